@@ -1,0 +1,98 @@
+//! A mapping whose keys are known: unknown ones and missing ones are reported once, here.
+
+use super::{Diagnostic, Diagnostics, Node};
+
+/// The entries of a mapping, checked against the keys that it may have.
+#[derive(Clone, Copy)]
+pub struct Mapping<'n> {
+    node: &'n Node,
+    noun: &'n str,
+}
+
+impl<'n> Mapping<'n> {
+    /// The node as a mapping with no other keys than `keys`. Reports what is wrong; `None` if it is no mapping.
+    pub fn read(node: &'n Node, noun: &'n str, keys: &[&str], problems: &mut Diagnostics) -> Option<Self> {
+        let Some(entries) = node.entries() else {
+            problems.wrong_shape(node, noun, "a mapping of keys to values");
+            return None;
+        };
+        for entry in entries.iter().filter(|e| !keys.contains(&e.key.text.as_str())) {
+            problems.unknown_key(&entry.key, noun, keys.iter().copied());
+        }
+        Some(Self { node, noun })
+    }
+
+    /// The node itself.
+    pub fn node(&self) -> &'n Node {
+        self.node
+    }
+
+    /// The value under a key; `key:` with nothing behind it counts as absent.
+    pub fn get(&self, key: &str) -> Option<&'n Node> {
+        self.node.get(key).filter(|n| n.shape() != "nothing")
+    }
+
+    /// The value under a key that must be there.
+    pub fn require(&self, key: &str, problems: &mut Diagnostics) -> Option<&'n Node> {
+        let found = self.get(key);
+        if found.is_none() {
+            problems.push(Diagnostic::error(self.node.span, format!("{} needs `{key}`", self.noun)));
+        }
+        found
+    }
+
+    /// The text under a key.
+    pub fn text(&self, key: &str, problems: &mut Diagnostics) -> Option<&'n str> {
+        let node = self.get(key)?;
+        if node.text().is_none() {
+            problems.wrong_shape(node, &format!("`{key}`"), "a text");
+        }
+        node.text()
+    }
+
+    /// The text under a key that must be there.
+    pub fn require_text(&self, key: &str, problems: &mut Diagnostics) -> Option<&'n str> {
+        self.require(key, problems).and_then(|_| self.text(key, problems))
+    }
+
+    /// The texts under a key, one or a list of them, each with its node.
+    pub fn texts(&self, key: &str, problems: &mut Diagnostics) -> Vec<(&'n Node, &'n str)> {
+        let nodes = self.get(key).map(Node::one_or_many).unwrap_or_default();
+        let mut texts = Vec::with_capacity(nodes.len());
+        for node in nodes {
+            match node.text() {
+                Some(text) => texts.push((node, text)),
+                None => problems.wrong_shape(node, &format!("an element of `{key}`"), "a text"),
+            }
+        }
+        texts
+    }
+
+    /// `true` or `false` under a key.
+    pub fn yes_no(&self, key: &str, problems: &mut Diagnostics) -> Option<bool> {
+        let node = self.get(key)?;
+        let answer = match &node.content {
+            super::Content::Scalar(scalar) => scalar.as_bool(),
+            _ => None,
+        };
+        if answer.is_none() {
+            problems.wrong_shape(node, &format!("`{key}`"), "`true` or `false`");
+        }
+        answer
+    }
+
+    /// One of a few words under a key, by its position in `words`.
+    pub fn one_of(&self, key: &str, words: &[&str], problems: &mut Diagnostics) -> Option<usize> {
+        let node = self.get(key)?;
+        let text = self.text(key, problems)?;
+        let found = words.iter().position(|w| *w == text);
+        if found.is_none() {
+            let help = match super::closest(text, words.iter().copied()) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("one of: {}", words.join(", ")),
+            };
+            problems.push(Diagnostic::error(node.span, format!("`{text}` is no `{key}`")).help(help));
+        }
+        found
+    }
+}

@@ -1,0 +1,122 @@
+//! Texts that were read, and places in them.
+
+use std::sync::OnceLock;
+
+/// Names one of the [`Sources`] of a run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct SourceId(u32);
+
+/// A stretch of a source's text, in bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Span {
+    /// The text that is meant.
+    pub source: SourceId,
+    /// First byte.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+}
+
+/// Where a person finds something: line and column count from 1, columns in characters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    /// Line, from 1.
+    pub line: usize,
+    /// Column, from 1, in characters.
+    pub column: usize,
+}
+
+/// One text with its name as shown to people: usually a path.
+#[derive(Debug)]
+pub struct Source {
+    name: String,
+    text: String,
+    /// The line number of the text's first line, where the text is a part of a larger one.
+    first_line: usize,
+    line_starts: OnceLock<Vec<usize>>,
+}
+
+impl Source {
+    /// A text by its name.
+    pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
+        Self { name: name.into(), text: text.into(), first_line: 1, line_starts: OnceLock::new() }
+    }
+
+    /// Says that the text begins at line `first_line` of the file it was taken from.
+    #[must_use]
+    pub fn starting_at_line(mut self, first_line: usize) -> Self {
+        self.first_line = first_line;
+        self
+    }
+
+    /// The name as shown to people.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The whole text.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The line number that the text's first line bears.
+    pub fn first_line(&self) -> usize {
+        self.first_line
+    }
+
+    /// Line and column of a byte offset; an offset beyond the end is the end.
+    pub fn place(&self, offset: usize) -> Place {
+        let starts = self.line_starts.get_or_init(|| {
+            let breaks = self.text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(i, _)| i + 1);
+            std::iter::once(0).chain(breaks).collect()
+        });
+        let line = starts.partition_point(|start| *start <= offset).saturating_sub(1);
+        let start = starts.get(line).copied().unwrap_or(0);
+        let before = self.text.get(start..offset.min(self.text.len())).unwrap_or("");
+        Place { line: line + self.first_line, column: before.chars().count() + 1 }
+    }
+}
+
+/// All texts of a run, so that a [`Span`] stays small.
+#[derive(Debug, Default)]
+pub struct Sources(Vec<Source>);
+
+impl Sources {
+    /// Takes a text in.
+    pub fn add(&mut self, source: Source) -> SourceId {
+        let id = SourceId(u32::try_from(self.0.len()).unwrap_or(u32::MAX));
+        self.0.push(source);
+        id
+    }
+
+    /// The text of that id, if it is one of these.
+    pub fn get(&self, id: SourceId) -> Option<&Source> {
+        self.0.get(id.0 as usize)
+    }
+
+    /// All texts in the order in which they were taken in.
+    pub fn iter(&self) -> impl Iterator<Item = (SourceId, &Source)> {
+        self.0.iter().enumerate().map(|(i, s)| (SourceId(u32::try_from(i).unwrap_or(u32::MAX)), s))
+    }
+
+    /// The stretch of text that a span covers.
+    pub fn text(&self, span: Span) -> &str {
+        self.get(span.source).and_then(|s| s.text().get(span.start..span.end)).unwrap_or("")
+    }
+
+    /// `file:line:column` of a span's start.
+    pub fn at(&self, span: Span) -> String {
+        match self.get(span.source) {
+            Some(source) => {
+                let Place { line, column } = source.place(span.start);
+                format!("{}:{line}:{column}", source.name())
+            }
+            None => "?".to_owned(),
+        }
+    }
+}
+
+/// Bytes as lower-case hexadecimal digits.
+pub fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|b| format!("{b:02x}")).collect()
+}

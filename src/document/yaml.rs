@@ -1,0 +1,205 @@
+//! YAML to a tree with places.
+//!
+//! Built on the event parser, not on serde: serde stops at the first mistake and turns `0301` into a number.
+//! After a syntax error the part read so far is kept, so that the rest of what a person wrote is still checked.
+
+use std::collections::HashSet;
+
+use serde_yaml::granit_parser::{Event, Parser, ScalarStyle, Span as YamlSpan};
+
+use super::{Content, Diagnostic, Diagnostics, Entry, Key, MAX_DEPTH, MAX_NODES, Node, Scalar, Source, SourceId, Span};
+
+/// Reads the one document of `source`. `None` if it holds none, which is reported.
+pub fn read_yaml(id: SourceId, source: &Source, problems: &mut Diagnostics) -> Option<Node> {
+    let mut builder = Builder { id, len: source.text().len(), open: Vec::new(), root: None, anchors: Vec::new(), nodes: 0, problems };
+    for event in Parser::new_from_str(source.text()) {
+        match event {
+            Ok((event, span)) => {
+                if !builder.take(event, &span) {
+                    break;
+                }
+            }
+            Err(error) => {
+                let at = error.marker().byte_offset().unwrap_or(0);
+                let at = Span { source: id, start: at.min(builder.len), end: (at + 1).min(builder.len) };
+                let message = format!("this is not YAML from here on: {}", plain_words(&error.info().to_string()));
+                builder.problems.push(Diagnostic::error(at, message).help("what stands before this place was read; mend it and run again"));
+                break;
+            }
+        }
+    }
+    let root = builder.finish();
+    if root.is_none() && !problems.has_errors() {
+        let start = Span { source: id, start: 0, end: 0 };
+        problems.push(Diagnostic::error(start, "the file is empty").help("an empty file cannot say that nothing moved"));
+    }
+    root
+}
+
+/// The parser's message in the house's style: lower case, no full stop.
+fn plain_words(message: &str) -> String {
+    let mut chars = message.trim_end_matches('.').chars();
+    chars.next().map(|first| first.to_lowercase().chain(chars).collect()).unwrap_or_default()
+}
+
+struct Builder<'a> {
+    id: SourceId,
+    len: usize,
+    open: Vec<Open>,
+    root: Option<Node>,
+    anchors: Vec<(usize, Node)>,
+    nodes: usize,
+    problems: &'a mut Diagnostics,
+}
+
+/// A list or mapping that has not ended yet.
+struct Open {
+    start: Span,
+    anchor: usize,
+    kind: OpenKind,
+}
+
+enum OpenKind {
+    List(Vec<Node>),
+    Map { entries: Vec<Entry>, seen: HashSet<String>, key: Option<PendingKey> },
+}
+
+/// A key whose value is still to come; `None` inside stands for one that was refused.
+struct PendingKey(Option<Key>);
+
+impl Builder<'_> {
+    /// Takes one event; false to stop reading.
+    fn take(&mut self, event: Event<'_>, span: &YamlSpan) -> bool {
+        let at = self.span(span);
+        match event {
+            Event::DocumentStart(..) if self.root.is_some() => {
+                self.problems.push(Diagnostic::error(at, "a second document in the same file").help("one incident or rule file holds one document; split the file at `---`"));
+                return false;
+            }
+            Event::Scalar(text, style, anchor, tag) => {
+                if let Some(tag) = tag.filter(|t| !t.is_yaml_core_schema()) {
+                    self.problems.push(Diagnostic::error(at, format!("the tag `{}` means nothing here", tag.original())).help("leave the tag out"));
+                }
+                let plain = style == ScalarStyle::Plain;
+                let node = Node { span: at, content: Content::Scalar(Scalar { text: text.into_owned(), plain }) };
+                return self.place(node, anchor);
+            }
+            Event::SequenceStart(_, anchor, _) => return self.begin(at, anchor, OpenKind::List(Vec::new())),
+            Event::MappingStart(_, anchor, _) => {
+                return self.begin(at, anchor, OpenKind::Map { entries: Vec::new(), seen: HashSet::new(), key: None });
+            }
+            Event::SequenceEnd | Event::MappingEnd => return self.end(at.end),
+            Event::Alias(anchor) => {
+                let Some(mut node) = self.anchors.iter().rev().find(|(a, _)| *a == anchor).map(|(_, n)| n.clone()) else {
+                    self.problems.push(Diagnostic::error(at, "this alias points into what it stands in").help("write the value out"));
+                    return self.place(null(at), 0);
+                };
+                self.nodes += size(&node);
+                node.span = at;
+                return self.place(node, 0);
+            }
+            _ => {}
+        }
+        true
+    }
+
+    fn span(&self, span: &YamlSpan) -> Span {
+        let start = span.start.byte_offset().unwrap_or(0).min(self.len);
+        let end = span.end.byte_offset().unwrap_or(start).clamp(start, self.len);
+        Span { source: self.id, start, end }
+    }
+
+    fn begin(&mut self, start: Span, anchor: usize, kind: OpenKind) -> bool {
+        if self.open.len() >= MAX_DEPTH {
+            self.problems.push(
+                Diagnostic::error(start, format!("nested deeper than {MAX_DEPTH} levels")).help("nothing in the format needs that; what stands before this place was read"),
+            );
+            return false;
+        }
+        self.open.push(Open { start, anchor, kind });
+        true
+    }
+
+    fn end(&mut self, end: usize) -> bool {
+        let Some(open) = self.open.pop() else { return true };
+        let content = match open.kind {
+            OpenKind::List(elements) => Content::List(elements),
+            OpenKind::Map { entries, .. } => Content::Map(entries),
+        };
+        let span = Span { end: end.max(open.start.start), ..open.start };
+        self.place(Node { span, content }, open.anchor)
+    }
+
+    /// Puts a finished node where it belongs: under the pending key, into the list, or as the root.
+    fn place(&mut self, node: Node, anchor: usize) -> bool {
+        self.nodes += 1;
+        if self.nodes > MAX_NODES {
+            self.problems.push(
+                Diagnostic::error(node.span, format!("the document unfolds to more than {MAX_NODES} values"))
+                    .help("an alias may repeat a large part too often; write NDJSON for large inputs"),
+            );
+            return false;
+        }
+        if anchor != 0 {
+            self.anchors.push((anchor, node.clone()));
+        }
+        match self.open.last_mut().map(|o| &mut o.kind) {
+            None => self.root = Some(node),
+            Some(OpenKind::List(elements)) => elements.push(node),
+            Some(OpenKind::Map { entries, seen, key }) => match key.take() {
+                None => *key = Some(PendingKey(accept_key(node, entries, seen, self.problems))),
+                Some(PendingKey(Some(k))) => entries.push(Entry { key: k, value: node }),
+                Some(PendingKey(None)) => {}
+            },
+        }
+        true
+    }
+
+    /// Closes what a syntax error or a limit left open.
+    fn finish(mut self) -> Option<Node> {
+        while !self.open.is_empty() {
+            if let Some(Open { kind: OpenKind::Map { entries, key, .. }, .. }) = self.open.last_mut()
+                && let Some(PendingKey(Some(k))) = key.take()
+            {
+                let span = k.span;
+                entries.push(Entry { key: k, value: null(span) });
+            }
+            self.nodes = 0;
+            self.end(self.len);
+        }
+        self.root
+    }
+}
+
+fn accept_key(node: Node, entries: &[Entry], seen: &mut HashSet<String>, problems: &mut Diagnostics) -> Option<Key> {
+    let Content::Scalar(scalar) = node.content else {
+        problems.push(Diagnostic::error(node.span, "a key is a word, not a list or a mapping"));
+        return None;
+    };
+    if scalar.text == "<<" && scalar.plain {
+        problems.push(Diagnostic::error(node.span, "merge keys are not part of the format").help("write the keys out"));
+        return None;
+    }
+    if !seen.insert(scalar.text.clone()) {
+        let first = entries.iter().find(|e| e.key.text == scalar.text).map(|e| e.key.span);
+        let mut problem = Diagnostic::error(node.span, format!("the key `{}` stands twice in the same mapping", scalar.text));
+        if first.is_some() {
+            problem = problem.help("the first was read and this one was not; keep one of them");
+        }
+        problems.push(problem);
+        return None;
+    }
+    Some(Key { span: node.span, text: scalar.text })
+}
+
+fn null(span: Span) -> Node {
+    Node { span, content: Content::Scalar(Scalar { text: String::new(), plain: true }) }
+}
+
+fn size(node: &Node) -> usize {
+    1 + match &node.content {
+        Content::Scalar(_) => 0,
+        Content::List(elements) => elements.iter().map(size).sum(),
+        Content::Map(entries) => entries.iter().map(|e| 1 + size(&e.value)).sum(),
+    }
+}

@@ -1,0 +1,225 @@
+//! A whole run: every rule on every transaction of every incident.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use crate::facts::{Route, Truth};
+use crate::intake::Reported;
+use crate::rulebook::{Deadline, RegimeId, Rule, RuleKind, Rulebook};
+
+use super::{Case, Ledger, Outcome, Standing, Verdict, decide};
+
+/// What a run is asked to do.
+#[derive(Debug, Default, Clone)]
+pub struct Options {
+    /// Hides rules, listings, notices and approvals made after this day.
+    pub known_on: Option<NaiveDate>,
+    /// Only the rules of this regime.
+    pub regime: Option<RegimeId>,
+    /// Keep the outcomes without a finding too.
+    pub keep_all: bool,
+}
+
+/// Everything that follows from the facts.
+#[derive(Debug)]
+pub struct Assessment<'a> {
+    /// The law.
+    pub rulebook: &'a Rulebook,
+    /// The incidents, in the order of the intake.
+    pub incidents: Vec<IncidentAssessment<'a>>,
+    /// What hung on lists that were not given.
+    pub not_assessed: Vec<NotAssessed>,
+    /// The totals.
+    pub ledger: &'a Ledger,
+    /// The day as of which the law was asked.
+    pub known_on: Option<NaiveDate>,
+}
+
+/// One incident.
+#[derive(Debug)]
+pub struct IncidentAssessment<'a> {
+    /// The facts.
+    pub reported: &'a Reported,
+    /// Its transactions, in their order.
+    pub transactions: Vec<TransactionAssessment<'a>>,
+}
+
+/// One transaction.
+#[derive(Debug)]
+pub struct TransactionAssessment<'a> {
+    /// Its position in the incident.
+    pub index: usize,
+    /// On how good a word it stands as a whole.
+    pub standing: Standing,
+    /// The findings, the worst first, then by severity and rule.
+    pub findings: Vec<Outcome<'a>>,
+    /// Outcomes without a finding, if they were to be kept.
+    pub others: Vec<Outcome<'a>>,
+    /// Duties that arise.
+    pub duties: Vec<DutyNotice<'a>>,
+    /// Red flags and notices.
+    pub warnings: Vec<Warning>,
+}
+
+/// A duty that arises from a transaction.
+#[derive(Debug, Clone)]
+pub struct DutyNotice<'a> {
+    /// The rule that commands it.
+    pub rule: &'a Rule,
+    /// The last day, where there is one.
+    pub by: Option<NaiveDate>,
+}
+
+/// Something to be looked at that is no finding.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Warning {
+    /// The way to the fact that raises it.
+    pub route: Route,
+    /// What is to be looked at.
+    pub text: String,
+}
+
+/// Rules whose answer hung on something that was not given.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NotAssessed {
+    /// The rules' ids.
+    pub rules: Vec<String>,
+    /// In how many transactions.
+    pub transactions: usize,
+    /// Why.
+    pub because: String,
+}
+
+impl TransactionAssessment<'_> {
+    /// The worst finding's verdict.
+    pub fn verdict(&self) -> Option<Verdict> {
+        self.findings.iter().filter_map(|f| f.verdict).max()
+    }
+}
+
+impl IncidentAssessment<'_> {
+    /// The worst transaction's verdict.
+    pub fn verdict(&self) -> Option<Verdict> {
+        self.transactions.iter().filter_map(TransactionAssessment::verdict).max()
+    }
+}
+
+impl<'a> Assessment<'a> {
+    /// The worst incident's verdict.
+    pub fn verdict(&self) -> Option<Verdict> {
+        self.incidents.iter().filter_map(IncidentAssessment::verdict).max()
+    }
+
+    /// All transactions with their incidents.
+    pub fn transactions(&self) -> impl Iterator<Item = (&IncidentAssessment<'a>, &TransactionAssessment<'a>)> {
+        self.incidents.iter().flat_map(|i| i.transactions.iter().map(move |t| (i, t)))
+    }
+
+    /// How many findings have a verdict.
+    pub fn count(&self, verdict: Verdict) -> usize {
+        self.transactions().flat_map(|(_, t)| &t.findings).filter(|f| f.verdict == Some(verdict)).count()
+    }
+}
+
+/// Asks every rule about every transaction. The ledger has counted the same incidents.
+pub fn assess<'a>(rulebook: &'a Rulebook, incidents: &'a [Reported], ledger: &'a Ledger, options: &Options) -> Assessment<'a> {
+    let mut open: BTreeMap<&str, usize> = BTreeMap::new();
+    let assessed: Vec<IncidentAssessment<'a>> = incidents
+        .iter()
+        .map(|reported| {
+            let cases = (0..reported.transactions().len()).map(|index| transaction(rulebook, reported, index, options, ledger, &mut open));
+            IncidentAssessment { reported, transactions: cases.flatten().collect() }
+        })
+        .collect();
+    let mut not_assessed = Vec::new();
+    if !open.is_empty() {
+        not_assessed.push(NotAssessed {
+            rules: open.keys().map(|r| (*r).to_owned()).collect(),
+            transactions: open.values().copied().max().unwrap_or(0),
+            because: "no designations list was given".to_owned(),
+        });
+    }
+    Assessment { rulebook, incidents: assessed, not_assessed, ledger, known_on: options.known_on }
+}
+
+fn transaction<'a>(
+    rulebook: &'a Rulebook,
+    reported: &'a Reported,
+    index: usize,
+    options: &Options,
+    ledger: &'a Ledger,
+    open: &mut BTreeMap<&'a str, usize>,
+) -> Option<TransactionAssessment<'a>> {
+    let case = Case::new(rulebook, reported, index, options.known_on, Some(ledger))?;
+    let mut assessed = TransactionAssessment { index, standing: case.standing, findings: Vec::new(), others: Vec::new(), duties: Vec::new(), warnings: Vec::new() };
+    let mut without_link = false;
+    for (_, rule) in rulebook.rules().filter(|(_, r)| options.regime.is_none_or(|id| r.regime == id)) {
+        let mut not_assessed = false;
+        for case in case.for_each_item(rule.binds_item) {
+            let outcome = decide(rule, &case);
+            not_assessed |= outcome.not_assessed;
+            without_link |= outcome.when.truth == Truth::Unknown && outcome.nexus == Truth::Unknown && !outcome.not_assessed;
+            warn(&outcome, &mut assessed.warnings);
+            if outcome.duty_open {
+                assessed.duties.push(DutyNotice { rule, by: last_day(rule) });
+            }
+            if outcome.verdict.is_some() {
+                assessed.findings.push(outcome);
+            } else if options.keep_all {
+                assessed.others.push(outcome);
+            }
+        }
+        if not_assessed {
+            *open.entry(rule.id.as_str()).or_default() += 1;
+        }
+    }
+    if without_link {
+        let text = "no link to a sanctioned State or person could be established or excluded".to_owned();
+        assessed.warnings.push(Warning { route: Route::here(), text });
+    }
+    duties_beside(rulebook, &mut assessed);
+    assessed.warnings.sort();
+    assessed.warnings.dedup();
+    assessed.findings.sort_by(|a, b| {
+        let key = |o: &Outcome<'_>| (std::cmp::Reverse(o.verdict), std::cmp::Reverse(o.rule.severity));
+        key(a).cmp(&key(b)).then_with(|| a.rule.id.cmp(&b.rule.id)).then(a.item.cmp(&b.item))
+    });
+    Some(assessed)
+}
+
+/// Red flags that the proofs met on their way.
+fn warn(outcome: &Outcome<'_>, warnings: &mut Vec<Warning>) {
+    if outcome.verdict.is_none() {
+        return;
+    }
+    outcome.when.leaves(&mut |_, leaf| {
+        if let Some(note) = leaf.note.as_deref().filter(|n| n.ends_with("disagree")) {
+            warnings.push(Warning { route: leaf.route.clone(), text: format!("code and description disagree: {note}") });
+        }
+    });
+}
+
+/// Duties that a finding brings with it, unless they are answered already.
+fn duties_beside<'a>(rulebook: &'a Rulebook, assessed: &mut TransactionAssessment<'a>) {
+    let breaches = assessed.findings.iter().filter(|f| matches!(f.verdict, Some(Verdict::Violation | Verdict::PotentialViolation)));
+    let named: Vec<&str> = breaches.flat_map(|f| f.rule.duties.iter().map(String::as_str)).collect();
+    for id in named {
+        let answered = assessed.findings.iter().any(|f| f.rule.id == id);
+        if let (Some(rule), false) = (rulebook.find_rule(id), answered) {
+            assessed.duties.push(DutyNotice { rule, by: last_day(rule) });
+        }
+    }
+    assessed.duties.sort_by(|a, b| a.rule.id.cmp(&b.rule.id));
+    assessed.duties.dedup_by(|a, b| a.rule.id == b.rule.id);
+}
+
+fn last_day(rule: &Rule) -> Option<NaiveDate> {
+    match &rule.kind {
+        RuleKind::Duty(duty) => match duty.deadline {
+            Some(Deadline::Day(day)) => Some(day),
+            _ => None,
+        },
+        RuleKind::Prohibition => None,
+    }
+}

@@ -1,0 +1,152 @@
+//! Single facts against what a rule asks of them.
+
+use crate::facts::{Coded, HsCode, HsRange, Named, Period, Range, Term, Truth, Unit, Value, Words};
+use crate::rulebook::{Matcher, Measure, Vocabulary, When};
+
+use super::Cause;
+
+/// The truth of a comparison, and why it is open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Answer {
+    pub(super) truth: Truth,
+    pub(super) cause: Option<Cause>,
+}
+
+impl Answer {
+    pub(super) fn known(truth: impl Into<Truth>) -> Self {
+        Self { truth: truth.into(), cause: None }.imprecise_if_open()
+    }
+
+    pub(super) fn open(cause: Cause) -> Self {
+        Self { truth: Truth::Unknown, cause: Some(cause) }
+    }
+
+    fn imprecise_if_open(self) -> Self {
+        let cause = (self.truth == Truth::Unknown).then_some(self.cause.unwrap_or(Cause::Imprecise));
+        Self { cause, ..self }
+    }
+
+    /// Any of several; an open one gives its cause.
+    pub(super) fn any(answers: impl IntoIterator<Item = Answer>) -> Self {
+        answers.into_iter().fold(Answer::known(false), |best, next| if next.truth > best.truth { next } else { best })
+    }
+
+    /// All of several; an open one gives its cause.
+    pub(super) fn all(answers: impl IntoIterator<Item = Answer>) -> Self {
+        answers.into_iter().fold(Answer::known(true), |worst, next| if next.truth < worst.truth { next } else { worst })
+    }
+}
+
+/// Whether a value is as a matcher asks. Dates that refer to other facts are resolved by the caller.
+pub(super) fn compare(value: Value<'_>, matcher: &Matcher, vocabulary: &Vocabulary) -> Answer {
+    let not_told = Answer::open(Cause::NotTold);
+    if let Matcher::Given(wanted) = matcher {
+        return Answer::known(is_given(value) == *wanted);
+    }
+    match (value, matcher) {
+        (Value::Terms(coded), Matcher::Terms(sought)) => terms(coded, sought, vocabulary),
+        (Value::Hs(coded), Matcher::Hs(ranges)) => codes(coded, ranges),
+        (Value::Text(text), matcher) => text.map_or(not_told, |t| texts(&[t], matcher)),
+        (Value::Texts(list), matcher) => list.map_or(not_told, |l| texts(&l.iter().map(String::as_str).collect::<Vec<_>>(), matcher)),
+        (Value::Identifiers(list), matcher) => list.map_or(not_told, |l| texts(&l.iter().map(|(_, n)| n.as_str()).collect::<Vec<_>>(), matcher)),
+        (Value::Imo(imo), matcher) => imo.map_or(not_told, |imo| texts(&[imo.to_string().as_str()], matcher)),
+        (Value::Amount(amount), Matcher::Measure(bounds)) => amount.map_or(not_told, |a| measure(&a.range, Some(a.unit), bounds, vocabulary)),
+        (Value::Count(range), Matcher::Measure(bounds)) => range.map_or(not_told, |r| measure(r, None, bounds, vocabulary)),
+        (Value::YesNo(answer), Matcher::YesNo(wanted)) => answer.map_or(not_told, |a| Answer::known(a == *wanted)),
+        _ => Answer::open(Cause::NotComparable),
+    }
+}
+
+fn is_given(value: Value<'_>) -> bool {
+    match value {
+        Value::Text(v) => v.is_some(),
+        Value::Texts(v) => v.is_some(),
+        Value::Terms(v) => !v.is_unknown(),
+        Value::Hs(v) => !v.is_unknown(),
+        Value::Amount(v) => v.is_some(),
+        Value::Count(v) => v.is_some(),
+        Value::Date(v) => v.is_some(),
+        Value::YesNo(v) => v.is_some(),
+        Value::Imo(v) => v.is_some(),
+        Value::Identifiers(v) => v.is_some(),
+        Value::One(v) => v.is_some(),
+        Value::Many(v) => v.is_some(),
+    }
+}
+
+/// True if one of the terms told is one of those sought or narrower. A broader one told does not match: reports are
+/// taken to be as exact as they could be.
+fn terms(coded: &Coded<Named>, sought: &[Term], vocabulary: &Vocabulary) -> Answer {
+    let matches = |term: Term| sought.iter().any(|s| vocabulary.is_a(term, *s));
+    match &coded.is {
+        Some(told) => Answer::any(told.iter().map(|named| match named {
+            Named::Term(term) => Answer::known(matches(*term)),
+            Named::Unlisted(_) => Answer::known(false),
+            Named::OneOf(could_be) => match could_be.iter().filter(|t| matches(**t)).count() {
+                0 => Answer::known(false),
+                n if n == could_be.len() => Answer::known(true),
+                _ => Answer::open(Cause::Ambiguous),
+            },
+        })),
+        None => {
+            let excluded = |s: &Term| coded.not.iter().any(|n| matches!(n, Named::Term(n) if vocabulary.is_a(*s, *n)));
+            if sought.iter().all(excluded) { Answer::known(false) } else { Answer::open(Cause::NotTold) }
+        }
+    }
+}
+
+fn codes(coded: &Coded<HsCode>, ranges: &[HsRange]) -> Answer {
+    match &coded.is {
+        Some(told) => Answer::known(Truth::any(told.iter().flat_map(|code| ranges.iter().map(move |r| r.contains(code))))),
+        None => Answer::open(Cause::NotTold),
+    }
+}
+
+fn texts(told: &[&str], matcher: &Matcher) -> Answer {
+    let told: Vec<Words> = told.iter().map(|t| Words::of(t)).collect();
+    match matcher {
+        Matcher::TextIs(sought) => Answer::known(told.iter().any(|t| sought.contains(t))),
+        Matcher::TextContains(sought) => Answer::known(told.iter().any(|t| sought.iter().any(|s| t.find(s).next().is_some()))),
+        _ => Answer::open(Cause::NotComparable),
+    }
+}
+
+fn measure(range: &Range, unit: Option<Unit>, bounds: &[Measure], vocabulary: &Vocabulary) -> Answer {
+    Answer::all(bounds.iter().map(|bound| {
+        let converted = match (unit, bound.unit) {
+            (None, None) => Some(*range),
+            (Some(from), Some(to)) => convert(range, from, to, vocabulary),
+            _ => None,
+        };
+        match converted {
+            // `over X` is "not at most X"; `at least X` is "not under X".
+            Some(range) if bound.at_most => Answer::known(range.at_most(bound.bound.low, bound.strictly)),
+            Some(range) => Answer::known(!range.at_most(bound.bound.low, !bound.strictly)),
+            None => Answer::open(Cause::NotComparable),
+        }
+    }))
+}
+
+/// A range in another unit, if both measure the same thing. Currencies are never converted.
+pub(super) fn convert(range: &Range, from: Unit, to: Unit, vocabulary: &Vocabulary) -> Option<Range> {
+    match (from, to) {
+        (from, to) if from == to => Some(*range),
+        (Unit::Of(from), Unit::Of(to)) => {
+            let (from, to) = (vocabulary.dimension(from)?, vocabulary.dimension(to)?);
+            let factor = (from.name == to.name).then(|| from.factor.checked_div(to.factor)).flatten()?;
+            Some(range.times(&Range::exactly(factor)))
+        }
+        _ => None,
+    }
+}
+
+/// A date against a bound that may be moved by days.
+pub(super) fn dates(date: &Period, when: When, bound: &Period, days: i64) -> Truth {
+    match (when, days) {
+        (When::Before, 0) => date.before(bound),
+        (When::Before, days) => date.until(&bound.shifted(-days)),
+        (When::After, 0) => date.after(bound),
+        (When::After | When::From, days) => date.since(&bound.shifted(days)),
+        (When::Until, days) => date.until(&bound.shifted(days)),
+    }
+}

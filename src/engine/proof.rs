@@ -1,0 +1,150 @@
+//! Proofs: which condition, which fact, what came of it.
+
+use std::borrow::Cow;
+
+use crate::document::Span;
+use crate::facts::{Route, Truth};
+
+use super::Standing;
+
+/// The truth of a condition and how it came about. The tree has the shape of the condition.
+#[derive(Debug, Clone)]
+pub struct Proof<'a> {
+    /// What came of it.
+    pub truth: Truth,
+    /// The condition, as it is shown.
+    pub text: Cow<'a, str>,
+    /// Where the condition stands in the rule file.
+    pub at: Option<Span>,
+    /// How it came about.
+    pub step: Step<'a>,
+}
+
+/// One step of a proof.
+#[derive(Debug, Clone)]
+pub enum Step<'a> {
+    /// All of these.
+    All(Vec<Proof<'a>>),
+    /// Any of these.
+    Any(Vec<Proof<'a>>),
+    /// Not this.
+    Not(Box<Proof<'a>>),
+    /// What a definition asks.
+    Definition(Box<Proof<'a>>),
+    /// Any of the elements of a list, each with its route.
+    Some(Vec<(Route, Proof<'a>)>),
+    /// A fact.
+    Leaf(Leaf),
+}
+
+/// A fact that was asked for.
+#[derive(Debug, Clone)]
+pub struct Leaf {
+    /// The way to the fact.
+    pub route: Route,
+    /// What it is, as people read it; `None` if it is not told.
+    pub value: Option<String>,
+    /// Why it leaves the condition open, where it does.
+    pub cause: Option<Cause>,
+    /// More to say: which term was found, which total was counted.
+    pub note: Option<String>,
+    /// On how good a word it rests; `None` for what is no fact of the report.
+    pub standing: Option<Standing>,
+}
+
+/// Why a fact leaves a condition open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cause {
+    /// The report does not tell it.
+    NotTold,
+    /// It is told by a name that several bear.
+    Ambiguous,
+    /// It is told, but not exactly enough.
+    Imprecise,
+    /// It can be answered only with a list of designated persons, and none was given.
+    NotAssessed,
+    /// It is told in a unit that cannot be converted.
+    NotComparable,
+}
+
+impl<'a> Proof<'a> {
+    /// A proof that rests on one fact.
+    pub fn leaf(truth: Truth, text: impl Into<Cow<'a, str>>, at: Option<Span>, leaf: Leaf) -> Self {
+        Self { truth, text: text.into(), at, step: Step::Leaf(leaf) }
+    }
+
+    /// All of several proofs.
+    pub fn all(text: impl Into<Cow<'a, str>>, at: Option<Span>, proofs: Vec<Proof<'a>>) -> Self {
+        Self { truth: Truth::all(proofs.iter().map(|p| p.truth)), text: text.into(), at, step: Step::All(proofs) }
+    }
+
+    /// Any of several proofs.
+    pub fn any(text: impl Into<Cow<'a, str>>, at: Option<Span>, proofs: Vec<Proof<'a>>) -> Self {
+        Self { truth: Truth::any(proofs.iter().map(|p| p.truth)), text: text.into(), at, step: Step::Any(proofs) }
+    }
+
+    /// The leaves that carry the truth of this proof: without them it would not be what it is.
+    ///
+    /// Of several that each suffice, all are given: a reader wants to see every fact that speaks.
+    pub fn bearing(&self) -> Vec<&Proof<'a>> {
+        let mut found = Vec::new();
+        self.collect_bearing(self.truth, &mut found);
+        found
+    }
+
+    fn collect_bearing<'p>(&'p self, wanted: Truth, found: &mut Vec<&'p Proof<'a>>) {
+        if self.truth != wanted {
+            return;
+        }
+        match &self.step {
+            Step::All(proofs) | Step::Any(proofs) => proofs.iter().for_each(|p| p.collect_bearing(wanted, found)),
+            Step::Some(elements) => elements.iter().for_each(|(_, p)| p.collect_bearing(wanted, found)),
+            Step::Not(proof) => proof.collect_bearing(!wanted, found),
+            Step::Definition(proof) => proof.collect_bearing(wanted, found),
+            Step::Leaf(_) => found.push(self),
+        }
+    }
+
+    /// The weakest standing among the facts that the truth rests on; where one of several suffices, the strongest of them.
+    pub fn standing(&self) -> Option<Standing> {
+        self.standing_of(self.truth)
+    }
+
+    fn standing_of(&self, wanted: Truth) -> Option<Standing> {
+        let of = |proofs: &mut dyn Iterator<Item = &Proof<'a>>, one_suffices: bool| {
+            let standings = proofs.filter(|p| p.truth == wanted).filter_map(|p| p.standing_of(wanted));
+            if one_suffices { standings.max() } else { standings.min() }
+        };
+        match &self.step {
+            Step::All(proofs) => of(&mut proofs.iter(), wanted == Truth::False),
+            Step::Any(proofs) => of(&mut proofs.iter(), wanted == Truth::True),
+            Step::Some(elements) => of(&mut elements.iter().map(|(_, p)| p), wanted == Truth::True),
+            Step::Not(proof) => proof.standing_of(!wanted),
+            Step::Definition(proof) => proof.standing_of(wanted),
+            Step::Leaf(leaf) => leaf.standing,
+        }
+    }
+
+    /// The truth that would follow if every leaf open for `cause` had this truth instead.
+    pub fn assuming(&self, cause: Cause, truth: Truth) -> Truth {
+        match &self.step {
+            Step::All(proofs) => Truth::all(proofs.iter().map(|p| p.assuming(cause, truth))),
+            Step::Any(proofs) => Truth::any(proofs.iter().map(|p| p.assuming(cause, truth))),
+            Step::Some(elements) => Truth::any(elements.iter().map(|(_, p)| p.assuming(cause, truth))),
+            Step::Not(proof) => !proof.assuming(cause, truth),
+            Step::Definition(proof) => proof.assuming(cause, truth),
+            Step::Leaf(leaf) if leaf.cause == Some(cause) => truth,
+            Step::Leaf(_) => self.truth,
+        }
+    }
+
+    /// Calls `visit` for every leaf.
+    pub fn leaves<'p>(&'p self, visit: &mut impl FnMut(&'p Proof<'a>, &'p Leaf)) {
+        match &self.step {
+            Step::All(proofs) | Step::Any(proofs) => proofs.iter().for_each(|p| p.leaves(visit)),
+            Step::Some(elements) => elements.iter().for_each(|(_, p)| p.leaves(visit)),
+            Step::Not(proof) | Step::Definition(proof) => proof.leaves(visit),
+            Step::Leaf(leaf) => visit(self, leaf),
+        }
+    }
+}

@@ -1,0 +1,301 @@
+//! The reference evaluator: conditions as written, asked of a transaction, with the proof.
+
+use crate::facts::{
+    Authorisation, Coded, Determination, HsCode, Item, Kind, Named, Notification, Period, Range, Record, Route, Step as Way, Table, Truth, Unit, Value,
+};
+use crate::rulebook::{Bound, Condition, DateTest, GoodsId, ListId, Matcher, QuotaId, Test, When};
+
+use super::compare::{Answer, compare, dates};
+use super::show::shown;
+use super::standing::sources_of;
+use super::{Case, Cause, Leaf, Proof, Standing, Step, judge};
+
+/// Answers conditions about one case.
+#[derive(Clone, Copy)]
+pub struct Reasoner<'c, 'a> {
+    case: &'c Case<'a>,
+    /// A fact that is told by an ambiguous name counts as what was asked: for the nexus.
+    ambiguous_counts: bool,
+}
+
+/// The record in scope, the way to it, and on whose word it stands.
+#[derive(Clone)]
+struct Scope<'r> {
+    record: &'r dyn Record,
+    route: Route,
+    standing: Standing,
+}
+
+impl<'c, 'a> Reasoner<'c, 'a> {
+    /// A reasoner over a case.
+    pub fn new(case: &'c Case<'a>) -> Self {
+        Self { case, ambiguous_counts: false }
+    }
+
+    /// As [`Reasoner::new`], but an ambiguous name that could mean what was asked counts as meaning it.
+    pub fn giving_ambiguity_the_benefit(case: &'c Case<'a>) -> Self {
+        Self { case, ambiguous_counts: true }
+    }
+
+    /// The truth of a condition on the transaction, with its proof.
+    pub fn prove(&self, condition: &'a Condition) -> Proof<'a> {
+        let scope = Scope { record: self.case.transaction, route: Route::here(), standing: self.case.standing };
+        self.condition(condition, &scope)
+    }
+
+    fn condition(&self, condition: &'a Condition, scope: &Scope<'_>) -> Proof<'a> {
+        let (text, at) = (condition.text.as_str(), Some(condition.span));
+        match &condition.test {
+            Test::All(all) => Proof::all(text, at, all.iter().map(|c| self.condition(c, scope)).collect()),
+            Test::Any(any) => Proof::any(text, at, any.iter().map(|c| self.condition(c, scope)).collect()),
+            Test::Not(of) => {
+                let proof = self.condition(of, scope);
+                Proof { truth: !proof.truth, text: text.into(), at, step: Step::Not(Box::new(proof)) }
+            }
+            Test::Is(id) => match self.case.rulebook.definition(*id) {
+                Some(definition) => {
+                    let proof = self.condition(&definition.when, scope);
+                    Proof { truth: proof.truth, text: text.into(), at, step: Step::Definition(Box::new(proof)) }
+                }
+                None => self.leaf(condition, scope.route.clone(), scope, None, Answer::open(Cause::NotTold)),
+            },
+            Test::Inside { row, of } => self.inside(condition, *row, of, scope),
+            Test::Some { row, of } => self.some(condition, *row, of, scope),
+            Test::SomeSource(of) => self.some_source(condition, of),
+            Test::Fact { row, matcher } => self.fact(condition, *row, matcher, scope),
+            Test::Dated(test) => self.dated(condition, test, scope),
+            Test::Goods(lists) => self.goods(condition, lists, scope),
+            Test::Designated(lists) => self.designated(condition, lists, scope),
+            Test::Quota(quota) => self.quota(condition, *quota, scope),
+        }
+    }
+
+    fn leaf(&self, condition: &'a Condition, route: Route, scope: &Scope<'_>, value: Option<String>, answer: Answer) -> Proof<'a> {
+        let truth = match answer.cause {
+            Some(Cause::Ambiguous) if self.ambiguous_counts => Truth::True,
+            _ => answer.truth,
+        };
+        let cause = answer.cause.filter(|_| truth == Truth::Unknown);
+        Proof::leaf(truth, condition.text.as_str(), Some(condition.span), Leaf { route, value, cause, note: None, standing: Some(scope.standing) })
+    }
+
+    fn inside(&self, condition: &'a Condition, row: usize, of: &'a Condition, scope: &Scope<'_>) -> Proof<'a> {
+        let route = scope.route.then(Way::Key(key(scope.record.table(), row)));
+        match scope.record.value(row) {
+            Value::One(Some(Some(record))) => self.condition(of, &Scope { record, route, standing: scope.standing }),
+            Value::One(Some(None)) => self.leaf(condition, route, scope, Some("none".to_owned()), Answer::known(false)),
+            _ => {
+                let blank = Blank(inner_table(scope.record.table(), row));
+                self.condition(of, &Scope { record: &blank, route, standing: scope.standing })
+            }
+        }
+    }
+
+    fn some(&self, condition: &'a Condition, row: usize, of: &'a Condition, scope: &Scope<'_>) -> Proof<'a> {
+        let route = scope.route.then(Way::Key(key(scope.record.table(), row)));
+        let Value::Many(Some(list)) = scope.record.value(row) else {
+            return self.leaf(condition, route, scope, None, Answer::open(Cause::NotTold));
+        };
+        let is_items = std::ptr::eq(inner_table(scope.record.table(), row), Item::TABLE);
+        let bound = self.case.item.filter(|_| is_items);
+        let mut elements = Vec::new();
+        for index in 0..list.len() {
+            let Some(record) = list.record(index) else { continue };
+            if bound.is_some_and(|b| b != index) || self.is_hidden(record) {
+                continue;
+            }
+            let standing = Standing::of_element(record, self.case.reported, self.case.rulebook).unwrap_or(scope.standing);
+            let route = route.then(Way::Index(index));
+            let proof = self.condition(of, &Scope { record, route: route.clone(), standing });
+            elements.push((route, proof));
+        }
+        if elements.is_empty() {
+            return self.leaf(condition, route, scope, Some("none".to_owned()), Answer::known(false));
+        }
+        let truth = Truth::any(elements.iter().map(|(_, p)| p.truth));
+        Proof { truth, text: condition.text.as_str().into(), at: Some(condition.span), step: Step::Some(elements) }
+    }
+
+    /// Papers made after the day on which the law is asked are not known yet.
+    fn is_hidden(&self, record: &dyn Record) -> bool {
+        let table = record.table();
+        let is_paper = [Authorisation::TABLE, Notification::TABLE, Determination::TABLE].iter().any(|t| std::ptr::eq(*t, table));
+        let date = table.position("date").filter(|_| is_paper).map(|row| record.value(row));
+        matches!(date, Some(Value::Date(Some(date))) if self.case.hides(Some(date.from)))
+    }
+
+    fn some_source(&self, condition: &'a Condition, of: &'a Condition) -> Proof<'a> {
+        let here = Route::here().key("sources");
+        let standing = self.case.standing;
+        let named = sources_of(self.case.transaction.sources.as_deref(), self.case.reported);
+        let elements: Vec<_> = named
+            .map(|source| {
+                let index = self.case.reported.sources().iter().position(|s| std::ptr::eq(s, source)).unwrap_or(0);
+                let route = here.then(Way::Index(index));
+                let proof = self.condition(of, &Scope { record: source, route: route.clone(), standing });
+                (route, proof)
+            })
+            .collect();
+        let truth = Truth::any(elements.iter().map(|(_, p)| p.truth));
+        Proof { truth, text: condition.text.as_str().into(), at: Some(condition.span), step: Step::Some(elements) }
+    }
+
+    fn fact(&self, condition: &'a Condition, row: usize, matcher: &Matcher, scope: &Scope<'_>) -> Proof<'a> {
+        let value = scope.record.value(row);
+        let route = scope.route.then(Way::Key(key(scope.record.table(), row)));
+        let answer = match (value, matcher) {
+            (Value::Date(Some(date)), Matcher::Date(test)) => self.date(date, test),
+            (Value::Date(None), Matcher::Date(_)) => Answer::open(Cause::NotTold),
+            (value, matcher) => compare(value, matcher, &self.case.rulebook.vocabulary),
+        };
+        self.leaf(condition, route, scope, shown(value, &self.case.rulebook.vocabulary), answer)
+    }
+
+    fn date(&self, date: &Period, test: &DateTest) -> Answer {
+        Answer::all(test.bounds.iter().map(|(when, bound)| match self.bound(bound) {
+            Some(bound) => Answer::known(dates(date, *when, &bound, test.days)),
+            None => Answer::open(Cause::NotTold),
+        }))
+    }
+
+    fn bound(&self, bound: &Bound) -> Option<Period> {
+        let rows = match bound {
+            Bound::Fixed(period) => return Some(*period),
+            Bound::Fact(rows, _) => rows,
+        };
+        let mut record: &dyn Record = self.case.transaction;
+        for row in rows {
+            match record.value(*row) {
+                Value::One(Some(Some(inner))) => record = inner,
+                Value::Date(date) => return date.copied(),
+                _ => return None,
+            }
+        }
+        None
+    }
+
+    /// The record's own date; where only the lead is told, that.
+    fn dated(&self, condition: &'a Condition, test: &DateTest, scope: &Scope<'_>) -> Proof<'a> {
+        let table = scope.record.table();
+        let value = |key: &str| table.position(key).map(|row| scope.record.value(row));
+        let vocabulary = &self.case.rulebook.vocabulary;
+        match (value("date"), value("lead")) {
+            (Some(date @ Value::Date(Some(period))), _) => {
+                self.leaf(condition, scope.route.key("date"), scope, shown(date, vocabulary), self.date(period, test))
+            }
+            (_, Some(lead @ Value::Amount(Some(amount)))) => {
+                let answer = if is_days(amount.unit, self.case) { lead_answers(&amount.range, test) } else { Answer::open(Cause::NotComparable) };
+                self.leaf(condition, scope.route.key("lead"), scope, shown(lead, vocabulary), answer)
+            }
+            _ => self.leaf(condition, scope.route.key("date"), scope, None, Answer::open(Cause::NotTold)),
+        }
+    }
+
+    fn goods(&self, condition: &'a Condition, lists: &[GoodsId], scope: &Scope<'_>) -> Proof<'a> {
+        let index = scope.route.steps().last().and_then(|s| if let Way::Index(i) = s { Some(*i) } else { None });
+        let Some(item) = self.case.transaction.items.as_deref().and_then(|items| items.get(index?)) else {
+            return self.leaf(condition, scope.route.clone(), scope, None, Answer::open(Cause::NotTold));
+        };
+        let goods = &self.case.rulebook.goods;
+        let known = lists.iter().filter(|id| !self.case.hides(goods.get(**id).and_then(|l| l.in_force.from)));
+        let judged = known.map(|id| judge(goods, *id, item, self.case.date())).max_by_key(|j| j.truth);
+        let Some(judged) = judged else {
+            return self.leaf(condition, scope.route.clone(), scope, None, Answer::known(false));
+        };
+        let vocabulary = &self.case.rulebook.vocabulary;
+        let value = match judged.by {
+            "hs" => shown(Value::Hs(&item.hs), vocabulary),
+            _ => item.description.clone(),
+        };
+        let answer = Answer { truth: judged.truth, cause: judged.cause };
+        let mut proof = self.leaf(condition, scope.route.key(judged.by), scope, value, answer);
+        if let Step::Leaf(leaf) = &mut proof.step {
+            let flag = if judged.disagree { "; the code and the description disagree" } else { "" };
+            leaf.note = Some(format!("{}{flag}", judged.why));
+        }
+        proof
+    }
+
+    fn designated(&self, condition: &'a Condition, lists: &[ListId], scope: &Scope<'_>) -> Proof<'a> {
+        let route = scope.route.key("designated_as");
+        let row = scope.record.table().position("designated_as");
+        match row.map(|row| scope.record.value(row)) {
+            Some(Value::Texts(Some(references))) => {
+                let lists = || lists.iter().filter_map(|id| self.case.rulebook.list(*id));
+                let on_list = references.iter().any(|r| lists().any(|l| l.holds(r)));
+                self.leaf(condition, route, scope, Some(references.join(", ")), Answer::known(on_list))
+            }
+            _ => self.leaf(condition, route, scope, None, Answer::open(Cause::NotAssessed)),
+        }
+    }
+
+    fn quota(&self, condition: &'a Condition, quota: QuotaId, scope: &Scope<'_>) -> Proof<'a> {
+        let state = self.case.ledger.and_then(|ledger| ledger.state(quota, self.case));
+        let Some(state) = state else {
+            let item = self.case.item.map_or_else(Route::here, |i| Route::here().key("items").then(Way::Index(i)));
+            return self.leaf(condition, item.key("quantity"), scope, None, Answer::open(Cause::NotTold));
+        };
+        let answer = Answer { truth: state.within, cause: (state.within == Truth::Unknown).then_some(Cause::Imprecise) };
+        let standing = state.standing.unwrap_or(scope.standing);
+        let mut proof = self.leaf(condition, state.route.clone(), &Scope { standing, ..scope.clone() }, Some(state.total_in_words()), answer);
+        if let Step::Leaf(leaf) = &mut proof.step {
+            leaf.note = Some(state.in_words());
+        }
+        proof
+    }
+}
+
+fn key(table: &Table, row: usize) -> &'static str {
+    table.fields.get(row).map_or("?", |f| f.key)
+}
+
+fn inner_table(table: &'static Table, row: usize) -> &'static Table {
+    match table.fields.get(row).map(|f| f.kind) {
+        Some(Kind::One(inner) | Kind::Many(inner)) => inner,
+        _ => table,
+    }
+}
+
+fn is_days(unit: Unit, case: &Case<'_>) -> bool {
+    matches!(unit, Unit::Of(term) if case.rulebook.vocabulary.id(term) == "days")
+}
+
+/// `lead: 5 days` against `before: date, days: 5`: it tells how long before the event the notice was given.
+fn lead_answers(lead: &Range, test: &DateTest) -> Answer {
+    Answer::all(test.bounds.iter().map(|(when, bound)| match (when, bound) {
+        (When::Before, Bound::Fact(_, name)) if name == "date" => Answer::known(!lead.at_most(test.days.into(), test.days > 0)),
+        (When::Until, Bound::Fact(_, name)) if name == "date" => Answer::known(true),
+        _ => Answer::open(Cause::NotTold),
+    }))
+}
+
+/// A record of which nothing is told.
+struct Blank(&'static Table);
+
+static NO_TERMS: Coded<Named> = Coded { is: None, not: Vec::new() };
+static NO_CODES: Coded<HsCode> = Coded { is: None, not: Vec::new() };
+
+impl Record for Blank {
+    fn table(&self) -> &'static Table {
+        self.0
+    }
+    fn value(&self, row: usize) -> Value<'_> {
+        match self.0.fields.get(row).map(|f| f.kind) {
+            Some(Kind::Terms) => Value::Terms(&NO_TERMS),
+            Some(Kind::Hs) => Value::Hs(&NO_CODES),
+            Some(Kind::Texts) => Value::Texts(None),
+            Some(Kind::Amount) => Value::Amount(None),
+            Some(Kind::Count) => Value::Count(None),
+            Some(Kind::Date) => Value::Date(None),
+            Some(Kind::YesNo) => Value::YesNo(None),
+            Some(Kind::Imo) => Value::Imo(None),
+            Some(Kind::Identifiers) => Value::Identifiers(None),
+            Some(Kind::One(_)) => Value::One(None),
+            Some(Kind::Many(_)) => Value::Many(None),
+            Some(Kind::Text) | None => Value::Text(None),
+        }
+    }
+    fn slot(&mut self, _: usize) -> Option<crate::facts::Slot<'_>> {
+        None
+    }
+}

@@ -1,0 +1,68 @@
+//! On how good a word a fact rests.
+
+use crate::facts::{Coded, Named, Record, Source, Term, Transaction, Value};
+use crate::intake::Reported;
+use crate::rulebook::Rulebook;
+
+/// Alleged is weaker than established.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Standing {
+    /// Someone states it.
+    Alleged,
+    /// A source of a kind that establishes states it, or the report says that it is established.
+    Established,
+}
+
+impl Standing {
+    /// The word for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Standing::Alleged => "alleged",
+            Standing::Established => "established",
+        }
+    }
+
+    /// Of the transaction as a whole: its own `evidence`, else what its sources' kinds give. Without a source, alleged.
+    pub fn of_transaction(transaction: &Transaction, reported: &Reported, rulebook: &Rulebook) -> Self {
+        stated(&transaction.evidence, rulebook).unwrap_or_else(|| Self::of_sources(transaction.sources.as_deref(), reported, rulebook))
+    }
+
+    /// Of one element of a list, where it has evidence or sources of its own.
+    pub fn of_element(record: &dyn Record, reported: &Reported, rulebook: &Rulebook) -> Option<Self> {
+        let row = |key| record.table().position(key).map(|row| record.value(row));
+        if let Some(Value::Terms(evidence)) = row("evidence")
+            && let Some(standing) = stated(evidence, rulebook)
+        {
+            return Some(standing);
+        }
+        match row("sources") {
+            Some(Value::Texts(Some(sources))) => Some(Self::of_sources(Some(sources), reported, rulebook)),
+            _ => None,
+        }
+    }
+
+    fn of_sources(ids: Option<&[String]>, reported: &Reported, rulebook: &Rulebook) -> Self {
+        let establishes = |source: &Source| {
+            let terms = source.kind.is.as_deref().unwrap_or_default();
+            terms.iter().any(|named| matches!(named, Named::Term(term) if rulebook.evidence.establishes(*term, &rulebook.vocabulary)))
+        };
+        if sources_of(ids, reported).any(establishes) { Standing::Established } else { Standing::Alleged }
+    }
+}
+
+/// The sources that the ids name; all of the incident's if there are no ids.
+pub(super) fn sources_of<'a>(ids: Option<&'a [String]>, reported: &'a Reported) -> impl Iterator<Item = &'a Source> {
+    reported.sources().iter().filter(move |s| ids.is_none_or(|ids| s.id.as_ref().is_some_and(|id| ids.contains(id))))
+}
+
+fn stated(evidence: &Coded<Named>, rulebook: &Rulebook) -> Option<Standing> {
+    let word = |term: Term| match rulebook.vocabulary.id(term) {
+        "established" => Some(Standing::Established),
+        "alleged" => Some(Standing::Alleged),
+        _ => None,
+    };
+    evidence.is.as_deref()?.iter().find_map(|named| match named {
+        Named::Term(term) => word(*term),
+        _ => None,
+    })
+}

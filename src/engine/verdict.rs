@@ -1,0 +1,230 @@
+//! From proofs to a verdict: the steps of the design, one after another.
+
+use std::fmt;
+
+use crate::document::Span;
+use crate::facts::{Named, Route, Truth};
+use crate::rulebook::{Burden, Deadline, Duty, Exception, Force, InForce, NeedsDetermination, Rule, RuleKind};
+
+use super::ledger::stage;
+use super::missing::settling;
+use super::{Cap, Case, Cause, Determined, Leaf, Outcome, Proof, Reasoner, Standing, Unless};
+
+/// What the engine may say. The order is from best to worst.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Verdict {
+    /// Reached and satisfied.
+    Compliant,
+    /// Whether the rule reaches the facts hangs on facts that are not told.
+    InsufficientInformation,
+    /// A breach, but for the evidence, the force of the paragraph or a determination.
+    PotentialViolation,
+    /// A breach of what the Council decided, on established facts.
+    Violation,
+}
+
+impl Verdict {
+    /// All of them, the worst first.
+    pub const ALL: [Verdict; 4] = [Verdict::Violation, Verdict::PotentialViolation, Verdict::InsufficientInformation, Verdict::Compliant];
+
+    /// The word for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Verdict::Violation => "violation",
+            Verdict::PotentialViolation => "potential-violation",
+            Verdict::InsufficientInformation => "insufficient-information",
+            Verdict::Compliant => "compliant",
+        }
+    }
+}
+
+impl fmt::Display for Verdict {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.word())
+    }
+}
+
+/// Decides one rule for one case, with a bound item if the rule binds one.
+pub fn decide<'a>(rule: &'a Rule, case: &Case<'a>) -> Outcome<'a> {
+    let reasoner = Reasoner::new(case);
+    let when = reach(rule, case, &reasoner);
+    let nexus = case.rulebook.regime(rule.regime).map_or(Truth::True, |r| Reasoner::giving_ambiguity_the_benefit(case).prove(&r.nexus).truth);
+    let exceptions: Vec<Unless<'a>> = rule
+        .exceptions
+        .iter()
+        .filter(|e| !case.hides(e.authority.first().map(|c| c.adopted)))
+        .map(|exception| Unless { exception, proof: excepted(exception, case, &reasoner) })
+        .collect();
+    let fulfilled = match &rule.kind {
+        RuleKind::Duty(duty) => Some(reasoner.prove(&duty.fulfilled)),
+        RuleKind::Prohibition => None,
+    };
+    let determined = rule.needs_determination.as_ref().and_then(|needs| determination(needs, case, &reasoner));
+    let standing = when.standing().unwrap_or(case.standing);
+    let item = case.item.filter(|_| rule.binds_item);
+    let outcome = Outcome {
+        rule, item, verdict: None, when, nexus, exceptions, determined, fulfilled, caps: Vec::new(), standing, missing: Vec::new(), not_assessed: false,
+        duty_open: false,
+    };
+    conclude(outcome, case)
+}
+
+/// The condition of the rule with its time, and for a prohibition that the act is not an authority's own.
+fn reach<'a>(rule: &'a Rule, case: &Case<'a>, reasoner: &Reasoner<'_, 'a>) -> Proof<'a> {
+    let mut all = vec![in_force(rule.in_force, rule.span, case)];
+    if case.hides(rule.made_on()) {
+        let leaf = Leaf { route: Route::here(), value: None, cause: None, note: None, standing: None };
+        all.push(Proof::leaf(Truth::False, "already made on the day that the law is asked for", Some(rule.span), leaf));
+    }
+    if !rule.is_duty() {
+        all.extend(authority_act(rule.span, case));
+    }
+    all.push(reasoner.prove(&rule.when));
+    Proof::all(rule.id.as_str(), Some(rule.span), all)
+}
+
+/// The date of the transaction against an interval, as one more fact.
+fn in_force<'a>(interval: InForce, at: Span, case: &Case<'a>) -> Proof<'a> {
+    let text = match (interval.from, interval.to) {
+        (None, None) => "in force at all times".to_owned(),
+        (Some(from), None) => format!("in force from {from}"),
+        (None, Some(to)) => format!("in force until {to}"),
+        (Some(from), Some(to)) => format!("in force from {from} to {to}"),
+    };
+    let date = case.date();
+    let truth = match date {
+        Some(date) => date.within(interval.from, interval.to),
+        None if interval == InForce::default() => Truth::True,
+        None => Truth::Unknown,
+    };
+    let cause = (truth == Truth::Unknown).then_some(if date.is_some() { Cause::Imprecise } else { Cause::NotTold });
+    let leaf = Leaf { route: Route::here().key("date"), value: date.map(|d| d.to_string()), cause, note: None, standing: None };
+    Proof::leaf(truth, text, Some(at), leaf)
+}
+
+/// A State that seizes arms does not procure them. Said only where it decides something.
+fn authority_act<'a>(at: Span, case: &Case<'a>) -> Option<Proof<'a>> {
+    let activities = case.transaction.activity.is.as_deref().filter(|a| !a.is_empty())?;
+    let vocabulary = &case.rulebook.vocabulary;
+    let all_acts = activities.iter().all(|n| matches!(n, Named::Term(t) if vocabulary.is_act_of_authority(*t)));
+    let value = activities.iter().filter_map(|n| if let Named::Term(t) = n { Some(vocabulary.id(*t)) } else { None }).collect::<Vec<_>>().join(", ");
+    let leaf = Leaf { route: Route::here().key("activity"), value: Some(value), cause: None, note: None, standing: Some(case.standing) };
+    all_acts.then(|| Proof::leaf(Truth::False, "an act other than an authority's own enforcement", Some(at), leaf))
+}
+
+fn excepted<'a>(exception: &'a Exception, case: &Case<'a>, reasoner: &Reasoner<'_, 'a>) -> Proof<'a> {
+    let when = reasoner.prove(&exception.when);
+    if exception.in_force == InForce::default() {
+        return when;
+    }
+    Proof::all(exception.id.as_str(), Some(exception.span), vec![in_force(exception.in_force, exception.span, case), when])
+}
+
+/// What is reported of the determination that a rule waits for; `None` if it waits for none here.
+fn determination<'a>(needs: &'a NeedsDetermination, case: &Case<'a>, reasoner: &Reasoner<'_, 'a>) -> Option<Determined> {
+    if needs.when.as_ref().is_some_and(|when| reasoner.prove(when).truth == Truth::False) {
+        return None;
+    }
+    let vocabulary = &case.rulebook.vocabulary;
+    let made_by = |by: &[Named]| {
+        by.iter().any(|named| match named {
+            Named::Term(term) if vocabulary.id(*term) == "committee" => needs.by_committee,
+            Named::Term(_) | Named::OneOf(_) => needs.by_state,
+            Named::Unlisted(_) => false,
+        })
+    };
+    let found = case.transaction.determinations.as_deref().unwrap_or_default().iter().filter(|d| {
+        let finding = d.finding.is.as_deref().unwrap_or_default().iter();
+        let fits = finding.into_iter().any(|n| matches!(n, Named::Term(t) if vocabulary.is_a(*t, needs.finding)));
+        let by = d.by.is.as_deref().is_none_or(made_by);
+        fits && by && !case.hides(d.date.map(|d| d.from))
+    });
+    let holds: Vec<Option<bool>> = found.map(|d| d.holds).collect();
+    Some(if holds.contains(&Some(true)) {
+        Determined::Holds
+    } else if holds.contains(&Some(false)) {
+        Determined::DoesNotHold
+    } else {
+        Determined::NotReported
+    })
+}
+
+/// Steps 3 to 7 of the design.
+fn conclude<'a>(mut outcome: Outcome<'a>, case: &Case<'a>) -> Outcome<'a> {
+    match outcome.when.truth {
+        Truth::False => outcome,
+        Truth::Unknown => {
+            outcome.not_assessed = outcome.when.assuming(Cause::NotAssessed, Truth::False) == Truth::False;
+            if !outcome.not_assessed && outcome.nexus == Truth::True {
+                outcome.missing = settling(&outcome.when);
+                outcome.verdict = Some(Verdict::InsufficientInformation);
+            }
+            outcome
+        }
+        Truth::True => reached(outcome, case),
+    }
+}
+
+fn reached<'a>(mut outcome: Outcome<'a>, case: &Case<'a>) -> Outcome<'a> {
+    if outcome.exceptions.iter().any(|u| u.proof.truth == Truth::True) {
+        outcome.verdict = Some(Verdict::Compliant);
+        return outcome;
+    }
+    let open = |u: &&Unless<'_>| u.exception.burden == Burden::Excluded && u.proof.truth == Truth::Unknown;
+    let missing: Vec<_> = outcome.exceptions.iter().filter(open).flat_map(|u| settling(&u.proof)).collect();
+    if !missing.is_empty() {
+        outcome.missing = missing;
+        outcome.verdict = Some(Verdict::InsufficientInformation);
+        return outcome;
+    }
+    match &outcome.rule.kind {
+        RuleKind::Duty(duty) => due(duty, outcome, case),
+        RuleKind::Prohibition => forbidden(outcome, case),
+    }
+}
+
+fn due<'a>(duty: &'a Duty, mut outcome: Outcome<'a>, case: &Case<'a>) -> Outcome<'a> {
+    let done = outcome.fulfilled.as_ref().map_or(Truth::Unknown, |p| p.truth);
+    let past = match (duty.deadline, case.date()) {
+        (Some(Deadline::Day(day)), Some(date)) => date.after(&crate::facts::Period::day(day)),
+        _ => Truth::Unknown,
+    };
+    match (done, past) {
+        (Truth::True, _) => outcome.verdict = Some(Verdict::Compliant),
+        (Truth::False, _) | (Truth::Unknown, Truth::True) => {
+            outcome.standing = outcome.standing.min(outcome.fulfilled.as_ref().and_then(Proof::standing).unwrap_or(outcome.standing));
+            return breach(outcome, case);
+        }
+        (Truth::Unknown, _) => outcome.duty_open = true,
+    }
+    outcome
+}
+
+fn forbidden<'a>(mut outcome: Outcome<'a>, case: &Case<'a>) -> Outcome<'a> {
+    match outcome.determined {
+        Some(Determined::DoesNotHold) => return outcome,
+        Some(Determined::NotReported) => outcome.caps.push(Cap::NotDetermined),
+        Some(Determined::Holds) | None => {}
+    }
+    // An exception that the facts exclude is one more thing that the finding rests on.
+    let excluded = outcome.exceptions.iter().filter(|u| u.proof.truth == Truth::False).filter_map(|u| u.proof.standing());
+    outcome.standing = excluded.min().map_or(outcome.standing, |s| s.min(outcome.standing));
+    breach(outcome, case)
+}
+
+fn breach<'a>(mut outcome: Outcome<'a>, case: &Case<'a>) -> Outcome<'a> {
+    if outcome.standing == Standing::Alleged {
+        outcome.caps.push(Cap::Alleged);
+    }
+    if outcome.rule.force == Force::CallsUpon {
+        outcome.caps.push(Cap::CallsUpon);
+    }
+    match stage(case) {
+        Some("planned") => outcome.caps.push(Cap::Planned),
+        Some("refused") => outcome.caps.push(Cap::Refused),
+        Some("abandoned") => outcome.caps.push(Cap::Abandoned),
+        _ => {}
+    }
+    outcome.verdict = Some(if outcome.caps.is_empty() { Verdict::Violation } else { Verdict::PotentialViolation });
+    outcome
+}

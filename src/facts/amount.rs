@@ -1,0 +1,280 @@
+//! Quantities and money as reports give them: mostly not exact.
+
+use std::fmt;
+
+use iso_currency::Currency;
+use rust_decimal::Decimal;
+
+use super::{Term, Truth};
+
+/// A range of numbers, none negative. No floating point: these are barrels and dollars.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Range {
+    /// The least it can be.
+    pub low: Decimal,
+    /// The most it can be; `None` has no bound.
+    pub high: Option<Decimal>,
+    /// `low` itself is excluded (`over 600 t`).
+    pub above_low: bool,
+    /// `high` itself is excluded (`under 600 t`).
+    pub below_high: bool,
+}
+
+/// What the number counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unit {
+    /// A unit of the rulebook's vocabulary.
+    Of(Term),
+    /// Money.
+    Money(Currency),
+}
+
+/// A range with its unit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Amount {
+    /// How much.
+    pub range: Range,
+    /// Of what.
+    pub unit: Unit,
+}
+
+/// Why a text gives no range of numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum RangeError {
+    /// There is no number.
+    #[error("no number")]
+    NoNumber,
+    /// The number is too long or oddly written.
+    #[error("a number that cannot be read exactly")]
+    Number,
+    /// A range that ends before it begins.
+    #[error("the range ends before it begins")]
+    Backwards,
+}
+
+impl Range {
+    /// Nothing at all.
+    pub const ZERO: Range = Range { low: Decimal::ZERO, high: Some(Decimal::ZERO), above_low: false, below_high: false };
+
+    /// Any amount: nothing is known.
+    pub const ANY: Range = Range { low: Decimal::ZERO, high: None, above_low: false, below_high: false };
+
+    /// Exactly this.
+    pub fn exactly(number: Decimal) -> Self {
+        Self { low: number, high: Some(number), above_low: false, below_high: false }
+    }
+
+    /// From `low` to `high`, both possible.
+    pub fn between(low: Decimal, high: Decimal) -> Self {
+        Self { low, high: Some(high), above_low: false, below_high: false }
+    }
+
+    /// Reads the number words at the start of a text; gives what is left, where a unit may stand.
+    ///
+    /// `about N` is N plus or minus 10 %, `almost N` from 90 % of N up to N, `several` 2 or more,
+    /// `dozens` 24 or more, `hundreds` 200 or more, `thousands` 2,000 or more.
+    pub fn read(text: &str) -> Result<(Range, &str), RangeError> {
+        let text = text.trim();
+        for (word, least) in [("several", 2), ("dozens", 24), ("hundreds", 200), ("thousands", 2000)] {
+            if let Some(rest) = after_word(text, word) {
+                return Ok((Range { high: None, ..Range::exactly(Decimal::from(least)) }, unit_part(rest)));
+            }
+        }
+        for (words, reading) in READINGS {
+            if let Some(rest) = words.iter().find_map(|w| after_word(text, w)) {
+                let (number, rest) = number(rest)?;
+                return Ok((reading(number), unit_part(rest)));
+            }
+        }
+        let (low, rest) = number(text)?;
+        let to = rest.trim_start();
+        let second = ["-", "–", "to "].iter().find_map(|dash| to.strip_prefix(dash));
+        match second.map(number) {
+            Some(Ok((high, _))) if high < low => Err(RangeError::Backwards),
+            Some(Ok((high, rest))) => Ok((Range::between(low, high), unit_part(rest))),
+            Some(Err(error)) => Err(error),
+            None => Ok((Range::exactly(low), unit_part(rest))),
+        }
+    }
+
+    /// Both together.
+    #[must_use]
+    pub fn plus(&self, other: &Range) -> Range {
+        Range {
+            low: self.low.saturating_add(other.low),
+            high: self.high.zip(other.high).and_then(|(a, b)| a.checked_add(b)),
+            above_low: self.above_low || other.above_low,
+            below_high: self.below_high || other.below_high,
+        }
+    }
+
+    /// Each bound times the matching bound of a factor.
+    #[must_use]
+    pub fn times(&self, factor: &Range) -> Range {
+        Range {
+            low: self.low.checked_mul(factor.low).unwrap_or(Decimal::MAX),
+            high: self.high.zip(factor.high).and_then(|(a, b)| a.checked_mul(b)),
+            ..*self
+        }
+    }
+
+    /// From nothing up to this: for what may or may not count.
+    #[must_use]
+    pub fn or_nothing(&self) -> Range {
+        Range { low: Decimal::ZERO, above_low: false, ..*self }
+    }
+
+    /// At most `limit`, or below it where `strictly`.
+    pub fn at_most(&self, limit: Decimal, strictly: bool) -> Truth {
+        let always = self.high.is_some_and(|high| high < limit || (high == limit && (!strictly || self.below_high)));
+        let never = self.low > limit || (self.low == limit && (strictly || self.above_low));
+        Truth::from_range(always, never)
+    }
+}
+
+type Reading = fn(Decimal) -> Range;
+
+const READINGS: &[(&[&str], Reading)] = &[
+    (&["about", "around", "approximately", "some", "~"], |n| Range::between(n * Decimal::new(9, 1), n * Decimal::new(11, 1))),
+    (&["almost", "nearly"], |n| Range::between(n * Decimal::new(9, 1), n)),
+    (&["up to", "at most"], |n| Range::between(Decimal::ZERO, n)),
+    (&["at least"], |n| Range { high: None, ..Range::exactly(n) }),
+    (&["over", "more than"], |n| Range { high: None, above_low: true, ..Range::exactly(n) }),
+    (&["under", "less than"], |n| Range { below_high: true, ..Range::between(Decimal::ZERO, n) }),
+];
+
+fn after_word<'a>(text: &'a str, word: &str) -> Option<&'a str> {
+    let rest = text.get(..word.len()).filter(|start| start.eq_ignore_ascii_case(word)).and(text.get(word.len()..))?;
+    let ends = word == "~" || rest.is_empty() || rest.starts_with(|c: char| c.is_whitespace());
+    ends.then(|| rest.trim_start())
+}
+
+/// A number at the start of a text, groups of thousands allowed, `thousand`, `million` or `billion` behind it.
+fn number(text: &str) -> Result<(Decimal, &str), RangeError> {
+    let text = text.trim_start();
+    let end = text.find(|c: char| !(c.is_ascii_digit() || c == ',' || c == '.')).unwrap_or(text.len());
+    let (digits, rest) = text.split_at_checked(end).ok_or(RangeError::NoNumber)?;
+    if digits.is_empty() {
+        return Err(RangeError::NoNumber);
+    }
+    if rest.starts_with(['e', 'E']) && rest.get(1..).is_some_and(|r| r.starts_with(|c: char| c.is_ascii_digit())) {
+        return Err(RangeError::Number);
+    }
+    let (whole, fraction) = digits.split_once('.').map_or((digits, None), |(w, f)| (w, Some(f)));
+    let grouped = whole.contains(',');
+    let groups_hold = whole.split(',').enumerate().all(|(i, g)| if i == 0 { (1..=3).contains(&g.len()) } else { g.len() == 3 });
+    if (grouped && !groups_hold) || whole.is_empty() || whole.len() > 20 || fraction.is_some_and(|f| f.is_empty() || f.contains([',', '.'])) {
+        return Err(RangeError::Number);
+    }
+    let mut number = Decimal::from_str_exact(&digits.replace(',', "")).map_err(|_| RangeError::Number)?;
+    let mut rest = rest;
+    for (word, zeros) in [("thousand", 1_000), ("million", 1_000_000), ("billion", 1_000_000_000)] {
+        if let Some(after) = after_word(rest.trim_start(), word) {
+            number = number.checked_mul(Decimal::from(zeros)).ok_or(RangeError::Number)?;
+            rest = after;
+        }
+    }
+    if number > Decimal::from(10_u128.pow(24)) {
+        return Err(RangeError::Number);
+    }
+    Ok((number, rest))
+}
+
+/// What stands after the number, without the `of` of `hundreds of containers`.
+fn unit_part(rest: &str) -> &str {
+    let rest = rest.trim();
+    after_word(rest, "of").unwrap_or(rest)
+}
+
+impl fmt::Display for Range {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (low, high) = (grouped(self.low), self.high.map(grouped));
+        match high {
+            Some(high) if self.low == self.high.unwrap_or_default() => f.write_str(&high),
+            Some(high) if self.low.is_zero() && self.below_high => write!(f, "under {high}"),
+            Some(high) if self.low.is_zero() => write!(f, "up to {high}"),
+            Some(high) => write!(f, "{low}-{high}"),
+            None if self.low.is_zero() && !self.above_low => f.write_str("any amount"),
+            None if self.above_low => write!(f, "over {low}"),
+            None => write!(f, "at least {low}"),
+        }
+    }
+}
+
+/// `1234567.5` as `1,234,567.5`.
+fn grouped(number: Decimal) -> String {
+    let text = number.normalize().to_string();
+    let (whole, fraction) = text.split_once('.').map_or((text.as_str(), None), |(w, f)| (w, Some(f)));
+    let mut out = String::new();
+    for (i, digit) in whole.chars().enumerate() {
+        if i > 0 && (whole.len() - i) % 3 == 0 {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    if let Some(fraction) = fraction {
+        out.push('.');
+        out.push_str(fraction);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Range, RangeError, Truth};
+    use rust_decimal::Decimal;
+
+    fn shown(text: &str) -> (String, String) {
+        let (range, unit) = Range::read(text).unwrap();
+        (range.to_string(), unit.to_owned())
+    }
+
+    #[test]
+    fn number_words_are_ranges() {
+        for (text, range, unit) in [
+            ("600 t", "600", "t"),
+            ("about 600 t", "540-660", "t"),
+            ("almost 600 t", "540-600", "t"),
+            ("600-700 t", "600-700", "t"),
+            ("600 to 700 t", "600-700", "t"),
+            ("over 600 t", "over 600", "t"),
+            ("at least 600 t", "at least 600", "t"),
+            ("up to 600 t", "up to 600", "t"),
+            ("under 600 t", "under 600", "t"),
+            ("hundreds of containers", "at least 200", "containers"),
+            ("Several crates", "at least 2", "crates"),
+            ("about 1500000000 USD", "1,350,000,000-1,650,000,000", "USD"),
+            ("1.5 million rounds", "1,500,000", "rounds"),
+            ("30,000 rounds", "30,000", "rounds"),
+        ] {
+            assert_eq!(shown(text), (range.to_owned(), unit.to_owned()), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_exact_number_is_refused() {
+        for (text, error) in [
+            ("t", RangeError::NoNumber),
+            ("about", RangeError::NoNumber),
+            ("1e3 t", RangeError::Number),
+            ("1,00 t", RangeError::Number),
+            ("1.2.3 t", RangeError::Number),
+            ("999999999999999999999999999999 t", RangeError::Number),
+            ("700-600 t", RangeError::Backwards),
+            ("-5 t", RangeError::NoNumber),
+        ] {
+            assert_eq!(Range::read(text).unwrap_err(), error, "{text}");
+        }
+    }
+
+    #[test]
+    fn comparisons_of_ranges_can_be_unknown() {
+        let limit = Decimal::from(600);
+        let at_most = |text: &str| Range::read(text).unwrap().0.at_most(limit, false);
+        assert_eq!(at_most("600 t"), Truth::True);
+        assert_eq!(at_most("over 600 t"), Truth::False);
+        assert_eq!(at_most("at least 600 t"), Truth::Unknown);
+        assert_eq!(at_most("about 600 t"), Truth::Unknown);
+        assert_eq!(Range::read("under 600 t").unwrap().0.at_most(limit, true), Truth::True);
+    }
+}

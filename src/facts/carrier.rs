@@ -1,0 +1,75 @@
+//! Ships, aircraft and ports.
+
+use super::record::{Imo, Terms, Text, Texts, record};
+
+record! {
+    /// A ship that carries, is served, or changes hands.
+    Vessel, "a vessel" {
+        /// name
+        name: Text;
+        /// other names
+        aliases: Texts;
+        /// IMO number
+        imo: Imo;
+        /// flag: a country, `stateless` or `false-flag`
+        flag: Terms, in Country | Flag;
+        /// flag that it claims
+        claimed_flag: Terms, in Country | Flag;
+        /// country it belongs to
+        country: Terms, in Country;
+        /// who controls it
+        controlled_by: Texts;
+        /// who owns it
+        owned_by: Texts;
+        /// what kind of ship it is
+        kind: Terms, in VesselKind;
+        /// what it does in the transaction
+        role: Terms, in VesselRole;
+        /// reference of a listing, or the list's name
+        designated_as: Texts;
+        /// established or alleged, for this vessel
+        evidence: Terms, in Evidence;
+        /// who says so of this vessel
+        sources: Texts, not asked;
+    }
+}
+
+record! {
+    /// An aircraft.
+    Aircraft, "an aircraft" {
+        /// registration
+        registration: Text;
+        /// type, such as Tu-204
+        model = "type": Text;
+        /// flag
+        flag: Terms, in Country | Flag;
+        /// what kind of aircraft it is
+        kind: Terms, in AircraftKind;
+        /// what it does in the transaction
+        role: Terms, in VesselRole;
+        /// reference of a listing, or the list's name
+        designated_as: Texts;
+        /// established or alleged, for this aircraft
+        evidence: Terms, in Evidence;
+        /// who says so of this aircraft
+        sources: Texts, not asked;
+    }
+}
+
+record! {
+    /// A port call.
+    Port, "a port", short for "code" {
+        /// UN/LOCODE
+        code: Text;
+        /// name
+        name: Text;
+        /// country
+        country: Terms, in Country;
+        /// what the call is for
+        call: Terms, in Call;
+        /// established or alleged, for this call
+        evidence: Terms, in Evidence;
+        /// who says so of this call
+        sources: Texts, not asked;
+    }
+}

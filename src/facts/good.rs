@@ -1,0 +1,35 @@
+//! Goods, technology and software.
+
+use super::record::{Codes, Quantity, Terms, Text, Texts, record};
+
+record! {
+    /// A good, a technology or a software.
+    Item, "an item" {
+        /// what the report calls it, in any language
+        description: Text;
+        /// what the papers or the parties say it is, when that is not what was found
+        declared_as: Text;
+        /// HS code, 2 to 10 digits
+        hs: Codes;
+        /// country of origin
+        origin: Terms, in Country;
+        /// how much of it
+        quantity: Quantity;
+        /// what it is worth
+        value: Quantity;
+        /// new, used, refurbished
+        condition: Terms, in Condition;
+        /// goods, technology, software
+        form: Terms, in Form;
+        /// who made it
+        made_by: Text;
+        /// what it is a part of
+        part_of: Text;
+        /// the vessel that is itself the good
+        vessel: Text;
+        /// established or alleged, for this item
+        evidence: Terms, in Evidence;
+        /// who says so of this item
+        sources: Texts, not asked;
+    }
+}

@@ -1,0 +1,90 @@
+//! An incident: sources, context and transactions.
+
+use super::Transaction;
+use super::record::{Count, Date, Many, One, Quantity, Terms, Text, Texts, record};
+
+record! {
+    /// What one report or several reports say happened.
+    Incident, "an incident" {
+        /// stable name of the incident
+        id: Text, not asked;
+        /// what it is called for people
+        title: Text, not asked;
+        /// what happened, for people
+        summary: Text, not asked;
+        /// default date of the transactions
+        date: Date, not asked;
+        /// who says so
+        sources: Many<Source>, as "source";
+        /// what the report says of quotas
+        context: One<Context>, not asked;
+        /// what moved or was done
+        transactions: Many<Transaction>, not asked;
+    }
+}
+
+record! {
+    /// Who says something.
+    Source, "a source" {
+        /// the name by which transactions refer to it
+        id: Text, not asked;
+        /// what kind of source: decides whether it establishes
+        kind: Terms, in SourceKind;
+        /// title
+        title: Text, not asked;
+        /// publisher
+        publisher: Text;
+        /// when it was published
+        published: Date;
+        /// address
+        url: Text, not asked;
+        /// Admiralty grade of the source, A to F
+        reliability: Text;
+        /// Admiralty grade of the information, 1 to 6
+        credibility: Text;
+    }
+}
+
+record! {
+    /// What the report says of quotas.
+    Context, "a context" {
+        /// totals up to a day, without the incident's own transactions
+        balances: Many<Balance>;
+        /// notices that a share of a quota has been reached
+        notices: Many<Notice>;
+    }
+}
+
+record! {
+    /// A total that counts towards a quota.
+    Balance, "a balance" {
+        /// the quota's id
+        quota: Text;
+        /// the period it is counted for
+        period: Date;
+        /// how much
+        amount: Quantity;
+        /// up to and including which day
+        as_of: Date;
+        /// established or alleged
+        evidence: Terms, in Evidence;
+        /// who says so
+        sources: Texts;
+    }
+}
+
+record! {
+    /// A notice that a share of a quota has been reached.
+    Notice, "a notice" {
+        /// the quota's id
+        quota: Text;
+        /// the share, in per cent
+        percent: Count;
+        /// when
+        date: Date;
+        /// established or alleged
+        evidence: Terms, in Evidence;
+        /// who says so
+        sources: Texts;
+    }
+}

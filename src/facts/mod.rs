@@ -1,0 +1,37 @@
+//! What is reported, and how surely it is known.
+//!
+//! The nouns of an incident as typed records, the kinds of value that their facts may have, and the three truth
+//! values. Every record carries one table of its facts ([`Table`]): reading, asking, messages and the manual are
+//! all driven by it, so that adding a fact is adding a row.
+
+mod amount;
+mod carrier;
+mod coded;
+mod good;
+mod hs;
+mod imo;
+mod incident;
+mod paperwork;
+mod party;
+mod period;
+mod record;
+mod route;
+mod transaction;
+mod truth;
+mod words;
+
+pub use amount::{Amount, Range, RangeError, Unit};
+pub use carrier::{Aircraft, Port, Vessel};
+pub use coded::{Coded, Named, Space, Term};
+pub use good::Item;
+pub use hs::{HsCode, HsRange};
+pub use imo::{ImoError, ImoNumber};
+pub use incident::{Balance, Context, Incident, Notice, Source};
+pub use paperwork::{Action, Authorisation, Determination, Notification};
+pub use party::{Party, People};
+pub use period::{Period, PeriodError};
+pub use record::{Ask, Field, Kind, Known, Many, One, Record, Records, Slot, Table, Value};
+pub use route::{Route, Step};
+pub use transaction::{Contract, Payment, Relation, Side, Subject, Transaction};
+pub use truth::Truth;
+pub use words::{Words, fold};

@@ -1,0 +1,81 @@
+//! What States and the Committee permitted, were told, found and did.
+
+use super::record::{Date, Quantity, Terms, Text, Texts, record};
+
+record! {
+    /// A permission, or its refusal.
+    Authorisation, "an authorisation" {
+        /// who gave it: `committee` or a country
+        by: Terms, in Body | Country;
+        /// its reference
+        r#ref = "ref": Text;
+        /// when it was given
+        date: Date;
+        /// last day on which it holds
+        valid_until: Date;
+        /// what it covers
+        covers: Text;
+        /// `granted` (the default) or `refused`
+        outcome: Terms, in Outcome;
+        /// established or alleged, for this permission
+        evidence: Terms, in Evidence;
+        /// who says so of this permission
+        sources: Texts, not asked;
+    }
+}
+
+record! {
+    /// A notice.
+    Notification, "a notification" {
+        /// to whom: `committee` or a country
+        to: Terms, in Body | Country;
+        /// by whom
+        by: Terms, in Body | Country;
+        /// when
+        date: Date;
+        /// how long before the event, where the day is not known
+        lead: Quantity;
+        /// its reference
+        r#ref = "ref": Text;
+        /// established or alleged, for this notice
+        evidence: Terms, in Evidence;
+        /// who says so of this notice
+        sources: Texts, not asked;
+    }
+}
+
+record! {
+    /// A formal finding.
+    Determination, "a determination" {
+        /// who found it: `committee` or a country
+        by: Terms, in Body | Country;
+        /// what is found
+        finding: Terms, in Finding;
+        /// when
+        date: Date;
+        /// whether the finding holds
+        holds: super::record::YesNo;
+        /// established or alleged, for this finding
+        evidence: Terms, in Evidence;
+        /// who says so of this finding
+        sources: Texts, not asked;
+    }
+}
+
+record! {
+    /// What an authority did.
+    Action, "an action" {
+        /// what
+        action: Terms, in Action | Activity;
+        /// who
+        by: Terms, in Body | Country;
+        /// when
+        date: Date;
+        /// what became of it
+        outcome: Terms, in Outcome;
+        /// established or alleged, for this act
+        evidence: Terms, in Evidence;
+        /// who says so of this act
+        sources: Texts, not asked;
+    }
+}

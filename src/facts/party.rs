@@ -1,0 +1,68 @@
+//! Those who take part.
+
+use super::record::{Count, Date, Identifiers, Terms, Text, Texts, YesNo, record};
+
+record! {
+    /// Someone with a role in the transaction.
+    Party, "a party" {
+        /// what they do in it
+        role: Terms, in Role;
+        /// name
+        name: Text;
+        /// other names
+        aliases: Texts;
+        /// what they are
+        kind: Terms, in PartyKind;
+        /// where they are established
+        country: Terms, in Country;
+        /// nationality
+        nationality: Terms, in Country;
+        /// standing of a person
+        status: Terms, in Status;
+        /// date of birth
+        date_of_birth: Date;
+        /// documents and numbers
+        identifiers: Identifiers;
+        /// for whom they act
+        acts_for: Texts;
+        /// who owns them
+        owned_by: Texts;
+        /// who controls them
+        controlled_by: Texts;
+        /// the body they belong to
+        parent: Text;
+        /// banned programme that they are reported to be tied to
+        programme: Terms, in Programme;
+        /// reference of a listing, or the list's name
+        designated_as: Texts;
+        /// established or alleged, for this party
+        evidence: Terms, in Evidence;
+        /// who says so of this party
+        sources: Texts, not asked;
+    }
+}
+
+record! {
+    /// A group of people.
+    People, "a group of people" {
+        /// nationality
+        nationality: Terms, in Country;
+        /// how many
+        count: Count;
+        /// what they do
+        occupation: Text;
+        /// whether they earn income
+        earning_income: YesNo;
+        /// further nationality
+        also_national_of: Terms, in Country;
+        /// their standing
+        status: Terms, in Status;
+        /// since when
+        since: Date;
+        /// established or alleged, for this group
+        evidence: Terms, in Evidence;
+        /// who says so of this group
+        sources: Texts, not asked;
+    }
+}
+

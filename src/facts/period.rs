@@ -1,0 +1,170 @@
+//! Dates as reports give them: a day, a month, a year or a range.
+
+use std::fmt;
+use std::str::FromStr;
+
+use chrono::{Datelike, Days, Months, NaiveDate};
+
+use super::Truth;
+
+/// A stretch of days, both ends included. `2023-09` is all of September: the day is in it, but not known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Period {
+    /// First day.
+    pub from: NaiveDate,
+    /// Last day; never before `from`.
+    pub to: NaiveDate,
+}
+
+/// Why a text is no period.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum PeriodError {
+    /// Not of the shape of a date.
+    #[error("not a date")]
+    Shape,
+    /// Of the shape, but the calendar has no such day.
+    #[error("no such day in the calendar")]
+    NoSuchDay,
+    /// A range that ends before it begins.
+    #[error("the range ends before it begins")]
+    Backwards,
+}
+
+impl Period {
+    /// One day.
+    pub fn day(day: NaiveDate) -> Self {
+        Self { from: day, to: day }
+    }
+
+    /// True if the day itself is known.
+    pub fn is_one_day(&self) -> bool {
+        self.from == self.to
+    }
+
+    /// Wholly before `bound`.
+    pub fn before(&self, bound: &Period) -> Truth {
+        Truth::from_range(self.to < bound.from, self.from >= bound.to)
+    }
+
+    /// Wholly after `bound`.
+    pub fn after(&self, bound: &Period) -> Truth {
+        bound.before(self)
+    }
+
+    /// On `bound` or before it.
+    pub fn until(&self, bound: &Period) -> Truth {
+        !self.after(bound)
+    }
+
+    /// On `bound` or after it.
+    pub fn since(&self, bound: &Period) -> Truth {
+        !self.before(bound)
+    }
+
+    /// Inside the bounds, both included; an absent bound is open.
+    pub fn within(&self, from: Option<NaiveDate>, to: Option<NaiveDate>) -> Truth {
+        let after_start = from.map_or(Truth::True, |from| self.since(&Period::day(from)));
+        let before_end = to.map_or(Truth::True, |to| self.until(&Period::day(to)));
+        Truth::all([after_start, before_end])
+    }
+
+    /// Moved by a number of days, earlier if negative. At the ends of the calendar it stays.
+    #[must_use]
+    pub fn shifted(&self, days: i64) -> Period {
+        let shift = |day: NaiveDate| {
+            let by = Days::new(days.unsigned_abs());
+            if days < 0 { day.checked_sub_days(by) } else { day.checked_add_days(by) }.unwrap_or(day)
+        };
+        Period { from: shift(self.from), to: shift(self.to) }
+    }
+}
+
+impl FromStr for Period {
+    type Err = PeriodError;
+
+    /// `2023`, `2023-09`, `2023-09-13`, or two of them with `/` between.
+    fn from_str(text: &str) -> Result<Self, PeriodError> {
+        match text.split_once('/') {
+            None => simple(text),
+            Some((from, to)) => {
+                let (from, to) = (simple(from)?.from, simple(to)?.to);
+                if to < from { Err(PeriodError::Backwards) } else { Ok(Period { from, to }) }
+            }
+        }
+    }
+}
+
+/// A day, month or year. The shape is checked first: chrono would read `16-03-02` as the year 16.
+fn simple(text: &str) -> Result<Period, PeriodError> {
+    let parts: Vec<&str> = text.split('-').collect();
+    let widths: Vec<usize> = parts.iter().map(|p| p.len()).collect();
+    if !matches!(widths.as_slice(), [4] | [4, 2] | [4, 2, 2]) || !parts.iter().all(|p| p.bytes().all(|b| b.is_ascii_digit())) {
+        return Err(PeriodError::Shape);
+    }
+    let mut numbers = parts.iter().filter_map(|p| p.parse::<u32>().ok());
+    let year = numbers.next().and_then(|y| i32::try_from(y).ok()).ok_or(PeriodError::Shape)?;
+    let (month, day) = (numbers.next(), numbers.next());
+    let from = NaiveDate::from_ymd_opt(year, month.unwrap_or(1), day.unwrap_or(1)).ok_or(PeriodError::NoSuchDay)?;
+    let length = match (month, day) {
+        (_, Some(_)) => return Ok(Period::day(from)),
+        (Some(_), None) => Months::new(1),
+        (None, None) => Months::new(12),
+    };
+    let to = from.checked_add_months(length).and_then(|next| next.pred_opt()).ok_or(PeriodError::NoSuchDay)?;
+    Ok(Period { from, to })
+}
+
+impl fmt::Display for Period {
+    /// The shortest text that reads back as the same period.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let whole = |text: String| simple(&text).is_ok_and(|p| p == *self).then_some(text);
+        let (year, month) = (self.from.year(), self.from.month());
+        if self.is_one_day() {
+            write!(f, "{}", self.from)
+        } else if let Some(text) = whole(format!("{year:04}")).or_else(|| whole(format!("{year:04}-{month:02}"))) {
+            f.write_str(&text)
+        } else {
+            write!(f, "{}/{}", self.from, self.to)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Period, PeriodError, Truth};
+
+    fn p(text: &str) -> Period {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn months_and_years_are_whole() {
+        assert_eq!(p("2024-02").to.to_string(), "2024-02-29");
+        assert_eq!(p("2023"), p("2023-01-01/2023-12-31"));
+        for text in ["2023", "2023-09", "2023-09-13", "2023-09-01/2023-09-13"] {
+            assert_eq!(p(text).to_string(), text);
+        }
+    }
+
+    #[test]
+    fn what_is_no_date_is_refused_with_the_reason() {
+        let error = |t: &str| t.parse::<Period>().unwrap_err();
+        assert_eq!(error("16-03-02"), PeriodError::Shape);
+        assert_eq!(error("2023-9"), PeriodError::Shape);
+        assert_eq!(error("2023-02-30"), PeriodError::NoSuchDay);
+        assert_eq!(error("2023-13"), PeriodError::NoSuchDay);
+        assert_eq!(error("2023-05/2023-04"), PeriodError::Backwards);
+        assert_eq!(error(""), PeriodError::Shape);
+    }
+
+    #[test]
+    fn bounds_are_inclusive_and_straddling_is_unknown() {
+        let september = p("2023-09");
+        assert_eq!(september.within(Some(p("2023-09-01").from), Some(p("2023-09-30").to)), Truth::True);
+        assert_eq!(september.within(Some(p("2023-09-02").from), None), Truth::Unknown);
+        assert_eq!(september.within(None, Some(p("2023-08-31").to)), Truth::False);
+        assert_eq!(p("2023-09-13").before(&p("2023-09-13")), Truth::False);
+        assert_eq!(p("2023-09-13").until(&p("2023-09-13")), Truth::True);
+        assert_eq!(p("2023-09").before(&p("2023-09-13")), Truth::Unknown);
+    }
+}

@@ -1,0 +1,411 @@
+//! Records of facts and the table that describes each.
+//!
+//! [`record!`] declares a record once: its struct, and a row of its [`Table`] for every fact. Whoever reads a file,
+//! asks a condition, writes a message or a manual goes through the rows; nobody lists the facts again.
+
+use super::{Amount, Coded, HsCode, ImoNumber, Named, Period, Range, Space};
+
+/// A single record inside another (a side, a contract): not known, known to be none, or known.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub enum Known<T> {
+    /// The report does not tell.
+    #[default]
+    Unknown,
+    /// The report says that there is none.
+    None,
+    /// It is this.
+    Is(T),
+}
+
+impl<T> Known<T> {
+    /// The record, if it is known.
+    pub fn get(&self) -> Option<&T> {
+        match self {
+            Known::Is(value) => Some(value),
+            _ => None,
+        }
+    }
+}
+
+/// A text.
+pub type Text = Option<String>;
+/// Several texts.
+pub type Texts = Option<Vec<String>>;
+/// Terms of the vocabulary.
+pub type Terms = Coded<Named>;
+/// HS codes.
+pub type Codes = Coded<HsCode>;
+/// A range with a unit of quantity.
+pub type Quantity = Option<Amount>;
+/// A range of numbers without a unit.
+pub type Count = Option<Range>;
+/// A period.
+pub type Date = Option<Period>;
+/// Yes or no.
+pub type YesNo = Option<bool>;
+/// An IMO number.
+pub type Imo = Option<ImoNumber>;
+/// Names of documents with their numbers.
+pub type Identifiers = Option<Vec<(String, String)>>;
+/// A single record.
+pub type One<T> = Known<T>;
+/// A list of records.
+pub type Many<T> = Option<Vec<T>>;
+
+/// What kind of value a fact has: decides how it is read and what a rule can ask of it.
+#[derive(Debug, Clone, Copy)]
+pub enum Kind {
+    /// Any text.
+    Text,
+    /// One or several texts.
+    Texts,
+    /// Terms of the vocabulary; the field's spaces say which.
+    Terms,
+    /// HS codes.
+    Hs,
+    /// A quantity with its unit, or money.
+    Amount,
+    /// A number or range of numbers.
+    Count,
+    /// A day, month, year or range of days.
+    Date,
+    /// `true` or `false`.
+    YesNo,
+    /// An IMO number.
+    Imo,
+    /// A mapping of kinds of document to numbers.
+    Identifiers,
+    /// One record.
+    One(&'static Table),
+    /// A list of records.
+    Many(&'static Table),
+}
+
+/// How a rule asks about a fact.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ask {
+    /// By the key of the incident format.
+    Key,
+    /// By a word of its own: `item` for the list `items`.
+    As(&'static str),
+    /// Not at all: it is for people.
+    Never,
+}
+
+/// One row of the fact table.
+#[derive(Debug, Clone, Copy)]
+pub struct Field {
+    /// Its key in the incident format.
+    pub key: &'static str,
+    /// What kind of value it has.
+    pub kind: Kind,
+    /// Where its terms come from, for [`Kind::Terms`].
+    pub spaces: &'static [Space],
+    /// How a rule asks about it.
+    pub ask: Ask,
+    /// What it means.
+    pub meaning: &'static str,
+}
+
+impl Field {
+    /// The word by which a rule asks about it, if it can.
+    pub fn asked_as(&self) -> Option<&'static str> {
+        match self.ask {
+            Ask::Key => Some(self.key),
+            Ask::As(word) => Some(word),
+            Ask::Never => None,
+        }
+    }
+}
+
+/// All facts of one kind of record.
+#[derive(Debug)]
+pub struct Table {
+    /// What one such record is called in messages.
+    pub noun: &'static str,
+    /// The key that a bare text in place of the record stands for (`from: KP` is its country).
+    pub short_for: Option<&'static str>,
+    /// The rows.
+    pub fields: &'static [Field],
+}
+
+impl Table {
+    /// The row of a key of the incident format.
+    pub fn position(&self, key: &str) -> Option<usize> {
+        self.fields.iter().position(|f| f.key == key)
+    }
+
+    /// The row that a rule means by a word.
+    pub fn asked(&self, word: &str) -> Option<(usize, &'static Field)> {
+        self.fields.iter().enumerate().find(|(_, f)| f.asked_as() == Some(word))
+    }
+}
+
+/// A fact's value, borrowed from its record.
+#[derive(Clone, Copy)]
+pub enum Value<'a> {
+    /// A text.
+    Text(Option<&'a str>),
+    /// Several texts.
+    Texts(Option<&'a [String]>),
+    /// Terms.
+    Terms(&'a Coded<Named>),
+    /// HS codes.
+    Hs(&'a Coded<HsCode>),
+    /// An amount.
+    Amount(Option<&'a Amount>),
+    /// A number.
+    Count(Option<&'a Range>),
+    /// A period.
+    Date(Option<&'a Period>),
+    /// Yes or no.
+    YesNo(Option<bool>),
+    /// An IMO number.
+    Imo(Option<ImoNumber>),
+    /// Documents.
+    Identifiers(Option<&'a [(String, String)]>),
+    /// A record: not known, none, or this.
+    One(Option<Option<&'a dyn Record>>),
+    /// A list of records.
+    Many(Option<&'a dyn Records>),
+}
+
+/// The place where a fact is to be put.
+pub enum Slot<'a> {
+    /// A text.
+    Text(&'a mut Text),
+    /// Several texts.
+    Texts(&'a mut Texts),
+    /// Terms.
+    Terms(&'a mut Terms),
+    /// HS codes.
+    Hs(&'a mut Codes),
+    /// An amount.
+    Amount(&'a mut Quantity),
+    /// A number.
+    Count(&'a mut Count),
+    /// A period.
+    Date(&'a mut Date),
+    /// Yes or no.
+    YesNo(&'a mut YesNo),
+    /// An IMO number.
+    Imo(&'a mut Imo),
+    /// Documents.
+    Identifiers(&'a mut Identifiers),
+    /// A record.
+    One(&'a mut dyn OneSlot),
+    /// A list of records.
+    Many(&'a mut dyn ManySlot),
+}
+
+/// A record of facts, whatever it is of.
+pub trait Record {
+    /// Its rows.
+    fn table(&self) -> &'static Table;
+    /// The value in a row. A row that does not exist is an unknown text.
+    fn value(&self, row: usize) -> Value<'_>;
+    /// The place of a row's value.
+    fn slot(&mut self, row: usize) -> Option<Slot<'_>>;
+}
+
+/// A list of records, whatever they are of.
+pub trait Records {
+    /// How many.
+    fn len(&self) -> usize;
+    /// True if it is known that there is none.
+    fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+    /// One of them.
+    fn record(&self, index: usize) -> Option<&dyn Record>;
+}
+
+/// Where a single record goes.
+pub trait OneSlot {
+    /// Says that there is none.
+    fn set_none(&mut self);
+    /// Starts the record.
+    fn begin(&mut self) -> Option<&mut dyn Record>;
+}
+
+/// Where a list of records goes.
+pub trait ManySlot {
+    /// Starts the list, empty.
+    fn begin(&mut self);
+    /// Starts its next record.
+    fn add(&mut self) -> Option<&mut dyn Record>;
+}
+
+impl<T: Record> Records for Vec<T> {
+    fn len(&self) -> usize {
+        Vec::len(self)
+    }
+    fn record(&self, index: usize) -> Option<&dyn Record> {
+        self.get(index).map(|r| r as &dyn Record)
+    }
+}
+
+impl<T: Record + Default> OneSlot for Known<T> {
+    fn set_none(&mut self) {
+        *self = Known::None;
+    }
+    fn begin(&mut self) -> Option<&mut dyn Record> {
+        *self = Known::Is(T::default());
+        match self {
+            Known::Is(record) => Some(record),
+            Known::Unknown | Known::None => None,
+        }
+    }
+}
+
+impl<T: Record + Default> ManySlot for Option<Vec<T>> {
+    fn begin(&mut self) {
+        *self = Some(Vec::new());
+    }
+    fn add(&mut self) -> Option<&mut dyn Record> {
+        let list = self.get_or_insert_default();
+        list.push(T::default());
+        list.last_mut().map(|r| r as &mut dyn Record)
+    }
+}
+
+/// What every kind of value can do for the table.
+pub(crate) trait Fact {
+    const KIND: Kind;
+    fn value(&self) -> Value<'_>;
+    fn slot(&mut self) -> Slot<'_>;
+}
+
+macro_rules! facts {
+    ($($ty:ty => $kind:ident, |$v:ident| $read:expr;)*) => {$(
+        impl Fact for $ty {
+            const KIND: Kind = Kind::$kind;
+            fn value(&self) -> Value<'_> { let $v = self; Value::$kind($read) }
+            fn slot(&mut self) -> Slot<'_> { Slot::$kind(self) }
+        }
+    )*};
+}
+
+facts! {
+    Text => Text, |v| v.as_deref();
+    Texts => Texts, |v| v.as_deref();
+    Terms => Terms, |v| v;
+    Codes => Hs, |v| v;
+    Quantity => Amount, |v| v.as_ref();
+    Count => Count, |v| v.as_ref();
+    Date => Date, |v| v.as_ref();
+    YesNo => YesNo, |v| *v;
+    Imo => Imo, |v| *v;
+    Identifiers => Identifiers, |v| v.as_deref();
+}
+
+/// A record type with its table, so that other records can hold it.
+pub(crate) trait Described: Record + Default + 'static {
+    const TABLE: &'static Table;
+}
+
+impl<T: Described> Fact for Known<T> {
+    const KIND: Kind = Kind::One(T::TABLE);
+    fn value(&self) -> Value<'_> {
+        Value::One(match self {
+            Known::Unknown => None,
+            Known::None => Some(None),
+            Known::Is(record) => Some(Some(record)),
+        })
+    }
+    fn slot(&mut self) -> Slot<'_> {
+        Slot::One(self)
+    }
+}
+
+impl<T: Described> Fact for Option<Vec<T>> {
+    const KIND: Kind = Kind::Many(T::TABLE);
+    fn value(&self) -> Value<'_> {
+        Value::Many(self.as_ref().map(|list| list as &dyn Records))
+    }
+    fn slot(&mut self) -> Slot<'_> {
+        Slot::Many(self)
+    }
+}
+
+/// Declares a record and the table of its facts.
+///
+/// A row is `key: Type [spaces] (how asked);`, its doc comment the fact's meaning. `as "item"` gives the word by which
+/// a rule asks, `untold` says that no rule can ask, `= "type"` gives a key that is no Rust name.
+macro_rules! record {
+    (
+        $(#[doc = $doc:literal])+
+        $name:ident, $noun:literal $(, short for $short:literal)? {
+            $(
+                $(#[doc = $meaning:literal])+
+                $field:ident $(= $key:literal)? : $ty:ty $(, in $($space:ident)|+)? $(, as $word:literal)? $(, not $untold:ident)? ;
+            )+
+        }
+    ) => {
+        $(#[doc = $doc])+
+        #[derive(Debug, Clone, Default, PartialEq)]
+        pub struct $name {
+            $($(#[doc = $meaning])+ pub $field: $ty,)+
+        }
+
+        impl $crate::facts::record::Described for $name {
+            const TABLE: &'static $crate::facts::Table = &$crate::facts::Table {
+                noun: $noun,
+                short_for: $crate::facts::record::first(&[$($short)?]),
+                fields: &[$($crate::facts::Field {
+                    key: $crate::facts::record::key_of(stringify!($field), &[$($key)?]),
+                    kind: <$ty as $crate::facts::record::Fact>::KIND,
+                    spaces: &[$($($crate::facts::Space::$space),+)?],
+                    ask: $crate::facts::record::ask_of(&[$($word)?], &[$(stringify!($untold))?]),
+                    meaning: concat!($($meaning),+),
+                }),+],
+            };
+        }
+
+        impl $name {
+            /// The table of its facts.
+            pub const TABLE: &'static $crate::facts::Table = <$name as $crate::facts::record::Described>::TABLE;
+        }
+
+        impl $crate::facts::Record for $name {
+            fn table(&self) -> &'static $crate::facts::Table {
+                Self::TABLE
+            }
+            fn value(&self, row: usize) -> $crate::facts::Value<'_> {
+                use $crate::facts::record::Fact;
+                let mut at = 0..;
+                $(if at.next() == Some(row) { return self.$field.value(); })+
+                $crate::facts::Value::Text(None)
+            }
+            fn slot(&mut self, row: usize) -> Option<$crate::facts::Slot<'_>> {
+                use $crate::facts::record::Fact;
+                let mut at = 0..;
+                $(if at.next() == Some(row) { return Some(self.$field.slot()); })+
+                None
+            }
+        }
+    };
+}
+pub(crate) use record;
+
+/// The only element of a list of at most one.
+pub(crate) const fn first(words: &'static [&'static str]) -> Option<&'static str> {
+    words.first().copied()
+}
+
+/// A row's key: the one given, else the field's name.
+pub(crate) const fn key_of(field: &'static str, given: &'static [&'static str]) -> &'static str {
+    match given.first() {
+        Some(key) => key,
+        None => field,
+    }
+}
+
+/// How a row is asked.
+pub(crate) const fn ask_of(word: &'static [&'static str], untold: &'static [&'static str]) -> Ask {
+    match (word.first(), untold.first()) {
+        (_, Some(_)) => Ask::Never,
+        (Some(word), None) => Ask::As(word),
+        (None, None) => Ask::Key,
+    }
+}

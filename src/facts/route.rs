@@ -1,0 +1,60 @@
+//! The way to a fact inside an incident: `transactions[2].items[0].hs`.
+//!
+//! Facts carry no places. A finding keeps routes, and whoever shows it walks them through the document again,
+//! so that the millions of transactions without a finding never pay for line and column.
+
+use std::fmt;
+
+/// One step of a [`Route`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Step {
+    /// Into the value under a key.
+    Key(&'static str),
+    /// Into an element of a list.
+    Index(usize),
+}
+
+/// A way from the transaction (or from the incident's head) to a fact.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Route(Vec<Step>);
+
+impl Route {
+    /// The route that goes nowhere: the transaction itself.
+    pub fn here() -> Self {
+        Self::default()
+    }
+
+    /// One step further.
+    #[must_use]
+    pub fn then(&self, step: Step) -> Self {
+        let mut steps = Vec::with_capacity(self.0.len() + 1);
+        steps.extend_from_slice(&self.0);
+        steps.push(step);
+        Self(steps)
+    }
+
+    /// One key further.
+    #[must_use]
+    pub fn key(&self, key: &'static str) -> Self {
+        self.then(Step::Key(key))
+    }
+
+    /// The steps.
+    pub fn steps(&self) -> &[Step] {
+        &self.0
+    }
+}
+
+impl fmt::Display for Route {
+    /// Elements count from 1 for people: `items[1].hs`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (i, step) in self.0.iter().enumerate() {
+            match step {
+                Step::Key(key) if i == 0 => f.write_str(key)?,
+                Step::Key(key) => write!(f, ".{key}")?,
+                Step::Index(n) => write!(f, "[{}]", n + 1)?,
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,140 @@
+//! One thing that is reported to move, be provided or be done.
+
+use super::record::{Count, Date, Many, One, Quantity, Terms, Text, Texts, YesNo, record};
+use super::{Action, Aircraft, Authorisation, Determination, Item, Notification, Party, People, Port, Vessel};
+
+record! {
+    /// A transaction: who moved what, between whom, when, on whose word.
+    Transaction, "a transaction" {
+        /// its name, unique in the incident
+        id: Text, not asked;
+        /// what it is called for people
+        title: Text, not asked;
+        /// the incident it belongs to, in NDJSON and CSV
+        incident: Text, not asked;
+        /// what is done
+        activity: Terms, in Activity;
+        /// when it took place or will
+        date: Date;
+        /// how far it went
+        stage: Terms, in Stage;
+        /// other transactions that belong to it
+        relates_to: Many<Relation>;
+        /// who says so, by source id
+        sources: Texts, not asked;
+        /// established or alleged, over what the sources give
+        evidence: Terms, in Evidence;
+        /// who denies it
+        denied_by: Texts;
+        /// the providing side
+        from: One<Side>;
+        /// the receiving side
+        to: One<Side>;
+        /// transit countries
+        via: Terms, in Country;
+        /// means of transport
+        transport: Terms, in Transport;
+        /// everyone with a role
+        parties: Many<Party>, as "party";
+        /// goods, technology, software
+        items: Many<Item>, as "item";
+        /// ships: carriers, or the ship that a service is given to
+        vessels: Many<Vessel>, as "vessel";
+        /// aircraft
+        aircraft: Many<Aircraft>;
+        /// port calls on the way
+        ports: Many<Port>, as "port";
+        /// groups of people: workers, trainees, troops, travellers
+        people: Many<People>;
+        /// what a service, claim or arrangement is about when it is no good
+        subject: One<Subject>;
+        /// field of study, research or cooperation
+        field: Terms, in Field;
+        /// what it is for
+        purpose: Terms, in Purpose;
+        /// amount of several items together
+        quantity: Quantity;
+        /// worth of several items together
+        value: Quantity;
+        /// the written contract behind it
+        contract: One<Contract>;
+        /// money that moves for it
+        payment: One<Payment>;
+        /// permissions
+        authorisations: Many<Authorisation>, as "authorised";
+        /// notices given
+        notifications: Many<Notification>, as "notified";
+        /// formal findings of a State or the Committee
+        determinations: Many<Determination>, as "determined";
+        /// what authorities did
+        actions: Many<Action>, as "action";
+        /// whether proceeds are tied to banned programmes or other banned activity
+        links_to_revenue: YesNo;
+        /// free text, never matched
+        notes: Text, not asked;
+    }
+}
+
+record! {
+    /// One of the two sides of a transaction.
+    Side, "a side", short for "country" {
+        /// territory that the thing leaves or reaches
+        country: Terms, in Country;
+        /// part of a country
+        region: Text;
+        /// place
+        place: Text;
+        /// nationality of the side that gives or takes
+        nationality: Terms, in Country;
+        /// who it is
+        party: Text;
+    }
+}
+
+record! {
+    /// Another transaction and how it belongs to this one.
+    Relation, "a relation" {
+        /// the other transaction, `incident/transaction` across incidents
+        transaction: Text;
+        /// how it belongs
+        kind = "as": Terms, in Relation;
+    }
+}
+
+record! {
+    /// What a service, claim or arrangement is about.
+    Subject, "a subject" {
+        /// account, branch, policy, company, property, permit, venture, rights
+        kind: Terms, in SubjectKind;
+        /// what it is
+        description: Text;
+        /// how many
+        count: Count;
+        /// who holds it
+        holder: Text;
+        /// since when
+        since: Date;
+    }
+}
+
+record! {
+    /// A written contract.
+    Contract, "a contract" {
+        /// when it was concluded
+        date: Date;
+        /// its reference
+        r#ref = "ref": Text;
+    }
+}
+
+record! {
+    /// Money that moves.
+    Payment, "a payment" {
+        /// how much
+        amount: Quantity;
+        /// in which way
+        method: Text;
+        /// through which bank
+        bank: Text;
+    }
+}

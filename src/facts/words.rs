@@ -1,0 +1,193 @@
+//! Texts as words that can be compared: case, width, accents and inflection do not matter.
+
+use unicode_normalization::UnicodeNormalization;
+
+/// A text as a sequence of folded, stemmed words.
+///
+/// Numbers stand apart from letters (`152mm` is `152`, `mm`). Han, Hangul and kana have no spaces that could be
+/// relied on, so each character is a word of its own and a term is found inside longer words.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Words(Vec<String>);
+
+impl Words {
+    /// The words of a text.
+    pub fn of(text: &str) -> Self {
+        Self(split(&fold_characters(text)).map(stem).collect())
+    }
+
+    /// The stems in order.
+    pub fn stems(&self) -> &[String] {
+        &self.0
+    }
+
+    /// True if there is no word at all.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Where `sought` stands in this text, as ranges of word positions.
+    pub fn find<'a>(&'a self, sought: &'a Words) -> impl Iterator<Item = std::ops::Range<usize>> + 'a {
+        let n = sought.0.len();
+        self.0.windows(n.max(1)).enumerate().filter(move |(_, w)| n > 0 && *w == sought.0.as_slice()).map(move |(i, _)| i..i + n)
+    }
+}
+
+/// A name in the form in which names are looked up: folded, without punctuation, one space between words.
+pub fn fold(text: &str) -> String {
+    split(&fold_characters(text)).collect::<Vec<_>>().join(" ")
+}
+
+/// Lower case, compatibility forms resolved, accents dropped; Cyrillic `й` keeps its breve, `ё` becomes `е`.
+fn fold_characters(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
+    let mut before = ' ';
+    let stripped = text.nfkd().flat_map(char::to_lowercase).filter(move |&c| {
+        let accent = ('\u{300}'..='\u{36f}').contains(&c);
+        let part_of_short_i = c == '\u{306}' && before == 'и';
+        before = c;
+        !accent || part_of_short_i
+    });
+    let mut folded = String::with_capacity(text.len());
+    for c in stripped.nfc() {
+        match c {
+            'ß' => folded.push_str("ss"),
+            'æ' => folded.push_str("ae"),
+            'œ' => folded.push_str("oe"),
+            'ø' => folded.push('o'),
+            'ł' => folded.push('l'),
+            'đ' => folded.push('d'),
+            'ı' => folded.push('i'),
+            c => folded.push(c),
+        }
+    }
+    folded
+}
+
+/// Scripts written without spaces, or whose words carry particles.
+fn stands_alone(c: char) -> bool {
+    matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{2fa1f}')
+}
+
+#[derive(PartialEq, Clone, Copy)]
+enum Class {
+    Letter,
+    Digit,
+    Alone,
+    Gap,
+}
+
+fn split(folded: &str) -> impl Iterator<Item = &str> {
+    let mut rest = folded;
+    std::iter::from_fn(move || {
+        let class = |c: char| match c {
+            c if stands_alone(c) => Class::Alone,
+            c if c.is_numeric() => Class::Digit,
+            c if c.is_alphanumeric() || matches!(c, '\u{64b}'..='\u{652}') => Class::Letter,
+            _ => Class::Gap,
+        };
+        rest = rest.trim_start_matches(|c| class(c) == Class::Gap);
+        let first = class(rest.chars().next()?);
+        let end = match first {
+            Class::Alone => rest.chars().next().map_or(0, char::len_utf8),
+            Class::Digit => number_end(rest),
+            _ => rest.find(|c| class(c) != first).unwrap_or(rest.len()),
+        };
+        let (word, after) = rest.split_at_checked(end)?;
+        rest = after;
+        Some(word)
+    })
+}
+
+/// The end of the digits at the start of a text, one decimal point between digits included (`7.62`).
+fn number_end(text: &str) -> usize {
+    let digits = |t: &str| t.find(|c: char| !c.is_numeric()).unwrap_or(t.len());
+    let whole = digits(text);
+    let fraction = text.get(whole..).and_then(|r| r.strip_prefix('.')).map_or(0, digits);
+    if fraction > 0 { whole + 1 + fraction } else { whole }
+}
+
+fn stem(word: &str) -> String {
+    let stemmed = if word.is_ascii() {
+        english(word)
+    } else if word.chars().all(|c| ('\u{400}'..='\u{4ff}').contains(&c)) {
+        russian(word).to_owned()
+    } else {
+        word.to_owned()
+    };
+    debug_assert!(!stemmed.is_empty());
+    stemmed
+}
+
+/// English plurals: `missiles`, `batteries`, `torpedoes`, `fuzes`, `launchers`; not `gas`, `glass`, `chassis`.
+fn english(word: &str) -> String {
+    let long_enough = |stem: &str| stem.len() >= 3;
+    if let Some(stem) = word.strip_suffix("ies").filter(|s| long_enough(s)) {
+        return format!("{stem}y");
+    }
+    for (ending, kept) in [("sses", "ss"), ("shes", "sh"), ("ches", "ch"), ("xes", "x"), ("oes", "o")] {
+        if let Some(stem) = word.strip_suffix(ending).filter(|s| !s.is_empty()) {
+            return format!("{stem}{kept}");
+        }
+    }
+    match word.strip_suffix('s') {
+        Some(stem) if long_enough(stem) && !stem.ends_with(['s', 'u', 'i']) => stem.to_owned(),
+        _ => word.to_owned(),
+    }
+}
+
+/// Case endings of Russian nouns and adjectives, the longest first. A light stemmer: what is cut is cut from
+/// the list's word and the report's word alike.
+const RUSSIAN_ENDINGS: &[&str] = &[
+    "иями", "ями", "ами", "ого", "его", "ому", "ему", "ыми", "ими", "иях", "иям", "ием", "ых", "их", "ую", "юю", "ая", "яя", "ое",
+    "ее", "ый", "ий", "ой", "ые", "ие", "ия", "ию", "ии", "ым", "им", "ом", "ем", "ей", "ов", "ев", "ам", "ям", "ах", "ях", "ою", "ею",
+    "а", "я", "ы", "и", "у", "ю", "е", "о", "ь", "й",
+];
+
+fn russian(word: &str) -> &str {
+    RUSSIAN_ENDINGS.iter().find_map(|ending| word.strip_suffix(ending).filter(|stem| stem.chars().count() >= 3)).unwrap_or(word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Words, fold};
+
+    fn finds(term: &str, text: &str) -> bool {
+        Words::of(text).find(&Words::of(term)).next().is_some()
+    }
+
+    #[test]
+    fn inflected_forms_are_found() {
+        for (term, text) in [
+            ("artillery shell", "152mm Artillery Shells, crated"),
+            ("battery", "coastal batteries"),
+            ("torpedo", "two torpedoes"),
+            ("артиллерийский снаряд", "партия артиллерийских снарядов"),
+            ("снаряд", "снаряды 152 мм"),
+            ("миномёт", "минометы"),
+            ("ракета", "ракетами"),
+            ("포탄", "152밀리 곡사포탄을"),
+            ("炮弹", "一批炮弹"),
+            ("T-54", "T54 tank"),
+            ("7.62x39", "cartridges 7.62 x 39"),
+        ] {
+            assert!(finds(term, text), "{term} in {text}");
+        }
+    }
+
+    #[test]
+    fn words_are_whole() {
+        for (term, text) in [("shell", "seashell"), ("arms", "alarm"), ("gas", "gasoline"), ("tank", "танк"), ("", "anything")] {
+            assert!(!finds(term, text), "{term} in {text}");
+        }
+    }
+
+    #[test]
+    fn names_fold() {
+        assert_eq!(fold("Côte d’Ivoire"), "cote d ivoire");
+        assert_eq!(fold("  Lao  P.D.R. "), "lao p d r");
+        assert_eq!(fold("ＤＰＲＫ"), "dprk");
+        assert_eq!(fold("Владивосто́к"), "владивосток");
+    }
+}

@@ -1,0 +1,209 @@
+//! One transaction with one item per row; the header names the paths.
+
+use std::collections::BTreeMap;
+
+use crate::document::{Content, Diagnostic, Diagnostics, Entry, Key, MAX_LINE, Node, Scalar, Source, SourceId, Span};
+use crate::facts::{Incident, Kind, Table, Transaction};
+use crate::rulebook::Vocabulary;
+
+use super::Intake;
+use super::incident::{Anchor, Reported, stem};
+use super::reader::Reader;
+
+pub(super) fn read(intake: &mut Intake, name: &str, bytes: &[u8], vocabulary: &Vocabulary) {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let id = intake.sources.add(Source::new(name, String::from_utf8_lossy(bytes)));
+    let mut problems = Diagnostics::default();
+    if let Some(source) = intake.sources.get(id) {
+        let incidents = Rows { id, text: source.text(), name, vocabulary, problems: &mut problems }.read();
+        intake.incidents.extend(incidents);
+    }
+    if let Err(error) = std::str::from_utf8(bytes) {
+        let at = Span { source: id, start: error.valid_up_to(), end: error.valid_up_to() + 1 };
+        problems.push(Diagnostic::error(at, "these bytes are no UTF-8").help("save the file as UTF-8; the rest was read with that part replaced"));
+    }
+    intake.problems.append(problems);
+}
+
+struct Rows<'a> {
+    id: SourceId,
+    text: &'a str,
+    name: &'a str,
+    vocabulary: &'a Vocabulary,
+    problems: &'a mut Diagnostics,
+}
+
+impl Rows<'_> {
+    fn read(&mut self) -> Vec<Reported> {
+        let mut reader = csv::ReaderBuilder::new().flexible(true).has_headers(true).from_reader(self.text.as_bytes());
+        let header = match reader.headers() {
+            Ok(header) if !header.is_empty() => header.clone(),
+            _ => {
+                let start = Span { source: self.id, start: 0, end: 0 };
+                self.problems.push(Diagnostic::error(start, "the file is empty").help("the first row names the paths: id,date,activity,from.country,..."));
+                return Vec::new();
+            }
+        };
+        let head = fields(self.id, self.text, 0);
+        let columns: Vec<Option<Vec<Part>>> = header.iter().zip(&head).map(|(path, (_, span))| self.column(path, *span)).collect();
+        let mut incidents: BTreeMap<String, Reported> = BTreeMap::new();
+        let mut record = csv::StringRecord::new();
+        let mut rows = 0;
+        loop {
+            match reader.read_record(&mut record) {
+                Ok(false) => break,
+                Ok(true) => {}
+                Err(error) => {
+                    let start = error.position().map_or(0, |p| usize::try_from(p.byte()).unwrap_or(0));
+                    self.problems.push(Diagnostic::error(Span { source: self.id, start, end: start + 1 }, "this row cannot be read"));
+                    continue;
+                }
+            }
+            rows += 1;
+            let start = record.position().map_or(0, |p| usize::try_from(p.byte()).unwrap_or(0));
+            let cells = fields(self.id, self.text, start);
+            let end = cells.last().map_or(start, |(_, span)| span.end);
+            let span = Span { source: self.id, start, end };
+            if end - start > MAX_LINE {
+                self.problems.push(Diagnostic::error(Span { end: start + 1, ..span }, format!("this row has more than {MAX_LINE} bytes")).help("this row was not checked"));
+                continue;
+            }
+            if cells.len() != columns.len() {
+                let message = format!("this row has {} cells, and the header {}", cells.len(), columns.len());
+                self.problems.push(Diagnostic::error(span, message).help("this row was not checked; quote a cell that holds a comma"));
+                continue;
+            }
+            let node = row_node(&columns, cells, span);
+            let mut transaction = Transaction::default();
+            Reader { vocabulary: self.vocabulary, problems: self.problems }.record(&node, &mut transaction);
+            let incident = transaction.incident.clone().unwrap_or_else(|| stem(self.name).to_owned());
+            let reported = incidents.entry(incident.clone()).or_insert_with(|| Reported::of_lines(Incident { id: Some(incident), ..Incident::default() }));
+            reported.push(transaction, rows, Anchor::Tree(node));
+        }
+        if rows == 0 {
+            let end = Span { source: self.id, start: self.text.len(), end: self.text.len() };
+            self.problems.push(Diagnostic::error(end, "the file has a header and no row").help("an empty file cannot say that nothing moved"));
+        }
+        for reported in incidents.values_mut() {
+            reported.check_own(self.problems);
+        }
+        incidents.into_values().collect()
+    }
+
+    /// The way that a column's path goes: `item.hs` into the one item of the row.
+    fn column(&mut self, path: &str, span: Span) -> Option<Vec<Part>> {
+        let mut table: &'static Table = Transaction::TABLE;
+        let mut parts = Vec::new();
+        let words: Vec<&str> = path.trim().split('.').collect();
+        for (i, word) in words.iter().enumerate() {
+            let found = table.fields.iter().find(|f| f.key == *word || f.asked_as() == Some(word));
+            let Some(field) = found else {
+                let key = Key { span, text: (*word).to_owned() };
+                self.problems.unknown_key(&key, "the header of a table", table.fields.iter().map(|f| f.asked_as().unwrap_or(f.key)));
+                return None;
+            };
+            let last = i + 1 == words.len();
+            let (list, split) = (matches!(field.kind, Kind::Many(_)), matches!(field.kind, Kind::Terms | Kind::Texts | Kind::Hs));
+            parts.push(Part { key: field.key, list, split });
+            match field.kind {
+                Kind::One(inner) | Kind::Many(inner) => table = inner,
+                _ if !last => {
+                    self.problems.push(Diagnostic::error(span, format!("`{word}` has no parts that a dot could reach")));
+                    return None;
+                }
+                _ => {}
+            }
+        }
+        Some(parts)
+    }
+}
+
+/// One step of a column's path.
+#[derive(Debug, Clone, Copy)]
+struct Part {
+    key: &'static str,
+    /// The step goes into the only element of a list.
+    list: bool,
+    /// Several values in a cell stand between semicolons.
+    split: bool,
+}
+
+/// The cells of the row that starts at `start`, quotes resolved, each with its span.
+fn fields(id: SourceId, text: &str, start: usize) -> Vec<(String, Span)> {
+    let mut cells = Vec::new();
+    let rest = text.get(start..).unwrap_or_default();
+    // The csv crate may place a row at the line break before it.
+    let skipped = rest.len() - rest.trim_start_matches(['\n', '\r']).len();
+    let mut at = start + skipped;
+    loop {
+        let (mut value, mut quoted, begin) = (String::new(), false, at);
+        let mut chars = text.get(at..).unwrap_or_default().chars().peekable();
+        let mut end = None;
+        while let Some(c) = chars.next() {
+            at += c.len_utf8();
+            match c {
+                '"' if quoted && chars.peek() == Some(&'"') => {
+                    chars.next();
+                    at += 1;
+                    value.push('"');
+                }
+                '"' if quoted => quoted = false,
+                '"' if value.is_empty() => quoted = true,
+                ',' if !quoted => {
+                    end = Some(true);
+                    break;
+                }
+                '\n' | '\r' if !quoted => {
+                    end = Some(false);
+                    break;
+                }
+                c => value.push(c),
+            }
+        }
+        let stop = if end.is_some() { at - 1 } else { at };
+        cells.push((value, Span { source: id, start: begin, end: stop }));
+        if end != Some(true) {
+            return cells;
+        }
+    }
+}
+
+/// The row as the mapping that the same transaction would be in JSON.
+fn row_node(columns: &[Option<Vec<Part>>], cells: Vec<(String, Span)>, span: Span) -> Node {
+    let mut root = Node { span, content: Content::Map(Vec::new()) };
+    for (parts, (value, at)) in columns.iter().zip(cells) {
+        if let (Some(parts), false) = (parts, value.trim().is_empty()) {
+            insert(&mut root, parts, value.trim(), at);
+        }
+    }
+    root
+}
+
+fn insert(node: &mut Node, parts: &[Part], value: &str, span: Span) {
+    let (Content::Map(entries), Some((part, rest))) = (&mut node.content, parts.split_first()) else { return };
+    let scalar = |text: &str| Node { span, content: Content::Scalar(Scalar { text: text.trim().to_owned(), plain: true }) };
+    let index = match entries.iter().position(|e| e.key.text == part.key) {
+        Some(index) => index,
+        None => {
+            let map = Node { span, content: Content::Map(Vec::new()) };
+            let value = match (rest.is_empty(), part.list) {
+                (true, _) if part.split && value.contains(';') => Node { span, content: Content::List(value.split(';').map(scalar).collect()) },
+                (true, true) => Node { span, content: Content::List(vec![scalar(value)]) },
+                (true, false) => scalar(value),
+                (false, true) => Node { span, content: Content::List(vec![map]) },
+                (false, false) => map,
+            };
+            entries.push(Entry { key: Key { span, text: part.key.to_owned() }, value });
+            entries.len() - 1
+        }
+    };
+    let Some(entry) = entries.get_mut(index) else { return };
+    match (&mut entry.value.content, part.list) {
+        (Content::List(elements), true) => {
+            if let Some(element) = elements.first_mut() {
+                insert(element, rest, value, span);
+            }
+        }
+        _ => insert(&mut entry.value, rest, value, span),
+    }
+}

@@ -1,0 +1,62 @@
+//! One incident per file: YAML and JSON.
+
+use crate::document::{Diagnostic, Diagnostics, MAX_LINE, Source, Span, read_json, read_yaml};
+use crate::rulebook::Vocabulary;
+
+use super::Intake;
+use super::incident::Reported;
+
+/// The two forms of a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Form {
+    Yaml,
+    Json,
+}
+
+pub(super) fn read(intake: &mut Intake, name: &str, bytes: &[u8], form: Form, vocabulary: &Vocabulary) {
+    let mut faults = Vec::new();
+    let text = readable_text(bytes, &mut faults);
+    let id = intake.sources.add(Source::new(name, text));
+    let mut problems = Diagnostics::default();
+    for (offset, message, help) in faults {
+        problems.push(Diagnostic::error(Span { source: id, start: offset, end: offset + 1 }, message).help(help));
+    }
+    let Some(source) = intake.sources.get(id) else { return };
+    let root = match form {
+        Form::Yaml => read_yaml(id, source, &mut problems),
+        Form::Json if source.text().trim().is_empty() => {
+            problems.push(Diagnostic::error(Span { source: id, start: 0, end: 0 }, "the file is empty").help("an empty file cannot say that nothing moved"));
+            None
+        }
+        Form::Json => read_json(id, source.text(), 0, &mut problems),
+    };
+    if let Some(root) = root {
+        intake.incidents.extend(Reported::from_document(root, vocabulary, &mut problems));
+    }
+    intake.problems.append(problems);
+}
+
+/// The text as far as it can be read, with what is wrong and where.
+///
+/// Bytes that are no UTF-8 are replaced, and a line beyond the limit ends the text: what stands before it is still read.
+fn readable_text(bytes: &[u8], faults: &mut Vec<(usize, String, String)>) -> String {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    if let Err(error) = std::str::from_utf8(bytes) {
+        let help = "save the file as UTF-8; the rest was read with that part replaced".to_owned();
+        faults.push((error.valid_up_to(), "these bytes are no UTF-8".to_owned(), help));
+    }
+    let mut text = String::from_utf8_lossy(bytes).into_owned();
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        if line.len() > MAX_LINE {
+            let message = format!("this line has {} bytes, more than the {MAX_LINE} that are read", line.len());
+            faults.push((start, message, "what stands before it was read; nothing from here on was".to_owned()));
+            text.truncate(start);
+            // A comment keeps the place visible.
+            text.push_str("# ...\n");
+            break;
+        }
+        start += line.len();
+    }
+    text
+}

@@ -1,0 +1,63 @@
+//! Which files are meant: paths, folders and standard input.
+
+use std::path::{Path, PathBuf};
+use std::{fs, io};
+
+use sha2::{Digest, Sha256};
+
+use crate::document::{Diagnostic, Diagnostics, hex};
+
+/// Endings of the files that are read in a folder.
+const ENDINGS: [&str; 6] = ["yaml", "yml", "json", "ndjson", "jsonl", "csv"];
+
+/// One input of a run.
+#[derive(Debug, Clone)]
+pub struct Input {
+    /// As it was named.
+    pub path: String,
+    /// SHA-256 of its bytes.
+    pub digest: String,
+    /// How many transactions were read from it.
+    pub transactions: usize,
+}
+
+impl Input {
+    pub(super) fn new(path: &str, bytes: &[u8], transactions: usize) -> Self {
+        Self { path: path.to_owned(), digest: hex(&Sha256::digest(bytes)), transactions }
+    }
+}
+
+/// The files that the paths mean, sorted, each once. A folder without an incident file is an error.
+pub fn expand(paths: &[PathBuf], problems: &mut Diagnostics) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    for path in paths {
+        if path.as_os_str() == "-" || !path.is_dir() {
+            files.push(path.clone());
+            continue;
+        }
+        let before = files.len();
+        if let Err(error) = collect(path, &mut files) {
+            problems.push(Diagnostic::about_file(format!("the folder `{}` cannot be read: {error}", path.display())));
+        } else if files.len() == before {
+            let message = format!("the folder `{}` holds no incident file", path.display());
+            problems.push(Diagnostic::about_file(message).help(format!("files ending in {} are read", ENDINGS.join(", "))));
+        }
+    }
+    files.sort();
+    files.dedup();
+    files
+}
+
+fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let path = entry.path();
+        let kind = entry.file_type()?;
+        if kind.is_dir() {
+            collect(&path, files)?;
+        } else if path.extension().and_then(|e| e.to_str()).is_some_and(|e| ENDINGS.contains(&e)) {
+            files.push(path);
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,188 @@
+//! Incidents as read: defaults filled in, references checked, places kept.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::document::{Diagnostic, Diagnostics, Node, Span};
+use crate::facts::{Coded, Incident, Named, Record, Source, Space, Transaction, Value};
+use crate::rulebook::{Lookup, Vocabulary};
+
+use super::reader::Reader;
+
+/// An incident and where its transactions stand.
+#[derive(Debug)]
+pub struct Reported {
+    /// The facts. Every transaction has an id.
+    pub incident: Incident,
+    /// The whole document, where the incident is one.
+    pub(super) head: Option<Node>,
+    pub(super) anchors: Vec<Anchor>,
+}
+
+/// Where a transaction stands.
+#[derive(Debug)]
+pub(super) enum Anchor {
+    /// In the incident's own document, at its position.
+    InHead,
+    /// A line of NDJSON.
+    Line(Span),
+    /// A tree made from a row.
+    Tree(Node),
+}
+
+impl Reported {
+    /// The incident's id.
+    pub fn id(&self) -> &str {
+        self.incident.id.as_deref().unwrap_or("?")
+    }
+
+    /// Its transactions.
+    pub fn transactions(&self) -> &[Transaction] {
+        self.incident.transactions.as_deref().unwrap_or_default()
+    }
+
+    /// Its sources.
+    pub fn sources(&self) -> &[Source] {
+        self.incident.sources.as_deref().unwrap_or_default()
+    }
+
+    pub(super) fn of_lines(incident: Incident) -> Self {
+        Self { incident, head: None, anchors: Vec::new() }
+    }
+
+    pub(super) fn push(&mut self, mut transaction: Transaction, position: usize, anchor: Anchor) {
+        transaction.id.get_or_insert_with(|| position.to_string());
+        self.incident.transactions.get_or_insert_default().push(transaction);
+        self.anchors.push(anchor);
+    }
+
+    /// Reads an incident file's document. `None` if it is no incident at all, which is reported.
+    pub(crate) fn from_document(root: Node, vocabulary: &Vocabulary, problems: &mut Diagnostics) -> Option<Self> {
+        if root.entries().is_none() {
+            problems.wrong_shape(&root, "an incident", "a mapping with `id` and `transactions`");
+            return None;
+        }
+        let mut incident = Incident::default();
+        Reader { vocabulary, problems }.record(&root, &mut incident);
+        for key in ["id", "transactions"] {
+            if root.get(key).is_none() {
+                let help = if key == "id" { "a stable name, such as `2023-09-13-vostochny`" } else { "one entry for each thing that is reported to move or to be done" };
+                let start = Span { end: root.span.start + 1, ..root.span };
+                problems.push(Diagnostic::error(start, format!("an incident needs `{key}`")).help(help));
+            }
+        }
+        let head_dates = incident.date;
+        let transactions = incident.transactions.get_or_insert_default();
+        for (i, transaction) in transactions.iter_mut().enumerate() {
+            let own_date = root.get("transactions").and_then(|t| t.one_or_many().get(i)).and_then(|t| t.get("date"));
+            if own_date.is_none() {
+                transaction.date = head_dates;
+            }
+            transaction.id.get_or_insert_with(|| (i + 1).to_string());
+        }
+        let anchors = transactions.iter().map(|_| Anchor::InHead).collect();
+        let mut reported = Self { incident, head: Some(root), anchors };
+        reported.check_own(problems);
+        Some(reported)
+    }
+
+    /// Fills in what follows from what is given, and checks the references inside the incident.
+    pub(super) fn check_own(&mut self, problems: &mut Diagnostics) {
+        self.check_ids(problems);
+        let ids: HashSet<String> = self.sources().iter().filter_map(|s| s.id.clone()).collect();
+        for index in 0..self.transactions().len() {
+            let unknown = self.transactions().get(index).map(|t| unknown_sources(t, &ids)).unwrap_or_default();
+            for source in unknown {
+                let at = self.place_of(index, "sources");
+                let near = crate::document::closest(&source, ids.iter().map(String::as_str)).map(|n| format!("did you mean `{n}`?"));
+                let help = near.unwrap_or_else(|| "name it under the incident's `sources`".to_owned());
+                problems.extend_at(at, format!("the source `{source}` is not one of the incident's"), help);
+            }
+        }
+    }
+
+    fn check_ids(&mut self, problems: &mut Diagnostics) {
+        let mut seen = HashSet::new();
+        for (index, transaction) in self.transactions().iter().enumerate() {
+            let id = transaction.id.as_deref().unwrap_or_default();
+            if !seen.insert(id) {
+                let at = self.place_of(index, "id");
+                problems.extend_at(at, format!("the transaction `{id}` stands twice in `{}`", self.id()), "ids are unique in an incident".to_owned());
+            }
+        }
+        let mut seen = HashSet::new();
+        let nodes = self.head.as_ref().and_then(|h| h.get("sources")).map(Node::one_or_many).unwrap_or_default();
+        for (source, node) in self.sources().iter().zip(nodes) {
+            match &source.id {
+                None => problems.push(Diagnostic::error(node.span, "a source needs `id`").help("transactions name their sources by it")),
+                Some(id) if !seen.insert(id) => problems.push(Diagnostic::error(node.span, format!("the source `{id}` stands twice"))),
+                Some(_) => {}
+            }
+        }
+    }
+
+    /// Where a key of a transaction stands, or the transaction.
+    fn place_of(&self, index: usize, key: &str) -> Option<Span> {
+        let in_tree = |node: &Node| node.get(key).map_or(node.span, |n| n.span);
+        match self.anchors.get(index)? {
+            Anchor::InHead => self.head.as_ref()?.get("transactions")?.one_or_many().get(index).map(in_tree),
+            Anchor::Tree(node) => Some(in_tree(node)),
+            Anchor::Line(span) => Some(*span),
+        }
+    }
+}
+
+impl Diagnostics {
+    fn extend_at(&mut self, at: Option<Span>, message: String, help: String) {
+        match at {
+            Some(at) => self.push(Diagnostic::error(at, message).help(help)),
+            None => self.push(Diagnostic::about_file(message).help(help)),
+        }
+    }
+}
+
+/// Source ids that a transaction or its elements name and the incident does not have.
+fn unknown_sources(transaction: &Transaction, known: &HashSet<String>) -> Vec<String> {
+    fn collect(record: &dyn Record, named: &mut Vec<String>) {
+        for (row, field) in record.table().fields.iter().enumerate() {
+            match record.value(row) {
+                Value::Texts(Some(texts)) if field.key == "sources" => named.extend(texts.iter().cloned()),
+                Value::Many(Some(list)) => (0..list.len()).filter_map(|i| list.record(i)).for_each(|r| collect(r, named)),
+                _ => {}
+            }
+        }
+    }
+    let mut named = Vec::new();
+    collect(transaction, &mut named);
+    named.retain(|id| !known.contains(id));
+    named.sort();
+    named.dedup();
+    named
+}
+
+/// Checks ids across all files of a run.
+pub(super) fn check_across(incidents: &mut [Reported], problems: &mut Diagnostics) {
+    let mut seen: HashMap<String, bool> = HashMap::new();
+    for reported in incidents.iter() {
+        let document = reported.head.as_ref();
+        let twice = seen.insert(reported.id().to_owned(), document.is_some()).is_some_and(|other| other || document.is_some());
+        if twice {
+            let at = document.map(|d| d.get("id").map_or(d.span, |n| n.span)).or_else(|| reported.place_of(0, "incident"));
+            let message = format!("the incident `{}` stands in two files", reported.id());
+            problems.extend_at(at, message, "both were checked; give one of them another id".to_owned());
+        }
+    }
+}
+
+/// The file's name without folders and ending.
+pub(super) fn stem(name: &str) -> &str {
+    let file = name.rsplit_once('/').map_or(name, |(_, file)| file);
+    file.split_once('.').map_or(file, |(stem, _)| stem).trim_matches(['<', '>'])
+}
+
+/// The country that the first two letters of a UN/LOCODE name.
+pub(super) fn country_of_port(code: &str, vocabulary: &Vocabulary) -> Option<Coded<Named>> {
+    match vocabulary.lookup(&[Space::Country], code.get(..2)?) {
+        Lookup::Found(Named::Term(term)) => Some(Coded::one(Named::Term(term))),
+        _ => None,
+    }
+}

@@ -1,0 +1,82 @@
+//! What the incident files say.
+//!
+//! Files in any of the forms become incidents of typed facts. Every mistake is reported with its place, and what
+//! could be read is kept, so that one slip never hides the rest of a file.
+
+mod csv;
+mod documents;
+mod files;
+mod incident;
+mod locate;
+mod ndjson;
+mod reader;
+
+pub use files::{Input, expand};
+pub use incident::Reported;
+pub use locate::Located;
+
+use std::io::Read;
+use std::path::PathBuf;
+
+use crate::document::{Diagnostic, Diagnostics, Sources};
+use crate::rulebook::Vocabulary;
+
+/// Everything that was read in a run.
+#[derive(Debug, Default)]
+pub struct Intake {
+    /// The texts.
+    pub sources: Sources,
+    /// The inputs, sorted by name.
+    pub inputs: Vec<Input>,
+    /// The incidents, sorted by id.
+    pub incidents: Vec<Reported>,
+    /// What was wrong.
+    pub problems: Diagnostics,
+}
+
+impl Intake {
+    /// Reads files, folders and `-` (NDJSON on standard input), in any order with the same result.
+    pub fn read(paths: &[PathBuf], stdin: &mut dyn Read, vocabulary: &Vocabulary) -> Self {
+        let mut intake = Self::default();
+        for path in expand(paths, &mut intake.problems) {
+            let mut bytes = Vec::new();
+            let is_stdin = path.as_os_str() == "-";
+            let read = if is_stdin { stdin.read_to_end(&mut bytes).map(|_| ()) } else { std::fs::read(&path).map(|b| bytes = b) };
+            let name = if is_stdin { "<stdin>".to_owned() } else { path.display().to_string().replace('\\', "/") };
+            match read {
+                Ok(()) => intake.take(&name, &bytes, vocabulary),
+                Err(error) => intake.problems.push(Diagnostic::about_file(format!("`{name}` cannot be read: {error}"))),
+            }
+        }
+        intake.finish();
+        intake
+    }
+
+    /// Reads one text under a name; its ending says the form.
+    pub fn read_text(name: &str, text: &str, vocabulary: &Vocabulary) -> Self {
+        let mut intake = Self::default();
+        intake.take(name, text.as_bytes(), vocabulary);
+        intake.finish();
+        intake
+    }
+
+    fn take(&mut self, name: &str, bytes: &[u8], vocabulary: &Vocabulary) {
+        let first = self.incidents.len();
+        let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+        match ending {
+            "ndjson" | "jsonl" => ndjson::read(self, name, bytes, vocabulary),
+            _ if name == "<stdin>" => ndjson::read(self, name, bytes, vocabulary),
+            "csv" => csv::read(self, name, bytes, vocabulary),
+            "json" => documents::read(self, name, bytes, documents::Form::Json, vocabulary),
+            _ => documents::read(self, name, bytes, documents::Form::Yaml, vocabulary),
+        }
+        let transactions = self.incidents.iter().skip(first).map(|r| r.incident.transactions.as_ref().map_or(0, Vec::len)).sum();
+        self.inputs.push(Input::new(name, bytes, transactions));
+    }
+
+    fn finish(&mut self) {
+        incident::check_across(&mut self.incidents, &mut self.problems);
+        self.incidents.sort_by(|a, b| a.id().cmp(b.id()));
+        self.problems.sort();
+    }
+}

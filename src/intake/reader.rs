@@ -1,0 +1,303 @@
+//! From a tree to typed facts, driven by the fact tables.
+
+use crate::document::{Content, Diagnostic, Diagnostics, Node};
+use crate::facts::{Amount, Coded, Field, HsCode, ImoNumber, Named, Period, Port, Range, Record, Slot, Space, Unit};
+use crate::rulebook::{Lookup, Vocabulary};
+
+use super::incident::country_of_port;
+
+/// Reads records; collects every mistake. What cannot be read stays unknown.
+pub(crate) struct Reader<'a> {
+    pub(crate) vocabulary: &'a Vocabulary,
+    pub(crate) problems: &'a mut Diagnostics,
+}
+
+impl Reader<'_> {
+    /// Reads a mapping into a record.
+    pub(crate) fn record(&mut self, node: &Node, record: &mut dyn Record) {
+        let table = record.table();
+        let Some(entries) = node.entries() else {
+            self.problems.wrong_shape(node, table.noun, "a mapping of keys to values");
+            return;
+        };
+        for entry in entries {
+            let Some(row) = table.position(&entry.key.text) else {
+                self.problems.unknown_key(&entry.key, table.noun, table.fields.iter().map(|f| f.key));
+                continue;
+            };
+            if let (Some(slot), Some(field)) = (record.slot(row), table.fields.get(row)) {
+                self.fact(&entry.value, field, slot);
+            }
+        }
+        self.derive(record);
+    }
+
+    /// What follows from what is given: a port's country from its code.
+    fn derive(&mut self, record: &mut dyn Record) {
+        let table = record.table();
+        if !std::ptr::eq(table, Port::TABLE) {
+            return;
+        }
+        let code = match table.position("code").map(|row| record.value(row)) {
+            Some(crate::facts::Value::Text(Some(code))) => country_of_port(code, self.vocabulary),
+            _ => None,
+        };
+        if let (Some(country), Some(Slot::Terms(slot))) = (code, table.position("country").and_then(|row| record.slot(row)))
+            && slot.is_unknown()
+        {
+            *slot = country;
+        }
+    }
+
+    fn fact(&mut self, node: &Node, field: &Field, slot: Slot<'_>) {
+        if node.shape() == "nothing" {
+            self.problems.push(
+                Diagnostic::warning(node.span, format!("`{}` has no value and is read as unknown", field.key))
+                    .help("leave the key out, or write `unknown`; write `none` or `[]` for what is known to be none"),
+            );
+            return;
+        }
+        if node.text() == Some("unknown") {
+            return;
+        }
+        let none = node.text() == Some("none");
+        match slot {
+            Slot::Text(slot) => *slot = self.text(node, field),
+            Slot::Texts(slot) => *slot = if none { Some(Vec::new()) } else { self.texts(node, field) },
+            Slot::Terms(slot) => *slot = if none { known_none() } else { self.coded(node, |reader, n| reader.term(n, field)) },
+            Slot::Hs(slot) => *slot = if none { known_none() } else { self.coded(node, Self::hs) },
+            Slot::Amount(slot) => *slot = self.amount(node, field),
+            Slot::Count(slot) => *slot = self.count(node, field),
+            Slot::Date(slot) => *slot = self.date(node, field),
+            Slot::YesNo(slot) => *slot = self.yes_no(node, field),
+            Slot::Imo(slot) => *slot = self.imo(node),
+            Slot::Identifiers(slot) => *slot = if none { Some(Vec::new()) } else { self.identifiers(node, field) },
+            Slot::One(slot) if none => slot.set_none(),
+            Slot::One(slot) => {
+                if let Some(record) = slot.begin() {
+                    self.record_or_short(node, record);
+                }
+            }
+            Slot::Many(slot) => {
+                slot.begin();
+                let elements = if none { &[] } else { node.one_or_many() };
+                for element in elements {
+                    if let Some(record) = slot.add()
+                        && element.text() != Some("unknown")
+                    {
+                        self.record_or_short(element, record);
+                    }
+                }
+            }
+        }
+    }
+
+    /// A record, or the bare value that stands for one (`from: KP`).
+    fn record_or_short(&mut self, node: &Node, record: &mut dyn Record) {
+        let table = record.table();
+        let short = table.short_for.and_then(|key| table.position(key));
+        match short.and_then(|row| Some((row, table.fields.get(row)?))) {
+            Some((row, field)) if node.entries().is_none() || node.get("not").is_some() => {
+                if let Some(slot) = record.slot(row) {
+                    self.fact(node, field, slot);
+                }
+                self.derive(record);
+            }
+            _ => self.record(node, record),
+        }
+    }
+
+    fn text(&mut self, node: &Node, field: &Field) -> Option<String> {
+        if node.text().is_none() {
+            self.problems.wrong_shape(node, &format!("`{}`", field.key), "a text");
+        }
+        let grade_is_wrong = |grades: &str, text: &str| text.chars().count() != 1 || !text.chars().all(|c| grades.contains(c));
+        match (field.key, node.text()?) {
+            ("reliability", text) if grade_is_wrong("ABCDEF", text) => self.grade(node, "reliability", "a letter from A to F"),
+            ("credibility", text) if grade_is_wrong("123456", text) => self.grade(node, "credibility", "a digit from 1 to 6"),
+            (_, text) => return Some(text.to_owned()),
+        }
+        None
+    }
+
+    fn grade(&mut self, node: &Node, what: &str, expected: &str) {
+        let message = format!("`{}` is no {what}", node.text().unwrap_or_default());
+        self.problems.push(Diagnostic::error(node.span, message).help(format!("the Admiralty grading has {expected}")));
+    }
+
+    fn texts(&mut self, node: &Node, field: &Field) -> Option<Vec<String>> {
+        let mut texts = Vec::new();
+        for element in node.one_or_many() {
+            // `"DPRK": denies in general` without quotes is a mapping of one; its words are what is meant.
+            match (&element.content, element.text()) {
+                (_, Some(text)) => texts.push(text.to_owned()),
+                _ => self.problems.wrong_shape(element, &format!("an element of `{}`", field.key), "a text; quote one that has a colon in it"),
+            }
+        }
+        Some(texts)
+    }
+
+    /// One value or a list; `{not: x}` says what it is known not to be.
+    fn coded<T>(&mut self, node: &Node, mut read: impl FnMut(&mut Self, &Node) -> Option<T>) -> Coded<T> {
+        let mut coded = Coded::default();
+        let mut failed = false;
+        if matches!(node.content, Content::List(ref elements) if elements.is_empty()) {
+            return Coded { is: Some(Vec::new()), not: Vec::new() };
+        }
+        for element in node.one_or_many() {
+            if let Some([entry]) = element.entries()
+                && entry.key.text == "not"
+            {
+                coded.not.extend(entry.value.one_or_many().iter().filter_map(|n| read(self, n)));
+            } else if element.text() == Some("unknown") {
+                failed = true;
+            } else {
+                match read(self, element) {
+                    Some(value) => coded.is.get_or_insert_default().push(value),
+                    None => failed = true,
+                }
+            }
+        }
+        // A list of which a part could not be read is not complete, so it excludes nothing: better unknown than short.
+        if failed {
+            coded.is = None;
+        }
+        coded
+    }
+
+    fn term(&mut self, node: &Node, field: &Field) -> Option<Named> {
+        let Some(word) = node.text() else {
+            self.problems.wrong_shape(node, &format!("`{}`", field.key), "a word, a list of words or `{not: word}`");
+            return None;
+        };
+        match self.vocabulary.lookup(field.spaces, word) {
+            Lookup::Found(Named::OneOf(terms)) => {
+                let could_be: Vec<&str> = terms.iter().map(|t| self.vocabulary.id(*t)).collect();
+                let message = format!("`{word}` could be {}; it is read as unknown", could_be.join(" or "));
+                self.problems.push(Diagnostic::warning(node.span, message).help("write the code if the report tells which"));
+                Some(Named::OneOf(terms))
+            }
+            Lookup::Found(found) => Some(found),
+            Lookup::Missing(near) => self.missing_term(node, word, field, near),
+        }
+    }
+
+    fn missing_term(&mut self, node: &Node, word: &str, field: &Field, near: Option<String>) -> Option<Named> {
+        let what = match field.spaces {
+            [Space::Country, ..] | [_, Space::Country] => "country",
+            _ => field.key,
+        };
+        let near = near.map(|n| format!("did you mean `{n}`?"));
+        if field.spaces.iter().any(|s| s.is_open()) {
+            let message = format!("`{word}` is not in the vocabulary of `{}` and matches nothing", field.key);
+            self.problems.push(Diagnostic::warning(node.span, message).maybe_help(near));
+            return Some(Named::Unlisted(word.to_owned()));
+        }
+        let help = near.or_else(|| match what {
+            "country" => Some("write the ISO 3166-1 code, such as KP".to_owned()),
+            _ => {
+                let known: Vec<&str> = field.spaces.iter().flat_map(|s| self.vocabulary.ids(*s)).collect();
+                (known.len() <= 24).then(|| format!("one of: {}", known.join(", ")))
+            }
+        });
+        let article = if what.starts_with(['a', 'e', 'i', 'o', 'u']) { "no" } else { "an unknown" };
+        let message = if what == "country" { format!("unknown country `{word}`") } else { format!("`{word}` is {article} {what}") };
+        self.problems.push(Diagnostic::error(node.span, message).maybe_help(help));
+        None
+    }
+
+    fn hs(&mut self, node: &Node) -> Option<HsCode> {
+        let text = node.text().unwrap_or_default();
+        let code = text.parse().ok();
+        if code.is_none() {
+            self.problems.push(Diagnostic::error(node.span, format!("`{text}` is no HS code")).help("2 to 10 digits, dots allowed, such as \"9306.90\""));
+        }
+        code
+    }
+
+    fn amount(&mut self, node: &Node, field: &Field) -> Option<Amount> {
+        let Some(text) = node.text() else {
+            self.problems.wrong_shape(node, &format!("`{}`", field.key), "a number with a unit, such as `600 t`");
+            return None;
+        };
+        let money = matches!(field.key, "value" | "amount");
+        let problem = match self.vocabulary.read_amount(text) {
+            Ok((_, None)) if money => (format!("`{text}` has no currency"), Some("a bare number is never compared; write `12000 USD`".to_owned())),
+            Ok((_, None)) => (format!("`{text}` has no unit"), Some("a bare number is never compared; write `600 t`".to_owned())),
+            Ok((_, Some(Unit::Of(_)))) if field.key == "value" => (format!("`{text}` is no money"), Some("write a currency, such as `12000 USD`; goods are counted under `quantity`".to_owned())),
+            Ok((_, Some(Unit::Money(_)))) if field.key == "quantity" => (format!("`{text}` is money"), Some("what goods are worth stands under `value`".to_owned())),
+            Ok((range, Some(unit))) => return Some(Amount { range, unit }),
+            Err(problem) => problem,
+        };
+        self.problems.push(Diagnostic::error(node.span, problem.0).maybe_help(problem.1));
+        None
+    }
+
+    fn count(&mut self, node: &Node, field: &Field) -> Option<Range> {
+        let text = node.text().unwrap_or_default();
+        match Range::read(text) {
+            Ok((range, "")) => return Some(range),
+            Ok((_, rest)) => self.problems.push(Diagnostic::error(node.span, format!("`{}` is a number, and `{rest}` is more than that", field.key))),
+            Err(error) => self.problems.push(Diagnostic::error(node.span, format!("`{text}` is no number: {error}")).help("write `about 23000` or `12-15`")),
+        }
+        None
+    }
+
+    fn date(&mut self, node: &Node, field: &Field) -> Option<Period> {
+        let text = node.text().unwrap_or_default();
+        match text.parse() {
+            Ok(period) => Some(period),
+            Err(error) => {
+                let help = "write 2023-09-13, 2023-09, 2023 or a range 2023-09-01/2023-09-13";
+                self.problems.push(Diagnostic::error(node.span, format!("`{text}` is no date for `{}`: {error}", field.key)).help(help));
+                None
+            }
+        }
+    }
+
+    fn yes_no(&mut self, node: &Node, field: &Field) -> Option<bool> {
+        match node.text() {
+            Some("true") => Some(true),
+            Some("false") => Some(false),
+            _ => {
+                self.problems.push(
+                    Diagnostic::error(node.span, format!("`{}` is `true` or `false`, not `{}`", field.key, node.text().unwrap_or(node.shape()))),
+                );
+                None
+            }
+        }
+    }
+
+    fn imo(&mut self, node: &Node) -> Option<ImoNumber> {
+        let text = node.text().unwrap_or_default();
+        match text.parse() {
+            Ok(imo) => Some(imo),
+            Err(error) => {
+                let help = "check the number against the report; leave it out if it cannot be told";
+                self.problems.push(Diagnostic::error(node.span, format!("`{text}` is no IMO number: {error}")).help(help));
+                None
+            }
+        }
+    }
+
+    fn identifiers(&mut self, node: &Node, field: &Field) -> Option<Vec<(String, String)>> {
+        let Some(entries) = node.entries() else {
+            self.problems.wrong_shape(node, &format!("`{}`", field.key), "a mapping such as `{imo: \"9179842\"}`");
+            return None;
+        };
+        let mut found = Vec::new();
+        for entry in entries {
+            match entry.value.text() {
+                Some(_) if entry.key.text == "imo" && self.imo(&entry.value).is_none() => {}
+                Some(number) => found.push((entry.key.text.clone(), number.to_owned())),
+                None => self.problems.wrong_shape(&entry.value, &format!("`{}`", entry.key.text), "a text"),
+            }
+        }
+        Some(found)
+    }
+}
+
+fn known_none<T>() -> Coded<T> {
+    Coded { is: Some(Vec::new()), not: Vec::new() }
+}
+

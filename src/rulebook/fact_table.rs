@@ -1,0 +1,43 @@
+//! The manual of what a rule can ask, made from the fact tables.
+
+use std::fmt::Write as _;
+
+use crate::facts::{Field, Incident, Kind, Table, Transaction};
+
+/// Every fact that a rule can ask about, as Markdown: its name, its kind and its meaning.
+pub fn manual() -> String {
+    let mut out = String::from("# What a rule can ask\n\nMade from the fact tables of the program; a test keeps it so.\n");
+    section(&mut out, "", Transaction::TABLE);
+    for field in Transaction::TABLE.fields.iter().chain(Incident::TABLE.fields) {
+        if let (Kind::Many(table) | Kind::One(table), Some(word)) = (field.kind, field.asked_as()) {
+            section(&mut out, word, table);
+        }
+    }
+    out
+}
+
+fn section(out: &mut String, word: &str, table: &Table) {
+    let title = if word.is_empty() { table.noun.to_owned() } else { format!("`{word}`: {}", table.noun) };
+    let _ = write!(out, "\n## {title}\n\n| fact | kind | meaning |\n|---|---|---|\n");
+    for field in table.fields {
+        if let Some(word) = field.asked_as() {
+            let _ = writeln!(out, "| `{word}` | {} | {} |", kind(field), field.meaning.trim());
+        }
+    }
+}
+
+fn kind(field: &Field) -> String {
+    match field.kind {
+        Kind::Text | Kind::Texts => "text".to_owned(),
+        Kind::Terms => field.spaces.iter().map(|s| format!("term of `{}`", s.key())).collect::<Vec<_>>().join(" or "),
+        Kind::Hs => "HS code".to_owned(),
+        Kind::Amount => "amount with unit".to_owned(),
+        Kind::Count => "number".to_owned(),
+        Kind::Date => "date".to_owned(),
+        Kind::YesNo => "yes or no".to_owned(),
+        Kind::Imo => "IMO number".to_owned(),
+        Kind::Identifiers => "documents".to_owned(),
+        Kind::One(table) => table.noun.to_owned(),
+        Kind::Many(table) => format!("some: {}", table.noun),
+    }
+}

@@ -1,0 +1,61 @@
+//! The files of a rulebook: built in, or a folder.
+
+use std::path::{Path, PathBuf};
+use std::{fs, io};
+
+use crate::document::{Diagnostic, Diagnostics};
+
+/// Names and texts of a rulebook's files, sorted by name.
+#[derive(Debug, Clone, Default)]
+pub struct RuleFiles {
+    /// The folder's name as shown before each file.
+    pub root: String,
+    /// Path below the root with `/` between parts, and the text.
+    pub files: Vec<(String, String)>,
+}
+
+/// The rulebook that the program carries.
+pub fn built_in() -> RuleFiles {
+    let files: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/built_in_rules.rs"));
+    let files = files.iter().map(|(name, text)| (name.replace('\\', "/"), (*text).to_owned())).collect();
+    RuleFiles { root: "rules".to_owned(), files }
+}
+
+/// The rulebook in a folder: every `.yaml` and `.yml` below it. What cannot be read is reported.
+pub fn in_folder(root: &Path, problems: &mut Diagnostics) -> RuleFiles {
+    let mut paths = Vec::new();
+    if let Err(error) = collect(root, &mut paths) {
+        problems.push(Diagnostic::about_file(format!("the rulebook `{}` cannot be read: {error}", root.display())));
+    }
+    paths.sort();
+    let mut files = Vec::new();
+    for path in paths {
+        let name = path.strip_prefix(root).unwrap_or(&path).display().to_string().replace('\\', "/");
+        match fs::read(&path).map(String::from_utf8) {
+            Ok(Ok(text)) => files.push((name, text)),
+            Ok(Err(_)) => problems.push(Diagnostic::about_file(format!("the rule file `{}` is not UTF-8", path.display()))),
+            Err(error) => problems.push(Diagnostic::about_file(format!("the rule file `{}` cannot be read: {error}", path.display()))),
+        }
+    }
+    if files.is_empty() && !problems.has_errors() {
+        problems.push(Diagnostic::about_file(format!("the rulebook `{}` holds no `.yaml` file", root.display())));
+    }
+    RuleFiles { root: root.display().to_string(), files }
+}
+
+fn collect(path: &Path, paths: &mut Vec<PathBuf>) -> io::Result<()> {
+    if path.is_file() {
+        paths.push(path.to_owned());
+        return Ok(());
+    }
+    for entry in fs::read_dir(path)? {
+        let path = entry?.path();
+        let is_rule_file = path.extension().is_some_and(|e| e == "yaml" || e == "yml");
+        if path.is_dir() {
+            collect(&path, paths)?;
+        } else if is_rule_file {
+            paths.push(path);
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,286 @@
+//! Lists of goods: HS codes, and the words that people write.
+
+use std::collections::{HashMap, HashSet};
+
+use rust_decimal::Decimal;
+
+use crate::document::{Content, Diagnostic, Diagnostics, Mapping, Node};
+use crate::facts::{HsRange, Words};
+
+use super::names::{check_id, unknown_name};
+use super::{Citation, InForce, Register};
+
+/// Names a list of goods.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct GoodsId(pub(crate) usize);
+
+/// All lists of goods, and the descriptions that describe nothing.
+#[derive(Debug, Default)]
+pub struct Goods {
+    lists: Vec<GoodsList>,
+    by_id: HashMap<String, GoodsId>,
+    vague: Vec<Phrase>,
+}
+
+/// One list.
+#[derive(Debug, Default)]
+pub struct GoodsList {
+    /// Its id.
+    pub id: String,
+    /// What it holds, in words.
+    pub title: String,
+    /// The paragraphs that make it.
+    pub authority: Vec<Citation>,
+    /// When it is in force.
+    pub in_force: InForce,
+    /// Codes under which every good belongs to the list.
+    pub hs: Vec<HsRange>,
+    /// Codes under which only some goods do.
+    pub hs_partly: Vec<HsRange>,
+    /// The resolution names words; the codes are an aid.
+    pub hs_indicative: bool,
+    /// Terms that mean nothing else.
+    pub sure: Vec<Phrase>,
+    /// Terms that may mean something else.
+    pub ambiguous: Vec<Phrase>,
+    /// Terms that hide those they contain.
+    pub not_terms: Vec<Phrase>,
+    /// Lists whose goods belong to this one.
+    pub includes: Vec<GoodsId>,
+    /// Lists whose goods do not.
+    pub outside: Vec<GoodsId>,
+}
+
+/// A term as written, and the words by which it is found.
+#[derive(Debug, Clone)]
+pub struct Phrase {
+    /// As written.
+    pub written: String,
+    parts: Vec<Words>,
+    calibres: Vec<(Decimal, Decimal)>,
+}
+
+impl Phrase {
+    fn plain(written: &str) -> Self {
+        Self { written: written.to_owned(), parts: vec![Words::of(written)], calibres: Vec::new() }
+    }
+
+    fn pattern(written: &str, calibres: &[(Decimal, Decimal)]) -> Self {
+        Self { written: written.to_owned(), parts: written.split("{calibre}").map(Words::of).collect(), calibres: calibres.to_vec() }
+    }
+
+    /// True if no word is in it.
+    pub fn is_empty(&self) -> bool {
+        self.parts.iter().all(Words::is_empty)
+    }
+
+    /// All words of the phrase.
+    pub fn words(&self) -> impl Iterator<Item = &str> {
+        self.parts.iter().flat_map(|p| p.stems()).map(String::as_str)
+    }
+
+    /// Where the phrase stands in a text, as ranges of word positions.
+    pub fn find(&self, text: &Words) -> Vec<std::ops::Range<usize>> {
+        match self.parts.as_slice() {
+            [words] => text.find(words).collect(),
+            parts => (0..text.stems().len()).filter_map(|start| self.stands_at(parts, text.stems(), start)).collect(),
+        }
+    }
+
+    fn stands_at(&self, parts: &[Words], stems: &[String], start: usize) -> Option<std::ops::Range<usize>> {
+        let mut at = start;
+        for (i, part) in parts.iter().enumerate() {
+            if i > 0 {
+                let number = Decimal::from_str_exact(stems.get(at)?).ok()?;
+                self.calibres.iter().find(|(low, high)| (*low..=*high).contains(&number))?;
+                at += 1;
+            }
+            let end = at + part.stems().len();
+            if stems.get(at..end)? != part.stems() {
+                return None;
+            }
+            at = end;
+        }
+        Some(start..at)
+    }
+}
+
+impl Goods {
+    /// A list by its id.
+    pub fn find(&self, id: &str) -> Option<GoodsId> {
+        self.by_id.get(id).copied()
+    }
+
+    /// A list.
+    pub fn get(&self, id: GoodsId) -> Option<&GoodsList> {
+        self.lists.get(id.0)
+    }
+
+    /// All ids in the order written.
+    pub fn ids(&self) -> Vec<&str> {
+        self.lists.iter().map(|l| l.id.as_str()).collect()
+    }
+
+    /// All lists in the order written.
+    pub fn lists(&self) -> &[GoodsList] {
+        &self.lists
+    }
+
+    /// Descriptions that describe nothing: `spare parts`, `general cargo`.
+    pub fn vague(&self) -> &[Phrase] {
+        &self.vague
+    }
+
+    /// A list and all that it includes, itself first.
+    pub fn with_included(&self, id: GoodsId) -> Vec<GoodsId> {
+        let mut all = vec![id];
+        let mut next = 0;
+        while let Some(list) = all.get(next).and_then(|id| self.get(*id)) {
+            next += 1;
+            for included in &list.includes {
+                if !all.contains(included) {
+                    all.push(*included);
+                }
+            }
+        }
+        all
+    }
+
+    /// Takes the ids of all lists in, so that lists may include later ones.
+    pub(super) fn announce(&mut self, nodes: &[&Node], problems: &mut Diagnostics) {
+        for element in nodes.iter().flat_map(|n| n.one_or_many()) {
+            let Some(id) = element.get("id").and_then(Node::text) else { continue };
+            check_id(element.get("id").unwrap_or(element), id, problems);
+            let number = GoodsId(self.lists.len());
+            if self.by_id.insert(id.to_owned(), number).is_some() {
+                problems.push(Diagnostic::error(element.span, format!("the list of goods `{id}` stands twice")));
+            }
+            self.lists.push(GoodsList { id: id.to_owned(), ..GoodsList::default() });
+        }
+    }
+
+    /// Reads a list that was announced.
+    pub(super) fn read(&mut self, node: &Node, register: &Register, problems: &mut Diagnostics) {
+        const KEYS: &[&str] = &[
+            "id", "title", "authority", "in_force", "hs", "hs_partly", "hs_edition", "hs_indicative", "terms", "patterns", "calibre",
+            "not_terms", "includes", "outside", "contested", "confidence", "remarks",
+        ];
+        let Some(map) = Mapping::read(node, "a list of goods", KEYS, problems) else { return };
+        let Some(id) = map.require_text("id", problems) else { return };
+        let mut list = GoodsList {
+            id: id.to_owned(),
+            title: map.require_text("title", problems).unwrap_or_default().to_owned(),
+            authority: register.citations(&map, problems),
+            in_force: InForce::read(map.get("in_force"), problems),
+            hs: codes(&map, "hs", problems),
+            hs_partly: codes(&map, "hs_partly", problems),
+            hs_indicative: map.yes_no("hs_indicative", problems).unwrap_or(false),
+            includes: self.references(&map, "includes", problems),
+            outside: self.references(&map, "outside", problems),
+            ..GoodsList::default()
+        };
+        map.text("hs_edition", problems);
+        list.read_terms(&map, problems);
+        let calibres = calibres(&map, problems);
+        for (node, text) in map.texts("patterns", problems) {
+            if !text.contains("{calibre}") || calibres.is_empty() {
+                let help = "a pattern has `{calibre}` in it, and the list says which: `calibre: [76-170]`";
+                problems.push(Diagnostic::error(node.span, format!("`{text}` is no pattern")).help(help));
+                continue;
+            }
+            list.sure.push(Phrase::pattern(text, &calibres));
+        }
+        if let Some(slot) = self.by_id.get(id).and_then(|id| self.lists.get_mut(id.0)) {
+            *slot = list;
+        }
+    }
+
+    fn references(&self, map: &Mapping<'_>, key: &str, problems: &mut Diagnostics) -> Vec<GoodsId> {
+        let mut found = Vec::new();
+        for (node, id) in map.texts(key, problems) {
+            match self.find(id) {
+                Some(id) => found.push(id),
+                None => unknown_name(node, id, "list of goods", self.ids(), problems),
+            }
+        }
+        found
+    }
+
+    /// Reports lists that include themselves.
+    pub(super) fn check_circles(&self, nodes: &[&Node], problems: &mut Diagnostics) {
+        for element in nodes.iter().flat_map(|n| n.one_or_many()) {
+            let Some(id) = element.get("id").and_then(Node::text).and_then(|id| self.find(id)) else { continue };
+            let mut seen = HashSet::new();
+            let mut open: Vec<GoodsId> = self.get(id).map(|l| l.includes.clone()).unwrap_or_default();
+            while let Some(next) = open.pop() {
+                if next == id {
+                    problems.push(Diagnostic::error(element.span, "this list of goods includes itself, by itself or through others"));
+                    break;
+                }
+                if seen.insert(next) {
+                    open.extend(self.get(next).map(|l| l.includes.as_slice()).unwrap_or_default());
+                }
+            }
+        }
+    }
+
+    /// Reads `goods_words: {vague: {en: [..]}}`.
+    pub(super) fn read_words(&mut self, node: &Node, problems: &mut Diagnostics) {
+        let Some(map) = Mapping::read(node, "the words about goods", &["vague"], problems) else { return };
+        let Some(vague) = map.get("vague") else { return };
+        self.vague.extend(phrases(vague, problems));
+    }
+}
+
+impl GoodsList {
+    fn read_terms(&mut self, map: &Mapping<'_>, problems: &mut Diagnostics) {
+        for language in map.get("terms").and_then(Node::entries).unwrap_or_default() {
+            let Some(terms) = Mapping::read(&language.value, "the terms of a language", &["sure", "ambiguous", "not"], problems) else { continue };
+            for (key, into) in [("sure", &mut self.sure), ("ambiguous", &mut self.ambiguous), ("not", &mut self.not_terms)] {
+                into.extend(terms.get(key).map(|n| phrases(n, problems)).unwrap_or_default());
+            }
+        }
+        self.not_terms.extend(map.get("not_terms").map(|n| phrases(n, problems)).unwrap_or_default());
+    }
+}
+
+/// Phrases of a list, or of a mapping of languages to lists.
+fn phrases(node: &Node, problems: &mut Diagnostics) -> Vec<Phrase> {
+    if let Content::Map(languages) = &node.content {
+        return languages.iter().flat_map(|l| phrases(&l.value, problems)).collect();
+    }
+    let mut found = Vec::new();
+    for element in node.one_or_many() {
+        match element.text().map(Phrase::plain) {
+            Some(phrase) if !phrase.is_empty() => found.push(phrase),
+            Some(_) => problems.push(Diagnostic::error(element.span, "a term needs a letter or a digit")),
+            None => problems.wrong_shape(element, "a term", "a text"),
+        }
+    }
+    found
+}
+
+fn codes(map: &Mapping<'_>, key: &str, problems: &mut Diagnostics) -> Vec<HsRange> {
+    let mut found = Vec::new();
+    for (node, text) in map.texts(key, problems) {
+        match text.parse() {
+            Ok(range) => found.push(range),
+            Err(()) => problems.push(
+                Diagnostic::error(node.span, format!("`{text}` is no HS prefix or range")).help("2 to 10 digits, or two of the same length: \"8471\", \"50-63\""),
+            ),
+        }
+    }
+    found
+}
+
+fn calibres(map: &Mapping<'_>, problems: &mut Diagnostics) -> Vec<(Decimal, Decimal)> {
+    let mut found = Vec::new();
+    for (node, text) in map.texts("calibre", problems) {
+        let (low, high) = text.split_once('-').unwrap_or((text, text));
+        match (Decimal::from_str_exact(low.trim()), Decimal::from_str_exact(high.trim())) {
+            (Ok(low), Ok(high)) if low <= high => found.push((low, high)),
+            _ => problems.push(Diagnostic::error(node.span, format!("`{text}` is no calibre")).help("a number or range in millimetres: 152, 76-170")),
+        }
+    }
+    found
+}

@@ -1,0 +1,399 @@
+//! From files to a checked rulebook: names first, then what refers to them.
+
+use std::collections::{BTreeMap, HashMap};
+
+use sha2::{Digest, Sha256};
+
+use crate::document::{Diagnostic, Diagnostics, MAX_LINE, Node, Source, Sources, Span, read_yaml};
+use crate::facts::{Table, Term};
+
+use super::condition_syntax::Syntax;
+use super::definition;
+use super::exception::Exception;
+use super::names::unknown_name;
+use super::regime::{DesignationList, announce_lists};
+use super::rule::RuleHome;
+use super::{
+    ClosingNotice, Definition, DefinitionId, EvidencePolicy, Fate, Goods, ListId, Names, Quota, QuotaId, Regime, RegimeId, Register, Rule, RuleFiles,
+    RuleId, TestCase, Vocabulary,
+};
+
+/// A rulebook without mistakes.
+#[derive(Debug)]
+pub struct Rulebook {
+    /// Its files.
+    pub sources: Sources,
+    /// Terms, countries, units.
+    pub vocabulary: Vocabulary,
+    /// Which sources establish.
+    pub evidence: EvidencePolicy,
+    /// The map of the law.
+    pub register: Register,
+    /// Lists of goods.
+    pub goods: Goods,
+    /// Shared definitions.
+    pub definitions: Vec<Definition>,
+    /// Quotas.
+    pub quotas: Vec<Quota>,
+    /// Closing notices, by date.
+    pub notices: Vec<ClosingNotice>,
+    /// Lists of designated persons.
+    pub lists: Vec<DesignationList>,
+    /// Regimes.
+    pub regimes: Vec<Regime>,
+    /// Rules, by id.
+    pub rules: Vec<Rule>,
+    /// Tests, in the order of their files.
+    pub tests: Vec<TestCase>,
+    /// SHA-256 over names and texts of all files.
+    pub digest: String,
+}
+
+impl Rulebook {
+    /// A definition.
+    pub fn definition(&self, id: DefinitionId) -> Option<&Definition> {
+        self.definitions.get(id.0)
+    }
+
+    /// A quota.
+    pub fn quota(&self, id: QuotaId) -> Option<&Quota> {
+        self.quotas.get(id.0)
+    }
+
+    /// All quotas with their ids.
+    pub fn quotas(&self) -> impl Iterator<Item = (QuotaId, &Quota)> {
+        self.quotas.iter().enumerate().map(|(i, q)| (QuotaId(i), q))
+    }
+
+    /// A list of designated persons.
+    pub fn list(&self, id: ListId) -> Option<&DesignationList> {
+        self.lists.get(id.0)
+    }
+
+    /// A regime.
+    pub fn regime(&self, id: RegimeId) -> Option<&Regime> {
+        self.regimes.get(id.0)
+    }
+
+    /// A rule.
+    pub fn rule(&self, id: RuleId) -> Option<&Rule> {
+        self.rules.get(id.0)
+    }
+
+    /// A rule by its id as written.
+    pub fn find_rule(&self, id: &str) -> Option<&Rule> {
+        self.rules.iter().find(|r| r.id == id)
+    }
+
+    /// All rules with their ids.
+    pub fn rules(&self) -> impl Iterator<Item = (RuleId, &Rule)> {
+        self.rules.iter().enumerate().map(|(i, r)| (RuleId(i), r))
+    }
+
+    /// A term as people read it.
+    pub fn term(&self, term: Term) -> &str {
+        self.vocabulary.id(term)
+    }
+}
+
+const TOP_LEVEL: [&str; 12] =
+    ["interdict", "vocabulary", "evidence", "resolutions", "goods", "goods_words", "definitions", "exemptions", "quotas", "notices", "regime", "rules"];
+
+/// Loads a rulebook. Every mistake of every file goes to the diagnostics; the rulebook is `None` if one is an error,
+/// and the sources come back either way, to show the places.
+pub fn load(files: RuleFiles) -> (Result<Box<Rulebook>, Sources>, Diagnostics) {
+    let mut problems = Diagnostics::default();
+    let mut sources = Sources::default();
+    let mut documents = Vec::new();
+    for (name, text) in &files.files {
+        if text.lines().any(|l| l.len() > MAX_LINE) {
+            problems.push(Diagnostic::about_file(format!("the rule file `{name}` has a line of more than {MAX_LINE} bytes")));
+            continue;
+        }
+        let shown = if files.root.is_empty() { name.clone() } else { format!("{}/{name}", files.root.trim_end_matches('/')) };
+        let id = sources.add(Source::new(shown, text.clone()));
+        let Some(source) = sources.get(id) else { continue };
+        if let Some(root) = read_yaml(id, source, &mut problems) {
+            documents.push(Document { folder: name.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned(), root });
+        }
+    }
+    for document in &documents {
+        document.check_head(&mut problems);
+    }
+    let digest = digest(&files);
+    let loader = Loader { documents: &documents, sources: &sources, problems: &mut problems };
+    let parts = loader.load();
+    problems.sort();
+    if problems.has_errors() {
+        return (Err(sources), problems);
+    }
+    let Parts { vocabulary, evidence, register, goods, definitions, quotas, notices, lists, regimes, rules, tests } = parts;
+    let rulebook = Rulebook { sources, vocabulary, evidence, register, goods, definitions, quotas, notices, lists, regimes, rules, tests, digest };
+    (Ok(Box::new(rulebook)), problems)
+}
+
+fn digest(files: &RuleFiles) -> String {
+    let mut hash = Sha256::new();
+    for (name, text) in &files.files {
+        for part in [name, text] {
+            hash.update((part.len() as u64).to_be_bytes());
+            hash.update(part.as_bytes());
+        }
+    }
+    crate::document::hex(&hash.finalize())
+}
+
+/// One file: its folder below the root, and its tree.
+struct Document {
+    folder: String,
+    root: Node,
+}
+
+impl Document {
+    fn check_head(&self, problems: &mut Diagnostics) {
+        let Some(entries) = self.root.entries() else {
+            problems.wrong_shape(&self.root, "a rule file", "a mapping that starts with `interdict: 1`");
+            return;
+        };
+        for entry in entries.iter().filter(|e| !TOP_LEVEL.contains(&e.key.text.as_str()) && e.key.text != "tests") {
+            problems.unknown_key(&entry.key, "a rule file", TOP_LEVEL.into_iter().chain(["tests"]));
+        }
+        match self.root.get("interdict") {
+            Some(version) if version.text() == Some("1") => {}
+            Some(version) => problems.push(Diagnostic::error(version.span, "this version of the rule language is not known").help("write `interdict: 1`")),
+            None => {
+                let start = Span { end: self.root.span.start, ..self.root.span };
+                problems.push(Diagnostic::error(start, "a rule file starts with `interdict: 1`").help("the number is the version of the rule language"));
+            }
+        }
+    }
+}
+
+struct Parts {
+    vocabulary: Vocabulary,
+    evidence: EvidencePolicy,
+    register: Register,
+    goods: Goods,
+    definitions: Vec<Definition>,
+    quotas: Vec<Quota>,
+    notices: Vec<ClosingNotice>,
+    lists: Vec<DesignationList>,
+    regimes: Vec<Regime>,
+    rules: Vec<Rule>,
+    tests: Vec<TestCase>,
+}
+
+struct Loader<'a> {
+    documents: &'a [Document],
+    sources: &'a Sources,
+    problems: &'a mut Diagnostics,
+}
+
+impl<'a> Loader<'a> {
+    /// Every element under a top-level key, with its document.
+    fn elements(&self, key: &'static str) -> Vec<(&'a Document, &'a Node)> {
+        let under = |d: &'a Document| d.root.get(key).map(Node::one_or_many).unwrap_or_default().iter().map(move |n| (d, n));
+        self.documents.iter().flat_map(under).filter(|(_, n)| n.shape() != "nothing").collect()
+    }
+
+    fn text_of(&self, node: &Node) -> &'a str {
+        self.sources.get(node.span.source).map_or("", Source::text)
+    }
+
+    fn load(mut self) -> Parts {
+        let vocabulary = self.vocabulary();
+        let mut evidence = EvidencePolicy::default();
+        for (_, node) in self.elements("evidence") {
+            evidence.read(node, &vocabulary, self.problems);
+        }
+        let mut register = Register::default();
+        for (_, node) in self.elements("resolutions") {
+            register.read(node, self.problems);
+        }
+        let goods = self.goods(&register);
+        let lists: Vec<DesignationList> = self.elements("regime").into_iter().flat_map(|(_, n)| announce_lists(n, self.problems)).collect();
+        let (definition_nodes, names) = self.names(&vocabulary, &goods, &lists);
+
+        let mut definitions = Vec::new();
+        for (node, table) in definition_nodes {
+            let mut syntax = Syntax { names: &names, problems: self.problems, text: self.sources.get(node.span.source).map_or("", Source::text) };
+            definitions.extend(Definition::read(node, table, &register, &mut syntax));
+        }
+        if !self.problems.has_errors() {
+            definition::check_circles(&definitions, self.problems);
+        }
+        let shared = self.read_each("exemptions", &names, |n, s| Exception::read(n, &register, s));
+        let quotas = self.read_each("quotas", &names, |n, s| Quota::read(n, &register, s));
+        let mut notices: Vec<ClosingNotice> = Vec::new();
+        for (_, node) in self.elements("notices") {
+            notices.extend(ClosingNotice::read(node, &names.quotas, self.problems));
+        }
+        notices.sort_by_key(|n| n.date);
+        let (regimes, homes) = self.regimes(&names, &shared, &register);
+        let rules = self.rules(&names, &regimes, &homes, &shared, &register);
+        let tests: Vec<TestCase> = self.elements("tests").into_iter().filter_map(|(_, n)| TestCase::read(n, self.problems)).collect();
+        self.check_tests(&tests, &rules);
+        Parts { vocabulary, evidence, register, goods, definitions, quotas, notices, lists, regimes, rules, tests }
+    }
+
+    fn vocabulary(&mut self) -> Vocabulary {
+        let mut vocabulary = Vocabulary::default();
+        let mut links = Vec::new();
+        for (_, node) in self.elements("vocabulary") {
+            vocabulary.read(node, &mut links, self.problems);
+        }
+        vocabulary.link(links, self.problems);
+        vocabulary
+    }
+
+    fn goods(&mut self, register: &Register) -> Goods {
+        let mut goods = Goods::default();
+        let nodes: Vec<&Node> = self.elements("goods").into_iter().map(|(_, n)| n).collect();
+        goods.announce(&nodes, self.problems);
+        for node in &nodes {
+            goods.read(node, register, self.problems);
+        }
+        goods.check_circles(&nodes, self.problems);
+        for (_, node) in self.elements("goods_words") {
+            goods.read_words(node, self.problems);
+        }
+        goods
+    }
+
+    /// Announces everything that conditions can name.
+    fn names<'n>(&mut self, vocabulary: &'n Vocabulary, goods: &'n Goods, lists: &[DesignationList]) -> (Vec<(&'a Node, &'static Table)>, Names<'n>) {
+        let mut definitions = HashMap::new();
+        let mut nodes = Vec::new();
+        for (_, node) in self.elements("definitions") {
+            let Some((id, table)) = definition::announce(node, self.problems) else { continue };
+            if definitions.insert(id.clone(), (DefinitionId(nodes.len()), table)).is_some() {
+                self.problems.push(Diagnostic::error(node.span, format!("the definition `{id}` stands twice")));
+            }
+            nodes.push((node, table));
+        }
+        let mut quotas = HashMap::new();
+        for (i, (_, node)) in self.elements("quotas").into_iter().enumerate() {
+            let Some(id) = node.get("id").and_then(Node::text) else { continue };
+            if quotas.insert(id.to_owned(), QuotaId(i)).is_some() {
+                self.problems.push(Diagnostic::error(node.span, format!("the quota `{id}` stands twice")));
+            }
+        }
+        let lists = lists.iter().enumerate().map(|(i, l)| (l.id.clone(), ListId(i))).collect();
+        (nodes, Names { vocabulary, goods, definitions, quotas, lists })
+    }
+
+    fn read_each<T>(&mut self, key: &'static str, names: &Names<'_>, read: impl Fn(&Node, &mut Syntax<'_>) -> Option<T>) -> Vec<T> {
+        let mut found = Vec::new();
+        for (_, node) in self.elements(key) {
+            let text = self.text_of(node);
+            let mut syntax = Syntax { names, problems: self.problems, text };
+            found.extend(read(node, &mut syntax));
+        }
+        found
+    }
+
+    /// The regimes, and for each folder the regime that rules there belong to.
+    fn regimes(&mut self, names: &Names<'_>, shared: &[Exception], register: &Register) -> (Vec<Regime>, BTreeMap<String, RegimeId>) {
+        let mut regimes: Vec<Regime> = Vec::new();
+        let mut homes = BTreeMap::new();
+        for (document, node) in self.elements("regime") {
+            let text = self.text_of(node);
+            let mut syntax = Syntax { names, problems: self.problems, text };
+            let Some(regime) = Regime::read(node, shared, register, &mut syntax) else { continue };
+            if regimes.iter().any(|r| r.id == regime.id) {
+                self.problems.push(Diagnostic::error(node.span, format!("the regime `{}` stands twice", regime.id)));
+            }
+            homes.entry(document.folder.clone()).or_insert(RegimeId(regimes.len()));
+            regimes.push(regime);
+        }
+        (regimes, homes)
+    }
+
+    fn rules(
+        &mut self,
+        names: &Names<'_>,
+        regimes: &[Regime],
+        homes: &BTreeMap<String, RegimeId>,
+        shared: &[Exception],
+        register: &Register,
+    ) -> Vec<Rule> {
+        let mut rules: Vec<Rule> = Vec::new();
+        for (document, node) in self.elements("rules") {
+            let regime = match node.get("regime") {
+                Some(named) => {
+                    let word = named.text().unwrap_or_default();
+                    let found = regimes.iter().position(|r| r.id == word).map(RegimeId);
+                    if found.is_none() {
+                        unknown_name(named, word, "regime", regimes.iter().map(|r| r.id.as_str()), self.problems);
+                    }
+                    found
+                }
+                None => {
+                    let inside = |folder: &str| folder.is_empty() || document.folder == folder || document.folder.starts_with(&format!("{folder}/"));
+                    let home = homes.iter().filter(|(folder, _)| inside(folder)).max_by_key(|(folder, _)| folder.len()).map(|(_, id)| *id);
+                    // A regime file with a mistake has been reported already.
+                    if home.is_none() && self.elements("regime").len() == regimes.len() {
+                        self.problems.push(Diagnostic::error(node.span, "this rule belongs to no regime").help("put it in the folder of a regime, or add `regime:`"));
+                    }
+                    home
+                }
+            };
+            let regime = regime.unwrap_or(RegimeId(usize::MAX));
+            let regime_exceptions = regimes.get(regime.0).map(|r| r.exceptions.as_slice()).unwrap_or_default();
+            let text = self.text_of(node);
+            let mut syntax = Syntax { names, problems: self.problems, text };
+            let Some(rule) = Rule::read(node, RuleHome { regime, regime_exceptions, shared, register }, &mut syntax) else { continue };
+            if rules.iter().any(|r| r.id == rule.id) {
+                self.problems.push(Diagnostic::error(node.span, format!("the rule `{}` stands twice", rule.id)));
+            }
+            rules.push(rule);
+        }
+        rules.sort_by(|a, b| a.id.cmp(&b.id));
+        self.check_references(&rules, register);
+        rules
+    }
+
+    /// Rules name other rules, and the register names rules: both ways must hold.
+    fn check_references(&mut self, rules: &[Rule], register: &Register) {
+        let complete = !self.problems.has_errors();
+        for rule in rules {
+            for named in rule.replaces.iter().chain(&rule.duties) {
+                if complete && !rules.iter().any(|r| r.id == *named) {
+                    let near = crate::document::closest(named, rules.iter().map(|r| r.id.as_str())).map(|n| format!("did you mean `{n}`?"));
+                    self.problems.push(Diagnostic::error(rule.span, format!("the rule `{}` names `{named}`, and there is no such rule", rule.id)).maybe_help(near));
+                }
+            }
+        }
+        for (resolution, paragraph) in register.resolutions().iter().flat_map(|r| r.paragraphs.iter().map(move |p| (r, p))) {
+            let Fate::Encoded(claimed) = &paragraph.fate else { continue };
+            for id in claimed.iter().filter(|_| complete) {
+                let cites = rules.iter().any(|r| r.id == *id && r.authority.iter().any(|c| c.symbol == resolution.symbol && c.paragraph == paragraph.op));
+                if !cites {
+                    let message = format!("the register says that `{id}` encodes {} para {}, and that rule does not cite it", resolution.symbol, paragraph.op);
+                    self.problems.push(Diagnostic::error(paragraph.span, message));
+                }
+            }
+        }
+    }
+
+    fn check_tests(&mut self, tests: &[TestCase], rules: &[Rule]) {
+        let mut seen = HashMap::new();
+        for test in tests {
+            if seen.insert(test.name.as_str(), ()).is_some() {
+                self.problems.push(Diagnostic::error(test.span, format!("the test `{}` stands twice", test.name)));
+            }
+            for (rule, verdict) in &test.expect {
+                if !rules.iter().any(|r| r.id == *rule) && !self.problems.has_errors() {
+                    let near = crate::document::closest(rule, rules.iter().map(|r| r.id.as_str())).map(|n| format!("did you mean `{n}`?"));
+                    self.problems.push(Diagnostic::error(test.span, format!("the test expects `{rule}`, and there is no such rule")).maybe_help(near));
+                }
+                const VERDICTS: [&str; 4] = ["violation", "potential-violation", "insufficient-information", "compliant"];
+                if !VERDICTS.contains(&verdict.as_str()) {
+                    let help = "a finding is `violation`, `potential-violation`, `insufficient-information` or `compliant`; leave a rule without a finding out";
+                    self.problems.push(Diagnostic::error(test.span, format!("`{verdict}` is no verdict")).help(help));
+                }
+            }
+        }
+    }
+}
+

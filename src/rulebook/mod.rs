@@ -1,0 +1,37 @@
+//! What the law says, and whether the text of it is sound.
+//!
+//! A folder of YAML files becomes a checked [`Rulebook`]: names resolved, every mistake of every file reported in one
+//! run. Nothing here looks at an incident.
+
+mod condition;
+mod condition_syntax;
+mod definition;
+mod evidence;
+mod exception;
+mod fact_table;
+mod files;
+mod goods;
+mod load;
+mod names;
+mod quota;
+mod regime;
+mod register;
+mod rule;
+mod test_case;
+mod vocabulary;
+
+pub use condition::{Bound, Condition, DateTest, Matcher, Measure, Test, When};
+pub use definition::{Definition, DefinitionId};
+pub use evidence::EvidencePolicy;
+pub use exception::{Burden, Decider, Exception};
+pub use fact_table::manual;
+pub use files::{RuleFiles, built_in, in_folder};
+pub use goods::{Goods, GoodsId, GoodsList, Phrase};
+pub use load::{Rulebook, load};
+pub use names::Names;
+pub use quota::{ClosingNotice, Counting, Cycle, Factor, Quota, QuotaId, ReachedWhen};
+pub use regime::{DesignationList, ListId, Regime, RegimeId};
+pub use register::{Citation, Fate, Paragraph, Register, Resolution};
+pub use rule::{Confidence, Deadline, Duty, Force, InForce, NeedsDetermination, Rule, RuleId, RuleKind, Severity};
+pub use test_case::{Given, TestCase};
+pub use vocabulary::{Dimension, Lookup, Vocabulary};

@@ -1,0 +1,39 @@
+//! Everything that a condition can refer to by name.
+
+use std::collections::HashMap;
+
+use crate::document::{Diagnostic, Diagnostics, Node, closest};
+use crate::facts::Table;
+
+use super::{DefinitionId, Goods, ListId, QuotaId, Vocabulary};
+
+/// The names in force while conditions are read.
+#[derive(Debug)]
+pub struct Names<'a> {
+    /// Terms, countries, units.
+    pub vocabulary: &'a Vocabulary,
+    /// Lists of goods.
+    pub goods: &'a Goods,
+    /// Definitions, each with the table of the record it speaks of.
+    pub definitions: HashMap<String, (DefinitionId, &'static Table)>,
+    /// Quotas.
+    pub quotas: HashMap<String, QuotaId>,
+    /// Lists of designated persons.
+    pub lists: HashMap<String, ListId>,
+}
+
+/// Reports that a name is not known, with the closest that is.
+pub(super) fn unknown_name<'a>(node: &Node, word: &str, what: &str, known: impl IntoIterator<Item = &'a str>, problems: &mut Diagnostics) {
+    let mut known: Vec<&str> = known.into_iter().collect();
+    known.sort_unstable();
+    let help = closest(word, known.iter().copied()).map(|near| format!("did you mean `{near}`?"));
+    problems.push(Diagnostic::error(node.span, format!("`{word}` is no {what}")).maybe_help(help));
+}
+
+/// Checks the form of an id: lower-case words with hyphens.
+pub(super) fn check_id(node: &Node, id: &str, problems: &mut Diagnostics) {
+    let well_formed = !id.is_empty() && id.split('-').all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()));
+    if !well_formed {
+        problems.push(Diagnostic::error(node.span, format!("`{id}` is no id")).help("an id is lower-case words with hyphens, such as `dprk-coal`"));
+    }
+}

@@ -1,0 +1,158 @@
+//! The register of resolutions: the map of the law. Every operative paragraph once, with what became of it.
+
+use std::fmt;
+
+use chrono::NaiveDate;
+
+use crate::document::{Diagnostic, Diagnostics, Mapping, Node, Span, closest};
+use crate::facts::Period;
+
+/// A resolution and its operative paragraphs.
+#[derive(Debug)]
+pub struct Resolution {
+    /// `S/RES/2371 (2017)`.
+    pub symbol: String,
+    /// The day of adoption, in New York.
+    pub adopted: NaiveDate,
+    /// Its operative paragraphs, in the order written.
+    pub paragraphs: Vec<Paragraph>,
+}
+
+/// One operative paragraph.
+#[derive(Debug)]
+pub struct Paragraph {
+    /// Its number: `8`, `8(a)(i)`.
+    pub op: String,
+    /// What it says, in the rulebook's own words.
+    pub what: String,
+    /// What became of it.
+    pub fate: Fate,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// What became of a paragraph.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fate {
+    /// Rules encode it; which ones is derived from their authorities. Here: those that the register claims.
+    Encoded(Vec<String>),
+    /// No rule can, for this reason.
+    NotEncodable(String),
+}
+
+/// A paragraph that a rule rests on.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Citation {
+    /// `S/RES/2371 (2017)`.
+    pub symbol: String,
+    /// `8`, `8(a)(i)`.
+    pub paragraph: String,
+    /// The day on which the resolution was adopted.
+    pub adopted: NaiveDate,
+}
+
+impl fmt::Display for Citation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} para {}", self.symbol, self.paragraph)
+    }
+}
+
+/// All resolutions cited.
+#[derive(Debug, Default)]
+pub struct Register {
+    resolutions: Vec<Resolution>,
+}
+
+impl Register {
+    /// The resolutions in the order written.
+    pub fn resolutions(&self) -> &[Resolution] {
+        &self.resolutions
+    }
+
+    pub(super) fn read(&mut self, node: &Node, problems: &mut Diagnostics) {
+        for element in node.one_or_many() {
+            let Some(map) = Mapping::read(element, "a resolution", &["symbol", "adopted", "paragraphs", "title", "remarks"], problems) else { continue };
+            let symbol = map.require_text("symbol", problems);
+            let adopted = map.require("adopted", problems).and_then(|n| read_day(n, "`adopted`", problems));
+            let (Some(symbol), Some(adopted)) = (symbol, adopted) else { continue };
+            if self.resolutions.iter().any(|r| r.symbol == symbol) {
+                problems.push(Diagnostic::error(element.span, format!("the resolution `{symbol}` stands twice in the register")));
+                continue;
+            }
+            let mut paragraphs: Vec<Paragraph> = Vec::new();
+            for node in map.get("paragraphs").map(Node::one_or_many).unwrap_or_default() {
+                let Some(paragraph) = Paragraph::read(node, problems) else { continue };
+                if paragraphs.iter().any(|p| p.op == paragraph.op) {
+                    problems.push(Diagnostic::error(node.span, format!("paragraph {} of {symbol} stands twice", paragraph.op)));
+                } else {
+                    paragraphs.push(paragraph);
+                }
+            }
+            self.resolutions.push(Resolution { symbol: symbol.to_owned(), adopted, paragraphs });
+        }
+    }
+
+    /// Resolves `S/RES/2371 OP8`: the year may be left out, the paragraph must be in the register.
+    pub(super) fn cite(&self, node: &Node, text: &str, problems: &mut Diagnostics) -> Option<Citation> {
+        let Some((symbol, op)) = text.rsplit_once(" OP") else {
+            problems.push(Diagnostic::error(node.span, format!("`{text}` names no paragraph")).help("write it as `S/RES/2371 OP8`"));
+            return None;
+        };
+        let Some(resolution) = self.resolutions.iter().find(|r| r.symbol == symbol || r.symbol.split(" (").next() == Some(symbol)) else {
+            let near = closest(symbol, self.resolutions.iter().map(|r| r.symbol.as_str())).map(|n| format!("did you mean `{n}`?"));
+            problems.push(Diagnostic::error(node.span, format!("the resolution `{symbol}` is not in the register")).maybe_help(near));
+            return None;
+        };
+        if !resolution.paragraphs.iter().any(|p| p.op == op) {
+            let known: Vec<&str> = resolution.paragraphs.iter().map(|p| p.op.as_str()).collect();
+            let message = format!("paragraph {op} of {} is not in the register", resolution.symbol);
+            problems.push(Diagnostic::error(node.span, message).help(format!("in the register: {}", known.join(", "))));
+            return None;
+        }
+        Some(Citation { symbol: resolution.symbol.clone(), paragraph: op.to_owned(), adopted: resolution.adopted })
+    }
+
+    /// Every paragraph under a mapping's `authority`.
+    pub(super) fn citations(&self, map: &Mapping<'_>, problems: &mut Diagnostics) -> Vec<Citation> {
+        let texts = map.texts("authority", problems);
+        texts.into_iter().filter_map(|(node, text)| self.cite(node, text, problems)).collect()
+    }
+}
+
+impl Paragraph {
+    fn read(node: &Node, problems: &mut Diagnostics) -> Option<Self> {
+        let map = Mapping::read(node, "a paragraph", &["op", "what", "encoded_by", "not_encodable", "confidence", "remarks"], problems)?;
+        let op = map.require_text("op", problems)?.to_owned();
+        let what = map.require_text("what", problems).unwrap_or_default().to_owned();
+        let fate = match map.text("not_encodable", problems) {
+            Some(reason) => Fate::NotEncodable(reason.to_owned()),
+            None => Fate::Encoded(map.texts("encoded_by", problems).into_iter().map(|(_, id)| id.to_owned()).collect()),
+        };
+        Some(Self { op, what, fate, span: node.span })
+    }
+}
+
+/// A single day of the calendar.
+pub(super) fn read_day(node: &Node, of: &str, problems: &mut Diagnostics) -> Option<NaiveDate> {
+    let period = read_period(node, of, problems)?;
+    if !period.is_one_day() {
+        problems.push(Diagnostic::error(node.span, format!("{of} is a single day, such as 2017-08-05")));
+        return None;
+    }
+    Some(period.from)
+}
+
+/// A day, month, year or range.
+pub(super) fn read_period(node: &Node, of: &str, problems: &mut Diagnostics) -> Option<Period> {
+    let Some(text) = node.text() else {
+        problems.wrong_shape(node, of, "a date");
+        return None;
+    };
+    match text.parse() {
+        Ok(period) => Some(period),
+        Err(error) => {
+            problems.push(Diagnostic::error(node.span, format!("`{text}` is no date for {of}: {error}")).help("write it as 2017-08-05"));
+            None
+        }
+    }
+}

@@ -1,0 +1,288 @@
+//! The words that facts and rules share: terms with broader terms, names of countries, units.
+
+use std::collections::HashMap;
+
+use iso_currency::Currency;
+use rust_decimal::Decimal;
+
+use crate::document::{Diagnostic, Diagnostics, Mapping, Node, closest};
+use crate::facts::{Named, Range, Space, Term, Unit, fold};
+
+/// All terms, each in its space.
+#[derive(Debug, Default)]
+pub struct Vocabulary {
+    terms: Vec<Entry>,
+    by_name: HashMap<(Space, String), Vec<Term>>,
+}
+
+#[derive(Debug)]
+struct Entry {
+    space: Space,
+    id: String,
+    label: String,
+    /// The term itself and all that are broader, nearest first.
+    ancestors: Vec<Term>,
+    act_of_authority: bool,
+    counts_once: bool,
+    dimension: Option<Dimension>,
+}
+
+/// What a unit measures, and how much of the dimension's base unit it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Dimension {
+    /// `mass`, `volume` ...; a unit that converts to no other is a dimension of its own.
+    pub name: String,
+    /// How many base units one of it is, exactly.
+    pub factor: Decimal,
+}
+
+/// What a word turned out to be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Lookup {
+    /// A term, or a name that several terms bear.
+    Found(Named),
+    /// Nothing; perhaps this was meant.
+    Missing(Option<String>),
+}
+
+impl Vocabulary {
+    /// Looks a word up in some spaces: an id, or any name, folded.
+    pub fn lookup(&self, spaces: &[Space], word: &str) -> Lookup {
+        let folded = fold(word);
+        for space in spaces {
+            match self.by_name.get(&(*space, folded.clone())).map(Vec::as_slice) {
+                Some([term]) => return Lookup::Found(Named::Term(*term)),
+                Some(several) => return Lookup::Found(Named::OneOf(several.to_vec())),
+                None => {}
+            }
+        }
+        let names = self.by_name.iter().filter(|((space, name), _)| spaces.contains(space) && name.len() > 2);
+        let mut names: Vec<&str> = names.map(|((_, name), _)| name.as_str()).collect();
+        names.sort_unstable();
+        let near = closest(&folded, names).and_then(|name| spaces.iter().find_map(|s| self.by_name.get(&(*s, name.to_owned()))));
+        Lookup::Missing(near.and_then(|terms| terms.first()).map(|term| self.id(*term).to_owned()))
+    }
+
+    /// The term of that id in a space.
+    pub fn term(&self, space: Space, id: &str) -> Option<Term> {
+        let terms = self.by_name.get(&(space, fold(id)))?;
+        terms.iter().copied().find(|t| self.id(*t) == id)
+    }
+
+    /// The id of a term.
+    pub fn id(&self, term: Term) -> &str {
+        self.entry(term).map_or("?", |e| e.id.as_str())
+    }
+
+    /// What a term means, in words; its id if it has no label.
+    pub fn label(&self, term: Term) -> &str {
+        self.entry(term).map_or("?", |e| if e.label.is_empty() { &e.id } else { &e.label })
+    }
+
+    /// True if `term` is `broader` or narrower than it.
+    pub fn is_a(&self, term: Term, broader: Term) -> bool {
+        self.entry(term).is_some_and(|e| e.ancestors.contains(&broader))
+    }
+
+    /// True if an activity is an authority's own act, and so no conduct that a rule forbids.
+    pub fn is_act_of_authority(&self, term: Term) -> bool {
+        self.entry(term).is_some_and(|e| e.ancestors.iter().any(|a| self.entry(*a).is_some_and(|e| e.act_of_authority)))
+    }
+
+    /// True if what stands in this relation to another transaction counts once with it towards a quota.
+    pub fn counts_once(&self, term: Term) -> bool {
+        self.entry(term).is_some_and(|e| e.counts_once)
+    }
+
+    /// What a unit measures.
+    pub fn dimension(&self, unit: Term) -> Option<&Dimension> {
+        self.entry(unit)?.dimension.as_ref()
+    }
+
+    /// The ids of a space, in the order written.
+    pub fn ids(&self, space: Space) -> impl Iterator<Item = &str> {
+        self.terms.iter().filter(move |e| e.space == space).map(|e| e.id.as_str())
+    }
+
+    /// Reads an amount: number words, then a unit or an ISO 4217 currency on either side. The error is a message and a help.
+    pub fn read_amount(&self, text: &str) -> Result<(Range, Option<Unit>), (String, Option<String>)> {
+        let (currency_first, rest) = match text.trim().split_once(' ') {
+            Some((code, rest)) if Currency::from_code(code).is_some() => (Currency::from_code(code), rest),
+            _ => (None, text),
+        };
+        let (range, unit) = Range::read(rest).map_err(|error| {
+            let help = "write a number and a unit: `600 t`, `about 30000 rounds`, `12000 USD`".to_owned();
+            (format!("`{text}` is no amount: {error}"), Some(help))
+        })?;
+        if let (Some(currency), "") = (currency_first, unit) {
+            return Ok((range, Some(Unit::Money(currency))));
+        }
+        if unit.is_empty() {
+            return Ok((range, None));
+        }
+        if let Some(currency) = Currency::from_code(unit) {
+            return Ok((range, Some(Unit::Money(currency))));
+        }
+        match self.lookup(&[Space::Unit], unit) {
+            Lookup::Found(Named::Term(term)) => Ok((range, Some(Unit::Of(term)))),
+            Lookup::Found(_) => Err((format!("the unit `{unit}` is ambiguous"), None)),
+            Lookup::Missing(near) => {
+                let known = || format!("known units: {}; money is an ISO 4217 code", self.ids(Space::Unit).collect::<Vec<_>>().join(", "));
+                Err((format!("unknown unit `{unit}`"), Some(near.map_or_else(known, |n| format!("did you mean `{n}`?")))))
+            }
+        }
+    }
+
+    /// The name of a unit as it is written.
+    pub fn unit_name(&self, unit: Unit) -> &str {
+        match unit {
+            Unit::Of(term) => self.id(term),
+            Unit::Money(currency) => currency.code(),
+        }
+    }
+
+    fn entry(&self, term: Term) -> Option<&Entry> {
+        self.terms.get(usize::from(term.0))
+    }
+
+    /// Reads one `vocabulary:` mapping of spaces to entries. Broader terms are linked by [`Vocabulary::link`].
+    pub(super) fn read(&mut self, node: &Node, links: &mut Vec<Link>, problems: &mut Diagnostics) {
+        let Some(spaces) = node.entries() else {
+            problems.wrong_shape(node, "`vocabulary`", "a mapping of spaces to lists of terms");
+            return;
+        };
+        for entry in spaces {
+            let key = entry.key.text.as_str();
+            let (key, ambiguous) = key.strip_suffix("-ambiguous").map_or((key, false), |key| (key, true));
+            let Some(space) = Space::ALL.into_iter().find(|s| s.key() == key) else {
+                problems.unknown_key(&entry.key, "the vocabulary", Space::ALL.map(Space::key));
+                continue;
+            };
+            let Some(elements) = entry.value.elements() else {
+                problems.wrong_shape(&entry.value, &format!("`{}`", entry.key.text), "a list");
+                continue;
+            };
+            for element in elements {
+                if ambiguous {
+                    links.extend(Link::ambiguous(space, element, problems));
+                } else {
+                    self.read_term(space, element, links, problems);
+                }
+            }
+        }
+    }
+
+    fn read_term(&mut self, space: Space, node: &Node, links: &mut Vec<Link>, problems: &mut Diagnostics) {
+        const KEYS: &[&str] = &["id", "label", "broader", "aliases", "alpha3", "act_of", "counts_once", "dimension", "factor"];
+        let Some(map) = Mapping::read(node, "a term", KEYS, problems) else { return };
+        let Some(id) = map.require_text("id", problems) else { return };
+        let Ok(number) = u16::try_from(self.terms.len()) else {
+            problems.push(Diagnostic::error(node.span, "the vocabulary has too many terms"));
+            return;
+        };
+        let term = Term(number);
+        if self.term(space, id).is_some() {
+            problems.push(Diagnostic::error(node.span, format!("the term `{id}` stands twice in `{}`", space.key())));
+            return;
+        }
+        let factor = map.text("factor", problems).map(Decimal::from_str_exact);
+        if matches!(factor, Some(Err(_))) {
+            problems.push(Diagnostic::error(node.span, format!("the factor of `{id}` is not an exact number")));
+        }
+        let dimension = (space == Space::Unit).then(|| Dimension {
+            name: map.text("dimension", problems).unwrap_or(id).to_owned(),
+            factor: factor.and_then(Result::ok).unwrap_or(Decimal::ONE),
+        });
+        let act_of_authority = map.one_of("act_of", &["authority"], problems).is_some();
+        let counts_once = map.yes_no("counts_once", problems).unwrap_or(false);
+        let label = map.text("label", problems).unwrap_or_default().to_owned();
+        let names = map.texts("aliases", problems).into_iter().chain(map.texts("alpha3", problems));
+        // Elsewhere a label is a meaning, not a name.
+        let named_by_label = matches!(space, Space::Country | Space::Unit).then_some((node, label.as_str()));
+        for (node, name) in names.chain([(node, id)]).chain(named_by_label) {
+            self.name(space, id, name, term, node, problems);
+        }
+        for (node, broader) in map.texts("broader", problems) {
+            links.push(Link::Broader { space, term, broader: broader.to_owned(), at: node.span });
+        }
+        self.terms.push(Entry { space, id: id.to_owned(), label, ancestors: vec![term], act_of_authority, counts_once, dimension });
+    }
+
+    fn name(&mut self, space: Space, id: &str, name: &str, term: Term, node: &Node, problems: &mut Diagnostics) {
+        let folded = fold(name);
+        if folded.is_empty() {
+            return;
+        }
+        let terms = self.by_name.entry((space, folded)).or_default();
+        match terms.first() {
+            None => terms.push(term),
+            Some(other) if *other == term => {}
+            Some(other) => {
+                let other = self.terms.get(usize::from(other.0)).map_or("?", |e| &e.id);
+                let message = format!("the name `{name}` of `{id}` is already that of `{other}`");
+                problems.push(Diagnostic::error(node.span, message).help("list a name that several bear as ambiguous"));
+            }
+        }
+    }
+
+    /// Links broader terms and ambiguous names, once all terms are known.
+    pub(super) fn link(&mut self, links: Vec<Link>, problems: &mut Diagnostics) {
+        let mut parents: HashMap<Term, Vec<Term>> = HashMap::new();
+        for link in links {
+            match link {
+                Link::Broader { space, term, broader, at } => match self.term(space, &broader) {
+                    Some(parent) => parents.entry(term).or_default().push(parent),
+                    None => {
+                        let near = closest(&broader, self.ids(space)).map(|n| format!("did you mean `{n}`?"));
+                        problems.push(Diagnostic::error(at, format!("the broader term `{broader}` is not in `{}`", space.key())).maybe_help(near));
+                    }
+                },
+                Link::Ambiguous { space, names, could_be, at } => {
+                    let terms: Vec<Term> = could_be.iter().filter_map(|id| self.term(space, id)).collect();
+                    if terms.len() < 2 || terms.len() != could_be.len() {
+                        problems.push(Diagnostic::error(at, "an ambiguous name needs two or more known terms under `could_be`"));
+                        continue;
+                    }
+                    for name in names {
+                        self.by_name.insert((space, fold(&name)), terms.clone());
+                    }
+                }
+            }
+        }
+        for index in 0..self.terms.len() {
+            let Ok(number) = u16::try_from(index) else { break };
+            let mut ancestors = vec![Term(number)];
+            let mut next = 0;
+            while let Some(term) = ancestors.get(next).copied() {
+                next += 1;
+                for parent in parents.get(&term).into_iter().flatten() {
+                    if !ancestors.contains(parent) {
+                        ancestors.push(*parent);
+                    }
+                }
+            }
+            if let Some(entry) = self.terms.get_mut(index) {
+                entry.ancestors = ancestors;
+            }
+        }
+    }
+}
+
+/// What can be linked only when all terms are known.
+pub(super) enum Link {
+    Broader { space: Space, term: Term, broader: String, at: crate::document::Span },
+    Ambiguous { space: Space, names: Vec<String>, could_be: Vec<String>, at: crate::document::Span },
+}
+
+impl Link {
+    fn ambiguous(space: Space, node: &Node, problems: &mut Diagnostics) -> Option<Self> {
+        let map = Mapping::read(node, "an ambiguous name", &["name", "could_be"], problems)?;
+        let texts = |list: Vec<(&Node, &str)>| list.into_iter().map(|(_, t)| t.to_owned()).collect();
+        Some(Link::Ambiguous {
+            space,
+            names: texts(map.texts("name", problems)),
+            could_be: texts(map.texts("could_be", problems)),
+            at: node.span,
+        })
+    }
+}

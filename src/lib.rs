@@ -18,4 +18,7 @@ pub mod document;
 pub mod facts;
 pub mod engine;
 pub mod intake;
+pub mod cli;
+pub mod report;
 pub mod rulebook;
+pub mod workbench;

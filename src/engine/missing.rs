@@ -43,7 +43,7 @@ fn ways(proof: &Proof<'_>, wanted: Truth) -> Vec<Set> {
         Step::Any(proofs) => combine(&mut proofs.iter(), wanted, wanted == Truth::False),
         Step::Some(elements) => combine(&mut elements.iter().map(|(_, p)| p), wanted, wanted == Truth::False),
         Step::Not(proof) => ways(proof, !wanted),
-        Step::Definition(proof) => ways(proof, wanted),
+        Step::Definition(proof) | Step::Shown(proof) => ways(proof, wanted),
         Step::Leaf(leaf) => vec![Set::from([missing(proof, leaf)])],
     }
 }
@@ -109,7 +109,7 @@ fn repair<'p, 'a>(proof: &'p Proof<'a>, wanted: Truth, blocking: &mut Vec<&'p Pr
         Step::Any(proofs) => repair_several(&mut proofs.iter(), wanted, wanted == Truth::False, blocking),
         Step::Some(elements) => repair_several(&mut elements.iter().map(|(_, p)| p), wanted, wanted == Truth::False, blocking),
         Step::Not(proof) => repair(proof, !wanted, blocking),
-        Step::Definition(proof) => repair(proof, wanted, blocking),
+        Step::Definition(proof) | Step::Shown(proof) => repair(proof, wanted, blocking),
         Step::Leaf(_) => {
             blocking.push(proof);
             Some(1)

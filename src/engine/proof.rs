@@ -29,6 +29,8 @@ pub enum Step<'a> {
     Any(Vec<Proof<'a>>),
     /// Not this.
     Not(Box<Proof<'a>>),
+    /// This, and what is open counts as false.
+    Shown(Box<Proof<'a>>),
     /// What a definition asks.
     Definition(Box<Proof<'a>>),
     /// Any of the elements of a list, each with its route.
@@ -101,6 +103,7 @@ impl<'a> Proof<'a> {
             Step::Some(elements) => elements.iter().for_each(|(_, p)| p.collect_bearing(wanted, found)),
             Step::Not(proof) => proof.collect_bearing(!wanted, found),
             Step::Definition(proof) => proof.collect_bearing(wanted, found),
+            Step::Shown(proof) => proof.collect_bearing(proof.truth, found),
             Step::Leaf(_) => found.push(self),
         }
     }
@@ -121,6 +124,7 @@ impl<'a> Proof<'a> {
             Step::Some(elements) => of(&mut elements.iter().map(|(_, p)| p), wanted == Truth::True),
             Step::Not(proof) => proof.standing_of(!wanted),
             Step::Definition(proof) => proof.standing_of(wanted),
+            Step::Shown(proof) => proof.standing_of(proof.truth),
             Step::Leaf(leaf) => leaf.standing,
         }
     }
@@ -133,6 +137,7 @@ impl<'a> Proof<'a> {
             Step::Some(elements) => Truth::any(elements.iter().map(|(_, p)| p.assuming(cause, truth))),
             Step::Not(proof) => !proof.assuming(cause, truth),
             Step::Definition(proof) => proof.assuming(cause, truth),
+            Step::Shown(proof) => Truth::from(proof.assuming(cause, truth) == Truth::True),
             Step::Leaf(leaf) if leaf.cause == Some(cause) => truth,
             Step::Leaf(_) => self.truth,
         }
@@ -143,7 +148,7 @@ impl<'a> Proof<'a> {
         match &self.step {
             Step::All(proofs) | Step::Any(proofs) => proofs.iter().for_each(|p| p.leaves(visit)),
             Step::Some(elements) => elements.iter().for_each(|(_, p)| p.leaves(visit)),
-            Step::Not(proof) | Step::Definition(proof) => proof.leaves(visit),
+            Step::Not(proof) | Step::Shown(proof) | Step::Definition(proof) => proof.leaves(visit),
             Step::Leaf(leaf) => visit(self, leaf),
         }
     }

@@ -52,6 +52,10 @@ impl<'c, 'a> Reasoner<'c, 'a> {
                 let proof = self.condition(of, scope);
                 Proof { truth: !proof.truth, text: text.into(), at, step: Step::Not(Box::new(proof)) }
             }
+            Test::Shown(of) => {
+                let proof = self.condition(of, scope);
+                Proof { truth: Truth::from(proof.truth == Truth::True), text: text.into(), at, step: Step::Shown(Box::new(proof)) }
+            }
             Test::Is(id) => match self.case.rulebook.definition(*id) {
                 Some(definition) => {
                     let proof = self.condition(&definition.when, scope);
@@ -96,7 +100,7 @@ impl<'c, 'a> Reasoner<'c, 'a> {
         let Value::Many(Some(list)) = scope.record.value(row) else {
             return self.leaf(condition, route, scope, None, Answer::open(Cause::NotTold));
         };
-        let is_items = std::ptr::eq(inner_table(scope.record.table(), row), Item::TABLE);
+        let is_items = inner_table(scope.record.table(), row) == Item::TABLE;
         let bound = self.case.item.filter(|_| is_items);
         let mut elements = Vec::new();
         for index in 0..list.len() {
@@ -119,7 +123,7 @@ impl<'c, 'a> Reasoner<'c, 'a> {
     /// Papers made after the day on which the law is asked are not known yet.
     fn is_hidden(&self, record: &dyn Record) -> bool {
         let table = record.table();
-        let is_paper = [Authorisation::TABLE, Notification::TABLE, Determination::TABLE].iter().any(|t| std::ptr::eq(*t, table));
+        let is_paper = [Authorisation::TABLE, Notification::TABLE, Determination::TABLE].contains(&table);
         let date = table.position("date").filter(|_| is_paper).map(|row| record.value(row));
         matches!(date, Some(Value::Date(Some(date))) if self.case.hides(Some(date.from)))
     }

@@ -135,7 +135,7 @@ fn determination<'a>(needs: &'a NeedsDetermination, case: &Case<'a>, reasoner: &
     };
     let found = case.transaction.determinations.as_deref().unwrap_or_default().iter().filter(|d| {
         let finding = d.finding.is.as_deref().unwrap_or_default().iter();
-        let fits = finding.into_iter().any(|n| matches!(n, Named::Term(t) if vocabulary.is_a(*t, needs.finding)));
+        let fits = finding.into_iter().any(|n| matches!(n, Named::Term(t) if needs.findings.iter().any(|f| vocabulary.is_a(*t, *f))));
         let by = d.by.is.as_deref().is_none_or(made_by);
         fits && by && !case.hides(d.date.map(|d| d.from))
     });

@@ -55,6 +55,16 @@ impl Reported {
         self.anchors.push(anchor);
     }
 
+    /// An incident made of one transaction, as in the tests beside the rules.
+    pub(crate) fn from_transaction(node: Node, vocabulary: &Vocabulary, problems: &mut Diagnostics) -> Self {
+        let mut transaction = Transaction::default();
+        Reader { vocabulary, problems }.record(&node, &mut transaction);
+        let mut reported = Self::of_lines(Incident { id: Some("test".to_owned()), ..Incident::default() });
+        reported.push(transaction, 1, Anchor::Tree(node));
+        reported.check_own(problems);
+        reported
+    }
+
     /// Reads an incident file's document. `None` if it is no incident at all, which is reported.
     pub(crate) fn from_document(root: Node, vocabulary: &Vocabulary, problems: &mut Diagnostics) -> Option<Self> {
         if root.entries().is_none() {

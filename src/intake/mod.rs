@@ -7,6 +7,7 @@ mod csv;
 mod documents;
 mod files;
 mod incident;
+mod ledger_file;
 mod locate;
 mod ndjson;
 mod reader;

@@ -35,7 +35,7 @@ impl Reader<'_> {
     /// What follows from what is given: a port's country from its code.
     fn derive(&mut self, record: &mut dyn Record) {
         let table = record.table();
-        if !std::ptr::eq(table, Port::TABLE) {
+        if table != Port::TABLE {
             return;
         }
         let code = match table.position("code").map(|row| record.value(row)) {

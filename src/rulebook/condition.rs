@@ -28,6 +28,8 @@ pub enum Test {
     Any(Vec<Condition>),
     /// Not it.
     Not(Box<Condition>),
+    /// The facts show it: what they leave open counts as not so.
+    Shown(Box<Condition>),
     /// Some element of a list satisfies it, all of it the same element.
     Some {
         /// The list's row in the table of the record in scope.
@@ -134,7 +136,7 @@ impl Condition {
         visit(self);
         match &self.test {
             Test::All(all) | Test::Any(all) => all.iter().for_each(|c| c.walk(visit)),
-            Test::Not(of) | Test::SomeSource(of) => of.walk(visit),
+            Test::Not(of) | Test::Shown(of) | Test::SomeSource(of) => of.walk(visit),
             Test::Some { of, .. } | Test::Inside { of, .. } => of.walk(visit),
             Test::Fact { .. } | Test::Dated(_) | Test::Is(_) | Test::Goods(_) | Test::Designated(_) | Test::Quota(_) => {}
         }

@@ -9,7 +9,7 @@ use super::vocabulary::Lookup;
 use super::{Bound, Condition, DateTest, Matcher, Measure, Names, Test, When};
 
 /// Keys of a condition that are no fact of a record.
-const CONNECTIVES: [&str; 4] = ["all", "any", "not", "is"];
+const CONNECTIVES: [&str; 5] = ["all", "any", "not", "shown", "is"];
 const DATE_KEYS: [&str; 4] = ["before", "from", "until", "after"];
 const MEASURE_KEYS: [&str; 4] = ["over", "at_least", "under", "at_most"];
 
@@ -43,19 +43,19 @@ impl Scope<'_> {
 
     /// Notices, permissions, findings and acts have a date that `before`, `from`, `until`, `after` speak of.
     fn is_dated(&self) -> bool {
-        self.table.position("date").is_some() && !std::ptr::eq(self.table, Transaction::TABLE)
+        self.table.position("date").is_some() && self.table != Transaction::TABLE
     }
 
     fn can_be_designated(&self) -> bool {
-        [Party::TABLE, Vessel::TABLE, Aircraft::TABLE].iter().any(|t| std::ptr::eq(*t, self.table))
+        [Party::TABLE, Vessel::TABLE, Aircraft::TABLE].contains(&self.table)
     }
 
     fn is_item(&self) -> bool {
-        std::ptr::eq(self.table, Item::TABLE)
+        self.table == Item::TABLE
     }
 
     fn is_transaction(&self) -> bool {
-        std::ptr::eq(self.table, Transaction::TABLE)
+        self.table == Transaction::TABLE
     }
 
     /// All words that a condition may use here.
@@ -146,6 +146,10 @@ impl Syntax<'_> {
             "not" => {
                 let of = self.condition(value, scope)?;
                 return Some(Condition { span, text: "not".to_owned(), test: Test::Not(Box::new(of)) });
+            }
+            "shown" => {
+                let of = self.condition(value, scope)?;
+                return Some(Condition { span, text: "the facts show".to_owned(), test: Test::Shown(Box::new(of)) });
             }
             "is" => return self.definition(value, span, scope),
             "in" if scope.is_item() => {
@@ -386,7 +390,7 @@ impl Syntax<'_> {
         for node in value.one_or_many() {
             let word = node.text().unwrap_or_default();
             match self.names.definitions.get(word) {
-                Some((id, table)) if std::ptr::eq(*table, scope.table) => {
+                Some((id, table)) if *table == scope.table => {
                     conditions.push(Condition { span: node.span, text: format!("is: {word}"), test: Test::Is(*id) });
                 }
                 Some((_, table)) => {

@@ -129,8 +129,8 @@ pub struct NeedsDetermination {
     pub by_state: bool,
     /// The Committee may make it.
     pub by_committee: bool,
-    /// What must be found.
-    pub finding: Term,
+    /// What must be found, one of these.
+    pub findings: Vec<Term>,
     /// It is needed only where this holds; else always.
     pub when: Option<Condition>,
 }
@@ -312,16 +312,16 @@ impl NeedsDetermination {
                 other => unknown_name(node, other, "body that determines", ["state", "committee"], syntax.problems),
             }
         }
-        let finding = map.require_text("finding", syntax.problems)?;
-        let finding = match syntax.names.vocabulary.lookup(&[Space::Finding], finding) {
-            Lookup::Found(Named::Term(term)) => Some(term),
-            _ => {
-                unknown_name(map.get("finding").unwrap_or(node), finding, "finding", syntax.names.vocabulary.ids(Space::Finding), syntax.problems);
-                None
+        map.require("finding", syntax.problems);
+        let mut findings = Vec::new();
+        for (node, word) in map.texts("finding", syntax.problems) {
+            match syntax.names.vocabulary.lookup(&[Space::Finding], word) {
+                Lookup::Found(Named::Term(term)) => findings.push(term),
+                _ => unknown_name(node, word, "finding", syntax.names.vocabulary.ids(Space::Finding), syntax.problems),
             }
-        };
+        }
         let when = map.get("when").and_then(|n| syntax.condition(n, Scope::TRANSACTION));
-        Some(Self { by_state, by_committee, finding: finding?, when })
+        Some(Self { by_state, by_committee, findings, when })
     }
 }
 

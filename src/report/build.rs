@@ -1,0 +1,292 @@
+//! From findings to the report: words, places and counts.
+
+use sha2::{Digest, Sha256};
+
+use crate::document::{Severity as ProblemSeverity, Sources, Span, hex};
+use crate::engine::{
+    Assessment, ExceptionState, IncidentAssessment, Missing, Outcome, Proof, Step, TransactionAssessment, Unless, Verdict, near_miss, ways_to,
+};
+use crate::facts::{Item, Route, Truth};
+use crate::intake::{Intake, Located};
+use crate::rulebook::Confidence;
+
+use super::model::*;
+
+/// What is told beside the findings.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Telling {
+    /// Rules that one condition alone keeps away.
+    pub near_misses: bool,
+}
+
+/// The report of a run. Places of rules are shown as they are named in the rulebook.
+pub fn build(assessment: &Assessment<'_>, intake: &Intake, telling: Telling) -> Report {
+    let rulebook = assessment.rulebook;
+    let builder = Builder { assessment, intake, telling };
+    let problems = intake.problems.iter().map(|p| ProblemNote {
+        severity: if p.severity == ProblemSeverity::Error { "error" } else { "warning" },
+        message: p.message.clone(),
+        at: p.at.map(|at| intake.sources.at(at)),
+        help: p.help.clone(),
+    });
+    Report {
+        schema: SCHEMA,
+        tool: Tool { name: "interdict", version: env!("CARGO_PKG_VERSION") },
+        rulebook: RulebookNote {
+            digest: format!("sha256:{}", rulebook.digest),
+            rules: rulebook.rules.len(),
+            regimes: rulebook.regimes.iter().map(|r| r.id.clone()).collect(),
+        },
+        designations: Vec::new(),
+        inputs: intake
+            .inputs
+            .iter()
+            .map(|i| InputNote { path: i.path.clone(), digest: format!("sha256:{}", i.digest), transactions: i.transactions })
+            .collect(),
+        known_on: assessment.known_on.map(|d| d.to_string()),
+        summary: Summary {
+            verdict: assessment.verdict().map(Verdict::word),
+            incidents: assessment.incidents.len(),
+            transactions: assessment.transactions().count(),
+            violation: assessment.count(Verdict::Violation),
+            potential_violation: assessment.count(Verdict::PotentialViolation),
+            insufficient_information: assessment.count(Verdict::InsufficientInformation),
+            compliant: assessment.count(Verdict::Compliant),
+            errors: intake.problems.count(ProblemSeverity::Error),
+        },
+        not_assessed: assessment
+            .not_assessed
+            .iter()
+            .map(|n| NotAssessedNote { rules: n.rules.clone(), transactions: n.transactions, because: n.because.clone() })
+            .collect(),
+        problems: problems.collect(),
+        incidents: assessment.incidents.iter().map(|i| builder.incident(i)).collect(),
+    }
+}
+
+struct Builder<'b, 'a> {
+    assessment: &'b Assessment<'a>,
+    intake: &'b Intake,
+    telling: Telling,
+}
+
+impl Builder<'_, '_> {
+    fn sources(&self) -> &Sources {
+        &self.intake.sources
+    }
+
+    fn rule_at(&self, span: Option<Span>) -> Option<String> {
+        span.map(|s| self.assessment.rulebook.sources.at(s))
+    }
+
+    fn incident(&self, incident: &IncidentAssessment<'_>) -> IncidentReport {
+        IncidentReport {
+            id: incident.reported.id().to_owned(),
+            title: incident.reported.incident.title.clone(),
+            verdict: incident.verdict().map(Verdict::word),
+            transactions: incident.transactions.iter().map(|t| self.transaction(incident, t)).collect(),
+        }
+    }
+
+    fn transaction(&self, incident: &IncidentAssessment<'_>, assessed: &TransactionAssessment<'_>) -> TransactionReport {
+        let located = incident.reported.locate(assessed.index, self.sources());
+        let transaction = incident.reported.transactions().get(assessed.index);
+        let fact = |route: &Route| located.span(route).map(|s| self.sources().at(s));
+        let id = transaction.and_then(|t| t.id.clone()).unwrap_or_default();
+        let items = transaction.and_then(|t| t.items.as_deref()).unwrap_or_default();
+        let named = transaction.and_then(|t| t.sources.as_deref());
+        let sources = incident.reported.sources().iter().filter(|s| named.is_none_or(|n| s.id.as_ref().is_some_and(|id| n.contains(id))));
+        let mut grades: Vec<String> = sources
+            .map(|s| format!("{}{}", s.reliability.as_deref().unwrap_or_default(), s.credibility.as_deref().unwrap_or_default()))
+            .filter(|g| !g.is_empty())
+            .collect();
+        grades.sort();
+        grades.dedup();
+        TransactionReport {
+            title: transaction.and_then(|t| t.title.clone()),
+            at: located.start().map(|s| self.sources().at(s)),
+            date: transaction.and_then(|t| t.date).map(|d| d.to_string()),
+            verdict: assessed.verdict().map(Verdict::word),
+            evidence: EvidenceNote {
+                standing: assessed.standing.word(),
+                grades,
+                denied_by: transaction.and_then(|t| t.denied_by.clone()).unwrap_or_default(),
+            },
+            findings: assessed.findings.iter().filter_map(|f| self.finding(incident.reported.id(), &id, items, f, &located)).collect(),
+            duties: assessed
+                .duties
+                .iter()
+                .map(|d| DutyNote {
+                    duty: d.rule.id.clone(),
+                    title: d.rule.title.clone(),
+                    addressee: d.rule.addressee.clone(),
+                    by: d.by.map(|b| b.to_string()),
+                })
+                .collect(),
+            warnings: assessed.warnings.iter().map(|w| WarningNote { text: w.text.clone(), at: fact(&w.route) }).collect(),
+            near_misses: if self.telling.near_misses { near_misses(assessed) } else { Vec::new() },
+            id,
+        }
+    }
+
+    fn finding(&self, incident: &str, transaction: &str, items: &[Item], outcome: &Outcome<'_>, located: &Located<'_>) -> Option<Finding> {
+        let (rule, verdict) = (outcome.rule, outcome.verdict?);
+        let subject = outcome.item.map(|item| Subject { item, label: label(items, item) });
+        let shown = outcome.exceptions.iter().find(|u| u.state() == ExceptionState::Shown);
+        let mut because = Vec::new();
+        self.collect_because(&outcome.when, outcome.when.truth, located, &mut because);
+        if let (Some(unless), Verdict::Compliant) = (shown, verdict) {
+            self.collect_because(&unless.proof, Truth::True, located, &mut because);
+        }
+        if let Some(fulfilled) = outcome.fulfilled.as_ref().filter(|f| f.truth != Truth::Unknown) {
+            self.collect_because(fulfilled, fulfilled.truth, located, &mut because);
+        }
+        let breach = matches!(verdict, Verdict::Violation | Verdict::PotentialViolation);
+        if breach {
+            // What shuts an exception that turns on a quota is part of why: the total stands in its proof.
+            for unless in outcome.exceptions.iter().filter(|u| u.state() == ExceptionState::Excluded) {
+                self.collect_notes(&unless.proof, located, &mut because);
+            }
+        }
+        let mut missing: Vec<String> = outcome.missing.iter().flatten().map(|m| m.route.to_string()).collect();
+        missing.sort();
+        missing.dedup();
+        Some(Finding {
+            fingerprint: fingerprint(&rule.id, incident, transaction, subject.as_ref().map(|s| occurrence(items, s))),
+            rule: rule.id.clone(),
+            title: rule.title.clone(),
+            verdict: verdict.word(),
+            severity: rule.severity.word(),
+            authority: rule.authority.iter().map(|c| AuthorityNote { symbol: c.symbol.clone(), paragraph: c.paragraph.clone() }).collect(),
+            standing: outcome.standing.word(),
+            satisfied_by: match (verdict, shown) {
+                (Verdict::Compliant, Some(unless)) => Some(format!("{}: {}", unless.exception.id, unless.exception.title)),
+                (Verdict::Compliant, None) => Some("the duty is reported to be done".to_owned()),
+                _ => None,
+            },
+            because,
+            limited_by: outcome.caps.iter().map(|c| c.in_words()).collect(),
+            unless: if breach { outcome.exceptions.iter().map(unless_note).collect() } else { Vec::new() },
+            missing,
+            settled_by: outcome.missing.iter().map(|set| set.iter().map(missing_note).collect()).collect(),
+            flags: flags(outcome),
+            subject,
+        })
+    }
+
+    /// The facts that carry a proof, each once, in the order of the rule.
+    fn collect_because(&self, proof: &Proof<'_>, wanted: Truth, located: &Located<'_>, into: &mut Vec<Because>) {
+        // An open condition rests on what is true of it and on what is open.
+        let leaves = match wanted {
+            Truth::Unknown => {
+                let mut all = Vec::new();
+                proof.leaves(&mut |p, _| {
+                    if p.truth == Truth::True {
+                        all.push(p);
+                    }
+                });
+                all
+            }
+            _ => proof.bearing(),
+        };
+        for leaf in leaves {
+            let because = self.because(leaf, located);
+            if !into.iter().any(|b| b.fact == because.fact && b.value == because.value) {
+                into.push(because);
+            }
+        }
+    }
+
+    fn collect_notes(&self, proof: &Proof<'_>, located: &Located<'_>, into: &mut Vec<Because>) {
+        let mut noted = Vec::new();
+        proof.leaves(&mut |p, leaf| {
+            if p.truth == Truth::False && leaf.note.is_some() && p.text.contains("within") {
+                noted.push(p);
+            }
+        });
+        into.extend(noted.into_iter().map(|p| self.because(p, located)));
+    }
+
+    fn because(&self, proof: &Proof<'_>, located: &Located<'_>) -> Because {
+        let Step::Leaf(leaf) = &proof.step else {
+            return Because { fact: String::new(), value: None, condition: proof.text.to_string(), at: None, rule_at: None, note: None };
+        };
+        Because {
+            fact: leaf.route.to_string(),
+            value: leaf.value.clone(),
+            condition: proof.text.to_string(),
+            at: located.span(&leaf.route).map(|s| self.sources().at(s)),
+            rule_at: self.rule_at(proof.at),
+            note: leaf.note.clone(),
+        }
+    }
+}
+
+fn unless_note(unless: &Unless<'_>) -> UnlessNote {
+    let ways = if unless.state() == ExceptionState::NotShown { ways_to(&unless.proof, Truth::True) } else { Vec::new() };
+    let missing = ways.into_iter().next().unwrap_or_default();
+    UnlessNote {
+        exception: unless.exception.id.clone(),
+        title: unless.exception.title.clone(),
+        state: unless.state().word(),
+        decided_by: unless.exception.decided_by.word(),
+        missing: missing.iter().map(|m| m.route.to_string()).collect(),
+    }
+}
+
+fn missing_note(missing: &Missing) -> MissingNote {
+    MissingNote { fact: missing.route.to_string(), condition: missing.condition.clone(), told: missing.told.clone() }
+}
+
+fn flags(outcome: &Outcome<'_>) -> Vec<String> {
+    let rule = outcome.rule;
+    let mut flags: Vec<String> = rule.contested.iter().map(|why| format!("contested: {why}")).collect();
+    flags.extend(rule.unverified_after.iter().map(|(day, why)| format!("not verified after {day}: {why}")));
+    match rule.confidence {
+        Confidence::A => {}
+        Confidence::B => flags.push("encoding of grade B: known, not seen again in a source".to_owned()),
+        Confidence::C => flags.push("encoding of grade C: to be checked against the official text".to_owned()),
+    }
+    flags
+}
+
+fn near_misses(assessed: &TransactionAssessment<'_>) -> Vec<NearMiss> {
+    let mut found: Vec<NearMiss> = Vec::new();
+    for outcome in assessed.others.iter().filter(|o| o.nexus == Truth::True && o.when.truth == Truth::False) {
+        let Some(blocking) = near_miss(&outcome.when) else { continue };
+        let Step::Leaf(leaf) = &blocking.step else { continue };
+        if !found.iter().any(|n| n.rule == outcome.rule.id && n.fact == leaf.route.to_string()) {
+            found.push(NearMiss {
+                rule: outcome.rule.id.clone(),
+                condition: blocking.text.to_string(),
+                fact: leaf.route.to_string(),
+                value: leaf.value.clone(),
+            });
+        }
+    }
+    found
+}
+
+/// What an item is called: its description, else its code.
+fn label(items: &[Item], index: usize) -> String {
+    let Some(item) = items.get(index) else { return format!("item {}", index + 1) };
+    let code = || item.hs.is.as_deref().and_then(|c| c.first()).map(|c| format!("HS {c}"));
+    item.description.clone().or_else(code).unwrap_or_else(|| format!("item {}", index + 1))
+}
+
+/// The label, and which of the items of that label it is: stays the same when other items come or go.
+fn occurrence(items: &[Item], subject: &Subject) -> String {
+    let before = (0..subject.item).filter(|i| label(items, *i) == subject.label).count();
+    format!("{}#{before}", subject.label)
+}
+
+fn fingerprint(rule: &str, incident: &str, transaction: &str, subject: Option<String>) -> String {
+    let mut hash = Sha256::new();
+    for part in [rule, incident, transaction, subject.as_deref().unwrap_or_default()] {
+        hash.update((part.len() as u64).to_be_bytes());
+        hash.update(part.as_bytes());
+    }
+    let digest = hex(&hash.finalize());
+    digest.get(..32).unwrap_or(&digest).to_owned()
+}
+

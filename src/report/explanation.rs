@@ -1,0 +1,171 @@
+//! The whole reasoning as a tree: findings, exceptions, near misses, and what kept a rule away.
+
+use std::fmt::Write as _;
+
+use crate::document::Sources;
+use crate::engine::{Assessment, Cause, IncidentAssessment, Leaf, Outcome, Proof, Step, TransactionAssessment, Verdict, near_miss};
+use crate::facts::{Route, Truth};
+use crate::intake::{Intake, Located};
+
+use super::wrap::{inert, wrapped};
+
+/// One rule on one transaction, all of it.
+pub fn explain(assessment: &Assessment<'_>, intake: &Intake, transaction: Option<&str>, rule: Option<&str>) -> String {
+    let mut out = String::new();
+    for (incident, assessed, id) in selected(assessment, transaction) {
+        let teller = Teller { located: incident.reported.locate(assessed.index, &intake.sources), sources: &intake.sources };
+        let outcomes = assessed.findings.iter().chain(&assessed.others).filter(|o| rule.is_none_or(|r| o.rule.id == r));
+        for outcome in outcomes {
+            teller.outcome(&mut out, id, outcome);
+        }
+    }
+    out
+}
+
+/// Every transaction: findings as trees, then near misses, then why each other rule says nothing.
+pub fn explain_all(assessment: &Assessment<'_>, intake: &Intake, transaction: Option<&str>) -> String {
+    let mut out = String::new();
+    for (incident, assessed, id) in selected(assessment, transaction) {
+        let teller = Teller { located: incident.reported.locate(assessed.index, &intake.sources), sources: &intake.sources };
+        let title = incident.reported.transactions().get(assessed.index).and_then(|t| t.title.as_deref()).unwrap_or_default();
+        wrapped(&mut out, "", "  ", &format!("{} / {id}  {title}", incident.reported.id()));
+        out.push_str(&"=".repeat(super::wrap::WIDTH));
+        out.push('\n');
+        for outcome in &assessed.findings {
+            teller.outcome(&mut out, id, outcome);
+        }
+        silent(&mut out, assessed);
+        out.push('\n');
+    }
+    out
+}
+
+fn selected<'x, 'a>(
+    assessment: &'x Assessment<'a>,
+    transaction: Option<&'x str>,
+) -> impl Iterator<Item = (&'x IncidentAssessment<'a>, &'x TransactionAssessment<'a>, &'x str)> {
+    assessment.transactions().filter_map(move |(incident, assessed)| {
+        let id = incident.reported.transactions().get(assessed.index)?.id.as_deref().unwrap_or_default();
+        transaction.is_none_or(|t| t == id).then_some((incident, assessed, id))
+    })
+}
+
+/// One line for each rule that says nothing: the near misses first.
+fn silent(out: &mut String, assessed: &TransactionAssessment<'_>) {
+    let mut near = Vec::new();
+    let mut far = Vec::new();
+    for outcome in &assessed.others {
+        let on = outcome.item.map(|i| format!(" on item {}", i + 1)).unwrap_or_default();
+        let name = format!("{}{on}", outcome.rule.id);
+        match near_miss(&outcome.when).filter(|_| outcome.nexus == Truth::True) {
+            Some(Proof { step: Step::Leaf(leaf), text, .. }) => near.push(format!("{name}: {}", failed(text, leaf))),
+            _ => far.push(format!("{name}: {}", why_silent(outcome))),
+        }
+    }
+    for (title, lines) in [("near misses: one condition alone keeps the rule away", near), ("no finding", far)] {
+        if !lines.is_empty() {
+            let _ = writeln!(out, "\n{title}");
+            lines.iter().for_each(|line| wrapped(out, "  - ", "    ", line));
+        }
+    }
+}
+
+fn failed(condition: &str, leaf: &Leaf) -> String {
+    format!("the rule asks `{condition}`, and {} is {}", leaf.route, leaf.value.as_deref().unwrap_or("not told"))
+}
+
+fn why_silent(outcome: &Outcome<'_>) -> String {
+    match (outcome.when.truth, outcome.not_assessed, outcome.duty_open) {
+        (_, true, _) => "not assessed, because no designations list was given".to_owned(),
+        (_, _, true) => "a duty arises; whether it is done is not told".to_owned(),
+        (Truth::Unknown, ..) => "open, but no link to the regime's target is reported".to_owned(),
+        (Truth::True, ..) => "a determination says that it does not hold".to_owned(),
+        (Truth::False, ..) => {
+            let bearing = outcome.when.bearing();
+            match bearing.first().map(|p| (&p.text, &p.step)) {
+                Some((text, Step::Leaf(leaf))) => failed(text, leaf),
+                _ => "its condition is false".to_owned(),
+            }
+        }
+    }
+}
+
+struct Teller<'b> {
+    located: Located<'b>,
+    sources: &'b Sources,
+}
+
+impl Teller<'_> {
+    fn outcome(&self, out: &mut String, transaction: &str, outcome: &Outcome<'_>) {
+        let on = outcome.item.map(|i| format!(" item {}", i + 1)).unwrap_or_default();
+        let verdict = outcome.verdict.map_or_else(|| "no finding".to_owned(), |v: Verdict| v.to_string());
+        out.push('\n');
+        wrapped(out, "", "  ", &format!("{} on `{transaction}`{on}: {verdict}", outcome.rule.id));
+        wrapped(out, "  ", "  ", &outcome.rule.title);
+        let authority: Vec<String> = outcome.rule.authority.iter().map(ToString::to_string).collect();
+        wrapped(out, "  ", "  ", &authority.join("; "));
+        if outcome.verdict.is_none() {
+            wrapped(out, "  why: ", "    ", &why_silent(outcome));
+        }
+        self.tree(out, &outcome.when, 1);
+        let _ = writeln!(out, "  {} link to the regime", mark(outcome.nexus));
+        for unless in &outcome.exceptions {
+            let _ = writeln!(out, "  exception {} [{}, {}]", unless.exception.id, unless.state().word(), unless.exception.decided_by.in_words());
+            self.tree(out, &unless.proof, 2);
+        }
+        if let Some(fulfilled) = &outcome.fulfilled {
+            out.push_str("  duty done\n");
+            self.tree(out, fulfilled, 2);
+        }
+        for cap in &outcome.caps {
+            wrapped(out, "  no more than potential: ", "    ", cap.in_words());
+        }
+        for set in &outcome.missing {
+            let facts: Vec<String> = set.iter().map(|m| m.route.to_string()).collect();
+            wrapped(out, "  settled if known: ", "    ", &facts.join(" and "));
+        }
+    }
+
+    fn tree(&self, out: &mut String, proof: &Proof<'_>, depth: usize) {
+        let indent = "  ".repeat(depth);
+        let head = format!("{indent}{} ", mark(proof.truth));
+        let rest = format!("{indent}    ");
+        match &proof.step {
+            Step::Leaf(leaf) => wrapped(out, &head, &rest, &format!("{}  {}", proof.text, self.fact(leaf))),
+            step => {
+                wrapped(out, &head, &rest, &proof.text);
+                match step {
+                    Step::All(proofs) | Step::Any(proofs) => proofs.iter().for_each(|p| self.tree(out, p, depth + 1)),
+                    Step::Not(proof) | Step::Shown(proof) | Step::Definition(proof) => self.tree(out, proof, depth + 1),
+                    Step::Some(elements) => {
+                        for (route, proof) in elements {
+                            let _ = writeln!(out, "{indent}  {} {route}", mark(proof.truth));
+                            self.tree(out, proof, depth + 2);
+                        }
+                    }
+                    Step::Leaf(_) => {}
+                }
+            }
+        }
+    }
+
+    fn fact(&self, leaf: &Leaf) -> String {
+        let at = |route: &Route| self.located.span(route).map(|s| format!(" at {}", self.sources.at(s))).unwrap_or_default();
+        let told = match (&leaf.value, leaf.cause) {
+            (Some(value), _) => format!("[{} is {}{}]", leaf.route, inert(value), at(&leaf.route)),
+            (None, Some(Cause::NotAssessed)) => format!("[{} needs a designations list]", leaf.route),
+            (None, _) if leaf.route.steps().is_empty() => String::new(),
+            (None, _) => format!("[{} is not told]", leaf.route),
+        };
+        let note = leaf.note.as_deref().map(|n| format!(" ({n})")).unwrap_or_default();
+        format!("{told}{note}")
+    }
+}
+
+fn mark(truth: Truth) -> &'static str {
+    match truth {
+        Truth::True => "✓",
+        Truth::False => "✗",
+        Truth::Unknown => "?",
+    }
+}

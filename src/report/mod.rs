@@ -1,0 +1,21 @@
+//! How it is told: findings out, one file per format.
+//!
+//! [`Report`] is what every format tells: plain data, built once from the findings, with every fact's place. A format
+//! is a pure function of it.
+
+mod build;
+mod diagnostics;
+mod explanation;
+mod json;
+mod model;
+mod rule_page;
+mod text;
+mod wrap;
+
+pub use build::{Telling, build};
+pub use diagnostics::render as render_diagnostics;
+pub use explanation::{explain, explain_all};
+pub use json::json;
+pub use model::*;
+pub use rule_page::{rule_line, rule_page};
+pub use text::text;

@@ -1,0 +1,121 @@
+//! One rule in words.
+
+use std::fmt::Write as _;
+
+use crate::rulebook::{Burden, Condition, Deadline, Force, InForce, Rule, RuleKind, Rulebook, Test};
+
+use super::wrap::wrapped;
+
+/// One line: id, interval, paragraphs, title.
+pub fn rule_line(rule: &Rule) -> String {
+    let mut out = String::new();
+    let authority: Vec<String> = rule.authority.iter().take(1).map(ToString::to_string).collect();
+    let _ = writeln!(out, "{:<24} {:<24} {}", rule.id, interval(rule.in_force), authority.join("; "));
+    wrapped(&mut out, "    ", "    ", &rule.title);
+    out
+}
+
+/// The whole rule: paragraphs, versions, condition, exceptions, duties, tests.
+pub fn rule_page(rule: &Rule, rulebook: &Rulebook) -> String {
+    let mut out = String::new();
+    wrapped(&mut out, "", "  ", &format!("{}: {}", rule.id, rule.title));
+    let authority: Vec<String> = rule.authority.iter().map(ToString::to_string).collect();
+    wrapped(&mut out, "  paragraphs   ", "               ", &authority.join("; "));
+    if let Some(regime) = rulebook.regime(rule.regime) {
+        wrapped(&mut out, "  regime       ", "               ", &regime.title);
+    }
+    let _ = writeln!(out, "  in force     {}", interval(rule.in_force));
+    let force = if rule.force == Force::Decides { "the Council decides" } else { "the Council calls upon States" };
+    let _ = writeln!(out, "  force        {force}");
+    let _ = writeln!(out, "  severity     {}; encoding of grade {}", rule.severity.word(), rule.confidence.letter());
+    if let Some(addressee) = &rule.addressee {
+        let _ = writeln!(out, "  addressee    {addressee}");
+    }
+    versions(&mut out, rule, rulebook);
+    let _ = writeln!(out, "  stands at    {}", rulebook.sources.at(rule.span));
+    out.push_str(if rule.is_duty() { "\n  applies when\n" } else { "\n  forbids what is such that\n" });
+    condition(&mut out, &rule.when, rulebook, 2);
+    if let RuleKind::Duty(duty) = &rule.kind {
+        out.push_str("\n  done when\n");
+        condition(&mut out, &duty.fulfilled, rulebook, 2);
+        match duty.deadline {
+            Some(Deadline::Day(day)) => _ = writeln!(out, "  by {day}"),
+            Some(Deadline::AfterTransaction(days)) => _ = writeln!(out, "  within {days} days of the transaction"),
+            None => {}
+        }
+    }
+    if let Some(needs) = &rule.needs_determination {
+        let by = match (needs.by_state, needs.by_committee) {
+            (true, true) => "a State or the Committee",
+            (false, true) => "the Committee",
+            _ => "a State",
+        };
+        wrapped(&mut out, "\n  needs a determination by ", "    ", &format!("{by}: {}", needs.findings.iter().map(|f| rulebook.term(*f)).collect::<Vec<_>>().join(" or ")));
+    }
+    for exception in &rule.exceptions {
+        out.push('\n');
+        wrapped(&mut out, "  unless ", "    ", &format!("{}: {}", exception.id, exception.title));
+        let burden = match exception.burden {
+            Burden::Shown => "counts only if shown",
+            Burden::Excluded => "has to be excluded first",
+        };
+        let dates = if exception.in_force == InForce::default() { String::new() } else { format!("; {}", interval(exception.in_force)) };
+        let authority: Vec<String> = exception.authority.iter().map(ToString::to_string).collect();
+        let source = if authority.is_empty() { String::new() } else { format!("; {}", authority.join("; ")) };
+        wrapped(&mut out, "    ", "    ", &format!("({}; {burden}{dates}{source})", exception.decided_by.in_words()));
+        condition(&mut out, &exception.when, rulebook, 2);
+    }
+    for (label, text) in [("contested", &rule.contested), ("remarks", &rule.remarks)] {
+        if let Some(text) = text {
+            wrapped(&mut out, &format!("\n  {label}: "), "    ", text);
+        }
+    }
+    if !rule.duties.is_empty() {
+        wrapped(&mut out, "\n  duties beside a finding: ", "    ", &rule.duties.join(", "));
+    }
+    tests(&mut out, rule, rulebook);
+    out
+}
+
+fn interval(interval: InForce) -> String {
+    match (interval.from, interval.to) {
+        (None, None) => "at all times".to_owned(),
+        (Some(from), None) => format!("from {from}"),
+        (None, Some(to)) => format!("until {to}"),
+        (Some(from), Some(to)) => format!("{from} to {to}"),
+    }
+}
+
+fn versions(out: &mut String, rule: &Rule, rulebook: &Rulebook) {
+    for earlier in &rule.replaces {
+        let _ = writeln!(out, "  replaces     {earlier}");
+    }
+    for later in rulebook.rules.iter().filter(|r| r.replaces.contains(&rule.id)) {
+        let _ = writeln!(out, "  replaced by  {}", later.id);
+    }
+}
+
+fn tests(out: &mut String, rule: &Rule, rulebook: &Rulebook) {
+    let named: Vec<&str> = rulebook.tests.iter().filter(|t| t.expect.contains_key(&rule.id)).map(|t| t.name.as_str()).collect();
+    let _ = writeln!(out, "\n  {} tests expect a finding of it", named.len());
+    for name in named {
+        wrapped(out, "  - ", "    ", name);
+    }
+}
+
+fn condition(out: &mut String, c: &Condition, rulebook: &Rulebook, depth: usize) {
+    let indent = "  ".repeat(depth);
+    wrapped(out, &indent, &format!("{indent}  "), &c.text);
+    match &c.test {
+        Test::All(all) | Test::Any(all) => all.iter().for_each(|c| condition(out, c, rulebook, depth + 1)),
+        Test::Not(of) | Test::Shown(of) | Test::SomeSource(of) => condition(out, of, rulebook, depth + 1),
+        Test::Some { of, .. } => condition(out, of, rulebook, depth + 1),
+        Test::Inside { of, .. } if !matches!(of.test, Test::Fact { .. }) => condition(out, of, rulebook, depth + 1),
+        Test::Is(id) => {
+            if let Some(definition) = rulebook.definition(*id) {
+                wrapped(out, &format!("{indent}  ("), &format!("{indent}  "), &format!("{})", definition.title));
+            }
+        }
+        _ => {}
+    }
+}

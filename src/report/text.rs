@@ -1,0 +1,217 @@
+//! The report for a person at a terminal: worst first, 80 columns.
+
+use std::fmt::Write as _;
+
+use unicode_width::UnicodeWidthStr;
+
+use super::model::{Because, Finding, IncidentReport, Report, TransactionReport};
+use super::wrap::{WIDTH, inert, wrapped};
+
+/// The report as text.
+pub fn text(report: &Report) -> String {
+    let mut out = String::new();
+    for note in &report.not_assessed {
+        let rules = note.rules.join(", ");
+        wrapped(&mut out, "Not assessed: ", "  ", &format!("{rules} ({}, {} transactions)", note.because, note.transactions));
+    }
+    if !report.not_assessed.is_empty() {
+        out.push('\n');
+    }
+    let mut incidents: Vec<&IncidentReport> = report.incidents.iter().collect();
+    incidents.sort_by_key(|i| rank(i.verdict));
+    for incident in incidents {
+        incident_text(&mut out, incident);
+    }
+    closing(&mut out, report);
+    out
+}
+
+fn rank(verdict: Option<&str>) -> u8 {
+    match verdict {
+        Some("violation") => 0,
+        Some("potential-violation") => 1,
+        Some("insufficient-information") => 2,
+        Some("compliant") => 3,
+        _ => 4,
+    }
+}
+
+fn incident_text(out: &mut String, incident: &IncidentReport) {
+    let title = incident.title.as_deref().unwrap_or_default();
+    wrapped(out, "", "  ", &format!("{}  {title}", incident.id));
+    let _ = writeln!(out, "{}", "=".repeat(WIDTH));
+    let clear: Vec<&str> = incident.transactions.iter().filter(|t| t.findings.is_empty()).map(|t| t.id.as_str()).collect();
+    let mut told: Vec<&TransactionReport> = incident.transactions.iter().filter(|t| !t.findings.is_empty()).collect();
+    told.sort_by_key(|t| rank(t.verdict));
+    for transaction in told {
+        transaction_text(out, transaction);
+    }
+    for transaction in incident.transactions.iter().filter(|t| t.findings.is_empty() && !(t.warnings.is_empty() && t.near_misses.is_empty())) {
+        let _ = writeln!(out, "\n{}", inert(&transaction.id));
+        extras(out, transaction);
+    }
+    if !clear.is_empty() {
+        out.push('\n');
+        wrapped(out, "No finding: ", "  ", &clear.join(", "));
+    }
+    out.push('\n');
+}
+
+fn transaction_text(out: &mut String, transaction: &TransactionReport) {
+    out.push('\n');
+    let title = transaction.title.as_deref().map(|t| format!(": {t}")).unwrap_or_default();
+    wrapped(out, "", "  ", &format!("{}{title}", transaction.id));
+    let evidence = &transaction.evidence;
+    let mut facts = vec![transaction.date.clone().unwrap_or_else(|| "date not told".to_owned()), evidence.standing.to_owned()];
+    if !evidence.grades.is_empty() {
+        facts.push(format!("sources graded {}", evidence.grades.join(", ")));
+    }
+    if !evidence.denied_by.is_empty() {
+        facts.push(format!("denied by {}", evidence.denied_by.join(", ")));
+    }
+    wrapped(out, "  ", "  ", &facts.join("; "));
+    for group in grouped(&transaction.findings) {
+        finding_text(out, &group);
+    }
+    extras(out, transaction);
+}
+
+/// Findings of the same rule and verdict on several items are told once.
+fn grouped(findings: &[Finding]) -> Vec<Vec<&Finding>> {
+    let mut groups: Vec<Vec<&Finding>> = Vec::new();
+    for finding in findings {
+        match groups.iter_mut().find(|g| g.first().is_some_and(|f| f.rule == finding.rule && f.verdict == finding.verdict)) {
+            Some(group) => group.push(finding),
+            None => groups.push(vec![finding]),
+        }
+    }
+    groups
+}
+
+fn finding_text(out: &mut String, group: &[&Finding]) {
+    let Some(finding) = group.first() else { return };
+    out.push('\n');
+    let _ = writeln!(out, "  {}  {} [{}]", finding.verdict.to_uppercase().replace('-', " "), finding.rule, finding.severity);
+    let authority: Vec<String> = finding.authority.iter().map(|a| format!("{} para {}", a.symbol, a.paragraph)).collect();
+    wrapped(out, "    ", "    ", &finding.title);
+    wrapped(out, "    ", "    ", &authority.join("; "));
+    let subjects: Vec<String> = group.iter().filter_map(|f| f.subject.as_ref()).map(|s| format!("{} (item {})", s.label, s.item + 1)).collect();
+    if !subjects.is_empty() {
+        wrapped(out, "    on: ", "      ", &subjects.join("; "));
+    }
+    let mut because: Vec<&Because> = Vec::new();
+    for fact in group.iter().flat_map(|f| &f.because) {
+        if !because.contains(&fact) {
+            because.push(fact);
+        }
+    }
+    out.push_str("    because\n");
+    for fact in because {
+        because_text(out, fact);
+    }
+    if let Some(by) = &finding.satisfied_by {
+        wrapped(out, "    satisfied by ", "      ", by);
+    }
+    if !finding.limited_by.is_empty() {
+        wrapped(out, "    no more than potential: ", "      ", &finding.limited_by.join("; "));
+    }
+    settled(out, finding);
+    unless(out, finding);
+    for flag in &finding.flags {
+        wrapped(out, "    note: ", "      ", flag);
+    }
+}
+
+/// The fact at the left, its place at the right where it fits, else on a line of its own.
+fn because_text(out: &mut String, fact: &Because) {
+    let value = inert(fact.value.as_deref().unwrap_or("not told"));
+    let left = format!("      {} is {value}", fact.fact);
+    let place = fact.at.as_deref().unwrap_or_default();
+    if left.width() + place.width() + 2 <= WIDTH {
+        let gap = WIDTH - left.width() - place.width();
+        let _ = writeln!(out, "{left}{}{place}", " ".repeat(gap));
+    } else {
+        wrapped(out, "      ", "        ", &format!("{} is {value}", fact.fact));
+        let _ = writeln!(out, "{place:>WIDTH$}");
+    }
+    if let Some(note) = &fact.note {
+        wrapped(out, "        ", "        ", note);
+    }
+}
+
+fn settled(out: &mut String, finding: &Finding) {
+    let sets: Vec<String> = finding
+        .settled_by
+        .iter()
+        .map(|set| {
+            let facts = set.iter().map(|m| match &m.told {
+                Some(told) => format!("{} (told as `{told}`)", m.fact),
+                None => m.fact.clone(),
+            });
+            facts.collect::<Vec<_>>().join(" and ")
+        })
+        .fold(Vec::new(), |mut all, set| {
+            if !all.contains(&set) {
+                all.push(set);
+            }
+            all
+        });
+    if !sets.is_empty() {
+        wrapped(out, "    settled if known: ", "      ", &sets.join("; or "));
+    }
+}
+
+fn unless(out: &mut String, finding: &Finding) {
+    let open: Vec<_> = finding.unless.iter().filter(|u| u.state == "not-shown").collect();
+    if open.is_empty() {
+        return;
+    }
+    out.push_str("    would be compliant if\n");
+    for exception in open {
+        let mut missing = exception.missing.clone();
+        missing.dedup();
+        let missing = if missing.is_empty() { String::new() } else { format!(" (not told: {})", missing.join(", ")) };
+        wrapped(out, "      - ", "        ", &format!("{}: {}{missing}", exception.exception, exception.title));
+    }
+}
+
+fn extras(out: &mut String, transaction: &TransactionReport) {
+    if !transaction.duties.is_empty() {
+        out.push_str("\n  duties\n");
+        for duty in &transaction.duties {
+            let by = duty.by.as_deref().map(|d| format!(", by {d}")).unwrap_or_default();
+            let addressee = duty.addressee.as_deref().map(|a| format!(" ({a}{by})")).unwrap_or(by.clone());
+            wrapped(out, "    - ", "      ", &format!("{}: {}{addressee}", duty.duty, duty.title));
+        }
+    }
+    for warning in &transaction.warnings {
+        let at = warning.at.as_deref().map(|a| format!(" ({a})")).unwrap_or_default();
+        wrapped(out, "  look at: ", "    ", &format!("{}{at}", warning.text));
+    }
+    for near in &transaction.near_misses {
+        let value = near.value.as_deref().unwrap_or("not told");
+        wrapped(out, "  near miss: ", "    ", &format!("no finding of {}, because {} is {value} and the rule asks `{}`", near.rule, near.fact, near.condition));
+    }
+}
+
+fn closing(out: &mut String, report: &Report) {
+    let s = &report.summary;
+    let plural = |n: usize, word: &str| if n == 1 { format!("1 {word}") } else { format!("{n} {word}s") };
+    let counts = format!(
+        "{} checked in {}: {}, {}, {} insufficient-information, {} compliant.",
+        plural(s.transactions, "transaction"),
+        plural(s.incidents, "incident"),
+        plural(s.violation, "violation"),
+        plural(s.potential_violation, "potential-violation"),
+        s.insufficient_information,
+        s.compliant,
+    );
+    wrapped(out, "", "", &counts);
+    if s.errors > 0 {
+        let told = format!("{} in the input: what they concern was not checked.", plural(s.errors, "mistake"));
+        wrapped(out, "", "", &told);
+    }
+    let known = report.known_on.as_deref().map(|d| format!(", as known on {d}")).unwrap_or_default();
+    let law = report.rulebook.digest.get(..19).unwrap_or(&report.rulebook.digest);
+    wrapped(out, "", "", &format!("Rulebook {law}, {}{known}. This says what the resolutions say of the facts as reported; it convicts nobody.", plural(report.rulebook.rules, "rule")));
+}

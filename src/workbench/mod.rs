@@ -1,0 +1,5 @@
+//! Whether the rulebook is good.
+
+mod test;
+
+pub use test::{Failure, TestRun, run_tests};

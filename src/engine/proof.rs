@@ -87,24 +87,25 @@ impl<'a> Proof<'a> {
 
     /// The leaves that carry the truth of this proof: without them it would not be what it is.
     ///
-    /// Of several that each suffice, all are given: a reader wants to see every fact that speaks.
+    /// Where several branches would each suffice, the one on the best word is taken, then the shortest, then the first.
     pub fn bearing(&self) -> Vec<&Proof<'a>> {
-        let mut found = Vec::new();
-        self.collect_bearing(self.truth, &mut found);
-        found
+        self.bearing_of(self.truth)
     }
 
-    fn collect_bearing<'p>(&'p self, wanted: Truth, found: &mut Vec<&'p Proof<'a>>) {
-        if self.truth != wanted {
-            return;
-        }
+    fn bearing_of(&self, wanted: Truth) -> Vec<&Proof<'a>> {
         match &self.step {
-            Step::All(proofs) | Step::Any(proofs) => proofs.iter().for_each(|p| p.collect_bearing(wanted, found)),
-            Step::Some(elements) => elements.iter().for_each(|(_, p)| p.collect_bearing(wanted, found)),
-            Step::Not(proof) => proof.collect_bearing(!wanted, found),
-            Step::Definition(proof) => proof.collect_bearing(wanted, found),
-            Step::Shown(proof) => proof.collect_bearing(proof.truth, found),
-            Step::Leaf(_) => found.push(self),
+            _ if self.truth != wanted => Vec::new(),
+            Step::All(proofs) if wanted == Truth::False => best_branch(proofs.iter(), wanted),
+            Step::All(proofs) => proofs.iter().flat_map(|p| p.bearing_of(wanted)).collect(),
+            Step::Any(proofs) if wanted == Truth::True => best_branch(proofs.iter(), wanted),
+            Step::Any(proofs) => proofs.iter().flat_map(|p| p.bearing_of(wanted)).collect(),
+            Step::Some(elements) if wanted == Truth::True => best_branch(elements.iter().map(|(_, p)| p), wanted),
+            Step::Some(elements) => elements.iter().flat_map(|(_, p)| p.bearing_of(wanted)).collect(),
+            Step::Not(proof) => proof.bearing_of(!wanted),
+            Step::Definition(proof) => proof.bearing_of(wanted),
+            // What is only not shown rests on no fact.
+            Step::Shown(proof) => proof.bearing_of(wanted),
+            Step::Leaf(_) => vec![self],
         }
     }
 
@@ -152,4 +153,10 @@ impl<'a> Proof<'a> {
             Step::Leaf(leaf) => visit(self, leaf),
         }
     }
+}
+
+/// The branch that suffices on the best word; of equals the shortest, then the first.
+fn best_branch<'p, 'a: 'p>(proofs: impl Iterator<Item = &'p Proof<'a>>, wanted: Truth) -> Vec<&'p Proof<'a>> {
+    let branches = proofs.filter(|p| p.truth == wanted).map(|p| (p.standing_of(wanted), p.bearing_of(wanted)));
+    branches.min_by_key(|(standing, leaves)| (std::cmp::Reverse(*standing), leaves.len())).map(|(_, leaves)| leaves).unwrap_or_default()
 }

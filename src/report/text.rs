@@ -61,6 +61,7 @@ fn transaction_text(out: &mut String, transaction: &TransactionReport) {
     out.push('\n');
     let title = transaction.title.as_deref().map(|t| format!(": {t}")).unwrap_or_default();
     wrapped(out, "", "  ", &format!("{}{title}", transaction.id));
+    let file = transaction.at.as_deref().map_or("", file_of);
     let evidence = &transaction.evidence;
     let mut facts = vec![transaction.date.clone().unwrap_or_else(|| "date not told".to_owned()), evidence.standing.to_owned()];
     if !evidence.grades.is_empty() {
@@ -70,8 +71,9 @@ fn transaction_text(out: &mut String, transaction: &TransactionReport) {
         facts.push(format!("denied by {}", evidence.denied_by.join(", ")));
     }
     wrapped(out, "  ", "  ", &facts.join("; "));
+    wrapped(out, "  in ", "     ", file);
     for group in grouped(&transaction.findings) {
-        finding_text(out, &group);
+        finding_text(out, &group, file);
     }
     extras(out, transaction);
 }
@@ -88,7 +90,7 @@ fn grouped(findings: &[Finding]) -> Vec<Vec<&Finding>> {
     groups
 }
 
-fn finding_text(out: &mut String, group: &[&Finding]) {
+fn finding_text(out: &mut String, group: &[&Finding], file: &str) {
     let Some(finding) = group.first() else { return };
     out.push('\n');
     let _ = writeln!(out, "  {}  {} [{}]", finding.verdict.to_uppercase().replace('-', " "), finding.rule, finding.severity);
@@ -107,7 +109,7 @@ fn finding_text(out: &mut String, group: &[&Finding]) {
     }
     out.push_str("    because\n");
     for fact in because {
-        because_text(out, fact);
+        because_text(out, fact, file);
     }
     if let Some(by) = &finding.satisfied_by {
         wrapped(out, "    satisfied by ", "      ", by);
@@ -122,11 +124,17 @@ fn finding_text(out: &mut String, group: &[&Finding]) {
     }
 }
 
-/// The fact at the left, its place at the right where it fits, else on a line of its own.
-fn because_text(out: &mut String, fact: &Because) {
+/// The file of a place `file:line:column`.
+fn file_of(place: &str) -> &str {
+    place.rsplitn(3, ':').nth(2).unwrap_or(place)
+}
+
+/// The fact at the left, line and column at the right; the file too where it is another one.
+fn because_text(out: &mut String, fact: &Because, file: &str) {
     let value = inert(fact.value.as_deref().unwrap_or("not told"));
     let left = format!("      {} is {value}", fact.fact);
     let place = fact.at.as_deref().unwrap_or_default();
+    let place = place.strip_prefix(file).and_then(|p| p.strip_prefix(':')).unwrap_or(place);
     if left.width() + place.width() + 2 <= WIDTH {
         let gap = WIDTH - left.width() - place.width();
         let _ = writeln!(out, "{left}{}{place}", " ".repeat(gap));

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::document::{Content, Diagnostics, Node, Severity};
+use crate::document::{Content, Diagnostics, Entry, Key, Node, Scalar, Severity};
 use crate::engine::{Ledger, Options, Verdict, assess};
 use crate::intake::Reported;
 use crate::rulebook::{Given, Rulebook, TestCase};
@@ -95,7 +95,7 @@ fn resolved(rulebook: &Rulebook, test: &TestCase, depth: usize) -> Result<Facts,
     const LONGEST_CHAIN: usize = 16;
     let (like, overrides) = match &test.given {
         Given::Transaction(node) => return Ok(Facts::Transaction(node.clone())),
-        Given::Incident(node) => return Ok(Facts::Incident(node.clone())),
+        Given::Incident(node) => return Ok(Facts::Incident(with_id(node))),
         Given::Like(like, overrides) => (like, overrides),
     };
     let base = rulebook.tests.iter().find(|t| t.name == *like).ok_or_else(|| format!("there is no test `{like}` to be like"))?;
@@ -106,6 +106,19 @@ fn resolved(rulebook: &Rulebook, test: &TestCase, depth: usize) -> Result<Facts,
         Facts::Transaction(node) => Ok(Facts::Transaction(merged(node, overrides))),
         Facts::Incident(_) => Err(format!("`{like}` is a whole incident; a test can be like a single transaction only")),
     }
+}
+
+/// An incident of a test may leave its id out.
+fn with_id(node: &Node) -> Node {
+    let mut node = node.clone();
+    let span = node.span;
+    if let Content::Map(entries) = &mut node.content
+        && !entries.iter().any(|e| e.key.text == "id")
+    {
+        let id = Node { span, content: Content::Scalar(Scalar { text: "test".to_owned(), plain: true }) };
+        entries.push(Entry { key: Key { span, text: "id".to_owned() }, value: id });
+    }
+    node
 }
 
 fn merged(mut base: Node, overrides: &Node) -> Node {

@@ -14,11 +14,11 @@
 #![forbid(unsafe_code)]
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing))]
 
-pub mod document;
-pub mod facts;
-pub mod engine;
-pub mod intake;
 pub mod cli;
+pub mod document;
+pub mod engine;
+pub mod facts;
+pub mod intake;
 pub mod report;
 pub mod rulebook;
 pub mod workbench;

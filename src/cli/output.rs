@@ -12,7 +12,10 @@ use crate::report::render_diagnostics;
 pub(super) fn write(text: &str, file: Option<&Path>) -> anyhow::Result<()> {
     let Some(file) = file else {
         let mut out = std::io::stdout().lock();
-        return out.write_all(text.as_bytes()).and_then(|()| out.flush()).context("the report cannot be written to standard output");
+        return out
+            .write_all(text.as_bytes())
+            .and_then(|()| out.flush())
+            .context("the report cannot be written to standard output");
     };
     let name = file.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
     let unfinished = file.with_file_name(format!(".{name}.unfinished"));

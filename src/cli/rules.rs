@@ -87,7 +87,8 @@ impl List {
         let cites = |r: &&Rule| self.paragraph.as_deref().is_none_or(|p| r.authority.iter().any(|c| c.to_string().contains(p)));
         let about = |r: &&Rule| self.goods.as_deref().is_none_or(|g| is_about(r, g, &rulebook));
         let of = |r: &&Rule| regime.is_none_or(|id| r.regime == id);
-        let lines: String = rulebook.rules.iter().filter(in_force).filter(cites).filter(about).filter(of).map(rule_line).collect();
+        let lines: String =
+            rulebook.rules.iter().filter(in_force).filter(cites).filter(about).filter(of).map(rule_line).collect();
         output::write(&lines, None)?;
         Ok(Exit::Clear)
     }

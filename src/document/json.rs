@@ -68,7 +68,8 @@ impl Reader<'_> {
             let text = self.string(key.get(), span);
             if entries.iter().any(|e| e.key.text == text) {
                 let message = format!("the key `{text}` stands twice in the same mapping");
-                self.problems.push(Diagnostic::error(span, message).help("the first was read and this one was not; keep one of them"));
+                self.problems
+                    .push(Diagnostic::error(span, message).help("the first was read and this one was not; keep one of them"));
             } else if let Some(value) = self.node(value.get(), depth + 1) {
                 entries.push(Entry { key: Key { span, text }, value });
             }

@@ -11,7 +11,8 @@ use super::{Content, Diagnostic, Diagnostics, Entry, Key, MAX_DEPTH, MAX_NODES, 
 
 /// Reads the one document of `source`. `None` if it holds none, which is reported.
 pub fn read_yaml(id: SourceId, source: &Source, problems: &mut Diagnostics) -> Option<Node> {
-    let mut builder = Builder { id, len: source.text().len(), open: Vec::new(), root: None, anchors: Vec::new(), nodes: 0, problems };
+    let mut builder =
+        Builder { id, len: source.text().len(), open: Vec::new(), root: None, anchors: Vec::new(), nodes: 0, problems };
     for event in Parser::new_from_str(source.text()) {
         match event {
             Ok((event, span)) => {
@@ -23,7 +24,9 @@ pub fn read_yaml(id: SourceId, source: &Source, problems: &mut Diagnostics) -> O
                 let at = error.marker().byte_offset().unwrap_or(0);
                 let at = Span { source: id, start: at.min(builder.len), end: (at + 1).min(builder.len) };
                 let message = format!("this is not YAML from here on: {}", plain_words(&error.info().to_string()));
-                builder.problems.push(Diagnostic::error(at, message).help("what stands before this place was read; mend it and run again"));
+                builder
+                    .problems
+                    .push(Diagnostic::error(at, message).help("what stands before this place was read; mend it and run again"));
                 break;
             }
         }
@@ -31,7 +34,7 @@ pub fn read_yaml(id: SourceId, source: &Source, problems: &mut Diagnostics) -> O
     let root = builder.finish();
     if root.is_none() && !problems.has_errors() {
         let start = Span { source: id, start: 0, end: 0 };
-        problems.push(Diagnostic::error(start, "the file is empty").help("an empty file cannot say that nothing moved"));
+        problems.push(Diagnostic::error(start, "the file is empty"));
     }
     root
 }
@@ -73,12 +76,18 @@ impl Builder<'_> {
         let at = self.span(span);
         match event {
             Event::DocumentStart(..) if self.root.is_some() => {
-                self.problems.push(Diagnostic::error(at, "a second document in the same file").help("one incident or rule file holds one document; split the file at `---`"));
+                self.problems.push(
+                    Diagnostic::error(at, "a second document in the same file")
+                        .help("one incident or rule file holds one document; split the file at `---`"),
+                );
                 return false;
             }
             Event::Scalar(text, style, anchor, tag) => {
                 if let Some(tag) = tag.filter(|t| !t.is_yaml_core_schema()) {
-                    self.problems.push(Diagnostic::error(at, format!("the tag `{}` means nothing here", tag.original())).help("leave the tag out"));
+                    self.problems.push(
+                        Diagnostic::error(at, format!("the tag `{}` means nothing here", tag.original()))
+                            .help("leave the tag out"),
+                    );
                 }
                 let plain = style == ScalarStyle::Plain;
                 let node = Node { span: at, content: Content::Scalar(Scalar { text: text.into_owned(), plain }) };
@@ -91,7 +100,8 @@ impl Builder<'_> {
             Event::SequenceEnd | Event::MappingEnd => return self.end(at.end),
             Event::Alias(anchor) => {
                 let Some(mut node) = self.anchors.iter().rev().find(|(a, _)| *a == anchor).map(|(_, n)| n.clone()) else {
-                    self.problems.push(Diagnostic::error(at, "this alias points into what it stands in").help("write the value out"));
+                    self.problems
+                        .push(Diagnostic::error(at, "this alias points into what it stands in").help("write the value out"));
                     return self.place(null(at), 0);
                 };
                 self.nodes += size(&node);
@@ -112,7 +122,8 @@ impl Builder<'_> {
     fn begin(&mut self, start: Span, anchor: usize, kind: OpenKind) -> bool {
         if self.open.len() >= MAX_DEPTH {
             self.problems.push(
-                Diagnostic::error(start, format!("nested deeper than {MAX_DEPTH} levels")).help("nothing in the format needs that; what stands before this place was read"),
+                Diagnostic::error(start, format!("nested deeper than {MAX_DEPTH} levels"))
+                    .help("nothing in the format needs that; what stands before this place was read"),
             );
             return false;
         }

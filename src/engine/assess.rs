@@ -128,7 +128,8 @@ pub fn assess<'a>(rulebook: &'a Rulebook, incidents: &'a [Reported], ledger: &'a
     let assessed: Vec<IncidentAssessment<'a>> = incidents
         .iter()
         .map(|reported| {
-            let cases = (0..reported.transactions().len()).map(|index| transaction(rulebook, reported, index, options, ledger, &mut open));
+            let cases = (0..reported.transactions().len())
+                .map(|index| transaction(rulebook, reported, index, options, ledger, &mut open));
             IncidentAssessment { reported, transactions: cases.flatten().collect() }
         })
         .collect();
@@ -152,7 +153,14 @@ fn transaction<'a>(
     open: &mut BTreeMap<&'a str, usize>,
 ) -> Option<TransactionAssessment<'a>> {
     let case = Case::new(rulebook, reported, index, options.known_on, Some(ledger))?;
-    let mut assessed = TransactionAssessment { index, standing: case.standing, findings: Vec::new(), others: Vec::new(), duties: Vec::new(), warnings: Vec::new() };
+    let mut assessed = TransactionAssessment {
+        index,
+        standing: case.standing,
+        findings: Vec::new(),
+        others: Vec::new(),
+        duties: Vec::new(),
+        warnings: Vec::new(),
+    };
     let mut without_link = false;
     for (_, rule) in rulebook.rules().filter(|(_, r)| options.regime.is_none_or(|id| r.regime == id)) {
         let mut not_assessed = false;
@@ -202,7 +210,8 @@ fn warn(outcome: &Outcome<'_>, warnings: &mut Vec<Warning>) {
 
 /// Duties that a finding brings with it, unless they are answered already.
 fn duties_beside<'a>(rulebook: &'a Rulebook, assessed: &mut TransactionAssessment<'a>) {
-    let breaches = assessed.findings.iter().filter(|f| matches!(f.verdict, Some(Verdict::Violation | Verdict::PotentialViolation)));
+    let breaches =
+        assessed.findings.iter().filter(|f| matches!(f.verdict, Some(Verdict::Violation | Verdict::PotentialViolation)));
     let named: Vec<&str> = breaches.flat_map(|f| f.rule.duties.iter().map(String::as_str)).collect();
     for id in named {
         let answered = assessed.findings.iter().any(|f| f.rule.id == id);

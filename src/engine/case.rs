@@ -31,7 +31,13 @@ pub struct Case<'a> {
 
 impl<'a> Case<'a> {
     /// A transaction as a case; `None` if the incident has none at that position.
-    pub fn new(rulebook: &'a Rulebook, reported: &'a Reported, index: usize, known_on: Option<NaiveDate>, ledger: Option<&'a Ledger>) -> Option<Self> {
+    pub fn new(
+        rulebook: &'a Rulebook,
+        reported: &'a Reported,
+        index: usize,
+        known_on: Option<NaiveDate>,
+        ledger: Option<&'a Ledger>,
+    ) -> Option<Self> {
         let transaction = reported.transactions().get(index)?;
         let standing = Standing::of_transaction(transaction, reported, rulebook);
         Some(Self { rulebook, reported, index, transaction, item: None, ledger, known_on, standing })

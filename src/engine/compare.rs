@@ -47,10 +47,16 @@ pub(super) fn compare(value: Value<'_>, matcher: &Matcher, vocabulary: &Vocabula
         (Value::Terms(coded), Matcher::Terms(sought)) => terms(coded, sought, vocabulary),
         (Value::Hs(coded), Matcher::Hs(ranges)) => codes(coded, ranges),
         (Value::Text(text), matcher) => text.map_or(not_told, |t| texts(&[t], matcher)),
-        (Value::Texts(list), matcher) => list.map_or(not_told, |l| texts(&l.iter().map(String::as_str).collect::<Vec<_>>(), matcher)),
-        (Value::Identifiers(list), matcher) => list.map_or(not_told, |l| texts(&l.iter().map(|(_, n)| n.as_str()).collect::<Vec<_>>(), matcher)),
+        (Value::Texts(list), matcher) => {
+            list.map_or(not_told, |l| texts(&l.iter().map(String::as_str).collect::<Vec<_>>(), matcher))
+        }
+        (Value::Identifiers(list), matcher) => {
+            list.map_or(not_told, |l| texts(&l.iter().map(|(_, n)| n.as_str()).collect::<Vec<_>>(), matcher))
+        }
         (Value::Imo(imo), matcher) => imo.map_or(not_told, |imo| texts(&[imo.to_string().as_str()], matcher)),
-        (Value::Amount(amount), Matcher::Measure(bounds)) => amount.map_or(not_told, |a| measure(&a.range, Some(a.unit), bounds, vocabulary)),
+        (Value::Amount(amount), Matcher::Measure(bounds)) => {
+            amount.map_or(not_told, |a| measure(&a.range, Some(a.unit), bounds, vocabulary))
+        }
         (Value::Count(range), Matcher::Measure(bounds)) => range.map_or(not_told, |r| measure(r, None, bounds, vocabulary)),
         (Value::YesNo(answer), Matcher::YesNo(wanted)) => answer.map_or(not_told, |a| Answer::known(a == *wanted)),
         _ => Answer::open(Cause::NotComparable),

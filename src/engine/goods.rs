@@ -33,13 +33,19 @@ impl Judgement {
 pub fn judge(goods: &Goods, id: GoodsId, item: &Item, date: Option<Period>) -> Judgement {
     let parts = parts_in_force(goods, id, item, date);
     let name = goods.get(id).map_or("?", |l| l.id.as_str());
+    if parts.is_empty() {
+        return Judgement::new(Truth::False, "description", format!("nothing of `{name}` is in force or left"));
+    }
     let code = code_truth(&parts, item);
     let Some(description) = item.description.as_deref().map(Described::of) else {
         return match code {
             Some((Code::Inside, why)) => Judgement::new(Truth::True, "hs", why),
             Some((Code::Outside, why)) => Judgement::new(Truth::False, "hs", why),
             Some((Code::Partly | Code::Coarse, why)) => Judgement::new(Truth::Unknown, "hs", why),
-            None => Judgement { cause: Some(Cause::NotTold), ..Judgement::new(Truth::Unknown, "description", "neither described nor coded") },
+            None => Judgement {
+                cause: Some(Cause::NotTold),
+                ..Judgement::new(Truth::Unknown, "description", "neither described nor coded")
+            },
         };
     };
     let sure = parts.iter().find_map(|(list, sure)| description.find(&list.sure, list).map(|p| (p, *sure)));
@@ -56,10 +62,16 @@ pub fn judge(goods: &Goods, id: GoodsId, item: &Item, date: Option<Period>) -> J
         code => {
             let vague = description.is_vague(goods) || !description.is_readable(&parts);
             match ambiguous() {
-                Some(phrase) => Judgement::new(Truth::Unknown, "description", format!("`{}` may or may not mean `{name}`", phrase.written)),
+                Some(phrase) => {
+                    Judgement::new(Truth::Unknown, "description", format!("`{}` may or may not mean `{name}`", phrase.written))
+                }
                 None if vague => match code {
                     Some((_, why)) => Judgement::new(Truth::Unknown, "hs", why),
-                    None => Judgement::new(Truth::Unknown, "description", format!("the description does not tell whether it is `{name}`")),
+                    None => Judgement::new(
+                        Truth::Unknown,
+                        "description",
+                        format!("the description does not tell whether it is `{name}`"),
+                    ),
                 },
                 None => Judgement::new(Truth::False, "description", format!("described as something else than `{name}`")),
             }
@@ -109,7 +121,9 @@ fn code_truth(parts: &[(&GoodsList, Truth)], item: &Item) -> Option<(Code, Strin
             let (found, why) = match (Truth::all([inside, *in_force]), partly) {
                 (Truth::True, _) => (Code::Inside, format!("HS {code} is in `{}`", list.id)),
                 (_, Truth::True) => (Code::Partly, format!("only some goods under HS {code} are in `{}`", list.id)),
-                (Truth::Unknown, _) | (_, Truth::Unknown) => (Code::Coarse, format!("HS {code} is too coarse to tell for `{}`", list.id)),
+                (Truth::Unknown, _) | (_, Truth::Unknown) => {
+                    (Code::Coarse, format!("HS {code} is too coarse to tell for `{}`", list.id))
+                }
                 (Truth::False, Truth::False) => continue,
             };
             if found > best.0 {
@@ -136,19 +150,16 @@ impl Described {
 
     /// The first of the phrases that stands in the text and is not hidden by a longer term of something else.
     fn find<'p>(&self, phrases: &'p [Phrase], list: &GoodsList) -> Option<&'p Phrase> {
-        let found = phrases.iter().filter_map(|p| Some((p, p.find(&self.words)))).find(|(_, places)| {
-            let hidden = |place: &std::ops::Range<usize>| {
-                list.not_terms.iter().flat_map(|n| n.find(&self.words)).any(|n| n.start <= place.start && place.end <= n.end)
-            };
-            places.iter().any(|place| !hidden(place))
-        });
-        found.map(|(p, _)| p)
+        let hiding: Vec<_> = list.not_terms.iter().flat_map(|n| n.find(&self.words)).collect();
+        let hidden = |place: &std::ops::Range<usize>| hiding.iter().any(|n| n.start <= place.start && place.end <= n.end);
+        phrases.iter().find(|phrase| phrase.find(&self.words).iter().any(|place| !hidden(place)))
     }
 
     /// True if nothing is left once the words that describe nothing are taken away.
     fn is_vague(&self, goods: &Goods) -> bool {
         const LINKS: [&str; 10] = ["of", "and", "for", "the", "a", "with", "и", "для", "с", "in"];
-        let mut left: Vec<bool> = self.words.stems().iter().map(|w| !w.chars().all(char::is_numeric) && !LINKS.contains(&w.as_str())).collect();
+        let mut left: Vec<bool> =
+            self.words.stems().iter().map(|w| !w.chars().all(char::is_numeric) && !LINKS.contains(&w.as_str())).collect();
         for place in goods.vague().iter().flat_map(|p| p.find(&self.words)) {
             left.iter_mut().take(place.end).skip(place.start).for_each(|w| *w = false);
         }
@@ -159,7 +170,9 @@ impl Described {
     fn is_readable(&self, parts: &[(&GoodsList, Truth)]) -> bool {
         let scripts: HashSet<Script> = self.words.stems().iter().filter_map(|w| Script::of(w)).collect();
         let terms = || parts.iter().flat_map(|(l, _)| l.sure.iter().chain(&l.ambiguous));
-        scripts.is_empty() || scripts.contains(&Script::Latin) || terms().any(|p| p.words().filter_map(Script::of).any(|s| scripts.contains(&s)))
+        scripts.is_empty()
+            || scripts.contains(&Script::Latin)
+            || terms().any(|p| p.words().filter_map(Script::of).any(|s| scripts.contains(&s)))
     }
 }
 

@@ -185,7 +185,9 @@ impl<'a> Count<'a> {
         let (amounts, factors, route) = self.amounts(case);
         let relates = case.transaction.relates_to.as_deref().unwrap_or_default().iter();
         let counted_with = relates
-            .filter(|r| r.kind.is.iter().flatten().any(|n| matches!(n, Named::Term(t) if self.rulebook.vocabulary.counts_once(*t))))
+            .filter(|r| {
+                r.kind.is.iter().flatten().any(|n| matches!(n, Named::Term(t) if self.rulebook.vocabulary.counts_once(*t)))
+            })
             .find_map(|r| r.transaction.as_deref())
             .map(|other| match other.split_once('/') {
                 Some((incident, transaction)) => (incident.to_owned(), transaction.to_owned()),
@@ -248,7 +250,12 @@ impl<'a> Count<'a> {
         match (low.zip(high), chosen.first()) {
             (Some((low, high)), Some((_, range, _))) => {
                 let source = self.quota.factors_source.as_deref().map(|s| format!(" ({s})")).unwrap_or_default();
-                let words = format!("1 {} counted as {} {}{source}", vocabulary.unit_name(amount.unit), Range::between(low, high), vocabulary.unit_name(to));
+                let words = format!(
+                    "1 {} counted as {} {}{source}",
+                    vocabulary.unit_name(amount.unit),
+                    Range::between(low, high),
+                    vocabulary.unit_name(to)
+                );
                 if !factors.contains(&words) {
                     factors.push(words);
                 }
@@ -268,7 +275,8 @@ impl<'a> Count<'a> {
         own: &BTreeMap<(String, String), usize>,
     ) -> QuotaState {
         let date = contributions.get(counted_as).and_then(|c| c.date).or(this.date);
-        let period = date.and_then(|d| self.quota.cycle.period_of(d.from).filter(|p| self.quota.cycle.period_of(d.to) == Some(*p)));
+        let period =
+            date.and_then(|d| self.quota.cycle.period_of(d.from).filter(|p| self.quota.cycle.period_of(d.to) == Some(*p)));
         let mut standing = Some(this.standing);
         let mut factors = Vec::new();
         let mut transactions = 0;
@@ -292,7 +300,7 @@ impl<'a> Count<'a> {
                 continue;
             }
             transactions += 1;
-            let uncertain = (contribution.uncertain && !is_own) || (in_period == Truth::Unknown && !is_own);
+            let uncertain = !is_own && (contribution.uncertain || in_period == Truth::Unknown);
             for (total, amount) in totals.iter_mut().zip(&contribution.amounts) {
                 *total = total.plus(&if uncertain { amount.or_nothing() } else { *amount });
             }
@@ -306,7 +314,8 @@ impl<'a> Count<'a> {
                 *total = total.plus(&amount.unwrap_or(Range::ANY));
             }
         }
-        let truths: Vec<Truth> = totals.iter().zip(&self.quota.limits).map(|(total, (limit, _))| total.at_most(limit.low, false)).collect();
+        let truths: Vec<Truth> =
+            totals.iter().zip(&self.quota.limits).map(|(total, (limit, _))| total.at_most(limit.low, false)).collect();
         let counted = match self.quota.reached_when {
             ReachedWhen::Any => Truth::all(truths),
             ReachedWhen::All => Truth::any(truths),
@@ -314,7 +323,11 @@ impl<'a> Count<'a> {
         let (open, closed_on) = self.closing(this.incident, period, date);
         let within = if period.is_none() { Truth::Unknown } else { Truth::all([counted, open]) };
         let unit = |u: &Unit| self.rulebook.vocabulary.unit_name(*u).to_owned();
-        let totals = totals.into_iter().zip(&self.quota.limits).map(|(total, (limit, u))| Total { total, limit: limit.low, unit: unit(u) });
+        let totals = totals.into_iter().zip(&self.quota.limits).map(|(total, (limit, u))| Total {
+            total,
+            limit: limit.low,
+            unit: unit(u),
+        });
         QuotaState {
             quota: self.quota.id.clone(),
             within,
@@ -334,7 +347,9 @@ impl<'a> Count<'a> {
         let reported = self.incidents.get(incident)?;
         let fits = |b: &&Balance| {
             let own = b.quota.as_deref() == Some(self.quota.id.as_str());
-            own && b.period.is_none_or(|p| p == period || (p.from <= period.from && period.to <= p.to) || self.quota.cycle.period_of(p.from) == Some(period))
+            own && b.period.is_none_or(|p| {
+                p == period || (p.from <= period.from && period.to <= p.to) || self.quota.cycle.period_of(p.from) == Some(period)
+            })
         };
         let told = reported.incident.context.get().and_then(|c| c.balances.as_deref()).unwrap_or_default();
         if let Some(balance) = told.iter().find(fits) {
@@ -347,14 +362,21 @@ impl<'a> Count<'a> {
 
     /// Whether a closing notice leaves the period open on a date.
     fn closing(&self, incident: usize, period: Option<Period>, date: Option<Period>) -> (Truth, Option<NaiveDate>) {
-        let (Some(period), Some(date), Some(closing_at)) = (period, date, self.quota.closing_at) else { return (Truth::True, None) };
-        let in_law = self.rulebook.notices.iter().filter(|n| n.quota == self.id && n.percent >= closing_at).map(|n| Period::day(n.date));
+        let (Some(period), Some(date), Some(closing_at)) = (period, date, self.quota.closing_at) else {
+            return (Truth::True, None);
+        };
+        let in_law =
+            self.rulebook.notices.iter().filter(|n| n.quota == self.id && n.percent >= closing_at).map(|n| Period::day(n.date));
         let contexts = [self.opening, self.incidents.get(incident).and_then(|r| r.incident.context.get())];
         let reported = contexts.into_iter().flatten().flat_map(|c| c.notices.as_deref().unwrap_or_default());
         let reported = reported
             .filter(|n| n.quota.as_deref() == Some(self.quota.id.as_str()) && n.percent.is_some_and(|p| p.low >= closing_at))
             .filter_map(|n| n.date);
-        let first = in_law.chain(reported).filter(|d| period.from <= d.from && d.to <= period.to).filter(|d| self.known_on.is_none_or(|k| d.from <= k)).min();
+        let first = in_law
+            .chain(reported)
+            .filter(|d| period.from <= d.from && d.to <= period.to)
+            .filter(|d| self.known_on.is_none_or(|k| d.from <= k))
+            .min();
         match first {
             Some(notice) => (date.before(&notice), Some(notice.to)),
             None => (Truth::True, None),

@@ -158,5 +158,8 @@ impl<'a> Proof<'a> {
 /// The branch that suffices on the best word; of equals the shortest, then the first.
 fn best_branch<'p, 'a: 'p>(proofs: impl Iterator<Item = &'p Proof<'a>>, wanted: Truth) -> Vec<&'p Proof<'a>> {
     let branches = proofs.filter(|p| p.truth == wanted).map(|p| (p.standing_of(wanted), p.bearing_of(wanted)));
-    branches.min_by_key(|(standing, leaves)| (std::cmp::Reverse(*standing), leaves.len())).map(|(_, leaves)| leaves).unwrap_or_default()
+    branches
+        .min_by_key(|(standing, leaves)| (std::cmp::Reverse(*standing), leaves.len()))
+        .map(|(_, leaves)| leaves)
+        .unwrap_or_default()
 }

@@ -1,7 +1,8 @@
 //! The reference evaluator: conditions as written, asked of a transaction, with the proof.
 
 use crate::facts::{
-    Authorisation, Coded, Determination, HsCode, Item, Kind, Named, Notification, Period, Range, Record, Route, Step as Way, Table, Truth, Unit, Value,
+    Authorisation, Coded, Determination, HsCode, Item, Kind, Named, Notification, Period, Range, Record, Route, Step as Way,
+    Table, Truth, Unit, Value,
 };
 use crate::rulebook::{Bound, Condition, DateTest, GoodsId, ListId, Matcher, QuotaId, Test, When};
 
@@ -54,7 +55,12 @@ impl<'c, 'a> Reasoner<'c, 'a> {
             }
             Test::Shown(of) => {
                 let proof = self.condition(of, scope);
-                Proof { truth: Truth::from(proof.truth == Truth::True), text: text.into(), at, step: Step::Shown(Box::new(proof)) }
+                Proof {
+                    truth: Truth::from(proof.truth == Truth::True),
+                    text: text.into(),
+                    at,
+                    step: Step::Shown(Box::new(proof)),
+                }
             }
             Test::Is(id) => match self.case.rulebook.definition(*id) {
                 Some(definition) => {
@@ -74,13 +80,25 @@ impl<'c, 'a> Reasoner<'c, 'a> {
         }
     }
 
-    fn leaf(&self, condition: &'a Condition, route: Route, scope: &Scope<'_>, value: Option<String>, answer: Answer) -> Proof<'a> {
+    fn leaf(
+        &self,
+        condition: &'a Condition,
+        route: Route,
+        scope: &Scope<'_>,
+        value: Option<String>,
+        answer: Answer,
+    ) -> Proof<'a> {
         let truth = match answer.cause {
             Some(Cause::Ambiguous) if self.ambiguous_counts => Truth::True,
             _ => answer.truth,
         };
         let cause = answer.cause.filter(|_| truth == Truth::Unknown);
-        Proof::leaf(truth, condition.text.as_str(), Some(condition.span), Leaf { route, value, cause, note: None, standing: Some(scope.standing) })
+        Proof::leaf(
+            truth,
+            condition.text.as_str(),
+            Some(condition.span),
+            Leaf { route, value, cause, note: None, standing: Some(scope.standing) },
+        )
     }
 
     fn inside(&self, condition: &'a Condition, row: usize, of: &'a Condition, scope: &Scope<'_>) -> Proof<'a> {
@@ -188,7 +206,11 @@ impl<'c, 'a> Reasoner<'c, 'a> {
                 self.leaf(condition, scope.route.key("date"), scope, shown(date, vocabulary), self.date(period, test))
             }
             (_, Some(lead @ Value::Amount(Some(amount)))) => {
-                let answer = if is_days(amount.unit, self.case) { lead_answers(&amount.range, test) } else { Answer::open(Cause::NotComparable) };
+                let answer = if is_days(amount.unit, self.case) {
+                    lead_answers(&amount.range, test)
+                } else {
+                    Answer::open(Cause::NotComparable)
+                };
                 self.leaf(condition, scope.route.key("lead"), scope, shown(lead, vocabulary), answer)
             }
             _ => self.leaf(condition, scope.route.key("date"), scope, None, Answer::open(Cause::NotTold)),
@@ -241,7 +263,8 @@ impl<'c, 'a> Reasoner<'c, 'a> {
         };
         let answer = Answer { truth: state.within, cause: (state.within == Truth::Unknown).then_some(Cause::Imprecise) };
         let standing = state.standing.unwrap_or(scope.standing);
-        let mut proof = self.leaf(condition, state.route.clone(), &Scope { standing, ..scope.clone() }, Some(state.total_in_words()), answer);
+        let mut proof =
+            self.leaf(condition, state.route.clone(), &Scope { standing, ..scope.clone() }, Some(state.total_in_words()), answer);
         if let Step::Leaf(leaf) = &mut proof.step {
             leaf.note = Some(state.in_words());
         }

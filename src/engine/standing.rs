@@ -24,7 +24,8 @@ impl Standing {
 
     /// Of the transaction as a whole: its own `evidence`, else what its sources' kinds give. Without a source, alleged.
     pub fn of_transaction(transaction: &Transaction, reported: &Reported, rulebook: &Rulebook) -> Self {
-        stated(&transaction.evidence, rulebook).unwrap_or_else(|| Self::of_sources(transaction.sources.as_deref(), reported, rulebook))
+        stated(&transaction.evidence, rulebook)
+            .unwrap_or_else(|| Self::of_sources(transaction.sources.as_deref(), reported, rulebook))
     }
 
     /// Of one element of a list, where it has evidence or sources of its own.
@@ -44,7 +45,9 @@ impl Standing {
     fn of_sources(ids: Option<&[String]>, reported: &Reported, rulebook: &Rulebook) -> Self {
         let establishes = |source: &Source| {
             let terms = source.kind.is.as_deref().unwrap_or_default();
-            terms.iter().any(|named| matches!(named, Named::Term(term) if rulebook.evidence.establishes(*term, &rulebook.vocabulary)))
+            terms
+                .iter()
+                .any(|named| matches!(named, Named::Term(term) if rulebook.evidence.establishes(*term, &rulebook.vocabulary)))
         };
         if sources_of(ids, reported).any(establishes) { Standing::Established } else { Standing::Alleged }
     }

@@ -25,7 +25,8 @@ pub enum Verdict {
 
 impl Verdict {
     /// All of them, the worst first.
-    pub const ALL: [Verdict; 4] = [Verdict::Violation, Verdict::PotentialViolation, Verdict::InsufficientInformation, Verdict::Compliant];
+    pub const ALL: [Verdict; 4] =
+        [Verdict::Violation, Verdict::PotentialViolation, Verdict::InsufficientInformation, Verdict::Compliant];
 
     /// The word for it.
     pub fn word(self) -> &'static str {
@@ -48,7 +49,10 @@ impl fmt::Display for Verdict {
 pub fn decide<'a>(rule: &'a Rule, case: &Case<'a>) -> Outcome<'a> {
     let reasoner = Reasoner::new(case);
     let when = reach(rule, case, &reasoner);
-    let nexus = case.rulebook.regime(rule.regime).map_or(Truth::True, |r| Reasoner::giving_ambiguity_the_benefit(case).prove(&r.nexus).truth);
+    let nexus = case
+        .rulebook
+        .regime(rule.regime)
+        .map_or(Truth::True, |r| Reasoner::giving_ambiguity_the_benefit(case).prove(&r.nexus).truth);
     let exceptions: Vec<Unless<'a>> = rule
         .exceptions
         .iter()
@@ -63,7 +67,18 @@ pub fn decide<'a>(rule: &'a Rule, case: &Case<'a>) -> Outcome<'a> {
     let standing = when.standing().unwrap_or(case.standing);
     let item = case.item.filter(|_| rule.binds_item);
     let outcome = Outcome {
-        rule, item, verdict: None, when, nexus, exceptions, determined, fulfilled, caps: Vec::new(), standing, missing: Vec::new(), not_assessed: false,
+        rule,
+        item,
+        verdict: None,
+        when,
+        nexus,
+        exceptions,
+        determined,
+        fulfilled,
+        caps: Vec::new(),
+        standing,
+        missing: Vec::new(),
+        not_assessed: false,
         duty_open: false,
     };
     conclude(outcome, case)
@@ -107,8 +122,13 @@ fn authority_act<'a>(at: Span, case: &Case<'a>) -> Option<Proof<'a>> {
     let activities = case.transaction.activity.is.as_deref().filter(|a| !a.is_empty())?;
     let vocabulary = &case.rulebook.vocabulary;
     let all_acts = activities.iter().all(|n| matches!(n, Named::Term(t) if vocabulary.is_act_of_authority(*t)));
-    let value = activities.iter().filter_map(|n| if let Named::Term(t) = n { Some(vocabulary.id(*t)) } else { None }).collect::<Vec<_>>().join(", ");
-    let leaf = Leaf { route: Route::here().key("activity"), value: Some(value), cause: None, note: None, standing: Some(case.standing) };
+    let value = activities
+        .iter()
+        .filter_map(|n| if let Named::Term(t) = n { Some(vocabulary.id(*t)) } else { None })
+        .collect::<Vec<_>>()
+        .join(", ");
+    let leaf =
+        Leaf { route: Route::here().key("activity"), value: Some(value), cause: None, note: None, standing: Some(case.standing) };
     all_acts.then(|| Proof::leaf(Truth::False, "an act other than an authority's own enforcement", Some(at), leaf))
 }
 
@@ -135,7 +155,8 @@ fn determination<'a>(needs: &'a NeedsDetermination, case: &Case<'a>, reasoner: &
     };
     let found = case.transaction.determinations.as_deref().unwrap_or_default().iter().filter(|d| {
         let finding = d.finding.is.as_deref().unwrap_or_default().iter();
-        let fits = finding.into_iter().any(|n| matches!(n, Named::Term(t) if needs.findings.iter().any(|f| vocabulary.is_a(*t, *f))));
+        let fits =
+            finding.into_iter().any(|n| matches!(n, Named::Term(t) if needs.findings.iter().any(|f| vocabulary.is_a(*t, *f))));
         let by = d.by.is.as_deref().is_none_or(made_by);
         fits && by && !case.hides(d.date.map(|d| d.from))
     });
@@ -192,7 +213,8 @@ fn due<'a>(duty: &'a Duty, mut outcome: Outcome<'a>, case: &Case<'a>) -> Outcome
     match (done, past) {
         (Truth::True, _) => outcome.verdict = Some(Verdict::Compliant),
         (Truth::False, _) | (Truth::Unknown, Truth::True) => {
-            outcome.standing = outcome.standing.min(outcome.fulfilled.as_ref().and_then(Proof::standing).unwrap_or(outcome.standing));
+            outcome.standing =
+                outcome.standing.min(outcome.fulfilled.as_ref().and_then(Proof::standing).unwrap_or(outcome.standing));
             return breach(outcome, case);
         }
         (Truth::Unknown, _) => outcome.duty_open = true,

@@ -163,7 +163,11 @@ fn number(text: &str) -> Result<(Decimal, &str), RangeError> {
     let (whole, fraction) = digits.split_once('.').map_or((digits, None), |(w, f)| (w, Some(f)));
     let grouped = whole.contains(',');
     let groups_hold = whole.split(',').enumerate().all(|(i, g)| if i == 0 { (1..=3).contains(&g.len()) } else { g.len() == 3 });
-    if (grouped && !groups_hold) || whole.is_empty() || whole.len() > 20 || fraction.is_some_and(|f| f.is_empty() || f.contains([',', '.'])) {
+    if (grouped && !groups_hold)
+        || whole.is_empty()
+        || whole.len() > 20
+        || fraction.is_some_and(|f| f.is_empty() || f.contains([',', '.']))
+    {
         return Err(RangeError::Number);
     }
     let mut number = Decimal::from_str_exact(&digits.replace(',', "")).map_err(|_| RangeError::Number)?;

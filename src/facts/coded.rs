@@ -102,10 +102,32 @@ pub enum Space {
 impl Space {
     /// All of them.
     pub const ALL: [Space; 26] = [
-        Space::Activity, Space::Stage, Space::Transport, Space::Purpose, Space::Field, Space::Role, Space::PartyKind,
-        Space::Programme, Space::Form, Space::Condition, Space::VesselKind, Space::VesselRole, Space::AircraftKind,
-        Space::Call, Space::SubjectKind, Space::Relation, Space::Status, Space::Action, Space::Outcome, Space::Evidence,
-        Space::SourceKind, Space::Country, Space::Flag, Space::Body, Space::Finding, Space::Unit,
+        Space::Activity,
+        Space::Stage,
+        Space::Transport,
+        Space::Purpose,
+        Space::Field,
+        Space::Role,
+        Space::PartyKind,
+        Space::Programme,
+        Space::Form,
+        Space::Condition,
+        Space::VesselKind,
+        Space::VesselRole,
+        Space::AircraftKind,
+        Space::Call,
+        Space::SubjectKind,
+        Space::Relation,
+        Space::Status,
+        Space::Action,
+        Space::Outcome,
+        Space::Evidence,
+        Space::SourceKind,
+        Space::Country,
+        Space::Flag,
+        Space::Body,
+        Space::Finding,
+        Space::Unit,
     ];
 
     /// Its key under `vocabulary:`.

@@ -65,4 +65,3 @@ record! {
         sources: Texts, not asked;
     }
 }
-

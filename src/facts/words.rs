@@ -140,9 +140,9 @@ fn english(word: &str) -> String {
 /// Case endings of Russian nouns and adjectives, the longest first. A light stemmer: what is cut is cut from
 /// the list's word and the report's word alike.
 const RUSSIAN_ENDINGS: &[&str] = &[
-    "иями", "ями", "ами", "ого", "его", "ому", "ему", "ыми", "ими", "иях", "иям", "ием", "ых", "их", "ую", "юю", "ая", "яя", "ое",
-    "ее", "ый", "ий", "ой", "ые", "ие", "ия", "ию", "ии", "ым", "им", "ом", "ем", "ей", "ов", "ев", "ам", "ям", "ах", "ях", "ою", "ею",
-    "а", "я", "ы", "и", "у", "ю", "е", "о", "ь", "й",
+    "иями", "ями", "ами", "ого", "его", "ому", "ему", "ыми", "ими", "иях", "иям", "ием", "ых", "их", "ую", "юю", "ая", "яя",
+    "ое", "ее", "ый", "ий", "ой", "ые", "ие", "ия", "ию", "ии", "ым", "им", "ом", "ем", "ей", "ов", "ев", "ам", "ям", "ах", "ях",
+    "ою", "ею", "а", "я", "ы", "и", "у", "ю", "е", "о", "ь", "й",
 ];
 
 fn russian(word: &str) -> &str {
@@ -178,7 +178,8 @@ mod tests {
 
     #[test]
     fn words_are_whole() {
-        for (term, text) in [("shell", "seashell"), ("arms", "alarm"), ("gas", "gasoline"), ("tank", "танк"), ("", "anything")] {
+        for (term, text) in [("shell", "seashell"), ("arms", "alarm"), ("gas", "gasoline"), ("tank", "танк"), ("", "anything")]
+        {
             assert!(!finds(term, text), "{term} in {text}");
         }
     }

@@ -20,7 +20,10 @@ pub(super) fn read(intake: &mut Intake, name: &str, bytes: &[u8], vocabulary: &V
     }
     if let Err(error) = std::str::from_utf8(bytes) {
         let at = Span { source: id, start: error.valid_up_to(), end: error.valid_up_to() + 1 };
-        problems.push(Diagnostic::error(at, "these bytes are no UTF-8").help("save the file as UTF-8; the rest was read with that part replaced"));
+        problems.push(
+            Diagnostic::error(at, "these bytes are no UTF-8")
+                .help("save the file as UTF-8; the rest was read with that part replaced"),
+        );
     }
     intake.problems.append(problems);
 }
@@ -40,12 +43,16 @@ impl Rows<'_> {
             Ok(header) if !header.is_empty() => header.clone(),
             _ => {
                 let start = Span { source: self.id, start: 0, end: 0 };
-                self.problems.push(Diagnostic::error(start, "the file is empty").help("the first row names the paths: id,date,activity,from.country,..."));
+                self.problems.push(
+                    Diagnostic::error(start, "the file is empty")
+                        .help("the first row names the paths: id,date,activity,from.country,..."),
+                );
                 return Vec::new();
             }
         };
         let head = fields(self.id, self.text, 0);
-        let columns: Vec<Option<Vec<Part>>> = header.iter().zip(&head).map(|(path, (_, span))| self.column(path, *span)).collect();
+        let columns: Vec<Option<Vec<Part>>> =
+            header.iter().zip(&head).map(|(path, (_, span))| self.column(path, *span)).collect();
         let mut incidents: BTreeMap<String, Reported> = BTreeMap::new();
         let mut record = csv::StringRecord::new();
         let mut rows = 0;
@@ -55,7 +62,8 @@ impl Rows<'_> {
                 Ok(true) => {}
                 Err(error) => {
                     let start = error.position().map_or(0, |p| usize::try_from(p.byte()).unwrap_or(0));
-                    self.problems.push(Diagnostic::error(Span { source: self.id, start, end: start + 1 }, "this row cannot be read"));
+                    self.problems
+                        .push(Diagnostic::error(Span { source: self.id, start, end: start + 1 }, "this row cannot be read"));
                     continue;
                 }
             }
@@ -65,24 +73,32 @@ impl Rows<'_> {
             let end = cells.last().map_or(start, |(_, span)| span.end);
             let span = Span { source: self.id, start, end };
             if end - start > MAX_LINE {
-                self.problems.push(Diagnostic::error(Span { end: start + 1, ..span }, format!("this row has more than {MAX_LINE} bytes")).help("this row was not checked"));
+                self.problems.push(
+                    Diagnostic::error(Span { end: start + 1, ..span }, format!("this row has more than {MAX_LINE} bytes"))
+                        .help("this row was not checked"),
+                );
                 continue;
             }
             if cells.len() != columns.len() {
                 let message = format!("this row has {} cells, and the header {}", cells.len(), columns.len());
-                self.problems.push(Diagnostic::error(span, message).help("this row was not checked; quote a cell that holds a comma"));
+                self.problems
+                    .push(Diagnostic::error(span, message).help("this row was not checked; quote a cell that holds a comma"));
                 continue;
             }
             let node = row_node(&columns, cells, span);
             let mut transaction = Transaction::default();
             Reader { vocabulary: self.vocabulary, problems: self.problems }.record(&node, &mut transaction);
             let incident = transaction.incident.clone().unwrap_or_else(|| stem(self.name).to_owned());
-            let reported = incidents.entry(incident.clone()).or_insert_with(|| Reported::of_lines(Incident { id: Some(incident), ..Incident::default() }));
+            let reported = incidents
+                .entry(incident.clone())
+                .or_insert_with(|| Reported::of_lines(Incident { id: Some(incident), ..Incident::default() }));
             reported.push(transaction, rows, Anchor::Tree(node));
         }
         if rows == 0 {
             let end = Span { source: self.id, start: self.text.len(), end: self.text.len() };
-            self.problems.push(Diagnostic::error(end, "the file has a header and no row").help("an empty file cannot say that nothing moved"));
+            self.problems.push(
+                Diagnostic::error(end, "the file has a header and no row").help("an empty file cannot say that nothing moved"),
+            );
         }
         for reported in incidents.values_mut() {
             reported.check_own(self.problems);
@@ -99,7 +115,11 @@ impl Rows<'_> {
             let found = table.fields.iter().find(|f| f.key == *word || f.asked_as() == Some(word));
             let Some(field) = found else {
                 let key = Key { span, text: (*word).to_owned() };
-                self.problems.unknown_key(&key, "the header of a table", table.fields.iter().map(|f| f.asked_as().unwrap_or(f.key)));
+                self.problems.unknown_key(
+                    &key,
+                    "the header of a table",
+                    table.fields.iter().map(|f| f.asked_as().unwrap_or(f.key)),
+                );
                 return None;
             };
             let last = i + 1 == words.len();
@@ -187,7 +207,9 @@ fn insert(node: &mut Node, parts: &[Part], value: &str, span: Span) {
         None => {
             let map = Node { span, content: Content::Map(Vec::new()) };
             let value = match (rest.is_empty(), part.list) {
-                (true, _) if part.split && value.contains(';') => Node { span, content: Content::List(value.split(';').map(scalar).collect()) },
+                (true, _) if part.split && value.contains(';') => {
+                    Node { span, content: Content::List(value.split(';').map(scalar).collect()) }
+                }
                 (true, true) => Node { span, content: Content::List(vec![scalar(value)]) },
                 (true, false) => scalar(value),
                 (false, true) => Node { span, content: Content::List(vec![map]) },

@@ -25,7 +25,7 @@ pub(super) fn read(intake: &mut Intake, name: &str, bytes: &[u8], form: Form, vo
     let root = match form {
         Form::Yaml => read_yaml(id, source, &mut problems),
         Form::Json if source.text().trim().is_empty() => {
-            problems.push(Diagnostic::error(Span { source: id, start: 0, end: 0 }, "the file is empty").help("an empty file cannot say that nothing moved"));
+            problems.push(Diagnostic::error(Span { source: id, start: 0, end: 0 }, "the file is empty"));
             None
         }
         Form::Json => read_json(id, source.text(), 0, &mut problems),

@@ -75,7 +75,11 @@ impl Reported {
         Reader { vocabulary, problems }.record(&root, &mut incident);
         for key in ["id", "transactions"] {
             if root.get(key).is_none() {
-                let help = if key == "id" { "a stable name, such as `2023-09-13-vostochny`" } else { "one entry for each thing that is reported to move or to be done" };
+                let help = if key == "id" {
+                    "a stable name, such as `2023-09-13-vostochny`"
+                } else {
+                    "one entry for each thing that is reported to move or to be done"
+                };
                 let start = Span { end: root.span.start + 1, ..root.span };
                 problems.push(Diagnostic::error(start, format!("an incident needs `{key}`")).help(help));
             }
@@ -103,7 +107,8 @@ impl Reported {
             let unknown = self.transactions().get(index).map(|t| unknown_sources(t, &ids)).unwrap_or_default();
             for source in unknown {
                 let at = self.place_of(index, "sources");
-                let near = crate::document::closest(&source, ids.iter().map(String::as_str)).map(|n| format!("did you mean `{n}`?"));
+                let near =
+                    crate::document::closest(&source, ids.iter().map(String::as_str)).map(|n| format!("did you mean `{n}`?"));
                 let help = near.unwrap_or_else(|| "name it under the incident's `sources`".to_owned());
                 problems.extend_at(at, format!("the source `{source}` is not one of the incident's"), help);
             }
@@ -116,15 +121,22 @@ impl Reported {
             let id = transaction.id.as_deref().unwrap_or_default();
             if !seen.insert(id) {
                 let at = self.place_of(index, "id");
-                problems.extend_at(at, format!("the transaction `{id}` stands twice in `{}`", self.id()), "ids are unique in an incident".to_owned());
+                problems.extend_at(
+                    at,
+                    format!("the transaction `{id}` stands twice in `{}`", self.id()),
+                    "ids are unique in an incident".to_owned(),
+                );
             }
         }
         let mut seen = HashSet::new();
         let nodes = self.head.as_ref().and_then(|h| h.get("sources")).map(Node::one_or_many).unwrap_or_default();
         for (source, node) in self.sources().iter().zip(nodes) {
             match &source.id {
-                None => problems.push(Diagnostic::error(node.span, "a source needs `id`").help("transactions name their sources by it")),
-                Some(id) if !seen.insert(id) => problems.push(Diagnostic::error(node.span, format!("the source `{id}` stands twice"))),
+                None => problems
+                    .push(Diagnostic::error(node.span, "a source needs `id`").help("transactions name their sources by it")),
+                Some(id) if !seen.insert(id) => {
+                    problems.push(Diagnostic::error(node.span, format!("the source `{id}` stands twice")))
+                }
                 Some(_) => {}
             }
         }

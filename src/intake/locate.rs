@@ -20,8 +20,12 @@ impl Reported {
         let head = self.head.as_ref();
         let transaction = match self.anchors.get(index) {
             Some(Anchor::Tree(node)) => Some(Cow::Borrowed(node)),
-            Some(Anchor::InHead) => head.and_then(|h| h.get("transactions")).and_then(|t| t.elements()?.get(index)).map(Cow::Borrowed),
-            Some(Anchor::Line(span)) => read_json(span.source, sources.text(*span), span.start, &mut Diagnostics::default()).map(Cow::Owned),
+            Some(Anchor::InHead) => {
+                head.and_then(|h| h.get("transactions")).and_then(|t| t.elements()?.get(index)).map(Cow::Borrowed)
+            }
+            Some(Anchor::Line(span)) => {
+                read_json(span.source, sources.text(*span), span.start, &mut Diagnostics::default()).map(Cow::Owned)
+            }
             None => None,
         };
         Located { transaction, head }

@@ -53,7 +53,9 @@ pub(super) fn read(intake: &mut Intake, name: &str, bytes: &[u8], vocabulary: &V
         let mut transaction = Transaction::default();
         Reader { vocabulary, problems: &mut problems }.record(&node, &mut transaction);
         let incident = transaction.incident.clone().unwrap_or_else(|| stem(name).to_owned());
-        let reported = incidents.entry(incident.clone()).or_insert_with(|| Reported::of_lines(Incident { id: Some(incident), ..Incident::default() }));
+        let reported = incidents
+            .entry(incident.clone())
+            .or_insert_with(|| Reported::of_lines(Incident { id: Some(incident), ..Incident::default() }));
         reported.push(transaction, number + 1, Anchor::Line(Span { source: id, start: range.start, end: range.end }));
     }
     if !read_any {

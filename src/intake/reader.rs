@@ -131,7 +131,11 @@ impl Reader<'_> {
             // `"DPRK": denies in general` without quotes is a mapping of one; its words are what is meant.
             match (&element.content, element.text()) {
                 (_, Some(text)) => texts.push(text.to_owned()),
-                _ => self.problems.wrong_shape(element, &format!("an element of `{}`", field.key), "a text; quote one that has a colon in it"),
+                _ => self.problems.wrong_shape(
+                    element,
+                    &format!("an element of `{}`", field.key),
+                    "a text; quote one that has a colon in it",
+                ),
             }
         }
         Some(texts)
@@ -201,7 +205,8 @@ impl Reader<'_> {
             }
         });
         let article = if what.starts_with(['a', 'e', 'i', 'o', 'u']) { "no" } else { "an unknown" };
-        let message = if what == "country" { format!("unknown country `{word}`") } else { format!("`{word}` is {article} {what}") };
+        let message =
+            if what == "country" { format!("unknown country `{word}`") } else { format!("`{word}` is {article} {what}") };
         self.problems.push(Diagnostic::error(node.span, message).maybe_help(help));
         None
     }
@@ -210,7 +215,10 @@ impl Reader<'_> {
         let text = node.text().unwrap_or_default();
         let code = text.parse().ok();
         if code.is_none() {
-            self.problems.push(Diagnostic::error(node.span, format!("`{text}` is no HS code")).help("2 to 10 digits, dots allowed, such as \"9306.90\""));
+            self.problems.push(
+                Diagnostic::error(node.span, format!("`{text}` is no HS code"))
+                    .help("2 to 10 digits, dots allowed, such as \"9306.90\""),
+            );
         }
         code
     }
@@ -222,10 +230,17 @@ impl Reader<'_> {
         };
         let money = matches!(field.key, "value" | "amount");
         let problem = match self.vocabulary.read_amount(text) {
-            Ok((_, None)) if money => (format!("`{text}` has no currency"), Some("a bare number is never compared; write `12000 USD`".to_owned())),
+            Ok((_, None)) if money => {
+                (format!("`{text}` has no currency"), Some("a bare number is never compared; write `12000 USD`".to_owned()))
+            }
             Ok((_, None)) => (format!("`{text}` has no unit"), Some("a bare number is never compared; write `600 t`".to_owned())),
-            Ok((_, Some(Unit::Of(_)))) if field.key == "value" => (format!("`{text}` is no money"), Some("write a currency, such as `12000 USD`; goods are counted under `quantity`".to_owned())),
-            Ok((_, Some(Unit::Money(_)))) if field.key == "quantity" => (format!("`{text}` is money"), Some("what goods are worth stands under `value`".to_owned())),
+            Ok((_, Some(Unit::Of(_)))) if field.key == "value" => (
+                format!("`{text}` is no money"),
+                Some("write a currency, such as `12000 USD`; goods are counted under `quantity`".to_owned()),
+            ),
+            Ok((_, Some(Unit::Money(_)))) if field.key == "quantity" => {
+                (format!("`{text}` is money"), Some("what goods are worth stands under `value`".to_owned()))
+            }
             Ok((range, Some(unit))) => return Some(Amount { range, unit }),
             Err(problem) => problem,
         };
@@ -237,8 +252,12 @@ impl Reader<'_> {
         let text = node.text().unwrap_or_default();
         match Range::read(text) {
             Ok((range, "")) => return Some(range),
-            Ok((_, rest)) => self.problems.push(Diagnostic::error(node.span, format!("`{}` is a number, and `{rest}` is more than that", field.key))),
-            Err(error) => self.problems.push(Diagnostic::error(node.span, format!("`{text}` is no number: {error}")).help("write `about 23000` or `12-15`")),
+            Ok((_, rest)) => self
+                .problems
+                .push(Diagnostic::error(node.span, format!("`{}` is a number, and `{rest}` is more than that", field.key))),
+            Err(error) => self.problems.push(
+                Diagnostic::error(node.span, format!("`{text}` is no number: {error}")).help("write `about 23000` or `12-15`"),
+            ),
         }
         None
     }
@@ -249,7 +268,8 @@ impl Reader<'_> {
             Ok(period) => Some(period),
             Err(error) => {
                 let help = "write 2023-09-13, 2023-09, 2023 or a range 2023-09-01/2023-09-13";
-                self.problems.push(Diagnostic::error(node.span, format!("`{text}` is no date for `{}`: {error}", field.key)).help(help));
+                self.problems
+                    .push(Diagnostic::error(node.span, format!("`{text}` is no date for `{}`: {error}", field.key)).help(help));
                 None
             }
         }
@@ -260,9 +280,10 @@ impl Reader<'_> {
             Some("true") => Some(true),
             Some("false") => Some(false),
             _ => {
-                self.problems.push(
-                    Diagnostic::error(node.span, format!("`{}` is `true` or `false`, not `{}`", field.key, node.text().unwrap_or(node.shape()))),
-                );
+                self.problems.push(Diagnostic::error(
+                    node.span,
+                    format!("`{}` is `true` or `false`, not `{}`", field.key, node.text().unwrap_or(node.shape())),
+                ));
                 None
             }
         }
@@ -300,4 +321,3 @@ impl Reader<'_> {
 fn known_none<T>() -> Coded<T> {
     Coded { is: Some(Vec::new()), not: Vec::new() }
 }
-

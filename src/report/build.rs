@@ -4,7 +4,8 @@ use sha2::{Digest, Sha256};
 
 use crate::document::{Severity as ProblemSeverity, Sources, Span, hex};
 use crate::engine::{
-    Assessment, ExceptionState, IncidentAssessment, Missing, Outcome, Proof, Step, TransactionAssessment, Unless, Verdict, near_miss, ways_to,
+    Assessment, ExceptionState, IncidentAssessment, Missing, Outcome, Proof, Step, TransactionAssessment, Unless, Verdict,
+    near_miss, ways_to,
 };
 use crate::facts::{Item, Route, Truth};
 use crate::intake::{Intake, Located};
@@ -95,7 +96,8 @@ impl Builder<'_, '_> {
         let id = transaction.and_then(|t| t.id.clone()).unwrap_or_default();
         let items = transaction.and_then(|t| t.items.as_deref()).unwrap_or_default();
         let named = transaction.and_then(|t| t.sources.as_deref());
-        let sources = incident.reported.sources().iter().filter(|s| named.is_none_or(|n| s.id.as_ref().is_some_and(|id| n.contains(id))));
+        let sources =
+            incident.reported.sources().iter().filter(|s| named.is_none_or(|n| s.id.as_ref().is_some_and(|id| n.contains(id))));
         let mut grades: Vec<String> = sources
             .map(|s| format!("{}{}", s.reliability.as_deref().unwrap_or_default(), s.credibility.as_deref().unwrap_or_default()))
             .filter(|g| !g.is_empty())
@@ -112,7 +114,11 @@ impl Builder<'_, '_> {
                 grades,
                 denied_by: transaction.and_then(|t| t.denied_by.clone()).unwrap_or_default(),
             },
-            findings: assessed.findings.iter().filter_map(|f| self.finding(incident.reported.id(), &id, items, f, &located)).collect(),
+            findings: assessed
+                .findings
+                .iter()
+                .filter_map(|f| self.finding(incident.reported.id(), &id, items, f, &located))
+                .collect(),
             duties: assessed
                 .duties
                 .iter()
@@ -129,7 +135,14 @@ impl Builder<'_, '_> {
         }
     }
 
-    fn finding(&self, incident: &str, transaction: &str, items: &[Item], outcome: &Outcome<'_>, located: &Located<'_>) -> Option<Finding> {
+    fn finding(
+        &self,
+        incident: &str,
+        transaction: &str,
+        items: &[Item],
+        outcome: &Outcome<'_>,
+        located: &Located<'_>,
+    ) -> Option<Finding> {
         let (rule, verdict) = (outcome.rule, outcome.verdict?);
         let subject = outcome.item.map(|item| Subject { item, label: label(items, item) });
         let shown = outcome.exceptions.iter().find(|u| u.state() == ExceptionState::Shown);
@@ -157,7 +170,11 @@ impl Builder<'_, '_> {
             title: rule.title.clone(),
             verdict: verdict.word(),
             severity: rule.severity.word(),
-            authority: rule.authority.iter().map(|c| AuthorityNote { symbol: c.symbol.clone(), paragraph: c.paragraph.clone() }).collect(),
+            authority: rule
+                .authority
+                .iter()
+                .map(|c| AuthorityNote { symbol: c.symbol.clone(), paragraph: c.paragraph.clone() })
+                .collect(),
             standing: outcome.standing.word(),
             satisfied_by: match (verdict, shown) {
                 (Verdict::Compliant, Some(unless)) => Some(format!("{}: {}", unless.exception.id, unless.exception.title)),
@@ -209,7 +226,14 @@ impl Builder<'_, '_> {
 
     fn because(&self, proof: &Proof<'_>, located: &Located<'_>) -> Because {
         let Step::Leaf(leaf) = &proof.step else {
-            return Because { fact: String::new(), value: None, condition: proof.text.to_string(), at: None, rule_at: None, note: None };
+            return Because {
+                fact: String::new(),
+                value: None,
+                condition: proof.text.to_string(),
+                at: None,
+                rule_at: None,
+                note: None,
+            };
         };
         Because {
             fact: leaf.route.to_string(),
@@ -289,4 +313,3 @@ fn fingerprint(rule: &str, incident: &str, transaction: &str, subject: Option<St
     let digest = hex(&hash.finalize());
     digest.get(..32).unwrap_or(&digest).to_owned()
 }
-

@@ -3,7 +3,9 @@
 use std::fmt::Write as _;
 
 use crate::document::Sources;
-use crate::engine::{Assessment, Cause, IncidentAssessment, Leaf, Outcome, Proof, Step, TransactionAssessment, Verdict, near_miss};
+use crate::engine::{
+    Assessment, Cause, IncidentAssessment, Leaf, Outcome, Proof, Step, TransactionAssessment, Verdict, near_miss,
+};
 use crate::facts::{Route, Truth};
 use crate::intake::{Intake, Located};
 
@@ -110,7 +112,13 @@ impl Teller<'_> {
         self.tree(out, &outcome.when, 1);
         let _ = writeln!(out, "  {} link to the regime", mark(outcome.nexus));
         for unless in &outcome.exceptions {
-            let _ = writeln!(out, "  exception {} [{}, {}]", unless.exception.id, unless.state().word(), unless.exception.decided_by.in_words());
+            let _ = writeln!(
+                out,
+                "  exception {} [{}, {}]",
+                unless.exception.id,
+                unless.state().word(),
+                unless.exception.decided_by.in_words()
+            );
             self.tree(out, &unless.proof, 2);
         }
         if let Some(fulfilled) = &outcome.fulfilled {

@@ -50,7 +50,12 @@ pub fn rule_page(rule: &Rule, rulebook: &Rulebook) -> String {
             (false, true) => "the Committee",
             _ => "a State",
         };
-        wrapped(&mut out, "\n  needs a determination by ", "    ", &format!("{by}: {}", needs.findings.iter().map(|f| rulebook.term(*f)).collect::<Vec<_>>().join(" or ")));
+        wrapped(
+            &mut out,
+            "\n  needs a determination by ",
+            "    ",
+            &format!("{by}: {}", needs.findings.iter().map(|f| rulebook.term(*f)).collect::<Vec<_>>().join(" or ")),
+        );
     }
     for exception in &rule.exceptions {
         out.push('\n');
@@ -59,7 +64,8 @@ pub fn rule_page(rule: &Rule, rulebook: &Rulebook) -> String {
             Burden::Shown => "counts only if shown",
             Burden::Excluded => "has to be excluded first",
         };
-        let dates = if exception.in_force == InForce::default() { String::new() } else { format!("; {}", interval(exception.in_force)) };
+        let dates =
+            if exception.in_force == InForce::default() { String::new() } else { format!("; {}", interval(exception.in_force)) };
         let authority: Vec<String> = exception.authority.iter().map(ToString::to_string).collect();
         let source = if authority.is_empty() { String::new() } else { format!("; {}", authority.join("; ")) };
         wrapped(&mut out, "    ", "    ", &format!("({}; {burden}{dates}{source})", exception.decided_by.in_words()));

@@ -46,7 +46,9 @@ fn incident_text(out: &mut String, incident: &IncidentReport) {
     for transaction in told {
         transaction_text(out, transaction);
     }
-    for transaction in incident.transactions.iter().filter(|t| t.findings.is_empty() && !(t.warnings.is_empty() && t.near_misses.is_empty())) {
+    for transaction in
+        incident.transactions.iter().filter(|t| t.findings.is_empty() && !(t.warnings.is_empty() && t.near_misses.is_empty()))
+    {
         let _ = writeln!(out, "\n{}", inert(&transaction.id));
         extras(out, transaction);
     }
@@ -97,7 +99,8 @@ fn finding_text(out: &mut String, group: &[&Finding], file: &str) {
     let authority: Vec<String> = finding.authority.iter().map(|a| format!("{} para {}", a.symbol, a.paragraph)).collect();
     wrapped(out, "    ", "    ", &finding.title);
     wrapped(out, "    ", "    ", &authority.join("; "));
-    let subjects: Vec<String> = group.iter().filter_map(|f| f.subject.as_ref()).map(|s| format!("{} (item {})", s.label, s.item + 1)).collect();
+    let subjects: Vec<String> =
+        group.iter().filter_map(|f| f.subject.as_ref()).map(|s| format!("{} (item {})", s.label, s.item + 1)).collect();
     if !subjects.is_empty() {
         wrapped(out, "    on: ", "      ", &subjects.join("; "));
     }
@@ -198,7 +201,12 @@ fn extras(out: &mut String, transaction: &TransactionReport) {
     }
     for near in &transaction.near_misses {
         let value = near.value.as_deref().unwrap_or("not told");
-        wrapped(out, "  near miss: ", "    ", &format!("no finding of {}, because {} is {value} and the rule asks `{}`", near.rule, near.fact, near.condition));
+        wrapped(
+            out,
+            "  near miss: ",
+            "    ",
+            &format!("no finding of {}, because {} is {value} and the rule asks `{}`", near.rule, near.fact, near.condition),
+        );
     }
 }
 
@@ -221,5 +229,13 @@ fn closing(out: &mut String, report: &Report) {
     }
     let known = report.known_on.as_deref().map(|d| format!(", as known on {d}")).unwrap_or_default();
     let law = report.rulebook.digest.get(..19).unwrap_or(&report.rulebook.digest);
-    wrapped(out, "", "", &format!("Rulebook {law}, {}{known}. This says what the resolutions say of the facts as reported; it convicts nobody.", plural(report.rulebook.rules, "rule")));
+    wrapped(
+        out,
+        "",
+        "",
+        &format!(
+            "Rulebook {law}, {}{known}. This says what the resolutions say of the facts as reported; it convicts nobody.",
+            plural(report.rulebook.rules, "rule")
+        ),
+    );
 }

@@ -1,7 +1,9 @@
 //! From the YAML of a condition to the condition.
 
 use crate::document::{Content, Diagnostic, Diagnostics, Entry, Mapping, Node, Span};
-use crate::facts::{Aircraft, Ask, Field, Item, Kind, Named, Party, Range, Source, Space, Table, Transaction, Unit, Vessel, Words};
+use crate::facts::{
+    Aircraft, Ask, Field, Item, Kind, Named, Party, Range, Source, Space, Table, Transaction, Unit, Vessel, Words,
+};
 
 use super::names::unknown_name;
 use super::register::read_period;
@@ -95,7 +97,13 @@ impl Syntax<'_> {
         }
     }
 
-    fn several(&mut self, span: Span, mut conditions: Vec<Condition>, test: fn(Vec<Condition>) -> Test, text: &str) -> Option<Condition> {
+    fn several(
+        &mut self,
+        span: Span,
+        mut conditions: Vec<Condition>,
+        test: fn(Vec<Condition>) -> Test,
+        text: &str,
+    ) -> Option<Condition> {
         match conditions.len() {
             0 => {
                 if !self.problems.has_errors() {
@@ -112,7 +120,8 @@ impl Syntax<'_> {
         let mut all = Vec::with_capacity(entries.len());
         let dates = scope.is_dated() && entries.iter().any(|e| DATE_KEYS.contains(&e.key.text.as_str()) || e.key.text == "days");
         if dates {
-            let own: Vec<&Entry> = entries.iter().filter(|e| DATE_KEYS.contains(&e.key.text.as_str()) || e.key.text == "days").collect();
+            let own: Vec<&Entry> =
+                entries.iter().filter(|e| DATE_KEYS.contains(&e.key.text.as_str()) || e.key.text == "days").collect();
             if let Some(test) = self.date_test(node, &own) {
                 let span = own.first().map_or(node.span, |e| Span { end: e.value.span.end, ..e.key.span });
                 let text = own.iter().map(|e| self.shown(&scope.join(&e.key.text), &e.value)).collect::<Vec<_>>().join(", ");
@@ -157,11 +166,21 @@ impl Syntax<'_> {
                 return leaf(Test::Goods(lists?));
             }
             "within" if scope.is_item() || scope.is_transaction() => {
-                let quotas = self.named(value, "quota", |n, w| n.quotas.get(w).copied(), |n| n.quotas.keys().map(String::as_str).collect());
+                let quotas = self.named(
+                    value,
+                    "quota",
+                    |n, w| n.quotas.get(w).copied(),
+                    |n| n.quotas.keys().map(String::as_str).collect(),
+                );
                 return leaf(Test::Quota(quotas?.into_iter().next()?));
             }
             "designated" if scope.can_be_designated() => {
-                let lists = self.named(value, "list of designated persons", |n, w| n.lists.get(w).copied(), |n| n.lists.keys().map(String::as_str).collect());
+                let lists = self.named(
+                    value,
+                    "list of designated persons",
+                    |n, w| n.lists.get(w).copied(),
+                    |n| n.lists.keys().map(String::as_str).collect(),
+                );
                 return leaf(Test::Designated(lists?));
             }
             "source" if scope.is_transaction() => {
@@ -183,7 +202,10 @@ impl Syntax<'_> {
                 Some(inside(row, of, span))
             }
             (_, Some(_)) => {
-                self.problems.push(Diagnostic::error(entry.key.span, format!("`{head}` has no parts that a dot could reach")).help("write the inner condition as a mapping"));
+                self.problems.push(
+                    Diagnostic::error(entry.key.span, format!("`{head}` has no parts that a dot could reach"))
+                        .help("write the inner condition as a mapping"),
+                );
                 None
             }
             (Kind::One(table), None) => self.record(value, row, table, &path, span),
@@ -195,7 +217,11 @@ impl Syntax<'_> {
     /// `from: {country: KP}`, or `from: KP` where the record has a fact that a bare text stands for.
     fn record(&mut self, value: &Node, row: usize, table: &'static Table, path: &str, span: Span) -> Option<Condition> {
         if let Some(given) = self.given(value) {
-            return Some(Condition { span, text: self.shown(path, value), test: Test::Fact { row, matcher: Matcher::Given(given) } });
+            return Some(Condition {
+                span,
+                text: self.shown(path, value),
+                test: Test::Fact { row, matcher: Matcher::Given(given) },
+            });
         }
         let scope = Scope { table, path };
         let of = match (table.short_for.and_then(|key| table.asked(key).map(|f| (key, f))), is_mapping_of_facts(value)) {
@@ -207,7 +233,11 @@ impl Syntax<'_> {
 
     fn some(&mut self, value: &Node, row: usize, table: &'static Table, path: &str, span: Span) -> Option<Condition> {
         if let Some(given) = self.given(value) {
-            return Some(Condition { span, text: self.shown(path, value), test: Test::Fact { row, matcher: Matcher::Given(given) } });
+            return Some(Condition {
+                span,
+                text: self.shown(path, value),
+                test: Test::Fact { row, matcher: Matcher::Given(given) },
+            });
         }
         let scope = Scope { table, path };
         let of = match (table.short_for.and_then(|key| table.asked(key).map(|f| (key, f))), &value.content) {
@@ -236,9 +266,13 @@ impl Syntax<'_> {
     fn matcher(&mut self, value: &Node, field: &Field, path: &str) -> Option<Matcher> {
         match field.kind {
             Kind::Terms => self.terms(value, field.spaces).map(Matcher::Terms),
-            Kind::Hs => self.each(value, "an HS prefix", |text| {
-                text.parse().map_err(|()| ("no HS prefix or range".to_owned(), "write digits in quotes: \"8471\", \"50-63\"".to_owned()))
-            }).map(Matcher::Hs),
+            Kind::Hs => self
+                .each(value, "an HS prefix", |text| {
+                    text.parse().map_err(|()| {
+                        ("no HS prefix or range".to_owned(), "write digits in quotes: \"8471\", \"50-63\"".to_owned())
+                    })
+                })
+                .map(Matcher::Hs),
             Kind::Text | Kind::Texts | Kind::Imo | Kind::Identifiers => self.text_matcher(value),
             Kind::Amount => self.measures(value, path, true).map(Matcher::Measure),
             Kind::Count => self.measures(value, path, false).map(Matcher::Measure),
@@ -265,11 +299,14 @@ impl Syntax<'_> {
             match self.names.vocabulary.lookup(spaces, word) {
                 Lookup::Found(Named::Term(term)) => terms.push(term),
                 Lookup::Found(_) => {
-                    self.problems.push(Diagnostic::error(node.span, format!("`{word}` names several")).help("a rule says which; write the code"));
+                    self.problems.push(
+                        Diagnostic::error(node.span, format!("`{word}` names several")).help("a rule says which; write the code"),
+                    );
                 }
                 Lookup::Missing(near) => {
                     let help = near.map(|n| format!("did you mean `{n}`?"));
-                    self.problems.push(Diagnostic::error(node.span, format!("`{word}` is no {what} of the vocabulary")).maybe_help(help));
+                    self.problems
+                        .push(Diagnostic::error(node.span, format!("`{word}` is no {what} of the vocabulary")).maybe_help(help));
                 }
             }
         }
@@ -294,7 +331,11 @@ impl Syntax<'_> {
     fn words(&mut self, value: &Node) -> Option<Vec<Words>> {
         self.each(value, "a text", |text| {
             let words = Words::of(text);
-            if words.is_empty() { Err(("no word to look for".to_owned(), "write letters or digits".to_owned())) } else { Ok(words) }
+            if words.is_empty() {
+                Err(("no word to look for".to_owned(), "write letters or digits".to_owned()))
+            } else {
+                Ok(words)
+            }
         })
     }
 
@@ -302,12 +343,17 @@ impl Syntax<'_> {
         let noun = format!("a condition on `{path}`");
         if value.entries().is_none() {
             let example = if with_unit { "{over: 2000 USD}" } else { "{over: 1}" };
-            self.problems.push(Diagnostic::error(value.span, format!("{noun} is a bound")).help(format!("write `{path}: {example}`; `at_least`, `under`, `at_most` work too")));
+            self.problems.push(
+                Diagnostic::error(value.span, format!("{noun} is a bound"))
+                    .help(format!("write `{path}: {example}`; `at_least`, `under`, `at_most` work too")),
+            );
             return None;
         }
         let map = Mapping::read(value, &noun, &MEASURE_KEYS, self.problems)?;
         let mut measures = Vec::new();
-        for (key, at_most, strictly) in [("over", false, true), ("at_least", false, false), ("under", true, true), ("at_most", true, false)] {
+        for (key, at_most, strictly) in
+            [("over", false, true), ("at_least", false, false), ("under", true, true), ("at_most", true, false)]
+        {
             let Some(node) = map.get(key) else { continue };
             let Some(text) = node.text() else {
                 self.problems.wrong_shape(node, &format!("`{key}`"), "a number");
@@ -315,7 +361,10 @@ impl Syntax<'_> {
             };
             let (bound, unit) = read_amount(node, text, self.names, self.problems)?;
             if with_unit && unit.is_none() {
-                self.problems.push(Diagnostic::error(node.span, format!("`{text}` has no unit")).help("a bare number is never compared; write `2000 USD` or `5 t`"));
+                self.problems.push(
+                    Diagnostic::error(node.span, format!("`{text}` has no unit"))
+                        .help("a bare number is never compared; write `2000 USD` or `5 t`"),
+                );
                 return None;
             }
             measures.push(Measure { at_most, strictly, bound, unit });
@@ -357,7 +406,8 @@ impl Syntax<'_> {
         }
         if bounds.is_empty() {
             if !self.problems.has_errors() {
-                self.problems.push(Diagnostic::error(node.span, "a date needs a bound").help("one of `before`, `from`, `until`, `after`"));
+                self.problems
+                    .push(Diagnostic::error(node.span, "a date needs a bound").help("one of `before`, `from`, `until`, `after`"));
             }
             return None;
         }
@@ -426,7 +476,9 @@ impl Syntax<'_> {
         for node in value.one_or_many() {
             match node.text().map(|text| (text, read(text))) {
                 Some((_, Ok(value))) => found.push(value),
-                Some((text, Err((message, help)))) => self.problems.push(Diagnostic::error(node.span, format!("`{text}` is {message}")).help(help)),
+                Some((text, Err((message, help)))) => {
+                    self.problems.push(Diagnostic::error(node.span, format!("`{text}` is {message}")).help(help))
+                }
                 None => self.problems.wrong_shape(node, "this", what),
             }
         }
@@ -436,10 +488,12 @@ impl Syntax<'_> {
     /// `{given: true}`.
     fn given(&mut self, value: &Node) -> Option<bool> {
         let node = value.get("given")?;
-        Mapping::read(value, "a condition on what is known", &["given"], self.problems)?.yes_no("given", self.problems).or_else(|| {
-            let _ = node;
-            None
-        })
+        Mapping::read(value, "a condition on what is known", &["given"], self.problems)?.yes_no("given", self.problems).or_else(
+            || {
+                let _ = node;
+                None
+            },
+        )
     }
 
     fn unknown_fact(&mut self, entry: &Entry, word: &str, scope: Scope<'_>) {
@@ -452,7 +506,11 @@ impl Syntax<'_> {
             return;
         }
         let key = crate::document::Key { span: entry.key.span, text: word.to_owned() };
-        let of = if scope.path.is_empty() { format!("a condition on {}", scope.table.noun) } else { format!("a condition on `{}`", scope.path) };
+        let of = if scope.path.is_empty() {
+            format!("a condition on {}", scope.table.noun)
+        } else {
+            format!("a condition on `{}`", scope.path)
+        };
         self.problems.unknown_key(&key, &of, scope.words());
     }
 
@@ -470,11 +528,18 @@ fn inside(row: usize, of: Condition, span: Span) -> Condition {
 
 /// A mapping that asks about facts, and not `{not: ..}`, which turns a bare value round.
 fn is_mapping_of_facts(value: &Node) -> bool {
-    value.entries().is_some_and(|entries| entries.iter().any(|e| e.key.text != "not") || entries.iter().any(|e| e.value.entries().is_some()))
+    value
+        .entries()
+        .is_some_and(|entries| entries.iter().any(|e| e.key.text != "not") || entries.iter().any(|e| e.value.entries().is_some()))
 }
 
 /// A range and its unit, if it has one; an unknown unit is reported.
-pub(crate) fn read_amount(node: &Node, text: &str, names: &Names<'_>, problems: &mut Diagnostics) -> Option<(Range, Option<Unit>)> {
+pub(crate) fn read_amount(
+    node: &Node,
+    text: &str,
+    names: &Names<'_>,
+    problems: &mut Diagnostics,
+) -> Option<(Range, Option<Unit>)> {
     match names.vocabulary.read_amount(text) {
         Ok(read) => Some(read),
         Err((message, help)) => {

@@ -38,7 +38,11 @@ pub(super) fn announce(node: &Node, problems: &mut Diagnostics) -> Option<(Strin
                 _ => Transaction::TABLE,
             },
             None => {
-                let known = Transaction::TABLE.fields.iter().filter(|f| matches!(f.kind, Kind::Many(_) | Kind::One(_))).filter_map(|f| f.asked_as());
+                let known = Transaction::TABLE
+                    .fields
+                    .iter()
+                    .filter(|f| matches!(f.kind, Kind::Many(_) | Kind::One(_)))
+                    .filter_map(|f| f.asked_as());
                 super::names::unknown_name(node, word, "record that a definition can speak of", known, problems);
                 Transaction::TABLE
             }

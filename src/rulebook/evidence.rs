@@ -25,7 +25,8 @@ impl EvidencePolicy {
                     Some(term) if key == "establishes" => self.establishes.push(term),
                     Some(_) => {}
                     None => {
-                        let near = crate::document::closest(word, vocabulary.ids(Space::SourceKind)).map(|n| format!("did you mean `{n}`?"));
+                        let near = crate::document::closest(word, vocabulary.ids(Space::SourceKind))
+                            .map(|n| format!("did you mean `{n}`?"));
                         problems.push(Diagnostic::error(node.span, format!("`{word}` is no kind of source")).maybe_help(near));
                     }
                 }

@@ -74,7 +74,8 @@ impl Decider {
 }
 
 /// What `except` and `exemptions` hold.
-pub(super) const KEYS: &[&str] = &["id", "title", "authority", "decided_by", "burden", "in_force", "when", "remarks", "confidence"];
+pub(super) const KEYS: &[&str] =
+    &["id", "title", "authority", "decided_by", "burden", "in_force", "when", "remarks", "confidence"];
 
 impl Exception {
     pub(super) fn read(node: &Node, register: &Register, syntax: &mut Syntax<'_>) -> Option<Self> {
@@ -102,7 +103,12 @@ impl Exception {
 }
 
 /// Reads `except:`: exceptions of the rule's own, and `use: id` for shared ones.
-pub(super) fn read_list(node: Option<&Node>, shared: &[Exception], register: &Register, syntax: &mut Syntax<'_>) -> Vec<Exception> {
+pub(super) fn read_list(
+    node: Option<&Node>,
+    shared: &[Exception],
+    register: &Register,
+    syntax: &mut Syntax<'_>,
+) -> Vec<Exception> {
     let mut found: Vec<Exception> = Vec::new();
     for element in node.map(Node::one_or_many).unwrap_or_default() {
         let exception = match element.get("use") {

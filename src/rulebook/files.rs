@@ -34,7 +34,9 @@ pub fn in_folder(root: &Path, problems: &mut Diagnostics) -> RuleFiles {
         match fs::read(&path).map(String::from_utf8) {
             Ok(Ok(text)) => files.push((name, text)),
             Ok(Err(_)) => problems.push(Diagnostic::about_file(format!("the rule file `{}` is not UTF-8", path.display()))),
-            Err(error) => problems.push(Diagnostic::about_file(format!("the rule file `{}` cannot be read: {error}", path.display()))),
+            Err(error) => {
+                problems.push(Diagnostic::about_file(format!("the rule file `{}` cannot be read: {error}", path.display())))
+            }
         }
     }
     if files.is_empty() && !problems.has_errors() {

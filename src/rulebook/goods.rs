@@ -66,7 +66,11 @@ impl Phrase {
     }
 
     fn pattern(written: &str, calibres: &[(Decimal, Decimal)]) -> Self {
-        Self { written: written.to_owned(), parts: written.split("{calibre}").map(Words::of).collect(), calibres: calibres.to_vec() }
+        Self {
+            written: written.to_owned(),
+            parts: written.split("{calibre}").map(Words::of).collect(),
+            calibres: calibres.to_vec(),
+        }
     }
 
     /// True if no word is in it.
@@ -162,8 +166,23 @@ impl Goods {
     /// Reads a list that was announced.
     pub(super) fn read(&mut self, node: &Node, register: &Register, problems: &mut Diagnostics) {
         const KEYS: &[&str] = &[
-            "id", "title", "authority", "in_force", "hs", "hs_partly", "hs_edition", "hs_indicative", "terms", "patterns", "calibre",
-            "not_terms", "includes", "outside", "contested", "confidence", "remarks",
+            "id",
+            "title",
+            "authority",
+            "in_force",
+            "hs",
+            "hs_partly",
+            "hs_edition",
+            "hs_indicative",
+            "terms",
+            "patterns",
+            "calibre",
+            "not_terms",
+            "includes",
+            "outside",
+            "contested",
+            "confidence",
+            "remarks",
         ];
         let Some(map) = Mapping::read(node, "a list of goods", KEYS, problems) else { return };
         let Some(id) = map.require_text("id", problems) else { return };
@@ -214,7 +233,8 @@ impl Goods {
             let mut open: Vec<GoodsId> = self.get(id).map(|l| l.includes.clone()).unwrap_or_default();
             while let Some(next) = open.pop() {
                 if next == id {
-                    problems.push(Diagnostic::error(element.span, "this list of goods includes itself, by itself or through others"));
+                    problems
+                        .push(Diagnostic::error(element.span, "this list of goods includes itself, by itself or through others"));
                     break;
                 }
                 if seen.insert(next) {
@@ -235,7 +255,10 @@ impl Goods {
 impl GoodsList {
     fn read_terms(&mut self, map: &Mapping<'_>, problems: &mut Diagnostics) {
         for language in map.get("terms").and_then(Node::entries).unwrap_or_default() {
-            let Some(terms) = Mapping::read(&language.value, "the terms of a language", &["sure", "ambiguous", "not"], problems) else { continue };
+            let Some(terms) = Mapping::read(&language.value, "the terms of a language", &["sure", "ambiguous", "not"], problems)
+            else {
+                continue;
+            };
             for (key, into) in [("sure", &mut self.sure), ("ambiguous", &mut self.ambiguous), ("not", &mut self.not_terms)] {
                 into.extend(terms.get(key).map(|n| phrases(n, problems)).unwrap_or_default());
             }
@@ -266,7 +289,8 @@ fn codes(map: &Mapping<'_>, key: &str, problems: &mut Diagnostics) -> Vec<HsRang
         match text.parse() {
             Ok(range) => found.push(range),
             Err(()) => problems.push(
-                Diagnostic::error(node.span, format!("`{text}` is no HS prefix or range")).help("2 to 10 digits, or two of the same length: \"8471\", \"50-63\""),
+                Diagnostic::error(node.span, format!("`{text}` is no HS prefix or range"))
+                    .help("2 to 10 digits, or two of the same length: \"8471\", \"50-63\""),
             ),
         }
     }
@@ -279,7 +303,10 @@ fn calibres(map: &Mapping<'_>, problems: &mut Diagnostics) -> Vec<(Decimal, Deci
         let (low, high) = text.split_once('-').unwrap_or((text, text));
         match (Decimal::from_str_exact(low.trim()), Decimal::from_str_exact(high.trim())) {
             (Ok(low), Ok(high)) if low <= high => found.push((low, high)),
-            _ => problems.push(Diagnostic::error(node.span, format!("`{text}` is no calibre")).help("a number or range in millimetres: 152, 76-170")),
+            _ => problems.push(
+                Diagnostic::error(node.span, format!("`{text}` is no calibre"))
+                    .help("a number or range in millimetres: 152, 76-170"),
+            ),
         }
     }
     found

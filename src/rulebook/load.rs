@@ -14,8 +14,8 @@ use super::names::unknown_name;
 use super::regime::{DesignationList, announce_lists};
 use super::rule::RuleHome;
 use super::{
-    ClosingNotice, Definition, DefinitionId, EvidencePolicy, Fate, Goods, ListId, Names, Quota, QuotaId, Regime, RegimeId, Register, Rule, RuleFiles,
-    RuleId, TestCase, Vocabulary,
+    ClosingNotice, Definition, DefinitionId, EvidencePolicy, Fate, Goods, ListId, Names, Quota, QuotaId, Regime, RegimeId,
+    Register, Rule, RuleFiles, RuleId, TestCase, Vocabulary,
 };
 
 /// A rulebook without mistakes.
@@ -96,8 +96,20 @@ impl Rulebook {
     }
 }
 
-const TOP_LEVEL: [&str; 12] =
-    ["interdict", "vocabulary", "evidence", "resolutions", "goods", "goods_words", "definitions", "exemptions", "quotas", "notices", "regime", "rules"];
+const TOP_LEVEL: [&str; 12] = [
+    "interdict",
+    "vocabulary",
+    "evidence",
+    "resolutions",
+    "goods",
+    "goods_words",
+    "definitions",
+    "exemptions",
+    "quotas",
+    "notices",
+    "regime",
+    "rules",
+];
 
 /// Loads a rulebook. Every mistake of every file goes to the diagnostics; the rulebook is `None` if one is an error,
 /// and the sources come back either way, to show the places.
@@ -128,7 +140,21 @@ pub fn load(files: RuleFiles) -> (Result<Box<Rulebook>, Sources>, Diagnostics) {
         return (Err(sources), problems);
     }
     let Parts { vocabulary, evidence, register, goods, definitions, quotas, notices, lists, regimes, rules, tests } = parts;
-    let rulebook = Rulebook { sources, vocabulary, evidence, register, goods, definitions, quotas, notices, lists, regimes, rules, tests, digest };
+    let rulebook = Rulebook {
+        sources,
+        vocabulary,
+        evidence,
+        register,
+        goods,
+        definitions,
+        quotas,
+        notices,
+        lists,
+        regimes,
+        rules,
+        tests,
+        digest,
+    };
     (Ok(Box::new(rulebook)), problems)
 }
 
@@ -160,10 +186,15 @@ impl Document {
         }
         match self.root.get("interdict") {
             Some(version) if version.text() == Some("1") => {}
-            Some(version) => problems.push(Diagnostic::error(version.span, "this version of the rule language is not known").help("write `interdict: 1`")),
+            Some(version) => problems.push(
+                Diagnostic::error(version.span, "this version of the rule language is not known").help("write `interdict: 1`"),
+            ),
             None => {
                 let start = Span { end: self.root.span.start, ..self.root.span };
-                problems.push(Diagnostic::error(start, "a rule file starts with `interdict: 1`").help("the number is the version of the rule language"));
+                problems.push(
+                    Diagnostic::error(start, "a rule file starts with `interdict: 1`")
+                        .help("the number is the version of the rule language"),
+                );
             }
         }
     }
@@ -211,12 +242,17 @@ impl<'a> Loader<'a> {
             register.read(node, self.problems);
         }
         let goods = self.goods(&register);
-        let lists: Vec<DesignationList> = self.elements("regime").into_iter().flat_map(|(_, n)| announce_lists(n, self.problems)).collect();
+        let lists: Vec<DesignationList> =
+            self.elements("regime").into_iter().flat_map(|(_, n)| announce_lists(n, self.problems)).collect();
         let (definition_nodes, names) = self.names(&vocabulary, &goods, &lists);
 
         let mut definitions = Vec::new();
         for (node, table) in definition_nodes {
-            let mut syntax = Syntax { names: &names, problems: self.problems, text: self.sources.get(node.span.source).map_or("", Source::text) };
+            let mut syntax = Syntax {
+                names: &names,
+                problems: self.problems,
+                text: self.sources.get(node.span.source).map_or("", Source::text),
+            };
             definitions.extend(Definition::read(node, table, &register, &mut syntax));
         }
         if !self.problems.has_errors() {
@@ -231,7 +267,8 @@ impl<'a> Loader<'a> {
         notices.sort_by_key(|n| n.date);
         let (regimes, homes) = self.regimes(&names, &shared, &register);
         let rules = self.rules(&names, &regimes, &homes, &shared, &register);
-        let tests: Vec<TestCase> = self.elements("tests").into_iter().filter_map(|(_, n)| TestCase::read(n, self.problems)).collect();
+        let tests: Vec<TestCase> =
+            self.elements("tests").into_iter().filter_map(|(_, n)| TestCase::read(n, self.problems)).collect();
         self.check_tests(&tests, &rules);
         Parts { vocabulary, evidence, register, goods, definitions, quotas, notices, lists, regimes, rules, tests }
     }
@@ -261,7 +298,12 @@ impl<'a> Loader<'a> {
     }
 
     /// Announces everything that conditions can name.
-    fn names<'n>(&mut self, vocabulary: &'n Vocabulary, goods: &'n Goods, lists: &[DesignationList]) -> (Vec<(&'a Node, &'static Table)>, Names<'n>) {
+    fn names<'n>(
+        &mut self,
+        vocabulary: &'n Vocabulary,
+        goods: &'n Goods,
+        lists: &[DesignationList],
+    ) -> (Vec<(&'a Node, &'static Table)>, Names<'n>) {
         let mut definitions = HashMap::new();
         let mut nodes = Vec::new();
         for (_, node) in self.elements("definitions") {
@@ -282,7 +324,12 @@ impl<'a> Loader<'a> {
         (nodes, Names { vocabulary, goods, definitions, quotas, lists })
     }
 
-    fn read_each<T>(&mut self, key: &'static str, names: &Names<'_>, read: impl Fn(&Node, &mut Syntax<'_>) -> Option<T>) -> Vec<T> {
+    fn read_each<T>(
+        &mut self,
+        key: &'static str,
+        names: &Names<'_>,
+        read: impl Fn(&Node, &mut Syntax<'_>) -> Option<T>,
+    ) -> Vec<T> {
         let mut found = Vec::new();
         for (_, node) in self.elements(key) {
             let text = self.text_of(node);
@@ -293,7 +340,12 @@ impl<'a> Loader<'a> {
     }
 
     /// The regimes, and for each folder the regime that rules there belong to.
-    fn regimes(&mut self, names: &Names<'_>, shared: &[Exception], register: &Register) -> (Vec<Regime>, BTreeMap<String, RegimeId>) {
+    fn regimes(
+        &mut self,
+        names: &Names<'_>,
+        shared: &[Exception],
+        register: &Register,
+    ) -> (Vec<Regime>, BTreeMap<String, RegimeId>) {
         let mut regimes: Vec<Regime> = Vec::new();
         let mut homes = BTreeMap::new();
         for (document, node) in self.elements("regime") {
@@ -329,11 +381,20 @@ impl<'a> Loader<'a> {
                     found
                 }
                 None => {
-                    let inside = |folder: &str| folder.is_empty() || document.folder == folder || document.folder.starts_with(&format!("{folder}/"));
-                    let home = homes.iter().filter(|(folder, _)| inside(folder)).max_by_key(|(folder, _)| folder.len()).map(|(_, id)| *id);
+                    let inside = |folder: &str| {
+                        folder.is_empty() || document.folder == folder || document.folder.starts_with(&format!("{folder}/"))
+                    };
+                    let home = homes
+                        .iter()
+                        .filter(|(folder, _)| inside(folder))
+                        .max_by_key(|(folder, _)| folder.len())
+                        .map(|(_, id)| *id);
                     // A regime file with a mistake has been reported already.
                     if home.is_none() && self.elements("regime").len() == regimes.len() {
-                        self.problems.push(Diagnostic::error(node.span, "this rule belongs to no regime").help("put it in the folder of a regime, or add `regime:`"));
+                        self.problems.push(
+                            Diagnostic::error(node.span, "this rule belongs to no regime")
+                                .help("put it in the folder of a regime, or add `regime:`"),
+                        );
                     }
                     home
                 }
@@ -342,7 +403,9 @@ impl<'a> Loader<'a> {
             let regime_exceptions = regimes.get(regime.0).map(|r| r.exceptions.as_slice()).unwrap_or_default();
             let text = self.text_of(node);
             let mut syntax = Syntax { names, problems: self.problems, text };
-            let Some(rule) = Rule::read(node, RuleHome { regime, regime_exceptions, shared, register }, &mut syntax) else { continue };
+            let Some(rule) = Rule::read(node, RuleHome { regime, regime_exceptions, shared, register }, &mut syntax) else {
+                continue;
+            };
             if rules.iter().any(|r| r.id == rule.id) {
                 self.problems.push(Diagnostic::error(node.span, format!("the rule `{}` stands twice", rule.id)));
             }
@@ -359,17 +422,29 @@ impl<'a> Loader<'a> {
         for rule in rules {
             for named in rule.replaces.iter().chain(&rule.duties) {
                 if complete && !rules.iter().any(|r| r.id == *named) {
-                    let near = crate::document::closest(named, rules.iter().map(|r| r.id.as_str())).map(|n| format!("did you mean `{n}`?"));
-                    self.problems.push(Diagnostic::error(rule.span, format!("the rule `{}` names `{named}`, and there is no such rule", rule.id)).maybe_help(near));
+                    let near = crate::document::closest(named, rules.iter().map(|r| r.id.as_str()))
+                        .map(|n| format!("did you mean `{n}`?"));
+                    self.problems.push(
+                        Diagnostic::error(
+                            rule.span,
+                            format!("the rule `{}` names `{named}`, and there is no such rule", rule.id),
+                        )
+                        .maybe_help(near),
+                    );
                 }
             }
         }
         for (resolution, paragraph) in register.resolutions().iter().flat_map(|r| r.paragraphs.iter().map(move |p| (r, p))) {
             let Fate::Encoded(claimed) = &paragraph.fate else { continue };
             for id in claimed.iter().filter(|_| complete) {
-                let cites = rules.iter().any(|r| r.id == *id && r.authority.iter().any(|c| c.symbol == resolution.symbol && c.paragraph == paragraph.op));
+                let cites = rules.iter().any(|r| {
+                    r.id == *id && r.authority.iter().any(|c| c.symbol == resolution.symbol && c.paragraph == paragraph.op)
+                });
                 if !cites {
-                    let message = format!("the register says that `{id}` encodes {} para {}, and that rule does not cite it", resolution.symbol, paragraph.op);
+                    let message = format!(
+                        "the register says that `{id}` encodes {} para {}, and that rule does not cite it",
+                        resolution.symbol, paragraph.op
+                    );
                     self.problems.push(Diagnostic::error(paragraph.span, message));
                 }
             }
@@ -384,8 +459,12 @@ impl<'a> Loader<'a> {
             }
             for (rule, verdict) in &test.expect {
                 if !rules.iter().any(|r| r.id == *rule) && !self.problems.has_errors() {
-                    let near = crate::document::closest(rule, rules.iter().map(|r| r.id.as_str())).map(|n| format!("did you mean `{n}`?"));
-                    self.problems.push(Diagnostic::error(test.span, format!("the test expects `{rule}`, and there is no such rule")).maybe_help(near));
+                    let near = crate::document::closest(rule, rules.iter().map(|r| r.id.as_str()))
+                        .map(|n| format!("did you mean `{n}`?"));
+                    self.problems.push(
+                        Diagnostic::error(test.span, format!("the test expects `{rule}`, and there is no such rule"))
+                            .maybe_help(near),
+                    );
                 }
                 const VERDICTS: [&str; 4] = ["violation", "potential-violation", "insufficient-information", "compliant"];
                 if !VERDICTS.contains(&verdict.as_str()) {
@@ -396,4 +475,3 @@ impl<'a> Loader<'a> {
         }
     }
 }
-

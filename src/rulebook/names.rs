@@ -23,7 +23,13 @@ pub struct Names<'a> {
 }
 
 /// Reports that a name is not known, with the closest that is.
-pub(super) fn unknown_name<'a>(node: &Node, word: &str, what: &str, known: impl IntoIterator<Item = &'a str>, problems: &mut Diagnostics) {
+pub(super) fn unknown_name<'a>(
+    node: &Node,
+    word: &str,
+    what: &str,
+    known: impl IntoIterator<Item = &'a str>,
+    problems: &mut Diagnostics,
+) {
     let mut known: Vec<&str> = known.into_iter().collect();
     known.sort_unstable();
     let help = closest(word, known.iter().copied()).map(|near| format!("did you mean `{near}`?"));
@@ -32,8 +38,12 @@ pub(super) fn unknown_name<'a>(node: &Node, word: &str, what: &str, known: impl 
 
 /// Checks the form of an id: lower-case words with hyphens.
 pub(super) fn check_id(node: &Node, id: &str, problems: &mut Diagnostics) {
-    let well_formed = !id.is_empty() && id.split('-').all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()));
+    let well_formed = !id.is_empty()
+        && id.split('-').all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()));
     if !well_formed {
-        problems.push(Diagnostic::error(node.span, format!("`{id}` is no id")).help("an id is lower-case words with hyphens, such as `dprk-coal`"));
+        problems.push(
+            Diagnostic::error(node.span, format!("`{id}` is no id"))
+                .help("an id is lower-case words with hyphens, such as `dprk-coal`"),
+        );
     }
 }

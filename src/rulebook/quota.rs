@@ -101,7 +101,8 @@ pub struct ClosingNotice {
 impl Cycle {
     /// The period that a day falls into.
     pub fn period_of(&self, day: NaiveDate) -> Option<Period> {
-        let inside = |p: Period, from: NaiveDate, to: Option<NaiveDate>| (day >= from && to.is_none_or(|to| day <= to)).then_some(p);
+        let inside =
+            |p: Period, from: NaiveDate, to: Option<NaiveDate>| (day >= from && to.is_none_or(|to| day <= to)).then_some(p);
         match *self {
             Cycle::Once(period) => (period.from <= day && day <= period.to).then_some(period),
             Cycle::CalendarYear(from, to) => {
@@ -137,8 +138,20 @@ impl Cycle {
 impl Quota {
     pub(super) fn read(node: &Node, register: &Register, syntax: &mut Syntax<'_>) -> Option<Self> {
         const KEYS: &[&str] = &[
-            "id", "title", "authority", "counts", "limit", "limits", "reached_when", "factors", "factors_source", "period", "closing_at", "confidence",
-            "remarks", "unit",
+            "id",
+            "title",
+            "authority",
+            "counts",
+            "limit",
+            "limits",
+            "reached_when",
+            "factors",
+            "factors_source",
+            "period",
+            "closing_at",
+            "confidence",
+            "remarks",
+            "unit",
         ];
         let map = Mapping::read(node, "a quota", KEYS, syntax.problems)?;
         let id = map.require_text("id", syntax.problems)?.to_owned();
@@ -165,7 +178,19 @@ impl Quota {
         let factors_source = map.text("factors_source", syntax.problems).map(str::to_owned);
         let cycle = map.require("period", syntax.problems).and_then(|n| Cycle::read(n, syntax.problems))?;
         let closing_at = map.text("closing_at", syntax.problems).and_then(|t| rust_decimal::Decimal::from_str_exact(t).ok());
-        Some(Self { id, title, authority, counts: counts?, limits, reached_when, factors, factors_source, cycle, closing_at, span: node.span })
+        Some(Self {
+            id,
+            title,
+            authority,
+            counts: counts?,
+            limits,
+            reached_when,
+            factors,
+            factors_source,
+            cycle,
+            closing_at,
+            span: node.span,
+        })
     }
 }
 
@@ -179,11 +204,15 @@ impl Counting {
             match text {
                 "item.quantity" => quantity = true,
                 "item.value" => value = true,
-                other => unknown_name(node, other, "amount that a quota can count", ["item.quantity", "item.value"], syntax.problems),
+                other => {
+                    unknown_name(node, other, "amount that a quota can count", ["item.quantity", "item.value"], syntax.problems)
+                }
             }
         }
         if !quantity && !value {
-            syntax.problems.push(Diagnostic::error(node.span, "a quota counts `item.quantity`, `item.value` or both").help("add `amount:`"));
+            syntax
+                .problems
+                .push(Diagnostic::error(node.span, "a quota counts `item.quantity`, `item.value` or both").help("add `amount:`"));
         }
         Some(Self { when, quantity, value })
     }
@@ -197,7 +226,9 @@ impl Factor {
             let unit = match syntax.names.vocabulary.read_amount(&format!("1 {}", unit_entry.key.text)) {
                 Ok((_, Some(unit))) => unit,
                 _ => {
-                    syntax.problems.push(Diagnostic::error(unit_entry.key.span, format!("unknown unit `{}`", unit_entry.key.text)));
+                    syntax
+                        .problems
+                        .push(Diagnostic::error(unit_entry.key.span, format!("unknown unit `{}`", unit_entry.key.text)));
                     continue;
                 }
             };
@@ -205,7 +236,9 @@ impl Factor {
                 let goods = syntax.names.goods.find(&entry.key.text);
                 if goods.is_none() && entry.key.text != "default" {
                     let help = "a factor is for a list of goods, or `default`";
-                    syntax.problems.push(Diagnostic::error(entry.key.span, format!("`{}` is no list of goods", entry.key.text)).help(help));
+                    syntax
+                        .problems
+                        .push(Diagnostic::error(entry.key.span, format!("`{}` is no list of goods", entry.key.text)).help(help));
                     continue;
                 }
                 match entry.value.text().map(Range::read) {

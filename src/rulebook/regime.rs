@@ -50,7 +50,9 @@ impl DesignationList {
 pub(super) fn announce_lists(node: &Node, problems: &mut Diagnostics) -> Vec<DesignationList> {
     let mut found = Vec::new();
     for element in node.get("lists").map(Node::one_or_many).unwrap_or_default() {
-        let Some(map) = Mapping::read(element, "a list of designated persons", &["id", "title", "references"], problems) else { continue };
+        let Some(map) = Mapping::read(element, "a list of designated persons", &["id", "title", "references"], problems) else {
+            continue;
+        };
         let Some(id) = map.require_text("id", problems) else { continue };
         check_id(map.get("id").unwrap_or(element), id, problems);
         let prefixes = map.texts("references", problems).into_iter().map(|(_, t)| t.to_owned()).collect();
@@ -61,7 +63,12 @@ pub(super) fn announce_lists(node: &Node, problems: &mut Diagnostics) -> Vec<Des
 
 impl Regime {
     pub(super) fn read(node: &Node, shared: &[Exception], register: &Register, syntax: &mut Syntax<'_>) -> Option<Self> {
-        let map = Mapping::read(node, "a regime", &["id", "title", "committee", "target", "lists", "nexus", "except", "remarks"], syntax.problems)?;
+        let map = Mapping::read(
+            node,
+            "a regime",
+            &["id", "title", "committee", "target", "lists", "nexus", "except", "remarks"],
+            syntax.problems,
+        )?;
         let id = map.require_text("id", syntax.problems)?.to_owned();
         check_id(map.get("id").unwrap_or(node), &id, syntax.problems);
         let title = map.require_text("title", syntax.problems).unwrap_or_default().to_owned();

@@ -71,7 +71,11 @@ impl Register {
 
     pub(super) fn read(&mut self, node: &Node, problems: &mut Diagnostics) {
         for element in node.one_or_many() {
-            let Some(map) = Mapping::read(element, "a resolution", &["symbol", "adopted", "paragraphs", "title", "remarks"], problems) else { continue };
+            let Some(map) =
+                Mapping::read(element, "a resolution", &["symbol", "adopted", "paragraphs", "title", "remarks"], problems)
+            else {
+                continue;
+            };
             let symbol = map.require_text("symbol", problems);
             let adopted = map.require("adopted", problems).and_then(|n| read_day(n, "`adopted`", problems));
             let (Some(symbol), Some(adopted)) = (symbol, adopted) else { continue };
@@ -95,12 +99,17 @@ impl Register {
     /// Resolves `S/RES/2371 OP8`: the year may be left out, the paragraph must be in the register.
     pub(super) fn cite(&self, node: &Node, text: &str, problems: &mut Diagnostics) -> Option<Citation> {
         let Some((symbol, op)) = text.rsplit_once(" OP") else {
-            problems.push(Diagnostic::error(node.span, format!("`{text}` names no paragraph")).help("write it as `S/RES/2371 OP8`"));
+            problems
+                .push(Diagnostic::error(node.span, format!("`{text}` names no paragraph")).help("write it as `S/RES/2371 OP8`"));
             return None;
         };
-        let Some(resolution) = self.resolutions.iter().find(|r| r.symbol == symbol || r.symbol.split(" (").next() == Some(symbol)) else {
-            let near = closest(symbol, self.resolutions.iter().map(|r| r.symbol.as_str())).map(|n| format!("did you mean `{n}`?"));
-            problems.push(Diagnostic::error(node.span, format!("the resolution `{symbol}` is not in the register")).maybe_help(near));
+        let Some(resolution) =
+            self.resolutions.iter().find(|r| r.symbol == symbol || r.symbol.split(" (").next() == Some(symbol))
+        else {
+            let near =
+                closest(symbol, self.resolutions.iter().map(|r| r.symbol.as_str())).map(|n| format!("did you mean `{n}`?"));
+            problems
+                .push(Diagnostic::error(node.span, format!("the resolution `{symbol}` is not in the register")).maybe_help(near));
             return None;
         };
         if !resolution.paragraphs.iter().any(|p| p.op == op) {
@@ -121,7 +130,12 @@ impl Register {
 
 impl Paragraph {
     fn read(node: &Node, problems: &mut Diagnostics) -> Option<Self> {
-        let map = Mapping::read(node, "a paragraph", &["op", "what", "encoded_by", "not_encodable", "confidence", "remarks"], problems)?;
+        let map = Mapping::read(
+            node,
+            "a paragraph",
+            &["op", "what", "encoded_by", "not_encodable", "confidence", "remarks"],
+            problems,
+        )?;
         let op = map.require_text("op", problems)?.to_owned();
         let what = map.require_text("what", problems).unwrap_or_default().to_owned();
         let fate = match map.text("not_encodable", problems) {
@@ -151,7 +165,9 @@ pub(super) fn read_period(node: &Node, of: &str, problems: &mut Diagnostics) -> 
     match text.parse() {
         Ok(period) => Some(period),
         Err(error) => {
-            problems.push(Diagnostic::error(node.span, format!("`{text}` is no date for {of}: {error}")).help("write it as 2017-08-05"));
+            problems.push(
+                Diagnostic::error(node.span, format!("`{text}` is no date for {of}: {error}")).help("write it as 2017-08-05"),
+            );
             None
         }
     }

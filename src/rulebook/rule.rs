@@ -148,7 +148,9 @@ pub enum Confidence {
 
 impl InForce {
     pub(super) fn read(node: Option<&Node>, problems: &mut Diagnostics) -> Self {
-        let Some(map) = node.and_then(|n| Mapping::read(n, "`in_force`", &["from", "to"], problems)) else { return Self::default() };
+        let Some(map) = node.and_then(|n| Mapping::read(n, "`in_force`", &["from", "to"], problems)) else {
+            return Self::default();
+        };
         let mut day = |key| map.get(key).and_then(|n| read_day(n, &format!("`{key}`"), problems));
         let (from, to) = (day("from"), day("to"));
         if from.zip(to).is_some_and(|(from, to)| to < from) {
@@ -195,8 +197,28 @@ impl Rule {
     }
 
     const KEYS: &'static [&'static str] = &[
-        "id", "title", "authority", "regime", "in_force", "replaces", "kind", "force", "addressee", "severity", "needs_determination", "when", "except",
-        "general_exemptions", "quota", "duties", "fulfilled", "deadline", "contested", "unverified_after", "confidence", "remarks",
+        "id",
+        "title",
+        "authority",
+        "regime",
+        "in_force",
+        "replaces",
+        "kind",
+        "force",
+        "addressee",
+        "severity",
+        "needs_determination",
+        "when",
+        "except",
+        "general_exemptions",
+        "quota",
+        "duties",
+        "fulfilled",
+        "deadline",
+        "contested",
+        "unverified_after",
+        "confidence",
+        "remarks",
     ];
 
     pub(super) fn read(node: &Node, at_home: RuleHome<'_>, syntax: &mut Syntax<'_>) -> Option<Self> {
@@ -214,14 +236,22 @@ impl Rule {
         }
         for (i, exception) in exceptions.iter().enumerate() {
             if exceptions.iter().take(i).any(|e| e.id == exception.id) {
-                syntax.problems.push(Diagnostic::error(node.span, format!("the rule `{id}` has the exception `{}` twice", exception.id)));
+                syntax
+                    .problems
+                    .push(Diagnostic::error(node.span, format!("the rule `{id}` has the exception `{}` twice", exception.id)));
             }
         }
         let when = map.require("when", syntax.problems).and_then(|n| syntax.condition(n, Scope::TRANSACTION));
         let quota = map.text("quota", syntax.problems).and_then(|word| {
             let found = syntax.names.quotas.get(word).copied();
             if found.is_none() {
-                unknown_name(map.get("quota").unwrap_or(node), word, "quota", syntax.names.quotas.keys().map(String::as_str), syntax.problems);
+                unknown_name(
+                    map.get("quota").unwrap_or(node),
+                    word,
+                    "quota",
+                    syntax.names.quotas.keys().map(String::as_str),
+                    syntax.problems,
+                );
             }
             found
         });
@@ -253,8 +283,27 @@ impl Rule {
         let when = when?;
         let binds_item = when.opens_items(Transaction::TABLE);
         Some(Self {
-            id, title, authority, regime: at_home.regime, in_force, replaces, kind: kind?, force, addressee, severity, needs_determination, when,
-            binds_item, exceptions, quota, duties, contested, unverified_after, confidence, remarks, span: node.span,
+            id,
+            title,
+            authority,
+            regime: at_home.regime,
+            in_force,
+            replaces,
+            kind: kind?,
+            force,
+            addressee,
+            severity,
+            needs_determination,
+            when,
+            binds_item,
+            exceptions,
+            quota,
+            duties,
+            contested,
+            unverified_after,
+            confidence,
+            remarks,
+            span: node.span,
         })
     }
 }
@@ -273,7 +322,9 @@ impl RuleKind {
         if map.one_of("kind", &["prohibition", "duty"], syntax.problems) != Some(1) {
             for key in ["fulfilled", "deadline"] {
                 if let Some(node) = map.get(key) {
-                    syntax.problems.push(Diagnostic::error(node.span, format!("only a duty has `{key}`")).help("add `kind: duty`"));
+                    syntax
+                        .problems
+                        .push(Diagnostic::error(node.span, format!("only a duty has `{key}`")).help("add `kind: duty`"));
                 }
             }
             return Some(RuleKind::Prohibition);

@@ -127,7 +127,9 @@ impl Vocabulary {
             Lookup::Found(Named::Term(term)) => Ok((range, Some(Unit::Of(term)))),
             Lookup::Found(_) => Err((format!("the unit `{unit}` is ambiguous"), None)),
             Lookup::Missing(near) => {
-                let known = || format!("known units: {}; money is an ISO 4217 code", self.ids(Space::Unit).collect::<Vec<_>>().join(", "));
+                let known = || {
+                    format!("known units: {}; money is an ISO 4217 code", self.ids(Space::Unit).collect::<Vec<_>>().join(", "))
+                };
                 Err((format!("unknown unit `{unit}`"), Some(near.map_or_else(known, |n| format!("did you mean `{n}`?")))))
             }
         }
@@ -205,7 +207,15 @@ impl Vocabulary {
         for (node, broader) in map.texts("broader", problems) {
             links.push(Link::Broader { space, term, broader: broader.to_owned(), at: node.span });
         }
-        self.terms.push(Entry { space, id: id.to_owned(), label, ancestors: vec![term], act_of_authority, counts_once, dimension });
+        self.terms.push(Entry {
+            space,
+            id: id.to_owned(),
+            label,
+            ancestors: vec![term],
+            act_of_authority,
+            counts_once,
+            dimension,
+        });
     }
 
     fn name(&mut self, space: Space, id: &str, name: &str, term: Term, node: &Node, problems: &mut Diagnostics) {
@@ -234,7 +244,10 @@ impl Vocabulary {
                     Some(parent) => parents.entry(term).or_default().push(parent),
                     None => {
                         let near = closest(&broader, self.ids(space)).map(|n| format!("did you mean `{n}`?"));
-                        problems.push(Diagnostic::error(at, format!("the broader term `{broader}` is not in `{}`", space.key())).maybe_help(near));
+                        problems.push(
+                            Diagnostic::error(at, format!("the broader term `{broader}` is not in `{}`", space.key()))
+                                .maybe_help(near),
+                        );
                     }
                 },
                 Link::Ambiguous { space, names, could_be, at } => {

@@ -49,7 +49,15 @@ fn failures_of(rulebook: &Rulebook, test: &TestCase) -> Vec<String> {
         Err(reason) => return vec![reason],
     };
     let mistakes = problems.iter().filter(|p| p.severity == Severity::Error);
-    let mut reasons: Vec<String> = mistakes.map(|p| format!("the facts cannot be read: {}{}", p.message, p.at.map(|at| format!(" ({})", rulebook.sources.at(at))).unwrap_or_default())).collect();
+    let mut reasons: Vec<String> = mistakes
+        .map(|p| {
+            format!(
+                "the facts cannot be read: {}{}",
+                p.message,
+                p.at.map(|at| format!(" ({})", rulebook.sources.at(at))).unwrap_or_default()
+            )
+        })
+        .collect();
     let Some(reported) = reported.filter(|_| reasons.is_empty()) else { return reasons };
     let incidents = [reported];
     let ledger = Ledger::count(rulebook, &incidents, None, test.known_on);

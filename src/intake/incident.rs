@@ -3,8 +3,8 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::document::{Diagnostic, Diagnostics, Node, Span};
-use crate::facts::{Coded, Incident, Named, Record, Source, Space, Transaction, Value};
-use crate::rulebook::{Lookup, Vocabulary};
+use crate::facts::{Incident, Record, Source, Transaction, Value};
+use crate::rulebook::Vocabulary;
 
 use super::reader::Reader;
 
@@ -199,12 +199,4 @@ pub(super) fn check_across(incidents: &mut [Reported], problems: &mut Diagnostic
 pub(super) fn stem(name: &str) -> &str {
     let file = name.rsplit_once('/').map_or(name, |(_, file)| file);
     file.split_once('.').map_or(file, |(stem, _)| stem).trim_matches(['<', '>'])
-}
-
-/// The country that the first two letters of a UN/LOCODE name.
-pub(super) fn country_of_port(code: &str, vocabulary: &Vocabulary) -> Option<Coded<Named>> {
-    match vocabulary.lookup(&[Space::Country], code.get(..2)?) {
-        Lookup::Found(Named::Term(term)) => Some(Coded::one(Named::Term(term))),
-        _ => None,
-    }
 }

@@ -4,8 +4,6 @@ use crate::document::{Content, Diagnostic, Diagnostics, Node};
 use crate::facts::{Amount, Coded, Field, HsCode, ImoNumber, Named, Period, Port, Range, Record, Slot, Space, Unit};
 use crate::rulebook::{Lookup, Vocabulary};
 
-use super::incident::country_of_port;
-
 /// Reads records; collects every mistake. What cannot be read stays unknown.
 pub(crate) struct Reader<'a> {
     pub(crate) vocabulary: &'a Vocabulary,
@@ -320,4 +318,12 @@ impl Reader<'_> {
 
 fn known_none<T>() -> Coded<T> {
     Coded { is: Some(Vec::new()), not: Vec::new() }
+}
+
+/// The country that the first two letters of a UN/LOCODE name.
+fn country_of_port(code: &str, vocabulary: &Vocabulary) -> Option<Coded<Named>> {
+    match vocabulary.lookup(&[Space::Country], code.get(..2)?) {
+        Lookup::Found(Named::Term(term)) => Some(Coded::one(Named::Term(term))),
+        _ => None,
+    }
 }

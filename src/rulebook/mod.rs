@@ -12,6 +12,7 @@ mod fact_table;
 mod files;
 mod goods;
 mod load;
+mod matcher_syntax;
 mod names;
 mod quota;
 mod regime;

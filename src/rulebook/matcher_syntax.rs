@@ -1,0 +1,211 @@
+//! What a fact must be: the right-hand sides of conditions.
+
+use crate::document::{Content, Diagnostic, Entry, Mapping, Node};
+use crate::facts::{Field, Kind, Named, Space, Transaction, Words};
+
+use super::condition_syntax::{DATE_KEYS, Syntax, read_amount};
+use super::names::unknown_name;
+use super::register::read_period;
+use super::vocabulary::Lookup;
+use super::{Bound, DateTest, Matcher, Measure, When};
+
+const MEASURE_KEYS: [&str; 4] = ["over", "at_least", "under", "at_most"];
+
+impl Syntax<'_> {
+    pub(super) fn matcher(&mut self, value: &Node, field: &Field, path: &str) -> Option<Matcher> {
+        match field.kind {
+            Kind::Terms => self.terms(value, field.spaces).map(Matcher::Terms),
+            Kind::Hs => self
+                .each(value, "an HS prefix", |text| {
+                    text.parse().map_err(|()| {
+                        ("no HS prefix or range".to_owned(), "write digits in quotes: \"8471\", \"50-63\"".to_owned())
+                    })
+                })
+                .map(Matcher::Hs),
+            Kind::Text | Kind::Texts | Kind::Imo | Kind::Identifiers => self.text_matcher(value),
+            Kind::Amount => self.measures(value, path, true).map(Matcher::Measure),
+            Kind::Count => self.measures(value, path, false).map(Matcher::Measure),
+            Kind::Date => self.date_matcher(value).map(Matcher::Date),
+            Kind::YesNo => match &value.content {
+                Content::Scalar(scalar) if scalar.as_bool().is_some() => scalar.as_bool().map(Matcher::YesNo),
+                _ => {
+                    self.problems.wrong_shape(value, &format!("`{path}`"), "`true` or `false`");
+                    None
+                }
+            },
+            Kind::One(_) | Kind::Many(_) => None,
+        }
+    }
+
+    fn terms(&mut self, value: &Node, spaces: &'static [Space]) -> Option<Vec<crate::facts::Term>> {
+        let mut terms = Vec::new();
+        for node in value.one_or_many() {
+            let Some(word) = node.text() else {
+                self.problems.wrong_shape(node, "a term", "a word of the vocabulary");
+                continue;
+            };
+            let what = spaces.iter().map(|s| s.key()).collect::<Vec<_>>().join(" or ");
+            match self.names.vocabulary.lookup(spaces, word) {
+                Lookup::Found(Named::Term(term)) => terms.push(term),
+                Lookup::Found(_) => {
+                    self.problems.push(
+                        Diagnostic::error(node.span, format!("`{word}` names several")).help("a rule says which; write the code"),
+                    );
+                }
+                Lookup::Missing(near) => {
+                    let help = near.map(|n| format!("did you mean `{n}`?"));
+                    self.problems
+                        .push(Diagnostic::error(node.span, format!("`{word}` is no {what} of the vocabulary")).maybe_help(help));
+                }
+            }
+        }
+        (!terms.is_empty()).then_some(terms)
+    }
+
+    fn text_matcher(&mut self, value: &Node) -> Option<Matcher> {
+        if value.entries().is_none() {
+            return self.words(value).map(Matcher::TextIs);
+        }
+        let map = Mapping::read(value, "a condition on a text", &["is", "contains"], self.problems)?;
+        match (map.get("is"), map.get("contains")) {
+            (Some(is), None) => self.words(is).map(Matcher::TextIs),
+            (None, Some(contains)) => self.words(contains).map(Matcher::TextContains),
+            _ => {
+                self.problems.push(Diagnostic::error(value.span, "a condition on a text needs one of `is` and `contains`"));
+                None
+            }
+        }
+    }
+
+    fn words(&mut self, value: &Node) -> Option<Vec<Words>> {
+        self.each(value, "a text", |text| {
+            let words = Words::of(text);
+            if words.is_empty() {
+                Err(("no word to look for".to_owned(), "write letters or digits".to_owned()))
+            } else {
+                Ok(words)
+            }
+        })
+    }
+
+    fn measures(&mut self, value: &Node, path: &str, with_unit: bool) -> Option<Vec<Measure>> {
+        let noun = format!("a condition on `{path}`");
+        if value.entries().is_none() {
+            let example = if with_unit { "{over: 2000 USD}" } else { "{over: 1}" };
+            self.problems.push(
+                Diagnostic::error(value.span, format!("{noun} is a bound"))
+                    .help(format!("write `{path}: {example}`; `at_least`, `under`, `at_most` work too")),
+            );
+            return None;
+        }
+        let map = Mapping::read(value, &noun, &MEASURE_KEYS, self.problems)?;
+        let mut measures = Vec::new();
+        for (key, at_most, strictly) in
+            [("over", false, true), ("at_least", false, false), ("under", true, true), ("at_most", true, false)]
+        {
+            let Some(node) = map.get(key) else { continue };
+            let Some(text) = node.text() else {
+                self.problems.wrong_shape(node, &format!("`{key}`"), "a number");
+                continue;
+            };
+            let (bound, unit) = read_amount(node, text, self.names, self.problems)?;
+            if with_unit && unit.is_none() {
+                self.problems.push(
+                    Diagnostic::error(node.span, format!("`{text}` has no unit"))
+                        .help("a bare number is never compared; write `2000 USD` or `5 t`"),
+                );
+                return None;
+            }
+            measures.push(Measure { at_most, strictly, bound, unit });
+        }
+        (!measures.is_empty()).then_some(measures)
+    }
+
+    fn date_matcher(&mut self, value: &Node) -> Option<DateTest> {
+        if let Some(entries) = value.entries() {
+            for entry in entries.iter().filter(|e| !DATE_KEYS.contains(&e.key.text.as_str()) && e.key.text != "days") {
+                self.problems.unknown_key(&entry.key, "a condition on a date", DATE_KEYS.into_iter().chain(["days"]));
+            }
+            return self.date_test(value, &entries.iter().collect::<Vec<_>>());
+        }
+        let period = read_period(value, "a condition on a date", self.problems)?;
+        let bounds = vec![(When::From, Bound::Fixed(period)), (When::Until, Bound::Fixed(period))];
+        Some(DateTest { bounds, days: 0 })
+    }
+
+    pub(super) fn date_test(&mut self, node: &Node, entries: &[&Entry]) -> Option<DateTest> {
+        let mut bounds = Vec::new();
+        let mut days = 0;
+        for entry in entries {
+            let when = match entry.key.text.as_str() {
+                "before" => When::Before,
+                "from" => When::From,
+                "until" => When::Until,
+                "after" => When::After,
+                "days" => {
+                    match entry.value.text().and_then(|t| t.parse().ok()) {
+                        Some(n) => days = n,
+                        None => self.problems.wrong_shape(&entry.value, "`days`", "a whole number of days"),
+                    }
+                    continue;
+                }
+                _ => continue,
+            };
+            bounds.extend(self.bound(&entry.value).map(|bound| (when, bound)));
+        }
+        if bounds.is_empty() {
+            if !self.problems.has_errors() {
+                self.problems
+                    .push(Diagnostic::error(node.span, "a date needs a bound").help("one of `before`, `from`, `until`, `after`"));
+            }
+            return None;
+        }
+        Some(DateTest { bounds, days })
+    }
+
+    /// A date of the calendar, or the name of another date of the transaction.
+    fn bound(&mut self, node: &Node) -> Option<Bound> {
+        let text = node.text().unwrap_or_default();
+        if text.starts_with(|c: char| c.is_ascii_alphabetic()) {
+            let mut table = Transaction::TABLE;
+            let mut rows = Vec::new();
+            for word in text.split('.') {
+                let Some((row, field)) = table.asked(word) else { break };
+                rows.push(row);
+                match field.kind {
+                    Kind::One(inner) => table = inner,
+                    Kind::Date => return Some(Bound::Fact(rows, text.to_owned())),
+                    _ => break,
+                }
+            }
+            unknown_name(node, text, "date of a transaction", ["date", "contract.date", "subject.since"], self.problems);
+            return None;
+        }
+        read_period(node, "a bound", self.problems).map(Bound::Fixed)
+    }
+
+    fn each<T>(&mut self, value: &Node, what: &str, read: impl Fn(&str) -> Result<T, (String, String)>) -> Option<Vec<T>> {
+        let mut found = Vec::new();
+        for node in value.one_or_many() {
+            match node.text().map(|text| (text, read(text))) {
+                Some((_, Ok(value))) => found.push(value),
+                Some((text, Err((message, help)))) => {
+                    self.problems.push(Diagnostic::error(node.span, format!("`{text}` is {message}")).help(help))
+                }
+                None => self.problems.wrong_shape(node, "this", what),
+            }
+        }
+        (!found.is_empty()).then_some(found)
+    }
+
+    /// `{given: true}`.
+    pub(super) fn given(&mut self, value: &Node) -> Option<bool> {
+        let node = value.get("given")?;
+        Mapping::read(value, "a condition on what is known", &["given"], self.problems)?.yes_no("given", self.problems).or_else(
+            || {
+                let _ = node;
+                None
+            },
+        )
+    }
+}

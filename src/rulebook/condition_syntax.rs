@@ -76,6 +76,24 @@ impl Scope<'_> {
     }
 }
 
+/// How several conditions become one.
+#[derive(Clone, Copy)]
+struct Joint {
+    span: Span,
+    text: &'static str,
+    test: fn(Vec<Condition>) -> Test,
+}
+
+impl Joint {
+    fn all(span: Span) -> Self {
+        Self { span, text: "all of", test: Test::All }
+    }
+
+    fn any(span: Span) -> Self {
+        Self { span, text: "any of", test: Test::Any }
+    }
+}
+
 impl Syntax<'_> {
     /// A mapping: all of its keys; a list of mappings: any of them.
     pub(super) fn condition(&mut self, node: &Node, scope: Scope<'_>) -> Option<Condition> {
@@ -83,7 +101,7 @@ impl Syntax<'_> {
             Content::Map(entries) => self.mapping(node, entries, scope),
             Content::List(elements) => {
                 let any: Vec<Condition> = elements.iter().filter_map(|n| self.condition(n, scope)).collect();
-                self.several(node.span, any, Test::Any, "any of")
+                self.several(Joint::any(node.span), elements.len(), any)
             }
             Content::Scalar(_) => {
                 self.problems.wrong_shape(node, "a condition", "a mapping of facts to what they must be");
@@ -92,22 +110,14 @@ impl Syntax<'_> {
         }
     }
 
-    fn several(
-        &mut self,
-        span: Span,
-        mut conditions: Vec<Condition>,
-        test: fn(Vec<Condition>) -> Test,
-        text: &str,
-    ) -> Option<Condition> {
+    /// Joins conditions. Where none was written that is a mistake; where none could be read, it has been reported.
+    fn several(&mut self, joint: Joint, written: usize, mut conditions: Vec<Condition>) -> Option<Condition> {
+        if written == 0 {
+            self.problems.push(Diagnostic::error(joint.span, "an empty condition").help("say what must hold, or leave it out"));
+        }
         match conditions.len() {
-            0 => {
-                if !self.problems.has_errors() {
-                    self.problems.push(Diagnostic::error(span, "an empty condition").help("say what must hold, or leave it out"));
-                }
-                None
-            }
-            1 => conditions.pop(),
-            _ => Some(Condition { span, text: text.to_owned(), test: test(conditions) }),
+            0 | 1 => conditions.pop(),
+            _ => Some(Condition { span: joint.span, text: joint.text.to_owned(), test: (joint.test)(conditions) }),
         }
     }
 
@@ -129,7 +139,7 @@ impl Syntax<'_> {
                 all.extend(self.entry(entry, &entry.key.text, scope));
             }
         }
-        self.several(node.span, all, Test::All, "all of")
+        self.several(Joint::all(node.span), entries.len(), all)
     }
 
     /// One `key: value`. Dotted keys go into records one by one.
@@ -141,11 +151,11 @@ impl Syntax<'_> {
         match key {
             "all" => {
                 let all: Vec<Condition> = value.one_or_many().iter().filter_map(|n| self.condition(n, scope)).collect();
-                return self.several(span, all, Test::All, "all of");
+                return self.several(Joint::all(span), value.one_or_many().len(), all);
             }
             "any" => {
                 let any: Vec<Condition> = value.one_or_many().iter().filter_map(|n| self.condition(n, scope)).collect();
-                return self.several(span, any, Test::Any, "any of");
+                return self.several(Joint::any(span), value.one_or_many().len(), any);
             }
             "not" => {
                 let of = self.condition(value, scope)?;
@@ -273,7 +283,7 @@ impl Syntax<'_> {
                 None => unknown_name(node, word, "definition", self.names.definitions.keys().map(String::as_str), self.problems),
             }
         }
-        if conditions.is_empty() { None } else { self.several(span, conditions, Test::Any, "any of") }
+        self.several(Joint::any(span), value.one_or_many().len(), conditions)
     }
 
     fn named<T>(

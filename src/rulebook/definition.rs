@@ -1,5 +1,7 @@
 //! Shared definitions, so that rules read like the paragraphs.
 
+use std::collections::{HashMap, HashSet};
+
 use crate::document::{Diagnostic, Diagnostics, Mapping, Node, Span};
 use crate::facts::{Kind, Table, Transaction};
 
@@ -63,30 +65,39 @@ impl Definition {
     }
 }
 
-/// Reports definitions that rest on themselves.
-pub(super) fn check_circles(definitions: &[Definition], problems: &mut Diagnostics) {
-    for (index, definition) in definitions.iter().enumerate() {
-        let mut seen = vec![false; definitions.len()];
-        let mut open = vec![definition];
-        while let Some(next) = open.pop() {
+/// Reports definitions that rest on themselves, as far as they can be followed in the files.
+pub(super) fn check_circles(nodes: &[(&Node, &'static Table)], problems: &mut Diagnostics) {
+    let id = |node: &Node| node.get("id").and_then(Node::text).map(str::to_owned);
+    let uses: HashMap<String, Vec<String>> = nodes
+        .iter()
+        .filter_map(|(node, _)| {
             let mut used = Vec::new();
-            next.when.walk(&mut |c| {
-                if let super::Test::Is(DefinitionId(i)) = c.test {
-                    used.push(i);
-                }
-            });
-            if used.contains(&index) {
-                problems.push(Diagnostic::error(definition.span, format!("the definition `{}` rests on itself", definition.id)));
+            collect_uses(node.get("when")?, &mut used);
+            Some((id(node)?, used))
+        })
+        .collect();
+    for (node, _) in nodes {
+        let Some(own) = id(node) else { continue };
+        let mut seen = HashSet::new();
+        let mut open: Vec<&String> = uses.get(&own).into_iter().flatten().collect();
+        while let Some(next) = open.pop() {
+            if *next == own {
+                problems.push(Diagnostic::error(node.span, format!("the definition `{own}` rests on itself")));
                 break;
             }
-            for i in used {
-                if let (Some(flag), Some(other)) = (seen.get_mut(i), definitions.get(i)) {
-                    if !*flag {
-                        open.push(other);
-                    }
-                    *flag = true;
-                }
+            if seen.insert(next) {
+                open.extend(uses.get(next).into_iter().flatten());
             }
         }
     }
+}
+
+fn collect_uses(node: &Node, used: &mut Vec<String>) {
+    for entry in node.entries().unwrap_or_default() {
+        if entry.key.text == "is" {
+            used.extend(entry.value.one_or_many().iter().filter_map(Node::text).map(str::to_owned));
+        }
+        collect_uses(&entry.value, used);
+    }
+    node.elements().unwrap_or_default().iter().for_each(|n| collect_uses(n, used));
 }

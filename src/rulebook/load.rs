@@ -8,14 +8,15 @@ use crate::document::{Diagnostic, Diagnostics, MAX_LINE, Node, Source, Sources, 
 use crate::facts::{Table, Term};
 
 use super::condition_syntax::Syntax;
+use super::cross_references;
 use super::definition;
 use super::exception::Exception;
 use super::names::unknown_name;
 use super::regime::{DesignationList, announce_lists};
 use super::rule::RuleHome;
 use super::{
-    ClosingNotice, Definition, DefinitionId, EvidencePolicy, Fate, Goods, ListId, Names, Quota, QuotaId, Regime, RegimeId,
-    Register, Rule, RuleFiles, RuleId, TestCase, Vocabulary,
+    ClosingNotice, Definition, DefinitionId, EvidencePolicy, Goods, ListId, Names, Quota, QuotaId, Regime, RegimeId, Register,
+    Rule, RuleFiles, RuleId, TestCase, Vocabulary,
 };
 
 /// A rulebook without mistakes.
@@ -245,6 +246,7 @@ impl<'a> Loader<'a> {
         let lists: Vec<DesignationList> =
             self.elements("regime").into_iter().flat_map(|(_, n)| announce_lists(n, self.problems)).collect();
         let (definition_nodes, names) = self.names(&vocabulary, &goods, &lists);
+        definition::check_circles(&definition_nodes, self.problems);
 
         let mut definitions = Vec::new();
         for (node, table) in definition_nodes {
@@ -254,9 +256,6 @@ impl<'a> Loader<'a> {
                 text: self.sources.get(node.span.source).map_or("", Source::text),
             };
             definitions.extend(Definition::read(node, table, &register, &mut syntax));
-        }
-        if !self.problems.has_errors() {
-            definition::check_circles(&definitions, self.problems);
         }
         let shared = self.read_each("exemptions", &names, |n, s| Exception::read(n, &register, s));
         let quotas = self.read_each("quotas", &names, |n, s| Quota::read(n, &register, s));
@@ -269,7 +268,9 @@ impl<'a> Loader<'a> {
         let rules = self.rules(&names, &regimes, &homes, &shared, &register);
         let tests: Vec<TestCase> =
             self.elements("tests").into_iter().filter_map(|(_, n)| TestCase::read(n, self.problems)).collect();
-        self.check_tests(&tests, &rules);
+        let nodes = |elements: Vec<(&'a Document, &'a Node)>| elements.into_iter().map(|(_, n)| n).collect::<Vec<_>>();
+        let (rule_nodes, test_nodes) = (nodes(self.elements("rules")), nodes(self.elements("tests")));
+        cross_references::check(&rule_nodes, &test_nodes, &rules, &register, self.problems);
         Parts { vocabulary, evidence, register, goods, definitions, quotas, notices, lists, regimes, rules, tests }
     }
 
@@ -406,72 +407,9 @@ impl<'a> Loader<'a> {
             let Some(rule) = Rule::read(node, RuleHome { regime, regime_exceptions, shared, register }, &mut syntax) else {
                 continue;
             };
-            if rules.iter().any(|r| r.id == rule.id) {
-                self.problems.push(Diagnostic::error(node.span, format!("the rule `{}` stands twice", rule.id)));
-            }
             rules.push(rule);
         }
         rules.sort_by(|a, b| a.id.cmp(&b.id));
-        self.check_references(&rules, register);
         rules
-    }
-
-    /// Rules name other rules, and the register names rules: both ways must hold.
-    fn check_references(&mut self, rules: &[Rule], register: &Register) {
-        let complete = !self.problems.has_errors();
-        for rule in rules {
-            for named in rule.replaces.iter().chain(&rule.duties) {
-                if complete && !rules.iter().any(|r| r.id == *named) {
-                    let near = crate::document::closest(named, rules.iter().map(|r| r.id.as_str()))
-                        .map(|n| format!("did you mean `{n}`?"));
-                    self.problems.push(
-                        Diagnostic::error(
-                            rule.span,
-                            format!("the rule `{}` names `{named}`, and there is no such rule", rule.id),
-                        )
-                        .maybe_help(near),
-                    );
-                }
-            }
-        }
-        for (resolution, paragraph) in register.resolutions().iter().flat_map(|r| r.paragraphs.iter().map(move |p| (r, p))) {
-            let Fate::Encoded(claimed) = &paragraph.fate else { continue };
-            for id in claimed.iter().filter(|_| complete) {
-                let cites = rules.iter().any(|r| {
-                    r.id == *id && r.authority.iter().any(|c| c.symbol == resolution.symbol && c.paragraph == paragraph.op)
-                });
-                if !cites {
-                    let message = format!(
-                        "the register says that `{id}` encodes {} para {}, and that rule does not cite it",
-                        resolution.symbol, paragraph.op
-                    );
-                    self.problems.push(Diagnostic::error(paragraph.span, message));
-                }
-            }
-        }
-    }
-
-    fn check_tests(&mut self, tests: &[TestCase], rules: &[Rule]) {
-        let mut seen = HashMap::new();
-        for test in tests {
-            if seen.insert(test.name.as_str(), ()).is_some() {
-                self.problems.push(Diagnostic::error(test.span, format!("the test `{}` stands twice", test.name)));
-            }
-            for (rule, verdict) in &test.expect {
-                if !rules.iter().any(|r| r.id == *rule) && !self.problems.has_errors() {
-                    let near = crate::document::closest(rule, rules.iter().map(|r| r.id.as_str()))
-                        .map(|n| format!("did you mean `{n}`?"));
-                    self.problems.push(
-                        Diagnostic::error(test.span, format!("the test expects `{rule}`, and there is no such rule"))
-                            .maybe_help(near),
-                    );
-                }
-                const VERDICTS: [&str; 4] = ["violation", "potential-violation", "insufficient-information", "compliant"];
-                if !VERDICTS.contains(&verdict.as_str()) {
-                    let help = "a finding is `violation`, `potential-violation`, `insufficient-information` or `compliant`; leave a rule without a finding out";
-                    self.problems.push(Diagnostic::error(test.span, format!("`{verdict}` is no verdict")).help(help));
-                }
-            }
-        }
     }
 }

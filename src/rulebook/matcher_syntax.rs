@@ -153,11 +153,11 @@ impl Syntax<'_> {
             };
             bounds.extend(self.bound(&entry.value).map(|bound| (when, bound)));
         }
+        if !entries.iter().any(|e| DATE_KEYS.contains(&e.key.text.as_str())) {
+            let problem = Diagnostic::error(node.span, "a date needs a bound").help("one of `before`, `from`, `until`, `after`");
+            self.problems.push(problem);
+        }
         if bounds.is_empty() {
-            if !self.problems.has_errors() {
-                self.problems
-                    .push(Diagnostic::error(node.span, "a date needs a bound").help("one of `before`, `from`, `until`, `after`"));
-            }
             return None;
         }
         Some(DateTest { bounds, days })
@@ -198,14 +198,9 @@ impl Syntax<'_> {
         (!found.is_empty()).then_some(found)
     }
 
-    /// `{given: true}`.
+    /// `{given: true}`; `None` if the value asks something else.
     pub(super) fn given(&mut self, value: &Node) -> Option<bool> {
-        let node = value.get("given")?;
-        Mapping::read(value, "a condition on what is known", &["given"], self.problems)?.yes_no("given", self.problems).or_else(
-            || {
-                let _ = node;
-                None
-            },
-        )
+        value.get("given")?;
+        Mapping::read(value, "a condition on what is known", &["given"], self.problems)?.yes_no("given", self.problems)
     }
 }

@@ -5,6 +5,7 @@
 
 mod condition;
 mod condition_syntax;
+mod cross_references;
 mod definition;
 mod evidence;
 mod exception;

@@ -1,0 +1,72 @@
+//! References between the parts of a rulebook: rules to rules, the register to rules, tests to rules.
+//!
+//! Read off the files, not off the rules that could be read: a mistake in one rule must not hide one in another, nor
+//! raise false ones.
+
+use std::collections::HashMap;
+
+use crate::document::{Diagnostic, Diagnostics, Node};
+
+use super::names::unknown_name;
+use super::{Fate, Register, Rule};
+
+/// The verdicts that a test can expect.
+const VERDICTS: [&str; 4] = ["violation", "potential-violation", "insufficient-information", "compliant"];
+
+/// Checks every reference to a rule.
+pub(super) fn check(rule_nodes: &[&Node], test_nodes: &[&Node], rules: &[Rule], register: &Register, problems: &mut Diagnostics) {
+    let announced: Vec<&str> = rule_nodes.iter().filter_map(|n| n.get("id")?.text()).collect();
+    ids_stand_once(rule_nodes, "id", "rule", problems);
+    for node in rule_nodes {
+        for word in ["replaces", "duties"].into_iter().filter_map(|key| node.get(key)).flat_map(Node::one_or_many) {
+            known(word, word.text().unwrap_or_default(), &announced, problems);
+        }
+    }
+    register_agrees(&announced, rules, register, problems);
+    ids_stand_once(test_nodes, "name", "test", problems);
+    for expected in test_nodes.iter().filter_map(|n| n.get("expect")?.entries()).flatten() {
+        if !announced.contains(&expected.key.text.as_str()) {
+            let near = crate::document::closest(&expected.key.text, announced.iter().copied());
+            let message = format!("`{}` is no rule", expected.key.text);
+            problems.push(Diagnostic::error(expected.key.span, message).maybe_help(near.map(|n| format!("did you mean `{n}`?"))));
+        }
+        if let Some(verdict) = expected.value.text().filter(|v| !VERDICTS.contains(v)) {
+            let help = format!("one of {}; leave a rule without a finding out", VERDICTS.join(", "));
+            problems.push(Diagnostic::error(expected.value.span, format!("`{verdict}` is no verdict")).help(help));
+        }
+    }
+}
+
+fn known(node: &Node, id: &str, announced: &[&str], problems: &mut Diagnostics) {
+    if !announced.contains(&id) {
+        unknown_name(node, id, "rule", announced.iter().copied(), problems);
+    }
+}
+
+fn ids_stand_once(nodes: &[&Node], key: &str, what: &str, problems: &mut Diagnostics) {
+    let mut seen = HashMap::new();
+    for id in nodes.iter().filter_map(|n| n.get(key)) {
+        if let Some(text) = id.text().filter(|text| seen.insert(*text, ()).is_some()) {
+            problems.push(Diagnostic::error(id.span, format!("the {what} `{text}` stands twice")));
+        }
+    }
+}
+
+/// What the register claims of a rule, the rule must cite.
+fn register_agrees(announced: &[&str], rules: &[Rule], register: &Register, problems: &mut Diagnostics) {
+    for (resolution, paragraph) in register.resolutions().iter().flat_map(|r| r.paragraphs.iter().map(move |p| (r, p))) {
+        let Fate::Encoded(claimed) = &paragraph.fate else { continue };
+        for id in claimed {
+            let rule = rules.iter().find(|r| r.id == *id);
+            let cites =
+                rule.is_some_and(|r| r.authority.iter().any(|c| c.symbol == resolution.symbol && c.paragraph == paragraph.op));
+            // A rule with a mistake of its own could not be read; whether it cites is not known.
+            let unread = rule.is_none() && announced.contains(&id.as_str());
+            if !cites && !unread {
+                let place = format!("{} para {}", resolution.symbol, paragraph.op);
+                let message = format!("the register says that `{id}` encodes {place}, and no such rule cites it");
+                problems.push(Diagnostic::error(paragraph.span, message));
+            }
+        }
+    }
+}

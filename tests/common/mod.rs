@@ -1,0 +1,168 @@
+//! What the tests share: the program as a person runs it, rulebooks from text, files with expected output beside them.
+
+#![allow(dead_code, clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+use std::ffi::OsStr;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+use std::{env, fs, thread};
+
+use interdict::document::Diagnostics;
+use interdict::document::Sources;
+use interdict::report::render_diagnostics;
+use interdict::rulebook::{RuleFiles, Rulebook, built_in, load};
+
+/// The project's folder, in which the program is run: paths in its output are then the same everywhere.
+pub fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// What a run of the program came to.
+#[derive(Debug)]
+pub struct Run {
+    pub code: i32,
+    pub stdout: String,
+    pub stderr: String,
+    pub took: Duration,
+}
+
+impl Run {
+    /// The exit code, with everything that was said if it is another one.
+    #[track_caller]
+    pub fn exits(self, code: i32) -> Self {
+        assert!(!self.stderr.contains("panicked"), "a panic: {}", self.stderr);
+        assert_eq!(self.code, code, "stdout:\n{}\nstderr:\n{}", self.stdout, self.stderr);
+        self
+    }
+
+    /// Every text is in what was said on standard error.
+    #[track_caller]
+    pub fn complains(self, texts: &[&str]) -> Self {
+        for text in texts {
+            assert!(self.stderr.contains(text), "`{text}` is not in:\n{}", clipped(&self.stderr));
+        }
+        self
+    }
+
+    /// Every text is in the report.
+    #[track_caller]
+    pub fn tells(self, texts: &[&str]) -> Self {
+        for text in texts {
+            assert!(self.stdout.contains(text), "`{text}` is not in:\n{}", clipped(&self.stdout));
+        }
+        self
+    }
+
+    /// The report as JSON.
+    #[track_caller]
+    pub fn json(&self) -> serde_json::Value {
+        serde_json::from_str(&self.stdout).expect("the report is JSON")
+    }
+}
+
+fn clipped(text: &str) -> String {
+    text.chars().take(4000).collect()
+}
+
+/// Runs the program in the project's folder.
+pub fn interdict<A: AsRef<OsStr>>(args: impl IntoIterator<Item = A>) -> Run {
+    interdict_reading(args, Vec::new())
+}
+
+/// Runs the program with this on standard input.
+pub fn interdict_reading<A: AsRef<OsStr>>(args: impl IntoIterator<Item = A>, input: Vec<u8>) -> Run {
+    let begun = Instant::now();
+    let mut child = Command::new(env!("CARGO_BIN_EXE_interdict"))
+        .args(args)
+        .current_dir(root())
+        .env("NO_COLOR", "1")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    let mut stdin = child.stdin.take().expect("standard input is piped");
+    // A program that does not read its input is none of the writer's business.
+    let writer = thread::spawn(move || drop(stdin.write_all(&input)));
+    let output = child.wait_with_output().expect("the program ends");
+    writer.join().expect("the input is written");
+    Run {
+        code: output.status.code().unwrap_or(-1),
+        stdout: String::from_utf8(output.stdout).expect("standard output is UTF-8"),
+        stderr: String::from_utf8_lossy(&output.stderr).into_owned(),
+        took: begun.elapsed(),
+    }
+}
+
+/// The files of a folder with this ending, sorted.
+pub fn files_in(folder: &Path, endings: &[&str]) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).unwrap_or_else(|e| panic!("{}: {e}", folder.display()));
+    let mut files: Vec<PathBuf> = entries.map(|entry| entry.expect("a folder entry").path()).collect();
+    files.retain(|f| f.extension().and_then(OsStr::to_str).is_some_and(|e| endings.contains(&e)));
+    files.sort();
+    files
+}
+
+/// The file's name without its folder.
+pub fn name_of(path: &Path) -> String {
+    path.file_name().expect("a file name").to_string_lossy().into_owned()
+}
+
+/// Compares many outputs with the files beside their inputs (`x.yaml` with `x.yaml.out`), and shows all that differ.
+/// `UPDATE_GOLDEN=1` writes them instead.
+pub fn compare_with_files(outputs: &[(PathBuf, String)]) {
+    let mut differing = String::new();
+    for (input, actual) in outputs {
+        let expected_in = input.with_file_name(format!("{}.out", name_of(input)));
+        if env::var_os("UPDATE_GOLDEN").is_some() {
+            fs::write(&expected_in, actual).expect("the expected output can be written");
+        } else if fs::read_to_string(&expected_in).unwrap_or_default() != *actual {
+            differing.push_str(&format!("\n==== {} differs; it is now:\n{actual}", expected_in.display()));
+        }
+    }
+    assert!(differing.is_empty(), "{differing}\nUPDATE_GOLDEN=1 rewrites the files; read the difference before");
+}
+
+/// Every expected output has an input: none is left over from a test that is gone.
+pub fn no_stray_outputs(folder: &Path) {
+    for output in files_in(folder, &["out"]) {
+        assert!(output.with_extension("").exists(), "{} has no input", output.display());
+    }
+}
+
+/// The small rulebook that the tests share, with more files.
+pub fn small_rulebook_files(more: &[(&str, &str)]) -> RuleFiles {
+    let base = files_in(&root().join("tests/language/base"), &["yaml"]);
+    let mut files: Vec<(String, String)> =
+        base.iter().map(|f| (name_of(f), fs::read_to_string(f).expect("a base file"))).collect();
+    files.extend(more.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())));
+    RuleFiles { root: String::new(), files }
+}
+
+/// The small rulebook with more files, all of them sound.
+#[track_caller]
+pub fn small_rulebook(more: &[(&str, &str)]) -> Box<Rulebook> {
+    sound(small_rulebook_files(more))
+}
+
+/// The rulebook of the program itself.
+#[track_caller]
+pub fn own_rulebook() -> Box<Rulebook> {
+    sound(built_in())
+}
+
+#[track_caller]
+fn sound(files: RuleFiles) -> Box<Rulebook> {
+    match load(files) {
+        (Ok(rulebook), problems) if problems.is_empty() => rulebook,
+        (Ok(rulebook), problems) => panic!("{}", plain(&problems, &rulebook.sources)),
+        (Err(sources), problems) => panic!("{}", plain(&problems, &sources)),
+    }
+}
+
+/// Diagnostics as a person without colours sees them.
+pub fn plain(problems: &Diagnostics, sources: &Sources) -> String {
+    render_diagnostics(problems, sources, false)
+}

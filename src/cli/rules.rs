@@ -9,7 +9,7 @@ use clap::{Args, Subcommand};
 use crate::facts::{Period, Truth};
 use crate::report::{rule_line, rule_page};
 use crate::rulebook::{Rule, Rulebook, Test};
-use crate::workbench::run_tests;
+use crate::workbench::{coverage, mutate, run_tests};
 
 use super::Exit;
 use super::{output, sources};
@@ -21,7 +21,11 @@ pub(super) enum Rules {
     /// Show one rule in words, with its paragraphs, exceptions and tests
     Show(Show),
     /// Run the tests beside the rules
-    Test(RunTests),
+    Test(Bench),
+    /// Tell which paragraphs are encoded, and what the tests exercise
+    Coverage(Bench),
+    /// Alter the rulebook one element at a time and tell what no test notices
+    Mutate(Mutate),
 }
 
 #[derive(Debug, Args)]
@@ -53,7 +57,17 @@ pub(super) struct Show {
 }
 
 #[derive(Debug, Args)]
-pub(super) struct RunTests {
+pub(super) struct Bench {
+    /// Rulebook folder in place of the built-in one
+    #[arg(long, value_name = "DIR")]
+    rules: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Mutate {
+    /// Only rules, definitions, exemptions and quotas whose id starts so
+    #[arg(long, value_name = "PREFIX")]
+    only: Option<String>,
     /// Rulebook folder in place of the built-in one
     #[arg(long, value_name = "DIR")]
     rules: Option<PathBuf>,
@@ -64,7 +78,9 @@ impl Rules {
         match self {
             Rules::List(list) => list.run(),
             Rules::Show(show) => show.run(),
-            Rules::Test(test) => test.run(),
+            Rules::Test(bench) => bench.test(),
+            Rules::Coverage(bench) => bench.coverage(),
+            Rules::Mutate(mutate) => mutate.run(),
         }
     }
 }
@@ -121,8 +137,28 @@ impl Show {
     }
 }
 
-impl RunTests {
-    fn run(self) -> anyhow::Result<Exit> {
+impl Bench {
+    fn coverage(self) -> anyhow::Result<Exit> {
+        let rulebook = match sources::rulebook(self.rules.as_deref()) {
+            Ok(rulebook) => rulebook,
+            Err(exit) => return Ok(exit),
+        };
+        let covered = coverage(&rulebook);
+        let mut told = covered.map.clone();
+        let totals = [
+            ("operative paragraphs accounted for", covered.accounted, covered.paragraphs),
+            ("conditions exercised", covered.conditions_exercised, covered.conditions),
+            ("exceptions exercised", covered.exceptions_exercised, covered.exceptions),
+        ];
+        told.push('\n');
+        for (what, done, all) in totals {
+            let _ = writeln!(told, "{what}: {done} of {all}");
+        }
+        output::write(&told, None)?;
+        Ok(if covered.is_complete() { Exit::Clear } else { Exit::Found })
+    }
+
+    fn test(self) -> anyhow::Result<Exit> {
         let rulebook = match sources::rulebook(self.rules.as_deref()) {
             Ok(rulebook) => rulebook,
             Err(exit) => return Ok(exit),
@@ -138,5 +174,32 @@ impl RunTests {
         let _ = writeln!(told, "{} passed, {} failed", run.passed, run.failures.len());
         output::write(&told, None)?;
         Ok(if run.failures.is_empty() { Exit::Clear } else { Exit::Found })
+    }
+}
+
+impl Mutate {
+    fn run(self) -> anyhow::Result<Exit> {
+        let rulebook = match sources::rulebook(self.rules.as_deref()) {
+            Ok(rulebook) => rulebook,
+            Err(exit) => return Ok(exit),
+        };
+        let mutation = mutate(rulebook, self.only.as_deref());
+        let mut told = String::new();
+        for survivor in &mutation.survivors {
+            let _ = writeln!(told, "survived: {}: {} ({})", survivor.of, survivor.what, survivor.at);
+            if let Some(because) = &survivor.because {
+                let _ = writeln!(told, "  equivalent: {because}");
+            }
+        }
+        let explained = mutation.survivors.len() - mutation.unexplained();
+        let noticed = mutation.mutants - mutation.survivors.len();
+        let _ = writeln!(
+            told,
+            "{} mutants: {noticed} noticed, {explained} equivalent, {} survived",
+            mutation.mutants,
+            mutation.unexplained()
+        );
+        output::write(&told, None)?;
+        Ok(if mutation.unexplained() == 0 { Exit::Clear } else { Exit::Found })
     }
 }

@@ -13,8 +13,14 @@ use super::{Citation, Condition, Register};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct DefinitionId(pub(crate) usize);
 
+impl DefinitionId {
+    pub(crate) fn at(index: usize) -> Self {
+        Self(index)
+    }
+}
+
 /// A condition with a name.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Definition {
     /// Its id.
     pub id: String,
@@ -22,6 +28,8 @@ pub struct Definition {
     pub title: String,
     /// The paragraphs that it renders.
     pub authority: Vec<Citation>,
+    /// The record that it speaks of.
+    pub table: &'static Table,
     /// What must hold.
     pub when: Condition,
     /// Where it stands.
@@ -61,7 +69,7 @@ impl Definition {
         let authority = register.citations(&map, syntax.problems);
         let when = map.require("when", syntax.problems)?;
         let when = syntax.condition(when, Scope::of(table))?;
-        Some(Self { id, title, authority, when, span: node.span })
+        Some(Self { id, title, authority, table, when, span: node.span })
     }
 }
 

@@ -15,8 +15,8 @@ use super::names::unknown_name;
 use super::regime::{DesignationList, announce_lists};
 use super::rule::RuleHome;
 use super::{
-    ClosingNotice, Definition, DefinitionId, EvidencePolicy, Goods, ListId, Names, Quota, QuotaId, Regime, RegimeId, Register,
-    Rule, RuleFiles, RuleId, TestCase, Vocabulary,
+    ClosingNotice, Definition, DefinitionId, Equivalent, EvidencePolicy, Goods, ListId, Names, Quota, QuotaId, Regime, RegimeId,
+    Register, Rule, RuleFiles, RuleId, TestCase, Vocabulary,
 };
 
 /// A rulebook without mistakes.
@@ -46,6 +46,8 @@ pub struct Rulebook {
     pub rules: Vec<Rule>,
     /// Tests, in the order of their files.
     pub tests: Vec<TestCase>,
+    /// Mutants of which no test can notice anything, with the reason.
+    pub equivalents: Vec<Equivalent>,
     /// SHA-256 over names and texts of all files.
     pub digest: String,
 }
@@ -97,7 +99,7 @@ impl Rulebook {
     }
 }
 
-const TOP_LEVEL: [&str; 12] = [
+const TOP_LEVEL: [&str; 14] = [
     "interdict",
     "vocabulary",
     "evidence",
@@ -110,6 +112,8 @@ const TOP_LEVEL: [&str; 12] = [
     "notices",
     "regime",
     "rules",
+    "tests",
+    "equivalent_mutants",
 ];
 
 /// Loads a rulebook. Every mistake of every file goes to the diagnostics; the rulebook is `None` if one is an error,
@@ -140,7 +144,8 @@ pub fn load(files: RuleFiles) -> (Result<Box<Rulebook>, Sources>, Diagnostics) {
     if problems.has_errors() {
         return (Err(sources), problems);
     }
-    let Parts { vocabulary, evidence, register, goods, definitions, quotas, notices, lists, regimes, rules, tests } = parts;
+    let Parts { vocabulary, evidence, register, goods, definitions, quotas, notices, lists, regimes, rules, tests, equivalents } =
+        parts;
     let rulebook = Rulebook {
         sources,
         vocabulary,
@@ -154,6 +159,7 @@ pub fn load(files: RuleFiles) -> (Result<Box<Rulebook>, Sources>, Diagnostics) {
         regimes,
         rules,
         tests,
+        equivalents,
         digest,
     };
     (Ok(Box::new(rulebook)), problems)
@@ -182,8 +188,8 @@ impl Document {
             problems.wrong_shape(&self.root, "a rule file", "a mapping that starts with `interdict: 1`");
             return;
         };
-        for entry in entries.iter().filter(|e| !TOP_LEVEL.contains(&e.key.text.as_str()) && e.key.text != "tests") {
-            problems.unknown_key(&entry.key, "a rule file", TOP_LEVEL.into_iter().chain(["tests"]));
+        for entry in entries.iter().filter(|e| !TOP_LEVEL.contains(&e.key.text.as_str())) {
+            problems.unknown_key(&entry.key, "a rule file", TOP_LEVEL);
         }
         match self.root.get("interdict") {
             Some(version) if version.text() == Some("1") => {}
@@ -213,6 +219,7 @@ struct Parts {
     regimes: Vec<Regime>,
     rules: Vec<Rule>,
     tests: Vec<TestCase>,
+    equivalents: Vec<Equivalent>,
 }
 
 struct Loader<'a> {
@@ -271,7 +278,9 @@ impl<'a> Loader<'a> {
         let nodes = |elements: Vec<(&'a Document, &'a Node)>| elements.into_iter().map(|(_, n)| n).collect::<Vec<_>>();
         let (rule_nodes, test_nodes) = (nodes(self.elements("rules")), nodes(self.elements("tests")));
         cross_references::check(&rule_nodes, &test_nodes, &rules, &register, self.problems);
-        Parts { vocabulary, evidence, register, goods, definitions, quotas, notices, lists, regimes, rules, tests }
+        let equivalents =
+            self.elements("equivalent_mutants").into_iter().filter_map(|(_, n)| Equivalent::read(n, self.problems)).collect();
+        Parts { vocabulary, evidence, register, goods, definitions, quotas, notices, lists, regimes, rules, tests, equivalents }
     }
 
     fn vocabulary(&mut self) -> Vocabulary {

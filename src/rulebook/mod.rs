@@ -35,5 +35,5 @@ pub use quota::{ClosingNotice, Counting, Cycle, Factor, Quota, QuotaId, ReachedW
 pub use regime::{DesignationList, ListId, Regime, RegimeId};
 pub use register::{Citation, Fate, Paragraph, Register, Resolution};
 pub use rule::{Confidence, Deadline, Duty, Force, InForce, NeedsDetermination, Rule, RuleId, RuleKind, Severity};
-pub use test_case::{Given, TestCase};
+pub use test_case::{Equivalent, Given, TestCase};
 pub use vocabulary::{Dimension, Lookup, Vocabulary};

@@ -17,7 +17,7 @@ use super::{Citation, Condition, GoodsId, Register};
 pub struct QuotaId(pub(crate) usize);
 
 /// A limit and what counts towards it.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Quota {
     /// Its id.
     pub id: String,
@@ -44,7 +44,7 @@ pub struct Quota {
 }
 
 /// What counts towards a quota.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Counting {
     /// The condition on transaction and item.
     pub when: Condition,

@@ -18,7 +18,7 @@ use crate::facts::Named;
 pub struct RuleId(pub(crate) usize);
 
 /// One rule: a paragraph, or the part of it that forbids or commands one thing.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Rule {
     /// Its id, never reused.
     pub id: String,
@@ -74,7 +74,7 @@ pub struct InForce {
 }
 
 /// Prohibition or duty.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub enum RuleKind {
     /// What is reached is forbidden.
     Prohibition,
@@ -83,7 +83,7 @@ pub enum RuleKind {
 }
 
 /// What a duty asks for.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Duty {
     /// When it is done.
     pub fulfilled: Condition,
@@ -123,7 +123,7 @@ pub enum Severity {
 }
 
 /// A formal finding that a rule waits for.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct NeedsDetermination {
     /// A State may make it.
     pub by_state: bool,

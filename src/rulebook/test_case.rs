@@ -64,3 +64,22 @@ impl TestCase {
         Some(Self { name, given, expect, duties, known_on, span: node.span })
     }
 }
+
+/// A mutant of which the rulebook says why no test can notice it.
+#[derive(Debug)]
+pub struct Equivalent {
+    /// The rule, definition, exemption or quota that is altered.
+    pub of: String,
+    /// What is done to it, as `rules mutate` says it.
+    pub mutant: String,
+    /// Why nothing changes.
+    pub because: String,
+}
+
+impl Equivalent {
+    pub(super) fn read(node: &Node, problems: &mut Diagnostics) -> Option<Self> {
+        let map = Mapping::read(node, "an equivalent mutant", &["of", "mutant", "because"], problems)?;
+        let mut text = |key| map.require_text(key, problems).map(str::to_owned);
+        Some(Self { of: text("of")?, mutant: text("mutant")?, because: text("because")? })
+    }
+}

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::document::{Content, Diagnostics, Entry, Key, Node, Scalar, Severity};
 use crate::engine::{Ledger, Options, Verdict, assess};
-use crate::intake::Reported;
-use crate::rulebook::{Given, Rulebook, TestCase};
+use crate::rulebook::{Rulebook, TestCase};
+
+use super::prepared::prepare;
 
 /// What came of all tests.
 #[derive(Debug, Default)]
@@ -42,23 +42,11 @@ pub fn run_tests(rulebook: &Rulebook) -> TestRun {
 }
 
 fn failures_of(rulebook: &Rulebook, test: &TestCase) -> Vec<String> {
-    let mut problems = Diagnostics::default();
-    let reported = match resolved(rulebook, test, 0) {
-        Ok(Facts::Incident(node)) => Reported::from_document(node, &rulebook.vocabulary, &mut problems),
-        Ok(Facts::Transaction(node)) => Some(Reported::from_transaction(node, &rulebook.vocabulary, &mut problems)),
-        Err(reason) => return vec![reason],
+    let reported = match prepare(rulebook, test) {
+        Ok(reported) => reported,
+        Err(reasons) => return reasons,
     };
-    let mistakes = problems.iter().filter(|p| p.severity == Severity::Error);
-    let mut reasons: Vec<String> = mistakes
-        .map(|p| {
-            format!(
-                "the facts cannot be read: {}{}",
-                p.message,
-                p.at.map(|at| format!(" ({})", rulebook.sources.at(at))).unwrap_or_default()
-            )
-        })
-        .collect();
-    let Some(reported) = reported.filter(|_| reasons.is_empty()) else { return reasons };
+    let mut reasons = Vec::new();
     let incidents = [reported];
     let ledger = Ledger::count(rulebook, &incidents, None, test.known_on);
     let options = Options { known_on: test.known_on, ..Options::default() };
@@ -91,52 +79,4 @@ fn failures_of(rulebook: &Rulebook, test: &TestCase) -> Vec<String> {
         }
     }
     reasons
-}
-
-enum Facts {
-    Transaction(Node),
-    Incident(Node),
-}
-
-/// The facts of a test, `like:` followed.
-fn resolved(rulebook: &Rulebook, test: &TestCase, depth: usize) -> Result<Facts, String> {
-    const LONGEST_CHAIN: usize = 16;
-    let (like, overrides) = match &test.given {
-        Given::Transaction(node) => return Ok(Facts::Transaction(node.clone())),
-        Given::Incident(node) => return Ok(Facts::Incident(with_id(node))),
-        Given::Like(like, overrides) => (like, overrides),
-    };
-    let base = rulebook.tests.iter().find(|t| t.name == *like).ok_or_else(|| format!("there is no test `{like}` to be like"))?;
-    if depth >= LONGEST_CHAIN {
-        return Err(format!("the tests from `{like}` on are like each other in a circle"));
-    }
-    match resolved(rulebook, base, depth + 1)? {
-        Facts::Transaction(node) => Ok(Facts::Transaction(merged(node, overrides))),
-        Facts::Incident(_) => Err(format!("`{like}` is a whole incident; a test can be like a single transaction only")),
-    }
-}
-
-/// An incident of a test may leave its id out.
-fn with_id(node: &Node) -> Node {
-    let mut node = node.clone();
-    let span = node.span;
-    if let Content::Map(entries) = &mut node.content
-        && !entries.iter().any(|e| e.key.text == "id")
-    {
-        let id = Node { span, content: Content::Scalar(Scalar { text: "test".to_owned(), plain: true }) };
-        entries.push(Entry { key: Key { span, text: "id".to_owned() }, value: id });
-    }
-    node
-}
-
-fn merged(mut base: Node, overrides: &Node) -> Node {
-    if let (Content::Map(entries), Some(changes)) = (&mut base.content, overrides.entries()) {
-        for change in changes.iter().filter(|c| c.key.text != "like") {
-            match entries.iter_mut().find(|e| e.key.text == change.key.text) {
-                Some(entry) => *entry = change.clone(),
-                None => entries.push(change.clone()),
-            }
-        }
-    }
-    base
 }

@@ -238,7 +238,8 @@ impl Builder<'_, '_> {
         Because {
             fact: leaf.route.to_string(),
             value: leaf.value.clone(),
-            condition: proof.text.to_string(),
+            // A leaf that is false bears on what is not to be.
+            condition: if proof.truth == Truth::False { format!("not {}", proof.text) } else { proof.text.to_string() },
             at: located.span(&leaf.route).map(|s| self.sources().at(s)),
             rule_at: self.rule_at(proof.at),
             note: leaf.note.clone(),

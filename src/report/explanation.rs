@@ -60,7 +60,7 @@ fn silent(out: &mut String, assessed: &TransactionAssessment<'_>) {
         let on = outcome.item.map(|i| format!(" on item {}", i + 1)).unwrap_or_default();
         let name = format!("{}{on}", outcome.rule.id);
         match near_miss(&outcome.when).filter(|_| outcome.nexus == Truth::True) {
-            Some(Proof { step: Step::Leaf(leaf), text, .. }) => near.push(format!("{name}: {}", failed(text, leaf))),
+            Some(blocking @ Proof { step: Step::Leaf(leaf), .. }) => near.push(format!("{name}: {}", failed(blocking, leaf))),
             _ => far.push(format!("{name}: {}", why_silent(outcome))),
         }
     }
@@ -72,8 +72,14 @@ fn silent(out: &mut String, assessed: &TransactionAssessment<'_>) {
     }
 }
 
-fn failed(condition: &str, leaf: &Leaf) -> String {
-    format!("the rule asks `{condition}`, and {} is {}", leaf.route, leaf.value.as_deref().unwrap_or("not told"))
+/// What a leaf that stands in the way says. One that holds stands in the way of a `not`.
+fn failed(blocking: &Proof<'_>, leaf: &Leaf) -> String {
+    let asks = match (blocking.truth, leaf.cause) {
+        (Truth::True, _) => "the rule excludes",
+        (Truth::Unknown, _) => "the rule asks the facts to show",
+        (Truth::False, _) => "the rule asks",
+    };
+    format!("{asks} `{}`, and {} is {}", blocking.text, leaf.route, leaf.value.as_deref().unwrap_or("not told"))
 }
 
 fn why_silent(outcome: &Outcome<'_>) -> String {
@@ -83,9 +89,15 @@ fn why_silent(outcome: &Outcome<'_>) -> String {
         (Truth::Unknown, ..) => "open, but no link to the regime's target is reported".to_owned(),
         (Truth::True, ..) => "a determination says that it does not hold".to_owned(),
         (Truth::False, ..) => {
-            let bearing = outcome.when.bearing();
-            match bearing.first().map(|p| (&p.text, &p.step)) {
-                Some((text, Step::Leaf(leaf))) => failed(text, leaf),
+            // What is only not shown bears on no fact; then the first open leaf is what is wanting.
+            let mut wanting = outcome.when.bearing().first().copied();
+            outcome.when.leaves(&mut |proof, _| {
+                if wanting.is_none() && proof.truth != Truth::True {
+                    wanting = Some(proof);
+                }
+            });
+            match wanting {
+                Some(blocking @ Proof { step: Step::Leaf(leaf), .. }) => failed(blocking, leaf),
                 _ => "its condition is false".to_owned(),
             }
         }
@@ -112,13 +124,9 @@ impl Teller<'_> {
         self.tree(out, &outcome.when, 1);
         let _ = writeln!(out, "  {} link to the regime", mark(outcome.nexus));
         for unless in &outcome.exceptions {
-            let _ = writeln!(
-                out,
-                "  exception {} [{}, {}]",
-                unless.exception.id,
-                unless.state().word(),
-                unless.exception.decided_by.in_words()
-            );
+            let (exception, state) = (unless.exception, unless.state().word());
+            let head = format!("{} [{state}, {}]", exception.id, exception.decided_by.in_words());
+            wrapped(out, "  exception ", "    ", &head);
             self.tree(out, &unless.proof, 2);
         }
         if let Some(fulfilled) = &outcome.fulfilled {

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::facts::{Item, Period, Transaction};
+use crate::facts::{Item, Named, Period, Transaction};
 use crate::intake::Reported;
 use crate::rulebook::Rulebook;
 
@@ -71,4 +71,12 @@ impl<'a> Case<'a> {
     pub fn hides(&self, made_on: Option<NaiveDate>) -> bool {
         self.known_on.zip(made_on).is_some_and(|(known, made)| made > known)
     }
+}
+
+/// How far the transaction went, as a word.
+pub(super) fn stage<'a>(case: &Case<'a>) -> Option<&'a str> {
+    case.transaction.stage.is.as_deref()?.iter().find_map(|named| match named {
+        Named::Term(term) => Some(case.rulebook.vocabulary.id(*term)),
+        _ => None,
+    })
 }

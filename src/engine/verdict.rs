@@ -6,7 +6,7 @@ use crate::document::Span;
 use crate::facts::{Named, Route, Truth};
 use crate::rulebook::{Burden, Deadline, Duty, Exception, Force, InForce, NeedsDetermination, Rule, RuleKind};
 
-use super::ledger::stage;
+use super::case::stage;
 use super::missing::settling;
 use super::{Cap, Case, Cause, Determined, Leaf, Outcome, Proof, Reasoner, Standing, Unless};
 

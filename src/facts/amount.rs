@@ -118,6 +118,16 @@ impl Range {
         }
     }
 
+    /// Either of the two: from the lower of the low bounds to the higher of the high ones.
+    #[must_use]
+    pub fn or(&self, other: &Range) -> Range {
+        let (least, most) = if self.low <= other.low { (self, other) } else { (other, self) };
+        let high = self.high.zip(other.high).map(|(a, b)| a.max(b));
+        let below_high = (self.high != high || self.below_high) && (other.high != high || other.below_high) && high.is_some();
+        let above_low = least.above_low && (most.low > least.low || most.above_low);
+        Range { low: least.low, high, above_low, below_high }
+    }
+
     /// From nothing up to this: for what may or may not count.
     #[must_use]
     pub fn or_nothing(&self) -> Range {

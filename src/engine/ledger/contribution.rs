@@ -1,0 +1,143 @@
+//! One amount that counts towards a quota, in the units of its limits.
+
+use crate::facts::{Amount, Named, Period, Range, Route, Step as Way, Truth, Unit};
+use crate::rulebook::{Quota, Rulebook};
+
+use super::Place;
+use crate::engine::case::stage;
+use crate::engine::compare::convert;
+use crate::engine::{Case, Reasoner, Standing, judge};
+
+/// What one transaction, or one of its items, adds.
+pub(super) struct Contribution {
+    pub(super) place: Place,
+    /// The incident's position in the run.
+    pub(super) incident: usize,
+    pub(super) date: Option<Period>,
+    /// What is counted against each limit.
+    pub(super) amounts: Vec<Range>,
+    /// It may not have come to count: planned or only attempted, or not surely reached by the quota.
+    pub(super) uncertain: bool,
+    pub(super) standing: Standing,
+    /// Factors that were used, in words.
+    pub(super) factors: Vec<String>,
+    /// The way to the amount.
+    pub(super) route: Route,
+    /// Incident and transaction, by id.
+    pub(super) own: (String, String),
+    /// The transaction that this one is part of or the same as.
+    pub(super) counted_with: Option<(String, String)>,
+}
+
+impl Contribution {
+    /// What a case adds to a quota; `None` if it does not count.
+    pub(super) fn of(quota: &Quota, rulebook: &Rulebook, incident: usize, case: &Case<'_>) -> Option<Self> {
+        let counts = Reasoner::new(case).prove(&quota.counts.when);
+        let stage = stage(case);
+        if counts.truth == Truth::False || matches!(stage, Some("refused" | "abandoned")) {
+            return None;
+        }
+        let mut meter = Meter { quota, rulebook, case, factors: Vec::new(), route: Route::here().key("quantity") };
+        let amounts = quota.limits.iter().map(|(_, unit)| meter.amount_in(*unit)).collect();
+        let own = (case.reported.id().to_owned(), case.transaction.id.clone().unwrap_or_default());
+        Some(Self {
+            place: Place { incident: own.0.clone(), transaction: case.index, item: case.item },
+            incident,
+            date: case.date(),
+            amounts,
+            uncertain: counts.truth == Truth::Unknown || matches!(stage, Some("planned" | "attempted")),
+            standing: counts.standing().unwrap_or(case.standing),
+            factors: meter.factors,
+            route: meter.route,
+            counted_with: counted_with(rulebook, case),
+            own,
+        })
+    }
+}
+
+/// The transaction, by incident and id, that a case is a leg, a part or a double of.
+fn counted_with(rulebook: &Rulebook, case: &Case<'_>) -> Option<(String, String)> {
+    let counts_once = |named: &Named| matches!(named, Named::Term(t) if rulebook.vocabulary.counts_once(*t));
+    let mut relations = case.transaction.relates_to.as_deref().unwrap_or_default().iter();
+    let other = relations.find(|r| r.kind.is.iter().flatten().any(counts_once))?.transaction.as_deref()?;
+    Some(match other.split_once('/') {
+        Some((incident, transaction)) => (incident.to_owned(), transaction.to_owned()),
+        None => (case.reported.id().to_owned(), other.to_owned()),
+    })
+}
+
+/// Reads the amount of a case and turns it into the units of the limits.
+struct Meter<'m, 'a> {
+    quota: &'m Quota,
+    rulebook: &'m Rulebook,
+    case: &'m Case<'a>,
+    factors: Vec<String>,
+    route: Route,
+}
+
+enum Told {
+    /// For the item itself.
+    Own(Amount),
+    /// For several items together: this one's part may be anything up to it.
+    Together(Amount),
+}
+
+impl Meter<'_, '_> {
+    fn amount_in(&mut self, unit: Unit) -> Range {
+        let money = matches!(unit, Unit::Money(_));
+        let counted = if money { self.quota.counts.value } else { self.quota.counts.quantity };
+        match self.told(money).filter(|_| counted) {
+            Some(Told::Own(amount)) => self.converted(&amount, unit),
+            Some(Told::Together(amount)) => self.converted(&amount, unit).or_nothing(),
+            None => Range::ANY,
+        }
+    }
+
+    /// The amount of the bound item; where it has none, that of the transaction.
+    fn told(&mut self, money: bool) -> Option<Told> {
+        let key = if money { "value" } else { "quantity" };
+        let transaction = self.case.transaction;
+        let together = if money { transaction.value } else { transaction.quantity };
+        self.route = Route::here().key(key);
+        let Some((item, index)) = self.case.bound_item().zip(self.case.item) else { return together.map(Told::Own) };
+        let own = if money { item.value } else { item.quantity };
+        let alone = transaction.items.as_ref().is_some_and(|items| items.len() == 1);
+        if own.is_some() || together.is_none() {
+            self.route = Route::here().key("items").then(Way::Index(index)).key(key);
+        }
+        match (own, together) {
+            (Some(amount), _) => Some(Told::Own(amount)),
+            (None, Some(amount)) if alone => Some(Told::Own(amount)),
+            (None, together) => together.map(Told::Together),
+        }
+    }
+
+    /// In the limit's unit: exactly, by the quota's factors, or not at all.
+    fn converted(&mut self, amount: &Amount, to: Unit) -> Range {
+        let vocabulary = &self.rulebook.vocabulary;
+        if let Some(range) = convert(&amount.range, amount.unit, to, vocabulary) {
+            return range;
+        }
+        let mut usable: Vec<(Range, Range, Truth)> = Vec::new();
+        for factor in &self.quota.factors {
+            let Some(range) = convert(&amount.range, amount.unit, factor.from, vocabulary) else { continue };
+            let fits = match (factor.goods, self.case.bound_item()) {
+                (Some(goods), Some(item)) => judge(&self.rulebook.goods, goods, item, self.case.date()).truth,
+                _ => Truth::Unknown,
+            };
+            usable.push((factor.factor, range.times(&factor.factor), fits));
+        }
+        // What is surely one product takes its factor; what could be any of several takes the whole range of theirs.
+        let best = usable.iter().map(|(.., fits)| *fits).max().unwrap_or(Truth::False);
+        let mut chosen = usable.into_iter().filter(|(.., fits)| *fits == best && best != Truth::False);
+        let Some((factor, range, _)) = chosen.next() else { return Range::ANY };
+        let (factor, range) = chosen.fold((factor, range), |(f, r), (factor, range, _)| (f.or(&factor), r.or(&range)));
+        let source = self.quota.factors_source.as_deref().map(|s| format!(" ({s})")).unwrap_or_default();
+        let (from, to) = (vocabulary.unit_name(amount.unit), vocabulary.unit_name(to));
+        let words = format!("1 {from} counted as {factor} {to}{source}");
+        if !self.factors.contains(&words) {
+            self.factors.push(words);
+        }
+        range
+    }
+}

@@ -1,0 +1,245 @@
+//! The running totals of one quota.
+//!
+//! Contributions are taken in the order of their dates, each once. A period has one running total; an incident that
+//! reports a balance of its own for the period has a total of its own on top of it.
+
+use std::collections::{BTreeMap, HashMap};
+
+use chrono::NaiveDate;
+
+use crate::facts::{Balance, Context, Period, Range, Transaction, Truth};
+use crate::intake::Reported;
+use crate::rulebook::{Quota, QuotaId, ReachedWhen, Rulebook};
+
+use super::contribution::Contribution;
+use super::{Place, QuotaState, Total};
+use crate::engine::compare::convert;
+use crate::engine::{Case, Standing};
+
+/// The counting of one quota.
+pub(super) struct Count<'a> {
+    pub(super) rulebook: &'a Rulebook,
+    pub(super) quota: &'a Quota,
+    pub(super) id: QuotaId,
+    pub(super) incidents: &'a [Reported],
+    pub(super) opening: Option<&'a Context>,
+    pub(super) known_on: Option<NaiveDate>,
+}
+
+/// A period, and the incident whose own balance the total stands on.
+type Chain = (Period, Option<usize>);
+
+/// A total as far as it has run.
+#[derive(Clone)]
+struct Running {
+    totals: Vec<Range>,
+    transactions: usize,
+    standing: Option<Standing>,
+    factors: Vec<String>,
+    /// Up to when a balance holds: what others report until then is in it already.
+    balance: Option<Option<Period>>,
+}
+
+impl<'a> Count<'a> {
+    /// The state after each contribution.
+    pub(super) fn run(&self) -> Vec<(Place, QuotaState)> {
+        let contributions = self.contributions();
+        let mut chains: BTreeMap<Chain, Running> = BTreeMap::new();
+        for period in contributions.iter().flat_map(|c| self.periods_of(c)) {
+            chains.entry((period, None)).or_insert_with(|| self.opened(period, None));
+        }
+        for (contribution, period) in contributions.iter().flat_map(|c| self.periods_of(c).into_iter().map(move |p| (c, p))) {
+            let own = Some(contribution.incident);
+            if self.reported_balance(contribution.incident, period).is_some() {
+                chains.entry((period, own)).or_insert_with(|| self.opened(period, own));
+            }
+        }
+        let known: HashMap<&(String, String), ()> = contributions.iter().map(|c| (&c.own, ())).collect();
+        let mut states: Vec<(Place, QuotaState)> = Vec::with_capacity(contributions.len());
+        let mut by_transaction: HashMap<(String, String), QuotaState> = HashMap::new();
+        let mut doubles = Vec::new();
+        for contribution in &contributions {
+            // A leg, part or double is counted with the transaction that it belongs to, if that one counts.
+            if contribution.counted_with.as_ref().is_some_and(|other| *other != contribution.own && known.contains_key(other)) {
+                doubles.push(contribution);
+                continue;
+            }
+            let state = self.state(contribution, &chains);
+            self.add(contribution, &mut chains);
+            by_transaction.insert(contribution.own.clone(), state.clone());
+            states.push((contribution.place.clone(), state));
+        }
+        for double in doubles {
+            let counted = double.counted_with.as_ref().and_then(|other| by_transaction.get(other));
+            let state = counted.cloned().unwrap_or_else(|| self.state(double, &chains));
+            states.push((double.place.clone(), QuotaState { route: double.route.clone(), ..state }));
+        }
+        states
+    }
+
+    /// Everything that counts, in the order of dates, then of incidents, transactions and items.
+    fn contributions(&self) -> Vec<Contribution> {
+        let binds = self.quota.counts.when.opens_items(Transaction::TABLE);
+        let mut found = Vec::new();
+        for (incident, reported) in self.incidents.iter().enumerate() {
+            for index in 0..reported.transactions().len() {
+                let Some(case) = Case::new(self.rulebook, reported, index, self.known_on, None) else { continue };
+                let cases = case.for_each_item(binds);
+                found.extend(cases.iter().filter_map(|case| Contribution::of(self.quota, self.rulebook, incident, case)));
+            }
+        }
+        found.sort_by(|a, b| (a.date.map(|d| (d.from, d.to)), &a.place).cmp(&(b.date.map(|d| (d.from, d.to)), &b.place)));
+        found
+    }
+
+    /// The period that a contribution surely falls into, or the several that it may.
+    fn periods_of(&self, contribution: &Contribution) -> Vec<Period> {
+        let Some(date) = contribution.date else { return Vec::new() };
+        let mut periods: Vec<Period> = [date.from, date.to].iter().filter_map(|d| self.quota.cycle.period_of(*d)).collect();
+        periods.dedup();
+        periods
+    }
+
+    /// The one period, where the date tells which.
+    fn period_of(&self, contribution: &Contribution) -> Option<Period> {
+        let date = contribution.date?;
+        let period = self.quota.cycle.period_of(date.from)?;
+        (self.quota.cycle.period_of(date.to) == Some(period)).then_some(period)
+    }
+
+    /// A total before anything of the run is counted.
+    fn opened(&self, period: Period, own: Option<usize>) -> Running {
+        let nothing = vec![Range::ZERO; self.quota.limits.len()];
+        let balance = match own {
+            Some(incident) => self.reported_balance(incident, period),
+            None => self.opening_balance(period),
+        };
+        let Some((balance, standing)) = balance else {
+            return Running { totals: nothing, transactions: 0, standing: None, factors: Vec::new(), balance: None };
+        };
+        let limits = self.quota.limits.iter();
+        let totals = limits.map(|(_, unit)| {
+            let amount = balance.amount.and_then(|a| convert(&a.range, a.unit, *unit, &self.rulebook.vocabulary));
+            amount.unwrap_or(Range::ANY)
+        });
+        Running {
+            totals: totals.collect(),
+            transactions: 0,
+            standing: Some(standing),
+            factors: Vec::new(),
+            balance: Some(balance.as_of),
+        }
+    }
+
+    /// Adds a contribution to every total that it counts towards.
+    fn add(&self, contribution: &Contribution, chains: &mut BTreeMap<Chain, Running>) {
+        let sure = self.period_of(contribution);
+        for ((period, own), running) in chains.iter_mut() {
+            let in_period = contribution.date.map_or(Truth::Unknown, |d| d.within(Some(period.from), Some(period.to)));
+            let in_balance = match running.balance {
+                Some(as_of) if *own != Some(contribution.incident) => match (as_of, contribution.date) {
+                    (Some(as_of), Some(date)) => date.until(&as_of) != Truth::False,
+                    _ => own.is_some(),
+                },
+                _ => false,
+            };
+            if in_period != Truth::False && !in_balance {
+                let certain = sure == Some(*period) && !contribution.uncertain;
+                running.take(contribution, certain);
+            }
+        }
+    }
+
+    /// How the quota stands with a contribution on top of what has been counted.
+    fn state(&self, contribution: &Contribution, chains: &BTreeMap<Chain, Running>) -> QuotaState {
+        let period = self.period_of(contribution);
+        let own = period.and_then(|p| chains.get(&(p, Some(contribution.incident))).or_else(|| chains.get(&(p, None))));
+        let nothing = || Running {
+            totals: vec![Range::ZERO; self.quota.limits.len()],
+            transactions: 0,
+            standing: None,
+            factors: Vec::new(),
+            balance: None,
+        };
+        let mut running = own.cloned().unwrap_or_else(nothing);
+        running.take(contribution, true);
+        let limits = running.totals.iter().zip(&self.quota.limits);
+        let truths: Vec<Truth> = limits.map(|(total, (limit, _))| total.at_most(limit.low, false)).collect();
+        let counted = match self.quota.reached_when {
+            ReachedWhen::Any => Truth::all(truths),
+            ReachedWhen::All => Truth::any(truths),
+        };
+        let (open, closed_on) = self.closing(contribution.incident, period, contribution.date);
+        let total = |(total, (limit, unit)): (Range, &(Range, crate::facts::Unit))| Total {
+            total,
+            limit: limit.low,
+            unit: self.rulebook.vocabulary.unit_name(*unit).to_owned(),
+        };
+        QuotaState {
+            quota: self.quota.id.clone(),
+            within: if period.is_none() { Truth::Unknown } else { Truth::all([counted, open]) },
+            period,
+            totals: running.totals.into_iter().zip(&self.quota.limits).map(total).collect(),
+            transactions: running.transactions,
+            balance: running.balance.map(|as_of| as_of.map(|p| p.to)),
+            closed_on,
+            factors: running.factors,
+            standing: running.standing,
+            route: contribution.route.clone(),
+        }
+    }
+
+    /// The balance that an incident reports for a period.
+    fn reported_balance(&self, incident: usize, period: Period) -> Option<(&'a Balance, Standing)> {
+        let reported = self.incidents.get(incident)?;
+        let told = reported.incident.context.get()?.balances.as_deref()?;
+        let balance = told.iter().find(|b| self.is_balance_of(b, period))?;
+        let standing = Standing::of_element(balance, reported, self.rulebook).unwrap_or(Standing::Alleged);
+        Some((balance, standing))
+    }
+
+    /// The balance of the ledger file for a period.
+    fn opening_balance(&self, period: Period) -> Option<(&'a Balance, Standing)> {
+        let balance = self.opening?.balances.as_deref()?.iter().find(|b| self.is_balance_of(b, period))?;
+        Some((balance, Standing::Established))
+    }
+
+    fn is_balance_of(&self, balance: &Balance, period: Period) -> bool {
+        let fits = |p: Period| self.quota.cycle.period_of(p.from) == Some(period) || (p.from <= period.from && period.to <= p.to);
+        balance.quota.as_deref() == Some(self.quota.id.as_str()) && balance.period.is_none_or(fits)
+    }
+
+    /// Whether closing notices leave the period open on a date, and when it was closed.
+    fn closing(&self, incident: usize, period: Option<Period>, date: Option<Period>) -> (Truth, Option<NaiveDate>) {
+        let (Some(period), Some(date), Some(closing_at)) = (period, date, self.quota.closing_at) else {
+            return (Truth::True, None);
+        };
+        let law = self.rulebook.notices.iter().filter(|n| n.quota == self.id && n.percent >= closing_at);
+        let law = law.map(|n| Period::day(n.date));
+        let contexts = [self.opening, self.incidents.get(incident).and_then(|r| r.incident.context.get())];
+        let told = contexts.into_iter().flatten().flat_map(|c| c.notices.as_deref().unwrap_or_default());
+        let told = told.filter(|n| n.quota.as_deref() == Some(self.quota.id.as_str()));
+        let told = told.filter(|n| n.percent.is_some_and(|p| p.low >= closing_at)).filter_map(|n| n.date);
+        let in_period = law.chain(told).filter(|d| period.from <= d.from && d.to <= period.to);
+        match in_period.filter(|d| self.known_on.is_none_or(|known| d.from <= known)).min() {
+            Some(notice) => (date.before(&notice), Some(notice.to)),
+            None => (Truth::True, None),
+        }
+    }
+}
+
+impl Running {
+    /// Counts a contribution; what is not certain counts from nothing up to its amount.
+    fn take(&mut self, contribution: &Contribution, certain: bool) {
+        for (total, amount) in self.totals.iter_mut().zip(&contribution.amounts) {
+            *total = total.plus(&if certain { *amount } else { amount.or_nothing() });
+        }
+        self.transactions += 1;
+        self.standing = Some(self.standing.map_or(contribution.standing, |s| s.min(contribution.standing)));
+        for words in &contribution.factors {
+            if !self.factors.contains(words) {
+                self.factors.push(words.clone());
+            }
+        }
+    }
+}

@@ -1,0 +1,132 @@
+//! Quotas: what counts, in the order of dates, on top of what is reported to have been counted before.
+
+mod contribution;
+mod count;
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+use crate::facts::{Context, Period, Range, Route, Truth};
+use crate::intake::Reported;
+use crate::rulebook::{QuotaId, Rulebook};
+
+use super::{Case, Standing};
+
+/// The totals of a run.
+#[derive(Debug, Default)]
+pub struct Ledger {
+    states: HashMap<(QuotaId, Place), QuotaState>,
+}
+
+/// Where an amount stands: incident, transaction, item.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) struct Place {
+    incident: String,
+    transaction: usize,
+    item: Option<usize>,
+}
+
+/// How a quota stands once a transaction is counted.
+#[derive(Debug, Clone, PartialEq)]
+pub struct QuotaState {
+    /// The quota's id.
+    pub quota: String,
+    /// Whether the total is still within the limit.
+    pub within: Truth,
+    /// The period counted; `None` if the date does not tell which.
+    pub period: Option<Period>,
+    /// Total and limit, in each of the limit's units.
+    pub totals: Vec<Total>,
+    /// How many transactions of the run the total rests on.
+    pub transactions: usize,
+    /// A balance was added, as of this day where told.
+    pub balance: Option<Option<NaiveDate>>,
+    /// A notice closed the period on this day.
+    pub closed_on: Option<NaiveDate>,
+    /// Factors that were used, in words, with their source.
+    pub factors: Vec<String>,
+    /// The weakest word that the total rests on.
+    pub standing: Option<Standing>,
+    /// The way to the amount of this transaction.
+    pub route: Route,
+}
+
+/// A running total against its limit.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Total {
+    /// The total.
+    pub total: Range,
+    /// The limit.
+    pub limit: Decimal,
+    /// Their unit as it is written.
+    pub unit: String,
+}
+
+impl Ledger {
+    /// Counts every quota over all incidents. `opening` holds balances and notices that hold for all of them.
+    pub fn count(rulebook: &Rulebook, incidents: &[Reported], opening: Option<&Context>, known_on: Option<NaiveDate>) -> Self {
+        let mut ledger = Self::default();
+        for (id, quota) in rulebook.quotas() {
+            let hidden = known_on.zip(quota.authority.first()).is_some_and(|(known, c)| c.adopted > known);
+            if !hidden {
+                let states = count::Count { rulebook, quota, id, incidents, opening, known_on }.run();
+                ledger.states.extend(states.into_iter().map(|(place, state)| ((id, place), state)));
+            }
+        }
+        ledger
+    }
+
+    /// How a quota stands for the transaction and item of a case.
+    pub fn state(&self, quota: QuotaId, case: &Case<'_>) -> Option<&QuotaState> {
+        let place = |item| (quota, Place { incident: case.reported.id().to_owned(), transaction: case.index, item });
+        self.states.get(&place(case.item)).or_else(|| self.states.get(&place(None)))
+    }
+
+    /// Every state, sorted.
+    pub fn states(&self) -> impl Iterator<Item = &QuotaState> {
+        let mut sorted: Vec<_> = self.states.iter().collect();
+        sorted.sort_by(|a, b| a.0.cmp(b.0));
+        sorted.into_iter().map(|(_, state)| state)
+    }
+}
+
+impl QuotaState {
+    /// `210,000 bbl`.
+    pub fn total_in_words(&self) -> String {
+        self.totals.iter().map(|t| format!("{} {}", t.total, t.unit)).collect::<Vec<_>>().join(", ")
+    }
+
+    /// The total, the limit, the share and what they rest on.
+    pub fn in_words(&self) -> String {
+        let mut parts: Vec<String> = self.totals.iter().map(Total::in_words).collect();
+        parts.extend(self.period.map(|period| format!("period {period}")));
+        let run = match self.transactions {
+            1 => "1 transaction of this run".to_owned(),
+            n => format!("{n} transactions of this run"),
+        };
+        parts.push(match self.balance {
+            Some(Some(day)) => format!("from a balance as of {day} and {run}"),
+            Some(None) => format!("from a balance and {run}"),
+            None => format!("from {run} and no balance"),
+        });
+        parts.extend(self.closed_on.map(|day| format!("closed by notice on {day}")));
+        parts.extend(self.factors.iter().cloned());
+        parts.join("; ")
+    }
+}
+
+impl Total {
+    /// The share of the limit in per cent, of the upper bound; `None` without one.
+    pub fn share(&self) -> Option<Decimal> {
+        let share = self.total.high?.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(self.limit)?;
+        Some(share.round_dp(1).normalize())
+    }
+
+    fn in_words(&self) -> String {
+        let limit = Range::exactly(self.limit);
+        let share = self.share().map(|share| format!(" ({share} %)")).unwrap_or_default();
+        format!("{} of {limit} {}{share}", self.total, self.unit)
+    }
+}

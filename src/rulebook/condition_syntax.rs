@@ -213,43 +213,39 @@ impl Syntax<'_> {
                 );
                 None
             }
-            (Kind::One(table), None) => self.record(value, row, table, &path, span),
-            (Kind::Many(table), None) => self.some(value, row, table, &path, span),
+            (Kind::One(table), None) => self.nested(value, row, table, &path, span, false),
+            (Kind::Many(table), None) => self.nested(value, row, table, &path, span, true),
             (_, None) => self.fact(value, row, field, &path, span),
         }
     }
 
-    /// `from: {country: KP}`, or `from: KP` where the record has a fact that a bare text stands for.
-    fn record(&mut self, value: &Node, row: usize, table: &'static Table, path: &str, span: Span) -> Option<Condition> {
+    /// A record inside (`from: {country: KP}`) or some element of a list of them (`party: {role: bank}`); `from: KP` where
+    /// the record has a fact that a bare value stands for.
+    fn nested(
+        &mut self,
+        value: &Node,
+        row: usize,
+        table: &'static Table,
+        path: &str,
+        span: Span,
+        list: bool,
+    ) -> Option<Condition> {
         if let Some(given) = self.given(value) {
-            return Some(Condition {
-                span,
-                text: self.shown(path, value),
-                test: Test::Fact { row, matcher: Matcher::Given(given) },
-            });
+            let test = Test::Fact { row, matcher: Matcher::Given(given) };
+            return Some(Condition { span, text: self.shown(path, value), test });
         }
         let scope = Scope { table, path };
-        let of = match (table.short_for.and_then(|key| table.asked(key).map(|f| (key, f))), is_mapping_of_facts(value)) {
-            (Some((key, (inner, field))), false) => self.fact(value, inner, field, &scope.join(key), span)?,
-            _ => self.condition(value, scope)?,
+        let bare = if list { value.text().is_some() } else { !is_mapping_of_facts(value) };
+        let short = table.short_for.filter(|_| bare).and_then(|key| Some((key, table.asked(key)?)));
+        let of = match short {
+            Some((key, (inner, field))) => self.fact(value, inner, field, &scope.join(key), span)?,
+            None => self.condition(value, scope)?,
         };
-        Some(inside(row, of, span))
-    }
-
-    fn some(&mut self, value: &Node, row: usize, table: &'static Table, path: &str, span: Span) -> Option<Condition> {
-        if let Some(given) = self.given(value) {
-            return Some(Condition {
-                span,
-                text: self.shown(path, value),
-                test: Test::Fact { row, matcher: Matcher::Given(given) },
-            });
-        }
-        let scope = Scope { table, path };
-        let of = match (table.short_for.and_then(|key| table.asked(key).map(|f| (key, f))), &value.content) {
-            (Some((key, (inner, field))), Content::Scalar(_)) => self.fact(value, inner, field, &scope.join(key), span)?,
-            _ => self.condition(value, scope)?,
-        };
-        Some(Condition { span, text: format!("some {path} with"), test: Test::Some { row, of: Box::new(of) } })
+        Some(if list {
+            Condition { span, text: format!("some {path} with"), test: Test::Some { row, of: Box::new(of) } }
+        } else {
+            inside(row, of, span)
+        })
     }
 
     /// A fact and what it must be; `{not: ..}` turns it round.

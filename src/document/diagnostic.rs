@@ -1,6 +1,6 @@
 //! What is wrong with a text, where, and what to do.
 
-use super::{Key, Node, Span};
+use super::{Entry, Key, Node, Span};
 
 /// How bad it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -77,6 +77,14 @@ impl Diagnostics {
     /// Says that a node has the wrong shape.
     pub fn wrong_shape(&mut self, node: &Node, of: &str, expected: &str) {
         self.push(Diagnostic::error(node.span, format!("{of} is {expected}, not {}", node.shape())));
+    }
+
+    /// The entries of a node that has to be a mapping; of any other, which is reported, none.
+    pub fn entries_of<'n>(&mut self, node: &'n Node, of: &str, expected: &str) -> &'n [Entry] {
+        if node.entries().is_none() {
+            self.wrong_shape(node, of, expected);
+        }
+        node.entries().unwrap_or_default()
     }
 
     /// Says that a key is not known, with the closest that is.

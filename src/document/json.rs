@@ -3,6 +3,7 @@
 //! serde_json keeps no spans, but a borrowed [`RawValue`] is a slice of the text, so its address tells where it stands.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
@@ -63,10 +64,11 @@ impl Reader<'_> {
 
     fn map(&mut self, pairs: Pairs<'_>, depth: usize) -> Content {
         let mut entries: Vec<Entry> = Vec::with_capacity(pairs.0.len());
+        let mut seen = HashSet::with_capacity(pairs.0.len());
         for (key, value) in pairs.0 {
             let span = self.span(key.get());
             let text = self.string(key.get(), span);
-            if entries.iter().any(|e| e.key.text == text) {
+            if !seen.insert(text.clone()) {
                 let message = format!("the key `{text}` stands twice in the same mapping");
                 self.problems
                     .push(Diagnostic::error(span, message).help("the first was read and this one was not; keep one of them"));

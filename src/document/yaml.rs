@@ -3,16 +3,17 @@
 //! Built on the event parser, not on serde: serde stops at the first mistake and turns `0301` into a number.
 //! After a syntax error the part read so far is kept, so that the rest of what a person wrote is still checked.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
-use serde_yaml::granit_parser::{Event, Parser, ScalarStyle, Span as YamlSpan};
+use serde_yaml::granit_parser::{Event, Parser, ScalarStyle, Span as YamlSpan, Tag};
 
-use super::{Content, Diagnostic, Diagnostics, Entry, Key, MAX_DEPTH, MAX_NODES, Node, Scalar, Source, SourceId, Span};
+use super::{Content, Diagnostic, Diagnostics, Entry, Key, MAX_DEPTH, MAX_NODES, Node, Scalar, Severity, Source, SourceId, Span};
 
 /// Reads the one document of `source`. `None` if it holds none, which is reported.
 pub fn read_yaml(id: SourceId, source: &Source, problems: &mut Diagnostics) -> Option<Node> {
+    let before = problems.count(Severity::Error);
     let mut builder =
-        Builder { id, len: source.text().len(), open: Vec::new(), root: None, anchors: Vec::new(), nodes: 0, problems };
+        Builder { id, len: source.text().len(), open: Vec::new(), root: None, anchors: HashMap::new(), nodes: 0, problems };
     for event in Parser::new_from_str(source.text()) {
         match event {
             Ok((event, span)) => {
@@ -32,7 +33,7 @@ pub fn read_yaml(id: SourceId, source: &Source, problems: &mut Diagnostics) -> O
         }
     }
     let root = builder.finish();
-    if root.is_none() && !problems.has_errors() {
+    if root.is_none() && problems.count(Severity::Error) == before {
         let start = Span { source: id, start: 0, end: 0 };
         problems.push(Diagnostic::error(start, "the file is empty"));
     }
@@ -50,7 +51,7 @@ struct Builder<'a> {
     len: usize,
     open: Vec<Open>,
     root: Option<Node>,
-    anchors: Vec<(usize, Node)>,
+    anchors: HashMap<usize, Node>,
     nodes: usize,
     problems: &'a mut Diagnostics,
 }
@@ -83,34 +84,41 @@ impl Builder<'_> {
                 return false;
             }
             Event::Scalar(text, style, anchor, tag) => {
-                if let Some(tag) = tag.filter(|t| !t.is_yaml_core_schema()) {
-                    self.problems.push(
-                        Diagnostic::error(at, format!("the tag `{}` means nothing here", tag.original()))
-                            .help("leave the tag out"),
-                    );
-                }
+                self.refuse_tag(tag.as_deref(), at);
                 let plain = style == ScalarStyle::Plain;
                 let node = Node { span: at, content: Content::Scalar(Scalar { text: text.into_owned(), plain }) };
                 return self.place(node, anchor);
             }
-            Event::SequenceStart(_, anchor, _) => return self.begin(at, anchor, OpenKind::List(Vec::new())),
-            Event::MappingStart(_, anchor, _) => {
+            Event::SequenceStart(_, anchor, tag) => {
+                self.refuse_tag(tag.as_deref(), at);
+                return self.begin(at, anchor, OpenKind::List(Vec::new()));
+            }
+            Event::MappingStart(_, anchor, tag) => {
+                self.refuse_tag(tag.as_deref(), at);
                 return self.begin(at, anchor, OpenKind::Map { entries: Vec::new(), seen: HashSet::new(), key: None });
             }
             Event::SequenceEnd | Event::MappingEnd => return self.end(at.end),
             Event::Alias(anchor) => {
-                let Some(mut node) = self.anchors.iter().rev().find(|(a, _)| *a == anchor).map(|(_, n)| n.clone()) else {
+                // Weighed before it is copied: the copies of an alias bomb are never made.
+                let Some(weight) = self.anchors.get(&anchor).map(size) else {
                     self.problems
                         .push(Diagnostic::error(at, "this alias points into what it stands in").help("write the value out"));
                     return self.place(null(at), 0);
                 };
-                self.nodes += size(&node);
-                node.span = at;
-                return self.place(node, 0);
+                self.nodes += weight;
+                let copy = self.anchors.get(&anchor).filter(|_| self.nodes <= MAX_NODES).cloned();
+                return self.place(copy.map_or_else(|| null(at), |node| Node { span: at, ..node }), 0);
             }
             _ => {}
         }
         true
+    }
+
+    fn refuse_tag(&mut self, tag: Option<&Tag>, at: Span) {
+        if let Some(tag) = tag.filter(|t| !t.is_yaml_core_schema()) {
+            let problem = Diagnostic::error(at, format!("the tag `{}` means nothing here", tag.original()));
+            self.problems.push(problem.help("leave the tag out"));
+        }
     }
 
     fn span(&self, span: &YamlSpan) -> Span {
@@ -143,7 +151,7 @@ impl Builder<'_> {
 
     /// Puts a finished node where it belongs: under the pending key, into the list, or as the root.
     fn place(&mut self, node: Node, anchor: usize) -> bool {
-        self.nodes += 1;
+        self.nodes += if anchor == 0 { 1 } else { 1 + size(&node) };
         if self.nodes > MAX_NODES {
             self.problems.push(
                 Diagnostic::error(node.span, format!("the document unfolds to more than {MAX_NODES} values"))
@@ -152,13 +160,13 @@ impl Builder<'_> {
             return false;
         }
         if anchor != 0 {
-            self.anchors.push((anchor, node.clone()));
+            self.anchors.insert(anchor, node.clone());
         }
         match self.open.last_mut().map(|o| &mut o.kind) {
             None => self.root = Some(node),
             Some(OpenKind::List(elements)) => elements.push(node),
             Some(OpenKind::Map { entries, seen, key }) => match key.take() {
-                None => *key = Some(PendingKey(accept_key(node, entries, seen, self.problems))),
+                None => *key = Some(PendingKey(accept_key(node, seen, self.problems))),
                 Some(PendingKey(Some(k))) => entries.push(Entry { key: k, value: node }),
                 Some(PendingKey(None)) => {}
             },
@@ -169,11 +177,14 @@ impl Builder<'_> {
     /// Closes what a syntax error or a limit left open.
     fn finish(mut self) -> Option<Node> {
         while !self.open.is_empty() {
-            if let Some(Open { kind: OpenKind::Map { entries, key, .. }, .. }) = self.open.last_mut()
-                && let Some(PendingKey(Some(k))) = key.take()
-            {
-                let span = k.span;
-                entries.push(Entry { key: k, value: null(span) });
+            if let Some(open) = self.open.last_mut() {
+                open.anchor = 0;
+                if let OpenKind::Map { entries, key, .. } = &mut open.kind
+                    && let Some(PendingKey(Some(k))) = key.take()
+                {
+                    let span = k.span;
+                    entries.push(Entry { key: k, value: null(span) });
+                }
             }
             self.nodes = 0;
             self.end(self.len);
@@ -182,7 +193,7 @@ impl Builder<'_> {
     }
 }
 
-fn accept_key(node: Node, entries: &[Entry], seen: &mut HashSet<String>, problems: &mut Diagnostics) -> Option<Key> {
+fn accept_key(node: Node, seen: &mut HashSet<String>, problems: &mut Diagnostics) -> Option<Key> {
     let Content::Scalar(scalar) = node.content else {
         problems.push(Diagnostic::error(node.span, "a key is a word, not a list or a mapping"));
         return None;
@@ -192,12 +203,8 @@ fn accept_key(node: Node, entries: &[Entry], seen: &mut HashSet<String>, problem
         return None;
     }
     if !seen.insert(scalar.text.clone()) {
-        let first = entries.iter().find(|e| e.key.text == scalar.text).map(|e| e.key.span);
-        let mut problem = Diagnostic::error(node.span, format!("the key `{}` stands twice in the same mapping", scalar.text));
-        if first.is_some() {
-            problem = problem.help("the first was read and this one was not; keep one of them");
-        }
-        problems.push(problem);
+        let problem = Diagnostic::error(node.span, format!("the key `{}` stands twice in the same mapping", scalar.text));
+        problems.push(problem.help("the first was read and this one was not; keep one of them"));
         return None;
     }
     Some(Key { span: node.span, text: scalar.text })

@@ -152,7 +152,7 @@ fn transaction<'a>(
     ledger: &'a Ledger,
     open: &mut BTreeMap<&'a str, usize>,
 ) -> Option<TransactionAssessment<'a>> {
-    let case = Case::new(rulebook, reported, index, options.known_on, Some(ledger))?;
+    let case = Case::new(rulebook, reported, index, options.known_on, Some(ledger))?.thoroughly(options.keep_all);
     let mut assessed = TransactionAssessment {
         index,
         standing: case.standing,

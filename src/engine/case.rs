@@ -27,6 +27,8 @@ pub struct Case<'a> {
     pub known_on: Option<NaiveDate>,
     /// The standing of the transaction as a whole.
     pub standing: Standing,
+    /// Exceptions and duties are proved too where the rule does not reach the facts: to explain, not to decide.
+    pub thorough: bool,
 }
 
 impl<'a> Case<'a> {
@@ -40,13 +42,19 @@ impl<'a> Case<'a> {
     ) -> Option<Self> {
         let transaction = reported.transactions().get(index)?;
         let standing = Standing::of_transaction(transaction, reported, rulebook);
-        Some(Self { rulebook, reported, index, transaction, item: None, ledger, known_on, standing })
+        Some(Self { rulebook, reported, index, transaction, item: None, ledger, known_on, standing, thorough: false })
     }
 
     /// The same case with an item bound.
     #[must_use]
     pub fn with_item(self, item: usize) -> Self {
         Self { item: Some(item), ..self }
+    }
+
+    /// The same case, to be explained.
+    #[must_use]
+    pub fn thoroughly(self, thorough: bool) -> Self {
+        Self { thorough, ..self }
     }
 
     /// Once for each item, or once without one where the report names none or the rule binds none.

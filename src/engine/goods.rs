@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::facts::{Item, Period, Truth, Words};
-use crate::rulebook::{Goods, GoodsId, GoodsList, Phrase};
+use crate::rulebook::{Goods, GoodsId, GoodsList, Phrase, PhraseBook};
 
 use super::Cause;
 
@@ -149,10 +149,14 @@ impl Described {
     }
 
     /// The first of the phrases that stands in the text and is not hidden by a longer term of something else.
-    fn find<'p>(&self, phrases: &'p [Phrase], list: &GoodsList) -> Option<&'p Phrase> {
-        let hiding: Vec<_> = list.not_terms.iter().flat_map(|n| n.find(&self.words)).collect();
+    fn find<'p>(&self, phrases: &'p PhraseBook, list: &GoodsList) -> Option<&'p Phrase> {
+        let found = phrases.find(&self.words);
+        if found.is_empty() {
+            return None;
+        }
+        let hiding: Vec<_> = list.not_terms.find(&self.words).into_iter().flat_map(|(_, places)| places).collect();
         let hidden = |place: &std::ops::Range<usize>| hiding.iter().any(|n| n.start <= place.start && place.end <= n.end);
-        phrases.iter().find(|phrase| phrase.find(&self.words).iter().any(|place| !hidden(place)))
+        found.into_iter().find(|(_, places)| places.iter().any(|place| !hidden(place))).map(|(phrase, _)| phrase)
     }
 
     /// True if nothing is left once the words that describe nothing are taken away.
@@ -160,7 +164,7 @@ impl Described {
         const LINKS: [&str; 10] = ["of", "and", "for", "the", "a", "with", "и", "для", "с", "in"];
         let mut left: Vec<bool> =
             self.words.stems().iter().map(|w| !w.chars().all(char::is_numeric) && !LINKS.contains(&w.as_str())).collect();
-        for place in goods.vague().iter().flat_map(|p| p.find(&self.words)) {
+        for place in goods.vague().find(&self.words).into_iter().flat_map(|(_, places)| places) {
             left.iter_mut().take(place.end).skip(place.start).for_each(|w| *w = false);
         }
         !left.contains(&true)
@@ -169,7 +173,7 @@ impl Described {
     /// False if every word is in a script in which the lists have no term at all: then silence means nothing.
     fn is_readable(&self, parts: &[(&GoodsList, Truth)]) -> bool {
         let scripts: HashSet<Script> = self.words.stems().iter().filter_map(|w| Script::of(w)).collect();
-        let terms = || parts.iter().flat_map(|(l, _)| l.sure.iter().chain(&l.ambiguous));
+        let terms = || parts.iter().flat_map(|(l, _)| l.sure.phrases().iter().chain(l.ambiguous.phrases()));
         scripts.is_empty()
             || scripts.contains(&Script::Latin)
             || terms().any(|p| p.words().filter_map(Script::of).any(|s| scripts.contains(&s)))

@@ -49,19 +49,14 @@ impl fmt::Display for Verdict {
 pub fn decide<'a>(rule: &'a Rule, case: &Case<'a>) -> Outcome<'a> {
     let reasoner = Reasoner::new(case);
     let when = reach(rule, case, &reasoner);
-    let nexus = case
-        .rulebook
-        .regime(rule.regime)
-        .map_or(Truth::True, |r| Reasoner::giving_ambiguity_the_benefit(case).prove(&r.nexus).truth);
-    let exceptions: Vec<Unless<'a>> = rule
-        .exceptions
-        .iter()
-        .filter(|e| !case.hides(e.authority.first().map(|c| c.adopted)))
-        .map(|exception| Unless { exception, proof: excepted(exception, case, &reasoner) })
-        .collect();
+    let reached = case.thorough || when.truth != Truth::False;
+    let regime = case.rulebook.regime(rule.regime).filter(|_| reached);
+    let nexus = regime.map_or(Truth::Unknown, |r| Reasoner::giving_ambiguity_the_benefit(case).prove(&r.nexus).truth);
+    let known = rule.exceptions.iter().filter(|e| reached && !case.hides(e.authority.first().map(|c| c.adopted)));
+    let exceptions = known.map(|exception| Unless { exception, proof: excepted(exception, case, &reasoner) }).collect();
     let fulfilled = match &rule.kind {
-        RuleKind::Duty(duty) => Some(reasoner.prove(&duty.fulfilled)),
-        RuleKind::Prohibition => None,
+        RuleKind::Duty(duty) if reached => Some(reasoner.prove(&duty.fulfilled)),
+        RuleKind::Duty(_) | RuleKind::Prohibition => None,
     };
     let determined = rule.needs_determination.as_ref().and_then(|needs| determination(needs, case, &reasoner));
     let standing = when.standing().unwrap_or(case.standing);

@@ -130,6 +130,16 @@ pub enum Bound {
     Fact(Vec<usize>, String),
 }
 
+impl When {
+    /// The day that a rule means by a longer period: `before: 2017-08` is before its first day, `until: 2017-08` up to its last.
+    pub(super) fn edge_of(self, period: Period) -> Period {
+        Period::day(match self {
+            When::Before | When::From => period.from,
+            When::Until | When::After => period.to,
+        })
+    }
+}
+
 impl Condition {
     /// Calls `visit` for this condition and every one below it, definitions not followed.
     pub fn walk<'c>(&'c self, visit: &mut impl FnMut(&'c Condition)) {

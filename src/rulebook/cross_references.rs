@@ -24,6 +24,7 @@ pub(super) fn check(rule_nodes: &[&Node], test_nodes: &[&Node], rules: &[Rule], 
     }
     register_agrees(&announced, rules, register, problems);
     ids_stand_once(test_nodes, "name", "test", problems);
+    likes_are_tests(test_nodes, problems);
     for expected in test_nodes.iter().filter_map(|n| n.get("expect")?.entries()).flatten() {
         if !announced.contains(&expected.key.text.as_str()) {
             let near = crate::document::closest(&expected.key.text, announced.iter().copied());
@@ -37,13 +38,24 @@ pub(super) fn check(rule_nodes: &[&Node], test_nodes: &[&Node], rules: &[Rule], 
     }
 }
 
+/// A test can be like another one that there is.
+fn likes_are_tests(test_nodes: &[&Node], problems: &mut Diagnostics) {
+    let names: Vec<&str> = test_nodes.iter().filter_map(|n| n.get("name")?.text()).collect();
+    for like in test_nodes.iter().filter_map(|n| n.get("given")?.get("like")) {
+        let word = like.text().unwrap_or_default();
+        if !names.contains(&word) {
+            unknown_name(like, word, "test", names.iter().copied(), problems);
+        }
+    }
+}
+
 fn known(node: &Node, id: &str, announced: &[&str], problems: &mut Diagnostics) {
     if !announced.contains(&id) {
         unknown_name(node, id, "rule", announced.iter().copied(), problems);
     }
 }
 
-fn ids_stand_once(nodes: &[&Node], key: &str, what: &str, problems: &mut Diagnostics) {
+pub(super) fn ids_stand_once(nodes: &[&Node], key: &str, what: &str, problems: &mut Diagnostics) {
     let mut seen = HashMap::new();
     for id in nodes.iter().filter_map(|n| n.get(key)) {
         if let Some(text) = id.text().filter(|text| seen.insert(*text, ()).is_some()) {

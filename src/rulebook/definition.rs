@@ -38,7 +38,10 @@ pub struct Definition {
 
 /// The id and the table of a definition, before its condition can be read.
 pub(super) fn announce(node: &Node, problems: &mut Diagnostics) -> Option<(String, &'static Table)> {
-    let id = node.get("id").and_then(Node::text)?;
+    let Some(id) = node.get("id").and_then(Node::text) else {
+        problems.push(Diagnostic::error(node.span, "a definition needs `id`"));
+        return None;
+    };
     check_id(node.get("id").unwrap_or(node), id, problems);
     let table = match node.get("of").and_then(Node::text) {
         None => Transaction::TABLE,

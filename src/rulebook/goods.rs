@@ -19,7 +19,7 @@ pub struct GoodsId(pub(crate) usize);
 pub struct Goods {
     lists: Vec<GoodsList>,
     by_id: HashMap<String, GoodsId>,
-    vague: Vec<Phrase>,
+    vague: PhraseBook,
 }
 
 /// One list.
@@ -40,11 +40,11 @@ pub struct GoodsList {
     /// The resolution names words; the codes are an aid.
     pub hs_indicative: bool,
     /// Terms that mean nothing else.
-    pub sure: Vec<Phrase>,
+    pub sure: PhraseBook,
     /// Terms that may mean something else.
-    pub ambiguous: Vec<Phrase>,
+    pub ambiguous: PhraseBook,
     /// Terms that hide those they contain.
-    pub not_terms: Vec<Phrase>,
+    pub not_terms: PhraseBook,
     /// Lists whose goods belong to this one.
     pub includes: Vec<GoodsId>,
     /// Lists whose goods do not.
@@ -58,6 +58,43 @@ pub struct Phrase {
     pub written: String,
     parts: Vec<Words>,
     calibres: Vec<(Decimal, Decimal)>,
+}
+
+/// Phrases that are looked for together: only those whose first word stands in a text are tried.
+#[derive(Debug, Default)]
+pub struct PhraseBook {
+    phrases: Vec<Phrase>,
+    by_first_word: HashMap<String, Vec<usize>>,
+    /// Phrases that begin with a calibre.
+    by_number: Vec<usize>,
+}
+
+impl PhraseBook {
+    fn extend(&mut self, phrases: impl IntoIterator<Item = Phrase>) {
+        for phrase in phrases {
+            let index = self.phrases.len();
+            match phrase.parts.first().and_then(|p| p.stems().first()) {
+                Some(word) => self.by_first_word.entry(word.clone()).or_default().push(index),
+                None => self.by_number.push(index),
+            }
+            self.phrases.push(phrase);
+        }
+    }
+
+    /// All phrases, in the order written.
+    pub fn phrases(&self) -> &[Phrase] {
+        &self.phrases
+    }
+
+    /// The phrases that stand in a text, in the order written, each with its places.
+    pub fn find(&self, text: &Words) -> Vec<(&Phrase, Vec<std::ops::Range<usize>>)> {
+        let by_word = text.stems().iter().filter_map(|w| self.by_first_word.get(w)).flatten();
+        let mut candidates: Vec<usize> = by_word.chain(&self.by_number).copied().collect();
+        candidates.sort_unstable();
+        candidates.dedup();
+        let places = |index: usize| self.phrases.get(index).map(|p| (p, p.find(text)));
+        candidates.into_iter().filter_map(places).filter(|(_, places)| !places.is_empty()).collect()
+    }
 }
 
 impl Phrase {
@@ -131,7 +168,7 @@ impl Goods {
     }
 
     /// Descriptions that describe nothing: `spare parts`, `general cargo`.
-    pub fn vague(&self) -> &[Phrase] {
+    pub fn vague(&self) -> &PhraseBook {
         &self.vague
     }
 
@@ -207,7 +244,7 @@ impl Goods {
                 problems.push(Diagnostic::error(node.span, format!("`{text}` is no pattern")).help(help));
                 continue;
             }
-            list.sure.push(Phrase::pattern(text, &calibres));
+            list.sure.extend([Phrase::pattern(text, &calibres)]);
         }
         if let Some(slot) = self.by_id.get(id).and_then(|id| self.lists.get_mut(id.0)) {
             *slot = list;
@@ -254,7 +291,8 @@ impl Goods {
 
 impl GoodsList {
     fn read_terms(&mut self, map: &Mapping<'_>, problems: &mut Diagnostics) {
-        for language in map.get("terms").and_then(Node::entries).unwrap_or_default() {
+        let languages = map.get("terms").map(|n| problems.entries_of(n, "`terms`", "a mapping of languages to terms"));
+        for language in languages.unwrap_or_default() {
             let Some(terms) = Mapping::read(&language.value, "the terms of a language", &["sure", "ambiguous", "not"], problems)
             else {
                 continue;

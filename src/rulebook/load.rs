@@ -252,6 +252,9 @@ impl<'a> Loader<'a> {
         let goods = self.goods(&register);
         let lists: Vec<DesignationList> =
             self.elements("regime").into_iter().flat_map(|(_, n)| announce_lists(n, self.problems)).collect();
+        let list_nodes: Vec<&Node> =
+            self.elements("regime").into_iter().filter_map(|(_, n)| n.get("lists")).flat_map(Node::one_or_many).collect();
+        cross_references::ids_stand_once(&list_nodes, "id", "list of designated persons", self.problems);
         let (definition_nodes, names) = self.names(&vocabulary, &goods, &lists);
         definition::check_circles(&definition_nodes, self.problems);
 
@@ -264,6 +267,8 @@ impl<'a> Loader<'a> {
             };
             definitions.extend(Definition::read(node, table, &register, &mut syntax));
         }
+        let exemption_nodes: Vec<&Node> = self.elements("exemptions").into_iter().map(|(_, n)| n).collect();
+        cross_references::ids_stand_once(&exemption_nodes, "id", "exemption", self.problems);
         let shared = self.read_each("exemptions", &names, |n, s| Exception::read(n, &register, s));
         let quotas = self.read_each("quotas", &names, |n, s| Quota::read(n, &register, s));
         let mut notices: Vec<ClosingNotice> = Vec::new();

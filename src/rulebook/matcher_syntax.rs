@@ -129,7 +129,7 @@ impl Syntax<'_> {
             return self.date_test(value, &entries.iter().collect::<Vec<_>>());
         }
         let period = read_period(value, "a condition on a date", self.problems)?;
-        let bounds = vec![(When::From, Bound::Fixed(period)), (When::Until, Bound::Fixed(period))];
+        let bounds = [When::From, When::Until].map(|when| (when, Bound::Fixed(when.edge_of(period)))).to_vec();
         Some(DateTest { bounds, days: 0 })
     }
 
@@ -151,7 +151,7 @@ impl Syntax<'_> {
                 }
                 _ => continue,
             };
-            bounds.extend(self.bound(&entry.value).map(|bound| (when, bound)));
+            bounds.extend(self.bound(&entry.value, when).map(|bound| (when, bound)));
         }
         if !entries.iter().any(|e| DATE_KEYS.contains(&e.key.text.as_str())) {
             let problem = Diagnostic::error(node.span, "a date needs a bound").help("one of `before`, `from`, `until`, `after`");
@@ -164,7 +164,7 @@ impl Syntax<'_> {
     }
 
     /// A date of the calendar, or the name of another date of the transaction.
-    fn bound(&mut self, node: &Node) -> Option<Bound> {
+    fn bound(&mut self, node: &Node, when: When) -> Option<Bound> {
         let text = node.text().unwrap_or_default();
         if text.starts_with(|c: char| c.is_ascii_alphabetic()) {
             let mut table = Transaction::TABLE;
@@ -181,7 +181,7 @@ impl Syntax<'_> {
             unknown_name(node, text, "date of a transaction", ["date", "contract.date", "subject.since"], self.problems);
             return None;
         }
-        read_period(node, "a bound", self.problems).map(Bound::Fixed)
+        read_period(node, "a bound", self.problems).map(|period| Bound::Fixed(when.edge_of(period)))
     }
 
     fn each<T>(&mut self, value: &Node, what: &str, read: impl Fn(&str) -> Result<T, (String, String)>) -> Option<Vec<T>> {

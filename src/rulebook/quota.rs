@@ -177,7 +177,7 @@ impl Quota {
         let factors = map.get("factors").map(|n| Factor::read_all(n, syntax)).unwrap_or_default();
         let factors_source = map.text("factors_source", syntax.problems).map(str::to_owned);
         let cycle = map.require("period", syntax.problems).and_then(|n| Cycle::read(n, syntax.problems))?;
-        let closing_at = map.text("closing_at", syntax.problems).and_then(|t| rust_decimal::Decimal::from_str_exact(t).ok());
+        let closing_at = map.get("closing_at").and_then(|n| read_percent(n, "`closing_at`", syntax.problems));
         Some(Self {
             id,
             title,
@@ -222,7 +222,7 @@ impl Factor {
     /// `{t: {gasoline: 8.45, default: 7.9}}`.
     fn read_all(node: &Node, syntax: &mut Syntax<'_>) -> Vec<Self> {
         let mut found = Vec::new();
-        for unit_entry in node.entries().unwrap_or_default() {
+        for unit_entry in syntax.problems.entries_of(node, "`factors`", "a mapping of units to factors") {
             let unit = match syntax.names.vocabulary.read_amount(&format!("1 {}", unit_entry.key.text)) {
                 Ok((_, Some(unit))) => unit,
                 _ => {
@@ -232,7 +232,8 @@ impl Factor {
                     continue;
                 }
             };
-            for entry in unit_entry.value.entries().unwrap_or_default() {
+            let expected = "a mapping of lists of goods to numbers";
+            for entry in syntax.problems.entries_of(&unit_entry.value, &format!("`{}`", unit_entry.key.text), expected) {
                 let goods = syntax.names.goods.find(&entry.key.text);
                 if goods.is_none() && entry.key.text != "default" {
                     let help = "a factor is for a list of goods, or `default`";
@@ -256,15 +257,19 @@ impl ClosingNotice {
         let map = Mapping::read(node, "a notice", &["quota", "percent", "date", "authority", "remarks"], problems)?;
         let quota = map.require_text("quota", problems)?;
         let date = map.require("date", problems).and_then(|n| read_period(n, "`date`", problems))?;
-        let percent = map.require_text("percent", problems).map(rust_decimal::Decimal::from_str_exact);
+        let percent = map.require("percent", problems).and_then(|n| read_percent(n, "`percent`", problems));
         let Some(quota) = quotas.get(quota) else {
             unknown_name(map.get("quota").unwrap_or(node), quota, "quota", quotas.keys().map(String::as_str), problems);
             return None;
         };
-        let Some(Ok(percent)) = percent else {
-            problems.push(Diagnostic::error(node.span, "`percent` is a number, such as 95"));
-            return None;
-        };
-        Some(Self { quota: *quota, percent, date: date.to, span: node.span })
+        Some(Self { quota: *quota, percent: percent?, date: date.to, span: node.span })
     }
+}
+
+fn read_percent(node: &Node, of: &str, problems: &mut Diagnostics) -> Option<rust_decimal::Decimal> {
+    let percent = node.text().and_then(|text| rust_decimal::Decimal::from_str_exact(text).ok());
+    if percent.is_none() {
+        problems.push(Diagnostic::error(node.span, format!("{of} is a number of per cent, such as 95")));
+    }
+    percent
 }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use iso_currency::Currency;
 use rust_decimal::Decimal;
 
-use crate::document::{Diagnostic, Diagnostics, Mapping, Node, closest};
+use crate::document::{Diagnostic, Diagnostics, Mapping, Node, Span, closest};
 use crate::facts::{Named, Range, Space, Term, Unit, fold};
 
 /// All terms, each in its space.
@@ -114,8 +114,10 @@ impl Vocabulary {
             let help = "write a number and a unit: `600 t`, `about 30000 rounds`, `12000 USD`".to_owned();
             (format!("`{text}` is no amount: {error}"), Some(help))
         })?;
-        if let (Some(currency), "") = (currency_first, unit) {
-            return Ok((range, Some(Unit::Money(currency))));
+        match (currency_first, unit) {
+            (Some(currency), "") => return Ok((range, Some(Unit::Money(currency)))),
+            (Some(_), unit) => return Err((format!("`{text}` has a currency and the unit `{unit}`"), None)),
+            (None, _) => {}
         }
         if unit.is_empty() {
             return Ok((range, None));
@@ -175,7 +177,7 @@ impl Vocabulary {
     }
 
     fn read_term(&mut self, space: Space, node: &Node, links: &mut Vec<Link>, problems: &mut Diagnostics) {
-        const KEYS: &[&str] = &["id", "label", "broader", "aliases", "alpha3", "act_of", "counts_once", "dimension", "factor"];
+        const KEYS: &[&str] = &["id", "label", "broader", "group", "aliases", "alpha3", "act_of", "counts_once", "dimension", "factor"];
         let Some(map) = Mapping::read(node, "a term", KEYS, problems) else { return };
         let Some(id) = map.require_text("id", problems) else { return };
         let Ok(number) = u16::try_from(self.terms.len()) else {
@@ -204,8 +206,10 @@ impl Vocabulary {
         for (node, name) in names.chain([(node, id)]).chain(named_by_label) {
             self.name(space, id, name, term, node, problems);
         }
-        for (node, broader) in map.texts("broader", problems) {
-            links.push(Link::Broader { space, term, broader: broader.to_owned(), at: node.span });
+        for (key, member) in [("broader", false), ("group", true)] {
+            for (node, other) in map.texts(key, problems) {
+                links.push(Link::Broader { space, term, other: other.to_owned(), member, at: node.span });
+            }
         }
         self.terms.push(Entry {
             space,
@@ -237,17 +241,17 @@ impl Vocabulary {
 
     /// Links broader terms and ambiguous names, once all terms are known.
     pub(super) fn link(&mut self, links: Vec<Link>, problems: &mut Diagnostics) {
-        let mut parents: HashMap<Term, Vec<Term>> = HashMap::new();
+        let mut parents: HashMap<Term, Vec<(Term, Span)>> = HashMap::new();
         for link in links {
             match link {
-                Link::Broader { space, term, broader, at } => match self.term(space, &broader) {
-                    Some(parent) => parents.entry(term).or_default().push(parent),
+                Link::Broader { space, term, other, member, at } => match self.term(space, &other) {
+                    Some(group) if !member => parents.entry(term).or_default().push((group, at)),
+                    Some(narrower) => parents.entry(narrower).or_default().push((term, at)),
                     None => {
-                        let near = closest(&broader, self.ids(space)).map(|n| format!("did you mean `{n}`?"));
-                        problems.push(
-                            Diagnostic::error(at, format!("the broader term `{broader}` is not in `{}`", space.key()))
-                                .maybe_help(near),
-                        );
+                        let what = if member { "member" } else { "broader term" };
+                        let near = closest(&other, self.ids(space)).map(|n| format!("did you mean `{n}`?"));
+                        let message = format!("the {what} `{other}` is not in `{}`", space.key());
+                        problems.push(Diagnostic::error(at, message).maybe_help(near));
                     }
                 },
                 Link::Ambiguous { space, names, could_be, at } => {
@@ -257,7 +261,11 @@ impl Vocabulary {
                         continue;
                     }
                     for name in names {
-                        self.by_name.insert((space, fold(&name)), terms.clone());
+                        let alone = self.by_name.insert((space, fold(&name)), terms.clone());
+                        if let Some([one]) = alone.as_deref() {
+                            let message = format!("the name `{name}` is already that of `{}` alone", self.id(*one));
+                            problems.push(Diagnostic::error(at, message));
+                        }
                     }
                 }
             }
@@ -268,8 +276,11 @@ impl Vocabulary {
             let mut next = 0;
             while let Some(term) = ancestors.get(next).copied() {
                 next += 1;
-                for parent in parents.get(&term).into_iter().flatten() {
-                    if !ancestors.contains(parent) {
+                for (parent, at) in parents.get(&term).into_iter().flatten() {
+                    if parent.0 == number {
+                        let message = format!("the term `{}` is broader than itself", self.id(*parent));
+                        problems.push(Diagnostic::error(*at, message));
+                    } else if !ancestors.contains(parent) {
                         ancestors.push(*parent);
                     }
                 }
@@ -283,8 +294,9 @@ impl Vocabulary {
 
 /// What can be linked only when all terms are known.
 pub(super) enum Link {
-    Broader { space: Space, term: Term, broader: String, at: crate::document::Span },
-    Ambiguous { space: Space, names: Vec<String>, could_be: Vec<String>, at: crate::document::Span },
+    /// `broader: other`; or, of a group, `group: [other]`.
+    Broader { space: Space, term: Term, other: String, member: bool, at: Span },
+    Ambiguous { space: Space, names: Vec<String>, could_be: Vec<String>, at: Span },
 }
 
 impl Link {

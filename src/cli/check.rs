@@ -65,7 +65,7 @@ impl Threshold {
 
 impl Check {
     pub(super) fn run(self) -> anyhow::Result<Exit> {
-        let rulebook = match sources::rulebook(self.inputs.rules.as_deref()) {
+        let rulebook = match sources::law(self.inputs.rules.as_deref()) {
             Ok(rulebook) => rulebook,
             Err(exit) => return Ok(exit),
         };

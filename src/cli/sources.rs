@@ -4,13 +4,21 @@ use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 
-use crate::document::{Diagnostic, Diagnostics};
-use crate::rulebook::{RegimeId, Rulebook, built_in, in_folder, load};
+use crate::document::{Diagnostic, Diagnostics, Sources};
+use crate::rulebook::{RegimeId, Rulebook, built_in, in_folder, load, load_without_tests};
 
 use super::Exit;
 use super::output::show_problems;
 
-/// The built-in rulebook, or that of a folder. Its mistakes are shown; a rulebook with one is not used.
+/// The law to check with: the built-in rulebook without its tests, which its release has passed, or that of a folder.
+pub(super) fn law(folder: Option<&Path>) -> Result<Box<Rulebook>, Exit> {
+    match folder {
+        None => checked(load_without_tests(built_in())),
+        Some(_) => rulebook(folder),
+    }
+}
+
+/// The built-in rulebook, or that of a folder, whole. Its mistakes are shown; a rulebook with one is not used.
 pub(super) fn rulebook(folder: Option<&Path>) -> Result<Box<Rulebook>, Exit> {
     let mut unread = Diagnostics::default();
     let files = match folder {
@@ -21,7 +29,11 @@ pub(super) fn rulebook(folder: Option<&Path>) -> Result<Box<Rulebook>, Exit> {
         show_problems(&unread, &Default::default());
         return Err(Exit::WrongInput);
     }
-    match load(files) {
+    checked(load(files))
+}
+
+fn checked(loaded: (Result<Box<Rulebook>, Sources>, Diagnostics)) -> Result<Box<Rulebook>, Exit> {
+    match loaded {
         (Ok(rulebook), problems) => {
             show_problems(&problems, &rulebook.sources);
             Ok(rulebook)

@@ -29,7 +29,7 @@ pub use exception::{Burden, Decider, Exception};
 pub use fact_table::manual;
 pub use files::{RuleFiles, built_in, in_folder};
 pub use goods::{Goods, GoodsId, GoodsList, Phrase, PhraseBook};
-pub use load::{Rulebook, load};
+pub use load::{Rulebook, load, load_without_tests};
 pub use names::Names;
 pub use quota::{ClosingNotice, Counting, Cycle, Factor, Quota, QuotaId, ReachedWhen};
 pub use regime::{DesignationList, ListId, Regime, RegimeId};

@@ -53,7 +53,8 @@ impl TestCase {
         };
         let mut expect = BTreeMap::new();
         let expected = map.require("expect", problems);
-        let expected = expected.map(|n| problems.entries_of(n, "`expect`", "a mapping of rules to verdicts, `{}` for no finding"));
+        let expected =
+            expected.map(|n| problems.entries_of(n, "`expect`", "a mapping of rules to verdicts, `{}` for no finding"));
         for entry in expected.unwrap_or_default() {
             if let Some(verdict) = entry.value.text() {
                 expect.insert(entry.key.text.clone(), verdict.to_owned());

@@ -177,7 +177,8 @@ impl Vocabulary {
     }
 
     fn read_term(&mut self, space: Space, node: &Node, links: &mut Vec<Link>, problems: &mut Diagnostics) {
-        const KEYS: &[&str] = &["id", "label", "broader", "group", "aliases", "alpha3", "act_of", "counts_once", "dimension", "factor"];
+        const KEYS: &[&str] =
+            &["id", "label", "broader", "group", "aliases", "alpha3", "act_of", "counts_once", "dimension", "factor"];
         let Some(map) = Mapping::read(node, "a term", KEYS, problems) else { return };
         let Some(id) = map.require_text("id", problems) else { return };
         let Ok(number) = u16::try_from(self.terms.len()) else {
@@ -295,8 +296,19 @@ impl Vocabulary {
 /// What can be linked only when all terms are known.
 pub(super) enum Link {
     /// `broader: other`; or, of a group, `group: [other]`.
-    Broader { space: Space, term: Term, other: String, member: bool, at: Span },
-    Ambiguous { space: Space, names: Vec<String>, could_be: Vec<String>, at: Span },
+    Broader {
+        space: Space,
+        term: Term,
+        other: String,
+        member: bool,
+        at: Span,
+    },
+    Ambiguous {
+        space: Space,
+        names: Vec<String>,
+        could_be: Vec<String>,
+        at: Span,
+    },
 }
 
 impl Link {

@@ -6,7 +6,8 @@
 pub fn closest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let plain = |s: &str| s.to_lowercase().replace(['_', ' '], "-");
     let word = plain(word);
-    let allowed = word.chars().count().div_ceil(3);
+    let length = word.chars().count();
+    let allowed = length.div_ceil(3).min(length.saturating_sub(1));
     known
         .into_iter()
         .map(|candidate| (strsim::damerau_levenshtein(&word, &plain(candidate)), candidate))
@@ -25,5 +26,6 @@ mod tests {
         assert_eq!(closest("orgin", known), Some("origin"));
         assert_eq!(closest("Quantity", known), Some("quantity"));
         assert_eq!(closest("colour", known), None);
+        assert_eq!(closest("D", ["A", "B"]), None);
     }
 }

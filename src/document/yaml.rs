@@ -174,17 +174,11 @@ impl Builder<'_> {
         true
     }
 
-    /// Closes what a syntax error or a limit left open.
+    /// Closes what a syntax error or a limit left open. A key whose value was not read is left out.
     fn finish(mut self) -> Option<Node> {
         while !self.open.is_empty() {
             if let Some(open) = self.open.last_mut() {
                 open.anchor = 0;
-                if let OpenKind::Map { entries, key, .. } = &mut open.kind
-                    && let Some(PendingKey(Some(k))) = key.take()
-                {
-                    let span = k.span;
-                    entries.push(Entry { key: k, value: null(span) });
-                }
             }
             self.nodes = 0;
             self.end(self.len);

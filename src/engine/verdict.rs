@@ -81,7 +81,7 @@ pub fn decide<'a>(rule: &'a Rule, case: &Case<'a>) -> Outcome<'a> {
 
 /// The condition of the rule with its time, and for a prohibition that the act is not an authority's own.
 fn reach<'a>(rule: &'a Rule, case: &Case<'a>, reasoner: &Reasoner<'_, 'a>) -> Proof<'a> {
-    let mut all = vec![in_force(rule.in_force, rule.span, case)];
+    let mut all = vec![in_force(interval_as_known(rule, case), rule.span, case)];
     if case.hides(rule.made_on()) {
         let leaf = Leaf { route: Route::here(), value: None, cause: None, note: None, standing: None };
         all.push(Proof::leaf(Truth::False, "already made on the day that the law is asked for", Some(rule.span), leaf));
@@ -91,6 +91,15 @@ fn reach<'a>(rule: &'a Rule, case: &Case<'a>, reasoner: &Reasoner<'_, 'a>) -> Pr
     }
     all.push(reasoner.prove(&rule.when));
     Proof::all(rule.id.as_str(), Some(rule.span), all)
+}
+
+/// The rule's interval as it was known: an end that a later successor set was not yet set before that one was made.
+fn interval_as_known(rule: &Rule, case: &Case<'_>) -> InForce {
+    let ended_by_unknown = || case.rulebook.rules.iter().any(|r| r.replaces.contains(&rule.id) && case.hides(r.made_on()));
+    match case.known_on {
+        Some(_) if ended_by_unknown() => InForce { to: None, ..rule.in_force },
+        _ => rule.in_force,
+    }
 }
 
 /// The date of the transaction against an interval, as one more fact.

@@ -3,7 +3,7 @@
 use crate::document::{Diagnostics, Mapping, Node, Span};
 
 use super::condition_syntax::{Scope, Syntax};
-use super::names::check_id;
+use super::names::read_id;
 use super::{Citation, Condition, InForce, Register};
 
 /// Who decides that an exception applies.
@@ -80,8 +80,7 @@ pub(super) const KEYS: &[&str] =
 impl Exception {
     pub(super) fn read(node: &Node, register: &Register, syntax: &mut Syntax<'_>) -> Option<Self> {
         let map = Mapping::read(node, "an exception", KEYS, syntax.problems)?;
-        let id = map.require_text("id", syntax.problems)?.to_owned();
-        check_id(map.get("id").unwrap_or(node), &id, syntax.problems);
+        let id = read_id(&map, syntax.problems);
         let title = map.require_text("title", syntax.problems).unwrap_or_default().to_owned();
         let authority = register.citations(&map, syntax.problems);
         map.require("decided_by", syntax.problems);
@@ -96,8 +95,8 @@ impl Exception {
             _ => Burden::Shown,
         };
         let in_force = InForce::read(map.get("in_force"), syntax.problems);
-        let when = map.require("when", syntax.problems)?;
-        let when = syntax.condition(when, Scope::TRANSACTION)?;
+        let when = map.require("when", syntax.problems).and_then(|n| syntax.condition(n, Scope::TRANSACTION));
+        let (id, when) = (id?, when?);
         Some(Self { id, title, authority, decided_by, burden, in_force, when, span: node.span })
     }
 }

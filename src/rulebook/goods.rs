@@ -222,7 +222,7 @@ impl Goods {
             "remarks",
         ];
         let Some(map) = Mapping::read(node, "a list of goods", KEYS, problems) else { return };
-        let Some(id) = map.require_text("id", problems) else { return };
+        let id = map.require_text("id", problems).unwrap_or_default();
         let mut list = GoodsList {
             id: id.to_owned(),
             title: map.require_text("title", problems).unwrap_or_default().to_owned(),
@@ -293,8 +293,7 @@ impl GoodsList {
     fn read_terms(&mut self, map: &Mapping<'_>, problems: &mut Diagnostics) {
         let languages = map.get("terms").map(|n| problems.entries_of(n, "`terms`", "a mapping of languages to terms"));
         for language in languages.unwrap_or_default() {
-            let Some(terms) = Mapping::read(&language.value, "the terms of a language", &["sure", "ambiguous", "not"], problems)
-            else {
+            let Some(terms) = Mapping::read(&language.value, "a set of terms", &["sure", "ambiguous", "not"], problems) else {
                 continue;
             };
             for (key, into) in [("sure", &mut self.sure), ("ambiguous", &mut self.ambiguous), ("not", &mut self.not_terms)] {

@@ -198,9 +198,10 @@ impl Syntax<'_> {
         (!found.is_empty()).then_some(found)
     }
 
-    /// `{given: true}`; `None` if the value asks something else.
+    /// `{given: true}`; `None` if the value asks something else. A yes that is none is reported and taken for one.
     pub(super) fn given(&mut self, value: &Node) -> Option<bool> {
         value.get("given")?;
-        Mapping::read(value, "a condition on what is known", &["given"], self.problems)?.yes_no("given", self.problems)
+        let map = Mapping::read(value, "a condition on what is known", &["given"], self.problems)?;
+        Some(map.yes_no("given", self.problems).unwrap_or(true))
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::document::{Diagnostic, Diagnostics, Node, closest};
+use crate::document::{Diagnostic, Diagnostics, Mapping, Node, closest};
 use crate::facts::Table;
 
 use super::{DefinitionId, Goods, ListId, QuotaId, Vocabulary};
@@ -22,6 +22,9 @@ pub struct Names<'a> {
     pub lists: HashMap<String, ListId>,
 }
 
+/// So many known names are listed where none is close to what was written.
+const FEW: usize = 8;
+
 /// Reports that a name is not known, with the closest that is.
 pub(super) fn unknown_name<'a>(
     node: &Node,
@@ -32,8 +35,16 @@ pub(super) fn unknown_name<'a>(
 ) {
     let mut known: Vec<&str> = known.into_iter().collect();
     known.sort_unstable();
-    let help = closest(word, known.iter().copied()).map(|near| format!("did you mean `{near}`?"));
+    let near = closest(word, known.iter().copied()).map(|near| format!("did you mean `{near}`?"));
+    let help = near.or_else(|| (1..=FEW).contains(&known.len()).then(|| format!("one of: {}", known.join(", "))));
     problems.push(Diagnostic::error(node.span, format!("`{word}` is no {what}")).maybe_help(help));
+}
+
+/// The id of a part of the rulebook, its form checked.
+pub(super) fn read_id(map: &Mapping<'_>, problems: &mut Diagnostics) -> Option<String> {
+    let id = map.require_text("id", problems)?;
+    check_id(map.get("id").unwrap_or(map.node()), id, problems);
+    Some(id.to_owned())
 }
 
 /// Checks the form of an id: lower-case words with hyphens.

@@ -8,7 +8,7 @@ use crate::document::{Diagnostic, Diagnostics, Mapping, Node, Span};
 use crate::facts::{Period, Range, Unit};
 
 use super::condition_syntax::{Scope, Syntax, read_amount};
-use super::names::{check_id, unknown_name};
+use super::names::{read_id, unknown_name};
 use super::register::{read_day, read_period};
 use super::{Citation, Condition, GoodsId, Register};
 
@@ -121,13 +121,17 @@ impl Cycle {
 
     fn read(node: &Node, problems: &mut Diagnostics) -> Option<Self> {
         let map = Mapping::read(node, "the period of a quota", &["every", "from", "to"], problems)?;
-        let from = map.require("from", problems).and_then(|n| read_day(n, "`from`", problems))?;
-        let to = map.get("to").and_then(|n| read_day(n, "`to`", problems));
-        match (map.one_of("every", &["calendar-year", "12-months"], problems), to) {
-            (Some(0), to) => Some(Cycle::CalendarYear(from, to)),
-            (Some(_), to) => Some(Cycle::TwelveMonths(from, to)),
-            (None, Some(to)) if from <= to => Some(Cycle::Once(Period { from, to })),
-            (None, _) => {
+        let from = map.require("from", problems).and_then(|n| read_day(n, "`from`", problems));
+        let to = map.get("to").map(|n| read_day(n, "`to`", problems));
+        let every = map.get("every").map(|_| map.one_of("every", &["calendar-year", "12-months"], problems));
+        match (every, from?, to) {
+            (Some(every), from, to) => Some(match every? {
+                0 => Cycle::CalendarYear(from, to.flatten()),
+                _ => Cycle::TwelveMonths(from, to.flatten()),
+            }),
+            (None, from, Some(Some(to))) if from <= to => Some(Cycle::Once(Period { from, to })),
+            (None, _, Some(None)) => None,
+            (None, ..) => {
                 problems.push(Diagnostic::error(node.span, "a quota's period needs `every`, or a `to` after its `from`"));
                 None
             }
@@ -154,8 +158,7 @@ impl Quota {
             "unit",
         ];
         let map = Mapping::read(node, "a quota", KEYS, syntax.problems)?;
-        let id = map.require_text("id", syntax.problems)?.to_owned();
-        check_id(map.get("id").unwrap_or(node), &id, syntax.problems);
+        let id = read_id(&map, syntax.problems);
         let title = map.require_text("title", syntax.problems).unwrap_or_default().to_owned();
         let authority = register.citations(&map, syntax.problems);
         let counts = map.require("counts", syntax.problems).and_then(|n| Counting::read(n, syntax));
@@ -167,7 +170,7 @@ impl Quota {
                 None => {}
             }
         }
-        if limits.is_empty() {
+        if map.get("limit").or(map.get("limits")).is_none() {
             syntax.problems.push(Diagnostic::error(node.span, "a quota needs `limit`"));
         }
         let reached_when = match map.one_of("reached_when", &["any", "all"], syntax.problems) {
@@ -176,10 +179,10 @@ impl Quota {
         };
         let factors = map.get("factors").map(|n| Factor::read_all(n, syntax)).unwrap_or_default();
         let factors_source = map.text("factors_source", syntax.problems).map(str::to_owned);
-        let cycle = map.require("period", syntax.problems).and_then(|n| Cycle::read(n, syntax.problems))?;
+        let cycle = map.require("period", syntax.problems).and_then(|n| Cycle::read(n, syntax.problems));
         let closing_at = map.get("closing_at").and_then(|n| read_percent(n, "`closing_at`", syntax.problems));
         Some(Self {
-            id,
+            id: id?,
             title,
             authority,
             counts: counts?,
@@ -187,7 +190,7 @@ impl Quota {
             reached_when,
             factors,
             factors_source,
-            cycle,
+            cycle: cycle?,
             closing_at,
             span: node.span,
         })
@@ -197,8 +200,7 @@ impl Quota {
 impl Counting {
     fn read(node: &Node, syntax: &mut Syntax<'_>) -> Option<Self> {
         let map = Mapping::read(node, "what a quota counts", &["when", "amount", "unit"], syntax.problems)?;
-        let when = map.require("when", syntax.problems)?;
-        let when = syntax.condition(when, Scope::TRANSACTION)?;
+        let when = map.require("when", syntax.problems).and_then(|n| syntax.condition(n, Scope::TRANSACTION));
         let (mut quantity, mut value) = (false, false);
         for (node, text) in map.texts("amount", syntax.problems) {
             match text {
@@ -209,12 +211,12 @@ impl Counting {
                 }
             }
         }
-        if !quantity && !value {
+        if map.get("amount").is_none() {
             syntax
                 .problems
                 .push(Diagnostic::error(node.span, "a quota counts `item.quantity`, `item.value` or both").help("add `amount:`"));
         }
-        Some(Self { when, quantity, value })
+        Some(Self { when: when?, quantity, value })
     }
 }
 
@@ -255,14 +257,15 @@ impl Factor {
 impl ClosingNotice {
     pub(super) fn read(node: &Node, quotas: &HashMap<String, QuotaId>, problems: &mut Diagnostics) -> Option<Self> {
         let map = Mapping::read(node, "a notice", &["quota", "percent", "date", "authority", "remarks"], problems)?;
-        let quota = map.require_text("quota", problems)?;
-        let date = map.require("date", problems).and_then(|n| read_period(n, "`date`", problems))?;
+        let quota = map.require_text("quota", problems);
+        let date = map.require("date", problems).and_then(|n| read_period(n, "`date`", problems));
         let percent = map.require("percent", problems).and_then(|n| read_percent(n, "`percent`", problems));
+        let quota = quota?;
         let Some(quota) = quotas.get(quota) else {
             unknown_name(map.get("quota").unwrap_or(node), quota, "quota", quotas.keys().map(String::as_str), problems);
             return None;
         };
-        Some(Self { quota: *quota, percent: percent?, date: date.to, span: node.span })
+        Some(Self { quota: *quota, percent: percent?, date: date?.to, span: node.span })
     }
 }
 

@@ -4,7 +4,7 @@ use crate::document::{Diagnostics, Mapping, Node, Span};
 
 use super::condition_syntax::{Scope, Syntax};
 use super::exception::read_list;
-use super::names::check_id;
+use super::names::read_id;
 use super::{Condition, Exception, Register};
 
 /// Names a regime.
@@ -53,10 +53,9 @@ pub(super) fn announce_lists(node: &Node, problems: &mut Diagnostics) -> Vec<Des
         let Some(map) = Mapping::read(element, "a list of designated persons", &["id", "title", "references"], problems) else {
             continue;
         };
-        let Some(id) = map.require_text("id", problems) else { continue };
-        check_id(map.get("id").unwrap_or(element), id, problems);
+        let id = read_id(&map, problems);
         let prefixes = map.texts("references", problems).into_iter().map(|(_, t)| t.to_owned()).collect();
-        found.push(DesignationList { id: id.to_owned(), prefixes });
+        found.extend(id.map(|id| DesignationList { id, prefixes }));
     }
     found
 }
@@ -69,13 +68,12 @@ impl Regime {
             &["id", "title", "committee", "target", "lists", "nexus", "except", "remarks"],
             syntax.problems,
         )?;
-        let id = map.require_text("id", syntax.problems)?.to_owned();
-        check_id(map.get("id").unwrap_or(node), &id, syntax.problems);
+        let id = read_id(&map, syntax.problems);
         let title = map.require_text("title", syntax.problems).unwrap_or_default().to_owned();
         let committee = map.text("committee", syntax.problems).map(str::to_owned);
         let exceptions = read_list(map.get("except"), shared, register, syntax);
-        let nexus = map.require("nexus", syntax.problems)?;
-        let nexus = syntax.condition(nexus, Scope::TRANSACTION)?;
+        let nexus = map.require("nexus", syntax.problems).and_then(|n| syntax.condition(n, Scope::TRANSACTION));
+        let (id, nexus) = (id?, nexus?);
         Some(Self { id, title, committee, nexus, exceptions, span: node.span })
     }
 }

@@ -78,21 +78,22 @@ impl Register {
             };
             let symbol = map.require_text("symbol", problems);
             let adopted = map.require("adopted", problems).and_then(|n| read_day(n, "`adopted`", problems));
-            let (Some(symbol), Some(adopted)) = (symbol, adopted) else { continue };
-            if self.resolutions.iter().any(|r| r.symbol == symbol) {
-                problems.push(Diagnostic::error(element.span, format!("the resolution `{symbol}` stands twice in the register")));
-                continue;
+            let shown = symbol.unwrap_or("this resolution");
+            if self.resolutions.iter().any(|r| Some(r.symbol.as_str()) == symbol) {
+                problems.push(Diagnostic::error(element.span, format!("the resolution `{shown}` stands twice in the register")));
             }
             let mut paragraphs: Vec<Paragraph> = Vec::new();
             for node in map.get("paragraphs").map(Node::one_or_many).unwrap_or_default() {
                 let Some(paragraph) = Paragraph::read(node, problems) else { continue };
                 if paragraphs.iter().any(|p| p.op == paragraph.op) {
-                    problems.push(Diagnostic::error(node.span, format!("paragraph {} of {symbol} stands twice", paragraph.op)));
+                    problems.push(Diagnostic::error(node.span, format!("paragraph {} of {shown} stands twice", paragraph.op)));
                 } else {
                     paragraphs.push(paragraph);
                 }
             }
-            self.resolutions.push(Resolution { symbol: symbol.to_owned(), adopted, paragraphs });
+            if let (Some(symbol), Some(adopted)) = (symbol, adopted) {
+                self.resolutions.push(Resolution { symbol: symbol.to_owned(), adopted, paragraphs });
+            }
         }
     }
 
@@ -136,13 +137,13 @@ impl Paragraph {
             &["op", "what", "encoded_by", "not_encodable", "confidence", "remarks"],
             problems,
         )?;
-        let op = map.require_text("op", problems)?.to_owned();
+        let op = map.require_text("op", problems).map(str::to_owned);
         let what = map.require_text("what", problems).unwrap_or_default().to_owned();
         let fate = match map.text("not_encodable", problems) {
             Some(reason) => Fate::NotEncodable(reason.to_owned()),
             None => Fate::Encoded(map.texts("encoded_by", problems).into_iter().map(|(_, id)| id.to_owned()).collect()),
         };
-        Some(Self { op, what, fate, span: node.span })
+        Some(Self { op: op?, what, fate, span: node.span })
     }
 }
 

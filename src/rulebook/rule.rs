@@ -7,7 +7,7 @@ use crate::facts::{Space, Term, Transaction};
 
 use super::condition_syntax::{Scope, Syntax};
 use super::exception::read_list;
-use super::names::{check_id, unknown_name};
+use super::names::{read_id, unknown_name};
 use super::register::read_day;
 use super::vocabulary::Lookup;
 use super::{Citation, Condition, Exception, QuotaId, RegimeId, Register};
@@ -223,8 +223,7 @@ impl Rule {
 
     pub(super) fn read(node: &Node, at_home: RuleHome<'_>, syntax: &mut Syntax<'_>) -> Option<Self> {
         let map = Mapping::read(node, "a rule", Self::KEYS, syntax.problems)?;
-        let id = map.require_text("id", syntax.problems)?.to_owned();
-        check_id(map.get("id").unwrap_or(node), &id, syntax.problems);
+        let id = read_id(&map, syntax.problems);
         let title = map.require_text("title", syntax.problems).unwrap_or_default().to_owned();
         map.require("authority", syntax.problems);
         let authority = at_home.register.citations(&map, syntax.problems);
@@ -236,9 +235,8 @@ impl Rule {
         }
         for (i, exception) in exceptions.iter().enumerate() {
             if exceptions.iter().take(i).any(|e| e.id == exception.id) {
-                syntax
-                    .problems
-                    .push(Diagnostic::error(node.span, format!("the rule `{id}` has the exception `{}` twice", exception.id)));
+                let message = format!("the rule has the exception `{}` twice", exception.id);
+                syntax.problems.push(Diagnostic::error(node.span, message));
             }
         }
         let when = map.require("when", syntax.problems).and_then(|n| syntax.condition(n, Scope::TRANSACTION));
@@ -280,7 +278,7 @@ impl Rule {
         let addressee = map.text("addressee", problems).map(str::to_owned);
         let remarks = map.text("remarks", problems).map(str::to_owned);
         let needs_determination = map.get("needs_determination").and_then(|n| NeedsDetermination::read(n, syntax));
-        let when = when?;
+        let (id, when) = (id?, when?);
         let binds_item = when.opens_items(Transaction::TABLE);
         Some(Self {
             id,

@@ -50,9 +50,18 @@ impl Rows<'_> {
                 return Vec::new();
             }
         };
-        let head = fields(self.id, self.text, 0);
-        let columns: Vec<Option<Vec<Part>>> =
-            header.iter().zip(&head).map(|(path, (_, span))| self.column(path, *span)).collect();
+        let (head, _) = fields(self.id, self.text, 0);
+        let mut columns: Vec<Option<Vec<Part>>> = Vec::with_capacity(head.len());
+        for (path, (_, span)) in header.iter().zip(&head) {
+            let column = self.column(path, *span);
+            let same = |other: &Option<Vec<Part>>| other.iter().zip(&column).any(|(a, b)| overlap(a, b));
+            let earlier = columns.iter().zip(&header).find(|(other, _)| same(other)).map(|(_, other)| other);
+            if let Some(other) = earlier {
+                let message = format!("the column `{path}` says again what `{other}` says");
+                self.problems.push(Diagnostic::error(*span, message).help("keep one of the two; this one was not read"));
+            }
+            columns.push(column.filter(|_| earlier.is_none()));
+        }
         let mut incidents: BTreeMap<String, Reported> = BTreeMap::new();
         let mut record = csv::StringRecord::new();
         let mut rows = 0;
@@ -69,7 +78,14 @@ impl Rows<'_> {
             }
             rows += 1;
             let start = record.position().map_or(0, |p| usize::try_from(p.byte()).unwrap_or(0));
-            let cells = fields(self.id, self.text, start);
+            let (cells, open_quote) = fields(self.id, self.text, start);
+            if let Some(at) = open_quote {
+                self.problems.push(
+                    Diagnostic::error(Span { source: self.id, start: at, end: at + 1 }, "this quote is never closed")
+                        .help("nothing from here on was checked"),
+                );
+                continue;
+            }
             let end = cells.last().map_or(start, |(_, span)| span.end);
             let span = Span { source: self.id, start, end };
             if end - start > MAX_LINE {
@@ -148,8 +164,13 @@ struct Part {
     split: bool,
 }
 
-/// The cells of the row that starts at `start`, quotes resolved, each with its span.
-fn fields(id: SourceId, text: &str, start: usize) -> Vec<(String, Span)> {
+/// True if one of two paths leads to or into what the other names.
+fn overlap(a: &[Part], b: &[Part]) -> bool {
+    a.iter().zip(b).all(|(a, b)| a.key == b.key)
+}
+
+/// The cells of the row that starts at `start`, quotes resolved, each with its span; and a quote that is never closed.
+fn fields(id: SourceId, text: &str, start: usize) -> (Vec<(String, Span)>, Option<usize>) {
     let mut cells = Vec::new();
     let rest = text.get(start..).unwrap_or_default();
     // The csv crate may place a row at the line break before it.
@@ -183,7 +204,7 @@ fn fields(id: SourceId, text: &str, start: usize) -> Vec<(String, Span)> {
         let stop = if end.is_some() { at - 1 } else { at };
         cells.push((value, Span { source: id, start: begin, end: stop }));
         if end != Some(true) {
-            return cells;
+            return (cells, quoted.then_some(begin));
         }
     }
 }

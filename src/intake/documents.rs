@@ -15,7 +15,9 @@ pub(super) enum Form {
 
 pub(super) fn read(intake: &mut Intake, name: &str, bytes: &[u8], form: Form, vocabulary: &Vocabulary) {
     let mut faults = Vec::new();
-    let text = readable_text(bytes, &mut faults);
+    let text = readable_text(bytes, form, &mut faults);
+    // JSON that was cut short is none.
+    let cut = form == Form::Json && text.ends_with(CUT);
     let id = intake.sources.add(Source::new(name, text));
     let mut problems = Diagnostics::default();
     for (offset, message, help) in faults {
@@ -23,6 +25,7 @@ pub(super) fn read(intake: &mut Intake, name: &str, bytes: &[u8], form: Form, vo
     }
     let Some(source) = intake.sources.get(id) else { return };
     let root = match form {
+        _ if cut => None,
         Form::Yaml => read_yaml(id, source, &mut problems),
         Form::Json if source.text().trim().is_empty() => {
             problems.push(Diagnostic::error(Span { source: id, start: 0, end: 0 }, "the file is empty"));
@@ -36,10 +39,13 @@ pub(super) fn read(intake: &mut Intake, name: &str, bytes: &[u8], form: Form, vo
     intake.problems.append(problems);
 }
 
+/// What stands for the part of a text that is not read; a comment in YAML, so that its place is visible.
+const CUT: &str = "# ...\n";
+
 /// The text as far as it can be read, with what is wrong and where.
 ///
 /// Bytes that are no UTF-8 are replaced, and a line beyond the limit ends the text: what stands before it is still read.
-fn readable_text(bytes: &[u8], faults: &mut Vec<(usize, String, String)>) -> String {
+fn readable_text(bytes: &[u8], form: Form, faults: &mut Vec<(usize, String, String)>) -> String {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     if let Err(error) = std::str::from_utf8(bytes) {
         let help = "save the file as UTF-8; the rest was read with that part replaced".to_owned();
@@ -50,10 +56,13 @@ fn readable_text(bytes: &[u8], faults: &mut Vec<(usize, String, String)>) -> Str
     for line in text.split_inclusive('\n') {
         if line.len() > MAX_LINE {
             let message = format!("this line has {} bytes, more than the {MAX_LINE} that are read", line.len());
-            faults.push((start, message, "what stands before it was read; nothing from here on was".to_owned()));
+            let help = match form {
+                Form::Yaml => "what stands before it was read; nothing from here on was",
+                Form::Json => "nothing of the file was read; put line breaks into it, or write NDJSON",
+            };
+            faults.push((start, message, help.to_owned()));
             text.truncate(start);
-            // A comment keeps the place visible.
-            text.push_str("# ...\n");
+            text.push_str(CUT);
             break;
         }
         start += line.len();

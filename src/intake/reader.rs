@@ -209,8 +209,16 @@ impl Reader<'_> {
         None
     }
 
+    /// The text of a node that has to be a scalar.
+    fn scalar<'n>(&mut self, node: &'n Node, key: &str, expected: &str) -> Option<&'n str> {
+        if node.text().is_none() {
+            self.problems.wrong_shape(node, &format!("`{key}`"), expected);
+        }
+        node.text()
+    }
+
     fn hs(&mut self, node: &Node) -> Option<HsCode> {
-        let text = node.text().unwrap_or_default();
+        let text = self.scalar(node, "hs", "a code, a list of codes or `{not: code}`")?;
         let code = text.parse().ok();
         if code.is_none() {
             self.problems.push(
@@ -247,7 +255,7 @@ impl Reader<'_> {
     }
 
     fn count(&mut self, node: &Node, field: &Field) -> Option<Range> {
-        let text = node.text().unwrap_or_default();
+        let text = self.scalar(node, field.key, "a number")?;
         match Range::read(text) {
             Ok((range, "")) => return Some(range),
             Ok((_, rest)) => self
@@ -261,7 +269,7 @@ impl Reader<'_> {
     }
 
     fn date(&mut self, node: &Node, field: &Field) -> Option<Period> {
-        let text = node.text().unwrap_or_default();
+        let text = self.scalar(node, field.key, "a date")?;
         match text.parse() {
             Ok(period) => Some(period),
             Err(error) => {
@@ -288,7 +296,7 @@ impl Reader<'_> {
     }
 
     fn imo(&mut self, node: &Node) -> Option<ImoNumber> {
-        let text = node.text().unwrap_or_default();
+        let text = self.scalar(node, "imo", "a number of seven digits")?;
         match text.parse() {
             Ok(imo) => Some(imo),
             Err(error) => {

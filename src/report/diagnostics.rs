@@ -68,8 +68,11 @@ impl Line {
         let text = source.text();
         let start = text.get(..at.start).and_then(|t| t.rfind('\n')).map_or(0, |i| i + 1);
         let line = text.get(start..).unwrap_or_default().lines().next().unwrap_or_default();
+        // A place inside a character, where a byte is wrong, is that character.
         let from = (at.start - start).min(line.len());
+        let from = (0..=from).rev().find(|i| line.is_char_boundary(*i)).unwrap_or(0);
         let to = at.end.saturating_sub(start).clamp(from, line.len());
+        let to = (to..=line.len()).find(|i| line.is_char_boundary(*i)).unwrap_or(line.len());
         let number = source.place(at.start).line;
         if line.len() <= LONGEST_LINE {
             return Self { text: line.to_owned(), number, mark: from..to.max(from), cut: false };

@@ -19,7 +19,7 @@ pub(super) fn check(rule_nodes: &[&Node], test_nodes: &[&Node], rules: &[Rule], 
     ids_stand_once(rule_nodes, "id", "rule", problems);
     for node in rule_nodes {
         for word in ["replaces", "duties"].into_iter().filter_map(|key| node.get(key)).flat_map(Node::one_or_many) {
-            known(word, word.text().unwrap_or_default(), &announced, problems);
+            known(word, &announced, problems);
         }
     }
     register_agrees(&announced, rules, register, problems);
@@ -49,8 +49,8 @@ fn likes_are_tests(test_nodes: &[&Node], problems: &mut Diagnostics) {
     }
 }
 
-fn known(node: &Node, id: &str, announced: &[&str], problems: &mut Diagnostics) {
-    if !announced.contains(&id) {
+fn known(node: &Node, announced: &[&str], problems: &mut Diagnostics) {
+    if let Some(id) = node.text().filter(|id| !announced.contains(id)) {
         unknown_name(node, id, "rule", announced.iter().copied(), problems);
     }
 }

@@ -39,16 +39,16 @@ pub enum Given {
 impl TestCase {
     pub(super) fn read(node: &Node, problems: &mut Diagnostics) -> Option<Self> {
         let map = Mapping::read(node, "a test", &["name", "given", "incident", "expect", "duties", "known_on", "why"], problems)?;
-        let name = map.require_text("name", problems)?.to_owned();
+        let name = map.require_text("name", problems).map(str::to_owned);
         let given = match (map.get("given"), map.get("incident")) {
-            (Some(given), None) => match given.get("like").and_then(Node::text) {
+            (Some(given), None) => Some(match given.get("like").and_then(Node::text) {
                 Some(like) => Given::Like(like.to_owned(), given.clone()),
                 None => Given::Transaction(given.clone()),
-            },
-            (None, Some(incident)) => Given::Incident(incident.clone()),
+            }),
+            (None, Some(incident)) => Some(Given::Incident(incident.clone())),
             _ => {
                 problems.push(crate::document::Diagnostic::error(node.span, "a test needs one of `given` and `incident`"));
-                return None;
+                None
             }
         };
         let mut expect = BTreeMap::new();
@@ -64,7 +64,7 @@ impl TestCase {
         }
         let duties = map.get("duties").map(|_| map.texts("duties", problems).into_iter().map(|(_, t)| t.to_owned()).collect());
         let known_on = map.get("known_on").and_then(|n| read_day(n, "`known_on`", problems));
-        Some(Self { name, given, expect, duties, known_on, span: node.span })
+        Some(Self { name: name?, given: given?, expect, duties, known_on, span: node.span })
     }
 }
 

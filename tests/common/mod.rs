@@ -138,7 +138,7 @@ pub fn small_rulebook_files(more: &[(&str, &str)]) -> RuleFiles {
     let mut files: Vec<(String, String)> =
         base.iter().map(|f| (name_of(f), fs::read_to_string(f).expect("a base file"))).collect();
     files.extend(more.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())));
-    RuleFiles { root: String::new(), files }
+    RuleFiles { files, ..RuleFiles::default() }
 }
 
 /// The small rulebook with more files, all of them sound.

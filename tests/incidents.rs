@@ -1,0 +1,212 @@
+//! Incident files as analysts and pipelines write them: each `bad` file gives exactly the messages that stand beside it;
+//! the `good` ones are read as the format says.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
+
+mod common;
+
+use std::fs;
+use std::path::PathBuf;
+
+use common::{compare_with_files, files_in, name_of, no_stray_outputs, own_rulebook, plain, root};
+use interdict::document::Severity;
+use interdict::facts::{Amount, Coded, Known, Named, Transaction};
+use interdict::intake::Intake;
+use interdict::rulebook::{Rulebook, Vocabulary};
+
+const ENDINGS: [&str; 4] = ["yaml", "json", "ndjson", "csv"];
+
+fn read(path: &PathBuf, vocabulary: &Vocabulary) -> Intake {
+    Intake::read(std::slice::from_ref(path), &mut std::io::empty(), vocabulary)
+}
+
+/// What was told, with the paths as they are in the project.
+fn told(intake: &Intake) -> String {
+    plain(&intake.problems, &intake.sources).replace(&format!("{}/", root().display()), "")
+}
+
+#[test]
+fn bad_files_give_exactly_these_messages() {
+    let rulebook = own_rulebook();
+    let folder = root().join("tests/incidents/bad");
+    let files = files_in(&folder, &ENDINGS);
+    assert!(files.len() >= 30, "{} bad files", files.len());
+    let outputs: Vec<_> = files
+        .into_iter()
+        .map(|file| {
+            let intake = read(&file, &rulebook.vocabulary);
+            let only_warns = name_of(&file).starts_with("warning-");
+            assert_eq!(intake.problems.has_errors(), !only_warns, "{}", file.display());
+            let told = told(&intake);
+            (file, told)
+        })
+        .collect();
+    no_stray_outputs(&folder);
+    compare_with_files(&outputs);
+}
+
+#[test]
+fn what_is_wrong_stays_unknown_and_the_rest_is_read() {
+    let rulebook = own_rulebook();
+    let intake = read(&root().join("tests/incidents/bad/many-mistakes.yaml"), &rulebook.vocabulary);
+    let transactions = intake.incidents[0].transactions();
+    assert_eq!(transactions.len(), 2, "both transactions are there");
+    assert!(transactions[0].date.is_none() && transactions[0].activity.is.is_none());
+    assert_eq!(ids(&transactions[0].to.get().unwrap().country, &rulebook.vocabulary), ["CN"]);
+    assert_eq!(ids(&transactions[1].activity, &rulebook.vocabulary), ["sale"]);
+}
+
+/// The ids of the terms that a fact is known to be.
+fn ids<'v>(coded: &Coded<Named>, vocabulary: &'v Vocabulary) -> Vec<&'v str> {
+    let named = coded.is.as_deref().unwrap_or_else(|| panic!("not known: {coded:?}"));
+    named.iter().map(|n| if let Named::Term(t) = n { vocabulary.id(*t) } else { panic!("no term: {n:?}") }).collect()
+}
+
+fn shown(amount: Option<Amount>, vocabulary: &Vocabulary) -> String {
+    let amount = amount.expect("an amount");
+    format!("{} {}", amount.range, vocabulary.unit_name(amount.unit))
+}
+
+/// A good file's transactions: read without a mistake, by id.
+struct Good {
+    rulebook: Box<Rulebook>,
+    intake: Intake,
+}
+
+impl Good {
+    fn read(name: &str) -> Self {
+        let rulebook = own_rulebook();
+        let intake = read(&root().join("tests/incidents/good").join(name), &rulebook.vocabulary);
+        assert!(!intake.problems.has_errors(), "{}", told(&intake));
+        Self { rulebook, intake }
+    }
+
+    fn transaction(&self, id: &str) -> &Transaction {
+        let mut all = self.intake.incidents.iter().flat_map(|i| i.transactions());
+        all.find(|t| t.id.as_deref() == Some(id)).unwrap_or_else(|| panic!("no transaction {id}"))
+    }
+
+    fn ids(&self, coded: &Coded<Named>) -> Vec<&str> {
+        ids(coded, &self.rulebook.vocabulary)
+    }
+}
+
+#[test]
+fn the_traps_of_yaml_do_not_exist() {
+    let good = Good::read("traps.yaml");
+    let norway = good.transaction("on");
+    assert_eq!(norway.notes.as_deref(), Some("yes"), "words stay words");
+    assert_eq!(good.ids(&norway.from.get().unwrap().country), ["NO"], "NO is Norway");
+    assert_eq!(norway.date.unwrap().to_string(), "2017-09", "a month is a month");
+    let items = norway.items.as_deref().unwrap();
+    let code = |i: usize| items[i].hs.is.as_deref().unwrap()[0].digits();
+    assert_eq!([code(0), code(1), code(2), code(3)], ["0301", "0301", "2701", "270110"], "every digit is kept");
+    let texts: Vec<_> = items.iter().map(|i| i.description.as_deref().unwrap()).collect();
+    assert_eq!(texts, ["1e3", "0o17", "1_000", "12:30:45"], "texts stay texts");
+    let party = &norway.parties.as_deref().unwrap()[0];
+    assert_eq!(party.name.as_deref(), Some("off"));
+    assert_eq!(party.identifiers.as_deref().unwrap()[0], ("passport".to_owned(), "0123456".to_owned()));
+    assert_eq!(good.transaction("007").links_to_revenue, Some(true));
+    assert!(good.intake.problems.is_empty(), "{}", told(&good.intake));
+}
+
+#[test]
+fn absent_is_unknown_and_empty_is_none() {
+    let good = Good::read("absent-and-none.yaml");
+    let absent = good.transaction("absent");
+    assert!(absent.items.is_none() && absent.purpose.is_unknown() && absent.contract == Known::Unknown);
+    let unknown = good.transaction("told-unknown");
+    assert!(unknown.items.is_none() && unknown.purpose.is_unknown() && unknown.contract == Known::Unknown);
+    assert!(unknown.date.is_none(), "`date: unknown` overrides the incident's");
+    assert_eq!(absent.date.unwrap().to_string(), "2020", "the incident's date is the default");
+    for id in ["none", "empty"] {
+        let none = good.transaction(id);
+        assert_eq!(none.items.as_deref(), Some(&[][..]), "{id}");
+        assert_eq!(none.purpose.is.as_deref(), Some(&[][..]), "{id}");
+        assert_eq!(none.authorisations.as_deref(), Some(&[][..]), "{id}");
+        assert_eq!(none.via.is.as_deref(), Some(&[][..]), "{id}");
+    }
+    assert_eq!(good.transaction("none").contract, Known::None);
+    let partly = good.transaction("partly");
+    assert!(partly.purpose.is.is_none(), "a list with an unknown part excludes nothing");
+    assert_eq!(partly.items.as_deref().unwrap().len(), 2, "an unknown item is an item");
+}
+
+#[test]
+fn what_is_known_not_to_be_is_kept() {
+    let good = Good::read("negations.yaml");
+    let vocabulary = &good.rulebook.vocabulary;
+    let not = |coded: &Coded<Named>| {
+        assert!(coded.is.is_none(), "{coded:?}");
+        ids(&Coded { is: Some(coded.not.clone()), not: Vec::new() }, vocabulary)
+    };
+    let one = good.transaction("one");
+    assert_eq!(not(&one.purpose), ["humanitarian"]);
+    assert_eq!(not(&one.from.get().unwrap().country), ["KP"]);
+    assert_eq!(not(&one.parties.as_deref().unwrap()[0].kind), ["diplomatic-mission"]);
+    let hs = &one.items.as_deref().unwrap()[0].hs;
+    assert!(hs.is.is_none() && hs.not[0].digits() == "2701");
+    let several = good.transaction("several");
+    assert_eq!(not(&several.purpose), ["humanitarian", "medical"]);
+    assert_eq!(not(&several.to.get().unwrap().country), ["KR", "JP"]);
+}
+
+#[test]
+fn imprecision_is_data() {
+    let good = Good::read("amounts-and-dates.yaml");
+    let vocabulary = &good.rulebook.vocabulary;
+    let items = good.transaction("amounts").items.as_deref().unwrap();
+    let quantities: Vec<String> = items.iter().map(|i| shown(i.quantity, vocabulary)).collect();
+    let expected = [
+        "600 t", "540-660 t", "540-600 t", "600-700 t", "over 600 t", "under 600 t", "up to 600 t", "at least 600 t",
+        "at least 2 crates", "at least 24 containers", "at least 200 containers", "at least 2,000 rounds", "1 pieces",
+        "1,500,000 rounds", "30,000 rounds", "0.5 kg",
+    ];
+    assert_eq!(quantities, expected);
+    let worth = good.transaction("money");
+    assert_eq!(shown(worth.value, vocabulary), "12,000 USD");
+    assert_eq!(shown(worth.payment.get().unwrap().amount, vocabulary), "1,350,000,000-1,650,000,000 USD");
+    for (id, date) in [("day", "2023-09-13"), ("month", "2024-02"), ("year", "2023"), ("range", "2023-09-01/2023-09-13")] {
+        assert_eq!(good.transaction(id).date.unwrap().to_string(), date);
+    }
+    assert_eq!(good.transaction("month").date.unwrap().to.to_string(), "2024-02-29", "a month is all of its days");
+    let people = good.transaction("people").people.as_deref().unwrap();
+    assert_eq!(people[0].count.unwrap().to_string(), "20,700-25,300");
+}
+
+#[test]
+fn names_of_countries_are_known_and_ambiguous_ones_are_open() {
+    let good = Good::read("countries.yaml");
+    let told = told(&good.intake);
+    for (id, country) in [("code", "KP"), ("alpha3", "KP"), ("name", "KP"), ("russian", "KP"), ("alias", "KR"), ("lower", "CI")] {
+        assert_eq!(good.ids(&good.transaction(id).from.get().unwrap().country), [country], "{id}");
+    }
+    let open = good.transaction("ambiguous").from.get().unwrap();
+    let Some([Named::OneOf(could_be)]) = open.country.is.as_deref() else { panic!("{open:?}") };
+    assert_eq!(could_be.len(), 2);
+    assert_eq!(good.intake.problems.count(Severity::Warning), 1);
+    assert!(told.contains("`Korea` could be KP or KR; it is read as unknown"), "{told}");
+    assert_eq!(good.ids(&good.transaction("flag").vessels.as_deref().unwrap()[0].flag), ["stateless"]);
+    assert_eq!(good.ids(&good.transaction("port").ports.as_deref().unwrap()[0].country), ["KP"], "from the port's code");
+}
+
+#[test]
+fn the_four_forms_say_the_same() {
+    let read = |name| Good::read(name);
+    let yaml = read("same.yaml");
+    let expected = yaml.intake.incidents[0].transactions();
+    for name in ["same.json", "same.ndjson", "same.csv"] {
+        let other = read(name);
+        let mut transactions = other.intake.incidents[0].transactions().to_vec();
+        for transaction in &mut transactions {
+            transaction.incident = None;
+        }
+        assert_eq!(other.intake.incidents[0].id(), "same", "{name}");
+        assert_eq!(transactions, expected, "{name}");
+    }
+}
+
+#[test]
+fn ids_are_positions_where_none_is_given() {
+    let good = Good::read("same.yaml");
+    assert_eq!(good.intake.incidents[0].transactions()[1].id.as_deref(), Some("2"));
+}

@@ -7,7 +7,7 @@ pub fn closest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
     let plain = |s: &str| s.to_lowercase().replace(['_', ' '], "-");
     let word = plain(word);
     let length = word.chars().count();
-    let allowed = length.div_ceil(3).min(length.saturating_sub(1));
+    let allowed = if length < 3 { 0 } else { length.div_ceil(3) };
     known
         .into_iter()
         .map(|candidate| (strsim::damerau_levenshtein(&word, &plain(candidate)), candidate))

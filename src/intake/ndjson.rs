@@ -60,7 +60,7 @@ pub(super) fn read(intake: &mut Intake, name: &str, bytes: &[u8], vocabulary: &V
     }
     if !read_any {
         let start = Span { source: id, start: 0, end: 0 };
-        problems.push(Diagnostic::error(start, format!("{name} is empty")).help("an empty input cannot say that nothing moved"));
+        problems.push(Diagnostic::error(start, "the input is empty").help("an empty input cannot say that nothing moved"));
     }
     for reported in incidents.values_mut() {
         reported.check_own(&mut problems);

@@ -126,14 +126,9 @@ impl Reader<'_> {
     fn texts(&mut self, node: &Node, field: &Field) -> Option<Vec<String>> {
         let mut texts = Vec::new();
         for element in node.one_or_many() {
-            // `"DPRK": denies in general` without quotes is a mapping of one; its words are what is meant.
-            match (&element.content, element.text()) {
-                (_, Some(text)) => texts.push(text.to_owned()),
-                _ => self.problems.wrong_shape(
-                    element,
-                    &format!("an element of `{}`", field.key),
-                    "a text; quote one that has a colon in it",
-                ),
+            match element.text() {
+                Some(text) => texts.push(text.to_owned()),
+                None => self.problems.wrong_shape(element, &format!("an element of `{}`", field.key), "a text"),
             }
         }
         Some(texts)

@@ -75,21 +75,75 @@ fn transaction_text(out: &mut String, transaction: &TransactionReport) {
     wrapped(out, "  ", "  ", &facts.join("; "));
     wrapped(out, "  in ", "     ", file);
     for group in grouped(&transaction.findings) {
-        finding_text(out, &group, file);
+        match &group {
+            Telling::OfOneRule(findings) => finding_text(out, findings, file),
+            Telling::Open(findings) => open_text(out, findings),
+        }
     }
     extras(out, transaction);
 }
 
-/// Findings of the same rule and verdict on several items are told once.
-fn grouped(findings: &[Finding]) -> Vec<Vec<&Finding>> {
-    let mut groups: Vec<Vec<&Finding>> = Vec::new();
+/// What is told together.
+enum Telling<'f> {
+    /// Findings of one rule and verdict, on one or several items.
+    OfOneRule(Vec<&'f Finding>),
+    /// Findings of several rules that hang on the same facts.
+    Open(Vec<&'f Finding>),
+}
+
+/// From how many rules on it is shorter to tell together what hangs on the same facts.
+const MANY_OPEN: usize = 3;
+
+/// Findings of the same rule and verdict on several items are told once; so are many that hang on the same facts.
+fn grouped(findings: &[Finding]) -> Vec<Telling<'_>> {
+    let mut groups: Vec<Telling<'_>> = Vec::new();
     for finding in findings {
-        match groups.iter_mut().find(|g| g.first().is_some_and(|f| f.rule == finding.rule && f.verdict == finding.verdict)) {
+        let same_open = || findings.iter().filter(|f| hangs_with(f, finding)).count() >= MANY_OPEN;
+        if !finding.settled_by.is_empty() && same_open() {
+            let open = groups.iter_mut().find_map(|g| match g {
+                Telling::Open(group) if group.first().is_some_and(|f| hangs_with(f, finding)) => Some(group),
+                _ => None,
+            });
+            match open {
+                Some(group) => group.push(finding),
+                None => groups.push(Telling::Open(vec![finding])),
+            }
+            continue;
+        }
+        let same = groups.iter_mut().find_map(|g| match g {
+            Telling::OfOneRule(group)
+                if group.first().is_some_and(|f| f.rule == finding.rule && f.verdict == finding.verdict) =>
+            {
+                Some(group)
+            }
+            _ => None,
+        });
+        match same {
             Some(group) => group.push(finding),
-            None => groups.push(vec![finding]),
+            None => groups.push(Telling::OfOneRule(vec![finding])),
         }
     }
     groups
+}
+
+/// True if two open findings hang on the same facts of the same item.
+fn hangs_with(a: &Finding, b: &Finding) -> bool {
+    let item = |f: &Finding| f.subject.as_ref().map(|s| s.item);
+    a.verdict == b.verdict && a.missing == b.missing && item(a) == item(b)
+}
+
+/// Several rules that hang on the same facts.
+fn open_text(out: &mut String, findings: &[&Finding]) {
+    let Some(first) = findings.first() else { return };
+    let _ = writeln!(out, "\n  {}  {} rules", first.verdict.to_uppercase().replace('-', " "), findings.len());
+    if let Some(subject) = &first.subject {
+        wrapped(out, "    on: ", "      ", &format!("{} (item {})", subject.label, subject.item + 1));
+    }
+    for finding in findings {
+        let authority = finding.authority.first().map(|a| format!("{} para {}", a.symbol, a.paragraph)).unwrap_or_default();
+        wrapped(out, "    - ", "      ", &format!("{} [{}]: {} ({authority})", finding.rule, finding.severity, finding.title));
+    }
+    settled(out, first);
 }
 
 fn finding_text(out: &mut String, group: &[&Finding], file: &str) {

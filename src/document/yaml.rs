@@ -5,7 +5,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use serde_yaml::granit_parser::{Event, Parser, ScalarStyle, Span as YamlSpan, Tag};
+use serde_yaml::granit_parser::{ErrorKind, Event, Parser, ScalarStyle, Span as YamlSpan, Tag};
 
 use super::{Content, Diagnostic, Diagnostics, Entry, Key, MAX_DEPTH, MAX_NODES, Node, Scalar, Severity, Source, SourceId, Span};
 
@@ -24,10 +24,11 @@ pub fn read_yaml(id: SourceId, source: &Source, problems: &mut Diagnostics) -> O
             Err(error) => {
                 let at = error.marker().byte_offset().unwrap_or(0);
                 let at = Span { source: id, start: at.min(builder.len), end: (at + 1).min(builder.len) };
-                let message = format!("this is not YAML from here on: {}", plain_words(&error.info().to_string()));
-                builder
-                    .problems
-                    .push(Diagnostic::error(at, message).help("what stands before this place was read; mend it and run again"));
+                builder.problems.push(match error.kind() {
+                    ErrorKind::RecursionLimitExceeded => too_deep(at),
+                    kind => Diagnostic::error(at, format!("this is not YAML from here on: {}", plain_words(&kind.to_string())))
+                        .help("what stands before this place was read; mend it and run again"),
+                });
                 break;
             }
         }
@@ -44,6 +45,11 @@ pub fn read_yaml(id: SourceId, source: &Source, problems: &mut Diagnostics) -> O
 fn plain_words(message: &str) -> String {
     let mut chars = message.trim_end_matches('.').chars();
     chars.next().map(|first| first.to_lowercase().chain(chars).collect()).unwrap_or_default()
+}
+
+fn too_deep(at: Span) -> Diagnostic {
+    Diagnostic::error(at, format!("nested deeper than {MAX_DEPTH} levels"))
+        .help("nothing in the format needs that; what stands before this place was read")
 }
 
 struct Builder<'a> {
@@ -129,10 +135,7 @@ impl Builder<'_> {
 
     fn begin(&mut self, start: Span, anchor: usize, kind: OpenKind) -> bool {
         if self.open.len() >= MAX_DEPTH {
-            self.problems.push(
-                Diagnostic::error(start, format!("nested deeper than {MAX_DEPTH} levels"))
-                    .help("nothing in the format needs that; what stands before this place was read"),
-            );
+            self.problems.push(too_deep(start));
             return false;
         }
         self.open.push(Open { start, anchor, kind });

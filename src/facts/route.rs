@@ -46,13 +46,13 @@ impl Route {
 }
 
 impl fmt::Display for Route {
-    /// Elements count from 1 for people: `items[1].hs`.
+    /// As a path: `items[0].hs`, elements counted from 0.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (i, step) in self.0.iter().enumerate() {
             match step {
                 Step::Key(key) if i == 0 => f.write_str(key)?,
                 Step::Key(key) => write!(f, ".{key}")?,
-                Step::Index(n) => write!(f, "[{}]", n + 1)?,
+                Step::Index(n) => write!(f, "[{n}]")?,
             }
         }
         Ok(())

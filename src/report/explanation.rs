@@ -9,6 +9,7 @@ use crate::engine::{
 use crate::facts::{Route, Truth};
 use crate::intake::{Intake, Located};
 
+use super::words::spoken;
 use super::wrap::{inert, wrapped};
 
 /// One rule on one transaction, all of it.
@@ -79,7 +80,12 @@ fn failed(blocking: &Proof<'_>, leaf: &Leaf) -> String {
         (Truth::Unknown, _) => "the rule asks the facts to show",
         (Truth::False, _) => "the rule asks",
     };
-    format!("{asks} `{}`, and {} is {}", blocking.text, leaf.route, leaf.value.as_deref().unwrap_or("not told"))
+    format!(
+        "{asks} `{}`, and {} is {}",
+        blocking.text,
+        spoken(&leaf.route.to_string()),
+        leaf.value.as_deref().unwrap_or("not told")
+    )
 }
 
 fn why_silent(outcome: &Outcome<'_>) -> String {
@@ -137,7 +143,7 @@ impl Teller<'_> {
             wrapped(out, "  no more than potential: ", "    ", cap.in_words());
         }
         for set in &outcome.missing {
-            let facts: Vec<String> = set.iter().map(|m| m.route.to_string()).collect();
+            let facts: Vec<String> = set.iter().map(|m| spoken(&m.route.to_string())).collect();
             wrapped(out, "  settled if known: ", "    ", &facts.join(" and "));
         }
     }
@@ -155,7 +161,7 @@ impl Teller<'_> {
                     Step::Not(proof) | Step::Shown(proof) | Step::Definition(proof) => self.tree(out, proof, depth + 1),
                     Step::Some(elements) => {
                         for (route, proof) in elements {
-                            let _ = writeln!(out, "{indent}  {} {route}", mark(proof.truth));
+                            let _ = writeln!(out, "{indent}  {} {}", mark(proof.truth), spoken(&route.to_string()));
                             self.tree(out, proof, depth + 2);
                         }
                     }
@@ -168,10 +174,10 @@ impl Teller<'_> {
     fn fact(&self, leaf: &Leaf) -> String {
         let at = |route: &Route| self.located.span(route).map(|s| format!(" at {}", self.sources.at(s))).unwrap_or_default();
         let told = match (&leaf.value, leaf.cause) {
-            (Some(value), _) => format!("[{} is {}{}]", leaf.route, inert(value), at(&leaf.route)),
-            (None, Some(Cause::NotAssessed)) => format!("[{} needs a designations list]", leaf.route),
+            (Some(value), _) => format!("[{} is {}{}]", spoken(&leaf.route.to_string()), inert(value), at(&leaf.route)),
+            (None, Some(Cause::NotAssessed)) => format!("[{} needs a designations list]", spoken(&leaf.route.to_string())),
             (None, _) if leaf.route.steps().is_empty() => String::new(),
-            (None, _) => format!("[{} is not told]", leaf.route),
+            (None, _) => format!("[{} is not told]", spoken(&leaf.route.to_string())),
         };
         let note = leaf.note.as_deref().map(|n| format!(" ({n})")).unwrap_or_default();
         format!("{told}{note}")

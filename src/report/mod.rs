@@ -10,6 +10,7 @@ mod json;
 mod model;
 mod rule_page;
 mod text;
+mod words;
 mod wrap;
 
 pub use build::{Telling, build};

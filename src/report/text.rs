@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use unicode_width::UnicodeWidthStr;
 
 use super::model::{Because, Finding, IncidentReport, Report, TransactionReport};
+use super::words::spoken;
 use super::wrap::{WIDTH, inert, wrapped};
 
 /// The report as text.
@@ -189,14 +190,15 @@ fn file_of(place: &str) -> &str {
 /// The fact at the left, line and column at the right; the file too where it is another one.
 fn because_text(out: &mut String, fact: &Because, file: &str) {
     let value = inert(fact.value.as_deref().unwrap_or("not told"));
-    let left = format!("      {} is {value}", fact.fact);
+    let told = format!("{} is {value}", spoken(&fact.fact));
+    let left = format!("      {told}");
     let place = fact.at.as_deref().unwrap_or_default();
     let place = place.strip_prefix(file).and_then(|p| p.strip_prefix(':')).unwrap_or(place);
     if left.width() + place.width() + 2 <= WIDTH {
         let gap = WIDTH - left.width() - place.width();
         let _ = writeln!(out, "{left}{}{place}", " ".repeat(gap));
     } else {
-        wrapped(out, "      ", "        ", &format!("{} is {value}", fact.fact));
+        wrapped(out, "      ", "        ", &told);
         let _ = writeln!(out, "{place:>WIDTH$}");
     }
     if let Some(note) = &fact.note {
@@ -210,8 +212,8 @@ fn settled(out: &mut String, finding: &Finding) {
         .iter()
         .map(|set| {
             let facts = set.iter().map(|m| match &m.told {
-                Some(told) => format!("{} (told as `{told}`)", m.fact),
-                None => m.fact.clone(),
+                Some(told) => format!("{} (told as `{told}`)", spoken(&m.fact)),
+                None => spoken(&m.fact),
             });
             facts.collect::<Vec<_>>().join(" and ")
         })
@@ -233,7 +235,7 @@ fn unless(out: &mut String, finding: &Finding) {
     }
     out.push_str("    would be compliant if\n");
     for exception in open {
-        let mut missing = exception.missing.clone();
+        let mut missing: Vec<String> = exception.missing.iter().map(|fact| spoken(fact)).collect();
         missing.dedup();
         let missing = if missing.is_empty() { String::new() } else { format!(" (not told: {})", missing.join(", ")) };
         wrapped(out, "      - ", "        ", &format!("{}: {}{missing}", exception.exception, exception.title));
@@ -259,7 +261,12 @@ fn extras(out: &mut String, transaction: &TransactionReport) {
             out,
             "  near miss: ",
             "    ",
-            &format!("no finding of {}, because {} is {value} and the rule asks `{}`", near.rule, near.fact, near.condition),
+            &format!(
+                "no finding of {}, because {} is {value} and the rule asks `{}`",
+                near.rule,
+                spoken(&near.fact),
+                near.condition
+            ),
         );
     }
 }

@@ -166,3 +166,58 @@ fn sound(files: RuleFiles) -> Box<Rulebook> {
 pub fn plain(problems: &Diagnostics, sources: &Sources) -> String {
     render_diagnostics(problems, sources, false)
 }
+
+/// A folder with the law of `tests/trial.yaml` on the base of `tests/language/base`, for `--rules`.
+pub fn trial_rules() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let mut files = files_in(&root().join("tests/language/base"), &["yaml"]);
+    files.push(root().join("tests/trial.yaml"));
+    for file in files {
+        fs::copy(&file, folder.path().join(name_of(&file))).expect("a rule file is copied");
+    }
+    folder
+}
+
+/// A folder of incident files to be written, with the trial law beside it.
+pub struct Desk {
+    pub rules: tempfile::TempDir,
+    pub files: tempfile::TempDir,
+}
+
+impl Desk {
+    pub fn new() -> Self {
+        Self { rules: trial_rules(), files: tempfile::tempdir().expect("a temporary folder") }
+    }
+
+    /// Writes a file and gives its path.
+    pub fn write(&self, name: &str, text: impl AsRef<[u8]>) -> PathBuf {
+        let path = self.files.path().join(name);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("the folder is made");
+        fs::write(&path, text).expect("the file is written");
+        path
+    }
+
+    /// The path of a file that is not written yet.
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.files.path().join(name)
+    }
+
+    /// Runs a command with the trial law.
+    pub fn run<A: AsRef<OsStr>>(&self, command: &[&str], args: impl IntoIterator<Item = A>) -> Run {
+        self.run_reading(command, args, Vec::new())
+    }
+
+    /// Runs a command with the trial law and something on standard input.
+    pub fn run_reading<A: AsRef<OsStr>>(&self, command: &[&str], args: impl IntoIterator<Item = A>, input: Vec<u8>) -> Run {
+        let mut all: Vec<std::ffi::OsString> = command.iter().map(Into::into).collect();
+        all.extend(["--rules".into(), self.rules.path().into()]);
+        all.extend(args.into_iter().map(|a| a.as_ref().to_owned()));
+        interdict_reading(all, input)
+    }
+
+    /// Checks one text as a file of this name.
+    pub fn check(&self, name: &str, text: impl AsRef<[u8]>) -> Run {
+        let path = self.write(name, text);
+        self.run(&["check"], [path])
+    }
+}

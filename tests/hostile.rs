@@ -1,0 +1,206 @@
+//! Input that is broken, huge or made to hurt: a message with its place, exit code 3, the rest still checked, and soon.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
+
+mod common;
+
+use std::time::Duration;
+
+use common::{Desk, Run};
+
+/// Far more than is needed, also without optimisation and with other tests beside.
+const SOON: Duration = Duration::from_secs(20);
+
+const GOOD: &str = r#"{"id": "good", "activity": "sale", "date": "2018-03-01", "from": "KP", "evidence": "established", "items": [{"hs": "2701"}]}"#;
+const MORE: &str = r#"{"id": "more", "activity": "sale", "date": "2018-03-02", "from": "KP", "evidence": "established", "items": [{"hs": "2701"}]}"#;
+
+/// Exit code 3, these words on standard error, no panic, soon.
+#[track_caller]
+fn refused(run: Run, texts: &[&str]) -> Run {
+    assert!(run.took < SOON, "it took {:?}", run.took);
+    assert!(run.stderr.len() < 10_000_000, "{} bytes of messages", run.stderr.len());
+    run.exits(3).complains(texts)
+}
+
+/// As [`refused`], and the good transactions beside are found to be violations.
+#[track_caller]
+fn refused_but_checked(run: Run, texts: &[&str], violations: usize) {
+    let told = format!(" {violations} violation");
+    refused(run, texts).tells(&["trial-coal", &told, "what they concern was not checked"]);
+}
+
+#[test]
+fn a_line_of_fifty_megabytes() {
+    let desk = Desk::new();
+    let long = "x".repeat(50_000_000);
+    let line = format!(r#"{{"id": "long", "notes": "{long}"}}"#);
+    let text = format!("{GOOD}\n{line}\n{MORE}\n");
+    let size = line.len().to_string();
+    refused_but_checked(desk.check("a.ndjson", text), &["a.ndjson:2:1", &size, "this line was not checked; the others were"], 2);
+    let text = format!("id: b\ntransactions:\n  - {GOOD}\n  - {{id: long, notes: {long}}}\n  - {MORE}\n");
+    refused_but_checked(desk.check("b.yaml", text), &["b.yaml:4:1", "nothing from here on was"], 1);
+    let text = format!("{{\"id\": \"c\", \"transactions\": [\n{GOOD},\n{line}\n]}}\n");
+    refused(desk.check("c.json", text), &["c.json:3:1", "nothing of the file was read"]);
+    let rows = "id,activity,date,from,evidence,item.hs,notes\n";
+    let (good, more) = ("good,sale,2018-03-01,KP,established,2701,\n", "more,sale,2018-03-02,KP,established,2701,\n");
+    let text = format!("{rows}{good}long,sale,2018-03-01,KP,established,2701,{long}\n{more}");
+    refused_but_checked(desk.check("d.csv", text), &["d.csv:3:1", "this row was not checked"], 2);
+}
+
+#[test]
+fn bytes_that_are_no_utf_8() {
+    let desk = Desk::new();
+    let broken = |before: &str, after: &str| [before.as_bytes(), b"\xff\xfe\xc0", after.as_bytes()].concat();
+    let text = broken(&format!("{GOOD}\n{{\"id\": \"bad"), &format!("\"}}\n{MORE}\n"));
+    refused_but_checked(desk.check("a.ndjson", text), &["a.ndjson:2:12", "these bytes are no UTF-8"], 2);
+    let text = broken(&format!("id: b\ntransactions:\n  - {GOOD}\n  - {{id: bad, notes: "), &format!("}}\n  - {MORE}\n"));
+    refused_but_checked(desk.check("b.yaml", text), &["b.yaml:4:22", "these bytes are no UTF-8"], 2);
+    let text = broken(&format!("{{\"id\": \"c\", \"title\": \""), &format!("\", \"transactions\": [{GOOD}]}}"));
+    refused_but_checked(desk.check("c.json", text), &["c.json:1:23", "these bytes are no UTF-8"], 1);
+    let text = broken(
+        "id,activity,date,from,evidence,item.hs\ngood,sale,2018-03-01,KP,established,2701\nb",
+        ",gift,2018,CN,alleged,01\n",
+    );
+    refused_but_checked(desk.check("d.csv", text), &["d.csv:3:2", "these bytes are no UTF-8"], 1);
+    refused(desk.check("e.yaml", b"\xff\xfe\x00\x00"), &["e.yaml:1:1"]);
+}
+
+#[test]
+fn an_alias_bomb() {
+    let desk = Desk::new();
+    let mut text = "id: bomb\nbase: &a0 [x, x, x, x, x, x, x, x, x, x]\n".to_owned();
+    for level in 1..12 {
+        let before = level - 1;
+        text.push_str(&format!("level{level}: &a{level} [{}]\n", vec![format!("*a{before}"); 10].join(", ")));
+    }
+    text.push_str("transactions: []\n");
+    refused(desk.check("bomb.yaml", text), &["unfolds to more than", "bomb.yaml:"]);
+    let nested: String = (0..60).map(|i| format!("&n{i} [")).collect();
+    let text = format!("id: nested\nbase: {nested}{}{}\ntransactions: []\n", "x, ".repeat(200_000), "]".repeat(60));
+    refused(desk.check("nested.yaml", text), &["nested.yaml:2:"]);
+}
+
+#[test]
+fn many_anchors_and_many_keys() {
+    let desk = Desk::new();
+    let anchors: String = (0..60_000).map(|i| format!("- &k{i} x\n")).collect();
+    let aliases = "- *k0\n".repeat(60_000);
+    refused(desk.check("anchors.yaml", format!("{anchors}{aliases}")), &["an incident is a mapping"]);
+    let keys = |n: usize| (0..n).map(|i| format!("\"k{i}\": \"1\"")).collect::<Vec<_>>().join(",\n");
+    let party = |keys: &str| format!("{{\"id\": \"keys\", \"transactions\": [{{\"parties\": [{{\"identifiers\": {{{keys}}}}}]}}]}}");
+    for name in ["keys.json", "keys.yaml"] {
+        let run = desk.check(name, party(&keys(60_000)));
+        assert!(run.took < SOON, "{name}: it took {:?}", run.took);
+        run.exits(0).tells(&["1 transaction checked"]);
+        let twice = desk.check(name, party(&format!("{},\n\"k59999\": \"2\"", keys(60_000))));
+        refused(twice, &["the key `k59999` stands twice", &format!("{name}:60001:1")]);
+    }
+}
+
+#[test]
+fn a_flood_of_mistakes_on_one_line() {
+    let desk = Desk::new();
+    let keys = (0..3_000).map(|i| format!("\"k{i}\":1")).collect::<Vec<_>>().join(",");
+    let run = desk.check("flood.ndjson", format!("{GOOD}\n{{{keys}}}\n{MORE}\n"));
+    refused_but_checked(run, &["unknown key `k0`", "flood.ndjson:2:2"], 2);
+}
+
+#[test]
+fn nesting_a_hundred_thousand_deep() {
+    let desk = Desk::new();
+    let deep = |open: &str, close: &str| format!("{}{}", open.repeat(100_000), close.repeat(100_000));
+    let yaml = |inner: &str| format!("id: deep\ntransactions:\n  - {GOOD}\n  - {inner}\n");
+    refused_but_checked(desk.check("flow.yaml", yaml(&deep("[", "]"))), &["flow.yaml:4:", "nested deeper than"], 1);
+    refused_but_checked(desk.check("maps.yaml", yaml(&deep("{a: ", "}"))), &["maps.yaml:4:", "nested deeper than"], 1);
+    refused_but_checked(desk.check("open.yaml", yaml(&"[".repeat(100_000))), &["open.yaml:4:", "nested deeper than"], 1);
+    refused_but_checked(desk.check("block.yaml", yaml(&"- ".repeat(100_000))), &["block.yaml:4:", "nested deeper than"], 1);
+    let json = |inner: &str| format!("{{\"id\": \"deep\", \"transactions\": [{GOOD}, {inner}]}}");
+    refused_but_checked(desk.check("lists.json", json(&deep("[", "]"))), &["lists.json:1:", "nested deeper than"], 1);
+    let objects = format!("{}1{}", "{\"a\":".repeat(100_000), "}".repeat(100_000));
+    refused_but_checked(desk.check("objects.json", json(&objects)), &["objects.json:1:", "nested deeper than"], 1);
+    let lines = format!("{GOOD}\n{}\n{}\n{MORE}\n", deep("[", "]"), "[".repeat(100_000));
+    refused_but_checked(desk.check("lines.ndjson", lines), &["lines.ndjson:2:", "lines.ndjson:3:"], 2);
+}
+
+#[test]
+fn nothing_to_read() {
+    let desk = Desk::new();
+    for name in ["empty.yaml", "empty.json", "empty.ndjson", "empty.csv"] {
+        refused(desk.check(name, ""), &[&format!("{name}:1:1"), "is empty"]);
+    }
+    let missing = desk.path("missing.yaml");
+    refused(desk.run(&["check"], [&missing]), &["missing.yaml` cannot be read"]);
+    let folder = desk.path("folder");
+    std::fs::create_dir_all(folder.join("deeper")).unwrap();
+    desk.write("folder/deeper/notes.txt", "no incident");
+    refused(desk.run(&["check"], [&folder]), &["folder` holds no incident file", "files ending in"]);
+    refused(desk.run_reading(&["check"], ["-"], Vec::new()), &["<stdin>:1:1", "is empty"]);
+}
+
+#[test]
+fn what_can_be_read_beside_it_is_checked() {
+    let desk = Desk::new();
+    let good = desk.write("good.ndjson", GOOD);
+    let broken = desk.write("broken.yaml", "id: broken\ntransactions: [{id: one");
+    let missing = desk.path("missing.yaml");
+    let run = desk.run(&["check"], [&good, &broken, &missing]);
+    refused_but_checked(run, &["broken.yaml:2:", "missing.yaml` cannot be read"], 1);
+}
+
+#[test]
+fn broken_lines_between_good_ones() {
+    let desk = Desk::new();
+    let text = format!("{GOOD}\n{{\"id\": \"broken\", \n\nnull\n[]\n{MORE}\n");
+    let places = ["lines.ndjson:2:", "lines.ndjson:4:1", "lines.ndjson:5:1"];
+    refused_but_checked(desk.check("lines.ndjson", text.clone()), &places, 2);
+    let run = desk.run_reading(&["check"], ["-"], text.into_bytes());
+    refused_but_checked(run, &["<stdin>:2:", "<stdin>:4:1", "<stdin>:5:1"], 2);
+}
+
+#[test]
+fn nothing_that_steers_the_terminal_comes_out() {
+    let desk = Desk::new();
+    let name = r"\u001b[2J\u001b]0;owned\u0007\u202egnp";
+    let text = format!("{}\n{{\"id\": \"\u{1b}[31m\", \"activity\": \"{name}\"}}\n", GOOD.replace("good", name));
+    let path = desk.write("steer.ndjson", text);
+    for command in ["check", "explain"] {
+        let run = refused(desk.run(&[command], [&path]), &["steer.ndjson:2:"]);
+        for told in [&run.stdout, &run.stderr] {
+            let unsafe_in = told.chars().find(|c| (c.is_control() && *c != '\n') || *c == '\u{202e}');
+            assert_eq!(unsafe_in, None, "{command}: {}", told.escape_debug());
+        }
+        assert!(run.stdout.contains("owned"), "{command}: the name itself is told: {}", run.stdout);
+    }
+}
+
+#[test]
+fn a_rulebook_made_to_hurt() {
+    let desk = Desk::new();
+    let incident = desk.write("good.ndjson", GOOD);
+    for (name, text, told) in [
+        ("deep.yaml", format!("interdict: 1\nrules: {}", "[".repeat(100_000)), "nested deeper than"),
+        ("long.yaml", format!("interdict: 1\n# {}\n", "x".repeat(2_000_000)), "has a line of more than"),
+        ("empty.yaml", String::new(), "the file is empty"),
+    ] {
+        std::fs::write(desk.rules.path().join(name), text).unwrap();
+        refused(desk.run(&["check"], [&incident]), &[told, name]);
+        std::fs::remove_file(desk.rules.path().join(name)).unwrap();
+    }
+    std::fs::write(desk.rules.path().join("bytes.yaml"), b"interdict: 1\n# \xff\n").unwrap();
+    refused(desk.run(&["check"], [&incident]), &["bytes.yaml` is not UTF-8"]);
+}
+
+#[test]
+fn a_ledger_made_to_hurt() {
+    let desk = Desk::new();
+    let incident = desk.write("good.ndjson", GOOD);
+    for (name, bytes, told) in [
+        ("deep.yaml", "[".repeat(100_000).into_bytes(), "nested deeper than"),
+        ("bytes.yaml", b"balances: [\xff]".to_vec(), "bytes.yaml"),
+        ("empty.yaml", Vec::new(), "the file is empty"),
+        ("keys.yaml", b"balnces: []".to_vec(), "did you mean `balances`?"),
+    ] {
+        let ledger = desk.write(name, bytes);
+        let args = [incident.as_os_str(), "--ledger".as_ref(), ledger.as_os_str()];
+        refused_but_checked(desk.run(&["check"], args), &[told], 1);
+    }
+}

@@ -67,11 +67,17 @@ pub(super) fn ids_stand_once(nodes: &[&Node], key: &str, what: &str, problems: &
 /// What the register claims of a rule, the rule must cite.
 fn register_agrees(announced: &[&str], rules: &[Rule], register: &Register, problems: &mut Diagnostics) {
     for (resolution, paragraph) in register.resolutions().iter().flat_map(|r| r.paragraphs.iter().map(move |p| (r, p))) {
-        let Fate::Encoded(claimed) = &paragraph.fate else { continue };
+        let cites_it = |r: &Rule| r.authority.iter().any(|c| c.symbol == resolution.symbol && c.paragraph == paragraph.op);
+        let Fate::Encoded(claimed) = &paragraph.fate else {
+            if let Some(rule) = rules.iter().find(|r| cites_it(r)) {
+                let message = format!("this paragraph is said not to be encodable, and the rule `{}` rests on it", rule.id);
+                problems.push(Diagnostic::error(paragraph.span, message).help("leave `not_encodable` out"));
+            }
+            continue;
+        };
         for id in claimed {
             let rule = rules.iter().find(|r| r.id == *id);
-            let cites =
-                rule.is_some_and(|r| r.authority.iter().any(|c| c.symbol == resolution.symbol && c.paragraph == paragraph.op));
+            let cites = rule.is_some_and(cites_it);
             // A rule with a mistake of its own could not be read; whether it cites is not known.
             let unread = rule.is_none() && announced.contains(&id.as_str());
             if !cites && !unread {

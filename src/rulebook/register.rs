@@ -7,6 +7,8 @@ use chrono::NaiveDate;
 use crate::document::{Diagnostic, Diagnostics, Mapping, Node, Span, closest};
 use crate::facts::Period;
 
+use super::Confidence;
+
 /// A resolution and its operative paragraphs.
 #[derive(Debug)]
 pub struct Resolution {
@@ -27,6 +29,8 @@ pub struct Paragraph {
     pub what: String,
     /// What became of it.
     pub fate: Fate,
+    /// How sure its number and content are.
+    pub confidence: Confidence,
     /// Where it stands.
     pub span: Span,
 }
@@ -143,7 +147,8 @@ impl Paragraph {
             Some(reason) => Fate::NotEncodable(reason.to_owned()),
             None => Fate::Encoded(map.texts("encoded_by", problems).into_iter().map(|(_, id)| id.to_owned()).collect()),
         };
-        Some(Self { op: op?, what, fate, span: node.span })
+        let confidence = Confidence::read(&map, problems);
+        Some(Self { op: op?, what, fate, confidence, span: node.span })
     }
 }
 

@@ -175,6 +175,15 @@ impl Severity {
 }
 
 impl Confidence {
+    /// Reads `confidence`; A if it is left out.
+    pub(super) fn read(map: &Mapping<'_>, problems: &mut Diagnostics) -> Self {
+        match map.one_of("confidence", &["A", "B", "C"], problems) {
+            Some(1) => Confidence::B,
+            Some(2) => Confidence::C,
+            _ => Confidence::A,
+        }
+    }
+
     /// The letter.
     pub fn letter(self) -> &'static str {
         match self {
@@ -268,11 +277,7 @@ impl Rule {
             Some(3) => Severity::Critical,
             _ => Severity::Medium,
         };
-        let confidence = match map.one_of("confidence", &["A", "B", "C"], problems) {
-            Some(1) => Confidence::B,
-            Some(2) => Confidence::C,
-            _ => Confidence::A,
-        };
+        let confidence = Confidence::read(&map, problems);
         let contested = map.text("contested", problems).map(str::to_owned);
         let unverified_after = map.get("unverified_after").and_then(|n| read_unverified(n, problems));
         let addressee = map.text("addressee", problems).map(str::to_owned);

@@ -159,7 +159,8 @@ impl Mapper<'_> {
                     (Fate::Encoded(_), true) => "NOT ACCOUNTED FOR".to_owned(),
                 };
                 accounted += usize::from(fate != "NOT ACCOUNTED FOR");
-                let _ = writeln!(map, "  {:<10} {}\n             {fate}", paragraph.op, paragraph.what);
+                let grade = paragraph.confidence.letter();
+                let _ = writeln!(map, "  {:<10} [{grade}] {}\n             {fate}", paragraph.op, paragraph.what);
             }
         }
         (all, accounted)

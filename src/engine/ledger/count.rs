@@ -88,7 +88,11 @@ impl<'a> Count<'a> {
                 found.extend(cases.iter().filter_map(|case| Contribution::of(self.quota, self.rulebook, incident, case)));
             }
         }
-        found.sort_by(|a, b| (a.date.map(|d| (d.from, d.to)), &a.place).cmp(&(b.date.map(|d| (d.from, d.to)), &b.place)));
+        // By id, not by position: the order in which a file lists its transactions says nothing.
+        fn order(c: &Contribution) -> (Option<(NaiveDate, NaiveDate)>, &(String, String), &Place) {
+            (c.date.map(|d| (d.from, d.to)), &c.own, &c.place)
+        }
+        found.sort_by(|a, b| order(a).cmp(&order(b)));
         found
     }
 

@@ -186,7 +186,7 @@ fn transaction<'a>(
         let text = "no link to a sanctioned State or person could be established or excluded".to_owned();
         assessed.warnings.push(Warning { route: Route::here(), text });
     }
-    duties_beside(rulebook, &mut assessed);
+    duties_beside(rulebook, &case, &mut assessed);
     assessed.warnings.sort();
     assessed.warnings.dedup();
     assessed.findings.sort_by(|a, b| {
@@ -209,13 +209,14 @@ fn warn(outcome: &Outcome<'_>, warnings: &mut Vec<Warning>) {
 }
 
 /// Duties that a finding brings with it, unless they are answered already.
-fn duties_beside<'a>(rulebook: &'a Rulebook, assessed: &mut TransactionAssessment<'a>) {
+fn duties_beside<'a>(rulebook: &'a Rulebook, case: &Case<'a>, assessed: &mut TransactionAssessment<'a>) {
     let breaches =
         assessed.findings.iter().filter(|f| matches!(f.verdict, Some(Verdict::Violation | Verdict::PotentialViolation)));
     let named: Vec<&str> = breaches.flat_map(|f| f.rule.duties.iter().map(String::as_str)).collect();
     for id in named {
         let answered = assessed.findings.iter().any(|f| f.rule.id == id);
-        if let (Some(rule), false) = (rulebook.find_rule(id), answered) {
+        let in_force = |r: &&Rule| case.date().is_none_or(|d| d.within(r.in_force.from, r.in_force.to) != Truth::False);
+        if let (Some(rule), false) = (rulebook.find_rule(id).filter(in_force), answered) {
             assessed.duties.push(DutyNotice { rule, by: last_day(rule) });
         }
     }

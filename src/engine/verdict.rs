@@ -216,6 +216,8 @@ fn due<'a>(duty: &'a Duty, mut outcome: Outcome<'a>, case: &Case<'a>) -> Outcome
     };
     match (done, past) {
         (Truth::True, _) => outcome.verdict = Some(Verdict::Compliant),
+        // Nobody is late before the last day.
+        (Truth::False | Truth::Unknown, Truth::False) => outcome.duty_open = true,
         (Truth::False, _) | (Truth::Unknown, Truth::True) => {
             outcome.standing =
                 outcome.standing.min(outcome.fulfilled.as_ref().and_then(Proof::standing).unwrap_or(outcome.standing));

@@ -2,6 +2,7 @@
 
 #![allow(dead_code, clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -9,8 +10,9 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 use std::{env, fs, thread};
 
-use interdict::document::Diagnostics;
-use interdict::document::Sources;
+use interdict::document::{Diagnostics, Node, Source, Sources, read_yaml};
+use interdict::engine::{Ledger, Options, Verdict, assess};
+use interdict::intake::Intake;
 use interdict::report::render_diagnostics;
 use interdict::rulebook::{RuleFiles, Rulebook, built_in, load};
 
@@ -220,4 +222,41 @@ impl Desk {
         let path = self.write(name, text);
         self.run(&["check"], [path])
     }
+}
+
+/// The worst verdict of each rule on each transaction of what was read, by incident and transaction.
+pub fn verdicts(rulebook: &Rulebook, intake: &Intake) -> BTreeMap<(String, String), BTreeMap<String, Verdict>> {
+    let ledger = Ledger::count(rulebook, &intake.incidents, None, None);
+    let assessment = assess(rulebook, &intake.incidents, &ledger, &Options::default());
+    let mut found = BTreeMap::new();
+    for (incident, transaction) in assessment.transactions() {
+        let id = incident.reported.transactions()[transaction.index].id.clone().expect("every transaction has an id");
+        let worst: &mut BTreeMap<String, Verdict> = found.entry((incident.reported.id().to_owned(), id)).or_default();
+        for finding in &transaction.findings {
+            let verdict = finding.verdict.expect("a finding has a verdict");
+            worst.entry(finding.rule.id.clone()).and_modify(|w| *w = verdict.max(*w)).or_insert(verdict);
+        }
+    }
+    found
+}
+
+/// A YAML file as a tree.
+#[track_caller]
+pub fn yaml(path: &Path) -> Node {
+    let mut sources = Sources::default();
+    let id = sources.add(Source::new(path.display().to_string(), fs::read_to_string(path).expect("the file can be read")));
+    let mut problems = Diagnostics::default();
+    let root = read_yaml(id, sources.get(id).expect("it was added"), &mut problems);
+    assert!(problems.is_empty(), "{}", plain(&problems, &sources));
+    root.expect("a document")
+}
+
+/// A folder of `../shared`, or a line that says that it is not there.
+pub fn beside(name: &str) -> Option<PathBuf> {
+    let folder = root().parent().expect("a folder above").join("shared").join(name);
+    if !folder.is_dir() {
+        eprintln!("skipped: ../shared is missing ({} is not there)", folder.display());
+        return None;
+    }
+    Some(folder)
 }

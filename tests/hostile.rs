@@ -54,7 +54,7 @@ fn bytes_that_are_no_utf_8() {
     refused_but_checked(desk.check("a.ndjson", text), &["a.ndjson:2:12", "these bytes are no UTF-8"], 2);
     let text = broken(&format!("id: b\ntransactions:\n  - {GOOD}\n  - {{id: bad, notes: "), &format!("}}\n  - {MORE}\n"));
     refused_but_checked(desk.check("b.yaml", text), &["b.yaml:4:22", "these bytes are no UTF-8"], 2);
-    let text = broken(&format!("{{\"id\": \"c\", \"title\": \""), &format!("\", \"transactions\": [{GOOD}]}}"));
+    let text = broken("{\"id\": \"c\", \"title\": \"", &format!("\", \"transactions\": [{GOOD}]}}"));
     refused_but_checked(desk.check("c.json", text), &["c.json:1:23", "these bytes are no UTF-8"], 1);
     let text = broken(
         "id,activity,date,from,evidence,item.hs\ngood,sale,2018-03-01,KP,established,2701\nb",

@@ -1,0 +1,24 @@
+//! The built-in rulebook by itself: its tests hold, and no operative paragraph is left out.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+
+use std::sync::LazyLock;
+
+use interdict::rulebook::{Rulebook, built_in, load};
+use interdict::workbench::{coverage, run_tests};
+
+static RULEBOOK: LazyLock<Box<Rulebook>> = LazyLock::new(|| load(built_in()).0.expect("the built-in rulebook has no mistake"));
+
+#[test]
+fn the_tests_beside_the_rules_hold() {
+    let run = run_tests(&RULEBOOK);
+    assert!(run.failures.is_empty(), "{:#?}", run.failures);
+    assert!(run.passed > 1000, "only {} tests", run.passed);
+}
+
+#[test]
+fn every_operative_paragraph_is_accounted_for() {
+    let covered = coverage(&RULEBOOK);
+    assert_eq!(covered.accounted, covered.paragraphs);
+    assert!(covered.paragraphs > 400, "only {} paragraphs", covered.paragraphs);
+    assert_eq!(covered.exceptions_exercised, covered.exceptions);
+}

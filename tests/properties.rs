@@ -1,6 +1,14 @@
 //! What must hold for every report and every condition: Kleene's laws, what may follow from knowing more, and that
 //! order, irrelevant facts and broken bytes do no harm.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
+#![allow(
+    clippy::string_slice,
+    clippy::type_complexity,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    missing_docs
+)]
 
 mod common;
 #[path = "properties/reports.rs"]

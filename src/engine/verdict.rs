@@ -177,7 +177,11 @@ fn determination<'a>(needs: &'a NeedsDetermination, case: &Case<'a>, reasoner: &
 /// Steps 3 to 7 of the design.
 fn conclude<'a>(mut outcome: Outcome<'a>, case: &Case<'a>) -> Outcome<'a> {
     match outcome.when.truth {
-        Truth::False => outcome,
+        Truth::False => {
+            // Clear only because nobody looked at a list: `shown` must not hide that.
+            outcome.not_assessed = outcome.when.assuming(Cause::NotAssessed, Truth::True) != Truth::False;
+            outcome
+        }
         Truth::Unknown => {
             outcome.not_assessed = outcome.when.assuming(Cause::NotAssessed, Truth::False) == Truth::False;
             if !outcome.not_assessed && outcome.nexus == Truth::True {
@@ -216,8 +220,9 @@ fn due<'a>(duty: &'a Duty, mut outcome: Outcome<'a>, case: &Case<'a>) -> Outcome
     };
     match (done, past) {
         (Truth::True, _) => outcome.verdict = Some(Verdict::Compliant),
-        // Nobody is late before the last day.
+        // Nobody is late before the last day, nor surely on a day that is not told.
         (Truth::False | Truth::Unknown, Truth::False) => outcome.duty_open = true,
+        (Truth::False, Truth::Unknown) if matches!(duty.deadline, Some(Deadline::Day(_))) => outcome.duty_open = true,
         (Truth::False, _) | (Truth::Unknown, Truth::True) => {
             outcome.standing =
                 outcome.standing.min(outcome.fulfilled.as_ref().and_then(Proof::standing).unwrap_or(outcome.standing));

@@ -1,5 +1,5 @@
 //! Input that is broken, huge or made to hurt: a message with its place, exit code 3, the rest still checked, and soon.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
+#![allow(clippy::string_slice, clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
 
 mod common;
 

@@ -1,6 +1,6 @@
 //! Incident files as analysts and pipelines write them: each `bad` file gives exactly the messages that stand beside it;
 //! the `good` ones are read as the format says.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
+#![allow(clippy::string_slice, clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
 
 mod common;
 

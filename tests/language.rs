@@ -1,6 +1,6 @@
 //! The rule language as rule writers meet it: `good` files load and their own tests hold; each `bad` file gives
 //! exactly the messages that stand beside it.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
+#![allow(clippy::string_slice, clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
 
 mod common;
 

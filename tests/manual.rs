@@ -1,5 +1,5 @@
 //! The manual of facts is made from the fact tables, and stays so.
-#![allow(clippy::unwrap_used, missing_docs)]
+#![allow(clippy::string_slice, clippy::unwrap_used, missing_docs)]
 
 use std::{env, fs, path::Path};
 

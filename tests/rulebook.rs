@@ -1,5 +1,5 @@
 //! The built-in rulebook by itself: its tests hold, and no operative paragraph is left out.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+#![allow(clippy::string_slice, clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 use std::sync::LazyLock;
 

@@ -80,12 +80,13 @@ impl Check {
         let options = Options { known_on: self.inputs.known_on, regime, keep_all: self.near_misses };
         let assessment = assess(&rulebook, &intake.incidents, &ledger, &options);
         let report = report::build(&assessment, &intake, Telling { near_misses: self.near_misses });
-        let told = match self.format {
-            Format::Text => report::text(&report),
-            Format::Json => report::json(&report),
+        let format = self.format;
+        let tell = move |out: &mut dyn std::io::Write| match format {
+            Format::Text => report::text(&report, out),
+            Format::Json => report::json(&report, out),
         };
         if self.output.is_some() || !self.quiet {
-            output::write(&told, self.output.as_deref())?;
+            output::write(self.output.as_deref(), tell)?;
         }
         let found = self.fail_on.verdict().is_some_and(|least| assessment.verdict().is_some_and(|worst| worst >= least));
         Ok(match (intake.problems.has_errors(), found) {

@@ -48,7 +48,7 @@ impl Explain {
             Some(rule) => report::explain(&assessment, &intake, transaction, Some(rule)),
             None => report::explain_all(&assessment, &intake, transaction),
         };
-        output::write(&told, None)?;
+        output::print(&told)?;
         Ok(if intake.problems.has_errors() { Exit::WrongInput } else { Exit::Clear })
     }
 }

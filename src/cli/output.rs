@@ -1,6 +1,7 @@
 //! Where a report goes.
 
-use std::io::Write as _;
+use std::fs::File;
+use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
 use anyhow::Context as _;
@@ -9,21 +10,28 @@ use crate::document::{Diagnostics, Sources};
 use crate::report::render_diagnostics;
 
 /// Writes a report to a file, whole or not at all, or to standard output.
-pub(super) fn write(text: &str, file: Option<&Path>) -> anyhow::Result<()> {
+pub(super) fn write(file: Option<&Path>, tell: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> anyhow::Result<()> {
     let Some(file) = file else {
-        let mut out = std::io::stdout().lock();
-        return out
-            .write_all(text.as_bytes())
-            .and_then(|()| out.flush())
-            .context("the report cannot be written to standard output");
+        let mut out = BufWriter::new(io::stdout().lock());
+        return tell(&mut out).and_then(|()| out.flush()).context("the report cannot be written to standard output");
     };
     let name = file.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
     let unfinished = file.with_file_name(format!(".{name}.unfinished"));
-    let written = std::fs::write(&unfinished, text).and_then(|()| std::fs::rename(&unfinished, file));
+    let whole = |path: &Path| {
+        let mut out = BufWriter::new(File::create(path)?);
+        tell(&mut out)?;
+        out.into_inner().map_err(io::IntoInnerError::into_error)?.sync_all()
+    };
+    let written = whole(&unfinished).and_then(|()| std::fs::rename(&unfinished, file));
     if written.is_err() {
         let _ = std::fs::remove_file(&unfinished);
     }
     written.with_context(|| format!("the report cannot be written to `{}`", file.display()))
+}
+
+/// Writes a text to standard output.
+pub(super) fn print(text: &str) -> anyhow::Result<()> {
+    write(None, |out| out.write_all(text.as_bytes()))
 }
 
 /// Shows mistakes on standard error.

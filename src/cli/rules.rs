@@ -105,7 +105,7 @@ impl List {
         let of = |r: &&Rule| regime.is_none_or(|id| r.regime == id);
         let lines: String =
             rulebook.rules.iter().filter(in_force).filter(cites).filter(about).filter(of).map(rule_line).collect();
-        output::write(&lines, None)?;
+        output::print(&lines)?;
         Ok(Exit::Clear)
     }
 }
@@ -132,7 +132,7 @@ impl Show {
             sources::unknown(&self.id, "rule", rulebook.rules.iter().map(|r| r.id.as_str()));
             return Ok(Exit::WrongCommandLine);
         };
-        output::write(&rule_page(rule, &rulebook), None)?;
+        output::print(&rule_page(rule, &rulebook))?;
         Ok(Exit::Clear)
     }
 }
@@ -154,7 +154,7 @@ impl Bench {
         for (what, done, all) in totals {
             let _ = writeln!(told, "{what}: {done} of {all}");
         }
-        output::write(&told, None)?;
+        output::print(&told)?;
         Ok(if covered.is_complete() { Exit::Clear } else { Exit::Found })
     }
 
@@ -172,7 +172,7 @@ impl Bench {
             }
         }
         let _ = writeln!(told, "{} passed, {} failed", run.passed, run.failures.len());
-        output::write(&told, None)?;
+        output::print(&told)?;
         Ok(if run.failures.is_empty() { Exit::Clear } else { Exit::Found })
     }
 }
@@ -199,7 +199,7 @@ impl Mutate {
             mutation.mutants,
             mutation.unexplained()
         );
-        output::write(&told, None)?;
+        output::print(&told)?;
         Ok(if mutation.unexplained() == 0 { Exit::Clear } else { Exit::Found })
     }
 }

@@ -11,6 +11,7 @@ use crate::facts::{Item, Route, Truth};
 use crate::intake::{Intake, Located};
 use crate::rulebook::Confidence;
 
+use super::Transactions;
 use super::model::*;
 
 /// What is told beside the findings.
@@ -25,14 +26,14 @@ pub fn build(assessment: &Assessment<'_>, intake: &Intake, telling: Telling) -> 
     let rulebook = assessment.rulebook;
     let builder = Builder { assessment, intake, telling };
     let problems = intake.problems.iter().map(|p| ProblemNote {
-        severity: if p.severity == ProblemSeverity::Error { "error" } else { "warning" },
+        severity: if p.severity == ProblemSeverity::Error { "error" } else { "warning" }.into(),
         message: p.message.clone(),
         at: p.at.map(|at| intake.sources.at(at)),
         help: p.help.clone(),
     });
-    Report {
-        schema: SCHEMA,
-        tool: Tool { name: "interdict", version: env!("CARGO_PKG_VERSION") },
+    let head = Head {
+        schema: SCHEMA.into(),
+        tool: Tool { name: "interdict".into(), version: env!("CARGO_PKG_VERSION").into() },
         rulebook: RulebookNote {
             digest: format!("sha256:{}", rulebook.digest),
             rules: rulebook.rules.len(),
@@ -46,7 +47,7 @@ pub fn build(assessment: &Assessment<'_>, intake: &Intake, telling: Telling) -> 
             .collect(),
         known_on: assessment.known_on.map(|d| d.to_string()),
         summary: Summary {
-            verdict: assessment.verdict().map(Verdict::word),
+            verdict: assessment.verdict().map(Verdict::word).map(Word::from),
             incidents: assessment.incidents.len(),
             transactions: assessment.transactions().count(),
             violation: assessment.count(Verdict::Violation),
@@ -61,8 +62,8 @@ pub fn build(assessment: &Assessment<'_>, intake: &Intake, telling: Telling) -> 
             .map(|n| NotAssessedNote { rules: n.rules.clone(), transactions: n.transactions, because: n.because.clone() })
             .collect(),
         problems: problems.collect(),
-        incidents: assessment.incidents.iter().map(|i| builder.incident(i)).collect(),
-    }
+    };
+    Report { head, incidents: assessment.incidents.iter().map(|i| builder.incident(i)).collect() }
 }
 
 struct Builder<'b, 'a> {
@@ -84,8 +85,8 @@ impl Builder<'_, '_> {
         IncidentReport {
             id: incident.reported.id().to_owned(),
             title: incident.reported.incident.title.clone(),
-            verdict: incident.verdict().map(Verdict::word),
-            transactions: incident.transactions.iter().map(|t| self.transaction(incident, t)).collect(),
+            verdict: incident.verdict().map(Verdict::word).map(Word::from),
+            transactions: Transactions::held(incident.transactions.iter().map(|t| self.transaction(incident, t)).collect()),
         }
     }
 
@@ -108,9 +109,9 @@ impl Builder<'_, '_> {
             title: transaction.and_then(|t| t.title.clone()),
             at: located.start().map(|s| self.sources().at(s)),
             date: transaction.and_then(|t| t.date).map(|d| d.to_string()),
-            verdict: assessed.verdict().map(Verdict::word),
+            verdict: assessed.verdict().map(Verdict::word).map(Word::from),
             evidence: EvidenceNote {
-                standing: assessed.standing.word(),
+                standing: assessed.standing.word().into(),
                 grades,
                 denied_by: transaction.and_then(|t| t.denied_by.clone()).unwrap_or_default(),
             },
@@ -168,21 +169,21 @@ impl Builder<'_, '_> {
             fingerprint: fingerprint(&rule.id, incident, transaction, subject.as_ref().map(|s| occurrence(items, s))),
             rule: rule.id.clone(),
             title: rule.title.clone(),
-            verdict: verdict.word(),
-            severity: rule.severity.word(),
+            verdict: verdict.word().into(),
+            severity: rule.severity.word().into(),
             authority: rule
                 .authority
                 .iter()
                 .map(|c| AuthorityNote { symbol: c.symbol.clone(), paragraph: c.paragraph.clone() })
                 .collect(),
-            standing: outcome.standing.word(),
+            standing: outcome.standing.word().into(),
             satisfied_by: match (verdict, shown) {
                 (Verdict::Compliant, Some(unless)) => Some(format!("{}: {}", unless.exception.id, unless.exception.title)),
                 (Verdict::Compliant, None) => Some("the duty is reported to be done".to_owned()),
                 _ => None,
             },
             because,
-            limited_by: outcome.caps.iter().map(|c| c.in_words()).collect(),
+            limited_by: outcome.caps.iter().map(|c| c.in_words().into()).collect(),
             unless: if breach { outcome.exceptions.iter().map(unless_note).collect() } else { Vec::new() },
             missing,
             settled_by: outcome.missing.iter().map(|set| set.iter().map(missing_note).collect()).collect(),
@@ -253,8 +254,8 @@ fn unless_note(unless: &Unless<'_>) -> UnlessNote {
     UnlessNote {
         exception: unless.exception.id.clone(),
         title: unless.exception.title.clone(),
-        state: unless.state().word(),
-        decided_by: unless.exception.decided_by.word(),
+        state: unless.state().word().into(),
+        decided_by: unless.exception.decided_by.word().into(),
         missing: missing.iter().map(|m| m.route.to_string()).collect(),
     }
 }

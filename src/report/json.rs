@@ -1,10 +1,75 @@
 //! The JSON report.
 
-use super::Report;
+use std::io::{self, Write};
+
+use serde::Serialize;
+use serde_json::ser::{PrettyFormatter, Serializer};
+
+use super::{IncidentReport, Report};
 
 /// The report as JSON, two spaces of indentation, keys in the order of the schema, a line break at the end.
-pub fn json(report: &Report) -> String {
-    let mut text = serde_json::to_string_pretty(report).unwrap_or_default();
-    text.push('\n');
-    text
+///
+/// It is written transaction by transaction, so that a report may be longer than fits into memory.
+pub fn json(report: &Report, out: &mut dyn Write) -> io::Result<()> {
+    // The head is written without its closing brace, and the incidents take its place.
+    let head = pretty(&report.head, 0)?;
+    out.write_all(head.trim_end_matches(['}', '\n']).as_bytes())?;
+    out.write_all(b",\n  \"incidents\": ")?;
+    let mut list = List::open(out, 1)?;
+    for incident in &report.incidents {
+        list.element(out)?;
+        incident_json(incident, out)?;
+    }
+    list.close(out)?;
+    out.write_all(b"\n}\n")
+}
+
+fn incident_json(incident: &IncidentReport, out: &mut dyn Write) -> io::Result<()> {
+    #[derive(Serialize)]
+    struct Opening<'a> {
+        id: &'a str,
+        title: Option<&'a str>,
+        verdict: Option<&'a str>,
+    }
+    let opening = Opening { id: &incident.id, title: incident.title.as_deref(), verdict: incident.verdict.as_deref() };
+    out.write_all(pretty(&opening, 2)?.trim_end_matches(['}', '\n', ' ']).as_bytes())?;
+    out.write_all(b",\n      \"transactions\": ")?;
+    let mut list = List::open(out, 3)?;
+    for transaction in incident.transactions.iter() {
+        list.element(out)?;
+        out.write_all(pretty(&*transaction?, 4)?.as_bytes())?;
+    }
+    list.close(out)?;
+    out.write_all(b"\n    }")
+}
+
+/// A list that is written element by element at some depth of indentation.
+struct List {
+    depth: usize,
+    empty: bool,
+}
+
+impl List {
+    fn open(out: &mut dyn Write, depth: usize) -> io::Result<Self> {
+        out.write_all(b"[")?;
+        Ok(Self { depth, empty: true })
+    }
+
+    fn element(&mut self, out: &mut dyn Write) -> io::Result<()> {
+        let comma = if self.empty { "" } else { "," };
+        self.empty = false;
+        write!(out, "{comma}\n{}", "  ".repeat(self.depth + 1))
+    }
+
+    fn close(self, out: &mut dyn Write) -> io::Result<()> {
+        if self.empty { out.write_all(b"]") } else { write!(out, "\n{}]", "  ".repeat(self.depth)) }
+    }
+}
+
+/// A value as indented JSON, all lines but the first moved to a depth.
+fn pretty(value: &impl Serialize, depth: usize) -> io::Result<String> {
+    let mut bytes = Vec::new();
+    value.serialize(&mut Serializer::with_formatter(&mut bytes, PrettyFormatter::new()))?;
+    let text = String::from_utf8(bytes).map_err(io::Error::other)?;
+    Ok(if depth == 0 { text } else { text.replace('\n', &format!("\n{}", "  ".repeat(depth))) })
 }

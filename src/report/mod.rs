@@ -10,6 +10,7 @@ mod json;
 mod model;
 mod rule_page;
 mod text;
+mod transactions;
 mod words;
 mod wrap;
 
@@ -20,3 +21,4 @@ pub use json::json;
 pub use model::*;
 pub use rule_page::{rule_line, rule_page};
 pub use text::text;
+pub use transactions::Transactions;

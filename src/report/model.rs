@@ -1,15 +1,31 @@
 //! The report as data: the keys of the JSON report, stable and versioned.
 
-use serde::Serialize;
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
+
+use super::Transactions;
+
+/// A word of the report's own: a verdict, a state, a name of a grade.
+pub type Word = Cow<'static, str>;
 
 /// The version of the report's keys.
 pub const SCHEMA: &str = "interdict/report/1";
 
-/// A whole report.
-#[derive(Debug, Clone, Serialize)]
+/// A whole report: what a format tells.
+#[derive(Debug, Clone)]
 pub struct Report {
+    /// Everything but the incidents.
+    pub head: Head,
+    /// The incidents, by id.
+    pub incidents: Vec<IncidentReport>,
+}
+
+/// What stands in a report above its incidents.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Head {
     /// [`SCHEMA`].
-    pub schema: &'static str,
+    pub schema: Word,
     /// Which program made it.
     pub tool: Tool,
     /// Which law was asked.
@@ -26,21 +42,19 @@ pub struct Report {
     pub not_assessed: Vec<NotAssessedNote>,
     /// Mistakes in the inputs: what they concern was not checked.
     pub problems: Vec<ProblemNote>,
-    /// The incidents.
-    pub incidents: Vec<IncidentReport>,
 }
 
 /// The program.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Tool {
     /// `interdict`.
-    pub name: &'static str,
+    pub name: Word,
     /// Its version.
-    pub version: &'static str,
+    pub version: Word,
 }
 
 /// The law.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct RulebookNote {
     /// Digest of its files.
     pub digest: String,
@@ -51,7 +65,7 @@ pub struct RulebookNote {
 }
 
 /// A list of designated persons.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct DesignationsNote {
     /// Its path.
     pub path: String,
@@ -60,7 +74,7 @@ pub struct DesignationsNote {
 }
 
 /// An input.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct InputNote {
     /// As it was named.
     pub path: String,
@@ -71,10 +85,10 @@ pub struct InputNote {
 }
 
 /// Counts.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Summary {
     /// The worst verdict; none if there is no finding.
-    pub verdict: Option<&'static str>,
+    pub verdict: Option<Word>,
     /// Incidents read.
     pub incidents: usize,
     /// Transactions checked.
@@ -94,7 +108,7 @@ pub struct Summary {
 }
 
 /// Rules that could not be assessed.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct NotAssessedNote {
     /// Their ids.
     pub rules: Vec<String>,
@@ -105,10 +119,10 @@ pub struct NotAssessedNote {
 }
 
 /// A mistake in an input.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct ProblemNote {
     /// `error` or `warning`.
-    pub severity: &'static str,
+    pub severity: Word,
     /// What is wrong.
     pub message: String,
     /// Where.
@@ -117,21 +131,21 @@ pub struct ProblemNote {
     pub help: Option<String>,
 }
 
-/// One incident.
-#[derive(Debug, Clone, Serialize)]
+/// One incident. Its transactions may be many more than fit into memory, so they are handed out one by one.
+#[derive(Debug, Clone)]
 pub struct IncidentReport {
     /// Its id.
     pub id: String,
     /// What it is called.
     pub title: Option<String>,
     /// The worst verdict.
-    pub verdict: Option<&'static str>,
+    pub verdict: Option<Word>,
     /// Its transactions.
-    pub transactions: Vec<TransactionReport>,
+    pub transactions: Transactions,
 }
 
 /// One transaction.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct TransactionReport {
     /// Its id.
     pub id: String,
@@ -142,7 +156,7 @@ pub struct TransactionReport {
     /// When it took place.
     pub date: Option<String>,
     /// The worst verdict.
-    pub verdict: Option<&'static str>,
+    pub verdict: Option<Word>,
     /// On whose word it stands.
     pub evidence: EvidenceNote,
     /// The findings, the worst first.
@@ -152,15 +166,15 @@ pub struct TransactionReport {
     /// Red flags and notices.
     pub warnings: Vec<WarningNote>,
     /// Rules that one condition alone keeps away, if asked for.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub near_misses: Vec<NearMiss>,
 }
 
 /// On whose word.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct EvidenceNote {
     /// `established` or `alleged`.
-    pub standing: &'static str,
+    pub standing: Word,
     /// Admiralty grades of the sources.
     pub grades: Vec<String>,
     /// Who denies it.
@@ -168,7 +182,7 @@ pub struct EvidenceNote {
 }
 
 /// One finding.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Finding {
     /// The same finding has the same one, wherever its lines move.
     pub fingerprint: String,
@@ -177,22 +191,22 @@ pub struct Finding {
     /// What the rule says.
     pub title: String,
     /// The verdict.
-    pub verdict: &'static str,
+    pub verdict: Word,
     /// For sorting.
-    pub severity: &'static str,
+    pub severity: Word,
     /// The item that it speaks of.
     pub subject: Option<Subject>,
     /// The paragraphs.
     pub authority: Vec<AuthorityNote>,
     /// On how good a word it rests.
-    pub standing: &'static str,
+    pub standing: Word,
     /// The facts that made it so.
     pub because: Vec<Because>,
     /// By which exception or act it is compliant.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub satisfied_by: Option<String>,
     /// Why it is no more than potential.
-    pub limited_by: Vec<&'static str>,
+    pub limited_by: Vec<Word>,
     /// Exceptions that the facts do not show.
     pub unless: Vec<UnlessNote>,
     /// Every fact that could settle it, once.
@@ -204,7 +218,7 @@ pub struct Finding {
 }
 
 /// An item.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Subject {
     /// Its position, from 0.
     pub item: usize,
@@ -213,7 +227,7 @@ pub struct Subject {
 }
 
 /// A paragraph.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct AuthorityNote {
     /// The resolution.
     pub symbol: String,
@@ -222,7 +236,7 @@ pub struct AuthorityNote {
 }
 
 /// A fact that a finding rests on.
-#[derive(Debug, Clone, Serialize, PartialEq, Eq)]
+#[derive(Debug, Clone, Serialize, Deserialize, PartialEq, Eq)]
 pub struct Because {
     /// The way to it.
     pub fact: String,
@@ -235,27 +249,27 @@ pub struct Because {
     /// Where the condition stands.
     pub rule_at: Option<String>,
     /// More to say of it.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
 }
 
 /// An exception that is not shown.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct UnlessNote {
     /// Its id.
     pub exception: String,
     /// What it allows.
     pub title: String,
     /// `not-shown` or `excluded`.
-    pub state: &'static str,
+    pub state: Word,
     /// Who decides.
-    pub decided_by: &'static str,
+    pub decided_by: Word,
     /// The facts that would show it, the smallest set.
     pub missing: Vec<String>,
 }
 
 /// A fact that is missing.
-#[derive(Debug, Clone, Serialize, PartialEq, Eq)]
+#[derive(Debug, Clone, Serialize, Deserialize, PartialEq, Eq)]
 pub struct MissingNote {
     /// The way to it.
     pub fact: String,
@@ -266,7 +280,7 @@ pub struct MissingNote {
 }
 
 /// A duty.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct DutyNote {
     /// The rule that commands it.
     pub duty: String,
@@ -279,7 +293,7 @@ pub struct DutyNote {
 }
 
 /// A red flag.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct WarningNote {
     /// What is to be looked at.
     pub text: String,
@@ -288,7 +302,7 @@ pub struct WarningNote {
 }
 
 /// A rule that one condition alone keeps away.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct NearMiss {
     /// The rule.
     pub rule: String,
@@ -298,4 +312,15 @@ pub struct NearMiss {
     pub fact: String,
     /// What it is.
     pub value: Option<String>,
+}
+
+/// The place of a verdict in a report that tells the worst first; what has none comes last.
+pub fn rank(verdict: Option<&str>) -> u8 {
+    match verdict {
+        Some("violation") => 0,
+        Some("potential-violation") => 1,
+        Some("insufficient-information") => 2,
+        Some("compliant") => 3,
+        _ => 4,
+    }
 }

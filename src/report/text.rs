@@ -1,63 +1,64 @@
 //! The report for a person at a terminal: worst first, 80 columns.
 
 use std::fmt::Write as _;
+use std::io::{self, Write};
 
 use unicode_width::UnicodeWidthStr;
 
-use super::model::{Because, Finding, IncidentReport, Report, TransactionReport};
+use super::model::{Because, Finding, Head, IncidentReport, Report, TransactionReport, rank};
 use super::words::spoken;
 use super::wrap::{WIDTH, inert, wrapped};
 
-/// The report as text.
-pub fn text(report: &Report) -> String {
-    let mut out = String::new();
-    for note in &report.not_assessed {
+/// The report as text, incident by incident, the worst first.
+pub fn text(report: &Report, out: &mut dyn Write) -> io::Result<()> {
+    let mut opening = String::new();
+    for note in &report.head.not_assessed {
         let rules = note.rules.join(", ");
-        wrapped(&mut out, "Not assessed: ", "  ", &format!("{rules} ({}, {} transactions)", note.because, note.transactions));
+        let told = format!("{rules} ({}, {} transactions)", note.because, note.transactions);
+        wrapped(&mut opening, "Not assessed: ", "  ", &told);
     }
-    if !report.not_assessed.is_empty() {
-        out.push('\n');
+    if !report.head.not_assessed.is_empty() {
+        opening.push('\n');
     }
+    out.write_all(opening.as_bytes())?;
     let mut incidents: Vec<&IncidentReport> = report.incidents.iter().collect();
-    incidents.sort_by_key(|i| rank(i.verdict));
+    incidents.sort_by_key(|i| rank(i.verdict.as_deref()));
     for incident in incidents {
-        incident_text(&mut out, incident);
+        incident_text(out, incident)?;
     }
-    closing(&mut out, report);
-    out
+    let mut end = String::new();
+    closing(&mut end, &report.head);
+    out.write_all(end.as_bytes())
 }
 
-fn rank(verdict: Option<&str>) -> u8 {
-    match verdict {
-        Some("violation") => 0,
-        Some("potential-violation") => 1,
-        Some("insufficient-information") => 2,
-        Some("compliant") => 3,
-        _ => 4,
-    }
-}
-
-fn incident_text(out: &mut String, incident: &IncidentReport) {
+fn incident_text(out: &mut dyn Write, incident: &IncidentReport) -> io::Result<()> {
+    let mut told = String::new();
     let title = incident.title.as_deref().unwrap_or_default();
-    wrapped(out, "", "  ", &format!("{}  {title}", incident.id));
-    let _ = writeln!(out, "{}", "=".repeat(WIDTH));
-    let clear: Vec<&str> = incident.transactions.iter().filter(|t| t.findings.is_empty()).map(|t| t.id.as_str()).collect();
-    let mut told: Vec<&TransactionReport> = incident.transactions.iter().filter(|t| !t.findings.is_empty()).collect();
-    told.sort_by_key(|t| rank(t.verdict));
-    for transaction in told {
-        transaction_text(out, transaction);
+    wrapped(&mut told, "", "  ", &format!("{}  {title}", incident.id));
+    let _ = writeln!(told, "{}", "=".repeat(WIDTH));
+    out.write_all(told.as_bytes())?;
+    let mut clear = Vec::new();
+    for transaction in incident.transactions.worst_first() {
+        let transaction = transaction?;
+        told.clear();
+        if !transaction.findings.is_empty() {
+            transaction_text(&mut told, &transaction);
+        } else {
+            clear.push(transaction.id.clone());
+            if !(transaction.warnings.is_empty() && transaction.near_misses.is_empty()) {
+                let _ = writeln!(told, "\n{}", inert(&transaction.id));
+                extras(&mut told, &transaction);
+            }
+        }
+        out.write_all(told.as_bytes())?;
     }
-    for transaction in
-        incident.transactions.iter().filter(|t| t.findings.is_empty() && !(t.warnings.is_empty() && t.near_misses.is_empty()))
-    {
-        let _ = writeln!(out, "\n{}", inert(&transaction.id));
-        extras(out, transaction);
-    }
+    told.clear();
     if !clear.is_empty() {
-        out.push('\n');
-        wrapped(out, "No finding: ", "  ", &clear.join(", "));
+        told.push('\n');
+        wrapped(&mut told, "No finding: ", "  ", &clear.join(", "));
     }
-    out.push('\n');
+    told.push('\n');
+    out.write_all(told.as_bytes())
 }
 
 fn transaction_text(out: &mut String, transaction: &TransactionReport) {
@@ -66,7 +67,7 @@ fn transaction_text(out: &mut String, transaction: &TransactionReport) {
     wrapped(out, "", "  ", &format!("{}{title}", transaction.id));
     let file = transaction.at.as_deref().map_or("", file_of);
     let evidence = &transaction.evidence;
-    let mut facts = vec![transaction.date.clone().unwrap_or_else(|| "date not told".to_owned()), evidence.standing.to_owned()];
+    let mut facts = vec![transaction.date.clone().unwrap_or_else(|| "date not told".to_owned()), evidence.standing.to_string()];
     if !evidence.grades.is_empty() {
         facts.push(format!("sources graded {}", evidence.grades.join(", ")));
     }
@@ -271,8 +272,8 @@ fn extras(out: &mut String, transaction: &TransactionReport) {
     }
 }
 
-fn closing(out: &mut String, report: &Report) {
-    let s = &report.summary;
+fn closing(out: &mut String, head: &Head) {
+    let s = &head.summary;
     let plural = |n: usize, word: &str| if n == 1 { format!("1 {word}") } else { format!("{n} {word}s") };
     let counts = format!(
         "{} checked in {}: {}, {}, {} insufficient-information, {} compliant.",
@@ -288,15 +289,15 @@ fn closing(out: &mut String, report: &Report) {
         let told = format!("{} in the input: what they concern was not checked.", plural(s.errors, "mistake"));
         wrapped(out, "", "", &told);
     }
-    let known = report.known_on.as_deref().map(|d| format!(", as known on {d}")).unwrap_or_default();
-    let law = report.rulebook.digest.get(..19).unwrap_or(&report.rulebook.digest);
+    let known = head.known_on.as_deref().map(|d| format!(", as known on {d}")).unwrap_or_default();
+    let law = head.rulebook.digest.get(..19).unwrap_or(&head.rulebook.digest);
     wrapped(
         out,
         "",
         "",
         &format!(
             "Rulebook {law}, {}{known}. This says what the resolutions say of the facts as reported; it convicts nobody.",
-            plural(report.rulebook.rules, "rule")
+            plural(head.rulebook.rules, "rule")
         ),
     );
 }

@@ -280,7 +280,7 @@ const FORMS: [(&str, &str); 4] = [
 ];
 
 /// A report in a format, as text.
-fn told(format: fn(&report::Report, &mut dyn std::io::Write) -> std::io::Result<()>, report: &report::Report) -> String {
+fn in_format(format: fn(&report::Report, &mut dyn std::io::Write) -> std::io::Result<()>, report: &report::Report) -> String {
     let mut out = Vec::new();
     format(report, &mut out).unwrap();
     String::from_utf8(out).unwrap()
@@ -308,8 +308,8 @@ proptest! {
         let world = World { rulebook: &LAW, intake };
         world.assessed(|assessment| {
             let report = build(assessment, &world.intake, Telling { near_misses: true });
-            assert!(told(text, &report).contains("checked in"));
-            assert!(told(json, &report).starts_with('{'));
+            assert!(in_format(text, &report).contains("checked in"));
+            assert!(in_format(json, &report).starts_with('{'));
         });
     }
 

@@ -31,13 +31,18 @@ impl Judgement {
 
 /// Judges an item against a list as it stood on a date.
 pub fn judge(goods: &Goods, id: GoodsId, item: &Item, date: Option<Period>) -> Judgement {
-    let parts = parts_in_force(goods, id, item, date);
+    judge_described(goods, id, item, &Described::of(item.description.as_deref().unwrap_or_default()), date)
+}
+
+/// As [`judge`], the item's description already split into words.
+pub(super) fn judge_described(goods: &Goods, id: GoodsId, item: &Item, described: &Described, date: Option<Period>) -> Judgement {
+    let parts = parts_in_force(goods, id, item, described, date);
     let name = goods.get(id).map_or("?", |l| l.id.as_str());
     if parts.is_empty() {
         return Judgement::new(Truth::False, "description", format!("nothing of `{name}` is in force or left"));
     }
     let code = code_truth(&parts, item);
-    let Some(description) = item.description.as_deref().map(Described::of) else {
+    let Some(description) = item.description.as_ref().map(|_| described) else {
         return match code {
             Some((Code::Inside, why)) => Judgement::new(Truth::True, "hs", why),
             Some((Code::Outside, why)) => Judgement::new(Truth::False, "hs", why),
@@ -80,7 +85,13 @@ pub fn judge(goods: &Goods, id: GoodsId, item: &Item, date: Option<Period>) -> J
 }
 
 /// The list and all it includes, as far as they are in force on the date, each with how surely it is.
-fn parts_in_force<'g>(goods: &'g Goods, id: GoodsId, item: &Item, date: Option<Period>) -> Vec<(&'g GoodsList, Truth)> {
+fn parts_in_force<'g>(
+    goods: &'g Goods,
+    id: GoodsId,
+    item: &Item,
+    described: &Described,
+    date: Option<Period>,
+) -> Vec<(&'g GoodsList, Truth)> {
     let mut parts = Vec::new();
     let mut seen = HashSet::from([id]);
     let mut open = vec![(id, Truth::True)];
@@ -91,7 +102,7 @@ fn parts_in_force<'g>(goods: &'g Goods, id: GoodsId, item: &Item, date: Option<P
             None if list.in_force == Default::default() => Truth::True,
             None => Truth::Unknown,
         };
-        let excluded = Truth::any(list.outside.iter().map(|o| judge(goods, *o, item, date).truth));
+        let excluded = Truth::any(list.outside.iter().map(|o| judge_described(goods, *o, item, described, date).truth));
         let truth = Truth::all([above, dated, !excluded]);
         if truth == Truth::False {
             continue;
@@ -139,13 +150,25 @@ fn code_truth(parts: &[(&GoodsList, Truth)], item: &Item) -> Option<(Code, Strin
 }
 
 /// A description as words.
-struct Described {
+#[derive(Debug, Default)]
+pub(super) struct Described {
     words: Words,
 }
 
 impl Described {
-    fn of(text: &str) -> Self {
+    pub(super) fn of(text: &str) -> Self {
         Self { words: Words::of(text) }
+    }
+
+    /// The words in order.
+    pub(super) fn stems(&self) -> &[String] {
+        self.words.stems()
+    }
+
+    /// True if there is a word in Latin letters, which every list can read, or none that is letters at all.
+    pub(super) fn is_latin(&self) -> bool {
+        let mut scripts = self.words.stems().iter().filter_map(|w| Script::of(w)).peekable();
+        scripts.peek().is_none() || scripts.any(|s| s == Script::Latin)
     }
 
     /// The first of the phrases that stands in the text and is not hidden by a longer term of something else.
@@ -160,7 +183,7 @@ impl Described {
     }
 
     /// True if nothing is left once the words that describe nothing are taken away.
-    fn is_vague(&self, goods: &Goods) -> bool {
+    pub(super) fn is_vague(&self, goods: &Goods) -> bool {
         const LINKS: [&str; 10] = ["of", "and", "for", "the", "a", "with", "и", "для", "с", "in"];
         let mut left: Vec<bool> =
             self.words.stems().iter().map(|w| !w.chars().all(char::is_numeric) && !LINKS.contains(&w.as_str())).collect();

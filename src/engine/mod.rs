@@ -7,6 +7,7 @@
 mod assess;
 mod case;
 mod compare;
+mod compiled;
 mod goods;
 mod ledger;
 mod missing;
@@ -19,6 +20,7 @@ mod verdict;
 
 pub use assess::{Assessment, DutyNotice, IncidentAssessment, NotAssessed, Options, TransactionAssessment, Warning, assess};
 pub use case::Case;
+pub use compiled::{Compiled, Scratch, Screened};
 pub use goods::{Judgement, judge};
 pub use ledger::{Ledger, QuotaState};
 pub use missing::{Missing, near_miss, settling, ways_to};

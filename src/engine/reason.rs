@@ -123,7 +123,7 @@ impl<'c, 'a> Reasoner<'c, 'a> {
         let mut elements = Vec::new();
         for index in 0..list.len() {
             let Some(record) = list.record(index) else { continue };
-            if bound.is_some_and(|b| b != index) || self.is_hidden(record) {
+            if bound.is_some_and(|b| b != index) || is_hidden(self.case, record) {
                 continue;
             }
             let standing = Standing::of_element(record, self.case.reported, self.case.rulebook).unwrap_or(scope.standing);
@@ -136,14 +136,6 @@ impl<'c, 'a> Reasoner<'c, 'a> {
         }
         let truth = Truth::any(elements.iter().map(|(_, p)| p.truth));
         Proof { truth, text: condition.text.as_str().into(), at: Some(condition.span), step: Step::Some(elements) }
-    }
-
-    /// Papers made after the day on which the law is asked are not known yet.
-    fn is_hidden(&self, record: &dyn Record) -> bool {
-        let table = record.table();
-        let is_paper = [Authorisation::TABLE, Notification::TABLE, Determination::TABLE].contains(&table);
-        let date = table.position("date").filter(|_| is_paper).map(|row| record.value(row));
-        matches!(date, Some(Value::Date(Some(date))) if self.case.hides(Some(date.from)))
     }
 
     fn some_source(&self, condition: &'a Condition, of: &'a Condition) -> Proof<'a> {
@@ -166,55 +158,19 @@ impl<'c, 'a> Reasoner<'c, 'a> {
         let value = scope.record.value(row);
         let route = scope.route.then(Way::Key(key(scope.record.table(), row)));
         let answer = match (value, matcher) {
-            (Value::Date(Some(date)), Matcher::Date(test)) => self.date(date, test),
+            (Value::Date(Some(date)), Matcher::Date(test)) => date_answer(self.case, date, test),
             (Value::Date(None), Matcher::Date(_)) => Answer::open(Cause::NotTold),
             (value, matcher) => compare(value, matcher, &self.case.rulebook.vocabulary),
         };
         self.leaf(condition, route, scope, shown(value, &self.case.rulebook.vocabulary), answer)
     }
 
-    fn date(&self, date: &Period, test: &DateTest) -> Answer {
-        Answer::all(test.bounds.iter().map(|(when, bound)| match self.bound(bound) {
-            Some(bound) => Answer::known(dates(date, *when, &bound, test.days)),
-            None => Answer::open(Cause::NotTold),
-        }))
-    }
-
-    fn bound(&self, bound: &Bound) -> Option<Period> {
-        let rows = match bound {
-            Bound::Fixed(period) => return Some(*period),
-            Bound::Fact(rows, _) => rows,
-        };
-        let mut record: &dyn Record = self.case.transaction;
-        for row in rows {
-            match record.value(*row) {
-                Value::One(Some(Some(inner))) => record = inner,
-                Value::Date(date) => return date.copied(),
-                _ => return None,
-            }
-        }
-        None
-    }
-
     /// The record's own date; where only the lead is told, that.
     fn dated(&self, condition: &'a Condition, test: &DateTest, scope: &Scope<'_>) -> Proof<'a> {
-        let table = scope.record.table();
-        let value = |key: &str| table.position(key).map(|row| scope.record.value(row));
-        let vocabulary = &self.case.rulebook.vocabulary;
-        match (value("date"), value("lead")) {
-            (Some(date @ Value::Date(Some(period))), _) => {
-                self.leaf(condition, scope.route.key("date"), scope, shown(date, vocabulary), self.date(period, test))
-            }
-            (_, Some(lead @ Value::Amount(Some(amount)))) => {
-                let answer = if is_days(amount.unit, self.case) {
-                    lead_answers(&amount.range, test)
-                } else {
-                    Answer::open(Cause::NotComparable)
-                };
-                self.leaf(condition, scope.route.key("lead"), scope, shown(lead, vocabulary), answer)
-            }
-            _ => self.leaf(condition, scope.route.key("date"), scope, None, Answer::open(Cause::NotTold)),
-        }
+        let (key, value) = date_or_lead(scope.record);
+        let answer = dated_answer(self.case, scope.record, test);
+        let value = value.and_then(|v| shown(v, &self.case.rulebook.vocabulary));
+        self.leaf(condition, scope.route.key(key), scope, value, answer)
     }
 
     fn goods(&self, condition: &'a Condition, lists: &[GoodsId], scope: &Scope<'_>) -> Proof<'a> {
@@ -283,6 +239,61 @@ fn inner_table(table: &'static Table, row: usize) -> &'static Table {
     }
 }
 
+/// Papers made after the day on which the law is asked are not known yet.
+pub(super) fn is_hidden(case: &Case<'_>, record: &dyn Record) -> bool {
+    if case.known_on.is_none() {
+        return false;
+    }
+    let table = record.table();
+    let is_paper = [Authorisation::TABLE, Notification::TABLE, Determination::TABLE].contains(&table);
+    let date = table.position("date").filter(|_| is_paper).map(|row| record.value(row));
+    matches!(date, Some(Value::Date(Some(date))) if case.hides(Some(date.from)))
+}
+
+/// A date against the bounds of a test.
+pub(super) fn date_answer(case: &Case<'_>, date: &Period, test: &DateTest) -> Answer {
+    Answer::all(test.bounds.iter().map(|(when, bound)| match bound_of(case, bound) {
+        Some(bound) => Answer::known(dates(date, *when, &bound, test.days)),
+        None => Answer::open(Cause::NotTold),
+    }))
+}
+
+fn bound_of(case: &Case<'_>, bound: &Bound) -> Option<Period> {
+    let rows = match bound {
+        Bound::Fixed(period) => return Some(*period),
+        Bound::Fact(rows, _) => rows,
+    };
+    let mut record: &dyn Record = case.transaction;
+    for row in rows {
+        match record.value(*row) {
+            Value::One(Some(Some(inner))) => record = inner,
+            Value::Date(date) => return date.copied(),
+            _ => return None,
+        }
+    }
+    None
+}
+
+/// The fact that tells when a record was made: its date; where only the lead is told, that.
+fn date_or_lead(record: &dyn Record) -> (&'static str, Option<Value<'_>>) {
+    let value = |key: &str| record.table().position(key).map(|row| record.value(row));
+    match (value("date"), value("lead")) {
+        (Some(date @ Value::Date(Some(_))), _) => ("date", Some(date)),
+        (_, Some(lead @ Value::Amount(Some(_)))) => ("lead", Some(lead)),
+        _ => ("date", None),
+    }
+}
+
+/// The record's own date, or its lead, against the bounds of a test.
+pub(super) fn dated_answer(case: &Case<'_>, record: &dyn Record, test: &DateTest) -> Answer {
+    match date_or_lead(record).1 {
+        Some(Value::Date(Some(period))) => date_answer(case, period, test),
+        Some(Value::Amount(Some(amount))) if is_days(amount.unit, case) => lead_answers(&amount.range, test),
+        Some(_) => Answer::open(Cause::NotComparable),
+        None => Answer::open(Cause::NotTold),
+    }
+}
+
 fn is_days(unit: Unit, case: &Case<'_>) -> bool {
     matches!(unit, Unit::Of(term) if case.rulebook.vocabulary.id(term) == "days")
 }
@@ -297,7 +308,7 @@ fn lead_answers(lead: &Range, test: &DateTest) -> Answer {
 }
 
 /// A record of which nothing is told.
-struct Blank(&'static Table);
+pub(super) struct Blank(pub(super) &'static Table);
 
 static NO_TERMS: Coded<Named> = Coded { is: None, not: Vec::new() };
 static NO_CODES: Coded<HsCode> = Coded { is: None, not: Vec::new() };

@@ -94,7 +94,7 @@ fn reach<'a>(rule: &'a Rule, case: &Case<'a>, reasoner: &Reasoner<'_, 'a>) -> Pr
 }
 
 /// The rule's interval as it was known: an end that a later successor set was not yet set before that one was made.
-fn interval_as_known(rule: &Rule, case: &Case<'_>) -> InForce {
+pub(super) fn interval_as_known(rule: &Rule, case: &Case<'_>) -> InForce {
     let ended_by_unknown = || case.rulebook.rules.iter().any(|r| r.replaces.contains(&rule.id) && case.hides(r.made_on()));
     match case.known_on {
         Some(_) if ended_by_unknown() => InForce { to: None, ..rule.in_force },
@@ -111,21 +111,35 @@ fn in_force<'a>(interval: InForce, at: Span, case: &Case<'a>) -> Proof<'a> {
         (Some(from), Some(to)) => format!("in force from {from} to {to}"),
     };
     let date = case.date();
-    let truth = match date {
-        Some(date) => date.within(interval.from, interval.to),
-        None if interval == InForce::default() => Truth::True,
-        None => Truth::Unknown,
-    };
+    let truth = in_force_truth(interval, case);
     let cause = (truth == Truth::Unknown).then_some(if date.is_some() { Cause::Imprecise } else { Cause::NotTold });
     let leaf = Leaf { route: Route::here().key("date"), value: date.map(|d| d.to_string()), cause, note: None, standing: None };
     Proof::leaf(truth, text, Some(at), leaf)
 }
 
+/// Whether the transaction falls into an interval.
+pub(super) fn in_force_truth(interval: InForce, case: &Case<'_>) -> Truth {
+    match case.date() {
+        Some(date) => date.within(interval.from, interval.to),
+        None if interval == InForce::default() => Truth::True,
+        None => Truth::Unknown,
+    }
+}
+
+/// True if all that was done is told, and all of it is an authority's own act.
+pub(super) fn is_authority_act(case: &Case<'_>) -> bool {
+    let vocabulary = &case.rulebook.vocabulary;
+    let activities = case.transaction.activity.is.as_deref().unwrap_or_default();
+    !activities.is_empty() && activities.iter().all(|n| matches!(n, Named::Term(t) if vocabulary.is_act_of_authority(*t)))
+}
+
 /// A State that seizes arms does not procure them. Said only where it decides something.
 fn authority_act<'a>(at: Span, case: &Case<'a>) -> Option<Proof<'a>> {
-    let activities = case.transaction.activity.is.as_deref().filter(|a| !a.is_empty())?;
+    if !is_authority_act(case) {
+        return None;
+    }
+    let activities = case.transaction.activity.is.as_deref().unwrap_or_default();
     let vocabulary = &case.rulebook.vocabulary;
-    let all_acts = activities.iter().all(|n| matches!(n, Named::Term(t) if vocabulary.is_act_of_authority(*t)));
     let value = activities
         .iter()
         .filter_map(|n| if let Named::Term(t) = n { Some(vocabulary.id(*t)) } else { None })
@@ -133,7 +147,7 @@ fn authority_act<'a>(at: Span, case: &Case<'a>) -> Option<Proof<'a>> {
         .join(", ");
     let leaf =
         Leaf { route: Route::here().key("activity"), value: Some(value), cause: None, note: None, standing: Some(case.standing) };
-    all_acts.then(|| Proof::leaf(Truth::False, "an act other than an authority's own enforcement", Some(at), leaf))
+    Some(Proof::leaf(Truth::False, "an act other than an authority's own enforcement", Some(at), leaf))
 }
 
 fn excepted<'a>(exception: &'a Exception, case: &Case<'a>, reasoner: &Reasoner<'_, 'a>) -> Proof<'a> {

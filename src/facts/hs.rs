@@ -21,6 +21,10 @@ impl HsCode {
     pub fn digits(&self) -> &str {
         &self.0
     }
+
+    fn prefix(&self, digits: usize) -> &str {
+        self.0.get(..digits).unwrap_or(&self.0)
+    }
 }
 
 impl FromStr for HsCode {
@@ -58,9 +62,8 @@ impl FromStr for HsRange {
 impl HsRange {
     /// Whether a code lies inside: unknown if the code is coarser than the range and could be refined into it.
     pub fn contains(&self, code: &HsCode) -> Truth {
-        let prefix = |digits: &'_ str, n: usize| digits.get(..n).unwrap_or(digits).to_owned();
         let n = code.0.len().min(self.low.0.len());
-        let (low, high, own) = (prefix(&self.low.0, n), prefix(&self.high.0, n), prefix(&code.0, n));
+        let (low, high, own) = (self.low.prefix(n), self.high.prefix(n), code.prefix(n));
         if own < low || own > high {
             Truth::False
         } else if code.0.len() >= self.low.0.len() || (own > low && own < high) {
@@ -68,6 +71,12 @@ impl HsRange {
         } else {
             Truth::Unknown
         }
+    }
+
+    /// The chapters, as their two digits, that the range has a part in.
+    pub fn chapters(&self) -> impl Iterator<Item = String> {
+        let chapter = |code: &HsCode| code.0.get(..2).and_then(|c| c.parse::<u8>().ok()).unwrap_or(0);
+        (chapter(&self.low)..=chapter(&self.high)).map(|c| format!("{c:02}"))
     }
 }
 

@@ -14,6 +14,16 @@ use super::{Citation, InForce, Register};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct GoodsId(pub(crate) usize);
 
+impl GoodsId {
+    pub(crate) fn at(index: usize) -> Self {
+        Self(index)
+    }
+
+    pub(crate) fn index(self) -> usize {
+        self.0
+    }
+}
+
 /// All lists of goods, and the descriptions that describe nothing.
 #[derive(Debug, Default)]
 pub struct Goods {
@@ -113,6 +123,11 @@ impl Phrase {
     /// True if no word is in it.
     pub fn is_empty(&self) -> bool {
         self.parts.iter().all(Words::is_empty)
+    }
+
+    /// The words between calibres; all of them where it has none.
+    pub(crate) fn parts(&self) -> &[Words] {
+        &self.parts
     }
 
     /// All words of the phrase.

@@ -99,6 +99,16 @@ impl Vocabulary {
         self.entry(unit)?.dimension.as_ref()
     }
 
+    /// All terms.
+    pub fn terms(&self) -> impl Iterator<Item = Term> {
+        (0..self.terms.len()).filter_map(|i| u16::try_from(i).ok()).map(Term)
+    }
+
+    /// True if a term is of a space.
+    pub fn is_in(&self, term: Term, space: Space) -> bool {
+        self.entry(term).is_some_and(|e| e.space == space)
+    }
+
     /// The ids of a space, in the order written.
     pub fn ids(&self, space: Space) -> impl Iterator<Item = &str> {
         self.terms.iter().filter(move |e| e.space == space).map(|e| e.id.as_str())

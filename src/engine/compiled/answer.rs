@@ -1,0 +1,143 @@
+//! Answers to the nodes of a program about one case: the reference evaluator's answers, without the proof.
+//!
+//! Every leaf is answered by the same functions that [`Reasoner`](crate::engine::Reasoner) asks, so the two can differ
+//! only in how answers are put together; `tests/equality.rs` holds them equal.
+
+use crate::engine::compare::{Answer, compare};
+use crate::engine::reason::{Blank, date_answer, dated_answer, is_hidden};
+use crate::engine::standing::sources_of;
+use crate::engine::{Case, Cause};
+use crate::facts::{Record, Truth, Value};
+use crate::rulebook::{GoodsId, ListId, Matcher};
+
+use super::Scratch;
+use super::program::{Ask, NodeId, Program};
+use super::worlds::Worlds;
+
+/// One case and the answers that are already given.
+pub(super) struct Answers<'s, 'c, 'a> {
+    pub(super) program: &'s Program<'a>,
+    pub(super) case: &'s Case<'c>,
+    pub(super) scratch: &'s mut Scratch,
+}
+
+impl<'c> Answers<'_, 'c, '_> {
+    /// The answer to a node about the transaction.
+    pub(super) fn about_transaction(&mut self, id: NodeId) -> Worlds {
+        self.node(id, self.case.transaction, None)
+    }
+
+    fn node(&mut self, id: NodeId, scope: &dyn Record, element: Option<usize>) -> Worlds {
+        let Some(node) = self.program.node(id) else { return Worlds::UNKNOWN };
+        if node.of_transaction
+            && let Some(known) = self.scratch.kept(id)
+        {
+            return known;
+        }
+        let answer = self.ask(&node.ask, scope, element);
+        if node.of_transaction {
+            self.scratch.keep(id, answer, node.of_bound_item);
+        }
+        answer
+    }
+
+    fn ask(&mut self, ask: &Ask<'_>, scope: &dyn Record, element: Option<usize>) -> Worlds {
+        match ask {
+            Ask::All(nodes) => {
+                let mut all = Worlds::TRUE;
+                for node in nodes {
+                    all = all.and(self.node(*node, scope, element));
+                    if all == Worlds::FALSE {
+                        break;
+                    }
+                }
+                all
+            }
+            Ask::Any(nodes) => {
+                let mut any = Worlds::FALSE;
+                for node in nodes {
+                    any = any.or(self.node(*node, scope, element));
+                    if any == Worlds::TRUE {
+                        break;
+                    }
+                }
+                any
+            }
+            Ask::Not(of) => self.node(*of, scope, element).not(),
+            Ask::Shown(of) => self.node(*of, scope, element).shown(),
+            Ask::Inside { row, table, of } => match scope.value(*row) {
+                Value::One(Some(Some(record))) => self.node(*of, record, None),
+                Value::One(Some(None)) => Worlds::FALSE,
+                _ => self.node(*of, &Blank(table), None),
+            },
+            Ask::Some { row, is_items, of } => self.some(scope, *row, *is_items, *of),
+            Ask::SomeSource(of) => {
+                let case = self.case;
+                let sources = sources_of(case.transaction.sources.as_deref(), case.reported);
+                sources.fold(Worlds::FALSE, |any, source| any.or(self.node(*of, source, None)))
+            }
+            Ask::Fact { row, matcher } => self.fact(scope.value(*row), matcher).into(),
+            Ask::Dated(test) => dated_answer(self.case, scope, test).into(),
+            Ask::Goods(lists) => self.goods(lists, element),
+            Ask::Designated { row, lists } => self.designated(scope, *row, lists).into(),
+            Ask::Quota(quota) => match self.case.ledger.and_then(|ledger| ledger.state(*quota, self.case)) {
+                Some(state) => state.within.into(),
+                None => Worlds::UNKNOWN,
+            },
+        }
+    }
+
+    fn some(&mut self, scope: &dyn Record, row: usize, is_items: bool, of: NodeId) -> Worlds {
+        let Value::Many(Some(list)) = scope.value(row) else { return Worlds::UNKNOWN };
+        let bound = self.case.item.filter(|_| is_items);
+        let mut any = Worlds::FALSE;
+        for index in 0..list.len() {
+            let Some(record) = list.record(index) else { continue };
+            if bound.is_some_and(|b| b != index) || is_hidden(self.case, record) {
+                continue;
+            }
+            any = any.or(self.node(of, record, Some(index)));
+            if any == Worlds::TRUE {
+                break;
+            }
+        }
+        any
+    }
+
+    fn fact(&self, value: Value<'_>, matcher: &Matcher) -> Answer {
+        match (value, matcher) {
+            (Value::Date(Some(date)), Matcher::Date(test)) => date_answer(self.case, date, test),
+            (Value::Date(None), Matcher::Date(_)) => Answer::open(Cause::NotTold),
+            (value, matcher) => compare(value, matcher, &self.case.rulebook.vocabulary),
+        }
+    }
+
+    fn goods(&mut self, lists: &[GoodsId], element: Option<usize>) -> Worlds {
+        let items = self.case.transaction.items.as_deref().unwrap_or_default();
+        let Some((index, item)) = element.and_then(|i| Some((i, items.get(i)?))) else { return Worlds::UNKNOWN };
+        let goods = &self.case.rulebook.goods;
+        let mut best: Option<Truth> = None;
+        for id in lists {
+            if self.case.hides(goods.get(*id).and_then(|l| l.in_force.from)) {
+                continue;
+            }
+            let described = self.scratch.described(index, item);
+            let truth = crate::engine::goods::judge_described(goods, *id, item, described, self.case.date()).truth;
+            best = best.max(Some(truth));
+            if truth == Truth::True {
+                break;
+            }
+        }
+        best.unwrap_or(Truth::False).into()
+    }
+
+    fn designated(&self, scope: &dyn Record, row: Option<usize>, lists: &[ListId]) -> Answer {
+        match row.map(|row| scope.value(row)) {
+            Some(Value::Texts(Some(references))) => {
+                let lists = || lists.iter().filter_map(|id| self.case.rulebook.list(*id));
+                Answer::known(references.iter().any(|r| lists().any(|l| l.holds(r))))
+            }
+            _ => Answer::open(Cause::NotAssessed),
+        }
+    }
+}

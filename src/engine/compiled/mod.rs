@@ -1,0 +1,348 @@
+//! The compiled evaluator: which rules speak of a transaction, without saying why.
+//!
+//! The reference evaluator ([`Reasoner`](super::Reasoner), [`decide`](super::decide)) defines the language and gives
+//! proofs. Nearly all transactions have nothing to do with any sanctioned State, and for them a proof that 94 rules
+//! do not apply is of no use to anyone. So each transaction passes two stages here, and only what is left is decided:
+//!
+//! 1. **Gates.** For every rule, up to [`GATES`] guards are read off its condition ([`guard`]): sets of marks of which
+//!    the transaction must bear at least one, or the condition is false in every world ([`worlds`]). Turned round
+//!    ([`marks`]), a gate is a table from a mark to the set of rules that it lets pass; the sets of all gates and of
+//!    the years in force are intersected, a few machine words each. Goods are looked at only if a rule is left that
+//!    asks for them, and then all terms of all lists are found in one pass ([`wares`]).
+//!
+//!    *Why nothing is lost*: a rule is dropped only at a gate that it is guarded by, and only if the transaction bears
+//!    none of the marks of that guard. By the construction of guards its condition is then false in every world, so
+//!    the reference evaluator gives no finding, no duty, no notice, and does not call it *not assessed*.
+//!
+//! 2. **Answers.** The conditions of the rules left are asked, as nodes of one graph in which equal conditions are one
+//!    node answered once per transaction ([`program`], [`answer`]). The leaves are answered by the functions that the
+//!    reference evaluator asks.
+//!
+//! What comes out is exact: [`Screened::speaking`] holds the rules for which `decide` gives a finding, an open duty or
+//! a notice, or that are reached and satisfied; `tests/equality.rs` compares it with the reference evaluator.
+
+mod answer;
+mod guard;
+mod marks;
+mod program;
+mod wares;
+mod worlds;
+
+use std::collections::BTreeSet;
+
+use chrono::{Datelike, NaiveDate};
+
+use crate::facts::{Item, Period, Space, Term, Transaction, Truth};
+use crate::rulebook::{Condition, QuotaId, RegimeId, Rule, RuleKind, Rulebook};
+
+use super::goods::Described;
+use super::verdict::{in_force_truth, interval_as_known, is_authority_act};
+use super::{Case, Options};
+
+use answer::Answers;
+use guard::{Guards, Mark};
+use marks::{Gate, RuleSet, tightest_first};
+use program::{NodeId, Program};
+use wares::Wares;
+use worlds::Worlds;
+
+/// How many guards of a rule are used; more cost more than they rule out.
+const GATES: usize = 3;
+
+/// Years for which the rules in force are kept; others share the set of all rules.
+const YEARS: std::ops::Range<i32> = 1990..2060;
+
+/// A rulebook made ready to be asked of many transactions.
+#[derive(Debug)]
+pub struct Compiled<'a> {
+    rulebook: &'a Rulebook,
+    known_on: Option<NaiveDate>,
+    program: Program<'a>,
+    /// Rules, then quotas: what is counted is found in the same way.
+    entries: Vec<Entry<'a>>,
+    nexus: Vec<NodeId>,
+    by_year: Vec<RuleSet>,
+    all: RuleSet,
+    gates: Vec<Gate>,
+    wares: Wares<'a>,
+}
+
+#[derive(Debug)]
+struct Entry<'a> {
+    of: EntryOf<'a>,
+    when: NodeId,
+    binds_item: bool,
+    asks_quota: bool,
+}
+
+#[derive(Debug)]
+enum EntryOf<'a> {
+    Rule(usize, &'a Rule),
+    Quota(QuotaId),
+}
+
+/// What a transaction has to do with the rulebook.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub struct Screened {
+    /// Positions of the rules that have something to say.
+    pub speaking: Vec<usize>,
+    /// Positions of the rules that could not be assessed without a list of designated persons.
+    pub not_assessed: Vec<usize>,
+    /// Quotas towards which it counts or may count.
+    pub counts: Vec<QuotaId>,
+    /// Totals may change what is said, so it can be said only when all is counted.
+    pub asks_quota: bool,
+}
+
+impl Screened {
+    /// True if there is nothing to say and nothing to count.
+    pub fn is_silent(&self) -> bool {
+        self.speaking.is_empty() && self.counts.is_empty() && !self.asks_quota
+    }
+}
+
+/// What is kept between transactions so that nothing need be allocated anew.
+#[derive(Debug, Default)]
+pub struct Scratch {
+    /// The answers given, by node; the number says in which round.
+    kept: Vec<(u64, Worlds)>,
+    /// Rounds: one for the transaction, one for each bound item.
+    transaction_round: u64,
+    item_round: u64,
+    last_round: u64,
+    described: Vec<(usize, Described)>,
+    candidates: RuleSet,
+    passing: RuleSet,
+}
+
+impl Scratch {
+    fn begin_transaction(&mut self, nodes: usize) {
+        self.kept.resize(nodes, (0, Worlds::UNKNOWN));
+        self.last_round += 1;
+        self.transaction_round = self.last_round;
+        self.described.clear();
+        self.begin_item();
+    }
+
+    fn begin_item(&mut self) {
+        self.last_round += 1;
+        self.item_round = self.last_round;
+    }
+
+    fn kept(&self, id: NodeId) -> Option<Worlds> {
+        let (round, worlds) = self.kept.get(id.index())?;
+        (*round == self.transaction_round || *round == self.item_round).then_some(*worlds)
+    }
+
+    fn keep(&mut self, id: NodeId, worlds: Worlds, of_bound_item: bool) {
+        let round = if of_bound_item { self.item_round } else { self.transaction_round };
+        if let Some(kept) = self.kept.get_mut(id.index()) {
+            *kept = (round, worlds);
+        }
+    }
+
+    /// The description of an item as words, split once.
+    fn described(&mut self, index: usize, item: &Item) -> &Described {
+        let position = match self.described.iter().position(|(i, _)| *i == index) {
+            Some(position) => position,
+            None => {
+                self.described.push((index, Described::of(item.description.as_deref().unwrap_or_default())));
+                self.described.len() - 1
+            }
+        };
+        static NOTHING: std::sync::OnceLock<Described> = std::sync::OnceLock::new();
+        self.described.get(position).map_or_else(|| NOTHING.get_or_init(|| Described::of("")), |(_, d)| d)
+    }
+}
+
+impl<'a> Compiled<'a> {
+    /// Compiles the rules of a rulebook, or of one of its regimes, as known on a day.
+    pub fn new(rulebook: &'a Rulebook, options: &Options) -> Self {
+        let mut program = Program::default();
+        let nexus = rulebook.regimes.iter().map(|r| program.take(&r.nexus, rulebook)).collect();
+        let mut entries = Vec::new();
+        for (position, rule) in rulebook.rules.iter().enumerate().filter(|(_, r)| wanted(options.regime, r)) {
+            let when = program.take(&rule.when, rulebook);
+            let asks_quota = conditions_of(rule).any(|c| {
+                let node = program.take(c, rulebook);
+                program.node(node).is_some_and(|n| n.of_quota)
+            });
+            entries.push(Entry { of: EntryOf::Rule(position, rule), when, binds_item: rule.binds_item, asks_quota });
+        }
+        for (id, quota) in rulebook.quotas() {
+            let when = program.take(&quota.counts.when, rulebook);
+            let binds_item = quota.counts.when.opens_items(Transaction::TABLE);
+            entries.push(Entry { of: EntryOf::Quota(id), when, binds_item, asks_quota: false });
+        }
+        let gates = gates(&entries, &program, rulebook);
+        let mut all = RuleSet::none(entries.len());
+        (0..entries.len()).for_each(|i| all.insert(i));
+        let by_year = YEARS.map(|year| in_force_in(year, &entries, options.known_on.is_some())).collect();
+        let wares = Wares::new(&rulebook.goods);
+        Self { rulebook, known_on: options.known_on, program, entries, nexus, by_year, all, gates, wares }
+    }
+
+    /// The law that was compiled.
+    pub fn rulebook(&self) -> &'a Rulebook {
+        self.rulebook
+    }
+
+    /// Which rules have something to say of a case.
+    pub fn screen(&self, case: &Case<'_>, scratch: &mut Scratch) -> Screened {
+        scratch.begin_transaction(self.program.len());
+        let mut candidates = std::mem::take(&mut scratch.candidates);
+        self.candidates(case, scratch, &mut candidates);
+        let mut screened = Screened::default();
+        for entry in candidates.iter().filter_map(|i| self.entries.get(i)) {
+            self.ask(entry, case, scratch, &mut screened);
+        }
+        scratch.candidates = candidates;
+        screened
+    }
+
+    /// The entries that the gates let pass.
+    fn candidates(&self, case: &Case<'_>, scratch: &mut Scratch, candidates: &mut RuleSet) {
+        candidates.copy_from(self.in_force(case.date()));
+        let mut passing = std::mem::take(&mut scratch.passing);
+        for gate in &self.gates {
+            gate.pass(case.transaction, &mut passing);
+            candidates.keep(&passing);
+            if candidates.is_empty() {
+                break;
+            }
+        }
+        if self.gates.iter().any(|g| g.by_goods.meets(candidates)) {
+            self.keep_possible_goods(case, scratch, candidates, &mut passing);
+        }
+        scratch.passing = passing;
+    }
+
+    fn keep_possible_goods(&self, case: &Case<'_>, scratch: &mut Scratch, candidates: &mut RuleSet, passing: &mut RuleSet) {
+        let mut possible = BTreeSet::new();
+        for (index, item) in case.transaction.items.as_deref().unwrap_or_default().iter().enumerate() {
+            match self.wares.possible(item, scratch.described(index, item)) {
+                Some(lists) => possible.extend(lists),
+                None => return,
+            }
+        }
+        for gate in &self.gates {
+            gate.pass_but_for_goods(case.transaction, passing);
+            possible.iter().filter_map(|id| gate.goods.get(id)).for_each(|rules| passing.add(rules));
+            candidates.keep(passing);
+        }
+    }
+
+    fn in_force(&self, date: Option<Period>) -> &RuleSet {
+        let year = date.filter(|d| d.from.year() == d.to.year()).map(|d| d.from.year() - YEARS.start);
+        year.and_then(|y| self.by_year.get(usize::try_from(y).ok()?)).unwrap_or(&self.all)
+    }
+
+    fn ask(&self, entry: &Entry<'a>, case: &Case<'_>, scratch: &mut Scratch, screened: &mut Screened) {
+        let items = case.transaction.items.as_deref().map_or(0, <[Item]>::len);
+        let bound: Vec<Option<usize>> = if entry.binds_item && items > 0 { (0..items).map(Some).collect() } else { vec![None] };
+        let (mut speaks, mut not_assessed) = (false, false);
+        for item in bound {
+            let case = Case { item, ..*case };
+            scratch.begin_item();
+            match &entry.of {
+                EntryOf::Quota(id) => {
+                    let when = Answers { program: &self.program, case: &case, scratch }.about_transaction(entry.when);
+                    if when.truth() != Truth::False {
+                        screened.counts.push(*id);
+                        return;
+                    }
+                }
+                EntryOf::Rule(_, rule) => {
+                    let when = self.reach(rule, entry.when, &case, scratch);
+                    if entry.asks_quota && when.truth() != Truth::False {
+                        screened.asks_quota = true;
+                        speaks = true;
+                        continue;
+                    }
+                    match when.truth() {
+                        Truth::False => not_assessed |= when.if_listed() != Truth::False,
+                        Truth::Unknown if when.if_not_listed() == Truth::False => not_assessed = true,
+                        Truth::Unknown => speaks |= self.nexus(rule, &case, scratch) != Truth::False,
+                        Truth::True => speaks = true,
+                    }
+                }
+            }
+        }
+        if let EntryOf::Rule(position, _) = entry.of {
+            if speaks {
+                screened.speaking.push(position);
+            }
+            if not_assessed {
+                screened.not_assessed.push(position);
+            }
+        }
+    }
+
+    /// The rule's condition with its time, as the reference evaluator reaches it.
+    fn reach(&self, rule: &Rule, when: NodeId, case: &Case<'_>, scratch: &mut Scratch) -> Worlds {
+        let time = in_force_truth(interval_as_known(rule, case), case);
+        let own_act = !rule.is_duty() && is_authority_act(case);
+        if time == Truth::False || own_act || case.hides(rule.made_on()) {
+            return Worlds::FALSE;
+        }
+        Worlds::from(time).and(Answers { program: &self.program, case, scratch }.about_transaction(when))
+    }
+
+    fn nexus(&self, rule: &Rule, case: &Case<'_>, scratch: &mut Scratch) -> Truth {
+        let Some(node) = self.nexus.get(rule.regime.0) else { return Truth::Unknown };
+        Answers { program: &self.program, case, scratch }.about_transaction(*node).giving_ambiguity_the_benefit()
+    }
+
+    /// The day as of which the law is asked.
+    pub fn known_on(&self) -> Option<NaiveDate> {
+        self.known_on
+    }
+}
+
+fn wanted(regime: Option<RegimeId>, rule: &Rule) -> bool {
+    regime.is_none_or(|id| rule.regime == id)
+}
+
+/// Every condition on which a rule's outcome can rest.
+fn conditions_of(rule: &Rule) -> impl Iterator<Item = &Condition> {
+    let duty = match &rule.kind {
+        RuleKind::Duty(duty) => Some(&duty.fulfilled),
+        RuleKind::Prohibition => None,
+    };
+    let determined = rule.needs_determination.as_ref().and_then(|n| n.when.as_ref());
+    [Some(&rule.when), duty, determined].into_iter().flatten().chain(rule.exceptions.iter().map(|e| &e.when))
+}
+
+/// The entries that are in force on some day of a year. As known on an earlier day, ends that were set later do not count.
+fn in_force_in(year: i32, entries: &[Entry<'_>], as_known: bool) -> RuleSet {
+    let mut set = RuleSet::none(entries.len());
+    for (index, entry) in entries.iter().enumerate() {
+        let inside = match &entry.of {
+            EntryOf::Quota(_) => true,
+            EntryOf::Rule(_, rule) => {
+                let interval = rule.in_force;
+                interval.from.is_none_or(|from| from.year() <= year)
+                    && (as_known || interval.to.is_none_or(|to| to.year() >= year))
+            }
+        };
+        if inside {
+            set.insert(index);
+        }
+    }
+    set
+}
+
+fn gates(entries: &[Entry<'_>], program: &Program<'_>, rulebook: &Rulebook) -> Vec<Gate> {
+    let terms: Vec<Term> = rulebook.vocabulary.terms().filter(|t| !rulebook.vocabulary.is_in(*t, Space::Unit)).collect();
+    let reader = Guards { program, vocabulary: &rulebook.vocabulary, terms: &terms };
+    let mut columns: Vec<Vec<Option<BTreeSet<Mark>>>> = vec![Vec::with_capacity(entries.len()); GATES];
+    for entry in entries {
+        let mut guards = reader.guards(entry.when);
+        tightest_first(&mut guards, &rulebook.vocabulary);
+        let mut guards = guards.into_iter();
+        for column in &mut columns {
+            column.push(guards.next());
+        }
+    }
+    columns.iter().map(|guards| Gate::new(guards)).collect()
+}

@@ -1,0 +1,291 @@
+//! The compiled evaluator says of every transaction what the reference evaluator says.
+//!
+//! Facts: the whole corpus as it is, and transactions crossed from it at random, each fact taken from another report
+//! or left out, so that every matcher meets what it was written for and what it was not. Law: the built-in rulebook,
+//! and rulebooks of random conditions. A *check* is one rule on one transaction.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
+
+mod common;
+
+use std::collections::BTreeSet;
+
+use common::{files_in, root};
+use interdict::engine::{Case, Compiled, Ledger, Options, Scratch, Standing, decide};
+use interdict::facts::{Transaction, Truth};
+use interdict::intake::{Intake, Reported};
+use interdict::rulebook::{Rulebook, built_in, load, load_without_tests};
+
+/// Numbers that look random and are the same in every run (splitmix64).
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, sides: usize) -> usize {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        ((z ^ (z >> 31)) % sides as u64) as usize
+    }
+
+    fn pick<'x, T>(&mut self, of: &'x [T]) -> &'x T {
+        &of[self.roll(of.len())]
+    }
+}
+
+fn corpus(rulebook: &Rulebook) -> Intake {
+    let endings = ["yaml", "yml", "json", "ndjson", "jsonl", "csv"];
+    let folders = ["fixtures/incidents", "fixtures/near-misses"];
+    let files: Vec<_> = folders.iter().flat_map(|f| files_in(&root().join(f), &endings)).collect();
+    Intake::read(&files, &mut std::io::empty(), &rulebook.vocabulary)
+}
+
+macro_rules! crossed {
+    ($dice:expr, $of:expr, $($field:ident)+) => {{
+        let mut child = Transaction::default();
+        let (a, b) = ($dice.pick($of), $dice.pick($of));
+        $(child.$field = match $dice.roll(12) {
+            0 => Default::default(),
+            1 | 2 => $dice.pick($of).$field.clone(),
+            3..=6 => b.$field.clone(),
+            _ => a.$field.clone(),
+        };)+
+        child
+    }};
+}
+
+/// A transaction whose facts come from several others, or are not told.
+fn crossed(dice: &mut Dice, of: &[&Transaction]) -> Transaction {
+    crossed!(dice, of, activity date stage relates_to evidence denied_by from to via transport parties items vessels aircraft
+        ports people subject field purpose quantity value contract payment authorisations notifications determinations
+        actions links_to_revenue)
+}
+
+/// What the reference evaluator says: rules that speak, and rules that were not assessed.
+fn by_reference(case: &Case<'_>, rulebook: &Rulebook) -> (BTreeSet<usize>, BTreeSet<usize>) {
+    let (mut speaking, mut not_assessed) = (BTreeSet::new(), BTreeSet::new());
+    for (position, rule) in rulebook.rules.iter().enumerate() {
+        for case in case.for_each_item(rule.binds_item) {
+            let outcome = decide(rule, &case);
+            let open = outcome.when.truth == Truth::Unknown && !outcome.not_assessed && outcome.nexus != Truth::False;
+            if outcome.when.truth == Truth::True || open {
+                speaking.insert(position);
+            }
+            if outcome.not_assessed {
+                not_assessed.insert(position);
+            }
+            assert!(outcome.verdict.is_none() || speaking.contains(&position));
+            assert!(!outcome.duty_open || speaking.contains(&position));
+        }
+    }
+    (speaking, not_assessed)
+}
+
+/// Compares the two on a case; gives the number of checks.
+fn compare(case: &Case<'_>, compiled: &Compiled<'_>, scratch: &mut Scratch) -> usize {
+    let rulebook = compiled.rulebook();
+    let screened = compiled.screen(case, scratch);
+    let (speaking, not_assessed) = by_reference(case, rulebook);
+    let found: BTreeSet<usize> = screened.speaking.iter().copied().collect();
+    let names = |of: &BTreeSet<usize>| of.iter().map(|i| rulebook.rules[*i].id.clone()).collect::<Vec<_>>();
+    if screened.asks_quota {
+        // What turns on a total is asked again when all is counted; nothing that speaks may be left out.
+        assert!(found.is_superset(&speaking), "{:?} lacks {:?}\n{:#?}", names(&found), names(&speaking), case.transaction);
+    } else {
+        assert_eq!(names(&found), names(&speaking), "{:#?}", case.transaction);
+        let skipped: BTreeSet<usize> = screened.not_assessed.iter().copied().collect();
+        assert_eq!(names(&skipped), names(&not_assessed), "not assessed\n{:#?}", case.transaction);
+    }
+    rulebook.rules.len()
+}
+
+fn case_of<'a>(rulebook: &'a Rulebook, reported: &'a Reported, transaction: &'a Transaction, options: &Options) -> Case<'a> {
+    Case {
+        rulebook,
+        reported,
+        index: 0,
+        transaction,
+        item: None,
+        ledger: None,
+        known_on: options.known_on,
+        standing: Standing::of_transaction(transaction, reported, rulebook),
+        thorough: false,
+    }
+}
+
+/// Random transactions under a law until so many checks are done.
+fn check_crossed(rulebook: &Rulebook, intake: &Intake, options: &Options, dice: &mut Dice, checks: usize) -> usize {
+    let transactions: Vec<&Transaction> = intake.incidents.iter().flat_map(|i| i.transactions()).collect();
+    let compiled = Compiled::new(rulebook, options);
+    let mut scratch = Scratch::default();
+    let mut done = 0;
+    while done < checks {
+        let transaction = crossed(dice, &transactions);
+        let reported = dice.pick(&intake.incidents);
+        done += compare(&case_of(rulebook, reported, &transaction, options), &compiled, &mut scratch);
+    }
+    done
+}
+
+fn law() -> Box<Rulebook> {
+    load_without_tests(built_in()).0.unwrap_or_else(|_| panic!("the built-in rulebook has a mistake"))
+}
+
+const ATOMS: &[&str] = &[
+    "activity: sale",
+    "activity: [supply, gift]",
+    "activity: {not: transport}",
+    "from: KP",
+    "from: {not: KP}",
+    "to: [CN, RU]",
+    "to.nationality: KP",
+    "via: KP",
+    "purpose: [humanitarian, medical]",
+    "purpose: {not: [military]}",
+    "stage: planned",
+    "date: {from: 2017-08-05}",
+    "date: {before: 2016-03-02}",
+    "item: {in: [coal]}",
+    "item: {in: [arms-and-related-materiel, wmd-items]}",
+    "item: {in: [luxury-goods], origin: {not: KP}}",
+    "item: {hs: ['27', 84-85]}",
+    "item: {origin: KP}",
+    "item: {quantity: {over: 100 t}}",
+    "item: {description: {contains: [oil, shells]}}",
+    "party: {designated: un-dprk}",
+    "party: {is: dprk-party, role: [consignee, end-user, buyer]}",
+    "party: {role: supplier, country: {not: KP}}",
+    "party: {is: barred-person}",
+    "vessel: {flag: KP}",
+    "vessel: {is: dprk-vessel}",
+    "vessel: {designated: un-dprk}",
+    "port: {country: KP}",
+    "people: {nationality: KP, count: {over: 5}}",
+    "determined: {finding: involved-in-prohibited-activity, holds: true}",
+    "authorised: {by: committee, until: date}",
+    "notified: {to: committee, before: date, days: 5}",
+    "action: {action: inspection}",
+    "links_to_revenue: true",
+    "value: {over: 2000 USD}",
+    "contract.date: {before: date}",
+    "is: dprk-gets",
+    "is: dprk-gives",
+    "source: {kind: panel-of-experts}",
+    "field: [aerospace, nuclear-science]",
+];
+
+fn condition(dice: &mut Dice, depth: usize) -> String {
+    let several = |dice: &mut Dice| (0..=dice.roll(3)).map(|_| condition(dice, depth - 1)).collect::<Vec<_>>().join(", ");
+    match if depth == 0 { 0 } else { dice.roll(8) } {
+        0..=2 => format!("{{{}}}", dice.pick(ATOMS)),
+        3 | 4 => format!("{{all: [{}]}}", several(dice)),
+        5 => format!("{{any: [{}]}}", several(dice)),
+        6 => format!("{{not: {}}}", condition(dice, depth - 1)),
+        _ => format!("{{shown: {}}}", condition(dice, depth - 1)),
+    }
+}
+
+/// The built-in law with random rules in place of its own.
+fn random_law(dice: &mut Dice, rules: usize) -> Box<Rulebook> {
+    let mut files = built_in();
+    files.files.retain(|(name, _)| !name.contains("/tests/"));
+    let mut text = "interdict: 1\nrules:\n".to_owned();
+    for i in 0..rules {
+        let when = condition(dice, 4);
+        let until =
+            ["", "\n    in_force: {from: 2009-06-12}", "\n    in_force: {from: 2016-03-02, to: 2017-08-04}"][dice.roll(3)];
+        let except = match dice.roll(3) {
+            0 => format!(
+                "\n    except: [{{id: e, title: E, decided_by: committee, burden: {}, when: {}}}]",
+                dice.pick(&["shown", "excluded"]),
+                condition(dice, 2)
+            ),
+            _ => String::new(),
+        };
+        text.push_str(&format!(
+            "  - id: random-{i}\n    title: R\n    authority: [S/RES/1718 OP8(a)(i)]{until}\n    when: {when}{except}\n"
+        ));
+    }
+    files.files.push(("un/dprk/zz-random.yaml".to_owned(), text.clone()));
+    files.files.sort();
+    let (law, problems) = load(files);
+    law.unwrap_or_else(|sources| panic!("{}\n{text}", common::plain(&problems, &sources)))
+}
+
+#[test]
+fn the_corpus_is_answered_alike() {
+    let rulebook = law();
+    let intake = corpus(&rulebook);
+    for known_on in [None, Some("2016-06-01".parse().unwrap())] {
+        let options = Options { known_on, ..Options::default() };
+        let compiled = Compiled::new(&rulebook, &options);
+        let mut scratch = Scratch::default();
+        let mut checks = 0;
+        for reported in &intake.incidents {
+            for transaction in reported.transactions() {
+                checks += compare(&case_of(&rulebook, reported, transaction, &options), &compiled, &mut scratch);
+            }
+        }
+        assert!(checks > 10_000, "{checks}");
+    }
+}
+
+#[test]
+fn crossed_transactions_are_answered_alike() {
+    let rulebook = law();
+    let intake = corpus(&rulebook);
+    check_crossed(&rulebook, &intake, &Options::default(), &mut Dice(1), 60_000);
+}
+
+#[test]
+fn random_rulebooks_are_answered_alike() {
+    let mut dice = Dice(2);
+    for _ in 0..8 {
+        let rulebook = random_law(&mut dice, 40);
+        let intake = corpus(&rulebook);
+        check_crossed(&rulebook, &intake, &Options::default(), &mut dice, 20_000);
+    }
+}
+
+#[test]
+fn what_counts_towards_a_quota_is_found() {
+    let rulebook = law();
+    let intake = corpus(&rulebook);
+    let ledger = Ledger::count(&rulebook, &intake.incidents, None, None);
+    let compiled = Compiled::new(&rulebook, &Options::default());
+    let mut scratch = Scratch::default();
+    let mut counted = 0;
+    for reported in &intake.incidents {
+        for index in 0..reported.transactions().len() {
+            let case = Case::new(&rulebook, reported, index, None, Some(&ledger)).unwrap();
+            let screened = compiled.screen(&case, &mut scratch);
+            for (id, quota) in rulebook.quotas() {
+                let cases = case.for_each_item(quota.counts.when.opens_items(Transaction::TABLE));
+                if cases.iter().any(|case| ledger.state(id, case).is_some()) {
+                    counted += 1;
+                    assert!(screened.counts.contains(&id), "{} of {}", quota.id, reported.id());
+                }
+            }
+        }
+    }
+    assert!(counted > 10, "{counted}");
+}
+
+#[test]
+#[ignore = "takes minutes: two million checks; `cargo test --release -- --ignored equal`"]
+fn two_million_checks_are_equal() {
+    let mut done = 0;
+    let mut dice = Dice(3);
+    {
+        let rulebook = law();
+        let intake = corpus(&rulebook);
+        done += check_crossed(&rulebook, &intake, &Options::default(), &mut dice, 1_000_000);
+        let options = Options { known_on: Some("2017-01-01".parse().unwrap()), ..Options::default() };
+        done += check_crossed(&rulebook, &intake, &options, &mut dice, 200_000);
+    }
+    while done < 2_000_000 {
+        let rulebook = random_law(&mut dice, 60);
+        let intake = corpus(&rulebook);
+        done += check_crossed(&rulebook, &intake, &Options::default(), &mut dice, 40_000);
+    }
+    println!("{done} checks, no difference");
+}

@@ -21,4 +21,5 @@ pub mod facts;
 pub mod intake;
 pub mod report;
 pub mod rulebook;
+pub mod run;
 pub mod workbench;

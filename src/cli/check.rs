@@ -1,14 +1,18 @@
 //! `interdict check`
 
+use std::io::{BufWriter, Write};
+use std::num::NonZero;
 use std::path::PathBuf;
 
+use anyhow::Context as _;
 use clap::{Args, ValueEnum};
 
-use crate::engine::{Ledger, Options, Verdict, assess};
-use crate::intake::Intake;
-use crate::report::{self, Telling};
+use crate::engine::{Options, Verdict};
+use crate::report::{self, Report, Telling};
+use crate::run::{self, Checked, Plan};
 
 use super::Exit;
+use super::progress::Progress;
 use super::sources::Inputs;
 use super::{output, sources};
 
@@ -31,6 +35,9 @@ pub(super) struct Check {
     /// Tell the rules too that one condition alone keeps away
     #[arg(long)]
     near_misses: bool,
+    /// How many workers read streams (NDJSON, CSV); as many as there are processors if not given
+    #[arg(long, value_name = "N")]
+    jobs: Option<NonZero<usize>>,
     /// No report on standard output; messages and the exit code only
     #[arg(long, short)]
     quiet: bool,
@@ -40,6 +47,7 @@ pub(super) struct Check {
 enum Format {
     Text,
     Json,
+    Ndjson,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -73,26 +81,54 @@ impl Check {
             Ok(regime) => regime,
             Err(exit) => return Ok(exit),
         };
-        let mut intake = Intake::read(&self.inputs.paths, &mut std::io::stdin().lock(), &rulebook.vocabulary);
-        let opening = self.inputs.ledger.as_deref().and_then(|file| intake.read_ledger(file, &rulebook.vocabulary));
-        output::show_problems(&intake.problems, &intake.sources);
-        let ledger = Ledger::count(&rulebook, &intake.incidents, opening.as_ref(), self.inputs.known_on);
         let options = Options { known_on: self.inputs.known_on, regime, keep_all: self.near_misses };
-        let assessment = assess(&rulebook, &intake.incidents, &ledger, &options);
-        let report = report::build(&assessment, &intake, Telling { near_misses: self.near_misses });
-        let format = self.format;
-        let tell = move |out: &mut dyn std::io::Write| match format {
-            Format::Text => report::text(&report, out),
-            Format::Json => report::json(&report, out),
+        let plan = Plan {
+            rulebook: &rulebook,
+            paths: &self.inputs.paths,
+            ledger: self.inputs.ledger.as_deref(),
+            options,
+            telling: Telling { near_misses: self.near_misses },
+            jobs: self.jobs.map_or_else(|| std::thread::available_parallelism().map_or(1, NonZero::get), NonZero::get),
         };
-        if self.output.is_some() || !self.quiet {
-            output::write(self.output.as_deref(), tell)?;
-        }
-        let found = self.fail_on.verdict().is_some_and(|least| assessment.verdict().is_some_and(|worst| worst >= least));
-        Ok(match (intake.problems.has_errors(), found) {
+        let checked = if self.format == Format::Ndjson && self.output.is_none() && !self.quiet {
+            self.stream(&plan)?
+        } else {
+            let checked = run::check(&plan, &mut std::io::stdin(), &mut Progress::new(true, None))?;
+            output::show_problems(&checked.intake.problems, &checked.intake.sources);
+            if self.output.is_some() || !self.quiet {
+                output::write(self.output.as_deref(), |out| self.format.tell(&checked.report, out))?;
+            }
+            checked
+        };
+        let found = self.fail_on.verdict().is_some_and(|least| checked.verdict.is_some_and(|worst| worst >= least));
+        Ok(match (checked.intake.problems.has_errors(), found) {
             (true, _) => Exit::WrongInput,
             (false, true) => Exit::Found,
             (false, false) => Exit::Clear,
         })
+    }
+
+    /// Findings go out as they come; nothing is kept for a report.
+    fn stream(&self, plan: &Plan<'_>) -> anyhow::Result<Checked> {
+        let mut out = BufWriter::new(std::io::stdout().lock());
+        let checked = run::check(plan, &mut std::io::stdin(), &mut Progress::new(false, Some(&mut out)));
+        let written = checked.and_then(|checked| {
+            report::ndjson_end(&checked.report.head, &mut out)?;
+            out.flush()?;
+            Ok(checked)
+        });
+        let checked = written.context("the report cannot be written to standard output")?;
+        output::show_problems(&checked.intake.problems, &checked.intake.sources);
+        Ok(checked)
+    }
+}
+
+impl Format {
+    fn tell(self, report: &Report, out: &mut dyn Write) -> std::io::Result<()> {
+        match self {
+            Format::Text => report::text(report, out),
+            Format::Json => report::json(report, out),
+            Format::Ndjson => report::ndjson(report, out),
+        }
     }
 }

@@ -4,6 +4,7 @@ mod check;
 mod exit;
 mod explain;
 mod output;
+mod progress;
 mod rules;
 mod sources;
 

@@ -1,6 +1,6 @@
 //! What is wrong with a text, where, and what to do.
 
-use super::{Entry, Key, Node, Span};
+use super::{Entry, Key, Node, SourceId, Span};
 
 /// How bad it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -121,6 +121,13 @@ impl Diagnostics {
     pub fn sort(&mut self) {
         self.0.sort_by(|a, b| (a.at, &a.message).cmp(&(b.at, &b.message)));
         self.0.dedup();
+    }
+
+    /// The same about the same text under another id.
+    #[must_use]
+    pub fn moved_to(mut self, id: SourceId) -> Self {
+        self.0.iter_mut().filter_map(|d| d.at.as_mut()).for_each(|at| at.source = id);
+        self
     }
 
     /// Takes all of another's in.

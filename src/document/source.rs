@@ -89,6 +89,12 @@ impl Sources {
         id
     }
 
+    /// The only text, if there is one and no other.
+    pub fn into_only(self) -> Option<Source> {
+        let mut sources = self.0.into_iter();
+        sources.next().filter(|_| sources.next().is_none())
+    }
+
     /// The text of that id, if it is one of these.
     pub fn get(&self, id: SourceId) -> Option<&Source> {
         self.0.get(id.0 as usize)

@@ -125,44 +125,66 @@ impl<'a> Assessment<'a> {
 /// Asks every rule about every transaction. The ledger has counted the same incidents.
 pub fn assess<'a>(rulebook: &'a Rulebook, incidents: &'a [Reported], ledger: &'a Ledger, options: &Options) -> Assessment<'a> {
     let mut open: BTreeMap<&str, usize> = BTreeMap::new();
+    let rules = || rulebook.rules.iter().filter(|r| options.regime.is_none_or(|id| r.regime == id));
     let assessed: Vec<IncidentAssessment<'a>> = incidents
         .iter()
         .map(|reported| {
-            let cases = (0..reported.transactions().len())
-                .map(|index| transaction(rulebook, reported, index, options, ledger, &mut open));
-            IncidentAssessment { reported, transactions: cases.flatten().collect() }
+            let cases = (0..reported.transactions().len()).filter_map(|index| {
+                let case = Case::new(rulebook, reported, index, options.known_on, Some(ledger))?;
+                let (assessed, skipped) = assess_case(&case.thoroughly(options.keep_all), rules());
+                skipped.iter().for_each(|rule| *open.entry(rule.id.as_str()).or_default() += 1);
+                Some(assessed)
+            });
+            IncidentAssessment { reported, transactions: cases.collect() }
         })
         .collect();
-    let mut not_assessed = Vec::new();
-    if !open.is_empty() {
-        not_assessed.push(NotAssessed {
-            rules: open.keys().map(|r| (*r).to_owned()).collect(),
-            transactions: open.values().copied().max().unwrap_or(0),
-            because: "no designations list was given".to_owned(),
-        });
-    }
+    let open = open.into_iter().map(|(rule, times)| (rule.to_owned(), times)).collect();
+    let not_assessed = NotAssessed::without_lists(open).into_iter().collect();
     Assessment { rulebook, incidents: assessed, not_assessed, ledger, known_on: options.known_on }
 }
 
-fn transaction<'a>(
-    rulebook: &'a Rulebook,
-    reported: &'a Reported,
-    index: usize,
-    options: &Options,
-    ledger: &'a Ledger,
-    open: &mut BTreeMap<&'a str, usize>,
-) -> Option<TransactionAssessment<'a>> {
-    let case = Case::new(rulebook, reported, index, options.known_on, Some(ledger))?.thoroughly(options.keep_all);
+impl NotAssessed {
+    /// What several parts of a run could not assess, by reason; no transaction is in two parts.
+    pub fn together(parts: impl IntoIterator<Item = NotAssessed>) -> Vec<Self> {
+        let mut all: BTreeMap<String, NotAssessed> = BTreeMap::new();
+        for part in parts {
+            match all.get_mut(&part.because) {
+                Some(known) => {
+                    known.rules.extend(part.rules);
+                    known.rules.sort();
+                    known.rules.dedup();
+                    known.transactions += part.transactions;
+                }
+                None => {
+                    all.insert(part.because.clone(), part);
+                }
+            }
+        }
+        all.into_values().collect()
+    }
+
+    /// Rules, each with the number of transactions in which nobody looked at a list; none if there is no rule.
+    pub fn without_lists(rules: BTreeMap<String, usize>) -> Option<Self> {
+        let transactions = rules.values().copied().max()?;
+        let because = "no designations list was given".to_owned();
+        Some(Self { rules: rules.into_keys().collect(), transactions, because })
+    }
+}
+
+/// Asks some rules about one transaction; gives what they say, and which of them were not assessed. Outcomes without
+/// a finding are kept where the case is thorough.
+pub fn assess_case<'a>(case: &Case<'a>, rules: impl IntoIterator<Item = &'a Rule>) -> (TransactionAssessment<'a>, Vec<&'a Rule>) {
     let mut assessed = TransactionAssessment {
-        index,
+        index: case.index,
         standing: case.standing,
         findings: Vec::new(),
         others: Vec::new(),
         duties: Vec::new(),
         warnings: Vec::new(),
     };
+    let mut skipped = Vec::new();
     let mut without_link = false;
-    for (_, rule) in rulebook.rules().filter(|(_, r)| options.regime.is_none_or(|id| r.regime == id)) {
+    for rule in rules {
         let mut not_assessed = false;
         for case in case.for_each_item(rule.binds_item) {
             let outcome = decide(rule, &case);
@@ -174,26 +196,26 @@ fn transaction<'a>(
             }
             if outcome.verdict.is_some() {
                 assessed.findings.push(outcome);
-            } else if options.keep_all {
+            } else if case.thorough {
                 assessed.others.push(outcome);
             }
         }
         if not_assessed {
-            *open.entry(rule.id.as_str()).or_default() += 1;
+            skipped.push(rule);
         }
     }
     if without_link {
         let text = "no link to a sanctioned State or person could be established or excluded".to_owned();
         assessed.warnings.push(Warning { route: Route::here(), text });
     }
-    duties_beside(rulebook, &case, &mut assessed);
+    duties_beside(case, &mut assessed);
     assessed.warnings.sort();
     assessed.warnings.dedup();
     assessed.findings.sort_by(|a, b| {
         let key = |o: &Outcome<'_>| (std::cmp::Reverse(o.verdict), std::cmp::Reverse(o.rule.severity));
         key(a).cmp(&key(b)).then_with(|| a.rule.id.cmp(&b.rule.id)).then(a.item.cmp(&b.item))
     });
-    Some(assessed)
+    (assessed, skipped)
 }
 
 /// Red flags that the proofs met on their way.
@@ -209,14 +231,14 @@ fn warn(outcome: &Outcome<'_>, warnings: &mut Vec<Warning>) {
 }
 
 /// Duties that a finding brings with it, unless they are answered already.
-fn duties_beside<'a>(rulebook: &'a Rulebook, case: &Case<'a>, assessed: &mut TransactionAssessment<'a>) {
+fn duties_beside<'a>(case: &Case<'a>, assessed: &mut TransactionAssessment<'a>) {
     let breaches =
         assessed.findings.iter().filter(|f| matches!(f.verdict, Some(Verdict::Violation | Verdict::PotentialViolation)));
     let named: Vec<&str> = breaches.flat_map(|f| f.rule.duties.iter().map(String::as_str)).collect();
     for id in named {
         let answered = assessed.findings.iter().any(|f| f.rule.id == id);
         let in_force = |r: &&Rule| case.date().is_none_or(|d| d.within(r.in_force.from, r.in_force.to) != Truth::False);
-        if let (Some(rule), false) = (rulebook.find_rule(id).filter(in_force), answered) {
+        if let (Some(rule), false) = (case.rulebook.find_rule(id).filter(in_force), answered) {
             assessed.duties.push(DutyNotice { rule, by: last_day(rule) });
         }
     }

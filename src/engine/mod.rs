@@ -18,11 +18,13 @@ mod show;
 mod standing;
 mod verdict;
 
-pub use assess::{Assessment, DutyNotice, IncidentAssessment, NotAssessed, Options, TransactionAssessment, Warning, assess};
+pub use assess::{
+    Assessment, DutyNotice, IncidentAssessment, NotAssessed, Options, TransactionAssessment, Warning, assess, assess_case,
+};
 pub use case::Case;
 pub use compiled::{Compiled, Scratch, Screened};
 pub use goods::{Judgement, judge};
-pub use ledger::{Ledger, QuotaState};
+pub use ledger::{Ledger, QuotaState, Tally};
 pub use missing::{Missing, near_miss, settling, ways_to};
 pub use outcome::{Cap, Determined, ExceptionState, Outcome, Unless};
 pub use proof::{Cause, Leaf, Proof, Step};

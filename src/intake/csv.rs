@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::document::{Content, Diagnostic, Diagnostics, Entry, Key, MAX_LINE, Node, Scalar, Source, SourceId, Span};
-use crate::facts::{Incident, Kind, Table, Transaction};
+use crate::facts::{Incident, Kind, Table as FactTable, Transaction};
 use crate::rulebook::Vocabulary;
 
 use super::Intake;
@@ -15,9 +15,31 @@ pub(super) fn read(intake: &mut Intake, name: &str, bytes: &[u8], vocabulary: &V
     let id = intake.sources.add(Source::new(name, String::from_utf8_lossy(bytes)));
     let mut problems = Diagnostics::default();
     if let Some(source) = intake.sources.get(id) {
-        let incidents = Rows { id, text: source.text(), name, vocabulary, problems: &mut problems }.read();
-        intake.incidents.extend(incidents);
+        let mut incidents: BTreeMap<String, Reported> = BTreeMap::new();
+        let table = Table { id, text: source.text(), vocabulary };
+        if let Some((columns, start)) = table.header(&mut problems) {
+            let rows = table.rows(&columns, start, &mut problems, &mut |number, transaction, node, _| {
+                let incident = transaction.incident.clone().unwrap_or_else(|| stem(name).to_owned());
+                let reported = incidents
+                    .entry(incident.clone())
+                    .or_insert_with(|| Reported::of_lines(Incident { id: Some(incident), ..Incident::default() }));
+                reported.push(transaction, number, Anchor::Tree(node));
+            });
+            if rows == 0 {
+                table.report_no_row(&mut problems);
+            }
+        }
+        for reported in incidents.values_mut() {
+            reported.check_own(&mut problems);
+        }
+        intake.incidents.extend(incidents.into_values());
     }
+    report_no_utf8(id, bytes, &mut problems);
+    intake.problems.append(problems);
+}
+
+/// Says where bytes are no UTF-8.
+pub(crate) fn report_no_utf8(id: SourceId, bytes: &[u8], problems: &mut Diagnostics) {
     if let Err(error) = std::str::from_utf8(bytes) {
         let at = Span { source: id, start: error.valid_up_to(), end: error.valid_up_to() + 1 };
         problems.push(
@@ -25,62 +47,74 @@ pub(super) fn read(intake: &mut Intake, name: &str, bytes: &[u8], vocabulary: &V
                 .help("save the file as UTF-8; the rest was read with that part replaced"),
         );
     }
-    intake.problems.append(problems);
 }
 
-struct Rows<'a> {
-    id: SourceId,
-    text: &'a str,
-    name: &'a str,
-    vocabulary: &'a Vocabulary,
-    problems: &'a mut Diagnostics,
+/// What each column says; a column that cannot be used says nothing.
+pub(crate) type Columns = Vec<Option<Vec<Part>>>;
+
+/// A table, or a stretch of its rows.
+pub(crate) struct Table<'a> {
+    pub(crate) id: SourceId,
+    pub(crate) text: &'a str,
+    pub(crate) vocabulary: &'a Vocabulary,
 }
 
-impl Rows<'_> {
-    fn read(&mut self) -> Vec<Reported> {
+/// Takes a row: its number from 1, the transaction, the row as a tree, and where it stands.
+pub(crate) type TakeRow<'t> = &'t mut dyn FnMut(usize, Transaction, Node, Span);
+
+impl Table<'_> {
+    /// Reads the header at the start of the text; gives the columns and where the rows begin.
+    pub(crate) fn header(&self, problems: &mut Diagnostics) -> Option<(Columns, usize)> {
         let mut reader = csv::ReaderBuilder::new().flexible(true).has_headers(true).from_reader(self.text.as_bytes());
         let header = match reader.headers() {
             Ok(header) if !header.is_empty() => header.clone(),
             _ => {
                 let start = Span { source: self.id, start: 0, end: 0 };
-                self.problems.push(
+                problems.push(
                     Diagnostic::error(start, "the file is empty")
                         .help("the first row names the paths: id,date,activity,from.country,..."),
                 );
-                return Vec::new();
+                return None;
             }
         };
         let (head, _) = fields(self.id, self.text, 0);
-        let mut columns: Vec<Option<Vec<Part>>> = Vec::with_capacity(head.len());
+        let mut columns: Columns = Vec::with_capacity(head.len());
         for (path, (_, span)) in header.iter().zip(&head) {
-            let column = self.column(path, *span);
+            let column = self.column(path, *span, problems);
             let same = |other: &Option<Vec<Part>>| other.iter().zip(&column).any(|(a, b)| overlap(a, b));
             let earlier = columns.iter().zip(&header).find(|(other, _)| same(other)).map(|(_, other)| other);
             if let Some(other) = earlier {
                 let message = format!("the column `{path}` says again what `{other}` says");
-                self.problems.push(Diagnostic::error(*span, message).help("keep one of the two; this one was not read"));
+                problems.push(Diagnostic::error(*span, message).help("keep one of the two; this one was not read"));
             }
             columns.push(column.filter(|_| earlier.is_none()));
         }
-        let mut incidents: BTreeMap<String, Reported> = BTreeMap::new();
+        let start = usize::try_from(reader.position().byte()).unwrap_or(self.text.len());
+        Some((columns, start))
+    }
+
+    /// Reads the rows from a place in the text on; gives how many there were.
+    pub(crate) fn rows(&self, columns: &Columns, from: usize, problems: &mut Diagnostics, take: TakeRow<'_>) -> usize {
+        let text = self.text.get(from..).unwrap_or_default();
+        let mut reader = csv::ReaderBuilder::new().flexible(true).has_headers(false).from_reader(text.as_bytes());
         let mut record = csv::StringRecord::new();
         let mut rows = 0;
         loop {
+            let byte = |position: Option<&csv::Position>| from + position.map_or(0, |p| usize::try_from(p.byte()).unwrap_or(0));
             match reader.read_record(&mut record) {
                 Ok(false) => break,
                 Ok(true) => {}
                 Err(error) => {
-                    let start = error.position().map_or(0, |p| usize::try_from(p.byte()).unwrap_or(0));
-                    self.problems
-                        .push(Diagnostic::error(Span { source: self.id, start, end: start + 1 }, "this row cannot be read"));
+                    let start = byte(error.position());
+                    problems.push(Diagnostic::error(Span { source: self.id, start, end: start + 1 }, "this row cannot be read"));
                     continue;
                 }
             }
             rows += 1;
-            let start = record.position().map_or(0, |p| usize::try_from(p.byte()).unwrap_or(0));
+            let start = byte(record.position());
             let (cells, open_quote) = fields(self.id, self.text, start);
             if let Some(at) = open_quote {
-                self.problems.push(
+                problems.push(
                     Diagnostic::error(Span { source: self.id, start: at, end: at + 1 }, "this quote is never closed")
                         .help("nothing from here on was checked"),
                 );
@@ -89,7 +123,7 @@ impl Rows<'_> {
             let end = cells.last().map_or(start, |(_, span)| span.end);
             let span = Span { source: self.id, start, end };
             if end - start > MAX_LINE {
-                self.problems.push(
+                problems.push(
                     Diagnostic::error(Span { end: start + 1, ..span }, format!("this row has more than {MAX_LINE} bytes"))
                         .help("this row was not checked"),
                 );
@@ -97,45 +131,33 @@ impl Rows<'_> {
             }
             if cells.len() != columns.len() {
                 let message = format!("this row has {} cells, and the header {}", cells.len(), columns.len());
-                self.problems
-                    .push(Diagnostic::error(span, message).help("this row was not checked; quote a cell that holds a comma"));
+                problems.push(Diagnostic::error(span, message).help("this row was not checked; quote a cell that holds a comma"));
                 continue;
             }
-            let node = row_node(&columns, cells, span);
+            let node = row_node(columns, cells, span);
             let mut transaction = Transaction::default();
-            Reader { vocabulary: self.vocabulary, problems: self.problems }.record(&node, &mut transaction);
-            let incident = transaction.incident.clone().unwrap_or_else(|| stem(self.name).to_owned());
-            let reported = incidents
-                .entry(incident.clone())
-                .or_insert_with(|| Reported::of_lines(Incident { id: Some(incident), ..Incident::default() }));
-            reported.push(transaction, rows, Anchor::Tree(node));
+            Reader { vocabulary: self.vocabulary, problems: &mut *problems }.record(&node, &mut transaction);
+            take(rows, transaction, node, span);
         }
-        if rows == 0 {
-            let end = Span { source: self.id, start: self.text.len(), end: self.text.len() };
-            self.problems.push(
-                Diagnostic::error(end, "the file has a header and no row").help("an empty file cannot say that nothing moved"),
-            );
-        }
-        for reported in incidents.values_mut() {
-            reported.check_own(self.problems);
-        }
-        incidents.into_values().collect()
+        rows
+    }
+
+    pub(crate) fn report_no_row(&self, problems: &mut Diagnostics) {
+        let end = Span { source: self.id, start: self.text.len(), end: self.text.len() };
+        problems
+            .push(Diagnostic::error(end, "the file has a header and no row").help("an empty file cannot say that nothing moved"));
     }
 
     /// The way that a column's path goes: `item.hs` into the one item of the row.
-    fn column(&mut self, path: &str, span: Span) -> Option<Vec<Part>> {
-        let mut table: &'static Table = Transaction::TABLE;
+    fn column(&self, path: &str, span: Span, problems: &mut Diagnostics) -> Option<Vec<Part>> {
+        let mut table: &'static FactTable = Transaction::TABLE;
         let mut parts = Vec::new();
         let words: Vec<&str> = path.trim().split('.').collect();
         for (i, word) in words.iter().enumerate() {
             let found = table.fields.iter().find(|f| f.key == *word || f.asked_as() == Some(word));
             let Some(field) = found else {
                 let key = Key { span, text: (*word).to_owned() };
-                self.problems.unknown_key(
-                    &key,
-                    "the header of a table",
-                    table.fields.iter().map(|f| f.asked_as().unwrap_or(f.key)),
-                );
+                problems.unknown_key(&key, "the header of a table", table.fields.iter().map(|f| f.asked_as().unwrap_or(f.key)));
                 return None;
             };
             let last = i + 1 == words.len();
@@ -144,7 +166,7 @@ impl Rows<'_> {
             match field.kind {
                 Kind::One(inner) | Kind::Many(inner) => table = inner,
                 _ if !last => {
-                    self.problems.push(Diagnostic::error(span, format!("`{word}` has no parts that a dot could reach")));
+                    problems.push(Diagnostic::error(span, format!("`{word}` has no parts that a dot could reach")));
                     return None;
                 }
                 _ => {}
@@ -156,7 +178,7 @@ impl Rows<'_> {
 
 /// One step of a column's path.
 #[derive(Debug, Clone, Copy)]
-struct Part {
+pub(crate) struct Part {
     key: &'static str,
     /// The step goes into the only element of a list.
     list: bool,

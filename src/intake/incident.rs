@@ -16,11 +16,13 @@ pub struct Reported {
     /// The whole document, where the incident is one.
     pub(super) head: Option<Node>,
     pub(super) anchors: Vec<Anchor>,
+    /// The position of its first transaction among those of the incident: more than 0 where it is a part of one.
+    offset: usize,
 }
 
 /// Where a transaction stands.
 #[derive(Debug)]
-pub(super) enum Anchor {
+pub(crate) enum Anchor {
     /// In the incident's own document, at its position.
     InHead,
     /// A line of NDJSON.
@@ -45,11 +47,24 @@ impl Reported {
         self.incident.sources.as_deref().unwrap_or_default()
     }
 
-    pub(super) fn of_lines(incident: Incident) -> Self {
-        Self { incident, head: None, anchors: Vec::new() }
+    pub(crate) fn of_lines(incident: Incident) -> Self {
+        Self { incident, head: None, anchors: Vec::new(), offset: 0 }
     }
 
-    pub(super) fn push(&mut self, mut transaction: Transaction, position: usize, anchor: Anchor) {
+    /// One transaction of a stream, as the part of its incident that it is. `offset` tells it from all others.
+    pub(crate) fn of_one(transaction: Transaction, stem: &str, number: usize, anchor: Anchor, offset: usize) -> Self {
+        let id = transaction.incident.clone().unwrap_or_else(|| stem.to_owned());
+        let mut reported = Self { offset, ..Self::of_lines(Incident { id: Some(id), ..Incident::default() }) };
+        reported.push(transaction, number, anchor);
+        reported
+    }
+
+    /// The position of its first transaction among those of the incident.
+    pub(crate) fn offset(&self) -> usize {
+        self.offset
+    }
+
+    pub(crate) fn push(&mut self, mut transaction: Transaction, position: usize, anchor: Anchor) {
         transaction.id.get_or_insert_with(|| position.to_string());
         self.incident.transactions.get_or_insert_default().push(transaction);
         self.anchors.push(anchor);
@@ -95,13 +110,13 @@ impl Reported {
             transaction.id.get_or_insert_with(|| (i + 1).to_string());
         }
         let anchors = transactions.iter().map(|_| Anchor::InHead).collect();
-        let mut reported = Self { incident, head: Some(root), anchors };
+        let mut reported = Self { incident, head: Some(root), anchors, offset: 0 };
         reported.check_own(problems);
         Some(reported)
     }
 
     /// Fills in what follows from what is given, and checks the references inside the incident.
-    pub(super) fn check_own(&mut self, problems: &mut Diagnostics) {
+    pub(crate) fn check_own(&mut self, problems: &mut Diagnostics) {
         self.check_ids(problems);
         let ids: HashSet<String> = self.sources().iter().filter_map(|s| s.id.clone()).collect();
         for index in 0..self.transactions().len() {
@@ -197,7 +212,7 @@ pub(super) fn check_across(incidents: &mut [Reported], problems: &mut Diagnostic
 }
 
 /// The file's name without folders and ending.
-pub(super) fn stem(name: &str) -> &str {
+pub(crate) fn stem(name: &str) -> &str {
     let file = name.rsplit_once('/').map_or(name, |(_, file)| file);
     file.split_once('.').map_or(file, |(stem, _)| stem).trim_matches(['<', '>'])
 }

@@ -3,6 +3,7 @@
 //! Files in any of the forms become incidents of typed facts. Every mistake is reported with its place, and what
 //! could be read is kept, so that one slip never hides the rest of a file.
 
+mod chunks;
 mod csv;
 mod documents;
 mod files;
@@ -12,9 +13,13 @@ mod locate;
 mod ndjson;
 mod reader;
 
+pub(crate) use chunks::{Chunk, Chunks, LineForm};
+pub(crate) use csv::{Table, report_no_utf8};
 pub use files::{Input, expand};
 pub use incident::Reported;
+pub(crate) use incident::{Anchor, stem};
 pub use locate::Located;
+pub(crate) use ndjson::{Lines, read_line};
 
 use std::io::Read;
 use std::path::PathBuf;

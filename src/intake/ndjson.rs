@@ -1,8 +1,9 @@
 //! One transaction per line. A broken line is reported and does not stop the rest.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
-use crate::document::{Diagnostic, Diagnostics, MAX_LINE, Source, Span, read_json};
+use crate::document::{Diagnostic, Diagnostics, MAX_LINE, Source, SourceId, Span, read_json};
 use crate::facts::{Incident, Transaction};
 use crate::rulebook::Vocabulary;
 
@@ -10,53 +11,110 @@ use super::Intake;
 use super::incident::{Anchor, Reported, stem};
 use super::reader::Reader;
 
-pub(super) fn read(intake: &mut Intake, name: &str, bytes: &[u8], vocabulary: &Vocabulary) {
-    let mut text = String::with_capacity(bytes.len());
-    let mut lines = Vec::new();
-    for line in bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).split(|b| *b == b'\n') {
-        let start = text.len();
-        let fault = match std::str::from_utf8(line) {
-            _ if line.len() > MAX_LINE => {
-                text.push_str("...");
-                Some((start, format!("this line has {} bytes, more than the {MAX_LINE} that are read", line.len())))
-            }
-            Ok(line) => {
-                text.push_str(line);
-                None
-            }
-            Err(error) => {
-                text.push_str(&String::from_utf8_lossy(line));
-                Some((start + error.valid_up_to(), "these bytes are no UTF-8".to_owned()))
-            }
-        };
-        lines.push((start..text.len(), fault));
-        text.push('\n');
+/// Lines as text: what is no UTF-8 replaced, what is too long left out, and which lines those are.
+pub(crate) struct Lines {
+    pub(crate) text: String,
+    faults: Vec<Fault>,
+}
+
+struct Fault {
+    /// The line's start in the text.
+    start: usize,
+    at: usize,
+    message: String,
+}
+
+impl Lines {
+    pub(crate) fn of(bytes: Vec<u8>) -> Self {
+        let too_long = |bytes: &[u8]| bytes.len() > MAX_LINE && bytes.split(|b| *b == b'\n').any(|l| l.len() > MAX_LINE);
+        match String::from_utf8(bytes) {
+            Ok(text) if !too_long(text.as_bytes()) => Self { text, faults: Vec::new() },
+            Ok(text) => Self::mended(text.as_bytes()),
+            Err(error) => Self::mended(error.as_bytes()),
+        }
     }
-    let id = intake.sources.add(Source::new(name, text));
+
+    fn mended(bytes: &[u8]) -> Self {
+        let mut lines = Self { text: String::with_capacity(bytes.len()), faults: Vec::new() };
+        for line in bytes.split(|b| *b == b'\n') {
+            let start = lines.text.len();
+            match std::str::from_utf8(line) {
+                _ if line.len() > MAX_LINE => {
+                    lines.text.push_str("...");
+                    let message = format!("this line has more than the {MAX_LINE} bytes that are read");
+                    lines.faults.push(Fault { start, at: start, message });
+                }
+                Ok(line) => lines.text.push_str(line),
+                Err(error) => {
+                    lines.text.push_str(&String::from_utf8_lossy(line));
+                    let at = start + error.valid_up_to();
+                    lines.faults.push(Fault { start, at, message: "these bytes are no UTF-8".to_owned() });
+                }
+            }
+            lines.text.push('\n');
+        }
+        lines
+    }
+
+    /// What is wrong with the lines as such.
+    pub(crate) fn report_faults(&self, id: SourceId, problems: &mut Diagnostics) {
+        for fault in &self.faults {
+            let span = Span { source: id, start: fault.at, end: fault.at + 1 };
+            let help = "this line was not checked; the others were";
+            problems.push(Diagnostic::error(span, fault.message.clone()).help(help));
+        }
+    }
+
+    /// Every line that can be read and is not blank: its position, from 0, and where it stands in the text.
+    pub(crate) fn ranges(text: &str) -> impl Iterator<Item = (usize, Range<usize>)> + '_ {
+        let mut start = 0;
+        text.split('\n').enumerate().filter_map(move |(position, line)| {
+            let range = start..start + line.len();
+            start += line.len() + 1;
+            (!line.trim_ascii().is_empty()).then_some((position, range))
+        })
+    }
+
+    /// True if the line that starts there cannot be read.
+    pub(crate) fn is_faulty(&self, start: usize) -> bool {
+        self.faults.iter().any(|f| f.start == start)
+    }
+}
+
+/// Reads one line; what is wrong with it is reported, and it is left out if it is no JSON.
+pub(crate) fn read_line(
+    id: SourceId,
+    line: &str,
+    start: usize,
+    vocabulary: &Vocabulary,
+    problems: &mut Diagnostics,
+) -> Option<Transaction> {
+    let node = read_json(id, line, start, problems)?;
+    let mut transaction = Transaction::default();
+    Reader { vocabulary, problems }.record(&node, &mut transaction);
+    Some(transaction)
+}
+
+pub(super) fn read(intake: &mut Intake, name: &str, bytes: &[u8], vocabulary: &Vocabulary) {
+    let lines = Lines::of(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).to_vec());
+    let id = intake.sources.add(Source::new(name, lines.text.clone()));
     let Some(source) = intake.sources.get(id) else { return };
     let mut problems = Diagnostics::default();
+    lines.report_faults(id, &mut problems);
     let mut incidents: BTreeMap<String, Reported> = BTreeMap::new();
     let mut read_any = false;
-    for (number, (range, fault)) in lines.into_iter().enumerate() {
-        if let Some((at, message)) = fault {
-            let span = Span { source: id, start: at, end: at + 1 };
-            problems.push(Diagnostic::error(span, message).help("this line was not checked; the others were"));
-            read_any = true;
+    for (position, range) in Lines::ranges(source.text()) {
+        read_any = true;
+        if lines.is_faulty(range.start) {
             continue;
         }
         let line = source.text().get(range.clone()).unwrap_or_default();
-        if line.trim().is_empty() {
-            continue;
-        }
-        read_any = true;
-        let Some(node) = read_json(id, line, range.start, &mut problems) else { continue };
-        let mut transaction = Transaction::default();
-        Reader { vocabulary, problems: &mut problems }.record(&node, &mut transaction);
+        let Some(transaction) = read_line(id, line, range.start, vocabulary, &mut problems) else { continue };
         let incident = transaction.incident.clone().unwrap_or_else(|| stem(name).to_owned());
         let reported = incidents
             .entry(incident.clone())
             .or_insert_with(|| Reported::of_lines(Incident { id: Some(incident), ..Incident::default() }));
-        reported.push(transaction, number + 1, Anchor::Line(Span { source: id, start: range.start, end: range.end }));
+        reported.push(transaction, position + 1, Anchor::Line(Span { source: id, start: range.start, end: range.end }));
     }
     if !read_any {
         let start = Span { source: id, start: 0, end: 0 };

@@ -1,15 +1,18 @@
 //! From findings to the report: words, places and counts.
 
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
 use sha2::{Digest, Sha256};
 
-use crate::document::{Severity as ProblemSeverity, Sources, Span, hex};
+use crate::document::{Diagnostics, Severity as ProblemSeverity, Sources, Span, hex};
 use crate::engine::{
-    Assessment, ExceptionState, IncidentAssessment, Missing, Outcome, Proof, Step, TransactionAssessment, Unless, Verdict,
-    near_miss, ways_to,
+    Assessment, ExceptionState, Missing, NotAssessed, Outcome, Proof, Step, TransactionAssessment, Unless, Verdict, near_miss,
+    ways_to,
 };
 use crate::facts::{Item, Route, Truth};
-use crate::intake::{Intake, Located};
-use crate::rulebook::Confidence;
+use crate::intake::{Input, Intake, Located, Reported};
+use crate::rulebook::{Confidence, Rulebook};
 
 use super::Transactions;
 use super::model::*;
@@ -23,15 +26,88 @@ pub struct Telling {
 
 /// The report of a run. Places of rules are shown as they are named in the rulebook.
 pub fn build(assessment: &Assessment<'_>, intake: &Intake, telling: Telling) -> Report {
-    let rulebook = assessment.rulebook;
-    let builder = Builder { assessment, intake, telling };
-    let problems = intake.problems.iter().map(|p| ProblemNote {
+    let builder = Builder { rulebook: assessment.rulebook, sources: &intake.sources, telling };
+    let incidents: Vec<IncidentReport> = assessment
+        .incidents
+        .iter()
+        .map(|i| IncidentReport {
+            id: i.reported.id().to_owned(),
+            title: i.reported.incident.title.clone(),
+            verdict: i.verdict().map(Verdict::word).map(Word::from),
+            transactions: Transactions::held(i.transactions.iter().map(|t| builder.transaction(i.reported, t)).collect()),
+        })
+        .collect();
+    let mut counts = Counts { incidents: incidents.len(), ..Counts::default() };
+    assessment.transactions().for_each(|(_, t)| counts.add(t));
+    let head = head(
+        assessment.rulebook,
+        &intake.inputs,
+        &intake.problems,
+        &intake.sources,
+        &assessment.not_assessed,
+        assessment.known_on,
+        &counts,
+    );
+    Report { head, incidents }
+}
+
+/// What is counted over a run.
+#[derive(Debug, Clone, Default)]
+pub struct Counts {
+    /// Incidents read.
+    pub incidents: usize,
+    /// Transactions checked.
+    pub transactions: usize,
+    /// Findings, by verdict.
+    pub findings: BTreeMap<Verdict, usize>,
+}
+
+impl Counts {
+    /// Counts a transaction.
+    pub fn add(&mut self, assessed: &TransactionAssessment<'_>) {
+        self.transactions += 1;
+        for verdict in assessed.findings.iter().filter_map(|f| f.verdict) {
+            *self.findings.entry(verdict).or_default() += 1;
+        }
+    }
+
+    /// Counts what another has counted, but for incidents.
+    pub fn append(&mut self, other: &Counts) {
+        self.transactions += other.transactions;
+        for (verdict, number) in &other.findings {
+            *self.findings.entry(*verdict).or_default() += number;
+        }
+    }
+
+    /// The worst verdict.
+    pub fn verdict(&self) -> Option<Verdict> {
+        self.findings.keys().copied().max()
+    }
+
+    fn of(&self, verdict: Verdict) -> usize {
+        self.findings.get(&verdict).copied().unwrap_or(0)
+    }
+}
+
+/// What stands above the incidents.
+pub fn head(
+    rulebook: &Rulebook,
+    inputs: &[Input],
+    problems: &Diagnostics,
+    sources: &Sources,
+    not_assessed: &[NotAssessed],
+    known_on: Option<NaiveDate>,
+    counts: &Counts,
+) -> Head {
+    let notes = problems.iter().map(|p| ProblemNote {
         severity: if p.severity == ProblemSeverity::Error { "error" } else { "warning" }.into(),
         message: p.message.clone(),
-        at: p.at.map(|at| intake.sources.at(at)),
+        at: p.at.map(|at| sources.at(at)),
         help: p.help.clone(),
     });
-    let head = Head {
+    let input =
+        |i: &Input| InputNote { path: i.path.clone(), digest: format!("sha256:{}", i.digest), transactions: i.transactions };
+    Head {
         schema: SCHEMA.into(),
         tool: Tool { name: "interdict".into(), version: env!("CARGO_PKG_VERSION").into() },
         rulebook: RulebookNote {
@@ -40,65 +116,56 @@ pub fn build(assessment: &Assessment<'_>, intake: &Intake, telling: Telling) -> 
             regimes: rulebook.regimes.iter().map(|r| r.id.clone()).collect(),
         },
         designations: Vec::new(),
-        inputs: intake
-            .inputs
-            .iter()
-            .map(|i| InputNote { path: i.path.clone(), digest: format!("sha256:{}", i.digest), transactions: i.transactions })
-            .collect(),
-        known_on: assessment.known_on.map(|d| d.to_string()),
+        inputs: inputs.iter().map(input).collect(),
+        known_on: known_on.map(|d| d.to_string()),
         summary: Summary {
-            verdict: assessment.verdict().map(Verdict::word).map(Word::from),
-            incidents: assessment.incidents.len(),
-            transactions: assessment.transactions().count(),
-            violation: assessment.count(Verdict::Violation),
-            potential_violation: assessment.count(Verdict::PotentialViolation),
-            insufficient_information: assessment.count(Verdict::InsufficientInformation),
-            compliant: assessment.count(Verdict::Compliant),
-            errors: intake.problems.count(ProblemSeverity::Error),
+            verdict: counts.verdict().map(Verdict::word).map(Word::from),
+            incidents: counts.incidents,
+            transactions: counts.transactions,
+            violation: counts.of(Verdict::Violation),
+            potential_violation: counts.of(Verdict::PotentialViolation),
+            insufficient_information: counts.of(Verdict::InsufficientInformation),
+            compliant: counts.of(Verdict::Compliant),
+            errors: problems.count(ProblemSeverity::Error),
         },
-        not_assessed: assessment
-            .not_assessed
+        not_assessed: not_assessed
             .iter()
             .map(|n| NotAssessedNote { rules: n.rules.clone(), transactions: n.transactions, because: n.because.clone() })
             .collect(),
-        problems: problems.collect(),
-    };
-    Report { head, incidents: assessment.incidents.iter().map(|i| builder.incident(i)).collect() }
+        problems: notes.collect(),
+    }
 }
 
-struct Builder<'b, 'a> {
-    assessment: &'b Assessment<'a>,
-    intake: &'b Intake,
+/// One transaction of a report.
+pub fn transaction(
+    rulebook: &Rulebook,
+    sources: &Sources,
+    reported: &Reported,
+    assessed: &TransactionAssessment<'_>,
+    telling: Telling,
+) -> TransactionReport {
+    Builder { rulebook, sources, telling }.transaction(reported, assessed)
+}
+
+struct Builder<'b> {
+    rulebook: &'b Rulebook,
+    sources: &'b Sources,
     telling: Telling,
 }
 
-impl Builder<'_, '_> {
-    fn sources(&self) -> &Sources {
-        &self.intake.sources
-    }
-
+impl Builder<'_> {
     fn rule_at(&self, span: Option<Span>) -> Option<String> {
-        span.map(|s| self.assessment.rulebook.sources.at(s))
+        span.map(|s| self.rulebook.sources.at(s))
     }
 
-    fn incident(&self, incident: &IncidentAssessment<'_>) -> IncidentReport {
-        IncidentReport {
-            id: incident.reported.id().to_owned(),
-            title: incident.reported.incident.title.clone(),
-            verdict: incident.verdict().map(Verdict::word).map(Word::from),
-            transactions: Transactions::held(incident.transactions.iter().map(|t| self.transaction(incident, t)).collect()),
-        }
-    }
-
-    fn transaction(&self, incident: &IncidentAssessment<'_>, assessed: &TransactionAssessment<'_>) -> TransactionReport {
-        let located = incident.reported.locate(assessed.index, self.sources());
-        let transaction = incident.reported.transactions().get(assessed.index);
-        let fact = |route: &Route| located.span(route).map(|s| self.sources().at(s));
+    fn transaction(&self, reported: &Reported, assessed: &TransactionAssessment<'_>) -> TransactionReport {
+        let located = reported.locate(assessed.index, self.sources);
+        let transaction = reported.transactions().get(assessed.index);
+        let fact = |route: &Route| located.span(route).map(|s| self.sources.at(s));
         let id = transaction.and_then(|t| t.id.clone()).unwrap_or_default();
         let items = transaction.and_then(|t| t.items.as_deref()).unwrap_or_default();
         let named = transaction.and_then(|t| t.sources.as_deref());
-        let sources =
-            incident.reported.sources().iter().filter(|s| named.is_none_or(|n| s.id.as_ref().is_some_and(|id| n.contains(id))));
+        let sources = reported.sources().iter().filter(|s| named.is_none_or(|n| s.id.as_ref().is_some_and(|id| n.contains(id))));
         let mut grades: Vec<String> = sources
             .map(|s| format!("{}{}", s.reliability.as_deref().unwrap_or_default(), s.credibility.as_deref().unwrap_or_default()))
             .filter(|g| !g.is_empty())
@@ -107,7 +174,7 @@ impl Builder<'_, '_> {
         grades.dedup();
         TransactionReport {
             title: transaction.and_then(|t| t.title.clone()),
-            at: located.start().map(|s| self.sources().at(s)),
+            at: located.start().map(|s| self.sources.at(s)),
             date: transaction.and_then(|t| t.date).map(|d| d.to_string()),
             verdict: assessed.verdict().map(Verdict::word).map(Word::from),
             evidence: EvidenceNote {
@@ -115,11 +182,7 @@ impl Builder<'_, '_> {
                 grades,
                 denied_by: transaction.and_then(|t| t.denied_by.clone()).unwrap_or_default(),
             },
-            findings: assessed
-                .findings
-                .iter()
-                .filter_map(|f| self.finding(incident.reported.id(), &id, items, f, &located))
-                .collect(),
+            findings: assessed.findings.iter().filter_map(|f| self.finding(reported.id(), &id, items, f, &located)).collect(),
             duties: assessed
                 .duties
                 .iter()
@@ -241,7 +304,7 @@ impl Builder<'_, '_> {
             value: leaf.value.clone(),
             // A leaf that is false bears on what is not to be.
             condition: if proof.truth == Truth::False { format!("not {}", proof.text) } else { proof.text.to_string() },
-            at: located.span(&leaf.route).map(|s| self.sources().at(s)),
+            at: located.span(&leaf.route).map(|s| self.sources.at(s)),
             rule_at: self.rule_at(proof.at),
             note: leaf.note.clone(),
         }

@@ -170,6 +170,13 @@ pub struct TransactionReport {
     pub near_misses: Vec<NearMiss>,
 }
 
+impl TransactionReport {
+    /// True if there is a finding, a duty, a red flag or a near miss.
+    pub fn has_something_to_say(&self) -> bool {
+        !(self.findings.is_empty() && self.duties.is_empty() && self.warnings.is_empty() && self.near_misses.is_empty())
+    }
+}
+
 /// On whose word.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct EvidenceNote {
@@ -312,6 +319,11 @@ pub struct NearMiss {
     pub fact: String,
     /// What it is.
     pub value: Option<String>,
+}
+
+/// The verdict that has a [`rank`].
+pub fn verdict_of_rank(rank: u8) -> Option<&'static str> {
+    ["violation", "potential-violation", "insufficient-information", "compliant"].get(usize::from(rank)).copied()
 }
 
 /// The place of a verdict in a report that tells the worst first; what has none comes last.

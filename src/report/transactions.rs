@@ -1,25 +1,55 @@
 //! The transactions of one incident in a report, handed out one by one.
 
 use std::borrow::Cow;
-use std::io;
+use std::fs::File;
+use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use super::{TransactionReport, rank};
 
-/// Transactions in the order of their incident.
+/// Transactions in the order of their incident: in memory, or in a file that nobody else sees.
 #[derive(Debug, Clone, Default)]
 pub struct Transactions {
     held: Vec<TransactionReport>,
+    spooled: Vec<Spooled>,
+    spool: Option<Spool>,
+}
+
+/// Where one transaction stands in a [`Spool`].
+#[derive(Debug, Clone, Copy)]
+pub struct Spooled {
+    offset: u64,
+    length: u32,
+    rank: u8,
+}
+
+/// A file of transactions that are too many for the memory. It has no name, and is gone when the program ends.
+#[derive(Debug, Clone)]
+pub struct Spool {
+    file: Arc<Mutex<File>>,
+}
+
+impl Spooled {
+    /// Its place among the worst, see [`rank`].
+    pub fn rank(&self) -> u8 {
+        self.rank
+    }
 }
 
 impl Transactions {
     /// Transactions that are held in memory.
     pub fn held(transactions: Vec<TransactionReport>) -> Self {
-        Self { held: transactions }
+        Self { held: transactions, ..Self::default() }
+    }
+
+    /// Transactions that are kept in a file.
+    pub fn spooled(spool: &Spool, transactions: Vec<Spooled>) -> Self {
+        Self { held: Vec::new(), spooled: transactions, spool: Some(spool.clone()) }
     }
 
     /// How many.
     pub fn len(&self) -> usize {
-        self.held.len()
+        self.held.len() + self.spooled.len()
     }
 
     /// True if there is none.
@@ -29,13 +59,84 @@ impl Transactions {
 
     /// Each of them. What is kept on disk can fail to be read.
     pub fn iter(&self) -> impl Iterator<Item = io::Result<Cow<'_, TransactionReport>>> {
-        self.held.iter().map(|t| Ok(Cow::Borrowed(t)))
+        self.in_order((0..self.len()).collect())
     }
 
     /// Each of them, the worst verdict first; of equals in their order.
     pub fn worst_first(&self) -> impl Iterator<Item = io::Result<Cow<'_, TransactionReport>>> {
-        let mut order: Vec<&TransactionReport> = self.held.iter().collect();
-        order.sort_by_key(|t| rank(t.verdict.as_deref()));
-        order.into_iter().map(|t| Ok(Cow::Borrowed(t)))
+        let rank = |i: &usize| match self.held.get(*i) {
+            Some(transaction) => rank(transaction.verdict.as_deref()),
+            None => self.spooled.get(*i - self.held.len()).map_or(u8::MAX, |s| s.rank),
+        };
+        let mut order: Vec<usize> = (0..self.len()).collect();
+        order.sort_by_key(rank);
+        self.in_order(order)
+    }
+
+    fn in_order(&self, order: Vec<usize>) -> impl Iterator<Item = io::Result<Cow<'_, TransactionReport>>> {
+        order.into_iter().filter_map(|i| match (self.held.get(i), &self.spool) {
+            (Some(transaction), _) => Some(Ok(Cow::Borrowed(transaction))),
+            (None, Some(spool)) => self.spooled.get(i - self.held.len()).map(|s| spool.read(*s).map(Cow::Owned)),
+            (None, None) => None,
+        })
+    }
+}
+
+impl Spool {
+    /// A new one, in the folder for temporary files.
+    pub fn new() -> io::Result<Self> {
+        Ok(Self { file: Arc::new(Mutex::new(tempfile::tempfile()?)) })
+    }
+
+    fn read(&self, at: Spooled) -> io::Result<TransactionReport> {
+        let mut bytes = vec![0; at.length as usize];
+        let mut file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
+        file.seek(SeekFrom::Start(at.offset))?;
+        file.read_exact(&mut bytes)?;
+        Ok(serde_json::from_slice(&bytes)?)
+    }
+}
+
+/// Fills a [`Spool`].
+#[derive(Debug)]
+pub struct SpoolWriter {
+    spool: Spool,
+    buffer: Vec<u8>,
+    written: u64,
+}
+
+/// So much is gathered before it is written.
+const BUFFER: usize = 256 * 1024;
+
+impl SpoolWriter {
+    /// Begins a spool.
+    pub fn new() -> io::Result<Self> {
+        Ok(Self { spool: Spool::new()?, buffer: Vec::new(), written: 0 })
+    }
+
+    /// Adds a transaction.
+    pub fn add(&mut self, transaction: &TransactionReport) -> io::Result<Spooled> {
+        let start = self.buffer.len();
+        serde_json::to_writer(&mut self.buffer, transaction)?;
+        let length = u32::try_from(self.buffer.len() - start).map_err(io::Error::other)?;
+        let offset = self.written + start as u64;
+        if self.buffer.len() >= BUFFER {
+            self.flush()?;
+        }
+        Ok(Spooled { offset, length, rank: rank(transaction.verdict.as_deref()) })
+    }
+
+    /// The spool, whole.
+    pub fn finish(mut self) -> io::Result<Spool> {
+        self.flush()?;
+        Ok(self.spool)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        let mut file = self.spool.file.lock().unwrap_or_else(PoisonError::into_inner);
+        file.write_all(&self.buffer)?;
+        self.written += self.buffer.len() as u64;
+        self.buffer.clear();
+        Ok(())
     }
 }

@@ -293,6 +293,15 @@ impl<'a> Compiled<'a> {
         Answers { program: &self.program, case, scratch }.about_transaction(*node).giving_ambiguity_the_benefit()
     }
 
+    /// Rules by their positions; without positions, all that are asked.
+    pub fn asked<'p>(&'p self, positions: Option<&'p [usize]>) -> impl Iterator<Item = &'a Rule> + 'p {
+        let rules = self.entries.iter().filter_map(|e| match &e.of {
+            EntryOf::Rule(position, rule) => Some((*position, *rule)),
+            EntryOf::Quota(_) => None,
+        });
+        rules.filter(move |(position, _)| positions.is_none_or(|wanted| wanted.binary_search(position).is_ok())).map(|(_, r)| r)
+    }
+
     /// The day as of which the law is asked.
     pub fn known_on(&self) -> Option<NaiveDate> {
         self.known_on

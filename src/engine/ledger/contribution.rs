@@ -9,6 +9,7 @@ use crate::engine::compare::convert;
 use crate::engine::{Case, Reasoner, Standing, judge};
 
 /// What one transaction, or one of its items, adds.
+#[derive(Debug)]
 pub(super) struct Contribution {
     pub(super) place: Place,
     /// The incident's position in the run.
@@ -41,7 +42,7 @@ impl Contribution {
         let amounts = quota.limits.iter().map(|(_, unit)| meter.amount_in(*unit)).collect();
         let own = (case.reported.id().to_owned(), case.transaction.id.clone().unwrap_or_default());
         Some(Self {
-            place: Place { incident: own.0.clone(), transaction: case.index, item: case.item },
+            place: Place { incident: own.0.clone(), transaction: case.reported.offset() + case.index, item: case.item },
             incident,
             date: case.date(),
             amounts,

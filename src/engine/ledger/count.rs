@@ -7,20 +7,22 @@ use std::collections::{BTreeMap, HashMap};
 
 use chrono::NaiveDate;
 
-use crate::facts::{Balance, Context, Period, Range, Transaction, Truth};
+use crate::facts::{Balance, Context, Period, Range, Truth};
 use crate::intake::Reported;
 use crate::rulebook::{Quota, QuotaId, ReachedWhen, Rulebook};
 
 use super::contribution::Contribution;
 use super::{Place, QuotaState, Total};
+use crate::engine::Standing;
 use crate::engine::compare::convert;
-use crate::engine::{Case, Standing};
 
 /// The counting of one quota.
 pub(super) struct Count<'a> {
     pub(super) rulebook: &'a Rulebook,
     pub(super) quota: &'a Quota,
     pub(super) id: QuotaId,
+    pub(super) contributions: Vec<Contribution>,
+    /// Whose own balances and notices hold for them.
     pub(super) incidents: &'a [Reported],
     pub(super) opening: Option<&'a Context>,
     pub(super) known_on: Option<NaiveDate>,
@@ -42,8 +44,8 @@ struct Running {
 
 impl<'a> Count<'a> {
     /// The state after each contribution.
-    pub(super) fn run(&self) -> Vec<(Place, QuotaState)> {
-        let contributions = self.contributions();
+    pub(super) fn run(mut self) -> Vec<(Place, QuotaState)> {
+        let contributions = Self::in_order(std::mem::take(&mut self.contributions));
         let mut chains: BTreeMap<Chain, Running> = BTreeMap::new();
         for period in contributions.iter().flat_map(|c| self.periods_of(c)) {
             chains.entry((period, None)).or_insert_with(|| self.opened(period, None));
@@ -77,23 +79,14 @@ impl<'a> Count<'a> {
         states
     }
 
-    /// Everything that counts, in the order of dates, then of incidents, transactions and items.
-    fn contributions(&self) -> Vec<Contribution> {
-        let binds = self.quota.counts.when.opens_items(Transaction::TABLE);
-        let mut found = Vec::new();
-        for (incident, reported) in self.incidents.iter().enumerate() {
-            for index in 0..reported.transactions().len() {
-                let Some(case) = Case::new(self.rulebook, reported, index, self.known_on, None) else { continue };
-                let cases = case.for_each_item(binds);
-                found.extend(cases.iter().filter_map(|case| Contribution::of(self.quota, self.rulebook, incident, case)));
-            }
-        }
-        // By id, not by position: the order in which a file lists its transactions says nothing.
+    /// The order in which contributions count: of dates, then by id and not by position, because the order in which a
+    /// file lists its transactions says nothing.
+    fn in_order(mut contributions: Vec<Contribution>) -> Vec<Contribution> {
         fn order(c: &Contribution) -> (Option<(NaiveDate, NaiveDate)>, &(String, String), &Place) {
             (c.date.map(|d| (d.from, d.to)), &c.own, &c.place)
         }
-        found.sort_by(|a, b| order(a).cmp(&order(b)));
-        found
+        contributions.sort_by(|a, b| order(a).cmp(&order(b)));
+        contributions
     }
 
     /// The period that a contribution surely falls into, or the several that it may.

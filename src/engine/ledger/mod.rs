@@ -8,16 +8,43 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use crate::facts::{Context, Period, Range, Route, Truth};
+use crate::facts::{Context, Period, Range, Route, Transaction, Truth};
 use crate::intake::Reported;
 use crate::rulebook::{QuotaId, Rulebook};
 
 use super::{Case, Standing};
+use contribution::Contribution;
 
 /// The totals of a run.
 #[derive(Debug, Default)]
 pub struct Ledger {
     states: HashMap<(QuotaId, Place), QuotaState>,
+}
+
+/// What counts towards quotas, gathered in any order.
+#[derive(Debug, Default)]
+pub struct Tally {
+    contributions: HashMap<QuotaId, Vec<Contribution>>,
+}
+
+impl Tally {
+    /// An incident that has no balances of its own.
+    pub const NO_INCIDENT: usize = usize::MAX;
+
+    /// Takes in what a transaction adds to a quota. `incident` is the position of its incident in the run.
+    pub fn take(&mut self, quota: QuotaId, incident: usize, case: &Case<'_>) {
+        let Some(rule) = case.rulebook.quota(quota) else { return };
+        let cases = case.for_each_item(rule.counts.when.opens_items(Transaction::TABLE));
+        let found = cases.iter().filter_map(|case| Contribution::of(rule, case.rulebook, incident, case));
+        self.contributions.entry(quota).or_default().extend(found);
+    }
+
+    /// Takes in what another holds.
+    pub fn append(&mut self, other: Tally) {
+        for (quota, more) in other.contributions {
+            self.contributions.entry(quota).or_default().extend(more);
+        }
+    }
 }
 
 /// Where an amount stands: incident, transaction, item.
@@ -67,11 +94,30 @@ pub struct Total {
 impl Ledger {
     /// Counts every quota over all incidents. `opening` holds balances and notices that hold for all of them.
     pub fn count(rulebook: &Rulebook, incidents: &[Reported], opening: Option<&Context>, known_on: Option<NaiveDate>) -> Self {
+        let mut tally = Tally::default();
+        for (position, reported) in incidents.iter().enumerate() {
+            for index in 0..reported.transactions().len() {
+                let Some(case) = Case::new(rulebook, reported, index, known_on, None) else { continue };
+                rulebook.quotas().for_each(|(id, _)| tally.take(id, position, &case));
+            }
+        }
+        Self::of(rulebook, tally, incidents, opening, known_on)
+    }
+
+    /// Counts what a tally holds; the incidents give balances and notices of their own.
+    pub fn of(
+        rulebook: &Rulebook,
+        mut tally: Tally,
+        incidents: &[Reported],
+        opening: Option<&Context>,
+        known_on: Option<NaiveDate>,
+    ) -> Self {
         let mut ledger = Self::default();
         for (id, quota) in rulebook.quotas() {
             let hidden = known_on.zip(quota.authority.first()).is_some_and(|(known, c)| c.adopted > known);
             if !hidden {
-                let states = count::Count { rulebook, quota, id, incidents, opening, known_on }.run();
+                let contributions = tally.contributions.remove(&id).unwrap_or_default();
+                let states = count::Count { rulebook, quota, id, contributions, incidents, opening, known_on }.run();
                 ledger.states.extend(states.into_iter().map(|(place, state)| ((id, place), state)));
             }
         }
@@ -80,7 +126,9 @@ impl Ledger {
 
     /// How a quota stands for the transaction and item of a case.
     pub fn state(&self, quota: QuotaId, case: &Case<'_>) -> Option<&QuotaState> {
-        let place = |item| (quota, Place { incident: case.reported.id().to_owned(), transaction: case.index, item });
+        let place = |item| {
+            (quota, Place { incident: case.reported.id().to_owned(), transaction: case.reported.offset() + case.index, item })
+        };
         self.states.get(&place(case.item)).or_else(|| self.states.get(&place(None)))
     }
 

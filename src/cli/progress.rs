@@ -1,0 +1,57 @@
+//! What a person at a terminal sees of a long run, and findings written as they come.
+
+use std::io::{self, Write};
+use std::time::Duration;
+
+use indicatif::{HumanBytes, HumanCount, ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use crate::report::{self, TransactionReport};
+use crate::run::Listener;
+
+/// Nothing is shown of a run that is shorter than this.
+const SHORT: Duration = Duration::from_secs(1);
+
+/// Listens to a run. On standard error that is no terminal nothing is drawn.
+pub(super) struct Progress<'o> {
+    bar: ProgressBar,
+    keeps: bool,
+    out: Option<&'o mut dyn Write>,
+}
+
+impl<'o> Progress<'o> {
+    /// `keeps` if a report is made afterwards; `out` takes every transaction as a line at once.
+    pub(super) fn new(keeps: bool, out: Option<&'o mut dyn Write>) -> Self {
+        let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
+        bar.set_style(ProgressStyle::with_template("{elapsed} {msg}").unwrap_or_else(|_| ProgressStyle::default_bar()));
+        Self { bar, keeps, out }
+    }
+}
+
+impl Listener for Progress<'_> {
+    fn transaction(&mut self, incident: &str, report: &TransactionReport) -> io::Result<()> {
+        match &mut self.out {
+            Some(out) => report::ndjson_line(incident, report, out),
+            None => Ok(()),
+        }
+    }
+
+    fn progress(&mut self, transactions: usize, bytes: u64) {
+        if self.bar.is_hidden() && self.bar.elapsed() > SHORT {
+            self.bar.set_draw_target(ProgressDrawTarget::stderr());
+        }
+        if !self.bar.is_hidden() {
+            let count = HumanCount(u64::try_from(transactions).unwrap_or(u64::MAX));
+            self.bar.set_message(format!("{count} transactions, {}", HumanBytes(bytes)));
+        }
+    }
+
+    fn keeps(&self) -> bool {
+        self.keeps
+    }
+}
+
+impl Drop for Progress<'_> {
+    fn drop(&mut self) {
+        self.bar.finish_and_clear();
+    }
+}

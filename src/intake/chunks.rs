@@ -1,0 +1,178 @@
+//! Files of lines and rows, cut into stretches of whole ones, so that no file has to fit into memory.
+
+use std::io::{self, Read};
+use std::sync::Arc;
+
+use sha2::{Digest, Sha256};
+
+use crate::document::{MAX_LINE, hex};
+
+/// How many bytes are read at a time.
+const STRETCH: usize = 512 * 1024;
+
+/// What a stretch is made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum LineForm {
+    /// A transaction in JSON on each line.
+    Ndjson,
+    /// A transaction in each row.
+    Csv,
+}
+
+/// A stretch of whole lines or rows of one file.
+#[derive(Debug, Clone)]
+pub(crate) struct Chunk {
+    /// The file's name as shown.
+    pub(crate) name: Arc<str>,
+    pub(crate) form: LineForm,
+    /// The header of a table, its line break included.
+    pub(crate) header: Arc<[u8]>,
+    pub(crate) bytes: Vec<u8>,
+    /// The number of its first line in the file, from 1.
+    pub(crate) first_line: usize,
+    /// The number of its first transaction in the file, from 1: of lines the line, of rows the row.
+    pub(crate) first_number: usize,
+    /// A number for the file and the place in it, later ones greater.
+    pub(crate) file: usize,
+}
+
+/// Cuts a file.
+pub(crate) struct Chunks<R> {
+    input: R,
+    blank: Chunk,
+    /// Read and not yet handed out.
+    rest: Vec<u8>,
+    digest: Sha256,
+    line: usize,
+    row: usize,
+    read: u64,
+    ended: bool,
+    /// Inside a line of which the rest is not kept.
+    overlong: bool,
+}
+
+impl<R: Read> Chunks<R> {
+    pub(crate) fn new(input: R, name: &str, form: LineForm, file: usize) -> Self {
+        let blank =
+            Chunk { name: name.into(), form, header: Arc::from([]), bytes: Vec::new(), first_line: 1, first_number: 1, file };
+        Self { input, blank, rest: Vec::new(), digest: Sha256::new(), line: 1, row: 1, read: 0, ended: false, overlong: false }
+    }
+
+    /// Bytes read so far.
+    pub(crate) fn bytes_read(&self) -> u64 {
+        self.read
+    }
+
+    /// The next stretch; none at the end.
+    pub(crate) fn next(&mut self) -> io::Result<Option<Chunk>> {
+        loop {
+            if let Some(end) = self.whole_part() {
+                let after = self.rest.split_off(end);
+                let bytes = std::mem::replace(&mut self.rest, after);
+                if bytes.is_empty() {
+                    return Ok(None);
+                }
+                if let Some(chunk) = self.handed_out(bytes) {
+                    return Ok(Some(chunk));
+                }
+            } else {
+                self.fill()?;
+            }
+        }
+    }
+
+    /// SHA-256 of all that was read.
+    pub(crate) fn digest(self) -> String {
+        hex(&self.digest.finalize())
+    }
+
+    fn fill(&mut self) -> io::Result<()> {
+        let before = self.rest.len();
+        let wanted = STRETCH as u64;
+        let got = self.input.by_ref().take(wanted).read_to_end(&mut self.rest)?;
+        self.ended = got < STRETCH;
+        self.read += got as u64;
+        self.digest.update(self.rest.get(before..).unwrap_or_default());
+        self.cut_overlong(before);
+        if before == 0 && self.read == got as u64 && self.rest.starts_with(b"\xef\xbb\xbf") {
+            self.rest.drain(..3);
+        }
+        Ok(())
+    }
+
+    /// Of a line that goes on beyond all measure only as much is kept as shows that it does.
+    fn cut_overlong(&mut self, before: usize) {
+        if !self.overlong {
+            self.overlong = self.rest.len() > 2 * MAX_LINE && self.whole_part().is_none();
+            if self.overlong {
+                self.rest.truncate(MAX_LINE + 1);
+            }
+            return;
+        }
+        let end = memchr::memchr(b'\n', self.rest.get(before..).unwrap_or_default());
+        self.overlong = end.is_none();
+        self.rest.drain(before..end.map_or(self.rest.len(), |at| before + at));
+    }
+
+    /// Up to where what was read is whole lines or rows; none if more has to be read first.
+    fn whole_part(&self) -> Option<usize> {
+        if self.ended {
+            return Some(self.rest.len());
+        }
+        if self.rest.len() < STRETCH {
+            return None;
+        }
+        match self.blank.form {
+            LineForm::Ndjson => memchr::memrchr(b'\n', &self.rest).map(|at| at + 1),
+            LineForm::Csv => ends_of_rows(&self.rest).last(),
+        }
+    }
+
+    fn handed_out(&mut self, mut bytes: Vec<u8>) -> Option<Chunk> {
+        let (mut first_line, first_number) = (self.line, self.row);
+        let lines = memchr::memchr_iter(b'\n', &bytes).count();
+        self.line += lines;
+        match self.blank.form {
+            LineForm::Ndjson => self.row += lines,
+            LineForm::Csv => {
+                if self.blank.header.is_empty() {
+                    let end = ends_of_rows(&bytes).next().unwrap_or(bytes.len());
+                    let rest = bytes.split_off(end);
+                    first_line += memchr::memchr_iter(b'\n', &bytes).count();
+                    self.blank.header = bytes.into();
+                    bytes = rest;
+                }
+                let mut start = 0;
+                self.row += ends_of_rows(&bytes)
+                    .filter(|end| {
+                        !bytes.get(std::mem::replace(&mut start, *end)..*end).unwrap_or_default().trim_ascii().is_empty()
+                    })
+                    .count();
+            }
+        }
+        Some(Chunk { bytes, first_line, first_number, ..self.blank.clone() })
+    }
+}
+
+/// Behind which bytes a row of a table ends: at line breaks outside quotes. A quote counts at the start of a cell.
+fn ends_of_rows(bytes: &[u8]) -> impl Iterator<Item = usize> + '_ {
+    #[derive(Clone, Copy, PartialEq)]
+    enum At {
+        Start,
+        Plain,
+        Quoted,
+        Closed,
+    }
+    let mut at = At::Start;
+    bytes.iter().enumerate().filter_map(move |(i, byte)| {
+        let ends = *byte == b'\n' && at != At::Quoted;
+        at = match (at, byte) {
+            (At::Start, b'"') | (At::Closed, b'"') => At::Quoted,
+            (At::Quoted, b'"') => At::Closed,
+            (At::Quoted, _) => At::Quoted,
+            (_, b',' | b'\n') => At::Start,
+            _ => At::Plain,
+        };
+        ends.then_some(i + 1)
+    })
+}

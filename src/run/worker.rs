@@ -1,0 +1,206 @@
+//! One stretch of a stream: read, screened, and told where there is something to say.
+
+use std::collections::BTreeSet;
+
+use crate::document::{Diagnostics, Source, SourceId, Sources, Span};
+use crate::engine::{Case, Compiled, Ledger, Scratch, Standing, Tally, assess_case};
+use crate::facts::Transaction;
+use crate::intake::{Anchor, Chunk, LineForm, Lines, Reported, Table, read_line, report_no_utf8, stem};
+use crate::report::{self, Counts, Telling, TransactionReport};
+
+/// What came of a stretch.
+#[derive(Default)]
+pub(super) struct Told {
+    pub(super) counts: Counts,
+    pub(super) said: Vec<Said>,
+    /// What turns on totals, to be asked again when all is counted.
+    pub(super) waiting: Vec<Chunk>,
+    pub(super) tally: Tally,
+    /// How often each rule, by position, was not assessed.
+    pub(super) not_assessed: Vec<usize>,
+    pub(super) incidents: BTreeSet<String>,
+    /// What is wrong, with the text that it is about.
+    pub(super) problems: Option<(Source, Diagnostics)>,
+    /// There was a line or row at all, readable or not.
+    pub(super) any: bool,
+}
+
+/// A transaction with something to say.
+pub(super) struct Said {
+    pub(super) incident: String,
+    pub(super) report: TransactionReport,
+}
+
+/// Asks about transactions one after another.
+pub(super) struct Worker<'a> {
+    compiled: &'a Compiled<'a>,
+    telling: Telling,
+    /// The totals, once they are counted.
+    ledger: Option<&'a Ledger>,
+    scratch: Scratch,
+}
+
+/// Bits of a number that tell a transaction from the others of its file.
+const NUMBER_BITS: usize = 40;
+
+impl<'a> Worker<'a> {
+    pub(super) fn new(compiled: &'a Compiled<'a>, telling: Telling, ledger: Option<&'a Ledger>) -> Self {
+        Self { compiled, telling, ledger, scratch: Scratch::default() }
+    }
+
+    pub(super) fn tell(&mut self, chunk: Chunk) -> Told {
+        let mut told = Told { not_assessed: vec![0; self.compiled.rulebook().rules.len()], ..Told::default() };
+        match chunk.form {
+            LineForm::Ndjson => self.lines(chunk, &mut told),
+            LineForm::Csv => self.rows(chunk, &mut told),
+        }
+        told
+    }
+
+    fn lines(&mut self, mut chunk: Chunk, told: &mut Told) {
+        let lines = Lines::of(std::mem::take(&mut chunk.bytes));
+        let mut problems = Diagnostics::default();
+        let (sources, id) = alone(&chunk.name, lines.text.clone(), chunk.first_line);
+        lines.report_faults(id, &mut problems);
+        let vocabulary = &self.compiled.rulebook().vocabulary;
+        for (position, range) in Lines::ranges(&lines.text) {
+            told.any = true;
+            if lines.is_faulty(range.start) {
+                continue;
+            }
+            let line = lines.text.get(range.clone()).unwrap_or_default();
+            let Some(transaction) = read_line(id, line, range.start, vocabulary, &mut problems) else { continue };
+            let number = chunk.first_number + position;
+            let span = Span { source: id, start: range.start, end: range.end };
+            let alone = || Chunk {
+                bytes: line.as_bytes().to_vec(),
+                first_line: chunk.first_line + position,
+                first_number: number,
+                ..chunk.clone()
+            };
+            let one = One { transaction, anchor: Anchor::Line(span), number, file: chunk.file, name: &chunk.name };
+            self.transaction(one, &sources, &alone, &mut problems, told);
+        }
+        keep_problems(sources, problems, told);
+    }
+
+    fn rows(&mut self, chunk: Chunk, told: &mut Told) {
+        let mut problems = Diagnostics::default();
+        let bytes = [&chunk.header, chunk.bytes.as_slice()].concat();
+        let header_lines = chunk.header.iter().filter(|b| **b == b'\n').count();
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        let (sources, id) = alone(&chunk.name, text, chunk.first_line.saturating_sub(header_lines));
+        let Some(source) = sources.get(id) else { return };
+        let table = Table { id, text: source.text(), vocabulary: &self.compiled.rulebook().vocabulary };
+        let mut heading = Diagnostics::default();
+        let header = table.header(&mut heading);
+        let is_first = chunk.first_number == 1;
+        if is_first {
+            problems.append(heading);
+        }
+        told.any = header.is_none();
+        if let Some((columns, start)) = header {
+            let mut of_rows = Diagnostics::default();
+            let mut of_transactions = Diagnostics::default();
+            let rows = table.rows(&columns, start, &mut of_rows, &mut |row, transaction, node, span| {
+                let number = chunk.first_number + row - 1;
+                let alone = || Chunk {
+                    bytes: source.text().get(span.start..span.end).unwrap_or_default().as_bytes().to_vec(),
+                    first_line: source.place(span.start).line,
+                    first_number: number,
+                    header: chunk.header.clone(),
+                    ..chunk.clone()
+                };
+                let one = One { transaction, anchor: Anchor::Tree(node), number, file: chunk.file, name: &chunk.name };
+                self.transaction(one, &sources, &alone, &mut of_transactions, told);
+            });
+            told.any |= rows > 0;
+            problems.append(of_rows);
+            problems.append(of_transactions);
+        }
+        report_no_utf8(id, &bytes, &mut problems);
+        keep_problems(sources, problems, told);
+    }
+
+    fn transaction(
+        &mut self,
+        one: One<'_>,
+        sources: &Sources,
+        alone: &dyn Fn() -> Chunk,
+        problems: &mut Diagnostics,
+        told: &mut Told,
+    ) {
+        let rulebook = self.compiled.rulebook();
+        let offset = (one.file << NUMBER_BITS) + one.number;
+        let mut reported = Reported::of_one(one.transaction, stem(one.name), one.number, one.anchor, offset);
+        reported.check_own(problems);
+        if !told.incidents.contains(reported.id()) {
+            told.incidents.insert(reported.id().to_owned());
+        }
+        let Some(transaction) = reported.transactions().first() else { return };
+        let case = Case {
+            rulebook,
+            reported: &reported,
+            index: 0,
+            transaction,
+            item: None,
+            ledger: self.ledger,
+            known_on: self.compiled.known_on(),
+            standing: Standing::of_transaction(transaction, &reported, rulebook),
+            thorough: self.telling.near_misses,
+        };
+        let screened = self.compiled.screen(&case, &mut self.scratch);
+        if self.ledger.is_none() {
+            screened.counts.iter().for_each(|id| told.tally.take(*id, Tally::NO_INCIDENT, &case));
+            if screened.asks_quota {
+                told.waiting.push(alone());
+                return;
+            }
+        }
+        told.counts.transactions += 1;
+        if screened.speaking.is_empty() && !self.telling.near_misses {
+            for rule in screened.not_assessed {
+                told.not_assessed.get_mut(rule).into_iter().for_each(|times| *times += 1);
+            }
+            return;
+        }
+        self.say(&case, &screened.speaking, &screened.not_assessed, sources, told);
+    }
+
+    /// Decides the rules that speak, and tells what came of it.
+    fn say(&self, case: &Case<'_>, speaking: &[usize], not_assessed: &[usize], sources: &Sources, told: &mut Told) {
+        let rules = self.compiled.asked(if self.telling.near_misses { None } else { Some(speaking) });
+        let (assessed, _) = assess_case(case, rules);
+        for rule in not_assessed {
+            told.not_assessed.get_mut(*rule).into_iter().for_each(|times| *times += 1);
+        }
+        told.counts.transactions -= 1;
+        told.counts.add(&assessed);
+        let report = report::transaction(case.rulebook, sources, case.reported, &assessed, self.telling);
+        if report.has_something_to_say() {
+            told.said.push(Said { incident: case.reported.id().to_owned(), report });
+        }
+    }
+}
+
+/// A transaction as it was read.
+struct One<'n> {
+    transaction: Transaction,
+    anchor: Anchor,
+    number: usize,
+    file: usize,
+    name: &'n str,
+}
+
+/// A text as the only one of its sources.
+fn alone(name: &str, text: String, first_line: usize) -> (Sources, SourceId) {
+    let mut sources = Sources::default();
+    let id = sources.add(Source::new(name, text).starting_at_line(first_line));
+    (sources, id)
+}
+
+fn keep_problems(sources: Sources, problems: Diagnostics, told: &mut Told) {
+    if !problems.is_empty() {
+        told.problems = sources.into_only().map(|source| (source, problems));
+    }
+}

@@ -289,3 +289,39 @@ fn two_million_checks_are_equal() {
     }
     println!("{done} checks, no difference");
 }
+
+/// A tree as JSON: numbers and truth values as they are, all else as text.
+fn as_json(node: &interdict::document::Node) -> String {
+    use interdict::document::Content;
+    let text = |t: &str| serde_json::to_string(t).unwrap();
+    match &node.content {
+        Content::Scalar(s) if s.as_bool().is_some() || s.plain && s.text.parse::<u32>().is_ok_and(|n| n.to_string() == s.text) => {
+            s.text.clone()
+        }
+        Content::Scalar(s) => text(&s.text),
+        Content::List(list) => format!("[{}]", list.iter().map(as_json).collect::<Vec<_>>().join(",")),
+        Content::Map(map) => {
+            let entries: Vec<_> = map.iter().map(|e| format!("{}:{}", text(&e.key.text), as_json(&e.value))).collect();
+            format!("{{{}}}", entries.join(","))
+        }
+    }
+}
+
+#[test]
+fn a_line_says_what_the_same_transaction_says_in_a_document() {
+    let rulebook = law();
+    let mut compared = 0;
+    for file in ["fixtures/incidents", "fixtures/near-misses"].iter().flat_map(|f| files_in(&root().join(f), &["yaml"])) {
+        let document = common::yaml(&file);
+        for node in document.get("transactions").unwrap().one_or_many() {
+            let line = as_json(node);
+            let of_line = Intake::read_text("x.ndjson", &line, &rulebook.vocabulary);
+            let whole = format!("{{\"id\": \"x\", \"transactions\": [{line}]}}");
+            let of_document = Intake::read_text("x.json", &whole, &rulebook.vocabulary);
+            let facts = |intake: &Intake| intake.incidents[0].transactions()[0].clone();
+            assert_eq!(facts(&of_line), facts(&of_document), "{line}");
+            compared += 1;
+        }
+    }
+    assert!(compared > 150, "{compared}");
+}

@@ -96,14 +96,19 @@ impl FromStr for Period {
 
 /// A day, month or year. The shape is checked first: chrono would read `16-03-02` as the year 16.
 fn simple(text: &str) -> Result<Period, PeriodError> {
-    let parts: Vec<&str> = text.split('-').collect();
-    let widths: Vec<usize> = parts.iter().map(|p| p.len()).collect();
-    if !matches!(widths.as_slice(), [4] | [4, 2] | [4, 2, 2]) || !parts.iter().all(|p| p.bytes().all(|b| b.is_ascii_digit())) {
+    let mut parts = text.split('-');
+    let mut part = |width: usize| match parts.next() {
+        Some(part) if part.len() == width && part.bytes().all(|b| b.is_ascii_digit()) => {
+            part.parse::<u32>().map(Some).map_err(|_| PeriodError::Shape)
+        }
+        Some(_) => Err(PeriodError::Shape),
+        None => Ok(None),
+    };
+    let year = part(4)?.and_then(|y| i32::try_from(y).ok()).ok_or(PeriodError::Shape)?;
+    let (month, day) = (part(2)?, part(2)?);
+    if parts.next().is_some() {
         return Err(PeriodError::Shape);
     }
-    let mut numbers = parts.iter().filter_map(|p| p.parse::<u32>().ok());
-    let year = numbers.next().and_then(|y| i32::try_from(y).ok()).ok_or(PeriodError::Shape)?;
-    let (month, day) = (numbers.next(), numbers.next());
     let from = NaiveDate::from_ymd_opt(year, month.unwrap_or(1), day.unwrap_or(1)).ok_or(PeriodError::NoSuchDay)?;
     let length = match (month, day) {
         (_, Some(_)) => return Ok(Period::day(from)),

@@ -241,6 +241,8 @@ pub trait ManySlot {
     fn begin(&mut self);
     /// Starts its next record.
     fn add(&mut self) -> Option<&mut dyn Record>;
+    /// Takes the record that was started last away.
+    fn drop_last(&mut self);
 }
 
 impl<T: Record> Records for Vec<T> {
@@ -273,6 +275,11 @@ impl<T: Record + Default> ManySlot for Option<Vec<T>> {
         let list = self.get_or_insert_default();
         list.push(T::default());
         list.last_mut().map(|r| r as &mut dyn Record)
+    }
+    fn drop_last(&mut self) {
+        if let Some(list) = self {
+            list.pop();
+        }
     }
 }
 

@@ -11,6 +11,7 @@ mod incident;
 mod ledger_file;
 mod locate;
 mod ndjson;
+mod plain;
 mod reader;
 
 pub(crate) use chunks::{Chunk, Chunks, LineForm};

@@ -7,7 +7,7 @@ use crate::document::{Diagnostic, Diagnostics, MAX_LINE, Source, SourceId, Span,
 use crate::facts::{Incident, Transaction};
 use crate::rulebook::Vocabulary;
 
-use super::Intake;
+use super::{Intake, plain};
 use super::incident::{Anchor, Reported, stem};
 use super::reader::Reader;
 
@@ -89,6 +89,9 @@ pub(crate) fn read_line(
     vocabulary: &Vocabulary,
     problems: &mut Diagnostics,
 ) -> Option<Transaction> {
+    if let Some(transaction) = plain::read(line, vocabulary) {
+        return Some(transaction);
+    }
     let node = read_json(id, line, start, problems)?;
     let mut transaction = Transaction::default();
     Reader { vocabulary, problems }.record(&node, &mut transaction);

@@ -27,24 +27,7 @@ impl Reader<'_> {
                 self.fact(&entry.value, field, slot);
             }
         }
-        self.derive(record);
-    }
-
-    /// What follows from what is given: a port's country from its code.
-    fn derive(&mut self, record: &mut dyn Record) {
-        let table = record.table();
-        if table != Port::TABLE {
-            return;
-        }
-        let code = match table.position("code").map(|row| record.value(row)) {
-            Some(crate::facts::Value::Text(Some(code))) => country_of_port(code, self.vocabulary),
-            _ => None,
-        };
-        if let (Some(country), Some(Slot::Terms(slot))) = (code, table.position("country").and_then(|row| record.slot(row)))
-            && slot.is_unknown()
-        {
-            *slot = country;
-        }
+        derive(record, self.vocabulary);
     }
 
     fn fact(&mut self, node: &Node, field: &Field, slot: Slot<'_>) {
@@ -99,7 +82,7 @@ impl Reader<'_> {
                 if let Some(slot) = record.slot(row) {
                     self.fact(node, field, slot);
                 }
-                self.derive(record);
+                derive(record, self.vocabulary);
             }
             _ => self.record(node, record),
         }
@@ -321,6 +304,23 @@ impl Reader<'_> {
 
 fn known_none<T>() -> Coded<T> {
     Coded { is: Some(Vec::new()), not: Vec::new() }
+}
+
+/// What follows from what is given: a port's country from its code.
+pub(super) fn derive(record: &mut dyn Record, vocabulary: &Vocabulary) {
+    let table = record.table();
+    if table != Port::TABLE {
+        return;
+    }
+    let code = match table.position("code").map(|row| record.value(row)) {
+        Some(crate::facts::Value::Text(Some(code))) => country_of_port(code, vocabulary),
+        _ => None,
+    };
+    if let (Some(country), Some(Slot::Terms(slot))) = (code, table.position("country").and_then(|row| record.slot(row)))
+        && slot.is_unknown()
+    {
+        *slot = country;
+    }
 }
 
 /// The country that the first two letters of a UN/LOCODE name.

@@ -13,6 +13,8 @@ use crate::facts::{Named, Range, Space, Term, Unit, fold};
 pub struct Vocabulary {
     terms: Vec<Entry>,
     by_name: HashMap<(Space, String), Vec<Term>>,
+    /// Ids as written, of each space: most words of a stream are ids.
+    by_id: HashMap<Space, HashMap<String, Term>>,
 }
 
 #[derive(Debug)]
@@ -61,6 +63,11 @@ impl Vocabulary {
         names.sort_unstable();
         let near = closest(&folded, names).and_then(|name| spaces.iter().find_map(|s| self.by_name.get(&(*s, name.to_owned()))));
         Lookup::Missing(near.and_then(|terms| terms.first()).map(|term| self.id(*term).to_owned()))
+    }
+
+    /// The term whose id is a word exactly, in the first of the spaces, if [`Vocabulary::lookup`] finds the same.
+    pub fn by_exact_id(&self, spaces: &[Space], id: &str) -> Option<Term> {
+        self.by_id.get(spaces.first()?)?.get(id).copied()
     }
 
     /// The term of that id in a space.
@@ -250,6 +257,18 @@ impl Vocabulary {
         }
     }
 
+    fn index_ids(&mut self) {
+        for (index, entry) in self.terms.iter().enumerate() {
+            let (Ok(number), Some([only])) = (u16::try_from(index), self.by_name.get(&(entry.space, fold(&entry.id))).map(Vec::as_slice))
+            else {
+                continue;
+            };
+            if *only == Term(number) {
+                self.by_id.entry(entry.space).or_default().insert(entry.id.clone(), *only);
+            }
+        }
+    }
+
     /// Links broader terms and ambiguous names, once all terms are known.
     pub(super) fn link(&mut self, links: Vec<Link>, problems: &mut Diagnostics) {
         let mut parents: HashMap<Term, Vec<(Term, Span)>> = HashMap::new();
@@ -281,6 +300,7 @@ impl Vocabulary {
                 }
             }
         }
+        self.index_ids();
         for index in 0..self.terms.len() {
             let Ok(number) = u16::try_from(index) else { break };
             let mut ancestors = vec![Term(number)];

@@ -1,0 +1,262 @@
+//! Lines that are plain and without fault, straight into typed facts.
+//!
+//! Nearly all lines of a stream are. For them no tree is built and nothing is looked at twice: the tables of the
+//! records drive serde. Whatever is not plain (a mistake, a doubt, a warning, a rare way of writing) is left alone,
+//! and the line is read as every document is, by [`Reader`](super::reader::Reader), which tells what is wrong and
+//! where. So this reader needs no messages, and says nothing that the other would not say; `tests/equality.rs` holds
+//! the two equal.
+
+use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+
+use crate::facts::{Amount, Field, Named, Range, Record, Slot, Space, Table, Transaction, Unit};
+use crate::rulebook::{Lookup, Vocabulary};
+
+use super::reader::derive;
+
+/// A transaction, if its line is plain.
+pub(crate) fn read(line: &str, vocabulary: &Vocabulary) -> Option<Transaction> {
+    let mut transaction = Transaction::default();
+    let mut deserializer = serde_json::Deserializer::from_str(line);
+    Whole { record: &mut transaction, vocabulary }.deserialize(&mut deserializer).ok()?;
+    deserializer.end().ok()?;
+    Some(transaction)
+}
+
+/// What is not plain. Nobody reads it.
+fn not_plain<E: Error>() -> E {
+    E::custom("")
+}
+
+/// A mapping into a record, or the bare value that stands for one.
+struct Whole<'r, 'v> {
+    record: &'r mut dyn Record,
+    vocabulary: &'v Vocabulary,
+}
+
+impl<'de> DeserializeSeed<'de> for Whole<'_, '_> {
+    type Value = ();
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Whole<'_, '_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("a record")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        let table = self.record.table();
+        let mut seen = 0_u64;
+        while let Some(row) = map.next_key_seed(Key(table))? {
+            let (Some(slot), Some(field)) = (self.record.slot(row), table.fields.get(row)) else { return Err(not_plain()) };
+            let bit = 1_u64.checked_shl(u32::try_from(row).unwrap_or(u32::MAX)).unwrap_or(0);
+            if bit == 0 || seen & bit != 0 {
+                return Err(not_plain());
+            }
+            seen |= bit;
+            map.next_value_seed(Fact { slot, field, vocabulary: self.vocabulary })?;
+        }
+        derive(self.record, self.vocabulary);
+        Ok(())
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<(), E> {
+        short(self.record, text, self.vocabulary).ok_or_else(not_plain)
+    }
+}
+
+/// The bare value that stands for a record (`"from": "KP"`).
+fn short(record: &mut dyn Record, text: &str, vocabulary: &Vocabulary) -> Option<()> {
+    let table = record.table();
+    let row = table.position(table.short_for?)?;
+    scalar(record.slot(row)?, table.fields.get(row)?, text, vocabulary)?;
+    derive(record, vocabulary);
+    Some(())
+}
+
+/// The row of a key.
+struct Key(&'static Table);
+
+impl<'de> DeserializeSeed<'de> for Key {
+    type Value = usize;
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<usize, D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl Visitor<'_> for Key {
+    type Value = usize;
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("a key")
+    }
+    fn visit_str<E: Error>(self, key: &str) -> Result<usize, E> {
+        self.0.position(key).ok_or_else(not_plain)
+    }
+}
+
+/// A value into its place.
+struct Fact<'s, 'v> {
+    slot: Slot<'s>,
+    field: &'static Field,
+    vocabulary: &'v Vocabulary,
+}
+
+impl<'de> DeserializeSeed<'de> for Fact<'_, '_> {
+    type Value = ();
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Fact<'_, '_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("a fact")
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<(), E> {
+        scalar(self.slot, self.field, text, self.vocabulary).ok_or_else(not_plain)
+    }
+
+    fn visit_bool<E: Error>(self, answer: bool) -> Result<(), E> {
+        match self.slot {
+            Slot::YesNo(slot) => *slot = Some(answer),
+            _ => return Err(not_plain()),
+        }
+        Ok(())
+    }
+
+    fn visit_u64<E: Error>(self, number: u64) -> Result<(), E> {
+        match self.slot {
+            Slot::Count(slot) => *slot = Some(Range::exactly(number.into())),
+            _ => return Err(not_plain()),
+        }
+        Ok(())
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<(), A::Error> {
+        let record = match self.slot {
+            Slot::One(slot) => slot.begin(),
+            Slot::Many(slot) => {
+                slot.begin();
+                slot.add()
+            }
+            _ => None,
+        };
+        Whole { record: record.ok_or_else(not_plain)?, vocabulary: self.vocabulary }.visit_map(map)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
+        match self.slot {
+            Slot::Many(list) => {
+                list.begin();
+                // An element's place is made before it is known whether there is one, so the list is begun again if not.
+                let mut any = false;
+                loop {
+                    let record = list.add().ok_or_else(not_plain)?;
+                    if seq.next_element_seed(Whole { record, vocabulary: self.vocabulary })?.is_none() {
+                        break;
+                    }
+                    any = true;
+                }
+                if any { list.drop_last() } else { list.begin() }
+                Ok(())
+            }
+            Slot::Terms(coded) => {
+                let mut terms = Vec::new();
+                while let Some(term) = seq.next_element_seed(Word(|text: &str| term(text, self.field.spaces, self.vocabulary)))? {
+                    terms.push(term);
+                }
+                coded.is = Some(terms);
+                Ok(())
+            }
+            Slot::Hs(coded) => {
+                let mut codes = Vec::new();
+                while let Some(code) = seq.next_element_seed(Word(|text: &str| text.parse().ok()))? {
+                    codes.push(code);
+                }
+                coded.is = Some(codes);
+                Ok(())
+            }
+            Slot::Texts(texts) => {
+                let mut all = Vec::new();
+                while let Some(text) = seq.next_element_seed(Word(|text: &str| Some(text.to_owned())))? {
+                    all.push(text);
+                }
+                *texts = Some(all);
+                Ok(())
+            }
+            _ => Err(not_plain()),
+        }
+    }
+}
+
+/// A text that is read as something.
+struct Word<F>(F);
+
+impl<'de, T, F: FnOnce(&str) -> Option<T>> DeserializeSeed<'de> for Word<F> {
+    type Value = T;
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<T, D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl<T, F: FnOnce(&str) -> Option<T>> Visitor<'_> for Word<F> {
+    type Value = T;
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("a text")
+    }
+    fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
+        if text == "unknown" { Err(not_plain()) } else { (self.0)(text).ok_or_else(not_plain) }
+    }
+}
+
+/// Reads a scalar into its place; `None` if it is not plain.
+pub(super) fn scalar(slot: Slot<'_>, field: &Field, text: &str, vocabulary: &Vocabulary) -> Option<()> {
+    if matches!(text, "unknown" | "none") {
+        return None;
+    }
+    match slot {
+        Slot::Text(_) if matches!(field.key, "reliability" | "credibility") => return None,
+        Slot::Text(slot) => *slot = Some(text.to_owned()),
+        Slot::Texts(slot) => *slot = Some(vec![text.to_owned()]),
+        Slot::Terms(slot) => slot.is = Some(vec![term(text, field.spaces, vocabulary)?]),
+        Slot::Hs(slot) => slot.is = Some(vec![text.parse().ok()?]),
+        Slot::Amount(slot) => *slot = Some(amount(text, field, vocabulary)?),
+        Slot::Count(slot) => match Range::read(text) {
+            Ok((range, "")) => *slot = Some(range),
+            _ => return None,
+        },
+        Slot::Date(slot) => *slot = Some(text.parse().ok()?),
+        Slot::Imo(slot) => *slot = Some(text.parse().ok()?),
+        Slot::One(slot) => short(slot.begin()?, text, vocabulary)?,
+        Slot::Many(slot) => {
+            slot.begin();
+            short(slot.add()?, text, vocabulary)?;
+        }
+        Slot::YesNo(_) | Slot::Identifiers(_) => return None,
+    }
+    Some(())
+}
+
+fn term(word: &str, spaces: &[Space], vocabulary: &Vocabulary) -> Option<Named> {
+    if let Some(term) = vocabulary.by_exact_id(spaces, word) {
+        return Some(Named::Term(term));
+    }
+    match vocabulary.lookup(spaces, word) {
+        Lookup::Found(Named::Term(term)) => Some(Named::Term(term)),
+        _ => None,
+    }
+}
+
+fn amount(text: &str, field: &Field, vocabulary: &Vocabulary) -> Option<Amount> {
+    let (range, unit) = vocabulary.read_amount(text).ok()?;
+    match (field.key, unit?) {
+        ("value", Unit::Of(_)) | ("quantity", Unit::Money(_)) => None,
+        (_, unit) => Some(Amount { range, unit }),
+    }
+}

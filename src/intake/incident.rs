@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::document::{Diagnostic, Diagnostics, Node, Span};
-use crate::facts::{Incident, Record, Source, Transaction, Value};
+use crate::facts::{Incident, Kind, Record, Source, Transaction, Value};
 use crate::rulebook::Vocabulary;
 
 use super::reader::Reader;
@@ -117,7 +117,9 @@ impl Reported {
 
     /// Fills in what follows from what is given, and checks the references inside the incident.
     pub(crate) fn check_own(&mut self, problems: &mut Diagnostics) {
-        self.check_ids(problems);
+        if self.head.is_some() || self.transactions().len() > 1 {
+            self.check_ids(problems);
+        }
         let ids: HashSet<String> = self.sources().iter().filter_map(|s| s.id.clone()).collect();
         for index in 0..self.transactions().len() {
             let unknown = self.transactions().get(index).map(|t| unknown_sources(t, &ids)).unwrap_or_default();
@@ -182,9 +184,17 @@ impl Diagnostics {
 fn unknown_sources(transaction: &Transaction, known: &HashSet<String>) -> Vec<String> {
     fn collect(record: &dyn Record, named: &mut Vec<String>) {
         for (row, field) in record.table().fields.iter().enumerate() {
-            match record.value(row) {
-                Value::Texts(Some(texts)) if field.key == "sources" => named.extend(texts.iter().cloned()),
-                Value::Many(Some(list)) => (0..list.len()).filter_map(|i| list.record(i)).for_each(|r| collect(r, named)),
+            match field.kind {
+                Kind::Texts if field.key == "sources" => {
+                    if let Value::Texts(Some(texts)) = record.value(row) {
+                        named.extend(texts.iter().cloned());
+                    }
+                }
+                Kind::Many(_) => {
+                    if let Value::Many(Some(list)) = record.value(row) {
+                        (0..list.len()).filter_map(|i| list.record(i)).for_each(|r| collect(r, named));
+                    }
+                }
                 _ => {}
             }
         }

@@ -4,8 +4,8 @@
 //! world. It is read off the condition:
 //!
 //! - a fact that must be one of some terms: one of them or a narrower one must be told, or nothing be told;
-//! - *all*: it is enough to guard one of the parts, so the parts can be guarded one by one ([`guards`]);
-//! - *any*: the marks of all parts together, and none if one part has no guard;
+//! - *all*: it is enough to guard one of the parts, so each of their guards is one;
+//! - *any*: the marks of a guard of every part together, and none if one part has no guard;
 //! - *shown*: only what can make the condition true counts, and what is not told cannot;
 //! - *some element*: the marks of the element, anywhere in the list, or the list not told;
 //! - *not*, numbers, texts and dates: no guard, they may be other than false of anything.
@@ -36,8 +36,8 @@ pub(super) enum Mark {
     Goods(GoodsId),
 }
 
-/// Marks of which a transaction must bear one; `None` guards nothing.
-pub(super) type Guard = Option<BTreeSet<Mark>>;
+/// Marks of which a transaction must bear one.
+pub(super) type Guard = BTreeSet<Mark>;
 
 /// Reads guards off conditions.
 pub(super) struct Guards<'p, 'a> {
@@ -45,69 +45,68 @@ pub(super) struct Guards<'p, 'a> {
     pub(super) vocabulary: &'p Vocabulary,
     /// The terms of the spaces that conditions ask, to find the narrower ones.
     pub(super) terms: &'p [Term],
+    /// How many guards of a condition are wanted.
+    pub(super) most: usize,
 }
 
 /// More marks than this rule out next to nothing and cost memory.
 const MOST_MARKS: usize = 400;
 
 impl Guards<'_, '_> {
-    /// Guards of a condition of which each must be met.
-    pub(super) fn guards(&self, node: NodeId) -> Vec<BTreeSet<Mark>> {
-        let mut found = Vec::new();
-        self.parts(node, &mut found);
-        found
+    /// Guards of a condition on a transaction, of which each must be met, those that let least pass first.
+    pub(super) fn guards(&self, node: NodeId) -> Vec<Guard> {
+        self.of(node, &[], false)
     }
 
-    fn parts(&self, node: NodeId, found: &mut Vec<BTreeSet<Mark>>) {
-        match self.program.node(node).map(|n| &n.ask) {
-            Some(Ask::All(nodes)) => nodes.iter().for_each(|n| self.parts(*n, found)),
-            Some(Ask::Shown(of)) => match self.program.node(*of).map(|n| &n.ask) {
-                Some(Ask::All(nodes)) => found.extend(nodes.iter().filter_map(|n| self.guard(*n, &[], true))),
-                _ => found.extend(self.guard(*of, &[], true)),
-            },
-            _ => found.extend(self.guard(node, &[], false)),
-        }
-    }
-
-    /// The guard of a condition on the record at the end of a path; `shown` if only its truth counts.
-    fn guard(&self, node: NodeId, path: &[usize], shown: bool) -> Guard {
-        let marks = match &self.program.node(node)?.ask {
-            Ask::All(nodes) => {
-                let parts = nodes.iter().filter_map(|n| self.guard(*n, path, shown));
-                return parts.min_by_key(|marks| marks.iter().map(|m| weight(m, self.vocabulary)).sum::<usize>());
-            }
-            Ask::Any(nodes) => {
-                let mut marks = BTreeSet::new();
-                for node in nodes {
-                    marks.extend(self.guard(*node, path, shown)?);
-                }
-                marks
-            }
-            Ask::Shown(of) => self.guard(*of, path, true)?,
-            Ask::Inside { row, of, .. } => self.guard(*of, &step(path, *row), shown)?,
+    /// Guards of a condition on the record at the end of a path; `shown` if only its truth counts.
+    fn of(&self, node: NodeId, path: &[usize], shown: bool) -> Vec<Guard> {
+        let Some(node) = self.program.node(node) else { return Vec::new() };
+        let mut guards: Vec<Guard> = match &node.ask {
+            Ask::All(nodes) => nodes.iter().flat_map(|n| self.of(*n, path, shown)).collect(),
+            Ask::Any(nodes) => self.of_any(nodes.iter().map(|n| self.of(*n, path, shown)).collect()),
+            Ask::Shown(of) => self.of(*of, path, true),
+            Ask::Inside { row, of, .. } => self.of(*of, &step(path, *row), shown),
             Ask::Some { row, of, .. } => {
                 let list = step(path, *row);
-                let mut marks = self.guard(*of, &list, shown).unwrap_or_else(|| BTreeSet::from([Mark::Listed(list.clone())]));
-                if !shown {
-                    marks.insert(Mark::Untold(list));
+                let mut guards = self.of(*of, &list, shown);
+                if guards.is_empty() {
+                    guards.push(BTreeSet::from([Mark::Listed(list.clone())]));
                 }
-                marks
+                if !shown {
+                    guards.iter_mut().for_each(|marks| _ = marks.insert(Mark::Untold(list.clone())));
+                }
+                guards
             }
             Ask::Fact { row, matcher: Matcher::Terms(sought) } => {
                 let path = step(path, *row);
                 let meant = |t: &&Term| sought.iter().any(|s| self.vocabulary.is_a(**t, *s));
-                let mut marks: BTreeSet<Mark> = self.terms.iter().filter(meant).map(|t| Mark::Is(path.clone(), *t)).collect();
+                let mut marks: Guard = self.terms.iter().filter(meant).map(|t| Mark::Is(path.clone(), *t)).collect();
                 if !shown {
                     marks.insert(Mark::Untold(path));
                 }
-                marks
+                vec![marks]
             }
-            Ask::Goods(lists) => lists.iter().map(|id| Mark::Goods(*id)).collect(),
+            Ask::Goods(lists) => vec![lists.iter().map(|id| Mark::Goods(*id)).collect()],
             Ask::Not(_) | Ask::SomeSource(_) | Ask::Fact { .. } | Ask::Dated(_) | Ask::Designated { .. } | Ask::Quota(_) => {
-                return None;
+                Vec::new()
             }
         };
-        (marks.len() <= MOST_MARKS).then_some(marks)
+        guards.retain(|marks| marks.len() <= MOST_MARKS);
+        guards.sort_by_key(|marks| marks.iter().map(|m| weight(m, self.vocabulary)).sum::<usize>());
+        guards.dedup();
+        guards.truncate(self.most);
+        guards
+    }
+
+    /// Whichever part holds, its own guards are met: the first guards of all parts together are a guard, and so are
+    /// the second ones; a part with fewer gives its last again. A part without any leaves nothing to guard.
+    fn of_any(&self, parts: Vec<Vec<Guard>>) -> Vec<Guard> {
+        if parts.iter().any(Vec::is_empty) {
+            return Vec::new();
+        }
+        let most = parts.iter().map(Vec::len).max().unwrap_or(0);
+        let nth = |n: usize| parts.iter().filter_map(|p| p.get(n).or(p.last())).flatten().cloned().collect();
+        (0..most).map(nth).collect()
     }
 }
 
@@ -116,7 +115,7 @@ fn step(path: &[usize], row: usize) -> Path {
 }
 
 /// How much a mark lets pass, roughly: what most reports leave out passes nearly everything.
-pub(super) fn weight(mark: &Mark, vocabulary: &Vocabulary) -> usize {
+fn weight(mark: &Mark, vocabulary: &Vocabulary) -> usize {
     match mark {
         Mark::Is(_, term) if vocabulary.is_in(*term, Space::Country) => 1,
         Mark::Is(..) => 3,

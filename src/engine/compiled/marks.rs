@@ -1,11 +1,11 @@
 //! Bit sets of rules, and which marks of a transaction let which rules pass.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::facts::{Coded, Named, Record, Term, Value};
-use crate::rulebook::{GoodsId, Vocabulary};
+use crate::rulebook::GoodsId;
 
-use super::guard::{Mark, Path, weight};
+use super::guard::{Guard, Mark, Path};
 
 /// A set of rules, a bit for each.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -81,7 +81,7 @@ struct FactGate {
 
 impl Gate {
     /// A gate of a guard per rule.
-    pub(super) fn new(guards: &[Option<BTreeSet<Mark>>]) -> Self {
+    pub(super) fn new(guards: &[Option<Guard>]) -> Self {
         let rules = guards.len();
         let mut unguarded = RuleSet::none(rules);
         let mut by_goods = RuleSet::none(rules);
@@ -205,9 +205,4 @@ impl FactGate {
             passing.add(set);
         }
     }
-}
-
-/// Sorts a rule's guards so that those which let least pass come first.
-pub(super) fn tightest_first(guards: &mut [BTreeSet<Mark>], vocabulary: &Vocabulary) {
-    guards.sort_by_key(|marks| marks.iter().map(|m| weight(m, vocabulary)).sum::<usize>());
 }

@@ -40,8 +40,8 @@ use super::verdict::{in_force_truth, interval_as_known, is_authority_act};
 use super::{Case, Options};
 
 use answer::Answers;
-use guard::{Guards, Mark};
-use marks::{Gate, RuleSet, tightest_first};
+use guard::{Guard, Guards};
+use marks::{Gate, RuleSet};
 use program::{NodeId, Program};
 use wares::Wares;
 use worlds::Worlds;
@@ -343,15 +343,8 @@ fn in_force_in(year: i32, entries: &[Entry<'_>], as_known: bool) -> RuleSet {
 
 fn gates(entries: &[Entry<'_>], program: &Program<'_>, rulebook: &Rulebook) -> Vec<Gate> {
     let terms: Vec<Term> = rulebook.vocabulary.terms().filter(|t| !rulebook.vocabulary.is_in(*t, Space::Unit)).collect();
-    let reader = Guards { program, vocabulary: &rulebook.vocabulary, terms: &terms };
-    let mut columns: Vec<Vec<Option<BTreeSet<Mark>>>> = vec![Vec::with_capacity(entries.len()); GATES];
-    for entry in entries {
-        let mut guards = reader.guards(entry.when);
-        tightest_first(&mut guards, &rulebook.vocabulary);
-        let mut guards = guards.into_iter();
-        for column in &mut columns {
-            column.push(guards.next());
-        }
-    }
-    columns.iter().map(|guards| Gate::new(guards)).collect()
+    let reader = Guards { program, vocabulary: &rulebook.vocabulary, terms: &terms, most: GATES };
+    let guards: Vec<Vec<Guard>> = entries.iter().map(|entry| reader.guards(entry.when)).collect();
+    let gate = |n: usize| Gate::new(&guards.iter().map(|of_rule| of_rule.get(n).cloned()).collect::<Vec<_>>());
+    (0..GATES).map(gate).collect()
 }

@@ -295,7 +295,9 @@ fn as_json(node: &interdict::document::Node) -> String {
     use interdict::document::Content;
     let text = |t: &str| serde_json::to_string(t).unwrap();
     match &node.content {
-        Content::Scalar(s) if s.as_bool().is_some() || s.plain && s.text.parse::<u32>().is_ok_and(|n| n.to_string() == s.text) => {
+        Content::Scalar(s)
+            if s.as_bool().is_some() || s.plain && s.text.parse::<u32>().is_ok_and(|n| n.to_string() == s.text) =>
+        {
             s.text.clone()
         }
         Content::Scalar(s) => text(&s.text),

@@ -82,6 +82,9 @@ fn split(folded: &str) -> impl Iterator<Item = &str> {
     let mut rest = folded;
     std::iter::from_fn(move || {
         let class = |c: char| match c {
+            'a'..='z' => Class::Letter,
+            '0'..='9' => Class::Digit,
+            c if c.is_ascii() && !c.is_ascii_uppercase() => Class::Gap,
             c if stands_alone(c) => Class::Alone,
             c if c.is_numeric() => Class::Digit,
             c if c.is_alphanumeric() || matches!(c, '\u{64b}'..='\u{652}') => Class::Letter,

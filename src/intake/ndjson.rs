@@ -7,9 +7,9 @@ use crate::document::{Diagnostic, Diagnostics, MAX_LINE, Source, SourceId, Span,
 use crate::facts::{Incident, Transaction};
 use crate::rulebook::Vocabulary;
 
-use super::{Intake, plain};
 use super::incident::{Anchor, Reported, stem};
 use super::reader::Reader;
+use super::{Intake, plain};
 
 /// Lines as text: what is no UTF-8 replaced, what is too long left out, and which lines those are.
 pub(crate) struct Lines {

@@ -163,7 +163,11 @@ impl<'de> Visitor<'de> for Fact<'_, '_> {
                     }
                     any = true;
                 }
-                if any { list.drop_last() } else { list.begin() }
+                if any {
+                    list.drop_last()
+                } else {
+                    list.begin()
+                }
                 Ok(())
             }
             Slot::Terms(coded) => {

@@ -1,6 +1,7 @@
 //! The words that facts and rules share: terms with broader terms, names of countries, units.
 
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 
 use iso_currency::Currency;
 use rust_decimal::Decimal;
@@ -14,7 +15,7 @@ pub struct Vocabulary {
     terms: Vec<Entry>,
     by_name: HashMap<(Space, String), Vec<Term>>,
     /// Ids as written, of each space: most words of a stream are ids.
-    by_id: HashMap<Space, HashMap<String, Term>>,
+    by_id: Vec<HashMap<String, Term, BuildHasherDefault<ShortHash>>>,
 }
 
 #[derive(Debug)]
@@ -27,6 +28,21 @@ struct Entry {
     act_of_authority: bool,
     counts_once: bool,
     dimension: Option<Dimension>,
+}
+
+/// A hash for words of a few letters that nobody chooses to collide (FNV-1a): the ids of a rulebook.
+#[derive(Debug, Default)]
+struct ShortHash(u64);
+
+impl Hasher for ShortHash {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
 }
 
 /// What a unit measures, and how much of the dimension's base unit it is.
@@ -67,7 +83,7 @@ impl Vocabulary {
 
     /// The term whose id is a word exactly, in the first of the spaces, if [`Vocabulary::lookup`] finds the same.
     pub fn by_exact_id(&self, spaces: &[Space], id: &str) -> Option<Term> {
-        self.by_id.get(spaces.first()?)?.get(id).copied()
+        self.by_id.get(*spaces.first()? as usize)?.get(id).copied()
     }
 
     /// The term of that id in a space.
@@ -123,6 +139,9 @@ impl Vocabulary {
 
     /// Reads an amount: number words, then a unit or an ISO 4217 currency on either side. The error is a message and a help.
     pub fn read_amount(&self, text: &str) -> Result<(Range, Option<Unit>), (String, Option<String>)> {
+        if let Some((range, unit)) = self.read_plain_amount(text) {
+            return Ok((range, Some(unit)));
+        }
         let (currency_first, rest) = match text.trim().split_once(' ') {
             Some((code, rest)) if Currency::from_code(code).is_some() => (Currency::from_code(code), rest),
             _ => (None, text),
@@ -152,6 +171,21 @@ impl Vocabulary {
                 Err((format!("unknown unit `{unit}`"), Some(near.map_or_else(known, |n| format!("did you mean `{n}`?")))))
             }
         }
+    }
+
+    /// Most amounts are a whole number, a blank and the id of a unit or a currency.
+    fn read_plain_amount(&self, text: &str) -> Option<(Range, Unit)> {
+        const SURELY_EXACT: usize = 15;
+        let (number, unit) = text.split_once(' ')?;
+        if number.len() > SURELY_EXACT || !number.bytes().all(|b| b.is_ascii_digit()) {
+            return None;
+        }
+        let currency = || (unit.len() == 3 && unit.bytes().all(|b| b.is_ascii_uppercase())).then(|| Currency::from_code(unit));
+        let unit = match self.by_exact_id(&[Space::Unit], unit) {
+            Some(term) if unit != unit.to_ascii_uppercase() => Unit::Of(term),
+            _ => Unit::Money(currency()??),
+        };
+        Some((Range::exactly(number.parse::<u64>().ok()?.into()), unit))
     }
 
     /// The name of a unit as it is written.
@@ -258,13 +292,17 @@ impl Vocabulary {
     }
 
     fn index_ids(&mut self) {
+        self.by_id = Space::ALL.iter().map(|_| HashMap::default()).collect();
         for (index, entry) in self.terms.iter().enumerate() {
-            let (Ok(number), Some([only])) = (u16::try_from(index), self.by_name.get(&(entry.space, fold(&entry.id))).map(Vec::as_slice))
+            let (Ok(number), Some([only])) =
+                (u16::try_from(index), self.by_name.get(&(entry.space, fold(&entry.id))).map(Vec::as_slice))
             else {
                 continue;
             };
             if *only == Term(number) {
-                self.by_id.entry(entry.space).or_default().insert(entry.id.clone(), *only);
+                if let Some(ids) = self.by_id.get_mut(entry.space as usize) {
+                    ids.insert(entry.id.clone(), *only);
+                }
             }
         }
     }

@@ -30,6 +30,12 @@ impl RuleSet {
         self.0.iter_mut().zip(&other.0).for_each(|(a, b)| *a |= b);
     }
 
+    /// Adds a set that may be longer.
+    fn join(&mut self, other: &RuleSet) {
+        self.0.resize(self.0.len().max(other.0.len()), 0);
+        self.add(other);
+    }
+
     pub(super) fn keep(&mut self, other: &RuleSet) {
         self.0.iter_mut().zip(&other.0).for_each(|(a, b)| *a &= b);
     }
@@ -74,6 +80,8 @@ struct FactGate {
     path: Path,
     untold: Option<RuleSet>,
     listed: Option<RuleSet>,
+    /// All rules that this path can let pass.
+    concerns: RuleSet,
     /// For each term, which of the sets lets through; 0 is none.
     by_term: Vec<u16>,
     sets: Vec<RuleSet>,
@@ -111,16 +119,18 @@ impl Gate {
         Self { unguarded, facts, goods, by_goods }
     }
 
-    /// The rules that the facts let pass; goods are not looked at, and let everything pass that they could.
-    pub(super) fn pass(&self, transaction: &dyn Record, passing: &mut RuleSet) {
-        self.pass_but_for_goods(transaction, passing);
+    /// Of the rules that are left, those that the facts let pass; goods are not looked at, and let everything pass
+    /// that they could.
+    pub(super) fn pass(&self, transaction: &dyn Record, left: &RuleSet, passing: &mut RuleSet) {
+        self.pass_but_for_goods(transaction, left, passing);
         passing.add(&self.by_goods);
     }
 
-    /// The rules that the facts let pass without any goods.
-    pub(super) fn pass_but_for_goods(&self, transaction: &dyn Record, passing: &mut RuleSet) {
+    /// Of the rules that are left, those that the facts let pass without any goods. Paths that concern none of them
+    /// are not walked.
+    pub(super) fn pass_but_for_goods(&self, transaction: &dyn Record, left: &RuleSet, passing: &mut RuleSet) {
         passing.copy_from(&self.unguarded);
-        for gate in &self.facts {
+        for gate in self.facts.iter().filter(|g| g.concerns.meets(left)) {
             gate.visit(transaction, &gate.path, passing);
         }
     }
@@ -135,7 +145,9 @@ enum Key {
 
 impl FactGate {
     fn new(path: Path, sets: BTreeMap<Key, RuleSet>) -> Self {
-        let mut gate = Self { path, untold: None, listed: None, by_term: Vec::new(), sets: Vec::new() };
+        let mut concerns = RuleSet::default();
+        sets.values().for_each(|set| concerns.join(set));
+        let mut gate = Self { path, untold: None, listed: None, concerns, by_term: Vec::new(), sets: Vec::new() };
         for (key, set) in sets {
             match key {
                 Key::Untold => gate.untold = Some(set),

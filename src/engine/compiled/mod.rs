@@ -205,7 +205,7 @@ impl<'a> Compiled<'a> {
         candidates.copy_from(self.in_force(case.date()));
         let mut passing = std::mem::take(&mut scratch.passing);
         for gate in &self.gates {
-            gate.pass(case.transaction, &mut passing);
+            gate.pass(case.transaction, candidates, &mut passing);
             candidates.keep(&passing);
             if candidates.is_empty() {
                 break;
@@ -226,7 +226,7 @@ impl<'a> Compiled<'a> {
             }
         }
         for gate in &self.gates {
-            gate.pass_but_for_goods(case.transaction, passing);
+            gate.pass_but_for_goods(case.transaction, candidates, passing);
             possible.iter().filter_map(|id| gate.goods.get(id)).for_each(|rules| passing.add(rules));
             candidates.keep(passing);
         }

@@ -92,7 +92,8 @@ fn goods_line(dice: &mut Dice, kind: Kind, out: &mut String) {
         item(dice, second, from.code, out);
     }
     let by = *dice.pick(&["sea", "sea", "road", "rail", "air"]);
-    let _ = write!(out, "],\"transport\":\"{by}\"");
+    // Customs ask for transit and ports of call: empty says that there were none, and so that no question is open.
+    let _ = write!(out, "],\"transport\":\"{by}\",\"via\":[],\"ports\":[]");
     if by == "sea" && dice.one_in(6) {
         out.push_str(",\"vessels\":[");
         vessel(dice, "carrier", out);
@@ -164,7 +165,11 @@ fn date(dice: &mut Dice, first_year: u64, out: &mut String) {
 
 fn sides(dice: &mut Dice, from: &tables::Country, to: &tables::Country, out: &mut String) {
     for (side, country) in [("from", from), ("to", to)] {
-        let _ = write!(out, "\"{side}\":{{\"country\":\"{0}\",\"place\":\"{1}\"}},", country.code, dice.pick(country.places));
+        let _ = write!(out, "\"{side}\":{{\"country\":\"{}\"", country.code);
+        if dice.one_in(2) {
+            let _ = write!(out, ",\"place\":\"{}\"", dice.pick(country.places));
+        }
+        out.push_str("},");
     }
 }
 

@@ -1,8 +1,8 @@
 //! The hundred rules, from fixed tables, and the same rule in the language of each engine.
 //!
 //! Each asks some of: country of either side, activity, HS prefix, words of the description, the last two of the same
-//! item. All of these every engine can say. Words are such that a part of a word never makes the difference: interdict
-//! looks for whole words, the others for text.
+//! item. All of these every engine can say. Words are such that parts of words and inflections make no difference: interdict
+//! looks for words in any of their forms (it finds `медь` for `меди`), the others for text.
 
 use std::fmt::Write as _;
 
@@ -31,7 +31,7 @@ const HS: &[&str] = &["84", "8471", "2701", "2709", "2710", "7208", "74", "87", 
 
 const WORDS: &[&str] = &[
     "pumps", "computers", "cotton", "leather", "rice", "wheat", "beef", "coal", "petroleum", "steel", "copper", "timber", "urea",
-    "excavators", "wine", "bearings", "нефть", "насосы", "дизельное", "меди", "bananas", "surgical",
+    "excavators", "wine", "bearings", "нефть", "насосы", "дизельное", "мебель", "bananas", "surgical",
 ];
 
 /// The same rules each time.

@@ -15,7 +15,13 @@ use serde::Deserialize;
 
 const BLOCK: usize = 1 << 20;
 
-type Text<'t> = Option<Cow<'t, str>>;
+/// A text that is borrowed unless it has escapes. In a struct of its own: serde always copies an `Option<Cow<str>>`,
+/// also one that is marked `borrow`.
+#[derive(Deserialize)]
+#[serde(transparent)]
+struct Word<'t>(#[serde(borrow)] Cow<'t, str>);
+
+type Text<'t> = Option<Word<'t>>;
 
 #[derive(Deserialize)]
 struct Transaction<'t> {
@@ -34,7 +40,7 @@ struct Transaction<'t> {
     #[serde(borrow)]
     to: Option<Side<'t>>,
     #[serde(borrow)]
-    via: Option<Vec<Cow<'t, str>>>,
+    via: Option<Vec<Word<'t>>>,
     #[serde(borrow)]
     transport: Text<'t>,
     #[serde(borrow)]

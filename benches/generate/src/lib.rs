@@ -71,7 +71,11 @@ fn goods_line(dice: &mut Dice, kind: Kind, out: &mut String) {
         Kind::Ordinary => dice.pick(GOODS),
         Kind::Flagged | Kind::Quota => {
             let (good, leaves) = dice.pick(if kind == Kind::Quota { QUOTA_GOODS } else { KP_GOODS });
-            if *leaves { from = &tables::KP } else { to = &tables::KP }
+            if *leaves {
+                from = &tables::KP
+            } else {
+                to = &tables::KP
+            }
             good
         }
     };
@@ -231,7 +235,7 @@ impl Dice {
     }
 
     fn below(&mut self, bound: u64) -> u64 {
-        (self.next() >> 32) * bound >> 32
+        ((self.next() >> 32) * bound) >> 32
     }
 
     fn one_in(&mut self, many: u64) -> bool {

@@ -85,11 +85,29 @@ pub(crate) const RARE: &[Country] = &[
 pub(crate) const KP: Country = country("KP", "KPW", &["Nampo", "Chongjin", "Sinuiju", "Hungnam", "Pyongyang"]);
 
 pub(crate) const GOODS: &[Good] = &[
-    good("841370", "pieces", 60, 900, &["centrifugal pumps for water", "центробежные насосы для воды", "pompes centrifuges pour eau"]),
+    good(
+        "841370",
+        "pieces",
+        60,
+        900,
+        &["centrifugal pumps for water", "центробежные насосы для воды", "pompes centrifuges pour eau"],
+    ),
     good("847130", "pieces", 400, 620, &["portable computers, 14 inch", "ноутбуки", "便携式计算机"]),
     good("851713", "pieces", 900, 210, &["smartphones, 128 GB", "смартфоны", "智能手机"]),
-    good("870323", "pieces", 30, 14_000, &["passenger cars, petrol, 1600 cc", "voitures particulières, essence", "легковые автомобили"]),
-    good("870899", "kg", 8_000, 9, &["spare parts for road vehicles", "запасные части для автомобилей", "Ersatzteile für Kraftfahrzeuge"]),
+    good(
+        "870323",
+        "pieces",
+        30,
+        14_000,
+        &["passenger cars, petrol, 1600 cc", "voitures particulières, essence", "легковые автомобили"],
+    ),
+    good(
+        "870899",
+        "kg",
+        8_000,
+        9,
+        &["spare parts for road vehicles", "запасные части для автомобилей", "Ersatzteile für Kraftfahrzeuge"],
+    ),
     good("300490", "kg", 900, 80, &["medicaments in measured doses", "лекарственные средства", "médicaments dosés"]),
     good("620342", "pieces", 5_000, 7, &["men's trousers of cotton", "брюки мужские хлопковые", "男式棉制长裤"]),
     good("610910", "pieces", 9_000, 3, &["t-shirts of cotton, knitted", "футболки трикотажные", "棉制针织T恤衫"]),
@@ -175,9 +193,36 @@ pub(crate) const SERVICES: &[(&str, bool)] = &[
 ];
 
 pub(crate) const STEMS: &[&str] = &[
-    "Halvorn", "Brentix", "Corvado", "Delmarin", "Estuaria", "Fennwick", "Gradello", "Hestavik", "Isolmar", "Jurvane", "Kestrion",
-    "Lumenta", "Marvessa", "Nordhavel", "Oristan", "Pellworth", "Quintera", "Rosmarin", "Selvik", "Tarnwood", "Ulvestad", "Verdano",
-    "Westmere", "Ystrad", "Zelmira", "Ambrosel", "Boravia", "Castelnor", "Dunmarra", "Eldermoor",
+    "Halvorn",
+    "Brentix",
+    "Corvado",
+    "Delmarin",
+    "Estuaria",
+    "Fennwick",
+    "Gradello",
+    "Hestavik",
+    "Isolmar",
+    "Jurvane",
+    "Kestrion",
+    "Lumenta",
+    "Marvessa",
+    "Nordhavel",
+    "Oristan",
+    "Pellworth",
+    "Quintera",
+    "Rosmarin",
+    "Selvik",
+    "Tarnwood",
+    "Ulvestad",
+    "Verdano",
+    "Westmere",
+    "Ystrad",
+    "Zelmira",
+    "Ambrosel",
+    "Boravia",
+    "Castelnor",
+    "Dunmarra",
+    "Eldermoor",
 ];
 
 pub(crate) const TRADES: &[&str] =

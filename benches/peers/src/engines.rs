@@ -51,7 +51,11 @@ impl Interdict {
             Err(sources) => anyhow::bail!("{}", interdict::report::render_diagnostics(&problems, &sources, false)),
         };
         let intake = Intake::read_text("records.ndjson", lines, &rulebook.vocabulary);
-        anyhow::ensure!(intake.problems.is_empty(), "{}", interdict::report::render_diagnostics(&intake.problems, &intake.sources, false));
+        anyhow::ensure!(
+            intake.problems.is_empty(),
+            "{}",
+            interdict::report::render_diagnostics(&intake.problems, &intake.sources, false)
+        );
         Ok(Self { rulebook, reported: intake.incidents })
     }
 }
@@ -74,8 +78,7 @@ fn interdict_hits(rulebook: &Rulebook, reported: &[Reported]) -> Result<Hits> {
     for record in 0..reported.transactions().len() {
         let case = Case::new(rulebook, reported, record, None, None).context("a record is a case")?;
         for (rule, number) in rulebook.rules.iter().zip(&numbers) {
-            let speaks =
-                |case: &Case<'_>| Reasoner::new(case).prove(&rule.when).truth == Truth::True;
+            let speaks = |case: &Case<'_>| Reasoner::new(case).prove(&rule.when).truth == Truth::True;
             if case.for_each_item(rule.binds_item).iter().any(speaks) {
                 hits.push((u32::try_from(record)?, *number));
             }

@@ -22,16 +22,38 @@ pub struct Rule {
     pub words: Vec<&'static str>,
 }
 
-const COUNTRIES: &[&str] = &["KP", "CN", "US", "DE", "JP", "KR", "NL", "RU", "IN", "SG", "VN", "BR", "TR", "AE", "EG", "PA", "MN", "KE", "CL"];
+const COUNTRIES: &[&str] =
+    &["KP", "CN", "US", "DE", "JP", "KR", "NL", "RU", "IN", "SG", "VN", "BR", "TR", "AE", "EG", "PA", "MN", "KE", "CL"];
 
 // None is broader than another: a broader term would match its narrower ones in interdict alone.
 const ACTIVITIES: &[&str] = &["sale", "lease", "temporary-import", "transport", "maintenance", "technical-assistance", "storage"];
 
-const HS: &[&str] = &["84", "8471", "2701", "2709", "2710", "7208", "74", "87", "8703", "03", "1006", "30", "6109", "8504", "26", "44"];
+const HS: &[&str] =
+    &["84", "8471", "2701", "2709", "2710", "7208", "74", "87", "8703", "03", "1006", "30", "6109", "8504", "26", "44"];
 
 const WORDS: &[&str] = &[
-    "pumps", "computers", "cotton", "leather", "rice", "wheat", "beef", "coal", "petroleum", "steel", "copper", "timber", "urea",
-    "excavators", "wine", "bearings", "нефть", "насосы", "дизельное", "мебель", "bananas", "surgical",
+    "pumps",
+    "computers",
+    "cotton",
+    "leather",
+    "rice",
+    "wheat",
+    "beef",
+    "coal",
+    "petroleum",
+    "steel",
+    "copper",
+    "timber",
+    "urea",
+    "excavators",
+    "wine",
+    "bearings",
+    "нефть",
+    "насосы",
+    "дизельное",
+    "мебель",
+    "bananas",
+    "surgical",
 ];
 
 /// The same rules each time.
@@ -47,7 +69,13 @@ pub fn rules() -> Vec<Rule> {
             1 => Rule { id, to: take(COUNTRIES, step + 3, 3), words: take(WORDS, step, 2), ..Rule::default() },
             2 => Rule { id, activity: take(ACTIVITIES, step, 2), hs: take(HS, step + 7, 3), ..Rule::default() },
             3 => Rule { id, from: take(COUNTRIES, step + 1, 3), to: take(COUNTRIES, step + 8, 3), ..Rule::default() },
-            _ => Rule { id, activity: take(ACTIVITIES, step, 1), hs: take(HS, step, 3), words: take(WORDS, step + 2, 4), ..Rule::default() },
+            _ => Rule {
+                id,
+                activity: take(ACTIVITIES, step, 1),
+                hs: take(HS, step, 3),
+                words: take(WORDS, step + 2, 4),
+                ..Rule::default()
+            },
         }
     };
     (0..COUNT).map(rule).collect()

@@ -1,0 +1,173 @@
+//! The floor: what it costs to read the lines and parse each into plain borrowed structs, with no rule asked.
+//!
+//! `floor FILE` reads in blocks of 1 MiB, checks each block's UTF-8 once, and hands every line to `serde_json::from_str`.
+
+// Fields are read by the parser alone: that is all that is measured.
+#![allow(dead_code)]
+
+use std::borrow::Cow;
+use std::fs::File;
+use std::hint::black_box;
+use std::io::{Error, ErrorKind, Read as _};
+use std::process::ExitCode;
+
+use serde::Deserialize;
+
+const BLOCK: usize = 1 << 20;
+
+/// A text that is borrowed unless it has escapes. In a struct of its own: serde always copies an `Option<Cow<str>>`,
+/// also one that is marked `borrow`.
+#[derive(Deserialize)]
+#[serde(transparent)]
+struct Word<'t>(#[serde(borrow)] Cow<'t, str>);
+
+type Text<'t> = Option<Word<'t>>;
+
+#[derive(Deserialize)]
+struct Transaction<'t> {
+    #[serde(borrow)]
+    id: Text<'t>,
+    #[serde(borrow)]
+    incident: Text<'t>,
+    #[serde(borrow)]
+    activity: Text<'t>,
+    #[serde(borrow)]
+    stage: Text<'t>,
+    #[serde(borrow)]
+    date: Text<'t>,
+    #[serde(borrow)]
+    from: Option<Side<'t>>,
+    #[serde(borrow)]
+    to: Option<Side<'t>>,
+    #[serde(borrow)]
+    via: Option<Vec<Word<'t>>>,
+    #[serde(borrow)]
+    transport: Text<'t>,
+    #[serde(borrow)]
+    purpose: Text<'t>,
+    #[serde(borrow)]
+    parties: Option<Vec<Party<'t>>>,
+    #[serde(borrow)]
+    items: Option<Vec<Item<'t>>>,
+    #[serde(borrow)]
+    vessels: Option<Vec<Vessel<'t>>>,
+    #[serde(borrow)]
+    ports: Option<Vec<Port<'t>>>,
+    #[serde(borrow)]
+    payment: Option<Payment<'t>>,
+}
+
+#[derive(Deserialize)]
+struct Side<'t> {
+    #[serde(borrow)]
+    country: Text<'t>,
+    #[serde(borrow)]
+    place: Text<'t>,
+    #[serde(borrow)]
+    nationality: Text<'t>,
+}
+
+#[derive(Deserialize)]
+struct Party<'t> {
+    #[serde(borrow)]
+    role: Text<'t>,
+    #[serde(borrow)]
+    name: Text<'t>,
+    #[serde(borrow)]
+    kind: Text<'t>,
+    #[serde(borrow)]
+    country: Text<'t>,
+}
+
+#[derive(Deserialize)]
+struct Item<'t> {
+    #[serde(borrow)]
+    description: Text<'t>,
+    #[serde(borrow)]
+    hs: Text<'t>,
+    #[serde(borrow)]
+    quantity: Text<'t>,
+    #[serde(borrow)]
+    value: Text<'t>,
+    #[serde(borrow)]
+    origin: Text<'t>,
+}
+
+#[derive(Deserialize)]
+struct Vessel<'t> {
+    #[serde(borrow)]
+    name: Text<'t>,
+    #[serde(borrow)]
+    imo: Text<'t>,
+    #[serde(borrow)]
+    flag: Text<'t>,
+    #[serde(borrow)]
+    role: Text<'t>,
+}
+
+#[derive(Deserialize)]
+struct Port<'t> {
+    #[serde(borrow)]
+    code: Text<'t>,
+    #[serde(borrow)]
+    call: Text<'t>,
+}
+
+#[derive(Deserialize)]
+struct Payment<'t> {
+    #[serde(borrow)]
+    amount: Text<'t>,
+    #[serde(borrow)]
+    method: Text<'t>,
+}
+
+fn main() -> ExitCode {
+    let Some(path) = std::env::args_os().nth(1) else {
+        eprintln!("usage: floor FILE");
+        return ExitCode::from(2);
+    };
+    match File::open(path).and_then(parse) {
+        Ok(lines) => {
+            println!("{lines} lines");
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::from(4)
+        }
+    }
+}
+
+fn parse(mut file: File) -> std::io::Result<u64> {
+    let mut buffer = vec![0; 2 * BLOCK];
+    let (mut kept, mut lines) = (0, 0);
+    loop {
+        if buffer.len() < kept + BLOCK {
+            buffer.resize(kept + BLOCK, 0);
+        }
+        let read = file.read(&mut buffer[kept..kept + BLOCK])?;
+        let filled = kept + read;
+        // A last line may lack its newline.
+        let whole = if read == 0 { filled } else { memchr::memrchr(b'\n', &buffer[..filled]).map_or(0, |end| end + 1) };
+        lines += block(&buffer[..whole])?;
+        buffer.copy_within(whole..filled, 0);
+        kept = filled - whole;
+        if read == 0 {
+            return Ok(lines);
+        }
+    }
+}
+
+fn block(bytes: &[u8]) -> std::io::Result<u64> {
+    let text = std::str::from_utf8(bytes).map_err(|e| Error::new(ErrorKind::InvalidData, e))?;
+    let (mut begun, mut lines) = (0, 0);
+    for end in memchr::memchr_iter(b'\n', bytes).chain([bytes.len()]) {
+        let line = &text[begun..end];
+        begun = (end + 1).min(bytes.len());
+        if !line.is_empty() {
+            black_box(serde_json::from_str::<Transaction<'_>>(line)?);
+            lines += 1;
+        }
+    }
+    Ok(lines)
+}

@@ -4,11 +4,14 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
+use crate::decisions::Decisions;
+use crate::document::Diagnostics;
 use crate::engine::{Ledger, Options, Verdict, assess};
 use crate::intake::Intake;
-use crate::report::{self, Telling};
+use crate::report::{self, OptionsNote, Telling};
 
 use super::Exit;
+use super::baseline::{Baseline, file_note};
 use super::sources::Inputs;
 use super::{output, sources};
 
@@ -16,6 +19,8 @@ use super::{output, sources};
 pub(super) struct Check {
     #[command(flatten)]
     inputs: Inputs,
+    #[command(flatten)]
+    baseline: Baseline,
     /// How the report is told
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
@@ -75,11 +80,17 @@ impl Check {
         };
         let mut intake = Intake::read(&self.inputs.paths, &mut std::io::stdin().lock(), &rulebook.vocabulary);
         let opening = self.inputs.ledger.as_deref().and_then(|file| intake.read_ledger(file, &rulebook.vocabulary));
+        let decisions = self.baseline.read(&mut intake);
         output::show_problems(&intake.problems, &intake.sources);
         let ledger = Ledger::count(&rulebook, &intake.incidents, opening.as_ref(), self.inputs.known_on);
         let options = Options { known_on: self.inputs.known_on, regime, keep_all: self.near_misses };
         let assessment = assess(&rulebook, &intake.incidents, &ledger, &options);
-        let report = report::build(&assessment, &intake, Telling { near_misses: self.near_misses });
+        let telling = Telling { near_misses: self.near_misses, decisions: decisions.as_ref() };
+        let mut report = report::build(&assessment, &intake, telling);
+        report.head.options = self.options(&intake);
+        let mut unclear = Diagnostics::default();
+        decisions.iter().for_each(|decisions| decisions.unclear(&mut unclear));
+        output::show_problems(&unclear, &intake.sources);
         let format = self.format;
         let tell = move |out: &mut dyn std::io::Write| match format {
             Format::Text => report::text(&report, out),
@@ -88,11 +99,27 @@ impl Check {
         if self.output.is_some() || !self.quiet {
             output::write(self.output.as_deref(), tell)?;
         }
-        let found = self.fail_on.verdict().is_some_and(|least| assessment.verdict().is_some_and(|worst| worst >= least));
-        Ok(match (intake.problems.has_errors(), found) {
+        // What is decided is told, and does not fail the run.
+        let judged_by = decisions.as_ref().map_or_else(|| assessment.verdict(), Decisions::open);
+        let found = self.fail_on.verdict().is_some_and(|least| judged_by.is_some_and(|worst| worst >= least));
+        Ok(match (intake.problems.has_errors() || unclear.has_errors(), found) {
             (true, _) => Exit::WrongInput,
             (false, true) => Exit::Found,
             (false, false) => Exit::Clear,
         })
+    }
+
+    /// What the report says of how it was asked for.
+    fn options(&self, intake: &Intake) -> OptionsNote {
+        let fail_on = self.fail_on.verdict().map_or("never", Verdict::word);
+        OptionsNote {
+            rules: self.inputs.rules.as_ref().map(|folder| folder.display().to_string()),
+            regime: self.regime.clone(),
+            fail_on: fail_on.into(),
+            near_misses: self.near_misses,
+            ledger: file_note(self.inputs.ledger.as_deref(), &intake.sources),
+            baseline: file_note(self.baseline.baseline.as_deref(), &intake.sources),
+            run_on: self.baseline.run_on.map(|day| day.to_string()),
+        }
     }
 }

@@ -1,5 +1,6 @@
 //! What the person asked for: one file per subcommand, and the exit codes. Nothing else decides them.
 
+mod baseline;
 mod check;
 mod exit;
 mod explain;

@@ -2,7 +2,8 @@
 
 use sha2::{Digest, Sha256};
 
-use crate::document::{Severity as ProblemSeverity, Sources, Span, hex};
+use crate::decisions::{Decisions, Named};
+use crate::document::{Diagnostics, Severity as ProblemSeverity, Sources, Span, hex};
 use crate::engine::{
     Assessment, ExceptionState, IncidentAssessment, Missing, Outcome, Proof, Step, TransactionAssessment, Unless, Verdict,
     near_miss, ways_to,
@@ -12,20 +13,27 @@ use crate::intake::{Intake, Located};
 use crate::rulebook::Confidence;
 
 use super::Transactions;
+use super::decided::{decision_note, decisions_note};
 use super::model::*;
 
 /// What is told beside the findings.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Telling {
+pub struct Telling<'d> {
     /// Rules that one condition alone keeps away.
     pub near_misses: bool,
+    /// What a person has decided about findings.
+    pub decisions: Option<&'d Decisions>,
 }
 
 /// The report of a run. Places of rules are shown as they are named in the rulebook.
-pub fn build(assessment: &Assessment<'_>, intake: &Intake, telling: Telling) -> Report {
+pub fn build(assessment: &Assessment<'_>, intake: &Intake, telling: Telling<'_>) -> Report {
     let rulebook = assessment.rulebook;
     let builder = Builder { assessment, intake, telling };
-    let problems = intake.problems.iter().map(|p| ProblemNote {
+    // Only once every finding is told is it known which decisions met one, so the head comes after the incidents.
+    let incidents = assessment.incidents.iter().map(|i| builder.incident(i)).collect();
+    let mut unclear = Diagnostics::default();
+    telling.decisions.iter().for_each(|decisions| decisions.unclear(&mut unclear));
+    let problems = intake.problems.iter().chain(unclear.iter()).map(|p| ProblemNote {
         severity: if p.severity == ProblemSeverity::Error { "error" } else { "warning" }.into(),
         message: p.message.clone(),
         at: p.at.map(|at| intake.sources.at(at)),
@@ -46,6 +54,7 @@ pub fn build(assessment: &Assessment<'_>, intake: &Intake, telling: Telling) -> 
             .map(|i| InputNote { path: i.path.clone(), digest: format!("sha256:{}", i.digest), transactions: i.transactions })
             .collect(),
         known_on: assessment.known_on.map(|d| d.to_string()),
+        options: OptionsNote { near_misses: telling.near_misses, ..OptionsNote::default() },
         summary: Summary {
             verdict: assessment.verdict().map(Verdict::word).map(Word::from),
             incidents: assessment.incidents.len(),
@@ -54,22 +63,23 @@ pub fn build(assessment: &Assessment<'_>, intake: &Intake, telling: Telling) -> 
             potential_violation: assessment.count(Verdict::PotentialViolation),
             insufficient_information: assessment.count(Verdict::InsufficientInformation),
             compliant: assessment.count(Verdict::Compliant),
-            errors: intake.problems.count(ProblemSeverity::Error),
+            errors: intake.problems.count(ProblemSeverity::Error) + unclear.count(ProblemSeverity::Error),
         },
         not_assessed: assessment
             .not_assessed
             .iter()
             .map(|n| NotAssessedNote { rules: n.rules.clone(), transactions: n.transactions, because: n.because.clone() })
             .collect(),
+        decisions: telling.decisions.map(|decisions| decisions_note(decisions, &intake.sources)),
         problems: problems.collect(),
     };
-    Report { head, incidents: assessment.incidents.iter().map(|i| builder.incident(i)).collect() }
+    Report { head, incidents }
 }
 
 struct Builder<'b, 'a> {
     assessment: &'b Assessment<'a>,
     intake: &'b Intake,
-    telling: Telling,
+    telling: Telling<'b>,
 }
 
 impl Builder<'_, '_> {
@@ -165,8 +175,12 @@ impl Builder<'_, '_> {
         let mut missing: Vec<String> = outcome.missing.iter().flatten().map(|m| m.route.to_string()).collect();
         missing.sort();
         missing.dedup();
+        let fingerprint = fingerprint(&rule.id, incident, transaction, subject.as_ref().map(|s| occurrence(items, s)));
+        let named = Named { incident, transaction, rule: &rule.id, fingerprint: &fingerprint, verdict };
+        let decision = self.telling.decisions.and_then(|decisions| decisions.meet(&named)).map(decision_note);
         Some(Finding {
-            fingerprint: fingerprint(&rule.id, incident, transaction, subject.as_ref().map(|s| occurrence(items, s))),
+            decision,
+            fingerprint,
             rule: rule.id.clone(),
             title: rule.title.clone(),
             verdict: verdict.word().into(),

@@ -4,6 +4,7 @@
 //! is a pure function of it.
 
 mod build;
+mod decided;
 mod diagnostics;
 mod explanation;
 mod json;

@@ -1,0 +1,1 @@
+//! Whether somebody else can check a report later.

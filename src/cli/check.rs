@@ -12,6 +12,7 @@ use crate::report::{self, OptionsNote, Telling};
 
 use super::Exit;
 use super::baseline::{Baseline, file_note};
+use super::signing::{self, Signing};
 use super::sources::Inputs;
 use super::{output, sources};
 
@@ -21,6 +22,8 @@ pub(super) struct Check {
     inputs: Inputs,
     #[command(flatten)]
     baseline: Baseline,
+    #[command(flatten)]
+    signing: Signing,
     /// How the report is told
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
@@ -70,6 +73,14 @@ impl Threshold {
 
 impl Check {
     pub(super) fn run(self) -> anyhow::Result<Exit> {
+        let signed = self.output.as_deref().filter(|_| self.format == Format::Json);
+        if self.signing.sign_key.is_some() && signed.is_none() {
+            return Ok(signing::needs_a_report());
+        }
+        let key = match self.signing.key() {
+            Ok(key) => key,
+            Err(exit) => return Ok(exit),
+        };
         let rulebook = match sources::law(self.inputs.rules.as_deref()) {
             Ok(rulebook) => rulebook,
             Err(exit) => return Ok(exit),
@@ -98,6 +109,9 @@ impl Check {
         };
         if self.output.is_some() || !self.quiet {
             output::write(self.output.as_deref(), tell)?;
+        }
+        if let (Some(report), Some(key)) = (signed, &key) {
+            signing::sign(report, key)?;
         }
         // What is decided is told, and does not fail the run.
         let judged_by = decisions.as_ref().map_or_else(|| assessment.verdict(), Decisions::open);

@@ -120,7 +120,7 @@ fn around(keys: &Map<String, Value>, list: &str) -> io::Result<(Vec<u8>, Vec<u8>
 
 #[cfg(test)]
 mod tests {
-    use serde_json::{Value, json};
+    use serde_json::json;
 
     use super::{Sealing, Sha256, hex};
     use sha2::Digest as _;
@@ -140,7 +140,7 @@ mod tests {
             let keys = incident.as_object().unwrap();
             sealing.open_incident(keys).unwrap();
             for transaction in incident["transactions"].as_array().unwrap() {
-                sealing.transaction::<Value>(transaction).unwrap();
+                sealing.transaction(transaction).unwrap();
             }
             sealing.close_incident(keys).unwrap();
         }

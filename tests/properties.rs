@@ -307,7 +307,7 @@ proptest! {
         prop_assert_eq!(told.is_empty(), intake.problems.is_empty());
         let world = World { rulebook: &LAW, intake };
         world.assessed(|assessment| {
-            let report = build(assessment, &world.intake, Telling { near_misses: true });
+            let report = build(assessment, &world.intake, Telling { near_misses: true, ..Telling::default() });
             assert!(in_format(text, &report).contains("checked in"));
             assert!(in_format(json, &report).starts_with('{'));
         });

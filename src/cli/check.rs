@@ -7,12 +7,16 @@ use std::path::PathBuf;
 use anyhow::Context as _;
 use clap::{Args, ValueEnum};
 
+use crate::decisions::Decisions;
 use crate::engine::{Options, Verdict};
-use crate::report::{self, Report, Telling};
+use crate::intake::Intake;
+use crate::report::{self, OptionsNote, Report, Telling};
 use crate::run::{self, Checked, Plan};
 
 use super::Exit;
+use super::baseline::{Baseline, file_note};
 use super::progress::Progress;
+use super::signing::{self, Signing};
 use super::sources::Inputs;
 use super::{output, sources};
 
@@ -20,6 +24,10 @@ use super::{output, sources};
 pub(super) struct Check {
     #[command(flatten)]
     inputs: Inputs,
+    #[command(flatten)]
+    baseline: Baseline,
+    #[command(flatten)]
+    signing: Signing,
     /// How the report is told
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
@@ -73,6 +81,14 @@ impl Threshold {
 
 impl Check {
     pub(super) fn run(self) -> anyhow::Result<Exit> {
+        let signed = self.output.as_deref().filter(|_| self.format == Format::Json);
+        if self.signing.sign_key.is_some() && signed.is_none() {
+            return Ok(signing::needs_a_report());
+        }
+        let key = match self.signing.key() {
+            Ok(key) => key,
+            Err(exit) => return Ok(exit),
+        };
         let rulebook = match sources::law(self.inputs.rules.as_deref()) {
             Ok(rulebook) => rulebook,
             Err(exit) => return Ok(exit),
@@ -81,26 +97,33 @@ impl Check {
             Ok(regime) => regime,
             Err(exit) => return Ok(exit),
         };
-        let options = Options { known_on: self.inputs.known_on, regime, keep_all: self.near_misses };
+        let mut intake = Intake::default();
+        let decisions = self.baseline.read(&mut intake);
         let plan = Plan {
             rulebook: &rulebook,
             paths: &self.inputs.paths,
             ledger: self.inputs.ledger.as_deref(),
-            options,
-            telling: Telling { near_misses: self.near_misses },
+            options: Options { known_on: self.inputs.known_on, regime, keep_all: self.near_misses },
+            telling: Telling { near_misses: self.near_misses, decisions: decisions.as_ref() },
             jobs: self.jobs.map_or_else(|| std::thread::available_parallelism().map_or(1, NonZero::get), NonZero::get),
         };
         let checked = if self.format == Format::Ndjson && self.output.is_none() && !self.quiet {
-            self.stream(&plan)?
+            self.stream(&plan, intake)?
         } else {
-            let checked = run::check(&plan, &mut std::io::stdin(), &mut Progress::new(true, None))?;
+            let mut checked = run::check(&plan, intake, &mut std::io::stdin(), &mut Progress::new(true, None))?;
+            checked.report.head.options = self.options(&checked.intake);
             output::show_problems(&checked.intake.problems, &checked.intake.sources);
             if self.output.is_some() || !self.quiet {
                 output::write(self.output.as_deref(), |out| self.format.tell(&checked.report, out))?;
             }
             checked
         };
-        let found = self.fail_on.verdict().is_some_and(|least| checked.verdict.is_some_and(|worst| worst >= least));
+        if let (Some(report), Some(key)) = (signed, &key) {
+            signing::sign(report, key)?;
+        }
+        // What is decided is told, and does not fail the run.
+        let judged_by = decisions.as_ref().map_or(checked.verdict, Decisions::open);
+        let found = self.fail_on.verdict().is_some_and(|least| judged_by.is_some_and(|worst| worst >= least));
         Ok(match (checked.intake.problems.has_errors(), found) {
             (true, _) => Exit::WrongInput,
             (false, true) => Exit::Found,
@@ -109,10 +132,11 @@ impl Check {
     }
 
     /// Findings go out as they come; nothing is kept for a report.
-    fn stream(&self, plan: &Plan<'_>) -> anyhow::Result<Checked> {
+    fn stream(&self, plan: &Plan<'_>, intake: Intake) -> anyhow::Result<Checked> {
         let mut out = BufWriter::new(std::io::stdout().lock());
-        let checked = run::check(plan, &mut std::io::stdin(), &mut Progress::new(false, Some(&mut out)));
-        let written = checked.and_then(|checked| {
+        let checked = run::check(plan, intake, &mut std::io::stdin(), &mut Progress::new(false, Some(&mut out)));
+        let written = checked.and_then(|mut checked| {
+            checked.report.head.options = self.options(&checked.intake);
             report::ndjson_end(&checked.report.head, &mut out)?;
             out.flush()?;
             Ok(checked)
@@ -120,6 +144,20 @@ impl Check {
         let checked = written.context("the report cannot be written to standard output")?;
         output::show_problems(&checked.intake.problems, &checked.intake.sources);
         Ok(checked)
+    }
+
+    /// What the report says of how it was asked for.
+    fn options(&self, intake: &Intake) -> OptionsNote {
+        let fail_on = self.fail_on.verdict().map_or("never", Verdict::word);
+        OptionsNote {
+            rules: self.inputs.rules.as_ref().map(|folder| folder.display().to_string()),
+            regime: self.regime.clone(),
+            fail_on: fail_on.into(),
+            near_misses: self.near_misses,
+            ledger: file_note(self.inputs.ledger.as_deref(), &intake.sources),
+            baseline: file_note(self.baseline.baseline.as_deref(), &intake.sources),
+            run_on: self.baseline.run_on.map(|day| day.to_string()),
+        }
     }
 }
 

@@ -1,12 +1,15 @@
 //! What the person asked for: one file per subcommand, and the exit codes. Nothing else decides them.
 
+mod baseline;
 mod check;
 mod exit;
 mod explain;
 mod output;
 mod progress;
 mod rules;
+mod signing;
 mod sources;
+mod verify;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
@@ -42,6 +45,8 @@ enum Command {
     Check(check::Check),
     /// Show the whole reasoning as a tree, also where there is no finding
     Explain(explain::Explain),
+    /// Check a JSON report's seal, then run it again from the inputs that it names and compare
+    Verify(verify::Verify),
     /// Look at the rules, and test them
     #[command(subcommand)]
     Rules(rules::Rules),
@@ -65,6 +70,7 @@ pub fn run() -> Exit {
     let done = match cli.command {
         Command::Check(check) => check.run(),
         Command::Explain(explain) => explain.run(),
+        Command::Verify(verify) => verify.run(),
         Command::Rules(rules) => rules.run(),
     };
     match done {

@@ -45,18 +45,23 @@ impl Intake {
     /// Reads files, folders and `-` (NDJSON on standard input), in any order with the same result.
     pub fn read(paths: &[PathBuf], stdin: &mut dyn Read, vocabulary: &Vocabulary) -> Self {
         let mut intake = Self::default();
-        for path in expand(paths, &mut intake.problems) {
+        intake.read_more(paths, stdin, vocabulary);
+        intake
+    }
+
+    /// Reads more files beside those that were read.
+    pub fn read_more(&mut self, paths: &[PathBuf], stdin: &mut dyn Read, vocabulary: &Vocabulary) {
+        for path in expand(paths, &mut self.problems) {
             let mut bytes = Vec::new();
             let is_stdin = path.as_os_str() == "-";
             let read = if is_stdin { stdin.read_to_end(&mut bytes).map(|_| ()) } else { std::fs::read(&path).map(|b| bytes = b) };
             let name = if is_stdin { "<stdin>".to_owned() } else { path.display().to_string().replace('\\', "/") };
             match read {
-                Ok(()) => intake.take(&name, &bytes, vocabulary),
-                Err(error) => intake.problems.push(Diagnostic::about_file(format!("`{name}` cannot be read: {error}"))),
+                Ok(()) => self.take(&name, &bytes, vocabulary),
+                Err(error) => self.problems.push(Diagnostic::about_file(format!("`{name}` cannot be read: {error}"))),
             }
         }
-        intake.finish();
-        intake
+        self.finish();
     }
 
     /// Reads one text under a name; its ending says the form.

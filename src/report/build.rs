@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use sha2::{Digest, Sha256};
 
+use crate::decisions::{Decisions, Named};
 use crate::document::{Diagnostics, Severity as ProblemSeverity, Sources, Span, hex};
 use crate::engine::{
     Assessment, ExceptionState, Missing, NotAssessed, Outcome, Proof, Step, TransactionAssessment, Unless, Verdict, near_miss,
@@ -15,17 +16,20 @@ use crate::intake::{Input, Intake, Located, Reported};
 use crate::rulebook::{Confidence, Rulebook};
 
 use super::Transactions;
+use super::decided::{decision_note, decisions_note};
 use super::model::*;
 
 /// What is told beside the findings.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Telling {
+pub struct Telling<'d> {
     /// Rules that one condition alone keeps away.
     pub near_misses: bool,
+    /// What a person has decided about findings.
+    pub decisions: Option<&'d Decisions>,
 }
 
 /// The report of a run. Places of rules are shown as they are named in the rulebook.
-pub fn build(assessment: &Assessment<'_>, intake: &Intake, telling: Telling) -> Report {
+pub fn build(assessment: &Assessment<'_>, intake: &Intake, telling: Telling<'_>) -> Report {
     let builder = Builder { rulebook: assessment.rulebook, sources: &intake.sources, telling };
     let incidents: Vec<IncidentReport> = assessment
         .incidents
@@ -39,15 +43,20 @@ pub fn build(assessment: &Assessment<'_>, intake: &Intake, telling: Telling) -> 
         .collect();
     let mut counts = Counts { incidents: incidents.len(), ..Counts::default() };
     assessment.transactions().for_each(|(_, t)| counts.add(t));
-    let head = head(
-        assessment.rulebook,
-        &intake.inputs,
-        &intake.problems,
-        &intake.sources,
-        &assessment.not_assessed,
-        assessment.known_on,
-        &counts,
-    );
+    // Only once every finding is told is it known which decisions met one, so the head comes after the incidents.
+    let mut problems = Diagnostics::default();
+    intake.problems.iter().for_each(|p| problems.push(p.clone()));
+    telling.decisions.iter().for_each(|decisions| decisions.unclear(&mut problems));
+    let head = head(&HeadOf {
+        rulebook: assessment.rulebook,
+        inputs: &intake.inputs,
+        problems: &problems,
+        sources: &intake.sources,
+        not_assessed: &assessment.not_assessed,
+        known_on: assessment.known_on,
+        counts: &counts,
+        telling,
+    });
     Report { head, incidents }
 }
 
@@ -89,16 +98,30 @@ impl Counts {
     }
 }
 
-/// What stands above the incidents.
-pub fn head(
-    rulebook: &Rulebook,
-    inputs: &[Input],
-    problems: &Diagnostics,
-    sources: &Sources,
-    not_assessed: &[NotAssessed],
-    known_on: Option<NaiveDate>,
-    counts: &Counts,
-) -> Head {
+/// What a head tells of.
+#[derive(Debug, Clone, Copy)]
+pub struct HeadOf<'r> {
+    /// The law.
+    pub rulebook: &'r Rulebook,
+    /// What was read.
+    pub inputs: &'r [Input],
+    /// What was wrong with it.
+    pub problems: &'r Diagnostics,
+    /// The texts that the problems and decisions stand in.
+    pub sources: &'r Sources,
+    /// What could not be assessed.
+    pub not_assessed: &'r [NotAssessed],
+    /// The day as of which the law was asked.
+    pub known_on: Option<NaiveDate>,
+    /// What was counted.
+    pub counts: &'r Counts,
+    /// What is told beside the findings.
+    pub telling: Telling<'r>,
+}
+
+/// What stands above the incidents. Every finding is told by then: only so is it known which decisions met one.
+pub fn head(of: &HeadOf<'_>) -> Head {
+    let HeadOf { rulebook, inputs, problems, sources, not_assessed, known_on, counts, telling } = *of;
     let notes = problems.iter().map(|p| ProblemNote {
         severity: if p.severity == ProblemSeverity::Error { "error" } else { "warning" }.into(),
         message: p.message.clone(),
@@ -118,6 +141,7 @@ pub fn head(
         designations: Vec::new(),
         inputs: inputs.iter().map(input).collect(),
         known_on: known_on.map(|d| d.to_string()),
+        options: OptionsNote { near_misses: telling.near_misses, ..OptionsNote::default() },
         summary: Summary {
             verdict: counts.verdict().map(Verdict::word).map(Word::from),
             incidents: counts.incidents,
@@ -132,6 +156,7 @@ pub fn head(
             .iter()
             .map(|n| NotAssessedNote { rules: n.rules.clone(), transactions: n.transactions, because: n.because.clone() })
             .collect(),
+        decisions: telling.decisions.map(|decisions| decisions_note(decisions, sources)),
         problems: notes.collect(),
     }
 }
@@ -142,7 +167,7 @@ pub fn transaction(
     sources: &Sources,
     reported: &Reported,
     assessed: &TransactionAssessment<'_>,
-    telling: Telling,
+    telling: Telling<'_>,
 ) -> TransactionReport {
     Builder { rulebook, sources, telling }.transaction(reported, assessed)
 }
@@ -150,7 +175,7 @@ pub fn transaction(
 struct Builder<'b> {
     rulebook: &'b Rulebook,
     sources: &'b Sources,
-    telling: Telling,
+    telling: Telling<'b>,
 }
 
 impl Builder<'_> {
@@ -228,8 +253,12 @@ impl Builder<'_> {
         let mut missing: Vec<String> = outcome.missing.iter().flatten().map(|m| m.route.to_string()).collect();
         missing.sort();
         missing.dedup();
+        let fingerprint = fingerprint(&rule.id, incident, transaction, subject.as_ref().map(|s| occurrence(items, s)));
+        let named = Named { incident, transaction, rule: &rule.id, fingerprint: &fingerprint, verdict };
+        let decision = self.telling.decisions.and_then(|decisions| decisions.meet(&named)).map(decision_note);
         Some(Finding {
-            fingerprint: fingerprint(&rule.id, incident, transaction, subject.as_ref().map(|s| occurrence(items, s))),
+            decision,
+            fingerprint,
             rule: rule.id.clone(),
             title: rule.title.clone(),
             verdict: verdict.word().into(),

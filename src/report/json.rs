@@ -4,10 +4,12 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 use serde_json::ser::{PrettyFormatter, Serializer};
+use serde_json::{Map, Value};
 
-use super::{IncidentReport, Report};
+use super::{IncidentReport, Report, Sealing};
 
-/// The report as JSON, two spaces of indentation, keys in the order of the schema, a line break at the end.
+/// The report as JSON, two spaces of indentation, keys in the order of the schema, its seal and a line break at the
+/// end.
 ///
 /// It is written transaction by transaction, so that a report may be longer than fits into memory.
 pub fn json(report: &Report, out: &mut dyn Write) -> io::Result<()> {
@@ -15,16 +17,17 @@ pub fn json(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     let head = pretty(&report.head, 0)?;
     out.write_all(head.trim_end_matches(['}', '\n']).as_bytes())?;
     out.write_all(b",\n  \"incidents\": ")?;
+    let mut sealing = Sealing::open(&keys(&report.head)?)?;
     let mut list = List::open(out, 1)?;
     for incident in &report.incidents {
         list.element(out)?;
-        incident_json(incident, out)?;
+        incident_json(incident, &mut sealing, out)?;
     }
     list.close(out)?;
-    out.write_all(b"\n}\n")
+    write!(out, ",\n  \"seal\": {}\n}}\n", pretty(&sealing.close(), 1)?)
 }
 
-fn incident_json(incident: &IncidentReport, out: &mut dyn Write) -> io::Result<()> {
+fn incident_json(incident: &IncidentReport, sealing: &mut Sealing, out: &mut dyn Write) -> io::Result<()> {
     #[derive(Serialize)]
     struct Opening<'a> {
         id: &'a str,
@@ -32,14 +35,19 @@ fn incident_json(incident: &IncidentReport, out: &mut dyn Write) -> io::Result<(
         verdict: Option<&'a str>,
     }
     let opening = Opening { id: &incident.id, title: incident.title.as_deref(), verdict: incident.verdict.as_deref() };
+    let opening_keys = keys(&opening)?;
+    sealing.open_incident(&opening_keys)?;
     out.write_all(pretty(&opening, 2)?.trim_end_matches(['}', '\n', ' ']).as_bytes())?;
     out.write_all(b",\n      \"transactions\": ")?;
     let mut list = List::open(out, 3)?;
     for transaction in incident.transactions.iter() {
         list.element(out)?;
-        out.write_all(pretty(&*transaction?, 4)?.as_bytes())?;
+        let transaction = transaction?;
+        sealing.transaction(&*transaction)?;
+        out.write_all(pretty(&*transaction, 4)?.as_bytes())?;
     }
     list.close(out)?;
+    sealing.close_incident(&opening_keys)?;
     out.write_all(b"\n    }")
 }
 
@@ -63,6 +71,14 @@ impl List {
 
     fn close(self, out: &mut dyn Write) -> io::Result<()> {
         if self.empty { out.write_all(b"]") } else { write!(out, "\n{}]", "  ".repeat(self.depth)) }
+    }
+}
+
+/// The keys of what is a mapping in JSON.
+fn keys(value: &impl Serialize) -> io::Result<Map<String, Value>> {
+    match serde_json::to_value(value)? {
+        Value::Object(keys) => Ok(keys),
+        _ => Ok(Map::new()),
     }
 }
 

@@ -4,23 +4,26 @@
 //! is a pure function of it.
 
 mod build;
+mod decided;
 mod diagnostics;
 mod explanation;
 mod json;
 mod model;
 mod ndjson;
 mod rule_page;
+mod seal;
 mod text;
 mod transactions;
 mod words;
 mod wrap;
 
-pub use build::{Counts, Telling, build, head, transaction};
+pub use build::{Counts, HeadOf, Telling, build, head, transaction};
 pub use diagnostics::render as render_diagnostics;
 pub use explanation::{explain, explain_all};
 pub use json::json;
 pub use model::*;
 pub use ndjson::{ndjson, ndjson_end, ndjson_line};
 pub use rule_page::{rule_line, rule_page};
+pub use seal::{SEAL, Seal, Sealing};
 pub use text::text;
 pub use transactions::{Spool, SpoolWriter, Spooled, Transactions};

@@ -36,10 +36,15 @@ pub struct Head {
     pub inputs: Vec<InputNote>,
     /// The law as known on this day, if one was given.
     pub known_on: Option<String>,
+    /// What else the run was asked: enough to make it again.
+    pub options: OptionsNote,
     /// Counts.
     pub summary: Summary,
     /// What could not be assessed.
     pub not_assessed: Vec<NotAssessedNote>,
+    /// What became of the decisions of the baseline, if one was given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decisions: Option<DecisionsNote>,
     /// Mistakes in the inputs: what they concern was not checked.
     pub problems: Vec<ProblemNote>,
 }
@@ -82,6 +87,65 @@ pub struct InputNote {
     pub digest: String,
     /// Transactions read from it.
     pub transactions: usize,
+}
+
+/// What a run was asked beside its inputs.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct OptionsNote {
+    /// The folder of the rulebook; none is the built-in one.
+    pub rules: Option<String>,
+    /// The only regime asked for.
+    pub regime: Option<String>,
+    /// The least verdict that fails the run.
+    pub fail_on: Word,
+    /// Near misses were asked for.
+    pub near_misses: bool,
+    /// The ledger.
+    pub ledger: Option<FileNote>,
+    /// The baseline.
+    pub baseline: Option<FileNote>,
+    /// The day of the run, by which decisions expire.
+    #[serde(rename = "as")]
+    pub run_on: Option<String>,
+}
+
+/// A file that a run rests on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileNote {
+    /// As it was named.
+    pub path: String,
+    /// Digest of its bytes.
+    pub digest: String,
+}
+
+/// What became of the decisions of a baseline.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct DecisionsNote {
+    /// How many findings a decision in force covers.
+    pub covered: usize,
+    /// The worst verdict of the other findings, by which the run is judged.
+    pub open: Option<Word>,
+    /// Decisions that met no finding.
+    pub stale: Vec<UnmetNote>,
+    /// Decisions whose last day has passed.
+    pub expired: Vec<UnmetNote>,
+}
+
+/// A decision that covers nothing.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct UnmetNote {
+    /// The fingerprint that it names.
+    pub fingerprint: Option<String>,
+    /// The rule that it names.
+    pub rule: Option<String>,
+    /// The transaction that it names.
+    pub transaction: Option<String>,
+    /// Who made it.
+    pub by: String,
+    /// The last day on which it holds.
+    pub expires: Option<String>,
+    /// Where it stands.
+    pub at: String,
 }
 
 /// Counts.
@@ -222,6 +286,26 @@ pub struct Finding {
     pub settled_by: Vec<Vec<MissingNote>>,
     /// Legal doubts about the rule.
     pub flags: Vec<String>,
+    /// What a person has decided about it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decision: Option<DecisionNote>,
+}
+
+/// What a person has decided about a finding.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DecisionNote {
+    /// `accepted`, `false-positive` or `referred`.
+    pub decision: Word,
+    /// Why.
+    pub reason: String,
+    /// By whom.
+    pub by: String,
+    /// When.
+    pub on: String,
+    /// The last day on which it holds.
+    pub expires: Option<String>,
+    /// `in-force`: the finding does not fail the run. `expired`: it does.
+    pub state: Word,
 }
 
 /// An item.

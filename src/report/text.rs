@@ -5,6 +5,7 @@ use std::io::{self, Write};
 
 use unicode_width::UnicodeWidthStr;
 
+use super::decided;
 use super::model::{Because, Finding, Head, IncidentReport, Report, TransactionReport, rank};
 use super::words::spoken;
 use super::wrap::{WIDTH, inert, wrapped};
@@ -113,11 +114,7 @@ fn grouped(findings: &[Finding]) -> Vec<Telling<'_>> {
             continue;
         }
         let same = groups.iter_mut().find_map(|g| match g {
-            Telling::OfOneRule(group)
-                if group.first().is_some_and(|f| f.rule == finding.rule && f.verdict == finding.verdict) =>
-            {
-                Some(group)
-            }
+            Telling::OfOneRule(group) if group.first().is_some_and(|f| told_as_one(f, finding)) => Some(group),
             _ => None,
         });
         match same {
@@ -128,10 +125,15 @@ fn grouped(findings: &[Finding]) -> Vec<Telling<'_>> {
     groups
 }
 
+/// True if two findings of a transaction differ in their item alone.
+fn told_as_one(a: &Finding, b: &Finding) -> bool {
+    a.rule == b.rule && a.verdict == b.verdict && a.decision == b.decision
+}
+
 /// True if two open findings hang on the same facts of the same item.
 fn hangs_with(a: &Finding, b: &Finding) -> bool {
     let item = |f: &Finding| f.subject.as_ref().map(|s| s.item);
-    a.verdict == b.verdict && a.missing == b.missing && item(a) == item(b)
+    a.verdict == b.verdict && a.missing == b.missing && item(a) == item(b) && a.decision == b.decision
 }
 
 /// Several rules that hang on the same facts.
@@ -146,6 +148,7 @@ fn open_text(out: &mut String, findings: &[&Finding]) {
         wrapped(out, "    - ", "      ", &format!("{} [{}]: {} ({authority})", finding.rule, finding.severity, finding.title));
     }
     settled(out, first);
+    decided::finding(out, first);
 }
 
 fn finding_text(out: &mut String, group: &[&Finding], file: &str) {
@@ -181,6 +184,7 @@ fn finding_text(out: &mut String, group: &[&Finding], file: &str) {
     for flag in &finding.flags {
         wrapped(out, "    note: ", "      ", flag);
     }
+    decided::finding(out, finding);
 }
 
 /// The file of a place `file:line:column`.
@@ -289,6 +293,7 @@ fn closing(out: &mut String, head: &Head) {
         let told = format!("{} in the input: what they concern was not checked.", plural(s.errors, "mistake"));
         wrapped(out, "", "", &told);
     }
+    decided::closing(out, head);
     let known = head.known_on.as_deref().map(|d| format!(", as known on {d}")).unwrap_or_default();
     let law = head.rulebook.digest.get(..19).unwrap_or(&head.rulebook.digest);
     wrapped(

@@ -21,7 +21,9 @@ use crate::document::{Diagnostic, Source, Span};
 use crate::engine::{Case, Compiled, Ledger, NotAssessed, Options, Tally, Verdict, assess};
 use crate::facts::Context;
 use crate::intake::{Chunk, Chunks, Input, Intake, LineForm};
-use crate::report::{self, Counts, IncidentReport, Report, SpoolWriter, Spooled, Telling, TransactionReport, Transactions, Word};
+use crate::report::{
+    self, Counts, HeadOf, IncidentReport, Report, SpoolWriter, Spooled, Telling, TransactionReport, Transactions, Word,
+};
 use crate::rulebook::Rulebook;
 
 use worker::{Said, Told, Worker};
@@ -38,7 +40,7 @@ pub struct Plan<'a> {
     /// What is asked.
     pub options: Options,
     /// What is told beside the findings.
-    pub telling: Telling,
+    pub telling: Telling<'a>,
     /// How many workers, at least 1.
     pub jobs: usize,
 }
@@ -64,9 +66,15 @@ pub trait Listener {
     fn keeps(&self) -> bool;
 }
 
-/// Checks everything. Fails if an input breaks off or a listener cannot write.
-pub fn check(plan: &Plan<'_>, stdin: &mut (dyn Read + Send), listener: &mut dyn Listener) -> io::Result<Checked> {
-    let mut intake = Intake::default();
+/// Checks everything. `intake` holds what was read already beside the inputs, and what was wrong with it.
+///
+/// Fails if the listener cannot write, or a temporary file cannot be used.
+pub fn check(
+    plan: &Plan<'_>,
+    mut intake: Intake,
+    stdin: &mut (dyn Read + Send),
+    listener: &mut dyn Listener,
+) -> io::Result<Checked> {
     let (mut documents, mut streams) = (Vec::new(), Vec::new());
     for path in crate::intake::expand(plan.paths, &mut intake.problems) {
         match form_of(&path) {
@@ -74,9 +82,7 @@ pub fn check(plan: &Plan<'_>, stdin: &mut (dyn Read + Send), listener: &mut dyn 
             None => documents.push(path),
         }
     }
-    let mut read = Intake::read(&documents, &mut io::empty(), &plan.rulebook.vocabulary);
-    read.problems.append(std::mem::take(&mut intake.problems));
-    let mut intake = read;
+    intake.read_more(&documents, &mut io::empty(), &plan.rulebook.vocabulary);
     let opening = plan.ledger.and_then(|file| intake.read_ledger(file, &plan.rulebook.vocabulary));
     let compiled = (!streams.is_empty()).then(|| Compiled::new(plan.rulebook, &plan.options));
     let mut gathered = Gathered::new(plan, intake, listener);
@@ -273,16 +279,18 @@ impl<'p, 'a, 'l> Gathered<'p, 'a, 'l> {
         self.intake.incidents = documents;
         self.add_streamed(&mut incidents)?;
         self.intake.inputs.sort_by(|a, b| a.path.cmp(&b.path));
+        self.plan.telling.decisions.iter().for_each(|decisions| decisions.unclear(&mut self.intake.problems));
         self.intake.problems.sort();
-        let head = report::head(
+        let head = report::head(&HeadOf {
             rulebook,
-            &self.intake.inputs,
-            &self.intake.problems,
-            &self.intake.sources,
-            &not_assessed,
-            options.known_on,
-            &self.counts,
-        );
+            inputs: &self.intake.inputs,
+            problems: &self.intake.problems,
+            sources: &self.intake.sources,
+            not_assessed: &not_assessed,
+            known_on: options.known_on,
+            counts: &self.counts,
+            telling: self.plan.telling,
+        });
         Ok(Checked { report: Report { head, incidents }, intake: self.intake, verdict })
     }
 

@@ -34,7 +34,7 @@ pub(super) struct Said {
 /// Asks about transactions one after another.
 pub(super) struct Worker<'a> {
     compiled: &'a Compiled<'a>,
-    telling: Telling,
+    telling: Telling<'a>,
     /// The totals, once they are counted.
     ledger: Option<&'a Ledger>,
     scratch: Scratch,
@@ -44,7 +44,7 @@ pub(super) struct Worker<'a> {
 const NUMBER_BITS: usize = 40;
 
 impl<'a> Worker<'a> {
-    pub(super) fn new(compiled: &'a Compiled<'a>, telling: Telling, ledger: Option<&'a Ledger>) -> Self {
+    pub(super) fn new(compiled: &'a Compiled<'a>, telling: Telling<'a>, ledger: Option<&'a Ledger>) -> Self {
         Self { compiled, telling, ledger, scratch: Scratch::default() }
     }
 

@@ -1,0 +1,190 @@
+//! A report against the same run made again: the first place at which they differ.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::io;
+use std::path::Path;
+
+use serde_json::{Map, Value};
+
+use crate::report::{IncidentReport, Report, TransactionReport};
+
+use super::walk::{Unreadable, Visit, walk};
+
+/// Keys of the head that are compared by themselves, and told in words of their own.
+const TOLD_APART: [&str; 5] = ["schema", "tool", "rulebook", "inputs", "options"];
+
+/// Where a report and the run made again differ first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Difference {
+    /// Incident, transaction and rule, as far as they are known.
+    pub at: Vec<String>,
+    /// What differs.
+    pub what: String,
+}
+
+impl fmt::Display for Difference {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !self.at.is_empty() {
+            write!(f, "`{}`: ", self.at.join("/"))?;
+        }
+        f.write_str(&self.what)
+    }
+}
+
+/// Compares a report on disk with a run. `rules` are the names of the rulebook's folder in the two: places in the same
+/// rulebook under another name are the same places.
+pub fn compare(
+    report: &Path,
+    head: &Map<String, Value>,
+    run: &Report,
+    rules: (&str, &str),
+) -> Result<Option<Difference>, Unreadable> {
+    let mut comparison = Comparison {
+        incidents: run.incidents.iter(),
+        incident: None,
+        transactions: Box::new(std::iter::empty()),
+        rules,
+        first: None,
+    };
+    walk(report, &mut comparison)?;
+    if comparison.first.is_none()
+        && let Some(more) = comparison.incidents.next()
+    {
+        comparison.differs(vec![more.id.clone()], "the incident is not in the report");
+    }
+    match comparison.first {
+        Some(first) => Ok(Some(first)),
+        None => Ok(head_difference(head, run)?),
+    }
+}
+
+fn head_difference(head: &Map<String, Value>, run: &Report) -> io::Result<Option<Difference>> {
+    let again = serde_json::to_value(&run.head)?;
+    let keys = head.keys().chain(again.as_object().into_iter().flat_map(Map::keys));
+    let differing = keys.filter(|key| !TOLD_APART.contains(&key.as_str())).find(|key| head.get(*key) != again.get(key.as_str()));
+    Ok(differing.map(|key| Difference { at: Vec::new(), what: format!("`{key}` of the report differs") }))
+}
+
+struct Comparison<'r> {
+    incidents: std::slice::Iter<'r, IncidentReport>,
+    incident: Option<&'r IncidentReport>,
+    transactions: Box<dyn Iterator<Item = io::Result<Cow<'r, TransactionReport>>> + 'r>,
+    rules: (&'r str, &'r str),
+    first: Option<Difference>,
+}
+
+impl Comparison<'_> {
+    fn differs(&mut self, at: Vec<String>, what: impl Into<String>) {
+        self.first.get_or_insert(Difference { at, what: what.into() });
+    }
+}
+
+impl Visit for Comparison<'_> {
+    fn incident(&mut self, keys: &Map<String, Value>) -> io::Result<()> {
+        if self.first.is_some() {
+            return Ok(());
+        }
+        let id = word(keys.get("id"));
+        self.incident = self.incidents.next();
+        match self.incident {
+            Some(incident) if incident.id == id => self.transactions = Box::new(incident.transactions.iter()),
+            Some(_) | None => self.differs(vec![id], "the incident is not found again at its place"),
+        }
+        Ok(())
+    }
+
+    fn transaction(&mut self, mut told: Value) -> io::Result<()> {
+        if self.first.is_some() {
+            return Ok(());
+        }
+        let incident = self.incident.map(|i| i.id.clone()).unwrap_or_default();
+        let id = word(told.get("id"));
+        let at = vec![incident, id.clone()];
+        match self.transactions.next().transpose()? {
+            Some(again) if again.id == id => {
+                let again = serde_json::to_value(&*again)?;
+                rename(&mut told, self.rules);
+                if let Some((rule, what)) = transaction_difference(&told, &again) {
+                    self.differs(at.into_iter().chain(rule).collect(), what);
+                }
+            }
+            Some(_) | None => self.differs(at, "the transaction is not found again at its place"),
+        }
+        Ok(())
+    }
+
+    fn end(&mut self, keys: &Map<String, Value>) -> io::Result<()> {
+        if self.first.is_some() {
+            return Ok(());
+        }
+        let Some(incident) = self.incident else { return Ok(()) };
+        if let Some(more) = self.transactions.next().transpose()? {
+            self.differs(vec![incident.id.clone(), more.id.clone()], "the transaction is not in the report");
+        }
+        let same = |key: &str, again: Option<&str>| keys.get(key).and_then(Value::as_str) == again;
+        for (key, again) in [("title", incident.title.as_deref()), ("verdict", incident.verdict.as_deref())] {
+            if !same(key, again) {
+                self.differs(vec![incident.id.clone()], format!("`{key}` differs"));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// What differs first in a transaction, and by which rule.
+fn transaction_difference(told: &Value, again: &Value) -> Option<(Option<String>, String)> {
+    if told == again {
+        return None;
+    }
+    let list = |value: &Value| value.get("findings").and_then(Value::as_array).cloned().unwrap_or_default();
+    let (told_findings, again_findings) = (list(told), list(again));
+    let same = |a: &Value, b: &Value| a.get("fingerprint") == b.get("fingerprint");
+    let rule = |finding: &Value| Some(word(finding.get("rule")));
+    for finding in &told_findings {
+        let Some(now) = again_findings.iter().find(|other| same(finding, other)) else {
+            return Some((rule(finding), "the finding is not made again".to_owned()));
+        };
+        let (was, is) = (word(finding.get("verdict")), word(now.get("verdict")));
+        if was != is {
+            return Some((rule(finding), format!("the verdict is `{was}` in the report and `{is}` when run again")));
+        }
+        if let Some(key) = first_differing(finding, now) {
+            return Some((rule(finding), format!("`{key}` of the finding differs")));
+        }
+    }
+    if let Some(new) = again_findings.iter().find(|finding| !told_findings.iter().any(|other| same(finding, other))) {
+        return Some((rule(new), "the finding is not in the report".to_owned()));
+    }
+    Some((None, format!("`{}` differs", first_differing(told, again).unwrap_or_default())))
+}
+
+fn first_differing(a: &Value, b: &Value) -> Option<String> {
+    let (a, b) = (a.as_object()?, b.as_object()?);
+    a.keys().chain(b.keys()).find(|key| a.get(*key) != b.get(*key)).cloned()
+}
+
+fn word(value: Option<&Value>) -> String {
+    value.and_then(Value::as_str).unwrap_or_default().to_owned()
+}
+
+/// Gives places in rules the folder's name of the other run.
+fn rename(value: &mut Value, (from, to): (&str, &str)) {
+    match value {
+        _ if from == to => {}
+        Value::Array(elements) => elements.iter_mut().for_each(|element| rename(element, (from, to))),
+        Value::Object(entries) => {
+            for (key, entry) in entries.iter_mut() {
+                match entry {
+                    Value::String(place) if key == "rule_at" => {
+                        if let Some(rest) = place.strip_prefix(from).filter(|rest| rest.starts_with('/')) {
+                            *place = format!("{to}{rest}");
+                        }
+                    }
+                    other => rename(other, (from, to)),
+                }
+            }
+        }
+        _ => {}
+    }
+}

@@ -1,0 +1,176 @@
+//! A file of decisions: every mistake in it is reported with its place.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+
+use crate::document::{Diagnostic, Diagnostics, Entry, Mapping, Node, Source, SourceId, read_yaml};
+
+use super::{Choice, Decision, Decisions, State};
+
+const KEYS: [&str; 8] = ["fingerprint", "rule", "transaction", "decision", "reason", "by", "on", "expires"];
+
+/// Hexadecimal digits of a fingerprint.
+const FINGERPRINT: usize = 32;
+
+const HOW_TO_NAME: &str = "give its `fingerprint`, or its `rule` and `transaction`, as the JSON report has them";
+
+impl Decisions {
+    /// Reads a list of decisions, or a mapping with it under `decisions`. An entry with a mistake decides nothing.
+    ///
+    /// `run_on` is the day of the run. No clock is read, so that a run can be made again with the same result; a file
+    /// that needs the day and is not told it is an error, since either guess would be wrong without a word: to honour
+    /// what may have expired, or to drop what may be in force.
+    pub fn read(id: SourceId, source: &Source, run_on: Option<NaiveDate>, problems: &mut Diagnostics) -> Self {
+        let Some(root) = read_yaml(id, source, problems) else { return Self::default() };
+        let list = match root.entries() {
+            None => &root,
+            Some(_) => {
+                let Some(mapping) = Mapping::read(&root, "the baseline", &["decisions"], problems) else {
+                    return Self::default();
+                };
+                let Some(list) = mapping.require("decisions", problems) else { return Self::default() };
+                list
+            }
+        };
+        let Some(nodes) = list.elements() else {
+            problems.wrong_shape(list, "the baseline", "a list of decisions");
+            return Self::default();
+        };
+        let mut reader = Reader { run_on, asked_for_day: false, seen: BTreeSet::new(), problems };
+        Self::new(nodes.iter().filter_map(|node| reader.decision(node)).collect())
+    }
+}
+
+struct Reader<'p> {
+    run_on: Option<NaiveDate>,
+    asked_for_day: bool,
+    seen: BTreeSet<[Option<String>; 3]>,
+    problems: &'p mut Diagnostics,
+}
+
+impl Reader<'_> {
+    fn decision(&mut self, node: &Node) -> Option<Decision> {
+        let known = |entry: &&Entry| KEYS.contains(&entry.key.text.as_str());
+        let mapping = Mapping::read(node, "a decision", &KEYS, self.problems)?;
+        // An unknown key may have been meant to make the decision narrower, so it spoils the entry.
+        let sound_keys = node.entries().is_some_and(|entries| entries.iter().all(|e| known(&e)));
+        let fingerprint = self.fingerprint(mapping);
+        let rule = self.words(mapping, "rule");
+        let transaction = self.words(mapping, "transaction");
+        let named = self.is_named(mapping);
+        mapping.require("decision", self.problems);
+        let choice = mapping.one_of("decision", &Choice::WORDS, self.problems).and_then(|i| Choice::ALL.get(i).copied());
+        for key in ["reason", "by", "on"] {
+            mapping.require(key, self.problems);
+        }
+        let reason = self.words(mapping, "reason");
+        let by = self.words(mapping, "by");
+        let on = self.day(mapping, "on");
+        let expires = self.day(mapping, "expires");
+        let [fingerprint, rule, transaction] = [fingerprint?, rule?, transaction?];
+        let (on, expires) = (on?, expires?);
+        let state = self.state(mapping, on, expires);
+        let name = [fingerprint.clone(), rule.clone(), transaction.clone()];
+        if named && !self.seen.insert(name) {
+            self.problems.push(Diagnostic::error(node.span, "this was decided before").help("keep one of the two decisions"));
+            return None;
+        }
+        if !(named && sound_keys) {
+            return None;
+        }
+        Some(Decision {
+            at: node.span,
+            fingerprint,
+            rule,
+            transaction,
+            choice: choice?,
+            reason: reason??,
+            by: by??,
+            on: on?,
+            expires,
+            state: state?,
+        })
+    }
+
+    /// A decision must say of which finding it is: what names less would silence more than one.
+    fn is_named(&mut self, mapping: Mapping<'_>) -> bool {
+        let has = |key| mapping.get(key).is_some();
+        let lacks = match (has("fingerprint"), has("rule"), has("transaction")) {
+            (true, _, _) | (_, true, true) => return true,
+            (_, true, false) => "a decision on a `rule` needs a `transaction`",
+            (_, false, true) => "a decision on a `transaction` needs a `rule`",
+            (_, false, false) => "a decision needs the finding that it is about",
+        };
+        self.problems.push(Diagnostic::error(mapping.node().span, lacks).help(HOW_TO_NAME));
+        false
+    }
+
+    /// The text under a key: `Some(None)` if there is none, `None` if it is wrong.
+    fn words(&mut self, mapping: Mapping<'_>, key: &str) -> Option<Option<String>> {
+        let Some(node) = mapping.get(key) else { return Some(None) };
+        let text = mapping.text(key, self.problems)?.trim();
+        if text.is_empty() {
+            self.problems.push(Diagnostic::error(node.span, format!("`{key}` is empty")).help("say it in words"));
+            return None;
+        }
+        Some(Some(text.to_owned()))
+    }
+
+    fn fingerprint(&mut self, mapping: Mapping<'_>) -> Option<Option<String>> {
+        let Some(text) = self.words(mapping, "fingerprint")? else { return Some(None) };
+        let sound = text.len() == FINGERPRINT && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
+        if !sound {
+            let at = mapping.get("fingerprint").map_or(mapping.node().span, |n| n.span);
+            let help = format!("it has {FINGERPRINT} hexadecimal digits in lower case; copy it from the JSON report");
+            self.problems.push(Diagnostic::error(at, format!("`{text}` is no fingerprint")).help(help));
+            return None;
+        }
+        Some(Some(text))
+    }
+
+    /// The day under a key: `Some(None)` if there is none, `None` if it is wrong.
+    fn day(&mut self, mapping: Mapping<'_>, key: &str) -> Option<Option<NaiveDate>> {
+        let Some(node) = mapping.get(key) else { return Some(None) };
+        let text = mapping.text(key, self.problems)?;
+        let day = NaiveDate::parse_from_str(text, "%Y-%m-%d").ok().filter(|day| day.to_string() == text);
+        if day.is_none() {
+            let message = format!("`{text}` is no day");
+            self.problems.push(Diagnostic::error(node.span, message).help("write it as `2026-02-27`"));
+        }
+        day.map(Some)
+    }
+
+    /// Whether the decision holds on the day of the run.
+    fn state(&mut self, mapping: Mapping<'_>, on: Option<NaiveDate>, expires: Option<NaiveDate>) -> Option<State> {
+        let at = |key| mapping.get(key).map_or(mapping.node().span, |n| n.span);
+        if let (Some(on), Some(expires)) = (on, expires)
+            && expires < on
+        {
+            let message = format!("the decision expires on {expires}, before it was made on {on}");
+            self.problems.push(Diagnostic::error(at("expires"), message).help("`expires` is the last day on which it holds"));
+            return None;
+        }
+        if let (Some(on), Some(run_on)) = (on, self.run_on)
+            && run_on < on
+        {
+            let message = format!("the decision was made on {on}, after the day of the run, {run_on}");
+            self.problems.push(Diagnostic::error(at("on"), message).help("mend the day, or that of `--as`"));
+            return None;
+        }
+        match (expires, self.run_on) {
+            (None, _) => Some(State::InForce),
+            (Some(expires), Some(run_on)) => Some(if run_on <= expires { State::InForce } else { State::Expired }),
+            (Some(_), None) => {
+                // Once is enough: it is one slip on the command line, however many entries expire.
+                if !self.asked_for_day {
+                    self.asked_for_day = true;
+                    let message = "whether this decision has expired depends on the day of the run, which is not told";
+                    self.problems
+                        .push(Diagnostic::error(at("expires"), message).help("give it with `--as DATE`; no clock is read"));
+                }
+                None
+            }
+        }
+    }
+}

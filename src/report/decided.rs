@@ -1,0 +1,69 @@
+//! Decisions in the report: as data, and in the words of the text.
+
+use crate::decisions::{Decision, Decisions};
+use crate::document::Sources;
+
+use super::model::{DecisionNote, DecisionsNote, Finding, Head, UnmetNote};
+use super::wrap::wrapped;
+
+/// A decision beside its finding.
+pub(super) fn decision_note(decision: &Decision) -> DecisionNote {
+    DecisionNote {
+        decision: decision.choice.word().into(),
+        reason: decision.reason.clone(),
+        by: decision.by.clone(),
+        on: decision.on.to_string(),
+        expires: decision.expires.map(|d| d.to_string()),
+        state: decision.state.word().into(),
+    }
+}
+
+/// What became of all of them, once every finding has been met.
+pub(super) fn decisions_note(decisions: &Decisions, sources: &Sources) -> DecisionsNote {
+    let unmet = |decision: &Decision| UnmetNote {
+        fingerprint: decision.fingerprint.clone(),
+        rule: decision.rule.clone(),
+        transaction: decision.transaction.clone(),
+        by: decision.by.clone(),
+        expires: decision.expires.map(|d| d.to_string()),
+        at: sources.at(decision.at),
+    };
+    DecisionsNote {
+        covered: decisions.covered(),
+        open: decisions.open().map(|v| v.word().into()),
+        stale: decisions.stale().into_iter().map(unmet).collect(),
+        expired: decisions.expired().into_iter().map(unmet).collect(),
+    }
+}
+
+/// The decision on a finding in the text report.
+pub(super) fn finding(out: &mut String, finding: &Finding) {
+    let Some(decision) = &finding.decision else { return };
+    let until = decision.expires.as_deref().map(|d| format!(", until {d}")).unwrap_or_default();
+    let expired = if decision.state == "expired" { " (expired)" } else { "" };
+    let told = format!("{} by {} on {}{until}{expired}: {}", decision.decision, decision.by, decision.on, decision.reason);
+    wrapped(out, "    decided: ", "      ", &told);
+}
+
+/// What became of the decisions, at the end of the text report.
+pub(super) fn closing(out: &mut String, head: &Head) {
+    let Some(note) = &head.decisions else { return };
+    let findings = if note.covered == 1 { "1 finding is".to_owned() } else { format!("{} findings are", note.covered) };
+    let told = format!(
+        "{findings} decided; expired decisions: {}, decisions that met no finding: {}.",
+        note.expired.len(),
+        note.stale.len()
+    );
+    wrapped(out, "", "", &told);
+    for (what, unmet) in [("expired", &note.expired), ("met no finding", &note.stale)] {
+        for decision in unmet {
+            let name = match (&decision.rule, &decision.transaction, &decision.fingerprint) {
+                (Some(rule), Some(transaction), _) => format!("{rule} on {transaction}"),
+                (_, _, fingerprint) => fingerprint.clone().unwrap_or_default(),
+            };
+            let expires =
+                decision.expires.as_deref().filter(|_| what == "expired").map(|d| format!(" on {d}")).unwrap_or_default();
+            wrapped(out, "  - ", "    ", &format!("{what}{expires}: {name}, by {} ({})", decision.by, decision.at));
+        }
+    }
+}

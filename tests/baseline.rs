@@ -1,0 +1,197 @@
+//! Decisions about findings: what they silence, what they never silence, and what is wrong with a file of them.
+#![allow(clippy::string_slice, clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
+
+mod common;
+
+use common::{Desk, Run};
+use serde_json::Value;
+
+const COAL: &str =
+    "{id: coal, activity: sale, date: 2018-03-01, from: KP, to: CN, items: [{description: anthracite, quantity: 5 t}]}";
+const MORE: &str =
+    "{id: more, activity: sale, date: 2018-04-01, from: KP, to: CN, items: [{description: anthracite, quantity: 6 t}]}";
+
+fn incident(id: &str, transactions: &[&str]) -> String {
+    let list: String = transactions.iter().map(|t| format!("  - {t}\n")).collect();
+    format!("id: {id}\nsources: [{{id: s, kind: court, reliability: B, credibility: 2}}]\ntransactions:\n{list}")
+}
+
+fn desk() -> Desk {
+    let desk = Desk::new();
+    desk.write("a.yaml", incident("a", &[COAL]));
+    desk
+}
+
+fn run(desk: &Desk, args: &[&str], baseline: &str) -> Run {
+    let inputs = desk.path("a.yaml");
+    let baseline = desk.write("decisions/baseline.yaml", baseline);
+    let common = [inputs.to_str().unwrap(), "--baseline", baseline.to_str().unwrap()];
+    desk.run(&["check"], common.iter().chain(args))
+}
+
+fn findings(report: &Value) -> Vec<Value> {
+    let of = |value: &Value, key: &str| value[key].as_array().unwrap().clone();
+    let transactions = of(report, "incidents").into_iter().flat_map(|i| of(&i, "transactions"));
+    transactions.flat_map(|t| of(&t, "findings")).collect()
+}
+
+/// What stands behind the name of the finding in most of these tests.
+const WHO: &str = "reason: a test, by: A. Person, on: 2024-05-01";
+
+fn of_coal(more: &str) -> String {
+    format!("- {{rule: trial-coal, transaction: a/coal, decision: accepted, {WHO}{more}}}\n")
+}
+
+#[test]
+fn a_decided_finding_is_told_and_does_not_fail_the_run() {
+    let desk = desk();
+    let plain = desk.run(&["check"], [desk.path("a.yaml").as_os_str(), "--format".as_ref(), "json".as_ref()]).exits(1).json();
+    let coal = findings(&plain).into_iter().find(|f| f["rule"] == "trial-coal").unwrap();
+    assert!(coal.get("decision").is_none() && plain.get("decisions").is_none(), "no baseline, no word of one");
+    let fingerprint = coal["fingerprint"].as_str().unwrap();
+    let by_print = format!("- {{fingerprint: {fingerprint}, decision: false-positive, {WHO}}}\n");
+    let short = of_coal("").replace("a/coal", "coal");
+    let both = of_coal(&format!(", fingerprint: {fingerprint}"));
+    for (baseline, word) in
+        [(of_coal(""), "accepted"), (by_print, "false-positive"), (short, "accepted"), (both.clone(), "accepted")]
+    {
+        for text in [baseline.clone(), format!("decisions:\n{baseline}")] {
+            let report = run(&desk, &["--format", "json"], &text).exits(0).json();
+            let found = findings(&report);
+            let decided = found.iter().find(|f| f["rule"] == "trial-coal").unwrap();
+            assert_eq!(decided["verdict"], "violation", "it stays in the report");
+            assert_eq!(decided["decision"]["decision"], word);
+            assert_eq!(decided["decision"]["state"], "in-force");
+            assert_eq!(decided["decision"]["by"], "A. Person");
+            assert_eq!(report["summary"]["violation"], plain["summary"]["violation"], "nothing is taken from the counts");
+            assert_eq!(report["decisions"]["covered"], 1);
+            assert_eq!(report["decisions"]["stale"], Value::Array(Vec::new()));
+        }
+    }
+    run(&desk, &[], &of_coal(""))
+        .exits(0)
+        .tells(&["decided: accepted by A. Person on 2024-05-01: a test", "1 finding is decided"]);
+    // What it says of the finding must all be so.
+    run(&desk, &[], &both.replace("a/coal", "a/oil")).exits(1).tells(&["met no finding"]);
+    run(&desk, &[], &both.replace(fingerprint, &"0".repeat(32))).exits(1).tells(&["met no finding"]);
+}
+
+#[test]
+fn a_decision_silences_nothing_else() {
+    let desk = desk();
+    desk.write("a.yaml", incident("a", &[COAL, MORE]));
+    run(&desk, &[], &of_coal("")).exits(1).tells(&["decided: accepted", "1 finding is decided"]);
+    let two = of_coal("") + &of_coal("").replace("a/coal", "a/more");
+    run(&desk, &[], &two).exits(0).tells(&["2 findings are decided"]);
+    for stale in [
+        of_coal("").replace("trial-coal", "trial-oil"),
+        of_coal("").replace("a/coal", "b/coal"),
+        of_coal("").replace("a/coal", "coal/a"),
+        of_coal("").replace("a/coal", "a/coa"),
+        of_coal("").replace("a/coal", "/coal"),
+        of_coal("").replace("a/coal", "a/"),
+    ] {
+        let run = run(&desk, &["--format", "json"], &stale).exits(1);
+        let report = run.json();
+        assert_eq!(report["decisions"]["stale"][0]["by"], "A. Person", "{stale}");
+        assert!(report["decisions"]["stale"][0]["at"].as_str().unwrap().ends_with("baseline.yaml:1:3"));
+        assert_eq!(report["decisions"]["open"], "violation");
+        assert!(findings(&report).iter().all(|f| f.get("decision").is_none()));
+    }
+}
+
+#[test]
+fn a_name_that_two_transactions_bear_decides_neither() {
+    let desk = desk();
+    let other = desk.write("b.yaml", incident("b", &[COAL]));
+    let short = of_coal("").replace("a/coal", "coal");
+    let told = ["`coal` is more than one transaction: `a/coal` and `b/coal`", "name one, as `incident/transaction`"];
+    let both = run(&desk, &["--format", "json", other.to_str().unwrap()], &short).exits(3).complains(&told).json();
+    assert_eq!(both["problems"][0]["message"], told[0]);
+    assert_eq!(both["summary"]["errors"], 1);
+    run(&desk, &[], &short).exits(0);
+}
+
+#[test]
+fn a_decision_expires_on_the_day_that_the_person_names() {
+    let desk = desk();
+    let until = of_coal(", expires: 2024-06-30");
+    run(&desk, &["--as", "2024-06-30"], &until).exits(0).tells(&["until 2024-06-30: a"]);
+    let after = run(&desk, &["--as", "2024-07-01"], &until).exits(1);
+    after.tells(&["until 2024-06-30 (expired):", "expired on 2024-06-30: trial-coal on a/coal, by A. Person"]);
+    let report = run(&desk, &["--as", "2024-07-01", "--format", "json"], &until).exits(1).json();
+    assert_eq!(report["decisions"]["expired"][0]["expires"], "2024-06-30");
+    assert_eq!(report["options"]["as"], "2024-07-01");
+    let coal = findings(&report).into_iter().find(|f| f["rule"] == "trial-coal").unwrap();
+    assert_eq!(coal["decision"]["state"], "expired");
+    // Neither guess would be right: to honour what may have expired, or to drop what may be in force.
+    let untold = run(&desk, &[], &until).exits(3);
+    untold.complains(&["depends on the day of the run, which is not told", "give it with `--as DATE`", "baseline.yaml:1:"]);
+    run(&desk, &["--as", "tomorrow"], &until).exits(2);
+    // One in force wins over one that has expired.
+    let print = coal["fingerprint"].as_str().unwrap();
+    let renewed = format!("{until}- {{fingerprint: {print}, decision: referred, {WHO}}}\n");
+    run(&desk, &["--as", "2024-07-01"], &renewed).exits(0).tells(&["decided: referred", "expired on 2024-06-30"]);
+}
+
+#[test]
+fn every_mistake_of_a_baseline_is_told_with_its_place() {
+    let desk = desk();
+    let sound = of_coal("");
+    for (text, message, help) in [
+        (String::new(), "the file is empty", ""),
+        ("yes\n".to_owned(), "the baseline is a list of decisions, not a text", ""),
+        ("{findings: [], decisions: []}\n".to_owned(), "unknown key `findings` in the baseline", "known keys: decisions"),
+        ("decisions: {}\n".to_owned(), "the baseline is a list of decisions, not a mapping", ""),
+        ("- all\n".to_owned(), "a decision is a mapping of keys to values, not a text", ""),
+        (sound.replace("rule: trial-coal, ", ""), "a decision on a `transaction` needs a `rule`", "give its `fingerprint`, or"),
+        (
+            sound.replace("transaction: a/coal, ", ""),
+            "a decision on a `rule` needs a `transaction`",
+            "give its `fingerprint`, or",
+        ),
+        (
+            sound.replace("rule: trial-coal, transaction: a/coal, ", ""),
+            "a decision needs the finding that it is about",
+            "give its `fingerprint`, or its `rule` and `transaction`",
+        ),
+        (sound.replace("trial-coal", "[trial-coal, trial-oil]"), "`rule` is a text, not a list", ""),
+        (sound.replace("trial-coal", "''"), "`rule` is empty", "say it in words"),
+        (sound.replace("by: A. Person, ", ""), "a decision needs `by`", ""),
+        (sound.replace("reason: a test, ", ""), "a decision needs `reason`", ""),
+        (sound.replace(", on: 2024-05-01", ""), "a decision needs `on`", ""),
+        (sound.replace("decision: accepted, ", ""), "a decision needs `decision`", ""),
+        (sound.replace("a test", "' '"), "`reason` is empty", "say it in words"),
+        (sound.replace("accepted", "acepted"), "`acepted` is no `decision`", "did you mean `accepted`?"),
+        (sound.replace("accepted", "ignore"), "`ignore` is no `decision`", "one of: accepted, false-positive, referred"),
+        (sound.replace("2024-05-01", "2024-5-1"), "`2024-5-1` is no day", "write it as `2026-02-27`"),
+        (sound.replace("2024-05-01", "2024-02-30"), "`2024-02-30` is no day", ""),
+        (of_coal(", item: 0"), "unknown key `item` in a decision", "known keys: fingerprint, rule"),
+        (of_coal(", expire: 2024-06-30"), "unknown key `expire` in a decision", "did you mean `expires`?"),
+        (of_coal(", fingerprint: trial"), "`trial` is no fingerprint", "it has 32 hexadecimal digits in lower case"),
+        (of_coal(", expires: 2024-04-30"), "expires on 2024-04-30, before it was made on 2024-05-01", "the last day on which"),
+        (
+            sound.replace("2024-05-01", "2025-01-02"),
+            "was made on 2025-01-02, after the day of the run, 2025-01-01",
+            "mend the day",
+        ),
+        (format!("{sound}{sound}"), "this was decided before", "keep one of the two decisions"),
+    ] {
+        let run = run(&desk, &["--as", "2025-01-01"], &text).exits(3).complains(&[message, help]);
+        assert_eq!(run.stderr.matches("error: ").count(), 1, "one mistake, told once: {}\n{text}", run.stderr);
+        assert!(run.stderr.contains("baseline.yaml:"), "{}", run.stderr);
+        // An entry that is wrong decides nothing; of two alike the first stands.
+        assert_eq!(run.stdout.contains("decided: "), (message == "this was decided before"), "{message}\n{}", run.stdout);
+    }
+    let many = "- {rule: x, decision: no, on: soon}\n- {fingerprint: y}\n";
+    run(&desk, &[], many).exits(3).complains(&[
+        "a decision on a `rule` needs a `transaction`",
+        "`no` is no `decision`",
+        "`soon` is no day",
+        "needs `reason`",
+        "`y` is no fingerprint",
+        "baseline.yaml:2:",
+    ]);
+    let missing = desk.run(&["check"], [desk.path("a.yaml").to_str().unwrap(), "--baseline", "/nowhere/at/all.yaml"]);
+    missing.exits(3).complains(&["the baseline `/nowhere/at/all.yaml` cannot be read"]);
+}

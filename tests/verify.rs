@@ -192,8 +192,8 @@ fn a_changed_or_missing_input_is_named() {
         &["a.yaml`: the report says sha256:", "findings: `a/coal/trial-coal`: the finding is not made again"],
     );
     let made = Made::new();
-    made.change("b.ndjson", "\"y\"", "\"z\"");
-    fails_at(made.verify(), &["b.ndjson`: the report says", "/y`: the transaction is not found again at its place"]);
+    made.change("b.ndjson", "\"x\"", "\"z\"");
+    fails_at(made.verify(), &["b.ndjson`: the report says", "/x`: the transaction is not found again at its place"]);
     let made = Made::new();
     fs::remove_file(made.desk.path("b.ndjson")).unwrap();
     fails_at(made.verify(), &["b.ndjson`: it is not there", "findings: not run again"]);

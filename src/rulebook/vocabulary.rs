@@ -299,10 +299,10 @@ impl Vocabulary {
             else {
                 continue;
             };
-            if *only == Term(number) {
-                if let Some(ids) = self.by_id.get_mut(entry.space as usize) {
-                    ids.insert(entry.id.clone(), *only);
-                }
+            if *only == Term(number)
+                && let Some(ids) = self.by_id.get_mut(entry.space as usize)
+            {
+                ids.insert(entry.id.clone(), *only);
             }
         }
     }

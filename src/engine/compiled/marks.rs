@@ -177,10 +177,8 @@ impl FactGate {
             Value::One(None) | Value::Many(None) => self.add(&self.untold, passing),
             Value::One(Some(Some(inner))) => self.visit(inner, rest, passing),
             Value::One(Some(None)) => {}
-            Value::Many(Some(list)) if rest.is_empty() => {
-                if !list.is_empty() {
-                    self.add(&self.listed, passing);
-                }
+            Value::Many(Some(list)) if rest.is_empty() && !list.is_empty() => {
+                self.add(&self.listed, passing);
             }
             Value::Many(Some(list)) => {
                 for index in 0..list.len() {

@@ -1,0 +1,184 @@
+//! Streams: the same bytes for any number of workers, the same findings as the reference evaluator, quotas over the
+//! whole of a stream, and no line lost.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
+
+mod common;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+
+use common::{Desk, interdict, interdict_reading, own_rulebook, root, verdicts};
+use interdict::intake::Intake;
+
+/// Lines of several stretches: ordinary trade, with coal from the DPRK in every fiftieth line.
+fn many_lines(number: usize) -> String {
+    let mut text = String::new();
+    for i in 0..number {
+        let (from, goods, hs) =
+            if i % 50 == 7 { ("KP", "anthracite coal", "2701.11") } else { ("DE", "toothed gears", "8483.40") };
+        let pad = "x".repeat(i % 300);
+        writeln!(
+            text,
+            r#"{{"id":"t{i}","incident":"bulk-{}","activity":"sale","date":"2018-{:02}-03","from":{{"country":"{from}"}},"to":{{"country":"FR"}},"items":[{{"description":"{goods}","hs":"{hs}","origin":"{from}","quantity":"{} t"}}],"notes":"{pad}"}}"#,
+            i % 3,
+            i % 12 + 1,
+            i % 90 + 1
+        )
+        .unwrap();
+    }
+    text
+}
+
+#[test]
+fn any_number_of_workers_gives_the_same_bytes() {
+    let desk = Desk::new();
+    let path = desk.write("many.ndjson", many_lines(9_000));
+    for format in ["text", "json", "ndjson"] {
+        let run = |jobs: &str| {
+            let args = ["check", "--format", format, "--jobs", jobs, path.to_str().unwrap()];
+            interdict(args).exits(1).stdout
+        };
+        let one = run("1");
+        assert!(one.contains("anthracite coal"));
+        assert_eq!(one, run("2"), "{format}");
+        assert_eq!(one, run("7"), "{format}");
+    }
+}
+
+#[test]
+fn a_stream_through_standard_input_says_the_same() {
+    let text = many_lines(2_000);
+    let desk = Desk::new();
+    let path = desk.write("<stdin>.ndjson", &text);
+    let lines = |stdout: String| stdout.lines().filter(|l| l.starts_with("{\"incident\"")).map(str::to_owned).collect::<Vec<_>>();
+    let file = lines(interdict(["check", "--format", "ndjson", path.to_str().unwrap()]).exits(1).stdout);
+    let piped = lines(interdict_reading(["check", "--format", "ndjson", "-"], text.into_bytes()).exits(1).stdout);
+    let name = path.to_str().unwrap().to_owned();
+    assert_eq!(file.iter().map(|l| l.replace(&name, "<stdin>")).collect::<Vec<_>>(), piped);
+    assert_eq!(piped.len(), 40);
+}
+
+/// Findings of a JSON report: by incident and transaction, rules with their verdicts.
+fn findings(report: &serde_json::Value) -> BTreeMap<(String, String), BTreeSet<(String, String)>> {
+    let mut found = BTreeMap::new();
+    let text = |v: &serde_json::Value| v.as_str().unwrap().to_owned();
+    for incident in report["incidents"].as_array().unwrap() {
+        for transaction in incident["transactions"].as_array().unwrap() {
+            let rules: BTreeSet<_> =
+                transaction["findings"].as_array().unwrap().iter().map(|f| (text(&f["rule"]), text(&f["verdict"]))).collect();
+            if !rules.is_empty() {
+                found.insert((text(&incident["id"]), text(&transaction["id"])), rules);
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn streams_of_the_corpus_say_what_the_reference_evaluator_says() {
+    let rulebook = own_rulebook();
+    let mut compared = 0;
+    for folder in ["fixtures/incidents", "fixtures/near-misses"] {
+        for file in common::files_in(&root().join(folder), &["ndjson", "csv"]) {
+            let intake = Intake::read(&[file.clone()], &mut std::io::empty(), &rulebook.vocabulary);
+            let mut expected: BTreeMap<(String, String), BTreeSet<(String, String)>> = BTreeMap::new();
+            for (key, rules) in verdicts(&rulebook, &intake).into_iter().filter(|(_, rules)| !rules.is_empty()) {
+                expected.insert(key, rules.into_iter().map(|(rule, verdict)| (rule, verdict.word().to_owned())).collect());
+            }
+            let run = interdict(["check", "--format", "json", "--fail-on", "never", file.to_str().unwrap()]).exits(0);
+            compared += expected.len();
+            let found = findings(&run.json());
+            let worst = |found: &BTreeMap<(String, String), BTreeSet<(String, String)>>| {
+                found
+                    .iter()
+                    .map(|(k, v)| (k.clone(), v.iter().map(|(r, _)| r.clone()).collect::<BTreeSet<_>>()))
+                    .collect::<Vec<_>>()
+            };
+            assert_eq!(worst(&found), worst(&expected), "{}", file.display());
+            for (key, rules) in &expected {
+                assert!(found[key].is_superset(rules), "{key:?}: {rules:?} is not in {:?}", found[key]);
+            }
+        }
+    }
+    assert!(compared > 3, "{compared}");
+}
+
+/// Deliveries of refined oil that pass the yearly limit of 500,000 barrels on the way, the latest first in the file.
+fn deliveries(form: &str) -> String {
+    let mut text = String::new();
+    if form == "csv" {
+        text.push_str("id,date,activity,from.country,to.country,item.description,item.hs,item.quantity,item.origin\n");
+    }
+    for month in (1..=12).rev() {
+        let (id, date, amount) = (format!("m{month:02}"), format!("2019-{month:02}-10"), "60000 bbl");
+        match form {
+            "csv" => writeln!(text, "{id},{date},sale,CN,KP,diesel oil,2710.19,{amount},CN").unwrap(),
+            _ => writeln!(
+                text,
+                r#"{{"id":"{id}","date":"{date}","activity":"sale","from":"CN","to":"KP","items":[{{"description":"diesel oil","hs":"2710.19","quantity":"{amount}","origin":"CN"}}]}}"#
+            )
+            .unwrap(),
+        }
+        // Other trade between, so that the deliveries are far apart.
+        if form == "ndjson" {
+            text.push_str(&many_lines(400).replace("\"id\":\"t", &format!("\"id\":\"{id}-")));
+        }
+    }
+    text
+}
+
+#[test]
+fn quotas_run_over_the_whole_stream_in_the_order_of_dates() {
+    for form in ["ndjson", "csv"] {
+        let desk = Desk::new();
+        let path = desk.write(&format!("oil.{form}"), deliveries(form));
+        for jobs in ["1", "3"] {
+            let run = interdict(["check", "--format", "ndjson", "--jobs", jobs, path.to_str().unwrap()]).exits(1);
+            for month in 1..=12 {
+                let id = format!("\"transaction\":{{\"id\":\"m{month:02}\"");
+                let line = run.stdout.lines().find(|l| l.contains(&id)).unwrap_or_else(|| panic!("{form}: no month {month}"));
+                // Eight deliveries are 480,000 barrels; from the ninth on the limit is passed, and the total is told.
+                let total = format!("{},000 of 500,000 bbl", 60 * month);
+                assert_eq!(line.contains(&total), month >= 9, "{form} {month}: {line}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_broken_line_far_into_a_stream_is_told_with_its_number_and_stops_nothing() {
+    let desk = Desk::new();
+    let mut lines: Vec<String> = many_lines(6_000).lines().map(str::to_owned).collect();
+    lines[4_321] = r#"{"id": "broken", "#.to_owned();
+    lines[5_000] = r#"{"id": "odd", "activity": "sale", "from": "Atlantis"}"#.to_owned();
+    let path = desk.write("many.ndjson", lines.join("\n"));
+    for jobs in ["1", "4"] {
+        let run = interdict(["check", "--format", "ndjson", "--jobs", jobs, path.to_str().unwrap()]).exits(3);
+        let run = run.complains(&["many.ndjson:4322:", "this is not JSON", "many.ndjson:5001:", "unknown country `Atlantis`"]);
+        // The broken line stood for no coal; all that did are told.
+        assert_eq!(run.stdout.lines().filter(|l| l.contains("anthracite coal")).count(), 120);
+    }
+}
+
+#[test]
+fn the_same_transaction_twice_is_a_mistake() {
+    let desk = Desk::new();
+    let line = many_lines(8).lines().last().unwrap().to_owned();
+    let run = desk.write("twice.ndjson", format!("{line}\n{line}\n"));
+    interdict(["check", run.to_str().unwrap()]).exits(3).complains(&["the transaction `t7` stands twice in `bulk-1`"]);
+}
+
+#[test]
+fn a_quoted_cell_may_hold_line_breaks_across_stretches() {
+    let desk = Desk::new();
+    let mut text = "id,date,activity,from.country,to.country,item.description,item.hs,notes\n".to_owned();
+    for i in 0..4_000 {
+        writeln!(text, "r{i},2018-03-04,sale,KP,FR,anthracite coal,2701.11,\"line one\nline \"\"two\"\" {}\"", "y".repeat(300))
+            .unwrap();
+    }
+    let path = desk.write("rows.csv", &text);
+    let run = interdict(["check", "--format", "ndjson", "--jobs", "3", path.to_str().unwrap()]).exits(1);
+    assert_eq!(run.stdout.lines().filter(|l| l.starts_with("{\"incident\"")).count(), 4_000);
+    let last = run.stdout.lines().filter(|l| l.contains("\"id\":\"r3999\"")).count();
+    assert_eq!(last, 1);
+}

@@ -80,7 +80,7 @@ fn streams_of_the_corpus_say_what_the_reference_evaluator_says() {
     let mut compared = 0;
     for folder in ["fixtures/incidents", "fixtures/near-misses"] {
         for file in common::files_in(&root().join(folder), &["ndjson", "csv"]) {
-            let intake = Intake::read(&[file.clone()], &mut std::io::empty(), &rulebook.vocabulary);
+            let intake = Intake::read(std::slice::from_ref(&file), &mut std::io::empty(), &rulebook.vocabulary);
             let mut expected: BTreeMap<(String, String), BTreeSet<(String, String)>> = BTreeMap::new();
             for (key, rules) in verdicts(&rulebook, &intake).into_iter().filter(|(_, rules)| !rules.is_empty()) {
                 expected.insert(key, rules.into_iter().map(|(rule, verdict)| (rule, verdict.word().to_owned())).collect());

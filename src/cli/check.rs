@@ -40,6 +40,12 @@ pub(super) struct Check {
 enum Format {
     Text,
     Json,
+    Ndjson,
+    Sarif,
+    Junit,
+    Github,
+    Markdown,
+    Csv,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -84,6 +90,12 @@ impl Check {
         let tell = move |out: &mut dyn std::io::Write| match format {
             Format::Text => report::text(&report, out),
             Format::Json => report::json(&report, out),
+            Format::Ndjson => report::ndjson(&report, out),
+            Format::Sarif => report::sarif(&report, out),
+            Format::Junit => report::junit(&report, out),
+            Format::Github => report::github(&report, out),
+            Format::Markdown => report::markdown(&report, out),
+            Format::Csv => report::csv(&report, out),
         };
         if self.output.is_some() || !self.quiet {
             output::write(self.output.as_deref(), tell)?;

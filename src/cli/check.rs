@@ -40,7 +40,6 @@ pub(super) struct Check {
 enum Format {
     Text,
     Json,
-    Ndjson,
     Sarif,
     Junit,
     Github,
@@ -90,7 +89,6 @@ impl Check {
         let tell = move |out: &mut dyn std::io::Write| match format {
             Format::Text => report::text(&report, out),
             Format::Json => report::json(&report, out),
-            Format::Ndjson => report::ndjson(&report, out),
             Format::Sarif => report::sarif(&report, out),
             Format::Junit => report::junit(&report, out),
             Format::Github => report::github(&report, out),

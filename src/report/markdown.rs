@@ -21,30 +21,31 @@ pub fn markdown(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     head(&mut opening, &report.head);
     out.write_all(opening.as_bytes())?;
     let s = &report.head.summary;
-    if s.violation + s.potential_violation + s.insufficient_information + s.compliant == 0 {
+    let findings = s.violation + s.potential_violation + s.insufficient_information + s.compliant;
+    if findings == 0 {
         return out.write_all(b"\nNo finding.\n");
     }
     out.write_all(b"\n### Findings\n\n| verdict | severity | rule | paragraph | transaction | on |\n")?;
     out.write_all(b"| --- | --- | --- | --- | --- | --- |\n")?;
-    let left_out = each_with_room(report, out, row)?;
+    let left_out = findings.saturating_sub(each_with_room(report, out, row)?);
     if left_out > 0 {
         writeln!(out, "\n{left_out} more left out of the table for want of room; other formats tell them.")?;
     }
     out.write_all(b"\n### Reasons\n")?;
-    let left_out = each_with_room(report, out, details)?;
+    let left_out = findings.saturating_sub(each_with_room(report, out, details)?);
     if left_out > 0 {
         writeln!(out, "\nReasons of {left_out} more left out for want of room; other formats tell them.")?;
     }
     Ok(())
 }
 
-/// Tells each finding, the worst first, as long as there is room; says how many were left out.
+/// Tells each finding, the worst first, as long as there is room; says how many were told.
 fn each_with_room(
     report: &Report,
     out: &mut dyn Write,
     tell: fn(&mut String, &IncidentReport, &TransactionReport, &Finding),
 ) -> io::Result<usize> {
-    let (mut taken, mut left_out) = (0, 0);
+    let (mut taken, mut number) = (0, 0);
     let mut told = String::new();
     // Once through for each verdict: what is kept on disk need not be sorted in memory.
     for verdict in VERDICTS {
@@ -55,17 +56,17 @@ fn each_with_room(
                     told.clear();
                     tell(&mut told, incident, &transaction, finding);
                     // Once one has found no room none after it is told, so that what is left out is the least bad.
-                    if left_out > 0 || taken + told.len() > ROOM {
-                        left_out += 1;
-                        continue;
+                    if taken + told.len() > ROOM {
+                        return Ok(number);
                     }
                     taken += told.len();
+                    number += 1;
                     out.write_all(told.as_bytes())?;
                 }
             }
         }
     }
-    Ok(left_out)
+    Ok(number)
 }
 
 fn head(out: &mut String, head: &Head) {
@@ -139,10 +140,10 @@ fn details(out: &mut String, incident: &IncidentReport, transaction: &Transactio
     let _ = writeln!(out, "{} ({})\n", prose(&finding.title), prose(&paragraphs(finding)));
     let title = transaction.title.as_deref().map(|t| format!(": {}", code(t))).unwrap_or_default();
     let _ = writeln!(out, "- in {}, {}{title}", code(&incident.id), code(&transaction.id));
-    let at = place_of(finding, transaction.at.as_deref()).map(|at| format!(" at {}", code(at))).unwrap_or_default();
+    let at = place_of(finding, transaction.at.as_deref()).map(|at| format!("{}; ", code(at))).unwrap_or_default();
     let denied = &transaction.evidence.denied_by;
     let denied = if denied.is_empty() { String::new() } else { format!("; denied by {}", code(&denied.join(", "))) };
-    let _ = writeln!(out, "- {}{at}{denied}", finding.standing);
+    let _ = writeln!(out, "- {at}{}{denied}", finding.standing);
     for (heading, entries) in particulars(finding) {
         let _ = writeln!(out, "- {heading}");
         for entry in entries {
@@ -174,14 +175,14 @@ fn prose(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in clipped(line(text), LONGEST).chars() {
         match c {
-            '&' | '<' | '>' | '`' | '*' | '_' | '[' | ']' | '\\' | '|' | '~' | '#' | '@' | '!' | '$' | ':' => {
+            '&' | '<' | '>' | '`' | '*' | '_' | '[' | ']' | '\\' | '|' | '~' | '#' | '@' | '!' | '$' => {
                 let _ = write!(out, "&#{};", u32::from(c));
             }
             c => out.push(c),
         }
     }
-    // An address is made a link even where its scheme is left out.
-    out.replace("www.", "www&#46;").replace("WWW.", "WWW&#46;")
+    // An address is made a link, even where its scheme is left out.
+    out.replace("://", "&#58;//").replace("www.", "www&#46;").replace("WWW.", "WWW&#46;")
 }
 
 #[cfg(test)]

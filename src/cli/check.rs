@@ -56,6 +56,11 @@ enum Format {
     Text,
     Json,
     Ndjson,
+    Sarif,
+    Junit,
+    Github,
+    Markdown,
+    Csv,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -167,6 +172,11 @@ impl Format {
             Format::Text => report::text(report, out),
             Format::Json => report::json(report, out),
             Format::Ndjson => report::ndjson(report, out),
+            Format::Sarif => report::sarif(report, out),
+            Format::Junit => report::junit(report, out),
+            Format::Github => report::github(report, out),
+            Format::Markdown => report::markdown(report, out),
+            Format::Csv => report::csv(report, out),
         }
     }
 }

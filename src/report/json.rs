@@ -52,24 +52,24 @@ fn incident_json(incident: &IncidentReport, sealing: &mut Sealing, out: &mut dyn
 }
 
 /// A list that is written element by element at some depth of indentation.
-struct List {
+pub(super) struct List {
     depth: usize,
     empty: bool,
 }
 
 impl List {
-    fn open(out: &mut dyn Write, depth: usize) -> io::Result<Self> {
+    pub fn open(out: &mut dyn Write, depth: usize) -> io::Result<Self> {
         out.write_all(b"[")?;
         Ok(Self { depth, empty: true })
     }
 
-    fn element(&mut self, out: &mut dyn Write) -> io::Result<()> {
+    pub fn element(&mut self, out: &mut dyn Write) -> io::Result<()> {
         let comma = if self.empty { "" } else { "," };
         self.empty = false;
         write!(out, "{comma}\n{}", "  ".repeat(self.depth + 1))
     }
 
-    fn close(self, out: &mut dyn Write) -> io::Result<()> {
+    pub fn close(self, out: &mut dyn Write) -> io::Result<()> {
         if self.empty { out.write_all(b"]") } else { write!(out, "\n{}]", "  ".repeat(self.depth)) }
     }
 }
@@ -83,7 +83,7 @@ fn keys(value: &impl Serialize) -> io::Result<Map<String, Value>> {
 }
 
 /// A value as indented JSON, all lines but the first moved to a depth.
-fn pretty(value: &impl Serialize, depth: usize) -> io::Result<String> {
+pub(super) fn pretty(value: &impl Serialize, depth: usize) -> io::Result<String> {
     let mut bytes = Vec::new();
     value.serialize(&mut Serializer::with_formatter(&mut bytes, PrettyFormatter::new()))?;
     let text = String::from_utf8(bytes).map_err(io::Error::other)?;

@@ -4,26 +4,37 @@
 //! is a pure function of it.
 
 mod build;
+mod csv;
 mod decided;
 mod diagnostics;
 mod explanation;
+mod github;
 mod json;
+mod junit;
+mod markdown;
 mod model;
 mod ndjson;
 mod rule_page;
+mod sarif;
 mod seal;
 mod text;
+mod told;
 mod transactions;
 mod words;
 mod wrap;
 
 pub use build::{Counts, HeadOf, Telling, build, head, transaction};
+pub use csv::csv;
 pub use diagnostics::render as render_diagnostics;
 pub use explanation::{explain, explain_all};
+pub use github::github;
 pub use json::json;
+pub use junit::junit;
+pub use markdown::markdown;
 pub use model::*;
 pub use ndjson::{ndjson, ndjson_end, ndjson_line};
 pub use rule_page::{rule_line, rule_page};
+pub use sarif::sarif;
 pub use seal::{SEAL, Seal, Sealing};
 pub use text::text;
 pub use transactions::{Spool, SpoolWriter, Spooled, Transactions};

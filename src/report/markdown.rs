@@ -1,0 +1,199 @@
+//! A summary in Markdown, as continuous integration shows it beside a run.
+
+use std::fmt::Write as _;
+use std::io::{self, Write};
+
+use super::model::{Finding, Head, IncidentReport, Report, TransactionReport, rank};
+use super::told::{clipped, line, paragraphs, particulars, place_of, subject};
+
+/// How many bytes the table and the details may each take: GitHub refuses a summary of more than a mebibyte, whole.
+const ROOM: usize = 400_000;
+/// The longest text in a cell or an entry, in characters.
+const LONGEST: usize = 1_000;
+/// The verdicts, the worst first.
+const VERDICTS: [&str; 4] = ["violation", "potential-violation", "insufficient-information", "compliant"];
+
+/// The report as Markdown: counts, a table of the findings, the worst first, and the reasons of each.
+///
+/// Whatever a person wrote stands as code, in which nothing is live. What finds no room is counted and named as left out.
+pub fn markdown(report: &Report, out: &mut dyn Write) -> io::Result<()> {
+    let mut opening = String::new();
+    head(&mut opening, &report.head);
+    out.write_all(opening.as_bytes())?;
+    let s = &report.head.summary;
+    let findings = s.violation + s.potential_violation + s.insufficient_information + s.compliant;
+    if findings == 0 {
+        return out.write_all(b"\nNo finding.\n");
+    }
+    out.write_all(b"\n### Findings\n\n| verdict | severity | rule | paragraph | transaction | on |\n")?;
+    out.write_all(b"| --- | --- | --- | --- | --- | --- |\n")?;
+    let left_out = findings.saturating_sub(each_with_room(report, out, row)?);
+    if left_out > 0 {
+        writeln!(out, "\n{left_out} more left out of the table for want of room; other formats tell them.")?;
+    }
+    out.write_all(b"\n### Reasons\n")?;
+    let left_out = findings.saturating_sub(each_with_room(report, out, details)?);
+    if left_out > 0 {
+        writeln!(out, "\nReasons of {left_out} more left out for want of room; other formats tell them.")?;
+    }
+    Ok(())
+}
+
+/// Tells each finding, the worst first, as long as there is room; says how many were told.
+fn each_with_room(
+    report: &Report,
+    out: &mut dyn Write,
+    tell: fn(&mut String, &IncidentReport, &TransactionReport, &Finding),
+) -> io::Result<usize> {
+    let (mut taken, mut number) = (0, 0);
+    let mut told = String::new();
+    // Once through for each verdict: what is kept on disk need not be sorted in memory.
+    for verdict in VERDICTS {
+        for incident in report.incidents.iter().filter(|i| rank(i.verdict.as_deref()) <= rank(Some(verdict))) {
+            for transaction in incident.transactions.iter() {
+                let transaction = transaction?;
+                for finding in transaction.findings.iter().filter(|f| f.verdict == verdict) {
+                    told.clear();
+                    tell(&mut told, incident, &transaction, finding);
+                    // Once one has found no room none after it is told, so that what is left out is the least bad.
+                    if taken + told.len() > ROOM {
+                        return Ok(number);
+                    }
+                    taken += told.len();
+                    number += 1;
+                    out.write_all(told.as_bytes())?;
+                }
+            }
+        }
+    }
+    Ok(number)
+}
+
+fn head(out: &mut String, head: &Head) {
+    let s = &head.summary;
+    let verdict = s.verdict.as_deref().unwrap_or("no finding");
+    let _ = writeln!(out, "## Sanctions check: {}\n", prose(verdict));
+    let _ = writeln!(out, "| | |\n| --- | ---: |");
+    let counts = [
+        ("violation", s.violation),
+        ("potential-violation", s.potential_violation),
+        ("insufficient-information", s.insufficient_information),
+        ("compliant", s.compliant),
+        ("transactions checked", s.transactions),
+        ("incidents", s.incidents),
+        ("mistakes in the input", s.errors),
+    ];
+    for (name, count) in counts {
+        let _ = writeln!(out, "| {name} | {count} |");
+    }
+    let known = head.known_on.as_deref().map(|d| format!(", as known on {}", prose(d))).unwrap_or_default();
+    let law = head.rulebook.digest.get(..19).unwrap_or(&head.rulebook.digest);
+    let _ = writeln!(
+        out,
+        "\nRulebook {}, {} rules{known}. This says what the resolutions say of the facts as reported; it convicts nobody.",
+        code(law),
+        head.rulebook.rules
+    );
+    if !head.problems.is_empty() {
+        out.push_str("\n### Mistakes in the input\n\nWhat they concern was not checked.\n\n");
+        let (mut taken, mut left_out) = (0, 0);
+        for problem in &head.problems {
+            let at = problem.at.as_deref().map(|at| format!(" at {}", code(at))).unwrap_or_default();
+            let help = problem.help.as_deref().map(|help| format!("; help: {}", code(help))).unwrap_or_default();
+            let told = format!("- {}: {}{at}{help}\n", prose(&problem.severity), code(&problem.message));
+            if left_out > 0 || taken + told.len() > ROOM / 4 {
+                left_out += 1;
+                continue;
+            }
+            taken += told.len();
+            out.push_str(&told);
+        }
+        if left_out > 0 {
+            let _ = writeln!(out, "\n{left_out} more left out for want of room; other formats tell them.");
+        }
+    }
+    if !head.not_assessed.is_empty() {
+        out.push_str("\n### Not assessed\n\n");
+        for note in &head.not_assessed {
+            let rules = note.rules.join(", ");
+            let _ = writeln!(out, "- {} in {} transactions: {}", code(&rules), note.transactions, code(&note.because));
+        }
+    }
+}
+
+fn row(out: &mut String, incident: &IncidentReport, transaction: &TransactionReport, finding: &Finding) {
+    let told = format!("{}/{}", incident.id, transaction.id);
+    let on = subject(finding).map(|s| cell(&s)).unwrap_or_default();
+    let _ = writeln!(
+        out,
+        "| {} | {} | {} | {} | {} | {on} |",
+        finding.verdict,
+        finding.severity,
+        cell(&finding.rule),
+        prose(&paragraphs(finding)),
+        cell(&told),
+    );
+}
+
+fn details(out: &mut String, incident: &IncidentReport, transaction: &TransactionReport, finding: &Finding) {
+    let _ = writeln!(out, "\n#### {}: {}\n", finding.verdict, code(&finding.rule));
+    let _ = writeln!(out, "{} ({})\n", prose(&finding.title), prose(&paragraphs(finding)));
+    let title = transaction.title.as_deref().map(|t| format!(": {}", code(t))).unwrap_or_default();
+    let _ = writeln!(out, "- in {}, {}{title}", code(&incident.id), code(&transaction.id));
+    let at = place_of(finding, transaction.at.as_deref()).map(|at| format!("{}; ", code(at))).unwrap_or_default();
+    let denied = &transaction.evidence.denied_by;
+    let denied = if denied.is_empty() { String::new() } else { format!("; denied by {}", code(&denied.join(", "))) };
+    let _ = writeln!(out, "- {at}{}{denied}", finding.standing);
+    for (heading, entries) in particulars(finding) {
+        let _ = writeln!(out, "- {heading}");
+        for entry in entries {
+            let _ = writeln!(out, "  - {}", code(&entry));
+        }
+    }
+}
+
+/// What a person wrote, as code: links, mentions, HTML and marks are not live in it.
+fn code(text: &str) -> String {
+    let text = clipped(line(text), LONGEST);
+    if text.is_empty() {
+        return "(empty)".to_owned();
+    }
+    // The fence is longer than any run of back-ticks in the text, and stands apart from one at its edge.
+    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    let fence = "`".repeat(longest + 1);
+    let space = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };
+    format!("{fence}{space}{text}{space}{fence}")
+}
+
+/// As [`code`], for a table. A bar parts cells even within code, and its escape differs between programs.
+fn cell(text: &str) -> String {
+    code(&text.replace('|', "\\u{7c}"))
+}
+
+/// Words of the rulebook as text: what could be a mark is told by its number.
+fn prose(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in clipped(line(text), LONGEST).chars() {
+        match c {
+            '&' | '<' | '>' | '`' | '*' | '_' | '[' | ']' | '\\' | '|' | '~' | '#' | '@' | '!' | '$' => {
+                let _ = write!(out, "&#{};", u32::from(c));
+            }
+            c => out.push(c),
+        }
+    }
+    // An address is made a link, even where its scheme is left out.
+    out.replace("://", "&#58;//").replace("www.", "www&#46;").replace("WWW.", "WWW&#46;")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{cell, code, prose};
+
+    #[test]
+    fn what_a_person_wrote_is_code() {
+        assert_eq!(code("a `b` ``c``"), "``` a `b` ``c`` ```");
+        assert_eq!(code("<b>\n[x](y)"), "`<b> [x](y)`");
+        assert_eq!(cell("a|b"), "`a\\u{7c}b`");
+        assert_eq!(prose("a <b> https://x"), "a &#60;b&#62; https&#58;//x");
+    }
+}

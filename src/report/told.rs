@@ -1,0 +1,130 @@
+//! What several formats tell of a finding, and how text of unknown hands becomes harmless in one line.
+
+use super::model::Finding;
+use super::words::spoken;
+use super::wrap::inert;
+
+/// A text in one line, with nothing in it that could steer what shows it.
+pub(super) fn line(text: &str) -> String {
+    inert(&text.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+/// The beginning of a text, with a mark where something was left out.
+pub(super) fn clipped(text: String, longest: usize) -> String {
+    match text.char_indices().nth(longest) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
+        None => text,
+    }
+}
+
+/// A place `file:line:column`, taken apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Place<'a> {
+    /// The file as it was named.
+    pub file: &'a str,
+    /// Line and column, both from 1; the column counts characters. None if the place is a whole file.
+    pub point: Option<(usize, usize)>,
+}
+
+impl<'a> Place<'a> {
+    /// The place that is written so. A file may have colons in its name.
+    pub fn of(written: &'a str) -> Self {
+        let mut parts = written.rsplitn(3, ':');
+        let (column, line, file) = (parts.next(), parts.next(), parts.next());
+        let number = |text: Option<&str>| text.and_then(|t| t.parse::<usize>().ok()).filter(|n| *n > 0);
+        match (file, number(line), number(column)) {
+            (Some(file), Some(line), Some(column)) => Self { file, point: Some((line, column)) },
+            _ => Self { file: written, point: None },
+        }
+    }
+}
+
+/// Where a finding is to be shown: at the first fact that made it so, else at its transaction.
+pub(super) fn place_of<'a>(finding: &'a Finding, transaction_at: Option<&'a str>) -> Option<&'a str> {
+    finding.because.iter().find_map(|b| b.at.as_deref()).or(transaction_at)
+}
+
+/// The paragraphs of a finding.
+pub(super) fn paragraphs(finding: &Finding) -> String {
+    let all: Vec<String> = finding.authority.iter().map(|a| format!("{} para {}", a.symbol, a.paragraph)).collect();
+    all.join("; ")
+}
+
+/// The item that a finding speaks of.
+pub(super) fn subject(finding: &Finding) -> Option<String> {
+    finding.subject.as_ref().map(|s| format!("{} (item {})", s.label, s.item.saturating_add(1)))
+}
+
+/// A heading and what stands under it; the text is as it was reported and not harmless yet.
+pub(super) type Particular = (&'static str, Vec<String>);
+
+/// What is to be told of a finding beside verdict, rule, title and paragraphs; nothing empty.
+pub(super) fn particulars(finding: &Finding) -> Vec<Particular> {
+    let all = [
+        ("on", subject(finding).into_iter().collect()),
+        ("because", because(finding)),
+        ("satisfied by", finding.satisfied_by.iter().cloned().collect()),
+        ("no more than potential", finding.limited_by.iter().map(|w| w.to_string()).collect()),
+        ("settled if known", settled_by(finding)),
+        ("would be compliant if", unless(finding)),
+        ("note", finding.flags.clone()),
+    ];
+    all.into_iter().filter(|(_, entries): &Particular| !entries.is_empty()).collect()
+}
+
+/// The facts that made it so, each with its place.
+pub(super) fn because(finding: &Finding) -> Vec<String> {
+    let told = finding.because.iter().map(|b| {
+        let value = b.value.as_deref().unwrap_or("not told");
+        let at = b.at.as_deref().map(|at| format!(" ({at})")).unwrap_or_default();
+        let note = b.note.as_deref().map(|note| format!(": {note}")).unwrap_or_default();
+        format!("{} is {value}{at}{note}", spoken(&b.fact))
+    });
+    told.collect()
+}
+
+/// The sets of facts of which each would settle it, each once.
+pub(super) fn settled_by(finding: &Finding) -> Vec<String> {
+    let mut sets: Vec<String> = Vec::new();
+    for set in &finding.settled_by {
+        let facts = set.iter().map(|m| match &m.told {
+            Some(told) => format!("{} (told as `{told}`)", spoken(&m.fact)),
+            None => spoken(&m.fact),
+        });
+        let set = facts.collect::<Vec<_>>().join(" and ");
+        if !sets.contains(&set) {
+            sets.push(set);
+        }
+    }
+    sets
+}
+
+/// The exceptions that are still open.
+pub(super) fn unless(finding: &Finding) -> Vec<String> {
+    let open = finding.unless.iter().filter(|u| u.state == "not-shown").map(|u| {
+        let mut missing: Vec<String> = u.missing.iter().map(|fact| spoken(fact)).collect();
+        missing.dedup();
+        let missing = if missing.is_empty() { String::new() } else { format!(" (not told: {})", missing.join(", ")) };
+        format!("{}: {}{missing}", u.exception, u.title)
+    });
+    open.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Place, clipped, line};
+
+    #[test]
+    fn places_are_taken_apart_from_behind() {
+        assert_eq!(Place::of("a:b.yaml:3:4"), Place { file: "a:b.yaml", point: Some((3, 4)) });
+        assert_eq!(Place::of("a.yaml"), Place { file: "a.yaml", point: None });
+        assert_eq!(Place::of("a.yaml:0:1"), Place { file: "a.yaml:0:1", point: None });
+    }
+
+    #[test]
+    fn one_line_and_harmless() {
+        assert_eq!(line(" a\r\n\tb\u{202e}\0\u{2028}c "), "a b\\u{202e}\\u{0} c");
+        assert_eq!(clipped("äöü".to_owned(), 2), "äö…");
+        assert_eq!(clipped("äö".to_owned(), 2), "äö");
+    }
+}

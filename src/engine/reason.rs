@@ -187,7 +187,7 @@ impl<'c, 'a> Reasoner<'c, 'a> {
         let vocabulary = &self.case.rulebook.vocabulary;
         let value = match judged.by {
             "hs" => shown(Value::Hs(&item.hs), vocabulary),
-            _ => item.description.clone(),
+            _ => item.description.as_deref().map(str::to_owned),
         };
         let answer = Answer { truth: judged.truth, cause: judged.cause };
         let mut proof = self.leaf(condition, scope.route.key(judged.by), scope, value, answer);

@@ -22,7 +22,7 @@ mod words;
 
 pub use amount::{Amount, Range, RangeError, Unit};
 pub use carrier::{Aircraft, Port, Vessel};
-pub use coded::{Coded, Named, Space, Term};
+pub use coded::{Coded, Named, Space, Term, Told};
 pub use good::Item;
 pub use hs::{HsCode, HsRange};
 pub use imo::{ImoError, ImoNumber};
@@ -30,7 +30,7 @@ pub use incident::{Balance, Context, Incident, Notice, Source};
 pub use paperwork::{Action, Authorisation, Determination, Notification};
 pub use party::{Party, People};
 pub use period::{Period, PeriodError};
-pub use record::{Ask, Field, Kind, Known, Many, One, Record, Records, Slot, Table, Value};
+pub use record::{Ask, Field, KeyIndex, Kind, Known, Many, ManySlot, One, Record, Records, Slot, Table, Value};
 pub use route::{Route, Step};
 pub use transaction::{Contract, Payment, Relation, Side, Subject, Transaction};
 pub use truth::Truth;

@@ -2,6 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
+use compact_str::{CompactString, ToCompactString};
+
 use crate::document::{Diagnostic, Diagnostics, Node, Span};
 use crate::facts::{Incident, Kind, Record, Source, Transaction, Value};
 use crate::rulebook::Vocabulary;
@@ -53,7 +55,7 @@ impl Reported {
 
     /// One transaction of a stream, as the part of its incident that it is. `offset` tells it from all others.
     pub(crate) fn of_one(transaction: Transaction, stem: &str, number: usize, anchor: Anchor, offset: usize) -> Self {
-        let id = transaction.incident.clone().unwrap_or_else(|| stem.to_owned());
+        let id = transaction.incident.clone().unwrap_or_else(|| stem.into());
         let mut reported = Self { offset, ..Self::of_lines(Incident { id: Some(id), ..Incident::default() }) };
         reported.push(transaction, number, anchor);
         reported
@@ -65,7 +67,7 @@ impl Reported {
     }
 
     pub(crate) fn push(&mut self, mut transaction: Transaction, position: usize, anchor: Anchor) {
-        transaction.id.get_or_insert_with(|| position.to_string());
+        transaction.id.get_or_insert_with(|| position.to_compact_string());
         self.incident.transactions.get_or_insert_default().push(transaction);
         self.anchors.push(anchor);
     }
@@ -74,7 +76,7 @@ impl Reported {
     pub(crate) fn from_transaction(node: Node, vocabulary: &Vocabulary, problems: &mut Diagnostics) -> Self {
         let mut transaction = Transaction::default();
         Reader { vocabulary, problems }.record(&node, &mut transaction);
-        let mut reported = Self::of_lines(Incident { id: Some("test".to_owned()), ..Incident::default() });
+        let mut reported = Self::of_lines(Incident { id: Some("test".into()), ..Incident::default() });
         reported.push(transaction, 1, Anchor::Tree(node));
         reported.check_own(problems);
         reported
@@ -107,7 +109,7 @@ impl Reported {
             if own_date.is_none() {
                 transaction.date = head_dates;
             }
-            transaction.id.get_or_insert_with(|| (i + 1).to_string());
+            transaction.id.get_or_insert_with(|| (i + 1).to_compact_string());
         }
         let anchors = transactions.iter().map(|_| Anchor::InHead).collect();
         let mut reported = Self { incident, head: Some(root), anchors, offset: 0 };
@@ -120,13 +122,13 @@ impl Reported {
         if self.head.is_some() || self.transactions().len() > 1 {
             self.check_ids(problems);
         }
-        let ids: HashSet<String> = self.sources().iter().filter_map(|s| s.id.clone()).collect();
+        let ids: HashSet<CompactString> = self.sources().iter().filter_map(|s| s.id.clone()).collect();
         for index in 0..self.transactions().len() {
             let unknown = self.transactions().get(index).map(|t| unknown_sources(t, &ids)).unwrap_or_default();
             for source in unknown {
                 let at = self.place_of(index, "sources");
                 let near =
-                    crate::document::closest(&source, ids.iter().map(String::as_str)).map(|n| format!("did you mean `{n}`?"));
+                    crate::document::closest(&source, ids.iter().map(CompactString::as_str)).map(|n| format!("did you mean `{n}`?"));
                 let help = near.unwrap_or_else(|| "name it under the incident's `sources`".to_owned());
                 problems.extend_at(at, format!("the source `{source}` is not one of the incident's"), help);
             }
@@ -181,8 +183,8 @@ impl Diagnostics {
 }
 
 /// Source ids that a transaction or its elements name and the incident does not have.
-fn unknown_sources(transaction: &Transaction, known: &HashSet<String>) -> Vec<String> {
-    fn collect(record: &dyn Record, named: &mut Vec<String>) {
+fn unknown_sources(transaction: &Transaction, known: &HashSet<CompactString>) -> Vec<CompactString> {
+    fn collect(record: &dyn Record, named: &mut Vec<CompactString>) {
         for (row, field) in record.table().fields.iter().enumerate() {
             match field.kind {
                 Kind::Texts if field.key == "sources" => {

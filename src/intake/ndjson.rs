@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use compact_str::CompactString;
+
 use crate::document::{Diagnostic, Diagnostics, MAX_LINE, Source, SourceId, Span, read_json};
 use crate::facts::{Incident, Transaction};
 use crate::rulebook::Vocabulary;
@@ -104,7 +106,7 @@ pub(super) fn read(intake: &mut Intake, name: &str, bytes: &[u8], vocabulary: &V
     let Some(source) = intake.sources.get(id) else { return };
     let mut problems = Diagnostics::default();
     lines.report_faults(id, &mut problems);
-    let mut incidents: BTreeMap<String, Reported> = BTreeMap::new();
+    let mut incidents: BTreeMap<CompactString, Reported> = BTreeMap::new();
     let mut read_any = false;
     for (position, range) in Lines::ranges(source.text()) {
         read_any = true;
@@ -113,7 +115,7 @@ pub(super) fn read(intake: &mut Intake, name: &str, bytes: &[u8], vocabulary: &V
         }
         let line = source.text().get(range.clone()).unwrap_or_default();
         let Some(transaction) = read_line(id, line, range.start, vocabulary, &mut problems) else { continue };
-        let incident = transaction.incident.clone().unwrap_or_else(|| stem(name).to_owned());
+        let incident = transaction.incident.clone().unwrap_or_else(|| stem(name).into());
         let reported = incidents
             .entry(incident.clone())
             .or_insert_with(|| Reported::of_lines(Incident { id: Some(incident), ..Incident::default() }));

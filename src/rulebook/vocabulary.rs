@@ -15,8 +15,11 @@ pub struct Vocabulary {
     terms: Vec<Entry>,
     by_name: HashMap<(Space, String), Vec<Term>>,
     /// Ids as written, of each space: most words of a stream are ids.
-    by_id: Vec<HashMap<String, Term, BuildHasherDefault<ShortHash>>>,
+    by_id: Vec<ByCode<Term>>,
+    currencies: ByCode<Currency>,
 }
+
+type ByCode<T> = HashMap<String, T, BuildHasherDefault<ShortHash>>;
 
 #[derive(Debug)]
 struct Entry {
@@ -70,7 +73,7 @@ impl Vocabulary {
         for space in spaces {
             match self.by_name.get(&(*space, folded.clone())).map(Vec::as_slice) {
                 Some([term]) => return Lookup::Found(Named::Term(*term)),
-                Some(several) => return Lookup::Found(Named::OneOf(several.to_vec())),
+                Some(several) => return Lookup::Found(Named::OneOf(several.into())),
                 None => {}
             }
         }
@@ -180,10 +183,10 @@ impl Vocabulary {
         if number.len() > SURELY_EXACT || !number.bytes().all(|b| b.is_ascii_digit()) {
             return None;
         }
-        let currency = || (unit.len() == 3 && unit.bytes().all(|b| b.is_ascii_uppercase())).then(|| Currency::from_code(unit));
+        // A code of three capitals is a currency wherever there is one of that code.
         let unit = match self.by_exact_id(&[Space::Unit], unit) {
-            Some(term) if unit != unit.to_ascii_uppercase() => Unit::Of(term),
-            _ => Unit::Money(currency()??),
+            Some(term) if unit.bytes().any(|b| b.is_ascii_lowercase()) => Unit::Of(term),
+            _ => Unit::Money(*self.currencies.get(unit)?),
         };
         Some((Range::exactly(number.parse::<u64>().ok()?.into()), unit))
     }
@@ -292,6 +295,7 @@ impl Vocabulary {
     }
 
     fn index_ids(&mut self) {
+        self.currencies = (0..1000).filter_map(Currency::from_numeric).map(|c| (c.code().to_owned(), c)).collect();
         self.by_id = Space::ALL.iter().map(|_| HashMap::default()).collect();
         for (index, entry) in self.terms.iter().enumerate() {
             let (Ok(number), Some([only])) =

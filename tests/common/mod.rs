@@ -230,8 +230,8 @@ pub fn verdicts(rulebook: &Rulebook, intake: &Intake) -> BTreeMap<(String, Strin
     let assessment = assess(rulebook, &intake.incidents, &ledger, &Options::default());
     let mut found = BTreeMap::new();
     for (incident, transaction) in assessment.transactions() {
-        let id = incident.reported.transactions()[transaction.index].id.clone().expect("every transaction has an id");
-        let worst: &mut BTreeMap<String, Verdict> = found.entry((incident.reported.id().to_owned(), id)).or_default();
+        let id = incident.reported.transactions()[transaction.index].id.as_deref().expect("every transaction has an id");
+        let worst: &mut BTreeMap<String, Verdict> = found.entry((incident.reported.id().to_owned(), id.to_owned())).or_default();
         for finding in &transaction.findings {
             let verdict = finding.verdict.expect("a finding has a verdict");
             worst.entry(finding.rule.id.clone()).and_modify(|w| *w = verdict.max(*w)).or_insert(verdict);

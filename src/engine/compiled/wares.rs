@@ -21,7 +21,7 @@ pub(super) struct Wares<'a> {
     /// For each list, the lists whose goods it has a part in: itself and all that include it.
     reaches: Vec<Vec<GoodsId>>,
     /// Ranges of codes by chapter, the first two digits.
-    by_chapter: HashMap<String, Vec<(HsRange, GoodsId)>>,
+    by_chapter: HashMap<u8, Vec<(HsRange, GoodsId)>>,
     terms: OnceLock<Terms>,
 }
 
@@ -38,7 +38,7 @@ impl<'a> Wares<'a> {
     pub(super) fn new(goods: &'a Goods) -> Self {
         let ids: Vec<GoodsId> = (0..goods.lists().len()).map(GoodsId::at).collect();
         let mut reaches = vec![Vec::new(); ids.len()];
-        let mut by_chapter: HashMap<String, Vec<(HsRange, GoodsId)>> = HashMap::new();
+        let mut by_chapter: HashMap<u8, Vec<(HsRange, GoodsId)>> = HashMap::new();
         for id in &ids {
             for part in goods.with_included(*id) {
                 if let Some(reach) = reaches.get_mut(part.index()) {
@@ -47,7 +47,7 @@ impl<'a> Wares<'a> {
             }
             for range in goods.get(*id).into_iter().flat_map(|l| l.hs.iter().chain(&l.hs_partly)) {
                 for chapter in range.chapters() {
-                    by_chapter.entry(chapter).or_default().push((range.clone(), *id));
+                    by_chapter.entry(chapter).or_default().push((*range, *id));
                 }
             }
         }
@@ -63,7 +63,7 @@ impl<'a> Wares<'a> {
         }
         let mut parts = BTreeSet::new();
         for code in codes.unwrap_or_default() {
-            let Some(ranges) = code.digits().get(..2).and_then(|chapter| self.by_chapter.get(chapter)) else { continue };
+            let Some(ranges) = self.by_chapter.get(&code.chapter()) else { continue };
             parts.extend(ranges.iter().filter(|(range, _)| range.contains(code) != Truth::False).map(|(_, id)| id.index()));
         }
         if told {

@@ -1,6 +1,7 @@
 //! Whether an item is in a list of goods: by its code and by the words that describe it.
 
 use std::collections::HashSet;
+use std::ops::Range;
 
 use crate::facts::{Item, Period, Truth, Words};
 use crate::rulebook::{Goods, GoodsId, GoodsList, Phrase, PhraseBook};
@@ -160,14 +161,19 @@ impl Described {
         Self { words: Words::of(text) }
     }
 
-    /// The words in order.
-    pub(super) fn stems(&self) -> &[String] {
-        self.words.stems()
+    /// Reads another description into the same place.
+    pub(super) fn read(&mut self, text: &str) {
+        self.words.read(text);
+    }
+
+    /// The words.
+    pub(super) fn words(&self) -> &Words {
+        &self.words
     }
 
     /// True if there is a word in Latin letters, which every list can read, or none that is letters at all.
     pub(super) fn is_latin(&self) -> bool {
-        let mut scripts = self.words.stems().iter().filter_map(|w| Script::of(w)).peekable();
+        let mut scripts = self.words.iter().filter_map(Script::of).peekable();
         scripts.peek().is_none() || scripts.any(|s| s == Script::Latin)
     }
 
@@ -177,25 +183,24 @@ impl Described {
         if found.is_empty() {
             return None;
         }
-        let hiding: Vec<_> = list.not_terms.find(&self.words).into_iter().flat_map(|(_, places)| places).collect();
-        let hidden = |place: &std::ops::Range<usize>| hiding.iter().any(|n| n.start <= place.start && place.end <= n.end);
-        found.into_iter().find(|(_, places)| places.iter().any(|place| !hidden(place))).map(|(phrase, _)| phrase)
+        let hiding = list.not_terms.find(&self.words);
+        let hidden = |place: &Range<usize>| hiding.iter().any(|(_, n)| n.start <= place.start && place.end <= n.end);
+        found.into_iter().find(|(_, place)| !hidden(place)).map(|(phrase, _)| phrase)
     }
 
     /// True if nothing is left once the words that describe nothing are taken away.
     pub(super) fn is_vague(&self, goods: &Goods) -> bool {
         const LINKS: [&str; 10] = ["of", "and", "for", "the", "a", "with", "и", "для", "с", "in"];
-        let mut left: Vec<bool> =
-            self.words.stems().iter().map(|w| !w.chars().all(char::is_numeric) && !LINKS.contains(&w.as_str())).collect();
-        for place in goods.vague().find(&self.words).into_iter().flat_map(|(_, places)| places) {
-            left.iter_mut().take(place.end).skip(place.start).for_each(|w| *w = false);
-        }
-        !left.contains(&true)
+        let vague = goods.vague().find(&self.words);
+        let says_nothing = |(start, word): (usize, &str)| {
+            word.chars().all(char::is_numeric) || LINKS.contains(&word) || vague.iter().any(|(_, place)| place.contains(&start))
+        };
+        self.words.places().all(says_nothing)
     }
 
     /// False if every word is in a script in which the lists have no term at all: then silence means nothing.
     fn is_readable(&self, parts: &[(&GoodsList, Truth)]) -> bool {
-        let scripts: HashSet<Script> = self.words.stems().iter().filter_map(|w| Script::of(w)).collect();
+        let scripts: HashSet<Script> = self.words.iter().filter_map(Script::of).collect();
         let terms = || parts.iter().flat_map(|(l, _)| l.sure.phrases().iter().chain(l.ambiguous.phrases()));
         scripts.is_empty()
             || scripts.contains(&Script::Latin)

@@ -40,6 +40,15 @@ impl HsCode {
         tens.saturating_sub(b'0') * 10 + ones.saturating_sub(b'0')
     }
 
+    /// The least and the greatest number of ten digits that begins with it.
+    pub fn span(&self) -> (u64, u64) {
+        let ten = |fill: u8| {
+            let digit = |i: usize, b: &u8| u64::from(if i < self.length() { b - b'0' } else { fill });
+            self.digits.iter().enumerate().fold(0, |number, (i, b)| number * 10 + digit(i, b))
+        };
+        (ten(0), ten(9))
+    }
+
     fn bytes(&self) -> &[u8] {
         self.digits.get(..self.length()).unwrap_or(&self.digits)
     }
@@ -111,6 +120,11 @@ impl HsRange {
         } else {
             Truth::Unknown
         }
+    }
+
+    /// The least and the greatest number of ten digits that it holds.
+    pub fn span(&self) -> (u64, u64) {
+        (self.low.span().0, self.high.span().1)
     }
 
     /// The chapters that the range has a part in.

@@ -131,6 +131,37 @@ pub struct Table {
     pub fields: &'static [Field],
     /// Finds a row by its key.
     pub index: KeyIndex,
+    /// The rows that hold lists of texts or of records.
+    pub plural: Rows,
+}
+
+/// Some rows of a table, a bit for each. A table has fewer than 64.
+#[derive(Debug, Clone, Copy)]
+pub struct Rows(u64);
+
+impl Rows {
+    /// The rows that hold lists of texts or of records.
+    #[expect(clippy::indexing_slicing, reason = "evaluated by the compiler, where an index that fails is an error")]
+    pub(crate) const fn plural(fields: &[Field]) -> Self {
+        let (mut rows, mut row) = (0, 0);
+        while row < fields.len() {
+            if matches!(fields[row].kind, Kind::Texts | Kind::Many(_)) {
+                rows |= 1 << row;
+            }
+            row += 1;
+        }
+        Self(rows)
+    }
+
+    /// The rows, in order.
+    pub fn iter(self) -> impl Iterator<Item = usize> {
+        let mut left = self.0;
+        std::iter::from_fn(move || {
+            let row = left.trailing_zeros();
+            left &= left.wrapping_sub(1);
+            (row < u64::BITS).then_some(row as usize)
+        })
+    }
 }
 
 /// The rows of a table by their keys: a small hash table with open addressing, made when the program is compiled. Every
@@ -142,7 +173,7 @@ impl KeyIndex {
     const SLOTS: usize = 128;
     const FREE: u8 = u8::MAX;
 
-    /// An index of rows. Not for run time: there may be no more than [`KeyIndex::SLOTS`] rows.
+    /// An index of rows. Not for run time: there have to be fewer rows than slots.
     #[expect(clippy::indexing_slicing, reason = "evaluated by the compiler, where an index that fails is an error")]
     pub(crate) const fn of(fields: &[Field]) -> Self {
         let mut slots = [Self::FREE; Self::SLOTS];
@@ -167,10 +198,15 @@ impl KeyIndex {
     }
 
     fn find(&self, fields: &[Field], key: &str) -> Option<usize> {
-        let start = Self::first_slot(key);
-        let after = self.0.iter().skip(start).chain(&self.0);
-        let rows = after.take_while(|row| **row != Self::FREE).map(|row| usize::from(*row));
-        rows.into_iter().find(|row| fields.get(*row).is_some_and(|f| f.key == key))
+        let mut slot = Self::first_slot(key);
+        loop {
+            // A slot is free somewhere: there are fewer rows than slots.
+            let row = self.0.get(slot).copied().filter(|row| *row != Self::FREE)?;
+            if fields.get(usize::from(row))?.key == key {
+                return Some(usize::from(row));
+            }
+            slot = (slot + 1) % Self::SLOTS;
+        }
     }
 }
 
@@ -418,6 +454,7 @@ macro_rules! record {
                 short_for: $crate::facts::record::first(&[$($short)?]),
                 fields: Self::FIELDS,
                 index: $crate::facts::KeyIndex::of(Self::FIELDS),
+                plural: $crate::facts::Rows::plural(Self::FIELDS),
             };
         }
 

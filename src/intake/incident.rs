@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use compact_str::{CompactString, ToCompactString};
 
 use crate::document::{Diagnostic, Diagnostics, Node, Span};
-use crate::facts::{Incident, Kind, Record, Source, Transaction, Value};
+use crate::facts::{Incident, Record, Source, Transaction, Value};
 use crate::rulebook::Vocabulary;
 
 use super::reader::Reader;
@@ -53,12 +53,30 @@ impl Reported {
         Self { incident, head: None, anchors: Vec::new(), offset: 0 }
     }
 
-    /// One transaction of a stream, as the part of its incident that it is. `offset` tells it from all others.
-    pub(crate) fn of_one(transaction: Transaction, stem: &str, number: usize, anchor: Anchor, offset: usize) -> Self {
-        let id = transaction.incident.clone().unwrap_or_else(|| stem.into());
-        let mut reported = Self { offset, ..Self::of_lines(Incident { id: Some(id), ..Incident::default() }) };
-        reported.push(transaction, number, anchor);
-        reported
+    /// Room for one transaction of a stream. Every transaction of it is read into the same room.
+    pub(crate) fn part() -> Self {
+        Self::of_lines(Incident { transactions: Some(Vec::with_capacity(1)), ..Incident::default() })
+    }
+
+    /// The room of a part, emptied.
+    pub(crate) fn room(&mut self) -> Option<&mut Transaction> {
+        let transactions = self.incident.transactions.get_or_insert_default();
+        transactions.clear();
+        transactions.push(Transaction::default());
+        transactions.last_mut()
+    }
+
+    /// Says of what was read into the room of a part where it stands. `offset` tells it from all other transactions.
+    pub(crate) fn stands(&mut self, stem: &str, number: usize, anchor: Anchor, offset: usize) {
+        self.offset = offset;
+        self.anchors.clear();
+        self.anchors.push(anchor);
+        let transaction = self.incident.transactions.as_mut().and_then(|t| t.last_mut());
+        let named = transaction.and_then(|transaction| {
+            transaction.id.get_or_insert_with(|| number.to_compact_string());
+            transaction.incident.clone()
+        });
+        self.incident.id = Some(named.unwrap_or_else(|| stem.into()));
     }
 
     /// The position of its first transaction among those of the incident.
@@ -127,8 +145,8 @@ impl Reported {
             let unknown = self.transactions().get(index).map(|t| unknown_sources(t, &ids)).unwrap_or_default();
             for source in unknown {
                 let at = self.place_of(index, "sources");
-                let near =
-                    crate::document::closest(&source, ids.iter().map(CompactString::as_str)).map(|n| format!("did you mean `{n}`?"));
+                let near = crate::document::closest(&source, ids.iter().map(CompactString::as_str))
+                    .map(|n| format!("did you mean `{n}`?"));
                 let help = near.unwrap_or_else(|| "name it under the incident's `sources`".to_owned());
                 problems.extend_at(at, format!("the source `{source}` is not one of the incident's"), help);
             }
@@ -185,18 +203,13 @@ impl Diagnostics {
 /// Source ids that a transaction or its elements name and the incident does not have.
 fn unknown_sources(transaction: &Transaction, known: &HashSet<CompactString>) -> Vec<CompactString> {
     fn collect(record: &dyn Record, named: &mut Vec<CompactString>) {
-        for (row, field) in record.table().fields.iter().enumerate() {
-            match field.kind {
-                Kind::Texts if field.key == "sources" => {
-                    if let Value::Texts(Some(texts)) = record.value(row) {
-                        named.extend(texts.iter().cloned());
-                    }
+        let table = record.table();
+        for row in table.plural.iter() {
+            match record.value(row) {
+                Value::Texts(Some(texts)) if table.fields.get(row).is_some_and(|f| f.key == "sources") => {
+                    named.extend(texts.iter().cloned());
                 }
-                Kind::Many(_) => {
-                    if let Value::Many(Some(list)) = record.value(row) {
-                        (0..list.len()).filter_map(|i| list.record(i)).for_each(|r| collect(r, named));
-                    }
-                }
+                Value::Many(Some(list)) => (0..list.len()).filter_map(|i| list.record(i)).for_each(|r| collect(r, named)),
                 _ => {}
             }
         }

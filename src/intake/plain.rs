@@ -15,13 +15,10 @@ use crate::rulebook::{Lookup, Vocabulary};
 
 use super::reader::derive;
 
-/// A transaction, if its line is plain.
-pub(crate) fn read(line: &str, vocabulary: &Vocabulary) -> Option<Transaction> {
-    let mut transaction = Transaction::default();
+/// Reads a line into an empty transaction. False if the line is not plain; then what was read of it means nothing.
+pub(crate) fn read(line: &str, vocabulary: &Vocabulary, transaction: &mut Transaction) -> bool {
     let mut deserializer = serde_json::Deserializer::from_str(line);
-    Whole { record: &mut transaction, vocabulary }.deserialize(&mut deserializer).ok()?;
-    deserializer.end().ok()?;
-    Some(transaction)
+    Whole { record: transaction, vocabulary }.deserialize(&mut deserializer).is_ok() && deserializer.end().is_ok()
 }
 
 /// What is not plain. Nobody reads it.

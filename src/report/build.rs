@@ -205,7 +205,12 @@ impl Builder<'_> {
             evidence: EvidenceNote {
                 standing: assessed.standing.word().into(),
                 grades,
-                denied_by: transaction.and_then(|t| t.denied_by.as_deref()).unwrap_or_default().iter().map(ToString::to_string).collect(),
+                denied_by: transaction
+                    .and_then(|t| t.denied_by.as_deref())
+                    .unwrap_or_default()
+                    .iter()
+                    .map(ToString::to_string)
+                    .collect(),
             },
             findings: assessed.findings.iter().filter_map(|f| self.finding(reported.id(), &id, items, f, &located)).collect(),
             duties: assessed

@@ -1,13 +1,12 @@
 //! The words that facts and rules share: terms with broader terms, names of countries, units.
 
 use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
 
 use iso_currency::Currency;
 use rust_decimal::Decimal;
 
 use crate::document::{Diagnostic, Diagnostics, Mapping, Node, Span, closest};
-use crate::facts::{Named, Range, Space, Term, Unit, fold};
+use crate::facts::{ByWord, Named, Range, Space, Term, Unit, fold};
 
 /// All terms, each in its space.
 #[derive(Debug, Default)]
@@ -15,11 +14,9 @@ pub struct Vocabulary {
     terms: Vec<Entry>,
     by_name: HashMap<(Space, String), Vec<Term>>,
     /// Ids as written, of each space: most words of a stream are ids.
-    by_id: Vec<ByCode<Term>>,
-    currencies: ByCode<Currency>,
+    by_id: Vec<ByWord<Term>>,
+    currencies: ByWord<Currency>,
 }
-
-type ByCode<T> = HashMap<String, T, BuildHasherDefault<ShortHash>>;
 
 #[derive(Debug)]
 struct Entry {
@@ -31,21 +28,6 @@ struct Entry {
     act_of_authority: bool,
     counts_once: bool,
     dimension: Option<Dimension>,
-}
-
-/// A hash for words of a few letters that nobody chooses to collide (FNV-1a): the ids of a rulebook.
-#[derive(Debug, Default)]
-struct ShortHash(u64);
-
-impl Hasher for ShortHash {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
-        }
-    }
 }
 
 /// What a unit measures, and how much of the dimension's base unit it is.

@@ -38,6 +38,14 @@ fn name(named: &Named, vocabulary: &Vocabulary) -> String {
 }
 
 fn list(words: impl Iterator<Item = String>) -> String {
-    let words: Vec<String> = words.collect();
-    if words.is_empty() { "none".to_owned() } else { words.join(", ") }
+    let mut all = String::new();
+    for word in words {
+        if all.is_empty() {
+            all = word;
+        } else {
+            all.push_str(", ");
+            all.push_str(&word);
+        }
+    }
+    if all.is_empty() { "none".to_owned() } else { all }
 }

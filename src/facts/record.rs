@@ -210,6 +210,14 @@ impl KeyIndex {
     }
 }
 
+impl Eq for Table {}
+
+impl std::hash::Hash for Table {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        self.noun.hash(state);
+    }
+}
+
 impl PartialEq for Table {
     /// Tables are told apart by their nouns: the address of a constant may differ from use to use.
     fn eq(&self, other: &Self) -> bool {

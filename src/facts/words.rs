@@ -13,7 +13,7 @@ const GAP: char = '\u{1}';
 /// It is kept as one string with a gap on both sides of every word, so that words stand in a text exactly where their
 /// string stands in the text's string. A *place* in a text is a range of bytes of that string, from the gap before the
 /// first word to the gap behind the last.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct Words(String);
 
 impl Words {

@@ -74,11 +74,11 @@ impl Lines {
 
     /// Every line that can be read and is not blank: its position, from 0, and where it stands in the text.
     pub(crate) fn ranges(text: &str) -> impl Iterator<Item = (usize, Range<usize>)> + '_ {
+        let breaks = memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]);
         let mut start = 0;
-        text.split('\n').enumerate().filter_map(move |(position, line)| {
-            let range = start..start + line.len();
-            start += line.len() + 1;
-            (!line.trim_ascii().is_empty()).then_some((position, range))
+        breaks.enumerate().filter_map(move |(position, end)| {
+            let range = std::mem::replace(&mut start, end + 1)..end;
+            (!text.get(range.clone())?.trim_ascii().is_empty()).then_some((position, range))
         })
     }
 

@@ -101,7 +101,8 @@ impl PhraseBook {
     pub fn find(&self, text: &Words) -> Vec<(&Phrase, Range<usize>)> {
         let mut found = Vec::new();
         for (start, word) in text.places() {
-            for index in self.by_first_word.get(word).into_iter().flatten().chain(&self.by_number) {
+            let by_number = if word.starts_with(char::is_numeric) { self.by_number.as_slice() } else { &[] };
+            for index in self.by_first_word.get(word).into_iter().flatten().chain(by_number) {
                 let phrase = self.phrases.get(*index);
                 if let Some((phrase, end)) = phrase.and_then(|p| Some((p, p.stands_at(text, start)?))) {
                     found.push((*index, phrase, start..end));

@@ -1,7 +1,7 @@
 //! Bit sets: of rules, of gates, of lists of goods.
 
 /// A set of small numbers, a bit for each.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub(super) struct BitSet(Vec<u64>);
 
 impl BitSet {
@@ -21,6 +21,10 @@ impl BitSet {
         if let Some(word) = self.0.get_mut(number / 64) {
             *word |= 1 << (number % 64);
         }
+    }
+
+    pub(super) fn contains(&self, number: usize) -> bool {
+        self.0.get(number / 64).is_some_and(|word| word & (1 << (number % 64)) != 0)
     }
 
     pub(super) fn copy_from(&mut self, other: &BitSet) {

@@ -16,7 +16,7 @@
 use std::collections::BTreeSet;
 
 use crate::facts::{Kind, Space, Term, Transaction};
-use crate::rulebook::{GoodsId, Matcher, Vocabulary};
+use crate::rulebook::{GoodsId, Vocabulary};
 
 use super::program::{Ask, NodeId, Program};
 
@@ -43,8 +43,6 @@ pub(super) type Guard = BTreeSet<Mark>;
 pub(super) struct Guards<'p, 'a> {
     pub(super) program: &'p Program<'a>,
     pub(super) vocabulary: &'p Vocabulary,
-    /// The terms of the spaces that conditions ask, to find the narrower ones.
-    pub(super) terms: &'p [Term],
     /// How many guards of a condition are wanted.
     pub(super) most: usize,
 }
@@ -77,10 +75,10 @@ impl Guards<'_, '_> {
                 }
                 guards
             }
-            Ask::Fact { row, matcher: Matcher::Terms(sought) } => {
+            Ask::Terms { row, meant, .. } => {
                 let path = step(path, *row);
-                let meant = |t: &&Term| sought.iter().any(|s| self.vocabulary.is_a(**t, *s));
-                let mut marks: Guard = self.terms.iter().filter(meant).map(|t| Mark::Is(path.clone(), *t)).collect();
+                let terms = meant.iter().filter_map(|number| u16::try_from(number).ok()).map(Term);
+                let mut marks: Guard = terms.map(|term| Mark::Is(path.clone(), term)).collect();
                 if !shown {
                     marks.insert(Mark::Untold(path));
                 }

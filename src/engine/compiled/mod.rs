@@ -30,8 +30,9 @@ mod wares;
 mod worlds;
 
 use chrono::{Datelike, NaiveDate};
+use smallvec::SmallVec;
 
-use crate::facts::{Item, Period, Space, Term, Transaction, Truth};
+use crate::facts::{Item, Period, Transaction, Truth};
 use crate::rulebook::{Condition, QuotaId, RegimeId, Rule, RuleKind, Rulebook};
 
 use super::goods::Described;
@@ -78,13 +79,16 @@ enum EntryOf<'a> {
     Quota(QuotaId),
 }
 
+/// Positions of rules in the rulebook, in order. Mostly one or two.
+pub type Positions = SmallVec<[usize; 4]>;
+
 /// What a transaction has to do with the rulebook.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Screened {
     /// Positions of the rules that have something to say.
-    pub speaking: Vec<usize>,
+    pub speaking: Positions,
     /// Positions of the rules that could not be assessed without a list of designated persons.
-    pub not_assessed: Vec<usize>,
+    pub not_assessed: Positions,
     /// Quotas towards which it counts or may count.
     pub counts: Vec<QuotaId>,
     /// Totals may change what is said, so it can be said only when all is counted.
@@ -337,8 +341,7 @@ fn in_force_in(year: i32, entries: &[Entry<'_>], as_known: bool) -> BitSet {
 }
 
 fn gates(entries: &[Entry<'_>], program: &Program<'_>, rulebook: &Rulebook) -> Gates {
-    let terms: Vec<Term> = rulebook.vocabulary.terms().filter(|t| !rulebook.vocabulary.is_in(*t, Space::Unit)).collect();
-    let reader = Guards { program, vocabulary: &rulebook.vocabulary, terms: &terms, most: GATES + 1 };
+    let reader = Guards { program, vocabulary: &rulebook.vocabulary, most: GATES + 1 };
     let guards: Vec<Vec<Guard>> = entries.iter().map(|entry| reader.guards(entry.when)).collect();
     Gates::new(&guards, &Wares::reaches(&rulebook.goods))
 }

@@ -31,6 +31,10 @@ pub struct Goods {
     lists: Vec<GoodsList>,
     by_id: HashMap<String, GoodsId>,
     vague: PhraseBook,
+    /// The lists with a term that begins with a word.
+    by_first_word: ByWord<Vec<GoodsId>>,
+    /// The lists with a term that begins with a calibre.
+    by_number: Vec<GoodsId>,
 }
 
 /// One list.
@@ -182,6 +186,34 @@ impl Goods {
     /// Descriptions that describe nothing: `spare parts`, `general cargo`.
     pub fn vague(&self) -> &PhraseBook {
         &self.vague
+    }
+
+    /// The lists of which a term may stand in a text, in order: the first word of one does.
+    pub(crate) fn near(&self, text: &Words) -> Vec<GoodsId> {
+        let mut lists: Vec<GoodsId> = text.iter().filter_map(|w| self.by_first_word.get(w)).flatten().copied().collect();
+        if text.iter().any(|w| w.starts_with(char::is_numeric)) {
+            lists.extend(&self.by_number);
+        }
+        lists.sort_unstable();
+        lists.dedup();
+        lists
+    }
+
+    /// Finds the lists by the first words of their terms, once all lists are read.
+    pub(super) fn index_words(&mut self) {
+        for (index, list) in self.lists.iter().enumerate() {
+            let id = GoodsId::at(index);
+            let books = [&list.sure, &list.ambiguous];
+            for word in books.iter().flat_map(|b| b.by_first_word.keys()) {
+                let lists = self.by_first_word.entry(word.clone()).or_default();
+                if lists.last() != Some(&id) {
+                    lists.push(id);
+                }
+            }
+            if books.iter().any(|b| !b.by_number.is_empty()) {
+                self.by_number.push(id);
+            }
+        }
     }
 
     /// A list and all that it includes, itself first.

@@ -8,6 +8,8 @@ use super::parts::{grouped, said, spaced};
 
 /// So many inputs are named.
 const MOST: usize = 500;
+/// More inputs than these are folded.
+const FEW: usize = 12;
 
 /// The program, the law, the question, the files.
 pub(super) fn about(head: &Head) -> Markup {
@@ -32,24 +34,34 @@ pub(super) fn about(head: &Head) -> Markup {
                     div { dt { "Designations" } dd { (said(&list.path)) " " code { (said(&list.digest)) } } }
                 }
             }
-            div.scroll tabindex="0" role="region" aria-label="Inputs" {
-                table {
-                    caption { "Inputs" }
-                    thead { tr { th scope="col" { "File" } th.number scope="col" { "Transactions" } th scope="col" { "Digest" } } }
-                    tbody {
-                        @for input in head.inputs.iter().take(MOST) {
-                            tr {
-                                td { (said(&input.path)) }
-                                td.number { (grouped(input.transactions)) }
-                                td { code { (said(&input.digest)) } }
-                            }
+            @if head.inputs.len() > FEW {
+                details.as-table { summary { "Inputs: " (grouped(head.inputs.len())) " files" } (inputs(head)) }
+            } @else {
+                (inputs(head))
+            }
+            p.caveat { "Made by a program from the files above; the same files give the same report, letter by letter. It convicts nobody." }
+        }
+    }
+}
+
+fn inputs(head: &Head) -> Markup {
+    html! {
+        div.scroll tabindex="0" role="region" aria-label="Inputs" {
+            table {
+                caption { "Inputs" }
+                thead { tr { th scope="col" { "File" } th.number scope="col" { "Transactions" } th scope="col" { "Digest" } } }
+                tbody {
+                    @for input in head.inputs.iter().take(MOST) {
+                        tr {
+                            td { (said(&input.path)) }
+                            td.number { (grouped(input.transactions)) }
+                            td { code { (said(&input.digest)) } }
                         }
                     }
                 }
             }
-            @if head.inputs.len() > MOST { p { (grouped(head.inputs.len() - MOST)) " more files, which the JSON report names." } }
-            p.caveat { "Made by a program from the files above; the same files give the same report, letter by letter. It convicts nobody." }
         }
+        @if head.inputs.len() > MOST { p.note { (grouped(head.inputs.len() - MOST)) " more files, which the JSON report names." } }
     }
 }
 

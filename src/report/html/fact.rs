@@ -3,21 +3,35 @@
 use maud::{Markup, html};
 
 use crate::report::model::Because;
+use crate::report::told::Place;
 use crate::report::words::spoken;
 
-use super::parts::said;
+use super::parts::{quoting, said};
 use super::quota;
 
 /// The facts of a finding. A list, not a table: it reads as sentences, and fits a phone.
-pub(super) fn facts(because: &[Because]) -> Markup {
+///
+/// `file` is the one that the transaction stands in: a place in it is told as line and column alone.
+pub(super) fn facts(because: &[Because], file: Option<&str>) -> Markup {
     html! {
         ul.facts {
-            @for fact in because { (one(fact)) }
+            @for fact in because { (one(fact, file)) }
         }
     }
 }
 
-fn one(fact: &Because) -> Markup {
+/// A place in a file that is named already, or elsewhere.
+fn place(at: &str, file: Option<&str>) -> Markup {
+    let place = Place::of(at);
+    html! {
+        @match place.point {
+            Some((line, column)) if Some(place.file) == file => { "line " (line) ":" (column) }
+            _ => { (said(at)) }
+        }
+    }
+}
+
+fn one(fact: &Because, file: Option<&str>) -> Markup {
     let quota = quota::told(fact);
     html! {
         li {
@@ -26,14 +40,14 @@ fn one(fact: &Because) -> Markup {
             span.value {
                 @match &fact.value { Some(value) => { (said(value)) } None => { span.quiet { "not told" } } }
             }
-            span.at { @if let Some(at) = &fact.at { span.unseen { ", told at " } (said(at)) } }
+            span.at { @if let Some(at) = &fact.at { span.unseen { ", told at " } (place(at, file)) } }
             span.asks {
                 "the rule asks " code { (said(&fact.condition)) }
                 @if let Some(at) = &fact.rule_at { span.unseen { ", at" } " " span.at { (said(at)) } }
             }
             @match (&quota, &fact.note) {
                 (Some(told), _) => { div.more { p.quota-name { "Quota " code { (said(&told.quota)) } ", period " (said(&told.period)) } (quota::gauges(told)) } }
-                (None, Some(note)) => { span.more { (said(note)) } }
+                (None, Some(note)) => { span.more { (quoting(note)) } }
                 (None, None) => {}
             }
         }

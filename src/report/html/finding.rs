@@ -7,10 +7,10 @@ use crate::report::told::settled_by;
 use crate::report::words::spoken;
 
 use super::fact::facts;
-use super::parts::{badge, look, said, said_briefly, spaced};
+use super::parts::{badge, look, quoting, said, said_briefly, spaced};
 
-/// The finding, folded.
-pub(super) fn finding(finding: &Finding, evidence: &EvidenceNote) -> Markup {
+/// The finding, folded; `file` is the one that its transaction stands in.
+pub(super) fn finding(finding: &Finding, evidence: &EvidenceNote, file: Option<&str>) -> Markup {
     let look = look(Some(&finding.verdict));
     html! {
         details class={ "finding " (look.class) } data-verdict=(look.class) {
@@ -22,12 +22,12 @@ pub(super) fn finding(finding: &Finding, evidence: &EvidenceNote) -> Markup {
                     @if let Some(subject) = &finding.subject {
                         span { "on " (said_briefly(&subject.label)) " (item " (subject.item.saturating_add(1)) ")" }
                     }
-                    code { (said(&finding.rule)) }
                     span { (finding.severity) " severity" }
+                    code { (said(&finding.rule)) }
                     @if let Some(decision) = &finding.decision { span.decided { (state(decision)) } }
                 }
             }
-            div.reasons id={ "f-" (finding.fingerprint) } { (reasons(finding, evidence)) }
+            div.reasons id={ "f-" (finding.fingerprint) } { (reasons(finding, evidence, file)) }
         }
     }
 }
@@ -45,12 +45,12 @@ fn state(decision: &DecisionNote) -> Markup {
     html! { "decided: " (spaced(&decision.decision)) @if decision.state == "expired" { " (expired)" } }
 }
 
-fn reasons(finding: &Finding, evidence: &EvidenceNote) -> Markup {
+fn reasons(finding: &Finding, evidence: &EvidenceNote, file: Option<&str>) -> Markup {
     let settled = settled_by(finding);
     html! {
         @if let Some(decision) = &finding.decision { (decided(decision)) }
         h5 { "Because" }
-        (facts(&finding.because))
+        (facts(&finding.because, file))
         dl {
             @if let Some(subject) = &finding.subject {
                 div { dt { "On" } dd { (said(&subject.label)) " (item " (subject.item.saturating_add(1)) ")" } }
@@ -60,7 +60,7 @@ fn reasons(finding: &Finding, evidence: &EvidenceNote) -> Markup {
                 div { dt { "No more than potential" } dd { ul { @for why in &finding.limited_by { li { (said(why)) } } } } }
             }
             @if !settled.is_empty() {
-                div { dt { "Settled if known" } dd { ul.either { @for set in &settled { li { (said(set)) } } } } }
+                div { dt { "Settled if known" } dd { ul.either { @for set in &settled { li { (quoting(set)) } } } } }
             } @else if !finding.missing.is_empty() {
                 div { dt { "Missing facts" } dd { (list(&finding.missing)) } }
             }
@@ -69,7 +69,7 @@ fn reasons(finding: &Finding, evidence: &EvidenceNote) -> Markup {
             }
             div { dt { "Evidence" } dd { (standing(&finding.standing, evidence)) } }
             @if !finding.flags.is_empty() {
-                div { dt { "To know of the rule" } dd { ul { @for flag in &finding.flags { li { (said(flag)) } } } } }
+                div { dt { "To know of the rule" } dd { ul { @for flag in &finding.flags { li { (quoting(flag)) } } } } }
             }
             div { dt { "Authority" } dd { (citations(&finding.authority)) } }
             div { dt { "Fingerprint" } dd { code { (finding.fingerprint) } } }

@@ -19,6 +19,18 @@ pub(super) fn said(text: &str) -> Markup {
     html! { bdi { (clipped(line(text), LONGEST)) } }
 }
 
+/// As [`said`], with what stands in back-ticks set apart as code.
+pub(super) fn quoting(text: &str) -> Markup {
+    let text = clipped(line(text), LONGEST);
+    html! {
+        bdi {
+            @for (i, part) in text.split('`').enumerate() {
+                @if i % 2 == 1 { code { (part) } } @else { (part) }
+            }
+        }
+    }
+}
+
 /// As [`said`], where there is little room. The whole stands elsewhere on the page.
 pub(super) fn said_briefly(text: &str) -> Markup {
     html! { bdi { (brief(text)) } }

@@ -132,7 +132,7 @@ fn bar(share: u64) -> Markup {
     let share = share.to_f64().unwrap_or(f64::MAX) / 1000.0;
     let (within, beyond) = (share.min(1.0) * FULL, (share - 1.0).clamp(0.0, 0.5) * FULL);
     html! {
-        svg.bar viewBox="0 0 302 16" aria-hidden="true" focusable="false" {
+        svg.bar viewBox="0 0 302 16" preserveAspectRatio="xMinYMid" aria-hidden="true" focusable="false" {
             rect.ground x="0" y="4" width="300" height="8" rx="1" {}
             rect.within x="0" y="4" width=(format!("{within:.1}")) height="8" rx="1" {}
             @if beyond > 0.0 { rect.beyond x="200" y="4" width=(format!("{beyond:.1}")) height="8" {} }

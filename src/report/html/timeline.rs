@@ -3,6 +3,8 @@
 use chrono::NaiveDate;
 use maud::{Markup, html};
 
+use crate::facts::Period;
+
 use super::axis::Axis;
 use super::marks::Mark;
 use super::parts::{LOOKS, Look, badge, brief, grouped, link, number_of, said};
@@ -33,6 +35,7 @@ pub(super) fn timeline(survey: &Survey) -> Markup {
                         "the rulebook holds no end of them, so they run to the end of the line."
                         @if survey.marks.undated > 0 { " " (number_of(survey.marks.undated, "transaction")) " without a date is not drawn." }
                     }
+                    p.sideways { "The drawing scrolls sideways." }
                     div.scroll.drawing tabindex="0" role="region" aria-label="Timeline, scrolls sideways" { (drawing) }
                     (table(survey))
                 }
@@ -109,9 +112,11 @@ struct Cluster {
 
 /// The marks of a verdict, from left to right.
 fn clusters(survey: &Survey, rank: u8, axis: &Axis) -> Vec<Cluster> {
+    let marks = survey.marks.marks.iter().filter(|((.., r), _)| *r == rank);
+    let mut placed: Vec<_> = marks.map(|((from, to, _), mark)| (from, to, axis.at(*from), axis.at(*to), mark)).collect();
+    placed.sort_by(|(.., a, b, _), (.., c, d, _)| (a + b).total_cmp(&(c + d)));
     let mut clusters: Vec<Cluster> = Vec::new();
-    for ((from, to, _), mark) in survey.marks.marks.iter().filter(|((.., r), _)| *r == rank) {
-        let (a, b) = (axis.at(*from), axis.at(*to));
+    for (from, to, a, b, mark) in placed {
         let x = f64::midpoint(a, b);
         let names = mark.named.iter().map(|of| brief(&of.transaction));
         match clusters.last_mut() {
@@ -214,7 +219,7 @@ fn short(symbol: &str) -> &str {
 }
 
 fn days((from, to): (NaiveDate, NaiveDate)) -> String {
-    if from == to { from.to_string() } else { format!("{from} to {to}") }
+    Period { from, to }.to_string().replace('/', " to ")
 }
 
 /// A length with one decimal.

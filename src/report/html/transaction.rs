@@ -3,10 +3,11 @@
 use maud::{Markup, html};
 
 use crate::report::model::{Finding, TransactionReport};
+use crate::report::told::Place;
 use crate::report::words::spoken;
 
 use super::finding::{finding, standing};
-use super::parts::{anchor, badge, look, number_of, said};
+use super::parts::{anchor, badge, look, number_of, quoting, said};
 
 /// So many duties, red flags and near misses of one transaction are told each.
 const MOST: usize = 200;
@@ -15,6 +16,7 @@ const MOST: usize = 200;
 pub(super) fn transaction(incident: &str, transaction: &TransactionReport, findings: &[&Finding]) -> Markup {
     let id = anchor(incident, &transaction.id);
     let left_out = transaction.findings.len().saturating_sub(findings.len());
+    let file = transaction.at.as_deref().map(|at| Place::of(at).file);
     html! {
         article.transaction id=(id) aria-labelledby={ (id) "-t" } {
             header {
@@ -27,7 +29,7 @@ pub(super) fn transaction(incident: &str, transaction: &TransactionReport, findi
                     @if let Some(at) = &transaction.at { span.at { (said(at)) } }
                 }
             }
-            @for one in findings { (finding(one, &transaction.evidence)) }
+            @for one in findings { (finding(one, &transaction.evidence, file)) }
             @if left_out > 0 { p.note { (number_of(left_out, "finding")) " of this transaction left out, counted below." } }
             (extras(transaction))
         }
@@ -42,7 +44,7 @@ fn extras(transaction: &TransactionReport) -> Markup {
                 h4 { "To look at" }
                 ul {
                     @for warning in transaction.warnings.iter().take(MOST) {
-                        li { (said(&warning.text)) @if let Some(at) = &warning.at { " " span.at { (said(at)) } } }
+                        li { (quoting(&warning.text)) @if let Some(at) = &warning.at { " " span.at { (said(at)) } } }
                     }
                 }
                 (more(of(transaction.warnings.len())))

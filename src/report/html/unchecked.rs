@@ -2,9 +2,9 @@
 
 use maud::{Markup, html};
 
-use crate::report::model::Head;
+use crate::report::model::{Head, ProblemNote};
 
-use super::parts::{number_of, said};
+use super::parts::{grouped, number_of, quoting, said};
 
 /// So many mistakes are told.
 const MOST: usize = 500;
@@ -14,25 +14,12 @@ pub(super) fn unchecked(head: &Head) -> Markup {
     if head.problems.is_empty() && head.not_assessed.is_empty() {
         return html! {};
     }
+    let (wrong, doubtful): (Vec<_>, Vec<_>) = head.problems.iter().partition(|p| p.severity == "error");
     html! {
         section #unchecked.alert aria-labelledby="unchecked-title" {
             h2 #unchecked-title { "Not checked" }
-            @if !head.problems.is_empty() {
-                h3 { "Mistakes in the input" }
-                p { "What they concern was not checked." }
-                ul.problems {
-                    @for problem in head.problems.iter().take(MOST) {
-                        li {
-                            strong { (problem.severity) } ": " (said(&problem.message))
-                            @if let Some(help) = &problem.help { span.help { "To do: " (said(help)) } }
-                            @if let Some(at) = &problem.at { span.at { span.unseen { "At " } (said(at)) } }
-                        }
-                    }
-                }
-                @if head.problems.len() > MOST {
-                    p { (number_of(head.problems.len() - MOST, "more mistake")) ", which the JSON report tells." }
-                }
-            }
+            (problems("Mistakes in the input", "What they concern was not checked.", &wrong))
+            (problems("Read with doubt", "What they concern was checked as it was read.", &doubtful))
             @if !head.not_assessed.is_empty() {
                 h3 { "Rules not assessed" }
                 ul {
@@ -48,5 +35,25 @@ pub(super) fn unchecked(head: &Head) -> Markup {
                 }
             }
         }
+    }
+}
+
+fn problems(heading: &str, meaning: &str, problems: &[&ProblemNote]) -> Markup {
+    if problems.is_empty() {
+        return html! {};
+    }
+    html! {
+        h3 { (heading) }
+        p { (meaning) }
+        ul.problems {
+            @for problem in problems.iter().take(MOST) {
+                li {
+                    (quoting(&problem.message))
+                    @if let Some(help) = &problem.help { span.help { "To do: " (quoting(help)) } }
+                    @if let Some(at) = &problem.at { span.at { span.unseen { "At " } (said(at)) } }
+                }
+            }
+        }
+        @if problems.len() > MOST { p { (grouped(problems.len() - MOST)) " more, which the JSON report tells." } }
     }
 }

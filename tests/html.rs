@@ -135,7 +135,10 @@ fn a_real_incident() {
         for exception in finding["unless"].as_array().unwrap() {
             assert!(told.contains(exception["title"].as_str().unwrap()));
         }
-        assert!(told.contains(finding["authority"][0]["paragraph"].as_str().unwrap()));
+        let line = text_of(reasons.parent().unwrap().first_element_child().unwrap());
+        let authority = &finding["authority"][0];
+        let cited = format!("{} para {}", authority["symbol"].as_str().unwrap(), authority["paragraph"].as_str().unwrap());
+        assert!(line.contains(&cited), "{line}");
     }
     // Landmarks, and a name for each part.
     for landmark in ["main", "nav", "header"] {
@@ -158,7 +161,9 @@ fn hostile_words_are_inert() {
     assert_eq!(problems.children().filter(|n| n.has_tag_name("li")).count(), hostile.problems);
     assert!(text_of(document.root()).contains("<script>alert(1)</script>"), "the words come back as they were");
     for node in document.descendants().filter(|n| n.is_text() && n.text().unwrap().contains("owned")) {
-        let apart = node.ancestors().any(|n| n.has_tag_name("bdi") || n.has_tag_name("title"));
+        let apart = node
+            .ancestors()
+            .any(|n| ["bdi", "code", "title"].contains(&n.tag_name().name()) || n.attribute("class") == Some("at"));
         assert!(apart, "the direction of writing goes beyond: {node:?}");
     }
 }
@@ -181,11 +186,11 @@ fn decisions_are_shown() {
     let json = interdict(["check", "--format", "json", VOSTOCHNY]).json();
     let fingerprint = json["incidents"][0]["transactions"][0]["findings"][0]["fingerprint"].as_str().unwrap();
     let baseline = format!(
-        "interdict: 1\ndecisions:\n  - {{fingerprint: {fingerprint}, decision: referred, reason: \"to the <b>Committee</b>\", by: B. Officer, on: 2024-01-02, expires: 2030-01-01}}\n  - {{fingerprint: 0123456789abcdef0123456789abcdef, decision: accepted, reason: gone, by: C. Officer, on: 2024-01-02}}\n"
+        "decisions:\n  - {{fingerprint: {fingerprint}, decision: referred, reason: \"to the <b>Committee</b>\", by: B. Officer, on: 2024-01-02, expires: 2030-01-01}}\n  - {{fingerprint: 0123456789abcdef0123456789abcdef, decision: accepted, reason: gone, by: C. Officer, on: 2024-01-02}}\n"
     );
     let baseline = desk.write("baseline.yaml", baseline);
     let args = ["check", "--format", "html", "--as", "2024-06-01", "--baseline", baseline.to_str().unwrap(), VOSTOCHNY];
-    let page = interdict(args).stdout;
+    let page = interdict(args).exits(1).stdout;
     let xml = as_xml(&page);
     let document = parsed(&xml);
     is_inert(&document);

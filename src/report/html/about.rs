@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use crate::report::model::{FileNote, Head};
 
-use super::parts::{grouped, said, spaced};
+use super::parts::{coded, grouped, said, spaced};
 
 /// So many inputs are named.
 const MOST: usize = 500;
@@ -19,7 +19,7 @@ pub(super) fn about(head: &Head) -> Markup {
             h2 #about-title { "What this report rests on" }
             dl.about {
                 div { dt { "Program" } dd { (head.tool.name) " " (head.tool.version) } }
-                div { dt { "Rulebook" } dd { (grouped(head.rulebook.rules)) " rules, " code { (said(&head.rulebook.digest)) } } }
+                div { dt { "Rulebook" } dd { (grouped(head.rulebook.rules)) " rules, " (coded(&head.rulebook.digest)) } }
                 div { dt { "Regimes" } dd { (said(&head.rulebook.regimes.join(", "))) } }
                 @if let Some(folder) = &options.rules { div { dt { "Rules from" } dd { (said(folder)) } } }
                 @if let Some(regime) = &options.regime { div { dt { "Only the regime" } dd { (said(regime)) } } }
@@ -31,7 +31,7 @@ pub(super) fn about(head: &Head) -> Markup {
                 @if let Some(file) = &options.ledger { div { dt { "Ledger" } dd { (file_note(file)) } } }
                 @if let Some(file) = &options.baseline { div { dt { "Baseline" } dd { (file_note(file)) } } }
                 @for list in &head.designations {
-                    div { dt { "Designations" } dd { (said(&list.path)) " " code { (said(&list.digest)) } } }
+                    div { dt { "Designations" } dd { (said(&list.path)) " " (coded(&list.digest)) } }
                 }
             }
             @if head.inputs.len() > FEW {
@@ -55,7 +55,7 @@ fn inputs(head: &Head) -> Markup {
                         tr {
                             td { (said(&input.path)) }
                             td.number { (grouped(input.transactions)) }
-                            td { code { (said(&input.digest)) } }
+                            td { (coded(&input.digest)) }
                         }
                     }
                 }
@@ -66,5 +66,5 @@ fn inputs(head: &Head) -> Markup {
 }
 
 fn file_note(file: &FileNote) -> Markup {
-    html! { (said(&file.path)) " " code { (said(&file.digest)) } }
+    html! { (said(&file.path)) " " (coded(&file.digest)) }
 }

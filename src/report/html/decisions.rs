@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use crate::report::model::{Head, UnmetNote};
 
-use super::parts::{badge, link, look, number_of, said, spaced};
+use super::parts::{badge, coded, link, located, look, number_of, said, spaced};
 use super::survey::Survey;
 
 /// So many decisions that cover nothing are told.
@@ -50,7 +50,7 @@ fn decided(survey: &Survey) -> Markup {
                     @for row in decided.rows.values() {
                         tr {
                             td {
-                                (badge(look(Some(&row.verdict)))) br; code { (said(&row.rule)) } br;
+                                (badge(look(Some(&row.verdict)))) br; (coded(&row.rule)) br;
                                 (link(&row.of))
                             }
                             td {
@@ -84,13 +84,13 @@ fn unmet(heading: &str, meaning: &str, notes: &[UnmetNote]) -> Markup {
             @for note in notes.iter().take(MOST) {
                 li {
                     @match (&note.rule, &note.transaction, &note.fingerprint) {
-                        (Some(rule), Some(transaction), _) => { code { (said(rule)) } " on " (said(transaction)) }
-                        (_, _, Some(fingerprint)) => { code { (said(fingerprint)) } }
+                        (Some(rule), Some(transaction), _) => { (coded(rule)) " on " (said(transaction)) }
+                        (_, _, Some(fingerprint)) => { (coded(fingerprint)) }
                         _ => { "unnamed" }
                     }
                     ", by " (said(&note.by))
                     @if let Some(until) = &note.expires { ", until " (said(until)) }
-                    " " span.at { (said(&note.at)) }
+                    " " (located(&note.at))
                 }
             }
         }

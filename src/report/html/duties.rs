@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::parts::{link, number_of, said, said_briefly, spaced};
+use super::parts::{coded, link, number_of, said, said_briefly, spaced};
 use super::survey::Survey;
 
 /// The duties in a table.
@@ -25,7 +25,7 @@ pub(super) fn duties(survey: &Survey) -> Markup {
                         @for row in duties.rows.values() {
                             tr {
                                 td.date { @match &row.duty.by { Some(by) => { (said(by)) } None => { span.quiet { "without one" } } } }
-                                td { (said(&row.duty.title)) br; code { (said(&row.duty.duty)) } }
+                                td { (said(&row.duty.title)) br; (coded(&row.duty.duty)) }
                                 td { @if let Some(whom) = &row.duty.addressee { (said(&spaced(whom))) } }
                                 td { (link(&row.of)) br; span.quiet { (said_briefly(&row.of.incident)) } }
                             }

@@ -6,7 +6,7 @@ use crate::report::model::Because;
 use crate::report::told::Place;
 use crate::report::words::spoken;
 
-use super::parts::{quoting, said};
+use super::parts::{coded, located, quoting, said};
 use super::quota;
 
 /// The facts of a finding. A list, not a table: it reads as sentences, and fits a phone.
@@ -42,11 +42,11 @@ fn one(fact: &Because, file: Option<&str>) -> Markup {
             }
             span.at { @if let Some(at) = &fact.at { span.unseen { ", told at " } (place(at, file)) } }
             span.asks {
-                "the rule asks " code { (said(&fact.condition)) }
-                @if let Some(at) = &fact.rule_at { span.unseen { ", at" } " " span.at { (said(at)) } }
+                "the rule asks " (coded(&fact.condition))
+                @if let Some(at) = &fact.rule_at { span.unseen { ", at" } " " (located(at)) }
             }
             @match (&quota, &fact.note) {
-                (Some(told), _) => { div.more { p.quota-name { "Quota " code { (said(&told.quota)) } ", period " (said(&told.period)) } (quota::gauges(told)) } }
+                (Some(told), _) => { div.more { p.quota-name { "Quota " (coded(&told.quota)) ", period " (said(&told.period)) } (quota::gauges(told)) } }
                 (None, Some(note)) => { span.more { (quoting(note)) } }
                 (None, None) => {}
             }

@@ -7,7 +7,7 @@ use crate::report::told::settled_by;
 use crate::report::words::spoken;
 
 use super::fact::facts;
-use super::parts::{badge, look, quoting, said, said_briefly, spaced};
+use super::parts::{badge, coded, is_long, look, quoting, said, said_briefly, spaced};
 
 /// The finding, folded; `file` is the one that its transaction stands in.
 pub(super) fn finding(finding: &Finding, evidence: &EvidenceNote, file: Option<&str>) -> Markup {
@@ -23,7 +23,7 @@ pub(super) fn finding(finding: &Finding, evidence: &EvidenceNote, file: Option<&
                         span { "on " (said_briefly(&subject.label)) " (item " (subject.item.saturating_add(1)) ")" }
                     }
                     span { (finding.severity) " severity" }
-                    code { (said(&finding.rule)) }
+                    (coded(&finding.rule))
                     @if let Some(decision) = &finding.decision { span.decided { (state(decision)) } }
                 }
             }
@@ -52,7 +52,8 @@ fn reasons(finding: &Finding, evidence: &EvidenceNote, file: Option<&str>) -> Ma
         h5 { "Because" }
         (facts(&finding.because, file))
         dl {
-            @if let Some(subject) = &finding.subject {
+            // The line above tells the beginning of a long name.
+            @if let Some(subject) = finding.subject.as_ref().filter(|s| is_long(&s.label)) {
                 div { dt { "On" } dd { (said(&subject.label)) " (item " (subject.item.saturating_add(1)) ")" } }
             }
             @if let Some(by) = &finding.satisfied_by { div { dt { "Satisfied by" } dd { (said(by)) } } }
@@ -64,14 +65,12 @@ fn reasons(finding: &Finding, evidence: &EvidenceNote, file: Option<&str>) -> Ma
             } @else if !finding.missing.is_empty() {
                 div { dt { "Missing facts" } dd { (list(&finding.missing)) } }
             }
-            @if !finding.unless.is_empty() {
-                div { dt { "Exceptions" } dd { ul.exceptions { @for unless in &finding.unless { (exception(unless)) } } } }
-            }
+            (exceptions("Would be compliant if", &finding.unless, "not-shown"))
+            (exceptions("Exceptions excluded", &finding.unless, "excluded"))
             div { dt { "Evidence" } dd { (standing(&finding.standing, evidence)) } }
             @if !finding.flags.is_empty() {
                 div { dt { "To know of the rule" } dd { ul { @for flag in &finding.flags { li { (quoting(flag)) } } } } }
             }
-            div { dt { "Authority" } dd { (citations(&finding.authority)) } }
             div { dt { "Fingerprint" } dd { code { (finding.fingerprint) } } }
         }
     }
@@ -86,14 +85,22 @@ pub(super) fn standing(standing: &str, evidence: &EvidenceNote) -> Markup {
     }
 }
 
-fn exception(unless: &UnlessNote) -> Markup {
-    let open = unless.state == "not-shown";
+/// The exceptions in one state: those that the facts do not show, and those that they exclude.
+fn exceptions(heading: &str, all: &[UnlessNote], state: &str) -> Markup {
+    let mut of_state = all.iter().filter(|u| u.state == state).peekable();
     html! {
-        li class=(if open { "open" } else { "shut" }) {
-            span.state { (spaced(&unless.state)) } " "
+        @if of_state.peek().is_some() {
+            div { dt { (heading) } dd { ul.exceptions { @for unless in of_state { (exception(unless)) } } } }
+        }
+    }
+}
+
+fn exception(unless: &UnlessNote) -> Markup {
+    html! {
+        li {
             (said(&unless.title))
             span.asks {
-                code { (said(&unless.exception)) } ", decided by " (spaced(&unless.decided_by))
+                (coded(&unless.exception)) ", decided by " (spaced(&unless.decided_by))
                 @if !unless.missing.is_empty() { "; not told: " (list(&unless.missing)) }
             }
         }

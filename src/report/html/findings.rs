@@ -8,7 +8,7 @@ use crate::report::model::{Finding, Head, IncidentReport, Report, TransactionRep
 
 use super::filter::filter;
 use super::left_out::LeftOut;
-use super::parts::{grouped, number_of, said, said_briefly};
+use super::parts::{coded, grouped, number_of, said, said_briefly};
 use super::put;
 use super::survey::{MOST_FINDINGS, Survey};
 use super::transaction::transaction;
@@ -99,7 +99,7 @@ impl Written<'_> {
             &html! {
                 header {
                     h3.incident-title { (said(incident.title.as_deref().unwrap_or(&incident.id))) }
-                    p.facets { code { (said(&incident.id)) } span { (number_of(incident.transactions.len(), "transaction")) } }
+                    p.facets { (coded(&incident.id)) span { (number_of(incident.transactions.len(), "transaction")) } }
                 }
             },
         )

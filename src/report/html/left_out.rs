@@ -6,7 +6,7 @@ use maud::{Markup, html};
 
 use crate::report::model::{Finding, rank};
 
-use super::parts::{LOOKS, badge, grouped, number_of, said};
+use super::parts::{LOOKS, badge, coded, grouped, number_of, said};
 use super::survey::MOST_FINDINGS;
 
 /// What was left out.
@@ -48,7 +48,7 @@ impl LeftOut {
                                 @for ((rank, rule), (title, number)) in &self.by_rule {
                                     tr {
                                         td { @if let Some(look) = LOOKS.get(usize::from(*rank)) { (badge(look)) } }
-                                        td { (said(title)) br; code { (said(rule)) } }
+                                        td { (said(title)) br; (coded(rule)) }
                                         td.number { (grouped(*number)) }
                                     }
                                 }

@@ -18,8 +18,8 @@ const NAMED: usize = 3;
 pub(super) struct Marks {
     /// By time and verdict.
     pub marks: BTreeMap<(NaiveDate, NaiveDate, u8), Mark>,
-    /// Transactions of which no date is told.
-    pub undated: usize,
+    /// Transactions of which no date is told, and those of years for which there is no room.
+    pub undrawn: usize,
     grain: Grain,
 }
 
@@ -45,10 +45,14 @@ impl Marks {
     /// Adds a transaction.
     pub fn add(&mut self, period: Option<Period>, rank: u8, of: impl FnOnce() -> Of) {
         let Some(period) = period else {
-            self.undated += 1;
+            self.undrawn += 1;
             return;
         };
         let (from, to) = self.grain.of(period.from, period.to);
+        if self.grain == Grain::Year && self.marks.len() >= MOST && !self.marks.contains_key(&(from, to, rank)) {
+            self.undrawn += 1;
+            return;
+        }
         let mark = self.marks.entry((from, to, rank)).or_default();
         mark.number += 1;
         if mark.named.len() < NAMED {
@@ -104,6 +108,12 @@ mod tests {
         assert!(marks.are_coarse() && marks.marks.len() <= MOST);
         assert_eq!(marks.marks.values().map(|m| m.number).sum::<usize>(), 3_000);
         assert_eq!(marks.marks.values().next().unwrap().named.len(), NAMED);
-        assert_eq!(marks.undated, 1);
+        assert_eq!(marks.undrawn, 1);
+        for year in 1..2_000 {
+            let day = NaiveDate::from_ymd_opt(year, 1, 1).unwrap();
+            let of = || Of { incident: String::new(), transaction: String::new(), anchor: None };
+            marks.add(Some(Period { from: day, to: day }), 0, of);
+        }
+        assert!(marks.marks.len() <= MOST + 1 && marks.undrawn > 1_000);
     }
 }

@@ -31,6 +31,16 @@ pub(super) fn quoting(text: &str) -> Markup {
     }
 }
 
+/// A name, a condition or a digest. The stylesheet isolates its direction, which spares a large page many elements.
+pub(super) fn coded(text: &str) -> Markup {
+    html! { code { (clipped(line(text), LONGEST)) } }
+}
+
+/// Where something stands; see [`coded`].
+pub(super) fn located(place: &str) -> Markup {
+    html! { span.at { (clipped(line(place), LONGEST)) } }
+}
+
 /// As [`said`], where there is little room. The whole stands elsewhere on the page.
 pub(super) fn said_briefly(text: &str) -> Markup {
     html! { bdi { (brief(text)) } }
@@ -39,6 +49,11 @@ pub(super) fn said_briefly(text: &str) -> Markup {
 /// The words for where no markup can stand.
 pub(super) fn brief(text: &str) -> String {
     clipped(line(text), SHORT)
+}
+
+/// True if [`brief`] tells only the beginning.
+pub(super) fn is_long(text: &str) -> bool {
+    text.chars().nth(SHORT).is_some()
 }
 
 /// How a verdict is shown. Its mark has a shape of its own, for who does not see its colour.

@@ -13,6 +13,8 @@ use super::survey::Of;
 
 /// So many periods of quotas are told.
 const MOST: usize = 200;
+/// The whole limit, in tenths of a per cent.
+const FULL_SHARE: u64 = 1000;
 /// The width of a gauge that is full, in units of its drawing; half as much again is drawn beyond the limit.
 const FULL: f64 = 200.0;
 
@@ -36,10 +38,10 @@ pub(super) struct Total {
     pub total: String,
     /// `500,000 bbl`.
     pub limit: String,
-    /// In tenths of a per cent of the limit, of the total's upper bound, else of its lower one.
-    pub share: Option<u64>,
-    /// True if the total is known to be only a lower bound.
-    pub at_least: bool,
+    /// Its lower bound, in tenths of a per cent of the limit.
+    pub low: u64,
+    /// Its upper bound, if it has one.
+    pub high: Option<u64>,
 }
 
 /// The last that is told of a quota in a period.
@@ -77,12 +79,36 @@ pub(super) fn told(because: &Because) -> Option<Told> {
 fn total(text: &str) -> Option<Total> {
     let (total, limit) = text.split_once(" of ")?;
     let limit = limit.split_once(" (").map_or(limit, |(limit, _)| limit);
-    let mut numbers = total.split(|c: char| !c.is_ascii_digit() && c != ',' && c != '.').filter_map(number);
-    let (first, second) = (numbers.next()?, numbers.next());
-    let at_least = total.starts_with("over ") || total.starts_with("at least ");
     let full = number(limit.split(' ').next()?)?;
-    let share = second.unwrap_or(first).checked_mul(Decimal::ONE_THOUSAND)?.checked_div(full)?.round().to_u64();
-    Some(Total { total: total.to_owned(), limit: limit.to_owned(), share, at_least })
+    let share = |n: Decimal| n.checked_mul(Decimal::ONE_THOUSAND)?.checked_div(full)?.round().to_u64();
+    let mut numbers = total.split(|c: char| !c.is_ascii_digit() && c != ',' && c != '.').filter_map(number).map(share);
+    let (first, second) = (numbers.next()??, numbers.next());
+    let (low, high) = match second {
+        Some(second) => (first, second),
+        None if total.starts_with("over ") || total.starts_with("at least ") => (first, None),
+        None if total.starts_with("under ") || total.starts_with("up to ") => (0, Some(first)),
+        None => (first, Some(first)),
+    };
+    Some(Total { total: total.to_owned(), limit: limit.to_owned(), low, high })
+}
+
+impl Total {
+    /// The share in words, and whether the limit is surely passed.
+    fn share(&self) -> (String, bool) {
+        let beyond = self.low > FULL_SHARE;
+        let share = match self.high {
+            None => format!("at least {}", per_cent(self.low)),
+            Some(high) if high == self.low => per_cent(high),
+            Some(high) => format!("up to {}", per_cent(high)),
+        };
+        let open = self.high.is_none_or(|high| high > FULL_SHARE);
+        let told = if beyond { ", beyond the limit" } else { ", perhaps beyond the limit" };
+        (if beyond || open { share + told } else { share }, beyond)
+    }
+}
+
+fn per_cent(share: u64) -> String {
+    if share.is_multiple_of(10) { format!("{} %", share / 10) } else { format!("{}.{} %", share / 10, share % 10) }
 }
 
 fn number(text: &str) -> Option<Decimal> {
@@ -108,17 +134,12 @@ pub(super) fn gauges(told: &Told) -> Markup {
     html! {
         div.gauges {
             @for total in &told.totals {
+                @let (share, beyond) = total.share();
                 div.gauge {
-                    @if let Some(share) = total.share { (bar(share)) }
+                    (bar(total))
                     p {
                         strong { (said(&total.total)) } " of " (said(&total.limit))
-                        @if let Some(share) = total.share {
-                            span class={ "share" @if share > 1000 { " beyond" } } {
-                                @if total.at_least { "at least " }
-                                (share / 10) @if share % 10 > 0 { "." (share % 10) } " %"
-                                @if share > 1000 { ", beyond the limit" }
-                            }
-                        }
+                        span class={ "share" @if beyond { " beyond" } } { (share) }
                     }
                 }
             }
@@ -128,14 +149,18 @@ pub(super) fn gauges(told: &Told) -> Markup {
 }
 
 /// A bar with the limit as a line across it. The words beside it say the same, so it is hidden from who cannot see it.
-fn bar(share: u64) -> Markup {
-    let share = share.to_f64().unwrap_or(f64::MAX) / 1000.0;
-    let (within, beyond) = (share.min(1.0) * FULL, (share - 1.0).clamp(0.0, 0.5) * FULL);
+fn bar(total: &Total) -> Markup {
+    let length = |share: u64| (share.to_f64().unwrap_or(f64::MAX) / 1000.0).min(1.5) * FULL;
+    let low = length(total.low);
+    // What is told only as a range is drawn faintly up to its upper bound.
+    let high = total.high.map_or(low, length);
+    let within = low.min(FULL);
     html! {
         svg.bar viewBox="0 0 302 16" preserveAspectRatio="xMinYMid" aria-hidden="true" focusable="false" {
-            rect.ground x="0" y="4" width="300" height="8" rx="1" {}
-            rect.within x="0" y="4" width=(format!("{within:.1}")) height="8" rx="1" {}
-            @if beyond > 0.0 { rect.beyond x="200" y="4" width=(format!("{beyond:.1}")) height="8" {} }
+            rect.ground x="0" y="4" width="300" height="8" {}
+            @if high > low { rect.perhaps x="0" y="4" width=(format!("{high:.1}")) height="8" {} }
+            rect.within x="0" y="4" width=(format!("{within:.1}")) height="8" {}
+            @if low > FULL { rect.beyond x="200" y="4" width=(format!("{:.1}", low - FULL)) height="8" {} }
             rect.limit x="199" y="0" width="2" height="16" {}
         }
     }
@@ -157,17 +182,24 @@ mod tests {
         let told = told(&because(note)).unwrap();
         assert_eq!((told.quota.as_str(), told.period.as_str()), ("dprk-refined", "2021"));
         assert_eq!(told.rests_on, ["from no balance", "1 t counted as 7.9 bbl (x)"]);
-        assert_eq!(
-            told.totals.iter().map(|t| (t.limit.as_str(), t.share)).collect::<Vec<_>>(),
-            [("500,000 bbl", Some(80)), ("10 USD", Some(700))]
-        );
+        let totals: Vec<_> = told.totals.iter().map(|t| (t.limit.as_str(), t.low, t.high, t.share().0)).collect();
+        assert_eq!(totals[0], ("500,000 bbl", 78, Some(80), "up to 8 %".to_owned()));
+        assert_eq!(totals[1], ("10 USD", 700, Some(700), "70 %".to_owned()));
     }
 
     #[test]
     fn a_total_without_an_upper_bound() {
         let told = told(&because("over 1,718,573.17 of 500,000 bbl; period 2020")).unwrap();
-        assert_eq!(told.totals[0].share, Some(3437));
-        assert!(told.totals[0].at_least);
+        assert_eq!(told.totals[0].share(), ("at least 343.7 %, beyond the limit".to_owned(), true));
         assert_eq!(super::told(&because("`coal` is a term of `coal`")), None);
+    }
+
+    #[test]
+    fn a_range_across_the_limit_is_not_beyond_it() {
+        let share = |note: &str| told(&because(note)).unwrap().totals[0].share();
+        assert_eq!(share("40-60 of 50 t; period 2020"), ("up to 120 %, perhaps beyond the limit".to_owned(), false));
+        assert_eq!(share("under 60 of 50 t; period 2020"), ("up to 120 %, perhaps beyond the limit".to_owned(), false));
+        assert_eq!(share("at least 40 of 50 t; period 2020"), ("at least 80 %, perhaps beyond the limit".to_owned(), false));
+        assert_eq!(share("50 of 50 t; period 2020"), ("100 %".to_owned(), false));
     }
 }

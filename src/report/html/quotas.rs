@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::parts::{link, number_of, said};
+use super::parts::{coded, link, number_of, said};
 use super::quota::gauges;
 use super::survey::Survey;
 
@@ -18,7 +18,7 @@ pub(super) fn quotas(survey: &Survey) -> Markup {
             ul.quotas {
                 @for ((quota, period), stand) in &survey.quotas {
                     li {
-                        h3 { code { (said(quota)) } @if !period.is_empty() { " " span.period { (said(period)) } } }
+                        h3 { (coded(quota)) @if !period.is_empty() { " " span.period { (said(period)) } } }
                         (gauges(&stand.told))
                         p.rests {
                             "After " (link(&stand.of))

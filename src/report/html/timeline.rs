@@ -33,7 +33,7 @@ pub(super) fn timeline(survey: &Survey) -> Markup {
                     p.note {
                         "Marks are transactions, by verdict. Bars are the resolutions that findings cite, from the day of their adoption; "
                         "the rulebook holds no end of them, so they run to the end of the line."
-                        @if survey.marks.undated > 0 { " " (number_of(survey.marks.undated, "transaction")) " without a date is not drawn." }
+                        @if survey.marks.undrawn > 0 { " Not drawn, for want of a date or of room: " (number_of(survey.marks.undrawn, "transaction")) "." }
                     }
                     p.sideways { "The drawing scrolls sideways." }
                     div.scroll.drawing tabindex="0" role="region" aria-label="Timeline, scrolls sideways" { (drawing) }

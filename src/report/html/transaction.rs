@@ -7,7 +7,7 @@ use crate::report::told::Place;
 use crate::report::words::spoken;
 
 use super::finding::{finding, standing};
-use super::parts::{anchor, badge, look, number_of, quoting, said};
+use super::parts::{anchor, badge, coded, located, look, number_of, quoting, said};
 
 /// So many duties, red flags and near misses of one transaction are told each.
 const MOST: usize = 200;
@@ -23,10 +23,10 @@ pub(super) fn transaction(incident: &str, transaction: &TransactionReport, findi
                 h3 id={ (id) "-t" } { (said(transaction.title.as_deref().unwrap_or(&transaction.id))) }
                 p.facets {
                     @if findings.is_empty() { (badge(look(transaction.verdict.as_deref()))) }
-                    @if transaction.title.is_some() { code { (said(&transaction.id)) } }
+                    @if transaction.title.is_some() { (coded(&transaction.id)) }
                     span { @match &transaction.date { Some(date) => { (said(date)) } None => { "date not told" } } }
                     span { (standing(&transaction.evidence.standing, &transaction.evidence)) }
-                    @if let Some(at) = &transaction.at { span.at { (said(at)) } }
+                    @if let Some(at) = &transaction.at { (located(at)) }
                 }
             }
             @for one in findings { (finding(one, &transaction.evidence, file)) }
@@ -44,7 +44,7 @@ fn extras(transaction: &TransactionReport) -> Markup {
                 h4 { "To look at" }
                 ul {
                     @for warning in transaction.warnings.iter().take(MOST) {
-                        li { (quoting(&warning.text)) @if let Some(at) = &warning.at { " " span.at { (said(at)) } } }
+                        li { (quoting(&warning.text)) @if let Some(at) = &warning.at { " " (located(at)) } }
                     }
                 }
                 (more(of(transaction.warnings.len())))
@@ -56,7 +56,7 @@ fn extras(transaction: &TransactionReport) -> Markup {
                 ul {
                     @for duty in transaction.duties.iter().take(MOST) {
                         li {
-                            (said(&duty.title)) " " code { (said(&duty.duty)) }
+                            (said(&duty.title)) " " (coded(&duty.duty))
                             @if let Some(by) = &duty.by { ", by " strong { (said(by)) } }
                         }
                     }
@@ -70,7 +70,7 @@ fn extras(transaction: &TransactionReport) -> Markup {
                 ul {
                     @for near in transaction.near_misses.iter().take(MOST) {
                         li {
-                            code { (said(&near.rule)) } " asks " code { (said(&near.condition)) } ", but " (said(&spoken(&near.fact))) " is "
+                            (coded(&near.rule)) " asks " (coded(&near.condition)) ", but " (said(&spoken(&near.fact))) " is "
                             @match &near.value { Some(value) => { (said(value)) } None => { "not told" } }
                         }
                     }

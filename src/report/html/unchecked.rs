@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use crate::report::model::{Head, ProblemNote};
 
-use super::parts::{grouped, number_of, quoting, said};
+use super::parts::{coded, grouped, number_of, quoting, said};
 
 /// So many mistakes are told.
 const MOST: usize = 500;
@@ -28,7 +28,7 @@ pub(super) fn unchecked(head: &Head) -> Markup {
                             (said(&note.because)) ", in " (number_of(note.transactions, "transaction")) ": "
                             @for (i, rule) in note.rules.iter().enumerate() {
                                 @if i > 0 { ", " }
-                                code { (said(rule)) }
+                                (coded(rule))
                             }
                         }
                     }

@@ -58,8 +58,8 @@ fn decided(survey: &Survey) -> Markup {
                                 @if row.decision.state == "expired" { br; strong { "expired" } }
                             }
                             td {
-                                (said(&row.decision.by)) br; (said(&row.decision.on))
-                                @if let Some(until) = &row.decision.expires { br; "until " (said(until)) }
+                                (said(&row.decision.by)) br; span.date { (said(&row.decision.on)) }
+                                @if let Some(until) = &row.decision.expires { br; span.date { "until " (said(until)) } }
                             }
                             td { (said(&row.decision.reason)) }
                         }

@@ -2,13 +2,10 @@
 
 use maud::{Markup, html};
 
-use crate::report::model::Summary;
-
 use super::parts::{LOOKS, grouped};
 
 /// Boxes for the verdicts, a field for words, and a line that says how many are shown.
-pub(super) fn filter(summary: &Summary) -> Markup {
-    let counts = [summary.violation, summary.potential_violation, summary.insufficient_information, summary.compliant];
+pub(super) fn filter(told: &[usize; 4]) -> Markup {
     html! {
         form #filter role="search" aria-label="Filter the findings" hidden="hidden" {
             div.search {
@@ -17,11 +14,11 @@ pub(super) fn filter(summary: &Summary) -> Markup {
             }
             fieldset {
                 legend { "Verdicts" }
-                @for (look, count) in LOOKS.iter().zip(counts).filter(|(_, count)| *count > 0) {
+                @for (look, count) in LOOKS.iter().zip(told).filter(|(_, count)| **count > 0) {
                     label.choice {
                         input type="checkbox" name="verdict" value=(look.class) checked="checked";
                         span class={ "mark " (look.class) } aria-hidden="true" { (look.mark) }
-                        " " (look.name) " " span.of { (grouped(count)) }
+                        " " (look.name) " " span.of { (grouped(*count)) }
                     }
                 }
             }

@@ -22,7 +22,7 @@ const MOST_BYTES: usize = 48 << 20;
 
 /// The findings in their transactions, and what was left out.
 pub(super) fn findings(report: &Report, survey: &Survey, out: &mut dyn Write) -> io::Result<()> {
-    put(out, &opening(&report.head))?;
+    put(out, &opening(&report.head, &survey.told))?;
     let mut room = Room { findings: survey.told, silent: MOST_SILENT, bytes: MOST_BYTES, left_out: LeftOut::default() };
     let mut incidents: Vec<&IncidentReport> = report.incidents.iter().collect();
     incidents.sort_by_key(|i| rank(i.verdict.as_deref()));
@@ -56,7 +56,7 @@ fn incidents_are_titled(report: &Report) -> bool {
     report.incidents.len() > 1
 }
 
-fn opening(head: &Head) -> Markup {
+fn opening(head: &Head, told: &[usize; 4]) -> Markup {
     let s = &head.summary;
     let number = s.violation + s.potential_violation + s.insufficient_information + s.compliant;
     html! {
@@ -66,12 +66,12 @@ fn opening(head: &Head) -> Markup {
             p.note { "No finding." }
         } @else {
             p.note {
-                (number_of(number, "finding")) ", the worst first; each unfolds into its reasons. Printing prints every one of them, unfolded."
+                (number_of(number, "finding")) ", the worst first; each unfolds into its reasons. Printing unfolds all that is on this page."
                 @if number > MOST_FINDINGS {
                     " This page tells the " (grouped(MOST_FINDINGS)) " worst; the " a href="#left-out" { "others are counted" } " after them."
                 }
             }
-            (filter(s))
+            (filter(told))
         }
     }
 }
@@ -99,7 +99,7 @@ impl Written<'_> {
             &html! {
                 header {
                     h3.incident-title { (said(incident.title.as_deref().unwrap_or(&incident.id))) }
-                    p.facets { (coded(&incident.id)) span { (number_of(incident.transactions.len(), "transaction")) } }
+                    p.facets { @if incident.title.is_some() { (coded(&incident.id)) } span { (number_of(incident.transactions.len(), "transaction")) } }
                 }
             },
         )

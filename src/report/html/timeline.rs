@@ -17,9 +17,9 @@ const WIDTH: f64 = 812.0;
 /// How high a row for a resolution is.
 const ROW: f64 = 20.0;
 /// How high a row for a verdict is.
-const LANE: f64 = 30.0;
+const LANE: f64 = 34.0;
 /// Marks that are nearer than this become one with a number.
-const NEAR: f64 = 15.0;
+const NEAR: f64 = 24.0;
 /// So many marks have a line up through the resolutions; more would be a curtain.
 const MOST_LINES: usize = 40;
 
@@ -71,7 +71,7 @@ fn drawing(survey: &Survey) -> Option<Markup> {
                 (bar(resolution, top + ROW * rows(i), &axis))
             }
             @for (i, (look, clusters)) in lanes.iter().enumerate() {
-                @let y = below + LANE * (rows(i) + 0.5);
+                @let y = below + LANE * (rows(i) + 0.6);
                 line.lane x1=(px(LEFT)) y1=(px(y)) x2=(px(axis.end())) y2=(px(y)) {}
                 text class={ "lane-name " (look.class) } x="0" y=(px(y + 4.0)) { (look.name) }
                 @if lined {
@@ -81,7 +81,7 @@ fn drawing(survey: &Survey) -> Option<Markup> {
                 }
             }
             @for (i, (look, clusters)) in lanes.iter().enumerate() {
-                @let y = below + LANE * (rows(i) + 0.5);
+                @let y = below + LANE * (rows(i) + 0.6);
                 @for cluster in clusters { (cluster.draw(look, y)) }
             }
         }
@@ -144,7 +144,7 @@ impl Cluster {
                 }
                 @if self.to - self.from > NEAR { line.span x1=(px(self.from)) y1=(px(y)) x2=(px(self.to)) y2=(px(y)) {} }
                 path d=(look.path) fill-rule="evenodd" transform={ "translate(" (px(self.x)) " " (px(y)) ")" } {}
-                @if self.number > 1 { text.times x=(px(self.x + 9.0)) y=(px(y - 5.0)) { (grouped(self.number)) } }
+                @if self.number > 1 { text.times x=(px(self.x)) y=(px(y - 9.0)) text-anchor="middle" { (short_number(self.number)) } }
             }
         }
     }
@@ -210,6 +210,11 @@ fn row(when: (NaiveDate, NaiveDate), rank: u8, mark: &Mark, survey: &Survey) -> 
             td { @if adopted.is_empty() { span.quiet { "none" } } @else { (said(&adopted.join(", "))) } }
         }
     }
+}
+
+/// A number that fits above a mark; its title tells it whole.
+fn short_number(number: usize) -> String {
+    if number < 1_000 { number.to_string() } else { format!("{}k", number / 1_000) }
 }
 
 /// `S/RES/1718 (2006)` as `1718`.

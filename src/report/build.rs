@@ -138,6 +138,12 @@ pub fn head(of: &HeadOf<'_>) -> Head {
             rules: rulebook.rules.len(),
             regimes: rulebook.regimes.iter().map(|r| r.id.clone()).collect(),
         },
+        resolutions: rulebook
+            .register
+            .resolutions()
+            .iter()
+            .map(|r| ResolutionNote { symbol: r.symbol.clone(), adopted: r.adopted })
+            .collect(),
         designations: Vec::new(),
         inputs: inputs.iter().map(input).collect(),
         known_on: known_on.map(|d| d.to_string()),

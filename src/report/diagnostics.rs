@@ -35,7 +35,7 @@ fn one(problem: &Diagnostic, sources: &Sources, renderer: &Renderer) -> String {
         (Some(line), Some((at, source))) => {
             let mark = AnnotationKind::Primary.span(line.mark.clone());
             let mark = match &label {
-                Some(label) => mark.label(&*label),
+                Some(label) => mark.label(label),
                 None => mark,
             };
             let snippet = Snippet::source(line.text.as_str()).line_start(line.number).annotation(mark);

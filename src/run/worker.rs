@@ -152,7 +152,7 @@ impl<'a> Worker<'a> {
             item: None,
             ledger: self.ledger,
             known_on: self.compiled.known_on(),
-            standing: Standing::of_transaction(transaction, &reported, rulebook),
+            standing: Standing::of_transaction(transaction, reported, rulebook),
             thorough: self.telling.near_misses,
         };
         let screened = self.compiled.screen(&case, &mut self.scratch);

@@ -1,21 +1,71 @@
-//! Writes the table of the built-in rulebook's files, so that the program runs anywhere.
+//! Puts the built-in rulebook into the program, with all that can be known of it beforehand, so that the program runs
+//! anywhere and starts at once: the files, their trees already parsed, and their digest.
 
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
+/// The part of the program's ground floor that reads YAML: what is parsed here is what it would parse itself.
+#[path = "src/document"]
+#[allow(dead_code, unused_imports)]
+mod document {
+    mod diagnostic;
+    mod encoded;
+    mod limits;
+    mod node;
+    mod source;
+    mod suggest;
+    mod yaml;
+
+    pub use diagnostic::{Diagnostic, Diagnostics, Severity};
+    pub use encoded::{decode, encode};
+    pub use limits::{MAX_DEPTH, MAX_LINE, MAX_NODES};
+    pub use node::{Content, Entry, Key, Node, Scalar};
+    pub use source::{Place, Source, SourceId, Sources, Span, hex};
+    pub use suggest::closest;
+    pub use yaml::read_yaml;
+}
+
+#[path = "src/rulebook/digest.rs"]
+mod digest;
+
 fn main() -> io::Result<()> {
-    let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR").map_err(io::Error::other)?).join("rules");
-    println!("cargo:rerun-if-changed={}", root.display());
+    let root = PathBuf::from(variable("CARGO_MANIFEST_DIR")?).join("rules");
+    let out = PathBuf::from(variable("OUT_DIR")?);
+    let mut paths = Vec::new();
+    collect(&root, &mut paths)?;
+    paths.sort();
     let mut files = Vec::new();
-    collect(&root, &mut files)?;
-    files.sort();
-    let mut table = String::from("&[\n");
-    for file in files {
-        let name = file.strip_prefix(&root).map_err(io::Error::other)?.display().to_string();
-        table.push_str(&format!("    ({name:?}, include_str!({:?})),\n", file.display().to_string()));
+    for path in paths {
+        let name = path.strip_prefix(&root).map_err(io::Error::other)?.display().to_string().replace('\\', "/");
+        let text = fs::read_to_string(&path)?;
+        files.push((name, path, text));
     }
-    table.push_str("]\n");
-    fs::write(PathBuf::from(env::var("OUT_DIR").map_err(io::Error::other)?).join("built_in_rules.rs"), table)
+    let mut table = String::from("static FILES: &[BuiltIn] = &[\n");
+    for (number, (name, path, text)) in files.iter().enumerate() {
+        let tree = out.join(format!("{number}.tree"));
+        fs::write(&tree, encoded(name, text))?;
+        let (path, tree) = (path.display().to_string(), tree.display().to_string());
+        table.push_str(&format!(
+            "    BuiltIn {{ name: {name:?}, text: include_str!({path:?}), tree: include_bytes!({tree:?}) }},\n"
+        ));
+    }
+    table.push_str("];\n");
+    let digest = digest::digest(files.iter().map(|(name, _, text)| (name.as_str(), text.as_str())));
+    table.push_str(&format!("static DIGEST: &str = {digest:?};\n"));
+    fs::write(out.join("built_in_rules.rs"), table)
+}
+
+/// The tree of a text. Of one with a mistake none is told: the program reads it itself, and says what is wrong.
+fn encoded(name: &str, text: &str) -> Vec<u8> {
+    let mut sources = document::Sources::default();
+    let mut problems = document::Diagnostics::default();
+    let id = sources.add(document::Source::new(name, text));
+    let root = sources.get(id).and_then(|source| document::read_yaml(id, source, &mut problems));
+    root.filter(|_| problems.is_empty()).map_or_else(Vec::new, |root| document::encode(&root, text))
+}
+
+fn variable(name: &str) -> io::Result<String> {
+    env::var(name).map_err(io::Error::other)
 }
 
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {

@@ -205,7 +205,7 @@ fn random_law(dice: &mut Dice, rules: usize) -> Box<Rulebook> {
             "  - id: random-{i}\n    title: R\n    authority: [S/RES/1718 OP8(a)(i)]{until}\n    when: {when}{except}\n"
         ));
     }
-    files.files.push(("un/dprk/zz-random.yaml".to_owned(), text.clone()));
+    files.files.push(("un/dprk/zz-random.yaml".to_owned(), text.clone().into()));
     files.files.sort();
     let (law, problems) = load(files);
     law.unwrap_or_else(|sources| panic!("{}\n{text}", common::plain(&problems, &sources)))

@@ -60,7 +60,7 @@ fn a_rule_outside_every_regimes_folder_is_refused() {
     }
     let with = |name: &str| {
         let mut files = files.clone();
-        files.files.push((name.to_owned(), rule.to_owned()));
+        files.files.push((name.to_owned(), rule.to_owned().into()));
         load(files)
     };
     assert!(with("trial/deeper/stray.yaml").0.is_ok(), "a folder below the regime's is the regime's too");

@@ -4,7 +4,9 @@
 //! and the diagnostics that speak of them. It knows nothing of facts or of law.
 
 mod diagnostic;
+mod encoded;
 mod json;
+mod limits;
 mod mapping;
 mod node;
 mod source;
@@ -12,18 +14,11 @@ mod suggest;
 mod yaml;
 
 pub use diagnostic::{Diagnostic, Diagnostics, Severity};
+pub use encoded::{decode, encode};
 pub use json::read_json;
+pub use limits::{MAX_DEPTH, MAX_LINE, MAX_NODES};
 pub use mapping::Mapping;
 pub use node::{Content, Entry, Key, Node, Scalar};
 pub use source::{Place, Source, SourceId, Sources, Span, hex};
 pub use suggest::closest;
 pub use yaml::read_yaml;
-
-/// The deepest nesting that is read. The formats need fewer than a dozen levels.
-pub const MAX_DEPTH: usize = 64;
-
-/// The most nodes that one document may unfold to, aliases included.
-pub const MAX_NODES: usize = 4_000_000;
-
-/// The longest line that is read, in bytes. Longer ones are refused, with their place.
-pub const MAX_LINE: usize = 1 << 20;

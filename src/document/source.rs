@@ -1,5 +1,6 @@
 //! Texts that were read, and places in them.
 
+use std::borrow::Cow;
 use std::sync::OnceLock;
 
 /// Names one of the [`Sources`] of a run.
@@ -30,7 +31,7 @@ pub struct Place {
 #[derive(Debug)]
 pub struct Source {
     name: String,
-    text: String,
+    text: Cow<'static, str>,
     /// The line number of the text's first line, where the text is a part of a larger one.
     first_line: usize,
     line_starts: OnceLock<Vec<usize>>,
@@ -39,7 +40,12 @@ pub struct Source {
 impl Source {
     /// A text by its name.
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
-        Self { name: name.into(), text: text.into(), first_line: 1, line_starts: OnceLock::new() }
+        Self::lasting(name, Cow::Owned(text.into()))
+    }
+
+    /// A text that the program may carry itself, so that it need not be copied.
+    pub fn lasting(name: impl Into<String>, text: Cow<'static, str>) -> Self {
+        Self { name: name.into(), text, first_line: 1, line_starts: OnceLock::new() }
     }
 
     /// Says that the text begins at line `first_line` of the file it was taken from.

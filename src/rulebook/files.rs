@@ -1,5 +1,6 @@
 //! The files of a rulebook: built in, or a folder.
 
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
@@ -11,14 +12,7 @@ pub struct RuleFiles {
     /// The folder's name as shown before each file.
     pub root: String,
     /// Path below the root with `/` between parts, and the text.
-    pub files: Vec<(String, String)>,
-}
-
-/// The rulebook that the program carries.
-pub fn built_in() -> RuleFiles {
-    let files: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/built_in_rules.rs"));
-    let files = files.iter().map(|(name, text)| (name.replace('\\', "/"), (*text).to_owned())).collect();
-    RuleFiles { root: "rules".to_owned(), files }
+    pub files: Vec<(String, Cow<'static, str>)>,
 }
 
 /// The rulebook in a folder: every `.yaml` and `.yml` below it. What cannot be read is reported.
@@ -32,7 +26,7 @@ pub fn in_folder(root: &Path, problems: &mut Diagnostics) -> RuleFiles {
     for path in paths {
         let name = path.strip_prefix(root).unwrap_or(&path).display().to_string().replace('\\', "/");
         match fs::read(&path).map(String::from_utf8) {
-            Ok(Ok(text)) => files.push((name, text)),
+            Ok(Ok(text)) => files.push((name, text.into())),
             Ok(Err(_)) => problems.push(Diagnostic::about_file(format!("the rule file `{}` is not UTF-8", path.display()))),
             Err(error) => {
                 problems.push(Diagnostic::about_file(format!("the rule file `{}` cannot be read: {error}", path.display())))

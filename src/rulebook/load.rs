@@ -2,11 +2,10 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use sha2::{Digest, Sha256};
-
 use crate::document::{Diagnostic, Diagnostics, MAX_LINE, Node, Source, Sources, Span, read_yaml};
 use crate::facts::{Table, Term};
 
+use super::built_in;
 use super::condition_syntax::Syntax;
 use super::cross_references;
 use super::definition;
@@ -119,35 +118,36 @@ const TOP_LEVEL: [&str; 14] = [
 /// Loads a rulebook. Every mistake of every file goes to the diagnostics; the rulebook is `None` if one is an error,
 /// and the sources come back either way, to show the places.
 pub fn load(files: RuleFiles) -> (Result<Box<Rulebook>, Sources>, Diagnostics) {
-    load_some(&files, &|_| true)
+    load_some(files, &|_| true)
 }
 
 /// Loads a rulebook but for the files in folders named `tests`: to start faster with one that has passed its tests.
 pub fn load_without_tests(files: RuleFiles) -> (Result<Box<Rulebook>, Sources>, Diagnostics) {
-    load_some(&files, &|name| !name.split('/').any(|part| part == "tests"))
+    load_some(files, &|name| !name.split('/').any(|part| part == "tests"))
 }
 
 /// Reads those of the files that are wanted; the digest is that of all.
-fn load_some(files: &RuleFiles, wanted: &dyn Fn(&str) -> bool) -> (Result<Box<Rulebook>, Sources>, Diagnostics) {
+fn load_some(files: RuleFiles, wanted: &dyn Fn(&str) -> bool) -> (Result<Box<Rulebook>, Sources>, Diagnostics) {
     let mut problems = Diagnostics::default();
     let mut sources = Sources::default();
     let mut documents = Vec::new();
-    for (name, text) in files.files.iter().filter(|(name, _)| wanted(name)) {
+    let digest = built_in::digest_of(&files);
+    for (name, text) in files.files.into_iter().filter(|(name, _)| wanted(name)) {
         if text.lines().any(|l| l.len() > MAX_LINE) {
             problems.push(Diagnostic::about_file(format!("the rule file `{name}` has a line of more than {MAX_LINE} bytes")));
             continue;
         }
         let shown = if files.root.is_empty() { name.clone() } else { format!("{}/{name}", files.root.trim_end_matches('/')) };
-        let id = sources.add(Source::new(shown, text.clone()));
+        let id = sources.add(Source::lasting(shown, text));
         let Some(source) = sources.get(id) else { continue };
-        if let Some(root) = read_yaml(id, source, &mut problems) {
+        let tree = built_in::tree(&name, source.text(), id).or_else(|| read_yaml(id, source, &mut problems));
+        if let Some(root) = tree {
             documents.push(Document { folder: name.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned(), root });
         }
     }
     for document in &documents {
         document.check_head(&mut problems);
     }
-    let digest = digest(files);
     let loader = Loader { documents: &documents, sources: &sources, problems: &mut problems };
     let parts = loader.load();
     problems.sort();
@@ -173,17 +173,6 @@ fn load_some(files: &RuleFiles, wanted: &dyn Fn(&str) -> bool) -> (Result<Box<Ru
         digest,
     };
     (Ok(Box::new(rulebook)), problems)
-}
-
-fn digest(files: &RuleFiles) -> String {
-    let mut hash = Sha256::new();
-    for (name, text) in &files.files {
-        for part in [name, text] {
-            hash.update((part.len() as u64).to_be_bytes());
-            hash.update(part.as_bytes());
-        }
-    }
-    crate::document::hex(&hash.finalize())
 }
 
 /// One file: its folder below the root, and its tree.

@@ -3,10 +3,12 @@
 //! A folder of YAML files becomes a checked [`Rulebook`]: names resolved, every mistake of every file reported in one
 //! run. Nothing here looks at an incident.
 
+mod built_in;
 mod condition;
 mod condition_syntax;
 mod cross_references;
 mod definition;
+mod digest;
 mod evidence;
 mod exception;
 mod fact_table;
@@ -22,12 +24,13 @@ mod rule;
 mod test_case;
 mod vocabulary;
 
+pub use built_in::built_in;
 pub use condition::{Bound, Condition, DateTest, Matcher, Measure, Test, When};
 pub use definition::{Definition, DefinitionId};
 pub use evidence::EvidencePolicy;
 pub use exception::{Burden, Decider, Exception};
 pub use fact_table::manual;
-pub use files::{RuleFiles, built_in, in_folder};
+pub use files::{RuleFiles, in_folder};
 pub use goods::{Goods, GoodsId, GoodsList, Phrase, PhraseBook};
 pub use load::{Rulebook, load, load_without_tests};
 pub use names::Names;

@@ -2,6 +2,7 @@
 
 #![allow(dead_code, clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::io::Write as _;
@@ -137,9 +138,9 @@ pub fn no_stray_outputs(folder: &Path) {
 /// The small rulebook that the tests share, with more files.
 pub fn small_rulebook_files(more: &[(&str, &str)]) -> RuleFiles {
     let base = files_in(&root().join("tests/language/base"), &["yaml"]);
-    let mut files: Vec<(String, String)> =
-        base.iter().map(|f| (name_of(f), fs::read_to_string(f).expect("a base file"))).collect();
-    files.extend(more.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())));
+    let mut files: Vec<(String, Cow<'static, str>)> =
+        base.iter().map(|f| (name_of(f), fs::read_to_string(f).expect("a base file").into())).collect();
+    files.extend(more.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned().into())));
     RuleFiles { files, ..RuleFiles::default() }
 }
 

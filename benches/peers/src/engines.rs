@@ -42,8 +42,8 @@ impl Interdict {
         files.files.retain(|(name, _)| !name.starts_with("un/"));
         let regime = "interdict: 1\nregime: {id: peers, title: Peers, committee: None, nexus: {any: [{from: KP}, {to: KP}]}}\n\
                       resolutions: [{symbol: S/RES/9001 (2001), adopted: 2001-03-01, paragraphs: [{op: 1, what: is made for this}]}]\n";
-        files.files.push(("peers/regime.yaml".to_owned(), regime.to_owned()));
-        files.files.push(("peers/rules.yaml".to_owned(), rules::for_interdict(rules)));
+        files.files.push(("peers/regime.yaml".to_owned(), regime.into()));
+        files.files.push(("peers/rules.yaml".to_owned(), rules::for_interdict(rules).into()));
         let (loaded, problems) = load_without_tests(files);
         let rulebook = match loaded {
             Ok(rulebook) => rulebook,

@@ -1,0 +1,79 @@
+//! The rulebook that the program carries, and what `build.rs` has worked out about it.
+//!
+//! Starting should not cost more than the check of a small incident, so what can be known of the built-in files is known
+//! when the program is built. It is looked up by the text that it is about, not by where that came from: a text that
+//! differs in a letter is read as any other.
+
+use std::borrow::Cow;
+
+use crate::document::{Node, SourceId, decode};
+
+use super::RuleFiles;
+use super::digest::digest;
+
+/// A built-in file.
+struct BuiltIn {
+    /// Path below the root with `/` between parts.
+    name: &'static str,
+    text: &'static str,
+    /// The tree that the text tells, [encoded](crate::document::encode).
+    tree: &'static [u8],
+}
+
+include!(concat!(env!("OUT_DIR"), "/built_in_rules.rs"));
+
+/// The rulebook that the program carries.
+pub fn built_in() -> RuleFiles {
+    let files = FILES.iter().map(|file| (file.name.to_owned(), Cow::Borrowed(file.text))).collect();
+    RuleFiles { root: "rules".to_owned(), files }
+}
+
+/// The tree of a built-in file, as one of the source `id`. `None` of any other name or text.
+pub(super) fn tree(name: &str, text: &str, id: SourceId) -> Option<Node> {
+    let file = FILES.iter().find(|file| file.name == name).filter(|file| file.text == text)?;
+    decode(file.tree, id, text)
+}
+
+/// The digest of a rulebook's files; known beforehand if they are the built-in ones.
+pub(super) fn digest_of(files: &RuleFiles) -> String {
+    let given = || files.files.iter().map(|(name, text)| (name.as_str(), &**text));
+    if given().eq(FILES.iter().map(|file| (file.name, file.text))) { DIGEST.to_owned() } else { digest(given()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::{Diagnostics, Source, Sources, read_yaml};
+
+    /// Root of the whole design: what was worked out beforehand is what would be worked out now.
+    #[test]
+    fn every_built_in_tree_is_what_its_text_tells() {
+        assert!(FILES.len() > 50, "all files are there");
+        let mut sources = Sources::default();
+        for file in FILES {
+            let id = sources.add(Source::new(file.name, file.text));
+            let mut problems = Diagnostics::default();
+            let parsed = read_yaml(id, sources.get(id).unwrap(), &mut problems);
+            assert!(problems.is_empty(), "{}", file.name);
+            assert!(parsed.is_some(), "{}", file.name);
+            assert_eq!(tree(file.name, file.text, id), parsed, "{}", file.name);
+        }
+    }
+
+    #[test]
+    fn the_digest_is_that_of_the_files() {
+        let mut files = built_in();
+        assert_eq!(digest_of(&files), digest(FILES.iter().map(|f| (f.name, f.text))));
+        files.files.pop();
+        assert_ne!(digest_of(&files), DIGEST);
+    }
+
+    #[test]
+    fn an_altered_text_has_no_tree() {
+        let file = &FILES[0];
+        let mut sources = Sources::default();
+        let id = sources.add(Source::new(file.name, file.text));
+        assert_eq!(tree(file.name, &format!("{} ", file.text), id), None);
+        assert_eq!(tree("another.yaml", file.text, id), None);
+    }
+}

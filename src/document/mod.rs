@@ -3,6 +3,7 @@
 //! The ground floor: text with its places, trees of scalars, lists and mappings with the span of each,
 //! and the diagnostics that speak of them. It knows nothing of facts or of law.
 
+mod canonical;
 mod diagnostic;
 mod json;
 mod mapping;
@@ -11,6 +12,7 @@ mod source;
 mod suggest;
 mod yaml;
 
+pub use canonical::{canonical_digest, json_of};
 pub use diagnostic::{Diagnostic, Diagnostics, Severity};
 pub use json::read_json;
 pub use mapping::Mapping;

@@ -40,9 +40,6 @@ pub(super) struct Worker<'a> {
     scratch: Scratch,
 }
 
-/// Bits of a number that tell a transaction from the others of its file.
-const NUMBER_BITS: usize = 40;
-
 impl<'a> Worker<'a> {
     pub(super) fn new(compiled: &'a Compiled<'a>, telling: Telling<'a>, ledger: Option<&'a Ledger>) -> Self {
         Self { compiled, telling, ledger, scratch: Scratch::default() }
@@ -131,8 +128,7 @@ impl<'a> Worker<'a> {
         told: &mut Told,
     ) {
         let rulebook = self.compiled.rulebook();
-        let offset = (one.file << NUMBER_BITS) + one.number;
-        let mut reported = Reported::of_one(one.transaction, stem(one.name), one.number, one.anchor, offset);
+        let mut reported = Reported::of_one(one.transaction, stem(one.name), one.number, one.anchor, one.file);
         reported.check_own(problems);
         if !told.incidents.contains(reported.id()) {
             told.incidents.insert(reported.id().to_owned());

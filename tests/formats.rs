@@ -4,7 +4,7 @@
 
 mod common;
 
-use common::{Desk, compare_with_files, interdict, root};
+use common::{Desk, compare_with_files, hostile, interdict, root};
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use serde_json::Value;
 
@@ -103,48 +103,6 @@ fn sarif_of_a_real_incident() {
     occurring.sort_unstable();
     occurring.dedup();
     assert_eq!(occurring, rules.iter().map(|r| r["id"].as_str().unwrap()).collect::<Vec<_>>());
-}
-
-/// Everything that means something to one reader or another.
-const LIVE: &str = "<script>alert(1)</script> <!-- ]]> | `a` ``b`` [link](https://live.example) ![i](x) <https://live.example> \
-    https://live.example www.live.example @mention **b** {0} &amp; \" ' %0A%25 \\\\| \u{0}\u{1b}[2J\u{85}\u{202e}\u{2066}\u{2028}\u{fffe}\
-    \r\n::error::owned\r::error::owned\n# owned\n- owned\n=1+1";
-
-/// A report of an incident made to hurt, and of a file with a mistake.
-struct Hostile {
-    report: String,
-    findings: usize,
-    problems: usize,
-}
-
-fn hostile(format: &str) -> Hostile {
-    let desk = Desk::new();
-    let sale = |id: &str, label: &str, date: &str| {
-        serde_json::json!({
-            "id": id, "title": LIVE, "activity": "sale", "date": date, "from": "KP", "to": "CN", "evidence": "established",
-            "items": [{"description": label, "hs": "2701"}, {"description": "w".repeat(20_000), "hs": "2701"}],
-        })
-    };
-    let gift = serde_json::json!({"id": "gift", "title": LIVE, "activity": "grant", "date": "2018-03-01", "to": "KP"});
-    let incident = serde_json::json!({
-        "id": format!("=1+1 {LIVE}"), "title": LIVE,
-        "transactions": [sale("@SUM(1)", "-2+3", "2018-03-01"), sale(LIVE, LIVE, "2018"), gift],
-    });
-    // Mistakes tell the words that they speak of.
-    let broken = serde_json::json!({"id": "broken", "transactions": [{"id": "one", LIVE: 1, "activity": LIVE}]});
-    let files = [desk.write("a,b: %0A<i>|`c`.json", incident.to_string()), desk.write("z]](x)::&.json", broken.to_string())];
-    let run = desk.run(&["check", "--format", format], &files).exits(3);
-    let json = desk.run(&["check", "--format", "json"], &files).json();
-    let summary = |key: &str| usize::try_from(json["summary"][key].as_u64().unwrap()).unwrap();
-    let findings = summary("violation") + summary("potential-violation") + summary("insufficient-information");
-    assert!(findings >= 5 && summary("compliant") == 0, "{}", json["summary"]);
-    for c in run.stdout.chars().filter(|c| *c != '\n') {
-        let steers = c.is_control()
-            || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2028}' | '\u{2029}' | '\u{2066}'..='\u{2069}' | '\u{fffe}');
-        assert!(!steers, "{format}: {c:?} in the report");
-    }
-    assert!(run.stdout.contains("owned"), "{format}: the words themselves are told");
-    Hostile { report: run.stdout, findings, problems: json["problems"].as_array().unwrap().len() }
 }
 
 #[test]

@@ -103,7 +103,7 @@ fn the_traps_of_yaml_do_not_exist() {
     assert_eq!(texts, ["1e3", "0o17", "1_000", "12:30:45"], "texts stay texts");
     let party = &norway.parties.as_deref().unwrap()[0];
     assert_eq!(party.name.as_deref(), Some("off"));
-    assert_eq!(party.identifiers.as_deref().unwrap()[0], ("passport".to_owned(), "0123456".to_owned()));
+    assert_eq!(party.identifiers.as_deref().unwrap()[0], ("passport".into(), "0123456".into()));
     assert_eq!(good.transaction("007").links_to_revenue, Some(true));
     assert!(good.intake.problems.is_empty(), "{}", told(&good.intake));
 }
@@ -136,7 +136,7 @@ fn what_is_known_not_to_be_is_kept() {
     let vocabulary = &good.rulebook.vocabulary;
     let not = |coded: &Coded<Named>| {
         assert!(coded.is.is_none(), "{coded:?}");
-        ids(&Coded { is: Some(coded.not.clone()), not: Vec::new() }, vocabulary)
+        ids(&Coded { is: Some(coded.not.clone().into()), not: Vec::new() }, vocabulary)
     };
     let one = good.transaction("one");
     assert_eq!(not(&one.purpose), ["humanitarian"]);

@@ -62,6 +62,7 @@ enum Format {
     Sarif,
     Junit,
     Github,
+    Html,
     Markdown,
     Csv,
 }
@@ -182,6 +183,7 @@ impl Format {
             Format::Sarif => report::sarif(report, out),
             Format::Junit => report::junit(report, out),
             Format::Github => report::github(report, out),
+            Format::Html => report::html(report, out),
             Format::Markdown => report::markdown(report, out),
             Format::Csv => report::csv(report, out),
         }

@@ -1,5 +1,7 @@
 //! Single facts against what a rule asks of them.
 
+use compact_str::CompactString;
+
 use crate::facts::{Coded, HsCode, HsRange, Named, Period, Range, Term, Truth, Unit, Value, Words};
 use crate::rulebook::{Matcher, Measure, Vocabulary, When};
 
@@ -48,7 +50,7 @@ pub(super) fn compare(value: Value<'_>, matcher: &Matcher, vocabulary: &Vocabula
         (Value::Hs(coded), Matcher::Hs(ranges)) => codes(coded, ranges),
         (Value::Text(text), matcher) => text.map_or(not_told, |t| texts(&[t], matcher)),
         (Value::Texts(list), matcher) => {
-            list.map_or(not_told, |l| texts(&l.iter().map(String::as_str).collect::<Vec<_>>(), matcher))
+            list.map_or(not_told, |l| texts(&l.iter().map(CompactString::as_str).collect::<Vec<_>>(), matcher))
         }
         (Value::Identifiers(list), matcher) => {
             list.map_or(not_told, |l| texts(&l.iter().map(|(_, n)| n.as_str()).collect::<Vec<_>>(), matcher))

@@ -1,99 +1,173 @@
 //! Whether an item is in a list of goods: by its code and by the words that describe it.
 
+use std::cell::OnceCell;
 use std::collections::HashSet;
+use std::fmt;
+use std::ops::Range;
 
-use crate::facts::{Item, Period, Truth, Words};
+use crate::facts::{HsCode, Item, Period, Truth, Words};
 use crate::rulebook::{Goods, GoodsId, GoodsList, Phrase, PhraseBook};
 
 use super::Cause;
 
 /// What came of it, and why.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Judgement {
+#[derive(Debug, Clone)]
+pub struct Judgement<'a> {
     /// Whether the item is in the list.
     pub truth: Truth,
     /// Why it is open.
     pub cause: Option<Cause>,
     /// The key of the fact that decided.
     pub by: &'static str,
-    /// In words: which code, which term.
-    pub why: String,
+    /// Which code, which term.
+    pub why: Why<'a>,
     /// The code says no and the words say yes: a red flag.
     pub disagree: bool,
 }
 
-impl Judgement {
-    fn new(truth: Truth, by: &'static str, why: impl Into<String>) -> Self {
-        let cause = (truth == Truth::Unknown).then_some(Cause::Imprecise);
-        Self { truth, cause, by, why: why.into(), disagree: false }
-    }
+/// What decided whether an item is in a list, to be put into words where somebody reads them.
+#[derive(Debug, Clone)]
+pub enum Why<'a> {
+    /// Nothing of the list is in force on the date, or left.
+    NothingLeft {
+        /// The list's id.
+        list: &'a str,
+    },
+    /// A code stands in the list, or in a part of it.
+    Code {
+        /// The item's code.
+        code: HsCode,
+        /// How it stands to the codes of the list.
+        stands: CodeStands,
+        /// The list's id.
+        list: &'a str,
+    },
+    /// No code stands in the list.
+    CodesOutside {
+        /// The item's codes.
+        codes: &'a [HsCode],
+    },
+    /// There is neither a description nor a code.
+    NotTold,
+    /// A term of the list stands in the description.
+    Term {
+        /// The term as the list has it.
+        term: &'a str,
+        /// The list's id.
+        list: &'a str,
+        /// It means nothing else.
+        surely: bool,
+    },
+    /// The description does not tell what it is.
+    Vague {
+        /// The list's id.
+        list: &'a str,
+    },
+    /// The description tells that it is something else.
+    SomethingElse {
+        /// The list's id.
+        list: &'a str,
+    },
 }
 
-/// Judges an item against a list as it stood on a date.
-pub fn judge(goods: &Goods, id: GoodsId, item: &Item, date: Option<Period>) -> Judgement {
-    judge_described(goods, id, item, &Described::of(item.description.as_deref().unwrap_or_default()), date)
-}
-
-/// As [`judge`], the item's description already split into words.
-pub(super) fn judge_described(goods: &Goods, id: GoodsId, item: &Item, described: &Described, date: Option<Period>) -> Judgement {
-    let parts = parts_in_force(goods, id, item, described, date);
-    let name = goods.get(id).map_or("?", |l| l.id.as_str());
-    if parts.is_empty() {
-        return Judgement::new(Truth::False, "description", format!("nothing of `{name}` is in force or left"));
-    }
-    let code = code_truth(&parts, item);
-    let Some(description) = item.description.as_ref().map(|_| described) else {
-        return match code {
-            Some((Code::Inside, why)) => Judgement::new(Truth::True, "hs", why),
-            Some((Code::Outside, why)) => Judgement::new(Truth::False, "hs", why),
-            Some((Code::Partly | Code::Coarse, why)) => Judgement::new(Truth::Unknown, "hs", why),
-            None => Judgement {
-                cause: Some(Cause::NotTold),
-                ..Judgement::new(Truth::Unknown, "description", "neither described nor coded")
-            },
-        };
-    };
-    let sure = parts.iter().find_map(|(list, sure)| description.find(&list.sure, list).map(|p| (p, *sure)));
-    let ambiguous = || parts.iter().find_map(|(list, _)| description.find(&list.ambiguous, list));
-    if let Some((phrase, in_force)) = sure {
-        let why = format!("`{}` is a term of `{name}`", phrase.written);
-        let outside = matches!(code, Some((Code::Outside, _)));
-        return Judgement { disagree: outside, ..Judgement::new(in_force, "description", why) };
-    }
-    match code {
-        Some((Code::Inside, why)) => Judgement::new(Truth::True, "hs", why),
-        Some((Code::Outside, why)) => Judgement::new(Truth::False, "hs", why),
-        Some((Code::Coarse, why)) => Judgement::new(Truth::Unknown, "hs", why),
-        code => {
-            let vague = description.is_vague(goods) || !description.is_readable(&parts);
-            match ambiguous() {
-                Some(phrase) => {
-                    Judgement::new(Truth::Unknown, "description", format!("`{}` may or may not mean `{name}`", phrase.written))
-                }
-                None if vague => match code {
-                    Some((_, why)) => Judgement::new(Truth::Unknown, "hs", why),
-                    None => Judgement::new(
-                        Truth::Unknown,
-                        "description",
-                        format!("the description does not tell whether it is `{name}`"),
-                    ),
-                },
-                None => Judgement::new(Truth::False, "description", format!("described as something else than `{name}`")),
+impl fmt::Display for Why<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Why::NothingLeft { list } => write!(f, "nothing of `{list}` is in force or left"),
+            Why::Code { code, stands: CodeStands::Inside, list } => write!(f, "HS {code} is in `{list}`"),
+            Why::Code { code, stands: CodeStands::Partly, list } => write!(f, "only some goods under HS {code} are in `{list}`"),
+            Why::Code { code, list, .. } => write!(f, "HS {code} is too coarse to tell for `{list}`"),
+            Why::CodesOutside { codes } => {
+                let shown: Vec<String> = codes.iter().map(ToString::to_string).collect();
+                write!(f, "HS {} is outside the list", shown.join(", "))
             }
+            Why::NotTold => f.write_str("neither described nor coded"),
+            Why::Term { term, list, surely: true } => write!(f, "`{term}` is a term of `{list}`"),
+            Why::Term { term, list, surely: false } => write!(f, "`{term}` may or may not mean `{list}`"),
+            Why::Vague { list } => write!(f, "the description does not tell whether it is `{list}`"),
+            Why::SomethingElse { list } => write!(f, "described as something else than `{list}`"),
         }
     }
 }
 
-/// The list and all it includes, as far as they are in force on the date, each with how surely it is.
-fn parts_in_force<'g>(
-    goods: &'g Goods,
+impl<'a> Judgement<'a> {
+    fn new(truth: Truth, by: &'static str, why: Why<'a>) -> Self {
+        let cause = (truth == Truth::Unknown).then_some(Cause::Imprecise);
+        Self { truth, cause, by, why, disagree: false }
+    }
+
+    /// By its code alone.
+    fn by_code((stands, why): (CodeStands, Why<'a>)) -> Self {
+        let truth = match stands {
+            CodeStands::Inside => Truth::True,
+            CodeStands::Outside => Truth::False,
+            CodeStands::Partly | CodeStands::Coarse => Truth::Unknown,
+        };
+        Self::new(truth, "hs", why)
+    }
+}
+
+/// Judges an item against a list as it stood on a date.
+pub fn judge<'a>(goods: &'a Goods, id: GoodsId, item: &'a Item, date: Option<Period>) -> Judgement<'a> {
+    judge_described(goods, id, item, &Described::of(item.description.as_deref().unwrap_or_default()), date)
+}
+
+/// As [`judge`], the item's description already split into words.
+pub(super) fn judge_described<'a>(
+    goods: &'a Goods,
     id: GoodsId,
-    item: &Item,
+    item: &'a Item,
     described: &Described,
     date: Option<Period>,
-) -> Vec<(&'g GoodsList, Truth)> {
+) -> Judgement<'a> {
+    let parts = parts_in_force(goods, id, item, described, date);
+    let list = goods.get(id).map_or("?", |l| l.id.as_str());
+    if parts.is_empty() {
+        return Judgement::new(Truth::False, "description", Why::NothingLeft { list });
+    }
+    let code = code_stands(&parts, item);
+    if item.description.is_none() {
+        return code.map_or_else(
+            || Judgement { cause: Some(Cause::NotTold), ..Judgement::new(Truth::Unknown, "description", Why::NotTold) },
+            Judgement::by_code,
+        );
+    }
+    let near = || parts.iter().filter(|p| described.is_near(goods, p.id));
+    if let Some((phrase, in_force)) = near().find_map(|p| Some((described.find(&p.list.sure, p.list)?, p.in_force))) {
+        let why = Why::Term { term: &phrase.written, list, surely: true };
+        let disagree = matches!(code, Some((CodeStands::Outside, _)));
+        return Judgement { disagree, ..Judgement::new(in_force, "description", why) };
+    }
+    let code = match code {
+        Some((CodeStands::Partly, why)) => Some(why),
+        Some(decided) => return Judgement::by_code(decided),
+        None => None,
+    };
+    if let Some(phrase) = near().find_map(|p| described.find(&p.list.ambiguous, p.list)) {
+        let why = Why::Term { term: &phrase.written, list, surely: false };
+        return Judgement::new(Truth::Unknown, "description", why);
+    }
+    if described.is_vague(goods) || !described.is_readable(&parts) {
+        return match code {
+            Some(why) => Judgement::new(Truth::Unknown, "hs", why),
+            None => Judgement::new(Truth::Unknown, "description", Why::Vague { list }),
+        };
+    }
+    Judgement::new(Truth::False, "description", Why::SomethingElse { list })
+}
+
+/// A list or one that it includes, as far as it is in force.
+struct Part<'a> {
+    id: GoodsId,
+    list: &'a GoodsList,
+    /// How surely it is in force, and the item not left out of it.
+    in_force: Truth,
+}
+
+/// The list and all it includes, as far as they are in force on the date.
+fn parts_in_force<'a>(goods: &'a Goods, id: GoodsId, item: &Item, described: &Described, date: Option<Period>) -> Vec<Part<'a>> {
     let mut parts = Vec::new();
-    let mut seen = HashSet::from([id]);
+    let mut seen = vec![id];
     let mut open = vec![(id, Truth::True)];
     while let Some((id, above)) = open.pop() {
         let Some(list) = goods.get(id) else { continue };
@@ -103,48 +177,52 @@ fn parts_in_force<'g>(
             None => Truth::Unknown,
         };
         let excluded = Truth::any(list.outside.iter().map(|o| judge_described(goods, *o, item, described, date).truth));
-        let truth = Truth::all([above, dated, !excluded]);
-        if truth == Truth::False {
+        let in_force = Truth::all([above, dated, !excluded]);
+        if in_force == Truth::False {
             continue;
         }
-        parts.push((list, truth));
-        open.extend(list.includes.iter().rev().filter(|i| seen.insert(**i)).map(|i| (*i, truth)));
+        parts.push(Part { id, list, in_force });
+        for included in list.includes.iter().rev() {
+            if !seen.contains(included) {
+                seen.push(*included);
+                open.push((*included, in_force));
+            }
+        }
     }
     parts
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Code {
+/// How an item's code stands to the codes of a list. The order is from least to most telling.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum CodeStands {
+    /// Under none of them.
     Outside,
+    /// Under one of which only some goods belong to the list.
     Partly,
+    /// Too short to tell.
     Coarse,
+    /// Under one of them.
     Inside,
 }
 
 /// How the item's codes stand to the codes of the parts; `None` if it has no code.
-fn code_truth(parts: &[(&GoodsList, Truth)], item: &Item) -> Option<(Code, String)> {
+fn code_stands<'a>(parts: &[Part<'a>], item: &'a Item) -> Option<(CodeStands, Why<'a>)> {
     let codes = item.hs.is.as_deref().filter(|codes| !codes.is_empty())?;
-    let mut best = (Code::Outside, String::new());
+    let mut best = (CodeStands::Outside, Why::CodesOutside { codes });
     for code in codes {
-        for (list, in_force) in parts {
+        for Part { list, in_force, .. } in parts {
             let inside = Truth::any(list.hs.iter().map(|r| r.contains(code)));
             let partly = Truth::any(list.hs_partly.iter().map(|r| r.contains(code)));
-            let (found, why) = match (Truth::all([inside, *in_force]), partly) {
-                (Truth::True, _) => (Code::Inside, format!("HS {code} is in `{}`", list.id)),
-                (_, Truth::True) => (Code::Partly, format!("only some goods under HS {code} are in `{}`", list.id)),
-                (Truth::Unknown, _) | (_, Truth::Unknown) => {
-                    (Code::Coarse, format!("HS {code} is too coarse to tell for `{}`", list.id))
-                }
+            let stands = match (Truth::all([inside, *in_force]), partly) {
+                (Truth::True, _) => CodeStands::Inside,
+                (_, Truth::True) => CodeStands::Partly,
+                (Truth::Unknown, _) | (_, Truth::Unknown) => CodeStands::Coarse,
                 (Truth::False, Truth::False) => continue,
             };
-            if found > best.0 {
-                best = (found, why);
+            if stands > best.0 {
+                best = (stands, Why::Code { code: *code, stands, list: &list.id });
             }
         }
-    }
-    if best.1.is_empty() {
-        let shown: Vec<String> = codes.iter().map(ToString::to_string).collect();
-        best.1 = format!("HS {} is outside the list", shown.join(", "));
     }
     Some(best)
 }
@@ -153,22 +231,35 @@ fn code_truth(parts: &[(&GoodsList, Truth)], item: &Item) -> Option<(Code, Strin
 #[derive(Debug, Default)]
 pub(super) struct Described {
     words: Words,
+    /// The lists of which a term may stand in it, in order; found when first asked for.
+    near: OnceCell<Vec<GoodsId>>,
 }
 
 impl Described {
     pub(super) fn of(text: &str) -> Self {
-        Self { words: Words::of(text) }
+        Self { words: Words::of(text), near: OnceCell::new() }
     }
 
-    /// The words in order.
-    pub(super) fn stems(&self) -> &[String] {
-        self.words.stems()
+    /// Reads another description into the same place.
+    pub(super) fn read(&mut self, text: &str) {
+        self.words.read(text);
+        self.near = OnceCell::new();
+    }
+
+    /// The words.
+    pub(super) fn words(&self) -> &Words {
+        &self.words
     }
 
     /// True if there is a word in Latin letters, which every list can read, or none that is letters at all.
     pub(super) fn is_latin(&self) -> bool {
-        let mut scripts = self.words.stems().iter().filter_map(|w| Script::of(w)).peekable();
+        let mut scripts = self.words.iter().filter_map(Script::of).peekable();
         scripts.peek().is_none() || scripts.any(|s| s == Script::Latin)
+    }
+
+    /// False if no term of a list stands in it.
+    fn is_near(&self, goods: &Goods, list: GoodsId) -> bool {
+        self.near.get_or_init(|| goods.near(&self.words)).binary_search(&list).is_ok()
     }
 
     /// The first of the phrases that stands in the text and is not hidden by a longer term of something else.
@@ -177,26 +268,25 @@ impl Described {
         if found.is_empty() {
             return None;
         }
-        let hiding: Vec<_> = list.not_terms.find(&self.words).into_iter().flat_map(|(_, places)| places).collect();
-        let hidden = |place: &std::ops::Range<usize>| hiding.iter().any(|n| n.start <= place.start && place.end <= n.end);
-        found.into_iter().find(|(_, places)| places.iter().any(|place| !hidden(place))).map(|(phrase, _)| phrase)
+        let hiding = list.not_terms.find(&self.words);
+        let hidden = |place: &Range<usize>| hiding.iter().any(|(_, n)| n.start <= place.start && place.end <= n.end);
+        found.into_iter().find(|(_, place)| !hidden(place)).map(|(phrase, _)| phrase)
     }
 
     /// True if nothing is left once the words that describe nothing are taken away.
     pub(super) fn is_vague(&self, goods: &Goods) -> bool {
         const LINKS: [&str; 10] = ["of", "and", "for", "the", "a", "with", "и", "для", "с", "in"];
-        let mut left: Vec<bool> =
-            self.words.stems().iter().map(|w| !w.chars().all(char::is_numeric) && !LINKS.contains(&w.as_str())).collect();
-        for place in goods.vague().find(&self.words).into_iter().flat_map(|(_, places)| places) {
-            left.iter_mut().take(place.end).skip(place.start).for_each(|w| *w = false);
-        }
-        !left.contains(&true)
+        let vague = goods.vague().find(&self.words);
+        let says_nothing = |(start, word): (usize, &str)| {
+            word.chars().all(char::is_numeric) || LINKS.contains(&word) || vague.iter().any(|(_, place)| place.contains(&start))
+        };
+        self.words.places().all(says_nothing)
     }
 
     /// False if every word is in a script in which the lists have no term at all: then silence means nothing.
-    fn is_readable(&self, parts: &[(&GoodsList, Truth)]) -> bool {
-        let scripts: HashSet<Script> = self.words.stems().iter().filter_map(|w| Script::of(w)).collect();
-        let terms = || parts.iter().flat_map(|(l, _)| l.sure.phrases().iter().chain(l.ambiguous.phrases()));
+    fn is_readable(&self, parts: &[Part<'_>]) -> bool {
+        let scripts: HashSet<Script> = self.words.iter().filter_map(Script::of).collect();
+        let terms = || parts.iter().flat_map(|p| p.list.sure.phrases().iter().chain(p.list.ambiguous.phrases()));
         scripts.is_empty()
             || scripts.contains(&Script::Latin)
             || terms().any(|p| p.words().filter_map(Script::of).any(|s| scripts.contains(&s)))

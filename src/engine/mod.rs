@@ -23,7 +23,7 @@ pub use assess::{
 };
 pub use case::Case;
 pub use compiled::{Compiled, Scratch, Screened};
-pub use goods::{Judgement, judge};
+pub use goods::{CodeStands, Judgement, Why, judge};
 pub use ledger::{Ledger, QuotaState, Tally};
 pub use missing::{Missing, near_miss, settling, ways_to};
 pub use outcome::{Cap, Determined, ExceptionState, Outcome, Unless};

@@ -1,5 +1,7 @@
 //! The reference evaluator: conditions as written, asked of a transaction, with the proof.
 
+use std::cell::OnceCell;
+
 use crate::facts::{
     Authorisation, Coded, Determination, HsCode, Item, Kind, Named, Notification, Period, Range, Record, Route, Step as Way,
     Table, Truth, Unit, Value,
@@ -7,16 +9,18 @@ use crate::facts::{
 use crate::rulebook::{Bound, Condition, DateTest, GoodsId, ListId, Matcher, QuotaId, Test, When};
 
 use super::compare::{Answer, compare, dates};
+use super::goods::{Described, judge_described};
 use super::show::shown;
 use super::standing::sources_of;
-use super::{Case, Cause, Leaf, Proof, Standing, Step, judge};
+use super::{Case, Cause, Leaf, Proof, Standing, Step};
 
 /// Answers conditions about one case.
-#[derive(Clone, Copy)]
 pub struct Reasoner<'c, 'a> {
     case: &'c Case<'a>,
     /// A fact that is told by an ambiguous name counts as what was asked: for the nexus.
     ambiguous_counts: bool,
+    /// The descriptions of the items as words, each split when first asked for.
+    described: Vec<OnceCell<Described>>,
 }
 
 /// The record in scope, the way to it, and on whose word it stands.
@@ -30,12 +34,16 @@ struct Scope<'r> {
 impl<'c, 'a> Reasoner<'c, 'a> {
     /// A reasoner over a case.
     pub fn new(case: &'c Case<'a>) -> Self {
-        Self { case, ambiguous_counts: false }
+        Self { case, ambiguous_counts: false, described: Self::nothing_split(case) }
     }
 
     /// As [`Reasoner::new`], but an ambiguous name that could mean what was asked counts as meaning it.
     pub fn giving_ambiguity_the_benefit(case: &'c Case<'a>) -> Self {
-        Self { case, ambiguous_counts: true }
+        Self { case, ambiguous_counts: true, described: Self::nothing_split(case) }
+    }
+
+    fn nothing_split(case: &Case<'_>) -> Vec<OnceCell<Described>> {
+        case.transaction.items.iter().flatten().map(|_| OnceCell::new()).collect()
     }
 
     /// The truth of a condition on the transaction, with its proof.
@@ -173,21 +181,27 @@ impl<'c, 'a> Reasoner<'c, 'a> {
         self.leaf(condition, scope.route.key(key), scope, value, answer)
     }
 
+    fn described(&self, index: usize, item: &Item) -> Option<&Described> {
+        let described = self.described.get(index)?;
+        Some(described.get_or_init(|| Described::of(item.description.as_deref().unwrap_or_default())))
+    }
+
     fn goods(&self, condition: &'a Condition, lists: &[GoodsId], scope: &Scope<'_>) -> Proof<'a> {
         let index = scope.route.steps().last().and_then(|s| if let Way::Index(i) = s { Some(*i) } else { None });
-        let Some(item) = self.case.transaction.items.as_deref().and_then(|items| items.get(index?)) else {
+        let item = index.and_then(|i| self.case.transaction.items.as_deref()?.get(i));
+        let Some((item, described)) = item.and_then(|item| Some((item, self.described(index?, item)?))) else {
             return self.leaf(condition, scope.route.clone(), scope, None, Answer::open(Cause::NotTold));
         };
         let goods = &self.case.rulebook.goods;
         let known = lists.iter().filter(|id| !self.case.hides(goods.get(**id).and_then(|l| l.in_force.from)));
-        let judged = known.map(|id| judge(goods, *id, item, self.case.date())).max_by_key(|j| j.truth);
+        let judged = known.map(|id| judge_described(goods, *id, item, described, self.case.date())).max_by_key(|j| j.truth);
         let Some(judged) = judged else {
             return self.leaf(condition, scope.route.clone(), scope, None, Answer::known(false));
         };
         let vocabulary = &self.case.rulebook.vocabulary;
         let value = match judged.by {
             "hs" => shown(Value::Hs(&item.hs), vocabulary),
-            _ => item.description.clone(),
+            _ => item.description.as_deref().map(str::to_owned),
         };
         let answer = Answer { truth: judged.truth, cause: judged.cause };
         let mut proof = self.leaf(condition, scope.route.key(judged.by), scope, value, answer);

@@ -7,7 +7,7 @@ use crate::rulebook::Vocabulary;
 pub(super) fn shown(value: Value<'_>, vocabulary: &Vocabulary) -> Option<String> {
     match value {
         Value::Text(text) => text.map(str::to_owned),
-        Value::Texts(texts) => texts.map(|t| list(t.iter().cloned())),
+        Value::Texts(texts) => texts.map(|t| list(t.iter().map(ToString::to_string))),
         Value::Terms(coded) => coded_in_words(coded, |named| name(named, vocabulary)),
         Value::Hs(coded) => coded_in_words(coded, |code| format!("HS {code}")),
         Value::Amount(amount) => amount.map(|a| format!("{} {}", a.range, vocabulary.unit_name(a.unit))),
@@ -33,11 +33,19 @@ fn name(named: &Named, vocabulary: &Vocabulary) -> String {
     match named {
         Named::Term(term) => vocabulary.id(*term).to_owned(),
         Named::OneOf(terms) => terms.iter().map(|t| vocabulary.id(*t)).collect::<Vec<_>>().join(" or "),
-        Named::Unlisted(word) => word.clone(),
+        Named::Unlisted(word) => word.to_string(),
     }
 }
 
 fn list(words: impl Iterator<Item = String>) -> String {
-    let words: Vec<String> = words.collect();
-    if words.is_empty() { "none".to_owned() } else { words.join(", ") }
+    let mut all = String::new();
+    for word in words {
+        if all.is_empty() {
+            all = word;
+        } else {
+            all.push_str(", ");
+            all.push_str(&word);
+        }
+    }
+    if all.is_empty() { "none".to_owned() } else { all }
 }

@@ -1,5 +1,7 @@
 //! On how good a word a fact rests.
 
+use compact_str::CompactString;
+
 use crate::facts::{Coded, Named, Record, Source, Term, Transaction, Value};
 use crate::intake::Reported;
 use crate::rulebook::Rulebook;
@@ -42,7 +44,7 @@ impl Standing {
         }
     }
 
-    fn of_sources(ids: Option<&[String]>, reported: &Reported, rulebook: &Rulebook) -> Self {
+    fn of_sources(ids: Option<&[CompactString]>, reported: &Reported, rulebook: &Rulebook) -> Self {
         let establishes = |source: &Source| {
             let terms = source.kind.is.as_deref().unwrap_or_default();
             terms
@@ -54,7 +56,7 @@ impl Standing {
 }
 
 /// The sources that the ids name; all of the incident's if there are no ids.
-pub(super) fn sources_of<'a>(ids: Option<&'a [String]>, reported: &'a Reported) -> impl Iterator<Item = &'a Source> {
+pub(super) fn sources_of<'a>(ids: Option<&'a [CompactString]>, reported: &'a Reported) -> impl Iterator<Item = &'a Source> {
     reported.sources().iter().filter(move |s| ids.is_none_or(|ids| s.id.as_ref().is_some_and(|id| ids.contains(id))))
 }
 

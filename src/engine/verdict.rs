@@ -50,7 +50,9 @@ pub fn decide<'a>(rule: &'a Rule, case: &Case<'a>) -> Outcome<'a> {
     let reasoner = Reasoner::new(case);
     let when = reach(rule, case, &reasoner);
     let reached = case.thorough || when.truth != Truth::False;
-    let regime = case.rulebook.regime(rule.regime).filter(|_| reached);
+    // The link to the regime decides what is open; and it is shown.
+    let asked = case.thorough || when.truth == Truth::Unknown;
+    let regime = case.rulebook.regime(rule.regime).filter(|_| asked);
     let nexus = regime.map_or(Truth::Unknown, |r| Reasoner::giving_ambiguity_the_benefit(case).prove(&r.nexus).truth);
     let known = rule.exceptions.iter().filter(|e| reached && !case.hides(e.authority.first().map(|c| c.adopted)));
     let exceptions = known.map(|exception| Unless { exception, proof: excepted(exception, case, &reasoner) }).collect();

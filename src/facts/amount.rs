@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 use super::{Term, Truth};
 
 /// A range of numbers, none negative. No floating point: these are barrels and dollars.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Range {
     /// The least it can be.
     pub low: Decimal,
@@ -21,7 +21,7 @@ pub struct Range {
 }
 
 /// What the number counts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Unit {
     /// A unit of the rulebook's vocabulary.
     Of(Term),

@@ -1,5 +1,7 @@
 //! Facts that are codes: terms of the vocabulary, countries, HS codes. What is known not to be can be said too.
 
+use smallvec::{SmallVec, smallvec};
+
 /// A term of the rulebook's vocabulary: an activity, a role, a country, a unit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Term(pub(crate) u16);
@@ -10,16 +12,19 @@ pub enum Named {
     /// A term of the vocabulary.
     Term(Term),
     /// A name that several terms bear, such as `Korea`: it is one of them, but not known which.
-    OneOf(Vec<Term>),
+    OneOf(Box<[Term]>),
     /// A word that the vocabulary does not have. It matches nothing.
-    Unlisted(String),
+    Unlisted(Box<str>),
 }
+
+/// Values of a coded field. Nearly always there is one, so one needs no place on the heap.
+pub type Told<T> = SmallVec<[T; 1]>;
 
 /// What is known of a coded field.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Coded<T> {
     /// What it is: all of these, and the list is complete. `None` is not known.
-    pub is: Option<Vec<T>>,
+    pub is: Option<Told<T>>,
     /// What it is known not to be.
     pub not: Vec<T>,
 }
@@ -33,7 +38,7 @@ impl<T> Default for Coded<T> {
 impl<T> Coded<T> {
     /// One value, known.
     pub fn one(value: T) -> Self {
-        Self { is: Some(vec![value]), not: Vec::new() }
+        Self { is: Some(smallvec![value]), not: Vec::new() }
     }
 
     /// True if nothing at all is known.

@@ -5,12 +5,19 @@ use std::str::FromStr;
 
 use super::Truth;
 
+/// The most digits that a code has.
+const MOST: usize = 10;
+
 /// An HS code: 2 to 10 digits, every leading zero kept. More digits are narrower.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct HsCode(String);
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct HsCode {
+    /// ASCII; zero bytes behind the last digit, so that the order is that of the texts.
+    digits: [u8; MOST],
+    length: u8,
+}
 
 /// Codes from one prefix to another of the same length, both included: a heading is a range of one.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct HsRange {
     low: HsCode,
     high: HsCode,
@@ -19,11 +26,36 @@ pub struct HsRange {
 impl HsCode {
     /// The digits.
     pub fn digits(&self) -> &str {
-        &self.0
+        std::str::from_utf8(self.bytes()).unwrap_or_default()
     }
 
-    fn prefix(&self, digits: usize) -> &str {
-        self.0.get(..digits).unwrap_or(&self.0)
+    /// How many digits it has.
+    pub fn length(&self) -> usize {
+        usize::from(self.length)
+    }
+
+    /// Its chapter, the first two digits.
+    pub fn chapter(&self) -> u8 {
+        let [tens, ones, ..] = self.digits;
+        tens.saturating_sub(b'0') * 10 + ones.saturating_sub(b'0')
+    }
+
+    /// The least and the greatest number of ten digits that begins with it.
+    pub fn span(&self) -> (u64, u64) {
+        let ten = |fill: u8| {
+            let digit = |i: usize, b: &u8| u64::from(if i < self.length() { b - b'0' } else { fill });
+            self.digits.iter().enumerate().fold(0, |number, (i, b)| number * 10 + digit(i, b))
+        };
+        (ten(0), ten(9))
+    }
+
+    fn bytes(&self) -> &[u8] {
+        self.digits.get(..self.length()).unwrap_or(&self.digits)
+    }
+
+    fn prefix(&self, digits: usize) -> &[u8] {
+        let own = self.bytes();
+        own.get(..digits).unwrap_or(own)
     }
 }
 
@@ -32,19 +64,36 @@ impl FromStr for HsCode {
 
     /// Digits with dots or spaces between them: `2701`, `2701.10`, `9306.90.90`.
     fn from_str(text: &str) -> Result<Self, ()> {
-        let digits: String = text.chars().filter(|c| !matches!(c, '.' | ' ')).collect();
-        let plain = digits.bytes().all(|b| b.is_ascii_digit());
-        let dotted_well = !text.starts_with('.') && !text.ends_with('.') && !text.contains("..");
-        if plain && dotted_well && (2..=10).contains(&digits.len()) { Ok(Self(digits)) } else { Err(()) }
+        let mut code = Self { digits: [0; MOST], length: 0 };
+        let mut before = b'.';
+        for byte in text.bytes() {
+            match byte {
+                b'0'..=b'9' => {
+                    *code.digits.get_mut(usize::from(code.length)).ok_or(())? = byte;
+                    code.length += 1;
+                }
+                b'.' if before == b'.' => return Err(()),
+                b'.' | b' ' => {}
+                _ => return Err(()),
+            }
+            before = byte;
+        }
+        if before == b'.' || code.length < 2 { Err(()) } else { Ok(code) }
     }
 }
 
 impl fmt::Display for HsCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.0.split_at_checked(4) {
+        match self.digits().split_at_checked(4) {
             Some((heading, rest)) if !rest.is_empty() => write!(f, "{heading}.{rest}"),
-            _ => f.write_str(&self.0),
+            _ => f.write_str(self.digits()),
         }
+    }
+}
+
+impl fmt::Debug for HsCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("HsCode").field(&self.digits()).finish()
     }
 }
 
@@ -55,28 +104,32 @@ impl FromStr for HsRange {
     fn from_str(text: &str) -> Result<Self, ()> {
         let (low, high) = text.split_once('-').unwrap_or((text, text));
         let (low, high): (HsCode, HsCode) = (low.trim().parse()?, high.trim().parse()?);
-        if low.0.len() == high.0.len() && low <= high { Ok(Self { low, high }) } else { Err(()) }
+        if low.length() == high.length() && low <= high { Ok(Self { low, high }) } else { Err(()) }
     }
 }
 
 impl HsRange {
     /// Whether a code lies inside: unknown if the code is coarser than the range and could be refined into it.
     pub fn contains(&self, code: &HsCode) -> Truth {
-        let n = code.0.len().min(self.low.0.len());
+        let n = code.length().min(self.low.length());
         let (low, high, own) = (self.low.prefix(n), self.high.prefix(n), code.prefix(n));
         if own < low || own > high {
             Truth::False
-        } else if code.0.len() >= self.low.0.len() || (own > low && own < high) {
+        } else if code.length() >= self.low.length() || (own > low && own < high) {
             Truth::True
         } else {
             Truth::Unknown
         }
     }
 
-    /// The chapters, as their two digits, that the range has a part in.
-    pub fn chapters(&self) -> impl Iterator<Item = String> {
-        let chapter = |code: &HsCode| code.0.get(..2).and_then(|c| c.parse::<u8>().ok()).unwrap_or(0);
-        (chapter(&self.low)..=chapter(&self.high)).map(|c| format!("{c:02}"))
+    /// The least and the greatest number of ten digits that it holds.
+    pub fn span(&self) -> (u64, u64) {
+        (self.low.span().0, self.high.span().1)
+    }
+
+    /// The chapters that the range has a part in.
+    pub fn chapters(&self) -> std::ops::RangeInclusive<u8> {
+        self.low.chapter()..=self.high.chapter()
     }
 }
 

@@ -3,6 +3,8 @@
 //! [`record!`] declares a record once: its struct, and a row of its [`Table`] for every fact. Whoever reads a file,
 //! asks a condition, writes a message or a manual goes through the rows; nobody lists the facts again.
 
+use compact_str::CompactString;
+
 use super::{Amount, Coded, HsCode, ImoNumber, Named, Period, Range, Space};
 
 /// A single record inside another (a side, a contract): not known, known to be none, or known.
@@ -27,10 +29,10 @@ impl<T> Known<T> {
     }
 }
 
-/// A text.
-pub type Text = Option<String>;
+/// A text. Up to 24 bytes stand in the record itself.
+pub type Text = Option<CompactString>;
 /// Several texts.
-pub type Texts = Option<Vec<String>>;
+pub type Texts = Option<Vec<CompactString>>;
 /// Terms of the vocabulary.
 pub type Terms = Coded<Named>;
 /// HS codes.
@@ -46,7 +48,7 @@ pub type YesNo = Option<bool>;
 /// An IMO number.
 pub type Imo = Option<ImoNumber>;
 /// Names of documents with their numbers.
-pub type Identifiers = Option<Vec<(String, String)>>;
+pub type Identifiers = Option<Vec<(CompactString, CompactString)>>;
 /// A single record.
 pub type One<T> = Known<T>;
 /// A list of records.
@@ -127,6 +129,93 @@ pub struct Table {
     pub short_for: Option<&'static str>,
     /// The rows.
     pub fields: &'static [Field],
+    /// Finds a row by its key.
+    pub index: KeyIndex,
+    /// The rows that hold lists of texts or of records.
+    pub plural: Rows,
+}
+
+/// Some rows of a table, a bit for each. A table has fewer than 64.
+#[derive(Debug, Clone, Copy)]
+pub struct Rows(u64);
+
+impl Rows {
+    /// The rows that hold lists of texts or of records.
+    #[expect(clippy::indexing_slicing, reason = "evaluated by the compiler, where an index that fails is an error")]
+    pub(crate) const fn plural(fields: &[Field]) -> Self {
+        let (mut rows, mut row) = (0, 0);
+        while row < fields.len() {
+            if matches!(fields[row].kind, Kind::Texts | Kind::Many(_)) {
+                rows |= 1 << row;
+            }
+            row += 1;
+        }
+        Self(rows)
+    }
+
+    /// The rows, in order.
+    pub fn iter(self) -> impl Iterator<Item = usize> {
+        let mut left = self.0;
+        std::iter::from_fn(move || {
+            let row = left.trailing_zeros();
+            left &= left.wrapping_sub(1);
+            (row < u64::BITS).then_some(row as usize)
+        })
+    }
+}
+
+/// The rows of a table by their keys: a small hash table with open addressing, made when the program is compiled. Every
+/// key of every line of a stream is looked up in one.
+#[derive(Debug)]
+pub struct KeyIndex([u8; KeyIndex::SLOTS]);
+
+impl KeyIndex {
+    const SLOTS: usize = 128;
+    const FREE: u8 = u8::MAX;
+
+    /// An index of rows. Not for run time: there have to be fewer rows than slots.
+    #[expect(clippy::indexing_slicing, reason = "evaluated by the compiler, where an index that fails is an error")]
+    pub(crate) const fn of(fields: &[Field]) -> Self {
+        let mut slots = [Self::FREE; Self::SLOTS];
+        let mut row = 0;
+        while row < fields.len() {
+            let mut slot = Self::first_slot(fields[row].key);
+            while slots[slot] != Self::FREE {
+                slot = (slot + 1) % Self::SLOTS;
+            }
+            slots[slot] = row as u8;
+            row += 1;
+        }
+        Self(slots)
+    }
+
+    const fn first_slot(key: &str) -> usize {
+        match key.as_bytes() {
+            [] => 0,
+            [only] => *only as usize % Self::SLOTS,
+            [first, .., last] => (*first as usize + *last as usize * 5 + key.len() * 23) % Self::SLOTS,
+        }
+    }
+
+    fn find(&self, fields: &[Field], key: &str) -> Option<usize> {
+        let mut slot = Self::first_slot(key);
+        loop {
+            // A slot is free somewhere: there are fewer rows than slots.
+            let row = self.0.get(slot).copied().filter(|row| *row != Self::FREE)?;
+            if fields.get(usize::from(row))?.key == key {
+                return Some(usize::from(row));
+            }
+            slot = (slot + 1) % Self::SLOTS;
+        }
+    }
+}
+
+impl Eq for Table {}
+
+impl std::hash::Hash for Table {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        self.noun.hash(state);
+    }
 }
 
 impl PartialEq for Table {
@@ -139,7 +228,7 @@ impl PartialEq for Table {
 impl Table {
     /// The row of a key of the incident format.
     pub fn position(&self, key: &str) -> Option<usize> {
-        self.fields.iter().position(|f| f.key == key)
+        self.index.find(self.fields, key)
     }
 
     /// The row that a rule means by a word.
@@ -154,7 +243,7 @@ pub enum Value<'a> {
     /// A text.
     Text(Option<&'a str>),
     /// Several texts.
-    Texts(Option<&'a [String]>),
+    Texts(Option<&'a [CompactString]>),
     /// Terms.
     Terms(&'a Coded<Named>),
     /// HS codes.
@@ -170,7 +259,7 @@ pub enum Value<'a> {
     /// An IMO number.
     Imo(Option<ImoNumber>),
     /// Documents.
-    Identifiers(Option<&'a [(String, String)]>),
+    Identifiers(Option<&'a [(CompactString, CompactString)]>),
     /// A record: not known, none, or this.
     One(Option<Option<&'a dyn Record>>),
     /// A list of records.
@@ -241,8 +330,6 @@ pub trait ManySlot {
     fn begin(&mut self);
     /// Starts its next record.
     fn add(&mut self) -> Option<&mut dyn Record>;
-    /// Takes the record that was started last away.
-    fn drop_last(&mut self);
 }
 
 impl<T: Record> Records for Vec<T> {
@@ -273,13 +360,12 @@ impl<T: Record + Default> ManySlot for Option<Vec<T>> {
     }
     fn add(&mut self) -> Option<&mut dyn Record> {
         let list = self.get_or_insert_default();
+        if list.is_empty() {
+            // Most lists have one element, and records are large.
+            list.reserve_exact(1);
+        }
         list.push(T::default());
         list.last_mut().map(|r| r as &mut dyn Record)
-    }
-    fn drop_last(&mut self) {
-        if let Some(list) = self {
-            list.pop();
-        }
     }
 }
 
@@ -315,6 +401,7 @@ facts! {
 
 /// A record type with its table, so that other records can hold it.
 pub(crate) trait Described: Record + Default + 'static {
+    const FIELDS: &'static [Field];
     const TABLE: &'static Table;
 }
 
@@ -363,16 +450,19 @@ macro_rules! record {
         }
 
         impl $crate::facts::record::Described for $name {
+            const FIELDS: &'static [$crate::facts::Field] = &[$($crate::facts::Field {
+                key: $crate::facts::record::key_of(stringify!($field), &[$($key)?]),
+                kind: <$ty as $crate::facts::record::Fact>::KIND,
+                spaces: &[$($($crate::facts::Space::$space),+)?],
+                ask: $crate::facts::record::ask_of(&[$($word)?], &[$(stringify!($untold))?]),
+                meaning: concat!($($meaning),+),
+            }),+];
             const TABLE: &'static $crate::facts::Table = &$crate::facts::Table {
                 noun: $noun,
                 short_for: $crate::facts::record::first(&[$($short)?]),
-                fields: &[$($crate::facts::Field {
-                    key: $crate::facts::record::key_of(stringify!($field), &[$($key)?]),
-                    kind: <$ty as $crate::facts::record::Fact>::KIND,
-                    spaces: &[$($($crate::facts::Space::$space),+)?],
-                    ask: $crate::facts::record::ask_of(&[$($word)?], &[$(stringify!($untold))?]),
-                    meaning: concat!($($meaning),+),
-                }),+],
+                fields: Self::FIELDS,
+                index: $crate::facts::KeyIndex::of(Self::FIELDS),
+                plural: $crate::facts::Rows::plural(Self::FIELDS),
             };
         }
 

@@ -2,21 +2,90 @@
 
 use unicode_normalization::UnicodeNormalization;
 
+/// Stands before, between and behind words. No folded text has it in a word.
+const GAP: char = '\u{1}';
+
 /// A text as a sequence of folded, stemmed words.
 ///
 /// Numbers stand apart from letters (`152mm` is `152`, `mm`). Han, Hangul and kana have no spaces that could be
 /// relied on, so each character is a word of its own and a term is found inside longer words.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Words(Vec<String>);
+///
+/// It is kept as one string with a gap on both sides of every word, so that words stand in a text exactly where their
+/// string stands in the text's string. A *place* in a text is a range of bytes of that string, from the gap before the
+/// first word to the gap behind the last.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+pub struct Words(String);
 
 impl Words {
     /// The words of a text.
     pub fn of(text: &str) -> Self {
-        Self(split(&fold_characters(text)).map(stem).collect())
+        let mut words = Self(String::with_capacity(text.len() + 8));
+        words.append(text);
+        words
     }
 
-    /// The stems in order.
-    pub fn stems(&self) -> &[String] {
+    /// Reads another text into the same place.
+    pub(crate) fn read(&mut self, text: &str) {
+        self.0.clear();
+        self.append(text);
+    }
+
+    fn append(&mut self, text: &str) {
+        if text.is_ascii() {
+            let mut rest = text;
+            while let Some(first) = rest.bytes().next() {
+                let end = match first {
+                    b'a'..=b'z' | b'A'..=b'Z' => rest.bytes().position(|b| !b.is_ascii_alphabetic()).unwrap_or(rest.len()),
+                    b'0'..=b'9' => number_end(rest),
+                    _ => 0,
+                };
+                let Some((word, after)) = rest.split_at_checked(end.max(1)) else { break };
+                if end > 0 {
+                    self.push(word);
+                }
+                rest = after;
+            }
+        } else {
+            split(&fold_characters(text)).for_each(|word| self.push(word));
+        }
+    }
+
+    /// Appends a word, folded but for the case of Latin letters.
+    fn push(&mut self, word: &str) {
+        if self.0.is_empty() {
+            self.0.push(GAP);
+        }
+        let start = self.0.len();
+        self.0.push_str(word);
+        if let Some(own) = self.0.get_mut(start..) {
+            own.make_ascii_lowercase();
+        }
+        let (kept, ending) = stem(self.0.get(start..).unwrap_or_default());
+        debug_assert!(kept > 0);
+        self.0.truncate(start + kept);
+        self.0.push_str(ending);
+        self.0.push(GAP);
+    }
+
+    /// The words in order.
+    pub fn iter(&self) -> impl Iterator<Item = &str> {
+        self.places().map(|(_, word)| word)
+    }
+
+    /// The words in order, each with the start of its place.
+    pub(crate) fn places(&self) -> impl Iterator<Item = (usize, &str)> {
+        let mut rest = self.0.strip_prefix(GAP).unwrap_or_default();
+        let mut start = 0;
+        std::iter::from_fn(move || {
+            let (word, after) = rest.split_once(GAP)?;
+            let place = start;
+            (start, rest) = (start + word.len() + 1, after);
+            Some((place, word))
+        })
+    }
+
+    /// The words as one string, gaps included.
+    pub(crate) fn as_str(&self) -> &str {
         &self.0
     }
 
@@ -25,10 +94,20 @@ impl Words {
         self.0.is_empty()
     }
 
-    /// Where `sought` stands in this text, as ranges of word positions.
+    /// The word whose place starts there.
+    pub(crate) fn word_at(&self, start: usize) -> Option<&str> {
+        self.0.get(start..)?.strip_prefix(GAP)?.split_once(GAP).map(|(word, _)| word)
+    }
+
+    /// The end of the place of `sought` if its words stand there.
+    pub(crate) fn stands_at(&self, start: usize, sought: &Words) -> Option<usize> {
+        self.0.get(start..)?.starts_with(&sought.0).then_some(start + sought.0.len().saturating_sub(1))
+    }
+
+    /// The places of `sought` in this text.
     pub fn find<'a>(&'a self, sought: &'a Words) -> impl Iterator<Item = std::ops::Range<usize>> + 'a {
-        let n = sought.0.len();
-        self.0.windows(n.max(1)).enumerate().filter(move |(_, w)| n > 0 && *w == sought.0.as_slice()).map(move |(i, _)| i..i + n)
+        let starts = self.places().map(|(start, _)| start).filter(|_| !sought.is_empty());
+        starts.filter_map(|start| Some(start..self.stands_at(start, sought)?))
     }
 }
 
@@ -111,33 +190,33 @@ fn number_end(text: &str) -> usize {
     if fraction > 0 { whole + 1 + fraction } else { whole }
 }
 
-fn stem(word: &str) -> String {
-    let stemmed = if word.is_ascii() {
+/// How many bytes of a word its stem keeps, and what follows them.
+fn stem(word: &str) -> (usize, &'static str) {
+    if word.is_ascii() {
         english(word)
     } else if word.chars().all(|c| ('\u{400}'..='\u{4ff}').contains(&c)) {
-        russian(word).to_owned()
+        (russian(word).len(), "")
     } else {
-        word.to_owned()
-    };
-    debug_assert!(!stemmed.is_empty());
-    stemmed
+        (word.len(), "")
+    }
 }
 
 /// English plurals: `missiles`, `batteries`, `torpedoes`, `fuzes`, `launchers`; not `gas`, `glass`, `chassis`.
-fn english(word: &str) -> String {
+fn english(word: &str) -> (usize, &'static str) {
+    const ENDINGS: [(&str, &str); 5] = [("sses", "ss"), ("shes", "sh"), ("ches", "ch"), ("xes", "x"), ("oes", "o")];
+    let whole = (word.len(), "");
+    let Some(singular) = word.strip_suffix('s') else { return whole };
     let long_enough = |stem: &str| stem.len() >= 3;
     if let Some(stem) = word.strip_suffix("ies").filter(|s| long_enough(s)) {
-        return format!("{stem}y");
+        return (stem.len(), "y");
     }
-    for (ending, kept) in [("sses", "ss"), ("shes", "sh"), ("ches", "ch"), ("xes", "x"), ("oes", "o")] {
+    for (ending, kept) in ENDINGS {
         if let Some(stem) = word.strip_suffix(ending).filter(|s| !s.is_empty()) {
-            return format!("{stem}{kept}");
+            return (stem.len(), kept);
         }
     }
-    match word.strip_suffix('s') {
-        Some(stem) if long_enough(stem) && !stem.ends_with(['s', 'u', 'i']) => stem.to_owned(),
-        _ => word.to_owned(),
-    }
+    let plural = long_enough(singular) && !singular.ends_with(['s', 'u', 'i']);
+    if plural { (singular.len(), "") } else { whole }
 }
 
 /// Case endings of Russian nouns and adjectives, the longest first. A light stemmer: what is cut is cut from

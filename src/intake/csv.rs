@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use compact_str::CompactString;
+
 use crate::document::{Content, Diagnostic, Diagnostics, Entry, Key, MAX_LINE, Node, Scalar, Source, SourceId, Span};
 use crate::facts::{Incident, Kind, Table as FactTable, Transaction};
 use crate::rulebook::Vocabulary;
@@ -15,11 +17,11 @@ pub(super) fn read(intake: &mut Intake, name: &str, bytes: &[u8], vocabulary: &V
     let id = intake.sources.add(Source::new(name, String::from_utf8_lossy(bytes)));
     let mut problems = Diagnostics::default();
     if let Some(source) = intake.sources.get(id) {
-        let mut incidents: BTreeMap<String, Reported> = BTreeMap::new();
+        let mut incidents: BTreeMap<CompactString, Reported> = BTreeMap::new();
         let table = Table { id, text: source.text(), vocabulary };
         if let Some((columns, start)) = table.header(&mut problems) {
             let rows = table.rows(&columns, start, &mut problems, &mut |number, transaction, node, _| {
-                let incident = transaction.incident.clone().unwrap_or_else(|| stem(name).to_owned());
+                let incident = transaction.incident.clone().unwrap_or_else(|| stem(name).into());
                 let reported = incidents
                     .entry(incident.clone())
                     .or_insert_with(|| Reported::of_lines(Incident { id: Some(incident), ..Incident::default() }));

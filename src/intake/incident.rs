@@ -2,8 +2,10 @@
 
 use std::collections::{HashMap, HashSet};
 
+use compact_str::{CompactString, ToCompactString};
+
 use crate::document::{Diagnostic, Diagnostics, Node, SourceId, Span};
-use crate::facts::{Incident, Kind, Record, Source, Transaction, Value};
+use crate::facts::{Incident, Record, Source, Transaction, Value};
 use crate::rulebook::Vocabulary;
 
 use super::reader::Reader;
@@ -65,14 +67,31 @@ impl Reported {
         Self { incident, head: None, anchors: Vec::new(), offset: 0, numbers: Vec::new() }
     }
 
-    /// One transaction of a stream, as the part of its incident that it is. The file's number and its own tell it from
-    /// all others.
-    pub(crate) fn of_one(transaction: Transaction, stem: &str, number: usize, anchor: Anchor, file: usize) -> Self {
-        let offset = (file << NUMBER_BITS) + number;
-        let id = transaction.incident.clone().unwrap_or_else(|| stem.to_owned());
-        let mut reported = Self { offset, ..Self::of_lines(Incident { id: Some(id), ..Incident::default() }) };
-        reported.push(transaction, number, anchor);
-        reported
+    /// Room for one transaction of a stream. Every transaction of it is read into the same room.
+    pub(crate) fn part() -> Self {
+        Self::of_lines(Incident { transactions: Some(Vec::with_capacity(1)), ..Incident::default() })
+    }
+
+    /// The room of a part, emptied.
+    pub(crate) fn room(&mut self) -> Option<&mut Transaction> {
+        let transactions = self.incident.transactions.get_or_insert_default();
+        transactions.clear();
+        transactions.push(Transaction::default());
+        transactions.last_mut()
+    }
+
+    /// Says of what was read into the room of a part where it stands: the file's number and its own tell it from all
+    /// other transactions.
+    pub(crate) fn stands(&mut self, stem: &str, file: usize, number: usize, anchor: Anchor) {
+        self.offset = (file << NUMBER_BITS) + number;
+        self.anchors.clear();
+        self.anchors.push(anchor);
+        let transaction = self.incident.transactions.as_mut().and_then(|t| t.last_mut());
+        let named = transaction.and_then(|transaction| {
+            transaction.id.get_or_insert_with(|| number.to_compact_string());
+            transaction.incident.clone()
+        });
+        self.incident.id = Some(named.unwrap_or_else(|| stem.into()));
     }
 
     /// The position of its first transaction among those of the incident.
@@ -81,7 +100,7 @@ impl Reported {
     }
 
     pub(crate) fn push(&mut self, mut transaction: Transaction, position: usize, anchor: Anchor) {
-        transaction.id.get_or_insert_with(|| position.to_string());
+        transaction.id.get_or_insert_with(|| position.to_compact_string());
         self.incident.transactions.get_or_insert_default().push(transaction);
         self.anchors.push(anchor);
         // That of a stream stands in its offset, so that no line costs a list.
@@ -109,7 +128,7 @@ impl Reported {
     pub(crate) fn from_transaction(node: Node, vocabulary: &Vocabulary, problems: &mut Diagnostics) -> Self {
         let mut transaction = Transaction::default();
         Reader { vocabulary, problems }.record(&node, &mut transaction);
-        let mut reported = Self::of_lines(Incident { id: Some("test".to_owned()), ..Incident::default() });
+        let mut reported = Self::of_lines(Incident { id: Some("test".into()), ..Incident::default() });
         reported.push(transaction, 1, Anchor::Tree(node));
         reported.check_own(problems);
         reported
@@ -142,7 +161,7 @@ impl Reported {
             if own_date.is_none() {
                 transaction.date = head_dates;
             }
-            transaction.id.get_or_insert_with(|| (i + 1).to_string());
+            transaction.id.get_or_insert_with(|| (i + 1).to_compact_string());
         }
         let anchors = transactions.iter().map(|_| Anchor::InHead).collect();
         let mut reported = Self { incident, head: Some(root), anchors, offset: 0, numbers: Vec::new() };
@@ -155,13 +174,13 @@ impl Reported {
         if self.head.is_some() || self.transactions().len() > 1 {
             self.check_ids(problems);
         }
-        let ids: HashSet<String> = self.sources().iter().filter_map(|s| s.id.clone()).collect();
+        let ids: HashSet<CompactString> = self.sources().iter().filter_map(|s| s.id.clone()).collect();
         for index in 0..self.transactions().len() {
             let unknown = self.transactions().get(index).map(|t| unknown_sources(t, &ids)).unwrap_or_default();
             for source in unknown {
                 let at = self.place_of(index, "sources");
-                let near =
-                    crate::document::closest(&source, ids.iter().map(String::as_str)).map(|n| format!("did you mean `{n}`?"));
+                let near = crate::document::closest(&source, ids.iter().map(CompactString::as_str))
+                    .map(|n| format!("did you mean `{n}`?"));
                 let help = near.unwrap_or_else(|| "name it under the incident's `sources`".to_owned());
                 problems.extend_at(at, format!("the source `{source}` is not one of the incident's"), help);
             }
@@ -216,20 +235,15 @@ impl Diagnostics {
 }
 
 /// Source ids that a transaction or its elements name and the incident does not have.
-fn unknown_sources(transaction: &Transaction, known: &HashSet<String>) -> Vec<String> {
-    fn collect(record: &dyn Record, named: &mut Vec<String>) {
-        for (row, field) in record.table().fields.iter().enumerate() {
-            match field.kind {
-                Kind::Texts if field.key == "sources" => {
-                    if let Value::Texts(Some(texts)) = record.value(row) {
-                        named.extend(texts.iter().cloned());
-                    }
+fn unknown_sources(transaction: &Transaction, known: &HashSet<CompactString>) -> Vec<CompactString> {
+    fn collect(record: &dyn Record, named: &mut Vec<CompactString>) {
+        let table = record.table();
+        for row in table.plural.iter() {
+            match record.value(row) {
+                Value::Texts(Some(texts)) if table.fields.get(row).is_some_and(|f| f.key == "sources") => {
+                    named.extend(texts.iter().cloned());
                 }
-                Kind::Many(_) => {
-                    if let Value::Many(Some(list)) = record.value(row) {
-                        (0..list.len()).filter_map(|i| list.record(i)).for_each(|r| collect(r, named));
-                    }
-                }
+                Value::Many(Some(list)) => (0..list.len()).filter_map(|i| list.record(i)).for_each(|r| collect(r, named)),
                 _ => {}
             }
         }

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use compact_str::CompactString;
+
 use crate::document::{Diagnostic, Diagnostics, MAX_LINE, Source, SourceId, Span, read_json};
 use crate::facts::{Incident, Transaction};
 use crate::rulebook::Vocabulary;
@@ -65,13 +67,18 @@ impl Lines {
         }
     }
 
+    /// The text, taken out.
+    pub(crate) fn take_text(&mut self) -> String {
+        std::mem::take(&mut self.text)
+    }
+
     /// Every line that can be read and is not blank: its position, from 0, and where it stands in the text.
     pub(crate) fn ranges(text: &str) -> impl Iterator<Item = (usize, Range<usize>)> + '_ {
+        let breaks = memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]);
         let mut start = 0;
-        text.split('\n').enumerate().filter_map(move |(position, line)| {
-            let range = start..start + line.len();
-            start += line.len() + 1;
-            (!line.trim_ascii().is_empty()).then_some((position, range))
+        breaks.enumerate().filter_map(move |(position, end)| {
+            let range = std::mem::replace(&mut start, end + 1)..end;
+            (!text.get(range.clone())?.trim_ascii().is_empty()).then_some((position, range))
         })
     }
 
@@ -81,21 +88,22 @@ impl Lines {
     }
 }
 
-/// Reads one line; what is wrong with it is reported, and it is left out if it is no JSON.
+/// Reads one line into an empty transaction. What is wrong with it is reported; false if it is no JSON at all.
 pub(crate) fn read_line(
-    id: SourceId,
-    line: &str,
-    start: usize,
+    source: &Source,
+    at: Span,
     vocabulary: &Vocabulary,
     problems: &mut Diagnostics,
-) -> Option<Transaction> {
-    if let Some(transaction) = plain::read(line, vocabulary) {
-        return Some(transaction);
+    transaction: &mut Transaction,
+) -> bool {
+    let line = source.text().get(at.start..at.end).unwrap_or_default();
+    if plain::read(line, vocabulary, transaction) {
+        return true;
     }
-    let node = read_json(id, line, start, problems)?;
-    let mut transaction = Transaction::default();
-    Reader { vocabulary, problems }.record(&node, &mut transaction);
-    Some(transaction)
+    *transaction = Transaction::default();
+    let Some(node) = read_json(at.source, line, at.start, problems) else { return false };
+    Reader { vocabulary, problems }.record(&node, transaction);
+    true
 }
 
 pub(super) fn read(intake: &mut Intake, name: &str, bytes: &[u8], vocabulary: &Vocabulary) {
@@ -104,20 +112,23 @@ pub(super) fn read(intake: &mut Intake, name: &str, bytes: &[u8], vocabulary: &V
     let Some(source) = intake.sources.get(id) else { return };
     let mut problems = Diagnostics::default();
     lines.report_faults(id, &mut problems);
-    let mut incidents: BTreeMap<String, Reported> = BTreeMap::new();
+    let mut incidents: BTreeMap<CompactString, Reported> = BTreeMap::new();
     let mut read_any = false;
     for (position, range) in Lines::ranges(source.text()) {
         read_any = true;
         if lines.is_faulty(range.start) {
             continue;
         }
-        let line = source.text().get(range.clone()).unwrap_or_default();
-        let Some(transaction) = read_line(id, line, range.start, vocabulary, &mut problems) else { continue };
-        let incident = transaction.incident.clone().unwrap_or_else(|| stem(name).to_owned());
+        let at = Span { source: id, start: range.start, end: range.end };
+        let mut transaction = Transaction::default();
+        if !read_line(source, at, vocabulary, &mut problems, &mut transaction) {
+            continue;
+        }
+        let incident = transaction.incident.clone().unwrap_or_else(|| stem(name).into());
         let reported = incidents
             .entry(incident.clone())
             .or_insert_with(|| Reported::of_lines(Incident { id: Some(incident), ..Incident::default() }));
-        reported.push(transaction, position + 1, Anchor::Line(Span { source: id, start: range.start, end: range.end }));
+        reported.push(transaction, position + 1, Anchor::Line(at));
     }
     if !read_any {
         let start = Span { source: id, start: 0, end: 0 };

@@ -6,20 +6,19 @@
 //! where. So this reader needs no messages, and says nothing that the other would not say; `tests/equality.rs` holds
 //! the two equal.
 
+use smallvec::smallvec;
+
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
-use crate::facts::{Amount, Field, Named, Range, Record, Slot, Space, Table, Transaction, Unit};
+use crate::facts::{Amount, Field, ManySlot, Named, Range, Record, Slot, Space, Table, Told, Transaction, Unit};
 use crate::rulebook::{Lookup, Vocabulary};
 
 use super::reader::derive;
 
-/// A transaction, if its line is plain.
-pub(crate) fn read(line: &str, vocabulary: &Vocabulary) -> Option<Transaction> {
-    let mut transaction = Transaction::default();
+/// Reads a line into an empty transaction. False if the line is not plain; then what was read of it means nothing.
+pub(crate) fn read(line: &str, vocabulary: &Vocabulary, transaction: &mut Transaction) -> bool {
     let mut deserializer = serde_json::Deserializer::from_str(line);
-    Whole { record: &mut transaction, vocabulary }.deserialize(&mut deserializer).ok()?;
-    deserializer.end().ok()?;
-    Some(transaction)
+    Whole { record: transaction, vocabulary }.deserialize(&mut deserializer).is_ok() && deserializer.end().is_ok()
 }
 
 /// What is not plain. Nobody reads it.
@@ -65,6 +64,20 @@ impl<'de> Visitor<'de> for Whole<'_, '_> {
 
     fn visit_str<E: Error>(self, text: &str) -> Result<(), E> {
         short(self.record, text, self.vocabulary).ok_or_else(not_plain)
+    }
+}
+
+/// An element of a list, whose record is made once it is known that there is one.
+struct Element<'r, 'v> {
+    list: &'r mut dyn ManySlot,
+    vocabulary: &'v Vocabulary,
+}
+
+impl<'de> DeserializeSeed<'de> for Element<'_, '_> {
+    type Value = ();
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        let record = self.list.add().ok_or_else(not_plain)?;
+        Whole { record, vocabulary: self.vocabulary }.deserialize(deserializer)
     }
 }
 
@@ -154,24 +167,11 @@ impl<'de> Visitor<'de> for Fact<'_, '_> {
         match self.slot {
             Slot::Many(list) => {
                 list.begin();
-                // An element's place is made before it is known whether there is one, so the list is begun again if not.
-                let mut any = false;
-                loop {
-                    let record = list.add().ok_or_else(not_plain)?;
-                    if seq.next_element_seed(Whole { record, vocabulary: self.vocabulary })?.is_none() {
-                        break;
-                    }
-                    any = true;
-                }
-                if any {
-                    list.drop_last()
-                } else {
-                    list.begin()
-                }
+                while seq.next_element_seed(Element { list: &mut *list, vocabulary: self.vocabulary })?.is_some() {}
                 Ok(())
             }
             Slot::Terms(coded) => {
-                let mut terms = Vec::new();
+                let mut terms = Told::new();
                 while let Some(term) = seq.next_element_seed(Word(|text: &str| term(text, self.field.spaces, self.vocabulary)))? {
                     terms.push(term);
                 }
@@ -179,7 +179,7 @@ impl<'de> Visitor<'de> for Fact<'_, '_> {
                 Ok(())
             }
             Slot::Hs(coded) => {
-                let mut codes = Vec::new();
+                let mut codes = Told::new();
                 while let Some(code) = seq.next_element_seed(Word(|text: &str| text.parse().ok()))? {
                     codes.push(code);
                 }
@@ -188,7 +188,7 @@ impl<'de> Visitor<'de> for Fact<'_, '_> {
             }
             Slot::Texts(texts) => {
                 let mut all = Vec::new();
-                while let Some(text) = seq.next_element_seed(Word(|text: &str| Some(text.to_owned())))? {
+                while let Some(text) = seq.next_element_seed(Word(|text: &str| Some(text.into())))? {
                     all.push(text);
                 }
                 *texts = Some(all);
@@ -226,10 +226,10 @@ pub(super) fn scalar(slot: Slot<'_>, field: &Field, text: &str, vocabulary: &Voc
     }
     match slot {
         Slot::Text(_) if matches!(field.key, "reliability" | "credibility") => return None,
-        Slot::Text(slot) => *slot = Some(text.to_owned()),
-        Slot::Texts(slot) => *slot = Some(vec![text.to_owned()]),
-        Slot::Terms(slot) => slot.is = Some(vec![term(text, field.spaces, vocabulary)?]),
-        Slot::Hs(slot) => slot.is = Some(vec![text.parse().ok()?]),
+        Slot::Text(slot) => *slot = Some(text.into()),
+        Slot::Texts(slot) => *slot = Some(vec![text.into()]),
+        Slot::Terms(slot) => slot.is = Some(smallvec![term(text, field.spaces, vocabulary)?]),
+        Slot::Hs(slot) => slot.is = Some(smallvec![text.parse().ok()?]),
         Slot::Amount(slot) => *slot = Some(amount(text, field, vocabulary)?),
         Slot::Count(slot) => match Range::read(text) {
             Ok((range, "")) => *slot = Some(range),

@@ -1,7 +1,9 @@
 //! From a tree to typed facts, driven by the fact tables.
 
+use compact_str::CompactString;
+
 use crate::document::{Content, Diagnostic, Diagnostics, Node};
-use crate::facts::{Amount, Coded, Field, HsCode, ImoNumber, Named, Period, Port, Range, Record, Slot, Space, Unit};
+use crate::facts::{Amount, Coded, Field, HsCode, ImoNumber, Named, Period, Port, Range, Record, Slot, Space, Told, Unit};
 use crate::rulebook::{Lookup, Vocabulary};
 
 /// Reads records; collects every mistake. What cannot be read stays unknown.
@@ -88,7 +90,7 @@ impl Reader<'_> {
         }
     }
 
-    fn text(&mut self, node: &Node, field: &Field) -> Option<String> {
+    fn text(&mut self, node: &Node, field: &Field) -> Option<CompactString> {
         if node.text().is_none() {
             self.problems.wrong_shape(node, &format!("`{}`", field.key), "a text");
         }
@@ -96,7 +98,7 @@ impl Reader<'_> {
         match (field.key, node.text()?) {
             ("reliability", text) if grade_is_wrong("ABCDEF", text) => self.grade(node, "reliability", "a letter from A to F"),
             ("credibility", text) if grade_is_wrong("123456", text) => self.grade(node, "credibility", "a digit from 1 to 6"),
-            (_, text) => return Some(text.to_owned()),
+            (_, text) => return Some(text.into()),
         }
         None
     }
@@ -106,11 +108,11 @@ impl Reader<'_> {
         self.problems.push(Diagnostic::error(node.span, message).help(format!("the Admiralty grading has {expected}")));
     }
 
-    fn texts(&mut self, node: &Node, field: &Field) -> Option<Vec<String>> {
+    fn texts(&mut self, node: &Node, field: &Field) -> Option<Vec<CompactString>> {
         let mut texts = Vec::new();
         for element in node.one_or_many() {
             match element.text() {
-                Some(text) => texts.push(text.to_owned()),
+                Some(text) => texts.push(text.into()),
                 None => self.problems.wrong_shape(element, &format!("an element of `{}`", field.key), "a text"),
             }
         }
@@ -122,7 +124,7 @@ impl Reader<'_> {
         let mut coded = Coded::default();
         let mut failed = false;
         if matches!(node.content, Content::List(ref elements) if elements.is_empty()) {
-            return Coded { is: Some(Vec::new()), not: Vec::new() };
+            return Coded { is: Some(Told::new()), not: Vec::new() };
         }
         for element in node.one_or_many() {
             if let Some([entry]) = element.entries()
@@ -171,7 +173,7 @@ impl Reader<'_> {
         if field.spaces.iter().any(|s| s.is_open()) {
             let message = format!("`{word}` is not in the vocabulary of `{}` and matches nothing", field.key);
             self.problems.push(Diagnostic::warning(node.span, message).maybe_help(near));
-            return Some(Named::Unlisted(word.to_owned()));
+            return Some(Named::Unlisted(word.into()));
         }
         let help = near.or_else(|| match what {
             "country" => Some("write the ISO 3166-1 code, such as KP".to_owned()),
@@ -285,7 +287,7 @@ impl Reader<'_> {
         }
     }
 
-    fn identifiers(&mut self, node: &Node, field: &Field) -> Option<Vec<(String, String)>> {
+    fn identifiers(&mut self, node: &Node, field: &Field) -> Option<Vec<(CompactString, CompactString)>> {
         let Some(entries) = node.entries() else {
             self.problems.wrong_shape(node, &format!("`{}`", field.key), "a mapping such as `{imo: \"9179842\"}`");
             return None;
@@ -294,7 +296,7 @@ impl Reader<'_> {
         for entry in entries {
             match entry.value.text() {
                 Some(_) if entry.key.text == "imo" && self.imo(&entry.value).is_none() => {}
-                Some(number) => found.push((entry.key.text.clone(), number.to_owned())),
+                Some(number) => found.push((entry.key.text.as_str().into(), number.into())),
                 None => self.problems.wrong_shape(&entry.value, &format!("`{}`", entry.key.text), "a text"),
             }
         }
@@ -303,7 +305,7 @@ impl Reader<'_> {
 }
 
 fn known_none<T>() -> Coded<T> {
-    Coded { is: Some(Vec::new()), not: Vec::new() }
+    Coded { is: Some(Told::new()), not: Vec::new() }
 }
 
 /// What follows from what is given: a port's country from its code.

@@ -36,7 +36,7 @@ pub fn build(assessment: &Assessment<'_>, intake: &Intake, telling: Telling<'_>)
         .iter()
         .map(|i| IncidentReport {
             id: i.reported.id().to_owned(),
-            title: i.reported.incident.title.clone(),
+            title: i.reported.incident.title.as_deref().map(str::to_owned),
             verdict: i.verdict().map(Verdict::word).map(Word::from),
             transactions: Transactions::held(i.transactions.iter().map(|t| builder.transaction(i.reported, t)).collect()),
         })
@@ -138,6 +138,12 @@ pub fn head(of: &HeadOf<'_>) -> Head {
             rules: rulebook.rules.len(),
             regimes: rulebook.regimes.iter().map(|r| r.id.clone()).collect(),
         },
+        resolutions: rulebook
+            .register
+            .resolutions()
+            .iter()
+            .map(|r| ResolutionNote { symbol: r.symbol.clone(), adopted: r.adopted })
+            .collect(),
         designations: Vec::new(),
         inputs: inputs.iter().map(input).collect(),
         known_on: known_on.map(|d| d.to_string()),
@@ -198,14 +204,19 @@ impl Builder<'_> {
         grades.sort();
         grades.dedup();
         TransactionReport {
-            title: transaction.and_then(|t| t.title.clone()),
+            title: transaction.and_then(|t| t.title.as_deref().map(str::to_owned)),
             at: located.start().map(|s| self.sources.at(s)),
             date: transaction.and_then(|t| t.date).map(|d| d.to_string()),
             verdict: assessed.verdict().map(Verdict::word).map(Word::from),
             evidence: EvidenceNote {
                 standing: assessed.standing.word().into(),
                 grades,
-                denied_by: transaction.and_then(|t| t.denied_by.clone()).unwrap_or_default(),
+                denied_by: transaction
+                    .and_then(|t| t.denied_by.as_deref())
+                    .unwrap_or_default()
+                    .iter()
+                    .map(ToString::to_string)
+                    .collect(),
             },
             findings: assessed.findings.iter().filter_map(|f| self.finding(reported.id(), &id, items, f, &located)).collect(),
             duties: assessed
@@ -220,7 +231,7 @@ impl Builder<'_> {
                 .collect(),
             warnings: assessed.warnings.iter().map(|w| WarningNote { text: w.text.clone(), at: fact(&w.route) }).collect(),
             near_misses: if self.telling.near_misses { near_misses(assessed) } else { Vec::new() },
-            id,
+            id: id.into(),
         }
     }
 
@@ -389,7 +400,7 @@ fn near_misses(assessed: &TransactionAssessment<'_>) -> Vec<NearMiss> {
 fn label(items: &[Item], index: usize) -> String {
     let Some(item) = items.get(index) else { return format!("item {}", index + 1) };
     let code = || item.hs.is.as_deref().and_then(|c| c.first()).map(|c| format!("HS {c}"));
-    item.description.clone().or_else(code).unwrap_or_else(|| format!("item {}", index + 1))
+    item.description.as_deref().map(str::to_owned).or_else(code).unwrap_or_else(|| format!("item {}", index + 1))
 }
 
 /// The label, and which of the items of that label it is: stays the same when other items come or go.

@@ -26,7 +26,7 @@ fn one(problem: &Diagnostic, sources: &Sources, renderer: &Renderer) -> String {
         Severity::Warning => Level::WARNING,
     };
     let message = inert(&problem.message);
-    let title = level.primary_title(message.as_str());
+    let title = level.primary_title(&*message);
     let place = problem.at.and_then(|at| Some((at, sources.get(at.source)?)));
     let label = problem.label.as_deref().map(inert);
     let help = problem.help.as_deref().map(inert);
@@ -35,7 +35,7 @@ fn one(problem: &Diagnostic, sources: &Sources, renderer: &Renderer) -> String {
         (Some(line), Some((at, source))) => {
             let mark = AnnotationKind::Primary.span(line.mark.clone());
             let mark = match &label {
-                Some(label) => mark.label(label.as_str()),
+                Some(label) => mark.label(label),
                 None => mark,
             };
             let snippet = Snippet::source(line.text.as_str()).line_start(line.number).annotation(mark);
@@ -50,7 +50,7 @@ fn one(problem: &Diagnostic, sources: &Sources, renderer: &Renderer) -> String {
         _ => Group::with_title(title),
     };
     if let Some(help) = &help {
-        group = group.element(Level::HELP.message(help.as_str()));
+        group = group.element(Level::HELP.message(&**help));
     }
     renderer.render(&[group])
 }

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::Transactions;
@@ -32,6 +33,10 @@ pub struct Head {
     pub rulebook: RulebookNote,
     /// Lists of designated persons that were used.
     pub designations: Vec<DesignationsNote>,
+    /// The resolutions of the register, in its order: the days from which a timeline draws them. The JSON report leaves
+    /// them out; they follow from the rulebook, whose digest it tells.
+    #[serde(skip)]
+    pub resolutions: Vec<ResolutionNote>,
     /// What was read.
     pub inputs: Vec<InputNote>,
     /// The law as known on this day, if one was given.
@@ -67,6 +72,15 @@ pub struct RulebookNote {
     pub rules: usize,
     /// Its regimes.
     pub regimes: Vec<String>,
+}
+
+/// A resolution of the register.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ResolutionNote {
+    /// `S/RES/1718 (2006)`.
+    pub symbol: String,
+    /// The day of its adoption.
+    pub adopted: NaiveDate,
 }
 
 /// A list of designated persons.

@@ -6,7 +6,7 @@ use super::wrap::inert;
 
 /// A text in one line, with nothing in it that could steer what shows it.
 pub(super) fn line(text: &str) -> String {
-    inert(&text.split_whitespace().collect::<Vec<_>>().join(" "))
+    inert(&text.split_whitespace().collect::<Vec<_>>().join(" ")).into_owned()
 }
 
 /// The beginning of a text, with a mark where something was left out.

@@ -1,12 +1,17 @@
 //! Text for a terminal: wrapped, and with nothing in it that could steer the terminal.
 
+use std::borrow::Cow;
+
 use unicode_width::UnicodeWidthStr;
 
 /// The width of a text report.
 pub(super) const WIDTH: usize = 80;
 
 /// Replaces control characters and the marks that turn the direction of writing, which a fact could smuggle in.
-pub(super) fn inert(text: &str) -> String {
+pub(super) fn inert(text: &str) -> Cow<'_, str> {
+    if !text.chars().any(is_unsafe) {
+        return Cow::Borrowed(text);
+    }
     text.chars().flat_map(|c| if is_unsafe(c) { c.escape_unicode().collect::<Vec<_>>() } else { vec![c] }).collect()
 }
 
@@ -17,40 +22,61 @@ fn is_unsafe(c: char) -> bool {
         || matches!(c, '\u{feff}' | '\u{fffe}' | '\u{ffff}')
 }
 
+/// Columns that a text takes.
+fn columns(text: &str) -> usize {
+    if text.is_ascii() { text.len() } else { text.width() }
+}
+
 /// Appends words, broken at the width; the first line starts with `first`, the others with `rest`.
 pub(super) fn wrapped(out: &mut String, first: &str, rest: &str, text: &str) {
-    let mut line = first.to_owned();
-    let mut empty = true;
+    let mut line = Line { start: out.len(), columns: columns(first), empty: true };
+    out.push_str(first);
     for word in inert(text).split_whitespace() {
-        let fits = line.width() + usize::from(!empty) + word.width() <= WIDTH;
-        if !fits && !empty {
-            out.push_str(line.trim_end());
-            out.push('\n');
-            line = rest.to_owned();
-            empty = true;
+        let width = columns(word);
+        if !line.empty && line.columns + 1 + width > WIDTH {
+            line.next(out, rest);
         }
-        if !empty {
-            line.push(' ');
+        if !line.empty {
+            out.push(' ');
+            line.columns += 1;
         }
         // A word longer than a line is cut into lines: nothing is left out.
-        let mut word = word;
-        while line.width() + word.width() > WIDTH && word.chars().count() > 1 {
-            let room = WIDTH.saturating_sub(line.width()).max(1);
+        let (mut word, mut width) = (word, width);
+        while line.columns + width > WIDTH {
+            let room = WIDTH.saturating_sub(line.columns).max(1);
             let cut = word.char_indices().nth(room).map_or(word.len(), |(i, _)| i);
-            let (head, tail) = word.split_at_checked(cut).unwrap_or((word, ""));
-            line.push_str(head);
-            if tail.is_empty() {
-                word = "";
-                break;
-            }
-            out.push_str(&line);
-            out.push('\n');
-            line = rest.to_owned();
-            word = tail;
+            let Some((head, tail)) = word.split_at_checked(cut).filter(|(_, tail)| !tail.is_empty()) else { break };
+            out.push_str(head);
+            line.next(out, rest);
+            (word, width) = (tail, columns(tail));
         }
-        line.push_str(word);
-        empty = false;
+        out.push_str(word);
+        line.columns += width;
+        line.empty = false;
     }
-    out.push_str(line.trim_end());
-    out.push('\n');
+    line.end(out);
+}
+
+/// The line that is being written.
+struct Line {
+    /// Where it starts in the text.
+    start: usize,
+    columns: usize,
+    /// No word stands in it yet.
+    empty: bool,
+}
+
+impl Line {
+    /// Ends it; no blanks stay behind its last word.
+    fn end(&self, out: &mut String) {
+        let length = out.get(self.start..).map_or(0, |line| line.trim_end().len());
+        out.truncate(self.start + length);
+        out.push('\n');
+    }
+
+    fn next(&mut self, out: &mut String, rest: &str) {
+        self.end(out);
+        *self = Line { start: out.len(), columns: columns(rest), empty: true };
+        out.push_str(rest);
+    }
 }

@@ -66,7 +66,7 @@ pub enum Test {
 }
 
 /// What a fact must be.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Matcher {
     /// One of these terms or narrower.
     Terms(Vec<Term>),
@@ -87,7 +87,7 @@ pub enum Matcher {
 }
 
 /// One bound of a number: `over`, `at_least`, `under`, `at_most`.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Measure {
     /// True for an upper bound.
     pub at_most: bool,
@@ -100,7 +100,7 @@ pub struct Measure {
 }
 
 /// Bounds of a date, all of them to hold.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct DateTest {
     /// The bounds.
     pub bounds: Vec<(When, Bound)>,
@@ -109,7 +109,7 @@ pub struct DateTest {
 }
 
 /// How a date stands to a bound.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum When {
     /// Earlier.
     Before,
@@ -122,7 +122,7 @@ pub enum When {
 }
 
 /// What a date is compared with.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Bound {
     /// A date of the calendar.
     Fixed(Period),

@@ -1,11 +1,12 @@
 //! Lists of goods: HS codes, and the words that people write.
 
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 
 use rust_decimal::Decimal;
 
 use crate::document::{Content, Diagnostic, Diagnostics, Mapping, Node};
-use crate::facts::{HsRange, Words};
+use crate::facts::{ByWord, HsRange, Words};
 
 use super::names::{check_id, unknown_name};
 use super::{Citation, InForce, Register};
@@ -30,6 +31,10 @@ pub struct Goods {
     lists: Vec<GoodsList>,
     by_id: HashMap<String, GoodsId>,
     vague: PhraseBook,
+    /// The lists with a term that begins with a word.
+    by_first_word: ByWord<Vec<GoodsId>>,
+    /// The lists with a term that begins with a calibre.
+    by_number: Vec<GoodsId>,
 }
 
 /// One list.
@@ -74,7 +79,7 @@ pub struct Phrase {
 #[derive(Debug, Default)]
 pub struct PhraseBook {
     phrases: Vec<Phrase>,
-    by_first_word: HashMap<String, Vec<usize>>,
+    by_first_word: ByWord<Vec<usize>>,
     /// Phrases that begin with a calibre.
     by_number: Vec<usize>,
 }
@@ -83,8 +88,8 @@ impl PhraseBook {
     fn extend(&mut self, phrases: impl IntoIterator<Item = Phrase>) {
         for phrase in phrases {
             let index = self.phrases.len();
-            match phrase.parts.first().and_then(|p| p.stems().first()) {
-                Some(word) => self.by_first_word.entry(word.clone()).or_default().push(index),
+            match phrase.parts.first().and_then(|p| p.iter().next()) {
+                Some(word) => self.by_first_word.entry(word.to_owned()).or_default().push(index),
                 None => self.by_number.push(index),
             }
             self.phrases.push(phrase);
@@ -96,14 +101,20 @@ impl PhraseBook {
         &self.phrases
     }
 
-    /// The phrases that stand in a text, in the order written, each with its places.
-    pub fn find(&self, text: &Words) -> Vec<(&Phrase, Vec<std::ops::Range<usize>>)> {
-        let by_word = text.stems().iter().filter_map(|w| self.by_first_word.get(w)).flatten();
-        let mut candidates: Vec<usize> = by_word.chain(&self.by_number).copied().collect();
-        candidates.sort_unstable();
-        candidates.dedup();
-        let places = |index: usize| self.phrases.get(index).map(|p| (p, p.find(text)));
-        candidates.into_iter().filter_map(places).filter(|(_, places)| !places.is_empty()).collect()
+    /// The phrases that stand in a text, in the order written, once for each place.
+    pub fn find(&self, text: &Words) -> Vec<(&Phrase, Range<usize>)> {
+        let mut found = Vec::new();
+        for (start, word) in text.places() {
+            let by_number = if word.starts_with(char::is_numeric) { self.by_number.as_slice() } else { &[] };
+            for index in self.by_first_word.get(word).into_iter().flatten().chain(by_number) {
+                let phrase = self.phrases.get(*index);
+                if let Some((phrase, end)) = phrase.and_then(|p| Some((p, p.stands_at(text, start)?))) {
+                    found.push((*index, phrase, start..end));
+                }
+            }
+        }
+        found.sort_by_key(|(index, _, place)| (*index, place.start));
+        found.into_iter().map(|(_, phrase, place)| (phrase, place)).collect()
     }
 }
 
@@ -132,32 +143,22 @@ impl Phrase {
 
     /// All words of the phrase.
     pub fn words(&self) -> impl Iterator<Item = &str> {
-        self.parts.iter().flat_map(|p| p.stems()).map(String::as_str)
+        self.parts.iter().flat_map(Words::iter)
     }
 
-    /// Where the phrase stands in a text, as ranges of word positions.
-    pub fn find(&self, text: &Words) -> Vec<std::ops::Range<usize>> {
-        match self.parts.as_slice() {
-            [words] => text.find(words).collect(),
-            parts => (0..text.stems().len()).filter_map(|start| self.stands_at(parts, text.stems(), start)).collect(),
-        }
-    }
-
-    fn stands_at(&self, parts: &[Words], stems: &[String], start: usize) -> Option<std::ops::Range<usize>> {
+    /// The end of the phrase's place in a text if it stands there.
+    fn stands_at(&self, text: &Words, start: usize) -> Option<usize> {
         let mut at = start;
-        for (i, part) in parts.iter().enumerate() {
+        for (i, part) in self.parts.iter().enumerate() {
             if i > 0 {
-                let number = Decimal::from_str_exact(stems.get(at)?).ok()?;
+                let word = text.word_at(at)?;
+                let number = Decimal::from_str_exact(word).ok()?;
                 self.calibres.iter().find(|(low, high)| (*low..=*high).contains(&number))?;
-                at += 1;
+                at += 1 + word.len();
             }
-            let end = at + part.stems().len();
-            if stems.get(at..end)? != part.stems() {
-                return None;
-            }
-            at = end;
+            at = text.stands_at(at, part)?;
         }
-        Some(start..at)
+        Some(at)
     }
 }
 
@@ -185,6 +186,34 @@ impl Goods {
     /// Descriptions that describe nothing: `spare parts`, `general cargo`.
     pub fn vague(&self) -> &PhraseBook {
         &self.vague
+    }
+
+    /// The lists of which a term may stand in a text, in order: the first word of one does.
+    pub(crate) fn near(&self, text: &Words) -> Vec<GoodsId> {
+        let mut lists: Vec<GoodsId> = text.iter().filter_map(|w| self.by_first_word.get(w)).flatten().copied().collect();
+        if text.iter().any(|w| w.starts_with(char::is_numeric)) {
+            lists.extend(&self.by_number);
+        }
+        lists.sort_unstable();
+        lists.dedup();
+        lists
+    }
+
+    /// Finds the lists by the first words of their terms, once all lists are read.
+    pub(super) fn index_words(&mut self) {
+        for (index, list) in self.lists.iter().enumerate() {
+            let id = GoodsId::at(index);
+            let books = [&list.sure, &list.ambiguous];
+            for word in books.iter().flat_map(|b| b.by_first_word.keys()) {
+                let lists = self.by_first_word.entry(word.clone()).or_default();
+                if lists.last() != Some(&id) {
+                    lists.push(id);
+                }
+            }
+            if books.iter().any(|b| !b.by_number.is_empty()) {
+                self.by_number.push(id);
+            }
+        }
     }
 
     /// A list and all that it includes, itself first.

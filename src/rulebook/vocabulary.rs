@@ -1,13 +1,12 @@
 //! The words that facts and rules share: terms with broader terms, names of countries, units.
 
 use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
 
 use iso_currency::Currency;
 use rust_decimal::Decimal;
 
 use crate::document::{Diagnostic, Diagnostics, Mapping, Node, Span, closest};
-use crate::facts::{Named, Range, Space, Term, Unit, fold};
+use crate::facts::{ByWord, Named, Range, Space, Term, Unit, fold};
 
 /// All terms, each in its space.
 #[derive(Debug, Default)]
@@ -15,7 +14,8 @@ pub struct Vocabulary {
     terms: Vec<Entry>,
     by_name: HashMap<(Space, String), Vec<Term>>,
     /// Ids as written, of each space: most words of a stream are ids.
-    by_id: Vec<HashMap<String, Term, BuildHasherDefault<ShortHash>>>,
+    by_id: Vec<ByWord<Term>>,
+    currencies: ByWord<Currency>,
 }
 
 #[derive(Debug)]
@@ -28,21 +28,6 @@ struct Entry {
     act_of_authority: bool,
     counts_once: bool,
     dimension: Option<Dimension>,
-}
-
-/// A hash for words of a few letters that nobody chooses to collide (FNV-1a): the ids of a rulebook.
-#[derive(Debug, Default)]
-struct ShortHash(u64);
-
-impl Hasher for ShortHash {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
-        }
-    }
 }
 
 /// What a unit measures, and how much of the dimension's base unit it is.
@@ -70,7 +55,7 @@ impl Vocabulary {
         for space in spaces {
             match self.by_name.get(&(*space, folded.clone())).map(Vec::as_slice) {
                 Some([term]) => return Lookup::Found(Named::Term(*term)),
-                Some(several) => return Lookup::Found(Named::OneOf(several.to_vec())),
+                Some(several) => return Lookup::Found(Named::OneOf(several.into())),
                 None => {}
             }
         }
@@ -180,10 +165,10 @@ impl Vocabulary {
         if number.len() > SURELY_EXACT || !number.bytes().all(|b| b.is_ascii_digit()) {
             return None;
         }
-        let currency = || (unit.len() == 3 && unit.bytes().all(|b| b.is_ascii_uppercase())).then(|| Currency::from_code(unit));
+        // A code of three capitals is a currency wherever there is one of that code.
         let unit = match self.by_exact_id(&[Space::Unit], unit) {
-            Some(term) if unit != unit.to_ascii_uppercase() => Unit::Of(term),
-            _ => Unit::Money(currency()??),
+            Some(term) if unit.bytes().any(|b| b.is_ascii_lowercase()) => Unit::Of(term),
+            _ => Unit::Money(*self.currencies.get(unit)?),
         };
         Some((Range::exactly(number.parse::<u64>().ok()?.into()), unit))
     }
@@ -292,6 +277,7 @@ impl Vocabulary {
     }
 
     fn index_ids(&mut self) {
+        self.currencies = (0..1000).filter_map(Currency::from_numeric).map(|c| (c.code().to_owned(), c)).collect();
         self.by_id = Space::ALL.iter().map(|_| HashMap::default()).collect();
         for (index, entry) in self.terms.iter().enumerate() {
             let (Ok(number), Some([only])) =

@@ -264,7 +264,7 @@ impl<'p, 'a, 'l> Gathered<'p, 'a, 'l> {
             }
             incidents.push(IncidentReport {
                 id: incident.reported.id().to_owned(),
-                title: incident.reported.incident.title.clone(),
+                title: incident.reported.incident.title.as_deref().map(str::to_owned),
                 verdict: incident.verdict().map(Verdict::word).map(Word::from),
                 transactions: Transactions::held(told),
             });

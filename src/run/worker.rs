@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use crate::document::{Diagnostics, Source, SourceId, Sources, Span};
 use crate::engine::{Case, Compiled, Ledger, Scratch, Standing, Tally, assess_case};
-use crate::facts::Transaction;
 use crate::intake::{Anchor, Chunk, LineForm, Lines, Reported, Table, read_line, report_no_utf8, stem};
 use crate::report::{self, Counts, Telling, TransactionReport};
 
@@ -55,28 +54,32 @@ impl<'a> Worker<'a> {
     }
 
     fn lines(&mut self, mut chunk: Chunk, told: &mut Told) {
-        let lines = Lines::of(std::mem::take(&mut chunk.bytes));
+        let mut lines = Lines::of(std::mem::take(&mut chunk.bytes));
         let mut problems = Diagnostics::default();
-        let (sources, id) = alone(&chunk.name, lines.text.clone(), chunk.first_line);
+        let (sources, id) = alone(&chunk.name, lines.take_text(), chunk.first_line);
+        let Some(source) = sources.get(id) else { return };
         lines.report_faults(id, &mut problems);
+        let mut reported = Reported::part();
         let vocabulary = &self.compiled.rulebook().vocabulary;
-        for (position, range) in Lines::ranges(&lines.text) {
+        for (position, range) in Lines::ranges(source.text()) {
             told.any = true;
             if lines.is_faulty(range.start) {
                 continue;
             }
-            let line = lines.text.get(range.clone()).unwrap_or_default();
-            let Some(transaction) = read_line(id, line, range.start, vocabulary, &mut problems) else { continue };
-            let number = chunk.first_number + position;
             let span = Span { source: id, start: range.start, end: range.end };
+            let Some(room) = reported.room() else { continue };
+            if !read_line(source, span, vocabulary, &mut problems, room) {
+                continue;
+            }
+            let number = chunk.first_number + position;
             let alone = || Chunk {
-                bytes: line.as_bytes().to_vec(),
+                bytes: sources.text(span).as_bytes().to_vec(),
                 first_line: chunk.first_line + position,
                 first_number: number,
                 ..chunk.clone()
             };
-            let one = One { transaction, anchor: Anchor::Line(span), number, file: chunk.file, name: &chunk.name };
-            self.transaction(one, &sources, &alone, &mut problems, told);
+            reported.stands(stem(&chunk.name), chunk.file, number, Anchor::Line(span));
+            self.transaction(&mut reported, &sources, &alone, &mut problems, told);
         }
         keep_problems(sources, problems, told);
     }
@@ -99,6 +102,7 @@ impl<'a> Worker<'a> {
         if let Some((columns, start)) = header {
             let mut of_rows = Diagnostics::default();
             let mut of_transactions = Diagnostics::default();
+            let mut reported = Reported::part();
             let rows = table.rows(&columns, start, &mut of_rows, &mut |row, transaction, node, span| {
                 let number = chunk.first_number + row - 1;
                 let alone = || Chunk {
@@ -108,8 +112,11 @@ impl<'a> Worker<'a> {
                     header: chunk.header.clone(),
                     ..chunk.clone()
                 };
-                let one = One { transaction, anchor: Anchor::Tree(node), number, file: chunk.file, name: &chunk.name };
-                self.transaction(one, &sources, &alone, &mut of_transactions, told);
+                if let Some(room) = reported.room() {
+                    *room = transaction;
+                }
+                reported.stands(stem(&chunk.name), chunk.file, number, Anchor::Tree(node));
+                self.transaction(&mut reported, &sources, &alone, &mut of_transactions, told);
             });
             told.any |= rows > 0;
             problems.append(of_rows);
@@ -121,28 +128,28 @@ impl<'a> Worker<'a> {
 
     fn transaction(
         &mut self,
-        one: One<'_>,
+        reported: &mut Reported,
         sources: &Sources,
         alone: &dyn Fn() -> Chunk,
         problems: &mut Diagnostics,
         told: &mut Told,
     ) {
         let rulebook = self.compiled.rulebook();
-        let mut reported = Reported::of_one(one.transaction, stem(one.name), one.number, one.anchor, one.file);
         reported.check_own(problems);
+        let reported = &*reported;
         if !told.incidents.contains(reported.id()) {
             told.incidents.insert(reported.id().to_owned());
         }
         let Some(transaction) = reported.transactions().first() else { return };
         let case = Case {
             rulebook,
-            reported: &reported,
+            reported,
             index: 0,
             transaction,
             item: None,
             ledger: self.ledger,
             known_on: self.compiled.known_on(),
-            standing: Standing::of_transaction(transaction, &reported, rulebook),
+            standing: Standing::of_transaction(transaction, reported, rulebook),
             thorough: self.telling.near_misses,
         };
         let screened = self.compiled.screen(&case, &mut self.scratch);
@@ -177,15 +184,6 @@ impl<'a> Worker<'a> {
             told.said.push(Said { incident: case.reported.id().to_owned(), report });
         }
     }
-}
-
-/// A transaction as it was read.
-struct One<'n> {
-    transaction: Transaction,
-    anchor: Anchor,
-    number: usize,
-    file: usize,
-    name: &'n str,
 }
 
 /// A text as the only one of its sources.

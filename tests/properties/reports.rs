@@ -234,7 +234,7 @@ impl<'a> World<'a> {
             for (incident, transaction) in assessment.transactions() {
                 let id = incident.reported.transactions()[transaction.index].id.clone().unwrap();
                 said.extend(transaction.findings.iter().chain(&transaction.others).map(|o| Said {
-                    transaction: id.clone(),
+                    transaction: id.to_string(),
                     rule: o.rule.id.clone(),
                     item: o.item,
                     verdict: o.verdict,

@@ -65,7 +65,7 @@ proptest! {
     fn hs_ranges((a, b) in (2..=6usize).prop_flat_map(|n| (digits(n), digits(n))), code in digits(6)) {
         let (low, high) = if a <= b { (a, b) } else { (b, a) };
         let range: HsRange = format!("{low}-{high}").parse().unwrap();
-        prop_assert_eq!(range.to_string().parse::<HsRange>().unwrap(), range.clone());
+        prop_assert_eq!(range.to_string().parse::<HsRange>().unwrap(), range);
         // The truth of a full code is that of its digits; a coarser code never contradicts a finer one.
         let prefix = &code[..low.len()];
         let inside = low.as_str() <= prefix && prefix <= high.as_str();

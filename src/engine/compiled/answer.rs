@@ -7,7 +7,7 @@ use crate::engine::compare::{Answer, compare};
 use crate::engine::reason::{Blank, date_answer, dated_answer, is_hidden};
 use crate::engine::standing::sources_of;
 use crate::engine::{Case, Cause};
-use crate::facts::{Record, Truth, Value};
+use crate::facts::{Coded, Named, Record, Term, Truth, Value};
 use crate::rulebook::{GoodsId, ListId, Matcher};
 
 use super::Scratch;
@@ -19,6 +19,17 @@ pub(super) struct Answers<'s, 'c, 'a> {
     pub(super) program: &'s Program<'a>,
     pub(super) case: &'s Case<'c>,
     pub(super) scratch: &'s mut Scratch,
+}
+
+/// The term that a fact is, if it is one and surely.
+fn only_term(value: Value<'_>) -> Option<Term> {
+    match value {
+        Value::Terms(Coded { is: Some(told), .. }) => match told.as_slice() {
+            [Named::Term(only)] => Some(*only),
+            _ => None,
+        },
+        _ => None,
+    }
 }
 
 impl<'c> Answers<'_, 'c, '_> {
@@ -75,6 +86,14 @@ impl<'c> Answers<'_, 'c, '_> {
                 let case = self.case;
                 let sources = sources_of(case.transaction.sources.as_deref(), case.reported);
                 sources.fold(Worlds::FALSE, |any, source| any.or(self.node(*of, source, None)))
+            }
+            Ask::Terms { row, meant, matcher } => {
+                let value = scope.value(*row);
+                match only_term(value) {
+                    Some(term) if meant.contains(usize::from(term.0)) => Worlds::TRUE,
+                    Some(_) => Worlds::FALSE,
+                    None => self.fact(value, matcher).into(),
+                }
             }
             Ask::Fact { row, matcher } => self.fact(scope.value(*row), matcher).into(),
             Ask::Dated(test) => dated_answer(self.case, scope, test).into(),

@@ -15,8 +15,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::facts::{Space, Term};
-use crate::rulebook::{GoodsId, Matcher, Vocabulary};
+use crate::facts::{Kind, Space, Term, Transaction};
+use crate::rulebook::{GoodsId, Vocabulary};
 
 use super::program::{Ask, NodeId, Program};
 
@@ -43,8 +43,6 @@ pub(super) type Guard = BTreeSet<Mark>;
 pub(super) struct Guards<'p, 'a> {
     pub(super) program: &'p Program<'a>,
     pub(super) vocabulary: &'p Vocabulary,
-    /// The terms of the spaces that conditions ask, to find the narrower ones.
-    pub(super) terms: &'p [Term],
     /// How many guards of a condition are wanted.
     pub(super) most: usize,
 }
@@ -63,7 +61,7 @@ impl Guards<'_, '_> {
         let Some(node) = self.program.node(node) else { return Vec::new() };
         let mut guards: Vec<Guard> = match &node.ask {
             Ask::All(nodes) => nodes.iter().flat_map(|n| self.of(*n, path, shown)).collect(),
-            Ask::Any(nodes) => self.of_any(nodes.iter().map(|n| self.of(*n, path, shown)).collect()),
+            Ask::Any(nodes) => self.of_any(&nodes.iter().map(|n| self.of(*n, path, shown)).collect::<Vec<_>>()),
             Ask::Shown(of) => self.of(*of, path, true),
             Ask::Inside { row, of, .. } => self.of(*of, &step(path, *row), shown),
             Ask::Some { row, of, .. } => {
@@ -77,10 +75,10 @@ impl Guards<'_, '_> {
                 }
                 guards
             }
-            Ask::Fact { row, matcher: Matcher::Terms(sought) } => {
+            Ask::Terms { row, meant, .. } => {
                 let path = step(path, *row);
-                let meant = |t: &&Term| sought.iter().any(|s| self.vocabulary.is_a(**t, *s));
-                let mut marks: Guard = self.terms.iter().filter(meant).map(|t| Mark::Is(path.clone(), *t)).collect();
+                let terms = meant.iter().filter_map(|number| u16::try_from(number).ok()).map(Term);
+                let mut marks: Guard = terms.map(|term| Mark::Is(path.clone(), term)).collect();
                 if !shown {
                     marks.insert(Mark::Untold(path));
                 }
@@ -92,21 +90,28 @@ impl Guards<'_, '_> {
             }
         };
         guards.retain(|marks| marks.len() <= MOST_MARKS);
-        guards.sort_by_key(|marks| marks.iter().map(|m| weight(m, self.vocabulary)).sum::<usize>());
-        guards.dedup();
-        guards.truncate(self.most);
-        guards
+        self.best(guards)
     }
 
-    /// Whichever part holds, its own guards are met: the first guards of all parts together are a guard, and so are
-    /// the second ones; a part with fewer gives its last again. A part without any leaves nothing to guard.
-    fn of_any(&self, parts: Vec<Vec<Guard>>) -> Vec<Guard> {
-        if parts.iter().any(Vec::is_empty) {
-            return Vec::new();
+    /// Whichever part holds, its own guards are met: a guard of each part, together, are a guard. A part without any
+    /// leaves nothing to guard.
+    fn of_any(&self, parts: &[Vec<Guard>]) -> Vec<Guard> {
+        parts.iter().fold(vec![Guard::new()], |so_far, part| {
+            let together = |a: &Guard| part.iter().map(|b| a.union(b).cloned().collect()).collect::<Vec<Guard>>();
+            self.best(so_far.iter().flat_map(together).collect())
+        })
+    }
+
+    /// The guards that let least pass, first. One that holds all the marks of another lets pass more than that one.
+    fn best(&self, mut guards: Vec<Guard>) -> Vec<Guard> {
+        guards.sort_by_cached_key(|marks| marks.iter().map(|m| weight(m, self.vocabulary)).sum::<usize>());
+        let mut best: Vec<Guard> = Vec::new();
+        for guard in guards {
+            if best.len() < self.most && !best.iter().any(|b| b.is_subset(&guard)) {
+                best.push(guard);
+            }
         }
-        let most = parts.iter().map(Vec::len).max().unwrap_or(0);
-        let nth = |n: usize| parts.iter().filter_map(|p| p.get(n).or(p.last())).flatten().cloned().collect();
-        (0..most).map(nth).collect()
+        best
     }
 }
 
@@ -120,8 +125,32 @@ fn weight(mark: &Mark, vocabulary: &Vocabulary) -> usize {
         Mark::Is(_, term) if vocabulary.is_in(*term, Space::Country) => 1,
         Mark::Is(..) => 3,
         Mark::Goods(_) => 4,
-        Mark::Untold(path) if path.len() == 1 => 12,
-        Mark::Untold(_) => 20,
-        Mark::Listed(_) => 40,
+        Mark::Untold(path) if is_usual(path) => 4,
+        Mark::Listed(path) if !is_usual(path) => 12,
+        Mark::Untold(_) | Mark::Listed(_) => 60,
     }
+}
+
+/// True for the facts that nearly all reports tell.
+fn is_usual(path: &[usize]) -> bool {
+    const USUAL: [&[&str]; 8] = [
+        &["activity"],
+        &["from"],
+        &["from", "country"],
+        &["to"],
+        &["to", "country"],
+        &["items"],
+        &["parties"],
+        &["parties", "role"],
+    ];
+    let mut table = Transaction::TABLE;
+    let mut keys = Vec::new();
+    for row in path {
+        let Some(field) = table.fields.get(*row) else { return false };
+        keys.push(field.key);
+        if let Kind::One(inner) | Kind::Many(inner) = field.kind {
+            table = inner;
+        }
+    }
+    USUAL.contains(&keys.as_slice())
 }

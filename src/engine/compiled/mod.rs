@@ -22,17 +22,17 @@
 //! a notice, or that are reached and satisfied; `tests/equality.rs` compares it with the reference evaluator.
 
 mod answer;
+mod bits;
+mod gates;
 mod guard;
-mod marks;
 mod program;
 mod wares;
 mod worlds;
 
-use std::collections::BTreeSet;
-
 use chrono::{Datelike, NaiveDate};
+use smallvec::SmallVec;
 
-use crate::facts::{Item, Period, Space, Term, Transaction, Truth};
+use crate::facts::{Item, Period, Transaction, Truth};
 use crate::rulebook::{Condition, QuotaId, RegimeId, Rule, RuleKind, Rulebook};
 
 use super::goods::Described;
@@ -40,14 +40,12 @@ use super::verdict::{in_force_truth, interval_as_known, is_authority_act};
 use super::{Case, Options};
 
 use answer::Answers;
+use bits::BitSet;
+use gates::{GATES, Gates};
 use guard::{Guard, Guards};
-use marks::{Gate, RuleSet};
 use program::{NodeId, Program};
 use wares::Wares;
 use worlds::Worlds;
-
-/// How many guards of a rule are used; more cost more than they rule out.
-const GATES: usize = 3;
 
 /// Years for which the rules in force are kept; others share the set of all rules.
 const YEARS: std::ops::Range<i32> = 1990..2060;
@@ -61,9 +59,9 @@ pub struct Compiled<'a> {
     /// Rules, then quotas: what is counted is found in the same way.
     entries: Vec<Entry<'a>>,
     nexus: Vec<NodeId>,
-    by_year: Vec<RuleSet>,
-    all: RuleSet,
-    gates: Vec<Gate>,
+    by_year: Vec<BitSet>,
+    all: BitSet,
+    gates: Gates,
     wares: Wares<'a>,
 }
 
@@ -81,13 +79,16 @@ enum EntryOf<'a> {
     Quota(QuotaId),
 }
 
+/// Positions of rules in the rulebook, in order. Mostly one or two.
+pub type Positions = SmallVec<[usize; 4]>;
+
 /// What a transaction has to do with the rulebook.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Screened {
     /// Positions of the rules that have something to say.
-    pub speaking: Vec<usize>,
+    pub speaking: Positions,
     /// Positions of the rules that could not be assessed without a list of designated persons.
-    pub not_assessed: Vec<usize>,
+    pub not_assessed: Positions,
     /// Quotas towards which it counts or may count.
     pub counts: Vec<QuotaId>,
     /// Totals may change what is said, so it can be said only when all is counted.
@@ -110,9 +111,14 @@ pub struct Scratch {
     transaction_round: u64,
     item_round: u64,
     last_round: u64,
-    described: Vec<(usize, Described)>,
-    candidates: RuleSet,
-    passing: RuleSet,
+    /// The items' descriptions, each with the round in which it was split.
+    described: Vec<(u64, Described)>,
+    nothing: Described,
+    candidates: BitSet,
+    /// What passes the gates for its facts, and what for its goods.
+    by_facts: BitSet,
+    by_goods: BitSet,
+    lists: BitSet,
 }
 
 impl Scratch {
@@ -120,7 +126,6 @@ impl Scratch {
         self.kept.resize(nodes, (0, Worlds::UNKNOWN));
         self.last_round += 1;
         self.transaction_round = self.last_round;
-        self.described.clear();
         self.begin_item();
     }
 
@@ -143,15 +148,19 @@ impl Scratch {
 
     /// The description of an item as words, split once.
     fn described(&mut self, index: usize, item: &Item) -> &Described {
-        let position = match self.described.iter().position(|(i, _)| *i == index) {
-            Some(position) => position,
-            None => {
-                self.described.push((index, Described::of(item.description.as_deref().unwrap_or_default())));
-                self.described.len() - 1
+        if self.described.len() <= index {
+            self.described.resize_with(index + 1, Default::default);
+        }
+        match self.described.get_mut(index) {
+            Some((round, described)) => {
+                if *round != self.transaction_round {
+                    *round = self.transaction_round;
+                    described.read(item.description.as_deref().unwrap_or_default());
+                }
+                described
             }
-        };
-        static NOTHING: std::sync::OnceLock<Described> = std::sync::OnceLock::new();
-        self.described.get(position).map_or_else(|| NOTHING.get_or_init(|| Described::of("")), |(_, d)| d)
+            None => &self.nothing,
+        }
     }
 }
 
@@ -175,7 +184,7 @@ impl<'a> Compiled<'a> {
             entries.push(Entry { of: EntryOf::Quota(id), when, binds_item, asks_quota: false });
         }
         let gates = gates(&entries, &program, rulebook);
-        let mut all = RuleSet::none(entries.len());
+        let mut all = BitSet::none(entries.len());
         (0..entries.len()).for_each(|i| all.insert(i));
         let by_year = YEARS.map(|year| in_force_in(year, &entries, options.known_on.is_some())).collect();
         let wares = Wares::new(&rulebook.goods);
@@ -201,48 +210,38 @@ impl<'a> Compiled<'a> {
     }
 
     /// The entries that the gates let pass.
-    fn candidates(&self, case: &Case<'_>, scratch: &mut Scratch, candidates: &mut RuleSet) {
+    fn candidates(&self, case: &Case<'_>, scratch: &mut Scratch, candidates: &mut BitSet) {
         candidates.copy_from(self.in_force(case.date()));
-        let mut passing = std::mem::take(&mut scratch.passing);
-        for gate in &self.gates {
-            gate.pass(case.transaction, candidates, &mut passing);
-            candidates.keep(&passing);
-            if candidates.is_empty() {
-                break;
-            }
-        }
-        if self.gates.iter().any(|g| g.by_goods.meets(candidates)) {
-            self.keep_possible_goods(case, scratch, candidates, &mut passing);
-        }
-        scratch.passing = passing;
-    }
-
-    fn keep_possible_goods(&self, case: &Case<'_>, scratch: &mut Scratch, candidates: &mut RuleSet, passing: &mut RuleSet) {
-        let mut possible = BTreeSet::new();
-        for (index, item) in case.transaction.items.as_deref().unwrap_or_default().iter().enumerate() {
-            match self.wares.possible(item, scratch.described(index, item)) {
-                Some(lists) => possible.extend(lists),
-                None => return,
-            }
-        }
-        for gate in &self.gates {
-            gate.pass_but_for_goods(case.transaction, candidates, passing);
-            possible.iter().filter_map(|id| gate.goods.get(id)).for_each(|rules| passing.add(rules));
-            candidates.keep(passing);
+        self.gates.pass(case.transaction, &mut scratch.by_facts);
+        candidates.keep_all_of(&scratch.by_facts, self.gates.by_goods());
+        if self.gates.look_at_goods(candidates) && self.find_goods(case, scratch) {
+            candidates.keep_all_of(&scratch.by_facts, &scratch.by_goods);
         }
     }
 
-    fn in_force(&self, date: Option<Period>) -> &RuleSet {
+    /// Finds what the items let pass; false if they let everything pass that goods can.
+    fn find_goods(&self, case: &Case<'_>, scratch: &mut Scratch) -> bool {
+        let mut lists = std::mem::take(&mut scratch.lists);
+        lists.clear(self.wares.len());
+        let items = case.transaction.items.as_deref().unwrap_or_default().iter().enumerate();
+        let told = items.into_iter().all(|(i, item)| self.wares.find(item, scratch.described(i, item), &mut lists));
+        self.gates.clear(&mut scratch.by_goods);
+        lists.iter().for_each(|list| self.gates.add_goods(list, &mut scratch.by_goods));
+        scratch.lists = lists;
+        told
+    }
+
+    fn in_force(&self, date: Option<Period>) -> &BitSet {
         let year = date.filter(|d| d.from.year() == d.to.year()).map(|d| d.from.year() - YEARS.start);
         year.and_then(|y| self.by_year.get(usize::try_from(y).ok()?)).unwrap_or(&self.all)
     }
 
     fn ask(&self, entry: &Entry<'a>, case: &Case<'_>, scratch: &mut Scratch, screened: &mut Screened) {
         let items = case.transaction.items.as_deref().map_or(0, <[Item]>::len);
-        let bound: Vec<Option<usize>> = if entry.binds_item && items > 0 { (0..items).map(Some).collect() } else { vec![None] };
+        let binds = entry.binds_item && items > 0;
         let (mut speaks, mut not_assessed) = (false, false);
-        for item in bound {
-            let case = Case { item, ..*case };
+        for item in 0..if binds { items } else { 1 } {
+            let case = Case { item: binds.then_some(item), ..*case };
             scratch.begin_item();
             match &entry.of {
                 EntryOf::Quota(id) => {
@@ -323,8 +322,8 @@ fn conditions_of(rule: &Rule) -> impl Iterator<Item = &Condition> {
 }
 
 /// The entries that are in force on some day of a year. As known on an earlier day, ends that were set later do not count.
-fn in_force_in(year: i32, entries: &[Entry<'_>], as_known: bool) -> RuleSet {
-    let mut set = RuleSet::none(entries.len());
+fn in_force_in(year: i32, entries: &[Entry<'_>], as_known: bool) -> BitSet {
+    let mut set = BitSet::none(entries.len());
     for (index, entry) in entries.iter().enumerate() {
         let inside = match &entry.of {
             EntryOf::Quota(_) => true,
@@ -341,10 +340,8 @@ fn in_force_in(year: i32, entries: &[Entry<'_>], as_known: bool) -> RuleSet {
     set
 }
 
-fn gates(entries: &[Entry<'_>], program: &Program<'_>, rulebook: &Rulebook) -> Vec<Gate> {
-    let terms: Vec<Term> = rulebook.vocabulary.terms().filter(|t| !rulebook.vocabulary.is_in(*t, Space::Unit)).collect();
-    let reader = Guards { program, vocabulary: &rulebook.vocabulary, terms: &terms, most: GATES };
+fn gates(entries: &[Entry<'_>], program: &Program<'_>, rulebook: &Rulebook) -> Gates {
+    let reader = Guards { program, vocabulary: &rulebook.vocabulary, most: GATES + 1 };
     let guards: Vec<Vec<Guard>> = entries.iter().map(|entry| reader.guards(entry.when)).collect();
-    let gate = |n: usize| Gate::new(&guards.iter().map(|of_rule| of_rule.get(n).cloned()).collect::<Vec<_>>());
-    (0..GATES).map(gate).collect()
+    Gates::new(&guards, &Wares::reaches(&rulebook.goods))
 }

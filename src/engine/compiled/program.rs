@@ -2,8 +2,10 @@
 
 use std::collections::HashMap;
 
-use crate::facts::{Item, Kind, Table, Transaction};
-use crate::rulebook::{Condition, DateTest, GoodsId, ListId, Matcher, QuotaId, Rulebook, Test};
+use crate::facts::{Item, Kind, Table, Term, Transaction};
+use crate::rulebook::{Condition, DateTest, GoodsId, ListId, Matcher, QuotaId, Rulebook, Test, Vocabulary};
+
+use super::bits::BitSet;
 
 /// Names a node of a [`Program`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -28,19 +30,39 @@ pub(super) struct Node<'a> {
 }
 
 /// What is asked: [`Test`] with the conditions below it as nodes, and definitions replaced by what they ask.
-#[derive(Debug)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) enum Ask<'a> {
     All(Vec<NodeId>),
     Any(Vec<NodeId>),
     Not(NodeId),
     Shown(NodeId),
-    Inside { row: usize, table: &'static Table, of: NodeId },
-    Some { row: usize, is_items: bool, of: NodeId },
+    Inside {
+        row: usize,
+        table: &'static Table,
+        of: NodeId,
+    },
+    Some {
+        row: usize,
+        is_items: bool,
+        of: NodeId,
+    },
     SomeSource(NodeId),
-    Fact { row: usize, matcher: &'a Matcher },
+    Fact {
+        row: usize,
+        matcher: &'a Matcher,
+    },
+    /// A fact that must be one of some terms; `meant` holds these and all narrower ones.
+    Terms {
+        row: usize,
+        meant: BitSet,
+        matcher: &'a Matcher,
+    },
     Dated(&'a DateTest),
     Goods(&'a [GoodsId]),
-    Designated { row: Option<usize>, lists: &'a [ListId] },
+    Designated {
+        row: Option<usize>,
+        lists: &'a [ListId],
+    },
     Quota(QuotaId),
 }
 
@@ -48,7 +70,9 @@ pub(super) enum Ask<'a> {
 #[derive(Debug, Default)]
 pub(super) struct Program<'a> {
     nodes: Vec<Node<'a>>,
-    known: HashMap<(&'static str, String), NodeId>,
+    known: HashMap<(&'static Table, Ask<'a>), NodeId>,
+    /// The terms that conditions mean, by what they seek: few seek something of their own.
+    meant: HashMap<&'a [Term], BitSet>,
 }
 
 impl<'a> Program<'a> {
@@ -86,6 +110,9 @@ impl<'a> Program<'a> {
                 Ask::Some { row: *row, is_items: inner == Item::TABLE, of }
             }
             Test::SomeSource(of) => Ask::SomeSource(self.condition(of, crate::facts::Source::TABLE, rulebook)),
+            Test::Fact { row, matcher: matcher @ Matcher::Terms(sought) } => {
+                Ask::Terms { row: *row, meant: self.meant(sought, &rulebook.vocabulary), matcher }
+            }
             Test::Fact { row, matcher } => Ask::Fact { row: *row, matcher },
             Test::Dated(test) => Ask::Dated(test),
             Test::Goods(lists) => Ask::Goods(lists),
@@ -95,11 +122,16 @@ impl<'a> Program<'a> {
         self.intern(ask, table)
     }
 
+    fn meant(&mut self, sought: &'a [Term], vocabulary: &Vocabulary) -> BitSet {
+        self.meant.entry(sought).or_insert_with(|| meant(sought, vocabulary)).clone()
+    }
+
     fn intern(&mut self, ask: Ask<'a>, table: &'static Table) -> NodeId {
-        let key = (table.noun, format!("{ask:?}"));
+        let key = (table, ask);
         if let Some(id) = self.known.get(&key) {
             return *id;
         }
+        let ask = key.1.clone();
         let below = |test: fn(&Node<'a>) -> bool| ask.below().iter().any(|id| self.node(*id).is_some_and(test));
         let node = Node {
             of_transaction: table == Transaction::TABLE,
@@ -125,6 +157,14 @@ impl Ask<'_> {
             _ => &[],
         }
     }
+}
+
+/// Some terms and all narrower ones.
+fn meant(sought: &[Term], vocabulary: &Vocabulary) -> BitSet {
+    let mut meant = BitSet::none(vocabulary.terms().count());
+    let terms = vocabulary.terms().filter(|t| sought.iter().any(|s| vocabulary.is_a(*t, *s)));
+    terms.for_each(|t| meant.insert(usize::from(t.0)));
+    meant
 }
 
 fn inner_table(table: &'static Table, row: usize) -> &'static Table {

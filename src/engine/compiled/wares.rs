@@ -5,24 +5,31 @@
 //! has no code, the description says something in a script that the lists can read. Terms that hide others, dates
 //! and lists that lie outside only make a judgement narrower, and are not looked at.
 
-use std::collections::{BTreeSet, HashMap};
 use std::sync::OnceLock;
 
 use aho_corasick::AhoCorasick;
 
 use crate::engine::goods::Described;
-use crate::facts::{HsRange, Item, Truth};
+use crate::facts::{Item, Words};
 use crate::rulebook::{Goods, GoodsId};
+
+use super::bits::BitSet;
 
 /// The lists of goods, turned round.
 #[derive(Debug)]
 pub(super) struct Wares<'a> {
     goods: &'a Goods,
-    /// For each list, the lists whose goods it has a part in: itself and all that include it.
-    reaches: Vec<Vec<GoodsId>>,
-    /// Ranges of codes by chapter, the first two digits.
-    by_chapter: HashMap<String, Vec<(HsRange, GoodsId)>>,
+    /// By chapter, the first two digits of a code.
+    by_chapter: Vec<Vec<Codes>>,
     terms: OnceLock<Terms>,
+}
+
+/// Codes that a list names, as numbers of ten digits.
+#[derive(Debug, Clone, Copy)]
+struct Codes {
+    low: u64,
+    high: u64,
+    list: usize,
 }
 
 #[derive(Debug)]
@@ -36,52 +43,63 @@ struct Terms {
 
 impl<'a> Wares<'a> {
     pub(super) fn new(goods: &'a Goods) -> Self {
-        let ids: Vec<GoodsId> = (0..goods.lists().len()).map(GoodsId::at).collect();
-        let mut reaches = vec![Vec::new(); ids.len()];
-        let mut by_chapter: HashMap<String, Vec<(HsRange, GoodsId)>> = HashMap::new();
-        for id in &ids {
-            for part in goods.with_included(*id) {
-                if let Some(reach) = reaches.get_mut(part.index()) {
-                    reach.push(*id);
-                }
-            }
-            for range in goods.get(*id).into_iter().flat_map(|l| l.hs.iter().chain(&l.hs_partly)) {
-                for chapter in range.chapters() {
-                    by_chapter.entry(chapter).or_default().push((range.clone(), *id));
+        let mut by_chapter = vec![Vec::new(); 100];
+        for (list, range) in
+            goods.lists().iter().enumerate().flat_map(|(i, l)| l.hs.iter().chain(&l.hs_partly).map(move |r| (i, r)))
+        {
+            let (low, high) = range.span();
+            for chapter in range.chapters() {
+                if let Some(codes) = by_chapter.get_mut(usize::from(chapter)) {
+                    codes.push(Codes { low, high, list });
                 }
             }
         }
-        Self { goods, reaches, by_chapter, terms: OnceLock::new() }
+        Self { goods, by_chapter, terms: OnceLock::new() }
     }
 
-    /// The lists that an item may be in; `None` is all of them.
-    pub(super) fn possible(&self, item: &Item, described: &Described) -> Option<BTreeSet<GoodsId>> {
-        let codes = item.hs.is.as_deref().filter(|codes| !codes.is_empty());
+    /// Adds the lists of which an item's code or words are; false if it may be in any.
+    pub(super) fn find(&self, item: &Item, described: &Described, lists: &mut BitSet) -> bool {
+        let codes = item.hs.is.as_deref().unwrap_or_default();
         let told = item.description.is_some();
-        if codes.is_none() && (!told || described.is_vague(self.goods) || !described.is_latin()) {
-            return None;
+        if codes.is_empty() && (!told || described.is_vague(self.goods) || !described.is_latin()) {
+            return false;
         }
-        let mut parts = BTreeSet::new();
-        for code in codes.unwrap_or_default() {
-            let Some(ranges) = code.digits().get(..2).and_then(|chapter| self.by_chapter.get(chapter)) else { continue };
-            parts.extend(ranges.iter().filter(|(range, _)| range.contains(code) != Truth::False).map(|(_, id)| id.index()));
+        for code in codes {
+            let (low, high) = code.span();
+            let chapter = self.by_chapter.get(usize::from(code.chapter())).map(Vec::as_slice).unwrap_or_default();
+            chapter.iter().filter(|c| c.low <= high && low <= c.high).for_each(|c| lists.insert(c.list));
         }
-        if told {
-            self.terms.get_or_init(|| Terms::of(self.goods)).find(described, &mut parts);
+        !told || self.terms.get_or_init(|| Terms::of(self.goods)).find(described.words(), lists)
+    }
+
+    /// How many lists there are.
+    pub(super) fn len(&self) -> usize {
+        self.goods.lists().len()
+    }
+
+    /// For each list, the lists whose goods it has a part in: itself and all that include it.
+    pub(super) fn reaches(goods: &Goods) -> Vec<Vec<GoodsId>> {
+        let mut reaches = vec![Vec::new(); goods.lists().len()];
+        for id in (0..goods.lists().len()).map(GoodsId::at) {
+            for part in goods.with_included(id) {
+                if let Some(reach) = reaches.get_mut(part.index()) {
+                    reach.push(id);
+                }
+            }
         }
-        Some(parts.into_iter().filter_map(|p| self.reaches.get(p)).flatten().copied().collect())
+        reaches
     }
 }
 
 impl Terms {
-    /// A pattern is the words of a term, each between separators, so that whole words are found. Of a term with a
-    /// calibre in it, the longest part between calibres.
+    /// A pattern is the words of a term, gaps included, so that whole words are found. Of a term with a calibre in it,
+    /// the longest part between calibres.
     fn of(goods: &Goods) -> Self {
         let (mut patterns, mut lists, mut numbers) = (Vec::new(), Vec::new(), Vec::new());
         for (index, list) in goods.lists().iter().enumerate() {
             for phrase in list.sure.phrases().iter().chain(list.ambiguous.phrases()) {
-                let longest = phrase.parts().iter().map(|p| joined(p.stems())).max_by_key(String::len);
-                match longest.filter(|p| p.len() > 1) {
+                let longest = phrase.parts().iter().map(Words::as_str).max_by_key(|p| p.len());
+                match longest.filter(|p| !p.is_empty()) {
                     Some(pattern) => {
                         patterns.push(pattern);
                         lists.push(index);
@@ -90,31 +108,19 @@ impl Terms {
                 }
             }
         }
-        // Without an automaton (too many terms for one) every list is possible.
         Self { automaton: AhoCorasick::new(patterns).ok(), lists, numbers }
     }
 
-    fn find(&self, described: &Described, parts: &mut BTreeSet<usize>) {
-        let stems = described.stems();
-        let text = joined(stems);
-        match &self.automaton {
-            Some(automaton) => parts.extend(
-                automaton.find_overlapping_iter(&text).filter_map(|found| self.lists.get(found.pattern().as_usize()).copied()),
-            ),
-            None => parts.extend(self.lists.iter().copied()),
+    /// Adds the lists of which a term stands in a text; false if it cannot tell, for there are too many terms.
+    fn find(&self, text: &Words, lists: &mut BitSet) -> bool {
+        let Some(automaton) = &self.automaton else { return false };
+        let text = text.as_str();
+        for found in automaton.find_overlapping_iter(text) {
+            self.lists.get(found.pattern().as_usize()).into_iter().for_each(|list| lists.insert(*list));
         }
-        if stems.iter().any(|s| s.chars().any(char::is_numeric)) {
-            parts.extend(self.numbers.iter().copied());
+        if !self.numbers.is_empty() && text.chars().any(char::is_numeric) {
+            self.numbers.iter().for_each(|list| lists.insert(*list));
         }
+        true
     }
-}
-
-/// Words with a separator before, between and behind them.
-fn joined(stems: &[String]) -> String {
-    let mut text = String::from("\u{1}");
-    for stem in stems {
-        text.push_str(stem);
-        text.push('\u{1}');
-    }
-    text
 }

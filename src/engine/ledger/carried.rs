@@ -63,7 +63,7 @@ impl<'a> Overlaps<'a> {
     pub(super) fn new(rulebook: &'a Rulebook, opening: &'a Opening, tally: &'a Tally, incidents: &[Reported]) -> Self {
         let mut present: HashSet<Own> = HashSet::new();
         for reported in incidents {
-            let ids = reported.transactions().iter().filter_map(|t| t.id.clone());
+            let ids = reported.transactions().iter().filter_map(|t| t.id.as_ref().map(ToString::to_string));
             present.extend(ids.map(|id| (reported.id().to_owned(), id)));
         }
         let mut by_origin = BTreeMap::new();

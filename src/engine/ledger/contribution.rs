@@ -45,7 +45,7 @@ impl Contribution {
         }
         let mut meter = Meter { quota, rulebook, case, factors: Vec::new(), route: Route::here().key("quantity") };
         let amounts = quota.limits.iter().map(|(_, unit)| meter.amount_in(*unit)).collect();
-        let own = (case.reported.id().to_owned(), case.transaction.id.clone().unwrap_or_default());
+        let own = (case.reported.id().to_owned(), case.transaction.id.as_deref().unwrap_or_default().to_owned());
         Some(Self {
             place: Place { incident: own.0.clone(), transaction: case.reported.offset() + case.index, item: case.item },
             incident,

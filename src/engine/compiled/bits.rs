@@ -1,0 +1,61 @@
+//! Bit sets: of rules, of gates, of lists of goods.
+
+/// A set of small numbers, a bit for each.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+pub(super) struct BitSet(Vec<u64>);
+
+impl BitSet {
+    /// The empty set, with room for numbers below `size`.
+    pub(super) fn none(size: usize) -> Self {
+        Self(vec![0; size.div_ceil(64)])
+    }
+
+    /// Empties it and makes room for numbers below `size`.
+    pub(super) fn clear(&mut self, size: usize) {
+        self.0.clear();
+        self.0.resize(size.div_ceil(64), 0);
+    }
+
+    /// Adds a number; one that there is no room for is left out.
+    pub(super) fn insert(&mut self, number: usize) {
+        if let Some(word) = self.0.get_mut(number / 64) {
+            *word |= 1 << (number % 64);
+        }
+    }
+
+    pub(super) fn contains(&self, number: usize) -> bool {
+        self.0.get(number / 64).is_some_and(|word| word & (1 << (number % 64)) != 0)
+    }
+
+    pub(super) fn copy_from(&mut self, other: &BitSet) {
+        self.0.clone_from(&other.0);
+    }
+
+    pub(super) fn add(&mut self, other: &BitSet) {
+        self.0.iter_mut().zip(&other.0).for_each(|(a, b)| *a |= b);
+    }
+
+    pub(super) fn meets(&self, other: &BitSet) -> bool {
+        self.0.iter().zip(&other.0).any(|(a, b)| a & b != 0)
+    }
+
+    /// Keeps what is in each of several sets that stand one behind another, either in `these` or in `those`.
+    pub(super) fn keep_all_of(&mut self, these: &BitSet, those: &BitSet) {
+        let size = self.0.len().max(1);
+        for (these, those) in these.0.chunks(size).zip(those.0.chunks(size)) {
+            self.0.iter_mut().zip(these).zip(those).for_each(|((own, a), b)| *own &= a | b);
+        }
+    }
+
+    /// The numbers in it, in order.
+    pub(super) fn iter(&self) -> impl Iterator<Item = usize> + '_ {
+        self.0.iter().enumerate().flat_map(|(i, word)| {
+            let mut left = *word;
+            std::iter::from_fn(move || {
+                let bit = left.trailing_zeros();
+                left &= left.wrapping_sub(1);
+                (bit < 64).then_some(i * 64 + bit as usize)
+            })
+        })
+    }
+}

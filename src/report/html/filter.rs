@@ -1,0 +1,32 @@
+//! The filter over the findings. Without the script it would do nothing, so only the script shows it.
+
+use maud::{Markup, html};
+
+use super::parts::{LOOKS, grouped};
+
+/// Boxes for the verdicts, a field for words, and a line that says how many are shown.
+pub(super) fn filter(told: &[usize; 4]) -> Markup {
+    html! {
+        form #filter role="search" aria-label="Filter the findings" hidden="hidden" {
+            div.search {
+                label for="words" { "Search" }
+                input #words type="search" autocomplete="off" spellcheck="false" placeholder="rule, paragraph, fact, place …";
+            }
+            fieldset {
+                legend { "Verdicts" }
+                @for (look, count) in LOOKS.iter().zip(told).filter(|(_, count)| **count > 0) {
+                    label.choice {
+                        input type="checkbox" name="verdict" value=(look.class) checked="checked";
+                        span class={ "mark " (look.class) } aria-hidden="true" { (look.mark) }
+                        " " (look.name) " " span.of { (grouped(*count)) }
+                    }
+                }
+            }
+            div.tools {
+                output #shown aria-live="polite" for="words" {}
+                button #unfold type="button" { "Unfold all" }
+                button #fold type="button" { "Fold all" }
+            }
+        }
+    }
+}

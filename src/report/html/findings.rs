@@ -1,0 +1,173 @@
+//! The second pass: every transaction by itself, the worst incident first.
+
+use std::io::{self, Write};
+
+use maud::{Markup, html};
+
+use crate::report::model::{Finding, Head, IncidentReport, Report, TransactionReport, rank};
+
+use super::filter::filter;
+use super::left_out::LeftOut;
+use super::parts::{coded, grouped, number_of, said, said_briefly};
+use super::put;
+use super::survey::{MOST_FINDINGS, Survey};
+use super::transaction::transaction;
+
+/// So many transactions without a finding are told, where they have something else to say.
+const MOST_SILENT: usize = 1_000;
+/// So many ids of transactions or incidents without a finding are named in a line.
+const MOST_NAMED: usize = 300;
+/// So many bytes the findings may take, whatever stands in them: a browser must be able to hold the page.
+const MOST_BYTES: usize = 48 << 20;
+
+/// The findings in their transactions, and what was left out.
+pub(super) fn findings(report: &Report, survey: &Survey, out: &mut dyn Write) -> io::Result<()> {
+    put(out, &opening(&report.head, &survey.told))?;
+    let mut room = Room { findings: survey.told, silent: MOST_SILENT, bytes: MOST_BYTES, left_out: LeftOut::default() };
+    let mut incidents: Vec<&IncidentReport> = report.incidents.iter().collect();
+    incidents.sort_by_key(|i| rank(i.verdict.as_deref()));
+    let mut clear = Clear::default();
+    for incident in incidents {
+        let mut written = Written { incident, titled: incidents_are_titled(report), open: false };
+        let mut here = Clear::default();
+        for told in incident.transactions.worst_first() {
+            let told = told?;
+            if !told.has_something_to_say() {
+                here.add(&told.id);
+            } else if let Some(markup) = room.take(incident, &told) {
+                written.open(out)?;
+                put(out, &markup)?;
+            }
+        }
+        if written.open {
+            put(out, &here.line("transaction"))?;
+            out.write_all(b"</section>\n")?;
+        } else if here.number > 0 {
+            clear.add(&incident.id);
+        }
+    }
+    put(out, &clear.line("incident"))?;
+    put(out, &room.left_out.table())?;
+    out.write_all(b"</section>\n")
+}
+
+/// A report on one incident has its title above all already.
+fn incidents_are_titled(report: &Report) -> bool {
+    report.incidents.len() > 1
+}
+
+fn opening(head: &Head, told: &[usize; 4]) -> Markup {
+    let s = &head.summary;
+    let number = s.violation + s.potential_violation + s.insufficient_information + s.compliant;
+    html! {
+        (maud::PreEscaped("<section id=\"findings\" aria-labelledby=\"findings-title\">"))
+        h2 #findings-title { "Findings" }
+        @if number == 0 {
+            p.note { "No finding." }
+        } @else {
+            p.note {
+                (number_of(number, "finding")) ", the worst first; each unfolds into its reasons. Printing unfolds all that is on this page."
+                @if number > MOST_FINDINGS {
+                    " This page tells the " (grouped(MOST_FINDINGS)) " worst; the " a href="#left-out" { "others are counted" } " after them."
+                }
+            }
+            (filter(told))
+        }
+    }
+}
+
+/// An incident is opened only when there is something to put under it.
+struct Written<'a> {
+    incident: &'a IncidentReport,
+    titled: bool,
+    open: bool,
+}
+
+impl Written<'_> {
+    fn open(&mut self, out: &mut dyn Write) -> io::Result<()> {
+        if self.open {
+            return Ok(());
+        }
+        self.open = true;
+        out.write_all(b"<section class=\"incident\">\n")?;
+        let Self { incident, titled, .. } = self;
+        if !*titled {
+            return Ok(());
+        }
+        put(
+            out,
+            &html! {
+                header {
+                    h3.incident-title { (said(incident.title.as_deref().unwrap_or(&incident.id))) }
+                    p.facets { @if incident.title.is_some() { (coded(&incident.id)) } span { (number_of(incident.transactions.len(), "transaction")) } }
+                }
+            },
+        )
+    }
+}
+
+/// What there is room for.
+struct Room {
+    findings: [usize; 4],
+    silent: usize,
+    bytes: usize,
+    left_out: LeftOut,
+}
+
+impl Room {
+    /// The transaction with what there is room for; none if there is none.
+    fn take(&mut self, incident: &IncidentReport, told: &TransactionReport) -> Option<Markup> {
+        let mut shown: Vec<&Finding> = Vec::new();
+        for finding in &told.findings {
+            match self.findings.get_mut(usize::from(rank(Some(&finding.verdict)))) {
+                Some(room) if *room > 0 && self.bytes > 0 => {
+                    *room -= 1;
+                    shown.push(finding);
+                }
+                _ => self.left_out.add(finding),
+            }
+        }
+        if shown.is_empty() && !told.findings.is_empty() {
+            return None;
+        }
+        if shown.is_empty() {
+            if self.silent == 0 || self.bytes == 0 {
+                self.left_out.transactions += 1;
+                return None;
+            }
+            self.silent -= 1;
+        }
+        let markup = transaction(&incident.id, told, &shown);
+        self.bytes = self.bytes.saturating_sub(markup.0.len());
+        Some(markup)
+    }
+}
+
+/// What nothing is to be said of, by name.
+#[derive(Default)]
+struct Clear {
+    named: Vec<String>,
+    number: usize,
+}
+
+impl Clear {
+    fn add(&mut self, id: &str) {
+        self.number += 1;
+        if self.named.len() < MOST_NAMED {
+            self.named.push(id.to_owned());
+        }
+    }
+
+    fn line(&self, what: &str) -> Markup {
+        html! {
+            @if self.number > 0 {
+                p.clear {
+                    strong { (number_of(self.number, what)) " without a finding" } ": "
+                    @for (i, id) in self.named.iter().enumerate() { @if i > 0 { ", " } (said_briefly(id)) }
+                    @if self.number > self.named.len() { " and " (grouped(self.number - self.named.len())) " more" }
+                    "."
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,119 @@
+//! When the transactions took place, by verdict. So many days are kept apart; beyond, days become months, then years.
+
+use std::collections::BTreeMap;
+
+use chrono::{Datelike, NaiveDate};
+
+use crate::facts::Period;
+
+use super::survey::Of;
+
+/// So many marks are kept apart.
+const MOST: usize = 400;
+/// So many transactions of a mark are named.
+const NAMED: usize = 3;
+
+/// The marks of the timeline.
+#[derive(Debug, Default)]
+pub(super) struct Marks {
+    /// By time and verdict.
+    pub marks: BTreeMap<(NaiveDate, NaiveDate, u8), Mark>,
+    /// Transactions of which no date is told, and those of years for which there is no room.
+    pub undrawn: usize,
+    grain: Grain,
+}
+
+/// How fine the marks are.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+enum Grain {
+    #[default]
+    Day,
+    Month,
+    Year,
+}
+
+/// Transactions at one time and of one verdict.
+#[derive(Debug, Default)]
+pub(super) struct Mark {
+    /// How many.
+    pub number: usize,
+    /// The first of them.
+    pub named: Vec<Of>,
+}
+
+impl Marks {
+    /// Adds a transaction.
+    pub fn add(&mut self, period: Option<Period>, rank: u8, of: impl FnOnce() -> Of) {
+        let Some(period) = period else {
+            self.undrawn += 1;
+            return;
+        };
+        let (from, to) = self.grain.of(period.from, period.to);
+        if self.grain == Grain::Year && self.marks.len() >= MOST && !self.marks.contains_key(&(from, to, rank)) {
+            self.undrawn += 1;
+            return;
+        }
+        let mark = self.marks.entry((from, to, rank)).or_default();
+        mark.number += 1;
+        if mark.named.len() < NAMED {
+            mark.named.push(of());
+        }
+        while self.marks.len() > MOST && self.grain != Grain::Year {
+            self.coarsen();
+        }
+    }
+
+    fn coarsen(&mut self) {
+        self.grain = if self.grain == Grain::Day { Grain::Month } else { Grain::Year };
+        for ((from, to, rank), mark) in std::mem::take(&mut self.marks) {
+            let (from, to) = self.grain.of(from, to);
+            let whole = self.marks.entry((from, to, rank)).or_default();
+            whole.number += mark.number;
+            let room = NAMED.saturating_sub(whole.named.len());
+            whole.named.extend(mark.named.into_iter().take(room));
+        }
+    }
+
+    /// True if the marks are no longer as fine as the dates.
+    pub fn are_coarse(&self) -> bool {
+        self.grain != Grain::Day
+    }
+}
+
+impl Grain {
+    /// The time that these days fall into; what lasts longer is counted where it begins.
+    fn of(self, from: NaiveDate, to: NaiveDate) -> (NaiveDate, NaiveDate) {
+        let (first, next) = match self {
+            Grain::Day => return (from, to),
+            Grain::Month => (from.with_day(1), from.with_day(1).and_then(|d| d.checked_add_months(chrono::Months::new(1)))),
+            Grain::Year => (NaiveDate::from_ymd_opt(from.year(), 1, 1), NaiveDate::from_ymd_opt(from.year() + 1, 1, 1)),
+        };
+        (first.unwrap_or(from), next.and_then(|d| d.pred_opt()).unwrap_or(from))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_stay_few() {
+        let mut marks = Marks::default();
+        let first = NaiveDate::from_ymd_opt(2006, 10, 14).unwrap();
+        for (i, day) in first.iter_days().take(3_000).enumerate() {
+            let of = || Of { incident: "i".to_owned(), transaction: i.to_string(), anchor: None };
+            marks.add(Some(Period { from: day, to: day }), 0, of);
+        }
+        marks.add(None, 4, || Of { incident: String::new(), transaction: String::new(), anchor: None });
+        assert!(marks.are_coarse() && marks.marks.len() <= MOST);
+        assert_eq!(marks.marks.values().map(|m| m.number).sum::<usize>(), 3_000);
+        assert_eq!(marks.marks.values().next().unwrap().named.len(), NAMED);
+        assert_eq!(marks.undrawn, 1);
+        for year in 1..2_000 {
+            let day = NaiveDate::from_ymd_opt(year, 1, 1).unwrap();
+            let of = || Of { incident: String::new(), transaction: String::new(), anchor: None };
+            marks.add(Some(Period { from: day, to: day }), 0, of);
+        }
+        assert!(marks.marks.len() <= MOST + 1 && marks.undrawn > 1_000);
+    }
+}

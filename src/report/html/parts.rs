@@ -1,0 +1,185 @@
+//! What the parts of the page share: words made harmless, and how a verdict looks.
+
+use maud::{Markup, html};
+use sha2::{Digest, Sha256};
+
+use crate::document::hex;
+use crate::report::model::rank;
+use crate::report::told::{clipped, line};
+
+use super::survey::Of;
+
+/// The longest text told whole, in characters. Longer ones are no facts that a person reads; JSON tells them.
+const LONGEST: usize = 4_000;
+/// The longest text in a heading or a link.
+const SHORT: usize = 160;
+
+/// Words of an unknown hand, in one line. Nothing in them is alive, and their direction of writing ends with them.
+pub(super) fn said(text: &str) -> Markup {
+    html! { bdi { (clipped(line(text), LONGEST)) } }
+}
+
+/// As [`said`], with what stands in back-ticks set apart as code.
+pub(super) fn quoting(text: &str) -> Markup {
+    let text = clipped(line(text), LONGEST);
+    html! {
+        bdi {
+            @for (i, part) in text.split('`').enumerate() {
+                @if i % 2 == 1 { code { (part) } } @else { (part) }
+            }
+        }
+    }
+}
+
+/// A name, a condition or a digest. The stylesheet isolates its direction, which spares a large page many elements.
+pub(super) fn coded(text: &str) -> Markup {
+    html! { code { (clipped(line(text), LONGEST)) } }
+}
+
+/// Where something stands; see [`coded`].
+pub(super) fn located(place: &str) -> Markup {
+    html! { span.at { (clipped(line(place), LONGEST)) } }
+}
+
+/// As [`said`], where there is little room. The whole stands elsewhere on the page.
+pub(super) fn said_briefly(text: &str) -> Markup {
+    html! { bdi { (brief(text)) } }
+}
+
+/// The words for where no markup can stand.
+pub(super) fn brief(text: &str) -> String {
+    clipped(line(text), SHORT)
+}
+
+/// True if [`brief`] tells only the beginning.
+pub(super) fn is_long(text: &str) -> bool {
+    text.chars().nth(SHORT).is_some()
+}
+
+/// How a verdict is shown. Its mark has a shape of its own, for who does not see its colour.
+#[derive(Debug)]
+pub(super) struct Look {
+    /// For people.
+    pub name: &'static str,
+    /// Its class in the stylesheet.
+    pub class: &'static str,
+    /// Its shape as a letter.
+    pub mark: &'static str,
+    /// Its shape as a path around 0 0.
+    pub path: &'static str,
+    /// What it means.
+    pub meaning: &'static str,
+}
+
+/// The verdicts, the worst first; at the end, what has none.
+pub(super) const LOOKS: [Look; 5] = [
+    Look {
+        name: "Violation",
+        class: "violation",
+        mark: "◆",
+        path: "M0-7L7 0 0 7-7 0z",
+        meaning: "A rule forbids what is reported, no exception is shown, and the facts are established.",
+    },
+    Look {
+        name: "Potential violation",
+        class: "potential",
+        mark: "▲",
+        path: "M0-6.5L7 5.5H-7z",
+        meaning: "The same, but the facts are only alleged, or the rule only calls upon States.",
+    },
+    Look {
+        name: "Insufficient information",
+        class: "insufficient",
+        mark: "◧",
+        path: "M-6-6H6V6H-6zM0-4.5V4.5H4.5V-4.5z",
+        meaning: "Whether a rule reaches the facts hangs on facts that the report does not give.",
+    },
+    Look {
+        name: "Compliant",
+        class: "compliant",
+        mark: "●",
+        path: "M-6 0A6 6 0 1 1 6 0A6 6 0 1 1-6 0z",
+        meaning: "A rule reaches the facts and is satisfied; the finding says by what.",
+    },
+    NONE,
+];
+
+const NONE: Look = Look {
+    name: "No finding",
+    class: "none",
+    mark: "○",
+    path: "M-6 0A6 6 0 1 1 6 0A6 6 0 1 1-6 0zM-3.8 0A3.8 3.8 0 1 0 3.8 0A3.8 3.8 0 1 0-3.8 0z",
+    meaning: "No rule reaches the facts.",
+};
+
+/// How this verdict looks.
+pub(super) fn look(verdict: Option<&str>) -> &'static Look {
+    LOOKS.get(usize::from(rank(verdict))).unwrap_or(&NONE)
+}
+
+/// The verdict, its shape and its name.
+pub(super) fn badge(look: &Look) -> Markup {
+    html! { span class={ "badge " (look.class) } { span.mark aria-hidden="true" { (look.mark) } " " (look.name) } }
+}
+
+/// `1 finding`, `2 findings`.
+pub(super) fn number_of(number: usize, one: &str) -> String {
+    let s = if number == 1 { "" } else { "s" };
+    format!("{} {one}{s}", grouped(number))
+}
+
+/// `12345` as `12,345`.
+pub(super) fn grouped(number: usize) -> String {
+    let text = number.to_string();
+    let mut out = String::new();
+    for (i, digit) in text.chars().enumerate() {
+        if i > 0 && (text.len() - i).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// A name for a transaction in links, made of what names it: words of an unknown hand are no name of a place.
+pub(super) fn anchor(incident: &str, transaction: &str) -> String {
+    let mut hash = Sha256::new();
+    for part in [incident, transaction] {
+        hash.update((part.len() as u64).to_be_bytes());
+        hash.update(part.as_bytes());
+    }
+    let digest = hex(&hash.finalize());
+    format!("t-{}", digest.get(..16).unwrap_or(&digest))
+}
+
+/// A transaction by its id: a link if it stands on this page.
+pub(super) fn link(of: &Of) -> Markup {
+    html! {
+        @match &of.anchor {
+            Some(anchor) => { a href={ "#" (anchor) } { (said_briefly(&of.transaction)) } }
+            None => { (said_briefly(&of.transaction)) }
+        }
+    }
+}
+
+/// `member-states` as `member states`.
+pub(super) fn spaced(word: &str) -> String {
+    word.replace('-', " ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{grouped, look, said};
+
+    #[test]
+    fn words_are_inert() {
+        assert_eq!(said("<b>\u{202e}\n\"x\"").0, "<bdi>&lt;b&gt;\\u{202e} &quot;x&quot;</bdi>");
+    }
+
+    #[test]
+    fn numbers_and_looks() {
+        assert_eq!([grouped(7), grouped(1234), grouped(1_234_567)], ["7", "1,234", "1,234,567"]);
+        assert_eq!(look(Some("compliant")).name, "Compliant");
+        assert_eq!(look(None).name, "No finding");
+    }
+}

@@ -1,0 +1,178 @@
+//! The first pass over the transactions: what stands above them or after them. All of it is bounded.
+
+use std::collections::BTreeMap;
+use std::io;
+
+use chrono::NaiveDate;
+
+use crate::facts::Period;
+use crate::report::model::{AuthorityNote, DecisionNote, DutyNote, Finding, Report, TransactionReport, rank};
+
+use super::marks::Marks;
+use super::parts::anchor;
+use super::quota::{self, Stand};
+
+/// So many findings are told one by one; a browser stays quick with them.
+pub(super) const MOST_FINDINGS: usize = 5_000;
+/// So many rows of duties and of decisions are told.
+const MOST_ROWS: usize = 1_000;
+
+/// What was gathered.
+#[derive(Debug, Default)]
+pub(super) struct Survey {
+    /// The resolutions that findings or duties cite, by day, with the number of findings.
+    pub resolutions: Vec<Cited>,
+    /// When the transactions took place.
+    pub marks: Marks,
+    /// How many findings of each verdict are told one by one, the worst first: what is left out is the least bad.
+    pub told: [usize; 4],
+    /// How the quotas stand, by name and period.
+    pub quotas: BTreeMap<(String, String), Stand>,
+    /// Duties, by deadline.
+    pub duties: Kept<(String, usize), DutyRow>,
+    /// Findings that a person has decided.
+    pub decided: Kept<usize, DecidedRow>,
+    linked: bool,
+}
+
+/// A resolution that findings cite.
+#[derive(Debug)]
+pub(super) struct Cited {
+    /// Its symbol.
+    pub symbol: String,
+    /// The day of its adoption.
+    pub adopted: NaiveDate,
+    /// By how many findings.
+    pub findings: usize,
+}
+
+/// A transaction in a row of a table.
+#[derive(Debug, Clone)]
+pub(super) struct Of {
+    /// Its incident.
+    pub incident: String,
+    /// Its id.
+    pub transaction: String,
+    /// The name of its place on the page, if it has one.
+    pub anchor: Option<String>,
+}
+
+/// A duty.
+#[derive(Debug)]
+pub(super) struct DutyRow {
+    /// What it arises from.
+    pub of: Of,
+    /// The duty.
+    pub duty: DutyNote,
+}
+
+/// A finding with a decision.
+#[derive(Debug)]
+pub(super) struct DecidedRow {
+    /// Where it was found.
+    pub of: Of,
+    /// Its rule.
+    pub rule: String,
+    /// Its verdict.
+    pub verdict: String,
+    /// What it says.
+    pub decision: DecisionNote,
+}
+
+/// The first of many in the order of their keys, and the number of all.
+#[derive(Debug)]
+pub(super) struct Kept<K, V> {
+    /// The first of them.
+    pub rows: BTreeMap<K, V>,
+    /// How many there were.
+    pub number: usize,
+}
+
+impl<K, V> Default for Kept<K, V> {
+    fn default() -> Self {
+        Self { rows: BTreeMap::new(), number: 0 }
+    }
+}
+
+impl<K: Ord, V> Kept<K, V> {
+    fn keep(&mut self, key: K, row: V) {
+        self.number += 1;
+        self.rows.insert(key, row);
+        if self.rows.len() > MOST_ROWS {
+            self.rows.pop_last();
+        }
+    }
+}
+
+impl Survey {
+    /// Gathers from a report.
+    pub fn of(report: &Report) -> io::Result<Self> {
+        let s = &report.head.summary;
+        let counts = [s.violation, s.potential_violation, s.insufficient_information, s.compliant];
+        // Links are for pages that have room for all they could lead to.
+        let mut survey = Self { linked: counts.iter().sum::<usize>() <= MOST_FINDINGS, ..Self::default() };
+        let mut cited: BTreeMap<String, usize> = BTreeMap::new();
+        for incident in &report.incidents {
+            for transaction in incident.transactions.iter() {
+                survey.add(&incident.id, &*transaction?, &mut cited);
+            }
+        }
+        let mut room = MOST_FINDINGS;
+        for (told, count) in survey.told.iter_mut().zip(counts) {
+            *told = count.min(room);
+            room -= *told;
+        }
+        survey.resolutions = report
+            .head
+            .resolutions
+            .iter()
+            .filter_map(|r| {
+                let findings = *cited.get(&r.symbol)?;
+                Some(Cited { symbol: r.symbol.clone(), adopted: r.adopted, findings })
+            })
+            .collect();
+        survey.resolutions.sort_by(|a, b| (a.adopted, &a.symbol).cmp(&(b.adopted, &b.symbol)));
+        Ok(survey)
+    }
+
+    fn add(&mut self, incident: &str, transaction: &TransactionReport, cited: &mut BTreeMap<String, usize>) {
+        let linked = self.linked && transaction.has_something_to_say();
+        let of = || Of {
+            incident: incident.to_owned(),
+            transaction: transaction.id.clone(),
+            anchor: linked.then(|| anchor(incident, &transaction.id)),
+        };
+        let period = transaction.date.as_deref().and_then(|d| d.parse::<Period>().ok());
+        self.marks.add(period, rank(transaction.verdict.as_deref()), of);
+        for finding in &transaction.findings {
+            for symbol in symbols(finding) {
+                *cited.entry(symbol.to_owned()).or_default() += 1;
+            }
+            if let Some(decision) = &finding.decision {
+                let row = DecidedRow {
+                    of: of(),
+                    rule: finding.rule.clone(),
+                    verdict: finding.verdict.to_string(),
+                    decision: decision.clone(),
+                };
+                self.decided.keep(self.decided.number, row);
+            }
+            for told in finding.because.iter().filter_map(quota::told) {
+                quota::stand(&mut self.quotas, told, transaction.date.as_deref().unwrap_or_default(), of());
+            }
+        }
+        for duty in &transaction.duties {
+            // What has no deadline comes after what has one.
+            let deadline = duty.by.clone().unwrap_or_else(|| "~".to_owned());
+            self.duties.keep((deadline, self.duties.number), DutyRow { of: of(), duty: duty.clone() });
+        }
+    }
+}
+
+/// The resolutions that a finding cites, each once.
+fn symbols(finding: &Finding) -> Vec<&str> {
+    let mut symbols: Vec<&str> = finding.authority.iter().map(|AuthorityNote { symbol, .. }| symbol.as_str()).collect();
+    symbols.sort_unstable();
+    symbols.dedup();
+    symbols
+}

@@ -15,6 +15,7 @@ use crate::run::{self, Checked, Plan};
 
 use super::Exit;
 use super::baseline::{Baseline, file_note};
+use super::handing_on::HandingOn;
 use super::progress::Progress;
 use super::signing::{self, Signing};
 use super::sources::Inputs;
@@ -28,6 +29,8 @@ pub(super) struct Check {
     baseline: Baseline,
     #[command(flatten)]
     signing: Signing,
+    #[command(flatten)]
+    handing_on: HandingOn,
     /// How the report is told
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
@@ -95,6 +98,9 @@ impl Check {
             Ok(key) => key,
             Err(exit) => return Ok(exit),
         };
+        if let Err(exit) = self.handing_on.allowed(self.inputs.ledger.as_deref()) {
+            return Ok(exit);
+        }
         let rulebook = match sources::law(self.inputs.rules.as_deref()) {
             Ok(rulebook) => rulebook,
             Err(exit) => return Ok(exit),
@@ -124,6 +130,7 @@ impl Check {
             }
             checked
         };
+        self.handing_on.write(&checked, &rulebook, self.inputs.known_on)?;
         if let (Some(report), Some(key)) = (signed, &key) {
             signing::sign(report, key)?;
         }

@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use crate::engine::{Ledger, Options, assess};
+use crate::engine::{Ledger, Options, Tally, assess};
 use crate::intake::Intake;
 use crate::report;
 
@@ -33,14 +33,18 @@ impl Explain {
             return Ok(Exit::WrongCommandLine);
         }
         let mut intake = Intake::read(&self.inputs.paths, &mut std::io::stdin().lock(), &rulebook.vocabulary);
-        let opening = self.inputs.ledger.as_deref().and_then(|file| intake.read_ledger(file, &rulebook.vocabulary));
+        let opening = self.inputs.ledger.as_deref().map(|file| intake.read_ledger(file, &rulebook, self.inputs.known_on));
+        let mut tally = Tally::default();
+        tally.name_texts(&intake);
+        tally.take_all(&rulebook, &intake.incidents, self.inputs.known_on);
+        let mut ledger = Ledger::of(&rulebook, tally, &intake.incidents, opening.as_ref(), self.inputs.known_on);
+        intake.problems.append(ledger.take_problems());
         output::show_problems(&intake.problems, &intake.sources);
         let ids: Vec<&str> = intake.incidents.iter().flat_map(|i| i.transactions()).filter_map(|t| t.id.as_deref()).collect();
         if let Some(id) = self.transaction.as_deref().filter(|id| !ids.contains(id)) {
             sources::unknown(id, "transaction of these files", ids);
             return Ok(Exit::WrongCommandLine);
         }
-        let ledger = Ledger::count(&rulebook, &intake.incidents, opening.as_ref(), self.inputs.known_on);
         let options = Options { known_on: self.inputs.known_on, regime: None, keep_all: true };
         let assessment = assess(&rulebook, &intake.incidents, &ledger, &options);
         let transaction = self.transaction.as_deref();

@@ -4,6 +4,7 @@ mod baseline;
 mod check;
 mod exit;
 mod explain;
+mod handing_on;
 mod output;
 mod progress;
 mod rules;

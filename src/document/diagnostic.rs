@@ -74,6 +74,11 @@ impl Diagnostics {
         self.0.push(diagnostic);
     }
 
+    /// Takes a diagnostic in, if there is one.
+    pub fn extend(&mut self, diagnostic: Option<Diagnostic>) {
+        self.0.extend(diagnostic);
+    }
+
     /// Says that a node has the wrong shape.
     pub fn wrong_shape(&mut self, node: &Node, of: &str, expected: &str) {
         self.push(Diagnostic::error(node.span, format!("{of} is {expected}, not {}", node.shape())));

@@ -3,6 +3,7 @@
 //! The ground floor: text with its places, trees of scalars, lists and mappings with the span of each,
 //! and the diagnostics that speak of them. It knows nothing of facts or of law.
 
+mod canonical;
 mod diagnostic;
 mod encoded;
 mod json;
@@ -13,6 +14,7 @@ mod source;
 mod suggest;
 mod yaml;
 
+pub use canonical::{canonical_digest, json_of};
 pub use diagnostic::{Diagnostic, Diagnostics, Severity};
 pub use encoded::{decode, encode};
 pub use json::read_json;

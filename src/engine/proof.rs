@@ -50,6 +50,8 @@ pub struct Leaf {
     pub cause: Option<Cause>,
     /// More to say: which term was found, which total was counted.
     pub note: Option<String>,
+    /// It is a total that was counted over the run, no fact of one transaction.
+    pub counted: bool,
     /// On how good a word it rests; `None` for what is no fact of the report.
     pub standing: Option<Standing>,
 }

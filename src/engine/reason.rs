@@ -105,7 +105,7 @@ impl<'c, 'a> Reasoner<'c, 'a> {
             truth,
             condition.text.as_str(),
             Some(condition.span),
-            Leaf { route, value, cause, note: None, standing: Some(scope.standing) },
+            Leaf { route, value, cause, note: None, counted: false, standing: Some(scope.standing) },
         )
     }
 
@@ -237,6 +237,7 @@ impl<'c, 'a> Reasoner<'c, 'a> {
             self.leaf(condition, state.route.clone(), &Scope { standing, ..scope.clone() }, Some(state.total_in_words()), answer);
         if let Step::Leaf(leaf) = &mut proof.step {
             leaf.note = Some(state.in_words());
+            leaf.counted = true;
         }
         proof
     }

@@ -85,7 +85,7 @@ pub fn decide<'a>(rule: &'a Rule, case: &Case<'a>) -> Outcome<'a> {
 fn reach<'a>(rule: &'a Rule, case: &Case<'a>, reasoner: &Reasoner<'_, 'a>) -> Proof<'a> {
     let mut all = vec![in_force(interval_as_known(rule, case), rule.span, case)];
     if case.hides(rule.made_on()) {
-        let leaf = Leaf { route: Route::here(), value: None, cause: None, note: None, standing: None };
+        let leaf = Leaf { route: Route::here(), value: None, cause: None, note: None, counted: false, standing: None };
         all.push(Proof::leaf(Truth::False, "already made on the day that the law is asked for", Some(rule.span), leaf));
     }
     if !rule.is_duty() {
@@ -115,7 +115,14 @@ fn in_force<'a>(interval: InForce, at: Span, case: &Case<'a>) -> Proof<'a> {
     let date = case.date();
     let truth = in_force_truth(interval, case);
     let cause = (truth == Truth::Unknown).then_some(if date.is_some() { Cause::Imprecise } else { Cause::NotTold });
-    let leaf = Leaf { route: Route::here().key("date"), value: date.map(|d| d.to_string()), cause, note: None, standing: None };
+    let leaf = Leaf {
+        route: Route::here().key("date"),
+        value: date.map(|d| d.to_string()),
+        cause,
+        note: None,
+        counted: false,
+        standing: None,
+    };
     Proof::leaf(truth, text, Some(at), leaf)
 }
 
@@ -147,8 +154,14 @@ fn authority_act<'a>(at: Span, case: &Case<'a>) -> Option<Proof<'a>> {
         .filter_map(|n| if let Named::Term(t) = n { Some(vocabulary.id(*t)) } else { None })
         .collect::<Vec<_>>()
         .join(", ");
-    let leaf =
-        Leaf { route: Route::here().key("activity"), value: Some(value), cause: None, note: None, standing: Some(case.standing) };
+    let leaf = Leaf {
+        route: Route::here().key("activity"),
+        value: Some(value),
+        cause: None,
+        note: None,
+        counted: false,
+        standing: Some(case.standing),
+    };
     Some(Proof::leaf(Truth::False, "an act other than an authority's own enforcement", Some(at), leaf))
 }
 

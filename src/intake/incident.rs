@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use compact_str::{CompactString, ToCompactString};
 
-use crate::document::{Diagnostic, Diagnostics, Node, Span};
+use crate::document::{Diagnostic, Diagnostics, Node, SourceId, Span};
 use crate::facts::{Incident, Record, Source, Transaction, Value};
 use crate::rulebook::Vocabulary;
 
@@ -20,6 +20,20 @@ pub struct Reported {
     pub(super) anchors: Vec<Anchor>,
     /// The position of its first transaction among those of the incident: more than 0 where it is a part of one.
     offset: usize,
+    /// The line, row or position in its file of each transaction; of a document it is that in the incident.
+    numbers: Vec<usize>,
+}
+
+/// Bits of an offset that tell a transaction from the others of its file; those above tell the file.
+const NUMBER_BITS: usize = 40;
+
+/// Where the input stands that a transaction was read from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum ReadFrom {
+    /// A stream, by its number in the run.
+    Stream(usize),
+    /// A text that was kept.
+    Text(SourceId),
 }
 
 /// Where a transaction stands.
@@ -50,7 +64,7 @@ impl Reported {
     }
 
     pub(crate) fn of_lines(incident: Incident) -> Self {
-        Self { incident, head: None, anchors: Vec::new(), offset: 0 }
+        Self { incident, head: None, anchors: Vec::new(), offset: 0, numbers: Vec::new() }
     }
 
     /// Room for one transaction of a stream. Every transaction of it is read into the same room.
@@ -66,9 +80,10 @@ impl Reported {
         transactions.last_mut()
     }
 
-    /// Says of what was read into the room of a part where it stands. `offset` tells it from all other transactions.
-    pub(crate) fn stands(&mut self, stem: &str, number: usize, anchor: Anchor, offset: usize) {
-        self.offset = offset;
+    /// Says of what was read into the room of a part where it stands: the file's number and its own tell it from all
+    /// other transactions.
+    pub(crate) fn stands(&mut self, stem: &str, file: usize, number: usize, anchor: Anchor) {
+        self.offset = (file << NUMBER_BITS) + number;
         self.anchors.clear();
         self.anchors.push(anchor);
         let transaction = self.incident.transactions.as_mut().and_then(|t| t.last_mut());
@@ -88,6 +103,25 @@ impl Reported {
         transaction.id.get_or_insert_with(|| position.to_compact_string());
         self.incident.transactions.get_or_insert_default().push(transaction);
         self.anchors.push(anchor);
+        // That of a stream stands in its offset, so that no line costs a list.
+        if self.offset == 0 {
+            self.numbers.push(position);
+        }
+    }
+
+    /// The input that a transaction was read from, and its line, row or position there, from 1.
+    pub(crate) fn origin(&self, index: usize) -> Option<(ReadFrom, usize)> {
+        let anchor = self.anchors.get(index)?;
+        if self.offset > 0 {
+            let number = self.offset & ((1 << NUMBER_BITS) - 1);
+            return Some((ReadFrom::Stream(self.offset >> NUMBER_BITS), number + index));
+        }
+        let source = match anchor {
+            Anchor::InHead => self.head.as_ref()?.span.source,
+            Anchor::Tree(node) => node.span.source,
+            Anchor::Line(span) => span.source,
+        };
+        Some((ReadFrom::Text(source), self.numbers.get(index).copied().unwrap_or(index + 1)))
     }
 
     /// An incident made of one transaction, as in the tests beside the rules.
@@ -130,7 +164,7 @@ impl Reported {
             transaction.id.get_or_insert_with(|| (i + 1).to_compact_string());
         }
         let anchors = transactions.iter().map(|_| Anchor::InHead).collect();
-        let mut reported = Self { incident, head: Some(root), anchors, offset: 0 };
+        let mut reported = Self { incident, head: Some(root), anchors, offset: 0, numbers: Vec::new() };
         reported.check_own(problems);
         Some(reported)
     }

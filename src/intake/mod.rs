@@ -9,6 +9,7 @@ mod documents;
 mod files;
 mod incident;
 mod ledger_file;
+mod ledger_form;
 mod locate;
 mod ndjson;
 mod plain;
@@ -18,7 +19,9 @@ pub(crate) use chunks::{Chunk, Chunks, LineForm};
 pub(crate) use csv::{Table, report_no_utf8};
 pub use files::{Input, expand};
 pub use incident::Reported;
-pub(crate) use incident::{Anchor, stem};
+pub(crate) use incident::{Anchor, ReadFrom, stem};
+pub use ledger_file::{Counted, Opening};
+pub use ledger_form::{AmountNote, CountedInput, CountedNote, LEDGER_SCHEMA, LedgerFile, OtherNote, PROGRAM, TotalNote};
 pub use locate::Located;
 pub(crate) use ndjson::{Lines, read_line};
 

@@ -256,9 +256,9 @@ impl Builder<'_> {
         }
         let breach = matches!(verdict, Verdict::Violation | Verdict::PotentialViolation);
         if breach {
-            // What shuts an exception that turns on a quota is part of why: the total stands in its proof.
-            for unless in outcome.exceptions.iter().filter(|u| u.state() == ExceptionState::Excluded) {
-                self.collect_notes(&unless.proof, located, &mut because);
+            // What keeps an exception from being shown that turns on a quota is part of why: the total that was counted.
+            for unless in outcome.exceptions.iter().filter(|u| u.state() != ExceptionState::Shown) {
+                self.collect_totals(&unless.proof, located, &mut because);
             }
         }
         let mut missing: Vec<String> = outcome.missing.iter().flatten().map(|m| m.route.to_string()).collect();
@@ -318,14 +318,14 @@ impl Builder<'_> {
         }
     }
 
-    fn collect_notes(&self, proof: &Proof<'_>, located: &Located<'_>, into: &mut Vec<Because>) {
-        let mut noted = Vec::new();
+    fn collect_totals(&self, proof: &Proof<'_>, located: &Located<'_>, into: &mut Vec<Because>) {
+        let mut totals = Vec::new();
         proof.leaves(&mut |p, leaf| {
-            if p.truth == Truth::False && leaf.note.is_some() && p.text.contains("within") {
-                noted.push(p);
+            if p.truth != Truth::True && leaf.counted {
+                totals.push(p);
             }
         });
-        into.extend(noted.into_iter().map(|p| self.because(p, located)));
+        into.extend(totals.into_iter().map(|p| self.because(p, located)));
     }
 
     fn because(&self, proof: &Proof<'_>, located: &Located<'_>) -> Because {

@@ -18,9 +18,8 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use crate::document::{Diagnostic, Source, Span};
-use crate::engine::{Case, Compiled, Ledger, NotAssessed, Options, Tally, Verdict, assess};
-use crate::facts::Context;
-use crate::intake::{Chunk, Chunks, Input, Intake, LineForm};
+use crate::engine::{Compiled, Ledger, NotAssessed, Options, Tally, Verdict, assess};
+use crate::intake::{Chunk, Chunks, Input, Intake, LineForm, Opening};
 use crate::report::{
     self, Counts, HeadOf, IncidentReport, Report, SpoolWriter, Spooled, Telling, TransactionReport, Transactions, Word,
 };
@@ -54,6 +53,10 @@ pub struct Checked {
     pub intake: Intake,
     /// The worst verdict.
     pub verdict: Option<Verdict>,
+    /// The totals.
+    pub ledger: Ledger,
+    /// The ledger that the run was given.
+    pub opening: Option<Opening>,
 }
 
 /// Who is told while the run goes on.
@@ -83,7 +86,7 @@ pub fn check(
         }
     }
     intake.read_more(&documents, &mut io::empty(), &plan.rulebook.vocabulary);
-    let opening = plan.ledger.and_then(|file| intake.read_ledger(file, &plan.rulebook.vocabulary));
+    let opening = plan.ledger.map(|file| intake.read_ledger(file, plan.rulebook, plan.options.known_on));
     let compiled = (!streams.is_empty()).then(|| Compiled::new(plan.rulebook, &plan.options));
     let mut gathered = Gathered::new(plan, intake, listener);
     if let Some(compiled) = &compiled {
@@ -91,7 +94,7 @@ pub fn check(
             gathered.stream(path, *form, number + 1, compiled, stdin)?;
         }
     }
-    gathered.finish(compiled.as_ref(), opening.as_ref())
+    gathered.finish(compiled.as_ref(), opening)
 }
 
 /// The form of a stream; none of a document.
@@ -178,7 +181,9 @@ impl<'p, 'a, 'l> Gathered<'p, 'a, 'l> {
             self.report_empty(&name, form, chunks.bytes_read() > 0);
         }
         let transactions = self.counts.transactions + self.waiting.len() - before;
-        self.intake.inputs.push(Input { path: name, digest: chunks.digest(), transactions });
+        let input = Input { path: name, digest: chunks.digest(), transactions };
+        self.tally.name_stream(number, &input);
+        self.intake.inputs.push(input);
         Ok(())
     }
 
@@ -229,16 +234,14 @@ impl<'p, 'a, 'l> Gathered<'p, 'a, 'l> {
     }
 
     /// Counts, and tells what had to wait for it.
-    fn finish(mut self, compiled: Option<&Compiled<'_>>, opening: Option<&Context>) -> io::Result<Checked> {
+    fn finish(mut self, compiled: Option<&Compiled<'_>>, opening: Option<Opening>) -> io::Result<Checked> {
         let (rulebook, options) = (self.plan.rulebook, &self.plan.options);
         let documents = std::mem::take(&mut self.intake.incidents);
-        for (position, reported) in documents.iter().enumerate() {
-            for index in 0..reported.transactions().len() {
-                let Some(case) = Case::new(rulebook, reported, index, options.known_on, None) else { continue };
-                rulebook.quotas().for_each(|(id, _)| self.tally.take(id, position, &case));
-            }
-        }
-        let ledger = Ledger::of(rulebook, std::mem::take(&mut self.tally), &documents, opening, options.known_on);
+        self.tally.name_texts(&self.intake);
+        self.tally.take_all(rulebook, &documents, options.known_on);
+        let tally = std::mem::take(&mut self.tally);
+        let mut ledger = Ledger::of(rulebook, tally, &documents, opening.as_ref(), options.known_on);
+        self.intake.problems.append(ledger.take_problems());
         if let Some(compiled) = compiled {
             let mut worker = Worker::new(compiled, self.plan.telling, Some(&ledger));
             for chunk in std::mem::take(&mut self.waiting) {
@@ -291,7 +294,7 @@ impl<'p, 'a, 'l> Gathered<'p, 'a, 'l> {
             counts: &self.counts,
             telling: self.plan.telling,
         });
-        Ok(Checked { report: Report { head, incidents }, intake: self.intake, verdict })
+        Ok(Checked { report: Report { head, incidents }, intake: self.intake, verdict, ledger, opening })
     }
 
     /// An incident is either a document or a part of streams.

@@ -39,9 +39,6 @@ pub(super) struct Worker<'a> {
     scratch: Scratch,
 }
 
-/// Bits of a number that tell a transaction from the others of its file.
-const NUMBER_BITS: usize = 40;
-
 impl<'a> Worker<'a> {
     pub(super) fn new(compiled: &'a Compiled<'a>, telling: Telling<'a>, ledger: Option<&'a Ledger>) -> Self {
         Self { compiled, telling, ledger, scratch: Scratch::default() }
@@ -81,7 +78,7 @@ impl<'a> Worker<'a> {
                 first_number: number,
                 ..chunk.clone()
             };
-            reported.stands(stem(&chunk.name), number, Anchor::Line(span), offset_of(chunk.file, number));
+            reported.stands(stem(&chunk.name), chunk.file, number, Anchor::Line(span));
             self.transaction(&mut reported, &sources, &alone, &mut problems, told);
         }
         keep_problems(sources, problems, told);
@@ -118,7 +115,7 @@ impl<'a> Worker<'a> {
                 if let Some(room) = reported.room() {
                     *room = transaction;
                 }
-                reported.stands(stem(&chunk.name), number, Anchor::Tree(node), offset_of(chunk.file, number));
+                reported.stands(stem(&chunk.name), chunk.file, number, Anchor::Tree(node));
                 self.transaction(&mut reported, &sources, &alone, &mut of_transactions, told);
             });
             told.any |= rows > 0;
@@ -187,11 +184,6 @@ impl<'a> Worker<'a> {
             told.said.push(Said { incident: case.reported.id().to_owned(), report });
         }
     }
-}
-
-/// Tells a transaction from the others of its file and of other files.
-fn offset_of(file: usize, number: usize) -> usize {
-    (file << NUMBER_BITS) + number
 }
 
 /// A text as the only one of its sources.

@@ -1,6 +1,7 @@
 //! One amount that counts towards a quota, in the units of its limits.
 
 use crate::facts::{Amount, Named, Period, Range, Route, Step as Way, Truth, Unit};
+use crate::intake::ReadFrom;
 use crate::rulebook::{Quota, Rulebook};
 
 use super::Place;
@@ -28,6 +29,10 @@ pub(super) struct Contribution {
     pub(super) own: (String, String),
     /// The transaction that this one is part of or the same as.
     pub(super) counted_with: Option<(String, String)>,
+    /// The input that it was read from, and its line, row or position there.
+    pub(super) origin: Option<(ReadFrom, usize)>,
+    /// Its position in the ledger that a run was given, if it is from there.
+    pub(super) carried: Option<usize>,
 }
 
 impl Contribution {
@@ -51,6 +56,8 @@ impl Contribution {
             factors: meter.factors,
             route: meter.route,
             counted_with: counted_with(rulebook, case),
+            origin: case.reported.origin(case.index),
+            carried: None,
             own,
         })
     }

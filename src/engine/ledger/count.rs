@@ -3,16 +3,17 @@
 //! Contributions are taken in the order of their dates, each once. A period has one running total; an incident that
 //! reports a balance of its own for the period has a total of its own on top of it.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use chrono::NaiveDate;
 
 use crate::facts::{Balance, Context, Period, Range, Truth};
-use crate::intake::Reported;
+use crate::intake::{Opening, Reported};
 use crate::rulebook::{Quota, QuotaId, ReachedWhen, Rulebook};
 
 use super::contribution::Contribution;
-use super::{Place, QuotaState, Total};
+use super::written::Closing;
+use super::{Book, Place, QuotaState, Total};
 use crate::engine::Standing;
 use crate::engine::compare::convert;
 
@@ -24,7 +25,7 @@ pub(super) struct Count<'a> {
     pub(super) contributions: Vec<Contribution>,
     /// Whose own balances and notices hold for them.
     pub(super) incidents: &'a [Reported],
-    pub(super) opening: Option<&'a Context>,
+    pub(super) opening: Option<&'a Opening>,
     pub(super) known_on: Option<NaiveDate>,
 }
 
@@ -36,6 +37,8 @@ type Chain = (Period, Option<usize>);
 struct Running {
     totals: Vec<Range>,
     transactions: usize,
+    /// How many of them are from the ledger.
+    carried: usize,
     standing: Option<Standing>,
     factors: Vec<String>,
     /// Up to when a balance holds: what others report until then is in it already.
@@ -43,8 +46,8 @@ struct Running {
 }
 
 impl<'a> Count<'a> {
-    /// The state after each contribution.
-    pub(super) fn run(mut self) -> Vec<(Place, QuotaState)> {
+    /// The state after each contribution of the run, and the book that they leave.
+    pub(super) fn run(mut self) -> (Vec<(Place, QuotaState)>, Book) {
         let contributions = Self::in_order(std::mem::take(&mut self.contributions));
         let mut chains: BTreeMap<Chain, Running> = BTreeMap::new();
         for period in contributions.iter().flat_map(|c| self.periods_of(c)) {
@@ -59,6 +62,9 @@ impl<'a> Count<'a> {
         let known: HashMap<&(String, String), ()> = contributions.iter().map(|c| (&c.own, ())).collect();
         let mut states: Vec<(Place, QuotaState)> = Vec::with_capacity(contributions.len());
         let mut by_transaction: HashMap<(String, String), QuotaState> = HashMap::new();
+        // What is counted with an entry of the ledger stands as that entry does.
+        let asked: HashSet<&(String, String)> =
+            contributions.iter().filter(|c| c.carried.is_none()).filter_map(|c| c.counted_with.as_ref()).collect();
         let mut doubles = Vec::new();
         for contribution in &contributions {
             // A leg, part or double is counted with the transaction that it belongs to, if that one counts.
@@ -66,17 +72,27 @@ impl<'a> Count<'a> {
                 doubles.push(contribution);
                 continue;
             }
+            let carried = contribution.carried.is_some();
+            if carried && !asked.contains(&contribution.own) {
+                self.add(contribution, &mut chains);
+                continue;
+            }
             let state = self.state(contribution, &chains);
             self.add(contribution, &mut chains);
             by_transaction.insert(contribution.own.clone(), state.clone());
+            if carried {
+                continue;
+            }
             states.push((contribution.place.clone(), state));
         }
-        for double in doubles {
+        for double in doubles.into_iter().filter(|double| double.carried.is_none()) {
             let counted = double.counted_with.as_ref().and_then(|other| by_transaction.get(other));
             let state = counted.cloned().unwrap_or_else(|| self.state(double, &chains));
             states.push((double.place.clone(), QuotaState { route: double.route.clone(), ..state }));
         }
-        states
+        let shared = chains.into_iter().filter(|((_, own), _)| own.is_none());
+        let closing: Closing = shared.map(|((period, _), r)| (period, (r.totals, r.transactions))).collect();
+        (states, Book { contributions, closing })
     }
 
     /// The order in which contributions count: of dates, then by id and not by position, because the order in which a
@@ -112,20 +128,20 @@ impl<'a> Count<'a> {
             None => self.opening_balance(period),
         };
         let Some((balance, standing)) = balance else {
-            return Running { totals: nothing, transactions: 0, standing: None, factors: Vec::new(), balance: None };
+            if own.is_none() && self.opening.is_some_and(|o| o.distrusted) {
+                // Not nothing: a ledger that was changed must not make room under a limit.
+                let any = vec![Range::ANY; self.quota.limits.len()];
+                let told = "the ledger is not trusted, so any amount may have been counted before".to_owned();
+                return Running { totals: any, factors: vec![told], ..Running::of(nothing) };
+            }
+            return Running::of(nothing);
         };
         let limits = self.quota.limits.iter();
         let totals = limits.map(|(_, unit)| {
             let amount = balance.amount.and_then(|a| convert(&a.range, a.unit, *unit, &self.rulebook.vocabulary));
             amount.unwrap_or(Range::ANY)
         });
-        Running {
-            totals: totals.collect(),
-            transactions: 0,
-            standing: Some(standing),
-            factors: Vec::new(),
-            balance: Some(balance.as_of),
-        }
+        Running { standing: Some(standing), balance: Some(balance.as_of), ..Running::of(totals.collect()) }
     }
 
     /// Adds a contribution to every total that it counts towards.
@@ -151,13 +167,7 @@ impl<'a> Count<'a> {
     fn state(&self, contribution: &Contribution, chains: &BTreeMap<Chain, Running>) -> QuotaState {
         let period = self.period_of(contribution);
         let own = period.and_then(|p| chains.get(&(p, Some(contribution.incident))).or_else(|| chains.get(&(p, None))));
-        let nothing = || Running {
-            totals: vec![Range::ZERO; self.quota.limits.len()],
-            transactions: 0,
-            standing: None,
-            factors: Vec::new(),
-            balance: None,
-        };
+        let nothing = || Running::of(vec![Range::ZERO; self.quota.limits.len()]);
         let mut running = own.cloned().unwrap_or_else(nothing);
         running.take(contribution, true);
         let limits = running.totals.iter().zip(&self.quota.limits);
@@ -178,6 +188,7 @@ impl<'a> Count<'a> {
             period,
             totals: running.totals.into_iter().zip(&self.quota.limits).map(total).collect(),
             transactions: running.transactions,
+            carried: running.carried,
             balance: running.balance.map(|as_of| as_of.map(|p| p.to)),
             closed_on,
             factors: running.factors,
@@ -197,7 +208,7 @@ impl<'a> Count<'a> {
 
     /// The balance of the ledger file for a period.
     fn opening_balance(&self, period: Period) -> Option<(&'a Balance, Standing)> {
-        let balance = self.opening?.balances.as_deref()?.iter().find(|b| self.is_balance_of(b, period))?;
+        let balance = self.opening?.context.balances.as_deref()?.iter().find(|b| self.is_balance_of(b, period))?;
         Some((balance, Standing::Established))
     }
 
@@ -213,7 +224,8 @@ impl<'a> Count<'a> {
         };
         let law = self.rulebook.notices.iter().filter(|n| n.quota == self.id && n.percent >= closing_at);
         let law = law.map(|n| Period::day(n.date));
-        let contexts = [self.opening, self.incidents.get(incident).and_then(|r| r.incident.context.get())];
+        let opening: Option<&Context> = self.opening.map(|o| &o.context);
+        let contexts = [opening, self.incidents.get(incident).and_then(|r| r.incident.context.get())];
         let told = contexts.into_iter().flatten().flat_map(|c| c.notices.as_deref().unwrap_or_default());
         let told = told.filter(|n| n.quota.as_deref() == Some(self.quota.id.as_str()));
         let told = told.filter(|n| n.percent.is_some_and(|p| p.low >= closing_at)).filter_map(|n| n.date);
@@ -226,12 +238,18 @@ impl<'a> Count<'a> {
 }
 
 impl Running {
+    /// Totals on which nothing was counted yet.
+    fn of(totals: Vec<Range>) -> Self {
+        Self { totals, transactions: 0, carried: 0, standing: None, factors: Vec::new(), balance: None }
+    }
+
     /// Counts a contribution; what is not certain counts from nothing up to its amount.
     fn take(&mut self, contribution: &Contribution, certain: bool) {
         for (total, amount) in self.totals.iter_mut().zip(&contribution.amounts) {
             *total = total.plus(&if certain { *amount } else { amount.or_nothing() });
         }
         self.transactions += 1;
+        self.carried += usize::from(contribution.carried.is_some());
         self.standing = Some(self.standing.map_or(contribution.standing, |s| s.min(contribution.standing)));
         for words in &contribution.factors {
             if !self.factors.contains(words) {

@@ -1,15 +1,18 @@
 //! Quotas: what counts, in the order of dates, on top of what is reported to have been counted before.
 
+mod carried;
 mod contribution;
 mod count;
+mod written;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use crate::facts::{Context, Period, Range, Route, Transaction, Truth};
-use crate::intake::Reported;
+use crate::document::{Diagnostic, Diagnostics};
+use crate::facts::{Period, Range, Route, Transaction, Truth};
+use crate::intake::{Input, Intake, Opening, ReadFrom, Reported};
 use crate::rulebook::{QuotaId, Rulebook};
 
 use super::{Case, Standing};
@@ -19,12 +22,27 @@ use contribution::Contribution;
 #[derive(Debug, Default)]
 pub struct Ledger {
     states: HashMap<(QuotaId, Place), QuotaState>,
+    /// What each quota rests on, to be handed on.
+    books: BTreeMap<QuotaId, Book>,
+    /// Name and digest of the inputs.
+    inputs: BTreeMap<ReadFrom, (String, String)>,
+    /// What does not go together with the ledger that the run was given.
+    problems: Diagnostics,
+}
+
+/// What counted towards a quota, in the order in which it did, and to what it came.
+#[derive(Debug, Default)]
+struct Book {
+    contributions: Vec<Contribution>,
+    closing: written::Closing,
 }
 
 /// What counts towards quotas, gathered in any order.
 #[derive(Debug, Default)]
 pub struct Tally {
     contributions: HashMap<QuotaId, Vec<Contribution>>,
+    /// Name and digest of the inputs.
+    inputs: BTreeMap<ReadFrom, (String, String)>,
 }
 
 impl Tally {
@@ -39,8 +57,33 @@ impl Tally {
         self.contributions.entry(quota).or_default().extend(found);
     }
 
+    /// Names a stream, by its number in the run.
+    pub fn name_stream(&mut self, number: usize, input: &Input) {
+        self.inputs.insert(ReadFrom::Stream(number), (input.path.clone(), format!("sha256:{}", input.digest)));
+    }
+
+    /// Names the inputs whose texts were kept.
+    pub fn name_texts(&mut self, intake: &Intake) {
+        for input in &intake.inputs {
+            if let Some((id, _)) = intake.sources.iter().find(|(_, source)| source.name() == input.path) {
+                self.inputs.insert(ReadFrom::Text(id), (input.path.clone(), format!("sha256:{}", input.digest)));
+            }
+        }
+    }
+
+    /// Takes in what the transactions of incidents add to every quota.
+    pub fn take_all(&mut self, rulebook: &Rulebook, incidents: &[Reported], known_on: Option<NaiveDate>) {
+        for (position, reported) in incidents.iter().enumerate() {
+            for index in 0..reported.transactions().len() {
+                let Some(case) = Case::new(rulebook, reported, index, known_on, None) else { continue };
+                rulebook.quotas().for_each(|(id, _)| self.take(id, position, &case));
+            }
+        }
+    }
+
     /// Takes in what another holds.
     pub fn append(&mut self, other: Tally) {
+        self.inputs.extend(other.inputs);
         for (quota, more) in other.contributions {
             self.contributions.entry(quota).or_default().extend(more);
         }
@@ -66,8 +109,10 @@ pub struct QuotaState {
     pub period: Option<Period>,
     /// Total and limit, in each of the limit's units.
     pub totals: Vec<Total>,
-    /// How many transactions of the run the total rests on.
+    /// How many transactions the total rests on.
     pub transactions: usize,
+    /// How many of them are from the ledger that the run was given.
+    pub carried: usize,
     /// A balance was added, as of this day where told.
     pub balance: Option<Option<NaiveDate>>,
     /// A notice closed the period on this day.
@@ -93,14 +138,9 @@ pub struct Total {
 
 impl Ledger {
     /// Counts every quota over all incidents. `opening` holds balances and notices that hold for all of them.
-    pub fn count(rulebook: &Rulebook, incidents: &[Reported], opening: Option<&Context>, known_on: Option<NaiveDate>) -> Self {
+    pub fn count(rulebook: &Rulebook, incidents: &[Reported], opening: Option<&Opening>, known_on: Option<NaiveDate>) -> Self {
         let mut tally = Tally::default();
-        for (position, reported) in incidents.iter().enumerate() {
-            for index in 0..reported.transactions().len() {
-                let Some(case) = Case::new(rulebook, reported, index, known_on, None) else { continue };
-                rulebook.quotas().for_each(|(id, _)| tally.take(id, position, &case));
-            }
-        }
+        tally.take_all(rulebook, incidents, known_on);
         Self::of(rulebook, tally, incidents, opening, known_on)
     }
 
@@ -109,19 +149,79 @@ impl Ledger {
         rulebook: &Rulebook,
         mut tally: Tally,
         incidents: &[Reported],
-        opening: Option<&Context>,
+        opening: Option<&Opening>,
         known_on: Option<NaiveDate>,
     ) -> Self {
         let mut ledger = Self::default();
+        let mut before = ledger.carry(rulebook, &tally, incidents, opening, known_on);
         for (id, quota) in rulebook.quotas() {
             let hidden = known_on.zip(quota.authority.first()).is_some_and(|(known, c)| c.adopted > known);
             if !hidden {
-                let contributions = tally.contributions.remove(&id).unwrap_or_default();
-                let states = count::Count { rulebook, quota, id, contributions, incidents, opening, known_on }.run();
+                let mut contributions = tally.contributions.remove(&id).unwrap_or_default();
+                contributions.append(&mut before.remove(&id).unwrap_or_default());
+                let (states, book) = count::Count { rulebook, quota, id, contributions, incidents, opening, known_on }.run();
                 ledger.states.extend(states.into_iter().map(|(place, state)| ((id, place), state)));
+                if let Some(opening) = opening {
+                    carried::warn_of_earlier(quota, opening, &book.contributions, &mut ledger.problems);
+                }
+                ledger.books.insert(id, book);
             }
         }
+        ledger.inputs = tally.inputs;
         ledger
+    }
+
+    /// What of a ledger counts in this run: what the run has itself is left out, and said.
+    fn carry(
+        &mut self,
+        rulebook: &Rulebook,
+        tally: &Tally,
+        incidents: &[Reported],
+        opening: Option<&Opening>,
+        known_on: Option<NaiveDate>,
+    ) -> HashMap<QuotaId, Vec<Contribution>> {
+        let mut kept = HashMap::new();
+        let Some(opening) = opening.filter(|o| !o.distrusted && !o.counted.is_empty()) else { return kept };
+        let mut of_quota: HashMap<QuotaId, Vec<usize>> = HashMap::new();
+        opening.counted.iter().enumerate().for_each(|(i, counted)| of_quota.entry(counted.quota).or_default().push(i));
+        let mut overlaps = carried::Overlaps::new(rulebook, opening, tally, incidents);
+        let mut totals = Vec::new();
+        for (id, quota) in rulebook.quotas() {
+            let positions = of_quota.get(&id).map(Vec::as_slice).unwrap_or_default();
+            let carried = || {
+                let entries = positions.iter().filter_map(|i| Some(Contribution::carried(opening.counted.get(*i)?, *i)));
+                entries.collect::<Vec<_>>()
+            };
+            if opening.same_law {
+                let alone = count::Count {
+                    rulebook,
+                    quota,
+                    id,
+                    contributions: carried(),
+                    incidents: &[],
+                    opening: Some(opening),
+                    known_on,
+                };
+                totals.extend(written::total_notes(rulebook, quota, &alone.run().1.closing));
+            }
+            let run = tally.contributions.get(&id).map(Vec::as_slice).unwrap_or_default();
+            kept.insert(id, overlaps.settle(quota, run, carried()));
+        }
+        overlaps.tell(&mut self.problems);
+        if opening.same_law
+            && totals != opening.totals
+            && let Some(at) = opening.totals_at
+        {
+            let message = "the totals of the ledger are not what its entries come to";
+            let help = "the ledger was changed and sealed anew; take it as it was written, or count the inputs again";
+            self.problems.push(Diagnostic::error(at, message).help(help));
+        }
+        kept
+    }
+
+    /// What does not go together with the ledger that the run was given.
+    pub fn take_problems(&mut self) -> Diagnostics {
+        std::mem::take(&mut self.problems)
     }
 
     /// How a quota stands for the transaction and item of a case.
@@ -150,9 +250,10 @@ impl QuotaState {
     pub fn in_words(&self) -> String {
         let mut parts: Vec<String> = self.totals.iter().map(Total::in_words).collect();
         parts.extend(self.period.map(|period| format!("period {period}")));
-        let run = match self.transactions {
-            1 => "1 transaction of this run".to_owned(),
-            n => format!("{n} transactions of this run"),
+        let several = |n: usize| if n == 1 { "1 transaction".to_owned() } else { format!("{n} transactions") };
+        let run = match (self.carried, self.transactions - self.carried.min(self.transactions)) {
+            (0, own) => format!("{} of this run", several(own)),
+            (carried, own) => format!("{} of the ledger and {own} of this run", several(carried)),
         };
         parts.push(match self.balance {
             Some(Some(day)) => format!("from a balance as of {day} and {run}"),

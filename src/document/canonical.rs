@@ -1,0 +1,34 @@
+//! The canonical form (RFC 8785) of what a document says, and its digest: what a seal is taken over.
+
+use serde::Serialize;
+use serde_json::{Map, Value};
+use sha2::{Digest, Sha256};
+
+use super::{Content, Node, Scalar, hex};
+
+/// SHA-256 over the canonical form, in hexadecimal digits.
+pub fn canonical_digest(value: &impl Serialize) -> serde_json::Result<String> {
+    Ok(hex(&Sha256::digest(serde_json_canonicalizer::to_vec(value)?)))
+}
+
+/// A tree as JSON: what YAML 1.2 says of scalars without quotes, as far as a written file needs it. Any other word is a
+/// text, so that every tool reads the same from a file that quotes its texts.
+pub fn json_of(node: &Node) -> Value {
+    match &node.content {
+        Content::Scalar(scalar) => scalar_of(scalar),
+        Content::List(elements) => Value::Array(elements.iter().map(json_of).collect()),
+        Content::Map(entries) => entries.iter().map(|e| (e.key.text.clone(), json_of(&e.value))).collect::<Map<_, _>>().into(),
+    }
+}
+
+fn scalar_of(scalar: &Scalar) -> Value {
+    if scalar.is_null() {
+        return Value::Null;
+    }
+    // Only the shortest digits are a number: `007` and `1e3` stay what they are.
+    let number = || scalar.text.parse::<u64>().ok().filter(|n| scalar.plain && n.to_string() == scalar.text);
+    match scalar.as_bool() {
+        Some(truth) => Value::Bool(truth),
+        None => number().map_or_else(|| Value::String(scalar.text.clone()), Value::from),
+    }
+}

@@ -1,0 +1,374 @@
+//! The written form of a ledger: its keys, its seal, and its text.
+//!
+//! A hand-written ledger has `balances` and `notices`. The written one has these too, and what was counted on top of
+//! them, transaction by transaction, so that a later run counts as if it had read everything itself.
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use crate::document::{Diagnostic, Diagnostics, Node, canonical_digest, json_of};
+
+/// The version of the written form.
+pub const LEDGER_SCHEMA: &str = "interdict/ledger/1";
+
+/// The keys that only a written ledger has: one of them is enough to ask for a seal.
+pub(super) const WRITTEN_KEYS: [&str; 6] = ["ledger", "program", "inputs", "totals", "counted", SEAL];
+
+const SEAL: &str = "seal";
+const PARTS: &str = "parts";
+
+/// Keys in the order in which a person reads them.
+const ORDER: &[&str] = &[
+    "ledger",
+    "program",
+    "path",
+    "quota",
+    "period",
+    "incident",
+    "transaction",
+    "item",
+    "date",
+    "total",
+    "amounts",
+    "exactly",
+    "from",
+    "above",
+    "to",
+    "below",
+    "unit",
+    "may",
+    "standing",
+    "factors",
+    "with",
+    "transactions",
+    "digest",
+    "inputs",
+    "balances",
+    "notices",
+    "totals",
+    "counted",
+    "algorithm",
+    "of",
+    "value",
+    PARTS,
+    SEAL,
+];
+
+/// An input that was counted, and by which law.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CountedInput {
+    /// As it was named.
+    pub path: String,
+    /// Digest of its bytes.
+    pub digest: String,
+    /// Transactions read from it.
+    pub transactions: usize,
+    /// Digest of the rulebook that it was counted by.
+    pub rulebook: String,
+    /// The law as known on this day, if one was given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub known_on: Option<String>,
+}
+
+/// The total of a quota in a period.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TotalNote {
+    /// The quota's id.
+    pub quota: String,
+    /// The period.
+    pub period: String,
+    /// The total in each of the limit's units.
+    pub total: Vec<AmountNote>,
+    /// How many transactions it rests on.
+    pub transactions: usize,
+}
+
+/// A transaction, or one of its items, that was counted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CountedNote {
+    /// The quota's id.
+    pub quota: String,
+    /// The incident's id.
+    pub incident: String,
+    /// The transaction's id.
+    pub transaction: String,
+    /// The item's position, from 0.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub item: Option<usize>,
+    /// When.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub date: Option<String>,
+    /// How much, in each of the limit's units.
+    pub amounts: Vec<AmountNote>,
+    /// It may not have come to count: planned, attempted, or not surely reached by the quota.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub may: bool,
+    /// On how good a word.
+    pub standing: String,
+    /// Factors that were used, in words.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub factors: Vec<String>,
+    /// The transaction that it is part of or the same as: counted with that one, if that one counts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub with: Option<OtherNote>,
+    /// Which of the inputs it stood in, from 1, and on which line, row or place there.
+    pub input: usize,
+    /// See `input`.
+    pub number: usize,
+}
+
+/// Another transaction.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OtherNote {
+    /// Its incident.
+    pub incident: String,
+    /// Its id.
+    pub transaction: String,
+}
+
+/// An amount to the last digit. `exactly`, or a lower bound (`from` if it is possible itself, else `above`) and an upper
+/// one (`to`, `below`) if there is one.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AmountNote {
+    /// No other amount is possible.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub exactly: Option<String>,
+    /// At least this.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<String>,
+    /// More than this.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub above: Option<String>,
+    /// At most this.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<String>,
+    /// Less than this.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub below: Option<String>,
+    /// The unit.
+    pub unit: String,
+}
+
+/// A ledger to be written.
+#[derive(Debug, Clone, Serialize)]
+pub struct LedgerFile {
+    /// [`LEDGER_SCHEMA`].
+    pub ledger: &'static str,
+    /// Name and version of the program.
+    pub program: &'static str,
+    /// What was counted, over all runs.
+    pub inputs: Vec<CountedInput>,
+    /// Balances of the ledger that the first run began with, as they were written.
+    pub balances: Value,
+    /// Its notices.
+    pub notices: Value,
+    /// The totals now.
+    pub totals: Vec<TotalNote>,
+    /// What they rest on.
+    pub counted: Vec<CountedNote>,
+}
+
+/// Name and version of this program, as a ledger has it.
+pub const PROGRAM: &str = concat!("interdict ", env!("CARGO_PKG_VERSION"));
+
+impl LedgerFile {
+    /// The file's text, sealed. The same content has the same text.
+    pub fn text(&self) -> serde_json::Result<String> {
+        let mut map = match serde_json::to_value(self)? {
+            Value::Object(map) => map,
+            _ => Map::new(),
+        };
+        let seal = seal_of(&map)?;
+        map.insert(SEAL.to_owned(), seal);
+        let mut text =
+            "# Written by `interdict check --write-ledger`, for `--ledger`. A changed one is not trusted.\n".to_owned();
+        block(&map, 0, &mut text);
+        Ok(text)
+    }
+}
+
+/// The seal of everything but a seal: of the whole, and short ones of each part, by which a change is found.
+fn seal_of(map: &Map<String, Value>) -> serde_json::Result<Value> {
+    let mut rest = map.clone();
+    rest.remove(SEAL);
+    let short = |value: &Value| canonical_digest(value).map(|d| Value::String(d.chars().take(16).collect()));
+    let mut parts = Map::new();
+    for (key, value) in &rest {
+        let part = match value {
+            Value::Array(elements) => Value::Array(elements.iter().map(short).collect::<Result<_, _>>()?),
+            other => short(other)?,
+        };
+        parts.insert(key.clone(), part);
+    }
+    let value = canonical_digest(&rest)?;
+    Ok(serde_json::json!({"algorithm": "sha256", "of": "canonical JSON of everything above", "value": value, "parts": parts}))
+}
+
+/// Whether a written ledger is as it was sealed; what is not is reported with its place.
+pub(super) fn seal_holds(root: &Node, problems: &mut Diagnostics) -> bool {
+    let Value::Object(map) = json_of(root) else { return false };
+    let Some(sealed) = map.get(SEAL) else {
+        let first = root.entries().and_then(|e| e.iter().find(|e| WRITTEN_KEYS.contains(&e.key.text.as_str())));
+        let at = first.map_or(root.span, |e| e.key.span);
+        problems.push(
+            Diagnostic::error(at, "this is a ledger that was written by `--write-ledger`, and its seal is missing")
+                .help("nothing of it was counted; a hand-written ledger has `balances` and `notices` alone"),
+        );
+        return false;
+    };
+    let found = match seal_of(&map) {
+        Ok(found) if found == *sealed => return true,
+        Ok(found) => found,
+        Err(_) => Value::Null,
+    };
+    let mut changes = Changes { problems, told: 0 };
+    let parts = |seal: &Value| seal.get(PARTS).and_then(Value::as_object).cloned().unwrap_or_default();
+    let (was, is) = (parts(sealed), parts(&found));
+    for entry in root.entries().unwrap_or_default().iter().filter(|e| e.key.text != SEAL) {
+        let key = entry.key.text.as_str();
+        match (was.get(key), is.get(key)) {
+            (Some(Value::Array(was)), Some(Value::Array(is))) => changes.of_list(key, &entry.value, was, is),
+            (Some(was), Some(is)) if was != is => changes.tell(&entry.value, format!("`{key}` is not what was sealed")),
+            (None, _) => changes.tell(&entry.value, format!("`{key}` was not sealed")),
+            _ => {}
+        }
+    }
+    for key in was.keys().filter(|key| !is.contains_key(*key)) {
+        changes.tell(root, format!("`{key}` was sealed and is not there"));
+    }
+    if changes.told == 0 {
+        let at = root.get(SEAL).unwrap_or(root);
+        changes.tell(at, "the seal is not that of this ledger".to_owned());
+    }
+    false
+}
+
+/// What differs from what was sealed.
+struct Changes<'p> {
+    problems: &'p mut Diagnostics,
+    told: usize,
+}
+
+impl Changes<'_> {
+    fn tell(&mut self, at: &Node, message: String) {
+        self.told += 1;
+        let help = "nothing of this ledger was counted; take it as it was written, or count the inputs again";
+        self.problems.push(Diagnostic::error(at.span, format!("the ledger was changed: {message}")).help(help));
+    }
+
+    fn of_list(&mut self, key: &str, node: &Node, was: &[Value], is: &[Value]) {
+        let elements = node.elements().unwrap_or_default();
+        let begins_alike = was.iter().zip(is).take_while(|(a, b)| a == b).count();
+        let (was_rest, is_rest) = (was.get(begins_alike..).unwrap_or_default(), is.get(begins_alike..).unwrap_or_default());
+        let ends_alike = was_rest.iter().rev().zip(is_rest.iter().rev()).take_while(|(a, b)| a == b).count();
+        // What differs is between: so many were sealed there, and so many stand there.
+        let (sealed, stand) = (was_rest.len() - ends_alike, is_rest.len() - ends_alike);
+        let first = begins_alike + 1;
+        if stand == 0 {
+            for number in first..first + sealed {
+                let at = elements.get(begins_alike).unwrap_or(node);
+                self.tell(at, format!("entry {number} of `{key}` was sealed and is not there"));
+            }
+            return;
+        }
+        for (index, (element, digest)) in elements.iter().zip(is).enumerate().skip(begins_alike).take(stand) {
+            let number = index + 1;
+            if was.contains(digest) {
+                if sealed == stand {
+                    self.tell(element, format!("entry {number} of `{key}` does not stand where it was sealed"));
+                }
+            } else if sealed < stand {
+                self.tell(element, format!("entry {number} of `{key}` was not sealed"));
+            } else {
+                self.tell(element, format!("entry {number} of `{key}` is not what was sealed"));
+            }
+        }
+        if sealed != stand {
+            let at = elements.get(begins_alike).unwrap_or(node);
+            self.tell(at, format!("`{key}` had {} entries when it was sealed, and now it has {}", was.len(), is.len()));
+        }
+    }
+}
+
+fn in_order(map: &Map<String, Value>) -> Vec<(&String, &Value)> {
+    let mut entries: Vec<_> = map.iter().collect();
+    entries.sort_by_key(|(key, _)| (ORDER.iter().position(|o| o == key).unwrap_or(ORDER.len()), *key));
+    entries
+}
+
+/// A mapping of which each key has a line, and each element of a list too.
+fn block(map: &Map<String, Value>, depth: usize, out: &mut String) {
+    let indent = "  ".repeat(depth);
+    for (key, value) in in_order(map) {
+        out.push_str(&format!("{indent}{key}:"));
+        match value {
+            Value::Object(inner) if key == SEAL || key == PARTS => {
+                out.push('\n');
+                block(inner, depth + 1, out);
+                continue;
+            }
+            Value::Array(elements) if !elements.is_empty() => {
+                for element in elements {
+                    out.push_str(&format!("\n{indent}  - "));
+                    flow(element, out);
+                }
+            }
+            other => {
+                out.push(' ');
+                flow(other, out);
+            }
+        }
+        out.push('\n');
+    }
+}
+
+/// A value on one line.
+fn flow(value: &Value, out: &mut String) {
+    match value {
+        Value::String(text) => quoted(text, out),
+        Value::Array(elements) => {
+            out.push('[');
+            for (i, element) in elements.iter().enumerate() {
+                out.push_str(if i == 0 { "" } else { ", " });
+                flow(element, out);
+            }
+            out.push(']');
+        }
+        Value::Object(map) => {
+            out.push('{');
+            for (i, (key, value)) in in_order(map).into_iter().enumerate() {
+                out.push_str(if i == 0 { "" } else { ", " });
+                let bare = !key.is_empty() && key.chars().all(|c| c.is_ascii_lowercase() || c == '_');
+                if bare {
+                    out.push_str(key)
+                } else {
+                    quoted(key, out)
+                }
+                out.push_str(": ");
+                flow(value, out);
+            }
+            out.push('}');
+        }
+        other => out.push_str(&other.to_string()),
+    }
+}
+
+/// A text in quotes as both YAML and JSON read it; what a terminal or YAML would not show as itself is escaped.
+fn quoted(text: &str, out: &mut String) {
+    out.push('"');
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => out.extend(['\\', c]),
+            c if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}') => {
+                out.push_str(&format!("\\u{:04x}", u32::from(c)));
+            }
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+}

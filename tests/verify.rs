@@ -332,7 +332,7 @@ fn keys_that_are_none_are_told_before_anything_is_checked() {
     interdict(["verify", &report, "--public-key", &private]).exits(3).complains(&["it is no public Ed25519 key in PEM"]);
     let input = made.desk.path("a.yaml");
     let unsigned = made.desk.run(&["check"], [input.to_str().unwrap(), "--format", "json", "--sign-key", &private]);
-    unsigned.exits(2).complains(&["there is no report to sign", "add `--format json` and `--output FILE`"]);
+    unsigned.exits(2).complains(&["there is no report to sign", "`--report json=FILE`, or `--format json` and `--output FILE`"]);
     // A signature that cannot be written is an error.
     fs::create_dir(made.desk.path("report.out.sig")).unwrap();
     made.check(&["--sign-key", &private]).exits(4).complains(&["report.out.sig"]);

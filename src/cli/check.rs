@@ -2,7 +2,6 @@
 
 use std::io::{BufWriter, Write};
 use std::num::NonZero;
-use std::path::PathBuf;
 
 use anyhow::Context as _;
 use clap::{Args, ValueEnum};
@@ -10,13 +9,14 @@ use clap::{Args, ValueEnum};
 use crate::decisions::Decisions;
 use crate::engine::{Options, Verdict};
 use crate::intake::Intake;
-use crate::report::{self, OptionsNote, Report, Telling};
+use crate::report::{self, OptionsNote, Telling};
 use crate::run::{self, Checked, Plan};
 
 use super::Exit;
 use super::baseline::{Baseline, file_note};
 use super::handing_on::HandingOn;
 use super::progress::Progress;
+use super::reports::Reports;
 use super::signing::{self, Signing};
 use super::sources::Inputs;
 use super::{output, sources};
@@ -31,12 +31,8 @@ pub(super) struct Check {
     signing: Signing,
     #[command(flatten)]
     handing_on: HandingOn,
-    /// How the report is told
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    format: Format,
-    /// File for the report; standard output if not given
-    #[arg(long, value_name = "FILE")]
-    output: Option<PathBuf>,
+    #[command(flatten)]
+    reports: Reports,
     /// The least verdict that makes the run fail
     #[arg(long, value_enum, value_name = "VERDICT", default_value_t = Threshold::PotentialViolation)]
     fail_on: Threshold,
@@ -49,22 +45,6 @@ pub(super) struct Check {
     /// How many workers read streams (NDJSON, CSV); as many as there are processors if not given
     #[arg(long, value_name = "N")]
     jobs: Option<NonZero<usize>>,
-    /// No report on standard output; messages and the exit code only
-    #[arg(long, short)]
-    quiet: bool,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    Text,
-    Json,
-    Ndjson,
-    Sarif,
-    Junit,
-    Github,
-    Html,
-    Markdown,
-    Csv,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -90,9 +70,11 @@ impl Threshold {
 
 impl Check {
     pub(super) fn run(self) -> anyhow::Result<Exit> {
-        let signed = self.output.as_deref().filter(|_| self.format == Format::Json);
-        if self.signing.sign_key.is_some() && signed.is_none() {
+        if self.signing.sign_key.is_some() && self.reports.sealed().next().is_none() {
             return Ok(signing::needs_a_report());
+        }
+        if let Err(exit) = self.reports.allowed(&self.inputs, self.baseline.baseline.as_deref(), self.handing_on.file()) {
+            return Ok(exit);
         }
         let key = match self.signing.key() {
             Ok(key) => key,
@@ -119,20 +101,18 @@ impl Check {
             telling: Telling { near_misses: self.near_misses, decisions: decisions.as_ref() },
             jobs: self.jobs.map_or_else(|| std::thread::available_parallelism().map_or(1, NonZero::get), NonZero::get),
         };
-        let checked = if self.format == Format::Ndjson && self.output.is_none() && !self.quiet {
+        let checked = if self.reports.streams() {
             self.stream(&plan, intake)?
         } else {
             let mut checked = run::check(&plan, intake, &mut std::io::stdin(), &mut Progress::new(true, None))?;
             checked.report.head.options = self.options(&checked.intake);
             output::show_problems(&checked.intake.problems, &checked.intake.sources);
-            if self.output.is_some() || !self.quiet {
-                output::write(self.output.as_deref(), |out| self.format.tell(&checked.report, out))?;
-            }
+            self.reports.write(&checked.report)?;
             checked
         };
         self.handing_on.write(&checked, &rulebook, self.inputs.known_on)?;
-        if let (Some(report), Some(key)) = (signed, &key) {
-            signing::sign(report, key)?;
+        if let Some(key) = &key {
+            self.reports.sealed().try_for_each(|report| signing::sign(report, key))?;
         }
         // What is decided is told, and does not fail the run.
         let judged_by = decisions.as_ref().map_or(checked.verdict, Decisions::open);
@@ -144,10 +124,11 @@ impl Check {
         })
     }
 
-    /// Findings go out as they come; nothing is kept for a report.
+    /// Findings go out as they come; they are kept only for reports that are files.
     fn stream(&self, plan: &Plan<'_>, intake: Intake) -> anyhow::Result<Checked> {
         let mut out = BufWriter::new(std::io::stdout().lock());
-        let checked = run::check(plan, intake, &mut std::io::stdin(), &mut Progress::new(false, Some(&mut out)));
+        let keeps = self.reports.has_files();
+        let checked = run::check(plan, intake, &mut std::io::stdin(), &mut Progress::new(keeps, Some(&mut out)));
         let written = checked.and_then(|mut checked| {
             checked.report.head.options = self.options(&checked.intake);
             report::ndjson_end(&checked.report.head, &mut out)?;
@@ -156,6 +137,7 @@ impl Check {
         });
         let checked = written.context("the report cannot be written to standard output")?;
         output::show_problems(&checked.intake.problems, &checked.intake.sources);
+        self.reports.write_files(&checked.report)?;
         Ok(checked)
     }
 
@@ -170,22 +152,6 @@ impl Check {
             ledger: file_note(self.inputs.ledger.as_deref(), &intake.sources),
             baseline: file_note(self.baseline.baseline.as_deref(), &intake.sources),
             run_on: self.baseline.run_on.map(|day| day.to_string()),
-        }
-    }
-}
-
-impl Format {
-    fn tell(self, report: &Report, out: &mut dyn Write) -> std::io::Result<()> {
-        match self {
-            Format::Text => report::text(report, out),
-            Format::Json => report::json(report, out),
-            Format::Ndjson => report::ndjson(report, out),
-            Format::Sarif => report::sarif(report, out),
-            Format::Junit => report::junit(report, out),
-            Format::Github => report::github(report, out),
-            Format::Html => report::html(report, out),
-            Format::Markdown => report::markdown(report, out),
-            Format::Csv => report::csv(report, out),
         }
     }
 }

@@ -22,6 +22,10 @@ pub(super) struct HandingOn {
 }
 
 impl HandingOn {
+    pub(super) fn file(&self) -> Option<&Path> {
+        self.write_ledger.as_deref()
+    }
+
     /// The file must be another one than the ledger that the run rests on: `verify` has to find that as it was.
     pub(super) fn allowed(&self, ledger: Option<&Path>) -> Result<(), Exit> {
         let (Some(write), Some(read)) = (self.write_ledger.as_deref(), ledger) else { return Ok(()) };

@@ -2,7 +2,7 @@
 
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 
@@ -11,22 +11,67 @@ use crate::report::render_diagnostics;
 
 /// Writes a report to a file, whole or not at all, or to standard output.
 pub(super) fn write(file: Option<&Path>, tell: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> anyhow::Result<()> {
-    let Some(file) = file else {
-        let mut out = BufWriter::new(io::stdout().lock());
-        return tell(&mut out).and_then(|()| out.flush()).context("the report cannot be written to standard output");
-    };
-    let name = file.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-    let unfinished = file.with_file_name(format!(".{name}.unfinished"));
-    let whole = |path: &Path| {
-        let mut out = BufWriter::new(File::create(path)?);
-        tell(&mut out)?;
-        out.into_inner().map_err(io::IntoInnerError::into_error)?.sync_all()
-    };
-    let written = whole(&unfinished).and_then(|()| std::fs::rename(&unfinished, file));
-    if written.is_err() {
-        let _ = std::fs::remove_file(&unfinished);
+    match file {
+        Some(file) => Unfinished::write(file, tell)?.finish(),
+        None => {
+            let mut out = BufWriter::new(io::stdout().lock());
+            tell(&mut out).and_then(|()| out.flush()).context("the report cannot be written to standard output")
+        }
     }
-    written.with_context(|| format!("the report cannot be written to `{}`", file.display()))
+}
+
+/// A file that is written, and does not yet bear its name: nobody ever finds half of it. What is not finished is removed.
+pub(super) struct Unfinished {
+    file: PathBuf,
+    /// Where it stands for now; `None` once it bears its name.
+    beside: Option<PathBuf>,
+}
+
+impl Unfinished {
+    /// Writes all of it. What is there and no file (a device, a pipe) takes it as it comes.
+    pub(super) fn write(file: &Path, tell: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> anyhow::Result<Self> {
+        let unwritten = || format!("the report cannot be written to `{}`", file.display());
+        // A link goes on pointing to what is written.
+        let whole = std::fs::canonicalize(file).unwrap_or_else(|_| file.to_owned());
+        let kind = std::fs::metadata(&whole).map(|m| m.file_type());
+        if kind.as_ref().is_ok_and(|kind| kind.is_dir()) {
+            return Err(io::Error::from(io::ErrorKind::IsADirectory)).with_context(unwritten);
+        }
+        if kind.is_ok_and(|kind| !kind.is_file()) {
+            File::options().write(true).open(&whole).and_then(|out| fill(out, tell)).with_context(unwritten)?;
+            return Ok(Self { file: whole, beside: None });
+        }
+        let name = whole.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+        let beside = whole.with_file_name(format!(".{name}.unfinished"));
+        let out = File::create(&beside).with_context(unwritten)?;
+        let unfinished = Self { file: whole, beside: Some(beside) };
+        fill(out, tell).and_then(|out| out.sync_all()).with_context(unwritten)?;
+        Ok(unfinished)
+    }
+
+    /// Gives it its name.
+    pub(super) fn finish(mut self) -> anyhow::Result<()> {
+        if let Some(beside) = &self.beside {
+            let unnamed = || format!("the report cannot be written to `{}`", self.file.display());
+            std::fs::rename(beside, &self.file).with_context(unnamed)?;
+            self.beside = None;
+        }
+        Ok(())
+    }
+}
+
+impl Drop for Unfinished {
+    fn drop(&mut self) {
+        if let Some(beside) = &self.beside {
+            let _ = std::fs::remove_file(beside);
+        }
+    }
+}
+
+fn fill(file: File, tell: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<File> {
+    let mut out = BufWriter::new(file);
+    tell(&mut out)?;
+    out.into_inner().map_err(io::IntoInnerError::into_error)
 }
 
 /// Writes a text to standard output.

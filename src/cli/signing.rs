@@ -43,7 +43,7 @@ pub(super) fn read_key<K>(file: &Path, parse: impl FnOnce(&str) -> Result<K, aud
 
 /// Says that signing needs a report that can be signed.
 pub(super) fn needs_a_report() -> Exit {
-    complain("there is no report to sign".to_owned(), Some("add `--format json` and `--output FILE`"));
+    complain("there is no report to sign".to_owned(), Some("add `--report json=FILE`, or `--format json` and `--output FILE`"));
     Exit::WrongCommandLine
 }
 

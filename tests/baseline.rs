@@ -195,3 +195,53 @@ fn every_mistake_of_a_baseline_is_told_with_its_place() {
     let missing = desk.run(&["check"], [desk.path("a.yaml").to_str().unwrap(), "--baseline", "/nowhere/at/all.yaml"]);
     missing.exits(3).complains(&["the baseline `/nowhere/at/all.yaml` cannot be read"]);
 }
+
+/// What each format makes of a decided finding, of the same one when the decision has expired, and of decisions that are
+/// stale.
+#[test]
+fn every_format_tells_decisions() {
+    let desk = desk();
+    let stale = of_coal("").replace("a/coal", "a/gone");
+    let baseline = of_coal(", expires: 2024-06-30") + &stale;
+    let told = |format: &str, day: &str, code: i32| run(&desk, &["--format", format, "--as", day], &baseline).exits(code).stdout;
+    let (held, passed) = ("2024-06-30", "2024-07-01");
+
+    let suppressions = |sarif: &str| {
+        let sarif: Value = serde_json::from_str(sarif).unwrap();
+        let results = sarif["runs"][0]["results"].as_array().unwrap().clone();
+        results.into_iter().find(|r| r["ruleId"] == "trial-coal").unwrap()["suppressions"].clone()
+    };
+    let suppressed = suppressions(&told("sarif", held, 0));
+    assert_eq!(suppressed[0]["kind"], "external");
+    assert_eq!(suppressed[0]["status"], "accepted");
+    assert_eq!(suppressed[0]["justification"], "a test");
+    assert_eq!(suppressions(&told("sarif", passed, 1)), serde_json::json!([]), "it is suppressed no more");
+    let undecided = desk.run(&["check"], [desk.path("a.yaml").to_str().unwrap(), "--format", "sarif"]).exits(1).stdout;
+    assert_eq!(suppressions(&undecided), Value::Null, "nobody was asked");
+
+    let junit = told("junit", held, 0);
+    assert!(junit.contains("failures=\"0\"") && junit.contains("- decided: accepted by A. Person on 2024-05-01"), "{junit}");
+    assert!(junit.contains("decision: met no finding: trial-coal on a/gone"), "{junit}");
+    assert!(told("junit", passed, 1).contains("failures=\"1\""));
+
+    let github = told("github", held, 0);
+    assert!(!github.contains("::error") && github.contains("::notice "), "{github}");
+    assert!(github.contains("::warning title=decision without effect::met no finding: trial-coal on a/gone"), "{github}");
+    let github = told("github", passed, 1);
+    assert!(github.contains("::error ") && github.contains("expired on 2024-06-30: trial-coal on a/coal"), "{github}");
+
+    let markdown = told("markdown", held, 0);
+    assert!(markdown.contains("| violation (decided) |") && markdown.contains("| decided | 1 |"), "{markdown}");
+    assert!(markdown.contains("### Decisions without effect\n\n- `met no finding"), "{markdown}");
+    assert!(!told("markdown", passed, 1).contains("(decided)"));
+
+    for (day, state, code) in [(held, "in-force", 0), (passed, "expired", 1)] {
+        let table = told("csv", day, code);
+        let mut rows = csv::Reader::from_reader(table.as_bytes());
+        let header = rows.headers().unwrap().clone();
+        let row = rows.records().map(Result::unwrap).find(|row| row.iter().any(|cell| cell == "trial-coal")).unwrap();
+        let cell = |name: &str| row.get(header.iter().position(|column| column == name).unwrap()).unwrap();
+        let names = ["decision", "decision_state", "decided_by", "decided_on", "decision_expires", "decision_reason"];
+        assert_eq!(names.map(cell), ["accepted", state, "A. Person", "2024-05-01", "2024-06-30", "a test"]);
+    }
+}

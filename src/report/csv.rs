@@ -2,11 +2,11 @@
 
 use std::io::{self, Write};
 
-use super::model::{Finding, IncidentReport, Report, TransactionReport};
+use super::model::{DecisionNote, Finding, IncidentReport, Report, TransactionReport};
 use super::told::{because, line, paragraphs, place_of, settled_by, unless};
 
 /// The columns. Names stay; new ones come last.
-const HEADER: [&str; 24] = [
+const HEADER: [&str; 30] = [
     "incident",
     "incident_title",
     "transaction",
@@ -31,6 +31,12 @@ const HEADER: [&str; 24] = [
     "flags",
     "at",
     "fingerprint",
+    "decision",
+    "decision_state",
+    "decided_by",
+    "decided_on",
+    "decision_expires",
+    "decision_reason",
 ];
 
 /// The findings as comma-separated values, in the order of the report; several values in a cell are parted by `; `.
@@ -51,6 +57,7 @@ pub fn csv(report: &Report, out: &mut dyn Write) -> io::Result<()> {
 
 fn row(incident: &IncidentReport, transaction: &TransactionReport, finding: &Finding) -> [String; HEADER.len()] {
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
+    let decided = |of: fn(&DecisionNote) -> String| finding.decision.as_ref().map(of).unwrap_or_default();
     let subject = finding.subject.as_ref();
     let limited: Vec<&str> = finding.limited_by.iter().map(AsRef::as_ref).collect();
     [
@@ -78,6 +85,12 @@ fn row(incident: &IncidentReport, transaction: &TransactionReport, finding: &Fin
         finding.flags.join("; "),
         place_of(finding, transaction.at.as_deref()).unwrap_or_default().to_owned(),
         finding.fingerprint.clone(),
+        decided(|d| d.decision.to_string()),
+        decided(|d| d.state.to_string()),
+        decided(|d| d.by.clone()),
+        decided(|d| d.on.clone()),
+        decided(|d| d.expires.clone().unwrap_or_default()),
+        decided(|d| d.reason.clone()),
     ]
 }
 

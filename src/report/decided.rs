@@ -36,13 +36,41 @@ pub(super) fn decisions_note(decisions: &Decisions, sources: &Sources) -> Decisi
     }
 }
 
+/// Of a decision whose last day has passed.
+const EXPIRED: &str = "expired";
+
+/// A finding that a decision in force covers: it is told, and does not fail the run.
+pub(super) fn is_decided(finding: &Finding) -> bool {
+    finding.decision.as_ref().is_some_and(|decision| decision.state != EXPIRED)
+}
+
+/// A decision in words.
+pub(super) fn in_words(decision: &DecisionNote) -> String {
+    let until = decision.expires.as_deref().map(|d| format!(", until {d}")).unwrap_or_default();
+    let expired = if decision.state == EXPIRED { " (expired)" } else { "" };
+    format!("{} by {} on {}{until}{expired}: {}", decision.decision, decision.by, decision.on, decision.reason)
+}
+
+/// A decision that covers nothing, in words.
+fn unmet_in_words(what: &str, decision: &UnmetNote) -> String {
+    let name = match (&decision.rule, &decision.transaction, &decision.fingerprint) {
+        (Some(rule), Some(transaction), _) => format!("{rule} on {transaction}"),
+        (_, _, fingerprint) => fingerprint.clone().unwrap_or_default(),
+    };
+    let expires = decision.expires.as_deref().filter(|_| what == EXPIRED).map(|d| format!(" on {d}")).unwrap_or_default();
+    format!("{what}{expires}: {name}, by {} ({})", decision.by, decision.at)
+}
+
+/// The decisions that cover nothing, in words.
+pub(super) fn unmet(note: &DecisionsNote) -> impl Iterator<Item = String> {
+    let expired = note.expired.iter().map(|decision| unmet_in_words(EXPIRED, decision));
+    expired.chain(note.stale.iter().map(|decision| unmet_in_words("met no finding", decision)))
+}
+
 /// The decision on a finding in the text report.
 pub(super) fn finding(out: &mut String, finding: &Finding) {
     let Some(decision) = &finding.decision else { return };
-    let until = decision.expires.as_deref().map(|d| format!(", until {d}")).unwrap_or_default();
-    let expired = if decision.state == "expired" { " (expired)" } else { "" };
-    let told = format!("{} by {} on {}{until}{expired}: {}", decision.decision, decision.by, decision.on, decision.reason);
-    wrapped(out, "    decided: ", "      ", &told);
+    wrapped(out, "    decided: ", "      ", &in_words(decision));
 }
 
 /// What became of the decisions, at the end of the text report.
@@ -55,15 +83,5 @@ pub(super) fn closing(out: &mut String, head: &Head) {
         note.stale.len()
     );
     wrapped(out, "", "", &told);
-    for (what, unmet) in [("expired", &note.expired), ("met no finding", &note.stale)] {
-        for decision in unmet {
-            let name = match (&decision.rule, &decision.transaction, &decision.fingerprint) {
-                (Some(rule), Some(transaction), _) => format!("{rule} on {transaction}"),
-                (_, _, fingerprint) => fingerprint.clone().unwrap_or_default(),
-            };
-            let expires =
-                decision.expires.as_deref().filter(|_| what == "expired").map(|d| format!(" on {d}")).unwrap_or_default();
-            wrapped(out, "  - ", "    ", &format!("{what}{expires}: {name}, by {} ({})", decision.by, decision.at));
-        }
-    }
+    unmet(note).for_each(|told| wrapped(out, "  - ", "    ", &told));
 }

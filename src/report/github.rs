@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use super::decided::{is_decided, unmet};
 use super::model::{Finding, IncidentReport, Report, TransactionReport, rank};
 use super::told::{Place, clipped, line, paragraphs, particulars, place_of};
 
@@ -10,7 +11,7 @@ const LONGEST: usize = 8_000;
 /// The longest title, in characters: GitHub refuses more than 255.
 const LONGEST_TITLE: usize = 200;
 
-/// An annotation for each mistake in the inputs and each finding that is not compliant.
+/// An annotation for each mistake in the inputs and each finding that is not compliant; a notice where it is decided.
 ///
 /// The worst come first, for GitHub shows only the first ten of each level in a step.
 pub fn github(report: &Report, out: &mut dyn Write) -> io::Result<()> {
@@ -23,6 +24,9 @@ pub fn github(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     for note in &report.head.not_assessed {
         let told = format!("{} ({}, {} transactions)", note.rules.join(", "), note.because, note.transactions);
         annotation(out, "notice", None, "not assessed", &[told])?;
+    }
+    for told in report.head.decisions.iter().flat_map(unmet) {
+        annotation(out, "warning", None, "decision without effect", &[told])?;
     }
     // Once through for each verdict: what is kept on disk need not be sorted in memory.
     for worst in ["violation", "potential-violation", "insufficient-information"] {
@@ -48,6 +52,7 @@ fn finding_annotation(
     finding: &Finding,
 ) -> io::Result<()> {
     let level = match finding.verdict.as_ref() {
+        _ if is_decided(finding) => "notice",
         "violation" => "error",
         "potential-violation" => "warning",
         _ => "notice",

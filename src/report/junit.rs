@@ -6,11 +6,12 @@ use std::fmt::Write as _;
 use std::io::{self, Write};
 use std::ops::AddAssign;
 
-use super::model::{Finding, Head, IncidentReport, Report, TransactionReport};
+use super::decided::{is_decided, unmet};
+use super::model::{Finding, Head, IncidentReport, Report, TransactionReport, rank};
 use super::told::{Place, line, paragraphs, particulars};
 
 /// The report as JUnit's XML. A violation or potential violation fails its transaction; one that lacks information is
-/// skipped; a mistake in an input is an error. There is no time in it, so that equal inputs give equal reports.
+/// skipped; a mistake in an input is an error. What a person has decided is told and fails nothing. There is no time in it, so that equal inputs give equal reports.
 pub fn junit(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     let inputs = Counts::of_inputs(&report.head);
     let mut all = inputs;
@@ -51,7 +52,8 @@ struct Counts {
 impl Counts {
     fn of_inputs(head: &Head) -> Self {
         let errors = head.problems.iter().filter(|p| p.severity == "error").count();
-        Self { tests: head.problems.len() + head.not_assessed.len(), failures: 0, errors, skipped: head.not_assessed.len() }
+        let skipped = head.not_assessed.len() + head.decisions.iter().flat_map(unmet).count();
+        Self { tests: head.problems.len() + skipped, failures: 0, errors, skipped }
     }
 
     fn of_incident(incident: &IncidentReport) -> io::Result<Self> {
@@ -92,7 +94,7 @@ enum CaseResult {
 
 impl CaseResult {
     fn of(transaction: &TransactionReport) -> Self {
-        match transaction.verdict.as_deref() {
+        match worst_open(transaction) {
             Some("violation" | "potential-violation") => Self::Failed,
             Some("insufficient-information") => Self::Skipped,
             _ => Self::Passed,
@@ -100,10 +102,16 @@ impl CaseResult {
     }
 }
 
+/// The worst verdict of what nobody has decided.
+fn worst_open(transaction: &TransactionReport) -> Option<&str> {
+    let open = transaction.findings.iter().filter(|f| !is_decided(f)).map(|f| f.verdict.as_ref());
+    open.min_by_key(|verdict| rank(Some(verdict)))
+}
+
 fn case(incident: &str, transaction: &TransactionReport) -> String {
     let mut told = opening(incident, &transaction.id, transaction.at.as_deref());
-    let breach = |f: &&Finding| matches!(f.verdict.as_ref(), "violation" | "potential-violation");
-    let verdict = transaction.verdict.as_deref().unwrap_or_default();
+    let breach = |f: &&Finding| !is_decided(f) && matches!(f.verdict.as_ref(), "violation" | "potential-violation");
+    let verdict = worst_open(transaction).unwrap_or_default();
     match CaseResult::of(transaction) {
         CaseResult::Failed => {
             let breaches: Vec<&Finding> = transaction.findings.iter().filter(breach).collect();
@@ -112,7 +120,7 @@ fn case(incident: &str, transaction: &TransactionReport) -> String {
             told.push_str("</failure>");
         }
         CaseResult::Skipped => {
-            let open: Vec<&Finding> = transaction.findings.iter().filter(|f| f.verdict == verdict).collect();
+            let open: Vec<&Finding> = transaction.findings.iter().filter(|f| f.verdict == verdict && !is_decided(f)).collect();
             let _ = write!(told, "\n      <skipped message=\"{}\"/>", escaped(&format!("{verdict}: {}", rules_of(&open))));
         }
         CaseResult::Passed => {}
@@ -151,6 +159,11 @@ fn input_cases(head: &Head, out: &mut dyn Write) -> io::Result<()> {
         let mut told = opening("inputs", &format!("not assessed: {}", note.rules.join(", ")), None);
         let because = format!("{}, {} transactions", note.because, note.transactions);
         let _ = write!(told, "\n      <skipped message=\"{}\"/>", escaped(&because));
+        out.write_all(closing(told).as_bytes())?;
+    }
+    for unmet in head.decisions.iter().flat_map(unmet) {
+        let mut told = opening("inputs", &format!("decision: {unmet}"), None);
+        told.push_str("\n      <skipped message=\"the decision covers no finding\"/>");
         out.write_all(closing(told).as_bytes())?;
     }
     Ok(())

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
+use super::decided::{is_decided, unmet};
 use super::model::{Finding, Head, IncidentReport, Report, TransactionReport, rank};
 use super::told::{clipped, line, paragraphs, particulars, place_of, subject};
 
@@ -87,6 +88,9 @@ fn head(out: &mut String, head: &Head) {
         let _ = writeln!(out, "| {name} | {count} |");
     }
     let known = head.known_on.as_deref().map(|d| format!(", as known on {}", prose(d))).unwrap_or_default();
+    if let Some(decisions) = &head.decisions {
+        let _ = writeln!(out, "| decided | {} |", decisions.covered);
+    }
     let law = head.rulebook.digest.get(..19).unwrap_or(&head.rulebook.digest);
     let _ = writeln!(
         out,
@@ -112,6 +116,13 @@ fn head(out: &mut String, head: &Head) {
             let _ = writeln!(out, "\n{left_out} more left out for want of room; other formats tell them.");
         }
     }
+    let without_effect: Vec<String> = head.decisions.iter().flat_map(unmet).collect();
+    if !without_effect.is_empty() {
+        out.push_str("\n### Decisions without effect\n\n");
+        for told in without_effect {
+            let _ = writeln!(out, "- {}", code(&told));
+        }
+    }
     if !head.not_assessed.is_empty() {
         out.push_str("\n### Not assessed\n\n");
         for note in &head.not_assessed {
@@ -126,8 +137,9 @@ fn row(out: &mut String, incident: &IncidentReport, transaction: &TransactionRep
     let on = subject(finding).map(|s| cell(&s)).unwrap_or_default();
     let _ = writeln!(
         out,
-        "| {} | {} | {} | {} | {} | {on} |",
+        "| {}{} | {} | {} | {} | {} | {on} |",
         finding.verdict,
+        if is_decided(finding) { " (decided)" } else { "" },
         finding.severity,
         cell(&finding.rule),
         prose(&paragraphs(finding)),

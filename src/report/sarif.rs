@@ -8,6 +8,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
+use super::decided::is_decided;
 use super::json::{List, pretty};
 use super::model::{Finding, Head, IncidentReport, Report, TransactionReport};
 use super::told::{Place, line, paragraphs, particulars, place_of};
@@ -32,6 +33,7 @@ pub fn sarif(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     // The log is written without its closing brackets, and the results take their place.
     out.write_all(pretty(&opening, 0)?.trim_end_matches(['}', ']', '\n', ' ']).as_bytes())?;
     out.write_all(b"\n      },\n      \"results\": ")?;
+    let asked = report.head.decisions.is_some();
     let mut list = List::open(out, 3)?;
     for incident in &report.incidents {
         for transaction in incident.transactions.iter() {
@@ -39,7 +41,7 @@ pub fn sarif(report: &Report, out: &mut dyn Write) -> io::Result<()> {
             for finding in &transaction.findings {
                 let number = numbers.get(finding.rule.as_str()).copied();
                 list.element(out)?;
-                out.write_all(pretty(&Outcome::of(incident, &transaction, finding, number), 4)?.as_bytes())?;
+                out.write_all(pretty(&Outcome::of(incident, &transaction, finding, number, asked), 4)?.as_bytes())?;
             }
         }
     }
@@ -290,7 +292,46 @@ struct Outcome<'a> {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     related_locations: Vec<Location>,
     partial_fingerprints: BTreeMap<&'static str, &'a str>,
+    /// §3.27.23: none where nobody was asked for decisions, empty where nobody made one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    suppressions: Option<Vec<Suppression<'a>>>,
     properties: OutcomeProperties,
+}
+
+/// §3.35: what a person has decided, in the file of decisions. The justification is plain text, no message.
+#[derive(Serialize)]
+struct Suppression<'a> {
+    kind: &'static str,
+    status: &'static str,
+    justification: String,
+    properties: SuppressionProperties<'a>,
+}
+
+#[derive(Serialize)]
+struct SuppressionProperties<'a> {
+    decision: &'a str,
+    by: String,
+    on: &'a str,
+    expires: Option<&'a str>,
+}
+
+impl<'a> Suppression<'a> {
+    /// A finding whose decision has expired is suppressed no more.
+    fn of(finding: &'a Finding) -> Vec<Self> {
+        let decision = finding.decision.as_ref().filter(|_| is_decided(finding));
+        let told = decision.map(|decision| Self {
+            kind: "external",
+            status: "accepted",
+            justification: line(&decision.reason),
+            properties: SuppressionProperties {
+                decision: &decision.decision,
+                by: line(&decision.by),
+                on: &decision.on,
+                expires: decision.expires.as_deref(),
+            },
+        });
+        told.into_iter().collect()
+    }
 }
 
 #[derive(Serialize)]
@@ -308,7 +349,14 @@ struct OutcomeProperties {
 }
 
 impl<'a> Outcome<'a> {
-    fn of(incident: &IncidentReport, transaction: &TransactionReport, finding: &'a Finding, rule_index: Option<usize>) -> Self {
+    /// `asked` if the run was given decisions.
+    fn of(
+        incident: &IncidentReport,
+        transaction: &TransactionReport,
+        finding: &'a Finding,
+        rule_index: Option<usize>,
+        asked: bool,
+    ) -> Self {
         // §3.27.10: what is no failure has no level.
         let (kind, level) = match finding.verdict.as_ref() {
             "violation" => ("fail", "error"),
@@ -327,6 +375,7 @@ impl<'a> Outcome<'a> {
             locations: [Location::of(incident, transaction, finding)],
             related_locations: related(finding),
             partial_fingerprints: BTreeMap::from([("interdict/v1", finding.fingerprint.as_str())]),
+            suppressions: asked.then(|| Suppression::of(finding)),
             properties: OutcomeProperties {
                 verdict: line(&finding.verdict),
                 severity: line(&finding.severity),

@@ -1,5 +1,6 @@
 //! What several formats tell of a finding, and how text of unknown hands becomes harmless in one line.
 
+use super::decided;
 use super::model::Finding;
 use super::words::spoken;
 use super::wrap::inert;
@@ -68,6 +69,7 @@ pub(super) fn particulars(finding: &Finding) -> Vec<Particular> {
         ("settled if known", settled_by(finding)),
         ("would be compliant if", unless(finding)),
         ("note", finding.flags.clone()),
+        ("decided", finding.decision.iter().map(decided::in_words).collect()),
     ];
     all.into_iter().filter(|(_, entries): &Particular| !entries.is_empty()).collect()
 }

@@ -198,7 +198,7 @@ fn because_text(out: &mut String, fact: &Because, file: &str) {
     let told = format!("{} is {value}", spoken(&fact.fact));
     let left = format!("      {told}");
     let place = fact.at.as_deref().unwrap_or_default();
-    let place = place.strip_prefix(file).and_then(|p| p.strip_prefix(':')).unwrap_or(place);
+    let place = inert(place.strip_prefix(file).and_then(|p| p.strip_prefix(':')).unwrap_or(place));
     if left.width() + place.width() + 2 <= WIDTH {
         let gap = WIDTH - left.width() - place.width();
         let _ = writeln!(out, "{left}{}{place}", " ".repeat(gap));

@@ -16,7 +16,7 @@ pub(super) fn inert(text: &str) -> Cow<'_, str> {
 }
 
 /// Control characters, marks of direction, separators of lines that are no line break, and what XML forbids.
-fn is_unsafe(c: char) -> bool {
+pub(super) fn is_unsafe(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
         || matches!(c, '\u{feff}' | '\u{fffe}' | '\u{ffff}')

@@ -4,9 +4,9 @@
 
 mod common;
 
-use common::{Desk, compare_with_files, hostile, interdict, root};
+use common::{Desk, FORMATS, TURNS, compare_with_files, hostile, interdict, root};
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 const VOSTOCHNY: &str = "fixtures/incidents/2023-09-13-vostochny.yaml";
 
@@ -66,11 +66,177 @@ fn the_schema_of_sarif_is_kept() {
     let hostile = hostile("sarif");
     let clear = Desk::new().run(&["check", "--format", "sarif"], [root().join("tests/incidents/good/countries.yaml")]);
     let real = interdict(["check", "--format", "sarif", VOSTOCHNY]);
-    for report in [&real.stdout, &hostile.report, &clear.stdout] {
+    let decided = decided("sarif", "2024-06-01");
+    assert!(decided.contains("\"suppressions\": [\n"), "{decided}");
+    for report in [&real.stdout, &hostile.report, &clear.stdout, &decided] {
         let log: Value = serde_json::from_str(report).expect("the report is JSON");
         let errors: Vec<String> = schema.iter_errors(&log).map(|e| format!("{}: {e}", e.instance_path())).collect();
         assert!(errors.is_empty(), "{errors:#?}");
     }
+}
+
+/// A sale that a person has decided until the end of June 2024, told on this day; another is left open.
+fn decided(format: &str, day: &str) -> String {
+    let desk = Desk::new();
+    let sale = |id: &str| {
+        format!("{{id: {id}, activity: sale, date: 2018-03-01, from: KP, to: CN, items: [{{description: anthracite}}]}}")
+    };
+    let input = desk.write("a.yaml", format!("id: a\ntransactions: [{}, {}]\n", sale("coal"), sale("more")));
+    let baseline = "- {rule: trial-coal, transaction: a/coal, decision: referred, reason: 'to [court](x) {0}', by: A. Person, on: 2024-05-01, expires: 2024-06-30}\n";
+    let baseline = desk.write("decisions/baseline.yaml", baseline);
+    let args = ["--format".as_ref(), format.as_ref(), "--as".as_ref(), day.as_ref(), "--baseline".as_ref(), baseline.as_os_str()];
+    desk.run(&["check"], args.into_iter().chain([input.as_os_str()])).exits(1).stdout
+}
+
+#[test]
+fn what_is_decided_is_suppressed_in_sarif_until_it_expires() {
+    let suppressions = |day: &str| -> Vec<Value> {
+        let log: Value = serde_json::from_str(&decided("sarif", day)).unwrap();
+        let results = log["runs"][0]["results"].as_array().unwrap().clone();
+        results.into_iter().map(|result| result["suppressions"].clone()).collect()
+    };
+    let told = suppressions("2024-06-30");
+    assert_eq!(told.len(), 2);
+    assert_eq!(told[0][0]["kind"], "external");
+    assert_eq!(told[0][0]["status"], "accepted");
+    assert_eq!(told[0][0]["justification"], "to [court](x) {0}", "it is plain text");
+    assert_eq!(told[0][0]["properties"]["expires"], "2024-06-30");
+    assert_eq!(told[1], json!([]), "what nobody decided is not suppressed");
+    assert_eq!(suppressions("2024-07-01"), [json!([]), json!([])]);
+}
+
+/// What stands at the place that a result points to, and the rule.
+fn pointed_at(log: &Value) -> Vec<(String, String)> {
+    let of = |result: &Value| {
+        let place = &result["locations"][0]["physicalLocation"];
+        let number = |key: &str| usize::try_from(place["region"][key].as_u64().unwrap()).unwrap();
+        let uri = place["artifactLocation"]["uri"].as_str().unwrap();
+        let file = std::fs::read_to_string(root().join(uri.strip_prefix("file://").unwrap_or(uri))).unwrap();
+        let line = file.lines().nth(number("startLine") - 1).unwrap();
+        let told: String = line.chars().skip(number("startColumn") - 1).take_while(|c| !",}".contains(*c)).collect();
+        (result["ruleId"].as_str().unwrap().to_owned(), told)
+    };
+    log["runs"][0]["results"].as_array().unwrap().iter().map(of).collect()
+}
+
+#[test]
+fn a_result_points_to_the_fact_that_decides_it() {
+    let real = pointed_at(&interdict(["check", "--format", "sarif", VOSTOCHNY]).json());
+    for (rule, fact) in [
+        ("dprk-arm-from-all", "152 mm artillery shells"),
+        ("dprk-arm-from-all", "122 mm rockets"),
+        ("dprk-arm-catchall", "reconnaissance satellite technology"),
+        ("dprk-sci-coop", "technical-assistance"),
+        ("dprk-obl-launch", "ballistic-launch"),
+    ] {
+        assert!(real.contains(&(rule.to_owned(), fact.to_owned())), "{rule} at `{fact}`: {real:#?}");
+    }
+    // An exception that is shown comes after what the rule forbids; of an open finding it is the unclear fact.
+    let desk = Desk::new();
+    let approved = "authorisations: [{by: committee, date: 2018-01-01, valid_until: 2018-12-31}]";
+    let sale = |id: &str, item: &str, more: &str| {
+        format!(
+            "  - {{id: {id}, activity: sale, date: 2018-03-01, from: KP, to: CN, items: [{{description: {item}}}], {more}}}\n"
+        )
+    };
+    let text = sale("one", "anthracite", approved) + &sale("two", "coal", "");
+    let input = desk.write("a.yaml", format!("id: a\ntransactions:\n{text}"));
+    let told = pointed_at(&desk.run(&["check", "--format", "sarif"], [input]).json());
+    let at = |fact: &str| ("trial-coal".to_owned(), fact.to_owned());
+    assert_eq!(told, [at("committee"), at("coal")]);
+}
+
+#[test]
+fn every_format_with_places_points_to_the_same_one() {
+    let place = format!("{VOSTOCHNY}:32:23");
+    let told = |format: &str| interdict(["check", "--format", format, VOSTOCHNY]).stdout;
+    assert!(told("github").contains(&format!("file={VOSTOCHNY},line=32,col=23,")));
+    assert!(told("markdown").contains(&format!("- `{place}`; alleged; denied by `KP, RU`")));
+    assert!(told("csv").contains(&format!(",{place},")));
+}
+
+#[test]
+fn rules_in_sarif_have_help() {
+    let log = interdict(["check", "--format", "sarif", VOSTOCHNY]).json();
+    for rule in log["runs"][0]["tool"]["driver"]["rules"].as_array().unwrap() {
+        let paragraphs: Vec<&str> = rule["properties"]["tags"].as_array().unwrap().iter().map(|t| t.as_str().unwrap()).collect();
+        assert!(!paragraphs.is_empty());
+        for form in ["text", "markdown"] {
+            let help = rule["help"][form].as_str().unwrap();
+            assert!(paragraphs.iter().all(|p| help.contains(p)), "{rule}");
+        }
+        let mut items = 0;
+        for event in Parser::new(rule["help"]["markdown"].as_str().unwrap()) {
+            items += usize::from(matches!(event, Event::End(TagEnd::Item)));
+            assert!(!matches!(event, Event::Html(_) | Event::InlineHtml(_) | Event::Start(Tag::Link { .. })), "{rule}");
+        }
+        assert!(items >= paragraphs.len(), "{rule}");
+        assert!(rule["fullDescription"]["text"].as_str().unwrap().ends_with(')'), "{rule}");
+    }
+}
+
+#[test]
+fn marks_of_direction_turn_nothing_in_any_format() {
+    for format in FORMATS {
+        // Nothing that steers is in the report; see there.
+        let told = hostile(format).report;
+        if !format.ends_with("json") {
+            assert!(told.contains("\\u{202e}"), "{format}: it is shown by its number");
+            assert!(!told.contains("\\u{a}"), "{format}: a line break is a blank");
+        }
+    }
+}
+
+#[test]
+fn marks_of_direction_are_the_same_facts_in_json() {
+    let desk = Desk::new();
+    let label = format!("anthracite {TURNS}\u{7f}\u{85} gnp.exe");
+    let incident = json!({
+        "id": format!("a{TURNS}"),
+        "transactions": [{"id": "one", "activity": "sale", "date": "2018-03-01", "from": "KP", "to": "CN", "items": [{"description": label}]}],
+    });
+    let input = desk.write("turned \u{202e}.json", incident.to_string());
+    let report = desk.path("report.json");
+    let as_json = format!("json={}", report.display());
+    let run = desk.run(&["check"], [input.to_str().unwrap(), "--format", "ndjson", "--report", &as_json]).exits(1);
+    let written = std::fs::read_to_string(&report).unwrap();
+    for text in [&written, &run.stdout] {
+        assert!(text.contains("\\u202e") && text.contains("\\u007f"), "{text}");
+    }
+    let told: Value = serde_json::from_str(&written).unwrap();
+    let line: Value = serde_json::from_str(run.stdout.lines().next().unwrap()).unwrap();
+    for (id, transaction) in
+        [(&told["incidents"][0]["id"], &told["incidents"][0]["transactions"][0]), (&line["incident"], &line["transaction"])]
+    {
+        assert_eq!(*id, incident["id"]);
+        assert_eq!(transaction["findings"][0]["subject"]["label"], label.as_str());
+        assert!(transaction["at"].as_str().unwrap().contains('\u{202e}'));
+    }
+    interdict(["verify".as_ref(), report.as_os_str()]).exits(0);
+    std::fs::write(&report, written.replace("\\u202e", "\\u202d")).unwrap();
+    interdict(["verify".as_ref(), report.as_os_str()]).exits(1);
+}
+
+#[test]
+fn what_is_read_with_doubt_was_checked_and_is_told_so() {
+    let desk = Desk::new();
+    let sale = "id: a\ntransactions: [{id: coal, activity: sale, date: 2018-03-01, from: Korea, to: CN, items: [{description: anthracite}]}]\n";
+    let input = desk.write("a.yaml", sale);
+    let told = |format: &str| desk.run(&["check", "--format", format], [&input]).exits(0);
+    let doubt = told("json").json();
+    assert_eq!(doubt["problems"][0]["severity"], "warning", "{}", doubt["problems"]);
+    for (format, doubts) in
+        [("markdown", "### Read with doubt\n\nWhat they concern was checked as it was read."), ("html", ">Doubts<")]
+    {
+        let report = told(format).tells(&[doubts]).stdout;
+        for words in ["not checked", "Not checked", "### Mistakes in the input"] {
+            assert!(!report.contains(words), "{words} in {report}");
+        }
+    }
+    let mistaken = sale.replace("KP", "CN").replace("id: coal,", "id: coal, typo: 1,");
+    desk.write("a.yaml", mistaken);
+    let report = desk.run(&["check", "--format", "markdown"], [&input]).exits(3);
+    report.tells(&["### Mistakes in the input\n\nWhat they concern was not checked.", "### Read with doubt"]);
 }
 
 #[test]
@@ -127,7 +293,7 @@ fn hostile_words_in_sarif() {
     }
     for result in results {
         let uri = result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"].as_str().unwrap();
-        assert!(uri.starts_with("file:///") && uri.ends_with("/a%2Cb%3A%20%250A%3Ci%3E%7C%60c%60.json"), "{uri}");
+        assert!(uri.starts_with("file:///") && uri.ends_with("/a%2Cb%3A%20%250A%3Ci%3E%7C%60c%60%E2%80%AE.json"), "{uri}");
     }
 }
 
@@ -204,8 +370,15 @@ fn hostile_words_in_markdown() {
         .report
         .lines()
         .filter(|l| {
-            ["## Sanctions check: violation", "### Mistakes in the input", "### Not assessed", "### Findings", "### Reasons"]
-                .contains(l)
+            [
+                "## Sanctions check: violation",
+                "### Mistakes in the input",
+                "### Read with doubt",
+                "### Not assessed",
+                "### Findings",
+                "### Reasons",
+            ]
+            .contains(l)
         })
         .count();
     assert_eq!(headings, hostile.findings + parts);

@@ -181,6 +181,30 @@ fn nothing_but_its_own_style_and_script_may_run() {
 }
 
 #[test]
+fn ids_that_are_borne_twice_have_places_of_their_own() {
+    let desk = Desk::new();
+    let sale = "{id: t, activity: sale, date: 2018-03-01, from: KP, to: CN, items: [{description: anthracite}]}";
+    let files = [
+        desk.write("a.yaml", format!("id: same\ntransactions: [{sale}, {sale}]\n")),
+        desk.write("b.yaml", format!("id: same\ntransactions: [{sale}]\n")),
+    ];
+    let page = || desk.run(&["check", "--format", "html"], &files).exits(3).stdout;
+    let told = page();
+    assert_eq!(told, page());
+    let xml = as_xml(&told);
+    let document = parsed(&xml);
+    // No name is given twice, and every link leads somewhere; see there.
+    is_inert(&document);
+    let reasons: Vec<&str> =
+        document.descendants().filter(|n| n.attribute("class") == Some("reasons")).map(|n| n.attribute("id").unwrap()).collect();
+    let [first, second, third] = reasons.as_slice() else { panic!("{reasons:?}") };
+    assert!(first.len() == "f-".len() + 32, "the first bears the fingerprint alone: {first}");
+    assert_eq!((second.strip_prefix(first), third.strip_prefix(first)), (Some("-2"), Some("-3")));
+    let marked = document.descendants().filter(|n| n.has_tag_name("article")).count();
+    assert_eq!(marked, 3);
+}
+
+#[test]
 fn decisions_are_shown() {
     let desk = Desk::new();
     let json = interdict(["check", "--format", "json", VOSTOCHNY]).json();
@@ -204,13 +228,25 @@ fn decisions_are_shown() {
 }
 
 #[test]
+fn a_quota_of_no_one_period_is_told_without_a_period() {
+    let page = interdict(["check", "--format", "html", "fixtures/incidents/2017-02-coal-quota.yaml"]).exits(1).stdout;
+    let xml = as_xml(&page);
+    let document = parsed(&xml);
+    let named = document.descendants().filter(|n| n.attribute("class") == Some("quota-name"));
+    let told: Vec<String> = named.map(text_of).collect();
+    for name in ["Quota dprk-coal-2321", "Quota dprk-coal-2321, period 2017"] {
+        assert!(told.iter().any(|t| t == name), "{name} in {told:?}");
+    }
+}
+
+#[test]
 fn quotas_have_gauges() {
     let page = interdict(["check", "--format", "html", "fixtures/incidents/2021-refined-reported.yaml"]).exits(0).stdout;
     let xml = as_xml(&page);
     let document = parsed(&xml);
     is_inert(&document);
     let quotas = document.descendants().find(|n| n.attribute("id") == Some("quotas")).expect("quotas are told");
-    assert!(text_of(quotas).contains("91,359.2 of 500,000 bbl18.3 %"), "{}", text_of(quotas));
+    assert!(text_of(quotas).contains("91,359.2 of 500,000 bbl18.3\u{a0}%"), "{}", text_of(quotas));
     let within = quotas.descendants().find(|n| n.attribute("class") == Some("within")).expect("a bar");
     assert_eq!(within.attribute("width"), Some("36.6"));
 }

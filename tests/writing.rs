@@ -9,9 +9,7 @@ use std::io::Write as _;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use common::{Desk, Run, interdict, root};
-
-const FORMATS: [&str; 9] = ["text", "json", "ndjson", "sarif", "junit", "github", "html", "markdown", "csv"];
+use common::{Desk, FORMATS, Run, interdict, root};
 
 /// Documents, a table and a stream; a quota that several of them count towards.
 const INPUTS: [&str; 5] = [

@@ -289,7 +289,7 @@ impl Builder<'_> {
             limited_by: outcome.caps.iter().map(|c| c.in_words().into()).collect(),
             unless: if breach { outcome.exceptions.iter().map(unless_note).collect() } else { Vec::new() },
             missing,
-            settled_by: outcome.missing.iter().map(|set| set.iter().map(missing_note).collect()).collect(),
+            settled_by: outcome.missing.iter().map(|set| set.iter().map(|m| self.missing(m, located)).collect()).collect(),
             flags: flags(outcome),
             subject,
         })
@@ -349,6 +349,17 @@ impl Builder<'_> {
             note: leaf.note.clone(),
         }
     }
+
+    fn missing(&self, missing: &Missing, located: &Located<'_>) -> MissingNote {
+        // What is not told at all stands nowhere.
+        let at = missing.told.as_ref().and_then(|_| located.span(&missing.route));
+        MissingNote {
+            fact: missing.route.to_string(),
+            condition: missing.condition.clone(),
+            told: missing.told.clone(),
+            at: at.map(|s| self.sources.at(s)),
+        }
+    }
 }
 
 fn unless_note(unless: &Unless<'_>) -> UnlessNote {
@@ -361,10 +372,6 @@ fn unless_note(unless: &Unless<'_>) -> UnlessNote {
         decided_by: unless.exception.decided_by.word().into(),
         missing: missing.iter().map(|m| m.route.to_string()).collect(),
     }
-}
-
-fn missing_note(missing: &Missing) -> MissingNote {
-    MissingNote { fact: missing.route.to_string(), condition: missing.condition.clone(), told: missing.told.clone() }
 }
 
 fn flags(outcome: &Outcome<'_>) -> Vec<String> {

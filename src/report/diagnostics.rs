@@ -41,10 +41,10 @@ fn one(problem: &Diagnostic, sources: &Sources, renderer: &Renderer) -> String {
             let snippet = Snippet::source(line.text.as_str()).line_start(line.number).annotation(mark);
             if line.cut {
                 let place = source.place(at.start);
-                let origin = Origin::path(source.name()).line(place.line).char_column(place.column);
+                let origin = Origin::path(inert(source.name())).line(place.line).char_column(place.column);
                 title.element(origin).element(snippet)
             } else {
-                title.element(snippet.path(source.name()))
+                title.element(snippet.path(inert(source.name())))
             }
         }
         _ => Group::with_title(title),

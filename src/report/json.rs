@@ -1,11 +1,14 @@
 //! The JSON report.
 
+use std::borrow::Cow;
+use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use serde::Serialize;
 use serde_json::ser::{PrettyFormatter, Serializer};
 use serde_json::{Map, Value};
 
+use super::wrap::is_unsafe;
 use super::{IncidentReport, Report, Sealing};
 
 /// The report as JSON, two spaces of indentation, keys in the order of the schema, its seal and a line break at the
@@ -86,6 +89,55 @@ fn keys(value: &impl Serialize) -> io::Result<Map<String, Value>> {
 pub(super) fn pretty(value: &impl Serialize, depth: usize) -> io::Result<String> {
     let mut bytes = Vec::new();
     value.serialize(&mut Serializer::with_formatter(&mut bytes, PrettyFormatter::new()))?;
-    let text = String::from_utf8(bytes).map_err(io::Error::other)?;
+    let text = written_inert(bytes)?;
     Ok(if depth == 0 { text } else { text.replace('\n', &format!("\n{}", "  ".repeat(depth))) })
+}
+
+/// A value as JSON in one line.
+pub(super) fn compact(value: &impl Serialize) -> io::Result<String> {
+    written_inert(serde_json::to_vec(value)?)
+}
+
+/// JSON as it goes out. Who reads it gets the same strings, so the seal, which is taken over what is read, holds.
+fn written_inert(json: Vec<u8>) -> io::Result<String> {
+    let json = String::from_utf8(json).map_err(io::Error::other)?;
+    Ok(match escaped(&json) {
+        Cow::Borrowed(_) => json,
+        Cow::Owned(escaped) => escaped,
+    })
+}
+
+/// The characters that could steer what shows them, by their numbers. Those below DEL are escaped by every writer of
+/// JSON; the others stand only within strings, so the whole text can be gone through.
+fn escaped(json: &str) -> Cow<'_, str> {
+    const DEL: u8 = 0x7f;
+    let steers = |c: char| c >= char::from(DEL) && is_unsafe(c);
+    // Nearly all reports are plain ASCII, which is told without taking it apart into characters.
+    if json.bytes().all(|b| b < DEL) || !json.contains(steers) {
+        return Cow::Borrowed(json);
+    }
+    let mut out = String::with_capacity(json.len() + 64);
+    for c in json.chars() {
+        if steers(c) {
+            // All of them are of the basic plane, so four digits are enough.
+            let _ = write!(out, "\\u{:04x}", u32::from(c));
+        } else {
+            out.push(c);
+        }
+    }
+    Cow::Owned(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{compact, escaped};
+
+    #[test]
+    fn what_steers_is_told_by_its_number() {
+        let text = "a\u{202e}b\u{7f}c\u{85}d\u{200f}é\n";
+        let json = compact(&text).unwrap();
+        assert_eq!(json, r#""a\u202eb\u007fc\u0085d\u200fé\n""#);
+        assert_eq!(serde_json::from_str::<String>(&json).unwrap(), text);
+        assert!(matches!(escaped("{\n  \"é\": 1\n}"), std::borrow::Cow::Borrowed(_)));
+    }
 }

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use super::decided::{is_decided, unmet};
-use super::model::{Finding, Head, IncidentReport, Report, TransactionReport, rank};
+use super::model::{Finding, Head, IncidentReport, ProblemNote, Report, TransactionReport, rank};
 use super::told::{clipped, line, paragraphs, particulars, place_of, subject};
 
 /// How many bytes the table and the details may each take: GitHub refuses a summary of more than a mebibyte, whole.
@@ -98,24 +98,9 @@ fn head(out: &mut String, head: &Head) {
         code(law),
         head.rulebook.rules
     );
-    if !head.problems.is_empty() {
-        out.push_str("\n### Mistakes in the input\n\nWhat they concern was not checked.\n\n");
-        let (mut taken, mut left_out) = (0, 0);
-        for problem in &head.problems {
-            let at = problem.at.as_deref().map(|at| format!(" at {}", code(at))).unwrap_or_default();
-            let help = problem.help.as_deref().map(|help| format!("; help: {}", code(help))).unwrap_or_default();
-            let told = format!("- {}: {}{at}{help}\n", prose(&problem.severity), code(&problem.message));
-            if left_out > 0 || taken + told.len() > ROOM / 4 {
-                left_out += 1;
-                continue;
-            }
-            taken += told.len();
-            out.push_str(&told);
-        }
-        if left_out > 0 {
-            let _ = writeln!(out, "\n{left_out} more left out for want of room; other formats tell them.");
-        }
-    }
+    let (wrong, doubtful): (Vec<_>, Vec<_>) = head.problems.iter().partition(|p| p.severity == "error");
+    problems(out, "Mistakes in the input", "What they concern was not checked.", &wrong);
+    problems(out, "Read with doubt", "What they concern was checked as it was read.", &doubtful);
     let without_effect: Vec<String> = head.decisions.iter().flat_map(unmet).collect();
     if !without_effect.is_empty() {
         out.push_str("\n### Decisions without effect\n\n");
@@ -129,6 +114,28 @@ fn head(out: &mut String, head: &Head) {
             let rules = note.rules.join(", ");
             let _ = writeln!(out, "- {} in {} transactions: {}", code(&rules), note.transactions, code(&note.because));
         }
+    }
+}
+
+fn problems(out: &mut String, heading: &str, meaning: &str, problems: &[&ProblemNote]) {
+    if problems.is_empty() {
+        return;
+    }
+    let _ = writeln!(out, "\n### {heading}\n\n{meaning}\n");
+    let (mut taken, mut left_out) = (0, 0);
+    for problem in problems {
+        let at = problem.at.as_deref().map(|at| format!(" at {}", code(at))).unwrap_or_default();
+        let help = problem.help.as_deref().map(|help| format!("; help: {}", code(help))).unwrap_or_default();
+        let told = format!("- {}{at}{help}\n", code(&problem.message));
+        if left_out > 0 || taken + told.len() > ROOM / 8 {
+            left_out += 1;
+            continue;
+        }
+        taken += told.len();
+        out.push_str(&told);
+    }
+    if left_out > 0 {
+        let _ = writeln!(out, "\n{left_out} more left out for want of room; other formats tell them.");
     }
 }
 
@@ -183,7 +190,7 @@ fn cell(text: &str) -> String {
 }
 
 /// Words of the rulebook as text: what could be a mark is told by its number.
-fn prose(text: &str) -> String {
+pub(super) fn prose(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in clipped(line(text), LONGEST).chars() {
         match c {

@@ -382,6 +382,9 @@ pub struct MissingNote {
     pub condition: String,
     /// What is told of it.
     pub told: Option<String>,
+    /// Where that stands.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at: Option<String>,
 }
 
 /// A duty.

@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
+use super::json::compact;
 use super::{Head, Report, TransactionReport};
 
 /// The report as NDJSON, incident by incident.
@@ -20,22 +21,20 @@ pub fn ndjson(report: &Report, out: &mut dyn Write) -> io::Result<()> {
 }
 
 /// One transaction: `{"incident": id, "transaction": {..}}`, the transaction as in the JSON report.
-pub fn ndjson_line(incident: &str, transaction: &TransactionReport, mut out: &mut dyn Write) -> io::Result<()> {
+pub fn ndjson_line(incident: &str, transaction: &TransactionReport, out: &mut dyn Write) -> io::Result<()> {
     #[derive(Serialize)]
     struct Line<'a> {
         incident: &'a str,
         transaction: &'a TransactionReport,
     }
-    serde_json::to_writer(&mut out, &Line { incident, transaction })?;
-    out.write_all(b"\n")
+    writeln!(out, "{}", compact(&Line { incident, transaction })?)
 }
 
 /// The last line: `{"report": {..}}`, what the JSON report has above its incidents. Without it a stream was cut off.
-pub fn ndjson_end(head: &Head, mut out: &mut dyn Write) -> io::Result<()> {
+pub fn ndjson_end(head: &Head, out: &mut dyn Write) -> io::Result<()> {
     #[derive(Serialize)]
     struct End<'a> {
         report: &'a Head,
     }
-    serde_json::to_writer(&mut out, &End { report: head })?;
-    out.write_all(b"\n")
+    writeln!(out, "{}", compact(&End { report: head })?)
 }

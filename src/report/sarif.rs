@@ -10,6 +10,7 @@ use serde::Serialize;
 
 use super::decided::is_decided;
 use super::json::{List, pretty};
+use super::markdown::prose;
 use super::model::{Finding, Head, IncidentReport, Report, TransactionReport};
 use super::told::{Place, line, paragraphs, particulars, place_of};
 
@@ -116,6 +117,7 @@ impl<'a> Driver<'a> {
 struct Descriptor {
     id: String,
     short_description: Message,
+    full_description: Message,
     help: Message,
     properties: DescriptorProperties,
 }
@@ -131,7 +133,8 @@ impl Descriptor {
         Self {
             id: line(&finding.rule),
             short_description: Message::of([finding.title.as_str()]),
-            help: Message::of([finding.title.as_str(), paragraphs(finding).as_str()]),
+            full_description: Message::of([format!("{} ({})", finding.title, paragraphs(finding)).as_str()]),
+            help: help(finding),
             properties: DescriptorProperties {
                 severity: line(&finding.severity),
                 tags: finding.authority.iter().map(|a| line(&format!("{} para {}", a.symbol, a.paragraph))).collect(),
@@ -140,10 +143,33 @@ impl Descriptor {
     }
 }
 
+/// What the rule says, the paragraphs that say it, and what is in doubt about it.
+fn help(finding: &Finding) -> Message {
+    let (mut text, mut markdown) = (vec![finding.title.clone()], format!("**{}**\n", filled(&prose(&finding.title))));
+    let mut tell = |heading: &str, entries: Vec<String>| {
+        if entries.is_empty() {
+            return;
+        }
+        markdown.push_str(&format!("\n{heading}:\n\n"));
+        entries.iter().for_each(|entry| markdown.push_str(&format!("- {}\n", filled(&prose(entry)))));
+        text.push(format!("{heading}: {}", entries.join("; ")));
+    };
+    tell("Paragraphs", finding.authority.iter().map(|a| format!("{} para {}", a.symbol, a.paragraph)).collect());
+    tell("To know of the rule", finding.flags.clone());
+    Message { markdown: Some(markdown), ..Message::of(text.iter().map(String::as_str)) }
+}
+
+/// Braces would be places to fill in (§3.11.5).
+fn filled(text: &str) -> String {
+    text.replace('{', "{{").replace('}', "}}")
+}
+
 /// §3.11: a text, a line to each part.
 #[derive(Serialize)]
 struct Message {
     text: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    markdown: Option<String>,
 }
 
 impl Message {
@@ -162,7 +188,7 @@ impl Message {
                 }
             }
         }
-        Self { text }
+        Self { text, markdown: None }
     }
 }
 

@@ -7,6 +7,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::decided;
 use super::model::{Because, Finding, Head, IncidentReport, Report, TransactionReport, rank};
+use super::told::line;
 use super::words::spoken;
 use super::wrap::{WIDTH, inert, wrapped};
 
@@ -194,11 +195,11 @@ fn file_of(place: &str) -> &str {
 
 /// The fact at the left, line and column at the right; the file too where it is another one.
 fn because_text(out: &mut String, fact: &Because, file: &str) {
-    let value = inert(fact.value.as_deref().unwrap_or("not told"));
+    let value = line(fact.value.as_deref().unwrap_or("not told"));
     let told = format!("{} is {value}", spoken(&fact.fact));
     let left = format!("      {told}");
     let place = fact.at.as_deref().unwrap_or_default();
-    let place = place.strip_prefix(file).and_then(|p| p.strip_prefix(':')).unwrap_or(place);
+    let place = inert(place.strip_prefix(file).and_then(|p| p.strip_prefix(':')).unwrap_or(place));
     if left.width() + place.width() + 2 <= WIDTH {
         let gap = WIDTH - left.width() - place.width();
         let _ = writeln!(out, "{left}{}{place}", " ".repeat(gap));

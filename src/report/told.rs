@@ -40,9 +40,13 @@ impl<'a> Place<'a> {
     }
 }
 
-/// Where a finding is to be shown: at the first fact that made it so, else at its transaction.
+/// Where a finding is to be shown: at the fact that decides it, else at its transaction.
+///
+/// Of an open finding that is the fact that is told, but not exactly enough. Of any other it is the last one: a rule asks
+/// from the general (the day, the sides) to the particular, and what shows or shuts an exception comes after that.
 pub(super) fn place_of<'a>(finding: &'a Finding, transaction_at: Option<&'a str>) -> Option<&'a str> {
-    finding.because.iter().find_map(|b| b.at.as_deref()).or(transaction_at)
+    let unclear = finding.settled_by.iter().flatten().find_map(|missing| missing.at.as_deref());
+    unclear.or_else(|| finding.because.iter().rev().find_map(|b| b.at.as_deref())).or(transaction_at)
 }
 
 /// The paragraphs of a finding.

@@ -16,7 +16,7 @@ pub(super) fn inert(text: &str) -> Cow<'_, str> {
 }
 
 /// Control characters, marks of direction, separators of lines that are no line break, and what XML forbids.
-fn is_unsafe(c: char) -> bool {
+pub(super) fn is_unsafe(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
         || matches!(c, '\u{feff}' | '\u{fffe}' | '\u{ffff}')
@@ -31,8 +31,9 @@ fn columns(text: &str) -> usize {
 pub(super) fn wrapped(out: &mut String, first: &str, rest: &str, text: &str) {
     let mut line = Line { start: out.len(), columns: columns(first), empty: true };
     out.push_str(first);
-    for word in inert(text).split_whitespace() {
-        let width = columns(word);
+    // A line break of an unknown hand is a blank like any other.
+    for word in text.split_whitespace().map(inert) {
+        let width = columns(&word);
         if !line.empty && line.columns + 1 + width > WIDTH {
             line.next(out, rest);
         }
@@ -41,7 +42,7 @@ pub(super) fn wrapped(out: &mut String, first: &str, rest: &str, text: &str) {
             line.columns += 1;
         }
         // A word longer than a line is cut into lines: nothing is left out.
-        let (mut word, mut width) = (word, width);
+        let (mut word, mut width) = (&*word, width);
         while line.columns + width > WIDTH {
             let room = WIDTH.saturating_sub(line.columns).max(1);
             let cut = word.char_indices().nth(room).map_or(word.len(), |(i, _)| i);

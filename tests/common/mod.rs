@@ -263,10 +263,16 @@ pub fn beside(name: &str) -> Option<PathBuf> {
     Some(folder)
 }
 
+/// The formats of a report.
+pub const FORMATS: [&str; 9] = ["text", "json", "ndjson", "sarif", "junit", "github", "html", "markdown", "csv"];
+
+/// The marks that turn the direction of writing, each of which can make a text look like another.
+pub const TURNS: &str = "\u{61c}\u{200e}\u{200f}\u{202a}\u{202b}\u{202c}\u{202d}\u{202e}\u{2066}\u{2067}\u{2068}\u{2069}";
+
 /// Everything that means something to one reader or another.
 pub const LIVE: &str = "<script>alert(1)</script> <!-- ]]> | `a` ``b`` [link](https://live.example) ![i](x) <https://live.example> \
-    https://live.example www.live.example @mention **b** {0} &amp; \" ' %0A%25 \\\\| \u{0}\u{1b}[2J\u{85}\u{202e}\u{2066}\u{2028}\u{fffe}\
-    \r\n::error::owned\r::error::owned\n# owned\n- owned\n=1+1";
+    https://live.example www.live.example @mention **b** {0} &amp; \" ' %0A%25 \\\\| \u{0}\u{1b}[2J\u{85}\u{2028}\u{fffe}\
+    \u{61c}\u{200e}\u{200f}\u{202a}\u{202b}\u{202c}\u{202d}\u{202e}\u{2066}\u{2067}\u{2068}\u{2069}\r\n::error::owned\r::error::owned\n# owned\n- owned\n=1+1";
 
 /// A report of an incident made to hurt, and of a file with a mistake.
 pub struct Hostile {
@@ -291,15 +297,15 @@ pub fn hostile(format: &str) -> Hostile {
     });
     // Mistakes tell the words that they speak of.
     let broken = serde_json::json!({"id": "broken", "transactions": [{"id": "one", LIVE: 1, "activity": LIVE}]});
-    let files = [desk.write("a,b: %0A<i>|`c`.json", incident.to_string()), desk.write("z]](x)::&.json", broken.to_string())];
+    let files =
+        [desk.write("a,b: %0A<i>|`c`\u{202e}.json", incident.to_string()), desk.write("z]](x)::&.json", broken.to_string())];
     let run = desk.run(&["check", "--format", format], &files).exits(3);
     let json = desk.run(&["check", "--format", "json"], &files).json();
     let summary = |key: &str| usize::try_from(json["summary"][key].as_u64().unwrap()).unwrap();
     let findings = summary("violation") + summary("potential-violation") + summary("insufficient-information");
     assert!(findings >= 5 && summary("compliant") == 0, "{}", json["summary"]);
     for c in run.stdout.chars().filter(|c| *c != '\n') {
-        let steers = c.is_control()
-            || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2028}' | '\u{2029}' | '\u{2066}'..='\u{2069}' | '\u{fffe}');
+        let steers = c.is_control() || TURNS.contains(c) || matches!(c, '\u{2028}' | '\u{2029}' | '\u{fffe}');
         assert!(!steers, "{format}: {c:?} in the report");
     }
     assert!(run.stdout.contains("owned"), "{format}: the words themselves are told");

@@ -46,7 +46,7 @@ fn one(fact: &Because, file: Option<&str>) -> Markup {
                 @if let Some(at) = &fact.rule_at { span.unseen { ", at" } " " (located(at)) }
             }
             @match (&quota, &fact.note) {
-                (Some(told), _) => { div.more { p.quota-name { "Quota " (coded(&told.quota)) ", period " (said(&told.period)) } (quota::gauges(told)) } }
+                (Some(told), _) => { div.more { p.quota-name { "Quota " (coded(&told.quota)) @if !told.period.is_empty() { ", period " (said(&told.period)) } } (quota::gauges(told)) } }
                 (None, Some(note)) => { span.more { (quoting(note)) } }
                 (None, None) => {}
             }

@@ -9,8 +9,18 @@ use crate::report::words::spoken;
 use super::fact::facts;
 use super::parts::{badge, coded, is_long, look, quoting, said, said_briefly, spaced};
 
+/// A finding and the name of its reasons in links: one of its own, even if another finding has its fingerprint.
+#[derive(Debug)]
+pub(super) struct Named<'f> {
+    /// It.
+    pub finding: &'f Finding,
+    /// `f-` and the fingerprint, with a number from the second of that fingerprint on.
+    pub id: String,
+}
+
 /// The finding, folded; `file` is the one that its transaction stands in.
-pub(super) fn finding(finding: &Finding, evidence: &EvidenceNote, file: Option<&str>) -> Markup {
+pub(super) fn finding(named: &Named<'_>, evidence: &EvidenceNote, file: Option<&str>) -> Markup {
+    let Named { finding, id } = named;
     let look = look(Some(&finding.verdict));
     html! {
         details class={ "finding " (look.class) } data-verdict=(look.class) {
@@ -27,7 +37,7 @@ pub(super) fn finding(finding: &Finding, evidence: &EvidenceNote, file: Option<&
                     @if let Some(decision) = &finding.decision { span.decided { (state(decision)) } }
                 }
             }
-            div.reasons id={ "f-" (finding.fingerprint) } { (reasons(finding, evidence, file)) }
+            div.reasons id=(id) { (reasons(finding, evidence, file)) }
         }
     }
 }

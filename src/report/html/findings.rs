@@ -1,5 +1,6 @@
 //! The second pass: every transaction by itself, the worst incident first.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use maud::{Markup, html};
@@ -7,6 +8,7 @@ use maud::{Markup, html};
 use crate::report::model::{Finding, Head, IncidentReport, Report, TransactionReport, rank};
 
 use super::filter::filter;
+use super::finding::Named;
 use super::left_out::LeftOut;
 use super::parts::{coded, grouped, number_of, said, said_briefly};
 use super::put;
@@ -23,7 +25,13 @@ const MOST_BYTES: usize = 48 << 20;
 /// The findings in their transactions, and what was left out.
 pub(super) fn findings(report: &Report, survey: &Survey, out: &mut dyn Write) -> io::Result<()> {
     put(out, &opening(&report.head, &survey.told))?;
-    let mut room = Room { findings: survey.told, silent: MOST_SILENT, bytes: MOST_BYTES, left_out: LeftOut::default() };
+    let mut room = Room {
+        findings: survey.told,
+        silent: MOST_SILENT,
+        bytes: MOST_BYTES,
+        fingerprints: BTreeMap::new(),
+        left_out: LeftOut::default(),
+    };
     let mut incidents: Vec<&IncidentReport> = report.incidents.iter().collect();
     incidents.sort_by_key(|i| rank(i.verdict.as_deref()));
     let mut clear = Clear::default();
@@ -111,18 +119,20 @@ struct Room {
     findings: [usize; 4],
     silent: usize,
     bytes: usize,
+    /// How often each was told.
+    fingerprints: BTreeMap<String, usize>,
     left_out: LeftOut,
 }
 
 impl Room {
     /// The transaction with what there is room for; none if there is none.
     fn take(&mut self, incident: &IncidentReport, told: &TransactionReport) -> Option<Markup> {
-        let mut shown: Vec<&Finding> = Vec::new();
+        let mut shown: Vec<Named<'_>> = Vec::new();
         for finding in &told.findings {
             match self.findings.get_mut(usize::from(rank(Some(&finding.verdict)))) {
                 Some(room) if *room > 0 && self.bytes > 0 => {
                     *room -= 1;
-                    shown.push(finding);
+                    shown.push(named(finding, &mut self.fingerprints));
                 }
                 _ => self.left_out.add(finding),
             }
@@ -141,6 +151,14 @@ impl Room {
         self.bytes = self.bytes.saturating_sub(markup.0.len());
         Some(markup)
     }
+}
+
+/// The finding under a name that no other has.
+fn named<'f>(finding: &'f Finding, told: &mut BTreeMap<String, usize>) -> Named<'f> {
+    let fingerprint = &finding.fingerprint;
+    let number = told.entry(fingerprint.clone()).or_default();
+    *number += 1;
+    Named { finding, id: if *number == 1 { format!("f-{fingerprint}") } else { format!("f-{fingerprint}-{number}") } }
 }
 
 /// What nothing is to be said of, by name.

@@ -8,6 +8,7 @@ use crate::report::model::Report;
 
 use super::parts::{brief, look, number_of, said};
 use super::survey::Survey;
+use super::unchecked::heading;
 
 const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
@@ -49,7 +50,7 @@ pub(super) fn opening(report: &Report, survey: &Survey) -> Markup {
                 ul {
                     li { a href="#summary" { "Summary" } }
                     @if !head.problems.is_empty() || !head.not_assessed.is_empty() {
-                        li { a href="#unchecked" { "Not checked" } }
+                        li { a href="#unchecked" { (heading(head)) } }
                     }
                     li { a href="#timeline" { "Timeline" } }
                     li { a href="#findings" { "Findings" } }

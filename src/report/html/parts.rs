@@ -4,7 +4,7 @@ use maud::{Markup, html};
 use sha2::{Digest, Sha256};
 
 use crate::document::hex;
-use crate::report::model::rank;
+use crate::report::model::{TransactionReport, rank};
 use crate::report::told::{clipped, line};
 
 use super::survey::Of;
@@ -141,10 +141,11 @@ pub(super) fn grouped(number: usize) -> String {
     out
 }
 
-/// A name for a transaction in links, made of what names it: words of an unknown hand are no name of a place.
-pub(super) fn anchor(incident: &str, transaction: &str) -> String {
+/// A name for a transaction in links, made of what names it: words of an unknown hand are no name of a place. Ids that
+/// are borne twice are a mistake in the input, and yet both are told, so the place counts as well.
+pub(super) fn anchor(incident: &str, transaction: &TransactionReport) -> String {
     let mut hash = Sha256::new();
-    for part in [incident, transaction] {
+    for part in [incident, &transaction.id, transaction.at.as_deref().unwrap_or_default()] {
         hash.update((part.len() as u64).to_be_bytes());
         hash.update(part.as_bytes());
     }

@@ -107,8 +107,10 @@ impl Total {
     }
 }
 
+/// No line is broken between the number and its sign.
 fn per_cent(share: u64) -> String {
-    if share.is_multiple_of(10) { format!("{} %", share / 10) } else { format!("{}.{} %", share / 10, share % 10) }
+    let tenths = if share.is_multiple_of(10) { String::new() } else { format!(".{}", share % 10) };
+    format!("{}{tenths}\u{a0}%", share / 10)
 }
 
 fn number(text: &str) -> Option<Decimal> {
@@ -183,23 +185,23 @@ mod tests {
         assert_eq!((told.quota.as_str(), told.period.as_str()), ("dprk-refined", "2021"));
         assert_eq!(told.rests_on, ["from no balance", "1 t counted as 7.9 bbl (x)"]);
         let totals: Vec<_> = told.totals.iter().map(|t| (t.limit.as_str(), t.low, t.high, t.share().0)).collect();
-        assert_eq!(totals[0], ("500,000 bbl", 78, Some(80), "up to 8 %".to_owned()));
-        assert_eq!(totals[1], ("10 USD", 700, Some(700), "70 %".to_owned()));
+        assert_eq!(totals[0], ("500,000 bbl", 78, Some(80), "up to 8\u{a0}%".to_owned()));
+        assert_eq!(totals[1], ("10 USD", 700, Some(700), "70\u{a0}%".to_owned()));
     }
 
     #[test]
     fn a_total_without_an_upper_bound() {
         let told = told(&because("over 1,718,573.17 of 500,000 bbl; period 2020")).unwrap();
-        assert_eq!(told.totals[0].share(), ("at least 343.7 %, beyond the limit".to_owned(), true));
+        assert_eq!(told.totals[0].share(), ("at least 343.7\u{a0}%, beyond the limit".to_owned(), true));
         assert_eq!(super::told(&because("`coal` is a term of `coal`")), None);
     }
 
     #[test]
     fn a_range_across_the_limit_is_not_beyond_it() {
         let share = |note: &str| told(&because(note)).unwrap().totals[0].share();
-        assert_eq!(share("40-60 of 50 t; period 2020"), ("up to 120 %, perhaps beyond the limit".to_owned(), false));
-        assert_eq!(share("under 60 of 50 t; period 2020"), ("up to 120 %, perhaps beyond the limit".to_owned(), false));
-        assert_eq!(share("at least 40 of 50 t; period 2020"), ("at least 80 %, perhaps beyond the limit".to_owned(), false));
-        assert_eq!(share("50 of 50 t; period 2020"), ("100 %".to_owned(), false));
+        assert_eq!(share("40-60 of 50 t; period 2020"), ("up to 120\u{a0}%, perhaps beyond the limit".to_owned(), false));
+        assert_eq!(share("under 60 of 50 t; period 2020"), ("up to 120\u{a0}%, perhaps beyond the limit".to_owned(), false));
+        assert_eq!(share("at least 40 of 50 t; period 2020"), ("at least 80\u{a0}%, perhaps beyond the limit".to_owned(), false));
+        assert_eq!(share("50 of 50 t; period 2020"), ("100\u{a0}%".to_owned(), false));
     }
 }

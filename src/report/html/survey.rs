@@ -140,7 +140,7 @@ impl Survey {
         let of = || Of {
             incident: incident.to_owned(),
             transaction: transaction.id.clone(),
-            anchor: linked.then(|| anchor(incident, &transaction.id)),
+            anchor: linked.then(|| anchor(incident, transaction)),
         };
         let period = transaction.date.as_deref().and_then(|d| d.parse::<Period>().ok());
         self.marks.add(period, rank(transaction.verdict.as_deref()), of);

@@ -2,19 +2,19 @@
 
 use maud::{Markup, html};
 
-use crate::report::model::{Finding, TransactionReport};
+use crate::report::model::TransactionReport;
 use crate::report::told::Place;
 use crate::report::words::spoken;
 
-use super::finding::{finding, standing};
+use super::finding::{Named, finding, standing};
 use super::parts::{anchor, badge, coded, located, look, number_of, quoting, said};
 
 /// So many duties, red flags and near misses of one transaction are told each.
 const MOST: usize = 200;
 
 /// The transaction with those of its findings that there is room for.
-pub(super) fn transaction(incident: &str, transaction: &TransactionReport, findings: &[&Finding]) -> Markup {
-    let id = anchor(incident, &transaction.id);
+pub(super) fn transaction(incident: &str, transaction: &TransactionReport, findings: &[Named<'_>]) -> Markup {
+    let id = anchor(incident, transaction);
     let left_out = transaction.findings.len().saturating_sub(findings.len());
     let file = transaction.at.as_deref().map(|at| Place::of(at).file);
     html! {

@@ -17,7 +17,7 @@ pub(super) fn unchecked(head: &Head) -> Markup {
     let (wrong, doubtful): (Vec<_>, Vec<_>) = head.problems.iter().partition(|p| p.severity == "error");
     html! {
         section #unchecked.alert aria-labelledby="unchecked-title" {
-            h2 #unchecked-title { "Not checked" }
+            h2 #unchecked-title { (heading(head)) }
             (problems("Mistakes in the input", "What they concern was not checked.", &wrong))
             (problems("Read with doubt", "What they concern was checked as it was read.", &doubtful))
             @if !head.not_assessed.is_empty() {
@@ -36,6 +36,12 @@ pub(super) fn unchecked(head: &Head) -> Markup {
             }
         }
     }
+}
+
+/// What was read with doubt alone was checked all the same.
+pub(super) fn heading(head: &Head) -> &'static str {
+    let unchecked = head.problems.iter().any(|p| p.severity == "error") || !head.not_assessed.is_empty();
+    if unchecked { "Not checked" } else { "Doubts" }
 }
 
 fn problems(heading: &str, meaning: &str, problems: &[&ProblemNote]) -> Markup {

@@ -1,0 +1,226 @@
+//! `docs/reports.md`: its commands are run and their output compared; its tables are those of the program.
+#![allow(clippy::string_slice, clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
+
+mod common;
+
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::process::Command;
+use std::{env, fs};
+
+use common::{Desk, FORMATS, interdict, root};
+use serde_json::Value;
+
+const EXAMPLE: &str = "docs/examples/harbour.yaml";
+
+fn page() -> String {
+    fs::read_to_string(root().join("docs/reports.md")).unwrap()
+}
+
+/// The page with the output of each of its commands below it, whatever stood there.
+fn made_anew(page: &str) -> String {
+    // Files that a command writes are there for the next one, and nowhere else.
+    let folder = tempfile::tempdir().unwrap();
+    let examples = folder.path().join("docs/examples");
+    fs::create_dir_all(&examples).unwrap();
+    for file in common::files_in(&root().join("docs/examples"), &["yaml"]) {
+        fs::copy(&file, examples.join(common::name_of(&file))).unwrap();
+    }
+    let (mut made, mut shown) = (String::new(), false);
+    for line in page.lines() {
+        match line.strip_prefix("$ ").filter(|_| shown) {
+            Some(command) => made.push_str(&format!("{line}\n{}", output_of(command, folder.path()))),
+            // Old output.
+            None if shown && line != "```" => {}
+            None => made.push_str(&format!("{line}\n")),
+        }
+        shown = line == "```console" || shown && line != "```";
+    }
+    made
+}
+
+/// Runs `interdict ARGS [| FILTER][; echo $?]`.
+fn output_of(command: &str, folder: &Path) -> String {
+    let (command, code) = command.strip_suffix("; echo $?").map_or((command, false), |command| (command, true));
+    let (command, filter) = command.split_once(" | ").map_or((command, None), |(command, filter)| (command, Some(filter)));
+    let args = command.strip_prefix("interdict ").unwrap_or_else(|| panic!("`{command}` is none of ours")).split(' ');
+    let run = Command::new(env!("CARGO_BIN_EXE_interdict")).args(args).current_dir(folder).output().unwrap();
+    assert_eq!(String::from_utf8_lossy(&run.stderr), "", "{command}");
+    let told = String::from_utf8(run.stdout).unwrap();
+    let mut shown = lasting(&filter.map_or(told.clone(), |filter| filtered(&told, filter)));
+    if code {
+        shown.push_str(&format!("{}\n", run.status.code().unwrap()));
+    }
+    assert!(!shown.is_empty(), "`{command}` shows nothing");
+    shown
+}
+
+/// What `head`, `jq` and `grep` would make of it: as much of them as the page needs.
+fn filtered(text: &str, filter: &str) -> String {
+    if let Some(number) = filter.strip_prefix("head -n ") {
+        let number = number.parse().unwrap();
+        let shown: String = text.lines().take(number).map(|line| format!("{line}\n")).collect();
+        return if text.lines().count() > number { shown + "...\n" } else { shown };
+    }
+    if filter == "jq -c 'keys'" {
+        let keys = |line| {
+            serde_json::to_string(
+                &serde_json::from_str::<Value>(line).unwrap().as_object().unwrap().keys().collect::<BTreeSet<_>>(),
+            )
+        };
+        return text.lines().map(|line| keys(line).unwrap() + "\n").collect();
+    }
+    if filter == "grep -o '<h2[^<]*</h2>'" {
+        let heading = |part: &str| format!("<h2{}</h2>\n", part.split_once("</h2>").unwrap().0);
+        return text.split("<h2").skip(1).map(heading).collect();
+    }
+    let path =
+        filter.strip_prefix("jq -S '.").and_then(|f| f.strip_suffix('\'')).unwrap_or_else(|| panic!("no such filter: {filter}"));
+    let pointer = format!("/{}", path.replace('[', ".").replace(']', "").replace('.', "/"));
+    let report: Value = serde_json::from_str(text).unwrap();
+    let value = report.pointer(&pointer).unwrap_or_else(|| panic!("nothing is at {pointer}"));
+    serde_json::to_string_pretty(value).unwrap() + "\n"
+}
+
+/// Without what changes with every new rule.
+fn lasting(text: &str) -> String {
+    let without = |text: &str, before: &str, changes: fn(char) -> bool| {
+        let mut parts = text.split(before);
+        let mut told = parts.next().unwrap().to_owned();
+        for part in parts {
+            let rest = part.trim_start_matches(changes);
+            told.push_str(before);
+            told.push_str(if rest.len() < part.len() { "[..]" } else { "" });
+            told.push_str(rest);
+        }
+        told
+    };
+    let mut text = without(text, "sha256:", |c| c.is_ascii_hexdigit());
+    text = without(&text, "[..]`, ", |c| c.is_ascii_digit());
+    text = without(&text, "Rulebook sha256:[..], ", |c| c.is_ascii_digit());
+    let mut files = text.split("\"rules/");
+    let mut told = files.next().unwrap().to_owned();
+    for part in files {
+        let (place, rest) = part.split_once('"').unwrap();
+        let file = place.split(':').next().unwrap();
+        told.push_str(&format!("\"rules/{file}{}\"{rest}", if file.len() < place.len() { ":[..]" } else { "" }));
+    }
+    told
+}
+
+#[test]
+fn every_command_of_the_page_shows_what_stands_below_it() {
+    let made = made_anew(&page());
+    if env::var_os("UPDATE_GOLDEN").is_some() {
+        fs::write(root().join("docs/reports.md"), &made).unwrap();
+    }
+    let page = page();
+    for (number, (page, made)) in (1..).zip(page.lines().zip(made.lines())) {
+        assert_eq!(page, made, "docs/reports.md:{number}; UPDATE_GOLDEN=1 writes it anew");
+    }
+    assert_eq!(page, made);
+    for format in FORMATS.into_iter().skip(1) {
+        assert!(page.contains(&format!("$ interdict check --format {format} ")), "{format} is shown");
+        assert!(page.contains(&format!("\n## {format}\n")), "{format} is told of");
+    }
+    assert!(page.contains("\n## text\n") && page.contains(&format!("$ interdict check {EXAMPLE} ")));
+}
+
+#[test]
+fn an_old_run_is_another_one() {
+    // What the page shows of it is pinned here too, lest an update writes it away.
+    let check = |args: &[&str]| interdict(["check", "--format", "json"].iter().chain(args).chain([&EXAMPLE]));
+    let reagents = |report: &Value| report["incidents"][0]["transactions"][1]["verdict"].as_str().unwrap().to_owned();
+    assert_eq!(reagents(&check(&[]).json()), "compliant");
+    assert_eq!(reagents(&check(&["--known-on", "2022-03-03"]).json()), "compliant", "the day of the approval");
+    assert_eq!(reagents(&check(&["--known-on", "2022-03-02"]).json()), "potential-violation");
+    let baseline = ["--baseline", "docs/examples/decisions.yaml", "--as"];
+    check(&[baseline[0], baseline[1], baseline[2], "2022-12-31"]).exits(0);
+    check(&[baseline[0], baseline[1], baseline[2], "2023-01-01"]).exits(1);
+}
+
+/// The first cells of the table under a heading, without their back-ticks.
+fn first_cells(page: &str, heading: &str) -> Vec<String> {
+    let part = page.split(&format!("\n## {heading}\n")).nth(1).expect("the heading is there");
+    let rows = part.lines().skip_while(|line| !line.starts_with("| ")).take_while(|line| line.starts_with('|')).skip(2);
+    rows.map(|row| row.split('|').nth(1).unwrap().trim().trim_matches('`').to_owned()).collect()
+}
+
+#[test]
+fn the_columns_are_those_of_the_header() {
+    let report = interdict(["check", "--format", "csv", EXAMPLE]).exits(1).stdout;
+    let header: Vec<&str> = report.lines().next().unwrap().split(',').collect();
+    assert_eq!(first_cells(&page(), "csv"), header);
+}
+
+#[test]
+fn the_keys_are_those_of_the_schema() {
+    let schema: Value = serde_json::from_str(&fs::read_to_string(root().join("docs/schema/report-1.json")).unwrap()).unwrap();
+    let mut told = first_cells(&page(), "json");
+    told.sort();
+    assert_eq!(
+        told,
+        schema["properties"].as_object().unwrap().keys().cloned().collect::<BTreeSet<_>>().into_iter().collect::<Vec<_>>()
+    );
+}
+
+#[test]
+fn verdicts_are_mapped_as_the_page_says() {
+    let desk = Desk::new();
+    let alleged = fs::read_to_string(root().join(EXAMPLE)).unwrap();
+    let established = alleged.replace("denied_by: [CN]", "evidence: established");
+    assert_ne!(alleged, established);
+    let page = page();
+    for text in [alleged, established] {
+        let input = desk.write("harbour.yaml", text);
+        let told = |format: &str| interdict(["check", "--format", format, input.to_str().unwrap()]).exits(1).stdout;
+        let log: Value = serde_json::from_str(&told("sarif")).unwrap();
+        let (junit, github) = (told("junit"), told("github"));
+        let cases = roxmltree::Document::parse(&junit).unwrap();
+        let results = log["runs"][0]["results"].as_array().unwrap();
+        assert_eq!(results.len(), 3);
+        for result in results {
+            let word = |value: &Value| value.as_str().unwrap().to_owned();
+            let (verdict, id) = (word(&result["properties"]["verdict"]), word(&result["properties"]["transaction"]));
+            let case = cases.descendants().find(|n| n.attribute("name") == Some(&id)).unwrap();
+            let outcome = case.children().find(|n| ["failure", "skipped", "error"].contains(&n.tag_name().name()));
+            let outcome = outcome.map_or("passed".to_owned(), |n| format!("`{}`", n.tag_name().name()));
+            let annotation = github.lines().find(|line| line.contains(&format!("title={verdict}%3A")));
+            let level = annotation.map_or("not told".to_owned(), |a| format!("`{}`", a[2..].split(' ').next().unwrap()));
+            let row =
+                format!("| `{verdict}` | `{}` | `{}` | {outcome} | {level} |", word(&result["kind"]), word(&result["level"]));
+            assert!(page.contains(&row), "{row}");
+        }
+    }
+    assert_eq!(first_cells(&page, "Verdicts in sarif, junit and github").len(), 4);
+}
+
+#[test]
+fn the_limits_are_those_of_the_code() {
+    let page = page();
+    let limits = page.split("\n## Limits\n").nth(1).unwrap().split("\n## ").next().unwrap();
+    for (file, constant, told) in [
+        ("github.rs", "const LONGEST: usize = 8_000;", "8,000 characters in a message"),
+        ("github.rs", "const LONGEST_TITLE: usize = 200;", "200 in a title"),
+        ("markdown.rs", "const ROOM: usize = 400_000;", "400,000 bytes of table"),
+        ("markdown.rs", "const LONGEST: usize = 1_000;", "1,000 characters in a text"),
+        ("html/survey.rs", "const MOST_FINDINGS: usize = 5_000;", "5,000 findings"),
+        ("html/survey.rs", "const MOST_ROWS: usize = 1_000;", "1,000 duties and as many decisions"),
+        ("html/parts.rs", "const LONGEST: usize = 4_000;", "4,000 characters in a text"),
+    ] {
+        let code = fs::read_to_string(root().join("src/report").join(file)).unwrap();
+        assert!(code.contains(constant), "{file}: {constant}");
+        assert!(limits.contains(told), "{told}");
+    }
+}
+
+#[test]
+fn a_page_that_says_something_else_is_found_out() {
+    let page = page();
+    for (told, wrong) in [("POTENTIAL VIOLATION  dprk-coal", "VIOLATION  dprk-coal"), ("\n\"compliant\"\n", "\n")] {
+        assert!(page.contains(told), "{told}");
+        let wrong = page.replacen(told, wrong, 1);
+        assert_ne!(wrong, page);
+        assert_eq!(made_anew(&wrong), page, "what is wrong is written right");
+    }
+}

@@ -24,6 +24,7 @@ pub use ledger_file::{Counted, Opening};
 pub use ledger_form::{AmountNote, CountedInput, CountedNote, LEDGER_SCHEMA, LedgerFile, OtherNote, PROGRAM, TotalNote};
 pub use locate::Located;
 pub(crate) use ndjson::{Lines, read_line};
+pub use plain::read as read_plain;
 
 use std::io::Read;
 use std::path::PathBuf;

@@ -91,7 +91,7 @@ impl Reader<'_> {
 }
 
 /// The pairs of an object as slices of the text, duplicates and order kept.
-struct Pairs<'a>(Vec<(&'a RawValue, &'a RawValue)>);
+pub(super) struct Pairs<'a>(pub(super) Vec<(&'a RawValue, &'a RawValue)>);
 
 impl<'de> Deserialize<'de> for Pairs<'de> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

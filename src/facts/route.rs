@@ -5,6 +5,8 @@
 
 use std::fmt;
 
+use smallvec::SmallVec;
+
 /// One step of a [`Route`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Step {
@@ -16,7 +18,10 @@ pub enum Step {
 
 /// A way from the transaction (or from the incident's head) to a fact.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Route(Vec<Step>);
+pub struct Route(SmallVec<[Step; DEPTH]>);
+
+/// Routes of so many steps need no memory of their own: nearly all (`items[0].hs`).
+const DEPTH: usize = 3;
 
 impl Route {
     /// The route that goes nowhere: the transaction itself.
@@ -27,8 +32,7 @@ impl Route {
     /// One step further.
     #[must_use]
     pub fn then(&self, step: Step) -> Self {
-        let mut steps = Vec::with_capacity(self.0.len() + 1);
-        steps.extend_from_slice(&self.0);
+        let mut steps = self.0.clone();
         steps.push(step);
         Self(steps)
     }

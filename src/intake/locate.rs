@@ -1,31 +1,32 @@
 //! From the route of a fact back to its place in the file.
 
-use std::borrow::Cow;
-
-use crate::document::{Diagnostics, Node, Sources, Span, read_json};
+use crate::document::{Node, Skim, Sources, Span};
 use crate::facts::{Route, Step};
 
 use super::incident::{Anchor, Reported};
 
-/// The document of one transaction, walked through once more to tell where its facts stand.
+/// The document of one transaction, in which its facts can be found.
 pub struct Located<'a> {
-    transaction: Option<Cow<'a, Node>>,
+    transaction: Option<Document<'a>>,
     head: Option<&'a Node>,
 }
 
+enum Document<'a> {
+    Tree(&'a Node),
+    Line(Skim<'a>),
+}
+
 impl Reported {
-    /// Opens the document of a transaction to find places in it. Costs a second reading of an NDJSON line, so it is
-    /// done only for transactions with something to say.
-    pub fn locate<'a>(&'a self, index: usize, sources: &Sources) -> Located<'a> {
+    /// Opens the document of a transaction to find places in it. An NDJSON line is looked at once more, as far as it is
+    /// asked for, so this is done only for transactions with something to say.
+    pub fn locate<'a>(&'a self, index: usize, sources: &'a Sources) -> Located<'a> {
         let head = self.head.as_ref();
         let transaction = match self.anchors.get(index) {
-            Some(Anchor::Tree(node)) => Some(Cow::Borrowed(node)),
+            Some(Anchor::Tree(node)) => Some(Document::Tree(node)),
             Some(Anchor::InHead) => {
-                head.and_then(|h| h.get("transactions")).and_then(|t| t.elements()?.get(index)).map(Cow::Borrowed)
+                head.and_then(|h| h.get("transactions")).and_then(|t| t.elements()?.get(index)).map(Document::Tree)
             }
-            Some(Anchor::Line(span)) => {
-                read_json(span.source, sources.text(*span), span.start, &mut Diagnostics::default()).map(Cow::Owned)
-            }
+            Some(Anchor::Line(span)) => Some(Document::Line(Skim::new(span.source, sources.text(*span), span.start))),
             None => None,
         };
         Located { transaction, head }
@@ -36,8 +37,10 @@ impl Located<'_> {
     /// Where the fact at the end of a route stands; where it is not told, the nearest thing that is.
     /// A date that a transaction takes from its incident stands at the incident's.
     pub fn span(&self, route: &Route) -> Option<Span> {
-        let node = self.transaction.as_deref();
-        let found = node.map(|n| walk(n, route.steps()));
+        let found = self.transaction.as_ref().map(|document| match document {
+            Document::Tree(node) => walk(*node, route.steps()),
+            Document::Line(line) => walk(line, route.steps()),
+        });
         match found {
             Some((span, true)) => Some(span),
             found => {
@@ -49,13 +52,56 @@ impl Located<'_> {
 
     /// Where the transaction itself stands.
     pub fn start(&self) -> Option<Span> {
-        self.transaction.as_deref().map(|n| n.span)
+        self.transaction.as_ref().map(|document| match document {
+            Document::Tree(node) => node.span,
+            Document::Line(line) => line.span(),
+        })
+    }
+}
+
+/// What routes are walked through.
+trait Walkable {
+    fn span(&self) -> Span;
+    fn get(&self, key: &str) -> Option<&Self>;
+    fn elements(&self) -> Option<&[Self]>
+    where
+        Self: Sized;
+    fn is_scalar(&self) -> bool;
+}
+
+impl Walkable for Node {
+    fn span(&self) -> Span {
+        self.span
+    }
+    fn get(&self, key: &str) -> Option<&Self> {
+        self.get(key)
+    }
+    fn elements(&self) -> Option<&[Self]> {
+        self.elements()
+    }
+    fn is_scalar(&self) -> bool {
+        self.text().is_some()
+    }
+}
+
+impl Walkable for Skim<'_> {
+    fn span(&self) -> Span {
+        self.span()
+    }
+    fn get(&self, key: &str) -> Option<&Self> {
+        self.get(key)
+    }
+    fn elements(&self) -> Option<&[Self]> {
+        self.elements()
+    }
+    fn is_scalar(&self) -> bool {
+        self.is_scalar()
     }
 }
 
 /// The span at the end of the steps, and whether all of them could be gone. A scalar in place of a record is all of it.
-fn walk(node: &Node, steps: &[Step]) -> (Span, bool) {
-    let Some((step, rest)) = steps.split_first() else { return (node.span, true) };
+fn walk<N: Walkable>(node: &N, steps: &[Step]) -> (Span, bool) {
+    let Some((step, rest)) = steps.split_first() else { return (node.span(), true) };
     let next = match step {
         Step::Key(key) => node.get(key),
         Step::Index(0) if node.elements().is_none() => Some(node),
@@ -63,6 +109,6 @@ fn walk(node: &Node, steps: &[Step]) -> (Span, bool) {
     };
     match next {
         Some(next) => walk(next, rest),
-        None => (node.span, node.text().is_some()),
+        None => (node.span(), node.is_scalar()),
     }
 }

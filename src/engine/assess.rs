@@ -224,7 +224,7 @@ fn warn(outcome: &Outcome<'_>, warnings: &mut Vec<Warning>) {
         return;
     }
     outcome.when.leaves(&mut |_, leaf| {
-        if let Some(note) = leaf.note.as_deref().filter(|n| n.ends_with("disagree")) {
+        if let Some(note) = leaf.note.as_ref().filter(|n| n.is_red_flag()) {
             warnings.push(Warning { route: leaf.route.clone(), text: format!("code and description disagree: {note}") });
         }
     });

@@ -111,10 +111,14 @@ fn codes(coded: &Coded<HsCode>, ranges: &[HsRange]) -> Answer {
 }
 
 fn texts(told: &[&str], matcher: &Matcher) -> Answer {
-    let told: Vec<Words> = told.iter().map(|t| Words::of(t)).collect();
+    Answer::any(told.iter().map(|text| words(&Words::of(text), matcher)))
+}
+
+/// Whether a text that was split into words is as a matcher asks.
+pub(super) fn words(told: &Words, matcher: &Matcher) -> Answer {
     match matcher {
-        Matcher::TextIs(sought) => Answer::known(told.iter().any(|t| sought.contains(t))),
-        Matcher::TextContains(sought) => Answer::known(told.iter().any(|t| sought.iter().any(|s| t.find(s).next().is_some()))),
+        Matcher::TextIs(sought) => Answer::known(sought.contains(told)),
+        Matcher::TextContains(sought) => Answer::known(sought.iter().any(|s| told.find(s).next().is_some())),
         _ => Answer::open(Cause::NotComparable),
     }
 }

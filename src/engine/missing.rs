@@ -80,8 +80,8 @@ fn smallest(sets: Vec<Set>) -> Vec<Vec<Missing>> {
     sets.into_iter().filter(|s| s.len() == least).map(|s| s.into_iter().collect()).collect()
 }
 
-fn missing(proof: &Proof<'_>, leaf: &Leaf) -> Missing {
-    let told = leaf.value.clone().filter(|_| leaf.cause != Some(Cause::NotTold));
+fn missing(proof: &Proof<'_>, leaf: &Leaf<'_>) -> Missing {
+    let told = leaf.value.in_words().filter(|_| leaf.cause != Some(Cause::NotTold));
     Missing { route: leaf.route.clone(), condition: proof.text.to_string(), told }
 }
 

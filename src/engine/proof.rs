@@ -1,11 +1,12 @@
 //! Proofs: which condition, which fact, what came of it.
 
 use std::borrow::Cow;
+use std::fmt;
 
 use crate::document::Span;
 use crate::facts::{Route, Truth};
 
-use super::Standing;
+use super::{Standing, Told, Why};
 
 /// The truth of a condition and how it came about. The tree has the shape of the condition.
 #[derive(Debug, Clone)]
@@ -36,24 +37,55 @@ pub enum Step<'a> {
     /// Any of the elements of a list, each with its route.
     Some(Vec<(Route, Proof<'a>)>),
     /// A fact.
-    Leaf(Leaf),
+    Leaf(Leaf<'a>),
 }
 
 /// A fact that was asked for.
 #[derive(Debug, Clone)]
-pub struct Leaf {
+pub struct Leaf<'a> {
     /// The way to the fact.
     pub route: Route,
-    /// What it is, as people read it; `None` if it is not told.
-    pub value: Option<String>,
+    /// What it is.
+    pub value: Told<'a>,
     /// Why it leaves the condition open, where it does.
     pub cause: Option<Cause>,
     /// More to say: which term was found, which total was counted.
-    pub note: Option<String>,
+    pub note: Option<Note<'a>>,
     /// It is a total that was counted over the run, no fact of one transaction.
     pub counted: bool,
     /// On how good a word it rests; `None` for what is no fact of the report.
     pub standing: Option<Standing>,
+}
+
+/// More to say of a fact.
+#[derive(Debug, Clone)]
+pub enum Note<'a> {
+    /// Which code or term of a list of goods decided.
+    Goods {
+        /// What decided.
+        why: Why<'a>,
+        /// The code says no and the words say yes: a red flag.
+        disagree: bool,
+    },
+    /// What a total is made of.
+    Total(String),
+}
+
+impl Note<'_> {
+    /// True of goods whose code and description disagree.
+    pub fn is_red_flag(&self) -> bool {
+        matches!(self, Note::Goods { disagree: true, .. })
+    }
+}
+
+impl fmt::Display for Note<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Note::Goods { why, disagree: false } => why.fmt(f),
+            Note::Goods { why, disagree: true } => write!(f, "{why}; the code and the description disagree"),
+            Note::Total(total) => f.write_str(total),
+        }
+    }
 }
 
 /// Why a fact leaves a condition open.
@@ -73,7 +105,7 @@ pub enum Cause {
 
 impl<'a> Proof<'a> {
     /// A proof that rests on one fact.
-    pub fn leaf(truth: Truth, text: impl Into<Cow<'a, str>>, at: Option<Span>, leaf: Leaf) -> Self {
+    pub fn leaf(truth: Truth, text: impl Into<Cow<'a, str>>, at: Option<Span>, leaf: Leaf<'a>) -> Self {
         Self { truth, text: text.into(), at, step: Step::Leaf(leaf) }
     }
 
@@ -147,7 +179,7 @@ impl<'a> Proof<'a> {
     }
 
     /// Calls `visit` for every leaf.
-    pub fn leaves<'p>(&'p self, visit: &mut impl FnMut(&'p Proof<'a>, &'p Leaf)) {
+    pub fn leaves<'p>(&'p self, visit: &mut impl FnMut(&'p Proof<'a>, &'p Leaf<'a>)) {
         match &self.step {
             Step::All(proofs) | Step::Any(proofs) => proofs.iter().for_each(|p| p.leaves(visit)),
             Step::Some(elements) => elements.iter().for_each(|(_, p)| p.leaves(visit)),

@@ -3,16 +3,15 @@
 use std::cell::OnceCell;
 
 use crate::facts::{
-    Authorisation, Coded, Determination, HsCode, Item, Kind, Named, Notification, Period, Range, Record, Route, Step as Way,
-    Table, Truth, Unit, Value,
+    Authorisation, Determination, Item, Kind, Notification, Period, Range, Record, Route, Step as Way, Table, Transaction, Truth,
+    Unit, Value,
 };
 use crate::rulebook::{Bound, Condition, DateTest, GoodsId, ListId, Matcher, QuotaId, Test, When};
 
 use super::compare::{Answer, compare, dates};
 use super::goods::{Described, judge_described};
-use super::show::shown;
 use super::standing::sources_of;
-use super::{Case, Cause, Leaf, Proof, Standing, Step};
+use super::{Case, Cause, Leaf, Note, Proof, Standing, Step, Told};
 
 /// Answers conditions about one case.
 pub struct Reasoner<'c, 'a> {
@@ -25,8 +24,8 @@ pub struct Reasoner<'c, 'a> {
 
 /// The record in scope, the way to it, and on whose word it stands.
 #[derive(Clone)]
-struct Scope<'r> {
-    record: &'r dyn Record,
+struct Scope<'a> {
+    record: &'a dyn Record,
     route: Route,
     standing: Standing,
 }
@@ -52,7 +51,7 @@ impl<'c, 'a> Reasoner<'c, 'a> {
         self.condition(condition, &scope)
     }
 
-    fn condition(&self, condition: &'a Condition, scope: &Scope<'_>) -> Proof<'a> {
+    fn condition(&self, condition: &'a Condition, scope: &Scope<'a>) -> Proof<'a> {
         let (text, at) = (condition.text.as_str(), Some(condition.span));
         match &condition.test {
             Test::All(all) => Proof::all(text, at, all.iter().map(|c| self.condition(c, scope)).collect()),
@@ -75,7 +74,7 @@ impl<'c, 'a> Reasoner<'c, 'a> {
                     let proof = self.condition(&definition.when, scope);
                     Proof { truth: proof.truth, text: text.into(), at, step: Step::Definition(Box::new(proof)) }
                 }
-                None => self.leaf(condition, scope.route.clone(), scope, None, Answer::open(Cause::NotTold)),
+                None => self.leaf(condition, scope.route.clone(), scope, Told::Nothing, Answer::open(Cause::NotTold)),
             },
             Test::Inside { row, of } => self.inside(condition, *row, of, scope),
             Test::Some { row, of } => self.some(condition, *row, of, scope),
@@ -88,14 +87,7 @@ impl<'c, 'a> Reasoner<'c, 'a> {
         }
     }
 
-    fn leaf(
-        &self,
-        condition: &'a Condition,
-        route: Route,
-        scope: &Scope<'_>,
-        value: Option<String>,
-        answer: Answer,
-    ) -> Proof<'a> {
+    fn leaf(&self, condition: &'a Condition, route: Route, scope: &Scope<'a>, value: Told<'a>, answer: Answer) -> Proof<'a> {
         let truth = match answer.cause {
             Some(Cause::Ambiguous) if self.ambiguous_counts => Truth::True,
             _ => answer.truth,
@@ -109,22 +101,22 @@ impl<'c, 'a> Reasoner<'c, 'a> {
         )
     }
 
-    fn inside(&self, condition: &'a Condition, row: usize, of: &'a Condition, scope: &Scope<'_>) -> Proof<'a> {
+    fn inside(&self, condition: &'a Condition, row: usize, of: &'a Condition, scope: &Scope<'a>) -> Proof<'a> {
         let route = scope.route.then(Way::Key(key(scope.record.table(), row)));
         match scope.record.value(row) {
             Value::One(Some(Some(record))) => self.condition(of, &Scope { record, route, standing: scope.standing }),
-            Value::One(Some(None)) => self.leaf(condition, route, scope, Some("none".to_owned()), Answer::known(false)),
+            Value::One(Some(None)) => self.leaf(condition, route, scope, self.none(), Answer::known(false)),
             _ => {
-                let blank = Blank(inner_table(scope.record.table(), row));
-                self.condition(of, &Scope { record: &blank, route, standing: scope.standing })
+                let blank = blank(scope.record.table(), row);
+                self.condition(of, &Scope { record: blank, route, standing: scope.standing })
             }
         }
     }
 
-    fn some(&self, condition: &'a Condition, row: usize, of: &'a Condition, scope: &Scope<'_>) -> Proof<'a> {
+    fn some(&self, condition: &'a Condition, row: usize, of: &'a Condition, scope: &Scope<'a>) -> Proof<'a> {
         let route = scope.route.then(Way::Key(key(scope.record.table(), row)));
         let Value::Many(Some(list)) = scope.record.value(row) else {
-            return self.leaf(condition, route, scope, None, Answer::open(Cause::NotTold));
+            return self.leaf(condition, route, scope, Told::Nothing, Answer::open(Cause::NotTold));
         };
         let is_items = inner_table(scope.record.table(), row) == Item::TABLE;
         let bound = self.case.item.filter(|_| is_items);
@@ -140,7 +132,7 @@ impl<'c, 'a> Reasoner<'c, 'a> {
             elements.push((route, proof));
         }
         if elements.is_empty() {
-            return self.leaf(condition, route, scope, Some("none".to_owned()), Answer::known(false));
+            return self.leaf(condition, route, scope, self.none(), Answer::known(false));
         }
         let truth = Truth::any(elements.iter().map(|(_, p)| p.truth));
         Proof { truth, text: condition.text.as_str().into(), at: Some(condition.span), step: Step::Some(elements) }
@@ -162,7 +154,7 @@ impl<'c, 'a> Reasoner<'c, 'a> {
         Proof { truth, text: condition.text.as_str().into(), at: Some(condition.span), step: Step::Some(elements) }
     }
 
-    fn fact(&self, condition: &'a Condition, row: usize, matcher: &Matcher, scope: &Scope<'_>) -> Proof<'a> {
+    fn fact(&self, condition: &'a Condition, row: usize, matcher: &Matcher, scope: &Scope<'a>) -> Proof<'a> {
         let value = scope.record.value(row);
         let route = scope.route.then(Way::Key(key(scope.record.table(), row)));
         let answer = match (value, matcher) {
@@ -170,15 +162,24 @@ impl<'c, 'a> Reasoner<'c, 'a> {
             (Value::Date(None), Matcher::Date(_)) => Answer::open(Cause::NotTold),
             (value, matcher) => compare(value, matcher, &self.case.rulebook.vocabulary),
         };
-        self.leaf(condition, route, scope, shown(value, &self.case.rulebook.vocabulary), answer)
+        self.leaf(condition, route, scope, self.told(value), answer)
     }
 
     /// The record's own date; where only the lead is told, that.
-    fn dated(&self, condition: &'a Condition, test: &DateTest, scope: &Scope<'_>) -> Proof<'a> {
+    fn dated(&self, condition: &'a Condition, test: &DateTest, scope: &Scope<'a>) -> Proof<'a> {
         let (key, value) = date_or_lead(scope.record);
         let answer = dated_answer(self.case, scope.record, test);
-        let value = value.and_then(|v| shown(v, &self.case.rulebook.vocabulary));
+        let value = value.map_or(Told::Nothing, |v| self.told(v));
         self.leaf(condition, scope.route.key(key), scope, value, answer)
+    }
+
+    fn told(&self, value: Value<'a>) -> Told<'a> {
+        Told::Value(value, &self.case.rulebook.vocabulary)
+    }
+
+    /// Known to be none.
+    fn none(&self) -> Told<'a> {
+        self.told(Value::One(Some(None)))
     }
 
     fn described(&self, index: usize, item: &Item) -> Option<&Described> {
@@ -186,57 +187,60 @@ impl<'c, 'a> Reasoner<'c, 'a> {
         Some(described.get_or_init(|| Described::of(item.description.as_deref().unwrap_or_default())))
     }
 
-    fn goods(&self, condition: &'a Condition, lists: &[GoodsId], scope: &Scope<'_>) -> Proof<'a> {
+    fn goods(&self, condition: &'a Condition, lists: &[GoodsId], scope: &Scope<'a>) -> Proof<'a> {
         let index = scope.route.steps().last().and_then(|s| if let Way::Index(i) = s { Some(*i) } else { None });
         let item = index.and_then(|i| self.case.transaction.items.as_deref()?.get(i));
         let Some((item, described)) = item.and_then(|item| Some((item, self.described(index?, item)?))) else {
-            return self.leaf(condition, scope.route.clone(), scope, None, Answer::open(Cause::NotTold));
+            return self.leaf(condition, scope.route.clone(), scope, Told::Nothing, Answer::open(Cause::NotTold));
         };
         let goods = &self.case.rulebook.goods;
         let known = lists.iter().filter(|id| !self.case.hides(goods.get(**id).and_then(|l| l.in_force.from)));
         let judged = known.map(|id| judge_described(goods, *id, item, described, self.case.date())).max_by_key(|j| j.truth);
         let Some(judged) = judged else {
-            return self.leaf(condition, scope.route.clone(), scope, None, Answer::known(false));
+            return self.leaf(condition, scope.route.clone(), scope, Told::Nothing, Answer::known(false));
         };
-        let vocabulary = &self.case.rulebook.vocabulary;
-        let value = match judged.by {
-            "hs" => shown(Value::Hs(&item.hs), vocabulary),
-            _ => item.description.as_deref().map(str::to_owned),
-        };
+        let value = self.told(match judged.by {
+            "hs" => Value::Hs(&item.hs),
+            _ => Value::Text(item.description.as_deref()),
+        });
         let answer = Answer { truth: judged.truth, cause: judged.cause };
         let mut proof = self.leaf(condition, scope.route.key(judged.by), scope, value, answer);
         if let Step::Leaf(leaf) = &mut proof.step {
-            let flag = if judged.disagree { "; the code and the description disagree" } else { "" };
-            leaf.note = Some(format!("{}{flag}", judged.why));
+            leaf.note = Some(Note::Goods { why: judged.why, disagree: judged.disagree });
         }
         proof
     }
 
-    fn designated(&self, condition: &'a Condition, lists: &[ListId], scope: &Scope<'_>) -> Proof<'a> {
+    fn designated(&self, condition: &'a Condition, lists: &[ListId], scope: &Scope<'a>) -> Proof<'a> {
         let route = scope.route.key("designated_as");
         let row = scope.record.table().position("designated_as");
         match row.map(|row| scope.record.value(row)) {
-            Some(Value::Texts(Some(references))) => {
+            Some(value @ Value::Texts(Some(references))) => {
                 let lists = || lists.iter().filter_map(|id| self.case.rulebook.list(*id));
                 let on_list = references.iter().any(|r| lists().any(|l| l.holds(r)));
-                self.leaf(condition, route, scope, Some(references.join(", ")), Answer::known(on_list))
+                self.leaf(condition, route, scope, self.told(value), Answer::known(on_list))
             }
-            _ => self.leaf(condition, route, scope, None, Answer::open(Cause::NotAssessed)),
+            _ => self.leaf(condition, route, scope, Told::Nothing, Answer::open(Cause::NotAssessed)),
         }
     }
 
-    fn quota(&self, condition: &'a Condition, quota: QuotaId, scope: &Scope<'_>) -> Proof<'a> {
+    fn quota(&self, condition: &'a Condition, quota: QuotaId, scope: &Scope<'a>) -> Proof<'a> {
         let state = self.case.ledger.and_then(|ledger| ledger.state(quota, self.case));
         let Some(state) = state else {
             let item = self.case.item.map_or_else(Route::here, |i| Route::here().key("items").then(Way::Index(i)));
-            return self.leaf(condition, item.key("quantity"), scope, None, Answer::open(Cause::NotTold));
+            return self.leaf(condition, item.key("quantity"), scope, Told::Nothing, Answer::open(Cause::NotTold));
         };
         let answer = Answer { truth: state.within, cause: (state.within == Truth::Unknown).then_some(Cause::Imprecise) };
         let standing = state.standing.unwrap_or(scope.standing);
-        let mut proof =
-            self.leaf(condition, state.route.clone(), &Scope { standing, ..scope.clone() }, Some(state.total_in_words()), answer);
+        let mut proof = self.leaf(
+            condition,
+            state.route.clone(),
+            &Scope { standing, ..scope.clone() },
+            Told::Words(state.total_in_words()),
+            answer,
+        );
         if let Step::Leaf(leaf) = &mut proof.step {
-            leaf.note = Some(state.in_words());
+            leaf.note = Some(Note::Total(state.in_words()));
             leaf.counted = true;
         }
         proof
@@ -322,33 +326,10 @@ fn lead_answers(lead: &Range, test: &DateTest) -> Answer {
     }))
 }
 
-/// A record of which nothing is told.
-pub(super) struct Blank(pub(super) &'static Table);
-
-static NO_TERMS: Coded<Named> = Coded { is: None, not: Vec::new() };
-static NO_CODES: Coded<HsCode> = Coded { is: None, not: Vec::new() };
-
-impl Record for Blank {
-    fn table(&self) -> &'static Table {
-        self.0
-    }
-    fn value(&self, row: usize) -> Value<'_> {
-        match self.0.fields.get(row).map(|f| f.kind) {
-            Some(Kind::Terms) => Value::Terms(&NO_TERMS),
-            Some(Kind::Hs) => Value::Hs(&NO_CODES),
-            Some(Kind::Texts) => Value::Texts(None),
-            Some(Kind::Amount) => Value::Amount(None),
-            Some(Kind::Count) => Value::Count(None),
-            Some(Kind::Date) => Value::Date(None),
-            Some(Kind::YesNo) => Value::YesNo(None),
-            Some(Kind::Imo) => Value::Imo(None),
-            Some(Kind::Identifiers) => Value::Identifiers(None),
-            Some(Kind::One(_)) => Value::One(None),
-            Some(Kind::Many(_)) => Value::Many(None),
-            Some(Kind::Text) | None => Value::Text(None),
-        }
-    }
-    fn slot(&mut self, _: usize) -> Option<crate::facts::Slot<'_>> {
-        None
+/// A record of the kind that stands in a row, of which nothing is told: its table.
+pub(super) fn blank(table: &'static Table, row: usize) -> &'static dyn Record {
+    match table.fields.get(row).map(|f| &f.kind) {
+        Some(Kind::One(inner) | Kind::Many(inner)) => inner,
+        _ => &Transaction::TABLE,
     }
 }

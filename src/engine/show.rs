@@ -1,10 +1,42 @@
 //! Values as people read them.
 
+use std::fmt;
+
 use crate::facts::{Coded, Named, Value};
 use crate::rulebook::Vocabulary;
 
+/// What the report tells of a fact. A proof holds many and a report shows a few, so it is put into words only where
+/// somebody reads it.
+#[derive(Clone, Default)]
+pub enum Told<'a> {
+    /// Nothing, or it is no fact of the report.
+    #[default]
+    Nothing,
+    /// A value, in the words of a vocabulary.
+    Value(Value<'a>, &'a Vocabulary),
+    /// What is worked out over several facts.
+    Words(String),
+}
+
+impl Told<'_> {
+    /// As people read it; `None` if it is not told.
+    pub fn in_words(&self) -> Option<String> {
+        match self {
+            Told::Nothing => None,
+            Told::Value(value, vocabulary) => shown(*value, vocabulary),
+            Told::Words(words) => Some(words.clone()),
+        }
+    }
+}
+
+impl fmt::Debug for Told<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.in_words().fmt(f)
+    }
+}
+
 /// A value in words; `None` if it is not told.
-pub(super) fn shown(value: Value<'_>, vocabulary: &Vocabulary) -> Option<String> {
+fn shown(value: Value<'_>, vocabulary: &Vocabulary) -> Option<String> {
     match value {
         Value::Text(text) => text.map(str::to_owned),
         Value::Texts(texts) => texts.map(|t| list(t.iter().map(ToString::to_string))),

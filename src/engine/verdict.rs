@@ -3,12 +3,12 @@
 use std::fmt;
 
 use crate::document::Span;
-use crate::facts::{Named, Route, Truth};
+use crate::facts::{Named, Route, Truth, Value};
 use crate::rulebook::{Burden, Deadline, Duty, Exception, Force, InForce, NeedsDetermination, Rule, RuleKind};
 
 use super::case::stage;
 use super::missing::settling;
-use super::{Cap, Case, Cause, Determined, Leaf, Outcome, Proof, Reasoner, Standing, Unless};
+use super::{Cap, Case, Cause, Determined, Leaf, Outcome, Proof, Reasoner, Standing, Told, Unless};
 
 /// What the engine may say. The order is from best to worst.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -85,7 +85,7 @@ pub fn decide<'a>(rule: &'a Rule, case: &Case<'a>) -> Outcome<'a> {
 fn reach<'a>(rule: &'a Rule, case: &Case<'a>, reasoner: &Reasoner<'_, 'a>) -> Proof<'a> {
     let mut all = vec![in_force(interval_as_known(rule, case), rule.span, case)];
     if case.hides(rule.made_on()) {
-        let leaf = Leaf { route: Route::here(), value: None, cause: None, note: None, counted: false, standing: None };
+        let leaf = Leaf { route: Route::here(), value: Told::Nothing, cause: None, note: None, counted: false, standing: None };
         all.push(Proof::leaf(Truth::False, "already made on the day that the law is asked for", Some(rule.span), leaf));
     }
     if !rule.is_duty() {
@@ -117,7 +117,7 @@ fn in_force<'a>(interval: InForce, at: Span, case: &Case<'a>) -> Proof<'a> {
     let cause = (truth == Truth::Unknown).then_some(if date.is_some() { Cause::Imprecise } else { Cause::NotTold });
     let leaf = Leaf {
         route: Route::here().key("date"),
-        value: date.map(|d| d.to_string()),
+        value: Told::Value(Value::Date(case.transaction.date.as_ref()), &case.rulebook.vocabulary),
         cause,
         note: None,
         counted: false,
@@ -156,7 +156,7 @@ fn authority_act<'a>(at: Span, case: &Case<'a>) -> Option<Proof<'a>> {
         .join(", ");
     let leaf = Leaf {
         route: Route::here().key("activity"),
-        value: Some(value),
+        value: Told::Words(value),
         cause: None,
         note: None,
         counted: false,

@@ -17,7 +17,7 @@ pub struct HsCode {
 }
 
 /// Codes from one prefix to another of the same length, both included: a heading is a range of one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct HsRange {
     low: HsCode,
     high: HsCode,

@@ -304,6 +304,35 @@ pub trait Record {
     fn slot(&mut self, row: usize) -> Option<Slot<'_>>;
 }
 
+static NO_TERMS: Coded<Named> = Coded { is: None, not: Vec::new() };
+static NO_CODES: Coded<HsCode> = Coded { is: None, not: Vec::new() };
+
+/// A table is a record of which nothing is told.
+impl Record for &'static Table {
+    fn table(&self) -> &'static Table {
+        self
+    }
+    fn value(&self, row: usize) -> Value<'_> {
+        match self.fields.get(row).map(|f| f.kind) {
+            Some(Kind::Terms) => Value::Terms(&NO_TERMS),
+            Some(Kind::Hs) => Value::Hs(&NO_CODES),
+            Some(Kind::Texts) => Value::Texts(None),
+            Some(Kind::Amount) => Value::Amount(None),
+            Some(Kind::Count) => Value::Count(None),
+            Some(Kind::Date) => Value::Date(None),
+            Some(Kind::YesNo) => Value::YesNo(None),
+            Some(Kind::Imo) => Value::Imo(None),
+            Some(Kind::Identifiers) => Value::Identifiers(None),
+            Some(Kind::One(_)) => Value::One(None),
+            Some(Kind::Many(_)) => Value::Many(None),
+            Some(Kind::Text) | None => Value::Text(None),
+        }
+    }
+    fn slot(&mut self, _: usize) -> Option<Slot<'_>> {
+        None
+    }
+}
+
 /// A list of records, whatever they are of.
 pub trait Records {
     /// How many.

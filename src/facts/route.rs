@@ -32,7 +32,7 @@ impl Route {
     /// One step further.
     #[must_use]
     pub fn then(&self, step: Step) -> Self {
-        let mut steps = self.0.clone();
+        let mut steps = SmallVec::from_slice(&self.0);
         steps.push(step);
         Self(steps)
     }

@@ -13,7 +13,7 @@ const GAP: char = '\u{1}';
 /// It is kept as one string with a gap on both sides of every word, so that words stand in a text exactly where their
 /// string stands in the text's string. A *place* in a text is a range of bytes of that string, from the gap before the
 /// first word to the gap behind the last.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Words(String);
 
 impl Words {
@@ -106,8 +106,14 @@ impl Words {
 
     /// The places of `sought` in this text.
     pub fn find<'a>(&'a self, sought: &'a Words) -> impl Iterator<Item = std::ops::Range<usize>> + 'a {
-        let starts = self.places().map(|(start, _)| start).filter(|_| !sought.is_empty());
-        starts.filter_map(|start| Some(start..self.stands_at(start, sought)?))
+        let mut from = 0;
+        std::iter::from_fn(move || {
+            let rest = self.0.as_bytes().get(from..).filter(|_| !sought.is_empty())?;
+            let start = from + memchr::memmem::find(rest, sought.0.as_bytes())?;
+            // The gap behind the last word is the one before the next.
+            from = start + sought.0.len() - GAP.len_utf8();
+            Some(start..from)
+        })
     }
 }
 

@@ -23,7 +23,7 @@ pub(crate) use incident::{Anchor, ReadFrom, stem};
 pub use ledger_file::{Counted, Opening};
 pub use ledger_form::{AmountNote, CountedInput, CountedNote, LEDGER_SCHEMA, LedgerFile, OtherNote, PROGRAM, TotalNote};
 pub use locate::Located;
-pub(crate) use ndjson::{Lines, read_line};
+pub(crate) use ndjson::{LineRead, Lines, read_line};
 pub use plain::read as read_plain;
 
 use std::io::Read;

@@ -88,22 +88,33 @@ impl Lines {
     }
 }
 
-/// Reads one line into an empty transaction. What is wrong with it is reported; false if it is no JSON at all.
+/// How a line was read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum LineRead {
+    /// It is plain and without fault: nothing in it need be looked at again.
+    Plainly,
+    /// Whether what it refers to is there is still to be checked.
+    WithCare,
+    /// It is no JSON at all.
+    Not,
+}
+
+/// Reads one line into an empty transaction. What is wrong with it is reported.
 pub(crate) fn read_line(
     source: &Source,
     at: Span,
     vocabulary: &Vocabulary,
     problems: &mut Diagnostics,
     transaction: &mut Transaction,
-) -> bool {
+) -> LineRead {
     let line = source.text().get(at.start..at.end).unwrap_or_default();
     if plain::read(line, vocabulary, transaction) {
-        return true;
+        return LineRead::Plainly;
     }
     *transaction = Transaction::default();
-    let Some(node) = read_json(at.source, line, at.start, problems) else { return false };
+    let Some(node) = read_json(at.source, line, at.start, problems) else { return LineRead::Not };
     Reader { vocabulary, problems }.record(&node, transaction);
-    true
+    LineRead::WithCare
 }
 
 pub(super) fn read(intake: &mut Intake, name: &str, bytes: &[u8], vocabulary: &Vocabulary) {
@@ -121,7 +132,7 @@ pub(super) fn read(intake: &mut Intake, name: &str, bytes: &[u8], vocabulary: &V
         }
         let at = Span { source: id, start: range.start, end: range.end };
         let mut transaction = Transaction::default();
-        if !read_line(source, at, vocabulary, &mut problems, &mut transaction) {
+        if read_line(source, at, vocabulary, &mut problems, &mut transaction) == LineRead::Not {
             continue;
         }
         let incident = transaction.incident.clone().unwrap_or_else(|| stem(name).into());

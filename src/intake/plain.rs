@@ -188,7 +188,7 @@ impl<'de> Visitor<'de> for Fact<'_, '_> {
                 coded.is = Some(codes);
                 Ok(())
             }
-            Slot::Texts(texts) => {
+            Slot::Texts(texts) if !names_sources(self.field) => {
                 let mut all = Vec::new();
                 while let Some(text) = seq.next_element_seed(Word(|text: &str| Some(text.into())))? {
                     all.push(text);
@@ -229,6 +229,7 @@ pub(super) fn scalar(slot: Slot<'_>, field: &Field, text: &str, vocabulary: &Voc
     match slot {
         Slot::Text(_) if matches!(field.key, "reliability" | "credibility") => return None,
         Slot::Text(slot) => *slot = Some(text.into()),
+        Slot::Texts(_) if names_sources(field) => return None,
         Slot::Texts(slot) => *slot = Some(vec![text.into()]),
         Slot::Terms(slot) => slot.is = Some(smallvec![term(text, field.spaces, vocabulary)?]),
         Slot::Hs(slot) => slot.is = Some(smallvec![text.parse().ok()?]),
@@ -247,6 +248,11 @@ pub(super) fn scalar(slot: Slot<'_>, field: &Field, text: &str, vocabulary: &Voc
         Slot::YesNo(_) | Slot::Identifiers(_) => return None,
     }
     Some(())
+}
+
+/// A stream has no sources of its own, so to name one is a mistake.
+fn names_sources(field: &Field) -> bool {
+    field.key == "sources"
 }
 
 fn term(word: &str, spaces: &[Space], vocabulary: &Vocabulary) -> Option<Named> {

@@ -341,12 +341,12 @@ impl Builder<'_> {
         };
         Because {
             fact: leaf.route.to_string(),
-            value: leaf.value.clone(),
+            value: leaf.value.in_words(),
             // A leaf that is false bears on what is not to be.
             condition: if proof.truth == Truth::False { format!("not {}", proof.text) } else { proof.text.to_string() },
             at: located.span(&leaf.route).map(|s| self.sources.at(s)),
             rule_at: self.rule_at(proof.at),
-            note: leaf.note.clone(),
+            note: leaf.note.as_ref().map(ToString::to_string),
         }
     }
 
@@ -396,7 +396,7 @@ fn near_misses(assessed: &TransactionAssessment<'_>) -> Vec<NearMiss> {
                 rule: outcome.rule.id.clone(),
                 condition: blocking.text.to_string(),
                 fact: leaf.route.to_string(),
-                value: leaf.value.clone(),
+                value: leaf.value.in_words(),
             });
         }
     }

@@ -74,7 +74,7 @@ fn silent(out: &mut String, assessed: &TransactionAssessment<'_>) {
 }
 
 /// What a leaf that stands in the way says. One that holds stands in the way of a `not`.
-fn failed(blocking: &Proof<'_>, leaf: &Leaf) -> String {
+fn failed(blocking: &Proof<'_>, leaf: &Leaf<'_>) -> String {
     let asks = match (blocking.truth, leaf.cause) {
         (Truth::True, _) => "the rule excludes",
         (Truth::Unknown, _) => "the rule asks the facts to show",
@@ -84,7 +84,7 @@ fn failed(blocking: &Proof<'_>, leaf: &Leaf) -> String {
         "{asks} `{}`, and {} is {}",
         blocking.text,
         spoken(&leaf.route.to_string()),
-        leaf.value.as_deref().unwrap_or("not told")
+        leaf.value.in_words().as_deref().unwrap_or("not told")
     )
 }
 
@@ -171,15 +171,15 @@ impl Teller<'_> {
         }
     }
 
-    fn fact(&self, leaf: &Leaf) -> String {
+    fn fact(&self, leaf: &Leaf<'_>) -> String {
         let at = |route: &Route| self.located.span(route).map(|s| format!(" at {}", self.sources.at(s))).unwrap_or_default();
-        let told = match (&leaf.value, leaf.cause) {
-            (Some(value), _) => format!("[{} is {}{}]", spoken(&leaf.route.to_string()), inert(value), at(&leaf.route)),
+        let told = match (leaf.value.in_words(), leaf.cause) {
+            (Some(value), _) => format!("[{} is {}{}]", spoken(&leaf.route.to_string()), inert(&value), at(&leaf.route)),
             (None, Some(Cause::NotAssessed)) => format!("[{} needs a designations list]", spoken(&leaf.route.to_string())),
             (None, _) if leaf.route.steps().is_empty() => String::new(),
             (None, _) => format!("[{} is not told]", spoken(&leaf.route.to_string())),
         };
-        let note = leaf.note.as_deref().map(|n| format!(" ({n})")).unwrap_or_default();
+        let note = leaf.note.as_ref().map(|n| format!(" ({n})")).unwrap_or_default();
         format!("{told}{note}")
     }
 }

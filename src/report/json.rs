@@ -113,7 +113,8 @@ fn escaped(json: &str) -> Cow<'_, str> {
     const DEL: u8 = 0x7f;
     let steers = |c: char| c >= char::from(DEL) && is_unsafe(c);
     // Nearly all reports are plain ASCII, which is told without taking it apart into characters.
-    if json.bytes().all(|b| b < DEL) || !json.contains(steers) {
+    let plain = json.is_ascii() && memchr::memchr(DEL, json.as_bytes()).is_none();
+    if plain || !json.contains(steers) {
         return Cow::Borrowed(json);
     }
     let mut out = String::with_capacity(json.len() + 64);

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::document::{Diagnostics, Source, SourceId, Sources, Span};
 use crate::engine::{Case, Compiled, Ledger, Scratch, Standing, Tally, assess_case};
-use crate::intake::{Anchor, Chunk, LineForm, Lines, Reported, Table, read_line, report_no_utf8, stem};
+use crate::intake::{Anchor, Chunk, LineForm, LineRead, Lines, Reported, Table, read_line, report_no_utf8, stem};
 use crate::report::{self, Counts, Telling, TransactionReport};
 
 /// What came of a stretch.
@@ -68,7 +68,8 @@ impl<'a> Worker<'a> {
             }
             let span = Span { source: id, start: range.start, end: range.end };
             let Some(room) = reported.room() else { continue };
-            if !read_line(source, span, vocabulary, &mut problems, room) {
+            let read = read_line(source, span, vocabulary, &mut problems, room);
+            if read == LineRead::Not {
                 continue;
             }
             let number = chunk.first_number + position;
@@ -79,7 +80,10 @@ impl<'a> Worker<'a> {
                 ..chunk.clone()
             };
             reported.stands(stem(&chunk.name), chunk.file, number, Anchor::Line(span));
-            self.transaction(&mut reported, &sources, &alone, &mut problems, told);
+            if read == LineRead::WithCare {
+                reported.check_own(&mut problems);
+            }
+            self.transaction(&reported, &sources, &alone, told);
         }
         keep_problems(sources, problems, told);
     }
@@ -116,7 +120,8 @@ impl<'a> Worker<'a> {
                     *room = transaction;
                 }
                 reported.stands(stem(&chunk.name), chunk.file, number, Anchor::Tree(node));
-                self.transaction(&mut reported, &sources, &alone, &mut of_transactions, told);
+                reported.check_own(&mut of_transactions);
+                self.transaction(&reported, &sources, &alone, told);
             });
             told.any |= rows > 0;
             problems.append(of_rows);
@@ -126,17 +131,8 @@ impl<'a> Worker<'a> {
         keep_problems(sources, problems, told);
     }
 
-    fn transaction(
-        &mut self,
-        reported: &mut Reported,
-        sources: &Sources,
-        alone: &dyn Fn() -> Chunk,
-        problems: &mut Diagnostics,
-        told: &mut Told,
-    ) {
+    fn transaction(&mut self, reported: &Reported, sources: &Sources, alone: &dyn Fn() -> Chunk, told: &mut Told) {
         let rulebook = self.compiled.rulebook();
-        reported.check_own(problems);
-        let reported = &*reported;
         if !told.incidents.contains(reported.id()) {
             told.incidents.insert(reported.id().to_owned());
         }

@@ -3,8 +3,8 @@
 //! Every leaf is answered by the same functions that [`Reasoner`](crate::engine::Reasoner) asks, so the two can differ
 //! only in how answers are put together; `tests/equality.rs` holds them equal.
 
-use crate::engine::compare::{Answer, compare};
-use crate::engine::reason::{Blank, date_answer, dated_answer, is_hidden};
+use crate::engine::compare::{Answer, compare, words};
+use crate::engine::reason::{date_answer, dated_answer, is_hidden};
 use crate::engine::standing::sources_of;
 use crate::engine::{Case, Cause};
 use crate::facts::{Coded, Named, Record, Term, Truth, Value};
@@ -79,7 +79,7 @@ impl<'c> Answers<'_, 'c, '_> {
             Ask::Inside { row, table, of } => match scope.value(*row) {
                 Value::One(Some(Some(record))) => self.node(*of, record, None),
                 Value::One(Some(None)) => Worlds::FALSE,
-                _ => self.node(*of, &Blank(table), None),
+                _ => self.node(*of, table, None),
             },
             Ask::Some { row, is_items, of } => self.some(scope, *row, *is_items, *of),
             Ask::SomeSource(of) => {
@@ -123,10 +123,13 @@ impl<'c> Answers<'_, 'c, '_> {
         any
     }
 
-    fn fact(&self, value: Value<'_>, matcher: &Matcher) -> Answer {
+    fn fact(&mut self, value: Value<'_>, matcher: &Matcher) -> Answer {
         match (value, matcher) {
             (Value::Date(Some(date)), Matcher::Date(test)) => date_answer(self.case, date, test),
             (Value::Date(None), Matcher::Date(_)) => Answer::open(Cause::NotTold),
+            (Value::Text(Some(text)), Matcher::TextIs(_) | Matcher::TextContains(_)) => {
+                words(self.scratch.folded.words(text), matcher)
+            }
             (value, matcher) => compare(value, matcher, &self.case.rulebook.vocabulary),
         }
     }

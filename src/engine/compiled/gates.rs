@@ -3,14 +3,19 @@
 //! Every rule has up to [`GATES`] guards, and passes if it passes the gate of each. The gates stand side by side: a set
 //! of what passes holds, one behind another, the rules that pass the first gate, those that pass the second ..., so
 //! that the facts are walked once for all of them, and a mark adds what it lets through to all at once.
+//!
+//! To split texts into words costs more than all other marks together. So goods and words are left for later: at first
+//! a gate that looks at them is passed by all, and only if a rule is left that has such a gate are they looked at.
 
 use std::collections::BTreeMap;
 
-use crate::facts::{Coded, Named, Record, Term, Value};
+use crate::facts::{Coded, HsCode, HsRange, Named, Record, Term, Value};
 use crate::rulebook::GoodsId;
 
 use super::bits::BitSet;
+use super::codes::ByCode;
 use super::guard::{Guard, Mark};
+use super::phrases::{Folded, Phrases};
 
 /// How many guards of a rule are used; more cost more than they rule out.
 pub(super) const GATES: usize = 3;
@@ -22,13 +27,18 @@ pub(super) struct Gates {
     width: usize,
     /// What passes whatever the facts are: rules with fewer guards.
     unguarded: BitSet,
-    walk: Walk,
+    facts: Walk,
+    texts: Walk,
     /// By list of goods: what passes if an item may be among the goods that stand in the list itself.
     by_list: Vec<BitSet>,
     /// What any list of goods may let pass.
     by_goods: BitSet,
+    /// What any list of goods or any words may let pass.
+    costly: BitSet,
     /// The rules of which a gate looks at goods.
     with_goods: BitSet,
+    /// The rules of which a gate looks at words.
+    with_words: BitSet,
 }
 
 /// The facts of a record that are looked at.
@@ -39,12 +49,16 @@ struct Walk(Vec<Step>);
 #[derive(Debug, Default)]
 struct Step {
     row: usize,
-    /// If it is not told. What stands inside it is not told either.
-    untold: BitSet,
+    /// If it is not told. What stands inside it is not told either. None where that lets nothing pass.
+    untold: Option<BitSet>,
     /// If the list has an element.
-    listed: BitSet,
+    listed: Option<BitSet>,
     /// For each term, which of the sets it lets pass; 0 is none.
     by_term: Vec<u16>,
+    /// For each range of codes, the set that it lets pass.
+    by_code: ByCode<usize>,
+    /// For all phrases, the sets that they let pass.
+    by_words: Option<Phrases>,
     sets: Vec<BitSet>,
     inside: Walk,
 }
@@ -54,7 +68,8 @@ impl Gates {
     pub(super) fn new(guards: &[Vec<Guard>], reaches: &[Vec<GoodsId>]) -> Self {
         let width = guards.len().div_ceil(64) * 64;
         let none = BitSet::none(width * GATES);
-        let (mut unguarded, mut by_goods, mut with_goods) = (none.clone(), none.clone(), BitSet::none(width));
+        let (mut unguarded, mut by_goods, mut costly) = (none.clone(), none.clone(), none.clone());
+        let (mut with_goods, mut with_words) = (BitSet::none(width), BitSet::none(width));
         let mut of_goods: BTreeMap<GoodsId, BitSet> = BTreeMap::new();
         let mut of_facts: BTreeMap<&Mark, BitSet> = BTreeMap::new();
         for (rule, of_rule) in guards.iter().enumerate() {
@@ -65,48 +80,78 @@ impl Gates {
                     continue;
                 };
                 for mark in marks {
-                    if let Mark::Goods(id) = mark {
-                        by_goods.insert(bit);
-                        with_goods.insert(rule);
-                        of_goods.entry(*id).or_insert_with(|| none.clone()).insert(bit);
-                    } else {
-                        of_facts.entry(mark).or_insert_with(|| none.clone()).insert(bit);
+                    match mark {
+                        Mark::Goods(id) => {
+                            by_goods.insert(bit);
+                            costly.insert(bit);
+                            with_goods.insert(rule);
+                            of_goods.entry(*id).or_insert_with(|| none.clone()).insert(bit);
+                            continue;
+                        }
+                        Mark::Words(..) => {
+                            costly.insert(bit);
+                            with_words.insert(rule);
+                        }
+                        _ => {}
                     }
+                    of_facts.entry(mark).or_insert_with(|| none.clone()).insert(bit);
                 }
             }
         }
-        let mut walk = Walk::default();
+        let (mut facts, mut texts) = (Walk::default(), Walk::default());
+        let mut of_texts: BTreeMap<&[usize], Vec<(&str, &BitSet)>> = BTreeMap::new();
         for (mark, set) in &of_facts {
             match mark {
-                Mark::Is(path, term) => walk.at(path, &none, &mut |step| step.on_term(*term, set)),
-                Mark::Untold(path) => walk.at(path, &none, &mut |step| step.untold.add(set)),
-                Mark::Listed(path) => walk.at(path, &none, &mut |step| step.listed.add(set)),
+                Mark::Is(path, term) => facts.at(path, &mut |step| step.on_term(*term, set)),
+                Mark::Untold(path) => facts.at(path, &mut |step| add(&mut step.untold, set)),
+                Mark::Listed(path) => facts.at(path, &mut |step| add(&mut step.listed, set)),
+                Mark::Code(path, range) => facts.at(path, &mut |step| step.on_code(range, set)),
+                Mark::Words(path, words) => of_texts.entry(path).or_default().push((words.as_str(), set)),
                 Mark::Goods(_) => {}
             }
         }
-        walk.close();
+        for (path, phrases) in &of_texts {
+            texts.at(path, &mut |step| step.on_words(phrases));
+        }
+        facts.close();
         let reached = |lists: &Vec<GoodsId>| {
             let mut all = none.clone();
             lists.iter().filter_map(|list| of_goods.get(list)).for_each(|set| all.add(set));
             all
         };
-        Self { width, unguarded, walk, by_list: reaches.iter().map(reached).collect(), by_goods, with_goods }
+        let by_list = reaches.iter().map(reached).collect();
+        Self { width, unguarded, facts, texts, by_list, by_goods, costly, with_goods, with_words }
     }
 
-    /// What the facts of a transaction let pass; goods are not looked at.
-    pub(super) fn pass(&self, transaction: &dyn Record, passing: &mut BitSet) {
+    /// What the facts of a transaction let pass; goods and words are not looked at.
+    pub(super) fn pass(&self, transaction: &dyn Record, folded: &mut Folded, passing: &mut BitSet) {
         passing.copy_from(&self.unguarded);
-        self.walk.visit(transaction, passing);
+        self.facts.visit(transaction, folded, passing);
     }
 
-    /// What any goods could let pass.
-    pub(super) fn by_goods(&self) -> &BitSet {
-        &self.by_goods
+    /// What any goods and words could let pass.
+    pub(super) fn costly(&self) -> &BitSet {
+        &self.costly
     }
 
     /// True if a gate of one of the rules looks at goods.
     pub(super) fn look_at_goods(&self, rules: &BitSet) -> bool {
         self.with_goods.meets(rules)
+    }
+
+    /// True if a gate of one of the rules looks at words.
+    pub(super) fn look_at_words(&self, rules: &BitSet) -> bool {
+        self.with_words.meets(rules)
+    }
+
+    /// Adds what the words of a transaction's texts let pass.
+    pub(super) fn add_words(&self, transaction: &dyn Record, folded: &mut Folded, passing: &mut BitSet) {
+        self.texts.visit(transaction, folded, passing);
+    }
+
+    /// Adds what any item lets pass.
+    pub(super) fn add_all_goods(&self, passing: &mut BitSet) {
+        passing.add(&self.by_goods);
     }
 
     /// Adds what an item lets pass that may be among the goods of a list.
@@ -124,15 +169,15 @@ impl Gates {
 
 impl Walk {
     /// Changes the step at the end of a path, which is made if need be.
-    fn at(&mut self, path: &[usize], none: &BitSet, change: &mut dyn FnMut(&mut Step)) {
+    fn at(&mut self, path: &[usize], change: &mut dyn FnMut(&mut Step)) {
         let Some((row, rest)) = path.split_first() else { return };
         let position = self.0.iter().position(|s| s.row == *row).unwrap_or_else(|| {
-            self.0.push(Step { row: *row, untold: none.clone(), listed: none.clone(), ..Step::default() });
+            self.0.push(Step { row: *row, ..Step::default() });
             self.0.len() - 1
         });
         match self.0.get_mut(position) {
             Some(step) if rest.is_empty() => change(step),
-            Some(step) => step.inside.at(rest, none, change),
+            Some(step) => step.inside.at(rest, change),
             None => {}
         }
     }
@@ -141,20 +186,23 @@ impl Walk {
     fn close(&mut self) {
         for step in &mut self.0 {
             step.inside.close();
-            step.inside.0.iter().for_each(|inner| step.untold.add(&inner.untold));
+            step.inside.0.iter().filter_map(|inner| inner.untold.as_ref()).for_each(|set| add(&mut step.untold, set));
         }
     }
 
-    fn visit(&self, record: &dyn Record, passing: &mut BitSet) {
+    fn visit(&self, record: &dyn Record, folded: &mut Folded, passing: &mut BitSet) {
         for step in &self.0 {
             match record.value(step.row) {
                 Value::Terms(coded) => step.terms(coded, passing),
-                Value::One(None) | Value::Many(None) => passing.add(&step.untold),
-                Value::One(Some(Some(inner))) => step.inside.visit(inner, passing),
+                Value::Hs(coded) => step.codes(coded, passing),
+                Value::Text(Some(text)) => step.words(text, folded, passing),
+                Value::Texts(Some(texts)) => texts.iter().for_each(|text| step.words(text, folded, passing)),
+                Value::One(None) | Value::Many(None) | Value::Text(None) | Value::Texts(None) => pass(&step.untold, passing),
+                Value::One(Some(Some(inner))) => step.inside.visit(inner, folded, passing),
                 Value::Many(Some(list)) if !list.is_empty() => {
-                    passing.add(&step.listed);
+                    pass(&step.listed, passing);
                     if !step.inside.0.is_empty() {
-                        (0..list.len()).filter_map(|i| list.record(i)).for_each(|r| step.inside.visit(r, passing));
+                        (0..list.len()).filter_map(|i| list.record(i)).for_each(|r| step.inside.visit(r, folded, passing));
                     }
                 }
                 // Known to be none; and no guard is read off other kinds of facts.
@@ -164,12 +212,41 @@ impl Walk {
     }
 }
 
+/// Adds to what a step lets pass.
+fn add(own: &mut Option<BitSet>, set: &BitSet) {
+    match own {
+        Some(own) => own.add(set),
+        None => *own = Some(set.clone()),
+    }
+}
+
+fn pass(set: &Option<BitSet>, passing: &mut BitSet) {
+    if let Some(set) = set {
+        passing.add(set);
+    }
+}
+
 impl Step {
-    fn on_term(&mut self, term: Term, set: &BitSet) {
-        let position = self.sets.iter().position(|s| s == set).unwrap_or_else(|| {
+    /// The position of a set among those of the step.
+    fn set(&mut self, set: &BitSet) -> usize {
+        self.sets.iter().position(|s| s == set).unwrap_or_else(|| {
             self.sets.push(set.clone());
             self.sets.len() - 1
-        });
+        })
+    }
+
+    fn on_code(&mut self, range: &HsRange, set: &BitSet) {
+        let position = self.set(set);
+        self.by_code.insert(range, position);
+    }
+
+    fn on_words(&mut self, phrases: &[(&str, &BitSet)]) {
+        let phrases: Vec<(&str, usize)> = phrases.iter().map(|(words, set)| (*words, self.set(set))).collect();
+        self.by_words = Some(Phrases::new(phrases));
+    }
+
+    fn on_term(&mut self, term: Term, set: &BitSet) {
+        let position = self.set(set);
         let index = usize::from(term.0);
         if self.by_term.len() <= index {
             self.by_term.resize(index + 1, 0);
@@ -180,13 +257,28 @@ impl Step {
     }
 
     fn terms(&self, coded: &Coded<Named>, passing: &mut BitSet) {
-        let Some(told) = &coded.is else { return passing.add(&self.untold) };
+        let Some(told) = &coded.is else { return pass(&self.untold, passing) };
         for named in told {
             match named {
                 Named::Term(term) => self.term(*term, passing),
                 Named::OneOf(terms) => terms.iter().for_each(|t| self.term(*t, passing)),
                 Named::Unlisted(_) => {}
             }
+        }
+    }
+
+    fn codes(&self, coded: &Coded<HsCode>, passing: &mut BitSet) {
+        let Some(told) = &coded.is else { return pass(&self.untold, passing) };
+        for set in told.iter().flat_map(|code| self.by_code.touching(code)).filter_map(|i| self.sets.get(i)) {
+            passing.add(set);
+        }
+    }
+
+    fn words(&self, text: &str, folded: &mut Folded, passing: &mut BitSet) {
+        let Some(phrases) = &self.by_words else { return };
+        let told = phrases.find(folded.words(text), |i| self.sets.get(i).into_iter().for_each(|set| passing.add(set)));
+        if !told {
+            self.sets.iter().for_each(|set| passing.add(set));
         }
     }
 

@@ -7,16 +7,18 @@
 //! - *all*: it is enough to guard one of the parts, so each of their guards is one;
 //! - *any*: the marks of a guard of every part together, and none if one part has no guard;
 //! - *shown*: only what can make the condition true counts, and what is not told cannot;
+//! - a code inside some ranges, a text with some phrase in it: a code that touches one of the ranges, one of the phrases,
+//!   or nothing told;
 //! - *some element*: the marks of the element, anywhere in the list, or the list not told;
-//! - *not*, numbers, texts and dates: no guard, they may be other than false of anything.
+//! - *not*, numbers, dates and texts that must be something as a whole: no guard, they may be other than false of anything.
 //!
 //! Every step may add marks that are not needed; none leaves out one that is. So a rule that the guards rule out is
 //! false, and a rule that they let pass is asked.
 
 use std::collections::BTreeSet;
 
-use crate::facts::{Kind, Space, Term, Transaction};
-use crate::rulebook::{GoodsId, Vocabulary};
+use crate::facts::{Field, HsRange, Kind, Space, Term, Transaction, Words};
+use crate::rulebook::{GoodsId, Matcher, Vocabulary};
 
 use super::program::{Ask, NodeId, Program};
 
@@ -32,6 +34,10 @@ pub(super) enum Mark {
     Untold(Path),
     /// A list has an element.
     Listed(Path),
+    /// A code is in this range, or too coarse to tell.
+    Code(Path, HsRange),
+    /// These words stand in a text.
+    Words(Path, Words),
     /// An item may be in a list of goods.
     Goods(GoodsId),
 }
@@ -84,13 +90,26 @@ impl Guards<'_, '_> {
                 }
                 vec![marks]
             }
+            Ask::Fact { row, matcher } => self.of_fact(&step(path, *row), matcher, shown).into_iter().collect(),
             Ask::Goods(lists) => vec![lists.iter().map(|id| Mark::Goods(*id)).collect()],
-            Ask::Not(_) | Ask::SomeSource(_) | Ask::Fact { .. } | Ask::Dated(_) | Ask::Designated { .. } | Ask::Quota(_) => {
-                Vec::new()
-            }
+            Ask::Not(_) | Ask::SomeSource(_) | Ask::Dated(_) | Ask::Designated { .. } | Ask::Quota(_) => Vec::new(),
         };
         guards.retain(|marks| marks.len() <= MOST_MARKS);
         self.best(guards)
+    }
+
+    fn of_fact(&self, path: &[usize], matcher: &Matcher, shown: bool) -> Option<Guard> {
+        let mut marks: Guard = match (matcher, kind_at(path)?) {
+            (Matcher::Hs(ranges), Kind::Hs) => ranges.iter().map(|range| Mark::Code(path.to_vec(), *range)).collect(),
+            (Matcher::TextContains(sought), Kind::Text | Kind::Texts) => {
+                sought.iter().map(|words| Mark::Words(path.to_vec(), words.clone())).collect()
+            }
+            _ => return None,
+        };
+        if !shown {
+            marks.insert(Mark::Untold(path.to_vec()));
+        }
+        Some(marks)
     }
 
     /// Whichever part holds, its own guards are met: a guard of each part, together, are a guard. A part without any
@@ -124,7 +143,8 @@ fn weight(mark: &Mark, vocabulary: &Vocabulary) -> usize {
     match mark {
         Mark::Is(_, term) if vocabulary.is_in(*term, Space::Country) => 1,
         Mark::Is(..) => 3,
-        Mark::Goods(_) => 4,
+        Mark::Code(..) => 2,
+        Mark::Words(..) | Mark::Goods(_) => 4,
         Mark::Untold(path) if is_usual(path) => 4,
         Mark::Listed(path) if !is_usual(path) => 12,
         Mark::Untold(_) | Mark::Listed(_) => 60,
@@ -133,24 +153,35 @@ fn weight(mark: &Mark, vocabulary: &Vocabulary) -> usize {
 
 /// True for the facts that nearly all reports tell.
 fn is_usual(path: &[usize]) -> bool {
-    const USUAL: [&[&str]; 8] = [
+    const USUAL: [&[&str]; 10] = [
         &["activity"],
         &["from"],
         &["from", "country"],
         &["to"],
         &["to", "country"],
         &["items"],
+        &["items", "description"],
+        &["items", "hs"],
         &["parties"],
         &["parties", "role"],
     ];
+    let keys: Vec<&str> = fields_on(path).map(|field| field.key).collect();
+    USUAL.contains(&keys.as_slice())
+}
+
+/// The kind of fact at the end of a path.
+fn kind_at(path: &[usize]) -> Option<Kind> {
+    fields_on(path).last().map(|field| field.kind)
+}
+
+/// The fields that a path goes through.
+fn fields_on(path: &[usize]) -> impl Iterator<Item = &'static Field> {
     let mut table = Transaction::TABLE;
-    let mut keys = Vec::new();
-    for row in path {
-        let Some(field) = table.fields.get(*row) else { return false };
-        keys.push(field.key);
+    path.iter().map_while(move |row| {
+        let field = table.fields.get(*row)?;
         if let Kind::One(inner) | Kind::Many(inner) = field.kind {
             table = inner;
         }
-    }
-    USUAL.contains(&keys.as_slice())
+        Some(field)
+    })
 }

@@ -6,9 +6,9 @@
 //!
 //! 1. **Gates.** For every rule, up to [`GATES`] guards are read off its condition ([`guard`]): sets of marks of which
 //!    the transaction must bear at least one, or the condition is false in every world ([`worlds`]). Turned round
-//!    ([`marks`]), a gate is a table from a mark to the set of rules that it lets pass; the sets of all gates and of
-//!    the years in force are intersected, a few machine words each. Goods are looked at only if a rule is left that
-//!    asks for them, and then all terms of all lists are found in one pass ([`wares`]).
+//!    ([`gates`]), a gate is a table from a mark to the set of rules that it lets pass; the sets of all gates and of
+//!    the years in force are intersected, a few machine words each. Goods and words are looked at only if a rule is
+//!    left that asks for them, and then all terms of all lists are found in one pass ([`wares`], [`phrases`]).
 //!
 //!    *Why nothing is lost*: a rule is dropped only at a gate that it is guarded by, and only if the transaction bears
 //!    none of the marks of that guard. By the construction of guards its condition is then false in every world, so
@@ -23,8 +23,10 @@
 
 mod answer;
 mod bits;
+mod codes;
 mod gates;
 mod guard;
+mod phrases;
 mod program;
 mod wares;
 mod worlds;
@@ -43,6 +45,7 @@ use answer::Answers;
 use bits::BitSet;
 use gates::{GATES, Gates};
 use guard::{Guard, Guards};
+use phrases::Folded;
 use program::{NodeId, Program};
 use wares::Wares;
 use worlds::Worlds;
@@ -114,16 +117,19 @@ pub struct Scratch {
     /// The items' descriptions, each with the round in which it was split.
     described: Vec<(u64, Described)>,
     nothing: Described,
+    /// Other texts as words.
+    folded: Folded,
     candidates: BitSet,
-    /// What passes the gates for its facts, and what for its goods.
+    /// What passes the gates for its facts, and what for its goods and words.
     by_facts: BitSet,
-    by_goods: BitSet,
+    by_costly: BitSet,
     lists: BitSet,
 }
 
 impl Scratch {
     fn begin_transaction(&mut self, nodes: usize) {
         self.kept.resize(nodes, (0, Worlds::UNKNOWN));
+        self.folded.begin();
         self.last_round += 1;
         self.transaction_round = self.last_round;
         self.begin_item();
@@ -212,23 +218,33 @@ impl<'a> Compiled<'a> {
     /// The entries that the gates let pass.
     fn candidates(&self, case: &Case<'_>, scratch: &mut Scratch, candidates: &mut BitSet) {
         candidates.copy_from(self.in_force(case.date()));
-        self.gates.pass(case.transaction, &mut scratch.by_facts);
-        candidates.keep_all_of(&scratch.by_facts, self.gates.by_goods());
-        if self.gates.look_at_goods(candidates) && self.find_goods(case, scratch) {
-            candidates.keep_all_of(&scratch.by_facts, &scratch.by_goods);
+        self.gates.pass(case.transaction, &mut scratch.folded, &mut scratch.by_facts);
+        candidates.keep_all_of(&scratch.by_facts, self.gates.costly());
+        let (goods, words) = (self.gates.look_at_goods(candidates), self.gates.look_at_words(candidates));
+        if goods || words {
+            self.gates.clear(&mut scratch.by_costly);
+            if goods {
+                self.find_goods(case, scratch);
+            }
+            if words {
+                self.gates.add_words(case.transaction, &mut scratch.folded, &mut scratch.by_costly);
+            }
+            candidates.keep_all_of(&scratch.by_facts, &scratch.by_costly);
         }
     }
 
-    /// Finds what the items let pass; false if they let everything pass that goods can.
-    fn find_goods(&self, case: &Case<'_>, scratch: &mut Scratch) -> bool {
+    /// Finds what the items let pass; all that goods can, if it cannot be told of one of them.
+    fn find_goods(&self, case: &Case<'_>, scratch: &mut Scratch) {
         let mut lists = std::mem::take(&mut scratch.lists);
         lists.clear(self.wares.len());
         let items = case.transaction.items.as_deref().unwrap_or_default().iter().enumerate();
         let told = items.into_iter().all(|(i, item)| self.wares.find(item, scratch.described(i, item), &mut lists));
-        self.gates.clear(&mut scratch.by_goods);
-        lists.iter().for_each(|list| self.gates.add_goods(list, &mut scratch.by_goods));
+        if told {
+            lists.iter().for_each(|list| self.gates.add_goods(list, &mut scratch.by_costly));
+        } else {
+            self.gates.add_all_goods(&mut scratch.by_costly);
+        }
         scratch.lists = lists;
-        told
     }
 
     fn in_force(&self, date: Option<Period>) -> &BitSet {

@@ -7,54 +7,37 @@
 
 use std::sync::OnceLock;
 
-use aho_corasick::AhoCorasick;
-
 use crate::engine::goods::Described;
 use crate::facts::{Item, Words};
 use crate::rulebook::{Goods, GoodsId};
 
 use super::bits::BitSet;
+use super::codes::ByCode;
+use super::phrases::Phrases;
 
 /// The lists of goods, turned round.
 #[derive(Debug)]
 pub(super) struct Wares<'a> {
     goods: &'a Goods,
-    /// By chapter, the first two digits of a code.
-    by_chapter: Vec<Vec<Codes>>,
+    by_code: ByCode<usize>,
     terms: OnceLock<Terms>,
-}
-
-/// Codes that a list names, as numbers of ten digits.
-#[derive(Debug, Clone, Copy)]
-struct Codes {
-    low: u64,
-    high: u64,
-    list: usize,
 }
 
 #[derive(Debug)]
 struct Terms {
-    automaton: Option<AhoCorasick>,
-    /// The list of each pattern.
-    lists: Vec<usize>,
+    /// Each stands for its list.
+    phrases: Phrases,
     /// Lists with a term that is nothing but a number.
     numbers: Vec<usize>,
 }
 
 impl<'a> Wares<'a> {
     pub(super) fn new(goods: &'a Goods) -> Self {
-        let mut by_chapter = vec![Vec::new(); 100];
-        for (list, range) in
-            goods.lists().iter().enumerate().flat_map(|(i, l)| l.hs.iter().chain(&l.hs_partly).map(move |r| (i, r)))
-        {
-            let (low, high) = range.span();
-            for chapter in range.chapters() {
-                if let Some(codes) = by_chapter.get_mut(usize::from(chapter)) {
-                    codes.push(Codes { low, high, list });
-                }
-            }
+        let mut by_code = ByCode::default();
+        for (number, list) in goods.lists().iter().enumerate() {
+            list.hs.iter().chain(&list.hs_partly).for_each(|range| by_code.insert(range, number));
         }
-        Self { goods, by_chapter, terms: OnceLock::new() }
+        Self { goods, by_code, terms: OnceLock::new() }
     }
 
     /// Adds the lists of which an item's code or words are; false if it may be in any.
@@ -65,9 +48,7 @@ impl<'a> Wares<'a> {
             return false;
         }
         for code in codes {
-            let (low, high) = code.span();
-            let chapter = self.by_chapter.get(usize::from(code.chapter())).map(Vec::as_slice).unwrap_or_default();
-            chapter.iter().filter(|c| c.low <= high && low <= c.high).for_each(|c| lists.insert(c.list));
+            self.by_code.touching(code).for_each(|list| lists.insert(list));
         }
         !told || self.terms.get_or_init(|| Terms::of(self.goods)).find(described.words(), lists)
     }
@@ -92,35 +73,26 @@ impl<'a> Wares<'a> {
 }
 
 impl Terms {
-    /// A pattern is the words of a term, gaps included, so that whole words are found. Of a term with a calibre in it,
-    /// the longest part between calibres.
+    /// Of a term with a calibre in it, the longest part between calibres is looked for.
     fn of(goods: &Goods) -> Self {
-        let (mut patterns, mut lists, mut numbers) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut phrases, mut numbers) = (Vec::new(), Vec::new());
         for (index, list) in goods.lists().iter().enumerate() {
             for phrase in list.sure.phrases().iter().chain(list.ambiguous.phrases()) {
                 let longest = phrase.parts().iter().map(Words::as_str).max_by_key(|p| p.len());
                 match longest.filter(|p| !p.is_empty()) {
-                    Some(pattern) => {
-                        patterns.push(pattern);
-                        lists.push(index);
-                    }
+                    Some(words) => phrases.push((words, index)),
                     None => numbers.push(index),
                 }
             }
         }
-        Self { automaton: AhoCorasick::new(patterns).ok(), lists, numbers }
+        Self { phrases: Phrases::new(phrases), numbers }
     }
 
     /// Adds the lists of which a term stands in a text; false if it cannot tell, for there are too many terms.
     fn find(&self, text: &Words, lists: &mut BitSet) -> bool {
-        let Some(automaton) = &self.automaton else { return false };
-        let text = text.as_str();
-        for found in automaton.find_overlapping_iter(text) {
-            self.lists.get(found.pattern().as_usize()).into_iter().for_each(|list| lists.insert(*list));
-        }
-        if !self.numbers.is_empty() && text.chars().any(char::is_numeric) {
+        if !self.numbers.is_empty() && text.as_str().chars().any(char::is_numeric) {
             self.numbers.iter().for_each(|list| lists.insert(*list));
         }
-        true
+        self.phrases.find(text, |list| lists.insert(list))
     }
 }

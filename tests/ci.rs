@@ -605,7 +605,12 @@ fn the_page_is_true() {
             }
         }
         for hook in block["repos"][0]["hooks"].as_array().unwrap_or(&Vec::new()) {
-            hooks.insert(text(&hook["id"]));
+            let id = text(&hook["id"]);
+            let args: Vec<String> = list(&hook["args"]).iter().map(|arg| text(arg).replace("=law", "=rules")).collect();
+            let files = if id == "interdict" { &["docs/examples/harbour.yaml"][..] } else { &[] };
+            let args: Vec<&str> = args.iter().map(String::as_str).chain(files.iter().copied()).collect();
+            interdict(self::hook(&id, Some(&args))).exits(0);
+            hooks.insert(id);
         }
     }
     assert_eq!(workflows, 1);

@@ -378,3 +378,14 @@ fn the_built_in_rulebook_is_used_where_none_is_given() {
     let folder = interdict(["rules", "list", "--rules", rules.to_str().unwrap()]).exits(0);
     assert_eq!(interdict(["rules", "list"]).exits(0).stdout, folder.stdout);
 }
+
+#[test]
+fn a_file_is_named_without_a_dot_before_it_and_read_once() {
+    let (plain, dotted) = ("docs/examples/harbour.yaml", "./docs/examples/harbour.yaml");
+    let report = |paths: &[&str]| interdict(["check", "--format", "github"].iter().chain(paths)).exits(1).stdout;
+    assert!(report(&[plain]).contains("file=docs/examples/harbour.yaml,"));
+    assert_eq!(report(&[dotted, plain]), report(&[plain]));
+    // `-` is standard input, which is empty here; `./-` is a file that is not there.
+    interdict(["check", "--", "-"]).exits(3).complains(&["<stdin>"]);
+    interdict(["check", "--", "./-"]).exits(3).complains(&["`./-` cannot be read"]);
+}

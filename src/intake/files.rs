@@ -43,9 +43,19 @@ pub fn expand(paths: &[PathBuf], problems: &mut Diagnostics) -> Vec<PathBuf> {
             problems.push(Diagnostic::about_file(message).help(format!("files ending in {} are read", ENDINGS.join(", "))));
         }
     }
+    let mut files: Vec<PathBuf> = files.into_iter().map(plainly).collect();
     files.sort();
     files.dedup();
     files
+}
+
+/// Without `./` before it: code hosts know their files without it, and nobody reads one twice. `-` is standard input, and
+/// `./-` is none.
+fn plainly(path: PathBuf) -> PathBuf {
+    match path.strip_prefix(".") {
+        Ok(rest) if rest.as_os_str() != "-" && !rest.as_os_str().is_empty() => rest.to_owned(),
+        _ => path,
+    }
 }
 
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {

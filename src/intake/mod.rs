@@ -59,7 +59,8 @@ impl Intake {
             let mut bytes = Vec::new();
             let is_stdin = path.as_os_str() == "-";
             let read = if is_stdin { stdin.read_to_end(&mut bytes).map(|_| ()) } else { std::fs::read(&path).map(|b| bytes = b) };
-            let name = if is_stdin { "<stdin>".to_owned() } else { path.display().to_string().replace('\\', "/") };
+            let name =
+                if is_stdin { "<stdin>".to_owned() } else { path.display().to_string().replace(std::path::MAIN_SEPARATOR, "/") };
             match read {
                 Ok(()) => self.take(&name, &bytes, vocabulary),
                 Err(error) => self.problems.push(Diagnostic::about_file(format!("`{name}` cannot be read: {error}"))),

@@ -24,7 +24,7 @@ pub fn in_folder(root: &Path, problems: &mut Diagnostics) -> RuleFiles {
     paths.sort();
     let mut files = Vec::new();
     for path in paths {
-        let name = path.strip_prefix(root).unwrap_or(&path).display().to_string().replace('\\', "/");
+        let name = path.strip_prefix(root).unwrap_or(&path).display().to_string().replace(std::path::MAIN_SEPARATOR, "/");
         match fs::read(&path).map(String::from_utf8) {
             Ok(Ok(text)) => files.push((name, text.into())),
             Ok(Err(_)) => problems.push(Diagnostic::about_file(format!("the rule file `{}` is not UTF-8", path.display()))),

@@ -151,7 +151,8 @@ impl<'p, 'a, 'l> Gathered<'p, 'a, 'l> {
         stdin: &mut (dyn Read + Send),
     ) -> io::Result<()> {
         let is_stdin = path.as_os_str() == "-";
-        let name = if is_stdin { "<stdin>".to_owned() } else { path.display().to_string().replace('\\', "/") };
+        let name =
+            if is_stdin { "<stdin>".to_owned() } else { path.display().to_string().replace(std::path::MAIN_SEPARATOR, "/") };
         let input: Box<dyn Read + '_> = if is_stdin {
             Box::new(stdin)
         } else {

@@ -136,10 +136,30 @@ pub struct Table {
 }
 
 /// Some rows of a table, a bit for each. A table has fewer than 64.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub struct Rows(u64);
 
 impl Rows {
+    /// One row.
+    pub(crate) fn only(row: usize) -> Self {
+        Self(u32::try_from(row).ok().and_then(|row| 1_u64.checked_shl(row)).unwrap_or(0))
+    }
+
+    /// These and others.
+    pub(crate) fn and(self, others: Rows) -> Self {
+        Self(self.0 | others.0)
+    }
+
+    /// Those of them that are not among others.
+    pub(crate) fn without(self, others: Rows) -> Self {
+        Self(self.0 & !others.0)
+    }
+
+    /// True if there is none.
+    pub(crate) fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
     /// The rows that hold lists of texts or of records.
     #[expect(clippy::indexing_slicing, reason = "evaluated by the compiler, where an index that fails is an error")]
     pub(crate) const fn plural(fields: &[Field]) -> Self {

@@ -7,10 +7,11 @@ use crate::engine::compare::{Answer, compare, words};
 use crate::engine::reason::{date_answer, dated_answer, is_hidden};
 use crate::engine::standing::sources_of;
 use crate::engine::{Case, Cause};
-use crate::facts::{Coded, Named, Record, Term, Truth, Value};
+use crate::facts::{Coded, Named, Record, Rows, Term, Truth, Value};
 use crate::rulebook::{GoodsId, ListId, Matcher};
 
 use super::Scratch;
+use super::bits::BitSet;
 use super::program::{Ask, NodeId, Program};
 use super::worlds::Worlds;
 
@@ -18,6 +19,8 @@ use super::worlds::Worlds;
 pub(super) struct Answers<'s, 'c, 'a> {
     pub(super) program: &'s Program<'a>,
     pub(super) case: &'s Case<'c>,
+    /// What the transaction passes of the gates.
+    pub(super) passed: &'s BitSet,
     pub(super) scratch: &'s mut Scratch,
 }
 
@@ -45,7 +48,14 @@ impl<'c> Answers<'_, 'c, '_> {
         {
             return known;
         }
-        let answer = self.ask(&node.ask, scope, element);
+        let answer = match (node.gate, node.unlisted) {
+            (Some(bit), _) if !self.passed.contains(bit) => match node.ask {
+                Ask::NotShown(_) => return Worlds::TRUE,
+                _ => return Worlds::FALSE,
+            },
+            (_, Some(unlisted)) if self.tells_no_listing(unlisted.rows) => self.node(unlisted.twin, scope, element),
+            _ => self.ask(&node.ask, scope, element),
+        };
         if node.of_transaction {
             self.scratch.keep(id, answer, node.of_bound_item);
         }
@@ -76,6 +86,7 @@ impl<'c> Answers<'_, 'c, '_> {
             }
             Ask::Not(of) => self.node(*of, scope, element).not(),
             Ask::Shown(of) => self.node(*of, scope, element).shown(),
+            Ask::NotShown(of) => self.node(*of, scope, element).shown().not(),
             Ask::Inside { row, table, of } => match scope.value(*row) {
                 Value::One(Some(Some(record))) => self.node(*of, record, None),
                 Value::One(Some(None)) => Worlds::FALSE,
@@ -104,6 +115,23 @@ impl<'c> Answers<'_, 'c, '_> {
                 None => Worlds::UNKNOWN,
             },
         }
+    }
+
+    /// True if no element of some lists tells that it is on any list of persons.
+    fn tells_no_listing(&mut self, rows: Rows) -> bool {
+        let tells = |record: &dyn Record| {
+            let listing = record.table().position("designated_as").map(|row| record.value(row));
+            !matches!(listing, None | Some(Value::Texts(None)))
+        };
+        for row in rows.without(self.scratch.unlisted).iter() {
+            if let Value::Many(Some(list)) = self.case.transaction.value(row)
+                && (0..list.len()).filter_map(|i| list.record(i)).any(tells)
+            {
+                return false;
+            }
+            self.scratch.unlisted = self.scratch.unlisted.and(Rows::only(row));
+        }
+        true
     }
 
     fn some(&mut self, scope: &dyn Record, row: usize, is_items: bool, of: NodeId) -> Worlds {

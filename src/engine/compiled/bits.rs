@@ -23,6 +23,13 @@ impl BitSet {
         }
     }
 
+    /// Takes a number out.
+    pub(super) fn remove(&mut self, number: usize) {
+        if let Some(word) = self.0.get_mut(number / 64) {
+            *word &= !(1 << (number % 64));
+        }
+    }
+
     pub(super) fn contains(&self, number: usize) -> bool {
         self.0.get(number / 64).is_some_and(|word| word & (1 << (number % 64)) != 0)
     }
@@ -33,6 +40,15 @@ impl BitSet {
 
     pub(super) fn add(&mut self, other: &BitSet) {
         self.0.iter_mut().zip(&other.0).for_each(|(a, b)| *a |= b);
+    }
+
+    /// Adds the numbers of a sparse set.
+    pub(super) fn add_sparse(&mut self, other: &SparseSet) {
+        for (place, word) in &other.0 {
+            if let Some(own) = self.0.get_mut(*place as usize) {
+                *own |= word;
+            }
+        }
     }
 
     pub(super) fn meets(&self, other: &BitSet) -> bool {
@@ -57,5 +73,27 @@ impl BitSet {
                 (bit < 64).then_some(i * 64 + bit as usize)
             })
         })
+    }
+}
+
+/// A set of which only the words are kept that hold anything: what one mark lets pass is little of a large rulebook.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct SparseSet(Vec<(u32, u64)>);
+
+impl SparseSet {
+    /// The same numbers.
+    pub(super) fn of(set: &BitSet) -> Self {
+        let words = set.0.iter().enumerate().filter(|(_, word)| **word != 0);
+        Self(words.filter_map(|(i, word)| Some((u32::try_from(i).ok()?, *word))).collect())
+    }
+
+    /// Adds the numbers of another.
+    pub(super) fn add(&mut self, other: &SparseSet) {
+        for (place, word) in &other.0 {
+            match self.0.binary_search_by_key(place, |(own, _)| *own) {
+                Ok(found) => self.0.get_mut(found).into_iter().for_each(|(_, own)| *own |= word),
+                Err(before) => self.0.insert(before, (*place, *word)),
+            }
+        }
     }
 }

@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use crate::facts::{Coded, HsCode, HsRange, Named, Record, Term, Value};
 use crate::rulebook::GoodsId;
 
-use super::bits::BitSet;
+use super::bits::{BitSet, SparseSet};
 use super::codes::ByCode;
 use super::guard::{Guard, Mark};
 use super::phrases::{Folded, Phrases};
@@ -23,6 +23,8 @@ pub(super) const GATES: usize = 3;
 /// The guards of all rules, turned round: from a mark to the rules that it lets pass.
 #[derive(Debug)]
 pub(super) struct Gates {
+    /// How many conditions have gates.
+    len: usize,
     /// How many bits the set of one gate takes.
     width: usize,
     /// What passes whatever the facts are: rules with fewer guards.
@@ -49,17 +51,17 @@ struct Walk(Vec<Step>);
 #[derive(Debug, Default)]
 struct Step {
     row: usize,
-    /// If it is not told. What stands inside it is not told either. None where that lets nothing pass.
-    untold: Option<BitSet>,
+    /// If it is not told. What stands inside it is not told either.
+    untold: SparseSet,
     /// If the list has an element.
-    listed: Option<BitSet>,
+    listed: SparseSet,
     /// For each term, which of the sets it lets pass; 0 is none.
     by_term: Vec<u16>,
     /// For each range of codes, the set that it lets pass.
     by_code: ByCode<usize>,
     /// For all phrases, the sets that they let pass.
     by_words: Option<Phrases>,
-    sets: Vec<BitSet>,
+    sets: Vec<SparseSet>,
     inside: Walk,
 }
 
@@ -99,13 +101,14 @@ impl Gates {
             }
         }
         let (mut facts, mut texts) = (Walk::default(), Walk::default());
-        let mut of_texts: BTreeMap<&[usize], Vec<(&str, &BitSet)>> = BTreeMap::new();
+        let mut of_texts: BTreeMap<&[usize], Vec<(&str, SparseSet)>> = BTreeMap::new();
         for (mark, set) in &of_facts {
+            let set = SparseSet::of(set);
             match mark {
-                Mark::Is(path, term) => facts.at(path, &mut |step| step.on_term(*term, set)),
-                Mark::Untold(path) => facts.at(path, &mut |step| add(&mut step.untold, set)),
-                Mark::Listed(path) => facts.at(path, &mut |step| add(&mut step.listed, set)),
-                Mark::Code(path, range) => facts.at(path, &mut |step| step.on_code(range, set)),
+                Mark::Is(path, term) => facts.at(path, &mut |step| step.on_term(*term, &set)),
+                Mark::Untold(path) => facts.at(path, &mut |step| step.untold.add(&set)),
+                Mark::Listed(path) => facts.at(path, &mut |step| step.listed.add(&set)),
+                Mark::Code(path, range) => facts.at(path, &mut |step| step.on_code(range, &set)),
                 Mark::Words(path, words) => of_texts.entry(path).or_default().push((words.as_str(), set)),
                 Mark::Goods(_) => {}
             }
@@ -120,7 +123,12 @@ impl Gates {
             all
         };
         let by_list = reaches.iter().map(reached).collect();
-        Self { width, unguarded, facts, texts, by_list, by_goods, costly, with_goods, with_words }
+        Self { len: guards.len(), width, unguarded, facts, texts, by_list, by_goods, costly, with_goods, with_words }
+    }
+
+    /// How many conditions have gates.
+    pub(super) fn len(&self) -> usize {
+        self.len
     }
 
     /// What the facts of a transaction let pass; goods and words are not looked at.
@@ -186,7 +194,7 @@ impl Walk {
     fn close(&mut self) {
         for step in &mut self.0 {
             step.inside.close();
-            step.inside.0.iter().filter_map(|inner| inner.untold.as_ref()).for_each(|set| add(&mut step.untold, set));
+            step.inside.0.iter().for_each(|inner| step.untold.add(&inner.untold));
         }
     }
 
@@ -197,10 +205,10 @@ impl Walk {
                 Value::Hs(coded) => step.codes(coded, passing),
                 Value::Text(Some(text)) => step.words(text, folded, passing),
                 Value::Texts(Some(texts)) => texts.iter().for_each(|text| step.words(text, folded, passing)),
-                Value::One(None) | Value::Many(None) | Value::Text(None) | Value::Texts(None) => pass(&step.untold, passing),
+                Value::One(None) | Value::Many(None) | Value::Text(None) | Value::Texts(None) => passing.add_sparse(&step.untold),
                 Value::One(Some(Some(inner))) => step.inside.visit(inner, folded, passing),
                 Value::Many(Some(list)) if !list.is_empty() => {
-                    pass(&step.listed, passing);
+                    passing.add_sparse(&step.listed);
                     if !step.inside.0.is_empty() {
                         (0..list.len()).filter_map(|i| list.record(i)).for_each(|r| step.inside.visit(r, folded, passing));
                     }
@@ -212,40 +220,26 @@ impl Walk {
     }
 }
 
-/// Adds to what a step lets pass.
-fn add(own: &mut Option<BitSet>, set: &BitSet) {
-    match own {
-        Some(own) => own.add(set),
-        None => *own = Some(set.clone()),
-    }
-}
-
-fn pass(set: &Option<BitSet>, passing: &mut BitSet) {
-    if let Some(set) = set {
-        passing.add(set);
-    }
-}
-
 impl Step {
     /// The position of a set among those of the step.
-    fn set(&mut self, set: &BitSet) -> usize {
+    fn set(&mut self, set: &SparseSet) -> usize {
         self.sets.iter().position(|s| s == set).unwrap_or_else(|| {
             self.sets.push(set.clone());
             self.sets.len() - 1
         })
     }
 
-    fn on_code(&mut self, range: &HsRange, set: &BitSet) {
+    fn on_code(&mut self, range: &HsRange, set: &SparseSet) {
         let position = self.set(set);
         self.by_code.insert(range, position);
     }
 
-    fn on_words(&mut self, phrases: &[(&str, &BitSet)]) {
+    fn on_words(&mut self, phrases: &[(&str, SparseSet)]) {
         let phrases: Vec<(&str, usize)> = phrases.iter().map(|(words, set)| (*words, self.set(set))).collect();
         self.by_words = Some(Phrases::new(phrases));
     }
 
-    fn on_term(&mut self, term: Term, set: &BitSet) {
+    fn on_term(&mut self, term: Term, set: &SparseSet) {
         let position = self.set(set);
         let index = usize::from(term.0);
         if self.by_term.len() <= index {
@@ -257,7 +251,7 @@ impl Step {
     }
 
     fn terms(&self, coded: &Coded<Named>, passing: &mut BitSet) {
-        let Some(told) = &coded.is else { return pass(&self.untold, passing) };
+        let Some(told) = &coded.is else { return passing.add_sparse(&self.untold) };
         for named in told {
             match named {
                 Named::Term(term) => self.term(*term, passing),
@@ -268,24 +262,24 @@ impl Step {
     }
 
     fn codes(&self, coded: &Coded<HsCode>, passing: &mut BitSet) {
-        let Some(told) = &coded.is else { return pass(&self.untold, passing) };
+        let Some(told) = &coded.is else { return passing.add_sparse(&self.untold) };
         for set in told.iter().flat_map(|code| self.by_code.touching(code)).filter_map(|i| self.sets.get(i)) {
-            passing.add(set);
+            passing.add_sparse(set);
         }
     }
 
     fn words(&self, text: &str, folded: &mut Folded, passing: &mut BitSet) {
         let Some(phrases) = &self.by_words else { return };
-        let told = phrases.find(folded.words(text), |i| self.sets.get(i).into_iter().for_each(|set| passing.add(set)));
+        let told = phrases.find(folded.words(text), |i| self.sets.get(i).into_iter().for_each(|set| passing.add_sparse(set)));
         if !told {
-            self.sets.iter().for_each(|set| passing.add(set));
+            self.sets.iter().for_each(|set| passing.add_sparse(set));
         }
     }
 
     fn term(&self, term: Term, passing: &mut BitSet) {
         let number = self.by_term.get(usize::from(term.0)).copied().unwrap_or(0);
         if let Some(set) = usize::from(number).checked_sub(1).and_then(|i| self.sets.get(i)) {
-            passing.add(set);
+            passing.add_sparse(set);
         }
     }
 }

@@ -10,7 +10,7 @@
 //! - a code inside some ranges, a text with some phrase in it: a code that touches one of the ranges, one of the phrases,
 //!   or nothing told;
 //! - *some element*: the marks of the element, anywhere in the list, or the list not told;
-//! - *not*, numbers, dates and texts that must be something as a whole: no guard, they may be other than false of anything.
+//! - *not*, also *not shown*, numbers, dates and texts that must be something as a whole: no guard, they may be other than false of anything.
 //!
 //! Every step may add marks that are not needed; none leaves out one that is. So a rule that the guards rule out is
 //! false, and a rule that they let pass is asked.
@@ -56,10 +56,25 @@ pub(super) struct Guards<'p, 'a> {
 /// More marks than this rule out next to nothing and cost memory.
 const MOST_MARKS: usize = 400;
 
+/// So many States let little pass.
+const FEW_MARKS: usize = 12;
+
 impl Guards<'_, '_> {
     /// Guards of a condition on a transaction, of which each must be met, those that let least pass first.
     pub(super) fn guards(&self, node: NodeId) -> Vec<Guard> {
         self.of(node, &[], false)
+    }
+
+    /// Guards of a condition on a transaction, *not shown* taken for what it denies, that let little pass and cost little.
+    /// Empty if there is none.
+    pub(super) fn selective(&self, node: NodeId) -> Vec<Guard> {
+        let mut guards = match self.program.node(node).map(|n| &n.ask) {
+            Some(Ask::NotShown(of)) => self.of(*of, &[], true),
+            _ => self.of(node, &[], false),
+        };
+        let cheap = |mark: &Mark| matches!(mark, Mark::Is(_, term) if self.vocabulary.is_in(*term, Space::Country));
+        guards.retain(|marks| marks.len() <= FEW_MARKS && marks.iter().all(cheap));
+        guards
     }
 
     /// Guards of a condition on the record at the end of a path; `shown` if only its truth counts.
@@ -92,7 +107,9 @@ impl Guards<'_, '_> {
             }
             Ask::Fact { row, matcher } => self.of_fact(&step(path, *row), matcher, shown).into_iter().collect(),
             Ask::Goods(lists) => vec![lists.iter().map(|id| Mark::Goods(*id)).collect()],
-            Ask::Not(_) | Ask::SomeSource(_) | Ask::Dated(_) | Ask::Designated { .. } | Ask::Quota(_) => Vec::new(),
+            Ask::Not(_) | Ask::NotShown(_) | Ask::SomeSource(_) | Ask::Dated(_) | Ask::Designated { .. } | Ask::Quota(_) => {
+                Vec::new()
+            }
         };
         guards.retain(|marks| marks.len() <= MOST_MARKS);
         self.best(guards)

@@ -34,7 +34,7 @@ mod worlds;
 use chrono::{Datelike, NaiveDate};
 use smallvec::SmallVec;
 
-use crate::facts::{Item, Period, Transaction, Truth};
+use crate::facts::{Item, Period, Rows, Transaction, Truth};
 use crate::rulebook::{Condition, QuotaId, RegimeId, Rule, RuleKind, Rulebook};
 
 use super::goods::Described;
@@ -119,6 +119,8 @@ pub struct Scratch {
     nothing: Described,
     /// Other texts as words.
     folded: Folded,
+    /// Rows of the transaction of which it was found that no element tells a listing.
+    unlisted: Rows,
     candidates: BitSet,
     /// What passes the gates for its facts, and what for its goods and words.
     by_facts: BitSet,
@@ -130,6 +132,7 @@ impl Scratch {
     fn begin_transaction(&mut self, nodes: usize) {
         self.kept.resize(nodes, (0, Worlds::UNKNOWN));
         self.folded.begin();
+        self.unlisted = Rows::default();
         self.last_round += 1;
         self.transaction_round = self.last_round;
         self.begin_item();
@@ -189,10 +192,10 @@ impl<'a> Compiled<'a> {
             let binds_item = quota.counts.when.opens_items(Transaction::TABLE);
             entries.push(Entry { of: EntryOf::Quota(id), when, binds_item, asks_quota: false });
         }
-        let gates = gates(&entries, &program, rulebook);
-        let mut all = BitSet::none(entries.len());
-        (0..entries.len()).for_each(|i| all.insert(i));
-        let by_year = YEARS.map(|year| in_force_in(year, &entries, options.known_on.is_some())).collect();
+        let gates = gates(&entries, &mut program, rulebook);
+        let mut all = BitSet::none(gates.len());
+        (0..gates.len()).for_each(|i| all.insert(i));
+        let by_year = YEARS.map(|year| in_force_in(year, &entries, &all, options.known_on.is_some())).collect();
         let wares = Wares::new(&rulebook.goods);
         Self { rulebook, known_on: options.known_on, program, entries, nexus, by_year, all, gates, wares }
     }
@@ -208,8 +211,9 @@ impl<'a> Compiled<'a> {
         let mut candidates = std::mem::take(&mut scratch.candidates);
         self.candidates(case, scratch, &mut candidates);
         let mut screened = Screened::default();
-        for entry in candidates.iter().filter_map(|i| self.entries.get(i)) {
-            self.ask(entry, case, scratch, &mut screened);
+        // Behind the entries stand the gates of conditions.
+        for entry in candidates.iter().map_while(|i| self.entries.get(i)) {
+            self.ask(entry, case, &candidates, scratch, &mut screened);
         }
         scratch.candidates = candidates;
         screened
@@ -252,7 +256,7 @@ impl<'a> Compiled<'a> {
         year.and_then(|y| self.by_year.get(usize::try_from(y).ok()?)).unwrap_or(&self.all)
     }
 
-    fn ask(&self, entry: &Entry<'a>, case: &Case<'_>, scratch: &mut Scratch, screened: &mut Screened) {
+    fn ask(&self, entry: &Entry<'a>, case: &Case<'_>, passed: &BitSet, scratch: &mut Scratch, screened: &mut Screened) {
         let items = case.transaction.items.as_deref().map_or(0, <[Item]>::len);
         let binds = entry.binds_item && items > 0;
         let (mut speaks, mut not_assessed) = (false, false);
@@ -261,14 +265,14 @@ impl<'a> Compiled<'a> {
             scratch.begin_item();
             match &entry.of {
                 EntryOf::Quota(id) => {
-                    let when = Answers { program: &self.program, case: &case, scratch }.about_transaction(entry.when);
+                    let when = self.answers(&case, passed, scratch).about_transaction(entry.when);
                     if when.truth() != Truth::False {
                         screened.counts.push(*id);
                         return;
                     }
                 }
                 EntryOf::Rule(_, rule) => {
-                    let when = self.reach(rule, entry.when, &case, scratch);
+                    let when = self.reach(rule, entry.when, &case, passed, scratch);
                     if entry.asks_quota && when.truth() != Truth::False {
                         screened.asks_quota = true;
                         speaks = true;
@@ -277,7 +281,7 @@ impl<'a> Compiled<'a> {
                     match when.truth() {
                         Truth::False => not_assessed |= when.if_listed() != Truth::False,
                         Truth::Unknown if when.if_not_listed() == Truth::False => not_assessed = true,
-                        Truth::Unknown => speaks |= self.nexus(rule, &case, scratch) != Truth::False,
+                        Truth::Unknown => speaks |= self.nexus(rule, &case, passed, scratch) != Truth::False,
                         Truth::True => speaks = true,
                     }
                 }
@@ -294,18 +298,22 @@ impl<'a> Compiled<'a> {
     }
 
     /// The rule's condition with its time, as the reference evaluator reaches it.
-    fn reach(&self, rule: &Rule, when: NodeId, case: &Case<'_>, scratch: &mut Scratch) -> Worlds {
+    fn reach(&self, rule: &Rule, when: NodeId, case: &Case<'_>, passed: &BitSet, scratch: &mut Scratch) -> Worlds {
         let time = in_force_truth(interval_as_known(rule, case), case);
         let own_act = !rule.is_duty() && is_authority_act(case);
         if time == Truth::False || own_act || case.hides(rule.made_on()) {
             return Worlds::FALSE;
         }
-        Worlds::from(time).and(Answers { program: &self.program, case, scratch }.about_transaction(when))
+        Worlds::from(time).and(self.answers(case, passed, scratch).about_transaction(when))
     }
 
-    fn nexus(&self, rule: &Rule, case: &Case<'_>, scratch: &mut Scratch) -> Truth {
+    fn nexus(&self, rule: &Rule, case: &Case<'_>, passed: &BitSet, scratch: &mut Scratch) -> Truth {
         let Some(node) = self.nexus.get(rule.regime.0) else { return Truth::Unknown };
-        Answers { program: &self.program, case, scratch }.about_transaction(*node).giving_ambiguity_the_benefit()
+        self.answers(case, passed, scratch).about_transaction(*node).giving_ambiguity_the_benefit()
+    }
+
+    fn answers<'s, 'c>(&'s self, case: &'s Case<'c>, passed: &'s BitSet, scratch: &'s mut Scratch) -> Answers<'s, 'c, 'a> {
+        Answers { program: &self.program, case, passed, scratch }
     }
 
     /// Rules by their positions; without positions, all that are asked.
@@ -337,9 +345,10 @@ fn conditions_of(rule: &Rule) -> impl Iterator<Item = &Condition> {
     [Some(&rule.when), duty, determined].into_iter().flatten().chain(rule.exceptions.iter().map(|e| &e.when))
 }
 
-/// The entries that are in force on some day of a year. As known on an earlier day, ends that were set later do not count.
-fn in_force_in(year: i32, entries: &[Entry<'_>], as_known: bool) -> BitSet {
-    let mut set = BitSet::none(entries.len());
+/// All but the entries that are not in force on any day of a year. As known on an earlier day, ends that were set later
+/// do not count.
+fn in_force_in(year: i32, entries: &[Entry<'_>], all: &BitSet, as_known: bool) -> BitSet {
+    let mut set = all.clone();
     for (index, entry) in entries.iter().enumerate() {
         let inside = match &entry.of {
             EntryOf::Quota(_) => true,
@@ -349,15 +358,21 @@ fn in_force_in(year: i32, entries: &[Entry<'_>], as_known: bool) -> BitSet {
                     && (as_known || interval.to.is_none_or(|to| to.year() >= year))
             }
         };
-        if inside {
-            set.insert(index);
+        if !inside {
+            set.remove(index);
         }
     }
     set
 }
 
-fn gates(entries: &[Entry<'_>], program: &Program<'_>, rulebook: &Rulebook) -> Gates {
+/// Gates of all entries, and behind them of conditions that many rules ask and few transactions can show.
+fn gates(entries: &[Entry<'_>], program: &mut Program<'_>, rulebook: &Rulebook) -> Gates {
     let reader = Guards { program, vocabulary: &rulebook.vocabulary, most: GATES + 1 };
-    let guards: Vec<Vec<Guard>> = entries.iter().map(|entry| reader.guards(entry.when)).collect();
+    let mut guards: Vec<Vec<Guard>> = entries.iter().map(|entry| reader.guards(entry.when)).collect();
+    let conditions = program.gated().map(|id| (id, reader.selective(id))).filter(|(_, guards)| !guards.is_empty());
+    for (id, of_condition) in conditions.collect::<Vec<_>>() {
+        program.gate(id, guards.len());
+        guards.push(of_condition);
+    }
     Gates::new(&guards, &Wares::reaches(&rulebook.goods))
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::facts::{Item, Kind, Table, Term, Transaction};
+use crate::facts::{Item, Kind, Rows, Table, Term, Transaction};
 use crate::rulebook::{Condition, DateTest, GoodsId, ListId, Matcher, QuotaId, Rulebook, Test, Vocabulary};
 
 use super::bits::BitSet;
@@ -27,6 +27,20 @@ pub(super) struct Node<'a> {
     pub(super) of_bound_item: bool,
     /// The answer depends on totals.
     pub(super) of_quota: bool,
+    /// Of what asks of the transaction whether somebody is on lists of persons: the same whatever these lists are.
+    pub(super) unlisted: Option<Unlisted>,
+    /// The bit that says whether a transaction passes the gates of this very condition; if not, it is false.
+    pub(super) gate: Option<usize>,
+}
+
+/// Conditions that differ only in the lists of persons they ask about have one answer where nobody is told to be on
+/// any list. A rulebook asks the same of many lists, and hardly any report tells a listing.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Unlisted {
+    /// The condition without the lists.
+    pub(super) twin: NodeId,
+    /// The rows of the transaction whose elements would tell their listing.
+    pub(super) rows: Rows,
 }
 
 /// What is asked: [`Test`] with the conditions below it as nodes, and definitions replaced by what they ask.
@@ -36,6 +50,8 @@ pub(super) enum Ask<'a> {
     Any(Vec<NodeId>),
     Not(NodeId),
     Shown(NodeId),
+    /// Not shown to be: of a condition that is asked in no other way.
+    NotShown(NodeId),
     Inside {
         row: usize,
         table: &'static Table,
@@ -94,7 +110,10 @@ impl<'a> Program<'a> {
         let ask = match &condition.test {
             Test::All(all) => Ask::All(each(all)),
             Test::Any(any) => Ask::Any(each(any)),
-            Test::Not(of) => Ask::Not(self.condition(of, table, rulebook)),
+            Test::Not(of) => match &of.test {
+                Test::Shown(of) => Ask::NotShown(self.condition(of, table, rulebook)),
+                _ => Ask::Not(self.condition(of, table, rulebook)),
+            },
             Test::Shown(of) => Ask::Shown(self.condition(of, table, rulebook)),
             Test::Is(id) => match rulebook.definition(*id) {
                 Some(definition) => return self.condition(&definition.when, table, rulebook),
@@ -106,8 +125,16 @@ impl<'a> Program<'a> {
             }
             Test::Some { row, of } => {
                 let inner = inner_table(table, *row);
+                let (row, is_items) = (*row, inner == Item::TABLE);
                 let of = self.condition(of, inner, rulebook);
-                Ask::Some { row: *row, is_items: inner == Item::TABLE, of }
+                let some = self.intern(Ask::Some { row, is_items, of }, table);
+                if table == Transaction::TABLE
+                    && let Some(of) = self.without_lists(of, inner)
+                {
+                    let twin = self.intern(Ask::Some { row, is_items, of }, table);
+                    self.mark(some, |node| node.unlisted = Some(Unlisted { twin, rows: Rows::only(row) }));
+                }
+                return some;
             }
             Test::SomeSource(of) => Ask::SomeSource(self.condition(of, crate::facts::Source::TABLE, rulebook)),
             Test::Fact { row, matcher: matcher @ Matcher::Terms(sought) } => {
@@ -122,6 +149,67 @@ impl<'a> Program<'a> {
         self.intern(ask, table)
     }
 
+    /// The twin of a condition on a transaction, made of those of its parts.
+    fn unlisted(&mut self, ask: &Ask<'a>, table: &'static Table) -> Option<Unlisted> {
+        let mut rows = Rows::default();
+        let mut twin = |of: &NodeId| match self.node(*of).and_then(|n| n.unlisted) {
+            Some(unlisted) => {
+                rows = rows.and(unlisted.rows);
+                unlisted.twin
+            }
+            None => *of,
+        };
+        let ask = match ask {
+            Ask::All(nodes) => Ask::All(nodes.iter().map(&mut twin).collect()),
+            Ask::Any(nodes) => Ask::Any(nodes.iter().map(&mut twin).collect()),
+            Ask::Not(of) => Ask::Not(twin(of)),
+            Ask::Shown(of) => Ask::Shown(twin(of)),
+            Ask::NotShown(of) => Ask::NotShown(twin(of)),
+            _ => return None,
+        };
+        (!rows.is_empty()).then(|| Unlisted { twin: self.intern(ask, table), rows })
+    }
+
+    /// A condition on a record with no list named where it asks for lists; none if it asks for none, or of other records.
+    fn without_lists(&mut self, id: NodeId, table: &'static Table) -> Option<NodeId> {
+        let ask = self.node(id)?.ask.clone();
+        let mut asks = false;
+        let mut each = |program: &mut Self, of: NodeId| {
+            let twin = program.without_lists(of, table);
+            asks |= twin.is_some();
+            twin.unwrap_or(of)
+        };
+        let ask = match ask {
+            Ask::Designated { row, .. } => return Some(self.intern(Ask::Designated { row, lists: &[] }, table)),
+            Ask::All(nodes) => Ask::All(nodes.into_iter().map(|of| each(self, of)).collect()),
+            Ask::Any(nodes) => Ask::Any(nodes.into_iter().map(|of| each(self, of)).collect()),
+            Ask::Not(of) => Ask::Not(each(self, of)),
+            Ask::Shown(of) => Ask::Shown(each(self, of)),
+            Ask::NotShown(of) => Ask::NotShown(each(self, of)),
+            _ => return None,
+        };
+        asks.then(|| self.intern(ask, table))
+    }
+
+    /// Says more of a node.
+    fn mark(&mut self, id: NodeId, say: impl FnOnce(&mut Node<'a>)) {
+        if let Some(node) = self.nodes.get_mut(id.index()) {
+            say(node);
+        }
+    }
+
+    /// The conditions on a transaction that can have a gate of their own.
+    pub(super) fn gated(&self) -> impl Iterator<Item = NodeId> {
+        let asks = |node: &Node<'a>| matches!(node.ask, Ask::Shown(_) | Ask::NotShown(_) | Ask::All(_));
+        let nodes = self.nodes.iter().enumerate().filter(move |(_, node)| node.of_transaction && asks(node));
+        nodes.filter_map(|(i, _)| u32::try_from(i).ok()).map(NodeId)
+    }
+
+    /// Gives a condition a gate.
+    pub(super) fn gate(&mut self, id: NodeId, bit: usize) {
+        self.mark(id, |node| node.gate = Some(bit));
+    }
+
     fn meant(&mut self, sought: &'a [Term], vocabulary: &Vocabulary) -> BitSet {
         self.meant.entry(sought).or_insert_with(|| meant(sought, vocabulary)).clone()
     }
@@ -132,11 +220,14 @@ impl<'a> Program<'a> {
             return *id;
         }
         let ask = key.1.clone();
+        let unlisted = if table == Transaction::TABLE { self.unlisted(&ask, table) } else { None };
         let below = |test: fn(&Node<'a>) -> bool| ask.below().iter().any(|id| self.node(*id).is_some_and(test));
         let node = Node {
             of_transaction: table == Transaction::TABLE,
             of_bound_item: matches!(ask, Ask::Some { is_items: true, .. } | Ask::Quota(_)) || below(|n| n.of_bound_item),
             of_quota: matches!(ask, Ask::Quota(_)) || below(|n| n.of_quota),
+            unlisted,
+            gate: None,
             ask,
         };
         let id = NodeId(u32::try_from(self.nodes.len()).unwrap_or(u32::MAX));
@@ -151,9 +242,12 @@ impl Ask<'_> {
     pub(super) fn below(&self) -> &[NodeId] {
         match self {
             Ask::All(nodes) | Ask::Any(nodes) => nodes,
-            Ask::Not(of) | Ask::Shown(of) | Ask::SomeSource(of) | Ask::Inside { of, .. } | Ask::Some { of, .. } => {
-                std::slice::from_ref(of)
-            }
+            Ask::Not(of)
+            | Ask::Shown(of)
+            | Ask::NotShown(of)
+            | Ask::SomeSource(of)
+            | Ask::Inside { of, .. }
+            | Ask::Some { of, .. } => std::slice::from_ref(of),
             _ => &[],
         }
     }

@@ -143,13 +143,9 @@ impl Check {
         let mut out = BufWriter::new(std::io::stdout().lock());
         let keeps = self.reports.has_files();
         let checked = run::check(plan, intake, &mut std::io::stdin(), &mut Progress::new(keeps, Some(&mut out)));
-        let written = checked.and_then(|mut checked| {
-            checked.report.head.options = self.options(&checked.intake);
-            report::ndjson_end(&checked.report.head, &mut out)?;
-            out.flush()?;
-            Ok(checked)
-        });
-        let checked = written.context("the report cannot be written to standard output")?;
+        let mut checked = checked?;
+        checked.report.head.options = self.options(&checked.intake);
+        report::ndjson_end(&checked.report.head, &mut out).and_then(|()| out.flush()).context(output::NO_OUTPUT)?;
         output::show_problems(&checked.intake.problems, &checked.intake.sources);
         self.reports.write_files(&checked.report)?;
         Ok(checked)

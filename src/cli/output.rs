@@ -9,13 +9,16 @@ use anyhow::Context as _;
 use crate::document::{Diagnostics, Sources};
 use crate::report::render_diagnostics;
 
+/// What is said when standard output takes nothing.
+pub(super) const NO_OUTPUT: &str = "the report cannot be written to standard output";
+
 /// Writes a report to a file, whole or not at all, or to standard output.
 pub(super) fn write(file: Option<&Path>, tell: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> anyhow::Result<()> {
     match file {
         Some(file) => Unfinished::write(file, tell)?.finish(),
         None => {
             let mut out = BufWriter::new(io::stdout().lock());
-            tell(&mut out).and_then(|()| out.flush()).context("the report cannot be written to standard output")
+            tell(&mut out).and_then(|()| out.flush()).context(NO_OUTPUT)
         }
     }
 }

@@ -297,9 +297,11 @@ fn hostile_words_in_sarif() {
     }
 }
 
+type Names = &'static [&'static str];
+
 /// What `junit-10.xsd` of Jenkins' xUnit plugin allows, as far as the report makes use of it: of each element those that
 /// may be in it, the attributes that it must have, and those that it may have.
-const JUNIT: [(&str, &[&str], &[&str], &[&str]); 7] = [
+const JUNIT: [(&str, Names, Names, Names); 7] = [
     ("testsuites", &["testsuite"], &[], &["name", "tests", "failures", "errors"]),
     ("testsuite", &["testcase"], &["name", "tests", "failures", "errors"], &["skipped"]),
     ("testcase", &["failure", "error", "skipped", "system-out"], &["name"], &["classname"]),

@@ -196,6 +196,26 @@ fn every_mistake_of_a_baseline_is_told_with_its_place() {
     missing.exits(3).complains(&["the baseline `/nowhere/at/all.yaml` cannot be read"]);
 }
 
+#[test]
+fn a_baseline_of_ten_thousand_decisions() {
+    let desk = desk();
+    for nothing in ["[]\n", "decisions: []\n"] {
+        run(&desk, &[], nothing).exits(1).tells(&["0 findings are decided"]);
+    }
+    let many: Vec<String> = (0..10_000).map(|i| COAL.replace("id: coal", &format!("id: t{i}"))).collect();
+    desk.write("a.yaml", incident("a", &many.iter().map(String::as_str).collect::<Vec<_>>()));
+    let all: String = (0..10_000).map(|i| of_coal("").replace("a/coal", &format!("a/t{i}"))).collect();
+    let decided = run(&desk, &[], &all).exits(0).tells(&["10000 findings are decided; expired decisions: 0"]);
+    assert!(decided.took.as_secs() < 60, "it took {:?}", decided.took);
+    run(&desk, &[], &all.replacen("a/t77,", "a/gone,", 1)).exits(1).tells(&["9999 findings"]);
+    // GitHub refuses a summary of more than a mebibyte, whole.
+    desk.write("a.yaml", incident("a", &[COAL]));
+    let told = run(&desk, &["--format", "markdown"], &all).exits(1).stdout;
+    assert!(told.len() < 1 << 20 && told.contains(" more left out for want of room"), "{} bytes", told.len());
+    let json = run(&desk, &["--format", "json"], &all).exits(1).json();
+    assert_eq!(json["decisions"]["stale"].as_array().unwrap().len(), 10_000);
+}
+
 /// What each format makes of a decided finding, of the same one when the decision has expired, and of decisions that are
 /// stale.
 #[test]

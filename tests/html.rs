@@ -10,6 +10,7 @@ use std::io::Write as _;
 use std::path::Path;
 use std::process::{Command, Output};
 
+use common::browser::{Browser, OPTIONS};
 use common::{Desk, compare_with_files, hostile, interdict, root};
 use roxmltree::{Document, Node};
 
@@ -337,7 +338,8 @@ fn colours_can_be_told_apart_from_their_ground() {
 fn chromium(page: &Path, options: &[&str]) -> Option<Output> {
     let profile = tempfile::tempdir().unwrap();
     let run = Command::new("chromium")
-        .args(["--headless", "--no-sandbox", "--disable-gpu", "--enable-logging=stderr", "--no-pdf-header-footer"])
+        .args(OPTIONS)
+        .args(["--enable-logging=stderr", "--no-pdf-header-footer"])
         .arg(format!("--user-data-dir={}", profile.path().display()))
         .args(options)
         .arg(format!("file://{}", page.display()))
@@ -364,6 +366,27 @@ fn a_browser_shows_it() {
         let findings = page.matches("data-verdict=").count();
         assert!(shown.contains(&format!("Showing all {findings}")), "{name}: the filter is there");
         assert!(!shown.contains("aria-label=\"Filter the findings\" hidden"), "{name}: the filter is shown");
+    }
+}
+
+#[test]
+fn no_page_is_wider_than_its_screen() {
+    let Some(mut browser) = Browser::start() else { return };
+    let desk = Desk::new();
+    for (name, page) in [("vostochny", vostochny()), ("hostile", hostile("html").report)] {
+        let path = desk.write(&format!("{name}.html"), &page);
+        for (width, scheme) in [(1280, "light"), (390, "light"), (320, "dark")] {
+            browser.looks(width, 844, scheme);
+            browser.show(&path);
+            browser.value("document.querySelectorAll('details').forEach((d) => { d.open = true; })");
+            // What is far down is laid out only when somebody scrolls there.
+            let all = "(() => { document.querySelectorAll('.transaction').forEach((t) => { t.style.contentVisibility = 'visible'; }); \
+                       const root = document.documentElement; return root.scrollWidth - root.clientWidth; })()";
+            assert_eq!(browser.value(all), 0, "{name} at {width}: so much sticks out");
+            let ground = browser.value("getComputedStyle(document.body).backgroundColor");
+            let dark = ground == "rgb(20, 21, 24)";
+            assert_eq!(dark, scheme == "dark", "{name} at {width}: {ground}");
+        }
     }
 }
 

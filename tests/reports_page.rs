@@ -96,6 +96,7 @@ fn the_limits_are_those_of_the_code() {
         ("github.rs", "const LONGEST: usize = 8_000;", "8,000 characters in a message"),
         ("github.rs", "const LONGEST_TITLE: usize = 200;", "200 in a title"),
         ("markdown.rs", "const ROOM: usize = 400_000;", "400,000 bytes of table"),
+        ("markdown.rs", "const ROOM_OF_LIST: usize = 50_000;", "50,000 bytes of mistakes"),
         ("markdown.rs", "const LONGEST: usize = 1_000;", "1,000 characters in a text"),
         ("html/survey.rs", "const MOST_FINDINGS: usize = 5_000;", "5,000 findings"),
         ("html/survey.rs", "const MOST_ROWS: usize = 1_000;", "1,000 duties and as many decisions"),

@@ -4,8 +4,10 @@
 mod common;
 
 use std::collections::BTreeMap;
+use std::ffi::OsStr;
 use std::fs::{self, File};
-use std::io::Write as _;
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::os::unix::ffi::OsStrExt as _;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
@@ -24,6 +26,16 @@ const INPUTS: [&str; 5] = [
 const SALE: &str = "id: sale
 transactions: [{id: one, activity: supply, date: 2018-03-01, from: CN, to: KP, items: [{description: gasoline, quantity: 9000 bbl}]}]
 ";
+
+/// Many lines of the same.
+fn many(number: usize) -> String {
+    let line = |n: usize| {
+        format!(
+            "{{\"id\":\"{n}\",\"activity\":\"supply\",\"date\":\"2018-03-01\",\"from\":\"CN\",\"to\":\"KP\",\"items\":[{{\"description\":\"gasoline\"}}]}}\n"
+        )
+    };
+    (0..number).map(line).collect()
+}
 
 fn check<'a>(args: impl IntoIterator<Item = &'a str>) -> Run {
     interdict(["check"].into_iter().chain(args))
@@ -96,6 +108,8 @@ fn what_cannot_be_meant_is_refused_before_anything_is_read() {
     let folder = desk.path("in");
     let out = desk.path("out.txt");
     let (out, folder) = (out.to_str().unwrap(), folder.to_str().unwrap());
+    let rule = desk.rules.path().join("trial.yaml");
+    let rule = rule.to_str().unwrap();
     let cases: &[(&[&str], &str)] = &[
         (&["--report", "json"], "it is no FORMAT=FILE; formats are text, json, ndjson"),
         (&["--report", "word=x.doc"], "`word` is no format"),
@@ -106,6 +120,13 @@ fn what_cannot_be_meant_is_refused_before_anything_is_read() {
         (&["--report", &format!("csv={input}")], "is read by this run"),
         (&["--ledger", ledger, "--output", ledger], "is read by this run"),
         (&["--baseline", ledger, "--output", ledger], "is read by this run"),
+        (&["--write-ledger", input], "is read by this run"),
+        (&["--baseline", ledger, "--write-ledger", ledger], "is read by this run"),
+        (&["--ledger", ledger, "--write-ledger", ledger], "is the ledger that is read"),
+        (&["--report", &format!("json={rule}")], "is read by this run"),
+        (&["--sign-key", ledger, "--report", &format!("json={ledger}")], "is read by this run"),
+        (&["--sign-key", ledger, "--report", &format!("json={out}"), "--report", &format!("csv={out}.sig")], "two things"),
+        (&["--sign-key", ledger, "--report", &format!("json={out}"), "--write-ledger", &format!("{out}.sig")], "two things"),
     ];
     let before = contents(desk.files.path());
     for (args, complaint) in cases {
@@ -139,6 +160,31 @@ fn what_cannot_be_written_leaves_everything_as_it_was() {
     }
 }
 
+/// Runs the program by a script that makes its surroundings hostile; `$@` is the program with its arguments.
+fn within(script: &str, args: &[&OsStr]) -> (Option<i32>, String) {
+    let mut command = Command::new("sh");
+    command.args(["-c", script, "sh", env!("CARGO_BIN_EXE_interdict")]).args(args).current_dir(root());
+    let output = command.stdin(Stdio::null()).output().unwrap();
+    (output.status.code(), String::from_utf8_lossy(&output.stderr).into_owned())
+}
+
+#[test]
+fn a_file_that_may_not_grow_is_not_left_by_halves() {
+    let folder = tempfile::tempdir().unwrap();
+    let old = folder.path().join("report");
+    fs::write(&old, "an older report").unwrap();
+    let before = contents(folder.path());
+    for format in FORMATS {
+        let report = format!("{format}={}", old.display());
+        let args = ["check", INPUTS[0], "--quiet", "--report", &report].map(OsStr::new);
+        // A few blocks: there is room for the beginning.
+        let (code, said) = within("trap '' XFSZ; ulimit -f 4; exec \"$@\"", &args);
+        assert_eq!(code, Some(4), "{format}: {said}");
+        assert!(said.contains("cannot be written to") && said.contains("File too large"), "{format}: {said}");
+        assert!(contents(folder.path()) == before, "{format}");
+    }
+}
+
 #[test]
 fn a_folder_that_is_read_only_is_told() {
     use std::os::unix::fs::PermissionsExt as _;
@@ -148,12 +194,43 @@ fn a_folder_that_is_read_only_is_told() {
     fs::create_dir(&folder).unwrap();
     fs::set_permissions(&folder, fs::Permissions::from_mode(0o555)).unwrap();
     if File::create(folder.join("probe")).is_ok() {
-        let _ = writeln!(std::io::stderr(), "skipped: no folder is read-only for this user");
+        let _ = writeln!(std::io::stderr(), "skipped: no folder is read-only for this user; see the test of a full disk");
         return;
     }
     let report = format!("html={}", folder.join("report.html").display());
     desk.run(&["check", input.to_str().unwrap()], ["--report", &report]).exits(4).complains(&["Permission denied"]);
     assert!(contents(&folder).is_empty());
+}
+
+/// As [`within`], in a file system of its own at a folder; none, with a line that says so, for who may mount none.
+fn mounted(options: &str, folder: &Path, args: &[&OsStr]) -> Option<(Option<i32>, String)> {
+    let mount = format!("mount -t tmpfs -o {options} none '{}'", folder.display());
+    let may = Command::new("unshare").args(["--mount", "sh", "-c", &mount]).stderr(Stdio::null()).status();
+    if !may.is_ok_and(|status| status.success()) {
+        let _ = writeln!(std::io::stderr(), "skipped: this user mounts no file system");
+        return None;
+    }
+    // What is left there at the end is told beside.
+    let script = format!("{mount}; \"$@\"; code=$?; ls -A '{}' >&2; exit $code", folder.display());
+    let mut command = Command::new("unshare");
+    command.args(["--mount", "sh", "-c", &script, "sh", env!("CARGO_BIN_EXE_interdict")]).args(args).current_dir(root());
+    let output = command.stdin(Stdio::null()).output().unwrap();
+    Some((output.status.code(), String::from_utf8_lossy(&output.stderr).into_owned()))
+}
+
+#[test]
+fn a_disk_that_is_full_or_read_only_is_told_and_left_as_it_was() {
+    let folder = tempfile::tempdir().unwrap();
+    for (options, told) in [("size=4k", "No space left on device (os error 28)"), ("ro", "Read-only file system (os error 30)")] {
+        for format in FORMATS {
+            let report = format!("{format}={}", folder.path().join("report").display());
+            let args = ["check", INPUTS[0], "--quiet", "--report", &report].map(OsStr::new);
+            let Some((code, said)) = mounted(options, folder.path(), &args) else { return };
+            assert_eq!(code, Some(4), "{options} {format}: {said}");
+            let lines: Vec<&str> = said.lines().collect();
+            assert!(lines.len() == 1 && lines[0].ends_with(&format!("report`: {told}")), "{said}");
+        }
+    }
 }
 
 /// Runs the program on standard output that does not take what it is given.
@@ -180,6 +257,80 @@ fn standard_output_that_takes_nothing_is_exit_code_4() {
 }
 
 #[test]
+fn who_has_read_enough_may_stop_reading() {
+    let desk = Desk::new();
+    let input = desk.write("many.ndjson", many(2_000));
+    for format in FORMATS {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_interdict"));
+        command.arg("check").arg("--rules").arg(desk.rules.path()).args(["--format", format]).arg(&input);
+        let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let mut line = String::new();
+        // As `head -n 1` does.
+        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        let ended = child.wait_with_output().unwrap();
+        let said = String::from_utf8(ended.stderr).unwrap();
+        assert!(!line.is_empty(), "{format}");
+        assert_eq!(ended.status.code(), Some(4), "{format}: {said}");
+        assert_eq!(said, "error: the report cannot be written to standard output: Broken pipe (os error 32)\n", "{format}");
+    }
+}
+
+#[test]
+fn standard_error_that_takes_nothing_changes_no_exit_code() {
+    let desk = Desk::new();
+    let broken = desk.write("broken.yaml", "id: broken\n");
+    for (args, code) in [
+        (vec!["check".as_ref(), broken.as_os_str()], 3),
+        (vec!["explain".as_ref(), broken.as_os_str()], 3),
+        (vec!["verify".as_ref(), broken.as_os_str()], 3),
+        (vec!["check".as_ref(), INPUTS[0].as_ref(), "--output".as_ref(), "/dev/full".as_ref()], 4),
+    ] {
+        assert_eq!(within("exec \"$@\" 2>/dev/full >/dev/null", &args).0, Some(code), "{args:?}");
+    }
+}
+
+#[test]
+fn a_file_may_have_any_name() {
+    let desk = Desk::new();
+    let wild: [&[u8]; 4] = [b"two  blanks ", b"a\nnew line", b"no \xff\xfe Unicode", b"=; $(x) '\"*\\"];
+    for name in wild {
+        let input = desk.files.path().join(OsStr::from_bytes(&[name, b".yaml"].concat()));
+        fs::write(&input, SALE).unwrap();
+        for format in FORMATS {
+            let out = desk.files.path().join(OsStr::from_bytes(&[name, b".out"].concat()));
+            let report = [format.as_bytes(), b"=", out.as_os_str().as_bytes()].concat();
+            let args = ["--quiet".as_ref(), input.as_os_str(), "--report".as_ref(), OsStr::from_bytes(&report)];
+            desk.run(&["check"], args).exits(1);
+            let told = fs::read_to_string(&out).unwrap();
+            assert!(told.contains("gasoline"), "{format}: {told}");
+            fs::remove_file(out).unwrap();
+        }
+        fs::remove_file(input).unwrap();
+    }
+    assert!(contents(desk.files.path()).is_empty());
+}
+
+#[test]
+fn what_is_written_over_keeps_its_permissions_and_what_is_like_it_stays() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let desk = Desk::new();
+    let input = desk.write("sale.yaml", SALE);
+    let old = desk.write("report.txt", "older");
+    fs::set_permissions(&old, fs::Permissions::from_mode(0o640)).unwrap();
+    let like = desk.write(".report.txt.unfinished", "somebody else's");
+    let report = format!("text={}", old.display());
+    desk.run(&["check", input.to_str().unwrap(), "--quiet"], ["--report", &report]).exits(1);
+    assert_eq!(fs::metadata(&old).unwrap().permissions().mode() & 0o777, 0o640);
+    assert!(fs::read_to_string(&old).unwrap().contains("gasoline"));
+    assert_eq!(fs::read_to_string(like).unwrap(), "somebody else's");
+    assert_eq!(contents(desk.files.path()).len(), 3);
+    // A name as long as a name can be.
+    let long = desk.path(&"r".repeat(255));
+    desk.run(&["check", input.to_str().unwrap(), "--quiet"], ["--report", &format!("text={}", long.display())]).exits(1);
+    assert!(long.is_file());
+}
+
+#[test]
 fn a_device_takes_a_report_as_it_comes() {
     let desk = Desk::new();
     let input = desk.write("sale.yaml", SALE);
@@ -198,17 +349,13 @@ fn a_device_takes_a_report_as_it_comes() {
 #[test]
 fn no_room_for_what_is_set_aside_is_exit_code_4() {
     let desk = Desk::new();
-    let line = |n: usize| {
-        format!(
-            "{{\"id\":\"{n}\",\"activity\":\"supply\",\"date\":\"2018-03-01\",\"from\":\"CN\",\"to\":\"KP\",\"items\":[{{\"description\":\"gasoline\"}}]}}\n"
-        )
-    };
-    let input = desk.write("many.ndjson", (0..20_000).map(line).collect::<String>());
+    let input = desk.write("many.ndjson", many(20_000));
     let out = desk.path("report.csv");
     let mut command = Command::new(env!("CARGO_BIN_EXE_interdict"));
     command.arg("check").arg("--rules").arg(desk.rules.path()).arg(input).args(["--format", "csv", "--output"]).arg(&out);
     let output = command.env("TMPDIR", "/nowhere/at/all").stdin(Stdio::null()).output().unwrap();
     let said = String::from_utf8(output.stderr).unwrap();
     assert_eq!(output.status.code(), Some(4), "{said}");
+    assert!(said.starts_with("error: findings cannot be set aside in the folder for temporary files: "), "{said}");
     assert!(!out.exists(), "{said}");
 }

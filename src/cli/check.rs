@@ -2,18 +2,21 @@
 
 use std::io::{BufWriter, Write};
 use std::num::NonZero;
+use std::path::PathBuf;
 
 use anyhow::Context as _;
 use clap::{Args, ValueEnum};
 
 use crate::decisions::Decisions;
+use crate::document::Diagnostics;
 use crate::engine::{Options, Verdict};
-use crate::intake::Intake;
+use crate::intake::{self, Intake};
 use crate::report::{self, OptionsNote, Telling};
 use crate::run::{self, Checked, Plan};
 
 use super::Exit;
 use super::baseline::{Baseline, file_note};
+use super::files::Files;
 use super::handing_on::HandingOn;
 use super::progress::Progress;
 use super::reports::Reports;
@@ -73,16 +76,13 @@ impl Check {
         if self.signing.sign_key.is_some() && self.reports.sealed().next().is_none() {
             return Ok(signing::needs_a_report());
         }
-        if let Err(exit) = self.reports.allowed(&self.inputs, self.baseline.baseline.as_deref(), self.handing_on.file()) {
+        if let Err(exit) = self.handing_on.allowed(self.inputs.ledger.as_deref()).and_then(|()| self.keeps_files_apart()) {
             return Ok(exit);
         }
         let key = match self.signing.key() {
             Ok(key) => key,
             Err(exit) => return Ok(exit),
         };
-        if let Err(exit) = self.handing_on.allowed(self.inputs.ledger.as_deref()) {
-            return Ok(exit);
-        }
         let rulebook = match sources::law(self.inputs.rules.as_deref()) {
             Ok(rulebook) => rulebook,
             Err(exit) => return Ok(exit),
@@ -124,18 +124,28 @@ impl Check {
         })
     }
 
+    /// Every file holds one thing, and none of them is what the run reads.
+    fn keeps_files_apart(&self) -> Result<(), Exit> {
+        let mut files = Files::default();
+        // What is wrong with the inputs is said when they are read.
+        files.reads(intake::expand(&self.inputs.paths, &mut Diagnostics::default()).iter().map(PathBuf::as_path));
+        files.reads(self.inputs.ledger.as_deref().into_iter().chain(self.baseline.baseline.as_deref()));
+        files.reads(self.signing.sign_key.as_deref());
+        files.reads_rules(self.inputs.rules.as_deref());
+        self.handing_on.file().into_iter().try_for_each(|file| files.writes(file, "ledger"))?;
+        self.reports.files().try_for_each(|(_, file)| files.writes(file, "report"))?;
+        let signed = self.reports.sealed().filter(|_| self.signing.sign_key.is_some());
+        signed.map(signing::beside).try_for_each(|file| files.writes(&file, "report, and so its signature,"))
+    }
+
     /// Findings go out as they come; they are kept only for reports that are files.
     fn stream(&self, plan: &Plan<'_>, intake: Intake) -> anyhow::Result<Checked> {
         let mut out = BufWriter::new(std::io::stdout().lock());
         let keeps = self.reports.has_files();
         let checked = run::check(plan, intake, &mut std::io::stdin(), &mut Progress::new(keeps, Some(&mut out)));
-        let written = checked.and_then(|mut checked| {
-            checked.report.head.options = self.options(&checked.intake);
-            report::ndjson_end(&checked.report.head, &mut out)?;
-            out.flush()?;
-            Ok(checked)
-        });
-        let checked = written.context("the report cannot be written to standard output")?;
+        let mut checked = checked?;
+        checked.report.head.options = self.options(&checked.intake);
+        report::ndjson_end(&checked.report.head, &mut out).and_then(|()| out.flush()).context(output::NO_OUTPUT)?;
         output::show_problems(&checked.intake.problems, &checked.intake.sources);
         self.reports.write_files(&checked.report)?;
         Ok(checked)

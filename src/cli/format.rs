@@ -1,9 +1,11 @@
 //! The formats of a report, by the names that people give them.
 
+use std::ffi::{OsStr, OsString};
 use std::io::{self, Write};
 use std::path::PathBuf;
 
 use clap::ValueEnum;
+use clap::builder::{OsStringValueParser, TypedValueParser};
 
 use crate::report::{self, Report};
 
@@ -44,19 +46,41 @@ pub(super) struct ReportFile {
 }
 
 impl ReportFile {
-    pub(super) fn parse(text: &str) -> Result<Self, String> {
+    /// For the command line. A file may have a name that is no Unicode.
+    pub(super) fn parser() -> impl TypedValueParser<Value = Self> {
+        OsStringValueParser::new().try_map(Self::parse)
+    }
+
+    fn parse(text: OsString) -> Result<Self, String> {
         let formats = || {
             let names = Format::value_variants().iter().filter_map(ValueEnum::to_possible_value);
             names.map(|name| name.get_name().to_owned()).collect::<Vec<_>>().join(", ")
         };
-        let Some((format, file)) = text.split_once('=') else {
+        let Some((format, file)) = parted(&text) else {
             return Err(format!("it is no FORMAT=FILE; formats are {}", formats()));
         };
         let format =
-            Format::from_str(format, false).map_err(|_| format!("`{format}` is no format; formats are {}", formats()))?;
-        if file.is_empty() {
+            Format::from_str(&format, false).map_err(|_| format!("`{format}` is no format; formats are {}", formats()))?;
+        if file.as_os_str().is_empty() {
             return Err("no file is named".to_owned());
         }
-        Ok(Self { format, file: file.into() })
+        Ok(Self { format, file })
     }
+}
+
+/// What stands before the first `=` and after it.
+#[cfg(unix)]
+fn parted(text: &OsStr) -> Option<(String, PathBuf)> {
+    use std::os::unix::ffi::OsStrExt as _;
+    let bytes = text.as_bytes();
+    let at = memchr::memchr(b'=', bytes)?;
+    let format = String::from_utf8_lossy(bytes.get(..at)?).into_owned();
+    Some((format, OsStr::from_bytes(bytes.get(at + 1..)?).into()))
+}
+
+/// What stands before the first `=` and after it.
+#[cfg(not(unix))]
+fn parted(text: &OsStr) -> Option<(String, PathBuf)> {
+    let (format, file) = text.to_str()?.split_once('=')?;
+    Some((format.to_owned(), file.into()))
 }

@@ -4,6 +4,7 @@ mod baseline;
 mod check;
 mod exit;
 mod explain;
+mod files;
 mod format;
 mod handing_on;
 mod output;
@@ -79,7 +80,7 @@ pub fn run() -> Exit {
     match done {
         Ok(exit) => exit,
         Err(error) => {
-            anstream::eprintln!("error: {error:#}");
+            output::complain_of(&error);
             Exit::CouldNotFinish
         }
     }

@@ -9,13 +9,16 @@ use anyhow::Context as _;
 use crate::document::{Diagnostics, Sources};
 use crate::report::render_diagnostics;
 
+/// What is said when standard output takes nothing.
+pub(super) const NO_OUTPUT: &str = "the report cannot be written to standard output";
+
 /// Writes a report to a file, whole or not at all, or to standard output.
 pub(super) fn write(file: Option<&Path>, tell: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> anyhow::Result<()> {
     match file {
         Some(file) => Unfinished::write(file, tell)?.finish(),
         None => {
             let mut out = BufWriter::new(io::stdout().lock());
-            tell(&mut out).and_then(|()| out.flush()).context("the report cannot be written to standard output")
+            tell(&mut out).and_then(|()| out.flush()).context(NO_OUTPUT)
         }
     }
 }
@@ -41,9 +44,9 @@ impl Unfinished {
             File::options().write(true).open(&whole).and_then(|out| fill(out, tell)).with_context(unwritten)?;
             return Ok(Self { file: whole, beside: None });
         }
-        let name = whole.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-        let beside = whole.with_file_name(format!(".{name}.unfinished"));
-        let out = File::create(&beside).with_context(unwritten)?;
+        let (beside, out) = unnamed_beside(&whole).with_context(unwritten)?;
+        // What was readable by few stays so. Where that cannot be, the report is what matters.
+        let _ = std::fs::metadata(&whole).and_then(|old| out.set_permissions(old.permissions()));
         let unfinished = Self { file: whole, beside: Some(beside) };
         fill(out, tell).and_then(|out| out.sync_all()).with_context(unwritten)?;
         Ok(unfinished)
@@ -68,6 +71,20 @@ impl Drop for Unfinished {
     }
 }
 
+/// A new file in the folder of another. It is nobody else's: neither an older file, nor what a link points to, nor that of
+/// a run at the same time.
+fn unnamed_beside(whole: &Path) -> io::Result<(PathBuf, File)> {
+    let own = std::process::id();
+    let mut number = 0_u32;
+    loop {
+        let beside = whole.with_file_name(format!(".interdict-{own}-{number}.unfinished"));
+        match File::options().write(true).create_new(true).open(&beside) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => number += 1,
+            opened => return Ok((beside, opened?)),
+        }
+    }
+}
+
 fn fill(file: File, tell: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<File> {
     let mut out = BufWriter::new(file);
     tell(&mut out)?;
@@ -82,6 +99,16 @@ pub(super) fn print(text: &str) -> anyhow::Result<()> {
 /// Shows mistakes on standard error.
 pub(super) fn show_problems(problems: &Diagnostics, sources: &Sources) {
     if !problems.is_empty() {
-        anstream::eprint!("{}", render_diagnostics(problems, sources, true));
+        say(&render_diagnostics(problems, sources, true));
     }
+}
+
+/// Says why the program could not finish.
+pub(super) fn complain_of(error: &anyhow::Error) {
+    say(&format!("error: {error:#}\n"));
+}
+
+/// Says something on standard error. Where that takes nothing the exit code still tells.
+fn say(text: &str) {
+    let _ = anstream::stderr().write_all(text.as_bytes());
 }

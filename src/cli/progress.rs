@@ -8,6 +8,8 @@ use indicatif::{HumanBytes, HumanCount, ProgressBar, ProgressDrawTarget, Progres
 use crate::report::{self, TransactionReport};
 use crate::run::Listener;
 
+use super::output::NO_OUTPUT;
+
 /// Nothing is shown of a run that is shorter than this.
 const SHORT: Duration = Duration::from_secs(1);
 
@@ -30,7 +32,9 @@ impl<'o> Progress<'o> {
 impl Listener for Progress<'_> {
     fn transaction(&mut self, incident: &str, report: &TransactionReport) -> io::Result<()> {
         match &mut self.out {
-            Some(out) => report::ndjson_line(incident, report, out),
+            // The run can fail by its temporary files too, so it is said here which it was.
+            Some(out) => report::ndjson_line(incident, report, out)
+                .map_err(|error| io::Error::new(error.kind(), format!("{NO_OUTPUT}: {error}"))),
             None => Ok(()),
         }
     }

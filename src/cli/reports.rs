@@ -4,15 +4,10 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use crate::document::Diagnostics;
-use crate::intake;
 use crate::report::Report;
 
-use super::Exit;
 use super::format::{Format, ReportFile};
 use super::output::{self, Unfinished};
-use super::signing::complain;
-use super::sources::Inputs;
 
 /// Options of the command that reports.
 #[derive(Debug, Args)]
@@ -24,7 +19,7 @@ pub(super) struct Reports {
     #[arg(long, value_name = "FILE")]
     output: Option<PathBuf>,
     /// One more report, in this format to this file; may be given several times
-    #[arg(long = "report", value_name = "FORMAT=FILE", value_parser = ReportFile::parse)]
+    #[arg(long = "report", value_name = "FORMAT=FILE", value_parser = ReportFile::parser())]
     more: Vec<ReportFile>,
     /// No report on standard output; messages and the exit code only
     #[arg(long, short)]
@@ -33,7 +28,7 @@ pub(super) struct Reports {
 
 impl Reports {
     /// Every report that is a file.
-    fn files(&self) -> impl Iterator<Item = (Format, &Path)> {
+    pub(super) fn files(&self) -> impl Iterator<Item = (Format, &Path)> {
         let own = self.output.as_deref().map(|file| (self.format, file));
         own.into_iter().chain(self.more.iter().map(|report| (report.format, report.file.as_path())))
     }
@@ -50,29 +45,6 @@ impl Reports {
     /// Findings can go out as they come.
     pub(super) fn streams(&self) -> bool {
         self.format == Format::Ndjson && self.output.is_none() && !self.quiet
-    }
-
-    /// Every file holds one thing, and none of them is what the run reads.
-    pub(super) fn allowed(&self, inputs: &Inputs, baseline: Option<&Path>, ledger: Option<&Path>) -> Result<(), Exit> {
-        // What is wrong with the inputs is said when they are read.
-        let mut read = intake::expand(&inputs.paths, &mut Diagnostics::default());
-        read.extend(inputs.ledger.iter().chain(baseline.map(Path::to_owned).as_ref()).cloned());
-        let read: Vec<PathBuf> = read.iter().filter_map(|file| std::fs::canonicalize(file).ok()).collect();
-        let mut taken: Vec<PathBuf> = ledger.map(placed).into_iter().collect();
-        for (_, file) in self.files() {
-            let whole = placed(file);
-            if read.contains(&whole) {
-                complain(format!("`{}` is read by this run", file.display()), Some("write the report to another file"));
-                return Err(Exit::WrongCommandLine);
-            }
-            if taken.contains(&whole) {
-                let help = "give each a file of its own";
-                complain(format!("two things are to be written to `{}`", file.display()), Some(help));
-                return Err(Exit::WrongCommandLine);
-            }
-            taken.push(whole);
-        }
-        Ok(())
     }
 
     /// All reports: files first, since whoever reads standard output may stop reading.
@@ -92,11 +64,4 @@ impl Reports {
             .collect::<Result<_, _>>()?;
         written.into_iter().try_for_each(Unfinished::finish)
     }
-}
-
-/// The file by its folder's real name, whether it is there or not.
-fn placed(file: &Path) -> PathBuf {
-    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let in_folder = || Some(std::fs::canonicalize(folder).ok()?.join(file.file_name()?));
-    std::fs::canonicalize(file).ok().or_else(in_folder).unwrap_or_else(|| file.to_owned())
 }

@@ -5,7 +5,7 @@
 
 mod read;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use chrono::NaiveDate;
@@ -77,8 +77,9 @@ pub struct Named<'f> {
 #[derive(Debug, Default)]
 pub struct Decisions {
     entries: Vec<Decision>,
-    by_fingerprint: BTreeMap<String, Vec<usize>>,
-    by_rule: BTreeMap<String, Vec<usize>>,
+    by_fingerprint: HashMap<String, Vec<usize>>,
+    /// By the transaction as a decision names it: rules are few, and a baseline may have thousands on one of them.
+    by_transaction: HashMap<String, Vec<usize>>,
     // Findings are marked while the report is built, one transaction after the other and perhaps on several threads.
     tally: Mutex<Tally>,
 }
@@ -134,9 +135,9 @@ impl Decisions {
     fn new(entries: Vec<Decision>) -> Self {
         let mut decisions = Self { entries, ..Self::default() };
         for (index, entry) in decisions.entries.iter().enumerate() {
-            let (table, key) = match (&entry.fingerprint, &entry.rule) {
+            let (table, key) = match (&entry.fingerprint, &entry.transaction) {
                 (Some(fingerprint), _) => (&mut decisions.by_fingerprint, fingerprint),
-                (None, Some(rule)) => (&mut decisions.by_rule, rule),
+                (None, Some(transaction)) => (&mut decisions.by_transaction, transaction),
                 (None, None) => continue,
             };
             table.entry(key.clone()).or_default().push(index);
@@ -146,8 +147,9 @@ impl Decisions {
 
     /// The decision on a finding: of several the first that is in force, else the first. Notes what it has met.
     pub fn meet(&self, finding: &Named<'_>) -> Option<&Decision> {
-        let tables = [(&self.by_fingerprint, finding.fingerprint), (&self.by_rule, finding.rule)];
-        let candidates = tables.into_iter().filter_map(|(table, key)| table.get(key)).flatten();
+        let whole = format!("{}/{}", finding.incident, finding.transaction);
+        let by_transaction = [finding.transaction, &whole].map(|named| self.by_transaction.get(named));
+        let candidates = by_transaction.into_iter().chain([self.by_fingerprint.get(finding.fingerprint)]).flatten().flatten();
         let mut found: Vec<(usize, &Decision)> = candidates
             .filter_map(|index| Some((*index, self.entries.get(*index)?)))
             .filter(|(_, entry)| entry.names(finding))

@@ -9,6 +9,8 @@ use super::told::{clipped, line, paragraphs, particulars, place_of, subject};
 
 /// How many bytes the table and the details may each take: GitHub refuses a summary of more than a mebibyte, whole.
 const ROOM: usize = 400_000;
+/// How many bytes each of the lists above them may take: mistakes, doubts, decisions without effect.
+const ROOM_OF_LIST: usize = 50_000;
 /// The longest text in a cell or an entry, in characters.
 const LONGEST: usize = 1_000;
 /// The verdicts, the worst first.
@@ -101,12 +103,10 @@ fn head(out: &mut String, head: &Head) {
     let (wrong, doubtful): (Vec<_>, Vec<_>) = head.problems.iter().partition(|p| p.severity == "error");
     problems(out, "Mistakes in the input", "What they concern was not checked.", &wrong);
     problems(out, "Read with doubt", "What they concern was checked as it was read.", &doubtful);
-    let without_effect: Vec<String> = head.decisions.iter().flat_map(unmet).collect();
-    if !without_effect.is_empty() {
+    let mut without_effect = head.decisions.iter().flat_map(unmet).peekable();
+    if without_effect.peek().is_some() {
         out.push_str("\n### Decisions without effect\n\n");
-        for told in without_effect {
-            let _ = writeln!(out, "- {}", code(&told));
-        }
+        entries(out, without_effect.map(|told| format!("- {}\n", code(&told))));
     }
     if !head.not_assessed.is_empty() {
         out.push_str("\n### Not assessed\n\n");
@@ -122,12 +122,21 @@ fn problems(out: &mut String, heading: &str, meaning: &str, problems: &[&Problem
         return;
     }
     let _ = writeln!(out, "\n### {heading}\n\n{meaning}\n");
+    entries(
+        out,
+        problems.iter().map(|problem| {
+            let at = problem.at.as_deref().map(|at| format!(" at {}", code(at))).unwrap_or_default();
+            let help = problem.help.as_deref().map(|help| format!("; help: {}", code(help))).unwrap_or_default();
+            format!("- {}{at}{help}\n", code(&problem.message))
+        }),
+    );
+}
+
+/// The first entries of a list, as many as there is room for, and the number of the others.
+fn entries(out: &mut String, entries: impl Iterator<Item = String>) {
     let (mut taken, mut left_out) = (0, 0);
-    for problem in problems {
-        let at = problem.at.as_deref().map(|at| format!(" at {}", code(at))).unwrap_or_default();
-        let help = problem.help.as_deref().map(|help| format!("; help: {}", code(help))).unwrap_or_default();
-        let told = format!("- {}{at}{help}\n", code(&problem.message));
-        if left_out > 0 || taken + told.len() > ROOM / 8 {
+    for told in entries {
+        if left_out > 0 || taken + told.len() > ROOM_OF_LIST {
             left_out += 1;
             continue;
         }

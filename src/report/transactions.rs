@@ -85,16 +85,26 @@ impl Transactions {
 impl Spool {
     /// A new one, in the folder for temporary files.
     pub fn new() -> io::Result<Self> {
-        Ok(Self { file: Arc::new(Mutex::new(tempfile::tempfile()?)) })
+        Ok(Self { file: Arc::new(Mutex::new(tempfile::tempfile().map_err(|e| unusable(&e))?)) })
     }
 
     fn read(&self, at: Spooled) -> io::Result<TransactionReport> {
+        self.read_at(at).map_err(|e| unusable(&e))
+    }
+
+    fn read_at(&self, at: Spooled) -> io::Result<TransactionReport> {
         let mut bytes = vec![0; at.length as usize];
         let mut file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
         file.seek(SeekFrom::Start(at.offset))?;
         file.read_exact(&mut bytes)?;
         Ok(serde_json::from_slice(&bytes)?)
     }
+}
+
+/// Which of the run's files it was: the error alone would be taken for one of the report's.
+fn unusable(error: &io::Error) -> io::Error {
+    let message = format!("findings cannot be set aside in the folder for temporary files: {error}");
+    io::Error::new(error.kind(), message)
 }
 
 /// Fills a [`Spool`].
@@ -134,7 +144,7 @@ impl SpoolWriter {
 
     fn flush(&mut self) -> io::Result<()> {
         let mut file = self.spool.file.lock().unwrap_or_else(PoisonError::into_inner);
-        file.write_all(&self.buffer)?;
+        file.write_all(&self.buffer).map_err(|e| unusable(&e))?;
         self.written += self.buffer.len() as u64;
         self.buffer.clear();
         Ok(())

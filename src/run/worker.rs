@@ -150,7 +150,8 @@ impl<'a> Worker<'a> {
         };
         let screened = self.compiled.screen(&case, &mut self.scratch);
         if self.ledger.is_none() {
-            screened.counts.iter().for_each(|id| told.tally.take(*id, Tally::NO_INCIDENT, &case));
+            let asked = screened.asks_quota;
+            screened.counts.iter().for_each(|id| told.tally.take(*id, Tally::NO_INCIDENT, &case, asked));
             if screened.asks_quota {
                 told.waiting.push(alone());
                 return;

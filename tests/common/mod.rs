@@ -1,6 +1,8 @@
 //! What the tests share: the program as a person runs it, rulebooks from text, files with expected output beside them.
 
-#![allow(dead_code, clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+#![allow(dead_code, missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+pub mod browser;
 
 pub mod page;
 

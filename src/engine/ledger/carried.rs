@@ -3,44 +3,20 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use crate::document::{Diagnostic, Diagnostics};
-use crate::facts::{Period, Route};
-use crate::intake::{AmountNote, Counted, Opening, ReadFrom, Reported};
+use crate::facts::Period;
+use crate::intake::{AmountNote, Opening, ReadFrom, Reported};
 use crate::rulebook::{Quota, Rulebook};
 
-use super::contribution::Contribution;
-use super::{Place, Tally};
-use crate::engine::Standing;
-
-/// Incident and transaction, by id.
-type Own = (String, String);
+use super::Tally;
+use super::contribution::{Contribution, Own};
 
 impl Contribution {
-    /// An entry of a ledger, as it was when it was counted.
-    pub(super) fn carried(counted: &Counted, position: usize) -> Self {
-        let note = &counted.note;
-        let own = (note.incident.clone(), note.transaction.clone());
-        Self {
-            place: Place { incident: own.0.clone(), transaction: note.number, item: note.item },
-            incident: Tally::NO_INCIDENT,
-            date: counted.date,
-            amounts: counted.amounts.clone(),
-            uncertain: note.may,
-            standing: if counted.established { Standing::Established } else { Standing::Alleged },
-            factors: note.factors.clone(),
-            route: Route::here(),
-            counted_with: note.with.as_ref().map(|with| (with.incident.clone(), with.transaction.clone())),
-            own,
-            origin: None,
-            carried: Some(position),
-        }
-    }
-
     /// What two countings of the same transaction must agree on.
     fn essence(&self, quota: &Quota, rulebook: &Rulebook) -> (Option<usize>, Option<Period>, Vec<String>, bool) {
         let amounts = self.amounts.iter().zip(&quota.limits);
         let amounts =
             amounts.map(|(range, (_, unit))| format!("{:?}", AmountNote::of(range, rulebook.vocabulary.unit_name(*unit))));
-        (self.place.item, self.date, amounts.collect(), self.uncertain)
+        (self.item, self.date, amounts.collect(), self.uncertain)
     }
 }
 
@@ -63,8 +39,8 @@ impl<'a> Overlaps<'a> {
     pub(super) fn new(rulebook: &'a Rulebook, opening: &'a Opening, tally: &'a Tally, incidents: &[Reported]) -> Self {
         let mut present: HashSet<Own> = HashSet::new();
         for reported in incidents {
-            let ids = reported.transactions().iter().filter_map(|t| t.id.as_ref().map(ToString::to_string));
-            present.extend(ids.map(|id| (reported.id().to_owned(), id)));
+            let ids = reported.transactions().iter().filter_map(|t| t.id.as_deref());
+            present.extend(ids.map(|id| (reported.id().into(), id.into())));
         }
         let mut by_origin = BTreeMap::new();
         for contribution in tally.contributions.values().flatten() {

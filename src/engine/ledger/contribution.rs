@@ -1,34 +1,44 @@
 //! One amount that counts towards a quota, in the units of its limits.
 
+use compact_str::CompactString;
+
 use crate::facts::{Amount, Named, Period, Range, Route, Step as Way, Truth, Unit};
-use crate::intake::ReadFrom;
+use crate::intake::{Counted, ReadFrom};
 use crate::rulebook::{Quota, Rulebook};
 
-use super::Place;
+use super::{Place, Tally};
 use crate::engine::case::stage;
 use crate::engine::compare::convert;
 use crate::engine::{Case, Reasoner, Standing, judge};
 
-/// What one transaction, or one of its items, adds.
+/// Incident and transaction, by id.
+pub(super) type Own = (CompactString, CompactString);
+
+/// What one transaction, or one of its items, adds. A stream has as many as it has lines that count, and all of them are
+/// kept until the last is read; so it holds nothing that it can do without.
 #[derive(Debug)]
 pub(super) struct Contribution {
-    pub(super) place: Place,
+    /// Incident and transaction, by id.
+    pub(super) own: Own,
+    /// The transaction's position, see [`Place`].
+    number: usize,
+    pub(super) item: Option<usize>,
     /// The incident's position in the run.
     pub(super) incident: usize,
     pub(super) date: Option<Period>,
     /// What is counted against each limit.
-    pub(super) amounts: Vec<Range>,
+    pub(super) amounts: Box<[Range]>,
     /// It may not have come to count: planned or only attempted, or not surely reached by the quota.
     pub(super) uncertain: bool,
+    /// A rule asks how the quota stands with it.
+    pub(super) asked: bool,
     pub(super) standing: Standing,
     /// Factors that were used, in words.
-    pub(super) factors: Vec<String>,
-    /// The way to the amount.
+    pub(super) factors: Box<[String]>,
+    /// The way to the amount, if it is asked.
     pub(super) route: Route,
-    /// Incident and transaction, by id.
-    pub(super) own: (String, String),
     /// The transaction that this one is part of or the same as.
-    pub(super) counted_with: Option<(String, String)>,
+    pub(super) counted_with: Option<Box<Own>>,
     /// The input that it was read from, and its line, row or position there.
     pub(super) origin: Option<(ReadFrom, usize)>,
     /// Its position in the ledger that a run was given, if it is from there.
@@ -36,8 +46,9 @@ pub(super) struct Contribution {
 }
 
 impl Contribution {
-    /// What a case adds to a quota; `None` if it does not count.
-    pub(super) fn of(quota: &Quota, rulebook: &Rulebook, incident: usize, case: &Case<'_>) -> Option<Self> {
+    /// What a case adds to a quota; `None` if it does not count. `asked` if a rule asks how the quota stands with it.
+    pub(super) fn of(quota: &Quota, incident: usize, case: &Case<'_>, asked: bool) -> Option<Self> {
+        let rulebook = case.rulebook;
         let counts = Reasoner::new(case).prove(&quota.counts.when);
         let stage = stage(case);
         if counts.truth == Truth::False || matches!(stage, Some("refused" | "abandoned")) {
@@ -45,32 +56,67 @@ impl Contribution {
         }
         let mut meter = Meter { quota, rulebook, case, factors: Vec::new(), route: Route::here().key("quantity") };
         let amounts = quota.limits.iter().map(|(_, unit)| meter.amount_in(*unit)).collect();
-        let own = (case.reported.id().to_owned(), case.transaction.id.as_deref().unwrap_or_default().to_owned());
+        let id = case.transaction.id.as_ref().map(|id| id.as_str().into()).unwrap_or_default();
         Some(Self {
-            place: Place { incident: own.0.clone(), transaction: case.reported.offset() + case.index, item: case.item },
+            own: (case.reported.id().into(), id),
+            number: case.reported.offset() + case.index,
+            item: case.item,
             incident,
             date: case.date(),
             amounts,
             uncertain: counts.truth == Truth::Unknown || matches!(stage, Some("planned" | "attempted")),
+            asked,
             standing: counts.standing().unwrap_or(case.standing),
-            factors: meter.factors,
-            route: meter.route,
-            counted_with: counted_with(rulebook, case),
+            factors: meter.factors.into(),
+            route: if asked { meter.route } else { Route::here() },
+            counted_with: counted_with(rulebook, case).map(Box::new),
             origin: case.reported.origin(case.index),
             carried: None,
-            own,
         })
+    }
+
+    /// An entry of a ledger, as it was when it was counted.
+    pub(super) fn carried(counted: &Counted, position: usize) -> Self {
+        let note = &counted.note;
+        let own = |incident: &str, transaction: &str| (incident.into(), transaction.into());
+        Self {
+            own: own(&note.incident, &note.transaction),
+            number: note.number,
+            item: note.item,
+            incident: Tally::NO_INCIDENT,
+            date: counted.date,
+            amounts: counted.amounts.as_slice().into(),
+            uncertain: note.may,
+            asked: false,
+            standing: if counted.established { Standing::Established } else { Standing::Alleged },
+            factors: note.factors.as_slice().into(),
+            route: Route::here(),
+            counted_with: note.with.as_ref().map(|with| Box::new(own(&with.incident, &with.transaction))),
+            origin: None,
+            carried: Some(position),
+        }
+    }
+
+    /// Where it stands.
+    pub(super) fn place(&self) -> Place {
+        Place { incident: self.own.0.clone(), transaction: self.number, item: self.item }
+    }
+
+    /// By what contributions count in order: of dates, then by id and not by position, because the order in which a
+    /// file lists its transactions says nothing.
+    pub(super) fn order(&self) -> impl Ord + '_ {
+        (self.date.map(|d| (d.from, d.to)), &self.own, self.number, self.item)
     }
 }
 
 /// The transaction, by incident and id, that a case is a leg, a part or a double of.
-fn counted_with(rulebook: &Rulebook, case: &Case<'_>) -> Option<(String, String)> {
+fn counted_with(rulebook: &Rulebook, case: &Case<'_>) -> Option<Own> {
     let counts_once = |named: &Named| matches!(named, Named::Term(t) if rulebook.vocabulary.counts_once(*t));
     let mut relations = case.transaction.relates_to.as_deref().unwrap_or_default().iter();
     let other = relations.find(|r| r.kind.is.iter().flatten().any(counts_once))?.transaction.as_deref()?;
     Some(match other.split_once('/') {
-        Some((incident, transaction)) => (incident.to_owned(), transaction.to_owned()),
-        None => (case.reported.id().to_owned(), other.to_owned()),
+        Some((incident, transaction)) => (incident.into(), transaction.into()),
+        None => (case.reported.id().into(), other.into()),
     })
 }
 

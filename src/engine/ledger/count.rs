@@ -11,7 +11,7 @@ use crate::facts::{Balance, Context, Period, Range, Truth};
 use crate::intake::{Opening, Reported};
 use crate::rulebook::{Quota, QuotaId, ReachedWhen, Rulebook};
 
-use super::contribution::Contribution;
+use super::contribution::{Contribution, Own};
 use super::written::Closing;
 use super::{Book, Place, QuotaState, Total};
 use crate::engine::Standing;
@@ -46,9 +46,10 @@ struct Running {
 }
 
 impl<'a> Count<'a> {
-    /// The state after each contribution of the run, and the book that they leave.
+    /// The state after each contribution that is asked for it, and the book that all leave.
     pub(super) fn run(mut self) -> (Vec<(Place, QuotaState)>, Book) {
-        let contributions = Self::in_order(std::mem::take(&mut self.contributions));
+        let mut contributions = std::mem::take(&mut self.contributions);
+        contributions.sort_by(|a, b| a.order().cmp(&b.order()));
         let mut chains: BTreeMap<Chain, Running> = BTreeMap::new();
         for period in contributions.iter().flat_map(|c| self.periods_of(c)) {
             chains.entry((period, None)).or_insert_with(|| self.opened(period, None));
@@ -59,50 +60,39 @@ impl<'a> Count<'a> {
                 chains.entry((period, own)).or_insert_with(|| self.opened(period, own));
             }
         }
-        let known: HashMap<&(String, String), ()> = contributions.iter().map(|c| (&c.own, ())).collect();
-        let mut states: Vec<(Place, QuotaState)> = Vec::with_capacity(contributions.len());
-        let mut by_transaction: HashMap<(String, String), QuotaState> = HashMap::new();
-        // What is counted with an entry of the ledger stands as that entry does.
-        let asked: HashSet<&(String, String)> =
-            contributions.iter().filter(|c| c.carried.is_none()).filter_map(|c| c.counted_with.as_ref()).collect();
+        // Nearly always nothing is counted with another.
+        let any_double = contributions.iter().any(|c| c.counted_with.is_some());
+        let known: HashSet<&Own> = contributions.iter().filter(|_| any_double).map(|c| &c.own).collect();
+        let mut states: Vec<(Place, QuotaState)> = Vec::new();
+        // What is counted with another stands as that one does.
+        let leading: HashSet<&Own> = contributions.iter().filter(|c| c.asked).filter_map(|c| c.counted_with.as_deref()).collect();
+        let mut by_transaction: HashMap<&Own, QuotaState> = HashMap::new();
         let mut doubles = Vec::new();
         for contribution in &contributions {
             // A leg, part or double is counted with the transaction that it belongs to, if that one counts.
-            if contribution.counted_with.as_ref().is_some_and(|other| *other != contribution.own && known.contains_key(other)) {
+            if contribution.counted_with.as_ref().is_some_and(|other| **other != contribution.own && known.contains(&**other)) {
                 doubles.push(contribution);
                 continue;
             }
-            let carried = contribution.carried.is_some();
-            if carried && !asked.contains(&contribution.own) {
-                self.add(contribution, &mut chains);
-                continue;
-            }
-            let state = self.state(contribution, &chains);
+            let leads = leading.contains(&contribution.own);
+            let state = (contribution.asked || leads).then(|| self.state(contribution, &chains));
             self.add(contribution, &mut chains);
-            by_transaction.insert(contribution.own.clone(), state.clone());
-            if carried {
-                continue;
+            let Some(state) = state else { continue };
+            if leads {
+                by_transaction.insert(&contribution.own, state.clone());
             }
-            states.push((contribution.place.clone(), state));
+            if contribution.asked {
+                states.push((contribution.place(), state));
+            }
         }
-        for double in doubles.into_iter().filter(|double| double.carried.is_none()) {
-            let counted = double.counted_with.as_ref().and_then(|other| by_transaction.get(other));
+        for double in doubles.into_iter().filter(|double| double.asked) {
+            let counted = double.counted_with.as_deref().and_then(|other| by_transaction.get(other));
             let state = counted.cloned().unwrap_or_else(|| self.state(double, &chains));
-            states.push((double.place.clone(), QuotaState { route: double.route.clone(), ..state }));
+            states.push((double.place(), QuotaState { route: double.route.clone(), ..state }));
         }
         let shared = chains.into_iter().filter(|((_, own), _)| own.is_none());
         let closing: Closing = shared.map(|((period, _), r)| (period, (r.totals, r.transactions))).collect();
         (states, Book { contributions, closing })
-    }
-
-    /// The order in which contributions count: of dates, then by id and not by position, because the order in which a
-    /// file lists its transactions says nothing.
-    fn in_order(mut contributions: Vec<Contribution>) -> Vec<Contribution> {
-        fn order(c: &Contribution) -> (Option<(NaiveDate, NaiveDate)>, &(String, String), &Place) {
-            (c.date.map(|d| (d.from, d.to)), &c.own, &c.place)
-        }
-        contributions.sort_by(|a, b| order(a).cmp(&order(b)));
-        contributions
     }
 
     /// The period that a contribution surely falls into, or the several that it may.
@@ -251,7 +241,7 @@ impl Running {
         self.transactions += 1;
         self.carried += usize::from(contribution.carried.is_some());
         self.standing = Some(self.standing.map_or(contribution.standing, |s| s.min(contribution.standing)));
-        for words in &contribution.factors {
+        for words in contribution.factors.iter() {
             if !self.factors.contains(words) {
                 self.factors.push(words.clone());
             }

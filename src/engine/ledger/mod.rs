@@ -8,6 +8,7 @@ mod written;
 use std::collections::{BTreeMap, HashMap};
 
 use chrono::NaiveDate;
+use compact_str::CompactString;
 use rust_decimal::Decimal;
 
 use crate::document::{Diagnostic, Diagnostics};
@@ -49,11 +50,12 @@ impl Tally {
     /// An incident that has no balances of its own.
     pub const NO_INCIDENT: usize = usize::MAX;
 
-    /// Takes in what a transaction adds to a quota. `incident` is the position of its incident in the run.
-    pub fn take(&mut self, quota: QuotaId, incident: usize, case: &Case<'_>) {
+    /// Takes in what a transaction adds to a quota. `incident` is the position of its incident in the run; `asked` if a
+    /// rule asks how the quota stands with it: for others that is not kept.
+    pub fn take(&mut self, quota: QuotaId, incident: usize, case: &Case<'_>, asked: bool) {
         let Some(rule) = case.rulebook.quota(quota) else { return };
         let cases = case.for_each_item(rule.counts.when.opens_items(Transaction::TABLE));
-        let found = cases.iter().filter_map(|case| Contribution::of(rule, case.rulebook, incident, case));
+        let found = cases.iter().filter_map(|case| Contribution::of(rule, incident, case, asked));
         self.contributions.entry(quota).or_default().extend(found);
     }
 
@@ -76,7 +78,7 @@ impl Tally {
         for (position, reported) in incidents.iter().enumerate() {
             for index in 0..reported.transactions().len() {
                 let Some(case) = Case::new(rulebook, reported, index, known_on, None) else { continue };
-                rulebook.quotas().for_each(|(id, _)| self.take(id, position, &case));
+                rulebook.quotas().for_each(|(id, _)| self.take(id, position, &case, true));
             }
         }
     }
@@ -93,7 +95,7 @@ impl Tally {
 /// Where an amount stands: incident, transaction, item.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct Place {
-    incident: String,
+    incident: CompactString,
     transaction: usize,
     item: Option<usize>,
 }
@@ -226,17 +228,9 @@ impl Ledger {
 
     /// How a quota stands for the transaction and item of a case.
     pub fn state(&self, quota: QuotaId, case: &Case<'_>) -> Option<&QuotaState> {
-        let place = |item| {
-            (quota, Place { incident: case.reported.id().to_owned(), transaction: case.reported.offset() + case.index, item })
-        };
+        let place =
+            |item| (quota, Place { incident: case.reported.id().into(), transaction: case.reported.offset() + case.index, item });
         self.states.get(&place(case.item)).or_else(|| self.states.get(&place(None)))
-    }
-
-    /// Every state, sorted.
-    pub fn states(&self) -> impl Iterator<Item = &QuotaState> {
-        let mut sorted: Vec<_> = self.states.iter().collect();
-        sorted.sort_by(|a, b| a.0.cmp(b.0));
-        sorted.into_iter().map(|(_, state)| state)
     }
 }
 

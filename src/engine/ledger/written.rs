@@ -75,15 +75,18 @@ impl Ledger {
                 let units = quota.limits.iter().map(|(_, unit)| rulebook.vocabulary.unit_name(*unit));
                 file.counted.push(CountedNote {
                     quota: quota.id.clone(),
-                    incident: contribution.own.0.clone(),
-                    transaction: contribution.own.1.clone(),
-                    item: contribution.place.item,
+                    incident: contribution.own.0.to_string(),
+                    transaction: contribution.own.1.to_string(),
+                    item: contribution.item,
                     date: contribution.date.map(|d| d.to_string()),
                     amounts: contribution.amounts.iter().zip(units).map(|(range, unit)| AmountNote::of(range, unit)).collect(),
                     may: contribution.uncertain,
                     standing: contribution.standing.word().to_owned(),
-                    factors: contribution.factors.clone(),
-                    with: contribution.counted_with.clone().map(|(incident, transaction)| OtherNote { incident, transaction }),
+                    factors: contribution.factors.to_vec(),
+                    with: contribution.counted_with.as_deref().map(|(incident, transaction)| OtherNote {
+                        incident: incident.to_string(),
+                        transaction: transaction.to_string(),
+                    }),
                     input: origin.and_then(|((path, _), _)| number_of.get(path)).copied().unwrap_or_default(),
                     number: origin.map_or(0, |(_, number)| number),
                 });

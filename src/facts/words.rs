@@ -124,9 +124,10 @@ pub fn fold(text: &str) -> String {
 
 /// Lower case, compatibility forms resolved, accents dropped; Cyrillic `й` keeps its breve, `ё` becomes `е`.
 fn fold_characters(text: &str) -> String {
-    if text.is_ascii() {
-        return text.to_ascii_lowercase();
-    }
+    fold_simple(text).unwrap_or_else(|| fold_any(text))
+}
+
+fn fold_any(text: &str) -> String {
     let mut before = ' ';
     let stripped = text.nfkd().flat_map(char::to_lowercase).filter(move |&c| {
         let accent = ('\u{300}'..='\u{36f}').contains(&c);
@@ -150,6 +151,21 @@ fn fold_characters(text: &str) -> String {
     folded
 }
 
+/// As [`fold_characters`], of a text of nothing but ASCII, Russian letters without diaeresis, Han and Hangul syllables:
+/// there it comes to lower case alone, for no such character is decomposed, or it is composed again at once.
+fn fold_simple(text: &str) -> Option<String> {
+    let mut folded = String::with_capacity(text.len());
+    for c in text.chars() {
+        folded.push(match c {
+            '\0'..='\u{7f}' => c.to_ascii_lowercase(),
+            '\u{410}'..='\u{42f}' => char::from_u32(u32::from(c) + 0x20)?,
+            '\u{430}'..='\u{44f}' | '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' => c,
+            _ => return None,
+        });
+    }
+    Some(folded)
+}
+
 /// Scripts written without spaces, or whose words carry particles.
 fn stands_alone(c: char) -> bool {
     matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{2fa1f}')
@@ -167,7 +183,7 @@ fn split(folded: &str) -> impl Iterator<Item = &str> {
     let mut rest = folded;
     std::iter::from_fn(move || {
         let class = |c: char| match c {
-            'a'..='z' => Class::Letter,
+            'a'..='z' | '\u{430}'..='\u{44f}' => Class::Letter,
             '0'..='9' => Class::Digit,
             c if c.is_ascii() && !c.is_ascii_uppercase() => Class::Gap,
             c if stands_alone(c) => Class::Alone,
@@ -261,6 +277,16 @@ mod tests {
             ("7.62x39", "cartridges 7.62 x 39"),
         ] {
             assert!(finds(term, text), "{term} in {text}");
+        }
+    }
+
+    #[test]
+    fn the_short_way_of_folding_comes_to_the_same() {
+        let simple = ('\0'..='\u{7f}').chain('\u{410}'..='\u{44f}').chain('\u{4e00}'..='\u{9fff}').chain('\u{ac00}'..='\u{d7a3}');
+        let all: String = simple.collect();
+        assert_eq!(super::fold_simple(&all).unwrap(), super::fold_any(&all));
+        for other in ["ё", "Й\u{306}", "ﬁ", "ＡＢ", "\u{1100}"] {
+            assert!(super::fold_simple(other).is_none(), "{other}");
         }
     }
 

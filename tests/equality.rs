@@ -151,7 +151,15 @@ const ATOMS: &[&str] = &[
     "item: {origin: KP}",
     "item: {quantity: {over: 100 t}}",
     "item: {description: {contains: [oil, shells]}}",
+    "item: {hs: ['9306', 30]}",
+    "item: {description: {contains: [coal, нефть, 152 mm]}}",
+    "party: {name: {contains: [trading, bank]}}",
     "party: {designated: un-dprk}",
+    "party: {designated: un-other}",
+    "party: {designated: [un-other, un-dprk], not: {shown: {role: [authority, flag-state]}}}",
+    "vessel: {designated: un-other, flag: KP}",
+    "shown: {from: KP, to: [CN, KP]}",
+    "not: {shown: {to: KP}}",
     "party: {is: dprk-party, role: [consignee, end-user, buyer]}",
     "party: {role: supplier, country: {not: KP}}",
     "party: {is: barred-person}",
@@ -188,6 +196,12 @@ fn condition(dice: &mut Dice, depth: usize) -> String {
 fn random_law(dice: &mut Dice, rules: usize) -> Box<Rulebook> {
     let mut files = built_in();
     files.files.retain(|(name, _)| !name.contains("/tests/"));
+    // A second list of persons, of which the first has all and more.
+    for (_, text) in files.files.iter_mut().filter(|(name, _)| name.ends_with("dprk/regime.yaml")) {
+        let second = "lists:\n    - {id: un-other, references: [KPi]}";
+        assert_eq!(text.matches("lists:").count(), 1);
+        *text = text.replace("lists:", second).into();
+    }
     let mut text = "interdict: 1\nrules:\n".to_owned();
     for i in 0..rules {
         let when = condition(dice, 4);

@@ -18,6 +18,11 @@
 //!    node answered once per transaction ([`program`], [`answer`]). The leaves are answered by the functions that the
 //!    reference evaluator asks.
 //!
+//!    *Two short ways.* A condition on a transaction that has guards of its own, of a few States, stands at the gates
+//!    beside the rules: where it does not pass, it is false in every world by the same argument. And what is asked of a
+//!    list of persons has one answer, whatever the list, as long as nobody in the transaction is told to be on any
+//!    ([`program::Unlisted`]): then only a list could answer, and none is there.
+//!
 //! What comes out is exact: [`Screened::speaking`] holds the rules for which `decide` gives a finding, an open duty or
 //! a notice, or that are reached and satisfied; `tests/equality.rs` compares it with the reference evaluator.
 

@@ -6,7 +6,7 @@
 //!
 //! 1. **Gates.** For every rule, up to [`GATES`] guards are read off its condition ([`guard`]): sets of marks of which
 //!    the transaction must bear at least one, or the condition is false in every world ([`worlds`]). Turned round
-//!    ([`gates`]), a gate is a table from a mark to the set of rules that it lets pass; the sets of all gates and of
+//!    ([`mod@gates`]), a gate is a table from a mark to the set of rules that it lets pass; the sets of all gates and of
 //!    the years in force are intersected, a few machine words each. Goods and words are looked at only if a rule is
 //!    left that asks for them, and then all terms of all lists are found in one pass ([`wares`], [`phrases`]).
 //!

@@ -110,9 +110,8 @@ impl Words {
         std::iter::from_fn(move || {
             let rest = self.0.as_bytes().get(from..).filter(|_| !sought.is_empty())?;
             let start = from + memchr::memmem::find(rest, sought.0.as_bytes())?;
-            // The gap behind the last word is the one before the next.
-            from = start + sought.0.len() - GAP.len_utf8();
-            Some(start..from)
+            from = start + GAP.len_utf8();
+            Some(start..start + sought.0.len() - GAP.len_utf8())
         })
     }
 }
@@ -295,6 +294,16 @@ mod tests {
         for (term, text) in [("shell", "seashell"), ("arms", "alarm"), ("gas", "gasoline"), ("tank", "танк"), ("", "anything")]
         {
             assert!(!finds(term, text), "{term} in {text}");
+        }
+    }
+
+    #[test]
+    fn every_place_is_found() {
+        let (text, sought) = (Words::of("tank tank tank, tank"), Words::of("tank tank"));
+        let places: Vec<_> = text.find(&sought).collect();
+        assert_eq!(places.len(), 3);
+        for (place, (start, _)) in places.iter().zip(text.places()) {
+            assert_eq!((place.start, Some(place.end)), (start, text.stands_at(start, &sought)));
         }
     }
 

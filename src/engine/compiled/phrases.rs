@@ -35,6 +35,7 @@ pub(super) struct Folded {
     /// Where the text stands in memory, and how long it is: while a transaction is looked at, its texts stay where they are.
     known: Vec<(usize, usize, Words)>,
     used: usize,
+    nothing: Words,
 }
 
 impl Folded {
@@ -58,7 +59,6 @@ impl Folded {
                 None => self.known.push((at, length, Words::of(text))),
             }
         }
-        static NOTHING: std::sync::LazyLock<Words> = std::sync::LazyLock::new(Words::default);
-        self.known.get(index).map_or(&*NOTHING, |(_, _, words)| words)
+        self.known.get(index).map_or(&self.nothing, |(_, _, words)| words)
     }
 }

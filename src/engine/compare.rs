@@ -65,7 +65,8 @@ pub(super) fn compare(value: Value<'_>, matcher: &Matcher, vocabulary: &Vocabula
     }
 }
 
-fn is_given(value: Value<'_>) -> bool {
+/// True if anything is told.
+pub(super) fn is_given(value: Value<'_>) -> bool {
     match value {
         Value::Text(v) => v.is_some(),
         Value::Texts(v) => v.is_some(),

@@ -22,7 +22,7 @@ pub use assess::{
     Assessment, DutyNotice, IncidentAssessment, NotAssessed, Options, TransactionAssessment, Warning, assess, assess_case,
 };
 pub use case::Case;
-pub use compiled::{Compiled, Scratch, Screened};
+pub use compiled::{Compiled, Screened, Screener};
 pub use goods::{CodeStands, Judgement, Why, judge};
 pub use ledger::{Ledger, QuotaState, Tally};
 pub use missing::{Missing, near_miss, settling, ways_to};

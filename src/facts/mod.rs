@@ -34,7 +34,7 @@ pub use party::{Party, People};
 pub use period::{Period, PeriodError};
 pub use record::{Known, Many, ManySlot, One, Record, Records, Slot, Value};
 pub use route::{Route, Step};
-pub(crate) use short_hash::ByWord;
+pub(crate) use short_hash::{ByWord, ShortHash};
 pub use table::{Ask, Field, KeyIndex, Kind, Rows, Table};
 pub use transaction::{Contract, Payment, Relation, Side, Subject, Transaction};
 pub use truth::Truth;

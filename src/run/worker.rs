@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::document::{Diagnostics, Source, SourceId, Sources, Span};
-use crate::engine::{Case, Compiled, Ledger, Scratch, Standing, Tally, assess_case};
+use crate::engine::{Case, Compiled, Ledger, Screener, Standing, Tally, assess_case};
 use crate::intake::{Anchor, Chunk, LineForm, LineRead, Lines, Reported, Table, read_line, report_no_utf8, stem};
 use crate::report::{self, Counts, Telling, TransactionReport};
 
@@ -36,12 +36,12 @@ pub(super) struct Worker<'a> {
     telling: Telling<'a>,
     /// The totals, once they are counted.
     ledger: Option<&'a Ledger>,
-    scratch: Scratch,
+    screener: Screener<'a, 'a>,
 }
 
 impl<'a> Worker<'a> {
     pub(super) fn new(compiled: &'a Compiled<'a>, telling: Telling<'a>, ledger: Option<&'a Ledger>) -> Self {
-        Self { compiled, telling, ledger, scratch: Scratch::default() }
+        Self { compiled, screener: Screener::new(compiled), telling, ledger }
     }
 
     pub(super) fn tell(&mut self, chunk: Chunk) -> Told {
@@ -148,7 +148,7 @@ impl<'a> Worker<'a> {
             standing: Standing::of_transaction(transaction, reported, rulebook),
             thorough: self.telling.near_misses,
         };
-        let screened = self.compiled.screen(&case, &mut self.scratch);
+        let screened = self.screener.screen(&case);
         if self.ledger.is_none() {
             let asked = screened.asks_quota;
             screened.counts.iter().for_each(|id| told.tally.take(*id, Tally::NO_INCIDENT, &case, asked));

@@ -11,7 +11,7 @@ use std::time::Duration;
 use anyhow::{Result, bail};
 use cpu_time::ProcessTime;
 use interdict::document::Diagnostics;
-use interdict::engine::{Case, Compiled, Options, Scratch, assess_case};
+use interdict::engine::{Case, Compiled, Options, Screener, assess_case};
 use interdict::intake::Intake;
 use interdict::rulebook::{Rulebook, built_in, in_folder, load_without_tests};
 
@@ -59,7 +59,7 @@ fn part(first: u64, count: u64, rulebook: &Rulebook, compiled: &Compiled<'_>, sp
     let begun = ProcessTime::now();
     let intake = Intake::read_text("records.ndjson", &lines, &rulebook.vocabulary);
     spent.reading += begun.elapsed();
-    let mut scratch = Scratch::default();
+    let mut screener = Screener::new(compiled);
     let mut speaking = Vec::new();
     let cases: Vec<Case<'_>> = intake
         .incidents
@@ -69,7 +69,7 @@ fn part(first: u64, count: u64, rulebook: &Rulebook, compiled: &Compiled<'_>, sp
         .collect();
     let begun = ProcessTime::now();
     for case in &cases {
-        let screened = compiled.screen(case, &mut scratch);
+        let screened = screener.screen(case);
         if !screened.speaking.is_empty() {
             speaking.push((case, screened.speaking));
         }

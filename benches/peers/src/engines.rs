@@ -6,7 +6,7 @@ use std::sync::Arc;
 use anyhow::{Context as _, Result, anyhow};
 use datalogic_rs::ParsedData;
 use datalogic_rs::bumpalo::Bump;
-use interdict::engine::{Case, Compiled, Options, Scratch};
+use interdict::engine::{Case, Compiled, Options, Screener};
 use interdict::intake::{Intake, Reported};
 use interdict::rulebook::{Rulebook, built_in, load_without_tests};
 use regorus::languages::rego::compiler::Compiler;
@@ -75,11 +75,11 @@ fn interdict_hits(rulebook: &Rulebook, reported: &[Reported]) -> Result<Hits> {
     let [reported] = reported else { return Err(anyhow!("the records are one incident")) };
     let numbers: Vec<u16> = rulebook.rules.iter().map(|r| number(&r.id)).collect::<Result<_>>()?;
     let compiled = Compiled::new(rulebook, &Options::default());
-    let mut scratch = Scratch::default();
+    let mut screener = Screener::new(&compiled);
     let mut hits = Hits::new();
     for record in 0..reported.transactions().len() {
         let case = Case::new(rulebook, reported, record, None, None).context("a record is a case")?;
-        for position in compiled.screen(&case, &mut scratch).speaking {
+        for position in screener.screen(&case).speaking {
             hits.push((u32::try_from(record)?, *numbers.get(position).context("a rule has a number")?));
         }
     }

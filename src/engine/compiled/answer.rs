@@ -10,9 +10,9 @@ use crate::engine::{Case, Cause};
 use crate::facts::{Coded, Named, Record, Rows, Term, Truth, Value};
 use crate::rulebook::{GoodsId, ListId, Matcher};
 
-use super::Scratch;
 use super::bits::BitSet;
 use super::program::{Ask, NodeId, Program};
+use super::scratch::Scratch;
 use super::worlds::Worlds;
 
 /// One case and the answers that are already given.

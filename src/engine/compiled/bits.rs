@@ -16,6 +16,17 @@ impl BitSet {
         self.0.resize(size.div_ceil(64), 0);
     }
 
+    /// Makes it hold all numbers below `size`, a multiple of 64.
+    pub(super) fn fill(&mut self, size: usize) {
+        self.0.clear();
+        self.0.resize(size.div_ceil(64), u64::MAX);
+    }
+
+    /// The numbers that there is room for are below this.
+    pub(super) fn room(&self) -> usize {
+        self.0.len() * 64
+    }
+
     /// Adds a number; one that there is no room for is left out.
     pub(super) fn insert(&mut self, number: usize) {
         if let Some(word) = self.0.get_mut(number / 64) {
@@ -40,6 +51,18 @@ impl BitSet {
 
     pub(super) fn add(&mut self, other: &BitSet) {
         self.0.iter_mut().zip(&other.0).for_each(|(a, b)| *a |= b);
+    }
+
+    /// This one with another added.
+    pub(super) fn with(&self, other: &BitSet) -> Self {
+        let mut both = self.clone();
+        both.add(other);
+        both
+    }
+
+    /// Keeps what is in another too.
+    pub(super) fn keep(&mut self, other: &BitSet) {
+        self.0.iter_mut().zip(&other.0).for_each(|(own, word)| *own &= word);
     }
 
     /// Adds the numbers of a sparse set.

@@ -4,8 +4,9 @@
 //! of what passes holds, one behind another, the rules that pass the first gate, those that pass the second ..., so
 //! that the facts are walked once for all of them, and a mark adds what it lets through to all at once.
 //!
-//! To split texts into words costs more than all other marks together. So goods and words are left for later: at first
-//! a gate that looks at them is passed by all, and only if a rule is left that has such a gate are they looked at.
+//! To split texts into words costs more than all other marks together, and codes differ from transaction to transaction
+//! where other facts are alike. So codes, and then goods and words, are left for later: at first a gate that looks at them
+//! is passed by all, and only if a rule is left that has such a gate are they looked at.
 
 use std::collections::BTreeMap;
 
@@ -14,7 +15,7 @@ use crate::rulebook::GoodsId;
 
 use super::bits::{BitSet, SparseSet};
 use super::codes::ByCode;
-use super::guard::{Guard, Mark};
+use super::guard::{Guard, Mark, Path};
 use super::phrases::{Folded, Phrases};
 
 /// How many guards of a rule are used; more cost more than they rule out.
@@ -30,13 +31,18 @@ pub(super) struct Gates {
     /// What passes whatever the facts are: rules with fewer guards.
     unguarded: BitSet,
     facts: Walk,
+    codes: Walk,
     texts: Walk,
     /// By list of goods: what passes if an item may be among the goods that stand in the list itself.
     by_list: Vec<BitSet>,
     /// What any list of goods may let pass.
     by_goods: BitSet,
     /// What any list of goods or any words may let pass.
+    by_goods_and_words: BitSet,
+    /// What any code, list of goods or words may let pass.
     costly: BitSet,
+    /// The rules of which a gate looks at codes.
+    with_codes: BitSet,
     /// The rules of which a gate looks at goods.
     with_goods: BitSet,
     /// The rules of which a gate looks at words.
@@ -70,8 +76,9 @@ impl Gates {
     pub(super) fn new(guards: &[Vec<Guard>], reaches: &[Vec<GoodsId>]) -> Self {
         let width = guards.len().div_ceil(64) * 64;
         let none = BitSet::none(width * GATES);
-        let (mut unguarded, mut by_goods, mut costly) = (none.clone(), none.clone(), none.clone());
-        let (mut with_goods, mut with_words) = (BitSet::none(width), BitSet::none(width));
+        let (mut unguarded, mut by_goods, mut by_codes, mut by_words) = (none.clone(), none.clone(), none.clone(), none.clone());
+        let rules = BitSet::none(width);
+        let (mut with_codes, mut with_goods, mut with_words) = (rules.clone(), rules.clone(), rules);
         let mut of_goods: BTreeMap<GoodsId, BitSet> = BTreeMap::new();
         let mut of_facts: BTreeMap<&Mark, BitSet> = BTreeMap::new();
         for (rule, of_rule) in guards.iter().enumerate() {
@@ -85,14 +92,17 @@ impl Gates {
                     match mark {
                         Mark::Goods(id) => {
                             by_goods.insert(bit);
-                            costly.insert(bit);
                             with_goods.insert(rule);
                             of_goods.entry(*id).or_insert_with(|| none.clone()).insert(bit);
                             continue;
                         }
                         Mark::Words(..) => {
-                            costly.insert(bit);
+                            by_words.insert(bit);
                             with_words.insert(rule);
+                        }
+                        Mark::Code(..) => {
+                            by_codes.insert(bit);
+                            with_codes.insert(rule);
                         }
                         _ => {}
                     }
@@ -100,7 +110,7 @@ impl Gates {
                 }
             }
         }
-        let (mut facts, mut texts) = (Walk::default(), Walk::default());
+        let (mut facts, mut codes, mut texts) = (Walk::default(), Walk::default(), Walk::default());
         let mut of_texts: BTreeMap<&[usize], Vec<(&str, SparseSet)>> = BTreeMap::new();
         for (mark, set) in &of_facts {
             let set = SparseSet::of(set);
@@ -108,7 +118,7 @@ impl Gates {
                 Mark::Is(path, term) => facts.at(path, &mut |step| step.on_term(*term, &set)),
                 Mark::Untold(path) => facts.at(path, &mut |step| step.untold.add(&set)),
                 Mark::Listed(path) => facts.at(path, &mut |step| step.listed.add(&set)),
-                Mark::Code(path, range) => facts.at(path, &mut |step| step.on_code(range, &set)),
+                Mark::Code(path, range) => codes.at(path, &mut |step| step.on_code(range, &set)),
                 Mark::Words(path, words) => of_texts.entry(path).or_default().push((words.as_str(), set)),
                 Mark::Goods(_) => {}
             }
@@ -123,7 +133,23 @@ impl Gates {
             all
         };
         let by_list = reaches.iter().map(reached).collect();
-        Self { len: guards.len(), width, unguarded, facts, texts, by_list, by_goods, costly, with_goods, with_words }
+        let by_goods_and_words = by_goods.with(&by_words);
+        let costly = by_goods_and_words.with(&by_codes);
+        Self {
+            len: guards.len(),
+            width,
+            unguarded,
+            facts,
+            codes,
+            texts,
+            by_list,
+            by_goods,
+            by_goods_and_words,
+            costly,
+            with_codes,
+            with_goods,
+            with_words,
+        }
     }
 
     /// How many conditions have gates.
@@ -131,15 +157,26 @@ impl Gates {
         self.len
     }
 
-    /// What the facts of a transaction let pass; goods and words are not looked at.
-    pub(super) fn pass(&self, transaction: &dyn Record, folded: &mut Folded, passing: &mut BitSet) {
-        passing.copy_from(&self.unguarded);
-        self.facts.visit(transaction, folded, passing);
+    /// What the facts of a transaction let pass, gate by gate, and which rules that leaves; codes, goods and words are not
+    /// looked at, and may let pass whatever they can.
+    pub(super) fn pass(&self, transaction: &dyn Record, by_facts: &mut BitSet, passing: &mut BitSet) {
+        by_facts.copy_from(&self.unguarded);
+        self.facts.visit(transaction, &mut Folded::default(), by_facts);
+        passing.fill(self.width);
+        passing.keep_all_of(by_facts, &self.costly);
     }
 
-    /// What any goods and words could let pass.
-    pub(super) fn costly(&self) -> &BitSet {
-        &self.costly
+    /// The coded facts, told or not, that [`Self::pass`] looks at, each with a number for every term: terms of one number
+    /// let pass the same.
+    pub(super) fn facts(&self) -> Vec<(Path, &[u16])> {
+        let mut facts = Vec::new();
+        self.facts.facts(&[], &mut facts);
+        facts
+    }
+
+    /// True if a gate of one of the rules looks at codes.
+    pub(super) fn look_at_codes(&self, rules: &BitSet) -> bool {
+        self.with_codes.meets(rules)
     }
 
     /// True if a gate of one of the rules looks at goods.
@@ -150,6 +187,16 @@ impl Gates {
     /// True if a gate of one of the rules looks at words.
     pub(super) fn look_at_words(&self, rules: &BitSet) -> bool {
         self.with_words.meets(rules)
+    }
+
+    /// Adds what the codes of a transaction let pass.
+    pub(super) fn add_codes(&self, transaction: &dyn Record, passing: &mut BitSet) {
+        self.codes.visit(transaction, &mut Folded::default(), passing);
+    }
+
+    /// Adds what any item and any words let pass.
+    pub(super) fn add_all_goods_and_words(&self, passing: &mut BitSet) {
+        passing.add(&self.by_goods_and_words);
     }
 
     /// Adds what the words of a transaction's texts let pass.
@@ -195,6 +242,14 @@ impl Walk {
         for step in &mut self.0 {
             step.inside.close();
             step.inside.0.iter().for_each(|inner| step.untold.add(&inner.untold));
+        }
+    }
+
+    fn facts<'w>(&'w self, path: &[usize], facts: &mut Vec<(Path, &'w [u16])>) {
+        for step in &self.0 {
+            let path: Path = path.iter().copied().chain([step.row]).collect();
+            step.inside.facts(&path, facts);
+            facts.push((path, &step.by_term));
         }
     }
 

@@ -33,27 +33,28 @@ mod gates;
 mod guard;
 mod phrases;
 mod program;
+mod scratch;
+mod screener;
+mod shape;
 mod wares;
 mod worlds;
 
 use chrono::{Datelike, NaiveDate};
 use smallvec::SmallVec;
 
-use crate::facts::{Item, Period, Rows, Transaction, Truth};
+use crate::facts::{Period, Transaction};
 use crate::rulebook::{Condition, QuotaId, RegimeId, Rule, RuleKind, Rulebook};
 
-use super::goods::Described;
-use super::verdict::{in_force_truth, interval_as_known, is_authority_act};
-use super::{Case, Options};
+use super::Options;
 
-use answer::Answers;
 use bits::BitSet;
 use gates::{GATES, Gates};
 use guard::{Guard, Guards};
-use phrases::Folded;
 use program::{NodeId, Program};
+use shape::Looks;
 use wares::Wares;
-use worlds::Worlds;
+
+pub use screener::Screener;
 
 /// Years for which the rules in force are kept; others share the set of all rules.
 const YEARS: std::ops::Range<i32> = 1990..2060;
@@ -70,6 +71,7 @@ pub struct Compiled<'a> {
     by_year: Vec<BitSet>,
     all: BitSet,
     gates: Gates,
+    looks: Looks,
     wares: Wares<'a>,
 }
 
@@ -79,6 +81,8 @@ struct Entry<'a> {
     when: NodeId,
     binds_item: bool,
     asks_quota: bool,
+    /// The answer to its condition is the same for all transactions of a shape.
+    of_shape: bool,
 }
 
 #[derive(Debug)]
@@ -110,74 +114,6 @@ impl Screened {
     }
 }
 
-/// What is kept between transactions so that nothing need be allocated anew.
-#[derive(Debug, Default)]
-pub struct Scratch {
-    /// The answers given, by node; the number says in which round.
-    kept: Vec<(u64, Worlds)>,
-    /// Rounds: one for the transaction, one for each bound item.
-    transaction_round: u64,
-    item_round: u64,
-    last_round: u64,
-    /// The items' descriptions, each with the round in which it was split.
-    described: Vec<(u64, Described)>,
-    nothing: Described,
-    /// Other texts as words.
-    folded: Folded,
-    /// Rows of the transaction of which it was found that no element tells a listing.
-    unlisted: Rows,
-    candidates: BitSet,
-    /// What passes the gates for its facts, and what for its goods and words.
-    by_facts: BitSet,
-    by_costly: BitSet,
-    lists: BitSet,
-}
-
-impl Scratch {
-    fn begin_transaction(&mut self, nodes: usize) {
-        self.kept.resize(nodes, (0, Worlds::UNKNOWN));
-        self.folded.begin();
-        self.unlisted = Rows::default();
-        self.last_round += 1;
-        self.transaction_round = self.last_round;
-        self.begin_item();
-    }
-
-    fn begin_item(&mut self) {
-        self.last_round += 1;
-        self.item_round = self.last_round;
-    }
-
-    fn kept(&self, id: NodeId) -> Option<Worlds> {
-        let (round, worlds) = self.kept.get(id.index())?;
-        (*round == self.transaction_round || *round == self.item_round).then_some(*worlds)
-    }
-
-    fn keep(&mut self, id: NodeId, worlds: Worlds, of_bound_item: bool) {
-        let round = if of_bound_item { self.item_round } else { self.transaction_round };
-        if let Some(kept) = self.kept.get_mut(id.index()) {
-            *kept = (round, worlds);
-        }
-    }
-
-    /// The description of an item as words, split once.
-    fn described(&mut self, index: usize, item: &Item) -> &Described {
-        if self.described.len() <= index {
-            self.described.resize_with(index + 1, Default::default);
-        }
-        match self.described.get_mut(index) {
-            Some((round, described)) => {
-                if *round != self.transaction_round {
-                    *round = self.transaction_round;
-                    described.read(item.description.as_deref().unwrap_or_default());
-                }
-                described
-            }
-            None => &self.nothing,
-        }
-    }
-}
-
 impl<'a> Compiled<'a> {
     /// Compiles the rules of a rulebook, or of one of its regimes, as known on a day.
     pub fn new(rulebook: &'a Rulebook, options: &Options) -> Self {
@@ -190,19 +126,26 @@ impl<'a> Compiled<'a> {
                 let node = program.take(c, rulebook);
                 program.node(node).is_some_and(|n| n.of_quota)
             });
-            entries.push(Entry { of: EntryOf::Rule(position, rule), when, binds_item: rule.binds_item, asks_quota });
+            entries.push(Entry {
+                of: EntryOf::Rule(position, rule),
+                when,
+                binds_item: rule.binds_item,
+                asks_quota,
+                of_shape: false,
+            });
         }
         for (id, quota) in rulebook.quotas() {
             let when = program.take(&quota.counts.when, rulebook);
             let binds_item = quota.counts.when.opens_items(Transaction::TABLE);
-            entries.push(Entry { of: EntryOf::Quota(id), when, binds_item, asks_quota: false });
+            entries.push(Entry { of: EntryOf::Quota(id), when, binds_item, asks_quota: false, of_shape: false });
         }
         let gates = gates(&entries, &mut program, rulebook);
         let mut all = BitSet::none(gates.len());
         (0..gates.len()).for_each(|i| all.insert(i));
         let by_year = YEARS.map(|year| in_force_in(year, &entries, &all, options.known_on.is_some())).collect();
+        let looks = looks(&mut entries, &gates, &program, rulebook, options);
         let wares = Wares::new(&rulebook.goods);
-        Self { rulebook, known_on: options.known_on, program, entries, nexus, by_year, all, gates, wares }
+        Self { rulebook, known_on: options.known_on, program, entries, nexus, by_year, all, gates, looks, wares }
     }
 
     /// The law that was compiled.
@@ -210,115 +153,10 @@ impl<'a> Compiled<'a> {
         self.rulebook
     }
 
-    /// Which rules have something to say of a case.
-    pub fn screen(&self, case: &Case<'_>, scratch: &mut Scratch) -> Screened {
-        scratch.begin_transaction(self.program.len());
-        let mut candidates = std::mem::take(&mut scratch.candidates);
-        self.candidates(case, scratch, &mut candidates);
-        let mut screened = Screened::default();
-        // Behind the entries stand the gates of conditions.
-        for entry in candidates.iter().map_while(|i| self.entries.get(i)) {
-            self.ask(entry, case, &candidates, scratch, &mut screened);
-        }
-        scratch.candidates = candidates;
-        screened
-    }
-
-    /// The entries that the gates let pass.
-    fn candidates(&self, case: &Case<'_>, scratch: &mut Scratch, candidates: &mut BitSet) {
-        candidates.copy_from(self.in_force(case.date()));
-        self.gates.pass(case.transaction, &mut scratch.folded, &mut scratch.by_facts);
-        candidates.keep_all_of(&scratch.by_facts, self.gates.costly());
-        let (goods, words) = (self.gates.look_at_goods(candidates), self.gates.look_at_words(candidates));
-        if goods || words {
-            self.gates.clear(&mut scratch.by_costly);
-            if goods {
-                self.find_goods(case, scratch);
-            }
-            if words {
-                self.gates.add_words(case.transaction, &mut scratch.folded, &mut scratch.by_costly);
-            }
-            candidates.keep_all_of(&scratch.by_facts, &scratch.by_costly);
-        }
-    }
-
-    /// Finds what the items let pass; all that goods can, if it cannot be told of one of them.
-    fn find_goods(&self, case: &Case<'_>, scratch: &mut Scratch) {
-        let mut lists = std::mem::take(&mut scratch.lists);
-        lists.clear(self.wares.len());
-        let items = case.transaction.items.as_deref().unwrap_or_default().iter().enumerate();
-        let told = items.into_iter().all(|(i, item)| self.wares.find(item, scratch.described(i, item), &mut lists));
-        if told {
-            lists.iter().for_each(|list| self.gates.add_goods(list, &mut scratch.by_costly));
-        } else {
-            self.gates.add_all_goods(&mut scratch.by_costly);
-        }
-        scratch.lists = lists;
-    }
-
+    /// All but the entries that are surely not in force on a date.
     fn in_force(&self, date: Option<Period>) -> &BitSet {
         let year = date.filter(|d| d.from.year() == d.to.year()).map(|d| d.from.year() - YEARS.start);
         year.and_then(|y| self.by_year.get(usize::try_from(y).ok()?)).unwrap_or(&self.all)
-    }
-
-    fn ask(&self, entry: &Entry<'a>, case: &Case<'_>, passed: &BitSet, scratch: &mut Scratch, screened: &mut Screened) {
-        let items = case.transaction.items.as_deref().map_or(0, <[Item]>::len);
-        let binds = entry.binds_item && items > 0;
-        let (mut speaks, mut not_assessed) = (false, false);
-        for item in 0..if binds { items } else { 1 } {
-            let case = Case { item: binds.then_some(item), ..*case };
-            scratch.begin_item();
-            match &entry.of {
-                EntryOf::Quota(id) => {
-                    let when = self.answers(&case, passed, scratch).about_transaction(entry.when);
-                    if when.truth() != Truth::False {
-                        screened.counts.push(*id);
-                        return;
-                    }
-                }
-                EntryOf::Rule(_, rule) => {
-                    let when = self.reach(rule, entry.when, &case, passed, scratch);
-                    if entry.asks_quota && when.truth() != Truth::False {
-                        screened.asks_quota = true;
-                        speaks = true;
-                        continue;
-                    }
-                    match when.truth() {
-                        Truth::False => not_assessed |= when.if_listed() != Truth::False,
-                        Truth::Unknown if when.if_not_listed() == Truth::False => not_assessed = true,
-                        Truth::Unknown => speaks |= self.nexus(rule, &case, passed, scratch) != Truth::False,
-                        Truth::True => speaks = true,
-                    }
-                }
-            }
-        }
-        if let EntryOf::Rule(position, _) = entry.of {
-            if speaks {
-                screened.speaking.push(position);
-            }
-            if not_assessed {
-                screened.not_assessed.push(position);
-            }
-        }
-    }
-
-    /// The rule's condition with its time, as the reference evaluator reaches it.
-    fn reach(&self, rule: &Rule, when: NodeId, case: &Case<'_>, passed: &BitSet, scratch: &mut Scratch) -> Worlds {
-        let time = in_force_truth(interval_as_known(rule, case), case);
-        let own_act = !rule.is_duty() && is_authority_act(case);
-        if time == Truth::False || own_act || case.hides(rule.made_on()) {
-            return Worlds::FALSE;
-        }
-        Worlds::from(time).and(self.answers(case, passed, scratch).about_transaction(when))
-    }
-
-    fn nexus(&self, rule: &Rule, case: &Case<'_>, passed: &BitSet, scratch: &mut Scratch) -> Truth {
-        let Some(node) = self.nexus.get(rule.regime.0) else { return Truth::Unknown };
-        self.answers(case, passed, scratch).about_transaction(*node).giving_ambiguity_the_benefit()
-    }
-
-    fn answers<'s, 'c>(&'s self, case: &'s Case<'c>, passed: &'s BitSet, scratch: &'s mut Scratch) -> Answers<'s, 'c, 'a> {
-        Answers { program: &self.program, case, passed, scratch }
     }
 
     /// Rules by their positions; without positions, all that are asked.
@@ -380,4 +218,17 @@ fn gates(entries: &[Entry<'_>], program: &mut Program<'_>, rulebook: &Rulebook) 
         guards.push(of_condition);
     }
     Gates::new(&guards, &Wares::reaches(&rulebook.goods))
+}
+
+/// What tells the shapes of transactions apart: what the gates look at, and the rules about listed persons. These name no
+/// State, so that no gate keeps them from being asked of nearly every transaction.
+fn looks(entries: &mut [Entry<'_>], gates: &Gates, program: &Program<'_>, rulebook: &Rulebook, options: &Options) -> Looks {
+    let mut looks = Looks::default();
+    looks.at_gates(&gates.facts(), rulebook.vocabulary.terms().count());
+    // Papers from after the day as of which the law is asked are hidden: what a condition finds in them hangs on dates.
+    for entry in entries.iter_mut().filter(|e| options.known_on.is_none() && !e.binds_item && !e.asks_quota) {
+        let about_lists = program.node(entry.when).is_some_and(|node| node.unlisted.is_some());
+        entry.of_shape = about_lists && looks.at_condition(entry.when, program);
+    }
+    looks
 }

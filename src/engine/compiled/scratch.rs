@@ -1,0 +1,77 @@
+//! What is known of the transaction at hand, in memory that is used again for the next one.
+
+use crate::engine::goods::Described;
+use crate::facts::{Item, Rows};
+
+use super::bits::BitSet;
+use super::phrases::Folded;
+use super::program::NodeId;
+use super::worlds::Worlds;
+
+/// What was found out about one transaction.
+#[derive(Debug, Default)]
+pub(super) struct Scratch {
+    /// The answers given, by node; the number says in which round.
+    kept: Vec<(u64, Worlds)>,
+    /// Rounds: one for the transaction, one for each bound item.
+    transaction_round: u64,
+    item_round: u64,
+    last_round: u64,
+    /// The items' descriptions, each with the round in which it was split.
+    described: Vec<(u64, Described)>,
+    nothing: Described,
+    /// Other texts as words.
+    pub(super) folded: Folded,
+    /// Rows of the transaction of which it was found that no element tells a listing.
+    pub(super) unlisted: Rows,
+    /// What passes the gates for its codes, and what for all that takes long to look at.
+    pub(super) by_codes: BitSet,
+    pub(super) by_costly: BitSet,
+    /// The lists of goods that its items may be in.
+    pub(super) lists: BitSet,
+}
+
+impl Scratch {
+    pub(super) fn begin_transaction(&mut self, nodes: usize) {
+        self.kept.resize(nodes, (0, Worlds::UNKNOWN));
+        self.folded.begin();
+        self.unlisted = Rows::default();
+        self.last_round += 1;
+        self.transaction_round = self.last_round;
+        self.begin_item();
+    }
+
+    pub(super) fn begin_item(&mut self) {
+        self.last_round += 1;
+        self.item_round = self.last_round;
+    }
+
+    pub(super) fn kept(&self, id: NodeId) -> Option<Worlds> {
+        let (round, worlds) = self.kept.get(id.index())?;
+        (*round == self.transaction_round || *round == self.item_round).then_some(*worlds)
+    }
+
+    pub(super) fn keep(&mut self, id: NodeId, worlds: Worlds, of_bound_item: bool) {
+        let round = if of_bound_item { self.item_round } else { self.transaction_round };
+        if let Some(kept) = self.kept.get_mut(id.index()) {
+            *kept = (round, worlds);
+        }
+    }
+
+    /// The description of an item as words, split once.
+    pub(super) fn described(&mut self, index: usize, item: &Item) -> &Described {
+        if self.described.len() <= index {
+            self.described.resize_with(index + 1, Default::default);
+        }
+        match self.described.get_mut(index) {
+            Some((round, described)) => {
+                if *round != self.transaction_round {
+                    *round = self.transaction_round;
+                    described.read(item.description.as_deref().unwrap_or_default());
+                }
+                described
+            }
+            None => &self.nothing,
+        }
+    }
+}

@@ -1,0 +1,170 @@
+//! The way of one transaction: its shape, the gates, the answers.
+
+use crate::engine::Case;
+use crate::engine::verdict::{in_force_truth, interval_as_known, is_authority_act};
+use crate::facts::{Item, Truth};
+use crate::rulebook::Rule;
+
+use super::answer::Answers;
+use super::bits::BitSet;
+use super::scratch::Scratch;
+use super::shape::{Shape, Shapes};
+use super::worlds::Worlds;
+use super::{Compiled, Entry, EntryOf, Screened};
+
+/// Asks a compiled rulebook about one transaction after another, and remembers what it found out about their shapes.
+#[derive(Debug)]
+pub struct Screener<'c, 'a> {
+    compiled: &'c Compiled<'a>,
+    shapes: Shapes,
+    scratch: Scratch,
+    /// The entries that the gates let pass.
+    candidates: BitSet,
+}
+
+impl<'c, 'a> Screener<'c, 'a> {
+    /// A screener that has seen nothing yet.
+    pub fn new(compiled: &'c Compiled<'a>) -> Self {
+        Self { compiled, shapes: Shapes::default(), scratch: Scratch::default(), candidates: BitSet::default() }
+    }
+
+    /// Which rules have something to say of a case.
+    pub fn screen(&mut self, case: &Case<'_>) -> Screened {
+        let compiled = self.compiled;
+        self.scratch.begin_transaction(compiled.program.len());
+        let shape = self.shapes.of(&compiled.looks, case.transaction, |shape| {
+            compiled.gates.pass(case.transaction, &mut shape.by_facts, &mut shape.passing)
+        });
+        self.candidates.copy_from(compiled.in_force(case.date()));
+        self.candidates.keep(&shape.passing);
+        compiled.narrow(case, shape, &mut self.scratch, &mut self.candidates);
+        let mut screened = Screened::default();
+        let mut asking = Asking { compiled, case, passed: &self.candidates, shape, scratch: &mut self.scratch };
+        // Behind the entries stand the gates of conditions.
+        for (index, entry) in self.candidates.iter().map_while(|i| Some((i, compiled.entries.get(i)?))) {
+            asking.ask(index, entry, &mut screened);
+        }
+        screened
+    }
+}
+
+impl Compiled<'_> {
+    /// Takes out of the entries that the facts let pass those that codes, goods and words do not.
+    fn narrow(&self, case: &Case<'_>, shape: &Shape, scratch: &mut Scratch, candidates: &mut BitSet) {
+        self.gates.clear(&mut scratch.by_codes);
+        if self.gates.look_at_codes(candidates) {
+            self.gates.add_codes(case.transaction, &mut scratch.by_codes);
+            scratch.by_costly.copy_from(&scratch.by_codes);
+            self.gates.add_all_goods_and_words(&mut scratch.by_costly);
+            candidates.keep_all_of(&shape.by_facts, &scratch.by_costly);
+        }
+        let (goods, words) = (self.gates.look_at_goods(candidates), self.gates.look_at_words(candidates));
+        if goods || words {
+            scratch.by_costly.copy_from(&scratch.by_codes);
+            if goods {
+                self.find_goods(case, scratch);
+            }
+            if words {
+                self.gates.add_words(case.transaction, &mut scratch.folded, &mut scratch.by_costly);
+            }
+            candidates.keep_all_of(&shape.by_facts, &scratch.by_costly);
+        }
+    }
+
+    /// Finds what the items let pass; all that goods can, if it cannot be told of one of them.
+    fn find_goods(&self, case: &Case<'_>, scratch: &mut Scratch) {
+        let mut lists = std::mem::take(&mut scratch.lists);
+        lists.clear(self.wares.len());
+        let items = case.transaction.items.as_deref().unwrap_or_default().iter().enumerate();
+        let told = items.into_iter().all(|(i, item)| self.wares.find(item, scratch.described(i, item), &mut lists));
+        if told {
+            lists.iter().for_each(|list| self.gates.add_goods(list, &mut scratch.by_costly));
+        } else {
+            self.gates.add_all_goods(&mut scratch.by_costly);
+        }
+        scratch.lists = lists;
+    }
+}
+
+/// Entries asked about one case.
+struct Asking<'s, 'c, 'a> {
+    compiled: &'s Compiled<'a>,
+    case: &'s Case<'c>,
+    /// What the transaction passes of the gates.
+    passed: &'s BitSet,
+    shape: &'s mut Shape,
+    scratch: &'s mut Scratch,
+}
+
+impl<'a> Asking<'_, '_, 'a> {
+    fn ask(&mut self, index: usize, entry: &Entry<'_>, screened: &mut Screened) {
+        let items = self.case.transaction.items.as_deref().map_or(0, <[Item]>::len);
+        let binds = entry.binds_item && items > 0;
+        let (mut speaks, mut not_assessed) = (false, false);
+        for item in 0..if binds { items } else { 1 } {
+            let case = Case { item: binds.then_some(item), ..*self.case };
+            self.scratch.begin_item();
+            match &entry.of {
+                EntryOf::Quota(id) => {
+                    if self.when(index, entry, &case).truth() != Truth::False {
+                        screened.counts.push(*id);
+                        return;
+                    }
+                }
+                EntryOf::Rule(_, rule) => {
+                    let when = self.reach(index, entry, rule, &case);
+                    if entry.asks_quota && when.truth() != Truth::False {
+                        screened.asks_quota = true;
+                        speaks = true;
+                        continue;
+                    }
+                    match when.truth() {
+                        Truth::False => not_assessed |= when.if_listed() != Truth::False,
+                        Truth::Unknown if when.if_not_listed() == Truth::False => not_assessed = true,
+                        Truth::Unknown => speaks |= self.nexus(rule, &case) != Truth::False,
+                        Truth::True => speaks = true,
+                    }
+                }
+            }
+        }
+        if let EntryOf::Rule(position, _) = entry.of {
+            if speaks {
+                screened.speaking.push(position);
+            }
+            if not_assessed {
+                screened.not_assessed.push(position);
+            }
+        }
+    }
+
+    /// The rule's condition with its time, as the reference evaluator reaches it.
+    fn reach(&mut self, index: usize, entry: &Entry<'_>, rule: &Rule, case: &Case<'_>) -> Worlds {
+        let time = in_force_truth(interval_as_known(rule, case), case);
+        let own_act = !rule.is_duty() && is_authority_act(case);
+        if time == Truth::False || own_act || case.hides(rule.made_on()) {
+            return Worlds::FALSE;
+        }
+        Worlds::from(time).and(self.when(index, entry, case))
+    }
+
+    /// The entry's condition. Where the shape tells it, it is asked of one transaction of the shape.
+    fn when(&mut self, index: usize, entry: &Entry<'_>, case: &Case<'_>) -> Worlds {
+        if let Some(known) = self.shape.answer(index) {
+            return known;
+        }
+        let answer = self.answers(case).about_transaction(entry.when);
+        if entry.of_shape {
+            self.shape.keep(index, answer);
+        }
+        answer
+    }
+
+    fn nexus(&mut self, rule: &Rule, case: &Case<'_>) -> Truth {
+        let Some(node) = self.compiled.nexus.get(rule.regime.0) else { return Truth::Unknown };
+        self.answers(case).about_transaction(*node).giving_ambiguity_the_benefit()
+    }
+
+    fn answers<'s, 'k>(&'s mut self, case: &'s Case<'k>) -> Answers<'s, 'k, 'a> {
+        Answers { program: &self.compiled.program, case, passed: self.passed, scratch: self.scratch }
+    }
+}

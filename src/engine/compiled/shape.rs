@@ -1,0 +1,244 @@
+//! Transactions that the rulebook cannot tell apart by their coded facts.
+//!
+//! Of most transactions the gates, and the rules about listed persons, look at a few coded facts: who does what, from
+//! where to where, in which roles. For nearly all of them these facts are of no interest to any rule, and which of
+//! the uninteresting States, roles and activities they are makes no difference. So the terms of a fact are put into
+//! classes, two of them into one where nothing that is asked tells them apart, and a *shape* is what is told of these
+//! facts with every term replaced by its class. What is found out about one transaction holds for all of its shape:
+//!
+//! - what the gates let pass that look at coded facts, at what is told and at which lists have elements: they look at
+//!   nothing that is not in the shape ([`Looks::at_gates`]);
+//! - the answer to a condition that asks nothing else either ([`Looks::at_condition`]). Rules about listed persons are
+//!   such, since a transaction in which somebody is told to be on a list has no shape.
+//!
+//! A transaction has no shape either if a coded fact in it is ambiguous, not listed, or only told not to be something,
+//! or if it is very long. Then all is found out anew.
+
+use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
+
+use crate::engine::compare::is_given;
+use crate::facts::{Coded, Named, Record, ShortHash, Term, Transaction, Value};
+use crate::rulebook::Matcher;
+
+use super::bits::BitSet;
+use super::guard::Path;
+use super::program::{Ask, NodeId, Program};
+use super::worlds::Worlds;
+
+/// So many shapes are remembered; with more, it is begun anew.
+const MOST_SHAPES: usize = 4096;
+
+/// A transaction of which more would have to be remembered has no shape.
+const LONGEST: usize = 96;
+
+/// How the facts of a shape are written. Classes of terms begin where the others end.
+const UNTOLD: u16 = 0;
+const NONE: u16 = 1;
+const TOLD: u16 = 2;
+const SEVERAL: u16 = 3;
+const FIRST_CLASS: u16 = 4;
+/// More classes than can be written: such a term has no shape.
+const NO_CLASS: u16 = u16::MAX;
+
+/// The facts of a record that tell shapes apart.
+#[derive(Debug, Default)]
+pub(super) struct Looks(Vec<Look>);
+
+#[derive(Debug, Default)]
+struct Look {
+    row: usize,
+    /// The class of each term.
+    classes: Vec<u16>,
+    inside: Looks,
+    /// It tells on which lists of persons somebody is.
+    is_listing: bool,
+}
+
+impl Looks {
+    /// Looks at what gates look at ([`Gates::facts`](super::gates::Gates::facts)).
+    pub(super) fn at_gates(&mut self, facts: &[(Path, &[u16])], terms: usize) {
+        for (path, numbers) in facts {
+            let number = |term: usize| numbers.get(term).copied().unwrap_or(0).into();
+            self.look(path, &mut |look| {
+                if !numbers.is_empty() {
+                    look.tell_apart(terms, number)
+                }
+            });
+        }
+    }
+
+    /// Looks at what a condition asks of the transaction; false, and nothing done, if a shape cannot tell that.
+    pub(super) fn at_condition(&mut self, id: NodeId, program: &Program<'_>) -> bool {
+        let tells = is_told_by_shape(id, program);
+        if tells {
+            self.add(id, program, &[]);
+        }
+        tells
+    }
+
+    fn add(&mut self, id: NodeId, program: &Program<'_>, path: &[usize]) {
+        let Some(node) = program.node(id) else { return };
+        let to = |row: usize| path.iter().copied().chain([row]).collect::<Vec<_>>();
+        match &node.ask {
+            Ask::Terms { row, meant, .. } => {
+                self.look(&to(*row), &mut |look| look.tell_apart(meant.room(), |term| meant.contains(term).into()));
+            }
+            Ask::Fact { row, .. } => self.look(&to(*row), &mut |_| {}),
+            Ask::Designated { row: Some(row), .. } => self.look(&to(*row), &mut |look| look.is_listing = true),
+            Ask::Inside { row, of, .. } | Ask::Some { row, of, .. } => {
+                self.look(&to(*row), &mut |_| {});
+                self.add(*of, program, &to(*row));
+            }
+            ask => ask.below().iter().for_each(|of| self.add(*of, program, path)),
+        }
+    }
+
+    /// The look at the end of a path, which is made if need be.
+    fn look(&mut self, path: &[usize], change: &mut dyn FnMut(&mut Look)) {
+        let Some((row, rest)) = path.split_first() else { return };
+        let position = self.0.iter().position(|l| l.row == *row).unwrap_or_else(|| {
+            self.0.push(Look { row: *row, ..Look::default() });
+            self.0.len() - 1
+        });
+        match self.0.get_mut(position) {
+            Some(look) if rest.is_empty() => change(look),
+            Some(look) => look.inside.look(rest, change),
+            None => {}
+        }
+    }
+
+    /// Writes what is told of a record; none if it has no shape.
+    fn write(&self, record: &dyn Record, shape: &mut Vec<u16>) -> Option<()> {
+        for look in &self.0 {
+            match record.value(look.row) {
+                Value::Terms(coded) => look.terms(coded, shape)?,
+                Value::One(None) | Value::Many(None) => shape.push(UNTOLD),
+                Value::One(Some(None)) => shape.push(NONE),
+                Value::One(Some(Some(inner))) => {
+                    shape.push(TOLD);
+                    look.inside.write(inner, shape)?;
+                }
+                Value::Many(Some(list)) if look.inside.0.is_empty() => shape.push(if list.is_empty() { NONE } else { TOLD }),
+                Value::Many(Some(list)) => {
+                    shape.push(TOLD);
+                    shape.push(u16::try_from(list.len()).ok()?);
+                    for index in 0..list.len() {
+                        look.inside.write(list.record(index)?, shape)?;
+                    }
+                }
+                Value::YesNo(Some(answer)) => shape.push(if answer { TOLD } else { NONE }),
+                listing if look.is_listing && is_given(listing) => return None,
+                value => shape.push(if is_given(value) { TOLD } else { UNTOLD }),
+            }
+        }
+        (shape.len() <= LONGEST).then_some(())
+    }
+}
+
+/// True if a condition asks nothing but coded facts, yes or no, what is told, and listings.
+fn is_told_by_shape(id: NodeId, program: &Program<'_>) -> bool {
+    program.node(id).is_some_and(|node| match &node.ask {
+        Ask::Terms { .. } | Ask::Designated { .. } => true,
+        Ask::Fact { matcher, .. } => matches!(matcher, Matcher::Given(_) | Matcher::YesNo(_)),
+        Ask::SomeSource(_) | Ask::Dated(_) | Ask::Goods(_) | Ask::Quota(_) => false,
+        ask => ask.below().iter().all(|of| is_told_by_shape(*of, program)),
+    })
+}
+
+impl Look {
+    /// Puts terms into different classes that have different numbers.
+    fn tell_apart(&mut self, terms: usize, number: impl Fn(usize) -> usize) {
+        let mut known: HashMap<(u16, usize), u16> = HashMap::new();
+        self.classes.resize(self.classes.len().max(terms), FIRST_CLASS);
+        for (term, class) in self.classes.iter_mut().enumerate() {
+            let next = u16::try_from(known.len()).map_or(NO_CLASS, |n| n.saturating_add(FIRST_CLASS));
+            *class = *known.entry((*class, number(term))).or_insert(next);
+        }
+    }
+
+    fn terms(&self, coded: &Coded<Named>, shape: &mut Vec<u16>) -> Option<()> {
+        let class = |named: &Named| match named {
+            Named::Term(Term(term)) if !self.classes.is_empty() => {
+                self.classes.get(usize::from(*term)).copied().filter(|class| *class != NO_CLASS)
+            }
+            // Nothing is asked of it but whether it is told.
+            Named::Term(_) => Some(FIRST_CLASS),
+            Named::OneOf(_) | Named::Unlisted(_) => None,
+        };
+        match coded.is.as_deref() {
+            None if coded.not.is_empty() => shape.push(UNTOLD),
+            None => return None,
+            Some([only]) => shape.push(class(only)?),
+            Some(several) => {
+                shape.push(SEVERAL);
+                shape.push(u16::try_from(several.len()).ok()?);
+                for named in several {
+                    shape.push(class(named)?);
+                }
+            }
+        }
+        Some(())
+    }
+}
+
+/// What holds for all transactions of a shape.
+#[derive(Debug, Default)]
+pub(super) struct Shape {
+    /// What the gates let pass, one gate behind another.
+    pub(super) by_facts: BitSet,
+    /// What passes each of its gates, or may for its codes, goods or words.
+    pub(super) passing: BitSet,
+    /// The answers to the conditions of entries.
+    answers: Vec<(usize, Worlds)>,
+}
+
+impl Shape {
+    /// The answer to the condition of an entry, if it was asked.
+    pub(super) fn answer(&self, entry: usize) -> Option<Worlds> {
+        self.answers.iter().find(|(e, _)| *e == entry).map(|(_, worlds)| *worlds)
+    }
+
+    /// Keeps the answer to the condition of an entry.
+    pub(super) fn keep(&mut self, entry: usize, answer: Worlds) {
+        self.answers.push((entry, answer));
+    }
+}
+
+/// The shapes that were met.
+#[derive(Debug, Default)]
+pub(super) struct Shapes {
+    known: HashMap<Box<[u16]>, usize, BuildHasherDefault<ShortHash>>,
+    shapes: Vec<Shape>,
+    /// Of the transaction at hand.
+    written: Vec<u16>,
+    /// Of a transaction without one.
+    own: Shape,
+}
+
+impl Shapes {
+    /// The shape of a transaction. `pass` finds out what the gates let pass of it, if it is met for the first time.
+    pub(super) fn of(&mut self, looks: &Looks, transaction: &Transaction, pass: impl FnOnce(&mut Shape)) -> &mut Shape {
+        self.written.clear();
+        if looks.write(transaction, &mut self.written).is_none() {
+            self.own.answers.clear();
+            pass(&mut self.own);
+            return &mut self.own;
+        }
+        let index = match self.known.get(self.written.as_slice()) {
+            Some(index) => *index,
+            None => {
+                if self.shapes.len() >= MOST_SHAPES {
+                    self.known.clear();
+                    self.shapes.clear();
+                }
+                let mut shape = Shape::default();
+                pass(&mut shape);
+                self.known.insert(self.written.as_slice().into(), self.shapes.len());
+                self.shapes.push(shape);
+                self.shapes.len() - 1
+            }
+        };
+        self.shapes.get_mut(index).unwrap_or(&mut self.own)
+    }
+}

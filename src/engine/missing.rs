@@ -1,6 +1,6 @@
 //! The smallest sets of facts that would settle what is open, and the one condition that keeps a rule away.
 
-use std::collections::BTreeSet;
+use std::borrow::Cow;
 
 use crate::facts::{Route, Truth};
 
@@ -8,33 +8,34 @@ use super::{Cause, Leaf, Proof, Step};
 
 /// A fact that is not told, or not exactly enough.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Missing {
+pub struct Missing<'a> {
     /// The way to it.
     pub route: Route,
     /// The condition that asks for it.
-    pub condition: String,
+    pub condition: Cow<'a, str>,
     /// What is told of it, where it is told inexactly.
-    pub told: Option<String>,
+    pub told: Option<Cow<'a, str>>,
 }
 
 /// Sets that are larger or later than these are not listed: a list that long settles nothing for a reader.
 const MOST_SETS: usize = 24;
 
 /// The smallest sets of open facts of which knowing all would, with the right answers, make the condition known.
-pub fn settling(proof: &Proof<'_>) -> Vec<Vec<Missing>> {
+pub fn settling<'a>(proof: &Proof<'a>) -> Vec<Vec<Missing<'a>>> {
     let mut sets = ways(proof, Truth::True);
     sets.extend(ways(proof, Truth::False));
     smallest(sets)
 }
 
 /// The smallest sets of open facts that could make the condition come out as `wanted`. One empty set if it does already.
-pub fn ways_to(proof: &Proof<'_>, wanted: Truth) -> Vec<Vec<Missing>> {
+pub fn ways_to<'a>(proof: &Proof<'a>, wanted: Truth) -> Vec<Vec<Missing<'a>>> {
     smallest(ways(proof, wanted))
 }
 
-type Set = BTreeSet<Missing>;
+/// In order, each fact once. Nearly all sets are of one or two facts.
+type Set<'a> = Vec<Missing<'a>>;
 
-fn ways(proof: &Proof<'_>, wanted: Truth) -> Vec<Set> {
+fn ways<'a>(proof: &Proof<'a>, wanted: Truth) -> Vec<Set<'a>> {
     if proof.truth != Truth::Unknown {
         return if proof.truth == wanted { vec![Set::new()] } else { Vec::new() };
     }
@@ -44,45 +45,52 @@ fn ways(proof: &Proof<'_>, wanted: Truth) -> Vec<Set> {
         Step::Some(elements) => combine(&mut elements.iter().map(|(_, p)| p), wanted, wanted == Truth::False),
         Step::Not(proof) => ways(proof, !wanted),
         Step::Definition(proof) | Step::Shown(proof) => ways(proof, wanted),
-        Step::Leaf(leaf) => vec![Set::from([missing(proof, leaf)])],
+        Step::Leaf(leaf) => vec![vec![missing(proof, leaf)]],
     }
 }
 
 /// Every one of them has to come out as wanted, or one of them suffices.
-fn combine<'p, 'a: 'p>(proofs: &mut dyn Iterator<Item = &'p Proof<'a>>, wanted: Truth, every: bool) -> Vec<Set> {
+fn combine<'p, 'a: 'p>(proofs: &mut dyn Iterator<Item = &'p Proof<'a>>, wanted: Truth, every: bool) -> Vec<Set<'a>> {
     if !every {
         return prune(proofs.flat_map(|p| ways(p, wanted)).collect());
     }
     let mut sets = vec![Set::new()];
     for proof in proofs {
         let own = ways(proof, wanted);
-        let joined = sets.iter().flat_map(|set| own.iter().map(move |more| set.union(more).cloned().collect()));
+        let joined = sets.iter().flat_map(|set| own.iter().map(move |more| union(set, more)));
         sets = prune(joined.collect());
     }
     sets
 }
 
+fn union<'a>(one: &Set<'a>, other: &Set<'a>) -> Set<'a> {
+    let mut all = [one.as_slice(), other.as_slice()].concat();
+    all.sort();
+    all.dedup();
+    all
+}
+
 /// Drops every set that contains another, and keeps the list short: small sets first.
-fn prune(mut sets: Vec<Set>) -> Vec<Set> {
+fn prune(mut sets: Vec<Set<'_>>) -> Vec<Set<'_>> {
     sets.sort_by(|a, b| (a.len(), a).cmp(&(b.len(), b)));
-    let mut kept: Vec<Set> = Vec::new();
+    let mut kept: Vec<Set<'_>> = Vec::new();
     for set in sets {
-        if kept.len() < MOST_SETS && !kept.iter().any(|k| k.is_subset(&set)) {
+        if kept.len() < MOST_SETS && !kept.iter().any(|k| k.iter().all(|fact| set.contains(fact))) {
             kept.push(set);
         }
     }
     kept
 }
 
-fn smallest(sets: Vec<Set>) -> Vec<Vec<Missing>> {
+fn smallest(sets: Vec<Set<'_>>) -> Vec<Vec<Missing<'_>>> {
     let sets = prune(sets);
-    let least = sets.first().map_or(0, BTreeSet::len);
-    sets.into_iter().filter(|s| s.len() == least).map(|s| s.into_iter().collect()).collect()
+    let least = sets.first().map_or(0, Vec::len);
+    sets.into_iter().filter(|s| s.len() == least).collect()
 }
 
-fn missing(proof: &Proof<'_>, leaf: &Leaf<'_>) -> Missing {
+fn missing<'a>(proof: &Proof<'a>, leaf: &Leaf<'a>) -> Missing<'a> {
     let told = leaf.value.in_words().filter(|_| leaf.cause != Some(Cause::NotTold));
-    Missing { route: leaf.route.clone(), condition: proof.text.to_string(), told }
+    Missing { route: leaf.route.clone(), condition: proof.asked.in_words(), told }
 }
 
 /// The one leaf whose failure alone keeps a false condition from being true; `None` if more stand in the way, or

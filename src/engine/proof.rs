@@ -1,10 +1,12 @@
 //! Proofs: which condition, which fact, what came of it.
 
 use std::borrow::Cow;
+use std::cmp::Reverse;
 use std::fmt;
 
 use crate::document::Span;
 use crate::facts::{Route, Truth};
+use crate::rulebook::{Condition, Exception, InForce, Rule};
 
 use super::{Standing, Told, Why};
 
@@ -13,12 +15,59 @@ use super::{Standing, Told, Why};
 pub struct Proof<'a> {
     /// What came of it.
     pub truth: Truth,
-    /// The condition, as it is shown.
-    pub text: Cow<'a, str>,
-    /// Where the condition stands in the rule file.
-    pub at: Option<Span>,
+    /// What was asked.
+    pub asked: Asked<'a>,
     /// How it came about.
     pub step: Step<'a>,
+}
+
+/// What a proof answers. It is put into words only where somebody reads them.
+#[derive(Debug, Clone, Copy)]
+pub enum Asked<'a> {
+    /// A condition.
+    Condition(&'a Condition),
+    /// All that a rule asks.
+    Rule(&'a Rule),
+    /// All that an exception asks.
+    Exception(&'a Exception),
+    /// Whether something is in force, by its interval and the place where that is set.
+    InForce(InForce, &'a Span),
+    /// What no rule writes down, and the place of the rule that it is asked for.
+    Unwritten(&'static str, &'a Span),
+}
+
+impl<'a> Asked<'a> {
+    /// As it is shown.
+    pub fn in_words(self) -> Cow<'a, str> {
+        match self {
+            Asked::Condition(condition) => Cow::Borrowed(&condition.text),
+            Asked::Rule(rule) => Cow::Borrowed(&rule.id),
+            Asked::Exception(exception) => Cow::Borrowed(&exception.id),
+            Asked::InForce(interval, _) => match (interval.from, interval.to) {
+                (None, None) => Cow::Borrowed("in force at all times"),
+                (Some(from), None) => format!("in force from {from}").into(),
+                (None, Some(to)) => format!("in force until {to}").into(),
+                (Some(from), Some(to)) => format!("in force from {from} to {to}").into(),
+            },
+            Asked::Unwritten(words, _) => Cow::Borrowed(words),
+        }
+    }
+
+    /// Where it stands in the rule file.
+    pub fn at(self) -> Span {
+        match self {
+            Asked::Condition(condition) => condition.span,
+            Asked::Rule(rule) => rule.span,
+            Asked::Exception(exception) => exception.span,
+            Asked::InForce(_, at) | Asked::Unwritten(_, at) => *at,
+        }
+    }
+}
+
+impl fmt::Display for Asked<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.in_words())
+    }
 }
 
 /// One step of a proof.
@@ -50,7 +99,7 @@ pub struct Leaf<'a> {
     /// Why it leaves the condition open, where it does.
     pub cause: Option<Cause>,
     /// More to say: which term was found, which total was counted.
-    pub note: Option<Note<'a>>,
+    pub note: Option<Box<Note<'a>>>,
     /// It is a total that was counted over the run, no fact of one transaction.
     pub counted: bool,
     /// On how good a word it rests; `None` for what is no fact of the report.
@@ -105,41 +154,42 @@ pub enum Cause {
 
 impl<'a> Proof<'a> {
     /// A proof that rests on one fact.
-    pub fn leaf(truth: Truth, text: impl Into<Cow<'a, str>>, at: Option<Span>, leaf: Leaf<'a>) -> Self {
-        Self { truth, text: text.into(), at, step: Step::Leaf(leaf) }
+    pub fn leaf(truth: Truth, asked: Asked<'a>, leaf: Leaf<'a>) -> Self {
+        Self { truth, asked, step: Step::Leaf(leaf) }
     }
 
     /// All of several proofs.
-    pub fn all(text: impl Into<Cow<'a, str>>, at: Option<Span>, proofs: Vec<Proof<'a>>) -> Self {
-        Self { truth: Truth::all(proofs.iter().map(|p| p.truth)), text: text.into(), at, step: Step::All(proofs) }
+    pub fn all(asked: Asked<'a>, proofs: Vec<Proof<'a>>) -> Self {
+        Self { truth: Truth::all(proofs.iter().map(|p| p.truth)), asked, step: Step::All(proofs) }
     }
 
     /// Any of several proofs.
-    pub fn any(text: impl Into<Cow<'a, str>>, at: Option<Span>, proofs: Vec<Proof<'a>>) -> Self {
-        Self { truth: Truth::any(proofs.iter().map(|p| p.truth)), text: text.into(), at, step: Step::Any(proofs) }
+    pub fn any(asked: Asked<'a>, proofs: Vec<Proof<'a>>) -> Self {
+        Self { truth: Truth::any(proofs.iter().map(|p| p.truth)), asked, step: Step::Any(proofs) }
     }
 
     /// The leaves that carry the truth of this proof: without them it would not be what it is.
     ///
     /// Where several branches would each suffice, the one on the best word is taken, then the shortest, then the first.
     pub fn bearing(&self) -> Vec<&Proof<'a>> {
-        self.bearing_of(self.truth)
+        let mut leaves = Vec::new();
+        self.bearing_of(self.truth, &mut leaves);
+        leaves
     }
 
-    fn bearing_of(&self, wanted: Truth) -> Vec<&Proof<'a>> {
+    fn bearing_of<'p>(&'p self, wanted: Truth, leaves: &mut Vec<&'p Proof<'a>>) {
         match &self.step {
-            _ if self.truth != wanted => Vec::new(),
-            Step::All(proofs) if wanted == Truth::False => best_branch(proofs.iter(), wanted),
-            Step::All(proofs) => proofs.iter().flat_map(|p| p.bearing_of(wanted)).collect(),
-            Step::Any(proofs) if wanted == Truth::True => best_branch(proofs.iter(), wanted),
-            Step::Any(proofs) => proofs.iter().flat_map(|p| p.bearing_of(wanted)).collect(),
-            Step::Some(elements) if wanted == Truth::True => best_branch(elements.iter().map(|(_, p)| p), wanted),
-            Step::Some(elements) => elements.iter().flat_map(|(_, p)| p.bearing_of(wanted)).collect(),
-            Step::Not(proof) => proof.bearing_of(!wanted),
-            Step::Definition(proof) => proof.bearing_of(wanted),
+            _ if self.truth != wanted => {}
+            Step::All(proofs) if wanted == Truth::False => best_branch(proofs.iter(), wanted, leaves),
+            Step::Any(proofs) if wanted == Truth::True => best_branch(proofs.iter(), wanted, leaves),
+            Step::Some(elements) if wanted == Truth::True => best_branch(elements.iter().map(|(_, p)| p), wanted, leaves),
+            Step::All(proofs) | Step::Any(proofs) => proofs.iter().for_each(|p| p.bearing_of(wanted, leaves)),
+            Step::Some(elements) => elements.iter().for_each(|(_, p)| p.bearing_of(wanted, leaves)),
+            Step::Not(proof) => proof.bearing_of(!wanted, leaves),
+            Step::Definition(proof) => proof.bearing_of(wanted, leaves),
             // What is only not shown rests on no fact.
-            Step::Shown(proof) => proof.bearing_of(wanted),
-            Step::Leaf(_) => vec![self],
+            Step::Shown(proof) => proof.bearing_of(wanted, leaves),
+            Step::Leaf(_) => leaves.push(self),
         }
     }
 
@@ -149,14 +199,10 @@ impl<'a> Proof<'a> {
     }
 
     fn standing_of(&self, wanted: Truth) -> Option<Standing> {
-        let of = |proofs: &mut dyn Iterator<Item = &Proof<'a>>, one_suffices: bool| {
-            let standings = proofs.filter(|p| p.truth == wanted).filter_map(|p| p.standing_of(wanted));
-            if one_suffices { standings.max() } else { standings.min() }
-        };
         match &self.step {
-            Step::All(proofs) => of(&mut proofs.iter(), wanted == Truth::False),
-            Step::Any(proofs) => of(&mut proofs.iter(), wanted == Truth::True),
-            Step::Some(elements) => of(&mut elements.iter().map(|(_, p)| p), wanted == Truth::True),
+            Step::All(proofs) => standing_of_several(proofs.iter(), wanted, wanted == Truth::False),
+            Step::Any(proofs) => standing_of_several(proofs.iter(), wanted, wanted == Truth::True),
+            Step::Some(elements) => standing_of_several(elements.iter().map(|(_, p)| p), wanted, wanted == Truth::True),
             Step::Not(proof) => proof.standing_of(!wanted),
             Step::Definition(proof) => proof.standing_of(wanted),
             Step::Shown(proof) => proof.standing_of(proof.truth),
@@ -189,11 +235,30 @@ impl<'a> Proof<'a> {
     }
 }
 
-/// The branch that suffices on the best word; of equals the shortest, then the first.
-fn best_branch<'p, 'a: 'p>(proofs: impl Iterator<Item = &'p Proof<'a>>, wanted: Truth) -> Vec<&'p Proof<'a>> {
-    let branches = proofs.filter(|p| p.truth == wanted).map(|p| (p.standing_of(wanted), p.bearing_of(wanted)));
-    branches
-        .min_by_key(|(standing, leaves)| (std::cmp::Reverse(*standing), leaves.len()))
-        .map(|(_, leaves)| leaves)
-        .unwrap_or_default()
+fn standing_of_several<'p, 'a: 'p>(
+    proofs: impl Iterator<Item = &'p Proof<'a>>,
+    wanted: Truth,
+    one_suffices: bool,
+) -> Option<Standing> {
+    let mut standings = proofs.filter(|p| p.truth == wanted).filter_map(|p| p.standing_of(wanted));
+    let decisive = if one_suffices { Standing::Established } else { Standing::Alleged };
+    let first = standings.next()?;
+    Some(if first == decisive || standings.any(|s| s == decisive) { decisive } else { first })
+}
+
+/// The leaves of the branch that suffices on the best word; of equals the shortest, then the first.
+fn best_branch<'p, 'a: 'p>(proofs: impl Iterator<Item = &'p Proof<'a>>, wanted: Truth, leaves: &mut Vec<&'p Proof<'a>>) {
+    let start = leaves.len();
+    let mut best = None;
+    for proof in proofs.filter(|p| p.truth == wanted) {
+        let end = leaves.len();
+        proof.bearing_of(wanted, leaves);
+        let rank = (Reverse(proof.standing_of(wanted)), leaves.len() - end);
+        if best.is_none_or(|best| rank < best) {
+            best = Some(rank);
+            leaves.drain(start..end);
+        } else {
+            leaves.truncate(end);
+        }
+    }
 }

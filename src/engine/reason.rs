@@ -9,9 +9,9 @@ use crate::facts::{
 use crate::rulebook::{Bound, Condition, DateTest, GoodsId, ListId, Matcher, QuotaId, Test, When};
 
 use super::compare::{Answer, compare, dates};
-use super::goods::{Described, judge_described};
+use super::goods::{Described, Judgement, judge_described};
 use super::standing::sources_of;
-use super::{Case, Cause, Leaf, Note, Proof, Standing, Step, Told};
+use super::{Asked, Case, Cause, Leaf, Note, Proof, Standing, Step, Told};
 
 /// Answers conditions about one case.
 pub struct Reasoner<'c, 'a> {
@@ -33,16 +33,13 @@ struct Scope<'a> {
 impl<'c, 'a> Reasoner<'c, 'a> {
     /// A reasoner over a case.
     pub fn new(case: &'c Case<'a>) -> Self {
-        Self { case, ambiguous_counts: false, described: Self::nothing_split(case) }
+        let described = case.transaction.items.iter().flatten().map(|_| OnceCell::new()).collect();
+        Self { case, ambiguous_counts: false, described }
     }
 
     /// As [`Reasoner::new`], but an ambiguous name that could mean what was asked counts as meaning it.
     pub fn giving_ambiguity_the_benefit(case: &'c Case<'a>) -> Self {
-        Self { case, ambiguous_counts: true, described: Self::nothing_split(case) }
-    }
-
-    fn nothing_split(case: &Case<'_>) -> Vec<OnceCell<Described>> {
-        case.transaction.items.iter().flatten().map(|_| OnceCell::new()).collect()
+        Self { ambiguous_counts: true, ..Self::new(case) }
     }
 
     /// The truth of a condition on the transaction, with its proof.
@@ -52,27 +49,22 @@ impl<'c, 'a> Reasoner<'c, 'a> {
     }
 
     fn condition(&self, condition: &'a Condition, scope: &Scope<'a>) -> Proof<'a> {
-        let (text, at) = (condition.text.as_str(), Some(condition.span));
+        let asked = Asked::Condition(condition);
         match &condition.test {
-            Test::All(all) => Proof::all(text, at, all.iter().map(|c| self.condition(c, scope)).collect()),
-            Test::Any(any) => Proof::any(text, at, any.iter().map(|c| self.condition(c, scope)).collect()),
+            Test::All(all) => Proof::all(asked, all.iter().map(|c| self.condition(c, scope)).collect()),
+            Test::Any(any) => Proof::any(asked, any.iter().map(|c| self.condition(c, scope)).collect()),
             Test::Not(of) => {
                 let proof = self.condition(of, scope);
-                Proof { truth: !proof.truth, text: text.into(), at, step: Step::Not(Box::new(proof)) }
+                Proof { truth: !proof.truth, asked, step: Step::Not(Box::new(proof)) }
             }
             Test::Shown(of) => {
                 let proof = self.condition(of, scope);
-                Proof {
-                    truth: Truth::from(proof.truth == Truth::True),
-                    text: text.into(),
-                    at,
-                    step: Step::Shown(Box::new(proof)),
-                }
+                Proof { truth: Truth::from(proof.truth == Truth::True), asked, step: Step::Shown(Box::new(proof)) }
             }
             Test::Is(id) => match self.case.rulebook.definition(*id) {
                 Some(definition) => {
                     let proof = self.condition(&definition.when, scope);
-                    Proof { truth: proof.truth, text: text.into(), at, step: Step::Definition(Box::new(proof)) }
+                    Proof { truth: proof.truth, asked, step: Step::Definition(Box::new(proof)) }
                 }
                 None => self.leaf(condition, scope.route.clone(), scope, Told::Nothing, Answer::open(Cause::NotTold)),
             },
@@ -93,12 +85,8 @@ impl<'c, 'a> Reasoner<'c, 'a> {
             _ => answer.truth,
         };
         let cause = answer.cause.filter(|_| truth == Truth::Unknown);
-        Proof::leaf(
-            truth,
-            condition.text.as_str(),
-            Some(condition.span),
-            Leaf { route, value, cause, note: None, counted: false, standing: Some(scope.standing) },
-        )
+        let leaf = Leaf { route, value, cause, note: None, counted: false, standing: Some(scope.standing) };
+        Proof::leaf(truth, Asked::Condition(condition), leaf)
     }
 
     fn inside(&self, condition: &'a Condition, row: usize, of: &'a Condition, scope: &Scope<'a>) -> Proof<'a> {
@@ -135,7 +123,7 @@ impl<'c, 'a> Reasoner<'c, 'a> {
             return self.leaf(condition, route, scope, self.none(), Answer::known(false));
         }
         let truth = Truth::any(elements.iter().map(|(_, p)| p.truth));
-        Proof { truth, text: condition.text.as_str().into(), at: Some(condition.span), step: Step::Some(elements) }
+        Proof { truth, asked: Asked::Condition(condition), step: Step::Some(elements) }
     }
 
     fn some_source(&self, condition: &'a Condition, of: &'a Condition) -> Proof<'a> {
@@ -151,7 +139,7 @@ impl<'c, 'a> Reasoner<'c, 'a> {
             })
             .collect();
         let truth = Truth::any(elements.iter().map(|(_, p)| p.truth));
-        Proof { truth, text: condition.text.as_str().into(), at: Some(condition.span), step: Step::Some(elements) }
+        Proof { truth, asked: Asked::Condition(condition), step: Step::Some(elements) }
     }
 
     fn fact(&self, condition: &'a Condition, row: usize, matcher: &Matcher, scope: &Scope<'a>) -> Proof<'a> {
@@ -194,8 +182,17 @@ impl<'c, 'a> Reasoner<'c, 'a> {
             return self.leaf(condition, scope.route.clone(), scope, Told::Nothing, Answer::open(Cause::NotTold));
         };
         let goods = &self.case.rulebook.goods;
-        let known = lists.iter().filter(|id| !self.case.hides(goods.get(**id).and_then(|l| l.in_force.from)));
-        let judged = known.map(|id| judge_described(goods, *id, item, described, self.case.date())).max_by_key(|j| j.truth);
+        // Of lists with the same answer the last is named, so they are asked from behind.
+        let mut judged: Option<Judgement<'a>> = None;
+        for id in lists.iter().rev().filter(|id| !self.case.hides(goods.get(**id).and_then(|l| l.in_force.from))) {
+            let next = judge_described(goods, *id, item, described, self.case.date());
+            if judged.as_ref().is_none_or(|best| next.truth > best.truth) {
+                judged = Some(next);
+            }
+            if judged.as_ref().is_some_and(|best| best.truth == Truth::True) {
+                break;
+            }
+        }
         let Some(judged) = judged else {
             return self.leaf(condition, scope.route.clone(), scope, Told::Nothing, Answer::known(false));
         };
@@ -206,7 +203,7 @@ impl<'c, 'a> Reasoner<'c, 'a> {
         let answer = Answer { truth: judged.truth, cause: judged.cause };
         let mut proof = self.leaf(condition, scope.route.key(judged.by), scope, value, answer);
         if let Step::Leaf(leaf) = &mut proof.step {
-            leaf.note = Some(Note::Goods { why: judged.why, disagree: judged.disagree });
+            leaf.note = Some(Box::new(Note::Goods { why: judged.why, disagree: judged.disagree }));
         }
         proof
     }
@@ -240,7 +237,7 @@ impl<'c, 'a> Reasoner<'c, 'a> {
             answer,
         );
         if let Step::Leaf(leaf) = &mut proof.step {
-            leaf.note = Some(Note::Total(state.in_words()));
+            leaf.note = Some(Box::new(Note::Total(state.in_words())));
             leaf.counted = true;
         }
         proof

@@ -8,7 +8,7 @@ use crate::rulebook::{Burden, Deadline, Duty, Exception, Force, InForce, NeedsDe
 
 use super::case::stage;
 use super::missing::settling;
-use super::{Cap, Case, Cause, Determined, Leaf, Outcome, Proof, Reasoner, Standing, Told, Unless};
+use super::{Asked, Cap, Case, Cause, Determined, Leaf, Outcome, Proof, Reasoner, Standing, Told, Unless};
 
 /// What the engine may say. The order is from best to worst.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -83,16 +83,18 @@ pub fn decide<'a>(rule: &'a Rule, case: &Case<'a>) -> Outcome<'a> {
 
 /// The condition of the rule with its time, and for a prohibition that the act is not an authority's own.
 fn reach<'a>(rule: &'a Rule, case: &Case<'a>, reasoner: &Reasoner<'_, 'a>) -> Proof<'a> {
-    let mut all = vec![in_force(interval_as_known(rule, case), rule.span, case)];
+    let mut all = Vec::with_capacity(4);
+    all.push(in_force(interval_as_known(rule, case), &rule.span, case));
     if case.hides(rule.made_on()) {
         let leaf = Leaf { route: Route::here(), value: Told::Nothing, cause: None, note: None, counted: false, standing: None };
-        all.push(Proof::leaf(Truth::False, "already made on the day that the law is asked for", Some(rule.span), leaf));
+        let asked = Asked::Unwritten("already made on the day that the law is asked for", &rule.span);
+        all.push(Proof::leaf(Truth::False, asked, leaf));
     }
     if !rule.is_duty() {
-        all.extend(authority_act(rule.span, case));
+        all.extend(authority_act(&rule.span, case));
     }
     all.push(reasoner.prove(&rule.when));
-    Proof::all(rule.id.as_str(), Some(rule.span), all)
+    Proof::all(Asked::Rule(rule), all)
 }
 
 /// The rule's interval as it was known: an end that a later successor set was not yet set before that one was made.
@@ -105,13 +107,7 @@ pub(super) fn interval_as_known(rule: &Rule, case: &Case<'_>) -> InForce {
 }
 
 /// The date of the transaction against an interval, as one more fact.
-fn in_force<'a>(interval: InForce, at: Span, case: &Case<'a>) -> Proof<'a> {
-    let text = match (interval.from, interval.to) {
-        (None, None) => "in force at all times".to_owned(),
-        (Some(from), None) => format!("in force from {from}"),
-        (None, Some(to)) => format!("in force until {to}"),
-        (Some(from), Some(to)) => format!("in force from {from} to {to}"),
-    };
+fn in_force<'a>(interval: InForce, at: &'a Span, case: &Case<'a>) -> Proof<'a> {
     let date = case.date();
     let truth = in_force_truth(interval, case);
     let cause = (truth == Truth::Unknown).then_some(if date.is_some() { Cause::Imprecise } else { Cause::NotTold });
@@ -123,7 +119,7 @@ fn in_force<'a>(interval: InForce, at: Span, case: &Case<'a>) -> Proof<'a> {
         counted: false,
         standing: None,
     };
-    Proof::leaf(truth, text, Some(at), leaf)
+    Proof::leaf(truth, Asked::InForce(interval, at), leaf)
 }
 
 /// Whether the transaction falls into an interval.
@@ -143,7 +139,7 @@ pub(super) fn is_authority_act(case: &Case<'_>) -> bool {
 }
 
 /// A State that seizes arms does not procure them. Said only where it decides something.
-fn authority_act<'a>(at: Span, case: &Case<'a>) -> Option<Proof<'a>> {
+fn authority_act<'a>(at: &'a Span, case: &Case<'a>) -> Option<Proof<'a>> {
     if !is_authority_act(case) {
         return None;
     }
@@ -162,7 +158,7 @@ fn authority_act<'a>(at: Span, case: &Case<'a>) -> Option<Proof<'a>> {
         counted: false,
         standing: Some(case.standing),
     };
-    Some(Proof::leaf(Truth::False, "an act other than an authority's own enforcement", Some(at), leaf))
+    Some(Proof::leaf(Truth::False, Asked::Unwritten("an act other than an authority's own enforcement", at), leaf))
 }
 
 fn excepted<'a>(exception: &'a Exception, case: &Case<'a>, reasoner: &Reasoner<'_, 'a>) -> Proof<'a> {
@@ -170,7 +166,8 @@ fn excepted<'a>(exception: &'a Exception, case: &Case<'a>, reasoner: &Reasoner<'
     if exception.in_force == InForce::default() {
         return when;
     }
-    Proof::all(exception.id.as_str(), Some(exception.span), vec![in_force(exception.in_force, exception.span, case), when])
+    let in_force = in_force(exception.in_force, &exception.span, case);
+    Proof::all(Asked::Exception(exception), vec![in_force, when])
 }
 
 /// What is reported of the determination that a rule waits for; `None` if it waits for none here.

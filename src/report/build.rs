@@ -1,12 +1,13 @@
 //! From findings to the report: words, places and counts.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use sha2::{Digest, Sha256};
 
 use crate::decisions::{Decisions, Named};
-use crate::document::{Diagnostics, Severity as ProblemSeverity, Sources, Span, hex};
+use crate::document::{Diagnostics, Severity as ProblemSeverity, Sources, hex};
 use crate::engine::{
     Assessment, ExceptionState, Missing, NotAssessed, Outcome, Proof, Step, TransactionAssessment, Unless, Verdict, near_miss,
     ways_to,
@@ -185,10 +186,6 @@ struct Builder<'b> {
 }
 
 impl Builder<'_> {
-    fn rule_at(&self, span: Option<Span>) -> Option<String> {
-        span.map(|s| self.rulebook.sources.at(s))
-    }
-
     fn transaction(&self, reported: &Reported, assessed: &TransactionAssessment<'_>) -> TransactionReport {
         let located = reported.locate(assessed.index, self.sources);
         let transaction = reported.transactions().get(assessed.index);
@@ -261,7 +258,7 @@ impl Builder<'_> {
                 self.collect_totals(&unless.proof, located, &mut because);
             }
         }
-        let mut missing: Vec<String> = outcome.missing.iter().flatten().map(|m| m.route.to_string()).collect();
+        let mut missing: Vec<String> = outcome.missing.iter().flatten().map(|m| m.route.path()).collect();
         missing.sort();
         missing.dedup();
         let fingerprint = fingerprint(&rule.id, incident, transaction, subject.as_ref().map(|s| occurrence(items, s)));
@@ -333,30 +330,31 @@ impl Builder<'_> {
             return Because {
                 fact: String::new(),
                 value: None,
-                condition: proof.text.to_string(),
+                condition: proof.asked.in_words().into_owned(),
                 at: None,
                 rule_at: None,
                 note: None,
             };
         };
+        let condition = proof.asked.in_words();
         Because {
-            fact: leaf.route.to_string(),
-            value: leaf.value.in_words(),
+            fact: leaf.route.path(),
+            value: leaf.value.in_words().map(Cow::into_owned),
             // A leaf that is false bears on what is not to be.
-            condition: if proof.truth == Truth::False { format!("not {}", proof.text) } else { proof.text.to_string() },
+            condition: if proof.truth == Truth::False { ["not ", &condition].concat() } else { condition.into_owned() },
             at: located.span(&leaf.route).map(|s| self.sources.at(s)),
-            rule_at: self.rule_at(proof.at),
+            rule_at: Some(self.rulebook.sources.at(proof.asked.at())),
             note: leaf.note.as_ref().map(ToString::to_string),
         }
     }
 
-    fn missing(&self, missing: &Missing, located: &Located<'_>) -> MissingNote {
+    fn missing(&self, missing: &Missing<'_>, located: &Located<'_>) -> MissingNote {
         // What is not told at all stands nowhere.
         let at = missing.told.as_ref().and_then(|_| located.span(&missing.route));
         MissingNote {
-            fact: missing.route.to_string(),
-            condition: missing.condition.clone(),
-            told: missing.told.clone(),
+            fact: missing.route.path(),
+            condition: missing.condition.to_string(),
+            told: missing.told.as_ref().map(ToString::to_string),
             at: at.map(|s| self.sources.at(s)),
         }
     }
@@ -370,7 +368,7 @@ fn unless_note(unless: &Unless<'_>) -> UnlessNote {
         title: unless.exception.title.clone(),
         state: unless.state().word().into(),
         decided_by: unless.exception.decided_by.word().into(),
-        missing: missing.iter().map(|m| m.route.to_string()).collect(),
+        missing: missing.iter().map(|m| m.route.path()).collect(),
     }
 }
 
@@ -391,12 +389,12 @@ fn near_misses(assessed: &TransactionAssessment<'_>) -> Vec<NearMiss> {
     for outcome in assessed.others.iter().filter(|o| o.nexus == Truth::True && o.when.truth == Truth::False) {
         let Some(blocking) = near_miss(&outcome.when) else { continue };
         let Step::Leaf(leaf) = &blocking.step else { continue };
-        if !found.iter().any(|n| n.rule == outcome.rule.id && n.fact == leaf.route.to_string()) {
+        if !found.iter().any(|n| n.rule == outcome.rule.id && n.fact == leaf.route.path()) {
             found.push(NearMiss {
                 rule: outcome.rule.id.clone(),
-                condition: blocking.text.to_string(),
-                fact: leaf.route.to_string(),
-                value: leaf.value.in_words(),
+                condition: blocking.asked.in_words().into_owned(),
+                fact: leaf.route.path(),
+                value: leaf.value.in_words().map(Cow::into_owned),
             });
         }
     }
@@ -422,6 +420,6 @@ fn fingerprint(rule: &str, incident: &str, transaction: &str, subject: Option<St
         hash.update((part.len() as u64).to_be_bytes());
         hash.update(part.as_bytes());
     }
-    let digest = hex(&hash.finalize());
-    digest.get(..32).unwrap_or(&digest).to_owned()
+    let digest = hash.finalize();
+    hex(digest.get(..16).unwrap_or(&digest))
 }

@@ -82,7 +82,7 @@ fn failed(blocking: &Proof<'_>, leaf: &Leaf<'_>) -> String {
     };
     format!(
         "{asks} `{}`, and {} is {}",
-        blocking.text,
+        blocking.asked,
         spoken(&leaf.route.to_string()),
         leaf.value.in_words().as_deref().unwrap_or("not told")
     )
@@ -153,9 +153,9 @@ impl Teller<'_> {
         let head = format!("{indent}{} ", mark(proof.truth));
         let rest = format!("{indent}    ");
         match &proof.step {
-            Step::Leaf(leaf) => wrapped(out, &head, &rest, &format!("{}  {}", proof.text, self.fact(leaf))),
+            Step::Leaf(leaf) => wrapped(out, &head, &rest, &format!("{}  {}", proof.asked, self.fact(leaf))),
             step => {
-                wrapped(out, &head, &rest, &proof.text);
+                wrapped(out, &head, &rest, &proof.asked.in_words());
                 match step {
                     Step::All(proofs) | Step::Any(proofs) => proofs.iter().for_each(|p| self.tree(out, p, depth + 1)),
                     Step::Not(proof) | Step::Shown(proof) | Step::Definition(proof) => self.tree(out, proof, depth + 1),

@@ -102,9 +102,7 @@ impl Observed {
     }
 
     fn proof(&mut self, proof: &Proof<'_>) {
-        if let Some(at) = proof.at {
-            self.conditions.entry(at).or_default().note(proof.truth == Truth::True);
-        }
+        self.conditions.entry(proof.asked.at()).or_default().note(proof.truth == Truth::True);
         match &proof.step {
             Step::All(proofs) | Step::Any(proofs) => proofs.iter().for_each(|p| self.proof(p)),
             Step::Some(elements) => elements.iter().for_each(|(_, p)| self.proof(p)),

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::facts::{Route, Truth};
 
-use super::{Cause, Leaf, Proof, Step};
+use super::{Branch, Cause, Leaf, Node, Proof, Step};
 
 /// A fact that is not told, or not exactly enough.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -22,41 +22,45 @@ const MOST_SETS: usize = 24;
 
 /// The smallest sets of open facts of which knowing all would, with the right answers, make the condition known.
 pub fn settling<'a>(proof: &Proof<'a>) -> Vec<Vec<Missing<'a>>> {
-    let mut sets = ways(proof, Truth::True);
-    sets.extend(ways(proof, Truth::False));
+    let mut sets = ways_of(proof, Truth::True);
+    sets.extend(ways_of(proof, Truth::False));
     smallest(sets)
 }
 
 /// The smallest sets of open facts that could make the condition come out as `wanted`. One empty set if it does already.
 pub fn ways_to<'a>(proof: &Proof<'a>, wanted: Truth) -> Vec<Vec<Missing<'a>>> {
-    smallest(ways(proof, wanted))
+    smallest(ways_of(proof, wanted))
 }
 
 /// In order, each fact once. Nearly all sets are of one or two facts.
 type Set<'a> = Vec<Missing<'a>>;
 
-fn ways<'a>(proof: &Proof<'a>, wanted: Truth) -> Vec<Set<'a>> {
-    if proof.truth != Truth::Unknown {
-        return if proof.truth == wanted { vec![Set::new()] } else { Vec::new() };
+fn ways_of<'a>(proof: &Proof<'a>, wanted: Truth) -> Vec<Set<'a>> {
+    proof.root().map_or_else(Vec::new, |root| ways(root, wanted))
+}
+
+fn ways<'a>(branch: Branch<'_, 'a>, wanted: Truth) -> Vec<Set<'a>> {
+    let node = branch.node;
+    if node.truth != Truth::Unknown {
+        return if node.truth == wanted { vec![Set::new()] } else { Vec::new() };
     }
-    match &proof.step {
-        Step::All(proofs) => combine(&mut proofs.iter(), wanted, wanted == Truth::True),
-        Step::Any(proofs) => combine(&mut proofs.iter(), wanted, wanted == Truth::False),
-        Step::Some(elements) => combine(&mut elements.iter().map(|(_, p)| p), wanted, wanted == Truth::False),
-        Step::Not(proof) => ways(proof, !wanted),
-        Step::Definition(proof) | Step::Shown(proof) => ways(proof, wanted),
-        Step::Leaf(leaf) => vec![vec![missing(proof, leaf)]],
+    match &node.step {
+        Step::All => combine(branch, wanted, wanted == Truth::True),
+        Step::Any | Step::Some => combine(branch, wanted, wanted == Truth::False),
+        Step::Not => combine(branch, !wanted, true),
+        Step::Definition | Step::Shown | Step::Element(_) => combine(branch, wanted, true),
+        Step::Leaf(leaf) => vec![vec![missing(node, leaf)]],
     }
 }
 
-/// Every one of them has to come out as wanted, or one of them suffices.
-fn combine<'p, 'a: 'p>(proofs: &mut dyn Iterator<Item = &'p Proof<'a>>, wanted: Truth, every: bool) -> Vec<Set<'a>> {
+/// Every one of those below has to come out as wanted, or one of them suffices.
+fn combine<'a>(branch: Branch<'_, 'a>, wanted: Truth, every: bool) -> Vec<Set<'a>> {
     if !every {
-        return prune(proofs.flat_map(|p| ways(p, wanted)).collect());
+        return prune(branch.branches().flat_map(|b| ways(b, wanted)).collect());
     }
     let mut sets = vec![Set::new()];
-    for proof in proofs {
-        let own = ways(proof, wanted);
+    for branch in branch.branches() {
+        let own = ways(branch, wanted);
         let joined = sets.iter().flat_map(|set| own.iter().map(move |more| union(set, more)));
         sets = prune(joined.collect());
     }
@@ -88,56 +92,51 @@ fn smallest(sets: Vec<Set<'_>>) -> Vec<Vec<Missing<'_>>> {
     sets.into_iter().filter(|s| s.len() == least).collect()
 }
 
-fn missing<'a>(proof: &Proof<'a>, leaf: &Leaf<'a>) -> Missing<'a> {
+fn missing<'a>(node: &Node<'a>, leaf: &Leaf<'a>) -> Missing<'a> {
     let told = leaf.value.in_words().filter(|_| leaf.cause != Some(Cause::NotTold));
-    Missing { route: leaf.route.clone(), condition: proof.asked.in_words(), told }
+    Missing { route: leaf.route.clone(), condition: node.asked.in_words(), told }
 }
 
 /// The one leaf whose failure alone keeps a false condition from being true; `None` if more stand in the way, or
 /// if something else is open.
-pub fn near_miss<'p, 'a>(proof: &'p Proof<'a>) -> Option<&'p Proof<'a>> {
+pub fn near_miss<'p, 'a>(proof: &'p Proof<'a>) -> Option<&'p Node<'a>> {
     let mut blocking = Vec::new();
-    let cost = repair(proof, Truth::True, &mut blocking);
+    let cost = repair(proof.root()?, Truth::True, &mut blocking);
     match blocking.as_slice() {
         [only] if cost == Some(1) => Some(only),
         _ => None,
     }
 }
 
-/// How many leaves would have to be otherwise for the proof to come out as wanted; `None` if something is open.
-fn repair<'p, 'a>(proof: &'p Proof<'a>, wanted: Truth, blocking: &mut Vec<&'p Proof<'a>>) -> Option<usize> {
-    if proof.truth == wanted {
+/// How many leaves would have to be otherwise for a branch to come out as wanted; `None` if something is open.
+fn repair<'p, 'a>(branch: Branch<'p, 'a>, wanted: Truth, blocking: &mut Vec<&'p Node<'a>>) -> Option<usize> {
+    let node = branch.node;
+    if node.truth == wanted {
         return Some(0);
     }
-    if proof.truth == Truth::Unknown {
+    if node.truth == Truth::Unknown {
         return None;
     }
-    match &proof.step {
-        Step::All(proofs) => repair_several(&mut proofs.iter(), wanted, wanted == Truth::True, blocking),
-        Step::Any(proofs) => repair_several(&mut proofs.iter(), wanted, wanted == Truth::False, blocking),
-        Step::Some(elements) => repair_several(&mut elements.iter().map(|(_, p)| p), wanted, wanted == Truth::False, blocking),
-        Step::Not(proof) => repair(proof, !wanted, blocking),
-        Step::Definition(proof) | Step::Shown(proof) => repair(proof, wanted, blocking),
+    match &node.step {
+        Step::All => repair_several(branch, wanted, wanted == Truth::True, blocking),
+        Step::Any | Step::Some => repair_several(branch, wanted, wanted == Truth::False, blocking),
+        Step::Not => repair(branch.only()?, !wanted, blocking),
+        Step::Definition | Step::Shown | Step::Element(_) => repair(branch.only()?, wanted, blocking),
         Step::Leaf(_) => {
-            blocking.push(proof);
+            blocking.push(node);
             Some(1)
         }
     }
 }
 
-fn repair_several<'p, 'a: 'p>(
-    proofs: &mut dyn Iterator<Item = &'p Proof<'a>>,
-    wanted: Truth,
-    every: bool,
-    blocking: &mut Vec<&'p Proof<'a>>,
-) -> Option<usize> {
+fn repair_several<'p, 'a>(branch: Branch<'p, 'a>, wanted: Truth, every: bool, blocking: &mut Vec<&'p Node<'a>>) -> Option<usize> {
     if every {
-        return proofs.map(|p| repair(p, wanted, blocking)).try_fold(0, |sum, cost| Some(sum + cost?));
+        return branch.branches().map(|b| repair(b, wanted, blocking)).try_fold(0, |sum, cost| Some(sum + cost?));
     }
-    let mut best: Option<(usize, Vec<&'p Proof<'a>>)> = None;
-    for proof in proofs {
+    let mut best: Option<(usize, Vec<&'p Node<'a>>)> = None;
+    for branch in branch.branches() {
         let mut own = Vec::new();
-        if let Some(cost) = repair(proof, wanted, &mut own)
+        if let Some(cost) = repair(branch, wanted, &mut own)
             && best.as_ref().is_none_or(|(least, _)| cost < *least)
         {
             best = Some((cost, own));

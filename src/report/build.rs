@@ -9,8 +9,8 @@ use sha2::{Digest, Sha256};
 use crate::decisions::{Decisions, Named};
 use crate::document::{Diagnostics, Severity as ProblemSeverity, Sources, hex};
 use crate::engine::{
-    Assessment, ExceptionState, Missing, NotAssessed, Outcome, Proof, Step, TransactionAssessment, Unless, Verdict, near_miss,
-    ways_to,
+    Assessment, ExceptionState, Missing, Node, NotAssessed, Outcome, Proof, Step, TransactionAssessment, Unless, Verdict,
+    near_miss, ways_to,
 };
 use crate::facts::{Item, Route, Truth};
 use crate::intake::{Input, Intake, Located, Reported};
@@ -296,15 +296,7 @@ impl Builder<'_> {
     fn collect_because(&self, proof: &Proof<'_>, wanted: Truth, located: &Located<'_>, into: &mut Vec<Because>) {
         // An open condition rests on what is true of it and on what is open.
         let leaves = match wanted {
-            Truth::Unknown => {
-                let mut all = Vec::new();
-                proof.leaves(&mut |p, _| {
-                    if p.truth == Truth::True {
-                        all.push(p);
-                    }
-                });
-                all
-            }
+            Truth::Unknown => proof.leaves().map(|(node, _)| node).filter(|n| n.truth == Truth::True).collect(),
             _ => proof.bearing(),
         };
         for leaf in leaves {
@@ -316,34 +308,29 @@ impl Builder<'_> {
     }
 
     fn collect_totals(&self, proof: &Proof<'_>, located: &Located<'_>, into: &mut Vec<Because>) {
-        let mut totals = Vec::new();
-        proof.leaves(&mut |p, leaf| {
-            if p.truth != Truth::True && leaf.counted {
-                totals.push(p);
-            }
-        });
-        into.extend(totals.into_iter().map(|p| self.because(p, located)));
+        let totals = proof.leaves().filter(|(node, leaf)| node.truth != Truth::True && leaf.counted);
+        into.extend(totals.map(|(node, _)| self.because(node, located)));
     }
 
-    fn because(&self, proof: &Proof<'_>, located: &Located<'_>) -> Because {
-        let Step::Leaf(leaf) = &proof.step else {
+    fn because(&self, node: &Node<'_>, located: &Located<'_>) -> Because {
+        let Step::Leaf(leaf) = &node.step else {
             return Because {
                 fact: String::new(),
                 value: None,
-                condition: proof.asked.in_words().into_owned(),
+                condition: node.asked.in_words().into_owned(),
                 at: None,
                 rule_at: None,
                 note: None,
             };
         };
-        let condition = proof.asked.in_words();
+        let condition = node.asked.in_words();
         Because {
             fact: leaf.route.path(),
             value: leaf.value.in_words().map(Cow::into_owned),
             // A leaf that is false bears on what is not to be.
-            condition: if proof.truth == Truth::False { ["not ", &condition].concat() } else { condition.into_owned() },
+            condition: if node.truth == Truth::False { ["not ", &condition].concat() } else { condition.into_owned() },
             at: located.span(&leaf.route).map(|s| self.sources.at(s)),
-            rule_at: Some(self.rulebook.sources.at(proof.asked.at())),
+            rule_at: Some(self.rulebook.sources.at(node.asked.at())),
             note: leaf.note.as_ref().map(ToString::to_string),
         }
     }

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use indicatif::{HumanBytes, HumanCount, ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use crate::report::{self, TransactionReport};
+use crate::report::{NdjsonLines, TransactionReport};
 use crate::run::Listener;
 
 use super::output::NO_OUTPUT;
@@ -18,6 +18,7 @@ pub(super) struct Progress<'o> {
     bar: ProgressBar,
     keeps: bool,
     out: Option<&'o mut dyn Write>,
+    lines: NdjsonLines,
 }
 
 impl<'o> Progress<'o> {
@@ -25,7 +26,7 @@ impl<'o> Progress<'o> {
     pub(super) fn new(keeps: bool, out: Option<&'o mut dyn Write>) -> Self {
         let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
         bar.set_style(ProgressStyle::with_template("{elapsed} {msg}").unwrap_or_else(|_| ProgressStyle::default_bar()));
-        Self { bar, keeps, out }
+        Self { bar, keeps, out, lines: NdjsonLines::default() }
     }
 }
 
@@ -33,7 +34,9 @@ impl Listener for Progress<'_> {
     fn transaction(&mut self, incident: &str, report: &TransactionReport) -> io::Result<()> {
         match &mut self.out {
             // The run can fail by its temporary files too, so it is said here which it was.
-            Some(out) => report::ndjson_line(incident, report, out)
+            Some(out) => self
+                .lines
+                .transaction(incident, report, out)
                 .map_err(|error| io::Error::new(error.kind(), format!("{NO_OUTPUT}: {error}"))),
             None => Ok(()),
         }

@@ -3,12 +3,10 @@
 use std::borrow::Cow;
 use std::cell::OnceCell;
 
-use serde_json::value::RawValue;
-
-use super::json::Pairs;
 use super::{SourceId, Span};
 
-/// A JSON value in a text that was read before. What is no JSON in it is a scalar here: its mistakes were told then.
+/// A JSON value in a text that was read before, so it is only taken apart here and no more examined: its mistakes were
+/// told then. What cannot be taken apart is a scalar.
 #[derive(Debug)]
 pub struct Skim<'t> {
     raw: &'t str,
@@ -59,20 +57,63 @@ impl<'t> Skim<'t> {
 
     fn inner(&self) -> &Inner<'t> {
         self.inner.get_or_init(|| match self.raw.as_bytes().first() {
-            Some(b'{') => serde_json::from_str::<Pairs<'t>>(self.raw).map_or(Inner::Scalar, |pairs| {
-                Inner::Map(pairs.0.into_iter().map(|(key, value)| (text_of(key.get()), self.part(value))).collect())
-            }),
-            Some(b'[') => serde_json::from_str::<Vec<&'t RawValue>>(self.raw)
-                .map_or(Inner::Scalar, |elements| Inner::List(elements.into_iter().map(|e| self.part(e)).collect())),
+            Some(b'{') => self.pairs().map_or(Inner::Scalar, Inner::Map),
+            Some(b'[') => self.list().map_or(Inner::Scalar, Inner::List),
             _ => Inner::Scalar,
         })
     }
 
-    /// A part of its text is a slice of it, so its address tells where it stands.
-    fn part(&self, raw: &'t RawValue) -> Self {
-        let raw = raw.get();
-        let start = self.span.start + (raw.as_ptr() as usize).saturating_sub(self.raw.as_ptr() as usize);
-        Self { raw, span: Span { source: self.span.source, start, end: start + raw.len() }, inner: OnceCell::new() }
+    fn pairs(&self) -> Option<Vec<(Cow<'t, str>, Self)>> {
+        let (mut pairs, mut key) = (Vec::with_capacity(8), None);
+        self.parts(|part| match key.take() {
+            None => key = Some(part),
+            Some(key) => pairs.push((text_of(key.raw), part)),
+        })?;
+        key.is_none().then_some(pairs)
+    }
+
+    fn list(&self) -> Option<Vec<Self>> {
+        let mut elements = Vec::new();
+        self.parts(|part| elements.push(part))?;
+        Some(elements)
+    }
+
+    /// Hands out what stands between its brackets, parted by commas and colons.
+    fn parts(&self, mut take: impl FnMut(Self)) -> Option<()> {
+        let (mut start, mut depth, mut at) = (1, 0_usize, 0);
+        loop {
+            let byte = *self.raw.as_bytes().get(at)?;
+            match byte {
+                b'"' => at = closing_quote(self.raw, at)?,
+                b'{' | b'[' => depth += 1,
+                b'}' | b']' => depth = depth.checked_sub(1)?,
+                _ => {}
+            }
+            if depth == 0 || (depth == 1 && matches!(byte, b',' | b':')) {
+                let part = Self::new(self.span.source, self.raw.get(start..at)?, self.span.start + start);
+                if !part.raw.is_empty() {
+                    take(part);
+                }
+                start = at + 1;
+            }
+            at += 1;
+            if depth == 0 {
+                return (at == self.raw.len()).then_some(());
+            }
+        }
+    }
+}
+
+/// Where the string ends whose opening quote stands at a place.
+fn closing_quote(text: &str, opening: usize) -> Option<usize> {
+    let mut at = opening + 1;
+    loop {
+        match text.as_bytes().get(at)? {
+            b'"' => return Some(at),
+            // What follows a backslash ends nothing.
+            b'\\' => at += 2,
+            _ => at += 1,
+        }
     }
 }
 
@@ -124,5 +165,8 @@ mod tests {
     fn what_is_no_json_is_a_scalar() {
         assert!(Skim::new(id(), "{\"a\": ", 0).is_scalar());
         assert!(Skim::new(id(), "", 0).get("a").is_none());
+        assert!(Skim::new(id(), "{\"a\": \"b}", 0).get("a").is_none());
+        assert!(Skim::new(id(), "{\"a\"}", 0).is_scalar());
+        assert!(Skim::new(id(), "[1]]", 0).is_scalar());
     }
 }

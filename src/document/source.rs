@@ -121,7 +121,13 @@ impl Sources {
         match self.get(span.source) {
             Some(source) => {
                 let Place { line, column } = source.place(span.start);
-                format!("{}:{line}:{column}", source.name())
+                let mut at = String::with_capacity(source.name.len() + 16);
+                at.push_str(&source.name);
+                for number in [line, column] {
+                    at.push(':');
+                    push_number(&mut at, number);
+                }
+                at
             }
             None => "?".to_owned(),
         }
@@ -130,6 +136,20 @@ impl Sources {
 
 /// Bytes as lower-case hexadecimal digits.
 pub fn hex(bytes: &[u8]) -> String {
-    let digit = |value: u8| char::from_digit(value.into(), 16).unwrap_or('?');
-    bytes.iter().flat_map(|b| [digit(b >> 4), digit(b & 15)]).collect()
+    let mut digits = String::with_capacity(bytes.len() * 2);
+    for byte in bytes {
+        for value in [byte >> 4, byte & 15] {
+            digits.push(char::from_digit(value.into(), 16).unwrap_or('?'));
+        }
+    }
+    digits
+}
+
+/// Appends a number in decimal digits. Places have several, and the general way of writing them costs as much as all
+/// the rest of a place.
+pub(crate) fn push_number(text: &mut String, number: usize) {
+    if number > 9 {
+        push_number(text, number / 10);
+    }
+    text.push(char::from(b'0' + (number % 10) as u8));
 }

@@ -223,11 +223,11 @@ fn warn(outcome: &Outcome<'_>, warnings: &mut Vec<Warning>) {
     if outcome.verdict.is_none() {
         return;
     }
-    outcome.when.leaves(&mut |_, leaf| {
+    for (_, leaf) in outcome.when.leaves() {
         if let Some(note) = leaf.note.as_ref().filter(|n| n.is_red_flag()) {
             warnings.push(Warning { route: leaf.route.clone(), text: format!("code and description disagree: {note}") });
         }
-    });
+    }
 }
 
 /// Duties that a finding brings with it, unless they are answered already.

@@ -5,6 +5,8 @@ use std::collections::HashSet;
 use std::fmt;
 use std::ops::Range;
 
+use smallvec::{SmallVec, smallvec};
+
 use crate::facts::{HsCode, Item, Period, Truth, Words};
 use crate::rulebook::{Goods, GoodsId, GoodsList, Phrase, PhraseBook};
 
@@ -164,11 +166,14 @@ struct Part<'a> {
     in_force: Truth,
 }
 
+/// The parts of the longest lists of the law have room in it: an item is judged without asking for memory.
+type Few<T> = SmallVec<[T; 32]>;
+
 /// The list and all it includes, as far as they are in force on the date.
-fn parts_in_force<'a>(goods: &'a Goods, id: GoodsId, item: &Item, described: &Described, date: Option<Period>) -> Vec<Part<'a>> {
-    let mut parts = Vec::new();
-    let mut seen = vec![id];
-    let mut open = vec![(id, Truth::True)];
+fn parts_in_force<'a>(goods: &'a Goods, id: GoodsId, item: &Item, described: &Described, date: Option<Period>) -> Few<Part<'a>> {
+    let mut parts = Few::new();
+    let mut seen: Few<GoodsId> = smallvec![id];
+    let mut open: Few<(GoodsId, Truth)> = smallvec![(id, Truth::True)];
     while let Some((id, above)) = open.pop() {
         let Some(list) = goods.get(id) else { continue };
         let dated = match date {
@@ -176,8 +181,9 @@ fn parts_in_force<'a>(goods: &'a Goods, id: GoodsId, item: &Item, described: &De
             None if list.in_force == Default::default() => Truth::True,
             None => Truth::Unknown,
         };
-        let excluded = Truth::any(list.outside.iter().map(|o| judge_described(goods, *o, item, described, date).truth));
-        let in_force = Truth::all([above, dated, !excluded]);
+        // Whether it is in another list is asked only where this one is in force.
+        let excluded = || Truth::any(list.outside.iter().map(|o| judge_described(goods, *o, item, described, date).truth));
+        let in_force = if dated == Truth::False { dated } else { Truth::all([above, dated, !excluded()]) };
         if in_force == Truth::False {
             continue;
         }
@@ -210,7 +216,7 @@ fn code_stands<'a>(parts: &[Part<'a>], item: &'a Item) -> Option<(CodeStands, Wh
     let codes = item.hs.is.as_deref().filter(|codes| !codes.is_empty())?;
     let mut best = (CodeStands::Outside, Why::CodesOutside { codes });
     for code in codes {
-        for Part { list, in_force, .. } in parts {
+        for Part { list, in_force, .. } in parts.iter().filter(|part| part.list.has_chapter_of(code)) {
             let inside = Truth::any(list.hs.iter().map(|r| r.contains(code)));
             let partly = Truth::any(list.hs_partly.iter().map(|r| r.contains(code)));
             let stands = match (Truth::all([inside, *in_force]), partly) {

@@ -27,7 +27,7 @@ pub use goods::{CodeStands, Judgement, Why, judge};
 pub use ledger::{Ledger, QuotaState, Tally};
 pub use missing::{Missing, near_miss, settling, ways_to};
 pub use outcome::{Cap, Determined, ExceptionState, Outcome, Unless};
-pub use proof::{Cause, Leaf, Note, Proof, Step};
+pub use proof::{Asked, Branch, Cause, Leaf, Node, Note, Proof, Step};
 pub use reason::Reasoner;
 pub use show::Told;
 pub use standing::Standing;

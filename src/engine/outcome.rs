@@ -29,7 +29,7 @@ pub struct Outcome<'a> {
     /// On how good a word the finding rests.
     pub standing: Standing,
     /// The smallest sets of facts that would settle an open verdict.
-    pub missing: Vec<Vec<Missing>>,
+    pub missing: Vec<Vec<Missing<'a>>>,
     /// The answer hangs on a list of designated persons that was not given.
     pub not_assessed: bool,
     /// A duty that arises and of which it is not told whether it is done.

@@ -1,42 +1,114 @@
 //! Proofs: which condition, which fact, what came of it.
 
 use std::borrow::Cow;
+use std::cmp::Reverse;
 use std::fmt;
 
 use crate::document::Span;
 use crate::facts::{Route, Truth};
+use crate::rulebook::{Condition, Exception, InForce, Rule};
 
 use super::{Standing, Told, Why};
 
-/// The truth of a condition and how it came about. The tree has the shape of the condition.
+/// The truth of a condition and how it came about.
+///
+/// Its nodes stand in one list, each before those that it rests on, in the order of the condition. A proof has dozens of
+/// them, and a place of its own for each would cost more than the answer.
 #[derive(Debug, Clone)]
 pub struct Proof<'a> {
     /// What came of it.
     pub truth: Truth,
-    /// The condition, as it is shown.
-    pub text: Cow<'a, str>,
-    /// Where the condition stands in the rule file.
-    pub at: Option<Span>,
-    /// How it came about.
-    pub step: Step<'a>,
+    nodes: Vec<Node<'a>>,
 }
 
-/// One step of a proof.
+/// A condition in a proof.
+#[derive(Debug, Clone)]
+pub struct Node<'a> {
+    /// What came of it.
+    pub truth: Truth,
+    /// What was asked.
+    pub asked: Asked<'a>,
+    /// How it came about.
+    pub step: Step<'a>,
+    /// How many of the nodes behind it are below it.
+    below: usize,
+}
+
+/// A node with all that it rests on.
+#[derive(Debug, Clone, Copy)]
+pub struct Branch<'p, 'a> {
+    /// The node.
+    pub node: &'p Node<'a>,
+    below: &'p [Node<'a>],
+}
+
+/// What a proof answers. It is put into words only where somebody reads them.
+#[derive(Debug, Clone, Copy)]
+pub enum Asked<'a> {
+    /// A condition.
+    Condition(&'a Condition),
+    /// All that a rule asks.
+    Rule(&'a Rule),
+    /// All that an exception asks.
+    Exception(&'a Exception),
+    /// Whether something is in force, by its interval and the place where that is set.
+    InForce(InForce, &'a Span),
+    /// What no rule writes down, and the place of the rule that it is asked for.
+    Unwritten(&'static str, &'a Span),
+}
+
+impl<'a> Asked<'a> {
+    /// As it is shown.
+    pub fn in_words(self) -> Cow<'a, str> {
+        match self {
+            Asked::Condition(condition) => Cow::Borrowed(&condition.text),
+            Asked::Rule(rule) => Cow::Borrowed(&rule.id),
+            Asked::Exception(exception) => Cow::Borrowed(&exception.id),
+            Asked::InForce(interval, _) => match (interval.from, interval.to) {
+                (None, None) => Cow::Borrowed("in force at all times"),
+                (Some(from), None) => format!("in force from {from}").into(),
+                (None, Some(to)) => format!("in force until {to}").into(),
+                (Some(from), Some(to)) => format!("in force from {from} to {to}").into(),
+            },
+            Asked::Unwritten(words, _) => Cow::Borrowed(words),
+        }
+    }
+
+    /// Where it stands in the rule file.
+    pub fn at(self) -> Span {
+        match self {
+            Asked::Condition(condition) => condition.span,
+            Asked::Rule(rule) => rule.span,
+            Asked::Exception(exception) => exception.span,
+            Asked::InForce(_, at) | Asked::Unwritten(_, at) => *at,
+        }
+    }
+}
+
+impl fmt::Display for Asked<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.in_words())
+    }
+}
+
+/// How a node rests on those directly below it.
 #[derive(Debug, Clone)]
 pub enum Step<'a> {
     /// All of these.
-    All(Vec<Proof<'a>>),
+    All,
     /// Any of these.
-    Any(Vec<Proof<'a>>),
+    Any,
     /// Not this.
-    Not(Box<Proof<'a>>),
+    Not,
     /// This, and what is open counts as false.
-    Shown(Box<Proof<'a>>),
+    Shown,
     /// What a definition asks.
-    Definition(Box<Proof<'a>>),
-    /// Any of the elements of a list, each with its route.
-    Some(Vec<(Route, Proof<'a>)>),
-    /// A fact.
+    Definition,
+    /// Any of the elements of a list.
+    Some,
+    /// This, of the element at the end of the route.
+    Element(Route),
+    /// A fact; nothing is below it.
     Leaf(Leaf<'a>),
 }
 
@@ -50,7 +122,7 @@ pub struct Leaf<'a> {
     /// Why it leaves the condition open, where it does.
     pub cause: Option<Cause>,
     /// More to say: which term was found, which total was counted.
-    pub note: Option<Note<'a>>,
+    pub note: Option<Box<Note<'a>>>,
     /// It is a total that was counted over the run, no fact of one transaction.
     pub counted: bool,
     /// On how good a word it rests; `None` for what is no fact of the report.
@@ -104,96 +176,165 @@ pub enum Cause {
 }
 
 impl<'a> Proof<'a> {
-    /// A proof that rests on one fact.
-    pub fn leaf(truth: Truth, text: impl Into<Cow<'a, str>>, at: Option<Span>, leaf: Leaf<'a>) -> Self {
-        Self { truth, text: text.into(), at, step: Step::Leaf(leaf) }
+    /// The node above all others, with them.
+    pub fn root(&self) -> Option<Branch<'_, 'a>> {
+        Branch::first_of(&self.nodes).map(|(root, _)| root)
     }
 
-    /// All of several proofs.
-    pub fn all(text: impl Into<Cow<'a, str>>, at: Option<Span>, proofs: Vec<Proof<'a>>) -> Self {
-        Self { truth: Truth::all(proofs.iter().map(|p| p.truth)), text: text.into(), at, step: Step::All(proofs) }
+    /// All nodes.
+    pub fn nodes(&self) -> &[Node<'a>] {
+        &self.nodes
     }
 
-    /// Any of several proofs.
-    pub fn any(text: impl Into<Cow<'a, str>>, at: Option<Span>, proofs: Vec<Proof<'a>>) -> Self {
-        Self { truth: Truth::any(proofs.iter().map(|p| p.truth)), text: text.into(), at, step: Step::Any(proofs) }
+    /// All leaves.
+    pub fn leaves(&self) -> impl Iterator<Item = (&Node<'a>, &Leaf<'a>)> {
+        self.nodes.iter().filter_map(|node| if let Step::Leaf(leaf) = &node.step { Some((node, leaf)) } else { None })
     }
 
     /// The leaves that carry the truth of this proof: without them it would not be what it is.
     ///
     /// Where several branches would each suffice, the one on the best word is taken, then the shortest, then the first.
-    pub fn bearing(&self) -> Vec<&Proof<'a>> {
-        self.bearing_of(self.truth)
-    }
-
-    fn bearing_of(&self, wanted: Truth) -> Vec<&Proof<'a>> {
-        match &self.step {
-            _ if self.truth != wanted => Vec::new(),
-            Step::All(proofs) if wanted == Truth::False => best_branch(proofs.iter(), wanted),
-            Step::All(proofs) => proofs.iter().flat_map(|p| p.bearing_of(wanted)).collect(),
-            Step::Any(proofs) if wanted == Truth::True => best_branch(proofs.iter(), wanted),
-            Step::Any(proofs) => proofs.iter().flat_map(|p| p.bearing_of(wanted)).collect(),
-            Step::Some(elements) if wanted == Truth::True => best_branch(elements.iter().map(|(_, p)| p), wanted),
-            Step::Some(elements) => elements.iter().flat_map(|(_, p)| p.bearing_of(wanted)).collect(),
-            Step::Not(proof) => proof.bearing_of(!wanted),
-            Step::Definition(proof) => proof.bearing_of(wanted),
-            // What is only not shown rests on no fact.
-            Step::Shown(proof) => proof.bearing_of(wanted),
-            Step::Leaf(_) => vec![self],
-        }
+    pub fn bearing(&self) -> Vec<&Node<'a>> {
+        let mut leaves = Vec::new();
+        self.root().into_iter().for_each(|root| root.bearing(self.truth, &mut leaves));
+        leaves
     }
 
     /// The weakest standing among the facts that the truth rests on; where one of several suffices, the strongest of them.
     pub fn standing(&self) -> Option<Standing> {
-        self.standing_of(self.truth)
-    }
-
-    fn standing_of(&self, wanted: Truth) -> Option<Standing> {
-        let of = |proofs: &mut dyn Iterator<Item = &Proof<'a>>, one_suffices: bool| {
-            let standings = proofs.filter(|p| p.truth == wanted).filter_map(|p| p.standing_of(wanted));
-            if one_suffices { standings.max() } else { standings.min() }
-        };
-        match &self.step {
-            Step::All(proofs) => of(&mut proofs.iter(), wanted == Truth::False),
-            Step::Any(proofs) => of(&mut proofs.iter(), wanted == Truth::True),
-            Step::Some(elements) => of(&mut elements.iter().map(|(_, p)| p), wanted == Truth::True),
-            Step::Not(proof) => proof.standing_of(!wanted),
-            Step::Definition(proof) => proof.standing_of(wanted),
-            Step::Shown(proof) => proof.standing_of(proof.truth),
-            Step::Leaf(leaf) => leaf.standing,
-        }
+        self.root()?.standing()
     }
 
     /// The truth that would follow if every leaf open for `cause` had this truth instead.
     pub fn assuming(&self, cause: Cause, truth: Truth) -> Truth {
-        match &self.step {
-            Step::All(proofs) => Truth::all(proofs.iter().map(|p| p.assuming(cause, truth))),
-            Step::Any(proofs) => Truth::any(proofs.iter().map(|p| p.assuming(cause, truth))),
-            Step::Some(elements) => Truth::any(elements.iter().map(|(_, p)| p.assuming(cause, truth))),
-            Step::Not(proof) => !proof.assuming(cause, truth),
-            Step::Definition(proof) => proof.assuming(cause, truth),
-            Step::Shown(proof) => Truth::from(proof.assuming(cause, truth) == Truth::True),
-            Step::Leaf(leaf) if leaf.cause == Some(cause) => truth,
-            Step::Leaf(_) => self.truth,
-        }
-    }
-
-    /// Calls `visit` for every leaf.
-    pub fn leaves<'p>(&'p self, visit: &mut impl FnMut(&'p Proof<'a>, &'p Leaf<'a>)) {
-        match &self.step {
-            Step::All(proofs) | Step::Any(proofs) => proofs.iter().for_each(|p| p.leaves(visit)),
-            Step::Some(elements) => elements.iter().for_each(|(_, p)| p.leaves(visit)),
-            Step::Not(proof) | Step::Shown(proof) | Step::Definition(proof) => proof.leaves(visit),
-            Step::Leaf(leaf) => visit(self, leaf),
-        }
+        self.root().map_or(self.truth, |root| root.assuming(cause, truth))
     }
 }
 
-/// The branch that suffices on the best word; of equals the shortest, then the first.
-fn best_branch<'p, 'a: 'p>(proofs: impl Iterator<Item = &'p Proof<'a>>, wanted: Truth) -> Vec<&'p Proof<'a>> {
-    let branches = proofs.filter(|p| p.truth == wanted).map(|p| (p.standing_of(wanted), p.bearing_of(wanted)));
-    branches
-        .min_by_key(|(standing, leaves)| (std::cmp::Reverse(*standing), leaves.len()))
-        .map(|(_, leaves)| leaves)
-        .unwrap_or_default()
+impl<'a> Node<'a> {
+    /// What rests on one fact.
+    pub(super) fn leaf(truth: Truth, asked: Asked<'a>, leaf: Leaf<'a>) -> Self {
+        Self { truth, asked, step: Step::Leaf(leaf), below: 0 }
+    }
+}
+
+/// The nodes of a proof, as far as it has grown.
+#[derive(Default)]
+pub(super) struct Nodes<'a>(Vec<Node<'a>>);
+
+impl<'a> Nodes<'a> {
+    /// None, and room for as many as most proofs have.
+    pub(super) fn with_room() -> Self {
+        Self(Vec::with_capacity(64))
+    }
+
+    /// The proof, grown: none is left here, but the room for them.
+    pub(super) fn take(&mut self, truth: Truth) -> Proof<'a> {
+        let mut nodes = Vec::with_capacity(self.0.len());
+        nodes.append(&mut self.0);
+        Proof { truth, nodes }
+    }
+
+    /// Adds a leaf.
+    pub(super) fn add(&mut self, leaf: Node<'a>) -> Truth {
+        let truth = leaf.truth;
+        self.0.push(leaf);
+        truth
+    }
+
+    /// Adds a node and, by `grow`, what it rests on; that tells what comes of the node.
+    pub(super) fn node(&mut self, asked: Asked<'a>, step: Step<'a>, grow: impl FnOnce(&mut Self) -> Truth) -> Truth {
+        let position = self.0.len();
+        self.0.push(Node { truth: Truth::Unknown, asked, step, below: 0 });
+        let truth = grow(self);
+        let below = self.0.len() - position - 1;
+        if let Some(node) = self.0.get_mut(position) {
+            (node.truth, node.below) = (truth, below);
+        }
+        truth
+    }
+}
+
+impl<'p, 'a> Branch<'p, 'a> {
+    /// The first branch of several, and the others.
+    fn first_of(nodes: &'p [Node<'a>]) -> Option<(Self, &'p [Node<'a>])> {
+        let (node, rest) = nodes.split_first()?;
+        let (below, others) = rest.split_at_checked(node.below)?;
+        Some((Self { node, below }, others))
+    }
+
+    /// What the node rests on directly.
+    pub fn branches(self) -> impl Iterator<Item = Branch<'p, 'a>> {
+        let mut left = self.below;
+        std::iter::from_fn(move || {
+            let (first, others) = Self::first_of(left)?;
+            left = others;
+            Some(first)
+        })
+    }
+
+    /// What the node rests on, where that is one thing.
+    pub(super) fn only(self) -> Option<Self> {
+        Self::first_of(self.below).map(|(only, _)| only)
+    }
+
+    fn bearing(self, wanted: Truth, leaves: &mut Vec<&'p Node<'a>>) {
+        match &self.node.step {
+            _ if self.node.truth != wanted => {}
+            Step::All if wanted == Truth::False => self.best_bearing(wanted, leaves),
+            Step::Any | Step::Some if wanted == Truth::True => self.best_bearing(wanted, leaves),
+            Step::Not => self.branches().for_each(|b| b.bearing(!wanted, leaves)),
+            Step::Leaf(_) => leaves.push(self.node),
+            // What is only not shown rests on no fact.
+            _ => self.branches().for_each(|b| b.bearing(wanted, leaves)),
+        }
+    }
+
+    /// The leaves of the branch that suffices on the best word; of equals the shortest, then the first.
+    fn best_bearing(self, wanted: Truth, leaves: &mut Vec<&'p Node<'a>>) {
+        let start = leaves.len();
+        let mut best = None;
+        for branch in self.branches().filter(|b| b.node.truth == wanted) {
+            let end = leaves.len();
+            branch.bearing(wanted, leaves);
+            let rank = (Reverse(branch.standing()), leaves.len() - end);
+            if best.is_none_or(|best| rank < best) {
+                best = Some(rank);
+                leaves.drain(start..end);
+            } else {
+                leaves.truncate(end);
+            }
+        }
+    }
+
+    fn standing(self) -> Option<Standing> {
+        let truth = self.node.truth;
+        match &self.node.step {
+            Step::All => self.standing_of_several(truth == Truth::False),
+            Step::Any | Step::Some => self.standing_of_several(truth == Truth::True),
+            Step::Not | Step::Shown | Step::Definition | Step::Element(_) => self.only()?.standing(),
+            Step::Leaf(leaf) => leaf.standing,
+        }
+    }
+
+    fn standing_of_several(self, one_suffices: bool) -> Option<Standing> {
+        let same = self.branches().filter(|b| b.node.truth == self.node.truth);
+        let mut standings = same.filter_map(Self::standing);
+        // Only these two are there: the first that decides ends it.
+        let decisive = if one_suffices { Standing::Established } else { Standing::Alleged };
+        let first = standings.next()?;
+        Some(if first == decisive || standings.any(|s| s == decisive) { decisive } else { first })
+    }
+
+    fn assuming(self, cause: Cause, truth: Truth) -> Truth {
+        let mut branches = self.branches().map(|b| b.assuming(cause, truth));
+        match &self.node.step {
+            Step::All | Step::Definition | Step::Element(_) => Truth::all(branches),
+            Step::Any | Step::Some => Truth::any(branches),
+            Step::Not => !Truth::all(branches),
+            Step::Shown => Truth::from(branches.all(|t| t == Truth::True)),
+            Step::Leaf(leaf) if leaf.cause == Some(cause) => truth,
+            Step::Leaf(_) => self.node.truth,
+        }
+    }
 }

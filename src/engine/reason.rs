@@ -1,6 +1,6 @@
 //! The reference evaluator: conditions as written, asked of a transaction, with the proof.
 
-use std::cell::OnceCell;
+use std::cell::{Cell, OnceCell};
 
 use crate::facts::{
     Authorisation, Determination, Item, Kind, Notification, Period, Range, Record, Route, Step as Way, Table, Transaction, Truth,
@@ -9,9 +9,10 @@ use crate::facts::{
 use crate::rulebook::{Bound, Condition, DateTest, GoodsId, ListId, Matcher, QuotaId, Test, When};
 
 use super::compare::{Answer, compare, dates};
-use super::goods::{Described, judge_described};
+use super::goods::{Described, Judgement, judge_described};
+use super::proof::Nodes;
 use super::standing::sources_of;
-use super::{Case, Cause, Leaf, Note, Proof, Standing, Step, Told};
+use super::{Asked, Case, Cause, Leaf, Node, Note, Proof, Standing, Step, Told};
 
 /// Answers conditions about one case.
 pub struct Reasoner<'c, 'a> {
@@ -20,6 +21,8 @@ pub struct Reasoner<'c, 'a> {
     ambiguous_counts: bool,
     /// The descriptions of the items as words, each split when first asked for.
     described: Vec<OnceCell<Described>>,
+    /// Where proofs grow, so that none has to find room more than once.
+    nodes: Cell<Nodes<'a>>,
 }
 
 /// The record in scope, the way to it, and on whose word it stands.
@@ -33,128 +36,130 @@ struct Scope<'a> {
 impl<'c, 'a> Reasoner<'c, 'a> {
     /// A reasoner over a case.
     pub fn new(case: &'c Case<'a>) -> Self {
-        Self { case, ambiguous_counts: false, described: Self::nothing_split(case) }
+        let described = case.transaction.items.iter().flatten().map(|_| OnceCell::new()).collect();
+        Self { case, ambiguous_counts: false, described, nodes: Cell::new(Nodes::with_room()) }
     }
 
     /// As [`Reasoner::new`], but an ambiguous name that could mean what was asked counts as meaning it.
     pub fn giving_ambiguity_the_benefit(case: &'c Case<'a>) -> Self {
-        Self { case, ambiguous_counts: true, described: Self::nothing_split(case) }
-    }
-
-    fn nothing_split(case: &Case<'_>) -> Vec<OnceCell<Described>> {
-        case.transaction.items.iter().flatten().map(|_| OnceCell::new()).collect()
+        Self { ambiguous_counts: true, ..Self::new(case) }
     }
 
     /// The truth of a condition on the transaction, with its proof.
     pub fn prove(&self, condition: &'a Condition) -> Proof<'a> {
-        let scope = Scope { record: self.case.transaction, route: Route::here(), standing: self.case.standing };
-        self.condition(condition, &scope)
+        self.proof(|nodes| self.prove_into(condition, nodes))
     }
 
-    fn condition(&self, condition: &'a Condition, scope: &Scope<'a>) -> Proof<'a> {
-        let (text, at) = (condition.text.as_str(), Some(condition.span));
+    /// The proof that grows from nodes, one of which is above all others.
+    pub(super) fn proof(&self, grow: impl FnOnce(&mut Nodes<'a>) -> Truth) -> Proof<'a> {
+        let mut nodes = self.nodes.take();
+        let truth = grow(&mut nodes);
+        let proof = nodes.take(truth);
+        self.nodes.set(nodes);
+        proof
+    }
+
+    /// As [`Reasoner::prove`], as a part of a larger proof.
+    pub(super) fn prove_into(&self, condition: &'a Condition, nodes: &mut Nodes<'a>) -> Truth {
+        let scope = Scope { record: self.case.transaction, route: Route::here(), standing: self.case.standing };
+        self.condition(condition, &scope, nodes)
+    }
+
+    fn condition(&self, condition: &'a Condition, scope: &Scope<'a>, nodes: &mut Nodes<'a>) -> Truth {
+        let asked = Asked::Condition(condition);
         match &condition.test {
-            Test::All(all) => Proof::all(text, at, all.iter().map(|c| self.condition(c, scope)).collect()),
-            Test::Any(any) => Proof::any(text, at, any.iter().map(|c| self.condition(c, scope)).collect()),
-            Test::Not(of) => {
-                let proof = self.condition(of, scope);
-                Proof { truth: !proof.truth, text: text.into(), at, step: Step::Not(Box::new(proof)) }
-            }
+            // None is left out, whatever comes of the others: a proof is whole.
+            Test::All(all) => nodes
+                .node(asked, Step::All, |nodes| all.iter().map(|c| self.condition(c, scope, nodes)).min().unwrap_or(Truth::True)),
+            Test::Any(any) => nodes.node(asked, Step::Any, |nodes| {
+                any.iter().map(|c| self.condition(c, scope, nodes)).max().unwrap_or(Truth::False)
+            }),
+            Test::Not(of) => nodes.node(asked, Step::Not, |nodes| !self.condition(of, scope, nodes)),
             Test::Shown(of) => {
-                let proof = self.condition(of, scope);
-                Proof {
-                    truth: Truth::from(proof.truth == Truth::True),
-                    text: text.into(),
-                    at,
-                    step: Step::Shown(Box::new(proof)),
-                }
+                nodes.node(asked, Step::Shown, |nodes| Truth::from(self.condition(of, scope, nodes) == Truth::True))
             }
             Test::Is(id) => match self.case.rulebook.definition(*id) {
-                Some(definition) => {
-                    let proof = self.condition(&definition.when, scope);
-                    Proof { truth: proof.truth, text: text.into(), at, step: Step::Definition(Box::new(proof)) }
+                Some(definition) => nodes.node(asked, Step::Definition, |nodes| self.condition(&definition.when, scope, nodes)),
+                None => {
+                    let answer = Answer::open(Cause::NotTold);
+                    nodes.add(self.leaf(condition, scope.route.clone(), scope, Told::Nothing, answer))
                 }
-                None => self.leaf(condition, scope.route.clone(), scope, Told::Nothing, Answer::open(Cause::NotTold)),
             },
-            Test::Inside { row, of } => self.inside(condition, *row, of, scope),
-            Test::Some { row, of } => self.some(condition, *row, of, scope),
-            Test::SomeSource(of) => self.some_source(condition, of),
-            Test::Fact { row, matcher } => self.fact(condition, *row, matcher, scope),
-            Test::Dated(test) => self.dated(condition, test, scope),
-            Test::Goods(lists) => self.goods(condition, lists, scope),
-            Test::Designated(lists) => self.designated(condition, lists, scope),
-            Test::Quota(quota) => self.quota(condition, *quota, scope),
+            Test::Inside { row, of } => self.inside(condition, *row, of, scope, nodes),
+            Test::Some { row, of } => self.some(condition, *row, of, scope, nodes),
+            Test::SomeSource(of) => self.some_source(condition, of, nodes),
+            Test::Fact { row, matcher } => nodes.add(self.fact(condition, *row, matcher, scope)),
+            Test::Dated(test) => nodes.add(self.dated(condition, test, scope)),
+            Test::Goods(lists) => nodes.add(self.goods(condition, lists, scope)),
+            Test::Designated(lists) => nodes.add(self.designated(condition, lists, scope)),
+            Test::Quota(quota) => nodes.add(self.quota(condition, *quota, scope)),
         }
     }
 
-    fn leaf(&self, condition: &'a Condition, route: Route, scope: &Scope<'a>, value: Told<'a>, answer: Answer) -> Proof<'a> {
+    fn leaf(&self, condition: &'a Condition, route: Route, scope: &Scope<'a>, value: Told<'a>, answer: Answer) -> Node<'a> {
         let truth = match answer.cause {
             Some(Cause::Ambiguous) if self.ambiguous_counts => Truth::True,
             _ => answer.truth,
         };
         let cause = answer.cause.filter(|_| truth == Truth::Unknown);
-        Proof::leaf(
-            truth,
-            condition.text.as_str(),
-            Some(condition.span),
-            Leaf { route, value, cause, note: None, counted: false, standing: Some(scope.standing) },
-        )
+        let leaf = Leaf { route, value, cause, note: None, counted: false, standing: Some(scope.standing) };
+        Node::leaf(truth, Asked::Condition(condition), leaf)
     }
 
-    fn inside(&self, condition: &'a Condition, row: usize, of: &'a Condition, scope: &Scope<'a>) -> Proof<'a> {
+    fn inside(&self, condition: &'a Condition, row: usize, of: &'a Condition, scope: &Scope<'a>, nodes: &mut Nodes<'a>) -> Truth {
         let route = scope.route.then(Way::Key(key(scope.record.table(), row)));
-        match scope.record.value(row) {
-            Value::One(Some(Some(record))) => self.condition(of, &Scope { record, route, standing: scope.standing }),
-            Value::One(Some(None)) => self.leaf(condition, route, scope, self.none(), Answer::known(false)),
-            _ => {
-                let blank = blank(scope.record.table(), row);
-                self.condition(of, &Scope { record: blank, route, standing: scope.standing })
+        let record = match scope.record.value(row) {
+            Value::One(Some(Some(record))) => record,
+            Value::One(Some(None)) => {
+                return nodes.add(self.leaf(condition, route, scope, self.none(), Answer::known(false)));
             }
-        }
+            _ => blank(scope.record.table(), row),
+        };
+        self.condition(of, &Scope { record, route, standing: scope.standing }, nodes)
     }
 
-    fn some(&self, condition: &'a Condition, row: usize, of: &'a Condition, scope: &Scope<'a>) -> Proof<'a> {
+    fn some(&self, condition: &'a Condition, row: usize, of: &'a Condition, scope: &Scope<'a>, nodes: &mut Nodes<'a>) -> Truth {
         let route = scope.route.then(Way::Key(key(scope.record.table(), row)));
         let Value::Many(Some(list)) = scope.record.value(row) else {
-            return self.leaf(condition, route, scope, Told::Nothing, Answer::open(Cause::NotTold));
+            return nodes.add(self.leaf(condition, route, scope, Told::Nothing, Answer::open(Cause::NotTold)));
         };
         let is_items = inner_table(scope.record.table(), row) == Item::TABLE;
         let bound = self.case.item.filter(|_| is_items);
-        let mut elements = Vec::new();
-        for index in 0..list.len() {
-            let Some(record) = list.record(index) else { continue };
-            if bound.is_some_and(|b| b != index) || is_hidden(self.case, record) {
-                continue;
-            }
-            let standing = Standing::of_element(record, self.case.reported, self.case.rulebook).unwrap_or(scope.standing);
-            let route = route.then(Way::Index(index));
-            let proof = self.condition(of, &Scope { record, route: route.clone(), standing });
-            elements.push((route, proof));
+        let asked = (0..list.len()).filter(|index| bound.is_none_or(|b| b == *index));
+        let records = asked.filter_map(|index| Some((index, list.record(index)?)));
+        let mut elements = records.filter(|(_, record)| !is_hidden(self.case, *record)).peekable();
+        if elements.peek().is_none() {
+            return nodes.add(self.leaf(condition, route, scope, self.none(), Answer::known(false)));
         }
-        if elements.is_empty() {
-            return self.leaf(condition, route, scope, self.none(), Answer::known(false));
-        }
-        let truth = Truth::any(elements.iter().map(|(_, p)| p.truth));
-        Proof { truth, text: condition.text.as_str().into(), at: Some(condition.span), step: Step::Some(elements) }
+        nodes.node(Asked::Condition(condition), Step::Some, |nodes| {
+            let elements = elements.map(|(index, record)| {
+                let own = Standing::of_element(record, self.case.reported, self.case.rulebook);
+                let scope = Scope { record, route: route.then(Way::Index(index)), standing: own.unwrap_or(scope.standing) };
+                self.element(of, &scope, nodes)
+            });
+            elements.max().unwrap_or(Truth::False)
+        })
     }
 
-    fn some_source(&self, condition: &'a Condition, of: &'a Condition) -> Proof<'a> {
+    fn some_source(&self, condition: &'a Condition, of: &'a Condition, nodes: &mut Nodes<'a>) -> Truth {
         let here = Route::here().key("sources");
         let standing = self.case.standing;
         let named = sources_of(self.case.transaction.sources.as_deref(), self.case.reported);
-        let elements: Vec<_> = named
-            .map(|source| {
+        nodes.node(Asked::Condition(condition), Step::Some, |nodes| {
+            let elements = named.map(|source| {
                 let index = self.case.reported.sources().iter().position(|s| std::ptr::eq(s, source)).unwrap_or(0);
-                let route = here.then(Way::Index(index));
-                let proof = self.condition(of, &Scope { record: source, route: route.clone(), standing });
-                (route, proof)
-            })
-            .collect();
-        let truth = Truth::any(elements.iter().map(|(_, p)| p.truth));
-        Proof { truth, text: condition.text.as_str().into(), at: Some(condition.span), step: Step::Some(elements) }
+                self.element(of, &Scope { record: source, route: here.then(Way::Index(index)), standing }, nodes)
+            });
+            elements.max().unwrap_or(Truth::False)
+        })
     }
 
-    fn fact(&self, condition: &'a Condition, row: usize, matcher: &Matcher, scope: &Scope<'a>) -> Proof<'a> {
+    fn element(&self, of: &'a Condition, scope: &Scope<'a>, nodes: &mut Nodes<'a>) -> Truth {
+        let step = Step::Element(scope.route.clone());
+        nodes.node(Asked::Condition(of), step, |nodes| self.condition(of, scope, nodes))
+    }
+
+    fn fact(&self, condition: &'a Condition, row: usize, matcher: &Matcher, scope: &Scope<'a>) -> Node<'a> {
         let value = scope.record.value(row);
         let route = scope.route.then(Way::Key(key(scope.record.table(), row)));
         let answer = match (value, matcher) {
@@ -166,7 +171,7 @@ impl<'c, 'a> Reasoner<'c, 'a> {
     }
 
     /// The record's own date; where only the lead is told, that.
-    fn dated(&self, condition: &'a Condition, test: &DateTest, scope: &Scope<'a>) -> Proof<'a> {
+    fn dated(&self, condition: &'a Condition, test: &DateTest, scope: &Scope<'a>) -> Node<'a> {
         let (key, value) = date_or_lead(scope.record);
         let answer = dated_answer(self.case, scope.record, test);
         let value = value.map_or(Told::Nothing, |v| self.told(v));
@@ -187,15 +192,24 @@ impl<'c, 'a> Reasoner<'c, 'a> {
         Some(described.get_or_init(|| Described::of(item.description.as_deref().unwrap_or_default())))
     }
 
-    fn goods(&self, condition: &'a Condition, lists: &[GoodsId], scope: &Scope<'a>) -> Proof<'a> {
+    fn goods(&self, condition: &'a Condition, lists: &[GoodsId], scope: &Scope<'a>) -> Node<'a> {
         let index = scope.route.steps().last().and_then(|s| if let Way::Index(i) = s { Some(*i) } else { None });
         let item = index.and_then(|i| self.case.transaction.items.as_deref()?.get(i));
         let Some((item, described)) = item.and_then(|item| Some((item, self.described(index?, item)?))) else {
             return self.leaf(condition, scope.route.clone(), scope, Told::Nothing, Answer::open(Cause::NotTold));
         };
         let goods = &self.case.rulebook.goods;
-        let known = lists.iter().filter(|id| !self.case.hides(goods.get(**id).and_then(|l| l.in_force.from)));
-        let judged = known.map(|id| judge_described(goods, *id, item, described, self.case.date())).max_by_key(|j| j.truth);
+        // Of lists with the same answer the last is named, so they are asked from behind.
+        let mut judged: Option<Judgement<'a>> = None;
+        for id in lists.iter().rev().filter(|id| !self.case.hides(goods.get(**id).and_then(|l| l.in_force.from))) {
+            let next = judge_described(goods, *id, item, described, self.case.date());
+            if judged.as_ref().is_none_or(|best| next.truth > best.truth) {
+                judged = Some(next);
+            }
+            if judged.as_ref().is_some_and(|best| best.truth == Truth::True) {
+                break;
+            }
+        }
         let Some(judged) = judged else {
             return self.leaf(condition, scope.route.clone(), scope, Told::Nothing, Answer::known(false));
         };
@@ -204,14 +218,14 @@ impl<'c, 'a> Reasoner<'c, 'a> {
             _ => Value::Text(item.description.as_deref()),
         });
         let answer = Answer { truth: judged.truth, cause: judged.cause };
-        let mut proof = self.leaf(condition, scope.route.key(judged.by), scope, value, answer);
-        if let Step::Leaf(leaf) = &mut proof.step {
-            leaf.note = Some(Note::Goods { why: judged.why, disagree: judged.disagree });
+        let mut node = self.leaf(condition, scope.route.key(judged.by), scope, value, answer);
+        if let Step::Leaf(leaf) = &mut node.step {
+            leaf.note = Some(Box::new(Note::Goods { why: judged.why, disagree: judged.disagree }));
         }
-        proof
+        node
     }
 
-    fn designated(&self, condition: &'a Condition, lists: &[ListId], scope: &Scope<'a>) -> Proof<'a> {
+    fn designated(&self, condition: &'a Condition, lists: &[ListId], scope: &Scope<'a>) -> Node<'a> {
         let route = scope.route.key("designated_as");
         let row = scope.record.table().position("designated_as");
         match row.map(|row| scope.record.value(row)) {
@@ -224,7 +238,7 @@ impl<'c, 'a> Reasoner<'c, 'a> {
         }
     }
 
-    fn quota(&self, condition: &'a Condition, quota: QuotaId, scope: &Scope<'a>) -> Proof<'a> {
+    fn quota(&self, condition: &'a Condition, quota: QuotaId, scope: &Scope<'a>) -> Node<'a> {
         let state = self.case.ledger.and_then(|ledger| ledger.state(quota, self.case));
         let Some(state) = state else {
             let item = self.case.item.map_or_else(Route::here, |i| Route::here().key("items").then(Way::Index(i)));
@@ -232,18 +246,18 @@ impl<'c, 'a> Reasoner<'c, 'a> {
         };
         let answer = Answer { truth: state.within, cause: (state.within == Truth::Unknown).then_some(Cause::Imprecise) };
         let standing = state.standing.unwrap_or(scope.standing);
-        let mut proof = self.leaf(
+        let mut node = self.leaf(
             condition,
             state.route.clone(),
             &Scope { standing, ..scope.clone() },
             Told::Words(state.total_in_words()),
             answer,
         );
-        if let Step::Leaf(leaf) = &mut proof.step {
-            leaf.note = Some(Note::Total(state.in_words()));
+        if let Step::Leaf(leaf) = &mut node.step {
+            leaf.note = Some(Box::new(Note::Total(state.in_words())));
             leaf.counted = true;
         }
-        proof
+        node
     }
 }
 

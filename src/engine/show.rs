@@ -1,5 +1,6 @@
 //! Values as people read them.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use crate::facts::{Coded, Named, Value};
@@ -18,13 +19,13 @@ pub enum Told<'a> {
     Words(String),
 }
 
-impl Told<'_> {
+impl<'a> Told<'a> {
     /// As people read it; `None` if it is not told.
-    pub fn in_words(&self) -> Option<String> {
+    pub fn in_words(&self) -> Option<Cow<'a, str>> {
         match self {
             Told::Nothing => None,
             Told::Value(value, vocabulary) => shown(*value, vocabulary),
-            Told::Words(words) => Some(words.clone()),
+            Told::Words(words) => Some(Cow::Owned(words.clone())),
         }
     }
 }
@@ -36,48 +37,49 @@ impl fmt::Debug for Told<'_> {
 }
 
 /// A value in words; `None` if it is not told.
-fn shown(value: Value<'_>, vocabulary: &Vocabulary) -> Option<String> {
+fn shown<'a>(value: Value<'a>, vocabulary: &'a Vocabulary) -> Option<Cow<'a, str>> {
     match value {
-        Value::Text(text) => text.map(str::to_owned),
-        Value::Texts(texts) => texts.map(|t| list(t.iter().map(ToString::to_string))),
+        Value::Text(text) => text.map(Cow::Borrowed),
+        Value::Texts(texts) => texts.map(|t| list(t.iter().map(|text| Cow::Borrowed(text.as_str())))),
         Value::Terms(coded) => coded_in_words(coded, |named| name(named, vocabulary)),
-        Value::Hs(coded) => coded_in_words(coded, |code| format!("HS {code}")),
-        Value::Amount(amount) => amount.map(|a| format!("{} {}", a.range, vocabulary.unit_name(a.unit))),
-        Value::Count(range) => range.map(ToString::to_string),
-        Value::Date(date) => date.map(ToString::to_string),
-        Value::YesNo(answer) => answer.map(|a| a.to_string()),
-        Value::Imo(imo) => imo.map(|i| format!("IMO {i}")),
-        Value::Identifiers(ids) => ids.map(|i| list(i.iter().map(|(k, v)| format!("{k} {v}")))),
-        Value::One(one) => one.map(|o| if o.is_some() { "given" } else { "none" }.to_owned()),
-        Value::Many(many) => many.map(|m| if m.is_empty() { "none".to_owned() } else { format!("{} given", m.len()) }),
+        Value::Hs(coded) => coded_in_words(coded, |code| format!("HS {code}").into()),
+        Value::Amount(amount) => amount.map(|a| format!("{} {}", a.range, vocabulary.unit_name(a.unit)).into()),
+        Value::Count(range) => range.map(|r| r.to_string().into()),
+        Value::Date(date) => date.map(|d| d.to_string().into()),
+        Value::YesNo(answer) => answer.map(|a| if a { "true" } else { "false" }.into()),
+        Value::Imo(imo) => imo.map(|i| format!("IMO {i}").into()),
+        Value::Identifiers(ids) => ids.map(|i| list(i.iter().map(|(k, v)| format!("{k} {v}").into()))),
+        Value::One(one) => one.map(|o| if o.is_some() { "given" } else { "none" }.into()),
+        Value::Many(many) => many.map(|m| if m.is_empty() { "none".into() } else { format!("{} given", m.len()).into() }),
     }
 }
 
-fn coded_in_words<T>(coded: &Coded<T>, word: impl Fn(&T) -> String) -> Option<String> {
+fn coded_in_words<'a, T>(coded: &'a Coded<T>, word: impl Fn(&'a T) -> Cow<'a, str>) -> Option<Cow<'a, str>> {
     match &coded.is {
         Some(is) => Some(list(is.iter().map(word))),
         None if coded.not.is_empty() => None,
-        None => Some(format!("not {}", list(coded.not.iter().map(word)))),
+        None => Some(format!("not {}", list(coded.not.iter().map(word))).into()),
     }
 }
 
-fn name(named: &Named, vocabulary: &Vocabulary) -> String {
+fn name<'a>(named: &'a Named, vocabulary: &'a Vocabulary) -> Cow<'a, str> {
     match named {
-        Named::Term(term) => vocabulary.id(*term).to_owned(),
-        Named::OneOf(terms) => terms.iter().map(|t| vocabulary.id(*t)).collect::<Vec<_>>().join(" or "),
-        Named::Unlisted(word) => word.to_string(),
+        Named::Term(term) => vocabulary.id(*term).into(),
+        Named::OneOf(terms) => terms.iter().map(|t| vocabulary.id(*t)).collect::<Vec<_>>().join(" or ").into(),
+        Named::Unlisted(word) => Cow::Borrowed(word),
     }
 }
 
-fn list(words: impl Iterator<Item = String>) -> String {
-    let mut all = String::new();
+fn list<'a>(words: impl Iterator<Item = Cow<'a, str>>) -> Cow<'a, str> {
+    let mut all = Cow::Borrowed("");
     for word in words {
         if all.is_empty() {
             all = word;
         } else {
+            let all = all.to_mut();
             all.push_str(", ");
             all.push_str(&word);
         }
     }
-    if all.is_empty() { "none".to_owned() } else { all }
+    if all.is_empty() { Cow::Borrowed("none") } else { all }
 }

@@ -8,7 +8,8 @@ use crate::rulebook::{Burden, Deadline, Duty, Exception, Force, InForce, NeedsDe
 
 use super::case::stage;
 use super::missing::settling;
-use super::{Cap, Case, Cause, Determined, Leaf, Outcome, Proof, Reasoner, Standing, Told, Unless};
+use super::proof::Nodes;
+use super::{Asked, Cap, Case, Cause, Determined, Leaf, Node, Outcome, Proof, Reasoner, Standing, Step, Told, Unless};
 
 /// What the engine may say. The order is from best to worst.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -83,16 +84,20 @@ pub fn decide<'a>(rule: &'a Rule, case: &Case<'a>) -> Outcome<'a> {
 
 /// The condition of the rule with its time, and for a prohibition that the act is not an authority's own.
 fn reach<'a>(rule: &'a Rule, case: &Case<'a>, reasoner: &Reasoner<'_, 'a>) -> Proof<'a> {
-    let mut all = vec![in_force(interval_as_known(rule, case), rule.span, case)];
-    if case.hides(rule.made_on()) {
-        let leaf = Leaf { route: Route::here(), value: Told::Nothing, cause: None, note: None, counted: false, standing: None };
-        all.push(Proof::leaf(Truth::False, "already made on the day that the law is asked for", Some(rule.span), leaf));
-    }
-    if !rule.is_duty() {
-        all.extend(authority_act(rule.span, case));
-    }
-    all.push(reasoner.prove(&rule.when));
-    Proof::all(rule.id.as_str(), Some(rule.span), all)
+    let all_of_it = |nodes: &mut Nodes<'a>| {
+        let mut all = in_force(interval_as_known(rule, case), &rule.span, case, nodes);
+        if case.hides(rule.made_on()) {
+            let leaf =
+                Leaf { route: Route::here(), value: Told::Nothing, cause: None, note: None, counted: false, standing: None };
+            let asked = Asked::Unwritten("already made on the day that the law is asked for", &rule.span);
+            all = all.min(nodes.add(Node::leaf(Truth::False, asked, leaf)));
+        }
+        if !rule.is_duty() && is_authority_act(case) {
+            all = all.min(authority_act(&rule.span, case, nodes));
+        }
+        all.min(reasoner.prove_into(&rule.when, nodes))
+    };
+    reasoner.proof(|nodes| nodes.node(Asked::Rule(rule), Step::All, all_of_it))
 }
 
 /// The rule's interval as it was known: an end that a later successor set was not yet set before that one was made.
@@ -105,13 +110,7 @@ pub(super) fn interval_as_known(rule: &Rule, case: &Case<'_>) -> InForce {
 }
 
 /// The date of the transaction against an interval, as one more fact.
-fn in_force<'a>(interval: InForce, at: Span, case: &Case<'a>) -> Proof<'a> {
-    let text = match (interval.from, interval.to) {
-        (None, None) => "in force at all times".to_owned(),
-        (Some(from), None) => format!("in force from {from}"),
-        (None, Some(to)) => format!("in force until {to}"),
-        (Some(from), Some(to)) => format!("in force from {from} to {to}"),
-    };
+fn in_force<'a>(interval: InForce, at: &'a Span, case: &Case<'a>, nodes: &mut Nodes<'a>) -> Truth {
     let date = case.date();
     let truth = in_force_truth(interval, case);
     let cause = (truth == Truth::Unknown).then_some(if date.is_some() { Cause::Imprecise } else { Cause::NotTold });
@@ -123,7 +122,7 @@ fn in_force<'a>(interval: InForce, at: Span, case: &Case<'a>) -> Proof<'a> {
         counted: false,
         standing: None,
     };
-    Proof::leaf(truth, text, Some(at), leaf)
+    nodes.add(Node::leaf(truth, Asked::InForce(interval, at), leaf))
 }
 
 /// Whether the transaction falls into an interval.
@@ -143,10 +142,7 @@ pub(super) fn is_authority_act(case: &Case<'_>) -> bool {
 }
 
 /// A State that seizes arms does not procure them. Said only where it decides something.
-fn authority_act<'a>(at: Span, case: &Case<'a>) -> Option<Proof<'a>> {
-    if !is_authority_act(case) {
-        return None;
-    }
+fn authority_act<'a>(at: &'a Span, case: &Case<'a>, nodes: &mut Nodes<'a>) -> Truth {
     let activities = case.transaction.activity.is.as_deref().unwrap_or_default();
     let vocabulary = &case.rulebook.vocabulary;
     let value = activities
@@ -162,15 +158,19 @@ fn authority_act<'a>(at: Span, case: &Case<'a>) -> Option<Proof<'a>> {
         counted: false,
         standing: Some(case.standing),
     };
-    Some(Proof::leaf(Truth::False, "an act other than an authority's own enforcement", Some(at), leaf))
+    let asked = Asked::Unwritten("an act other than an authority's own enforcement", at);
+    nodes.add(Node::leaf(Truth::False, asked, leaf))
 }
 
 fn excepted<'a>(exception: &'a Exception, case: &Case<'a>, reasoner: &Reasoner<'_, 'a>) -> Proof<'a> {
-    let when = reasoner.prove(&exception.when);
     if exception.in_force == InForce::default() {
-        return when;
+        return reasoner.prove(&exception.when);
     }
-    Proof::all(exception.id.as_str(), Some(exception.span), vec![in_force(exception.in_force, exception.span, case), when])
+    let all_of_it = |nodes: &mut Nodes<'a>| {
+        let in_force = in_force(exception.in_force, &exception.span, case, nodes);
+        in_force.min(reasoner.prove_into(&exception.when, nodes))
+    };
+    reasoner.proof(|nodes| nodes.node(Asked::Exception(exception), Step::All, all_of_it))
 }
 
 /// What is reported of the determination that a rule waits for; `None` if it waits for none here.

@@ -7,6 +7,8 @@ use std::fmt;
 
 use smallvec::SmallVec;
 
+use crate::document::push_number;
+
 /// One step of a [`Route`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Step {
@@ -43,6 +45,27 @@ impl Route {
         self.then(Step::Key(key))
     }
 
+    /// As a path: `items[0].hs`, elements counted from 0.
+    pub fn path(&self) -> String {
+        let mut path = String::with_capacity(32);
+        for step in &self.0 {
+            match step {
+                Step::Key(key) => {
+                    if !path.is_empty() {
+                        path.push('.');
+                    }
+                    path.push_str(key);
+                }
+                Step::Index(index) => {
+                    path.push('[');
+                    push_number(&mut path, *index);
+                    path.push(']');
+                }
+            }
+        }
+        path
+    }
+
     /// The steps.
     pub fn steps(&self) -> &[Step] {
         &self.0
@@ -52,13 +75,6 @@ impl Route {
 impl fmt::Display for Route {
     /// As a path: `items[0].hs`, elements counted from 0.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (i, step) in self.0.iter().enumerate() {
-            match step {
-                Step::Key(key) if i == 0 => f.write_str(key)?,
-                Step::Key(key) => write!(f, ".{key}")?,
-                Step::Index(n) => write!(f, "[{n}]")?,
-            }
-        }
-        Ok(())
+        f.write_str(&self.path())
     }
 }

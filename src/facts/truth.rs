@@ -14,14 +14,24 @@ pub enum Truth {
 }
 
 impl Truth {
-    /// *All* of them: false if any is false, else unknown if any is unknown. All of nothing is true.
+    /// *All* of them: false if any is false, else unknown if any is unknown. All of nothing is true. What comes behind one
+    /// that decides is not asked for.
     pub fn all(truths: impl IntoIterator<Item = Truth>) -> Truth {
-        truths.into_iter().min().unwrap_or(Truth::True)
+        let decided = truths.into_iter().try_fold(Truth::True, |all, truth| match truth {
+            Truth::False => Err(truth),
+            _ => Ok(all.min(truth)),
+        });
+        decided.unwrap_or_else(|decided| decided)
     }
 
-    /// *Any* of them: true if any is true, else unknown if any is unknown. Any of nothing is false.
+    /// *Any* of them: true if any is true, else unknown if any is unknown. Any of nothing is false. What comes behind one
+    /// that decides is not asked for.
     pub fn any(truths: impl IntoIterator<Item = Truth>) -> Truth {
-        truths.into_iter().max().unwrap_or(Truth::False)
+        let decided = truths.into_iter().try_fold(Truth::False, |any, truth| match truth {
+            Truth::True => Err(truth),
+            _ => Ok(any.max(truth)),
+        });
+        decided.unwrap_or_else(|decided| decided)
     }
 
     /// The truth of a comparison of ranges: true if it holds of every possible value, false if of none.

@@ -1,15 +1,16 @@
 //! From findings to the report: words, places and counts.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use sha2::{Digest, Sha256};
 
 use crate::decisions::{Decisions, Named};
-use crate::document::{Diagnostics, Severity as ProblemSeverity, Sources, Span, hex};
+use crate::document::{Diagnostics, Severity as ProblemSeverity, Sources, hex};
 use crate::engine::{
-    Assessment, ExceptionState, Missing, NotAssessed, Outcome, Proof, Step, TransactionAssessment, Unless, Verdict, near_miss,
-    ways_to,
+    Assessment, ExceptionState, Missing, Node, NotAssessed, Outcome, Proof, Step, TransactionAssessment, Unless, Verdict,
+    near_miss, ways_to,
 };
 use crate::facts::{Item, Route, Truth};
 use crate::intake::{Input, Intake, Located, Reported};
@@ -185,10 +186,6 @@ struct Builder<'b> {
 }
 
 impl Builder<'_> {
-    fn rule_at(&self, span: Option<Span>) -> Option<String> {
-        span.map(|s| self.rulebook.sources.at(s))
-    }
-
     fn transaction(&self, reported: &Reported, assessed: &TransactionAssessment<'_>) -> TransactionReport {
         let located = reported.locate(assessed.index, self.sources);
         let transaction = reported.transactions().get(assessed.index);
@@ -261,7 +258,7 @@ impl Builder<'_> {
                 self.collect_totals(&unless.proof, located, &mut because);
             }
         }
-        let mut missing: Vec<String> = outcome.missing.iter().flatten().map(|m| m.route.to_string()).collect();
+        let mut missing: Vec<String> = outcome.missing.iter().flatten().map(|m| m.route.path()).collect();
         missing.sort();
         missing.dedup();
         let fingerprint = fingerprint(&rule.id, incident, transaction, subject.as_ref().map(|s| occurrence(items, s)));
@@ -299,15 +296,7 @@ impl Builder<'_> {
     fn collect_because(&self, proof: &Proof<'_>, wanted: Truth, located: &Located<'_>, into: &mut Vec<Because>) {
         // An open condition rests on what is true of it and on what is open.
         let leaves = match wanted {
-            Truth::Unknown => {
-                let mut all = Vec::new();
-                proof.leaves(&mut |p, _| {
-                    if p.truth == Truth::True {
-                        all.push(p);
-                    }
-                });
-                all
-            }
+            Truth::Unknown => proof.leaves().map(|(node, _)| node).filter(|n| n.truth == Truth::True).collect(),
             _ => proof.bearing(),
         };
         for leaf in leaves {
@@ -319,44 +308,40 @@ impl Builder<'_> {
     }
 
     fn collect_totals(&self, proof: &Proof<'_>, located: &Located<'_>, into: &mut Vec<Because>) {
-        let mut totals = Vec::new();
-        proof.leaves(&mut |p, leaf| {
-            if p.truth != Truth::True && leaf.counted {
-                totals.push(p);
-            }
-        });
-        into.extend(totals.into_iter().map(|p| self.because(p, located)));
+        let totals = proof.leaves().filter(|(node, leaf)| node.truth != Truth::True && leaf.counted);
+        into.extend(totals.map(|(node, _)| self.because(node, located)));
     }
 
-    fn because(&self, proof: &Proof<'_>, located: &Located<'_>) -> Because {
-        let Step::Leaf(leaf) = &proof.step else {
+    fn because(&self, node: &Node<'_>, located: &Located<'_>) -> Because {
+        let Step::Leaf(leaf) = &node.step else {
             return Because {
                 fact: String::new(),
                 value: None,
-                condition: proof.text.to_string(),
+                condition: node.asked.in_words().into_owned(),
                 at: None,
                 rule_at: None,
                 note: None,
             };
         };
+        let condition = node.asked.in_words();
         Because {
-            fact: leaf.route.to_string(),
-            value: leaf.value.in_words(),
+            fact: leaf.route.path(),
+            value: leaf.value.in_words().map(Cow::into_owned),
             // A leaf that is false bears on what is not to be.
-            condition: if proof.truth == Truth::False { format!("not {}", proof.text) } else { proof.text.to_string() },
+            condition: if node.truth == Truth::False { ["not ", &condition].concat() } else { condition.into_owned() },
             at: located.span(&leaf.route).map(|s| self.sources.at(s)),
-            rule_at: self.rule_at(proof.at),
+            rule_at: Some(self.rulebook.sources.at(node.asked.at())),
             note: leaf.note.as_ref().map(ToString::to_string),
         }
     }
 
-    fn missing(&self, missing: &Missing, located: &Located<'_>) -> MissingNote {
+    fn missing(&self, missing: &Missing<'_>, located: &Located<'_>) -> MissingNote {
         // What is not told at all stands nowhere.
         let at = missing.told.as_ref().and_then(|_| located.span(&missing.route));
         MissingNote {
-            fact: missing.route.to_string(),
-            condition: missing.condition.clone(),
-            told: missing.told.clone(),
+            fact: missing.route.path(),
+            condition: missing.condition.to_string(),
+            told: missing.told.as_ref().map(ToString::to_string),
             at: at.map(|s| self.sources.at(s)),
         }
     }
@@ -370,7 +355,7 @@ fn unless_note(unless: &Unless<'_>) -> UnlessNote {
         title: unless.exception.title.clone(),
         state: unless.state().word().into(),
         decided_by: unless.exception.decided_by.word().into(),
-        missing: missing.iter().map(|m| m.route.to_string()).collect(),
+        missing: missing.iter().map(|m| m.route.path()).collect(),
     }
 }
 
@@ -391,12 +376,12 @@ fn near_misses(assessed: &TransactionAssessment<'_>) -> Vec<NearMiss> {
     for outcome in assessed.others.iter().filter(|o| o.nexus == Truth::True && o.when.truth == Truth::False) {
         let Some(blocking) = near_miss(&outcome.when) else { continue };
         let Step::Leaf(leaf) = &blocking.step else { continue };
-        if !found.iter().any(|n| n.rule == outcome.rule.id && n.fact == leaf.route.to_string()) {
+        if !found.iter().any(|n| n.rule == outcome.rule.id && n.fact == leaf.route.path()) {
             found.push(NearMiss {
                 rule: outcome.rule.id.clone(),
-                condition: blocking.text.to_string(),
-                fact: leaf.route.to_string(),
-                value: leaf.value.in_words(),
+                condition: blocking.asked.in_words().into_owned(),
+                fact: leaf.route.path(),
+                value: leaf.value.in_words().map(Cow::into_owned),
             });
         }
     }
@@ -422,6 +407,6 @@ fn fingerprint(rule: &str, incident: &str, transaction: &str, subject: Option<St
         hash.update((part.len() as u64).to_be_bytes());
         hash.update(part.as_bytes());
     }
-    let digest = hex(&hash.finalize());
-    digest.get(..32).unwrap_or(&digest).to_owned()
+    let digest = hash.finalize();
+    hex(digest.get(..16).unwrap_or(&digest))
 }

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use crate::document::Sources;
 use crate::engine::{
-    Assessment, Cause, IncidentAssessment, Leaf, Outcome, Proof, Step, TransactionAssessment, Verdict, near_miss,
+    Assessment, Branch, Cause, IncidentAssessment, Leaf, Node, Outcome, Proof, Step, TransactionAssessment, Verdict, near_miss,
 };
 use crate::facts::{Route, Truth};
 use crate::intake::{Intake, Located};
@@ -61,7 +61,7 @@ fn silent(out: &mut String, assessed: &TransactionAssessment<'_>) {
         let on = outcome.item.map(|i| format!(" on item {}", i + 1)).unwrap_or_default();
         let name = format!("{}{on}", outcome.rule.id);
         match near_miss(&outcome.when).filter(|_| outcome.nexus == Truth::True) {
-            Some(blocking @ Proof { step: Step::Leaf(leaf), .. }) => near.push(format!("{name}: {}", failed(blocking, leaf))),
+            Some(blocking @ Node { step: Step::Leaf(leaf), .. }) => near.push(format!("{name}: {}", failed(blocking, leaf))),
             _ => far.push(format!("{name}: {}", why_silent(outcome))),
         }
     }
@@ -74,7 +74,7 @@ fn silent(out: &mut String, assessed: &TransactionAssessment<'_>) {
 }
 
 /// What a leaf that stands in the way says. One that holds stands in the way of a `not`.
-fn failed(blocking: &Proof<'_>, leaf: &Leaf<'_>) -> String {
+fn failed(blocking: &Node<'_>, leaf: &Leaf<'_>) -> String {
     let asks = match (blocking.truth, leaf.cause) {
         (Truth::True, _) => "the rule excludes",
         (Truth::Unknown, _) => "the rule asks the facts to show",
@@ -82,7 +82,7 @@ fn failed(blocking: &Proof<'_>, leaf: &Leaf<'_>) -> String {
     };
     format!(
         "{asks} `{}`, and {} is {}",
-        blocking.text,
+        blocking.asked,
         spoken(&leaf.route.to_string()),
         leaf.value.in_words().as_deref().unwrap_or("not told")
     )
@@ -96,14 +96,10 @@ fn why_silent(outcome: &Outcome<'_>) -> String {
         (Truth::True, ..) => "a determination says that it does not hold".to_owned(),
         (Truth::False, ..) => {
             // What is only not shown bears on no fact; then the first open leaf is what is wanting.
-            let mut wanting = outcome.when.bearing().first().copied();
-            outcome.when.leaves(&mut |proof, _| {
-                if wanting.is_none() && proof.truth != Truth::True {
-                    wanting = Some(proof);
-                }
-            });
+            let open = || outcome.when.leaves().map(|(node, _)| node).find(|n| n.truth != Truth::True);
+            let wanting = outcome.when.bearing().first().copied().or_else(open);
             match wanting {
-                Some(blocking @ Proof { step: Step::Leaf(leaf), .. }) => failed(blocking, leaf),
+                Some(blocking @ Node { step: Step::Leaf(leaf), .. }) => failed(blocking, leaf),
                 _ => "its condition is false".to_owned(),
             }
         }
@@ -127,17 +123,17 @@ impl Teller<'_> {
         if outcome.verdict.is_none() {
             wrapped(out, "  why: ", "    ", &why_silent(outcome));
         }
-        self.tree(out, &outcome.when, 1);
+        self.proof(out, &outcome.when, 1);
         let _ = writeln!(out, "  {} link to the regime", mark(outcome.nexus));
         for unless in &outcome.exceptions {
             let (exception, state) = (unless.exception, unless.state().word());
             let head = format!("{} [{state}, {}]", exception.id, exception.decided_by.in_words());
             wrapped(out, "  exception ", "    ", &head);
-            self.tree(out, &unless.proof, 2);
+            self.proof(out, &unless.proof, 2);
         }
         if let Some(fulfilled) = &outcome.fulfilled {
             out.push_str("  duty done\n");
-            self.tree(out, fulfilled, 2);
+            self.proof(out, fulfilled, 2);
         }
         for cap in &outcome.caps {
             wrapped(out, "  no more than potential: ", "    ", cap.in_words());
@@ -148,27 +144,23 @@ impl Teller<'_> {
         }
     }
 
-    fn tree(&self, out: &mut String, proof: &Proof<'_>, depth: usize) {
+    fn proof(&self, out: &mut String, proof: &Proof<'_>, depth: usize) {
+        proof.root().into_iter().for_each(|root| self.tree(out, root, depth));
+    }
+
+    fn tree(&self, out: &mut String, branch: Branch<'_, '_>, depth: usize) {
+        let node = branch.node;
         let indent = "  ".repeat(depth);
-        let head = format!("{indent}{} ", mark(proof.truth));
+        let head = format!("{indent}{} ", mark(node.truth));
         let rest = format!("{indent}    ");
-        match &proof.step {
-            Step::Leaf(leaf) => wrapped(out, &head, &rest, &format!("{}  {}", proof.text, self.fact(leaf))),
-            step => {
-                wrapped(out, &head, &rest, &proof.text);
-                match step {
-                    Step::All(proofs) | Step::Any(proofs) => proofs.iter().for_each(|p| self.tree(out, p, depth + 1)),
-                    Step::Not(proof) | Step::Shown(proof) | Step::Definition(proof) => self.tree(out, proof, depth + 1),
-                    Step::Some(elements) => {
-                        for (route, proof) in elements {
-                            let _ = writeln!(out, "{indent}  {} {}", mark(proof.truth), spoken(&route.to_string()));
-                            self.tree(out, proof, depth + 2);
-                        }
-                    }
-                    Step::Leaf(_) => {}
-                }
+        match &node.step {
+            Step::Leaf(leaf) => wrapped(out, &head, &rest, &format!("{}  {}", node.asked, self.fact(leaf))),
+            Step::Element(route) => {
+                let _ = writeln!(out, "{head}{}", spoken(&route.path()));
             }
+            _ => wrapped(out, &head, &rest, &node.asked.in_words()),
         }
+        branch.branches().for_each(|b| self.tree(out, b, depth + 1));
     }
 
     fn fact(&self, leaf: &Leaf<'_>) -> String {

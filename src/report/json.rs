@@ -93,9 +93,14 @@ pub(super) fn pretty(value: &impl Serialize, depth: usize) -> io::Result<String>
     Ok(if depth == 0 { text } else { text.replace('\n', &format!("\n{}", "  ".repeat(depth))) })
 }
 
-/// A value as JSON in one line.
-pub(super) fn compact(value: &impl Serialize) -> io::Result<String> {
-    written_inert(serde_json::to_vec(value)?)
+/// A value as JSON in one line, in place of what stood in the buffer.
+pub(super) fn compact(value: &impl Serialize, line: &mut Vec<u8>) -> io::Result<()> {
+    line.clear();
+    serde_json::to_writer(&mut *line, value)?;
+    if may_steer(line) {
+        *line = written_inert(std::mem::take(line))?.into_bytes();
+    }
+    Ok(())
 }
 
 /// JSON as it goes out. Who reads it gets the same strings, so the seal, which is taken over what is read, holds.
@@ -107,14 +112,19 @@ fn written_inert(json: Vec<u8>) -> io::Result<String> {
     })
 }
 
+const DEL: u8 = 0x7f;
+
+/// False if nothing in a text could steer what shows it. In UTF-8 all that could begins with one of these bytes, which
+/// few texts have.
+fn may_steer(text: &[u8]) -> bool {
+    memchr::memchr3(DEL, 0xc2, 0xd8, text).is_some() || memchr::memchr2(0xe2, 0xef, text).is_some()
+}
+
 /// The characters that could steer what shows them, by their numbers. Those below DEL are escaped by every writer of
 /// JSON; the others stand only within strings, so the whole text can be gone through.
 fn escaped(json: &str) -> Cow<'_, str> {
-    const DEL: u8 = 0x7f;
     let steers = |c: char| c >= char::from(DEL) && is_unsafe(c);
-    // Nearly all reports are plain ASCII, which is told without taking it apart into characters.
-    let plain = json.is_ascii() && memchr::memchr(DEL, json.as_bytes()).is_none();
-    if plain || !json.contains(steers) {
+    if !may_steer(json.as_bytes()) || !json.contains(steers) {
         return Cow::Borrowed(json);
     }
     let mut out = String::with_capacity(json.len() + 64);
@@ -131,14 +141,23 @@ fn escaped(json: &str) -> Cow<'_, str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{compact, escaped};
+    use super::{compact, escaped, is_unsafe};
 
     #[test]
     fn what_steers_is_told_by_its_number() {
         let text = "a\u{202e}b\u{7f}c\u{85}d\u{200f}é\n";
-        let json = compact(&text).unwrap();
+        let mut line = b"what stood there".to_vec();
+        compact(&text, &mut line).unwrap();
+        let json = String::from_utf8(line).unwrap();
         assert_eq!(json, r#""a\u202eb\u007fc\u0085d\u200fé\n""#);
         assert_eq!(serde_json::from_str::<String>(&json).unwrap(), text);
         assert!(matches!(escaped("{\n  \"é\": 1\n}"), std::borrow::Cow::Borrowed(_)));
+    }
+
+    #[test]
+    fn nothing_that_steers_is_overlooked() {
+        for c in ('\u{7f}'..=char::MAX).filter(|c| is_unsafe(*c)) {
+            assert_eq!(escaped(&c.to_string()), format!("\\u{:04x}", u32::from(c)));
+        }
     }
 }

@@ -34,7 +34,7 @@ pub use json::json;
 pub use junit::junit;
 pub use markdown::markdown;
 pub use model::*;
-pub use ndjson::{ndjson, ndjson_end, ndjson_line};
+pub use ndjson::{NdjsonLines, ndjson};
 pub use rule_page::{rule_line, rule_page};
 pub use sarif::sarif;
 pub use seal::{SEAL, Seal, Sealing};

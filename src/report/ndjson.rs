@@ -9,32 +9,47 @@ use super::{Head, Report, TransactionReport};
 
 /// The report as NDJSON, incident by incident.
 pub fn ndjson(report: &Report, out: &mut dyn Write) -> io::Result<()> {
+    let mut lines = NdjsonLines::default();
     for incident in &report.incidents {
         for transaction in incident.transactions.iter() {
             let transaction = transaction?;
             if transaction.has_something_to_say() {
-                ndjson_line(&incident.id, &transaction, out)?;
+                lines.transaction(&incident.id, &transaction, out)?;
             }
         }
     }
-    ndjson_end(&report.head, out)
+    lines.end(&report.head, out)
 }
 
-/// One transaction: `{"incident": id, "transaction": {..}}`, the transaction as in the JSON report.
-pub fn ndjson_line(incident: &str, transaction: &TransactionReport, out: &mut dyn Write) -> io::Result<()> {
-    #[derive(Serialize)]
-    struct Line<'a> {
-        incident: &'a str,
-        transaction: &'a TransactionReport,
-    }
-    writeln!(out, "{}", compact(&Line { incident, transaction })?)
+/// Writes a report line by line; each is put together in the place of the one before.
+#[derive(Debug, Default)]
+pub struct NdjsonLines {
+    line: Vec<u8>,
 }
 
-/// The last line: `{"report": {..}}`, what the JSON report has above its incidents. Without it a stream was cut off.
-pub fn ndjson_end(head: &Head, out: &mut dyn Write) -> io::Result<()> {
-    #[derive(Serialize)]
-    struct End<'a> {
-        report: &'a Head,
+impl NdjsonLines {
+    /// One transaction: `{"incident": id, "transaction": {..}}`, the transaction as in the JSON report.
+    pub fn transaction(&mut self, incident: &str, transaction: &TransactionReport, out: &mut dyn Write) -> io::Result<()> {
+        #[derive(Serialize)]
+        struct Line<'a> {
+            incident: &'a str,
+            transaction: &'a TransactionReport,
+        }
+        self.write(&Line { incident, transaction }, out)
     }
-    writeln!(out, "{}", compact(&End { report: head })?)
+
+    /// The last line: `{"report": {..}}`, what the JSON report has above its incidents. Without it a stream was cut off.
+    pub fn end(&mut self, head: &Head, out: &mut dyn Write) -> io::Result<()> {
+        #[derive(Serialize)]
+        struct End<'a> {
+            report: &'a Head,
+        }
+        self.write(&End { report: head }, out)
+    }
+
+    fn write(&mut self, value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
+        compact(value, &mut self.line)?;
+        self.line.push(b'\n');
+        out.write_all(&self.line)
+    }
 }

@@ -6,7 +6,7 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 
 use crate::document::{Content, Diagnostic, Diagnostics, Mapping, Node};
-use crate::facts::{ByWord, HsRange, Words};
+use crate::facts::{ByWord, HsCode, HsRange, Words};
 
 use super::names::{check_id, unknown_name};
 use super::{Citation, InForce, Register};
@@ -52,6 +52,8 @@ pub struct GoodsList {
     pub hs: Vec<HsRange>,
     /// Codes under which only some goods do.
     pub hs_partly: Vec<HsRange>,
+    /// The chapters of both, a bit for each.
+    chapters: u128,
     /// The resolution names words; the codes are an aid.
     pub hs_indicative: bool,
     /// Terms that mean nothing else.
@@ -280,6 +282,7 @@ impl Goods {
             ..GoodsList::default()
         };
         map.text("hs_edition", problems);
+        list.chapters = list.hs.iter().chain(&list.hs_partly).flat_map(HsRange::chapters).fold(0, |all, c| all | chapter_bit(c));
         list.read_terms(&map, problems);
         let calibres = calibres(&map, problems);
         for (node, text) in map.texts("patterns", problems) {
@@ -333,7 +336,17 @@ impl Goods {
     }
 }
 
+/// A chapter has two digits, so there is a bit for each.
+fn chapter_bit(chapter: u8) -> u128 {
+    1_u128.checked_shl(chapter.into()).unwrap_or(0)
+}
+
 impl GoodsList {
+    /// False if no code of the list is of the code's chapter.
+    pub(crate) fn has_chapter_of(&self, code: &HsCode) -> bool {
+        self.chapters & chapter_bit(code.chapter()) != 0
+    }
+
     fn read_terms(&mut self, map: &Mapping<'_>, problems: &mut Diagnostics) {
         let languages = map.get("terms").map(|n| problems.entries_of(n, "`terms`", "a mapping of languages to terms"));
         for language in languages.unwrap_or_default() {

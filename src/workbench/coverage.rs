@@ -102,14 +102,9 @@ impl Observed {
     }
 
     fn proof(&mut self, proof: &Proof<'_>) {
-        if let Some(at) = proof.at {
-            self.conditions.entry(at).or_default().note(proof.truth == Truth::True);
-        }
-        match &proof.step {
-            Step::All(proofs) | Step::Any(proofs) => proofs.iter().for_each(|p| self.proof(p)),
-            Step::Some(elements) => elements.iter().for_each(|(_, p)| self.proof(p)),
-            Step::Not(proof) | Step::Shown(proof) | Step::Definition(proof) => self.proof(proof),
-            Step::Leaf(_) => {}
+        // An element is no condition: it stands above the one that is asked of it.
+        for node in proof.nodes().iter().filter(|n| !matches!(n.step, Step::Element(_))) {
+            self.conditions.entry(node.asked.at()).or_default().note(node.truth == Truth::True);
         }
     }
 }

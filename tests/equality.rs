@@ -225,8 +225,8 @@ fn condition(dice: &mut Dice, depth: usize) -> String {
     }
 }
 
-/// The built-in law with random rules in place of its own.
-fn random_law(dice: &mut Dice, rules: usize) -> Box<Rulebook> {
+/// The built-in law with more rules.
+fn law_of(rules: &str) -> Box<Rulebook> {
     let mut files = built_in();
     files.files.retain(|(name, _)| !name.contains("/tests/"));
     // A second list of persons, of which the first has all and more.
@@ -235,27 +235,36 @@ fn random_law(dice: &mut Dice, rules: usize) -> Box<Rulebook> {
         assert_eq!(text.matches("lists:").count(), 1);
         *text = text.replace("lists:", second).into();
     }
-    let mut text = "interdict: 1\nrules:\n".to_owned();
+    let text = format!("interdict: 1\nrules:\n{rules}");
+    files.files.push(("un/dprk/zz-other.yaml".to_owned(), text.clone().into()));
+    files.files.sort();
+    let (law, problems) = load(files);
+    law.unwrap_or_else(|sources| panic!("{}\n{text}", common::plain(&problems, &sources)))
+}
+
+/// A rule in YAML. `more` are lines of its own.
+fn rule(id: &str, when: &str, more: &str) -> String {
+    format!("  - id: {id}\n    title: R\n    authority: [S/RES/1718 OP8(a)(i)]\n    when: {when}\n{more}")
+}
+
+/// The built-in law with random rules.
+fn random_law(dice: &mut Dice, rules: usize) -> Box<Rulebook> {
+    let mut text = String::new();
     for i in 0..rules {
         let when = condition(dice, 4);
         let until =
-            ["", "\n    in_force: {from: 2009-06-12}", "\n    in_force: {from: 2016-03-02, to: 2017-08-04}"][dice.roll(3)];
+            ["", "    in_force: {from: 2009-06-12}\n", "    in_force: {from: 2016-03-02, to: 2017-08-04}\n"][dice.roll(3)];
         let except = match dice.roll(3) {
             0 => format!(
-                "\n    except: [{{id: e, title: E, decided_by: committee, burden: {}, when: {}}}]",
+                "    except: [{{id: e, title: E, decided_by: committee, burden: {}, when: {}}}]\n",
                 dice.pick(&["shown", "excluded"]),
                 condition(dice, 2)
             ),
             _ => String::new(),
         };
-        text.push_str(&format!(
-            "  - id: random-{i}\n    title: R\n    authority: [S/RES/1718 OP8(a)(i)]{until}\n    when: {when}{except}\n"
-        ));
+        text.push_str(&rule(&format!("random-{i}"), &when, &(until.to_owned() + &except)));
     }
-    files.files.push(("un/dprk/zz-random.yaml".to_owned(), text.clone().into()));
-    files.files.sort();
-    let (law, problems) = load(files);
-    law.unwrap_or_else(|sources| panic!("{}\n{text}", common::plain(&problems, &sources)))
+    law_of(&text)
 }
 
 #[test]
@@ -290,6 +299,65 @@ fn random_rulebooks_are_answered_alike() {
         let rulebook = random_law(&mut dice, 40);
         let intake = corpus(&rulebook);
         check_crossed(&rulebook, &intake, &Options::default(), &mut dice, 20_000);
+    }
+}
+
+/// A line with few facts, each of few values, so that many lines are alike in all but one of them.
+fn line_of_few_facts(dice: &mut Dice) -> String {
+    const UNKNOWN: &str = r#""unknown""#;
+    const ROLES: &[&str] = &["exporter", "authority", "flag-state", "crew", "overseer", "applicant", "tenant", "insurer", "host"];
+    let listing = |dice: &mut Dice| *dice.pick(&[UNKNOWN, r#"["KPe.001"]"#, r#"["KPi.004"]"#, r#"["XXe.001"]"#]);
+    let parties = match dice.roll(3) {
+        0 => "[]".to_owned(),
+        _ => {
+            let role = dice.pick(ROLES);
+            format!(r#"[{{"role":"{role}","designated_as":{}}}]"#, listing(dice))
+        }
+    };
+    let vessels = match dice.roll(3) {
+        0 => format!(r#"[{{"flag":"KP","role":"carrier","designated_as":{}}}]"#, listing(dice)),
+        _ => UNKNOWN.to_owned(),
+    };
+    format!(
+        r#"{{"activity":"{}","date":"{}","from":{},"to":{},"parties":{parties},"vessels":{vessels},"determinations":{}}}"#,
+        dice.pick(&["sale", "loan", "bunkering", "seizure"]),
+        dice.pick(&["2009-01-01", "2018-02-02"]),
+        dice.pick(&[r#""DE""#, r#"{"country":"DE","nationality":"KP"}"#]),
+        dice.pick(&[r#""KP""#, r#""CN""#]),
+        dice.pick(&[
+            UNKNOWN,
+            UNKNOWN,
+            r#"[{"finding":"acts-for-designated","holds":true}]"#,
+            r#"[{"finding":"acts-for-designated","holds":false}]"#,
+        ]),
+    )
+}
+
+#[test]
+fn transactions_that_are_alike_are_answered_each_as_it_is() {
+    let mut dice = Dice(4);
+    // What these ask beside the lists has no guard.
+    let about_lists = law_of(
+        &[
+            rule("roles", "{party: {designated: un-dprk, not: {shown: {role: [authority, flag-state]}}}}", ""),
+            rule("others", "{party: {designated: un-other, not: {role: crew}}, not: {activity: loan}}", ""),
+            rule("found", "{any: [{vessel: {designated: un-dprk}}, {determined: {holds: true}}], not: {to: KP}}", ""),
+        ]
+        .concat(),
+    );
+    let random = random_law(&mut dice, 40);
+    for (rulebook, lines) in [(&law(), 2500), (&about_lists, 2500), (&random, 1500)] {
+        let text: Vec<String> = (0..lines).map(|_| line_of_few_facts(&mut dice)).collect();
+        let intake = Intake::read_text("x.ndjson", &text.join("\n"), &rulebook.vocabulary);
+        assert!(!intake.problems.has_errors(), "{}", common::plain(&intake.problems, &intake.sources));
+        let options = Options::default();
+        let compiled = Compiled::new(rulebook, &options);
+        let mut screener = Screener::new(&compiled);
+        for reported in &intake.incidents {
+            for transaction in reported.transactions() {
+                compare(&case_of(rulebook, reported, transaction, &options), &mut screener);
+            }
+        }
     }
 }
 

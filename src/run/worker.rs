@@ -60,6 +60,7 @@ impl<'a> Worker<'a> {
         let Some(source) = sources.get(id) else { return };
         lines.report_faults(id, &mut problems);
         let mut reported = Reported::part();
+        let stem = stem(&chunk.name);
         let vocabulary = &self.compiled.rulebook().vocabulary;
         for (position, range) in Lines::ranges(source.text()) {
             told.any = true;
@@ -79,7 +80,7 @@ impl<'a> Worker<'a> {
                 first_number: number,
                 ..chunk.clone()
             };
-            reported.stands(stem(&chunk.name), chunk.file, number, Anchor::Line(span));
+            reported.stands(stem, chunk.file, number, Anchor::Line(span));
             if read == LineRead::WithCare {
                 reported.check_own(&mut problems);
             }
@@ -107,6 +108,7 @@ impl<'a> Worker<'a> {
             let mut of_rows = Diagnostics::default();
             let mut of_transactions = Diagnostics::default();
             let mut reported = Reported::part();
+            let stem = stem(&chunk.name);
             let rows = table.rows(&columns, start, &mut of_rows, &mut |row, transaction, node, span| {
                 let number = chunk.first_number + row - 1;
                 let alone = || Chunk {
@@ -119,7 +121,7 @@ impl<'a> Worker<'a> {
                 if let Some(room) = reported.room() {
                     *room = transaction;
                 }
-                reported.stands(stem(&chunk.name), chunk.file, number, Anchor::Tree(node));
+                reported.stands(stem, chunk.file, number, Anchor::Tree(node));
                 reported.check_own(&mut of_transactions);
                 self.transaction(&reported, &sources, &alone, told);
             });

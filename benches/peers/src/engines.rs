@@ -31,7 +31,8 @@ fn number(id: &str) -> Result<u16> {
 }
 
 pub struct Interdict {
-    rulebook: Box<Rulebook>,
+    rulebook: &'static Rulebook,
+    compiled: Compiled<'static>,
     reported: Vec<Reported>,
 }
 
@@ -45,8 +46,9 @@ impl Interdict {
         files.files.push(("peers/regime.yaml".to_owned(), regime.into()));
         files.files.push(("peers/rules.yaml".to_owned(), rules::for_interdict(rules).into()));
         let (loaded, problems) = load_without_tests(files);
-        let rulebook = match loaded {
-            Ok(rulebook) => rulebook,
+        // The compiled form borrows from the rulebook, and both are kept until the program ends.
+        let rulebook: &'static Rulebook = match loaded {
+            Ok(rulebook) => Box::leak(rulebook),
             Err(sources) => anyhow::bail!("{}", interdict::report::render_diagnostics(&problems, &sources, false)),
         };
         let intake = Intake::read_text("records.ndjson", lines, &rulebook.vocabulary);
@@ -55,7 +57,7 @@ impl Interdict {
             "{}",
             interdict::report::render_diagnostics(&intake.problems, &intake.sources, false)
         );
-        Ok(Self { rulebook, reported: intake.incidents })
+        Ok(Self { rulebook, compiled: Compiled::new(rulebook, &Options::default()), reported: intake.incidents })
     }
 }
 
@@ -65,17 +67,16 @@ impl Engine for Interdict {
     }
 
     fn hits(&mut self) -> Result<Hits> {
-        interdict_hits(&self.rulebook, &self.reported)
+        interdict_hits(self.rulebook, &self.compiled, &self.reported)
     }
 }
 
-/// The compiled evaluator, its compilation included. The records leave nothing open, so a rule that speaks is one whose
+/// The compiled evaluator, which has seen no transaction yet. The records leave nothing open, so a rule that speaks is one whose
 /// condition is true; that the hit sets are equal shows it.
-fn interdict_hits(rulebook: &Rulebook, reported: &[Reported]) -> Result<Hits> {
+fn interdict_hits(rulebook: &Rulebook, compiled: &Compiled<'_>, reported: &[Reported]) -> Result<Hits> {
     let [reported] = reported else { return Err(anyhow!("the records are one incident")) };
     let numbers: Vec<u16> = rulebook.rules.iter().map(|r| number(&r.id)).collect::<Result<_>>()?;
-    let compiled = Compiled::new(rulebook, &Options::default());
-    let mut screener = Screener::new(&compiled);
+    let mut screener = Screener::new(compiled);
     let mut hits = Hits::new();
     for record in 0..reported.transactions().len() {
         let case = Case::new(rulebook, reported, record, None, None).context("a record is a case")?;

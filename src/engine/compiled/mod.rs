@@ -7,8 +7,8 @@
 //! 1. **Gates.** For every rule, up to [`GATES`] guards are read off its condition ([`guard`]): sets of marks of which
 //!    the transaction must bear at least one, or the condition is false in every world ([`worlds`]). Turned round
 //!    ([`mod@gates`]), a gate is a table from a mark to the set of rules that it lets pass; the sets of all gates and of
-//!    the years in force are intersected, a few machine words each. Goods and words are looked at only if a rule is
-//!    left that asks for them, and then all terms of all lists are found in one pass ([`wares`], [`phrases`]).
+//!    the years in force are intersected, a few machine words each. Codes, goods and words are looked at only if a rule
+//!    is left that asks for them, and then all terms of all lists are found in one pass ([`wares`], [`phrases`]).
 //!
 //!    *Why nothing is lost*: a rule is dropped only at a gate that it is guarded by, and only if the transaction bears
 //!    none of the marks of that guard. By the construction of guards its condition is then false in every world, so
@@ -22,6 +22,11 @@
 //!    beside the rules: where it does not pass, it is false in every world by the same argument. And what is asked of a
 //!    list of persons has one answer, whatever the list, as long as nobody in the transaction is told to be on any
 //!    ([`program::Unlisted`]): then only a list could answer, and none is there.
+//!
+//! Both stages look at the same few coded facts of transaction after transaction. What was found out from these alone is
+//! kept for the *shape* of the transaction: for all in which nothing that is asked tells them apart ([`shape`], where
+//! it stands why that is sound). Most transactions share a few hundred shapes, so that what many rules cost is paid once
+//! for each of these.
 //!
 //! What comes out is exact: [`Screened::speaking`] holds the rules for which `decide` gives a finding, an open duty or
 //! a notice, or that are reached and satisfied; `tests/equality.rs` compares it with the reference evaluator.

@@ -12,6 +12,9 @@ use super::shape::{Shape, Shapes};
 use super::worlds::Worlds;
 use super::{Compiled, Entry, EntryOf, Screened};
 
+/// A few kilobytes for each, of a large rulebook.
+const MOST_SHAPES: usize = 4096;
+
 /// Asks a compiled rulebook about one transaction after another, and remembers what it found out about their shapes.
 #[derive(Debug)]
 pub struct Screener<'c, 'a> {
@@ -25,7 +28,22 @@ pub struct Screener<'c, 'a> {
 impl<'c, 'a> Screener<'c, 'a> {
     /// A screener that has seen nothing yet.
     pub fn new(compiled: &'c Compiled<'a>) -> Self {
-        Self { compiled, shapes: Shapes::default(), scratch: Scratch::default(), candidates: BitSet::default() }
+        Self::remembering(compiled, MOST_SHAPES)
+    }
+
+    /// A screener that remembers so many shapes at most: with none, every transaction is as new to it as the first.
+    pub fn remembering(compiled: &'c Compiled<'a>, shapes: usize) -> Self {
+        Self { compiled, shapes: Shapes::new(shapes), scratch: Scratch::default(), candidates: BitSet::default() }
+    }
+
+    /// The law that it asks.
+    pub fn compiled(&self) -> &'c Compiled<'a> {
+        self.compiled
+    }
+
+    /// How many shapes it remembers: the fewer, the more the transactions are alike in what the rulebook asks.
+    pub fn shapes(&self) -> usize {
+        self.shapes.len()
     }
 
     /// Which rules have something to say of a case.

@@ -26,9 +26,6 @@ use super::guard::Path;
 use super::program::{Ask, NodeId, Program};
 use super::worlds::Worlds;
 
-/// So many shapes are remembered; with more, it is begun anew.
-const MOST_SHAPES: usize = 4096;
-
 /// A transaction of which more would have to be remembered has no shape.
 const LONGEST: usize = 96;
 
@@ -206,8 +203,10 @@ impl Shape {
 }
 
 /// The shapes that were met.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Shapes {
+    /// With so many it is begun anew.
+    most: usize,
     known: HashMap<Box<[u16]>, usize, BuildHasherDefault<ShortHash>>,
     shapes: Vec<Shape>,
     /// Of the transaction at hand.
@@ -217,6 +216,15 @@ pub(super) struct Shapes {
 }
 
 impl Shapes {
+    pub(super) fn new(most: usize) -> Self {
+        Self { most, known: HashMap::default(), shapes: Vec::new(), written: Vec::new(), own: Shape::default() }
+    }
+
+    /// How many there are.
+    pub(super) fn len(&self) -> usize {
+        self.shapes.len()
+    }
+
     /// The shape of a transaction. `pass` finds out what the gates let pass of it, if it is met for the first time.
     pub(super) fn of(&mut self, looks: &Looks, transaction: &Transaction, pass: impl FnOnce(&mut Shape)) -> &mut Shape {
         self.written.clear();
@@ -225,13 +233,13 @@ impl Shapes {
             pass(&mut self.own);
             return &mut self.own;
         }
+        if self.shapes.len() >= self.most {
+            self.known.clear();
+            self.shapes.clear();
+        }
         let index = match self.known.get(self.written.as_slice()) {
             Some(index) => *index,
             None => {
-                if self.shapes.len() >= MOST_SHAPES {
-                    self.known.clear();
-                    self.shapes.clear();
-                }
                 let mut shape = Shape::default();
                 pass(&mut shape);
                 self.known.insert(self.written.as_slice().into(), self.shapes.len());

@@ -2,9 +2,8 @@
 //!
 //! `evaluate [TRANSACTIONS] [RULES]`: 1,000,000 if not given, and the built-in rulebook. CPU time of one thread:
 //! *reading* the lines into facts, *screening* (which rules speak of each transaction; anew: with nothing remembered of
-//! those before), and *reasoning* (why, for those
-//! alone). The transactions are read in parts, so that a million of them need not be in memory; the clock of each kind
-//! of work runs only while that work is done.
+//! those before), and *reasoning* (why, for those alone). The transactions are read in parts, so that a million of them
+//! need not be in memory; the clock of each kind of work runs only while that work is done.
 
 use std::path::Path;
 use std::time::Duration;

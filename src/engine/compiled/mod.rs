@@ -86,8 +86,8 @@ struct Entry<'a> {
     when: NodeId,
     binds_item: bool,
     asks_quota: bool,
-    /// The answer to its condition is the same for all transactions of a shape.
-    of_shape: bool,
+    /// Its place among those of which the condition has one answer for all transactions of a shape.
+    of_shape: Option<usize>,
 }
 
 #[derive(Debug)]
@@ -136,13 +136,13 @@ impl<'a> Compiled<'a> {
                 when,
                 binds_item: rule.binds_item,
                 asks_quota,
-                of_shape: false,
+                of_shape: None,
             });
         }
         for (id, quota) in rulebook.quotas() {
             let when = program.take(&quota.counts.when, rulebook);
             let binds_item = quota.counts.when.opens_items(Transaction::TABLE);
-            entries.push(Entry { of: EntryOf::Quota(id), when, binds_item, asks_quota: false, of_shape: false });
+            entries.push(Entry { of: EntryOf::Quota(id), when, binds_item, asks_quota: false, of_shape: None });
         }
         let gates = gates(&entries, &mut program, rulebook);
         let mut all = BitSet::none(gates.len());
@@ -231,9 +231,12 @@ fn looks(entries: &mut [Entry<'_>], gates: &Gates, program: &Program<'_>, rulebo
     let mut looks = Looks::default();
     looks.at_gates(&gates.facts(), rulebook.vocabulary.terms().count());
     // Papers from after the day as of which the law is asked are hidden: what a condition finds in them hangs on dates.
+    let mut places = 0..;
     for entry in entries.iter_mut().filter(|e| options.known_on.is_none() && !e.binds_item && !e.asks_quota) {
         let about_lists = program.node(entry.when).is_some_and(|node| node.unlisted.is_some());
-        entry.of_shape = about_lists && looks.at_condition(entry.when, program);
+        if about_lists && looks.at_condition(entry.when, program) {
+            entry.of_shape = places.next();
+        }
     }
     looks
 }

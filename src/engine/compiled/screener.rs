@@ -2,7 +2,7 @@
 
 use crate::engine::Case;
 use crate::engine::verdict::{in_force_truth, interval_as_known, is_authority_act};
-use crate::facts::{Item, Truth};
+use crate::facts::Truth;
 use crate::rulebook::Rule;
 
 use super::answer::Answers;
@@ -57,10 +57,11 @@ impl<'c, 'a> Screener<'c, 'a> {
         self.candidates.keep(&shape.passing);
         compiled.narrow(case, shape, &mut self.scratch, &mut self.candidates);
         let mut screened = Screened::default();
-        let mut asking = Asking { compiled, case, passed: &self.candidates, shape, scratch: &mut self.scratch };
+        let own_act = is_authority_act(case);
+        let mut asking = Asking { compiled, case, own_act, passed: &self.candidates, shape, scratch: &mut self.scratch };
         // Behind the entries stand the gates of conditions.
-        for (index, entry) in self.candidates.iter().map_while(|i| Some((i, compiled.entries.get(i)?))) {
-            asking.ask(index, entry, &mut screened);
+        for entry in self.candidates.iter().map_while(|i| compiled.entries.get(i)) {
+            asking.ask(entry, &mut screened);
         }
         screened
     }
@@ -108,72 +109,88 @@ impl Compiled<'_> {
 struct Asking<'s, 'c, 'a> {
     compiled: &'s Compiled<'a>,
     case: &'s Case<'c>,
+    /// All that was done is an authority's own act.
+    own_act: bool,
     /// What the transaction passes of the gates.
     passed: &'s BitSet,
     shape: &'s mut Shape,
     scratch: &'s mut Scratch,
 }
 
+/// What an entry has to say.
+#[derive(Default)]
+struct Heard {
+    speaks: bool,
+    not_assessed: bool,
+    counts: bool,
+    asks_quota: bool,
+}
+
 impl<'a> Asking<'_, '_, 'a> {
-    fn ask(&mut self, index: usize, entry: &Entry<'_>, screened: &mut Screened) {
-        let items = self.case.transaction.items.as_deref().map_or(0, <[Item]>::len);
-        let binds = entry.binds_item && items > 0;
-        let (mut speaks, mut not_assessed) = (false, false);
-        for item in 0..if binds { items } else { 1 } {
-            let case = Case { item: binds.then_some(item), ..*self.case };
-            self.scratch.begin_item();
-            match &entry.of {
-                EntryOf::Quota(id) => {
-                    if self.when(index, entry, &case).truth() != Truth::False {
-                        screened.counts.push(*id);
-                        return;
-                    }
+    fn ask(&mut self, entry: &Entry<'_>, screened: &mut Screened) {
+        let mut heard = Heard::default();
+        match self.case.transaction.items.as_deref() {
+            Some(items) if entry.binds_item && !items.is_empty() => {
+                (0..items.len()).for_each(|item| self.hear(entry, &self.case.with_item(item), &mut heard));
+            }
+            _ => self.hear(entry, self.case, &mut heard),
+        }
+        screened.asks_quota |= heard.asks_quota;
+        match entry.of {
+            EntryOf::Quota(id) if heard.counts => screened.counts.push(id),
+            EntryOf::Quota(_) => {}
+            EntryOf::Rule(position, _) => {
+                if heard.speaks {
+                    screened.speaking.push(position);
                 }
-                EntryOf::Rule(_, rule) => {
-                    let when = self.reach(index, entry, rule, &case);
-                    if entry.asks_quota && when.truth() != Truth::False {
-                        screened.asks_quota = true;
-                        speaks = true;
-                        continue;
-                    }
-                    match when.truth() {
-                        Truth::False => not_assessed |= when.if_listed() != Truth::False,
-                        Truth::Unknown if when.if_not_listed() == Truth::False => not_assessed = true,
-                        Truth::Unknown => speaks |= self.nexus(rule, &case) != Truth::False,
-                        Truth::True => speaks = true,
-                    }
+                if heard.not_assessed {
+                    screened.not_assessed.push(position);
                 }
             }
         }
-        if let EntryOf::Rule(position, _) = entry.of {
-            if speaks {
-                screened.speaking.push(position);
+    }
+
+    fn hear(&mut self, entry: &Entry<'_>, case: &Case<'_>, heard: &mut Heard) {
+        self.scratch.begin_item();
+        let rule = match &entry.of {
+            EntryOf::Quota(_) => {
+                heard.counts |= self.when(entry, case).truth() != Truth::False;
+                return;
             }
-            if not_assessed {
-                screened.not_assessed.push(position);
-            }
+            EntryOf::Rule(_, rule) => rule,
+        };
+        let when = self.reach(entry, rule, case);
+        if entry.asks_quota && when.truth() != Truth::False {
+            heard.asks_quota = true;
+            heard.speaks = true;
+            return;
+        }
+        match when.truth() {
+            Truth::False => heard.not_assessed |= when.if_listed() != Truth::False,
+            Truth::Unknown if when.if_not_listed() == Truth::False => heard.not_assessed = true,
+            Truth::Unknown => heard.speaks |= self.nexus(rule, case) != Truth::False,
+            Truth::True => heard.speaks = true,
         }
     }
 
     /// The rule's condition with its time, as the reference evaluator reaches it.
-    fn reach(&mut self, index: usize, entry: &Entry<'_>, rule: &Rule, case: &Case<'_>) -> Worlds {
+    fn reach(&mut self, entry: &Entry<'_>, rule: &Rule, case: &Case<'_>) -> Worlds {
         let time = in_force_truth(interval_as_known(rule, case), case);
-        let own_act = !rule.is_duty() && is_authority_act(case);
+        let own_act = self.own_act && !rule.is_duty();
         if time == Truth::False || own_act || case.hides(rule.made_on()) {
             return Worlds::FALSE;
         }
-        Worlds::from(time).and(self.when(index, entry, case))
+        Worlds::from(time).and(self.when(entry, case))
     }
 
     /// The entry's condition. Where the shape tells it, it is asked of one transaction of the shape.
-    fn when(&mut self, index: usize, entry: &Entry<'_>, case: &Case<'_>) -> Worlds {
-        if let Some(known) = self.shape.answer(index) {
+    fn when(&mut self, entry: &Entry<'_>, case: &Case<'_>) -> Worlds {
+        let Some(place) = entry.of_shape else { return self.answers(case).about_transaction(entry.when) };
+        if let Some(known) = self.shape.answer(place) {
             return known;
         }
         let answer = self.answers(case).about_transaction(entry.when);
-        if entry.of_shape {
-            self.shape.keep(index, answer);
-        }
+        self.shape.keep(place, answer);
         answer
     }
 

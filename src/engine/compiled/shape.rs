@@ -186,19 +186,22 @@ pub(super) struct Shape {
     pub(super) by_facts: BitSet,
     /// What passes each of its gates, or may for its codes, goods or words.
     pub(super) passing: BitSet,
-    /// The answers to the conditions of entries.
-    answers: Vec<(usize, Worlds)>,
+    /// The answers to the conditions that a shape tells, by their places, as far as they were asked.
+    answers: Vec<Option<Worlds>>,
 }
 
 impl Shape {
-    /// The answer to the condition of an entry, if it was asked.
-    pub(super) fn answer(&self, entry: usize) -> Option<Worlds> {
-        self.answers.iter().find(|(e, _)| *e == entry).map(|(_, worlds)| *worlds)
+    /// The answer to a condition, if it was asked.
+    pub(super) fn answer(&self, place: usize) -> Option<Worlds> {
+        self.answers.get(place).copied().flatten()
     }
 
-    /// Keeps the answer to the condition of an entry.
-    pub(super) fn keep(&mut self, entry: usize, answer: Worlds) {
-        self.answers.push((entry, answer));
+    /// Keeps the answer to a condition.
+    pub(super) fn keep(&mut self, place: usize, answer: Worlds) {
+        if self.answers.len() <= place {
+            self.answers.resize(place + 1, None);
+        }
+        self.answers.get_mut(place).into_iter().for_each(|kept| *kept = Some(answer));
     }
 }
 

@@ -55,6 +55,11 @@ impl Source {
         self
     }
 
+    /// The text alone.
+    pub fn into_text(self) -> String {
+        self.text.into_owned()
+    }
+
     /// The name as shown to people.
     pub fn name(&self) -> &str {
         &self.name

@@ -42,6 +42,8 @@ pub(crate) struct Chunks<R> {
     blank: Chunk,
     /// Read and not yet handed out.
     rest: Vec<u8>,
+    /// Memory of stretches that are done with.
+    spare: Vec<Vec<u8>>,
     digest: Sha256,
     line: usize,
     row: usize,
@@ -55,7 +57,18 @@ impl<R: Read> Chunks<R> {
     pub(crate) fn new(input: R, name: &str, form: LineForm, file: usize) -> Self {
         let blank =
             Chunk { name: name.into(), form, header: Arc::from([]), bytes: Vec::new(), first_line: 1, first_number: 1, file };
-        Self { input, blank, rest: Vec::new(), digest: Sha256::new(), line: 1, row: 1, read: 0, ended: false, overlong: false }
+        Self {
+            input,
+            blank,
+            rest: Vec::new(),
+            spare: Vec::new(),
+            digest: Sha256::new(),
+            line: 1,
+            row: 1,
+            read: 0,
+            ended: false,
+            overlong: false,
+        }
     }
 
     /// Bytes read so far.
@@ -67,7 +80,10 @@ impl<R: Read> Chunks<R> {
     pub(crate) fn next(&mut self) -> io::Result<Option<Chunk>> {
         loop {
             if let Some(end) = self.whole_part() {
-                let after = self.rest.split_off(end);
+                let mut after = self.spare.pop().unwrap_or_default();
+                after.clear();
+                after.extend_from_slice(self.rest.get(end..).unwrap_or_default());
+                self.rest.truncate(end);
                 let bytes = std::mem::replace(&mut self.rest, after);
                 if bytes.is_empty() {
                     return Ok(None);
@@ -78,6 +94,13 @@ impl<R: Read> Chunks<R> {
             } else {
                 self.fill()?;
             }
+        }
+    }
+
+    /// Takes the memory of a stretch back, to read another into it.
+    pub(crate) fn take_back(&mut self, bytes: Vec<u8>) {
+        if bytes.capacity() > 0 {
+            self.spare.push(bytes);
         }
     }
 

@@ -24,7 +24,11 @@ pub(super) fn in_order<'a, R: Read>(
         let mut worker = worker();
         loop {
             match chunks.next() {
-                Ok(Some(chunk)) => take(worker.tell(chunk), chunks.bytes_read())?,
+                Ok(Some(chunk)) => {
+                    let mut told = worker.tell(chunk);
+                    chunks.take_back(std::mem::take(&mut told.memory));
+                    take(told, chunks.bytes_read())?;
+                }
                 Ok(None) => return Ok(None),
                 Err(error) => return Ok(Some(error)),
             }
@@ -68,12 +72,12 @@ pub(super) fn in_order<'a, R: Read>(
                 }
             }
             while order.given - order.next >= most {
-                order.receive(&done, chunks.bytes_read(), take)?;
+                order.receive(&done, chunks, take)?;
             }
         }
         drop(give);
         while order.next < order.given {
-            order.receive(&done, chunks.bytes_read(), take)?;
+            order.receive(&done, chunks, take)?;
         }
         Ok(broken)
     })
@@ -87,12 +91,13 @@ struct Order {
 }
 
 impl Order {
-    fn receive(&mut self, done: &Receiver<(usize, Told)>, bytes: u64, take: Take<'_>) -> io::Result<()> {
-        let (number, told) = done.recv().map_err(io::Error::other)?;
+    fn receive<R: Read>(&mut self, done: &Receiver<(usize, Told)>, chunks: &mut Chunks<R>, take: Take<'_>) -> io::Result<()> {
+        let (number, mut told) = done.recv().map_err(io::Error::other)?;
+        chunks.take_back(std::mem::take(&mut told.memory));
         self.waiting.insert(number, told);
         while let Some(told) = self.waiting.remove(&self.next) {
             self.next += 1;
-            take(told, bytes)?;
+            take(told, chunks.bytes_read())?;
         }
         Ok(())
     }

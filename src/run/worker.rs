@@ -22,6 +22,8 @@ pub(super) struct Told {
     pub(super) problems: Option<(Source, Diagnostics)>,
     /// There was a line or row at all, readable or not.
     pub(super) any: bool,
+    /// The memory of the stretch, where nothing in it has to be shown.
+    pub(super) memory: Vec<u8>,
 }
 
 /// A transaction with something to say.
@@ -193,7 +195,10 @@ fn alone(name: &str, text: String, first_line: usize) -> (Sources, SourceId) {
 }
 
 fn keep_problems(sources: Sources, problems: Diagnostics, told: &mut Told) {
-    if !problems.is_empty() {
-        told.problems = sources.into_only().map(|source| (source, problems));
+    let source = sources.into_only();
+    if problems.is_empty() {
+        told.memory = source.map(Source::into_text).unwrap_or_default().into_bytes();
+    } else {
+        told.problems = source.map(|source| (source, problems));
     }
 }

@@ -14,6 +14,7 @@ use crate::facts::{Coded, HsCode, HsRange, Named, Record, Term, Value};
 use crate::rulebook::GoodsId;
 
 use super::bits::{BitSet, SparseSet};
+use super::by_path::{Branch, ByPath};
 use super::codes::ByCode;
 use super::guard::{Guard, Mark, Path};
 use super::phrases::{Folded, Phrases};
@@ -49,14 +50,12 @@ pub(super) struct Gates {
     with_words: BitSet,
 }
 
-/// The facts of a record that are looked at.
-#[derive(Debug, Default)]
-struct Walk(Vec<Step>);
+/// The facts that are looked at.
+type Walk = ByPath<Step>;
 
 /// A fact and what it lets pass.
 #[derive(Debug, Default)]
 struct Step {
-    row: usize,
     /// If it is not told. What stands inside it is not told either.
     untold: SparseSet,
     /// If the list has an element.
@@ -68,7 +67,6 @@ struct Step {
     /// For all phrases, the sets that they let pass.
     by_words: Option<Phrases>,
     sets: Vec<SparseSet>,
-    inside: Walk,
 }
 
 impl Gates {
@@ -222,50 +220,36 @@ impl Gates {
     }
 }
 
-impl Walk {
-    /// Changes the step at the end of a path, which is made if need be.
-    fn at(&mut self, path: &[usize], change: &mut dyn FnMut(&mut Step)) {
-        let Some((row, rest)) = path.split_first() else { return };
-        let position = self.0.iter().position(|s| s.row == *row).unwrap_or_else(|| {
-            self.0.push(Step { row: *row, ..Step::default() });
-            self.0.len() - 1
-        });
-        match self.0.get_mut(position) {
-            Some(step) if rest.is_empty() => change(step),
-            Some(step) => step.inside.at(rest, change),
-            None => {}
-        }
-    }
-
+impl ByPath<Step> {
     /// Adds to what an untold fact lets pass what the facts inside it do.
     fn close(&mut self) {
-        for step in &mut self.0 {
-            step.inside.close();
-            step.inside.0.iter().for_each(|inner| step.untold.add(&inner.untold));
+        for Branch { of: step, inside, .. } in &mut self.0 {
+            inside.close();
+            inside.0.iter().for_each(|inner| step.untold.add(&inner.of.untold));
         }
     }
 
     fn facts<'w>(&'w self, path: &[usize], facts: &mut Vec<(Path, &'w [u16])>) {
-        for step in &self.0 {
-            let path: Path = path.iter().copied().chain([step.row]).collect();
-            step.inside.facts(&path, facts);
+        for Branch { row, of: step, inside } in &self.0 {
+            let path: Path = path.iter().copied().chain([*row]).collect();
+            inside.facts(&path, facts);
             facts.push((path, &step.by_term));
         }
     }
 
     fn visit(&self, record: &dyn Record, folded: &mut Folded, passing: &mut BitSet) {
-        for step in &self.0 {
-            match record.value(step.row) {
+        for Branch { row, of: step, inside } in &self.0 {
+            match record.value(*row) {
                 Value::Terms(coded) => step.terms(coded, passing),
                 Value::Hs(coded) => step.codes(coded, passing),
                 Value::Text(Some(text)) => step.words(text, folded, passing),
                 Value::Texts(Some(texts)) => texts.iter().for_each(|text| step.words(text, folded, passing)),
                 Value::One(None) | Value::Many(None) | Value::Text(None) | Value::Texts(None) => passing.add_sparse(&step.untold),
-                Value::One(Some(Some(inner))) => step.inside.visit(inner, folded, passing),
+                Value::One(Some(Some(inner))) => inside.visit(inner, folded, passing),
                 Value::Many(Some(list)) if !list.is_empty() => {
                     passing.add_sparse(&step.listed);
-                    if !step.inside.0.is_empty() {
-                        (0..list.len()).filter_map(|i| list.record(i)).for_each(|r| step.inside.visit(r, folded, passing));
+                    if !inside.0.is_empty() {
+                        (0..list.len()).filter_map(|i| list.record(i)).for_each(|r| inside.visit(r, folded, passing));
                     }
                 }
                 // Known to be none; and no guard is read off other kinds of facts.

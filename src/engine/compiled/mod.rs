@@ -33,6 +33,7 @@
 
 mod answer;
 mod bits;
+mod by_path;
 mod codes;
 mod gates;
 mod guard;

@@ -12,7 +12,7 @@ use super::shape::{Shape, Shapes};
 use super::worlds::Worlds;
 use super::{Compiled, Entry, EntryOf, Screened};
 
-/// A few kilobytes for each, of a large rulebook.
+/// So many shapes are remembered at most: each takes memory with the number of rules, whatever the stream has.
 const MOST_SHAPES: usize = 4096;
 
 /// Asks a compiled rulebook about one transaction after another, and remembers what it found out about their shapes.

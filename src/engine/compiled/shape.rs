@@ -7,8 +7,8 @@
 //! facts with every term replaced by its class. What is found out about one transaction holds for all of its shape:
 //!
 //! - what the gates let pass that look at coded facts, at what is told and at which lists have elements: they look at
-//!   nothing that is not in the shape ([`Looks::at_gates`]);
-//! - the answer to a condition that asks nothing else either ([`Looks::at_condition`]). Rules about listed persons are
+//!   nothing that is not in the shape ([`ByPath::at_gates`]);
+//! - the answer to a condition that asks nothing else either ([`ByPath::at_condition`]). Rules about listed persons are
 //!   such, since a transaction in which somebody is told to be on a list has no shape.
 //!
 //! A transaction has no shape either if a coded fact in it is ambiguous, not listed, or only told not to be something,
@@ -22,6 +22,7 @@ use crate::facts::{Coded, Named, Record, ShortHash, Term, Transaction, Value};
 use crate::rulebook::Matcher;
 
 use super::bits::BitSet;
+use super::by_path::{Branch, ByPath};
 use super::guard::Path;
 use super::program::{Ask, NodeId, Program};
 use super::worlds::Worlds;
@@ -38,26 +39,24 @@ const FIRST_CLASS: u16 = 4;
 /// More classes than can be written: such a term has no shape.
 const NO_CLASS: u16 = u16::MAX;
 
-/// The facts of a record that tell shapes apart.
-#[derive(Debug, Default)]
-pub(super) struct Looks(Vec<Look>);
+/// The facts that tell shapes apart.
+pub(super) type Looks = ByPath<Look>;
 
+/// How a fact is looked at.
 #[derive(Debug, Default)]
-struct Look {
-    row: usize,
+pub(super) struct Look {
     /// The class of each term.
     classes: Vec<u16>,
-    inside: Looks,
     /// It tells on which lists of persons somebody is.
     is_listing: bool,
 }
 
-impl Looks {
+impl ByPath<Look> {
     /// Looks at what gates look at ([`Gates::facts`](super::gates::Gates::facts)).
     pub(super) fn at_gates(&mut self, facts: &[(Path, &[u16])], terms: usize) {
         for (path, numbers) in facts {
             let number = |term: usize| numbers.get(term).copied().unwrap_or(0).into();
-            self.look(path, &mut |look| {
+            self.at(path, &mut |look| {
                 if !numbers.is_empty() {
                     look.tell_apart(terms, number)
                 }
@@ -79,49 +78,35 @@ impl Looks {
         let to = |row: usize| path.iter().copied().chain([row]).collect::<Vec<_>>();
         match &node.ask {
             Ask::Terms { row, meant, .. } => {
-                self.look(&to(*row), &mut |look| look.tell_apart(meant.room(), |term| meant.contains(term).into()));
+                self.at(&to(*row), &mut |look| look.tell_apart(meant.room(), |term| meant.contains(term).into()));
             }
-            Ask::Fact { row, .. } => self.look(&to(*row), &mut |_| {}),
-            Ask::Designated { row: Some(row), .. } => self.look(&to(*row), &mut |look| look.is_listing = true),
+            Ask::Fact { row, .. } => self.at(&to(*row), &mut |_| {}),
+            Ask::Designated { row: Some(row), .. } => self.at(&to(*row), &mut |look| look.is_listing = true),
             Ask::Inside { row, of, .. } | Ask::Some { row, of, .. } => {
-                self.look(&to(*row), &mut |_| {});
+                self.at(&to(*row), &mut |_| {});
                 self.add(*of, program, &to(*row));
             }
             ask => ask.below().iter().for_each(|of| self.add(*of, program, path)),
         }
     }
 
-    /// The look at the end of a path, which is made if need be.
-    fn look(&mut self, path: &[usize], change: &mut dyn FnMut(&mut Look)) {
-        let Some((row, rest)) = path.split_first() else { return };
-        let position = self.0.iter().position(|l| l.row == *row).unwrap_or_else(|| {
-            self.0.push(Look { row: *row, ..Look::default() });
-            self.0.len() - 1
-        });
-        match self.0.get_mut(position) {
-            Some(look) if rest.is_empty() => change(look),
-            Some(look) => look.inside.look(rest, change),
-            None => {}
-        }
-    }
-
     /// Writes what is told of a record; none if it has no shape.
     fn write(&self, record: &dyn Record, shape: &mut Vec<u16>) -> Option<()> {
-        for look in &self.0 {
-            match record.value(look.row) {
+        for Branch { row, of: look, inside } in &self.0 {
+            match record.value(*row) {
                 Value::Terms(coded) => look.terms(coded, shape)?,
                 Value::One(None) | Value::Many(None) => shape.push(UNTOLD),
                 Value::One(Some(None)) => shape.push(NONE),
                 Value::One(Some(Some(inner))) => {
                     shape.push(TOLD);
-                    look.inside.write(inner, shape)?;
+                    inside.write(inner, shape)?;
                 }
-                Value::Many(Some(list)) if look.inside.0.is_empty() => shape.push(if list.is_empty() { NONE } else { TOLD }),
+                Value::Many(Some(list)) if inside.0.is_empty() => shape.push(if list.is_empty() { NONE } else { TOLD }),
                 Value::Many(Some(list)) => {
                     shape.push(TOLD);
                     shape.push(u16::try_from(list.len()).ok()?);
                     for index in 0..list.len() {
-                        look.inside.write(list.record(index)?, shape)?;
+                        inside.write(list.record(index)?, shape)?;
                     }
                 }
                 Value::YesNo(Some(answer)) => shape.push(if answer { TOLD } else { NONE }),
@@ -208,7 +193,7 @@ impl Shape {
 /// The shapes that were met.
 #[derive(Debug)]
 pub(super) struct Shapes {
-    /// With so many it is begun anew.
+    /// With so many it is begun anew: also whoever writes lines so that their shapes collide does not get far.
     most: usize,
     known: HashMap<Box<[u16]>, usize, BuildHasherDefault<ShortHash>>,
     shapes: Vec<Shape>,

@@ -49,14 +49,14 @@ fn what_is_wrong_stays_unknown_and_the_rest_is_read() {
     let intake = read(&root().join("tests/incidents/bad/many-mistakes.yaml"), &rulebook.vocabulary);
     let transactions = intake.incidents[0].transactions();
     assert_eq!(transactions.len(), 2, "both transactions are there");
-    assert!(transactions[0].date.is_none() && transactions[0].activity.is.is_none());
+    assert!(transactions[0].date.is_none() && transactions[0].activity.is().is_none());
     assert_eq!(ids(&transactions[0].to.get().unwrap().country, &rulebook.vocabulary), ["CN"]);
     assert_eq!(ids(&transactions[1].activity, &rulebook.vocabulary), ["sale"]);
 }
 
 /// The ids of the terms that a fact is known to be.
 fn ids<'v>(coded: &Coded<Named>, vocabulary: &'v Vocabulary) -> Vec<&'v str> {
-    let named = coded.is.as_deref().unwrap_or_else(|| panic!("not known: {coded:?}"));
+    let named = coded.is().unwrap_or_else(|| panic!("not known: {coded:?}"));
     named.iter().map(|n| if let Named::Term(t) = n { vocabulary.id(*t) } else { panic!("no term: {n:?}") }).collect()
 }
 
@@ -97,7 +97,7 @@ fn the_traps_of_yaml_do_not_exist() {
     assert_eq!(good.ids(&norway.from.get().unwrap().country), ["NO"], "NO is Norway");
     assert_eq!(norway.date.unwrap().to_string(), "2017-09", "a month is a month");
     let items = norway.items.as_deref().unwrap();
-    let code = |i: usize| items[i].hs.is.as_deref().unwrap()[0].digits();
+    let code = |i: usize| items[i].hs.is().unwrap()[0].digits();
     assert_eq!([code(0), code(1), code(2), code(3)], ["0301", "0301", "2701", "270110"], "every digit is kept");
     let texts: Vec<_> = items.iter().map(|i| i.description.as_deref().unwrap()).collect();
     assert_eq!(texts, ["1e3", "0o17", "1_000", "12:30:45"], "texts stay texts");
@@ -120,13 +120,13 @@ fn absent_is_unknown_and_empty_is_none() {
     for id in ["none", "empty"] {
         let none = good.transaction(id);
         assert_eq!(none.items.as_deref(), Some(&[][..]), "{id}");
-        assert_eq!(none.purpose.is.as_deref(), Some(&[][..]), "{id}");
+        assert_eq!(none.purpose.is(), Some(&[][..]), "{id}");
         assert_eq!(none.authorisations.as_deref(), Some(&[][..]), "{id}");
-        assert_eq!(none.via.is.as_deref(), Some(&[][..]), "{id}");
+        assert_eq!(none.via.is(), Some(&[][..]), "{id}");
     }
     assert_eq!(good.transaction("none").contract, Known::None);
     let partly = good.transaction("partly");
-    assert!(partly.purpose.is.is_none(), "a list with an unknown part excludes nothing");
+    assert!(partly.purpose.is().is_none(), "a list with an unknown part excludes nothing");
     assert_eq!(partly.items.as_deref().unwrap().len(), 2, "an unknown item is an item");
 }
 
@@ -135,15 +135,15 @@ fn what_is_known_not_to_be_is_kept() {
     let good = Good::read("negations.yaml");
     let vocabulary = &good.rulebook.vocabulary;
     let not = |coded: &Coded<Named>| {
-        assert!(coded.is.is_none(), "{coded:?}");
-        ids(&Coded { is: Some(coded.not.clone().into()), not: Vec::new() }, vocabulary)
+        assert!(coded.is().is_none(), "{coded:?}");
+        ids(&Coded::of(Some(coded.not().to_vec()), Vec::new()), vocabulary)
     };
     let one = good.transaction("one");
     assert_eq!(not(&one.purpose), ["humanitarian"]);
     assert_eq!(not(&one.from.get().unwrap().country), ["KP"]);
     assert_eq!(not(&one.parties.as_deref().unwrap()[0].kind), ["diplomatic-mission"]);
     let hs = &one.items.as_deref().unwrap()[0].hs;
-    assert!(hs.is.is_none() && hs.not[0].digits() == "2701");
+    assert!(hs.is().is_none() && hs.not()[0].digits() == "2701");
     let several = good.transaction("several");
     assert_eq!(not(&several.purpose), ["humanitarian", "medical"]);
     assert_eq!(not(&several.to.get().unwrap().country), ["KR", "JP"]);
@@ -193,7 +193,7 @@ fn names_of_countries_are_known_and_ambiguous_ones_are_open() {
         assert_eq!(good.ids(&good.transaction(id).from.get().unwrap().country), [country], "{id}");
     }
     let open = good.transaction("ambiguous").from.get().unwrap();
-    let Some([Named::OneOf(could_be)]) = open.country.is.as_deref() else { panic!("{open:?}") };
+    let Some([Named::OneOf(could_be)]) = open.country.is() else { panic!("{open:?}") };
     assert_eq!(could_be.len(), 2);
     assert_eq!(good.intake.problems.count(Severity::Warning), 1);
     assert!(told.contains("`Korea` could be KP or KR; it is read as unknown"), "{told}");

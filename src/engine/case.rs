@@ -83,7 +83,7 @@ impl<'a> Case<'a> {
 
 /// How far the transaction went, as a word.
 pub(super) fn stage<'a>(case: &Case<'a>) -> Option<&'a str> {
-    case.transaction.stage.is.as_deref()?.iter().find_map(|named| match named {
+    case.transaction.stage.is()?.iter().find_map(|named| match named {
         Named::Term(term) => Some(case.rulebook.vocabulary.id(*term)),
         _ => None,
     })

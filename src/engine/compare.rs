@@ -87,7 +87,7 @@ pub(super) fn is_given(value: Value<'_>) -> bool {
 /// taken to be as exact as they could be.
 fn terms(coded: &Coded<Named>, sought: &[Term], vocabulary: &Vocabulary) -> Answer {
     let matches = |term: Term| sought.iter().any(|s| vocabulary.is_a(term, *s));
-    match &coded.is {
+    match coded.is() {
         Some(told) => Answer::any(told.iter().map(|named| match named {
             Named::Term(term) => Answer::known(matches(*term)),
             Named::Unlisted(_) => Answer::known(false),
@@ -98,14 +98,14 @@ fn terms(coded: &Coded<Named>, sought: &[Term], vocabulary: &Vocabulary) -> Answ
             },
         })),
         None => {
-            let excluded = |s: &Term| coded.not.iter().any(|n| matches!(n, Named::Term(n) if vocabulary.is_a(*s, *n)));
+            let excluded = |s: &Term| coded.not().iter().any(|n| matches!(n, Named::Term(n) if vocabulary.is_a(*s, *n)));
             if sought.iter().all(excluded) { Answer::known(false) } else { Answer::open(Cause::NotTold) }
         }
     }
 }
 
 fn codes(coded: &Coded<HsCode>, ranges: &[HsRange]) -> Answer {
-    match &coded.is {
+    match coded.is() {
         Some(told) => Answer::known(Truth::any(told.iter().flat_map(|code| ranges.iter().map(move |r| r.contains(code))))),
         None => Answer::open(Cause::NotTold),
     }

@@ -213,7 +213,7 @@ pub enum CodeStands {
 
 /// How the item's codes stand to the codes of the parts; `None` if it has no code.
 fn code_stands<'a>(parts: &[Part<'a>], item: &'a Item) -> Option<(CodeStands, Why<'a>)> {
-    let codes = item.hs.is.as_deref().filter(|codes| !codes.is_empty())?;
+    let codes = item.hs.is().filter(|codes| !codes.is_empty())?;
     let mut best = (CodeStands::Outside, Why::CodesOutside { codes });
     for code in codes {
         for Part { list, in_force, .. } in parts.iter().filter(|part| part.list.has_chapter_of(code)) {

@@ -55,10 +55,10 @@ fn shown<'a>(value: Value<'a>, vocabulary: &'a Vocabulary) -> Option<Cow<'a, str
 }
 
 fn coded_in_words<'a, T>(coded: &'a Coded<T>, word: impl Fn(&'a T) -> Cow<'a, str>) -> Option<Cow<'a, str>> {
-    match &coded.is {
+    match coded.is() {
         Some(is) => Some(list(is.iter().map(word))),
-        None if coded.not.is_empty() => None,
-        None => Some(format!("not {}", list(coded.not.iter().map(word))).into()),
+        None if coded.is_unknown() => None,
+        None => Some(format!("not {}", list(coded.not().iter().map(word))).into()),
     }
 }
 

@@ -46,7 +46,7 @@ impl Standing {
 
     fn of_sources(ids: Option<&[CompactString]>, reported: &Reported, rulebook: &Rulebook) -> Self {
         let establishes = |source: &Source| {
-            let terms = source.kind.is.as_deref().unwrap_or_default();
+            let terms = source.kind.is().unwrap_or_default();
             terms
                 .iter()
                 .any(|named| matches!(named, Named::Term(term) if rulebook.evidence.establishes(*term, &rulebook.vocabulary)))
@@ -66,7 +66,7 @@ fn stated(evidence: &Coded<Named>, rulebook: &Rulebook) -> Option<Standing> {
         "alleged" => Some(Standing::Alleged),
         _ => None,
     };
-    evidence.is.as_deref()?.iter().find_map(|named| match named {
+    evidence.is()?.iter().find_map(|named| match named {
         Named::Term(term) => word(*term),
         _ => None,
     })

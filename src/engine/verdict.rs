@@ -137,13 +137,13 @@ pub(super) fn in_force_truth(interval: InForce, case: &Case<'_>) -> Truth {
 /// True if all that was done is told, and all of it is an authority's own act.
 pub(super) fn is_authority_act(case: &Case<'_>) -> bool {
     let vocabulary = &case.rulebook.vocabulary;
-    let activities = case.transaction.activity.is.as_deref().unwrap_or_default();
+    let activities = case.transaction.activity.is().unwrap_or_default();
     !activities.is_empty() && activities.iter().all(|n| matches!(n, Named::Term(t) if vocabulary.is_act_of_authority(*t)))
 }
 
 /// A State that seizes arms does not procure them. Said only where it decides something.
 fn authority_act<'a>(at: &'a Span, case: &Case<'a>, nodes: &mut Nodes<'a>) -> Truth {
-    let activities = case.transaction.activity.is.as_deref().unwrap_or_default();
+    let activities = case.transaction.activity.is().unwrap_or_default();
     let vocabulary = &case.rulebook.vocabulary;
     let value = activities
         .iter()
@@ -187,10 +187,10 @@ fn determination<'a>(needs: &'a NeedsDetermination, case: &Case<'a>, reasoner: &
         })
     };
     let found = case.transaction.determinations.as_deref().unwrap_or_default().iter().filter(|d| {
-        let finding = d.finding.is.as_deref().unwrap_or_default().iter();
+        let finding = d.finding.is().unwrap_or_default().iter();
         let fits =
             finding.into_iter().any(|n| matches!(n, Named::Term(t) if needs.findings.iter().any(|f| vocabulary.is_a(*t, *f))));
-        let by = d.by.is.as_deref().is_none_or(made_by);
+        let by = d.by.is().is_none_or(made_by);
         fits && by && !case.hides(d.date.map(|d| d.from))
     });
     let holds: Vec<Option<bool>> = found.map(|d| d.holds).collect();

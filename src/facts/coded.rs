@@ -1,10 +1,14 @@
 //! Facts that are codes: terms of the vocabulary, countries, HS codes. What is known not to be can be said too.
 
-use smallvec::{SmallVec, smallvec};
+use compact_str::CompactString;
+use smallvec::SmallVec;
 
 /// A term of the rulebook's vocabulary: an activity, a role, a country, a unit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Term(pub(crate) u16);
+
+/// The terms that a name can mean.
+pub type CouldBe = SmallVec<[Term; 8]>;
 
 /// A value of a coded field as it could be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,38 +16,84 @@ pub enum Named {
     /// A term of the vocabulary.
     Term(Term),
     /// A name that several terms bear, such as `Korea`: it is one of them, but not known which.
-    OneOf(Box<[Term]>),
+    OneOf(Box<CouldBe>),
     /// A word that the vocabulary does not have. It matches nothing.
-    Unlisted(Box<str>),
+    Unlisted(Box<CompactString>),
 }
 
-/// Values of a coded field. Nearly always there is one, so one needs no place on the heap.
-pub type Told<T> = SmallVec<[T; 1]>;
-
 /// What is known of a coded field.
+///
+/// A record has many such fields, of most of which nothing is told, and of nearly all others one value or that there is none.
+/// These stand in the record itself, in two machine words; everything else is on the heap.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Coded<T> {
-    /// What it is: all of these, and the list is complete. `None` is not known.
-    pub is: Option<Told<T>>,
-    /// What it is known not to be.
-    pub not: Vec<T>,
+pub struct Coded<T>(Knowledge<T>);
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Knowledge<T> {
+    Nothing,
+    /// It is none at all.
+    None,
+    One(T),
+    /// None of the above.
+    More(Box<More<T>>),
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct More<T> {
+    is: Option<Vec<T>>,
+    not: Vec<T>,
 }
 
 impl<T> Default for Coded<T> {
     fn default() -> Self {
-        Self { is: None, not: Vec::new() }
+        Self::UNKNOWN
     }
 }
 
 impl<T> Coded<T> {
+    /// Nothing is known.
+    pub const UNKNOWN: Self = Self(Knowledge::Nothing);
+
     /// One value, known.
     pub fn one(value: T) -> Self {
-        Self { is: Some(smallvec![value]), not: Vec::new() }
+        Self(Knowledge::One(value))
+    }
+
+    /// Known to be none.
+    pub fn none() -> Self {
+        Self(Knowledge::None)
+    }
+
+    /// What it is, if that is known, and what it is known not to be.
+    pub fn of(mut is: Option<Vec<T>>, not: Vec<T>) -> Self {
+        match &mut is {
+            None if not.is_empty() => Self::UNKNOWN,
+            Some(told) if told.len() < 2 && not.is_empty() => told.pop().map_or(Self::none(), Self::one),
+            _ => Self(Knowledge::More(Box::new(More { is, not }))),
+        }
+    }
+
+    /// What it is: all of these, and the list is complete. `None` is not known.
+    pub fn is(&self) -> Option<&[T]> {
+        match &self.0 {
+            Knowledge::Nothing => None,
+            Knowledge::None => Some(&[]),
+            Knowledge::One(only) => Some(std::slice::from_ref(only)),
+            Knowledge::More(more) => more.is.as_deref(),
+        }
+    }
+
+    /// What it is known not to be.
+    pub fn not(&self) -> &[T] {
+        match &self.0 {
+            Knowledge::Nothing | Knowledge::None | Knowledge::One(_) => &[],
+            Knowledge::More(more) => &more.not,
+        }
     }
 
     /// True if nothing at all is known.
     pub fn is_unknown(&self) -> bool {
-        self.is.is_none() && self.not.is_empty()
+        matches!(self.0, Knowledge::Nothing)
     }
 }
 

@@ -24,7 +24,7 @@ mod words;
 
 pub use amount::{Amount, Range, RangeError, Unit};
 pub use carrier::{Aircraft, Port, Vessel};
-pub use coded::{Coded, Named, Space, Term, Told};
+pub use coded::{Coded, CouldBe, Named, Space, Term};
 pub use good::Item;
 pub use hs::{HsCode, HsRange};
 pub use imo::{ImoError, ImoNumber};

@@ -118,12 +118,14 @@ pub trait Record {
     fn table(&self) -> &'static Table;
     /// The value in a row. A row that does not exist is an unknown text.
     fn value(&self, row: usize) -> Value<'_>;
+    /// Tells the row and the value of every fact of which something is known, in the order of the rows.
+    fn told<'s>(&'s self, each: &mut dyn FnMut(usize, Value<'s>));
     /// The place of a row's value.
     fn slot(&mut self, row: usize) -> Option<Slot<'_>>;
 }
 
-static NO_TERMS: Coded<Named> = Coded { is: None, not: Vec::new() };
-static NO_CODES: Coded<HsCode> = Coded { is: None, not: Vec::new() };
+static NO_TERMS: Coded<Named> = Coded::UNKNOWN;
+static NO_CODES: Coded<HsCode> = Coded::UNKNOWN;
 
 /// A table is a record of which nothing is told.
 impl Record for &'static Table {
@@ -146,6 +148,7 @@ impl Record for &'static Table {
             Some(Kind::Text) | None => Value::Text(None),
         }
     }
+    fn told<'s>(&'s self, _: &mut dyn FnMut(usize, Value<'s>)) {}
     fn slot(&mut self, _: usize) -> Option<Slot<'_>> {
         None
     }
@@ -207,9 +210,10 @@ impl<T: Record + Default> ManySlot for Option<Vec<T>> {
     }
     fn add(&mut self) -> Option<&mut dyn Record> {
         let list = self.get_or_insert_default();
-        if list.is_empty() {
-            // Most lists have one element, and records are large.
-            list.reserve_exact(1);
+        if list.len() == list.capacity() {
+            // Most lists have one or two elements, and records are large: room for four would be too much for the quick
+            // bins of an allocator.
+            list.reserve_exact(list.len().max(1));
         }
         list.push(T::default());
         list.last_mut().map(|r| r as &mut dyn Record)
@@ -220,30 +224,32 @@ impl<T: Record + Default> ManySlot for Option<Vec<T>> {
 pub(crate) trait Fact {
     const KIND: Kind;
     fn value(&self) -> Value<'_>;
+    fn is_told(&self) -> bool;
     fn slot(&mut self) -> Slot<'_>;
 }
 
 macro_rules! facts {
-    ($($ty:ty => $kind:ident, |$v:ident| $read:expr;)*) => {$(
+    ($($ty:ty => $kind:ident, |$v:ident| $read:expr, $told:expr;)*) => {$(
         impl Fact for $ty {
             const KIND: Kind = Kind::$kind;
             fn value(&self) -> Value<'_> { let $v = self; Value::$kind($read) }
+            fn is_told(&self) -> bool { let $v = self; $told }
             fn slot(&mut self) -> Slot<'_> { Slot::$kind(self) }
         }
     )*};
 }
 
 facts! {
-    Text => Text, |v| v.as_deref();
-    Texts => Texts, |v| v.as_deref();
-    Terms => Terms, |v| v;
-    Codes => Hs, |v| v;
-    Quantity => Amount, |v| v.as_ref();
-    Count => Count, |v| v.as_ref();
-    Date => Date, |v| v.as_ref();
-    YesNo => YesNo, |v| *v;
-    Imo => Imo, |v| *v;
-    Identifiers => Identifiers, |v| v.as_deref();
+    Text => Text, |v| v.as_deref(), v.is_some();
+    Texts => Texts, |v| v.as_deref(), v.is_some();
+    Terms => Terms, |v| v, !v.is_unknown();
+    Codes => Hs, |v| v, !v.is_unknown();
+    Quantity => Amount, |v| v.as_ref(), v.is_some();
+    Count => Count, |v| v.as_ref(), v.is_some();
+    Date => Date, |v| v.as_ref(), v.is_some();
+    YesNo => YesNo, |v| *v, v.is_some();
+    Imo => Imo, |v| *v, v.is_some();
+    Identifiers => Identifiers, |v| v.as_deref(), v.is_some();
 }
 
 /// A record type with its table, so that other records can hold it.
@@ -261,6 +267,9 @@ impl<T: Described> Fact for Known<T> {
             Known::Is(record) => Some(Some(record)),
         })
     }
+    fn is_told(&self) -> bool {
+        !matches!(self, Known::Unknown)
+    }
     fn slot(&mut self) -> Slot<'_> {
         Slot::One(self)
     }
@@ -270,6 +279,9 @@ impl<T: Described> Fact for Option<Vec<T>> {
     const KIND: Kind = Kind::Many(T::TABLE);
     fn value(&self) -> Value<'_> {
         Value::Many(self.as_ref().map(|list| list as &dyn Records))
+    }
+    fn is_told(&self) -> bool {
+        self.is_some()
     }
     fn slot(&mut self) -> Slot<'_> {
         Slot::Many(self)
@@ -327,6 +339,11 @@ macro_rules! record {
                 let mut at = 0..;
                 $(if at.next() == Some(row) { return self.$field.value(); })+
                 $crate::facts::Value::Text(None)
+            }
+            fn told<'s>(&'s self, each: &mut dyn FnMut(usize, $crate::facts::Value<'s>)) {
+                use $crate::facts::record::Fact;
+                let mut at = 0_usize..;
+                $(if let Some(row) = at.next() && self.$field.is_told() { each(row, self.$field.value()); })+
             }
             fn slot(&mut self, row: usize) -> Option<$crate::facts::Slot<'_>> {
                 use $crate::facts::record::Fact;

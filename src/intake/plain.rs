@@ -6,11 +6,9 @@
 //! where. So this reader needs no messages, and says nothing that the other would not say; `tests/equality.rs` holds
 //! the two equal.
 
-use smallvec::smallvec;
-
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
-use crate::facts::{Amount, Field, ManySlot, Named, Range, Record, Slot, Space, Table, Told, Transaction, Unit};
+use crate::facts::{Amount, Coded, Field, ManySlot, Named, Range, Record, Slot, Space, Table, Transaction, Unit};
 use crate::rulebook::{Lookup, Vocabulary};
 
 use super::reader::derive;
@@ -97,6 +95,7 @@ struct Key(&'static Table);
 
 impl<'de> DeserializeSeed<'de> for Key {
     type Value = usize;
+    #[inline(always)]
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<usize, D::Error> {
         deserializer.deserialize_str(self)
     }
@@ -107,6 +106,7 @@ impl Visitor<'_> for Key {
     fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("a key")
     }
+    #[inline(always)]
     fn visit_str<E: Error>(self, key: &str) -> Result<usize, E> {
         self.0.position(key).ok_or_else(not_plain)
     }
@@ -121,6 +121,7 @@ struct Fact<'s, 'v> {
 
 impl<'de> DeserializeSeed<'de> for Fact<'_, '_> {
     type Value = ();
+    #[inline(always)]
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
         deserializer.deserialize_any(self)
     }
@@ -173,19 +174,19 @@ impl<'de> Visitor<'de> for Fact<'_, '_> {
                 Ok(())
             }
             Slot::Terms(coded) => {
-                let mut terms = Told::new();
+                let mut terms = Vec::new();
                 while let Some(term) = seq.next_element_seed(Word(|text: &str| term(text, self.field.spaces, self.vocabulary)))? {
                     terms.push(term);
                 }
-                coded.is = Some(terms);
+                *coded = Coded::of(Some(terms), Vec::new());
                 Ok(())
             }
             Slot::Hs(coded) => {
-                let mut codes = Told::new();
+                let mut codes = Vec::new();
                 while let Some(code) = seq.next_element_seed(Word(|text: &str| text.parse().ok()))? {
                     codes.push(code);
                 }
-                coded.is = Some(codes);
+                *coded = Coded::of(Some(codes), Vec::new());
                 Ok(())
             }
             Slot::Texts(texts) if !names_sources(self.field) => {
@@ -231,8 +232,8 @@ pub(super) fn scalar(slot: Slot<'_>, field: &Field, text: &str, vocabulary: &Voc
         Slot::Text(slot) => *slot = Some(text.into()),
         Slot::Texts(_) if names_sources(field) => return None,
         Slot::Texts(slot) => *slot = Some(vec![text.into()]),
-        Slot::Terms(slot) => slot.is = Some(smallvec![term(text, field.spaces, vocabulary)?]),
-        Slot::Hs(slot) => slot.is = Some(smallvec![text.parse().ok()?]),
+        Slot::Terms(slot) => *slot = Coded::one(term(text, field.spaces, vocabulary)?),
+        Slot::Hs(slot) => *slot = Coded::one(text.parse().ok()?),
         Slot::Amount(slot) => *slot = Some(amount(text, field, vocabulary)?),
         Slot::Count(slot) => match Range::read(text) {
             Ok((range, "")) => *slot = Some(range),

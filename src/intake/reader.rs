@@ -3,7 +3,7 @@
 use compact_str::CompactString;
 
 use crate::document::{Content, Diagnostic, Diagnostics, Node};
-use crate::facts::{Amount, Coded, Field, HsCode, ImoNumber, Named, Period, Port, Range, Record, Slot, Space, Told, Unit};
+use crate::facts::{Amount, Coded, Field, HsCode, ImoNumber, Named, Period, Port, Range, Record, Slot, Space, Unit};
 use crate::rulebook::{Lookup, Vocabulary};
 
 /// Reads records; collects every mistake. What cannot be read stays unknown.
@@ -47,8 +47,8 @@ impl Reader<'_> {
         match slot {
             Slot::Text(slot) => *slot = self.text(node, field),
             Slot::Texts(slot) => *slot = if none { Some(Vec::new()) } else { self.texts(node, field) },
-            Slot::Terms(slot) => *slot = if none { known_none() } else { self.coded(node, |reader, n| reader.term(n, field)) },
-            Slot::Hs(slot) => *slot = if none { known_none() } else { self.coded(node, Self::hs) },
+            Slot::Terms(slot) => *slot = if none { Coded::none() } else { self.coded(node, |reader, n| reader.term(n, field)) },
+            Slot::Hs(slot) => *slot = if none { Coded::none() } else { self.coded(node, Self::hs) },
             Slot::Amount(slot) => *slot = self.amount(node, field),
             Slot::Count(slot) => *slot = self.count(node, field),
             Slot::Date(slot) => *slot = self.date(node, field),
@@ -121,30 +121,27 @@ impl Reader<'_> {
 
     /// One value or a list; `{not: x}` says what it is known not to be.
     fn coded<T>(&mut self, node: &Node, mut read: impl FnMut(&mut Self, &Node) -> Option<T>) -> Coded<T> {
-        let mut coded = Coded::default();
+        let (mut is, mut not) = (None::<Vec<T>>, Vec::new());
         let mut failed = false;
         if matches!(node.content, Content::List(ref elements) if elements.is_empty()) {
-            return Coded { is: Some(Told::new()), not: Vec::new() };
+            return Coded::none();
         }
         for element in node.one_or_many() {
             if let Some([entry]) = element.entries()
                 && entry.key.text == "not"
             {
-                coded.not.extend(entry.value.one_or_many().iter().filter_map(|n| read(self, n)));
+                not.extend(entry.value.one_or_many().iter().filter_map(|n| read(self, n)));
             } else if element.text() == Some("unknown") {
                 failed = true;
             } else {
                 match read(self, element) {
-                    Some(value) => coded.is.get_or_insert_default().push(value),
+                    Some(value) => is.get_or_insert_default().push(value),
                     None => failed = true,
                 }
             }
         }
         // A list of which a part could not be read is not complete, so it excludes nothing: better unknown than short.
-        if failed {
-            coded.is = None;
-        }
-        coded
+        Coded::of(is.filter(|_| !failed), not)
     }
 
     fn term(&mut self, node: &Node, field: &Field) -> Option<Named> {
@@ -173,7 +170,7 @@ impl Reader<'_> {
         if field.spaces.iter().any(|s| s.is_open()) {
             let message = format!("`{word}` is not in the vocabulary of `{}` and matches nothing", field.key);
             self.problems.push(Diagnostic::warning(node.span, message).maybe_help(near));
-            return Some(Named::Unlisted(word.into()));
+            return Some(Named::Unlisted(Box::new(word.into())));
         }
         let help = near.or_else(|| match what {
             "country" => Some("write the ISO 3166-1 code, such as KP".to_owned()),
@@ -302,10 +299,6 @@ impl Reader<'_> {
         }
         Some(found)
     }
-}
-
-fn known_none<T>() -> Coded<T> {
-    Coded { is: Some(Told::new()), not: Vec::new() }
 }
 
 /// What follows from what is given: a port's country from its code.

@@ -391,7 +391,7 @@ fn near_misses(assessed: &TransactionAssessment<'_>) -> Vec<NearMiss> {
 /// What an item is called: its description, else its code.
 fn label(items: &[Item], index: usize) -> String {
     let Some(item) = items.get(index) else { return format!("item {}", index + 1) };
-    let code = || item.hs.is.as_deref().and_then(|c| c.first()).map(|c| format!("HS {c}"));
+    let code = || item.hs.is().and_then(|c| c.first()).map(|c| format!("HS {c}"));
     item.description.as_deref().map(str::to_owned).or_else(code).unwrap_or_else(|| format!("item {}", index + 1))
 }
 

@@ -55,7 +55,7 @@ impl Vocabulary {
         for space in spaces {
             match self.by_name.get(&(*space, folded.clone())).map(Vec::as_slice) {
                 Some([term]) => return Lookup::Found(Named::Term(*term)),
-                Some(several) => return Lookup::Found(Named::OneOf(several.into())),
+                Some(several) => return Lookup::Found(Named::OneOf(Box::new(several.into()))),
                 None => {}
             }
         }

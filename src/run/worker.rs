@@ -35,15 +35,21 @@ pub(super) struct Said {
 /// Asks about transactions one after another.
 pub(super) struct Worker<'a> {
     compiled: &'a Compiled<'a>,
-    telling: Telling<'a>,
+    says: Says<'a>,
     /// The totals, once they are counted.
     ledger: Option<&'a Ledger>,
     screener: Screener<'a, 'a>,
 }
 
+/// Says what comes of transactions.
+struct Says<'a> {
+    compiled: &'a Compiled<'a>,
+    telling: Telling<'a>,
+}
+
 impl<'a> Worker<'a> {
     pub(super) fn new(compiled: &'a Compiled<'a>, telling: Telling<'a>, ledger: Option<&'a Ledger>) -> Self {
-        Self { compiled, screener: Screener::new(compiled), telling, ledger }
+        Self { compiled, says: Says { compiled, telling }, ledger, screener: Screener::new(compiled) }
     }
 
     pub(super) fn tell(&mut self, chunk: Chunk) -> Told {
@@ -150,7 +156,7 @@ impl<'a> Worker<'a> {
             ledger: self.ledger,
             known_on: self.compiled.known_on(),
             standing: Standing::of_transaction(transaction, reported, rulebook),
-            thorough: self.telling.near_misses,
+            thorough: self.says.telling.near_misses,
         };
         let screened = self.screener.screen(&case);
         if self.ledger.is_none() {
@@ -162,22 +168,20 @@ impl<'a> Worker<'a> {
             }
         }
         told.counts.transactions += 1;
-        if screened.speaking.is_empty() && !self.telling.near_misses {
-            for rule in screened.not_assessed {
-                told.not_assessed.get_mut(rule).into_iter().for_each(|times| *times += 1);
-            }
-            return;
-        }
-        self.say(&case, &screened.speaking, &screened.not_assessed, sources, told);
-    }
-
-    /// Decides the rules that speak, and tells what came of it.
-    fn say(&self, case: &Case<'_>, speaking: &[usize], not_assessed: &[usize], sources: &Sources, told: &mut Told) {
-        let rules = self.compiled.asked(if self.telling.near_misses { None } else { Some(speaking) });
-        let (assessed, _) = assess_case(case, rules);
-        for rule in not_assessed {
+        for rule in &screened.not_assessed {
             told.not_assessed.get_mut(*rule).into_iter().for_each(|times| *times += 1);
         }
+        if !screened.speaking.is_empty() || self.says.telling.near_misses {
+            self.says.say(&case, &screened.speaking, sources, told);
+        }
+    }
+}
+
+impl Says<'_> {
+    /// Decides the rules that speak, and tells what came of it.
+    fn say(&self, case: &Case<'_>, speaking: &[usize], sources: &Sources, told: &mut Told) {
+        let rules = self.compiled.asked(if self.telling.near_misses { None } else { Some(speaking) });
+        let (assessed, _) = assess_case(case, rules);
         told.counts.transactions -= 1;
         told.counts.add(&assessed);
         let report = report::transaction(case.rulebook, sources, case.reported, &assessed, self.telling);

@@ -80,7 +80,7 @@ fn part(
     for case in &cases {
         let screened = screener.screen(case);
         if !screened.speaking.is_empty() {
-            speaking.push((case, screened.speaking));
+            speaking.push((case, screened.speaking.clone()));
         }
     }
     spent.screening += begun.elapsed();

@@ -80,8 +80,8 @@ fn interdict_hits(rulebook: &Rulebook, compiled: &Compiled<'_>, reported: &[Repo
     let mut hits = Hits::new();
     for record in 0..reported.transactions().len() {
         let case = Case::new(rulebook, reported, record, None, None).context("a record is a case")?;
-        for position in screener.screen(&case).speaking {
-            hits.push((u32::try_from(record)?, *numbers.get(position).context("a rule has a number")?));
+        for position in &screener.screen(&case).speaking {
+            hits.push((u32::try_from(record)?, *numbers.get(*position).context("a rule has a number")?));
         }
     }
     Ok(hits)

@@ -7,7 +7,7 @@ use crate::engine::compare::{Answer, compare, words};
 use crate::engine::reason::{date_answer, dated_answer, is_hidden};
 use crate::engine::standing::sources_of;
 use crate::engine::{Case, Cause};
-use crate::facts::{Coded, Named, Record, Rows, Term, Truth, Value};
+use crate::facts::{Named, Record, Rows, Term, Truth, Value};
 use crate::rulebook::{GoodsId, ListId, Matcher};
 
 use super::bits::BitSet;
@@ -27,8 +27,8 @@ pub(super) struct Answers<'s, 'c, 'a> {
 /// The term that a fact is, if it is one and surely.
 fn only_term(value: Value<'_>) -> Option<Term> {
     match value {
-        Value::Terms(Coded { is: Some(told), .. }) => match told.as_slice() {
-            [Named::Term(only)] => Some(*only),
+        Value::Terms(coded) => match coded.is() {
+            Some([Named::Term(only)]) => Some(*only),
             _ => None,
         },
         _ => None,

@@ -2,7 +2,11 @@
 
 /// Something for each of some paths: the rows from a record to a fact.
 #[derive(Debug)]
-pub(super) struct ByPath<T>(pub(super) Vec<Branch<T>>);
+pub(super) struct ByPath<T> {
+    pub(super) branches: Vec<Branch<T>>,
+    /// The place of each row's branch, counted from 1; 0 is no branch.
+    places: Vec<u8>,
+}
 
 /// What is known of the fact in a row, and of the facts inside it.
 #[derive(Debug)]
@@ -14,7 +18,23 @@ pub(super) struct Branch<T> {
 
 impl<T> Default for ByPath<T> {
     fn default() -> Self {
-        Self(Vec::new())
+        Self { branches: Vec::new(), places: Vec::new() }
+    }
+}
+
+impl<T> ByPath<T> {
+    /// What is known of the fact in a row, if anything is.
+    pub(super) fn get(&self, row: usize) -> Option<&Branch<T>> {
+        self.branches.get(self.place(row)?)
+    }
+
+    fn place(&self, row: usize) -> Option<usize> {
+        usize::from(*self.places.get(row)?).checked_sub(1)
+    }
+
+    /// True if nothing is known of any fact.
+    pub(super) fn is_empty(&self) -> bool {
+        self.branches.is_empty()
     }
 }
 
@@ -22,11 +42,15 @@ impl<T: Default> ByPath<T> {
     /// Changes what is known at the end of a path, which is made if need be.
     pub(super) fn at(&mut self, path: &[usize], change: &mut dyn FnMut(&mut T)) {
         let Some((row, rest)) = path.split_first() else { return };
-        let position = self.0.iter().position(|branch| branch.row == *row).unwrap_or_else(|| {
-            self.0.push(Branch { row: *row, of: T::default(), inside: Self::default() });
-            self.0.len() - 1
+        let place = self.place(*row).unwrap_or_else(|| {
+            self.branches.push(Branch { row: *row, of: T::default(), inside: Self::default() });
+            self.places.resize(self.places.len().max(row + 1), 0);
+            // No record has so many rows that a branch's place would not fit.
+            let number = u8::try_from(self.branches.len()).unwrap_or(0);
+            self.places.get_mut(*row).into_iter().for_each(|place| *place = number);
+            self.branches.len() - 1
         });
-        match self.0.get_mut(position) {
+        match self.branches.get_mut(place) {
             Some(branch) if rest.is_empty() => change(&mut branch.of),
             Some(branch) => branch.inside.at(rest, change),
             None => {}

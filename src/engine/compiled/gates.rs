@@ -223,14 +223,14 @@ impl Gates {
 impl ByPath<Step> {
     /// Adds to what an untold fact lets pass what the facts inside it do.
     fn close(&mut self) {
-        for Branch { of: step, inside, .. } in &mut self.0 {
+        for Branch { of: step, inside, .. } in &mut self.branches {
             inside.close();
-            inside.0.iter().for_each(|inner| step.untold.add(&inner.of.untold));
+            inside.branches.iter().for_each(|inner| step.untold.add(&inner.of.untold));
         }
     }
 
     fn facts<'w>(&'w self, path: &[usize], facts: &mut Vec<(Path, &'w [u16])>) {
-        for Branch { row, of: step, inside } in &self.0 {
+        for Branch { row, of: step, inside } in &self.branches {
             let path: Path = path.iter().copied().chain([*row]).collect();
             inside.facts(&path, facts);
             facts.push((path, &step.by_term));
@@ -238,7 +238,7 @@ impl ByPath<Step> {
     }
 
     fn visit(&self, record: &dyn Record, folded: &mut Folded, passing: &mut BitSet) {
-        for Branch { row, of: step, inside } in &self.0 {
+        for Branch { row, of: step, inside } in &self.branches {
             match record.value(*row) {
                 Value::Terms(coded) => step.terms(coded, passing),
                 Value::Hs(coded) => step.codes(coded, passing),
@@ -248,7 +248,7 @@ impl ByPath<Step> {
                 Value::One(Some(Some(inner))) => inside.visit(inner, folded, passing),
                 Value::Many(Some(list)) if !list.is_empty() => {
                     passing.add_sparse(&step.listed);
-                    if !inside.0.is_empty() {
+                    if !inside.is_empty() {
                         (0..list.len()).filter_map(|i| list.record(i)).for_each(|r| inside.visit(r, folded, passing));
                     }
                 }
@@ -290,7 +290,7 @@ impl Step {
     }
 
     fn terms(&self, coded: &Coded<Named>, passing: &mut BitSet) {
-        let Some(told) = &coded.is else { return passing.add_sparse(&self.untold) };
+        let Some(told) = coded.is() else { return passing.add_sparse(&self.untold) };
         for named in told {
             match named {
                 Named::Term(term) => self.term(*term, passing),
@@ -301,7 +301,7 @@ impl Step {
     }
 
     fn codes(&self, coded: &Coded<HsCode>, passing: &mut BitSet) {
-        let Some(told) = &coded.is else { return passing.add_sparse(&self.untold) };
+        let Some(told) = coded.is() else { return passing.add_sparse(&self.untold) };
         for set in told.iter().flat_map(|code| self.by_code.touching(code)).filter_map(|i| self.sets.get(i)) {
             passing.add_sparse(set);
         }

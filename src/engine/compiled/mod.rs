@@ -7,7 +7,7 @@
 //! 1. **Gates.** For every rule, up to [`GATES`] guards are read off its condition ([`guard`]): sets of marks of which
 //!    the transaction must bear at least one, or the condition is false in every world ([`worlds`]). Turned round
 //!    ([`mod@gates`]), a gate is a table from a mark to the set of rules that it lets pass; the sets of all gates and of
-//!    the years in force are intersected, a few machine words each. Codes, goods and words are looked at only if a rule
+//!    what is in force ([`calendar`]) are intersected, a few machine words each. Codes, goods and words are looked at only if a rule
 //!    is left that asks for them, and then all terms of all lists are found in one pass ([`wares`], [`phrases`]).
 //!
 //!    *Why nothing is lost*: a rule is dropped only at a gate that it is guarded by, and only if the transaction bears
@@ -34,6 +34,7 @@
 mod answer;
 mod bits;
 mod by_path;
+mod calendar;
 mod codes;
 mod gates;
 mod guard;
@@ -44,16 +45,17 @@ mod screener;
 mod shape;
 mod wares;
 mod worlds;
+mod written;
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 use smallvec::SmallVec;
 
-use crate::facts::{Period, Transaction};
+use crate::facts::Transaction;
 use crate::rulebook::{Condition, QuotaId, RegimeId, Rule, RuleKind, Rulebook};
 
 use super::Options;
 
-use bits::BitSet;
+use calendar::Calendar;
 use gates::{GATES, Gates};
 use guard::{Guard, Guards};
 use program::{NodeId, Program};
@@ -61,9 +63,6 @@ use shape::Looks;
 use wares::Wares;
 
 pub use screener::Screener;
-
-/// Years for which the rules in force are kept; others share the set of all rules.
-const YEARS: std::ops::Range<i32> = 1990..2060;
 
 /// A rulebook made ready to be asked of many transactions.
 #[derive(Debug)]
@@ -74,8 +73,7 @@ pub struct Compiled<'a> {
     /// Rules, then quotas: what is counted is found in the same way.
     entries: Vec<Entry<'a>>,
     nexus: Vec<NodeId>,
-    by_year: Vec<BitSet>,
-    all: BitSet,
+    calendar: Calendar,
     gates: Gates,
     looks: Looks,
     wares: Wares<'a>,
@@ -114,6 +112,14 @@ pub struct Screened {
 }
 
 impl Screened {
+    /// Forgets all, and keeps the memory.
+    fn clear(&mut self) {
+        self.speaking.clear();
+        self.not_assessed.clear();
+        self.counts.clear();
+        self.asks_quota = false;
+    }
+
     /// True if there is nothing to say and nothing to count.
     pub fn is_silent(&self) -> bool {
         self.speaking.is_empty() && self.counts.is_empty() && !self.asks_quota
@@ -146,23 +152,15 @@ impl<'a> Compiled<'a> {
             entries.push(Entry { of: EntryOf::Quota(id), when, binds_item, asks_quota: false, of_shape: None });
         }
         let gates = gates(&entries, &mut program, rulebook);
-        let mut all = BitSet::none(gates.len());
-        (0..gates.len()).for_each(|i| all.insert(i));
-        let by_year = YEARS.map(|year| in_force_in(year, &entries, &all, options.known_on.is_some())).collect();
+        let calendar = Calendar::new(&entries, gates.len(), options.known_on.is_some());
         let looks = looks(&mut entries, &gates, &program, rulebook, options);
         let wares = Wares::new(&rulebook.goods);
-        Self { rulebook, known_on: options.known_on, program, entries, nexus, by_year, all, gates, looks, wares }
+        Self { rulebook, known_on: options.known_on, program, entries, nexus, calendar, gates, looks, wares }
     }
 
     /// The law that was compiled.
     pub fn rulebook(&self) -> &'a Rulebook {
         self.rulebook
-    }
-
-    /// All but the entries that are surely not in force on a date.
-    fn in_force(&self, date: Option<Period>) -> &BitSet {
-        let year = date.filter(|d| d.from.year() == d.to.year()).map(|d| d.from.year() - YEARS.start);
-        year.and_then(|y| self.by_year.get(usize::try_from(y).ok()?)).unwrap_or(&self.all)
     }
 
     /// Rules by their positions; without positions, all that are asked.
@@ -192,26 +190,6 @@ fn conditions_of(rule: &Rule) -> impl Iterator<Item = &Condition> {
     };
     let determined = rule.needs_determination.as_ref().and_then(|n| n.when.as_ref());
     [Some(&rule.when), duty, determined].into_iter().flatten().chain(rule.exceptions.iter().map(|e| &e.when))
-}
-
-/// All but the entries that are not in force on any day of a year. As known on an earlier day, ends that were set later
-/// do not count.
-fn in_force_in(year: i32, entries: &[Entry<'_>], all: &BitSet, as_known: bool) -> BitSet {
-    let mut set = all.clone();
-    for (index, entry) in entries.iter().enumerate() {
-        let inside = match &entry.of {
-            EntryOf::Quota(_) => true,
-            EntryOf::Rule(_, rule) => {
-                let interval = rule.in_force;
-                interval.from.is_none_or(|from| from.year() <= year)
-                    && (as_known || interval.to.is_none_or(|to| to.year() >= year))
-            }
-        };
-        if !inside {
-            set.remove(index);
-        }
-    }
-    set
 }
 
 /// Gates of all entries, and behind them of conditions that many rules ask and few transactions can show.

@@ -23,6 +23,8 @@ pub struct Screener<'c, 'a> {
     scratch: Scratch,
     /// The entries that the gates let pass.
     candidates: BitSet,
+    /// What came of the transaction at hand.
+    screened: Screened,
 }
 
 impl<'c, 'a> Screener<'c, 'a> {
@@ -33,7 +35,13 @@ impl<'c, 'a> Screener<'c, 'a> {
 
     /// A screener that remembers so many shapes at most: with none, every transaction is as new to it as the first.
     pub fn remembering(compiled: &'c Compiled<'a>, shapes: usize) -> Self {
-        Self { compiled, shapes: Shapes::new(shapes), scratch: Scratch::default(), candidates: BitSet::default() }
+        Self {
+            compiled,
+            shapes: Shapes::new(shapes),
+            scratch: Scratch::default(),
+            candidates: BitSet::default(),
+            screened: Screened::default(),
+        }
     }
 
     /// The law that it asks.
@@ -47,31 +55,44 @@ impl<'c, 'a> Screener<'c, 'a> {
     }
 
     /// Which rules have something to say of a case.
-    pub fn screen(&mut self, case: &Case<'_>) -> Screened {
+    pub fn screen(&mut self, case: &Case<'_>) -> &Screened {
         let compiled = self.compiled;
-        self.scratch.begin_transaction(compiled.program.len());
         let shape = self.shapes.of(&compiled.looks, case.transaction, |shape| {
             compiled.gates.pass(case.transaction, &mut shape.by_facts, &mut shape.passing)
         });
-        self.candidates.copy_from(compiled.in_force(case.date()));
-        self.candidates.keep(&shape.passing);
-        compiled.narrow(case, shape, &mut self.scratch, &mut self.candidates);
-        let mut screened = Screened::default();
         let own_act = is_authority_act(case);
-        let mut asking = Asking { compiled, case, own_act, passed: &self.candidates, shape, scratch: &mut self.scratch };
+        let moment = compiled.calendar.span(case.date()).map(|span| span * 2 + usize::from(own_act));
+        if let Some(moment) = moment
+            && shape.settled(moment).is_some()
+        {
+            return shape.settled(moment).unwrap_or(&self.screened);
+        }
+        self.scratch.begin_transaction(compiled.program.len());
+        compiled.calendar.find(case.date(), &mut self.candidates);
+        self.candidates.keep(&shape.passing);
+        let narrowed = compiled.narrow(case, shape, &mut self.scratch, &mut self.candidates);
+        self.screened.clear();
+        let by_shape = !narrowed && compiled.known_on.is_none();
+        let passed = &self.candidates;
+        let mut asking = Asking { compiled, case, own_act, passed, shape, scratch: &mut self.scratch, by_shape };
         // Behind the entries stand the gates of conditions.
         for entry in self.candidates.iter().map_while(|i| compiled.entries.get(i)) {
-            asking.ask(entry, &mut screened);
+            asking.ask(entry, &mut self.screened);
         }
-        screened
+        if let (Some(moment), true) = (moment, asking.by_shape) {
+            asking.shape.settle(moment, &self.screened);
+        }
+        &self.screened
     }
 }
 
 impl Compiled<'_> {
-    /// Takes out of the entries that the facts let pass those that codes, goods and words do not.
-    fn narrow(&self, case: &Case<'_>, shape: &Shape, scratch: &mut Scratch, candidates: &mut BitSet) {
+    /// Takes out of the entries that the facts let pass those that codes, goods and words do not; false if no entry asks
+    /// for these.
+    fn narrow(&self, case: &Case<'_>, shape: &Shape, scratch: &mut Scratch, candidates: &mut BitSet) -> bool {
         self.gates.clear(&mut scratch.by_codes);
-        if self.gates.look_at_codes(candidates) {
+        let codes = self.gates.look_at_codes(candidates);
+        if codes {
             self.gates.add_codes(case.transaction, &mut scratch.by_codes);
             scratch.by_costly.copy_from(&scratch.by_codes);
             self.gates.add_all_goods_and_words(&mut scratch.by_costly);
@@ -88,6 +109,7 @@ impl Compiled<'_> {
             }
             candidates.keep_all_of(&shape.by_facts, &scratch.by_costly);
         }
+        codes || goods || words
     }
 
     /// Finds what the items let pass; all that goods can, if it cannot be told of one of them.
@@ -115,6 +137,8 @@ struct Asking<'s, 'c, 'a> {
     passed: &'s BitSet,
     shape: &'s mut Shape,
     scratch: &'s mut Scratch,
+    /// Nothing was asked so far that the shape and the day do not tell.
+    by_shape: bool,
 }
 
 /// What an entry has to say.
@@ -185,7 +209,10 @@ impl<'a> Asking<'_, '_, 'a> {
 
     /// The entry's condition. Where the shape tells it, it is asked of one transaction of the shape.
     fn when(&mut self, entry: &Entry<'_>, case: &Case<'_>) -> Worlds {
-        let Some(place) = entry.of_shape else { return self.answers(case).about_transaction(entry.when) };
+        let Some(place) = entry.of_shape else {
+            self.by_shape = false;
+            return self.answers(case).about_transaction(entry.when);
+        };
         if let Some(known) = self.shape.answer(place) {
             return known;
         }
@@ -195,6 +222,7 @@ impl<'a> Asking<'_, '_, 'a> {
     }
 
     fn nexus(&mut self, rule: &Rule, case: &Case<'_>) -> Truth {
+        self.by_shape = false;
         let Some(node) = self.compiled.nexus.get(rule.regime.0) else { return Truth::Unknown };
         self.answers(case).about_transaction(*node).giving_ambiguity_the_benefit()
     }

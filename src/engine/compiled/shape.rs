@@ -9,7 +9,10 @@
 //! - what the gates let pass that look at coded facts, at what is told and at which lists have elements: they look at
 //!   nothing that is not in the shape ([`ByPath::at_gates`]);
 //! - the answer to a condition that asks nothing else either ([`ByPath::at_condition`]). Rules about listed persons are
-//!   such, since a transaction in which somebody is told to be on a list has no shape.
+//!   such, since a transaction in which somebody is told to be on a list has no shape;
+//! - all that comes of it at a moment, if what the gates let pass asks nothing else: no codes, goods or words, no other
+//!   condition and no nexus ([`Shape::settled`]). A moment is a span of the calendar, in which every rule is in force on
+//!   all days or on none, and whether all that was done is an authority's own act.
 //!
 //! A transaction has no shape either if a coded fact in it is ambiguous, not listed, or only told not to be something,
 //! or if it is very long. Then all is found out anew.
@@ -17,27 +20,16 @@
 use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
 
-use crate::engine::compare::is_given;
 use crate::facts::{Coded, Named, Record, ShortHash, Term, Transaction, Value};
 use crate::rulebook::Matcher;
 
+use super::Screened;
 use super::bits::BitSet;
 use super::by_path::{Branch, ByPath};
 use super::guard::Path;
 use super::program::{Ask, NodeId, Program};
 use super::worlds::Worlds;
-
-/// A transaction of which more would have to be remembered has no shape.
-const LONGEST: usize = 96;
-
-/// How the facts of a shape are written. Classes of terms begin where the others end.
-const UNTOLD: u16 = 0;
-const NONE: u16 = 1;
-const TOLD: u16 = 2;
-const SEVERAL: u16 = 3;
-const FIRST_CLASS: u16 = 4;
-/// More classes than can be written: such a term has no shape.
-const NO_CLASS: u16 = u16::MAX;
+use super::written::{FIRST_CLASS, NO_CLASS, NONE, TOLD, Written};
 
 /// The facts that tell shapes apart.
 pub(super) type Looks = ByPath<Look>;
@@ -90,31 +82,46 @@ impl ByPath<Look> {
         }
     }
 
-    /// Writes what is told of a record; none if it has no shape.
-    fn write(&self, record: &dyn Record, shape: &mut Vec<u16>) -> Option<()> {
-        for Branch { row, of: look, inside } in &self.0 {
-            match record.value(*row) {
-                Value::Terms(coded) => look.terms(coded, shape)?,
-                Value::One(None) | Value::Many(None) => shape.push(UNTOLD),
-                Value::One(Some(None)) => shape.push(NONE),
-                Value::One(Some(Some(inner))) => {
-                    shape.push(TOLD);
-                    inside.write(inner, shape)?;
-                }
-                Value::Many(Some(list)) if inside.0.is_empty() => shape.push(if list.is_empty() { NONE } else { TOLD }),
-                Value::Many(Some(list)) => {
-                    shape.push(TOLD);
-                    shape.push(u16::try_from(list.len()).ok()?);
-                    for index in 0..list.len() {
-                        inside.write(list.record(index)?, shape)?;
-                    }
-                }
-                Value::YesNo(Some(answer)) => shape.push(if answer { TOLD } else { NONE }),
-                listing if look.is_listing && is_given(listing) => return None,
-                value => shape.push(if is_given(value) { TOLD } else { UNTOLD }),
+    /// Writes what is told of a record; what is not told costs nothing.
+    fn write(&self, record: &dyn Record, shape: &mut Written) {
+        record.told(&mut |row, value| {
+            let Some(branch) = self.get(row) else { return };
+            match value {
+                // Nearly all that is looked at.
+                Value::Terms(coded) if let Some([only]) = coded.is() => shape.fact(row, branch.of.class(only)),
+                value => branch.write(value, shape),
             }
-        }
-        (shape.len() <= LONGEST).then_some(())
+        });
+        shape.end();
+    }
+}
+
+impl Branch<Look> {
+    #[inline(never)]
+    fn write(&self, value: Value<'_>, shape: &mut Written) {
+        let told = match value {
+            Value::Terms(coded) => return self.of.terms(self.row, coded, shape),
+            Value::One(Some(Some(inner))) => {
+                shape.fact(self.row, TOLD);
+                return self.inside.write(inner, shape);
+            }
+            Value::Many(Some(list)) if !self.inside.is_empty() && !list.is_empty() => {
+                shape.several(self.row, list.len());
+                for record in (0..list.len()).filter_map(|i| list.record(i)) {
+                    if shape.is_too_long() {
+                        break;
+                    }
+                    self.inside.write(record, shape);
+                }
+                return;
+            }
+            Value::Many(Some(list)) => !list.is_empty(),
+            Value::YesNo(answer) => answer == Some(true),
+            Value::One(_) => false,
+            _ if self.of.is_listing => return shape.fact(self.row, NO_CLASS),
+            _ => true,
+        };
+        shape.fact(self.row, if told { TOLD } else { NONE });
     }
 }
 
@@ -139,28 +146,25 @@ impl Look {
         }
     }
 
-    fn terms(&self, coded: &Coded<Named>, shape: &mut Vec<u16>) -> Option<()> {
-        let class = |named: &Named| match named {
-            Named::Term(Term(term)) if !self.classes.is_empty() => {
-                self.classes.get(usize::from(*term)).copied().filter(|class| *class != NO_CLASS)
-            }
+    fn class(&self, named: &Named) -> u16 {
+        match named {
             // Nothing is asked of it but whether it is told.
-            Named::Term(_) => Some(FIRST_CLASS),
-            Named::OneOf(_) | Named::Unlisted(_) => None,
-        };
-        match coded.is.as_deref() {
-            None if coded.not.is_empty() => shape.push(UNTOLD),
-            None => return None,
-            Some([only]) => shape.push(class(only)?),
+            Named::Term(_) if self.classes.is_empty() => FIRST_CLASS,
+            Named::Term(Term(term)) => self.classes.get(usize::from(*term)).copied().unwrap_or(NO_CLASS),
+            Named::OneOf(_) | Named::Unlisted(_) => NO_CLASS,
+        }
+    }
+
+    fn terms(&self, row: usize, coded: &Coded<Named>, shape: &mut Written) {
+        match coded.is() {
+            // Only told not to be something.
+            None => shape.fact(row, NO_CLASS),
+            Some([]) => shape.fact(row, NONE),
             Some(several) => {
-                shape.push(SEVERAL);
-                shape.push(u16::try_from(several.len()).ok()?);
-                for named in several {
-                    shape.push(class(named)?);
-                }
+                shape.several(row, several.len());
+                several.iter().for_each(|named| shape.fact(row, self.class(named)));
             }
         }
-        Some(())
     }
 }
 
@@ -173,12 +177,28 @@ pub(super) struct Shape {
     pub(super) passing: BitSet,
     /// The answers to the conditions that a shape tells, by their places, as far as they were asked.
     answers: Vec<Option<Worlds>>,
+    /// What came of a transaction of which nothing else was asked, by the moment: the span of the calendar, and whether all
+    /// that was done is an authority's own act.
+    settled: Vec<Option<Box<Screened>>>,
 }
 
 impl Shape {
     /// The answer to a condition, if it was asked.
     pub(super) fn answer(&self, place: usize) -> Option<Worlds> {
         self.answers.get(place).copied().flatten()
+    }
+
+    /// What comes of every transaction of the shape at a moment, if nothing else needs to be asked.
+    pub(super) fn settled(&self, moment: usize) -> Option<&Screened> {
+        self.settled.get(moment)?.as_deref()
+    }
+
+    /// Keeps what comes of every transaction of the shape at a moment.
+    pub(super) fn settle(&mut self, moment: usize, screened: &Screened) {
+        if self.settled.len() <= moment {
+            self.settled.resize(moment + 1, None);
+        }
+        self.settled.get_mut(moment).into_iter().for_each(|kept| *kept = Some(Box::new(screened.clone())));
     }
 
     /// Keeps the answer to a condition.
@@ -195,17 +215,17 @@ impl Shape {
 pub(super) struct Shapes {
     /// With so many it is begun anew: also whoever writes lines so that their shapes collide does not get far.
     most: usize,
-    known: HashMap<Box<[u16]>, usize, BuildHasherDefault<ShortHash>>,
+    known: HashMap<Box<[u32]>, usize, BuildHasherDefault<ShortHash>>,
     shapes: Vec<Shape>,
     /// Of the transaction at hand.
-    written: Vec<u16>,
+    written: Written,
     /// Of a transaction without one.
     own: Shape,
 }
 
 impl Shapes {
     pub(super) fn new(most: usize) -> Self {
-        Self { most, known: HashMap::default(), shapes: Vec::new(), written: Vec::new(), own: Shape::default() }
+        Self { most, known: HashMap::default(), shapes: Vec::new(), written: Written::default(), own: Shape::default() }
     }
 
     /// How many there are.
@@ -215,22 +235,24 @@ impl Shapes {
 
     /// The shape of a transaction. `pass` finds out what the gates let pass of it, if it is met for the first time.
     pub(super) fn of(&mut self, looks: &Looks, transaction: &Transaction, pass: impl FnOnce(&mut Shape)) -> &mut Shape {
-        self.written.clear();
-        if looks.write(transaction, &mut self.written).is_none() {
+        self.written.begin();
+        looks.write(transaction, &mut self.written);
+        let Some(written) = self.written.shape() else {
             self.own.answers.clear();
+            self.own.settled.clear();
             pass(&mut self.own);
             return &mut self.own;
-        }
+        };
         if self.shapes.len() >= self.most {
             self.known.clear();
             self.shapes.clear();
         }
-        let index = match self.known.get(self.written.as_slice()) {
+        let index = match self.known.get(written) {
             Some(index) => *index,
             None => {
                 let mut shape = Shape::default();
                 pass(&mut shape);
-                self.known.insert(self.written.as_slice().into(), self.shapes.len());
+                self.known.insert(written.into(), self.shapes.len());
                 self.shapes.push(shape);
                 self.shapes.len() - 1
             }

@@ -42,7 +42,7 @@ impl<'a> Wares<'a> {
 
     /// Adds the lists of which an item's code or words are; false if it may be in any.
     pub(super) fn find(&self, item: &Item, described: &Described, lists: &mut BitSet) -> bool {
-        let codes = item.hs.is.as_deref().unwrap_or_default();
+        let codes = item.hs.is().unwrap_or_default();
         let told = item.description.is_some();
         if codes.is_empty() && (!told || described.is_vague(self.goods) || !described.is_latin()) {
             return false;

@@ -113,7 +113,7 @@ impl Contribution {
 fn counted_with(rulebook: &Rulebook, case: &Case<'_>) -> Option<Own> {
     let counts_once = |named: &Named| matches!(named, Named::Term(t) if rulebook.vocabulary.counts_once(*t));
     let mut relations = case.transaction.relates_to.as_deref().unwrap_or_default().iter();
-    let other = relations.find(|r| r.kind.is.iter().flatten().any(counts_once))?.transaction.as_deref()?;
+    let other = relations.find(|r| r.kind.is().unwrap_or_default().iter().any(counts_once))?.transaction.as_deref()?;
     Some(match other.split_once('/') {
         Some((incident, transaction)) => (incident.into(), transaction.into()),
         None => (case.reported.id().into(), other.into()),

@@ -1,0 +1,62 @@
+//! A shape as it is written: the facts told of a record, each as its row and what is told, and an end behind the last.
+//!
+//! Two transactions are written alike only if the same is told of them, class for class: a row says of which kind the
+//! fact is, so where it ends is known, and a list begins with the number of its elements.
+
+/// What can stand for a fact. Classes of terms begin where the others end.
+pub(super) const NONE: u16 = 0;
+pub(super) const TOLD: u16 = 1;
+pub(super) const SEVERAL: u16 = 2;
+pub(super) const FIRST_CLASS: u16 = 3;
+/// It cannot be told by a class.
+pub(super) const NO_CLASS: u16 = u16::MAX;
+
+/// No fact is written so: there are fewer rows.
+const END: u32 = u32::MAX;
+
+/// A transaction of which more would have to be remembered has no shape.
+const LONGEST: usize = 96;
+
+/// What is told of the transaction at hand.
+#[derive(Debug, Default)]
+pub(super) struct Written {
+    facts: Vec<u32>,
+    /// Something in it cannot be told by a class.
+    lost: bool,
+}
+
+impl Written {
+    /// Forgets what was written.
+    pub(super) fn begin(&mut self) {
+        self.facts.clear();
+        self.lost = false;
+    }
+
+    /// Writes a fact.
+    pub(super) fn fact(&mut self, row: usize, told: u16) {
+        self.lost |= told == NO_CLASS;
+        self.facts.push((row as u32) << 16 | u32::from(told));
+    }
+
+    /// Writes how many there are of a fact.
+    pub(super) fn several(&mut self, row: usize, count: usize) {
+        self.fact(row, SEVERAL);
+        self.lost |= count > LONGEST;
+        self.facts.push(count as u32);
+    }
+
+    /// Ends a record.
+    pub(super) fn end(&mut self) {
+        self.facts.push(END);
+    }
+
+    /// True if it is so long that it is no shape, whatever follows.
+    pub(super) fn is_too_long(&self) -> bool {
+        self.facts.len() > LONGEST
+    }
+
+    /// The shape, if there is one.
+    pub(super) fn shape(&self) -> Option<&[u32]> {
+        (!self.lost && !self.is_too_long()).then_some(&self.facts)
+    }
+}

@@ -97,6 +97,7 @@ impl ByPath<Look> {
 }
 
 impl Branch<Look> {
+    /// Writes a fact. Not inlined, so that the way of a single term, which is nearly every fact's, stays short.
     #[inline(never)]
     fn write(&self, value: Value<'_>, shape: &mut Written) {
         let told = match value {

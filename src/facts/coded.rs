@@ -23,8 +23,8 @@ pub enum Named {
 
 /// What is known of a coded field.
 ///
-/// A record has many such fields, of most of which nothing is told, and of nearly all others one value or that there is none.
-/// These stand in the record itself, in two machine words; everything else is on the heap.
+/// A record has many such fields, of most of which nothing is told, and of nearly all others one value or that
+/// there is none. These stand in the record itself, in two machine words; everything else is on the heap.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Coded<T>(Knowledge<T>);
 

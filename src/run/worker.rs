@@ -34,7 +34,6 @@ pub(super) struct Said {
 
 /// Asks about transactions one after another.
 pub(super) struct Worker<'a> {
-    compiled: &'a Compiled<'a>,
     says: Says<'a>,
     /// The totals, once they are counted.
     ledger: Option<&'a Ledger>,
@@ -49,11 +48,11 @@ struct Says<'a> {
 
 impl<'a> Worker<'a> {
     pub(super) fn new(compiled: &'a Compiled<'a>, telling: Telling<'a>, ledger: Option<&'a Ledger>) -> Self {
-        Self { compiled, says: Says { compiled, telling }, ledger, screener: Screener::new(compiled) }
+        Self { says: Says { compiled, telling }, ledger, screener: Screener::new(compiled) }
     }
 
     pub(super) fn tell(&mut self, chunk: Chunk) -> Told {
-        let mut told = Told { not_assessed: vec![0; self.compiled.rulebook().rules.len()], ..Told::default() };
+        let mut told = Told { not_assessed: vec![0; self.says.compiled.rulebook().rules.len()], ..Told::default() };
         match chunk.form {
             LineForm::Ndjson => self.lines(chunk, &mut told),
             LineForm::Csv => self.rows(chunk, &mut told),
@@ -69,7 +68,7 @@ impl<'a> Worker<'a> {
         lines.report_faults(id, &mut problems);
         let mut reported = Reported::part();
         let stem = stem(&chunk.name);
-        let vocabulary = &self.compiled.rulebook().vocabulary;
+        let vocabulary = &self.says.compiled.rulebook().vocabulary;
         for (position, range) in Lines::ranges(source.text()) {
             told.any = true;
             if lines.is_faulty(range.start) {
@@ -104,7 +103,7 @@ impl<'a> Worker<'a> {
         let text = String::from_utf8_lossy(&bytes).into_owned();
         let (sources, id) = alone(&chunk.name, text, chunk.first_line.saturating_sub(header_lines));
         let Some(source) = sources.get(id) else { return };
-        let table = Table { id, text: source.text(), vocabulary: &self.compiled.rulebook().vocabulary };
+        let table = Table { id, text: source.text(), vocabulary: &self.says.compiled.rulebook().vocabulary };
         let mut heading = Diagnostics::default();
         let header = table.header(&mut heading);
         let is_first = chunk.first_number == 1;
@@ -142,7 +141,7 @@ impl<'a> Worker<'a> {
     }
 
     fn transaction(&mut self, reported: &Reported, sources: &Sources, alone: &dyn Fn() -> Chunk, told: &mut Told) {
-        let rulebook = self.compiled.rulebook();
+        let rulebook = self.says.compiled.rulebook();
         if !told.incidents.contains(reported.id()) {
             told.incidents.insert(reported.id().to_owned());
         }
@@ -154,7 +153,7 @@ impl<'a> Worker<'a> {
             transaction,
             item: None,
             ledger: self.ledger,
-            known_on: self.compiled.known_on(),
+            known_on: self.says.compiled.known_on(),
             standing: Standing::of_transaction(transaction, reported, rulebook),
             thorough: self.says.telling.near_misses,
         };

@@ -7,8 +7,9 @@
 //! 1. **Gates.** For every rule, up to [`GATES`] guards are read off its condition ([`guard`]): sets of marks of which
 //!    the transaction must bear at least one, or the condition is false in every world ([`worlds`]). Turned round
 //!    ([`mod@gates`]), a gate is a table from a mark to the set of rules that it lets pass; the sets of all gates and of
-//!    what is in force ([`calendar`]) are intersected, a few machine words each. Codes, goods and words are looked at only if a rule
-//!    is left that asks for them, and then all terms of all lists are found in one pass ([`wares`], [`phrases`]).
+//!    what is in force ([`calendar`]) are intersected, a few machine words each. Codes, goods and words are looked at
+//!    only if a rule is left that asks for them, and then all terms of all lists are found in one pass ([`wares`],
+//!    [`phrases`]).
 //!
 //!    *Why nothing is lost*: a rule is dropped only at a gate that it is guarded by, and only if the transaction bears
 //!    none of the marks of that guard. By the construction of guards its condition is then false in every world, so

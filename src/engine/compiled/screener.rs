@@ -62,6 +62,7 @@ impl<'c, 'a> Screener<'c, 'a> {
         });
         let own_act = is_authority_act(case);
         let moment = compiled.calendar.span(case.date()).map(|span| span * 2 + usize::from(own_act));
+        // Asked twice, because a reference that is given back from one branch would be held in the others too.
         if let Some(moment) = moment
             && shape.settled(moment).is_some()
         {

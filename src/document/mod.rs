@@ -13,6 +13,7 @@ mod node;
 mod skim;
 mod source;
 mod suggest;
+mod unescaped;
 mod yaml;
 
 pub use canonical::{canonical_digest, json_of};
@@ -26,4 +27,5 @@ pub use skim::Skim;
 pub(crate) use source::push_number;
 pub use source::{Place, Source, SourceId, Sources, Span, hex};
 pub use suggest::closest;
+pub(crate) use unescaped::Unescaped;
 pub use yaml::read_yaml;

@@ -5,7 +5,7 @@
 
 use compact_str::CompactString;
 
-use super::table::{Ask, Field, Kind, Table};
+use super::table::{Ask, Field, Kind, Rows, Table};
 use super::{Amount, Coded, HsCode, ImoNumber, Named, Period, Range};
 
 /// A single record inside another (a side, a contract): not known, known to be none, or known.
@@ -118,8 +118,9 @@ pub trait Record {
     fn table(&self) -> &'static Table;
     /// The value in a row. A row that does not exist is an unknown text.
     fn value(&self, row: usize) -> Value<'_>;
-    /// Tells the row and the value of every fact of which something is known, in the order of the rows.
-    fn told<'s>(&'s self, each: &mut dyn FnMut(usize, Value<'s>));
+    /// Tells the row and the value of every fact in some rows of which something is known, in the order of the rows. The
+    /// others are not looked at: a record is larger than what of it is asked for, and memory slower than anything else.
+    fn told<'s>(&'s self, rows: Rows, each: &mut dyn FnMut(usize, Value<'s>));
     /// The place of a row's value.
     fn slot(&mut self, row: usize) -> Option<Slot<'_>>;
 }
@@ -148,7 +149,7 @@ impl Record for &'static Table {
             Some(Kind::Text) | None => Value::Text(None),
         }
     }
-    fn told<'s>(&'s self, _: &mut dyn FnMut(usize, Value<'s>)) {}
+    fn told<'s>(&'s self, _: Rows, _: &mut dyn FnMut(usize, Value<'s>)) {}
     fn slot(&mut self, _: usize) -> Option<Slot<'_>> {
         None
     }
@@ -340,10 +341,12 @@ macro_rules! record {
                 $(if at.next() == Some(row) { return self.$field.value(); })+
                 $crate::facts::Value::Text(None)
             }
-            fn told<'s>(&'s self, each: &mut dyn FnMut(usize, $crate::facts::Value<'s>)) {
+            fn told<'s>(&'s self, rows: $crate::facts::Rows, each: &mut dyn FnMut(usize, $crate::facts::Value<'s>)) {
                 use $crate::facts::record::Fact;
                 let mut at = 0_usize..;
-                $(if let Some(row) = at.next() && self.$field.is_told() { each(row, self.$field.value()); })+
+                $(if let Some(row) = at.next() && rows.contains(row) && self.$field.is_told() {
+                    each(row, self.$field.value());
+                })+
             }
             fn slot(&mut self, row: usize) -> Option<$crate::facts::Slot<'_>> {
                 use $crate::facts::record::Fact;

@@ -98,6 +98,12 @@ impl Rows {
         Self(self.0 | others.0)
     }
 
+    /// True if a row is one of them.
+    #[inline(always)]
+    pub(crate) fn contains(self, row: usize) -> bool {
+        row < u64::BITS as usize && self.0 >> row & 1 == 1
+    }
+
     /// Those of them that are not among others.
     pub(crate) fn without(self, others: Rows) -> Self {
         Self(self.0 & !others.0)

@@ -24,7 +24,7 @@ pub use ledger_file::{Counted, Opening};
 pub use ledger_form::{AmountNote, CountedInput, CountedNote, LEDGER_SCHEMA, LedgerFile, OtherNote, PROGRAM, TotalNote};
 pub use locate::Located;
 pub(crate) use ndjson::{LineRead, Lines, read_line};
-pub use plain::read as read_plain;
+pub use plain::{read as read_plain, read_from as read_plain_from};
 
 use std::io::Read;
 use std::path::PathBuf;

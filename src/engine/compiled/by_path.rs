@@ -1,11 +1,15 @@
 //! What is known of the facts that conditions look at, by the way from the transaction to the fact.
 
+use crate::facts::Rows;
+
 /// Something for each of some paths: the rows from a record to a fact.
 #[derive(Debug)]
 pub(super) struct ByPath<T> {
     pub(super) branches: Vec<Branch<T>>,
     /// The place of each row's branch, counted from 1; 0 is no branch.
     places: Vec<u8>,
+    /// The rows that have one.
+    rows: Rows,
 }
 
 /// What is known of the fact in a row, and of the facts inside it.
@@ -18,7 +22,7 @@ pub(super) struct Branch<T> {
 
 impl<T> Default for ByPath<T> {
     fn default() -> Self {
-        Self { branches: Vec::new(), places: Vec::new() }
+        Self { branches: Vec::new(), places: Vec::new(), rows: Rows::default() }
     }
 }
 
@@ -30,6 +34,11 @@ impl<T> ByPath<T> {
 
     fn place(&self, row: usize) -> Option<usize> {
         usize::from(*self.places.get(row)?).checked_sub(1)
+    }
+
+    /// The rows of the facts of which something is known, or of facts inside them.
+    pub(super) fn rows(&self) -> Rows {
+        self.rows
     }
 
     /// True if nothing is known of any fact.
@@ -44,6 +53,7 @@ impl<T: Default> ByPath<T> {
         let Some((row, rest)) = path.split_first() else { return };
         let place = self.place(*row).unwrap_or_else(|| {
             self.branches.push(Branch { row: *row, of: T::default(), inside: Self::default() });
+            self.rows = self.rows.and(Rows::only(*row));
             self.places.resize(self.places.len().max(row + 1), 0);
             // No record has so many rows that a branch's place would not fit.
             let number = u8::try_from(self.branches.len()).unwrap_or(0);

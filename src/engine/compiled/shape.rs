@@ -82,9 +82,9 @@ impl ByPath<Look> {
         }
     }
 
-    /// Writes what is told of a record; what is not told costs nothing.
+    /// Writes what is told of a record; what is not told, or not looked at, costs nothing.
     fn write(&self, record: &dyn Record, shape: &mut Written) {
-        record.told(&mut |row, value| {
+        record.told(self.rows(), &mut |row, value| {
             let Some(branch) = self.get(row) else { return };
             match value {
                 // Nearly all that is looked at.

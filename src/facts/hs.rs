@@ -42,11 +42,9 @@ impl HsCode {
 
     /// The least and the greatest number of ten digits that begins with it.
     pub fn span(&self) -> (u64, u64) {
-        let ten = |fill: u8| {
-            let digit = |i: usize, b: &u8| u64::from(if i < self.length() { b - b'0' } else { fill });
-            self.digits.iter().enumerate().fold(0, |number, (i, b)| number * 10 + digit(i, b))
-        };
-        (ten(0), ten(9))
+        let number = self.bytes().iter().fold(0, |number, b| number * 10 + u64::from(b - b'0'));
+        let finer = 10_u64.pow((MOST - self.length()) as u32);
+        (number * finer, number * finer + finer - 1)
     }
 
     fn bytes(&self) -> &[u8] {

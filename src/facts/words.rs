@@ -31,39 +31,58 @@ impl Words {
     }
 
     fn append(&mut self, text: &str) {
-        if text.is_ascii() {
-            let mut rest = text;
-            while let Some(first) = rest.bytes().next() {
-                let end = match first {
-                    b'a'..=b'z' | b'A'..=b'Z' => rest.bytes().position(|b| !b.is_ascii_alphabetic()).unwrap_or(rest.len()),
-                    b'0'..=b'9' => number_end(rest),
-                    _ => 0,
-                };
-                let Some((word, after)) = rest.split_at_checked(end.max(1)) else { break };
-                if end > 0 {
-                    self.push(word);
-                }
-                rest = after;
-            }
-        } else {
-            split(&fold_characters(text)).for_each(|word| self.push(word));
+        let before = self.0.len();
+        if self.append_simple(text).is_none() {
+            self.0.truncate(before);
+            split(&fold_any(text)).for_each(|word| self.push(word));
         }
     }
 
-    /// Appends a word, folded but for the case of Latin letters.
+    /// Folds a text of [`simple`] characters and takes it apart in one go; `None` if another is in it.
+    fn append_simple(&mut self, text: &str) -> Option<()> {
+        // The class of what is being read, and where it begins in the string.
+        let (mut open, mut start) = (Class::Gap, self.0.len());
+        let mut has_point = false;
+        for (at, c) in text.char_indices() {
+            let (mut class, c) = simple(c)?;
+            if c == '.' && open == Class::Digit && !has_point && text.as_bytes().get(at + 1).is_some_and(u8::is_ascii_digit) {
+                (class, has_point) = (Class::Digit, true);
+            }
+            if class != open || class == Class::Alone {
+                if open != Class::Gap {
+                    self.end(start);
+                } else if self.0.is_empty() {
+                    self.0.push(GAP);
+                }
+                (open, start, has_point) = (class, self.0.len(), false);
+            }
+            if class != Class::Gap {
+                self.0.push(c);
+            }
+        }
+        if open != Class::Gap {
+            self.end(start);
+        }
+        Some(())
+    }
+
+    /// Appends a folded word.
     fn push(&mut self, word: &str) {
         if self.0.is_empty() {
             self.0.push(GAP);
         }
         let start = self.0.len();
         self.0.push_str(word);
-        if let Some(own) = self.0.get_mut(start..) {
-            own.make_ascii_lowercase();
+        self.end(start);
+    }
+
+    /// Ends the word that was begun there.
+    fn end(&mut self, start: usize) {
+        if let Some((kept, ending)) = stem(self.0.get(start..).unwrap_or_default()) {
+            debug_assert!(kept > 0);
+            self.0.truncate(start + kept);
+            self.0.push_str(ending);
         }
-        let (kept, ending) = stem(self.0.get(start..).unwrap_or_default());
-        debug_assert!(kept > 0);
-        self.0.truncate(start + kept);
-        self.0.push_str(ending);
         self.0.push(GAP);
     }
 
@@ -150,19 +169,46 @@ fn fold_any(text: &str) -> String {
     folded
 }
 
-/// As [`fold_characters`], of a text of nothing but ASCII, Russian letters without diaeresis, Han and Hangul syllables:
-/// there it comes to lower case alone, for no such character is decomposed, or it is composed again at once.
+/// As [`fold_characters`], of a text of [`simple`] characters.
 fn fold_simple(text: &str) -> Option<String> {
     let mut folded = String::with_capacity(text.len());
     for c in text.chars() {
-        folded.push(match c {
-            '\0'..='\u{7f}' => c.to_ascii_lowercase(),
-            '\u{410}'..='\u{42f}' => char::from_u32(u32::from(c) + 0x20)?,
-            '\u{430}'..='\u{44f}' | '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' => c,
-            _ => return None,
-        });
+        folded.push(simple(c)?.1);
     }
     Some(folded)
+}
+
+/// The class of a character that folds to one whatever stands beside it, and to which: ASCII, the letters of Western Europe
+/// and Russia, Han and Hangul syllables. No such character is decomposed, or it is composed again at once, or what is left
+/// of it is a letter.
+#[inline(always)]
+fn simple(c: char) -> Option<(Class, char)> {
+    Some(match c {
+        'a'..='z' | 'а'..='я' => (Class::Letter, c),
+        'A'..='Z' => (Class::Letter, c.to_ascii_lowercase()),
+        '0'..='9' => (Class::Digit, c),
+        '\0'..='\u{7f}' => (Class::Gap, c),
+        'А'..='Я' => (Class::Letter, char::from_u32(u32::from(c) + 0x20)?),
+        'Ё' | 'ё' => (Class::Letter, 'е'),
+        'À'..='ÿ' => (Class::Letter, western(c)?),
+        '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' => (Class::Alone, c),
+        _ => return None,
+    })
+}
+
+/// The letters of Western Europe without their accents.
+fn western(c: char) -> Option<char> {
+    Some(match c {
+        'À'..='Å' | 'à'..='å' => 'a',
+        'Ç' | 'ç' => 'c',
+        'È'..='Ë' | 'è'..='ë' => 'e',
+        'Ì'..='Ï' | 'ì'..='ï' => 'i',
+        'Ñ' | 'ñ' => 'n',
+        'Ò'..='Ö' | 'Ø' | 'ò'..='ö' | 'ø' => 'o',
+        'Ù'..='Ü' | 'ù'..='ü' => 'u',
+        'Ý' | 'ý' | 'ÿ' => 'y',
+        _ => return None,
+    })
 }
 
 /// Scripts written without spaces, or whose words carry particles.
@@ -178,18 +224,23 @@ enum Class {
     Gap,
 }
 
+/// The class of a folded character.
+#[inline(always)]
+fn class(c: char) -> Class {
+    match c {
+        'a'..='z' | 'а'..='я' => Class::Letter,
+        '0'..='9' => Class::Digit,
+        c if c.is_ascii() && !c.is_ascii_uppercase() => Class::Gap,
+        c if stands_alone(c) => Class::Alone,
+        c if c.is_numeric() => Class::Digit,
+        c if c.is_alphanumeric() || matches!(c, '\u{64b}'..='\u{652}') => Class::Letter,
+        _ => Class::Gap,
+    }
+}
+
 fn split(folded: &str) -> impl Iterator<Item = &str> {
     let mut rest = folded;
     std::iter::from_fn(move || {
-        let class = |c: char| match c {
-            'a'..='z' | '\u{430}'..='\u{44f}' => Class::Letter,
-            '0'..='9' => Class::Digit,
-            c if c.is_ascii() && !c.is_ascii_uppercase() => Class::Gap,
-            c if stands_alone(c) => Class::Alone,
-            c if c.is_numeric() => Class::Digit,
-            c if c.is_alphanumeric() || matches!(c, '\u{64b}'..='\u{652}') => Class::Letter,
-            _ => Class::Gap,
-        };
         rest = rest.trim_start_matches(|c| class(c) == Class::Gap);
         let first = class(rest.chars().next()?);
         let end = match first {
@@ -211,45 +262,69 @@ fn number_end(text: &str) -> usize {
     if fraction > 0 { whole + 1 + fraction } else { whole }
 }
 
-/// How many bytes of a word its stem keeps, and what follows them.
-fn stem(word: &str) -> (usize, &'static str) {
-    if word.is_ascii() {
-        english(word)
-    } else if word.chars().all(|c| ('\u{400}'..='\u{4ff}').contains(&c)) {
-        (russian(word).len(), "")
-    } else {
-        (word.len(), "")
+/// How many bytes of a word its stem keeps, and what follows them; `None` if it is its own stem.
+fn stem(word: &str) -> Option<(usize, &'static str)> {
+    match word.as_bytes().last()? {
+        b's' if word.is_ascii() => english(word),
+        b'\0'..=b'\x7f' => None,
+        _ if word.chars().all(|c| ('\u{400}'..='\u{4ff}').contains(&c)) => Some((russian(word).len(), "")),
+        _ => None,
     }
 }
 
 /// English plurals: `missiles`, `batteries`, `torpedoes`, `fuzes`, `launchers`; not `gas`, `glass`, `chassis`.
-fn english(word: &str) -> (usize, &'static str) {
+fn english(word: &str) -> Option<(usize, &'static str)> {
     const ENDINGS: [(&str, &str); 5] = [("sses", "ss"), ("shes", "sh"), ("ches", "ch"), ("xes", "x"), ("oes", "o")];
-    let whole = (word.len(), "");
-    let Some(singular) = word.strip_suffix('s') else { return whole };
+    let singular = word.strip_suffix('s')?;
     let long_enough = |stem: &str| stem.len() >= 3;
     if let Some(stem) = word.strip_suffix("ies").filter(|s| long_enough(s)) {
-        return (stem.len(), "y");
+        return Some((stem.len(), "y"));
     }
     for (ending, kept) in ENDINGS {
         if let Some(stem) = word.strip_suffix(ending).filter(|s| !s.is_empty()) {
-            return (stem.len(), kept);
+            return Some((stem.len(), kept));
         }
     }
-    let plural = long_enough(singular) && !singular.ends_with(['s', 'u', 'i']);
-    if plural { (singular.len(), "") } else { whole }
+    (long_enough(singular) && !singular.ends_with(['s', 'u', 'i'])).then_some((singular.len(), ""))
 }
 
-/// Case endings of Russian nouns and adjectives, the longest first. A light stemmer: what is cut is cut from
-/// the list's word and the report's word alike.
-const RUSSIAN_ENDINGS: &[&str] = &[
-    "иями", "ями", "ами", "ого", "его", "ому", "ему", "ыми", "ими", "иях", "иям", "ием", "ых", "их", "ую", "юю", "ая", "яя",
-    "ое", "ее", "ый", "ий", "ой", "ые", "ие", "ия", "ию", "ии", "ым", "им", "ом", "ем", "ей", "ов", "ев", "ам", "ям", "ах", "ях",
-    "ою", "ею", "а", "я", "ы", "и", "у", "ю", "е", "о", "ь", "й",
-];
-
+/// Cuts the case endings of Russian nouns and adjectives, of several that fit the longest that leaves three letters. A light
+/// stemmer: what is cut is cut from the list's word and the report's word alike.
 fn russian(word: &str) -> &str {
-    RUSSIAN_ENDINGS.iter().find_map(|ending| word.strip_suffix(ending).filter(|stem| stem.chars().count() >= 3)).unwrap_or(word)
+    // Each letter has two bytes.
+    let letters = word.len() / 2;
+    let mut from_behind = word.chars().rev();
+    let mut letter = || from_behind.next().unwrap_or_default();
+    let last = letter();
+    let end = (letter(), last);
+    let longer = (letter(), end);
+    let longest = (letter(), longer);
+    let cut = match longest {
+        ('и', ('я', ('м', 'и'))) if letters >= 7 => 4,
+        (
+            _,
+            ('я' | 'а' | 'ы' | 'и', ('м', 'и')) | ('о' | 'е', ('г', 'о') | ('м', 'у')) | ('и', ('я', 'х' | 'м') | ('е', 'м')),
+        ) if letters >= 6 => 3,
+        (_, (_, end)) if letters >= 5 && is_ending(end) => 2,
+        (_, (_, (_, 'а' | 'я' | 'ы' | 'и' | 'у' | 'ю' | 'е' | 'о' | 'ь' | 'й'))) if letters >= 4 => 1,
+        _ => 0,
+    };
+    word.get(..word.len() - 2 * cut).unwrap_or(word)
+}
+
+/// The endings of two letters.
+fn is_ending(end: (char, char)) -> bool {
+    match end.1 {
+        'х' => matches!(end.0, 'ы' | 'и' | 'а' | 'я'),
+        'ю' => matches!(end.0, 'у' | 'ю' | 'и' | 'о' | 'е'),
+        'я' => matches!(end.0, 'а' | 'я' | 'и'),
+        'е' => matches!(end.0, 'о' | 'е' | 'ы' | 'и'),
+        'й' => matches!(end.0, 'ы' | 'и' | 'о' | 'е'),
+        'и' => end.0 == 'и',
+        'м' => matches!(end.0, 'ы' | 'и' | 'о' | 'е' | 'а' | 'я'),
+        'в' => matches!(end.0, 'о' | 'е'),
+        _ => false,
+    }
 }
 
 #[cfg(test)]
@@ -281,11 +356,55 @@ mod tests {
 
     #[test]
     fn the_short_way_of_folding_comes_to_the_same() {
-        let simple = ('\0'..='\u{7f}').chain('\u{410}'..='\u{44f}').chain('\u{4e00}'..='\u{9fff}').chain('\u{ac00}'..='\u{d7a3}');
-        let all: String = simple.collect();
+        for c in '\0'..=char::MAX {
+            let text = c.to_string();
+            if let Some((class, folded)) = super::simple(c) {
+                assert!(class == super::class(folded) && folded.to_string() == super::fold_any(&text), "{text:?}");
+                // A letter before it, and a sign for an accent behind it: no such sign is simple.
+                assert_eq!(format!("и{folded}"), super::fold_any(&format!("и{c}")));
+            }
+        }
+        let all: String = ('\0'..=char::MAX).filter(|c| super::simple(*c).is_some()).collect();
         assert_eq!(super::fold_simple(&all).unwrap(), super::fold_any(&all));
-        for other in ["ё", "Й\u{306}", "ﬁ", "ＡＢ", "\u{1100}"] {
+        for other in ["Й\u{306}", "e\u{301}", "ﬁ", "ＡＢ", "\u{1100}", "½", "ß", "æ"] {
             assert!(super::fold_simple(other).is_none(), "{other}");
+        }
+    }
+
+    #[test]
+    fn the_short_way_of_splitting_comes_to_the_same() {
+        let slowly = |text: &str| {
+            let mut words = Words::default();
+            super::split(&super::fold_any(text)).for_each(|word| words.push(word));
+            words
+        };
+        // Every text of five of these.
+        let letters = ['a', 'S', 'é', 'Я', 'й', '炮', '7', '.', ' ', '½', '\u{301}'];
+        for number in 0..letters.len().pow(5) {
+            let text: String = (0..5).map(|i| letters[number / letters.len().pow(i) % letters.len()]).collect();
+            assert_eq!(Words::of(&text), slowly(&text), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn the_longest_russian_ending_is_cut_that_leaves_three_letters() {
+        const ENDINGS: &[&str] = &[
+            "иями", "ями", "ами", "ого", "его", "ому", "ему", "ыми", "ими", "иях", "иям", "ием", "ых", "их", "ую", "юю", "ая",
+            "яя", "ое", "ее", "ый", "ий", "ой", "ые", "ие", "ия", "ию", "ии", "ым", "им", "ом", "ем", "ей", "ов", "ев", "ам",
+            "ям", "ах", "ях", "ою", "ею", "а", "я", "ы", "и", "у", "ю", "е", "о", "ь", "й",
+        ];
+        let plainly = |word: &str| {
+            let cut = ENDINGS.iter().find_map(|e| word.strip_suffix(e).filter(|stem| stem.chars().count() >= 3));
+            cut.unwrap_or(word).to_owned()
+        };
+        // Every word of up to three letters that ends one behind another, long and short.
+        let letters: Vec<char> = ('а'..='я').collect();
+        for start in ["", "б", "бб", "ббб", "бббб"] {
+            for number in 0..letters.len().pow(4) {
+                let end: String = (0..4).map(|i| letters[number / letters.len().pow(i) % letters.len()]).collect();
+                let word = format!("{start}{end}");
+                assert_eq!(super::russian(&word), plainly(&word), "{word}");
+            }
         }
     }
 

@@ -78,11 +78,11 @@ impl BitSet {
         self.0.iter().zip(&other.0).any(|(a, b)| a & b != 0)
     }
 
-    /// Keeps what is in each of several sets that stand one behind another, either in `these` or in `those`.
-    pub(super) fn keep_all_of(&mut self, these: &BitSet, those: &BitSet) {
-        let size = self.0.len().max(1);
-        for (these, those) in these.0.chunks(size).zip(those.0.chunks(size)) {
-            self.0.iter_mut().zip(these).zip(those).for_each(|((own, a), b)| *own &= a | b);
+    /// Keeps what is in all of `N` sets whose words stand side by side, either in `these` or in `those`.
+    pub(super) fn keep_all_of<const N: usize>(&mut self, these: &BitSet, those: &BitSet) {
+        let (these, those) = (these.0.as_chunks::<N>().0, those.0.as_chunks::<N>().0);
+        for ((own, these), those) in self.0.iter_mut().zip(these).zip(those) {
+            these.iter().zip(those).for_each(|(a, b)| *own &= a | b);
         }
     }
 

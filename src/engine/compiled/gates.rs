@@ -1,8 +1,8 @@
 //! Which marks of a transaction let which rules pass.
 //!
 //! Every rule has up to [`GATES`] guards, and passes if it passes the gate of each. The gates stand side by side: a set
-//! of what passes holds, one behind another, the rules that pass the first gate, those that pass the second ..., so
-//! that the facts are walked once for all of them, and a mark adds what it lets through to all at once.
+//! of what passes holds the first 64 rules by the first gate, by the second ..., then the next 64 rules, so that the
+//! facts are walked once for all gates, and a mark adds what it lets through to all at once.
 //!
 //! To split texts into words costs more than all other marks together, and codes differ from transaction to transaction
 //! where other facts are alike. So codes, and then goods and words, are left for later: at first a gate that looks at them
@@ -27,7 +27,7 @@ pub(super) const GATES: usize = 3;
 pub(super) struct Gates {
     /// How many conditions have gates.
     len: usize,
-    /// How many bits the set of one gate takes.
+    /// How many bits the set of one gate takes, a multiple of 64.
     width: usize,
     /// What passes whatever the facts are: rules with fewer guards.
     unguarded: BitSet,
@@ -81,7 +81,7 @@ impl Gates {
         let mut of_facts: BTreeMap<&Mark, BitSet> = BTreeMap::new();
         for (rule, of_rule) in guards.iter().enumerate() {
             for gate in 0..GATES {
-                let bit = gate * width + rule;
+                let bit = (rule / 64 * GATES + gate) * 64 + rule % 64;
                 let Some(marks) = of_rule.get(gate) else {
                     unguarded.insert(bit);
                     continue;
@@ -161,7 +161,7 @@ impl Gates {
         by_facts.copy_from(&self.unguarded);
         self.facts.visit(transaction, &mut Folded::default(), by_facts);
         passing.fill(self.width);
-        passing.keep_all_of(by_facts, &self.costly);
+        passing.keep_all_of::<GATES>(by_facts, &self.costly);
     }
 
     /// The coded facts, told or not, that [`Self::pass`] looks at, each with a number for every term: terms of one number

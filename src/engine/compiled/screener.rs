@@ -7,6 +7,7 @@ use crate::rulebook::Rule;
 
 use super::answer::Answers;
 use super::bits::BitSet;
+use super::gates::GATES;
 use super::scratch::Scratch;
 use super::shape::{Shape, Shapes};
 use super::worlds::Worlds;
@@ -97,7 +98,7 @@ impl Compiled<'_> {
             self.gates.add_codes(case.transaction, &mut scratch.by_codes);
             scratch.by_costly.copy_from(&scratch.by_codes);
             self.gates.add_all_goods_and_words(&mut scratch.by_costly);
-            candidates.keep_all_of(&shape.by_facts, &scratch.by_costly);
+            candidates.keep_all_of::<GATES>(&shape.by_facts, &scratch.by_costly);
         }
         let (goods, words) = (self.gates.look_at_goods(candidates), self.gates.look_at_words(candidates));
         if goods || words {
@@ -108,7 +109,7 @@ impl Compiled<'_> {
             if words {
                 self.gates.add_words(case.transaction, &mut scratch.folded, &mut scratch.by_costly);
             }
-            candidates.keep_all_of(&shape.by_facts, &scratch.by_costly);
+            candidates.keep_all_of::<GATES>(&shape.by_facts, &scratch.by_costly);
         }
         codes || goods || words
     }

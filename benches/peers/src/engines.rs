@@ -1,7 +1,7 @@
 //! The engines, each used as its own documentation recommends where throughput counts: rules compiled once, records in
 //! the engine's own form before the clock starts, one thread.
-
-use std::sync::Arc;
+//!
+//! Records come in batches, as from a stream: each engine reads a batch into its own form, and then is asked about it.
 
 use anyhow::{Context as _, Result, anyhow};
 use datalogic_rs::ParsedData;
@@ -19,25 +19,45 @@ use crate::rules::{self, Rule};
 /// Rule and record of every hit, sorted.
 pub type Hits = Vec<(u32, u16)>;
 
-/// An engine with its rules and the records in its own form.
+/// Records that every engine is asked about before the next.
+pub struct Batch<'l> {
+    /// The number of the first.
+    pub first: u32,
+    pub lines: &'l [&'l str],
+}
+
+impl Batch<'_> {
+    fn read<T, E>(&self, one: impl FnMut(&&str) -> Result<T, E>) -> Result<Vec<T>, E> {
+        self.lines.iter().map(one).collect()
+    }
+}
+
+/// An engine with its rules.
 pub trait Engine {
     fn name(&self) -> &'static str;
-    /// Every rule on every record.
-    fn hits(&mut self) -> Result<Hits>;
+    /// Forgets what it found out about records.
+    fn begin(&mut self) {}
+    /// Reads records into its own form, in place of those before.
+    fn read(&mut self, batch: &Batch<'_>) -> Result<()>;
+    /// Every rule on every record that was read.
+    fn hits(&mut self, batch: &Batch<'_>, hits: &mut Hits) -> Result<()>;
 }
 
 fn number(id: &str) -> Result<u16> {
     id.strip_prefix("peer-").and_then(|n| n.parse().ok()).with_context(|| format!("`{id}` is none of the rules"))
 }
 
+/// The compiled evaluator. The records leave nothing open, so a rule that speaks is one whose condition is true; that the
+/// hit sets are equal shows it.
 pub struct Interdict {
     rulebook: &'static Rulebook,
-    compiled: Compiled<'static>,
+    numbers: Vec<u16>,
+    screener: Screener<'static, 'static>,
     reported: Vec<Reported>,
 }
 
 impl Interdict {
-    pub fn new(rules: &[Rule], lines: &str) -> Result<Self> {
+    pub fn new(rules: &[Rule]) -> Result<Self> {
         let mut files = built_in();
         // Vocabulary, countries, units and evidence are the program's; the law is the hundred rules.
         files.files.retain(|(name, _)| !name.starts_with("un/"));
@@ -46,18 +66,14 @@ impl Interdict {
         files.files.push(("peers/regime.yaml".to_owned(), regime.into()));
         files.files.push(("peers/rules.yaml".to_owned(), rules::for_interdict(rules).into()));
         let (loaded, problems) = load_without_tests(files);
-        // The compiled form borrows from the rulebook, and both are kept until the program ends.
+        // What is borrowed from is kept until the program ends.
         let rulebook: &'static Rulebook = match loaded {
             Ok(rulebook) => Box::leak(rulebook),
             Err(sources) => anyhow::bail!("{}", interdict::report::render_diagnostics(&problems, &sources, false)),
         };
-        let intake = Intake::read_text("records.ndjson", lines, &rulebook.vocabulary);
-        anyhow::ensure!(
-            intake.problems.is_empty(),
-            "{}",
-            interdict::report::render_diagnostics(&intake.problems, &intake.sources, false)
-        );
-        Ok(Self { rulebook, compiled: Compiled::new(rulebook, &Options::default()), reported: intake.incidents })
+        let compiled: &'static Compiled<'static> = Box::leak(Box::new(Compiled::new(rulebook, &Options::default())));
+        let numbers = rulebook.rules.iter().map(|r| number(&r.id)).collect::<Result<_>>()?;
+        Ok(Self { rulebook, numbers, screener: Screener::new(compiled), reported: Vec::new() })
     }
 }
 
@@ -66,41 +82,47 @@ impl Engine for Interdict {
         "interdict"
     }
 
-    fn hits(&mut self) -> Result<Hits> {
-        interdict_hits(self.rulebook, &self.compiled, &self.reported)
+    fn begin(&mut self) {
+        self.screener = Screener::new(self.screener.compiled());
     }
-}
 
-/// The compiled evaluator, which has seen no transaction yet. The records leave nothing open, so a rule that speaks is one whose
-/// condition is true; that the hit sets are equal shows it.
-fn interdict_hits(rulebook: &Rulebook, compiled: &Compiled<'_>, reported: &[Reported]) -> Result<Hits> {
-    let [reported] = reported else { return Err(anyhow!("the records are one incident")) };
-    let numbers: Vec<u16> = rulebook.rules.iter().map(|r| number(&r.id)).collect::<Result<_>>()?;
-    let mut screener = Screener::new(compiled);
-    let mut hits = Hits::new();
-    for record in 0..reported.transactions().len() {
-        let case = Case::new(rulebook, reported, record, None, None).context("a record is a case")?;
-        for position in &screener.screen(&case).speaking {
-            hits.push((u32::try_from(record)?, *numbers.get(*position).context("a rule has a number")?));
-        }
+    fn read(&mut self, batch: &Batch<'_>) -> Result<()> {
+        let intake = Intake::read_text("records.ndjson", &batch.lines.join("\n"), &self.rulebook.vocabulary);
+        anyhow::ensure!(
+            intake.problems.is_empty(),
+            "{}",
+            interdict::report::render_diagnostics(&intake.problems, &intake.sources, false)
+        );
+        self.reported = intake.incidents;
+        Ok(())
     }
-    Ok(hits)
+
+    fn hits(&mut self, batch: &Batch<'_>, hits: &mut Hits) -> Result<()> {
+        let [reported] = self.reported.as_slice() else { return Err(anyhow!("the records are one incident")) };
+        for (record, index) in (batch.first..).zip(0..reported.transactions().len()) {
+            let case = Case::new(self.rulebook, reported, index, None, None).context("a record is a case")?;
+            for position in &self.screener.screen(&case).speaking {
+                hits.push((record, *self.numbers.get(*position).context("a rule has a number")?));
+            }
+        }
+        Ok(())
+    }
 }
 
 /// Its own index over all rules; `evaluate` gives every rule that matches.
 pub struct Rsigma {
     engine: rsigma_eval::Engine,
-    records: Arc<Vec<Value>>,
+    records: Vec<Value>,
 }
 
 impl Rsigma {
-    pub fn new(rules: &[Rule], records: Arc<Vec<Value>>) -> Result<Self> {
+    pub fn new(rules: &[Rule]) -> Result<Self> {
         let collection = rsigma_parser::parse_sigma_yaml(&rules::for_rsigma(rules))?;
         anyhow::ensure!(collection.errors.is_empty(), "{:?}", collection.errors);
         let mut engine = rsigma_eval::Engine::new();
         engine.add_collection(&collection)?;
         anyhow::ensure!(engine.rule_count() == rules.len(), "{} rules were taken", engine.rule_count());
-        Ok(Self { engine, records })
+        Ok(Self { engine, records: Vec::new() })
     }
 }
 
@@ -109,30 +131,34 @@ impl Engine for Rsigma {
         "rsigma-eval"
     }
 
-    fn hits(&mut self) -> Result<Hits> {
-        let mut hits = Hits::new();
-        for (record, value) in (0..).zip(self.records.iter()) {
+    fn read(&mut self, batch: &Batch<'_>) -> Result<()> {
+        self.records = batch.read(|line| serde_json::from_str(line))?;
+        Ok(())
+    }
+
+    fn hits(&mut self, batch: &Batch<'_>, hits: &mut Hits) -> Result<()> {
+        for (record, value) in (batch.first..).zip(&self.records) {
             for found in self.engine.evaluate(&JsonEvent::borrow(value)) {
                 hits.push((record, number(&found.header.rule_title)?));
             }
         }
-        Ok(hits)
+        Ok(())
     }
 }
 
 /// Every rule by itself, with all of its optimisations.
 pub struct Tau {
     rules: Vec<tau_engine::Rule>,
-    records: Arc<Vec<Value>>,
+    records: Vec<Value>,
 }
 
 impl Tau {
-    pub fn new(rules: &[Rule], records: Arc<Vec<Value>>) -> Result<Self> {
+    pub fn new(rules: &[Rule]) -> Result<Self> {
         let compile = |rule| -> Result<tau_engine::Rule> {
             let rule = tau_engine::Rule::from_str(&rules::for_tau(rule)).map_err(|e| anyhow!("{e}"))?;
             Ok(rule.optimise(tau_engine::Optimisations::default()))
         };
-        Ok(Self { rules: rules.iter().map(compile).collect::<Result<_>>()?, records })
+        Ok(Self { rules: rules.iter().map(compile).collect::<Result<_>>()?, records: Vec::new() })
     }
 }
 
@@ -141,16 +167,20 @@ impl Engine for Tau {
         "tau-engine"
     }
 
-    fn hits(&mut self) -> Result<Hits> {
-        let mut hits = Hits::new();
-        for (record, value) in (0..).zip(self.records.iter()) {
+    fn read(&mut self, batch: &Batch<'_>) -> Result<()> {
+        self.records = batch.read(|line| serde_json::from_str(line))?;
+        Ok(())
+    }
+
+    fn hits(&mut self, batch: &Batch<'_>, hits: &mut Hits) -> Result<()> {
+        for (record, value) in (batch.first..).zip(&self.records) {
             for (number, rule) in (0..).zip(&self.rules) {
                 if rule.matches(value) {
                     hits.push((record, number));
                 }
             }
         }
-        Ok(hits)
+        Ok(())
     }
 }
 
@@ -159,15 +189,15 @@ pub struct Datalogic {
     engine: datalogic_rs::Engine,
     rules: Vec<datalogic_rs::Logic>,
     records: Vec<ParsedData>,
+    arena: Bump,
 }
 
 impl Datalogic {
-    pub fn new(rules: &[Rule], lines: &str) -> Result<Self> {
+    pub fn new(rules: &[Rule]) -> Result<Self> {
         let engine = datalogic_rs::Engine::new();
         let compiled = rules.iter().map(|r| engine.compile(rules::for_datalogic(r).to_string().as_str()));
         let rules = compiled.collect::<Result<_, _>>().map_err(|e| anyhow!("{e}"))?;
-        let records = lines.lines().map(ParsedData::from_json).collect::<Result<_, _>>().map_err(|e| anyhow!("{e}"))?;
-        Ok(Self { engine, rules, records })
+        Ok(Self { engine, rules, records: Vec::new(), arena: Bump::new() })
     }
 }
 
@@ -176,19 +206,22 @@ impl Engine for Datalogic {
         "datalogic-rs"
     }
 
-    fn hits(&mut self) -> Result<Hits> {
-        let mut hits = Hits::new();
-        let mut arena = Bump::new();
-        for (record, parsed) in (0..).zip(&self.records) {
+    fn read(&mut self, batch: &Batch<'_>) -> Result<()> {
+        self.records = batch.read(|line| ParsedData::from_json(line)).map_err(|e| anyhow!("{e}"))?;
+        Ok(())
+    }
+
+    fn hits(&mut self, batch: &Batch<'_>, hits: &mut Hits) -> Result<()> {
+        for (record, parsed) in (batch.first..).zip(&self.records) {
             for (number, rule) in (0..).zip(&self.rules) {
-                let answer = self.engine.evaluate(rule, parsed.value(), &arena).map_err(|e| anyhow!("{e}"))?;
+                let answer = self.engine.evaluate(rule, parsed.value(), &self.arena).map_err(|e| anyhow!("{e}"))?;
                 if answer.as_bool() == Some(true) {
                     hits.push((record, number));
                 }
             }
-            arena.reset();
+            self.arena.reset();
         }
-        Ok(hits)
+        Ok(())
     }
 }
 
@@ -199,7 +232,7 @@ pub struct Regorus {
 }
 
 impl Regorus {
-    pub fn new(rules: &[Rule], lines: &str) -> Result<Self> {
+    pub fn new(rules: &[Rule]) -> Result<Self> {
         let entry = "data.peers.hits";
         let mut engine = regorus::Engine::new();
         engine.add_policy("peers.rego".to_owned(), rules::for_regorus(rules))?;
@@ -210,8 +243,7 @@ impl Regorus {
         machine.set_max_instructions(10_000_000);
         machine.load_program(program);
         machine.set_data(regorus::Value::new_object()).map_err(|e| anyhow!("{e}"))?;
-        let records = lines.lines().map(regorus::Value::from_json_str).collect::<Result<_>>()?;
-        Ok(Self { machine, records })
+        Ok(Self { machine, records: Vec::new() })
     }
 }
 
@@ -220,9 +252,13 @@ impl Engine for Regorus {
         "regorus"
     }
 
-    fn hits(&mut self) -> Result<Hits> {
-        let mut hits = Hits::new();
-        for (record, value) in (0..).zip(&self.records) {
+    fn read(&mut self, batch: &Batch<'_>) -> Result<()> {
+        self.records = batch.read(|line| regorus::Value::from_json_str(line))?;
+        Ok(())
+    }
+
+    fn hits(&mut self, batch: &Batch<'_>, hits: &mut Hits) -> Result<()> {
+        for (record, value) in (batch.first..).zip(&self.records) {
             // A value is a counted pointer: this copies no record.
             self.machine.set_input(value.clone());
             let found = self.machine.execute_entry_point_by_index(0).map_err(|e| anyhow!("{e}"))?;
@@ -230,6 +266,6 @@ impl Engine for Regorus {
                 hits.push((record, number(id.as_string()?)?));
             }
         }
-        Ok(hits)
+        Ok(())
     }
 }

@@ -38,7 +38,7 @@ fn main() -> Result<()> {
     let (Ok(rulebook), _) = load_without_tests(files) else { bail!("the rulebook has mistakes") };
     let options = Options::default();
     let compiled = Compiled::new(&rulebook, &options);
-    let mut screeners = [Screener::new(&compiled), Screener::remembering(&compiled, 0)];
+    let mut screeners = [Screener::new(&compiled), Screener::forgetful(&compiled)];
     let mut spent = Spent::default();
     for first in (0..count).step_by(PART as usize) {
         part(first, PART.min(count - first), &rulebook, &mut screeners, &mut spent)?;

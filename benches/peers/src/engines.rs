@@ -50,6 +50,8 @@ fn number(id: &str) -> Result<u16> {
 /// The compiled evaluator. The records leave nothing open, so a rule that speaks is one whose condition is true; that the
 /// hit sets are equal shows it.
 pub struct Interdict {
+    name: &'static str,
+    screener_of: fn(&'static Compiled<'static>) -> Screener<'static, 'static>,
     rulebook: &'static Rulebook,
     numbers: Vec<u16>,
     screener: Screener<'static, 'static>,
@@ -57,7 +59,21 @@ pub struct Interdict {
 }
 
 impl Interdict {
+    /// As a check asks it.
     pub fn new(rules: &[Rule]) -> Result<Self> {
+        Self::named("interdict", rules, Screener::new)
+    }
+
+    /// With nothing remembered of one record for the next.
+    pub fn forgetful(rules: &[Rule]) -> Result<Self> {
+        Self::named("interdict-anew", rules, Screener::forgetful)
+    }
+
+    fn named(
+        name: &'static str,
+        rules: &[Rule],
+        screener_of: fn(&'static Compiled<'static>) -> Screener<'static, 'static>,
+    ) -> Result<Self> {
         let mut files = built_in();
         // Vocabulary, countries, units and evidence are the program's; the law is the hundred rules.
         files.files.retain(|(name, _)| !name.starts_with("un/"));
@@ -73,17 +89,17 @@ impl Interdict {
         };
         let compiled: &'static Compiled<'static> = Box::leak(Box::new(Compiled::new(rulebook, &Options::default())));
         let numbers = rulebook.rules.iter().map(|r| number(&r.id)).collect::<Result<_>>()?;
-        Ok(Self { rulebook, numbers, screener: Screener::new(compiled), reported: Vec::new() })
+        Ok(Self { name, screener_of, rulebook, numbers, screener: screener_of(compiled), reported: Vec::new() })
     }
 }
 
 impl Engine for Interdict {
     fn name(&self) -> &'static str {
-        "interdict"
+        self.name
     }
 
     fn begin(&mut self) {
-        self.screener = Screener::new(self.screener.compiled());
+        self.screener = (self.screener_of)(self.screener.compiled());
     }
 
     fn read(&mut self, batch: &Batch<'_>) -> Result<()> {

@@ -156,7 +156,7 @@ impl<'c> Answers<'_, 'c, '_> {
             (Value::Date(Some(date)), Matcher::Date(test)) => date_answer(self.case, date, test),
             (Value::Date(None), Matcher::Date(_)) => Answer::open(Cause::NotTold),
             (Value::Text(Some(text)), Matcher::TextIs(_) | Matcher::TextContains(_)) => {
-                words(self.scratch.folded.words(text), matcher)
+                words(self.scratch.texts.words(text), matcher)
             }
             (value, matcher) => compare(value, matcher, &self.case.rulebook.vocabulary),
         }

@@ -17,7 +17,8 @@ use super::bits::{BitSet, SparseSet};
 use super::by_path::{Branch, ByPath};
 use super::codes::ByCode;
 use super::guard::{Guard, Mark, Path};
-use super::phrases::{Folded, Phrases};
+use super::phrases::Phrases;
+use super::texts::Texts;
 
 /// How many guards of a rule are used; more cost more than they rule out.
 pub(super) const GATES: usize = 3;
@@ -159,7 +160,7 @@ impl Gates {
     /// looked at, and may let pass whatever they can.
     pub(super) fn pass(&self, transaction: &dyn Record, by_facts: &mut BitSet, passing: &mut BitSet) {
         by_facts.copy_from(&self.unguarded);
-        self.facts.visit(transaction, &mut Folded::default(), by_facts);
+        self.facts.visit(transaction, &mut Texts::default(), by_facts);
         passing.fill(self.width);
         passing.keep_all_of::<GATES>(by_facts, &self.costly);
     }
@@ -189,7 +190,7 @@ impl Gates {
 
     /// Adds what the codes of a transaction let pass.
     pub(super) fn add_codes(&self, transaction: &dyn Record, passing: &mut BitSet) {
-        self.codes.visit(transaction, &mut Folded::default(), passing);
+        self.codes.visit(transaction, &mut Texts::default(), passing);
     }
 
     /// Adds what any item and any words let pass.
@@ -198,8 +199,8 @@ impl Gates {
     }
 
     /// Adds what the words of a transaction's texts let pass.
-    pub(super) fn add_words(&self, transaction: &dyn Record, folded: &mut Folded, passing: &mut BitSet) {
-        self.texts.visit(transaction, folded, passing);
+    pub(super) fn add_words(&self, transaction: &dyn Record, texts: &mut Texts, passing: &mut BitSet) {
+        self.texts.visit(transaction, texts, passing);
     }
 
     /// Adds what any item lets pass.
@@ -237,19 +238,19 @@ impl ByPath<Step> {
         }
     }
 
-    fn visit(&self, record: &dyn Record, folded: &mut Folded, passing: &mut BitSet) {
+    fn visit(&self, record: &dyn Record, texts: &mut Texts, passing: &mut BitSet) {
         for Branch { row, of: step, inside } in &self.branches {
             match record.value(*row) {
                 Value::Terms(coded) => step.terms(coded, passing),
                 Value::Hs(coded) => step.codes(coded, passing),
-                Value::Text(Some(text)) => step.words(text, folded, passing),
-                Value::Texts(Some(texts)) => texts.iter().for_each(|text| step.words(text, folded, passing)),
+                Value::Text(Some(text)) => step.words(text, texts, passing),
+                Value::Texts(Some(all)) => all.iter().for_each(|text| step.words(text, texts, passing)),
                 Value::One(None) | Value::Many(None) | Value::Text(None) | Value::Texts(None) => passing.add_sparse(&step.untold),
-                Value::One(Some(Some(inner))) => inside.visit(inner, folded, passing),
+                Value::One(Some(Some(inner))) => inside.visit(inner, texts, passing),
                 Value::Many(Some(list)) if !list.is_empty() => {
                     passing.add_sparse(&step.listed);
                     if !inside.is_empty() {
-                        (0..list.len()).filter_map(|i| list.record(i)).for_each(|r| inside.visit(r, folded, passing));
+                        (0..list.len()).filter_map(|i| list.record(i)).for_each(|r| inside.visit(r, texts, passing));
                     }
                 }
                 // Known to be none; and no guard is read off other kinds of facts.
@@ -307,11 +308,11 @@ impl Step {
         }
     }
 
-    fn words(&self, text: &str, folded: &mut Folded, passing: &mut BitSet) {
+    fn words(&self, text: &str, texts: &mut Texts, passing: &mut BitSet) {
         let Some(phrases) = &self.by_words else { return };
-        let told = phrases.find(folded.words(text), |i| self.sets.get(i).into_iter().for_each(|set| passing.add_sparse(set)));
-        if !told {
-            self.sets.iter().for_each(|set| passing.add_sparse(set));
+        match texts.find(phrases, text) {
+            Some(found) => found.iter().filter_map(|i| self.sets.get(*i)).for_each(|set| passing.add_sparse(set)),
+            None => self.sets.iter().for_each(|set| passing.add_sparse(set)),
         }
     }
 

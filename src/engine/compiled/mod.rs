@@ -44,6 +44,7 @@ mod program;
 mod scratch;
 mod screener;
 mod shape;
+mod texts;
 mod wares;
 mod worlds;
 mod written;

@@ -1,4 +1,4 @@
-//! Texts as words, and all phrases that stand in one found in one pass.
+//! All phrases that stand in a text, found in one pass.
 
 use aho_corasick::AhoCorasick;
 
@@ -26,39 +26,5 @@ impl Phrases {
             self.what.get(found.pattern().as_usize()).into_iter().for_each(|what| each(*what));
         }
         true
-    }
-}
-
-/// The texts of one transaction as words, each split once however many conditions ask about it.
-#[derive(Debug, Default)]
-pub(super) struct Folded {
-    /// Where the text stands in memory, and how long it is: while a transaction is looked at, its texts stay where they are.
-    known: Vec<(usize, usize, Words)>,
-    used: usize,
-    nothing: Words,
-}
-
-impl Folded {
-    /// Forgets the texts of the transaction before.
-    pub(super) fn begin(&mut self) {
-        self.used = 0;
-    }
-
-    /// A text as words.
-    pub(super) fn words(&mut self, text: &str) -> &Words {
-        let (at, length) = (text.as_ptr() as usize, text.len());
-        let known = self.known.iter().take(self.used).position(|(a, l, _)| *a == at && *l == length);
-        let index = known.unwrap_or(self.used);
-        if known.is_none() {
-            self.used += 1;
-            match self.known.get_mut(index) {
-                Some((own_at, own_length, words)) => {
-                    (*own_at, *own_length) = (at, length);
-                    words.read(text);
-                }
-                None => self.known.push((at, length, Words::of(text))),
-            }
-        }
-        self.known.get(index).map_or(&self.nothing, |(_, _, words)| words)
     }
 }

@@ -4,8 +4,8 @@ use crate::engine::goods::Described;
 use crate::facts::{Item, Rows};
 
 use super::bits::BitSet;
-use super::phrases::Folded;
 use super::program::NodeId;
+use super::texts::Texts;
 use super::worlds::Worlds;
 
 /// What was found out about one transaction.
@@ -21,7 +21,7 @@ pub(super) struct Scratch {
     described: Vec<(u64, Described)>,
     nothing: Described,
     /// Other texts as words.
-    pub(super) folded: Folded,
+    pub(super) texts: Texts,
     /// Rows of the transaction of which it was found that no element tells a listing.
     pub(super) unlisted: Rows,
     /// What passes the gates for its codes, and what for all that takes long to look at.
@@ -32,9 +32,14 @@ pub(super) struct Scratch {
 }
 
 impl Scratch {
+    /// Nothing is known yet.
+    pub(super) fn new(texts: Texts) -> Self {
+        Self { texts, ..Self::default() }
+    }
+
     pub(super) fn begin_transaction(&mut self, nodes: usize) {
         self.kept.resize(nodes, (0, Worlds::UNKNOWN));
-        self.folded.begin();
+        self.texts.begin();
         self.unlisted = Rows::default();
         self.last_round += 1;
         self.transaction_round = self.last_round;

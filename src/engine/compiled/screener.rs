@@ -10,6 +10,7 @@ use super::bits::BitSet;
 use super::gates::GATES;
 use super::scratch::Scratch;
 use super::shape::{Shape, Shapes};
+use super::texts::{PLACES, Texts};
 use super::worlds::Worlds;
 use super::{Compiled, Entry, EntryOf, Screened};
 
@@ -31,15 +32,20 @@ pub struct Screener<'c, 'a> {
 impl<'c, 'a> Screener<'c, 'a> {
     /// A screener that has seen nothing yet.
     pub fn new(compiled: &'c Compiled<'a>) -> Self {
-        Self::remembering(compiled, MOST_SHAPES)
+        Self::remembering(compiled, MOST_SHAPES, PLACES)
     }
 
-    /// A screener that remembers so many shapes at most: with none, every transaction is as new to it as the first.
-    pub fn remembering(compiled: &'c Compiled<'a>, shapes: usize) -> Self {
+    /// A screener that remembers nothing: every transaction is as new to it as the first.
+    pub fn forgetful(compiled: &'c Compiled<'a>) -> Self {
+        Self::remembering(compiled, 0, 0)
+    }
+
+    /// A screener that remembers so many shapes, and short texts, at most.
+    fn remembering(compiled: &'c Compiled<'a>, shapes: usize, texts: usize) -> Self {
         Self {
             compiled,
             shapes: Shapes::new(shapes),
-            scratch: Scratch::default(),
+            scratch: Scratch::new(Texts::new(texts)),
             candidates: BitSet::default(),
             screened: Screened::default(),
         }
@@ -107,7 +113,7 @@ impl Compiled<'_> {
                 self.find_goods(case, scratch);
             }
             if words {
-                self.gates.add_words(case.transaction, &mut scratch.folded, &mut scratch.by_costly);
+                self.gates.add_words(case.transaction, &mut scratch.texts, &mut scratch.by_costly);
             }
             candidates.keep_all_of::<GATES>(&shape.by_facts, &scratch.by_costly);
         }

@@ -1,0 +1,152 @@
+//! Texts as words, and the phrases that stand in them: each is looked at once however many conditions ask about it.
+//!
+//! Goods and purposes are told in the same words again and again: by one sender, in one trade, in one form of words that
+//! an authority asks for. So short texts are remembered from transaction to transaction, each in the place that its hash
+//! names. Another text that falls on the place takes it; more is not lost by it than what looking at a short text costs,
+//! though somebody chose the two. Longer texts are remembered as long as their transaction is looked at.
+
+use std::hash::{BuildHasher, BuildHasherDefault};
+
+use crate::facts::{ShortHash, Words};
+
+use super::phrases::Phrases;
+
+/// A text of more bytes is long.
+const SHORT: usize = 200;
+
+/// Places for short texts: half a megabyte, if all are taken by the longest.
+pub(super) const PLACES: usize = 1024;
+
+/// The texts that were met.
+#[derive(Debug, Default)]
+pub(super) struct Texts {
+    /// How many places there are for short texts. Room for them is made when the first is met.
+    places: usize,
+    short: Vec<(String, Known)>,
+    long: Vec<Long>,
+    /// How many of the long texts are of the transaction at hand.
+    used: usize,
+    nothing: Known,
+}
+
+/// What is known of a text.
+#[derive(Debug, Default)]
+struct Known {
+    words: Words,
+    /// The phrases that were looked for last, by where they stand in memory: the compiled rulebook does not move.
+    sought: usize,
+    /// What those that were found stand for; `None` if that cannot be told.
+    found: Option<Vec<usize>>,
+}
+
+/// A text that is known as long as its transaction is looked at: meanwhile it stays where it stands in memory.
+#[derive(Debug, Default)]
+struct Long {
+    at: usize,
+    length: usize,
+    known: Known,
+}
+
+impl Texts {
+    /// Nothing was met yet. Without places for them, short texts are remembered like long ones.
+    pub(super) fn new(places: usize) -> Self {
+        Self { places, ..Self::default() }
+    }
+
+    /// Forgets the long texts of the transaction before.
+    pub(super) fn begin(&mut self) {
+        self.used = 0;
+    }
+
+    /// A text as words.
+    pub(super) fn words(&mut self, text: &str) -> &Words {
+        &self.known(text).words
+    }
+
+    /// What the phrases that stand in a text stand for; `None` if that cannot be told.
+    pub(super) fn find(&mut self, phrases: &Phrases, text: &str) -> Option<&[usize]> {
+        let (known, sought) = (self.known(text), std::ptr::from_ref(phrases).addr());
+        if known.sought != sought {
+            known.sought = sought;
+            let mut found = known.found.take().unwrap_or_default();
+            found.clear();
+            known.found = phrases.find(&known.words, |what| found.push(what)).then_some(found);
+        }
+        known.found.as_deref()
+    }
+
+    fn known(&mut self, text: &str) -> &mut Known {
+        if text.len() > SHORT || self.places == 0 {
+            return self.long(text);
+        }
+        if self.short.is_empty() {
+            self.short.resize_with(self.places, Default::default);
+        }
+        let hash = BuildHasherDefault::<ShortHash>::new().hash_one(text);
+        match self.short.get_mut(hash as usize % self.places) {
+            Some((own, known)) => {
+                if own != text {
+                    own.clear();
+                    own.push_str(text);
+                    known.read(text);
+                }
+                known
+            }
+            None => &mut self.nothing,
+        }
+    }
+
+    fn long(&mut self, text: &str) -> &mut Known {
+        let (at, length) = (text.as_ptr() as usize, text.len());
+        let met = self.long.iter().take(self.used).position(|long| long.at == at && long.length == length);
+        let index = met.unwrap_or(self.used);
+        if met.is_none() {
+            self.used += 1;
+            if self.long.len() == index {
+                self.long.push(Long::default());
+            }
+            if let Some(long) = self.long.get_mut(index) {
+                (long.at, long.length) = (at, length);
+                long.known.read(text);
+            }
+        }
+        self.long.get_mut(index).map_or(&mut self.nothing, |long| &mut long.known)
+    }
+}
+
+impl Known {
+    /// Another text in the same memory.
+    fn read(&mut self, text: &str) {
+        self.words.read(text);
+        self.sought = 0;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Phrases, SHORT, Texts};
+    use crate::facts::Words;
+
+    #[test]
+    fn a_text_that_is_remembered_is_the_text_that_is_asked_for() {
+        let (of_a, of_b) = (Words::of("a b"), Words::of("b b"));
+        let books = [Phrases::new([(of_a.as_str(), 7)]), Phrases::new([(of_b.as_str(), 8), (of_a.as_str(), 9)])];
+        for places in [0, 1, 2, 7] {
+            let mut texts = Texts::new(places);
+            for round in 0..3 {
+                texts.begin();
+                // Short and long ones, in other places each time, the empty one among them. All stay where they are.
+                let text = |n: usize| ["a b ", "b b ", "c "][n % 3].repeat(n * (round + 1) % (SHORT / 2));
+                for text in (0..200).map(text).collect::<Vec<_>>().iter() {
+                    let words = Words::of(text);
+                    for book in [0, 1, 1, 0] {
+                        let mut found = Vec::new();
+                        assert!(books[book].find(&words, |what| found.push(what)));
+                        assert_eq!(texts.find(&books[book], text).unwrap(), found, "{places} {text}");
+                        assert_eq!(texts.words(text), &words, "{places} {text}");
+                    }
+                }
+            }
+        }
+    }
+}

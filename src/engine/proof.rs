@@ -223,16 +223,15 @@ impl<'a> Node<'a> {
 pub(super) struct Nodes<'a>(Vec<Node<'a>>);
 
 impl<'a> Nodes<'a> {
-    /// None, and room for as many as most proofs have.
+    /// None, and room for more than most proofs have, so that few have to look for more while they grow.
     pub(super) fn with_room() -> Self {
-        Self(Vec::with_capacity(64))
+        Self(Vec::with_capacity(512))
     }
 
-    /// The proof, grown: none is left here, but the room for them.
-    pub(super) fn take(&mut self, truth: Truth) -> Proof<'a> {
-        let mut nodes = Vec::with_capacity(self.0.len());
-        nodes.append(&mut self.0);
-        Proof { truth, nodes }
+    /// The proof, grown. It gives back the room that it did not need, which moves nothing.
+    pub(super) fn into_proof(mut self, truth: Truth) -> Proof<'a> {
+        self.0.shrink_to_fit();
+        Proof { truth, nodes: self.0 }
     }
 
     /// Adds a leaf.

@@ -1,6 +1,6 @@
 //! The reference evaluator: conditions as written, asked of a transaction, with the proof.
 
-use std::cell::{Cell, OnceCell};
+use std::cell::OnceCell;
 
 use crate::facts::{
     Authorisation, Determination, Item, Kind, Notification, Period, Range, Record, Route, Step as Way, Table, Transaction, Truth,
@@ -21,8 +21,6 @@ pub struct Reasoner<'c, 'a> {
     ambiguous_counts: bool,
     /// The descriptions of the items as words, each split when first asked for.
     described: Vec<OnceCell<Described>>,
-    /// Where proofs grow, so that none has to find room more than once.
-    nodes: Cell<Nodes<'a>>,
 }
 
 /// The record in scope, the way to it, and on whose word it stands.
@@ -37,7 +35,7 @@ impl<'c, 'a> Reasoner<'c, 'a> {
     /// A reasoner over a case.
     pub fn new(case: &'c Case<'a>) -> Self {
         let described = case.transaction.items.iter().flatten().map(|_| OnceCell::new()).collect();
-        Self { case, ambiguous_counts: false, described, nodes: Cell::new(Nodes::with_room()) }
+        Self { case, ambiguous_counts: false, described }
     }
 
     /// As [`Reasoner::new`], but an ambiguous name that could mean what was asked counts as meaning it.
@@ -52,11 +50,9 @@ impl<'c, 'a> Reasoner<'c, 'a> {
 
     /// The proof that grows from nodes, one of which is above all others.
     pub(super) fn proof(&self, grow: impl FnOnce(&mut Nodes<'a>) -> Truth) -> Proof<'a> {
-        let mut nodes = self.nodes.take();
+        let mut nodes = Nodes::with_room();
         let truth = grow(&mut nodes);
-        let proof = nodes.take(truth);
-        self.nodes.set(nodes);
-        proof
+        nodes.into_proof(truth)
     }
 
     /// As [`Reasoner::prove`], as a part of a larger proof.

@@ -118,11 +118,26 @@ pub trait Record {
     fn table(&self) -> &'static Table;
     /// The value in a row. A row that does not exist is an unknown text.
     fn value(&self, row: usize) -> Value<'_>;
-    /// Tells the row and the value of every fact in some rows of which something is known, in the order of the rows. The
-    /// others are not looked at: a record is larger than what of it is asked for, and memory slower than anything else.
-    fn told<'s>(&'s self, rows: Rows, each: &mut dyn FnMut(usize, Value<'s>));
+    /// Tells every fact in some rows of which something is known, in the order of the rows. The others are not looked at: a
+    /// record is larger than what of it is asked for.
+    fn tell(&self, rows: Rows, hearer: &mut dyn Hearer);
     /// The place of a row's value.
     fn slot(&mut self, row: usize) -> Option<Slot<'_>>;
+}
+
+/// Who is told the facts of a record, each with its row. A call for each kind of fact: to look at a value of any kind takes
+/// longer than what is done with it.
+pub trait Hearer {
+    /// Terms.
+    fn terms(&mut self, row: usize, terms: &Terms);
+    /// A record, or that there is none.
+    fn one(&mut self, row: usize, record: Option<&dyn Record>);
+    /// A list of records.
+    fn many(&mut self, row: usize, records: &dyn Records);
+    /// Yes or no.
+    fn yes_no(&mut self, row: usize, answer: bool);
+    /// A fact of another kind.
+    fn other(&mut self, row: usize);
 }
 
 static NO_TERMS: Coded<Named> = Coded::UNKNOWN;
@@ -149,7 +164,7 @@ impl Record for &'static Table {
             Some(Kind::Text) | None => Value::Text(None),
         }
     }
-    fn told<'s>(&'s self, _: Rows, _: &mut dyn FnMut(usize, Value<'s>)) {}
+    fn tell(&self, _: Rows, _: &mut dyn Hearer) {}
     fn slot(&mut self, _: usize) -> Option<Slot<'_>> {
         None
     }
@@ -226,15 +241,20 @@ pub(crate) trait Fact {
     const KIND: Kind;
     fn value(&self) -> Value<'_>;
     fn is_told(&self) -> bool;
+    /// Tells what is told.
+    fn tell(&self, row: usize, hearer: &mut dyn Hearer) {
+        hearer.other(row);
+    }
     fn slot(&mut self) -> Slot<'_>;
 }
 
 macro_rules! facts {
-    ($($ty:ty => $kind:ident, |$v:ident| $read:expr, $told:expr;)*) => {$(
+    ($($ty:ty => $kind:ident, |$v:ident| $read:expr, $told:expr $(, $tell:expr)?;)*) => {$(
         impl Fact for $ty {
             const KIND: Kind = Kind::$kind;
             fn value(&self) -> Value<'_> { let $v = self; Value::$kind($read) }
             fn is_told(&self) -> bool { let $v = self; $told }
+            $(fn tell(&self, row: usize, hearer: &mut dyn Hearer) { $tell(self, row, hearer) })?
             fn slot(&mut self) -> Slot<'_> { Slot::$kind(self) }
         }
     )*};
@@ -243,12 +263,12 @@ macro_rules! facts {
 facts! {
     Text => Text, |v| v.as_deref(), v.is_some();
     Texts => Texts, |v| v.as_deref(), v.is_some();
-    Terms => Terms, |v| v, !v.is_unknown();
+    Terms => Terms, |v| v, !v.is_unknown(), |v, row, hearer: &mut dyn Hearer| hearer.terms(row, v);
     Codes => Hs, |v| v, !v.is_unknown();
     Quantity => Amount, |v| v.as_ref(), v.is_some();
     Count => Count, |v| v.as_ref(), v.is_some();
     Date => Date, |v| v.as_ref(), v.is_some();
-    YesNo => YesNo, |v| *v, v.is_some();
+    YesNo => YesNo, |v| *v, v.is_some(), |v: &YesNo, row, hearer: &mut dyn Hearer| hearer.yes_no(row, *v == Some(true));
     Imo => Imo, |v| *v, v.is_some();
     Identifiers => Identifiers, |v| v.as_deref(), v.is_some();
 }
@@ -271,6 +291,9 @@ impl<T: Described> Fact for Known<T> {
     fn is_told(&self) -> bool {
         !matches!(self, Known::Unknown)
     }
+    fn tell(&self, row: usize, hearer: &mut dyn Hearer) {
+        hearer.one(row, self.get().map(|record| record as &dyn Record));
+    }
     fn slot(&mut self) -> Slot<'_> {
         Slot::One(self)
     }
@@ -283,6 +306,9 @@ impl<T: Described> Fact for Option<Vec<T>> {
     }
     fn is_told(&self) -> bool {
         self.is_some()
+    }
+    fn tell(&self, row: usize, hearer: &mut dyn Hearer) {
+        self.iter().for_each(|list| hearer.many(row, list));
     }
     fn slot(&mut self) -> Slot<'_> {
         Slot::Many(self)
@@ -341,11 +367,11 @@ macro_rules! record {
                 $(if at.next() == Some(row) { return self.$field.value(); })+
                 $crate::facts::Value::Text(None)
             }
-            fn told<'s>(&'s self, rows: $crate::facts::Rows, each: &mut dyn FnMut(usize, $crate::facts::Value<'s>)) {
+            fn tell(&self, rows: $crate::facts::Rows, hearer: &mut dyn $crate::facts::Hearer) {
                 use $crate::facts::record::Fact;
                 let mut at = 0_usize..;
                 $(if let Some(row) = at.next() && rows.contains(row) && self.$field.is_told() {
-                    each(row, self.$field.value());
+                    self.$field.tell(row, hearer);
                 })+
             }
             fn slot(&mut self, row: usize) -> Option<$crate::facts::Slot<'_>> {

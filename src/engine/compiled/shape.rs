@@ -20,12 +20,12 @@
 use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
 
-use crate::facts::{Coded, Named, Record, ShortHash, Term, Transaction, Value};
+use crate::facts::{Hearer, Named, Record, Records, ShortHash, Term, Terms, Transaction};
 use crate::rulebook::Matcher;
 
 use super::Screened;
 use super::bits::BitSet;
-use super::by_path::{Branch, ByPath};
+use super::by_path::ByPath;
 use super::guard::Path;
 use super::program::{Ask, NodeId, Program};
 use super::worlds::Worlds;
@@ -84,45 +84,68 @@ impl ByPath<Look> {
 
     /// Writes what is told of a record; what is not told, or not looked at, costs nothing.
     fn write(&self, record: &dyn Record, shape: &mut Written) {
-        record.told(self.rows(), &mut |row, value| {
-            let Some(branch) = self.get(row) else { return };
-            match value {
-                // Nearly all that is looked at.
-                Value::Terms(coded) if let Some([only]) = coded.is() => shape.fact(row, branch.of.class(only)),
-                value => branch.write(value, shape),
-            }
-        });
+        record.tell(self.rows(), &mut Writer { looks: self, shape });
         shape.end();
     }
 }
 
-impl Branch<Look> {
-    /// Writes a fact. Not inlined, so that the way of a single term, which is nearly every fact's, stays short.
-    #[inline(never)]
-    fn write(&self, value: Value<'_>, shape: &mut Written) {
-        let told = match value {
-            Value::Terms(coded) => return self.of.terms(self.row, coded, shape),
-            Value::One(Some(Some(inner))) => {
-                shape.fact(self.row, TOLD);
-                return self.inside.write(inner, shape);
+/// Writes the facts of a record.
+struct Writer<'l, 'w> {
+    looks: &'l Looks,
+    shape: &'w mut Written,
+}
+
+impl Writer<'_, '_> {
+    fn told(&mut self, row: usize, told: bool) {
+        self.shape.fact(row, if told { TOLD } else { NONE });
+    }
+}
+
+impl Hearer for Writer<'_, '_> {
+    fn terms(&mut self, row: usize, terms: &Terms) {
+        let Some(branch) = self.looks.get(row) else { return };
+        match terms.is() {
+            // Nearly all that is looked at.
+            Some([only]) => self.shape.fact(row, branch.of.class(only)),
+            // Only told not to be something.
+            None => self.shape.fact(row, NO_CLASS),
+            Some([]) => self.shape.fact(row, NONE),
+            Some(several) => {
+                self.shape.several(row, several.len());
+                several.iter().for_each(|named| self.shape.fact(row, branch.of.class(named)));
             }
-            Value::Many(Some(list)) if !self.inside.is_empty() && !list.is_empty() => {
-                shape.several(self.row, list.len());
-                for record in (0..list.len()).filter_map(|i| list.record(i)) {
-                    if shape.is_too_long() {
+        }
+    }
+
+    fn one(&mut self, row: usize, record: Option<&dyn Record>) {
+        self.told(row, record.is_some());
+        if let (Some(branch), Some(record)) = (self.looks.get(row), record) {
+            branch.inside.write(record, self.shape);
+        }
+    }
+
+    fn many(&mut self, row: usize, records: &dyn Records) {
+        match self.looks.get(row) {
+            Some(branch) if !branch.inside.is_empty() && !records.is_empty() => {
+                self.shape.several(row, records.len());
+                for record in (0..records.len()).filter_map(|i| records.record(i)) {
+                    if self.shape.is_too_long() {
                         break;
                     }
-                    self.inside.write(record, shape);
+                    branch.inside.write(record, self.shape);
                 }
-                return;
             }
-            Value::Many(Some(list)) => !list.is_empty(),
-            Value::YesNo(answer) => answer == Some(true),
-            Value::One(_) => false,
-            _ if self.of.is_listing => return shape.fact(self.row, NO_CLASS),
-            _ => true,
-        };
-        shape.fact(self.row, if told { TOLD } else { NONE });
+            _ => self.told(row, !records.is_empty()),
+        }
+    }
+
+    fn yes_no(&mut self, row: usize, answer: bool) {
+        self.told(row, answer);
+    }
+
+    fn other(&mut self, row: usize) {
+        let is_listing = self.looks.get(row).is_some_and(|branch| branch.of.is_listing);
+        self.shape.fact(row, if is_listing { NO_CLASS } else { TOLD });
     }
 }
 
@@ -153,18 +176,6 @@ impl Look {
             Named::Term(_) if self.classes.is_empty() => FIRST_CLASS,
             Named::Term(Term(term)) => self.classes.get(usize::from(*term)).copied().unwrap_or(NO_CLASS),
             Named::OneOf(_) | Named::Unlisted(_) => NO_CLASS,
-        }
-    }
-
-    fn terms(&self, row: usize, coded: &Coded<Named>, shape: &mut Written) {
-        match coded.is() {
-            // Only told not to be something.
-            None => shape.fact(row, NO_CLASS),
-            Some([]) => shape.fact(row, NONE),
-            Some(several) => {
-                shape.several(row, several.len());
-                several.iter().for_each(|named| shape.fact(row, self.class(named)));
-            }
         }
     }
 }

@@ -8,10 +8,11 @@
 //! What turns on a quota can be said only when all is counted. Of a stream only such transactions are kept, and what
 //! they and others add to totals; they are told at the end.
 
+mod seen;
 mod stretch;
 mod worker;
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::{self, Read};
@@ -25,6 +26,7 @@ use crate::report::{
 };
 use crate::rulebook::Rulebook;
 
+use seen::Seen;
 use worker::{Said, Told, Worker};
 
 /// What a run is to do.
@@ -120,7 +122,7 @@ struct Gathered<'p, 'a, 'l> {
     not_assessed: Vec<usize>,
     incidents: BTreeSet<String>,
     /// Of each transaction that was told, incident and id, as a number: the same twice is a mistake.
-    told: HashSet<u64>,
+    told: Seen,
     spool: Option<SpoolWriter>,
     spooled: BTreeMap<String, Vec<Spooled>>,
 }
@@ -136,7 +138,7 @@ impl<'p, 'a, 'l> Gathered<'p, 'a, 'l> {
             waiting: Vec::new(),
             not_assessed: vec![0; plan.rulebook.rules.len()],
             incidents: BTreeSet::new(),
-            told: HashSet::new(),
+            told: Seen::default(),
             spool: None,
             spooled: BTreeMap::new(),
         }

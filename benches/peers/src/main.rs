@@ -15,7 +15,7 @@ use cpu_time::ProcessTime;
 use engines::{Batch, Datalogic, Engine, Hits, Interdict, Regorus, Rsigma, Tau};
 
 /// Records that an engine is asked about one after another, as they come from a stream: so few that they are still at hand, as
-/// they are there. Of a hundred thousand, each would be fetched from far away in memory when its turn comes.
+/// they are there. Of all hundred thousand, each would be fetched from far away in memory when its turn comes.
 const BATCH: usize = 1000;
 
 fn main() -> Result<()> {

@@ -10,7 +10,7 @@ use super::bits::BitSet;
 use super::gates::GATES;
 use super::scratch::Scratch;
 use super::shape::{Shape, Shapes};
-use super::texts::{PLACES, Texts};
+use super::texts::{PAIRS, Texts};
 use super::worlds::Worlds;
 use super::{Compiled, Entry, EntryOf, Screened};
 
@@ -32,7 +32,7 @@ pub struct Screener<'c, 'a> {
 impl<'c, 'a> Screener<'c, 'a> {
     /// A screener that has seen nothing yet.
     pub fn new(compiled: &'c Compiled<'a>) -> Self {
-        Self::remembering(compiled, MOST_SHAPES, PLACES)
+        Self::remembering(compiled, MOST_SHAPES, PAIRS)
     }
 
     /// A screener that remembers nothing: every transaction is as new to it as the first.

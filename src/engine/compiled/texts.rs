@@ -1,9 +1,9 @@
 //! Texts as words, and the phrases that stand in them: each is looked at once however many conditions ask about it.
 //!
 //! Goods and purposes are told in the same words again and again: by one sender, in one trade, in one form of words that
-//! an authority asks for. So short texts are remembered from transaction to transaction, each in the place that its hash
-//! names. Another text that falls on the place takes it; more is not lost by it than what looking at a short text costs,
-//! though somebody chose the two. Longer texts are remembered as long as their transaction is looked at.
+//! an authority asks for. So short texts are remembered from transaction to transaction, each in one of the two places that
+//! its hash names. A third text takes the place that was longer not asked for; more is not lost by it than what looking at a
+//! short text costs, though somebody chose the three. Longer texts are remembered as long as their transaction is looked at.
 
 use std::hash::{BuildHasher, BuildHasherDefault};
 
@@ -14,19 +14,27 @@ use super::phrases::Phrases;
 /// A text of more bytes is long.
 const SHORT: usize = 200;
 
-/// Places for short texts: half a megabyte, if all are taken by the longest.
-pub(super) const PLACES: usize = 1024;
+/// Pairs of places for short texts: half a megabyte, if all are taken by the longest.
+pub(super) const PAIRS: usize = 512;
 
 /// The texts that were met.
 #[derive(Debug, Default)]
 pub(super) struct Texts {
-    /// How many places there are for short texts. Room for them is made when the first is met.
-    places: usize,
-    short: Vec<(String, Known)>,
+    /// How many pairs of places there are for short texts. Room for them is made when the first is met.
+    pairs: usize,
+    /// Of each pair the text that was asked for last stands first.
+    short: Vec<[Short; 2]>,
     long: Vec<Long>,
     /// How many of the long texts are of the transaction at hand.
     used: usize,
     nothing: Known,
+}
+
+/// A short text.
+#[derive(Debug, Default)]
+struct Short {
+    text: String,
+    known: Known,
 }
 
 /// What is known of a text.
@@ -49,8 +57,8 @@ struct Long {
 
 impl Texts {
     /// Nothing was met yet. Without places for them, short texts are remembered like long ones.
-    pub(super) fn new(places: usize) -> Self {
-        Self { places, ..Self::default() }
+    pub(super) fn new(pairs: usize) -> Self {
+        Self { pairs, ..Self::default() }
     }
 
     /// Forgets the long texts of the transaction before.
@@ -76,24 +84,23 @@ impl Texts {
     }
 
     fn known(&mut self, text: &str) -> &mut Known {
-        if text.len() > SHORT || self.places == 0 {
+        if text.len() > SHORT || self.pairs == 0 {
             return self.long(text);
         }
         if self.short.is_empty() {
-            self.short.resize_with(self.places, Default::default);
+            self.short.resize_with(self.pairs, Default::default);
         }
         let hash = BuildHasherDefault::<ShortHash>::new().hash_one(text);
-        match self.short.get_mut(hash as usize % self.places) {
-            Some((own, known)) => {
-                if own != text {
-                    own.clear();
-                    own.push_str(text);
-                    known.read(text);
-                }
-                known
+        let Some([first, second]) = self.short.get_mut(hash as usize % self.pairs) else { return &mut self.nothing };
+        if first.text != text {
+            std::mem::swap(first, second);
+            if first.text != text {
+                first.text.clear();
+                first.text.push_str(text);
+                first.known.read(text);
             }
-            None => &mut self.nothing,
         }
+        &mut first.known
     }
 
     fn long(&mut self, text: &str) -> &mut Known {
@@ -131,8 +138,8 @@ mod tests {
     fn a_text_that_is_remembered_is_the_text_that_is_asked_for() {
         let (of_a, of_b) = (Words::of("a b"), Words::of("b b"));
         let books = [Phrases::new([(of_a.as_str(), 7)]), Phrases::new([(of_b.as_str(), 8), (of_a.as_str(), 9)])];
-        for places in [0, 1, 2, 7] {
-            let mut texts = Texts::new(places);
+        for pairs in [0, 1, 2, 7] {
+            let mut texts = Texts::new(pairs);
             for round in 0..3 {
                 texts.begin();
                 // Short and long ones, in other places each time, the empty one among them. All stay where they are.
@@ -142,8 +149,8 @@ mod tests {
                     for book in [0, 1, 1, 0] {
                         let mut found = Vec::new();
                         assert!(books[book].find(&words, |what| found.push(what)));
-                        assert_eq!(texts.find(&books[book], text).unwrap(), found, "{places} {text}");
-                        assert_eq!(texts.words(text), &words, "{places} {text}");
+                        assert_eq!(texts.find(&books[book], text).unwrap(), found, "{pairs} {text}");
+                        assert_eq!(texts.words(text), &words, "{pairs} {text}");
                     }
                 }
             }

@@ -1,32 +1,32 @@
 //! Numbers that were seen, in little more memory than they take.
 
-use std::collections::HashSet;
-
-/// Hashes of what was told. A stream of millions has hundreds of thousands, and a hash table, which has room for twice as
-/// many as it holds, would be most of all that grows with the stream.
-#[derive(Debug, Default)]
+/// Hashes of what was told. A stream of millions has hundreds of thousands, and they are most of all that grows with it: a
+/// hash table would have room for twice as many as it holds, and one long list would have to be moved whenever it grows.
+#[derive(Debug)]
 pub(super) struct Seen {
-    sorted: Vec<u64>,
-    recent: HashSet<u64>,
+    /// Sorted lists, a number in that of its upper bits.
+    parts: Vec<Vec<u64>>,
 }
 
 impl Seen {
-    /// The recent ones are sorted in when they are as many as this part of the others: seldom, and still few.
-    const PART: usize = 32;
-    const FEWEST: usize = 1024;
+    /// So many bits choose the list.
+    const BITS: u32 = 10;
 
     /// Takes in a number; false if it was seen before.
     pub(super) fn insert(&mut self, number: u64) -> bool {
-        if self.sorted.binary_search(&number).is_ok() || !self.recent.insert(number) {
-            return false;
+        let Some(part) = self.parts.get_mut((number >> (u64::BITS - Self::BITS)) as usize) else { return false };
+        let Err(place) = part.binary_search(&number) else { return false };
+        if part.len() == part.capacity() {
+            part.reserve_exact(4 + part.len() / 8);
         }
-        if self.recent.len() >= Self::FEWEST.max(self.sorted.len() / Self::PART) {
-            self.sorted.reserve_exact(self.recent.len());
-            self.sorted.extend(self.recent.drain());
-            // In place: a sort that merges would take half as much memory again.
-            self.sorted.sort_unstable();
-        }
+        part.insert(place, number);
         true
+    }
+}
+
+impl Default for Seen {
+    fn default() -> Self {
+        Self { parts: vec![Vec::new(); 1 << Self::BITS] }
     }
 }
 

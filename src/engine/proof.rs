@@ -223,9 +223,9 @@ impl<'a> Node<'a> {
 pub(super) struct Nodes<'a>(Vec<Node<'a>>);
 
 impl<'a> Nodes<'a> {
-    /// None, and room for more than most proofs have, so that few have to look for more while they grow.
+    /// None, and room for as many as the proofs of the built-in law have, so that few look for more while they grow.
     pub(super) fn with_room() -> Self {
-        Self(Vec::with_capacity(512))
+        Self(Vec::with_capacity(128))
     }
 
     /// The proof, grown. It gives back the room that it did not need, which moves nothing.

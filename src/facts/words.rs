@@ -397,7 +397,7 @@ mod tests {
             let cut = ENDINGS.iter().find_map(|e| word.strip_suffix(e).filter(|stem| stem.chars().count() >= 3));
             cut.unwrap_or(word).to_owned()
         };
-        // Every word of up to three letters that ends one behind another, long and short.
+        // All ends of four letters, behind none to four others.
         let letters: Vec<char> = ('а'..='я').collect();
         for start in ["", "б", "бб", "ббб", "бббб"] {
             for number in 0..letters.len().pow(4) {

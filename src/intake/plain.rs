@@ -1,10 +1,10 @@
 //! Lines that are plain and without fault, straight into typed facts.
 //!
 //! Nearly all lines of a stream are. For them no tree is built: the tables of the records drive serde, behind which
-//! [`Unescaped`] parses what has no escapes and `serde_json` what has. Whatever is not plain (a mistake, a doubt, a warning, a rare way of writing) is left alone,
-//! and the line is read as every document is, by [`Reader`](super::reader::Reader), which tells what is wrong and
-//! where. So this reader needs no messages, and says nothing that the other would not say; `tests/equality.rs` holds
-//! the two equal.
+//! [`Unescaped`] parses what has no escapes and `serde_json` what has. Whatever is not plain (a mistake, a doubt, a warning,
+//! a rare way of writing) is left alone, and the line is read as every document is, by [`Reader`](super::reader::Reader),
+//! which tells what is wrong and where. So this reader needs no messages, and says nothing that the other would not say;
+//! `tests/equality.rs` holds the two equal.
 //!
 //! What is done once for every key is inlined by force: left to itself the compiler does it or does not with every change
 //! elsewhere, and hundreds of instructions a line hang on it.

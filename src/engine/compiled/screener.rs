@@ -40,12 +40,12 @@ impl<'c, 'a> Screener<'c, 'a> {
         Self::remembering(compiled, 0, 0)
     }
 
-    /// A screener that remembers so many shapes, and short texts, at most.
-    fn remembering(compiled: &'c Compiled<'a>, shapes: usize, texts: usize) -> Self {
+    /// A screener that remembers so many shapes at most, and has so many pairs of places for short texts.
+    fn remembering(compiled: &'c Compiled<'a>, shapes: usize, pairs: usize) -> Self {
         Self {
             compiled,
             shapes: Shapes::new(shapes),
-            scratch: Scratch::new(Texts::new(texts)),
+            scratch: Scratch::new(Texts::new(pairs)),
             candidates: BitSet::default(),
             screened: Screened::default(),
         }

@@ -14,7 +14,8 @@ use super::phrases::Phrases;
 /// A text of more bytes is long.
 const SHORT: usize = 200;
 
-/// Pairs of places for short texts: half a megabyte, if all are taken by the longest.
+/// Pairs of places for short texts. A place takes some hundred bytes, the text and its words: all together half a megabyte to
+/// a whole one, if the longest take them.
 pub(super) const PAIRS: usize = 512;
 
 /// The texts that were met.

@@ -32,7 +32,7 @@ pub use incident::{Balance, Context, Incident, Notice, Source};
 pub use paperwork::{Action, Authorisation, Determination, Notification};
 pub use party::{Party, People};
 pub use period::{Period, PeriodError};
-pub use record::{Hearer, Known, Many, ManySlot, One, Record, Records, Slot, Terms, Value};
+pub use record::{Codes, Hearer, Known, Many, ManySlot, One, Record, Records, Slot, Terms, Value};
 pub use route::{Route, Step};
 pub(crate) use short_hash::{ByWord, ShortHash};
 pub use table::{Ask, Field, KeyIndex, Kind, Rows, Table};

@@ -130,6 +130,8 @@ pub trait Record {
 pub trait Hearer {
     /// Terms.
     fn terms(&mut self, row: usize, terms: &Terms);
+    /// HS codes.
+    fn codes(&mut self, row: usize, codes: &Codes);
     /// A record, or that there is none.
     fn one(&mut self, row: usize, record: Option<&dyn Record>);
     /// A list of records.
@@ -264,7 +266,7 @@ facts! {
     Text => Text, |v| v.as_deref(), v.is_some();
     Texts => Texts, |v| v.as_deref(), v.is_some();
     Terms => Terms, |v| v, !v.is_unknown(), |v, row, hearer: &mut dyn Hearer| hearer.terms(row, v);
-    Codes => Hs, |v| v, !v.is_unknown();
+    Codes => Hs, |v| v, !v.is_unknown(), |v, row, hearer: &mut dyn Hearer| hearer.codes(row, v);
     Quantity => Amount, |v| v.as_ref(), v.is_some();
     Count => Count, |v| v.as_ref(), v.is_some();
     Date => Date, |v| v.as_ref(), v.is_some();

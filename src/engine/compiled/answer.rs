@@ -41,6 +41,11 @@ impl<'c> Answers<'_, 'c, '_> {
         self.node(id, self.case.transaction, None)
     }
 
+    /// The answer to a node about an element of a list of the transaction.
+    pub(super) fn about_element(&mut self, id: NodeId, element: &dyn Record, index: usize) -> Worlds {
+        self.node(id, element, Some(index))
+    }
+
     fn node(&mut self, id: NodeId, scope: &dyn Record, element: Option<usize>) -> Worlds {
         let Some(node) = self.program.node(id) else { return Worlds::UNKNOWN };
         if node.of_transaction

@@ -88,15 +88,25 @@ impl BitSet {
 
     /// The numbers in it, in order.
     pub(super) fn iter(&self) -> impl Iterator<Item = usize> + '_ {
-        self.0.iter().enumerate().flat_map(|(i, word)| {
-            let mut left = *word;
-            std::iter::from_fn(move || {
-                let bit = left.trailing_zeros();
-                left &= left.wrapping_sub(1);
-                (bit < 64).then_some(i * 64 + bit as usize)
-            })
-        })
+        numbers(&self.0)
     }
+
+    /// Its bits, 64 of them in a word, the first number at the lowest.
+    pub(super) fn words(&self) -> &[u64] {
+        &self.0
+    }
+}
+
+/// The numbers in the words of a set, in order.
+pub(super) fn numbers(words: &[u64]) -> impl Iterator<Item = usize> + '_ {
+    words.iter().enumerate().flat_map(|(i, word)| {
+        let mut left = *word;
+        std::iter::from_fn(move || {
+            let bit = left.trailing_zeros();
+            left &= left.wrapping_sub(1);
+            (bit < 64).then_some(i * 64 + bit as usize)
+        })
+    })
 }
 
 /// A set of which only the words are kept that hold anything: what one mark lets pass is little of a large rulebook.

@@ -187,7 +187,7 @@ fn is_usual(path: &[usize]) -> bool {
 }
 
 /// The kind of fact at the end of a path.
-fn kind_at(path: &[usize]) -> Option<Kind> {
+pub(super) fn kind_at(path: &[usize]) -> Option<Kind> {
     fields_on(path).last().map(|field| field.kind)
 }
 

@@ -27,22 +27,27 @@
 //! Both stages look at the same few coded facts of transaction after transaction. What was found out from these alone is
 //! kept for the *shape* of the transaction: for all in which nothing that is asked tells them apart ([`shape`], where
 //! it stands why that is sound). Most transactions share a few hundred shapes, so that what many rules cost is paid once
-//! for each of these.
+//! for each of these. What a shape leaves open of rules that ask for codes and words is kept for the [`details`] of elements.
 //!
 //! What comes out is exact: [`Screened::speaking`] holds the rules for which `decide` gives a finding, an open duty or
 //! a notice, or that are reached and satisfied; `tests/equality.rs` compares it with the reference evaluator.
 
 mod answer;
 mod bits;
+mod bounds;
 mod by_path;
 mod calendar;
 mod codes;
+mod details;
+mod elements;
 mod gates;
 mod guard;
+mod memory;
 mod phrases;
 mod program;
 mod scratch;
 mod screener;
+mod settled;
 mod shape;
 mod texts;
 mod wares;
@@ -58,6 +63,7 @@ use crate::rulebook::{Condition, QuotaId, RegimeId, Rule, RuleKind, Rulebook};
 use super::Options;
 
 use calendar::Calendar;
+use details::Details;
 use gates::{GATES, Gates};
 use guard::{Guard, Guards};
 use program::{NodeId, Program};
@@ -78,6 +84,7 @@ pub struct Compiled<'a> {
     calendar: Calendar,
     gates: Gates,
     looks: Looks,
+    details: Details,
     wares: Wares<'a>,
 }
 
@@ -156,8 +163,10 @@ impl<'a> Compiled<'a> {
         let gates = gates(&entries, &mut program, rulebook);
         let calendar = Calendar::new(&entries, gates.len(), options.known_on.is_some());
         let looks = looks(&mut entries, &gates, &program, rulebook, options);
+        let details = Details::new(&entries, &program, &looks);
         let wares = Wares::new(&rulebook.goods);
-        Self { rulebook, known_on: options.known_on, program, entries, nexus, calendar, gates, looks, wares }
+        let known_on = options.known_on;
+        Self { rulebook, known_on, program, entries, nexus, calendar, gates, looks, details, wares }
     }
 
     /// The law that was compiled.

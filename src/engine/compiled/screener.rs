@@ -7,22 +7,36 @@ use crate::rulebook::Rule;
 
 use super::answer::Answers;
 use super::bits::BitSet;
+use super::bounds::Bounds;
+use super::elements::Elements;
 use super::gates::GATES;
 use super::scratch::Scratch;
+use super::settled::{AllSettled, Settled};
 use super::shape::{Shape, Shapes};
 use super::texts::{PAIRS, Texts};
 use super::worlds::Worlds;
+use super::written::Written;
 use super::{Compiled, Entry, EntryOf, Screened};
 
 /// So many shapes are remembered at most: each takes memory with the number of rules, whatever the stream has.
 const MOST_SHAPES: usize = 4096;
+
+/// So many moments of shapes are remembered at most, and so many details of elements.
+const MOST_SETTLED: usize = 16_384;
+const MOST_ELEMENTS: usize = 8192;
 
 /// Asks a compiled rulebook about one transaction after another, and remembers what it found out about their shapes.
 #[derive(Debug)]
 pub struct Screener<'c, 'a> {
     compiled: &'c Compiled<'a>,
     shapes: Shapes,
+    settled: AllSettled,
+    /// Of a transaction of which nothing can be settled.
+    of_none: Settled,
+    elements: Elements,
     scratch: Scratch,
+    /// The moment and shape of the transaction at hand.
+    written: Written,
     /// The entries that the gates let pass.
     candidates: BitSet,
     /// What came of the transaction at hand.
@@ -32,20 +46,25 @@ pub struct Screener<'c, 'a> {
 impl<'c, 'a> Screener<'c, 'a> {
     /// A screener that has seen nothing yet.
     pub fn new(compiled: &'c Compiled<'a>) -> Self {
-        Self::remembering(compiled, MOST_SHAPES, PAIRS)
+        Self::remembering(compiled, [MOST_SHAPES, MOST_SETTLED, MOST_ELEMENTS], PAIRS)
     }
 
     /// A screener that remembers nothing: every transaction is as new to it as the first.
     pub fn forgetful(compiled: &'c Compiled<'a>) -> Self {
-        Self::remembering(compiled, 0, 0)
+        Self::remembering(compiled, [0; 3], 0)
     }
 
-    /// A screener that remembers so many shapes at most, and has so many pairs of places for short texts.
-    fn remembering(compiled: &'c Compiled<'a>, shapes: usize, pairs: usize) -> Self {
+    /// A screener that remembers so many shapes, moments of shapes, and elements at most, and has so many pairs of places for
+    /// short texts.
+    fn remembering(compiled: &'c Compiled<'a>, [shapes, settled, elements]: [usize; 3], pairs: usize) -> Self {
         Self {
             compiled,
             shapes: Shapes::new(shapes),
+            settled: AllSettled::new(settled),
+            of_none: Settled::Nothing,
+            elements: Elements::new(elements),
             scratch: Scratch::new(Texts::new(pairs)),
+            written: Written::default(),
             candidates: BitSet::default(),
             screened: Screened::default(),
         }
@@ -64,37 +83,72 @@ impl<'c, 'a> Screener<'c, 'a> {
     /// Which rules have something to say of a case.
     pub fn screen(&mut self, case: &Case<'_>) -> &Screened {
         let compiled = self.compiled;
-        let shape = self.shapes.of(&compiled.looks, case.transaction, |shape| {
-            compiled.gates.pass(case.transaction, &mut shape.by_facts, &mut shape.passing)
-        });
         let own_act = is_authority_act(case);
         let moment = compiled.calendar.span(case.date()).map(|span| span * 2 + usize::from(own_act));
+        self.written.begin();
+        self.written.number(moment.unwrap_or_default());
+        compiled.looks.write(case.transaction, &mut self.written);
+        let written = self.written.shape();
+        // What is hidden as of a day, or not surely in force, is told by no shape.
+        let lasts = moment.is_some() && compiled.known_on.is_none();
+        let settled = match written.filter(|_| lasts) {
+            Some(written) => self.settled.of(written, Settled::default),
+            None => {
+                self.of_none = Settled::Nothing;
+                &mut self.of_none
+            }
+        };
         // Asked twice, because a reference that is given back from one branch would be held in the others too.
-        if let Some(moment) = moment
-            && shape.settled(moment).is_some()
-        {
-            return shape.settled(moment).unwrap_or(&self.screened);
+        if settled.all().is_some() {
+            return settled.all().unwrap_or(&self.screened);
         }
+        self.screened.clear();
+        if let Settled::AllBut(of_shape) = settled
+            && let Some(entries) = self.elements.satisfied(case, of_shape, compiled, &mut self.scratch)
+        {
+            compiled.entries_at(entries).for_each(|entry| entry.satisfied(&mut self.screened));
+            return &self.screened;
+        }
+        let of_shape = written.and_then(|written| written.split_first()).map(|(_, of_shape)| of_shape);
+        let shape =
+            self.shapes.of(of_shape, |shape| compiled.gates.pass(case.transaction, &mut shape.by_facts, &mut shape.passing));
         self.scratch.begin_transaction(compiled.program.len());
         compiled.calendar.find(case.date(), &mut self.candidates);
         self.candidates.keep(&shape.passing);
-        let narrowed = compiled.narrow(case, shape, &mut self.scratch, &mut self.candidates);
-        self.screened.clear();
-        let by_shape = !narrowed && compiled.known_on.is_none();
+        if matches!(settled, Settled::Nothing) && lasts && self.elements.remember() && compiled.details.tell(&self.candidates) {
+            let passed = &self.candidates;
+            let mut asking = Asking { compiled, case, own_act, passed, shape, scratch: &mut self.scratch, by_shape: true };
+            *settled = Settled::AllBut(asking.of_shape());
+        }
+        let by_shape = !compiled.narrow(case, shape, &mut self.scratch, &mut self.candidates);
         let passed = &self.candidates;
         let mut asking = Asking { compiled, case, own_act, passed, shape, scratch: &mut self.scratch, by_shape };
-        // Behind the entries stand the gates of conditions.
-        for entry in self.candidates.iter().map_while(|i| compiled.entries.get(i)) {
+        for entry in compiled.entries_at(passed.iter()) {
             asking.ask(entry, &mut self.screened);
         }
-        if let (Some(moment), true) = (moment, asking.by_shape) {
-            asking.shape.settle(moment, &self.screened);
+        if lasts && asking.by_shape {
+            *settled = Settled::All(Box::new(self.screened.clone()));
         }
         &self.screened
     }
 }
 
-impl Compiled<'_> {
+impl Entry<'_> {
+    /// Says that its condition holds, and that it does not turn on totals.
+    fn satisfied(&self, screened: &mut Screened) {
+        match self.of {
+            EntryOf::Rule(position, _) => screened.speaking.push(position),
+            EntryOf::Quota(id) => screened.counts.push(id),
+        }
+    }
+}
+
+impl<'a> Compiled<'a> {
+    /// The entries with some numbers. Behind them stand the gates of conditions.
+    fn entries_at(&self, numbers: impl Iterator<Item = usize>) -> impl Iterator<Item = &Entry<'a>> {
+        numbers.map_while(|i| self.entries.get(i))
+    }
+
     /// Takes out of the entries that the facts let pass those that codes, goods and words do not; false if no entry asks
     /// for these.
     fn narrow(&self, case: &Case<'_>, shape: &Shape, scratch: &mut Scratch, candidates: &mut BitSet) -> bool {
@@ -191,7 +245,7 @@ impl<'a> Asking<'_, '_, 'a> {
             }
             EntryOf::Rule(_, rule) => rule,
         };
-        let when = self.reach(entry, rule, case);
+        let when = self.reach(entry, case);
         if entry.asks_quota && when.truth() != Truth::False {
             heard.asks_quota = true;
             heard.speaks = true;
@@ -205,14 +259,33 @@ impl<'a> Asking<'_, '_, 'a> {
         }
     }
 
+    /// What the shape tells of the entries that it passes.
+    fn of_shape(&mut self) -> Bounds {
+        let mut of_shape = Bounds::none(self.compiled.entries.len());
+        for (index, entry) in self.passed.iter().map_while(|i| Some((i, self.compiled.entries.get(i)?))) {
+            let mut parts = self.time(entry, self.case);
+            for part in self.compiled.details.of_shape(index) {
+                parts = parts.and(self.answers(self.case).about_transaction(*part));
+            }
+            of_shape.answer_of(index, parts);
+        }
+        of_shape
+    }
+
     /// The rule's condition with its time, as the reference evaluator reaches it.
-    fn reach(&mut self, entry: &Entry<'_>, rule: &Rule, case: &Case<'_>) -> Worlds {
-        let time = in_force_truth(interval_as_known(rule, case), case);
+    fn reach(&mut self, entry: &Entry<'_>, case: &Case<'_>) -> Worlds {
+        let time = self.time(entry, case);
+        if time == Worlds::FALSE { time } else { time.and(self.when(entry, case)) }
+    }
+
+    /// Whether the entry is in force, and of what was done.
+    fn time(&self, entry: &Entry<'_>, case: &Case<'_>) -> Worlds {
+        let EntryOf::Rule(_, rule) = &entry.of else { return Worlds::TRUE };
         let own_act = self.own_act && !rule.is_duty();
-        if time == Truth::False || own_act || case.hides(rule.made_on()) {
+        if own_act || case.hides(rule.made_on()) {
             return Worlds::FALSE;
         }
-        Worlds::from(time).and(self.when(entry, case))
+        in_force_truth(interval_as_known(rule, case), case).into()
     }
 
     /// The entry's condition. Where the shape tells it, it is asked of one transaction of the shape.

@@ -10,23 +10,20 @@
 //!   nothing that is not in the shape ([`ByPath::at_gates`]);
 //! - the answer to a condition that asks nothing else either ([`ByPath::at_condition`]). Rules about listed persons are
 //!   such, since a transaction in which somebody is told to be on a list has no shape;
-//! - all that comes of it at a moment, if what the gates let pass asks nothing else: no codes, goods or words, no other
-//!   condition and no nexus ([`Shape::settled`]). A moment is a span of the calendar, in which every rule is in force on
-//!   all days or on none, and whether all that was done is an authority's own act.
+//! - all that comes of it at a moment, if what the gates let pass asks nothing else ([`mod@settled`](super::settled)).
 //!
 //! A transaction has no shape either if a coded fact in it is ambiguous, not listed, or only told not to be something,
 //! or if it is very long. Then all is found out anew.
 
 use std::collections::HashMap;
-use std::hash::BuildHasherDefault;
 
-use crate::facts::{Hearer, Named, Record, Records, ShortHash, Term, Terms, Transaction};
+use crate::facts::{Codes, Hearer, Named, Record, Records, Term, Terms};
 use crate::rulebook::Matcher;
 
-use super::Screened;
 use super::bits::BitSet;
 use super::by_path::ByPath;
 use super::guard::Path;
+use super::memory::Memory;
 use super::program::{Ask, NodeId, Program};
 use super::worlds::Worlds;
 use super::written::{FIRST_CLASS, NO_CLASS, NONE, TOLD, Written};
@@ -82,8 +79,23 @@ impl ByPath<Look> {
         }
     }
 
+    /// True if a shape tells the answer to a condition as it is: what it asks is looked at for gates or other conditions.
+    pub(super) fn tell(&self, id: NodeId, program: &Program<'_>) -> bool {
+        program.node(id).is_some_and(|node| match &node.ask {
+            Ask::Terms { row, meant, .. } => self.get(*row).is_some_and(|branch| branch.of.tells(meant)),
+            Ask::Fact { row, matcher: Matcher::Given(_) | Matcher::YesNo(_) } => self.get(*row).is_some(),
+            Ask::Inside { row, of, .. } | Ask::Some { row, of, .. } => {
+                self.get(*row).is_some_and(|branch| branch.inside.tell(*of, program))
+            }
+            Ask::Fact { .. } | Ask::SomeSource(_) | Ask::Dated(_) | Ask::Goods(_) | Ask::Designated { .. } | Ask::Quota(_) => {
+                false
+            }
+            ask => ask.below().iter().all(|of| self.tell(*of, program)),
+        })
+    }
+
     /// Writes what is told of a record; what is not told, or not looked at, costs nothing.
-    fn write(&self, record: &dyn Record, shape: &mut Written) {
+    pub(super) fn write(&self, record: &dyn Record, shape: &mut Written) {
         record.tell(self.rows(), &mut Writer { looks: self, shape });
         shape.end();
     }
@@ -115,6 +127,11 @@ impl Hearer for Writer<'_, '_> {
                 several.iter().for_each(|named| self.shape.fact(row, branch.of.class(named)));
             }
         }
+    }
+
+    fn codes(&mut self, row: usize, codes: &Codes) {
+        // Told not to be something is not told to gates.
+        self.shape.fact(row, if codes.is().is_some() { TOLD } else { NO_CLASS });
     }
 
     fn one(&mut self, row: usize, record: Option<&dyn Record>) {
@@ -170,6 +187,14 @@ impl Look {
         }
     }
 
+    /// True if the classes tell of every term whether it is meant.
+    pub(super) fn tells(&self, meant: &BitSet) -> bool {
+        let mut known: HashMap<u16, bool> = HashMap::new();
+        let mut terms = self.classes.iter().enumerate().map(|(term, class)| (class, meant.contains(term)));
+        meant.iter().all(|term| term < self.classes.len())
+            && terms.all(|(class, is_meant)| *known.entry(*class).or_insert(is_meant) == is_meant)
+    }
+
     fn class(&self, named: &Named) -> u16 {
         match named {
             // Nothing is asked of it but whether it is told.
@@ -189,28 +214,12 @@ pub(super) struct Shape {
     pub(super) passing: BitSet,
     /// The answers to the conditions that a shape tells, by their places, as far as they were asked.
     answers: Vec<Option<Worlds>>,
-    /// What came of a transaction of which nothing else was asked, by the moment: the span of the calendar, and whether all
-    /// that was done is an authority's own act.
-    settled: Vec<Option<Box<Screened>>>,
 }
 
 impl Shape {
     /// The answer to a condition, if it was asked.
     pub(super) fn answer(&self, place: usize) -> Option<Worlds> {
         self.answers.get(place).copied().flatten()
-    }
-
-    /// What comes of every transaction of the shape at a moment, if nothing else needs to be asked.
-    pub(super) fn settled(&self, moment: usize) -> Option<&Screened> {
-        self.settled.get(moment)?.as_deref()
-    }
-
-    /// Keeps what comes of every transaction of the shape at a moment.
-    pub(super) fn settle(&mut self, moment: usize, screened: &Screened) {
-        if self.settled.len() <= moment {
-            self.settled.resize(moment + 1, None);
-        }
-        self.settled.get_mut(moment).into_iter().for_each(|kept| *kept = Some(Box::new(screened.clone())));
     }
 
     /// Keeps the answer to a condition.
@@ -225,50 +234,32 @@ impl Shape {
 /// The shapes that were met.
 #[derive(Debug)]
 pub(super) struct Shapes {
-    /// With so many it is begun anew: also whoever writes lines so that their shapes collide does not get far.
-    most: usize,
-    known: HashMap<Box<[u32]>, usize, BuildHasherDefault<ShortHash>>,
-    shapes: Vec<Shape>,
-    /// Of the transaction at hand.
-    written: Written,
+    known: Memory<Shape>,
     /// Of a transaction without one.
     own: Shape,
 }
 
 impl Shapes {
     pub(super) fn new(most: usize) -> Self {
-        Self { most, known: HashMap::default(), shapes: Vec::new(), written: Written::default(), own: Shape::default() }
+        Self { known: Memory::new(most), own: Shape::default() }
     }
 
     /// How many there are.
     pub(super) fn len(&self) -> usize {
-        self.shapes.len()
+        self.known.len()
     }
 
-    /// The shape of a transaction. `pass` finds out what the gates let pass of it, if it is met for the first time.
-    pub(super) fn of(&mut self, looks: &Looks, transaction: &Transaction, pass: impl FnOnce(&mut Shape)) -> &mut Shape {
-        self.written.begin();
-        looks.write(transaction, &mut self.written);
-        let Some(written) = self.written.shape() else {
+    /// A shape as it was written. `pass` finds out what the gates let pass of it, if it is met for the first time.
+    pub(super) fn of(&mut self, written: Option<&[u16]>, pass: impl FnOnce(&mut Shape)) -> &mut Shape {
+        let Some(written) = written else {
             self.own.answers.clear();
-            self.own.settled.clear();
             pass(&mut self.own);
             return &mut self.own;
         };
-        if self.shapes.len() >= self.most {
-            self.known.clear();
-            self.shapes.clear();
-        }
-        let index = match self.known.get(written) {
-            Some(index) => *index,
-            None => {
-                let mut shape = Shape::default();
-                pass(&mut shape);
-                self.known.insert(written.into(), self.shapes.len());
-                self.shapes.push(shape);
-                self.shapes.len() - 1
-            }
-        };
-        self.shapes.get_mut(index).unwrap_or(&mut self.own)
+        self.known.of(written, || {
+            let mut shape = Shape::default();
+            pass(&mut shape);
+            shape
+        })
     }
 }

@@ -42,10 +42,17 @@ struct Short {
 #[derive(Debug, Default)]
 struct Known {
     words: Words,
-    /// The phrases that were looked for last, by where they stand in memory: the compiled rulebook does not move.
-    sought: usize,
+    /// What was looked for: for gates, and for details.
+    found: [Found; 2],
+}
+
+/// The phrases of a book that stand in a text.
+#[derive(Debug, Default)]
+struct Found {
+    /// The book, by where it stands in memory, as the compiled rulebook does not move; 0 is none.
+    book: usize,
     /// What those that were found stand for; `None` if that cannot be told.
-    found: Option<Vec<usize>>,
+    what: Option<Vec<usize>>,
 }
 
 /// A text that is known as long as its transaction is looked at: meanwhile it stays where it stands in memory.
@@ -74,14 +81,18 @@ impl Texts {
 
     /// What the phrases that stand in a text stand for; `None` if that cannot be told.
     pub(super) fn find(&mut self, phrases: &Phrases, text: &str) -> Option<&[usize]> {
-        let (known, sought) = (self.known(text), std::ptr::from_ref(phrases).addr());
-        if known.sought != sought {
-            known.sought = sought;
-            let mut found = known.found.take().unwrap_or_default();
-            found.clear();
-            known.found = phrases.find(&known.words, |what| found.push(what)).then_some(found);
+        let (Known { words, found }, book) = (self.known(text), std::ptr::from_ref(phrases).addr());
+        let [first, second] = found;
+        if first.book != book {
+            std::mem::swap(first, second);
+            if first.book != book {
+                first.book = book;
+                let mut found = first.what.take().unwrap_or_default();
+                found.clear();
+                first.what = phrases.find(words, |what| found.push(what)).then_some(found);
+            }
         }
-        known.found.as_deref()
+        first.what.as_deref()
     }
 
     fn known(&mut self, text: &str) -> &mut Known {
@@ -126,7 +137,7 @@ impl Known {
     /// Another text in the same memory.
     fn read(&mut self, text: &str) {
         self.words.read(text);
-        self.sought = 0;
+        self.found.iter_mut().for_each(|found| found.book = 0);
     }
 }
 

@@ -1,4 +1,5 @@
-//! A shape as it is written: the facts told of a record, each as its row and what is told, and an end behind the last.
+//! What tells transactions and their elements apart, as it is written to be remembered: the facts told of a record, each as
+//! its row and what is told, and an end behind the last. It is written in few bytes, because much is remembered.
 //!
 //! Two transactions are written alike only if the same is told of them, class for class: a row says of which kind the
 //! fact is, so where it ends is known, and a list begins with the number of its elements.
@@ -11,8 +12,11 @@ pub(super) const FIRST_CLASS: u16 = 3;
 /// It cannot be told by a class.
 pub(super) const NO_CLASS: u16 = u16::MAX;
 
-/// No fact is written so: there are fewer rows.
-const END: u32 = u32::MAX;
+/// What is told stands in a word with its row, unless there are many classes: then in a word behind it.
+const IN_A_WORD: u16 = 255;
+
+/// No fact is written so: a record has at most 64 rows.
+const END: u16 = u16::MAX;
 
 /// A transaction of which more would have to be remembered has no shape.
 const LONGEST: usize = 96;
@@ -20,7 +24,7 @@ const LONGEST: usize = 96;
 /// What is told of the transaction at hand.
 #[derive(Debug, Default)]
 pub(super) struct Written {
-    facts: Vec<u32>,
+    facts: Vec<u16>,
     /// Something in it cannot be told by a class.
     lost: bool,
 }
@@ -35,14 +39,26 @@ impl Written {
     /// Writes a fact.
     pub(super) fn fact(&mut self, row: usize, told: u16) {
         self.lost |= told == NO_CLASS;
-        self.facts.push((row as u32) << 16 | u32::from(told));
+        let word = (row as u16) << 8;
+        if told < IN_A_WORD {
+            self.facts.push(word | told);
+        } else {
+            self.facts.extend([word | IN_A_WORD, told]);
+        }
     }
 
     /// Writes how many there are of a fact.
     pub(super) fn several(&mut self, row: usize, count: usize) {
         self.fact(row, SEVERAL);
         self.lost |= count > LONGEST;
-        self.facts.push(count as u32);
+        self.facts.push(count as u16);
+    }
+
+    /// Writes a number.
+    pub(super) fn number(&mut self, number: usize) {
+        let number = u16::try_from(number);
+        self.lost |= number.is_err();
+        self.facts.push(number.unwrap_or_default());
     }
 
     /// Ends a record.
@@ -56,7 +72,7 @@ impl Written {
     }
 
     /// The shape, if there is one.
-    pub(super) fn shape(&self) -> Option<&[u32]> {
+    pub(super) fn shape(&self) -> Option<&[u16]> {
         (!self.lost && !self.is_too_long()).then_some(&self.facts)
     }
 }

@@ -155,7 +155,7 @@ impl<'p, 'a, 'l> Gathered<'p, 'a, 'l> {
         let is_stdin = path.as_os_str() == "-";
         let name =
             if is_stdin { "<stdin>".to_owned() } else { path.display().to_string().replace(std::path::MAIN_SEPARATOR, "/") };
-        let input: Box<dyn Read + '_> = if is_stdin {
+        let input: Box<dyn Read + Send + '_> = if is_stdin {
             Box::new(stdin)
         } else {
             match File::open(path) {

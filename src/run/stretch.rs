@@ -1,9 +1,12 @@
-//! Stretches given to workers, and what came of them taken back in their order.
+//! Stretches taken by workers as they get free, and what came of them taken in in their order.
+//!
+//! Each worker reads the stretch that it tells, so that it has it at hand: what another processor has read is far away. The
+//! thread that takes in what came of the stretches is one of the workers.
 
 use std::collections::BTreeMap;
 use std::io::{self, Read};
-use std::sync::mpsc::{Receiver, channel, sync_channel};
-use std::sync::{Mutex, PoisonError};
+use std::sync::mpsc::channel;
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
 use crate::intake::{Chunk, Chunks};
 
@@ -14,95 +17,151 @@ type Take<'t> = &'t mut dyn FnMut(Told, u64) -> io::Result<()>;
 
 /// Runs all stretches through workers. An input that breaks off is given back as an error beside; what was read of it
 /// was taken. Fails only if `take` does.
-pub(super) fn in_order<'a, R: Read>(
+pub(super) fn in_order<'a, R: Read + Send>(
     chunks: &mut Chunks<R>,
     jobs: usize,
     worker: impl Fn() -> Worker<'a> + Sync,
     take: Take<'_>,
 ) -> io::Result<Option<io::Error>> {
-    if jobs == 1 {
-        let mut worker = worker();
-        loop {
-            match chunks.next() {
-                Ok(Some(chunk)) => {
-                    let mut told = worker.tell(chunk);
-                    chunks.take_back(std::mem::take(&mut told.memory));
-                    take(told, chunks.bytes_read())?;
-                }
-                Ok(None) => return Ok(None),
-                Err(error) => return Ok(Some(error)),
-            }
-        }
-    }
-    let (give, work) = sync_channel::<(usize, Chunk)>(jobs);
-    let work = Mutex::new(work);
-    let (work, worker) = (&work, &worker);
-    std::thread::scope(|scope| {
-        // Both ends are dropped however this ends, so that no worker waits for ever.
-        let give = give;
+    // Never more stretches under way than keep the workers busy, so that a slow one does not fill the memory.
+    let queue = Queue::new(chunks, jobs * 3);
+    let (queue_of_all, worker) = (&queue, &worker);
+    std::thread::scope(|scope| -> io::Result<()> {
         let (back, done) = channel();
-        for _ in 0..jobs {
+        for _ in 1..jobs {
             let back = back.clone();
             scope.spawn(move || {
-                let mut worker = worker();
-                while let Some((number, chunk)) = next(work) {
-                    if back.send((number, worker.tell(chunk))).is_err() {
+                let _end = End(queue_of_all);
+                let (mut worker, mut memory) = (worker(), Vec::new());
+                while let Some((number, chunk)) = queue_of_all.wait_for_next(memory) {
+                    let mut told = worker.tell(chunk);
+                    memory = std::mem::take(&mut told.memory);
+                    if back.send((number, told)).is_err() {
                         break;
                     }
                 }
             });
         }
         drop(back);
-        // Never more stretches under way than keep the workers busy, so that a slow one does not fill the memory.
-        let most = jobs * 3;
-        let mut order = Order { waiting: BTreeMap::new(), next: 0, given: 0 };
-        let mut broken = None;
+        let _end = End(queue_of_all);
+        let (mut worker, mut memory) = (worker(), Vec::new());
+        let (mut early, mut taken) = (BTreeMap::new(), 0);
         loop {
-            match chunks.next() {
-                Ok(Some(chunk)) => {
-                    if give.send((order.given, chunk)).is_err() {
-                        break;
-                    }
-                    order.given += 1;
-                }
-                Ok(None) => break,
-                Err(error) => {
-                    broken = Some(error);
-                    break;
-                }
+            early.extend(done.try_iter());
+            while let Some(told) = early.remove(&taken) {
+                take(told, queue_of_all.bytes_read())?;
+                taken += 1;
             }
-            while order.given - order.next >= most {
-                order.receive(&done, chunks, take)?;
+            match queue_of_all.next(taken, std::mem::take(&mut memory)) {
+                Next::Stretch(number, chunk) => {
+                    let mut told = worker.tell(chunk);
+                    memory = std::mem::take(&mut told.memory);
+                    early.insert(number, told);
+                }
+                Next::Wait => early.extend([done.recv().map_err(io::Error::other)?]),
+                Next::End => return Ok(()),
             }
         }
-        drop(give);
-        while order.next < order.given {
-            order.receive(&done, chunks, take)?;
-        }
-        Ok(broken)
-    })
+    })?;
+    Ok(queue.broken())
 }
 
-/// What came back too early.
-struct Order {
-    waiting: BTreeMap<usize, Told>,
-    next: usize,
+/// The stretches to come.
+struct Queue<'c, R> {
+    /// How many may be under way.
+    most: usize,
+    state: Mutex<State<'c, R>>,
+    /// There is room for another stretch, or there is none to come.
+    changed: Condvar,
+}
+
+struct State<'c, R> {
+    chunks: &'c mut Chunks<R>,
+    /// How many were given to workers, and of these, how many came back and were taken.
     given: usize,
+    taken: usize,
+    /// There is no other to come.
+    ended: bool,
+    /// What the input broke off with.
+    broken: Option<io::Error>,
 }
 
-impl Order {
-    fn receive<R: Read>(&mut self, done: &Receiver<(usize, Told)>, chunks: &mut Chunks<R>, take: Take<'_>) -> io::Result<()> {
-        let (number, mut told) = done.recv().map_err(io::Error::other)?;
-        chunks.take_back(std::mem::take(&mut told.memory));
-        self.waiting.insert(number, told);
-        while let Some(told) = self.waiting.remove(&self.next) {
-            self.next += 1;
-            take(told, chunks.bytes_read())?;
+/// What is to be done next.
+enum Next {
+    /// To tell a stretch, with its number.
+    Stretch(usize, Chunk),
+    /// To wait for what another worker tells.
+    Wait,
+    /// Nothing: all is taken.
+    End,
+}
+
+impl<'c, R: Read> Queue<'c, R> {
+    fn new(chunks: &'c mut Chunks<R>, most: usize) -> Self {
+        let state = State { chunks, given: 0, taken: 0, ended: false, broken: None };
+        Self { most, state: Mutex::new(state), changed: Condvar::new() }
+    }
+
+    /// The next stretch for a worker that takes nothing, as soon as there is room; none at the end. `memory` is read into again.
+    fn wait_for_next(&self, memory: Vec<u8>) -> Option<(usize, Chunk)> {
+        let mut state = self.state();
+        state.chunks.take_back(memory);
+        while !state.ended && state.given - state.taken >= self.most {
+            state = self.changed.wait(state).unwrap_or_else(PoisonError::into_inner);
         }
-        Ok(())
+        state.next()
+    }
+
+    /// What the worker does next that has taken so many. It does not wait for room, since it makes it.
+    fn next(&self, taken: usize, memory: Vec<u8>) -> Next {
+        let mut state = self.state();
+        state.chunks.take_back(memory);
+        state.taken = taken;
+        self.changed.notify_all();
+        if state.given - taken < self.most
+            && let Some((number, chunk)) = state.next()
+        {
+            return Next::Stretch(number, chunk);
+        }
+        if state.given == taken { Next::End } else { Next::Wait }
+    }
+
+    fn bytes_read(&self) -> u64 {
+        self.state().chunks.bytes_read()
+    }
+
+    fn state(&self) -> MutexGuard<'_, State<'c, R>> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// What the input broke off with, if it did.
+    fn broken(self) -> Option<io::Error> {
+        self.state.into_inner().unwrap_or_else(PoisonError::into_inner).broken
     }
 }
 
-fn next(work: &Mutex<Receiver<(usize, Chunk)>>) -> Option<(usize, Chunk)> {
-    work.lock().unwrap_or_else(PoisonError::into_inner).recv().ok()
+impl<R: Read> State<'_, R> {
+    fn next(&mut self) -> Option<(usize, Chunk)> {
+        if self.ended {
+            return None;
+        }
+        let chunk = self.chunks.next().unwrap_or_else(|error| {
+            self.broken = Some(error);
+            None
+        });
+        self.ended = chunk.is_none();
+        let number = self.given;
+        self.given += usize::from(chunk.is_some());
+        chunk.map(|chunk| (number, chunk))
+    }
+}
+
+/// However a worker ends, there is nothing more to wait for, so that no other waits for ever.
+struct End<'q, 'c, R: Read>(&'q Queue<'c, R>);
+
+impl<R: Read> Drop for End<'_, '_, R> {
+    fn drop(&mut self) {
+        self.0.state().ended = true;
+        self.0.changed.notify_all();
+    }
 }

@@ -6,9 +6,14 @@ mod common;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
+use std::io::{self, Read};
+use std::path::PathBuf;
 
 use common::{Desk, interdict, interdict_reading, own_rulebook, root, verdicts};
+use interdict::engine::Options;
 use interdict::intake::Intake;
+use interdict::report::{Telling, TransactionReport};
+use interdict::run::{self, Listener, Plan};
 
 /// Lines of several stretches: ordinary trade, with coal from the DPRK in every fiftieth line.
 fn many_lines(number: usize) -> String {
@@ -42,6 +47,63 @@ fn any_number_of_workers_gives_the_same_bytes() {
         assert!(one.contains("anthracite coal"));
         assert_eq!(one, run("2"), "{format}");
         assert_eq!(one, run("7"), "{format}");
+    }
+}
+
+/// An input that breaks off.
+struct Breaking<'t>(&'t [u8]);
+
+impl Read for Breaking<'_> {
+    fn read(&mut self, to: &mut [u8]) -> io::Result<usize> {
+        if self.0.is_empty() { Err(io::Error::other("the line went dead")) } else { self.0.read(to) }
+    }
+}
+
+/// Keeps ids, until it has had enough.
+struct Hearing {
+    heard: Vec<String>,
+    most: usize,
+}
+
+impl Listener for Hearing {
+    fn transaction(&mut self, _: &str, report: &TransactionReport) -> io::Result<()> {
+        self.heard.push(report.id.clone());
+        if self.heard.len() > self.most { Err(io::Error::other("enough")) } else { Ok(()) }
+    }
+    fn progress(&mut self, _: usize, _: u64) {}
+    fn keeps(&self) -> bool {
+        false
+    }
+}
+
+/// What is heard of a stream that breaks off, and how the run ends.
+fn broken_off(text: &str, jobs: usize, most: usize) -> (Vec<String>, Result<Vec<String>, String>) {
+    let rulebook = own_rulebook();
+    let plan = Plan {
+        rulebook: &rulebook,
+        paths: &[PathBuf::from("-")],
+        ledger: None,
+        options: Options::default(),
+        telling: Telling::default(),
+        jobs,
+    };
+    let mut hearing = Hearing { heard: Vec::new(), most };
+    let ended = run::check(&plan, Intake::default(), &mut Breaking(text.as_bytes()), &mut hearing);
+    let problems = |intake: &Intake| intake.problems.iter().map(|p| p.message.clone()).collect::<Vec<_>>();
+    (hearing.heard, ended.map(|checked| problems(&checked.intake)).map_err(|error| error.to_string()))
+}
+
+#[test]
+fn whatever_breaks_ends_the_run_with_any_number_of_workers() {
+    let text = many_lines(9_000);
+    let (all, ended) = broken_off(&text, 1, usize::MAX);
+    assert!(all.len() > 100 && ended.as_ref().unwrap().iter().any(|p| p.contains("the line went dead")), "{ended:?}");
+    for jobs in [2, 3, 9] {
+        assert_eq!((&all, &ended), (&broken_off(&text, jobs, usize::MAX).0, &broken_off(&text, jobs, usize::MAX).1), "{jobs}");
+    }
+    for jobs in [1, 2, 9] {
+        let (heard, ended) = broken_off(&text, jobs, 50);
+        assert_eq!((&heard[..], ended.unwrap_err().as_str()), (&all[..51], "enough"), "{jobs}");
     }
 }
 

@@ -76,3 +76,35 @@ impl Written {
         (!self.lost && !self.is_too_long()).then_some(&self.facts)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::{NO_CLASS, Written};
+
+    fn written(write: impl FnOnce(&mut Written)) -> Option<Vec<u16>> {
+        let mut written = Written::default();
+        write(&mut written);
+        written.shape().map(<[u16]>::to_vec)
+    }
+
+    #[test]
+    fn what_differs_is_written_differently() {
+        let facts = (0..64).flat_map(|row| (0..600).map(move |told| (row, told)));
+        let all: BTreeSet<_> = facts.map(|(row, told)| written(|w| w.fact(row, told)).unwrap()).collect();
+        assert_eq!(all.len(), 64 * 600);
+        // None is the beginning of another, so that what follows cannot be taken for a part of it.
+        let mut pairs = all.iter().zip(all.iter().skip(1));
+        assert!(pairs.all(|(a, b)| !b.starts_with(a)));
+    }
+
+    #[test]
+    fn what_cannot_be_told_or_is_too_long_is_no_shape() {
+        assert_eq!(written(|w| w.fact(1, NO_CLASS)), None);
+        assert_eq!(written(|w| w.number(1 << 16)), None);
+        assert_eq!(written(|w| w.several(1, 1 << 16)), None);
+        assert_eq!(written(|w| (0..97).for_each(|_| w.end())), None);
+        assert!(written(|w| (0..96).for_each(|_| w.end())).is_some());
+    }
+}

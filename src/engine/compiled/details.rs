@@ -33,7 +33,7 @@ use super::bounds::Bounds;
 use super::guard::kind_at;
 use super::phrases::Phrases;
 use super::program::{Ask, NodeId, Program};
-use super::shape::Looks;
+use super::shape::{Looks, is_told_by_shape};
 use super::texts::Texts;
 use super::worlds::Worlds;
 use super::written::{NO_CLASS, TOLD, Written};
@@ -71,11 +71,13 @@ struct Detail {
 }
 
 impl Details {
-    pub(super) fn new(entries: &[Entry<'_>], program: &Program<'_>, looks: &Looks) -> Self {
+    /// Reads them off the conditions. What they ask of coded facts is added to what shapes look at.
+    pub(super) fn new(entries: &[Entry<'_>], program: &Program<'_>, looks: &mut Looks) -> Self {
         let (mut of_shape, mut lists) = (Vec::new(), BTreeMap::new());
         let (mut asking_more, mut asking_no_element) = (BitSet::none(entries.len()), BitSet::none(entries.len()));
         for (index, entry) in entries.iter().enumerate() {
-            let split = Split::of(entry, program, looks);
+            let split = Split::of(entry, program);
+            split.iter().flat_map(|split| &split.of_shape).for_each(|part| _ = looks.at_condition(*part, program));
             match &split {
                 None => asking_more.insert(index),
                 Some(Split { element: None, .. }) => asking_no_element.insert(index),
@@ -123,21 +125,22 @@ struct Split {
 
 impl Split {
     /// None if something else is asked.
-    fn of(entry: &Entry<'_>, program: &Program<'_>, looks: &Looks) -> Option<Self> {
+    fn of(entry: &Entry<'_>, program: &Program<'_>) -> Option<Self> {
         let mut split = Split { of_shape: Vec::new(), element: None };
         // What turns on totals is asked twice.
-        (!entry.asks_quota && split.take(entry.when, entry, program, looks)).then_some(split)
+        (!entry.asks_quota && split.take(entry.when, entry, program)).then_some(split)
     }
 
-    fn take(&mut self, id: NodeId, entry: &Entry<'_>, program: &Program<'_>, looks: &Looks) -> bool {
+    fn take(&mut self, id: NodeId, entry: &Entry<'_>, program: &Program<'_>) -> bool {
         let Some(node) = program.node(id) else { return false };
-        // Two parts about the item that is bound are about the same item.
-        if !(entry.binds_item && node.of_bound_item) && looks.tell(id, program) {
+        // Two parts about the item that is bound are about the same item. Listed persons have rules of their own.
+        let is_of_one_item = entry.binds_item && node.of_bound_item;
+        if !is_of_one_item && !asks_for_listings(id, program) && is_told_by_shape(id, program) {
             self.of_shape.push(id);
             return true;
         }
         match &node.ask {
-            Ask::All(parts) => parts.iter().all(|part| self.take(*part, entry, program, looks)),
+            Ask::All(parts) => parts.iter().all(|part| self.take(*part, entry, program)),
             Ask::Some { row, of, .. } if self.element.is_none() && is_of_details(*row, *of, program) => {
                 self.element = Some((*row, *of));
                 true
@@ -145,6 +148,14 @@ impl Split {
             _ => false,
         }
     }
+}
+
+/// True if a condition asks whether somebody is on lists of persons.
+fn asks_for_listings(id: NodeId, program: &Program<'_>) -> bool {
+    program.node(id).is_some_and(|node| match &node.ask {
+        Ask::Designated { .. } => true,
+        ask => ask.below().iter().any(|of| asks_for_listings(*of, program)),
+    })
 }
 
 /// True if a condition on an element of the list in a row of the transaction asks nothing but details.

@@ -162,8 +162,8 @@ impl<'a> Compiled<'a> {
         }
         let gates = gates(&entries, &mut program, rulebook);
         let calendar = Calendar::new(&entries, gates.len(), options.known_on.is_some());
-        let looks = looks(&mut entries, &gates, &program, rulebook, options);
-        let details = Details::new(&entries, &program, &looks);
+        let mut looks = looks(&mut entries, &gates, &program, rulebook, options);
+        let details = Details::new(&entries, &program, &mut looks);
         let wares = Wares::new(&rulebook.goods);
         let known_on = options.known_on;
         Self { rulebook, known_on, program, entries, nexus, calendar, gates, looks, details, wares }

@@ -79,21 +79,6 @@ impl ByPath<Look> {
         }
     }
 
-    /// True if a shape tells the answer to a condition as it is: what it asks is looked at for gates or other conditions.
-    pub(super) fn tell(&self, id: NodeId, program: &Program<'_>) -> bool {
-        program.node(id).is_some_and(|node| match &node.ask {
-            Ask::Terms { row, meant, .. } => self.get(*row).is_some_and(|branch| branch.of.tells(meant)),
-            Ask::Fact { row, matcher: Matcher::Given(_) | Matcher::YesNo(_) } => self.get(*row).is_some(),
-            Ask::Inside { row, of, .. } | Ask::Some { row, of, .. } => {
-                self.get(*row).is_some_and(|branch| branch.inside.tell(*of, program))
-            }
-            Ask::Fact { .. } | Ask::SomeSource(_) | Ask::Dated(_) | Ask::Goods(_) | Ask::Designated { .. } | Ask::Quota(_) => {
-                false
-            }
-            ask => ask.below().iter().all(|of| self.tell(*of, program)),
-        })
-    }
-
     /// Writes what is told of a record; what is not told, or not looked at, costs nothing.
     pub(super) fn write(&self, record: &dyn Record, shape: &mut Written) {
         record.tell(self.rows(), &mut Writer { looks: self, shape });
@@ -167,7 +152,7 @@ impl Hearer for Writer<'_, '_> {
 }
 
 /// True if a condition asks nothing but coded facts, yes or no, what is told, and listings.
-fn is_told_by_shape(id: NodeId, program: &Program<'_>) -> bool {
+pub(super) fn is_told_by_shape(id: NodeId, program: &Program<'_>) -> bool {
     program.node(id).is_some_and(|node| match &node.ask {
         Ask::Terms { .. } | Ask::Designated { .. } => true,
         Ask::Fact { matcher, .. } => matches!(matcher, Matcher::Given(_) | Matcher::YesNo(_)),
@@ -185,14 +170,6 @@ impl Look {
             let next = u16::try_from(known.len()).map_or(NO_CLASS, |n| n.saturating_add(FIRST_CLASS));
             *class = *known.entry((*class, number(term))).or_insert(next);
         }
-    }
-
-    /// True if the classes tell of every term whether it is meant.
-    pub(super) fn tells(&self, meant: &BitSet) -> bool {
-        let mut known: HashMap<u16, bool> = HashMap::new();
-        let mut terms = self.classes.iter().enumerate().map(|(term, class)| (class, meant.contains(term)));
-        meant.iter().all(|term| term < self.classes.len())
-            && terms.all(|(class, is_meant)| *known.entry(*class).or_insert(is_meant) == is_meant)
     }
 
     fn class(&self, named: &Named) -> u16 {

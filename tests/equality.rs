@@ -460,7 +460,13 @@ fn law_of_goods(dice: &mut Dice, others: usize, denying: bool) -> Box<Rulebook> 
         parts.extend(more.into_iter().flat_map(|(part, side)| [part, side.to_owned()]));
         let when = format!("{{all: [{}]}}", parts.iter().map(|part| format!("{{{part}}}")).collect::<Vec<_>>().join(", "));
         let until = dice.pick(&["", "    in_force: {from: 2009-06-12}\n", "    in_force: {from: 2016-03-02, to: 2017-08-04}\n"]);
-        text.push_str(&rule(&format!("goods-{number}"), &when, until).replace("1718 OP8(a)(i)", "9001 OP1"));
+        // What turns on a total is asked again when all is counted.
+        let except = match dice.roll(20) {
+            0 => "    except: [{id: e, title: E, authority: [S/RES/9001 OP1], decided_by: committee, when: {within: quota-1}}]\n",
+            _ => "",
+        };
+        let more = format!("{until}{except}");
+        text.push_str(&rule(&format!("goods-{number}"), &when, &more).replace("1718 OP8(a)(i)", "9001 OP1"));
     }
     text.push_str("quotas:\n");
     for number in 0..3 {

@@ -6,7 +6,7 @@ use chrono::{Datelike, NaiveDate};
 
 use crate::facts::Period;
 
-use super::survey::Of;
+use super::of::Of;
 
 /// So many marks are kept apart.
 const MOST: usize = 400;

@@ -14,6 +14,7 @@ mod finding;
 mod findings;
 mod left_out;
 mod marks;
+mod of;
 mod page;
 mod parts;
 mod quota;

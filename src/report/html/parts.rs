@@ -7,7 +7,7 @@ use crate::document::hex;
 use crate::report::model::{TransactionReport, rank};
 use crate::report::told::{clipped, line};
 
-use super::survey::Of;
+use super::of::Of;
 
 /// The longest text told whole, in characters. Longer ones are no facts that a person reads; JSON tells them.
 const LONGEST: usize = 4_000;

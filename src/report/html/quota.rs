@@ -8,8 +8,8 @@ use rust_decimal::prelude::ToPrimitive as _;
 
 use crate::report::model::Because;
 
+use super::of::Of;
 use super::parts::said;
-use super::survey::Of;
 
 /// So many periods of quotas are told.
 const MOST: usize = 200;

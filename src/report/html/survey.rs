@@ -9,6 +9,7 @@ use crate::facts::Period;
 use crate::report::model::{AuthorityNote, DecisionNote, DutyNote, Finding, Report, TransactionReport, rank};
 
 use super::marks::Marks;
+use super::of::Of;
 use super::parts::anchor;
 use super::quota::{self, Stand};
 
@@ -44,17 +45,6 @@ pub(super) struct Cited {
     pub adopted: NaiveDate,
     /// By how many findings.
     pub findings: usize,
-}
-
-/// A transaction in a row of a table.
-#[derive(Debug, Clone)]
-pub(super) struct Of {
-    /// Its incident.
-    pub incident: String,
-    /// Its id.
-    pub transaction: String,
-    /// The name of its place on the page, if it has one.
-    pub anchor: Option<String>,
 }
 
 /// A duty.

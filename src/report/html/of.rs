@@ -1,0 +1,12 @@
+//! What a row of a table is about.
+
+/// A transaction in a row of a table.
+#[derive(Debug, Clone)]
+pub(super) struct Of {
+    /// Its incident.
+    pub incident: String,
+    /// Its id.
+    pub transaction: String,
+    /// The name of its place on the page, if it has one.
+    pub anchor: Option<String>,
+}

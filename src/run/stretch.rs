@@ -31,7 +31,7 @@ pub(super) fn in_order<'a, R: Read + Send>(
         for _ in 1..jobs {
             let back = back.clone();
             scope.spawn(move || {
-                let _end = End(queue_of_all);
+                let _end = EndForAll(queue_of_all);
                 let (mut worker, mut memory) = (worker(), Vec::new());
                 while let Some((number, chunk)) = queue_of_all.wait_for_next(memory) {
                     let mut told = worker.tell(chunk);
@@ -43,7 +43,7 @@ pub(super) fn in_order<'a, R: Read + Send>(
             });
         }
         drop(back);
-        let _end = End(queue_of_all);
+        let _end = EndForAll(queue_of_all);
         let (mut worker, mut memory) = (worker(), Vec::new());
         let (mut early, mut taken) = (BTreeMap::new(), 0);
         loop {
@@ -157,9 +157,9 @@ impl<R: Read> State<'_, R> {
 }
 
 /// However a worker ends, there is nothing more to wait for, so that no other waits for ever.
-struct End<'q, 'c, R: Read>(&'q Queue<'c, R>);
+struct EndForAll<'q, 'c, R: Read>(&'q Queue<'c, R>);
 
-impl<R: Read> Drop for End<'_, '_, R> {
+impl<R: Read> Drop for EndForAll<'_, '_, R> {
     fn drop(&mut self) {
         self.0.state().ended = true;
         self.0.changed.notify_all();

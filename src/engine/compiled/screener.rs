@@ -21,7 +21,8 @@ use super::{Compiled, Entry, EntryOf, Screened};
 /// So many shapes are remembered at most: each takes memory with the number of rules, whatever the stream has.
 const MOST_SHAPES: usize = 4096;
 
-/// So many moments of shapes are remembered at most, in some three megabytes, and so many details of elements, in some two.
+/// So many moments of shapes are remembered at most, and so many details of elements. They take less than a shape: most of
+/// what is known of them is a bit for each rule, or one outcome.
 const MOST_SETTLED: usize = 8192;
 const MOST_ELEMENTS: usize = 8192;
 

@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 
 use common::{files_in, root};
 use interdict::engine::{Case, Compiled, Ledger, Options, Screener, Standing, decide};
-use interdict::facts::{Transaction, Truth};
+use interdict::facts::{Many, Transaction, Truth};
 use interdict::intake::{Intake, Reported};
 use interdict::rulebook::{Rulebook, built_in, load, load_without_tests};
 
@@ -62,8 +62,8 @@ fn crossed(dice: &mut Dice, of: &[&Transaction]) -> Transaction {
 
 /// Gives a transaction one other fact, or another element in place of one of its own.
 fn nearly_alike(dice: &mut Dice, transaction: &mut Transaction, of: &[&Transaction]) {
-    fn swap<T: Clone>(dice: &mut Dice, own: &mut Option<Vec<T>>, other: &Option<Vec<T>>) {
-        if let (Some(own), Some(other)) = (own, other)
+    fn swap<T: Clone>(dice: &mut Dice, own: &mut Many<T>, other: &Many<T>) {
+        if let (Some(own), Some(other)) = (own.get_mut(), other.get())
             && !own.is_empty()
             && !other.is_empty()
         {
@@ -591,7 +591,7 @@ fn a_long_text_in_the_place_of_another_is_read() {
         let mut transaction = intake.incidents[0].transactions()[0].clone();
         let texts = ["coal, ", "oil of ", "soya beans, ", "152 mm "].map(|start| format!("{start:.<300}"));
         for _ in 0..20 {
-            let description = transaction.items.as_mut().unwrap()[0].description.as_mut().unwrap();
+            let description = transaction.items.get_mut().unwrap()[0].description.as_mut().unwrap();
             description.clear();
             description.push_str(&texts[dice.roll(texts.len())]);
             places.insert(description.as_ptr().addr());

@@ -96,12 +96,12 @@ fn the_traps_of_yaml_do_not_exist() {
     assert_eq!(norway.notes.as_deref(), Some("yes"), "words stay words");
     assert_eq!(good.ids(&norway.from.get().unwrap().country), ["NO"], "NO is Norway");
     assert_eq!(norway.date.unwrap().to_string(), "2017-09", "a month is a month");
-    let items = norway.items.as_deref().unwrap();
+    let items = norway.items.get().unwrap();
     let code = |i: usize| items[i].hs.is().unwrap()[0].digits();
     assert_eq!([code(0), code(1), code(2), code(3)], ["0301", "0301", "2701", "270110"], "every digit is kept");
     let texts: Vec<_> = items.iter().map(|i| i.description.as_deref().unwrap()).collect();
     assert_eq!(texts, ["1e3", "0o17", "1_000", "12:30:45"], "texts stay texts");
-    let party = &norway.parties.as_deref().unwrap()[0];
+    let party = &norway.parties.get().unwrap()[0];
     assert_eq!(party.name.as_deref(), Some("off"));
     assert_eq!(party.identifiers.as_deref().unwrap()[0], ("passport".into(), "0123456".into()));
     assert_eq!(good.transaction("007").links_to_revenue, Some(true));
@@ -112,22 +112,22 @@ fn the_traps_of_yaml_do_not_exist() {
 fn absent_is_unknown_and_empty_is_none() {
     let good = Good::read("absent-and-none.yaml");
     let absent = good.transaction("absent");
-    assert!(absent.items.is_none() && absent.purpose.is_unknown() && absent.contract == Known::Unknown);
+    assert!(!absent.items.is_told() && absent.purpose.is_unknown() && absent.contract == Known::Unknown);
     let unknown = good.transaction("told-unknown");
-    assert!(unknown.items.is_none() && unknown.purpose.is_unknown() && unknown.contract == Known::Unknown);
+    assert!(!unknown.items.is_told() && unknown.purpose.is_unknown() && unknown.contract == Known::Unknown);
     assert!(unknown.date.is_none(), "`date: unknown` overrides the incident's");
     assert_eq!(absent.date.unwrap().to_string(), "2020", "the incident's date is the default");
     for id in ["none", "empty"] {
         let none = good.transaction(id);
-        assert_eq!(none.items.as_deref(), Some(&[][..]), "{id}");
+        assert_eq!(none.items.get(), Some(&[][..]), "{id}");
         assert_eq!(none.purpose.is(), Some(&[][..]), "{id}");
-        assert_eq!(none.authorisations.as_deref(), Some(&[][..]), "{id}");
+        assert_eq!(none.authorisations.get(), Some(&[][..]), "{id}");
         assert_eq!(none.via.is(), Some(&[][..]), "{id}");
     }
     assert_eq!(good.transaction("none").contract, Known::None);
     let partly = good.transaction("partly");
     assert!(partly.purpose.is().is_none(), "a list with an unknown part excludes nothing");
-    assert_eq!(partly.items.as_deref().unwrap().len(), 2, "an unknown item is an item");
+    assert_eq!(partly.items.get().unwrap().len(), 2, "an unknown item is an item");
 }
 
 #[test]
@@ -141,8 +141,8 @@ fn what_is_known_not_to_be_is_kept() {
     let one = good.transaction("one");
     assert_eq!(not(&one.purpose), ["humanitarian"]);
     assert_eq!(not(&one.from.get().unwrap().country), ["KP"]);
-    assert_eq!(not(&one.parties.as_deref().unwrap()[0].kind), ["diplomatic-mission"]);
-    let hs = &one.items.as_deref().unwrap()[0].hs;
+    assert_eq!(not(&one.parties.get().unwrap()[0].kind), ["diplomatic-mission"]);
+    let hs = &one.items.get().unwrap()[0].hs;
     assert!(hs.is().is_none() && hs.not()[0].digits() == "2701");
     let several = good.transaction("several");
     assert_eq!(not(&several.purpose), ["humanitarian", "medical"]);
@@ -153,7 +153,7 @@ fn what_is_known_not_to_be_is_kept() {
 fn imprecision_is_data() {
     let good = Good::read("amounts-and-dates.yaml");
     let vocabulary = &good.rulebook.vocabulary;
-    let items = good.transaction("amounts").items.as_deref().unwrap();
+    let items = good.transaction("amounts").items.get().unwrap();
     let quantities: Vec<String> = items.iter().map(|i| shown(i.quantity, vocabulary)).collect();
     let expected = [
         "600 t",
@@ -181,7 +181,7 @@ fn imprecision_is_data() {
         assert_eq!(good.transaction(id).date.unwrap().to_string(), date);
     }
     assert_eq!(good.transaction("month").date.unwrap().to.to_string(), "2024-02-29", "a month is all of its days");
-    let people = good.transaction("people").people.as_deref().unwrap();
+    let people = good.transaction("people").people.get().unwrap();
     assert_eq!(people[0].count.unwrap().to_string(), "20,700-25,300");
 }
 
@@ -197,8 +197,8 @@ fn names_of_countries_are_known_and_ambiguous_ones_are_open() {
     assert_eq!(could_be.len(), 2);
     assert_eq!(good.intake.problems.count(Severity::Warning), 1);
     assert!(told.contains("`Korea` could be KP or KR; it is read as unknown"), "{told}");
-    assert_eq!(good.ids(&good.transaction("flag").vessels.as_deref().unwrap()[0].flag), ["stateless"]);
-    assert_eq!(good.ids(&good.transaction("port").ports.as_deref().unwrap()[0].country), ["KP"], "from the port's code");
+    assert_eq!(good.ids(&good.transaction("flag").vessels.get().unwrap()[0].flag), ["stateless"]);
+    assert_eq!(good.ids(&good.transaction("port").ports.get().unwrap()[0].country), ["KP"], "from the port's code");
 }
 
 #[test]

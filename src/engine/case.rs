@@ -59,7 +59,7 @@ impl<'a> Case<'a> {
 
     /// Once for each item, or once without one where the report names none or the rule binds none.
     pub fn for_each_item(self, binds_item: bool) -> Vec<Self> {
-        match self.transaction.items.as_deref() {
+        match self.transaction.items.get() {
             Some(items) if binds_item && !items.is_empty() => (0..items.len()).map(|i| self.with_item(i)).collect(),
             _ => vec![self],
         }
@@ -67,7 +67,7 @@ impl<'a> Case<'a> {
 
     /// The bound item.
     pub fn bound_item(&self) -> Option<&'a Item> {
-        self.transaction.items.as_deref()?.get(self.item?)
+        self.transaction.items.get()?.get(self.item?)
     }
 
     /// When the transaction took place.

@@ -34,7 +34,7 @@ struct Scope<'a> {
 impl<'c, 'a> Reasoner<'c, 'a> {
     /// A reasoner over a case.
     pub fn new(case: &'c Case<'a>) -> Self {
-        let described = case.transaction.items.iter().flatten().map(|_| OnceCell::new()).collect();
+        let described = case.transaction.items.known().iter().map(|_| OnceCell::new()).collect();
         Self { case, ambiguous_counts: false, described }
     }
 
@@ -190,7 +190,7 @@ impl<'c, 'a> Reasoner<'c, 'a> {
 
     fn goods(&self, condition: &'a Condition, lists: &[GoodsId], scope: &Scope<'a>) -> Node<'a> {
         let index = scope.route.steps().last().and_then(|s| if let Way::Index(i) = s { Some(*i) } else { None });
-        let item = index.and_then(|i| self.case.transaction.items.as_deref()?.get(i));
+        let item = index.and_then(|i| self.case.transaction.items.get()?.get(i));
         let Some((item, described)) = item.and_then(|item| Some((item, self.described(index?, item)?))) else {
             return self.leaf(condition, scope.route.clone(), scope, Told::Nothing, Answer::open(Cause::NotTold));
         };

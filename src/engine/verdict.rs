@@ -186,7 +186,7 @@ fn determination<'a>(needs: &'a NeedsDetermination, case: &Case<'a>, reasoner: &
             Named::Unlisted(_) => false,
         })
     };
-    let found = case.transaction.determinations.as_deref().unwrap_or_default().iter().filter(|d| {
+    let found = case.transaction.determinations.known().iter().filter(|d| {
         let finding = d.finding.is().unwrap_or_default().iter();
         let fits =
             finding.into_iter().any(|n| matches!(n, Named::Term(t) if needs.findings.iter().any(|f| vocabulary.is_a(*t, *f))));

@@ -1,7 +1,7 @@
 //! An incident: sources, context and transactions.
 
-use super::Transaction;
-use super::record::{Count, Date, Many, One, Quantity, Terms, Text, Texts, record};
+use super::{Transaction, Many};
+use super::record::{Count, Date, One, Quantity, Terms, Text, Texts, record};
 
 record! {
     /// What one report or several reports say happened.

@@ -6,7 +6,7 @@
 use compact_str::CompactString;
 
 use super::table::{Ask, Field, Kind, Rows, Table};
-use super::{Amount, Coded, HsCode, ImoNumber, Named, Period, Range};
+use super::{Amount, Coded, HsCode, ImoNumber, Many, Named, Period, Range};
 
 /// A single record inside another (a side, a contract): not known, known to be none, or known.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -52,8 +52,6 @@ pub type Imo = Option<ImoNumber>;
 pub type Identifiers = Option<Vec<(CompactString, CompactString)>>;
 /// A single record.
 pub type One<T> = Known<T>;
-/// A list of records.
-pub type Many<T> = Option<Vec<T>>;
 
 /// A fact's value, borrowed from its record.
 #[derive(Clone, Copy)]
@@ -123,6 +121,8 @@ pub trait Record {
     fn tell(&self, rows: Rows, hearer: &mut dyn Hearer);
     /// The place of a row's value.
     fn slot(&mut self, row: usize) -> Option<Slot<'_>>;
+    /// Forgets everything that is told, so that another record can be read into the same place.
+    fn clear(&mut self);
 }
 
 /// Who is told the facts of a record, each with its row. A call for each kind of fact: to look at a value of any kind takes
@@ -170,6 +170,7 @@ impl Record for &'static Table {
     fn slot(&mut self, _: usize) -> Option<Slot<'_>> {
         None
     }
+    fn clear(&mut self) {}
 }
 
 /// A list of records, whatever they are of.
@@ -200,15 +201,6 @@ pub trait ManySlot {
     fn add(&mut self) -> Option<&mut dyn Record>;
 }
 
-impl<T: Record> Records for Vec<T> {
-    fn len(&self) -> usize {
-        Vec::len(self)
-    }
-    fn record(&self, index: usize) -> Option<&dyn Record> {
-        self.get(index).map(|r| r as &dyn Record)
-    }
-}
-
 impl<T: Record + Default> OneSlot for Known<T> {
     fn set_none(&mut self) {
         *self = Known::None;
@@ -222,22 +214,6 @@ impl<T: Record + Default> OneSlot for Known<T> {
     }
 }
 
-impl<T: Record + Default> ManySlot for Option<Vec<T>> {
-    fn begin(&mut self) {
-        *self = Some(Vec::new());
-    }
-    fn add(&mut self) -> Option<&mut dyn Record> {
-        let list = self.get_or_insert_default();
-        if list.len() == list.capacity() {
-            // Most lists have one or two elements, and records are large: room for four would be too much for the quick
-            // bins of an allocator.
-            list.reserve_exact(list.len().max(1));
-        }
-        list.push(T::default());
-        list.last_mut().map(|r| r as &mut dyn Record)
-    }
-}
-
 /// What every kind of value can do for the table.
 pub(crate) trait Fact {
     const KIND: Kind;
@@ -248,6 +224,8 @@ pub(crate) trait Fact {
         hearer.other(row);
     }
     fn slot(&mut self) -> Slot<'_>;
+    /// Forgets what is told.
+    fn clear(&mut self);
 }
 
 macro_rules! facts {
@@ -258,6 +236,9 @@ macro_rules! facts {
             fn is_told(&self) -> bool { let $v = self; $told }
             $(fn tell(&self, row: usize, hearer: &mut dyn Hearer) { $tell(self, row, hearer) })?
             fn slot(&mut self) -> Slot<'_> { Slot::$kind(self) }
+            fn clear(&mut self) {
+                if self.is_told() { *self = Self::default() }
+            }
         }
     )*};
 }
@@ -299,21 +280,29 @@ impl<T: Described> Fact for Known<T> {
     fn slot(&mut self) -> Slot<'_> {
         Slot::One(self)
     }
+    fn clear(&mut self) {
+        if self.is_told() {
+            *self = Known::Unknown;
+        }
+    }
 }
 
-impl<T: Described> Fact for Option<Vec<T>> {
+impl<T: Described> Fact for Many<T> {
     const KIND: Kind = Kind::Many(T::TABLE);
     fn value(&self) -> Value<'_> {
-        Value::Many(self.as_ref().map(|list| list as &dyn Records))
+        Value::Many(self.is_told().then_some(self))
     }
     fn is_told(&self) -> bool {
-        self.is_some()
+        Many::is_told(self)
     }
     fn tell(&self, row: usize, hearer: &mut dyn Hearer) {
-        self.iter().for_each(|list| hearer.many(row, list));
+        hearer.many(row, self);
     }
     fn slot(&mut self) -> Slot<'_> {
         Slot::Many(self)
+    }
+    fn clear(&mut self) {
+        Many::clear(self);
     }
 }
 
@@ -381,6 +370,9 @@ macro_rules! record {
                 let mut at = 0..;
                 $(if at.next() == Some(row) { return Some(self.$field.slot()); })+
                 None
+            }
+            fn clear(&mut self) {
+                $($crate::facts::record::Fact::clear(&mut self.$field);)+
             }
         }
     };

@@ -1,7 +1,7 @@
 //! One thing that is reported to move, be provided or be done.
 
-use super::record::{Count, Date, Many, One, Quantity, Terms, Text, Texts, YesNo, record};
-use super::{Action, Aircraft, Authorisation, Determination, Item, Notification, Party, People, Port, Vessel};
+use super::record::{Count, Date, One, Quantity, Terms, Text, Texts, YesNo, record};
+use super::{Action, Aircraft, Authorisation, Determination, Item, Notification, Party, People, Port, Vessel, Many};
 
 record! {
     /// A transaction: who moved what, between whom, when, on whose word.

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use compact_str::{CompactString, ToCompactString};
 
 use crate::document::{Diagnostic, Diagnostics, Node, SourceId, Span};
-use crate::facts::{Incident, Record, Source, Transaction, Value};
+use crate::facts::{Incident, ManySlot, Record, Source, Transaction, Value};
 use crate::rulebook::Vocabulary;
 
 use super::reader::Reader;
@@ -55,12 +55,12 @@ impl Reported {
 
     /// Its transactions.
     pub fn transactions(&self) -> &[Transaction] {
-        self.incident.transactions.as_deref().unwrap_or_default()
+        self.incident.transactions.known()
     }
 
     /// Its sources.
     pub fn sources(&self) -> &[Source] {
-        self.incident.sources.as_deref().unwrap_or_default()
+        self.incident.sources.known()
     }
 
     pub(crate) fn of_lines(incident: Incident) -> Self {
@@ -69,15 +69,14 @@ impl Reported {
 
     /// Room for one transaction of a stream. Every transaction of it is read into the same room.
     pub(crate) fn part() -> Self {
-        Self::of_lines(Incident { transactions: Some(Vec::with_capacity(1)), ..Incident::default() })
+        Self::of_lines(Incident::default())
     }
 
     /// The room of a part, emptied.
     pub(crate) fn room(&mut self) -> Option<&mut Transaction> {
-        let transactions = self.incident.transactions.get_or_insert_default();
-        transactions.clear();
-        transactions.push(Transaction::default());
-        transactions.last_mut()
+        self.incident.transactions.begin();
+        self.incident.transactions.add();
+        self.incident.transactions.get_mut()?.first_mut()
     }
 
     /// Says of what was read into the room of a part where it stands: the file's number and its own tell it from all
@@ -86,7 +85,7 @@ impl Reported {
         self.offset = (file << NUMBER_BITS) + number;
         self.anchors.clear();
         self.anchors.push(anchor);
-        let transaction = self.incident.transactions.as_mut().and_then(|t| t.last_mut());
+        let transaction = self.incident.transactions.get_mut().and_then(|t| t.first_mut());
         let named = transaction.and_then(|transaction| {
             transaction.id.get_or_insert_with(|| number.to_compact_string());
             transaction.incident.clone()
@@ -101,7 +100,7 @@ impl Reported {
 
     pub(crate) fn push(&mut self, mut transaction: Transaction, position: usize, anchor: Anchor) {
         transaction.id.get_or_insert_with(|| position.to_compact_string());
-        self.incident.transactions.get_or_insert_default().push(transaction);
+        self.incident.transactions.push(transaction);
         self.anchors.push(anchor);
         // That of a stream stands in its offset, so that no line costs a list.
         if self.offset == 0 {
@@ -155,15 +154,14 @@ impl Reported {
             }
         }
         let head_dates = incident.date;
-        let transactions = incident.transactions.get_or_insert_default();
-        for (i, transaction) in transactions.iter_mut().enumerate() {
+        for (i, transaction) in incident.transactions.get_mut().unwrap_or_default().iter_mut().enumerate() {
             let own_date = root.get("transactions").and_then(|t| t.one_or_many().get(i)).and_then(|t| t.get("date"));
             if own_date.is_none() {
                 transaction.date = head_dates;
             }
             transaction.id.get_or_insert_with(|| (i + 1).to_compact_string());
         }
-        let anchors = transactions.iter().map(|_| Anchor::InHead).collect();
+        let anchors = incident.transactions.known().iter().map(|_| Anchor::InHead).collect();
         let mut reported = Self { incident, head: Some(root), anchors, offset: 0, numbers: Vec::new() };
         reported.check_own(problems);
         Some(reported)

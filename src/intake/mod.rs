@@ -87,7 +87,7 @@ impl Intake {
             "json" => documents::read(self, name, bytes, documents::Form::Json, vocabulary),
             _ => documents::read(self, name, bytes, documents::Form::Yaml, vocabulary),
         }
-        let transactions = self.incidents.iter().skip(first).map(|r| r.incident.transactions.as_ref().map_or(0, Vec::len)).sum();
+        let transactions = self.incidents.iter().skip(first).map(|r| r.transactions().len()).sum();
         self.inputs.push(Input::new(name, bytes, transactions));
     }
 

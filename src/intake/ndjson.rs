@@ -6,7 +6,7 @@ use std::ops::Range;
 use compact_str::CompactString;
 
 use crate::document::{Diagnostic, Diagnostics, MAX_LINE, Source, SourceId, Span, read_json};
-use crate::facts::{Incident, Transaction};
+use crate::facts::{Incident, Record, Transaction};
 use crate::rulebook::Vocabulary;
 
 use super::incident::{Anchor, Reported, stem};
@@ -111,7 +111,7 @@ pub(crate) fn read_line(
     if plain::read(line, vocabulary, transaction) {
         return LineRead::Plainly;
     }
-    *transaction = Transaction::default();
+    transaction.clear();
     let Some(node) = read_json(at.source, line, at.start, problems) else { return LineRead::Not };
     Reader { vocabulary, problems }.record(&node, transaction);
     LineRead::WithCare

@@ -191,7 +191,7 @@ impl Builder<'_> {
         let transaction = reported.transactions().get(assessed.index);
         let fact = |route: &Route| located.span(route).map(|s| self.sources.at(s));
         let id = transaction.and_then(|t| t.id.clone()).unwrap_or_default();
-        let items = transaction.and_then(|t| t.items.as_deref()).unwrap_or_default();
+        let items = transaction.map(|t| t.items.known()).unwrap_or_default();
         let named = transaction.and_then(|t| t.sources.as_deref());
         let sources = reported.sources().iter().filter(|s| named.is_none_or(|n| s.id.as_ref().is_some_and(|id| n.contains(id))));
         let mut grades: Vec<String> = sources

@@ -168,7 +168,7 @@ impl<'c> Answers<'_, 'c, '_> {
     }
 
     fn goods(&mut self, lists: &[GoodsId], element: Option<usize>) -> Worlds {
-        let items = self.case.transaction.items.as_deref().unwrap_or_default();
+        let items = self.case.transaction.items.known();
         let Some((index, item)) = element.and_then(|i| Some((i, items.get(i)?))) else { return Worlds::UNKNOWN };
         let goods = &self.case.rulebook.goods;
         let mut best: Option<Truth> = None;

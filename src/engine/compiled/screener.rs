@@ -179,7 +179,7 @@ impl<'a> Compiled<'a> {
     fn find_goods(&self, case: &Case<'_>, scratch: &mut Scratch) {
         let mut lists = std::mem::take(&mut scratch.lists);
         lists.clear(self.wares.len());
-        let items = case.transaction.items.as_deref().unwrap_or_default().iter().enumerate();
+        let items = case.transaction.items.known().iter().enumerate();
         let told = items.into_iter().all(|(i, item)| self.wares.find(item, scratch.described(i, item), &mut lists));
         if told {
             lists.iter().for_each(|list| self.gates.add_goods(list, &mut scratch.by_costly));
@@ -216,7 +216,7 @@ struct Heard {
 impl<'a> Asking<'_, '_, 'a> {
     fn ask(&mut self, entry: &Entry<'_>, screened: &mut Screened) {
         let mut heard = Heard::default();
-        match self.case.transaction.items.as_deref() {
+        match self.case.transaction.items.get() {
             Some(items) if entry.binds_item && !items.is_empty() => {
                 (0..items.len()).for_each(|item| self.hear(entry, &self.case.with_item(item), &mut heard));
             }

@@ -112,7 +112,7 @@ impl Contribution {
 /// The transaction, by incident and id, that a case is a leg, a part or a double of.
 fn counted_with(rulebook: &Rulebook, case: &Case<'_>) -> Option<Own> {
     let counts_once = |named: &Named| matches!(named, Named::Term(t) if rulebook.vocabulary.counts_once(*t));
-    let mut relations = case.transaction.relates_to.as_deref().unwrap_or_default().iter();
+    let mut relations = case.transaction.relates_to.known().iter();
     let other = relations.find(|r| r.kind.is().unwrap_or_default().iter().any(counts_once))?.transaction.as_deref()?;
     Some(match other.split_once('/') {
         Some((incident, transaction)) => (incident.into(), transaction.into()),
@@ -155,7 +155,7 @@ impl Meter<'_, '_> {
         self.route = Route::here().key(key);
         let Some((item, index)) = self.case.bound_item().zip(self.case.item) else { return together.map(Told::Own) };
         let own = if money { item.value } else { item.quantity };
-        let alone = transaction.items.as_ref().is_some_and(|items| items.len() == 1);
+        let alone = transaction.items.known().len() == 1;
         if own.is_some() || together.is_none() {
             self.route = Route::here().key("items").then(Way::Index(index)).key(key);
         }

@@ -190,7 +190,7 @@ impl<'a> Count<'a> {
     /// The balance that an incident reports for a period.
     fn reported_balance(&self, incident: usize, period: Period) -> Option<(&'a Balance, Standing)> {
         let reported = self.incidents.get(incident)?;
-        let told = reported.incident.context.get()?.balances.as_deref()?;
+        let told = reported.incident.context.get()?.balances.get()?;
         let balance = told.iter().find(|b| self.is_balance_of(b, period))?;
         let standing = Standing::of_element(balance, reported, self.rulebook).unwrap_or(Standing::Alleged);
         Some((balance, standing))
@@ -198,7 +198,7 @@ impl<'a> Count<'a> {
 
     /// The balance of the ledger file for a period.
     fn opening_balance(&self, period: Period) -> Option<(&'a Balance, Standing)> {
-        let balance = self.opening?.context.balances.as_deref()?.iter().find(|b| self.is_balance_of(b, period))?;
+        let balance = self.opening?.context.balances.get()?.iter().find(|b| self.is_balance_of(b, period))?;
         Some((balance, Standing::Established))
     }
 
@@ -216,7 +216,7 @@ impl<'a> Count<'a> {
         let law = law.map(|n| Period::day(n.date));
         let opening: Option<&Context> = self.opening.map(|o| &o.context);
         let contexts = [opening, self.incidents.get(incident).and_then(|r| r.incident.context.get())];
-        let told = contexts.into_iter().flatten().flat_map(|c| c.notices.as_deref().unwrap_or_default());
+        let told = contexts.into_iter().flatten().flat_map(|c| c.notices.known());
         let told = told.filter(|n| n.quota.as_deref() == Some(self.quota.id.as_str()));
         let told = told.filter(|n| n.percent.is_some_and(|p| p.low >= closing_at)).filter_map(|n| n.date);
         let in_period = law.chain(told).filter(|d| period.from <= d.from && d.to <= period.to);

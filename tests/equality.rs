@@ -10,7 +10,7 @@ mod common;
 use std::collections::BTreeSet;
 
 use common::{files_in, root};
-use interdict::engine::{Case, Compiled, Ledger, Options, Screener, Standing, decide};
+use interdict::engine::{Case, Compiled, Ledger, Notebook, Options, Screener, Standing, decide};
 use interdict::facts::{Many, Transaction, Truth};
 use interdict::intake::{Intake, Reported};
 use interdict::rulebook::{Rulebook, built_in, load, load_without_tests};
@@ -91,9 +91,10 @@ fn nearly_alike(dice: &mut Dice, transaction: &mut Transaction, of: &[&Transacti
 /// What the reference evaluator says: rules that speak, and rules that were not assessed.
 fn by_reference(case: &Case<'_>, rulebook: &Rulebook) -> (BTreeSet<usize>, BTreeSet<usize>) {
     let (mut speaking, mut not_assessed) = (BTreeSet::new(), BTreeSet::new());
+    let notebook = Notebook::new(case);
     for (position, rule) in rulebook.rules.iter().enumerate() {
         for case in case.for_each_item(rule.binds_item) {
-            let outcome = decide(rule, &case);
+            let outcome = decide(rule, &case, &notebook);
             let open = outcome.when.truth == Truth::Unknown && !outcome.not_assessed && outcome.nexus != Truth::False;
             if outcome.when.truth == Truth::True || open {
                 speaking.insert(position);

@@ -8,7 +8,7 @@ use crate::facts::{Route, Truth};
 use crate::intake::Reported;
 use crate::rulebook::{Deadline, RegimeId, Rule, RuleKind, Rulebook};
 
-use super::{Case, Ledger, Outcome, Standing, Verdict, decide};
+use super::{Case, Ledger, Notebook, Outcome, Standing, Verdict, decide};
 
 /// What a run is asked to do.
 #[derive(Debug, Default, Clone)]
@@ -184,10 +184,11 @@ pub fn assess_case<'a>(case: &Case<'a>, rules: impl IntoIterator<Item = &'a Rule
     };
     let mut skipped = Vec::new();
     let mut without_link = false;
+    let notebook = Notebook::new(case);
     for rule in rules {
         let mut not_assessed = false;
         for case in case.for_each_item(rule.binds_item) {
-            let outcome = decide(rule, &case);
+            let outcome = decide(rule, &case, &notebook);
             not_assessed |= outcome.not_assessed;
             without_link |= outcome.when.truth == Truth::Unknown && outcome.nexus == Truth::Unknown && !outcome.not_assessed;
             warn(&outcome, &mut assessed.warnings);

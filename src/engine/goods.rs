@@ -13,7 +13,7 @@ use crate::rulebook::{Goods, GoodsId, GoodsList, Phrase, PhraseBook};
 use super::Cause;
 
 /// What came of it, and why.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 pub struct Judgement<'a> {
     /// Whether the item is in the list.
     pub truth: Truth,
@@ -28,7 +28,7 @@ pub struct Judgement<'a> {
 }
 
 /// What decided whether an item is in a list, to be put into words where somebody reads them.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 pub enum Why<'a> {
     /// Nothing of the list is in force on the date, or left.
     NothingLeft {
@@ -109,13 +109,35 @@ impl<'a> Judgement<'a> {
     }
 }
 
-/// Judges an item against a list as it stood on a date.
-pub fn judge<'a>(goods: &'a Goods, id: GoodsId, item: &'a Item, date: Option<Period>) -> Judgement<'a> {
-    judge_described(goods, id, item, &Described::of(item.description.as_deref().unwrap_or_default()), date)
+/// Judges an item, its description split into words, against a list as it stood on a date.
+pub(super) fn judge_described<'a>(
+    goods: &'a Goods,
+    id: GoodsId,
+    item: &'a Item,
+    described: &Described,
+    date: Option<Period>,
+) -> Judgement<'a> {
+    far_off(goods, id, item, described, date).unwrap_or_else(|| judge_closely(goods, id, item, described, date))
 }
 
-/// As [`judge`], the item's description already split into words.
-pub(super) fn judge_described<'a>(
+/// The judgement of an item whose codes are of no chapter of the list and in whose description no term of it can stand, of
+/// what the list includes neither: nearly all lists are so far off, and then it does not matter which parts of the list are
+/// in force, but that something is.
+fn far_off<'a>(
+    goods: &Goods,
+    id: GoodsId,
+    item: &'a Item,
+    described: &Described,
+    date: Option<Period>,
+) -> Option<Judgement<'a>> {
+    let list = goods.get(id)?;
+    let codes = item.hs.is().filter(|codes| !codes.is_empty())?;
+    let lapsed = date.is_some_and(|date| date.within(list.in_force.from, list.in_force.to) == Truth::False);
+    let far = !lapsed && list.outside.is_empty() && goods.is_far_from(id, codes, described.near(goods));
+    far.then(|| Judgement::by_code((CodeStands::Outside, Why::CodesOutside { codes })))
+}
+
+fn judge_closely<'a>(
     goods: &'a Goods,
     id: GoodsId,
     item: &'a Item,
@@ -237,7 +259,6 @@ fn code_stands<'a>(parts: &[Part<'a>], item: &'a Item) -> Option<(CodeStands, Wh
 #[derive(Debug, Default)]
 pub(super) struct Described {
     words: Words,
-    /// The lists of which a term may stand in it, in order; found when first asked for.
     near: OnceCell<Vec<GoodsId>>,
 }
 
@@ -263,9 +284,14 @@ impl Described {
         scripts.peek().is_none() || scripts.any(|s| s == Script::Latin)
     }
 
+    /// The lists of which a term may stand in it, in order.
+    fn near(&self, goods: &Goods) -> &[GoodsId] {
+        self.near.get_or_init(|| goods.near(&self.words))
+    }
+
     /// False if no term of a list stands in it.
     fn is_near(&self, goods: &Goods, list: GoodsId) -> bool {
-        self.near.get_or_init(|| goods.near(&self.words)).binary_search(&list).is_ok()
+        self.near(goods).binary_search(&list).is_ok()
     }
 
     /// The first of the phrases that stands in the text and is not hidden by a longer term of something else.
@@ -319,5 +345,43 @@ impl Script {
             '\u{3400}'..='\u{9fff}' => Script::Han,
             _ => Script::Other,
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Described, far_off, judge_closely};
+    use crate::facts::{Coded, Item, Period};
+    use crate::rulebook::{GoodsId, built_in, load_without_tests};
+
+    /// Items by the codes and terms of the law, each against every list, on days on which lists begin and before.
+    #[test]
+    fn what_is_far_off_is_judged_as_it_is_closely() {
+        let (rulebook, _) = load_without_tests(built_in());
+        let goods = &rulebook.unwrap().goods;
+        let codes = goods.lists().iter().filter_map(|l| l.hs.first().or(l.hs_partly.first()));
+        let codes: Vec<_> = codes.flat_map(|range| [range.to_string(), range.to_string().chars().take(2).collect()]).collect();
+        let terms = goods.lists().iter().filter_map(|l| l.sure.phrases().first());
+        let terms: Vec<_> = terms.map(|term| term.written.as_str()).chain(["spare parts", "рис", "猫", "soya beans"]).collect();
+        let days = ["2005", "2006-10-14", "2016-03-01", "2016-03-02", "2024-05-01"].map(|day| day.parse::<Period>().unwrap());
+        let (mut far, mut close) = (0, 0);
+        for (turn, (code, term)) in codes.iter().zip(terms.iter().cycle()).enumerate() {
+            let hs = code.parse().map_or(Coded::UNKNOWN, Coded::one);
+            let item = Item { hs, description: (turn % 5 != 0).then(|| (*term).into()), ..Item::default() };
+            let described = Described::of(item.description.as_deref().unwrap_or_default());
+            for id in (0..goods.lists().len()).map(GoodsId::at) {
+                for date in days.iter().copied().map(Some).chain([None]) {
+                    let closely = judge_closely(goods, id, &item, &described, date);
+                    match far_off(goods, id, &item, &described, date) {
+                        Some(judged) => {
+                            assert_eq!(format!("{judged:?}"), format!("{closely:?}"), "{code} {term} {id:?} {date:?}");
+                            far += 1;
+                        }
+                        None => close += 1,
+                    }
+                }
+            }
+        }
+        assert!(far > 1000 && close > 1000, "{far} {close}");
     }
 }

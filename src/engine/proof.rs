@@ -228,10 +228,9 @@ impl<'a> Nodes<'a> {
         Self(Vec::with_capacity(128))
     }
 
-    /// The proof, grown. It gives back the room that it did not need, which moves nothing.
-    pub(super) fn into_proof(mut self, truth: Truth) -> Proof<'a> {
-        self.0.shrink_to_fit();
-        Proof { truth, nodes: self.0 }
+    /// The proof, grown; none is left, but room for the next.
+    pub(super) fn harvest(&mut self, truth: Truth) -> Proof<'a> {
+        Proof { truth, nodes: self.0.drain(..).collect() }
     }
 
     /// Adds a leaf.

@@ -1,7 +1,5 @@
 //! The reference evaluator: conditions as written, asked of a transaction, with the proof.
 
-use std::cell::OnceCell;
-
 use crate::facts::{
     Authorisation, Determination, Item, Kind, Notification, Period, Range, Record, Route, Step as Way, Table, Transaction, Truth,
     Unit, Value,
@@ -9,18 +7,17 @@ use crate::facts::{
 use crate::rulebook::{Bound, Condition, DateTest, GoodsId, ListId, Matcher, QuotaId, Test, When};
 
 use super::compare::{Answer, compare, dates};
-use super::goods::{Described, Judgement, judge_described};
+use super::goods::Judgement;
 use super::proof::Nodes;
 use super::standing::sources_of;
-use super::{Asked, Case, Cause, Leaf, Node, Note, Proof, Standing, Step, Told};
+use super::{Asked, Case, Cause, Leaf, Node, Note, Notebook, Proof, Standing, Step, Told};
 
 /// Answers conditions about one case.
 pub struct Reasoner<'c, 'a> {
     case: &'c Case<'a>,
     /// A fact that is told by an ambiguous name counts as what was asked: for the nexus.
     ambiguous_counts: bool,
-    /// The descriptions of the items as words, each split when first asked for.
-    described: Vec<OnceCell<Described>>,
+    notebook: &'c Notebook<'a>,
 }
 
 /// The record in scope, the way to it, and on whose word it stands.
@@ -33,14 +30,13 @@ struct Scope<'a> {
 
 impl<'c, 'a> Reasoner<'c, 'a> {
     /// A reasoner over a case.
-    pub fn new(case: &'c Case<'a>) -> Self {
-        let described = case.transaction.items.known().iter().map(|_| OnceCell::new()).collect();
-        Self { case, ambiguous_counts: false, described }
+    pub fn new(case: &'c Case<'a>, notebook: &'c Notebook<'a>) -> Self {
+        Self { case, ambiguous_counts: false, notebook }
     }
 
     /// As [`Reasoner::new`], but an ambiguous name that could mean what was asked counts as meaning it.
-    pub fn giving_ambiguity_the_benefit(case: &'c Case<'a>) -> Self {
-        Self { ambiguous_counts: true, ..Self::new(case) }
+    pub fn giving_ambiguity_the_benefit(case: &'c Case<'a>, notebook: &'c Notebook<'a>) -> Self {
+        Self { ambiguous_counts: true, ..Self::new(case, notebook) }
     }
 
     /// The truth of a condition on the transaction, with its proof.
@@ -50,9 +46,7 @@ impl<'c, 'a> Reasoner<'c, 'a> {
 
     /// The proof that grows from nodes, one of which is above all others.
     pub(super) fn proof(&self, grow: impl FnOnce(&mut Nodes<'a>) -> Truth) -> Proof<'a> {
-        let mut nodes = Nodes::with_room();
-        let truth = grow(&mut nodes);
-        nodes.into_proof(truth)
+        self.notebook.proof(grow)
     }
 
     /// As [`Reasoner::prove`], as a part of a larger proof.
@@ -183,30 +177,24 @@ impl<'c, 'a> Reasoner<'c, 'a> {
         self.told(Value::One(Some(None)))
     }
 
-    fn described(&self, index: usize, item: &Item) -> Option<&Described> {
-        let described = self.described.get(index)?;
-        Some(described.get_or_init(|| Described::of(item.description.as_deref().unwrap_or_default())))
-    }
-
     fn goods(&self, condition: &'a Condition, lists: &[GoodsId], scope: &Scope<'a>) -> Node<'a> {
         let index = scope.route.steps().last().and_then(|s| if let Way::Index(i) = s { Some(*i) } else { None });
-        let item = index.and_then(|i| self.case.transaction.items.get()?.get(i));
-        let Some((item, described)) = item.and_then(|item| Some((item, self.described(index?, item)?))) else {
+        let Some(index) = index.filter(|index| *index < self.case.transaction.items.known().len()) else {
             return self.leaf(condition, scope.route.clone(), scope, Told::Nothing, Answer::open(Cause::NotTold));
         };
-        let goods = &self.case.rulebook.goods;
+        let hidden = |id: GoodsId| self.case.hides(self.case.rulebook.goods.get(id).and_then(|l| l.in_force.from));
         // Of lists with the same answer the last is named, so they are asked from behind.
-        let mut judged: Option<Judgement<'a>> = None;
-        for id in lists.iter().rev().filter(|id| !self.case.hides(goods.get(**id).and_then(|l| l.in_force.from))) {
-            let next = judge_described(goods, *id, item, described, self.case.date());
-            if judged.as_ref().is_none_or(|best| next.truth > best.truth) {
-                judged = Some(next);
+        let mut best: Option<(&'a Item, Judgement<'a>)> = None;
+        for id in lists.iter().rev().filter(|id| !hidden(**id)) {
+            let next = self.notebook.judge(index, *id);
+            if best.is_none_or(|(_, best)| next.is_some_and(|(_, next)| next.truth > best.truth)) {
+                best = next;
             }
-            if judged.as_ref().is_some_and(|best| best.truth == Truth::True) {
+            if best.is_some_and(|(_, best)| best.truth == Truth::True) {
                 break;
             }
         }
-        let Some(judged) = judged else {
+        let Some((item, judged)) = best else {
             return self.leaf(condition, scope.route.clone(), scope, Told::Nothing, Answer::known(false));
         };
         let value = self.told(match judged.by {

@@ -9,7 +9,7 @@ use crate::rulebook::{Burden, Deadline, Duty, Exception, Force, InForce, NeedsDe
 use super::case::stage;
 use super::missing::settling;
 use super::proof::Nodes;
-use super::{Asked, Cap, Case, Cause, Determined, Leaf, Node, Outcome, Proof, Reasoner, Standing, Step, Told, Unless};
+use super::{Asked, Cap, Case, Cause, Determined, Leaf, Node, Notebook, Outcome, Proof, Reasoner, Standing, Step, Told, Unless};
 
 /// What the engine may say. The order is from best to worst.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -47,14 +47,14 @@ impl fmt::Display for Verdict {
 }
 
 /// Decides one rule for one case, with a bound item if the rule binds one.
-pub fn decide<'a>(rule: &'a Rule, case: &Case<'a>) -> Outcome<'a> {
-    let reasoner = Reasoner::new(case);
+pub fn decide<'a>(rule: &'a Rule, case: &Case<'a>, notebook: &Notebook<'a>) -> Outcome<'a> {
+    let reasoner = Reasoner::new(case, notebook);
     let when = reach(rule, case, &reasoner);
     let reached = case.thorough || when.truth != Truth::False;
     // The link to the regime decides what is open; and it is shown.
     let asked = case.thorough || when.truth == Truth::Unknown;
     let regime = case.rulebook.regime(rule.regime).filter(|_| asked);
-    let nexus = regime.map_or(Truth::Unknown, |r| Reasoner::giving_ambiguity_the_benefit(case).prove(&r.nexus).truth);
+    let nexus = regime.map_or(Truth::Unknown, |r| Reasoner::giving_ambiguity_the_benefit(case, notebook).prove(&r.nexus).truth);
     let known = rule.exceptions.iter().filter(|e| reached && !case.hides(e.authority.first().map(|c| c.adopted)));
     let exceptions = known.map(|exception| Unless { exception, proof: excepted(exception, case, &reasoner) }).collect();
     let fulfilled = match &rule.kind {

@@ -35,6 +35,17 @@ pub struct Goods {
     by_first_word: ByWord<Vec<GoodsId>>,
     /// The lists with a term that begins with a calibre.
     by_number: Vec<GoodsId>,
+    /// For each list, what it and all that it includes are together.
+    families: Vec<Family>,
+}
+
+/// A list and all that it includes.
+#[derive(Debug)]
+struct Family {
+    /// In order.
+    lists: Vec<GoodsId>,
+    /// The chapters of their codes, a bit for each.
+    chapters: u128,
 }
 
 /// One list.
@@ -201,8 +212,31 @@ impl Goods {
         lists
     }
 
-    /// Finds the lists by the first words of their terms, once all lists are read.
-    pub(super) fn index_words(&mut self) {
+    /// True if no code of a list, nor of what it includes, is of the chapter of one of these codes, and none of these lists
+    /// is it or included in it.
+    pub(crate) fn is_far_from(&self, id: GoodsId, codes: &[HsCode], near: &[GoodsId]) -> bool {
+        self.families.get(id.0).is_some_and(|family| {
+            codes.iter().all(|code| family.chapters & chapter_bit(code.chapter()) == 0)
+                && near.iter().all(|list| family.lists.binary_search(list).is_err())
+        })
+    }
+
+    /// Puts the lists in order to be found, once all are read.
+    pub(super) fn index(&mut self) {
+        let ids = || (0..self.lists.len()).map(GoodsId::at);
+        self.families = ids().map(|id| self.family(id)).collect();
+        self.index_words();
+    }
+
+    fn family(&self, id: GoodsId) -> Family {
+        let mut lists = self.with_included(id);
+        lists.sort_unstable();
+        let chapters = lists.iter().filter_map(|id| self.get(*id)).fold(0, |all, list| all | list.chapters);
+        Family { lists, chapters }
+    }
+
+    /// Finds the lists by the first words of their terms.
+    fn index_words(&mut self) {
         for (index, list) in self.lists.iter().enumerate() {
             let id = GoodsId::at(index);
             let books = [&list.sure, &list.ambiguous];

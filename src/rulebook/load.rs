@@ -308,7 +308,7 @@ impl<'a> Loader<'a> {
         for (_, node) in self.elements("goods_words") {
             goods.read_words(node, self.problems);
         }
-        goods.index_words();
+        goods.index();
         goods
     }
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use crate::document::Span;
-use crate::engine::{Case, ExceptionState, Ledger, Outcome, Proof, Step, decide};
+use crate::engine::{Case, ExceptionState, Ledger, Notebook, Outcome, Proof, Step, decide};
 use crate::facts::Truth;
 use crate::rulebook::{Condition, Fate, Rule, RuleKind, Rulebook};
 
@@ -70,9 +70,10 @@ pub fn coverage(rulebook: &Rulebook) -> Coverage {
         let ledger = Ledger::count(rulebook, &incidents, None, test.known_on);
         for (reported, index) in incidents.iter().flat_map(|r| (0..r.transactions().len()).map(move |i| (r, i))) {
             let Some(case) = Case::new(rulebook, reported, index, test.known_on, Some(&ledger)) else { continue };
+            let notebook = Notebook::new(&case);
             for rule in &rulebook.rules {
                 for case in case.for_each_item(rule.binds_item) {
-                    seen.note(&decide(rule, &case));
+                    seen.note(&decide(rule, &case, &notebook));
                 }
             }
         }

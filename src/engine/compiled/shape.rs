@@ -16,8 +16,9 @@
 //! or if it is very long. Then all is found out anew.
 
 use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
 
-use crate::facts::{Codes, Hearer, Named, Record, Records, Term, Terms};
+use crate::facts::{Codes, Hearer, Named, Record, Records, ShortHash, Term, Terms};
 use crate::rulebook::Matcher;
 
 use super::bits::BitSet;
@@ -164,7 +165,7 @@ pub(super) fn is_told_by_shape(id: NodeId, program: &Program<'_>) -> bool {
 impl Look {
     /// Puts terms into different classes that have different numbers.
     fn tell_apart(&mut self, terms: usize, number: impl Fn(usize) -> usize) {
-        let mut known: HashMap<(u16, usize), u16> = HashMap::new();
+        let mut known: HashMap<(u16, usize), u16, BuildHasherDefault<ShortHash>> = HashMap::default();
         self.classes.resize(self.classes.len().max(terms), FIRST_CLASS);
         for (term, class) in self.classes.iter_mut().enumerate() {
             let next = u16::try_from(known.len()).map_or(NO_CLASS, |n| n.saturating_add(FIRST_CLASS));

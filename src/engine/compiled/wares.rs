@@ -1,6 +1,6 @@
 //! Which lists of goods an item may be in: every term of every list looked for in one pass.
 //!
-//! An item is left out of a list here only if [`judge`](crate::engine::judge) would say *false*: its code touches no
+//! An item is left out of a list here only if it would be judged ([`goods`](crate::engine::goods)) *false*: its code touches no
 //! range of the list or of what the list includes, and none of their terms stands in the description; and, where it
 //! has no code, the description says something in a script that the lists can read. Terms that hide others, dates
 //! and lists that lie outside only make a judgement narrower, and are not looked at.

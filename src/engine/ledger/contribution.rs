@@ -9,7 +9,7 @@ use crate::rulebook::{Quota, Rulebook};
 use super::{Place, Tally};
 use crate::engine::case::stage;
 use crate::engine::compare::convert;
-use crate::engine::{Case, Reasoner, Standing, judge};
+use crate::engine::{Case, Notebook, Reasoner, Standing};
 
 /// Incident and transaction, by id.
 pub(super) type Own = (CompactString, CompactString);
@@ -47,14 +47,20 @@ pub(super) struct Contribution {
 
 impl Contribution {
     /// What a case adds to a quota; `None` if it does not count. `asked` if a rule asks how the quota stands with it.
-    pub(super) fn of(quota: &Quota, incident: usize, case: &Case<'_>, asked: bool) -> Option<Self> {
+    pub(super) fn of<'a>(
+        quota: &'a Quota,
+        incident: usize,
+        case: &Case<'a>,
+        notebook: &Notebook<'a>,
+        asked: bool,
+    ) -> Option<Self> {
         let rulebook = case.rulebook;
-        let counts = Reasoner::new(case).prove(&quota.counts.when);
+        let counts = Reasoner::new(case, notebook).prove(&quota.counts.when);
         let stage = stage(case);
         if counts.truth == Truth::False || matches!(stage, Some("refused" | "abandoned")) {
             return None;
         }
-        let mut meter = Meter { quota, rulebook, case, factors: Vec::new(), route: Route::here().key("quantity") };
+        let mut meter = Meter { quota, rulebook, case, notebook, factors: Vec::new(), route: Route::here().key("quantity") };
         let amounts = quota.limits.iter().map(|(_, unit)| meter.amount_in(*unit)).collect();
         let id = case.transaction.id.as_ref().map(|id| id.as_str().into()).unwrap_or_default();
         Some(Self {
@@ -125,6 +131,7 @@ struct Meter<'m, 'a> {
     quota: &'m Quota,
     rulebook: &'m Rulebook,
     case: &'m Case<'a>,
+    notebook: &'m Notebook<'a>,
     factors: Vec<String>,
     route: Route,
 }
@@ -175,10 +182,8 @@ impl Meter<'_, '_> {
         let mut usable: Vec<(Range, Range, Truth)> = Vec::new();
         for factor in &self.quota.factors {
             let Some(range) = convert(&amount.range, amount.unit, factor.from, vocabulary) else { continue };
-            let fits = match (factor.goods, self.case.bound_item()) {
-                (Some(goods), Some(item)) => judge(&self.rulebook.goods, goods, item, self.case.date()).truth,
-                _ => Truth::Unknown,
-            };
+            let judged = factor.goods.zip(self.case.item).and_then(|(goods, item)| self.notebook.judge(item, goods));
+            let fits = judged.map_or(Truth::Unknown, |(_, judged)| judged.truth);
             usable.push((factor.factor, range.times(&factor.factor), fits));
         }
         // What is surely one product takes its factor; what could be any of several takes the whole range of theirs.

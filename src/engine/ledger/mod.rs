@@ -16,7 +16,7 @@ use crate::facts::{Period, Range, Route, Transaction, Truth};
 use crate::intake::{Input, Intake, Opening, ReadFrom, Reported};
 use crate::rulebook::{QuotaId, Rulebook};
 
-use super::{Case, Standing};
+use super::{Case, Notebook, Standing};
 use contribution::Contribution;
 
 /// The totals of a run.
@@ -55,7 +55,8 @@ impl Tally {
     pub fn take(&mut self, quota: QuotaId, incident: usize, case: &Case<'_>, asked: bool) {
         let Some(rule) = case.rulebook.quota(quota) else { return };
         let cases = case.for_each_item(rule.counts.when.opens_items(Transaction::TABLE));
-        let found = cases.iter().filter_map(|case| Contribution::of(rule, incident, case, asked));
+        let notebook = Notebook::new(case);
+        let found = cases.iter().filter_map(|case| Contribution::of(rule, incident, case, &notebook, asked));
         self.contributions.entry(quota).or_default().extend(found);
     }
 

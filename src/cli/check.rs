@@ -11,7 +11,7 @@ use crate::decisions::Decisions;
 use crate::document::Diagnostics;
 use crate::engine::{Options, Verdict};
 use crate::intake::{self, Intake};
-use crate::report::{NdjsonLines, OptionsNote, Telling};
+use crate::report::{OptionsNote, Telling, ndjson_end};
 use crate::run::{self, Checked, Plan};
 
 use super::Exit;
@@ -145,7 +145,7 @@ impl Check {
         let checked = run::check(plan, intake, &mut std::io::stdin(), &mut Progress::new(keeps, Some(&mut out)));
         let mut checked = checked?;
         checked.report.head.options = self.options(&checked.intake);
-        NdjsonLines::default().end(&checked.report.head, &mut out).and_then(|()| out.flush()).context(output::NO_OUTPUT)?;
+        ndjson_end(&checked.report.head, &mut out).and_then(|()| out.flush()).context(output::NO_OUTPUT)?;
         output::show_problems(&checked.intake.problems, &checked.intake.sources);
         self.reports.write_files(&checked.report)?;
         Ok(checked)

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use indicatif::{HumanBytes, HumanCount, ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use crate::report::{NdjsonLines, TransactionReport};
+use crate::report::ndjson_transaction;
 use crate::run::Listener;
 
 use super::output::NO_OUTPUT;
@@ -18,7 +18,6 @@ pub(super) struct Progress<'o> {
     bar: ProgressBar,
     keeps: bool,
     out: Option<&'o mut dyn Write>,
-    lines: NdjsonLines,
 }
 
 impl<'o> Progress<'o> {
@@ -26,17 +25,15 @@ impl<'o> Progress<'o> {
     pub(super) fn new(keeps: bool, out: Option<&'o mut dyn Write>) -> Self {
         let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
         bar.set_style(ProgressStyle::with_template("{elapsed} {msg}").unwrap_or_else(|_| ProgressStyle::default_bar()));
-        Self { bar, keeps, out, lines: NdjsonLines::default() }
+        Self { bar, keeps, out }
     }
 }
 
 impl Listener for Progress<'_> {
-    fn transaction(&mut self, incident: &str, report: &TransactionReport) -> io::Result<()> {
+    fn transaction(&mut self, incident: &str, json: &[u8]) -> io::Result<()> {
         match &mut self.out {
             // The run can fail by its temporary files too, so it is said here which it was.
-            Some(out) => self
-                .lines
-                .transaction(incident, report, out)
+            Some(out) => ndjson_transaction(incident, json, out)
                 .map_err(|error| io::Error::new(error.kind(), format!("{NO_OUTPUT}: {error}"))),
             None => Ok(()),
         }
@@ -50,6 +47,10 @@ impl Listener for Progress<'_> {
             let count = HumanCount(u64::try_from(transactions).unwrap_or(u64::MAX));
             self.bar.set_message(format!("{count} transactions, {}", HumanBytes(bytes)));
         }
+    }
+
+    fn hears(&self) -> bool {
+        self.out.is_some()
     }
 
     fn keeps(&self) -> bool {

@@ -123,13 +123,7 @@ pub(super) fn judge_described<'a>(
 /// The judgement of an item whose codes are of no chapter of the list and in whose description no term of it can stand, of
 /// what the list includes neither: nearly all lists are so far off, and then it does not matter which parts of the list are
 /// in force, but that something is.
-fn far_off<'a>(
-    goods: &Goods,
-    id: GoodsId,
-    item: &'a Item,
-    described: &Described,
-    date: Option<Period>,
-) -> Option<Judgement<'a>> {
+fn far_off<'a>(goods: &Goods, id: GoodsId, item: &'a Item, described: &Described, date: Option<Period>) -> Option<Judgement<'a>> {
     let list = goods.get(id)?;
     let codes = item.hs.is().filter(|codes| !codes.is_empty())?;
     let lapsed = date.is_some_and(|date| date.within(list.in_force.from, list.in_force.to) == Truth::False);

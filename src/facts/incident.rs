@@ -1,7 +1,7 @@
 //! An incident: sources, context and transactions.
 
-use super::{Transaction, Many};
 use super::record::{Count, Date, One, Quantity, Terms, Text, Texts, record};
+use super::{Many, Transaction};
 
 record! {
     /// What one report or several reports say happened.

@@ -1,7 +1,7 @@
 //! One thing that is reported to move, be provided or be done.
 
 use super::record::{Count, Date, One, Quantity, Terms, Text, Texts, YesNo, record};
-use super::{Action, Aircraft, Authorisation, Determination, Item, Notification, Party, People, Port, Vessel, Many};
+use super::{Action, Aircraft, Authorisation, Determination, Item, Many, Notification, Party, People, Port, Vessel};
 
 record! {
     /// A transaction: who moved what, between whom, when, on whose word.

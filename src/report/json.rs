@@ -93,12 +93,13 @@ pub(super) fn pretty(value: &impl Serialize, depth: usize) -> io::Result<String>
     Ok(if depth == 0 { text } else { text.replace('\n', &format!("\n{}", "  ".repeat(depth))) })
 }
 
-/// A value as JSON in one line, in place of what stood in the buffer.
-pub(super) fn compact(value: &impl Serialize, line: &mut Vec<u8>) -> io::Result<()> {
-    line.clear();
-    serde_json::to_writer(&mut *line, value)?;
-    if may_steer(line) {
-        *line = written_inert(std::mem::take(line))?.into_bytes();
+/// Adds a value as JSON in one line, without a line break.
+pub fn compact(value: &impl Serialize, out: &mut Vec<u8>) -> io::Result<()> {
+    let start = out.len();
+    serde_json::to_writer(&mut *out, value)?;
+    if out.get(start..).is_some_and(may_steer) {
+        let json = written_inert(out.split_off(start))?;
+        out.extend(json.as_bytes());
     }
     Ok(())
 }
@@ -146,11 +147,12 @@ mod tests {
     #[test]
     fn what_steers_is_told_by_its_number() {
         let text = "a\u{202e}b\u{7f}c\u{85}d\u{200f}é\n";
-        let mut line = b"what stood there".to_vec();
+        let mut line = "\u{85}what stood there".as_bytes().to_vec();
         compact(&text, &mut line).unwrap();
-        let json = String::from_utf8(line).unwrap();
+        let line = String::from_utf8(line).unwrap();
+        let json = line.strip_prefix("\u{85}what stood there").unwrap();
         assert_eq!(json, r#""a\u202eb\u007fc\u0085d\u200fé\n""#);
-        assert_eq!(serde_json::from_str::<String>(&json).unwrap(), text);
+        assert_eq!(serde_json::from_str::<String>(json).unwrap(), text);
         assert!(matches!(escaped("{\n  \"é\": 1\n}"), std::borrow::Cow::Borrowed(_)));
     }
 

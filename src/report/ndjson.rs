@@ -5,51 +5,41 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::json::compact;
-use super::{Head, Report, TransactionReport};
+use super::{Head, Report};
 
 /// The report as NDJSON, incident by incident.
 pub fn ndjson(report: &Report, out: &mut dyn Write) -> io::Result<()> {
-    let mut lines = NdjsonLines::default();
+    let mut json = Vec::new();
     for incident in &report.incidents {
         for transaction in incident.transactions.iter() {
             let transaction = transaction?;
             if transaction.has_something_to_say() {
-                lines.transaction(&incident.id, &transaction, out)?;
+                json.clear();
+                compact(&*transaction, &mut json)?;
+                ndjson_transaction(&incident.id, &json, out)?;
             }
         }
     }
-    lines.end(&report.head, out)
+    ndjson_end(&report.head, out)
 }
 
-/// Writes a report line by line; each is put together in the place of the one before.
-#[derive(Debug, Default)]
-pub struct NdjsonLines {
-    line: Vec<u8>,
+/// The line of one transaction: `{"incident": id, "transaction": {..}}`, the transaction as in the JSON report, but in one
+/// line ([`compact`]).
+pub fn ndjson_transaction(incident: &str, json: &[u8], out: &mut dyn Write) -> io::Result<()> {
+    let mut start = b"{\"incident\":".to_vec();
+    compact(&incident, &mut start)?;
+    start.extend(b",\"transaction\":");
+    [&start, json, b"}\n"].into_iter().try_for_each(|part| out.write_all(part))
 }
 
-impl NdjsonLines {
-    /// One transaction: `{"incident": id, "transaction": {..}}`, the transaction as in the JSON report.
-    pub fn transaction(&mut self, incident: &str, transaction: &TransactionReport, out: &mut dyn Write) -> io::Result<()> {
-        #[derive(Serialize)]
-        struct Line<'a> {
-            incident: &'a str,
-            transaction: &'a TransactionReport,
-        }
-        self.write(&Line { incident, transaction }, out)
+/// The last line: `{"report": {..}}`, what the JSON report has above its incidents. Without it a stream was cut off.
+pub fn ndjson_end(head: &Head, out: &mut dyn Write) -> io::Result<()> {
+    #[derive(Serialize)]
+    struct End<'a> {
+        report: &'a Head,
     }
-
-    /// The last line: `{"report": {..}}`, what the JSON report has above its incidents. Without it a stream was cut off.
-    pub fn end(&mut self, head: &Head, out: &mut dyn Write) -> io::Result<()> {
-        #[derive(Serialize)]
-        struct End<'a> {
-            report: &'a Head,
-        }
-        self.write(&End { report: head }, out)
-    }
-
-    fn write(&mut self, value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
-        compact(value, &mut self.line)?;
-        self.line.push(b'\n');
-        out.write_all(&self.line)
-    }
+    let mut line = Vec::new();
+    compact(&End { report: head }, &mut line)?;
+    line.push(b'\n');
+    out.write_all(&line)
 }

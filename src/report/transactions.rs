@@ -124,16 +124,15 @@ impl SpoolWriter {
         Ok(Self { spool: Spool::new()?, buffer: Vec::new(), written: 0 })
     }
 
-    /// Adds a transaction.
-    pub fn add(&mut self, transaction: &TransactionReport) -> io::Result<Spooled> {
-        let start = self.buffer.len();
-        serde_json::to_writer(&mut self.buffer, transaction)?;
-        let length = u32::try_from(self.buffer.len() - start).map_err(io::Error::other)?;
-        let offset = self.written + start as u64;
+    /// Adds a transaction, written as JSON, and its [`rank`].
+    pub fn add(&mut self, json: &[u8], rank: u8) -> io::Result<Spooled> {
+        let length = u32::try_from(json.len()).map_err(io::Error::other)?;
+        let offset = self.written + self.buffer.len() as u64;
+        self.buffer.extend(json);
         if self.buffer.len() >= BUFFER {
             self.flush()?;
         }
-        Ok(Spooled { offset, length, rank: rank(transaction.verdict.as_deref()) })
+        Ok(Spooled { offset, length, rank })
     }
 
     /// The spool, whole.

@@ -14,7 +14,6 @@ mod worker;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
@@ -63,10 +62,13 @@ pub struct Checked {
 
 /// Who is told while the run goes on.
 pub trait Listener {
-    /// A transaction with something to say, in the order of the input; what turns on totals comes last.
-    fn transaction(&mut self, incident: &str, report: &TransactionReport) -> io::Result<()>;
+    /// A transaction with something to say, written as JSON in one line ([`compact`](report::compact)). They come in the order
+    /// of the input; what turns on totals comes last.
+    fn transaction(&mut self, incident: &str, json: &[u8]) -> io::Result<()>;
     /// How much was read of streams so far.
     fn progress(&mut self, transactions: usize, bytes: u64);
+    /// True if it is to be told transactions.
+    fn hears(&self) -> bool;
     /// True if transactions are to be kept for a report as well.
     fn keeps(&self) -> bool;
 }
@@ -213,24 +215,29 @@ impl<'p, 'a, 'l> Gathered<'p, 'a, 'l> {
             let id = self.intake.sources.add(source);
             self.intake.problems.append(problems.moved_to(id));
         }
-        told.said.into_iter().try_for_each(|said| self.say(said))
+        let json = told.json?;
+        told.said.into_iter().try_for_each(|said| {
+            let json = json.get(said.json.clone()).unwrap_or_default();
+            self.say(said, json)
+        })
     }
 
-    fn say(&mut self, said: Said) -> io::Result<()> {
-        let mut hasher = DefaultHasher::new();
-        (&said.incident, &said.report.id).hash(&mut hasher);
-        if !self.told.insert(hasher.finish()) {
-            let at = said.report.at.as_deref().unwrap_or("?");
-            let message = format!("{at}: the transaction `{}` stands twice in `{}`", said.report.id, said.incident);
+    fn say(&mut self, said: Said, json: &[u8]) -> io::Result<()> {
+        if !self.told.insert(said.name) {
+            let report: TransactionReport = serde_json::from_slice(json)?;
+            let at = report.at.as_deref().unwrap_or("?");
+            let message = format!("{at}: the transaction `{}` stands twice in `{}`", report.id, said.incident);
             self.intake.problems.push(Diagnostic::about_file(message).help("ids are unique in an incident"));
         }
-        self.listener.transaction(&said.incident, &said.report)?;
+        if self.listener.hears() {
+            self.listener.transaction(&said.incident, json)?;
+        }
         if self.listener.keeps() {
             let spool = match &mut self.spool {
                 Some(spool) => spool,
                 None => self.spool.insert(SpoolWriter::new()?),
             };
-            let spooled = spool.add(&said.report)?;
+            let spooled = spool.add(json, said.rank)?;
             self.spooled.entry(said.incident).or_default().push(spooled);
         }
         Ok(())
@@ -262,8 +269,11 @@ impl<'p, 'a, 'l> Gathered<'p, 'a, 'l> {
             let told = incident.transactions.iter();
             let told = told.map(|t| report::transaction(rulebook, &self.intake.sources, incident.reported, t, self.plan.telling));
             let told: Vec<TransactionReport> = told.collect();
-            for report in told.iter().filter(|r| r.has_something_to_say()) {
-                self.listener.transaction(incident.reported.id(), report)?;
+            let hears = self.listener.hears();
+            for report in told.iter().filter(|r| hears && r.has_something_to_say()) {
+                let mut json = Vec::new();
+                report::compact(report, &mut json)?;
+                self.listener.transaction(incident.reported.id(), &json)?;
             }
             incidents.push(IncidentReport {
                 id: incident.reported.id().to_owned(),

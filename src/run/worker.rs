@@ -1,17 +1,21 @@
 //! One stretch of a stream: read, screened, and told where there is something to say.
 
 use std::collections::BTreeSet;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::io;
+use std::ops::Range;
 
 use crate::document::{Diagnostics, Source, SourceId, Sources, Span};
 use crate::engine::{Case, Compiled, Ledger, Screener, Standing, Tally, assess_case};
 use crate::intake::{Anchor, Chunk, LineForm, LineRead, Lines, Reported, Table, read_line, report_no_utf8, stem};
-use crate::report::{self, Counts, Telling, TransactionReport};
+use crate::report::{self, Counts, Telling, TransactionReport, rank};
 
 /// What came of a stretch.
-#[derive(Default)]
 pub(super) struct Told {
     pub(super) counts: Counts,
     pub(super) said: Vec<Said>,
+    /// Their reports as JSON, one behind another.
+    pub(super) json: io::Result<Vec<u8>>,
     /// What turns on totals, to be asked again when all is counted.
     pub(super) waiting: Vec<Chunk>,
     pub(super) tally: Tally,
@@ -29,7 +33,48 @@ pub(super) struct Told {
 /// A transaction with something to say.
 pub(super) struct Said {
     pub(super) incident: String,
-    pub(super) report: TransactionReport,
+    /// The incident and its id as a number, by which it is noticed that it stands twice.
+    pub(super) name: u64,
+    /// Its place among the worst ([`rank`]).
+    pub(super) rank: u8,
+    /// Where its report stands in the JSON of the stretch. It is written by whoever made it, and gone before the next is made:
+    /// to hand on all of a stretch as they are would take more memory than its text.
+    pub(super) json: Range<usize>,
+}
+
+impl Told {
+    /// Nothing yet, of so many rules.
+    fn nothing(rules: usize) -> Self {
+        Self {
+            counts: Counts::default(),
+            said: Vec::new(),
+            json: Ok(Vec::new()),
+            waiting: Vec::new(),
+            tally: Tally::default(),
+            not_assessed: vec![0; rules],
+            incidents: BTreeSet::new(),
+            problems: None,
+            any: false,
+            memory: Vec::new(),
+        }
+    }
+
+    fn add(&mut self, incident: &str, report: &TransactionReport) {
+        let Ok(json) = &mut self.json else { return };
+        let start = json.len();
+        if let Err(error) = report::compact(report, json) {
+            self.json = Err(error);
+            return;
+        }
+        let mut hasher = DefaultHasher::new();
+        (incident, &report.id).hash(&mut hasher);
+        self.said.push(Said {
+            incident: incident.to_owned(),
+            name: hasher.finish(),
+            rank: rank(report.verdict.as_deref()),
+            json: start..json.len(),
+        });
+    }
 }
 
 /// Asks about transactions one after another.
@@ -52,7 +97,7 @@ impl<'a> Worker<'a> {
     }
 
     pub(super) fn tell(&mut self, chunk: Chunk) -> Told {
-        let mut told = Told { not_assessed: vec![0; self.says.compiled.rulebook().rules.len()], ..Told::default() };
+        let mut told = Told::nothing(self.says.compiled.rulebook().rules.len());
         match chunk.form {
             LineForm::Ndjson => self.lines(chunk, &mut told),
             LineForm::Csv => self.rows(chunk, &mut told),
@@ -185,7 +230,7 @@ impl Says<'_> {
         told.counts.add(&assessed);
         let report = report::transaction(case.rulebook, sources, case.reported, &assessed, self.telling);
         if report.has_something_to_say() {
-            told.said.push(Said { incident: case.reported.id().to_owned(), report });
+            told.add(case.reported.id(), &report);
         }
     }
 }

@@ -185,7 +185,10 @@ fn notices(rulebook: &Rulebook, tests: &[Prepared], ledgers: &Ledgers, touched: 
 fn worst(rulebook: &Rulebook, rule: &Rule, test: &Prepared, ledger: &Ledger) -> Option<Verdict> {
     let [reported] = &test.incidents;
     let cases = (0..reported.transactions().len()).filter_map(|i| Case::new(rulebook, reported, i, test.known_on, Some(ledger)));
-    cases.flat_map(|case| case.for_each_item(rule.binds_item)).filter_map(|case| decide(rule, &case, &Notebook::new(&case)).verdict).max()
+    cases
+        .flat_map(|case| case.for_each_item(rule.binds_item))
+        .filter_map(|case| decide(rule, &case, &Notebook::new(&case)).verdict)
+        .max()
 }
 
 /// Exceptions that more than one rule has: they are altered in all of them at once.

@@ -1,6 +1,7 @@
 //! Texts that were read, and places in them.
 
 use std::borrow::Cow;
+use std::ops::Range;
 use std::sync::OnceLock;
 
 /// Names one of the [`Sources`] of a run.
@@ -75,12 +76,23 @@ impl Source {
         self.first_line
     }
 
-    /// Line and column of a byte offset; an offset beyond the end is the end.
-    pub fn place(&self, offset: usize) -> Place {
-        let starts = self.line_starts.get_or_init(|| {
+    /// Where each line stands, without its break. Behind the last break there is a line too, though it may be empty.
+    pub fn lines(&self) -> impl Iterator<Item = Range<usize>> + '_ {
+        let starts = self.line_starts();
+        let ends = starts.iter().skip(1).map(|start| start - 1).chain([self.text.len()]);
+        starts.iter().copied().zip(ends).map(|(start, end)| start..end)
+    }
+
+    fn line_starts(&self) -> &[usize] {
+        self.line_starts.get_or_init(|| {
             let breaks = memchr::memchr_iter(b'\n', self.text.as_bytes());
             std::iter::once(0).chain(breaks.map(|i| i + 1)).collect()
-        });
+        })
+    }
+
+    /// Line and column of a byte offset; an offset beyond the end is the end.
+    pub fn place(&self, offset: usize) -> Place {
+        let starts = self.line_starts();
         let line = starts.partition_point(|start| *start <= offset).saturating_sub(1);
         let start = starts.get(line).copied().unwrap_or(0);
         let before = self.text.get(start..offset.min(self.text.len())).unwrap_or("");

@@ -311,11 +311,12 @@ impl Described {
 
     /// False if every word is in a script in which the lists have no term at all: then silence means nothing.
     fn is_readable(&self, parts: &[Part<'_>]) -> bool {
+        if self.is_latin() {
+            return true;
+        }
         let scripts: HashSet<Script> = self.words.iter().filter_map(Script::of).collect();
-        let terms = || parts.iter().flat_map(|p| p.list.sure.phrases().iter().chain(p.list.ambiguous.phrases()));
-        scripts.is_empty()
-            || scripts.contains(&Script::Latin)
-            || terms().any(|p| p.words().filter_map(Script::of).any(|s| scripts.contains(&s)))
+        let mut terms = parts.iter().flat_map(|p| p.list.sure.phrases().iter().chain(p.list.ambiguous.phrases()));
+        terms.any(|p| p.words().filter_map(Script::of).any(|s| scripts.contains(&s)))
     }
 }
 

@@ -73,13 +73,11 @@ impl Lines {
     }
 
     /// Every line that can be read and is not blank: its position, from 0, and where it stands in the text.
-    pub(crate) fn ranges(text: &str) -> impl Iterator<Item = (usize, Range<usize>)> + '_ {
-        let breaks = memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]);
-        let mut start = 0;
-        breaks.enumerate().filter_map(move |(position, end)| {
-            let range = std::mem::replace(&mut start, end + 1)..end;
-            (!text.get(range.clone())?.trim_ascii().is_empty()).then_some((position, range))
-        })
+    pub(crate) fn ranges(source: &Source) -> impl Iterator<Item = (usize, Range<usize>)> + '_ {
+        source
+            .lines()
+            .enumerate()
+            .filter(|(_, line)| source.text().get(line.clone()).is_some_and(|text| !text.trim_ascii().is_empty()))
     }
 
     /// True if the line that starts there cannot be read.
@@ -125,7 +123,7 @@ pub(super) fn read(intake: &mut Intake, name: &str, bytes: &[u8], vocabulary: &V
     lines.report_faults(id, &mut problems);
     let mut incidents: BTreeMap<CompactString, Reported> = BTreeMap::new();
     let mut read_any = false;
-    for (position, range) in Lines::ranges(source.text()) {
+    for (position, range) in Lines::ranges(source) {
         read_any = true;
         if lines.is_faulty(range.start) {
             continue;

@@ -114,7 +114,7 @@ impl<'a> Worker<'a> {
         let mut reported = Reported::part();
         let stem = stem(&chunk.name);
         let vocabulary = &self.says.compiled.rulebook().vocabulary;
-        for (position, range) in Lines::ranges(source.text()) {
+        for (position, range) in Lines::ranges(source) {
             told.any = true;
             if lines.is_faulty(range.start) {
                 continue;

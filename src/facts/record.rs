@@ -329,6 +329,7 @@ macro_rules! record {
         impl $crate::facts::record::Described for $name {
             const FIELDS: &'static [$crate::facts::Field] = &[$($crate::facts::Field {
                 key: $crate::facts::record::key_of(stringify!($field), &[$($key)?]),
+                written: $crate::document::WrittenKey::of($crate::facts::record::key_of(stringify!($field), &[$($key)?])),
                 kind: <$ty as $crate::facts::record::Fact>::KIND,
                 spaces: &[$($($crate::facts::Space::$space),+)?],
                 ask: $crate::facts::record::ask_of(&[$($word)?], &[$(stringify!($untold))?]),

@@ -1,5 +1,7 @@
 //! The table of the facts of one kind of record: their keys, their kinds, how a rule asks for them.
 
+use crate::document::WrittenKey;
+
 use super::Space;
 
 /// What kind of value a fact has: decides how it is read and what a rule can ask of it.
@@ -47,6 +49,8 @@ pub enum Ask {
 pub struct Field {
     /// Its key in the incident format.
     pub key: &'static str,
+    /// The key as it mostly stands in JSON.
+    pub written: WrittenKey,
     /// What kind of value it has.
     pub kind: Kind,
     /// Where its terms come from, for [`Kind::Terms`].

@@ -14,6 +14,7 @@ mod locate;
 mod ndjson;
 mod plain;
 mod reader;
+pub mod values;
 
 pub(crate) use chunks::{Chunk, Chunks, LineForm};
 pub(crate) use csv::{Table, report_no_utf8};
@@ -24,7 +25,7 @@ pub use ledger_file::{Counted, Opening};
 pub use ledger_form::{AmountNote, CountedInput, CountedNote, LEDGER_SCHEMA, LedgerFile, OtherNote, PROGRAM, TotalNote};
 pub use locate::Located;
 pub(crate) use ndjson::{LineRead, Lines, read_line};
-pub use plain::{read as read_plain, read_from as read_plain_from};
+pub use plain::PlainLines;
 
 use std::io::Read;
 use std::path::PathBuf;

@@ -11,7 +11,7 @@ use crate::rulebook::Vocabulary;
 
 use super::incident::{Anchor, Reported, stem};
 use super::reader::Reader;
-use super::{Intake, plain};
+use super::{Intake, PlainLines};
 
 /// Lines as text: what is no UTF-8 replaced, what is too long left out, and which lines those are.
 pub(crate) struct Lines {
@@ -101,17 +101,17 @@ pub(crate) enum LineRead {
 pub(crate) fn read_line(
     source: &Source,
     at: Span,
-    vocabulary: &Vocabulary,
+    plain: &mut PlainLines<'_>,
     problems: &mut Diagnostics,
     transaction: &mut Transaction,
 ) -> LineRead {
     let line = source.text().get(at.start..at.end).unwrap_or_default();
-    if plain::read(line, vocabulary, transaction) {
+    if plain.read(line, transaction) {
         return LineRead::Plainly;
     }
     transaction.clear();
     let Some(node) = read_json(at.source, line, at.start, problems) else { return LineRead::Not };
-    Reader { vocabulary, problems }.record(&node, transaction);
+    Reader { vocabulary: plain.vocabulary(), problems }.record(&node, transaction);
     LineRead::WithCare
 }
 
@@ -123,6 +123,7 @@ pub(super) fn read(intake: &mut Intake, name: &str, bytes: &[u8], vocabulary: &V
     lines.report_faults(id, &mut problems);
     let mut incidents: BTreeMap<CompactString, Reported> = BTreeMap::new();
     let mut read_any = false;
+    let mut plain = PlainLines::new(vocabulary);
     for (position, range) in Lines::ranges(source) {
         read_any = true;
         if lines.is_faulty(range.start) {
@@ -130,7 +131,7 @@ pub(super) fn read(intake: &mut Intake, name: &str, bytes: &[u8], vocabulary: &V
         }
         let at = Span { source: id, start: range.start, end: range.end };
         let mut transaction = Transaction::default();
-        if read_line(source, at, vocabulary, &mut problems, &mut transaction) == LineRead::Not {
+        if read_line(source, at, &mut plain, &mut problems, &mut transaction) == LineRead::Not {
             continue;
         }
         let incident = transaction.incident.clone().unwrap_or_else(|| stem(name).into());

@@ -3,8 +3,10 @@
 use compact_str::CompactString;
 
 use crate::document::{Content, Diagnostic, Diagnostics, Node};
-use crate::facts::{Amount, Coded, Field, HsCode, ImoNumber, Named, Period, Port, Range, Record, Slot, Space, Unit};
+use crate::facts::{Amount, Coded, Field, HsCode, ImoNumber, Named, Period, Range, Record, Slot, Space, Unit};
 use crate::rulebook::{Lookup, Vocabulary};
+
+use super::values;
 
 /// Reads records; collects every mistake. What cannot be read stays unknown.
 pub(crate) struct Reader<'a> {
@@ -29,7 +31,7 @@ impl Reader<'_> {
                 self.fact(&entry.value, field, slot);
             }
         }
-        derive(record, self.vocabulary);
+        values::derive(record, self.vocabulary);
     }
 
     fn fact(&mut self, node: &Node, field: &Field, slot: Slot<'_>) {
@@ -84,7 +86,7 @@ impl Reader<'_> {
                 if let Some(slot) = record.slot(row) {
                     self.fact(node, field, slot);
                 }
-                derive(record, self.vocabulary);
+                values::derive(record, self.vocabulary);
             }
             _ => self.record(node, record),
         }
@@ -298,30 +300,5 @@ impl Reader<'_> {
             }
         }
         Some(found)
-    }
-}
-
-/// What follows from what is given: a port's country from its code.
-pub(super) fn derive(record: &mut dyn Record, vocabulary: &Vocabulary) {
-    let table = record.table();
-    if table != Port::TABLE {
-        return;
-    }
-    let code = match table.position("code").map(|row| record.value(row)) {
-        Some(crate::facts::Value::Text(Some(code))) => country_of_port(code, vocabulary),
-        _ => None,
-    };
-    if let (Some(country), Some(Slot::Terms(slot))) = (code, table.position("country").and_then(|row| record.slot(row)))
-        && slot.is_unknown()
-    {
-        *slot = country;
-    }
-}
-
-/// The country that the first two letters of a UN/LOCODE name.
-fn country_of_port(code: &str, vocabulary: &Vocabulary) -> Option<Coded<Named>> {
-    match vocabulary.lookup(&[Space::Country], code.get(..2)?) {
-        Lookup::Found(Named::Term(term)) => Some(Coded::one(Named::Term(term))),
-        _ => None,
     }
 }

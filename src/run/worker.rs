@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use crate::document::{Diagnostics, Source, SourceId, Sources, Span};
 use crate::engine::{Case, Compiled, Ledger, Screener, Standing, Tally, assess_case};
-use crate::intake::{Anchor, Chunk, LineForm, LineRead, Lines, Reported, Table, read_line, report_no_utf8, stem};
+use crate::intake::{Anchor, Chunk, LineForm, LineRead, Lines, PlainLines, Reported, Table, read_line, report_no_utf8, stem};
 use crate::report::{self, Counts, Telling, TransactionReport, rank};
 
 /// What came of a stretch.
@@ -83,6 +83,7 @@ pub(super) struct Worker<'a> {
     /// The totals, once they are counted.
     ledger: Option<&'a Ledger>,
     screener: Screener<'a, 'a>,
+    plain: PlainLines<'a>,
 }
 
 /// Says what comes of transactions.
@@ -93,7 +94,8 @@ struct Says<'a> {
 
 impl<'a> Worker<'a> {
     pub(super) fn new(compiled: &'a Compiled<'a>, telling: Telling<'a>, ledger: Option<&'a Ledger>) -> Self {
-        Self { says: Says { compiled, telling }, ledger, screener: Screener::new(compiled) }
+        let plain = PlainLines::new(&compiled.rulebook().vocabulary);
+        Self { says: Says { compiled, telling }, ledger, screener: Screener::new(compiled), plain }
     }
 
     pub(super) fn tell(&mut self, chunk: Chunk) -> Told {
@@ -113,7 +115,6 @@ impl<'a> Worker<'a> {
         lines.report_faults(id, &mut problems);
         let mut reported = Reported::part();
         let stem = stem(&chunk.name);
-        let vocabulary = &self.says.compiled.rulebook().vocabulary;
         for (position, range) in Lines::ranges(source) {
             told.any = true;
             if lines.is_faulty(range.start) {
@@ -121,7 +122,7 @@ impl<'a> Worker<'a> {
             }
             let span = Span { source: id, start: range.start, end: range.end };
             let Some(room) = reported.room() else { continue };
-            let read = read_line(source, span, vocabulary, &mut problems, room);
+            let read = read_line(source, span, &mut self.plain, &mut problems, room);
             if read == LineRead::Not {
                 continue;
             }

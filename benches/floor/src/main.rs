@@ -2,31 +2,28 @@
 //!
 //! `floor text FILE` parses into plain borrowed structs of texts: no date, code, country or amount is understood.
 //! `floor facts FILE` parses into the typed facts that `interdict check` parses into.
-//! `floor own FILE` parses into the same as `interdict check` does, which parses lines without escapes by itself.
+//! `floor own FILE` parses into the same by the reader of `interdict check`.
 //!
 //! Each reads in blocks of 1 MiB and checks each block's UTF-8 once.
 
 // Fields are read by the parser alone: that is all that is measured.
 #![allow(dead_code)]
 
-use std::borrow::Cow;
+mod by_serde;
+
 use std::fs::File;
 use std::hint::black_box;
 use std::io::{Error, ErrorKind, Read as _};
 use std::process::ExitCode;
 
 use interdict::facts::Transaction as Facts;
-use interdict::intake::{read_plain, read_plain_from};
-use interdict::rulebook::{Vocabulary, built_in, load_without_tests};
+use interdict::intake::PlainLines;
+use interdict::rulebook::{built_in, load_without_tests};
 use serde::Deserialize;
 
-const BLOCK: usize = 1 << 20;
+use by_serde::Word;
 
-/// A text that is borrowed unless it has escapes. In a struct of its own: serde always copies an `Option<Cow<str>>`,
-/// also one that is marked `borrow`.
-#[derive(Deserialize)]
-#[serde(transparent)]
-struct Word<'t>(#[serde(borrow)] Cow<'t, str>);
+const BLOCK: usize = 1 << 20;
 
 type Text<'t> = Option<Word<'t>>;
 
@@ -140,8 +137,12 @@ fn main() -> ExitCode {
                 eprintln!("error: the built-in rulebook has mistakes");
                 return ExitCode::from(4);
             };
-            let read = if form == "own" { read_plain } else { by_serde_json };
-            File::open(path).and_then(|file| parse(file, |line| facts(line, &rulebook.vocabulary, read)))
+            let mut own = PlainLines::new(&rulebook.vocabulary);
+            let by_serde = |line: &str, facts: &mut Facts| by_serde::read(line, &rulebook.vocabulary, facts).is_ok();
+            File::open(path).and_then(|file| match form {
+                "own" => parse(file, |line| facts(line, |line, facts| own.read(line, facts))),
+                _ => parse(file, |line| facts(line, by_serde)),
+            })
         }
         _ => return usage(),
     };
@@ -167,25 +168,18 @@ fn text(line: &str) -> std::io::Result<()> {
     Ok(())
 }
 
-/// Reads a line into a transaction; false if it cannot.
-type Read = fn(&str, &Vocabulary, &mut Facts) -> bool;
-
-fn by_serde_json(line: &str, vocabulary: &Vocabulary, transaction: &mut Facts) -> bool {
-    let mut parsed = serde_json::Deserializer::from_str(line);
-    read_plain_from(&mut parsed, vocabulary, transaction).is_ok() && parsed.end().is_ok()
-}
-
-fn facts(line: &str, vocabulary: &Vocabulary, read: Read) -> std::io::Result<()> {
+/// `read` reads a line into an empty transaction; false if it cannot.
+fn facts(line: &str, mut read: impl FnMut(&str, &mut Facts) -> bool) -> std::io::Result<()> {
     let mut transaction = Facts::default();
     // What the generator writes is plain; were it not, the floor would measure less than it says.
-    if !read(line, vocabulary, &mut transaction) {
+    if !read(line, &mut transaction) {
         return Err(Error::new(ErrorKind::InvalidData, format!("not plain: {line}")));
     }
     black_box(transaction);
     Ok(())
 }
 
-fn parse(mut file: File, one: impl Fn(&str) -> std::io::Result<()>) -> std::io::Result<u64> {
+fn parse(mut file: File, mut one: impl FnMut(&str) -> std::io::Result<()>) -> std::io::Result<u64> {
     let mut buffer = vec![0; 2 * BLOCK];
     let (mut kept, mut lines) = (0, 0);
     loop {
@@ -196,7 +190,7 @@ fn parse(mut file: File, one: impl Fn(&str) -> std::io::Result<()>) -> std::io::
         let filled = kept + read;
         // A last line may lack its newline.
         let whole = if read == 0 { filled } else { memchr::memrchr(b'\n', &buffer[..filled]).map_or(0, |end| end + 1) };
-        lines += block(&buffer[..whole], &one)?;
+        lines += block(&buffer[..whole], &mut one)?;
         buffer.copy_within(whole..filled, 0);
         kept = filled - whole;
         if read == 0 {
@@ -205,7 +199,7 @@ fn parse(mut file: File, one: impl Fn(&str) -> std::io::Result<()>) -> std::io::
     }
 }
 
-fn block(bytes: &[u8], one: &impl Fn(&str) -> std::io::Result<()>) -> std::io::Result<u64> {
+fn block(bytes: &[u8], one: &mut impl FnMut(&str) -> std::io::Result<()>) -> std::io::Result<u64> {
     let text = std::str::from_utf8(bytes).map_err(|e| Error::new(ErrorKind::InvalidData, e))?;
     let (mut begun, mut lines) = (0, 0);
     for end in memchr::memchr_iter(b'\n', bytes).chain([bytes.len()]) {

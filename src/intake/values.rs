@@ -1,0 +1,111 @@
+//! What values mean that are plain: texts into the places of facts.
+//!
+//! A value is plain if nothing is to be said of it. Of a mistake, a doubt, a warning or a rare way of writing it is only said
+//! that it is not plain; [`Reader`](super::reader::Reader) tells what it is.
+
+use crate::facts::{Amount, Coded, Field, Named, Port, Range, Record, Slot, Space, Unit, Value};
+use crate::rulebook::{Lookup, Vocabulary};
+
+/// Puts a text into its place; `None` if it is not plain.
+pub fn text(slot: Slot<'_>, field: &Field, text: &str, vocabulary: &Vocabulary) -> Option<()> {
+    if matches!(text, "unknown" | "none") {
+        return None;
+    }
+    match slot {
+        Slot::Text(_) if matches!(field.key, "reliability" | "credibility") => return None,
+        Slot::Text(slot) => *slot = Some(text.into()),
+        Slot::Texts(_) if names_sources(field) => return None,
+        Slot::Texts(slot) => *slot = Some(vec![text.into()]),
+        Slot::Terms(slot) => *slot = Coded::one(term(text, field.spaces, vocabulary)?),
+        Slot::Hs(slot) => *slot = Coded::one(text.parse().ok()?),
+        Slot::Amount(slot) => *slot = Some(amount(text, field, vocabulary)?),
+        Slot::Count(slot) => match Range::read(text) {
+            Ok((range, "")) => *slot = Some(range),
+            _ => return None,
+        },
+        Slot::Date(slot) => *slot = Some(text.parse().ok()?),
+        Slot::Imo(slot) => *slot = Some(text.parse().ok()?),
+        Slot::One(slot) => short(slot.begin()?, text, vocabulary)?,
+        Slot::Many(slot) => {
+            slot.begin();
+            short(slot.add()?, text, vocabulary)?;
+        }
+        Slot::YesNo(_) | Slot::Identifiers(_) => return None,
+    }
+    Some(())
+}
+
+/// Puts a list of texts into its place; `None` if it is not plain.
+pub fn texts<T: AsRef<str>>(slot: Slot<'_>, field: &Field, texts: &[T], vocabulary: &Vocabulary) -> Option<()> {
+    let texts = texts.iter().map(AsRef::as_ref);
+    if texts.clone().any(|text| text == "unknown") {
+        return None;
+    }
+    match slot {
+        Slot::Terms(slot) => {
+            let terms = texts.map(|text| term(text, field.spaces, vocabulary)).collect::<Option<_>>()?;
+            *slot = Coded::of(Some(terms), Vec::new());
+        }
+        Slot::Hs(slot) => *slot = Coded::of(Some(texts.map(|text| text.parse().ok()).collect::<Option<_>>()?), Vec::new()),
+        Slot::Texts(slot) if !names_sources(field) => *slot = Some(texts.map(Into::into).collect()),
+        _ => return None,
+    }
+    Some(())
+}
+
+/// Puts a text into an empty record for which it stands (`"from": "KP"`); `None` if it is not plain.
+pub fn short(record: &mut dyn Record, text_of_it: &str, vocabulary: &Vocabulary) -> Option<()> {
+    let table = record.table();
+    let row = table.position(table.short_for?)?;
+    text(record.slot(row)?, table.fields.get(row)?, text_of_it, vocabulary)?;
+    derive(record, vocabulary);
+    Some(())
+}
+
+/// Adds what follows from what is told of a record: a port's country from its code.
+pub fn derive(record: &mut dyn Record, vocabulary: &Vocabulary) {
+    let table = record.table();
+    if table != Port::TABLE {
+        return;
+    }
+    let code = match table.position("code").map(|row| record.value(row)) {
+        Some(Value::Text(Some(code))) => country_of_port(code, vocabulary),
+        _ => None,
+    };
+    if let (Some(country), Some(Slot::Terms(slot))) = (code, table.position("country").and_then(|row| record.slot(row)))
+        && slot.is_unknown()
+    {
+        *slot = country;
+    }
+}
+
+/// The country that the first two letters of a UN/LOCODE name.
+fn country_of_port(code: &str, vocabulary: &Vocabulary) -> Option<Coded<Named>> {
+    match vocabulary.lookup(&[Space::Country], code.get(..2)?) {
+        Lookup::Found(Named::Term(term)) => Some(Coded::one(Named::Term(term))),
+        _ => None,
+    }
+}
+
+/// A stream has no sources of its own, so to name one is a mistake.
+fn names_sources(field: &Field) -> bool {
+    field.key == "sources"
+}
+
+fn term(word: &str, spaces: &[Space], vocabulary: &Vocabulary) -> Option<Named> {
+    if let Some(term) = vocabulary.by_exact_id(spaces, word) {
+        return Some(Named::Term(term));
+    }
+    match vocabulary.lookup(spaces, word) {
+        Lookup::Found(Named::Term(term)) => Some(Named::Term(term)),
+        _ => None,
+    }
+}
+
+fn amount(text: &str, field: &Field, vocabulary: &Vocabulary) -> Option<Amount> {
+    let (range, unit) = vocabulary.read_amount(text).ok()?;
+    match (field.key, unit?) {
+        ("value", Unit::Of(_)) | ("quantity", Unit::Money(_)) => None,
+        (_, unit) => Some(Amount { range, unit }),
+    }
+}

@@ -73,7 +73,7 @@ impl<'v> PlainLines<'v> {
                 return None;
             }
             (seen, before) = (seen | bit, row + 1);
-            self.value(json, record.slot(row)?, table.fields.get(row)?)?;
+            self.value(json, record, row, table.fields.get(row)?)?;
             goes_on = json.goes_on(b'}')?;
         }
         values::derive(record, self.vocabulary);
@@ -103,31 +103,41 @@ impl<'v> PlainLines<'v> {
         Some(row)
     }
 
-    fn value(&mut self, json: &mut Pull<'_>, slot: Slot<'_>, field: &Field) -> Option<()> {
-        match (json.piece()?, slot) {
-            (Piece::Text(text), slot) => values::text(slot, field, &text, self.vocabulary),
-            (Piece::Map, Slot::One(slot)) => self.record(json, slot.begin()?),
-            (Piece::Map, Slot::Many(slot)) => {
-                slot.begin();
-                self.record(json, slot.add()?)
-            }
-            (Piece::List, slot) => self.list(json, slot, field),
-            (Piece::Number(number), Slot::Count(slot)) => {
-                *slot = Some(Range::exactly(number.into()));
-                Some(())
-            }
-            (Piece::Truth(answer), Slot::YesNo(slot)) => {
-                *slot = Some(answer);
-                Some(())
-            }
-            _ => None,
+    /// Takes a value into its place.
+    #[inline(always)]
+    fn value(&mut self, json: &mut Pull<'_>, record: &mut dyn Record, row: usize, field: &Field) -> Option<()> {
+        match json.piece()? {
+            Piece::Text(text) => values::text(record, row, field, &text, self.vocabulary),
+            Piece::Map => match record.slot(row)? {
+                Slot::One(slot) => self.record(json, slot.begin()?),
+                Slot::Many(slot) => {
+                    slot.begin();
+                    self.record(json, slot.add()?)
+                }
+                _ => None,
+            },
+            Piece::List => self.list(json, record, row, field),
+            Piece::Number(number) => match record.slot(row)? {
+                Slot::Count(slot) => {
+                    *slot = Some(Range::exactly(number.into()));
+                    Some(())
+                }
+                _ => None,
+            },
+            Piece::Truth(answer) => match record.slot(row)? {
+                Slot::YesNo(slot) => {
+                    *slot = Some(answer);
+                    Some(())
+                }
+                _ => None,
+            },
         }
     }
 
-    /// What stands between brackets.
-    fn list(&mut self, json: &mut Pull<'_>, slot: Slot<'_>, field: &Field) -> Option<()> {
+    /// Takes what stands between brackets.
+    fn list(&mut self, json: &mut Pull<'_>, record: &mut dyn Record, row: usize, field: &Field) -> Option<()> {
         let mut goes_on = !json.is_empty(b']');
-        if let Slot::Many(list) = slot {
+        if let Slot::Many(list) = record.slot(row)? {
             list.begin();
             while goes_on {
                 self.element(json, list.add()?)?;
@@ -141,7 +151,7 @@ impl<'v> PlainLines<'v> {
             texts.push(text);
             goes_on = json.goes_on(b']')?;
         }
-        values::texts(slot, field, &texts, self.vocabulary)
+        values::texts(record, row, field, &texts, self.vocabulary)
     }
 }
 

@@ -6,12 +6,12 @@
 use crate::facts::{Amount, Coded, Field, Named, Port, Range, Record, Slot, Space, Unit, Value};
 use crate::rulebook::{Lookup, Vocabulary};
 
-/// Puts a text into its place; `None` if it is not plain.
-pub fn text(slot: Slot<'_>, field: &Field, text: &str, vocabulary: &Vocabulary) -> Option<()> {
+/// Puts a text into its place in a record, a row of its table; `None` if it is not plain.
+pub fn text(record: &mut dyn Record, row: usize, field: &Field, text: &str, vocabulary: &Vocabulary) -> Option<()> {
     if matches!(text, "unknown" | "none") {
         return None;
     }
-    match slot {
+    match record.slot(row)? {
         Slot::Text(_) if matches!(field.key, "reliability" | "credibility") => return None,
         Slot::Text(slot) => *slot = Some(text.into()),
         Slot::Texts(_) if names_sources(field) => return None,
@@ -35,13 +35,19 @@ pub fn text(slot: Slot<'_>, field: &Field, text: &str, vocabulary: &Vocabulary) 
     Some(())
 }
 
-/// Puts a list of texts into its place; `None` if it is not plain.
-pub fn texts<T: AsRef<str>>(slot: Slot<'_>, field: &Field, texts: &[T], vocabulary: &Vocabulary) -> Option<()> {
+/// Puts a list of texts into its place in a record; `None` if it is not plain.
+pub fn texts<T: AsRef<str>>(
+    record: &mut dyn Record,
+    row: usize,
+    field: &Field,
+    texts: &[T],
+    vocabulary: &Vocabulary,
+) -> Option<()> {
     let texts = texts.iter().map(AsRef::as_ref);
     if texts.clone().any(|text| text == "unknown") {
         return None;
     }
-    match slot {
+    match record.slot(row)? {
         Slot::Terms(slot) => {
             let terms = texts.map(|text| term(text, field.spaces, vocabulary)).collect::<Option<_>>()?;
             *slot = Coded::of(Some(terms), Vec::new());
@@ -57,7 +63,7 @@ pub fn texts<T: AsRef<str>>(slot: Slot<'_>, field: &Field, texts: &[T], vocabula
 pub fn short(record: &mut dyn Record, text_of_it: &str, vocabulary: &Vocabulary) -> Option<()> {
     let table = record.table();
     let row = table.position(table.short_for?)?;
-    text(record.slot(row)?, table.fields.get(row)?, text_of_it, vocabulary)?;
+    text(record, row, table.fields.get(row)?, text_of_it, vocabulary)?;
     derive(record, vocabulary);
     Some(())
 }

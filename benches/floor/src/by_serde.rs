@@ -48,13 +48,13 @@ impl<'de> Visitor<'de> for Whole<'_, '_> {
         let table = self.record.table();
         let mut seen = 0_u64;
         while let Some(row) = map.next_key_seed(Key(table))? {
-            let (Some(slot), Some(field)) = (self.record.slot(row), table.fields.get(row)) else { return Err(not_plain()) };
+            let field = table.fields.get(row).ok_or_else(not_plain)?;
             let bit = 1_u64.checked_shl(u32::try_from(row).unwrap_or(u32::MAX)).unwrap_or(0);
             if bit == 0 || seen & bit != 0 {
                 return Err(not_plain());
             }
             seen |= bit;
-            map.next_value_seed(Fact { slot, field, vocabulary: self.vocabulary })?;
+            map.next_value_seed(Fact { record: &mut *self.record, row, field, vocabulary: self.vocabulary })?;
         }
         values::derive(self.record, self.vocabulary);
         Ok(())
@@ -102,8 +102,9 @@ impl Visitor<'_> for Key {
 }
 
 /// A value into its place.
-struct Fact<'s, 'v> {
-    slot: Slot<'s>,
+struct Fact<'r, 'v> {
+    record: &'r mut dyn Record,
+    row: usize,
     field: &'static Field,
     vocabulary: &'v Vocabulary,
 }
@@ -124,29 +125,29 @@ impl<'de> Visitor<'de> for Fact<'_, '_> {
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<(), E> {
-        values::text(self.slot, self.field, text, self.vocabulary).ok_or_else(not_plain)
+        values::text(self.record, self.row, self.field, text, self.vocabulary).ok_or_else(not_plain)
     }
 
     fn visit_bool<E: Error>(self, answer: bool) -> Result<(), E> {
-        match self.slot {
-            Slot::YesNo(slot) => *slot = Some(answer),
+        match self.record.slot(self.row) {
+            Some(Slot::YesNo(slot)) => *slot = Some(answer),
             _ => return Err(not_plain()),
         }
         Ok(())
     }
 
     fn visit_u64<E: Error>(self, number: u64) -> Result<(), E> {
-        match self.slot {
-            Slot::Count(slot) => *slot = Some(Range::exactly(number.into())),
+        match self.record.slot(self.row) {
+            Some(Slot::Count(slot)) => *slot = Some(Range::exactly(number.into())),
             _ => return Err(not_plain()),
         }
         Ok(())
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<(), A::Error> {
-        let record = match self.slot {
-            Slot::One(slot) => slot.begin(),
-            Slot::Many(slot) => {
+        let record = match self.record.slot(self.row) {
+            Some(Slot::One(slot)) => slot.begin(),
+            Some(Slot::Many(slot)) => {
                 slot.begin();
                 slot.add()
             }
@@ -156,7 +157,7 @@ impl<'de> Visitor<'de> for Fact<'_, '_> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
-        if let Slot::Many(list) = self.slot {
+        if let Some(Slot::Many(list)) = self.record.slot(self.row) {
             list.begin();
             while seq.next_element_seed(Element { list: &mut *list, vocabulary: self.vocabulary })?.is_some() {}
             return Ok(());
@@ -165,7 +166,7 @@ impl<'de> Visitor<'de> for Fact<'_, '_> {
         while let Some(Word(text)) = seq.next_element()? {
             texts.push(text);
         }
-        values::texts(self.slot, self.field, &texts, self.vocabulary).ok_or_else(not_plain)
+        values::texts(self.record, self.row, self.field, &texts, self.vocabulary).ok_or_else(not_plain)
     }
 }
 

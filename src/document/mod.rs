@@ -24,7 +24,7 @@ pub use limits::{MAX_DEPTH, MAX_LINE, MAX_NODES};
 pub use mapping::Mapping;
 pub use node::{Content, Entry, Key, Node, Scalar};
 pub use pull::WrittenKey;
-pub(crate) use pull::{Piece, Pull};
+pub(crate) use pull::{Kind, Pull};
 pub use skim::Skim;
 pub(crate) use source::push_number;
 pub use source::{Place, Source, SourceId, Sources, Span, hex};

@@ -6,8 +6,6 @@
 //!
 //! In most lines nothing is escaped, and a text ends at the next quote. Whether that is so is asked of the whole line at once.
 
-use std::borrow::Cow;
-
 /// What is left of a JSON text.
 #[derive(Debug)]
 pub(crate) struct Pull<'t> {
@@ -18,16 +16,13 @@ pub(crate) struct Pull<'t> {
     escapes: bool,
 }
 
-/// A value, or what it begins with.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Piece<'t> {
-    Text(Cow<'t, str>),
-    /// A whole number.
-    Number(u64),
-    Truth(bool),
-    /// An opening bracket.
+/// What a value is, by what it begins with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Text,
+    Number,
+    Truth,
     List,
-    /// An opening brace.
     Map,
 }
 
@@ -73,24 +68,24 @@ impl<'t> Pull<'t> {
         self.next().is_none()
     }
 
-    /// Takes a value, or what it begins with.
+    /// What the next value is. Of a list or mapping the opening bracket is taken; the others are taken by [`text`](Self::text),
+    /// [`number`](Self::number) and [`truth`](Self::truth).
     #[inline(always)]
-    pub(crate) fn piece(&mut self) -> Option<Piece<'t>> {
-        match self.next()? {
-            b'"' => self.quoted().map(Piece::Text),
+    pub(crate) fn kind(&mut self) -> Option<Kind> {
+        Some(match self.next()? {
+            b'"' => Kind::Text,
             b'{' => {
                 self.at += 1;
-                Some(Piece::Map)
+                Kind::Map
             }
             b'[' => {
                 self.at += 1;
-                Some(Piece::List)
+                Kind::List
             }
-            b'0'..=b'9' => self.number().map(Piece::Number),
-            b't' => self.word("true").map(|()| Piece::Truth(true)),
-            b'f' => self.word("false").map(|()| Piece::Truth(false)),
-            _ => None,
-        }
+            b'0'..=b'9' => Kind::Number,
+            b't' | b'f' => Kind::Truth,
+            _ => return None,
+        })
     }
 
     /// Behind an opening bracket: takes the closing one if nothing stands between them.
@@ -124,17 +119,54 @@ impl<'t> Pull<'t> {
         is_it
     }
 
-    /// Takes a key, whichever it is, and its colon.
-    pub(crate) fn key(&mut self) -> Option<Cow<'t, str>> {
+    /// Takes a key, whichever it is, and its colon. `room` is for what has to be put together.
+    pub(crate) fn key<'r>(&mut self, room: &'r mut String) -> Option<&'r str>
+    where
+        't: 'r,
+    {
         if self.next()? != b'"' {
             return None;
         }
-        let key = self.quoted()?;
+        let key = self.text(room)?;
         if self.next()? != b':' {
             return None;
         }
         self.at += 1;
         Some(key)
+    }
+
+    /// Takes the text whose opening quote stands here. `room` is for what has to be put together.
+    #[inline(always)]
+    pub(crate) fn text<'r>(&mut self, room: &'r mut String) -> Option<&'r str>
+    where
+        't: 'r,
+    {
+        if self.escapes {
+            return self.escaped(room);
+        }
+        let begun = self.at + 1;
+        let end = quote(self.text.as_bytes(), begun)?;
+        self.at = end + 1;
+        self.text.get(begun..end)
+    }
+
+    /// Takes the whole number of 64 bits that stands here. What goes on behind its digits as no whole number does is no end of a
+    /// value.
+    pub(crate) fn number(&mut self) -> Option<u64> {
+        let rest = self.text.get(self.at..)?;
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        self.at += digits;
+        let number = rest.get(..digits).filter(|number| digits == 1 || !number.starts_with('0'))?;
+        number.parse().ok()
+    }
+
+    /// Takes the answer that stands here.
+    pub(crate) fn truth(&mut self) -> Option<bool> {
+        let rest = self.text.get(self.at..)?;
+        let answer = rest.starts_with("true");
+        let word = if answer { "true" } else { "false" };
+        self.at += word.len();
+        rest.starts_with(word).then_some(answer)
     }
 
     /// The next byte that is no space. It is not taken.
@@ -150,20 +182,11 @@ impl<'t> Pull<'t> {
         }
     }
 
-    /// Takes the text whose opening quote stands here.
-    #[inline(always)]
-    fn quoted(&mut self) -> Option<Cow<'t, str>> {
-        if self.escapes {
-            return self.escaped();
-        }
-        let begun = self.at + 1;
-        let end = quote(self.text.as_bytes(), begun)?;
-        self.at = end + 1;
-        self.text.get(begun..end).map(Cow::Borrowed)
-    }
-
     /// Takes the text whose opening quote stands here, in which there may be escapes.
-    fn escaped(&mut self) -> Option<Cow<'t, str>> {
+    fn escaped<'r>(&mut self, room: &'r mut String) -> Option<&'r str>
+    where
+        't: 'r,
+    {
         let (begun, mut end, mut escapes) = (self.at, self.at + 1, false);
         loop {
             match self.text.as_bytes().get(end)? {
@@ -175,26 +198,11 @@ impl<'t> Pull<'t> {
             }
         }
         self.at = end + 1;
-        if escapes {
-            serde_json::from_str(self.text.get(begun..=end)?).ok().map(Cow::Owned)
-        } else {
-            self.text.get(begun + 1..end).map(Cow::Borrowed)
+        if !escapes {
+            return self.text.get(begun + 1..end);
         }
-    }
-
-    /// Takes a whole number of 64 bits. What goes on behind its digits as no whole number does is no end of a value.
-    fn number(&mut self) -> Option<u64> {
-        let rest = self.text.get(self.at..)?;
-        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
-        self.at += digits;
-        let number = rest.get(..digits).filter(|number| digits == 1 || !number.starts_with('0'))?;
-        number.parse().ok()
-    }
-
-    fn word(&mut self, word: &str) -> Option<()> {
-        let is_it = self.text.get(self.at..)?.starts_with(word);
-        self.at += word.len();
-        is_it.then_some(())
+        *room = serde_json::from_str(self.text.get(begun..=end)?).ok()?;
+        Some(room)
     }
 }
 
@@ -226,7 +234,7 @@ fn quote(bytes: &[u8], mut at: usize) -> Option<usize> {
 mod tests {
     use serde_json::{Map, Value};
 
-    use super::{Piece, Pull, WrittenKey, quote};
+    use super::{Kind, Pull, WrittenKey, quote};
 
     /// The value that is all of a text.
     fn pulled(text: &str) -> Option<Value> {
@@ -236,11 +244,12 @@ mod tests {
     }
 
     fn value(pull: &mut Pull<'_>) -> Option<Value> {
-        Some(match pull.piece()? {
-            Piece::Text(text) => text.into(),
-            Piece::Number(number) => number.into(),
-            Piece::Truth(truth) => truth.into(),
-            Piece::List => {
+        let mut room = String::new();
+        Some(match pull.kind()? {
+            Kind::Text => pull.text(&mut room)?.into(),
+            Kind::Number => pull.number()?.into(),
+            Kind::Truth => pull.truth()?.into(),
+            Kind::List => {
                 let mut list = Vec::new();
                 let mut goes_on = !pull.is_empty(b']');
                 while goes_on {
@@ -249,7 +258,7 @@ mod tests {
                 }
                 list.into()
             }
-            Piece::Map => {
+            Kind::Map => {
                 let mut map = Map::new();
                 let mut goes_on = !pull.is_empty(b'}');
                 while goes_on {
@@ -257,7 +266,7 @@ mod tests {
                     let expected = ["id", "a", "items"].into_iter().find(|key| pull.is_key(&WrittenKey::of(key)));
                     let key = match expected {
                         Some(key) => key.to_owned(),
-                        None => pull.key()?.into_owned(),
+                        None => pull.key(&mut room)?.to_owned(),
                     };
                     map.insert(key, value(pull)?);
                     goes_on = pull.goes_on(b'}')?;

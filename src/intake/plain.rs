@@ -5,9 +5,9 @@
 //! document is, by [`Reader`](super::reader::Reader), which tells what is wrong and where. So this reader needs no messages,
 //! and says nothing that the other would not say; its tests and `tests/equality.rs` hold the two equal.
 
-use std::borrow::Cow;
+use compact_str::CompactString;
 
-use crate::document::{Piece, Pull};
+use crate::document::{Kind, Pull};
 use crate::facts::{Field, Range, Record, Slot, Table, Transaction};
 use crate::rulebook::Vocabulary;
 
@@ -20,6 +20,8 @@ use super::values;
 pub struct PlainLines<'v> {
     vocabulary: &'v Vocabulary,
     orders: Vec<Order>,
+    /// A text without its escapes.
+    unescaped: String,
 }
 
 /// In which order the keys of a kind of record stood. A stream is written by one program, which puts them in the same order in
@@ -37,7 +39,7 @@ const ROWS: usize = 64;
 impl<'v> PlainLines<'v> {
     /// A reader that has seen no line yet.
     pub fn new(vocabulary: &'v Vocabulary) -> Self {
-        Self { vocabulary, orders: Vec::new() }
+        Self { vocabulary, orders: Vec::new(), unescaped: String::new() }
     }
 
     /// The words that it knows.
@@ -53,10 +55,10 @@ impl<'v> PlainLines<'v> {
 
     /// A record, or the text that stands for one.
     fn element(&mut self, json: &mut Pull<'_>, record: &mut dyn Record) -> Option<()> {
-        match json.piece()? {
-            Piece::Map => self.record(json, record),
-            Piece::Text(text) => values::short(record, &text, self.vocabulary),
-            Piece::List | Piece::Number(_) | Piece::Truth(_) => None,
+        match json.kind()? {
+            Kind::Map => self.record(json, record),
+            Kind::Text => values::short(record, json.text(&mut self.unescaped)?, self.vocabulary),
+            Kind::List | Kind::Number | Kind::Truth => None,
         }
     }
 
@@ -98,7 +100,7 @@ impl<'v> PlainLines<'v> {
         if table.fields.get(expected).is_some_and(|field| json.is_key(&field.written)) {
             return Some(expected);
         }
-        let row = table.position(&json.key()?)?;
+        let row = table.position(json.key(&mut self.unescaped)?)?;
         *next = u8::try_from(row).ok()?;
         Some(row)
     }
@@ -106,9 +108,9 @@ impl<'v> PlainLines<'v> {
     /// Takes a value into its place.
     #[inline(always)]
     fn value(&mut self, json: &mut Pull<'_>, record: &mut dyn Record, row: usize, field: &Field) -> Option<()> {
-        match json.piece()? {
-            Piece::Text(text) => values::text(record, row, field, &text, self.vocabulary),
-            Piece::Map => match record.slot(row)? {
+        match json.kind()? {
+            Kind::Text => values::text(record, row, field, json.text(&mut self.unescaped)?, self.vocabulary),
+            Kind::Map => match record.slot(row)? {
                 Slot::One(slot) => self.record(json, slot.begin()?),
                 Slot::Many(slot) => {
                     slot.begin();
@@ -116,17 +118,17 @@ impl<'v> PlainLines<'v> {
                 }
                 _ => None,
             },
-            Piece::List => self.list(json, record, row, field),
-            Piece::Number(number) => match record.slot(row)? {
+            Kind::List => self.list(json, record, row, field),
+            Kind::Number => match record.slot(row)? {
                 Slot::Count(slot) => {
-                    *slot = Some(Range::exactly(number.into()));
+                    *slot = Some(Range::exactly(json.number()?.into()));
                     Some(())
                 }
                 _ => None,
             },
-            Piece::Truth(answer) => match record.slot(row)? {
+            Kind::Truth => match record.slot(row)? {
                 Slot::YesNo(slot) => {
-                    *slot = Some(answer);
+                    *slot = Some(json.truth()?);
                     Some(())
                 }
                 _ => None,
@@ -145,10 +147,10 @@ impl<'v> PlainLines<'v> {
             }
             return Some(());
         }
-        let mut texts: Vec<Cow<'_, str>> = Vec::new();
+        let mut texts: Vec<CompactString> = Vec::new();
         while goes_on {
-            let Piece::Text(text) = json.piece()? else { return None };
-            texts.push(text);
+            let Kind::Text = json.kind()? else { return None };
+            texts.push(json.text(&mut self.unescaped)?.into());
             goes_on = json.goes_on(b']')?;
         }
         values::texts(record, row, field, &texts, self.vocabulary)

@@ -143,7 +143,7 @@ impl Rows {
 }
 
 /// The rows of a table by their keys: a small hash table with open addressing, made when the program is compiled. Every
-/// key of every line of a stream is looked up in one.
+/// key of a stream that is not the one expected is looked up in one.
 #[derive(Debug)]
 pub struct KeyIndex([u8; KeyIndex::SLOTS]);
 

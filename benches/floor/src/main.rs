@@ -1,7 +1,8 @@
 //! The floor: what it costs to read the lines and parse each with serde_json, with no rule asked.
 //!
 //! `floor text FILE` parses into plain borrowed structs of texts: no date, code, country or amount is understood.
-//! `floor facts FILE` parses into the typed facts that `interdict check` parses into.
+//! `floor facts FILE` parses into the typed facts that `interdict check` parses into, for each line new ones.
+//! `floor again FILE` parses into the same, for all lines into one record, which keeps the room of its lists.
 //! `floor own FILE` parses into the same by the reader of `interdict check`.
 //!
 //! Each reads in blocks of 1 MiB and checks each block's UTF-8 once.
@@ -16,7 +17,7 @@ use std::hint::black_box;
 use std::io::{Error, ErrorKind, Read as _};
 use std::process::ExitCode;
 
-use interdict::facts::Transaction as Facts;
+use interdict::facts::{Record as _, Transaction as Facts};
 use interdict::intake::PlainLines;
 use interdict::rulebook::{built_in, load_without_tests};
 use serde::Deserialize;
@@ -132,16 +133,21 @@ fn main() -> ExitCode {
     };
     let done = match form.to_str() {
         Some("text") => File::open(path).and_then(|file| parse(file, text)),
-        Some(form @ ("facts" | "own")) => {
+        Some(form @ ("facts" | "again" | "own")) => {
             let (Ok(rulebook), _) = load_without_tests(built_in()) else {
                 eprintln!("error: the built-in rulebook has mistakes");
                 return ExitCode::from(4);
             };
-            let mut own = PlainLines::new(&rulebook.vocabulary);
+            let (mut own, mut room) = (PlainLines::new(&rulebook.vocabulary), Facts::default());
             let by_serde = |line: &str, facts: &mut Facts| by_serde::read(line, &rulebook.vocabulary, facts).is_ok();
+            let mut again = |line: &str, read: &mut dyn FnMut(&str, &mut Facts) -> bool| {
+                room.clear();
+                facts(line, &mut room, read)
+            };
             File::open(path).and_then(|file| match form {
-                "own" => parse(file, |line| facts(line, |line, facts| own.read(line, facts))),
-                _ => parse(file, |line| facts(line, by_serde)),
+                "own" => parse(file, |line| again(line, &mut |line, facts| own.read(line, facts))),
+                "again" => parse(file, |line| again(line, &mut |line, facts| by_serde(line, facts))),
+                _ => parse(file, |line| facts(line, &mut Facts::default(), by_serde)),
             })
         }
         _ => return usage(),
@@ -159,7 +165,7 @@ fn main() -> ExitCode {
 }
 
 fn usage() -> ExitCode {
-    eprintln!("usage: floor text|facts|own FILE");
+    eprintln!("usage: floor text|facts|again|own FILE");
     ExitCode::from(2)
 }
 
@@ -169,10 +175,9 @@ fn text(line: &str) -> std::io::Result<()> {
 }
 
 /// `read` reads a line into an empty transaction; false if it cannot.
-fn facts(line: &str, mut read: impl FnMut(&str, &mut Facts) -> bool) -> std::io::Result<()> {
-    let mut transaction = Facts::default();
+fn facts(line: &str, transaction: &mut Facts, mut read: impl FnMut(&str, &mut Facts) -> bool) -> std::io::Result<()> {
     // What the generator writes is plain; were it not, the floor would measure less than it says.
-    if !read(line, &mut transaction) {
+    if !read(line, transaction) {
         return Err(Error::new(ErrorKind::InvalidData, format!("not plain: {line}")));
     }
     black_box(transaction);

@@ -206,4 +206,44 @@ mod tests {
         }
         assert!(read_both > 1000, "{read_both}");
     }
+
+    #[test]
+    fn what_there_is_something_to_say_of_is_not_plain() {
+        let (rulebook, _) = load_without_tests(built_in());
+        let vocabulary = &rulebook.unwrap().vocabulary;
+        let mut lines = PlainLines::new(vocabulary);
+        let mut read = |line: &str| lines.read(line, &mut Transaction::default());
+        assert!(read(r#"{"id":"T1","from":"KP","to":{"country":"CN"},"people":[{"count":20}],"links_to_revenue":true} "#));
+        for line in [
+            r#"{"id":"T1","id":"T2"}"#,
+            r#"{"id":"T1","from":"KP","id":"T1"}"#,
+            r#"{"from":{"country":"KP","country":"CN"}}"#,
+            r#"{"id":"T1","form":"KP"}"#,
+            r#"{"from":"North Corea"}"#,
+            r#"{"from":"unknown"}"#,
+            r#"{"from":"none"}"#,
+            r#"{"via":["KP","unknown"]}"#,
+            r#"{"sources":"s1"}"#,
+            r#"{"sources":["s1"]}"#,
+            r#"{"id":null}"#,
+            r#"{"id":7}"#,
+            r#"{"id":["T1"]}"#,
+            r#"{"id":{}}"#,
+            r#"{"from":[{"country":"KP"}]}"#,
+            r#"{"via":{"country":"KP"}}"#,
+            r#"{"people":[{"count":-1}]}"#,
+            r#"{"people":[{"count":1.5}]}"#,
+            r#"{"people":[{"count":18446744073709551616}]}"#,
+            r#"{"people":[20]}"#,
+            r#"{"links_to_revenue":"yes"}"#,
+            r#"{"links_to_revenue":1}"#,
+            r#"{"id":"T1"},"#,
+            r#"{"id":"T1"}{}"#,
+            r#"[{"id":"T1"}]"#,
+            r#""T1""#,
+            "",
+        ] {
+            assert!(!read(line), "{line}");
+        }
+    }
 }

@@ -1,6 +1,7 @@
 //! Lists of records.
 
-use super::record::{ManySlot, Record, Records};
+use super::Kind;
+use super::record::{Described, Fact, Hearer, ManySlot, Record, Records, Slot, Value};
 
 /// A list of records: not known, or all of them, of which there may be none.
 ///
@@ -85,6 +86,25 @@ impl<T: Clone> Clone for Many<T> {
 impl<T: PartialEq> PartialEq for Many<T> {
     fn eq(&self, other: &Self) -> bool {
         self.get() == other.get()
+    }
+}
+
+impl<T: Described> Fact for Many<T> {
+    const KIND: Kind = Kind::Many(T::TABLE);
+    fn value(&self) -> Value<'_> {
+        Value::Many(self.is_told().then_some(self))
+    }
+    fn is_told(&self) -> bool {
+        Many::is_told(self)
+    }
+    fn tell(&self, row: usize, hearer: &mut dyn Hearer) {
+        hearer.many(row, self);
+    }
+    fn slot(&mut self) -> Slot<'_> {
+        Slot::Many(self)
+    }
+    fn clear(&mut self) {
+        Many::clear(self);
     }
 }
 

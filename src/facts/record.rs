@@ -6,7 +6,7 @@
 use compact_str::CompactString;
 
 use super::table::{Ask, Field, Kind, Rows, Table};
-use super::{Amount, Coded, HsCode, ImoNumber, Many, Named, Period, Range};
+use super::{Amount, Coded, HsCode, ImoNumber, Named, Period, Range};
 
 /// A single record inside another (a side, a contract): not known, known to be none, or known.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -284,25 +284,6 @@ impl<T: Described> Fact for Known<T> {
         if self.is_told() {
             *self = Known::Unknown;
         }
-    }
-}
-
-impl<T: Described> Fact for Many<T> {
-    const KIND: Kind = Kind::Many(T::TABLE);
-    fn value(&self) -> Value<'_> {
-        Value::Many(self.is_told().then_some(self))
-    }
-    fn is_told(&self) -> bool {
-        Many::is_told(self)
-    }
-    fn tell(&self, row: usize, hearer: &mut dyn Hearer) {
-        hearer.many(row, self);
-    }
-    fn slot(&mut self) -> Slot<'_> {
-        Slot::Many(self)
-    }
-    fn clear(&mut self) {
-        Many::clear(self);
     }
 }
 

@@ -1,7 +1,7 @@
 //! What values mean that are plain: texts into the places of facts.
 //!
 //! A value is plain if nothing is to be said of it. Of a mistake, a doubt, a warning or a rare way of writing it is only said
-//! that it is not plain; [`Reader`](super::reader::Reader) tells what it is.
+//! that it is not plain; who reads with care tells what it is.
 
 use crate::facts::{Amount, Coded, Field, Named, Port, Range, Record, Slot, Space, Unit, Value};
 use crate::rulebook::{Lookup, Vocabulary};

@@ -110,7 +110,7 @@ impl<T: Described> Fact for Many<T> {
 
 impl<T: Record> Records for Many<T> {
     fn len(&self) -> usize {
-        self.known().len()
+        self.told.unwrap_or(0)
     }
     fn record(&self, index: usize) -> Option<&dyn Record> {
         self.known().get(index).map(|r| r as &dyn Record)

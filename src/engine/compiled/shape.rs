@@ -128,17 +128,18 @@ impl Hearer for Writer<'_, '_> {
     }
 
     fn many(&mut self, row: usize, records: &dyn Records) {
+        let count = records.len();
         match self.looks.get(row) {
-            Some(branch) if !branch.inside.is_empty() && !records.is_empty() => {
-                self.shape.several(row, records.len());
-                for record in (0..records.len()).filter_map(|i| records.record(i)) {
+            Some(branch) if !branch.inside.is_empty() && count > 0 => {
+                self.shape.several(row, count);
+                for record in (0..count).filter_map(|i| records.record(i)) {
                     if self.shape.is_too_long() {
                         break;
                     }
                     branch.inside.write(record, self.shape);
                 }
             }
-            _ => self.told(row, !records.is_empty()),
+            _ => self.told(row, count > 0),
         }
     }
 

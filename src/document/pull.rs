@@ -88,15 +88,15 @@ impl<'t> Pull<'t> {
         })
     }
 
-    /// Behind an opening bracket: takes the closing one if nothing stands between them.
+    /// Behind an opening bracket: takes the closing one if nothing stands between them, and says whether it did.
     #[inline(always)]
-    pub(crate) fn is_empty(&mut self, closing: u8) -> bool {
-        let empty = self.next() == Some(closing);
-        self.at += usize::from(empty);
-        empty
+    pub(crate) fn closes(&mut self, closing: u8) -> bool {
+        let closes = self.next() == Some(closing);
+        self.at += usize::from(closes);
+        closes
     }
 
-    /// Behind an element: takes the comma before the next, or the closing bracket behind the last.
+    /// Behind an element: takes the comma before the next, and is true, or the closing bracket behind the last.
     #[inline(always)]
     pub(crate) fn goes_on(&mut self, closing: u8) -> Option<bool> {
         let byte = self.next()?;
@@ -107,9 +107,9 @@ impl<'t> Pull<'t> {
         Some(byte == b',')
     }
 
-    /// Takes this key, if it stands here as it is nearly always written.
+    /// Takes this key and its colon, if it stands here as it is nearly always written, and says whether it did.
     #[inline(always)]
-    pub(crate) fn is_key(&mut self, key: &WrittenKey) -> bool {
+    pub(crate) fn takes_key(&mut self, key: &WrittenKey) -> bool {
         self.next();
         let here = self.text.as_bytes().get(self.at..).and_then(<[u8]>::first_chunk);
         let is_it = here.is_some_and(|here| (u128::from_le_bytes(*here) ^ key.word) & key.mask == 0);
@@ -251,7 +251,7 @@ mod tests {
             Kind::Truth => pull.truth()?.into(),
             Kind::List => {
                 let mut list = Vec::new();
-                let mut goes_on = !pull.is_empty(b']');
+                let mut goes_on = !pull.closes(b']');
                 while goes_on {
                     list.push(value(pull)?);
                     goes_on = pull.goes_on(b']')?;
@@ -260,10 +260,10 @@ mod tests {
             }
             Kind::Map => {
                 let mut map = Map::new();
-                let mut goes_on = !pull.is_empty(b'}');
+                let mut goes_on = !pull.closes(b'}');
                 while goes_on {
                     // Some keys are expected.
-                    let expected = ["id", "a", "items"].into_iter().find(|key| pull.is_key(&WrittenKey::of(key)));
+                    let expected = ["id", "a", "items"].into_iter().find(|key| pull.takes_key(&WrittenKey::of(key)));
                     let key = match expected {
                         Some(key) => key.to_owned(),
                         None => pull.key(&mut room)?.to_owned(),
@@ -334,14 +334,14 @@ mod tests {
             let written = WrittenKey::of(key);
             let short = key.len() <= 13;
             let text = format!("\"{key}\":\"and something behind it\"");
-            assert_eq!(Pull::new(&text).is_key(&written), short, "{key}");
+            assert_eq!(Pull::new(&text).takes_key(&written), short, "{key}");
             for (at, _) in text.char_indices().take(key.len() + 3) {
                 let mut changed = text.clone();
                 changed.replace_range(at..=at, "#");
-                assert!(!Pull::new(&changed).is_key(&written), "{changed}");
+                assert!(!Pull::new(&changed).takes_key(&written), "{changed}");
             }
-            assert!(!Pull::new("").is_key(&written) && !Pull::new("\"").is_key(&written));
-            assert!(!Pull::new(&"\0".repeat(32)).is_key(&written));
+            assert!(!Pull::new("").takes_key(&written) && !Pull::new("\"").takes_key(&written));
+            assert!(!Pull::new(&"\0".repeat(32)).takes_key(&written));
         }
     }
 

@@ -29,7 +29,7 @@ struct Scope<'a> {
 }
 
 impl<'c, 'a> Reasoner<'c, 'a> {
-    /// A reasoner over a case.
+    /// A reasoner over a case, with the notebook of its transaction.
     pub fn new(case: &'c Case<'a>, notebook: &'c Notebook<'a>) -> Self {
         Self { case, ambiguous_counts: false, notebook }
     }

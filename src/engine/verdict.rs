@@ -46,7 +46,7 @@ impl fmt::Display for Verdict {
     }
 }
 
-/// Decides one rule for one case, with a bound item if the rule binds one.
+/// Decides one rule for one case, with a bound item if the rule binds one. The notebook is that of the case's transaction.
 pub fn decide<'a>(rule: &'a Rule, case: &Case<'a>, notebook: &Notebook<'a>) -> Outcome<'a> {
     let reasoner = Reasoner::new(case, notebook);
     let when = reach(rule, case, &reasoner);

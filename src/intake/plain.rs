@@ -67,7 +67,7 @@ impl<'v> PlainLines<'v> {
         let table = record.table();
         let order = self.order(table);
         let (mut seen, mut before) = (0_u64, 0);
-        let mut goes_on = !json.is_empty(b'}');
+        let mut goes_on = !json.closes(b'}');
         while goes_on {
             let row = self.row(json, order, before)?;
             let bit = 1_u64.checked_shl(u32::try_from(row).ok()?)?;
@@ -97,7 +97,7 @@ impl<'v> PlainLines<'v> {
         let Order { table, next } = self.orders.get_mut(order)?;
         let next = next.get_mut(before)?;
         let expected = usize::from(*next);
-        if table.fields.get(expected).is_some_and(|field| json.is_key(&field.written)) {
+        if table.fields.get(expected).is_some_and(|field| json.takes_key(&field.written)) {
             return Some(expected);
         }
         let row = table.position(json.key(&mut self.unescaped)?)?;
@@ -138,7 +138,7 @@ impl<'v> PlainLines<'v> {
 
     /// Takes what stands between brackets.
     fn list(&mut self, json: &mut Pull<'_>, record: &mut dyn Record, row: usize, field: &Field) -> Option<()> {
-        let mut goes_on = !json.is_empty(b']');
+        let mut goes_on = !json.closes(b']');
         if let Slot::Many(list) = record.slot(row)? {
             list.begin();
             while goes_on {

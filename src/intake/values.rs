@@ -60,10 +60,10 @@ pub fn texts<T: AsRef<str>>(
 }
 
 /// Puts a text into an empty record for which it stands (`"from": "KP"`); `None` if it is not plain.
-pub fn short(record: &mut dyn Record, text_of_it: &str, vocabulary: &Vocabulary) -> Option<()> {
+pub fn short(record: &mut dyn Record, word: &str, vocabulary: &Vocabulary) -> Option<()> {
     let table = record.table();
     let row = table.position(table.short_for?)?;
-    text(record, row, table.fields.get(row)?, text_of_it, vocabulary)?;
+    text(record, row, table.fields.get(row)?, word, vocabulary)?;
     derive(record, vocabulary);
     Some(())
 }

@@ -217,7 +217,7 @@ impl<'p, 'a, 'l> Gathered<'p, 'a, 'l> {
         }
         let json = told.json?;
         told.said.into_iter().try_for_each(|said| {
-            let json = json.get(said.json.clone()).unwrap_or_default();
+            let json = json.get(said.json.clone()).ok_or_else(|| io::Error::other("a finding was not written"))?;
             self.say(said, json)
         })
     }

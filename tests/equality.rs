@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 use common::{files_in, root};
 use interdict::engine::{Case, Compiled, Ledger, Notebook, Options, Screener, Standing, decide};
 use interdict::facts::{Many, Transaction, Truth};
-use interdict::intake::{Intake, Reported};
+use interdict::intake::{Intake, ReportedIncident};
 use interdict::rulebook::{Rulebook, built_in, load, load_without_tests};
 
 /// Numbers that look random and are the same in every run (splitmix64).
@@ -127,7 +127,12 @@ fn compare(case: &Case<'_>, screener: &mut Screener<'_, '_>) -> usize {
     rulebook.rules.len()
 }
 
-fn case_of<'a>(rulebook: &'a Rulebook, reported: &'a Reported, transaction: &'a Transaction, options: &Options) -> Case<'a> {
+fn case_of<'a>(
+    rulebook: &'a Rulebook,
+    reported: &'a ReportedIncident,
+    transaction: &'a Transaction,
+    options: &Options,
+) -> Case<'a> {
     Case {
         rulebook,
         reported,

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 
 use common::{compare_with_files, files_in, name_of, no_stray_outputs, plain, root, small_rulebook};
 use interdict::document::Severity;
-use interdict::facts::{Amount, Coded, Known, Named, Transaction};
+use interdict::facts::{Amount, Coded, CodedTerm, Known, Transaction};
 use interdict::intake::Intake;
 use interdict::rulebook::{Rulebook, Vocabulary};
 
@@ -55,9 +55,9 @@ fn what_is_wrong_stays_unknown_and_the_rest_is_read() {
 }
 
 /// The ids of the terms that a fact is known to be.
-fn ids<'v>(coded: &Coded<Named>, vocabulary: &'v Vocabulary) -> Vec<&'v str> {
+fn ids<'v>(coded: &Coded<CodedTerm>, vocabulary: &'v Vocabulary) -> Vec<&'v str> {
     let named = coded.is().unwrap_or_else(|| panic!("not known: {coded:?}"));
-    named.iter().map(|n| if let Named::Term(t) = n { vocabulary.id(*t) } else { panic!("no term: {n:?}") }).collect()
+    named.iter().map(|n| if let CodedTerm::Term(t) = n { vocabulary.id(*t) } else { panic!("no term: {n:?}") }).collect()
 }
 
 fn shown(amount: Option<Amount>, vocabulary: &Vocabulary) -> String {
@@ -84,7 +84,7 @@ impl Good {
         all.find(|t| t.id.as_deref() == Some(id)).unwrap_or_else(|| panic!("no transaction {id}"))
     }
 
-    fn ids(&self, coded: &Coded<Named>) -> Vec<&str> {
+    fn ids(&self, coded: &Coded<CodedTerm>) -> Vec<&str> {
         ids(coded, &self.rulebook.vocabulary)
     }
 }
@@ -134,7 +134,7 @@ fn absent_is_unknown_and_empty_is_none() {
 fn what_is_known_not_to_be_is_kept() {
     let good = Good::read("negations.yaml");
     let vocabulary = &good.rulebook.vocabulary;
-    let not = |coded: &Coded<Named>| {
+    let not = |coded: &Coded<CodedTerm>| {
         assert!(coded.is().is_none(), "{coded:?}");
         ids(&Coded::of(Some(coded.not().to_vec()), Vec::new()), vocabulary)
     };
@@ -193,7 +193,7 @@ fn names_of_countries_are_known_and_ambiguous_ones_are_open() {
         assert_eq!(good.ids(&good.transaction(id).from.get().unwrap().country), [country], "{id}");
     }
     let open = good.transaction("ambiguous").from.get().unwrap();
-    let Some([Named::OneOf(could_be)]) = open.country.is() else { panic!("{open:?}") };
+    let Some([CodedTerm::OneOf(could_be)]) = open.country.is() else { panic!("{open:?}") };
     assert_eq!(could_be.len(), 2);
     assert_eq!(good.intake.problems.count(Severity::Warning), 1);
     assert!(told.contains("`Korea` could be KP or KR; it is read as unknown"), "{told}");

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use crate::facts::{Route, Truth};
-use crate::intake::Reported;
+use crate::facts::{FactPath, Truth};
+use crate::intake::ReportedIncident;
 use crate::rulebook::{Deadline, RegimeId, Rule, RuleKind, Rulebook};
 
 use super::{Case, Ledger, Notebook, Outcome, Standing, Verdict, decide};
@@ -40,7 +40,7 @@ pub struct Assessment<'a> {
 #[derive(Debug)]
 pub struct IncidentAssessment<'a> {
     /// The facts.
-    pub reported: &'a Reported,
+    pub reported: &'a ReportedIncident,
     /// Its transactions, in their order.
     pub transactions: Vec<TransactionAssessment<'a>>,
 }
@@ -75,7 +75,7 @@ pub struct DutyNotice<'a> {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Warning {
     /// The way to the fact that raises it.
-    pub route: Route,
+    pub route: FactPath,
     /// What is to be looked at.
     pub text: String,
 }
@@ -123,7 +123,12 @@ impl<'a> Assessment<'a> {
 }
 
 /// Asks every rule about every transaction. The ledger has counted the same incidents.
-pub fn assess<'a>(rulebook: &'a Rulebook, incidents: &'a [Reported], ledger: &'a Ledger, options: &Options) -> Assessment<'a> {
+pub fn assess<'a>(
+    rulebook: &'a Rulebook,
+    incidents: &'a [ReportedIncident],
+    ledger: &'a Ledger,
+    options: &Options,
+) -> Assessment<'a> {
     let mut open: BTreeMap<&str, usize> = BTreeMap::new();
     let rules = || rulebook.rules.iter().filter(|r| options.regime.is_none_or(|id| r.regime == id));
     let assessed: Vec<IncidentAssessment<'a>> = incidents
@@ -207,7 +212,7 @@ pub fn assess_case<'a>(case: &Case<'a>, rules: impl IntoIterator<Item = &'a Rule
     }
     if without_link {
         let text = "no link to a sanctioned State or person could be established or excluded".to_owned();
-        assessed.warnings.push(Warning { route: Route::here(), text });
+        assessed.warnings.push(Warning { route: FactPath::here(), text });
     }
     duties_beside(case, &mut assessed);
     assessed.warnings.sort();

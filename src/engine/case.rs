@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 
-use crate::facts::{Item, Named, Period, Transaction};
-use crate::intake::Reported;
+use crate::facts::{CodedTerm, Item, Period, Transaction};
+use crate::intake::ReportedIncident;
 use crate::rulebook::Rulebook;
 
 use super::{Ledger, Standing};
@@ -14,7 +14,7 @@ pub struct Case<'a> {
     /// The law.
     pub rulebook: &'a Rulebook,
     /// The incident.
-    pub reported: &'a Reported,
+    pub reported: &'a ReportedIncident,
     /// The transaction's position in it.
     pub index: usize,
     /// The transaction.
@@ -35,7 +35,7 @@ impl<'a> Case<'a> {
     /// A transaction as a case; `None` if the incident has none at that position.
     pub fn new(
         rulebook: &'a Rulebook,
-        reported: &'a Reported,
+        reported: &'a ReportedIncident,
         index: usize,
         known_on: Option<NaiveDate>,
         ledger: Option<&'a Ledger>,
@@ -84,7 +84,7 @@ impl<'a> Case<'a> {
 /// How far the transaction went, as a word.
 pub(super) fn stage<'a>(case: &Case<'a>) -> Option<&'a str> {
     case.transaction.stage.is()?.iter().find_map(|named| match named {
-        Named::Term(term) => Some(case.rulebook.vocabulary.id(*term)),
+        CodedTerm::Term(term) => Some(case.rulebook.vocabulary.id(*term)),
         _ => None,
     })
 }

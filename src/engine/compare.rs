@@ -2,7 +2,7 @@
 
 use compact_str::CompactString;
 
-use crate::facts::{Coded, HsCode, HsRange, Named, Period, Range, Term, Truth, Unit, Value, Words};
+use crate::facts::{Coded, CodedTerm, HsCode, HsRange, Period, Range, Term, Truth, Unit, Value, Words};
 use crate::rulebook::{Matcher, Measure, Vocabulary, When};
 
 use super::Cause;
@@ -85,20 +85,20 @@ pub(super) fn is_given(value: Value<'_>) -> bool {
 
 /// True if one of the terms told is one of those sought or narrower. A broader one told does not match: reports are
 /// taken to be as exact as they could be.
-fn terms(coded: &Coded<Named>, sought: &[Term], vocabulary: &Vocabulary) -> Answer {
+fn terms(coded: &Coded<CodedTerm>, sought: &[Term], vocabulary: &Vocabulary) -> Answer {
     let matches = |term: Term| sought.iter().any(|s| vocabulary.is_a(term, *s));
     match coded.is() {
         Some(told) => Answer::any(told.iter().map(|named| match named {
-            Named::Term(term) => Answer::known(matches(*term)),
-            Named::Unlisted(_) => Answer::known(false),
-            Named::OneOf(could_be) => match could_be.iter().filter(|t| matches(**t)).count() {
+            CodedTerm::Term(term) => Answer::known(matches(*term)),
+            CodedTerm::Unlisted(_) => Answer::known(false),
+            CodedTerm::OneOf(could_be) => match could_be.iter().filter(|t| matches(**t)).count() {
                 0 => Answer::known(false),
                 n if n == could_be.len() => Answer::known(true),
                 _ => Answer::open(Cause::Ambiguous),
             },
         })),
         None => {
-            let excluded = |s: &Term| coded.not().iter().any(|n| matches!(n, Named::Term(n) if vocabulary.is_a(*s, *n)));
+            let excluded = |s: &Term| coded.not().iter().any(|n| matches!(n, CodedTerm::Term(n) if vocabulary.is_a(*s, *n)));
             if sought.iter().all(excluded) { Answer::known(false) } else { Answer::open(Cause::NotTold) }
         }
     }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::facts::{Route, Truth};
+use crate::facts::{FactPath, Truth};
 
 use super::{Branch, Cause, Leaf, Node, Proof, Step};
 
@@ -10,7 +10,7 @@ use super::{Branch, Cause, Leaf, Node, Proof, Step};
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Missing<'a> {
     /// The way to it.
-    pub route: Route,
+    pub route: FactPath,
     /// The condition that asks for it.
     pub condition: Cow<'a, str>,
     /// What is told of it, where it is told inexactly.

@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use std::fmt;
 
 use crate::document::Span;
-use crate::facts::{Route, Truth};
+use crate::facts::{FactPath, Truth};
 use crate::rulebook::{Condition, Exception, InForce, Rule};
 
 use super::{Standing, Told, Why};
@@ -107,7 +107,7 @@ pub enum Step<'a> {
     /// Any of the elements of a list.
     Some,
     /// This, of the element at the end of the route.
-    Element(Route),
+    Element(FactPath),
     /// A fact; nothing is below it.
     Leaf(Leaf<'a>),
 }
@@ -116,7 +116,7 @@ pub enum Step<'a> {
 #[derive(Debug, Clone)]
 pub struct Leaf<'a> {
     /// The way to the fact.
-    pub route: Route,
+    pub route: FactPath,
     /// What it is.
     pub value: Told<'a>,
     /// Why it leaves the condition open, where it does.

@@ -1,8 +1,8 @@
 //! The reference evaluator: conditions as written, asked of a transaction, with the proof.
 
 use crate::facts::{
-    Authorisation, Determination, Item, Kind, Notification, Period, Range, Record, Route, Step as Way, Table, Transaction, Truth,
-    Unit, Value,
+    Authorisation, Determination, FactKind, FactPath, Item, Notification, PathSegment, Period, Range, Record, Table, Transaction,
+    Truth, Unit, Value,
 };
 use crate::rulebook::{Bound, Condition, DateTest, GoodsId, ListId, Matcher, QuotaId, Test, When};
 
@@ -24,7 +24,7 @@ pub struct Reasoner<'c, 'a> {
 #[derive(Clone)]
 struct Scope<'a> {
     record: &'a dyn Record,
-    route: Route,
+    route: FactPath,
     standing: Standing,
 }
 
@@ -51,7 +51,7 @@ impl<'c, 'a> Reasoner<'c, 'a> {
 
     /// As [`Reasoner::prove`], as a part of a larger proof.
     pub(super) fn prove_into(&self, condition: &'a Condition, nodes: &mut Nodes<'a>) -> Truth {
-        let scope = Scope { record: self.case.transaction, route: Route::here(), standing: self.case.standing };
+        let scope = Scope { record: self.case.transaction, route: FactPath::here(), standing: self.case.standing };
         self.condition(condition, &scope, nodes)
     }
 
@@ -86,7 +86,7 @@ impl<'c, 'a> Reasoner<'c, 'a> {
         }
     }
 
-    fn leaf(&self, condition: &'a Condition, route: Route, scope: &Scope<'a>, value: Told<'a>, answer: Answer) -> Node<'a> {
+    fn leaf(&self, condition: &'a Condition, route: FactPath, scope: &Scope<'a>, value: Told<'a>, answer: Answer) -> Node<'a> {
         let truth = match answer.cause {
             Some(Cause::Ambiguous) if self.ambiguous_counts => Truth::True,
             _ => answer.truth,
@@ -97,7 +97,7 @@ impl<'c, 'a> Reasoner<'c, 'a> {
     }
 
     fn inside(&self, condition: &'a Condition, row: usize, of: &'a Condition, scope: &Scope<'a>, nodes: &mut Nodes<'a>) -> Truth {
-        let route = scope.route.then(Way::Key(key(scope.record.table(), row)));
+        let route = scope.route.then(PathSegment::Key(key(scope.record.table(), row)));
         let record = match scope.record.value(row) {
             Value::One(Some(Some(record))) => record,
             Value::One(Some(None)) => {
@@ -109,7 +109,7 @@ impl<'c, 'a> Reasoner<'c, 'a> {
     }
 
     fn some(&self, condition: &'a Condition, row: usize, of: &'a Condition, scope: &Scope<'a>, nodes: &mut Nodes<'a>) -> Truth {
-        let route = scope.route.then(Way::Key(key(scope.record.table(), row)));
+        let route = scope.route.then(PathSegment::Key(key(scope.record.table(), row)));
         let Value::Many(Some(list)) = scope.record.value(row) else {
             return nodes.add(self.leaf(condition, route, scope, Told::Nothing, Answer::open(Cause::NotTold)));
         };
@@ -124,7 +124,8 @@ impl<'c, 'a> Reasoner<'c, 'a> {
         nodes.node(Asked::Condition(condition), Step::Some, |nodes| {
             let elements = elements.map(|(index, record)| {
                 let own = Standing::of_element(record, self.case.reported, self.case.rulebook);
-                let scope = Scope { record, route: route.then(Way::Index(index)), standing: own.unwrap_or(scope.standing) };
+                let scope =
+                    Scope { record, route: route.then(PathSegment::Index(index)), standing: own.unwrap_or(scope.standing) };
                 self.element(of, &scope, nodes)
             });
             elements.max().unwrap_or(Truth::False)
@@ -132,13 +133,13 @@ impl<'c, 'a> Reasoner<'c, 'a> {
     }
 
     fn some_source(&self, condition: &'a Condition, of: &'a Condition, nodes: &mut Nodes<'a>) -> Truth {
-        let here = Route::here().key("sources");
+        let here = FactPath::here().key("sources");
         let standing = self.case.standing;
         let named = sources_of(self.case.transaction.sources.as_deref(), self.case.reported);
         nodes.node(Asked::Condition(condition), Step::Some, |nodes| {
             let elements = named.map(|source| {
                 let index = self.case.reported.sources().iter().position(|s| std::ptr::eq(s, source)).unwrap_or(0);
-                self.element(of, &Scope { record: source, route: here.then(Way::Index(index)), standing }, nodes)
+                self.element(of, &Scope { record: source, route: here.then(PathSegment::Index(index)), standing }, nodes)
             });
             elements.max().unwrap_or(Truth::False)
         })
@@ -151,7 +152,7 @@ impl<'c, 'a> Reasoner<'c, 'a> {
 
     fn fact(&self, condition: &'a Condition, row: usize, matcher: &Matcher, scope: &Scope<'a>) -> Node<'a> {
         let value = scope.record.value(row);
-        let route = scope.route.then(Way::Key(key(scope.record.table(), row)));
+        let route = scope.route.then(PathSegment::Key(key(scope.record.table(), row)));
         let answer = match (value, matcher) {
             (Value::Date(Some(date)), Matcher::Date(test)) => date_answer(self.case, date, test),
             (Value::Date(None), Matcher::Date(_)) => Answer::open(Cause::NotTold),
@@ -178,7 +179,7 @@ impl<'c, 'a> Reasoner<'c, 'a> {
     }
 
     fn goods(&self, condition: &'a Condition, lists: &[GoodsId], scope: &Scope<'a>) -> Node<'a> {
-        let index = scope.route.steps().last().and_then(|s| if let Way::Index(i) = s { Some(*i) } else { None });
+        let index = scope.route.steps().last().and_then(|s| if let PathSegment::Index(i) = s { Some(*i) } else { None });
         let Some(index) = index.filter(|index| *index < self.case.transaction.items.known().len()) else {
             return self.leaf(condition, scope.route.clone(), scope, Told::Nothing, Answer::open(Cause::NotTold));
         };
@@ -225,7 +226,7 @@ impl<'c, 'a> Reasoner<'c, 'a> {
     fn quota(&self, condition: &'a Condition, quota: QuotaId, scope: &Scope<'a>) -> Node<'a> {
         let state = self.case.ledger.and_then(|ledger| ledger.state(quota, self.case));
         let Some(state) = state else {
-            let item = self.case.item.map_or_else(Route::here, |i| Route::here().key("items").then(Way::Index(i)));
+            let item = self.case.item.map_or_else(FactPath::here, |i| FactPath::here().key("items").then(PathSegment::Index(i)));
             return self.leaf(condition, item.key("quantity"), scope, Told::Nothing, Answer::open(Cause::NotTold));
         };
         let answer = Answer { truth: state.within, cause: (state.within == Truth::Unknown).then_some(Cause::Imprecise) };
@@ -251,7 +252,7 @@ fn key(table: &Table, row: usize) -> &'static str {
 
 fn inner_table(table: &'static Table, row: usize) -> &'static Table {
     match table.fields.get(row).map(|f| f.kind) {
-        Some(Kind::One(inner) | Kind::Many(inner)) => inner,
+        Some(FactKind::One(inner) | FactKind::Many(inner)) => inner,
         _ => table,
     }
 }
@@ -327,7 +328,7 @@ fn lead_answers(lead: &Range, test: &DateTest) -> Answer {
 /// A record of the kind that stands in a row, of which nothing is told: its table.
 pub(super) fn blank(table: &'static Table, row: usize) -> &'static dyn Record {
     match table.fields.get(row).map(|f| &f.kind) {
-        Some(Kind::One(inner) | Kind::Many(inner)) => inner,
+        Some(FactKind::One(inner) | FactKind::Many(inner)) => inner,
         _ => &Transaction::TABLE,
     }
 }

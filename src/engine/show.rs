@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use crate::facts::{Coded, Named, Value};
+use crate::facts::{Coded, CodedTerm, Value};
 use crate::rulebook::Vocabulary;
 
 /// What the report tells of a fact. A proof holds many and a report shows a few, so it is put into words only where
@@ -62,11 +62,11 @@ fn coded_in_words<'a, T>(coded: &'a Coded<T>, word: impl Fn(&'a T) -> Cow<'a, st
     }
 }
 
-fn name<'a>(named: &'a Named, vocabulary: &'a Vocabulary) -> Cow<'a, str> {
+fn name<'a>(named: &'a CodedTerm, vocabulary: &'a Vocabulary) -> Cow<'a, str> {
     match named {
-        Named::Term(term) => vocabulary.id(*term).into(),
-        Named::OneOf(terms) => terms.iter().map(|t| vocabulary.id(*t)).collect::<Vec<_>>().join(" or ").into(),
-        Named::Unlisted(word) => Cow::Borrowed(word),
+        CodedTerm::Term(term) => vocabulary.id(*term).into(),
+        CodedTerm::OneOf(terms) => terms.iter().map(|t| vocabulary.id(*t)).collect::<Vec<_>>().join(" or ").into(),
+        CodedTerm::Unlisted(word) => Cow::Borrowed(word),
     }
 }
 

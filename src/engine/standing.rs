@@ -2,8 +2,8 @@
 
 use compact_str::CompactString;
 
-use crate::facts::{Coded, Named, Record, Source, Term, Transaction, Value};
-use crate::intake::Reported;
+use crate::facts::{Coded, CodedTerm, EvidenceSource, Record, Term, Transaction, Value};
+use crate::intake::ReportedIncident;
 use crate::rulebook::Rulebook;
 
 /// Alleged is weaker than established.
@@ -25,13 +25,13 @@ impl Standing {
     }
 
     /// Of the transaction as a whole: its own `evidence`, else what its sources' kinds give. Without a source, alleged.
-    pub fn of_transaction(transaction: &Transaction, reported: &Reported, rulebook: &Rulebook) -> Self {
+    pub fn of_transaction(transaction: &Transaction, reported: &ReportedIncident, rulebook: &Rulebook) -> Self {
         stated(&transaction.evidence, rulebook)
             .unwrap_or_else(|| Self::of_sources(transaction.sources.as_deref(), reported, rulebook))
     }
 
     /// Of one element of a list, where it has evidence or sources of its own.
-    pub fn of_element(record: &dyn Record, reported: &Reported, rulebook: &Rulebook) -> Option<Self> {
+    pub fn of_element(record: &dyn Record, reported: &ReportedIncident, rulebook: &Rulebook) -> Option<Self> {
         let row = |key| record.table().position(key).map(|row| record.value(row));
         if let Some(Value::Terms(evidence)) = row("evidence")
             && let Some(standing) = stated(evidence, rulebook)
@@ -44,30 +44,33 @@ impl Standing {
         }
     }
 
-    fn of_sources(ids: Option<&[CompactString]>, reported: &Reported, rulebook: &Rulebook) -> Self {
-        let establishes = |source: &Source| {
+    fn of_sources(ids: Option<&[CompactString]>, reported: &ReportedIncident, rulebook: &Rulebook) -> Self {
+        let establishes = |source: &EvidenceSource| {
             let terms = source.kind.is().unwrap_or_default();
             terms
                 .iter()
-                .any(|named| matches!(named, Named::Term(term) if rulebook.evidence.establishes(*term, &rulebook.vocabulary)))
+                .any(|named| matches!(named, CodedTerm::Term(term) if rulebook.evidence.establishes(*term, &rulebook.vocabulary)))
         };
         if sources_of(ids, reported).any(establishes) { Standing::Established } else { Standing::Alleged }
     }
 }
 
 /// The sources that the ids name; all of the incident's if there are no ids.
-pub(super) fn sources_of<'a>(ids: Option<&'a [CompactString]>, reported: &'a Reported) -> impl Iterator<Item = &'a Source> {
+pub(super) fn sources_of<'a>(
+    ids: Option<&'a [CompactString]>,
+    reported: &'a ReportedIncident,
+) -> impl Iterator<Item = &'a EvidenceSource> {
     reported.sources().iter().filter(move |s| ids.is_none_or(|ids| s.id.as_ref().is_some_and(|id| ids.contains(id))))
 }
 
-fn stated(evidence: &Coded<Named>, rulebook: &Rulebook) -> Option<Standing> {
+fn stated(evidence: &Coded<CodedTerm>, rulebook: &Rulebook) -> Option<Standing> {
     let word = |term: Term| match rulebook.vocabulary.id(term) {
         "established" => Some(Standing::Established),
         "alleged" => Some(Standing::Alleged),
         _ => None,
     };
     evidence.is()?.iter().find_map(|named| match named {
-        Named::Term(term) => word(*term),
+        CodedTerm::Term(term) => word(*term),
         _ => None,
     })
 }

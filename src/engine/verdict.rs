@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::document::Span;
-use crate::facts::{Named, Route, Truth, Value};
+use crate::facts::{CodedTerm, FactPath, Truth, Value};
 use crate::rulebook::{Burden, Deadline, Duty, Exception, Force, InForce, NeedsDetermination, Rule, RuleKind};
 
 use super::case::stage;
@@ -88,7 +88,7 @@ fn reach<'a>(rule: &'a Rule, case: &Case<'a>, reasoner: &Reasoner<'_, 'a>) -> Pr
         let mut all = in_force(interval_as_known(rule, case), &rule.span, case, nodes);
         if case.hides(rule.made_on()) {
             let leaf =
-                Leaf { route: Route::here(), value: Told::Nothing, cause: None, note: None, counted: false, standing: None };
+                Leaf { route: FactPath::here(), value: Told::Nothing, cause: None, note: None, counted: false, standing: None };
             let asked = Asked::Unwritten("already made on the day that the law is asked for", &rule.span);
             all = all.min(nodes.add(Node::leaf(Truth::False, asked, leaf)));
         }
@@ -115,7 +115,7 @@ fn in_force<'a>(interval: InForce, at: &'a Span, case: &Case<'a>, nodes: &mut No
     let truth = in_force_truth(interval, case);
     let cause = (truth == Truth::Unknown).then_some(if date.is_some() { Cause::Imprecise } else { Cause::NotTold });
     let leaf = Leaf {
-        route: Route::here().key("date"),
+        route: FactPath::here().key("date"),
         value: Told::Value(Value::Date(case.transaction.date.as_ref()), &case.rulebook.vocabulary),
         cause,
         note: None,
@@ -138,7 +138,7 @@ pub(super) fn in_force_truth(interval: InForce, case: &Case<'_>) -> Truth {
 pub(super) fn is_authority_act(case: &Case<'_>) -> bool {
     let vocabulary = &case.rulebook.vocabulary;
     let activities = case.transaction.activity.is().unwrap_or_default();
-    !activities.is_empty() && activities.iter().all(|n| matches!(n, Named::Term(t) if vocabulary.is_act_of_authority(*t)))
+    !activities.is_empty() && activities.iter().all(|n| matches!(n, CodedTerm::Term(t) if vocabulary.is_act_of_authority(*t)))
 }
 
 /// A State that seizes arms does not procure them. Said only where it decides something.
@@ -147,11 +147,11 @@ fn authority_act<'a>(at: &'a Span, case: &Case<'a>, nodes: &mut Nodes<'a>) -> Tr
     let vocabulary = &case.rulebook.vocabulary;
     let value = activities
         .iter()
-        .filter_map(|n| if let Named::Term(t) = n { Some(vocabulary.id(*t)) } else { None })
+        .filter_map(|n| if let CodedTerm::Term(t) = n { Some(vocabulary.id(*t)) } else { None })
         .collect::<Vec<_>>()
         .join(", ");
     let leaf = Leaf {
-        route: Route::here().key("activity"),
+        route: FactPath::here().key("activity"),
         value: Told::Words(value),
         cause: None,
         note: None,
@@ -179,17 +179,18 @@ fn determination<'a>(needs: &'a NeedsDetermination, case: &Case<'a>, reasoner: &
         return None;
     }
     let vocabulary = &case.rulebook.vocabulary;
-    let made_by = |by: &[Named]| {
+    let made_by = |by: &[CodedTerm]| {
         by.iter().any(|named| match named {
-            Named::Term(term) if vocabulary.id(*term) == "committee" => needs.by_committee,
-            Named::Term(_) | Named::OneOf(_) => needs.by_state,
-            Named::Unlisted(_) => false,
+            CodedTerm::Term(term) if vocabulary.id(*term) == "committee" => needs.by_committee,
+            CodedTerm::Term(_) | CodedTerm::OneOf(_) => needs.by_state,
+            CodedTerm::Unlisted(_) => false,
         })
     };
     let found = case.transaction.determinations.known().iter().filter(|d| {
         let finding = d.finding.is().unwrap_or_default().iter();
-        let fits =
-            finding.into_iter().any(|n| matches!(n, Named::Term(t) if needs.findings.iter().any(|f| vocabulary.is_a(*t, *f))));
+        let fits = finding
+            .into_iter()
+            .any(|n| matches!(n, CodedTerm::Term(t) if needs.findings.iter().any(|f| vocabulary.is_a(*t, *f))));
         let by = d.by.is().is_none_or(made_by);
         fits && by && !case.hides(d.date.map(|d| d.from))
     });

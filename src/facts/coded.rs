@@ -12,7 +12,7 @@ pub type CouldBe = SmallVec<[Term; 8]>;
 
 /// A value of a coded field as it could be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Named {
+pub enum CodedTerm {
     /// A term of the vocabulary.
     Term(Term),
     /// A name that several terms bear, such as `Korea`: it is one of them, but not known which.
@@ -99,7 +99,7 @@ impl<T> Coded<T> {
 
 /// The parts of the vocabulary. A coded field takes its terms from one or two of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Space {
+pub enum Scheme {
     /// What is done.
     Activity,
     /// How far it went.
@@ -154,71 +154,71 @@ pub enum Space {
     Unit,
 }
 
-impl Space {
+impl Scheme {
     /// All of them.
-    pub const ALL: [Space; 26] = [
-        Space::Activity,
-        Space::Stage,
-        Space::Transport,
-        Space::Purpose,
-        Space::Field,
-        Space::Role,
-        Space::PartyKind,
-        Space::Programme,
-        Space::Form,
-        Space::Condition,
-        Space::VesselKind,
-        Space::VesselRole,
-        Space::AircraftKind,
-        Space::Call,
-        Space::SubjectKind,
-        Space::Relation,
-        Space::Status,
-        Space::Action,
-        Space::Outcome,
-        Space::Evidence,
-        Space::SourceKind,
-        Space::Country,
-        Space::Flag,
-        Space::Body,
-        Space::Finding,
-        Space::Unit,
+    pub const ALL: [Scheme; 26] = [
+        Scheme::Activity,
+        Scheme::Stage,
+        Scheme::Transport,
+        Scheme::Purpose,
+        Scheme::Field,
+        Scheme::Role,
+        Scheme::PartyKind,
+        Scheme::Programme,
+        Scheme::Form,
+        Scheme::Condition,
+        Scheme::VesselKind,
+        Scheme::VesselRole,
+        Scheme::AircraftKind,
+        Scheme::Call,
+        Scheme::SubjectKind,
+        Scheme::Relation,
+        Scheme::Status,
+        Scheme::Action,
+        Scheme::Outcome,
+        Scheme::Evidence,
+        Scheme::SourceKind,
+        Scheme::Country,
+        Scheme::Flag,
+        Scheme::Body,
+        Scheme::Finding,
+        Scheme::Unit,
     ];
 
     /// Its key under `vocabulary:`.
     pub fn key(self) -> &'static str {
         match self {
-            Space::Activity => "activity",
-            Space::Stage => "stage",
-            Space::Transport => "transport",
-            Space::Purpose => "purpose",
-            Space::Field => "field",
-            Space::Role => "role",
-            Space::PartyKind => "party-kind",
-            Space::Programme => "programme",
-            Space::Form => "form",
-            Space::Condition => "condition",
-            Space::VesselKind => "vessel-kind",
-            Space::VesselRole => "vessel-role",
-            Space::AircraftKind => "aircraft-kind",
-            Space::Call => "call",
-            Space::SubjectKind => "subject-kind",
-            Space::Relation => "relation",
-            Space::Status => "status",
-            Space::Action => "action",
-            Space::Outcome => "outcome",
-            Space::Evidence => "evidence",
-            Space::SourceKind => "source-kind",
-            Space::Country => "country",
-            Space::Flag => "flag",
-            Space::Body => "body",
-            Space::Finding => "finding",
-            Space::Unit => "unit",
+            Scheme::Activity => "activity",
+            Scheme::Stage => "stage",
+            Scheme::Transport => "transport",
+            Scheme::Purpose => "purpose",
+            Scheme::Field => "field",
+            Scheme::Role => "role",
+            Scheme::PartyKind => "party-kind",
+            Scheme::Programme => "programme",
+            Scheme::Form => "form",
+            Scheme::Condition => "condition",
+            Scheme::VesselKind => "vessel-kind",
+            Scheme::VesselRole => "vessel-role",
+            Scheme::AircraftKind => "aircraft-kind",
+            Scheme::Call => "call",
+            Scheme::SubjectKind => "subject-kind",
+            Scheme::Relation => "relation",
+            Scheme::Status => "status",
+            Scheme::Action => "action",
+            Scheme::Outcome => "outcome",
+            Scheme::Evidence => "evidence",
+            Scheme::SourceKind => "source-kind",
+            Scheme::Country => "country",
+            Scheme::Flag => "flag",
+            Scheme::Body => "body",
+            Scheme::Finding => "finding",
+            Scheme::Unit => "unit",
         }
     }
 
     /// A term of these spaces that is not listed is only a warning; elsewhere it is an error.
     pub fn is_open(self) -> bool {
-        matches!(self, Space::Purpose | Space::Field | Space::Role | Space::Action | Space::Finding)
+        matches!(self, Scheme::Purpose | Scheme::Field | Scheme::Role | Scheme::Action | Scheme::Finding)
     }
 }

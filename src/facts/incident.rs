@@ -15,7 +15,7 @@ record! {
         /// default date of the transactions
         date: Date, not asked;
         /// who says so
-        sources: Many<Source>, as "source";
+        sources: Many<EvidenceSource>, as "source";
         /// what the report says of quotas
         context: One<Context>, not asked;
         /// what moved or was done
@@ -25,7 +25,7 @@ record! {
 
 record! {
     /// Who says something.
-    Source, "a source" {
+    EvidenceSource, "a source" {
         /// the name by which transactions refer to it
         id: Text, not asked;
         /// what kind of source: decides whether it establishes

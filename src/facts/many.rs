@@ -1,7 +1,7 @@
 //! Lists of records.
 
-use super::Kind;
-use super::record::{Described, Fact, Hearer, ManySlot, Record, Records, Slot, Value};
+use super::FactKind;
+use super::record::{Fact, FactVisitor, ManySlot, Record, RecordType, Records, Slot, Value};
 
 /// A list of records: not known, or all of them, of which there may be none.
 ///
@@ -89,15 +89,15 @@ impl<T: PartialEq> PartialEq for Many<T> {
     }
 }
 
-impl<T: Described> Fact for Many<T> {
-    const KIND: Kind = Kind::Many(T::TABLE);
+impl<T: RecordType> Fact for Many<T> {
+    const KIND: FactKind = FactKind::Many(T::TABLE);
     fn value(&self) -> Value<'_> {
         Value::Many(self.is_told().then_some(self))
     }
     fn is_told(&self) -> bool {
         Many::is_told(self)
     }
-    fn tell(&self, row: usize, hearer: &mut dyn Hearer) {
+    fn tell(&self, row: usize, hearer: &mut dyn FactVisitor) {
         hearer.many(row, self);
     }
     fn slot(&mut self) -> Slot<'_> {

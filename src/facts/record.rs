@@ -5,8 +5,8 @@
 
 use compact_str::CompactString;
 
-use super::table::{Ask, Field, Kind, Rows, Table};
-use super::{Amount, Coded, HsCode, ImoNumber, Named, Period, Range};
+use super::table::{Ask, FactKind, Field, FieldSet, Table};
+use super::{Amount, Coded, CodedTerm, HsCode, ImoNumber, Period, Range};
 
 /// A single record inside another (a side, a contract): not known, known to be none, or known.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -35,7 +35,7 @@ pub type Text = Option<CompactString>;
 /// Several texts.
 pub type Texts = Option<Vec<CompactString>>;
 /// Terms of the vocabulary.
-pub type Terms = Coded<Named>;
+pub type Terms = Coded<CodedTerm>;
 /// HS codes.
 pub type Codes = Coded<HsCode>;
 /// A range with a unit of quantity.
@@ -61,7 +61,7 @@ pub enum Value<'a> {
     /// Several texts.
     Texts(Option<&'a [CompactString]>),
     /// Terms.
-    Terms(&'a Coded<Named>),
+    Terms(&'a Coded<CodedTerm>),
     /// HS codes.
     Hs(&'a Coded<HsCode>),
     /// An amount.
@@ -118,7 +118,7 @@ pub trait Record {
     fn value(&self, row: usize) -> Value<'_>;
     /// Tells every fact in some rows of which something is known, in the order of the rows. The others are not looked at: a
     /// record is larger than what of it is asked for.
-    fn tell(&self, rows: Rows, hearer: &mut dyn Hearer);
+    fn tell(&self, rows: FieldSet, hearer: &mut dyn FactVisitor);
     /// The place of a row's value.
     fn slot(&mut self, row: usize) -> Option<Slot<'_>>;
     /// Forgets everything that is told, so that another record can be read into the same place.
@@ -127,7 +127,7 @@ pub trait Record {
 
 /// Who is told the facts of a record, each with its row. A call for each kind of fact: to look at a value of any kind takes
 /// longer than what is done with it.
-pub trait Hearer {
+pub trait FactVisitor {
     /// Terms.
     fn terms(&mut self, row: usize, terms: &Terms);
     /// HS codes.
@@ -142,7 +142,7 @@ pub trait Hearer {
     fn other(&mut self, row: usize);
 }
 
-static NO_TERMS: Coded<Named> = Coded::UNKNOWN;
+static NO_TERMS: Coded<CodedTerm> = Coded::UNKNOWN;
 static NO_CODES: Coded<HsCode> = Coded::UNKNOWN;
 
 /// A table is a record of which nothing is told.
@@ -152,21 +152,21 @@ impl Record for &'static Table {
     }
     fn value(&self, row: usize) -> Value<'_> {
         match self.fields.get(row).map(|f| f.kind) {
-            Some(Kind::Terms) => Value::Terms(&NO_TERMS),
-            Some(Kind::Hs) => Value::Hs(&NO_CODES),
-            Some(Kind::Texts) => Value::Texts(None),
-            Some(Kind::Amount) => Value::Amount(None),
-            Some(Kind::Count) => Value::Count(None),
-            Some(Kind::Date) => Value::Date(None),
-            Some(Kind::YesNo) => Value::YesNo(None),
-            Some(Kind::Imo) => Value::Imo(None),
-            Some(Kind::Identifiers) => Value::Identifiers(None),
-            Some(Kind::One(_)) => Value::One(None),
-            Some(Kind::Many(_)) => Value::Many(None),
-            Some(Kind::Text) | None => Value::Text(None),
+            Some(FactKind::Terms) => Value::Terms(&NO_TERMS),
+            Some(FactKind::Hs) => Value::Hs(&NO_CODES),
+            Some(FactKind::Texts) => Value::Texts(None),
+            Some(FactKind::Amount) => Value::Amount(None),
+            Some(FactKind::Count) => Value::Count(None),
+            Some(FactKind::Date) => Value::Date(None),
+            Some(FactKind::YesNo) => Value::YesNo(None),
+            Some(FactKind::Imo) => Value::Imo(None),
+            Some(FactKind::Identifiers) => Value::Identifiers(None),
+            Some(FactKind::One(_)) => Value::One(None),
+            Some(FactKind::Many(_)) => Value::Many(None),
+            Some(FactKind::Text) | None => Value::Text(None),
         }
     }
-    fn tell(&self, _: Rows, _: &mut dyn Hearer) {}
+    fn tell(&self, _: FieldSet, _: &mut dyn FactVisitor) {}
     fn slot(&mut self, _: usize) -> Option<Slot<'_>> {
         None
     }
@@ -216,11 +216,11 @@ impl<T: Record + Default> OneSlot for Known<T> {
 
 /// What every kind of value can do for the table.
 pub(crate) trait Fact {
-    const KIND: Kind;
+    const KIND: FactKind;
     fn value(&self) -> Value<'_>;
     fn is_told(&self) -> bool;
     /// Tells what is told.
-    fn tell(&self, row: usize, hearer: &mut dyn Hearer) {
+    fn tell(&self, row: usize, hearer: &mut dyn FactVisitor) {
         hearer.other(row);
     }
     fn slot(&mut self) -> Slot<'_>;
@@ -231,10 +231,10 @@ pub(crate) trait Fact {
 macro_rules! facts {
     ($($ty:ty => $kind:ident, |$v:ident| $read:expr, $told:expr $(, $tell:expr)?;)*) => {$(
         impl Fact for $ty {
-            const KIND: Kind = Kind::$kind;
+            const KIND: FactKind = FactKind::$kind;
             fn value(&self) -> Value<'_> { let $v = self; Value::$kind($read) }
             fn is_told(&self) -> bool { let $v = self; $told }
-            $(fn tell(&self, row: usize, hearer: &mut dyn Hearer) { $tell(self, row, hearer) })?
+            $(fn tell(&self, row: usize, hearer: &mut dyn FactVisitor) { $tell(self, row, hearer) })?
             fn slot(&mut self) -> Slot<'_> { Slot::$kind(self) }
             fn clear(&mut self) {
                 if self.is_told() { *self = Self::default() }
@@ -246,24 +246,24 @@ macro_rules! facts {
 facts! {
     Text => Text, |v| v.as_deref(), v.is_some();
     Texts => Texts, |v| v.as_deref(), v.is_some();
-    Terms => Terms, |v| v, !v.is_unknown(), |v, row, hearer: &mut dyn Hearer| hearer.terms(row, v);
-    Codes => Hs, |v| v, !v.is_unknown(), |v, row, hearer: &mut dyn Hearer| hearer.codes(row, v);
+    Terms => Terms, |v| v, !v.is_unknown(), |v, row, hearer: &mut dyn FactVisitor| hearer.terms(row, v);
+    Codes => Hs, |v| v, !v.is_unknown(), |v, row, hearer: &mut dyn FactVisitor| hearer.codes(row, v);
     Quantity => Amount, |v| v.as_ref(), v.is_some();
     Count => Count, |v| v.as_ref(), v.is_some();
     Date => Date, |v| v.as_ref(), v.is_some();
-    YesNo => YesNo, |v| *v, v.is_some(), |v: &YesNo, row, hearer: &mut dyn Hearer| hearer.yes_no(row, *v == Some(true));
+    YesNo => YesNo, |v| *v, v.is_some(), |v: &YesNo, row, hearer: &mut dyn FactVisitor| hearer.yes_no(row, *v == Some(true));
     Imo => Imo, |v| *v, v.is_some();
     Identifiers => Identifiers, |v| v.as_deref(), v.is_some();
 }
 
 /// A record type with its table, so that other records can hold it.
-pub(crate) trait Described: Record + Default + 'static {
+pub(crate) trait RecordType: Record + Default + 'static {
     const FIELDS: &'static [Field];
     const TABLE: &'static Table;
 }
 
-impl<T: Described> Fact for Known<T> {
-    const KIND: Kind = Kind::One(T::TABLE);
+impl<T: RecordType> Fact for Known<T> {
+    const KIND: FactKind = FactKind::One(T::TABLE);
     fn value(&self) -> Value<'_> {
         Value::One(match self {
             Known::Unknown => None,
@@ -274,7 +274,7 @@ impl<T: Described> Fact for Known<T> {
     fn is_told(&self) -> bool {
         !matches!(self, Known::Unknown)
     }
-    fn tell(&self, row: usize, hearer: &mut dyn Hearer) {
+    fn tell(&self, row: usize, hearer: &mut dyn FactVisitor) {
         hearer.one(row, self.get().map(|record| record as &dyn Record));
     }
     fn slot(&mut self) -> Slot<'_> {
@@ -307,12 +307,12 @@ macro_rules! record {
             $($(#[doc = $meaning])+ pub $field: $ty,)+
         }
 
-        impl $crate::facts::record::Described for $name {
+        impl $crate::facts::record::RecordType for $name {
             const FIELDS: &'static [$crate::facts::Field] = &[$($crate::facts::Field {
                 key: $crate::facts::record::key_of(stringify!($field), &[$($key)?]),
                 written: $crate::document::WrittenKey::of($crate::facts::record::key_of(stringify!($field), &[$($key)?])),
                 kind: <$ty as $crate::facts::record::Fact>::KIND,
-                spaces: &[$($($crate::facts::Space::$space),+)?],
+                spaces: &[$($($crate::facts::Scheme::$space),+)?],
                 ask: $crate::facts::record::ask_of(&[$($word)?], &[$(stringify!($untold))?]),
                 meaning: concat!($($meaning),+),
             }),+];
@@ -321,13 +321,13 @@ macro_rules! record {
                 short_for: $crate::facts::record::first(&[$($short)?]),
                 fields: Self::FIELDS,
                 index: $crate::facts::KeyIndex::of(Self::FIELDS),
-                plural: $crate::facts::Rows::plural(Self::FIELDS),
+                plural: $crate::facts::FieldSet::plural(Self::FIELDS),
             };
         }
 
         impl $name {
             /// The table of its facts.
-            pub const TABLE: &'static $crate::facts::Table = <$name as $crate::facts::record::Described>::TABLE;
+            pub const TABLE: &'static $crate::facts::Table = <$name as $crate::facts::record::RecordType>::TABLE;
         }
 
         impl $crate::facts::Record for $name {
@@ -340,7 +340,7 @@ macro_rules! record {
                 $(if at.next() == Some(row) { return self.$field.value(); })+
                 $crate::facts::Value::Text(None)
             }
-            fn tell(&self, rows: $crate::facts::Rows, hearer: &mut dyn $crate::facts::Hearer) {
+            fn tell(&self, rows: $crate::facts::FieldSet, hearer: &mut dyn $crate::facts::FactVisitor) {
                 use $crate::facts::record::Fact;
                 let mut at = 0_usize..;
                 $(if let Some(row) = at.next() && rows.contains(row) && self.$field.is_told() {

@@ -2,11 +2,11 @@
 
 use crate::document::WrittenKey;
 
-use super::Space;
+use super::Scheme;
 
 /// What kind of value a fact has: decides how it is read and what a rule can ask of it.
 #[derive(Debug, Clone, Copy)]
-pub enum Kind {
+pub enum FactKind {
     /// Any text.
     Text,
     /// One or several texts.
@@ -52,9 +52,9 @@ pub struct Field {
     /// The key as it mostly stands in JSON.
     pub written: WrittenKey,
     /// What kind of value it has.
-    pub kind: Kind,
-    /// Where its terms come from, for [`Kind::Terms`].
-    pub spaces: &'static [Space],
+    pub kind: FactKind,
+    /// Where its terms come from, for [`FactKind::Terms`].
+    pub spaces: &'static [Scheme],
     /// How a rule asks about it.
     pub ask: Ask,
     /// What it means.
@@ -84,21 +84,21 @@ pub struct Table {
     /// Finds a row by its key.
     pub index: KeyIndex,
     /// The rows that hold lists of texts or of records.
-    pub plural: Rows,
+    pub plural: FieldSet,
 }
 
 /// Some rows of a table, a bit for each. A table has fewer than 64.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Rows(u64);
+pub struct FieldSet(u64);
 
-impl Rows {
+impl FieldSet {
     /// One row.
     pub(crate) fn only(row: usize) -> Self {
         Self(u32::try_from(row).ok().and_then(|row| 1_u64.checked_shl(row)).unwrap_or(0))
     }
 
     /// These and others.
-    pub(crate) fn and(self, others: Rows) -> Self {
+    pub(crate) fn and(self, others: FieldSet) -> Self {
         Self(self.0 | others.0)
     }
 
@@ -109,7 +109,7 @@ impl Rows {
     }
 
     /// Those of them that are not among others.
-    pub(crate) fn without(self, others: Rows) -> Self {
+    pub(crate) fn without(self, others: FieldSet) -> Self {
         Self(self.0 & !others.0)
     }
 
@@ -123,7 +123,7 @@ impl Rows {
     pub(crate) const fn plural(fields: &[Field]) -> Self {
         let (mut rows, mut row) = (0, 0);
         while row < fields.len() {
-            if matches!(fields[row].kind, Kind::Texts | Kind::Many(_)) {
+            if matches!(fields[row].kind, FactKind::Texts | FactKind::Many(_)) {
                 rows |= 1 << row;
             }
             row += 1;

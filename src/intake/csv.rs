@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use compact_str::CompactString;
 
 use crate::document::{Content, Diagnostic, Diagnostics, Entry, Key, MAX_LINE, Node, Scalar, Source, SourceId, Span};
-use crate::facts::{Incident, Kind, Table as FactTable, Transaction};
+use crate::facts::{FactKind, Incident, Table as FactTable, Transaction};
 use crate::rulebook::Vocabulary;
 
 use super::Intake;
-use super::incident::{Anchor, Reported, stem};
+use super::incident::{Anchor, ReportedIncident, stem};
 use super::reader::Reader;
 
 pub(super) fn read(intake: &mut Intake, name: &str, bytes: &[u8], vocabulary: &Vocabulary) {
@@ -17,14 +17,14 @@ pub(super) fn read(intake: &mut Intake, name: &str, bytes: &[u8], vocabulary: &V
     let id = intake.sources.add(Source::new(name, String::from_utf8_lossy(bytes)));
     let mut problems = Diagnostics::default();
     if let Some(source) = intake.sources.get(id) {
-        let mut incidents: BTreeMap<CompactString, Reported> = BTreeMap::new();
+        let mut incidents: BTreeMap<CompactString, ReportedIncident> = BTreeMap::new();
         let table = Table { id, text: source.text(), vocabulary };
         if let Some((columns, start)) = table.header(&mut problems) {
             let rows = table.rows(&columns, start, &mut problems, &mut |number, transaction, node, _| {
                 let incident = transaction.incident.clone().unwrap_or_else(|| stem(name).into());
                 let reported = incidents
                     .entry(incident.clone())
-                    .or_insert_with(|| Reported::of_lines(Incident { id: Some(incident), ..Incident::default() }));
+                    .or_insert_with(|| ReportedIncident::of_lines(Incident { id: Some(incident), ..Incident::default() }));
                 reported.push(transaction, number, Anchor::Tree(node));
             });
             if rows == 0 {
@@ -163,10 +163,11 @@ impl Table<'_> {
                 return None;
             };
             let last = i + 1 == words.len();
-            let (list, split) = (matches!(field.kind, Kind::Many(_)), matches!(field.kind, Kind::Terms | Kind::Texts | Kind::Hs));
+            let (list, split) =
+                (matches!(field.kind, FactKind::Many(_)), matches!(field.kind, FactKind::Terms | FactKind::Texts | FactKind::Hs));
             parts.push(Part { key: field.key, list, split });
             match field.kind {
-                Kind::One(inner) | Kind::Many(inner) => table = inner,
+                FactKind::One(inner) | FactKind::Many(inner) => table = inner,
                 _ if !last => {
                     problems.push(Diagnostic::error(span, format!("`{word}` has no parts that a dot could reach")));
                     return None;

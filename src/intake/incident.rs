@@ -5,14 +5,14 @@ use std::collections::{HashMap, HashSet};
 use compact_str::{CompactString, ToCompactString};
 
 use crate::document::{Diagnostic, Diagnostics, Node, SourceId, Span};
-use crate::facts::{Incident, ManySlot, Record, Source, Transaction, Value};
+use crate::facts::{EvidenceSource, Incident, ManySlot, Record, Transaction, Value};
 use crate::rulebook::Vocabulary;
 
 use super::reader::Reader;
 
 /// An incident and where its transactions stand.
 #[derive(Debug)]
-pub struct Reported {
+pub struct ReportedIncident {
     /// The facts. Every transaction has an id.
     pub incident: Incident,
     /// The whole document, where the incident is one.
@@ -29,7 +29,7 @@ const NUMBER_BITS: usize = 40;
 
 /// Where the input stands that a transaction was read from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) enum ReadFrom {
+pub(crate) enum IncidentOrigin {
     /// A stream, by its number in the run.
     Stream(usize),
     /// A text that was kept.
@@ -47,7 +47,7 @@ pub(crate) enum Anchor {
     Tree(Node),
 }
 
-impl Reported {
+impl ReportedIncident {
     /// The incident's id.
     pub fn id(&self) -> &str {
         self.incident.id.as_deref().unwrap_or("?")
@@ -59,7 +59,7 @@ impl Reported {
     }
 
     /// Its sources.
-    pub fn sources(&self) -> &[Source] {
+    pub fn sources(&self) -> &[EvidenceSource] {
         self.incident.sources.known()
     }
 
@@ -109,18 +109,18 @@ impl Reported {
     }
 
     /// The input that a transaction was read from, and its line, row or position there, from 1.
-    pub(crate) fn origin(&self, index: usize) -> Option<(ReadFrom, usize)> {
+    pub(crate) fn origin(&self, index: usize) -> Option<(IncidentOrigin, usize)> {
         let anchor = self.anchors.get(index)?;
         if self.offset > 0 {
             let number = self.offset & ((1 << NUMBER_BITS) - 1);
-            return Some((ReadFrom::Stream(self.offset >> NUMBER_BITS), number + index));
+            return Some((IncidentOrigin::Stream(self.offset >> NUMBER_BITS), number + index));
         }
         let source = match anchor {
             Anchor::InHead => self.head.as_ref()?.span.source,
             Anchor::Tree(node) => node.span.source,
             Anchor::Line(span) => span.source,
         };
-        Some((ReadFrom::Text(source), self.numbers.get(index).copied().unwrap_or(index + 1)))
+        Some((IncidentOrigin::Text(source), self.numbers.get(index).copied().unwrap_or(index + 1)))
     }
 
     /// An incident made of one transaction, as in the tests beside the rules.
@@ -255,7 +255,7 @@ fn unknown_sources(transaction: &Transaction, known: &HashSet<CompactString>) ->
 }
 
 /// Checks ids across all files of a run.
-pub(super) fn check_across(incidents: &mut [Reported], problems: &mut Diagnostics) {
+pub(super) fn check_across(incidents: &mut [ReportedIncident], problems: &mut Diagnostics) {
     let mut seen: HashMap<String, bool> = HashMap::new();
     for reported in incidents.iter() {
         let document = reported.head.as_ref();

@@ -1,9 +1,9 @@
 //! From the route of a fact back to its place in the file.
 
 use crate::document::{Node, Skim, Sources, Span};
-use crate::facts::{Route, Step};
+use crate::facts::{FactPath, PathSegment};
 
-use super::incident::{Anchor, Reported};
+use super::incident::{Anchor, ReportedIncident};
 
 /// The document of one transaction, in which its facts can be found.
 pub struct Located<'a> {
@@ -16,7 +16,7 @@ enum Document<'a> {
     Line(Skim<'a>),
 }
 
-impl Reported {
+impl ReportedIncident {
     /// Opens the document of a transaction to find places in it. An NDJSON line is looked at once more, as far as it is
     /// asked for, so this is done only for transactions with something to say.
     pub fn locate<'a>(&'a self, index: usize, sources: &'a Sources) -> Located<'a> {
@@ -36,7 +36,7 @@ impl Reported {
 impl Located<'_> {
     /// Where the fact at the end of a route stands; where it is not told, the nearest thing that is.
     /// A date that a transaction takes from its incident stands at the incident's.
-    pub fn span(&self, route: &Route) -> Option<Span> {
+    pub fn span(&self, route: &FactPath) -> Option<Span> {
         let found = self.transaction.as_ref().map(|document| match document {
             Document::Tree(node) => walk(*node, route.steps()),
             Document::Line(line) => walk(line, route.steps()),
@@ -100,12 +100,12 @@ impl Walkable for Skim<'_> {
 }
 
 /// The span at the end of the steps, and whether all of them could be gone. A scalar in place of a record is all of it.
-fn walk<N: Walkable>(node: &N, steps: &[Step]) -> (Span, bool) {
+fn walk<N: Walkable>(node: &N, steps: &[PathSegment]) -> (Span, bool) {
     let Some((step, rest)) = steps.split_first() else { return (node.span(), true) };
     let next = match step {
-        Step::Key(key) => node.get(key),
-        Step::Index(0) if node.elements().is_none() => Some(node),
-        Step::Index(index) => node.elements().and_then(|e| e.get(*index)),
+        PathSegment::Key(key) => node.get(key),
+        PathSegment::Index(0) if node.elements().is_none() => Some(node),
+        PathSegment::Index(index) => node.elements().and_then(|e| e.get(*index)),
     };
     match next {
         Some(next) => walk(next, rest),

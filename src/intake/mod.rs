@@ -19,8 +19,8 @@ pub mod values;
 pub(crate) use chunks::{Chunk, Chunks, LineForm};
 pub(crate) use csv::{Table, report_no_utf8};
 pub use files::{Input, expand};
-pub use incident::Reported;
-pub(crate) use incident::{Anchor, ReadFrom, stem};
+pub use incident::ReportedIncident;
+pub(crate) use incident::{Anchor, IncidentOrigin, stem};
 pub use ledger_file::{Counted, Opening};
 pub use ledger_form::{AmountNote, CountedInput, CountedNote, LEDGER_SCHEMA, LedgerFile, OtherNote, PROGRAM, TotalNote};
 pub use locate::Located;
@@ -41,7 +41,7 @@ pub struct Intake {
     /// The inputs, sorted by name.
     pub inputs: Vec<Input>,
     /// The incidents, sorted by id.
-    pub incidents: Vec<Reported>,
+    pub incidents: Vec<ReportedIncident>,
     /// What was wrong.
     pub problems: Diagnostics,
 }

@@ -9,7 +9,7 @@ use crate::document::{Diagnostic, Diagnostics, MAX_LINE, Source, SourceId, Span,
 use crate::facts::{Incident, Record, Transaction};
 use crate::rulebook::Vocabulary;
 
-use super::incident::{Anchor, Reported, stem};
+use super::incident::{Anchor, ReportedIncident, stem};
 use super::reader::Reader;
 use super::{Intake, PlainLines};
 
@@ -121,7 +121,7 @@ pub(super) fn read(intake: &mut Intake, name: &str, bytes: &[u8], vocabulary: &V
     let Some(source) = intake.sources.get(id) else { return };
     let mut problems = Diagnostics::default();
     lines.report_faults(id, &mut problems);
-    let mut incidents: BTreeMap<CompactString, Reported> = BTreeMap::new();
+    let mut incidents: BTreeMap<CompactString, ReportedIncident> = BTreeMap::new();
     let mut read_any = false;
     let mut plain = PlainLines::new(vocabulary);
     for (position, range) in Lines::ranges(source) {
@@ -137,7 +137,7 @@ pub(super) fn read(intake: &mut Intake, name: &str, bytes: &[u8], vocabulary: &V
         let incident = transaction.incident.clone().unwrap_or_else(|| stem(name).into());
         let reported = incidents
             .entry(incident.clone())
-            .or_insert_with(|| Reported::of_lines(Incident { id: Some(incident), ..Incident::default() }));
+            .or_insert_with(|| ReportedIncident::of_lines(Incident { id: Some(incident), ..Incident::default() }));
         reported.push(transaction, position + 1, Anchor::Line(at));
     }
     if !read_any {

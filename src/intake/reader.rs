@@ -3,7 +3,7 @@
 use compact_str::CompactString;
 
 use crate::document::{Content, Diagnostic, Diagnostics, Node};
-use crate::facts::{Amount, Coded, Field, HsCode, ImoNumber, Named, Period, Range, Record, Slot, Space, Unit};
+use crate::facts::{Amount, Coded, CodedTerm, Field, HsCode, ImoNumber, Period, Range, Record, Scheme, Slot, Unit};
 use crate::rulebook::{Lookup, Vocabulary};
 
 use super::values;
@@ -146,33 +146,33 @@ impl Reader<'_> {
         Coded::of(is.filter(|_| !failed), not)
     }
 
-    fn term(&mut self, node: &Node, field: &Field) -> Option<Named> {
+    fn term(&mut self, node: &Node, field: &Field) -> Option<CodedTerm> {
         let Some(word) = node.text() else {
             self.problems.wrong_shape(node, &format!("`{}`", field.key), "a word, a list of words or `{not: word}`");
             return None;
         };
         match self.vocabulary.lookup(field.spaces, word) {
-            Lookup::Found(Named::OneOf(terms)) => {
+            Lookup::Found(CodedTerm::OneOf(terms)) => {
                 let could_be: Vec<&str> = terms.iter().map(|t| self.vocabulary.id(*t)).collect();
                 let message = format!("`{word}` could be {}; it is read as unknown", could_be.join(" or "));
                 self.problems.push(Diagnostic::warning(node.span, message).help("write the code if the report tells which"));
-                Some(Named::OneOf(terms))
+                Some(CodedTerm::OneOf(terms))
             }
             Lookup::Found(found) => Some(found),
             Lookup::Missing(near) => self.missing_term(node, word, field, near),
         }
     }
 
-    fn missing_term(&mut self, node: &Node, word: &str, field: &Field, near: Option<String>) -> Option<Named> {
+    fn missing_term(&mut self, node: &Node, word: &str, field: &Field, near: Option<String>) -> Option<CodedTerm> {
         let what = match field.spaces {
-            [Space::Country, ..] | [_, Space::Country] => "country",
+            [Scheme::Country, ..] | [_, Scheme::Country] => "country",
             _ => field.key,
         };
         let near = near.map(|n| format!("did you mean `{n}`?"));
         if field.spaces.iter().any(|s| s.is_open()) {
             let message = format!("`{word}` is not in the vocabulary of `{}` and matches nothing", field.key);
             self.problems.push(Diagnostic::warning(node.span, message).maybe_help(near));
-            return Some(Named::Unlisted(Box::new(word.into())));
+            return Some(CodedTerm::Unlisted(Box::new(word.into())));
         }
         let help = near.or_else(|| match what {
             "country" => Some("write the ISO 3166-1 code, such as KP".to_owned()),

@@ -3,7 +3,7 @@
 //! A value is plain if nothing is to be said of it. Of a mistake, a doubt, a warning or a rare way of writing it is only said
 //! that it is not plain; who reads with care tells what it is.
 
-use crate::facts::{Amount, Coded, Field, Named, Port, Range, Record, Slot, Space, Unit, Value};
+use crate::facts::{Amount, Coded, CodedTerm, Field, Port, Range, Record, Scheme, Slot, Unit, Value};
 use crate::rulebook::{Lookup, Vocabulary};
 
 /// Puts a text into its place in a record, a row of its table; `None` if it is not plain.
@@ -86,9 +86,9 @@ pub fn derive(record: &mut dyn Record, vocabulary: &Vocabulary) {
 }
 
 /// The country that the first two letters of a UN/LOCODE name.
-fn country_of_port(code: &str, vocabulary: &Vocabulary) -> Option<Coded<Named>> {
-    match vocabulary.lookup(&[Space::Country], code.get(..2)?) {
-        Lookup::Found(Named::Term(term)) => Some(Coded::one(Named::Term(term))),
+fn country_of_port(code: &str, vocabulary: &Vocabulary) -> Option<Coded<CodedTerm>> {
+    match vocabulary.lookup(&[Scheme::Country], code.get(..2)?) {
+        Lookup::Found(CodedTerm::Term(term)) => Some(Coded::one(CodedTerm::Term(term))),
         _ => None,
     }
 }
@@ -98,12 +98,12 @@ fn names_sources(field: &Field) -> bool {
     field.key == "sources"
 }
 
-fn term(word: &str, spaces: &[Space], vocabulary: &Vocabulary) -> Option<Named> {
+fn term(word: &str, spaces: &[Scheme], vocabulary: &Vocabulary) -> Option<CodedTerm> {
     if let Some(term) = vocabulary.by_exact_id(spaces, word) {
-        return Some(Named::Term(term));
+        return Some(CodedTerm::Term(term));
     }
     match vocabulary.lookup(spaces, word) {
-        Lookup::Found(Named::Term(term)) => Some(Named::Term(term)),
+        Lookup::Found(CodedTerm::Term(term)) => Some(CodedTerm::Term(term)),
         _ => None,
     }
 }

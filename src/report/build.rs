@@ -12,8 +12,8 @@ use crate::engine::{
     Assessment, ExceptionState, Missing, Node, NotAssessed, Outcome, Proof, Step, TransactionAssessment, Unless, Verdict,
     near_miss, ways_to,
 };
-use crate::facts::{Item, Route, Truth};
-use crate::intake::{Input, Intake, Located, Reported};
+use crate::facts::{FactPath, Item, Truth};
+use crate::intake::{Input, Intake, Located, ReportedIncident};
 use crate::rulebook::{Confidence, Rulebook};
 
 use super::Transactions;
@@ -172,7 +172,7 @@ pub fn head(of: &HeadOf<'_>) -> Head {
 pub fn transaction(
     rulebook: &Rulebook,
     sources: &Sources,
-    reported: &Reported,
+    reported: &ReportedIncident,
     assessed: &TransactionAssessment<'_>,
     telling: Telling<'_>,
 ) -> TransactionReport {
@@ -186,10 +186,10 @@ struct Builder<'b> {
 }
 
 impl Builder<'_> {
-    fn transaction(&self, reported: &Reported, assessed: &TransactionAssessment<'_>) -> TransactionReport {
+    fn transaction(&self, reported: &ReportedIncident, assessed: &TransactionAssessment<'_>) -> TransactionReport {
         let located = reported.locate(assessed.index, self.sources);
         let transaction = reported.transactions().get(assessed.index);
-        let fact = |route: &Route| located.span(route).map(|s| self.sources.at(s));
+        let fact = |route: &FactPath| located.span(route).map(|s| self.sources.at(s));
         let id = transaction.and_then(|t| t.id.clone()).unwrap_or_default();
         let items = transaction.map(|t| t.items.known()).unwrap_or_default();
         let named = transaction.and_then(|t| t.sources.as_deref());

@@ -6,7 +6,7 @@ use crate::document::Sources;
 use crate::engine::{
     Assessment, Branch, Cause, IncidentAssessment, Leaf, Node, Outcome, Proof, Step, TransactionAssessment, Verdict, near_miss,
 };
-use crate::facts::{Route, Truth};
+use crate::facts::{FactPath, Truth};
 use crate::intake::{Intake, Located};
 
 use super::words::spoken;
@@ -164,7 +164,7 @@ impl Teller<'_> {
     }
 
     fn fact(&self, leaf: &Leaf<'_>) -> String {
-        let at = |route: &Route| self.located.span(route).map(|s| format!(" at {}", self.sources.at(s))).unwrap_or_default();
+        let at = |route: &FactPath| self.located.span(route).map(|s| format!(" at {}", self.sources.at(s))).unwrap_or_default();
         let told = match (leaf.value.in_words(), leaf.cause) {
             (Some(value), _) => format!("[{} is {}{}]", spoken(&leaf.route.to_string()), inert(&value), at(&leaf.route)),
             (None, Some(Cause::NotAssessed)) => format!("[{} needs a designations list]", spoken(&leaf.route.to_string())),

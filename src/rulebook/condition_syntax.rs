@@ -1,7 +1,7 @@
 //! From the YAML of a condition to the condition.
 
 use crate::document::{Content, Diagnostic, Diagnostics, Entry, Node, Span};
-use crate::facts::{Aircraft, Ask, Field, Item, Kind, Party, Range, Source, Table, Transaction, Unit, Vessel};
+use crate::facts::{Aircraft, Ask, EvidenceSource, FactKind, Field, Item, Party, Range, Table, Transaction, Unit, Vessel};
 
 use super::names::unknown_name;
 use super::{Condition, Matcher, Names, Test};
@@ -190,7 +190,7 @@ impl Syntax<'_> {
             }
             "source" if scope.is_transaction() => {
                 let path = scope.join(key);
-                let of = self.condition(value, Scope { table: Source::TABLE, path: &path })?;
+                let of = self.condition(value, Scope { table: EvidenceSource::TABLE, path: &path })?;
                 return Some(Condition { span, text: format!("some {path} with"), test: Test::SomeSource(Box::new(of)) });
             }
             _ => {}
@@ -202,7 +202,7 @@ impl Syntax<'_> {
         };
         let path = scope.join(head);
         match (field.kind, rest) {
-            (Kind::One(table), Some(rest)) => {
+            (FactKind::One(table), Some(rest)) => {
                 let of = self.entry(entry, rest, Scope { table, path: &path })?;
                 Some(inside(row, of, span))
             }
@@ -213,8 +213,8 @@ impl Syntax<'_> {
                 );
                 None
             }
-            (Kind::One(table), None) => self.nested(value, row, table, &path, span, false),
-            (Kind::Many(table), None) => self.nested(value, row, table, &path, span, true),
+            (FactKind::One(table), None) => self.nested(value, row, table, &path, span, false),
+            (FactKind::Many(table), None) => self.nested(value, row, table, &path, span, true),
             (_, None) => self.fact(value, row, field, &path, span),
         }
     }

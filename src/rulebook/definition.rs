@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::document::{Diagnostic, Diagnostics, Mapping, Node, Span};
-use crate::facts::{Kind, Table, Transaction};
+use crate::facts::{FactKind, Table, Transaction};
 
 use super::condition_syntax::{Scope, Syntax};
 use super::names::check_id;
@@ -47,14 +47,14 @@ pub(super) fn announce(node: &Node, problems: &mut Diagnostics) -> Option<(Strin
         None => Transaction::TABLE,
         Some(word) => match Transaction::TABLE.asked(word) {
             Some((_, field)) => match field.kind {
-                Kind::Many(table) | Kind::One(table) => table,
+                FactKind::Many(table) | FactKind::One(table) => table,
                 _ => Transaction::TABLE,
             },
             None => {
                 let known = Transaction::TABLE
                     .fields
                     .iter()
-                    .filter(|f| matches!(f.kind, Kind::Many(_) | Kind::One(_)))
+                    .filter(|f| matches!(f.kind, FactKind::Many(_) | FactKind::One(_)))
                     .filter_map(|f| f.asked_as());
                 super::names::unknown_name(node, word, "record that a definition can speak of", known, problems);
                 Transaction::TABLE

@@ -1,7 +1,7 @@
 //! Which kinds of source establish a fact. Policy, so it stands in the rulebook.
 
 use crate::document::{Diagnostic, Diagnostics, Mapping, Node};
-use crate::facts::{Space, Term};
+use crate::facts::{Scheme, Term};
 
 use super::Vocabulary;
 
@@ -21,11 +21,11 @@ impl EvidencePolicy {
         let Some(map) = Mapping::read(node, "the evidence policy", &["establishes", "alleges"], problems) else { return };
         for key in ["establishes", "alleges"] {
             for (node, word) in map.texts(key, problems) {
-                match vocabulary.term(Space::SourceKind, word) {
+                match vocabulary.term(Scheme::SourceKind, word) {
                     Some(term) if key == "establishes" => self.establishes.push(term),
                     Some(_) => {}
                     None => {
-                        let near = crate::document::closest(word, vocabulary.ids(Space::SourceKind))
+                        let near = crate::document::closest(word, vocabulary.ids(Scheme::SourceKind))
                             .map(|n| format!("did you mean `{n}`?"));
                         problems.push(Diagnostic::error(node.span, format!("`{word}` is no kind of source")).maybe_help(near));
                     }

@@ -2,14 +2,14 @@
 
 use std::fmt::Write as _;
 
-use crate::facts::{Field, Incident, Kind, Table, Transaction};
+use crate::facts::{FactKind, Field, Incident, Table, Transaction};
 
 /// Every fact that a rule can ask about, as Markdown: its name, its kind and its meaning.
 pub fn manual() -> String {
     let mut out = String::from("# What a rule can ask\n\nMade from the fact tables of the program; a test keeps it so.\n");
     section(&mut out, "", Transaction::TABLE);
     for field in Transaction::TABLE.fields.iter().chain(Incident::TABLE.fields) {
-        if let (Kind::Many(table) | Kind::One(table), Some(word)) = (field.kind, field.asked_as()) {
+        if let (FactKind::Many(table) | FactKind::One(table), Some(word)) = (field.kind, field.asked_as()) {
             section(&mut out, word, table);
         }
     }
@@ -28,16 +28,16 @@ fn section(out: &mut String, word: &str, table: &Table) {
 
 fn kind(field: &Field) -> String {
     match field.kind {
-        Kind::Text | Kind::Texts => "text".to_owned(),
-        Kind::Terms => field.spaces.iter().map(|s| format!("term of `{}`", s.key())).collect::<Vec<_>>().join(" or "),
-        Kind::Hs => "HS code".to_owned(),
-        Kind::Amount => "amount with unit".to_owned(),
-        Kind::Count => "number".to_owned(),
-        Kind::Date => "date".to_owned(),
-        Kind::YesNo => "yes or no".to_owned(),
-        Kind::Imo => "IMO number".to_owned(),
-        Kind::Identifiers => "documents".to_owned(),
-        Kind::One(table) => table.noun.to_owned(),
-        Kind::Many(table) => format!("some: {}", table.noun),
+        FactKind::Text | FactKind::Texts => "text".to_owned(),
+        FactKind::Terms => field.spaces.iter().map(|s| format!("term of `{}`", s.key())).collect::<Vec<_>>().join(" or "),
+        FactKind::Hs => "HS code".to_owned(),
+        FactKind::Amount => "amount with unit".to_owned(),
+        FactKind::Count => "number".to_owned(),
+        FactKind::Date => "date".to_owned(),
+        FactKind::YesNo => "yes or no".to_owned(),
+        FactKind::Imo => "IMO number".to_owned(),
+        FactKind::Identifiers => "documents".to_owned(),
+        FactKind::One(table) => table.noun.to_owned(),
+        FactKind::Many(table) => format!("some: {}", table.noun),
     }
 }

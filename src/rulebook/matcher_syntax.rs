@@ -1,7 +1,7 @@
 //! What a fact must be: the right-hand sides of conditions.
 
 use crate::document::{Content, Diagnostic, Entry, Mapping, Node};
-use crate::facts::{Field, Kind, Named, Space, Transaction, Words};
+use crate::facts::{CodedTerm, FactKind, Field, Scheme, Transaction, Words};
 
 use super::condition_syntax::{DATE_KEYS, Syntax, read_amount};
 use super::names::unknown_name;
@@ -14,30 +14,30 @@ const MEASURE_KEYS: [&str; 4] = ["over", "at_least", "under", "at_most"];
 impl Syntax<'_> {
     pub(super) fn matcher(&mut self, value: &Node, field: &Field, path: &str) -> Option<Matcher> {
         match field.kind {
-            Kind::Terms => self.terms(value, field.spaces).map(Matcher::Terms),
-            Kind::Hs => self
+            FactKind::Terms => self.terms(value, field.spaces).map(Matcher::Terms),
+            FactKind::Hs => self
                 .each(value, "an HS prefix", |text| {
                     text.parse().map_err(|()| {
                         ("no HS prefix or range".to_owned(), "write digits in quotes: \"8471\", \"50-63\"".to_owned())
                     })
                 })
                 .map(Matcher::Hs),
-            Kind::Text | Kind::Texts | Kind::Imo | Kind::Identifiers => self.text_matcher(value),
-            Kind::Amount => self.measures(value, path, true).map(Matcher::Measure),
-            Kind::Count => self.measures(value, path, false).map(Matcher::Measure),
-            Kind::Date => self.date_matcher(value).map(Matcher::Date),
-            Kind::YesNo => match &value.content {
+            FactKind::Text | FactKind::Texts | FactKind::Imo | FactKind::Identifiers => self.text_matcher(value),
+            FactKind::Amount => self.measures(value, path, true).map(Matcher::Measure),
+            FactKind::Count => self.measures(value, path, false).map(Matcher::Measure),
+            FactKind::Date => self.date_matcher(value).map(Matcher::Date),
+            FactKind::YesNo => match &value.content {
                 Content::Scalar(scalar) if scalar.as_bool().is_some() => scalar.as_bool().map(Matcher::YesNo),
                 _ => {
                     self.problems.wrong_shape(value, &format!("`{path}`"), "`true` or `false`");
                     None
                 }
             },
-            Kind::One(_) | Kind::Many(_) => None,
+            FactKind::One(_) | FactKind::Many(_) => None,
         }
     }
 
-    fn terms(&mut self, value: &Node, spaces: &'static [Space]) -> Option<Vec<crate::facts::Term>> {
+    fn terms(&mut self, value: &Node, spaces: &'static [Scheme]) -> Option<Vec<crate::facts::Term>> {
         let mut terms = Vec::new();
         for node in value.one_or_many() {
             let Some(word) = node.text() else {
@@ -46,7 +46,7 @@ impl Syntax<'_> {
             };
             let what = spaces.iter().map(|s| s.key()).collect::<Vec<_>>().join(" or ");
             match self.names.vocabulary.lookup(spaces, word) {
-                Lookup::Found(Named::Term(term)) => terms.push(term),
+                Lookup::Found(CodedTerm::Term(term)) => terms.push(term),
                 Lookup::Found(_) => {
                     self.problems.push(
                         Diagnostic::error(node.span, format!("`{word}` names several")).help("a rule says which; write the code"),
@@ -173,8 +173,8 @@ impl Syntax<'_> {
                 let Some((row, field)) = table.asked(word) else { break };
                 rows.push(row);
                 match field.kind {
-                    Kind::One(inner) => table = inner,
-                    Kind::Date => return Some(Bound::Fact(rows, text.to_owned())),
+                    FactKind::One(inner) => table = inner,
+                    FactKind::Date => return Some(Bound::Fact(rows, text.to_owned())),
                     _ => break,
                 }
             }

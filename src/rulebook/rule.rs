@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::document::{Diagnostic, Diagnostics, Mapping, Node, Span};
-use crate::facts::{Space, Term, Transaction};
+use crate::facts::{Scheme, Term, Transaction};
 
 use super::condition_syntax::{Scope, Syntax};
 use super::exception::read_list;
@@ -11,7 +11,7 @@ use super::names::{read_id, unknown_name};
 use super::register::read_day;
 use super::vocabulary::Lookup;
 use super::{Citation, Condition, Exception, QuotaId, RegimeId, Register};
-use crate::facts::Named;
+use crate::facts::CodedTerm;
 
 /// Names a rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -369,9 +369,9 @@ impl NeedsDetermination {
         map.require("finding", syntax.problems);
         let mut findings = Vec::new();
         for (node, word) in map.texts("finding", syntax.problems) {
-            match syntax.names.vocabulary.lookup(&[Space::Finding], word) {
-                Lookup::Found(Named::Term(term)) => findings.push(term),
-                _ => unknown_name(node, word, "finding", syntax.names.vocabulary.ids(Space::Finding), syntax.problems),
+            match syntax.names.vocabulary.lookup(&[Scheme::Finding], word) {
+                Lookup::Found(CodedTerm::Term(term)) => findings.push(term),
+                _ => unknown_name(node, word, "finding", syntax.names.vocabulary.ids(Scheme::Finding), syntax.problems),
             }
         }
         let when = map.get("when").and_then(|n| syntax.condition(n, Scope::TRANSACTION));

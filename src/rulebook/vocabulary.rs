@@ -6,13 +6,13 @@ use iso_currency::Currency;
 use rust_decimal::Decimal;
 
 use crate::document::{Diagnostic, Diagnostics, Mapping, Node, Span, closest};
-use crate::facts::{ByWord, Named, Range, Space, Term, Unit, fold};
+use crate::facts::{ByWord, CodedTerm, Range, Scheme, Term, Unit, fold};
 
 /// All terms, each in its space.
 #[derive(Debug, Default)]
 pub struct Vocabulary {
     terms: Vec<Entry>,
-    by_name: HashMap<(Space, String), Vec<Term>>,
+    by_name: HashMap<(Scheme, String), Vec<Term>>,
     /// Ids as written, of each space: most words of a stream are ids.
     by_id: Vec<ByWord<Term>>,
     currencies: ByWord<Currency>,
@@ -20,7 +20,7 @@ pub struct Vocabulary {
 
 #[derive(Debug)]
 struct Entry {
-    space: Space,
+    space: Scheme,
     id: String,
     label: String,
     /// The term itself and all that are broader, nearest first.
@@ -43,19 +43,19 @@ pub struct Dimension {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Lookup {
     /// A term, or a name that several terms bear.
-    Found(Named),
+    Found(CodedTerm),
     /// Nothing; perhaps this was meant.
     Missing(Option<String>),
 }
 
 impl Vocabulary {
     /// Looks a word up in some spaces: an id, or any name, folded.
-    pub fn lookup(&self, spaces: &[Space], word: &str) -> Lookup {
+    pub fn lookup(&self, spaces: &[Scheme], word: &str) -> Lookup {
         let folded = fold(word);
         for space in spaces {
             match self.by_name.get(&(*space, folded.clone())).map(Vec::as_slice) {
-                Some([term]) => return Lookup::Found(Named::Term(*term)),
-                Some(several) => return Lookup::Found(Named::OneOf(Box::new(several.into()))),
+                Some([term]) => return Lookup::Found(CodedTerm::Term(*term)),
+                Some(several) => return Lookup::Found(CodedTerm::OneOf(Box::new(several.into()))),
                 None => {}
             }
         }
@@ -67,12 +67,12 @@ impl Vocabulary {
     }
 
     /// The term whose id is a word exactly, in the first of the spaces, if [`Vocabulary::lookup`] finds the same.
-    pub fn by_exact_id(&self, spaces: &[Space], id: &str) -> Option<Term> {
+    pub fn by_exact_id(&self, spaces: &[Scheme], id: &str) -> Option<Term> {
         self.by_id.get(*spaces.first()? as usize)?.get(id).copied()
     }
 
     /// The term of that id in a space.
-    pub fn term(&self, space: Space, id: &str) -> Option<Term> {
+    pub fn term(&self, space: Scheme, id: &str) -> Option<Term> {
         let terms = self.by_name.get(&(space, fold(id)))?;
         terms.iter().copied().find(|t| self.id(*t) == id)
     }
@@ -113,12 +113,12 @@ impl Vocabulary {
     }
 
     /// True if a term is of a space.
-    pub fn is_in(&self, term: Term, space: Space) -> bool {
+    pub fn is_in(&self, term: Term, space: Scheme) -> bool {
         self.entry(term).is_some_and(|e| e.space == space)
     }
 
     /// The ids of a space, in the order written.
-    pub fn ids(&self, space: Space) -> impl Iterator<Item = &str> {
+    pub fn ids(&self, space: Scheme) -> impl Iterator<Item = &str> {
         self.terms.iter().filter(move |e| e.space == space).map(|e| e.id.as_str())
     }
 
@@ -146,12 +146,12 @@ impl Vocabulary {
         if let Some(currency) = Currency::from_code(unit) {
             return Ok((range, Some(Unit::Money(currency))));
         }
-        match self.lookup(&[Space::Unit], unit) {
-            Lookup::Found(Named::Term(term)) => Ok((range, Some(Unit::Of(term)))),
+        match self.lookup(&[Scheme::Unit], unit) {
+            Lookup::Found(CodedTerm::Term(term)) => Ok((range, Some(Unit::Of(term)))),
             Lookup::Found(_) => Err((format!("the unit `{unit}` is ambiguous"), None)),
             Lookup::Missing(near) => {
                 let known = || {
-                    format!("known units: {}; money is an ISO 4217 code", self.ids(Space::Unit).collect::<Vec<_>>().join(", "))
+                    format!("known units: {}; money is an ISO 4217 code", self.ids(Scheme::Unit).collect::<Vec<_>>().join(", "))
                 };
                 Err((format!("unknown unit `{unit}`"), Some(near.map_or_else(known, |n| format!("did you mean `{n}`?")))))
             }
@@ -166,7 +166,7 @@ impl Vocabulary {
             return None;
         }
         // A code of three capitals is a currency wherever there is one of that code.
-        let unit = match self.by_exact_id(&[Space::Unit], unit) {
+        let unit = match self.by_exact_id(&[Scheme::Unit], unit) {
             Some(term) if unit.bytes().any(|b| b.is_ascii_lowercase()) => Unit::Of(term),
             _ => Unit::Money(*self.currencies.get(unit)?),
         };
@@ -194,8 +194,8 @@ impl Vocabulary {
         for entry in spaces {
             let key = entry.key.text.as_str();
             let (key, ambiguous) = key.strip_suffix("-ambiguous").map_or((key, false), |key| (key, true));
-            let Some(space) = Space::ALL.into_iter().find(|s| s.key() == key) else {
-                problems.unknown_key(&entry.key, "the vocabulary", Space::ALL.map(Space::key));
+            let Some(space) = Scheme::ALL.into_iter().find(|s| s.key() == key) else {
+                problems.unknown_key(&entry.key, "the vocabulary", Scheme::ALL.map(Scheme::key));
                 continue;
             };
             let Some(elements) = entry.value.elements() else {
@@ -212,7 +212,7 @@ impl Vocabulary {
         }
     }
 
-    fn read_term(&mut self, space: Space, node: &Node, links: &mut Vec<Link>, problems: &mut Diagnostics) {
+    fn read_term(&mut self, space: Scheme, node: &Node, links: &mut Vec<Link>, problems: &mut Diagnostics) {
         const KEYS: &[&str] =
             &["id", "label", "broader", "group", "aliases", "alpha3", "act_of", "counts_once", "dimension", "factor"];
         let Some(map) = Mapping::read(node, "a term", KEYS, problems) else { return };
@@ -230,7 +230,7 @@ impl Vocabulary {
         if matches!(factor, Some(Err(_))) {
             problems.push(Diagnostic::error(node.span, format!("the factor of `{id}` is not an exact number")));
         }
-        let dimension = (space == Space::Unit).then(|| Dimension {
+        let dimension = (space == Scheme::Unit).then(|| Dimension {
             name: map.text("dimension", problems).unwrap_or(id).to_owned(),
             factor: factor.and_then(Result::ok).unwrap_or(Decimal::ONE),
         });
@@ -239,7 +239,7 @@ impl Vocabulary {
         let label = map.text("label", problems).unwrap_or_default().to_owned();
         let names = map.texts("aliases", problems).into_iter().chain(map.texts("alpha3", problems));
         // Elsewhere a label is a meaning, not a name.
-        let named_by_label = matches!(space, Space::Country | Space::Unit).then_some((node, label.as_str()));
+        let named_by_label = matches!(space, Scheme::Country | Scheme::Unit).then_some((node, label.as_str()));
         for (node, name) in names.chain([(node, id)]).chain(named_by_label) {
             self.name(space, id, name, term, node, problems);
         }
@@ -259,7 +259,7 @@ impl Vocabulary {
         });
     }
 
-    fn name(&mut self, space: Space, id: &str, name: &str, term: Term, node: &Node, problems: &mut Diagnostics) {
+    fn name(&mut self, space: Scheme, id: &str, name: &str, term: Term, node: &Node, problems: &mut Diagnostics) {
         let folded = fold(name);
         if folded.is_empty() {
             return;
@@ -278,7 +278,7 @@ impl Vocabulary {
 
     fn index_ids(&mut self) {
         self.currencies = (0..1000).filter_map(Currency::from_numeric).map(|c| (c.code().to_owned(), c)).collect();
-        self.by_id = Space::ALL.iter().map(|_| HashMap::default()).collect();
+        self.by_id = Scheme::ALL.iter().map(|_| HashMap::default()).collect();
         for (index, entry) in self.terms.iter().enumerate() {
             let (Ok(number), Some([only])) =
                 (u16::try_from(index), self.by_name.get(&(entry.space, fold(&entry.id))).map(Vec::as_slice))
@@ -351,14 +351,14 @@ impl Vocabulary {
 pub(super) enum Link {
     /// `broader: other`; or, of a group, `group: [other]`.
     Broader {
-        space: Space,
+        space: Scheme,
         term: Term,
         other: String,
         member: bool,
         at: Span,
     },
     Ambiguous {
-        space: Space,
+        space: Scheme,
         names: Vec<String>,
         could_be: Vec<String>,
         at: Span,
@@ -366,7 +366,7 @@ pub(super) enum Link {
 }
 
 impl Link {
-    fn ambiguous(space: Space, node: &Node, problems: &mut Diagnostics) -> Option<Self> {
+    fn ambiguous(space: Scheme, node: &Node, problems: &mut Diagnostics) -> Option<Self> {
         let map = Mapping::read(node, "an ambiguous name", &["name", "could_be"], problems)?;
         let texts = |list: Vec<(&Node, &str)>| list.into_iter().map(|(_, t)| t.to_owned()).collect();
         Some(Link::Ambiguous {

@@ -311,7 +311,7 @@ impl<'p, 'a, 'l> Gathered<'p, 'a, 'l> {
     }
 
     /// An incident is either a document or a part of streams.
-    fn check_across(&mut self, documents: &[crate::intake::Reported]) {
+    fn check_across(&mut self, documents: &[crate::intake::ReportedIncident]) {
         for reported in documents.iter().filter(|r| self.incidents.contains(r.id())) {
             let message = format!("the incident `{}` stands in two files", reported.id());
             let help = "both were checked; give one of them another id";

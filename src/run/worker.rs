@@ -7,7 +7,9 @@ use std::ops::Range;
 
 use crate::document::{Diagnostics, Source, SourceId, Sources, Span};
 use crate::engine::{Case, Compiled, Ledger, Screener, Standing, Tally, assess_case};
-use crate::intake::{Anchor, Chunk, LineForm, LineRead, Lines, PlainLines, Reported, Table, read_line, report_no_utf8, stem};
+use crate::intake::{
+    Anchor, Chunk, LineForm, LineRead, Lines, PlainLines, ReportedIncident, Table, read_line, report_no_utf8, stem,
+};
 use crate::report::{self, Counts, Telling, TransactionReport, rank};
 
 /// What came of a stretch.
@@ -113,7 +115,7 @@ impl<'a> Worker<'a> {
         let (sources, id) = alone(&chunk.name, lines.take_text(), chunk.first_line);
         let Some(source) = sources.get(id) else { return };
         lines.report_faults(id, &mut problems);
-        let mut reported = Reported::part();
+        let mut reported = ReportedIncident::part();
         let stem = stem(&chunk.name);
         for (position, range) in Lines::ranges(source) {
             told.any = true;
@@ -160,7 +162,7 @@ impl<'a> Worker<'a> {
         if let Some((columns, start)) = header {
             let mut of_rows = Diagnostics::default();
             let mut of_transactions = Diagnostics::default();
-            let mut reported = Reported::part();
+            let mut reported = ReportedIncident::part();
             let stem = stem(&chunk.name);
             let rows = table.rows(&columns, start, &mut of_rows, &mut |row, transaction, node, span| {
                 let number = chunk.first_number + row - 1;
@@ -186,7 +188,7 @@ impl<'a> Worker<'a> {
         keep_problems(sources, problems, told);
     }
 
-    fn transaction(&mut self, reported: &Reported, sources: &Sources, alone: &dyn Fn() -> Chunk, told: &mut Told) {
+    fn transaction(&mut self, reported: &ReportedIncident, sources: &Sources, alone: &dyn Fn() -> Chunk, told: &mut Told) {
         let rulebook = self.says.compiled.rulebook();
         if !told.incidents.contains(reported.id()) {
             told.incidents.insert(reported.id().to_owned());

@@ -4,7 +4,7 @@ use chrono::{Days, NaiveDate};
 use rust_decimal::Decimal;
 
 use crate::document::Span;
-use crate::facts::{Kind, Range, Table, Transaction};
+use crate::facts::{FactKind, Range, Table, Transaction};
 use crate::rulebook::{
     Bound, Burden, Condition, Cycle, DateTest, Deadline, Exception, Force, InForce, Matcher, Quota, ReachedWhen, Rule, RuleKind,
     Test,
@@ -198,7 +198,7 @@ pub(super) fn of_condition(condition: &Condition, table: &'static Table) -> Vec<
             found.extend(of_condition(of, table).into_iter().map(|a| a.map(|c| with(Test::Shown(Box::new(c))))));
         }
         Test::SomeSource(of) => {
-            let inner = crate::facts::Source::TABLE;
+            let inner = crate::facts::EvidenceSource::TABLE;
             found.extend(of_condition(of, inner).into_iter().map(|a| a.map(|c| with(Test::SomeSource(Box::new(c))))));
         }
         Test::Some { row, of } => {
@@ -250,7 +250,7 @@ pub(super) fn of_condition(condition: &Condition, table: &'static Table) -> Vec<
 
 fn inner(table: &'static Table, row: usize) -> &'static Table {
     match table.fields.get(row).map(|f| f.kind) {
-        Some(Kind::One(inner) | Kind::Many(inner)) => inner,
+        Some(FactKind::One(inner) | FactKind::Many(inner)) => inner,
         _ => table,
     }
 }

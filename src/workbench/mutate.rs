@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::document::Span;
 use crate::engine::{Case, Ledger, Notebook, Verdict, decide};
-use crate::intake::Reported;
+use crate::intake::ReportedIncident;
 use crate::rulebook::{Condition, Definition, DefinitionId, Exception, Rule, RuleKind, Rulebook, Test, TestCase};
 
 use super::mutants::{Altered, of_condition, of_exception, of_quota, of_rule};
@@ -148,7 +148,7 @@ fn set<T>(list: &mut [T], index: usize, value: T) {
 
 /// A test with its facts read and what it expects.
 struct Prepared {
-    incidents: [Reported; 1],
+    incidents: [ReportedIncident; 1],
     expect: BTreeMap<String, String>,
     known_on: Option<chrono::NaiveDate>,
 }

@@ -1,15 +1,15 @@
 //! The tests beside the rules with their facts read, ready to be asked of a rulebook.
 
 use crate::document::{Content, Diagnostics, Entry, Key, Node, Scalar, Severity};
-use crate::intake::Reported;
+use crate::intake::ReportedIncident;
 use crate::rulebook::{Given, Rulebook, TestCase};
 
 /// A test's incident; more than one mistake in its facts is told at once.
-pub(super) fn prepare(rulebook: &Rulebook, test: &TestCase) -> Result<Reported, Vec<String>> {
+pub(super) fn prepare(rulebook: &Rulebook, test: &TestCase) -> Result<ReportedIncident, Vec<String>> {
     let mut problems = Diagnostics::default();
     let reported = match resolved(rulebook, test, 0).map_err(|reason| vec![reason])? {
-        Facts::Incident(node) => Reported::from_document(node, &rulebook.vocabulary, &mut problems),
-        Facts::Transaction(node) => Some(Reported::from_transaction(node, &rulebook.vocabulary, &mut problems)),
+        Facts::Incident(node) => ReportedIncident::from_document(node, &rulebook.vocabulary, &mut problems),
+        Facts::Transaction(node) => Some(ReportedIncident::from_transaction(node, &rulebook.vocabulary, &mut problems)),
     };
     let mistakes = problems.iter().filter(|p| p.severity == Severity::Error);
     let place = |at: Option<_>| at.map(|at| format!(" ({})", rulebook.sources.at(at))).unwrap_or_default();

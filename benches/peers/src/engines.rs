@@ -7,7 +7,7 @@ use anyhow::{Context as _, Result, anyhow};
 use datalogic_rs::ParsedData;
 use datalogic_rs::bumpalo::Bump;
 use interdict::engine::{Case, Compiled, Options, Screener};
-use interdict::intake::{Intake, Reported};
+use interdict::intake::{Intake, ReportedIncident};
 use interdict::rulebook::{Rulebook, built_in, load_without_tests};
 use regorus::languages::rego::compiler::Compiler;
 use regorus::rvm::vm::RegoVM;
@@ -55,7 +55,7 @@ pub struct Interdict {
     rulebook: &'static Rulebook,
     numbers: Vec<u16>,
     screener: Screener<'static, 'static>,
-    reported: Vec<Reported>,
+    reported: Vec<ReportedIncident>,
 }
 
 impl Interdict {

@@ -7,7 +7,7 @@ use crate::engine::compare::{Answer, compare, words};
 use crate::engine::reason::{date_answer, dated_answer, is_hidden};
 use crate::engine::standing::sources_of;
 use crate::engine::{Case, Cause};
-use crate::facts::{Named, Record, Rows, Term, Truth, Value};
+use crate::facts::{CodedTerm, FieldSet, Record, Term, Truth, Value};
 use crate::rulebook::{GoodsId, ListId, Matcher};
 
 use super::bits::BitSet;
@@ -28,7 +28,7 @@ pub(super) struct Answers<'s, 'c, 'a> {
 fn only_term(value: Value<'_>) -> Option<Term> {
     match value {
         Value::Terms(coded) => match coded.is() {
-            Some([Named::Term(only)]) => Some(*only),
+            Some([CodedTerm::Term(only)]) => Some(*only),
             _ => None,
         },
         _ => None,
@@ -123,7 +123,7 @@ impl<'c> Answers<'_, 'c, '_> {
     }
 
     /// True if no element of some lists tells that it is on any list of persons.
-    fn tells_no_listing(&mut self, rows: Rows) -> bool {
+    fn tells_no_listing(&mut self, rows: FieldSet) -> bool {
         let tells = |record: &dyn Record| {
             let listing = record.table().position("designated_as").map(|row| record.value(row));
             !matches!(listing, None | Some(Value::Texts(None)))
@@ -134,7 +134,7 @@ impl<'c> Answers<'_, 'c, '_> {
             {
                 return false;
             }
-            self.scratch.unlisted = self.scratch.unlisted.and(Rows::only(row));
+            self.scratch.unlisted = self.scratch.unlisted.and(FieldSet::only(row));
         }
         true
     }

@@ -1,6 +1,6 @@
 //! What is known of the facts that conditions look at, by the way from the transaction to the fact.
 
-use crate::facts::Rows;
+use crate::facts::FieldSet;
 
 /// Something for each of some paths: the rows from a record to a fact.
 #[derive(Debug)]
@@ -9,7 +9,7 @@ pub(super) struct ByPath<T> {
     /// The place of each row's branch, counted from 1; 0 is no branch.
     places: Vec<u8>,
     /// The rows that have one.
-    rows: Rows,
+    rows: FieldSet,
 }
 
 /// What is known of the fact in a row, and of the facts inside it.
@@ -22,7 +22,7 @@ pub(super) struct Branch<T> {
 
 impl<T> Default for ByPath<T> {
     fn default() -> Self {
-        Self { branches: Vec::new(), places: Vec::new(), rows: Rows::default() }
+        Self { branches: Vec::new(), places: Vec::new(), rows: FieldSet::default() }
     }
 }
 
@@ -37,7 +37,7 @@ impl<T> ByPath<T> {
     }
 
     /// The rows of the facts of which something is known, or of facts inside them.
-    pub(super) fn rows(&self) -> Rows {
+    pub(super) fn rows(&self) -> FieldSet {
         self.rows
     }
 
@@ -53,7 +53,7 @@ impl<T: Default> ByPath<T> {
         let Some((row, rest)) = path.split_first() else { return };
         let place = self.place(*row).unwrap_or_else(|| {
             self.branches.push(Branch { row: *row, of: T::default(), inside: Self::default() });
-            self.rows = self.rows.and(Rows::only(*row));
+            self.rows = self.rows.and(FieldSet::only(*row));
             self.places.resize(self.places.len().max(row + 1), 0);
             // No record has so many rows that a branch's place would not fit.
             let number = u8::try_from(self.branches.len()).unwrap_or(0);

@@ -24,7 +24,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::facts::{Codes, HsCode, HsRange, Kind, Record, Value, Words};
+use crate::facts::{Codes, FactKind, HsCode, HsRange, Record, Value, Words};
 use crate::rulebook::Matcher;
 
 use super::Entry;
@@ -163,8 +163,8 @@ fn is_of_details(list: usize, id: NodeId, program: &Program<'_>) -> bool {
     program.node(id).is_some_and(|node| match &node.ask {
         Ask::Fact { row, matcher } => matches!(
             (matcher, kind_at(&[list, *row])),
-            (Matcher::Hs(_) | Matcher::Given(_), Some(Kind::Hs))
-                | (Matcher::TextContains(_) | Matcher::Given(_), Some(Kind::Text | Kind::Texts))
+            (Matcher::Hs(_) | Matcher::Given(_), Some(FactKind::Hs))
+                | (Matcher::TextContains(_) | Matcher::Given(_), Some(FactKind::Text | FactKind::Texts))
         ),
         Ask::All(_) | Ask::Any(_) | Ask::Not(_) | Ask::Shown(_) | Ask::NotShown(_) => {
             node.ask.below().iter().all(|of| is_of_details(list, *of, program))

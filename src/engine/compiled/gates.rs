@@ -10,7 +10,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::facts::{Coded, HsCode, HsRange, Named, Record, Term, Value};
+use crate::facts::{Coded, CodedTerm, HsCode, HsRange, Record, Term, Value};
 use crate::rulebook::GoodsId;
 
 use super::bits::{BitSet, SparseSet};
@@ -290,13 +290,13 @@ impl Step {
         }
     }
 
-    fn terms(&self, coded: &Coded<Named>, passing: &mut BitSet) {
+    fn terms(&self, coded: &Coded<CodedTerm>, passing: &mut BitSet) {
         let Some(told) = coded.is() else { return passing.add_sparse(&self.untold) };
         for named in told {
             match named {
-                Named::Term(term) => self.term(*term, passing),
-                Named::OneOf(terms) => terms.iter().for_each(|t| self.term(*t, passing)),
-                Named::Unlisted(_) => {}
+                CodedTerm::Term(term) => self.term(*term, passing),
+                CodedTerm::OneOf(terms) => terms.iter().for_each(|t| self.term(*t, passing)),
+                CodedTerm::Unlisted(_) => {}
             }
         }
     }

@@ -17,7 +17,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::facts::{Field, HsRange, Kind, Space, Term, Transaction, Words};
+use crate::facts::{FactKind, Field, HsRange, Scheme, Term, Transaction, Words};
 use crate::rulebook::{GoodsId, Matcher, Vocabulary};
 
 use super::program::{Ask, NodeId, Program};
@@ -72,7 +72,7 @@ impl Guards<'_, '_> {
             Some(Ask::NotShown(of)) => self.of(*of, &[], true),
             _ => self.of(node, &[], false),
         };
-        let cheap = |mark: &Mark| matches!(mark, Mark::Is(_, term) if self.vocabulary.is_in(*term, Space::Country));
+        let cheap = |mark: &Mark| matches!(mark, Mark::Is(_, term) if self.vocabulary.is_in(*term, Scheme::Country));
         guards.retain(|marks| marks.len() <= FEW_MARKS && marks.iter().all(cheap));
         guards
     }
@@ -117,8 +117,8 @@ impl Guards<'_, '_> {
 
     fn of_fact(&self, path: &[usize], matcher: &Matcher, shown: bool) -> Option<Guard> {
         let mut marks: Guard = match (matcher, kind_at(path)?) {
-            (Matcher::Hs(ranges), Kind::Hs) => ranges.iter().map(|range| Mark::Code(path.to_vec(), *range)).collect(),
-            (Matcher::TextContains(sought), Kind::Text | Kind::Texts) => {
+            (Matcher::Hs(ranges), FactKind::Hs) => ranges.iter().map(|range| Mark::Code(path.to_vec(), *range)).collect(),
+            (Matcher::TextContains(sought), FactKind::Text | FactKind::Texts) => {
                 sought.iter().map(|words| Mark::Words(path.to_vec(), words.clone())).collect()
             }
             _ => return None,
@@ -158,7 +158,7 @@ fn step(path: &[usize], row: usize) -> Path {
 /// How much a mark lets pass, roughly: what most reports leave out passes nearly everything.
 fn weight(mark: &Mark, vocabulary: &Vocabulary) -> usize {
     match mark {
-        Mark::Is(_, term) if vocabulary.is_in(*term, Space::Country) => 1,
+        Mark::Is(_, term) if vocabulary.is_in(*term, Scheme::Country) => 1,
         Mark::Is(..) => 3,
         Mark::Code(..) => 2,
         Mark::Words(..) | Mark::Goods(_) => 4,
@@ -187,7 +187,7 @@ fn is_usual(path: &[usize]) -> bool {
 }
 
 /// The kind of fact at the end of a path.
-pub(super) fn kind_at(path: &[usize]) -> Option<Kind> {
+pub(super) fn kind_at(path: &[usize]) -> Option<FactKind> {
     fields_on(path).last().map(|field| field.kind)
 }
 
@@ -196,7 +196,7 @@ fn fields_on(path: &[usize]) -> impl Iterator<Item = &'static Field> {
     let mut table = Transaction::TABLE;
     path.iter().map_while(move |row| {
         let field = table.fields.get(*row)?;
-        if let Kind::One(inner) | Kind::Many(inner) = field.kind {
+        if let FactKind::One(inner) | FactKind::Many(inner) = field.kind {
             table = inner;
         }
         Some(field)

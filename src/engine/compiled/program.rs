@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::facts::{Item, Kind, Rows, Table, Term, Transaction};
+use crate::facts::{FactKind, FieldSet, Item, Table, Term, Transaction};
 use crate::rulebook::{Condition, DateTest, GoodsId, ListId, Matcher, QuotaId, Rulebook, Test, Vocabulary};
 
 use super::bits::BitSet;
@@ -40,7 +40,7 @@ pub(super) struct Unlisted {
     /// The condition without the lists.
     pub(super) twin: NodeId,
     /// The rows of the transaction whose elements would tell their listing.
-    pub(super) rows: Rows,
+    pub(super) rows: FieldSet,
 }
 
 /// What is asked: [`Test`] with the conditions below it as nodes, and definitions replaced by what they ask.
@@ -132,11 +132,11 @@ impl<'a> Program<'a> {
                     && let Some(of) = self.without_lists(of, inner)
                 {
                     let twin = self.intern(Ask::Some { row, is_items, of }, table);
-                    self.mark(some, |node| node.unlisted = Some(Unlisted { twin, rows: Rows::only(row) }));
+                    self.mark(some, |node| node.unlisted = Some(Unlisted { twin, rows: FieldSet::only(row) }));
                 }
                 return some;
             }
-            Test::SomeSource(of) => Ask::SomeSource(self.condition(of, crate::facts::Source::TABLE, rulebook)),
+            Test::SomeSource(of) => Ask::SomeSource(self.condition(of, crate::facts::EvidenceSource::TABLE, rulebook)),
             Test::Fact { row, matcher: matcher @ Matcher::Terms(sought) } => {
                 Ask::Terms { row: *row, meant: self.meant(sought, &rulebook.vocabulary), matcher }
             }
@@ -151,7 +151,7 @@ impl<'a> Program<'a> {
 
     /// The twin of a condition on a transaction, made of those of its parts.
     fn unlisted(&mut self, ask: &Ask<'a>, table: &'static Table) -> Option<Unlisted> {
-        let mut rows = Rows::default();
+        let mut rows = FieldSet::default();
         let mut twin = |of: &NodeId| match self.node(*of).and_then(|n| n.unlisted) {
             Some(unlisted) => {
                 rows = rows.and(unlisted.rows);
@@ -263,7 +263,7 @@ fn meant(sought: &[Term], vocabulary: &Vocabulary) -> BitSet {
 
 fn inner_table(table: &'static Table, row: usize) -> &'static Table {
     match table.fields.get(row).map(|f| f.kind) {
-        Some(Kind::One(inner) | Kind::Many(inner)) => inner,
+        Some(FactKind::One(inner) | FactKind::Many(inner)) => inner,
         _ => table,
     }
 }

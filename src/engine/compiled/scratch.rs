@@ -1,7 +1,7 @@
 //! What is known of the transaction at hand, in memory that is used again for the next one.
 
 use crate::engine::goods::Described;
-use crate::facts::{Item, Rows};
+use crate::facts::{FieldSet, Item};
 
 use super::bits::BitSet;
 use super::program::NodeId;
@@ -23,7 +23,7 @@ pub(super) struct Scratch {
     /// Other texts as words.
     pub(super) texts: Texts,
     /// Rows of the transaction of which it was found that no element tells a listing.
-    pub(super) unlisted: Rows,
+    pub(super) unlisted: FieldSet,
     /// What passes the gates for its codes, and what for all that takes long to look at.
     pub(super) by_codes: BitSet,
     pub(super) by_costly: BitSet,
@@ -40,7 +40,7 @@ impl Scratch {
     pub(super) fn begin_transaction(&mut self, nodes: usize) {
         self.kept.resize(nodes, (0, Worlds::UNKNOWN));
         self.texts.begin();
-        self.unlisted = Rows::default();
+        self.unlisted = FieldSet::default();
         self.last_round += 1;
         self.transaction_round = self.last_round;
         self.begin_item();

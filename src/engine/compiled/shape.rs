@@ -18,7 +18,7 @@
 use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
 
-use crate::facts::{Codes, Hearer, Named, Record, Records, ShortHash, Term, Terms};
+use crate::facts::{CodedTerm, Codes, FactVisitor, Record, Records, ShortHash, Term, Terms};
 use crate::rulebook::Matcher;
 
 use super::bits::BitSet;
@@ -99,7 +99,7 @@ impl Writer<'_, '_> {
     }
 }
 
-impl Hearer for Writer<'_, '_> {
+impl FactVisitor for Writer<'_, '_> {
     fn terms(&mut self, row: usize, terms: &Terms) {
         let Some(branch) = self.looks.get(row) else { return };
         match terms.is() {
@@ -174,12 +174,12 @@ impl Look {
         }
     }
 
-    fn class(&self, named: &Named) -> u16 {
+    fn class(&self, named: &CodedTerm) -> u16 {
         match named {
             // Nothing is asked of it but whether it is told.
-            Named::Term(_) if self.classes.is_empty() => FIRST_CLASS,
-            Named::Term(Term(term)) => self.classes.get(usize::from(*term)).copied().unwrap_or(NO_CLASS),
-            Named::OneOf(_) | Named::Unlisted(_) => NO_CLASS,
+            CodedTerm::Term(_) if self.classes.is_empty() => FIRST_CLASS,
+            CodedTerm::Term(Term(term)) => self.classes.get(usize::from(*term)).copied().unwrap_or(NO_CLASS),
+            CodedTerm::OneOf(_) | CodedTerm::Unlisted(_) => NO_CLASS,
         }
     }
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use crate::document::{Diagnostic, Diagnostics};
 use crate::facts::Period;
-use crate::intake::{AmountNote, Opening, ReadFrom, Reported};
+use crate::intake::{AmountNote, IncidentOrigin, Opening, ReportedIncident};
 use crate::rulebook::{Quota, Rulebook};
 
 use super::Tally;
@@ -36,7 +36,7 @@ pub(super) struct Overlaps<'a> {
 }
 
 impl<'a> Overlaps<'a> {
-    pub(super) fn new(rulebook: &'a Rulebook, opening: &'a Opening, tally: &'a Tally, incidents: &[Reported]) -> Self {
+    pub(super) fn new(rulebook: &'a Rulebook, opening: &'a Opening, tally: &'a Tally, incidents: &[ReportedIncident]) -> Self {
         let mut present: HashSet<Own> = HashSet::new();
         for reported in incidents {
             let ids = reported.transactions().iter().filter_map(|t| t.id.as_deref());
@@ -91,7 +91,7 @@ impl<'a> Overlaps<'a> {
         self.by_origin.get(&(input.digest.as_str(), note.number)).copied()
     }
 
-    fn overlap(&mut self, own: Own, position: usize, same: bool, place: String, origin: Option<(ReadFrom, usize)>) {
+    fn overlap(&mut self, own: Own, position: usize, same: bool, place: String, origin: Option<(IncidentOrigin, usize)>) {
         if !same {
             self.differing.insert(own, (position, place));
             return;

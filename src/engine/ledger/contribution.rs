@@ -2,8 +2,8 @@
 
 use compact_str::CompactString;
 
-use crate::facts::{Amount, Named, Period, Range, Route, Step as Way, Truth, Unit};
-use crate::intake::{Counted, ReadFrom};
+use crate::facts::{Amount, CodedTerm, FactPath, PathSegment, Period, Range, Truth, Unit};
+use crate::intake::{Counted, IncidentOrigin};
 use crate::rulebook::{Quota, Rulebook};
 
 use super::{Place, Tally};
@@ -36,11 +36,11 @@ pub(super) struct Contribution {
     /// Factors that were used, in words.
     pub(super) factors: Box<[String]>,
     /// The way to the amount, if it is asked.
-    pub(super) route: Route,
+    pub(super) route: FactPath,
     /// The transaction that this one is part of or the same as.
     pub(super) counted_with: Option<Box<Own>>,
     /// The input that it was read from, and its line, row or position there.
-    pub(super) origin: Option<(ReadFrom, usize)>,
+    pub(super) origin: Option<(IncidentOrigin, usize)>,
     /// Its position in the ledger that a run was given, if it is from there.
     pub(super) carried: Option<usize>,
 }
@@ -60,7 +60,7 @@ impl Contribution {
         if counts.truth == Truth::False || matches!(stage, Some("refused" | "abandoned")) {
             return None;
         }
-        let mut meter = Meter { quota, rulebook, case, notebook, factors: Vec::new(), route: Route::here().key("quantity") };
+        let mut meter = Meter { quota, rulebook, case, notebook, factors: Vec::new(), route: FactPath::here().key("quantity") };
         let amounts = quota.limits.iter().map(|(_, unit)| meter.amount_in(*unit)).collect();
         let id = case.transaction.id.as_ref().map(|id| id.as_str().into()).unwrap_or_default();
         Some(Self {
@@ -74,7 +74,7 @@ impl Contribution {
             asked,
             standing: counts.standing().unwrap_or(case.standing),
             factors: meter.factors.into(),
-            route: if asked { meter.route } else { Route::here() },
+            route: if asked { meter.route } else { FactPath::here() },
             counted_with: counted_with(rulebook, case).map(Box::new),
             origin: case.reported.origin(case.index),
             carried: None,
@@ -96,7 +96,7 @@ impl Contribution {
             asked: false,
             standing: if counted.established { Standing::Established } else { Standing::Alleged },
             factors: note.factors.as_slice().into(),
-            route: Route::here(),
+            route: FactPath::here(),
             counted_with: note.with.as_ref().map(|with| Box::new(own(&with.incident, &with.transaction))),
             origin: None,
             carried: Some(position),
@@ -117,7 +117,7 @@ impl Contribution {
 
 /// The transaction, by incident and id, that a case is a leg, a part or a double of.
 fn counted_with(rulebook: &Rulebook, case: &Case<'_>) -> Option<Own> {
-    let counts_once = |named: &Named| matches!(named, Named::Term(t) if rulebook.vocabulary.counts_once(*t));
+    let counts_once = |named: &CodedTerm| matches!(named, CodedTerm::Term(t) if rulebook.vocabulary.counts_once(*t));
     let mut relations = case.transaction.relates_to.known().iter();
     let other = relations.find(|r| r.kind.is().unwrap_or_default().iter().any(counts_once))?.transaction.as_deref()?;
     Some(match other.split_once('/') {
@@ -133,7 +133,7 @@ struct Meter<'m, 'a> {
     case: &'m Case<'a>,
     notebook: &'m Notebook<'a>,
     factors: Vec<String>,
-    route: Route,
+    route: FactPath,
 }
 
 enum Told {
@@ -159,12 +159,12 @@ impl Meter<'_, '_> {
         let key = if money { "value" } else { "quantity" };
         let transaction = self.case.transaction;
         let together = if money { transaction.value } else { transaction.quantity };
-        self.route = Route::here().key(key);
+        self.route = FactPath::here().key(key);
         let Some((item, index)) = self.case.bound_item().zip(self.case.item) else { return together.map(Told::Own) };
         let own = if money { item.value } else { item.quantity };
         let alone = transaction.items.known().len() == 1;
         if own.is_some() || together.is_none() {
-            self.route = Route::here().key("items").then(Way::Index(index)).key(key);
+            self.route = FactPath::here().key("items").then(PathSegment::Index(index)).key(key);
         }
         match (own, together) {
             (Some(amount), _) => Some(Told::Own(amount)),

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use chrono::NaiveDate;
 
 use crate::facts::{Balance, Context, Period, Range, Truth};
-use crate::intake::{Opening, Reported};
+use crate::intake::{Opening, ReportedIncident};
 use crate::rulebook::{Quota, QuotaId, ReachedWhen, Rulebook};
 
 use super::contribution::{Contribution, Own};
@@ -24,7 +24,7 @@ pub(super) struct Count<'a> {
     pub(super) id: QuotaId,
     pub(super) contributions: Vec<Contribution>,
     /// Whose own balances and notices hold for them.
-    pub(super) incidents: &'a [Reported],
+    pub(super) incidents: &'a [ReportedIncident],
     pub(super) opening: Option<&'a Opening>,
     pub(super) known_on: Option<NaiveDate>,
 }

@@ -12,8 +12,8 @@ use compact_str::CompactString;
 use rust_decimal::Decimal;
 
 use crate::document::{Diagnostic, Diagnostics};
-use crate::facts::{Period, Range, Route, Transaction, Truth};
-use crate::intake::{Input, Intake, Opening, ReadFrom, Reported};
+use crate::facts::{FactPath, Period, Range, Transaction, Truth};
+use crate::intake::{IncidentOrigin, Input, Intake, Opening, ReportedIncident};
 use crate::rulebook::{QuotaId, Rulebook};
 
 use super::{Case, Notebook, Standing};
@@ -26,7 +26,7 @@ pub struct Ledger {
     /// What each quota rests on, to be handed on.
     books: BTreeMap<QuotaId, Book>,
     /// Name and digest of the inputs.
-    inputs: BTreeMap<ReadFrom, (String, String)>,
+    inputs: BTreeMap<IncidentOrigin, (String, String)>,
     /// What does not go together with the ledger that the run was given.
     problems: Diagnostics,
 }
@@ -43,7 +43,7 @@ struct Book {
 pub struct Tally {
     contributions: HashMap<QuotaId, Vec<Contribution>>,
     /// Name and digest of the inputs.
-    inputs: BTreeMap<ReadFrom, (String, String)>,
+    inputs: BTreeMap<IncidentOrigin, (String, String)>,
 }
 
 impl Tally {
@@ -62,20 +62,20 @@ impl Tally {
 
     /// Names a stream, by its number in the run.
     pub fn name_stream(&mut self, number: usize, input: &Input) {
-        self.inputs.insert(ReadFrom::Stream(number), (input.path.clone(), format!("sha256:{}", input.digest)));
+        self.inputs.insert(IncidentOrigin::Stream(number), (input.path.clone(), format!("sha256:{}", input.digest)));
     }
 
     /// Names the inputs whose texts were kept.
     pub fn name_texts(&mut self, intake: &Intake) {
         for input in &intake.inputs {
             if let Some((id, _)) = intake.sources.iter().find(|(_, source)| source.name() == input.path) {
-                self.inputs.insert(ReadFrom::Text(id), (input.path.clone(), format!("sha256:{}", input.digest)));
+                self.inputs.insert(IncidentOrigin::Text(id), (input.path.clone(), format!("sha256:{}", input.digest)));
             }
         }
     }
 
     /// Takes in what the transactions of incidents add to every quota.
-    pub fn take_all(&mut self, rulebook: &Rulebook, incidents: &[Reported], known_on: Option<NaiveDate>) {
+    pub fn take_all(&mut self, rulebook: &Rulebook, incidents: &[ReportedIncident], known_on: Option<NaiveDate>) {
         for (position, reported) in incidents.iter().enumerate() {
             for index in 0..reported.transactions().len() {
                 let Some(case) = Case::new(rulebook, reported, index, known_on, None) else { continue };
@@ -125,7 +125,7 @@ pub struct QuotaState {
     /// The weakest word that the total rests on.
     pub standing: Option<Standing>,
     /// The way to the amount of this transaction.
-    pub route: Route,
+    pub route: FactPath,
 }
 
 /// A running total against its limit.
@@ -141,7 +141,12 @@ pub struct Total {
 
 impl Ledger {
     /// Counts every quota over all incidents. `opening` holds balances and notices that hold for all of them.
-    pub fn count(rulebook: &Rulebook, incidents: &[Reported], opening: Option<&Opening>, known_on: Option<NaiveDate>) -> Self {
+    pub fn count(
+        rulebook: &Rulebook,
+        incidents: &[ReportedIncident],
+        opening: Option<&Opening>,
+        known_on: Option<NaiveDate>,
+    ) -> Self {
         let mut tally = Tally::default();
         tally.take_all(rulebook, incidents, known_on);
         Self::of(rulebook, tally, incidents, opening, known_on)
@@ -151,7 +156,7 @@ impl Ledger {
     pub fn of(
         rulebook: &Rulebook,
         mut tally: Tally,
-        incidents: &[Reported],
+        incidents: &[ReportedIncident],
         opening: Option<&Opening>,
         known_on: Option<NaiveDate>,
     ) -> Self {
@@ -179,7 +184,7 @@ impl Ledger {
         &mut self,
         rulebook: &Rulebook,
         tally: &Tally,
-        incidents: &[Reported],
+        incidents: &[ReportedIncident],
         opening: Option<&Opening>,
         known_on: Option<NaiveDate>,
     ) -> HashMap<QuotaId, Vec<Contribution>> {

@@ -9,9 +9,9 @@ use smallvec::SmallVec;
 
 use crate::document::push_number;
 
-/// One step of a [`Route`].
+/// One step of a [`FactPath`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Step {
+pub enum PathSegment {
     /// Into the value under a key.
     Key(&'static str),
     /// Into an element of a list.
@@ -20,12 +20,12 @@ pub enum Step {
 
 /// A way from the transaction (or from the incident's head) to a fact.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Route(SmallVec<[Step; DEPTH]>);
+pub struct FactPath(SmallVec<[PathSegment; DEPTH]>);
 
 /// Routes of so many steps need no memory of their own: nearly all (`items[0].hs`).
 const DEPTH: usize = 3;
 
-impl Route {
+impl FactPath {
     /// The route that goes nowhere: the transaction itself.
     pub fn here() -> Self {
         Self::default()
@@ -33,7 +33,7 @@ impl Route {
 
     /// One step further.
     #[must_use]
-    pub fn then(&self, step: Step) -> Self {
+    pub fn then(&self, step: PathSegment) -> Self {
         let mut steps = SmallVec::from_slice(&self.0);
         steps.push(step);
         Self(steps)
@@ -42,7 +42,7 @@ impl Route {
     /// One key further.
     #[must_use]
     pub fn key(&self, key: &'static str) -> Self {
-        self.then(Step::Key(key))
+        self.then(PathSegment::Key(key))
     }
 
     /// As a path: `items[0].hs`, elements counted from 0.
@@ -50,13 +50,13 @@ impl Route {
         let mut path = String::with_capacity(32);
         for step in &self.0 {
             match step {
-                Step::Key(key) => {
+                PathSegment::Key(key) => {
                     if !path.is_empty() {
                         path.push('.');
                     }
                     path.push_str(key);
                 }
-                Step::Index(index) => {
+                PathSegment::Index(index) => {
                     path.push('[');
                     push_number(&mut path, *index);
                     path.push(']');
@@ -67,12 +67,12 @@ impl Route {
     }
 
     /// The steps.
-    pub fn steps(&self) -> &[Step] {
+    pub fn steps(&self) -> &[PathSegment] {
         &self.0
     }
 }
 
-impl fmt::Display for Route {
+impl fmt::Display for FactPath {
     /// As a path: `items[0].hs`, elements counted from 0.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.path())

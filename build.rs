@@ -9,19 +9,19 @@ use std::{env, fs, io};
 #[allow(dead_code, unused_imports)]
 mod document {
     mod diagnostic;
-    mod encoded;
     mod limits;
     mod node;
     mod source;
     mod suggest;
+    mod tree_cache;
     mod yaml;
 
     pub use diagnostic::{Diagnostic, Diagnostics, Severity};
-    pub use encoded::{decode, encode};
     pub use limits::{MAX_DEPTH, MAX_LINE, MAX_NODES};
     pub use node::{Content, Entry, Key, Node, Scalar};
-    pub use source::{Place, Source, SourceId, Sources, Span, hex};
+    pub use source::{Place, SourceId, SourceMap, SourceText, Span, hex};
     pub use suggest::closest;
+    pub use tree_cache::{decode, encode};
     pub use yaml::read_yaml;
 }
 
@@ -57,9 +57,9 @@ fn main() -> io::Result<()> {
 
 /// The tree of a text. Of one with a mistake none is told: the program reads it itself, and says what is wrong.
 fn encoded(name: &str, text: &str) -> Vec<u8> {
-    let mut sources = document::Sources::default();
+    let mut sources = document::SourceMap::default();
     let mut problems = document::Diagnostics::default();
-    let id = sources.add(document::Source::new(name, text));
+    let id = sources.add(document::SourceText::new(name, text));
     let root = sources.get(id).and_then(|source| document::read_yaml(id, source, &mut problems));
     root.filter(|_| problems.is_empty()).map_or_else(Vec::new, |root| document::encode(&root, text))
 }

@@ -7,7 +7,7 @@ use clap::Args;
 use sha2::{Digest, Sha256};
 
 use crate::decisions::Decisions;
-use crate::document::{Diagnostic, Diagnostics, Source, Sources, hex};
+use crate::document::{Diagnostic, Diagnostics, SourceMap, SourceText, hex};
 use crate::intake::Intake;
 use crate::report::FileNote;
 
@@ -34,7 +34,7 @@ impl Baseline {
                 return None;
             }
         };
-        let id = intake.sources.add(Source::new(file.display().to_string(), text));
+        let id = intake.sources.add(SourceText::new(file.display().to_string(), text));
         let mut problems = Diagnostics::default();
         let decisions = intake.sources.get(id).map(|source| Decisions::read(id, source, self.run_on, &mut problems));
         intake.problems.append(problems);
@@ -43,7 +43,7 @@ impl Baseline {
 }
 
 /// A file that was read as text, with the digest of what was read of it.
-pub(super) fn file_note(file: Option<&Path>, sources: &Sources) -> Option<FileNote> {
+pub(super) fn file_note(file: Option<&Path>, sources: &SourceMap) -> Option<FileNote> {
     let path = file?.display().to_string();
     // Of several texts of this name the last: inputs are read before the files that a run rests on.
     let source = sources.iter().map(|(_, source)| source).filter(|source| source.name() == path).last()?;

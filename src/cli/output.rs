@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 
-use crate::document::{Diagnostics, Sources};
+use crate::document::{Diagnostics, SourceMap};
 use crate::report::render_diagnostics;
 
 /// What is said when standard output takes nothing.
@@ -97,7 +97,7 @@ pub(super) fn print(text: &str) -> anyhow::Result<()> {
 }
 
 /// Shows mistakes on standard error.
-pub(super) fn show_problems(problems: &Diagnostics, sources: &Sources) {
+pub(super) fn show_problems(problems: &Diagnostics, sources: &SourceMap) {
     if !problems.is_empty() {
         say(&render_diagnostics(problems, sources, true));
     }

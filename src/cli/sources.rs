@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 
-use crate::document::{Diagnostic, Diagnostics, Sources};
+use crate::document::{Diagnostic, Diagnostics, SourceMap};
 use crate::rulebook::{RegimeId, Rulebook, built_in, in_folder, load, load_without_tests};
 
 use super::Exit;
@@ -32,7 +32,7 @@ pub(super) fn rulebook(folder: Option<&Path>) -> Result<Box<Rulebook>, Exit> {
     checked(load(files))
 }
 
-fn checked(loaded: (Result<Box<Rulebook>, Sources>, Diagnostics)) -> Result<Box<Rulebook>, Exit> {
+fn checked(loaded: (Result<Box<Rulebook>, SourceMap>, Diagnostics)) -> Result<Box<Rulebook>, Exit> {
     match loaded {
         (Ok(rulebook), problems) => {
             show_problems(&problems, &rulebook.sources);

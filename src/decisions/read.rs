@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use crate::document::{Diagnostic, Diagnostics, Entry, Mapping, Node, Source, SourceId, read_yaml};
+use crate::document::{Diagnostic, Diagnostics, Entry, Mapping, Node, SourceId, SourceText, read_yaml};
 
 use super::{Choice, Decision, Decisions, State};
 
@@ -21,7 +21,7 @@ impl Decisions {
     /// `run_on` is the day of the run. No clock is read, so that a run can be made again with the same result; a file
     /// that needs the day and is not told it is an error, since either guess would be wrong without a word: to honour
     /// what may have expired, or to drop what may be in force.
-    pub fn read(id: SourceId, source: &Source, run_on: Option<NaiveDate>, problems: &mut Diagnostics) -> Self {
+    pub fn read(id: SourceId, source: &SourceText, run_on: Option<NaiveDate>, problems: &mut Diagnostics) -> Self {
         let Some(root) = read_yaml(id, source, problems) else { return Self::default() };
         let list = match root.entries() {
             None => &root,

@@ -5,28 +5,28 @@
 
 mod canonical;
 mod diagnostic;
-mod encoded;
 mod json;
+mod json_pull;
+mod lazy_json;
 mod limits;
 mod mapping;
 mod node;
-mod pull;
-mod skim;
 mod source;
 mod suggest;
+mod tree_cache;
 mod yaml;
 
 pub use canonical::{canonical_digest, json_of};
 pub use diagnostic::{Diagnostic, Diagnostics, Severity};
-pub use encoded::{decode, encode};
 pub use json::read_json;
+pub use json_pull::WrittenKey;
+pub(crate) use json_pull::{JsonPull, TokenKind};
+pub use lazy_json::LazyJson;
 pub use limits::{MAX_DEPTH, MAX_LINE, MAX_NODES};
 pub use mapping::Mapping;
 pub use node::{Content, Entry, Key, Node, Scalar};
-pub use pull::WrittenKey;
-pub(crate) use pull::{Kind, Pull};
-pub use skim::Skim;
 pub(crate) use source::push_number;
-pub use source::{Place, Source, SourceId, Sources, Span, hex};
+pub use source::{Place, SourceId, SourceMap, SourceText, Span, hex};
 pub use suggest::closest;
+pub use tree_cache::{decode, encode};
 pub use yaml::read_yaml;

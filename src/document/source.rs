@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::OnceLock;
 
-/// Names one of the [`Sources`] of a run.
+/// Names one of the [`SourceMap`] of a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct SourceId(u32);
 
@@ -30,7 +30,7 @@ pub struct Place {
 
 /// One text with its name as shown to people: usually a path.
 #[derive(Debug)]
-pub struct Source {
+pub struct SourceText {
     name: String,
     text: Cow<'static, str>,
     /// The line number of the text's first line, where the text is a part of a larger one.
@@ -38,7 +38,7 @@ pub struct Source {
     line_starts: OnceLock<Vec<usize>>,
 }
 
-impl Source {
+impl SourceText {
     /// A text by its name.
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
         Self::lasting(name, Cow::Owned(text.into()))
@@ -102,29 +102,29 @@ impl Source {
 
 /// All texts of a run, so that a [`Span`] stays small.
 #[derive(Debug, Default)]
-pub struct Sources(Vec<Source>);
+pub struct SourceMap(Vec<SourceText>);
 
-impl Sources {
+impl SourceMap {
     /// Takes a text in.
-    pub fn add(&mut self, source: Source) -> SourceId {
+    pub fn add(&mut self, source: SourceText) -> SourceId {
         let id = SourceId(u32::try_from(self.0.len()).unwrap_or(u32::MAX));
         self.0.push(source);
         id
     }
 
     /// The only text, if there is one and no other.
-    pub fn into_only(self) -> Option<Source> {
+    pub fn into_only(self) -> Option<SourceText> {
         let mut sources = self.0.into_iter();
         sources.next().filter(|_| sources.next().is_none())
     }
 
     /// The text of that id, if it is one of these.
-    pub fn get(&self, id: SourceId) -> Option<&Source> {
+    pub fn get(&self, id: SourceId) -> Option<&SourceText> {
         self.0.get(id.0 as usize)
     }
 
     /// All texts in the order in which they were taken in.
-    pub fn iter(&self) -> impl Iterator<Item = (SourceId, &Source)> {
+    pub fn iter(&self) -> impl Iterator<Item = (SourceId, &SourceText)> {
         self.0.iter().enumerate().map(|(i, s)| (SourceId(u32::try_from(i).unwrap_or(u32::MAX)), s))
     }
 

@@ -7,10 +7,12 @@ use std::collections::{HashMap, HashSet};
 
 use serde_yaml::granit_parser::{ErrorKind, Event, Parser, ScalarStyle, Span as YamlSpan, Tag};
 
-use super::{Content, Diagnostic, Diagnostics, Entry, Key, MAX_DEPTH, MAX_NODES, Node, Scalar, Severity, Source, SourceId, Span};
+use super::{
+    Content, Diagnostic, Diagnostics, Entry, Key, MAX_DEPTH, MAX_NODES, Node, Scalar, Severity, SourceId, SourceText, Span,
+};
 
 /// Reads the one document of `source`. `None` if it holds none, which is reported.
-pub fn read_yaml(id: SourceId, source: &Source, problems: &mut Diagnostics) -> Option<Node> {
+pub fn read_yaml(id: SourceId, source: &SourceText, problems: &mut Diagnostics) -> Option<Node> {
     let before = problems.count(Severity::Error);
     let mut builder =
         Builder { id, len: source.text().len(), open: Vec::new(), root: None, anchors: HashMap::new(), nodes: 0, problems };

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use compact_str::CompactString;
 
-use crate::document::{Content, Diagnostic, Diagnostics, Entry, Key, MAX_LINE, Node, Scalar, Source, SourceId, Span};
+use crate::document::{Content, Diagnostic, Diagnostics, Entry, Key, MAX_LINE, Node, Scalar, SourceId, SourceText, Span};
 use crate::facts::{FactKind, Incident, Table as FactTable, Transaction};
 use crate::rulebook::Vocabulary;
 
@@ -14,7 +14,7 @@ use super::reader::Reader;
 
 pub(super) fn read(intake: &mut Intake, name: &str, bytes: &[u8], vocabulary: &Vocabulary) {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let id = intake.sources.add(Source::new(name, String::from_utf8_lossy(bytes)));
+    let id = intake.sources.add(SourceText::new(name, String::from_utf8_lossy(bytes)));
     let mut problems = Diagnostics::default();
     if let Some(source) = intake.sources.get(id) {
         let mut incidents: BTreeMap<CompactString, ReportedIncident> = BTreeMap::new();

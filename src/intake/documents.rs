@@ -1,6 +1,6 @@
 //! One incident per file: YAML and JSON.
 
-use crate::document::{Diagnostic, Diagnostics, MAX_LINE, Source, Span, read_json, read_yaml};
+use crate::document::{Diagnostic, Diagnostics, MAX_LINE, SourceText, Span, read_json, read_yaml};
 use crate::rulebook::Vocabulary;
 
 use super::Intake;
@@ -18,7 +18,7 @@ pub(super) fn read(intake: &mut Intake, name: &str, bytes: &[u8], form: Form, vo
     let text = readable_text(bytes, form, &mut faults);
     // JSON that was cut short is none.
     let cut = form == Form::Json && text.ends_with(CUT);
-    let id = intake.sources.add(Source::new(name, text));
+    let id = intake.sources.add(SourceText::new(name, text));
     let mut problems = Diagnostics::default();
     for (offset, message, help) in faults {
         problems.push(Diagnostic::error(Span { source: id, start: offset, end: offset + 1 }, message).help(help));

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use crate::document::{Content, Diagnostic, Diagnostics, Node, Source, Span, closest, json_of, read_yaml};
+use crate::document::{Content, Diagnostic, Diagnostics, Node, SourceText, Span, closest, json_of, read_yaml};
 use crate::facts::{Context, Period, Range};
 use crate::rulebook::{QuotaId, Rulebook};
 
@@ -64,7 +64,7 @@ impl Intake {
                 return Opening { distrusted: true, ..Opening::default() };
             }
         };
-        let id = self.sources.add(Source::new(file.display().to_string(), text));
+        let id = self.sources.add(SourceText::new(file.display().to_string(), text));
         let mut problems = Diagnostics::default();
         let root = self.sources.get(id).and_then(|source| read_yaml(id, source, &mut problems));
         let opening = match &root {

@@ -1,6 +1,6 @@
 //! From the route of a fact back to its place in the file.
 
-use crate::document::{Node, Skim, Sources, Span};
+use crate::document::{LazyJson, Node, SourceMap, Span};
 use crate::facts::{FactPath, PathSegment};
 
 use super::incident::{Anchor, ReportedIncident};
@@ -13,20 +13,20 @@ pub struct Located<'a> {
 
 enum Document<'a> {
     Tree(&'a Node),
-    Line(Skim<'a>),
+    Line(LazyJson<'a>),
 }
 
 impl ReportedIncident {
     /// Opens the document of a transaction to find places in it. An NDJSON line is looked at once more, as far as it is
     /// asked for, so this is done only for transactions with something to say.
-    pub fn locate<'a>(&'a self, index: usize, sources: &'a Sources) -> Located<'a> {
+    pub fn locate<'a>(&'a self, index: usize, sources: &'a SourceMap) -> Located<'a> {
         let head = self.head.as_ref();
         let transaction = match self.anchors.get(index) {
             Some(Anchor::Tree(node)) => Some(Document::Tree(node)),
             Some(Anchor::InHead) => {
                 head.and_then(|h| h.get("transactions")).and_then(|t| t.elements()?.get(index)).map(Document::Tree)
             }
-            Some(Anchor::Line(span)) => Some(Document::Line(Skim::new(span.source, sources.text(*span), span.start))),
+            Some(Anchor::Line(span)) => Some(Document::Line(LazyJson::new(span.source, sources.text(*span), span.start))),
             None => None,
         };
         Located { transaction, head }
@@ -84,7 +84,7 @@ impl Walkable for Node {
     }
 }
 
-impl Walkable for Skim<'_> {
+impl Walkable for LazyJson<'_> {
     fn span(&self) -> Span {
         self.span()
     }

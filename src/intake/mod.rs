@@ -30,14 +30,14 @@ pub use plain::PlainLines;
 use std::io::Read;
 use std::path::PathBuf;
 
-use crate::document::{Diagnostic, Diagnostics, Sources};
+use crate::document::{Diagnostic, Diagnostics, SourceMap};
 use crate::rulebook::Vocabulary;
 
 /// Everything that was read in a run.
 #[derive(Debug, Default)]
 pub struct Intake {
     /// The texts.
-    pub sources: Sources,
+    pub sources: SourceMap,
     /// The inputs, sorted by name.
     pub inputs: Vec<Input>,
     /// The incidents, sorted by id.

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use compact_str::CompactString;
 
-use crate::document::{Diagnostic, Diagnostics, MAX_LINE, Source, SourceId, Span, read_json};
+use crate::document::{Diagnostic, Diagnostics, MAX_LINE, SourceId, SourceText, Span, read_json};
 use crate::facts::{Incident, Record, Transaction};
 use crate::rulebook::Vocabulary;
 
@@ -73,7 +73,7 @@ impl Lines {
     }
 
     /// Every line that can be read and is not blank: its position, from 0, and where it stands in the text.
-    pub(crate) fn ranges(source: &Source) -> impl Iterator<Item = (usize, Range<usize>)> + '_ {
+    pub(crate) fn ranges(source: &SourceText) -> impl Iterator<Item = (usize, Range<usize>)> + '_ {
         source
             .lines()
             .enumerate()
@@ -99,7 +99,7 @@ pub(crate) enum LineRead {
 
 /// Reads one line into an empty transaction. What is wrong with it is reported.
 pub(crate) fn read_line(
-    source: &Source,
+    source: &SourceText,
     at: Span,
     plain: &mut PlainLines<'_>,
     problems: &mut Diagnostics,
@@ -117,7 +117,7 @@ pub(crate) fn read_line(
 
 pub(super) fn read(intake: &mut Intake, name: &str, bytes: &[u8], vocabulary: &Vocabulary) {
     let lines = Lines::of(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).to_vec());
-    let id = intake.sources.add(Source::new(name, lines.text.clone()));
+    let id = intake.sources.add(SourceText::new(name, lines.text.clone()));
     let Some(source) = intake.sources.get(id) else { return };
     let mut problems = Diagnostics::default();
     lines.report_faults(id, &mut problems);

@@ -7,7 +7,7 @@
 
 use compact_str::CompactString;
 
-use crate::document::{Kind, Pull};
+use crate::document::{JsonPull, TokenKind};
 use crate::facts::{Field, Range, Record, Slot, Table, Transaction};
 use crate::rulebook::Vocabulary;
 
@@ -49,21 +49,21 @@ impl<'v> PlainLines<'v> {
 
     /// Reads a line into an empty transaction. False if the line is not plain; then what was read of it means nothing.
     pub fn read(&mut self, line: &str, transaction: &mut Transaction) -> bool {
-        let mut json = Pull::new(line.trim_ascii_end());
+        let mut json = JsonPull::new(line.trim_ascii_end());
         self.element(&mut json, transaction).is_some() && json.has_ended()
     }
 
     /// A record, or the text that stands for one.
-    fn element(&mut self, json: &mut Pull<'_>, record: &mut dyn Record) -> Option<()> {
+    fn element(&mut self, json: &mut JsonPull<'_>, record: &mut dyn Record) -> Option<()> {
         match json.kind()? {
-            Kind::Map => self.record(json, record),
-            Kind::Text => values::short(record, json.text(&mut self.unescaped)?, self.vocabulary),
-            Kind::List | Kind::Number | Kind::Truth => None,
+            TokenKind::Map => self.record(json, record),
+            TokenKind::Text => values::short(record, json.text(&mut self.unescaped)?, self.vocabulary),
+            TokenKind::List | TokenKind::Number | TokenKind::Truth => None,
         }
     }
 
     /// What stands between braces.
-    fn record(&mut self, json: &mut Pull<'_>, record: &mut dyn Record) -> Option<()> {
+    fn record(&mut self, json: &mut JsonPull<'_>, record: &mut dyn Record) -> Option<()> {
         let table = record.table();
         let order = self.order(table);
         let (mut seen, mut before) = (0_u64, 0);
@@ -93,7 +93,7 @@ impl<'v> PlainLines<'v> {
 
     /// Takes a key: its row. `before` is the row of the key before it, from 1; 0 before all.
     #[inline(always)]
-    fn row(&mut self, json: &mut Pull<'_>, order: usize, before: usize) -> Option<usize> {
+    fn row(&mut self, json: &mut JsonPull<'_>, order: usize, before: usize) -> Option<usize> {
         let Order { table, next } = self.orders.get_mut(order)?;
         let next = next.get_mut(before)?;
         let expected = usize::from(*next);
@@ -107,10 +107,10 @@ impl<'v> PlainLines<'v> {
 
     /// Takes a value into its place.
     #[inline(always)]
-    fn value(&mut self, json: &mut Pull<'_>, record: &mut dyn Record, row: usize, field: &Field) -> Option<()> {
+    fn value(&mut self, json: &mut JsonPull<'_>, record: &mut dyn Record, row: usize, field: &Field) -> Option<()> {
         match json.kind()? {
-            Kind::Text => values::text(record, row, field, json.text(&mut self.unescaped)?, self.vocabulary),
-            Kind::Map => match record.slot(row)? {
+            TokenKind::Text => values::text(record, row, field, json.text(&mut self.unescaped)?, self.vocabulary),
+            TokenKind::Map => match record.slot(row)? {
                 Slot::One(slot) => self.record(json, slot.begin()?),
                 Slot::Many(slot) => {
                     slot.begin();
@@ -118,15 +118,15 @@ impl<'v> PlainLines<'v> {
                 }
                 _ => None,
             },
-            Kind::List => self.list(json, record, row, field),
-            Kind::Number => match record.slot(row)? {
+            TokenKind::List => self.list(json, record, row, field),
+            TokenKind::Number => match record.slot(row)? {
                 Slot::Count(slot) => {
                     *slot = Some(Range::exactly(json.number()?.into()));
                     Some(())
                 }
                 _ => None,
             },
-            Kind::Truth => match record.slot(row)? {
+            TokenKind::Truth => match record.slot(row)? {
                 Slot::YesNo(slot) => {
                     *slot = Some(json.truth()?);
                     Some(())
@@ -137,7 +137,7 @@ impl<'v> PlainLines<'v> {
     }
 
     /// Takes what stands between brackets.
-    fn list(&mut self, json: &mut Pull<'_>, record: &mut dyn Record, row: usize, field: &Field) -> Option<()> {
+    fn list(&mut self, json: &mut JsonPull<'_>, record: &mut dyn Record, row: usize, field: &Field) -> Option<()> {
         let mut goes_on = !json.closes(b']');
         if let Slot::Many(list) = record.slot(row)? {
             list.begin();
@@ -149,7 +149,7 @@ impl<'v> PlainLines<'v> {
         }
         let mut texts: Vec<CompactString> = Vec::new();
         while goes_on {
-            let Kind::Text = json.kind()? else { return None };
+            let TokenKind::Text = json.kind()? else { return None };
             texts.push(json.text(&mut self.unescaped)?.into());
             goes_on = json.goes_on(b']')?;
         }
@@ -160,7 +160,7 @@ impl<'v> PlainLines<'v> {
 #[cfg(test)]
 mod tests {
     use super::PlainLines;
-    use crate::document::{Diagnostics, Source, Sources, read_json};
+    use crate::document::{Diagnostics, SourceMap, SourceText, read_json};
     use crate::facts::{Record, Transaction};
     use crate::intake::reader::Reader;
     use crate::rulebook::{built_in, load_without_tests};
@@ -180,8 +180,8 @@ mod tests {
         let (rulebook, _) = load_without_tests(built_in());
         let vocabulary = &rulebook.unwrap().vocabulary;
         let (mut lines, mut plainly) = (PlainLines::new(vocabulary), Transaction::default());
-        let (mut read_both, mut source) = (0, Sources::default());
-        let id = source.add(Source::new("lines", ""));
+        let (mut read_both, mut source) = (0, SourceMap::default());
+        let id = source.add(SourceText::new("lines", ""));
         for line in LINES {
             for (at, old) in line.char_indices() {
                 let (before, rest) = line.split_at(at);

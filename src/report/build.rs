@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use sha2::{Digest, Sha256};
 
 use crate::decisions::{Decisions, Named};
-use crate::document::{Diagnostics, Severity as ProblemSeverity, Sources, hex};
+use crate::document::{Diagnostics, Severity as ProblemSeverity, SourceMap, hex};
 use crate::engine::{
     Assessment, ExceptionState, Missing, Node, NotAssessed, Outcome, Proof, Step, TransactionAssessment, Unless, Verdict,
     near_miss, ways_to,
@@ -109,7 +109,7 @@ pub struct HeadOf<'r> {
     /// What was wrong with it.
     pub problems: &'r Diagnostics,
     /// The texts that the problems and decisions stand in.
-    pub sources: &'r Sources,
+    pub sources: &'r SourceMap,
     /// What could not be assessed.
     pub not_assessed: &'r [NotAssessed],
     /// The day as of which the law was asked.
@@ -171,7 +171,7 @@ pub fn head(of: &HeadOf<'_>) -> Head {
 /// One transaction of a report.
 pub fn transaction(
     rulebook: &Rulebook,
-    sources: &Sources,
+    sources: &SourceMap,
     reported: &ReportedIncident,
     assessed: &TransactionAssessment<'_>,
     telling: Telling<'_>,
@@ -181,7 +181,7 @@ pub fn transaction(
 
 struct Builder<'b> {
     rulebook: &'b Rulebook,
-    sources: &'b Sources,
+    sources: &'b SourceMap,
     telling: Telling<'b>,
 }
 

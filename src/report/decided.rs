@@ -1,7 +1,7 @@
 //! Decisions in the report: as data, and in the words of the text.
 
 use crate::decisions::{Decision, Decisions};
-use crate::document::Sources;
+use crate::document::SourceMap;
 
 use super::model::{DecisionNote, DecisionsNote, Finding, Head, UnmetNote};
 use super::wrap::wrapped;
@@ -19,7 +19,7 @@ pub(super) fn decision_note(decision: &Decision) -> DecisionNote {
 }
 
 /// What became of all of them, once every finding has been met.
-pub(super) fn decisions_note(decisions: &Decisions, sources: &Sources) -> DecisionsNote {
+pub(super) fn decisions_note(decisions: &Decisions, sources: &SourceMap) -> DecisionsNote {
     let unmet = |decision: &Decision| UnmetNote {
         fingerprint: decision.fingerprint.clone(),
         rule: decision.rule.clone(),

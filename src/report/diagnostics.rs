@@ -2,7 +2,7 @@
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
-use crate::document::{Diagnostic, Diagnostics, Severity, Source, Sources, Span};
+use crate::document::{Diagnostic, Diagnostics, Severity, SourceMap, SourceText, Span};
 
 use super::wrap::inert;
 
@@ -10,7 +10,7 @@ use super::wrap::inert;
 const LONGEST_LINE: usize = 160;
 
 /// All diagnostics as text; with colours only if `styled`.
-pub fn render(problems: &Diagnostics, sources: &Sources, styled: bool) -> String {
+pub fn render(problems: &Diagnostics, sources: &SourceMap, styled: bool) -> String {
     let renderer = if styled { Renderer::styled() } else { Renderer::plain() };
     let mut out = String::new();
     for problem in problems.iter() {
@@ -20,7 +20,7 @@ pub fn render(problems: &Diagnostics, sources: &Sources, styled: bool) -> String
     out
 }
 
-fn one(problem: &Diagnostic, sources: &Sources, renderer: &Renderer) -> String {
+fn one(problem: &Diagnostic, sources: &SourceMap, renderer: &Renderer) -> String {
     let level = match problem.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
@@ -64,7 +64,7 @@ struct Line {
 }
 
 impl Line {
-    fn of(source: &Source, at: Span) -> Self {
+    fn of(source: &SourceText, at: Span) -> Self {
         let text = source.text();
         let start = text.get(..at.start).and_then(|t| t.rfind('\n')).map_or(0, |i| i + 1);
         let line = text.get(start..).unwrap_or_default().lines().next().unwrap_or_default();

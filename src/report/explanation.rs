@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::document::Sources;
+use crate::document::SourceMap;
 use crate::engine::{
     Assessment, Branch, Cause, IncidentAssessment, Leaf, Node, Outcome, Proof, Step, TransactionAssessment, Verdict, near_miss,
 };
@@ -108,7 +108,7 @@ fn why_silent(outcome: &Outcome<'_>) -> String {
 
 struct Teller<'b> {
     located: Located<'b>,
-    sources: &'b Sources,
+    sources: &'b SourceMap,
 }
 
 impl Teller<'_> {

@@ -43,15 +43,15 @@ pub(super) fn digest_of(files: &RuleFiles) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::{Diagnostics, Source, Sources, read_yaml};
+    use crate::document::{Diagnostics, SourceMap, SourceText, read_yaml};
 
     /// Root of the whole design: what was worked out beforehand is what would be worked out now.
     #[test]
     fn every_built_in_tree_is_what_its_text_tells() {
         assert!(FILES.len() > 50, "all files are there");
-        let mut sources = Sources::default();
+        let mut sources = SourceMap::default();
         for file in FILES {
-            let id = sources.add(Source::new(file.name, file.text));
+            let id = sources.add(SourceText::new(file.name, file.text));
             let mut problems = Diagnostics::default();
             let parsed = read_yaml(id, sources.get(id).unwrap(), &mut problems);
             assert!(problems.is_empty(), "{}", file.name);
@@ -71,8 +71,8 @@ mod tests {
     #[test]
     fn an_altered_text_has_no_tree() {
         let file = &FILES[0];
-        let mut sources = Sources::default();
-        let id = sources.add(Source::new(file.name, file.text));
+        let mut sources = SourceMap::default();
+        let id = sources.add(SourceText::new(file.name, file.text));
         assert_eq!(tree(file.name, &format!("{} ", file.text), id), None);
         assert_eq!(tree("another.yaml", file.text, id), None);
     }

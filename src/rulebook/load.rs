@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use crate::document::{Diagnostic, Diagnostics, MAX_LINE, Node, Source, Sources, Span, read_yaml};
+use crate::document::{Diagnostic, Diagnostics, MAX_LINE, Node, SourceMap, SourceText, Span, read_yaml};
 use crate::facts::{Table, Term};
 
 use super::built_in;
@@ -22,7 +22,7 @@ use super::{
 #[derive(Debug)]
 pub struct Rulebook {
     /// Its files.
-    pub sources: Sources,
+    pub sources: SourceMap,
     /// Terms, countries, units.
     pub vocabulary: Vocabulary,
     /// Which sources establish.
@@ -117,19 +117,19 @@ const TOP_LEVEL: [&str; 14] = [
 
 /// Loads a rulebook. Every mistake of every file goes to the diagnostics; the rulebook is `None` if one is an error,
 /// and the sources come back either way, to show the places.
-pub fn load(files: RuleFiles) -> (Result<Box<Rulebook>, Sources>, Diagnostics) {
+pub fn load(files: RuleFiles) -> (Result<Box<Rulebook>, SourceMap>, Diagnostics) {
     load_some(files, &|_| true)
 }
 
 /// Loads a rulebook but for the files in folders named `tests`: to start faster with one that has passed its tests.
-pub fn load_without_tests(files: RuleFiles) -> (Result<Box<Rulebook>, Sources>, Diagnostics) {
+pub fn load_without_tests(files: RuleFiles) -> (Result<Box<Rulebook>, SourceMap>, Diagnostics) {
     load_some(files, &|name| !name.split('/').any(|part| part == "tests"))
 }
 
 /// Reads those of the files that are wanted; the digest is that of all.
-fn load_some(files: RuleFiles, wanted: &dyn Fn(&str) -> bool) -> (Result<Box<Rulebook>, Sources>, Diagnostics) {
+fn load_some(files: RuleFiles, wanted: &dyn Fn(&str) -> bool) -> (Result<Box<Rulebook>, SourceMap>, Diagnostics) {
     let mut problems = Diagnostics::default();
-    let mut sources = Sources::default();
+    let mut sources = SourceMap::default();
     let mut documents = Vec::new();
     let digest = built_in::digest_of(&files);
     for (name, text) in files.files.into_iter().filter(|(name, _)| wanted(name)) {
@@ -138,7 +138,7 @@ fn load_some(files: RuleFiles, wanted: &dyn Fn(&str) -> bool) -> (Result<Box<Rul
             continue;
         }
         let shown = if files.root.is_empty() { name.clone() } else { format!("{}/{name}", files.root.trim_end_matches('/')) };
-        let id = sources.add(Source::lasting(shown, text));
+        let id = sources.add(SourceText::lasting(shown, text));
         let Some(source) = sources.get(id) else { continue };
         let tree = built_in::tree(&name, source.text(), id).or_else(|| read_yaml(id, source, &mut problems));
         if let Some(root) = tree {
@@ -223,7 +223,7 @@ struct Parts {
 
 struct Loader<'a> {
     documents: &'a [Document],
-    sources: &'a Sources,
+    sources: &'a SourceMap,
     problems: &'a mut Diagnostics,
 }
 
@@ -235,7 +235,7 @@ impl<'a> Loader<'a> {
     }
 
     fn text_of(&self, node: &Node) -> &'a str {
-        self.sources.get(node.span.source).map_or("", Source::text)
+        self.sources.get(node.span.source).map_or("", SourceText::text)
     }
 
     fn load(mut self) -> Parts {
@@ -262,7 +262,7 @@ impl<'a> Loader<'a> {
             let mut syntax = Syntax {
                 names: &names,
                 problems: self.problems,
-                text: self.sources.get(node.span.source).map_or("", Source::text),
+                text: self.sources.get(node.span.source).map_or("", SourceText::text),
             };
             definitions.extend(Definition::read(node, table, &register, &mut syntax));
         }

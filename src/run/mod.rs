@@ -17,7 +17,7 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use crate::document::{Diagnostic, Source, Span};
+use crate::document::{Diagnostic, SourceText, Span};
 use crate::engine::{Compiled, Ledger, NotAssessed, Options, Tally, Verdict, assess};
 use crate::intake::{Chunk, Chunks, Input, Intake, LineForm, Opening};
 use crate::report::{
@@ -193,7 +193,7 @@ impl<'p, 'a, 'l> Gathered<'p, 'a, 'l> {
     }
 
     fn report_empty(&mut self, name: &str, form: LineForm, has_header: bool) {
-        let id = self.intake.sources.add(Source::new(name, ""));
+        let id = self.intake.sources.add(SourceText::new(name, ""));
         let (message, help) = match form {
             LineForm::Ndjson => ("the input is empty", "an empty input cannot say that nothing moved"),
             LineForm::Csv if has_header => ("the file has a header and no row", "an empty file cannot say that nothing moved"),

@@ -5,7 +5,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io;
 use std::ops::Range;
 
-use crate::document::{Diagnostics, Source, SourceId, Sources, Span};
+use crate::document::{Diagnostics, SourceId, SourceMap, SourceText, Span};
 use crate::engine::{Case, Compiled, Ledger, Screener, Standing, Tally, assess_case};
 use crate::intake::{
     Anchor, Chunk, LineForm, LineRead, Lines, PlainLines, ReportedIncident, Table, read_line, report_no_utf8, stem,
@@ -25,7 +25,7 @@ pub(super) struct Told {
     pub(super) not_assessed: Vec<usize>,
     pub(super) incidents: BTreeSet<String>,
     /// What is wrong, with the text that it is about.
-    pub(super) problems: Option<(Source, Diagnostics)>,
+    pub(super) problems: Option<(SourceText, Diagnostics)>,
     /// There was a line or row at all, readable or not.
     pub(super) any: bool,
     /// The memory of the stretch, where nothing in it has to be shown.
@@ -188,7 +188,7 @@ impl<'a> Worker<'a> {
         keep_problems(sources, problems, told);
     }
 
-    fn transaction(&mut self, reported: &ReportedIncident, sources: &Sources, alone: &dyn Fn() -> Chunk, told: &mut Told) {
+    fn transaction(&mut self, reported: &ReportedIncident, sources: &SourceMap, alone: &dyn Fn() -> Chunk, told: &mut Told) {
         let rulebook = self.says.compiled.rulebook();
         if !told.incidents.contains(reported.id()) {
             told.incidents.insert(reported.id().to_owned());
@@ -226,7 +226,7 @@ impl<'a> Worker<'a> {
 
 impl Says<'_> {
     /// Decides the rules that speak, and tells what came of it.
-    fn say(&self, case: &Case<'_>, speaking: &[usize], sources: &Sources, told: &mut Told) {
+    fn say(&self, case: &Case<'_>, speaking: &[usize], sources: &SourceMap, told: &mut Told) {
         let rules = self.compiled.asked(if self.telling.near_misses { None } else { Some(speaking) });
         let (assessed, _) = assess_case(case, rules);
         told.counts.transactions -= 1;
@@ -239,16 +239,16 @@ impl Says<'_> {
 }
 
 /// A text as the only one of its sources.
-fn alone(name: &str, text: String, first_line: usize) -> (Sources, SourceId) {
-    let mut sources = Sources::default();
-    let id = sources.add(Source::new(name, text).starting_at_line(first_line));
+fn alone(name: &str, text: String, first_line: usize) -> (SourceMap, SourceId) {
+    let mut sources = SourceMap::default();
+    let id = sources.add(SourceText::new(name, text).starting_at_line(first_line));
     (sources, id)
 }
 
-fn keep_problems(sources: Sources, problems: Diagnostics, told: &mut Told) {
+fn keep_problems(sources: SourceMap, problems: Diagnostics, told: &mut Told) {
     let source = sources.into_only();
     if problems.is_empty() {
-        told.memory = source.map(Source::into_text).unwrap_or_default().into_bytes();
+        told.memory = source.map(SourceText::into_text).unwrap_or_default().into_bytes();
     } else {
         told.problems = source.map(|source| (source, problems));
     }

@@ -15,7 +15,7 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 use std::{env, fs, thread};
 
-use interdict::document::{Diagnostics, Node, Source, Sources, read_yaml};
+use interdict::document::{Diagnostics, Node, SourceMap, SourceText, read_yaml};
 use interdict::engine::{Ledger, Options, Verdict, assess};
 use interdict::intake::Intake;
 use interdict::report::render_diagnostics;
@@ -170,7 +170,7 @@ fn sound(files: RuleFiles) -> Box<Rulebook> {
 }
 
 /// Diagnostics as a person without colours sees them.
-pub fn plain(problems: &Diagnostics, sources: &Sources) -> String {
+pub fn plain(problems: &Diagnostics, sources: &SourceMap) -> String {
     render_diagnostics(problems, sources, false)
 }
 
@@ -248,8 +248,8 @@ pub fn verdicts(rulebook: &Rulebook, intake: &Intake) -> BTreeMap<(String, Strin
 /// A YAML file as a tree.
 #[track_caller]
 pub fn yaml(path: &Path) -> Node {
-    let mut sources = Sources::default();
-    let id = sources.add(Source::new(path.display().to_string(), fs::read_to_string(path).expect("the file can be read")));
+    let mut sources = SourceMap::default();
+    let id = sources.add(SourceText::new(path.display().to_string(), fs::read_to_string(path).expect("the file can be read")));
     let mut problems = Diagnostics::default();
     let root = read_yaml(id, sources.get(id).expect("it was added"), &mut problems);
     assert!(problems.is_empty(), "{}", plain(&problems, &sources));

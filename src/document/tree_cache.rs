@@ -195,15 +195,15 @@ fn between_quotes(text: &str, span: Span) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::{decode, encode};
-    use crate::document::{Diagnostics, Node, Source, Sources, read_yaml};
+    use crate::document::{Diagnostics, Node, SourceMap, SourceText, read_yaml};
 
     /// A mapping with every kind of scalar, in every kind of place.
     const TEXT: &str = "a: &x [1, '2', \"it\\tis\", 'it''s', ~, , é]\nb: {c: *x, 'd e': {}}\nf: |\n  block\n  of lines\ng: >\n  folded\n  lines\nh:\n? i\n: j k\n";
 
-    fn parsed(text: &str) -> (Node, Sources) {
-        let (mut sources, mut problems) = (Sources::default(), Diagnostics::default());
-        sources.add(Source::new("before", ""));
-        let id = sources.add(Source::new("file", text));
+    fn parsed(text: &str) -> (Node, SourceMap) {
+        let (mut sources, mut problems) = (SourceMap::default(), Diagnostics::default());
+        sources.add(SourceText::new("before", ""));
+        let id = sources.add(SourceText::new("file", text));
         (read_yaml(id, sources.get(id).unwrap(), &mut problems).unwrap(), sources)
     }
 

@@ -8,7 +8,7 @@
 
 /// What is left of a JSON text.
 #[derive(Debug)]
-pub(crate) struct Pull<'t> {
+pub(crate) struct JsonPull<'t> {
     text: &'t str,
     /// Up to here it was taken.
     at: usize,
@@ -18,7 +18,7 @@ pub(crate) struct Pull<'t> {
 
 /// What a value is, by what it begins with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub(crate) enum TokenKind {
     Text,
     Number,
     Truth,
@@ -56,7 +56,7 @@ impl WrittenKey {
     }
 }
 
-impl<'t> Pull<'t> {
+impl<'t> JsonPull<'t> {
     pub(crate) fn new(text: &'t str) -> Self {
         // Without a way out of the loop many bytes are looked at together.
         let escapes = text.bytes().fold(false, |found, byte| found | (byte == b'\\') | (byte < b' '));
@@ -71,19 +71,19 @@ impl<'t> Pull<'t> {
     /// What the next value is. Of a list or mapping the opening bracket is taken; the others are taken by [`text`](Self::text),
     /// [`number`](Self::number) and [`truth`](Self::truth).
     #[inline(always)]
-    pub(crate) fn kind(&mut self) -> Option<Kind> {
+    pub(crate) fn kind(&mut self) -> Option<TokenKind> {
         Some(match self.next()? {
-            b'"' => Kind::Text,
+            b'"' => TokenKind::Text,
             b'{' => {
                 self.at += 1;
-                Kind::Map
+                TokenKind::Map
             }
             b'[' => {
                 self.at += 1;
-                Kind::List
+                TokenKind::List
             }
-            b'0'..=b'9' => Kind::Number,
-            b't' | b'f' => Kind::Truth,
+            b'0'..=b'9' => TokenKind::Number,
+            b't' | b'f' => TokenKind::Truth,
             _ => return None,
         })
     }
@@ -234,22 +234,22 @@ fn quote(bytes: &[u8], mut at: usize) -> Option<usize> {
 mod tests {
     use serde_json::{Map, Value};
 
-    use super::{Kind, Pull, WrittenKey, quote};
+    use super::{JsonPull, TokenKind, WrittenKey, quote};
 
     /// The value that is all of a text.
     fn pulled(text: &str) -> Option<Value> {
-        let mut pull = Pull::new(text);
+        let mut pull = JsonPull::new(text);
         let value = value(&mut pull)?;
         pull.has_ended().then_some(value)
     }
 
-    fn value(pull: &mut Pull<'_>) -> Option<Value> {
+    fn value(pull: &mut JsonPull<'_>) -> Option<Value> {
         let mut room = String::new();
         Some(match pull.kind()? {
-            Kind::Text => pull.text(&mut room)?.into(),
-            Kind::Number => pull.number()?.into(),
-            Kind::Truth => pull.truth()?.into(),
-            Kind::List => {
+            TokenKind::Text => pull.text(&mut room)?.into(),
+            TokenKind::Number => pull.number()?.into(),
+            TokenKind::Truth => pull.truth()?.into(),
+            TokenKind::List => {
                 let mut list = Vec::new();
                 let mut goes_on = !pull.closes(b']');
                 while goes_on {
@@ -258,7 +258,7 @@ mod tests {
                 }
                 list.into()
             }
-            Kind::Map => {
+            TokenKind::Map => {
                 let mut map = Map::new();
                 let mut goes_on = !pull.closes(b'}');
                 while goes_on {
@@ -334,14 +334,14 @@ mod tests {
             let written = WrittenKey::of(key);
             let short = key.len() <= 13;
             let text = format!("\"{key}\":\"and something behind it\"");
-            assert_eq!(Pull::new(&text).takes_key(&written), short, "{key}");
+            assert_eq!(JsonPull::new(&text).takes_key(&written), short, "{key}");
             for (at, _) in text.char_indices().take(key.len() + 3) {
                 let mut changed = text.clone();
                 changed.replace_range(at..=at, "#");
-                assert!(!Pull::new(&changed).takes_key(&written), "{changed}");
+                assert!(!JsonPull::new(&changed).takes_key(&written), "{changed}");
             }
-            assert!(!Pull::new("").takes_key(&written) && !Pull::new("\"").takes_key(&written));
-            assert!(!Pull::new(&"\0".repeat(32)).takes_key(&written));
+            assert!(!JsonPull::new("").takes_key(&written) && !JsonPull::new("\"").takes_key(&written));
+            assert!(!JsonPull::new(&"\0".repeat(32)).takes_key(&written));
         }
     }
 

@@ -8,7 +8,7 @@ use super::{SourceId, Span};
 /// A JSON value in a text that was read before, so it is only taken apart here and no more examined: its mistakes were
 /// told then. What cannot be taken apart is a scalar.
 #[derive(Debug)]
-pub struct Skim<'t> {
+pub struct LazyJson<'t> {
     raw: &'t str,
     span: Span,
     inner: OnceCell<Inner<'t>>,
@@ -17,11 +17,11 @@ pub struct Skim<'t> {
 #[derive(Debug)]
 enum Inner<'t> {
     Scalar,
-    List(Vec<Skim<'t>>),
-    Map(Vec<(Cow<'t, str>, Skim<'t>)>),
+    List(Vec<LazyJson<'t>>),
+    Map(Vec<(Cow<'t, str>, LazyJson<'t>)>),
 }
 
-impl<'t> Skim<'t> {
+impl<'t> LazyJson<'t> {
     /// The value that is all of a text, which begins at `base` in its source.
     pub fn new(source: SourceId, text: &'t str, base: usize) -> Self {
         let raw = text.trim_ascii();
@@ -127,11 +127,11 @@ fn text_of(quoted: &str) -> Cow<'_, str> {
 
 #[cfg(test)]
 mod tests {
-    use super::Skim;
-    use crate::document::{Diagnostics, Node, Source, SourceId, Sources, read_json};
+    use super::LazyJson;
+    use crate::document::{Diagnostics, Node, SourceId, SourceMap, SourceText, read_json};
 
     /// Every place of the tree is the place that is found by asking.
-    fn same(node: &Node, skim: &Skim<'_>) {
+    fn same(node: &Node, skim: &LazyJson<'_>) {
         assert_eq!(node.span, skim.span());
         assert_eq!(node.text().is_some(), skim.is_scalar());
         match node.elements() {
@@ -144,7 +144,7 @@ mod tests {
     }
 
     fn id() -> SourceId {
-        Sources::default().add(Source::new("", ""))
+        SourceMap::default().add(SourceText::new("", ""))
     }
 
     #[test]
@@ -157,16 +157,16 @@ mod tests {
         ];
         for text in texts {
             let tree = read_json(id(), text, 100, &mut Diagnostics::default()).unwrap();
-            same(&tree, &Skim::new(id(), text, 100));
+            same(&tree, &LazyJson::new(id(), text, 100));
         }
     }
 
     #[test]
     fn what_is_no_json_is_a_scalar() {
-        assert!(Skim::new(id(), "{\"a\": ", 0).is_scalar());
-        assert!(Skim::new(id(), "", 0).get("a").is_none());
-        assert!(Skim::new(id(), "{\"a\": \"b}", 0).get("a").is_none());
-        assert!(Skim::new(id(), "{\"a\"}", 0).is_scalar());
-        assert!(Skim::new(id(), "[1]]", 0).is_scalar());
+        assert!(LazyJson::new(id(), "{\"a\": ", 0).is_scalar());
+        assert!(LazyJson::new(id(), "", 0).get("a").is_none());
+        assert!(LazyJson::new(id(), "{\"a\": \"b}", 0).get("a").is_none());
+        assert!(LazyJson::new(id(), "{\"a\"}", 0).is_scalar());
+        assert!(LazyJson::new(id(), "[1]]", 0).is_scalar());
     }
 }

@@ -10,7 +10,7 @@ mod common;
 use std::collections::BTreeSet;
 
 use common::{files_in, root};
-use interdict::engine::{Case, Compiled, Ledger, Notebook, Options, Screener, Standing, decide};
+use interdict::engine::{CompiledRules, EvalContext, EvidenceLevel, Ledger, Options, RuleSelector, TransactionMemo, decide};
 use interdict::facts::{Many, Transaction, Truth};
 use interdict::intake::{Intake, ReportedIncident};
 use interdict::rulebook::{Rulebook, built_in, load, load_without_tests};
@@ -89,9 +89,9 @@ fn nearly_alike(dice: &mut Dice, transaction: &mut Transaction, of: &[&Transacti
 }
 
 /// What the reference evaluator says: rules that speak, and rules that were not assessed.
-fn by_reference(case: &Case<'_>, rulebook: &Rulebook) -> (BTreeSet<usize>, BTreeSet<usize>) {
+fn by_reference(case: &EvalContext<'_>, rulebook: &Rulebook) -> (BTreeSet<usize>, BTreeSet<usize>) {
     let (mut speaking, mut not_assessed) = (BTreeSet::new(), BTreeSet::new());
-    let notebook = Notebook::new(case);
+    let notebook = TransactionMemo::new(case);
     for (position, rule) in rulebook.rules.iter().enumerate() {
         for case in case.for_each_item(rule.binds_item) {
             let outcome = decide(rule, &case, &notebook);
@@ -110,7 +110,7 @@ fn by_reference(case: &Case<'_>, rulebook: &Rulebook) -> (BTreeSet<usize>, BTree
 }
 
 /// Compares the two on a case; gives the number of checks.
-fn compare(case: &Case<'_>, screener: &mut Screener<'_, '_>) -> usize {
+fn compare(case: &EvalContext<'_>, screener: &mut RuleSelector<'_, '_>) -> usize {
     let rulebook = case.rulebook;
     let screened = screener.screen(case);
     let (speaking, not_assessed) = by_reference(case, rulebook);
@@ -132,8 +132,8 @@ fn case_of<'a>(
     reported: &'a ReportedIncident,
     transaction: &'a Transaction,
     options: &Options,
-) -> Case<'a> {
-    Case {
+) -> EvalContext<'a> {
+    EvalContext {
         rulebook,
         reported,
         index: 0,
@@ -141,7 +141,7 @@ fn case_of<'a>(
         item: None,
         ledger: None,
         known_on: options.known_on,
-        standing: Standing::of_transaction(transaction, reported, rulebook),
+        standing: EvidenceLevel::of_transaction(transaction, reported, rulebook),
         thorough: false,
     }
 }
@@ -149,8 +149,8 @@ fn case_of<'a>(
 /// Random transactions under a law until so many checks are done.
 fn check_crossed(rulebook: &Rulebook, intake: &Intake, options: &Options, dice: &mut Dice, checks: usize) -> usize {
     let transactions: Vec<&Transaction> = intake.incidents.iter().flat_map(|i| i.transactions()).collect();
-    let compiled = Compiled::new(rulebook, options);
-    let mut screener = Screener::new(&compiled);
+    let compiled = CompiledRules::new(rulebook, options);
+    let mut screener = RuleSelector::new(&compiled);
     let mut done = 0;
     while done < checks {
         let mut transaction = crossed(dice, &transactions);
@@ -279,8 +279,8 @@ fn the_corpus_is_answered_alike() {
     let intake = corpus(&rulebook);
     for known_on in [None, Some("2016-06-01".parse().unwrap())] {
         let options = Options { known_on, ..Options::default() };
-        let compiled = Compiled::new(&rulebook, &options);
-        let mut screener = Screener::new(&compiled);
+        let compiled = CompiledRules::new(&rulebook, &options);
+        let mut screener = RuleSelector::new(&compiled);
         let mut checks = 0;
         for reported in &intake.incidents {
             for transaction in reported.transactions() {
@@ -378,8 +378,8 @@ fn transactions_that_are_alike_are_answered_each_as_it_is() {
         let intake = Intake::read_text("x.ndjson", &text.join("\n"), &rulebook.vocabulary);
         assert!(!intake.problems.has_errors(), "{}", common::plain(&intake.problems, &intake.sources));
         let options = Options::default();
-        let compiled = Compiled::new(rulebook, &options);
-        let mut screener = Screener::new(&compiled);
+        let compiled = CompiledRules::new(rulebook, &options);
+        let mut screener = RuleSelector::new(&compiled);
         for reported in &intake.incidents {
             for transaction in reported.transactions() {
                 compare(&case_of(rulebook, reported, transaction, &options), &mut screener);
@@ -561,8 +561,8 @@ fn check_goods(dice: &mut Dice, others: usize, denying: bool) -> usize {
     let mut done = 0;
     for known_on in [None, Some("2017-01-01".parse().unwrap())] {
         let options = Options { known_on, ..Options::default() };
-        let compiled = Compiled::new(&rulebook, &options);
-        let (mut screener, mut forgetful) = (Screener::new(&compiled), Screener::forgetful(&compiled));
+        let compiled = CompiledRules::new(&rulebook, &options);
+        let (mut screener, mut forgetful) = (RuleSelector::new(&compiled), RuleSelector::forgetful(&compiled));
         for reported in &intake.incidents {
             for transaction in reported.transactions() {
                 let case = case_of(&rulebook, reported, transaction, &options);
@@ -592,8 +592,8 @@ fn a_long_text_in_the_place_of_another_is_read() {
         let line = r#"{"activity":"sale","date":"2018-02-02","from":"DE","to":"CN","parties":[],"links_to_revenue":false,"items":[{"hs":"2701","description":"x","origin":"DE"}]}"#;
         let intake = Intake::read_text("x.ndjson", line, &rulebook.vocabulary);
         let options = Options::default();
-        let compiled = Compiled::new(&rulebook, &options);
-        let mut screener = Screener::new(&compiled);
+        let compiled = CompiledRules::new(&rulebook, &options);
+        let mut screener = RuleSelector::new(&compiled);
         let mut transaction = intake.incidents[0].transactions()[0].clone();
         let texts = ["coal, ", "oil of ", "soya beans, ", "152 mm "].map(|start| format!("{start:.<300}"));
         for _ in 0..20 {
@@ -612,12 +612,12 @@ fn what_counts_towards_a_quota_is_found() {
     let rulebook = law();
     let intake = corpus(&rulebook);
     let ledger = Ledger::count(&rulebook, &intake.incidents, None, None);
-    let compiled = Compiled::new(&rulebook, &Options::default());
-    let mut screener = Screener::new(&compiled);
+    let compiled = CompiledRules::new(&rulebook, &Options::default());
+    let mut screener = RuleSelector::new(&compiled);
     let mut counted = 0;
     for reported in &intake.incidents {
         for index in 0..reported.transactions().len() {
-            let case = Case::new(&rulebook, reported, index, None, Some(&ledger)).unwrap();
+            let case = EvalContext::new(&rulebook, reported, index, None, Some(&ledger)).unwrap();
             let screened = screener.screen(&case);
             for (id, quota) in rulebook.quotas() {
                 let cases = case.for_each_item(quota.counts.when.opens_items(Transaction::TABLE));

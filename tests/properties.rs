@@ -19,7 +19,7 @@ mod round_trips;
 use std::sync::LazyLock;
 
 use common::{plain, small_rulebook};
-use interdict::engine::{Case, Notebook, Reasoner};
+use interdict::engine::{EvalContext, ReferenceEvaluator, TransactionMemo};
 use interdict::facts::Truth;
 use interdict::intake::Intake;
 use interdict::report::{self, Telling, build, json, text};
@@ -82,9 +82,9 @@ fn with_conditions(conditions: &[String]) -> Box<Rulebook> {
 /// What each definition comes to for a report.
 fn truths(rulebook: &Rulebook, report: &Report) -> Vec<Truth> {
     let intake = report.read(rulebook);
-    let case = Case::new(rulebook, &intake.incidents[0], 0, None, None).unwrap();
-    let notebook = Notebook::new(&case);
-    rulebook.definitions.iter().map(|d| Reasoner::new(&case, &notebook).prove(&d.when).truth).collect()
+    let case = EvalContext::new(rulebook, &intake.incidents[0], 0, None, None).unwrap();
+    let notebook = TransactionMemo::new(&case);
+    rulebook.definitions.iter().map(|d| ReferenceEvaluator::new(&case, &notebook).prove(&d.when).truth).collect()
 }
 
 proptest! {

@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use crate::engine::{Ledger, Options, Tally, assess};
+use crate::engine::{Contributions, Ledger, Options, assess};
 use crate::intake::Intake;
 use crate::report;
 
@@ -34,7 +34,7 @@ impl Explain {
         }
         let mut intake = Intake::read(&self.inputs.paths, &mut std::io::stdin().lock(), &rulebook.vocabulary);
         let opening = self.inputs.ledger.as_deref().map(|file| intake.read_ledger(file, &rulebook, self.inputs.known_on));
-        let mut tally = Tally::default();
+        let mut tally = Contributions::default();
         tally.name_texts(&intake);
         tally.take_all(&rulebook, &intake.incidents, self.inputs.known_on);
         let mut ledger = Ledger::of(&rulebook, tally, &intake.incidents, opening.as_ref(), self.inputs.known_on);

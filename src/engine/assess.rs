@@ -8,7 +8,7 @@ use crate::facts::{FactPath, Truth};
 use crate::intake::ReportedIncident;
 use crate::rulebook::{Deadline, RegimeId, Rule, RuleKind, Rulebook};
 
-use super::{Case, Ledger, Notebook, Outcome, Standing, Verdict, decide};
+use super::{EvalContext, EvidenceLevel, Ledger, Outcome, TransactionMemo, Verdict, decide};
 
 /// What a run is asked to do.
 #[derive(Debug, Default, Clone)]
@@ -51,7 +51,7 @@ pub struct TransactionAssessment<'a> {
     /// Its position in the incident.
     pub index: usize,
     /// On how good a word it stands as a whole.
-    pub standing: Standing,
+    pub standing: EvidenceLevel,
     /// The findings, the worst first, then by severity and rule.
     pub findings: Vec<Outcome<'a>>,
     /// Outcomes without a finding, if they were to be kept.
@@ -135,7 +135,7 @@ pub fn assess<'a>(
         .iter()
         .map(|reported| {
             let cases = (0..reported.transactions().len()).filter_map(|index| {
-                let case = Case::new(rulebook, reported, index, options.known_on, Some(ledger))?;
+                let case = EvalContext::new(rulebook, reported, index, options.known_on, Some(ledger))?;
                 let (assessed, skipped) = assess_case(&case.thoroughly(options.keep_all), rules());
                 skipped.iter().for_each(|rule| *open.entry(rule.id.as_str()).or_default() += 1);
                 Some(assessed)
@@ -178,7 +178,10 @@ impl NotAssessed {
 
 /// Asks some rules about one transaction; gives what they say, and which of them were not assessed. Outcomes without
 /// a finding are kept where the case is thorough.
-pub fn assess_case<'a>(case: &Case<'a>, rules: impl IntoIterator<Item = &'a Rule>) -> (TransactionAssessment<'a>, Vec<&'a Rule>) {
+pub fn assess_case<'a>(
+    case: &EvalContext<'a>,
+    rules: impl IntoIterator<Item = &'a Rule>,
+) -> (TransactionAssessment<'a>, Vec<&'a Rule>) {
     let mut assessed = TransactionAssessment {
         index: case.index,
         standing: case.standing,
@@ -189,7 +192,7 @@ pub fn assess_case<'a>(case: &Case<'a>, rules: impl IntoIterator<Item = &'a Rule
     };
     let mut skipped = Vec::new();
     let mut without_link = false;
-    let notebook = Notebook::new(case);
+    let notebook = TransactionMemo::new(case);
     for rule in rules {
         let mut not_assessed = false;
         for case in case.for_each_item(rule.binds_item) {
@@ -237,7 +240,7 @@ fn warn(outcome: &Outcome<'_>, warnings: &mut Vec<Warning>) {
 }
 
 /// Duties that a finding brings with it, unless they are answered already.
-fn duties_beside<'a>(case: &Case<'a>, assessed: &mut TransactionAssessment<'a>) {
+fn duties_beside<'a>(case: &EvalContext<'a>, assessed: &mut TransactionAssessment<'a>) {
     let breaches =
         assessed.findings.iter().filter(|f| matches!(f.verdict, Some(Verdict::Violation | Verdict::PotentialViolation)));
     let named: Vec<&str> = breaches.flat_map(|f| f.rule.duties.iter().map(String::as_str)).collect();

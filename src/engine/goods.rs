@@ -14,7 +14,7 @@ use super::Cause;
 
 /// What came of it, and why.
 #[derive(Debug, Clone, Copy)]
-pub struct Judgement<'a> {
+pub struct GoodsMatch<'a> {
     /// Whether the item is in the list.
     pub truth: Truth,
     /// Why it is open.
@@ -22,14 +22,14 @@ pub struct Judgement<'a> {
     /// The key of the fact that decided.
     pub by: &'static str,
     /// Which code, which term.
-    pub why: Why<'a>,
+    pub why: GoodsReason<'a>,
     /// The code says no and the words say yes: a red flag.
     pub disagree: bool,
 }
 
 /// What decided whether an item is in a list, to be put into words where somebody reads them.
 #[derive(Debug, Clone, Copy)]
-pub enum Why<'a> {
+pub enum GoodsReason<'a> {
     /// Nothing of the list is in force on the date, or left.
     NothingLeft {
         /// The list's id.
@@ -72,34 +72,36 @@ pub enum Why<'a> {
     },
 }
 
-impl fmt::Display for Why<'_> {
+impl fmt::Display for GoodsReason<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Why::NothingLeft { list } => write!(f, "nothing of `{list}` is in force or left"),
-            Why::Code { code, stands: CodeStands::Inside, list } => write!(f, "HS {code} is in `{list}`"),
-            Why::Code { code, stands: CodeStands::Partly, list } => write!(f, "only some goods under HS {code} are in `{list}`"),
-            Why::Code { code, list, .. } => write!(f, "HS {code} is too coarse to tell for `{list}`"),
-            Why::CodesOutside { codes } => {
+            GoodsReason::NothingLeft { list } => write!(f, "nothing of `{list}` is in force or left"),
+            GoodsReason::Code { code, stands: CodeStands::Inside, list } => write!(f, "HS {code} is in `{list}`"),
+            GoodsReason::Code { code, stands: CodeStands::Partly, list } => {
+                write!(f, "only some goods under HS {code} are in `{list}`")
+            }
+            GoodsReason::Code { code, list, .. } => write!(f, "HS {code} is too coarse to tell for `{list}`"),
+            GoodsReason::CodesOutside { codes } => {
                 let shown: Vec<String> = codes.iter().map(ToString::to_string).collect();
                 write!(f, "HS {} is outside the list", shown.join(", "))
             }
-            Why::NotTold => f.write_str("neither described nor coded"),
-            Why::Term { term, list, surely: true } => write!(f, "`{term}` is a term of `{list}`"),
-            Why::Term { term, list, surely: false } => write!(f, "`{term}` may or may not mean `{list}`"),
-            Why::Vague { list } => write!(f, "the description does not tell whether it is `{list}`"),
-            Why::SomethingElse { list } => write!(f, "described as something else than `{list}`"),
+            GoodsReason::NotTold => f.write_str("neither described nor coded"),
+            GoodsReason::Term { term, list, surely: true } => write!(f, "`{term}` is a term of `{list}`"),
+            GoodsReason::Term { term, list, surely: false } => write!(f, "`{term}` may or may not mean `{list}`"),
+            GoodsReason::Vague { list } => write!(f, "the description does not tell whether it is `{list}`"),
+            GoodsReason::SomethingElse { list } => write!(f, "described as something else than `{list}`"),
         }
     }
 }
 
-impl<'a> Judgement<'a> {
-    fn new(truth: Truth, by: &'static str, why: Why<'a>) -> Self {
+impl<'a> GoodsMatch<'a> {
+    fn new(truth: Truth, by: &'static str, why: GoodsReason<'a>) -> Self {
         let cause = (truth == Truth::Unknown).then_some(Cause::Imprecise);
         Self { truth, cause, by, why, disagree: false }
     }
 
     /// By its code alone.
-    fn by_code((stands, why): (CodeStands, Why<'a>)) -> Self {
+    fn by_code((stands, why): (CodeStands, GoodsReason<'a>)) -> Self {
         let truth = match stands {
             CodeStands::Inside => Truth::True,
             CodeStands::Outside => Truth::False,
@@ -116,19 +118,25 @@ pub(super) fn judge_described<'a>(
     item: &'a Item,
     described: &Described,
     date: Option<Period>,
-) -> Judgement<'a> {
+) -> GoodsMatch<'a> {
     far_off(goods, id, item, described, date).unwrap_or_else(|| judge_closely(goods, id, item, described, date))
 }
 
 /// The judgement of an item whose codes are of no chapter of the list and in whose description no term of it can stand, of
 /// what the list includes neither: nearly all lists are so far off, and then it does not matter which parts of the list are
 /// in force, but that something is.
-fn far_off<'a>(goods: &Goods, id: GoodsId, item: &'a Item, described: &Described, date: Option<Period>) -> Option<Judgement<'a>> {
+fn far_off<'a>(
+    goods: &Goods,
+    id: GoodsId,
+    item: &'a Item,
+    described: &Described,
+    date: Option<Period>,
+) -> Option<GoodsMatch<'a>> {
     let list = goods.get(id)?;
     let codes = item.hs.is().filter(|codes| !codes.is_empty())?;
     let lapsed = date.is_some_and(|date| date.within(list.in_force.from, list.in_force.to) == Truth::False);
     let far = !lapsed && list.outside.is_empty() && goods.is_far_from(id, codes, described.near(goods));
-    far.then(|| Judgement::by_code((CodeStands::Outside, Why::CodesOutside { codes })))
+    far.then(|| GoodsMatch::by_code((CodeStands::Outside, GoodsReason::CodesOutside { codes })))
 }
 
 fn judge_closely<'a>(
@@ -137,41 +145,41 @@ fn judge_closely<'a>(
     item: &'a Item,
     described: &Described,
     date: Option<Period>,
-) -> Judgement<'a> {
+) -> GoodsMatch<'a> {
     let parts = parts_in_force(goods, id, item, described, date);
     let list = goods.get(id).map_or("?", |l| l.id.as_str());
     if parts.is_empty() {
-        return Judgement::new(Truth::False, "description", Why::NothingLeft { list });
+        return GoodsMatch::new(Truth::False, "description", GoodsReason::NothingLeft { list });
     }
     let code = code_stands(&parts, item);
     if item.description.is_none() {
         return code.map_or_else(
-            || Judgement { cause: Some(Cause::NotTold), ..Judgement::new(Truth::Unknown, "description", Why::NotTold) },
-            Judgement::by_code,
+            || GoodsMatch { cause: Some(Cause::NotTold), ..GoodsMatch::new(Truth::Unknown, "description", GoodsReason::NotTold) },
+            GoodsMatch::by_code,
         );
     }
     let near = || parts.iter().filter(|p| described.is_near(goods, p.id));
     if let Some((phrase, in_force)) = near().find_map(|p| Some((described.find(&p.list.sure, p.list)?, p.in_force))) {
-        let why = Why::Term { term: &phrase.written, list, surely: true };
+        let why = GoodsReason::Term { term: &phrase.written, list, surely: true };
         let disagree = matches!(code, Some((CodeStands::Outside, _)));
-        return Judgement { disagree, ..Judgement::new(in_force, "description", why) };
+        return GoodsMatch { disagree, ..GoodsMatch::new(in_force, "description", why) };
     }
     let code = match code {
         Some((CodeStands::Partly, why)) => Some(why),
-        Some(decided) => return Judgement::by_code(decided),
+        Some(decided) => return GoodsMatch::by_code(decided),
         None => None,
     };
     if let Some(phrase) = near().find_map(|p| described.find(&p.list.ambiguous, p.list)) {
-        let why = Why::Term { term: &phrase.written, list, surely: false };
-        return Judgement::new(Truth::Unknown, "description", why);
+        let why = GoodsReason::Term { term: &phrase.written, list, surely: false };
+        return GoodsMatch::new(Truth::Unknown, "description", why);
     }
     if described.is_vague(goods) || !described.is_readable(&parts) {
         return match code {
-            Some(why) => Judgement::new(Truth::Unknown, "hs", why),
-            None => Judgement::new(Truth::Unknown, "description", Why::Vague { list }),
+            Some(why) => GoodsMatch::new(Truth::Unknown, "hs", why),
+            None => GoodsMatch::new(Truth::Unknown, "description", GoodsReason::Vague { list }),
         };
     }
-    Judgement::new(Truth::False, "description", Why::SomethingElse { list })
+    GoodsMatch::new(Truth::False, "description", GoodsReason::SomethingElse { list })
 }
 
 /// A list or one that it includes, as far as it is in force.
@@ -228,9 +236,9 @@ pub enum CodeStands {
 }
 
 /// How the item's codes stand to the codes of the parts; `None` if it has no code.
-fn code_stands<'a>(parts: &[Part<'a>], item: &'a Item) -> Option<(CodeStands, Why<'a>)> {
+fn code_stands<'a>(parts: &[Part<'a>], item: &'a Item) -> Option<(CodeStands, GoodsReason<'a>)> {
     let codes = item.hs.is().filter(|codes| !codes.is_empty())?;
-    let mut best = (CodeStands::Outside, Why::CodesOutside { codes });
+    let mut best = (CodeStands::Outside, GoodsReason::CodesOutside { codes });
     for code in codes {
         for Part { list, in_force, .. } in parts.iter().filter(|part| part.list.has_chapter_of(code)) {
             let inside = Truth::any(list.hs.iter().map(|r| r.contains(code)));
@@ -242,7 +250,7 @@ fn code_stands<'a>(parts: &[Part<'a>], item: &'a Item) -> Option<(CodeStands, Wh
                 (Truth::False, Truth::False) => continue,
             };
             if stands > best.0 {
-                best = (stands, Why::Code { code: *code, stands, list: &list.id });
+                best = (stands, GoodsReason::Code { code: *code, stands, list: &list.id });
             }
         }
     }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::facts::{FactPath, Truth};
 
-use super::{Branch, Cause, Leaf, Node, Proof, Step};
+use super::{Branch, Cause, Leaf, NodeKind, Proof, ProofNode};
 
 /// A fact that is not told, or not exactly enough.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -45,11 +45,11 @@ fn ways<'a>(branch: Branch<'_, 'a>, wanted: Truth) -> Vec<Set<'a>> {
         return if node.truth == wanted { vec![Set::new()] } else { Vec::new() };
     }
     match &node.step {
-        Step::All => combine(branch, wanted, wanted == Truth::True),
-        Step::Any | Step::Some => combine(branch, wanted, wanted == Truth::False),
-        Step::Not => combine(branch, !wanted, true),
-        Step::Definition | Step::Shown | Step::Element(_) => combine(branch, wanted, true),
-        Step::Leaf(leaf) => vec![vec![missing(node, leaf)]],
+        NodeKind::All => combine(branch, wanted, wanted == Truth::True),
+        NodeKind::Any | NodeKind::Some => combine(branch, wanted, wanted == Truth::False),
+        NodeKind::Not => combine(branch, !wanted, true),
+        NodeKind::Definition | NodeKind::Shown | NodeKind::Element(_) => combine(branch, wanted, true),
+        NodeKind::Leaf(leaf) => vec![vec![missing(node, leaf)]],
     }
 }
 
@@ -92,14 +92,14 @@ fn smallest(sets: Vec<Set<'_>>) -> Vec<Vec<Missing<'_>>> {
     sets.into_iter().filter(|s| s.len() == least).collect()
 }
 
-fn missing<'a>(node: &Node<'a>, leaf: &Leaf<'a>) -> Missing<'a> {
+fn missing<'a>(node: &ProofNode<'a>, leaf: &Leaf<'a>) -> Missing<'a> {
     let told = leaf.value.in_words().filter(|_| leaf.cause != Some(Cause::NotTold));
     Missing { route: leaf.route.clone(), condition: node.asked.in_words(), told }
 }
 
 /// The one leaf whose failure alone keeps a false condition from being true; `None` if more stand in the way, or
 /// if something else is open.
-pub fn near_miss<'p, 'a>(proof: &'p Proof<'a>) -> Option<&'p Node<'a>> {
+pub fn near_miss<'p, 'a>(proof: &'p Proof<'a>) -> Option<&'p ProofNode<'a>> {
     let mut blocking = Vec::new();
     let cost = repair(proof.root()?, Truth::True, &mut blocking);
     match blocking.as_slice() {
@@ -109,7 +109,7 @@ pub fn near_miss<'p, 'a>(proof: &'p Proof<'a>) -> Option<&'p Node<'a>> {
 }
 
 /// How many leaves would have to be otherwise for a branch to come out as wanted; `None` if something is open.
-fn repair<'p, 'a>(branch: Branch<'p, 'a>, wanted: Truth, blocking: &mut Vec<&'p Node<'a>>) -> Option<usize> {
+fn repair<'p, 'a>(branch: Branch<'p, 'a>, wanted: Truth, blocking: &mut Vec<&'p ProofNode<'a>>) -> Option<usize> {
     let node = branch.node;
     if node.truth == wanted {
         return Some(0);
@@ -118,22 +118,27 @@ fn repair<'p, 'a>(branch: Branch<'p, 'a>, wanted: Truth, blocking: &mut Vec<&'p 
         return None;
     }
     match &node.step {
-        Step::All => repair_several(branch, wanted, wanted == Truth::True, blocking),
-        Step::Any | Step::Some => repair_several(branch, wanted, wanted == Truth::False, blocking),
-        Step::Not => repair(branch.only()?, !wanted, blocking),
-        Step::Definition | Step::Shown | Step::Element(_) => repair(branch.only()?, wanted, blocking),
-        Step::Leaf(_) => {
+        NodeKind::All => repair_several(branch, wanted, wanted == Truth::True, blocking),
+        NodeKind::Any | NodeKind::Some => repair_several(branch, wanted, wanted == Truth::False, blocking),
+        NodeKind::Not => repair(branch.only()?, !wanted, blocking),
+        NodeKind::Definition | NodeKind::Shown | NodeKind::Element(_) => repair(branch.only()?, wanted, blocking),
+        NodeKind::Leaf(_) => {
             blocking.push(node);
             Some(1)
         }
     }
 }
 
-fn repair_several<'p, 'a>(branch: Branch<'p, 'a>, wanted: Truth, every: bool, blocking: &mut Vec<&'p Node<'a>>) -> Option<usize> {
+fn repair_several<'p, 'a>(
+    branch: Branch<'p, 'a>,
+    wanted: Truth,
+    every: bool,
+    blocking: &mut Vec<&'p ProofNode<'a>>,
+) -> Option<usize> {
     if every {
         return branch.branches().map(|b| repair(b, wanted, blocking)).try_fold(0, |sum, cost| Some(sum + cost?));
     }
-    let mut best: Option<(usize, Vec<&'p Node<'a>>)> = None;
+    let mut best: Option<(usize, Vec<&'p ProofNode<'a>>)> = None;
     for branch in branch.branches() {
         let mut own = Vec::new();
         if let Some(cost) = repair(branch, wanted, &mut own)

@@ -1,36 +1,36 @@
 //! What follows: facts and law to findings.
 //!
-//! [`Reasoner`] is the reference evaluator, the definition of the language: it walks a condition as written and gives
+//! [`ReferenceEvaluator`] is the reference evaluator, the definition of the language: it walks a condition as written and gives
 //! its truth with the proof. [`verdict`](self) turns proofs into findings by the steps of the design; the ledger counts
 //! quotas over the whole run first, so that every answer of a run is a function of facts and law alone.
 
 mod assess;
-mod case;
 mod compare;
 mod compiled;
+mod context;
+mod evidence_level;
+mod fact_text;
 mod goods;
 mod ledger;
 mod missing;
-mod notebook;
 mod outcome;
 mod proof;
-mod reason;
-mod show;
-mod standing;
+mod reference;
+mod transaction_memo;
 mod verdict;
 
 pub use assess::{
     Assessment, DutyNotice, IncidentAssessment, NotAssessed, Options, TransactionAssessment, Warning, assess, assess_case,
 };
-pub use case::Case;
-pub use compiled::{Compiled, Screened, Screener};
-pub use goods::{CodeStands, Judgement, Why};
-pub use ledger::{Ledger, QuotaState, Tally};
+pub use compiled::{Candidates, CompiledRules, RuleSelector};
+pub use context::EvalContext;
+pub use evidence_level::EvidenceLevel;
+pub use fact_text::FactText;
+pub use goods::{CodeStands, GoodsMatch, GoodsReason};
+pub use ledger::{Contributions, Ledger, QuotaState};
 pub use missing::{Missing, near_miss, settling, ways_to};
-pub use notebook::Notebook;
-pub use outcome::{Cap, Determined, ExceptionState, Outcome, Unless};
-pub use proof::{Asked, Branch, Cause, Leaf, Node, Note, Proof, Step};
-pub use reason::Reasoner;
-pub use show::Told;
-pub use standing::Standing;
+pub use outcome::{Cap, Determined, ExceptionOutcome, ExceptionState, Outcome};
+pub use proof::{Asked, Branch, Cause, Leaf, NodeKind, Note, Proof, ProofNode};
+pub use reference::ReferenceEvaluator;
+pub use transaction_memo::TransactionMemo;
 pub use verdict::{Verdict, decide};

@@ -3,7 +3,7 @@
 use crate::facts::Truth;
 use crate::rulebook::{Exception, Rule};
 
-use super::{Missing, Proof, Standing, Verdict};
+use super::{EvidenceLevel, Missing, Proof, Verdict};
 
 /// A rule's answer for a transaction or one of its items. It is kept also where there is no finding, to be explained.
 #[derive(Debug, Clone)]
@@ -19,7 +19,7 @@ pub struct Outcome<'a> {
     /// Some link to the regime's target.
     pub nexus: Truth,
     /// Exceptions, with what the facts say of each.
-    pub exceptions: Vec<Unless<'a>>,
+    pub exceptions: Vec<ExceptionOutcome<'a>>,
     /// The formal finding that the rule waits for.
     pub determined: Option<Determined>,
     /// Whether the duty is done.
@@ -27,7 +27,7 @@ pub struct Outcome<'a> {
     /// Why the verdict is not worse.
     pub caps: Vec<Cap>,
     /// On how good a word the finding rests.
-    pub standing: Standing,
+    pub standing: EvidenceLevel,
     /// The smallest sets of facts that would settle an open verdict.
     pub missing: Vec<Vec<Missing<'a>>>,
     /// The answer hangs on a list of designated persons that was not given.
@@ -38,7 +38,7 @@ pub struct Outcome<'a> {
 
 /// An exception and what the facts say of it.
 #[derive(Debug, Clone)]
-pub struct Unless<'a> {
+pub struct ExceptionOutcome<'a> {
     /// The exception.
     pub exception: &'a Exception,
     /// The proof.
@@ -56,7 +56,7 @@ pub enum ExceptionState {
     Excluded,
 }
 
-impl Unless<'_> {
+impl ExceptionOutcome<'_> {
     /// Whether it holds.
     pub fn state(&self) -> ExceptionState {
         match self.proof.truth {

@@ -8,7 +8,7 @@ use crate::document::Span;
 use crate::facts::{FactPath, Truth};
 use crate::rulebook::{Condition, Exception, InForce, Rule};
 
-use super::{Standing, Told, Why};
+use super::{EvidenceLevel, FactText, GoodsReason};
 
 /// The truth of a condition and how it came about.
 ///
@@ -18,18 +18,18 @@ use super::{Standing, Told, Why};
 pub struct Proof<'a> {
     /// What came of it.
     pub truth: Truth,
-    nodes: Vec<Node<'a>>,
+    nodes: Vec<ProofNode<'a>>,
 }
 
 /// A condition in a proof.
 #[derive(Debug, Clone)]
-pub struct Node<'a> {
+pub struct ProofNode<'a> {
     /// What came of it.
     pub truth: Truth,
     /// What was asked.
     pub asked: Asked<'a>,
     /// How it came about.
-    pub step: Step<'a>,
+    pub step: NodeKind<'a>,
     /// How many of the nodes behind it are below it.
     below: usize,
 }
@@ -38,8 +38,8 @@ pub struct Node<'a> {
 #[derive(Debug, Clone, Copy)]
 pub struct Branch<'p, 'a> {
     /// The node.
-    pub node: &'p Node<'a>,
-    below: &'p [Node<'a>],
+    pub node: &'p ProofNode<'a>,
+    below: &'p [ProofNode<'a>],
 }
 
 /// What a proof answers. It is put into words only where somebody reads them.
@@ -93,7 +93,7 @@ impl fmt::Display for Asked<'_> {
 
 /// How a node rests on those directly below it.
 #[derive(Debug, Clone)]
-pub enum Step<'a> {
+pub enum NodeKind<'a> {
     /// All of these.
     All,
     /// Any of these.
@@ -118,7 +118,7 @@ pub struct Leaf<'a> {
     /// The way to the fact.
     pub route: FactPath,
     /// What it is.
-    pub value: Told<'a>,
+    pub value: FactText<'a>,
     /// Why it leaves the condition open, where it does.
     pub cause: Option<Cause>,
     /// More to say: which term was found, which total was counted.
@@ -126,7 +126,7 @@ pub struct Leaf<'a> {
     /// It is a total that was counted over the run, no fact of one transaction.
     pub counted: bool,
     /// On how good a word it rests; `None` for what is no fact of the report.
-    pub standing: Option<Standing>,
+    pub standing: Option<EvidenceLevel>,
 }
 
 /// More to say of a fact.
@@ -135,7 +135,7 @@ pub enum Note<'a> {
     /// Which code or term of a list of goods decided.
     Goods {
         /// What decided.
-        why: Why<'a>,
+        why: GoodsReason<'a>,
         /// The code says no and the words say yes: a red flag.
         disagree: bool,
     },
@@ -182,26 +182,26 @@ impl<'a> Proof<'a> {
     }
 
     /// All nodes.
-    pub fn nodes(&self) -> &[Node<'a>] {
+    pub fn nodes(&self) -> &[ProofNode<'a>] {
         &self.nodes
     }
 
     /// All leaves.
-    pub fn leaves(&self) -> impl Iterator<Item = (&Node<'a>, &Leaf<'a>)> {
-        self.nodes.iter().filter_map(|node| if let Step::Leaf(leaf) = &node.step { Some((node, leaf)) } else { None })
+    pub fn leaves(&self) -> impl Iterator<Item = (&ProofNode<'a>, &Leaf<'a>)> {
+        self.nodes.iter().filter_map(|node| if let NodeKind::Leaf(leaf) = &node.step { Some((node, leaf)) } else { None })
     }
 
     /// The leaves that carry the truth of this proof: without them it would not be what it is.
     ///
     /// Where several branches would each suffice, the one on the best word is taken, then the shortest, then the first.
-    pub fn bearing(&self) -> Vec<&Node<'a>> {
+    pub fn bearing(&self) -> Vec<&ProofNode<'a>> {
         let mut leaves = Vec::new();
         self.root().into_iter().for_each(|root| root.bearing(self.truth, &mut leaves));
         leaves
     }
 
     /// The weakest standing among the facts that the truth rests on; where one of several suffices, the strongest of them.
-    pub fn standing(&self) -> Option<Standing> {
+    pub fn standing(&self) -> Option<EvidenceLevel> {
         self.root()?.standing()
     }
 
@@ -211,18 +211,18 @@ impl<'a> Proof<'a> {
     }
 }
 
-impl<'a> Node<'a> {
+impl<'a> ProofNode<'a> {
     /// What rests on one fact.
     pub(super) fn leaf(truth: Truth, asked: Asked<'a>, leaf: Leaf<'a>) -> Self {
-        Self { truth, asked, step: Step::Leaf(leaf), below: 0 }
+        Self { truth, asked, step: NodeKind::Leaf(leaf), below: 0 }
     }
 }
 
 /// The nodes of a proof, as far as it has grown.
 #[derive(Default)]
-pub(super) struct Nodes<'a>(Vec<Node<'a>>);
+pub(super) struct ProofNodes<'a>(Vec<ProofNode<'a>>);
 
-impl<'a> Nodes<'a> {
+impl<'a> ProofNodes<'a> {
     /// None, and room for as many as the proofs of the built-in law have, so that few look for more while they grow.
     pub(super) fn with_room() -> Self {
         Self(Vec::with_capacity(128))
@@ -234,16 +234,16 @@ impl<'a> Nodes<'a> {
     }
 
     /// Adds a leaf.
-    pub(super) fn add(&mut self, leaf: Node<'a>) -> Truth {
+    pub(super) fn add(&mut self, leaf: ProofNode<'a>) -> Truth {
         let truth = leaf.truth;
         self.0.push(leaf);
         truth
     }
 
     /// Adds a node and, by `grow`, what it rests on; that tells what comes of the node.
-    pub(super) fn node(&mut self, asked: Asked<'a>, step: Step<'a>, grow: impl FnOnce(&mut Self) -> Truth) -> Truth {
+    pub(super) fn node(&mut self, asked: Asked<'a>, step: NodeKind<'a>, grow: impl FnOnce(&mut Self) -> Truth) -> Truth {
         let position = self.0.len();
-        self.0.push(Node { truth: Truth::Unknown, asked, step, below: 0 });
+        self.0.push(ProofNode { truth: Truth::Unknown, asked, step, below: 0 });
         let truth = grow(self);
         let below = self.0.len() - position - 1;
         if let Some(node) = self.0.get_mut(position) {
@@ -255,7 +255,7 @@ impl<'a> Nodes<'a> {
 
 impl<'p, 'a> Branch<'p, 'a> {
     /// The first branch of several, and the others.
-    fn first_of(nodes: &'p [Node<'a>]) -> Option<(Self, &'p [Node<'a>])> {
+    fn first_of(nodes: &'p [ProofNode<'a>]) -> Option<(Self, &'p [ProofNode<'a>])> {
         let (node, rest) = nodes.split_first()?;
         let (below, others) = rest.split_at_checked(node.below)?;
         Some((Self { node, below }, others))
@@ -276,20 +276,20 @@ impl<'p, 'a> Branch<'p, 'a> {
         Self::first_of(self.below).map(|(only, _)| only)
     }
 
-    fn bearing(self, wanted: Truth, leaves: &mut Vec<&'p Node<'a>>) {
+    fn bearing(self, wanted: Truth, leaves: &mut Vec<&'p ProofNode<'a>>) {
         match &self.node.step {
             _ if self.node.truth != wanted => {}
-            Step::All if wanted == Truth::False => self.best_bearing(wanted, leaves),
-            Step::Any | Step::Some if wanted == Truth::True => self.best_bearing(wanted, leaves),
-            Step::Not => self.branches().for_each(|b| b.bearing(!wanted, leaves)),
-            Step::Leaf(_) => leaves.push(self.node),
+            NodeKind::All if wanted == Truth::False => self.best_bearing(wanted, leaves),
+            NodeKind::Any | NodeKind::Some if wanted == Truth::True => self.best_bearing(wanted, leaves),
+            NodeKind::Not => self.branches().for_each(|b| b.bearing(!wanted, leaves)),
+            NodeKind::Leaf(_) => leaves.push(self.node),
             // What is only not shown rests on no fact.
             _ => self.branches().for_each(|b| b.bearing(wanted, leaves)),
         }
     }
 
     /// The leaves of the branch that suffices on the best word; of equals the shortest, then the first.
-    fn best_bearing(self, wanted: Truth, leaves: &mut Vec<&'p Node<'a>>) {
+    fn best_bearing(self, wanted: Truth, leaves: &mut Vec<&'p ProofNode<'a>>) {
         let start = leaves.len();
         let mut best = None;
         for branch in self.branches().filter(|b| b.node.truth == wanted) {
@@ -305,21 +305,21 @@ impl<'p, 'a> Branch<'p, 'a> {
         }
     }
 
-    fn standing(self) -> Option<Standing> {
+    fn standing(self) -> Option<EvidenceLevel> {
         let truth = self.node.truth;
         match &self.node.step {
-            Step::All => self.standing_of_several(truth == Truth::False),
-            Step::Any | Step::Some => self.standing_of_several(truth == Truth::True),
-            Step::Not | Step::Shown | Step::Definition | Step::Element(_) => self.only()?.standing(),
-            Step::Leaf(leaf) => leaf.standing,
+            NodeKind::All => self.standing_of_several(truth == Truth::False),
+            NodeKind::Any | NodeKind::Some => self.standing_of_several(truth == Truth::True),
+            NodeKind::Not | NodeKind::Shown | NodeKind::Definition | NodeKind::Element(_) => self.only()?.standing(),
+            NodeKind::Leaf(leaf) => leaf.standing,
         }
     }
 
-    fn standing_of_several(self, one_suffices: bool) -> Option<Standing> {
+    fn standing_of_several(self, one_suffices: bool) -> Option<EvidenceLevel> {
         let same = self.branches().filter(|b| b.node.truth == self.node.truth);
         let mut standings = same.filter_map(Self::standing);
         // Only these two are there: the first that decides ends it.
-        let decisive = if one_suffices { Standing::Established } else { Standing::Alleged };
+        let decisive = if one_suffices { EvidenceLevel::Established } else { EvidenceLevel::Alleged };
         let first = standings.next()?;
         Some(if first == decisive || standings.any(|s| s == decisive) { decisive } else { first })
     }
@@ -327,12 +327,12 @@ impl<'p, 'a> Branch<'p, 'a> {
     fn assuming(self, cause: Cause, truth: Truth) -> Truth {
         let mut branches = self.branches().map(|b| b.assuming(cause, truth));
         match &self.node.step {
-            Step::All | Step::Definition | Step::Element(_) => Truth::all(branches),
-            Step::Any | Step::Some => Truth::any(branches),
-            Step::Not => !Truth::all(branches),
-            Step::Shown => Truth::from(branches.all(|t| t == Truth::True)),
-            Step::Leaf(leaf) if leaf.cause == Some(cause) => truth,
-            Step::Leaf(_) => self.node.truth,
+            NodeKind::All | NodeKind::Definition | NodeKind::Element(_) => Truth::all(branches),
+            NodeKind::Any | NodeKind::Some => Truth::any(branches),
+            NodeKind::Not => !Truth::all(branches),
+            NodeKind::Shown => Truth::from(branches.all(|t| t == Truth::True)),
+            NodeKind::Leaf(leaf) if leaf.cause == Some(cause) => truth,
+            NodeKind::Leaf(_) => self.node.truth,
         }
     }
 }

@@ -6,10 +6,13 @@ use crate::document::Span;
 use crate::facts::{CodedTerm, FactPath, Truth, Value};
 use crate::rulebook::{Burden, Deadline, Duty, Exception, Force, InForce, NeedsDetermination, Rule, RuleKind};
 
-use super::case::stage;
+use super::context::stage;
 use super::missing::settling;
-use super::proof::Nodes;
-use super::{Asked, Cap, Case, Cause, Determined, Leaf, Node, Notebook, Outcome, Proof, Reasoner, Standing, Step, Told, Unless};
+use super::proof::ProofNodes;
+use super::{
+    Asked, Cap, Cause, Determined, EvalContext, EvidenceLevel, ExceptionOutcome, FactText, Leaf, NodeKind, Outcome, Proof,
+    ProofNode, ReferenceEvaluator, TransactionMemo,
+};
 
 /// What the engine may say. The order is from best to worst.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -47,16 +50,17 @@ impl fmt::Display for Verdict {
 }
 
 /// Decides one rule for one case, with a bound item if the rule binds one. The notebook is that of the case's transaction.
-pub fn decide<'a>(rule: &'a Rule, case: &Case<'a>, notebook: &Notebook<'a>) -> Outcome<'a> {
-    let reasoner = Reasoner::new(case, notebook);
+pub fn decide<'a>(rule: &'a Rule, case: &EvalContext<'a>, notebook: &TransactionMemo<'a>) -> Outcome<'a> {
+    let reasoner = ReferenceEvaluator::new(case, notebook);
     let when = reach(rule, case, &reasoner);
     let reached = case.thorough || when.truth != Truth::False;
     // The link to the regime decides what is open; and it is shown.
     let asked = case.thorough || when.truth == Truth::Unknown;
     let regime = case.rulebook.regime(rule.regime).filter(|_| asked);
-    let nexus = regime.map_or(Truth::Unknown, |r| Reasoner::giving_ambiguity_the_benefit(case, notebook).prove(&r.nexus).truth);
+    let nexus =
+        regime.map_or(Truth::Unknown, |r| ReferenceEvaluator::giving_ambiguity_the_benefit(case, notebook).prove(&r.nexus).truth);
     let known = rule.exceptions.iter().filter(|e| reached && !case.hides(e.authority.first().map(|c| c.adopted)));
-    let exceptions = known.map(|exception| Unless { exception, proof: excepted(exception, case, &reasoner) }).collect();
+    let exceptions = known.map(|exception| ExceptionOutcome { exception, proof: excepted(exception, case, &reasoner) }).collect();
     let fulfilled = match &rule.kind {
         RuleKind::Duty(duty) if reached => Some(reasoner.prove(&duty.fulfilled)),
         RuleKind::Duty(_) | RuleKind::Prohibition => None,
@@ -83,25 +87,31 @@ pub fn decide<'a>(rule: &'a Rule, case: &Case<'a>, notebook: &Notebook<'a>) -> O
 }
 
 /// The condition of the rule with its time, and for a prohibition that the act is not an authority's own.
-fn reach<'a>(rule: &'a Rule, case: &Case<'a>, reasoner: &Reasoner<'_, 'a>) -> Proof<'a> {
-    let all_of_it = |nodes: &mut Nodes<'a>| {
+fn reach<'a>(rule: &'a Rule, case: &EvalContext<'a>, reasoner: &ReferenceEvaluator<'_, 'a>) -> Proof<'a> {
+    let all_of_it = |nodes: &mut ProofNodes<'a>| {
         let mut all = in_force(interval_as_known(rule, case), &rule.span, case, nodes);
         if case.hides(rule.made_on()) {
-            let leaf =
-                Leaf { route: FactPath::here(), value: Told::Nothing, cause: None, note: None, counted: false, standing: None };
+            let leaf = Leaf {
+                route: FactPath::here(),
+                value: FactText::Nothing,
+                cause: None,
+                note: None,
+                counted: false,
+                standing: None,
+            };
             let asked = Asked::Unwritten("already made on the day that the law is asked for", &rule.span);
-            all = all.min(nodes.add(Node::leaf(Truth::False, asked, leaf)));
+            all = all.min(nodes.add(ProofNode::leaf(Truth::False, asked, leaf)));
         }
         if !rule.is_duty() && is_authority_act(case) {
             all = all.min(authority_act(&rule.span, case, nodes));
         }
         all.min(reasoner.prove_into(&rule.when, nodes))
     };
-    reasoner.proof(|nodes| nodes.node(Asked::Rule(rule), Step::All, all_of_it))
+    reasoner.proof(|nodes| nodes.node(Asked::Rule(rule), NodeKind::All, all_of_it))
 }
 
 /// The rule's interval as it was known: an end that a later successor set was not yet set before that one was made.
-pub(super) fn interval_as_known(rule: &Rule, case: &Case<'_>) -> InForce {
+pub(super) fn interval_as_known(rule: &Rule, case: &EvalContext<'_>) -> InForce {
     let ended_by_unknown = || case.rulebook.rules.iter().any(|r| r.replaces.contains(&rule.id) && case.hides(r.made_on()));
     match case.known_on {
         Some(_) if ended_by_unknown() => InForce { to: None, ..rule.in_force },
@@ -110,23 +120,23 @@ pub(super) fn interval_as_known(rule: &Rule, case: &Case<'_>) -> InForce {
 }
 
 /// The date of the transaction against an interval, as one more fact.
-fn in_force<'a>(interval: InForce, at: &'a Span, case: &Case<'a>, nodes: &mut Nodes<'a>) -> Truth {
+fn in_force<'a>(interval: InForce, at: &'a Span, case: &EvalContext<'a>, nodes: &mut ProofNodes<'a>) -> Truth {
     let date = case.date();
     let truth = in_force_truth(interval, case);
     let cause = (truth == Truth::Unknown).then_some(if date.is_some() { Cause::Imprecise } else { Cause::NotTold });
     let leaf = Leaf {
         route: FactPath::here().key("date"),
-        value: Told::Value(Value::Date(case.transaction.date.as_ref()), &case.rulebook.vocabulary),
+        value: FactText::Value(Value::Date(case.transaction.date.as_ref()), &case.rulebook.vocabulary),
         cause,
         note: None,
         counted: false,
         standing: None,
     };
-    nodes.add(Node::leaf(truth, Asked::InForce(interval, at), leaf))
+    nodes.add(ProofNode::leaf(truth, Asked::InForce(interval, at), leaf))
 }
 
 /// Whether the transaction falls into an interval.
-pub(super) fn in_force_truth(interval: InForce, case: &Case<'_>) -> Truth {
+pub(super) fn in_force_truth(interval: InForce, case: &EvalContext<'_>) -> Truth {
     match case.date() {
         Some(date) => date.within(interval.from, interval.to),
         None if interval == InForce::default() => Truth::True,
@@ -135,14 +145,14 @@ pub(super) fn in_force_truth(interval: InForce, case: &Case<'_>) -> Truth {
 }
 
 /// True if all that was done is told, and all of it is an authority's own act.
-pub(super) fn is_authority_act(case: &Case<'_>) -> bool {
+pub(super) fn is_authority_act(case: &EvalContext<'_>) -> bool {
     let vocabulary = &case.rulebook.vocabulary;
     let activities = case.transaction.activity.is().unwrap_or_default();
     !activities.is_empty() && activities.iter().all(|n| matches!(n, CodedTerm::Term(t) if vocabulary.is_act_of_authority(*t)))
 }
 
 /// A State that seizes arms does not procure them. Said only where it decides something.
-fn authority_act<'a>(at: &'a Span, case: &Case<'a>, nodes: &mut Nodes<'a>) -> Truth {
+fn authority_act<'a>(at: &'a Span, case: &EvalContext<'a>, nodes: &mut ProofNodes<'a>) -> Truth {
     let activities = case.transaction.activity.is().unwrap_or_default();
     let vocabulary = &case.rulebook.vocabulary;
     let value = activities
@@ -152,29 +162,33 @@ fn authority_act<'a>(at: &'a Span, case: &Case<'a>, nodes: &mut Nodes<'a>) -> Tr
         .join(", ");
     let leaf = Leaf {
         route: FactPath::here().key("activity"),
-        value: Told::Words(value),
+        value: FactText::Words(value),
         cause: None,
         note: None,
         counted: false,
         standing: Some(case.standing),
     };
     let asked = Asked::Unwritten("an act other than an authority's own enforcement", at);
-    nodes.add(Node::leaf(Truth::False, asked, leaf))
+    nodes.add(ProofNode::leaf(Truth::False, asked, leaf))
 }
 
-fn excepted<'a>(exception: &'a Exception, case: &Case<'a>, reasoner: &Reasoner<'_, 'a>) -> Proof<'a> {
+fn excepted<'a>(exception: &'a Exception, case: &EvalContext<'a>, reasoner: &ReferenceEvaluator<'_, 'a>) -> Proof<'a> {
     if exception.in_force == InForce::default() {
         return reasoner.prove(&exception.when);
     }
-    let all_of_it = |nodes: &mut Nodes<'a>| {
+    let all_of_it = |nodes: &mut ProofNodes<'a>| {
         let in_force = in_force(exception.in_force, &exception.span, case, nodes);
         in_force.min(reasoner.prove_into(&exception.when, nodes))
     };
-    reasoner.proof(|nodes| nodes.node(Asked::Exception(exception), Step::All, all_of_it))
+    reasoner.proof(|nodes| nodes.node(Asked::Exception(exception), NodeKind::All, all_of_it))
 }
 
 /// What is reported of the determination that a rule waits for; `None` if it waits for none here.
-fn determination<'a>(needs: &'a NeedsDetermination, case: &Case<'a>, reasoner: &Reasoner<'_, 'a>) -> Option<Determined> {
+fn determination<'a>(
+    needs: &'a NeedsDetermination,
+    case: &EvalContext<'a>,
+    reasoner: &ReferenceEvaluator<'_, 'a>,
+) -> Option<Determined> {
     if needs.when.as_ref().is_some_and(|when| reasoner.prove(when).truth == Truth::False) {
         return None;
     }
@@ -205,7 +219,7 @@ fn determination<'a>(needs: &'a NeedsDetermination, case: &Case<'a>, reasoner: &
 }
 
 /// Steps 3 to 7 of the design.
-fn conclude<'a>(mut outcome: Outcome<'a>, case: &Case<'a>) -> Outcome<'a> {
+fn conclude<'a>(mut outcome: Outcome<'a>, case: &EvalContext<'a>) -> Outcome<'a> {
     match outcome.when.truth {
         Truth::False => {
             // Clear only because nobody looked at a list: `shown` must not hide that.
@@ -224,12 +238,12 @@ fn conclude<'a>(mut outcome: Outcome<'a>, case: &Case<'a>) -> Outcome<'a> {
     }
 }
 
-fn reached<'a>(mut outcome: Outcome<'a>, case: &Case<'a>) -> Outcome<'a> {
+fn reached<'a>(mut outcome: Outcome<'a>, case: &EvalContext<'a>) -> Outcome<'a> {
     if outcome.exceptions.iter().any(|u| u.proof.truth == Truth::True) {
         outcome.verdict = Some(Verdict::Compliant);
         return outcome;
     }
-    let open = |u: &&Unless<'_>| u.exception.burden == Burden::Excluded && u.proof.truth == Truth::Unknown;
+    let open = |u: &&ExceptionOutcome<'_>| u.exception.burden == Burden::Excluded && u.proof.truth == Truth::Unknown;
     let missing: Vec<_> = outcome.exceptions.iter().filter(open).flat_map(|u| settling(&u.proof)).collect();
     if !missing.is_empty() {
         outcome.missing = missing;
@@ -242,7 +256,7 @@ fn reached<'a>(mut outcome: Outcome<'a>, case: &Case<'a>) -> Outcome<'a> {
     }
 }
 
-fn due<'a>(duty: &'a Duty, mut outcome: Outcome<'a>, case: &Case<'a>) -> Outcome<'a> {
+fn due<'a>(duty: &'a Duty, mut outcome: Outcome<'a>, case: &EvalContext<'a>) -> Outcome<'a> {
     let done = outcome.fulfilled.as_ref().map_or(Truth::Unknown, |p| p.truth);
     let past = match (duty.deadline, case.date()) {
         (Some(Deadline::Day(day)), Some(date)) => date.after(&crate::facts::Period::day(day)),
@@ -263,7 +277,7 @@ fn due<'a>(duty: &'a Duty, mut outcome: Outcome<'a>, case: &Case<'a>) -> Outcome
     outcome
 }
 
-fn forbidden<'a>(mut outcome: Outcome<'a>, case: &Case<'a>) -> Outcome<'a> {
+fn forbidden<'a>(mut outcome: Outcome<'a>, case: &EvalContext<'a>) -> Outcome<'a> {
     match outcome.determined {
         Some(Determined::DoesNotHold) => return outcome,
         Some(Determined::NotReported) => outcome.caps.push(Cap::NotDetermined),
@@ -275,8 +289,8 @@ fn forbidden<'a>(mut outcome: Outcome<'a>, case: &Case<'a>) -> Outcome<'a> {
     breach(outcome, case)
 }
 
-fn breach<'a>(mut outcome: Outcome<'a>, case: &Case<'a>) -> Outcome<'a> {
-    if outcome.standing == Standing::Alleged {
+fn breach<'a>(mut outcome: Outcome<'a>, case: &EvalContext<'a>) -> Outcome<'a> {
+    if outcome.standing == EvidenceLevel::Alleged {
         outcome.caps.push(Cap::Alleged);
     }
     if outcome.rule.force == Force::CallsUpon {

@@ -9,8 +9,8 @@ use sha2::{Digest, Sha256};
 use crate::decisions::{Decisions, Named};
 use crate::document::{Diagnostics, Severity as ProblemSeverity, SourceMap, hex};
 use crate::engine::{
-    Assessment, ExceptionState, Missing, Node, NotAssessed, Outcome, Proof, Step, TransactionAssessment, Unless, Verdict,
-    near_miss, ways_to,
+    Assessment, ExceptionOutcome, ExceptionState, Missing, NodeKind, NotAssessed, Outcome, Proof, ProofNode,
+    TransactionAssessment, Verdict, near_miss, ways_to,
 };
 use crate::facts::{FactPath, Item, Truth};
 use crate::intake::{Input, Intake, Located, ReportedIncident};
@@ -312,8 +312,8 @@ impl Builder<'_> {
         into.extend(totals.map(|(node, _)| self.because(node, located)));
     }
 
-    fn because(&self, node: &Node<'_>, located: &Located<'_>) -> Because {
-        let Step::Leaf(leaf) = &node.step else {
+    fn because(&self, node: &ProofNode<'_>, located: &Located<'_>) -> Because {
+        let NodeKind::Leaf(leaf) = &node.step else {
             return Because {
                 fact: String::new(),
                 value: None,
@@ -347,7 +347,7 @@ impl Builder<'_> {
     }
 }
 
-fn unless_note(unless: &Unless<'_>) -> UnlessNote {
+fn unless_note(unless: &ExceptionOutcome<'_>) -> UnlessNote {
     let ways = if unless.state() == ExceptionState::NotShown { ways_to(&unless.proof, Truth::True) } else { Vec::new() };
     let missing = ways.into_iter().next().unwrap_or_default();
     UnlessNote {
@@ -375,7 +375,7 @@ fn near_misses(assessed: &TransactionAssessment<'_>) -> Vec<NearMiss> {
     let mut found: Vec<NearMiss> = Vec::new();
     for outcome in assessed.others.iter().filter(|o| o.nexus == Truth::True && o.when.truth == Truth::False) {
         let Some(blocking) = near_miss(&outcome.when) else { continue };
-        let Step::Leaf(leaf) = &blocking.step else { continue };
+        let NodeKind::Leaf(leaf) = &blocking.step else { continue };
         if !found.iter().any(|n| n.rule == outcome.rule.id && n.fact == leaf.route.path()) {
             found.push(NearMiss {
                 rule: outcome.rule.id.clone(),

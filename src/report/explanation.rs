@@ -4,7 +4,8 @@ use std::fmt::Write as _;
 
 use crate::document::SourceMap;
 use crate::engine::{
-    Assessment, Branch, Cause, IncidentAssessment, Leaf, Node, Outcome, Proof, Step, TransactionAssessment, Verdict, near_miss,
+    Assessment, Branch, Cause, IncidentAssessment, Leaf, NodeKind, Outcome, Proof, ProofNode, TransactionAssessment, Verdict,
+    near_miss,
 };
 use crate::facts::{FactPath, Truth};
 use crate::intake::{Intake, Located};
@@ -61,7 +62,9 @@ fn silent(out: &mut String, assessed: &TransactionAssessment<'_>) {
         let on = outcome.item.map(|i| format!(" on item {}", i + 1)).unwrap_or_default();
         let name = format!("{}{on}", outcome.rule.id);
         match near_miss(&outcome.when).filter(|_| outcome.nexus == Truth::True) {
-            Some(blocking @ Node { step: Step::Leaf(leaf), .. }) => near.push(format!("{name}: {}", failed(blocking, leaf))),
+            Some(blocking @ ProofNode { step: NodeKind::Leaf(leaf), .. }) => {
+                near.push(format!("{name}: {}", failed(blocking, leaf)))
+            }
             _ => far.push(format!("{name}: {}", why_silent(outcome))),
         }
     }
@@ -74,7 +77,7 @@ fn silent(out: &mut String, assessed: &TransactionAssessment<'_>) {
 }
 
 /// What a leaf that stands in the way says. One that holds stands in the way of a `not`.
-fn failed(blocking: &Node<'_>, leaf: &Leaf<'_>) -> String {
+fn failed(blocking: &ProofNode<'_>, leaf: &Leaf<'_>) -> String {
     let asks = match (blocking.truth, leaf.cause) {
         (Truth::True, _) => "the rule excludes",
         (Truth::Unknown, _) => "the rule asks the facts to show",
@@ -99,7 +102,7 @@ fn why_silent(outcome: &Outcome<'_>) -> String {
             let open = || outcome.when.leaves().map(|(node, _)| node).find(|n| n.truth != Truth::True);
             let wanting = outcome.when.bearing().first().copied().or_else(open);
             match wanting {
-                Some(blocking @ Node { step: Step::Leaf(leaf), .. }) => failed(blocking, leaf),
+                Some(blocking @ ProofNode { step: NodeKind::Leaf(leaf), .. }) => failed(blocking, leaf),
                 _ => "its condition is false".to_owned(),
             }
         }
@@ -154,8 +157,8 @@ impl Teller<'_> {
         let head = format!("{indent}{} ", mark(node.truth));
         let rest = format!("{indent}    ");
         match &node.step {
-            Step::Leaf(leaf) => wrapped(out, &head, &rest, &format!("{}  {}", node.asked, self.fact(leaf))),
-            Step::Element(route) => {
+            NodeKind::Leaf(leaf) => wrapped(out, &head, &rest, &format!("{}  {}", node.asked, self.fact(leaf))),
+            NodeKind::Element(route) => {
                 let _ = writeln!(out, "{head}{}", spoken(&route.path()));
             }
             _ => wrapped(out, &head, &rest, &node.asked.in_words()),

@@ -18,7 +18,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use crate::document::{Diagnostic, SourceText, Span};
-use crate::engine::{Compiled, Ledger, NotAssessed, Options, Tally, Verdict, assess};
+use crate::engine::{CompiledRules, Contributions, Ledger, NotAssessed, Options, Verdict, assess};
 use crate::intake::{Chunk, Chunks, Input, Intake, LineForm, Opening};
 use crate::report::{
     self, Counts, HeadOf, IncidentReport, Report, SpoolWriter, Spooled, Telling, TransactionReport, Transactions, Word,
@@ -91,7 +91,7 @@ pub fn check(
     }
     intake.read_more(&documents, &mut io::empty(), &plan.rulebook.vocabulary);
     let opening = plan.ledger.map(|file| intake.read_ledger(file, plan.rulebook, plan.options.known_on));
-    let compiled = (!streams.is_empty()).then(|| Compiled::new(plan.rulebook, &plan.options));
+    let compiled = (!streams.is_empty()).then(|| CompiledRules::new(plan.rulebook, &plan.options));
     let mut gathered = Gathered::new(plan, intake, listener);
     if let Some(compiled) = &compiled {
         for (number, (path, form)) in streams.iter().enumerate() {
@@ -119,7 +119,7 @@ struct Gathered<'p, 'a, 'l> {
     intake: Intake,
     listener: &'l mut dyn Listener,
     counts: Counts,
-    tally: Tally,
+    tally: Contributions,
     waiting: Vec<Chunk>,
     not_assessed: Vec<usize>,
     incidents: BTreeSet<String>,
@@ -136,7 +136,7 @@ impl<'p, 'a, 'l> Gathered<'p, 'a, 'l> {
             intake,
             listener,
             counts: Counts::default(),
-            tally: Tally::default(),
+            tally: Contributions::default(),
             waiting: Vec::new(),
             not_assessed: vec![0; plan.rulebook.rules.len()],
             incidents: BTreeSet::new(),
@@ -151,7 +151,7 @@ impl<'p, 'a, 'l> Gathered<'p, 'a, 'l> {
         path: &Path,
         form: LineForm,
         number: usize,
-        compiled: &Compiled<'_>,
+        compiled: &CompiledRules<'_>,
         stdin: &mut (dyn Read + Send),
     ) -> io::Result<()> {
         let is_stdin = path.as_os_str() == "-";
@@ -244,7 +244,7 @@ impl<'p, 'a, 'l> Gathered<'p, 'a, 'l> {
     }
 
     /// Counts, and tells what had to wait for it.
-    fn finish(mut self, compiled: Option<&Compiled<'_>>, opening: Option<Opening>) -> io::Result<Checked> {
+    fn finish(mut self, compiled: Option<&CompiledRules<'_>>, opening: Option<Opening>) -> io::Result<Checked> {
         let (rulebook, options) = (self.plan.rulebook, &self.plan.options);
         let documents = std::mem::take(&mut self.intake.incidents);
         self.tally.name_texts(&self.intake);

@@ -6,7 +6,7 @@ use std::io;
 use std::ops::Range;
 
 use crate::document::{Diagnostics, SourceId, SourceMap, SourceText, Span};
-use crate::engine::{Case, Compiled, Ledger, Screener, Standing, Tally, assess_case};
+use crate::engine::{CompiledRules, Contributions, EvalContext, EvidenceLevel, Ledger, RuleSelector, assess_case};
 use crate::intake::{
     Anchor, Chunk, LineForm, LineRead, Lines, PlainLines, ReportedIncident, Table, read_line, report_no_utf8, stem,
 };
@@ -20,7 +20,7 @@ pub(super) struct Told {
     pub(super) json: io::Result<Vec<u8>>,
     /// What turns on totals, to be asked again when all is counted.
     pub(super) waiting: Vec<Chunk>,
-    pub(super) tally: Tally,
+    pub(super) tally: Contributions,
     /// How often each rule, by position, was not assessed.
     pub(super) not_assessed: Vec<usize>,
     pub(super) incidents: BTreeSet<String>,
@@ -52,7 +52,7 @@ impl Told {
             said: Vec::new(),
             json: Ok(Vec::new()),
             waiting: Vec::new(),
-            tally: Tally::default(),
+            tally: Contributions::default(),
             not_assessed: vec![0; rules],
             incidents: BTreeSet::new(),
             problems: None,
@@ -84,20 +84,20 @@ pub(super) struct Worker<'a> {
     says: Says<'a>,
     /// The totals, once they are counted.
     ledger: Option<&'a Ledger>,
-    screener: Screener<'a, 'a>,
+    screener: RuleSelector<'a, 'a>,
     plain: PlainLines<'a>,
 }
 
 /// Says what comes of transactions.
 struct Says<'a> {
-    compiled: &'a Compiled<'a>,
+    compiled: &'a CompiledRules<'a>,
     telling: Telling<'a>,
 }
 
 impl<'a> Worker<'a> {
-    pub(super) fn new(compiled: &'a Compiled<'a>, telling: Telling<'a>, ledger: Option<&'a Ledger>) -> Self {
+    pub(super) fn new(compiled: &'a CompiledRules<'a>, telling: Telling<'a>, ledger: Option<&'a Ledger>) -> Self {
         let plain = PlainLines::new(&compiled.rulebook().vocabulary);
-        Self { says: Says { compiled, telling }, ledger, screener: Screener::new(compiled), plain }
+        Self { says: Says { compiled, telling }, ledger, screener: RuleSelector::new(compiled), plain }
     }
 
     pub(super) fn tell(&mut self, chunk: Chunk) -> Told {
@@ -194,7 +194,7 @@ impl<'a> Worker<'a> {
             told.incidents.insert(reported.id().to_owned());
         }
         let Some(transaction) = reported.transactions().first() else { return };
-        let case = Case {
+        let case = EvalContext {
             rulebook,
             reported,
             index: 0,
@@ -202,13 +202,13 @@ impl<'a> Worker<'a> {
             item: None,
             ledger: self.ledger,
             known_on: self.says.compiled.known_on(),
-            standing: Standing::of_transaction(transaction, reported, rulebook),
+            standing: EvidenceLevel::of_transaction(transaction, reported, rulebook),
             thorough: self.says.telling.near_misses,
         };
         let screened = self.screener.screen(&case);
         if self.ledger.is_none() {
             let asked = screened.asks_quota;
-            screened.counts.iter().for_each(|id| told.tally.take(*id, Tally::NO_INCIDENT, &case, asked));
+            screened.counts.iter().for_each(|id| told.tally.take(*id, Contributions::NO_INCIDENT, &case, asked));
             if screened.asks_quota {
                 told.waiting.push(alone());
                 return;
@@ -226,7 +226,7 @@ impl<'a> Worker<'a> {
 
 impl Says<'_> {
     /// Decides the rules that speak, and tells what came of it.
-    fn say(&self, case: &Case<'_>, speaking: &[usize], sources: &SourceMap, told: &mut Told) {
+    fn say(&self, case: &EvalContext<'_>, speaking: &[usize], sources: &SourceMap, told: &mut Told) {
         let rules = self.compiled.asked(if self.telling.near_misses { None } else { Some(speaking) });
         let (assessed, _) = assess_case(case, rules);
         told.counts.transactions -= 1;

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use crate::document::Span;
-use crate::engine::{Case, ExceptionState, Ledger, Notebook, Outcome, Proof, Step, decide};
+use crate::engine::{EvalContext, ExceptionState, Ledger, NodeKind, Outcome, Proof, TransactionMemo, decide};
 use crate::facts::Truth;
 use crate::rulebook::{Condition, Fate, Rule, RuleKind, Rulebook};
 
@@ -69,8 +69,8 @@ pub fn coverage(rulebook: &Rulebook) -> Coverage {
         let incidents = [reported];
         let ledger = Ledger::count(rulebook, &incidents, None, test.known_on);
         for (reported, index) in incidents.iter().flat_map(|r| (0..r.transactions().len()).map(move |i| (r, i))) {
-            let Some(case) = Case::new(rulebook, reported, index, test.known_on, Some(&ledger)) else { continue };
-            let notebook = Notebook::new(&case);
+            let Some(case) = EvalContext::new(rulebook, reported, index, test.known_on, Some(&ledger)) else { continue };
+            let notebook = TransactionMemo::new(&case);
             for rule in &rulebook.rules {
                 for case in case.for_each_item(rule.binds_item) {
                     seen.note(&decide(rule, &case, &notebook));
@@ -104,7 +104,7 @@ impl Observed {
 
     fn proof(&mut self, proof: &Proof<'_>) {
         // An element is no condition: it stands above the one that is asked of it.
-        for node in proof.nodes().iter().filter(|n| !matches!(n.step, Step::Element(_))) {
+        for node in proof.nodes().iter().filter(|n| !matches!(n.step, NodeKind::Element(_))) {
             self.conditions.entry(node.asked.at()).or_default().note(node.truth == Truth::True);
         }
     }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::document::Span;
-use crate::engine::{Case, Ledger, Notebook, Verdict, decide};
+use crate::engine::{EvalContext, Ledger, TransactionMemo, Verdict, decide};
 use crate::intake::ReportedIncident;
 use crate::rulebook::{Condition, Definition, DefinitionId, Exception, Rule, RuleKind, Rulebook, Test, TestCase};
 
@@ -184,10 +184,11 @@ fn notices(rulebook: &Rulebook, tests: &[Prepared], ledgers: &Ledgers, touched: 
 
 fn worst(rulebook: &Rulebook, rule: &Rule, test: &Prepared, ledger: &Ledger) -> Option<Verdict> {
     let [reported] = &test.incidents;
-    let cases = (0..reported.transactions().len()).filter_map(|i| Case::new(rulebook, reported, i, test.known_on, Some(ledger)));
+    let cases =
+        (0..reported.transactions().len()).filter_map(|i| EvalContext::new(rulebook, reported, i, test.known_on, Some(ledger)));
     cases
         .flat_map(|case| case.for_each_item(rule.binds_item))
-        .filter_map(|case| decide(rule, &case, &Notebook::new(&case)).verdict)
+        .filter_map(|case| decide(rule, &case, &TransactionMemo::new(&case)).verdict)
         .max()
 }
 

@@ -11,7 +11,7 @@ use std::time::Duration;
 use anyhow::{Result, bail};
 use cpu_time::ProcessTime;
 use interdict::document::Diagnostics;
-use interdict::engine::{Case, Compiled, Options, Screener, assess_case};
+use interdict::engine::{EvalContext, CompiledRules, Options, RuleSelector, assess_case};
 use interdict::intake::Intake;
 use interdict::rulebook::{Rulebook, built_in, in_folder, load_without_tests};
 
@@ -37,8 +37,8 @@ fn main() -> Result<()> {
     };
     let (Ok(rulebook), _) = load_without_tests(files) else { bail!("the rulebook has mistakes") };
     let options = Options::default();
-    let compiled = Compiled::new(&rulebook, &options);
-    let mut screeners = [Screener::new(&compiled), Screener::forgetful(&compiled)];
+    let compiled = CompiledRules::new(&rulebook, &options);
+    let mut screeners = [RuleSelector::new(&compiled), RuleSelector::forgetful(&compiled)];
     let mut spent = Spent::default();
     for first in (0..count).step_by(PART as usize) {
         part(first, PART.min(count - first), &rulebook, &mut screeners, &mut spent)?;
@@ -58,7 +58,7 @@ fn part(
     first: u64,
     count: u64,
     rulebook: &Rulebook,
-    [screener, forgetful]: &mut [Screener<'_, '_>; 2],
+    [screener, forgetful]: &mut [RuleSelector<'_, '_>; 2],
     spent: &mut Spent,
 ) -> Result<()> {
     let mut lines = String::new();
@@ -70,11 +70,11 @@ fn part(
     let intake = Intake::read_text("records.ndjson", &lines, &rulebook.vocabulary);
     spent.reading += begun.elapsed();
     let mut speaking = Vec::new();
-    let cases: Vec<Case<'_>> = intake
+    let cases: Vec<EvalContext<'_>> = intake
         .incidents
         .iter()
         .flat_map(|reported| (0..reported.transactions().len()).map(move |index| (reported, index)))
-        .filter_map(|(reported, index)| Case::new(rulebook, reported, index, None, None))
+        .filter_map(|(reported, index)| EvalContext::new(rulebook, reported, index, None, None))
         .collect();
     let begun = ProcessTime::now();
     for case in &cases {

@@ -6,7 +6,7 @@
 use anyhow::{Context as _, Result, anyhow};
 use datalogic_rs::ParsedData;
 use datalogic_rs::bumpalo::Bump;
-use interdict::engine::{Case, Compiled, Options, Screener};
+use interdict::engine::{EvalContext, CompiledRules, Options, RuleSelector};
 use interdict::intake::{Intake, ReportedIncident};
 use interdict::rulebook::{Rulebook, built_in, load_without_tests};
 use regorus::languages::rego::compiler::Compiler;
@@ -51,28 +51,28 @@ fn number(id: &str) -> Result<u16> {
 /// hit sets are equal shows it.
 pub struct Interdict {
     name: &'static str,
-    screener_of: fn(&'static Compiled<'static>) -> Screener<'static, 'static>,
+    screener_of: fn(&'static CompiledRules<'static>) -> RuleSelector<'static, 'static>,
     rulebook: &'static Rulebook,
     numbers: Vec<u16>,
-    screener: Screener<'static, 'static>,
+    screener: RuleSelector<'static, 'static>,
     reported: Vec<ReportedIncident>,
 }
 
 impl Interdict {
     /// As a check asks it.
     pub fn new(rules: &[Rule]) -> Result<Self> {
-        Self::named("interdict", rules, Screener::new)
+        Self::named("interdict", rules, RuleSelector::new)
     }
 
     /// With nothing remembered of one record for the next.
     pub fn forgetful(rules: &[Rule]) -> Result<Self> {
-        Self::named("interdict-anew", rules, Screener::forgetful)
+        Self::named("interdict-anew", rules, RuleSelector::forgetful)
     }
 
     fn named(
         name: &'static str,
         rules: &[Rule],
-        screener_of: fn(&'static Compiled<'static>) -> Screener<'static, 'static>,
+        screener_of: fn(&'static CompiledRules<'static>) -> RuleSelector<'static, 'static>,
     ) -> Result<Self> {
         let mut files = built_in();
         // Vocabulary, countries, units and evidence are the program's; the law is the hundred rules.
@@ -87,7 +87,7 @@ impl Interdict {
             Ok(rulebook) => Box::leak(rulebook),
             Err(sources) => anyhow::bail!("{}", interdict::report::render_diagnostics(&problems, &sources, false)),
         };
-        let compiled: &'static Compiled<'static> = Box::leak(Box::new(Compiled::new(rulebook, &Options::default())));
+        let compiled: &'static CompiledRules<'static> = Box::leak(Box::new(CompiledRules::new(rulebook, &Options::default())));
         let numbers = rulebook.rules.iter().map(|r| number(&r.id)).collect::<Result<_>>()?;
         Ok(Self { name, screener_of, rulebook, numbers, screener: screener_of(compiled), reported: Vec::new() })
     }
@@ -116,7 +116,7 @@ impl Engine for Interdict {
     fn hits(&mut self, batch: &Batch<'_>, hits: &mut Hits) -> Result<()> {
         let [reported] = self.reported.as_slice() else { return Err(anyhow!("the records are one incident")) };
         for (record, index) in (batch.first..).zip(0..reported.transactions().len()) {
-            let case = Case::new(self.rulebook, reported, index, None, None).context("a record is a case")?;
+            let case = EvalContext::new(self.rulebook, reported, index, None, None).context("a record is a case")?;
             for position in &self.screener.screen(&case).speaking {
                 hits.push((record, *self.numbers.get(*position).context("a rule has a number")?));
             }

@@ -1,12 +1,12 @@
 //! Answers to the nodes of a program about one case: the reference evaluator's answers, without the proof.
 //!
-//! Every leaf is answered by the same functions that [`Reasoner`](crate::engine::Reasoner) asks, so the two can differ
+//! Every leaf is answered by the same functions that [`ReferenceEvaluator`](crate::engine::Reasoner) asks, so the two can differ
 //! only in how answers are put together; `tests/equality.rs` holds them equal.
 
 use crate::engine::compare::{Answer, compare, words};
-use crate::engine::reason::{date_answer, dated_answer, is_hidden};
-use crate::engine::standing::sources_of;
-use crate::engine::{Case, Cause};
+use crate::engine::evidence_level::sources_of;
+use crate::engine::reference::{date_answer, dated_answer, is_hidden};
+use crate::engine::{Cause, EvalContext};
 use crate::facts::{CodedTerm, FieldSet, Record, Term, Truth, Value};
 use crate::rulebook::{GoodsId, ListId, Matcher};
 
@@ -18,7 +18,7 @@ use super::worlds::Worlds;
 /// One case and the answers that are already given.
 pub(super) struct Answers<'s, 'c, 'a> {
     pub(super) program: &'s Program<'a>,
-    pub(super) case: &'s Case<'c>,
+    pub(super) case: &'s EvalContext<'c>,
     /// What the transaction passes of the gates.
     pub(super) passed: &'s BitSet,
     pub(super) scratch: &'s mut Scratch,

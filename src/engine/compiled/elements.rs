@@ -1,9 +1,9 @@
 //! What elements of lists do of what is asked of them, remembered by their [details](super::details).
 
-use crate::engine::Case;
+use crate::engine::EvalContext;
 use crate::facts::{Record, Value};
 
-use super::Compiled;
+use super::CompiledRules;
 use super::answer::Answers;
 use super::bits::BitSet;
 use super::bounds::Bounds;
@@ -39,9 +39,9 @@ impl Elements {
     /// The entries that a transaction satisfies, if it is sure of all. `of_shape` are those of which the other parts hold.
     pub(super) fn satisfied(
         &mut self,
-        case: &Case<'_>,
+        case: &EvalContext<'_>,
         of_shape: &Bounds,
-        compiled: &Compiled<'_>,
+        compiled: &CompiledRules<'_>,
         scratch: &mut Scratch,
     ) -> Option<impl Iterator<Item = usize>> {
         let (details, program) = (&compiled.details, &compiled.program);
@@ -67,7 +67,7 @@ impl Elements {
         &mut self,
         (number, list): (usize, &List),
         (index, element): (usize, &dyn Record),
-        case: &Case<'_>,
+        case: &EvalContext<'_>,
         program: &Program<'_>,
         scratch: &mut Scratch,
     ) -> Option<()> {

@@ -1,6 +1,6 @@
 //! The compiled evaluator: which rules speak of a transaction, without saying why.
 //!
-//! The reference evaluator ([`Reasoner`](super::Reasoner), [`decide`](super::decide)) defines the language and gives
+//! The reference evaluator ([`ReferenceEvaluator`](super::Reasoner), [`decide`](super::decide)) defines the language and gives
 //! proofs. Nearly all transactions have nothing to do with any sanctioned State, and for them a proof that 94 rules
 //! do not apply is of no use to anyone. So each transaction passes two stages here, and only what is left is decided:
 //!
@@ -29,7 +29,7 @@
 //! it stands why that is sound). Most transactions share a few hundred shapes, so that what many rules cost is paid once
 //! for each of these. What a shape leaves open of rules that ask for codes and words is kept for the [`details`] of elements.
 //!
-//! What comes out is exact: [`Screened::speaking`] holds the rules for which `decide` gives a finding, an open duty or
+//! What comes out is exact: [`Candidates::speaking`] holds the rules for which `decide` gives a finding, an open duty or
 //! a notice, or that are reached and satisfied; `tests/equality.rs` compares it with the reference evaluator.
 
 mod answer;
@@ -70,11 +70,11 @@ use program::{NodeId, Program};
 use shape::Looks;
 use wares::Wares;
 
-pub use screener::Screener;
+pub use screener::RuleSelector;
 
 /// A rulebook made ready to be asked of many transactions.
 #[derive(Debug)]
-pub struct Compiled<'a> {
+pub struct CompiledRules<'a> {
     rulebook: &'a Rulebook,
     known_on: Option<NaiveDate>,
     program: Program<'a>,
@@ -109,7 +109,7 @@ pub type Positions = SmallVec<[usize; 4]>;
 
 /// What a transaction has to do with the rulebook.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
-pub struct Screened {
+pub struct Candidates {
     /// Positions of the rules that have something to say.
     pub speaking: Positions,
     /// Positions of the rules that could not be assessed without a list of designated persons.
@@ -120,7 +120,7 @@ pub struct Screened {
     pub asks_quota: bool,
 }
 
-impl Screened {
+impl Candidates {
     /// Forgets all, and keeps the memory.
     fn clear(&mut self) {
         self.speaking.clear();
@@ -135,7 +135,7 @@ impl Screened {
     }
 }
 
-impl<'a> Compiled<'a> {
+impl<'a> CompiledRules<'a> {
     /// Compiles the rules of a rulebook, or of one of its regimes, as known on a day.
     pub fn new(rulebook: &'a Rulebook, options: &Options) -> Self {
         let mut program = Program::default();

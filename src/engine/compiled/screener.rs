@@ -1,6 +1,6 @@
 //! The way of one transaction: its shape, the gates, the answers.
 
-use crate::engine::Case;
+use crate::engine::EvalContext;
 use crate::engine::verdict::{in_force_truth, interval_as_known, is_authority_act};
 use crate::facts::Truth;
 use crate::rulebook::Rule;
@@ -16,7 +16,7 @@ use super::shape::{Shape, Shapes};
 use super::texts::{PAIRS, Texts};
 use super::worlds::Worlds;
 use super::written::Written;
-use super::{Compiled, Entry, EntryOf, Screened};
+use super::{Candidates, CompiledRules, Entry, EntryOf};
 
 /// So many shapes are remembered at most: each takes memory with the number of rules, whatever the stream has.
 const MOST_SHAPES: usize = 4096;
@@ -28,8 +28,8 @@ const MOST_ELEMENTS: usize = 8192;
 
 /// Asks a compiled rulebook about one transaction after another, and remembers what it found out about their shapes.
 #[derive(Debug)]
-pub struct Screener<'c, 'a> {
-    compiled: &'c Compiled<'a>,
+pub struct RuleSelector<'c, 'a> {
+    compiled: &'c CompiledRules<'a>,
     shapes: Shapes,
     settled: AllSettled,
     /// Of a transaction of which nothing can be settled.
@@ -41,23 +41,23 @@ pub struct Screener<'c, 'a> {
     /// The entries that the gates let pass.
     candidates: BitSet,
     /// What came of the transaction at hand.
-    screened: Screened,
+    screened: Candidates,
 }
 
-impl<'c, 'a> Screener<'c, 'a> {
+impl<'c, 'a> RuleSelector<'c, 'a> {
     /// A screener that has seen nothing yet.
-    pub fn new(compiled: &'c Compiled<'a>) -> Self {
+    pub fn new(compiled: &'c CompiledRules<'a>) -> Self {
         Self::remembering(compiled, [MOST_SHAPES, MOST_SETTLED, MOST_ELEMENTS], PAIRS)
     }
 
     /// A screener that remembers nothing: every transaction is as new to it as the first.
-    pub fn forgetful(compiled: &'c Compiled<'a>) -> Self {
+    pub fn forgetful(compiled: &'c CompiledRules<'a>) -> Self {
         Self::remembering(compiled, [0; 3], 0)
     }
 
     /// A screener that remembers so many shapes, moments of shapes, and elements at most, and has so many pairs of places for
     /// short texts.
-    fn remembering(compiled: &'c Compiled<'a>, [shapes, settled, elements]: [usize; 3], pairs: usize) -> Self {
+    fn remembering(compiled: &'c CompiledRules<'a>, [shapes, settled, elements]: [usize; 3], pairs: usize) -> Self {
         Self {
             compiled,
             shapes: Shapes::new(shapes),
@@ -67,12 +67,12 @@ impl<'c, 'a> Screener<'c, 'a> {
             scratch: Scratch::new(Texts::new(pairs)),
             written: Written::default(),
             candidates: BitSet::default(),
-            screened: Screened::default(),
+            screened: Candidates::default(),
         }
     }
 
     /// The law that it asks.
-    pub fn compiled(&self) -> &'c Compiled<'a> {
+    pub fn compiled(&self) -> &'c CompiledRules<'a> {
         self.compiled
     }
 
@@ -82,7 +82,7 @@ impl<'c, 'a> Screener<'c, 'a> {
     }
 
     /// Which rules have something to say of a case.
-    pub fn screen(&mut self, case: &Case<'_>) -> &Screened {
+    pub fn screen(&mut self, case: &EvalContext<'_>) -> &Candidates {
         let compiled = self.compiled;
         let own_act = is_authority_act(case);
         let moment = compiled.calendar.span(case.date()).map(|span| span * 2 + usize::from(own_act));
@@ -136,7 +136,7 @@ impl<'c, 'a> Screener<'c, 'a> {
 
 impl Entry<'_> {
     /// Says that its condition holds, and that it does not turn on totals.
-    fn satisfied(&self, screened: &mut Screened) {
+    fn satisfied(&self, screened: &mut Candidates) {
         match self.of {
             EntryOf::Rule(position, _) => screened.speaking.push(position),
             EntryOf::Quota(id) => screened.counts.push(id),
@@ -144,7 +144,7 @@ impl Entry<'_> {
     }
 }
 
-impl<'a> Compiled<'a> {
+impl<'a> CompiledRules<'a> {
     /// The entries with some numbers. Behind them stand the gates of conditions.
     fn entries_at(&self, numbers: impl Iterator<Item = usize>) -> impl Iterator<Item = &Entry<'a>> {
         numbers.map_while(|i| self.entries.get(i))
@@ -152,7 +152,7 @@ impl<'a> Compiled<'a> {
 
     /// Takes out of the entries that the facts let pass those that codes, goods and words do not; false if no entry asks
     /// for these.
-    fn narrow(&self, case: &Case<'_>, shape: &Shape, scratch: &mut Scratch, candidates: &mut BitSet) -> bool {
+    fn narrow(&self, case: &EvalContext<'_>, shape: &Shape, scratch: &mut Scratch, candidates: &mut BitSet) -> bool {
         self.gates.clear(&mut scratch.by_codes);
         let codes = self.gates.look_at_codes(candidates);
         if codes {
@@ -176,7 +176,7 @@ impl<'a> Compiled<'a> {
     }
 
     /// Finds what the items let pass; all that goods can, if it cannot be told of one of them.
-    fn find_goods(&self, case: &Case<'_>, scratch: &mut Scratch) {
+    fn find_goods(&self, case: &EvalContext<'_>, scratch: &mut Scratch) {
         let mut lists = std::mem::take(&mut scratch.lists);
         lists.clear(self.wares.len());
         let items = case.transaction.items.known().iter().enumerate();
@@ -192,8 +192,8 @@ impl<'a> Compiled<'a> {
 
 /// Entries asked about one case.
 struct Asking<'s, 'c, 'a> {
-    compiled: &'s Compiled<'a>,
-    case: &'s Case<'c>,
+    compiled: &'s CompiledRules<'a>,
+    case: &'s EvalContext<'c>,
     /// All that was done is an authority's own act.
     own_act: bool,
     /// What the transaction passes of the gates.
@@ -214,7 +214,7 @@ struct Heard {
 }
 
 impl<'a> Asking<'_, '_, 'a> {
-    fn ask(&mut self, entry: &Entry<'_>, screened: &mut Screened) {
+    fn ask(&mut self, entry: &Entry<'_>, screened: &mut Candidates) {
         let mut heard = Heard::default();
         match self.case.transaction.items.get() {
             Some(items) if entry.binds_item && !items.is_empty() => {
@@ -237,7 +237,7 @@ impl<'a> Asking<'_, '_, 'a> {
         }
     }
 
-    fn hear(&mut self, entry: &Entry<'_>, case: &Case<'_>, heard: &mut Heard) {
+    fn hear(&mut self, entry: &Entry<'_>, case: &EvalContext<'_>, heard: &mut Heard) {
         self.scratch.begin_item();
         let rule = match &entry.of {
             EntryOf::Quota(_) => {
@@ -274,13 +274,13 @@ impl<'a> Asking<'_, '_, 'a> {
     }
 
     /// The rule's condition with its time, as the reference evaluator reaches it.
-    fn reach(&mut self, entry: &Entry<'_>, case: &Case<'_>) -> Worlds {
+    fn reach(&mut self, entry: &Entry<'_>, case: &EvalContext<'_>) -> Worlds {
         let time = self.time(entry, case);
         if time == Worlds::FALSE { time } else { time.and(self.when(entry, case)) }
     }
 
     /// Whether the entry is in force, and of what was done.
-    fn time(&self, entry: &Entry<'_>, case: &Case<'_>) -> Worlds {
+    fn time(&self, entry: &Entry<'_>, case: &EvalContext<'_>) -> Worlds {
         let EntryOf::Rule(_, rule) = &entry.of else { return Worlds::TRUE };
         let own_act = self.own_act && !rule.is_duty();
         if own_act || case.hides(rule.made_on()) {
@@ -290,7 +290,7 @@ impl<'a> Asking<'_, '_, 'a> {
     }
 
     /// The entry's condition. Where the shape tells it, it is asked of one transaction of the shape.
-    fn when(&mut self, entry: &Entry<'_>, case: &Case<'_>) -> Worlds {
+    fn when(&mut self, entry: &Entry<'_>, case: &EvalContext<'_>) -> Worlds {
         let Some(place) = entry.of_shape else {
             self.by_shape = false;
             return self.answers(case).about_transaction(entry.when);
@@ -303,13 +303,13 @@ impl<'a> Asking<'_, '_, 'a> {
         answer
     }
 
-    fn nexus(&mut self, rule: &Rule, case: &Case<'_>) -> Truth {
+    fn nexus(&mut self, rule: &Rule, case: &EvalContext<'_>) -> Truth {
         self.by_shape = false;
         let Some(node) = self.compiled.nexus.get(rule.regime.0) else { return Truth::Unknown };
         self.answers(case).about_transaction(*node).giving_ambiguity_the_benefit()
     }
 
-    fn answers<'s, 'k>(&'s mut self, case: &'s Case<'k>) -> Answers<'s, 'k, 'a> {
+    fn answers<'s, 'k>(&'s mut self, case: &'s EvalContext<'k>) -> Answers<'s, 'k, 'a> {
         Answers { program: &self.compiled.program, case, passed: self.passed, scratch: self.scratch }
     }
 }

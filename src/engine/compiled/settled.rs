@@ -5,7 +5,7 @@
 //! codes, goods or words, no other condition and no nexus, all transactions of the shape at that moment have the same outcome.
 //! If it asks for [details](super::details) of elements as well, what the shape tells of each rule is settled.
 
-use super::Screened;
+use super::Candidates;
 use super::bounds::Bounds;
 use super::memory::Memory;
 
@@ -18,7 +18,7 @@ pub(super) enum Settled {
     /// The entries of which the parts hold that the shape tells. All other parts ask for details of elements.
     AllBut(Bounds),
     /// What comes of all transactions.
-    All(Box<Screened>),
+    All(Box<Candidates>),
 }
 
 /// What is settled by shape and moment as they were written.
@@ -26,7 +26,7 @@ pub(super) type AllSettled = Memory<Settled>;
 
 impl Settled {
     /// What comes of all transactions.
-    pub(super) fn all(&self) -> Option<&Screened> {
+    pub(super) fn all(&self) -> Option<&Candidates> {
         match self {
             Settled::All(screened) => Some(screened),
             Settled::Nothing | Settled::AllBut(_) => None,

@@ -6,10 +6,10 @@ use crate::facts::{Amount, CodedTerm, FactPath, PathSegment, Period, Range, Trut
 use crate::intake::{Counted, IncidentOrigin};
 use crate::rulebook::{Quota, Rulebook};
 
-use super::{Place, Tally};
-use crate::engine::case::stage;
+use super::{Contributions, CountPosition};
 use crate::engine::compare::convert;
-use crate::engine::{Case, Notebook, Reasoner, Standing};
+use crate::engine::context::stage;
+use crate::engine::{EvalContext, EvidenceLevel, ReferenceEvaluator, TransactionMemo};
 
 /// Incident and transaction, by id.
 pub(super) type Own = (CompactString, CompactString);
@@ -20,7 +20,7 @@ pub(super) type Own = (CompactString, CompactString);
 pub(super) struct Contribution {
     /// Incident and transaction, by id.
     pub(super) own: Own,
-    /// The transaction's position, see [`Place`].
+    /// The transaction's position, see [`CountPosition`].
     number: usize,
     pub(super) item: Option<usize>,
     /// The incident's position in the run.
@@ -32,7 +32,7 @@ pub(super) struct Contribution {
     pub(super) uncertain: bool,
     /// A rule asks how the quota stands with it.
     pub(super) asked: bool,
-    pub(super) standing: Standing,
+    pub(super) standing: EvidenceLevel,
     /// Factors that were used, in words.
     pub(super) factors: Box<[String]>,
     /// The way to the amount, if it is asked.
@@ -50,12 +50,12 @@ impl Contribution {
     pub(super) fn of<'a>(
         quota: &'a Quota,
         incident: usize,
-        case: &Case<'a>,
-        notebook: &Notebook<'a>,
+        case: &EvalContext<'a>,
+        notebook: &TransactionMemo<'a>,
         asked: bool,
     ) -> Option<Self> {
         let rulebook = case.rulebook;
-        let counts = Reasoner::new(case, notebook).prove(&quota.counts.when);
+        let counts = ReferenceEvaluator::new(case, notebook).prove(&quota.counts.when);
         let stage = stage(case);
         if counts.truth == Truth::False || matches!(stage, Some("refused" | "abandoned")) {
             return None;
@@ -89,12 +89,12 @@ impl Contribution {
             own: own(&note.incident, &note.transaction),
             number: note.number,
             item: note.item,
-            incident: Tally::NO_INCIDENT,
+            incident: Contributions::NO_INCIDENT,
             date: counted.date,
             amounts: counted.amounts.as_slice().into(),
             uncertain: note.may,
             asked: false,
-            standing: if counted.established { Standing::Established } else { Standing::Alleged },
+            standing: if counted.established { EvidenceLevel::Established } else { EvidenceLevel::Alleged },
             factors: note.factors.as_slice().into(),
             route: FactPath::here(),
             counted_with: note.with.as_ref().map(|with| Box::new(own(&with.incident, &with.transaction))),
@@ -104,8 +104,8 @@ impl Contribution {
     }
 
     /// Where it stands.
-    pub(super) fn place(&self) -> Place {
-        Place { incident: self.own.0.clone(), transaction: self.number, item: self.item }
+    pub(super) fn place(&self) -> CountPosition {
+        CountPosition { incident: self.own.0.clone(), transaction: self.number, item: self.item }
     }
 
     /// By what contributions count in order: of dates, then by id and not by position, because the order in which a
@@ -116,7 +116,7 @@ impl Contribution {
 }
 
 /// The transaction, by incident and id, that a case is a leg, a part or a double of.
-fn counted_with(rulebook: &Rulebook, case: &Case<'_>) -> Option<Own> {
+fn counted_with(rulebook: &Rulebook, case: &EvalContext<'_>) -> Option<Own> {
     let counts_once = |named: &CodedTerm| matches!(named, CodedTerm::Term(t) if rulebook.vocabulary.counts_once(*t));
     let mut relations = case.transaction.relates_to.known().iter();
     let other = relations.find(|r| r.kind.is().unwrap_or_default().iter().any(counts_once))?.transaction.as_deref()?;
@@ -130,13 +130,13 @@ fn counted_with(rulebook: &Rulebook, case: &Case<'_>) -> Option<Own> {
 struct Meter<'m, 'a> {
     quota: &'m Quota,
     rulebook: &'m Rulebook,
-    case: &'m Case<'a>,
-    notebook: &'m Notebook<'a>,
+    case: &'m EvalContext<'a>,
+    notebook: &'m TransactionMemo<'a>,
     factors: Vec<String>,
     route: FactPath,
 }
 
-enum Told {
+enum ContributionKind {
     /// For the item itself.
     Own(Amount),
     /// For several items together: this one's part may be anything up to it.
@@ -148,28 +148,28 @@ impl Meter<'_, '_> {
         let money = matches!(unit, Unit::Money(_));
         let counted = if money { self.quota.counts.value } else { self.quota.counts.quantity };
         match self.told(money).filter(|_| counted) {
-            Some(Told::Own(amount)) => self.converted(&amount, unit),
-            Some(Told::Together(amount)) => self.converted(&amount, unit).or_nothing(),
+            Some(ContributionKind::Own(amount)) => self.converted(&amount, unit),
+            Some(ContributionKind::Together(amount)) => self.converted(&amount, unit).or_nothing(),
             None => Range::ANY,
         }
     }
 
     /// The amount of the bound item; where it has none, that of the transaction.
-    fn told(&mut self, money: bool) -> Option<Told> {
+    fn told(&mut self, money: bool) -> Option<ContributionKind> {
         let key = if money { "value" } else { "quantity" };
         let transaction = self.case.transaction;
         let together = if money { transaction.value } else { transaction.quantity };
         self.route = FactPath::here().key(key);
-        let Some((item, index)) = self.case.bound_item().zip(self.case.item) else { return together.map(Told::Own) };
+        let Some((item, index)) = self.case.bound_item().zip(self.case.item) else { return together.map(ContributionKind::Own) };
         let own = if money { item.value } else { item.quantity };
         let alone = transaction.items.known().len() == 1;
         if own.is_some() || together.is_none() {
             self.route = FactPath::here().key("items").then(PathSegment::Index(index)).key(key);
         }
         match (own, together) {
-            (Some(amount), _) => Some(Told::Own(amount)),
-            (None, Some(amount)) if alone => Some(Told::Own(amount)),
-            (None, together) => together.map(Told::Together),
+            (Some(amount), _) => Some(ContributionKind::Own(amount)),
+            (None, Some(amount)) if alone => Some(ContributionKind::Own(amount)),
+            (None, together) => together.map(ContributionKind::Together),
         }
     }
 

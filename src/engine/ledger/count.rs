@@ -13,8 +13,8 @@ use crate::rulebook::{Quota, QuotaId, ReachedWhen, Rulebook};
 
 use super::contribution::{Contribution, Own};
 use super::written::Closing;
-use super::{Book, Place, QuotaState, Total};
-use crate::engine::Standing;
+use super::{Book, CountPosition, QuotaState, Total};
+use crate::engine::EvidenceLevel;
 use crate::engine::compare::convert;
 
 /// The counting of one quota.
@@ -39,7 +39,7 @@ struct Running {
     transactions: usize,
     /// How many of them are from the ledger.
     carried: usize,
-    standing: Option<Standing>,
+    standing: Option<EvidenceLevel>,
     factors: Vec<String>,
     /// Up to when a balance holds: what others report until then is in it already.
     balance: Option<Option<Period>>,
@@ -47,7 +47,7 @@ struct Running {
 
 impl<'a> Count<'a> {
     /// The state after each contribution that is asked for it, and the book that all leave.
-    pub(super) fn run(mut self) -> (Vec<(Place, QuotaState)>, Book) {
+    pub(super) fn run(mut self) -> (Vec<(CountPosition, QuotaState)>, Book) {
         let mut contributions = std::mem::take(&mut self.contributions);
         contributions.sort_by(|a, b| a.order().cmp(&b.order()));
         let mut chains: BTreeMap<Chain, Running> = BTreeMap::new();
@@ -63,7 +63,7 @@ impl<'a> Count<'a> {
         // Nearly always nothing is counted with another.
         let any_double = contributions.iter().any(|c| c.counted_with.is_some());
         let known: HashSet<&Own> = contributions.iter().filter(|_| any_double).map(|c| &c.own).collect();
-        let mut states: Vec<(Place, QuotaState)> = Vec::new();
+        let mut states: Vec<(CountPosition, QuotaState)> = Vec::new();
         // What is counted with another stands as that one does.
         let leading: HashSet<&Own> = contributions.iter().filter(|c| c.asked).filter_map(|c| c.counted_with.as_deref()).collect();
         let mut by_transaction: HashMap<&Own, QuotaState> = HashMap::new();
@@ -188,18 +188,18 @@ impl<'a> Count<'a> {
     }
 
     /// The balance that an incident reports for a period.
-    fn reported_balance(&self, incident: usize, period: Period) -> Option<(&'a Balance, Standing)> {
+    fn reported_balance(&self, incident: usize, period: Period) -> Option<(&'a Balance, EvidenceLevel)> {
         let reported = self.incidents.get(incident)?;
         let told = reported.incident.context.get()?.balances.get()?;
         let balance = told.iter().find(|b| self.is_balance_of(b, period))?;
-        let standing = Standing::of_element(balance, reported, self.rulebook).unwrap_or(Standing::Alleged);
+        let standing = EvidenceLevel::of_element(balance, reported, self.rulebook).unwrap_or(EvidenceLevel::Alleged);
         Some((balance, standing))
     }
 
     /// The balance of the ledger file for a period.
-    fn opening_balance(&self, period: Period) -> Option<(&'a Balance, Standing)> {
+    fn opening_balance(&self, period: Period) -> Option<(&'a Balance, EvidenceLevel)> {
         let balance = self.opening?.context.balances.get()?.iter().find(|b| self.is_balance_of(b, period))?;
-        Some((balance, Standing::Established))
+        Some((balance, EvidenceLevel::Established))
     }
 
     fn is_balance_of(&self, balance: &Balance, period: Period) -> bool {

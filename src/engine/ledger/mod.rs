@@ -1,6 +1,6 @@
 //! Quotas: what counts, in the order of dates, on top of what is reported to have been counted before.
 
-mod carried;
+mod carry_forward;
 mod contribution;
 mod count;
 mod written;
@@ -16,13 +16,13 @@ use crate::facts::{FactPath, Period, Range, Transaction, Truth};
 use crate::intake::{IncidentOrigin, Input, Intake, Opening, ReportedIncident};
 use crate::rulebook::{QuotaId, Rulebook};
 
-use super::{Case, Notebook, Standing};
+use super::{EvalContext, EvidenceLevel, TransactionMemo};
 use contribution::Contribution;
 
 /// The totals of a run.
 #[derive(Debug, Default)]
 pub struct Ledger {
-    states: HashMap<(QuotaId, Place), QuotaState>,
+    states: HashMap<(QuotaId, CountPosition), QuotaState>,
     /// What each quota rests on, to be handed on.
     books: BTreeMap<QuotaId, Book>,
     /// Name and digest of the inputs.
@@ -40,22 +40,22 @@ struct Book {
 
 /// What counts towards quotas, gathered in any order.
 #[derive(Debug, Default)]
-pub struct Tally {
+pub struct Contributions {
     contributions: HashMap<QuotaId, Vec<Contribution>>,
     /// Name and digest of the inputs.
     inputs: BTreeMap<IncidentOrigin, (String, String)>,
 }
 
-impl Tally {
+impl Contributions {
     /// An incident that has no balances of its own.
     pub const NO_INCIDENT: usize = usize::MAX;
 
     /// Takes in what a transaction adds to a quota. `incident` is the position of its incident in the run; `asked` if a
     /// rule asks how the quota stands with it: for others that is not kept.
-    pub fn take(&mut self, quota: QuotaId, incident: usize, case: &Case<'_>, asked: bool) {
+    pub fn take(&mut self, quota: QuotaId, incident: usize, case: &EvalContext<'_>, asked: bool) {
         let Some(rule) = case.rulebook.quota(quota) else { return };
         let cases = case.for_each_item(rule.counts.when.opens_items(Transaction::TABLE));
-        let notebook = Notebook::new(case);
+        let notebook = TransactionMemo::new(case);
         let found = cases.iter().filter_map(|case| Contribution::of(rule, incident, case, &notebook, asked));
         self.contributions.entry(quota).or_default().extend(found);
     }
@@ -78,14 +78,14 @@ impl Tally {
     pub fn take_all(&mut self, rulebook: &Rulebook, incidents: &[ReportedIncident], known_on: Option<NaiveDate>) {
         for (position, reported) in incidents.iter().enumerate() {
             for index in 0..reported.transactions().len() {
-                let Some(case) = Case::new(rulebook, reported, index, known_on, None) else { continue };
+                let Some(case) = EvalContext::new(rulebook, reported, index, known_on, None) else { continue };
                 rulebook.quotas().for_each(|(id, _)| self.take(id, position, &case, true));
             }
         }
     }
 
     /// Takes in what another holds.
-    pub fn append(&mut self, other: Tally) {
+    pub fn append(&mut self, other: Contributions) {
         self.inputs.extend(other.inputs);
         for (quota, more) in other.contributions {
             self.contributions.entry(quota).or_default().extend(more);
@@ -95,7 +95,7 @@ impl Tally {
 
 /// Where an amount stands: incident, transaction, item.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) struct Place {
+pub(super) struct CountPosition {
     incident: CompactString,
     transaction: usize,
     item: Option<usize>,
@@ -123,7 +123,7 @@ pub struct QuotaState {
     /// Factors that were used, in words, with their source.
     pub factors: Vec<String>,
     /// The weakest word that the total rests on.
-    pub standing: Option<Standing>,
+    pub standing: Option<EvidenceLevel>,
     /// The way to the amount of this transaction.
     pub route: FactPath,
 }
@@ -147,7 +147,7 @@ impl Ledger {
         opening: Option<&Opening>,
         known_on: Option<NaiveDate>,
     ) -> Self {
-        let mut tally = Tally::default();
+        let mut tally = Contributions::default();
         tally.take_all(rulebook, incidents, known_on);
         Self::of(rulebook, tally, incidents, opening, known_on)
     }
@@ -155,7 +155,7 @@ impl Ledger {
     /// Counts what a tally holds; the incidents give balances and notices of their own.
     pub fn of(
         rulebook: &Rulebook,
-        mut tally: Tally,
+        mut tally: Contributions,
         incidents: &[ReportedIncident],
         opening: Option<&Opening>,
         known_on: Option<NaiveDate>,
@@ -170,7 +170,7 @@ impl Ledger {
                 let (states, book) = count::Count { rulebook, quota, id, contributions, incidents, opening, known_on }.run();
                 ledger.states.extend(states.into_iter().map(|(place, state)| ((id, place), state)));
                 if let Some(opening) = opening {
-                    carried::warn_of_earlier(quota, opening, &book.contributions, &mut ledger.problems);
+                    carry_forward::warn_of_earlier(quota, opening, &book.contributions, &mut ledger.problems);
                 }
                 ledger.books.insert(id, book);
             }
@@ -183,7 +183,7 @@ impl Ledger {
     fn carry(
         &mut self,
         rulebook: &Rulebook,
-        tally: &Tally,
+        tally: &Contributions,
         incidents: &[ReportedIncident],
         opening: Option<&Opening>,
         known_on: Option<NaiveDate>,
@@ -192,7 +192,7 @@ impl Ledger {
         let Some(opening) = opening.filter(|o| !o.distrusted && !o.counted.is_empty()) else { return kept };
         let mut of_quota: HashMap<QuotaId, Vec<usize>> = HashMap::new();
         opening.counted.iter().enumerate().for_each(|(i, counted)| of_quota.entry(counted.quota).or_default().push(i));
-        let mut overlaps = carried::Overlaps::new(rulebook, opening, tally, incidents);
+        let mut overlaps = carry_forward::Overlaps::new(rulebook, opening, tally, incidents);
         let mut totals = Vec::new();
         for (id, quota) in rulebook.quotas() {
             let positions = of_quota.get(&id).map(Vec::as_slice).unwrap_or_default();
@@ -233,9 +233,10 @@ impl Ledger {
     }
 
     /// How a quota stands for the transaction and item of a case.
-    pub fn state(&self, quota: QuotaId, case: &Case<'_>) -> Option<&QuotaState> {
-        let place =
-            |item| (quota, Place { incident: case.reported.id().into(), transaction: case.reported.offset() + case.index, item });
+    pub fn state(&self, quota: QuotaId, case: &EvalContext<'_>) -> Option<&QuotaState> {
+        let place = |item| {
+            (quota, CountPosition { incident: case.reported.id().into(), transaction: case.reported.offset() + case.index, item })
+        };
         self.states.get(&place(case.item)).or_else(|| self.states.get(&place(None)))
     }
 }

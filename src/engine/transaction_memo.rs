@@ -5,31 +5,31 @@ use std::cell::{OnceCell, RefCell};
 use crate::facts::{Item, Transaction, Truth};
 use crate::rulebook::{GoodsId, Rulebook};
 
-use super::goods::{Described, Judgement, judge_described};
-use super::proof::Nodes;
-use super::{Case, Proof};
+use super::goods::{Described, GoodsMatch, judge_described};
+use super::proof::ProofNodes;
+use super::{EvalContext, Proof};
 
 /// What is known of one transaction under a rulebook: its items as words, and in which lists of goods they are. Rules ask
 /// the same again and again.
-pub struct Notebook<'a> {
+pub struct TransactionMemo<'a> {
     rulebook: &'a Rulebook,
     transaction: &'a Transaction,
     described: Vec<OnceCell<Described>>,
-    judged: RefCell<Vec<(usize, GoodsId, Judgement<'a>)>>,
+    judged: RefCell<Vec<(usize, GoodsId, GoodsMatch<'a>)>>,
     /// Where proofs grow, one after another: how large one will be is not known before.
-    growing: RefCell<Nodes<'a>>,
+    growing: RefCell<ProofNodes<'a>>,
 }
 
-impl<'a> Notebook<'a> {
+impl<'a> TransactionMemo<'a> {
     /// An empty one, for the transaction of a case.
-    pub fn new(case: &Case<'a>) -> Self {
+    pub fn new(case: &EvalContext<'a>) -> Self {
         let (rulebook, transaction) = (case.rulebook, case.transaction);
         let described = transaction.items.known().iter().map(|_| OnceCell::new()).collect();
-        Self { rulebook, transaction, described, judged: RefCell::default(), growing: Nodes::with_room().into() }
+        Self { rulebook, transaction, described, judged: RefCell::default(), growing: ProofNodes::with_room().into() }
     }
 
     /// An item by its position, and whether it is in a list as that stood on the date of the transaction.
-    pub(super) fn judge(&self, index: usize, list: GoodsId) -> Option<(&'a Item, Judgement<'a>)> {
+    pub(super) fn judge(&self, index: usize, list: GoodsId) -> Option<(&'a Item, GoodsMatch<'a>)> {
         let (item, described) = (self.transaction.items.known().get(index)?, self.described.get(index)?);
         let known = self.judged.borrow().iter().find(|(i, l, _)| (*i, *l) == (index, list)).map(|(.., judged)| *judged);
         let judge = || {
@@ -42,7 +42,7 @@ impl<'a> Notebook<'a> {
     }
 
     /// The proof that grows from nodes, one of which is above all others.
-    pub(super) fn proof(&self, grow: impl FnOnce(&mut Nodes<'a>) -> Truth) -> Proof<'a> {
+    pub(super) fn proof(&self, grow: impl FnOnce(&mut ProofNodes<'a>) -> Truth) -> Proof<'a> {
         let mut nodes = self.growing.take();
         let truth = grow(&mut nodes);
         let proof = nodes.harvest(truth);

@@ -7,17 +7,17 @@ use crate::facts::{
 use crate::rulebook::{Bound, Condition, DateTest, GoodsId, ListId, Matcher, QuotaId, Test, When};
 
 use super::compare::{Answer, compare, dates};
-use super::goods::Judgement;
-use super::proof::Nodes;
-use super::standing::sources_of;
-use super::{Asked, Case, Cause, Leaf, Node, Note, Notebook, Proof, Standing, Step, Told};
+use super::evidence_level::sources_of;
+use super::goods::GoodsMatch;
+use super::proof::ProofNodes;
+use super::{Asked, Cause, EvalContext, EvidenceLevel, FactText, Leaf, NodeKind, Note, Proof, ProofNode, TransactionMemo};
 
 /// Answers conditions about one case.
-pub struct Reasoner<'c, 'a> {
-    case: &'c Case<'a>,
+pub struct ReferenceEvaluator<'c, 'a> {
+    case: &'c EvalContext<'a>,
     /// A fact that is told by an ambiguous name counts as what was asked: for the nexus.
     ambiguous_counts: bool,
-    notebook: &'c Notebook<'a>,
+    notebook: &'c TransactionMemo<'a>,
 }
 
 /// The record in scope, the way to it, and on whose word it stands.
@@ -25,17 +25,17 @@ pub struct Reasoner<'c, 'a> {
 struct Scope<'a> {
     record: &'a dyn Record,
     route: FactPath,
-    standing: Standing,
+    standing: EvidenceLevel,
 }
 
-impl<'c, 'a> Reasoner<'c, 'a> {
+impl<'c, 'a> ReferenceEvaluator<'c, 'a> {
     /// A reasoner over a case, with the notebook of its transaction.
-    pub fn new(case: &'c Case<'a>, notebook: &'c Notebook<'a>) -> Self {
+    pub fn new(case: &'c EvalContext<'a>, notebook: &'c TransactionMemo<'a>) -> Self {
         Self { case, ambiguous_counts: false, notebook }
     }
 
-    /// As [`Reasoner::new`], but an ambiguous name that could mean what was asked counts as meaning it.
-    pub fn giving_ambiguity_the_benefit(case: &'c Case<'a>, notebook: &'c Notebook<'a>) -> Self {
+    /// As [`ReferenceEvaluator::new`], but an ambiguous name that could mean what was asked counts as meaning it.
+    pub fn giving_ambiguity_the_benefit(case: &'c EvalContext<'a>, notebook: &'c TransactionMemo<'a>) -> Self {
         Self { ambiguous_counts: true, ..Self::new(case, notebook) }
     }
 
@@ -45,34 +45,37 @@ impl<'c, 'a> Reasoner<'c, 'a> {
     }
 
     /// The proof that grows from nodes, one of which is above all others.
-    pub(super) fn proof(&self, grow: impl FnOnce(&mut Nodes<'a>) -> Truth) -> Proof<'a> {
+    pub(super) fn proof(&self, grow: impl FnOnce(&mut ProofNodes<'a>) -> Truth) -> Proof<'a> {
         self.notebook.proof(grow)
     }
 
-    /// As [`Reasoner::prove`], as a part of a larger proof.
-    pub(super) fn prove_into(&self, condition: &'a Condition, nodes: &mut Nodes<'a>) -> Truth {
+    /// As [`ReferenceEvaluator::prove`], as a part of a larger proof.
+    pub(super) fn prove_into(&self, condition: &'a Condition, nodes: &mut ProofNodes<'a>) -> Truth {
         let scope = Scope { record: self.case.transaction, route: FactPath::here(), standing: self.case.standing };
         self.condition(condition, &scope, nodes)
     }
 
-    fn condition(&self, condition: &'a Condition, scope: &Scope<'a>, nodes: &mut Nodes<'a>) -> Truth {
+    fn condition(&self, condition: &'a Condition, scope: &Scope<'a>, nodes: &mut ProofNodes<'a>) -> Truth {
         let asked = Asked::Condition(condition);
         match &condition.test {
             // None is left out, whatever comes of the others: a proof is whole.
-            Test::All(all) => nodes
-                .node(asked, Step::All, |nodes| all.iter().map(|c| self.condition(c, scope, nodes)).min().unwrap_or(Truth::True)),
-            Test::Any(any) => nodes.node(asked, Step::Any, |nodes| {
+            Test::All(all) => nodes.node(asked, NodeKind::All, |nodes| {
+                all.iter().map(|c| self.condition(c, scope, nodes)).min().unwrap_or(Truth::True)
+            }),
+            Test::Any(any) => nodes.node(asked, NodeKind::Any, |nodes| {
                 any.iter().map(|c| self.condition(c, scope, nodes)).max().unwrap_or(Truth::False)
             }),
-            Test::Not(of) => nodes.node(asked, Step::Not, |nodes| !self.condition(of, scope, nodes)),
+            Test::Not(of) => nodes.node(asked, NodeKind::Not, |nodes| !self.condition(of, scope, nodes)),
             Test::Shown(of) => {
-                nodes.node(asked, Step::Shown, |nodes| Truth::from(self.condition(of, scope, nodes) == Truth::True))
+                nodes.node(asked, NodeKind::Shown, |nodes| Truth::from(self.condition(of, scope, nodes) == Truth::True))
             }
             Test::Is(id) => match self.case.rulebook.definition(*id) {
-                Some(definition) => nodes.node(asked, Step::Definition, |nodes| self.condition(&definition.when, scope, nodes)),
+                Some(definition) => {
+                    nodes.node(asked, NodeKind::Definition, |nodes| self.condition(&definition.when, scope, nodes))
+                }
                 None => {
                     let answer = Answer::open(Cause::NotTold);
-                    nodes.add(self.leaf(condition, scope.route.clone(), scope, Told::Nothing, answer))
+                    nodes.add(self.leaf(condition, scope.route.clone(), scope, FactText::Nothing, answer))
                 }
             },
             Test::Inside { row, of } => self.inside(condition, *row, of, scope, nodes),
@@ -86,17 +89,31 @@ impl<'c, 'a> Reasoner<'c, 'a> {
         }
     }
 
-    fn leaf(&self, condition: &'a Condition, route: FactPath, scope: &Scope<'a>, value: Told<'a>, answer: Answer) -> Node<'a> {
+    fn leaf(
+        &self,
+        condition: &'a Condition,
+        route: FactPath,
+        scope: &Scope<'a>,
+        value: FactText<'a>,
+        answer: Answer,
+    ) -> ProofNode<'a> {
         let truth = match answer.cause {
             Some(Cause::Ambiguous) if self.ambiguous_counts => Truth::True,
             _ => answer.truth,
         };
         let cause = answer.cause.filter(|_| truth == Truth::Unknown);
         let leaf = Leaf { route, value, cause, note: None, counted: false, standing: Some(scope.standing) };
-        Node::leaf(truth, Asked::Condition(condition), leaf)
+        ProofNode::leaf(truth, Asked::Condition(condition), leaf)
     }
 
-    fn inside(&self, condition: &'a Condition, row: usize, of: &'a Condition, scope: &Scope<'a>, nodes: &mut Nodes<'a>) -> Truth {
+    fn inside(
+        &self,
+        condition: &'a Condition,
+        row: usize,
+        of: &'a Condition,
+        scope: &Scope<'a>,
+        nodes: &mut ProofNodes<'a>,
+    ) -> Truth {
         let route = scope.route.then(PathSegment::Key(key(scope.record.table(), row)));
         let record = match scope.record.value(row) {
             Value::One(Some(Some(record))) => record,
@@ -108,10 +125,17 @@ impl<'c, 'a> Reasoner<'c, 'a> {
         self.condition(of, &Scope { record, route, standing: scope.standing }, nodes)
     }
 
-    fn some(&self, condition: &'a Condition, row: usize, of: &'a Condition, scope: &Scope<'a>, nodes: &mut Nodes<'a>) -> Truth {
+    fn some(
+        &self,
+        condition: &'a Condition,
+        row: usize,
+        of: &'a Condition,
+        scope: &Scope<'a>,
+        nodes: &mut ProofNodes<'a>,
+    ) -> Truth {
         let route = scope.route.then(PathSegment::Key(key(scope.record.table(), row)));
         let Value::Many(Some(list)) = scope.record.value(row) else {
-            return nodes.add(self.leaf(condition, route, scope, Told::Nothing, Answer::open(Cause::NotTold)));
+            return nodes.add(self.leaf(condition, route, scope, FactText::Nothing, Answer::open(Cause::NotTold)));
         };
         let is_items = inner_table(scope.record.table(), row) == Item::TABLE;
         let bound = self.case.item.filter(|_| is_items);
@@ -121,9 +145,9 @@ impl<'c, 'a> Reasoner<'c, 'a> {
         if elements.peek().is_none() {
             return nodes.add(self.leaf(condition, route, scope, self.none(), Answer::known(false)));
         }
-        nodes.node(Asked::Condition(condition), Step::Some, |nodes| {
+        nodes.node(Asked::Condition(condition), NodeKind::Some, |nodes| {
             let elements = elements.map(|(index, record)| {
-                let own = Standing::of_element(record, self.case.reported, self.case.rulebook);
+                let own = EvidenceLevel::of_element(record, self.case.reported, self.case.rulebook);
                 let scope =
                     Scope { record, route: route.then(PathSegment::Index(index)), standing: own.unwrap_or(scope.standing) };
                 self.element(of, &scope, nodes)
@@ -132,11 +156,11 @@ impl<'c, 'a> Reasoner<'c, 'a> {
         })
     }
 
-    fn some_source(&self, condition: &'a Condition, of: &'a Condition, nodes: &mut Nodes<'a>) -> Truth {
+    fn some_source(&self, condition: &'a Condition, of: &'a Condition, nodes: &mut ProofNodes<'a>) -> Truth {
         let here = FactPath::here().key("sources");
         let standing = self.case.standing;
         let named = sources_of(self.case.transaction.sources.as_deref(), self.case.reported);
-        nodes.node(Asked::Condition(condition), Step::Some, |nodes| {
+        nodes.node(Asked::Condition(condition), NodeKind::Some, |nodes| {
             let elements = named.map(|source| {
                 let index = self.case.reported.sources().iter().position(|s| std::ptr::eq(s, source)).unwrap_or(0);
                 self.element(of, &Scope { record: source, route: here.then(PathSegment::Index(index)), standing }, nodes)
@@ -145,12 +169,12 @@ impl<'c, 'a> Reasoner<'c, 'a> {
         })
     }
 
-    fn element(&self, of: &'a Condition, scope: &Scope<'a>, nodes: &mut Nodes<'a>) -> Truth {
-        let step = Step::Element(scope.route.clone());
+    fn element(&self, of: &'a Condition, scope: &Scope<'a>, nodes: &mut ProofNodes<'a>) -> Truth {
+        let step = NodeKind::Element(scope.route.clone());
         nodes.node(Asked::Condition(of), step, |nodes| self.condition(of, scope, nodes))
     }
 
-    fn fact(&self, condition: &'a Condition, row: usize, matcher: &Matcher, scope: &Scope<'a>) -> Node<'a> {
+    fn fact(&self, condition: &'a Condition, row: usize, matcher: &Matcher, scope: &Scope<'a>) -> ProofNode<'a> {
         let value = scope.record.value(row);
         let route = scope.route.then(PathSegment::Key(key(scope.record.table(), row)));
         let answer = match (value, matcher) {
@@ -162,30 +186,30 @@ impl<'c, 'a> Reasoner<'c, 'a> {
     }
 
     /// The record's own date; where only the lead is told, that.
-    fn dated(&self, condition: &'a Condition, test: &DateTest, scope: &Scope<'a>) -> Node<'a> {
+    fn dated(&self, condition: &'a Condition, test: &DateTest, scope: &Scope<'a>) -> ProofNode<'a> {
         let (key, value) = date_or_lead(scope.record);
         let answer = dated_answer(self.case, scope.record, test);
-        let value = value.map_or(Told::Nothing, |v| self.told(v));
+        let value = value.map_or(FactText::Nothing, |v| self.told(v));
         self.leaf(condition, scope.route.key(key), scope, value, answer)
     }
 
-    fn told(&self, value: Value<'a>) -> Told<'a> {
-        Told::Value(value, &self.case.rulebook.vocabulary)
+    fn told(&self, value: Value<'a>) -> FactText<'a> {
+        FactText::Value(value, &self.case.rulebook.vocabulary)
     }
 
     /// Known to be none.
-    fn none(&self) -> Told<'a> {
+    fn none(&self) -> FactText<'a> {
         self.told(Value::One(Some(None)))
     }
 
-    fn goods(&self, condition: &'a Condition, lists: &[GoodsId], scope: &Scope<'a>) -> Node<'a> {
+    fn goods(&self, condition: &'a Condition, lists: &[GoodsId], scope: &Scope<'a>) -> ProofNode<'a> {
         let index = scope.route.steps().last().and_then(|s| if let PathSegment::Index(i) = s { Some(*i) } else { None });
         let Some(index) = index.filter(|index| *index < self.case.transaction.items.known().len()) else {
-            return self.leaf(condition, scope.route.clone(), scope, Told::Nothing, Answer::open(Cause::NotTold));
+            return self.leaf(condition, scope.route.clone(), scope, FactText::Nothing, Answer::open(Cause::NotTold));
         };
         let hidden = |id: GoodsId| self.case.hides(self.case.rulebook.goods.get(id).and_then(|l| l.in_force.from));
         // Of lists with the same answer the last is named, so they are asked from behind.
-        let mut best: Option<(&'a Item, Judgement<'a>)> = None;
+        let mut best: Option<(&'a Item, GoodsMatch<'a>)> = None;
         for id in lists.iter().rev().filter(|id| !hidden(**id)) {
             let next = self.notebook.judge(index, *id);
             if best.is_none_or(|(_, best)| next.is_some_and(|(_, next)| next.truth > best.truth)) {
@@ -196,7 +220,7 @@ impl<'c, 'a> Reasoner<'c, 'a> {
             }
         }
         let Some((item, judged)) = best else {
-            return self.leaf(condition, scope.route.clone(), scope, Told::Nothing, Answer::known(false));
+            return self.leaf(condition, scope.route.clone(), scope, FactText::Nothing, Answer::known(false));
         };
         let value = self.told(match judged.by {
             "hs" => Value::Hs(&item.hs),
@@ -204,13 +228,13 @@ impl<'c, 'a> Reasoner<'c, 'a> {
         });
         let answer = Answer { truth: judged.truth, cause: judged.cause };
         let mut node = self.leaf(condition, scope.route.key(judged.by), scope, value, answer);
-        if let Step::Leaf(leaf) = &mut node.step {
+        if let NodeKind::Leaf(leaf) = &mut node.step {
             leaf.note = Some(Box::new(Note::Goods { why: judged.why, disagree: judged.disagree }));
         }
         node
     }
 
-    fn designated(&self, condition: &'a Condition, lists: &[ListId], scope: &Scope<'a>) -> Node<'a> {
+    fn designated(&self, condition: &'a Condition, lists: &[ListId], scope: &Scope<'a>) -> ProofNode<'a> {
         let route = scope.route.key("designated_as");
         let row = scope.record.table().position("designated_as");
         match row.map(|row| scope.record.value(row)) {
@@ -219,15 +243,15 @@ impl<'c, 'a> Reasoner<'c, 'a> {
                 let on_list = references.iter().any(|r| lists().any(|l| l.holds(r)));
                 self.leaf(condition, route, scope, self.told(value), Answer::known(on_list))
             }
-            _ => self.leaf(condition, route, scope, Told::Nothing, Answer::open(Cause::NotAssessed)),
+            _ => self.leaf(condition, route, scope, FactText::Nothing, Answer::open(Cause::NotAssessed)),
         }
     }
 
-    fn quota(&self, condition: &'a Condition, quota: QuotaId, scope: &Scope<'a>) -> Node<'a> {
+    fn quota(&self, condition: &'a Condition, quota: QuotaId, scope: &Scope<'a>) -> ProofNode<'a> {
         let state = self.case.ledger.and_then(|ledger| ledger.state(quota, self.case));
         let Some(state) = state else {
             let item = self.case.item.map_or_else(FactPath::here, |i| FactPath::here().key("items").then(PathSegment::Index(i)));
-            return self.leaf(condition, item.key("quantity"), scope, Told::Nothing, Answer::open(Cause::NotTold));
+            return self.leaf(condition, item.key("quantity"), scope, FactText::Nothing, Answer::open(Cause::NotTold));
         };
         let answer = Answer { truth: state.within, cause: (state.within == Truth::Unknown).then_some(Cause::Imprecise) };
         let standing = state.standing.unwrap_or(scope.standing);
@@ -235,10 +259,10 @@ impl<'c, 'a> Reasoner<'c, 'a> {
             condition,
             state.route.clone(),
             &Scope { standing, ..scope.clone() },
-            Told::Words(state.total_in_words()),
+            FactText::Words(state.total_in_words()),
             answer,
         );
-        if let Step::Leaf(leaf) = &mut node.step {
+        if let NodeKind::Leaf(leaf) = &mut node.step {
             leaf.note = Some(Box::new(Note::Total(state.in_words())));
             leaf.counted = true;
         }
@@ -258,7 +282,7 @@ fn inner_table(table: &'static Table, row: usize) -> &'static Table {
 }
 
 /// Papers made after the day on which the law is asked are not known yet.
-pub(super) fn is_hidden(case: &Case<'_>, record: &dyn Record) -> bool {
+pub(super) fn is_hidden(case: &EvalContext<'_>, record: &dyn Record) -> bool {
     if case.known_on.is_none() {
         return false;
     }
@@ -269,14 +293,14 @@ pub(super) fn is_hidden(case: &Case<'_>, record: &dyn Record) -> bool {
 }
 
 /// A date against the bounds of a test.
-pub(super) fn date_answer(case: &Case<'_>, date: &Period, test: &DateTest) -> Answer {
+pub(super) fn date_answer(case: &EvalContext<'_>, date: &Period, test: &DateTest) -> Answer {
     Answer::all(test.bounds.iter().map(|(when, bound)| match bound_of(case, bound) {
         Some(bound) => Answer::known(dates(date, *when, &bound, test.days)),
         None => Answer::open(Cause::NotTold),
     }))
 }
 
-fn bound_of(case: &Case<'_>, bound: &Bound) -> Option<Period> {
+fn bound_of(case: &EvalContext<'_>, bound: &Bound) -> Option<Period> {
     let rows = match bound {
         Bound::Fixed(period) => return Some(*period),
         Bound::Fact(rows, _) => rows,
@@ -303,7 +327,7 @@ fn date_or_lead(record: &dyn Record) -> (&'static str, Option<Value<'_>>) {
 }
 
 /// The record's own date, or its lead, against the bounds of a test.
-pub(super) fn dated_answer(case: &Case<'_>, record: &dyn Record, test: &DateTest) -> Answer {
+pub(super) fn dated_answer(case: &EvalContext<'_>, record: &dyn Record, test: &DateTest) -> Answer {
     match date_or_lead(record).1 {
         Some(Value::Date(Some(period))) => date_answer(case, period, test),
         Some(Value::Amount(Some(amount))) if is_days(amount.unit, case) => lead_answers(&amount.range, test),
@@ -312,7 +336,7 @@ pub(super) fn dated_answer(case: &Case<'_>, record: &dyn Record, test: &DateTest
     }
 }
 
-fn is_days(unit: Unit, case: &Case<'_>) -> bool {
+fn is_days(unit: Unit, case: &EvalContext<'_>) -> bool {
     matches!(unit, Unit::Of(term) if case.rulebook.vocabulary.id(term) == "days")
 }
 

@@ -8,19 +8,19 @@ use crate::rulebook::Rulebook;
 
 /// Alleged is weaker than established.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Standing {
+pub enum EvidenceLevel {
     /// Someone states it.
     Alleged,
     /// A source of a kind that establishes states it, or the report says that it is established.
     Established,
 }
 
-impl Standing {
+impl EvidenceLevel {
     /// The word for it.
     pub fn word(self) -> &'static str {
         match self {
-            Standing::Alleged => "alleged",
-            Standing::Established => "established",
+            EvidenceLevel::Alleged => "alleged",
+            EvidenceLevel::Established => "established",
         }
     }
 
@@ -51,7 +51,7 @@ impl Standing {
                 .iter()
                 .any(|named| matches!(named, CodedTerm::Term(term) if rulebook.evidence.establishes(*term, &rulebook.vocabulary)))
         };
-        if sources_of(ids, reported).any(establishes) { Standing::Established } else { Standing::Alleged }
+        if sources_of(ids, reported).any(establishes) { EvidenceLevel::Established } else { EvidenceLevel::Alleged }
     }
 }
 
@@ -63,10 +63,10 @@ pub(super) fn sources_of<'a>(
     reported.sources().iter().filter(move |s| ids.is_none_or(|ids| s.id.as_ref().is_some_and(|id| ids.contains(id))))
 }
 
-fn stated(evidence: &Coded<CodedTerm>, rulebook: &Rulebook) -> Option<Standing> {
+fn stated(evidence: &Coded<CodedTerm>, rulebook: &Rulebook) -> Option<EvidenceLevel> {
     let word = |term: Term| match rulebook.vocabulary.id(term) {
-        "established" => Some(Standing::Established),
-        "alleged" => Some(Standing::Alleged),
+        "established" => Some(EvidenceLevel::Established),
+        "alleged" => Some(EvidenceLevel::Alleged),
         _ => None,
     };
     evidence.is()?.iter().find_map(|named| match named {

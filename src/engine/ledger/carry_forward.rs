@@ -7,7 +7,7 @@ use crate::facts::Period;
 use crate::intake::{AmountNote, IncidentOrigin, Opening, ReportedIncident};
 use crate::rulebook::{Quota, Rulebook};
 
-use super::Tally;
+use super::Contributions;
 use super::contribution::{Contribution, Own};
 
 impl Contribution {
@@ -24,7 +24,7 @@ impl Contribution {
 pub(super) struct Overlaps<'a> {
     rulebook: &'a Rulebook,
     opening: &'a Opening,
-    tally: &'a Tally,
+    tally: &'a Contributions,
     /// Every transaction of the run, as far as it is known by name.
     present: HashSet<Own>,
     /// Where what counts stands in the run, by the digest of its input and its number there.
@@ -36,7 +36,12 @@ pub(super) struct Overlaps<'a> {
 }
 
 impl<'a> Overlaps<'a> {
-    pub(super) fn new(rulebook: &'a Rulebook, opening: &'a Opening, tally: &'a Tally, incidents: &[ReportedIncident]) -> Self {
+    pub(super) fn new(
+        rulebook: &'a Rulebook,
+        opening: &'a Opening,
+        tally: &'a Contributions,
+        incidents: &[ReportedIncident],
+    ) -> Self {
         let mut present: HashSet<Own> = HashSet::new();
         for reported in incidents {
             let ids = reported.transactions().iter().filter_map(|t| t.id.as_deref());

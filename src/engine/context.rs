@@ -6,11 +6,11 @@ use crate::facts::{CodedTerm, Item, Period, Transaction};
 use crate::intake::ReportedIncident;
 use crate::rulebook::Rulebook;
 
-use super::{Ledger, Standing};
+use super::{EvidenceLevel, Ledger};
 
 /// One transaction with all that its answers depend on.
 #[derive(Clone, Copy)]
-pub struct Case<'a> {
+pub struct EvalContext<'a> {
     /// The law.
     pub rulebook: &'a Rulebook,
     /// The incident.
@@ -26,12 +26,12 @@ pub struct Case<'a> {
     /// Hides what was made after this day.
     pub known_on: Option<NaiveDate>,
     /// The standing of the transaction as a whole.
-    pub standing: Standing,
+    pub standing: EvidenceLevel,
     /// Exceptions and duties are proved too where the rule does not reach the facts: to explain, not to decide.
     pub thorough: bool,
 }
 
-impl<'a> Case<'a> {
+impl<'a> EvalContext<'a> {
     /// A transaction as a case; `None` if the incident has none at that position.
     pub fn new(
         rulebook: &'a Rulebook,
@@ -41,7 +41,7 @@ impl<'a> Case<'a> {
         ledger: Option<&'a Ledger>,
     ) -> Option<Self> {
         let transaction = reported.transactions().get(index)?;
-        let standing = Standing::of_transaction(transaction, reported, rulebook);
+        let standing = EvidenceLevel::of_transaction(transaction, reported, rulebook);
         Some(Self { rulebook, reported, index, transaction, item: None, ledger, known_on, standing, thorough: false })
     }
 
@@ -82,7 +82,7 @@ impl<'a> Case<'a> {
 }
 
 /// How far the transaction went, as a word.
-pub(super) fn stage<'a>(case: &Case<'a>) -> Option<&'a str> {
+pub(super) fn stage<'a>(case: &EvalContext<'a>) -> Option<&'a str> {
     case.transaction.stage.is()?.iter().find_map(|named| match named {
         CodedTerm::Term(term) => Some(case.rulebook.vocabulary.id(*term)),
         _ => None,

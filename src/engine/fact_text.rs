@@ -9,7 +9,7 @@ use crate::rulebook::Vocabulary;
 /// What the report tells of a fact. A proof holds many and a report shows a few, so it is put into words only where
 /// somebody reads it.
 #[derive(Clone, Default)]
-pub enum Told<'a> {
+pub enum FactText<'a> {
     /// Nothing, or it is no fact of the report.
     #[default]
     Nothing,
@@ -19,18 +19,18 @@ pub enum Told<'a> {
     Words(String),
 }
 
-impl<'a> Told<'a> {
+impl<'a> FactText<'a> {
     /// As people read it; `None` if it is not told.
     pub fn in_words(&self) -> Option<Cow<'a, str>> {
         match self {
-            Told::Nothing => None,
-            Told::Value(value, vocabulary) => shown(*value, vocabulary),
-            Told::Words(words) => Some(Cow::Owned(words.clone())),
+            FactText::Nothing => None,
+            FactText::Value(value, vocabulary) => shown(*value, vocabulary),
+            FactText::Words(words) => Some(Cow::Owned(words.clone())),
         }
     }
 }
 
-impl fmt::Debug for Told<'_> {
+impl fmt::Debug for FactText<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.in_words().fmt(f)
     }

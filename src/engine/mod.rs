@@ -6,7 +6,6 @@
 
 mod assess;
 mod compare;
-mod compiled;
 mod context;
 mod evidence_level;
 mod fact_text;
@@ -14,6 +13,7 @@ mod goods;
 mod ledger;
 mod missing;
 mod outcome;
+mod prefilter;
 mod proof;
 mod reference;
 mod transaction_memo;
@@ -22,7 +22,6 @@ mod verdict;
 pub use assess::{
     Assessment, DutyNotice, IncidentAssessment, NotAssessed, Options, TransactionAssessment, Warning, assess, assess_case,
 };
-pub use compiled::{Candidates, CompiledRules, RuleSelector};
 pub use context::EvalContext;
 pub use evidence_level::EvidenceLevel;
 pub use fact_text::FactText;
@@ -30,6 +29,7 @@ pub use goods::{CodeStands, GoodsMatch, GoodsReason};
 pub use ledger::{Contributions, Ledger, QuotaState};
 pub use missing::{Missing, near_miss, settling, ways_to};
 pub use outcome::{Cap, Determined, ExceptionOutcome, ExceptionState, Outcome};
+pub use prefilter::{Candidates, CompiledRules, RuleSelector};
 pub use proof::{Asked, Branch, Cause, Leaf, NodeKind, Note, Proof, ProofNode};
 pub use reference::ReferenceEvaluator;
 pub use transaction_memo::TransactionMemo;

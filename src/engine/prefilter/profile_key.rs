@@ -23,13 +23,13 @@ const LONGEST: usize = 96;
 
 /// What is told of the transaction at hand.
 #[derive(Debug, Default)]
-pub(super) struct Written {
+pub(super) struct ProfileKey {
     facts: Vec<u16>,
     /// Something in it cannot be told by a class.
     lost: bool,
 }
 
-impl Written {
+impl ProfileKey {
     /// Forgets what was written.
     pub(super) fn begin(&mut self) {
         self.facts.clear();
@@ -81,10 +81,10 @@ impl Written {
 mod tests {
     use std::collections::BTreeSet;
 
-    use super::{NO_CLASS, Written};
+    use super::{NO_CLASS, ProfileKey};
 
-    fn written(write: impl FnOnce(&mut Written)) -> Option<Vec<u16>> {
-        let mut written = Written::default();
+    fn written(write: impl FnOnce(&mut ProfileKey)) -> Option<Vec<u16>> {
+        let mut written = ProfileKey::default();
         write(&mut written);
         written.shape().map(<[u16]>::to_vec)
     }

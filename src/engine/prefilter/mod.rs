@@ -1,14 +1,14 @@
 //! The compiled evaluator: which rules speak of a transaction, without saying why.
 //!
-//! The reference evaluator ([`ReferenceEvaluator`](super::Reasoner), [`decide`](super::decide)) defines the language and gives
+//! The reference evaluator ([`ReferenceEvaluator`](super::ReferenceEvaluator), [`decide`](super::decide)) defines the language and gives
 //! proofs. Nearly all transactions have nothing to do with any sanctioned State, and for them a proof that 94 rules
 //! do not apply is of no use to anyone. So each transaction passes two stages here, and only what is left is decided:
 //!
-//! 1. **Gates.** For every rule, up to [`GATES`] guards are read off its condition ([`guard`]): sets of marks of which
-//!    the transaction must bear at least one, or the condition is false in every world ([`worlds`]). Turned round
-//!    ([`mod@gates`]), a gate is a table from a mark to the set of rules that it lets pass; the sets of all gates and of
+//! 1. **Gates.** For every rule, up to [`GATES`] guards are read off its condition ([`necessary`]): sets of marks of which
+//!    the transaction must bear at least one, or the condition is false in every world ([`assumptions`]). Turned round
+//!    ([`mod@rule_index`]), a gate is a table from a mark to the set of rules that it lets pass; the sets of all gates and of
 //!    what is in force ([`calendar`]) are intersected, a few machine words each. Codes, goods and words are looked at
-//!    only if a rule is left that asks for them, and then all terms of all lists are found in one pass ([`wares`],
+//!    only if a rule is left that asks for them, and then all terms of all lists are found in one pass ([`goods_index`],
 //!    [`phrases`]).
 //!
 //!    *Why nothing is lost*: a rule is dropped only at a gate that it is guarded by, and only if the transaction bears
@@ -16,43 +16,43 @@
 //!    the reference evaluator gives no finding, no duty, no notice, and does not call it *not assessed*.
 //!
 //! 2. **Answers.** The conditions of the rules left are asked, as nodes of one graph in which equal conditions are one
-//!    node answered once per transaction ([`program`], [`answer`]). The leaves are answered by the functions that the
+//!    node answered once per transaction ([`condition_graph`], [`node_truth`]). The leaves are answered by the functions that the
 //!    reference evaluator asks.
 //!
 //!    *Two short ways.* A condition on a transaction that has guards of its own, of a few States, stands at the gates
 //!    beside the rules: where it does not pass, it is false in every world by the same argument. And what is asked of a
 //!    list of persons has one answer, whatever the list, as long as nobody in the transaction is told to be on any
-//!    ([`program::Unlisted`]): then only a list could answer, and none is there.
+//!    ([`condition_graph::Unlisted`]): then only a list could answer, and none is there.
 //!
 //! Both stages look at the same few coded facts of transaction after transaction. What was found out from these alone is
-//! kept for the *shape* of the transaction: for all in which nothing that is asked tells them apart ([`shape`], where
+//! kept for the *shape* of the transaction: for all in which nothing that is asked tells them apart ([`profile`], where
 //! it stands why that is sound). Most transactions share a few hundred shapes, so that what many rules cost is paid once
 //! for each of these. What a shape leaves open of rules that ask for codes and words is kept for the [`details`] of elements.
 //!
 //! What comes out is exact: [`Candidates::speaking`] holds the rules for which `decide` gives a finding, an open duty or
 //! a notice, or that are reached and satisfied; `tests/equality.rs` compares it with the reference evaluator.
 
-mod answer;
+mod assumptions;
 mod bits;
+mod bounded_cache;
 mod bounds;
-mod by_path;
 mod calendar;
-mod codes;
+mod condition_graph;
 mod details;
 mod elements;
-mod gates;
-mod guard;
-mod memory;
+mod goods_index;
+mod hs_index;
+mod necessary;
+mod node_truth;
+mod outcome_cache;
+mod path_tree;
 mod phrases;
-mod program;
+mod profile;
+mod profile_key;
+mod rule_index;
 mod scratch;
-mod screener;
-mod settled;
-mod shape;
+mod selector;
 mod texts;
-mod wares;
-mod worlds;
-mod written;
 
 use chrono::NaiveDate;
 use smallvec::SmallVec;
@@ -63,29 +63,29 @@ use crate::rulebook::{Condition, QuotaId, RegimeId, Rule, RuleKind, Rulebook};
 use super::Options;
 
 use calendar::Calendar;
+use condition_graph::{ConditionGraph, NodeId};
 use details::Details;
-use gates::{GATES, Gates};
-use guard::{Guard, Guards};
-use program::{NodeId, Program};
-use shape::Looks;
-use wares::Wares;
+use goods_index::GoodsIndex;
+use necessary::{Necessary, NecessaryFeatures};
+use profile::Looks;
+use rule_index::{GATES, RuleIndex};
 
-pub use screener::RuleSelector;
+pub use selector::RuleSelector;
 
 /// A rulebook made ready to be asked of many transactions.
 #[derive(Debug)]
 pub struct CompiledRules<'a> {
     rulebook: &'a Rulebook,
     known_on: Option<NaiveDate>,
-    program: Program<'a>,
+    program: ConditionGraph<'a>,
     /// Rules, then quotas: what is counted is found in the same way.
     entries: Vec<Entry<'a>>,
     nexus: Vec<NodeId>,
     calendar: Calendar,
-    gates: Gates,
+    gates: RuleIndex,
     looks: Looks,
     details: Details,
-    wares: Wares<'a>,
+    wares: GoodsIndex<'a>,
 }
 
 #[derive(Debug)]
@@ -138,7 +138,7 @@ impl Candidates {
 impl<'a> CompiledRules<'a> {
     /// Compiles the rules of a rulebook, or of one of its regimes, as known on a day.
     pub fn new(rulebook: &'a Rulebook, options: &Options) -> Self {
-        let mut program = Program::default();
+        let mut program = ConditionGraph::default();
         let nexus = rulebook.regimes.iter().map(|r| program.take(&r.nexus, rulebook)).collect();
         let mut entries = Vec::new();
         for (position, rule) in rulebook.rules.iter().enumerate().filter(|(_, r)| wanted(options.regime, r)) {
@@ -164,7 +164,7 @@ impl<'a> CompiledRules<'a> {
         let calendar = Calendar::new(&entries, gates.len(), options.known_on.is_some());
         let mut looks = looks(&mut entries, &gates, &program, rulebook, options);
         let details = Details::new(&entries, &program, &mut looks);
-        let wares = Wares::new(&rulebook.goods);
+        let wares = GoodsIndex::new(&rulebook.goods);
         let known_on = options.known_on;
         Self { rulebook, known_on, program, entries, nexus, calendar, gates, looks, details, wares }
     }
@@ -204,20 +204,26 @@ fn conditions_of(rule: &Rule) -> impl Iterator<Item = &Condition> {
 }
 
 /// Gates of all entries, and behind them of conditions that many rules ask and few transactions can show.
-fn gates(entries: &[Entry<'_>], program: &mut Program<'_>, rulebook: &Rulebook) -> Gates {
-    let reader = Guards { program, vocabulary: &rulebook.vocabulary, most: GATES + 1 };
-    let mut guards: Vec<Vec<Guard>> = entries.iter().map(|entry| reader.guards(entry.when)).collect();
+fn gates(entries: &[Entry<'_>], program: &mut ConditionGraph<'_>, rulebook: &Rulebook) -> RuleIndex {
+    let reader = NecessaryFeatures { program, vocabulary: &rulebook.vocabulary, most: GATES + 1 };
+    let mut guards: Vec<Vec<Necessary>> = entries.iter().map(|entry| reader.guards(entry.when)).collect();
     let conditions = program.gated().map(|id| (id, reader.selective(id))).filter(|(_, guards)| !guards.is_empty());
     for (id, of_condition) in conditions.collect::<Vec<_>>() {
         program.gate(id, guards.len());
         guards.push(of_condition);
     }
-    Gates::new(&guards, &Wares::reaches(&rulebook.goods))
+    RuleIndex::new(&guards, &GoodsIndex::reaches(&rulebook.goods))
 }
 
 /// What tells the shapes of transactions apart: what the gates look at, and the rules about listed persons. These name no
 /// State, so that no gate keeps them from being asked of nearly every transaction.
-fn looks(entries: &mut [Entry<'_>], gates: &Gates, program: &Program<'_>, rulebook: &Rulebook, options: &Options) -> Looks {
+fn looks(
+    entries: &mut [Entry<'_>],
+    gates: &RuleIndex,
+    program: &ConditionGraph<'_>,
+    rulebook: &Rulebook,
+    options: &Options,
+) -> Looks {
     let mut looks = Looks::default();
     looks.at_gates(&gates.facts(), rulebook.vocabulary.terms().count());
     // Papers from after the day as of which the law is asked are hidden: what a condition finds in them hangs on dates.

@@ -3,16 +3,16 @@
 use crate::engine::goods::Described;
 use crate::facts::{FieldSet, Item};
 
+use super::assumptions::Assumptions;
 use super::bits::BitSet;
-use super::program::NodeId;
+use super::condition_graph::NodeId;
 use super::texts::Texts;
-use super::worlds::Worlds;
 
 /// What was found out about one transaction.
 #[derive(Debug, Default)]
 pub(super) struct Scratch {
     /// The answers given, by node; the number says in which round.
-    kept: Vec<(u64, Worlds)>,
+    kept: Vec<(u64, Assumptions)>,
     /// Rounds: one for the transaction, one for each bound item.
     transaction_round: u64,
     item_round: u64,
@@ -38,7 +38,7 @@ impl Scratch {
     }
 
     pub(super) fn begin_transaction(&mut self, nodes: usize) {
-        self.kept.resize(nodes, (0, Worlds::UNKNOWN));
+        self.kept.resize(nodes, (0, Assumptions::UNKNOWN));
         self.texts.begin();
         self.unlisted = FieldSet::default();
         self.last_round += 1;
@@ -51,12 +51,12 @@ impl Scratch {
         self.item_round = self.last_round;
     }
 
-    pub(super) fn kept(&self, id: NodeId) -> Option<Worlds> {
+    pub(super) fn kept(&self, id: NodeId) -> Option<Assumptions> {
         let (round, worlds) = self.kept.get(id.index())?;
         (*round == self.transaction_round || *round == self.item_round).then_some(*worlds)
     }
 
-    pub(super) fn keep(&mut self, id: NodeId, worlds: Worlds, of_bound_item: bool) {
+    pub(super) fn keep(&mut self, id: NodeId, worlds: Assumptions, of_bound_item: bool) {
         let round = if of_bound_item { self.item_round } else { self.transaction_round };
         if let Some(kept) = self.kept.get_mut(id.index()) {
             *kept = (round, worlds);

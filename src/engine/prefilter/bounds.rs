@@ -2,8 +2,8 @@
 
 use smallvec::SmallVec;
 
+use super::assumptions::Assumptions;
 use super::bits::{BitSet, numbers};
-use super::worlds::Worlds;
 
 /// The entries of which something surely holds, and those of which it may: the words of the one set, and behind them those of
 /// the other. For up to 128 entries they stand here and not behind a pointer, because many of these are remembered, and to
@@ -18,26 +18,26 @@ impl Bounds {
     }
 
     /// Says whether it holds of the entries in a set.
-    pub(super) fn answer(&mut self, entries: &BitSet, truth: Worlds) {
+    pub(super) fn answer(&mut self, entries: &BitSet, truth: Assumptions) {
         let half = self.0.len() / 2;
         let (surely, perhaps) = self.0.split_at_mut(half);
         let holds = |bounds: &mut [u64]| bounds.iter_mut().zip(entries.words()).for_each(|(own, word)| *own |= word);
-        if truth == Worlds::TRUE {
+        if truth == Assumptions::TRUE {
             holds(surely);
         }
-        if truth != Worlds::FALSE {
+        if truth != Assumptions::FALSE {
             holds(perhaps);
         }
     }
 
     /// Says whether it holds of an entry.
-    pub(super) fn answer_of(&mut self, entry: usize, truth: Worlds) {
+    pub(super) fn answer_of(&mut self, entry: usize, truth: Assumptions) {
         let half = self.0.len() / 2;
         let mut holds = |word: usize| self.0.get_mut(word).into_iter().for_each(|own| *own |= 1 << (entry % 64));
-        if truth == Worlds::TRUE {
+        if truth == Assumptions::TRUE {
             holds(entry / 64);
         }
-        if truth != Worlds::FALSE {
+        if truth != Assumptions::FALSE {
             holds(half + entry / 64);
         }
     }

@@ -20,14 +20,14 @@ use std::collections::BTreeSet;
 use crate::facts::{FactKind, Field, HsRange, Scheme, Term, Transaction, Words};
 use crate::rulebook::{GoodsId, Matcher, Vocabulary};
 
-use super::program::{Ask, NodeId, Program};
+use super::condition_graph::{Ask, ConditionGraph, NodeId};
 
 /// Rows from the transaction to a fact; through a list, to that fact of every element.
 pub(super) type Path = Vec<usize>;
 
 /// Something that a transaction can bear.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) enum Mark {
+pub(super) enum Feature {
     /// A fact is this term, or may be.
     Is(Path, Term),
     /// A fact is not told, or only what it is not.
@@ -43,11 +43,11 @@ pub(super) enum Mark {
 }
 
 /// Marks of which a transaction must bear one.
-pub(super) type Guard = BTreeSet<Mark>;
+pub(super) type Necessary = BTreeSet<Feature>;
 
 /// Reads guards off conditions.
-pub(super) struct Guards<'p, 'a> {
-    pub(super) program: &'p Program<'a>,
+pub(super) struct NecessaryFeatures<'p, 'a> {
+    pub(super) program: &'p ConditionGraph<'a>,
     pub(super) vocabulary: &'p Vocabulary,
     /// How many guards of a condition are wanted.
     pub(super) most: usize,
@@ -59,28 +59,28 @@ const MOST_MARKS: usize = 400;
 /// So many States let little pass.
 const FEW_MARKS: usize = 12;
 
-impl Guards<'_, '_> {
+impl NecessaryFeatures<'_, '_> {
     /// Guards of a condition on a transaction, of which each must be met, those that let least pass first.
-    pub(super) fn guards(&self, node: NodeId) -> Vec<Guard> {
+    pub(super) fn guards(&self, node: NodeId) -> Vec<Necessary> {
         self.of(node, &[], false)
     }
 
     /// Guards of a condition on a transaction, *not shown* taken for what it denies, that let little pass and cost little.
     /// Empty if there is none.
-    pub(super) fn selective(&self, node: NodeId) -> Vec<Guard> {
+    pub(super) fn selective(&self, node: NodeId) -> Vec<Necessary> {
         let mut guards = match self.program.node(node).map(|n| &n.ask) {
             Some(Ask::NotShown(of)) => self.of(*of, &[], true),
             _ => self.of(node, &[], false),
         };
-        let cheap = |mark: &Mark| matches!(mark, Mark::Is(_, term) if self.vocabulary.is_in(*term, Scheme::Country));
+        let cheap = |mark: &Feature| matches!(mark, Feature::Is(_, term) if self.vocabulary.is_in(*term, Scheme::Country));
         guards.retain(|marks| marks.len() <= FEW_MARKS && marks.iter().all(cheap));
         guards
     }
 
     /// Guards of a condition on the record at the end of a path; `shown` if only its truth counts.
-    fn of(&self, node: NodeId, path: &[usize], shown: bool) -> Vec<Guard> {
+    fn of(&self, node: NodeId, path: &[usize], shown: bool) -> Vec<Necessary> {
         let Some(node) = self.program.node(node) else { return Vec::new() };
-        let mut guards: Vec<Guard> = match &node.ask {
+        let mut guards: Vec<Necessary> = match &node.ask {
             Ask::All(nodes) => nodes.iter().flat_map(|n| self.of(*n, path, shown)).collect(),
             Ask::Any(nodes) => self.of_any(&nodes.iter().map(|n| self.of(*n, path, shown)).collect::<Vec<_>>()),
             Ask::Shown(of) => self.of(*of, path, true),
@@ -89,24 +89,24 @@ impl Guards<'_, '_> {
                 let list = step(path, *row);
                 let mut guards = self.of(*of, &list, shown);
                 if guards.is_empty() {
-                    guards.push(BTreeSet::from([Mark::Listed(list.clone())]));
+                    guards.push(BTreeSet::from([Feature::Listed(list.clone())]));
                 }
                 if !shown {
-                    guards.iter_mut().for_each(|marks| _ = marks.insert(Mark::Untold(list.clone())));
+                    guards.iter_mut().for_each(|marks| _ = marks.insert(Feature::Untold(list.clone())));
                 }
                 guards
             }
             Ask::Terms { row, meant, .. } => {
                 let path = step(path, *row);
                 let terms = meant.iter().filter_map(|number| u16::try_from(number).ok()).map(Term);
-                let mut marks: Guard = terms.map(|term| Mark::Is(path.clone(), term)).collect();
+                let mut marks: Necessary = terms.map(|term| Feature::Is(path.clone(), term)).collect();
                 if !shown {
-                    marks.insert(Mark::Untold(path));
+                    marks.insert(Feature::Untold(path));
                 }
                 vec![marks]
             }
             Ask::Fact { row, matcher } => self.of_fact(&step(path, *row), matcher, shown).into_iter().collect(),
-            Ask::Goods(lists) => vec![lists.iter().map(|id| Mark::Goods(*id)).collect()],
+            Ask::Goods(lists) => vec![lists.iter().map(|id| Feature::Goods(*id)).collect()],
             Ask::Not(_) | Ask::NotShown(_) | Ask::SomeSource(_) | Ask::Dated(_) | Ask::Designated { .. } | Ask::Quota(_) => {
                 Vec::new()
             }
@@ -115,33 +115,33 @@ impl Guards<'_, '_> {
         self.best(guards)
     }
 
-    fn of_fact(&self, path: &[usize], matcher: &Matcher, shown: bool) -> Option<Guard> {
-        let mut marks: Guard = match (matcher, kind_at(path)?) {
-            (Matcher::Hs(ranges), FactKind::Hs) => ranges.iter().map(|range| Mark::Code(path.to_vec(), *range)).collect(),
+    fn of_fact(&self, path: &[usize], matcher: &Matcher, shown: bool) -> Option<Necessary> {
+        let mut marks: Necessary = match (matcher, kind_at(path)?) {
+            (Matcher::Hs(ranges), FactKind::Hs) => ranges.iter().map(|range| Feature::Code(path.to_vec(), *range)).collect(),
             (Matcher::TextContains(sought), FactKind::Text | FactKind::Texts) => {
-                sought.iter().map(|words| Mark::Words(path.to_vec(), words.clone())).collect()
+                sought.iter().map(|words| Feature::Words(path.to_vec(), words.clone())).collect()
             }
             _ => return None,
         };
         if !shown {
-            marks.insert(Mark::Untold(path.to_vec()));
+            marks.insert(Feature::Untold(path.to_vec()));
         }
         Some(marks)
     }
 
     /// Whichever part holds, its own guards are met: a guard of each part, together, are a guard. A part without any
     /// leaves nothing to guard.
-    fn of_any(&self, parts: &[Vec<Guard>]) -> Vec<Guard> {
-        parts.iter().fold(vec![Guard::new()], |so_far, part| {
-            let together = |a: &Guard| part.iter().map(|b| a.union(b).cloned().collect()).collect::<Vec<Guard>>();
+    fn of_any(&self, parts: &[Vec<Necessary>]) -> Vec<Necessary> {
+        parts.iter().fold(vec![Necessary::new()], |so_far, part| {
+            let together = |a: &Necessary| part.iter().map(|b| a.union(b).cloned().collect()).collect::<Vec<Necessary>>();
             self.best(so_far.iter().flat_map(together).collect())
         })
     }
 
     /// The guards that let least pass, first. One that holds all the marks of another lets pass more than that one.
-    fn best(&self, mut guards: Vec<Guard>) -> Vec<Guard> {
+    fn best(&self, mut guards: Vec<Necessary>) -> Vec<Necessary> {
         guards.sort_by_cached_key(|marks| marks.iter().map(|m| weight(m, self.vocabulary)).sum::<usize>());
-        let mut best: Vec<Guard> = Vec::new();
+        let mut best: Vec<Necessary> = Vec::new();
         for guard in guards {
             if best.len() < self.most && !best.iter().any(|b| b.is_subset(&guard)) {
                 best.push(guard);
@@ -156,15 +156,15 @@ fn step(path: &[usize], row: usize) -> Path {
 }
 
 /// How much a mark lets pass, roughly: what most reports leave out passes nearly everything.
-fn weight(mark: &Mark, vocabulary: &Vocabulary) -> usize {
+fn weight(mark: &Feature, vocabulary: &Vocabulary) -> usize {
     match mark {
-        Mark::Is(_, term) if vocabulary.is_in(*term, Scheme::Country) => 1,
-        Mark::Is(..) => 3,
-        Mark::Code(..) => 2,
-        Mark::Words(..) | Mark::Goods(_) => 4,
-        Mark::Untold(path) if is_usual(path) => 4,
-        Mark::Listed(path) if !is_usual(path) => 12,
-        Mark::Untold(_) | Mark::Listed(_) => 60,
+        Feature::Is(_, term) if vocabulary.is_in(*term, Scheme::Country) => 1,
+        Feature::Is(..) => 3,
+        Feature::Code(..) => 2,
+        Feature::Words(..) | Feature::Goods(_) => 4,
+        Feature::Untold(path) if is_usual(path) => 4,
+        Feature::Listed(path) if !is_usual(path) => 12,
+        Feature::Untold(_) | Feature::Listed(_) => 60,
     }
 }
 

@@ -1,4 +1,4 @@
-//! Rules that ask, beside what a [shape](super::shape) tells, for one thing in a list with a code or with words.
+//! Rules that ask, beside what a [shape](super::profile) tells, for one thing in a list with a code or with words.
 //!
 //! `from: KP, item: {hs: 2701, description: {contains: coal}}` is such a rule, and so are most that somebody writes in an
 //! afternoon. Their conditions are all of some parts: parts that the shape tells, and at most one *some element*, which asks
@@ -28,15 +28,15 @@ use crate::facts::{Codes, FactKind, HsCode, HsRange, Record, Value, Words};
 use crate::rulebook::Matcher;
 
 use super::Entry;
+use super::assumptions::Assumptions;
 use super::bits::BitSet;
 use super::bounds::Bounds;
-use super::guard::kind_at;
+use super::condition_graph::{Ask, ConditionGraph, NodeId};
+use super::necessary::kind_at;
 use super::phrases::Phrases;
-use super::program::{Ask, NodeId, Program};
-use super::shape::{Looks, is_told_by_shape};
+use super::profile::{Looks, is_told_by_shape};
+use super::profile_key::{NO_CLASS, ProfileKey, TOLD};
 use super::texts::Texts;
-use super::worlds::Worlds;
-use super::written::{NO_CLASS, TOLD, Written};
 
 /// The entries that shapes and details tell, and what they ask for.
 #[derive(Debug, Default)]
@@ -72,7 +72,7 @@ struct Detail {
 
 impl Details {
     /// Reads them off the conditions. What they ask of coded facts is added to what shapes look at.
-    pub(super) fn new(entries: &[Entry<'_>], program: &Program<'_>, looks: &mut Looks) -> Self {
+    pub(super) fn new(entries: &[Entry<'_>], program: &ConditionGraph<'_>, looks: &mut Looks) -> Self {
         let (mut of_shape, mut lists) = (Vec::new(), BTreeMap::new());
         let (mut asking_more, mut asking_no_element) = (BitSet::none(entries.len()), BitSet::none(entries.len()));
         for (index, entry) in entries.iter().enumerate() {
@@ -91,7 +91,7 @@ impl Details {
         }
         let lists = lists.into_iter().map(|(row, asked)| asked.list(row, entries.len())).collect();
         let mut asking_none = Bounds::none(entries.len());
-        asking_none.answer(&asking_no_element, Worlds::TRUE);
+        asking_none.answer(&asking_no_element, Assumptions::TRUE);
         Self { of_shape, asking_more, asking_none, lists }
     }
 
@@ -125,13 +125,13 @@ struct Split {
 
 impl Split {
     /// None if something else is asked.
-    fn of(entry: &Entry<'_>, program: &Program<'_>) -> Option<Self> {
+    fn of(entry: &Entry<'_>, program: &ConditionGraph<'_>) -> Option<Self> {
         let mut split = Split { of_shape: Vec::new(), element: None };
         // What turns on totals is asked twice.
         (!entry.asks_quota && split.take(entry.when, entry, program)).then_some(split)
     }
 
-    fn take(&mut self, id: NodeId, entry: &Entry<'_>, program: &Program<'_>) -> bool {
+    fn take(&mut self, id: NodeId, entry: &Entry<'_>, program: &ConditionGraph<'_>) -> bool {
         let Some(node) = program.node(id) else { return false };
         // Two parts about the item that is bound are about the same item. Listed persons have rules of their own.
         let is_of_one_item = entry.binds_item && node.of_bound_item;
@@ -151,7 +151,7 @@ impl Split {
 }
 
 /// True if a condition asks whether somebody is on lists of persons.
-fn asks_for_listings(id: NodeId, program: &Program<'_>) -> bool {
+fn asks_for_listings(id: NodeId, program: &ConditionGraph<'_>) -> bool {
     program.node(id).is_some_and(|node| match &node.ask {
         Ask::Designated { .. } => true,
         ask => ask.below().iter().any(|of| asks_for_listings(*of, program)),
@@ -159,7 +159,7 @@ fn asks_for_listings(id: NodeId, program: &Program<'_>) -> bool {
 }
 
 /// True if a condition on an element of the list in a row of the transaction asks nothing but details.
-fn is_of_details(list: usize, id: NodeId, program: &Program<'_>) -> bool {
+fn is_of_details(list: usize, id: NodeId, program: &ConditionGraph<'_>) -> bool {
     program.node(id).is_some_and(|node| match &node.ask {
         Ask::Fact { row, matcher } => matches!(
             (matcher, kind_at(&[list, *row])),
@@ -188,7 +188,7 @@ struct AskedOf<'a> {
 }
 
 impl<'a> Asked<'a> {
-    fn add(&mut self, id: NodeId, program: &Program<'a>) {
+    fn add(&mut self, id: NodeId, program: &ConditionGraph<'a>) {
         match program.node(id).map(|node| &node.ask) {
             Some(Ask::Fact { row, matcher }) => {
                 let asked = self.details.entry(*row).or_default();
@@ -217,7 +217,7 @@ impl<'a> Asked<'a> {
 
 impl List {
     /// Writes the details of an element.
-    pub(super) fn write(&self, element: &dyn Record, texts: &mut Texts, written: &mut Written) {
+    pub(super) fn write(&self, element: &dyn Record, texts: &mut Texts, written: &mut ProfileKey) {
         for detail in &self.details {
             match element.value(detail.row) {
                 Value::Hs(codes) => detail.codes(codes, written),
@@ -234,7 +234,7 @@ impl List {
 }
 
 impl Detail {
-    fn codes(&self, codes: &Codes, written: &mut Written) {
+    fn codes(&self, codes: &Codes, written: &mut ProfileKey) {
         match codes.is() {
             Some([only]) => {
                 written.fact(self.row, TOLD);
@@ -249,7 +249,7 @@ impl Detail {
         }
     }
 
-    fn code(&self, code: &HsCode, written: &mut Written) {
+    fn code(&self, code: &HsCode, written: &mut ProfileKey) {
         let (first, last) = code.span();
         [code.length(), self.place(first), self.place(last)].into_iter().for_each(|number| written.number(number));
     }
@@ -260,7 +260,7 @@ impl Detail {
         below * 2 + usize::from(self.ends.get(below) == Some(&number))
     }
 
-    fn text(&self, text: &str, texts: &mut Texts, written: &mut Written) {
+    fn text(&self, text: &str, texts: &mut Texts, written: &mut ProfileKey) {
         match texts.find(&self.phrases, text) {
             Some(found) => {
                 written.several(self.row, found.len());

@@ -7,10 +7,10 @@
 //! facts with every term replaced by its class. What is found out about one transaction holds for all of its shape:
 //!
 //! - what the gates let pass that look at coded facts, at what is told and at which lists have elements: they look at
-//!   nothing that is not in the shape ([`ByPath::at_gates`]);
-//! - the answer to a condition that asks nothing else either ([`ByPath::at_condition`]). Rules about listed persons are
+//!   nothing that is not in the shape ([`PathTree::at_gates`]);
+//! - the answer to a condition that asks nothing else either ([`PathTree::at_condition`]). Rules about listed persons are
 //!   such, since a transaction in which somebody is told to be on a list has no shape;
-//! - all that comes of it at a moment, if what the gates let pass asks nothing else ([`mod@settled`](super::settled)).
+//! - all that comes of it at a moment, if what the gates let pass asks nothing else ([`mod@outcome_cache`](super::outcome_cache)).
 //!
 //! A transaction has no shape either if a coded fact in it is ambiguous, not listed, or only told not to be something,
 //! or if it is very long. Then all is found out anew.
@@ -21,16 +21,16 @@ use std::hash::BuildHasherDefault;
 use crate::facts::{CodedTerm, Codes, FactVisitor, Record, Records, ShortHash, Term, Terms};
 use crate::rulebook::Matcher;
 
+use super::assumptions::Assumptions;
 use super::bits::BitSet;
-use super::by_path::ByPath;
-use super::guard::Path;
-use super::memory::Memory;
-use super::program::{Ask, NodeId, Program};
-use super::worlds::Worlds;
-use super::written::{FIRST_CLASS, NO_CLASS, NONE, TOLD, Written};
+use super::bounded_cache::BoundedCache;
+use super::condition_graph::{Ask, ConditionGraph, NodeId};
+use super::necessary::Path;
+use super::path_tree::PathTree;
+use super::profile_key::{FIRST_CLASS, NO_CLASS, NONE, ProfileKey, TOLD};
 
 /// The facts that tell shapes apart.
-pub(super) type Looks = ByPath<Look>;
+pub(super) type Looks = PathTree<Look>;
 
 /// How a fact is looked at.
 #[derive(Debug, Default)]
@@ -41,8 +41,8 @@ pub(super) struct Look {
     is_listing: bool,
 }
 
-impl ByPath<Look> {
-    /// Looks at what gates look at ([`Gates::facts`](super::gates::Gates::facts)).
+impl PathTree<Look> {
+    /// Looks at what gates look at ([`RuleIndex::facts`](super::rule_index::RuleIndex::facts)).
     pub(super) fn at_gates(&mut self, facts: &[(Path, &[u16])], terms: usize) {
         for (path, numbers) in facts {
             let number = |term: usize| numbers.get(term).copied().unwrap_or(0).into();
@@ -55,7 +55,7 @@ impl ByPath<Look> {
     }
 
     /// Looks at what a condition asks of the transaction; false, and nothing done, if a shape cannot tell that.
-    pub(super) fn at_condition(&mut self, id: NodeId, program: &Program<'_>) -> bool {
+    pub(super) fn at_condition(&mut self, id: NodeId, program: &ConditionGraph<'_>) -> bool {
         let tells = is_told_by_shape(id, program);
         if tells {
             self.add(id, program, &[]);
@@ -63,7 +63,7 @@ impl ByPath<Look> {
         tells
     }
 
-    fn add(&mut self, id: NodeId, program: &Program<'_>, path: &[usize]) {
+    fn add(&mut self, id: NodeId, program: &ConditionGraph<'_>, path: &[usize]) {
         let Some(node) = program.node(id) else { return };
         let to = |row: usize| path.iter().copied().chain([row]).collect::<Vec<_>>();
         match &node.ask {
@@ -81,7 +81,7 @@ impl ByPath<Look> {
     }
 
     /// Writes what is told of a record; what is not told, or not looked at, costs nothing.
-    pub(super) fn write(&self, record: &dyn Record, shape: &mut Written) {
+    pub(super) fn write(&self, record: &dyn Record, shape: &mut ProfileKey) {
         record.tell(self.rows(), &mut Writer { looks: self, shape });
         shape.end();
     }
@@ -90,7 +90,7 @@ impl ByPath<Look> {
 /// Writes the facts of a record.
 struct Writer<'l, 'w> {
     looks: &'l Looks,
-    shape: &'w mut Written,
+    shape: &'w mut ProfileKey,
 }
 
 impl Writer<'_, '_> {
@@ -154,7 +154,7 @@ impl FactVisitor for Writer<'_, '_> {
 }
 
 /// True if a condition asks nothing but coded facts, yes or no, what is told, and listings.
-pub(super) fn is_told_by_shape(id: NodeId, program: &Program<'_>) -> bool {
+pub(super) fn is_told_by_shape(id: NodeId, program: &ConditionGraph<'_>) -> bool {
     program.node(id).is_some_and(|node| match &node.ask {
         Ask::Terms { .. } | Ask::Designated { .. } => true,
         Ask::Fact { matcher, .. } => matches!(matcher, Matcher::Given(_) | Matcher::YesNo(_)),
@@ -186,23 +186,23 @@ impl Look {
 
 /// What holds for all transactions of a shape.
 #[derive(Debug, Default)]
-pub(super) struct Shape {
+pub(super) struct Profile {
     /// What the gates let pass, one gate behind another.
     pub(super) by_facts: BitSet,
     /// What passes each of its gates, or may for its codes, goods or words.
     pub(super) passing: BitSet,
     /// The answers to the conditions that a shape tells, by their places, as far as they were asked.
-    answers: Vec<Option<Worlds>>,
+    answers: Vec<Option<Assumptions>>,
 }
 
-impl Shape {
+impl Profile {
     /// The answer to a condition, if it was asked.
-    pub(super) fn answer(&self, place: usize) -> Option<Worlds> {
+    pub(super) fn answer(&self, place: usize) -> Option<Assumptions> {
         self.answers.get(place).copied().flatten()
     }
 
     /// Keeps the answer to a condition.
-    pub(super) fn keep(&mut self, place: usize, answer: Worlds) {
+    pub(super) fn keep(&mut self, place: usize, answer: Assumptions) {
         if self.answers.len() <= place {
             self.answers.resize(place + 1, None);
         }
@@ -212,15 +212,15 @@ impl Shape {
 
 /// The shapes that were met.
 #[derive(Debug)]
-pub(super) struct Shapes {
-    known: Memory<Shape>,
+pub(super) struct Profiles {
+    known: BoundedCache<Profile>,
     /// Of a transaction without one.
-    own: Shape,
+    own: Profile,
 }
 
-impl Shapes {
+impl Profiles {
     pub(super) fn new(most: usize) -> Self {
-        Self { known: Memory::new(most), own: Shape::default() }
+        Self { known: BoundedCache::new(most), own: Profile::default() }
     }
 
     /// How many there are.
@@ -229,14 +229,14 @@ impl Shapes {
     }
 
     /// A shape as it was written. `pass` finds out what the gates let pass of it, if it is met for the first time.
-    pub(super) fn of(&mut self, written: Option<&[u16]>, pass: impl FnOnce(&mut Shape)) -> &mut Shape {
+    pub(super) fn of(&mut self, written: Option<&[u16]>, pass: impl FnOnce(&mut Profile)) -> &mut Profile {
         let Some(written) = written else {
             self.own.answers.clear();
             pass(&mut self.own);
             return &mut self.own;
         };
         self.known.of(written, || {
-            let mut shape = Shape::default();
+            let mut shape = Profile::default();
             pass(&mut shape);
             shape
         })

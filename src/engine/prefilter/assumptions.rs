@@ -18,31 +18,31 @@ const ALL: u8 = PLAIN | LISTED | NOT_LISTED | AMBIGUITY_COUNTS;
 
 /// In which worlds a condition is true and in which it is false; in the others it is unknown. No world is in both.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Worlds {
+pub(super) struct Assumptions {
     yes: u8,
     no: u8,
 }
 
-impl Worlds {
-    pub(super) const TRUE: Worlds = Worlds { yes: ALL, no: 0 };
-    pub(super) const FALSE: Worlds = Worlds { yes: 0, no: ALL };
-    pub(super) const UNKNOWN: Worlds = Worlds { yes: 0, no: 0 };
+impl Assumptions {
+    pub(super) const TRUE: Assumptions = Assumptions { yes: ALL, no: 0 };
+    pub(super) const FALSE: Assumptions = Assumptions { yes: 0, no: ALL };
+    pub(super) const UNKNOWN: Assumptions = Assumptions { yes: 0, no: 0 };
 
-    pub(super) fn and(self, other: Worlds) -> Worlds {
-        Worlds { yes: self.yes & other.yes, no: self.no | other.no }
+    pub(super) fn and(self, other: Assumptions) -> Assumptions {
+        Assumptions { yes: self.yes & other.yes, no: self.no | other.no }
     }
 
-    pub(super) fn or(self, other: Worlds) -> Worlds {
-        Worlds { yes: self.yes | other.yes, no: self.no & other.no }
+    pub(super) fn or(self, other: Assumptions) -> Assumptions {
+        Assumptions { yes: self.yes | other.yes, no: self.no & other.no }
     }
 
-    pub(super) fn not(self) -> Worlds {
-        Worlds { yes: self.no, no: self.yes }
+    pub(super) fn not(self) -> Assumptions {
+        Assumptions { yes: self.no, no: self.yes }
     }
 
     /// What is not shown is false.
-    pub(super) fn shown(self) -> Worlds {
-        Worlds { yes: self.yes, no: ALL & !self.yes }
+    pub(super) fn shown(self) -> Assumptions {
+        Assumptions { yes: self.yes, no: ALL & !self.yes }
     }
 
     fn at(self, world: u8) -> Truth {
@@ -74,7 +74,7 @@ impl Worlds {
     }
 }
 
-impl From<Truth> for Worlds {
+impl From<Truth> for Assumptions {
     fn from(truth: Truth) -> Self {
         match truth {
             Truth::True => Self::TRUE,
@@ -84,11 +84,11 @@ impl From<Truth> for Worlds {
     }
 }
 
-impl From<Answer> for Worlds {
+impl From<Answer> for Assumptions {
     fn from(answer: Answer) -> Self {
         match (answer.truth, answer.cause) {
-            (Truth::Unknown, Some(Cause::NotAssessed)) => Worlds { yes: LISTED, no: NOT_LISTED },
-            (_, Some(Cause::Ambiguous)) => Worlds { yes: AMBIGUITY_COUNTS, no: 0 },
+            (Truth::Unknown, Some(Cause::NotAssessed)) => Assumptions { yes: LISTED, no: NOT_LISTED },
+            (_, Some(Cause::Ambiguous)) => Assumptions { yes: AMBIGUITY_COUNTS, no: 0 },
             (truth, _) => truth.into(),
         }
     }

@@ -1,6 +1,6 @@
 //! Answers to the nodes of a program about one case: the reference evaluator's answers, without the proof.
 //!
-//! Every leaf is answered by the same functions that [`ReferenceEvaluator`](crate::engine::Reasoner) asks, so the two can differ
+//! Every leaf is answered by the same functions that [`ReferenceEvaluator`](crate::engine::ReferenceEvaluator) asks, so the two can differ
 //! only in how answers are put together; `tests/equality.rs` holds them equal.
 
 use crate::engine::compare::{Answer, compare, words};
@@ -10,14 +10,14 @@ use crate::engine::{Cause, EvalContext};
 use crate::facts::{CodedTerm, FieldSet, Record, Term, Truth, Value};
 use crate::rulebook::{GoodsId, ListId, Matcher};
 
+use super::assumptions::Assumptions;
 use super::bits::BitSet;
-use super::program::{Ask, NodeId, Program};
+use super::condition_graph::{Ask, ConditionGraph, NodeId};
 use super::scratch::Scratch;
-use super::worlds::Worlds;
 
 /// One case and the answers that are already given.
-pub(super) struct Answers<'s, 'c, 'a> {
-    pub(super) program: &'s Program<'a>,
+pub(super) struct NodeTruths<'s, 'c, 'a> {
+    pub(super) program: &'s ConditionGraph<'a>,
     pub(super) case: &'s EvalContext<'c>,
     /// What the transaction passes of the gates.
     pub(super) passed: &'s BitSet,
@@ -35,19 +35,19 @@ fn only_term(value: Value<'_>) -> Option<Term> {
     }
 }
 
-impl<'c> Answers<'_, 'c, '_> {
+impl<'c> NodeTruths<'_, 'c, '_> {
     /// The answer to a node about the transaction.
-    pub(super) fn about_transaction(&mut self, id: NodeId) -> Worlds {
+    pub(super) fn about_transaction(&mut self, id: NodeId) -> Assumptions {
         self.node(id, self.case.transaction, None)
     }
 
     /// The answer to a node about an element of a list of the transaction.
-    pub(super) fn about_element(&mut self, id: NodeId, element: &dyn Record, index: usize) -> Worlds {
+    pub(super) fn about_element(&mut self, id: NodeId, element: &dyn Record, index: usize) -> Assumptions {
         self.node(id, element, Some(index))
     }
 
-    fn node(&mut self, id: NodeId, scope: &dyn Record, element: Option<usize>) -> Worlds {
-        let Some(node) = self.program.node(id) else { return Worlds::UNKNOWN };
+    fn node(&mut self, id: NodeId, scope: &dyn Record, element: Option<usize>) -> Assumptions {
+        let Some(node) = self.program.node(id) else { return Assumptions::UNKNOWN };
         if node.of_transaction
             && let Some(known) = self.scratch.kept(id)
         {
@@ -55,8 +55,8 @@ impl<'c> Answers<'_, 'c, '_> {
         }
         let answer = match (node.gate, node.unlisted) {
             (Some(bit), _) if !self.passed.contains(bit) => match node.ask {
-                Ask::NotShown(_) => return Worlds::TRUE,
-                _ => return Worlds::FALSE,
+                Ask::NotShown(_) => return Assumptions::TRUE,
+                _ => return Assumptions::FALSE,
             },
             (_, Some(unlisted)) if self.tells_no_listing(unlisted.rows) => self.node(unlisted.twin, scope, element),
             _ => self.ask(&node.ask, scope, element),
@@ -67,23 +67,23 @@ impl<'c> Answers<'_, 'c, '_> {
         answer
     }
 
-    fn ask(&mut self, ask: &Ask<'_>, scope: &dyn Record, element: Option<usize>) -> Worlds {
+    fn ask(&mut self, ask: &Ask<'_>, scope: &dyn Record, element: Option<usize>) -> Assumptions {
         match ask {
             Ask::All(nodes) => {
-                let mut all = Worlds::TRUE;
+                let mut all = Assumptions::TRUE;
                 for node in nodes {
                     all = all.and(self.node(*node, scope, element));
-                    if all == Worlds::FALSE {
+                    if all == Assumptions::FALSE {
                         break;
                     }
                 }
                 all
             }
             Ask::Any(nodes) => {
-                let mut any = Worlds::FALSE;
+                let mut any = Assumptions::FALSE;
                 for node in nodes {
                     any = any.or(self.node(*node, scope, element));
-                    if any == Worlds::TRUE {
+                    if any == Assumptions::TRUE {
                         break;
                     }
                 }
@@ -94,20 +94,20 @@ impl<'c> Answers<'_, 'c, '_> {
             Ask::NotShown(of) => self.node(*of, scope, element).shown().not(),
             Ask::Inside { row, table, of } => match scope.value(*row) {
                 Value::One(Some(Some(record))) => self.node(*of, record, None),
-                Value::One(Some(None)) => Worlds::FALSE,
+                Value::One(Some(None)) => Assumptions::FALSE,
                 _ => self.node(*of, table, None),
             },
             Ask::Some { row, is_items, of } => self.some(scope, *row, *is_items, *of),
             Ask::SomeSource(of) => {
                 let case = self.case;
                 let sources = sources_of(case.transaction.sources.as_deref(), case.reported);
-                sources.fold(Worlds::FALSE, |any, source| any.or(self.node(*of, source, None)))
+                sources.fold(Assumptions::FALSE, |any, source| any.or(self.node(*of, source, None)))
             }
             Ask::Terms { row, meant, matcher } => {
                 let value = scope.value(*row);
                 match only_term(value) {
-                    Some(term) if meant.contains(usize::from(term.0)) => Worlds::TRUE,
-                    Some(_) => Worlds::FALSE,
+                    Some(term) if meant.contains(usize::from(term.0)) => Assumptions::TRUE,
+                    Some(_) => Assumptions::FALSE,
                     None => self.fact(value, matcher).into(),
                 }
             }
@@ -117,7 +117,7 @@ impl<'c> Answers<'_, 'c, '_> {
             Ask::Designated { row, lists } => self.designated(scope, *row, lists).into(),
             Ask::Quota(quota) => match self.case.ledger.and_then(|ledger| ledger.state(*quota, self.case)) {
                 Some(state) => state.within.into(),
-                None => Worlds::UNKNOWN,
+                None => Assumptions::UNKNOWN,
             },
         }
     }
@@ -139,17 +139,17 @@ impl<'c> Answers<'_, 'c, '_> {
         true
     }
 
-    fn some(&mut self, scope: &dyn Record, row: usize, is_items: bool, of: NodeId) -> Worlds {
-        let Value::Many(Some(list)) = scope.value(row) else { return Worlds::UNKNOWN };
+    fn some(&mut self, scope: &dyn Record, row: usize, is_items: bool, of: NodeId) -> Assumptions {
+        let Value::Many(Some(list)) = scope.value(row) else { return Assumptions::UNKNOWN };
         let bound = self.case.item.filter(|_| is_items);
-        let mut any = Worlds::FALSE;
+        let mut any = Assumptions::FALSE;
         for index in 0..list.len() {
             let Some(record) = list.record(index) else { continue };
             if bound.is_some_and(|b| b != index) || is_hidden(self.case, record) {
                 continue;
             }
             any = any.or(self.node(of, record, Some(index)));
-            if any == Worlds::TRUE {
+            if any == Assumptions::TRUE {
                 break;
             }
         }
@@ -167,9 +167,9 @@ impl<'c> Answers<'_, 'c, '_> {
         }
     }
 
-    fn goods(&mut self, lists: &[GoodsId], element: Option<usize>) -> Worlds {
+    fn goods(&mut self, lists: &[GoodsId], element: Option<usize>) -> Assumptions {
         let items = self.case.transaction.items.known();
-        let Some((index, item)) = element.and_then(|i| Some((i, items.get(i)?))) else { return Worlds::UNKNOWN };
+        let Some((index, item)) = element.and_then(|i| Some((i, items.get(i)?))) else { return Assumptions::UNKNOWN };
         let goods = &self.case.rulebook.goods;
         let mut best: Option<Truth> = None;
         for id in lists {

@@ -4,23 +4,23 @@ use crate::engine::EvalContext;
 use crate::facts::{Record, Value};
 
 use super::CompiledRules;
-use super::answer::Answers;
+use super::assumptions::Assumptions;
 use super::bits::BitSet;
+use super::bounded_cache::BoundedCache;
 use super::bounds::Bounds;
+use super::condition_graph::ConditionGraph;
 use super::details::List;
-use super::memory::Memory;
-use super::program::Program;
+use super::node_truth::NodeTruths;
+use super::profile_key::ProfileKey;
 use super::scratch::Scratch;
-use super::worlds::Worlds;
-use super::written::Written;
 
 /// The details that were met.
 #[derive(Debug)]
 pub(super) struct Elements {
     /// The entries of which an element with some details does what they ask.
-    known: Memory<Bounds>,
+    known: BoundedCache<Bounds>,
     /// Of the element at hand.
-    written: Written,
+    written: ProfileKey,
     /// Of all elements of the transaction at hand.
     together: Bounds,
 }
@@ -28,7 +28,7 @@ pub(super) struct Elements {
 impl Elements {
     /// None was met yet; so many are remembered at most.
     pub(super) fn new(most: usize) -> Self {
-        Self { known: Memory::new(most), written: Written::default(), together: Bounds::default() }
+        Self { known: BoundedCache::new(most), written: ProfileKey::default(), together: Bounds::default() }
     }
 
     /// False if every element is new.
@@ -55,7 +55,7 @@ impl Elements {
                     }
                 }
                 // Not told.
-                _ => self.together.answer(&list.all_askers, Worlds::UNKNOWN),
+                _ => self.together.answer(&list.all_askers, Assumptions::UNKNOWN),
             }
         }
         self.together.keep(of_shape);
@@ -68,7 +68,7 @@ impl Elements {
         (number, list): (usize, &List),
         (index, element): (usize, &dyn Record),
         case: &EvalContext<'_>,
-        program: &Program<'_>,
+        program: &ConditionGraph<'_>,
         scratch: &mut Scratch,
     ) -> Option<()> {
         self.written.begin();
@@ -77,7 +77,7 @@ impl Elements {
         let written = self.written.shape()?;
         let bounds = self.known.of(written, || {
             let mut bounds = Bounds::none(list.all_askers.room());
-            let mut answers = Answers { program, case, passed: &BitSet::default(), scratch };
+            let mut answers = NodeTruths { program, case, passed: &BitSet::default(), scratch };
             for (of, askers) in &list.askers {
                 bounds.answer(askers, answers.about_element(*of, element, index));
             }

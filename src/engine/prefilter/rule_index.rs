@@ -14,9 +14,9 @@ use crate::facts::{Coded, CodedTerm, HsCode, HsRange, Record, Term, Value};
 use crate::rulebook::GoodsId;
 
 use super::bits::{BitSet, SparseSet};
-use super::by_path::{Branch, ByPath};
-use super::codes::ByCode;
-use super::guard::{Guard, Mark, Path};
+use super::hs_index::HsIndex;
+use super::necessary::{Feature, Necessary, Path};
+use super::path_tree::{Branch, PathTree};
 use super::phrases::Phrases;
 use super::texts::Texts;
 
@@ -25,7 +25,7 @@ pub(super) const GATES: usize = 3;
 
 /// The guards of all rules, turned round: from a mark to the rules that it lets pass.
 #[derive(Debug)]
-pub(super) struct Gates {
+pub(super) struct RuleIndex {
     /// How many conditions have gates.
     len: usize,
     /// How many bits the set of one gate takes, a multiple of 64.
@@ -52,11 +52,11 @@ pub(super) struct Gates {
 }
 
 /// The facts that are looked at.
-type Walk = ByPath<Step>;
+type Walk = PathTree<GateEntry>;
 
 /// A fact and what it lets pass.
 #[derive(Debug, Default)]
-struct Step {
+struct GateEntry {
     /// If it is not told. What stands inside it is not told either.
     untold: SparseSet,
     /// If the list has an element.
@@ -64,22 +64,22 @@ struct Step {
     /// For each term, which of the sets it lets pass; 0 is none.
     by_term: Vec<u16>,
     /// For each range of codes, the set that it lets pass.
-    by_code: ByCode<usize>,
+    by_code: HsIndex<usize>,
     /// For all phrases, the sets that they let pass.
     by_words: Option<Phrases>,
     sets: Vec<SparseSet>,
 }
 
-impl Gates {
+impl RuleIndex {
     /// Gates of the guards of each rule. `reaches` names, for each list of goods, the lists whose goods it has a part in.
-    pub(super) fn new(guards: &[Vec<Guard>], reaches: &[Vec<GoodsId>]) -> Self {
+    pub(super) fn new(guards: &[Vec<Necessary>], reaches: &[Vec<GoodsId>]) -> Self {
         let width = guards.len().div_ceil(64) * 64;
         let none = BitSet::none(width * GATES);
         let (mut unguarded, mut by_goods, mut by_codes, mut by_words) = (none.clone(), none.clone(), none.clone(), none.clone());
         let rules = BitSet::none(width);
         let (mut with_codes, mut with_goods, mut with_words) = (rules.clone(), rules.clone(), rules);
         let mut of_goods: BTreeMap<GoodsId, BitSet> = BTreeMap::new();
-        let mut of_facts: BTreeMap<&Mark, BitSet> = BTreeMap::new();
+        let mut of_facts: BTreeMap<&Feature, BitSet> = BTreeMap::new();
         for (rule, of_rule) in guards.iter().enumerate() {
             for gate in 0..GATES {
                 let bit = (rule / 64 * GATES + gate) * 64 + rule % 64;
@@ -89,17 +89,17 @@ impl Gates {
                 };
                 for mark in marks {
                     match mark {
-                        Mark::Goods(id) => {
+                        Feature::Goods(id) => {
                             by_goods.insert(bit);
                             with_goods.insert(rule);
                             of_goods.entry(*id).or_insert_with(|| none.clone()).insert(bit);
                             continue;
                         }
-                        Mark::Words(..) => {
+                        Feature::Words(..) => {
                             by_words.insert(bit);
                             with_words.insert(rule);
                         }
-                        Mark::Code(..) => {
+                        Feature::Code(..) => {
                             by_codes.insert(bit);
                             with_codes.insert(rule);
                         }
@@ -114,12 +114,12 @@ impl Gates {
         for (mark, set) in &of_facts {
             let set = SparseSet::of(set);
             match mark {
-                Mark::Is(path, term) => facts.at(path, &mut |step| step.on_term(*term, &set)),
-                Mark::Untold(path) => facts.at(path, &mut |step| step.untold.add(&set)),
-                Mark::Listed(path) => facts.at(path, &mut |step| step.listed.add(&set)),
-                Mark::Code(path, range) => codes.at(path, &mut |step| step.on_code(range, &set)),
-                Mark::Words(path, words) => of_texts.entry(path).or_default().push((words.as_str(), set)),
-                Mark::Goods(_) => {}
+                Feature::Is(path, term) => facts.at(path, &mut |step| step.on_term(*term, &set)),
+                Feature::Untold(path) => facts.at(path, &mut |step| step.untold.add(&set)),
+                Feature::Listed(path) => facts.at(path, &mut |step| step.listed.add(&set)),
+                Feature::Code(path, range) => codes.at(path, &mut |step| step.on_code(range, &set)),
+                Feature::Words(path, words) => of_texts.entry(path).or_default().push((words.as_str(), set)),
+                Feature::Goods(_) => {}
             }
         }
         for (path, phrases) in &of_texts {
@@ -221,7 +221,7 @@ impl Gates {
     }
 }
 
-impl ByPath<Step> {
+impl PathTree<GateEntry> {
     /// Adds to what an untold fact lets pass what the facts inside it do.
     fn close(&mut self) {
         for Branch { of: step, inside, .. } in &mut self.branches {
@@ -260,7 +260,7 @@ impl ByPath<Step> {
     }
 }
 
-impl Step {
+impl GateEntry {
     /// The position of a set among those of the step.
     fn set(&mut self, set: &SparseSet) -> usize {
         self.sets.iter().position(|s| s == set).unwrap_or_else(|| {

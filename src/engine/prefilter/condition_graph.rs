@@ -7,7 +7,7 @@ use crate::rulebook::{Condition, DateTest, GoodsId, ListId, Matcher, QuotaId, Ru
 
 use super::bits::BitSet;
 
-/// Names a node of a [`Program`].
+/// Names a node of a [`ConditionGraph`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(super) struct NodeId(u32);
 
@@ -19,7 +19,7 @@ impl NodeId {
 
 /// One condition.
 #[derive(Debug)]
-pub(super) struct Node<'a> {
+pub(super) struct ConditionNode<'a> {
     pub(super) ask: Ask<'a>,
     /// Asked of the transaction itself, so that the answer is kept for all rules.
     pub(super) of_transaction: bool,
@@ -84,15 +84,15 @@ pub(super) enum Ask<'a> {
 
 /// The nodes, every one after those that it rests on.
 #[derive(Debug, Default)]
-pub(super) struct Program<'a> {
-    nodes: Vec<Node<'a>>,
+pub(super) struct ConditionGraph<'a> {
+    nodes: Vec<ConditionNode<'a>>,
     known: HashMap<(&'static Table, Ask<'a>), NodeId>,
     /// The terms that conditions mean, by what they seek: few seek something of their own.
     meant: HashMap<&'a [Term], BitSet>,
 }
 
-impl<'a> Program<'a> {
-    pub(super) fn node(&self, id: NodeId) -> Option<&Node<'a>> {
+impl<'a> ConditionGraph<'a> {
+    pub(super) fn node(&self, id: NodeId) -> Option<&ConditionNode<'a>> {
         self.nodes.get(id.index())
     }
 
@@ -192,7 +192,7 @@ impl<'a> Program<'a> {
     }
 
     /// Says more of a node.
-    fn mark(&mut self, id: NodeId, say: impl FnOnce(&mut Node<'a>)) {
+    fn mark(&mut self, id: NodeId, say: impl FnOnce(&mut ConditionNode<'a>)) {
         if let Some(node) = self.nodes.get_mut(id.index()) {
             say(node);
         }
@@ -200,7 +200,7 @@ impl<'a> Program<'a> {
 
     /// The conditions on a transaction that can have a gate of their own.
     pub(super) fn gated(&self) -> impl Iterator<Item = NodeId> {
-        let asks = |node: &Node<'a>| matches!(node.ask, Ask::Shown(_) | Ask::NotShown(_) | Ask::All(_));
+        let asks = |node: &ConditionNode<'a>| matches!(node.ask, Ask::Shown(_) | Ask::NotShown(_) | Ask::All(_));
         let nodes = self.nodes.iter().enumerate().filter(move |(_, node)| node.of_transaction && asks(node));
         nodes.filter_map(|(i, _)| u32::try_from(i).ok()).map(NodeId)
     }
@@ -221,8 +221,8 @@ impl<'a> Program<'a> {
         }
         let ask = key.1.clone();
         let unlisted = if table == Transaction::TABLE { self.unlisted(&ask, table) } else { None };
-        let below = |test: fn(&Node<'a>) -> bool| ask.below().iter().any(|id| self.node(*id).is_some_and(test));
-        let node = Node {
+        let below = |test: fn(&ConditionNode<'a>) -> bool| ask.below().iter().any(|id| self.node(*id).is_some_and(test));
+        let node = ConditionNode {
             of_transaction: table == Transaction::TABLE,
             of_bound_item: matches!(ask, Ask::Some { is_items: true, .. } | Ask::Quota(_)) || below(|n| n.of_bound_item),
             of_quota: matches!(ask, Ask::Quota(_)) || below(|n| n.of_quota),

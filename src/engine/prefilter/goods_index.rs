@@ -12,14 +12,14 @@ use crate::facts::{Item, Words};
 use crate::rulebook::{Goods, GoodsId};
 
 use super::bits::BitSet;
-use super::codes::ByCode;
+use super::hs_index::HsIndex;
 use super::phrases::Phrases;
 
 /// The lists of goods, turned round.
 #[derive(Debug)]
-pub(super) struct Wares<'a> {
+pub(super) struct GoodsIndex<'a> {
     goods: &'a Goods,
-    by_code: ByCode<usize>,
+    by_code: HsIndex<usize>,
     terms: OnceLock<Terms>,
 }
 
@@ -31,9 +31,9 @@ struct Terms {
     numbers: Vec<usize>,
 }
 
-impl<'a> Wares<'a> {
+impl<'a> GoodsIndex<'a> {
     pub(super) fn new(goods: &'a Goods) -> Self {
-        let mut by_code = ByCode::default();
+        let mut by_code = HsIndex::default();
         for (number, list) in goods.lists().iter().enumerate() {
             list.hs.iter().chain(&list.hs_partly).for_each(|range| by_code.insert(range, number));
         }

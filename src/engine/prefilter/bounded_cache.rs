@@ -1,4 +1,4 @@
-//! What was found out, by what was [written](super::written) of a transaction or of an element of it.
+//! What was found out, by what was [written](super::profile_key) of a transaction or of an element of it.
 
 use std::hash::{BuildHasher, BuildHasherDefault};
 
@@ -14,13 +14,13 @@ type Key = SmallVec<[u16; 24]>;
 /// Keys of usual length stand beside what is remembered: most of the time is spent waiting for memory, so little of it is to
 /// be fetched.
 #[derive(Debug)]
-pub(super) struct Memory<T> {
+pub(super) struct BoundedCache<T> {
     /// With so many it is begun anew: also whoever writes lines so that their keys collide does not get far.
     most: usize,
     known: HashTable<(Key, T)>,
 }
 
-impl<T> Memory<T> {
+impl<T> BoundedCache<T> {
     /// Nothing is known yet.
     pub(super) fn new(most: usize) -> Self {
         Self { most, known: HashTable::new() }
@@ -55,15 +55,15 @@ fn hash(written: &[u16]) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use super::Memory;
+    use super::BoundedCache;
 
     #[test]
     fn what_is_known_is_found_out_once_until_there_is_too_much() {
-        let mut memory = Memory::new(2);
+        let mut memory = BoundedCache::new(2);
         for (key, value, expected) in [([1, 2], 10, 10), ([1, 2], 11, 10), ([1, 3], 12, 12), ([1, 2], 13, 13), ([1, 2], 14, 13)] {
             assert_eq!(*memory.of(&key, || value), expected, "{key:?}");
         }
-        let mut nothing = Memory::new(0);
+        let mut nothing = BoundedCache::new(0);
         assert!(memory.remembers() && !nothing.remembers());
         assert_eq!([1, 2].map(|value| *nothing.of(&[7], || value)), [1, 2]);
     }

@@ -4,7 +4,7 @@ use crate::facts::FieldSet;
 
 /// Something for each of some paths: the rows from a record to a fact.
 #[derive(Debug)]
-pub(super) struct ByPath<T> {
+pub(super) struct PathTree<T> {
     pub(super) branches: Vec<Branch<T>>,
     /// The place of each row's branch, counted from 1; 0 is no branch.
     places: Vec<u8>,
@@ -17,16 +17,16 @@ pub(super) struct ByPath<T> {
 pub(super) struct Branch<T> {
     pub(super) row: usize,
     pub(super) of: T,
-    pub(super) inside: ByPath<T>,
+    pub(super) inside: PathTree<T>,
 }
 
-impl<T> Default for ByPath<T> {
+impl<T> Default for PathTree<T> {
     fn default() -> Self {
         Self { branches: Vec::new(), places: Vec::new(), rows: FieldSet::default() }
     }
 }
 
-impl<T> ByPath<T> {
+impl<T> PathTree<T> {
     /// What is known of the fact in a row, if anything is.
     pub(super) fn get(&self, row: usize) -> Option<&Branch<T>> {
         self.branches.get(self.place(row)?)
@@ -47,7 +47,7 @@ impl<T> ByPath<T> {
     }
 }
 
-impl<T: Default> ByPath<T> {
+impl<T: Default> PathTree<T> {
     /// Changes what is known at the end of a path, which is made if need be.
     pub(super) fn at(&mut self, path: &[usize], change: &mut dyn FnMut(&mut T)) {
         let Some((row, rest)) = path.split_first() else { return };

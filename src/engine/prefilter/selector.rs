@@ -5,17 +5,17 @@ use crate::engine::verdict::{in_force_truth, interval_as_known, is_authority_act
 use crate::facts::Truth;
 use crate::rulebook::Rule;
 
-use super::answer::Answers;
+use super::assumptions::Assumptions;
 use super::bits::BitSet;
 use super::bounds::Bounds;
 use super::elements::Elements;
-use super::gates::GATES;
+use super::node_truth::NodeTruths;
+use super::outcome_cache::{OutcomeCache, SettledRule};
+use super::profile::{Profile, Profiles};
+use super::profile_key::ProfileKey;
+use super::rule_index::GATES;
 use super::scratch::Scratch;
-use super::settled::{AllSettled, Settled};
-use super::shape::{Shape, Shapes};
 use super::texts::{PAIRS, Texts};
-use super::worlds::Worlds;
-use super::written::Written;
 use super::{Candidates, CompiledRules, Entry, EntryOf};
 
 /// So many shapes are remembered at most: each takes memory with the number of rules, whatever the stream has.
@@ -30,14 +30,14 @@ const MOST_ELEMENTS: usize = 8192;
 #[derive(Debug)]
 pub struct RuleSelector<'c, 'a> {
     compiled: &'c CompiledRules<'a>,
-    shapes: Shapes,
-    settled: AllSettled,
+    shapes: Profiles,
+    settled: OutcomeCache,
     /// Of a transaction of which nothing can be settled.
-    of_none: Settled,
+    of_none: SettledRule,
     elements: Elements,
     scratch: Scratch,
     /// The moment and shape of the transaction at hand.
-    written: Written,
+    written: ProfileKey,
     /// The entries that the gates let pass.
     candidates: BitSet,
     /// What came of the transaction at hand.
@@ -60,12 +60,12 @@ impl<'c, 'a> RuleSelector<'c, 'a> {
     fn remembering(compiled: &'c CompiledRules<'a>, [shapes, settled, elements]: [usize; 3], pairs: usize) -> Self {
         Self {
             compiled,
-            shapes: Shapes::new(shapes),
-            settled: AllSettled::new(settled),
-            of_none: Settled::Nothing,
+            shapes: Profiles::new(shapes),
+            settled: OutcomeCache::new(settled),
+            of_none: SettledRule::Nothing,
             elements: Elements::new(elements),
             scratch: Scratch::new(Texts::new(pairs)),
-            written: Written::default(),
+            written: ProfileKey::default(),
             candidates: BitSet::default(),
             screened: Candidates::default(),
         }
@@ -93,9 +93,9 @@ impl<'c, 'a> RuleSelector<'c, 'a> {
         // What is hidden as of a day, or not surely in force, is told by no shape.
         let lasts = moment.is_some() && compiled.known_on.is_none();
         let settled = match written.filter(|_| lasts) {
-            Some(written) => self.settled.of(written, Settled::default),
+            Some(written) => self.settled.of(written, SettledRule::default),
             None => {
-                self.of_none = Settled::Nothing;
+                self.of_none = SettledRule::Nothing;
                 &mut self.of_none
             }
         };
@@ -104,7 +104,7 @@ impl<'c, 'a> RuleSelector<'c, 'a> {
             return settled.all().unwrap_or(&self.screened);
         }
         self.screened.clear();
-        if let Settled::AllBut(of_shape) = settled
+        if let SettledRule::AllBut(of_shape) = settled
             && let Some(entries) = self.elements.satisfied(case, of_shape, compiled, &mut self.scratch)
         {
             compiled.entries_at(entries).for_each(|entry| entry.satisfied(&mut self.screened));
@@ -116,10 +116,11 @@ impl<'c, 'a> RuleSelector<'c, 'a> {
         self.scratch.begin_transaction(compiled.program.len());
         compiled.calendar.find(case.date(), &mut self.candidates);
         self.candidates.keep(&shape.passing);
-        if matches!(settled, Settled::Nothing) && lasts && self.elements.remember() && compiled.details.tell(&self.candidates) {
+        if matches!(settled, SettledRule::Nothing) && lasts && self.elements.remember() && compiled.details.tell(&self.candidates)
+        {
             let passed = &self.candidates;
             let mut asking = Asking { compiled, case, own_act, passed, shape, scratch: &mut self.scratch, by_shape: true };
-            *settled = Settled::AllBut(asking.of_shape());
+            *settled = SettledRule::AllBut(asking.of_shape());
         }
         let by_shape = !compiled.narrow(case, shape, &mut self.scratch, &mut self.candidates);
         let passed = &self.candidates;
@@ -128,7 +129,7 @@ impl<'c, 'a> RuleSelector<'c, 'a> {
             asking.ask(entry, &mut self.screened);
         }
         if lasts && asking.by_shape {
-            *settled = Settled::All(Box::new(self.screened.clone()));
+            *settled = SettledRule::All(Box::new(self.screened.clone()));
         }
         &self.screened
     }
@@ -152,7 +153,7 @@ impl<'a> CompiledRules<'a> {
 
     /// Takes out of the entries that the facts let pass those that codes, goods and words do not; false if no entry asks
     /// for these.
-    fn narrow(&self, case: &EvalContext<'_>, shape: &Shape, scratch: &mut Scratch, candidates: &mut BitSet) -> bool {
+    fn narrow(&self, case: &EvalContext<'_>, shape: &Profile, scratch: &mut Scratch, candidates: &mut BitSet) -> bool {
         self.gates.clear(&mut scratch.by_codes);
         let codes = self.gates.look_at_codes(candidates);
         if codes {
@@ -198,7 +199,7 @@ struct Asking<'s, 'c, 'a> {
     own_act: bool,
     /// What the transaction passes of the gates.
     passed: &'s BitSet,
-    shape: &'s mut Shape,
+    shape: &'s mut Profile,
     scratch: &'s mut Scratch,
     /// Nothing was asked so far that the shape and the day do not tell.
     by_shape: bool,
@@ -274,23 +275,23 @@ impl<'a> Asking<'_, '_, 'a> {
     }
 
     /// The rule's condition with its time, as the reference evaluator reaches it.
-    fn reach(&mut self, entry: &Entry<'_>, case: &EvalContext<'_>) -> Worlds {
+    fn reach(&mut self, entry: &Entry<'_>, case: &EvalContext<'_>) -> Assumptions {
         let time = self.time(entry, case);
-        if time == Worlds::FALSE { time } else { time.and(self.when(entry, case)) }
+        if time == Assumptions::FALSE { time } else { time.and(self.when(entry, case)) }
     }
 
     /// Whether the entry is in force, and of what was done.
-    fn time(&self, entry: &Entry<'_>, case: &EvalContext<'_>) -> Worlds {
-        let EntryOf::Rule(_, rule) = &entry.of else { return Worlds::TRUE };
+    fn time(&self, entry: &Entry<'_>, case: &EvalContext<'_>) -> Assumptions {
+        let EntryOf::Rule(_, rule) = &entry.of else { return Assumptions::TRUE };
         let own_act = self.own_act && !rule.is_duty();
         if own_act || case.hides(rule.made_on()) {
-            return Worlds::FALSE;
+            return Assumptions::FALSE;
         }
         in_force_truth(interval_as_known(rule, case), case).into()
     }
 
     /// The entry's condition. Where the shape tells it, it is asked of one transaction of the shape.
-    fn when(&mut self, entry: &Entry<'_>, case: &EvalContext<'_>) -> Worlds {
+    fn when(&mut self, entry: &Entry<'_>, case: &EvalContext<'_>) -> Assumptions {
         let Some(place) = entry.of_shape else {
             self.by_shape = false;
             return self.answers(case).about_transaction(entry.when);
@@ -309,7 +310,7 @@ impl<'a> Asking<'_, '_, 'a> {
         self.answers(case).about_transaction(*node).giving_ambiguity_the_benefit()
     }
 
-    fn answers<'s, 'k>(&'s mut self, case: &'s EvalContext<'k>) -> Answers<'s, 'k, 'a> {
-        Answers { program: &self.compiled.program, case, passed: self.passed, scratch: self.scratch }
+    fn answers<'s, 'k>(&'s mut self, case: &'s EvalContext<'k>) -> NodeTruths<'s, 'k, 'a> {
+        NodeTruths { program: &self.compiled.program, case, passed: self.passed, scratch: self.scratch }
     }
 }

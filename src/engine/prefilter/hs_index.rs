@@ -4,7 +4,7 @@ use crate::facts::{HsCode, HsRange};
 
 /// What stands for ranges of codes, by chapter, the first two digits.
 #[derive(Debug)]
-pub(super) struct ByCode<T>(Vec<Vec<(Span, T)>>);
+pub(super) struct HsIndex<T>(Vec<Vec<(Span, T)>>);
 
 /// The least and the greatest number of ten digits that begin as a range or code does. A code is inside a range, or too
 /// coarse to tell, just if the two spans touch.
@@ -14,13 +14,13 @@ struct Span {
     high: u64,
 }
 
-impl<T> Default for ByCode<T> {
+impl<T> Default for HsIndex<T> {
     fn default() -> Self {
         Self(Vec::new())
     }
 }
 
-impl<T: Copy> ByCode<T> {
+impl<T: Copy> HsIndex<T> {
     const CHAPTERS: usize = 100;
 
     /// Says what a range of codes stands for.
@@ -44,7 +44,7 @@ impl<T: Copy> ByCode<T> {
 
 #[cfg(test)]
 mod tests {
-    use super::ByCode;
+    use super::HsIndex;
     use crate::facts::{HsCode, HsRange, Truth};
 
     #[test]
@@ -53,7 +53,7 @@ mod tests {
         let codes = ["84", "8471", "8474", "8471.30", "72", "7230", "2701", "2701.12", "9306.90", "9306.90.9099", "01"];
         for range in ranges {
             let range: HsRange = range.replace('.', "").parse().unwrap();
-            let mut index = ByCode::default();
+            let mut index = HsIndex::default();
             index.insert(&range, ());
             for code in codes {
                 let code: HsCode = code.parse().unwrap();

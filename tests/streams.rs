@@ -13,7 +13,7 @@ use common::{Desk, interdict, interdict_reading, own_rulebook, root, verdicts};
 use interdict::engine::Options;
 use interdict::intake::Intake;
 use interdict::report::{Telling, TransactionReport};
-use interdict::run::{self, Listener, Plan};
+use interdict::run::{self, CheckOptions, Listener};
 
 /// Lines of several stretches: ordinary trade, with coal from the DPRK in every fiftieth line.
 fn many_lines(number: usize) -> String {
@@ -71,10 +71,10 @@ impl Listener for Hearing {
         if self.heard.len() > self.most { Err(io::Error::other("enough")) } else { Ok(()) }
     }
     fn progress(&mut self, _: usize, _: u64) {}
-    fn hears(&self) -> bool {
+    fn wants_transactions(&self) -> bool {
         true
     }
-    fn keeps(&self) -> bool {
+    fn retains(&self) -> bool {
         false
     }
 }
@@ -82,7 +82,7 @@ impl Listener for Hearing {
 /// What is heard of a stream that breaks off, and how the run ends.
 fn broken_off(text: &str, jobs: usize, most: usize) -> (Vec<String>, Result<Vec<String>, String>) {
     let rulebook = own_rulebook();
-    let plan = Plan {
+    let plan = CheckOptions {
         rulebook: &rulebook,
         paths: &[PathBuf::from("-")],
         ledger: None,

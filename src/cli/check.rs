@@ -12,16 +12,16 @@ use crate::document::Diagnostics;
 use crate::engine::{Options, Verdict};
 use crate::intake::{self, Intake};
 use crate::report::{OptionsNote, Telling, ndjson_end};
-use crate::run::{self, Checked, Plan};
+use crate::run::{self, CheckOptions, CheckOutput};
 
 use super::Exit;
 use super::baseline::{Baseline, file_note};
-use super::files::Files;
-use super::handing_on::HandingOn;
+use super::output_paths::OutputPaths;
 use super::progress::Progress;
 use super::reports::Reports;
 use super::signing::{self, Signing};
 use super::sources::Inputs;
+use super::write_ledger::WriteLedger;
 use super::{output, sources};
 
 #[derive(Debug, Args)]
@@ -33,7 +33,7 @@ pub(super) struct Check {
     #[command(flatten)]
     signing: Signing,
     #[command(flatten)]
-    handing_on: HandingOn,
+    handing_on: WriteLedger,
     #[command(flatten)]
     reports: Reports,
     /// The least verdict that makes the run fail
@@ -93,7 +93,7 @@ impl Check {
         };
         let mut intake = Intake::default();
         let decisions = self.baseline.read(&mut intake);
-        let plan = Plan {
+        let plan = CheckOptions {
             rulebook: &rulebook,
             paths: &self.inputs.paths,
             ledger: self.inputs.ledger.as_deref(),
@@ -126,7 +126,7 @@ impl Check {
 
     /// Every file holds one thing, and none of them is what the run reads.
     fn keeps_files_apart(&self) -> Result<(), Exit> {
-        let mut files = Files::default();
+        let mut files = OutputPaths::default();
         // What is wrong with the inputs is said when they are read.
         files.reads(intake::expand(&self.inputs.paths, &mut Diagnostics::default()).iter().map(PathBuf::as_path));
         files.reads(self.inputs.ledger.as_deref().into_iter().chain(self.baseline.baseline.as_deref()));
@@ -139,10 +139,10 @@ impl Check {
     }
 
     /// Findings go out as they come; they are kept only for reports that are files.
-    fn stream(&self, plan: &Plan<'_>, intake: Intake) -> anyhow::Result<Checked> {
+    fn stream(&self, plan: &CheckOptions<'_>, intake: Intake) -> anyhow::Result<CheckOutput> {
         let mut out = BufWriter::new(std::io::stdout().lock());
-        let keeps = self.reports.has_files();
-        let checked = run::check(plan, intake, &mut std::io::stdin(), &mut Progress::new(keeps, Some(&mut out)));
+        let retains = self.reports.has_files();
+        let checked = run::check(plan, intake, &mut std::io::stdin(), &mut Progress::new(retains, Some(&mut out)));
         let mut checked = checked?;
         checked.report.head.options = self.options(&checked.intake);
         ndjson_end(&checked.report.head, &mut out).and_then(|()| out.flush()).context(output::NO_OUTPUT)?;

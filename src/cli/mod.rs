@@ -4,16 +4,16 @@ mod baseline;
 mod check;
 mod exit;
 mod explain;
-mod files;
 mod format;
-mod handing_on;
 mod output;
+mod output_paths;
 mod progress;
 mod reports;
 mod rules;
 mod signing;
 mod sources;
 mod verify;
+mod write_ledger;
 
 use clap::{Parser, Subcommand, ValueEnum};
 

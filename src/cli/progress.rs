@@ -16,16 +16,16 @@ const SHORT: Duration = Duration::from_secs(1);
 /// Listens to a run. On standard error that is no terminal nothing is drawn.
 pub(super) struct Progress<'o> {
     bar: ProgressBar,
-    keeps: bool,
+    retains: bool,
     out: Option<&'o mut dyn Write>,
 }
 
 impl<'o> Progress<'o> {
-    /// `keeps` if a report is made afterwards; `out` takes every transaction as a line at once.
-    pub(super) fn new(keeps: bool, out: Option<&'o mut dyn Write>) -> Self {
+    /// `retains` if a report is made afterwards; `out` takes every transaction as a line at once.
+    pub(super) fn new(retains: bool, out: Option<&'o mut dyn Write>) -> Self {
         let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
         bar.set_style(ProgressStyle::with_template("{elapsed} {msg}").unwrap_or_else(|_| ProgressStyle::default_bar()));
-        Self { bar, keeps, out }
+        Self { bar, retains, out }
     }
 }
 
@@ -49,12 +49,12 @@ impl Listener for Progress<'_> {
         }
     }
 
-    fn hears(&self) -> bool {
+    fn wants_transactions(&self) -> bool {
         self.out.is_some()
     }
 
-    fn keeps(&self) -> bool {
-        self.keeps
+    fn retains(&self) -> bool {
+        self.retains
     }
 }
 

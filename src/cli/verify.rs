@@ -13,7 +13,7 @@ use crate::engine::Options;
 use crate::intake::Intake;
 use crate::report::{self, FileNote, Head, Report, SCHEMA, Telling};
 use crate::rulebook::Rulebook;
-use crate::run::{self, Plan};
+use crate::run::{self, CheckOptions};
 
 use super::Exit;
 use super::baseline::Baseline;
@@ -184,7 +184,7 @@ fn again(head: &Head, rulebook: &Rulebook, found: &mut Findings) -> Option<Repor
     let mut intake = Intake::default();
     let decisions = baseline.read(&mut intake);
     let ledger = options.ledger.as_ref().map(|note| PathBuf::from(&note.path));
-    let plan = Plan {
+    let plan = CheckOptions {
         rulebook,
         paths: &inputs,
         ledger: ledger.as_deref(),

@@ -81,12 +81,12 @@ pub struct Decisions {
     /// By the transaction as a decision names it: rules are few, and a baseline may have thousands on one of them.
     by_transaction: HashMap<String, Vec<usize>>,
     // Findings are marked while the report is built, one transaction after the other and perhaps on several threads.
-    tally: Mutex<Tally>,
+    tally: Mutex<DecisionTotals>,
 }
 
 /// What decisions have met so far.
 #[derive(Debug, Default)]
-struct Tally {
+struct DecisionTotals {
     /// The transactions that each entry has met, two of them at most.
     places: BTreeMap<usize, BTreeSet<(String, String)>>,
     /// How many findings a decision in force covers.
@@ -209,7 +209,7 @@ impl Decisions {
         }
     }
 
-    fn tally(&self) -> MutexGuard<'_, Tally> {
+    fn tally(&self) -> MutexGuard<'_, DecisionTotals> {
         self.tally.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

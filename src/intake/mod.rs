@@ -6,18 +6,19 @@
 mod chunks;
 mod csv;
 mod documents;
+mod fast_ndjson;
 mod files;
 mod incident;
 mod ledger_file;
 mod ledger_form;
 mod locate;
 mod ndjson;
-mod plain;
 mod reader;
 pub mod values;
 
 pub(crate) use chunks::{Chunk, Chunks, LineForm};
 pub(crate) use csv::{Table, report_no_utf8};
+pub use fast_ndjson::FastNdjson;
 pub use files::{Input, expand};
 pub use incident::ReportedIncident;
 pub(crate) use incident::{Anchor, IncidentOrigin, stem};
@@ -25,7 +26,6 @@ pub use ledger_file::{Counted, Opening};
 pub use ledger_form::{AmountNote, CountedInput, CountedNote, LEDGER_SCHEMA, LedgerFile, OtherNote, PROGRAM, TotalNote};
 pub use locate::Located;
 pub(crate) use ndjson::{LineRead, Lines, read_line};
-pub use plain::PlainLines;
 
 use std::io::Read;
 use std::path::PathBuf;

@@ -11,7 +11,7 @@ use crate::rulebook::Vocabulary;
 
 use super::incident::{Anchor, ReportedIncident, stem};
 use super::reader::Reader;
-use super::{Intake, PlainLines};
+use super::{FastNdjson, Intake};
 
 /// Lines as text: what is no UTF-8 replaced, what is too long left out, and which lines those are.
 pub(crate) struct Lines {
@@ -90,9 +90,9 @@ impl Lines {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum LineRead {
     /// It is plain and without fault: nothing in it need be looked at again.
-    Plainly,
+    Fast,
     /// Whether what it refers to is there is still to be checked.
-    WithCare,
+    Full,
     /// It is no JSON at all.
     Not,
 }
@@ -101,18 +101,18 @@ pub(crate) enum LineRead {
 pub(crate) fn read_line(
     source: &SourceText,
     at: Span,
-    plain: &mut PlainLines<'_>,
+    plain: &mut FastNdjson<'_>,
     problems: &mut Diagnostics,
     transaction: &mut Transaction,
 ) -> LineRead {
     let line = source.text().get(at.start..at.end).unwrap_or_default();
     if plain.read(line, transaction) {
-        return LineRead::Plainly;
+        return LineRead::Fast;
     }
     transaction.clear();
     let Some(node) = read_json(at.source, line, at.start, problems) else { return LineRead::Not };
     Reader { vocabulary: plain.vocabulary(), problems }.record(&node, transaction);
-    LineRead::WithCare
+    LineRead::Full
 }
 
 pub(super) fn read(intake: &mut Intake, name: &str, bytes: &[u8], vocabulary: &Vocabulary) {
@@ -123,7 +123,7 @@ pub(super) fn read(intake: &mut Intake, name: &str, bytes: &[u8], vocabulary: &V
     lines.report_faults(id, &mut problems);
     let mut incidents: BTreeMap<CompactString, ReportedIncident> = BTreeMap::new();
     let mut read_any = false;
-    let mut plain = PlainLines::new(vocabulary);
+    let mut plain = FastNdjson::new(vocabulary);
     for (position, range) in Lines::ranges(source) {
         read_any = true;
         if lines.is_faulty(range.start) {

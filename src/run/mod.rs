@@ -8,8 +8,8 @@
 //! What turns on a quota can be said only when all is counted. Of a stream only such transactions are kept, and what
 //! they and others add to totals; they are told at the end.
 
-mod seen;
-mod stretch;
+mod pool;
+mod seen_ids;
 mod worker;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -25,12 +25,12 @@ use crate::report::{
 };
 use crate::rulebook::Rulebook;
 
-use seen::Seen;
-use worker::{Said, Told, Worker};
+use seen_ids::SeenIds;
+use worker::{ChunkOutput, EncodedFinding, Worker};
 
 /// What a run is to do.
 #[derive(Debug)]
-pub struct Plan<'a> {
+pub struct CheckOptions<'a> {
     /// The law.
     pub rulebook: &'a Rulebook,
     /// Files, folders and `-`.
@@ -47,7 +47,7 @@ pub struct Plan<'a> {
 
 /// What came of a run.
 #[derive(Debug)]
-pub struct Checked {
+pub struct CheckOutput {
     /// The report.
     pub report: Report,
     /// Everything that was read of documents, and what was wrong with any input.
@@ -68,20 +68,20 @@ pub trait Listener {
     /// How much was read of streams so far.
     fn progress(&mut self, transactions: usize, bytes: u64);
     /// True if it is to be told transactions.
-    fn hears(&self) -> bool;
+    fn wants_transactions(&self) -> bool;
     /// True if transactions are to be kept for a report as well.
-    fn keeps(&self) -> bool;
+    fn retains(&self) -> bool;
 }
 
 /// Checks everything. `intake` holds what was read already beside the inputs, and what was wrong with it.
 ///
 /// Fails if the listener cannot write, or a temporary file cannot be used.
 pub fn check(
-    plan: &Plan<'_>,
+    plan: &CheckOptions<'_>,
     mut intake: Intake,
     stdin: &mut (dyn Read + Send),
     listener: &mut dyn Listener,
-) -> io::Result<Checked> {
+) -> io::Result<CheckOutput> {
     let (mut documents, mut streams) = (Vec::new(), Vec::new());
     for path in crate::intake::expand(plan.paths, &mut intake.problems) {
         match form_of(&path) {
@@ -92,7 +92,7 @@ pub fn check(
     intake.read_more(&documents, &mut io::empty(), &plan.rulebook.vocabulary);
     let opening = plan.ledger.map(|file| intake.read_ledger(file, plan.rulebook, plan.options.known_on));
     let compiled = (!streams.is_empty()).then(|| CompiledRules::new(plan.rulebook, &plan.options));
-    let mut gathered = Gathered::new(plan, intake, listener);
+    let mut gathered = RunState::new(plan, intake, listener);
     if let Some(compiled) = &compiled {
         for (number, (path, form)) in streams.iter().enumerate() {
             gathered.stream(path, *form, number + 1, compiled, stdin)?;
@@ -114,8 +114,8 @@ fn form_of(path: &Path) -> Option<LineForm> {
 }
 
 /// What was gathered so far.
-struct Gathered<'p, 'a, 'l> {
-    plan: &'p Plan<'a>,
+struct RunState<'p, 'a, 'l> {
+    plan: &'p CheckOptions<'a>,
     intake: Intake,
     listener: &'l mut dyn Listener,
     counts: Counts,
@@ -124,13 +124,13 @@ struct Gathered<'p, 'a, 'l> {
     not_assessed: Vec<usize>,
     incidents: BTreeSet<String>,
     /// Of each transaction that was told, incident and id, as a number: the same twice is a mistake.
-    told: Seen,
+    told: SeenIds,
     spool: Option<SpoolWriter>,
     spooled: BTreeMap<String, Vec<Spooled>>,
 }
 
-impl<'p, 'a, 'l> Gathered<'p, 'a, 'l> {
-    fn new(plan: &'p Plan<'a>, intake: Intake, listener: &'l mut dyn Listener) -> Self {
+impl<'p, 'a, 'l> RunState<'p, 'a, 'l> {
+    fn new(plan: &'p CheckOptions<'a>, intake: Intake, listener: &'l mut dyn Listener) -> Self {
         Self {
             plan,
             intake,
@@ -140,7 +140,7 @@ impl<'p, 'a, 'l> Gathered<'p, 'a, 'l> {
             waiting: Vec::new(),
             not_assessed: vec![0; plan.rulebook.rules.len()],
             incidents: BTreeSet::new(),
-            told: Seen::default(),
+            told: SeenIds::default(),
             spool: None,
             spooled: BTreeMap::new(),
         }
@@ -174,7 +174,7 @@ impl<'p, 'a, 'l> Gathered<'p, 'a, 'l> {
         let mut chunks = Chunks::new(input, &name, form, number);
         let (jobs, telling) = (self.plan.jobs.max(1), self.plan.telling);
         let mut any = false;
-        let broken = stretch::in_order(&mut chunks, jobs, || Worker::new(compiled, telling, None), &mut |told, bytes| {
+        let broken = pool::in_order(&mut chunks, jobs, || Worker::new(compiled, telling, None), &mut |told, bytes| {
             any |= told.any;
             self.take(told)?;
             self.listener.progress(self.counts.transactions, bytes);
@@ -203,7 +203,7 @@ impl<'p, 'a, 'l> Gathered<'p, 'a, 'l> {
     }
 
     /// Takes in what came of a stretch.
-    fn take(&mut self, mut told: Told) -> io::Result<()> {
+    fn take(&mut self, mut told: ChunkOutput) -> io::Result<()> {
         self.counts.append(&told.counts);
         self.tally.append(std::mem::take(&mut told.tally));
         self.waiting.append(&mut told.waiting);
@@ -222,17 +222,17 @@ impl<'p, 'a, 'l> Gathered<'p, 'a, 'l> {
         })
     }
 
-    fn say(&mut self, said: Said, json: &[u8]) -> io::Result<()> {
+    fn say(&mut self, said: EncodedFinding, json: &[u8]) -> io::Result<()> {
         if !self.told.insert(said.name) {
             let report: TransactionReport = serde_json::from_slice(json)?;
             let at = report.at.as_deref().unwrap_or("?");
             let message = format!("{at}: the transaction `{}` stands twice in `{}`", report.id, said.incident);
             self.intake.problems.push(Diagnostic::about_file(message).help("ids are unique in an incident"));
         }
-        if self.listener.hears() {
+        if self.listener.wants_transactions() {
             self.listener.transaction(&said.incident, json)?;
         }
-        if self.listener.keeps() {
+        if self.listener.retains() {
             let spool = match &mut self.spool {
                 Some(spool) => spool,
                 None => self.spool.insert(SpoolWriter::new()?),
@@ -244,7 +244,7 @@ impl<'p, 'a, 'l> Gathered<'p, 'a, 'l> {
     }
 
     /// Counts, and tells what had to wait for it.
-    fn finish(mut self, compiled: Option<&CompiledRules<'_>>, opening: Option<Opening>) -> io::Result<Checked> {
+    fn finish(mut self, compiled: Option<&CompiledRules<'_>>, opening: Option<Opening>) -> io::Result<CheckOutput> {
         let (rulebook, options) = (self.plan.rulebook, &self.plan.options);
         let documents = std::mem::take(&mut self.intake.incidents);
         self.tally.name_texts(&self.intake);
@@ -256,7 +256,7 @@ impl<'p, 'a, 'l> Gathered<'p, 'a, 'l> {
             let mut worker = Worker::new(compiled, self.plan.telling, Some(&ledger));
             for chunk in std::mem::take(&mut self.waiting) {
                 // What is wrong with it was said when it was first read.
-                let told = Told { problems: None, ..worker.tell(chunk) };
+                let told = ChunkOutput { problems: None, ..worker.tell(chunk) };
                 self.take(told)?;
             }
         }
@@ -269,8 +269,8 @@ impl<'p, 'a, 'l> Gathered<'p, 'a, 'l> {
             let told = incident.transactions.iter();
             let told = told.map(|t| report::transaction(rulebook, &self.intake.sources, incident.reported, t, self.plan.telling));
             let told: Vec<TransactionReport> = told.collect();
-            let hears = self.listener.hears();
-            for report in told.iter().filter(|r| hears && r.has_something_to_say()) {
+            let wants_transactions = self.listener.wants_transactions();
+            for report in told.iter().filter(|r| wants_transactions && r.has_something_to_say()) {
                 let mut json = Vec::new();
                 report::compact(report, &mut json)?;
                 self.listener.transaction(incident.reported.id(), &json)?;
@@ -307,7 +307,7 @@ impl<'p, 'a, 'l> Gathered<'p, 'a, 'l> {
             counts: &self.counts,
             telling: self.plan.telling,
         });
-        Ok(Checked { report: Report { head, incidents }, intake: self.intake, verdict, ledger, opening })
+        Ok(CheckOutput { report: Report { head, incidents }, intake: self.intake, verdict, ledger, opening })
     }
 
     /// An incident is either a document or a part of streams.

@@ -8,14 +8,14 @@ use std::ops::Range;
 use crate::document::{Diagnostics, SourceId, SourceMap, SourceText, Span};
 use crate::engine::{CompiledRules, Contributions, EvalContext, EvidenceLevel, Ledger, RuleSelector, assess_case};
 use crate::intake::{
-    Anchor, Chunk, LineForm, LineRead, Lines, PlainLines, ReportedIncident, Table, read_line, report_no_utf8, stem,
+    Anchor, Chunk, FastNdjson, LineForm, LineRead, Lines, ReportedIncident, Table, read_line, report_no_utf8, stem,
 };
 use crate::report::{self, Counts, Telling, TransactionReport, rank};
 
 /// What came of a stretch.
-pub(super) struct Told {
+pub(super) struct ChunkOutput {
     pub(super) counts: Counts,
-    pub(super) said: Vec<Said>,
+    pub(super) said: Vec<EncodedFinding>,
     /// Their reports as JSON, one behind another.
     pub(super) json: io::Result<Vec<u8>>,
     /// What turns on totals, to be asked again when all is counted.
@@ -33,7 +33,7 @@ pub(super) struct Told {
 }
 
 /// A transaction with something to say.
-pub(super) struct Said {
+pub(super) struct EncodedFinding {
     pub(super) incident: String,
     /// The incident and its id as a number, by which it is noticed that it stands twice.
     pub(super) name: u64,
@@ -44,7 +44,7 @@ pub(super) struct Said {
     pub(super) json: Range<usize>,
 }
 
-impl Told {
+impl ChunkOutput {
     /// Nothing yet, of so many rules.
     fn nothing(rules: usize) -> Self {
         Self {
@@ -70,7 +70,7 @@ impl Told {
         }
         let mut hasher = DefaultHasher::new();
         (incident, &report.id).hash(&mut hasher);
-        self.said.push(Said {
+        self.said.push(EncodedFinding {
             incident: incident.to_owned(),
             name: hasher.finish(),
             rank: rank(report.verdict.as_deref()),
@@ -81,27 +81,27 @@ impl Told {
 
 /// Asks about transactions one after another.
 pub(super) struct Worker<'a> {
-    says: Says<'a>,
+    says: FindingWriter<'a>,
     /// The totals, once they are counted.
     ledger: Option<&'a Ledger>,
     screener: RuleSelector<'a, 'a>,
-    plain: PlainLines<'a>,
+    plain: FastNdjson<'a>,
 }
 
 /// Says what comes of transactions.
-struct Says<'a> {
+struct FindingWriter<'a> {
     compiled: &'a CompiledRules<'a>,
     telling: Telling<'a>,
 }
 
 impl<'a> Worker<'a> {
     pub(super) fn new(compiled: &'a CompiledRules<'a>, telling: Telling<'a>, ledger: Option<&'a Ledger>) -> Self {
-        let plain = PlainLines::new(&compiled.rulebook().vocabulary);
-        Self { says: Says { compiled, telling }, ledger, screener: RuleSelector::new(compiled), plain }
+        let plain = FastNdjson::new(&compiled.rulebook().vocabulary);
+        Self { says: FindingWriter { compiled, telling }, ledger, screener: RuleSelector::new(compiled), plain }
     }
 
-    pub(super) fn tell(&mut self, chunk: Chunk) -> Told {
-        let mut told = Told::nothing(self.says.compiled.rulebook().rules.len());
+    pub(super) fn tell(&mut self, chunk: Chunk) -> ChunkOutput {
+        let mut told = ChunkOutput::nothing(self.says.compiled.rulebook().rules.len());
         match chunk.form {
             LineForm::Ndjson => self.lines(chunk, &mut told),
             LineForm::Csv => self.rows(chunk, &mut told),
@@ -109,7 +109,7 @@ impl<'a> Worker<'a> {
         told
     }
 
-    fn lines(&mut self, mut chunk: Chunk, told: &mut Told) {
+    fn lines(&mut self, mut chunk: Chunk, told: &mut ChunkOutput) {
         let mut lines = Lines::of(std::mem::take(&mut chunk.bytes));
         let mut problems = Diagnostics::default();
         let (sources, id) = alone(&chunk.name, lines.take_text(), chunk.first_line);
@@ -136,7 +136,7 @@ impl<'a> Worker<'a> {
                 ..chunk.clone()
             };
             reported.stands(stem, chunk.file, number, Anchor::Line(span));
-            if read == LineRead::WithCare {
+            if read == LineRead::Full {
                 reported.check_own(&mut problems);
             }
             self.transaction(&reported, &sources, &alone, told);
@@ -144,7 +144,7 @@ impl<'a> Worker<'a> {
         keep_problems(sources, problems, told);
     }
 
-    fn rows(&mut self, chunk: Chunk, told: &mut Told) {
+    fn rows(&mut self, chunk: Chunk, told: &mut ChunkOutput) {
         let mut problems = Diagnostics::default();
         let bytes = [&chunk.header, chunk.bytes.as_slice()].concat();
         let header_lines = chunk.header.iter().filter(|b| **b == b'\n').count();
@@ -188,7 +188,13 @@ impl<'a> Worker<'a> {
         keep_problems(sources, problems, told);
     }
 
-    fn transaction(&mut self, reported: &ReportedIncident, sources: &SourceMap, alone: &dyn Fn() -> Chunk, told: &mut Told) {
+    fn transaction(
+        &mut self,
+        reported: &ReportedIncident,
+        sources: &SourceMap,
+        alone: &dyn Fn() -> Chunk,
+        told: &mut ChunkOutput,
+    ) {
         let rulebook = self.says.compiled.rulebook();
         if !told.incidents.contains(reported.id()) {
             told.incidents.insert(reported.id().to_owned());
@@ -224,9 +230,9 @@ impl<'a> Worker<'a> {
     }
 }
 
-impl Says<'_> {
+impl FindingWriter<'_> {
     /// Decides the rules that speak, and tells what came of it.
-    fn say(&self, case: &EvalContext<'_>, speaking: &[usize], sources: &SourceMap, told: &mut Told) {
+    fn say(&self, case: &EvalContext<'_>, speaking: &[usize], sources: &SourceMap, told: &mut ChunkOutput) {
         let rules = self.compiled.asked(if self.telling.near_misses { None } else { Some(speaking) });
         let (assessed, _) = assess_case(case, rules);
         told.counts.transactions -= 1;
@@ -245,7 +251,7 @@ fn alone(name: &str, text: String, first_line: usize) -> (SourceMap, SourceId) {
     (sources, id)
 }
 
-fn keep_problems(sources: SourceMap, problems: Diagnostics, told: &mut Told) {
+fn keep_problems(sources: SourceMap, problems: Diagnostics, told: &mut ChunkOutput) {
     let source = sources.into_only();
     if problems.is_empty() {
         told.memory = source.map(SourceText::into_text).unwrap_or_default().into_bytes();

@@ -119,8 +119,8 @@ impl Mapper<'_> {
     fn map(&self) -> Coverage {
         let mut map = String::new();
         let (paragraphs, accounted) = self.paragraphs(&mut map);
-        let mut conditions = Tally::default();
-        let mut exceptions = Tally::default();
+        let mut conditions = CoverageTotals::default();
+        let mut exceptions = CoverageTotals::default();
         let _ = writeln!(map, "\nrules");
         for rule in &self.rulebook.rules {
             self.rule(rule, &mut map, &mut conditions, &mut exceptions);
@@ -181,7 +181,7 @@ impl Mapper<'_> {
         by.into_iter().collect()
     }
 
-    fn rule(&self, rule: &Rule, map: &mut String, conditions: &mut Tally, exceptions: &mut Tally) {
+    fn rule(&self, rule: &Rule, map: &mut String, conditions: &mut CoverageTotals, exceptions: &mut CoverageTotals) {
         let mut gaps = Vec::new();
         self.condition(&rule.when, conditions, &mut gaps);
         if let RuleKind::Duty(duty) = &rule.kind {
@@ -203,7 +203,7 @@ impl Mapper<'_> {
         listed(map, &rule.id, &gaps);
     }
 
-    fn condition(&self, condition: &Condition, tally: &mut Tally, gaps: &mut Vec<String>) {
+    fn condition(&self, condition: &Condition, tally: &mut CoverageTotals, gaps: &mut Vec<String>) {
         condition.walk(&mut |c| {
             let gap = self.seen.conditions.get(&c.span).copied().unwrap_or_default().gap();
             if tally.count(c.span, gap.is_none())
@@ -227,12 +227,12 @@ fn listed(map: &mut String, id: &str, gaps: &[String]) {
 }
 
 #[derive(Default)]
-struct Tally {
+struct CoverageTotals {
     all: BTreeSet<Span>,
     exercised: usize,
 }
 
-impl Tally {
+impl CoverageTotals {
     /// Counts a place once; true the first time.
     fn count(&mut self, at: Span, exercised: bool) -> bool {
         let first = self.all.insert(at);

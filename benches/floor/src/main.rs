@@ -18,7 +18,7 @@ use std::io::{Error, ErrorKind, Read as _};
 use std::process::ExitCode;
 
 use interdict::facts::{Record as _, Transaction as Facts};
-use interdict::intake::PlainLines;
+use interdict::intake::FastNdjson;
 use interdict::rulebook::{built_in, load_without_tests};
 use serde::Deserialize;
 
@@ -138,7 +138,7 @@ fn main() -> ExitCode {
                 eprintln!("error: the built-in rulebook has mistakes");
                 return ExitCode::from(4);
             };
-            let (mut own, mut room) = (PlainLines::new(&rulebook.vocabulary), Facts::default());
+            let (mut own, mut room) = (FastNdjson::new(&rulebook.vocabulary), Facts::default());
             let by_serde = |line: &str, facts: &mut Facts| by_serde::read(line, &rulebook.vocabulary, facts).is_ok();
             let mut again = |line: &str, read: &mut dyn FnMut(&str, &mut Facts) -> bool| {
                 room.clear();

@@ -7,13 +7,13 @@ use super::signing::complain;
 
 /// What a run reads and writes, by the real names.
 #[derive(Debug, Default)]
-pub(super) struct Files {
+pub(super) struct OutputPaths {
     read: Vec<PathBuf>,
     rules: Option<PathBuf>,
     written: Vec<PathBuf>,
 }
 
-impl Files {
+impl OutputPaths {
     /// Notes what is read. What is not there cannot be written over.
     pub(super) fn reads<'f>(&mut self, files: impl IntoIterator<Item = &'f Path>) {
         self.read.extend(files.into_iter().filter_map(|file| std::fs::canonicalize(file).ok()));

@@ -3,12 +3,12 @@
 /// Hashes of what was told. A stream of millions has hundreds of thousands, and they are most of all that grows with it: a
 /// hash table would have room for twice as many as it holds, and one long list would have to be moved whenever it grows.
 #[derive(Debug)]
-pub(super) struct Seen {
+pub(super) struct SeenIds {
     /// Sorted lists, a number in that of its upper bits.
     parts: Vec<Vec<u64>>,
 }
 
-impl Seen {
+impl SeenIds {
     /// So many bits choose the list.
     const BITS: u32 = 10;
 
@@ -24,7 +24,7 @@ impl Seen {
     }
 }
 
-impl Default for Seen {
+impl Default for SeenIds {
     fn default() -> Self {
         Self { parts: vec![Vec::new(); 1 << Self::BITS] }
     }
@@ -32,11 +32,11 @@ impl Default for Seen {
 
 #[cfg(test)]
 mod tests {
-    use super::Seen;
+    use super::SeenIds;
 
     #[test]
     fn each_number_is_new_once() {
-        let mut seen = Seen::default();
+        let mut seen = SeenIds::default();
         let number = |n: u64| n.wrapping_mul(0x9e37_79b9_7f4a_7c15);
         for n in 0..20_000 {
             assert!(seen.insert(number(n)), "{n}");

@@ -10,10 +10,10 @@ use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
 use crate::intake::{Chunk, Chunks};
 
-use super::worker::{Told, Worker};
+use super::worker::{ChunkOutput, Worker};
 
 /// Takes what came of a stretch, and how many bytes had been read by then.
-type Take<'t> = &'t mut dyn FnMut(Told, u64) -> io::Result<()>;
+type Take<'t> = &'t mut dyn FnMut(ChunkOutput, u64) -> io::Result<()>;
 
 /// Runs all stretches through workers. An input that breaks off is given back as an error beside; what was read of it
 /// was taken. Fails only if `take` does.

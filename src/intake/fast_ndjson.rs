@@ -17,7 +17,7 @@ use super::values;
 ///
 /// Public for the benchmarks, as what a check does before any rule is asked.
 #[derive(Debug)]
-pub struct PlainLines<'v> {
+pub struct FastNdjson<'v> {
     vocabulary: &'v Vocabulary,
     orders: Vec<Order>,
     /// A text without its escapes.
@@ -36,7 +36,7 @@ struct Order {
 /// A table has fewer rows.
 const ROWS: usize = 64;
 
-impl<'v> PlainLines<'v> {
+impl<'v> FastNdjson<'v> {
     /// A reader that has seen no line yet.
     pub fn new(vocabulary: &'v Vocabulary) -> Self {
         Self { vocabulary, orders: Vec::new(), unescaped: String::new() }
@@ -159,7 +159,7 @@ impl<'v> PlainLines<'v> {
 
 #[cfg(test)]
 mod tests {
-    use super::PlainLines;
+    use super::FastNdjson;
     use crate::document::{Diagnostics, SourceMap, SourceText, read_json};
     use crate::facts::{Record, Transaction};
     use crate::intake::reader::Reader;
@@ -179,7 +179,7 @@ mod tests {
     fn what_is_plain_is_read_as_it_is_with_care() {
         let (rulebook, _) = load_without_tests(built_in());
         let vocabulary = &rulebook.unwrap().vocabulary;
-        let (mut lines, mut plainly) = (PlainLines::new(vocabulary), Transaction::default());
+        let (mut lines, mut plainly) = (FastNdjson::new(vocabulary), Transaction::default());
         let (mut read_both, mut source) = (0, SourceMap::default());
         let id = source.add(SourceText::new("lines", ""));
         for line in LINES {
@@ -211,7 +211,7 @@ mod tests {
     fn what_there_is_something_to_say_of_is_not_plain() {
         let (rulebook, _) = load_without_tests(built_in());
         let vocabulary = &rulebook.unwrap().vocabulary;
-        let mut lines = PlainLines::new(vocabulary);
+        let mut lines = FastNdjson::new(vocabulary);
         let mut read = |line: &str| lines.read(line, &mut Transaction::default());
         assert!(read(r#"{"id":"T1","from":"KP","to":{"country":"CN"},"people":[{"count":20}],"links_to_revenue":true} "#));
         for line in [

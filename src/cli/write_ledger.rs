@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use clap::Args;
 
 use crate::rulebook::Rulebook;
-use crate::run::Checked;
+use crate::run::CheckOutput;
 
 use super::Exit;
 use super::output;
@@ -15,13 +15,13 @@ use super::signing::complain;
 
 /// Options of the command that counts.
 #[derive(Debug, Default, Args)]
-pub(super) struct HandingOn {
+pub(super) struct WriteLedger {
     /// File for what counted towards quotas, sealed; given to `--ledger`, the next run counts on from there
     #[arg(long, value_name = "FILE")]
     write_ledger: Option<PathBuf>,
 }
 
-impl HandingOn {
+impl WriteLedger {
     pub(super) fn file(&self) -> Option<&Path> {
         self.write_ledger.as_deref()
     }
@@ -39,7 +39,7 @@ impl HandingOn {
     }
 
     /// Writes the ledger; not that of a run with mistakes, whose totals lack what could not be read.
-    pub(super) fn write(&self, checked: &Checked, rulebook: &Rulebook, known_on: Option<NaiveDate>) -> anyhow::Result<()> {
+    pub(super) fn write(&self, checked: &CheckOutput, rulebook: &Rulebook, known_on: Option<NaiveDate>) -> anyhow::Result<()> {
         let Some(path) = self.write_ledger.as_deref() else { return Ok(()) };
         if checked.intake.problems.has_errors() {
             let help = "its totals would lack what could not be read; mend the mistakes and run again";

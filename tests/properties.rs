@@ -22,7 +22,7 @@ use common::{plain, small_rulebook};
 use interdict::engine::{EvalContext, ReferenceEvaluator, TransactionMemo};
 use interdict::facts::Truth;
 use interdict::intake::Intake;
-use interdict::report::{self, Telling, build, json, text};
+use interdict::report::{self, ReportOptions, build, json, text};
 use interdict::rulebook::Rulebook;
 use proptest::prelude::*;
 use reports::{Report, World, report as any_report};
@@ -308,7 +308,7 @@ proptest! {
         prop_assert_eq!(told.is_empty(), intake.problems.is_empty());
         let world = World { rulebook: &LAW, intake };
         world.assessed(|assessment| {
-            let report = build(assessment, &world.intake, Telling { near_misses: true, ..Telling::default() });
+            let report = build(assessment, &world.intake, ReportOptions { near_misses: true, ..ReportOptions::default() });
             assert!(in_format(text, &report).contains("checked in"));
             assert!(in_format(json, &report).starts_with('{'));
         });

@@ -12,7 +12,7 @@ use std::path::PathBuf;
 use common::{Desk, interdict, interdict_reading, own_rulebook, root, verdicts};
 use interdict::engine::Options;
 use interdict::intake::Intake;
-use interdict::report::{Telling, TransactionReport};
+use interdict::report::{ReportOptions, TransactionReport};
 use interdict::run::{self, CheckOptions, Listener};
 
 /// Lines of several stretches: ordinary trade, with coal from the DPRK in every fiftieth line.
@@ -87,7 +87,7 @@ fn broken_off(text: &str, jobs: usize, most: usize) -> (Vec<String>, Result<Vec<
         paths: &[PathBuf::from("-")],
         ledger: None,
         options: Options::default(),
-        telling: Telling::default(),
+        telling: ReportOptions::default(),
         jobs,
     };
     let mut hearing = Hearing { heard: Vec::new(), most };

@@ -11,7 +11,7 @@ use crate::decisions::Decisions;
 use crate::document::Diagnostics;
 use crate::engine::{Options, Verdict};
 use crate::intake::{self, Intake};
-use crate::report::{OptionsNote, Telling, ndjson_end};
+use crate::report::{OptionsNote, ReportOptions, ndjson_end};
 use crate::run::{self, CheckOptions, CheckOutput};
 
 use super::Exit;
@@ -98,7 +98,7 @@ impl Check {
             paths: &self.inputs.paths,
             ledger: self.inputs.ledger.as_deref(),
             options: Options { known_on: self.inputs.known_on, regime, keep_all: self.near_misses },
-            telling: Telling { near_misses: self.near_misses, decisions: decisions.as_ref() },
+            telling: ReportOptions { near_misses: self.near_misses, decisions: decisions.as_ref() },
             jobs: self.jobs.map_or_else(|| std::thread::available_parallelism().map_or(1, NonZero::get), NonZero::get),
         };
         let checked = if self.reports.streams() {

@@ -11,7 +11,7 @@ use crate::audit::{self, Opened};
 use crate::document::hex;
 use crate::engine::Options;
 use crate::intake::Intake;
-use crate::report::{self, FileNote, Head, Report, SCHEMA, Telling};
+use crate::report::{self, FileNote, Head, Report, ReportOptions, SCHEMA};
 use crate::rulebook::Rulebook;
 use crate::run::{self, CheckOptions};
 
@@ -189,7 +189,7 @@ fn again(head: &Head, rulebook: &Rulebook, found: &mut Findings) -> Option<Repor
         paths: &inputs,
         ledger: ledger.as_deref(),
         options: Options { known_on, regime, keep_all: options.near_misses },
-        telling: Telling { near_misses: options.near_misses, decisions: decisions.as_ref() },
+        telling: ReportOptions { near_misses: options.near_misses, decisions: decisions.as_ref() },
         jobs: 1,
     };
     let checked = match run::check(&plan, intake, &mut std::io::stdin(), &mut Progress::new(true, None)) {

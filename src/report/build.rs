@@ -17,12 +17,12 @@ use crate::intake::{Input, Intake, Located, ReportedIncident};
 use crate::rulebook::{Confidence, Rulebook};
 
 use super::Transactions;
-use super::decided::{decision_note, decisions_note};
+use super::decision_text::{decision_note, decisions_note};
 use super::model::*;
 
 /// What is told beside the findings.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Telling<'d> {
+pub struct ReportOptions<'d> {
     /// Rules that one condition alone keeps away.
     pub near_misses: bool,
     /// What a person has decided about findings.
@@ -30,7 +30,7 @@ pub struct Telling<'d> {
 }
 
 /// The report of a run. Places of rules are shown as they are named in the rulebook.
-pub fn build(assessment: &Assessment<'_>, intake: &Intake, telling: Telling<'_>) -> Report {
+pub fn build(assessment: &Assessment<'_>, intake: &Intake, telling: ReportOptions<'_>) -> Report {
     let builder = Builder { rulebook: assessment.rulebook, sources: &intake.sources, telling };
     let incidents: Vec<IncidentReport> = assessment
         .incidents
@@ -48,7 +48,7 @@ pub fn build(assessment: &Assessment<'_>, intake: &Intake, telling: Telling<'_>)
     let mut problems = Diagnostics::default();
     intake.problems.iter().for_each(|p| problems.push(p.clone()));
     telling.decisions.iter().for_each(|decisions| decisions.unclear(&mut problems));
-    let head = head(&HeadOf {
+    let head = head(&HeadInputs {
         rulebook: assessment.rulebook,
         inputs: &intake.inputs,
         problems: &problems,
@@ -101,7 +101,7 @@ impl Counts {
 
 /// What a head tells of.
 #[derive(Debug, Clone, Copy)]
-pub struct HeadOf<'r> {
+pub struct HeadInputs<'r> {
     /// The law.
     pub rulebook: &'r Rulebook,
     /// What was read.
@@ -117,12 +117,12 @@ pub struct HeadOf<'r> {
     /// What was counted.
     pub counts: &'r Counts,
     /// What is told beside the findings.
-    pub telling: Telling<'r>,
+    pub telling: ReportOptions<'r>,
 }
 
 /// What stands above the incidents. Every finding is told by then: only so is it known which decisions met one.
-pub fn head(of: &HeadOf<'_>) -> Head {
-    let HeadOf { rulebook, inputs, problems, sources, not_assessed, known_on, counts, telling } = *of;
+pub fn head(of: &HeadInputs<'_>) -> Head {
+    let HeadInputs { rulebook, inputs, problems, sources, not_assessed, known_on, counts, telling } = *of;
     let notes = problems.iter().map(|p| ProblemNote {
         severity: if p.severity == ProblemSeverity::Error { "error" } else { "warning" }.into(),
         message: p.message.clone(),
@@ -174,7 +174,7 @@ pub fn transaction(
     sources: &SourceMap,
     reported: &ReportedIncident,
     assessed: &TransactionAssessment<'_>,
-    telling: Telling<'_>,
+    telling: ReportOptions<'_>,
 ) -> TransactionReport {
     Builder { rulebook, sources, telling }.transaction(reported, assessed)
 }
@@ -182,7 +182,7 @@ pub fn transaction(
 struct Builder<'b> {
     rulebook: &'b Rulebook,
     sources: &'b SourceMap,
-    telling: Telling<'b>,
+    telling: ReportOptions<'b>,
 }
 
 impl Builder<'_> {
@@ -293,7 +293,7 @@ impl Builder<'_> {
     }
 
     /// The facts that carry a proof, each once, in the order of the rule.
-    fn collect_because(&self, proof: &Proof<'_>, wanted: Truth, located: &Located<'_>, into: &mut Vec<Because>) {
+    fn collect_because(&self, proof: &Proof<'_>, wanted: Truth, located: &Located<'_>, into: &mut Vec<Basis>) {
         // An open condition rests on what is true of it and on what is open.
         let leaves = match wanted {
             Truth::Unknown => proof.leaves().map(|(node, _)| node).filter(|n| n.truth == Truth::True).collect(),
@@ -307,14 +307,14 @@ impl Builder<'_> {
         }
     }
 
-    fn collect_totals(&self, proof: &Proof<'_>, located: &Located<'_>, into: &mut Vec<Because>) {
+    fn collect_totals(&self, proof: &Proof<'_>, located: &Located<'_>, into: &mut Vec<Basis>) {
         let totals = proof.leaves().filter(|(node, leaf)| node.truth != Truth::True && leaf.counted);
         into.extend(totals.map(|(node, _)| self.because(node, located)));
     }
 
-    fn because(&self, node: &ProofNode<'_>, located: &Located<'_>) -> Because {
+    fn because(&self, node: &ProofNode<'_>, located: &Located<'_>) -> Basis {
         let NodeKind::Leaf(leaf) = &node.step else {
-            return Because {
+            return Basis {
                 fact: String::new(),
                 value: None,
                 condition: node.asked.in_words().into_owned(),
@@ -324,7 +324,7 @@ impl Builder<'_> {
             };
         };
         let condition = node.asked.in_words();
-        Because {
+        Basis {
             fact: leaf.route.path(),
             value: leaf.value.in_words().map(Cow::into_owned),
             // A leaf that is false bears on what is not to be.

@@ -2,8 +2,8 @@
 
 use std::io::{self, Write};
 
+use super::finding_text::{because, line, paragraphs, place_of, settled_by, unless};
 use super::model::{DecisionNote, Finding, IncidentReport, Report, TransactionReport};
-use super::told::{because, line, paragraphs, place_of, settled_by, unless};
 
 /// The columns. Names stay; new ones come last.
 const HEADER: [&str; 30] = [

@@ -2,9 +2,9 @@
 
 use std::io::{self, Write};
 
-use super::decided::{is_decided, unmet};
+use super::decision_text::{is_decided, unmet};
+use super::finding_text::{FactLocation, clipped, line, paragraphs, particulars, place_of};
 use super::model::{Finding, IncidentReport, Report, TransactionReport, rank};
-use super::told::{Place, clipped, line, paragraphs, particulars, place_of};
 
 /// The longest message, in characters: GitHub cuts what is longer than some 64 KiB without a word.
 const LONGEST: usize = 8_000;
@@ -66,7 +66,7 @@ fn finding_annotation(
 
 fn annotation(out: &mut dyn Write, level: &str, at: Option<&str>, title: &str, lines: &[String]) -> io::Result<()> {
     write!(out, "::{level} ")?;
-    if let Some(place) = at.map(Place::of) {
+    if let Some(place) = at.map(FactLocation::of) {
         write!(out, "file={},", property(&line(place.file)))?;
         if let Some((line, column)) = place.point {
             write!(out, "line={line},col={column},")?;

@@ -9,9 +9,9 @@ use std::fmt::Write as _;
 use std::io::{self, Write};
 use std::ops::AddAssign;
 
-use super::decided::{is_decided, unmet};
+use super::decision_text::{is_decided, unmet};
+use super::finding_text::{line, paragraphs, particulars};
 use super::model::{Finding, Head, IncidentReport, Report, TransactionReport, rank};
-use super::told::{line, paragraphs, particulars};
 
 /// The report as JUnit's XML. A violation or potential violation fails its transaction; one that lacks information is
 /// skipped; a mistake in an input is an error. What a person has decided is told and fails nothing. There is no time in it, so that equal inputs give equal reports.

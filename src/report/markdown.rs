@@ -3,9 +3,9 @@
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
-use super::decided::{is_decided, unmet};
+use super::decision_text::{is_decided, unmet};
+use super::finding_text::{clipped, line, paragraphs, particulars, place_of, subject};
 use super::model::{Finding, Head, IncidentReport, ProblemNote, Report, TransactionReport, rank};
-use super::told::{clipped, line, paragraphs, particulars, place_of, subject};
 
 /// How many bytes the table and the details may each take: GitHub refuses a summary of more than a mebibyte, whole.
 const ROOM: usize = 400_000;

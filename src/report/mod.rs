@@ -5,9 +5,10 @@
 
 mod build;
 mod csv;
-mod decided;
+mod decision_text;
 mod diagnostics;
 mod explanation;
+mod finding_text;
 mod github;
 mod html;
 mod json;
@@ -19,12 +20,11 @@ mod rule_page;
 mod sarif;
 mod seal;
 mod text;
-mod told;
 mod transactions;
 mod words;
 mod wrap;
 
-pub use build::{Counts, HeadOf, Telling, build, head, transaction};
+pub use build::{Counts, HeadInputs, ReportOptions, build, head, transaction};
 pub use csv::csv;
 pub use diagnostics::render as render_diagnostics;
 pub use explanation::{explain, explain_all};

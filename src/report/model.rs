@@ -286,7 +286,7 @@ pub struct Finding {
     /// On how good a word it rests.
     pub standing: Word,
     /// The facts that made it so.
-    pub because: Vec<Because>,
+    pub because: Vec<Basis>,
     /// By which exception or act it is compliant.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub satisfied_by: Option<String>,
@@ -342,7 +342,7 @@ pub struct AuthorityNote {
 
 /// A fact that a finding rests on.
 #[derive(Debug, Clone, Serialize, Deserialize, PartialEq, Eq)]
-pub struct Because {
+pub struct Basis {
     /// The way to it.
     pub fact: String,
     /// What it is; none if the report does not tell it.

@@ -8,11 +8,11 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::decided::is_decided;
+use super::decision_text::is_decided;
+use super::finding_text::{FactLocation, line, paragraphs, particulars, place_of};
 use super::json::{List, pretty};
 use super::markdown::prose;
 use super::model::{Finding, Head, IncidentReport, Report, TransactionReport};
-use super::told::{Place, line, paragraphs, particulars, place_of};
 
 /// The report as SARIF: the rules that speak, the mistakes in the inputs as notifications, a result per finding.
 ///
@@ -288,7 +288,7 @@ struct LogicalLocation {
 
 impl Location {
     fn at(at: &str) -> Self {
-        let place = Place::of(at);
+        let place = FactLocation::of(at);
         let region = place.point.map(|(start_line, start_column)| Region { start_line, start_column });
         let physical = PhysicalLocation { artifact_location: ArtifactLocation { uri: uri(place.file) }, region };
         Self { physical_location: Some(physical), logical_locations: Vec::new(), message: None }

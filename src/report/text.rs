@@ -5,9 +5,9 @@ use std::io::{self, Write};
 
 use unicode_width::UnicodeWidthStr;
 
-use super::decided;
-use super::model::{Because, Finding, Head, IncidentReport, Report, TransactionReport, rank};
-use super::told::line;
+use super::decision_text;
+use super::finding_text::line;
+use super::model::{Basis, Finding, Head, IncidentReport, Report, TransactionReport, rank};
 use super::words::spoken;
 use super::wrap::{WIDTH, inert, wrapped};
 
@@ -80,15 +80,15 @@ fn transaction_text(out: &mut String, transaction: &TransactionReport) {
     wrapped(out, "  in ", "     ", file);
     for group in grouped(&transaction.findings) {
         match &group {
-            Telling::OfOneRule(findings) => finding_text(out, findings, file),
-            Telling::Open(findings) => open_text(out, findings),
+            TextGroup::OfOneRule(findings) => finding_text(out, findings, file),
+            TextGroup::Open(findings) => open_text(out, findings),
         }
     }
     extras(out, transaction);
 }
 
 /// What is told together.
-enum Telling<'f> {
+enum TextGroup<'f> {
     /// Findings of one rule and verdict, on one or several items.
     OfOneRule(Vec<&'f Finding>),
     /// Findings of several rules that hang on the same facts.
@@ -99,28 +99,28 @@ enum Telling<'f> {
 const MANY_OPEN: usize = 3;
 
 /// Findings of the same rule and verdict on several items are told once; so are many that hang on the same facts.
-fn grouped(findings: &[Finding]) -> Vec<Telling<'_>> {
-    let mut groups: Vec<Telling<'_>> = Vec::new();
+fn grouped(findings: &[Finding]) -> Vec<TextGroup<'_>> {
+    let mut groups: Vec<TextGroup<'_>> = Vec::new();
     for finding in findings {
         let same_open = || findings.iter().filter(|f| hangs_with(f, finding)).count() >= MANY_OPEN;
         if !finding.settled_by.is_empty() && same_open() {
             let open = groups.iter_mut().find_map(|g| match g {
-                Telling::Open(group) if group.first().is_some_and(|f| hangs_with(f, finding)) => Some(group),
+                TextGroup::Open(group) if group.first().is_some_and(|f| hangs_with(f, finding)) => Some(group),
                 _ => None,
             });
             match open {
                 Some(group) => group.push(finding),
-                None => groups.push(Telling::Open(vec![finding])),
+                None => groups.push(TextGroup::Open(vec![finding])),
             }
             continue;
         }
         let same = groups.iter_mut().find_map(|g| match g {
-            Telling::OfOneRule(group) if group.first().is_some_and(|f| told_as_one(f, finding)) => Some(group),
+            TextGroup::OfOneRule(group) if group.first().is_some_and(|f| told_as_one(f, finding)) => Some(group),
             _ => None,
         });
         match same {
             Some(group) => group.push(finding),
-            None => groups.push(Telling::OfOneRule(vec![finding])),
+            None => groups.push(TextGroup::OfOneRule(vec![finding])),
         }
     }
     groups
@@ -149,7 +149,7 @@ fn open_text(out: &mut String, findings: &[&Finding]) {
         wrapped(out, "    - ", "      ", &format!("{} [{}]: {} ({authority})", finding.rule, finding.severity, finding.title));
     }
     settled(out, first);
-    decided::finding(out, first);
+    decision_text::finding(out, first);
 }
 
 fn finding_text(out: &mut String, group: &[&Finding], file: &str) {
@@ -164,7 +164,7 @@ fn finding_text(out: &mut String, group: &[&Finding], file: &str) {
     if !subjects.is_empty() {
         wrapped(out, "    on: ", "      ", &subjects.join("; "));
     }
-    let mut because: Vec<&Because> = Vec::new();
+    let mut because: Vec<&Basis> = Vec::new();
     for fact in group.iter().flat_map(|f| &f.because) {
         if !because.contains(&fact) {
             because.push(fact);
@@ -185,7 +185,7 @@ fn finding_text(out: &mut String, group: &[&Finding], file: &str) {
     for flag in &finding.flags {
         wrapped(out, "    note: ", "      ", flag);
     }
-    decided::finding(out, finding);
+    decision_text::finding(out, finding);
 }
 
 /// The file of a place `file:line:column`.
@@ -194,7 +194,7 @@ fn file_of(place: &str) -> &str {
 }
 
 /// The fact at the left, line and column at the right; the file too where it is another one.
-fn because_text(out: &mut String, fact: &Because, file: &str) {
+fn because_text(out: &mut String, fact: &Basis, file: &str) {
     let value = line(fact.value.as_deref().unwrap_or("not told"));
     let told = format!("{} is {value}", spoken(&fact.fact));
     let left = format!("      {told}");
@@ -294,7 +294,7 @@ fn closing(out: &mut String, head: &Head) {
         let told = format!("{} in the input: what they concern was not checked.", plural(s.errors, "mistake"));
         wrapped(out, "", "", &told);
     }
-    decided::closing(out, head);
+    decision_text::closing(out, head);
     let known = head.known_on.as_deref().map(|d| format!(", as known on {d}")).unwrap_or_default();
     let law = head.rulebook.digest.get(..19).unwrap_or(&head.rulebook.digest);
     wrapped(

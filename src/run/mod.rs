@@ -21,7 +21,7 @@ use crate::document::{Diagnostic, SourceText, Span};
 use crate::engine::{CompiledRules, Contributions, Ledger, NotAssessed, Options, Verdict, assess};
 use crate::intake::{Chunk, Chunks, Input, Intake, LineForm, Opening};
 use crate::report::{
-    self, Counts, HeadOf, IncidentReport, Report, SpoolWriter, Spooled, Telling, TransactionReport, Transactions, Word,
+    self, Counts, HeadInputs, IncidentReport, Report, ReportOptions, SpoolWriter, Spooled, TransactionReport, Transactions, Word,
 };
 use crate::rulebook::Rulebook;
 
@@ -40,7 +40,7 @@ pub struct CheckOptions<'a> {
     /// What is asked.
     pub options: Options,
     /// What is told beside the findings.
-    pub telling: Telling<'a>,
+    pub telling: ReportOptions<'a>,
     /// How many workers, at least 1.
     pub jobs: usize,
 }
@@ -297,7 +297,7 @@ impl<'p, 'a, 'l> RunState<'p, 'a, 'l> {
         self.intake.inputs.sort_by(|a, b| a.path.cmp(&b.path));
         self.plan.telling.decisions.iter().for_each(|decisions| decisions.unclear(&mut self.intake.problems));
         self.intake.problems.sort();
-        let head = report::head(&HeadOf {
+        let head = report::head(&HeadInputs {
             rulebook,
             inputs: &self.intake.inputs,
             problems: &self.intake.problems,

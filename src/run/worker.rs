@@ -10,7 +10,7 @@ use crate::engine::{CompiledRules, Contributions, EvalContext, EvidenceLevel, Le
 use crate::intake::{
     Anchor, Chunk, FastNdjson, LineForm, LineRead, Lines, ReportedIncident, Table, read_line, report_no_utf8, stem,
 };
-use crate::report::{self, Counts, Telling, TransactionReport, rank};
+use crate::report::{self, Counts, ReportOptions, TransactionReport, rank};
 
 /// What came of a stretch.
 pub(super) struct ChunkOutput {
@@ -91,11 +91,11 @@ pub(super) struct Worker<'a> {
 /// Says what comes of transactions.
 struct FindingWriter<'a> {
     compiled: &'a CompiledRules<'a>,
-    telling: Telling<'a>,
+    telling: ReportOptions<'a>,
 }
 
 impl<'a> Worker<'a> {
-    pub(super) fn new(compiled: &'a CompiledRules<'a>, telling: Telling<'a>, ledger: Option<&'a Ledger>) -> Self {
+    pub(super) fn new(compiled: &'a CompiledRules<'a>, telling: ReportOptions<'a>, ledger: Option<&'a Ledger>) -> Self {
         let plain = FastNdjson::new(&compiled.rulebook().vocabulary);
         Self { says: FindingWriter { compiled, telling }, ledger, screener: RuleSelector::new(compiled), plain }
     }

@@ -155,9 +155,9 @@ pub fn shuffle<T>(list: &mut [T], mut seed: u64) {
 }
 
 /// How finely each fact is told: the way, and how far along it; `None` is not at all.
-type Telling = Vec<Option<(usize, usize)>>;
+type ReportOptions = Vec<Option<(usize, usize)>>;
 
-fn telling() -> impl Strategy<Value = Telling> {
+fn telling() -> impl Strategy<Value = ReportOptions> {
     let one = |(_, ways): &(&str, &'static [&'static [&'static str]])| {
         let ways: &'static [&'static [&'static str]] = ways;
         let told = (0..ways.len()).prop_flat_map(move |way| (Just(way), 0..ways[way].len()));
@@ -166,7 +166,7 @@ fn telling() -> impl Strategy<Value = Telling> {
     FACTS.iter().map(one).collect::<Vec<_>>()
 }
 
-fn told(telling: &Telling) -> Report {
+fn told(telling: &ReportOptions) -> Report {
     let facts = FACTS.iter().zip(telling).filter_map(|((key, ways), at)| Some((*key, ways[at.as_ref()?.0][at.as_ref()?.1])));
     Report::about("t", &facts.collect::<Vec<_>>())
 }
@@ -187,7 +187,7 @@ pub fn narrowed() -> impl Strategy<Value = (Report, Report)> {
                     Some((way, step)) => Some((*way, (step + 1).min(ways[*way].len() - 1))),
                 }
             };
-        let after: Telling = before.iter().zip(FACTS.iter().zip(steps)).map(finer).collect();
+        let after: ReportOptions = before.iter().zip(FACTS.iter().zip(steps)).map(finer).collect();
         (told(&before), told(&after))
     })
 }

@@ -2,8 +2,8 @@
 
 use maud::{Markup, html};
 
-use crate::report::model::Because;
-use crate::report::told::Place;
+use crate::report::finding_text::FactLocation;
+use crate::report::model::Basis;
 use crate::report::words::spoken;
 
 use super::parts::{coded, located, quoting, said};
@@ -12,7 +12,7 @@ use super::quota;
 /// The facts of a finding. A list, not a table: it reads as sentences, and fits a phone.
 ///
 /// `file` is the one that the transaction stands in: a place in it is told as line and column alone.
-pub(super) fn facts(because: &[Because], file: Option<&str>) -> Markup {
+pub(super) fn facts(because: &[Basis], file: Option<&str>) -> Markup {
     html! {
         ul.facts {
             @for fact in because { (one(fact, file)) }
@@ -22,7 +22,7 @@ pub(super) fn facts(because: &[Because], file: Option<&str>) -> Markup {
 
 /// A place in a file that is named already, or elsewhere.
 fn place(at: &str, file: Option<&str>) -> Markup {
-    let place = Place::of(at);
+    let place = FactLocation::of(at);
     html! {
         @match place.point {
             Some((line, column)) if Some(place.file) == file => { "line " (line) ":" (column) }
@@ -31,7 +31,7 @@ fn place(at: &str, file: Option<&str>) -> Markup {
     }
 }
 
-fn one(fact: &Because, file: Option<&str>) -> Markup {
+fn one(fact: &Basis, file: Option<&str>) -> Markup {
     let quota = quota::told(fact);
     html! {
         li {

@@ -2,8 +2,8 @@
 
 use maud::{Markup, html};
 
+use crate::report::finding_text::settled_by;
 use crate::report::model::{AuthorityNote, DecisionNote, EvidenceNote, Finding, UnlessNote};
-use crate::report::told::settled_by;
 use crate::report::words::spoken;
 
 use super::fact::facts;

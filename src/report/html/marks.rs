@@ -6,7 +6,7 @@ use chrono::{Datelike, NaiveDate};
 
 use crate::facts::Period;
 
-use super::of::Of;
+use super::transaction_ref::TransactionRef;
 
 /// So many marks are kept apart.
 const MOST: usize = 400;
@@ -38,12 +38,12 @@ pub(super) struct Mark {
     /// How many.
     pub number: usize,
     /// The first of them.
-    pub named: Vec<Of>,
+    pub named: Vec<TransactionRef>,
 }
 
 impl Marks {
     /// Adds a transaction.
-    pub fn add(&mut self, period: Option<Period>, rank: u8, of: impl FnOnce() -> Of) {
+    pub fn add(&mut self, period: Option<Period>, rank: u8, of: impl FnOnce() -> TransactionRef) {
         let Some(period) = period else {
             self.undrawn += 1;
             return;
@@ -101,17 +101,17 @@ mod tests {
         let mut marks = Marks::default();
         let first = NaiveDate::from_ymd_opt(2006, 10, 14).unwrap();
         for (i, day) in first.iter_days().take(3_000).enumerate() {
-            let of = || Of { incident: "i".to_owned(), transaction: i.to_string(), anchor: None };
+            let of = || TransactionRef { incident: "i".to_owned(), transaction: i.to_string(), anchor: None };
             marks.add(Some(Period { from: day, to: day }), 0, of);
         }
-        marks.add(None, 4, || Of { incident: String::new(), transaction: String::new(), anchor: None });
+        marks.add(None, 4, || TransactionRef { incident: String::new(), transaction: String::new(), anchor: None });
         assert!(marks.are_coarse() && marks.marks.len() <= MOST);
         assert_eq!(marks.marks.values().map(|m| m.number).sum::<usize>(), 3_000);
         assert_eq!(marks.marks.values().next().unwrap().named.len(), NAMED);
         assert_eq!(marks.undrawn, 1);
         for year in 1..2_000 {
             let day = NaiveDate::from_ymd_opt(year, 1, 1).unwrap();
-            let of = || Of { incident: String::new(), transaction: String::new(), anchor: None };
+            let of = || TransactionRef { incident: String::new(), transaction: String::new(), anchor: None };
             marks.add(Some(Period { from: day, to: day }), 0, of);
         }
         assert!(marks.marks.len() <= MOST + 1 && marks.undrawn > 1_000);

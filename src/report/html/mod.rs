@@ -14,7 +14,6 @@ mod finding;
 mod findings;
 mod left_out;
 mod marks;
-mod of;
 mod page;
 mod parts;
 mod quota;
@@ -23,6 +22,7 @@ mod survey;
 mod tiles;
 mod timeline;
 mod transaction;
+mod transaction_ref;
 mod unchecked;
 
 use std::io::{self, Write};

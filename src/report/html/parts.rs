@@ -4,10 +4,10 @@ use maud::{Markup, html};
 use sha2::{Digest, Sha256};
 
 use crate::document::hex;
+use crate::report::finding_text::{clipped, line};
 use crate::report::model::{TransactionReport, rank};
-use crate::report::told::{clipped, line};
 
-use super::of::Of;
+use super::transaction_ref::TransactionRef;
 
 /// The longest text told whole, in characters. Longer ones are no facts that a person reads; JSON tells them.
 const LONGEST: usize = 4_000;
@@ -154,7 +154,7 @@ pub(super) fn anchor(incident: &str, transaction: &TransactionReport) -> String 
 }
 
 /// A transaction by its id: a link if it stands on this page.
-pub(super) fn link(of: &Of) -> Markup {
+pub(super) fn link(of: &TransactionRef) -> Markup {
     html! {
         @match &of.anchor {
             Some(anchor) => { a href={ "#" (anchor) } { (said_briefly(&of.transaction)) } }

@@ -6,10 +6,10 @@ use maud::{Markup, html};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
 
-use crate::report::model::Because;
+use crate::report::model::Basis;
 
-use super::of::Of;
 use super::parts::said;
+use super::transaction_ref::TransactionRef;
 
 /// So many periods of quotas are told.
 const MOST: usize = 200;
@@ -20,7 +20,7 @@ const FULL: f64 = 200.0;
 
 /// What a fact says of a quota.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Told {
+pub(super) struct QuotaText {
     /// The quota.
     pub quota: String,
     /// Its totals, one for each unit that it is counted in.
@@ -50,15 +50,15 @@ pub(super) struct Stand {
     /// When the transaction took place, and which it is.
     pub when: (String, String),
     /// It.
-    pub of: Of,
+    pub of: TransactionRef,
     /// What its finding says.
-    pub told: Told,
+    pub told: QuotaText,
     /// How many findings tell of it.
     pub findings: usize,
 }
 
 /// Takes the note of a fact apart, if it is one on a quota; see `QuotaState::in_words` of the engine.
-pub(super) fn told(because: &Because) -> Option<Told> {
+pub(super) fn told(because: &Basis) -> Option<QuotaText> {
     let quota = because.condition.rsplit_once("within: ")?.1;
     let mut totals = Vec::new();
     let mut period = String::new();
@@ -72,7 +72,7 @@ pub(super) fn told(because: &Because) -> Option<Told> {
             },
         }
     }
-    (!totals.is_empty()).then(|| Told { quota: quota.trim_matches('`').to_owned(), totals, period, rests_on })
+    (!totals.is_empty()).then(|| QuotaText { quota: quota.trim_matches('`').to_owned(), totals, period, rests_on })
 }
 
 /// `39,211 of 500,000 bbl (7.8 %)`
@@ -118,7 +118,7 @@ fn number(text: &str) -> Option<Decimal> {
 }
 
 /// Keeps the last that is told of a quota in a period, by date and then id, as quotas count.
-pub(super) fn stand(quotas: &mut BTreeMap<(String, String), Stand>, told: Told, date: &str, of: Of) {
+pub(super) fn stand(quotas: &mut BTreeMap<(String, String), Stand>, told: QuotaText, date: &str, of: TransactionRef) {
     let key = (told.quota.clone(), told.period.clone());
     let when = (date.to_owned(), of.transaction.clone());
     if let Some(stand) = quotas.get_mut(&key) {
@@ -132,7 +132,7 @@ pub(super) fn stand(quotas: &mut BTreeMap<(String, String), Stand>, told: Told, 
 }
 
 /// The totals of a quota, each with its gauge and in words.
-pub(super) fn gauges(told: &Told) -> Markup {
+pub(super) fn gauges(told: &QuotaText) -> Markup {
     html! {
         div.gauges {
             @for total in &told.totals {
@@ -172,9 +172,9 @@ fn bar(total: &Total) -> Markup {
 mod tests {
     use super::*;
 
-    fn because(note: &str) -> Because {
+    fn because(note: &str) -> Basis {
         let (fact, condition) = ("items[0].quantity".to_owned(), "not within: dprk-refined".to_owned());
-        Because { fact, value: None, condition, at: None, rule_at: None, note: Some(note.to_owned()) }
+        Basis { fact, value: None, condition, at: None, rule_at: None, note: Some(note.to_owned()) }
     }
 
     #[test]

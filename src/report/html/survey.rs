@@ -9,9 +9,9 @@ use crate::facts::Period;
 use crate::report::model::{AuthorityNote, DecisionNote, DutyNote, Finding, Report, TransactionReport, rank};
 
 use super::marks::Marks;
-use super::of::Of;
 use super::parts::anchor;
 use super::quota::{self, Stand};
+use super::transaction_ref::TransactionRef;
 
 /// So many findings are told one by one; a browser stays quick with them.
 pub(super) const MOST_FINDINGS: usize = 5_000;
@@ -51,7 +51,7 @@ pub(super) struct Cited {
 #[derive(Debug)]
 pub(super) struct DutyRow {
     /// What it arises from.
-    pub of: Of,
+    pub of: TransactionRef,
     /// The duty.
     pub duty: DutyNote,
 }
@@ -60,7 +60,7 @@ pub(super) struct DutyRow {
 #[derive(Debug)]
 pub(super) struct DecidedRow {
     /// Where it was found.
-    pub of: Of,
+    pub of: TransactionRef,
     /// Its rule.
     pub rule: String,
     /// Its verdict.
@@ -127,7 +127,7 @@ impl Survey {
 
     fn add(&mut self, incident: &str, transaction: &TransactionReport, cited: &mut BTreeMap<String, usize>) {
         let linked = self.linked && transaction.has_something_to_say();
-        let of = || Of {
+        let of = || TransactionRef {
             incident: incident.to_owned(),
             transaction: transaction.id.clone(),
             anchor: linked.then(|| anchor(incident, transaction)),

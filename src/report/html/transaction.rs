@@ -2,8 +2,8 @@
 
 use maud::{Markup, html};
 
+use crate::report::finding_text::FactLocation;
 use crate::report::model::TransactionReport;
-use crate::report::told::Place;
 use crate::report::words::spoken;
 
 use super::finding::{Named, finding, standing};
@@ -16,7 +16,7 @@ const MOST: usize = 200;
 pub(super) fn transaction(incident: &str, transaction: &TransactionReport, findings: &[Named<'_>]) -> Markup {
     let id = anchor(incident, transaction);
     let left_out = transaction.findings.len().saturating_sub(findings.len());
-    let file = transaction.at.as_deref().map(|at| Place::of(at).file);
+    let file = transaction.at.as_deref().map(|at| FactLocation::of(at).file);
     html! {
         article.transaction id=(id) aria-labelledby={ (id) "-t" } {
             header {

@@ -2,7 +2,7 @@
 
 /// A transaction in a row of a table.
 #[derive(Debug, Clone)]
-pub(super) struct Of {
+pub(super) struct TransactionRef {
     /// Its incident.
     pub incident: String,
     /// Its id.

@@ -1,6 +1,6 @@
 //! What several formats tell of a finding, and how text of unknown hands becomes harmless in one line.
 
-use super::decided;
+use super::decision_text;
 use super::model::Finding;
 use super::words::spoken;
 use super::wrap::inert;
@@ -20,14 +20,14 @@ pub(super) fn clipped(text: String, longest: usize) -> String {
 
 /// A place `file:line:column`, taken apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Place<'a> {
+pub(super) struct FactLocation<'a> {
     /// The file as it was named.
     pub file: &'a str,
     /// Line and column, both from 1; the column counts characters. None if the place is a whole file.
     pub point: Option<(usize, usize)>,
 }
 
-impl<'a> Place<'a> {
+impl<'a> FactLocation<'a> {
     /// The place that is written so. A file may have colons in its name.
     pub fn of(written: &'a str) -> Self {
         let mut parts = written.rsplitn(3, ':');
@@ -73,7 +73,7 @@ pub(super) fn particulars(finding: &Finding) -> Vec<Particular> {
         ("settled if known", settled_by(finding)),
         ("would be compliant if", unless(finding)),
         ("note", finding.flags.clone()),
-        ("decided", finding.decision.iter().map(decided::in_words).collect()),
+        ("decided", finding.decision.iter().map(decision_text::in_words).collect()),
     ];
     all.into_iter().filter(|(_, entries): &Particular| !entries.is_empty()).collect()
 }
@@ -118,13 +118,13 @@ pub(super) fn unless(finding: &Finding) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Place, clipped, line};
+    use super::{FactLocation, clipped, line};
 
     #[test]
     fn places_are_taken_apart_from_behind() {
-        assert_eq!(Place::of("a:b.yaml:3:4"), Place { file: "a:b.yaml", point: Some((3, 4)) });
-        assert_eq!(Place::of("a.yaml"), Place { file: "a.yaml", point: None });
-        assert_eq!(Place::of("a.yaml:0:1"), Place { file: "a.yaml:0:1", point: None });
+        assert_eq!(FactLocation::of("a:b.yaml:3:4"), FactLocation { file: "a:b.yaml", point: Some((3, 4)) });
+        assert_eq!(FactLocation::of("a.yaml"), FactLocation { file: "a.yaml", point: None });
+        assert_eq!(FactLocation::of("a.yaml:0:1"), FactLocation { file: "a.yaml:0:1", point: None });
     }
 
     #[test]

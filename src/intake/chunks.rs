@@ -8,11 +8,11 @@ use sha2::{Digest, Sha256};
 use crate::document::{MAX_LINE, hex};
 
 /// How many bytes are read at a time.
-const STRETCH: usize = 512 * 1024;
+const CHUNK_SIZE: usize = 512 * 1024;
 
 /// What a stretch is made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum LineForm {
+pub(crate) enum StreamFormat {
     /// A transaction in JSON on each line.
     Ndjson,
     /// A transaction in each row.
@@ -24,7 +24,7 @@ pub(crate) enum LineForm {
 pub(crate) struct Chunk {
     /// The file's name as shown.
     pub(crate) name: Arc<str>,
-    pub(crate) form: LineForm,
+    pub(crate) format: StreamFormat,
     /// The header of a table, its line break included.
     pub(crate) header: Arc<[u8]>,
     pub(crate) bytes: Vec<u8>,
@@ -39,7 +39,7 @@ pub(crate) struct Chunk {
 /// Cuts a file.
 pub(crate) struct Chunks<R> {
     input: R,
-    blank: Chunk,
+    template: Chunk,
     /// Read and not yet handed out.
     rest: Vec<u8>,
     /// Memory of stretches that are done with.
@@ -54,12 +54,12 @@ pub(crate) struct Chunks<R> {
 }
 
 impl<R: Read> Chunks<R> {
-    pub(crate) fn new(input: R, name: &str, form: LineForm, file: usize) -> Self {
-        let blank =
-            Chunk { name: name.into(), form, header: Arc::from([]), bytes: Vec::new(), first_line: 1, first_number: 1, file };
+    pub(crate) fn new(input: R, name: &str, format: StreamFormat, file: usize) -> Self {
+        let template =
+            Chunk { name: name.into(), format, header: Arc::from([]), bytes: Vec::new(), first_line: 1, first_number: 1, file };
         Self {
             input,
-            blank,
+            template,
             rest: Vec::new(),
             spare: Vec::new(),
             digest: Sha256::new(),
@@ -79,7 +79,7 @@ impl<R: Read> Chunks<R> {
     /// The next stretch; none at the end.
     pub(crate) fn next(&mut self) -> io::Result<Option<Chunk>> {
         loop {
-            if let Some(end) = self.whole_part() {
+            if let Some(end) = self.complete_length() {
                 let mut after = self.spare.pop().unwrap_or_default();
                 after.clear();
                 after.extend_from_slice(self.rest.get(end..).unwrap_or_default());
@@ -88,7 +88,7 @@ impl<R: Read> Chunks<R> {
                 if bytes.is_empty() {
                     return Ok(None);
                 }
-                if let Some(chunk) = self.handed_out(bytes) {
+                if let Some(chunk) = self.cut_chunk(bytes) {
                     return Ok(Some(chunk));
                 }
             } else {
@@ -98,7 +98,7 @@ impl<R: Read> Chunks<R> {
     }
 
     /// Takes the memory of a stretch back, to read another into it.
-    pub(crate) fn take_back(&mut self, bytes: Vec<u8>) {
+    pub(crate) fn recycle(&mut self, bytes: Vec<u8>) {
         if bytes.capacity() > 0 {
             self.spare.push(bytes);
         }
@@ -111,9 +111,9 @@ impl<R: Read> Chunks<R> {
 
     fn fill(&mut self) -> io::Result<()> {
         let before = self.rest.len();
-        let wanted = STRETCH as u64;
+        let wanted = CHUNK_SIZE as u64;
         let got = self.input.by_ref().take(wanted).read_to_end(&mut self.rest)?;
-        self.ended = got < STRETCH;
+        self.ended = got < CHUNK_SIZE;
         self.read += got as u64;
         self.digest.update(self.rest.get(before..).unwrap_or_default());
         self.cut_overlong(before);
@@ -126,7 +126,7 @@ impl<R: Read> Chunks<R> {
     /// Of a line that goes on beyond all measure only as much is kept as shows that it does.
     fn cut_overlong(&mut self, before: usize) {
         if !self.overlong {
-            self.overlong = self.rest.len() > 2 * MAX_LINE && self.whole_part().is_none();
+            self.overlong = self.rest.len() > 2 * MAX_LINE && self.complete_length().is_none();
             if self.overlong {
                 self.rest.truncate(MAX_LINE + 1);
             }
@@ -138,47 +138,47 @@ impl<R: Read> Chunks<R> {
     }
 
     /// Up to where what was read is whole lines or rows; none if more has to be read first.
-    fn whole_part(&self) -> Option<usize> {
+    fn complete_length(&self) -> Option<usize> {
         if self.ended {
             return Some(self.rest.len());
         }
-        if self.rest.len() < STRETCH {
+        if self.rest.len() < CHUNK_SIZE {
             return None;
         }
-        match self.blank.form {
-            LineForm::Ndjson => memchr::memrchr(b'\n', &self.rest).map(|at| at + 1),
-            LineForm::Csv => ends_of_rows(&self.rest).last(),
+        match self.template.format {
+            StreamFormat::Ndjson => memchr::memrchr(b'\n', &self.rest).map(|at| at + 1),
+            StreamFormat::Csv => row_ends(&self.rest).last(),
         }
     }
 
-    fn handed_out(&mut self, mut bytes: Vec<u8>) -> Option<Chunk> {
+    fn cut_chunk(&mut self, mut bytes: Vec<u8>) -> Option<Chunk> {
         let (mut first_line, first_number) = (self.line, self.row);
         let lines = memchr::memchr_iter(b'\n', &bytes).count();
         self.line += lines;
-        match self.blank.form {
-            LineForm::Ndjson => self.row += lines,
-            LineForm::Csv => {
-                if self.blank.header.is_empty() {
-                    let end = ends_of_rows(&bytes).next().unwrap_or(bytes.len());
+        match self.template.format {
+            StreamFormat::Ndjson => self.row += lines,
+            StreamFormat::Csv => {
+                if self.template.header.is_empty() {
+                    let end = row_ends(&bytes).next().unwrap_or(bytes.len());
                     let rest = bytes.split_off(end);
                     first_line += memchr::memchr_iter(b'\n', &bytes).count();
-                    self.blank.header = bytes.into();
+                    self.template.header = bytes.into();
                     bytes = rest;
                 }
                 let mut start = 0;
-                self.row += ends_of_rows(&bytes)
+                self.row += row_ends(&bytes)
                     .filter(|end| {
                         !bytes.get(std::mem::replace(&mut start, *end)..*end).unwrap_or_default().trim_ascii().is_empty()
                     })
                     .count();
             }
         }
-        Some(Chunk { bytes, first_line, first_number, ..self.blank.clone() })
+        Some(Chunk { bytes, first_line, first_number, ..self.template.clone() })
     }
 }
 
 /// Behind which bytes a row of a table ends: at line breaks outside quotes. A quote counts at the start of a cell.
-fn ends_of_rows(bytes: &[u8]) -> impl Iterator<Item = usize> + '_ {
+fn row_ends(bytes: &[u8]) -> impl Iterator<Item = usize> + '_ {
     #[derive(Clone, Copy, PartialEq)]
     enum At {
         Start,

@@ -9,7 +9,7 @@ use crate::facts::{FactKind, Incident, Table as FactTable, Transaction};
 use crate::rulebook::Vocabulary;
 
 use super::Intake;
-use super::incident::{Anchor, ReportedIncident, stem};
+use super::incident::{Anchor, ReportedIncident, file_stem};
 use super::reader::Reader;
 
 pub(super) fn read(intake: &mut Intake, name: &str, bytes: &[u8], vocabulary: &Vocabulary) {
@@ -21,10 +21,10 @@ pub(super) fn read(intake: &mut Intake, name: &str, bytes: &[u8], vocabulary: &V
         let table = Table { id, text: source.text(), vocabulary };
         if let Some((columns, start)) = table.header(&mut problems) {
             let rows = table.rows(&columns, start, &mut problems, &mut |number, transaction, node, _| {
-                let incident = transaction.incident.clone().unwrap_or_else(|| stem(name).into());
+                let incident = transaction.incident.clone().unwrap_or_else(|| file_stem(name).into());
                 let reported = incidents
                     .entry(incident.clone())
-                    .or_insert_with(|| ReportedIncident::of_lines(Incident { id: Some(incident), ..Incident::default() }));
+                    .or_insert_with(|| ReportedIncident::new(Incident { id: Some(incident), ..Incident::default() }));
                 reported.push(transaction, number, Anchor::Tree(node));
             });
             if rows == 0 {

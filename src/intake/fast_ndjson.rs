@@ -19,15 +19,15 @@ use super::values;
 #[derive(Debug)]
 pub struct FastNdjson<'v> {
     vocabulary: &'v Vocabulary,
-    orders: Vec<Order>,
+    key_orders: Vec<KeyOrder>,
     /// A text without its escapes.
-    unescaped: String,
+    buffer: String,
 }
 
 /// In which order the keys of a kind of record stood. A stream is written by one program, which puts them in the same order in
 /// every line; so the key that is expected is looked for, before it is asked which it is.
 #[derive(Debug)]
-struct Order {
+struct KeyOrder {
     table: &'static Table,
     /// Which row stood behind each row the last time, and before all which first.
     next: [u8; ROWS + 1],
@@ -39,7 +39,7 @@ const ROWS: usize = 64;
 impl<'v> FastNdjson<'v> {
     /// A reader that has seen no line yet.
     pub fn new(vocabulary: &'v Vocabulary) -> Self {
-        Self { vocabulary, orders: Vec::new(), unescaped: String::new() }
+        Self { vocabulary, key_orders: Vec::new(), buffer: String::new() }
     }
 
     /// The words that it knows.
@@ -57,7 +57,7 @@ impl<'v> FastNdjson<'v> {
     fn element(&mut self, json: &mut JsonPull<'_>, record: &mut dyn Record) -> Option<()> {
         match json.kind()? {
             TokenKind::Map => self.record(json, record),
-            TokenKind::Text => values::short(record, json.text(&mut self.unescaped)?, self.vocabulary),
+            TokenKind::Text => values::short(record, json.text(&mut self.buffer)?, self.vocabulary),
             TokenKind::List | TokenKind::Number | TokenKind::Truth => None,
         }
     }
@@ -84,23 +84,23 @@ impl<'v> FastNdjson<'v> {
 
     /// The place of a table's order.
     fn order(&mut self, table: &'static Table) -> usize {
-        let known = self.orders.iter().position(|order| std::ptr::eq(order.table, table));
+        let known = self.key_orders.iter().position(|order| std::ptr::eq(order.table, table));
         known.unwrap_or_else(|| {
-            self.orders.push(Order { table, next: [0; ROWS + 1] });
-            self.orders.len() - 1
+            self.key_orders.push(KeyOrder { table, next: [0; ROWS + 1] });
+            self.key_orders.len() - 1
         })
     }
 
     /// Takes a key: its row. `before` is the row of the key before it, from 1; 0 before all.
     #[inline(always)]
     fn row(&mut self, json: &mut JsonPull<'_>, order: usize, before: usize) -> Option<usize> {
-        let Order { table, next } = self.orders.get_mut(order)?;
+        let KeyOrder { table, next } = self.key_orders.get_mut(order)?;
         let next = next.get_mut(before)?;
         let expected = usize::from(*next);
         if table.fields.get(expected).is_some_and(|field| json.takes_key(&field.written)) {
             return Some(expected);
         }
-        let row = table.position(json.key(&mut self.unescaped)?)?;
+        let row = table.position(json.key(&mut self.buffer)?)?;
         *next = u8::try_from(row).ok()?;
         Some(row)
     }
@@ -109,7 +109,7 @@ impl<'v> FastNdjson<'v> {
     #[inline(always)]
     fn value(&mut self, json: &mut JsonPull<'_>, record: &mut dyn Record, row: usize, field: &Field) -> Option<()> {
         match json.kind()? {
-            TokenKind::Text => values::text(record, row, field, json.text(&mut self.unescaped)?, self.vocabulary),
+            TokenKind::Text => values::text(record, row, field, json.text(&mut self.buffer)?, self.vocabulary),
             TokenKind::Map => match record.slot(row)? {
                 Slot::One(slot) => self.record(json, slot.begin()?),
                 Slot::Many(slot) => {
@@ -150,7 +150,7 @@ impl<'v> FastNdjson<'v> {
         let mut texts: Vec<CompactString> = Vec::new();
         while goes_on {
             let TokenKind::Text = json.kind()? else { return None };
-            texts.push(json.text(&mut self.unescaped)?.into());
+            texts.push(json.text(&mut self.buffer)?.into());
             goes_on = json.goes_on(b']')?;
         }
         values::texts(record, row, field, &texts, self.vocabulary)

@@ -63,17 +63,17 @@ impl ReportedIncident {
         self.incident.sources.known()
     }
 
-    pub(crate) fn of_lines(incident: Incident) -> Self {
+    pub(crate) fn new(incident: Incident) -> Self {
         Self { incident, head: None, anchors: Vec::new(), offset: 0, numbers: Vec::new() }
     }
 
     /// Room for one transaction of a stream. Every transaction of it is read into the same room.
-    pub(crate) fn part() -> Self {
-        Self::of_lines(Incident::default())
+    pub(crate) fn for_stream() -> Self {
+        Self::new(Incident::default())
     }
 
     /// The room of a part, emptied.
-    pub(crate) fn room(&mut self) -> Option<&mut Transaction> {
+    pub(crate) fn reset_transaction(&mut self) -> Option<&mut Transaction> {
         self.incident.transactions.begin();
         self.incident.transactions.add();
         self.incident.transactions.get_mut()?.first_mut()
@@ -81,7 +81,7 @@ impl ReportedIncident {
 
     /// Says of what was read into the room of a part where it stands: the file's number and its own tell it from all
     /// other transactions.
-    pub(crate) fn stands(&mut self, stem: &str, file: usize, number: usize, anchor: Anchor) {
+    pub(crate) fn set_origin(&mut self, file_stem: &str, file: usize, number: usize, anchor: Anchor) {
         self.offset = (file << NUMBER_BITS) + number;
         self.anchors.clear();
         self.anchors.push(anchor);
@@ -90,7 +90,7 @@ impl ReportedIncident {
             transaction.id.get_or_insert_with(|| number.to_compact_string());
             transaction.incident.clone()
         });
-        self.incident.id = Some(named.unwrap_or_else(|| stem.into()));
+        self.incident.id = Some(named.unwrap_or_else(|| file_stem.into()));
     }
 
     /// The position of its first transaction among those of the incident.
@@ -127,7 +127,7 @@ impl ReportedIncident {
     pub(crate) fn from_transaction(node: Node, vocabulary: &Vocabulary, problems: &mut Diagnostics) -> Self {
         let mut transaction = Transaction::default();
         Reader { vocabulary, problems }.record(&node, &mut transaction);
-        let mut reported = Self::of_lines(Incident { id: Some("test".into()), ..Incident::default() });
+        let mut reported = Self::new(Incident { id: Some("test".into()), ..Incident::default() });
         reported.push(transaction, 1, Anchor::Tree(node));
         reported.check_own(problems);
         reported
@@ -269,7 +269,7 @@ pub(super) fn check_across(incidents: &mut [ReportedIncident], problems: &mut Di
 }
 
 /// The file's name without folders and ending.
-pub(crate) fn stem(name: &str) -> &str {
+pub(crate) fn file_stem(name: &str) -> &str {
     let file = name.rsplit_once('/').map_or(name, |(_, file)| file);
-    file.split_once('.').map_or(file, |(stem, _)| stem).trim_matches(['<', '>'])
+    file.split_once('.').map_or(file, |(file_stem, _)| file_stem).trim_matches(['<', '>'])
 }

@@ -16,16 +16,16 @@ mod ndjson;
 mod reader;
 pub mod values;
 
-pub(crate) use chunks::{Chunk, Chunks, LineForm};
+pub(crate) use chunks::{Chunk, Chunks, StreamFormat};
 pub(crate) use csv::{Table, report_no_utf8};
 pub use fast_ndjson::FastNdjson;
 pub use files::{Input, expand};
 pub use incident::ReportedIncident;
-pub(crate) use incident::{Anchor, IncidentOrigin, stem};
+pub(crate) use incident::{Anchor, IncidentOrigin, file_stem};
 pub use ledger_file::{Counted, Opening};
 pub use ledger_form::{AmountNote, CountedInput, CountedNote, LEDGER_SCHEMA, LedgerFile, OtherNote, PROGRAM, TotalNote};
 pub use locate::Located;
-pub(crate) use ndjson::{LineRead, Lines, read_line};
+pub(crate) use ndjson::{LineRead, NdjsonText, read_line};
 
 use std::io::Read;
 use std::path::PathBuf;

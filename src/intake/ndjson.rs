@@ -9,48 +9,48 @@ use crate::document::{Diagnostic, Diagnostics, MAX_LINE, SourceId, SourceText, S
 use crate::facts::{Incident, Record, Transaction};
 use crate::rulebook::Vocabulary;
 
-use super::incident::{Anchor, ReportedIncident, stem};
+use super::incident::{Anchor, ReportedIncident, file_stem};
 use super::reader::Reader;
 use super::{FastNdjson, Intake};
 
 /// Lines as text: what is no UTF-8 replaced, what is too long left out, and which lines those are.
-pub(crate) struct Lines {
+pub(crate) struct NdjsonText {
     pub(crate) text: String,
-    faults: Vec<Fault>,
+    errors: Vec<EncodingError>,
 }
 
-struct Fault {
+struct EncodingError {
     /// The line's start in the text.
     start: usize,
     at: usize,
     message: String,
 }
 
-impl Lines {
-    pub(crate) fn of(bytes: Vec<u8>) -> Self {
+impl NdjsonText {
+    pub(crate) fn decode(bytes: Vec<u8>) -> Self {
         let too_long = |bytes: &[u8]| bytes.len() > MAX_LINE && bytes.split(|b| *b == b'\n').any(|l| l.len() > MAX_LINE);
         match String::from_utf8(bytes) {
-            Ok(text) if !too_long(text.as_bytes()) => Self { text, faults: Vec::new() },
-            Ok(text) => Self::mended(text.as_bytes()),
-            Err(error) => Self::mended(error.as_bytes()),
+            Ok(text) if !too_long(text.as_bytes()) => Self { text, errors: Vec::new() },
+            Ok(text) => Self::decode_lossy(text.as_bytes()),
+            Err(error) => Self::decode_lossy(error.as_bytes()),
         }
     }
 
-    fn mended(bytes: &[u8]) -> Self {
-        let mut lines = Self { text: String::with_capacity(bytes.len()), faults: Vec::new() };
+    fn decode_lossy(bytes: &[u8]) -> Self {
+        let mut lines = Self { text: String::with_capacity(bytes.len()), errors: Vec::new() };
         for line in bytes.split(|b| *b == b'\n') {
             let start = lines.text.len();
             match std::str::from_utf8(line) {
                 _ if line.len() > MAX_LINE => {
                     lines.text.push_str("...");
                     let message = format!("this line has more than the {MAX_LINE} bytes that are read");
-                    lines.faults.push(Fault { start, at: start, message });
+                    lines.errors.push(EncodingError { start, at: start, message });
                 }
                 Ok(line) => lines.text.push_str(line),
                 Err(error) => {
                     lines.text.push_str(&String::from_utf8_lossy(line));
                     let at = start + error.valid_up_to();
-                    lines.faults.push(Fault { start, at, message: "these bytes are no UTF-8".to_owned() });
+                    lines.errors.push(EncodingError { start, at, message: "these bytes are no UTF-8".to_owned() });
                 }
             }
             lines.text.push('\n');
@@ -59,11 +59,11 @@ impl Lines {
     }
 
     /// What is wrong with the lines as such.
-    pub(crate) fn report_faults(&self, id: SourceId, problems: &mut Diagnostics) {
-        for fault in &self.faults {
-            let span = Span { source: id, start: fault.at, end: fault.at + 1 };
+    pub(crate) fn report_errors(&self, id: SourceId, problems: &mut Diagnostics) {
+        for error in &self.errors {
+            let span = Span { source: id, start: error.at, end: error.at + 1 };
             let help = "this line was not checked; the others were";
-            problems.push(Diagnostic::error(span, fault.message.clone()).help(help));
+            problems.push(Diagnostic::error(span, error.message.clone()).help(help));
         }
     }
 
@@ -73,7 +73,7 @@ impl Lines {
     }
 
     /// Every line that can be read and is not blank: its position, from 0, and where it stands in the text.
-    pub(crate) fn ranges(source: &SourceText) -> impl Iterator<Item = (usize, Range<usize>)> + '_ {
+    pub(crate) fn line_ranges(source: &SourceText) -> impl Iterator<Item = (usize, Range<usize>)> + '_ {
         source
             .lines()
             .enumerate()
@@ -81,8 +81,8 @@ impl Lines {
     }
 
     /// True if the line that starts there cannot be read.
-    pub(crate) fn is_faulty(&self, start: usize) -> bool {
-        self.faults.iter().any(|f| f.start == start)
+    pub(crate) fn is_unreadable(&self, start: usize) -> bool {
+        self.errors.iter().any(|f| f.start == start)
     }
 }
 
@@ -94,7 +94,7 @@ pub(crate) enum LineRead {
     /// Whether what it refers to is there is still to be checked.
     Full,
     /// It is no JSON at all.
-    Not,
+    NotJson,
 }
 
 /// Reads one line into an empty transaction. What is wrong with it is reported.
@@ -110,34 +110,34 @@ pub(crate) fn read_line(
         return LineRead::Fast;
     }
     transaction.clear();
-    let Some(node) = read_json(at.source, line, at.start, problems) else { return LineRead::Not };
+    let Some(node) = read_json(at.source, line, at.start, problems) else { return LineRead::NotJson };
     Reader { vocabulary: plain.vocabulary(), problems }.record(&node, transaction);
     LineRead::Full
 }
 
 pub(super) fn read(intake: &mut Intake, name: &str, bytes: &[u8], vocabulary: &Vocabulary) {
-    let lines = Lines::of(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).to_vec());
+    let lines = NdjsonText::decode(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).to_vec());
     let id = intake.sources.add(SourceText::new(name, lines.text.clone()));
     let Some(source) = intake.sources.get(id) else { return };
     let mut problems = Diagnostics::default();
-    lines.report_faults(id, &mut problems);
+    lines.report_errors(id, &mut problems);
     let mut incidents: BTreeMap<CompactString, ReportedIncident> = BTreeMap::new();
     let mut read_any = false;
     let mut plain = FastNdjson::new(vocabulary);
-    for (position, range) in Lines::ranges(source) {
+    for (position, range) in NdjsonText::line_ranges(source) {
         read_any = true;
-        if lines.is_faulty(range.start) {
+        if lines.is_unreadable(range.start) {
             continue;
         }
         let at = Span { source: id, start: range.start, end: range.end };
         let mut transaction = Transaction::default();
-        if read_line(source, at, &mut plain, &mut problems, &mut transaction) == LineRead::Not {
+        if read_line(source, at, &mut plain, &mut problems, &mut transaction) == LineRead::NotJson {
             continue;
         }
-        let incident = transaction.incident.clone().unwrap_or_else(|| stem(name).into());
+        let incident = transaction.incident.clone().unwrap_or_else(|| file_stem(name).into());
         let reported = incidents
             .entry(incident.clone())
-            .or_insert_with(|| ReportedIncident::of_lines(Incident { id: Some(incident), ..Incident::default() }));
+            .or_insert_with(|| ReportedIncident::new(Incident { id: Some(incident), ..Incident::default() }));
         reported.push(transaction, position + 1, Anchor::Line(at));
     }
     if !read_any {

@@ -19,7 +19,7 @@ use std::path::{Path, PathBuf};
 
 use crate::document::{Diagnostic, SourceText, Span};
 use crate::engine::{CompiledRules, Contributions, Ledger, NotAssessed, Options, Verdict, assess};
-use crate::intake::{Chunk, Chunks, Input, Intake, LineForm, Opening};
+use crate::intake::{Chunk, Chunks, Input, Intake, Opening, StreamFormat};
 use crate::report::{
     self, Counts, HeadInputs, IncidentReport, Report, ReportOptions, SpoolWriter, Spooled, TransactionReport, Transactions, Word,
 };
@@ -84,7 +84,7 @@ pub fn check(
 ) -> io::Result<CheckOutput> {
     let (mut documents, mut streams) = (Vec::new(), Vec::new());
     for path in crate::intake::expand(plan.paths, &mut intake.problems) {
-        match form_of(&path) {
+        match stream_format(&path) {
             Some(form) => streams.push((path, form)),
             None => documents.push(path),
         }
@@ -102,13 +102,13 @@ pub fn check(
 }
 
 /// The form of a stream; none of a document.
-fn form_of(path: &Path) -> Option<LineForm> {
+fn stream_format(path: &Path) -> Option<StreamFormat> {
     if path.as_os_str() == "-" {
-        return Some(LineForm::Ndjson);
+        return Some(StreamFormat::Ndjson);
     }
     match path.extension()?.to_str()? {
-        "ndjson" | "jsonl" => Some(LineForm::Ndjson),
-        "csv" => Some(LineForm::Csv),
+        "ndjson" | "jsonl" => Some(StreamFormat::Ndjson),
+        "csv" => Some(StreamFormat::Csv),
         _ => None,
     }
 }
@@ -149,7 +149,7 @@ impl<'p, 'a, 'l> RunState<'p, 'a, 'l> {
     fn stream(
         &mut self,
         path: &Path,
-        form: LineForm,
+        form: StreamFormat,
         number: usize,
         compiled: &CompiledRules<'_>,
         stdin: &mut (dyn Read + Send),
@@ -192,12 +192,14 @@ impl<'p, 'a, 'l> RunState<'p, 'a, 'l> {
         Ok(())
     }
 
-    fn report_empty(&mut self, name: &str, form: LineForm, has_header: bool) {
+    fn report_empty(&mut self, name: &str, form: StreamFormat, has_header: bool) {
         let id = self.intake.sources.add(SourceText::new(name, ""));
         let (message, help) = match form {
-            LineForm::Ndjson => ("the input is empty", "an empty input cannot say that nothing moved"),
-            LineForm::Csv if has_header => ("the file has a header and no row", "an empty file cannot say that nothing moved"),
-            LineForm::Csv => ("the file is empty", "the first row names the paths: id,date,activity,from.country,..."),
+            StreamFormat::Ndjson => ("the input is empty", "an empty input cannot say that nothing moved"),
+            StreamFormat::Csv if has_header => {
+                ("the file has a header and no row", "an empty file cannot say that nothing moved")
+            }
+            StreamFormat::Csv => ("the file is empty", "the first row names the paths: id,date,activity,from.country,..."),
         };
         self.intake.problems.push(Diagnostic::error(Span { source: id, start: 0, end: 0 }, message).help(help));
     }

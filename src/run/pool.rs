@@ -105,7 +105,7 @@ impl<'c, R: Read> Queue<'c, R> {
     /// The next stretch for a worker that takes nothing, as soon as there is room; none at the end. `memory` is read into again.
     fn wait_for_next(&self, memory: Vec<u8>) -> Option<(usize, Chunk)> {
         let mut state = self.state();
-        state.chunks.take_back(memory);
+        state.chunks.recycle(memory);
         while !state.ended && state.given - state.taken >= self.most {
             state = self.changed.wait(state).unwrap_or_else(PoisonError::into_inner);
         }
@@ -115,7 +115,7 @@ impl<'c, R: Read> Queue<'c, R> {
     /// What the worker does next that has taken so many. It does not wait for room, since it makes it.
     fn next(&self, taken: usize, memory: Vec<u8>) -> Next {
         let mut state = self.state();
-        state.chunks.take_back(memory);
+        state.chunks.recycle(memory);
         state.taken = taken;
         self.changed.notify_all();
         if state.given - taken < self.most

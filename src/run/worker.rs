@@ -8,7 +8,7 @@ use std::ops::Range;
 use crate::document::{Diagnostics, SourceId, SourceMap, SourceText, Span};
 use crate::engine::{CompiledRules, Contributions, EvalContext, EvidenceLevel, Ledger, RuleSelector, assess_case};
 use crate::intake::{
-    Anchor, Chunk, FastNdjson, LineForm, LineRead, Lines, ReportedIncident, Table, read_line, report_no_utf8, stem,
+    Anchor, Chunk, FastNdjson, LineRead, NdjsonText, ReportedIncident, StreamFormat, Table, file_stem, read_line, report_no_utf8,
 };
 use crate::report::{self, Counts, ReportOptions, TransactionReport, rank};
 
@@ -102,30 +102,30 @@ impl<'a> Worker<'a> {
 
     pub(super) fn tell(&mut self, chunk: Chunk) -> ChunkOutput {
         let mut told = ChunkOutput::nothing(self.says.compiled.rulebook().rules.len());
-        match chunk.form {
-            LineForm::Ndjson => self.lines(chunk, &mut told),
-            LineForm::Csv => self.rows(chunk, &mut told),
+        match chunk.format {
+            StreamFormat::Ndjson => self.lines(chunk, &mut told),
+            StreamFormat::Csv => self.rows(chunk, &mut told),
         }
         told
     }
 
     fn lines(&mut self, mut chunk: Chunk, told: &mut ChunkOutput) {
-        let mut lines = Lines::of(std::mem::take(&mut chunk.bytes));
+        let mut lines = NdjsonText::decode(std::mem::take(&mut chunk.bytes));
         let mut problems = Diagnostics::default();
         let (sources, id) = alone(&chunk.name, lines.take_text(), chunk.first_line);
         let Some(source) = sources.get(id) else { return };
-        lines.report_faults(id, &mut problems);
-        let mut reported = ReportedIncident::part();
-        let stem = stem(&chunk.name);
-        for (position, range) in Lines::ranges(source) {
+        lines.report_errors(id, &mut problems);
+        let mut reported = ReportedIncident::for_stream();
+        let file_stem = file_stem(&chunk.name);
+        for (position, range) in NdjsonText::line_ranges(source) {
             told.any = true;
-            if lines.is_faulty(range.start) {
+            if lines.is_unreadable(range.start) {
                 continue;
             }
             let span = Span { source: id, start: range.start, end: range.end };
-            let Some(room) = reported.room() else { continue };
-            let read = read_line(source, span, &mut self.plain, &mut problems, room);
-            if read == LineRead::Not {
+            let Some(transaction) = reported.reset_transaction() else { continue };
+            let read = read_line(source, span, &mut self.plain, &mut problems, transaction);
+            if read == LineRead::NotJson {
                 continue;
             }
             let number = chunk.first_number + position;
@@ -135,7 +135,7 @@ impl<'a> Worker<'a> {
                 first_number: number,
                 ..chunk.clone()
             };
-            reported.stands(stem, chunk.file, number, Anchor::Line(span));
+            reported.set_origin(file_stem, chunk.file, number, Anchor::Line(span));
             if read == LineRead::Full {
                 reported.check_own(&mut problems);
             }
@@ -162,8 +162,8 @@ impl<'a> Worker<'a> {
         if let Some((columns, start)) = header {
             let mut of_rows = Diagnostics::default();
             let mut of_transactions = Diagnostics::default();
-            let mut reported = ReportedIncident::part();
-            let stem = stem(&chunk.name);
+            let mut reported = ReportedIncident::for_stream();
+            let file_stem = file_stem(&chunk.name);
             let rows = table.rows(&columns, start, &mut of_rows, &mut |row, transaction, node, span| {
                 let number = chunk.first_number + row - 1;
                 let alone = || Chunk {
@@ -173,10 +173,10 @@ impl<'a> Worker<'a> {
                     header: chunk.header.clone(),
                     ..chunk.clone()
                 };
-                if let Some(room) = reported.room() {
-                    *room = transaction;
+                if let Some(slot) = reported.reset_transaction() {
+                    *slot = transaction;
                 }
-                reported.stands(stem, chunk.file, number, Anchor::Tree(node));
+                reported.set_origin(file_stem, chunk.file, number, Anchor::Tree(node));
                 reported.check_own(&mut of_transactions);
                 self.transaction(&reported, &sources, &alone, told);
             });

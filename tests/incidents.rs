@@ -112,9 +112,9 @@ fn the_traps_of_yaml_do_not_exist() {
 fn absent_is_unknown_and_empty_is_none() {
     let good = Good::read("absent-and-none.yaml");
     let absent = good.transaction("absent");
-    assert!(!absent.items.is_told() && absent.purpose.is_unknown() && absent.contract == Known::Unknown);
+    assert!(!absent.items.is_reported() && absent.purpose.is_unknown() && absent.contract == Known::Unknown);
     let unknown = good.transaction("told-unknown");
-    assert!(!unknown.items.is_told() && unknown.purpose.is_unknown() && unknown.contract == Known::Unknown);
+    assert!(!unknown.items.is_reported() && unknown.purpose.is_unknown() && unknown.contract == Known::Unknown);
     assert!(unknown.date.is_none(), "`date: unknown` overrides the incident's");
     assert_eq!(absent.date.unwrap().to_string(), "2020", "the incident's date is the default");
     for id in ["none", "empty"] {
@@ -136,7 +136,7 @@ fn what_is_known_not_to_be_is_kept() {
     let vocabulary = &good.rulebook.vocabulary;
     let not = |coded: &Coded<CodedTerm>| {
         assert!(coded.is().is_none(), "{coded:?}");
-        ids(&Coded::of(Some(coded.not().to_vec()), Vec::new()), vocabulary)
+        ids(&Coded::new(Some(coded.not().to_vec()), Vec::new()), vocabulary)
     };
     let one = good.transaction("one");
     assert_eq!(not(&one.purpose), ["humanitarian"]);

@@ -215,7 +215,7 @@ pub fn assess_case<'a>(
     }
     if without_link {
         let text = "no link to a sanctioned State or person could be established or excluded".to_owned();
-        assessed.warnings.push(Warning { route: FactPath::here(), text });
+        assessed.warnings.push(Warning { route: FactPath::root(), text });
     }
     duties_beside(case, &mut assessed);
     assessed.warnings.sort();

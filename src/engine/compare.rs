@@ -112,7 +112,7 @@ fn codes(coded: &Coded<HsCode>, ranges: &[HsRange]) -> Answer {
 }
 
 fn texts(told: &[&str], matcher: &Matcher) -> Answer {
-    Answer::any(told.iter().map(|text| words(&Words::of(text), matcher)))
+    Answer::any(told.iter().map(|text| words(&Words::new(text), matcher)))
 }
 
 /// Whether a text that was split into words is as a matcher asks.
@@ -144,7 +144,7 @@ fn measure(range: &Range, unit: Option<Unit>, bounds: &[Measure], vocabulary: &V
 pub(super) fn convert(range: &Range, from: Unit, to: Unit, vocabulary: &Vocabulary) -> Option<Range> {
     match (from, to) {
         (from, to) if from == to => Some(*range),
-        (Unit::Of(from), Unit::Of(to)) => {
+        (Unit::Quantity(from), Unit::Quantity(to)) => {
             let (from, to) = (vocabulary.dimension(from)?, vocabulary.dimension(to)?);
             let factor = (from.name == to.name).then(|| from.factor.checked_div(to.factor)).flatten()?;
             Some(range.times(&Range::exactly(factor)))

@@ -266,7 +266,7 @@ pub(super) struct Described {
 
 impl Described {
     pub(super) fn of(text: &str) -> Self {
-        Self { words: Words::of(text), near: OnceCell::new() }
+        Self { words: Words::new(text), near: OnceCell::new() }
     }
 
     /// Reads another description into the same place.

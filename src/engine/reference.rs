@@ -51,7 +51,7 @@ impl<'c, 'a> ReferenceEvaluator<'c, 'a> {
 
     /// As [`ReferenceEvaluator::prove`], as a part of a larger proof.
     pub(super) fn prove_into(&self, condition: &'a Condition, nodes: &mut ProofNodes<'a>) -> Truth {
-        let scope = Scope { record: self.case.transaction, route: FactPath::here(), standing: self.case.standing };
+        let scope = Scope { record: self.case.transaction, route: FactPath::root(), standing: self.case.standing };
         self.condition(condition, &scope, nodes)
     }
 
@@ -157,7 +157,7 @@ impl<'c, 'a> ReferenceEvaluator<'c, 'a> {
     }
 
     fn some_source(&self, condition: &'a Condition, of: &'a Condition, nodes: &mut ProofNodes<'a>) -> Truth {
-        let here = FactPath::here().key("sources");
+        let here = FactPath::root().key("sources");
         let standing = self.case.standing;
         let named = sources_of(self.case.transaction.sources.as_deref(), self.case.reported);
         nodes.node(Asked::Condition(condition), NodeKind::Some, |nodes| {
@@ -203,7 +203,7 @@ impl<'c, 'a> ReferenceEvaluator<'c, 'a> {
     }
 
     fn goods(&self, condition: &'a Condition, lists: &[GoodsId], scope: &Scope<'a>) -> ProofNode<'a> {
-        let index = scope.route.steps().last().and_then(|s| if let PathSegment::Index(i) = s { Some(*i) } else { None });
+        let index = scope.route.segments().last().and_then(|s| if let PathSegment::Index(i) = s { Some(*i) } else { None });
         let Some(index) = index.filter(|index| *index < self.case.transaction.items.known().len()) else {
             return self.leaf(condition, scope.route.clone(), scope, FactText::Nothing, Answer::open(Cause::NotTold));
         };
@@ -250,7 +250,7 @@ impl<'c, 'a> ReferenceEvaluator<'c, 'a> {
     fn quota(&self, condition: &'a Condition, quota: QuotaId, scope: &Scope<'a>) -> ProofNode<'a> {
         let state = self.case.ledger.and_then(|ledger| ledger.state(quota, self.case));
         let Some(state) = state else {
-            let item = self.case.item.map_or_else(FactPath::here, |i| FactPath::here().key("items").then(PathSegment::Index(i)));
+            let item = self.case.item.map_or_else(FactPath::root, |i| FactPath::root().key("items").then(PathSegment::Index(i)));
             return self.leaf(condition, item.key("quantity"), scope, FactText::Nothing, Answer::open(Cause::NotTold));
         };
         let answer = Answer { truth: state.within, cause: (state.within == Truth::Unknown).then_some(Cause::Imprecise) };
@@ -337,7 +337,7 @@ pub(super) fn dated_answer(case: &EvalContext<'_>, record: &dyn Record, test: &D
 }
 
 fn is_days(unit: Unit, case: &EvalContext<'_>) -> bool {
-    matches!(unit, Unit::Of(term) if case.rulebook.vocabulary.id(term) == "days")
+    matches!(unit, Unit::Quantity(term) if case.rulebook.vocabulary.id(term) == "days")
 }
 
 /// `lead: 5 days` against `before: date, days: 5`: it tells how long before the event the notice was given.

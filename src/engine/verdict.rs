@@ -92,7 +92,7 @@ fn reach<'a>(rule: &'a Rule, case: &EvalContext<'a>, reasoner: &ReferenceEvaluat
         let mut all = in_force(interval_as_known(rule, case), &rule.span, case, nodes);
         if case.hides(rule.made_on()) {
             let leaf = Leaf {
-                route: FactPath::here(),
+                route: FactPath::root(),
                 value: FactText::Nothing,
                 cause: None,
                 note: None,
@@ -125,7 +125,7 @@ fn in_force<'a>(interval: InForce, at: &'a Span, case: &EvalContext<'a>, nodes: 
     let truth = in_force_truth(interval, case);
     let cause = (truth == Truth::Unknown).then_some(if date.is_some() { Cause::Imprecise } else { Cause::NotTold });
     let leaf = Leaf {
-        route: FactPath::here().key("date"),
+        route: FactPath::root().key("date"),
         value: FactText::Value(Value::Date(case.transaction.date.as_ref()), &case.rulebook.vocabulary),
         cause,
         note: None,
@@ -161,7 +161,7 @@ fn authority_act<'a>(at: &'a Span, case: &EvalContext<'a>, nodes: &mut ProofNode
         .collect::<Vec<_>>()
         .join(", ");
     let leaf = Leaf {
-        route: FactPath::here().key("activity"),
+        route: FactPath::root().key("activity"),
         value: FactText::Words(value),
         cause: None,
         note: None,

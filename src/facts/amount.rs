@@ -24,7 +24,7 @@ pub struct Range {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Unit {
     /// A unit of the rulebook's vocabulary.
-    Of(Term),
+    Quantity(Term),
     /// Money.
     Money(Currency),
 }
@@ -73,14 +73,14 @@ impl Range {
     ///
     /// `about N` is N plus or minus 10 %, `almost N` from 90 % of N up to N, `several` 2 or more,
     /// `dozens` 24 or more, `hundreds` 200 or more, `thousands` 2,000 or more.
-    pub fn read(text: &str) -> Result<(Range, &str), RangeError> {
+    pub fn parse(text: &str) -> Result<(Range, &str), RangeError> {
         let text = text.trim();
         for (word, least) in [("several", 2), ("dozens", 24), ("hundreds", 200), ("thousands", 2000)] {
             if let Some(rest) = after_word(text, word) {
                 return Ok((Range { high: None, ..Range::exactly(Decimal::from(least)) }, unit_part(rest)));
             }
         }
-        for (words, reading) in READINGS {
+        for (words, reading) in QUALIFIERS {
             if let Some(rest) = words.iter().find_map(|w| after_word(text, w)) {
                 let (number, rest) = number(rest)?;
                 return Ok((reading(number), unit_part(rest)));
@@ -142,9 +142,9 @@ impl Range {
     }
 }
 
-type Reading = fn(Decimal) -> Range;
+type Qualifier = fn(Decimal) -> Range;
 
-const READINGS: &[(&[&str], Reading)] = &[
+const QUALIFIERS: &[(&[&str], Qualifier)] = &[
     (&["about", "around", "approximately", "some", "~"], |n| Range::between(n * Decimal::new(9, 1), n * Decimal::new(11, 1))),
     (&["almost", "nearly"], |n| Range::between(n * Decimal::new(9, 1), n)),
     (&["up to", "at most"], |n| Range::between(Decimal::ZERO, n)),
@@ -239,7 +239,7 @@ mod tests {
     use rust_decimal::Decimal;
 
     fn shown(text: &str) -> (String, String) {
-        let (range, unit) = Range::read(text).unwrap();
+        let (range, unit) = Range::parse(text).unwrap();
         (range.to_string(), unit.to_owned())
     }
 
@@ -277,18 +277,18 @@ mod tests {
             ("700-600 t", RangeError::Backwards),
             ("-5 t", RangeError::NoNumber),
         ] {
-            assert_eq!(Range::read(text).unwrap_err(), error, "{text}");
+            assert_eq!(Range::parse(text).unwrap_err(), error, "{text}");
         }
     }
 
     #[test]
     fn comparisons_of_ranges_can_be_unknown() {
         let limit = Decimal::from(600);
-        let at_most = |text: &str| Range::read(text).unwrap().0.at_most(limit, false);
+        let at_most = |text: &str| Range::parse(text).unwrap().0.at_most(limit, false);
         assert_eq!(at_most("600 t"), Truth::True);
         assert_eq!(at_most("over 600 t"), Truth::False);
         assert_eq!(at_most("at least 600 t"), Truth::Unknown);
         assert_eq!(at_most("about 600 t"), Truth::Unknown);
-        assert_eq!(Range::read("under 600 t").unwrap().0.at_most(limit, true), Truth::True);
+        assert_eq!(Range::parse("under 600 t").unwrap().0.at_most(limit, true), Truth::True);
     }
 }

@@ -8,7 +8,7 @@ use smallvec::SmallVec;
 pub struct Term(pub(crate) u16);
 
 /// The terms that a name can mean.
-pub type CouldBe = SmallVec<[Term; 8]>;
+pub type TermAlternatives = SmallVec<[Term; 8]>;
 
 /// A value of a coded field as it could be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,7 +16,7 @@ pub enum CodedTerm {
     /// A term of the vocabulary.
     Term(Term),
     /// A name that several terms bear, such as `Korea`: it is one of them, but not known which.
-    OneOf(Box<CouldBe>),
+    OneOf(Box<TermAlternatives>),
     /// A word that the vocabulary does not have. It matches nothing.
     Unlisted(Box<CompactString>),
 }
@@ -65,7 +65,7 @@ impl<T> Coded<T> {
     }
 
     /// What it is, if that is known, and what it is known not to be.
-    pub fn of(mut is: Option<Vec<T>>, not: Vec<T>) -> Self {
+    pub fn new(mut is: Option<Vec<T>>, not: Vec<T>) -> Self {
         match &mut is {
             None if not.is_empty() => Self::UNKNOWN,
             Some(told) if told.len() < 2 && not.is_empty() => told.pop().map_or(Self::none(), Self::one),

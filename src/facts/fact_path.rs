@@ -27,16 +27,16 @@ const DEPTH: usize = 3;
 
 impl FactPath {
     /// The route that goes nowhere: the transaction itself.
-    pub fn here() -> Self {
+    pub fn root() -> Self {
         Self::default()
     }
 
     /// One step further.
     #[must_use]
     pub fn then(&self, step: PathSegment) -> Self {
-        let mut steps = SmallVec::from_slice(&self.0);
-        steps.push(step);
-        Self(steps)
+        let mut segments = SmallVec::from_slice(&self.0);
+        segments.push(step);
+        Self(segments)
     }
 
     /// One key further.
@@ -67,7 +67,7 @@ impl FactPath {
     }
 
     /// The steps.
-    pub fn steps(&self) -> &[PathSegment] {
+    pub fn segments(&self) -> &[PathSegment] {
         &self.0
     }
 }

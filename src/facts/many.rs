@@ -10,9 +10,9 @@ use super::record::{Fact, FactVisitor, ManySlot, Record, RecordType, Records, Sl
 #[derive(Debug)]
 pub struct Many<T> {
     /// How many records there are, if that is known.
-    told: Option<usize>,
+    len: Option<usize>,
     /// The records and, behind them, others of which nothing is told.
-    room: Vec<T>,
+    buffer: Vec<T>,
 }
 
 /// Room for so many records is kept.
@@ -21,12 +21,12 @@ const KEPT: usize = 8;
 impl<T> Many<T> {
     /// The records, if it is known which there are.
     pub fn get(&self) -> Option<&[T]> {
-        self.told.and_then(|told| self.room.get(..told))
+        self.len.and_then(|len| self.buffer.get(..len))
     }
 
     /// The records, to be changed.
     pub fn get_mut(&mut self) -> Option<&mut [T]> {
-        self.told.and_then(|told| self.room.get_mut(..told))
+        self.len.and_then(|len| self.buffer.get_mut(..len))
     }
 
     /// The records that are known.
@@ -35,51 +35,51 @@ impl<T> Many<T> {
     }
 
     /// True if the report tells which there are, or that there is none.
-    pub fn is_told(&self) -> bool {
-        self.told.is_some()
+    pub fn is_reported(&self) -> bool {
+        self.len.is_some()
     }
 
     /// Adds a record.
     pub fn push(&mut self, record: T) {
-        let told = self.told.unwrap_or(0);
-        self.room.truncate(told);
-        if self.room.len() == self.room.capacity() {
+        let len = self.len.unwrap_or(0);
+        self.buffer.truncate(len);
+        if self.buffer.len() == self.buffer.capacity() {
             // Most lists have one or two elements, and records are large: room for four would be too much for the quick
             // bins of an allocator.
-            self.room.reserve_exact(told.max(1));
+            self.buffer.reserve_exact(len.max(1));
         }
-        self.room.push(record);
-        self.told = Some(told + 1);
+        self.buffer.push(record);
+        self.len = Some(len + 1);
     }
 }
 
 impl<T: Record> Many<T> {
     /// Forgets the records and whether there are any.
     pub fn clear(&mut self) {
-        let Some(told) = self.told.take() else { return };
-        if self.room.len() > KEPT {
-            self.room.truncate(KEPT);
-            self.room.shrink_to_fit();
+        let Some(len) = self.len.take() else { return };
+        if self.buffer.len() > KEPT {
+            self.buffer.truncate(KEPT);
+            self.buffer.shrink_to_fit();
         }
-        self.room.iter_mut().take(told).for_each(T::clear);
+        self.buffer.iter_mut().take(len).for_each(T::clear);
     }
 }
 
 impl<T> Default for Many<T> {
     fn default() -> Self {
-        Self { told: None, room: Vec::new() }
+        Self { len: None, buffer: Vec::new() }
     }
 }
 
 impl<T> From<Vec<T>> for Many<T> {
     fn from(records: Vec<T>) -> Self {
-        Self { told: Some(records.len()), room: records }
+        Self { len: Some(records.len()), buffer: records }
     }
 }
 
 impl<T: Clone> Clone for Many<T> {
     fn clone(&self) -> Self {
-        Self { told: self.told, room: self.known().to_vec() }
+        Self { len: self.len, buffer: self.known().to_vec() }
     }
 }
 
@@ -92,13 +92,13 @@ impl<T: PartialEq> PartialEq for Many<T> {
 impl<T: RecordType> Fact for Many<T> {
     const KIND: FactKind = FactKind::Many(T::TABLE);
     fn value(&self) -> Value<'_> {
-        Value::Many(self.is_told().then_some(self))
+        Value::Many(self.is_reported().then_some(self))
     }
-    fn is_told(&self) -> bool {
-        Many::is_told(self)
+    fn is_reported(&self) -> bool {
+        Many::is_reported(self)
     }
-    fn tell(&self, row: usize, hearer: &mut dyn FactVisitor) {
-        hearer.many(row, self);
+    fn visit(&self, row: usize, visitor: &mut dyn FactVisitor) {
+        visitor.many(row, self);
     }
     fn slot(&mut self) -> Slot<'_> {
         Slot::Many(self)
@@ -110,7 +110,7 @@ impl<T: RecordType> Fact for Many<T> {
 
 impl<T: Record> Records for Many<T> {
     fn len(&self) -> usize {
-        self.told.unwrap_or(0)
+        self.len.unwrap_or(0)
     }
     fn record(&self, index: usize) -> Option<&dyn Record> {
         self.known().get(index).map(|r| r as &dyn Record)
@@ -120,16 +120,16 @@ impl<T: Record> Records for Many<T> {
 impl<T: Record + Default> ManySlot for Many<T> {
     fn begin(&mut self) {
         self.clear();
-        self.told = Some(0);
+        self.len = Some(0);
     }
     fn add(&mut self) -> Option<&mut dyn Record> {
-        let at = self.told.unwrap_or(0);
-        if at < self.room.len() {
-            self.told = Some(at + 1);
+        let at = self.len.unwrap_or(0);
+        if at < self.buffer.len() {
+            self.len = Some(at + 1);
         } else {
             self.push(T::default());
         }
-        self.room.get_mut(at).map(|r| r as &mut dyn Record)
+        self.buffer.get_mut(at).map(|r| r as &mut dyn Record)
     }
 }
 
@@ -167,7 +167,7 @@ mod tests {
         parties.push(named("c"));
         assert_eq!(parties.known(), [Party::default(), named("c")]);
         parties.clear();
-        assert!(!parties.is_told());
+        assert!(!parties.is_reported());
         parties.push(named("d"));
         assert_eq!(parties.clone().get(), Some(&[named("d")][..]));
     }
@@ -176,6 +176,6 @@ mod tests {
     fn little_room_is_kept() {
         let mut parties = Many::from(vec![Party::default(); 10_000]);
         parties.clear();
-        assert!(parties.room.capacity() <= KEPT);
+        assert!(parties.buffer.capacity() <= KEPT);
     }
 }

@@ -118,7 +118,7 @@ pub trait Record {
     fn value(&self, row: usize) -> Value<'_>;
     /// Tells every fact in some rows of which something is known, in the order of the rows. The others are not looked at: a
     /// record is larger than what of it is asked for.
-    fn tell(&self, rows: FieldSet, hearer: &mut dyn FactVisitor);
+    fn visit(&self, rows: FieldSet, visitor: &mut dyn FactVisitor);
     /// The place of a row's value.
     fn slot(&mut self, row: usize) -> Option<Slot<'_>>;
     /// Forgets everything that is told, so that another record can be read into the same place.
@@ -166,7 +166,7 @@ impl Record for &'static Table {
             Some(FactKind::Text) | None => Value::Text(None),
         }
     }
-    fn tell(&self, _: FieldSet, _: &mut dyn FactVisitor) {}
+    fn visit(&self, _: FieldSet, _: &mut dyn FactVisitor) {}
     fn slot(&mut self, _: usize) -> Option<Slot<'_>> {
         None
     }
@@ -218,10 +218,10 @@ impl<T: Record + Default> OneSlot for Known<T> {
 pub(crate) trait Fact {
     const KIND: FactKind;
     fn value(&self) -> Value<'_>;
-    fn is_told(&self) -> bool;
+    fn is_reported(&self) -> bool;
     /// Tells what is told.
-    fn tell(&self, row: usize, hearer: &mut dyn FactVisitor) {
-        hearer.other(row);
+    fn visit(&self, row: usize, visitor: &mut dyn FactVisitor) {
+        visitor.other(row);
     }
     fn slot(&mut self) -> Slot<'_>;
     /// Forgets what is told.
@@ -229,15 +229,15 @@ pub(crate) trait Fact {
 }
 
 macro_rules! facts {
-    ($($ty:ty => $kind:ident, |$v:ident| $read:expr, $told:expr $(, $tell:expr)?;)*) => {$(
+    ($($ty:ty => $kind:ident, |$v:ident| $read:expr, $told:expr $(, $visit:expr)?;)*) => {$(
         impl Fact for $ty {
             const KIND: FactKind = FactKind::$kind;
             fn value(&self) -> Value<'_> { let $v = self; Value::$kind($read) }
-            fn is_told(&self) -> bool { let $v = self; $told }
-            $(fn tell(&self, row: usize, hearer: &mut dyn FactVisitor) { $tell(self, row, hearer) })?
+            fn is_reported(&self) -> bool { let $v = self; $told }
+            $(fn visit(&self, row: usize, visitor: &mut dyn FactVisitor) { $visit(self, row, visitor) })?
             fn slot(&mut self) -> Slot<'_> { Slot::$kind(self) }
             fn clear(&mut self) {
-                if self.is_told() { *self = Self::default() }
+                if self.is_reported() { *self = Self::default() }
             }
         }
     )*};
@@ -246,12 +246,12 @@ macro_rules! facts {
 facts! {
     Text => Text, |v| v.as_deref(), v.is_some();
     Texts => Texts, |v| v.as_deref(), v.is_some();
-    Terms => Terms, |v| v, !v.is_unknown(), |v, row, hearer: &mut dyn FactVisitor| hearer.terms(row, v);
-    Codes => Hs, |v| v, !v.is_unknown(), |v, row, hearer: &mut dyn FactVisitor| hearer.codes(row, v);
+    Terms => Terms, |v| v, !v.is_unknown(), |v, row, visitor: &mut dyn FactVisitor| visitor.terms(row, v);
+    Codes => Hs, |v| v, !v.is_unknown(), |v, row, visitor: &mut dyn FactVisitor| visitor.codes(row, v);
     Quantity => Amount, |v| v.as_ref(), v.is_some();
     Count => Count, |v| v.as_ref(), v.is_some();
     Date => Date, |v| v.as_ref(), v.is_some();
-    YesNo => YesNo, |v| *v, v.is_some(), |v: &YesNo, row, hearer: &mut dyn FactVisitor| hearer.yes_no(row, *v == Some(true));
+    YesNo => YesNo, |v| *v, v.is_some(), |v: &YesNo, row, visitor: &mut dyn FactVisitor| visitor.yes_no(row, *v == Some(true));
     Imo => Imo, |v| *v, v.is_some();
     Identifiers => Identifiers, |v| v.as_deref(), v.is_some();
 }
@@ -271,17 +271,17 @@ impl<T: RecordType> Fact for Known<T> {
             Known::Is(record) => Some(Some(record)),
         })
     }
-    fn is_told(&self) -> bool {
+    fn is_reported(&self) -> bool {
         !matches!(self, Known::Unknown)
     }
-    fn tell(&self, row: usize, hearer: &mut dyn FactVisitor) {
-        hearer.one(row, self.get().map(|record| record as &dyn Record));
+    fn visit(&self, row: usize, visitor: &mut dyn FactVisitor) {
+        visitor.one(row, self.get().map(|record| record as &dyn Record));
     }
     fn slot(&mut self) -> Slot<'_> {
         Slot::One(self)
     }
     fn clear(&mut self) {
-        if self.is_told() {
+        if self.is_reported() {
             *self = Known::Unknown;
         }
     }
@@ -289,7 +289,7 @@ impl<T: RecordType> Fact for Known<T> {
 
 /// Declares a record and the table of its facts.
 ///
-/// A row is `key: Type [spaces] (how asked);`, its doc comment the fact's meaning. `as "item"` gives the word by which
+/// A row is `key: Type [schemes] (how asked);`, its doc comment the fact's meaning. `as "item"` gives the word by which
 /// a rule asks, `untold` says that no rule can ask, `= "type"` gives a key that is no Rust name.
 macro_rules! record {
     (
@@ -312,15 +312,15 @@ macro_rules! record {
                 key: $crate::facts::record::key_of(stringify!($field), &[$($key)?]),
                 written: $crate::document::WrittenKey::of($crate::facts::record::key_of(stringify!($field), &[$($key)?])),
                 kind: <$ty as $crate::facts::record::Fact>::KIND,
-                spaces: &[$($($crate::facts::Scheme::$space),+)?],
+                schemes: &[$($($crate::facts::Scheme::$space),+)?],
                 ask: $crate::facts::record::ask_of(&[$($word)?], &[$(stringify!($untold))?]),
                 meaning: concat!($($meaning),+),
             }),+];
             const TABLE: &'static $crate::facts::Table = &$crate::facts::Table {
                 noun: $noun,
-                short_for: $crate::facts::record::first(&[$($short)?]),
+                shorthand: $crate::facts::record::first(&[$($short)?]),
                 fields: Self::FIELDS,
-                index: $crate::facts::KeyIndex::of(Self::FIELDS),
+                index: $crate::facts::KeyIndex::new(Self::FIELDS),
                 plural: $crate::facts::FieldSet::plural(Self::FIELDS),
             };
         }
@@ -340,11 +340,11 @@ macro_rules! record {
                 $(if at.next() == Some(row) { return self.$field.value(); })+
                 $crate::facts::Value::Text(None)
             }
-            fn tell(&self, rows: $crate::facts::FieldSet, hearer: &mut dyn $crate::facts::FactVisitor) {
+            fn visit(&self, rows: $crate::facts::FieldSet, visitor: &mut dyn $crate::facts::FactVisitor) {
                 use $crate::facts::record::Fact;
                 let mut at = 0_usize..;
-                $(if let Some(row) = at.next() && rows.contains(row) && self.$field.is_told() {
-                    self.$field.tell(row, hearer);
+                $(if let Some(row) = at.next() && rows.contains(row) && self.$field.is_reported() {
+                    self.$field.visit(row, visitor);
                 })+
             }
             fn slot(&mut self, row: usize) -> Option<$crate::facts::Slot<'_>> {

@@ -54,7 +54,7 @@ pub struct Field {
     /// What kind of value it has.
     pub kind: FactKind,
     /// Where its terms come from, for [`FactKind::Terms`].
-    pub spaces: &'static [Scheme],
+    pub schemes: &'static [Scheme],
     /// How a rule asks about it.
     pub ask: Ask,
     /// What it means.
@@ -63,7 +63,7 @@ pub struct Field {
 
 impl Field {
     /// The word by which a rule asks about it, if it can.
-    pub fn asked_as(&self) -> Option<&'static str> {
+    pub fn rule_key(&self) -> Option<&'static str> {
         match self.ask {
             Ask::Key => Some(self.key),
             Ask::As(word) => Some(word),
@@ -78,7 +78,7 @@ pub struct Table {
     /// What one such record is called in messages.
     pub noun: &'static str,
     /// The key that a bare text in place of the record stands for (`from: KP` is its country).
-    pub short_for: Option<&'static str>,
+    pub shorthand: Option<&'static str>,
     /// The rows.
     pub fields: &'static [Field],
     /// Finds a row by its key.
@@ -153,7 +153,7 @@ impl KeyIndex {
 
     /// An index of rows. Not for run time: there have to be fewer rows than slots.
     #[expect(clippy::indexing_slicing, reason = "evaluated by the compiler, where an index that fails is an error")]
-    pub(crate) const fn of(fields: &[Field]) -> Self {
+    pub(crate) const fn new(fields: &[Field]) -> Self {
         let mut slots = [Self::FREE; Self::SLOTS];
         let mut row = 0;
         while row < fields.len() {
@@ -210,7 +210,7 @@ impl Table {
     }
 
     /// The row that a rule means by a word.
-    pub fn asked(&self, word: &str) -> Option<(usize, &'static Field)> {
-        self.fields.iter().enumerate().find(|(_, f)| f.asked_as() == Some(word))
+    pub fn by_rule_key(&self, word: &str) -> Option<(usize, &'static Field)> {
+        self.fields.iter().enumerate().find(|(_, f)| f.rule_key() == Some(word))
     }
 }

@@ -18,7 +18,7 @@ pub struct Words(String);
 
 impl Words {
     /// The words of a text.
-    pub fn of(text: &str) -> Self {
+    pub fn new(text: &str) -> Self {
         let mut words = Self(String::with_capacity(text.len() + 8));
         words.append(text);
         words
@@ -41,26 +41,26 @@ impl Words {
     /// Folds a text of [`simple`] characters and takes it apart in one go; `None` if another is in it.
     fn append_simple(&mut self, text: &str) -> Option<()> {
         // The class of what is being read, and where it begins in the string.
-        let (mut open, mut start) = (Class::Gap, self.0.len());
+        let (mut open, mut start) = (CharClass::Gap, self.0.len());
         let mut has_point = false;
         for (at, c) in text.char_indices() {
             let (mut class, c) = simple(c)?;
-            if c == '.' && open == Class::Digit && !has_point && text.as_bytes().get(at + 1).is_some_and(u8::is_ascii_digit) {
-                (class, has_point) = (Class::Digit, true);
+            if c == '.' && open == CharClass::Digit && !has_point && text.as_bytes().get(at + 1).is_some_and(u8::is_ascii_digit) {
+                (class, has_point) = (CharClass::Digit, true);
             }
-            if class != open || class == Class::Alone {
-                if open != Class::Gap {
+            if class != open || class == CharClass::Alone {
+                if open != CharClass::Gap {
                     self.end(start);
                 } else if self.0.is_empty() {
                     self.0.push(GAP);
                 }
                 (open, start, has_point) = (class, self.0.len(), false);
             }
-            if class != Class::Gap {
+            if class != CharClass::Gap {
                 self.0.push(c);
             }
         }
-        if open != Class::Gap {
+        if open != CharClass::Gap {
             self.end(start);
         }
         Some(())
@@ -182,16 +182,16 @@ fn fold_simple(text: &str) -> Option<String> {
 /// and Russia, Han and Hangul syllables. No such character is decomposed, or it is composed again at once, or what is left
 /// of it is a letter.
 #[inline(always)]
-fn simple(c: char) -> Option<(Class, char)> {
+fn simple(c: char) -> Option<(CharClass, char)> {
     Some(match c {
-        'a'..='z' | 'а'..='я' => (Class::Letter, c),
-        'A'..='Z' => (Class::Letter, c.to_ascii_lowercase()),
-        '0'..='9' => (Class::Digit, c),
-        '\0'..='\u{7f}' => (Class::Gap, c),
-        'А'..='Я' => (Class::Letter, char::from_u32(u32::from(c) + 0x20)?),
-        'Ё' | 'ё' => (Class::Letter, 'е'),
-        'À'..='ÿ' => (Class::Letter, western(c)?),
-        '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' => (Class::Alone, c),
+        'a'..='z' | 'а'..='я' => (CharClass::Letter, c),
+        'A'..='Z' => (CharClass::Letter, c.to_ascii_lowercase()),
+        '0'..='9' => (CharClass::Digit, c),
+        '\0'..='\u{7f}' => (CharClass::Gap, c),
+        'А'..='Я' => (CharClass::Letter, char::from_u32(u32::from(c) + 0x20)?),
+        'Ё' | 'ё' => (CharClass::Letter, 'е'),
+        'À'..='ÿ' => (CharClass::Letter, western(c)?),
+        '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' => (CharClass::Alone, c),
         _ => return None,
     })
 }
@@ -217,7 +217,7 @@ fn stands_alone(c: char) -> bool {
 }
 
 #[derive(PartialEq, Clone, Copy)]
-enum Class {
+enum CharClass {
     Letter,
     Digit,
     Alone,
@@ -226,26 +226,26 @@ enum Class {
 
 /// The class of a folded character.
 #[inline(always)]
-fn class(c: char) -> Class {
+fn class(c: char) -> CharClass {
     match c {
-        'a'..='z' | 'а'..='я' => Class::Letter,
-        '0'..='9' => Class::Digit,
-        c if c.is_ascii() && !c.is_ascii_uppercase() => Class::Gap,
-        c if stands_alone(c) => Class::Alone,
-        c if c.is_numeric() => Class::Digit,
-        c if c.is_alphanumeric() || matches!(c, '\u{64b}'..='\u{652}') => Class::Letter,
-        _ => Class::Gap,
+        'a'..='z' | 'а'..='я' => CharClass::Letter,
+        '0'..='9' => CharClass::Digit,
+        c if c.is_ascii() && !c.is_ascii_uppercase() => CharClass::Gap,
+        c if stands_alone(c) => CharClass::Alone,
+        c if c.is_numeric() => CharClass::Digit,
+        c if c.is_alphanumeric() || matches!(c, '\u{64b}'..='\u{652}') => CharClass::Letter,
+        _ => CharClass::Gap,
     }
 }
 
 fn split(folded: &str) -> impl Iterator<Item = &str> {
     let mut rest = folded;
     std::iter::from_fn(move || {
-        rest = rest.trim_start_matches(|c| class(c) == Class::Gap);
+        rest = rest.trim_start_matches(|c| class(c) == CharClass::Gap);
         let first = class(rest.chars().next()?);
         let end = match first {
-            Class::Alone => rest.chars().next().map_or(0, char::len_utf8),
-            Class::Digit => number_end(rest),
+            CharClass::Alone => rest.chars().next().map_or(0, char::len_utf8),
+            CharClass::Digit => number_end(rest),
             _ => rest.find(|c| class(c) != first).unwrap_or(rest.len()),
         };
         let (word, after) = rest.split_at_checked(end)?;
@@ -332,7 +332,7 @@ mod tests {
     use super::{Words, fold};
 
     fn finds(term: &str, text: &str) -> bool {
-        Words::of(text).find(&Words::of(term)).next().is_some()
+        Words::new(text).find(&Words::new(term)).next().is_some()
     }
 
     #[test]
@@ -382,7 +382,7 @@ mod tests {
         let letters = ['a', 'S', 'é', 'Я', 'й', '炮', '7', '.', ' ', '½', '\u{301}'];
         for number in 0..letters.len().pow(5) {
             let text: String = (0..5).map(|i| letters[number / letters.len().pow(i) % letters.len()]).collect();
-            assert_eq!(Words::of(&text), slowly(&text), "{text:?}");
+            assert_eq!(Words::new(&text), slowly(&text), "{text:?}");
         }
     }
 
@@ -418,7 +418,7 @@ mod tests {
 
     #[test]
     fn every_place_is_found() {
-        let (text, sought) = (Words::of("tank tank tank, tank"), Words::of("tank tank"));
+        let (text, sought) = (Words::new("tank tank tank, tank"), Words::new("tank tank"));
         let places: Vec<_> = text.find(&sought).collect();
         assert_eq!(places.len(), 3);
         for (place, (start, _)) in places.iter().zip(text.places()) {

@@ -156,10 +156,10 @@ impl Table<'_> {
         let mut parts = Vec::new();
         let words: Vec<&str> = path.trim().split('.').collect();
         for (i, word) in words.iter().enumerate() {
-            let found = table.fields.iter().find(|f| f.key == *word || f.asked_as() == Some(word));
+            let found = table.fields.iter().find(|f| f.key == *word || f.rule_key() == Some(word));
             let Some(field) = found else {
                 let key = Key { span, text: (*word).to_owned() };
-                problems.unknown_key(&key, "the header of a table", table.fields.iter().map(|f| f.asked_as().unwrap_or(f.key)));
+                problems.unknown_key(&key, "the header of a table", table.fields.iter().map(|f| f.rule_key().unwrap_or(f.key)));
                 return None;
             };
             let last = i + 1 == words.len();

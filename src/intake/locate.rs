@@ -38,13 +38,14 @@ impl Located<'_> {
     /// A date that a transaction takes from its incident stands at the incident's.
     pub fn span(&self, route: &FactPath) -> Option<Span> {
         let found = self.transaction.as_ref().map(|document| match document {
-            Document::Tree(node) => walk(*node, route.steps()),
-            Document::Line(line) => walk(line, route.steps()),
+            Document::Tree(node) => walk(*node, route.segments()),
+            Document::Line(line) => walk(line, route.segments()),
         });
         match found {
             Some((span, true)) => Some(span),
             found => {
-                let in_head = self.head.map(|h| walk(h, route.steps())).filter(|(_, whole)| *whole && !route.steps().is_empty());
+                let in_head =
+                    self.head.map(|h| walk(h, route.segments())).filter(|(_, whole)| *whole && !route.segments().is_empty());
                 in_head.or(found).map(|(span, _)| span)
             }
         }
@@ -100,8 +101,8 @@ impl Walkable for LazyJson<'_> {
 }
 
 /// The span at the end of the steps, and whether all of them could be gone. A scalar in place of a record is all of it.
-fn walk<N: Walkable>(node: &N, steps: &[PathSegment]) -> (Span, bool) {
-    let Some((step, rest)) = steps.split_first() else { return (node.span(), true) };
+fn walk<N: Walkable>(node: &N, segments: &[PathSegment]) -> (Span, bool) {
+    let Some((step, rest)) = segments.split_first() else { return (node.span(), true) };
     let next = match step {
         PathSegment::Key(key) => node.get(key),
         PathSegment::Index(0) if node.elements().is_none() => Some(node),

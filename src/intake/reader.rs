@@ -80,7 +80,7 @@ impl Reader<'_> {
     /// A record, or the bare value that stands for one (`from: KP`).
     fn record_or_short(&mut self, node: &Node, record: &mut dyn Record) {
         let table = record.table();
-        let short = table.short_for.and_then(|key| table.position(key));
+        let short = table.shorthand.and_then(|key| table.position(key));
         match short.and_then(|row| Some((row, table.fields.get(row)?))) {
             Some((row, field)) if node.entries().is_none() || node.get("not").is_some() => {
                 if let Some(slot) = record.slot(row) {
@@ -143,7 +143,7 @@ impl Reader<'_> {
             }
         }
         // A list of which a part could not be read is not complete, so it excludes nothing: better unknown than short.
-        Coded::of(is.filter(|_| !failed), not)
+        Coded::new(is.filter(|_| !failed), not)
     }
 
     fn term(&mut self, node: &Node, field: &Field) -> Option<CodedTerm> {
@@ -151,7 +151,7 @@ impl Reader<'_> {
             self.problems.wrong_shape(node, &format!("`{}`", field.key), "a word, a list of words or `{not: word}`");
             return None;
         };
-        match self.vocabulary.lookup(field.spaces, word) {
+        match self.vocabulary.lookup(field.schemes, word) {
             Lookup::Found(CodedTerm::OneOf(terms)) => {
                 let could_be: Vec<&str> = terms.iter().map(|t| self.vocabulary.id(*t)).collect();
                 let message = format!("`{word}` could be {}; it is read as unknown", could_be.join(" or "));
@@ -164,12 +164,12 @@ impl Reader<'_> {
     }
 
     fn missing_term(&mut self, node: &Node, word: &str, field: &Field, near: Option<String>) -> Option<CodedTerm> {
-        let what = match field.spaces {
+        let what = match field.schemes {
             [Scheme::Country, ..] | [_, Scheme::Country] => "country",
             _ => field.key,
         };
         let near = near.map(|n| format!("did you mean `{n}`?"));
-        if field.spaces.iter().any(|s| s.is_open()) {
+        if field.schemes.iter().any(|s| s.is_open()) {
             let message = format!("`{word}` is not in the vocabulary of `{}` and matches nothing", field.key);
             self.problems.push(Diagnostic::warning(node.span, message).maybe_help(near));
             return Some(CodedTerm::Unlisted(Box::new(word.into())));
@@ -177,7 +177,7 @@ impl Reader<'_> {
         let help = near.or_else(|| match what {
             "country" => Some("write the ISO 3166-1 code, such as KP".to_owned()),
             _ => {
-                let known: Vec<&str> = field.spaces.iter().flat_map(|s| self.vocabulary.ids(*s)).collect();
+                let known: Vec<&str> = field.schemes.iter().flat_map(|s| self.vocabulary.ids(*s)).collect();
                 (known.len() <= 24).then(|| format!("one of: {}", known.join(", ")))
             }
         });
@@ -219,7 +219,7 @@ impl Reader<'_> {
                 (format!("`{text}` has no currency"), Some("a bare number is never compared; write `12000 USD`".to_owned()))
             }
             Ok((_, None)) => (format!("`{text}` has no unit"), Some("a bare number is never compared; write `600 t`".to_owned())),
-            Ok((_, Some(Unit::Of(_)))) if field.key == "value" => (
+            Ok((_, Some(Unit::Quantity(_)))) if field.key == "value" => (
                 format!("`{text}` is no money"),
                 Some("write a currency, such as `12000 USD`; goods are counted under `quantity`".to_owned()),
             ),
@@ -235,7 +235,7 @@ impl Reader<'_> {
 
     fn count(&mut self, node: &Node, field: &Field) -> Option<Range> {
         let text = self.scalar(node, field.key, "a number")?;
-        match Range::read(text) {
+        match Range::parse(text) {
             Ok((range, "")) => return Some(range),
             Ok((_, rest)) => self
                 .problems

@@ -16,10 +16,10 @@ pub fn text(record: &mut dyn Record, row: usize, field: &Field, text: &str, voca
         Slot::Text(slot) => *slot = Some(text.into()),
         Slot::Texts(_) if names_sources(field) => return None,
         Slot::Texts(slot) => *slot = Some(vec![text.into()]),
-        Slot::Terms(slot) => *slot = Coded::one(term(text, field.spaces, vocabulary)?),
+        Slot::Terms(slot) => *slot = Coded::one(term(text, field.schemes, vocabulary)?),
         Slot::Hs(slot) => *slot = Coded::one(text.parse().ok()?),
         Slot::Amount(slot) => *slot = Some(amount(text, field, vocabulary)?),
-        Slot::Count(slot) => match Range::read(text) {
+        Slot::Count(slot) => match Range::parse(text) {
             Ok((range, "")) => *slot = Some(range),
             _ => return None,
         },
@@ -49,10 +49,10 @@ pub fn texts<T: AsRef<str>>(
     }
     match record.slot(row)? {
         Slot::Terms(slot) => {
-            let terms = texts.map(|text| term(text, field.spaces, vocabulary)).collect::<Option<_>>()?;
-            *slot = Coded::of(Some(terms), Vec::new());
+            let terms = texts.map(|text| term(text, field.schemes, vocabulary)).collect::<Option<_>>()?;
+            *slot = Coded::new(Some(terms), Vec::new());
         }
-        Slot::Hs(slot) => *slot = Coded::of(Some(texts.map(|text| text.parse().ok()).collect::<Option<_>>()?), Vec::new()),
+        Slot::Hs(slot) => *slot = Coded::new(Some(texts.map(|text| text.parse().ok()).collect::<Option<_>>()?), Vec::new()),
         Slot::Texts(slot) if !names_sources(field) => *slot = Some(texts.map(Into::into).collect()),
         _ => return None,
     }
@@ -62,7 +62,7 @@ pub fn texts<T: AsRef<str>>(
 /// Puts a text into an empty record for which it stands (`"from": "KP"`); `None` if it is not plain.
 pub fn short(record: &mut dyn Record, word: &str, vocabulary: &Vocabulary) -> Option<()> {
     let table = record.table();
-    let row = table.position(table.short_for?)?;
+    let row = table.position(table.shorthand?)?;
     text(record, row, table.fields.get(row)?, word, vocabulary)?;
     derive(record, vocabulary);
     Some(())
@@ -98,11 +98,11 @@ fn names_sources(field: &Field) -> bool {
     field.key == "sources"
 }
 
-fn term(word: &str, spaces: &[Scheme], vocabulary: &Vocabulary) -> Option<CodedTerm> {
-    if let Some(term) = vocabulary.by_exact_id(spaces, word) {
+fn term(word: &str, schemes: &[Scheme], vocabulary: &Vocabulary) -> Option<CodedTerm> {
+    if let Some(term) = vocabulary.by_exact_id(schemes, word) {
         return Some(CodedTerm::Term(term));
     }
-    match vocabulary.lookup(spaces, word) {
+    match vocabulary.lookup(schemes, word) {
         Lookup::Found(CodedTerm::Term(term)) => Some(CodedTerm::Term(term)),
         _ => None,
     }
@@ -111,7 +111,7 @@ fn term(word: &str, spaces: &[Scheme], vocabulary: &Vocabulary) -> Option<CodedT
 fn amount(text: &str, field: &Field, vocabulary: &Vocabulary) -> Option<Amount> {
     let (range, unit) = vocabulary.read_amount(text).ok()?;
     match (field.key, unit?) {
-        ("value", Unit::Of(_)) | ("quantity", Unit::Money(_)) => None,
+        ("value", Unit::Quantity(_)) | ("quantity", Unit::Money(_)) => None,
         (_, unit) => Some(Amount { range, unit }),
     }
 }

@@ -171,7 +171,7 @@ impl Teller<'_> {
         let told = match (leaf.value.in_words(), leaf.cause) {
             (Some(value), _) => format!("[{} is {}{}]", spoken(&leaf.route.to_string()), inert(&value), at(&leaf.route)),
             (None, Some(Cause::NotAssessed)) => format!("[{} needs a designations list]", spoken(&leaf.route.to_string())),
-            (None, _) if leaf.route.steps().is_empty() => String::new(),
+            (None, _) if leaf.route.segments().is_empty() => String::new(),
             (None, _) => format!("[{} is not told]", spoken(&leaf.route.to_string())),
         };
         let note = leaf.note.as_ref().map(|n| format!(" ({n})")).unwrap_or_default();

@@ -57,7 +57,7 @@ impl Scope<'_> {
 
     /// All words that a condition may use here.
     pub(super) fn words(&self) -> Vec<&'static str> {
-        let mut words: Vec<&str> = self.table.fields.iter().filter_map(Field::asked_as).collect();
+        let mut words: Vec<&str> = self.table.fields.iter().filter_map(Field::rule_key).collect();
         words.extend(CONNECTIVES);
         if self.is_dated() {
             words.extend(DATE_KEYS);
@@ -196,7 +196,7 @@ impl Syntax<'_> {
             _ => {}
         }
         let (head, rest) = key.split_once('.').map_or((key, None), |(head, rest)| (head, Some(rest)));
-        let Some((row, field)) = scope.table.asked(head) else {
+        let Some((row, field)) = scope.table.by_rule_key(head) else {
             self.unknown_fact(entry, head, scope);
             return None;
         };
@@ -236,7 +236,7 @@ impl Syntax<'_> {
         }
         let scope = Scope { table, path };
         let bare = if list { value.text().is_some() } else { !is_mapping_of_facts(value) };
-        let short = table.short_for.filter(|_| bare).and_then(|key| Some((key, table.asked(key)?)));
+        let short = table.shorthand.filter(|_| bare).and_then(|key| Some((key, table.by_rule_key(key)?)));
         let of = match short {
             Some((key, (inner, field))) => self.fact(value, inner, field, &scope.join(key), span)?,
             None => self.condition(value, scope)?,

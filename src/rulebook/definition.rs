@@ -45,7 +45,7 @@ pub(super) fn announce(node: &Node, problems: &mut Diagnostics) -> Option<(Strin
     check_id(node.get("id").unwrap_or(node), id, problems);
     let table = match node.get("of").and_then(Node::text) {
         None => Transaction::TABLE,
-        Some(word) => match Transaction::TABLE.asked(word) {
+        Some(word) => match Transaction::TABLE.by_rule_key(word) {
             Some((_, field)) => match field.kind {
                 FactKind::Many(table) | FactKind::One(table) => table,
                 _ => Transaction::TABLE,
@@ -55,7 +55,7 @@ pub(super) fn announce(node: &Node, problems: &mut Diagnostics) -> Option<(Strin
                     .fields
                     .iter()
                     .filter(|f| matches!(f.kind, FactKind::Many(_) | FactKind::One(_)))
-                    .filter_map(|f| f.asked_as());
+                    .filter_map(|f| f.rule_key());
                 super::names::unknown_name(node, word, "record that a definition can speak of", known, problems);
                 Transaction::TABLE
             }

@@ -9,7 +9,7 @@ pub fn manual() -> String {
     let mut out = String::from("# What a rule can ask\n\nMade from the fact tables of the program; a test keeps it so.\n");
     section(&mut out, "", Transaction::TABLE);
     for field in Transaction::TABLE.fields.iter().chain(Incident::TABLE.fields) {
-        if let (FactKind::Many(table) | FactKind::One(table), Some(word)) = (field.kind, field.asked_as()) {
+        if let (FactKind::Many(table) | FactKind::One(table), Some(word)) = (field.kind, field.rule_key()) {
             section(&mut out, word, table);
         }
     }
@@ -20,7 +20,7 @@ fn section(out: &mut String, word: &str, table: &Table) {
     let title = if word.is_empty() { table.noun.to_owned() } else { format!("`{word}`: {}", table.noun) };
     let _ = write!(out, "\n## {title}\n\n| fact | kind | meaning |\n|---|---|---|\n");
     for field in table.fields {
-        if let Some(word) = field.asked_as() {
+        if let Some(word) = field.rule_key() {
             let _ = writeln!(out, "| `{word}` | {} | {} |", kind(field), field.meaning.trim());
         }
     }
@@ -29,7 +29,7 @@ fn section(out: &mut String, word: &str, table: &Table) {
 fn kind(field: &Field) -> String {
     match field.kind {
         FactKind::Text | FactKind::Texts => "text".to_owned(),
-        FactKind::Terms => field.spaces.iter().map(|s| format!("term of `{}`", s.key())).collect::<Vec<_>>().join(" or "),
+        FactKind::Terms => field.schemes.iter().map(|s| format!("term of `{}`", s.key())).collect::<Vec<_>>().join(" or "),
         FactKind::Hs => "HS code".to_owned(),
         FactKind::Amount => "amount with unit".to_owned(),
         FactKind::Count => "number".to_owned(),

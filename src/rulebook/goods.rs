@@ -6,9 +6,10 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 
 use crate::document::{Content, Diagnostic, Diagnostics, Mapping, Node};
-use crate::facts::{ByWord, HsCode, HsRange, Words};
+use crate::facts::{HsCode, HsRange, Words};
 
 use super::names::{check_id, unknown_name};
+use super::word_map::WordMap;
 use super::{Citation, InForce, Register};
 
 /// Names a list of goods.
@@ -32,7 +33,7 @@ pub struct Goods {
     by_id: HashMap<String, GoodsId>,
     vague: PhraseBook,
     /// The lists with a term that begins with a word.
-    by_first_word: ByWord<Vec<GoodsId>>,
+    by_first_word: WordMap<Vec<GoodsId>>,
     /// The lists with a term that begins with a calibre.
     by_number: Vec<GoodsId>,
     /// For each list, what it and all that it includes are together.
@@ -92,7 +93,7 @@ pub struct Phrase {
 #[derive(Debug, Default)]
 pub struct PhraseBook {
     phrases: Vec<Phrase>,
-    by_first_word: ByWord<Vec<usize>>,
+    by_first_word: WordMap<Vec<usize>>,
     /// Phrases that begin with a calibre.
     by_number: Vec<usize>,
 }
@@ -133,13 +134,13 @@ impl PhraseBook {
 
 impl Phrase {
     fn plain(written: &str) -> Self {
-        Self { written: written.to_owned(), parts: vec![Words::of(written)], calibres: Vec::new() }
+        Self { written: written.to_owned(), parts: vec![Words::new(written)], calibres: Vec::new() }
     }
 
     fn pattern(written: &str, calibres: &[(Decimal, Decimal)]) -> Self {
         Self {
             written: written.to_owned(),
-            parts: written.split("{calibre}").map(Words::of).collect(),
+            parts: written.split("{calibre}").map(Words::new).collect(),
             calibres: calibres.to_vec(),
         }
     }

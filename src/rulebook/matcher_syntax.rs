@@ -14,7 +14,7 @@ const MEASURE_KEYS: [&str; 4] = ["over", "at_least", "under", "at_most"];
 impl Syntax<'_> {
     pub(super) fn matcher(&mut self, value: &Node, field: &Field, path: &str) -> Option<Matcher> {
         match field.kind {
-            FactKind::Terms => self.terms(value, field.spaces).map(Matcher::Terms),
+            FactKind::Terms => self.terms(value, field.schemes).map(Matcher::Terms),
             FactKind::Hs => self
                 .each(value, "an HS prefix", |text| {
                     text.parse().map_err(|()| {
@@ -37,15 +37,15 @@ impl Syntax<'_> {
         }
     }
 
-    fn terms(&mut self, value: &Node, spaces: &'static [Scheme]) -> Option<Vec<crate::facts::Term>> {
+    fn terms(&mut self, value: &Node, schemes: &'static [Scheme]) -> Option<Vec<crate::facts::Term>> {
         let mut terms = Vec::new();
         for node in value.one_or_many() {
             let Some(word) = node.text() else {
                 self.problems.wrong_shape(node, "a term", "a word of the vocabulary");
                 continue;
             };
-            let what = spaces.iter().map(|s| s.key()).collect::<Vec<_>>().join(" or ");
-            match self.names.vocabulary.lookup(spaces, word) {
+            let what = schemes.iter().map(|s| s.key()).collect::<Vec<_>>().join(" or ");
+            match self.names.vocabulary.lookup(schemes, word) {
                 Lookup::Found(CodedTerm::Term(term)) => terms.push(term),
                 Lookup::Found(_) => {
                     self.problems.push(
@@ -79,7 +79,7 @@ impl Syntax<'_> {
 
     fn words(&mut self, value: &Node) -> Option<Vec<Words>> {
         self.each(value, "a text", |text| {
-            let words = Words::of(text);
+            let words = Words::new(text);
             if words.is_empty() {
                 Err(("no word to look for".to_owned(), "write letters or digits".to_owned()))
             } else {
@@ -170,7 +170,7 @@ impl Syntax<'_> {
             let mut table = Transaction::TABLE;
             let mut rows = Vec::new();
             for word in text.split('.') {
-                let Some((row, field)) = table.asked(word) else { break };
+                let Some((row, field)) = table.by_rule_key(word) else { break };
                 rows.push(row);
                 match field.kind {
                     FactKind::One(inner) => table = inner,

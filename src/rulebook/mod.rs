@@ -23,6 +23,7 @@ mod register;
 mod rule;
 mod test_case;
 mod vocabulary;
+mod word_map;
 
 pub use built_in::built_in;
 pub use condition::{Bound, Condition, DateTest, Matcher, Measure, Test, When};
@@ -40,3 +41,4 @@ pub use register::{Citation, Fate, Paragraph, Register, Resolution};
 pub use rule::{Confidence, Deadline, Duty, Force, InForce, NeedsDetermination, Rule, RuleId, RuleKind, Severity};
 pub use test_case::{Equivalent, Given, TestCase};
 pub use vocabulary::{Dimension, Lookup, Vocabulary};
+pub(crate) use word_map::WordHasher;

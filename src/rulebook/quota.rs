@@ -244,7 +244,7 @@ impl Factor {
                         .push(Diagnostic::error(entry.key.span, format!("`{}` is no list of goods", entry.key.text)).help(help));
                     continue;
                 }
-                match entry.value.text().map(Range::read) {
+                match entry.value.text().map(Range::parse) {
                     Some(Ok((factor, ""))) => found.push(Factor { from: unit, goods, factor }),
                     _ => syntax.problems.wrong_shape(&entry.value, "a factor", "a number or a range of numbers"),
                 }

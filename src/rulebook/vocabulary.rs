@@ -6,7 +6,9 @@ use iso_currency::Currency;
 use rust_decimal::Decimal;
 
 use crate::document::{Diagnostic, Diagnostics, Mapping, Node, Span, closest};
-use crate::facts::{ByWord, CodedTerm, Range, Scheme, Term, Unit, fold};
+use crate::facts::{CodedTerm, Range, Scheme, Term, Unit, fold};
+
+use super::word_map::WordMap;
 
 /// All terms, each in its space.
 #[derive(Debug, Default)]
@@ -14,8 +16,8 @@ pub struct Vocabulary {
     terms: Vec<Entry>,
     by_name: HashMap<(Scheme, String), Vec<Term>>,
     /// Ids as written, of each space: most words of a stream are ids.
-    by_id: Vec<ByWord<Term>>,
-    currencies: ByWord<Currency>,
+    by_id: Vec<WordMap<Term>>,
+    currencies: WordMap<Currency>,
 }
 
 #[derive(Debug)]
@@ -131,7 +133,7 @@ impl Vocabulary {
             Some((code, rest)) if Currency::from_code(code).is_some() => (Currency::from_code(code), rest),
             _ => (None, text),
         };
-        let (range, unit) = Range::read(rest).map_err(|error| {
+        let (range, unit) = Range::parse(rest).map_err(|error| {
             let help = "write a number and a unit: `600 t`, `about 30000 rounds`, `12000 USD`".to_owned();
             (format!("`{text}` is no amount: {error}"), Some(help))
         })?;
@@ -147,7 +149,7 @@ impl Vocabulary {
             return Ok((range, Some(Unit::Money(currency))));
         }
         match self.lookup(&[Scheme::Unit], unit) {
-            Lookup::Found(CodedTerm::Term(term)) => Ok((range, Some(Unit::Of(term)))),
+            Lookup::Found(CodedTerm::Term(term)) => Ok((range, Some(Unit::Quantity(term)))),
             Lookup::Found(_) => Err((format!("the unit `{unit}` is ambiguous"), None)),
             Lookup::Missing(near) => {
                 let known = || {
@@ -167,7 +169,7 @@ impl Vocabulary {
         }
         // A code of three capitals is a currency wherever there is one of that code.
         let unit = match self.by_exact_id(&[Scheme::Unit], unit) {
-            Some(term) if unit.bytes().any(|b| b.is_ascii_lowercase()) => Unit::Of(term),
+            Some(term) if unit.bytes().any(|b| b.is_ascii_lowercase()) => Unit::Quantity(term),
             _ => Unit::Money(*self.currencies.get(unit)?),
         };
         Some((Range::exactly(number.parse::<u64>().ok()?.into()), unit))
@@ -176,7 +178,7 @@ impl Vocabulary {
     /// The name of a unit as it is written.
     pub fn unit_name(&self, unit: Unit) -> &str {
         match unit {
-            Unit::Of(term) => self.id(term),
+            Unit::Quantity(term) => self.id(term),
             Unit::Money(currency) => currency.code(),
         }
     }

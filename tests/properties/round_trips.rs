@@ -46,12 +46,12 @@ proptest! {
             _ if low.parse::<Decimal>().unwrap() <= high.parse::<Decimal>().unwrap() => format!("{low}-{high}"),
             _ => format!("{high} to {low}"),
         };
-        let (range, unit) = Range::read(&text).unwrap();
+        let (range, unit) = Range::parse(&text).unwrap();
         prop_assert_eq!(unit, "");
         let shown = range.to_string();
-        prop_assert_eq!(Range::read(&shown).unwrap(), (range, ""), "{} was shown as {}", text, shown);
+        prop_assert_eq!(Range::parse(&shown).unwrap(), (range, ""), "{} was shown as {}", text, shown);
         let with_unit = format!("{text} of coal");
-        prop_assert_eq!(Range::read(&with_unit).unwrap(), (range, "coal"));
+        prop_assert_eq!(Range::parse(&with_unit).unwrap(), (range, "coal"));
     }
 
     #[test]

@@ -60,7 +60,7 @@ impl Contribution {
         if counts.truth == Truth::False || matches!(stage, Some("refused" | "abandoned")) {
             return None;
         }
-        let mut meter = Meter { quota, rulebook, case, notebook, factors: Vec::new(), route: FactPath::here().key("quantity") };
+        let mut meter = Meter { quota, rulebook, case, notebook, factors: Vec::new(), route: FactPath::root().key("quantity") };
         let amounts = quota.limits.iter().map(|(_, unit)| meter.amount_in(*unit)).collect();
         let id = case.transaction.id.as_ref().map(|id| id.as_str().into()).unwrap_or_default();
         Some(Self {
@@ -74,7 +74,7 @@ impl Contribution {
             asked,
             standing: counts.standing().unwrap_or(case.standing),
             factors: meter.factors.into(),
-            route: if asked { meter.route } else { FactPath::here() },
+            route: if asked { meter.route } else { FactPath::root() },
             counted_with: counted_with(rulebook, case).map(Box::new),
             origin: case.reported.origin(case.index),
             carried: None,
@@ -96,7 +96,7 @@ impl Contribution {
             asked: false,
             standing: if counted.established { EvidenceLevel::Established } else { EvidenceLevel::Alleged },
             factors: note.factors.as_slice().into(),
-            route: FactPath::here(),
+            route: FactPath::root(),
             counted_with: note.with.as_ref().map(|with| Box::new(own(&with.incident, &with.transaction))),
             origin: None,
             carried: Some(position),
@@ -159,12 +159,12 @@ impl Meter<'_, '_> {
         let key = if money { "value" } else { "quantity" };
         let transaction = self.case.transaction;
         let together = if money { transaction.value } else { transaction.quantity };
-        self.route = FactPath::here().key(key);
+        self.route = FactPath::root().key(key);
         let Some((item, index)) = self.case.bound_item().zip(self.case.item) else { return together.map(ContributionKind::Own) };
         let own = if money { item.value } else { item.quantity };
         let alone = transaction.items.known().len() == 1;
         if own.is_some() || together.is_none() {
-            self.route = FactPath::here().key("items").then(PathSegment::Index(index)).key(key);
+            self.route = FactPath::root().key("items").then(PathSegment::Index(index)).key(key);
         }
         match (own, together) {
             (Some(amount), _) => Some(ContributionKind::Own(amount)),

@@ -6,7 +6,7 @@ use hashbrown::HashTable;
 use hashbrown::hash_table::Entry;
 use smallvec::SmallVec;
 
-use crate::facts::ShortHash;
+use crate::rulebook::WordHasher;
 
 /// As it was written.
 type Key = SmallVec<[u16; 24]>;
@@ -50,7 +50,7 @@ impl<T> BoundedCache<T> {
 }
 
 fn hash(written: &[u16]) -> u64 {
-    BuildHasherDefault::<ShortHash>::new().hash_one(written)
+    BuildHasherDefault::<WordHasher>::new().hash_one(written)
 }
 
 #[cfg(test)]

@@ -18,8 +18,8 @@
 use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
 
-use crate::facts::{CodedTerm, Codes, FactVisitor, Record, Records, ShortHash, Term, Terms};
-use crate::rulebook::Matcher;
+use crate::facts::{CodedTerm, Codes, FactVisitor, Record, Records, Term, Terms};
+use crate::rulebook::{Matcher, WordHasher};
 
 use super::assumptions::Assumptions;
 use super::bits::BitSet;
@@ -82,7 +82,7 @@ impl PathTree<Look> {
 
     /// Writes what is told of a record; what is not told, or not looked at, costs nothing.
     pub(super) fn write(&self, record: &dyn Record, shape: &mut ProfileKey) {
-        record.tell(self.rows(), &mut Writer { looks: self, shape });
+        record.visit(self.rows(), &mut Writer { looks: self, shape });
         shape.end();
     }
 }
@@ -166,7 +166,7 @@ pub(super) fn is_told_by_shape(id: NodeId, program: &ConditionGraph<'_>) -> bool
 impl Look {
     /// Puts terms into different classes that have different numbers.
     fn tell_apart(&mut self, terms: usize, number: impl Fn(usize) -> usize) {
-        let mut known: HashMap<(u16, usize), u16, BuildHasherDefault<ShortHash>> = HashMap::default();
+        let mut known: HashMap<(u16, usize), u16, BuildHasherDefault<WordHasher>> = HashMap::default();
         self.classes.resize(self.classes.len().max(terms), FIRST_CLASS);
         for (term, class) in self.classes.iter_mut().enumerate() {
             let next = u16::try_from(known.len()).map_or(NO_CLASS, |n| n.saturating_add(FIRST_CLASS));

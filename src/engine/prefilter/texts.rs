@@ -7,7 +7,8 @@
 
 use std::hash::{BuildHasher, BuildHasherDefault};
 
-use crate::facts::{ShortHash, Words};
+use crate::facts::Words;
+use crate::rulebook::WordHasher;
 
 use super::phrases::Phrases;
 
@@ -102,7 +103,7 @@ impl Texts {
         if self.short.is_empty() {
             self.short.resize_with(self.pairs, Default::default);
         }
-        let hash = BuildHasherDefault::<ShortHash>::new().hash_one(text);
+        let hash = BuildHasherDefault::<WordHasher>::new().hash_one(text);
         let Some([first, second]) = self.short.get_mut(hash as usize % self.pairs) else { return &mut self.nothing };
         if first.text != text {
             std::mem::swap(first, second);
@@ -148,7 +149,7 @@ mod tests {
 
     #[test]
     fn a_text_that_is_remembered_is_the_text_that_is_asked_for() {
-        let (of_a, of_b) = (Words::of("a b"), Words::of("b b"));
+        let (of_a, of_b) = (Words::new("a b"), Words::new("b b"));
         let books = [Phrases::new([(of_a.as_str(), 7)]), Phrases::new([(of_b.as_str(), 8), (of_a.as_str(), 9)])];
         for pairs in [0, 1, 2, 7] {
             let mut texts = Texts::new(pairs);
@@ -157,7 +158,7 @@ mod tests {
                 // Short and long ones, in other places each time, the empty one among them. All stay where they are.
                 let text = |n: usize| ["a b ", "b b ", "c "][n % 3].repeat(n * (round + 1) % (SHORT / 2));
                 for text in (0..200).map(text).collect::<Vec<_>>().iter() {
-                    let words = Words::of(text);
+                    let words = Words::new(text);
                     for book in [0, 1, 1, 0] {
                         let mut found = Vec::new();
                         assert!(books[book].find(&words, |what| found.push(what)));

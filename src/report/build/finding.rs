@@ -1,0 +1,154 @@
+//! One finding of a report.
+
+use std::borrow::Cow;
+
+use crate::decisions::Named;
+use crate::engine::{ExceptionOutcome, ExceptionState, Missing, NodeKind, Outcome, Proof, ProofNode, Verdict, ways_to};
+use crate::facts::{Item, Truth};
+use crate::intake::Located;
+use crate::rulebook::Confidence;
+
+use super::super::model::*;
+use super::decisions::decision_note;
+use super::fingerprint::{fingerprint, label, occurrence};
+use super::transaction::Builder;
+
+impl Builder<'_> {
+    pub(super) fn finding(
+        &self,
+        incident: &str,
+        transaction: &str,
+        items: &[Item],
+        outcome: &Outcome<'_>,
+        located: &Located<'_>,
+    ) -> Option<Finding> {
+        let (rule, verdict) = (outcome.rule, outcome.verdict?);
+        let subject = outcome.item.map(|item| Subject { item, label: label(items, item) });
+        let shown = outcome.exceptions.iter().find(|u| u.state() == ExceptionState::Shown);
+        let mut because = Vec::new();
+        self.collect_because(&outcome.when, outcome.when.truth, located, &mut because);
+        if let (Some(unless), Verdict::Compliant) = (shown, verdict) {
+            self.collect_because(&unless.proof, Truth::True, located, &mut because);
+        }
+        if let Some(fulfilled) = outcome.fulfilled.as_ref().filter(|f| f.truth != Truth::Unknown) {
+            self.collect_because(fulfilled, fulfilled.truth, located, &mut because);
+        }
+        let breach = matches!(verdict, Verdict::Violation | Verdict::PotentialViolation);
+        if breach {
+            // What keeps an exception from being shown that turns on a quota is part of why: the total that was counted.
+            for unless in outcome.exceptions.iter().filter(|u| u.state() != ExceptionState::Shown) {
+                self.collect_totals(&unless.proof, located, &mut because);
+            }
+        }
+        let mut missing: Vec<String> = outcome.missing.iter().flatten().map(|m| m.route.path()).collect();
+        missing.sort();
+        missing.dedup();
+        let fingerprint = fingerprint(&rule.id, incident, transaction, subject.as_ref().map(|s| occurrence(items, s)));
+        let named = Named { incident, transaction, rule: &rule.id, fingerprint: &fingerprint, verdict };
+        let decision = self.telling.decisions.and_then(|decisions| decisions.meet(&named)).map(decision_note);
+        Some(Finding {
+            decision,
+            fingerprint,
+            rule: rule.id.clone(),
+            title: rule.title.clone(),
+            verdict: verdict.word().into(),
+            severity: rule.severity.word().into(),
+            authority: rule
+                .authority
+                .iter()
+                .map(|c| AuthorityNote { symbol: c.symbol.clone(), paragraph: c.paragraph.clone() })
+                .collect(),
+            standing: outcome.standing.word().into(),
+            satisfied_by: match (verdict, shown) {
+                (Verdict::Compliant, Some(unless)) => Some(format!("{}: {}", unless.exception.id, unless.exception.title)),
+                (Verdict::Compliant, None) => Some("the duty is reported to be done".to_owned()),
+                _ => None,
+            },
+            because,
+            limited_by: outcome.caps.iter().map(|c| c.in_words().into()).collect(),
+            unless: if breach { outcome.exceptions.iter().map(unless_note).collect() } else { Vec::new() },
+            missing,
+            settled_by: outcome.missing.iter().map(|set| set.iter().map(|m| self.missing(m, located)).collect()).collect(),
+            flags: flags(outcome),
+            subject,
+        })
+    }
+
+    /// The facts that carry a proof, each once, in the order of the rule.
+    fn collect_because(&self, proof: &Proof<'_>, wanted: Truth, located: &Located<'_>, into: &mut Vec<Basis>) {
+        // An open condition rests on what is true of it and on what is open.
+        let leaves = match wanted {
+            Truth::Unknown => proof.leaves().map(|(node, _)| node).filter(|n| n.truth == Truth::True).collect(),
+            _ => proof.bearing(),
+        };
+        for leaf in leaves {
+            let because = self.because(leaf, located);
+            if !into.iter().any(|b| b.fact == because.fact && b.value == because.value) {
+                into.push(because);
+            }
+        }
+    }
+
+    fn collect_totals(&self, proof: &Proof<'_>, located: &Located<'_>, into: &mut Vec<Basis>) {
+        let totals = proof.leaves().filter(|(node, leaf)| node.truth != Truth::True && leaf.counted);
+        into.extend(totals.map(|(node, _)| self.because(node, located)));
+    }
+
+    fn because(&self, node: &ProofNode<'_>, located: &Located<'_>) -> Basis {
+        let NodeKind::Leaf(leaf) = &node.step else {
+            return Basis {
+                fact: String::new(),
+                value: None,
+                condition: node.asked.in_words().into_owned(),
+                at: None,
+                rule_at: None,
+                note: None,
+            };
+        };
+        let condition = node.asked.in_words();
+        Basis {
+            fact: leaf.route.path(),
+            value: leaf.value.in_words().map(Cow::into_owned),
+            // A leaf that is false bears on what is not to be.
+            condition: if node.truth == Truth::False { ["not ", &condition].concat() } else { condition.into_owned() },
+            at: located.span(&leaf.route).map(|s| self.sources.at(s)),
+            rule_at: Some(self.rulebook.sources.at(node.asked.at())),
+            note: leaf.note.as_ref().map(ToString::to_string),
+        }
+    }
+
+    fn missing(&self, missing: &Missing<'_>, located: &Located<'_>) -> MissingNote {
+        // What is not told at all stands nowhere.
+        let at = missing.told.as_ref().and_then(|_| located.span(&missing.route));
+        MissingNote {
+            fact: missing.route.path(),
+            condition: missing.condition.to_string(),
+            told: missing.told.as_ref().map(ToString::to_string),
+            at: at.map(|s| self.sources.at(s)),
+        }
+    }
+}
+
+fn unless_note(unless: &ExceptionOutcome<'_>) -> UnlessNote {
+    let ways = if unless.state() == ExceptionState::NotShown { ways_to(&unless.proof, Truth::True) } else { Vec::new() };
+    let missing = ways.into_iter().next().unwrap_or_default();
+    UnlessNote {
+        exception: unless.exception.id.clone(),
+        title: unless.exception.title.clone(),
+        state: unless.state().word().into(),
+        decided_by: unless.exception.decided_by.word().into(),
+        missing: missing.iter().map(|m| m.route.path()).collect(),
+    }
+}
+
+fn flags(outcome: &Outcome<'_>) -> Vec<String> {
+    let rule = outcome.rule;
+    let mut flags: Vec<String> = rule.contested.iter().map(|why| format!("contested: {why}")).collect();
+    flags.extend(rule.unverified_after.iter().map(|(day, why)| format!("not verified after {day}: {why}")));
+    match rule.confidence {
+        Confidence::A => {}
+        Confidence::B => flags.push("encoding of grade B: known, not seen again in a source".to_owned()),
+        Confidence::C => flags.push("encoding of grade C: to be checked against the official text".to_owned()),
+    }
+    flags
+}

@@ -1,0 +1,94 @@
+//! One transaction of a report.
+
+use std::borrow::Cow;
+
+use crate::document::SourceMap;
+use crate::engine::{NodeKind, TransactionAssessment, Verdict, near_miss};
+use crate::facts::{FactPath, Truth};
+use crate::intake::ReportedIncident;
+use crate::rulebook::Rulebook;
+
+use super::super::model::*;
+use super::ReportOptions;
+
+/// One transaction of a report.
+pub fn transaction(
+    rulebook: &Rulebook,
+    sources: &SourceMap,
+    reported: &ReportedIncident,
+    assessed: &TransactionAssessment<'_>,
+    telling: ReportOptions<'_>,
+) -> TransactionReport {
+    Builder { rulebook, sources, telling }.transaction(reported, assessed)
+}
+
+pub(super) struct Builder<'b> {
+    pub(super) rulebook: &'b Rulebook,
+    pub(super) sources: &'b SourceMap,
+    pub(super) telling: ReportOptions<'b>,
+}
+
+impl Builder<'_> {
+    pub(super) fn transaction(&self, reported: &ReportedIncident, assessed: &TransactionAssessment<'_>) -> TransactionReport {
+        let located = reported.locate(assessed.index, self.sources);
+        let transaction = reported.transactions().get(assessed.index);
+        let fact = |route: &FactPath| located.span(route).map(|s| self.sources.at(s));
+        let id = transaction.and_then(|t| t.id.clone()).unwrap_or_default();
+        let items = transaction.map(|t| t.items.known()).unwrap_or_default();
+        let named = transaction.and_then(|t| t.sources.as_deref());
+        let sources = reported.sources().iter().filter(|s| named.is_none_or(|n| s.id.as_ref().is_some_and(|id| n.contains(id))));
+        let mut grades: Vec<String> = sources
+            .map(|s| format!("{}{}", s.reliability.as_deref().unwrap_or_default(), s.credibility.as_deref().unwrap_or_default()))
+            .filter(|g| !g.is_empty())
+            .collect();
+        grades.sort();
+        grades.dedup();
+        TransactionReport {
+            title: transaction.and_then(|t| t.title.as_deref().map(str::to_owned)),
+            at: located.start().map(|s| self.sources.at(s)),
+            date: transaction.and_then(|t| t.date).map(|d| d.to_string()),
+            verdict: assessed.verdict().map(Verdict::word).map(Word::from),
+            evidence: EvidenceNote {
+                standing: assessed.standing.word().into(),
+                grades,
+                denied_by: transaction
+                    .and_then(|t| t.denied_by.as_deref())
+                    .unwrap_or_default()
+                    .iter()
+                    .map(ToString::to_string)
+                    .collect(),
+            },
+            findings: assessed.findings.iter().filter_map(|f| self.finding(reported.id(), &id, items, f, &located)).collect(),
+            duties: assessed
+                .duties
+                .iter()
+                .map(|d| DutyNote {
+                    duty: d.rule.id.clone(),
+                    title: d.rule.title.clone(),
+                    addressee: d.rule.addressee.clone(),
+                    by: d.by.map(|b| b.to_string()),
+                })
+                .collect(),
+            warnings: assessed.warnings.iter().map(|w| WarningNote { text: w.text.clone(), at: fact(&w.route) }).collect(),
+            near_misses: if self.telling.near_misses { near_misses(assessed) } else { Vec::new() },
+            id: id.into(),
+        }
+    }
+}
+
+fn near_misses(assessed: &TransactionAssessment<'_>) -> Vec<NearMiss> {
+    let mut found: Vec<NearMiss> = Vec::new();
+    for outcome in assessed.others.iter().filter(|o| o.nexus == Truth::True && o.when.truth == Truth::False) {
+        let Some(blocking) = near_miss(&outcome.when) else { continue };
+        let NodeKind::Leaf(leaf) = &blocking.step else { continue };
+        if !found.iter().any(|n| n.rule == outcome.rule.id && n.fact == leaf.route.path()) {
+            found.push(NearMiss {
+                rule: outcome.rule.id.clone(),
+                condition: blocking.asked.in_words().into_owned(),
+                fact: leaf.route.path(),
+                value: leaf.value.in_words().map(Cow::into_owned),
+            });
+        }
+    }
+    found
+}

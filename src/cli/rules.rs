@@ -8,7 +8,7 @@ use clap::{Args, Subcommand};
 
 use crate::facts::{Period, Truth};
 use crate::report::{rule_line, rule_page};
-use crate::rulebook::{Rule, Rulebook, Test};
+use crate::rulebook::{ConditionKind, Rule, Rulebook};
 use crate::workbench::{coverage, mutate, run_tests};
 
 use super::Exit;
@@ -115,7 +115,7 @@ fn is_about(rule: &Rule, goods: &str, rulebook: &Rulebook) -> bool {
     let wanted = rulebook.goods.find(goods);
     let mut about = false;
     rule.when.walk(&mut |c| {
-        if let Test::Goods(lists) = &c.test {
+        if let ConditionKind::Goods(lists) = &c.kind {
             about |= lists.iter().flat_map(|l| rulebook.goods.with_included(*l)).any(|l| Some(l) == wanted);
         }
     });

@@ -3,7 +3,7 @@
 use compact_str::CompactString;
 
 use crate::facts::{Coded, CodedTerm, HsCode, HsRange, Period, Range, Term, Truth, Unit, Value, Words};
-use crate::rulebook::{Matcher, Measure, Vocabulary, When};
+use crate::rulebook::{DateRelation, Matcher, NumberBound, Vocabulary};
 
 use super::Cause;
 
@@ -56,10 +56,10 @@ pub(super) fn compare(value: Value<'_>, matcher: &Matcher, vocabulary: &Vocabula
             list.map_or(not_told, |l| texts(&l.iter().map(|(_, n)| n.as_str()).collect::<Vec<_>>(), matcher))
         }
         (Value::Imo(imo), matcher) => imo.map_or(not_told, |imo| texts(&[imo.to_string().as_str()], matcher)),
-        (Value::Amount(amount), Matcher::Measure(bounds)) => {
+        (Value::Amount(amount), Matcher::Number(bounds)) => {
             amount.map_or(not_told, |a| measure(&a.range, Some(a.unit), bounds, vocabulary))
         }
-        (Value::Count(range), Matcher::Measure(bounds)) => range.map_or(not_told, |r| measure(r, None, bounds, vocabulary)),
+        (Value::Count(range), Matcher::Number(bounds)) => range.map_or(not_told, |r| measure(r, None, bounds, vocabulary)),
         (Value::YesNo(answer), Matcher::YesNo(wanted)) => answer.map_or(not_told, |a| Answer::known(a == *wanted)),
         _ => Answer::open(Cause::NotComparable),
     }
@@ -124,7 +124,7 @@ pub(super) fn words(told: &Words, matcher: &Matcher) -> Answer {
     }
 }
 
-fn measure(range: &Range, unit: Option<Unit>, bounds: &[Measure], vocabulary: &Vocabulary) -> Answer {
+fn measure(range: &Range, unit: Option<Unit>, bounds: &[NumberBound], vocabulary: &Vocabulary) -> Answer {
     Answer::all(bounds.iter().map(|bound| {
         let converted = match (unit, bound.unit) {
             (None, None) => Some(*range),
@@ -154,12 +154,12 @@ pub(super) fn convert(range: &Range, from: Unit, to: Unit, vocabulary: &Vocabula
 }
 
 /// A date against a bound that may be moved by days.
-pub(super) fn dates(date: &Period, when: When, bound: &Period, days: i64) -> Truth {
+pub(super) fn dates(date: &Period, when: DateRelation, bound: &Period, days: i64) -> Truth {
     match (when, days) {
-        (When::Before, 0) => date.before(bound),
-        (When::Before, days) => date.until(&bound.shifted(-days)),
-        (When::After, 0) => date.after(bound),
-        (When::After | When::From, days) => date.since(&bound.shifted(days)),
-        (When::Until, days) => date.until(&bound.shifted(days)),
+        (DateRelation::Before, 0) => date.before(bound),
+        (DateRelation::Before, days) => date.until(&bound.shifted(-days)),
+        (DateRelation::After, 0) => date.after(bound),
+        (DateRelation::After | DateRelation::From, days) => date.since(&bound.shifted(days)),
+        (DateRelation::Until, days) => date.until(&bound.shifted(days)),
     }
 }

@@ -8,7 +8,7 @@ use std::ops::Range;
 use smallvec::{SmallVec, smallvec};
 
 use crate::facts::{HsCode, Item, Period, Truth, Words};
-use crate::rulebook::{Goods, GoodsId, GoodsList, Phrase, PhraseBook};
+use crate::rulebook::{Goods, GoodsList, GoodsListId, Phrase, PhraseIndex};
 
 use super::Cause;
 
@@ -114,7 +114,7 @@ impl<'a> GoodsMatch<'a> {
 /// Judges an item, its description split into words, against a list as it stood on a date.
 pub(super) fn judge_described<'a>(
     goods: &'a Goods,
-    id: GoodsId,
+    id: GoodsListId,
     item: &'a Item,
     described: &Described,
     date: Option<Period>,
@@ -127,7 +127,7 @@ pub(super) fn judge_described<'a>(
 /// in force, but that something is.
 fn far_off<'a>(
     goods: &Goods,
-    id: GoodsId,
+    id: GoodsListId,
     item: &'a Item,
     described: &Described,
     date: Option<Period>,
@@ -141,7 +141,7 @@ fn far_off<'a>(
 
 fn judge_closely<'a>(
     goods: &'a Goods,
-    id: GoodsId,
+    id: GoodsListId,
     item: &'a Item,
     described: &Described,
     date: Option<Period>,
@@ -184,7 +184,7 @@ fn judge_closely<'a>(
 
 /// A list or one that it includes, as far as it is in force.
 struct Part<'a> {
-    id: GoodsId,
+    id: GoodsListId,
     list: &'a GoodsList,
     /// How surely it is in force, and the item not left out of it.
     in_force: Truth,
@@ -194,10 +194,16 @@ struct Part<'a> {
 type Few<T> = SmallVec<[T; 32]>;
 
 /// The list and all it includes, as far as they are in force on the date.
-fn parts_in_force<'a>(goods: &'a Goods, id: GoodsId, item: &Item, described: &Described, date: Option<Period>) -> Few<Part<'a>> {
+fn parts_in_force<'a>(
+    goods: &'a Goods,
+    id: GoodsListId,
+    item: &Item,
+    described: &Described,
+    date: Option<Period>,
+) -> Few<Part<'a>> {
     let mut parts = Few::new();
-    let mut seen: Few<GoodsId> = smallvec![id];
-    let mut open: Few<(GoodsId, Truth)> = smallvec![(id, Truth::True)];
+    let mut seen: Few<GoodsListId> = smallvec![id];
+    let mut open: Few<(GoodsListId, Truth)> = smallvec![(id, Truth::True)];
     while let Some((id, above)) = open.pop() {
         let Some(list) = goods.get(id) else { continue };
         let dated = match date {
@@ -261,7 +267,7 @@ fn code_stands<'a>(parts: &[Part<'a>], item: &'a Item) -> Option<(CodeStands, Go
 #[derive(Debug, Default)]
 pub(super) struct Described {
     words: Words,
-    near: OnceCell<Vec<GoodsId>>,
+    near: OnceCell<Vec<GoodsListId>>,
 }
 
 impl Described {
@@ -287,17 +293,17 @@ impl Described {
     }
 
     /// The lists of which a term may stand in it, in order.
-    fn near(&self, goods: &Goods) -> &[GoodsId] {
+    fn near(&self, goods: &Goods) -> &[GoodsListId] {
         self.near.get_or_init(|| goods.near(&self.words))
     }
 
     /// False if no term of a list stands in it.
-    fn is_near(&self, goods: &Goods, list: GoodsId) -> bool {
+    fn is_near(&self, goods: &Goods, list: GoodsListId) -> bool {
         self.near(goods).binary_search(&list).is_ok()
     }
 
     /// The first of the phrases that stands in the text and is not hidden by a longer term of something else.
-    fn find<'p>(&self, phrases: &'p PhraseBook, list: &GoodsList) -> Option<&'p Phrase> {
+    fn find<'p>(&self, phrases: &'p PhraseIndex, list: &GoodsList) -> Option<&'p Phrase> {
         let found = phrases.find(&self.words);
         if found.is_empty() {
             return None;
@@ -355,7 +361,7 @@ impl Script {
 mod tests {
     use super::{Described, far_off, judge_closely};
     use crate::facts::{Coded, Item, Period};
-    use crate::rulebook::{GoodsId, built_in, load_without_tests};
+    use crate::rulebook::{GoodsListId, built_in, load_without_tests};
 
     /// Items by the codes and terms of the law, each against every list, on days on which lists begin and before.
     #[test]
@@ -372,7 +378,7 @@ mod tests {
             let hs = code.parse().map_or(Coded::UNKNOWN, Coded::one);
             let item = Item { hs, description: (turn % 5 != 0).then(|| (*term).into()), ..Item::default() };
             let described = Described::of(item.description.as_deref().unwrap_or_default());
-            for id in (0..goods.lists().len()).map(GoodsId::at) {
+            for id in (0..goods.lists().len()).map(GoodsListId::at) {
                 for date in days.iter().copied().map(Some).chain([None]) {
                     let closely = judge_closely(goods, id, &item, &described, date);
                     match far_off(goods, id, &item, &described, date) {

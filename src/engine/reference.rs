@@ -4,7 +4,9 @@ use crate::facts::{
     Authorisation, Determination, FactKind, FactPath, Item, Notification, PathSegment, Period, Range, Record, Table, Transaction,
     Truth, Unit, Value,
 };
-use crate::rulebook::{Bound, Condition, DateTest, GoodsId, ListId, Matcher, QuotaId, Test, When};
+use crate::rulebook::{
+    Condition, ConditionKind, DateBounds, DateOperand, DateRelation, DesignationListId, GoodsListId, Matcher, QuotaId,
+};
 
 use super::compare::{Answer, compare, dates};
 use super::evidence_level::sources_of;
@@ -57,19 +59,19 @@ impl<'c, 'a> ReferenceEvaluator<'c, 'a> {
 
     fn condition(&self, condition: &'a Condition, scope: &Scope<'a>, nodes: &mut ProofNodes<'a>) -> Truth {
         let asked = Asked::Condition(condition);
-        match &condition.test {
+        match &condition.kind {
             // None is left out, whatever comes of the others: a proof is whole.
-            Test::All(all) => nodes.node(asked, NodeKind::All, |nodes| {
+            ConditionKind::All(all) => nodes.node(asked, NodeKind::All, |nodes| {
                 all.iter().map(|c| self.condition(c, scope, nodes)).min().unwrap_or(Truth::True)
             }),
-            Test::Any(any) => nodes.node(asked, NodeKind::Any, |nodes| {
+            ConditionKind::Any(any) => nodes.node(asked, NodeKind::Any, |nodes| {
                 any.iter().map(|c| self.condition(c, scope, nodes)).max().unwrap_or(Truth::False)
             }),
-            Test::Not(of) => nodes.node(asked, NodeKind::Not, |nodes| !self.condition(of, scope, nodes)),
-            Test::Shown(of) => {
+            ConditionKind::Not(of) => nodes.node(asked, NodeKind::Not, |nodes| !self.condition(of, scope, nodes)),
+            ConditionKind::Shown(of) => {
                 nodes.node(asked, NodeKind::Shown, |nodes| Truth::from(self.condition(of, scope, nodes) == Truth::True))
             }
-            Test::Is(id) => match self.case.rulebook.definition(*id) {
+            ConditionKind::Is(id) => match self.case.rulebook.definition(*id) {
                 Some(definition) => {
                     nodes.node(asked, NodeKind::Definition, |nodes| self.condition(&definition.when, scope, nodes))
                 }
@@ -78,14 +80,14 @@ impl<'c, 'a> ReferenceEvaluator<'c, 'a> {
                     nodes.add(self.leaf(condition, scope.route.clone(), scope, FactText::Nothing, answer))
                 }
             },
-            Test::Inside { row, of } => self.inside(condition, *row, of, scope, nodes),
-            Test::Some { row, of } => self.some(condition, *row, of, scope, nodes),
-            Test::SomeSource(of) => self.some_source(condition, of, nodes),
-            Test::Fact { row, matcher } => nodes.add(self.fact(condition, *row, matcher, scope)),
-            Test::Dated(test) => nodes.add(self.dated(condition, test, scope)),
-            Test::Goods(lists) => nodes.add(self.goods(condition, lists, scope)),
-            Test::Designated(lists) => nodes.add(self.designated(condition, lists, scope)),
-            Test::Quota(quota) => nodes.add(self.quota(condition, *quota, scope)),
+            ConditionKind::Inside { row, of } => self.inside(condition, *row, of, scope, nodes),
+            ConditionKind::Some { row, of } => self.some(condition, *row, of, scope, nodes),
+            ConditionKind::SomeSource(of) => self.some_source(condition, of, nodes),
+            ConditionKind::Fact { row, matcher } => nodes.add(self.fact(condition, *row, matcher, scope)),
+            ConditionKind::Dated(test) => nodes.add(self.dated(condition, test, scope)),
+            ConditionKind::Goods(lists) => nodes.add(self.goods(condition, lists, scope)),
+            ConditionKind::Designated(lists) => nodes.add(self.designated(condition, lists, scope)),
+            ConditionKind::Quota(quota) => nodes.add(self.quota(condition, *quota, scope)),
         }
     }
 
@@ -186,7 +188,7 @@ impl<'c, 'a> ReferenceEvaluator<'c, 'a> {
     }
 
     /// The record's own date; where only the lead is told, that.
-    fn dated(&self, condition: &'a Condition, test: &DateTest, scope: &Scope<'a>) -> ProofNode<'a> {
+    fn dated(&self, condition: &'a Condition, test: &DateBounds, scope: &Scope<'a>) -> ProofNode<'a> {
         let (key, value) = date_or_lead(scope.record);
         let answer = dated_answer(self.case, scope.record, test);
         let value = value.map_or(FactText::Nothing, |v| self.told(v));
@@ -202,12 +204,12 @@ impl<'c, 'a> ReferenceEvaluator<'c, 'a> {
         self.told(Value::One(Some(None)))
     }
 
-    fn goods(&self, condition: &'a Condition, lists: &[GoodsId], scope: &Scope<'a>) -> ProofNode<'a> {
+    fn goods(&self, condition: &'a Condition, lists: &[GoodsListId], scope: &Scope<'a>) -> ProofNode<'a> {
         let index = scope.route.segments().last().and_then(|s| if let PathSegment::Index(i) = s { Some(*i) } else { None });
         let Some(index) = index.filter(|index| *index < self.case.transaction.items.known().len()) else {
             return self.leaf(condition, scope.route.clone(), scope, FactText::Nothing, Answer::open(Cause::NotTold));
         };
-        let hidden = |id: GoodsId| self.case.hides(self.case.rulebook.goods.get(id).and_then(|l| l.in_force.from));
+        let hidden = |id: GoodsListId| self.case.hides(self.case.rulebook.goods.get(id).and_then(|l| l.in_force.from));
         // Of lists with the same answer the last is named, so they are asked from behind.
         let mut best: Option<(&'a Item, GoodsMatch<'a>)> = None;
         for id in lists.iter().rev().filter(|id| !hidden(**id)) {
@@ -234,7 +236,7 @@ impl<'c, 'a> ReferenceEvaluator<'c, 'a> {
         node
     }
 
-    fn designated(&self, condition: &'a Condition, lists: &[ListId], scope: &Scope<'a>) -> ProofNode<'a> {
+    fn designated(&self, condition: &'a Condition, lists: &[DesignationListId], scope: &Scope<'a>) -> ProofNode<'a> {
         let route = scope.route.key("designated_as");
         let row = scope.record.table().position("designated_as");
         match row.map(|row| scope.record.value(row)) {
@@ -293,17 +295,17 @@ pub(super) fn is_hidden(case: &EvalContext<'_>, record: &dyn Record) -> bool {
 }
 
 /// A date against the bounds of a test.
-pub(super) fn date_answer(case: &EvalContext<'_>, date: &Period, test: &DateTest) -> Answer {
+pub(super) fn date_answer(case: &EvalContext<'_>, date: &Period, test: &DateBounds) -> Answer {
     Answer::all(test.bounds.iter().map(|(when, bound)| match bound_of(case, bound) {
         Some(bound) => Answer::known(dates(date, *when, &bound, test.days)),
         None => Answer::open(Cause::NotTold),
     }))
 }
 
-fn bound_of(case: &EvalContext<'_>, bound: &Bound) -> Option<Period> {
+fn bound_of(case: &EvalContext<'_>, bound: &DateOperand) -> Option<Period> {
     let rows = match bound {
-        Bound::Fixed(period) => return Some(*period),
-        Bound::Fact(rows, _) => rows,
+        DateOperand::Fixed(period) => return Some(*period),
+        DateOperand::Fact(rows, _) => rows,
     };
     let mut record: &dyn Record = case.transaction;
     for row in rows {
@@ -327,7 +329,7 @@ fn date_or_lead(record: &dyn Record) -> (&'static str, Option<Value<'_>>) {
 }
 
 /// The record's own date, or its lead, against the bounds of a test.
-pub(super) fn dated_answer(case: &EvalContext<'_>, record: &dyn Record, test: &DateTest) -> Answer {
+pub(super) fn dated_answer(case: &EvalContext<'_>, record: &dyn Record, test: &DateBounds) -> Answer {
     match date_or_lead(record).1 {
         Some(Value::Date(Some(period))) => date_answer(case, period, test),
         Some(Value::Amount(Some(amount))) if is_days(amount.unit, case) => lead_answers(&amount.range, test),
@@ -341,10 +343,12 @@ fn is_days(unit: Unit, case: &EvalContext<'_>) -> bool {
 }
 
 /// `lead: 5 days` against `before: date, days: 5`: it tells how long before the event the notice was given.
-fn lead_answers(lead: &Range, test: &DateTest) -> Answer {
+fn lead_answers(lead: &Range, test: &DateBounds) -> Answer {
     Answer::all(test.bounds.iter().map(|(when, bound)| match (when, bound) {
-        (When::Before, Bound::Fact(_, name)) if name == "date" => Answer::known(!lead.at_most(test.days.into(), test.days > 0)),
-        (When::Until, Bound::Fact(_, name)) if name == "date" => Answer::known(true),
+        (DateRelation::Before, DateOperand::Fact(_, name)) if name == "date" => {
+            Answer::known(!lead.at_most(test.days.into(), test.days > 0))
+        }
+        (DateRelation::Until, DateOperand::Fact(_, name)) if name == "date" => Answer::known(true),
         _ => Answer::open(Cause::NotTold),
     }))
 }

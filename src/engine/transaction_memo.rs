@@ -3,7 +3,7 @@
 use std::cell::{OnceCell, RefCell};
 
 use crate::facts::{Item, Transaction, Truth};
-use crate::rulebook::{GoodsId, Rulebook};
+use crate::rulebook::{GoodsListId, Rulebook};
 
 use super::goods::{Described, GoodsMatch, judge_described};
 use super::proof::ProofNodes;
@@ -15,7 +15,7 @@ pub struct TransactionMemo<'a> {
     rulebook: &'a Rulebook,
     transaction: &'a Transaction,
     described: Vec<OnceCell<Described>>,
-    judged: RefCell<Vec<(usize, GoodsId, GoodsMatch<'a>)>>,
+    judged: RefCell<Vec<(usize, GoodsListId, GoodsMatch<'a>)>>,
     /// Where proofs grow, one after another: how large one will be is not known before.
     growing: RefCell<ProofNodes<'a>>,
 }
@@ -29,7 +29,7 @@ impl<'a> TransactionMemo<'a> {
     }
 
     /// An item by its position, and whether it is in a list as that stood on the date of the transaction.
-    pub(super) fn judge(&self, index: usize, list: GoodsId) -> Option<(&'a Item, GoodsMatch<'a>)> {
+    pub(super) fn judge(&self, index: usize, list: GoodsListId) -> Option<(&'a Item, GoodsMatch<'a>)> {
         let (item, described) = (self.transaction.items.known().get(index)?, self.described.get(index)?);
         let known = self.judged.borrow().iter().find(|(i, l, _)| (*i, *l) == (index, list)).map(|(.., judged)| *judged);
         let judge = || {

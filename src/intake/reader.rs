@@ -4,7 +4,7 @@ use compact_str::CompactString;
 
 use crate::document::{Content, Diagnostic, Diagnostics, Node};
 use crate::facts::{Amount, Coded, CodedTerm, Field, HsCode, ImoNumber, Period, Range, Record, Scheme, Slot, Unit};
-use crate::rulebook::{Lookup, Vocabulary};
+use crate::rulebook::{TermLookup, Vocabulary};
 
 use super::values;
 
@@ -152,14 +152,14 @@ impl Reader<'_> {
             return None;
         };
         match self.vocabulary.lookup(field.schemes, word) {
-            Lookup::Found(CodedTerm::OneOf(terms)) => {
+            TermLookup::Found(CodedTerm::OneOf(terms)) => {
                 let could_be: Vec<&str> = terms.iter().map(|t| self.vocabulary.id(*t)).collect();
                 let message = format!("`{word}` could be {}; it is read as unknown", could_be.join(" or "));
                 self.problems.push(Diagnostic::warning(node.span, message).help("write the code if the report tells which"));
                 Some(CodedTerm::OneOf(terms))
             }
-            Lookup::Found(found) => Some(found),
-            Lookup::Missing(near) => self.missing_term(node, word, field, near),
+            TermLookup::Found(found) => Some(found),
+            TermLookup::Missing(near) => self.missing_term(node, word, field, near),
         }
     }
 

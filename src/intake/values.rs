@@ -4,7 +4,7 @@
 //! that it is not plain; who reads with care tells what it is.
 
 use crate::facts::{Amount, Coded, CodedTerm, Field, Port, Range, Record, Scheme, Slot, Unit, Value};
-use crate::rulebook::{Lookup, Vocabulary};
+use crate::rulebook::{TermLookup, Vocabulary};
 
 /// Puts a text into its place in a record, a row of its table; `None` if it is not plain.
 pub fn text(record: &mut dyn Record, row: usize, field: &Field, text: &str, vocabulary: &Vocabulary) -> Option<()> {
@@ -88,7 +88,7 @@ pub fn derive(record: &mut dyn Record, vocabulary: &Vocabulary) {
 /// The country that the first two letters of a UN/LOCODE name.
 fn country_of_port(code: &str, vocabulary: &Vocabulary) -> Option<Coded<CodedTerm>> {
     match vocabulary.lookup(&[Scheme::Country], code.get(..2)?) {
-        Lookup::Found(CodedTerm::Term(term)) => Some(Coded::one(CodedTerm::Term(term))),
+        TermLookup::Found(CodedTerm::Term(term)) => Some(Coded::one(CodedTerm::Term(term))),
         _ => None,
     }
 }
@@ -103,7 +103,7 @@ fn term(word: &str, schemes: &[Scheme], vocabulary: &Vocabulary) -> Option<Coded
         return Some(CodedTerm::Term(term));
     }
     match vocabulary.lookup(schemes, word) {
-        Lookup::Found(CodedTerm::Term(term)) => Some(CodedTerm::Term(term)),
+        TermLookup::Found(CodedTerm::Term(term)) => Some(CodedTerm::Term(term)),
         _ => None,
     }
 }

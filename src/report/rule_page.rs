@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::rulebook::{Burden, Condition, Deadline, Force, InForce, Rule, RuleKind, Rulebook, Test};
+use crate::rulebook::{Burden, Condition, ConditionKind, Deadline, Force, InForce, Rule, RuleKind, Rulebook};
 
 use super::wrap::wrapped;
 
@@ -112,12 +112,16 @@ fn tests(out: &mut String, rule: &Rule, rulebook: &Rulebook) {
 fn condition(out: &mut String, c: &Condition, rulebook: &Rulebook, depth: usize) {
     let indent = "  ".repeat(depth);
     wrapped(out, &indent, &format!("{indent}  "), &c.text);
-    match &c.test {
-        Test::All(all) | Test::Any(all) => all.iter().for_each(|c| condition(out, c, rulebook, depth + 1)),
-        Test::Not(of) | Test::Shown(of) | Test::SomeSource(of) => condition(out, of, rulebook, depth + 1),
-        Test::Some { of, .. } => condition(out, of, rulebook, depth + 1),
-        Test::Inside { of, .. } if !matches!(of.test, Test::Fact { .. }) => condition(out, of, rulebook, depth + 1),
-        Test::Is(id) => {
+    match &c.kind {
+        ConditionKind::All(all) | ConditionKind::Any(all) => all.iter().for_each(|c| condition(out, c, rulebook, depth + 1)),
+        ConditionKind::Not(of) | ConditionKind::Shown(of) | ConditionKind::SomeSource(of) => {
+            condition(out, of, rulebook, depth + 1)
+        }
+        ConditionKind::Some { of, .. } => condition(out, of, rulebook, depth + 1),
+        ConditionKind::Inside { of, .. } if !matches!(of.kind, ConditionKind::Fact { .. }) => {
+            condition(out, of, rulebook, depth + 1)
+        }
+        ConditionKind::Is(id) => {
             if let Some(definition) = rulebook.definition(*id) {
                 wrapped(out, &format!("{indent}  ("), &format!("{indent}  "), &format!("{})", definition.title));
             }

@@ -6,7 +6,7 @@
 use crate::document::Span;
 use crate::facts::{HsRange, Period, Range, Table, Term, Unit, Words};
 
-use super::{DefinitionId, GoodsId, ListId, QuotaId};
+use super::{DefinitionId, DesignationListId, GoodsListId, QuotaId};
 
 /// A condition and where it is written.
 #[derive(Debug, Clone)]
@@ -16,12 +16,12 @@ pub struct Condition {
     /// How it is shown: `from.country: KP`.
     pub text: String,
     /// What is asked.
-    pub test: Test,
+    pub kind: ConditionKind,
 }
 
 /// What a condition asks of the record in scope.
 #[derive(Debug, Clone)]
-pub enum Test {
+pub enum ConditionKind {
     /// All of them.
     All(Vec<Condition>),
     /// At least one of them.
@@ -54,13 +54,13 @@ pub enum Test {
         matcher: Matcher,
     },
     /// The record's own date, or the lead that stands for it, is as asked.
-    Dated(DateTest),
+    Dated(DateBounds),
     /// A definition holds.
     Is(DefinitionId),
     /// The item in scope is in one of these lists of goods.
-    Goods(Vec<GoodsId>),
+    Goods(Vec<GoodsListId>),
     /// The party, vessel or aircraft in scope is on one of these lists of designated persons.
-    Designated(Vec<ListId>),
+    Designated(Vec<DesignationListId>),
     /// The quota still leaves room for the transaction.
     Quota(QuotaId),
 }
@@ -77,9 +77,9 @@ pub enum Matcher {
     /// A code inside one of these ranges.
     Hs(Vec<HsRange>),
     /// A number inside bounds.
-    Measure(Vec<Measure>),
+    Number(Vec<NumberBound>),
     /// A date inside bounds.
-    Date(DateTest),
+    Date(DateBounds),
     /// Yes or no.
     YesNo(bool),
     /// The report tells it, or does not.
@@ -88,7 +88,7 @@ pub enum Matcher {
 
 /// One bound of a number: `over`, `at_least`, `under`, `at_most`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Measure {
+pub struct NumberBound {
     /// True for an upper bound.
     pub at_most: bool,
     /// The bound itself is excluded.
@@ -101,16 +101,16 @@ pub struct Measure {
 
 /// Bounds of a date, all of them to hold.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct DateTest {
+pub struct DateBounds {
     /// The bounds.
-    pub bounds: Vec<(When, Bound)>,
+    pub bounds: Vec<(DateRelation, DateOperand)>,
     /// Moves each bound outward from the other date: earlier for `before`, later for the others.
     pub days: i64,
 }
 
 /// How a date stands to a bound.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum When {
+pub enum DateRelation {
     /// Earlier.
     Before,
     /// On it or later.
@@ -123,19 +123,19 @@ pub enum When {
 
 /// What a date is compared with.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum Bound {
+pub enum DateOperand {
     /// A date of the calendar.
     Fixed(Period),
     /// Another date of the transaction: the rows that lead to it, and its name.
     Fact(Vec<usize>, String),
 }
 
-impl When {
+impl DateRelation {
     /// The day that a rule means by a longer period: `before: 2017-08` is before its first day, `until: 2017-08` up to its last.
     pub(super) fn edge_of(self, period: Period) -> Period {
         Period::day(match self {
-            When::Before | When::From => period.from,
-            When::Until | When::After => period.to,
+            DateRelation::Before | DateRelation::From => period.from,
+            DateRelation::Until | DateRelation::After => period.to,
         })
     }
 }
@@ -144,11 +144,16 @@ impl Condition {
     /// Calls `visit` for this condition and every one below it, definitions not followed.
     pub fn walk<'c>(&'c self, visit: &mut impl FnMut(&'c Condition)) {
         visit(self);
-        match &self.test {
-            Test::All(all) | Test::Any(all) => all.iter().for_each(|c| c.walk(visit)),
-            Test::Not(of) | Test::Shown(of) | Test::SomeSource(of) => of.walk(visit),
-            Test::Some { of, .. } | Test::Inside { of, .. } => of.walk(visit),
-            Test::Fact { .. } | Test::Dated(_) | Test::Is(_) | Test::Goods(_) | Test::Designated(_) | Test::Quota(_) => {}
+        match &self.kind {
+            ConditionKind::All(all) | ConditionKind::Any(all) => all.iter().for_each(|c| c.walk(visit)),
+            ConditionKind::Not(of) | ConditionKind::Shown(of) | ConditionKind::SomeSource(of) => of.walk(visit),
+            ConditionKind::Some { of, .. } | ConditionKind::Inside { of, .. } => of.walk(visit),
+            ConditionKind::Fact { .. }
+            | ConditionKind::Dated(_)
+            | ConditionKind::Is(_)
+            | ConditionKind::Goods(_)
+            | ConditionKind::Designated(_)
+            | ConditionKind::Quota(_) => {}
         }
     }
 
@@ -156,7 +161,7 @@ impl Condition {
     pub fn opens_items(&self, table: &Table) -> bool {
         let items = table.position("items");
         let mut opens = false;
-        self.walk(&mut |c| opens |= matches!(c.test, Test::Some { row, .. } if Some(row) == items));
+        self.walk(&mut |c| opens |= matches!(c.kind, ConditionKind::Some { row, .. } if Some(row) == items));
         opens
     }
 }

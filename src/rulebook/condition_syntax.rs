@@ -4,15 +4,15 @@ use crate::document::{Content, Diagnostic, Diagnostics, Entry, Node, Span};
 use crate::facts::{Aircraft, Ask, EvidenceSource, FactKind, Field, Item, Party, Range, Table, Transaction, Unit, Vessel};
 
 use super::names::unknown_name;
-use super::{Condition, Matcher, Names, Test};
+use super::{Condition, ConditionKind, Matcher, SymbolTable};
 
 /// Keys of a condition that are no fact of a record.
 const CONNECTIVES: [&str; 5] = ["all", "any", "not", "shown", "is"];
 pub(super) const DATE_KEYS: [&str; 4] = ["before", "from", "until", "after"];
 
 /// Reads conditions with the names in force; collects every mistake.
-pub(super) struct Syntax<'a> {
-    pub(super) names: &'a Names<'a>,
+pub(super) struct RuleReader<'a> {
+    pub(super) names: &'a SymbolTable<'a>,
     pub(super) problems: &'a mut Diagnostics,
     /// The text of the file, to show values as they were written.
     pub(super) text: &'a str,
@@ -20,18 +20,18 @@ pub(super) struct Syntax<'a> {
 
 /// The record in scope and the words that led to it.
 #[derive(Clone, Copy)]
-pub(super) struct Scope<'s> {
+pub(super) struct RecordScope<'s> {
     table: &'static Table,
     path: &'s str,
 }
 
-impl Scope<'_> {
+impl RecordScope<'_> {
     /// The transaction as a whole.
-    pub(super) const TRANSACTION: Scope<'static> = Scope { table: Transaction::TABLE, path: "" };
+    pub(super) const TRANSACTION: RecordScope<'static> = RecordScope { table: Transaction::TABLE, path: "" };
 
     /// An element of a list, as in a definition with `of:`.
-    pub(super) fn of(table: &'static Table) -> Scope<'static> {
-        Scope { table, path: "" }
+    pub(super) fn of(table: &'static Table) -> RecordScope<'static> {
+        RecordScope { table, path: "" }
     }
 
     fn join(&self, key: &str) -> String {
@@ -78,30 +78,30 @@ impl Scope<'_> {
 
 /// How several conditions become one.
 #[derive(Clone, Copy)]
-struct Joint {
+struct Combinator {
     span: Span,
     text: &'static str,
-    test: fn(Vec<Condition>) -> Test,
+    build: fn(Vec<Condition>) -> ConditionKind,
 }
 
-impl Joint {
+impl Combinator {
     fn all(span: Span) -> Self {
-        Self { span, text: "all of", test: Test::All }
+        Self { span, text: "all of", build: ConditionKind::All }
     }
 
     fn any(span: Span) -> Self {
-        Self { span, text: "any of", test: Test::Any }
+        Self { span, text: "any of", build: ConditionKind::Any }
     }
 }
 
-impl Syntax<'_> {
+impl RuleReader<'_> {
     /// A mapping: all of its keys; a list of mappings: any of them.
-    pub(super) fn condition(&mut self, node: &Node, scope: Scope<'_>) -> Option<Condition> {
+    pub(super) fn condition(&mut self, node: &Node, scope: RecordScope<'_>) -> Option<Condition> {
         match &node.content {
             Content::Map(entries) => self.mapping(node, entries, scope),
             Content::List(elements) => {
                 let any: Vec<Condition> = elements.iter().filter_map(|n| self.condition(n, scope)).collect();
-                self.several(Joint::any(node.span), elements.len(), any)
+                self.several(Combinator::any(node.span), elements.len(), any)
             }
             Content::Scalar(_) => {
                 self.problems.wrong_shape(node, "a condition", "a mapping of facts to what they must be");
@@ -111,17 +111,20 @@ impl Syntax<'_> {
     }
 
     /// Joins conditions. Where none was written that is a mistake; where none could be read, it has been reported.
-    fn several(&mut self, joint: Joint, written: usize, mut conditions: Vec<Condition>) -> Option<Condition> {
+    fn several(&mut self, combinator: Combinator, written: usize, mut conditions: Vec<Condition>) -> Option<Condition> {
         if written == 0 {
-            self.problems.push(Diagnostic::error(joint.span, "an empty condition").help("say what must hold, or leave it out"));
+            self.problems
+                .push(Diagnostic::error(combinator.span, "an empty condition").help("say what must hold, or leave it out"));
         }
         match conditions.len() {
             0 | 1 => conditions.pop(),
-            _ => Some(Condition { span: joint.span, text: joint.text.to_owned(), test: (joint.test)(conditions) }),
+            _ => {
+                Some(Condition { span: combinator.span, text: combinator.text.to_owned(), kind: (combinator.build)(conditions) })
+            }
         }
     }
 
-    fn mapping(&mut self, node: &Node, entries: &[Entry], scope: Scope<'_>) -> Option<Condition> {
+    fn mapping(&mut self, node: &Node, entries: &[Entry], scope: RecordScope<'_>) -> Option<Condition> {
         let mut all = Vec::with_capacity(entries.len());
         let dates = scope.is_dated() && entries.iter().any(|e| DATE_KEYS.contains(&e.key.text.as_str()) || e.key.text == "days");
         if dates {
@@ -130,7 +133,7 @@ impl Syntax<'_> {
             if let Some(test) = self.date_test(node, &own) {
                 let span = own.first().map_or(node.span, |e| Span { end: e.value.span.end, ..e.key.span });
                 let text = own.iter().map(|e| self.shown(&scope.join(&e.key.text), &e.value)).collect::<Vec<_>>().join(", ");
-                all.push(Condition { span, text, test: Test::Dated(test) });
+                all.push(Condition { span, text, kind: ConditionKind::Dated(test) });
             }
         }
         for entry in entries {
@@ -139,36 +142,36 @@ impl Syntax<'_> {
                 all.extend(self.entry(entry, &entry.key.text, scope));
             }
         }
-        self.several(Joint::all(node.span), entries.len(), all)
+        self.several(Combinator::all(node.span), entries.len(), all)
     }
 
     /// One `key: value`. Dotted keys go into records one by one.
-    fn entry(&mut self, entry: &Entry, key: &str, scope: Scope<'_>) -> Option<Condition> {
+    fn entry(&mut self, entry: &Entry, key: &str, scope: RecordScope<'_>) -> Option<Condition> {
         let value = &entry.value;
         let span = Span { end: value.span.end.max(entry.key.span.end), ..entry.key.span };
         let shown = self.shown(&scope.join(key), value);
-        let leaf = |test| Some(Condition { span, text: shown.clone(), test });
+        let leaf = |kind| Some(Condition { span, text: shown.clone(), kind });
         match key {
             "all" => {
                 let all: Vec<Condition> = value.one_or_many().iter().filter_map(|n| self.condition(n, scope)).collect();
-                return self.several(Joint::all(span), value.one_or_many().len(), all);
+                return self.several(Combinator::all(span), value.one_or_many().len(), all);
             }
             "any" => {
                 let any: Vec<Condition> = value.one_or_many().iter().filter_map(|n| self.condition(n, scope)).collect();
-                return self.several(Joint::any(span), value.one_or_many().len(), any);
+                return self.several(Combinator::any(span), value.one_or_many().len(), any);
             }
             "not" => {
                 let of = self.condition(value, scope)?;
-                return Some(Condition { span, text: "not".to_owned(), test: Test::Not(Box::new(of)) });
+                return Some(Condition { span, text: "not".to_owned(), kind: ConditionKind::Not(Box::new(of)) });
             }
             "shown" => {
                 let of = self.condition(value, scope)?;
-                return Some(Condition { span, text: "the facts show".to_owned(), test: Test::Shown(Box::new(of)) });
+                return Some(Condition { span, text: "the facts show".to_owned(), kind: ConditionKind::Shown(Box::new(of)) });
             }
             "is" => return self.definition(value, span, scope),
             "in" if scope.is_item() => {
                 let lists = self.named(value, "list of goods", |names, word| names.goods.find(word), |names| names.goods.ids());
-                return leaf(Test::Goods(lists?));
+                return leaf(ConditionKind::Goods(lists?));
             }
             "within" if scope.is_item() || scope.is_transaction() => {
                 let quotas = self.named(
@@ -177,7 +180,7 @@ impl Syntax<'_> {
                     |n, w| n.quotas.get(w).copied(),
                     |n| n.quotas.keys().map(String::as_str).collect(),
                 );
-                return leaf(Test::Quota(quotas?.into_iter().next()?));
+                return leaf(ConditionKind::Quota(quotas?.into_iter().next()?));
             }
             "designated" if scope.can_be_designated() => {
                 let lists = self.named(
@@ -186,12 +189,16 @@ impl Syntax<'_> {
                     |n, w| n.lists.get(w).copied(),
                     |n| n.lists.keys().map(String::as_str).collect(),
                 );
-                return leaf(Test::Designated(lists?));
+                return leaf(ConditionKind::Designated(lists?));
             }
             "source" if scope.is_transaction() => {
                 let path = scope.join(key);
-                let of = self.condition(value, Scope { table: EvidenceSource::TABLE, path: &path })?;
-                return Some(Condition { span, text: format!("some {path} with"), test: Test::SomeSource(Box::new(of)) });
+                let of = self.condition(value, RecordScope { table: EvidenceSource::TABLE, path: &path })?;
+                return Some(Condition {
+                    span,
+                    text: format!("some {path} with"),
+                    kind: ConditionKind::SomeSource(Box::new(of)),
+                });
             }
             _ => {}
         }
@@ -203,7 +210,7 @@ impl Syntax<'_> {
         let path = scope.join(head);
         match (field.kind, rest) {
             (FactKind::One(table), Some(rest)) => {
-                let of = self.entry(entry, rest, Scope { table, path: &path })?;
+                let of = self.entry(entry, rest, RecordScope { table, path: &path })?;
                 Some(inside(row, of, span))
             }
             (_, Some(_)) => {
@@ -231,10 +238,10 @@ impl Syntax<'_> {
         list: bool,
     ) -> Option<Condition> {
         if let Some(given) = self.given(value) {
-            let test = Test::Fact { row, matcher: Matcher::Given(given) };
-            return Some(Condition { span, text: self.shown(path, value), test });
+            let kind = ConditionKind::Fact { row, matcher: Matcher::Given(given) };
+            return Some(Condition { span, text: self.shown(path, value), kind });
         }
-        let scope = Scope { table, path };
+        let scope = RecordScope { table, path };
         let bare = if list { value.text().is_some() } else { !is_mapping_of_facts(value) };
         let short = table.shorthand.filter(|_| bare).and_then(|key| Some((key, table.by_rule_key(key)?)));
         let of = match short {
@@ -242,7 +249,7 @@ impl Syntax<'_> {
             None => self.condition(value, scope)?,
         };
         Some(if list {
-            Condition { span, text: format!("some {path} with"), test: Test::Some { row, of: Box::new(of) } }
+            Condition { span, text: format!("some {path} with"), kind: ConditionKind::Some { row, of: Box::new(of) } }
         } else {
             inside(row, of, span)
         })
@@ -255,22 +262,22 @@ impl Syntax<'_> {
             && entry.key.text == "not"
         {
             let of = self.fact(&entry.value, row, field, path, span)?;
-            return Some(Condition { span, text, test: Test::Not(Box::new(of)) });
+            return Some(Condition { span, text, kind: ConditionKind::Not(Box::new(of)) });
         }
         let matcher = match self.given(value) {
             Some(given) => Matcher::Given(given),
             None => self.matcher(value, field, path)?,
         };
-        Some(Condition { span, text, test: Test::Fact { row, matcher } })
+        Some(Condition { span, text, kind: ConditionKind::Fact { row, matcher } })
     }
 
-    fn definition(&mut self, value: &Node, span: Span, scope: Scope<'_>) -> Option<Condition> {
+    fn definition(&mut self, value: &Node, span: Span, scope: RecordScope<'_>) -> Option<Condition> {
         let mut conditions = Vec::new();
         for node in value.one_or_many() {
             let word = node.text().unwrap_or_default();
             match self.names.definitions.get(word) {
                 Some((id, table)) if *table == scope.table => {
-                    conditions.push(Condition { span: node.span, text: format!("is: {word}"), test: Test::Is(*id) });
+                    conditions.push(Condition { span: node.span, text: format!("is: {word}"), kind: ConditionKind::Is(*id) });
                 }
                 Some((_, table)) => {
                     let message = format!("the definition `{word}` speaks of {}, and this is {}", table.noun, scope.table.noun);
@@ -279,15 +286,15 @@ impl Syntax<'_> {
                 None => unknown_name(node, word, "definition", self.names.definitions.keys().map(String::as_str), self.problems),
             }
         }
-        self.several(Joint::any(span), value.one_or_many().len(), conditions)
+        self.several(Combinator::any(span), value.one_or_many().len(), conditions)
     }
 
     fn named<T>(
         &mut self,
         value: &Node,
         what: &str,
-        find: impl Fn(&Names<'_>, &str) -> Option<T>,
-        known: impl for<'n> Fn(&'n Names<'n>) -> Vec<&'n str>,
+        find: impl Fn(&SymbolTable<'_>, &str) -> Option<T>,
+        known: impl for<'n> Fn(&'n SymbolTable<'n>) -> Vec<&'n str>,
     ) -> Option<Vec<T>> {
         let mut found = Vec::new();
         for node in value.one_or_many() {
@@ -300,7 +307,7 @@ impl Syntax<'_> {
         (!found.is_empty()).then_some(found)
     }
 
-    fn unknown_fact(&mut self, entry: &Entry, word: &str, scope: Scope<'_>) {
+    fn unknown_fact(&mut self, entry: &Entry, word: &str, scope: RecordScope<'_>) {
         if let Some(field) = scope.table.fields.iter().find(|f| f.key == word) {
             let help = match field.ask {
                 Ask::As(ask) => format!("a rule asks about one of them with `{ask}`"),
@@ -327,7 +334,7 @@ impl Syntax<'_> {
 }
 
 fn inside(row: usize, of: Condition, span: Span) -> Condition {
-    Condition { span, text: of.text.clone(), test: Test::Inside { row, of: Box::new(of) } }
+    Condition { span, text: of.text.clone(), kind: ConditionKind::Inside { row, of: Box::new(of) } }
 }
 
 /// A mapping that asks about facts, and not `{not: ..}`, which turns a bare value round.
@@ -341,7 +348,7 @@ fn is_mapping_of_facts(value: &Node) -> bool {
 pub(crate) fn read_amount(
     node: &Node,
     text: &str,
-    names: &Names<'_>,
+    names: &SymbolTable<'_>,
     problems: &mut Diagnostics,
 ) -> Option<(Range, Option<Unit>)> {
     match names.vocabulary.read_amount(text) {

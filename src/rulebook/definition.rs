@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use crate::document::{Diagnostic, Diagnostics, Mapping, Node, Span};
 use crate::facts::{FactKind, Table, Transaction};
 
-use super::condition_syntax::{Scope, Syntax};
+use super::condition_syntax::{RecordScope, RuleReader};
 use super::names::check_id;
 use super::{Citation, Condition, Register};
 
@@ -65,13 +65,13 @@ pub(super) fn announce(node: &Node, problems: &mut Diagnostics) -> Option<(Strin
 }
 
 impl Definition {
-    pub(super) fn read(node: &Node, table: &'static Table, register: &Register, syntax: &mut Syntax<'_>) -> Option<Self> {
+    pub(super) fn read(node: &Node, table: &'static Table, register: &Register, syntax: &mut RuleReader<'_>) -> Option<Self> {
         let map = Mapping::read(node, "a definition", &["id", "title", "authority", "of", "when", "remarks"], syntax.problems)?;
         let id = map.require_text("id", syntax.problems).map(str::to_owned);
         let title = map.require_text("title", syntax.problems).unwrap_or_default().to_owned();
         let authority = register.citations(&map, syntax.problems);
         let when = map.require("when", syntax.problems)?;
-        let when = syntax.condition(when, Scope::of(table))?;
+        let when = syntax.condition(when, RecordScope::of(table))?;
         Some(Self { id: id?, title, authority, table, when, span: node.span })
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::document::{Diagnostics, Mapping, Node, Span};
 
-use super::condition_syntax::{Scope, Syntax};
+use super::condition_syntax::{RecordScope, RuleReader};
 use super::names::read_id;
 use super::{Citation, Condition, InForce, Register};
 
@@ -78,7 +78,7 @@ pub(super) const KEYS: &[&str] =
     &["id", "title", "authority", "decided_by", "burden", "in_force", "when", "remarks", "confidence"];
 
 impl Exception {
-    pub(super) fn read(node: &Node, register: &Register, syntax: &mut Syntax<'_>) -> Option<Self> {
+    pub(super) fn read(node: &Node, register: &Register, syntax: &mut RuleReader<'_>) -> Option<Self> {
         let map = Mapping::read(node, "an exception", KEYS, syntax.problems)?;
         let id = read_id(&map, syntax.problems);
         let title = map.require_text("title", syntax.problems).unwrap_or_default().to_owned();
@@ -95,7 +95,7 @@ impl Exception {
             _ => Burden::Shown,
         };
         let in_force = InForce::read(map.get("in_force"), syntax.problems);
-        let when = map.require("when", syntax.problems).and_then(|n| syntax.condition(n, Scope::TRANSACTION));
+        let when = map.require("when", syntax.problems).and_then(|n| syntax.condition(n, RecordScope::TRANSACTION));
         let (id, when) = (id?, when?);
         Some(Self { id, title, authority, decided_by, burden, in_force, when, span: node.span })
     }
@@ -106,7 +106,7 @@ pub(super) fn read_list(
     node: Option<&Node>,
     shared: &[Exception],
     register: &Register,
-    syntax: &mut Syntax<'_>,
+    syntax: &mut RuleReader<'_>,
 ) -> Vec<Exception> {
     let mut found: Vec<Exception> = Vec::new();
     for element in node.map(Node::one_or_many).unwrap_or_default() {

@@ -14,9 +14,9 @@ use super::{Citation, InForce, Register};
 
 /// Names a list of goods.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct GoodsId(pub(crate) usize);
+pub struct GoodsListId(pub(crate) usize);
 
-impl GoodsId {
+impl GoodsListId {
     pub(crate) fn at(index: usize) -> Self {
         Self(index)
     }
@@ -30,21 +30,21 @@ impl GoodsId {
 #[derive(Debug, Default)]
 pub struct Goods {
     lists: Vec<GoodsList>,
-    by_id: HashMap<String, GoodsId>,
-    vague: PhraseBook,
+    by_id: HashMap<String, GoodsListId>,
+    vague: PhraseIndex,
     /// The lists with a term that begins with a word.
-    by_first_word: WordMap<Vec<GoodsId>>,
+    by_first_word: WordMap<Vec<GoodsListId>>,
     /// The lists with a term that begins with a calibre.
-    by_number: Vec<GoodsId>,
+    by_number: Vec<GoodsListId>,
     /// For each list, what it and all that it includes are together.
-    families: Vec<Family>,
+    families: Vec<ListClosure>,
 }
 
 /// A list and all that it includes.
 #[derive(Debug)]
-struct Family {
+struct ListClosure {
     /// In order.
-    lists: Vec<GoodsId>,
+    lists: Vec<GoodsListId>,
     /// The chapters of their codes, a bit for each.
     chapters: u128,
 }
@@ -69,15 +69,15 @@ pub struct GoodsList {
     /// The resolution names words; the codes are an aid.
     pub hs_indicative: bool,
     /// Terms that mean nothing else.
-    pub sure: PhraseBook,
+    pub sure: PhraseIndex,
     /// Terms that may mean something else.
-    pub ambiguous: PhraseBook,
+    pub ambiguous: PhraseIndex,
     /// Terms that hide those they contain.
-    pub not_terms: PhraseBook,
+    pub not_terms: PhraseIndex,
     /// Lists whose goods belong to this one.
-    pub includes: Vec<GoodsId>,
+    pub includes: Vec<GoodsListId>,
     /// Lists whose goods do not.
-    pub outside: Vec<GoodsId>,
+    pub outside: Vec<GoodsListId>,
 }
 
 /// A term as written, and the words by which it is found.
@@ -91,14 +91,14 @@ pub struct Phrase {
 
 /// Phrases that are looked for together: only those whose first word stands in a text are tried.
 #[derive(Debug, Default)]
-pub struct PhraseBook {
+pub struct PhraseIndex {
     phrases: Vec<Phrase>,
     by_first_word: WordMap<Vec<usize>>,
     /// Phrases that begin with a calibre.
     by_number: Vec<usize>,
 }
 
-impl PhraseBook {
+impl PhraseIndex {
     fn extend(&mut self, phrases: impl IntoIterator<Item = Phrase>) {
         for phrase in phrases {
             let index = self.phrases.len();
@@ -178,12 +178,12 @@ impl Phrase {
 
 impl Goods {
     /// A list by its id.
-    pub fn find(&self, id: &str) -> Option<GoodsId> {
+    pub fn find(&self, id: &str) -> Option<GoodsListId> {
         self.by_id.get(id).copied()
     }
 
     /// A list.
-    pub fn get(&self, id: GoodsId) -> Option<&GoodsList> {
+    pub fn get(&self, id: GoodsListId) -> Option<&GoodsList> {
         self.lists.get(id.0)
     }
 
@@ -198,13 +198,13 @@ impl Goods {
     }
 
     /// Descriptions that describe nothing: `spare parts`, `general cargo`.
-    pub fn vague(&self) -> &PhraseBook {
+    pub fn vague(&self) -> &PhraseIndex {
         &self.vague
     }
 
     /// The lists of which a term may stand in a text, in order: the first word of one does.
-    pub(crate) fn near(&self, text: &Words) -> Vec<GoodsId> {
-        let mut lists: Vec<GoodsId> = text.iter().filter_map(|w| self.by_first_word.get(w)).flatten().copied().collect();
+    pub(crate) fn near(&self, text: &Words) -> Vec<GoodsListId> {
+        let mut lists: Vec<GoodsListId> = text.iter().filter_map(|w| self.by_first_word.get(w)).flatten().copied().collect();
         if text.iter().any(|w| w.starts_with(char::is_numeric)) {
             lists.extend(&self.by_number);
         }
@@ -215,7 +215,7 @@ impl Goods {
 
     /// True if no code of a list, nor of what it includes, is of the chapter of one of these codes, and none of these lists
     /// is it or included in it.
-    pub(crate) fn is_far_from(&self, id: GoodsId, codes: &[HsCode], near: &[GoodsId]) -> bool {
+    pub(crate) fn is_far_from(&self, id: GoodsListId, codes: &[HsCode], near: &[GoodsListId]) -> bool {
         self.families.get(id.0).is_some_and(|family| {
             codes.iter().all(|code| family.chapters & chapter_bit(code.chapter()) == 0)
                 && near.iter().all(|list| family.lists.binary_search(list).is_err())
@@ -224,22 +224,22 @@ impl Goods {
 
     /// Puts the lists in order to be found, once all are read.
     pub(super) fn index(&mut self) {
-        let ids = || (0..self.lists.len()).map(GoodsId::at);
+        let ids = || (0..self.lists.len()).map(GoodsListId::at);
         self.families = ids().map(|id| self.family(id)).collect();
         self.index_words();
     }
 
-    fn family(&self, id: GoodsId) -> Family {
+    fn family(&self, id: GoodsListId) -> ListClosure {
         let mut lists = self.with_included(id);
         lists.sort_unstable();
         let chapters = lists.iter().filter_map(|id| self.get(*id)).fold(0, |all, list| all | list.chapters);
-        Family { lists, chapters }
+        ListClosure { lists, chapters }
     }
 
     /// Finds the lists by the first words of their terms.
     fn index_words(&mut self) {
         for (index, list) in self.lists.iter().enumerate() {
-            let id = GoodsId::at(index);
+            let id = GoodsListId::at(index);
             let books = [&list.sure, &list.ambiguous];
             for word in books.iter().flat_map(|b| b.by_first_word.keys()) {
                 let lists = self.by_first_word.entry(word.clone()).or_default();
@@ -254,7 +254,7 @@ impl Goods {
     }
 
     /// A list and all that it includes, itself first.
-    pub fn with_included(&self, id: GoodsId) -> Vec<GoodsId> {
+    pub fn with_included(&self, id: GoodsListId) -> Vec<GoodsListId> {
         let mut all = vec![id];
         let mut next = 0;
         while let Some(list) = all.get(next).and_then(|id| self.get(*id)) {
@@ -273,7 +273,7 @@ impl Goods {
         for element in nodes.iter().flat_map(|n| n.one_or_many()) {
             let Some(id) = element.get("id").and_then(Node::text) else { continue };
             check_id(element.get("id").unwrap_or(element), id, problems);
-            let number = GoodsId(self.lists.len());
+            let number = GoodsListId(self.lists.len());
             if self.by_id.insert(id.to_owned(), number).is_some() {
                 problems.push(Diagnostic::error(element.span, format!("the list of goods `{id}` stands twice")));
             }
@@ -333,7 +333,7 @@ impl Goods {
         }
     }
 
-    fn references(&self, map: &Mapping<'_>, key: &str, problems: &mut Diagnostics) -> Vec<GoodsId> {
+    fn references(&self, map: &Mapping<'_>, key: &str, problems: &mut Diagnostics) -> Vec<GoodsListId> {
         let mut found = Vec::new();
         for (node, id) in map.texts(key, problems) {
             match self.find(id) {
@@ -349,7 +349,7 @@ impl Goods {
         for element in nodes.iter().flat_map(|n| n.one_or_many()) {
             let Some(id) = element.get("id").and_then(Node::text).and_then(|id| self.find(id)) else { continue };
             let mut seen = HashSet::new();
-            let mut open: Vec<GoodsId> = self.get(id).map(|l| l.includes.clone()).unwrap_or_default();
+            let mut open: Vec<GoodsListId> = self.get(id).map(|l| l.includes.clone()).unwrap_or_default();
             while let Some(next) = open.pop() {
                 if next == id {
                     problems

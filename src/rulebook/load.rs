@@ -6,16 +6,16 @@ use crate::document::{Diagnostic, Diagnostics, MAX_LINE, Node, SourceMap, Source
 use crate::facts::{Table, Term};
 
 use super::built_in;
-use super::condition_syntax::Syntax;
+use super::condition_syntax::RuleReader;
 use super::cross_references;
 use super::definition;
 use super::exception::Exception;
 use super::names::unknown_name;
 use super::regime::{DesignationList, announce_lists};
-use super::rule::RuleHome;
+use super::rule::RuleContext;
 use super::{
-    ClosingNotice, Definition, DefinitionId, Equivalent, EvidencePolicy, Goods, ListId, Names, Quota, QuotaId, Regime, RegimeId,
-    Register, Rule, RuleFiles, RuleId, TestCase, Vocabulary,
+    ClosingNotice, Definition, DefinitionId, DesignationListId, EquivalentMutant, EvidencePolicy, Goods, Quota, QuotaId, Regime,
+    RegimeId, Register, Rule, RuleFiles, RuleId, SymbolTable, TestCase, Vocabulary,
 };
 
 /// A rulebook without mistakes.
@@ -46,7 +46,7 @@ pub struct Rulebook {
     /// Tests, in the order of their files.
     pub tests: Vec<TestCase>,
     /// Mutants of which no test can notice anything, with the reason.
-    pub equivalents: Vec<Equivalent>,
+    pub equivalents: Vec<EquivalentMutant>,
     /// SHA-256 over names and texts of all files.
     pub digest: String,
 }
@@ -68,7 +68,7 @@ impl Rulebook {
     }
 
     /// A list of designated persons.
-    pub fn list(&self, id: ListId) -> Option<&DesignationList> {
+    pub fn list(&self, id: DesignationListId) -> Option<&DesignationList> {
         self.lists.get(id.0)
     }
 
@@ -218,7 +218,7 @@ struct Parts {
     regimes: Vec<Regime>,
     rules: Vec<Rule>,
     tests: Vec<TestCase>,
-    equivalents: Vec<Equivalent>,
+    equivalents: Vec<EquivalentMutant>,
 }
 
 struct Loader<'a> {
@@ -259,7 +259,7 @@ impl<'a> Loader<'a> {
 
         let mut definitions = Vec::new();
         for (node, table) in definition_nodes {
-            let mut syntax = Syntax {
+            let mut syntax = RuleReader {
                 names: &names,
                 problems: self.problems,
                 text: self.sources.get(node.span.source).map_or("", SourceText::text),
@@ -282,8 +282,11 @@ impl<'a> Loader<'a> {
         let nodes = |elements: Vec<(&'a Document, &'a Node)>| elements.into_iter().map(|(_, n)| n).collect::<Vec<_>>();
         let (rule_nodes, test_nodes) = (nodes(self.elements("rules")), nodes(self.elements("tests")));
         cross_references::check(&rule_nodes, &test_nodes, &rules, &register, self.problems);
-        let equivalents =
-            self.elements("equivalent_mutants").into_iter().filter_map(|(_, n)| Equivalent::read(n, self.problems)).collect();
+        let equivalents = self
+            .elements("equivalent_mutants")
+            .into_iter()
+            .filter_map(|(_, n)| EquivalentMutant::read(n, self.problems))
+            .collect();
         Parts { vocabulary, evidence, register, goods, definitions, quotas, notices, lists, regimes, rules, tests, equivalents }
     }
 
@@ -318,7 +321,7 @@ impl<'a> Loader<'a> {
         vocabulary: &'n Vocabulary,
         goods: &'n Goods,
         lists: &[DesignationList],
-    ) -> (Vec<(&'a Node, &'static Table)>, Names<'n>) {
+    ) -> (Vec<(&'a Node, &'static Table)>, SymbolTable<'n>) {
         let mut definitions = HashMap::new();
         let mut nodes = Vec::new();
         for (_, node) in self.elements("definitions") {
@@ -335,20 +338,20 @@ impl<'a> Loader<'a> {
                 self.problems.push(Diagnostic::error(node.span, format!("the quota `{id}` stands twice")));
             }
         }
-        let lists = lists.iter().enumerate().map(|(i, l)| (l.id.clone(), ListId(i))).collect();
-        (nodes, Names { vocabulary, goods, definitions, quotas, lists })
+        let lists = lists.iter().enumerate().map(|(i, l)| (l.id.clone(), DesignationListId(i))).collect();
+        (nodes, SymbolTable { vocabulary, goods, definitions, quotas, lists })
     }
 
     fn read_each<T>(
         &mut self,
         key: &'static str,
-        names: &Names<'_>,
-        read: impl Fn(&Node, &mut Syntax<'_>) -> Option<T>,
+        names: &SymbolTable<'_>,
+        read: impl Fn(&Node, &mut RuleReader<'_>) -> Option<T>,
     ) -> Vec<T> {
         let mut found = Vec::new();
         for (_, node) in self.elements(key) {
             let text = self.text_of(node);
-            let mut syntax = Syntax { names, problems: self.problems, text };
+            let mut syntax = RuleReader { names, problems: self.problems, text };
             found.extend(read(node, &mut syntax));
         }
         found
@@ -357,7 +360,7 @@ impl<'a> Loader<'a> {
     /// The regimes, and for each folder the regime that rules there belong to.
     fn regimes(
         &mut self,
-        names: &Names<'_>,
+        names: &SymbolTable<'_>,
         shared: &[Exception],
         register: &Register,
     ) -> (Vec<Regime>, BTreeMap<String, RegimeId>) {
@@ -365,7 +368,7 @@ impl<'a> Loader<'a> {
         let mut homes = BTreeMap::new();
         for (document, node) in self.elements("regime") {
             let text = self.text_of(node);
-            let mut syntax = Syntax { names, problems: self.problems, text };
+            let mut syntax = RuleReader { names, problems: self.problems, text };
             let Some(regime) = Regime::read(node, shared, register, &mut syntax) else { continue };
             if regimes.iter().any(|r| r.id == regime.id) {
                 self.problems.push(Diagnostic::error(node.span, format!("the regime `{}` stands twice", regime.id)));
@@ -378,7 +381,7 @@ impl<'a> Loader<'a> {
 
     fn rules(
         &mut self,
-        names: &Names<'_>,
+        names: &SymbolTable<'_>,
         regimes: &[Regime],
         homes: &BTreeMap<String, RegimeId>,
         shared: &[Exception],
@@ -417,8 +420,8 @@ impl<'a> Loader<'a> {
             let regime = regime.unwrap_or(RegimeId(usize::MAX));
             let regime_exceptions = regimes.get(regime.0).map(|r| r.exceptions.as_slice()).unwrap_or_default();
             let text = self.text_of(node);
-            let mut syntax = Syntax { names, problems: self.problems, text };
-            let Some(rule) = Rule::read(node, RuleHome { regime, regime_exceptions, shared, register }, &mut syntax) else {
+            let mut syntax = RuleReader { names, problems: self.problems, text };
+            let Some(rule) = Rule::read(node, RuleContext { regime, regime_exceptions, shared, register }, &mut syntax) else {
                 continue;
             };
             rules.push(rule);

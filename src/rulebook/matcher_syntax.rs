@@ -3,15 +3,15 @@
 use crate::document::{Content, Diagnostic, Entry, Mapping, Node};
 use crate::facts::{CodedTerm, FactKind, Field, Scheme, Transaction, Words};
 
-use super::condition_syntax::{DATE_KEYS, Syntax, read_amount};
+use super::condition_syntax::{DATE_KEYS, RuleReader, read_amount};
 use super::names::unknown_name;
 use super::register::read_period;
-use super::vocabulary::Lookup;
-use super::{Bound, DateTest, Matcher, Measure, When};
+use super::vocabulary::TermLookup;
+use super::{DateBounds, DateOperand, DateRelation, Matcher, NumberBound};
 
 const MEASURE_KEYS: [&str; 4] = ["over", "at_least", "under", "at_most"];
 
-impl Syntax<'_> {
+impl RuleReader<'_> {
     pub(super) fn matcher(&mut self, value: &Node, field: &Field, path: &str) -> Option<Matcher> {
         match field.kind {
             FactKind::Terms => self.terms(value, field.schemes).map(Matcher::Terms),
@@ -23,8 +23,8 @@ impl Syntax<'_> {
                 })
                 .map(Matcher::Hs),
             FactKind::Text | FactKind::Texts | FactKind::Imo | FactKind::Identifiers => self.text_matcher(value),
-            FactKind::Amount => self.measures(value, path, true).map(Matcher::Measure),
-            FactKind::Count => self.measures(value, path, false).map(Matcher::Measure),
+            FactKind::Amount => self.measures(value, path, true).map(Matcher::Number),
+            FactKind::Count => self.measures(value, path, false).map(Matcher::Number),
             FactKind::Date => self.date_matcher(value).map(Matcher::Date),
             FactKind::YesNo => match &value.content {
                 Content::Scalar(scalar) if scalar.as_bool().is_some() => scalar.as_bool().map(Matcher::YesNo),
@@ -46,13 +46,13 @@ impl Syntax<'_> {
             };
             let what = schemes.iter().map(|s| s.key()).collect::<Vec<_>>().join(" or ");
             match self.names.vocabulary.lookup(schemes, word) {
-                Lookup::Found(CodedTerm::Term(term)) => terms.push(term),
-                Lookup::Found(_) => {
+                TermLookup::Found(CodedTerm::Term(term)) => terms.push(term),
+                TermLookup::Found(_) => {
                     self.problems.push(
                         Diagnostic::error(node.span, format!("`{word}` names several")).help("a rule says which; write the code"),
                     );
                 }
-                Lookup::Missing(near) => {
+                TermLookup::Missing(near) => {
                     let help = near.map(|n| format!("did you mean `{n}`?"));
                     self.problems
                         .push(Diagnostic::error(node.span, format!("`{word}` is no {what} of the vocabulary")).maybe_help(help));
@@ -88,7 +88,7 @@ impl Syntax<'_> {
         })
     }
 
-    fn measures(&mut self, value: &Node, path: &str, with_unit: bool) -> Option<Vec<Measure>> {
+    fn measures(&mut self, value: &Node, path: &str, with_unit: bool) -> Option<Vec<NumberBound>> {
         let noun = format!("a condition on `{path}`");
         if value.entries().is_none() {
             let example = if with_unit { "{over: 2000 USD}" } else { "{over: 1}" };
@@ -116,12 +116,12 @@ impl Syntax<'_> {
                 );
                 return None;
             }
-            measures.push(Measure { at_most, strictly, bound, unit });
+            measures.push(NumberBound { at_most, strictly, bound, unit });
         }
         (!measures.is_empty()).then_some(measures)
     }
 
-    fn date_matcher(&mut self, value: &Node) -> Option<DateTest> {
+    fn date_matcher(&mut self, value: &Node) -> Option<DateBounds> {
         if let Some(entries) = value.entries() {
             for entry in entries.iter().filter(|e| !DATE_KEYS.contains(&e.key.text.as_str()) && e.key.text != "days") {
                 self.problems.unknown_key(&entry.key, "a condition on a date", DATE_KEYS.into_iter().chain(["days"]));
@@ -129,19 +129,20 @@ impl Syntax<'_> {
             return self.date_test(value, &entries.iter().collect::<Vec<_>>());
         }
         let period = read_period(value, "a condition on a date", self.problems)?;
-        let bounds = [When::From, When::Until].map(|when| (when, Bound::Fixed(when.edge_of(period)))).to_vec();
-        Some(DateTest { bounds, days: 0 })
+        let bounds =
+            [DateRelation::From, DateRelation::Until].map(|when| (when, DateOperand::Fixed(when.edge_of(period)))).to_vec();
+        Some(DateBounds { bounds, days: 0 })
     }
 
-    pub(super) fn date_test(&mut self, node: &Node, entries: &[&Entry]) -> Option<DateTest> {
+    pub(super) fn date_test(&mut self, node: &Node, entries: &[&Entry]) -> Option<DateBounds> {
         let mut bounds = Vec::new();
         let mut days = 0;
         for entry in entries {
             let when = match entry.key.text.as_str() {
-                "before" => When::Before,
-                "from" => When::From,
-                "until" => When::Until,
-                "after" => When::After,
+                "before" => DateRelation::Before,
+                "from" => DateRelation::From,
+                "until" => DateRelation::Until,
+                "after" => DateRelation::After,
                 "days" => {
                     match entry.value.text().and_then(|t| t.parse().ok()) {
                         Some(n) => days = n,
@@ -160,11 +161,11 @@ impl Syntax<'_> {
         if bounds.is_empty() {
             return None;
         }
-        Some(DateTest { bounds, days })
+        Some(DateBounds { bounds, days })
     }
 
     /// A date of the calendar, or the name of another date of the transaction.
-    fn bound(&mut self, node: &Node, when: When) -> Option<Bound> {
+    fn bound(&mut self, node: &Node, when: DateRelation) -> Option<DateOperand> {
         let text = node.text().unwrap_or_default();
         if text.starts_with(|c: char| c.is_ascii_alphabetic()) {
             let mut table = Transaction::TABLE;
@@ -174,14 +175,14 @@ impl Syntax<'_> {
                 rows.push(row);
                 match field.kind {
                     FactKind::One(inner) => table = inner,
-                    FactKind::Date => return Some(Bound::Fact(rows, text.to_owned())),
+                    FactKind::Date => return Some(DateOperand::Fact(rows, text.to_owned())),
                     _ => break,
                 }
             }
             unknown_name(node, text, "date of a transaction", ["date", "contract.date", "subject.since"], self.problems);
             return None;
         }
-        read_period(node, "a bound", self.problems).map(|period| Bound::Fixed(when.edge_of(period)))
+        read_period(node, "a bound", self.problems).map(|period| DateOperand::Fixed(when.edge_of(period)))
     }
 
     fn each<T>(&mut self, value: &Node, what: &str, read: impl Fn(&str) -> Result<T, (String, String)>) -> Option<Vec<T>> {

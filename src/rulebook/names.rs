@@ -5,11 +5,11 @@ use std::collections::HashMap;
 use crate::document::{Diagnostic, Diagnostics, Mapping, Node, closest};
 use crate::facts::Table;
 
-use super::{DefinitionId, Goods, ListId, QuotaId, Vocabulary};
+use super::{DefinitionId, DesignationListId, Goods, QuotaId, Vocabulary};
 
 /// The names in force while conditions are read.
 #[derive(Debug)]
-pub struct Names<'a> {
+pub struct SymbolTable<'a> {
     /// Terms, countries, units.
     pub vocabulary: &'a Vocabulary,
     /// Lists of goods.
@@ -19,7 +19,7 @@ pub struct Names<'a> {
     /// Quotas.
     pub quotas: HashMap<String, QuotaId>,
     /// Lists of designated persons.
-    pub lists: HashMap<String, ListId>,
+    pub lists: HashMap<String, DesignationListId>,
 }
 
 /// So many known names are listed where none is close to what was written.

@@ -7,10 +7,10 @@ use chrono::{Datelike, Months, NaiveDate};
 use crate::document::{Diagnostic, Diagnostics, Mapping, Node, Span};
 use crate::facts::{Period, Range, Unit};
 
-use super::condition_syntax::{Scope, Syntax, read_amount};
+use super::condition_syntax::{RecordScope, RuleReader, read_amount};
 use super::names::{read_id, unknown_name};
 use super::register::{read_day, read_period};
-use super::{Citation, Condition, GoodsId, Register};
+use super::{Citation, Condition, GoodsListId, Register};
 
 /// Names a quota.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -30,13 +30,13 @@ pub struct Quota {
     /// The limits; more than one where the paragraph gives several.
     pub limits: Vec<(Range, Unit)>,
     /// Which of several limits closes the period.
-    pub reached_when: ReachedWhen,
+    pub reached_when: LimitPolicy,
     /// How many limit units one of another unit is, by list of goods.
     pub factors: Vec<Factor>,
     /// Where the factors come from.
     pub factors_source: Option<String>,
     /// How the periods run.
-    pub cycle: Cycle,
+    pub cycle: QuotaPeriods,
     /// A notice of this share, in per cent, closes the period.
     pub closing_at: Option<rust_decimal::Decimal>,
     /// Where it stands.
@@ -56,7 +56,7 @@ pub struct Counting {
 
 /// Which of several limits closes a period.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ReachedWhen {
+pub enum LimitPolicy {
     /// The first one reached: "whichever is lower".
     Any,
     /// Only all of them: either unit may be used.
@@ -69,14 +69,14 @@ pub struct Factor {
     /// The unit that is converted.
     pub from: Unit,
     /// Goods that it holds for; `None` for all others.
-    pub goods: Option<GoodsId>,
+    pub goods: Option<GoodsListId>,
     /// How many of the limit's unit one of it is.
     pub factor: Range,
 }
 
 /// How a quota's periods run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Cycle {
+pub enum QuotaPeriods {
     /// One window.
     Once(Period),
     /// Calendar years from a day on.
@@ -98,18 +98,18 @@ pub struct ClosingNotice {
     pub span: Span,
 }
 
-impl Cycle {
+impl QuotaPeriods {
     /// The period that a day falls into.
     pub fn period_of(&self, day: NaiveDate) -> Option<Period> {
         let inside =
             |p: Period, from: NaiveDate, to: Option<NaiveDate>| (day >= from && to.is_none_or(|to| day <= to)).then_some(p);
         match *self {
-            Cycle::Once(period) => (period.from <= day && day <= period.to).then_some(period),
-            Cycle::CalendarYear(from, to) => {
+            QuotaPeriods::Once(period) => (period.from <= day && day <= period.to).then_some(period),
+            QuotaPeriods::CalendarYear(from, to) => {
                 let (first, last) = (NaiveDate::from_ymd_opt(day.year(), 1, 1)?, NaiveDate::from_ymd_opt(day.year(), 12, 31)?);
                 inside(Period { from: first.max(from), to: to.map_or(last, |to| last.min(to)) }, from, to)
             }
-            Cycle::TwelveMonths(from, to) => {
+            QuotaPeriods::TwelveMonths(from, to) => {
                 let years = u32::try_from(day.year() - from.year()).ok()?;
                 let start = from.checked_add_months(Months::new(12 * years))?;
                 let start = if start > day { from.checked_add_months(Months::new(12 * years.checked_sub(1)?))? } else { start };
@@ -126,10 +126,10 @@ impl Cycle {
         let every = map.get("every").map(|_| map.one_of("every", &["calendar-year", "12-months"], problems));
         match (every, from?, to) {
             (Some(every), from, to) => Some(match every? {
-                0 => Cycle::CalendarYear(from, to.flatten()),
-                _ => Cycle::TwelveMonths(from, to.flatten()),
+                0 => QuotaPeriods::CalendarYear(from, to.flatten()),
+                _ => QuotaPeriods::TwelveMonths(from, to.flatten()),
             }),
-            (None, from, Some(Some(to))) if from <= to => Some(Cycle::Once(Period { from, to })),
+            (None, from, Some(Some(to))) if from <= to => Some(QuotaPeriods::Once(Period { from, to })),
             (None, _, Some(None)) => None,
             (None, ..) => {
                 problems.push(Diagnostic::error(node.span, "a quota's period needs `every`, or a `to` after its `from`"));
@@ -140,7 +140,7 @@ impl Cycle {
 }
 
 impl Quota {
-    pub(super) fn read(node: &Node, register: &Register, syntax: &mut Syntax<'_>) -> Option<Self> {
+    pub(super) fn read(node: &Node, register: &Register, syntax: &mut RuleReader<'_>) -> Option<Self> {
         const KEYS: &[&str] = &[
             "id",
             "title",
@@ -174,12 +174,12 @@ impl Quota {
             syntax.problems.push(Diagnostic::error(node.span, "a quota needs `limit`"));
         }
         let reached_when = match map.one_of("reached_when", &["any", "all"], syntax.problems) {
-            Some(1) => ReachedWhen::All,
-            _ => ReachedWhen::Any,
+            Some(1) => LimitPolicy::All,
+            _ => LimitPolicy::Any,
         };
         let factors = map.get("factors").map(|n| Factor::read_all(n, syntax)).unwrap_or_default();
         let factors_source = map.text("factors_source", syntax.problems).map(str::to_owned);
-        let cycle = map.require("period", syntax.problems).and_then(|n| Cycle::read(n, syntax.problems));
+        let cycle = map.require("period", syntax.problems).and_then(|n| QuotaPeriods::read(n, syntax.problems));
         let closing_at = map.get("closing_at").and_then(|n| read_percent(n, "`closing_at`", syntax.problems));
         Some(Self {
             id: id?,
@@ -198,9 +198,9 @@ impl Quota {
 }
 
 impl Counting {
-    fn read(node: &Node, syntax: &mut Syntax<'_>) -> Option<Self> {
+    fn read(node: &Node, syntax: &mut RuleReader<'_>) -> Option<Self> {
         let map = Mapping::read(node, "what a quota counts", &["when", "amount", "unit"], syntax.problems)?;
-        let when = map.require("when", syntax.problems).and_then(|n| syntax.condition(n, Scope::TRANSACTION));
+        let when = map.require("when", syntax.problems).and_then(|n| syntax.condition(n, RecordScope::TRANSACTION));
         let (mut quantity, mut value) = (false, false);
         for (node, text) in map.texts("amount", syntax.problems) {
             match text {
@@ -222,7 +222,7 @@ impl Counting {
 
 impl Factor {
     /// `{t: {gasoline: 8.45, default: 7.9}}`.
-    fn read_all(node: &Node, syntax: &mut Syntax<'_>) -> Vec<Self> {
+    fn read_all(node: &Node, syntax: &mut RuleReader<'_>) -> Vec<Self> {
         let mut found = Vec::new();
         for unit_entry in syntax.problems.entries_of(node, "`factors`", "a mapping of units to factors") {
             let unit = match syntax.names.vocabulary.read_amount(&format!("1 {}", unit_entry.key.text)) {

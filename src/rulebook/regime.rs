@@ -2,7 +2,7 @@
 
 use crate::document::{Diagnostics, Mapping, Node, Span};
 
-use super::condition_syntax::{Scope, Syntax};
+use super::condition_syntax::{RecordScope, RuleReader};
 use super::exception::read_list;
 use super::names::read_id;
 use super::{Condition, Exception, Register};
@@ -13,7 +13,7 @@ pub struct RegimeId(pub(crate) usize);
 
 /// Names a list of designated persons.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct ListId(pub(crate) usize);
+pub struct DesignationListId(pub(crate) usize);
 
 /// A sanctions regime.
 #[derive(Debug)]
@@ -61,7 +61,7 @@ pub(super) fn announce_lists(node: &Node, problems: &mut Diagnostics) -> Vec<Des
 }
 
 impl Regime {
-    pub(super) fn read(node: &Node, shared: &[Exception], register: &Register, syntax: &mut Syntax<'_>) -> Option<Self> {
+    pub(super) fn read(node: &Node, shared: &[Exception], register: &Register, syntax: &mut RuleReader<'_>) -> Option<Self> {
         let map = Mapping::read(
             node,
             "a regime",
@@ -72,7 +72,7 @@ impl Regime {
         let title = map.require_text("title", syntax.problems).unwrap_or_default().to_owned();
         let committee = map.text("committee", syntax.problems).map(str::to_owned);
         let exceptions = read_list(map.get("except"), shared, register, syntax);
-        let nexus = map.require("nexus", syntax.problems).and_then(|n| syntax.condition(n, Scope::TRANSACTION));
+        let nexus = map.require("nexus", syntax.problems).and_then(|n| syntax.condition(n, RecordScope::TRANSACTION));
         let (id, nexus) = (id?, nexus?);
         Some(Self { id, title, committee, nexus, exceptions, span: node.span })
     }

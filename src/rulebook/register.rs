@@ -28,7 +28,7 @@ pub struct Paragraph {
     /// What it says, in the rulebook's own words.
     pub what: String,
     /// What became of it.
-    pub fate: Fate,
+    pub fate: EncodingStatus,
     /// How sure its number and content are.
     pub confidence: Confidence,
     /// Where it stands.
@@ -37,7 +37,7 @@ pub struct Paragraph {
 
 /// What became of a paragraph.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Fate {
+pub enum EncodingStatus {
     /// Rules encode it; which ones is derived from their authorities. Here: those that the register claims.
     Encoded(Vec<String>),
     /// No rule can, for this reason.
@@ -144,8 +144,8 @@ impl Paragraph {
         let op = map.require_text("op", problems).map(str::to_owned);
         let what = map.require_text("what", problems).unwrap_or_default().to_owned();
         let fate = match map.text("not_encodable", problems) {
-            Some(reason) => Fate::NotEncodable(reason.to_owned()),
-            None => Fate::Encoded(map.texts("encoded_by", problems).into_iter().map(|(_, id)| id.to_owned()).collect()),
+            Some(reason) => EncodingStatus::NotEncodable(reason.to_owned()),
+            None => EncodingStatus::Encoded(map.texts("encoded_by", problems).into_iter().map(|(_, id)| id.to_owned()).collect()),
         };
         let confidence = Confidence::read(&map, problems);
         Some(Self { op: op?, what, fate, confidence, span: node.span })

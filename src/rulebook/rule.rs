@@ -5,11 +5,11 @@ use chrono::NaiveDate;
 use crate::document::{Diagnostic, Diagnostics, Mapping, Node, Span};
 use crate::facts::{Scheme, Term, Transaction};
 
-use super::condition_syntax::{Scope, Syntax};
+use super::condition_syntax::{RecordScope, RuleReader};
 use super::exception::read_list;
 use super::names::{read_id, unknown_name};
 use super::register::read_day;
-use super::vocabulary::Lookup;
+use super::vocabulary::TermLookup;
 use super::{Citation, Condition, Exception, QuotaId, RegimeId, Register};
 use crate::facts::CodedTerm;
 
@@ -230,7 +230,7 @@ impl Rule {
         "remarks",
     ];
 
-    pub(super) fn read(node: &Node, at_home: RuleHome<'_>, syntax: &mut Syntax<'_>) -> Option<Self> {
+    pub(super) fn read(node: &Node, at_home: RuleContext<'_>, syntax: &mut RuleReader<'_>) -> Option<Self> {
         let map = Mapping::read(node, "a rule", Self::KEYS, syntax.problems)?;
         let id = read_id(&map, syntax.problems);
         let title = map.require_text("title", syntax.problems).unwrap_or_default().to_owned();
@@ -248,7 +248,7 @@ impl Rule {
                 syntax.problems.push(Diagnostic::error(node.span, message));
             }
         }
-        let when = map.require("when", syntax.problems).and_then(|n| syntax.condition(n, Scope::TRANSACTION));
+        let when = map.require("when", syntax.problems).and_then(|n| syntax.condition(n, RecordScope::TRANSACTION));
         let quota = map.text("quota", syntax.problems).and_then(|word| {
             let found = syntax.names.quotas.get(word).copied();
             if found.is_none() {
@@ -313,7 +313,7 @@ impl Rule {
 
 /// What a rule takes from the place where it stands.
 #[derive(Clone, Copy)]
-pub(super) struct RuleHome<'a> {
+pub(super) struct RuleContext<'a> {
     pub(super) regime: RegimeId,
     pub(super) regime_exceptions: &'a [Exception],
     pub(super) shared: &'a [Exception],
@@ -321,7 +321,7 @@ pub(super) struct RuleHome<'a> {
 }
 
 impl RuleKind {
-    fn read(map: &Mapping<'_>, syntax: &mut Syntax<'_>) -> Option<Self> {
+    fn read(map: &Mapping<'_>, syntax: &mut RuleReader<'_>) -> Option<Self> {
         if map.one_of("kind", &["prohibition", "duty"], syntax.problems) != Some(1) {
             for key in ["fulfilled", "deadline"] {
                 if let Some(node) = map.get(key) {
@@ -332,7 +332,7 @@ impl RuleKind {
             }
             return Some(RuleKind::Prohibition);
         }
-        let fulfilled = map.require("fulfilled", syntax.problems).and_then(|n| syntax.condition(n, Scope::TRANSACTION));
+        let fulfilled = map.require("fulfilled", syntax.problems).and_then(|n| syntax.condition(n, RecordScope::TRANSACTION));
         let deadline = map.get("deadline").and_then(|n| Deadline::read(n, syntax.problems));
         Some(RuleKind::Duty(Duty { fulfilled: fulfilled?, deadline }))
     }
@@ -356,7 +356,7 @@ impl Deadline {
 }
 
 impl NeedsDetermination {
-    fn read(node: &Node, syntax: &mut Syntax<'_>) -> Option<Self> {
+    fn read(node: &Node, syntax: &mut RuleReader<'_>) -> Option<Self> {
         let map = Mapping::read(node, "`needs_determination`", &["by", "finding", "when"], syntax.problems)?;
         let (mut by_state, mut by_committee) = (false, false);
         for (node, word) in map.texts("by", syntax.problems) {
@@ -370,11 +370,11 @@ impl NeedsDetermination {
         let mut findings = Vec::new();
         for (node, word) in map.texts("finding", syntax.problems) {
             match syntax.names.vocabulary.lookup(&[Scheme::Finding], word) {
-                Lookup::Found(CodedTerm::Term(term)) => findings.push(term),
+                TermLookup::Found(CodedTerm::Term(term)) => findings.push(term),
                 _ => unknown_name(node, word, "finding", syntax.names.vocabulary.ids(Scheme::Finding), syntax.problems),
             }
         }
-        let when = map.get("when").and_then(|n| syntax.condition(n, Scope::TRANSACTION));
+        let when = map.get("when").and_then(|n| syntax.condition(n, RecordScope::TRANSACTION));
         Some(Self { by_state, by_committee, findings, when })
     }
 }

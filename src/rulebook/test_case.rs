@@ -14,7 +14,7 @@ pub struct TestCase {
     /// Its name, unique in the rulebook.
     pub name: String,
     /// The facts.
-    pub given: Given,
+    pub given: TestInput,
     /// The worst verdict of each rule with a finding, exhaustively.
     pub expect: BTreeMap<String, String>,
     /// The duties listed, where the test says.
@@ -27,7 +27,7 @@ pub struct TestCase {
 
 /// The facts of a test.
 #[derive(Debug, Clone)]
-pub enum Given {
+pub enum TestInput {
     /// One transaction.
     Transaction(Node),
     /// A transaction like that of another test, but for these keys.
@@ -42,10 +42,10 @@ impl TestCase {
         let name = map.require_text("name", problems).map(str::to_owned);
         let given = match (map.get("given"), map.get("incident")) {
             (Some(given), None) => Some(match given.get("like").and_then(Node::text) {
-                Some(like) => Given::Like(like.to_owned(), given.clone()),
-                None => Given::Transaction(given.clone()),
+                Some(like) => TestInput::Like(like.to_owned(), given.clone()),
+                None => TestInput::Transaction(given.clone()),
             }),
-            (None, Some(incident)) => Some(Given::Incident(incident.clone())),
+            (None, Some(incident)) => Some(TestInput::Incident(incident.clone())),
             _ => {
                 problems.push(crate::document::Diagnostic::error(node.span, "a test needs one of `given` and `incident`"));
                 None
@@ -70,7 +70,7 @@ impl TestCase {
 
 /// A mutant of which the rulebook says why no test can notice it.
 #[derive(Debug)]
-pub struct Equivalent {
+pub struct EquivalentMutant {
     /// The rule, definition, exemption or quota that is altered.
     pub of: String,
     /// What is done to it, as `rules mutate` says it.
@@ -79,7 +79,7 @@ pub struct Equivalent {
     pub because: String,
 }
 
-impl Equivalent {
+impl EquivalentMutant {
     pub(super) fn read(node: &Node, problems: &mut Diagnostics) -> Option<Self> {
         let map = Mapping::read(node, "an equivalent mutant", &["of", "mutant", "because"], problems)?;
         let mut text = |key| map.require_text(key, problems).map(str::to_owned);

@@ -43,7 +43,7 @@ pub struct Dimension {
 
 /// What a word turned out to be.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Lookup {
+pub enum TermLookup {
     /// A term, or a name that several terms bear.
     Found(CodedTerm),
     /// Nothing; perhaps this was meant.
@@ -52,12 +52,12 @@ pub enum Lookup {
 
 impl Vocabulary {
     /// Looks a word up in some spaces: an id, or any name, folded.
-    pub fn lookup(&self, spaces: &[Scheme], word: &str) -> Lookup {
+    pub fn lookup(&self, spaces: &[Scheme], word: &str) -> TermLookup {
         let folded = fold(word);
         for space in spaces {
             match self.by_name.get(&(*space, folded.clone())).map(Vec::as_slice) {
-                Some([term]) => return Lookup::Found(CodedTerm::Term(*term)),
-                Some(several) => return Lookup::Found(CodedTerm::OneOf(Box::new(several.into()))),
+                Some([term]) => return TermLookup::Found(CodedTerm::Term(*term)),
+                Some(several) => return TermLookup::Found(CodedTerm::OneOf(Box::new(several.into()))),
                 None => {}
             }
         }
@@ -65,7 +65,7 @@ impl Vocabulary {
         let mut names: Vec<&str> = names.map(|((_, name), _)| name.as_str()).collect();
         names.sort_unstable();
         let near = closest(&folded, names).and_then(|name| spaces.iter().find_map(|s| self.by_name.get(&(*s, name.to_owned()))));
-        Lookup::Missing(near.and_then(|terms| terms.first()).map(|term| self.id(*term).to_owned()))
+        TermLookup::Missing(near.and_then(|terms| terms.first()).map(|term| self.id(*term).to_owned()))
     }
 
     /// The term whose id is a word exactly, in the first of the spaces, if [`Vocabulary::lookup`] finds the same.
@@ -149,9 +149,9 @@ impl Vocabulary {
             return Ok((range, Some(Unit::Money(currency))));
         }
         match self.lookup(&[Scheme::Unit], unit) {
-            Lookup::Found(CodedTerm::Term(term)) => Ok((range, Some(Unit::Quantity(term)))),
-            Lookup::Found(_) => Err((format!("the unit `{unit}` is ambiguous"), None)),
-            Lookup::Missing(near) => {
+            TermLookup::Found(CodedTerm::Term(term)) => Ok((range, Some(Unit::Quantity(term)))),
+            TermLookup::Found(_) => Err((format!("the unit `{unit}` is ambiguous"), None)),
+            TermLookup::Missing(near) => {
                 let known = || {
                     format!("known units: {}; money is an ISO 4217 code", self.ids(Scheme::Unit).collect::<Vec<_>>().join(", "))
                 };
@@ -188,7 +188,7 @@ impl Vocabulary {
     }
 
     /// Reads one `vocabulary:` mapping of spaces to entries. Broader terms are linked by [`Vocabulary::link`].
-    pub(super) fn read(&mut self, node: &Node, links: &mut Vec<Link>, problems: &mut Diagnostics) {
+    pub(super) fn read(&mut self, node: &Node, links: &mut Vec<PendingRelation>, problems: &mut Diagnostics) {
         let Some(spaces) = node.entries() else {
             problems.wrong_shape(node, "`vocabulary`", "a mapping of spaces to lists of terms");
             return;
@@ -206,7 +206,7 @@ impl Vocabulary {
             };
             for element in elements {
                 if ambiguous {
-                    links.extend(Link::ambiguous(space, element, problems));
+                    links.extend(PendingRelation::ambiguous(space, element, problems));
                 } else {
                     self.read_term(space, element, links, problems);
                 }
@@ -214,7 +214,7 @@ impl Vocabulary {
         }
     }
 
-    fn read_term(&mut self, space: Scheme, node: &Node, links: &mut Vec<Link>, problems: &mut Diagnostics) {
+    fn read_term(&mut self, space: Scheme, node: &Node, links: &mut Vec<PendingRelation>, problems: &mut Diagnostics) {
         const KEYS: &[&str] =
             &["id", "label", "broader", "group", "aliases", "alpha3", "act_of", "counts_once", "dimension", "factor"];
         let Some(map) = Mapping::read(node, "a term", KEYS, problems) else { return };
@@ -247,7 +247,7 @@ impl Vocabulary {
         }
         for (key, member) in [("broader", false), ("group", true)] {
             for (node, other) in map.texts(key, problems) {
-                links.push(Link::Broader { space, term, other: other.to_owned(), member, at: node.span });
+                links.push(PendingRelation::Broader { space, term, other: other.to_owned(), member, at: node.span });
             }
         }
         self.terms.push(Entry {
@@ -296,11 +296,11 @@ impl Vocabulary {
     }
 
     /// Links broader terms and ambiguous names, once all terms are known.
-    pub(super) fn link(&mut self, links: Vec<Link>, problems: &mut Diagnostics) {
+    pub(super) fn link(&mut self, links: Vec<PendingRelation>, problems: &mut Diagnostics) {
         let mut parents: HashMap<Term, Vec<(Term, Span)>> = HashMap::new();
         for link in links {
             match link {
-                Link::Broader { space, term, other, member, at } => match self.term(space, &other) {
+                PendingRelation::Broader { space, term, other, member, at } => match self.term(space, &other) {
                     Some(group) if !member => parents.entry(term).or_default().push((group, at)),
                     Some(narrower) => parents.entry(narrower).or_default().push((term, at)),
                     None => {
@@ -310,7 +310,7 @@ impl Vocabulary {
                         problems.push(Diagnostic::error(at, message).maybe_help(near));
                     }
                 },
-                Link::Ambiguous { space, names, could_be, at } => {
+                PendingRelation::Ambiguous { space, names, could_be, at } => {
                     let terms: Vec<Term> = could_be.iter().filter_map(|id| self.term(space, id)).collect();
                     if terms.len() < 2 || terms.len() != could_be.len() {
                         problems.push(Diagnostic::error(at, "an ambiguous name needs two or more known terms under `could_be`"));
@@ -350,7 +350,7 @@ impl Vocabulary {
 }
 
 /// What can be linked only when all terms are known.
-pub(super) enum Link {
+pub(super) enum PendingRelation {
     /// `broader: other`; or, of a group, `group: [other]`.
     Broader {
         space: Scheme,
@@ -367,11 +367,11 @@ pub(super) enum Link {
     },
 }
 
-impl Link {
+impl PendingRelation {
     fn ambiguous(space: Scheme, node: &Node, problems: &mut Diagnostics) -> Option<Self> {
         let map = Mapping::read(node, "an ambiguous name", &["name", "could_be"], problems)?;
         let texts = |list: Vec<(&Node, &str)>| list.into_iter().map(|(_, t)| t.to_owned()).collect();
-        Some(Link::Ambiguous {
+        Some(PendingRelation::Ambiguous {
             space,
             names: texts(map.texts("name", problems)),
             could_be: texts(map.texts("could_be", problems)),

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use crate::document::Span;
 use crate::engine::{EvalContext, ExceptionState, Ledger, NodeKind, Outcome, Proof, TransactionMemo, decide};
 use crate::facts::Truth;
-use crate::rulebook::{Condition, Fate, Rule, RuleKind, Rulebook};
+use crate::rulebook::{Condition, EncodingStatus, Rule, RuleKind, Rulebook};
 
 use super::prepared::prepare;
 
@@ -151,8 +151,8 @@ impl Mapper<'_> {
                 let by = self.encoded_by(&resolution.symbol, &paragraph.op);
                 let fate = match (&paragraph.fate, by.is_empty()) {
                     (_, false) => by.join(", "),
-                    (Fate::NotEncodable(why), true) => format!("not encodable: {why}"),
-                    (Fate::Encoded(_), true) => "NOT ACCOUNTED FOR".to_owned(),
+                    (EncodingStatus::NotEncodable(why), true) => format!("not encodable: {why}"),
+                    (EncodingStatus::Encoded(_), true) => "NOT ACCOUNTED FOR".to_owned(),
                 };
                 accounted += usize::from(fate != "NOT ACCOUNTED FOR");
                 let grade = paragraph.confidence.letter();

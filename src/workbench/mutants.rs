@@ -6,8 +6,8 @@ use rust_decimal::Decimal;
 use crate::document::Span;
 use crate::facts::{FactKind, Range, Table, Transaction};
 use crate::rulebook::{
-    Bound, Burden, Condition, Cycle, DateTest, Deadline, Exception, Force, InForce, Matcher, Quota, ReachedWhen, Rule, RuleKind,
-    Test,
+    Burden, Condition, ConditionKind, DateBounds, DateOperand, Deadline, Exception, Force, InForce, LimitPolicy, Matcher, Quota,
+    QuotaPeriods, Rule, RuleKind,
 };
 
 /// An element altered: what was done, where, and the result.
@@ -134,8 +134,8 @@ pub(super) fn of_quota(quota: &Quota) -> Vec<Altered<Quota>> {
     }
     if quota.limits.len() > 1 {
         let reached_when = match quota.reached_when {
-            ReachedWhen::Any => ReachedWhen::All,
-            ReachedWhen::All => ReachedWhen::Any,
+            LimitPolicy::Any => LimitPolicy::All,
+            LimitPolicy::All => LimitPolicy::Any,
         };
         let to = Quota { reached_when, ..quota.clone() };
         found.push(Altered { what: "turns round which limit closes the period".to_owned(), at: quota.span, to });
@@ -145,14 +145,14 @@ pub(super) fn of_quota(quota: &Quota) -> Vec<Altered<Quota>> {
         found.push(Altered { what: "ignores closing notices".to_owned(), at: quota.span, to });
     }
     let from = match quota.cycle {
-        Cycle::Once(period) => period.from,
-        Cycle::CalendarYear(from, _) | Cycle::TwelveMonths(from, _) => from,
+        QuotaPeriods::Once(period) => period.from,
+        QuotaPeriods::CalendarYear(from, _) | QuotaPeriods::TwelveMonths(from, _) => from,
     };
     for (what, day) in shifted(from) {
         let cycle = match quota.cycle {
-            Cycle::Once(period) => Cycle::Once(crate::facts::Period { from: day, ..period }),
-            Cycle::CalendarYear(_, to) => Cycle::CalendarYear(day, to),
-            Cycle::TwelveMonths(_, to) => Cycle::TwelveMonths(day, to),
+            QuotaPeriods::Once(period) => QuotaPeriods::Once(crate::facts::Period { from: day, ..period }),
+            QuotaPeriods::CalendarYear(_, to) => QuotaPeriods::CalendarYear(day, to),
+            QuotaPeriods::TwelveMonths(_, to) => QuotaPeriods::TwelveMonths(day, to),
         };
         found.push(Altered {
             what: format!("begins the period a day {what}"),
@@ -166,12 +166,12 @@ pub(super) fn of_quota(quota: &Quota) -> Vec<Altered<Quota>> {
 /// Every way to alter a condition in one place.
 pub(super) fn of_condition(condition: &Condition, table: &'static Table) -> Vec<Altered<Condition>> {
     let at = condition.span;
-    let with = |test: Test| Condition { test, ..condition.clone() };
+    let with = |kind: ConditionKind| Condition { kind, ..condition.clone() };
     let mut found = Vec::new();
-    match &condition.test {
-        Test::All(children) | Test::Any(children) => {
-            let is_all = matches!(condition.test, Test::All(_));
-            let again = |children| with(if is_all { Test::All(children) } else { Test::Any(children) });
+    match &condition.kind {
+        ConditionKind::All(children) | ConditionKind::Any(children) => {
+            let is_all = matches!(condition.kind, ConditionKind::All(_));
+            let again = |children| with(if is_all { ConditionKind::All(children) } else { ConditionKind::Any(children) });
             for (i, child) in children.iter().enumerate() {
                 if children.len() > 1 {
                     let mut fewer = children.clone();
@@ -189,23 +189,25 @@ pub(super) fn of_condition(condition: &Condition, table: &'static Table) -> Vec<
                 }
             }
         }
-        Test::Not(of) => {
+        ConditionKind::Not(of) => {
             found.push(Altered { what: format!("drops `not` before `{}`", of.text), at, to: (**of).clone() });
-            found.extend(of_condition(of, table).into_iter().map(|a| a.map(|c| with(Test::Not(Box::new(c))))));
+            found.extend(of_condition(of, table).into_iter().map(|a| a.map(|c| with(ConditionKind::Not(Box::new(c))))));
         }
-        Test::Shown(of) => {
+        ConditionKind::Shown(of) => {
             found.push(Altered { what: format!("drops `shown` before `{}`", of.text), at, to: (**of).clone() });
-            found.extend(of_condition(of, table).into_iter().map(|a| a.map(|c| with(Test::Shown(Box::new(c))))));
+            found.extend(of_condition(of, table).into_iter().map(|a| a.map(|c| with(ConditionKind::Shown(Box::new(c))))));
         }
-        Test::SomeSource(of) => {
+        ConditionKind::SomeSource(of) => {
             let inner = crate::facts::EvidenceSource::TABLE;
-            found.extend(of_condition(of, inner).into_iter().map(|a| a.map(|c| with(Test::SomeSource(Box::new(c))))));
+            found.extend(of_condition(of, inner).into_iter().map(|a| a.map(|c| with(ConditionKind::SomeSource(Box::new(c))))));
         }
-        Test::Some { row, of } => {
+        ConditionKind::Some { row, of } => {
             let inner = inner(table, *row);
-            found.extend(of_condition(of, inner).into_iter().map(|a| a.map(|c| with(Test::Some { row: *row, of: Box::new(c) }))));
+            found.extend(
+                of_condition(of, inner).into_iter().map(|a| a.map(|c| with(ConditionKind::Some { row: *row, of: Box::new(c) }))),
+            );
         }
-        Test::Inside { row, of } => {
+        ConditionKind::Inside { row, of } => {
             let key = table.fields.get(*row).map_or("", |f| f.key);
             let other = match key {
                 "from" => table.position("to"),
@@ -213,37 +215,39 @@ pub(super) fn of_condition(condition: &Condition, table: &'static Table) -> Vec<
                 _ => None,
             };
             if let Some(other) = other {
-                let to = with(Test::Inside { row: other, of: of.clone() });
+                let to = with(ConditionKind::Inside { row: other, of: of.clone() });
                 found.push(Altered { what: format!("swaps from and to in `{}`", condition.text), at, to });
             }
             let inner = inner(table, *row);
             found.extend(
-                of_condition(of, inner).into_iter().map(|a| a.map(|c| with(Test::Inside { row: *row, of: Box::new(c) }))),
+                of_condition(of, inner)
+                    .into_iter()
+                    .map(|a| a.map(|c| with(ConditionKind::Inside { row: *row, of: Box::new(c) }))),
             );
         }
-        Test::Fact { row, matcher } => {
+        ConditionKind::Fact { row, matcher } => {
             let altered = of_matcher(matcher).into_iter().map(|(what, matcher)| Altered {
                 what: format!("{what} in `{}`", condition.text),
                 at,
-                to: with(Test::Fact { row: *row, matcher }),
+                to: with(ConditionKind::Fact { row: *row, matcher }),
             });
             found.extend(altered);
         }
-        Test::Dated(test) => {
+        ConditionKind::Dated(test) => {
             let altered = of_dates(test);
             found.extend(altered.into_iter().map(|(what, t)| Altered {
                 what: format!("{what} in `{}`", condition.text),
                 at,
-                to: with(Test::Dated(t)),
+                to: with(ConditionKind::Dated(t)),
             }));
         }
-        Test::Goods(lists) => {
-            found.extend(fewer(lists, &condition.text, at).into_iter().map(|a| a.map(|l| with(Test::Goods(l)))))
+        ConditionKind::Goods(lists) => {
+            found.extend(fewer(lists, &condition.text, at).into_iter().map(|a| a.map(|l| with(ConditionKind::Goods(l)))))
         }
-        Test::Designated(lists) => {
-            found.extend(fewer(lists, &condition.text, at).into_iter().map(|a| a.map(|l| with(Test::Designated(l)))))
+        ConditionKind::Designated(lists) => {
+            found.extend(fewer(lists, &condition.text, at).into_iter().map(|a| a.map(|l| with(ConditionKind::Designated(l)))))
         }
-        Test::Is(_) | Test::Quota(_) => {}
+        ConditionKind::Is(_) | ConditionKind::Quota(_) => {}
     }
     found
 }
@@ -280,14 +284,14 @@ fn of_matcher(matcher: &Matcher) -> Vec<(String, Matcher)> {
         Matcher::TextIs(words) => dropped(words, Matcher::TextIs),
         Matcher::TextContains(words) => dropped(words, Matcher::TextContains),
         Matcher::Hs(ranges) => dropped(ranges, Matcher::Hs),
-        Matcher::Measure(bounds) => {
-            let mut found = dropped(bounds, Matcher::Measure);
+        Matcher::Number(bounds) => {
+            let mut found = dropped(bounds, Matcher::Number);
             for i in 0..bounds.len() {
                 let mut altered = bounds.clone();
                 if let Some(bound) = altered.get_mut(i) {
                     bound.strictly = !bound.strictly;
                 }
-                found.push(("takes the bound itself the other way".to_owned(), Matcher::Measure(altered)));
+                found.push(("takes the bound itself the other way".to_owned(), Matcher::Number(altered)));
             }
             found
         }
@@ -297,19 +301,19 @@ fn of_matcher(matcher: &Matcher) -> Vec<(String, Matcher)> {
     }
 }
 
-fn of_dates(test: &DateTest) -> Vec<(String, DateTest)> {
+fn of_dates(test: &DateBounds) -> Vec<(String, DateBounds)> {
     let mut found = Vec::new();
     if test.days != 0 {
         for (what, days) in [("asks for a day more", test.days + 1), ("asks for a day less", test.days - 1)] {
-            found.push((what.to_owned(), DateTest { days, ..test.clone() }));
+            found.push((what.to_owned(), DateBounds { days, ..test.clone() }));
         }
     }
     for (i, (_, bound)) in test.bounds.iter().enumerate() {
-        let Bound::Fixed(period) = bound else { continue };
+        let DateOperand::Fixed(period) = bound else { continue };
         for (what, by) in [("earlier", -1), ("later", 1)] {
             let mut altered = test.clone();
             if let Some((_, bound)) = altered.bounds.get_mut(i) {
-                *bound = Bound::Fixed(period.shifted(by));
+                *bound = DateOperand::Fixed(period.shifted(by));
             }
             found.push((format!("moves a date a day {what}"), altered));
         }

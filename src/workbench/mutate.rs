@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::document::Span;
 use crate::engine::{EvalContext, Ledger, TransactionMemo, Verdict, decide};
 use crate::intake::ReportedIncident;
-use crate::rulebook::{Condition, Definition, DefinitionId, Exception, Rule, RuleKind, Rulebook, Test, TestCase};
+use crate::rulebook::{Condition, ConditionKind, Definition, DefinitionId, Exception, Rule, RuleKind, Rulebook, TestCase};
 
 use super::mutants::{Altered, of_condition, of_exception, of_quota, of_rule};
 use super::prepared::prepare;
@@ -209,7 +209,7 @@ fn exception_at(rulebook: &Rulebook, span: Span) -> Option<Exception> {
 fn uses(rulebook: &Rulebook, condition: &Condition, definition: usize) -> bool {
     let mut found = false;
     condition.walk(&mut |c| {
-        if let Test::Is(id) = c.test {
+        if let ConditionKind::Is(id) = c.kind {
             let through = || rulebook.definition(id).is_some_and(|d| uses(rulebook, &d.when, definition));
             found |= id == DefinitionId::at(definition) || through();
         }
@@ -236,6 +236,6 @@ fn users_of(rulebook: &Rulebook, definition: usize) -> BTreeSet<String> {
 
 fn asks_quota(condition: &Condition) -> bool {
     let mut asks = false;
-    condition.walk(&mut |c| asks |= matches!(c.test, Test::Quota(_)));
+    condition.walk(&mut |c| asks |= matches!(c.kind, ConditionKind::Quota(_)));
     asks
 }

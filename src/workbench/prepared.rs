@@ -2,7 +2,7 @@
 
 use crate::document::{Content, Diagnostics, Entry, Key, Node, Scalar, Severity};
 use crate::intake::ReportedIncident;
-use crate::rulebook::{Given, Rulebook, TestCase};
+use crate::rulebook::{Rulebook, TestCase, TestInput};
 
 /// A test's incident; more than one mistake in its facts is told at once.
 pub(super) fn prepare(rulebook: &Rulebook, test: &TestCase) -> Result<ReportedIncident, Vec<String>> {
@@ -29,9 +29,9 @@ enum Facts {
 fn resolved(rulebook: &Rulebook, test: &TestCase, depth: usize) -> Result<Facts, String> {
     const LONGEST_CHAIN: usize = 16;
     let (like, overrides) = match &test.given {
-        Given::Transaction(node) => return Ok(Facts::Transaction(node.clone())),
-        Given::Incident(node) => return Ok(Facts::Incident(with_id(node))),
-        Given::Like(like, overrides) => (like, overrides),
+        TestInput::Transaction(node) => return Ok(Facts::Transaction(node.clone())),
+        TestInput::Incident(node) => return Ok(Facts::Incident(with_id(node))),
+        TestInput::Like(like, overrides) => (like, overrides),
     };
     let base = rulebook.tests.iter().find(|t| t.name == *like).ok_or_else(|| format!("there is no test `{like}` to be like"))?;
     if depth >= LONGEST_CHAIN {

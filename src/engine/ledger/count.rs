@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 
 use crate::facts::{Balance, Context, Period, Range, Truth};
 use crate::intake::{Opening, ReportedIncident};
-use crate::rulebook::{Quota, QuotaId, ReachedWhen, Rulebook};
+use crate::rulebook::{LimitPolicy, Quota, QuotaId, Rulebook};
 
 use super::contribution::{Contribution, Own};
 use super::written::Closing;
@@ -163,8 +163,8 @@ impl<'a> Count<'a> {
         let limits = running.totals.iter().zip(&self.quota.limits);
         let truths: Vec<Truth> = limits.map(|(total, (limit, _))| total.at_most(limit.low, false)).collect();
         let counted = match self.quota.reached_when {
-            ReachedWhen::Any => Truth::all(truths),
-            ReachedWhen::All => Truth::any(truths),
+            LimitPolicy::Any => Truth::all(truths),
+            LimitPolicy::All => Truth::any(truths),
         };
         let (open, closed_on) = self.closing(contribution.incident, period, contribution.date);
         let total = |(total, (limit, unit)): (Range, &(Range, crate::facts::Unit))| Total {

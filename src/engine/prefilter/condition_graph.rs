@@ -3,7 +3,9 @@
 use std::collections::HashMap;
 
 use crate::facts::{FactKind, FieldSet, Item, Table, Term, Transaction};
-use crate::rulebook::{Condition, DateTest, GoodsId, ListId, Matcher, QuotaId, Rulebook, Test, Vocabulary};
+use crate::rulebook::{
+    Condition, ConditionKind, DateBounds, DesignationListId, GoodsListId, Matcher, QuotaId, Rulebook, Vocabulary,
+};
 
 use super::bits::BitSet;
 
@@ -43,7 +45,7 @@ pub(super) struct Unlisted {
     pub(super) rows: FieldSet,
 }
 
-/// What is asked: [`Test`] with the conditions below it as nodes, and definitions replaced by what they ask.
+/// What is asked: [`ConditionKind`] with the conditions below it as nodes, and definitions replaced by what they ask.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) enum Ask<'a> {
     All(Vec<NodeId>),
@@ -73,11 +75,11 @@ pub(super) enum Ask<'a> {
         meant: BitSet,
         matcher: &'a Matcher,
     },
-    Dated(&'a DateTest),
-    Goods(&'a [GoodsId]),
+    Dated(&'a DateBounds),
+    Goods(&'a [GoodsListId]),
     Designated {
         row: Option<usize>,
-        lists: &'a [ListId],
+        lists: &'a [DesignationListId],
     },
     Quota(QuotaId),
 }
@@ -107,23 +109,23 @@ impl<'a> ConditionGraph<'a> {
 
     fn condition(&mut self, condition: &'a Condition, table: &'static Table, rulebook: &'a Rulebook) -> NodeId {
         let mut each = |all: &'a [Condition]| all.iter().map(|c| self.condition(c, table, rulebook)).collect::<Vec<_>>();
-        let ask = match &condition.test {
-            Test::All(all) => Ask::All(each(all)),
-            Test::Any(any) => Ask::Any(each(any)),
-            Test::Not(of) => match &of.test {
-                Test::Shown(of) => Ask::NotShown(self.condition(of, table, rulebook)),
+        let ask = match &condition.kind {
+            ConditionKind::All(all) => Ask::All(each(all)),
+            ConditionKind::Any(any) => Ask::Any(each(any)),
+            ConditionKind::Not(of) => match &of.kind {
+                ConditionKind::Shown(of) => Ask::NotShown(self.condition(of, table, rulebook)),
                 _ => Ask::Not(self.condition(of, table, rulebook)),
             },
-            Test::Shown(of) => Ask::Shown(self.condition(of, table, rulebook)),
-            Test::Is(id) => match rulebook.definition(*id) {
+            ConditionKind::Shown(of) => Ask::Shown(self.condition(of, table, rulebook)),
+            ConditionKind::Is(id) => match rulebook.definition(*id) {
                 Some(definition) => return self.condition(&definition.when, table, rulebook),
                 None => Ask::All(Vec::new()),
             },
-            Test::Inside { row, of } => {
+            ConditionKind::Inside { row, of } => {
                 let inner = inner_table(table, *row);
                 Ask::Inside { row: *row, table: inner, of: self.condition(of, inner, rulebook) }
             }
-            Test::Some { row, of } => {
+            ConditionKind::Some { row, of } => {
                 let inner = inner_table(table, *row);
                 let (row, is_items) = (*row, inner == Item::TABLE);
                 let of = self.condition(of, inner, rulebook);
@@ -136,15 +138,15 @@ impl<'a> ConditionGraph<'a> {
                 }
                 return some;
             }
-            Test::SomeSource(of) => Ask::SomeSource(self.condition(of, crate::facts::EvidenceSource::TABLE, rulebook)),
-            Test::Fact { row, matcher: matcher @ Matcher::Terms(sought) } => {
+            ConditionKind::SomeSource(of) => Ask::SomeSource(self.condition(of, crate::facts::EvidenceSource::TABLE, rulebook)),
+            ConditionKind::Fact { row, matcher: matcher @ Matcher::Terms(sought) } => {
                 Ask::Terms { row: *row, meant: self.meant(sought, &rulebook.vocabulary), matcher }
             }
-            Test::Fact { row, matcher } => Ask::Fact { row: *row, matcher },
-            Test::Dated(test) => Ask::Dated(test),
-            Test::Goods(lists) => Ask::Goods(lists),
-            Test::Designated(lists) => Ask::Designated { row: table.position("designated_as"), lists },
-            Test::Quota(quota) => Ask::Quota(*quota),
+            ConditionKind::Fact { row, matcher } => Ask::Fact { row: *row, matcher },
+            ConditionKind::Dated(test) => Ask::Dated(test),
+            ConditionKind::Goods(lists) => Ask::Goods(lists),
+            ConditionKind::Designated(lists) => Ask::Designated { row: table.position("designated_as"), lists },
+            ConditionKind::Quota(quota) => Ask::Quota(*quota),
         };
         self.intern(ask, table)
     }

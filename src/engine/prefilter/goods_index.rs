@@ -9,7 +9,7 @@ use std::sync::OnceLock;
 
 use crate::engine::goods::Described;
 use crate::facts::{Item, Words};
-use crate::rulebook::{Goods, GoodsId};
+use crate::rulebook::{Goods, GoodsListId};
 
 use super::bits::BitSet;
 use super::hs_index::HsIndex;
@@ -59,9 +59,9 @@ impl<'a> GoodsIndex<'a> {
     }
 
     /// For each list, the lists whose goods it has a part in: itself and all that include it.
-    pub(super) fn reaches(goods: &Goods) -> Vec<Vec<GoodsId>> {
+    pub(super) fn reaches(goods: &Goods) -> Vec<Vec<GoodsListId>> {
         let mut reaches = vec![Vec::new(); goods.lists().len()];
-        for id in (0..goods.lists().len()).map(GoodsId::at) {
+        for id in (0..goods.lists().len()).map(GoodsListId::at) {
             for part in goods.with_included(id) {
                 if let Some(reach) = reaches.get_mut(part.index()) {
                     reach.push(id);

@@ -18,7 +18,7 @@
 use std::collections::BTreeSet;
 
 use crate::facts::{FactKind, Field, HsRange, Scheme, Term, Transaction, Words};
-use crate::rulebook::{GoodsId, Matcher, Vocabulary};
+use crate::rulebook::{GoodsListId, Matcher, Vocabulary};
 
 use super::condition_graph::{Ask, ConditionGraph, NodeId};
 
@@ -39,7 +39,7 @@ pub(super) enum Feature {
     /// These words stand in a text.
     Words(Path, Words),
     /// An item may be in a list of goods.
-    Goods(GoodsId),
+    Goods(GoodsListId),
 }
 
 /// Marks of which a transaction must bear one.

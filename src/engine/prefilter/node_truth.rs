@@ -8,7 +8,7 @@ use crate::engine::evidence_level::sources_of;
 use crate::engine::reference::{date_answer, dated_answer, is_hidden};
 use crate::engine::{Cause, EvalContext};
 use crate::facts::{CodedTerm, FieldSet, Record, Term, Truth, Value};
-use crate::rulebook::{GoodsId, ListId, Matcher};
+use crate::rulebook::{DesignationListId, GoodsListId, Matcher};
 
 use super::assumptions::Assumptions;
 use super::bits::BitSet;
@@ -167,7 +167,7 @@ impl<'c> NodeTruths<'_, 'c, '_> {
         }
     }
 
-    fn goods(&mut self, lists: &[GoodsId], element: Option<usize>) -> Assumptions {
+    fn goods(&mut self, lists: &[GoodsListId], element: Option<usize>) -> Assumptions {
         let items = self.case.transaction.items.known();
         let Some((index, item)) = element.and_then(|i| Some((i, items.get(i)?))) else { return Assumptions::UNKNOWN };
         let goods = &self.case.rulebook.goods;
@@ -186,7 +186,7 @@ impl<'c> NodeTruths<'_, 'c, '_> {
         best.unwrap_or(Truth::False).into()
     }
 
-    fn designated(&self, scope: &dyn Record, row: Option<usize>, lists: &[ListId]) -> Answer {
+    fn designated(&self, scope: &dyn Record, row: Option<usize>, lists: &[DesignationListId]) -> Answer {
         match row.map(|row| scope.value(row)) {
             Some(Value::Texts(Some(references))) => {
                 let lists = || lists.iter().filter_map(|id| self.case.rulebook.list(*id));

@@ -11,7 +11,7 @@
 use std::collections::BTreeMap;
 
 use crate::facts::{Coded, CodedTerm, HsCode, HsRange, Record, Term, Value};
-use crate::rulebook::GoodsId;
+use crate::rulebook::GoodsListId;
 
 use super::bits::{BitSet, SparseSet};
 use super::hs_index::HsIndex;
@@ -72,13 +72,13 @@ struct GateEntry {
 
 impl RuleIndex {
     /// Gates of the guards of each rule. `reaches` names, for each list of goods, the lists whose goods it has a part in.
-    pub(super) fn new(guards: &[Vec<Necessary>], reaches: &[Vec<GoodsId>]) -> Self {
+    pub(super) fn new(guards: &[Vec<Necessary>], reaches: &[Vec<GoodsListId>]) -> Self {
         let width = guards.len().div_ceil(64) * 64;
         let none = BitSet::none(width * GATES);
         let (mut unguarded, mut by_goods, mut by_codes, mut by_words) = (none.clone(), none.clone(), none.clone(), none.clone());
         let rules = BitSet::none(width);
         let (mut with_codes, mut with_goods, mut with_words) = (rules.clone(), rules.clone(), rules);
-        let mut of_goods: BTreeMap<GoodsId, BitSet> = BTreeMap::new();
+        let mut of_goods: BTreeMap<GoodsListId, BitSet> = BTreeMap::new();
         let mut of_facts: BTreeMap<&Feature, BitSet> = BTreeMap::new();
         for (rule, of_rule) in guards.iter().enumerate() {
             for gate in 0..GATES {
@@ -126,7 +126,7 @@ impl RuleIndex {
             texts.at(path, &mut |step| step.on_words(phrases));
         }
         facts.close();
-        let reached = |lists: &Vec<GoodsId>| {
+        let reached = |lists: &Vec<GoodsListId>| {
             let mut all = none.clone();
             lists.iter().filter_map(|list| of_goods.get(list)).for_each(|set| all.add(set));
             all

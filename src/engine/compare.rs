@@ -133,8 +133,8 @@ fn measure(range: &Range, unit: Option<Unit>, bounds: &[NumberBound], vocabulary
         };
         match converted {
             // `over X` is "not at most X"; `at least X` is "not under X".
-            Some(range) if bound.at_most => Answer::known(range.at_most(bound.bound.low, bound.strictly)),
-            Some(range) => Answer::known(!range.at_most(bound.bound.low, !bound.strictly)),
+            Some(range) if bound.is_upper => Answer::known(range.at_most(bound.limit.low, bound.exclusive)),
+            Some(range) => Answer::known(!range.at_most(bound.limit.low, !bound.exclusive)),
             None => Answer::open(Cause::NotComparable),
         }
     }))

@@ -8,7 +8,7 @@ use std::ops::Range;
 use smallvec::{SmallVec, smallvec};
 
 use crate::facts::{HsCode, Item, Period, Truth, Words};
-use crate::rulebook::{Goods, GoodsList, GoodsListId, Phrase, PhraseIndex};
+use crate::rulebook::{GoodsCatalogue, GoodsList, GoodsListId, Phrase, PhraseIndex};
 
 use super::Cause;
 
@@ -113,7 +113,7 @@ impl<'a> GoodsMatch<'a> {
 
 /// Judges an item, its description split into words, against a list as it stood on a date.
 pub(super) fn judge_described<'a>(
-    goods: &'a Goods,
+    goods: &'a GoodsCatalogue,
     id: GoodsListId,
     item: &'a Item,
     described: &Described,
@@ -126,7 +126,7 @@ pub(super) fn judge_described<'a>(
 /// what the list includes neither: nearly all lists are so far off, and then it does not matter which parts of the list are
 /// in force, but that something is.
 fn far_off<'a>(
-    goods: &Goods,
+    goods: &GoodsCatalogue,
     id: GoodsListId,
     item: &'a Item,
     described: &Described,
@@ -140,7 +140,7 @@ fn far_off<'a>(
 }
 
 fn judge_closely<'a>(
-    goods: &'a Goods,
+    goods: &'a GoodsCatalogue,
     id: GoodsListId,
     item: &'a Item,
     described: &Described,
@@ -195,7 +195,7 @@ type Few<T> = SmallVec<[T; 32]>;
 
 /// The list and all it includes, as far as they are in force on the date.
 fn parts_in_force<'a>(
-    goods: &'a Goods,
+    goods: &'a GoodsCatalogue,
     id: GoodsListId,
     item: &Item,
     described: &Described,
@@ -293,12 +293,12 @@ impl Described {
     }
 
     /// The lists of which a term may stand in it, in order.
-    fn near(&self, goods: &Goods) -> &[GoodsListId] {
+    fn near(&self, goods: &GoodsCatalogue) -> &[GoodsListId] {
         self.near.get_or_init(|| goods.near(&self.words))
     }
 
     /// False if no term of a list stands in it.
-    fn is_near(&self, goods: &Goods, list: GoodsListId) -> bool {
+    fn is_near(&self, goods: &GoodsCatalogue, list: GoodsListId) -> bool {
         self.near(goods).binary_search(&list).is_ok()
     }
 
@@ -314,7 +314,7 @@ impl Described {
     }
 
     /// True if nothing is left once the words that describe nothing are taken away.
-    pub(super) fn is_vague(&self, goods: &Goods) -> bool {
+    pub(super) fn is_vague(&self, goods: &GoodsCatalogue) -> bool {
         const LINKS: [&str; 10] = ["of", "and", "for", "the", "a", "with", "и", "для", "с", "in"];
         let vague = goods.vague().find(&self.words);
         let says_nothing = |(start, word): (usize, &str)| {

@@ -90,11 +90,11 @@ pub enum Matcher {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct NumberBound {
     /// True for an upper bound.
-    pub at_most: bool,
+    pub is_upper: bool,
     /// The bound itself is excluded.
-    pub strictly: bool,
+    pub exclusive: bool,
     /// The bound.
-    pub bound: Range,
+    pub limit: Range,
     /// Its unit; plain numbers have none.
     pub unit: Option<Unit>,
 }

@@ -68,7 +68,7 @@ pub(super) fn ids_stand_once(nodes: &[&Node], key: &str, what: &str, problems: &
 fn register_agrees(announced: &[&str], rules: &[Rule], register: &Register, problems: &mut Diagnostics) {
     for (resolution, paragraph) in register.resolutions().iter().flat_map(|r| r.paragraphs.iter().map(move |p| (r, p))) {
         let cites_it = |r: &Rule| r.authority.iter().any(|c| c.symbol == resolution.symbol && c.paragraph == paragraph.op);
-        let EncodingStatus::Encoded(claimed) = &paragraph.fate else {
+        let EncodingStatus::Encoded(claimed) = &paragraph.status else {
             if let Some(rule) = rules.iter().find(|r| cites_it(r)) {
                 let message = format!("this paragraph is said not to be encodable, and the rule `{}` rests on it", rule.id);
                 problems.push(Diagnostic::error(paragraph.span, message).help("leave `not_encodable` out"));

@@ -28,7 +28,7 @@ impl GoodsListId {
 
 /// All lists of goods, and the descriptions that describe nothing.
 #[derive(Debug, Default)]
-pub struct Goods {
+pub struct GoodsCatalogue {
     lists: Vec<GoodsList>,
     by_id: HashMap<String, GoodsListId>,
     vague: PhraseIndex,
@@ -176,7 +176,7 @@ impl Phrase {
     }
 }
 
-impl Goods {
+impl GoodsCatalogue {
     /// A list by its id.
     pub fn find(&self, id: &str) -> Option<GoodsListId> {
         self.by_id.get(id).copied()

@@ -14,8 +14,8 @@ use super::names::unknown_name;
 use super::regime::{DesignationList, announce_lists};
 use super::rule::RuleContext;
 use super::{
-    ClosingNotice, Definition, DefinitionId, DesignationListId, EquivalentMutant, EvidencePolicy, Goods, Quota, QuotaId, Regime,
-    RegimeId, Register, Rule, RuleFiles, RuleId, SymbolTable, TestCase, Vocabulary,
+    ClosingNotice, Definition, DefinitionId, DesignationListId, EquivalentMutant, EvidencePolicy, GoodsCatalogue, Quota, QuotaId,
+    Regime, RegimeId, Register, Rule, RuleFiles, RuleId, SymbolTable, TestCase, Vocabulary,
 };
 
 /// A rulebook without mistakes.
@@ -30,7 +30,7 @@ pub struct Rulebook {
     /// The map of the law.
     pub register: Register,
     /// Lists of goods.
-    pub goods: Goods,
+    pub goods: GoodsCatalogue,
     /// Shared definitions.
     pub definitions: Vec<Definition>,
     /// Quotas.
@@ -210,7 +210,7 @@ struct Parts {
     vocabulary: Vocabulary,
     evidence: EvidencePolicy,
     register: Register,
-    goods: Goods,
+    goods: GoodsCatalogue,
     definitions: Vec<Definition>,
     quotas: Vec<Quota>,
     notices: Vec<ClosingNotice>,
@@ -300,8 +300,8 @@ impl<'a> Loader<'a> {
         vocabulary
     }
 
-    fn goods(&mut self, register: &Register) -> Goods {
-        let mut goods = Goods::default();
+    fn goods(&mut self, register: &Register) -> GoodsCatalogue {
+        let mut goods = GoodsCatalogue::default();
         let nodes: Vec<&Node> = self.elements("goods").into_iter().map(|(_, n)| n).collect();
         goods.announce(&nodes, self.problems);
         for node in &nodes {
@@ -319,7 +319,7 @@ impl<'a> Loader<'a> {
     fn names<'n>(
         &mut self,
         vocabulary: &'n Vocabulary,
-        goods: &'n Goods,
+        goods: &'n GoodsCatalogue,
         lists: &[DesignationList],
     ) -> (Vec<(&'a Node, &'static Table)>, SymbolTable<'n>) {
         let mut definitions = HashMap::new();

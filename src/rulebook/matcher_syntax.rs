@@ -100,7 +100,7 @@ impl RuleReader<'_> {
         }
         let map = Mapping::read(value, &noun, &MEASURE_KEYS, self.problems)?;
         let mut measures = Vec::new();
-        for (key, at_most, strictly) in
+        for (key, is_upper, exclusive) in
             [("over", false, true), ("at_least", false, false), ("under", true, true), ("at_most", true, false)]
         {
             let Some(node) = map.get(key) else { continue };
@@ -108,7 +108,7 @@ impl RuleReader<'_> {
                 self.problems.wrong_shape(node, &format!("`{key}`"), "a number");
                 continue;
             };
-            let (bound, unit) = read_amount(node, text, self.names, self.problems)?;
+            let (limit, unit) = read_amount(node, text, self.names, self.problems)?;
             if with_unit && unit.is_none() {
                 self.problems.push(
                     Diagnostic::error(node.span, format!("`{text}` has no unit"))
@@ -116,7 +116,7 @@ impl RuleReader<'_> {
                 );
                 return None;
             }
-            measures.push(NumberBound { at_most, strictly, bound, unit });
+            measures.push(NumberBound { is_upper, exclusive, limit, unit });
         }
         (!measures.is_empty()).then_some(measures)
     }

@@ -32,7 +32,7 @@ pub use evidence::EvidencePolicy;
 pub use exception::{Burden, Decider, Exception};
 pub use fact_table::manual;
 pub use files::{RuleFiles, in_folder};
-pub use goods::{Goods, GoodsList, GoodsListId, Phrase, PhraseIndex};
+pub use goods::{GoodsCatalogue, GoodsList, GoodsListId, Phrase, PhraseIndex};
 pub use load::{Rulebook, load, load_without_tests};
 pub use names::SymbolTable;
 pub use quota::{ClosingNotice, Counting, Factor, LimitPolicy, Quota, QuotaId, QuotaPeriods};

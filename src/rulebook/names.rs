@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::document::{Diagnostic, Diagnostics, Mapping, Node, closest};
 use crate::facts::Table;
 
-use super::{DefinitionId, DesignationListId, Goods, QuotaId, Vocabulary};
+use super::{DefinitionId, DesignationListId, GoodsCatalogue, QuotaId, Vocabulary};
 
 /// The names in force while conditions are read.
 #[derive(Debug)]
@@ -13,7 +13,7 @@ pub struct SymbolTable<'a> {
     /// Terms, countries, units.
     pub vocabulary: &'a Vocabulary,
     /// Lists of goods.
-    pub goods: &'a Goods,
+    pub goods: &'a GoodsCatalogue,
     /// Definitions, each with the table of the record it speaks of.
     pub definitions: HashMap<String, (DefinitionId, &'static Table)>,
     /// Quotas.

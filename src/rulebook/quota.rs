@@ -36,7 +36,7 @@ pub struct Quota {
     /// Where the factors come from.
     pub factors_source: Option<String>,
     /// How the periods run.
-    pub cycle: QuotaPeriods,
+    pub periods: QuotaPeriods,
     /// A notice of this share, in per cent, closes the period.
     pub closing_at: Option<rust_decimal::Decimal>,
     /// Where it stands.
@@ -179,7 +179,7 @@ impl Quota {
         };
         let factors = map.get("factors").map(|n| Factor::read_all(n, syntax)).unwrap_or_default();
         let factors_source = map.text("factors_source", syntax.problems).map(str::to_owned);
-        let cycle = map.require("period", syntax.problems).and_then(|n| QuotaPeriods::read(n, syntax.problems));
+        let periods = map.require("period", syntax.problems).and_then(|n| QuotaPeriods::read(n, syntax.problems));
         let closing_at = map.get("closing_at").and_then(|n| read_percent(n, "`closing_at`", syntax.problems));
         Some(Self {
             id: id?,
@@ -190,7 +190,7 @@ impl Quota {
             reached_when,
             factors,
             factors_source,
-            cycle: cycle?,
+            periods: periods?,
             closing_at,
             span: node.span,
         })

@@ -28,7 +28,7 @@ pub struct Paragraph {
     /// What it says, in the rulebook's own words.
     pub what: String,
     /// What became of it.
-    pub fate: EncodingStatus,
+    pub status: EncodingStatus,
     /// How sure its number and content are.
     pub confidence: Confidence,
     /// Where it stands.
@@ -143,12 +143,12 @@ impl Paragraph {
         )?;
         let op = map.require_text("op", problems).map(str::to_owned);
         let what = map.require_text("what", problems).unwrap_or_default().to_owned();
-        let fate = match map.text("not_encodable", problems) {
+        let status = match map.text("not_encodable", problems) {
             Some(reason) => EncodingStatus::NotEncodable(reason.to_owned()),
             None => EncodingStatus::Encoded(map.texts("encoded_by", problems).into_iter().map(|(_, id)| id.to_owned()).collect()),
         };
         let confidence = Confidence::read(&map, problems);
-        Some(Self { op: op?, what, fate, confidence, span: node.span })
+        Some(Self { op: op?, what, status, confidence, span: node.span })
     }
 }
 

@@ -72,17 +72,17 @@ impl TestCase {
 #[derive(Debug)]
 pub struct EquivalentMutant {
     /// The rule, definition, exemption or quota that is altered.
-    pub of: String,
+    pub owner: String,
     /// What is done to it, as `rules mutate` says it.
     pub mutant: String,
     /// Why nothing changes.
-    pub because: String,
+    pub reason: String,
 }
 
 impl EquivalentMutant {
     pub(super) fn read(node: &Node, problems: &mut Diagnostics) -> Option<Self> {
         let map = Mapping::read(node, "an equivalent mutant", &["of", "mutant", "because"], problems)?;
         let mut text = |key| map.require_text(key, problems).map(str::to_owned);
-        Some(Self { of: text("of")?, mutant: text("mutant")?, because: text("because")? })
+        Some(Self { owner: text("of")?, mutant: text("mutant")?, reason: text("because")? })
     }
 }

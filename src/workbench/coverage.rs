@@ -149,7 +149,7 @@ impl Mapper<'_> {
             for paragraph in &resolution.paragraphs {
                 all += 1;
                 let by = self.encoded_by(&resolution.symbol, &paragraph.op);
-                let fate = match (&paragraph.fate, by.is_empty()) {
+                let fate = match (&paragraph.status, by.is_empty()) {
                     (_, false) => by.join(", "),
                     (EncodingStatus::NotEncodable(why), true) => format!("not encodable: {why}"),
                     (EncodingStatus::Encoded(_), true) => "NOT ACCOUNTED FOR".to_owned(),

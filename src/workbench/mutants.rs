@@ -144,12 +144,12 @@ pub(super) fn of_quota(quota: &Quota) -> Vec<Altered<Quota>> {
         let to = Quota { closing_at: None, ..quota.clone() };
         found.push(Altered { what: "ignores closing notices".to_owned(), at: quota.span, to });
     }
-    let from = match quota.cycle {
+    let from = match quota.periods {
         QuotaPeriods::Once(period) => period.from,
         QuotaPeriods::CalendarYear(from, _) | QuotaPeriods::TwelveMonths(from, _) => from,
     };
     for (what, day) in shifted(from) {
-        let cycle = match quota.cycle {
+        let periods = match quota.periods {
             QuotaPeriods::Once(period) => QuotaPeriods::Once(crate::facts::Period { from: day, ..period }),
             QuotaPeriods::CalendarYear(_, to) => QuotaPeriods::CalendarYear(day, to),
             QuotaPeriods::TwelveMonths(_, to) => QuotaPeriods::TwelveMonths(day, to),
@@ -157,7 +157,7 @@ pub(super) fn of_quota(quota: &Quota) -> Vec<Altered<Quota>> {
         found.push(Altered {
             what: format!("begins the period a day {what}"),
             at: quota.span,
-            to: Quota { cycle, ..quota.clone() },
+            to: Quota { periods, ..quota.clone() },
         });
     }
     found
@@ -289,7 +289,7 @@ fn of_matcher(matcher: &Matcher) -> Vec<(String, Matcher)> {
             for i in 0..bounds.len() {
                 let mut altered = bounds.clone();
                 if let Some(bound) = altered.get_mut(i) {
-                    bound.strictly = !bound.strictly;
+                    bound.exclusive = !bound.exclusive;
                 }
                 found.push(("takes the bound itself the other way".to_owned(), Matcher::Number(altered)));
             }

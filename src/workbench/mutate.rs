@@ -129,7 +129,7 @@ impl Mutation {
     fn note(&mut self, rulebook: &Rulebook, of: &str, what: String, at: Span, noticed: bool) {
         self.mutants += 1;
         if !noticed {
-            let because = rulebook.equivalents.iter().find(|e| e.of == of && e.mutant == what).map(|e| e.because.clone());
+            let because = rulebook.equivalents.iter().find(|e| e.owner == of && e.mutant == what).map(|e| e.reason.clone());
             self.survivors.push(Survivor { of: of.to_owned(), what, at: rulebook.sources.at(at), because });
         }
     }

@@ -159,7 +159,7 @@ impl<'a> Overlaps<'a> {
 pub(super) fn warn_of_earlier(quota: &Quota, opening: &Opening, all: &[Contribution], problems: &mut Diagnostics) {
     let shares_period = |a: &Contribution, b: &Contribution| {
         let (Some(a), Some(b)) = (a.date, b.date) else { return true };
-        let periods = |d: Period| [quota.cycle.period_of(d.from), quota.cycle.period_of(d.to)];
+        let periods = |d: Period| [quota.periods.period_of(d.from), quota.periods.period_of(d.to)];
         periods(a).into_iter().flatten().any(|p| periods(b).contains(&Some(p)))
     };
     // In the order of counting, the last that the ledger has of each period is all that needs to be looked at.

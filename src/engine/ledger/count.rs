@@ -98,7 +98,7 @@ impl<'a> Count<'a> {
     /// The period that a contribution surely falls into, or the several that it may.
     fn periods_of(&self, contribution: &Contribution) -> Vec<Period> {
         let Some(date) = contribution.date else { return Vec::new() };
-        let mut periods: Vec<Period> = [date.from, date.to].iter().filter_map(|d| self.quota.cycle.period_of(*d)).collect();
+        let mut periods: Vec<Period> = [date.from, date.to].iter().filter_map(|d| self.quota.periods.period_of(*d)).collect();
         periods.dedup();
         periods
     }
@@ -106,8 +106,8 @@ impl<'a> Count<'a> {
     /// The one period, where the date tells which.
     fn period_of(&self, contribution: &Contribution) -> Option<Period> {
         let date = contribution.date?;
-        let period = self.quota.cycle.period_of(date.from)?;
-        (self.quota.cycle.period_of(date.to) == Some(period)).then_some(period)
+        let period = self.quota.periods.period_of(date.from)?;
+        (self.quota.periods.period_of(date.to) == Some(period)).then_some(period)
     }
 
     /// A total before anything of the run is counted.
@@ -203,7 +203,8 @@ impl<'a> Count<'a> {
     }
 
     fn is_balance_of(&self, balance: &Balance, period: Period) -> bool {
-        let fits = |p: Period| self.quota.cycle.period_of(p.from) == Some(period) || (p.from <= period.from && period.to <= p.to);
+        let fits =
+            |p: Period| self.quota.periods.period_of(p.from) == Some(period) || (p.from <= period.from && period.to <= p.to);
         balance.quota.as_deref() == Some(self.quota.id.as_str()) && balance.period.is_none_or(fits)
     }
 

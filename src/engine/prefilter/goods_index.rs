@@ -9,7 +9,7 @@ use std::sync::OnceLock;
 
 use crate::engine::goods::Described;
 use crate::facts::{Item, Words};
-use crate::rulebook::{Goods, GoodsListId};
+use crate::rulebook::{GoodsCatalogue, GoodsListId};
 
 use super::bits::BitSet;
 use super::hs_index::HsIndex;
@@ -18,7 +18,7 @@ use super::phrases::Phrases;
 /// The lists of goods, turned round.
 #[derive(Debug)]
 pub(super) struct GoodsIndex<'a> {
-    goods: &'a Goods,
+    goods: &'a GoodsCatalogue,
     by_code: HsIndex<usize>,
     terms: OnceLock<Terms>,
 }
@@ -32,7 +32,7 @@ struct Terms {
 }
 
 impl<'a> GoodsIndex<'a> {
-    pub(super) fn new(goods: &'a Goods) -> Self {
+    pub(super) fn new(goods: &'a GoodsCatalogue) -> Self {
         let mut by_code = HsIndex::default();
         for (number, list) in goods.lists().iter().enumerate() {
             list.hs.iter().chain(&list.hs_partly).for_each(|range| by_code.insert(range, number));
@@ -59,7 +59,7 @@ impl<'a> GoodsIndex<'a> {
     }
 
     /// For each list, the lists whose goods it has a part in: itself and all that include it.
-    pub(super) fn reaches(goods: &Goods) -> Vec<Vec<GoodsListId>> {
+    pub(super) fn reaches(goods: &GoodsCatalogue) -> Vec<Vec<GoodsListId>> {
         let mut reaches = vec![Vec::new(); goods.lists().len()];
         for id in (0..goods.lists().len()).map(GoodsListId::at) {
             for part in goods.with_included(id) {
@@ -74,7 +74,7 @@ impl<'a> GoodsIndex<'a> {
 
 impl Terms {
     /// Of a term with a calibre in it, the longest part between calibres is looked for.
-    fn of(goods: &Goods) -> Self {
+    fn of(goods: &GoodsCatalogue) -> Self {
         let (mut phrases, mut numbers) = (Vec::new(), Vec::new());
         for (index, list) in goods.lists().iter().enumerate() {
             for phrase in list.sure.phrases().iter().chain(list.ambiguous.phrases()) {

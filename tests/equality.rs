@@ -13,7 +13,7 @@ use common::{files_in, root};
 use interdict::engine::{CompiledRules, EvalContext, EvidenceLevel, Ledger, Options, RuleSelector, TransactionMemo, decide};
 use interdict::facts::{Many, Transaction, Truth};
 use interdict::intake::{Intake, ReportedIncident};
-use interdict::rulebook::{Rulebook, built_in, load, load_without_tests};
+use interdict::rulebook::{RuleFiles, Rulebook};
 
 /// Numbers that look random and are the same in every run (splitmix64).
 struct Dice(u64);
@@ -165,8 +165,8 @@ fn check_crossed(rulebook: &Rulebook, intake: &Intake, options: &Options, dice: 
     done
 }
 
-fn law() -> Box<Rulebook> {
-    load_without_tests(built_in()).0.unwrap_or_else(|_| panic!("the built-in rulebook has a mistake"))
+fn law() -> Rulebook {
+    Rulebook::load_without_tests(RuleFiles::built_in()).expect("the built-in rulebook has no mistake")
 }
 
 const ATOMS: &[&str] = &[
@@ -232,8 +232,8 @@ fn condition(dice: &mut Dice, depth: usize) -> String {
 }
 
 /// The built-in law with more rules.
-fn law_of(rules: &str) -> Box<Rulebook> {
-    let mut files = built_in();
+fn law_of(rules: &str) -> Rulebook {
+    let mut files = RuleFiles::built_in();
     files.files.retain(|(name, _)| !name.contains("/tests/"));
     // A second list of persons, of which the first has all and more.
     for (_, text) in files.files.iter_mut().filter(|(name, _)| name.ends_with("dprk/regime.yaml")) {
@@ -244,8 +244,8 @@ fn law_of(rules: &str) -> Box<Rulebook> {
     let text = format!("interdict: 1\nrules:\n{rules}");
     files.files.push(("un/dprk/zz-other.yaml".to_owned(), text.clone().into()));
     files.files.sort();
-    let (law, problems) = load(files);
-    law.unwrap_or_else(|sources| panic!("{}\n{text}", common::plain(&problems, &sources)))
+    let law = Rulebook::load(files);
+    law.unwrap_or_else(|invalid| panic!("{}\n{text}", common::plain(invalid.diagnostics(), invalid.sources())))
 }
 
 /// A rule in YAML. `more` are lines of its own.
@@ -254,7 +254,7 @@ fn rule(id: &str, when: &str, more: &str) -> String {
 }
 
 /// The built-in law with random rules.
-fn random_law(dice: &mut Dice, rules: usize) -> Box<Rulebook> {
+fn random_law(dice: &mut Dice, rules: usize) -> Rulebook {
     let mut text = String::new();
     for i in 0..rules {
         let when = condition(dice, 4);
@@ -418,7 +418,7 @@ fn of_goods(dice: &mut Dice, depth: usize) -> String {
 
 /// A law of nothing but such rules. `others` of twenty rules ask something beside that is no code, no word and of no side;
 /// `denying`, some ask what a side is not.
-fn law_of_goods(dice: &mut Dice, others: usize, denying: bool) -> Box<Rulebook> {
+fn law_of_goods(dice: &mut Dice, others: usize, denying: bool) -> Rulebook {
     // Those that deny something come last: they are of no use to gates.
     const OF_SIDES: &[&str] = &[
         "from: KP",
@@ -480,14 +480,14 @@ fn law_of_goods(dice: &mut Dice, others: usize, denying: bool) -> Box<Rulebook> 
         text.push_str(&format!("  - id: quota-{number}\n    title: Q\n    authority: [S/RES/9001 OP1]\n    counts: {counts}\n"));
         text.push_str("    limit: 5 t\n    period: {every: calendar-year, from: 2009-01-01}\n");
     }
-    let mut files = built_in();
+    let mut files = RuleFiles::built_in();
     files.files.retain(|(name, _)| !name.starts_with("un/"));
     let regime = "interdict: 1\nregime: {id: goods, title: Goods, committee: None, nexus: {any: [{from: KP}, {to: KP}]}}\n\
                   resolutions: [{symbol: S/RES/9001 (2001), adopted: 2001-03-01, paragraphs: [{op: 1, what: is made for this}]}]\n";
     files.files.push(("goods/regime.yaml".to_owned(), regime.into()));
     files.files.push(("goods/rules.yaml".to_owned(), text.clone().into()));
-    let (law, problems) = load_without_tests(files);
-    law.unwrap_or_else(|sources| panic!("{}\n{text}", common::plain(&problems, &sources)))
+    let law = Rulebook::load_without_tests(files);
+    law.unwrap_or_else(|invalid| panic!("{}\n{text}", common::plain(invalid.diagnostics(), invalid.sources())))
 }
 
 /// A line about goods, of few values, so that every combination comes.

@@ -67,7 +67,7 @@ fn shown(amount: Option<Amount>, vocabulary: &Vocabulary) -> String {
 
 /// A good file's transactions: read without a mistake, by id.
 struct Good {
-    rulebook: Box<Rulebook>,
+    rulebook: Rulebook,
     intake: Intake,
 }
 

@@ -7,7 +7,7 @@ mod common;
 use std::fs;
 
 use common::{compare_with_files, files_in, name_of, no_stray_outputs, plain, root, small_rulebook, small_rulebook_files};
-use interdict::rulebook::{RuleFiles, load};
+use interdict::rulebook::{RuleFiles, Rulebook};
 use interdict::workbench::run_tests;
 
 #[test]
@@ -41,10 +41,10 @@ fn bad_files_give_exactly_these_messages() {
     let mut outputs = Vec::new();
     for file in files {
         let name = name_of(&file);
-        let (loaded, problems) = load(small_rulebook_files(&[(&name, &fs::read_to_string(&file).unwrap())]));
-        let Err(sources) = loaded else { panic!("{name} was accepted") };
-        assert!(problems.has_errors(), "{name} was refused without a word");
-        outputs.push((file, plain(&problems, &sources)));
+        let loaded = Rulebook::load(small_rulebook_files(&[(&name, &fs::read_to_string(&file).unwrap())]));
+        let Err(invalid) = loaded else { panic!("{name} was accepted") };
+        assert!(invalid.diagnostics().has_errors(), "{name} was refused without a word");
+        outputs.push((file, plain(invalid.diagnostics(), invalid.sources())));
     }
     no_stray_outputs(&folder);
     compare_with_files(&outputs);
@@ -61,12 +61,11 @@ fn a_rule_outside_every_regimes_folder_is_refused() {
     let with = |name: &str| {
         let mut files = files.clone();
         files.files.push((name.to_owned(), rule.to_owned().into()));
-        load(files)
+        Rulebook::load(files)
     };
-    assert!(with("trial/deeper/stray.yaml").0.is_ok(), "a folder below the regime's is the regime's too");
-    let (loaded, problems) = with("elsewhere/stray.yaml");
-    let Err(sources) = loaded else { panic!("a rule without a regime was accepted") };
-    let told = plain(&problems, &sources);
+    assert!(with("trial/deeper/stray.yaml").is_ok(), "a folder below the regime's is the regime's too");
+    let Err(invalid) = with("elsewhere/stray.yaml") else { panic!("a rule without a regime was accepted") };
+    let told = plain(invalid.diagnostics(), invalid.sources());
     assert!(told.contains("this rule belongs to no regime") && told.contains("elsewhere/stray.yaml:3:5"), "{told}");
 }
 
@@ -83,8 +82,8 @@ fn the_digest_depends_on_every_byte_and_name() {
 fn mistakes_of_all_files_are_told_in_one_run() {
     let bad =
         |id: &str| format!("interdict: 1\nrules:\n  - id: {id}\n    title: T\n    authority: [S/RES/9001 OP1]\n    wen: 1\n");
-    let (loaded, problems) = load(small_rulebook_files(&[("a.yaml", &bad("one")), ("b.yaml", &bad("two"))]));
-    let told = plain(&problems, &loaded.err().unwrap());
+    let invalid = Rulebook::load(small_rulebook_files(&[("a.yaml", &bad("one")), ("b.yaml", &bad("two"))])).unwrap_err();
+    let told = plain(invalid.diagnostics(), invalid.sources());
     for place in ["a.yaml:6:5", "b.yaml:6:5", "a.yaml:3:5", "b.yaml:3:5"] {
         assert!(told.contains(place), "{place} is not in:\n{told}");
     }
@@ -92,7 +91,5 @@ fn mistakes_of_all_files_are_told_in_one_run() {
 
 #[test]
 fn an_empty_rulebook_has_no_rule_and_no_mistake() {
-    let (loaded, problems) = load(RuleFiles::default());
-    assert!(problems.is_empty());
-    assert!(loaded.unwrap().rules.is_empty());
+    assert!(Rulebook::load(RuleFiles::default()).unwrap().rules.is_empty());
 }

@@ -71,7 +71,7 @@ fn condition() -> impl Strategy<Value = String> {
 }
 
 /// A rulebook that holds these conditions as definitions, in this order.
-fn with_conditions(conditions: &[String]) -> Box<Rulebook> {
+fn with_conditions(conditions: &[String]) -> Rulebook {
     let mut file = "interdict: 1\ndefinitions:\n".to_owned();
     for (i, when) in conditions.iter().enumerate() {
         file.push_str(&format!("  - {{id: d{i}, title: D, when: {when}}}\n"));
@@ -136,7 +136,7 @@ proptest! {
 }
 
 /// Rules of every kind, for reports of the same facts.
-static LAW: LazyLock<Box<Rulebook>> = LazyLock::new(|| small_rulebook(&[("law.yaml", include_str!("properties/law.yaml"))]));
+static LAW: LazyLock<Rulebook> = LazyLock::new(|| small_rulebook(&[("law.yaml", include_str!("properties/law.yaml"))]));
 
 #[test]
 fn the_law_of_these_tests_says_what_it_should() {
@@ -317,10 +317,8 @@ proptest! {
     #[test]
     fn no_bytes_make_loading_a_rulebook_panic(bytes in damaged(include_str!("properties/law.yaml"))) {
         let damaged = String::from_utf8_lossy(&bytes).into_owned();
-        let (loaded, problems) = interdict::rulebook::load(common::small_rulebook_files(&[("law.yaml", &damaged)]));
-        match loaded {
-            Ok(rulebook) => prop_assert!(!problems.has_errors() && plain(&problems, &rulebook.sources).is_empty()),
-            Err(sources) => prop_assert!(problems.has_errors() && !plain(&problems, &sources).is_empty()),
+        if let Err(invalid) = Rulebook::load(common::small_rulebook_files(&[("law.yaml", &damaged)])) {
+            prop_assert!(invalid.diagnostics().has_errors() && !plain(invalid.diagnostics(), invalid.sources()).is_empty());
         }
     }
 }

@@ -3,10 +3,10 @@
 
 use std::sync::LazyLock;
 
-use interdict::rulebook::{Rulebook, built_in, load};
+use interdict::rulebook::Rulebook;
 use interdict::workbench::{coverage, run_tests};
 
-static RULEBOOK: LazyLock<Box<Rulebook>> = LazyLock::new(|| load(built_in()).0.expect("the built-in rulebook has no mistake"));
+static RULEBOOK: LazyLock<Rulebook> = LazyLock::new(|| Rulebook::built_in().expect("the built-in rulebook has no mistake"));
 
 #[test]
 fn the_tests_beside_the_rules_hold() {

@@ -4,45 +4,34 @@ use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 
-use crate::document::{Diagnostic, Diagnostics, SourceMap};
-use crate::rulebook::{RegimeId, Rulebook, built_in, in_folder, load, load_without_tests};
+use crate::document::{Diagnostic, Diagnostics};
+use crate::rulebook::{InvalidRulebook, RegimeId, RuleFiles, Rulebook};
 
 use super::Exit;
 use super::output::show_problems;
 
 /// The law to check with: the built-in rulebook without its tests, which its release has passed, or that of a folder.
-pub(super) fn law(folder: Option<&Path>) -> Result<Box<Rulebook>, Exit> {
+pub(super) fn law(folder: Option<&Path>) -> Result<Rulebook, Exit> {
     match folder {
-        None => checked(load_without_tests(built_in())),
+        None => or_shown(Rulebook::load_without_tests(RuleFiles::built_in())),
         Some(_) => rulebook(folder),
     }
 }
 
 /// The built-in rulebook, or that of a folder, whole. Its mistakes are shown; a rulebook with one is not used.
-pub(super) fn rulebook(folder: Option<&Path>) -> Result<Box<Rulebook>, Exit> {
-    let mut unread = Diagnostics::default();
-    let files = match folder {
-        None => built_in(),
-        Some(folder) => in_folder(folder, &mut unread),
-    };
-    if unread.has_errors() {
-        show_problems(&unread, &Default::default());
-        return Err(Exit::WrongInput);
-    }
-    checked(load(files))
+pub(super) fn rulebook(folder: Option<&Path>) -> Result<Rulebook, Exit> {
+    or_shown(match folder {
+        None => Rulebook::built_in(),
+        Some(folder) => RuleFiles::from_folder(folder).and_then(Rulebook::load),
+    })
 }
 
-fn checked(loaded: (Result<Box<Rulebook>, SourceMap>, Diagnostics)) -> Result<Box<Rulebook>, Exit> {
-    match loaded {
-        (Ok(rulebook), problems) => {
-            show_problems(&problems, &rulebook.sources);
-            Ok(rulebook)
-        }
-        (Err(sources), problems) => {
-            show_problems(&problems, &sources);
-            Err(Exit::WrongInput)
-        }
-    }
+/// The rulebook, or the exit code of one whose mistakes have been shown.
+fn or_shown(loaded: Result<Rulebook, InvalidRulebook>) -> Result<Rulebook, Exit> {
+    loaded.map_err(|invalid| {
+        show_problems(invalid.diagnostics(), invalid.sources());
+        Exit::WrongInput
+    })
 }
 
 /// Finds a regime by its id.

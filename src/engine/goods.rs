@@ -361,13 +361,13 @@ impl Script {
 mod tests {
     use super::{Described, far_off, judge_closely};
     use crate::facts::{Coded, Item, Period};
-    use crate::rulebook::{GoodsListId, built_in, load_without_tests};
+    use crate::rulebook::{GoodsListId, RuleFiles, Rulebook};
 
     /// Items by the codes and terms of the law, each against every list, on days on which lists begin and before.
     #[test]
     fn what_is_far_off_is_judged_as_it_is_closely() {
-        let (rulebook, _) = load_without_tests(built_in());
-        let goods = &rulebook.unwrap().goods;
+        let rulebook = Rulebook::load_without_tests(RuleFiles::built_in()).unwrap();
+        let goods = &rulebook.goods;
         let codes = goods.lists().iter().filter_map(|l| l.hs.first().or(l.hs_partly.first()));
         let codes: Vec<_> = codes.flat_map(|range| [range.to_string(), range.to_string().chars().take(2).collect()]).collect();
         let terms = goods.lists().iter().filter_map(|l| l.sure.phrases().first());

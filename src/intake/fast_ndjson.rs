@@ -163,7 +163,7 @@ mod tests {
     use crate::document::{Diagnostics, SourceMap, SourceText, read_json};
     use crate::facts::{Record, Transaction};
     use crate::intake::reader::Reader;
-    use crate::rulebook::{built_in, load_without_tests};
+    use crate::rulebook::{RuleFiles, Rulebook};
 
     const LINES: [&str; 5] = [
         r#"{"id":"T1","activity":"sale","date":"2017-10","from":"KP","to":{"country":"CN","place":"大连"},"via":[],"value":"10 USD"}"#,
@@ -177,8 +177,8 @@ mod tests {
     /// found to be wrong. One reader reads all, so what it expects is often not what comes.
     #[test]
     fn what_is_plain_is_read_as_it_is_with_care() {
-        let (rulebook, _) = load_without_tests(built_in());
-        let vocabulary = &rulebook.unwrap().vocabulary;
+        let rulebook = Rulebook::load_without_tests(RuleFiles::built_in()).unwrap();
+        let vocabulary = &rulebook.vocabulary;
         let (mut lines, mut plainly) = (FastNdjson::new(vocabulary), Transaction::default());
         let (mut read_both, mut source) = (0, SourceMap::default());
         let id = source.add(SourceText::new("lines", ""));
@@ -209,8 +209,8 @@ mod tests {
 
     #[test]
     fn what_there_is_something_to_say_of_is_not_plain() {
-        let (rulebook, _) = load_without_tests(built_in());
-        let vocabulary = &rulebook.unwrap().vocabulary;
+        let rulebook = Rulebook::load_without_tests(RuleFiles::built_in()).unwrap();
+        let vocabulary = &rulebook.vocabulary;
         let mut lines = FastNdjson::new(vocabulary);
         let mut read = |line: &str| lines.read(line, &mut Transaction::default());
         assert!(read(r#"{"id":"T1","from":"KP","to":{"country":"CN"},"people":[{"count":20}],"links_to_revenue":true} "#));

@@ -22,10 +22,12 @@ struct BuiltIn {
 
 include!(concat!(env!("OUT_DIR"), "/built_in_rules.rs"));
 
-/// The rulebook that the program carries.
-pub fn built_in() -> RuleFiles {
-    let files = FILES.iter().map(|file| (file.name.to_owned(), Cow::Borrowed(file.text))).collect();
-    RuleFiles { root: "rules".to_owned(), files }
+impl RuleFiles {
+    /// The files of the built-in rulebook.
+    pub fn built_in() -> Self {
+        let files = FILES.iter().map(|file| (file.name.to_owned(), Cow::Borrowed(file.text))).collect();
+        Self { root: "rules".to_owned(), files }
+    }
 }
 
 /// The tree of a built-in file, as one of the source `id`. `None` of any other name or text.
@@ -62,7 +64,7 @@ mod tests {
 
     #[test]
     fn the_digest_is_that_of_the_files() {
-        let mut files = built_in();
+        let mut files = RuleFiles::built_in();
         assert_eq!(digest_of(&files), digest(FILES.iter().map(|f| (f.name, f.text))));
         files.files.pop();
         assert_ne!(digest_of(&files), DIGEST);

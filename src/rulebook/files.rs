@@ -4,7 +4,9 @@ use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
-use crate::document::{Diagnostic, Diagnostics};
+use crate::document::{Diagnostic, Diagnostics, SourceMap};
+
+use super::InvalidRulebook;
 
 /// Names and texts of a rulebook's files, sorted by name.
 #[derive(Debug, Clone, Default)]
@@ -15,28 +17,39 @@ pub struct RuleFiles {
     pub files: Vec<(String, Cow<'static, str>)>,
 }
 
-/// The rulebook in a folder: every `.yaml` and `.yml` below it. What cannot be read is reported.
-pub fn in_folder(root: &Path, problems: &mut Diagnostics) -> RuleFiles {
-    let mut paths = Vec::new();
-    if let Err(error) = collect(root, &mut paths) {
-        problems.push(Diagnostic::about_file(format!("the rulebook `{}` cannot be read: {error}", root.display())));
-    }
-    paths.sort();
-    let mut files = Vec::new();
-    for path in paths {
-        let name = path.strip_prefix(root).unwrap_or(&path).display().to_string().replace(std::path::MAIN_SEPARATOR, "/");
-        match fs::read(&path).map(String::from_utf8) {
-            Ok(Ok(text)) => files.push((name, text.into())),
-            Ok(Err(_)) => problems.push(Diagnostic::about_file(format!("the rule file `{}` is not UTF-8", path.display()))),
-            Err(error) => {
-                problems.push(Diagnostic::about_file(format!("the rule file `{}` cannot be read: {error}", path.display())))
+impl RuleFiles {
+    /// Reads every `.yaml` and `.yml` file in a folder and the folders below it.
+    ///
+    /// # Errors
+    ///
+    /// If the folder or one of the files cannot be read or is not UTF-8, with one diagnostic for each, or if the folder
+    /// has no such file.
+    pub fn from_folder(root: &Path) -> Result<Self, InvalidRulebook> {
+        let mut problems = Diagnostics::default();
+        let mut paths = Vec::new();
+        if let Err(error) = collect(root, &mut paths) {
+            problems.push(Diagnostic::about_file(format!("the rulebook `{}` cannot be read: {error}", root.display())));
+        }
+        paths.sort();
+        let mut files = Vec::new();
+        for path in paths {
+            let name = path.strip_prefix(root).unwrap_or(&path).display().to_string().replace(std::path::MAIN_SEPARATOR, "/");
+            match fs::read(&path).map(String::from_utf8) {
+                Ok(Ok(text)) => files.push((name, text.into())),
+                Ok(Err(_)) => problems.push(Diagnostic::about_file(format!("the rule file `{}` is not UTF-8", path.display()))),
+                Err(error) => {
+                    problems.push(Diagnostic::about_file(format!("the rule file `{}` cannot be read: {error}", path.display())))
+                }
             }
         }
+        if files.is_empty() && !problems.has_errors() {
+            problems.push(Diagnostic::about_file(format!("the rulebook `{}` holds no `.yaml` file", root.display())));
+        }
+        if problems.has_errors() {
+            return Err(InvalidRulebook::new(SourceMap::default(), problems));
+        }
+        Ok(Self { root: root.display().to_string(), files })
     }
-    if files.is_empty() && !problems.has_errors() {
-        problems.push(Diagnostic::about_file(format!("the rulebook `{}` holds no `.yaml` file", root.display())));
-    }
-    RuleFiles { root: root.display().to_string(), files }
 }
 
 fn collect(path: &Path, paths: &mut Vec<PathBuf>) -> io::Result<()> {

@@ -14,8 +14,8 @@ use super::names::unknown_name;
 use super::regime::{DesignationList, announce_lists};
 use super::rule::RuleContext;
 use super::{
-    ClosingNotice, Definition, DefinitionId, DesignationListId, EquivalentMutant, EvidencePolicy, GoodsCatalogue, Quota, QuotaId,
-    Regime, RegimeId, Register, Rule, RuleFiles, RuleId, SymbolTable, TestCase, Vocabulary,
+    ClosingNotice, Definition, DefinitionId, DesignationListId, EquivalentMutant, EvidencePolicy, GoodsCatalogue,
+    InvalidRulebook, Quota, QuotaId, Regime, RegimeId, Register, Rule, RuleFiles, RuleId, SymbolTable, TestCase, Vocabulary,
 };
 
 /// A rulebook without mistakes.
@@ -52,6 +52,54 @@ pub struct Rulebook {
 }
 
 impl Rulebook {
+    /// Loads the rulebook that the program carries: the same files as the folder `rules` of its sources.
+    ///
+    /// ```
+    /// use interdict::rulebook::Rulebook;
+    ///
+    /// let rulebook = Rulebook::built_in()?;
+    /// let coal = rulebook.find_rule("dprk-coal").ok_or("no such rule")?;
+    /// assert_eq!(coal.authority[0].to_string(), "S/RES/2371 (2017) para 8");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// None in a released program, whose built-in rulebook has passed its tests.
+    pub fn built_in() -> Result<Self, InvalidRulebook> {
+        Self::load(RuleFiles::built_in())
+    }
+
+    /// Loads a rulebook from its files and checks it.
+    ///
+    /// ```
+    /// use interdict::rulebook::{RuleFiles, Rulebook};
+    ///
+    /// let text = "interdict: 1\nrules: [{id: Coal, title: No coal}]\n";
+    /// let files = RuleFiles { root: "mine".to_owned(), files: vec![("coal.yaml".to_owned(), text.into())] };
+    /// let invalid = Rulebook::load(files).expect_err("a rule needs more than this");
+    /// let messages: Vec<&str> = invalid.diagnostics().iter().map(|d| d.message.as_str()).collect();
+    /// assert!(messages.contains(&"a rule needs `when`"));
+    /// assert!(messages.contains(&"`Coal` is no id"));
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// If any file has a mistake. The error holds every mistake of every file with its place, so that one run shows all.
+    pub fn load(files: RuleFiles) -> Result<Self, InvalidRulebook> {
+        load(files, &|_| true)
+    }
+
+    /// Loads a rulebook without the files in folders named `tests`, to start faster with one that has passed its tests.
+    /// Its digest is still that of all files.
+    ///
+    /// # Errors
+    ///
+    /// As [`Rulebook::load`], for the files that are read.
+    pub fn load_without_tests(files: RuleFiles) -> Result<Self, InvalidRulebook> {
+        load(files, &|name| !name.split('/').any(|part| part == "tests"))
+    }
+
     /// A definition.
     pub fn definition(&self, id: DefinitionId) -> Option<&Definition> {
         self.definitions.get(id.0)
@@ -115,19 +163,8 @@ const TOP_LEVEL: [&str; 14] = [
     "equivalent_mutants",
 ];
 
-/// Loads a rulebook. Every mistake of every file goes to the diagnostics; the rulebook is `None` if one is an error,
-/// and the sources come back either way, to show the places.
-pub fn load(files: RuleFiles) -> (Result<Box<Rulebook>, SourceMap>, Diagnostics) {
-    load_some(files, &|_| true)
-}
-
-/// Loads a rulebook but for the files in folders named `tests`: to start faster with one that has passed its tests.
-pub fn load_without_tests(files: RuleFiles) -> (Result<Box<Rulebook>, SourceMap>, Diagnostics) {
-    load_some(files, &|name| !name.split('/').any(|part| part == "tests"))
-}
-
-/// Reads those of the files that are wanted; the digest is that of all.
-fn load_some(files: RuleFiles, wanted: &dyn Fn(&str) -> bool) -> (Result<Box<Rulebook>, SourceMap>, Diagnostics) {
+/// Reads those of the files whose names are `wanted`; the digest is that of all.
+fn load(files: RuleFiles, wanted: &dyn Fn(&str) -> bool) -> Result<Rulebook, InvalidRulebook> {
     let mut problems = Diagnostics::default();
     let mut sources = SourceMap::default();
     let mut documents = Vec::new();
@@ -149,30 +186,12 @@ fn load_some(files: RuleFiles, wanted: &dyn Fn(&str) -> bool) -> (Result<Box<Rul
         document.check_head(&mut problems);
     }
     let loader = Loader { documents: &documents, sources: &sources, problems: &mut problems };
-    let parts = loader.load();
+    let rulebook = loader.load(digest);
     problems.sort();
     if problems.has_errors() {
-        return (Err(sources), problems);
+        return Err(InvalidRulebook::new(sources, problems));
     }
-    let Parts { vocabulary, evidence, register, goods, definitions, quotas, notices, lists, regimes, rules, tests, equivalents } =
-        parts;
-    let rulebook = Rulebook {
-        sources,
-        vocabulary,
-        evidence,
-        register,
-        goods,
-        definitions,
-        quotas,
-        notices,
-        lists,
-        regimes,
-        rules,
-        tests,
-        equivalents,
-        digest,
-    };
-    (Ok(Box::new(rulebook)), problems)
+    Ok(Rulebook { sources, ..rulebook })
 }
 
 /// One file: its folder below the root, and its tree.
@@ -206,21 +225,6 @@ impl Document {
     }
 }
 
-struct Parts {
-    vocabulary: Vocabulary,
-    evidence: EvidencePolicy,
-    register: Register,
-    goods: GoodsCatalogue,
-    definitions: Vec<Definition>,
-    quotas: Vec<Quota>,
-    notices: Vec<ClosingNotice>,
-    lists: Vec<DesignationList>,
-    regimes: Vec<Regime>,
-    rules: Vec<Rule>,
-    tests: Vec<TestCase>,
-    equivalents: Vec<EquivalentMutant>,
-}
-
 struct Loader<'a> {
     documents: &'a [Document],
     sources: &'a SourceMap,
@@ -238,7 +242,8 @@ impl<'a> Loader<'a> {
         self.sources.get(node.span.source).map_or("", SourceText::text)
     }
 
-    fn load(mut self) -> Parts {
+    /// Reads all parts of the rulebook. What is wrong goes to the diagnostics; the sources are left out.
+    fn load(mut self, digest: String) -> Rulebook {
         let vocabulary = self.vocabulary();
         let mut evidence = EvidencePolicy::default();
         for (_, node) in self.elements("evidence") {
@@ -287,7 +292,22 @@ impl<'a> Loader<'a> {
             .into_iter()
             .filter_map(|(_, n)| EquivalentMutant::read(n, self.problems))
             .collect();
-        Parts { vocabulary, evidence, register, goods, definitions, quotas, notices, lists, regimes, rules, tests, equivalents }
+        Rulebook {
+            sources: SourceMap::default(),
+            vocabulary,
+            evidence,
+            register,
+            goods,
+            definitions,
+            quotas,
+            notices,
+            lists,
+            regimes,
+            rules,
+            tests,
+            equivalents,
+            digest,
+        }
     }
 
     fn vocabulary(&mut self) -> Vocabulary {

@@ -34,7 +34,7 @@ pub struct Survivor {
 
 /// Alters one element after another and runs the tests that could notice. Only elements whose owner's id starts with
 /// `only` are altered, if that is given.
-pub fn mutate(rulebook: Box<Rulebook>, only: Option<&str>) -> Mutation {
+pub fn mutate(rulebook: Rulebook, only: Option<&str>) -> Mutation {
     let tests = Prepared::all(&rulebook);
     let baseline = Ledgers::count(&rulebook, &tests);
     let mut bench = Bench { rulebook, only, tests, baseline, mutation: Mutation::default() };
@@ -47,7 +47,7 @@ pub fn mutate(rulebook: Box<Rulebook>, only: Option<&str>) -> Mutation {
 
 /// The rulebook under alteration. Each method puts back what it altered.
 struct Bench<'o> {
-    rulebook: Box<Rulebook>,
+    rulebook: Rulebook,
     only: Option<&'o str>,
     tests: Vec<Prepared>,
     baseline: Ledgers,

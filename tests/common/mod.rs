@@ -19,7 +19,7 @@ use interdict::document::{Diagnostics, Node, SourceMap, SourceText, read_yaml};
 use interdict::engine::{Ledger, Options, Verdict, assess};
 use interdict::intake::Intake;
 use interdict::report::render_diagnostics;
-use interdict::rulebook::{RuleFiles, Rulebook, built_in, load};
+use interdict::rulebook::{RuleFiles, Rulebook};
 
 /// The project's folder, in which the program is run: paths in its output are then the same everywhere.
 pub fn root() -> &'static Path {
@@ -150,23 +150,19 @@ pub fn small_rulebook_files(more: &[(&str, &str)]) -> RuleFiles {
 
 /// The small rulebook with more files, all of them sound.
 #[track_caller]
-pub fn small_rulebook(more: &[(&str, &str)]) -> Box<Rulebook> {
+pub fn small_rulebook(more: &[(&str, &str)]) -> Rulebook {
     sound(small_rulebook_files(more))
 }
 
 /// The rulebook of the program itself.
 #[track_caller]
-pub fn own_rulebook() -> Box<Rulebook> {
-    sound(built_in())
+pub fn own_rulebook() -> Rulebook {
+    sound(RuleFiles::built_in())
 }
 
 #[track_caller]
-fn sound(files: RuleFiles) -> Box<Rulebook> {
-    match load(files) {
-        (Ok(rulebook), problems) if problems.is_empty() => rulebook,
-        (Ok(rulebook), problems) => panic!("{}", plain(&problems, &rulebook.sources)),
-        (Err(sources), problems) => panic!("{}", plain(&problems, &sources)),
-    }
+fn sound(files: RuleFiles) -> Rulebook {
+    Rulebook::load(files).unwrap_or_else(|invalid| panic!("{}", plain(invalid.diagnostics(), invalid.sources())))
 }
 
 /// Diagnostics as a person without colours sees them.

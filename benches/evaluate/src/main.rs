@@ -8,12 +8,11 @@
 use std::path::Path;
 use std::time::Duration;
 
-use anyhow::{Result, bail};
+use anyhow::Result;
 use cpu_time::ProcessTime;
-use interdict::document::Diagnostics;
 use interdict::engine::{EvalContext, CompiledRules, Options, RuleSelector, assess_case};
 use interdict::intake::Intake;
-use interdict::rulebook::{Rulebook, built_in, in_folder, load_without_tests};
+use interdict::rulebook::{RuleFiles, Rulebook};
 
 /// Transactions read at a time.
 const PART: u64 = 10_000;
@@ -32,10 +31,10 @@ fn main() -> Result<()> {
     let mut arguments = std::env::args().skip(1);
     let count = arguments.next().map(|a| a.replace('_', "").parse::<u64>()).transpose()?.unwrap_or(1_000_000);
     let files = match arguments.next() {
-        Some(folder) => in_folder(Path::new(&folder), &mut Diagnostics::default()),
-        None => built_in(),
+        Some(folder) => RuleFiles::from_folder(Path::new(&folder))?,
+        None => RuleFiles::built_in(),
     };
-    let (Ok(rulebook), _) = load_without_tests(files) else { bail!("the rulebook has mistakes") };
+    let rulebook = Rulebook::load_without_tests(files)?;
     let options = Options::default();
     let compiled = CompiledRules::new(&rulebook, &options);
     let mut screeners = [RuleSelector::new(&compiled), RuleSelector::forgetful(&compiled)];

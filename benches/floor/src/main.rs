@@ -19,7 +19,7 @@ use std::process::ExitCode;
 
 use interdict::facts::{Record as _, Transaction as Facts};
 use interdict::intake::FastNdjson;
-use interdict::rulebook::{built_in, load_without_tests};
+use interdict::rulebook::{RuleFiles, Rulebook};
 use serde::Deserialize;
 
 use by_serde::Word;
@@ -134,7 +134,7 @@ fn main() -> ExitCode {
     let done = match form.to_str() {
         Some("text") => File::open(path).and_then(|file| parse(file, text)),
         Some(form @ ("facts" | "again" | "own")) => {
-            let (Ok(rulebook), _) = load_without_tests(built_in()) else {
+            let Ok(rulebook) = Rulebook::load_without_tests(RuleFiles::built_in()) else {
                 eprintln!("error: the built-in rulebook has mistakes");
                 return ExitCode::from(4);
             };

@@ -8,7 +8,7 @@ use datalogic_rs::ParsedData;
 use datalogic_rs::bumpalo::Bump;
 use interdict::engine::{EvalContext, CompiledRules, Options, RuleSelector};
 use interdict::intake::{Intake, ReportedIncident};
-use interdict::rulebook::{Rulebook, built_in, load_without_tests};
+use interdict::rulebook::{RuleFiles, Rulebook};
 use regorus::languages::rego::compiler::Compiler;
 use regorus::rvm::vm::RegoVM;
 use rsigma_eval::JsonEvent;
@@ -74,18 +74,19 @@ impl Interdict {
         rules: &[Rule],
         screener_of: fn(&'static CompiledRules<'static>) -> RuleSelector<'static, 'static>,
     ) -> Result<Self> {
-        let mut files = built_in();
+        let mut files = RuleFiles::built_in();
         // Vocabulary, countries, units and evidence are the program's; the law is the hundred rules.
         files.files.retain(|(name, _)| !name.starts_with("un/"));
         let regime = "interdict: 1\nregime: {id: peers, title: Peers, committee: None, nexus: {any: [{from: KP}, {to: KP}]}}\n\
                       resolutions: [{symbol: S/RES/9001 (2001), adopted: 2001-03-01, paragraphs: [{op: 1, what: is made for this}]}]\n";
         files.files.push(("peers/regime.yaml".to_owned(), regime.into()));
         files.files.push(("peers/rules.yaml".to_owned(), rules::for_interdict(rules).into()));
-        let (loaded, problems) = load_without_tests(files);
-        // What is borrowed from is kept until the program ends.
-        let rulebook: &'static Rulebook = match loaded {
-            Ok(rulebook) => Box::leak(rulebook),
-            Err(sources) => anyhow::bail!("{}", interdict::report::render_diagnostics(&problems, &sources, false)),
+                // What is borrowed from is kept until the program ends.
+        let rulebook: &'static Rulebook = match Rulebook::load_without_tests(files) {
+            Ok(rulebook) => Box::leak(Box::new(rulebook)),
+            Err(invalid) => {
+                anyhow::bail!("{}", interdict::report::render_diagnostics(invalid.diagnostics(), invalid.sources(), false))
+            },
         };
         let compiled: &'static CompiledRules<'static> = Box::leak(Box::new(CompiledRules::new(rulebook, &Options::default())));
         let numbers = rulebook.rules.iter().map(|r| number(&r.id)).collect::<Result<_>>()?;

@@ -1,7 +1,7 @@
 //! Puts the built-in rulebook into the program, with all that can be known of it beforehand, so that the program runs
 //! anywhere and starts at once: the files, their trees already parsed, and their digest.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::{env, fs, io};
 
 /// The part of the program's ground floor that reads YAML: what is parsed here is what it would parse itself.
@@ -9,6 +9,7 @@ use std::{env, fs, io};
 #[allow(dead_code, unused_imports)]
 mod document {
     mod diagnostic;
+    mod folder;
     mod limits;
     mod node;
     mod source;
@@ -17,6 +18,7 @@ mod document {
     mod yaml;
 
     pub use diagnostic::{Diagnostic, Diagnostics, Severity};
+    pub use folder::{FolderListing, list_files};
     pub use limits::{MAX_DEPTH, MAX_LINE, MAX_NODES};
     pub use node::{Content, Entry, Key, Node, Scalar};
     pub use source::{Place, SourceId, SourceMap, SourceText, Span, hex};
@@ -31,11 +33,14 @@ mod digest;
 fn main() -> io::Result<()> {
     let root = PathBuf::from(variable("CARGO_MANIFEST_DIR")?).join("rules");
     let out = PathBuf::from(variable("OUT_DIR")?);
-    let mut paths = Vec::new();
-    collect(&root, &mut paths)?;
-    paths.sort();
+    // Cargo watches everything below the folder.
+    println!("cargo:rerun-if-changed={}", root.display());
+    let listing = document::list_files(&root, |file| file.extension().is_some_and(|e| e == "yaml" || e == "yml"));
+    if let Some((folder, error)) = listing.unreadable.into_iter().next() {
+        return Err(io::Error::new(error.kind(), format!("{}: {error}", folder.display())));
+    }
     let mut files = Vec::new();
-    for path in paths {
+    for path in listing.files {
         let name = path.strip_prefix(&root).map_err(io::Error::other)?.display().to_string().replace('\\', "/");
         let text = fs::read_to_string(&path)?;
         files.push((name, path, text));
@@ -66,17 +71,4 @@ fn encoded(name: &str, text: &str) -> Vec<u8> {
 
 fn variable(name: &str) -> io::Result<String> {
     env::var(name).map_err(io::Error::other)
-}
-
-fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
-    println!("cargo:rerun-if-changed={}", folder.display());
-    for entry in fs::read_dir(folder)? {
-        let path = entry?.path();
-        if path.is_dir() {
-            collect(&path, files)?;
-        } else if path.extension().is_some_and(|e| e == "yaml" || e == "yml") {
-            files.push(path);
-        }
-    }
-    Ok(())
 }

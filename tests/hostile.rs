@@ -140,6 +140,32 @@ fn nothing_to_read() {
     refused(desk.run_reading(&["check"], ["-"], Vec::new()), &["<stdin>:1:1", "is empty"]);
 }
 
+/// A folder below `root` whose path is too long to be opened, which not even root may do.
+fn make_unlistable_folder(root: &std::path::Path) {
+    let name = "n".repeat(200);
+    let half = |top: &str| (0..12).fold(root.join(top), |path, _| path.join(&name));
+    for top in ["long", "other"] {
+        std::fs::create_dir_all(half(top)).unwrap();
+    }
+    std::fs::rename(root.join("other"), half("long").join("other")).unwrap();
+}
+
+#[cfg(unix)]
+#[test]
+fn a_folder_that_cannot_be_listed_hides_no_other() {
+    let desk = Desk::new();
+    let folder = desk.path("folder");
+    for sub in ["folder/a", "folder/z"] {
+        std::fs::create_dir_all(desk.path(sub)).unwrap();
+        desk.write(&format!("{sub}/{}.ndjson", sub.len() + sub.matches('a').count()), GOOD);
+    }
+    make_unlistable_folder(&folder);
+    refused_but_checked(desk.run(&["check"], [&folder]), &["the folder `", "cannot be read"], 2);
+    refused(desk.run(&["explain"], [&folder]), &["the folder `", "cannot be read"]).tells(&["trial-coal"]);
+    make_unlistable_folder(desk.rules.path());
+    refused(desk.run(&["check"], [&folder]), &["the rulebook `", "cannot be read"]);
+}
+
 #[test]
 fn what_can_be_read_beside_it_is_checked() {
     let desk = Desk::new();

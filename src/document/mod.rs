@@ -5,6 +5,7 @@
 
 mod canonical;
 mod diagnostic;
+mod folder;
 mod json;
 mod json_pull;
 mod lazy_json;
@@ -18,6 +19,7 @@ mod yaml;
 
 pub use canonical::{canonical_digest, json_of};
 pub use diagnostic::{Diagnostic, Diagnostics, Severity};
+pub use folder::{FolderListing, list_files};
 pub use json::read_json;
 pub use json_pull::WrittenKey;
 pub(crate) use json_pull::{JsonPull, TokenKind};

@@ -1,11 +1,10 @@
 //! Which files are meant: paths, folders and standard input.
 
 use std::path::{Path, PathBuf};
-use std::{fs, io};
 
 use sha2::{Digest, Sha256};
 
-use crate::document::{Diagnostic, Diagnostics, hex};
+use crate::document::{Diagnostic, Diagnostics, hex, list_files};
 
 /// Endings of the files that are read in a folder.
 const ENDINGS: [&str; 6] = ["yaml", "yml", "json", "ndjson", "jsonl", "csv"];
@@ -35,13 +34,16 @@ pub fn expand(paths: &[PathBuf], problems: &mut Diagnostics) -> Vec<PathBuf> {
             files.push(path.clone());
             continue;
         }
-        let before = files.len();
-        if let Err(error) = collect(path, &mut files) {
-            problems.push(Diagnostic::about_file(format!("the folder `{}` cannot be read: {error}", path.display())));
-        } else if files.len() == before {
+        let is_incident_file = |file: &Path| file.extension().and_then(|e| e.to_str()).is_some_and(|e| ENDINGS.contains(&e));
+        let mut listing = list_files(path, is_incident_file);
+        if listing.files.is_empty() && listing.unreadable.is_empty() {
             let message = format!("the folder `{}` holds no incident file", path.display());
             problems.push(Diagnostic::about_file(message).help(format!("files ending in {} are read", ENDINGS.join(", "))));
         }
+        for (folder, error) in listing.unreadable {
+            problems.push(Diagnostic::about_file(format!("the folder `{}` cannot be read: {error}", folder.display())));
+        }
+        files.append(&mut listing.files);
     }
     let mut files: Vec<PathBuf> = files.into_iter().map(plainly).collect();
     files.sort();
@@ -56,18 +58,4 @@ fn plainly(path: PathBuf) -> PathBuf {
         Ok(rest) if rest.as_os_str() != "-" && !rest.as_os_str().is_empty() => rest.to_owned(),
         _ => path,
     }
-}
-
-fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
-    for entry in fs::read_dir(folder)? {
-        let entry = entry?;
-        let path = entry.path();
-        let kind = entry.file_type()?;
-        if kind.is_dir() {
-            collect(&path, files)?;
-        } else if path.extension().and_then(|e| e.to_str()).is_some_and(|e| ENDINGS.contains(&e)) {
-            files.push(path);
-        }
-    }
-    Ok(())
 }

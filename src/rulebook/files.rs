@@ -1,10 +1,10 @@
 //! The files of a rulebook: built in, or a folder.
 
 use std::borrow::Cow;
-use std::path::{Path, PathBuf};
-use std::{fs, io};
+use std::fs;
+use std::path::Path;
 
-use crate::document::{Diagnostic, Diagnostics, SourceMap};
+use crate::document::{Diagnostic, Diagnostics, SourceMap, list_files};
 
 use super::InvalidRulebook;
 
@@ -26,13 +26,12 @@ impl RuleFiles {
     /// has no such file.
     pub fn from_folder(root: &Path) -> Result<Self, InvalidRulebook> {
         let mut problems = Diagnostics::default();
-        let mut paths = Vec::new();
-        if let Err(error) = collect(root, &mut paths) {
-            problems.push(Diagnostic::about_file(format!("the rulebook `{}` cannot be read: {error}", root.display())));
+        let listing = list_files(root, |file| file.extension().is_some_and(|e| e == "yaml" || e == "yml"));
+        for (folder, error) in listing.unreadable {
+            problems.push(Diagnostic::about_file(format!("the rulebook `{}` cannot be read: {error}", folder.display())));
         }
-        paths.sort();
         let mut files = Vec::new();
-        for path in paths {
+        for path in listing.files {
             let name = path.strip_prefix(root).unwrap_or(&path).display().to_string().replace(std::path::MAIN_SEPARATOR, "/");
             match fs::read(&path).map(String::from_utf8) {
                 Ok(Ok(text)) => files.push((name, text.into())),
@@ -50,21 +49,4 @@ impl RuleFiles {
         }
         Ok(Self { root: root.display().to_string(), files })
     }
-}
-
-fn collect(path: &Path, paths: &mut Vec<PathBuf>) -> io::Result<()> {
-    if path.is_file() {
-        paths.push(path.to_owned());
-        return Ok(());
-    }
-    for entry in fs::read_dir(path)? {
-        let path = entry?.path();
-        let is_rule_file = path.extension().is_some_and(|e| e == "yaml" || e == "yml");
-        if path.is_dir() {
-            collect(&path, paths)?;
-        } else if is_rule_file {
-            paths.push(path);
-        }
-    }
-    Ok(())
 }

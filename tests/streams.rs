@@ -13,7 +13,7 @@ use common::{Desk, interdict, interdict_reading, own_rulebook, root, verdicts};
 use interdict::engine::Options;
 use interdict::intake::Intake;
 use interdict::report::{ReportOptions, TransactionReport};
-use interdict::run::{self, CheckOptions, Listener};
+use interdict::run::{self, CheckOptions, RunObserver};
 
 /// Lines of several stretches: ordinary trade, with coal from the DPRK in every fiftieth line.
 fn many_lines(number: usize) -> String {
@@ -65,7 +65,7 @@ struct Hearing {
     most: usize,
 }
 
-impl Listener for Hearing {
+impl RunObserver for Hearing {
     fn transaction(&mut self, _: &str, json: &[u8]) -> io::Result<()> {
         self.heard.push(serde_json::from_slice::<TransactionReport>(json)?.id);
         if self.heard.len() > self.most { Err(io::Error::other("enough")) } else { Ok(()) }
@@ -87,7 +87,7 @@ fn broken_off(text: &str, jobs: usize, most: usize) -> (Vec<String>, Result<Vec<
         paths: &[PathBuf::from("-")],
         ledger: None,
         options: Options::default(),
-        telling: ReportOptions::default(),
+        report_options: ReportOptions::default(),
         jobs,
     };
     let mut hearing = Hearing { heard: Vec::new(), most };

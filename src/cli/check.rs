@@ -98,7 +98,7 @@ impl Check {
             paths: &self.inputs.paths,
             ledger: self.inputs.ledger.as_deref(),
             options: Options { known_on: self.inputs.known_on, regime, keep_all: self.near_misses },
-            telling: ReportOptions { near_misses: self.near_misses, decisions: decisions.as_ref() },
+            report_options: ReportOptions { near_misses: self.near_misses, decisions: decisions.as_ref() },
             jobs: self.jobs.map_or_else(|| std::thread::available_parallelism().map_or(1, NonZero::get), NonZero::get),
         };
         let checked = if self.reports.streams() {

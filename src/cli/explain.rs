@@ -32,7 +32,7 @@ impl Explain {
             sources::unknown(rule, "rule", rulebook.rules.iter().map(|r| r.id.as_str()));
             return Ok(Exit::WrongCommandLine);
         }
-        let mut intake = Intake::read(&self.inputs.paths, &mut std::io::stdin().lock(), &rulebook.vocabulary);
+        let mut intake = Intake::read(&self.inputs.paths, &mut std::io::stdin(), &rulebook.vocabulary);
         let opening = self.inputs.ledger.as_deref().map(|file| intake.read_ledger(file, &rulebook, self.inputs.known_on));
         let mut tally = Contributions::default();
         tally.name_texts(&intake);

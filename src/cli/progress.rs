@@ -6,14 +6,14 @@ use std::time::Duration;
 use indicatif::{HumanBytes, HumanCount, ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::report::ndjson_transaction;
-use crate::run::Listener;
+use crate::run::RunObserver;
 
 use super::output::NO_OUTPUT;
 
 /// Nothing is shown of a run that is shorter than this.
 const SHORT: Duration = Duration::from_secs(1);
 
-/// Listens to a run. On standard error that is no terminal nothing is drawn.
+/// Follows a run. On standard error that is no terminal nothing is drawn.
 pub(super) struct Progress<'o> {
     bar: ProgressBar,
     retains: bool,
@@ -29,7 +29,7 @@ impl<'o> Progress<'o> {
     }
 }
 
-impl Listener for Progress<'_> {
+impl RunObserver for Progress<'_> {
     fn transaction(&mut self, incident: &str, json: &[u8]) -> io::Result<()> {
         match &mut self.out {
             // The run can fail by its temporary files too, so it is said here which it was.

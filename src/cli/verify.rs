@@ -189,7 +189,7 @@ fn again(head: &Head, rulebook: &Rulebook, found: &mut Findings) -> Option<Repor
         paths: &inputs,
         ledger: ledger.as_deref(),
         options: Options { known_on, regime, keep_all: options.near_misses },
-        telling: ReportOptions { near_misses: options.near_misses, decisions: decisions.as_ref() },
+        report_options: ReportOptions { near_misses: options.near_misses, decisions: decisions.as_ref() },
         jobs: 1,
     };
     let checked = match run::check(&plan, intake, &mut std::io::stdin(), &mut Progress::new(true, None)) {

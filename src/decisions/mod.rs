@@ -196,7 +196,7 @@ impl Decisions {
     /// Says of each decision that has met several transactions that its name is not clear.
     ///
     /// It is an error and not a choice among them: one decision must never silence two transactions.
-    pub fn unclear(&self, problems: &mut Diagnostics) {
+    pub fn report_ambiguous(&self, problems: &mut Diagnostics) {
         let tally = self.tally();
         for (index, entry) in self.entries.iter().enumerate() {
             let places: Vec<String> = tally.places.get(&index).into_iter().flatten().map(|(i, t)| format!("{i}/{t}")).collect();

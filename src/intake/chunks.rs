@@ -7,6 +7,8 @@ use sha2::{Digest, Sha256};
 
 use crate::document::{MAX_LINE, hex};
 
+use super::Input;
+
 /// How many bytes are read at a time.
 const CHUNK_SIZE: usize = 512 * 1024;
 
@@ -71,6 +73,15 @@ impl<R: Read> Chunks<R> {
         }
     }
 
+    /// The stream's name as shown in reports.
+    pub(crate) fn name(&self) -> &str {
+        &self.template.name
+    }
+
+    pub(crate) fn format(&self) -> StreamFormat {
+        self.template.format
+    }
+
     /// Bytes read so far.
     pub(crate) fn bytes_read(&self) -> u64 {
         self.read
@@ -104,9 +115,9 @@ impl<R: Read> Chunks<R> {
         }
     }
 
-    /// SHA-256 of all that was read.
-    pub(crate) fn digest(self) -> String {
-        hex(&self.digest.finalize())
+    /// The stream as an input of the run, with the SHA-256 of all that was read.
+    pub(crate) fn into_input(self, transactions: usize) -> Input {
+        Input { path: self.template.name.to_string(), digest: hex(&self.digest.finalize()), transactions }
     }
 
     fn fill(&mut self) -> io::Result<()> {

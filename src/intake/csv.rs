@@ -1,44 +1,10 @@
 //! One transaction with one item per row; the header names the paths.
 
-use std::collections::BTreeMap;
-
-use compact_str::CompactString;
-
-use crate::document::{Content, Diagnostic, Diagnostics, Entry, Key, MAX_LINE, Node, Scalar, SourceId, SourceText, Span};
-use crate::facts::{FactKind, Incident, Table as FactTable, Transaction};
+use crate::document::{Content, Diagnostic, Diagnostics, Entry, Key, MAX_LINE, Node, Scalar, SourceId, Span};
+use crate::facts::{FactKind, Table as FactTable, Transaction};
 use crate::rulebook::Vocabulary;
 
-use super::Intake;
-use super::incident::{Anchor, ReportedIncident, file_stem};
 use super::reader::Reader;
-
-pub(super) fn read(intake: &mut Intake, name: &str, bytes: &[u8], vocabulary: &Vocabulary) {
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let id = intake.sources.add(SourceText::new(name, String::from_utf8_lossy(bytes)));
-    let mut problems = Diagnostics::default();
-    if let Some(source) = intake.sources.get(id) {
-        let mut incidents: BTreeMap<CompactString, ReportedIncident> = BTreeMap::new();
-        let table = Table { id, text: source.text(), vocabulary };
-        if let Some((columns, start)) = table.header(&mut problems) {
-            let rows = table.rows(&columns, start, &mut problems, &mut |number, transaction, node, _| {
-                let incident = transaction.incident.clone().unwrap_or_else(|| file_stem(name).into());
-                let reported = incidents
-                    .entry(incident.clone())
-                    .or_insert_with(|| ReportedIncident::new(Incident { id: Some(incident), ..Incident::default() }));
-                reported.push(transaction, number, Anchor::Tree(node));
-            });
-            if rows == 0 {
-                table.report_no_row(&mut problems);
-            }
-        }
-        for reported in incidents.values_mut() {
-            reported.check_own(&mut problems);
-        }
-        intake.incidents.extend(incidents.into_values());
-    }
-    report_no_utf8(id, bytes, &mut problems);
-    intake.problems.append(problems);
-}
 
 /// Says where bytes are no UTF-8.
 pub(crate) fn report_no_utf8(id: SourceId, bytes: &[u8], problems: &mut Diagnostics) {
@@ -142,12 +108,6 @@ impl Table<'_> {
             take(rows, transaction, node, span);
         }
         rows
-    }
-
-    pub(crate) fn report_no_row(&self, problems: &mut Diagnostics) {
-        let end = Span { source: self.id, start: self.text.len(), end: self.text.len() };
-        problems
-            .push(Diagnostic::error(end, "the file has a header and no row").help("an empty file cannot say that nothing moved"));
     }
 
     /// The way that a column's path goes: `item.hs` into the one item of the row.

@@ -108,6 +108,14 @@ impl ReportedIncident {
         }
     }
 
+    /// Moves the transaction of [`for_stream`](Self::for_stream), its place and its number here.
+    pub(crate) fn take_streamed(&mut self, streamed: &mut Self, number: usize) {
+        let transaction = streamed.incident.transactions.get_mut().and_then(|t| t.first_mut()).map(std::mem::take);
+        if let (Some(transaction), Some(anchor)) = (transaction, streamed.anchors.pop()) {
+            self.push(transaction, number, anchor);
+        }
+    }
+
     /// The input that a transaction was read from, and its line, row or position there, from 1.
     pub(crate) fn origin(&self, index: usize) -> Option<(IncidentOrigin, usize)> {
         let anchor = self.anchors.get(index)?;
@@ -185,7 +193,8 @@ impl ReportedIncident {
         }
     }
 
-    fn check_ids(&mut self, problems: &mut Diagnostics) {
+    /// Reports transactions and sources whose id another one has.
+    pub(super) fn check_ids(&self, problems: &mut Diagnostics) {
         let mut seen = HashSet::new();
         for (index, transaction) in self.transactions().iter().enumerate() {
             let id = transaction.id.as_deref().unwrap_or_default();

@@ -14,24 +14,30 @@ mod ledger_form;
 mod locate;
 mod ndjson;
 mod reader;
+mod stream;
 pub mod values;
 
 pub(crate) use chunks::{Chunk, Chunks, StreamFormat};
-pub(crate) use csv::{Table, report_no_utf8};
 pub use fast_ndjson::FastNdjson;
 pub use files::{Input, expand};
+pub(crate) use incident::IncidentOrigin;
 pub use incident::ReportedIncident;
-pub(crate) use incident::{Anchor, IncidentOrigin, file_stem};
 pub use ledger_file::{Counted, Opening};
 pub use ledger_form::{AmountNote, CountedInput, CountedNote, LEDGER_SCHEMA, LedgerFile, OtherNote, PROGRAM, TotalNote};
 pub use locate::Located;
-pub(crate) use ndjson::{LineRead, NdjsonText, read_line};
+pub(crate) use stream::{StreamReader, StreamedTransaction};
 
+use std::collections::BTreeMap;
 use std::io::Read;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+
+use compact_str::CompactString;
 
 use crate::document::{Diagnostic, Diagnostics, SourceMap};
+use crate::facts::Incident;
 use crate::rulebook::Vocabulary;
+
+use stream::shown_name;
 
 /// Everything that was read in a run.
 #[derive(Debug, Default)]
@@ -48,48 +54,83 @@ pub struct Intake {
 
 impl Intake {
     /// Reads files, folders and `-` (NDJSON on standard input), in any order with the same result.
-    pub fn read(paths: &[PathBuf], stdin: &mut dyn Read, vocabulary: &Vocabulary) -> Self {
+    ///
+    /// Streams are collected whole: each incident of theirs holds all of its transactions.
+    pub fn read(paths: &[PathBuf], stdin: &mut (dyn Read + Send), vocabulary: &Vocabulary) -> Self {
         let mut intake = Self::default();
-        intake.read_more(paths, stdin, vocabulary);
-        intake
-    }
-
-    /// Reads more files beside those that were read.
-    pub fn read_more(&mut self, paths: &[PathBuf], stdin: &mut dyn Read, vocabulary: &Vocabulary) {
-        for path in expand(paths, &mut self.problems) {
-            let mut bytes = Vec::new();
-            let is_stdin = path.as_os_str() == "-";
-            let read = if is_stdin { stdin.read_to_end(&mut bytes).map(|_| ()) } else { std::fs::read(&path).map(|b| bytes = b) };
-            let name =
-                if is_stdin { "<stdin>".to_owned() } else { path.display().to_string().replace(std::path::MAIN_SEPARATOR, "/") };
-            match read {
-                Ok(()) => self.take(&name, &bytes, vocabulary),
-                Err(error) => self.problems.push(Diagnostic::about_file(format!("`{name}` cannot be read: {error}"))),
+        for (number, path) in expand(paths, &mut intake.problems).iter().enumerate() {
+            match StreamFormat::of_path(path) {
+                None => intake.read_document(path, vocabulary),
+                Some(format) => match Chunks::open(path, format, number + 1, stdin) {
+                    Ok(chunks) => intake.collect(chunks, vocabulary),
+                    Err(problem) => intake.problems.push(problem),
+                },
             }
         }
-        self.finish();
+        intake.finish();
+        intake
     }
 
     /// Reads one text under a name; its ending says the form.
     pub fn read_text(name: &str, text: &str, vocabulary: &Vocabulary) -> Self {
         let mut intake = Self::default();
-        intake.take(name, text.as_bytes(), vocabulary);
+        match StreamFormat::of_path(Path::new(name)) {
+            None => intake.document(name, text.as_bytes(), vocabulary),
+            Some(format) => intake.collect(Chunks::new(text.as_bytes(), name, format, 1), vocabulary),
+        }
         intake.finish();
         intake
     }
 
-    fn take(&mut self, name: &str, bytes: &[u8], vocabulary: &Vocabulary) {
-        let first = self.incidents.len();
-        let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
-        match ending {
-            "ndjson" | "jsonl" => ndjson::read(self, name, bytes, vocabulary),
-            _ if name == "<stdin>" => ndjson::read(self, name, bytes, vocabulary),
-            "csv" => csv::read(self, name, bytes, vocabulary),
-            "json" => documents::read(self, name, bytes, documents::Form::Json, vocabulary),
-            _ => documents::read(self, name, bytes, documents::Form::Yaml, vocabulary),
+    /// Reads documents (YAML, JSON) beside what was read.
+    pub(crate) fn read_documents(&mut self, paths: &[PathBuf], vocabulary: &Vocabulary) {
+        paths.iter().for_each(|path| self.read_document(path, vocabulary));
+        self.finish();
+    }
+
+    fn read_document(&mut self, path: &Path, vocabulary: &Vocabulary) {
+        let name = shown_name(path);
+        match std::fs::read(path) {
+            Ok(bytes) => self.document(&name, &bytes, vocabulary),
+            Err(error) => self.problems.push(Diagnostic::about_file(format!("`{name}` cannot be read: {error}"))),
         }
+    }
+
+    fn document(&mut self, name: &str, bytes: &[u8], vocabulary: &Vocabulary) {
+        let first = self.incidents.len();
+        let form = if name.ends_with(".json") { documents::Form::Json } else { documents::Form::Yaml };
+        documents::read(self, name, bytes, form, vocabulary);
         let transactions = self.incidents.iter().skip(first).map(|r| r.transactions().len()).sum();
         self.inputs.push(Input::new(name, bytes, transactions));
+    }
+
+    /// Reads a stream whole and adds its incidents.
+    fn collect<R: Read>(&mut self, mut chunks: Chunks<R>, vocabulary: &Vocabulary) {
+        let mut incidents: BTreeMap<CompactString, ReportedIncident> = BTreeMap::new();
+        let mut reader = StreamReader::new(vocabulary);
+        let (mut any, mut broken) = (false, None);
+        loop {
+            let chunk = match chunks.next() {
+                Ok(Some(chunk)) => chunk,
+                Ok(None) => break,
+                Err(error) => {
+                    broken = Some(error);
+                    break;
+                }
+            };
+            let read = reader.read(chunk, &mut self.sources, |streamed| {
+                let id: CompactString = streamed.reported.id().into();
+                let incident = Incident { id: Some(id.clone()), ..Incident::default() };
+                let whole = incidents.entry(id).or_insert_with(|| ReportedIncident::new(incident));
+                whole.take_streamed(streamed.reported, streamed.number);
+            });
+            any |= read.any;
+            self.problems.append(read.problems);
+        }
+        self.problems.extend(chunks.problem(broken.as_ref(), any, &mut self.sources));
+        incidents.values().for_each(|whole| whole.check_ids(&mut self.problems));
+        self.inputs.push(chunks.into_input(incidents.values().map(|r| r.transactions().len()).sum()));
+        self.incidents.extend(incidents.into_values());
     }
 
     fn finish(&mut self) {

@@ -1,17 +1,12 @@
 //! One transaction per line. A broken line is reported and does not stop the rest.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
-use compact_str::CompactString;
-
 use crate::document::{Diagnostic, Diagnostics, MAX_LINE, SourceId, SourceText, Span, read_json};
-use crate::facts::{Incident, Record, Transaction};
-use crate::rulebook::Vocabulary;
+use crate::facts::{Record, Transaction};
 
-use super::incident::{Anchor, ReportedIncident, file_stem};
+use super::FastNdjson;
 use super::reader::Reader;
-use super::{FastNdjson, Intake};
 
 /// Lines as text: what is no UTF-8 replaced, what is too long left out, and which lines those are.
 pub(crate) struct NdjsonText {
@@ -113,40 +108,4 @@ pub(crate) fn read_line(
     let Some(node) = read_json(at.source, line, at.start, problems) else { return LineRead::NotJson };
     Reader { vocabulary: plain.vocabulary(), problems }.record(&node, transaction);
     LineRead::Full
-}
-
-pub(super) fn read(intake: &mut Intake, name: &str, bytes: &[u8], vocabulary: &Vocabulary) {
-    let lines = NdjsonText::decode(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).to_vec());
-    let id = intake.sources.add(SourceText::new(name, lines.text.clone()));
-    let Some(source) = intake.sources.get(id) else { return };
-    let mut problems = Diagnostics::default();
-    lines.report_errors(id, &mut problems);
-    let mut incidents: BTreeMap<CompactString, ReportedIncident> = BTreeMap::new();
-    let mut read_any = false;
-    let mut plain = FastNdjson::new(vocabulary);
-    for (position, range) in NdjsonText::line_ranges(source) {
-        read_any = true;
-        if lines.is_unreadable(range.start) {
-            continue;
-        }
-        let at = Span { source: id, start: range.start, end: range.end };
-        let mut transaction = Transaction::default();
-        if read_line(source, at, &mut plain, &mut problems, &mut transaction) == LineRead::NotJson {
-            continue;
-        }
-        let incident = transaction.incident.clone().unwrap_or_else(|| file_stem(name).into());
-        let reported = incidents
-            .entry(incident.clone())
-            .or_insert_with(|| ReportedIncident::new(Incident { id: Some(incident), ..Incident::default() }));
-        reported.push(transaction, position + 1, Anchor::Line(at));
-    }
-    if !read_any {
-        let start = Span { source: id, start: 0, end: 0 };
-        problems.push(Diagnostic::error(start, "the input is empty").help("an empty input cannot say that nothing moved"));
-    }
-    for reported in incidents.values_mut() {
-        reported.check_own(&mut problems);
-    }
-    intake.incidents.extend(incidents.into_values());
-    intake.problems.append(problems);
 }

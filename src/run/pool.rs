@@ -1,7 +1,7 @@
-//! Stretches taken by workers as they get free, and what came of them taken in in their order.
+//! A pool of workers that take chunks of a stream as they get free; their outputs are merged in the order of the stream.
 //!
-//! Each worker reads the stretch that it tells, so that it has it at hand: what another processor has read is far away. The
-//! thread that takes in what came of the stretches is one of the workers.
+//! A worker reads the text of the chunk that it assesses, so that the text is in its processor's cache. The thread that
+//! merges the outputs is one of the workers.
 
 use std::collections::BTreeMap;
 use std::io::{self, Read};
@@ -12,156 +12,161 @@ use crate::intake::{Chunk, Chunks};
 
 use super::worker::{ChunkOutput, Worker};
 
-/// Takes what came of a stretch, and how many bytes had been read by then.
-type Take<'t> = &'t mut dyn FnMut(ChunkOutput, u64) -> io::Result<()>;
+/// Chunks under way for each worker at most, so that a slow chunk does not fill the memory with outputs that wait for it.
+const UNDER_WAY_PER_JOB: usize = 3;
 
-/// Runs all stretches through workers. An input that breaks off is given back as an error beside; what was read of it
-/// was taken. Fails only if `take` does.
+/// Takes the output of a chunk, and the number of bytes read of the stream by then.
+type Merge<'m> = &'m mut dyn FnMut(ChunkOutput, u64) -> io::Result<()>;
+
+/// Runs all chunks through `jobs` workers and merges their outputs in the order of the chunks.
+///
+/// Gives the error that the stream broke off with, if it did; what was read of it until then was merged.
+///
+/// # Errors
+///
+/// Only if `merge` fails.
 pub(super) fn in_order<'a, R: Read + Send>(
     chunks: &mut Chunks<R>,
     jobs: usize,
-    worker: impl Fn() -> Worker<'a> + Sync,
-    take: Take<'_>,
+    new_worker: impl Fn() -> Worker<'a> + Sync,
+    merge: Merge<'_>,
 ) -> io::Result<Option<io::Error>> {
-    // Never more stretches under way than keep the workers busy, so that a slow one does not fill the memory.
-    let queue = Queue::new(chunks, jobs * 3);
-    let (queue_of_all, worker) = (&queue, &worker);
+    let queue = ChunkQueue::new(chunks, jobs * UNDER_WAY_PER_JOB);
+    let (shared, new_worker) = (&queue, &new_worker);
     std::thread::scope(|scope| -> io::Result<()> {
-        let (back, done) = channel();
+        let (sender, receiver) = channel();
         for _ in 1..jobs {
-            let back = back.clone();
+            let sender = sender.clone();
             scope.spawn(move || {
-                let _end = EndForAll(queue_of_all);
-                let (mut worker, mut memory) = (worker(), Vec::new());
-                while let Some((number, chunk)) = queue_of_all.wait_for_next(memory) {
-                    let mut told = worker.tell(chunk);
-                    memory = std::mem::take(&mut told.memory);
-                    if back.send((number, told)).is_err() {
+                let _close = CloseOnDrop(shared);
+                let (mut worker, mut buffer) = (new_worker(), Vec::new());
+                while let Some((number, chunk)) = shared.wait_for_chunk(buffer) {
+                    let mut output = worker.run(chunk);
+                    buffer = std::mem::take(&mut output.buffer);
+                    if sender.send((number, output)).is_err() {
                         break;
                     }
                 }
             });
         }
-        drop(back);
-        let _end = EndForAll(queue_of_all);
-        let (mut worker, mut memory) = (worker(), Vec::new());
-        let (mut early, mut taken) = (BTreeMap::new(), 0);
+        drop(sender);
+        let _close = CloseOnDrop(shared);
+        let (mut worker, mut buffer) = (new_worker(), Vec::new());
+        let (mut early, mut merged) = (BTreeMap::new(), 0);
         loop {
-            early.extend(done.try_iter());
-            while let Some(told) = early.remove(&taken) {
-                take(told, queue_of_all.bytes_read())?;
-                taken += 1;
+            early.extend(receiver.try_iter());
+            while let Some(output) = early.remove(&merged) {
+                merge(output, shared.bytes_read())?;
+                merged += 1;
             }
-            match queue_of_all.next(taken, std::mem::take(&mut memory)) {
-                Next::Stretch(number, chunk) => {
-                    let mut told = worker.tell(chunk);
-                    memory = std::mem::take(&mut told.memory);
-                    early.insert(number, told);
+            match shared.next_step(merged, std::mem::take(&mut buffer)) {
+                MergerStep::Assess(number, chunk) => {
+                    let mut output = worker.run(chunk);
+                    buffer = std::mem::take(&mut output.buffer);
+                    early.insert(number, output);
                 }
-                Next::Wait => early.extend([done.recv().map_err(io::Error::other)?]),
-                Next::End => return Ok(()),
+                MergerStep::Wait => early.extend([receiver.recv().map_err(io::Error::other)?]),
+                MergerStep::Finish => return Ok(()),
             }
         }
     })?;
-    Ok(queue.broken())
+    Ok(queue.into_error())
 }
 
-/// The stretches to come.
-struct Queue<'c, R> {
-    /// How many may be under way.
-    most: usize,
-    state: Mutex<State<'c, R>>,
-    /// There is room for another stretch, or there is none to come.
+/// The chunks to come, shared by all workers.
+struct ChunkQueue<'c, R> {
+    /// How many chunks may be handed out and not yet merged.
+    limit: usize,
+    state: Mutex<QueueState<'c, R>>,
+    /// Notified when there is room for another chunk, or none is to come.
     changed: Condvar,
 }
 
-struct State<'c, R> {
+struct QueueState<'c, R> {
     chunks: &'c mut Chunks<R>,
-    /// How many were given to workers, and of these, how many came back and were taken.
-    given: usize,
-    taken: usize,
-    /// There is no other to come.
-    ended: bool,
-    /// What the input broke off with.
-    broken: Option<io::Error>,
+    handed_out: usize,
+    merged: usize,
+    /// True if no chunk is to come.
+    closed: bool,
+    /// The error that the stream broke off with.
+    error: Option<io::Error>,
 }
 
-/// What is to be done next.
-enum Next {
-    /// To tell a stretch, with its number.
-    Stretch(usize, Chunk),
-    /// To wait for what another worker tells.
+/// What the worker that merges does next.
+enum MergerStep {
+    /// Assess a chunk, the one of this number.
+    Assess(usize, Chunk),
+    /// Wait for the output of another worker.
     Wait,
-    /// Nothing: all is taken.
-    End,
+    /// Nothing: everything is merged.
+    Finish,
 }
 
-impl<'c, R: Read> Queue<'c, R> {
-    fn new(chunks: &'c mut Chunks<R>, most: usize) -> Self {
-        let state = State { chunks, given: 0, taken: 0, ended: false, broken: None };
-        Self { most, state: Mutex::new(state), changed: Condvar::new() }
+impl<'c, R: Read> ChunkQueue<'c, R> {
+    fn new(chunks: &'c mut Chunks<R>, limit: usize) -> Self {
+        let state = QueueState { chunks, handed_out: 0, merged: 0, closed: false, error: None };
+        Self { limit, state: Mutex::new(state), changed: Condvar::new() }
     }
 
-    /// The next stretch for a worker that takes nothing, as soon as there is room; none at the end. `memory` is read into again.
-    fn wait_for_next(&self, memory: Vec<u8>) -> Option<(usize, Chunk)> {
-        let mut state = self.state();
-        state.chunks.recycle(memory);
-        while !state.ended && state.given - state.taken >= self.most {
+    /// The next chunk with its number, as soon as there is room for another; `None` at the end. `buffer` is read into again.
+    fn wait_for_chunk(&self, buffer: Vec<u8>) -> Option<(usize, Chunk)> {
+        let mut state = self.lock();
+        state.chunks.recycle(buffer);
+        while !state.closed && state.handed_out - state.merged >= self.limit {
             state = self.changed.wait(state).unwrap_or_else(PoisonError::into_inner);
         }
-        state.next()
+        state.next_chunk()
     }
 
-    /// What the worker does next that has taken so many. It does not wait for room, since it makes it.
-    fn next(&self, taken: usize, memory: Vec<u8>) -> Next {
-        let mut state = self.state();
-        state.chunks.recycle(memory);
-        state.taken = taken;
+    /// The next step of the worker that has merged so many outputs. It never waits for room, since it alone makes room.
+    fn next_step(&self, merged: usize, buffer: Vec<u8>) -> MergerStep {
+        let mut state = self.lock();
+        state.chunks.recycle(buffer);
+        state.merged = merged;
         self.changed.notify_all();
-        if state.given - taken < self.most
-            && let Some((number, chunk)) = state.next()
+        if state.handed_out - merged < self.limit
+            && let Some((number, chunk)) = state.next_chunk()
         {
-            return Next::Stretch(number, chunk);
+            return MergerStep::Assess(number, chunk);
         }
-        if state.given == taken { Next::End } else { Next::Wait }
+        if state.handed_out == merged { MergerStep::Finish } else { MergerStep::Wait }
     }
 
     fn bytes_read(&self) -> u64 {
-        self.state().chunks.bytes_read()
+        self.lock().chunks.bytes_read()
     }
 
-    fn state(&self) -> MutexGuard<'_, State<'c, R>> {
+    fn lock(&self) -> MutexGuard<'_, QueueState<'c, R>> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// What the input broke off with, if it did.
-    fn broken(self) -> Option<io::Error> {
-        self.state.into_inner().unwrap_or_else(PoisonError::into_inner).broken
+    fn into_error(self) -> Option<io::Error> {
+        self.state.into_inner().unwrap_or_else(PoisonError::into_inner).error
     }
 }
 
-impl<R: Read> State<'_, R> {
-    fn next(&mut self) -> Option<(usize, Chunk)> {
-        if self.ended {
+impl<R: Read> QueueState<'_, R> {
+    fn next_chunk(&mut self) -> Option<(usize, Chunk)> {
+        if self.closed {
             return None;
         }
         let chunk = self.chunks.next().unwrap_or_else(|error| {
-            self.broken = Some(error);
+            self.error = Some(error);
             None
         });
-        self.ended = chunk.is_none();
-        let number = self.given;
-        self.given += usize::from(chunk.is_some());
+        self.closed = chunk.is_none();
+        let number = self.handed_out;
+        self.handed_out += usize::from(chunk.is_some());
         chunk.map(|chunk| (number, chunk))
     }
 }
 
-/// However a worker ends, there is nothing more to wait for, so that no other waits for ever.
-struct EndForAll<'q, 'c, R: Read>(&'q Queue<'c, R>);
+/// Closes the queue when a worker ends, however it ends, so that no other worker waits for ever.
+struct CloseOnDrop<'q, 'c, R: Read>(&'q ChunkQueue<'c, R>);
 
-impl<R: Read> Drop for EndForAll<'_, '_, R> {
+impl<R: Read> Drop for CloseOnDrop<'_, '_, R> {
     fn drop(&mut self) {
-        self.0.state().ended = true;
+        self.0.lock().closed = true;
         self.0.changed.notify_all();
     }
 }

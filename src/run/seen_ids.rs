@@ -1,25 +1,27 @@
-//! Numbers that were seen, in little more memory than they take.
+//! A set of hashes in little more memory than the hashes take.
 
-/// Hashes of what was told. A stream of millions has hundreds of thousands, and they are most of all that grows with it: a
-/// hash table would have room for twice as many as it holds, and one long list would have to be moved whenever it grows.
+/// Hashes of the transactions that were reported.
+///
+/// A stream of millions of transactions has hundreds of thousands of them, and they are most of what grows with it. A hash
+/// table would have room for up to twice as many as it holds, and one sorted list would have to be moved whenever it grows.
 #[derive(Debug)]
 pub(super) struct SeenIds {
-    /// Sorted lists, a number in that of its upper bits.
+    /// Sorted lists; the upper bits of a hash choose its list.
     parts: Vec<Vec<u64>>,
 }
 
 impl SeenIds {
-    /// So many bits choose the list.
+    /// The number of bits that choose the list.
     const BITS: u32 = 10;
 
-    /// Takes in a number; false if it was seen before.
-    pub(super) fn insert(&mut self, number: u64) -> bool {
-        let Some(part) = self.parts.get_mut((number >> (u64::BITS - Self::BITS)) as usize) else { return false };
-        let Err(place) = part.binary_search(&number) else { return false };
+    /// Adds a hash; false if it is there already.
+    pub(super) fn insert(&mut self, hash: u64) -> bool {
+        let Some(part) = self.parts.get_mut((hash >> (u64::BITS - Self::BITS)) as usize) else { return false };
+        let Err(place) = part.binary_search(&hash) else { return false };
         if part.len() == part.capacity() {
             part.reserve_exact(4 + part.len() / 8);
         }
-        part.insert(place, number);
+        part.insert(place, hash);
         true
     }
 }
@@ -35,13 +37,13 @@ mod tests {
     use super::SeenIds;
 
     #[test]
-    fn each_number_is_new_once() {
+    fn a_hash_is_new_only_once() {
         let mut seen = SeenIds::default();
-        let number = |n: u64| n.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        let hash = |n: u64| n.wrapping_mul(0x9e37_79b9_7f4a_7c15);
         for n in 0..20_000 {
-            assert!(seen.insert(number(n)), "{n}");
-            assert!(!seen.insert(number(n / 2)), "{n}");
+            assert!(seen.insert(hash(n)), "{n}");
+            assert!(!seen.insert(hash(n / 2)), "{n}");
         }
-        assert!((0..20_000).all(|n| !seen.insert(number(n))));
+        assert!((0..20_000).all(|n| !seen.insert(hash(n))));
     }
 }

@@ -68,7 +68,7 @@ impl Contributions {
     /// Names the inputs whose texts were kept.
     pub fn name_texts(&mut self, intake: &Intake) {
         for input in &intake.inputs {
-            if let Some((id, _)) = intake.sources.iter().find(|(_, source)| source.name() == input.path) {
+            for (id, _) in intake.sources.iter().filter(|(_, source)| source.name() == input.path) {
                 self.inputs.insert(IncidentOrigin::Text(id), (input.path.clone(), format!("sha256:{}", input.digest)));
             }
         }

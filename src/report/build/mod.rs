@@ -48,7 +48,7 @@ pub fn build(assessment: &Assessment<'_>, intake: &Intake, telling: ReportOption
     // Only once every finding is told is it known which decisions met one, so the head comes after the incidents.
     let mut problems = Diagnostics::default();
     intake.problems.iter().for_each(|p| problems.push(p.clone()));
-    telling.decisions.iter().for_each(|decisions| decisions.unclear(&mut problems));
+    telling.decisions.iter().for_each(|decisions| decisions.report_ambiguous(&mut problems));
     let head = head(&HeadInputs {
         rulebook: assessment.rulebook,
         inputs: &intake.inputs,

@@ -1,0 +1,202 @@
+//! Streams: NDJSON and CSV, one transaction in each line or row, read chunk by chunk.
+//!
+//! [`StreamReader::read`] is the only way from a chunk to transactions. A run assesses each transaction as it comes and
+//! forgets it; [`Intake::read`](super::Intake::read) collects them into incidents.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+
+use crate::document::{Diagnostic, Diagnostics, SourceMap, SourceText, Span};
+use crate::rulebook::Vocabulary;
+
+use super::csv::{Table, report_no_utf8};
+use super::incident::{Anchor, ReportedIncident, file_stem};
+use super::ndjson::{LineRead, NdjsonText, read_line};
+use super::{Chunk, Chunks, FastNdjson, StreamFormat};
+
+/// Reads the transactions of chunks.
+pub(crate) struct StreamReader<'v> {
+    vocabulary: &'v Vocabulary,
+    fast: FastNdjson<'v>,
+}
+
+/// A transaction of a chunk, as [`StreamReader::read`] hands it out.
+pub(crate) struct StreamedTransaction<'r> {
+    /// An incident with this transaction alone. The next transaction is read into the same memory.
+    pub(crate) reported: &'r mut ReportedIncident,
+    /// The texts in which its facts can be located.
+    pub(crate) sources: &'r SourceMap,
+    /// The number of its line (NDJSON) or row (CSV) in the stream, from 1.
+    pub(crate) number: usize,
+    span: Span,
+    chunk: &'r Chunk,
+}
+
+/// What reading a chunk came to, beside its transactions.
+pub(crate) struct ChunkRead {
+    /// True if there was a line or row at all, readable or not.
+    pub(crate) any: bool,
+    /// What is wrong with its text, in the order found.
+    pub(crate) problems: Diagnostics,
+}
+
+impl StreamedTransaction<'_> {
+    /// The chunk with this line or row alone, which can be read once more.
+    pub(crate) fn to_chunk(&self) -> Chunk {
+        let first_line = self.sources.get(self.span.source).map_or(1, |source| source.place(self.span.start).line);
+        let bytes = self.sources.text(self.span).as_bytes().to_vec();
+        Chunk { bytes, first_line, first_number: self.number, ..self.chunk.clone() }
+    }
+}
+
+impl<'v> StreamReader<'v> {
+    pub(crate) fn new(vocabulary: &'v Vocabulary) -> Self {
+        Self { vocabulary, fast: FastNdjson::new(vocabulary) }
+    }
+
+    /// Reads a chunk and hands out its transactions in their order. The chunk's text is added to `sources`.
+    pub(crate) fn read(
+        &mut self,
+        chunk: Chunk,
+        sources: &mut SourceMap,
+        mut visit: impl FnMut(StreamedTransaction<'_>),
+    ) -> ChunkRead {
+        match chunk.format {
+            StreamFormat::Ndjson => self.lines(chunk, sources, &mut visit),
+            StreamFormat::Csv => self.rows(chunk, sources, &mut visit),
+        }
+    }
+
+    fn lines(&mut self, mut chunk: Chunk, sources: &mut SourceMap, visit: &mut impl FnMut(StreamedTransaction<'_>)) -> ChunkRead {
+        let mut read = ChunkRead { any: false, problems: Diagnostics::default() };
+        let mut lines = NdjsonText::decode(std::mem::take(&mut chunk.bytes));
+        let text = SourceText::new(&*chunk.name, lines.take_text()).starting_at_line(chunk.first_line);
+        let id = sources.add(text);
+        let sources = &*sources;
+        let Some(source) = sources.get(id) else { return read };
+        lines.report_errors(id, &mut read.problems);
+        let mut reported = ReportedIncident::for_stream();
+        let file_stem = file_stem(&chunk.name);
+        for (position, range) in NdjsonText::line_ranges(source) {
+            read.any = true;
+            if lines.is_unreadable(range.start) {
+                continue;
+            }
+            let span = Span { source: id, start: range.start, end: range.end };
+            let Some(transaction) = reported.reset_transaction() else { continue };
+            let how = read_line(source, span, &mut self.fast, &mut read.problems, transaction);
+            if how == LineRead::NotJson {
+                continue;
+            }
+            let number = chunk.first_number + position;
+            reported.set_origin(file_stem, chunk.file, number, Anchor::Line(span));
+            if how == LineRead::Full {
+                reported.check_own(&mut read.problems);
+            }
+            visit(StreamedTransaction { reported: &mut reported, sources, number, span, chunk: &chunk });
+        }
+        read
+    }
+
+    fn rows(&mut self, mut chunk: Chunk, sources: &mut SourceMap, visit: &mut impl FnMut(StreamedTransaction<'_>)) -> ChunkRead {
+        let mut read = ChunkRead { any: false, problems: Diagnostics::default() };
+        let bytes = [&chunk.header, std::mem::take(&mut chunk.bytes).as_slice()].concat();
+        let header_lines = chunk.header.iter().filter(|b| **b == b'\n').count();
+        let text = SourceText::new(&*chunk.name, String::from_utf8_lossy(&bytes))
+            .starting_at_line(chunk.first_line.saturating_sub(header_lines));
+        let id = sources.add(text);
+        let sources = &*sources;
+        let Some(source) = sources.get(id) else { return read };
+        let table = Table { id, text: source.text(), vocabulary: self.vocabulary };
+        let mut of_header = Diagnostics::default();
+        let header = table.header(&mut of_header);
+        // The same header stands before every chunk; its mistakes are reported once.
+        if chunk.first_number == 1 {
+            read.problems.append(of_header);
+        }
+        read.any = header.is_none();
+        if let Some((columns, start)) = header {
+            let mut of_transactions = Diagnostics::default();
+            let mut reported = ReportedIncident::for_stream();
+            let file_stem = file_stem(&chunk.name);
+            let rows = table.rows(&columns, start, &mut read.problems, &mut |row, transaction, node, span| {
+                let number = chunk.first_number + row - 1;
+                if let Some(slot) = reported.reset_transaction() {
+                    *slot = transaction;
+                }
+                reported.set_origin(file_stem, chunk.file, number, Anchor::Tree(node));
+                reported.check_own(&mut of_transactions);
+                visit(StreamedTransaction { reported: &mut reported, sources, number, span, chunk: &chunk });
+            });
+            read.any |= rows > 0;
+            read.problems.append(of_transactions);
+        }
+        report_no_utf8(id, &bytes, &mut read.problems);
+        read
+    }
+}
+
+impl StreamFormat {
+    /// The format of a stream by its path: `-` (standard input), `.ndjson` and `.jsonl` are NDJSON, `.csv` is CSV.
+    /// `None` is a document, which holds one incident.
+    pub(crate) fn of_path(path: &Path) -> Option<Self> {
+        if path.as_os_str() == "-" {
+            return Some(Self::Ndjson);
+        }
+        match path.extension()?.to_str()? {
+            "ndjson" | "jsonl" => Some(Self::Ndjson),
+            "csv" => Some(Self::Csv),
+            _ => None,
+        }
+    }
+}
+
+/// The name under which an input stands in reports: `<stdin>`, or its path with `/` between the parts.
+pub(super) fn shown_name(path: &Path) -> String {
+    if path.as_os_str() == "-" {
+        return "<stdin>".to_owned();
+    }
+    path.display().to_string().replace(std::path::MAIN_SEPARATOR, "/")
+}
+
+impl<'s> Chunks<Box<dyn Read + Send + 's>> {
+    /// Opens the stream at a path; `-` is standard input. `file` is its number in the run, from 1.
+    pub(crate) fn open(
+        path: &Path,
+        format: StreamFormat,
+        file: usize,
+        stdin: &'s mut (dyn Read + Send),
+    ) -> Result<Self, Diagnostic> {
+        let name = shown_name(path);
+        let input: Box<dyn Read + Send + 's> = if path.as_os_str() == "-" {
+            Box::new(stdin)
+        } else {
+            Box::new(File::open(path).map_err(|error| Diagnostic::about_file(format!("`{name}` cannot be read: {error}")))?)
+        };
+        Ok(Self::new(input, &name, format, file))
+    }
+}
+
+impl<R: Read> Chunks<R> {
+    /// What is wrong with the stream as a whole, once all of it was read: it broke off (`broken`), or it had no line or
+    /// row (`any` is false).
+    pub(crate) fn problem(&self, broken: Option<&io::Error>, any: bool, sources: &mut SourceMap) -> Option<Diagnostic> {
+        let name = self.name();
+        if let Some(error) = broken {
+            return Some(Diagnostic::about_file(format!("`{name}` cannot be read to its end: {error}")));
+        }
+        if any {
+            return None;
+        }
+        let (message, help) = match self.format() {
+            StreamFormat::Ndjson => ("the input is empty", "an empty input cannot say that nothing moved"),
+            StreamFormat::Csv if self.bytes_read() > 0 => {
+                ("the file has a header and no row", "an empty file cannot say that nothing moved")
+            }
+            StreamFormat::Csv => ("the file is empty", "the first row names the paths: id,date,activity,from.country,..."),
+        };
+        let id = sources.add(SourceText::new(name, ""));
+        Some(Diagnostic::error(Span { source: id, start: 0, end: 0 }, message).help(help))
+    }
+}

@@ -1,0 +1,76 @@
+//! Checks all inputs of a run: documents, streams and a ledger.
+
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use crate::engine::{CompiledRules, Ledger, Options, Verdict};
+use crate::intake::{Intake, Opening, StreamFormat, expand};
+use crate::report::{Report, ReportOptions};
+use crate::rulebook::Rulebook;
+
+use super::RunObserver;
+use super::state::RunState;
+
+/// What a run is asked to do.
+#[derive(Debug)]
+pub struct CheckOptions<'a> {
+    /// The law.
+    pub rulebook: &'a Rulebook,
+    /// The inputs: files, folders, and `-` for NDJSON on standard input.
+    pub paths: &'a [PathBuf],
+    /// A ledger file with balances and notices that hold for all incidents.
+    pub ledger: Option<&'a Path>,
+    /// Which rules are asked, as known on which day.
+    pub options: Options,
+    /// What is reported beside the findings.
+    pub report_options: ReportOptions<'a>,
+    /// The number of workers that read streams, at least 1.
+    pub jobs: usize,
+}
+
+/// What a run came to.
+#[derive(Debug)]
+pub struct CheckOutput {
+    /// The report.
+    pub report: Report,
+    /// The documents as read, and what was wrong with any input.
+    pub intake: Intake,
+    /// The worst verdict of all findings.
+    pub verdict: Option<Verdict>,
+    /// The totals of quotas.
+    pub ledger: Ledger,
+    /// The ledger that the run was given.
+    pub opening: Option<Opening>,
+}
+
+/// Checks all inputs. `intake` holds what was read already beside them (a baseline), and what was wrong with it.
+///
+/// Mistakes in inputs are no errors: they are [problems](Intake::problems) of the output.
+///
+/// # Errors
+///
+/// If the observer cannot write, or a temporary file cannot be used.
+pub fn check(
+    options: &CheckOptions<'_>,
+    mut intake: Intake,
+    stdin: &mut (dyn Read + Send),
+    observer: &mut dyn RunObserver,
+) -> io::Result<CheckOutput> {
+    let (mut documents, mut streams) = (Vec::new(), Vec::new());
+    for path in expand(options.paths, &mut intake.problems) {
+        match StreamFormat::of_path(&path) {
+            Some(format) => streams.push((path, format)),
+            None => documents.push(path),
+        }
+    }
+    intake.read_documents(&documents, &options.rulebook.vocabulary);
+    let opening = options.ledger.map(|file| intake.read_ledger(file, options.rulebook, options.options.known_on));
+    let compiled = (!streams.is_empty()).then(|| CompiledRules::new(options.rulebook, &options.options));
+    let mut state = RunState::new(options, intake, observer);
+    if let Some(compiled) = &compiled {
+        for (number, (path, format)) in streams.iter().enumerate() {
+            state.stream(path, *format, number + 1, compiled, stdin)?;
+        }
+    }
+    state.finish(compiled.as_ref(), opening)
+}

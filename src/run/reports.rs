@@ -1,0 +1,62 @@
+//! The reports of a stream's transactions: handed to the observer as they come, and set aside on disk for the report.
+
+use std::collections::BTreeMap;
+use std::io;
+
+use crate::document::Diagnostic;
+use crate::report::{self, IncidentReport, SpoolWriter, Spooled, TransactionReport, Transactions, Word};
+
+use super::RunObserver;
+use super::seen_ids::SeenIds;
+use super::worker::EncodedReport;
+
+/// The reports that a run has made of streams so far.
+#[derive(Default)]
+pub(super) struct StreamReports {
+    seen: SeenIds,
+    spool: Option<SpoolWriter>,
+    spooled: BTreeMap<String, Vec<Spooled>>,
+}
+
+impl StreamReports {
+    /// Takes the report of a transaction. A transaction whose incident and id were reported before is a problem.
+    pub(super) fn add(
+        &mut self,
+        report: EncodedReport,
+        json: &[u8],
+        observer: &mut dyn RunObserver,
+    ) -> io::Result<Option<Diagnostic>> {
+        let repeated = (!self.seen.insert(report.key)).then(|| repeated(&report.incident, json)).transpose()?;
+        if observer.wants_transactions() {
+            observer.transaction(&report.incident, json)?;
+        }
+        if observer.retains() {
+            let spool = match &mut self.spool {
+                Some(spool) => spool,
+                None => self.spool.insert(SpoolWriter::new()?),
+            };
+            let spooled = spool.add(json, report.rank)?;
+            self.spooled.entry(report.incident).or_default().push(spooled);
+        }
+        Ok(repeated)
+    }
+
+    /// The retained reports, by incident.
+    pub(super) fn into_incidents(self) -> io::Result<Vec<IncidentReport>> {
+        let Some(spool) = self.spool else { return Ok(Vec::new()) };
+        let spool = spool.finish()?;
+        let incidents = self.spooled.into_iter().map(|(id, spooled)| {
+            let verdict = spooled.iter().map(Spooled::rank).min().and_then(report::verdict_of_rank);
+            let transactions = Transactions::spooled(&spool, spooled);
+            IncidentReport { id, title: None, verdict: verdict.map(Word::from), transactions }
+        });
+        Ok(incidents.collect())
+    }
+}
+
+fn repeated(incident: &str, json: &[u8]) -> io::Result<Diagnostic> {
+    let report: TransactionReport = serde_json::from_slice(json)?;
+    let at = report.at.as_deref().unwrap_or("?");
+    let message = format!("{at}: the transaction `{}` stands twice in `{incident}`", report.id);
+    Ok(Diagnostic::about_file(message).help("ids are unique in an incident"))
+}

@@ -1,0 +1,186 @@
+//! What a run has read, counted and reported so far, and how it ends.
+
+use std::collections::BTreeSet;
+use std::io::{self, Read};
+use std::path::Path;
+
+use crate::document::Diagnostic;
+use crate::engine::{CompiledRules, Contributions, IncidentAssessment, Ledger, NotAssessed, Verdict, assess};
+use crate::intake::{Chunk, Chunks, Intake, Opening, ReportedIncident, StreamFormat};
+use crate::report::{self, Counts, HeadInputs, IncidentReport, Report, TransactionReport, Transactions, Word};
+
+use super::not_assessed::NotAssessedCounts;
+use super::reports::StreamReports;
+use super::worker::{ChunkOutput, Worker};
+use super::{CheckOptions, CheckOutput, RunObserver, pool};
+
+/// A run under way.
+pub(super) struct RunState<'o, 'a, 'l> {
+    options: &'o CheckOptions<'a>,
+    intake: Intake,
+    observer: &'l mut dyn RunObserver,
+    counts: Counts,
+    contributions: Contributions,
+    /// Transactions of streams whose findings turn on a quota's total.
+    deferred: Vec<Chunk>,
+    not_assessed: NotAssessedCounts,
+    /// The ids of the incidents that stand in streams.
+    incidents: BTreeSet<String>,
+    reports: StreamReports,
+}
+
+impl<'o, 'a, 'l> RunState<'o, 'a, 'l> {
+    pub(super) fn new(options: &'o CheckOptions<'a>, intake: Intake, observer: &'l mut dyn RunObserver) -> Self {
+        Self {
+            options,
+            intake,
+            observer,
+            counts: Counts::default(),
+            contributions: Contributions::default(),
+            deferred: Vec::new(),
+            not_assessed: NotAssessedCounts::new(options.rulebook.rules.len()),
+            incidents: BTreeSet::new(),
+            reports: StreamReports::default(),
+        }
+    }
+
+    /// Reads a stream and assesses its transactions, but for those that turn on a quota's total. `number` is the stream's
+    /// among those of the run, from 1.
+    pub(super) fn stream(
+        &mut self,
+        path: &Path,
+        format: StreamFormat,
+        number: usize,
+        compiled: &CompiledRules<'_>,
+        stdin: &mut (dyn Read + Send),
+    ) -> io::Result<()> {
+        let mut chunks = match Chunks::open(path, format, number, stdin) {
+            Ok(chunks) => chunks,
+            Err(problem) => {
+                self.intake.problems.push(problem);
+                return Ok(());
+            }
+        };
+        let before = self.transactions();
+        let (jobs, report_options) = (self.options.jobs.max(1), self.options.report_options);
+        let mut any = false;
+        let broken = pool::in_order(&mut chunks, jobs, || Worker::new(compiled, report_options, None), &mut |output, bytes| {
+            any |= output.any;
+            self.merge(output)?;
+            self.observer.progress(self.counts.transactions, bytes);
+            Ok(())
+        })?;
+        self.intake.problems.extend(chunks.problem(broken.as_ref(), any, &mut self.intake.sources));
+        let input = chunks.into_input(self.transactions() - before);
+        self.contributions.name_stream(number, &input);
+        self.intake.inputs.push(input);
+        Ok(())
+    }
+
+    /// The number of transactions of streams read so far.
+    fn transactions(&self) -> usize {
+        self.counts.transactions + self.deferred.len()
+    }
+
+    /// Merges what a chunk came to. Chunks are merged in their order.
+    fn merge(&mut self, mut output: ChunkOutput) -> io::Result<()> {
+        self.counts.append(&output.counts);
+        self.contributions.append(output.contributions);
+        self.deferred.append(&mut output.deferred);
+        self.not_assessed.append(&output.not_assessed);
+        self.incidents.append(&mut output.incidents);
+        if let Some((source, problems)) = output.problems {
+            let id = self.intake.sources.add(source);
+            self.intake.problems.append(problems.moved_to(id));
+        }
+        let json = output.json?;
+        for report in output.reports {
+            let json = json.get(report.json.clone()).ok_or_else(|| io::Error::other("a report was not encoded"))?;
+            let problem = self.reports.add(report, json, self.observer)?;
+            self.intake.problems.extend(problem);
+        }
+        Ok(())
+    }
+
+    /// Counts quotas over the whole run, assesses what turns on them and the documents, and makes the report.
+    pub(super) fn finish(mut self, compiled: Option<&CompiledRules<'_>>, opening: Option<Opening>) -> io::Result<CheckOutput> {
+        let (rulebook, options) = (self.options.rulebook, &self.options.options);
+        let documents = std::mem::take(&mut self.intake.incidents);
+        let mut contributions = std::mem::take(&mut self.contributions);
+        contributions.name_texts(&self.intake);
+        contributions.take_all(rulebook, &documents, options.known_on);
+        let mut ledger = Ledger::of(rulebook, contributions, &documents, opening.as_ref(), options.known_on);
+        self.intake.problems.append(ledger.take_problems());
+        if let Some(compiled) = compiled {
+            self.assess_deferred(compiled, &ledger)?;
+        }
+        let assessment = assess(rulebook, &documents, &ledger, options);
+        assessment.transactions().for_each(|(_, t)| self.counts.add(t));
+        let documents_reported: io::Result<Vec<IncidentReport>> =
+            assessment.incidents.iter().map(|incident| self.document_report(incident)).collect();
+        let mut incidents = documents_reported?;
+        let of_streams = self.not_assessed.without_lists(rulebook);
+        let not_assessed = NotAssessed::together(of_streams.into_iter().chain(assessment.not_assessed.iter().cloned()));
+        drop(assessment);
+        self.check_ids_across(&documents);
+        self.counts.incidents = documents.len() + self.incidents.len();
+        self.intake.incidents = documents;
+        incidents.extend(self.reports.into_incidents()?);
+        incidents.sort_by(|a, b| a.id.cmp(&b.id));
+        self.intake.inputs.sort_by(|a, b| a.path.cmp(&b.path));
+        let report_options = self.options.report_options;
+        report_options.decisions.iter().for_each(|decisions| decisions.report_ambiguous(&mut self.intake.problems));
+        self.intake.problems.sort();
+        let head = report::head(&HeadInputs {
+            rulebook,
+            inputs: &self.intake.inputs,
+            problems: &self.intake.problems,
+            sources: &self.intake.sources,
+            not_assessed: &not_assessed,
+            known_on: options.known_on,
+            counts: &self.counts,
+            telling: report_options,
+        });
+        let verdict = self.counts.verdict();
+        Ok(CheckOutput { report: Report { head, incidents }, intake: self.intake, verdict, ledger, opening })
+    }
+
+    fn assess_deferred(&mut self, compiled: &CompiledRules<'_>, ledger: &Ledger) -> io::Result<()> {
+        let mut worker = Worker::new(compiled, self.options.report_options, Some(ledger));
+        for chunk in std::mem::take(&mut self.deferred) {
+            // Its problems were reported when it was first read.
+            let output = ChunkOutput { problems: None, ..worker.run(chunk) };
+            self.merge(output)?;
+        }
+        Ok(())
+    }
+
+    /// The report of a document, of which the observer takes the transactions with something to say.
+    fn document_report(&mut self, incident: &IncidentAssessment<'_>) -> io::Result<IncidentReport> {
+        let (rulebook, report_options) = (self.options.rulebook, self.options.report_options);
+        let report = |t| report::transaction(rulebook, &self.intake.sources, incident.reported, t, report_options);
+        let reports: Vec<TransactionReport> = incident.transactions.iter().map(report).collect();
+        if self.observer.wants_transactions() {
+            for report in reports.iter().filter(|r| r.has_something_to_say()) {
+                let mut json = Vec::new();
+                report::compact(report, &mut json)?;
+                self.observer.transaction(incident.reported.id(), &json)?;
+            }
+        }
+        Ok(IncidentReport {
+            id: incident.reported.id().to_owned(),
+            title: incident.reported.incident.title.as_deref().map(str::to_owned),
+            verdict: incident.verdict().map(Verdict::word).map(Word::from),
+            transactions: Transactions::held(reports),
+        })
+    }
+
+    /// Reports incidents that stand both in a document and in a stream.
+    fn check_ids_across(&mut self, documents: &[ReportedIncident]) {
+        for reported in documents.iter().filter(|r| self.incidents.contains(r.id())) {
+            let message = format!("the incident `{}` stands in two files", reported.id());
+            let help = "both were checked; give one of them another id";
+            self.intake.problems.push(Diagnostic::about_file(message).help(help));
+        }
+    }
+}

@@ -11,8 +11,9 @@ use std::collections::BTreeSet;
 
 use common::{files_in, root};
 use interdict::engine::{CompiledRules, EvalContext, EvidenceLevel, Ledger, Options, RuleSelector, TransactionMemo, decide};
+use interdict::facts::ReportedIncident;
 use interdict::facts::{Many, Transaction, Truth};
-use interdict::intake::{Intake, ReportedIncident};
+use interdict::intake::Intake;
 use interdict::rulebook::{RuleFiles, Rulebook};
 
 /// Numbers that look random and are the same in every run (splitmix64).

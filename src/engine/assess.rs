@@ -4,8 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use crate::facts::{FactPath, Truth};
-use crate::intake::ReportedIncident;
+use crate::facts::{FactPath, ReportedIncident, Truth};
 use crate::rulebook::{Deadline, RegimeId, Rule, RuleKind, Rulebook};
 
 use super::{EvalContext, EvidenceLevel, Ledger, Outcome, TransactionMemo, Verdict, decide};

@@ -2,8 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::facts::{CodedTerm, Item, Period, Transaction};
-use crate::intake::ReportedIncident;
+use crate::facts::{CodedTerm, Item, Period, ReportedIncident, Transaction};
 use crate::rulebook::Rulebook;
 
 use super::{EvidenceLevel, Ledger};

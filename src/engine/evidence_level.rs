@@ -2,8 +2,7 @@
 
 use compact_str::CompactString;
 
-use crate::facts::{Coded, CodedTerm, EvidenceSource, Record, Term, Transaction, Value};
-use crate::intake::ReportedIncident;
+use crate::facts::{Coded, CodedTerm, EvidenceSource, Record, ReportedIncident, Term, Transaction, Value};
 use crate::rulebook::Rulebook;
 
 /// Alleged is weaker than established.

@@ -4,7 +4,7 @@ use crate::document::{Diagnostic, Diagnostics, MAX_LINE, SourceText, Span, read_
 use crate::rulebook::Vocabulary;
 
 use super::Intake;
-use super::incident::ReportedIncident;
+use super::incident::read_incident;
 
 /// The two forms of a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,7 +34,7 @@ pub(super) fn read(intake: &mut Intake, name: &str, bytes: &[u8], form: Form, vo
         Form::Json => read_json(id, source.text(), 0, &mut problems),
     };
     if let Some(root) = root {
-        intake.incidents.extend(ReportedIncident::from_document(root, vocabulary, &mut problems));
+        intake.incidents.extend(read_incident(root, vocabulary, &mut problems));
     }
     intake.problems.append(problems);
 }

@@ -11,7 +11,6 @@ mod files;
 mod incident;
 mod ledger_file;
 mod ledger_form;
-mod locate;
 mod ndjson;
 mod reader;
 mod stream;
@@ -20,11 +19,9 @@ pub mod values;
 pub(crate) use chunks::{Chunk, Chunks, StreamFormat};
 pub use fast_ndjson::FastNdjson;
 pub use files::{Input, expand};
-pub(crate) use incident::IncidentOrigin;
-pub use incident::ReportedIncident;
+pub(crate) use incident::{read_incident, read_transaction};
 pub use ledger_file::{Counted, Opening};
 pub use ledger_form::{AmountNote, CountedInput, CountedNote, LEDGER_SCHEMA, LedgerFile, OtherNote, PROGRAM, TotalNote};
-pub use locate::Located;
 pub(crate) use stream::{StreamReader, StreamedTransaction};
 
 use std::collections::BTreeMap;
@@ -34,7 +31,7 @@ use std::path::{Path, PathBuf};
 use compact_str::CompactString;
 
 use crate::document::{Diagnostic, Diagnostics, SourceMap};
-use crate::facts::Incident;
+use crate::facts::{Incident, ReportedIncident};
 use crate::rulebook::Vocabulary;
 
 use stream::shown_name;
@@ -128,13 +125,13 @@ impl Intake {
             self.problems.append(read.problems);
         }
         self.problems.extend(chunks.problem(broken.as_ref(), any, &mut self.sources));
-        incidents.values().for_each(|whole| whole.check_ids(&mut self.problems));
+        incidents.values().for_each(|whole| incident::check_ids(whole, &mut self.problems));
         self.inputs.push(chunks.into_input(incidents.values().map(|r| r.transactions().len()).sum()));
         self.incidents.extend(incidents.into_values());
     }
 
     fn finish(&mut self) {
-        incident::check_across(&mut self.incidents, &mut self.problems);
+        incident::check_across(&self.incidents, &mut self.problems);
         self.incidents.sort_by(|a, b| a.id().cmp(b.id()));
         self.problems.sort();
     }

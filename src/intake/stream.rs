@@ -8,10 +8,11 @@ use std::io::{self, Read};
 use std::path::Path;
 
 use crate::document::{Diagnostic, Diagnostics, SourceMap, SourceText, Span};
+use crate::facts::{ReportedIncident, TransactionText};
 use crate::rulebook::Vocabulary;
 
 use super::csv::{Table, report_no_utf8};
-use super::incident::{Anchor, ReportedIncident, file_stem};
+use super::incident::{check_references, file_stem};
 use super::ndjson::{LineRead, NdjsonText, read_line};
 use super::{Chunk, Chunks, FastNdjson, StreamFormat};
 
@@ -90,9 +91,9 @@ impl<'v> StreamReader<'v> {
                 continue;
             }
             let number = chunk.first_number + position;
-            reported.set_origin(file_stem, chunk.file, number, Anchor::Line(span));
+            reported.set_origin(file_stem, chunk.file, number, TransactionText::Json(span));
             if how == LineRead::Full {
-                reported.check_own(&mut read.problems);
+                check_references(&reported, &mut read.problems);
             }
             visit(StreamedTransaction { reported: &mut reported, sources, number, span, chunk: &chunk });
         }
@@ -125,8 +126,8 @@ impl<'v> StreamReader<'v> {
                 if let Some(slot) = reported.reset_transaction() {
                     *slot = transaction;
                 }
-                reported.set_origin(file_stem, chunk.file, number, Anchor::Tree(node));
-                reported.check_own(&mut of_transactions);
+                reported.set_origin(file_stem, chunk.file, number, TransactionText::Tree(node));
+                check_references(&reported, &mut of_transactions);
                 visit(StreamedTransaction { reported: &mut reported, sources, number, span, chunk: &chunk });
             });
             read.any |= rows > 0;

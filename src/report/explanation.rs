@@ -7,8 +7,8 @@ use crate::engine::{
     Assessment, Branch, Cause, IncidentAssessment, Leaf, NodeKind, Outcome, Proof, ProofNode, TransactionAssessment, Verdict,
     near_miss,
 };
-use crate::facts::{FactPath, Truth};
-use crate::intake::{Intake, Located};
+use crate::facts::{FactLocator, FactPath, Truth};
+use crate::intake::Intake;
 
 use super::words::spoken;
 use super::wrap::{inert, wrapped};
@@ -110,7 +110,7 @@ fn why_silent(outcome: &Outcome<'_>) -> String {
 }
 
 struct Teller<'b> {
-    located: Located<'b>,
+    located: FactLocator<'b>,
     sources: &'b SourceMap,
 }
 

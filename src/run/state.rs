@@ -6,7 +6,8 @@ use std::path::Path;
 
 use crate::document::Diagnostic;
 use crate::engine::{CompiledRules, Contributions, IncidentAssessment, Ledger, NotAssessed, Verdict, assess};
-use crate::intake::{Chunk, Chunks, Intake, Opening, ReportedIncident, StreamFormat};
+use crate::facts::ReportedIncident;
+use crate::intake::{Chunk, Chunks, Intake, Opening, StreamFormat};
 use crate::report::{self, Counts, HeadInputs, IncidentReport, Report, TransactionReport, Transactions, Word};
 
 use super::not_assessed::NotAssessedCounts;

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::document::Span;
 use crate::engine::{EvalContext, Ledger, TransactionMemo, Verdict, decide};
-use crate::intake::ReportedIncident;
+use crate::facts::ReportedIncident;
 use crate::rulebook::{Condition, ConditionKind, Definition, DefinitionId, Exception, Rule, RuleKind, Rulebook, TestCase};
 
 use super::mutants::{Altered, of_condition, of_exception, of_quota, of_rule};

@@ -1,15 +1,16 @@
 //! The tests beside the rules with their facts read, ready to be asked of a rulebook.
 
 use crate::document::{Content, Diagnostics, Entry, Key, Node, Scalar, Severity};
-use crate::intake::ReportedIncident;
+use crate::facts::ReportedIncident;
+use crate::intake::{read_incident, read_transaction};
 use crate::rulebook::{Rulebook, TestCase, TestInput};
 
 /// A test's incident; more than one mistake in its facts is told at once.
 pub(super) fn prepare(rulebook: &Rulebook, test: &TestCase) -> Result<ReportedIncident, Vec<String>> {
     let mut problems = Diagnostics::default();
     let reported = match resolved(rulebook, test, 0).map_err(|reason| vec![reason])? {
-        Facts::Incident(node) => ReportedIncident::from_document(node, &rulebook.vocabulary, &mut problems),
-        Facts::Transaction(node) => Some(ReportedIncident::from_transaction(node, &rulebook.vocabulary, &mut problems)),
+        Facts::Incident(node) => read_incident(node, &rulebook.vocabulary, &mut problems),
+        Facts::Transaction(node) => Some(read_transaction(node, &rulebook.vocabulary, &mut problems)),
     };
     let mistakes = problems.iter().filter(|p| p.severity == Severity::Error);
     let place = |at: Option<_>| at.map(|at| format!(" ({})", rulebook.sources.at(at))).unwrap_or_default();

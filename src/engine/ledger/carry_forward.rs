@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use crate::document::{Diagnostic, Diagnostics};
-use crate::facts::Period;
-use crate::intake::{AmountNote, IncidentOrigin, Opening, ReportedIncident};
+use crate::facts::{InputId, Period, ReportedIncident};
+use crate::intake::{AmountNote, Opening};
 use crate::rulebook::{Quota, Rulebook};
 
 use super::Contributions;
@@ -96,7 +96,7 @@ impl<'a> Overlaps<'a> {
         self.by_origin.get(&(input.digest.as_str(), note.number)).copied()
     }
 
-    fn overlap(&mut self, own: Own, position: usize, same: bool, place: String, origin: Option<(IncidentOrigin, usize)>) {
+    fn overlap(&mut self, own: Own, position: usize, same: bool, place: String, origin: Option<(InputId, usize)>) {
         if !same {
             self.differing.insert(own, (position, place));
             return;

@@ -2,8 +2,8 @@
 
 use compact_str::CompactString;
 
-use crate::facts::{Amount, CodedTerm, FactPath, PathSegment, Period, Range, Truth, Unit};
-use crate::intake::{Counted, IncidentOrigin};
+use crate::facts::{Amount, CodedTerm, FactPath, InputId, PathSegment, Period, Range, Truth, Unit};
+use crate::intake::Counted;
 use crate::rulebook::{Quota, Rulebook};
 
 use super::{Contributions, CountPosition};
@@ -40,7 +40,7 @@ pub(super) struct Contribution {
     /// The transaction that this one is part of or the same as.
     pub(super) counted_with: Option<Box<Own>>,
     /// The input that it was read from, and its line, row or position there.
-    pub(super) origin: Option<(IncidentOrigin, usize)>,
+    pub(super) origin: Option<(InputId, usize)>,
     /// Its position in the ledger that a run was given, if it is from there.
     pub(super) carried: Option<usize>,
 }
@@ -65,7 +65,7 @@ impl Contribution {
         let id = case.transaction.id.as_ref().map(|id| id.as_str().into()).unwrap_or_default();
         Some(Self {
             own: (case.reported.id().into(), id),
-            number: case.reported.offset() + case.index,
+            number: case.reported.serial_number(case.index),
             item: case.item,
             incident,
             date: case.date(),

@@ -7,8 +7,8 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use chrono::NaiveDate;
 
-use crate::facts::{Balance, Context, Period, Range, Truth};
-use crate::intake::{Opening, ReportedIncident};
+use crate::facts::{Balance, Context, Period, Range, ReportedIncident, Truth};
+use crate::intake::Opening;
 use crate::rulebook::{LimitPolicy, Quota, QuotaId, Rulebook};
 
 use super::contribution::{Contribution, Own};

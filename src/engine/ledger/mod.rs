@@ -12,8 +12,8 @@ use compact_str::CompactString;
 use rust_decimal::Decimal;
 
 use crate::document::{Diagnostic, Diagnostics};
-use crate::facts::{FactPath, Period, Range, Transaction, Truth};
-use crate::intake::{IncidentOrigin, Input, Intake, Opening, ReportedIncident};
+use crate::facts::{FactPath, InputId, Period, Range, ReportedIncident, Transaction, Truth};
+use crate::intake::{Input, Intake, Opening};
 use crate::rulebook::{QuotaId, Rulebook};
 
 use super::{EvalContext, EvidenceLevel, TransactionMemo};
@@ -26,7 +26,7 @@ pub struct Ledger {
     /// What each quota rests on, to be handed on.
     books: BTreeMap<QuotaId, Book>,
     /// Name and digest of the inputs.
-    inputs: BTreeMap<IncidentOrigin, (String, String)>,
+    inputs: BTreeMap<InputId, (String, String)>,
     /// What does not go together with the ledger that the run was given.
     problems: Diagnostics,
 }
@@ -43,7 +43,7 @@ struct Book {
 pub struct Contributions {
     contributions: HashMap<QuotaId, Vec<Contribution>>,
     /// Name and digest of the inputs.
-    inputs: BTreeMap<IncidentOrigin, (String, String)>,
+    inputs: BTreeMap<InputId, (String, String)>,
 }
 
 impl Contributions {
@@ -62,14 +62,14 @@ impl Contributions {
 
     /// Names a stream, by its number in the run.
     pub fn name_stream(&mut self, number: usize, input: &Input) {
-        self.inputs.insert(IncidentOrigin::Stream(number), (input.path.clone(), format!("sha256:{}", input.digest)));
+        self.inputs.insert(InputId::Stream(number), (input.path.clone(), format!("sha256:{}", input.digest)));
     }
 
     /// Names the inputs whose texts were kept.
     pub fn name_texts(&mut self, intake: &Intake) {
         for input in &intake.inputs {
             for (id, _) in intake.sources.iter().filter(|(_, source)| source.name() == input.path) {
-                self.inputs.insert(IncidentOrigin::Text(id), (input.path.clone(), format!("sha256:{}", input.digest)));
+                self.inputs.insert(InputId::Text(id), (input.path.clone(), format!("sha256:{}", input.digest)));
             }
         }
     }
@@ -235,7 +235,10 @@ impl Ledger {
     /// How a quota stands for the transaction and item of a case.
     pub fn state(&self, quota: QuotaId, case: &EvalContext<'_>) -> Option<&QuotaState> {
         let place = |item| {
-            (quota, CountPosition { incident: case.reported.id().into(), transaction: case.reported.offset() + case.index, item })
+            (
+                quota,
+                CountPosition { incident: case.reported.id().into(), transaction: case.reported.serial_number(case.index), item },
+            )
         };
         self.states.get(&place(case.item)).or_else(|| self.states.get(&place(None)))
     }

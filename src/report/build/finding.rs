@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use crate::decisions::Named;
 use crate::engine::{ExceptionOutcome, ExceptionState, Missing, NodeKind, Outcome, Proof, ProofNode, Verdict, ways_to};
+use crate::facts::FactLocator;
 use crate::facts::{Item, Truth};
-use crate::intake::Located;
 use crate::rulebook::Confidence;
 
 use super::super::model::*;
@@ -20,7 +20,7 @@ impl Builder<'_> {
         transaction: &str,
         items: &[Item],
         outcome: &Outcome<'_>,
-        located: &Located<'_>,
+        located: &FactLocator<'_>,
     ) -> Option<Finding> {
         let (rule, verdict) = (outcome.rule, outcome.verdict?);
         let subject = outcome.item.map(|item| Subject { item, label: label(items, item) });
@@ -75,7 +75,7 @@ impl Builder<'_> {
     }
 
     /// The facts that carry a proof, each once, in the order of the rule.
-    fn collect_because(&self, proof: &Proof<'_>, wanted: Truth, located: &Located<'_>, into: &mut Vec<Basis>) {
+    fn collect_because(&self, proof: &Proof<'_>, wanted: Truth, located: &FactLocator<'_>, into: &mut Vec<Basis>) {
         // An open condition rests on what is true of it and on what is open.
         let leaves = match wanted {
             Truth::Unknown => proof.leaves().map(|(node, _)| node).filter(|n| n.truth == Truth::True).collect(),
@@ -89,12 +89,12 @@ impl Builder<'_> {
         }
     }
 
-    fn collect_totals(&self, proof: &Proof<'_>, located: &Located<'_>, into: &mut Vec<Basis>) {
+    fn collect_totals(&self, proof: &Proof<'_>, located: &FactLocator<'_>, into: &mut Vec<Basis>) {
         let totals = proof.leaves().filter(|(node, leaf)| node.truth != Truth::True && leaf.counted);
         into.extend(totals.map(|(node, _)| self.because(node, located)));
     }
 
-    fn because(&self, node: &ProofNode<'_>, located: &Located<'_>) -> Basis {
+    fn because(&self, node: &ProofNode<'_>, located: &FactLocator<'_>) -> Basis {
         let NodeKind::Leaf(leaf) = &node.step else {
             return Basis {
                 fact: String::new(),
@@ -117,7 +117,7 @@ impl Builder<'_> {
         }
     }
 
-    fn missing(&self, missing: &Missing<'_>, located: &Located<'_>) -> MissingNote {
+    fn missing(&self, missing: &Missing<'_>, located: &FactLocator<'_>) -> MissingNote {
         // What is not told at all stands nowhere.
         let at = missing.told.as_ref().and_then(|_| located.span(&missing.route));
         MissingNote {

@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use crate::document::SourceMap;
 use crate::engine::{NodeKind, TransactionAssessment, Verdict, near_miss};
+use crate::facts::ReportedIncident;
 use crate::facts::{FactPath, Truth};
-use crate::intake::ReportedIncident;
 use crate::rulebook::Rulebook;
 
 use super::super::model::*;

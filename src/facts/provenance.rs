@@ -1,0 +1,127 @@
+//! Where the facts of a transaction stand in the text that it was read from.
+
+use crate::document::{LazyJson, Node, SourceMap, Span};
+
+use super::{FactPath, PathSegment};
+
+/// The text that a transaction was read from.
+#[derive(Debug)]
+pub(crate) enum TransactionText {
+    /// A part of the incident's own document, at the transaction's position.
+    InDocument,
+    /// JSON; a tree of it is made when a place is asked for.
+    Json(Span),
+    /// A tree of its own, as is made from the row of a table.
+    Tree(Node),
+}
+
+/// Finds the spans of the facts of one transaction.
+pub struct FactLocator<'a> {
+    transaction: Option<Document<'a>>,
+    incident: Option<&'a Node>,
+}
+
+enum Document<'a> {
+    Tree(&'a Node),
+    Json(LazyJson<'a>),
+}
+
+impl<'a> FactLocator<'a> {
+    pub(super) fn new(
+        incident: Option<&'a Node>,
+        text: Option<&'a TransactionText>,
+        index: usize,
+        sources: &'a SourceMap,
+    ) -> Self {
+        let transaction = match text {
+            Some(TransactionText::Tree(node)) => Some(Document::Tree(node)),
+            Some(TransactionText::InDocument) => {
+                incident.and_then(|i| i.get("transactions")).and_then(|t| t.elements()?.get(index)).map(Document::Tree)
+            }
+            Some(TransactionText::Json(span)) => {
+                Some(Document::Json(LazyJson::new(span.source, sources.text(*span), span.start)))
+            }
+            None => None,
+        };
+        Self { transaction, incident }
+    }
+
+    /// The span of the fact at `path`; where it is not reported, that of the nearest record around it that is.
+    /// A date that a transaction takes from its incident stands at the incident's.
+    pub fn span(&self, path: &FactPath) -> Option<Span> {
+        let found = self.transaction.as_ref().map(|document| match document {
+            Document::Tree(node) => walk(*node, path.segments()),
+            Document::Json(json) => walk(json, path.segments()),
+        });
+        match found {
+            Some((span, true)) => Some(span),
+            found => {
+                let in_incident = self.incident.map(|i| walk(i, path.segments()));
+                let in_incident = in_incident.filter(|(_, whole)| *whole && !path.segments().is_empty());
+                in_incident.or(found).map(|(span, _)| span)
+            }
+        }
+    }
+
+    /// The span of the transaction itself; `None` if it was read from no text.
+    pub fn start(&self) -> Option<Span> {
+        self.transaction.as_ref().map(|document| match document {
+            Document::Tree(node) => node.span,
+            Document::Json(json) => json.span(),
+        })
+    }
+}
+
+/// A tree through which a [`FactPath`] leads.
+trait Walkable {
+    fn span(&self) -> Span;
+    fn get(&self, key: &str) -> Option<&Self>;
+    fn elements(&self) -> Option<&[Self]>
+    where
+        Self: Sized;
+    fn is_scalar(&self) -> bool;
+}
+
+impl Walkable for Node {
+    fn span(&self) -> Span {
+        self.span
+    }
+    fn get(&self, key: &str) -> Option<&Self> {
+        self.get(key)
+    }
+    fn elements(&self) -> Option<&[Self]> {
+        self.elements()
+    }
+    fn is_scalar(&self) -> bool {
+        self.text().is_some()
+    }
+}
+
+impl Walkable for LazyJson<'_> {
+    fn span(&self) -> Span {
+        self.span()
+    }
+    fn get(&self, key: &str) -> Option<&Self> {
+        self.get(key)
+    }
+    fn elements(&self) -> Option<&[Self]> {
+        self.elements()
+    }
+    fn is_scalar(&self) -> bool {
+        self.is_scalar()
+    }
+}
+
+/// The span at the end of the steps, and whether all of them exist. A scalar in place of a record counts as all of it.
+fn walk<N: Walkable>(node: &N, segments: &[PathSegment]) -> (Span, bool) {
+    let Some((step, rest)) = segments.split_first() else { return (node.span(), true) };
+    let next = match step {
+        PathSegment::Key(key) => node.get(key),
+        PathSegment::Index(0) if node.elements().is_none() => Some(node),
+        PathSegment::Index(index) => node.elements().and_then(|e| e.get(*index)),
+    };
+    match next {
+        Some(next) => walk(next, rest),
+        None => (node.span(), node.is_scalar()),
+    }
+}

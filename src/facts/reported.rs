@@ -1,0 +1,154 @@
+//! An incident as it was reported: its facts, and from which input each transaction was read.
+//!
+//! Who reads files fills this in; who evaluates facts sees nothing of a file but an [`InputId`] and a number.
+
+use compact_str::ToCompactString;
+
+use crate::document::{Node, SourceId, SourceMap, Span};
+
+use super::provenance::{FactLocator, TransactionText};
+use super::{EvidenceSource, Incident, ManySlot, Transaction};
+
+/// The facts of an incident and their provenance.
+#[derive(Debug)]
+pub struct ReportedIncident {
+    /// The facts. Every transaction has an id.
+    pub incident: Incident,
+    /// The tree of the whole incident, where it was read from a document.
+    document: Option<Node>,
+    /// The text of each transaction, by its position; none where a program made the incident.
+    texts: Vec<TransactionText>,
+    /// The input and number of the one transaction of a stream, packed by [`NUMBER_BITS`]; 0 where it is no stream.
+    stream_offset: usize,
+    /// The line, row or position in its input of each transaction, from 1; empty for documents and streams.
+    numbers: Vec<usize>,
+}
+
+/// The lower bits of a stream offset hold the number of the transaction in its input; those above, that of the input.
+const NUMBER_BITS: usize = 40;
+
+/// Names an input of a run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum InputId {
+    /// A stream, by its number in the run, from 1.
+    Stream(usize),
+    /// A text that is kept for the whole run.
+    Text(SourceId),
+}
+
+impl ReportedIncident {
+    /// An incident whose facts stand in no input. Transactions without an id are numbered from 1.
+    pub fn new(mut incident: Incident) -> Self {
+        for (index, transaction) in incident.transactions.get_mut().unwrap_or_default().iter_mut().enumerate() {
+            transaction.id.get_or_insert_with(|| (index + 1).to_compact_string());
+        }
+        Self { incident, document: None, texts: Vec::new(), stream_offset: 0, numbers: Vec::new() }
+    }
+
+    /// An incident whose transactions all stand in `document`.
+    pub(crate) fn from_document(incident: Incident, document: Node) -> Self {
+        let mut reported = Self::new(incident);
+        reported.texts = reported.transactions().iter().map(|_| TransactionText::InDocument).collect();
+        reported.document = Some(document);
+        reported
+    }
+
+    /// An incident without transactions, into whose memory the transactions of a stream are read one after another:
+    /// [`reset_transaction`](Self::reset_transaction), then [`set_origin`](Self::set_origin).
+    pub(crate) fn for_stream() -> Self {
+        Self::new(Incident::default())
+    }
+
+    /// The transaction of a stream, emptied for the next one to be read into it.
+    pub(crate) fn reset_transaction(&mut self) -> Option<&mut Transaction> {
+        self.incident.transactions.begin();
+        self.incident.transactions.add();
+        self.incident.transactions.get_mut()?.first_mut()
+    }
+
+    /// Sets where the transaction of a stream was read: the number of its stream in the run and its own in the stream,
+    /// both from 1. Without an id it is called by its number; without an incident it belongs to `default_incident`.
+    pub(crate) fn set_origin(&mut self, default_incident: &str, stream: usize, number: usize, text: TransactionText) {
+        self.stream_offset = (stream << NUMBER_BITS) + number;
+        self.texts.clear();
+        self.texts.push(text);
+        let transaction = self.incident.transactions.get_mut().and_then(|t| t.first_mut());
+        let incident = transaction.and_then(|transaction| {
+            transaction.id.get_or_insert_with(|| number.to_compact_string());
+            transaction.incident.clone()
+        });
+        self.incident.id = Some(incident.unwrap_or_else(|| default_incident.into()));
+    }
+
+    /// Adds a transaction that stands at `number` in its input, from 1.
+    pub(crate) fn push(&mut self, mut transaction: Transaction, number: usize, text: TransactionText) {
+        transaction.id.get_or_insert_with(|| number.to_compact_string());
+        self.incident.transactions.push(transaction);
+        self.texts.push(text);
+        self.numbers.push(number);
+    }
+
+    /// Moves the transaction of a [stream](Self::for_stream) here, with its text. `number` is its number in the input.
+    pub(crate) fn take_streamed(&mut self, streamed: &mut Self, number: usize) {
+        let transaction = streamed.incident.transactions.get_mut().and_then(|t| t.first_mut()).map(std::mem::take);
+        if let (Some(transaction), Some(text)) = (transaction, streamed.texts.pop()) {
+            self.push(transaction, number, text);
+        }
+    }
+
+    /// The incident's id; `?` if the report gives none.
+    pub fn id(&self) -> &str {
+        self.incident.id.as_deref().unwrap_or("?")
+    }
+
+    /// The transactions, in the order of the report.
+    pub fn transactions(&self) -> &[Transaction] {
+        self.incident.transactions.known()
+    }
+
+    /// The sources that the transactions refer to.
+    pub fn sources(&self) -> &[EvidenceSource] {
+        self.incident.sources.known()
+    }
+
+    /// The tree that the whole incident was read from; `None` if it is no document.
+    pub(crate) fn document(&self) -> Option<&Node> {
+        self.document.as_ref()
+    }
+
+    /// A number that tells a transaction from all others of the incident, later ones greater.
+    pub(crate) fn serial_number(&self, index: usize) -> usize {
+        self.stream_offset + index
+    }
+
+    /// The input that a transaction was read from, and its line, row or position there, from 1.
+    pub(crate) fn origin(&self, index: usize) -> Option<(InputId, usize)> {
+        let text = self.texts.get(index)?;
+        if self.stream_offset > 0 {
+            let number = self.stream_offset & ((1 << NUMBER_BITS) - 1);
+            return Some((InputId::Stream(self.stream_offset >> NUMBER_BITS), number + index));
+        }
+        let source = match text {
+            TransactionText::InDocument => self.document.as_ref()?.span.source,
+            TransactionText::Tree(node) => node.span.source,
+            TransactionText::Json(span) => span.source,
+        };
+        Some((InputId::Text(source), self.numbers.get(index).copied().unwrap_or(index + 1)))
+    }
+
+    /// Finds the places of the facts of a transaction. JSON text is parsed for it again, as far as it is asked for, so call
+    /// it only for transactions whose places are shown.
+    pub fn locate<'a>(&'a self, index: usize, sources: &'a SourceMap) -> FactLocator<'a> {
+        FactLocator::new(self.document.as_ref(), self.texts.get(index), index, sources)
+    }
+
+    /// The span of a key of a transaction without parsing any text again; else that of the transaction.
+    pub(crate) fn span_of_key(&self, index: usize, key: &str) -> Option<Span> {
+        let in_tree = |node: &Node| node.get(key).map_or(node.span, |n| n.span);
+        match self.texts.get(index)? {
+            TransactionText::InDocument => self.document.as_ref()?.get("transactions")?.one_or_many().get(index).map(in_tree),
+            TransactionText::Tree(node) => Some(in_tree(node)),
+            TransactionText::Json(span) => Some(*span),
+        }
+    }
+}

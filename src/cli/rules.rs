@@ -144,15 +144,15 @@ impl Bench {
             Err(exit) => return Ok(exit),
         };
         let covered = coverage(&rulebook);
-        let mut told = covered.map.clone();
-        let totals = [
-            ("operative paragraphs accounted for", covered.accounted, covered.paragraphs),
-            ("conditions exercised", covered.conditions_exercised, covered.conditions),
-            ("exceptions exercised", covered.exceptions_exercised, covered.exceptions),
+        let mut told = covered.to_string();
+        let counts = [
+            ("operative paragraphs accounted for", covered.paragraphs()),
+            ("conditions exercised", covered.conditions),
+            ("exceptions exercised", covered.exceptions),
         ];
         told.push('\n');
-        for (what, done, all) in totals {
-            let _ = writeln!(told, "{what}: {done} of {all}");
+        for (what, count) in counts {
+            let _ = writeln!(told, "{what}: {} of {}", count.exercised, count.total);
         }
         output::print(&told)?;
         Ok(if covered.is_complete() { Exit::Clear } else { Exit::Found })
@@ -186,8 +186,8 @@ impl Mutate {
         let mutation = mutate(rulebook, self.only.as_deref());
         let mut told = String::new();
         for survivor in &mutation.survivors {
-            let _ = writeln!(told, "survived: {}: {} ({})", survivor.of, survivor.what, survivor.at);
-            if let Some(because) = &survivor.because {
+            let _ = writeln!(told, "survived: {}: {} ({})", survivor.owner, survivor.description, survivor.at);
+            if let Some(because) = &survivor.equivalent_because {
                 let _ = writeln!(told, "  equivalent: {because}");
             }
         }

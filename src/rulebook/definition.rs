@@ -14,7 +14,7 @@ use super::{Citation, Condition, Register};
 pub struct DefinitionId(pub(crate) usize);
 
 impl DefinitionId {
-    pub(crate) fn at(index: usize) -> Self {
+    pub(crate) fn new(index: usize) -> Self {
         Self(index)
     }
 }

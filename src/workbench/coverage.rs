@@ -1,242 +1,294 @@
-//! What the tests exercise: paragraph by paragraph, condition by condition, exception by exception.
+//! Measures what the tests of a rulebook exercise: which operative paragraphs are encoded, and which conditions and
+//! exceptions have come out both ways in some test.
+//!
+//! A shared condition or exception is one element, known by its place in the files, however many rules use it.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write as _;
+use std::fmt;
 
 use crate::document::Span;
-use crate::engine::{EvalContext, ExceptionState, Ledger, NodeKind, Outcome, Proof, TransactionMemo, decide};
+use crate::engine::{ExceptionState, NodeKind, Outcome, Proof, TransactionMemo, decide};
 use crate::facts::Truth;
-use crate::rulebook::{Condition, EncodingStatus, Rule, RuleKind, Rulebook};
+use crate::rulebook::{Citation, Condition, EncodingStatus, Paragraph, Resolution, Rule, RuleKind, Rulebook};
 
-use super::prepared::prepare;
+use super::loaded_test::LoadedTest;
 
-/// What the tests exercise.
+/// What the tests of a rulebook exercise. It displays as a report for people, which lists every gap.
 #[derive(Debug)]
-pub struct Coverage {
-    /// Operative paragraphs in the register.
-    pub paragraphs: usize,
-    /// Of these, encoded or with the reason why not.
-    pub accounted: usize,
-    /// Conditions of rules, their exceptions and definitions.
-    pub conditions: usize,
-    /// Of these, seen to hold and seen not to hold.
-    pub conditions_exercised: usize,
-    /// Exceptions, once for each rule that has them by itself.
-    pub exceptions: usize,
-    /// Of these, seen to excuse and seen not to.
-    pub exceptions_exercised: usize,
-    /// The map as text.
-    pub map: String,
+pub struct Coverage<'r> {
+    /// The resolutions in the register, in its order.
+    pub resolutions: Vec<ResolutionCoverage<'r>>,
+    /// The rules, sorted by id.
+    pub rules: Vec<ElementCoverage<'r>>,
+    /// The definitions, in the order of the files.
+    pub definitions: Vec<ElementCoverage<'r>>,
+    /// The conditions of rules, exceptions and definitions that have come out true and not true.
+    pub conditions: Count,
+    /// The exceptions that have excused a transaction and failed to excuse one.
+    pub exceptions: Count,
 }
 
-impl Coverage {
-    /// True if nothing is left out.
+/// How many elements there are, and how many of them the tests exercise.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Count {
+    /// All elements.
+    pub total: usize,
+    /// Those that are exercised.
+    pub exercised: usize,
+}
+
+/// A resolution and how the rulebook accounts for each of its operative paragraphs.
+#[derive(Debug)]
+pub struct ResolutionCoverage<'r> {
+    /// The resolution.
+    pub resolution: &'r Resolution,
+    /// Its operative paragraphs, in their order.
+    pub paragraphs: Vec<ParagraphCoverage<'r>>,
+}
+
+/// An operative paragraph and how the rulebook accounts for it.
+#[derive(Debug)]
+pub struct ParagraphCoverage<'r> {
+    /// The paragraph.
+    pub paragraph: &'r Paragraph,
+    /// How the rulebook accounts for it.
+    pub treatment: Treatment<'r>,
+}
+
+/// How the rulebook accounts for a paragraph.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Treatment<'r> {
+    /// These cite it, in words: rules with the number of their tests, exceptions, quotas, lists of goods, definitions.
+    CitedBy(Vec<String>),
+    /// It cannot be encoded, for this reason.
+    NotEncodable(&'r str),
+    /// Nothing cites it, and no reason is given.
+    Unaccounted,
+}
+
+/// A rule or definition and what the tests leave out of it.
+#[derive(Debug)]
+pub struct ElementCoverage<'r> {
+    /// Its id.
+    pub id: &'r str,
+    /// Each condition or exception that is not exercised, in words; an element that several rules share stands under
+    /// the first of them.
+    pub gaps: Vec<String>,
+}
+
+impl Coverage<'_> {
+    /// The operative paragraphs; those that are cited, or have a reason why they cannot be encoded, count as exercised.
+    pub fn paragraphs(&self) -> Count {
+        let paragraphs = || self.resolutions.iter().flat_map(|r| &r.paragraphs);
+        let accounted_for = paragraphs().filter(|p| p.treatment != Treatment::Unaccounted).count();
+        Count { total: paragraphs().count(), exercised: accounted_for }
+    }
+
+    /// True if every paragraph is accounted for and every condition and exception is exercised.
     pub fn is_complete(&self) -> bool {
-        self.paragraphs == self.accounted
-            && self.conditions == self.conditions_exercised
-            && self.exceptions == self.exceptions_exercised
+        [self.paragraphs(), self.conditions, self.exceptions].iter().all(|count| count.total == count.exercised)
     }
 }
 
-/// What was seen of a condition or exception.
-#[derive(Default, Clone, Copy)]
-struct Seen {
-    held: bool,
-    failed: bool,
-}
-
-impl Seen {
-    fn note(&mut self, held: bool) {
-        self.held |= held;
-        self.failed |= !held;
-    }
-
-    fn gap(self) -> Option<&'static str> {
-        match (self.held, self.failed) {
-            (true, true) => None,
-            (false, true) => Some("never holds in a test"),
-            (true, false) => Some("never fails in a test"),
-            (false, false) => Some("never asked in a test"),
-        }
-    }
-}
-
-/// Runs every test and notes what each condition and exception came out as.
-pub fn coverage(rulebook: &Rulebook) -> Coverage {
-    let mut seen = Observed::default();
-    for test in &rulebook.tests {
-        let Ok(reported) = prepare(rulebook, test) else { continue };
-        let incidents = [reported];
-        let ledger = Ledger::count(rulebook, &incidents, None, test.known_on);
-        for (reported, index) in incidents.iter().flat_map(|r| (0..r.transactions().len()).map(move |i| (r, i))) {
-            let Some(case) = EvalContext::new(rulebook, reported, index, test.known_on, Some(&ledger)) else { continue };
-            let notebook = TransactionMemo::new(&case);
+/// Runs every test of a rulebook and records how each condition and exception comes out. A test whose facts cannot be
+/// read exercises nothing.
+pub fn coverage(rulebook: &Rulebook) -> Coverage<'_> {
+    let mut observations = Observations::default();
+    for test in rulebook.tests.iter().filter_map(|t| LoadedTest::load(rulebook, t).ok()) {
+        let ledger = test.ledger(rulebook);
+        for context in test.contexts(rulebook, &ledger) {
+            let memo = TransactionMemo::new(&context);
             for rule in &rulebook.rules {
-                for case in case.for_each_item(rule.binds_item) {
-                    seen.note(&decide(rule, &case, &notebook));
+                for context in context.for_each_item(rule.binds_item) {
+                    observations.record(&decide(rule, &context, &memo));
                 }
             }
         }
     }
-    Mapper { rulebook, seen: &seen }.map()
+    let mut gaps = GapFinder { rulebook, observations, conditions: Counter::default(), exceptions: Counter::default() };
+    let rules = rulebook.rules.iter().map(|r| ElementCoverage { id: &r.id, gaps: gaps.in_rule(r) }).collect();
+    let definitions = rulebook.definitions.iter();
+    let definitions = definitions.map(|d| ElementCoverage { id: &d.id, gaps: gaps.in_condition(&d.when) }).collect();
+    let resolutions = rulebook.register.resolutions().iter().map(|resolution| ResolutionCoverage {
+        resolution,
+        paragraphs: resolution
+            .paragraphs
+            .iter()
+            .map(|paragraph| ParagraphCoverage { paragraph, treatment: treatment(rulebook, resolution, paragraph) })
+            .collect(),
+    });
+    Coverage {
+        resolutions: resolutions.collect(),
+        rules,
+        definitions,
+        conditions: gaps.conditions.count,
+        exceptions: gaps.exceptions.count,
+    }
 }
 
+fn treatment<'r>(rulebook: &Rulebook, resolution: &Resolution, paragraph: &'r Paragraph) -> Treatment<'r> {
+    let cites = |list: &[Citation]| list.iter().any(|c| c.symbol == resolution.symbol && c.paragraph == paragraph.op);
+    let mut cited_by = BTreeSet::new();
+    for rule in &rulebook.rules {
+        if cites(&rule.authority) {
+            let tests = rulebook.tests.iter().filter(|t| t.expect.contains_key(&rule.id)).count();
+            cited_by.insert(format!("{} ({tests} tests)", rule.id));
+        }
+        let exceptions = rule.exceptions.iter().filter(|e| cites(&e.authority));
+        cited_by.extend(exceptions.map(|e| format!("exception {}", e.id)));
+    }
+    cited_by.extend(rulebook.quotas.iter().filter(|q| cites(&q.authority)).map(|q| format!("quota {}", q.id)));
+    cited_by.extend(rulebook.goods.lists().iter().filter(|l| cites(&l.authority)).map(|l| format!("goods {}", l.id)));
+    cited_by.extend(rulebook.definitions.iter().filter(|d| cites(&d.authority)).map(|d| format!("definition {}", d.id)));
+    match &paragraph.status {
+        _ if !cited_by.is_empty() => Treatment::CitedBy(cited_by.into_iter().collect()),
+        EncodingStatus::NotEncodable(reason) => Treatment::NotEncodable(reason),
+        EncodingStatus::Encoded(_) => Treatment::Unaccounted,
+    }
+}
+
+/// How the conditions and exceptions came out in all tests, each by its place in the files.
 #[derive(Default)]
-struct Observed {
-    conditions: BTreeMap<Span, Seen>,
-    /// By the place of the exception: shared ones are seen together.
-    exceptions: BTreeMap<Span, Seen>,
+struct Observations {
+    conditions: BTreeMap<Span, SeenOutcomes>,
+    exceptions: BTreeMap<Span, SeenOutcomes>,
 }
 
-impl Observed {
-    fn note(&mut self, outcome: &Outcome<'_>) {
-        self.proof(&outcome.when);
+/// The outcomes that some test has seen of a condition or exception.
+#[derive(Default, Clone, Copy)]
+struct SeenOutcomes {
+    positive: bool,
+    negative: bool,
+}
+
+impl Observations {
+    fn record(&mut self, outcome: &Outcome<'_>) {
+        self.record_proof(&outcome.when);
         if let Some(fulfilled) = &outcome.fulfilled {
-            self.proof(fulfilled);
+            self.record_proof(fulfilled);
         }
-        for unless in &outcome.exceptions {
-            self.proof(&unless.proof);
+        for exception in &outcome.exceptions {
+            self.record_proof(&exception.proof);
+            // Of a transaction that the rule does not reach there is nothing to excuse.
             if outcome.when.truth == Truth::True {
-                self.exceptions.entry(unless.exception.span).or_default().note(unless.state() == ExceptionState::Shown);
+                let shown = exception.state() == ExceptionState::Shown;
+                self.exceptions.entry(exception.exception.span).or_default().record(shown);
             }
         }
     }
 
-    fn proof(&mut self, proof: &Proof<'_>) {
-        // An element is no condition: it stands above the one that is asked of it.
+    fn record_proof(&mut self, proof: &Proof<'_>) {
+        // The node of an element stands for no condition: the condition asked of the element is a node below it.
         for node in proof.nodes().iter().filter(|n| !matches!(n.step, NodeKind::Element(_))) {
-            self.conditions.entry(node.asked.at()).or_default().note(node.truth == Truth::True);
+            self.conditions.entry(node.asked.at()).or_default().record(node.truth == Truth::True);
         }
     }
 }
 
-struct Mapper<'a> {
+impl SeenOutcomes {
+    fn record(&mut self, positive: bool) {
+        self.positive |= positive;
+        self.negative |= !positive;
+    }
+
+    /// What no test has seen, in words, with the verbs for a positive and a negative outcome; `None` if nothing.
+    fn gap(self, positive: &str, negative: &str) -> Option<String> {
+        match (self.positive, self.negative) {
+            (true, true) => None,
+            (false, true) => Some(format!("never {positive} in a test")),
+            (true, false) => Some(format!("never {negative} in a test")),
+            (false, false) => Some("never asked in a test".to_owned()),
+        }
+    }
+}
+
+/// Finds what no test has seen, and counts each element once.
+struct GapFinder<'a> {
     rulebook: &'a Rulebook,
-    seen: &'a Observed,
+    observations: Observations,
+    conditions: Counter,
+    exceptions: Counter,
 }
 
-impl Mapper<'_> {
-    fn map(&self) -> Coverage {
-        let mut map = String::new();
-        let (paragraphs, accounted) = self.paragraphs(&mut map);
-        let mut conditions = CoverageTotals::default();
-        let mut exceptions = CoverageTotals::default();
-        let _ = writeln!(map, "\nrules");
-        for rule in &self.rulebook.rules {
-            self.rule(rule, &mut map, &mut conditions, &mut exceptions);
-        }
-        let _ = writeln!(map, "\ndefinitions");
-        for definition in &self.rulebook.definitions {
-            let mut gaps = Vec::new();
-            self.condition(&definition.when, &mut conditions, &mut gaps);
-            listed(&mut map, &definition.id, &gaps);
-        }
-        Coverage {
-            paragraphs,
-            accounted,
-            conditions: conditions.all.len(),
-            conditions_exercised: conditions.exercised,
-            exceptions: exceptions.all.len(),
-            exceptions_exercised: exceptions.exercised,
-            map,
-        }
-    }
-
-    fn paragraphs(&self, map: &mut String) -> (usize, usize) {
-        let (mut all, mut accounted) = (0, 0);
-        for resolution in self.rulebook.register.resolutions() {
-            let _ = writeln!(map, "{}, adopted {}", resolution.symbol, resolution.adopted);
-            for paragraph in &resolution.paragraphs {
-                all += 1;
-                let by = self.encoded_by(&resolution.symbol, &paragraph.op);
-                let fate = match (&paragraph.status, by.is_empty()) {
-                    (_, false) => by.join(", "),
-                    (EncodingStatus::NotEncodable(why), true) => format!("not encodable: {why}"),
-                    (EncodingStatus::Encoded(_), true) => "NOT ACCOUNTED FOR".to_owned(),
-                };
-                accounted += usize::from(fate != "NOT ACCOUNTED FOR");
-                let grade = paragraph.confidence.letter();
-                let _ = writeln!(map, "  {:<10} [{grade}] {}\n             {fate}", paragraph.op, paragraph.what);
-            }
-        }
-        (all, accounted)
-    }
-
-    /// Everything that rests on a paragraph, rules with their number of tests.
-    fn encoded_by(&self, symbol: &str, op: &str) -> Vec<String> {
-        let book = self.rulebook;
-        let cites = |list: &[crate::rulebook::Citation]| list.iter().any(|c| c.symbol == symbol && c.paragraph == op);
-        let mut by = BTreeSet::new();
-        for rule in &book.rules {
-            if cites(&rule.authority) {
-                let tests = book.tests.iter().filter(|t| t.expect.contains_key(&rule.id)).count();
-                by.insert(format!("{} ({tests} tests)", rule.id));
-            }
-            let exceptions = rule.exceptions.iter().filter(|e| cites(&e.authority));
-            by.extend(exceptions.map(|e| format!("exception {}", e.id)));
-        }
-        by.extend(book.quotas.iter().filter(|q| cites(&q.authority)).map(|q| format!("quota {}", q.id)));
-        by.extend(book.goods.lists().iter().filter(|l| cites(&l.authority)).map(|l| format!("goods {}", l.id)));
-        by.extend(book.definitions.iter().filter(|d| cites(&d.authority)).map(|d| format!("definition {}", d.id)));
-        by.into_iter().collect()
-    }
-
-    fn rule(&self, rule: &Rule, map: &mut String, conditions: &mut CoverageTotals, exceptions: &mut CoverageTotals) {
-        let mut gaps = Vec::new();
-        self.condition(&rule.when, conditions, &mut gaps);
+impl GapFinder<'_> {
+    fn in_rule(&mut self, rule: &Rule) -> Vec<String> {
+        let mut gaps = self.in_condition(&rule.when);
         if let RuleKind::Duty(duty) = &rule.kind {
-            self.condition(&duty.fulfilled, conditions, &mut gaps);
+            gaps.extend(self.in_condition(&duty.fulfilled));
         }
         for exception in &rule.exceptions {
-            self.condition(&exception.when, conditions, &mut gaps);
-            let gap = self.seen.exceptions.get(&exception.span).copied().unwrap_or_default().gap();
-            if exceptions.count(exception.span, gap.is_none())
-                && let Some(gap) = gap
-            {
-                gaps.push(format!(
-                    "exception {}: {}",
-                    exception.id,
-                    gap.replace("holds", "excuses").replace("fails", "fails to excuse")
-                ));
+            gaps.extend(self.in_condition(&exception.when));
+            let seen = self.observations.exceptions.get(&exception.span).copied().unwrap_or_default();
+            let gap = seen.gap("excuses", "fails to excuse");
+            if self.exceptions.is_new(exception.span, gap.is_none()) {
+                gaps.extend(gap.map(|gap| format!("exception {}: {gap}", exception.id)));
             }
         }
-        listed(map, &rule.id, &gaps);
+        gaps
     }
 
-    fn condition(&self, condition: &Condition, tally: &mut CoverageTotals, gaps: &mut Vec<String>) {
+    fn in_condition(&mut self, condition: &Condition) -> Vec<String> {
+        let mut gaps = Vec::new();
         condition.walk(&mut |c| {
-            let gap = self.seen.conditions.get(&c.span).copied().unwrap_or_default().gap();
-            if tally.count(c.span, gap.is_none())
-                && let Some(gap) = gap
-            {
-                gaps.push(format!("`{}` {gap} ({})", c.text, self.rulebook.sources.at(c.span)));
+            let gap = self.observations.conditions.get(&c.span).copied().unwrap_or_default().gap("holds", "fails");
+            if self.conditions.is_new(c.span, gap.is_none()) {
+                gaps.extend(gap.map(|gap| format!("`{}` {gap} ({})", c.text, self.rulebook.sources.at(c.span))));
             }
         });
-    }
-}
-
-fn listed(map: &mut String, id: &str, gaps: &[String]) {
-    if gaps.is_empty() {
-        let _ = writeln!(map, "  {id}: every condition and exception exercised");
-        return;
-    }
-    let _ = writeln!(map, "  {id}");
-    for gap in gaps {
-        let _ = writeln!(map, "    {gap}");
+        gaps
     }
 }
 
 #[derive(Default)]
-struct CoverageTotals {
-    all: BTreeSet<Span>,
-    exercised: usize,
+struct Counter {
+    seen: BTreeSet<Span>,
+    count: Count,
 }
 
-impl CoverageTotals {
-    /// Counts a place once; true the first time.
-    fn count(&mut self, at: Span, exercised: bool) -> bool {
-        let first = self.all.insert(at);
-        self.exercised += usize::from(first && exercised);
-        first
+impl Counter {
+    /// Counts the element at a place; false if it is counted already.
+    fn is_new(&mut self, at: Span, exercised: bool) -> bool {
+        let is_new = self.seen.insert(at);
+        self.count.total += usize::from(is_new);
+        self.count.exercised += usize::from(is_new && exercised);
+        is_new
+    }
+}
+
+impl fmt::Display for Coverage<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for ResolutionCoverage { resolution, paragraphs } in &self.resolutions {
+            writeln!(f, "{}, adopted {}", resolution.symbol, resolution.adopted)?;
+            for ParagraphCoverage { paragraph: Paragraph { op, what, confidence, .. }, treatment } in paragraphs {
+                writeln!(f, "  {op:<10} [{}] {what}\n             {treatment}", confidence.letter())?;
+            }
+        }
+        for (title, elements) in [("rules", &self.rules), ("definitions", &self.definitions)] {
+            writeln!(f, "\n{title}")?;
+            for element in elements {
+                write!(f, "{element}")?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Display for Treatment<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Treatment::CitedBy(elements) => f.write_str(&elements.join(", ")),
+            Treatment::NotEncodable(reason) => write!(f, "not encodable: {reason}"),
+            Treatment::Unaccounted => f.write_str("NOT ACCOUNTED FOR"),
+        }
+    }
+}
+
+impl fmt::Display for ElementCoverage<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.gaps.is_empty() {
+            return writeln!(f, "  {}: every condition and exception exercised", self.id);
+        }
+        writeln!(f, "  {}", self.id)?;
+        self.gaps.iter().try_for_each(|gap| writeln!(f, "    {gap}"))
     }
 }

@@ -1,11 +1,15 @@
-//! Whether the rulebook is good: its tests, what they exercise, and what they would not notice.
+//! Tools for people who write rules: they run the tests beside the rules, measure what the tests exercise, and find
+//! alterations of the rulebook that no test notices.
+//!
+//! All three load a test's facts the same way, as a `LoadedTest`, and ask the engine that `check` asks.
 
+mod condition_mutants;
 mod coverage;
+mod loaded_test;
 mod mutants;
 mod mutate;
-mod prepared;
 mod test;
 
-pub use coverage::{Coverage, coverage};
-pub use mutate::{Mutation, Survivor, mutate};
-pub use test::{Failure, TestRun, run_tests};
+pub use coverage::{Count, Coverage, ElementCoverage, ParagraphCoverage, ResolutionCoverage, Treatment, coverage};
+pub use mutate::{MutationReport, SurvivingMutant, mutate};
+pub use test::{TestFailure, TestRun, run_tests};

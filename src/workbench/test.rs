@@ -1,29 +1,30 @@
-//! Runs the tests beside the rules: exhaustively, so that false alarms are caught too.
+//! Runs the tests beside the rules. What a test expects is exhaustive: a finding that it does not list fails it, so that
+//! false alarms are found too.
 
 use std::collections::BTreeMap;
 
-use crate::engine::{Ledger, Options, Verdict, assess};
+use crate::engine::{Options, Verdict, assess};
 use crate::rulebook::{Rulebook, TestCase};
 
-use super::prepared::prepare;
+use super::loaded_test::LoadedTest;
 
-/// What came of all tests.
+/// The results of all tests of a rulebook.
 #[derive(Debug, Default)]
 pub struct TestRun {
-    /// How many held.
+    /// How many tests passed.
     pub passed: usize,
-    /// Those that did not.
-    pub failures: Vec<Failure>,
+    /// The tests that failed, in the order of their files.
+    pub failures: Vec<TestFailure>,
 }
 
-/// A test that did not hold.
+/// A test that failed.
 #[derive(Debug)]
-pub struct Failure {
+pub struct TestFailure {
     /// The test's name.
     pub name: String,
-    /// Where it stands.
+    /// Its place in the rule files: file, line and column.
     pub at: String,
-    /// What was expected and what came, in words.
+    /// Each difference between what is expected and what was found, in words.
     pub reasons: Vec<String>,
 }
 
@@ -31,26 +32,25 @@ pub struct Failure {
 pub fn run_tests(rulebook: &Rulebook) -> TestRun {
     let mut run = TestRun::default();
     for test in &rulebook.tests {
-        let reasons = failures_of(rulebook, test);
+        let reasons = differences(rulebook, test);
         if reasons.is_empty() {
             run.passed += 1;
         } else {
-            run.failures.push(Failure { name: test.name.clone(), at: rulebook.sources.at(test.span), reasons });
+            run.failures.push(TestFailure { name: test.name.clone(), at: rulebook.sources.at(test.span), reasons });
         }
     }
     run
 }
 
-fn failures_of(rulebook: &Rulebook, test: &TestCase) -> Vec<String> {
-    let reported = match prepare(rulebook, test) {
-        Ok(reported) => reported,
+fn differences(rulebook: &Rulebook, test: &TestCase) -> Vec<String> {
+    let loaded = match LoadedTest::load(rulebook, test) {
+        Ok(loaded) => loaded,
         Err(reasons) => return reasons,
     };
     let mut reasons = Vec::new();
-    let incidents = [reported];
-    let ledger = Ledger::count(rulebook, &incidents, None, test.known_on);
+    let ledger = loaded.ledger(rulebook);
     let options = Options { known_on: test.known_on, ..Options::default() };
-    let assessment = assess(rulebook, &incidents, &ledger, &options);
+    let assessment = assess(rulebook, &loaded.incidents, &ledger, &options);
     let mut found: BTreeMap<&str, Verdict> = BTreeMap::new();
     let mut duties: Vec<&str> = Vec::new();
     for (_, transaction) in assessment.transactions() {

@@ -1,0 +1,160 @@
+//! Mutants of a condition: copies that are altered in one place each, at any depth.
+
+use crate::document::Span;
+use crate::facts::{EvidenceSource, FactKind, Table};
+use crate::rulebook::{Condition, ConditionKind, DateBounds, DateOperand, Matcher};
+
+use super::mutants::Mutant;
+
+/// Every mutant of a condition on a record of `table`. A definition that it uses is not altered.
+pub(super) fn condition_mutants(condition: &Condition, table: &'static Table) -> Vec<Mutant<Condition>> {
+    let at = condition.span;
+    let with = |kind: ConditionKind| Condition { kind, ..condition.clone() };
+    // Mutants of the only condition inside, put back into this one.
+    let inside = |inner: &Condition, table, wrap: &dyn Fn(Box<Condition>) -> ConditionKind| -> Vec<Mutant<Condition>> {
+        condition_mutants(inner, table).into_iter().map(|m| m.map(|c| with(wrap(Box::new(c))))).collect()
+    };
+    let mut found = Vec::new();
+    match &condition.kind {
+        ConditionKind::All(children) => found.extend(child_mutants(children, table, &|c| with(ConditionKind::All(c)))),
+        ConditionKind::Any(children) => found.extend(child_mutants(children, table, &|c| with(ConditionKind::Any(c)))),
+        ConditionKind::Not(of) => {
+            found.push(Mutant::new(format!("drops `not` before `{}`", of.text), at, (**of).clone()));
+            found.extend(inside(of, table, &ConditionKind::Not));
+        }
+        ConditionKind::Shown(of) => {
+            found.push(Mutant::new(format!("drops `shown` before `{}`", of.text), at, (**of).clone()));
+            found.extend(inside(of, table, &ConditionKind::Shown));
+        }
+        ConditionKind::SomeSource(of) => found.extend(inside(of, EvidenceSource::TABLE, &ConditionKind::SomeSource)),
+        ConditionKind::Some { row, of } => {
+            found.extend(inside(of, table_of_row(table, *row), &|of| ConditionKind::Some { row: *row, of }));
+        }
+        ConditionKind::Inside { row, of } => {
+            let opposite = match table.fields.get(*row).map_or("", |f| f.key) {
+                "from" => table.position("to"),
+                "to" => table.position("from"),
+                _ => None,
+            };
+            if let Some(opposite) = opposite {
+                let altered = with(ConditionKind::Inside { row: opposite, of: of.clone() });
+                found.push(Mutant::new(format!("swaps from and to in `{}`", condition.text), at, altered));
+            }
+            found.extend(inside(of, table_of_row(table, *row), &|of| ConditionKind::Inside { row: *row, of }));
+        }
+        ConditionKind::Fact { row, matcher } => {
+            let altered = |(what, matcher)| {
+                let altered = with(ConditionKind::Fact { row: *row, matcher });
+                Mutant::new(format!("{what} in `{}`", condition.text), at, altered)
+            };
+            found.extend(matcher_mutants(matcher).into_iter().map(altered));
+        }
+        ConditionKind::Dated(bounds) => {
+            let altered =
+                |(what, bounds)| Mutant::new(format!("{what} in `{}`", condition.text), at, with(ConditionKind::Dated(bounds)));
+            found.extend(date_mutants(bounds).into_iter().map(altered));
+        }
+        ConditionKind::Goods(lists) => {
+            found.extend(list_mutants(lists, &condition.text, at, &|lists| with(ConditionKind::Goods(lists))));
+        }
+        ConditionKind::Designated(lists) => {
+            found.extend(list_mutants(lists, &condition.text, at, &|lists| with(ConditionKind::Designated(lists))));
+        }
+        ConditionKind::Is(_) | ConditionKind::Quota(_) => {}
+    }
+    found
+}
+
+/// Mutants of several conditions under one `all` or `any`: without one of them, or with one of them altered.
+fn child_mutants(
+    children: &[Condition],
+    table: &'static Table,
+    join: &dyn Fn(Vec<Condition>) -> Condition,
+) -> Vec<Mutant<Condition>> {
+    let mut found = Vec::new();
+    for (i, child) in children.iter().enumerate() {
+        if children.len() > 1 {
+            let mut fewer = children.to_vec();
+            fewer.remove(i);
+            found.push(Mutant::new(format!("drops `{}`", child.text), child.span, join(fewer)));
+        }
+        for mutant in condition_mutants(child, table) {
+            found.push(mutant.map(|child| {
+                let mut children = children.to_vec();
+                if let Some(slot) = children.get_mut(i) {
+                    *slot = child;
+                }
+                join(children)
+            }));
+        }
+    }
+    found
+}
+
+fn table_of_row(table: &'static Table, row: usize) -> &'static Table {
+    match table.fields.get(row).map(|f| f.kind) {
+        Some(FactKind::One(inner) | FactKind::Many(inner)) => inner,
+        _ => table,
+    }
+}
+
+/// Mutants of a condition on several lists: without one of them.
+fn list_mutants<T: Clone>(lists: &[T], text: &str, at: Span, wrap: &dyn Fn(Vec<T>) -> Condition) -> Vec<Mutant<Condition>> {
+    let mutant = |(i, lists)| Mutant::new(format!("drops value {} of `{text}`", i + 1), at, wrap(lists));
+    without_one(lists).into_iter().map(mutant).collect()
+}
+
+/// The list without each of its elements in turn, with the position of the one left out; none for a single element.
+fn without_one<T: Clone>(list: &[T]) -> Vec<(usize, Vec<T>)> {
+    if list.len() < 2 {
+        return Vec::new();
+    }
+    let without = |i: usize| list.iter().enumerate().filter(|(j, _)| *j != i).map(|(_, x)| x.clone()).collect();
+    (0..list.len()).map(|i| (i, without(i))).collect()
+}
+
+fn matcher_mutants(matcher: &Matcher) -> Vec<(String, Matcher)> {
+    fn dropped<T: Clone>(list: &[T], wrap: fn(Vec<T>) -> Matcher) -> Vec<(String, Matcher)> {
+        without_one(list).into_iter().map(|(i, list)| (format!("drops value {}", i + 1), wrap(list))).collect()
+    }
+    match matcher {
+        Matcher::Terms(terms) => dropped(terms, Matcher::Terms),
+        Matcher::TextIs(words) => dropped(words, Matcher::TextIs),
+        Matcher::TextContains(words) => dropped(words, Matcher::TextContains),
+        Matcher::Hs(ranges) => dropped(ranges, Matcher::Hs),
+        Matcher::Number(bounds) => {
+            let mut found = dropped(bounds, Matcher::Number);
+            for i in 0..bounds.len() {
+                let mut altered = bounds.clone();
+                if let Some(bound) = altered.get_mut(i) {
+                    bound.exclusive = !bound.exclusive;
+                }
+                found.push(("takes the bound itself the other way".to_owned(), Matcher::Number(altered)));
+            }
+            found
+        }
+        Matcher::Date(bounds) => date_mutants(bounds).into_iter().map(|(what, b)| (what, Matcher::Date(b))).collect(),
+        Matcher::YesNo(wanted) => vec![("turns the answer round".to_owned(), Matcher::YesNo(!wanted))],
+        Matcher::Given(wanted) => vec![("turns `given` round".to_owned(), Matcher::Given(!wanted))],
+    }
+}
+
+fn date_mutants(dates: &DateBounds) -> Vec<(String, DateBounds)> {
+    let mut found = Vec::new();
+    if dates.days != 0 {
+        for (what, days) in [("asks for a day more", dates.days + 1), ("asks for a day less", dates.days - 1)] {
+            found.push((what.to_owned(), DateBounds { days, ..dates.clone() }));
+        }
+    }
+    for (i, (_, operand)) in dates.bounds.iter().enumerate() {
+        let DateOperand::Fixed(period) = operand else { continue };
+        for (direction, days) in [("earlier", -1), ("later", 1)] {
+            let mut altered = dates.clone();
+            if let Some((_, operand)) = altered.bounds.get_mut(i) {
+                *operand = DateOperand::Fixed(period.shifted(days));
+            }
+            found.push((format!("moves a date a day {direction}"), altered));
+        }
+    }
+    found
+}

@@ -6,6 +6,8 @@ use std::fmt;
 use crate::facts::{Coded, CodedTerm, Value};
 use crate::rulebook::Vocabulary;
 
+use super::QuotaState;
+
 /// What the report tells of a fact. A proof holds many and a report shows a few, so it is put into words only where
 /// somebody reads it.
 #[derive(Clone, Default)]
@@ -17,6 +19,8 @@ pub enum FactText<'a> {
     Value(Value<'a>, &'a Vocabulary),
     /// What is worked out over several facts.
     Words(String),
+    /// The totals of a quota.
+    Quota(&'a QuotaState),
 }
 
 impl<'a> FactText<'a> {
@@ -26,6 +30,7 @@ impl<'a> FactText<'a> {
             FactText::Nothing => None,
             FactText::Value(value, vocabulary) => shown(*value, vocabulary),
             FactText::Words(words) => Some(Cow::Owned(words.clone())),
+            FactText::Quota(state) => Some(Cow::Owned(state.totals_in_words())),
         }
     }
 }

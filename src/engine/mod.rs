@@ -26,7 +26,7 @@ pub use context::EvalContext;
 pub use evidence_level::EvidenceLevel;
 pub use fact_text::FactText;
 pub use goods::{CodeStands, GoodsMatch, GoodsReason};
-pub use ledger::{Contributions, Ledger, QuotaState};
+pub use ledger::{Contributions, Ledger, QuotaState, QuotaTotal, StartingBalance};
 pub use missing::{Missing, near_miss, settling, ways_to};
 pub use outcome::{Cap, Determined, ExceptionOutcome, ExceptionState, Outcome};
 pub use prefilter::{Candidates, CompiledRules, RuleSelector};

@@ -8,7 +8,7 @@ use crate::document::Span;
 use crate::facts::{FactPath, Truth};
 use crate::rulebook::{Condition, Exception, InForce, Rule};
 
-use super::{EvidenceLevel, FactText, GoodsReason};
+use super::{EvidenceLevel, FactText, GoodsReason, QuotaState};
 
 /// The truth of a condition and how it came about.
 ///
@@ -139,8 +139,8 @@ pub enum Note<'a> {
         /// The code says no and the words say yes: a red flag.
         disagree: bool,
     },
-    /// What a total is made of.
-    Total(String),
+    /// The state of the quota that was asked for.
+    Quota(&'a QuotaState),
 }
 
 impl Note<'_> {
@@ -155,7 +155,7 @@ impl fmt::Display for Note<'_> {
         match self {
             Note::Goods { why, disagree: false } => why.fmt(f),
             Note::Goods { why, disagree: true } => write!(f, "{why}; the code and the description disagree"),
-            Note::Total(total) => f.write_str(total),
+            Note::Quota(state) => f.write_str(&state.in_words()),
         }
     }
 }

@@ -256,16 +256,11 @@ impl<'c, 'a> ReferenceEvaluator<'c, 'a> {
             return self.leaf(condition, item.key("quantity"), scope, FactText::Nothing, Answer::open(Cause::NotTold));
         };
         let answer = Answer { truth: state.within, cause: (state.within == Truth::Unknown).then_some(Cause::Imprecise) };
-        let standing = state.standing.unwrap_or(scope.standing);
-        let mut node = self.leaf(
-            condition,
-            state.route.clone(),
-            &Scope { standing, ..scope.clone() },
-            FactText::Words(state.total_in_words()),
-            answer,
-        );
+        let standing = state.evidence.unwrap_or(scope.standing);
+        let mut node =
+            self.leaf(condition, state.path.clone(), &Scope { standing, ..scope.clone() }, FactText::Quota(state), answer);
         if let NodeKind::Leaf(leaf) = &mut node.step {
-            leaf.note = Some(Box::new(Note::Total(state.in_words())));
+            leaf.note = Some(Box::new(Note::Quota(state)));
             leaf.counted = true;
         }
         node

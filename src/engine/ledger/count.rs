@@ -13,7 +13,7 @@ use crate::rulebook::{LimitPolicy, Quota, QuotaId, Rulebook};
 
 use super::contribution::{Contribution, Own};
 use super::written::Closing;
-use super::{Book, CountPosition, QuotaState, Total};
+use super::{Book, CountPosition, QuotaState, QuotaTotal, StartingBalance};
 use crate::engine::EvidenceLevel;
 use crate::engine::compare::convert;
 
@@ -43,6 +43,8 @@ struct Running {
     factors: Vec<String>,
     /// Up to when a balance holds: what others report until then is in it already.
     balance: Option<Option<Period>>,
+    /// What was counted before cannot be known.
+    distrusted: bool,
 }
 
 impl<'a> Count<'a> {
@@ -88,7 +90,7 @@ impl<'a> Count<'a> {
         for double in doubles.into_iter().filter(|double| double.asked) {
             let counted = double.counted_with.as_deref().and_then(|other| by_transaction.get(other));
             let state = counted.cloned().unwrap_or_else(|| self.state(double, &chains));
-            states.push((double.place(), QuotaState { route: double.route.clone(), ..state }));
+            states.push((double.place(), QuotaState { path: double.route.clone(), ..state }));
         }
         let shared = chains.into_iter().filter(|((_, own), _)| own.is_none());
         let closing: Closing = shared.map(|((period, _), r)| (period, (r.totals, r.transactions))).collect();
@@ -121,8 +123,7 @@ impl<'a> Count<'a> {
             if own.is_none() && self.opening.is_some_and(|o| o.distrusted) {
                 // Not nothing: a ledger that was changed must not make room under a limit.
                 let any = vec![Range::ANY; self.quota.limits.len()];
-                let told = "the ledger is not trusted, so any amount may have been counted before".to_owned();
-                return Running { totals: any, factors: vec![told], ..Running::of(nothing) };
+                return Running { distrusted: true, ..Running::of(any) };
             }
             return Running::of(nothing);
         };
@@ -167,8 +168,8 @@ impl<'a> Count<'a> {
             LimitPolicy::All => Truth::any(truths),
         };
         let (open, closed_on) = self.closing(contribution.incident, period, contribution.date);
-        let total = |(total, (limit, unit)): (Range, &(Range, crate::facts::Unit))| Total {
-            total,
+        let total = |(amount, (limit, unit)): (Range, &(Range, crate::facts::Unit))| QuotaTotal {
+            amount,
             limit: limit.low,
             unit: self.rulebook.vocabulary.unit_name(*unit).to_owned(),
         };
@@ -178,12 +179,17 @@ impl<'a> Count<'a> {
             period,
             totals: running.totals.into_iter().zip(&self.quota.limits).map(total).collect(),
             transactions: running.transactions,
-            carried: running.carried,
-            balance: running.balance.map(|as_of| as_of.map(|p| p.to)),
+            carried_forward: running.carried,
+            balance: match running.balance {
+                None => StartingBalance::None,
+                Some(None) => StartingBalance::Undated,
+                Some(Some(as_of)) => StartingBalance::AsOf(as_of.to),
+            },
+            distrusted: running.distrusted,
             closed_on,
             factors: running.factors,
-            standing: running.standing,
-            route: contribution.route.clone(),
+            evidence: running.standing,
+            path: contribution.route.clone(),
         }
     }
 
@@ -231,7 +237,7 @@ impl<'a> Count<'a> {
 impl Running {
     /// Totals on which nothing was counted yet.
     fn of(totals: Vec<Range>) -> Self {
-        Self { totals, transactions: 0, carried: 0, standing: None, factors: Vec::new(), balance: None }
+        Self { totals, transactions: 0, carried: 0, standing: None, factors: Vec::new(), balance: None, distrusted: false }
     }
 
     /// Counts a contribution; what is not certain counts from nothing up to its amount.

@@ -3,21 +3,23 @@
 mod carry_forward;
 mod contribution;
 mod count;
+mod quota_state;
 mod written;
 
 use std::collections::{BTreeMap, HashMap};
 
 use chrono::NaiveDate;
 use compact_str::CompactString;
-use rust_decimal::Decimal;
 
 use crate::document::{Diagnostic, Diagnostics};
-use crate::facts::{FactPath, InputId, Period, Range, ReportedIncident, Transaction, Truth};
+use crate::facts::{InputId, ReportedIncident, Transaction};
 use crate::intake::{Input, Intake, Opening};
 use crate::rulebook::{QuotaId, Rulebook};
 
-use super::{EvalContext, EvidenceLevel, TransactionMemo};
+use super::{EvalContext, TransactionMemo};
 use contribution::Contribution;
+
+pub use quota_state::{QuotaState, QuotaTotal, StartingBalance};
 
 /// The totals of a run.
 #[derive(Debug, Default)]
@@ -99,44 +101,6 @@ pub(super) struct CountPosition {
     incident: CompactString,
     transaction: usize,
     item: Option<usize>,
-}
-
-/// How a quota stands once a transaction is counted.
-#[derive(Debug, Clone, PartialEq)]
-pub struct QuotaState {
-    /// The quota's id.
-    pub quota: String,
-    /// Whether the total is still within the limit.
-    pub within: Truth,
-    /// The period counted; `None` if the date does not tell which.
-    pub period: Option<Period>,
-    /// Total and limit, in each of the limit's units.
-    pub totals: Vec<Total>,
-    /// How many transactions the total rests on.
-    pub transactions: usize,
-    /// How many of them are from the ledger that the run was given.
-    pub carried: usize,
-    /// A balance was added, as of this day where told.
-    pub balance: Option<Option<NaiveDate>>,
-    /// A notice closed the period on this day.
-    pub closed_on: Option<NaiveDate>,
-    /// Factors that were used, in words, with their source.
-    pub factors: Vec<String>,
-    /// The weakest word that the total rests on.
-    pub standing: Option<EvidenceLevel>,
-    /// The way to the amount of this transaction.
-    pub route: FactPath,
-}
-
-/// A running total against its limit.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Total {
-    /// The total.
-    pub total: Range,
-    /// The limit.
-    pub limit: Decimal,
-    /// Their unit as it is written.
-    pub unit: String,
 }
 
 impl Ledger {
@@ -241,45 +205,5 @@ impl Ledger {
             )
         };
         self.states.get(&place(case.item)).or_else(|| self.states.get(&place(None)))
-    }
-}
-
-impl QuotaState {
-    /// `210,000 bbl`.
-    pub fn total_in_words(&self) -> String {
-        self.totals.iter().map(|t| format!("{} {}", t.total, t.unit)).collect::<Vec<_>>().join(", ")
-    }
-
-    /// The total, the limit, the share and what they rest on.
-    pub fn in_words(&self) -> String {
-        let mut parts: Vec<String> = self.totals.iter().map(Total::in_words).collect();
-        parts.extend(self.period.map(|period| format!("period {period}")));
-        let several = |n: usize| if n == 1 { "1 transaction".to_owned() } else { format!("{n} transactions") };
-        let run = match (self.carried, self.transactions - self.carried.min(self.transactions)) {
-            (0, own) => format!("{} of this run", several(own)),
-            (carried, own) => format!("{} of the ledger and {own} of this run", several(carried)),
-        };
-        parts.push(match self.balance {
-            Some(Some(day)) => format!("from a balance as of {day} and {run}"),
-            Some(None) => format!("from a balance and {run}"),
-            None => format!("from {run} and no balance"),
-        });
-        parts.extend(self.closed_on.map(|day| format!("closed by notice on {day}")));
-        parts.extend(self.factors.iter().cloned());
-        parts.join("; ")
-    }
-}
-
-impl Total {
-    /// The share of the limit in per cent, of the upper bound; `None` without one.
-    pub fn share(&self) -> Option<Decimal> {
-        let share = self.total.high?.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(self.limit)?;
-        Some(share.round_dp(1).normalize())
-    }
-
-    fn in_words(&self) -> String {
-        let limit = Range::exactly(self.limit);
-        let share = self.share().map(|share| format!(" ({share} %)")).unwrap_or_default();
-        format!("{} of {limit} {}{share}", self.total, self.unit)
     }
 }

@@ -126,7 +126,7 @@ fn a_decision_expires_on_the_day_that_the_person_names() {
     assert_eq!(coal["decision"]["state"], "expired");
     // Neither guess would be right: to honour what may have expired, or to drop what may be in force.
     let untold = run(&desk, &[], &until).exits(3);
-    untold.complains(&["depends on the day of the run, which is not told", "give it with `--as DATE`", "baseline.yaml:1:"]);
+    untold.complains(&["depends on the day of the run, which is not given", "give it with `--as DATE`", "baseline.yaml:1:"]);
     run(&desk, &["--as", "tomorrow"], &until).exits(2);
     // One in force wins over one that has expired.
     let print = coal["fingerprint"].as_str().unwrap();

@@ -1,9 +1,9 @@
-//! What a person has decided about findings: the baseline of a run.
+//! The baseline of a run: what a person has decided about findings of earlier runs.
 //!
-//! A decided finding stays in every report, marked; it only no longer fails the run. A decision therefore names one
-//! finding, or one rule on one transaction, and never more than that.
+//! A finding with a decision stays in every report, marked; a decision in force only keeps it from failing the run. A
+//! decision therefore names one finding, or one rule on one transaction, and never more than that.
 
-mod read;
+mod reader;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -13,52 +13,52 @@ use chrono::NaiveDate;
 use crate::document::{Diagnostic, Diagnostics, Span};
 use crate::engine::Verdict;
 
-/// What was decided.
+/// What was decided about a finding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Choice {
-    /// It is as found, and that is accepted.
+    /// The finding is right, and the risk is accepted.
     Accepted,
-    /// It is not as found.
+    /// The finding is wrong.
     FalsePositive,
-    /// Somebody else has it now.
+    /// The finding was handed to somebody else.
     Referred,
 }
 
-/// Whether a decision still holds on the day of the run.
+/// Whether a decision holds on the day of the run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum State {
-    /// It holds: the finding does not fail the run.
+    /// The decision holds: the finding does not fail the run.
     InForce,
-    /// Its last day has passed: the finding fails the run as if there were no decision.
+    /// The last day of the decision has passed: the finding fails the run as if there were no decision.
     Expired,
 }
 
-/// One decision.
+/// A decision about one finding.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Decision {
-    /// Where it stands.
+    /// The entry in the baseline file.
     pub at: Span,
-    /// The finding, by its fingerprint.
+    /// The fingerprint of the finding, if the decision names one.
     pub fingerprint: Option<String>,
-    /// The rule.
+    /// The id of the rule, if the decision names one.
     pub rule: Option<String>,
-    /// The transaction, `incident/transaction` or by its own id alone.
+    /// The transaction as `incident/transaction` or by its id alone, if the decision names one.
     pub transaction: Option<String>,
     /// What was decided.
     pub choice: Choice,
-    /// Why.
+    /// Why it was decided so, in words.
     pub reason: String,
-    /// By whom.
+    /// Who decided.
     pub by: String,
-    /// When.
+    /// The day of the decision.
     pub on: NaiveDate,
-    /// The last day on which it holds; `None` is without end.
+    /// The last day on which it holds; `None` if it does not expire.
     pub expires: Option<NaiveDate>,
     /// Whether it holds on the day of the run.
     pub state: State,
 }
 
-/// A finding as decisions name it.
+/// What a decision can name a finding by, and its verdict.
 #[derive(Debug, Clone, Copy)]
 pub struct Named<'f> {
     /// The incident's id.
@@ -69,39 +69,40 @@ pub struct Named<'f> {
     pub rule: &'f str,
     /// The finding's fingerprint.
     pub fingerprint: &'f str,
-    /// What was found.
+    /// The finding's verdict.
     pub verdict: Verdict,
 }
 
-/// The decisions of a file, and which of them have met a finding.
+/// The decisions of a baseline file, and which findings they were applied to.
 #[derive(Debug, Default)]
 pub struct Decisions {
     entries: Vec<Decision>,
     by_fingerprint: HashMap<String, Vec<usize>>,
-    /// By the transaction as a decision names it: rules are few, and a baseline may have thousands on one of them.
+    /// Decisions without a fingerprint, by the transaction as they name it. By the rule they would be found less quickly:
+    /// there are few rules, and a baseline may have thousands of decisions on one of them.
     by_transaction: HashMap<String, Vec<usize>>,
-    // Findings are marked while the report is built, one transaction after the other and perhaps on several threads.
-    tally: Mutex<DecisionTotals>,
+    // Decisions are applied while transactions are reported, which several threads do.
+    totals: Mutex<DecisionTotals>,
 }
 
-/// What decisions have met so far.
+/// What decisions were applied to so far.
 #[derive(Debug, Default)]
 struct DecisionTotals {
-    /// The transactions that each entry has met, two of them at most.
-    places: BTreeMap<usize, BTreeSet<(String, String)>>,
-    /// How many findings a decision in force covers.
+    /// For each decision, by its position, up to two transactions (incident and id) that it was applied to.
+    transactions: BTreeMap<usize, BTreeSet<(String, String)>>,
+    /// The number of findings with a decision in force.
     covered: usize,
-    /// The worst of all others.
-    open: Option<Verdict>,
+    /// The worst verdict of all other findings.
+    undecided: Option<Verdict>,
 }
 
 impl Choice {
-    /// The words for it, in the order of [`Choice::ALL`].
+    /// The words of baseline files for them, in the order of [`Choice::ALL`].
     pub const WORDS: [&'static str; 3] = ["accepted", "false-positive", "referred"];
-    /// All of them.
+    /// All variants.
     pub const ALL: [Self; 3] = [Self::Accepted, Self::FalsePositive, Self::Referred];
 
-    /// The word for it.
+    /// The word for it in baseline files and reports.
     pub fn word(self) -> &'static str {
         match self {
             Self::Accepted => "accepted",
@@ -112,7 +113,7 @@ impl Choice {
 }
 
 impl State {
-    /// The word for it.
+    /// The word for it in baseline files and reports.
     pub fn word(self) -> &'static str {
         match self {
             Self::InForce => "in-force",
@@ -122,7 +123,7 @@ impl State {
 }
 
 impl Decision {
-    /// True if everything that it names is so of the finding.
+    /// True if everything that the decision names is the finding's.
     fn names(&self, finding: &Named<'_>) -> bool {
         let whole = |t: &str| t.strip_prefix(finding.incident).and_then(|t| t.strip_prefix('/')) == Some(finding.transaction);
         self.fingerprint.as_deref().is_none_or(|f| f == finding.fingerprint)
@@ -145,8 +146,8 @@ impl Decisions {
         decisions
     }
 
-    /// The decision on a finding: of several the first that is in force, else the first. Notes what it has met.
-    pub fn meet(&self, finding: &Named<'_>) -> Option<&Decision> {
+    /// The decision on a finding: of several the first that is in force, else the first. Records that it was applied.
+    pub fn apply(&self, finding: &Named<'_>) -> Option<&Decision> {
         let whole = format!("{}/{}", finding.incident, finding.transaction);
         let by_transaction = [finding.transaction, &whole].map(|named| self.by_transaction.get(named));
         let candidates = by_transaction.into_iter().chain([self.by_fingerprint.get(finding.fingerprint)]).flatten().flatten();
@@ -156,51 +157,52 @@ impl Decisions {
             .collect();
         found.sort_by_key(|(index, entry)| (entry.state == State::Expired, *index));
         let decision = found.first().map(|(_, entry)| *entry);
-        let mut tally = self.tally();
+        let mut totals = self.totals();
         for (index, _) in &found {
-            let places = tally.places.entry(*index).or_default();
-            // Two are enough to know that a name was not clear.
-            if places.len() < 2 {
-                places.insert((finding.incident.to_owned(), finding.transaction.to_owned()));
+            let transactions = totals.transactions.entry(*index).or_default();
+            // Two are enough to know that a decision is ambiguous.
+            if transactions.len() < 2 {
+                transactions.insert((finding.incident.to_owned(), finding.transaction.to_owned()));
             }
         }
         if decision.is_some_and(|d| d.state == State::InForce) {
-            tally.covered += 1;
+            totals.covered += 1;
         } else {
-            tally.open = tally.open.max(Some(finding.verdict));
+            totals.undecided = totals.undecided.max(Some(finding.verdict));
         }
         decision
     }
 
-    /// How many findings a decision in force has met.
+    /// The number of findings with a decision in force.
     pub fn covered(&self) -> usize {
-        self.tally().covered
+        self.totals().covered
     }
 
-    /// The worst verdict that no decision in force has met: what the run is judged by.
-    pub fn open(&self) -> Option<Verdict> {
-        self.tally().open
+    /// The worst verdict of the findings without a decision in force, which decides whether the run fails.
+    pub fn worst_undecided(&self) -> Option<Verdict> {
+        self.totals().undecided
     }
 
-    /// Decisions that have met no finding, in the order of the file.
+    /// Decisions that were applied to no finding, in the order of the file.
     pub fn stale(&self) -> Vec<&Decision> {
-        let tally = self.tally();
-        self.entries.iter().enumerate().filter(|(index, _)| !tally.places.contains_key(index)).map(|(_, entry)| entry).collect()
+        let totals = self.totals();
+        let stale = self.entries.iter().enumerate().filter(|(index, _)| !totals.transactions.contains_key(index));
+        stale.map(|(_, entry)| entry).collect()
     }
 
-    /// Decisions whose last day has passed, in the order of the file.
+    /// Decisions that have expired, in the order of the file.
     pub fn expired(&self) -> Vec<&Decision> {
         self.entries.iter().filter(|entry| entry.state == State::Expired).collect()
     }
 
-    /// Says of each decision that has met several transactions that its name is not clear.
-    ///
-    /// It is an error and not a choice among them: one decision must never silence two transactions.
+    /// Reports each decision that was applied to several transactions as an error: one decision must never silence two
+    /// transactions, and which one was meant is not guessed.
     pub fn report_ambiguous(&self, problems: &mut Diagnostics) {
-        let tally = self.tally();
+        let totals = self.totals();
         for (index, entry) in self.entries.iter().enumerate() {
-            let places: Vec<String> = tally.places.get(&index).into_iter().flatten().map(|(i, t)| format!("{i}/{t}")).collect();
-            if let [first, second, ..] = places.as_slice() {
+            let applied_to = totals.transactions.get(&index).into_iter().flatten();
+            let applied_to: Vec<String> = applied_to.map(|(i, t)| format!("{i}/{t}")).collect();
+            if let [first, second, ..] = applied_to.as_slice() {
                 let named = entry.transaction.as_deref().unwrap_or_default();
                 let message = format!("`{named}` is more than one transaction: `{first}` and `{second}`");
                 problems
@@ -209,7 +211,7 @@ impl Decisions {
         }
     }
 
-    fn tally(&self) -> MutexGuard<'_, DecisionTotals> {
-        self.tally.lock().unwrap_or_else(PoisonError::into_inner)
+    fn totals(&self) -> MutexGuard<'_, DecisionTotals> {
+        self.totals.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

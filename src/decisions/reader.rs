@@ -1,4 +1,4 @@
-//! A file of decisions: every mistake in it is reported with its place.
+//! Reads a baseline file; every mistake in it is reported with its place.
 
 use std::collections::BTreeSet;
 
@@ -10,17 +10,17 @@ use super::{Choice, Decision, Decisions, State};
 
 const KEYS: [&str; 8] = ["fingerprint", "rule", "transaction", "decision", "reason", "by", "on", "expires"];
 
-/// Hexadecimal digits of a fingerprint.
-const FINGERPRINT: usize = 32;
+/// The number of hexadecimal digits of a fingerprint.
+const FINGERPRINT_LENGTH: usize = 32;
 
 const HOW_TO_NAME: &str = "give its `fingerprint`, or its `rule` and `transaction`, as the JSON report has them";
 
 impl Decisions {
-    /// Reads a list of decisions, or a mapping with it under `decisions`. An entry with a mistake decides nothing.
+    /// Reads a list of decisions, or a mapping with the list under `decisions`. An entry with a mistake decides nothing.
     ///
-    /// `run_on` is the day of the run. No clock is read, so that a run can be made again with the same result; a file
-    /// that needs the day and is not told it is an error, since either guess would be wrong without a word: to honour
-    /// what may have expired, or to drop what may be in force.
+    /// `run_on` is the day of the run. No clock is read, so that a run can be repeated with the same result. Without that
+    /// day, a decision that expires is an error: to apply it could honour one that has expired, to ignore it could drop one
+    /// that is in force.
     pub fn read(id: SourceId, source: &SourceText, run_on: Option<NaiveDate>, problems: &mut Diagnostics) -> Self {
         let Some(root) = read_yaml(id, source, problems) else { return Self::default() };
         let list = match root.entries() {
@@ -37,14 +37,16 @@ impl Decisions {
             problems.wrong_shape(list, "the baseline", "a list of decisions");
             return Self::default();
         };
-        let mut reader = Reader { run_on, asked_for_day: false, seen: BTreeSet::new(), problems };
+        let mut reader = Reader { run_on, missing_day_reported: false, seen: BTreeSet::new(), problems };
         Self::new(nodes.iter().filter_map(|node| reader.decision(node)).collect())
     }
 }
 
 struct Reader<'p> {
     run_on: Option<NaiveDate>,
-    asked_for_day: bool,
+    /// True once it was reported that the day of the run is missing.
+    missing_day_reported: bool,
+    /// Fingerprint, rule and transaction of the decisions read so far.
     seen: BTreeSet<[Option<String>; 3]>,
     problems: &'p mut Diagnostics,
 }
@@ -56,16 +58,16 @@ impl Reader<'_> {
         // An unknown key may have been meant to make the decision narrower, so it spoils the entry.
         let sound_keys = node.entries().is_some_and(|entries| entries.iter().all(|e| known(&e)));
         let fingerprint = self.fingerprint(mapping);
-        let rule = self.words(mapping, "rule");
-        let transaction = self.words(mapping, "transaction");
-        let named = self.is_named(mapping);
+        let rule = self.non_empty(mapping, "rule");
+        let transaction = self.non_empty(mapping, "transaction");
+        let named = self.names_one_finding(mapping);
         mapping.require("decision", self.problems);
         let choice = mapping.one_of("decision", &Choice::WORDS, self.problems).and_then(|i| Choice::ALL.get(i).copied());
         for key in ["reason", "by", "on"] {
             mapping.require(key, self.problems);
         }
-        let reason = self.words(mapping, "reason");
-        let by = self.words(mapping, "by");
+        let reason = self.non_empty(mapping, "reason");
+        let by = self.non_empty(mapping, "by");
         let on = self.day(mapping, "on");
         let expires = self.day(mapping, "expires");
         let [fingerprint, rule, transaction] = [fingerprint?, rule?, transaction?];
@@ -93,8 +95,8 @@ impl Reader<'_> {
         })
     }
 
-    /// A decision must say of which finding it is: what names less would silence more than one.
-    fn is_named(&mut self, mapping: Mapping<'_>) -> bool {
+    /// Reports a decision that does not name one finding: it would silence more than one.
+    fn names_one_finding(&mut self, mapping: Mapping<'_>) -> bool {
         let has = |key| mapping.get(key).is_some();
         let lacks = match (has("fingerprint"), has("rule"), has("transaction")) {
             (true, _, _) | (_, true, true) => return true,
@@ -106,8 +108,8 @@ impl Reader<'_> {
         false
     }
 
-    /// The text under a key: `Some(None)` if there is none, `None` if it is wrong.
-    fn words(&mut self, mapping: Mapping<'_>, key: &str) -> Option<Option<String>> {
+    /// The text under a key: `Some(None)` if the key is missing, `None` after a mistake.
+    fn non_empty(&mut self, mapping: Mapping<'_>, key: &str) -> Option<Option<String>> {
         let Some(node) = mapping.get(key) else { return Some(None) };
         let text = mapping.text(key, self.problems)?.trim();
         if text.is_empty() {
@@ -118,18 +120,18 @@ impl Reader<'_> {
     }
 
     fn fingerprint(&mut self, mapping: Mapping<'_>) -> Option<Option<String>> {
-        let Some(text) = self.words(mapping, "fingerprint")? else { return Some(None) };
-        let sound = text.len() == FINGERPRINT && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
+        let Some(text) = self.non_empty(mapping, "fingerprint")? else { return Some(None) };
+        let sound = text.len() == FINGERPRINT_LENGTH && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
         if !sound {
             let at = mapping.get("fingerprint").map_or(mapping.node().span, |n| n.span);
-            let help = format!("it has {FINGERPRINT} hexadecimal digits in lower case; copy it from the JSON report");
+            let help = format!("it has {FINGERPRINT_LENGTH} hexadecimal digits in lower case; copy it from the JSON report");
             self.problems.push(Diagnostic::error(at, format!("`{text}` is no fingerprint")).help(help));
             return None;
         }
         Some(Some(text))
     }
 
-    /// The day under a key: `Some(None)` if there is none, `None` if it is wrong.
+    /// The day under a key: `Some(None)` if the key is missing, `None` after a mistake.
     fn day(&mut self, mapping: Mapping<'_>, key: &str) -> Option<Option<NaiveDate>> {
         let Some(node) = mapping.get(key) else { return Some(None) };
         let text = mapping.text(key, self.problems)?;
@@ -141,7 +143,7 @@ impl Reader<'_> {
         day.map(Some)
     }
 
-    /// Whether the decision holds on the day of the run.
+    /// Whether the decision holds on the day of the run; `None` after a mistake.
     fn state(&mut self, mapping: Mapping<'_>, on: Option<NaiveDate>, expires: Option<NaiveDate>) -> Option<State> {
         let at = |key| mapping.get(key).map_or(mapping.node().span, |n| n.span);
         if let (Some(on), Some(expires)) = (on, expires)
@@ -162,10 +164,10 @@ impl Reader<'_> {
             (None, _) => Some(State::InForce),
             (Some(expires), Some(run_on)) => Some(if run_on <= expires { State::InForce } else { State::Expired }),
             (Some(_), None) => {
-                // Once is enough: it is one slip on the command line, however many entries expire.
-                if !self.asked_for_day {
-                    self.asked_for_day = true;
-                    let message = "whether this decision has expired depends on the day of the run, which is not told";
+                // It is one slip on the command line, however many entries expire.
+                if !self.missing_day_reported {
+                    self.missing_day_reported = true;
+                    let message = "whether this decision has expired depends on the day of the run, which is not given";
                     self.problems
                         .push(Diagnostic::error(at("expires"), message).help("give it with `--as DATE`; no clock is read"));
                 }

@@ -115,7 +115,7 @@ impl Check {
             self.reports.sealed().try_for_each(|report| signing::sign(report, key))?;
         }
         // What is decided is told, and does not fail the run.
-        let judged_by = decisions.as_ref().map_or(checked.verdict, Decisions::open);
+        let judged_by = decisions.as_ref().map_or(checked.verdict, Decisions::worst_undecided);
         let found = self.fail_on.verdict().is_some_and(|least| judged_by.is_some_and(|worst| worst >= least));
         Ok(match (checked.intake.problems.has_errors(), found) {
             (true, _) => Exit::WrongInput,

@@ -15,7 +15,7 @@ use crate::engine::Verdict;
 
 /// What was decided about a finding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Choice {
+pub enum Disposition {
     /// The finding is right, and the risk is accepted.
     Accepted,
     /// The finding is wrong.
@@ -26,7 +26,7 @@ pub enum Choice {
 
 /// Whether a decision holds on the day of the run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum State {
+pub enum DecisionState {
     /// The decision holds: the finding does not fail the run.
     InForce,
     /// The last day of the decision has passed: the finding fails the run as if there were no decision.
@@ -45,7 +45,7 @@ pub struct Decision {
     /// The transaction as `incident/transaction` or by its id alone, if the decision names one.
     pub transaction: Option<String>,
     /// What was decided.
-    pub choice: Choice,
+    pub disposition: Disposition,
     /// Why it was decided so, in words.
     pub reason: String,
     /// Who decided.
@@ -55,12 +55,12 @@ pub struct Decision {
     /// The last day on which it holds; `None` if it does not expire.
     pub expires: Option<NaiveDate>,
     /// Whether it holds on the day of the run.
-    pub state: State,
+    pub state: DecisionState,
 }
 
 /// What a decision can name a finding by, and its verdict.
 #[derive(Debug, Clone, Copy)]
-pub struct Named<'f> {
+pub struct FindingRef<'f> {
     /// The incident's id.
     pub incident: &'f str,
     /// The transaction's id.
@@ -96,8 +96,8 @@ struct DecisionTotals {
     undecided: Option<Verdict>,
 }
 
-impl Choice {
-    /// The words of baseline files for them, in the order of [`Choice::ALL`].
+impl Disposition {
+    /// The words of baseline files for them, in the order of [`Disposition::ALL`].
     pub const WORDS: [&'static str; 3] = ["accepted", "false-positive", "referred"];
     /// All variants.
     pub const ALL: [Self; 3] = [Self::Accepted, Self::FalsePositive, Self::Referred];
@@ -112,7 +112,7 @@ impl Choice {
     }
 }
 
-impl State {
+impl DecisionState {
     /// The word for it in baseline files and reports.
     pub fn word(self) -> &'static str {
         match self {
@@ -124,7 +124,7 @@ impl State {
 
 impl Decision {
     /// True if everything that the decision names is the finding's.
-    fn names(&self, finding: &Named<'_>) -> bool {
+    fn names(&self, finding: &FindingRef<'_>) -> bool {
         let whole = |t: &str| t.strip_prefix(finding.incident).and_then(|t| t.strip_prefix('/')) == Some(finding.transaction);
         self.fingerprint.as_deref().is_none_or(|f| f == finding.fingerprint)
             && self.rule.as_deref().is_none_or(|r| r == finding.rule)
@@ -147,7 +147,7 @@ impl Decisions {
     }
 
     /// The decision on a finding: of several the first that is in force, else the first. Records that it was applied.
-    pub fn apply(&self, finding: &Named<'_>) -> Option<&Decision> {
+    pub fn apply(&self, finding: &FindingRef<'_>) -> Option<&Decision> {
         let whole = format!("{}/{}", finding.incident, finding.transaction);
         let by_transaction = [finding.transaction, &whole].map(|named| self.by_transaction.get(named));
         let candidates = by_transaction.into_iter().chain([self.by_fingerprint.get(finding.fingerprint)]).flatten().flatten();
@@ -155,7 +155,7 @@ impl Decisions {
             .filter_map(|index| Some((*index, self.entries.get(*index)?)))
             .filter(|(_, entry)| entry.names(finding))
             .collect();
-        found.sort_by_key(|(index, entry)| (entry.state == State::Expired, *index));
+        found.sort_by_key(|(index, entry)| (entry.state == DecisionState::Expired, *index));
         let decision = found.first().map(|(_, entry)| *entry);
         let mut totals = self.totals();
         for (index, _) in &found {
@@ -165,7 +165,7 @@ impl Decisions {
                 transactions.insert((finding.incident.to_owned(), finding.transaction.to_owned()));
             }
         }
-        if decision.is_some_and(|d| d.state == State::InForce) {
+        if decision.is_some_and(|d| d.state == DecisionState::InForce) {
             totals.covered += 1;
         } else {
             totals.undecided = totals.undecided.max(Some(finding.verdict));
@@ -192,7 +192,7 @@ impl Decisions {
 
     /// Decisions that have expired, in the order of the file.
     pub fn expired(&self) -> Vec<&Decision> {
-        self.entries.iter().filter(|entry| entry.state == State::Expired).collect()
+        self.entries.iter().filter(|entry| entry.state == DecisionState::Expired).collect()
     }
 
     /// Reports each decision that was applied to several transactions as an error: one decision must never silence two

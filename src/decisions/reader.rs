@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use crate::document::{Diagnostic, Diagnostics, Entry, Mapping, Node, SourceId, SourceText, read_yaml};
 
-use super::{Choice, Decision, Decisions, State};
+use super::{Decision, DecisionState, Decisions, Disposition};
 
 const KEYS: [&str; 8] = ["fingerprint", "rule", "transaction", "decision", "reason", "by", "on", "expires"];
 
@@ -62,7 +62,8 @@ impl Reader<'_> {
         let transaction = self.non_empty(mapping, "transaction");
         let named = self.names_one_finding(mapping);
         mapping.require("decision", self.problems);
-        let choice = mapping.one_of("decision", &Choice::WORDS, self.problems).and_then(|i| Choice::ALL.get(i).copied());
+        let disposition =
+            mapping.one_of("decision", &Disposition::WORDS, self.problems).and_then(|i| Disposition::ALL.get(i).copied());
         for key in ["reason", "by", "on"] {
             mapping.require(key, self.problems);
         }
@@ -86,7 +87,7 @@ impl Reader<'_> {
             fingerprint,
             rule,
             transaction,
-            choice: choice?,
+            disposition: disposition?,
             reason: reason??,
             by: by??,
             on: on?,
@@ -144,7 +145,7 @@ impl Reader<'_> {
     }
 
     /// Whether the decision holds on the day of the run; `None` after a mistake.
-    fn state(&mut self, mapping: Mapping<'_>, on: Option<NaiveDate>, expires: Option<NaiveDate>) -> Option<State> {
+    fn state(&mut self, mapping: Mapping<'_>, on: Option<NaiveDate>, expires: Option<NaiveDate>) -> Option<DecisionState> {
         let at = |key| mapping.get(key).map_or(mapping.node().span, |n| n.span);
         if let (Some(on), Some(expires)) = (on, expires)
             && expires < on
@@ -161,8 +162,10 @@ impl Reader<'_> {
             return None;
         }
         match (expires, self.run_on) {
-            (None, _) => Some(State::InForce),
-            (Some(expires), Some(run_on)) => Some(if run_on <= expires { State::InForce } else { State::Expired }),
+            (None, _) => Some(DecisionState::InForce),
+            (Some(expires), Some(run_on)) => {
+                Some(if run_on <= expires { DecisionState::InForce } else { DecisionState::Expired })
+            }
             (Some(_), None) => {
                 // It is one slip on the command line, however many entries expire.
                 if !self.missing_day_reported {

@@ -8,7 +8,7 @@ use super::super::model::{DecisionNote, DecisionsNote, UnmetNote};
 /// A decision beside its finding.
 pub(super) fn decision_note(decision: &Decision) -> DecisionNote {
     DecisionNote {
-        decision: decision.choice.word().into(),
+        decision: decision.disposition.word().into(),
         reason: decision.reason.clone(),
         by: decision.by.clone(),
         on: decision.on.to_string(),
@@ -29,7 +29,7 @@ pub(super) fn decisions_note(decisions: &Decisions, sources: &SourceMap) -> Deci
     };
     DecisionsNote {
         covered: decisions.covered(),
-        open: decisions.open().map(|v| v.word().into()),
+        open: decisions.worst_undecided().map(|v| v.word().into()),
         stale: decisions.stale().into_iter().map(unmet).collect(),
         expired: decisions.expired().into_iter().map(unmet).collect(),
     }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::decisions::Named;
+use crate::decisions::FindingRef;
 use crate::engine::{ExceptionOutcome, ExceptionState, Missing, NodeKind, Outcome, Proof, ProofNode, Verdict, ways_to};
 use crate::facts::FactLocator;
 use crate::facts::{Item, Truth};
@@ -44,8 +44,8 @@ impl Builder<'_> {
         missing.sort();
         missing.dedup();
         let fingerprint = fingerprint(&rule.id, incident, transaction, subject.as_ref().map(|s| occurrence(items, s)));
-        let named = Named { incident, transaction, rule: &rule.id, fingerprint: &fingerprint, verdict };
-        let decision = self.telling.decisions.and_then(|decisions| decisions.meet(&named)).map(decision_note);
+        let named = FindingRef { incident, transaction, rule: &rule.id, fingerprint: &fingerprint, verdict };
+        let decision = self.telling.decisions.and_then(|decisions| decisions.apply(&named)).map(decision_note);
         Some(Finding {
             decision,
             fingerprint,

@@ -8,6 +8,7 @@ use std::{env, fs, io};
 #[path = "src/document"]
 #[allow(dead_code, unused_imports)]
 mod document {
+    mod code;
     mod diagnostic;
     mod folder;
     mod limits;
@@ -17,12 +18,13 @@ mod document {
     mod tree_cache;
     mod yaml;
 
+    pub use code::Code;
     pub use diagnostic::{Diagnostic, Diagnostics, Severity};
     pub use folder::{FolderListing, list_files};
     pub use limits::{MAX_DEPTH, MAX_LINE, MAX_NODES};
     pub use node::{Content, Entry, Key, Node, Scalar};
     pub use source::{Place, SourceId, SourceMap, SourceText, Span, hex};
-    pub use suggest::closest;
+    pub use suggest::{closest, did_you_mean};
     pub use tree_cache::{decode, encode};
     pub use yaml::read_yaml;
 }

@@ -7,7 +7,7 @@ use clap::Args;
 use sha2::{Digest, Sha256};
 
 use crate::decisions::Decisions;
-use crate::document::{Diagnostic, Diagnostics, SourceMap, SourceText, hex};
+use crate::document::{Code, Diagnostic, Diagnostics, SourceMap, SourceText, hex};
 use crate::intake::Intake;
 use crate::report::FileNote;
 
@@ -30,7 +30,7 @@ impl Baseline {
             Ok(text) => text,
             Err(error) => {
                 let message = format!("the baseline `{}` cannot be read: {error}", file.display());
-                intake.problems.push(Diagnostic::about_file(message));
+                intake.problems.push(Diagnostic::about_file(Code::FileUnreadable, message));
                 return None;
             }
         };

@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::document::Code;
+
 use super::Exit;
 use super::signing::complain;
 
@@ -29,12 +31,12 @@ impl OutputPaths {
         let whole = placed(file);
         if self.read.contains(&whole) || self.is_rule_file(&whole) {
             let help = format!("write the {what} to another file");
-            complain(format!("`{}` is read by this run", file.display()), Some(&help));
+            complain(Code::OutputConflict, format!("`{}` is read by this run", file.display()), Some(&help));
             return Err(Exit::WrongCommandLine);
         }
         if self.written.contains(&whole) {
             let help = "give each a file of its own";
-            complain(format!("two things are to be written to `{}`", file.display()), Some(help));
+            complain(Code::OutputConflict, format!("two things are to be written to `{}`", file.display()), Some(help));
             return Err(Exit::WrongCommandLine);
         }
         self.written.push(whole);

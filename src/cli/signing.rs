@@ -7,7 +7,7 @@ use clap::Args;
 use ed25519_dalek::SigningKey;
 
 use crate::audit;
-use crate::document::{Diagnostic, Diagnostics};
+use crate::document::{Code, Diagnostic, Diagnostics};
 
 use super::Exit;
 use super::output;
@@ -37,13 +37,17 @@ pub(super) fn read_key<K>(file: &Path, parse: impl FnOnce(&str) -> Result<K, aud
         },
         Err(error) => error.to_string(),
     };
-    complain(format!("the key `{}` cannot be used: {told}", file.display()), None);
+    complain(Code::KeyUnusable, format!("the key `{}` cannot be used: {told}", file.display()), None);
     Err(Exit::WrongInput)
 }
 
 /// Says that signing needs a report that can be signed.
 pub(super) fn needs_a_report() -> Exit {
-    complain("there is no report to sign".to_owned(), Some("add `--report json=FILE`, or `--format json` and `--output FILE`"));
+    complain(
+        Code::NothingToSign,
+        "there is no report to sign".to_owned(),
+        Some("add `--report json=FILE`, or `--format json` and `--output FILE`"),
+    );
     Exit::WrongCommandLine
 }
 
@@ -63,8 +67,8 @@ pub(super) fn beside(report: &Path) -> PathBuf {
 }
 
 /// Shows a mistake that has no place in a file.
-pub(super) fn complain(message: String, help: Option<&str>) {
+pub(super) fn complain(code: Code, message: String, help: Option<&str>) {
     let mut problems = Diagnostics::default();
-    problems.push(Diagnostic::about_file(message).maybe_help(help.map(str::to_owned)));
+    problems.push(Diagnostic::about_file(code, message).maybe_help(help.map(str::to_owned)));
     output::show_problems(&problems, &Default::default());
 }

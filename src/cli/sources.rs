@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 
-use crate::document::{Diagnostic, Diagnostics};
+use crate::document::{Code, Diagnostic, Diagnostics, did_you_mean};
 use crate::rulebook::{InvalidRulebook, RegimeId, RuleFiles, Rulebook};
 
 use super::Exit;
@@ -48,8 +48,8 @@ pub(super) fn regime(rulebook: &Rulebook, id: Option<&str>) -> Result<Option<Reg
 /// Says that a name given on the command line is not known.
 pub(super) fn unknown<'a>(word: &str, what: &str, known: impl IntoIterator<Item = &'a str>) {
     let mut problems = Diagnostics::default();
-    let near = crate::document::closest(word, known).map(|n| format!("did you mean `{n}`?"));
-    problems.push(Diagnostic::about_file(format!("`{word}` is no {what}")).maybe_help(near));
+    let near = did_you_mean(word, known);
+    problems.push(Diagnostic::about_file(Code::UnknownArgument, format!("`{word}` is no {what}")).maybe_help(near));
     show_problems(&problems, &Default::default());
 }
 

@@ -8,6 +8,7 @@ use clap::Args;
 use sha2::{Digest, Sha256};
 
 use crate::audit::{self, Opened};
+use crate::document::Code;
 use crate::document::hex;
 use crate::engine::Options;
 use crate::intake::Intake;
@@ -54,7 +55,7 @@ impl Findings {
 impl Verify {
     pub(super) fn run(self) -> anyhow::Result<Exit> {
         let unreadable = |error: audit::Unreadable| {
-            complain(format!("the report `{}` cannot be checked: {error}", self.report.display()), None);
+            complain(Code::ReportUnreadable, format!("the report `{}` cannot be checked: {error}", self.report.display()), None);
             Ok(Exit::WrongInput)
         };
         let opened = match audit::open(&self.report) {

@@ -6,6 +6,7 @@ use anyhow::Context as _;
 use chrono::NaiveDate;
 use clap::Args;
 
+use crate::document::Code;
 use crate::rulebook::Rulebook;
 use crate::run::CheckOutput;
 
@@ -34,7 +35,7 @@ impl WriteLedger {
             return Ok(());
         }
         let help = "the run could not be verified once the ledger that it rests on is gone; write to another file";
-        complain(format!("`{}` is the ledger that is read", write.display()), Some(help));
+        complain(Code::OutputConflict, format!("`{}` is the ledger that is read", write.display()), Some(help));
         Err(Exit::WrongCommandLine)
     }
 
@@ -43,7 +44,7 @@ impl WriteLedger {
         let Some(path) = self.write_ledger.as_deref() else { return Ok(()) };
         if checked.intake.problems.has_errors() {
             let help = "its totals would lack what could not be read; mend the mistakes and run again";
-            complain(format!("the ledger `{}` was not written", path.display()), Some(help));
+            complain(Code::LedgerNotWritten, format!("the ledger `{}` was not written", path.display()), Some(help));
             return Ok(());
         }
         let file = checked.ledger.to_hand_on(rulebook, checked.opening.as_ref(), &checked.intake.inputs, known_on);

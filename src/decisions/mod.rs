@@ -10,7 +10,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use chrono::NaiveDate;
 
-use crate::document::{Diagnostic, Diagnostics, Span};
+use crate::document::{Code, Diagnostic, Diagnostics, Span};
 use crate::engine::Verdict;
 
 /// What was decided about a finding.
@@ -205,8 +205,10 @@ impl Decisions {
             if let [first, second, ..] = applied_to.as_slice() {
                 let named = entry.transaction.as_deref().unwrap_or_default();
                 let message = format!("`{named}` is more than one transaction: `{first}` and `{second}`");
-                problems
-                    .push(Diagnostic::error(entry.at, message).help("name one, as `incident/transaction`, or its fingerprint"));
+                problems.push(
+                    Diagnostic::new(Code::UnclearDecision, entry.at, message)
+                        .help("name one, as `incident/transaction`, or its fingerprint"),
+                );
             }
         }
     }

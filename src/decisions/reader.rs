@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use crate::document::{Diagnostic, Diagnostics, Entry, Mapping, Node, SourceId, SourceText, read_yaml};
+use crate::document::{Code, Diagnostic, Diagnostics, Entry, Mapping, Node, SourceId, SourceText, read_yaml};
 
 use super::{Decision, DecisionState, Decisions, Disposition};
 
@@ -76,7 +76,9 @@ impl Reader<'_> {
         let state = self.state(mapping, on, expires);
         let name = [fingerprint.clone(), rule.clone(), transaction.clone()];
         if named && !self.seen.insert(name) {
-            self.problems.push(Diagnostic::error(node.span, "this was decided before").help("keep one of the two decisions"));
+            self.problems.push(
+                Diagnostic::new(Code::DecidedTwice, node.span, "this was decided before").help("keep one of the two decisions"),
+            );
             return None;
         }
         if !(named && sound_keys) {
@@ -105,7 +107,7 @@ impl Reader<'_> {
             (_, false, true) => "a decision on a `transaction` needs a `rule`",
             (_, false, false) => "a decision needs the finding that it is about",
         };
-        self.problems.push(Diagnostic::error(mapping.node().span, lacks).help(HOW_TO_NAME));
+        self.problems.push(Diagnostic::new(Code::DecisionWithoutFinding, mapping.node().span, lacks).help(HOW_TO_NAME));
         false
     }
 
@@ -114,7 +116,7 @@ impl Reader<'_> {
         let Some(node) = mapping.get(key) else { return Some(None) };
         let text = mapping.text(key, self.problems)?.trim();
         if text.is_empty() {
-            self.problems.push(Diagnostic::error(node.span, format!("`{key}` is empty")).help("say it in words"));
+            self.problems.push(Diagnostic::new(Code::EmptyText, node.span, format!("`{key}` is empty")).help("say it in words"));
             return None;
         }
         Some(Some(text.to_owned()))
@@ -126,7 +128,7 @@ impl Reader<'_> {
         if !sound {
             let at = mapping.get("fingerprint").map_or(mapping.node().span, |n| n.span);
             let help = format!("it has {FINGERPRINT_LENGTH} hexadecimal digits in lower case; copy it from the JSON report");
-            self.problems.push(Diagnostic::error(at, format!("`{text}` is no fingerprint")).help(help));
+            self.problems.push(Diagnostic::new(Code::Fingerprint, at, format!("`{text}` is no fingerprint")).help(help));
             return None;
         }
         Some(Some(text))
@@ -139,7 +141,7 @@ impl Reader<'_> {
         let day = NaiveDate::parse_from_str(text, "%Y-%m-%d").ok().filter(|day| day.to_string() == text);
         if day.is_none() {
             let message = format!("`{text}` is no day");
-            self.problems.push(Diagnostic::error(node.span, message).help("write it as `2026-02-27`"));
+            self.problems.push(Diagnostic::new(Code::DecisionDay, node.span, message).help("write it as `2026-02-27`"));
         }
         day.map(Some)
     }
@@ -151,14 +153,17 @@ impl Reader<'_> {
             && expires < on
         {
             let message = format!("the decision expires on {expires}, before it was made on {on}");
-            self.problems.push(Diagnostic::error(at("expires"), message).help("`expires` is the last day on which it holds"));
+            self.problems.push(
+                Diagnostic::new(Code::ExpiresBeforeMade, at("expires"), message)
+                    .help("`expires` is the last day on which it holds"),
+            );
             return None;
         }
         if let (Some(on), Some(run_on)) = (on, self.run_on)
             && run_on < on
         {
             let message = format!("the decision was made on {on}, after the day of the run, {run_on}");
-            self.problems.push(Diagnostic::error(at("on"), message).help("mend the day, or that of `--as`"));
+            self.problems.push(Diagnostic::new(Code::MadeAfterRun, at("on"), message).help("mend the day, or that of `--as`"));
             return None;
         }
         match (expires, self.run_on) {
@@ -171,8 +176,10 @@ impl Reader<'_> {
                 if !self.missing_day_reported {
                     self.missing_day_reported = true;
                     let message = "whether this decision has expired depends on the day of the run, which is not given";
-                    self.problems
-                        .push(Diagnostic::error(at("expires"), message).help("give it with `--as DATE`; no clock is read"));
+                    self.problems.push(
+                        Diagnostic::new(Code::DayOfRunMissing, at("expires"), message)
+                            .help("give it with `--as DATE`; no clock is read"),
+                    );
                 }
                 None
             }

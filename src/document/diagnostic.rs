@@ -1,55 +1,57 @@
-//! What is wrong with a text, where, and what to do.
+//! Diagnostics: mistakes in inputs, each with its code, place and remedy.
 
-use super::{Entry, Key, Node, SourceId, Span};
+use super::{Code, Entry, Key, Node, SourceId, Span, did_you_mean};
 
-/// How bad it is.
+/// How grave a mistake is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
     /// The value cannot be used; the run ends with exit code 3.
     Error,
-    /// Read, but perhaps not as it was meant.
+    /// The value was read, but perhaps not as it was meant.
     Warning,
 }
 
-/// One mistake: a lower-case message without a full stop, its place, and the help apart from it.
+/// One mistake: its code, a message, and where it stands.
+///
+/// Messages are in lower case without a full stop, the user's words in back-ticks; the remedy is kept apart as help.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// How bad it is.
-    pub severity: Severity,
-    /// What is wrong, the user's words in back-ticks.
+    /// The kind of mistake, which decides the severity.
+    pub code: Code,
+    /// What is wrong.
     pub message: String,
-    /// Where it stands; `None` speaks of a whole file that the message names.
+    /// The place in a source text; `None` if the mistake is a file's as a whole, which the message names.
     pub at: Option<Span>,
-    /// What stands beside the underlined text.
+    /// A note beside the underlined text.
     pub label: Option<String>,
-    /// What to do about it.
+    /// How to mend it.
     pub help: Option<String>,
 }
 
 impl Diagnostic {
-    /// An error at a place.
-    pub fn error(at: Span, message: impl Into<String>) -> Self {
-        Self { severity: Severity::Error, message: message.into(), at: Some(at), label: None, help: None }
+    /// A diagnostic about a place in a source text.
+    pub fn new(code: Code, at: Span, message: impl Into<String>) -> Self {
+        Self { at: Some(at), ..Self::about_file(code, message) }
     }
 
-    /// A warning at a place.
-    pub fn warning(at: Span, message: impl Into<String>) -> Self {
-        Self { severity: Severity::Warning, ..Self::error(at, message) }
+    /// A diagnostic about a file, a folder or the run as a whole.
+    pub fn about_file(code: Code, message: impl Into<String>) -> Self {
+        Self { code, message: message.into(), at: None, label: None, help: None }
     }
 
-    /// An error about a file that could not be read at all.
-    pub fn about_file(message: impl Into<String>) -> Self {
-        Self { severity: Severity::Error, message: message.into(), at: None, label: None, help: None }
+    /// The severity of its code.
+    pub fn severity(&self) -> Severity {
+        self.code.severity()
     }
 
-    /// Adds what to do.
+    /// Adds how to mend the mistake.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
     }
 
-    /// Adds what to do, if there is something to say.
+    /// Adds how to mend the mistake, if that is known.
     #[must_use]
     pub fn maybe_help(mut self, help: Option<String>) -> Self {
         self.help = help;
@@ -64,27 +66,27 @@ impl Diagnostic {
     }
 }
 
-/// Everything that was found wrong, in the order found.
+/// The diagnostics of a text or a run, in the order in which they were found until they are sorted.
 #[derive(Debug, Default)]
 pub struct Diagnostics(Vec<Diagnostic>);
 
 impl Diagnostics {
-    /// Takes a diagnostic in.
+    /// Adds a diagnostic.
     pub fn push(&mut self, diagnostic: Diagnostic) {
         self.0.push(diagnostic);
     }
 
-    /// Takes a diagnostic in, if there is one.
+    /// Adds a diagnostic, if there is one.
     pub fn extend(&mut self, diagnostic: Option<Diagnostic>) {
         self.0.extend(diagnostic);
     }
 
-    /// Says that a node has the wrong shape.
+    /// Reports that a node has the wrong shape: `of` is what it stands for, `expected` the shape it should have.
     pub fn wrong_shape(&mut self, node: &Node, of: &str, expected: &str) {
-        self.push(Diagnostic::error(node.span, format!("{of} is {expected}, not {}", node.shape())));
+        self.push(Diagnostic::new(Code::WrongShape, node.span, format!("{of} is {expected}, not {}", node.shape())));
     }
 
-    /// The entries of a node that has to be a mapping; of any other, which is reported, none.
+    /// The entries of a mapping. A node of another shape is reported and has none.
     pub fn entries_of<'n>(&mut self, node: &'n Node, of: &str, expected: &str) -> &'n [Entry] {
         if node.entries().is_none() {
             self.wrong_shape(node, of, expected);
@@ -92,50 +94,47 @@ impl Diagnostics {
         node.entries().unwrap_or_default()
     }
 
-    /// Says that a key is not known, with the closest that is.
-    pub fn unknown_key<'a>(&mut self, key: &Key, of: &str, known: impl IntoIterator<Item = &'a str>) {
+    /// Reports an unknown key of `of`, with the closest of the known keys as help, or all of them if none is close.
+    pub fn unknown_key<'a>(&mut self, code: Code, key: &Key, of: &str, known: impl IntoIterator<Item = &'a str>) {
         let known: Vec<&str> = known.into_iter().collect();
-        let help = match super::closest(&key.text, known.iter().copied()) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => format!("known keys: {}", known.join(", ")),
-        };
-        self.push(Diagnostic::error(key.span, format!("unknown key `{}` in {of}", key.text)).help(help));
+        let help = did_you_mean(&key.text, known.iter().copied()).unwrap_or_else(|| format!("known keys: {}", known.join(", ")));
+        self.push(Diagnostic::new(code, key.span, format!("unknown key `{}` in {of}", key.text)).help(help));
     }
 
     /// True if at least one is an error.
     pub fn has_errors(&self) -> bool {
-        self.0.iter().any(|d| d.severity == Severity::Error)
+        self.0.iter().any(|d| d.severity() == Severity::Error)
     }
 
-    /// How many of a severity there are.
+    /// The number of diagnostics of a severity.
     pub fn count(&self, severity: Severity) -> usize {
-        self.0.iter().filter(|d| d.severity == severity).count()
+        self.0.iter().filter(|d| d.severity() == severity).count()
     }
 
-    /// True if there is none.
+    /// True if there is no diagnostic.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// All of them, in the order found.
+    /// All diagnostics in their order.
     pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
         self.0.iter()
     }
 
-    /// Sorted by place, so that no order of reading shows; what has no place comes first.
+    /// Sorts by place, those without a place first, and drops repetitions, so that the order of reading does not show.
     pub fn sort(&mut self) {
         self.0.sort_by(|a, b| (a.at, &a.message).cmp(&(b.at, &b.message)));
         self.0.dedup();
     }
 
-    /// The same about the same text under another id.
+    /// The same diagnostics with all their places in the source `id`.
     #[must_use]
     pub fn moved_to(mut self, id: SourceId) -> Self {
         self.0.iter_mut().filter_map(|d| d.at.as_mut()).for_each(|at| at.source = id);
         self
     }
 
-    /// Takes all of another's in.
+    /// Adds all diagnostics of another list.
     pub fn append(&mut self, mut other: Diagnostics) {
         self.0.append(&mut other.0);
     }

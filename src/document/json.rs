@@ -9,7 +9,7 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
-use super::{Content, Diagnostic, Diagnostics, Entry, Key, MAX_DEPTH, Node, Scalar, SourceId, Span};
+use super::{Code, Content, Diagnostic, Diagnostics, Entry, Key, MAX_DEPTH, Node, Scalar, SourceId, Span};
 
 /// Reads one JSON value. `base` is the offset of `text` in its source (a line of NDJSON begins anywhere).
 pub fn read_json(id: SourceId, text: &str, base: usize, problems: &mut Diagnostics) -> Option<Node> {
@@ -20,7 +20,7 @@ pub fn read_json(id: SourceId, text: &str, base: usize, problems: &mut Diagnosti
             let message = error.to_string();
             let message = message.split(" at line ").next().unwrap_or_default();
             let at = Span { source: id, start, end: start + 1 };
-            problems.push(Diagnostic::error(at, format!("this is not JSON: {message}")));
+            problems.push(Diagnostic::new(Code::NotJson, at, format!("this is not JSON: {message}")));
             None
         }
     }
@@ -47,7 +47,7 @@ impl Reader<'_> {
     fn node(&mut self, raw: &str, depth: usize) -> Option<Node> {
         let span = self.span(raw);
         if depth >= MAX_DEPTH {
-            self.problems.push(Diagnostic::error(span, format!("nested deeper than {MAX_DEPTH} levels")));
+            self.problems.push(Diagnostic::new(Code::TooDeep, span, format!("nested deeper than {MAX_DEPTH} levels")));
             return None;
         }
         let content = match raw.as_bytes().first() {
@@ -70,8 +70,10 @@ impl Reader<'_> {
             let text = self.string(key.get(), span);
             if !seen.insert(text.clone()) {
                 let message = format!("the key `{text}` stands twice in the same mapping");
-                self.problems
-                    .push(Diagnostic::error(span, message).help("the first was read and this one was not; keep one of them"));
+                self.problems.push(
+                    Diagnostic::new(Code::DuplicateKey, span, message)
+                        .help("the first was read and this one was not; keep one of them"),
+                );
             } else if let Some(value) = self.node(value.get(), depth + 1) {
                 entries.push(Entry { key: Key { span, text }, value });
             }
@@ -83,7 +85,11 @@ impl Reader<'_> {
         match serde_json::from_str::<Cow<'_, str>>(raw) {
             Ok(text) => text.into_owned(),
             Err(_) => {
-                self.problems.push(Diagnostic::error(span, "this text holds an escape that means no character"));
+                self.problems.push(Diagnostic::new(
+                    Code::InvalidEscape,
+                    span,
+                    "this text holds an escape that means no character",
+                ));
                 String::new()
             }
         }

@@ -1,6 +1,6 @@
 //! A mapping whose keys are known: unknown ones and missing ones are reported once, here.
 
-use super::{Diagnostic, Diagnostics, Node};
+use super::{Code, Diagnostic, Diagnostics, Node};
 
 /// The entries of a mapping, checked against the keys that it may have.
 #[derive(Clone, Copy)]
@@ -17,7 +17,7 @@ impl<'n> Mapping<'n> {
             return None;
         };
         for entry in entries.iter().filter(|e| !keys.contains(&e.key.text.as_str())) {
-            problems.unknown_key(&entry.key, noun, keys.iter().copied());
+            problems.unknown_key(Code::UnknownKey, &entry.key, noun, keys.iter().copied());
         }
         Some(Self { node, noun })
     }
@@ -36,7 +36,7 @@ impl<'n> Mapping<'n> {
     pub fn require(&self, key: &str, problems: &mut Diagnostics) -> Option<&'n Node> {
         let found = self.get(key);
         if found.is_none() {
-            problems.push(Diagnostic::error(self.node.span, format!("{} needs `{key}`", self.noun)));
+            problems.push(Diagnostic::new(Code::MissingKey, self.node.span, format!("{} needs `{key}`", self.noun)));
         }
         found
     }
@@ -87,11 +87,9 @@ impl<'n> Mapping<'n> {
         let text = self.text(key, problems)?;
         let found = words.iter().position(|w| *w == text);
         if found.is_none() {
-            let help = match super::closest(text, words.iter().copied()) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => format!("one of: {}", words.join(", ")),
-            };
-            problems.push(Diagnostic::error(node.span, format!("`{text}` is no `{key}`")).help(help));
+            let near = super::did_you_mean(text, words.iter().copied());
+            let help = near.unwrap_or_else(|| format!("one of: {}", words.join(", ")));
+            problems.push(Diagnostic::new(Code::UnknownWord, node.span, format!("`{text}` is no `{key}`")).help(help));
         }
         found
     }

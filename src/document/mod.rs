@@ -4,6 +4,7 @@
 //! and the diagnostics that speak of them. It knows nothing of facts or of law.
 
 mod canonical;
+mod code;
 mod diagnostic;
 mod folder;
 mod json;
@@ -18,6 +19,7 @@ mod tree_cache;
 mod yaml;
 
 pub use canonical::{canonical_digest, json_of};
+pub use code::Code;
 pub use diagnostic::{Diagnostic, Diagnostics, Severity};
 pub use folder::{FolderListing, list_files};
 pub use json::read_json;
@@ -29,6 +31,6 @@ pub use mapping::Mapping;
 pub use node::{Content, Entry, Key, Node, Scalar};
 pub(crate) use source::push_number;
 pub use source::{Place, SourceId, SourceMap, SourceText, Span, hex};
-pub use suggest::closest;
+pub use suggest::{closest, did_you_mean};
 pub use tree_cache::{decode, encode};
 pub use yaml::read_yaml;

@@ -1,19 +1,25 @@
-//! "did you mean"
+//! Suggestions for misspelled words.
 
-/// The known word closest to `word`, if one is close enough to be what was meant.
+/// The known word closest to `word`, if it is close enough to be what was meant.
 ///
-/// One slip is allowed for every three letters; case, and `_` for `-`, cost nothing.
+/// Closeness is the Damerau-Levenshtein distance: one slip is allowed for every three letters of `word`, none below
+/// three letters. Case, and spaces or `_` for `-`, do not count. Of two equally close words the first by alphabet wins.
 pub fn closest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let plain = |s: &str| s.to_lowercase().replace(['_', ' '], "-");
-    let word = plain(word);
+    let folded = |s: &str| s.to_lowercase().replace(['_', ' '], "-");
+    let word = folded(word);
     let length = word.chars().count();
     let allowed = if length < 3 { 0 } else { length.div_ceil(3) };
     known
         .into_iter()
-        .map(|candidate| (strsim::damerau_levenshtein(&word, &plain(candidate)), candidate))
+        .map(|candidate| (strsim::damerau_levenshtein(&word, &folded(candidate)), candidate))
         .filter(|(slips, _)| *slips <= allowed)
         .min()
         .map(|(_, candidate)| candidate)
+}
+
+/// The help of a diagnostic about an unknown word: "did you mean" the closest known word, if one is close enough.
+pub fn did_you_mean<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
+    closest(word, known).map(|near| format!("did you mean `{near}`?"))
 }
 
 #[cfg(test)]
@@ -21,7 +27,7 @@ mod tests {
     use super::closest;
 
     #[test]
-    fn a_slip_is_forgiven_and_a_stranger_is_not() {
+    fn a_slip_finds_the_word_and_a_stranger_finds_none() {
         let known = ["origin", "quantity", "description"];
         assert_eq!(closest("orgin", known), Some("origin"));
         assert_eq!(closest("Quantity", known), Some("quantity"));

@@ -8,7 +8,7 @@ use std::collections::{HashMap, HashSet};
 use serde_yaml::granit_parser::{ErrorKind, Event, Parser, ScalarStyle, Span as YamlSpan, Tag};
 
 use super::{
-    Content, Diagnostic, Diagnostics, Entry, Key, MAX_DEPTH, MAX_NODES, Node, Scalar, Severity, SourceId, SourceText, Span,
+    Code, Content, Diagnostic, Diagnostics, Entry, Key, MAX_DEPTH, MAX_NODES, Node, Scalar, Severity, SourceId, SourceText, Span,
 };
 
 /// Reads the one document of `source`. `None` if it holds none, which is reported.
@@ -28,8 +28,12 @@ pub fn read_yaml(id: SourceId, source: &SourceText, problems: &mut Diagnostics) 
                 let at = Span { source: id, start: at.min(builder.len), end: (at + 1).min(builder.len) };
                 builder.problems.push(match error.kind() {
                     ErrorKind::RecursionLimitExceeded => too_deep(at),
-                    kind => Diagnostic::error(at, format!("this is not YAML from here on: {}", plain_words(&kind.to_string())))
-                        .help("what stands before this place was read; mend it and run again"),
+                    kind => Diagnostic::new(
+                        Code::NotYaml,
+                        at,
+                        format!("this is not YAML from here on: {}", plain_words(&kind.to_string())),
+                    )
+                    .help("what stands before this place was read; mend it and run again"),
                 });
                 break;
             }
@@ -38,7 +42,7 @@ pub fn read_yaml(id: SourceId, source: &SourceText, problems: &mut Diagnostics) 
     let root = builder.finish();
     if root.is_none() && problems.count(Severity::Error) == before {
         let start = Span { source: id, start: 0, end: 0 };
-        problems.push(Diagnostic::error(start, "the file is empty"));
+        problems.push(Diagnostic::new(Code::EmptyInput, start, "the file is empty"));
     }
     root
 }
@@ -50,7 +54,7 @@ fn plain_words(message: &str) -> String {
 }
 
 fn too_deep(at: Span) -> Diagnostic {
-    Diagnostic::error(at, format!("nested deeper than {MAX_DEPTH} levels"))
+    Diagnostic::new(Code::TooDeep, at, format!("nested deeper than {MAX_DEPTH} levels"))
         .help("nothing in the format needs that; what stands before this place was read")
 }
 
@@ -86,7 +90,7 @@ impl Builder<'_> {
         match event {
             Event::DocumentStart(..) if self.root.is_some() => {
                 self.problems.push(
-                    Diagnostic::error(at, "a second document in the same file")
+                    Diagnostic::new(Code::SecondDocument, at, "a second document in the same file")
                         .help("one incident or rule file holds one document; split the file at `---`"),
                 );
                 return false;
@@ -109,8 +113,10 @@ impl Builder<'_> {
             Event::Alias(anchor) => {
                 // Weighed before it is copied: the copies of an alias bomb are never made.
                 let Some(weight) = self.anchors.get(&anchor).map(size) else {
-                    self.problems
-                        .push(Diagnostic::error(at, "this alias points into what it stands in").help("write the value out"));
+                    self.problems.push(
+                        Diagnostic::new(Code::AliasOfItself, at, "this alias points into what it stands in")
+                            .help("write the value out"),
+                    );
                     return self.place(null(at), 0);
                 };
                 self.nodes += weight;
@@ -124,7 +130,7 @@ impl Builder<'_> {
 
     fn refuse_tag(&mut self, tag: Option<&Tag>, at: Span) {
         if let Some(tag) = tag.filter(|t| !t.is_yaml_core_schema()) {
-            let problem = Diagnostic::error(at, format!("the tag `{}` means nothing here", tag.original()));
+            let problem = Diagnostic::new(Code::UnknownTag, at, format!("the tag `{}` means nothing here", tag.original()));
             self.problems.push(problem.help("leave the tag out"));
         }
     }
@@ -159,7 +165,7 @@ impl Builder<'_> {
         self.nodes += if anchor == 0 { 1 } else { 1 + size(&node) };
         if self.nodes > MAX_NODES {
             self.problems.push(
-                Diagnostic::error(node.span, format!("the document unfolds to more than {MAX_NODES} values"))
+                Diagnostic::new(Code::TooManyValues, node.span, format!("the document unfolds to more than {MAX_NODES} values"))
                     .help("an alias may repeat a large part too often; write NDJSON for large inputs"),
             );
             return false;
@@ -194,15 +200,17 @@ impl Builder<'_> {
 
 fn accept_key(node: Node, seen: &mut HashSet<String>, problems: &mut Diagnostics) -> Option<Key> {
     let Content::Scalar(scalar) = node.content else {
-        problems.push(Diagnostic::error(node.span, "a key is a word, not a list or a mapping"));
+        problems.push(Diagnostic::new(Code::KeyNotAWord, node.span, "a key is a word, not a list or a mapping"));
         return None;
     };
     if scalar.text == "<<" && scalar.plain {
-        problems.push(Diagnostic::error(node.span, "merge keys are not part of the format").help("write the keys out"));
+        problems
+            .push(Diagnostic::new(Code::MergeKey, node.span, "merge keys are not part of the format").help("write the keys out"));
         return None;
     }
     if !seen.insert(scalar.text.clone()) {
-        let problem = Diagnostic::error(node.span, format!("the key `{}` stands twice in the same mapping", scalar.text));
+        let problem =
+            Diagnostic::new(Code::DuplicateKey, node.span, format!("the key `{}` stands twice in the same mapping", scalar.text));
         problems.push(problem.help("the first was read and this one was not; keep one of them"));
         return None;
     }

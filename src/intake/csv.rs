@@ -1,6 +1,6 @@
 //! One transaction with one item per row; the header names the paths.
 
-use crate::document::{Content, Diagnostic, Diagnostics, Entry, Key, MAX_LINE, Node, Scalar, SourceId, Span};
+use crate::document::{Code, Content, Diagnostic, Diagnostics, Entry, Key, MAX_LINE, Node, Scalar, SourceId, Span};
 use crate::facts::{FactKind, Table as FactTable, Transaction};
 use crate::rulebook::Vocabulary;
 
@@ -11,7 +11,7 @@ pub(crate) fn report_no_utf8(id: SourceId, bytes: &[u8], problems: &mut Diagnost
     if let Err(error) = std::str::from_utf8(bytes) {
         let at = Span { source: id, start: error.valid_up_to(), end: error.valid_up_to() + 1 };
         problems.push(
-            Diagnostic::error(at, "these bytes are no UTF-8")
+            Diagnostic::new(Code::NotUtf8, at, "these bytes are no UTF-8")
                 .help("save the file as UTF-8; the rest was read with that part replaced"),
         );
     }
@@ -39,7 +39,7 @@ impl Table<'_> {
             _ => {
                 let start = Span { source: self.id, start: 0, end: 0 };
                 problems.push(
-                    Diagnostic::error(start, "the file is empty")
+                    Diagnostic::new(Code::EmptyInput, start, "the file is empty")
                         .help("the first row names the paths: id,date,activity,from.country,..."),
                 );
                 return None;
@@ -53,7 +53,9 @@ impl Table<'_> {
             let earlier = columns.iter().zip(&header).find(|(other, _)| same(other)).map(|(_, other)| other);
             if let Some(other) = earlier {
                 let message = format!("the column `{path}` says again what `{other}` says");
-                problems.push(Diagnostic::error(*span, message).help("keep one of the two; this one was not read"));
+                problems.push(
+                    Diagnostic::new(Code::RepeatedColumn, *span, message).help("keep one of the two; this one was not read"),
+                );
             }
             columns.push(column.filter(|_| earlier.is_none()));
         }
@@ -74,7 +76,11 @@ impl Table<'_> {
                 Ok(true) => {}
                 Err(error) => {
                     let start = byte(error.position());
-                    problems.push(Diagnostic::error(Span { source: self.id, start, end: start + 1 }, "this row cannot be read"));
+                    problems.push(Diagnostic::new(
+                        Code::RowLength,
+                        Span { source: self.id, start, end: start + 1 },
+                        "this row cannot be read",
+                    ));
                     continue;
                 }
             }
@@ -83,8 +89,12 @@ impl Table<'_> {
             let (cells, open_quote) = fields(self.id, self.text, start);
             if let Some(at) = open_quote {
                 problems.push(
-                    Diagnostic::error(Span { source: self.id, start: at, end: at + 1 }, "this quote is never closed")
-                        .help("nothing from here on was checked"),
+                    Diagnostic::new(
+                        Code::OpenQuote,
+                        Span { source: self.id, start: at, end: at + 1 },
+                        "this quote is never closed",
+                    )
+                    .help("nothing from here on was checked"),
                 );
                 continue;
             }
@@ -92,14 +102,21 @@ impl Table<'_> {
             let span = Span { source: self.id, start, end };
             if end - start > MAX_LINE {
                 problems.push(
-                    Diagnostic::error(Span { end: start + 1, ..span }, format!("this row has more than {MAX_LINE} bytes"))
-                        .help("this row was not checked"),
+                    Diagnostic::new(
+                        Code::LineTooLong,
+                        Span { end: start + 1, ..span },
+                        format!("this row has more than {MAX_LINE} bytes"),
+                    )
+                    .help("this row was not checked"),
                 );
                 continue;
             }
             if cells.len() != columns.len() {
                 let message = format!("this row has {} cells, and the header {}", cells.len(), columns.len());
-                problems.push(Diagnostic::error(span, message).help("this row was not checked; quote a cell that holds a comma"));
+                problems.push(
+                    Diagnostic::new(Code::RowLength, span, message)
+                        .help("this row was not checked; quote a cell that holds a comma"),
+                );
                 continue;
             }
             let node = row_node(columns, cells, span);
@@ -119,7 +136,12 @@ impl Table<'_> {
             let found = table.fields.iter().find(|f| f.key == *word || f.rule_key() == Some(word));
             let Some(field) = found else {
                 let key = Key { span, text: (*word).to_owned() };
-                problems.unknown_key(&key, "the header of a table", table.fields.iter().map(|f| f.rule_key().unwrap_or(f.key)));
+                problems.unknown_key(
+                    Code::UnknownFact,
+                    &key,
+                    "the header of a table",
+                    table.fields.iter().map(|f| f.rule_key().unwrap_or(f.key)),
+                );
                 return None;
             };
             let last = i + 1 == words.len();
@@ -129,7 +151,11 @@ impl Table<'_> {
             match field.kind {
                 FactKind::One(inner) | FactKind::Many(inner) => table = inner,
                 _ if !last => {
-                    problems.push(Diagnostic::error(span, format!("`{word}` has no parts that a dot could reach")));
+                    problems.push(Diagnostic::new(
+                        Code::ColumnPath,
+                        span,
+                        format!("`{word}` has no parts that a dot could reach"),
+                    ));
                     return None;
                 }
                 _ => {}

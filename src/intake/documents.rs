@@ -1,6 +1,6 @@
 //! One incident per file: YAML and JSON.
 
-use crate::document::{Diagnostic, Diagnostics, MAX_LINE, SourceText, Span, read_json, read_yaml};
+use crate::document::{Code, Diagnostic, Diagnostics, MAX_LINE, SourceText, Span, read_json, read_yaml};
 use crate::rulebook::Vocabulary;
 
 use super::Intake;
@@ -20,15 +20,15 @@ pub(super) fn read(intake: &mut Intake, name: &str, bytes: &[u8], form: Form, vo
     let cut = form == Form::Json && text.ends_with(CUT);
     let id = intake.sources.add(SourceText::new(name, text));
     let mut problems = Diagnostics::default();
-    for (offset, message, help) in faults {
-        problems.push(Diagnostic::error(Span { source: id, start: offset, end: offset + 1 }, message).help(help));
+    for (code, offset, message, help) in faults {
+        problems.push(Diagnostic::new(code, Span { source: id, start: offset, end: offset + 1 }, message).help(help));
     }
     let Some(source) = intake.sources.get(id) else { return };
     let root = match form {
         _ if cut => None,
         Form::Yaml => read_yaml(id, source, &mut problems),
         Form::Json if source.text().trim().is_empty() => {
-            problems.push(Diagnostic::error(Span { source: id, start: 0, end: 0 }, "the file is empty"));
+            problems.push(Diagnostic::new(Code::EmptyInput, Span { source: id, start: 0, end: 0 }, "the file is empty"));
             None
         }
         Form::Json => read_json(id, source.text(), 0, &mut problems),
@@ -45,11 +45,11 @@ const CUT: &str = "# ...\n";
 /// The text as far as it can be read, with what is wrong and where.
 ///
 /// Bytes that are no UTF-8 are replaced, and a line beyond the limit ends the text: what stands before it is still read.
-fn readable_text(bytes: &[u8], form: Form, faults: &mut Vec<(usize, String, String)>) -> String {
+fn readable_text(bytes: &[u8], form: Form, faults: &mut Vec<(Code, usize, String, String)>) -> String {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     if let Err(error) = std::str::from_utf8(bytes) {
         let help = "save the file as UTF-8; the rest was read with that part replaced".to_owned();
-        faults.push((error.valid_up_to(), "these bytes are no UTF-8".to_owned(), help));
+        faults.push((Code::NotUtf8, error.valid_up_to(), "these bytes are no UTF-8".to_owned(), help));
     }
     let mut text = String::from_utf8_lossy(bytes).into_owned();
     let mut start = 0;
@@ -60,7 +60,7 @@ fn readable_text(bytes: &[u8], form: Form, faults: &mut Vec<(usize, String, Stri
                 Form::Yaml => "what stands before it was read; nothing from here on was",
                 Form::Json => "nothing of the file was read; put line breaks into it, or write NDJSON",
             };
-            faults.push((start, message, help.to_owned()));
+            faults.push((Code::LineTooLong, start, message, help.to_owned()));
             text.truncate(start);
             text.push_str(CUT);
             break;

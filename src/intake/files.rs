@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
-use crate::document::{Diagnostic, Diagnostics, hex, list_files};
+use crate::document::{Code, Diagnostic, Diagnostics, hex, list_files};
 
 /// Endings of the files that are read in a folder.
 const ENDINGS: [&str; 6] = ["yaml", "yml", "json", "ndjson", "jsonl", "csv"];
@@ -38,10 +38,16 @@ pub fn expand(paths: &[PathBuf], problems: &mut Diagnostics) -> Vec<PathBuf> {
         let mut listing = list_files(path, is_incident_file);
         if listing.files.is_empty() && listing.unreadable.is_empty() {
             let message = format!("the folder `{}` holds no incident file", path.display());
-            problems.push(Diagnostic::about_file(message).help(format!("files ending in {} are read", ENDINGS.join(", "))));
+            problems.push(
+                Diagnostic::about_file(Code::FileUnreadable, message)
+                    .help(format!("files ending in {} are read", ENDINGS.join(", "))),
+            );
         }
         for (folder, error) in listing.unreadable {
-            problems.push(Diagnostic::about_file(format!("the folder `{}` cannot be read: {error}", folder.display())));
+            problems.push(Diagnostic::about_file(
+                Code::NothingToRead,
+                format!("the folder `{}` cannot be read: {error}", folder.display()),
+            ));
         }
         files.append(&mut listing.files);
     }

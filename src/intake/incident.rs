@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use compact_str::CompactString;
 
-use crate::document::{Diagnostic, Diagnostics, Node, Span};
+use crate::document::{Code, Diagnostic, Diagnostics, Node, Span, did_you_mean};
 use crate::facts::{Incident, Record, ReportedIncident, Transaction, TransactionText, Value};
 use crate::rulebook::Vocabulary;
 
@@ -37,7 +37,7 @@ pub(crate) fn read_incident(root: Node, vocabulary: &Vocabulary, problems: &mut 
                 "one entry for each thing that is reported to move or to be done"
             };
             let start = Span { end: root.span.start + 1, ..root.span };
-            problems.push(Diagnostic::error(start, format!("an incident needs `{key}`")).help(help));
+            problems.push(Diagnostic::new(Code::IncompleteIncident, start, format!("an incident needs `{key}`")).help(help));
         }
     }
     let head_dates = incident.date;
@@ -62,10 +62,9 @@ pub(crate) fn check_references(reported: &ReportedIncident, problems: &mut Diagn
         let unknown = reported.transactions().get(index).map(|t| unknown_sources(t, &ids)).unwrap_or_default();
         for source in unknown {
             let at = reported.span_of_key(index, "sources");
-            let near =
-                crate::document::closest(&source, ids.iter().map(CompactString::as_str)).map(|n| format!("did you mean `{n}`?"));
+            let near = did_you_mean(&source, ids.iter().map(CompactString::as_str));
             let help = near.unwrap_or_else(|| "name it under the incident's `sources`".to_owned());
-            problems.extend_at(at, format!("the source `{source}` is not one of the incident's"), help);
+            problems.extend_at(Code::UnknownSource, at, format!("the source `{source}` is not one of the incident's"), help);
         }
     }
 }
@@ -78,6 +77,7 @@ pub(super) fn check_ids(reported: &ReportedIncident, problems: &mut Diagnostics)
         if !seen.insert(id) {
             let at = reported.span_of_key(index, "id");
             problems.extend_at(
+                Code::DuplicateTransaction,
                 at,
                 format!("the transaction `{id}` stands twice in `{}`", reported.id()),
                 "ids are unique in an incident".to_owned(),
@@ -88,11 +88,12 @@ pub(super) fn check_ids(reported: &ReportedIncident, problems: &mut Diagnostics)
     let nodes = reported.document().and_then(|h| h.get("sources")).map(Node::one_or_many).unwrap_or_default();
     for (source, node) in reported.sources().iter().zip(nodes) {
         match &source.id {
-            None => {
-                problems.push(Diagnostic::error(node.span, "a source needs `id`").help("transactions name their sources by it"))
-            }
+            None => problems.push(
+                Diagnostic::new(Code::IncompleteIncident, node.span, "a source needs `id`")
+                    .help("transactions name their sources by it"),
+            ),
             Some(id) if !seen.insert(id) => {
-                problems.push(Diagnostic::error(node.span, format!("the source `{id}` stands twice")))
+                problems.push(Diagnostic::new(Code::DuplicateSource, node.span, format!("the source `{id}` stands twice")))
             }
             Some(_) => {}
         }
@@ -100,10 +101,10 @@ pub(super) fn check_ids(reported: &ReportedIncident, problems: &mut Diagnostics)
 }
 
 impl Diagnostics {
-    fn extend_at(&mut self, at: Option<Span>, message: String, help: String) {
+    fn extend_at(&mut self, code: Code, at: Option<Span>, message: String, help: String) {
         match at {
-            Some(at) => self.push(Diagnostic::error(at, message).help(help)),
-            None => self.push(Diagnostic::about_file(message).help(help)),
+            Some(at) => self.push(Diagnostic::new(code, at, message).help(help)),
+            None => self.push(Diagnostic::about_file(code, message).help(help)),
         }
     }
 }
@@ -139,7 +140,7 @@ pub(super) fn check_across(incidents: &[ReportedIncident], problems: &mut Diagno
         if twice {
             let at = document.map(|d| d.get("id").map_or(d.span, |n| n.span)).or_else(|| reported.span_of_key(0, "incident"));
             let message = format!("the incident `{}` stands in two files", reported.id());
-            problems.extend_at(at, message, "both were checked; give one of them another id".to_owned());
+            problems.extend_at(Code::DuplicateIncident, at, message, "both were checked; give one of them another id".to_owned());
         }
     }
 }

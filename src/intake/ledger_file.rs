@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use crate::document::{Content, Diagnostic, Diagnostics, Node, SourceText, Span, closest, json_of, read_yaml};
+use crate::document::{Code, Content, Diagnostic, Diagnostics, Node, SourceText, Span, did_you_mean, json_of, read_yaml};
 use crate::facts::{Context, Period, Range};
 use crate::rulebook::{QuotaId, Rulebook};
 
@@ -60,7 +60,10 @@ impl Intake {
         let text = match std::fs::read_to_string(file) {
             Ok(text) => text,
             Err(error) => {
-                self.problems.push(Diagnostic::about_file(format!("the ledger `{}` cannot be read: {error}", file.display())));
+                self.problems.push(Diagnostic::about_file(
+                    Code::FileUnreadable,
+                    format!("the ledger `{}` cannot be read: {error}", file.display()),
+                ));
                 return Opening { distrusted: true, ..Opening::default() };
             }
         };
@@ -86,8 +89,9 @@ fn by_hand(root: &Node, rulebook: &Rulebook, problems: &mut Diagnostics) -> Open
         for quota in root.get(key).map(Node::one_or_many).unwrap_or_default().iter().filter_map(|b| b.get("quota")) {
             let known = || rulebook.quotas().map(|(_, q)| q.id.as_str());
             let Some(text) = quota.text().filter(|text| known().all(|id| id != *text)) else { continue };
-            let near = closest(text, known()).map(|near| format!("did you mean `{near}`?"));
-            problems.push(Diagnostic::warning(quota.span, format!("no quota is called `{text}`")).maybe_help(near));
+            let near = did_you_mean(text, known());
+            problems
+                .push(Diagnostic::new(Code::UnknownQuota, quota.span, format!("no quota is called `{text}`")).maybe_help(near));
         }
     }
     // What could be read counts; what could not may have been any amount.
@@ -102,7 +106,7 @@ fn written(root: &Node, rulebook: &Rulebook, known_on: Option<NaiveDate>, proble
     if let Some(schema) = root.get("ledger").filter(|schema| schema.text() != Some(LEDGER_SCHEMA)) {
         let message = format!("the ledger is of the version `{}`", schema.text().unwrap_or_default());
         let help = format!("this program reads `{LEDGER_SCHEMA}`; nothing of the ledger was counted");
-        problems.push(Diagnostic::error(schema.span, message).help(help));
+        problems.push(Diagnostic::new(Code::LedgerVersion, schema.span, message).help(help));
         return distrusted();
     }
     if problems.has_errors() || !seal_holds(root, problems) {
@@ -121,7 +125,7 @@ fn written(root: &Node, rulebook: &Rulebook, known_on: Option<NaiveDate>, proble
     if let Some((input, at)) = inputs.iter().find(|(input, _)| input.rulebook != law.0) {
         let message = format!("`{}` was counted by another rulebook ({}; this is {})", input.path, input.rulebook, law.0);
         let help = "what counts, and how much, may differ; to count it by this one, check the inputs again";
-        problems.push(Diagnostic::warning(*at, message).help(help));
+        problems.push(Diagnostic::new(Code::OtherRulebook, *at, message).help(help));
     }
     if let Some((input, at)) = inputs.iter().find(|(input, _)| input.known_on != law.1) {
         let day = |day: &Option<String>| day.as_ref().map_or("now".to_owned(), |day| format!("on {day}"));
@@ -131,12 +135,15 @@ fn written(root: &Node, rulebook: &Rulebook, known_on: Option<NaiveDate>, proble
             day(&input.known_on),
             day(&law.1)
         );
-        problems.push(Diagnostic::warning(*at, message).help("what counts may differ; give the same `--known-on`"));
+        problems
+            .push(Diagnostic::new(Code::OtherKnownOn, *at, message).help("what counts may differ; give the same `--known-on`"));
     }
     if let Some(program) = root.get("program").filter(|p| p.text() != Some(PROGRAM)) {
         let message = format!("the ledger was written by `{}`, and this is `{PROGRAM}`", program.text().unwrap_or_default());
-        problems
-            .push(Diagnostic::warning(program.span, message).help("what counts may differ; check the inputs again to be sure"));
+        problems.push(
+            Diagnostic::new(Code::OtherProgram, program.span, message)
+                .help("what counts may differ; check the inputs again to be sure"),
+        );
     }
     for (note, at) in list::<CountedNote>(root, "counted", problems) {
         match counted(note, at, rulebook, inputs.len()) {
@@ -155,15 +162,18 @@ fn list<T: DeserializeOwned>(root: &Node, key: &str, problems: &mut Diagnostics)
     for element in root.get(key).map(Node::one_or_many).unwrap_or_default() {
         match serde_json::from_value(json_of(element)) {
             Ok(note) => found.push((note, element.span)),
-            Err(error) => problems.push(Diagnostic::error(element.span, format!("this is no entry of `{key}`: {error}"))),
+            Err(error) => {
+                problems.push(Diagnostic::new(Code::LedgerEntry, element.span, format!("this is no entry of `{key}`: {error}")))
+            }
         }
     }
     found
 }
 
 fn counted(note: CountedNote, at: Span, rulebook: &Rulebook, inputs: usize) -> Result<Counted, Diagnostic> {
-    let wrong =
-        |message: String| Diagnostic::error(at, message).help("nothing of this ledger was counted; count the inputs again");
+    let wrong = |message: String| {
+        Diagnostic::new(Code::LedgerEntry, at, message).help("nothing of this ledger was counted; count the inputs again")
+    };
     let found = rulebook.quotas().find(|(_, quota)| quota.id == note.quota);
     let (quota, rule) = found.ok_or_else(|| wrong(format!("the rulebook has no quota `{}`", note.quota)))?;
     let units = rule.limits.iter().map(|(_, unit)| rulebook.vocabulary.unit_name(*unit));

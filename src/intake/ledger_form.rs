@@ -6,7 +6,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::document::{Diagnostic, Diagnostics, Node, canonical_digest, json_of};
+use crate::document::{Code, Diagnostic, Diagnostics, Node, canonical_digest, json_of};
 
 /// The version of the written form.
 pub const LEDGER_SCHEMA: &str = "interdict/ledger/1";
@@ -216,8 +216,12 @@ pub(super) fn seal_holds(root: &Node, problems: &mut Diagnostics) -> bool {
         let first = root.entries().and_then(|e| e.iter().find(|e| WRITTEN_KEYS.contains(&e.key.text.as_str())));
         let at = first.map_or(root.span, |e| e.key.span);
         problems.push(
-            Diagnostic::error(at, "this is a ledger that was written by `--write-ledger`, and its seal is missing")
-                .help("nothing of it was counted; a hand-written ledger has `balances` and `notices` alone"),
+            Diagnostic::new(
+                Code::SealMissing,
+                at,
+                "this is a ledger that was written by `--write-ledger`, and its seal is missing",
+            )
+            .help("nothing of it was counted; a hand-written ledger has `balances` and `notices` alone"),
         );
         return false;
     };
@@ -258,7 +262,8 @@ impl Changes<'_> {
     fn tell(&mut self, at: &Node, message: String) {
         self.told += 1;
         let help = "nothing of this ledger was counted; take it as it was written, or count the inputs again";
-        self.problems.push(Diagnostic::error(at.span, format!("the ledger was changed: {message}")).help(help));
+        self.problems
+            .push(Diagnostic::new(Code::LedgerChanged, at.span, format!("the ledger was changed: {message}")).help(help));
     }
 
     fn of_list(&mut self, key: &str, node: &Node, was: &[Value], is: &[Value]) {

@@ -30,7 +30,7 @@ use std::path::{Path, PathBuf};
 
 use compact_str::CompactString;
 
-use crate::document::{Diagnostic, Diagnostics, SourceMap};
+use crate::document::{Code, Diagnostic, Diagnostics, SourceMap};
 use crate::facts::{Incident, ReportedIncident};
 use crate::rulebook::Vocabulary;
 
@@ -89,7 +89,9 @@ impl Intake {
         let name = shown_name(path);
         match std::fs::read(path) {
             Ok(bytes) => self.document(&name, &bytes, vocabulary),
-            Err(error) => self.problems.push(Diagnostic::about_file(format!("`{name}` cannot be read: {error}"))),
+            Err(error) => {
+                self.problems.push(Diagnostic::about_file(Code::FileUnreadable, format!("`{name}` cannot be read: {error}")))
+            }
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::document::{Diagnostic, Diagnostics, MAX_LINE, SourceId, SourceText, Span, read_json};
+use crate::document::{Code, Diagnostic, Diagnostics, MAX_LINE, SourceId, SourceText, Span, read_json};
 use crate::facts::{Record, Transaction};
 
 use super::FastNdjson;
@@ -17,6 +17,7 @@ pub(crate) struct NdjsonText {
 struct EncodingError {
     /// The line's start in the text.
     start: usize,
+    code: Code,
     at: usize,
     message: String,
 }
@@ -39,13 +40,18 @@ impl NdjsonText {
                 _ if line.len() > MAX_LINE => {
                     lines.text.push_str("...");
                     let message = format!("this line has more than the {MAX_LINE} bytes that are read");
-                    lines.errors.push(EncodingError { start, at: start, message });
+                    lines.errors.push(EncodingError { start, code: Code::LineTooLong, at: start, message });
                 }
                 Ok(line) => lines.text.push_str(line),
                 Err(error) => {
                     lines.text.push_str(&String::from_utf8_lossy(line));
                     let at = start + error.valid_up_to();
-                    lines.errors.push(EncodingError { start, at, message: "these bytes are no UTF-8".to_owned() });
+                    lines.errors.push(EncodingError {
+                        start,
+                        code: Code::NotUtf8,
+                        at,
+                        message: "these bytes are no UTF-8".to_owned(),
+                    });
                 }
             }
             lines.text.push('\n');
@@ -58,7 +64,7 @@ impl NdjsonText {
         for error in &self.errors {
             let span = Span { source: id, start: error.at, end: error.at + 1 };
             let help = "this line was not checked; the others were";
-            problems.push(Diagnostic::error(span, error.message.clone()).help(help));
+            problems.push(Diagnostic::new(error.code, span, error.message.clone()).help(help));
         }
     }
 

@@ -2,7 +2,7 @@
 
 use compact_str::CompactString;
 
-use crate::document::{Content, Diagnostic, Diagnostics, Node};
+use crate::document::{Code, Content, Diagnostic, Diagnostics, Node};
 use crate::facts::{Amount, Coded, CodedTerm, Field, HsCode, ImoNumber, Period, Range, Record, Scheme, Slot, Unit};
 use crate::rulebook::{TermLookup, Vocabulary};
 
@@ -24,7 +24,7 @@ impl Reader<'_> {
         };
         for entry in entries {
             let Some(row) = table.position(&entry.key.text) else {
-                self.problems.unknown_key(&entry.key, table.noun, table.fields.iter().map(|f| f.key));
+                self.problems.unknown_key(Code::UnknownFact, &entry.key, table.noun, table.fields.iter().map(|f| f.key));
                 continue;
             };
             if let (Some(slot), Some(field)) = (record.slot(row), table.fields.get(row)) {
@@ -37,7 +37,7 @@ impl Reader<'_> {
     fn fact(&mut self, node: &Node, field: &Field, slot: Slot<'_>) {
         if node.shape() == "nothing" {
             self.problems.push(
-                Diagnostic::warning(node.span, format!("`{}` has no value and is read as unknown", field.key))
+                Diagnostic::new(Code::NoValue, node.span, format!("`{}` has no value and is read as unknown", field.key))
                     .help("leave the key out, or write `unknown`; write `none` or `[]` for what is known to be none"),
             );
             return;
@@ -107,7 +107,8 @@ impl Reader<'_> {
 
     fn grade(&mut self, node: &Node, what: &str, expected: &str) {
         let message = format!("`{}` is no {what}", node.text().unwrap_or_default());
-        self.problems.push(Diagnostic::error(node.span, message).help(format!("the Admiralty grading has {expected}")));
+        self.problems
+            .push(Diagnostic::new(Code::Grade, node.span, message).help(format!("the Admiralty grading has {expected}")));
     }
 
     fn texts(&mut self, node: &Node, field: &Field) -> Option<Vec<CompactString>> {
@@ -155,7 +156,9 @@ impl Reader<'_> {
             TermLookup::Found(CodedTerm::OneOf(terms)) => {
                 let could_be: Vec<&str> = terms.iter().map(|t| self.vocabulary.id(*t)).collect();
                 let message = format!("`{word}` could be {}; it is read as unknown", could_be.join(" or "));
-                self.problems.push(Diagnostic::warning(node.span, message).help("write the code if the report tells which"));
+                self.problems.push(
+                    Diagnostic::new(Code::AmbiguousTerm, node.span, message).help("write the code if the report tells which"),
+                );
                 Some(CodedTerm::OneOf(terms))
             }
             TermLookup::Found(found) => Some(found),
@@ -171,7 +174,7 @@ impl Reader<'_> {
         let near = near.map(|n| format!("did you mean `{n}`?"));
         if field.schemes.iter().any(|s| s.is_open()) {
             let message = format!("`{word}` is not in the vocabulary of `{}` and matches nothing", field.key);
-            self.problems.push(Diagnostic::warning(node.span, message).maybe_help(near));
+            self.problems.push(Diagnostic::new(Code::UnlistedTerm, node.span, message).maybe_help(near));
             return Some(CodedTerm::Unlisted(Box::new(word.into())));
         }
         let help = near.or_else(|| match what {
@@ -182,9 +185,11 @@ impl Reader<'_> {
             }
         });
         let article = if what.starts_with(['a', 'e', 'i', 'o', 'u']) { "no" } else { "an unknown" };
-        let message =
-            if what == "country" { format!("unknown country `{word}`") } else { format!("`{word}` is {article} {what}") };
-        self.problems.push(Diagnostic::error(node.span, message).maybe_help(help));
+        let (code, message) = match what {
+            "country" => (Code::UnknownCountry, format!("unknown country `{word}`")),
+            _ => (Code::UnknownTerm, format!("`{word}` is {article} {what}")),
+        };
+        self.problems.push(Diagnostic::new(code, node.span, message).maybe_help(help));
         None
     }
 
@@ -201,7 +206,7 @@ impl Reader<'_> {
         let code = text.parse().ok();
         if code.is_none() {
             self.problems.push(
-                Diagnostic::error(node.span, format!("`{text}` is no HS code"))
+                Diagnostic::new(Code::HsCode, node.span, format!("`{text}` is no HS code"))
                     .help("2 to 10 digits, dots allowed, such as \"9306.90\""),
             );
         }
@@ -214,22 +219,23 @@ impl Reader<'_> {
             return None;
         };
         let money = matches!(field.key, "value" | "amount");
+        let problem = |code, message| Diagnostic::new(code, node.span, message);
         let problem = match self.vocabulary.read_amount(text) {
-            Ok((_, None)) if money => {
-                (format!("`{text}` has no currency"), Some("a bare number is never compared; write `12000 USD`".to_owned()))
+            Ok((_, None)) if money => problem(Code::AmountWithoutUnit, format!("`{text}` has no currency"))
+                .help("a bare number is never compared; write `12000 USD`"),
+            Ok((_, None)) => problem(Code::AmountWithoutUnit, format!("`{text}` has no unit"))
+                .help("a bare number is never compared; write `600 t`"),
+            Ok((_, Some(Unit::Quantity(_)))) if field.key == "value" => {
+                problem(Code::AmountOfAnotherKind, format!("`{text}` is no money"))
+                    .help("write a currency, such as `12000 USD`; goods are counted under `quantity`")
             }
-            Ok((_, None)) => (format!("`{text}` has no unit"), Some("a bare number is never compared; write `600 t`".to_owned())),
-            Ok((_, Some(Unit::Quantity(_)))) if field.key == "value" => (
-                format!("`{text}` is no money"),
-                Some("write a currency, such as `12000 USD`; goods are counted under `quantity`".to_owned()),
-            ),
             Ok((_, Some(Unit::Money(_)))) if field.key == "quantity" => {
-                (format!("`{text}` is money"), Some("what goods are worth stands under `value`".to_owned()))
+                problem(Code::AmountOfAnotherKind, format!("`{text}` is money")).help("what goods are worth stands under `value`")
             }
             Ok((range, Some(unit))) => return Some(Amount { range, unit }),
-            Err(problem) => problem,
+            Err((message, help)) => problem(Code::Amount, message).maybe_help(help),
         };
-        self.problems.push(Diagnostic::error(node.span, problem.0).maybe_help(problem.1));
+        self.problems.push(problem);
         None
     }
 
@@ -237,11 +243,14 @@ impl Reader<'_> {
         let text = self.scalar(node, field.key, "a number")?;
         match Range::parse(text) {
             Ok((range, "")) => return Some(range),
-            Ok((_, rest)) => self
-                .problems
-                .push(Diagnostic::error(node.span, format!("`{}` is a number, and `{rest}` is more than that", field.key))),
+            Ok((_, rest)) => self.problems.push(Diagnostic::new(
+                Code::FactNumber,
+                node.span,
+                format!("`{}` is a number, and `{rest}` is more than that", field.key),
+            )),
             Err(error) => self.problems.push(
-                Diagnostic::error(node.span, format!("`{text}` is no number: {error}")).help("write `about 23000` or `12-15`"),
+                Diagnostic::new(Code::FactNumber, node.span, format!("`{text}` is no number: {error}"))
+                    .help("write `about 23000` or `12-15`"),
             ),
         }
         None
@@ -253,8 +262,10 @@ impl Reader<'_> {
             Ok(period) => Some(period),
             Err(error) => {
                 let help = "write 2023-09-13, 2023-09, 2023 or a range 2023-09-01/2023-09-13";
-                self.problems
-                    .push(Diagnostic::error(node.span, format!("`{text}` is no date for `{}`: {error}", field.key)).help(help));
+                self.problems.push(
+                    Diagnostic::new(Code::FactDate, node.span, format!("`{text}` is no date for `{}`: {error}", field.key))
+                        .help(help),
+                );
                 None
             }
         }
@@ -265,7 +276,8 @@ impl Reader<'_> {
             Some("true") => Some(true),
             Some("false") => Some(false),
             _ => {
-                self.problems.push(Diagnostic::error(
+                self.problems.push(Diagnostic::new(
+                    Code::YesNo,
                     node.span,
                     format!("`{}` is `true` or `false`, not `{}`", field.key, node.text().unwrap_or(node.shape())),
                 ));
@@ -280,7 +292,8 @@ impl Reader<'_> {
             Ok(imo) => Some(imo),
             Err(error) => {
                 let help = "check the number against the report; leave it out if it cannot be told";
-                self.problems.push(Diagnostic::error(node.span, format!("`{text}` is no IMO number: {error}")).help(help));
+                self.problems
+                    .push(Diagnostic::new(Code::ImoNumber, node.span, format!("`{text}` is no IMO number: {error}")).help(help));
                 None
             }
         }

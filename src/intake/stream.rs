@@ -7,7 +7,7 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
-use crate::document::{Diagnostic, Diagnostics, SourceMap, SourceText, Span};
+use crate::document::{Code, Diagnostic, Diagnostics, SourceMap, SourceText, Span};
 use crate::facts::{ReportedIncident, TransactionText};
 use crate::rulebook::Vocabulary;
 
@@ -173,7 +173,10 @@ impl<'s> Chunks<Box<dyn Read + Send + 's>> {
         let input: Box<dyn Read + Send + 's> = if path.as_os_str() == "-" {
             Box::new(stdin)
         } else {
-            Box::new(File::open(path).map_err(|error| Diagnostic::about_file(format!("`{name}` cannot be read: {error}")))?)
+            Box::new(
+                File::open(path)
+                    .map_err(|error| Diagnostic::about_file(Code::FileUnreadable, format!("`{name}` cannot be read: {error}")))?,
+            )
         };
         Ok(Self::new(input, &name, format, file))
     }
@@ -185,19 +188,21 @@ impl<R: Read> Chunks<R> {
     pub(crate) fn problem(&self, broken: Option<&io::Error>, any: bool, sources: &mut SourceMap) -> Option<Diagnostic> {
         let name = self.name();
         if let Some(error) = broken {
-            return Some(Diagnostic::about_file(format!("`{name}` cannot be read to its end: {error}")));
+            return Some(Diagnostic::about_file(Code::FileUnreadable, format!("`{name}` cannot be read to its end: {error}")));
         }
         if any {
             return None;
         }
-        let (message, help) = match self.format() {
-            StreamFormat::Ndjson => ("the input is empty", "an empty input cannot say that nothing moved"),
+        let (code, message, help) = match self.format() {
+            StreamFormat::Ndjson => (Code::EmptyInput, "the input is empty", "an empty input cannot say that nothing moved"),
             StreamFormat::Csv if self.bytes_read() > 0 => {
-                ("the file has a header and no row", "an empty file cannot say that nothing moved")
+                (Code::NoRow, "the file has a header and no row", "an empty file cannot say that nothing moved")
             }
-            StreamFormat::Csv => ("the file is empty", "the first row names the paths: id,date,activity,from.country,..."),
+            StreamFormat::Csv => {
+                (Code::EmptyInput, "the file is empty", "the first row names the paths: id,date,activity,from.country,...")
+            }
         };
         let id = sources.add(SourceText::new(name, ""));
-        Some(Diagnostic::error(Span { source: id, start: 0, end: 0 }, message).help(help))
+        Some(Diagnostic::new(code, Span { source: id, start: 0, end: 0 }, message).help(help))
     }
 }

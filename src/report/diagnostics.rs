@@ -21,12 +21,12 @@ pub fn render(problems: &Diagnostics, sources: &SourceMap, styled: bool) -> Stri
 }
 
 fn one(problem: &Diagnostic, sources: &SourceMap, renderer: &Renderer) -> String {
-    let level = match problem.severity {
+    let level = match problem.severity() {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
     let message = inert(&problem.message);
-    let title = level.primary_title(&*message);
+    let title = level.primary_title(&*message).id(problem.code.as_str());
     let place = problem.at.and_then(|at| Some((at, sources.get(at.source)?)));
     let label = problem.label.as_deref().map(inert);
     let help = problem.help.as_deref().map(inert);

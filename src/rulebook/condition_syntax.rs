@@ -1,6 +1,6 @@
 //! From the YAML of a condition to the condition.
 
-use crate::document::{Content, Diagnostic, Diagnostics, Entry, Node, Span};
+use crate::document::{Code, Content, Diagnostic, Diagnostics, Entry, Node, Span};
 use crate::facts::{Aircraft, Ask, EvidenceSource, FactKind, Field, Item, Party, Range, Table, Transaction, Unit, Vessel};
 
 use super::names::unknown_name;
@@ -113,8 +113,10 @@ impl RuleReader<'_> {
     /// Joins conditions. Where none was written that is a mistake; where none could be read, it has been reported.
     fn several(&mut self, combinator: Combinator, written: usize, mut conditions: Vec<Condition>) -> Option<Condition> {
         if written == 0 {
-            self.problems
-                .push(Diagnostic::error(combinator.span, "an empty condition").help("say what must hold, or leave it out"));
+            self.problems.push(
+                Diagnostic::new(Code::EmptyCondition, combinator.span, "an empty condition")
+                    .help("say what must hold, or leave it out"),
+            );
         }
         match conditions.len() {
             0 | 1 => conditions.pop(),
@@ -215,7 +217,7 @@ impl RuleReader<'_> {
             }
             (_, Some(_)) => {
                 self.problems.push(
-                    Diagnostic::error(entry.key.span, format!("`{head}` has no parts that a dot could reach"))
+                    Diagnostic::new(Code::ConditionPath, entry.key.span, format!("`{head}` has no parts that a dot could reach"))
                         .help("write the inner condition as a mapping"),
                 );
                 None
@@ -281,9 +283,19 @@ impl RuleReader<'_> {
                 }
                 Some((_, table)) => {
                     let message = format!("the definition `{word}` speaks of {}, and this is {}", table.noun, scope.table.noun);
-                    self.problems.push(Diagnostic::error(node.span, message).help("use it inside the list that it speaks of"));
+                    self.problems.push(
+                        Diagnostic::new(Code::DefinitionOfAnotherRecord, node.span, message)
+                            .help("use it inside the list that it speaks of"),
+                    );
                 }
-                None => unknown_name(node, word, "definition", self.names.definitions.keys().map(String::as_str), self.problems),
+                None => unknown_name(
+                    Code::UnknownReference,
+                    node,
+                    word,
+                    "definition",
+                    self.names.definitions.keys().map(String::as_str),
+                    self.problems,
+                ),
             }
         }
         self.several(Combinator::any(span), value.one_or_many().len(), conditions)
@@ -301,7 +313,7 @@ impl RuleReader<'_> {
             let word = node.text().unwrap_or_default();
             match find(self.names, word) {
                 Some(id) => found.push(id),
-                None => unknown_name(node, word, what, known(self.names), self.problems),
+                None => unknown_name(Code::UnknownReference, node, word, what, known(self.names), self.problems),
             }
         }
         (!found.is_empty()).then_some(found)
@@ -313,7 +325,8 @@ impl RuleReader<'_> {
                 Ask::As(ask) => format!("a rule asks about one of them with `{ask}`"),
                 _ => "it is for people; no rule can ask about it".to_owned(),
             };
-            self.problems.push(Diagnostic::error(entry.key.span, format!("`{word}` cannot be asked about")).help(help));
+            self.problems
+                .push(Diagnostic::new(Code::FactNotAsked, entry.key.span, format!("`{word}` cannot be asked about")).help(help));
             return;
         }
         let key = crate::document::Key { span: entry.key.span, text: word.to_owned() };
@@ -322,7 +335,7 @@ impl RuleReader<'_> {
         } else {
             format!("a condition on `{}`", scope.path)
         };
-        self.problems.unknown_key(&key, &of, scope.words());
+        self.problems.unknown_key(Code::UnknownFactInCondition, &key, &of, scope.words());
     }
 
     /// `path: value` as written, on one line.
@@ -354,7 +367,7 @@ pub(crate) fn read_amount(
     match names.vocabulary.read_amount(text) {
         Ok(read) => Some(read),
         Err((message, help)) => {
-            problems.push(Diagnostic::error(node.span, message).maybe_help(help));
+            problems.push(Diagnostic::new(Code::RuleAmount, node.span, message).maybe_help(help));
             None
         }
     }

@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 
-use crate::document::{Diagnostic, Diagnostics, Node};
+use crate::document::{Code, Diagnostic, Diagnostics, Node, did_you_mean};
 
 use super::names::unknown_name;
 use super::{EncodingStatus, Register, Rule};
@@ -27,13 +27,14 @@ pub(super) fn check(rule_nodes: &[&Node], test_nodes: &[&Node], rules: &[Rule], 
     likes_are_tests(test_nodes, problems);
     for expected in test_nodes.iter().filter_map(|n| n.get("expect")?.entries()).flatten() {
         if !announced.contains(&expected.key.text.as_str()) {
-            let near = crate::document::closest(&expected.key.text, announced.iter().copied());
+            let near = did_you_mean(&expected.key.text, announced.iter().copied());
             let message = format!("`{}` is no rule", expected.key.text);
-            problems.push(Diagnostic::error(expected.key.span, message).maybe_help(near.map(|n| format!("did you mean `{n}`?"))));
+            problems.push(Diagnostic::new(Code::UnknownReference, expected.key.span, message).maybe_help(near));
         }
         if let Some(verdict) = expected.value.text().filter(|v| !VERDICTS.contains(v)) {
             let help = format!("one of {}; leave a rule without a finding out", VERDICTS.join(", "));
-            problems.push(Diagnostic::error(expected.value.span, format!("`{verdict}` is no verdict")).help(help));
+            problems
+                .push(Diagnostic::new(Code::UnknownWord, expected.value.span, format!("`{verdict}` is no verdict")).help(help));
         }
     }
 }
@@ -44,14 +45,14 @@ fn likes_are_tests(test_nodes: &[&Node], problems: &mut Diagnostics) {
     for like in test_nodes.iter().filter_map(|n| n.get("given")?.get("like")) {
         let word = like.text().unwrap_or_default();
         if !names.contains(&word) {
-            unknown_name(like, word, "test", names.iter().copied(), problems);
+            unknown_name(Code::UnknownReference, like, word, "test", names.iter().copied(), problems);
         }
     }
 }
 
 fn known(node: &Node, announced: &[&str], problems: &mut Diagnostics) {
     if let Some(id) = node.text().filter(|id| !announced.contains(id)) {
-        unknown_name(node, id, "rule", announced.iter().copied(), problems);
+        unknown_name(Code::UnknownReference, node, id, "rule", announced.iter().copied(), problems);
     }
 }
 
@@ -59,7 +60,7 @@ pub(super) fn ids_stand_once(nodes: &[&Node], key: &str, what: &str, problems: &
     let mut seen = HashMap::new();
     for id in nodes.iter().filter_map(|n| n.get(key)) {
         if let Some(text) = id.text().filter(|text| seen.insert(*text, ()).is_some()) {
-            problems.push(Diagnostic::error(id.span, format!("the {what} `{text}` stands twice")));
+            problems.push(Diagnostic::new(Code::DuplicateId, id.span, format!("the {what} `{text}` stands twice")));
         }
     }
 }
@@ -71,7 +72,8 @@ fn register_agrees(announced: &[&str], rules: &[Rule], register: &Register, prob
         let EncodingStatus::Encoded(claimed) = &paragraph.status else {
             if let Some(rule) = rules.iter().find(|r| cites_it(r)) {
                 let message = format!("this paragraph is said not to be encodable, and the rule `{}` rests on it", rule.id);
-                problems.push(Diagnostic::error(paragraph.span, message).help("leave `not_encodable` out"));
+                problems
+                    .push(Diagnostic::new(Code::RegisterDisagrees, paragraph.span, message).help("leave `not_encodable` out"));
             }
             continue;
         };
@@ -83,7 +85,7 @@ fn register_agrees(announced: &[&str], rules: &[Rule], register: &Register, prob
             if !cites && !unread {
                 let place = format!("{} para {}", resolution.symbol, paragraph.op);
                 let message = format!("the register says that `{id}` encodes {place}, and no such rule cites it");
-                problems.push(Diagnostic::error(paragraph.span, message));
+                problems.push(Diagnostic::new(Code::RegisterDisagrees, paragraph.span, message));
             }
         }
     }

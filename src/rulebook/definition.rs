@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::document::{Diagnostic, Diagnostics, Mapping, Node, Span};
+use crate::document::{Code, Diagnostic, Diagnostics, Mapping, Node, Span};
 use crate::facts::{FactKind, Table, Transaction};
 
 use super::condition_syntax::{RecordScope, RuleReader};
@@ -39,7 +39,7 @@ pub struct Definition {
 /// The id and the table of a definition, before its condition can be read.
 pub(super) fn announce(node: &Node, problems: &mut Diagnostics) -> Option<(String, &'static Table)> {
     let Some(id) = node.get("id").and_then(Node::text) else {
-        problems.push(Diagnostic::error(node.span, "a definition needs `id`"));
+        problems.push(Diagnostic::new(Code::MissingKey, node.span, "a definition needs `id`"));
         return None;
     };
     check_id(node.get("id").unwrap_or(node), id, problems);
@@ -56,7 +56,14 @@ pub(super) fn announce(node: &Node, problems: &mut Diagnostics) -> Option<(Strin
                     .iter()
                     .filter(|f| matches!(f.kind, FactKind::Many(_) | FactKind::One(_)))
                     .filter_map(|f| f.rule_key());
-                super::names::unknown_name(node, word, "record that a definition can speak of", known, problems);
+                super::names::unknown_name(
+                    Code::UnknownWord,
+                    node,
+                    word,
+                    "record that a definition can speak of",
+                    known,
+                    problems,
+                );
                 Transaction::TABLE
             }
         },
@@ -93,7 +100,7 @@ pub(super) fn check_circles(nodes: &[(&Node, &'static Table)], problems: &mut Di
         let mut open: Vec<&String> = uses.get(&own).into_iter().flatten().collect();
         while let Some(next) = open.pop() {
             if *next == own {
-                problems.push(Diagnostic::error(node.span, format!("the definition `{own}` rests on itself")));
+                problems.push(Diagnostic::new(Code::Circle, node.span, format!("the definition `{own}` rests on itself")));
                 break;
             }
             if seen.insert(next) {

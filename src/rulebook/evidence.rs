@@ -1,6 +1,6 @@
 //! Which kinds of source establish a fact. Policy, so it stands in the rulebook.
 
-use crate::document::{Diagnostic, Diagnostics, Mapping, Node};
+use crate::document::{Code, Diagnostic, Diagnostics, Mapping, Node, did_you_mean};
 use crate::facts::{Scheme, Term};
 
 use super::Vocabulary;
@@ -25,9 +25,11 @@ impl EvidencePolicy {
                     Some(term) if key == "establishes" => self.establishes.push(term),
                     Some(_) => {}
                     None => {
-                        let near = crate::document::closest(word, vocabulary.ids(Scheme::SourceKind))
-                            .map(|n| format!("did you mean `{n}`?"));
-                        problems.push(Diagnostic::error(node.span, format!("`{word}` is no kind of source")).maybe_help(near));
+                        let near = did_you_mean(word, vocabulary.ids(Scheme::SourceKind));
+                        problems.push(
+                            Diagnostic::new(Code::UnknownTermInRule, node.span, format!("`{word}` is no kind of source"))
+                                .maybe_help(near),
+                        );
                     }
                 }
             }

@@ -1,6 +1,6 @@
 //! Exceptions: what takes a transaction out of a rule that reaches it.
 
-use crate::document::{Diagnostics, Mapping, Node, Span};
+use crate::document::{Code, Diagnostics, Mapping, Node, Span};
 
 use super::condition_syntax::{RecordScope, RuleReader};
 use super::names::read_id;
@@ -124,7 +124,14 @@ fn shared_by_name(element: &Node, used: &Node, shared: &[Exception], problems: &
     let word = used.text().unwrap_or_default();
     let exception = shared.iter().find(|e| e.id == word);
     if exception.is_none() {
-        super::names::unknown_name(used, word, "exemption", shared.iter().map(|e| e.id.as_str()), problems);
+        super::names::unknown_name(
+            Code::UnknownReference,
+            used,
+            word,
+            "exemption",
+            shared.iter().map(|e| e.id.as_str()),
+            problems,
+        );
     }
     exception.cloned()
 }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::fs;
 use std::path::Path;
 
-use crate::document::{Diagnostic, Diagnostics, SourceMap, list_files};
+use crate::document::{Code, Diagnostic, Diagnostics, SourceMap, list_files};
 
 use super::InvalidRulebook;
 
@@ -28,21 +28,29 @@ impl RuleFiles {
         let mut problems = Diagnostics::default();
         let listing = list_files(root, |file| file.extension().is_some_and(|e| e == "yaml" || e == "yml"));
         for (folder, error) in listing.unreadable {
-            problems.push(Diagnostic::about_file(format!("the rulebook `{}` cannot be read: {error}", folder.display())));
+            problems.push(Diagnostic::about_file(
+                Code::FileUnreadable,
+                format!("the rulebook `{}` cannot be read: {error}", folder.display()),
+            ));
         }
         let mut files = Vec::new();
         for path in listing.files {
             let name = path.strip_prefix(root).unwrap_or(&path).display().to_string().replace(std::path::MAIN_SEPARATOR, "/");
             match fs::read(&path).map(String::from_utf8) {
                 Ok(Ok(text)) => files.push((name, text.into())),
-                Ok(Err(_)) => problems.push(Diagnostic::about_file(format!("the rule file `{}` is not UTF-8", path.display()))),
-                Err(error) => {
-                    problems.push(Diagnostic::about_file(format!("the rule file `{}` cannot be read: {error}", path.display())))
-                }
+                Ok(Err(_)) => problems
+                    .push(Diagnostic::about_file(Code::NotUtf8, format!("the rule file `{}` is not UTF-8", path.display()))),
+                Err(error) => problems.push(Diagnostic::about_file(
+                    Code::FileUnreadable,
+                    format!("the rule file `{}` cannot be read: {error}", path.display()),
+                )),
             }
         }
         if files.is_empty() && !problems.has_errors() {
-            problems.push(Diagnostic::about_file(format!("the rulebook `{}` holds no `.yaml` file", root.display())));
+            problems.push(Diagnostic::about_file(
+                Code::NothingToRead,
+                format!("the rulebook `{}` holds no `.yaml` file", root.display()),
+            ));
         }
         if problems.has_errors() {
             return Err(InvalidRulebook::new(SourceMap::default(), problems));

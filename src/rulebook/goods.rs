@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
-use crate::document::{Content, Diagnostic, Diagnostics, Mapping, Node};
+use crate::document::{Code, Content, Diagnostic, Diagnostics, Mapping, Node};
 use crate::facts::{HsCode, HsRange, Words};
 
 use super::names::{check_id, unknown_name};
@@ -275,7 +275,7 @@ impl GoodsCatalogue {
             check_id(element.get("id").unwrap_or(element), id, problems);
             let number = GoodsListId(self.lists.len());
             if self.by_id.insert(id.to_owned(), number).is_some() {
-                problems.push(Diagnostic::error(element.span, format!("the list of goods `{id}` stands twice")));
+                problems.push(Diagnostic::new(Code::DuplicateId, element.span, format!("the list of goods `{id}` stands twice")));
             }
             self.lists.push(GoodsList { id: id.to_owned(), ..GoodsList::default() });
         }
@@ -323,7 +323,7 @@ impl GoodsCatalogue {
         for (node, text) in map.texts("patterns", problems) {
             if !text.contains("{calibre}") || calibres.is_empty() {
                 let help = "a pattern has `{calibre}` in it, and the list says which: `calibre: [76-170]`";
-                problems.push(Diagnostic::error(node.span, format!("`{text}` is no pattern")).help(help));
+                problems.push(Diagnostic::new(Code::GoodsPattern, node.span, format!("`{text}` is no pattern")).help(help));
                 continue;
             }
             list.sure.extend([Phrase::pattern(text, &calibres)]);
@@ -338,7 +338,7 @@ impl GoodsCatalogue {
         for (node, id) in map.texts(key, problems) {
             match self.find(id) {
                 Some(id) => found.push(id),
-                None => unknown_name(node, id, "list of goods", self.ids(), problems),
+                None => unknown_name(Code::UnknownReference, node, id, "list of goods", self.ids(), problems),
             }
         }
         found
@@ -352,8 +352,11 @@ impl GoodsCatalogue {
             let mut open: Vec<GoodsListId> = self.get(id).map(|l| l.includes.clone()).unwrap_or_default();
             while let Some(next) = open.pop() {
                 if next == id {
-                    problems
-                        .push(Diagnostic::error(element.span, "this list of goods includes itself, by itself or through others"));
+                    problems.push(Diagnostic::new(
+                        Code::Circle,
+                        element.span,
+                        "this list of goods includes itself, by itself or through others",
+                    ));
                     break;
                 }
                 if seen.insert(next) {
@@ -405,7 +408,7 @@ fn phrases(node: &Node, problems: &mut Diagnostics) -> Vec<Phrase> {
     for element in node.one_or_many() {
         match element.text().map(Phrase::plain) {
             Some(phrase) if !phrase.is_empty() => found.push(phrase),
-            Some(_) => problems.push(Diagnostic::error(element.span, "a term needs a letter or a digit")),
+            Some(_) => problems.push(Diagnostic::new(Code::NoWords, element.span, "a term needs a letter or a digit")),
             None => problems.wrong_shape(element, "a term", "a text"),
         }
     }
@@ -418,7 +421,7 @@ fn codes(map: &Mapping<'_>, key: &str, problems: &mut Diagnostics) -> Vec<HsRang
         match text.parse() {
             Ok(range) => found.push(range),
             Err(()) => problems.push(
-                Diagnostic::error(node.span, format!("`{text}` is no HS prefix or range"))
+                Diagnostic::new(Code::HsPrefix, node.span, format!("`{text}` is no HS prefix or range"))
                     .help("2 to 10 digits, or two of the same length: \"8471\", \"50-63\""),
             ),
         }
@@ -433,7 +436,7 @@ fn calibres(map: &Mapping<'_>, problems: &mut Diagnostics) -> Vec<(Decimal, Deci
         match (Decimal::from_str_exact(low.trim()), Decimal::from_str_exact(high.trim())) {
             (Ok(low), Ok(high)) if low <= high => found.push((low, high)),
             _ => problems.push(
-                Diagnostic::error(node.span, format!("`{text}` is no calibre"))
+                Diagnostic::new(Code::Calibre, node.span, format!("`{text}` is no calibre"))
                     .help("a number or range in millimetres: 152, 76-170"),
             ),
         }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use crate::document::{Diagnostic, Diagnostics, MAX_LINE, Node, SourceMap, SourceText, Span, read_yaml};
+use crate::document::{Code, Diagnostic, Diagnostics, MAX_LINE, Node, SourceMap, SourceText, Span, read_yaml};
 use crate::facts::{Table, Term};
 
 use super::built_in;
@@ -171,7 +171,10 @@ fn load(files: RuleFiles, wanted: &dyn Fn(&str) -> bool) -> Result<Rulebook, Inv
     let digest = built_in::digest_of(&files);
     for (name, text) in files.files.into_iter().filter(|(name, _)| wanted(name)) {
         if text.lines().any(|l| l.len() > MAX_LINE) {
-            problems.push(Diagnostic::about_file(format!("the rule file `{name}` has a line of more than {MAX_LINE} bytes")));
+            problems.push(Diagnostic::about_file(
+                Code::LineTooLong,
+                format!("the rule file `{name}` has a line of more than {MAX_LINE} bytes"),
+            ));
             continue;
         }
         let shown = if files.root.is_empty() { name.clone() } else { format!("{}/{name}", files.root.trim_end_matches('/')) };
@@ -207,17 +210,18 @@ impl Document {
             return;
         };
         for entry in entries.iter().filter(|e| !TOP_LEVEL.contains(&e.key.text.as_str())) {
-            problems.unknown_key(&entry.key, "a rule file", TOP_LEVEL);
+            problems.unknown_key(Code::UnknownKey, &entry.key, "a rule file", TOP_LEVEL);
         }
         match self.root.get("interdict") {
             Some(version) if version.text() == Some("1") => {}
             Some(version) => problems.push(
-                Diagnostic::error(version.span, "this version of the rule language is not known").help("write `interdict: 1`"),
+                Diagnostic::new(Code::RuleLanguageVersion, version.span, "this version of the rule language is not known")
+                    .help("write `interdict: 1`"),
             ),
             None => {
                 let start = Span { end: self.root.span.start, ..self.root.span };
                 problems.push(
-                    Diagnostic::error(start, "a rule file starts with `interdict: 1`")
+                    Diagnostic::new(Code::RuleLanguageVersion, start, "a rule file starts with `interdict: 1`")
                         .help("the number is the version of the rule language"),
                 );
             }
@@ -347,7 +351,7 @@ impl<'a> Loader<'a> {
         for (_, node) in self.elements("definitions") {
             let Some((id, table)) = definition::announce(node, self.problems) else { continue };
             if definitions.insert(id.clone(), (DefinitionId(nodes.len()), table)).is_some() {
-                self.problems.push(Diagnostic::error(node.span, format!("the definition `{id}` stands twice")));
+                self.problems.push(Diagnostic::new(Code::DuplicateId, node.span, format!("the definition `{id}` stands twice")));
             }
             nodes.push((node, table));
         }
@@ -355,7 +359,7 @@ impl<'a> Loader<'a> {
         for (i, (_, node)) in self.elements("quotas").into_iter().enumerate() {
             let Some(id) = node.get("id").and_then(Node::text) else { continue };
             if quotas.insert(id.to_owned(), QuotaId(i)).is_some() {
-                self.problems.push(Diagnostic::error(node.span, format!("the quota `{id}` stands twice")));
+                self.problems.push(Diagnostic::new(Code::DuplicateId, node.span, format!("the quota `{id}` stands twice")));
             }
         }
         let lists = lists.iter().enumerate().map(|(i, l)| (l.id.clone(), DesignationListId(i))).collect();
@@ -391,7 +395,11 @@ impl<'a> Loader<'a> {
             let mut syntax = RuleReader { names, problems: self.problems, text };
             let Some(regime) = Regime::read(node, shared, register, &mut syntax) else { continue };
             if regimes.iter().any(|r| r.id == regime.id) {
-                self.problems.push(Diagnostic::error(node.span, format!("the regime `{}` stands twice", regime.id)));
+                self.problems.push(Diagnostic::new(
+                    Code::DuplicateId,
+                    node.span,
+                    format!("the regime `{}` stands twice", regime.id),
+                ));
             }
             homes.entry(document.folder.clone()).or_insert(RegimeId(regimes.len()));
             regimes.push(regime);
@@ -414,7 +422,14 @@ impl<'a> Loader<'a> {
                     let word = named.text().unwrap_or_default();
                     let found = regimes.iter().position(|r| r.id == word).map(RegimeId);
                     if found.is_none() {
-                        unknown_name(named, word, "regime", regimes.iter().map(|r| r.id.as_str()), self.problems);
+                        unknown_name(
+                            Code::UnknownReference,
+                            named,
+                            word,
+                            "regime",
+                            regimes.iter().map(|r| r.id.as_str()),
+                            self.problems,
+                        );
                     }
                     found
                 }
@@ -430,7 +445,7 @@ impl<'a> Loader<'a> {
                     // A regime file with a mistake has been reported already.
                     if home.is_none() && self.elements("regime").len() == regimes.len() {
                         self.problems.push(
-                            Diagnostic::error(node.span, "this rule belongs to no regime")
+                            Diagnostic::new(Code::RuleWithoutRegime, node.span, "this rule belongs to no regime")
                                 .help("put it in the folder of a regime, or add `regime:`"),
                         );
                     }

@@ -1,6 +1,6 @@
 //! What a fact must be: the right-hand sides of conditions.
 
-use crate::document::{Content, Diagnostic, Entry, Mapping, Node};
+use crate::document::{Code, Content, Diagnostic, Entry, Mapping, Node};
 use crate::facts::{CodedTerm, FactKind, Field, Scheme, Transaction, Words};
 
 use super::condition_syntax::{DATE_KEYS, RuleReader, read_amount};
@@ -16,7 +16,7 @@ impl RuleReader<'_> {
         match field.kind {
             FactKind::Terms => self.terms(value, field.schemes).map(Matcher::Terms),
             FactKind::Hs => self
-                .each(value, "an HS prefix", |text| {
+                .each(Code::HsPrefix, value, "an HS prefix", |text| {
                     text.parse().map_err(|()| {
                         ("no HS prefix or range".to_owned(), "write digits in quotes: \"8471\", \"50-63\"".to_owned())
                     })
@@ -49,13 +49,16 @@ impl RuleReader<'_> {
                 TermLookup::Found(CodedTerm::Term(term)) => terms.push(term),
                 TermLookup::Found(_) => {
                     self.problems.push(
-                        Diagnostic::error(node.span, format!("`{word}` names several")).help("a rule says which; write the code"),
+                        Diagnostic::new(Code::AmbiguousTermInRule, node.span, format!("`{word}` names several"))
+                            .help("a rule says which; write the code"),
                     );
                 }
                 TermLookup::Missing(near) => {
                     let help = near.map(|n| format!("did you mean `{n}`?"));
-                    self.problems
-                        .push(Diagnostic::error(node.span, format!("`{word}` is no {what} of the vocabulary")).maybe_help(help));
+                    self.problems.push(
+                        Diagnostic::new(Code::UnknownTermInRule, node.span, format!("`{word}` is no {what} of the vocabulary"))
+                            .maybe_help(help),
+                    );
                 }
             }
         }
@@ -71,14 +74,18 @@ impl RuleReader<'_> {
             (Some(is), None) => self.words(is).map(Matcher::TextIs),
             (None, Some(contains)) => self.words(contains).map(Matcher::TextContains),
             _ => {
-                self.problems.push(Diagnostic::error(value.span, "a condition on a text needs one of `is` and `contains`"));
+                self.problems.push(Diagnostic::new(
+                    Code::TextCondition,
+                    value.span,
+                    "a condition on a text needs one of `is` and `contains`",
+                ));
                 None
             }
         }
     }
 
     fn words(&mut self, value: &Node) -> Option<Vec<Words>> {
-        self.each(value, "a text", |text| {
+        self.each(Code::NoWords, value, "a text", |text| {
             let words = Words::new(text);
             if words.is_empty() {
                 Err(("no word to look for".to_owned(), "write letters or digits".to_owned()))
@@ -93,7 +100,7 @@ impl RuleReader<'_> {
         if value.entries().is_none() {
             let example = if with_unit { "{over: 2000 USD}" } else { "{over: 1}" };
             self.problems.push(
-                Diagnostic::error(value.span, format!("{noun} is a bound"))
+                Diagnostic::new(Code::BoundMissing, value.span, format!("{noun} is a bound"))
                     .help(format!("write `{path}: {example}`; `at_least`, `under`, `at_most` work too")),
             );
             return None;
@@ -111,7 +118,7 @@ impl RuleReader<'_> {
             let (limit, unit) = read_amount(node, text, self.names, self.problems)?;
             if with_unit && unit.is_none() {
                 self.problems.push(
-                    Diagnostic::error(node.span, format!("`{text}` has no unit"))
+                    Diagnostic::new(Code::RuleAmountWithoutUnit, node.span, format!("`{text}` has no unit"))
                         .help("a bare number is never compared; write `2000 USD` or `5 t`"),
                 );
                 return None;
@@ -124,7 +131,12 @@ impl RuleReader<'_> {
     fn date_matcher(&mut self, value: &Node) -> Option<DateBounds> {
         if let Some(entries) = value.entries() {
             for entry in entries.iter().filter(|e| !DATE_KEYS.contains(&e.key.text.as_str()) && e.key.text != "days") {
-                self.problems.unknown_key(&entry.key, "a condition on a date", DATE_KEYS.into_iter().chain(["days"]));
+                self.problems.unknown_key(
+                    Code::UnknownKey,
+                    &entry.key,
+                    "a condition on a date",
+                    DATE_KEYS.into_iter().chain(["days"]),
+                );
             }
             return self.date_test(value, &entries.iter().collect::<Vec<_>>());
         }
@@ -155,7 +167,8 @@ impl RuleReader<'_> {
             bounds.extend(self.bound(&entry.value, when).map(|bound| (when, bound)));
         }
         if !entries.iter().any(|e| DATE_KEYS.contains(&e.key.text.as_str())) {
-            let problem = Diagnostic::error(node.span, "a date needs a bound").help("one of `before`, `from`, `until`, `after`");
+            let problem = Diagnostic::new(Code::DateBound, node.span, "a date needs a bound")
+                .help("one of `before`, `from`, `until`, `after`");
             self.problems.push(problem);
         }
         if bounds.is_empty() {
@@ -179,19 +192,32 @@ impl RuleReader<'_> {
                     _ => break,
                 }
             }
-            unknown_name(node, text, "date of a transaction", ["date", "contract.date", "subject.since"], self.problems);
+            unknown_name(
+                Code::DateBound,
+                node,
+                text,
+                "date of a transaction",
+                ["date", "contract.date", "subject.since"],
+                self.problems,
+            );
             return None;
         }
         read_period(node, "a bound", self.problems).map(|period| DateOperand::Fixed(when.edge_of(period)))
     }
 
-    fn each<T>(&mut self, value: &Node, what: &str, read: impl Fn(&str) -> Result<T, (String, String)>) -> Option<Vec<T>> {
+    fn each<T>(
+        &mut self,
+        code: Code,
+        value: &Node,
+        what: &str,
+        read: impl Fn(&str) -> Result<T, (String, String)>,
+    ) -> Option<Vec<T>> {
         let mut found = Vec::new();
         for node in value.one_or_many() {
             match node.text().map(|text| (text, read(text))) {
                 Some((_, Ok(value))) => found.push(value),
                 Some((text, Err((message, help)))) => {
-                    self.problems.push(Diagnostic::error(node.span, format!("`{text}` is {message}")).help(help))
+                    self.problems.push(Diagnostic::new(code, node.span, format!("`{text}` is {message}")).help(help))
                 }
                 None => self.problems.wrong_shape(node, "this", what),
             }

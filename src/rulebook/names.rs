@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::document::{Diagnostic, Diagnostics, Mapping, Node, closest};
+use crate::document::{Code, Diagnostic, Diagnostics, Mapping, Node, did_you_mean};
 use crate::facts::Table;
 
 use super::{DefinitionId, DesignationListId, GoodsCatalogue, QuotaId, Vocabulary};
@@ -27,6 +27,7 @@ const FEW: usize = 8;
 
 /// Reports that a name is not known, with the closest that is.
 pub(super) fn unknown_name<'a>(
+    code: Code,
     node: &Node,
     word: &str,
     what: &str,
@@ -35,9 +36,9 @@ pub(super) fn unknown_name<'a>(
 ) {
     let mut known: Vec<&str> = known.into_iter().collect();
     known.sort_unstable();
-    let near = closest(word, known.iter().copied()).map(|near| format!("did you mean `{near}`?"));
+    let near = did_you_mean(word, known.iter().copied());
     let help = near.or_else(|| (1..=FEW).contains(&known.len()).then(|| format!("one of: {}", known.join(", "))));
-    problems.push(Diagnostic::error(node.span, format!("`{word}` is no {what}")).maybe_help(help));
+    problems.push(Diagnostic::new(code, node.span, format!("`{word}` is no {what}")).maybe_help(help));
 }
 
 /// The id of a part of the rulebook, its form checked.
@@ -53,7 +54,7 @@ pub(super) fn check_id(node: &Node, id: &str, problems: &mut Diagnostics) {
         && id.split('-').all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()));
     if !well_formed {
         problems.push(
-            Diagnostic::error(node.span, format!("`{id}` is no id"))
+            Diagnostic::new(Code::IdForm, node.span, format!("`{id}` is no id"))
                 .help("an id is lower-case words with hyphens, such as `dprk-coal`"),
         );
     }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use chrono::{Datelike, Months, NaiveDate};
 
-use crate::document::{Diagnostic, Diagnostics, Mapping, Node, Span};
+use crate::document::{Code, Diagnostic, Diagnostics, Mapping, Node, Span};
 use crate::facts::{Period, Range, Unit};
 
 use super::condition_syntax::{RecordScope, RuleReader, read_amount};
@@ -132,7 +132,11 @@ impl QuotaPeriods {
             (None, from, Some(Some(to))) if from <= to => Some(QuotaPeriods::Once(Period { from, to })),
             (None, _, Some(None)) => None,
             (None, ..) => {
-                problems.push(Diagnostic::error(node.span, "a quota's period needs `every`, or a `to` after its `from`"));
+                problems.push(Diagnostic::new(
+                    Code::QuotaPeriod,
+                    node.span,
+                    "a quota's period needs `every`, or a `to` after its `from`",
+                ));
                 None
             }
         }
@@ -166,12 +170,16 @@ impl Quota {
         for (node, text) in map.texts("limit", syntax.problems).into_iter().chain(map.texts("limits", syntax.problems)) {
             match read_amount(node, text, syntax.names, syntax.problems) {
                 Some((range, Some(unit))) => limits.push((range, unit)),
-                Some((_, None)) => syntax.problems.push(Diagnostic::error(node.span, format!("the limit `{text}` has no unit"))),
+                Some((_, None)) => syntax.problems.push(Diagnostic::new(
+                    Code::RuleAmountWithoutUnit,
+                    node.span,
+                    format!("the limit `{text}` has no unit"),
+                )),
                 None => {}
             }
         }
         if map.get("limit").or(map.get("limits")).is_none() {
-            syntax.problems.push(Diagnostic::error(node.span, "a quota needs `limit`"));
+            syntax.problems.push(Diagnostic::new(Code::MissingKey, node.span, "a quota needs `limit`"));
         }
         let reached_when = match map.one_of("reached_when", &["any", "all"], syntax.problems) {
             Some(1) => LimitPolicy::All,
@@ -206,15 +214,21 @@ impl Counting {
             match text {
                 "item.quantity" => quantity = true,
                 "item.value" => value = true,
-                other => {
-                    unknown_name(node, other, "amount that a quota can count", ["item.quantity", "item.value"], syntax.problems)
-                }
+                other => unknown_name(
+                    Code::UnknownWord,
+                    node,
+                    other,
+                    "amount that a quota can count",
+                    ["item.quantity", "item.value"],
+                    syntax.problems,
+                ),
             }
         }
         if map.get("amount").is_none() {
-            syntax
-                .problems
-                .push(Diagnostic::error(node.span, "a quota counts `item.quantity`, `item.value` or both").help("add `amount:`"));
+            syntax.problems.push(
+                Diagnostic::new(Code::QuotaAmount, node.span, "a quota counts `item.quantity`, `item.value` or both")
+                    .help("add `amount:`"),
+            );
         }
         Some(Self { when: when?, quantity, value })
     }
@@ -228,9 +242,11 @@ impl Factor {
             let unit = match syntax.names.vocabulary.read_amount(&format!("1 {}", unit_entry.key.text)) {
                 Ok((_, Some(unit))) => unit,
                 _ => {
-                    syntax
-                        .problems
-                        .push(Diagnostic::error(unit_entry.key.span, format!("unknown unit `{}`", unit_entry.key.text)));
+                    syntax.problems.push(Diagnostic::new(
+                        Code::RuleAmount,
+                        unit_entry.key.span,
+                        format!("unknown unit `{}`", unit_entry.key.text),
+                    ));
                     continue;
                 }
             };
@@ -239,9 +255,14 @@ impl Factor {
                 let goods = syntax.names.goods.find(&entry.key.text);
                 if goods.is_none() && entry.key.text != "default" {
                     let help = "a factor is for a list of goods, or `default`";
-                    syntax
-                        .problems
-                        .push(Diagnostic::error(entry.key.span, format!("`{}` is no list of goods", entry.key.text)).help(help));
+                    syntax.problems.push(
+                        Diagnostic::new(
+                            Code::UnknownReference,
+                            entry.key.span,
+                            format!("`{}` is no list of goods", entry.key.text),
+                        )
+                        .help(help),
+                    );
                     continue;
                 }
                 match entry.value.text().map(Range::parse) {
@@ -262,7 +283,14 @@ impl ClosingNotice {
         let percent = map.require("percent", problems).and_then(|n| read_percent(n, "`percent`", problems));
         let quota = quota?;
         let Some(quota) = quotas.get(quota) else {
-            unknown_name(map.get("quota").unwrap_or(node), quota, "quota", quotas.keys().map(String::as_str), problems);
+            unknown_name(
+                Code::UnknownReference,
+                map.get("quota").unwrap_or(node),
+                quota,
+                "quota",
+                quotas.keys().map(String::as_str),
+                problems,
+            );
             return None;
         };
         Some(Self { quota: *quota, percent: percent?, date: date?.to, span: node.span })
@@ -272,7 +300,7 @@ impl ClosingNotice {
 fn read_percent(node: &Node, of: &str, problems: &mut Diagnostics) -> Option<rust_decimal::Decimal> {
     let percent = node.text().and_then(|text| rust_decimal::Decimal::from_str_exact(text).ok());
     if percent.is_none() {
-        problems.push(Diagnostic::error(node.span, format!("{of} is a number of per cent, such as 95")));
+        problems.push(Diagnostic::new(Code::Percentage, node.span, format!("{of} is a number of per cent, such as 95")));
     }
     percent
 }

@@ -4,7 +4,7 @@ use std::fmt;
 
 use chrono::NaiveDate;
 
-use crate::document::{Diagnostic, Diagnostics, Mapping, Node, Span, closest};
+use crate::document::{Code, Diagnostic, Diagnostics, Mapping, Node, Span, did_you_mean};
 use crate::facts::Period;
 
 use super::Confidence;
@@ -84,13 +84,21 @@ impl Register {
             let adopted = map.require("adopted", problems).and_then(|n| read_day(n, "`adopted`", problems));
             let shown = symbol.unwrap_or("this resolution");
             if self.resolutions.iter().any(|r| Some(r.symbol.as_str()) == symbol) {
-                problems.push(Diagnostic::error(element.span, format!("the resolution `{shown}` stands twice in the register")));
+                problems.push(Diagnostic::new(
+                    Code::DuplicateId,
+                    element.span,
+                    format!("the resolution `{shown}` stands twice in the register"),
+                ));
             }
             let mut paragraphs: Vec<Paragraph> = Vec::new();
             for node in map.get("paragraphs").map(Node::one_or_many).unwrap_or_default() {
                 let Some(paragraph) = Paragraph::read(node, problems) else { continue };
                 if paragraphs.iter().any(|p| p.op == paragraph.op) {
-                    problems.push(Diagnostic::error(node.span, format!("paragraph {} of {shown} stands twice", paragraph.op)));
+                    problems.push(Diagnostic::new(
+                        Code::DuplicateId,
+                        node.span,
+                        format!("paragraph {} of {shown} stands twice", paragraph.op),
+                    ));
                 } else {
                     paragraphs.push(paragraph);
                 }
@@ -104,23 +112,28 @@ impl Register {
     /// Resolves `S/RES/2371 OP8`: the year may be left out, the paragraph must be in the register.
     pub(super) fn cite(&self, node: &Node, text: &str, problems: &mut Diagnostics) -> Option<Citation> {
         let Some((symbol, op)) = text.rsplit_once(" OP") else {
-            problems
-                .push(Diagnostic::error(node.span, format!("`{text}` names no paragraph")).help("write it as `S/RES/2371 OP8`"));
+            problems.push(
+                Diagnostic::new(Code::CitationForm, node.span, format!("`{text}` names no paragraph"))
+                    .help("write it as `S/RES/2371 OP8`"),
+            );
             return None;
         };
         let Some(resolution) =
             self.resolutions.iter().find(|r| r.symbol == symbol || r.symbol.split(" (").next() == Some(symbol))
         else {
-            let near =
-                closest(symbol, self.resolutions.iter().map(|r| r.symbol.as_str())).map(|n| format!("did you mean `{n}`?"));
-            problems
-                .push(Diagnostic::error(node.span, format!("the resolution `{symbol}` is not in the register")).maybe_help(near));
+            let near = did_you_mean(symbol, self.resolutions.iter().map(|r| r.symbol.as_str()));
+            problems.push(
+                Diagnostic::new(Code::NotInRegister, node.span, format!("the resolution `{symbol}` is not in the register"))
+                    .maybe_help(near),
+            );
             return None;
         };
         if !resolution.paragraphs.iter().any(|p| p.op == op) {
             let known: Vec<&str> = resolution.paragraphs.iter().map(|p| p.op.as_str()).collect();
             let message = format!("paragraph {op} of {} is not in the register", resolution.symbol);
-            problems.push(Diagnostic::error(node.span, message).help(format!("in the register: {}", known.join(", "))));
+            problems.push(
+                Diagnostic::new(Code::NotInRegister, node.span, message).help(format!("in the register: {}", known.join(", "))),
+            );
             return None;
         }
         Some(Citation { symbol: resolution.symbol.clone(), paragraph: op.to_owned(), adopted: resolution.adopted })
@@ -156,7 +169,7 @@ impl Paragraph {
 pub(super) fn read_day(node: &Node, of: &str, problems: &mut Diagnostics) -> Option<NaiveDate> {
     let period = read_period(node, of, problems)?;
     if !period.is_one_day() {
-        problems.push(Diagnostic::error(node.span, format!("{of} is a single day, such as 2017-08-05")));
+        problems.push(Diagnostic::new(Code::RuleDate, node.span, format!("{of} is a single day, such as 2017-08-05")));
         return None;
     }
     Some(period.from)
@@ -172,7 +185,8 @@ pub(super) fn read_period(node: &Node, of: &str, problems: &mut Diagnostics) -> 
         Ok(period) => Some(period),
         Err(error) => {
             problems.push(
-                Diagnostic::error(node.span, format!("`{text}` is no date for {of}: {error}")).help("write it as 2017-08-05"),
+                Diagnostic::new(Code::RuleDate, node.span, format!("`{text}` is no date for {of}: {error}"))
+                    .help("write it as 2017-08-05"),
             );
             None
         }

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::document::{Diagnostic, Diagnostics, Mapping, Node, Span};
+use crate::document::{Code, Diagnostic, Diagnostics, Mapping, Node, Span};
 use crate::facts::{Scheme, Term, Transaction};
 
 use super::condition_syntax::{RecordScope, RuleReader};
@@ -154,7 +154,7 @@ impl InForce {
         let mut day = |key| map.get(key).and_then(|n| read_day(n, &format!("`{key}`"), problems));
         let (from, to) = (day("from"), day("to"));
         if from.zip(to).is_some_and(|(from, to)| to < from) {
-            problems.push(Diagnostic::error(map.node().span, "the interval ends before it begins"));
+            problems.push(Diagnostic::new(Code::InForceBackwards, map.node().span, "the interval ends before it begins"));
         }
         Self { from, to }
     }
@@ -245,7 +245,7 @@ impl Rule {
         for (i, exception) in exceptions.iter().enumerate() {
             if exceptions.iter().take(i).any(|e| e.id == exception.id) {
                 let message = format!("the rule has the exception `{}` twice", exception.id);
-                syntax.problems.push(Diagnostic::error(node.span, message));
+                syntax.problems.push(Diagnostic::new(Code::DuplicateId, node.span, message));
             }
         }
         let when = map.require("when", syntax.problems).and_then(|n| syntax.condition(n, RecordScope::TRANSACTION));
@@ -253,6 +253,7 @@ impl Rule {
             let found = syntax.names.quotas.get(word).copied();
             if found.is_none() {
                 unknown_name(
+                    Code::UnknownReference,
                     map.get("quota").unwrap_or(node),
                     word,
                     "quota",
@@ -325,9 +326,10 @@ impl RuleKind {
         if map.one_of("kind", &["prohibition", "duty"], syntax.problems) != Some(1) {
             for key in ["fulfilled", "deadline"] {
                 if let Some(node) = map.get(key) {
-                    syntax
-                        .problems
-                        .push(Diagnostic::error(node.span, format!("only a duty has `{key}`")).help("add `kind: duty`"));
+                    syntax.problems.push(
+                        Diagnostic::new(Code::OnlyOfDuties, node.span, format!("only a duty has `{key}`"))
+                            .help("add `kind: duty`"),
+                    );
                 }
             }
             return Some(RuleKind::Prohibition);
@@ -348,7 +350,7 @@ impl Deadline {
         match map.require_text("days", problems).map(str::parse) {
             Some(Ok(days)) => Some(Deadline::AfterTransaction(days)),
             _ => {
-                problems.push(Diagnostic::error(node.span, "a deadline is a day, or `{days: 90, after: date}`"));
+                problems.push(Diagnostic::new(Code::Deadline, node.span, "a deadline is a day, or `{days: 90, after: date}`"));
                 None
             }
         }
@@ -363,7 +365,9 @@ impl NeedsDetermination {
             match word {
                 "state" => by_state = true,
                 "committee" => by_committee = true,
-                other => unknown_name(node, other, "body that determines", ["state", "committee"], syntax.problems),
+                other => {
+                    unknown_name(Code::UnknownWord, node, other, "body that determines", ["state", "committee"], syntax.problems)
+                }
             }
         }
         map.require("finding", syntax.problems);
@@ -371,7 +375,14 @@ impl NeedsDetermination {
         for (node, word) in map.texts("finding", syntax.problems) {
             match syntax.names.vocabulary.lookup(&[Scheme::Finding], word) {
                 TermLookup::Found(CodedTerm::Term(term)) => findings.push(term),
-                _ => unknown_name(node, word, "finding", syntax.names.vocabulary.ids(Scheme::Finding), syntax.problems),
+                _ => unknown_name(
+                    Code::UnknownTermInRule,
+                    node,
+                    word,
+                    "finding",
+                    syntax.names.vocabulary.ids(Scheme::Finding),
+                    syntax.problems,
+                ),
             }
         }
         let when = map.get("when").and_then(|n| syntax.condition(n, RecordScope::TRANSACTION));

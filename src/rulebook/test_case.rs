@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use crate::document::{Diagnostics, Mapping, Node, Span};
+use crate::document::{Code, Diagnostics, Mapping, Node, Span};
 
 use super::register::read_day;
 
@@ -47,7 +47,11 @@ impl TestCase {
             }),
             (None, Some(incident)) => Some(TestInput::Incident(incident.clone())),
             _ => {
-                problems.push(crate::document::Diagnostic::error(node.span, "a test needs one of `given` and `incident`"));
+                problems.push(crate::document::Diagnostic::new(
+                    Code::TestInput,
+                    node.span,
+                    "a test needs one of `given` and `incident`",
+                ));
                 None
             }
         };

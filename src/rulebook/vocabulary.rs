@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use iso_currency::Currency;
 use rust_decimal::Decimal;
 
-use crate::document::{Diagnostic, Diagnostics, Mapping, Node, Span, closest};
+use crate::document::{Code, Diagnostic, Diagnostics, Mapping, Node, Span, closest, did_you_mean};
 use crate::facts::{CodedTerm, Range, Scheme, Term, Unit, fold};
 
 use super::word_map::WordMap;
@@ -197,7 +197,7 @@ impl Vocabulary {
             let key = entry.key.text.as_str();
             let (key, ambiguous) = key.strip_suffix("-ambiguous").map_or((key, false), |key| (key, true));
             let Some(space) = Scheme::ALL.into_iter().find(|s| s.key() == key) else {
-                problems.unknown_key(&entry.key, "the vocabulary", Scheme::ALL.map(Scheme::key));
+                problems.unknown_key(Code::UnknownKey, &entry.key, "the vocabulary", Scheme::ALL.map(Scheme::key));
                 continue;
             };
             let Some(elements) = entry.value.elements() else {
@@ -220,17 +220,21 @@ impl Vocabulary {
         let Some(map) = Mapping::read(node, "a term", KEYS, problems) else { return };
         let Some(id) = map.require_text("id", problems) else { return };
         let Ok(number) = u16::try_from(self.terms.len()) else {
-            problems.push(Diagnostic::error(node.span, "the vocabulary has too many terms"));
+            problems.push(Diagnostic::new(Code::TooManyTerms, node.span, "the vocabulary has too many terms"));
             return;
         };
         let term = Term(number);
         if self.term(space, id).is_some() {
-            problems.push(Diagnostic::error(node.span, format!("the term `{id}` stands twice in `{}`", space.key())));
+            problems.push(Diagnostic::new(
+                Code::DuplicateId,
+                node.span,
+                format!("the term `{id}` stands twice in `{}`", space.key()),
+            ));
             return;
         }
         let factor = map.text("factor", problems).map(Decimal::from_str_exact);
         if matches!(factor, Some(Err(_))) {
-            problems.push(Diagnostic::error(node.span, format!("the factor of `{id}` is not an exact number")));
+            problems.push(Diagnostic::new(Code::TermFactor, node.span, format!("the factor of `{id}` is not an exact number")));
         }
         let dimension = (space == Scheme::Unit).then(|| Dimension {
             name: map.text("dimension", problems).unwrap_or(id).to_owned(),
@@ -273,7 +277,9 @@ impl Vocabulary {
             Some(other) => {
                 let other = self.terms.get(usize::from(other.0)).map_or("?", |e| &e.id);
                 let message = format!("the name `{name}` of `{id}` is already that of `{other}`");
-                problems.push(Diagnostic::error(node.span, message).help("list a name that several bear as ambiguous"));
+                problems.push(
+                    Diagnostic::new(Code::NameTaken, node.span, message).help("list a name that several bear as ambiguous"),
+                );
             }
         }
     }
@@ -305,22 +311,26 @@ impl Vocabulary {
                     Some(narrower) => parents.entry(narrower).or_default().push((term, at)),
                     None => {
                         let what = if member { "member" } else { "broader term" };
-                        let near = closest(&other, self.ids(space)).map(|n| format!("did you mean `{n}`?"));
+                        let near = did_you_mean(&other, self.ids(space));
                         let message = format!("the {what} `{other}` is not in `{}`", space.key());
-                        problems.push(Diagnostic::error(at, message).maybe_help(near));
+                        problems.push(Diagnostic::new(Code::UnknownReference, at, message).maybe_help(near));
                     }
                 },
                 PendingRelation::Ambiguous { space, names, could_be, at } => {
                     let terms: Vec<Term> = could_be.iter().filter_map(|id| self.term(space, id)).collect();
                     if terms.len() < 2 || terms.len() != could_be.len() {
-                        problems.push(Diagnostic::error(at, "an ambiguous name needs two or more known terms under `could_be`"));
+                        problems.push(Diagnostic::new(
+                            Code::AmbiguousNameOfOne,
+                            at,
+                            "an ambiguous name needs two or more known terms under `could_be`",
+                        ));
                         continue;
                     }
                     for name in names {
                         let alone = self.by_name.insert((space, fold(&name)), terms.clone());
                         if let Some([one]) = alone.as_deref() {
                             let message = format!("the name `{name}` is already that of `{}` alone", self.id(*one));
-                            problems.push(Diagnostic::error(at, message));
+                            problems.push(Diagnostic::new(Code::NameTaken, at, message));
                         }
                     }
                 }
@@ -336,7 +346,7 @@ impl Vocabulary {
                 for (parent, at) in parents.get(&term).into_iter().flatten() {
                     if parent.0 == number {
                         let message = format!("the term `{}` is broader than itself", self.id(*parent));
-                        problems.push(Diagnostic::error(*at, message));
+                        problems.push(Diagnostic::new(Code::Circle, *at, message));
                     } else if !ancestors.contains(parent) {
                         ancestors.push(*parent);
                     }

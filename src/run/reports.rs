@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::io;
 
-use crate::document::Diagnostic;
+use crate::document::{Code, Diagnostic};
 use crate::report::{self, IncidentReport, SpoolWriter, Spooled, TransactionReport, Transactions, Word};
 
 use super::RunObserver;
@@ -58,5 +58,5 @@ fn repeated(incident: &str, json: &[u8]) -> io::Result<Diagnostic> {
     let report: TransactionReport = serde_json::from_slice(json)?;
     let at = report.at.as_deref().unwrap_or("?");
     let message = format!("{at}: the transaction `{}` stands twice in `{incident}`", report.id);
-    Ok(Diagnostic::about_file(message).help("ids are unique in an incident"))
+    Ok(Diagnostic::about_file(Code::DuplicateTransaction, message).help("ids are unique in an incident"))
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::io::{self, Read};
 use std::path::Path;
 
-use crate::document::Diagnostic;
+use crate::document::{Code, Diagnostic};
 use crate::engine::{CompiledRules, Contributions, IncidentAssessment, Ledger, NotAssessed, Verdict, assess};
 use crate::facts::ReportedIncident;
 use crate::intake::{Chunk, Chunks, Intake, Opening, StreamFormat};
@@ -181,7 +181,7 @@ impl<'o, 'a, 'l> RunState<'o, 'a, 'l> {
         for reported in documents.iter().filter(|r| self.incidents.contains(r.id())) {
             let message = format!("the incident `{}` stands in two files", reported.id());
             let help = "both were checked; give one of them another id";
-            self.intake.problems.push(Diagnostic::about_file(message).help(help));
+            self.intake.problems.push(Diagnostic::about_file(Code::DuplicateIncident, message).help(help));
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use crate::document::{Diagnostic, Diagnostics};
+use crate::document::{Code, Diagnostic, Diagnostics};
 use crate::facts::{InputId, Period, ReportedIncident};
 use crate::intake::{AmountNote, Opening};
 use crate::rulebook::{Quota, Rulebook};
@@ -138,11 +138,11 @@ impl<'a> Overlaps<'a> {
                 transactions.len()
             );
             let help = "to count it anew, take the ledger that was given to the run that counted it";
-            problems.extend(first.map(|at| Diagnostic::warning(at, message).help(help)));
+            problems.extend(first.map(|at| Diagnostic::new(Code::CountedBefore, at, message).help(help)));
         }
         for ((incident, transaction), (position, place)) in &self.same {
             let message = format!("`{incident}/{transaction}` was counted here and stands in {place} again: it is counted once");
-            problems.extend(at(*position).map(|at| Diagnostic::warning(at, message)));
+            problems.extend(at(*position).map(|at| Diagnostic::new(Code::CountedBefore, at, message)));
         }
         for ((incident, transaction), (position, place)) in &self.differing {
             let message = format!(
@@ -150,7 +150,7 @@ impl<'a> Overlaps<'a> {
             );
             let help = "which of the two holds cannot be known; check the right one with the ledger as it was before, or give \
                         what is another transaction an id of its own";
-            problems.extend(at(*position).map(|at| Diagnostic::error(at, message).help(help)));
+            problems.extend(at(*position).map(|at| Diagnostic::new(Code::CountedDifferently, at, message).help(help)));
         }
     }
 }
@@ -193,5 +193,5 @@ pub(super) fn warn_of_earlier(quota: &Quota, opening: &Opening, all: &[Contribut
     );
     let help = "the totals of this run are those of all together, in the order of dates; the verdicts that were given on \
                 what comes later did not know of it: check its input again";
-    problems.push(Diagnostic::warning(counted.at, message).help(help));
+    problems.push(Diagnostic::new(Code::CountedLater, counted.at, message).help(help));
 }

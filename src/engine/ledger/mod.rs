@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, HashMap};
 use chrono::NaiveDate;
 use compact_str::CompactString;
 
-use crate::document::{Diagnostic, Diagnostics};
+use crate::document::{Code, Diagnostic, Diagnostics};
 use crate::facts::{InputId, ReportedIncident, Transaction};
 use crate::intake::{Input, Intake, Opening};
 use crate::rulebook::{QuotaId, Rulebook};
@@ -186,7 +186,7 @@ impl Ledger {
         {
             let message = "the totals of the ledger are not what its entries come to";
             let help = "the ledger was changed and sealed anew; take it as it was written, or count the inputs again";
-            self.problems.push(Diagnostic::error(at, message).help(help));
+            self.problems.push(Diagnostic::new(Code::LedgerTotals, at, message).help(help));
         }
         kept
     }

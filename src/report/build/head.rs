@@ -36,7 +36,7 @@ pub struct HeadInputs<'r> {
 pub fn head(of: &HeadInputs<'_>) -> Head {
     let HeadInputs { rulebook, inputs, problems, sources, not_assessed, known_on, counts, telling } = *of;
     let notes = problems.iter().map(|p| ProblemNote {
-        severity: if p.severity == ProblemSeverity::Error { "error" } else { "warning" }.into(),
+        severity: if p.severity() == ProblemSeverity::Error { "error" } else { "warning" }.into(),
         message: p.message.clone(),
         at: p.at.map(|at| sources.at(at)),
         help: p.help.clone(),

@@ -1,0 +1,289 @@
+//! The catalogue of diagnostic codes: one for every kind of mistake in incidents, rules, decisions, ledgers and runs.
+//!
+//! Invariant: a code is never given to another kind of mistake, and its number is never used again.
+
+use std::fmt;
+
+use super::Severity;
+
+/// Makes [`Code`] and the catalogue out of one list, so that no code lacks its texts.
+macro_rules! codes {
+    ($($name:ident = $code:literal, $title:literal, $explanation:literal;)*) => {
+        /// A kind of mistake.
+        ///
+        /// The letter of the written code is the severity, the first two digits are the range:
+        /// 01 text and syntax, 02 facts of incidents, 03 the rule language, 04 the rulebook as a whole,
+        /// 05 decisions, 06 ledgers and quotas, 07 the files of a run.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code {
+            $(#[doc = concat!($code, ": ", $title)] $name,)*
+        }
+
+        impl Code {
+            /// Every code, in the order of the catalogue.
+            pub const ALL: &'static [Code] = &[$(Code::$name),*];
+
+            /// The code as it is written: a letter and four digits.
+            pub fn as_str(self) -> &'static str {
+                match self { $(Code::$name => $code),* }
+            }
+
+            /// The mistake in a few words.
+            pub fn title(self) -> &'static str {
+                match self { $(Code::$name => $title),* }
+            }
+
+            /// What the mistake is and how to mend it, in one or two sentences.
+            pub fn explanation(self) -> &'static str {
+                match self { $(Code::$name => $explanation),* }
+            }
+        }
+    };
+}
+
+codes! {
+    // 01: text and syntax.
+    NotUtf8 = "E0101", "bytes that are not UTF-8",
+        "All inputs are UTF-8. Save the file as UTF-8; in an incident file the rest was read with the bytes replaced, a line of NDJSON was left out.";
+    LineTooLong = "E0102", "a line longer than is read",
+        "A line, or a row of a table, has at most 1 MiB (1,048,576 bytes). Put line breaks into the file, or leave out what is no fact.";
+    NotYaml = "E0103", "text that is not YAML",
+        "The text breaks the syntax of YAML 1.2 at this place; what stands before it was read. Mend the place and run again, as more may stand behind it.";
+    NotJson = "E0104", "text that is not JSON",
+        "The text breaks the syntax of JSON (RFC 8259) at this place. A document was not read at all; of NDJSON the other lines were checked.";
+    TooDeep = "E0105", "lists and mappings nested too deep",
+        "A value stands inside more than 64 lists and mappings. Nothing in the format needs that many; flatten the value.";
+    TooManyValues = "E0106", "a document that unfolds to too many values",
+        "With its aliases written out, the document has more values than are read. Write the parts that aliases repeat once, or write NDJSON for large inputs.";
+    EmptyInput = "E0107", "an input without content",
+        "The input holds no document, line or row, and an empty input cannot say that nothing moved. Give a file with content, or leave the input out of the run.";
+    SecondDocument = "E0108", "a second YAML document in one file",
+        "An incident or rule file holds one document, and what stands behind `---` was not read. Split the file there.";
+    DuplicateKey = "E0109", "a key that stands twice in a mapping",
+        "The first value of the key was read, the second was not. Keep one of them.";
+    KeyNotAWord = "E0110", "a key that is a list or a mapping",
+        "Keys are words. A `?` or a bracket before the colon makes a list or a mapping of the key; write a plain word.";
+    MergeKey = "E0111", "a merge key",
+        "`<<` is not part of the format, as it hides which keys a mapping has. Write the keys out.";
+    UnknownTag = "E0112", "a YAML tag",
+        "Tags beyond those of YAML's core schema mean nothing here. Leave the tag out.";
+    AliasOfItself = "E0113", "an alias inside of what it repeats",
+        "An alias cannot repeat the list or mapping that it is a part of. Write the value out.";
+    InvalidEscape = "E0114", "an escape that means no character",
+        "A JSON text holds half of a surrogate pair, such as `\\ud800` alone. Write both halves, or the character itself.";
+    WrongShape = "E0115", "a value of another shape",
+        "A list or mapping stands where a single value is read, or the other way round. The message names the shape that is read at this place.";
+    MissingKey = "E0116", "a mapping without a key that it needs",
+        "The message names the key. `key:` with nothing behind it counts as absent.";
+    UnknownKey = "E0117", "a key that the mapping does not have",
+        "The keys of rule files and decisions are fixed. The help names the closest one, or all of them.";
+    UnknownWord = "E0118", "a word that is none of a few",
+        "The key takes one of a few words. The help names the closest one, or all of them.";
+    NoRow = "E0119", "a table with a header and no row",
+        "An empty table cannot say that nothing moved. Give it a row, or leave the file out of the run.";
+    RepeatedColumn = "E0120", "two columns for the same fact",
+        "Two columns of a table lead to the same fact, or one to a part of the other's. Keep one of them; the second was not read.";
+    RowLength = "E0121", "a row that does not fit its header",
+        "The row has more or fewer cells than the header, so that no cell's meaning is certain; it was not checked. Quote a cell that holds a comma.";
+    OpenQuote = "E0122", "a quote that is never closed",
+        "A cell begins with a quote that does not end, so that nothing from there on was checked. Close it, or double a quote inside a quoted cell.";
+    ColumnPath = "E0123", "a column path into a plain value",
+        "A dot in a column's name reaches into a record, and this fact is none. Leave out what stands behind the fact's own key.";
+
+    // 02: facts of incidents.
+    UnknownFact = "E0201", "a key that is no fact of the record",
+        "Keys of incident files and columns of tables are those of `docs/facts.md`. The help names the closest one, or all of the record.";
+    IncompleteIncident = "E0202", "an incident or source without what it needs",
+        "An incident needs an `id` and its `transactions`, a source an `id`. A file that was cut off must not pass for one in which nothing moved.";
+    NoValue = "W0203", "a key without a value",
+        "`key:` with nothing behind it is read as unknown. Leave the key out or write `unknown`; write `none` or `[]` for what is known to be none.";
+    UnknownTerm = "E0204", "a word that is no term of a closed vocabulary",
+        "The fact takes terms of a fixed list. The help names the closest term, or all of a short list; `interdict rules vocabulary` has them all.";
+    UnlistedTerm = "W0205", "a word that the open vocabulary does not have",
+        "The word is kept as written, and no rule can match it. Write a term of the vocabulary if one is meant.";
+    AmbiguousTerm = "W0206", "a word that could be several terms",
+        "The word names more than one term, such as Korea, and is read as unknown among them. Write the code if the report says which is meant.";
+    UnknownCountry = "E0207", "an unknown country",
+        "Write the ISO 3166-1 code, such as KP, or a name of the vocabulary.";
+    HsCode = "E0208", "a text that is no HS code",
+        "An HS code has 2 to 10 digits, dots allowed, such as \"9306.90\". Keep it in quotes, so that no zero is lost.";
+    ImoNumber = "E0209", "a text that is no IMO number",
+        "An IMO number has seven digits, of which the last checks the others. Check it against the report, and leave it out if it cannot be made out.";
+    FactDate = "E0210", "a text that is no date",
+        "A date is a day (2023-09-13), month (2023-09), year (2023) or range (2023-09-01/2023-09-13) of the calendar, its end not before its start.";
+    Amount = "E0211", "a text that is no amount",
+        "An amount is a number or range with a unit or currency of the vocabulary: `600 t`, `about 23000 USD`, `12-15 vessels`.";
+    AmountWithoutUnit = "E0212", "an amount without unit or currency",
+        "A bare number is never compared with a limit. Write `600 t` or `12000 USD`.";
+    AmountOfAnotherKind = "E0213", "money for a quantity, or a quantity for money",
+        "What goods are worth stands under `value` in a currency; how much there is of them under `quantity` in a unit.";
+    FactNumber = "E0214", "a text that is no number",
+        "The fact is counted without a unit. Write a number, `about 23000` or a range `12-15`.";
+    YesNo = "E0215", "a text that is neither `true` nor `false`",
+        "The fact is answered by `true` or `false`; write `unknown` if the report does not say.";
+    Grade = "E0216", "a text that is no grade of the Admiralty code",
+        "The reliability of a source is a letter from A to F, the credibility of its report a digit from 1 to 6.";
+    DuplicateTransaction = "E0217", "a transaction id that stands twice in an incident",
+        "Findings and decisions name transactions by id, so ids are unique in an incident. Give one of the two another id.";
+    DuplicateSource = "E0218", "a source id that stands twice in an incident",
+        "Transactions name their sources by id. Give one of the two another id.";
+    UnknownSource = "E0219", "a source that the incident does not have",
+        "`sources` of a transaction or of a part of it names sources of the incident by id. Add the source to the incident, or mend the id.";
+
+    // 03: the rule language.
+    RuleLanguageVersion = "E0301", "a rule file without a known version",
+        "A rule file starts with `interdict: 1`, the version of the rule language that this program reads.";
+    UnknownFactInCondition = "E0302", "a condition on a fact that there is not",
+        "The keys of a condition are the facts of the record that it is on, as in `docs/facts.md`. The help names the closest one, or all of them.";
+    FactNotAsked = "E0303", "a condition on a fact that rules do not ask about",
+        "The fact is for people, or a list of which a rule asks about one element. The help names the key to use instead, where there is one.";
+    ConditionPath = "E0304", "a dotted key into a plain fact",
+        "A dot in a condition's key reaches into a record, and this fact is none, or is a list. Write the inner condition as a mapping.";
+    EmptyCondition = "E0305", "a condition without content",
+        "An empty mapping or list asks nothing. Say what must hold, or leave the key out.";
+    DefinitionOfAnotherRecord = "E0306", "a definition used on another record",
+        "A definition is on one record (`of:`) and holds only of that. Use it inside the list or record that it is on.";
+    UnknownTermInRule = "E0307", "a term that the vocabulary does not have",
+        "Rules name terms of the vocabulary by id or name. The help names the closest one; add a new term under `vocabulary:` first.";
+    AmbiguousTermInRule = "E0308", "a name of several terms in a rule",
+        "A rule says which term it means. Write the term's id.";
+    TextCondition = "E0309", "a condition on a text without one test",
+        "A condition on a text has one of `is` and `contains`.";
+    BoundMissing = "E0310", "a condition on a number without a bound",
+        "Numbers and amounts are compared with a bound: `over`, `at_least`, `under` or `at_most`.";
+    DateBound = "E0311", "a condition on a date without a bound that can be read",
+        "Dates are compared by `before`, `from`, `until` or `after` with a fixed day or another date of the transaction.";
+    RuleDate = "E0312", "a text that is no date of a rule",
+        "A date is a day, month, year or range of the calendar (2017-08-05); where a single day is asked for, a month or range is too much.";
+    RuleAmount = "E0313", "a text that is no amount or unit of a rule",
+        "Amounts have a number and a unit or currency of the vocabulary, such as `2000 USD` or `5 t`.";
+    RuleAmountWithoutUnit = "E0314", "a bound or limit without a unit",
+        "A bare number is never compared. Write `2000 USD` or `5 t`.";
+    HsPrefix = "E0315", "a text that is no HS prefix or range",
+        "Goods are named by 2 to 10 digits of the Harmonized System, or by a range of two codes of the same length: \"8471\", \"50-63\".";
+    NoWords = "E0316", "a term without a letter or digit",
+        "What is looked for in a description needs a word. Write letters or digits.";
+    GoodsPattern = "E0317", "a pattern without a calibre",
+        "A pattern of a list of goods has `{calibre}` in it, and the list says which under `calibre:`.";
+    Calibre = "E0318", "a text that is no calibre",
+        "A calibre is a number or range in millimetres: 152, 76-170.";
+    OnlyOfDuties = "E0319", "a key that only a duty has",
+        "`fulfilled` and `deadline` belong to duties. Add `kind: duty`, or leave them out.";
+    Deadline = "E0320", "a deadline that cannot be read",
+        "A deadline is a day, or a number of days after the transaction: `{days: 90, after: date}`.";
+    InForceBackwards = "E0321", "an interval that ends before it begins",
+        "`to` of `in_force` is the last day and must not be before `from`.";
+    QuotaPeriod = "E0322", "a quota without a period",
+        "A quota's period has `every` (calendar-year or 12-months), or a `to` after its `from`.";
+    QuotaAmount = "E0323", "a quota that counts nothing",
+        "A quota counts `item.quantity`, `item.value` or both; name them under `amount:`.";
+    Percentage = "E0324", "a text that is no percentage",
+        "Write a number of per cent without a sign, such as 95.";
+    TestInput = "E0325", "a test without one input",
+        "A test has one of `given` (a transaction) and `incident`.";
+
+    // 04: the rulebook as a whole.
+    IdForm = "E0401", "an id that is not well formed",
+        "An id is lower-case words and digits with hyphens between them, such as `dprk-coal`.";
+    DuplicateId = "E0402", "an id that stands twice",
+        "Rules, tests, definitions, quotas, lists, regimes, resolutions, paragraphs, terms and the exceptions of a rule are told apart by id. Rename or remove one.";
+    UnknownReference = "E0403", "a name of a part that the rulebook does not have",
+        "The name is that of no rule, definition, exemption, quota, list, regime, test or term. The help names the closest one.";
+    RuleWithoutRegime = "E0404", "a rule that belongs to no regime",
+        "A rule belongs to the regime in whose folder its file lies. Put the file there, or add `regime:`.";
+    Circle = "E0405", "a part of the rulebook that rests on itself",
+        "Definitions, lists of goods and broader terms must not lead back to themselves. Take one link out of the circle.";
+    CitationForm = "E0406", "a text that names no paragraph",
+        "A paragraph is cited by resolution and operative paragraph, such as `S/RES/2371 OP8`.";
+    NotInRegister = "E0407", "a paragraph or resolution that is not in the register",
+        "Rules rest on paragraphs of the register (`resolutions:`). Mend the citation, or enter the paragraph first.";
+    RegisterDisagrees = "E0408", "a register that disagrees with the rules",
+        "The register says of each paragraph which rules encode it or why none does, and those rules cite it. Mend the paragraph's entry or the rule's `authority`.";
+    NameTaken = "E0409", "a name that another term has",
+        "A name or alias leads to one term. List a name that several terms bear as ambiguous.";
+    AmbiguousNameOfOne = "E0410", "an ambiguous name without two terms",
+        "An ambiguous name has two or more known terms under `could_be`; a name of one term is an alias of it.";
+    TermFactor = "E0411", "a factor of a unit that is not an exact number",
+        "A unit's `factor` is a decimal number without an exponent, such as 0.45359237.";
+    TooManyTerms = "E0412", "a vocabulary with too many terms",
+        "The vocabulary holds 65,536 terms. Leave out what no rule and no report needs.";
+
+    // 05: decisions.
+    DecidedTwice = "E0501", "two decisions on the same finding",
+        "Two decisions name their finding in the same way, so that either could hold. Keep one of them.";
+    DecisionWithoutFinding = "E0502", "a decision that does not name its finding",
+        "A decision names a finding by `fingerprint`, or by `rule` and `transaction` together; less would silence more than one.";
+    EmptyText = "E0503", "a decision with an empty text",
+        "A text of a decision, such as its `reason`, has to say something. Write it in words.";
+    Fingerprint = "E0504", "a text that is no fingerprint",
+        "A fingerprint has 32 hexadecimal digits in lower case. Copy it from the JSON report.";
+    DecisionDay = "E0505", "a text that is no day of a decision",
+        "`on` and `expires` are single days of the calendar, written as `2026-02-27`.";
+    ExpiresBeforeMade = "E0506", "a decision that expires before it was made",
+        "`expires` is the last day on which the decision holds and must not be before `on`.";
+    MadeAfterRun = "E0507", "a decision made after the day of the run",
+        "A decision cannot hold before it was made. Mend `on`, or the day given with `--as`.";
+    DayOfRunMissing = "E0508", "a decision that expires, and a run without a day",
+        "Whether the decision holds depends on the day of the run, and no clock is read. Give the day with `--as DATE`.";
+    UnclearDecision = "E0509", "a decision that meets several transactions",
+        "The transaction's name occurs in more than one incident. Name it as `incident/transaction`, or by the finding's fingerprint.";
+
+    // 06: ledgers and quotas.
+    LedgerVersion = "E0601", "a ledger of another version",
+        "The ledger was written in a form that this program does not read, and nothing of it was counted. Count the inputs again, or use the program that wrote it.";
+    LedgerChanged = "E0602", "a ledger that is not as it was sealed",
+        "What was counted differs from what `--write-ledger` sealed, and nothing of it was counted. Take the ledger as it was written, or count the inputs again.";
+    SealMissing = "E0603", "a written ledger without its seal",
+        "Keys of a ledger written by `--write-ledger` stand there without a seal. A hand-written ledger has `balances` and `notices` alone.";
+    LedgerEntry = "E0604", "an entry of a ledger that cannot be read",
+        "An entry under a sealed ledger's `counted`, `inputs` or `totals` does not fit the ledger's form or this rulebook. Count the inputs again.";
+    LedgerTotals = "E0605", "totals of a ledger that its entries do not come to",
+        "Counted anew by the same law, the entries come to other totals: the ledger was changed and sealed anew. Take it as it was written, or count the inputs again.";
+    UnknownQuota = "W0606", "a balance or notice of an unknown quota",
+        "The rulebook has no quota of that name, and the entry counts for nothing. The help names the closest one.";
+    OtherRulebook = "W0607", "a ledger counted by another rulebook",
+        "What counts, and how much, may differ between rulebooks. Check the inputs again to count them by this one.";
+    OtherKnownOn = "W0608", "a ledger counted by the law of another day",
+        "The ledger was counted with another `--known-on`, and what counts may differ. Give the same day.";
+    OtherProgram = "W0609", "a ledger written by another version of the program",
+        "What counts may differ between versions. Check the inputs again to be sure.";
+    CountedBefore = "W0610", "a transaction that the ledger has counted already",
+        "The transaction, as it stands, was counted in an earlier run and is counted once. To count it anew, take the ledger from before that run.";
+    CountedDifferently = "E0611", "a transaction that the ledger has counted otherwise",
+        "The transaction stands in the ledger with other facts, and is counted as it stands now. Check the right one with the ledger from before, or give another transaction an id of its own.";
+    CountedLater = "W0612", "a transaction earlier than what the ledger has counted",
+        "The totals are those of all together in the order of dates; earlier verdicts did not know of this transaction. Check the later inputs again.";
+
+    // 07: the files of a run.
+    FileUnreadable = "E0701", "a file or folder that cannot be read",
+        "The operating system refuses the file, or it is not of the form that is needed. Check its name and rights; the message has the system's reason.";
+    NothingToRead = "E0702", "a folder without a file to read",
+        "In a folder of incidents files ending in yaml, yml, json, ndjson, jsonl and csv are read, in one of rules yaml and yml; there is none.";
+    DuplicateIncident = "E0703", "an incident id in two files",
+        "Both were checked, and findings of the two cannot be told apart. Give one of them another id.";
+    OutputConflict = "E0704", "an output path that is used twice",
+        "The path is read by the run, or two results are to be written to it. Give each result a path of its own.";
+    LedgerNotWritten = "E0705", "a ledger that is not written",
+        "With a mistake in the inputs or the ledger the counting would be wrong, so no ledger is written. Mend the mistakes and run again.";
+    UnknownArgument = "E0706", "a name on the command line that is not known",
+        "The rulebook or the inputs have no rule, regime, list or transaction of that name. The help names the closest one.";
+    KeyUnusable = "E0707", "a key that cannot be used",
+        "A private key signs and a public key verifies; both are Ed25519 in PEM, as OpenSSL writes them.";
+    NothingToSign = "E0708", "no report to sign",
+        "A signature is made of a JSON report that is written to a file. Add `--report json=FILE`, or `--format json` and `--output FILE`.";
+    ReportUnreadable = "E0709", "a report that cannot be checked",
+        "`verify` reads JSON reports of this program. Give the report as it was written by `--report json=FILE` or `--format json`.";
+}
+
+impl Code {
+    /// The severity, which the letter of the code says.
+    pub fn severity(self) -> Severity {
+        if self.as_str().starts_with('W') { Severity::Warning } else { Severity::Error }
+    }
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}

@@ -70,7 +70,7 @@ impl Made {
     /// Seals the report anew, as somebody would who changes one and knows how.
     fn seal(&self) {
         let opened = audit::open(&self.report).unwrap();
-        let seal = audit::seal_of(&self.report, &opened.head).unwrap();
+        let seal = audit::compute_seal(&self.report, &opened.head).unwrap();
         self.change("report.out", &opened.seal.unwrap().value, &seal.value);
     }
 }
@@ -151,7 +151,7 @@ fn no_letter_of_a_report_can_be_changed() {
         bytes[place] = if bytes[place] == b'7' { b'8' } else { b'7' };
         fs::write(&changed, &bytes).unwrap();
         let holds = audit::open(&changed).and_then(|opened| {
-            let seal = audit::seal_of(&changed, &opened.head)?;
+            let seal = audit::compute_seal(&changed, &opened.head)?;
             Ok(opened.seal == Some(seal))
         });
         assert!(!matches!(holds, Ok(true)), "byte {place}: {}", &text[place.saturating_sub(30)..place + 10]);

@@ -1,4 +1,4 @@
-//! A report against the same run made again: the first place at which they differ.
+//! Compares a report with a new run of the same inputs, and gives the first place at which they differ.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -9,17 +9,17 @@ use serde_json::{Map, Value};
 
 use crate::report::{IncidentReport, Report, TransactionReport};
 
-use super::walk::{Unreadable, Visit, walk};
+use super::report_file::{ReportReadError, ReportVisitor, visit};
 
-/// Keys of the head that are compared by themselves, and told in words of their own.
-const TOLD_APART: [&str; 5] = ["schema", "tool", "rulebook", "inputs", "options"];
+/// Keys of the head that `verify` compares by itself, with messages of their own.
+const COMPARED_APART: [&str; 5] = ["schema", "tool", "rulebook", "inputs", "options"];
 
-/// Where a report and the run made again differ first.
+/// The first place at which a report and a new run of its inputs differ.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Difference {
-    /// Incident, transaction and rule, as far as they are known.
+    /// The ids of incident, transaction and rule, as far as the difference is inside of one.
     pub at: Vec<String>,
-    /// What differs.
+    /// What differs, in words.
     pub what: String,
 }
 
@@ -32,14 +32,20 @@ impl fmt::Display for Difference {
     }
 }
 
-/// Compares a report on disk with a run. `rules` are the names of the rulebook's folder in the two: places in the same
-/// rulebook under another name are the same places.
+/// Compares a report on disk with a new run. `None` if they are the same.
+///
+/// `head` is that of the [`OpenedReport`](super::OpenedReport). `rules` are the names of the rulebook's folder in the report
+/// and in the run: places in the same rulebook under another name are the same.
+///
+/// # Errors
+///
+/// If the report cannot be read.
 pub fn compare(
     report: &Path,
     head: &Map<String, Value>,
     run: &Report,
     rules: (&str, &str),
-) -> Result<Option<Difference>, Unreadable> {
+) -> Result<Option<Difference>, ReportReadError> {
     let mut comparison = Comparison {
         incidents: run.incidents.iter(),
         incident: None,
@@ -47,7 +53,7 @@ pub fn compare(
         rules,
         first: None,
     };
-    walk(report, &mut comparison)?;
+    visit(report, &mut comparison)?;
     if comparison.first.is_none()
         && let Some(more) = comparison.incidents.next()
     {
@@ -62,7 +68,8 @@ pub fn compare(
 fn head_difference(head: &Map<String, Value>, run: &Report) -> io::Result<Option<Difference>> {
     let again = serde_json::to_value(&run.head)?;
     let keys = head.keys().chain(again.as_object().into_iter().flat_map(Map::keys));
-    let differing = keys.filter(|key| !TOLD_APART.contains(&key.as_str())).find(|key| head.get(*key) != again.get(key.as_str()));
+    let differing =
+        keys.filter(|key| !COMPARED_APART.contains(&key.as_str())).find(|key| head.get(*key) != again.get(key.as_str()));
     Ok(differing.map(|key| Difference { at: Vec::new(), what: format!("`{key}` of the report differs") }))
 }
 
@@ -80,12 +87,12 @@ impl Comparison<'_> {
     }
 }
 
-impl Visit for Comparison<'_> {
-    fn incident(&mut self, keys: &Map<String, Value>) -> io::Result<()> {
+impl ReportVisitor for Comparison<'_> {
+    fn begin_incident(&mut self, keys: &Map<String, Value>) -> io::Result<()> {
         if self.first.is_some() {
             return Ok(());
         }
-        let id = word(keys.get("id"));
+        let id = text(keys.get("id"));
         self.incident = self.incidents.next();
         match self.incident {
             Some(incident) if incident.id == id => self.transactions = Box::new(incident.transactions.iter()),
@@ -94,18 +101,18 @@ impl Visit for Comparison<'_> {
         Ok(())
     }
 
-    fn transaction(&mut self, mut told: Value) -> io::Result<()> {
+    fn transaction(&mut self, mut reported: Value) -> io::Result<()> {
         if self.first.is_some() {
             return Ok(());
         }
         let incident = self.incident.map(|i| i.id.clone()).unwrap_or_default();
-        let id = word(told.get("id"));
+        let id = text(reported.get("id"));
         let at = vec![incident, id.clone()];
         match self.transactions.next().transpose()? {
             Some(again) if again.id == id => {
                 let again = serde_json::to_value(&*again)?;
-                rename(&mut told, self.rules);
-                if let Some((rule, what)) = transaction_difference(&told, &again) {
+                rename_rules_folder(&mut reported, self.rules);
+                if let Some((rule, what)) = transaction_difference(&reported, &again) {
                     self.differs(at.into_iter().chain(rule).collect(), what);
                 }
             }
@@ -114,7 +121,7 @@ impl Visit for Comparison<'_> {
         Ok(())
     }
 
-    fn end(&mut self, keys: &Map<String, Value>) -> io::Result<()> {
+    fn end_incident(&mut self, keys: &Map<String, Value>) -> io::Result<()> {
         if self.first.is_some() {
             return Ok(());
         }
@@ -132,20 +139,20 @@ impl Visit for Comparison<'_> {
     }
 }
 
-/// What differs first in a transaction, and by which rule.
-fn transaction_difference(told: &Value, again: &Value) -> Option<(Option<String>, String)> {
-    if told == again {
+/// The first difference in a transaction, and the rule whose finding differs.
+fn transaction_difference(reported: &Value, again: &Value) -> Option<(Option<String>, String)> {
+    if reported == again {
         return None;
     }
     let list = |value: &Value| value.get("findings").and_then(Value::as_array).cloned().unwrap_or_default();
-    let (told_findings, again_findings) = (list(told), list(again));
+    let (reported_findings, again_findings) = (list(reported), list(again));
     let same = |a: &Value, b: &Value| a.get("fingerprint") == b.get("fingerprint");
-    let rule = |finding: &Value| Some(word(finding.get("rule")));
-    for finding in &told_findings {
+    let rule = |finding: &Value| Some(text(finding.get("rule")));
+    for finding in &reported_findings {
         let Some(now) = again_findings.iter().find(|other| same(finding, other)) else {
             return Some((rule(finding), "the finding is not made again".to_owned()));
         };
-        let (was, is) = (word(finding.get("verdict")), word(now.get("verdict")));
+        let (was, is) = (text(finding.get("verdict")), text(now.get("verdict")));
         if was != is {
             return Some((rule(finding), format!("the verdict is `{was}` in the report and `{is}` when run again")));
         }
@@ -153,10 +160,10 @@ fn transaction_difference(told: &Value, again: &Value) -> Option<(Option<String>
             return Some((rule(finding), format!("`{key}` of the finding differs")));
         }
     }
-    if let Some(new) = again_findings.iter().find(|finding| !told_findings.iter().any(|other| same(finding, other))) {
+    if let Some(new) = again_findings.iter().find(|finding| !reported_findings.iter().any(|other| same(finding, other))) {
         return Some((rule(new), "the finding is not in the report".to_owned()));
     }
-    Some((None, format!("`{}` differs", first_differing(told, again).unwrap_or_default())))
+    Some((None, format!("`{}` differs", first_differing(reported, again).unwrap_or_default())))
 }
 
 fn first_differing(a: &Value, b: &Value) -> Option<String> {
@@ -164,15 +171,15 @@ fn first_differing(a: &Value, b: &Value) -> Option<String> {
     a.keys().chain(b.keys()).find(|key| a.get(*key) != b.get(*key)).cloned()
 }
 
-fn word(value: Option<&Value>) -> String {
+fn text(value: Option<&Value>) -> String {
     value.and_then(Value::as_str).unwrap_or_default().to_owned()
 }
 
-/// Gives places in rules the folder's name of the other run.
-fn rename(value: &mut Value, (from, to): (&str, &str)) {
+/// Replaces the name of the rulebook's folder in the places of rules.
+fn rename_rules_folder(value: &mut Value, (from, to): (&str, &str)) {
     match value {
         _ if from == to => {}
-        Value::Array(elements) => elements.iter_mut().for_each(|element| rename(element, (from, to))),
+        Value::Array(elements) => elements.iter_mut().for_each(|element| rename_rules_folder(element, (from, to))),
         Value::Object(entries) => {
             for (key, entry) in entries.iter_mut() {
                 match entry {
@@ -181,7 +188,7 @@ fn rename(value: &mut Value, (from, to): (&str, &str)) {
                             *place = format!("{to}{rest}");
                         }
                     }
-                    other => rename(other, (from, to)),
+                    other => rename_rules_folder(other, (from, to)),
                 }
             }
         }

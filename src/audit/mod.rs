@@ -1,10 +1,12 @@
-//! Whether somebody else can check a report later: its seal, its signature, and the same findings once more.
+//! Audit of reports: their seal, their signature, and whether a run of the same inputs gives the same findings again.
+//!
+//! Reports are read from disk one transaction at a time, so that a report of any length can be checked.
 
 mod compare;
+mod report_file;
 mod signature;
-mod strict;
-mod walk;
+mod unique_keys;
 
 pub use compare::{Difference, compare};
+pub use report_file::{OpenedReport, ReportReadError, compute_seal, open};
 pub use signature::{SignatureError, public_key, sign, signature_holds, signing_key};
-pub use walk::{Opened, Unreadable, open, seal_of};

@@ -54,7 +54,7 @@ pub(super) fn needs_a_report() -> Exit {
 /// Signs a report that was written. Its seal is taken from the file, so that what is signed is what is on disk.
 pub(super) fn sign(report: &Path, key: &SigningKey) -> anyhow::Result<()> {
     let opened = audit::open(report).context("the report cannot be signed")?;
-    let seal = audit::seal_of(report, &opened.head).context("the report cannot be signed")?;
+    let seal = audit::compute_seal(report, &opened.head).context("the report cannot be signed")?;
     let signature = audit::sign(key, &seal).context("the report cannot be signed")?;
     output::write(Some(&beside(report)), |out| out.write_all(signature.as_bytes()))
 }

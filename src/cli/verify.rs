@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use clap::Args;
 use sha2::{Digest, Sha256};
 
-use crate::audit::{self, Opened};
+use crate::audit::{self, OpenedReport};
 use crate::document::Code;
 use crate::document::hex;
 use crate::engine::Options;
@@ -54,7 +54,7 @@ impl Findings {
 
 impl Verify {
     pub(super) fn run(self) -> anyhow::Result<Exit> {
-        let unreadable = |error: audit::Unreadable| {
+        let unreadable = |error: audit::ReportReadError| {
             complain(Code::ReportUnreadable, format!("the report `{}` cannot be checked: {error}", self.report.display()), None);
             Ok(Exit::WrongInput)
         };
@@ -62,7 +62,7 @@ impl Verify {
             Ok(opened) => opened,
             Err(error) => return unreadable(error),
         };
-        let seal = match audit::seal_of(&self.report, &opened.head) {
+        let seal = match audit::compute_seal(&self.report, &opened.head) {
             Ok(seal) => seal,
             Err(error) => return unreadable(error),
         };
@@ -123,7 +123,7 @@ impl Verify {
 }
 
 /// Whether the report is of this program and version; its head, if it can be read as one.
-fn versions(opened: &Opened, found: &mut Findings) -> Option<Head> {
+fn versions(opened: &OpenedReport, found: &mut Findings) -> Option<Head> {
     let schema = opened.head.get("schema").and_then(|s| s.as_str()).unwrap_or_default();
     if schema != SCHEMA {
         found.line(false, format!("schema: the report has `{schema}` and this program writes `{SCHEMA}`"));

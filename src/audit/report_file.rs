@@ -1,4 +1,4 @@
-//! Reads a JSON report from disk, one transaction in memory at a time.
+//! Reads a JSON report from disk with one transaction in memory at a time.
 
 use std::fmt;
 use std::fs::File;
@@ -10,69 +10,91 @@ use serde_json::{Map, Value};
 
 use crate::report::{SEAL, Seal, Sealing};
 
-use super::strict::{Strict, next_key};
+use super::unique_keys::{UniqueKeys, next_key};
 
 const INCIDENTS: &str = "incidents";
 const TRANSACTIONS: &str = "transactions";
 
-/// Why a report could not be read.
+/// Why a report could not be read: the file, or the JSON in it.
 #[derive(Debug, thiserror::Error)]
-pub enum Unreadable {
-    /// The file.
+#[error(transparent)]
+pub struct ReportReadError(#[from] Cause);
+
+#[derive(Debug, thiserror::Error)]
+enum Cause {
     #[error("it cannot be read: {0}")]
     File(#[from] io::Error),
-    /// What stands in it.
     #[error("it is no JSON report: {0}")]
     Json(#[from] serde_json::Error),
 }
 
-/// A report without its incidents.
+impl From<io::Error> for ReportReadError {
+    fn from(error: io::Error) -> Self {
+        Self(error.into())
+    }
+}
+
+impl From<serde_json::Error> for ReportReadError {
+    fn from(error: serde_json::Error) -> Self {
+        Self(error.into())
+    }
+}
+
+/// A report on disk, of which everything but the incidents was read.
 #[derive(Debug, Clone)]
-pub struct Opened {
-    /// Every key but `incidents` and `seal`.
+pub struct OpenedReport {
+    /// Every key of the report but `incidents` and `seal`.
     pub head: Map<String, Value>,
-    /// Its seal, if it has one in the form that this program writes.
+    /// The seal, if the report has one in the form that this program writes.
     pub seal: Option<Seal>,
 }
 
-/// What is done with each incident and transaction of a report.
-pub(super) trait Visit {
-    /// An incident begins, with the keys that stand before its transactions.
-    fn incident(&mut self, keys: &Map<String, Value>) -> io::Result<()>;
-    /// Its next transaction.
+/// Takes the incidents and transactions of a report in their order.
+pub(super) trait ReportVisitor {
+    /// Takes the keys of an incident that stand before its transactions.
+    fn begin_incident(&mut self, keys: &Map<String, Value>) -> io::Result<()>;
+    /// Takes the next transaction of the incident.
     fn transaction(&mut self, transaction: Value) -> io::Result<()>;
-    /// It ends, with all of its keys but the transactions.
-    fn end(&mut self, keys: &Map<String, Value>) -> io::Result<()>;
+    /// Takes all keys of the incident but `transactions`, once its transactions were taken.
+    fn end_incident(&mut self, keys: &Map<String, Value>) -> io::Result<()>;
 }
 
-/// Reads everything but the incidents, whatever the order of the keys.
-pub fn open(report: &Path) -> Result<Opened, Unreadable> {
-    let mut head = read(report, TopLevel { visit: None })?;
+/// Reads everything of a report but its incidents, whatever the order of the keys.
+///
+/// # Errors
+///
+/// If the file cannot be read, or is no JSON object with `incidents` in which no key is repeated.
+pub fn open(report: &Path) -> Result<OpenedReport, ReportReadError> {
+    let mut head = read(report, TopLevel { visitor: None })?;
     let seal = head.remove(SEAL).and_then(|seal| serde_json::from_value(seal).ok());
-    Ok(Opened { head, seal })
+    Ok(OpenedReport { head, seal })
 }
 
-/// The seal that a report must have.
-pub fn seal_of(report: &Path, head: &Map<String, Value>) -> Result<Seal, Unreadable> {
+/// Computes the seal that a report must have from its content. `head` is that of the [`OpenedReport`].
+///
+/// # Errors
+///
+/// If the report cannot be read.
+pub fn compute_seal(report: &Path, head: &Map<String, Value>) -> Result<Seal, ReportReadError> {
     let mut sealing = Sealing::open(head)?;
-    walk(report, &mut sealing)?;
+    visit(report, &mut sealing)?;
     Ok(sealing.close())
 }
 
-/// Hands out every incident and transaction in the order of the report.
-pub(super) fn walk(report: &Path, visit: &mut dyn Visit) -> Result<(), Unreadable> {
-    read(report, TopLevel { visit: Some(visit) }).map(|_| ())
+/// Hands every incident and transaction of a report to a visitor.
+pub(super) fn visit(report: &Path, visitor: &mut dyn ReportVisitor) -> Result<(), ReportReadError> {
+    read(report, TopLevel { visitor: Some(visitor) }).map(|_| ())
 }
 
-fn read(report: &Path, top: TopLevel<'_>) -> Result<Map<String, Value>, Unreadable> {
+fn read(report: &Path, top: TopLevel<'_>) -> Result<Map<String, Value>, ReportReadError> {
     let mut json = serde_json::Deserializer::from_reader(BufReader::new(File::open(report)?));
     let head = top.deserialize(&mut json)?;
     json.end()?;
     Ok(head)
 }
 
-impl Visit for Sealing {
-    fn incident(&mut self, keys: &Map<String, Value>) -> io::Result<()> {
+impl ReportVisitor for Sealing {
+    fn begin_incident(&mut self, keys: &Map<String, Value>) -> io::Result<()> {
         self.open_incident(keys)
     }
 
@@ -80,14 +102,14 @@ impl Visit for Sealing {
         Sealing::transaction(self, &transaction)
     }
 
-    fn end(&mut self, keys: &Map<String, Value>) -> io::Result<()> {
+    fn end_incident(&mut self, keys: &Map<String, Value>) -> io::Result<()> {
         self.close_incident(keys)
     }
 }
 
-/// The report itself; with no visit its incidents are passed over.
+/// The report itself. Without a visitor its incidents are skipped.
 struct TopLevel<'v> {
-    visit: Option<&'v mut dyn Visit>,
+    visitor: Option<&'v mut dyn ReportVisitor>,
 }
 
 impl<'de> DeserializeSeed<'de> for TopLevel<'_> {
@@ -110,14 +132,14 @@ impl<'de> Visitor<'de> for TopLevel<'_> {
         let mut listed = false;
         while let Some(key) = next_key(&mut map, |key| head.contains_key(key) || (listed && key == INCIDENTS))? {
             if key != INCIDENTS {
-                let Strict(value) = map.next_value()?;
+                let UniqueKeys(value) = map.next_value()?;
                 head.insert(key, value);
                 continue;
             }
             listed = true;
-            match &mut self.visit {
+            match &mut self.visitor {
                 None => map.next_value::<IgnoredAny>().map(|_| ())?,
-                Some(visit) => map.next_value_seed(Incidents { visit: &mut **visit })?,
+                Some(visitor) => map.next_value_seed(Incidents { visitor: &mut **visitor })?,
             }
         }
         if listed { Ok(head) } else { Err(A::Error::missing_field(INCIDENTS)) }
@@ -126,7 +148,7 @@ impl<'de> Visitor<'de> for TopLevel<'_> {
 
 /// The list of incidents.
 struct Incidents<'v> {
-    visit: &'v mut dyn Visit,
+    visitor: &'v mut dyn ReportVisitor,
 }
 
 impl<'de> DeserializeSeed<'de> for Incidents<'_> {
@@ -145,14 +167,14 @@ impl<'de> Visitor<'de> for Incidents<'_> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<(), A::Error> {
-        while list.next_element_seed(Incident { visit: &mut *self.visit })?.is_some() {}
+        while list.next_element_seed(Incident { visitor: &mut *self.visitor })?.is_some() {}
         Ok(())
     }
 }
 
 /// One incident.
 struct Incident<'v> {
-    visit: &'v mut dyn Visit,
+    visitor: &'v mut dyn ReportVisitor,
 }
 
 impl<'de> DeserializeSeed<'de> for Incident<'_> {
@@ -176,27 +198,27 @@ impl<'de> Visitor<'de> for Incident<'_> {
         while let Some(key) = next_key(&mut map, |key| keys.contains_key(key) || (listed && key == TRANSACTIONS))? {
             if key == TRANSACTIONS {
                 listed = true;
-                self.visit.incident(&keys).map_err(A::Error::custom)?;
-                map.next_value_seed(TransactionList { visit: &mut *self.visit })?;
+                self.visitor.begin_incident(&keys).map_err(A::Error::custom)?;
+                map.next_value_seed(TransactionList { visitor: &mut *self.visitor })?;
                 continue;
             }
-            // What is sorted before the transactions was to be sealed before them. They may be too many to wait for.
+            // The seal takes keys in their sorted order, and transactions may be too many to be kept until a key behind them.
             if listed && key.encode_utf16().lt(TRANSACTIONS.encode_utf16()) {
                 return Err(A::Error::custom(format!("`{key}` stands after `{TRANSACTIONS}`")));
             }
-            let Strict(value) = map.next_value()?;
+            let UniqueKeys(value) = map.next_value()?;
             keys.insert(key, value);
         }
         if !listed {
             return Err(A::Error::missing_field(TRANSACTIONS));
         }
-        self.visit.end(&keys).map_err(A::Error::custom)
+        self.visitor.end_incident(&keys).map_err(A::Error::custom)
     }
 }
 
 /// The transactions of an incident.
 struct TransactionList<'v> {
-    visit: &'v mut dyn Visit,
+    visitor: &'v mut dyn ReportVisitor,
 }
 
 impl<'de> DeserializeSeed<'de> for TransactionList<'_> {
@@ -215,8 +237,8 @@ impl<'de> Visitor<'de> for TransactionList<'_> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<(), A::Error> {
-        while let Some(Strict(transaction)) = list.next_element()? {
-            self.visit.transaction(transaction).map_err(A::Error::custom)?;
+        while let Some(UniqueKeys(transaction)) = list.next_element()? {
+            self.visitor.transaction(transaction).map_err(A::Error::custom)?;
         }
         Ok(())
     }

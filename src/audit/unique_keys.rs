@@ -1,23 +1,23 @@
-//! JSON values in which no key stands twice.
+//! JSON values in which no object has a key twice.
 //!
-//! `serde_json` keeps the last of two; another reader may keep the first. A report that reads one way to this program
-//! and another way to somebody else must not be said to hold.
+//! `serde_json` keeps the last of two equal keys; another reader may keep the first. A report that reads differently to
+//! somebody else must not pass `verify`.
 
 use std::fmt;
 
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
 
-/// A value that was read so.
-pub(super) struct Strict(pub(super) Value);
+/// A JSON value; reading one with a repeated key fails.
+pub(super) struct UniqueKeys(pub(super) Value);
 
-impl<'de> Deserialize<'de> for Strict {
+impl<'de> Deserialize<'de> for UniqueKeys {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(AnyValue).map(Self)
+        deserializer.deserialize_any(UniqueKeysVisitor).map(Self)
     }
 }
 
-/// The next key of a mapping, if it is not one of those that were read.
+/// The next key of an object. Fails if it was `seen` before.
 pub(super) fn next_key<'de, A: MapAccess<'de>>(map: &mut A, seen: impl Fn(&str) -> bool) -> Result<Option<String>, A::Error> {
     let key: Option<String> = map.next_key()?;
     match key {
@@ -26,9 +26,9 @@ pub(super) fn next_key<'de, A: MapAccess<'de>>(map: &mut A, seen: impl Fn(&str) 
     }
 }
 
-struct AnyValue;
+struct UniqueKeysVisitor;
 
-impl<'de> DeserializeSeed<'de> for AnyValue {
+impl<'de> DeserializeSeed<'de> for UniqueKeysVisitor {
     type Value = Value;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
@@ -36,7 +36,7 @@ impl<'de> DeserializeSeed<'de> for AnyValue {
     }
 }
 
-impl<'de> Visitor<'de> for AnyValue {
+impl<'de> Visitor<'de> for UniqueKeysVisitor {
     type Value = Value;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -73,7 +73,7 @@ impl<'de> Visitor<'de> for AnyValue {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Value, A::Error> {
         let mut values = Vec::new();
-        while let Some(value) = list.next_element_seed(AnyValue)? {
+        while let Some(value) = list.next_element_seed(UniqueKeysVisitor)? {
             values.push(value);
         }
         Ok(Value::Array(values))
@@ -82,7 +82,7 @@ impl<'de> Visitor<'de> for AnyValue {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value, A::Error> {
         let mut values = Map::new();
         while let Some(key) = next_key(&mut map, |key| values.contains_key(key))? {
-            let value = map.next_value_seed(AnyValue)?;
+            let value = map.next_value_seed(UniqueKeysVisitor)?;
             values.insert(key, value);
         }
         Ok(Value::Object(values))

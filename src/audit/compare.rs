@@ -66,11 +66,22 @@ pub fn compare(
 }
 
 fn head_difference(head: &Map<String, Value>, run: &Report) -> io::Result<Option<Difference>> {
-    let again = serde_json::to_value(&run.head)?;
+    let mut again = serde_json::to_value(&run.head)?;
+    drop_codes_missing_in(head.get("problems"), again.get_mut("problems"));
     let keys = head.keys().chain(again.as_object().into_iter().flat_map(Map::keys));
     let differing =
         keys.filter(|key| !COMPARED_APART.contains(&key.as_str())).find(|key| head.get(*key) != again.get(key.as_str()));
     Ok(differing.map(|key| Difference { at: Vec::new(), what: format!("`{key}` of the report differs") }))
+}
+
+/// Takes the codes out of the run's problems that the report's problems lack: earlier versions wrote none.
+fn drop_codes_missing_in(problems: Option<&Value>, again: Option<&mut Value>) {
+    let (Some(problems), Some(again)) = (problems.and_then(Value::as_array), again.and_then(Value::as_array_mut)) else { return };
+    for (problem, again) in problems.iter().zip(again) {
+        if let (None, Some(again)) = (problem.get("code"), again.as_object_mut()) {
+            again.remove("code");
+        }
+    }
 }
 
 struct Comparison<'r> {

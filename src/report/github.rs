@@ -17,9 +17,13 @@ const LONGEST_TITLE: usize = 200;
 pub fn github(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     for problem in &report.head.problems {
         let level = if problem.severity == "error" { "error" } else { "warning" };
+        let title = match &problem.code {
+            Some(code) => format!("{code}: mistake in the input"),
+            None => "mistake in the input".to_owned(),
+        };
         let mut lines = vec![problem.message.clone()];
         lines.extend(problem.help.iter().map(|help| format!("help: {help}")));
-        annotation(out, level, problem.at.as_deref(), "mistake in the input", &lines)?;
+        annotation(out, level, problem.at.as_deref(), &title, &lines)?;
     }
     for note in &report.head.not_assessed {
         let told = format!("{} ({}, {} transactions)", note.rules.join(", "), note.because, note.transactions);

@@ -127,7 +127,8 @@ fn problems(out: &mut String, heading: &str, meaning: &str, problems: &[&Problem
         problems.iter().map(|problem| {
             let at = problem.at.as_deref().map(|at| format!(" at {}", code(at))).unwrap_or_default();
             let help = problem.help.as_deref().map(|help| format!("; help: {}", code(help))).unwrap_or_default();
-            format!("- {}{at}{help}\n", code(&problem.message))
+            let kind = problem.code.as_deref().map(|kind| format!("{}: ", code(kind))).unwrap_or_default();
+            format!("- {kind}{}{at}{help}\n", code(&problem.message))
         }),
     );
 }

@@ -8,6 +8,8 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
+use crate::document::Code;
+
 use super::decision_text::is_decided;
 use super::finding_text::{FactLocation, line, paragraphs, particulars, place_of};
 use super::json::{List, pretty};
@@ -103,11 +105,13 @@ struct Driver<'a> {
     name: &'a str,
     semantic_version: &'a str,
     rules: Vec<&'a Descriptor>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    notifications: Vec<ProblemDescriptor>,
 }
 
 impl<'a> Driver<'a> {
     fn of(head: &'a Head, rules: Vec<&'a Descriptor>) -> Self {
-        Self { name: &head.tool.name, semantic_version: &head.tool.version, rules }
+        Self { name: &head.tool.name, semantic_version: &head.tool.version, rules, notifications: problem_descriptors(head) }
     }
 }
 
@@ -141,6 +145,26 @@ impl Descriptor {
             },
         }
     }
+}
+
+/// §3.49: a kind of mistake in the inputs.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ProblemDescriptor {
+    id: &'static str,
+    short_description: Message,
+    full_description: Message,
+}
+
+/// The kinds of the mistakes in a report, each once, in the order of their codes.
+fn problem_descriptors(head: &Head) -> Vec<ProblemDescriptor> {
+    let found = |code: &&Code| head.problems.iter().any(|p| p.code.as_deref() == Some(code.as_str()));
+    let descriptors = Code::ALL.iter().filter(found).map(|code| ProblemDescriptor {
+        id: code.as_str(),
+        short_description: Message::of([code.title()]),
+        full_description: Message::of([code.explanation()]),
+    });
+    descriptors.collect()
 }
 
 /// What the rule says, the paragraphs that say it, and what is in doubt about it.
@@ -203,10 +227,18 @@ struct Invocation {
 /// §3.58: a mistake in an input, or what could not be assessed.
 #[derive(Serialize)]
 struct Notification {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    descriptor: Option<DescriptorReference>,
     level: &'static str,
     message: Message,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     locations: Vec<Location>,
+}
+
+/// §3.52: the kind of a mistake, one of the driver's notifications.
+#[derive(Serialize)]
+struct DescriptorReference {
+    id: String,
 }
 
 impl Invocation {
@@ -214,6 +246,7 @@ impl Invocation {
         let mistakes = head.problems.iter().map(|problem| {
             let help = problem.help.as_deref().map(|help| format!("help: {help}"));
             Notification {
+                descriptor: problem.code.as_deref().map(|code| DescriptorReference { id: line(code) }),
                 level: if problem.severity == "error" { "error" } else { "warning" },
                 message: Message::of(std::iter::once(problem.message.as_str()).chain(help.as_deref())),
                 locations: problem.at.iter().map(|at| Location::at(at)).collect(),
@@ -222,7 +255,7 @@ impl Invocation {
         let not_assessed = head.not_assessed.iter().map(|note| {
             let rules = note.rules.join(", ");
             let told = format!("not assessed: {rules} ({}, {} transactions)", note.because, note.transactions);
-            Notification { level: "note", message: Message::of([told.as_str()]), locations: Vec::new() }
+            Notification { descriptor: None, level: "note", message: Message::of([told.as_str()]), locations: Vec::new() }
         });
         Self {
             execution_successful: !head.problems.iter().any(|p| p.severity == "error"),

@@ -37,6 +37,7 @@ pub fn head(of: &HeadInputs<'_>) -> Head {
     let HeadInputs { rulebook, inputs, problems, sources, not_assessed, known_on, counts, telling } = *of;
     let notes = problems.iter().map(|p| ProblemNote {
         severity: if p.severity() == ProblemSeverity::Error { "error" } else { "warning" }.into(),
+        code: Some(p.code.as_str().into()),
         message: p.message.clone(),
         at: p.at.map(|at| sources.at(at)),
         help: p.help.clone(),

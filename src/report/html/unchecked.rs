@@ -54,6 +54,7 @@ fn problems(heading: &str, meaning: &str, problems: &[&ProblemNote]) -> Markup {
         ul.problems {
             @for problem in problems.iter().take(MOST) {
                 li {
+                    @if let Some(code) = &problem.code { (coded(code)) ": " }
                     (quoting(&problem.message))
                     @if let Some(help) = &problem.help { span.help { "To do: " (quoting(help)) } }
                     @if let Some(at) = &problem.at { span.at { span.unseen { "At " } (said(at)) } }

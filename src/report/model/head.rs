@@ -157,6 +157,9 @@ pub struct NotAssessedNote {
 pub struct ProblemNote {
     /// `error` or `warning`.
     pub severity: Word,
+    /// The code of the kind of mistake, as in `docs/diagnostics.md`; earlier versions wrote none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code: Option<Word>,
     /// What is wrong.
     pub message: String,
     /// Where.

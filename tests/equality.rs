@@ -10,7 +10,9 @@ mod common;
 use std::collections::BTreeSet;
 
 use common::{files_in, root};
-use interdict::engine::{CompiledRules, EvalContext, EvidenceLevel, Ledger, Options, RuleSelector, TransactionMemo, decide};
+use interdict::engine::{
+    CompiledRules, EvalContext, EvidenceLevel, Ledger, Options, RuleSelector, TransactionMemo, evaluate_rule,
+};
 use interdict::facts::ReportedIncident;
 use interdict::facts::{Many, Transaction, Truth};
 use interdict::intake::Intake;
@@ -95,7 +97,7 @@ fn by_reference(case: &EvalContext<'_>, rulebook: &Rulebook) -> (BTreeSet<usize>
     let notebook = TransactionMemo::new(case);
     for (position, rule) in rulebook.rules.iter().enumerate() {
         for case in case.for_each_item(rule.binds_item) {
-            let outcome = decide(rule, &case, &notebook);
+            let outcome = evaluate_rule(rule, &case, &notebook);
             let open = outcome.when.truth == Truth::Unknown && !outcome.not_assessed && outcome.nexus != Truth::False;
             if outcome.when.truth == Truth::True || open {
                 speaking.insert(position);
@@ -142,8 +144,8 @@ fn case_of<'a>(
         item: None,
         ledger: None,
         known_on: options.known_on,
-        standing: EvidenceLevel::of_transaction(transaction, reported, rulebook),
-        thorough: false,
+        evidence: EvidenceLevel::of_transaction(transaction, reported, rulebook),
+        full_proofs: false,
     }
 }
 

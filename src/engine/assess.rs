@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use crate::facts::{FactPath, ReportedIncident, Truth};
 use crate::rulebook::{Deadline, RegimeId, Rule, RuleKind, Rulebook};
 
-use super::{EvalContext, EvidenceLevel, Ledger, Outcome, TransactionMemo, Verdict, decide};
+use super::{EvalContext, Evaluation, EvidenceLevel, Ledger, TransactionMemo, Verdict, evaluate_rule};
 
 /// What a run is asked to do.
 #[derive(Debug, Default, Clone)]
@@ -50,11 +50,11 @@ pub struct TransactionAssessment<'a> {
     /// Its position in the incident.
     pub index: usize,
     /// On how good a word it stands as a whole.
-    pub standing: EvidenceLevel,
+    pub evidence: EvidenceLevel,
     /// The findings, the worst first, then by severity and rule.
-    pub findings: Vec<Outcome<'a>>,
+    pub findings: Vec<Evaluation<'a>>,
     /// Outcomes without a finding, if they were to be kept.
-    pub others: Vec<Outcome<'a>>,
+    pub others: Vec<Evaluation<'a>>,
     /// Duties that arise.
     pub duties: Vec<DutyNotice<'a>>,
     /// Red flags and notices.
@@ -74,7 +74,7 @@ pub struct DutyNotice<'a> {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Warning {
     /// The way to the fact that raises it.
-    pub route: FactPath,
+    pub path: FactPath,
     /// What is to be looked at.
     pub text: String,
 }
@@ -87,7 +87,7 @@ pub struct NotAssessed {
     /// In how many transactions.
     pub transactions: usize,
     /// Why.
-    pub because: String,
+    pub reason: String,
 }
 
 impl TransactionAssessment<'_> {
@@ -135,7 +135,7 @@ pub fn assess<'a>(
         .map(|reported| {
             let cases = (0..reported.transactions().len()).filter_map(|index| {
                 let case = EvalContext::new(rulebook, reported, index, options.known_on, Some(ledger))?;
-                let (assessed, skipped) = assess_case(&case.thoroughly(options.keep_all), rules());
+                let (assessed, skipped) = assess_transaction(&case.with_full_proofs(options.keep_all), rules());
                 skipped.iter().for_each(|rule| *open.entry(rule.id.as_str()).or_default() += 1);
                 Some(assessed)
             });
@@ -152,7 +152,7 @@ impl NotAssessed {
     pub fn together(parts: impl IntoIterator<Item = NotAssessed>) -> Vec<Self> {
         let mut all: BTreeMap<String, NotAssessed> = BTreeMap::new();
         for part in parts {
-            match all.get_mut(&part.because) {
+            match all.get_mut(&part.reason) {
                 Some(known) => {
                     known.rules.extend(part.rules);
                     known.rules.sort();
@@ -160,7 +160,7 @@ impl NotAssessed {
                     known.transactions += part.transactions;
                 }
                 None => {
-                    all.insert(part.because.clone(), part);
+                    all.insert(part.reason.clone(), part);
                 }
             }
         }
@@ -170,20 +170,20 @@ impl NotAssessed {
     /// Rules, each with the number of transactions in which nobody looked at a list; none if there is no rule.
     pub fn without_lists(rules: BTreeMap<String, usize>) -> Option<Self> {
         let transactions = rules.values().copied().max()?;
-        let because = "no designations list was given".to_owned();
-        Some(Self { rules: rules.into_keys().collect(), transactions, because })
+        let reason = "no designations list was given".to_owned();
+        Some(Self { rules: rules.into_keys().collect(), transactions, reason })
     }
 }
 
 /// Asks some rules about one transaction; gives what they say, and which of them were not assessed. Outcomes without
 /// a finding are kept where the case is thorough.
-pub fn assess_case<'a>(
+pub fn assess_transaction<'a>(
     case: &EvalContext<'a>,
     rules: impl IntoIterator<Item = &'a Rule>,
 ) -> (TransactionAssessment<'a>, Vec<&'a Rule>) {
     let mut assessed = TransactionAssessment {
         index: case.index,
-        standing: case.standing,
+        evidence: case.evidence,
         findings: Vec::new(),
         others: Vec::new(),
         duties: Vec::new(),
@@ -191,11 +191,11 @@ pub fn assess_case<'a>(
     };
     let mut skipped = Vec::new();
     let mut without_link = false;
-    let notebook = TransactionMemo::new(case);
+    let memo = TransactionMemo::new(case);
     for rule in rules {
         let mut not_assessed = false;
         for case in case.for_each_item(rule.binds_item) {
-            let outcome = decide(rule, &case, &notebook);
+            let outcome = evaluate_rule(rule, &case, &memo);
             not_assessed |= outcome.not_assessed;
             without_link |= outcome.when.truth == Truth::Unknown && outcome.nexus == Truth::Unknown && !outcome.not_assessed;
             warn(&outcome, &mut assessed.warnings);
@@ -204,7 +204,7 @@ pub fn assess_case<'a>(
             }
             if outcome.verdict.is_some() {
                 assessed.findings.push(outcome);
-            } else if case.thorough {
+            } else if case.full_proofs {
                 assessed.others.push(outcome);
             }
         }
@@ -214,26 +214,26 @@ pub fn assess_case<'a>(
     }
     if without_link {
         let text = "no link to a sanctioned State or person could be established or excluded".to_owned();
-        assessed.warnings.push(Warning { route: FactPath::root(), text });
+        assessed.warnings.push(Warning { path: FactPath::root(), text });
     }
     duties_beside(case, &mut assessed);
     assessed.warnings.sort();
     assessed.warnings.dedup();
     assessed.findings.sort_by(|a, b| {
-        let key = |o: &Outcome<'_>| (std::cmp::Reverse(o.verdict), std::cmp::Reverse(o.rule.severity));
+        let key = |o: &Evaluation<'_>| (std::cmp::Reverse(o.verdict), std::cmp::Reverse(o.rule.severity));
         key(a).cmp(&key(b)).then_with(|| a.rule.id.cmp(&b.rule.id)).then(a.item.cmp(&b.item))
     });
     (assessed, skipped)
 }
 
 /// Red flags that the proofs met on their way.
-fn warn(outcome: &Outcome<'_>, warnings: &mut Vec<Warning>) {
+fn warn(outcome: &Evaluation<'_>, warnings: &mut Vec<Warning>) {
     if outcome.verdict.is_none() {
         return;
     }
     for (_, leaf) in outcome.when.leaves() {
         if let Some(note) = leaf.note.as_ref().filter(|n| n.is_red_flag()) {
-            warnings.push(Warning { route: leaf.route.clone(), text: format!("code and description disagree: {note}") });
+            warnings.push(Warning { path: leaf.path.clone(), text: format!("code and description disagree: {note}") });
         }
     }
 }

@@ -5,13 +5,13 @@ use compact_str::CompactString;
 use crate::facts::{Coded, CodedTerm, HsCode, HsRange, Period, Range, Term, Truth, Unit, Value, Words};
 use crate::rulebook::{DateRelation, Matcher, NumberBound, Vocabulary};
 
-use super::Cause;
+use super::UnknownCause;
 
 /// The truth of a comparison, and why it is open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Answer {
     pub(super) truth: Truth,
-    pub(super) cause: Option<Cause>,
+    pub(super) cause: Option<UnknownCause>,
 }
 
 impl Answer {
@@ -19,12 +19,12 @@ impl Answer {
         Self { truth: truth.into(), cause: None }.imprecise_if_open()
     }
 
-    pub(super) fn open(cause: Cause) -> Self {
+    pub(super) fn open(cause: UnknownCause) -> Self {
         Self { truth: Truth::Unknown, cause: Some(cause) }
     }
 
     fn imprecise_if_open(self) -> Self {
-        let cause = (self.truth == Truth::Unknown).then_some(self.cause.unwrap_or(Cause::Imprecise));
+        let cause = (self.truth == Truth::Unknown).then_some(self.cause.unwrap_or(UnknownCause::Imprecise));
         Self { cause, ..self }
     }
 
@@ -41,7 +41,7 @@ impl Answer {
 
 /// Whether a value is as a matcher asks. Dates that refer to other facts are resolved by the caller.
 pub(super) fn compare(value: Value<'_>, matcher: &Matcher, vocabulary: &Vocabulary) -> Answer {
-    let not_told = Answer::open(Cause::NotTold);
+    let not_told = Answer::open(UnknownCause::NotReported);
     if let Matcher::Given(wanted) = matcher {
         return Answer::known(is_given(value) == *wanted);
     }
@@ -61,7 +61,7 @@ pub(super) fn compare(value: Value<'_>, matcher: &Matcher, vocabulary: &Vocabula
         }
         (Value::Count(range), Matcher::Number(bounds)) => range.map_or(not_told, |r| measure(r, None, bounds, vocabulary)),
         (Value::YesNo(answer), Matcher::YesNo(wanted)) => answer.map_or(not_told, |a| Answer::known(a == *wanted)),
-        _ => Answer::open(Cause::NotComparable),
+        _ => Answer::open(UnknownCause::NotComparable),
     }
 }
 
@@ -94,12 +94,12 @@ fn terms(coded: &Coded<CodedTerm>, sought: &[Term], vocabulary: &Vocabulary) -> 
             CodedTerm::OneOf(could_be) => match could_be.iter().filter(|t| matches(**t)).count() {
                 0 => Answer::known(false),
                 n if n == could_be.len() => Answer::known(true),
-                _ => Answer::open(Cause::Ambiguous),
+                _ => Answer::open(UnknownCause::Ambiguous),
             },
         })),
         None => {
             let excluded = |s: &Term| coded.not().iter().any(|n| matches!(n, CodedTerm::Term(n) if vocabulary.is_a(*s, *n)));
-            if sought.iter().all(excluded) { Answer::known(false) } else { Answer::open(Cause::NotTold) }
+            if sought.iter().all(excluded) { Answer::known(false) } else { Answer::open(UnknownCause::NotReported) }
         }
     }
 }
@@ -107,7 +107,7 @@ fn terms(coded: &Coded<CodedTerm>, sought: &[Term], vocabulary: &Vocabulary) -> 
 fn codes(coded: &Coded<HsCode>, ranges: &[HsRange]) -> Answer {
     match coded.is() {
         Some(told) => Answer::known(Truth::any(told.iter().flat_map(|code| ranges.iter().map(move |r| r.contains(code))))),
-        None => Answer::open(Cause::NotTold),
+        None => Answer::open(UnknownCause::NotReported),
     }
 }
 
@@ -120,7 +120,7 @@ pub(super) fn words(told: &Words, matcher: &Matcher) -> Answer {
     match matcher {
         Matcher::TextIs(sought) => Answer::known(sought.contains(told)),
         Matcher::TextContains(sought) => Answer::known(sought.iter().any(|s| told.find(s).next().is_some())),
-        _ => Answer::open(Cause::NotComparable),
+        _ => Answer::open(UnknownCause::NotComparable),
     }
 }
 
@@ -135,7 +135,7 @@ fn measure(range: &Range, unit: Option<Unit>, bounds: &[NumberBound], vocabulary
             // `over X` is "not at most X"; `at least X` is "not under X".
             Some(range) if bound.is_upper => Answer::known(range.at_most(bound.limit.low, bound.exclusive)),
             Some(range) => Answer::known(!range.at_most(bound.limit.low, !bound.exclusive)),
-            None => Answer::open(Cause::NotComparable),
+            None => Answer::open(UnknownCause::NotComparable),
         }
     }))
 }

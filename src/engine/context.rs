@@ -25,9 +25,9 @@ pub struct EvalContext<'a> {
     /// Hides what was made after this day.
     pub known_on: Option<NaiveDate>,
     /// The standing of the transaction as a whole.
-    pub standing: EvidenceLevel,
+    pub evidence: EvidenceLevel,
     /// Exceptions and duties are proved too where the rule does not reach the facts: to explain, not to decide.
-    pub thorough: bool,
+    pub full_proofs: bool,
 }
 
 impl<'a> EvalContext<'a> {
@@ -40,8 +40,8 @@ impl<'a> EvalContext<'a> {
         ledger: Option<&'a Ledger>,
     ) -> Option<Self> {
         let transaction = reported.transactions().get(index)?;
-        let standing = EvidenceLevel::of_transaction(transaction, reported, rulebook);
-        Some(Self { rulebook, reported, index, transaction, item: None, ledger, known_on, standing, thorough: false })
+        let evidence = EvidenceLevel::of_transaction(transaction, reported, rulebook);
+        Some(Self { rulebook, reported, index, transaction, item: None, ledger, known_on, evidence, full_proofs: false })
     }
 
     /// The same case with an item bound.
@@ -52,8 +52,8 @@ impl<'a> EvalContext<'a> {
 
     /// The same case, to be explained.
     #[must_use]
-    pub fn thoroughly(self, thorough: bool) -> Self {
-        Self { thorough, ..self }
+    pub fn with_full_proofs(self, full_proofs: bool) -> Self {
+        Self { full_proofs, ..self }
     }
 
     /// Once for each item, or once without one where the report names none or the rule binds none.

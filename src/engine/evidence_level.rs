@@ -33,9 +33,9 @@ impl EvidenceLevel {
     pub fn of_element(record: &dyn Record, reported: &ReportedIncident, rulebook: &Rulebook) -> Option<Self> {
         let row = |key| record.table().position(key).map(|row| record.value(row));
         if let Some(Value::Terms(evidence)) = row("evidence")
-            && let Some(standing) = stated(evidence, rulebook)
+            && let Some(evidence) = stated(evidence, rulebook)
         {
-            return Some(standing);
+            return Some(evidence);
         }
         match row("sources") {
             Some(Value::Texts(Some(sources))) => Some(Self::of_sources(Some(sources), reported, rulebook)),

@@ -10,7 +10,7 @@ use smallvec::{SmallVec, smallvec};
 use crate::facts::{HsCode, Item, Period, Truth, Words};
 use crate::rulebook::{GoodsCatalogue, GoodsList, GoodsListId, Phrase, PhraseIndex};
 
-use super::Cause;
+use super::UnknownCause;
 
 /// What came of it, and why.
 #[derive(Debug, Clone, Copy)]
@@ -18,7 +18,7 @@ pub struct GoodsMatch<'a> {
     /// Whether the item is in the list.
     pub truth: Truth,
     /// Why it is open.
-    pub cause: Option<Cause>,
+    pub cause: Option<UnknownCause>,
     /// The key of the fact that decided.
     pub by: &'static str,
     /// Which code, which term.
@@ -40,7 +40,7 @@ pub enum GoodsReason<'a> {
         /// The item's code.
         code: HsCode,
         /// How it stands to the codes of the list.
-        stands: CodeStands,
+        stands: CodeMatch,
         /// The list's id.
         list: &'a str,
     },
@@ -50,7 +50,7 @@ pub enum GoodsReason<'a> {
         codes: &'a [HsCode],
     },
     /// There is neither a description nor a code.
-    NotTold,
+    NotReported,
     /// A term of the list stands in the description.
     Term {
         /// The term as the list has it.
@@ -76,8 +76,8 @@ impl fmt::Display for GoodsReason<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             GoodsReason::NothingLeft { list } => write!(f, "nothing of `{list}` is in force or left"),
-            GoodsReason::Code { code, stands: CodeStands::Inside, list } => write!(f, "HS {code} is in `{list}`"),
-            GoodsReason::Code { code, stands: CodeStands::Partly, list } => {
+            GoodsReason::Code { code, stands: CodeMatch::Inside, list } => write!(f, "HS {code} is in `{list}`"),
+            GoodsReason::Code { code, stands: CodeMatch::Partly, list } => {
                 write!(f, "only some goods under HS {code} are in `{list}`")
             }
             GoodsReason::Code { code, list, .. } => write!(f, "HS {code} is too coarse to tell for `{list}`"),
@@ -85,7 +85,7 @@ impl fmt::Display for GoodsReason<'_> {
                 let shown: Vec<String> = codes.iter().map(ToString::to_string).collect();
                 write!(f, "HS {} is outside the list", shown.join(", "))
             }
-            GoodsReason::NotTold => f.write_str("neither described nor coded"),
+            GoodsReason::NotReported => f.write_str("neither described nor coded"),
             GoodsReason::Term { term, list, surely: true } => write!(f, "`{term}` is a term of `{list}`"),
             GoodsReason::Term { term, list, surely: false } => write!(f, "`{term}` may or may not mean `{list}`"),
             GoodsReason::Vague { list } => write!(f, "the description does not tell whether it is `{list}`"),
@@ -96,16 +96,16 @@ impl fmt::Display for GoodsReason<'_> {
 
 impl<'a> GoodsMatch<'a> {
     fn new(truth: Truth, by: &'static str, why: GoodsReason<'a>) -> Self {
-        let cause = (truth == Truth::Unknown).then_some(Cause::Imprecise);
+        let cause = (truth == Truth::Unknown).then_some(UnknownCause::Imprecise);
         Self { truth, cause, by, why, disagree: false }
     }
 
     /// By its code alone.
-    fn by_code((stands, why): (CodeStands, GoodsReason<'a>)) -> Self {
+    fn by_code((stands, why): (CodeMatch, GoodsReason<'a>)) -> Self {
         let truth = match stands {
-            CodeStands::Inside => Truth::True,
-            CodeStands::Outside => Truth::False,
-            CodeStands::Partly | CodeStands::Coarse => Truth::Unknown,
+            CodeMatch::Inside => Truth::True,
+            CodeMatch::Outside => Truth::False,
+            CodeMatch::Partly | CodeMatch::Coarse => Truth::Unknown,
         };
         Self::new(truth, "hs", why)
     }
@@ -136,7 +136,7 @@ fn far_off<'a>(
     let codes = item.hs.is().filter(|codes| !codes.is_empty())?;
     let lapsed = date.is_some_and(|date| date.within(list.in_force.from, list.in_force.to) == Truth::False);
     let far = !lapsed && list.outside.is_empty() && goods.is_far_from(id, codes, described.near(goods));
-    far.then(|| GoodsMatch::by_code((CodeStands::Outside, GoodsReason::CodesOutside { codes })))
+    far.then(|| GoodsMatch::by_code((CodeMatch::Outside, GoodsReason::CodesOutside { codes })))
 }
 
 fn judge_closely<'a>(
@@ -154,18 +154,21 @@ fn judge_closely<'a>(
     let code = code_stands(&parts, item);
     if item.description.is_none() {
         return code.map_or_else(
-            || GoodsMatch { cause: Some(Cause::NotTold), ..GoodsMatch::new(Truth::Unknown, "description", GoodsReason::NotTold) },
+            || GoodsMatch {
+                cause: Some(UnknownCause::NotReported),
+                ..GoodsMatch::new(Truth::Unknown, "description", GoodsReason::NotReported)
+            },
             GoodsMatch::by_code,
         );
     }
     let near = || parts.iter().filter(|p| described.is_near(goods, p.id));
     if let Some((phrase, in_force)) = near().find_map(|p| Some((described.find(&p.list.sure, p.list)?, p.in_force))) {
         let why = GoodsReason::Term { term: &phrase.written, list, surely: true };
-        let disagree = matches!(code, Some((CodeStands::Outside, _)));
+        let disagree = matches!(code, Some((CodeMatch::Outside, _)));
         return GoodsMatch { disagree, ..GoodsMatch::new(in_force, "description", why) };
     }
     let code = match code {
-        Some((CodeStands::Partly, why)) => Some(why),
+        Some((CodeMatch::Partly, why)) => Some(why),
         Some(decided) => return GoodsMatch::by_code(decided),
         None => None,
     };
@@ -230,7 +233,7 @@ fn parts_in_force<'a>(
 
 /// How an item's code stands to the codes of a list. The order is from least to most telling.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum CodeStands {
+pub enum CodeMatch {
     /// Under none of them.
     Outside,
     /// Under one of which only some goods belong to the list.
@@ -242,17 +245,17 @@ pub enum CodeStands {
 }
 
 /// How the item's codes stand to the codes of the parts; `None` if it has no code.
-fn code_stands<'a>(parts: &[Part<'a>], item: &'a Item) -> Option<(CodeStands, GoodsReason<'a>)> {
+fn code_stands<'a>(parts: &[Part<'a>], item: &'a Item) -> Option<(CodeMatch, GoodsReason<'a>)> {
     let codes = item.hs.is().filter(|codes| !codes.is_empty())?;
-    let mut best = (CodeStands::Outside, GoodsReason::CodesOutside { codes });
+    let mut best = (CodeMatch::Outside, GoodsReason::CodesOutside { codes });
     for code in codes {
         for Part { list, in_force, .. } in parts.iter().filter(|part| part.list.has_chapter_of(code)) {
             let inside = Truth::any(list.hs.iter().map(|r| r.contains(code)));
             let partly = Truth::any(list.hs_partly.iter().map(|r| r.contains(code)));
             let stands = match (Truth::all([inside, *in_force]), partly) {
-                (Truth::True, _) => CodeStands::Inside,
-                (_, Truth::True) => CodeStands::Partly,
-                (Truth::Unknown, _) | (_, Truth::Unknown) => CodeStands::Coarse,
+                (Truth::True, _) => CodeMatch::Inside,
+                (_, Truth::True) => CodeMatch::Partly,
+                (Truth::Unknown, _) | (_, Truth::Unknown) => CodeMatch::Coarse,
                 (Truth::False, Truth::False) => continue,
             };
             if stands > best.0 {

@@ -4,63 +4,63 @@ use std::borrow::Cow;
 
 use crate::facts::{FactPath, Truth};
 
-use super::{Branch, Cause, Leaf, NodeKind, Proof, ProofNode};
+use super::{NodeKind, Proof, ProofNode, Subtree, TestedFact, UnknownCause};
 
 /// A fact that is not told, or not exactly enough.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Missing<'a> {
+pub struct MissingFact<'a> {
     /// The way to it.
-    pub route: FactPath,
+    pub path: FactPath,
     /// The condition that asks for it.
     pub condition: Cow<'a, str>,
     /// What is told of it, where it is told inexactly.
-    pub told: Option<Cow<'a, str>>,
+    pub reported: Option<Cow<'a, str>>,
 }
 
 /// Sets that are larger or later than these are not listed: a list that long settles nothing for a reader.
 const MOST_SETS: usize = 24;
 
 /// The smallest sets of open facts of which knowing all would, with the right answers, make the condition known.
-pub fn settling<'a>(proof: &Proof<'a>) -> Vec<Vec<Missing<'a>>> {
+pub fn smallest_settling_sets<'a>(proof: &Proof<'a>) -> Vec<Vec<MissingFact<'a>>> {
     let mut sets = ways_of(proof, Truth::True);
     sets.extend(ways_of(proof, Truth::False));
     smallest(sets)
 }
 
 /// The smallest sets of open facts that could make the condition come out as `wanted`. One empty set if it does already.
-pub fn ways_to<'a>(proof: &Proof<'a>, wanted: Truth) -> Vec<Vec<Missing<'a>>> {
+pub fn smallest_sets_for<'a>(proof: &Proof<'a>, wanted: Truth) -> Vec<Vec<MissingFact<'a>>> {
     smallest(ways_of(proof, wanted))
 }
 
 /// In order, each fact once. Nearly all sets are of one or two facts.
-type Set<'a> = Vec<Missing<'a>>;
+type Set<'a> = Vec<MissingFact<'a>>;
 
 fn ways_of<'a>(proof: &Proof<'a>, wanted: Truth) -> Vec<Set<'a>> {
     proof.root().map_or_else(Vec::new, |root| ways(root, wanted))
 }
 
-fn ways<'a>(branch: Branch<'_, 'a>, wanted: Truth) -> Vec<Set<'a>> {
-    let node = branch.node;
+fn ways<'a>(subtree: Subtree<'_, 'a>, wanted: Truth) -> Vec<Set<'a>> {
+    let node = subtree.node;
     if node.truth != Truth::Unknown {
         return if node.truth == wanted { vec![Set::new()] } else { Vec::new() };
     }
-    match &node.step {
-        NodeKind::All => combine(branch, wanted, wanted == Truth::True),
-        NodeKind::Any | NodeKind::Some => combine(branch, wanted, wanted == Truth::False),
-        NodeKind::Not => combine(branch, !wanted, true),
-        NodeKind::Definition | NodeKind::Shown | NodeKind::Element(_) => combine(branch, wanted, true),
-        NodeKind::Leaf(leaf) => vec![vec![missing(node, leaf)]],
+    match &node.kind {
+        NodeKind::All => combine(subtree, wanted, wanted == Truth::True),
+        NodeKind::Any | NodeKind::AnyElement => combine(subtree, wanted, wanted == Truth::False),
+        NodeKind::Not => combine(subtree, !wanted, true),
+        NodeKind::Definition | NodeKind::Shown | NodeKind::Element(_) => combine(subtree, wanted, true),
+        NodeKind::Fact(leaf) => vec![vec![missing(node, leaf)]],
     }
 }
 
 /// Every one of those below has to come out as wanted, or one of them suffices.
-fn combine<'a>(branch: Branch<'_, 'a>, wanted: Truth, every: bool) -> Vec<Set<'a>> {
+fn combine<'a>(subtree: Subtree<'_, 'a>, wanted: Truth, every: bool) -> Vec<Set<'a>> {
     if !every {
-        return prune(branch.branches().flat_map(|b| ways(b, wanted)).collect());
+        return prune(subtree.children().flat_map(|b| ways(b, wanted)).collect());
     }
     let mut sets = vec![Set::new()];
-    for branch in branch.branches() {
-        let own = ways(branch, wanted);
+    for subtree in subtree.children() {
+        let own = ways(subtree, wanted);
         let joined = sets.iter().flat_map(|set| own.iter().map(move |more| union(set, more)));
         sets = prune(joined.collect());
     }
@@ -86,15 +86,15 @@ fn prune(mut sets: Vec<Set<'_>>) -> Vec<Set<'_>> {
     kept
 }
 
-fn smallest(sets: Vec<Set<'_>>) -> Vec<Vec<Missing<'_>>> {
+fn smallest(sets: Vec<Set<'_>>) -> Vec<Vec<MissingFact<'_>>> {
     let sets = prune(sets);
     let least = sets.first().map_or(0, Vec::len);
     sets.into_iter().filter(|s| s.len() == least).collect()
 }
 
-fn missing<'a>(node: &ProofNode<'a>, leaf: &Leaf<'a>) -> Missing<'a> {
-    let told = leaf.value.in_words().filter(|_| leaf.cause != Some(Cause::NotTold));
-    Missing { route: leaf.route.clone(), condition: node.asked.in_words(), told }
+fn missing<'a>(node: &ProofNode<'a>, leaf: &TestedFact<'a>) -> MissingFact<'a> {
+    let reported = leaf.value.in_words().filter(|_| leaf.cause != Some(UnknownCause::NotReported));
+    MissingFact { path: leaf.path.clone(), condition: node.claim.in_words(), reported }
 }
 
 /// The one leaf whose failure alone keeps a false condition from being true; `None` if more stand in the way, or
@@ -103,26 +103,26 @@ pub fn near_miss<'p, 'a>(proof: &'p Proof<'a>) -> Option<&'p ProofNode<'a>> {
     let mut blocking = Vec::new();
     let cost = repair(proof.root()?, Truth::True, &mut blocking);
     match blocking.as_slice() {
-        [only] if cost == Some(1) => Some(only),
+        [only_child] if cost == Some(1) => Some(only_child),
         _ => None,
     }
 }
 
 /// How many leaves would have to be otherwise for a branch to come out as wanted; `None` if something is open.
-fn repair<'p, 'a>(branch: Branch<'p, 'a>, wanted: Truth, blocking: &mut Vec<&'p ProofNode<'a>>) -> Option<usize> {
-    let node = branch.node;
+fn repair<'p, 'a>(subtree: Subtree<'p, 'a>, wanted: Truth, blocking: &mut Vec<&'p ProofNode<'a>>) -> Option<usize> {
+    let node = subtree.node;
     if node.truth == wanted {
         return Some(0);
     }
     if node.truth == Truth::Unknown {
         return None;
     }
-    match &node.step {
-        NodeKind::All => repair_several(branch, wanted, wanted == Truth::True, blocking),
-        NodeKind::Any | NodeKind::Some => repair_several(branch, wanted, wanted == Truth::False, blocking),
-        NodeKind::Not => repair(branch.only()?, !wanted, blocking),
-        NodeKind::Definition | NodeKind::Shown | NodeKind::Element(_) => repair(branch.only()?, wanted, blocking),
-        NodeKind::Leaf(_) => {
+    match &node.kind {
+        NodeKind::All => repair_several(subtree, wanted, wanted == Truth::True, blocking),
+        NodeKind::Any | NodeKind::AnyElement => repair_several(subtree, wanted, wanted == Truth::False, blocking),
+        NodeKind::Not => repair(subtree.only_child()?, !wanted, blocking),
+        NodeKind::Definition | NodeKind::Shown | NodeKind::Element(_) => repair(subtree.only_child()?, wanted, blocking),
+        NodeKind::Fact(_) => {
             blocking.push(node);
             Some(1)
         }
@@ -130,18 +130,18 @@ fn repair<'p, 'a>(branch: Branch<'p, 'a>, wanted: Truth, blocking: &mut Vec<&'p 
 }
 
 fn repair_several<'p, 'a>(
-    branch: Branch<'p, 'a>,
+    subtree: Subtree<'p, 'a>,
     wanted: Truth,
     every: bool,
     blocking: &mut Vec<&'p ProofNode<'a>>,
 ) -> Option<usize> {
     if every {
-        return branch.branches().map(|b| repair(b, wanted, blocking)).try_fold(0, |sum, cost| Some(sum + cost?));
+        return subtree.children().map(|b| repair(b, wanted, blocking)).try_fold(0, |sum, cost| Some(sum + cost?));
     }
     let mut best: Option<(usize, Vec<&'p ProofNode<'a>>)> = None;
-    for branch in branch.branches() {
+    for subtree in subtree.children() {
         let mut own = Vec::new();
-        if let Some(cost) = repair(branch, wanted, &mut own)
+        if let Some(cost) = repair(subtree, wanted, &mut own)
             && best.as_ref().is_none_or(|(least, _)| cost < *least)
         {
             best = Some((cost, own));

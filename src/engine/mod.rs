@@ -7,12 +7,12 @@
 mod assess;
 mod compare;
 mod context;
+mod evaluation;
 mod evidence_level;
 mod fact_text;
 mod goods;
 mod ledger;
 mod missing;
-mod outcome;
 mod prefilter;
 mod proof;
 mod reference;
@@ -20,17 +20,17 @@ mod transaction_memo;
 mod verdict;
 
 pub use assess::{
-    Assessment, DutyNotice, IncidentAssessment, NotAssessed, Options, TransactionAssessment, Warning, assess, assess_case,
+    Assessment, DutyNotice, IncidentAssessment, NotAssessed, Options, TransactionAssessment, Warning, assess, assess_transaction,
 };
 pub use context::EvalContext;
+pub use evaluation::{DeterminationState, Downgrade, Evaluation, ExceptionOutcome, ExceptionState};
 pub use evidence_level::EvidenceLevel;
 pub use fact_text::FactText;
-pub use goods::{CodeStands, GoodsMatch, GoodsReason};
+pub use goods::{CodeMatch, GoodsMatch, GoodsReason};
 pub use ledger::{Contributions, Ledger, QuotaState, QuotaTotal, StartingBalance};
-pub use missing::{Missing, near_miss, settling, ways_to};
-pub use outcome::{Cap, Determined, ExceptionOutcome, ExceptionState, Outcome};
+pub use missing::{MissingFact, near_miss, smallest_sets_for, smallest_settling_sets};
 pub use prefilter::{Candidates, CompiledRules, RuleSelector};
-pub use proof::{Asked, Branch, Cause, Leaf, NodeKind, Note, Proof, ProofNode};
+pub use proof::{Claim, FactNote, NodeKind, Proof, ProofNode, Subtree, TestedFact, UnknownCause};
 pub use reference::ReferenceEvaluator;
 pub use transaction_memo::TransactionMemo;
-pub use verdict::{Verdict, decide};
+pub use verdict::{Verdict, evaluate_rule};

@@ -1,4 +1,4 @@
-//! Proofs: which condition, which fact, what came of it.
+//! Proofs: the truth of a condition together with the facts that it rests on.
 
 use std::borrow::Cow;
 use std::cmp::Reverse;
@@ -10,292 +10,301 @@ use crate::rulebook::{Condition, Exception, InForce, Rule};
 
 use super::{EvidenceLevel, FactText, GoodsReason, QuotaState};
 
-/// The truth of a condition and how it came about.
+/// The truth of a condition and the tree of conditions and facts that it follows from.
 ///
-/// Its nodes stand in one list, each before those that it rests on, in the order of the condition. A proof has dozens of
-/// them, and a place of its own for each would cost more than the answer.
+/// The tree is one list in which each node stands before those that it rests on, in the order of the condition: a proof has
+/// dozens of nodes, and an allocation for each would cost more than the evaluation.
 #[derive(Debug, Clone)]
 pub struct Proof<'a> {
-    /// What came of it.
+    /// The truth of the root.
     pub truth: Truth,
     nodes: Vec<ProofNode<'a>>,
 }
 
-/// A condition in a proof.
+/// A node of a proof: a claim and its truth.
 #[derive(Debug, Clone)]
 pub struct ProofNode<'a> {
-    /// What came of it.
+    /// The truth of the claim.
     pub truth: Truth,
-    /// What was asked.
-    pub asked: Asked<'a>,
-    /// How it came about.
-    pub step: NodeKind<'a>,
-    /// How many of the nodes behind it are below it.
-    below: usize,
+    /// What is claimed.
+    pub claim: Claim<'a>,
+    /// How the truth follows from the nodes below.
+    pub kind: NodeKind<'a>,
+    /// How many of the nodes behind this one are below it.
+    descendants: usize,
 }
 
 /// A node with all that it rests on.
 #[derive(Debug, Clone, Copy)]
-pub struct Branch<'p, 'a> {
+pub struct Subtree<'p, 'a> {
     /// The node.
     pub node: &'p ProofNode<'a>,
-    below: &'p [ProofNode<'a>],
+    descendants: &'p [ProofNode<'a>],
 }
 
-/// What a proof answers. It is put into words only where somebody reads them.
+/// What a node claims. It is put into words only where somebody reads it.
 #[derive(Debug, Clone, Copy)]
-pub enum Asked<'a> {
-    /// A condition.
+pub enum Claim<'a> {
+    /// A condition holds.
     Condition(&'a Condition),
-    /// All that a rule asks.
+    /// A rule applies: its condition holds while it is in force.
     Rule(&'a Rule),
-    /// All that an exception asks.
+    /// An exception applies: its condition holds while it is in force.
     Exception(&'a Exception),
-    /// Whether something is in force, by its interval and the place where that is set.
+    /// The transaction falls into an interval, which is set at the span.
     InForce(InForce, &'a Span),
-    /// What no rule writes down, and the place of the rule that it is asked for.
-    Unwritten(&'static str, &'a Span),
+    /// A claim that no rule file writes down, made for the rule at the span.
+    Implicit(&'static str, &'a Span),
 }
 
-impl<'a> Asked<'a> {
-    /// As it is shown.
+impl<'a> Claim<'a> {
+    /// The claim as reports show it: the text of a condition, the id of a rule or exception, else a phrase.
     pub fn in_words(self) -> Cow<'a, str> {
         match self {
-            Asked::Condition(condition) => Cow::Borrowed(&condition.text),
-            Asked::Rule(rule) => Cow::Borrowed(&rule.id),
-            Asked::Exception(exception) => Cow::Borrowed(&exception.id),
-            Asked::InForce(interval, _) => match (interval.from, interval.to) {
+            Claim::Condition(condition) => Cow::Borrowed(&condition.text),
+            Claim::Rule(rule) => Cow::Borrowed(&rule.id),
+            Claim::Exception(exception) => Cow::Borrowed(&exception.id),
+            Claim::InForce(interval, _) => match (interval.from, interval.to) {
                 (None, None) => Cow::Borrowed("in force at all times"),
                 (Some(from), None) => format!("in force from {from}").into(),
                 (None, Some(to)) => format!("in force until {to}").into(),
                 (Some(from), Some(to)) => format!("in force from {from} to {to}").into(),
             },
-            Asked::Unwritten(words, _) => Cow::Borrowed(words),
+            Claim::Implicit(words, _) => Cow::Borrowed(words),
         }
     }
 
-    /// Where it stands in the rule file.
-    pub fn at(self) -> Span {
+    /// The span in the rule file.
+    pub fn span(self) -> Span {
         match self {
-            Asked::Condition(condition) => condition.span,
-            Asked::Rule(rule) => rule.span,
-            Asked::Exception(exception) => exception.span,
-            Asked::InForce(_, at) | Asked::Unwritten(_, at) => *at,
+            Claim::Condition(condition) => condition.span,
+            Claim::Rule(rule) => rule.span,
+            Claim::Exception(exception) => exception.span,
+            Claim::InForce(_, span) | Claim::Implicit(_, span) => *span,
         }
     }
 }
 
-impl fmt::Display for Asked<'_> {
+impl fmt::Display for Claim<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.in_words())
     }
 }
 
-/// How a node rests on those directly below it.
+/// How the truth of a node follows from the nodes directly below it.
 #[derive(Debug, Clone)]
 pub enum NodeKind<'a> {
-    /// All of these.
+    /// All of them are true.
     All,
-    /// Any of these.
+    /// At least one of them is true.
     Any,
-    /// Not this.
+    /// The one below is false.
     Not,
-    /// This, and what is open counts as false.
+    /// The one below is true; unknown counts as false.
     Shown,
-    /// What a definition asks.
+    /// The one below, which is what a definition asks.
     Definition,
-    /// Any of the elements of a list.
-    Some,
-    /// This, of the element at the end of the route.
+    /// At least one element of a list is as asked; each is an [`Element`](NodeKind::Element).
+    AnyElement,
+    /// The one below, for the element at this path.
     Element(FactPath),
-    /// A fact; nothing is below it.
-    Leaf(Leaf<'a>),
+    /// The test of a fact; nothing is below it.
+    Fact(TestedFact<'a>),
 }
 
-/// A fact that was asked for.
+/// A fact that a condition was tested against.
 #[derive(Debug, Clone)]
-pub struct Leaf<'a> {
-    /// The way to the fact.
-    pub route: FactPath,
-    /// What it is.
+pub struct TestedFact<'a> {
+    /// The path to the fact.
+    pub path: FactPath,
+    /// Its value as reported.
     pub value: FactText<'a>,
-    /// Why it leaves the condition open, where it does.
-    pub cause: Option<Cause>,
-    /// More to say: which term was found, which total was counted.
-    pub note: Option<Box<Note<'a>>>,
-    /// It is a total that was counted over the run, no fact of one transaction.
-    pub counted: bool,
-    /// On how good a word it rests; `None` for what is no fact of the report.
-    pub standing: Option<EvidenceLevel>,
+    /// Why the test is unknown; `None` if it is not.
+    pub cause: Option<UnknownCause>,
+    /// What decided the test, where the value alone does not show it.
+    pub note: Option<Box<FactNote<'a>>>,
+    /// How good the evidence for the fact is; `None` if the fact is not one of the report.
+    pub evidence: Option<EvidenceLevel>,
 }
 
-/// More to say of a fact.
+/// What decided the test of a fact, beside its value.
 #[derive(Debug, Clone)]
-pub enum Note<'a> {
-    /// Which code or term of a list of goods decided.
+pub enum FactNote<'a> {
+    /// The code or term of a list of goods.
     Goods {
-        /// What decided.
+        /// Which it is.
         why: GoodsReason<'a>,
-        /// The code says no and the words say yes: a red flag.
+        /// The code is outside the list and the description is in it, which is a red flag.
         disagree: bool,
     },
     /// The state of the quota that was asked for.
     Quota(&'a QuotaState),
 }
 
-impl Note<'_> {
+impl FactNote<'_> {
     /// True of goods whose code and description disagree.
     pub fn is_red_flag(&self) -> bool {
-        matches!(self, Note::Goods { disagree: true, .. })
+        matches!(self, FactNote::Goods { disagree: true, .. })
     }
 }
 
-impl fmt::Display for Note<'_> {
+impl fmt::Display for FactNote<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Note::Goods { why, disagree: false } => why.fmt(f),
-            Note::Goods { why, disagree: true } => write!(f, "{why}; the code and the description disagree"),
-            Note::Quota(state) => f.write_str(&state.in_words()),
+            FactNote::Goods { why, disagree: false } => why.fmt(f),
+            FactNote::Goods { why, disagree: true } => write!(f, "{why}; the code and the description disagree"),
+            FactNote::Quota(state) => f.write_str(&state.in_words()),
         }
     }
 }
 
-/// Why a fact leaves a condition open.
+impl<'a> TestedFact<'a> {
+    /// The state of the quota, if the fact is the total of one and not a fact of the transaction.
+    pub fn quota(&self) -> Option<&'a QuotaState> {
+        match self.note.as_deref() {
+            Some(FactNote::Quota(state)) => Some(state),
+            _ => None,
+        }
+    }
+}
+
+/// Why the test of a fact is unknown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Cause {
-    /// The report does not tell it.
-    NotTold,
-    /// It is told by a name that several bear.
+pub enum UnknownCause {
+    /// The fact is not reported.
+    NotReported,
+    /// It is reported by a name that could mean several things.
     Ambiguous,
-    /// It is told, but not exactly enough.
+    /// It is reported, but not exactly enough.
     Imprecise,
-    /// It can be answered only with a list of designated persons, and none was given.
-    NotAssessed,
-    /// It is told in a unit that cannot be converted.
+    /// Only a list of designated persons could answer, and none was given.
+    NoList,
+    /// It is reported in a unit that cannot be converted to the one asked for.
     NotComparable,
 }
 
 impl<'a> Proof<'a> {
-    /// The node above all others, with them.
-    pub fn root(&self) -> Option<Branch<'_, 'a>> {
-        Branch::first_of(&self.nodes).map(|(root, _)| root)
+    /// The root with the whole tree below it; `None` only of an empty proof.
+    pub fn root(&self) -> Option<Subtree<'_, 'a>> {
+        Subtree::split_first(&self.nodes).map(|(root, _)| root)
     }
 
-    /// All nodes.
+    /// All nodes, each before those below it.
     pub fn nodes(&self) -> &[ProofNode<'a>] {
         &self.nodes
     }
 
-    /// All leaves.
-    pub fn leaves(&self) -> impl Iterator<Item = (&ProofNode<'a>, &Leaf<'a>)> {
-        self.nodes.iter().filter_map(|node| if let NodeKind::Leaf(leaf) = &node.step { Some((node, leaf)) } else { None })
+    /// All tested facts with their nodes, in the order of the condition.
+    pub fn leaves(&self) -> impl Iterator<Item = (&ProofNode<'a>, &TestedFact<'a>)> {
+        self.nodes.iter().filter_map(|node| if let NodeKind::Fact(fact) = &node.kind { Some((node, fact)) } else { None })
     }
 
-    /// The leaves that carry the truth of this proof: without them it would not be what it is.
+    /// The leaves without which the truth of the proof would be another.
     ///
-    /// Where several branches would each suffice, the one on the best word is taken, then the shortest, then the first.
-    pub fn bearing(&self) -> Vec<&ProofNode<'a>> {
+    /// Where one of several branches suffices, the one with the strongest evidence is taken; of equals the one with the
+    /// fewest leaves, then the first.
+    pub fn decisive_leaves(&self) -> Vec<&ProofNode<'a>> {
         let mut leaves = Vec::new();
-        self.root().into_iter().for_each(|root| root.bearing(self.truth, &mut leaves));
+        self.root().into_iter().for_each(|root| root.collect_decisive(self.truth, &mut leaves));
         leaves
     }
 
-    /// The weakest standing among the facts that the truth rests on; where one of several suffices, the strongest of them.
-    pub fn standing(&self) -> Option<EvidenceLevel> {
-        self.root()?.standing()
+    /// The weakest evidence among the facts that the truth rests on; where one of several suffices, the strongest of them.
+    pub fn evidence(&self) -> Option<EvidenceLevel> {
+        self.root()?.evidence()
     }
 
-    /// The truth that would follow if every leaf open for `cause` had this truth instead.
-    pub fn assuming(&self, cause: Cause, truth: Truth) -> Truth {
+    /// The truth that would follow if every leaf that is unknown for `cause` had the given truth instead.
+    pub fn assuming(&self, cause: UnknownCause, truth: Truth) -> Truth {
         self.root().map_or(self.truth, |root| root.assuming(cause, truth))
     }
 }
 
 impl<'a> ProofNode<'a> {
-    /// What rests on one fact.
-    pub(super) fn leaf(truth: Truth, asked: Asked<'a>, leaf: Leaf<'a>) -> Self {
-        Self { truth, asked, step: NodeKind::Leaf(leaf), below: 0 }
+    /// The test of a fact.
+    pub(super) fn leaf(truth: Truth, claim: Claim<'a>, fact: TestedFact<'a>) -> Self {
+        Self { truth, claim, kind: NodeKind::Fact(fact), descendants: 0 }
     }
 }
 
-/// The nodes of a proof, as far as it has grown.
+/// A proof under construction.
 #[derive(Default)]
-pub(super) struct ProofNodes<'a>(Vec<ProofNode<'a>>);
+pub(super) struct ProofBuilder<'a>(Vec<ProofNode<'a>>);
 
-impl<'a> ProofNodes<'a> {
-    /// None, and room for as many as the proofs of the built-in law have, so that few look for more while they grow.
-    pub(super) fn with_room() -> Self {
+impl<'a> ProofBuilder<'a> {
+    /// An empty builder with room for as many nodes as the proofs of the built-in rules have.
+    pub(super) fn with_capacity() -> Self {
         Self(Vec::with_capacity(128))
     }
 
-    /// The proof, grown; none is left, but room for the next.
-    pub(super) fn harvest(&mut self, truth: Truth) -> Proof<'a> {
+    /// The proof of what was added. The builder is empty afterwards and keeps its memory.
+    pub(super) fn finish(&mut self, truth: Truth) -> Proof<'a> {
         Proof { truth, nodes: self.0.drain(..).collect() }
     }
 
-    /// Adds a leaf.
-    pub(super) fn add(&mut self, leaf: ProofNode<'a>) -> Truth {
+    /// Adds a leaf; gives its truth.
+    pub(super) fn leaf(&mut self, leaf: ProofNode<'a>) -> Truth {
         let truth = leaf.truth;
         self.0.push(leaf);
         truth
     }
 
-    /// Adds a node and, by `grow`, what it rests on; that tells what comes of the node.
-    pub(super) fn node(&mut self, asked: Asked<'a>, step: NodeKind<'a>, grow: impl FnOnce(&mut Self) -> Truth) -> Truth {
+    /// Adds a node and, by `build`, what it rests on; `build` gives the truth of the node.
+    pub(super) fn node(&mut self, claim: Claim<'a>, kind: NodeKind<'a>, build: impl FnOnce(&mut Self) -> Truth) -> Truth {
         let position = self.0.len();
-        self.0.push(ProofNode { truth: Truth::Unknown, asked, step, below: 0 });
-        let truth = grow(self);
-        let below = self.0.len() - position - 1;
+        self.0.push(ProofNode { truth: Truth::Unknown, claim, kind, descendants: 0 });
+        let truth = build(self);
+        let descendants = self.0.len() - position - 1;
         if let Some(node) = self.0.get_mut(position) {
-            (node.truth, node.below) = (truth, below);
+            (node.truth, node.descendants) = (truth, descendants);
         }
         truth
     }
 }
 
-impl<'p, 'a> Branch<'p, 'a> {
-    /// The first branch of several, and the others.
-    fn first_of(nodes: &'p [ProofNode<'a>]) -> Option<(Self, &'p [ProofNode<'a>])> {
+impl<'p, 'a> Subtree<'p, 'a> {
+    /// The first of several subtrees, and the nodes of the others.
+    fn split_first(nodes: &'p [ProofNode<'a>]) -> Option<(Self, &'p [ProofNode<'a>])> {
         let (node, rest) = nodes.split_first()?;
-        let (below, others) = rest.split_at_checked(node.below)?;
-        Some((Self { node, below }, others))
+        let (descendants, others) = rest.split_at_checked(node.descendants)?;
+        Some((Self { node, descendants }, others))
     }
 
-    /// What the node rests on directly.
-    pub fn branches(self) -> impl Iterator<Item = Branch<'p, 'a>> {
-        let mut left = self.below;
+    /// What the node rests on directly, in the order of the condition.
+    pub fn children(self) -> impl Iterator<Item = Subtree<'p, 'a>> {
+        let mut rest = self.descendants;
         std::iter::from_fn(move || {
-            let (first, others) = Self::first_of(left)?;
-            left = others;
+            let (first, others) = Self::split_first(rest)?;
+            rest = others;
             Some(first)
         })
     }
 
-    /// What the node rests on, where that is one thing.
-    pub(super) fn only(self) -> Option<Self> {
-        Self::first_of(self.below).map(|(only, _)| only)
+    /// The first thing that the node rests on, of nodes that rest on one.
+    pub(super) fn only_child(self) -> Option<Self> {
+        Self::split_first(self.descendants).map(|(only, _)| only)
     }
 
-    fn bearing(self, wanted: Truth, leaves: &mut Vec<&'p ProofNode<'a>>) {
-        match &self.node.step {
+    fn collect_decisive(self, wanted: Truth, leaves: &mut Vec<&'p ProofNode<'a>>) {
+        match &self.node.kind {
             _ if self.node.truth != wanted => {}
-            NodeKind::All if wanted == Truth::False => self.best_bearing(wanted, leaves),
-            NodeKind::Any | NodeKind::Some if wanted == Truth::True => self.best_bearing(wanted, leaves),
-            NodeKind::Not => self.branches().for_each(|b| b.bearing(!wanted, leaves)),
-            NodeKind::Leaf(_) => leaves.push(self.node),
-            // What is only not shown rests on no fact.
-            _ => self.branches().for_each(|b| b.bearing(wanted, leaves)),
+            NodeKind::All if wanted == Truth::False => self.collect_strongest(wanted, leaves),
+            NodeKind::Any | NodeKind::AnyElement if wanted == Truth::True => self.collect_strongest(wanted, leaves),
+            NodeKind::Not => self.children().for_each(|child| child.collect_decisive(!wanted, leaves)),
+            NodeKind::Fact(_) => leaves.push(self.node),
+            // `shown` that is false because something is unknown rests on no fact: the truth below is another one.
+            _ => self.children().for_each(|child| child.collect_decisive(wanted, leaves)),
         }
     }
 
-    /// The leaves of the branch that suffices on the best word; of equals the shortest, then the first.
-    fn best_bearing(self, wanted: Truth, leaves: &mut Vec<&'p ProofNode<'a>>) {
+    /// Adds the leaves of the one child that suffices and has the strongest evidence; of equals the fewest, then the first.
+    fn collect_strongest(self, wanted: Truth, leaves: &mut Vec<&'p ProofNode<'a>>) {
         let start = leaves.len();
         let mut best = None;
-        for branch in self.branches().filter(|b| b.node.truth == wanted) {
+        for child in self.children().filter(|child| child.node.truth == wanted) {
             let end = leaves.len();
-            branch.bearing(wanted, leaves);
-            let rank = (Reverse(branch.standing()), leaves.len() - end);
+            child.collect_decisive(wanted, leaves);
+            let rank = (Reverse(child.evidence()), leaves.len() - end);
             if best.is_none_or(|best| rank < best) {
                 best = Some(rank);
                 leaves.drain(start..end);
@@ -305,34 +314,34 @@ impl<'p, 'a> Branch<'p, 'a> {
         }
     }
 
-    fn standing(self) -> Option<EvidenceLevel> {
+    fn evidence(self) -> Option<EvidenceLevel> {
         let truth = self.node.truth;
-        match &self.node.step {
-            NodeKind::All => self.standing_of_several(truth == Truth::False),
-            NodeKind::Any | NodeKind::Some => self.standing_of_several(truth == Truth::True),
-            NodeKind::Not | NodeKind::Shown | NodeKind::Definition | NodeKind::Element(_) => self.only()?.standing(),
-            NodeKind::Leaf(leaf) => leaf.standing,
+        match &self.node.kind {
+            NodeKind::All => self.evidence_of_children(truth == Truth::False),
+            NodeKind::Any | NodeKind::AnyElement => self.evidence_of_children(truth == Truth::True),
+            NodeKind::Not | NodeKind::Shown | NodeKind::Definition | NodeKind::Element(_) => self.only_child()?.evidence(),
+            NodeKind::Fact(fact) => fact.evidence,
         }
     }
 
-    fn standing_of_several(self, one_suffices: bool) -> Option<EvidenceLevel> {
-        let same = self.branches().filter(|b| b.node.truth == self.node.truth);
-        let mut standings = same.filter_map(Self::standing);
-        // Only these two are there: the first that decides ends it.
+    fn evidence_of_children(self, one_suffices: bool) -> Option<EvidenceLevel> {
+        let same = self.children().filter(|child| child.node.truth == self.node.truth);
+        let mut levels = same.filter_map(Self::evidence);
+        // There are only two levels, so the first that is the stronger (or weaker) one ends the search.
         let decisive = if one_suffices { EvidenceLevel::Established } else { EvidenceLevel::Alleged };
-        let first = standings.next()?;
-        Some(if first == decisive || standings.any(|s| s == decisive) { decisive } else { first })
+        let first = levels.next()?;
+        Some(if first == decisive || levels.any(|level| level == decisive) { decisive } else { first })
     }
 
-    fn assuming(self, cause: Cause, truth: Truth) -> Truth {
-        let mut branches = self.branches().map(|b| b.assuming(cause, truth));
-        match &self.node.step {
-            NodeKind::All | NodeKind::Definition | NodeKind::Element(_) => Truth::all(branches),
-            NodeKind::Any | NodeKind::Some => Truth::any(branches),
-            NodeKind::Not => !Truth::all(branches),
-            NodeKind::Shown => Truth::from(branches.all(|t| t == Truth::True)),
-            NodeKind::Leaf(leaf) if leaf.cause == Some(cause) => truth,
-            NodeKind::Leaf(_) => self.node.truth,
+    fn assuming(self, cause: UnknownCause, truth: Truth) -> Truth {
+        let mut children = self.children().map(|child| child.assuming(cause, truth));
+        match &self.node.kind {
+            NodeKind::All | NodeKind::Definition | NodeKind::Element(_) => Truth::all(children),
+            NodeKind::Any | NodeKind::AnyElement => Truth::any(children),
+            NodeKind::Not => !Truth::all(children),
+            NodeKind::Shown => Truth::from(children.all(|t| t == Truth::True)),
+            NodeKind::Fact(fact) if fact.cause == Some(cause) => truth,
+            NodeKind::Fact(_) => self.node.truth,
         }
     }
 }

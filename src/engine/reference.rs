@@ -11,34 +11,36 @@ use crate::rulebook::{
 use super::compare::{Answer, compare, dates};
 use super::evidence_level::sources_of;
 use super::goods::GoodsMatch;
-use super::proof::ProofNodes;
-use super::{Asked, Cause, EvalContext, EvidenceLevel, FactText, Leaf, NodeKind, Note, Proof, ProofNode, TransactionMemo};
+use super::proof::ProofBuilder;
+use super::{
+    Claim, EvalContext, EvidenceLevel, FactNote, FactText, NodeKind, Proof, ProofNode, TestedFact, TransactionMemo, UnknownCause,
+};
 
 /// Answers conditions about one case.
 pub struct ReferenceEvaluator<'c, 'a> {
     case: &'c EvalContext<'a>,
     /// A fact that is told by an ambiguous name counts as what was asked: for the nexus.
     ambiguous_counts: bool,
-    notebook: &'c TransactionMemo<'a>,
+    memo: &'c TransactionMemo<'a>,
 }
 
 /// The record in scope, the way to it, and on whose word it stands.
 #[derive(Clone)]
 struct Scope<'a> {
     record: &'a dyn Record,
-    route: FactPath,
-    standing: EvidenceLevel,
+    path: FactPath,
+    evidence: EvidenceLevel,
 }
 
 impl<'c, 'a> ReferenceEvaluator<'c, 'a> {
     /// A reasoner over a case, with the notebook of its transaction.
-    pub fn new(case: &'c EvalContext<'a>, notebook: &'c TransactionMemo<'a>) -> Self {
-        Self { case, ambiguous_counts: false, notebook }
+    pub fn new(case: &'c EvalContext<'a>, memo: &'c TransactionMemo<'a>) -> Self {
+        Self { case, ambiguous_counts: false, memo }
     }
 
     /// As [`ReferenceEvaluator::new`], but an ambiguous name that could mean what was asked counts as meaning it.
-    pub fn giving_ambiguity_the_benefit(case: &'c EvalContext<'a>, notebook: &'c TransactionMemo<'a>) -> Self {
-        Self { ambiguous_counts: true, ..Self::new(case, notebook) }
+    pub fn for_nexus(case: &'c EvalContext<'a>, memo: &'c TransactionMemo<'a>) -> Self {
+        Self { ambiguous_counts: true, ..Self::new(case, memo) }
     }
 
     /// The truth of a condition on the transaction, with its proof.
@@ -47,18 +49,18 @@ impl<'c, 'a> ReferenceEvaluator<'c, 'a> {
     }
 
     /// The proof that grows from nodes, one of which is above all others.
-    pub(super) fn proof(&self, grow: impl FnOnce(&mut ProofNodes<'a>) -> Truth) -> Proof<'a> {
-        self.notebook.proof(grow)
+    pub(super) fn proof(&self, grow: impl FnOnce(&mut ProofBuilder<'a>) -> Truth) -> Proof<'a> {
+        self.memo.proof(grow)
     }
 
     /// As [`ReferenceEvaluator::prove`], as a part of a larger proof.
-    pub(super) fn prove_into(&self, condition: &'a Condition, nodes: &mut ProofNodes<'a>) -> Truth {
-        let scope = Scope { record: self.case.transaction, route: FactPath::root(), standing: self.case.standing };
+    pub(super) fn prove_into(&self, condition: &'a Condition, nodes: &mut ProofBuilder<'a>) -> Truth {
+        let scope = Scope { record: self.case.transaction, path: FactPath::root(), evidence: self.case.evidence };
         self.condition(condition, &scope, nodes)
     }
 
-    fn condition(&self, condition: &'a Condition, scope: &Scope<'a>, nodes: &mut ProofNodes<'a>) -> Truth {
-        let asked = Asked::Condition(condition);
+    fn condition(&self, condition: &'a Condition, scope: &Scope<'a>, nodes: &mut ProofBuilder<'a>) -> Truth {
+        let asked = Claim::Condition(condition);
         match &condition.kind {
             // None is left out, whatever comes of the others: a proof is whole.
             ConditionKind::All(all) => nodes.node(asked, NodeKind::All, |nodes| {
@@ -76,36 +78,36 @@ impl<'c, 'a> ReferenceEvaluator<'c, 'a> {
                     nodes.node(asked, NodeKind::Definition, |nodes| self.condition(&definition.when, scope, nodes))
                 }
                 None => {
-                    let answer = Answer::open(Cause::NotTold);
-                    nodes.add(self.leaf(condition, scope.route.clone(), scope, FactText::Nothing, answer))
+                    let answer = Answer::open(UnknownCause::NotReported);
+                    nodes.leaf(self.leaf(condition, scope.path.clone(), scope, FactText::Nothing, answer))
                 }
             },
             ConditionKind::Inside { row, of } => self.inside(condition, *row, of, scope, nodes),
             ConditionKind::Some { row, of } => self.some(condition, *row, of, scope, nodes),
             ConditionKind::SomeSource(of) => self.some_source(condition, of, nodes),
-            ConditionKind::Fact { row, matcher } => nodes.add(self.fact(condition, *row, matcher, scope)),
-            ConditionKind::Dated(test) => nodes.add(self.dated(condition, test, scope)),
-            ConditionKind::Goods(lists) => nodes.add(self.goods(condition, lists, scope)),
-            ConditionKind::Designated(lists) => nodes.add(self.designated(condition, lists, scope)),
-            ConditionKind::Quota(quota) => nodes.add(self.quota(condition, *quota, scope)),
+            ConditionKind::Fact { row, matcher } => nodes.leaf(self.fact(condition, *row, matcher, scope)),
+            ConditionKind::Dated(test) => nodes.leaf(self.dated(condition, test, scope)),
+            ConditionKind::Goods(lists) => nodes.leaf(self.goods(condition, lists, scope)),
+            ConditionKind::Designated(lists) => nodes.leaf(self.designated(condition, lists, scope)),
+            ConditionKind::Quota(quota) => nodes.leaf(self.quota(condition, *quota, scope)),
         }
     }
 
     fn leaf(
         &self,
         condition: &'a Condition,
-        route: FactPath,
+        path: FactPath,
         scope: &Scope<'a>,
         value: FactText<'a>,
         answer: Answer,
     ) -> ProofNode<'a> {
         let truth = match answer.cause {
-            Some(Cause::Ambiguous) if self.ambiguous_counts => Truth::True,
+            Some(UnknownCause::Ambiguous) if self.ambiguous_counts => Truth::True,
             _ => answer.truth,
         };
         let cause = answer.cause.filter(|_| truth == Truth::Unknown);
-        let leaf = Leaf { route, value, cause, note: None, counted: false, standing: Some(scope.standing) };
-        ProofNode::leaf(truth, Asked::Condition(condition), leaf)
+        let leaf = TestedFact { path, value, cause, note: None, evidence: Some(scope.evidence) };
+        ProofNode::leaf(truth, Claim::Condition(condition), leaf)
     }
 
     fn inside(
@@ -114,17 +116,17 @@ impl<'c, 'a> ReferenceEvaluator<'c, 'a> {
         row: usize,
         of: &'a Condition,
         scope: &Scope<'a>,
-        nodes: &mut ProofNodes<'a>,
+        nodes: &mut ProofBuilder<'a>,
     ) -> Truth {
-        let route = scope.route.then(PathSegment::Key(key(scope.record.table(), row)));
+        let path = scope.path.then(PathSegment::Key(key(scope.record.table(), row)));
         let record = match scope.record.value(row) {
             Value::One(Some(Some(record))) => record,
             Value::One(Some(None)) => {
-                return nodes.add(self.leaf(condition, route, scope, self.none(), Answer::known(false)));
+                return nodes.leaf(self.leaf(condition, path, scope, self.none(), Answer::known(false)));
             }
             _ => blank(scope.record.table(), row),
         };
-        self.condition(of, &Scope { record, route, standing: scope.standing }, nodes)
+        self.condition(of, &Scope { record, path, evidence: scope.evidence }, nodes)
     }
 
     fn some(
@@ -133,11 +135,11 @@ impl<'c, 'a> ReferenceEvaluator<'c, 'a> {
         row: usize,
         of: &'a Condition,
         scope: &Scope<'a>,
-        nodes: &mut ProofNodes<'a>,
+        nodes: &mut ProofBuilder<'a>,
     ) -> Truth {
-        let route = scope.route.then(PathSegment::Key(key(scope.record.table(), row)));
+        let path = scope.path.then(PathSegment::Key(key(scope.record.table(), row)));
         let Value::Many(Some(list)) = scope.record.value(row) else {
-            return nodes.add(self.leaf(condition, route, scope, FactText::Nothing, Answer::open(Cause::NotTold)));
+            return nodes.leaf(self.leaf(condition, path, scope, FactText::Nothing, Answer::open(UnknownCause::NotReported)));
         };
         let is_items = inner_table(scope.record.table(), row) == Item::TABLE;
         let bound = self.case.item.filter(|_| is_items);
@@ -145,46 +147,45 @@ impl<'c, 'a> ReferenceEvaluator<'c, 'a> {
         let records = asked.filter_map(|index| Some((index, list.record(index)?)));
         let mut elements = records.filter(|(_, record)| !is_hidden(self.case, *record)).peekable();
         if elements.peek().is_none() {
-            return nodes.add(self.leaf(condition, route, scope, self.none(), Answer::known(false)));
+            return nodes.leaf(self.leaf(condition, path, scope, self.none(), Answer::known(false)));
         }
-        nodes.node(Asked::Condition(condition), NodeKind::Some, |nodes| {
+        nodes.node(Claim::Condition(condition), NodeKind::AnyElement, |nodes| {
             let elements = elements.map(|(index, record)| {
                 let own = EvidenceLevel::of_element(record, self.case.reported, self.case.rulebook);
-                let scope =
-                    Scope { record, route: route.then(PathSegment::Index(index)), standing: own.unwrap_or(scope.standing) };
+                let scope = Scope { record, path: path.then(PathSegment::Index(index)), evidence: own.unwrap_or(scope.evidence) };
                 self.element(of, &scope, nodes)
             });
             elements.max().unwrap_or(Truth::False)
         })
     }
 
-    fn some_source(&self, condition: &'a Condition, of: &'a Condition, nodes: &mut ProofNodes<'a>) -> Truth {
+    fn some_source(&self, condition: &'a Condition, of: &'a Condition, nodes: &mut ProofBuilder<'a>) -> Truth {
         let here = FactPath::root().key("sources");
-        let standing = self.case.standing;
+        let evidence = self.case.evidence;
         let named = sources_of(self.case.transaction.sources.as_deref(), self.case.reported);
-        nodes.node(Asked::Condition(condition), NodeKind::Some, |nodes| {
+        nodes.node(Claim::Condition(condition), NodeKind::AnyElement, |nodes| {
             let elements = named.map(|source| {
                 let index = self.case.reported.sources().iter().position(|s| std::ptr::eq(s, source)).unwrap_or(0);
-                self.element(of, &Scope { record: source, route: here.then(PathSegment::Index(index)), standing }, nodes)
+                self.element(of, &Scope { record: source, path: here.then(PathSegment::Index(index)), evidence }, nodes)
             });
             elements.max().unwrap_or(Truth::False)
         })
     }
 
-    fn element(&self, of: &'a Condition, scope: &Scope<'a>, nodes: &mut ProofNodes<'a>) -> Truth {
-        let step = NodeKind::Element(scope.route.clone());
-        nodes.node(Asked::Condition(of), step, |nodes| self.condition(of, scope, nodes))
+    fn element(&self, of: &'a Condition, scope: &Scope<'a>, nodes: &mut ProofBuilder<'a>) -> Truth {
+        let step = NodeKind::Element(scope.path.clone());
+        nodes.node(Claim::Condition(of), step, |nodes| self.condition(of, scope, nodes))
     }
 
     fn fact(&self, condition: &'a Condition, row: usize, matcher: &Matcher, scope: &Scope<'a>) -> ProofNode<'a> {
         let value = scope.record.value(row);
-        let route = scope.route.then(PathSegment::Key(key(scope.record.table(), row)));
+        let path = scope.path.then(PathSegment::Key(key(scope.record.table(), row)));
         let answer = match (value, matcher) {
             (Value::Date(Some(date)), Matcher::Date(test)) => date_answer(self.case, date, test),
-            (Value::Date(None), Matcher::Date(_)) => Answer::open(Cause::NotTold),
+            (Value::Date(None), Matcher::Date(_)) => Answer::open(UnknownCause::NotReported),
             (value, matcher) => compare(value, matcher, &self.case.rulebook.vocabulary),
         };
-        self.leaf(condition, route, scope, self.told(value), answer)
+        self.leaf(condition, path, scope, self.told(value), answer)
     }
 
     /// The record's own date; where only the lead is told, that.
@@ -192,7 +193,7 @@ impl<'c, 'a> ReferenceEvaluator<'c, 'a> {
         let (key, value) = date_or_lead(scope.record);
         let answer = dated_answer(self.case, scope.record, test);
         let value = value.map_or(FactText::Nothing, |v| self.told(v));
-        self.leaf(condition, scope.route.key(key), scope, value, answer)
+        self.leaf(condition, scope.path.key(key), scope, value, answer)
     }
 
     fn told(&self, value: Value<'a>) -> FactText<'a> {
@@ -205,15 +206,15 @@ impl<'c, 'a> ReferenceEvaluator<'c, 'a> {
     }
 
     fn goods(&self, condition: &'a Condition, lists: &[GoodsListId], scope: &Scope<'a>) -> ProofNode<'a> {
-        let index = scope.route.segments().last().and_then(|s| if let PathSegment::Index(i) = s { Some(*i) } else { None });
+        let index = scope.path.segments().last().and_then(|s| if let PathSegment::Index(i) = s { Some(*i) } else { None });
         let Some(index) = index.filter(|index| *index < self.case.transaction.items.known().len()) else {
-            return self.leaf(condition, scope.route.clone(), scope, FactText::Nothing, Answer::open(Cause::NotTold));
+            return self.leaf(condition, scope.path.clone(), scope, FactText::Nothing, Answer::open(UnknownCause::NotReported));
         };
         let hidden = |id: GoodsListId| self.case.hides(self.case.rulebook.goods.get(id).and_then(|l| l.in_force.from));
         // Of lists with the same answer the last is named, so they are asked from behind.
         let mut best: Option<(&'a Item, GoodsMatch<'a>)> = None;
         for id in lists.iter().rev().filter(|id| !hidden(**id)) {
-            let next = self.notebook.judge(index, *id);
+            let next = self.memo.judge(index, *id);
             if best.is_none_or(|(_, best)| next.is_some_and(|(_, next)| next.truth > best.truth)) {
                 best = next;
             }
@@ -222,30 +223,30 @@ impl<'c, 'a> ReferenceEvaluator<'c, 'a> {
             }
         }
         let Some((item, judged)) = best else {
-            return self.leaf(condition, scope.route.clone(), scope, FactText::Nothing, Answer::known(false));
+            return self.leaf(condition, scope.path.clone(), scope, FactText::Nothing, Answer::known(false));
         };
         let value = self.told(match judged.by {
             "hs" => Value::Hs(&item.hs),
             _ => Value::Text(item.description.as_deref()),
         });
         let answer = Answer { truth: judged.truth, cause: judged.cause };
-        let mut node = self.leaf(condition, scope.route.key(judged.by), scope, value, answer);
-        if let NodeKind::Leaf(leaf) = &mut node.step {
-            leaf.note = Some(Box::new(Note::Goods { why: judged.why, disagree: judged.disagree }));
+        let mut node = self.leaf(condition, scope.path.key(judged.by), scope, value, answer);
+        if let NodeKind::Fact(leaf) = &mut node.kind {
+            leaf.note = Some(Box::new(FactNote::Goods { why: judged.why, disagree: judged.disagree }));
         }
         node
     }
 
     fn designated(&self, condition: &'a Condition, lists: &[DesignationListId], scope: &Scope<'a>) -> ProofNode<'a> {
-        let route = scope.route.key("designated_as");
+        let path = scope.path.key("designated_as");
         let row = scope.record.table().position("designated_as");
         match row.map(|row| scope.record.value(row)) {
             Some(value @ Value::Texts(Some(references))) => {
                 let lists = || lists.iter().filter_map(|id| self.case.rulebook.list(*id));
                 let on_list = references.iter().any(|r| lists().any(|l| l.holds(r)));
-                self.leaf(condition, route, scope, self.told(value), Answer::known(on_list))
+                self.leaf(condition, path, scope, self.told(value), Answer::known(on_list))
             }
-            _ => self.leaf(condition, route, scope, FactText::Nothing, Answer::open(Cause::NotAssessed)),
+            _ => self.leaf(condition, path, scope, FactText::Nothing, Answer::open(UnknownCause::NoList)),
         }
     }
 
@@ -253,15 +254,14 @@ impl<'c, 'a> ReferenceEvaluator<'c, 'a> {
         let state = self.case.ledger.and_then(|ledger| ledger.state(quota, self.case));
         let Some(state) = state else {
             let item = self.case.item.map_or_else(FactPath::root, |i| FactPath::root().key("items").then(PathSegment::Index(i)));
-            return self.leaf(condition, item.key("quantity"), scope, FactText::Nothing, Answer::open(Cause::NotTold));
+            return self.leaf(condition, item.key("quantity"), scope, FactText::Nothing, Answer::open(UnknownCause::NotReported));
         };
-        let answer = Answer { truth: state.within, cause: (state.within == Truth::Unknown).then_some(Cause::Imprecise) };
-        let standing = state.evidence.unwrap_or(scope.standing);
+        let answer = Answer { truth: state.within, cause: (state.within == Truth::Unknown).then_some(UnknownCause::Imprecise) };
+        let evidence = state.evidence.unwrap_or(scope.evidence);
         let mut node =
-            self.leaf(condition, state.path.clone(), &Scope { standing, ..scope.clone() }, FactText::Quota(state), answer);
-        if let NodeKind::Leaf(leaf) = &mut node.step {
-            leaf.note = Some(Box::new(Note::Quota(state)));
-            leaf.counted = true;
+            self.leaf(condition, state.path.clone(), &Scope { evidence, ..scope.clone() }, FactText::Quota(state), answer);
+        if let NodeKind::Fact(leaf) = &mut node.kind {
+            leaf.note = Some(Box::new(FactNote::Quota(state)));
         }
         node
     }
@@ -293,7 +293,7 @@ pub(super) fn is_hidden(case: &EvalContext<'_>, record: &dyn Record) -> bool {
 pub(super) fn date_answer(case: &EvalContext<'_>, date: &Period, test: &DateBounds) -> Answer {
     Answer::all(test.bounds.iter().map(|(when, bound)| match bound_of(case, bound) {
         Some(bound) => Answer::known(dates(date, *when, &bound, test.days)),
-        None => Answer::open(Cause::NotTold),
+        None => Answer::open(UnknownCause::NotReported),
     }))
 }
 
@@ -328,8 +328,8 @@ pub(super) fn dated_answer(case: &EvalContext<'_>, record: &dyn Record, test: &D
     match date_or_lead(record).1 {
         Some(Value::Date(Some(period))) => date_answer(case, period, test),
         Some(Value::Amount(Some(amount))) if is_days(amount.unit, case) => lead_answers(&amount.range, test),
-        Some(_) => Answer::open(Cause::NotComparable),
-        None => Answer::open(Cause::NotTold),
+        Some(_) => Answer::open(UnknownCause::NotComparable),
+        None => Answer::open(UnknownCause::NotReported),
     }
 }
 
@@ -344,7 +344,7 @@ fn lead_answers(lead: &Range, test: &DateBounds) -> Answer {
             Answer::known(!lead.at_most(test.days.into(), test.days > 0))
         }
         (DateRelation::Until, DateOperand::Fact(_, name)) if name == "date" => Answer::known(true),
-        _ => Answer::open(Cause::NotTold),
+        _ => Answer::open(UnknownCause::NotReported),
     }))
 }
 

@@ -6,7 +6,7 @@ use crate::facts::{Item, Transaction, Truth};
 use crate::rulebook::{GoodsListId, Rulebook};
 
 use super::goods::{Described, GoodsMatch, judge_described};
-use super::proof::ProofNodes;
+use super::proof::ProofBuilder;
 use super::{EvalContext, Proof};
 
 /// What is known of one transaction under a rulebook: its items as words, and in which lists of goods they are. Rules ask
@@ -17,7 +17,7 @@ pub struct TransactionMemo<'a> {
     described: Vec<OnceCell<Described>>,
     judged: RefCell<Vec<(usize, GoodsListId, GoodsMatch<'a>)>>,
     /// Where proofs grow, one after another: how large one will be is not known before.
-    growing: RefCell<ProofNodes<'a>>,
+    growing: RefCell<ProofBuilder<'a>>,
 }
 
 impl<'a> TransactionMemo<'a> {
@@ -25,7 +25,7 @@ impl<'a> TransactionMemo<'a> {
     pub fn new(case: &EvalContext<'a>) -> Self {
         let (rulebook, transaction) = (case.rulebook, case.transaction);
         let described = transaction.items.known().iter().map(|_| OnceCell::new()).collect();
-        Self { rulebook, transaction, described, judged: RefCell::default(), growing: ProofNodes::with_room().into() }
+        Self { rulebook, transaction, described, judged: RefCell::default(), growing: ProofBuilder::with_capacity().into() }
     }
 
     /// An item by its position, and whether it is in a list as that stood on the date of the transaction.
@@ -42,10 +42,10 @@ impl<'a> TransactionMemo<'a> {
     }
 
     /// The proof that grows from nodes, one of which is above all others.
-    pub(super) fn proof(&self, grow: impl FnOnce(&mut ProofNodes<'a>) -> Truth) -> Proof<'a> {
+    pub(super) fn proof(&self, grow: impl FnOnce(&mut ProofBuilder<'a>) -> Truth) -> Proof<'a> {
         let mut nodes = self.growing.take();
         let truth = grow(&mut nodes);
-        let proof = nodes.harvest(truth);
+        let proof = nodes.finish(truth);
         self.growing.replace(nodes);
         proof
     }

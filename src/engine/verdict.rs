@@ -7,11 +7,11 @@ use crate::facts::{CodedTerm, FactPath, Truth, Value};
 use crate::rulebook::{Burden, Deadline, Duty, Exception, Force, InForce, NeedsDetermination, Rule, RuleKind};
 
 use super::context::stage;
-use super::missing::settling;
-use super::proof::ProofNodes;
+use super::missing::smallest_settling_sets;
+use super::proof::ProofBuilder;
 use super::{
-    Asked, Cap, Cause, Determined, EvalContext, EvidenceLevel, ExceptionOutcome, FactText, Leaf, NodeKind, Outcome, Proof,
-    ProofNode, ReferenceEvaluator, TransactionMemo,
+    Claim, DeterminationState, Downgrade, EvalContext, Evaluation, EvidenceLevel, ExceptionOutcome, FactText, NodeKind, Proof,
+    ProofNode, ReferenceEvaluator, TestedFact, TransactionMemo, UnknownCause,
 };
 
 /// What the engine may say. The order is from best to worst.
@@ -50,35 +50,35 @@ impl fmt::Display for Verdict {
 }
 
 /// Decides one rule for one case, with a bound item if the rule binds one. The notebook is that of the case's transaction.
-pub fn decide<'a>(rule: &'a Rule, case: &EvalContext<'a>, notebook: &TransactionMemo<'a>) -> Outcome<'a> {
-    let reasoner = ReferenceEvaluator::new(case, notebook);
-    let when = reach(rule, case, &reasoner);
-    let reached = case.thorough || when.truth != Truth::False;
+pub fn evaluate_rule<'a>(rule: &'a Rule, case: &EvalContext<'a>, memo: &TransactionMemo<'a>) -> Evaluation<'a> {
+    let evaluator = ReferenceEvaluator::new(case, memo);
+    let when = reach(rule, case, &evaluator);
+    let reached = case.full_proofs || when.truth != Truth::False;
     // The link to the regime decides what is open; and it is shown.
-    let asked = case.thorough || when.truth == Truth::Unknown;
+    let asked = case.full_proofs || when.truth == Truth::Unknown;
     let regime = case.rulebook.regime(rule.regime).filter(|_| asked);
-    let nexus =
-        regime.map_or(Truth::Unknown, |r| ReferenceEvaluator::giving_ambiguity_the_benefit(case, notebook).prove(&r.nexus).truth);
+    let nexus = regime.map_or(Truth::Unknown, |r| ReferenceEvaluator::for_nexus(case, memo).prove(&r.nexus).truth);
     let known = rule.exceptions.iter().filter(|e| reached && !case.hides(e.authority.first().map(|c| c.adopted)));
-    let exceptions = known.map(|exception| ExceptionOutcome { exception, proof: excepted(exception, case, &reasoner) }).collect();
+    let exceptions =
+        known.map(|exception| ExceptionOutcome { exception, proof: excepted(exception, case, &evaluator) }).collect();
     let fulfilled = match &rule.kind {
-        RuleKind::Duty(duty) if reached => Some(reasoner.prove(&duty.fulfilled)),
+        RuleKind::Duty(duty) if reached => Some(evaluator.prove(&duty.fulfilled)),
         RuleKind::Duty(_) | RuleKind::Prohibition => None,
     };
-    let determined = rule.needs_determination.as_ref().and_then(|needs| determination(needs, case, &reasoner));
-    let standing = when.standing().unwrap_or(case.standing);
+    let determination = rule.needs_determination.as_ref().and_then(|needs| determination(needs, case, &evaluator));
+    let evidence = when.evidence().unwrap_or(case.evidence);
     let item = case.item.filter(|_| rule.binds_item);
-    let outcome = Outcome {
+    let outcome = Evaluation {
         rule,
         item,
         verdict: None,
         when,
         nexus,
         exceptions,
-        determined,
+        determination,
         fulfilled,
-        caps: Vec::new(),
-        standing,
+        downgrades: Vec::new(),
+        evidence,
         missing: Vec::new(),
         not_assessed: false,
         duty_open: false,
@@ -87,27 +87,20 @@ pub fn decide<'a>(rule: &'a Rule, case: &EvalContext<'a>, notebook: &Transaction
 }
 
 /// The condition of the rule with its time, and for a prohibition that the act is not an authority's own.
-fn reach<'a>(rule: &'a Rule, case: &EvalContext<'a>, reasoner: &ReferenceEvaluator<'_, 'a>) -> Proof<'a> {
-    let all_of_it = |nodes: &mut ProofNodes<'a>| {
+fn reach<'a>(rule: &'a Rule, case: &EvalContext<'a>, evaluator: &ReferenceEvaluator<'_, 'a>) -> Proof<'a> {
+    let all_of_it = |nodes: &mut ProofBuilder<'a>| {
         let mut all = in_force(interval_as_known(rule, case), &rule.span, case, nodes);
         if case.hides(rule.made_on()) {
-            let leaf = Leaf {
-                route: FactPath::root(),
-                value: FactText::Nothing,
-                cause: None,
-                note: None,
-                counted: false,
-                standing: None,
-            };
-            let asked = Asked::Unwritten("already made on the day that the law is asked for", &rule.span);
-            all = all.min(nodes.add(ProofNode::leaf(Truth::False, asked, leaf)));
+            let leaf = TestedFact { path: FactPath::root(), value: FactText::Nothing, cause: None, note: None, evidence: None };
+            let asked = Claim::Implicit("already made on the day that the law is asked for", &rule.span);
+            all = all.min(nodes.leaf(ProofNode::leaf(Truth::False, asked, leaf)));
         }
         if !rule.is_duty() && is_authority_act(case) {
             all = all.min(authority_act(&rule.span, case, nodes));
         }
-        all.min(reasoner.prove_into(&rule.when, nodes))
+        all.min(evaluator.prove_into(&rule.when, nodes))
     };
-    reasoner.proof(|nodes| nodes.node(Asked::Rule(rule), NodeKind::All, all_of_it))
+    evaluator.proof(|nodes| nodes.node(Claim::Rule(rule), NodeKind::All, all_of_it))
 }
 
 /// The rule's interval as it was known: an end that a later successor set was not yet set before that one was made.
@@ -120,19 +113,19 @@ pub(super) fn interval_as_known(rule: &Rule, case: &EvalContext<'_>) -> InForce 
 }
 
 /// The date of the transaction against an interval, as one more fact.
-fn in_force<'a>(interval: InForce, at: &'a Span, case: &EvalContext<'a>, nodes: &mut ProofNodes<'a>) -> Truth {
+fn in_force<'a>(interval: InForce, at: &'a Span, case: &EvalContext<'a>, nodes: &mut ProofBuilder<'a>) -> Truth {
     let date = case.date();
     let truth = in_force_truth(interval, case);
-    let cause = (truth == Truth::Unknown).then_some(if date.is_some() { Cause::Imprecise } else { Cause::NotTold });
-    let leaf = Leaf {
-        route: FactPath::root().key("date"),
+    let cause =
+        (truth == Truth::Unknown).then_some(if date.is_some() { UnknownCause::Imprecise } else { UnknownCause::NotReported });
+    let leaf = TestedFact {
+        path: FactPath::root().key("date"),
         value: FactText::Value(Value::Date(case.transaction.date.as_ref()), &case.rulebook.vocabulary),
         cause,
         note: None,
-        counted: false,
-        standing: None,
+        evidence: None,
     };
-    nodes.add(ProofNode::leaf(truth, Asked::InForce(interval, at), leaf))
+    nodes.leaf(ProofNode::leaf(truth, Claim::InForce(interval, at), leaf))
 }
 
 /// Whether the transaction falls into an interval.
@@ -152,7 +145,7 @@ pub(super) fn is_authority_act(case: &EvalContext<'_>) -> bool {
 }
 
 /// A State that seizes arms does not procure them. Said only where it decides something.
-fn authority_act<'a>(at: &'a Span, case: &EvalContext<'a>, nodes: &mut ProofNodes<'a>) -> Truth {
+fn authority_act<'a>(at: &'a Span, case: &EvalContext<'a>, nodes: &mut ProofBuilder<'a>) -> Truth {
     let activities = case.transaction.activity.is().unwrap_or_default();
     let vocabulary = &case.rulebook.vocabulary;
     let value = activities
@@ -160,36 +153,35 @@ fn authority_act<'a>(at: &'a Span, case: &EvalContext<'a>, nodes: &mut ProofNode
         .filter_map(|n| if let CodedTerm::Term(t) = n { Some(vocabulary.id(*t)) } else { None })
         .collect::<Vec<_>>()
         .join(", ");
-    let leaf = Leaf {
-        route: FactPath::root().key("activity"),
+    let leaf = TestedFact {
+        path: FactPath::root().key("activity"),
         value: FactText::Words(value),
         cause: None,
         note: None,
-        counted: false,
-        standing: Some(case.standing),
+        evidence: Some(case.evidence),
     };
-    let asked = Asked::Unwritten("an act other than an authority's own enforcement", at);
-    nodes.add(ProofNode::leaf(Truth::False, asked, leaf))
+    let asked = Claim::Implicit("an act other than an authority's own enforcement", at);
+    nodes.leaf(ProofNode::leaf(Truth::False, asked, leaf))
 }
 
-fn excepted<'a>(exception: &'a Exception, case: &EvalContext<'a>, reasoner: &ReferenceEvaluator<'_, 'a>) -> Proof<'a> {
+fn excepted<'a>(exception: &'a Exception, case: &EvalContext<'a>, evaluator: &ReferenceEvaluator<'_, 'a>) -> Proof<'a> {
     if exception.in_force == InForce::default() {
-        return reasoner.prove(&exception.when);
+        return evaluator.prove(&exception.when);
     }
-    let all_of_it = |nodes: &mut ProofNodes<'a>| {
+    let all_of_it = |nodes: &mut ProofBuilder<'a>| {
         let in_force = in_force(exception.in_force, &exception.span, case, nodes);
-        in_force.min(reasoner.prove_into(&exception.when, nodes))
+        in_force.min(evaluator.prove_into(&exception.when, nodes))
     };
-    reasoner.proof(|nodes| nodes.node(Asked::Exception(exception), NodeKind::All, all_of_it))
+    evaluator.proof(|nodes| nodes.node(Claim::Exception(exception), NodeKind::All, all_of_it))
 }
 
 /// What is reported of the determination that a rule waits for; `None` if it waits for none here.
 fn determination<'a>(
     needs: &'a NeedsDetermination,
     case: &EvalContext<'a>,
-    reasoner: &ReferenceEvaluator<'_, 'a>,
-) -> Option<Determined> {
-    if needs.when.as_ref().is_some_and(|when| reasoner.prove(when).truth == Truth::False) {
+    evaluator: &ReferenceEvaluator<'_, 'a>,
+) -> Option<DeterminationState> {
+    if needs.when.as_ref().is_some_and(|when| evaluator.prove(when).truth == Truth::False) {
         return None;
     }
     let vocabulary = &case.rulebook.vocabulary;
@@ -210,26 +202,26 @@ fn determination<'a>(
     });
     let holds: Vec<Option<bool>> = found.map(|d| d.holds).collect();
     Some(if holds.contains(&Some(true)) {
-        Determined::Holds
+        DeterminationState::Holds
     } else if holds.contains(&Some(false)) {
-        Determined::DoesNotHold
+        DeterminationState::DoesNotHold
     } else {
-        Determined::NotReported
+        DeterminationState::NotReported
     })
 }
 
 /// Steps 3 to 7 of the design.
-fn conclude<'a>(mut outcome: Outcome<'a>, case: &EvalContext<'a>) -> Outcome<'a> {
+fn conclude<'a>(mut outcome: Evaluation<'a>, case: &EvalContext<'a>) -> Evaluation<'a> {
     match outcome.when.truth {
         Truth::False => {
             // Clear only because nobody looked at a list: `shown` must not hide that.
-            outcome.not_assessed = outcome.when.assuming(Cause::NotAssessed, Truth::True) != Truth::False;
+            outcome.not_assessed = outcome.when.assuming(UnknownCause::NoList, Truth::True) != Truth::False;
             outcome
         }
         Truth::Unknown => {
-            outcome.not_assessed = outcome.when.assuming(Cause::NotAssessed, Truth::False) == Truth::False;
+            outcome.not_assessed = outcome.when.assuming(UnknownCause::NoList, Truth::False) == Truth::False;
             if !outcome.not_assessed && outcome.nexus == Truth::True {
-                outcome.missing = settling(&outcome.when);
+                outcome.missing = smallest_settling_sets(&outcome.when);
                 outcome.verdict = Some(Verdict::InsufficientInformation);
             }
             outcome
@@ -238,13 +230,13 @@ fn conclude<'a>(mut outcome: Outcome<'a>, case: &EvalContext<'a>) -> Outcome<'a>
     }
 }
 
-fn reached<'a>(mut outcome: Outcome<'a>, case: &EvalContext<'a>) -> Outcome<'a> {
+fn reached<'a>(mut outcome: Evaluation<'a>, case: &EvalContext<'a>) -> Evaluation<'a> {
     if outcome.exceptions.iter().any(|u| u.proof.truth == Truth::True) {
         outcome.verdict = Some(Verdict::Compliant);
         return outcome;
     }
     let open = |u: &&ExceptionOutcome<'_>| u.exception.burden == Burden::Excluded && u.proof.truth == Truth::Unknown;
-    let missing: Vec<_> = outcome.exceptions.iter().filter(open).flat_map(|u| settling(&u.proof)).collect();
+    let missing: Vec<_> = outcome.exceptions.iter().filter(open).flat_map(|u| smallest_settling_sets(&u.proof)).collect();
     if !missing.is_empty() {
         outcome.missing = missing;
         outcome.verdict = Some(Verdict::InsufficientInformation);
@@ -256,7 +248,7 @@ fn reached<'a>(mut outcome: Outcome<'a>, case: &EvalContext<'a>) -> Outcome<'a> 
     }
 }
 
-fn due<'a>(duty: &'a Duty, mut outcome: Outcome<'a>, case: &EvalContext<'a>) -> Outcome<'a> {
+fn due<'a>(duty: &'a Duty, mut outcome: Evaluation<'a>, case: &EvalContext<'a>) -> Evaluation<'a> {
     let done = outcome.fulfilled.as_ref().map_or(Truth::Unknown, |p| p.truth);
     let past = match (duty.deadline, case.date()) {
         (Some(Deadline::Day(day)), Some(date)) => date.after(&crate::facts::Period::day(day)),
@@ -268,8 +260,8 @@ fn due<'a>(duty: &'a Duty, mut outcome: Outcome<'a>, case: &EvalContext<'a>) -> 
         (Truth::False | Truth::Unknown, Truth::False) => outcome.duty_open = true,
         (Truth::False, Truth::Unknown) if matches!(duty.deadline, Some(Deadline::Day(_))) => outcome.duty_open = true,
         (Truth::False, _) | (Truth::Unknown, Truth::True) => {
-            outcome.standing =
-                outcome.standing.min(outcome.fulfilled.as_ref().and_then(Proof::standing).unwrap_or(outcome.standing));
+            outcome.evidence =
+                outcome.evidence.min(outcome.fulfilled.as_ref().and_then(Proof::evidence).unwrap_or(outcome.evidence));
             return breach(outcome, case);
         }
         (Truth::Unknown, _) => outcome.duty_open = true,
@@ -277,31 +269,31 @@ fn due<'a>(duty: &'a Duty, mut outcome: Outcome<'a>, case: &EvalContext<'a>) -> 
     outcome
 }
 
-fn forbidden<'a>(mut outcome: Outcome<'a>, case: &EvalContext<'a>) -> Outcome<'a> {
-    match outcome.determined {
-        Some(Determined::DoesNotHold) => return outcome,
-        Some(Determined::NotReported) => outcome.caps.push(Cap::NotDetermined),
-        Some(Determined::Holds) | None => {}
+fn forbidden<'a>(mut outcome: Evaluation<'a>, case: &EvalContext<'a>) -> Evaluation<'a> {
+    match outcome.determination {
+        Some(DeterminationState::DoesNotHold) => return outcome,
+        Some(DeterminationState::NotReported) => outcome.downgrades.push(Downgrade::NotDetermined),
+        Some(DeterminationState::Holds) | None => {}
     }
     // An exception that the facts exclude is one more thing that the finding rests on.
-    let excluded = outcome.exceptions.iter().filter(|u| u.proof.truth == Truth::False).filter_map(|u| u.proof.standing());
-    outcome.standing = excluded.min().map_or(outcome.standing, |s| s.min(outcome.standing));
+    let excluded = outcome.exceptions.iter().filter(|u| u.proof.truth == Truth::False).filter_map(|u| u.proof.evidence());
+    outcome.evidence = excluded.min().map_or(outcome.evidence, |s| s.min(outcome.evidence));
     breach(outcome, case)
 }
 
-fn breach<'a>(mut outcome: Outcome<'a>, case: &EvalContext<'a>) -> Outcome<'a> {
-    if outcome.standing == EvidenceLevel::Alleged {
-        outcome.caps.push(Cap::Alleged);
+fn breach<'a>(mut outcome: Evaluation<'a>, case: &EvalContext<'a>) -> Evaluation<'a> {
+    if outcome.evidence == EvidenceLevel::Alleged {
+        outcome.downgrades.push(Downgrade::Alleged);
     }
     if outcome.rule.force == Force::CallsUpon {
-        outcome.caps.push(Cap::CallsUpon);
+        outcome.downgrades.push(Downgrade::CallsUpon);
     }
     match stage(case) {
-        Some("planned") => outcome.caps.push(Cap::Planned),
-        Some("refused") => outcome.caps.push(Cap::Refused),
-        Some("abandoned") => outcome.caps.push(Cap::Abandoned),
+        Some("planned") => outcome.downgrades.push(Downgrade::Planned),
+        Some("refused") => outcome.downgrades.push(Downgrade::Refused),
+        Some("abandoned") => outcome.downgrades.push(Downgrade::Abandoned),
         _ => {}
     }
-    outcome.verdict = Some(if outcome.caps.is_empty() { Verdict::Violation } else { Verdict::PotentialViolation });
+    outcome.verdict = Some(if outcome.downgrades.is_empty() { Verdict::Violation } else { Verdict::PotentialViolation });
     outcome
 }

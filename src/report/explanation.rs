@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 
 use crate::document::SourceMap;
 use crate::engine::{
-    Assessment, Branch, Cause, IncidentAssessment, Leaf, NodeKind, Outcome, Proof, ProofNode, TransactionAssessment, Verdict,
-    near_miss,
+    Assessment, Evaluation, IncidentAssessment, NodeKind, Proof, ProofNode, Subtree, TestedFact, TransactionAssessment,
+    UnknownCause, Verdict, near_miss,
 };
 use crate::facts::{FactLocator, FactPath, Truth};
 use crate::intake::Intake;
@@ -62,7 +62,7 @@ fn silent(out: &mut String, assessed: &TransactionAssessment<'_>) {
         let on = outcome.item.map(|i| format!(" on item {}", i + 1)).unwrap_or_default();
         let name = format!("{}{on}", outcome.rule.id);
         match near_miss(&outcome.when).filter(|_| outcome.nexus == Truth::True) {
-            Some(blocking @ ProofNode { step: NodeKind::Leaf(leaf), .. }) => {
+            Some(blocking @ ProofNode { kind: NodeKind::Fact(leaf), .. }) => {
                 near.push(format!("{name}: {}", failed(blocking, leaf)))
             }
             _ => far.push(format!("{name}: {}", why_silent(outcome))),
@@ -77,7 +77,7 @@ fn silent(out: &mut String, assessed: &TransactionAssessment<'_>) {
 }
 
 /// What a leaf that stands in the way says. One that holds stands in the way of a `not`.
-fn failed(blocking: &ProofNode<'_>, leaf: &Leaf<'_>) -> String {
+fn failed(blocking: &ProofNode<'_>, leaf: &TestedFact<'_>) -> String {
     let asks = match (blocking.truth, leaf.cause) {
         (Truth::True, _) => "the rule excludes",
         (Truth::Unknown, _) => "the rule asks the facts to show",
@@ -85,13 +85,13 @@ fn failed(blocking: &ProofNode<'_>, leaf: &Leaf<'_>) -> String {
     };
     format!(
         "{asks} `{}`, and {} is {}",
-        blocking.asked,
-        spoken(&leaf.route.to_string()),
+        blocking.claim,
+        spoken(&leaf.path.to_string()),
         leaf.value.in_words().as_deref().unwrap_or("not told")
     )
 }
 
-fn why_silent(outcome: &Outcome<'_>) -> String {
+fn why_silent(outcome: &Evaluation<'_>) -> String {
     match (outcome.when.truth, outcome.not_assessed, outcome.duty_open) {
         (_, true, _) => "not assessed, because no designations list was given".to_owned(),
         (_, _, true) => "a duty arises; whether it is done is not told".to_owned(),
@@ -100,9 +100,9 @@ fn why_silent(outcome: &Outcome<'_>) -> String {
         (Truth::False, ..) => {
             // What is only not shown bears on no fact; then the first open leaf is what is wanting.
             let open = || outcome.when.leaves().map(|(node, _)| node).find(|n| n.truth != Truth::True);
-            let wanting = outcome.when.bearing().first().copied().or_else(open);
+            let wanting = outcome.when.decisive_leaves().first().copied().or_else(open);
             match wanting {
-                Some(blocking @ ProofNode { step: NodeKind::Leaf(leaf), .. }) => failed(blocking, leaf),
+                Some(blocking @ ProofNode { kind: NodeKind::Fact(leaf), .. }) => failed(blocking, leaf),
                 _ => "its condition is false".to_owned(),
             }
         }
@@ -115,7 +115,7 @@ struct Teller<'b> {
 }
 
 impl Teller<'_> {
-    fn outcome(&self, out: &mut String, transaction: &str, outcome: &Outcome<'_>) {
+    fn outcome(&self, out: &mut String, transaction: &str, outcome: &Evaluation<'_>) {
         let on = outcome.item.map(|i| format!(" item {}", i + 1)).unwrap_or_default();
         let verdict = outcome.verdict.map_or_else(|| "no finding".to_owned(), |v: Verdict| v.to_string());
         out.push('\n');
@@ -138,11 +138,11 @@ impl Teller<'_> {
             out.push_str("  duty done\n");
             self.proof(out, fulfilled, 2);
         }
-        for cap in &outcome.caps {
+        for cap in &outcome.downgrades {
             wrapped(out, "  no more than potential: ", "    ", cap.in_words());
         }
         for set in &outcome.missing {
-            let facts: Vec<String> = set.iter().map(|m| spoken(&m.route.to_string())).collect();
+            let facts: Vec<String> = set.iter().map(|m| spoken(&m.path.to_string())).collect();
             wrapped(out, "  settled if known: ", "    ", &facts.join(" and "));
         }
     }
@@ -151,28 +151,28 @@ impl Teller<'_> {
         proof.root().into_iter().for_each(|root| self.tree(out, root, depth));
     }
 
-    fn tree(&self, out: &mut String, branch: Branch<'_, '_>, depth: usize) {
-        let node = branch.node;
+    fn tree(&self, out: &mut String, subtree: Subtree<'_, '_>, depth: usize) {
+        let node = subtree.node;
         let indent = "  ".repeat(depth);
         let head = format!("{indent}{} ", mark(node.truth));
         let rest = format!("{indent}    ");
-        match &node.step {
-            NodeKind::Leaf(leaf) => wrapped(out, &head, &rest, &format!("{}  {}", node.asked, self.fact(leaf))),
+        match &node.kind {
+            NodeKind::Fact(leaf) => wrapped(out, &head, &rest, &format!("{}  {}", node.claim, self.fact(leaf))),
             NodeKind::Element(route) => {
                 let _ = writeln!(out, "{head}{}", spoken(&route.path()));
             }
-            _ => wrapped(out, &head, &rest, &node.asked.in_words()),
+            _ => wrapped(out, &head, &rest, &node.claim.in_words()),
         }
-        branch.branches().for_each(|b| self.tree(out, b, depth + 1));
+        subtree.children().for_each(|b| self.tree(out, b, depth + 1));
     }
 
-    fn fact(&self, leaf: &Leaf<'_>) -> String {
+    fn fact(&self, leaf: &TestedFact<'_>) -> String {
         let at = |route: &FactPath| self.located.span(route).map(|s| format!(" at {}", self.sources.at(s))).unwrap_or_default();
         let told = match (leaf.value.in_words(), leaf.cause) {
-            (Some(value), _) => format!("[{} is {}{}]", spoken(&leaf.route.to_string()), inert(&value), at(&leaf.route)),
-            (None, Some(Cause::NotAssessed)) => format!("[{} needs a designations list]", spoken(&leaf.route.to_string())),
-            (None, _) if leaf.route.segments().is_empty() => String::new(),
-            (None, _) => format!("[{} is not told]", spoken(&leaf.route.to_string())),
+            (Some(value), _) => format!("[{} is {}{}]", spoken(&leaf.path.to_string()), inert(&value), at(&leaf.path)),
+            (None, Some(UnknownCause::NoList)) => format!("[{} needs a designations list]", spoken(&leaf.path.to_string())),
+            (None, _) if leaf.path.segments().is_empty() => String::new(),
+            (None, _) => format!("[{} is not told]", spoken(&leaf.path.to_string())),
         };
         let note = leaf.note.as_ref().map(|n| format!(" ({n})")).unwrap_or_default();
         format!("{told}{note}")

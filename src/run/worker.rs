@@ -7,7 +7,7 @@ use std::io;
 use std::ops::Range;
 
 use crate::document::{Diagnostics, SourceMap, SourceText};
-use crate::engine::{CompiledRules, Contributions, EvalContext, EvidenceLevel, Ledger, RuleSelector, assess_case};
+use crate::engine::{CompiledRules, Contributions, EvalContext, EvidenceLevel, Ledger, RuleSelector, assess_transaction};
 use crate::intake::{Chunk, StreamReader, StreamedTransaction};
 use crate::report::{self, Counts, ReportOptions, TransactionReport, rank};
 
@@ -101,8 +101,8 @@ impl Assessor<'_> {
             item: None,
             ledger: self.ledger,
             known_on: self.compiled.known_on(),
-            standing: EvidenceLevel::of_transaction(transaction, reported, rulebook),
-            thorough: self.report_options.near_misses,
+            evidence: EvidenceLevel::of_transaction(transaction, reported, rulebook),
+            full_proofs: self.report_options.near_misses,
         };
         let candidates = self.selector.screen(&case);
         if self.ledger.is_none() {
@@ -120,7 +120,7 @@ impl Assessor<'_> {
             return;
         }
         let rules = self.compiled.asked(if near_misses { None } else { Some(&candidates.speaking) });
-        let (assessed, _) = assess_case(&case, rules);
+        let (assessed, _) = assess_transaction(&case, rules);
         output.counts.add(&assessed);
         let report = report::transaction(rulebook, streamed.sources, reported, &assessed, self.report_options);
         if report.has_something_to_say() {

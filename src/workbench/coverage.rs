@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use crate::document::Span;
-use crate::engine::{ExceptionState, NodeKind, Outcome, Proof, TransactionMemo, decide};
+use crate::engine::{Evaluation, ExceptionState, NodeKind, Proof, TransactionMemo, evaluate_rule};
 use crate::facts::Truth;
 use crate::rulebook::{Citation, Condition, EncodingStatus, Paragraph, Resolution, Rule, RuleKind, Rulebook};
 
@@ -100,7 +100,7 @@ pub fn coverage(rulebook: &Rulebook) -> Coverage<'_> {
             let memo = TransactionMemo::new(&context);
             for rule in &rulebook.rules {
                 for context in context.for_each_item(rule.binds_item) {
-                    observations.record(&decide(rule, &context, &memo));
+                    observations.record(&evaluate_rule(rule, &context, &memo));
                 }
             }
         }
@@ -162,7 +162,7 @@ struct SeenOutcomes {
 }
 
 impl Observations {
-    fn record(&mut self, outcome: &Outcome<'_>) {
+    fn record(&mut self, outcome: &Evaluation<'_>) {
         self.record_proof(&outcome.when);
         if let Some(fulfilled) = &outcome.fulfilled {
             self.record_proof(fulfilled);
@@ -179,8 +179,8 @@ impl Observations {
 
     fn record_proof(&mut self, proof: &Proof<'_>) {
         // The node of an element stands for no condition: the condition asked of the element is a node below it.
-        for node in proof.nodes().iter().filter(|n| !matches!(n.step, NodeKind::Element(_))) {
-            self.conditions.entry(node.asked.at()).or_default().record(node.truth == Truth::True);
+        for node in proof.nodes().iter().filter(|n| !matches!(n.kind, NodeKind::Element(_))) {
+            self.conditions.entry(node.claim.span()).or_default().record(node.truth == Truth::True);
         }
     }
 }

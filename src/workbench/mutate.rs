@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::document::Span;
-use crate::engine::{Ledger, TransactionMemo, Verdict, decide};
+use crate::engine::{Ledger, TransactionMemo, Verdict, evaluate_rule};
 use crate::rulebook::{Condition, ConditionKind, Definition, DefinitionId, Exception, Rule, RuleKind, Rulebook};
 
 use super::condition_mutants::condition_mutants;
@@ -174,7 +174,7 @@ fn is_noticed(rulebook: &Rulebook, tests: &[LoadedTest], ledgers: &[Ledger], is_
 fn worst_verdict(rulebook: &Rulebook, rule: &Rule, test: &LoadedTest, ledger: &Ledger) -> Option<Verdict> {
     test.contexts(rulebook, ledger)
         .flat_map(|context| context.for_each_item(rule.binds_item))
-        .filter_map(|context| decide(rule, &context, &TransactionMemo::new(&context)).verdict)
+        .filter_map(|context| evaluate_rule(rule, &context, &TransactionMemo::new(&context)).verdict)
         .max()
 }
 

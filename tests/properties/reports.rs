@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use interdict::engine::{Assessment, Determined, Ledger, Options, Verdict, assess};
+use interdict::engine::{Assessment, DeterminationState, Ledger, Options, Verdict, assess};
 use interdict::facts::Truth;
 use interdict::intake::Intake;
 use interdict::rulebook::Rulebook;
@@ -239,7 +239,7 @@ impl<'a> World<'a> {
                     item: o.item,
                     verdict: o.verdict,
                     when: o.when.truth,
-                    dismissed: o.determined == Some(Determined::DoesNotHold),
+                    dismissed: o.determination == Some(DeterminationState::DoesNotHold),
                 }));
             }
             said

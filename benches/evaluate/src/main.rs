@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use anyhow::Result;
 use cpu_time::ProcessTime;
-use interdict::engine::{EvalContext, CompiledRules, Options, RuleSelector, assess_case};
+use interdict::engine::{EvalContext, CompiledRules, Options, RuleSelector, assess_transaction};
 use interdict::intake::Intake;
 use interdict::rulebook::{RuleFiles, Rulebook};
 
@@ -90,7 +90,7 @@ fn part(
     spent.screening_anew += begun.elapsed();
     let begun = ProcessTime::now();
     for (case, rules) in &speaking {
-        std::hint::black_box(assess_case(case, screener.compiled().asked(Some(rules))));
+        std::hint::black_box(assess_transaction(case, screener.compiled().asked(Some(rules))));
     }
     spent.reasoning += begun.elapsed();
     spent.transactions += cases.len();

@@ -32,7 +32,7 @@ pub(super) struct Contribution {
     pub(super) uncertain: bool,
     /// A rule asks how the quota stands with it.
     pub(super) asked: bool,
-    pub(super) standing: EvidenceLevel,
+    pub(super) evidence: EvidenceLevel,
     /// Factors that were used, in words.
     pub(super) factors: Box<[String]>,
     /// The way to the amount, if it is asked.
@@ -51,16 +51,16 @@ impl Contribution {
         quota: &'a Quota,
         incident: usize,
         case: &EvalContext<'a>,
-        notebook: &TransactionMemo<'a>,
+        memo: &TransactionMemo<'a>,
         asked: bool,
     ) -> Option<Self> {
         let rulebook = case.rulebook;
-        let counts = ReferenceEvaluator::new(case, notebook).prove(&quota.counts.when);
+        let counts = ReferenceEvaluator::new(case, memo).prove(&quota.counts.when);
         let stage = stage(case);
         if counts.truth == Truth::False || matches!(stage, Some("refused" | "abandoned")) {
             return None;
         }
-        let mut meter = Meter { quota, rulebook, case, notebook, factors: Vec::new(), route: FactPath::root().key("quantity") };
+        let mut meter = Meter { quota, rulebook, case, memo, factors: Vec::new(), route: FactPath::root().key("quantity") };
         let amounts = quota.limits.iter().map(|(_, unit)| meter.amount_in(*unit)).collect();
         let id = case.transaction.id.as_ref().map(|id| id.as_str().into()).unwrap_or_default();
         Some(Self {
@@ -72,7 +72,7 @@ impl Contribution {
             amounts,
             uncertain: counts.truth == Truth::Unknown || matches!(stage, Some("planned" | "attempted")),
             asked,
-            standing: counts.standing().unwrap_or(case.standing),
+            evidence: counts.evidence().unwrap_or(case.evidence),
             factors: meter.factors.into(),
             route: if asked { meter.route } else { FactPath::root() },
             counted_with: counted_with(rulebook, case).map(Box::new),
@@ -94,7 +94,7 @@ impl Contribution {
             amounts: counted.amounts.as_slice().into(),
             uncertain: note.may,
             asked: false,
-            standing: if counted.established { EvidenceLevel::Established } else { EvidenceLevel::Alleged },
+            evidence: if counted.established { EvidenceLevel::Established } else { EvidenceLevel::Alleged },
             factors: note.factors.as_slice().into(),
             route: FactPath::root(),
             counted_with: note.with.as_ref().map(|with| Box::new(own(&with.incident, &with.transaction))),
@@ -131,7 +131,7 @@ struct Meter<'m, 'a> {
     quota: &'m Quota,
     rulebook: &'m Rulebook,
     case: &'m EvalContext<'a>,
-    notebook: &'m TransactionMemo<'a>,
+    memo: &'m TransactionMemo<'a>,
     factors: Vec<String>,
     route: FactPath,
 }
@@ -182,7 +182,7 @@ impl Meter<'_, '_> {
         let mut usable: Vec<(Range, Range, Truth)> = Vec::new();
         for factor in &self.quota.factors {
             let Some(range) = convert(&amount.range, amount.unit, factor.from, vocabulary) else { continue };
-            let judged = factor.goods.zip(self.case.item).and_then(|(goods, item)| self.notebook.judge(item, goods));
+            let judged = factor.goods.zip(self.case.item).and_then(|(goods, item)| self.memo.judge(item, goods));
             let fits = judged.map_or(Truth::Unknown, |(_, judged)| judged.truth);
             usable.push((factor.factor, range.times(&factor.factor), fits));
         }

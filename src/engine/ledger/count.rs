@@ -39,7 +39,7 @@ struct Running {
     transactions: usize,
     /// How many of them are from the ledger.
     carried: usize,
-    standing: Option<EvidenceLevel>,
+    evidence: Option<EvidenceLevel>,
     factors: Vec<String>,
     /// Up to when a balance holds: what others report until then is in it already.
     balance: Option<Option<Period>>,
@@ -119,7 +119,7 @@ impl<'a> Count<'a> {
             Some(incident) => self.reported_balance(incident, period),
             None => self.opening_balance(period),
         };
-        let Some((balance, standing)) = balance else {
+        let Some((balance, evidence)) = balance else {
             if own.is_none() && self.opening.is_some_and(|o| o.distrusted) {
                 // Not nothing: a ledger that was changed must not make room under a limit.
                 let any = vec![Range::ANY; self.quota.limits.len()];
@@ -132,7 +132,7 @@ impl<'a> Count<'a> {
             let amount = balance.amount.and_then(|a| convert(&a.range, a.unit, *unit, &self.rulebook.vocabulary));
             amount.unwrap_or(Range::ANY)
         });
-        Running { standing: Some(standing), balance: Some(balance.as_of), ..Running::of(totals.collect()) }
+        Running { evidence: Some(evidence), balance: Some(balance.as_of), ..Running::of(totals.collect()) }
     }
 
     /// Adds a contribution to every total that it counts towards.
@@ -188,7 +188,7 @@ impl<'a> Count<'a> {
             distrusted: running.distrusted,
             closed_on,
             factors: running.factors,
-            evidence: running.standing,
+            evidence: running.evidence,
             path: contribution.route.clone(),
         }
     }
@@ -198,8 +198,8 @@ impl<'a> Count<'a> {
         let reported = self.incidents.get(incident)?;
         let told = reported.incident.context.get()?.balances.get()?;
         let balance = told.iter().find(|b| self.is_balance_of(b, period))?;
-        let standing = EvidenceLevel::of_element(balance, reported, self.rulebook).unwrap_or(EvidenceLevel::Alleged);
-        Some((balance, standing))
+        let evidence = EvidenceLevel::of_element(balance, reported, self.rulebook).unwrap_or(EvidenceLevel::Alleged);
+        Some((balance, evidence))
     }
 
     /// The balance of the ledger file for a period.
@@ -237,7 +237,7 @@ impl<'a> Count<'a> {
 impl Running {
     /// Totals on which nothing was counted yet.
     fn of(totals: Vec<Range>) -> Self {
-        Self { totals, transactions: 0, carried: 0, standing: None, factors: Vec::new(), balance: None, distrusted: false }
+        Self { totals, transactions: 0, carried: 0, evidence: None, factors: Vec::new(), balance: None, distrusted: false }
     }
 
     /// Counts a contribution; what is not certain counts from nothing up to its amount.
@@ -247,7 +247,7 @@ impl Running {
         }
         self.transactions += 1;
         self.carried += usize::from(contribution.carried.is_some());
-        self.standing = Some(self.standing.map_or(contribution.standing, |s| s.min(contribution.standing)));
+        self.evidence = Some(self.evidence.map_or(contribution.evidence, |s| s.min(contribution.evidence)));
         for words in contribution.factors.iter() {
             if !self.factors.contains(words) {
                 self.factors.push(words.clone());

@@ -57,8 +57,8 @@ impl Contributions {
     pub fn take(&mut self, quota: QuotaId, incident: usize, case: &EvalContext<'_>, asked: bool) {
         let Some(rule) = case.rulebook.quota(quota) else { return };
         let cases = case.for_each_item(rule.counts.when.opens_items(Transaction::TABLE));
-        let notebook = TransactionMemo::new(case);
-        let found = cases.iter().filter_map(|case| Contribution::of(rule, incident, case, &notebook, asked));
+        let memo = TransactionMemo::new(case);
+        let found = cases.iter().filter_map(|case| Contribution::of(rule, incident, case, &memo, asked));
         self.contributions.entry(quota).or_default().extend(found);
     }
 

@@ -81,7 +81,7 @@ impl Ledger {
                     date: contribution.date.map(|d| d.to_string()),
                     amounts: contribution.amounts.iter().zip(units).map(|(range, unit)| AmountNote::of(range, unit)).collect(),
                     may: contribution.uncertain,
-                    standing: contribution.standing.word().to_owned(),
+                    standing: contribution.evidence.word().to_owned(),
                     factors: contribution.factors.to_vec(),
                     with: contribution.counted_with.as_deref().map(|(incident, transaction)| OtherNote {
                         incident: incident.to_string(),

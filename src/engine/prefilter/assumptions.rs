@@ -5,7 +5,7 @@
 //! assessed at all); and as if every ambiguous name meant what is asked (the nexus). A condition is walked once, and
 //! each of its answers is a bit in each of the worlds.
 
-use crate::engine::Cause;
+use crate::engine::UnknownCause;
 use crate::engine::compare::Answer;
 use crate::facts::Truth;
 
@@ -87,8 +87,8 @@ impl From<Truth> for Assumptions {
 impl From<Answer> for Assumptions {
     fn from(answer: Answer) -> Self {
         match (answer.truth, answer.cause) {
-            (Truth::Unknown, Some(Cause::NotAssessed)) => Assumptions { yes: LISTED, no: NOT_LISTED },
-            (_, Some(Cause::Ambiguous)) => Assumptions { yes: AMBIGUITY_COUNTS, no: 0 },
+            (Truth::Unknown, Some(UnknownCause::NoList)) => Assumptions { yes: LISTED, no: NOT_LISTED },
+            (_, Some(UnknownCause::Ambiguous)) => Assumptions { yes: AMBIGUITY_COUNTS, no: 0 },
             (truth, _) => truth.into(),
         }
     }

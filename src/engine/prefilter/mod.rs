@@ -1,6 +1,6 @@
 //! The compiled evaluator: which rules speak of a transaction, without saying why.
 //!
-//! The reference evaluator ([`ReferenceEvaluator`](super::ReferenceEvaluator), [`decide`](super::decide)) defines the language and gives
+//! The reference evaluator ([`ReferenceEvaluator`](super::ReferenceEvaluator), [`evaluate_rule`](super::decide)) defines the language and gives
 //! proofs. Nearly all transactions have nothing to do with any sanctioned State, and for them a proof that 94 rules
 //! do not apply is of no use to anyone. So each transaction passes two stages here, and only what is left is decided:
 //!
@@ -29,7 +29,7 @@
 //! it stands why that is sound). Most transactions share a few hundred shapes, so that what many rules cost is paid once
 //! for each of these. What a shape leaves open of rules that ask for codes and words is kept for the [`details`] of elements.
 //!
-//! What comes out is exact: [`Candidates::speaking`] holds the rules for which `decide` gives a finding, an open duty or
+//! What comes out is exact: [`Candidates::speaking`] holds the rules for which `evaluate_rule` gives a finding, an open duty or
 //! a notice, or that are reached and satisfied; `tests/equality.rs` compares it with the reference evaluator.
 
 mod assumptions;

@@ -6,7 +6,7 @@
 use crate::engine::compare::{Answer, compare, words};
 use crate::engine::evidence_level::sources_of;
 use crate::engine::reference::{date_answer, dated_answer, is_hidden};
-use crate::engine::{Cause, EvalContext};
+use crate::engine::{EvalContext, UnknownCause};
 use crate::facts::{CodedTerm, FieldSet, Record, Term, Truth, Value};
 use crate::rulebook::{DesignationListId, GoodsListId, Matcher};
 
@@ -159,7 +159,7 @@ impl<'c> NodeTruths<'_, 'c, '_> {
     fn fact(&mut self, value: Value<'_>, matcher: &Matcher) -> Answer {
         match (value, matcher) {
             (Value::Date(Some(date)), Matcher::Date(test)) => date_answer(self.case, date, test),
-            (Value::Date(None), Matcher::Date(_)) => Answer::open(Cause::NotTold),
+            (Value::Date(None), Matcher::Date(_)) => Answer::open(UnknownCause::NotReported),
             (Value::Text(Some(text)), Matcher::TextIs(_) | Matcher::TextContains(_)) => {
                 words(self.scratch.texts.words(text), matcher)
             }
@@ -192,7 +192,7 @@ impl<'c> NodeTruths<'_, 'c, '_> {
                 let lists = || lists.iter().filter_map(|id| self.case.rulebook.list(*id));
                 Answer::known(references.iter().any(|r| lists().any(|l| l.holds(r))))
             }
-            _ => Answer::open(Cause::NotAssessed),
+            _ => Answer::open(UnknownCause::NoList),
         }
     }
 }

@@ -3,7 +3,9 @@
 use std::borrow::Cow;
 
 use crate::decisions::FindingRef;
-use crate::engine::{ExceptionOutcome, ExceptionState, Missing, NodeKind, Outcome, Proof, ProofNode, Verdict, ways_to};
+use crate::engine::{
+    Evaluation, ExceptionOutcome, ExceptionState, MissingFact, NodeKind, Proof, ProofNode, Verdict, smallest_sets_for,
+};
 use crate::facts::FactLocator;
 use crate::facts::{Item, Truth};
 use crate::rulebook::Confidence;
@@ -19,7 +21,7 @@ impl Builder<'_> {
         incident: &str,
         transaction: &str,
         items: &[Item],
-        outcome: &Outcome<'_>,
+        outcome: &Evaluation<'_>,
         located: &FactLocator<'_>,
     ) -> Option<Finding> {
         let (rule, verdict) = (outcome.rule, outcome.verdict?);
@@ -40,7 +42,7 @@ impl Builder<'_> {
                 self.collect_totals(&unless.proof, located, &mut because);
             }
         }
-        let mut missing: Vec<String> = outcome.missing.iter().flatten().map(|m| m.route.path()).collect();
+        let mut missing: Vec<String> = outcome.missing.iter().flatten().map(|m| m.path.path()).collect();
         missing.sort();
         missing.dedup();
         let fingerprint = fingerprint(&rule.id, incident, transaction, subject.as_ref().map(|s| occurrence(items, s)));
@@ -58,14 +60,14 @@ impl Builder<'_> {
                 .iter()
                 .map(|c| AuthorityNote { symbol: c.symbol.clone(), paragraph: c.paragraph.clone() })
                 .collect(),
-            standing: outcome.standing.word().into(),
+            standing: outcome.evidence.word().into(),
             satisfied_by: match (verdict, shown) {
                 (Verdict::Compliant, Some(unless)) => Some(format!("{}: {}", unless.exception.id, unless.exception.title)),
                 (Verdict::Compliant, None) => Some("the duty is reported to be done".to_owned()),
                 _ => None,
             },
             because,
-            limited_by: outcome.caps.iter().map(|c| c.in_words().into()).collect(),
+            limited_by: outcome.downgrades.iter().map(|c| c.in_words().into()).collect(),
             unless: if breach { outcome.exceptions.iter().map(unless_note).collect() } else { Vec::new() },
             missing,
             settled_by: outcome.missing.iter().map(|set| set.iter().map(|m| self.missing(m, located)).collect()).collect(),
@@ -79,7 +81,7 @@ impl Builder<'_> {
         // An open condition rests on what is true of it and on what is open.
         let leaves = match wanted {
             Truth::Unknown => proof.leaves().map(|(node, _)| node).filter(|n| n.truth == Truth::True).collect(),
-            _ => proof.bearing(),
+            _ => proof.decisive_leaves(),
         };
         for leaf in leaves {
             let because = self.because(leaf, located);
@@ -90,58 +92,59 @@ impl Builder<'_> {
     }
 
     fn collect_totals(&self, proof: &Proof<'_>, located: &FactLocator<'_>, into: &mut Vec<Basis>) {
-        let totals = proof.leaves().filter(|(node, leaf)| node.truth != Truth::True && leaf.counted);
+        let totals = proof.leaves().filter(|(node, leaf)| node.truth != Truth::True && leaf.quota().is_some());
         into.extend(totals.map(|(node, _)| self.because(node, located)));
     }
 
     fn because(&self, node: &ProofNode<'_>, located: &FactLocator<'_>) -> Basis {
-        let NodeKind::Leaf(leaf) = &node.step else {
+        let NodeKind::Fact(leaf) = &node.kind else {
             return Basis {
                 fact: String::new(),
                 value: None,
-                condition: node.asked.in_words().into_owned(),
+                condition: node.claim.in_words().into_owned(),
                 at: None,
                 rule_at: None,
                 note: None,
             };
         };
-        let condition = node.asked.in_words();
+        let condition = node.claim.in_words();
         Basis {
-            fact: leaf.route.path(),
+            fact: leaf.path.path(),
             value: leaf.value.in_words().map(Cow::into_owned),
             // A leaf that is false bears on what is not to be.
             condition: if node.truth == Truth::False { ["not ", &condition].concat() } else { condition.into_owned() },
-            at: located.span(&leaf.route).map(|s| self.sources.at(s)),
-            rule_at: Some(self.rulebook.sources.at(node.asked.at())),
+            at: located.span(&leaf.path).map(|s| self.sources.at(s)),
+            rule_at: Some(self.rulebook.sources.at(node.claim.span())),
             note: leaf.note.as_ref().map(ToString::to_string),
         }
     }
 
-    fn missing(&self, missing: &Missing<'_>, located: &FactLocator<'_>) -> MissingNote {
+    fn missing(&self, missing: &MissingFact<'_>, located: &FactLocator<'_>) -> MissingNote {
         // What is not told at all stands nowhere.
-        let at = missing.told.as_ref().and_then(|_| located.span(&missing.route));
+        let at = missing.reported.as_ref().and_then(|_| located.span(&missing.path));
         MissingNote {
-            fact: missing.route.path(),
+            fact: missing.path.path(),
             condition: missing.condition.to_string(),
-            told: missing.told.as_ref().map(ToString::to_string),
+            told: missing.reported.as_ref().map(ToString::to_string),
             at: at.map(|s| self.sources.at(s)),
         }
     }
 }
 
 fn unless_note(unless: &ExceptionOutcome<'_>) -> UnlessNote {
-    let ways = if unless.state() == ExceptionState::NotShown { ways_to(&unless.proof, Truth::True) } else { Vec::new() };
+    let ways =
+        if unless.state() == ExceptionState::NotShown { smallest_sets_for(&unless.proof, Truth::True) } else { Vec::new() };
     let missing = ways.into_iter().next().unwrap_or_default();
     UnlessNote {
         exception: unless.exception.id.clone(),
         title: unless.exception.title.clone(),
         state: unless.state().word().into(),
         decided_by: unless.exception.decided_by.word().into(),
-        missing: missing.iter().map(|m| m.route.path()).collect(),
+        missing: missing.iter().map(|m| m.path.path()).collect(),
     }
 }
 
-fn flags(outcome: &Outcome<'_>) -> Vec<String> {
+fn flags(outcome: &Evaluation<'_>) -> Vec<String> {
     let rule = outcome.rule;
     let mut flags: Vec<String> = rule.contested.iter().map(|why| format!("contested: {why}")).collect();
     flags.extend(rule.unverified_after.iter().map(|(day, why)| format!("not verified after {day}: {why}")));

@@ -74,7 +74,7 @@ pub fn head(of: &HeadInputs<'_>) -> Head {
         },
         not_assessed: not_assessed
             .iter()
-            .map(|n| NotAssessedNote { rules: n.rules.clone(), transactions: n.transactions, because: n.because.clone() })
+            .map(|n| NotAssessedNote { rules: n.rules.clone(), transactions: n.transactions, because: n.reason.clone() })
             .collect(),
         decisions: telling.decisions.map(|decisions| decisions_note(decisions, sources)),
         problems: notes.collect(),

@@ -49,7 +49,7 @@ impl Builder<'_> {
             date: transaction.and_then(|t| t.date).map(|d| d.to_string()),
             verdict: assessed.verdict().map(Verdict::word).map(Word::from),
             evidence: EvidenceNote {
-                standing: assessed.standing.word().into(),
+                standing: assessed.evidence.word().into(),
                 grades,
                 denied_by: transaction
                     .and_then(|t| t.denied_by.as_deref())
@@ -69,7 +69,7 @@ impl Builder<'_> {
                     by: d.by.map(|b| b.to_string()),
                 })
                 .collect(),
-            warnings: assessed.warnings.iter().map(|w| WarningNote { text: w.text.clone(), at: fact(&w.route) }).collect(),
+            warnings: assessed.warnings.iter().map(|w| WarningNote { text: w.text.clone(), at: fact(&w.path) }).collect(),
             near_misses: if self.telling.near_misses { near_misses(assessed) } else { Vec::new() },
             id: id.into(),
         }
@@ -80,12 +80,12 @@ fn near_misses(assessed: &TransactionAssessment<'_>) -> Vec<NearMiss> {
     let mut found: Vec<NearMiss> = Vec::new();
     for outcome in assessed.others.iter().filter(|o| o.nexus == Truth::True && o.when.truth == Truth::False) {
         let Some(blocking) = near_miss(&outcome.when) else { continue };
-        let NodeKind::Leaf(leaf) = &blocking.step else { continue };
-        if !found.iter().any(|n| n.rule == outcome.rule.id && n.fact == leaf.route.path()) {
+        let NodeKind::Fact(leaf) = &blocking.kind else { continue };
+        if !found.iter().any(|n| n.rule == outcome.rule.id && n.fact == leaf.path.path()) {
             found.push(NearMiss {
                 rule: outcome.rule.id.clone(),
-                condition: blocking.asked.in_words().into_owned(),
-                fact: leaf.route.path(),
+                condition: blocking.claim.in_words().into_owned(),
+                fact: leaf.path.path(),
                 value: leaf.value.in_words().map(Cow::into_owned),
             });
         }

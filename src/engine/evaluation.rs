@@ -3,11 +3,11 @@
 use crate::facts::Truth;
 use crate::rulebook::{Exception, Rule};
 
-use super::{EvidenceLevel, Missing, Proof, Verdict};
+use super::{EvidenceLevel, MissingFact, Proof, Verdict};
 
 /// A rule's answer for a transaction or one of its items. It is kept also where there is no finding, to be explained.
 #[derive(Debug, Clone)]
-pub struct Outcome<'a> {
+pub struct Evaluation<'a> {
     /// The rule.
     pub rule: &'a Rule,
     /// The item, where the rule binds one.
@@ -21,15 +21,15 @@ pub struct Outcome<'a> {
     /// Exceptions, with what the facts say of each.
     pub exceptions: Vec<ExceptionOutcome<'a>>,
     /// The formal finding that the rule waits for.
-    pub determined: Option<Determined>,
+    pub determination: Option<DeterminationState>,
     /// Whether the duty is done.
     pub fulfilled: Option<Proof<'a>>,
     /// Why the verdict is not worse.
-    pub caps: Vec<Cap>,
+    pub downgrades: Vec<Downgrade>,
     /// On how good a word the finding rests.
-    pub standing: EvidenceLevel,
+    pub evidence: EvidenceLevel,
     /// The smallest sets of facts that would settle an open verdict.
-    pub missing: Vec<Vec<Missing<'a>>>,
+    pub missing: Vec<Vec<MissingFact<'a>>>,
     /// The answer hangs on a list of designated persons that was not given.
     pub not_assessed: bool,
     /// A duty that arises and of which it is not told whether it is done.
@@ -80,7 +80,7 @@ impl ExceptionState {
 
 /// What became of the formal finding that a rule waits for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Determined {
+pub enum DeterminationState {
     /// One is reported, and it holds.
     Holds,
     /// One is reported, and it does not hold.
@@ -91,7 +91,7 @@ pub enum Determined {
 
 /// Why a breach is no more than a potential one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Cap {
+pub enum Downgrade {
     /// The facts are only alleged.
     Alleged,
     /// The paragraph only calls upon States.
@@ -106,16 +106,16 @@ pub enum Cap {
     Abandoned,
 }
 
-impl Cap {
+impl Downgrade {
     /// In words.
     pub fn in_words(self) -> &'static str {
         match self {
-            Cap::Alleged => "the facts are alleged, not established",
-            Cap::CallsUpon => "the paragraph calls upon States and does not decide",
-            Cap::NotDetermined => "the determination that the paragraph needs is not reported",
-            Cap::Planned => "it is planned and not reported to have begun",
-            Cap::Refused => "it was refused",
-            Cap::Abandoned => "it was given up",
+            Downgrade::Alleged => "the facts are alleged, not established",
+            Downgrade::CallsUpon => "the paragraph calls upon States and does not decide",
+            Downgrade::NotDetermined => "the determination that the paragraph needs is not reported",
+            Downgrade::Planned => "it is planned and not reported to have begun",
+            Downgrade::Refused => "it was refused",
+            Downgrade::Abandoned => "it was given up",
         }
     }
 }

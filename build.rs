@@ -19,7 +19,7 @@ mod document {
     mod yaml;
 
     pub use code::Code;
-    pub use diagnostic::{Diagnostic, Diagnostics, Severity};
+    pub use diagnostic::{Diagnostic, DiagnosticLevel, Diagnostics};
     pub use folder::{FolderListing, list_files};
     pub use limits::{MAX_DEPTH, MAX_LINE, MAX_NODES};
     pub use node::{Content, Entry, Key, Node, Scalar};

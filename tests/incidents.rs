@@ -7,7 +7,7 @@ mod common;
 use std::path::PathBuf;
 
 use common::{compare_with_files, files_in, name_of, no_stray_outputs, plain, root, small_rulebook};
-use interdict::document::Severity;
+use interdict::document::DiagnosticLevel;
 use interdict::facts::{Amount, Coded, CodedTerm, Known, Transaction};
 use interdict::intake::Intake;
 use interdict::rulebook::{Rulebook, Vocabulary};
@@ -195,7 +195,7 @@ fn names_of_countries_are_known_and_ambiguous_ones_are_open() {
     let open = good.transaction("ambiguous").from.get().unwrap();
     let Some([CodedTerm::OneOf(could_be)]) = open.country.is() else { panic!("{open:?}") };
     assert_eq!(could_be.len(), 2);
-    assert_eq!(good.intake.problems.count(Severity::Warning), 1);
+    assert_eq!(good.intake.problems.count(DiagnosticLevel::Warning), 1);
     assert!(told.contains("`Korea` could be KP or KR; it is read as unknown"), "{told}");
     assert_eq!(good.ids(&good.transaction("flag").vessels.get().unwrap()[0].flag), ["stateless"]);
     assert_eq!(good.ids(&good.transaction("port").ports.get().unwrap()[0].country), ["KP"], "from the port's code");

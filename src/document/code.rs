@@ -4,14 +4,14 @@
 
 use std::fmt;
 
-use super::Severity;
+use super::DiagnosticLevel;
 
 /// Makes [`Code`] and the catalogue out of one list, so that no code lacks its texts.
 macro_rules! codes {
     ($($name:ident = $code:literal, $title:literal, $explanation:literal;)*) => {
         /// A kind of mistake.
         ///
-        /// The letter of the written code is the severity, the first two digits are the range:
+        /// The letter of the written code is the level, the first two digits are the range:
         /// 01 text and syntax, 02 facts of incidents, 03 the rule language, 04 the rulebook as a whole,
         /// 05 decisions, 06 ledgers and quotas, 07 the files of a run.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -276,9 +276,9 @@ codes! {
 }
 
 impl Code {
-    /// The severity, which the letter of the code says.
-    pub fn severity(self) -> Severity {
-        if self.as_str().starts_with('W') { Severity::Warning } else { Severity::Error }
+    /// The level, which the letter of the code says.
+    pub fn level(self) -> DiagnosticLevel {
+        if self.as_str().starts_with('W') { DiagnosticLevel::Warning } else { DiagnosticLevel::Error }
     }
 }
 

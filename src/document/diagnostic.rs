@@ -4,7 +4,7 @@ use super::{Code, Entry, Key, Node, SourceId, Span, did_you_mean};
 
 /// How grave a mistake is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Severity {
+pub enum DiagnosticLevel {
     /// The value cannot be used; the run ends with exit code 3.
     Error,
     /// The value was read, but perhaps not as it was meant.
@@ -16,7 +16,7 @@ pub enum Severity {
 /// Messages are in lower case without a full stop, the user's words in back-ticks; the remedy is kept apart as help.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// The kind of mistake, which decides the severity.
+    /// The kind of mistake, which decides the level.
     pub code: Code,
     /// What is wrong.
     pub message: String,
@@ -39,9 +39,9 @@ impl Diagnostic {
         Self { code, message: message.into(), at: None, label: None, help: None }
     }
 
-    /// The severity of its code.
-    pub fn severity(&self) -> Severity {
-        self.code.severity()
+    /// The level of its code.
+    pub fn level(&self) -> DiagnosticLevel {
+        self.code.level()
     }
 
     /// Adds how to mend the mistake.
@@ -103,12 +103,12 @@ impl Diagnostics {
 
     /// True if at least one is an error.
     pub fn has_errors(&self) -> bool {
-        self.0.iter().any(|d| d.severity() == Severity::Error)
+        self.0.iter().any(|d| d.level() == DiagnosticLevel::Error)
     }
 
-    /// The number of diagnostics of a severity.
-    pub fn count(&self, severity: Severity) -> usize {
-        self.0.iter().filter(|d| d.severity() == severity).count()
+    /// The number of diagnostics of a level.
+    pub fn count(&self, level: DiagnosticLevel) -> usize {
+        self.0.iter().filter(|d| d.level() == level).count()
     }
 
     /// True if there is no diagnostic.

@@ -20,7 +20,7 @@ mod yaml;
 
 pub use canonical::{canonical_digest, json_of};
 pub use code::Code;
-pub use diagnostic::{Diagnostic, Diagnostics, Severity};
+pub use diagnostic::{Diagnostic, DiagnosticLevel, Diagnostics};
 pub use folder::{FolderListing, list_files};
 pub use json::read_json;
 pub use json_pull::WrittenKey;

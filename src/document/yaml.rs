@@ -8,12 +8,13 @@ use std::collections::{HashMap, HashSet};
 use serde_yaml::granit_parser::{ErrorKind, Event, Parser, ScalarStyle, Span as YamlSpan, Tag};
 
 use super::{
-    Code, Content, Diagnostic, Diagnostics, Entry, Key, MAX_DEPTH, MAX_NODES, Node, Scalar, Severity, SourceId, SourceText, Span,
+    Code, Content, Diagnostic, DiagnosticLevel, Diagnostics, Entry, Key, MAX_DEPTH, MAX_NODES, Node, Scalar, SourceId,
+    SourceText, Span,
 };
 
 /// Reads the one document of `source`. `None` if it holds none, which is reported.
 pub fn read_yaml(id: SourceId, source: &SourceText, problems: &mut Diagnostics) -> Option<Node> {
-    let before = problems.count(Severity::Error);
+    let before = problems.count(DiagnosticLevel::Error);
     let mut builder =
         Builder { id, len: source.text().len(), open: Vec::new(), root: None, anchors: HashMap::new(), nodes: 0, problems };
     for event in Parser::new_from_str(source.text()) {
@@ -40,7 +41,7 @@ pub fn read_yaml(id: SourceId, source: &SourceText, problems: &mut Diagnostics) 
         }
     }
     let root = builder.finish();
-    if root.is_none() && problems.count(Severity::Error) == before {
+    if root.is_none() && problems.count(DiagnosticLevel::Error) == before {
         let start = Span { source: id, start: 0, end: 0 };
         problems.push(Diagnostic::new(Code::EmptyInput, start, "the file is empty"));
     }

@@ -2,7 +2,7 @@
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
-use crate::document::{Diagnostic, Diagnostics, Severity, SourceMap, SourceText, Span};
+use crate::document::{Diagnostic, DiagnosticLevel, Diagnostics, SourceMap, SourceText, Span};
 
 use super::wrap::inert;
 
@@ -21,9 +21,9 @@ pub fn render(problems: &Diagnostics, sources: &SourceMap, styled: bool) -> Stri
 }
 
 fn one(problem: &Diagnostic, sources: &SourceMap, renderer: &Renderer) -> String {
-    let level = match problem.severity() {
-        Severity::Error => Level::ERROR,
-        Severity::Warning => Level::WARNING,
+    let level = match problem.level() {
+        DiagnosticLevel::Error => Level::ERROR,
+        DiagnosticLevel::Warning => Level::WARNING,
     };
     let message = inert(&problem.message);
     let title = level.primary_title(&*message).id(problem.code.as_str());

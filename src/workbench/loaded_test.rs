@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use crate::document::{Content, Diagnostics, Entry, Key, Node, Scalar, Severity};
+use crate::document::{Content, DiagnosticLevel, Diagnostics, Entry, Key, Node, Scalar};
 use crate::engine::{EvalContext, Ledger};
 use crate::facts::ReportedIncident;
 use crate::intake::{read_incident, read_transaction};
@@ -29,7 +29,7 @@ impl LoadedTest {
             Facts::Incident(node) => read_incident(node, &rulebook.vocabulary, &mut problems),
             Facts::Transaction(node) => Some(read_transaction(node, &rulebook.vocabulary, &mut problems)),
         };
-        let mistakes = problems.iter().filter(|p| p.severity() == Severity::Error);
+        let mistakes = problems.iter().filter(|p| p.level() == DiagnosticLevel::Error);
         let place = |at: Option<_>| at.map(|at| format!(" ({})", rulebook.sources.at(at))).unwrap_or_default();
         let mistakes: Vec<String> = mistakes.map(|p| format!("the facts cannot be read: {}{}", p.message, place(p.at))).collect();
         match reported {

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::document::{Diagnostics, Severity as ProblemSeverity, SourceMap};
+use crate::document::{DiagnosticLevel, Diagnostics, SourceMap};
 use crate::engine::{NotAssessed, Verdict};
 use crate::intake::Input;
 use crate::rulebook::Rulebook;
@@ -36,7 +36,7 @@ pub struct HeadInputs<'r> {
 pub fn head(of: &HeadInputs<'_>) -> Head {
     let HeadInputs { rulebook, inputs, problems, sources, not_assessed, known_on, counts, telling } = *of;
     let notes = problems.iter().map(|p| ProblemNote {
-        severity: if p.severity() == ProblemSeverity::Error { "error" } else { "warning" }.into(),
+        severity: if p.level() == DiagnosticLevel::Error { "error" } else { "warning" }.into(),
         code: Some(p.code.as_str().into()),
         message: p.message.clone(),
         at: p.at.map(|at| sources.at(at)),
@@ -70,7 +70,7 @@ pub fn head(of: &HeadInputs<'_>) -> Head {
             potential_violation: counts.of(Verdict::PotentialViolation),
             insufficient_information: counts.of(Verdict::InsufficientInformation),
             compliant: counts.of(Verdict::Compliant),
-            errors: problems.count(ProblemSeverity::Error),
+            errors: problems.count(DiagnosticLevel::Error),
         },
         not_assessed: not_assessed
             .iter()

@@ -7,7 +7,7 @@ mod common;
 use std::path::PathBuf;
 
 use common::{compare_with_files, files_in, name_of, no_stray_outputs, plain, root, small_rulebook};
-use interdict::document::DiagnosticLevel;
+use interdict::document::{DiagnosticLevel, Place, Span};
 use interdict::facts::{Amount, Coded, CodedTerm, Known, Transaction};
 use interdict::intake::Intake;
 use interdict::rulebook::{Rulebook, Vocabulary};
@@ -41,6 +41,25 @@ fn bad_files_give_exactly_these_messages() {
         .collect();
     no_stray_outputs(&folder);
     compare_with_files(&outputs);
+}
+
+/// Message, line and column of everything that is wrong.
+fn places(name: &str, text: &str, vocabulary: &Vocabulary) -> Vec<(String, Option<Place>)> {
+    let intake = Intake::read_text(name, text, vocabulary);
+    let place = |at: Span| intake.sources.get(at.source).map(|source| source.place(at.start));
+    intake.problems.iter().map(|problem| (problem.message.clone(), problem.at.and_then(place))).collect()
+}
+
+#[test]
+fn line_breaks_of_windows_and_a_byte_order_mark_shift_no_place() {
+    let rulebook = small_rulebook(&[]);
+    let folder = root().join("tests/incidents");
+    for file in ["bad", "good"].iter().flat_map(|sub| files_in(&folder.join(sub), &ENDINGS)) {
+        let (name, text) = (name_of(&file), std::fs::read_to_string(&file).unwrap());
+        let expected = places(&name, &text, &rulebook.vocabulary);
+        assert_eq!(places(&name, &text.replace('\n', "\r\n"), &rulebook.vocabulary), expected, "{name} with CRLF");
+        assert_eq!(places(&name, &format!("\u{feff}{text}"), &rulebook.vocabulary), expected, "{name} with a mark");
+    }
 }
 
 #[test]

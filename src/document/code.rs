@@ -86,7 +86,7 @@ codes! {
     RowLength = "E0121", "a row that does not fit its header",
         "The row has more or fewer cells than the header, so that no cell's meaning is certain; it was not checked. Quote a cell that holds a comma.";
     OpenQuote = "E0122", "a quote that is never closed",
-        "A cell begins with a quote that does not end, so that nothing from there on was checked. Close it, or double a quote inside a quoted cell.";
+        "A cell begins with a quote that does not end, or only in the middle of a cell of another row; nothing from there on, or up to there, was checked. Close it, or double a quote inside a quoted cell.";
     ColumnPath = "E0123", "a column path into a plain value",
         "A dot in a column's name reaches into a record, and this fact is none. Leave out what stands behind the fact's own key.";
 

@@ -1,123 +1,347 @@
-//! JSON to the same tree, with places.
+//! JSON to a tree with places.
 //!
-//! serde_json keeps no spans, but a borrowed [`RawValue`] is a slice of the text, so its address tells where it stands.
+//! A text with a mistake in its syntax has no tree: of a document that was cut short, nothing may seem to be complete.
 
-use std::borrow::Cow;
 use std::collections::HashSet;
-use std::fmt;
 
-use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
-use serde_json::value::RawValue;
-
+use super::json_pull::{JsonPull, QuotedText, TokenKind};
 use super::{Code, Content, Diagnostic, Diagnostics, Entry, Key, MAX_DEPTH, Node, Scalar, SourceId, Span};
 
 /// Reads one JSON value. `base` is the offset of `text` in its source (a line of NDJSON begins anywhere).
 pub fn read_json(id: SourceId, text: &str, base: usize, problems: &mut Diagnostics) -> Option<Node> {
-    match serde_json::from_str::<&RawValue>(text) {
-        Ok(raw) => Reader { id, base, origin: text.as_ptr() as usize, problems }.node(raw.get(), 0),
-        Err(error) => {
-            let start = base + offset_of(text, error.line(), error.column());
-            let message = error.to_string();
-            let message = message.split(" at line ").next().unwrap_or_default();
+    let mut found = Diagnostics::default();
+    let mut reader = TreeReader { id, base, json: JsonPull::new(text), buffer: String::new(), problems: &mut found };
+    match reader.document() {
+        Ok(node) => {
+            problems.append(found);
+            node
+        }
+        Err(expected) => {
+            let start = base + place_of_mistake(text, reader.json.position());
             let at = Span { source: id, start, end: start + 1 };
+            let message = expected.message(text.as_bytes().get(reader.json.position()).copied());
             problems.push(Diagnostic::new(Code::NotJson, at, format!("this is not JSON: {message}")));
             None
         }
     }
 }
 
-fn offset_of(text: &str, line: usize, column: usize) -> usize {
-    let before: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
-    (before + column.saturating_sub(1)).min(text.len())
+/// The byte at which a mistake is shown. A text that ends too early is wrong at its last character, or in the line behind it
+/// if it ends with a line break.
+fn place_of_mistake(text: &str, at: usize) -> usize {
+    if at < text.len() || text.ends_with('\n') {
+        return at;
+    }
+    text.char_indices().next_back().map_or(0, |(last, _)| last)
 }
 
-struct Reader<'a> {
+/// What the syntax of JSON asks for where something else stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Expected {
+    Value,
+    /// The rest of a number.
+    Number,
+    /// The rest of `true`, `false` or `null`.
+    Word,
+    /// The rest of a text.
+    Text,
+    /// A comma or the closing bracket of a list.
+    ListEnd,
+    /// A comma or the closing bracket of a mapping.
+    MapEnd,
+    Key,
+    Colon,
+    /// The end of the document.
+    End,
+}
+
+impl Expected {
+    /// What is wrong, `found` being the byte that stands there, if the text has not ended.
+    fn message(self, found: Option<u8>) -> &'static str {
+        match (self, found) {
+            (Self::Value | Self::Word, None) => "EOF while parsing a value",
+            (Self::Value, Some(_)) => "expected value",
+            (Self::Word, Some(_)) => "expected ident",
+            (Self::Number, _) => "invalid number",
+            (Self::Text, None) => "EOF while parsing a string",
+            (Self::Text, Some(..b' ')) => "control character (\\u0000-\\u001F) found while parsing a string",
+            (Self::Text, Some(_)) => "invalid escape",
+            (Self::ListEnd, None) => "EOF while parsing a list",
+            (Self::ListEnd, Some(_)) => "expected `,` or `]`",
+            (Self::MapEnd | Self::Key | Self::Colon, None) => "EOF while parsing an object",
+            (Self::MapEnd, Some(_)) => "expected `,` or `}`",
+            (Self::Key, Some(_)) => "key must be a string",
+            (Self::Colon, Some(_)) => "expected `:`",
+            (Self::End, _) => "trailing characters",
+        }
+    }
+}
+
+/// The brackets of a list or mapping.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Brackets {
+    List,
+    Map,
+}
+
+impl Brackets {
+    fn closing(self) -> u8 {
+        match self {
+            Self::List => b']',
+            Self::Map => b'}',
+        }
+    }
+
+    fn expected(self) -> Expected {
+        match self {
+            Self::List => Expected::ListEnd,
+            Self::Map => Expected::MapEnd,
+        }
+    }
+}
+
+/// The result of taking a part of the text: an error ends the reading, and the position of the lexer is its place.
+type Taken<T> = Result<T, Expected>;
+
+struct TreeReader<'a> {
     id: SourceId,
     base: usize,
-    origin: usize,
+    json: JsonPull<'a>,
+    buffer: String,
     problems: &'a mut Diagnostics,
 }
 
-impl Reader<'_> {
-    fn span(&self, raw: &str) -> Span {
-        let start = self.base + (raw.as_ptr() as usize).saturating_sub(self.origin);
-        Span { source: self.id, start, end: start + raw.len() }
+impl<'a> TreeReader<'a> {
+    fn document(&mut self) -> Taken<Option<Node>> {
+        let node = self.value(0)?;
+        if self.json.has_ended() { Ok(node) } else { Err(Expected::End) }
     }
 
-    fn node(&mut self, raw: &str, depth: usize) -> Option<Node> {
-        let span = self.span(raw);
+    /// Reads a value; `None` if it is nested too deep, which is reported.
+    fn value(&mut self, depth: usize) -> Taken<Option<Node>> {
+        self.json.peek();
+        let start = self.json.position();
         if depth >= MAX_DEPTH {
+            self.skip_value()?;
+            let span = self.span_from(start);
             self.problems.push(Diagnostic::new(Code::TooDeep, span, format!("nested deeper than {MAX_DEPTH} levels")));
-            return None;
+            return Ok(None);
         }
-        let content = match raw.as_bytes().first() {
-            Some(b'{') => self.map(serde_json::from_str(raw).ok()?, depth),
-            Some(b'[') => {
-                let elements: Vec<&RawValue> = serde_json::from_str(raw).ok()?;
-                Content::List(elements.iter().filter_map(|e| self.node(e.get(), depth + 1)).collect())
+        let content = match self.json.kind().ok_or(Expected::Value)? {
+            TokenKind::Text => {
+                let text = self.json.text().ok_or(Expected::Text)?;
+                Content::Scalar(Scalar { text: self.resolve(text, self.span_from(start)), plain: false })
             }
-            Some(b'"') => Content::Scalar(Scalar { text: self.string(raw, span), plain: false }),
-            _ => Content::Scalar(Scalar { text: raw.to_owned(), plain: true }),
+            TokenKind::Number => plain(self.json.number().ok_or(Expected::Number)?),
+            TokenKind::Word => plain(self.json.word().ok_or(Expected::Word)?),
+            TokenKind::List => self.list(depth)?,
+            TokenKind::Map => self.map(depth)?,
         };
-        Some(Node { span, content })
+        Ok(Some(Node { span: self.span_from(start), content }))
     }
 
-    fn map(&mut self, pairs: Pairs<'_>, depth: usize) -> Content {
-        let mut entries: Vec<Entry> = Vec::with_capacity(pairs.0.len());
-        let mut seen = HashSet::with_capacity(pairs.0.len());
-        for (key, value) in pairs.0 {
-            let span = self.span(key.get());
-            let text = self.string(key.get(), span);
+    fn list(&mut self, depth: usize) -> Taken<Content> {
+        let mut elements = Vec::new();
+        let mut goes_on = self.opens(Brackets::List)?;
+        while goes_on {
+            elements.extend(self.value(depth + 1)?);
+            goes_on = self.goes_on(Brackets::List)?;
+        }
+        Ok(Content::List(elements))
+    }
+
+    fn map(&mut self, depth: usize) -> Taken<Content> {
+        let (mut entries, mut seen) = (Vec::new(), HashSet::new());
+        let mut goes_on = self.opens(Brackets::Map)?;
+        while goes_on {
+            let (span, text) = self.key()?;
+            let text = self.resolve(text, span);
             if !seen.insert(text.clone()) {
                 let message = format!("the key `{text}` stands twice in the same mapping");
                 self.problems.push(
                     Diagnostic::new(Code::DuplicateKey, span, message)
                         .help("the first was read and this one was not; keep one of them"),
                 );
-            } else if let Some(value) = self.node(value.get(), depth + 1) {
+                self.skip_value()?;
+            } else if let Some(value) = self.value(depth + 1)? {
                 entries.push(Entry { key: Key { span, text }, value });
             }
+            goes_on = self.goes_on(Brackets::Map)?;
         }
-        Content::Map(entries)
+        Ok(Content::Map(entries))
     }
 
-    fn string(&mut self, raw: &str, span: Span) -> String {
-        match serde_json::from_str::<Cow<'_, str>>(raw) {
-            Ok(text) => text.into_owned(),
-            Err(_) => {
-                self.problems.push(Diagnostic::new(
-                    Code::InvalidEscape,
-                    span,
-                    "this text holds an escape that means no character",
-                ));
-                String::new()
+    /// Takes a value of which no tree is built, however deep it is nested.
+    fn skip_value(&mut self) -> Taken<()> {
+        let mut open = Vec::new();
+        loop {
+            let opened = match self.json.kind().ok_or(Expected::Value)? {
+                TokenKind::Text => self.json.text().map(|_| None).ok_or(Expected::Text)?,
+                TokenKind::Number => self.json.number().map(|_| None).ok_or(Expected::Number)?,
+                TokenKind::Word => self.json.word().map(|_| None).ok_or(Expected::Word)?,
+                TokenKind::List => Some(Brackets::List),
+                TokenKind::Map => Some(Brackets::Map),
+            };
+            let mut goes_on = match opened {
+                Some(brackets) => {
+                    open.push(brackets);
+                    self.opens(brackets)?
+                }
+                None => open.last().map_or(Ok(false), |brackets| self.goes_on(*brackets))?,
+            };
+            while !goes_on {
+                open.pop();
+                let Some(around) = open.last() else { return Ok(()) };
+                goes_on = self.goes_on(*around)?;
+            }
+            if open.last() == Some(&Brackets::Map) {
+                self.key()?;
             }
         }
+    }
+
+    /// Takes a key and its colon.
+    fn key(&mut self) -> Taken<(Span, QuotedText<'a>)> {
+        if self.json.peek() != Some(b'"') {
+            return Err(Expected::Key);
+        }
+        let start = self.json.position();
+        let text = self.json.text().ok_or(Expected::Text)?;
+        let span = self.span_from(start);
+        if self.json.colon() { Ok((span, text)) } else { Err(Expected::Colon) }
+    }
+
+    /// Behind an opening bracket: true if an element follows; else the closing bracket is taken.
+    fn opens(&mut self, brackets: Brackets) -> Taken<bool> {
+        if self.json.closes(brackets.closing()) {
+            return Ok(false);
+        }
+        if self.json.has_ended() { Err(brackets.expected()) } else { Ok(true) }
+    }
+
+    /// Behind an element: takes the comma, and is true, or the closing bracket.
+    fn goes_on(&mut self, brackets: Brackets) -> Taken<bool> {
+        self.json.goes_on(brackets.closing()).ok_or(brackets.expected())
+    }
+
+    fn resolve(&mut self, text: QuotedText<'a>, span: Span) -> String {
+        let resolved = text.resolve(&mut self.buffer);
+        if resolved.is_none() {
+            self.problems.push(Diagnostic::new(Code::InvalidEscape, span, "this text holds an escape that means no character"));
+        }
+        resolved.unwrap_or_default().to_owned()
+    }
+
+    /// The span from an offset in the text up to where it was taken.
+    fn span_from(&self, start: usize) -> Span {
+        Span { source: self.id, start: self.base + start, end: self.base + self.json.position() }
     }
 }
 
-/// The pairs of an object as slices of the text, duplicates and order kept.
-pub(super) struct Pairs<'a>(pub(super) Vec<(&'a RawValue, &'a RawValue)>);
+/// A scalar without quotes.
+fn plain(text: &str) -> Content {
+    Content::Scalar(Scalar { text: text.to_owned(), plain: true })
+}
 
-impl<'de> Deserialize<'de> for Pairs<'de> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct PairsVisitor;
-        impl<'de> Visitor<'de> for PairsVisitor {
-            type Value = Pairs<'de>;
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an object")
-            }
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-                let mut pairs = Vec::new();
-                while let Some(pair) = map.next_entry()? {
-                    pairs.push(pair);
+#[cfg(test)]
+mod tests {
+    use super::super::{Content, Diagnostics, Node, SourceMap, SourceText, read_json};
+    use serde_json::Value;
+
+    const TEXTS: [&str; 6] = [
+        r#"{"id":"T1","from":{"country":"KP"},"items":[{"hs":"2701","n":10},[],{},true,false],"e":""}"#,
+        r#" { "a" : [ -1.5e3 , 2 ] , "b" : "x é" } "#,
+        r#"{"\u0069d":"\u70ae\u5f39","x":["\ud83d\ude00","\\\"","a\n\/"]}"#,
+        "{\"id\":\t\"T1\",\r\n\"a\":[\n]}",
+        r#"[[null, 0], 0.5, [[["д"]]]]"#,
+        r#""text""#,
+    ];
+
+    fn read(text: &str) -> (Option<Node>, Vec<(String, usize)>) {
+        let (mut sources, mut problems) = (SourceMap::default(), Diagnostics::default());
+        let id = sources.add(SourceText::new("file", text));
+        let node = read_json(id, text, 0, &mut problems);
+        (node, problems.iter().map(|p| (p.message.clone(), p.at.unwrap().start)).collect())
+    }
+
+    /// The tree as serde_json would have read it. No key stands twice in it.
+    fn value(node: &Node) -> Value {
+        match &node.content {
+            Content::Scalar(scalar) if scalar.plain => serde_json::from_str(&scalar.text).unwrap(),
+            Content::Scalar(scalar) => scalar.text.clone().into(),
+            Content::List(elements) => elements.iter().map(value).collect(),
+            Content::Map(entries) => Value::Object(entries.iter().map(|e| (e.key.text.clone(), value(&e.value))).collect()),
+        }
+    }
+
+    /// Every text with a character left out, or another before or in place of it, or cut off there.
+    fn mutants() -> impl Iterator<Item = String> {
+        const PUT: [&str; 20] =
+            ["", "\"", "{", "}", "[", "]", ",", ":", " ", "0", "7", "-", ".", "e", "t", "\\", "\\u", "\n", "null", "д"];
+        TEXTS.into_iter().flat_map(|text| {
+            text.char_indices().flat_map(move |(at, old)| {
+                let (before, rest) = text.split_at(at);
+                let after = rest.strip_prefix(old).unwrap();
+                let put = PUT.into_iter().flat_map(move |put| [format!("{before}{put}{after}"), format!("{before}{put}{rest}")]);
+                put.chain([before.to_owned()])
+            })
+        })
+    }
+
+    #[test]
+    fn a_tree_says_what_serde_json_reads() {
+        let mut read_both = 0;
+        for text in mutants() {
+            let (node, problems) = read(&text);
+            match serde_json::from_str::<Value>(&text) {
+                Ok(by_serde) if problems.is_empty() => {
+                    assert_eq!(value(&node.unwrap()), by_serde, "{text}");
+                    read_both += 1;
                 }
-                Ok(Pairs(pairs))
-            }
-            fn visit_seq<A: SeqAccess<'de>>(self, _: A) -> Result<Self::Value, A::Error> {
-                Ok(Pairs(Vec::new()))
+                // What stands twice is read once, and half a surrogate pair is no text.
+                Ok(_) => assert!(problems.iter().all(|(message, _)| message.contains("stands twice")), "{text}: {problems:?}"),
+                Err(error) => assert!(!problems.is_empty(), "{text}: {error}"),
             }
         }
-        deserializer.deserialize_map(PairsVisitor)
+        assert!(read_both > 1000, "{read_both}");
+    }
+
+    #[test]
+    fn mistakes_in_the_syntax_are_worded_and_placed_as_by_serde_json() {
+        let mut compared = 0;
+        for text in mutants() {
+            let Err(error) = serde_json::from_str::<&serde_json::value::RawValue>(&text) else { continue };
+            let message = error.to_string();
+            let message = message.split(" at line ").next().unwrap();
+            let (node, problems) = read(&text);
+            assert_eq!(node, None, "{text}");
+            let [(told, at)] = &problems[..] else { panic!("{text}: {problems:?}") };
+            let told = told.strip_prefix("this is not JSON: ").unwrap();
+            compared += 1;
+            // An escape is wrong at its first wrong character, and not only where four digits would have ended.
+            let breaks_off = told == "invalid escape" || told.starts_with("control character");
+            if breaks_off && matches!(message, "invalid escape" | "EOF while parsing a string") {
+                continue;
+            }
+            assert_eq!(told, message, "{text}");
+            let before: usize = text.split_inclusive('\n').take(error.line() - 1).map(str::len).sum();
+            let by_serde = before + error.column().saturating_sub(1);
+            // A control character is wrong where it stands, and not the character before it; a line break too.
+            if !told.starts_with("control character") && text.as_bytes().get(*at) != Some(&b'\n') {
+                assert!(by_serde == *at || !text.is_char_boundary(by_serde), "{text}: {message} at {by_serde}, not {at}");
+            }
+            assert!(text.is_char_boundary(*at), "{text}");
+        }
+        assert!(compared > 1000, "{compared}");
+    }
+
+    #[test]
+    fn a_mistake_in_a_value_that_is_not_read_is_one_too() {
+        for text in [r#"{"a": 1, "a": [{"b": 2}, {"c" 3}]}"#, &format!("{}1 2{}", "[".repeat(70), "]".repeat(70))] {
+            let (node, problems) = read(text);
+            assert!(node.is_none() && problems.len() == 1, "{text}: {problems:?}");
+        }
+        let (node, problems) = read(r#"{"a": 1, "a": [{"b": [2, "x"]}, [], {}, null], "b": 3}"#);
+        assert_eq!((node.unwrap().entries().unwrap().len(), problems.len()), (2, 1));
     }
 }

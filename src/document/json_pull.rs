@@ -1,12 +1,13 @@
-//! JSON taken piece by piece by somebody who knows what is to come.
+//! The JSON lexer: a text taken token by token by a caller that knows what may come next.
 //!
-//! It is for the lines of streams, nearly all of which are as they should be: no tree is built, no place kept and no message
-//! made. What is no JSON, and what hardly any line has (null, numbers other than whole ones), is given up; who reads with care
-//! ([`read_json`](super::read_json)) then tells what it is.
+//! Both readers of JSON are built on it: that of trees ([`read_json`](super::read_json)) and the fast one of streams, which
+//! builds no tree. It allocates nothing, and makes no messages: whatever returns `None` leaves the [position](JsonPull::position)
+//! at the byte that cannot stand there, or at the end of a text that ends too early, and the caller knows what it asked for.
 //!
-//! In most lines nothing is escaped, and a text ends at the next quote. Whether that is so is asked of the whole line at once.
+//! In most lines of streams nothing is escaped, and a text ends at the next quote. Whether that is so is found out for the whole
+//! text at once.
 
-/// What is left of a JSON text.
+/// A JSON text and how much of it has been taken.
 #[derive(Debug)]
 pub(crate) struct JsonPull<'t> {
     text: &'t str,
@@ -16,14 +17,68 @@ pub(crate) struct JsonPull<'t> {
     escapes: bool,
 }
 
-/// What a value is, by what it begins with.
+/// The kind of a value, by its first byte.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum TokenKind {
     Text,
     Number,
-    Truth,
+    /// `true`, `false` or `null`.
+    Word,
     List,
     Map,
+}
+
+/// A text as it stands between its quotes.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct QuotedText<'t> {
+    quoted: &'t str,
+    escaped: bool,
+}
+
+impl<'t> QuotedText<'t> {
+    /// The text with its escapes resolved, if need be in `buffer`; `None` if one of them is half a surrogate pair.
+    pub(crate) fn resolve<'r>(self, buffer: &'r mut String) -> Option<&'r str>
+    where
+        't: 'r,
+    {
+        if !self.escaped {
+            return Some(self.quoted);
+        }
+        buffer.clear();
+        let mut rest = self.quoted;
+        while let Some((before, escape)) = rest.split_once('\\') {
+            buffer.push_str(before);
+            let mut after = escape.chars();
+            buffer.push(match after.next()? {
+                'b' => '\u{8}',
+                'f' => '\u{c}',
+                'n' => '\n',
+                'r' => '\r',
+                't' => '\t',
+                'u' => {
+                    let first = code_unit(&mut after)?;
+                    match char::from_u32(first) {
+                        Some(character) => character,
+                        None => {
+                            let second = after.as_str().strip_prefix("\\u")?;
+                            after = second.chars();
+                            let pair = [first, code_unit(&mut after)?].map(|unit| unit as u16);
+                            char::decode_utf16(pair).next()?.ok()?
+                        }
+                    }
+                }
+                itself => itself,
+            });
+            rest = after.as_str();
+        }
+        buffer.push_str(rest);
+        Some(buffer)
+    }
+}
+
+/// Takes four hexadecimal digits.
+fn code_unit(digits: &mut std::str::Chars<'_>) -> Option<u32> {
+    (0..4).try_fold(0, |unit, _| Some(unit * 16 + digits.next()?.to_digit(16)?))
 }
 
 /// A key as nearly every writer of JSON puts it: quoted, and its colon right behind.
@@ -57,22 +112,28 @@ impl WrittenKey {
 }
 
 impl<'t> JsonPull<'t> {
+    /// A text of which nothing has been taken.
     pub(crate) fn new(text: &'t str) -> Self {
         // Without a way out of the loop many bytes are looked at together.
         let escapes = text.bytes().fold(false, |found, byte| found | (byte == b'\\') | (byte < b' '));
         Self { text, at: 0, escapes }
     }
 
-    /// True if nothing is left but space.
-    pub(crate) fn has_ended(&mut self) -> bool {
-        self.next().is_none()
+    /// The offset of the next byte to be taken.
+    pub(crate) fn position(&self) -> usize {
+        self.at
     }
 
-    /// What the next value is. Of a list or mapping the opening bracket is taken; the others are taken by [`text`](Self::text),
-    /// [`number`](Self::number) and [`truth`](Self::truth).
+    /// True if nothing is left but space.
+    pub(crate) fn has_ended(&mut self) -> bool {
+        self.peek().is_none()
+    }
+
+    /// The kind of the next value. Of a list or mapping the opening bracket is taken; the others are taken by
+    /// [`text`](Self::text), [`number`](Self::number) and [`word`](Self::word).
     #[inline(always)]
     pub(crate) fn kind(&mut self) -> Option<TokenKind> {
-        Some(match self.next()? {
+        Some(match self.peek()? {
             b'"' => TokenKind::Text,
             b'{' => {
                 self.at += 1;
@@ -82,8 +143,8 @@ impl<'t> JsonPull<'t> {
                 self.at += 1;
                 TokenKind::List
             }
-            b'0'..=b'9' => TokenKind::Number,
-            b't' | b'f' => TokenKind::Truth,
+            b'0'..=b'9' | b'-' => TokenKind::Number,
+            b't' | b'f' | b'n' => TokenKind::Word,
             _ => return None,
         })
     }
@@ -91,15 +152,13 @@ impl<'t> JsonPull<'t> {
     /// Behind an opening bracket: takes the closing one if nothing stands between them, and says whether it did.
     #[inline(always)]
     pub(crate) fn closes(&mut self, closing: u8) -> bool {
-        let closes = self.next() == Some(closing);
-        self.at += usize::from(closes);
-        closes
+        self.takes(closing)
     }
 
     /// Behind an element: takes the comma before the next, and is true, or the closing bracket behind the last.
     #[inline(always)]
     pub(crate) fn goes_on(&mut self, closing: u8) -> Option<bool> {
-        let byte = self.next()?;
+        let byte = self.peek()?;
         if byte != b',' && byte != closing {
             return None;
         }
@@ -110,7 +169,7 @@ impl<'t> JsonPull<'t> {
     /// Takes this key and its colon, if it stands here as it is nearly always written, and says whether it did.
     #[inline(always)]
     pub(crate) fn takes_key(&mut self, key: &WrittenKey) -> bool {
-        self.next();
+        self.peek();
         let here = self.text.as_bytes().get(self.at..).and_then(<[u8]>::first_chunk);
         let is_it = here.is_some_and(|here| (u128::from_le_bytes(*here) ^ key.word) & key.mask == 0);
         if is_it {
@@ -119,59 +178,79 @@ impl<'t> JsonPull<'t> {
         is_it
     }
 
-    /// Takes a key, whichever it is, and its colon. `room` is for what has to be put together.
-    pub(crate) fn key<'r>(&mut self, room: &'r mut String) -> Option<&'r str>
+    /// Takes a key, whichever it is, and its colon. Escapes are resolved in `buffer`.
+    pub(crate) fn key<'r>(&mut self, buffer: &'r mut String) -> Option<&'r str>
     where
         't: 'r,
     {
-        if self.next()? != b'"' {
+        if self.peek()? != b'"' {
             return None;
         }
-        let key = self.text(room)?;
-        if self.next()? != b':' {
+        let key = self.text()?;
+        if !self.colon() {
             return None;
         }
-        self.at += 1;
-        Some(key)
+        key.resolve(buffer)
     }
 
-    /// Takes the text whose opening quote stands here. `room` is for what has to be put together.
+    /// Takes the colon behind a key, and says whether there was one.
+    pub(crate) fn colon(&mut self) -> bool {
+        self.takes(b':')
+    }
+
+    /// Takes the text whose opening quote stands here.
     #[inline(always)]
-    pub(crate) fn text<'r>(&mut self, room: &'r mut String) -> Option<&'r str>
-    where
-        't: 'r,
-    {
+    pub(crate) fn text(&mut self) -> Option<QuotedText<'t>> {
         if self.escapes {
-            return self.escaped(room);
+            return self.escaped_text();
         }
-        let begun = self.at + 1;
-        let end = quote(self.text.as_bytes(), begun)?;
+        let start = self.at + 1;
+        let Some(end) = quote(self.text.as_bytes(), start) else {
+            self.at = self.text.len();
+            return None;
+        };
         self.at = end + 1;
-        self.text.get(begun..end)
+        Some(QuotedText { quoted: self.text.get(start..end)?, escaped: false })
     }
 
-    /// Takes the whole number of 64 bits that stands here. What goes on behind its digits as no whole number does is no end of a
-    /// value.
-    pub(crate) fn number(&mut self) -> Option<u64> {
-        let rest = self.text.get(self.at..)?;
-        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
-        self.at += digits;
-        let number = rest.get(..digits).filter(|number| digits == 1 || !number.starts_with('0'))?;
-        number.parse().ok()
+    /// Takes the number that stands here, as it is written.
+    pub(crate) fn number(&mut self) -> Option<&'t str> {
+        let start = self.at;
+        self.at += usize::from(self.byte() == Some(b'-'));
+        let leading_zero = self.byte() == Some(b'0');
+        let digits = self.digits();
+        if digits == 0 || (leading_zero && digits > 1) {
+            // What may not follow a zero is the second digit.
+            self.at -= digits.saturating_sub(1);
+            return None;
+        }
+        if self.byte() == Some(b'.') {
+            self.at += 1;
+            if self.digits() == 0 {
+                return None;
+            }
+        }
+        if let Some(b'e' | b'E') = self.byte() {
+            self.at += 1;
+            self.at += usize::from(matches!(self.byte(), Some(b'+' | b'-')));
+            if self.digits() == 0 {
+                return None;
+            }
+        }
+        self.text.get(start..self.at)
     }
 
-    /// Takes the answer that stands here.
-    pub(crate) fn truth(&mut self) -> Option<bool> {
-        let rest = self.text.get(self.at..)?;
-        let answer = rest.starts_with("true");
-        let word = if answer { "true" } else { "false" };
-        self.at += word.len();
-        rest.starts_with(word).then_some(answer)
+    /// Takes the word that stands here: `true`, `false` or `null`.
+    pub(crate) fn word(&mut self) -> Option<&'static str> {
+        let rest = self.text.as_bytes().get(self.at..)?;
+        let word = ["true", "false", "null"].into_iter().find(|word| word.as_bytes().first() == rest.first())?;
+        self.at += word.bytes().zip(rest).take_while(|(expected, byte)| expected == *byte).count();
+        rest.starts_with(word.as_bytes()).then_some(word)
     }
 
     /// The next byte that is no space. It is not taken.
     #[inline(always)]
-    fn next(&mut self) -> Option<u8> {
+    pub(crate) fn peek(&mut self) -> Option<u8> {
         let bytes = self.text.as_bytes();
         match bytes.get(self.at) {
             Some(byte) if *byte <= b' ' => {
@@ -182,27 +261,61 @@ impl<'t> JsonPull<'t> {
         }
     }
 
+    /// The byte that stands here, which may be a space.
+    fn byte(&self) -> Option<u8> {
+        self.text.as_bytes().get(self.at).copied()
+    }
+
+    /// Takes a byte behind any spaces if it is this one, and says whether it did.
+    #[inline(always)]
+    fn takes(&mut self, byte: u8) -> bool {
+        let takes = self.peek() == Some(byte);
+        self.at += usize::from(takes);
+        takes
+    }
+
+    /// Takes digits, and says how many.
+    fn digits(&mut self) -> usize {
+        let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
+        let digits = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
+        self.at += digits;
+        digits
+    }
+
     /// Takes the text whose opening quote stands here, in which there may be escapes.
-    fn escaped<'r>(&mut self, room: &'r mut String) -> Option<&'r str>
-    where
-        't: 'r,
-    {
-        let (begun, mut end, mut escapes) = (self.at, self.at + 1, false);
+    fn escaped_text(&mut self) -> Option<QuotedText<'t>> {
+        let start = self.at + 1;
+        let mut escaped = false;
+        self.at = start;
         loop {
-            match self.text.as_bytes().get(end)? {
+            match self.byte()? {
                 b'"' => break,
-                // What follows a backslash ends nothing.
-                b'\\' => (end, escapes) = (end + 2, true),
-                byte if *byte < b' ' => return None,
-                _ => end += 1,
+                b'\\' => {
+                    escaped = true;
+                    self.at += 1;
+                    self.escape()?;
+                }
+                byte if byte < b' ' => return None,
+                _ => self.at += 1,
             }
         }
-        self.at = end + 1;
-        if !escapes {
-            return self.text.get(begun + 1..end);
+        self.at += 1;
+        Some(QuotedText { quoted: self.text.get(start..self.at - 1)?, escaped })
+    }
+
+    /// Takes what stands behind a backslash.
+    fn escape(&mut self) -> Option<()> {
+        let digits = match self.byte()? {
+            b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't' => 0,
+            b'u' => 4,
+            _ => return None,
+        };
+        self.at += 1;
+        for _ in 0..digits {
+            self.byte().filter(u8::is_ascii_hexdigit)?;
+            self.at += 1;
         }
-        *room = serde_json::from_str(self.text.get(begun..=end)?).ok()?;
-        Some(room)
+        Some(())
     }
 }
 
@@ -246,9 +359,13 @@ mod tests {
     fn value(pull: &mut JsonPull<'_>) -> Option<Value> {
         let mut room = String::new();
         Some(match pull.kind()? {
-            TokenKind::Text => pull.text(&mut room)?.into(),
-            TokenKind::Number => pull.number()?.into(),
-            TokenKind::Truth => pull.truth()?.into(),
+            TokenKind::Text => pull.text()?.resolve(&mut room)?.into(),
+            TokenKind::Number | TokenKind::Word => {
+                let start = pull.position();
+                let text = if pull.peek()?.is_ascii_lowercase() { pull.word()? } else { pull.number()? };
+                assert_eq!(pull.text.get(start..pull.at), Some(text));
+                serde_json::from_str(text).ok()?
+            }
             TokenKind::List => {
                 let mut list = Vec::new();
                 let mut goes_on = !pull.closes(b']');
@@ -276,18 +393,7 @@ mod tests {
         })
     }
 
-    /// True of what is left to others: null, and numbers other than whole ones of 64 bits.
-    fn has_other(value: &Value) -> bool {
-        match value {
-            Value::Null => true,
-            Value::Number(number) => !number.is_u64(),
-            Value::Array(list) => list.iter().any(has_other),
-            Value::Object(map) => map.values().any(has_other),
-            Value::Bool(_) | Value::String(_) => false,
-        }
-    }
-
-    const TEXTS: [&str; 8] = [
+    const TEXTS: [&str; 9] = [
         r#"{"id":"T1","from":{"country":"KP"},"items":[{"hs":"2701","n":10},[],{},true,false],"e":""}"#,
         r#" { "a" : [ 1 , 2 ] , "b" : "x y" } "#,
         r#"{"a":18446744073709551615,"b":0,"c":[[["д"]]],"c":7}"#,
@@ -295,6 +401,7 @@ mod tests {
         r#"{"\u0069d":"\u70ae\u5f39","items":["\ud83d\ude00","\\\"","a\n"],"x":"\u00e9"}"#,
         "{\"id\":\t\"T1\",\r\n\"a\":[\t]}",
         r#""text""#,
+        r#"[20,-0.5e-3,null,true,1E+2,-1]"#,
         "20",
     ];
 
@@ -318,7 +425,7 @@ mod tests {
                     "u",
                 ] {
                     for changed in [format!("{before}{put}{after}"), format!("{before}{put}{old}{after}")] {
-                        let by_serde = serde_json::from_str::<Value>(&changed).ok().filter(|v| !has_other(v));
+                        let by_serde = serde_json::from_str::<Value>(&changed).ok();
                         read += usize::from(by_serde.is_some());
                         assert_eq!(pulled(&changed), by_serde, "{changed}");
                     }

@@ -5,6 +5,7 @@
 
 mod canonical;
 mod code;
+mod csv_rows;
 mod diagnostic;
 mod folder;
 mod json;
@@ -20,6 +21,7 @@ mod yaml;
 
 pub use canonical::{canonical_digest, json_of};
 pub use code::Code;
+pub(crate) use csv_rows::{CsvRow, CsvRows};
 pub use diagnostic::{Diagnostic, DiagnosticLevel, Diagnostics};
 pub use folder::{FolderListing, list_files};
 pub use json::read_json;

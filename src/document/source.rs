@@ -76,11 +76,14 @@ impl SourceText {
         self.first_line
     }
 
-    /// Where each line stands, without its break. Behind the last break there is a line too, though it may be empty.
+    /// Where each line stands, without its break (LF or CRLF). Behind the last break there is a line too, though it may be empty.
     pub fn lines(&self) -> impl Iterator<Item = Range<usize>> + '_ {
         let starts = self.line_starts();
         let ends = starts.iter().skip(1).map(|start| start - 1).chain([self.text.len()]);
-        starts.iter().copied().zip(ends).map(|(start, end)| start..end)
+        starts.iter().copied().zip(ends).map(|(start, end)| {
+            let carriage_return = end > start && self.text.as_bytes().get(end - 1) == Some(&b'\r');
+            start..end - usize::from(carriage_return)
+        })
     }
 
     fn line_starts(&self) -> &[usize] {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
-use crate::document::{MAX_LINE, hex};
+use crate::document::{CsvRows, MAX_LINE, hex};
 
 use super::Input;
 
@@ -80,6 +80,11 @@ impl<R: Read> Chunks<R> {
 
     pub(crate) fn format(&self) -> StreamFormat {
         self.template.format
+    }
+
+    /// True if the header of a table was read.
+    pub(super) fn has_header(&self) -> bool {
+        !self.template.header.is_empty()
     }
 
     /// Bytes read so far.
@@ -158,7 +163,7 @@ impl<R: Read> Chunks<R> {
         }
         match self.template.format {
             StreamFormat::Ndjson => memchr::memrchr(b'\n', &self.rest).map(|at| at + 1),
-            StreamFormat::Csv => row_ends(&self.rest).last(),
+            StreamFormat::Csv => CsvRows::new(&self.rest, 0).bounds().filter_map(|row| row.next_row).last(),
         }
     }
 
@@ -170,43 +175,16 @@ impl<R: Read> Chunks<R> {
             StreamFormat::Ndjson => self.row += lines,
             StreamFormat::Csv => {
                 if self.template.header.is_empty() {
-                    let end = row_ends(&bytes).next().unwrap_or(bytes.len());
+                    let header = CsvRows::new(&bytes, 0).bounds().next();
+                    let end = header.and_then(|header| header.next_row).unwrap_or(bytes.len());
                     let rest = bytes.split_off(end);
                     first_line += memchr::memchr_iter(b'\n', &bytes).count();
                     self.template.header = bytes.into();
                     bytes = rest;
                 }
-                let mut start = 0;
-                self.row += row_ends(&bytes)
-                    .filter(|end| {
-                        !bytes.get(std::mem::replace(&mut start, *end)..*end).unwrap_or_default().trim_ascii().is_empty()
-                    })
-                    .count();
+                self.row += CsvRows::new(&bytes, 0).bounds().count();
             }
         }
         Some(Chunk { bytes, first_line, first_number, ..self.template.clone() })
     }
-}
-
-/// Behind which bytes a row of a table ends: at line breaks outside quotes. A quote counts at the start of a cell.
-fn row_ends(bytes: &[u8]) -> impl Iterator<Item = usize> + '_ {
-    #[derive(Clone, Copy, PartialEq)]
-    enum At {
-        Start,
-        Plain,
-        Quoted,
-        Closed,
-    }
-    let mut at = At::Start;
-    bytes.iter().enumerate().filter_map(move |(i, byte)| {
-        let ends = *byte == b'\n' && at != At::Quoted;
-        at = match (at, byte) {
-            (At::Start, b'"') | (At::Closed, b'"') => At::Quoted,
-            (At::Quoted, b'"') => At::Closed,
-            (At::Quoted, _) => At::Quoted,
-            (_, b',' | b'\n') => At::Start,
-            _ => At::Plain,
-        };
-        ends.then_some(i + 1)
-    })
 }

@@ -1,13 +1,14 @@
 //! One transaction with one item per row; the header names the paths.
 
-use crate::document::{Code, Content, Diagnostic, Diagnostics, Entry, Key, MAX_LINE, Node, Scalar, SourceId, Span};
-use crate::facts::{FactKind, Table as FactTable, Transaction};
-use crate::rulebook::Vocabulary;
+use std::ops::Range;
 
-use super::reader::Reader;
+use crate::document::{
+    Code, Content, CsvRow, CsvRows, Diagnostic, Diagnostics, Entry, Key, MAX_LINE, Node, Scalar, SourceId, Span,
+};
+use crate::facts::{FactKind, Table, Transaction};
 
 /// Says where bytes are no UTF-8.
-pub(crate) fn report_no_utf8(id: SourceId, bytes: &[u8], problems: &mut Diagnostics) {
+pub(super) fn report_no_utf8(id: SourceId, bytes: &[u8], problems: &mut Diagnostics) {
     if let Err(error) = std::str::from_utf8(bytes) {
         let at = Span { source: id, start: error.valid_up_to(), end: error.valid_up_to() + 1 };
         problems.push(
@@ -17,229 +18,173 @@ pub(crate) fn report_no_utf8(id: SourceId, bytes: &[u8], problems: &mut Diagnost
     }
 }
 
-/// What each column says; a column that cannot be used says nothing.
-pub(crate) type Columns = Vec<Option<Vec<Part>>>;
-
-/// A table, or a stretch of its rows.
-pub(crate) struct Table<'a> {
-    pub(crate) id: SourceId,
-    pub(crate) text: &'a str,
-    pub(crate) vocabulary: &'a Vocabulary,
+/// A table: its columns, and the rows that are still to be read.
+pub(super) struct CsvTable<'a> {
+    id: SourceId,
+    text: &'a str,
+    columns: Vec<Column>,
+    rows: CsvRows<'a>,
 }
 
-/// Takes a row: its number from 1, the transaction, the row as a tree, and where it stands.
-pub(crate) type TakeRow<'t> = &'t mut dyn FnMut(usize, Transaction, Node, Span);
-
-impl Table<'_> {
-    /// Reads the header at the start of the text; gives the columns and where the rows begin.
-    pub(crate) fn header(&self, problems: &mut Diagnostics) -> Option<(Columns, usize)> {
-        let mut reader = csv::ReaderBuilder::new().flexible(true).has_headers(true).from_reader(self.text.as_bytes());
-        let header = match reader.headers() {
-            Ok(header) if !header.is_empty() => header.clone(),
-            _ => {
-                let start = Span { source: self.id, start: 0, end: 0 };
-                problems.push(
-                    Diagnostic::new(Code::EmptyInput, start, "the file is empty")
-                        .help("the first row names the paths: id,date,activity,from.country,..."),
-                );
-                return None;
-            }
-        };
-        let (head, _) = fields(self.id, self.text, 0);
-        let mut columns: Columns = Vec::with_capacity(head.len());
-        for (path, (_, span)) in header.iter().zip(&head) {
-            let column = self.column(path, *span, problems);
-            let same = |other: &Option<Vec<Part>>| other.iter().zip(&column).any(|(a, b)| overlap(a, b));
-            let earlier = columns.iter().zip(&header).find(|(other, _)| same(other)).map(|(_, other)| other);
-            if let Some(other) = earlier {
-                let message = format!("the column `{path}` says again what `{other}` says");
-                problems.push(
-                    Diagnostic::new(Code::RepeatedColumn, *span, message).help("keep one of the two; this one was not read"),
-                );
-            }
-            columns.push(column.filter(|_| earlier.is_none()));
-        }
-        let start = usize::try_from(reader.position().byte()).unwrap_or(self.text.len());
-        Some((columns, start))
-    }
-
-    /// Reads the rows from a place in the text on; gives how many there were.
-    pub(crate) fn rows(&self, columns: &Columns, from: usize, problems: &mut Diagnostics, take: TakeRow<'_>) -> usize {
-        let text = self.text.get(from..).unwrap_or_default();
-        let mut reader = csv::ReaderBuilder::new().flexible(true).has_headers(false).from_reader(text.as_bytes());
-        let mut record = csv::StringRecord::new();
-        let mut rows = 0;
-        loop {
-            let byte = |position: Option<&csv::Position>| from + position.map_or(0, |p| usize::try_from(p.byte()).unwrap_or(0));
-            match reader.read_record(&mut record) {
-                Ok(false) => break,
-                Ok(true) => {}
-                Err(error) => {
-                    let start = byte(error.position());
-                    problems.push(Diagnostic::new(
-                        Code::RowLength,
-                        Span { source: self.id, start, end: start + 1 },
-                        "this row cannot be read",
-                    ));
-                    continue;
-                }
-            }
-            rows += 1;
-            let start = byte(record.position());
-            let (cells, open_quote) = fields(self.id, self.text, start);
-            if let Some(at) = open_quote {
-                problems.push(
-                    Diagnostic::new(
-                        Code::OpenQuote,
-                        Span { source: self.id, start: at, end: at + 1 },
-                        "this quote is never closed",
-                    )
-                    .help("nothing from here on was checked"),
-                );
-                continue;
-            }
-            let end = cells.last().map_or(start, |(_, span)| span.end);
-            let span = Span { source: self.id, start, end };
-            if end - start > MAX_LINE {
-                problems.push(
-                    Diagnostic::new(
-                        Code::LineTooLong,
-                        Span { end: start + 1, ..span },
-                        format!("this row has more than {MAX_LINE} bytes"),
-                    )
-                    .help("this row was not checked"),
-                );
-                continue;
-            }
-            if cells.len() != columns.len() {
-                let message = format!("this row has {} cells, and the header {}", cells.len(), columns.len());
-                problems.push(
-                    Diagnostic::new(Code::RowLength, span, message)
-                        .help("this row was not checked; quote a cell that holds a comma"),
-                );
-                continue;
-            }
-            let node = row_node(columns, cells, span);
-            let mut transaction = Transaction::default();
-            Reader { vocabulary: self.vocabulary, problems: &mut *problems }.record(&node, &mut transaction);
-            take(rows, transaction, node, span);
-        }
-        rows
-    }
-
-    /// The way that a column's path goes: `item.hs` into the one item of the row.
-    fn column(&self, path: &str, span: Span, problems: &mut Diagnostics) -> Option<Vec<Part>> {
-        let mut table: &'static FactTable = Transaction::TABLE;
-        let mut parts = Vec::new();
-        let words: Vec<&str> = path.trim().split('.').collect();
-        for (i, word) in words.iter().enumerate() {
-            let found = table.fields.iter().find(|f| f.key == *word || f.rule_key() == Some(word));
-            let Some(field) = found else {
-                let key = Key { span, text: (*word).to_owned() };
-                problems.unknown_key(
-                    Code::UnknownFact,
-                    &key,
-                    "the header of a table",
-                    table.fields.iter().map(|f| f.rule_key().unwrap_or(f.key)),
-                );
-                return None;
-            };
-            let last = i + 1 == words.len();
-            let (list, split) =
-                (matches!(field.kind, FactKind::Many(_)), matches!(field.kind, FactKind::Terms | FactKind::Texts | FactKind::Hs));
-            parts.push(Part { key: field.key, list, split });
-            match field.kind {
-                FactKind::One(inner) | FactKind::Many(inner) => table = inner,
-                _ if !last => {
-                    problems.push(Diagnostic::new(
-                        Code::ColumnPath,
-                        span,
-                        format!("`{word}` has no parts that a dot could reach"),
-                    ));
-                    return None;
-                }
-                _ => {}
-            }
-        }
-        Some(parts)
-    }
-}
+/// The facts of which the fields of a column tell; `None` of a column that cannot be used.
+type Column = Option<Vec<ColumnSegment>>;
 
 /// One step of a column's path.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Part {
+struct ColumnSegment {
     key: &'static str,
     /// The step goes into the only element of a list.
     list: bool,
-    /// Several values in a cell stand between semicolons.
+    /// Several values in a field stand between semicolons.
     split: bool,
 }
 
+/// One row of a table.
+pub(super) struct TableRow {
+    pub(super) span: Span,
+    /// The mapping that the same transaction would be in JSON; `None` of a row that cannot be read.
+    pub(super) node: Option<Node>,
+    /// What is wrong with the row as such.
+    pub(super) problem: Option<Diagnostic>,
+}
+
+impl<'a> CsvTable<'a> {
+    /// Reads the header. `None` of a text without one, and of one whose header cannot be read.
+    pub(super) fn open(id: SourceId, text: &'a str, problems: &mut Diagnostics) -> Option<Self> {
+        let mut rows = CsvRows::new(text.as_bytes(), 0);
+        let Some(header) = rows.next() else {
+            let start = Span { source: id, start: 0, end: 0 };
+            problems.push(
+                Diagnostic::new(Code::EmptyInput, start, "the file is empty")
+                    .help("the first row names the paths: id,date,activity,from.country,..."),
+            );
+            return None;
+        };
+        let mut table = Self { id, text, columns: Vec::with_capacity(header.fields.len()), rows };
+        if let Some(problem) = table.quote_problem(&header) {
+            problems.push(problem);
+            return None;
+        }
+        for field in &header.fields {
+            let (path, span) = (field.text(text), table.span(&field.span));
+            let column = column(&path, span, problems);
+            let same = |other: &Column| other.iter().zip(&column).any(|(a, b)| overlap(a, b));
+            let earlier = table.columns.iter().position(same).and_then(|earlier| header.fields.get(earlier));
+            if let Some(earlier) = earlier {
+                let message = format!("the column `{path}` says again what `{}` says", earlier.text(text));
+                problems.push(
+                    Diagnostic::new(Code::RepeatedColumn, span, message).help("keep one of the two; this one was not read"),
+                );
+            }
+            table.columns.push(column.filter(|_| earlier.is_none()));
+        }
+        Some(table)
+    }
+
+    /// Reads the rows below the header.
+    pub(super) fn into_rows(self) -> impl Iterator<Item = TableRow> + 'a {
+        self.rows.clone().map(move |row| {
+            let (span, problem) = (self.span(&row.bounds.span), self.row_problem(&row));
+            TableRow { span, node: problem.is_none().then(|| self.row_node(&row, span)), problem }
+        })
+    }
+
+    fn row_problem(&self, row: &CsvRow) -> Option<Diagnostic> {
+        let span = self.span(&row.bounds.span);
+        if row.bounds.quote_error.is_some() {
+            return self.quote_problem(row);
+        }
+        if row.bounds.span.len() > MAX_LINE {
+            let start = Span { end: span.start + 1, ..span };
+            let message = format!("this row has more than {MAX_LINE} bytes");
+            return Some(Diagnostic::new(Code::LineTooLong, start, message).help("this row was not checked"));
+        }
+        if row.fields.len() != self.columns.len() {
+            let message = format!("this row has {} cells, and the header {}", row.fields.len(), self.columns.len());
+            let help = "this row was not checked; quote a cell that holds a comma";
+            return Some(Diagnostic::new(Code::RowLength, span, message).help(help));
+        }
+        None
+    }
+
+    fn span(&self, offsets: &Range<usize>) -> Span {
+        Span { source: self.id, start: offsets.start, end: offsets.end }
+    }
+
+    fn quote_problem(&self, row: &CsvRow) -> Option<Diagnostic> {
+        let error = row.bounds.quote_error?;
+        let at = Span { source: self.id, start: error.at, end: error.at + 1 };
+        let Some(closed_at) = error.closed_at else {
+            return Some(
+                Diagnostic::new(Code::OpenQuote, at, "this quote is never closed").help("nothing from here on was checked"),
+            );
+        };
+        let swallowed = self.text.get(error.at..closed_at).unwrap_or_default();
+        let message = format!("this quote is closed {} lines below, in the middle of a cell", swallowed.matches('\n').count());
+        let help = "the rows from here to there were not checked; a quote that is part of a text is doubled";
+        Some(Diagnostic::new(Code::OpenQuote, at, message).help(help))
+    }
+
+    fn row_node(&self, row: &CsvRow, span: Span) -> Node {
+        let mut root = Node { span, content: Content::Map(Vec::new()) };
+        for (column, field) in self.columns.iter().zip(&row.fields) {
+            let text = field.text(self.text);
+            if let (Some(path), false) = (column, text.trim().is_empty()) {
+                insert(&mut root, path, text.trim(), self.span(&field.span));
+            }
+        }
+        root
+    }
+}
+
+/// Parses a column's path: `item.hs` leads into the only item of the row.
+fn column(path: &str, span: Span, problems: &mut Diagnostics) -> Column {
+    let mut table: &'static Table = Transaction::TABLE;
+    let mut segments = Vec::new();
+    let words: Vec<&str> = path.trim().split('.').collect();
+    for (i, word) in words.iter().enumerate() {
+        let found = table.fields.iter().find(|f| f.key == *word || f.rule_key() == Some(word));
+        let Some(field) = found else {
+            let key = Key { span, text: (*word).to_owned() };
+            problems.unknown_key(
+                Code::UnknownFact,
+                &key,
+                "the header of a table",
+                table.fields.iter().map(|f| f.rule_key().unwrap_or(f.key)),
+            );
+            return None;
+        };
+        let last = i + 1 == words.len();
+        let (list, split) =
+            (matches!(field.kind, FactKind::Many(_)), matches!(field.kind, FactKind::Terms | FactKind::Texts | FactKind::Hs));
+        segments.push(ColumnSegment { key: field.key, list, split });
+        match field.kind {
+            FactKind::One(inner) | FactKind::Many(inner) => table = inner,
+            _ if !last => {
+                problems.push(Diagnostic::new(Code::ColumnPath, span, format!("`{word}` has no parts that a dot could reach")));
+                return None;
+            }
+            _ => {}
+        }
+    }
+    Some(segments)
+}
+
 /// True if one of two paths leads to or into what the other names.
-fn overlap(a: &[Part], b: &[Part]) -> bool {
+fn overlap(a: &[ColumnSegment], b: &[ColumnSegment]) -> bool {
     a.iter().zip(b).all(|(a, b)| a.key == b.key)
 }
 
-/// The cells of the row that starts at `start`, quotes resolved, each with its span; and a quote that is never closed.
-fn fields(id: SourceId, text: &str, start: usize) -> (Vec<(String, Span)>, Option<usize>) {
-    let mut cells = Vec::new();
-    let rest = text.get(start..).unwrap_or_default();
-    // The csv crate may place a row at the line break before it.
-    let skipped = rest.len() - rest.trim_start_matches(['\n', '\r']).len();
-    let mut at = start + skipped;
-    loop {
-        let (mut value, mut quoted, begin) = (String::new(), false, at);
-        let mut chars = text.get(at..).unwrap_or_default().chars().peekable();
-        let mut end = None;
-        while let Some(c) = chars.next() {
-            at += c.len_utf8();
-            match c {
-                '"' if quoted && chars.peek() == Some(&'"') => {
-                    chars.next();
-                    at += 1;
-                    value.push('"');
-                }
-                '"' if quoted => quoted = false,
-                '"' if value.is_empty() => quoted = true,
-                ',' if !quoted => {
-                    end = Some(true);
-                    break;
-                }
-                '\n' | '\r' if !quoted => {
-                    end = Some(false);
-                    break;
-                }
-                c => value.push(c),
-            }
-        }
-        let stop = if end.is_some() { at - 1 } else { at };
-        cells.push((value, Span { source: id, start: begin, end: stop }));
-        if end != Some(true) {
-            return (cells, quoted.then_some(begin));
-        }
-    }
-}
-
-/// The row as the mapping that the same transaction would be in JSON.
-fn row_node(columns: &[Option<Vec<Part>>], cells: Vec<(String, Span)>, span: Span) -> Node {
-    let mut root = Node { span, content: Content::Map(Vec::new()) };
-    for (parts, (value, at)) in columns.iter().zip(cells) {
-        if let (Some(parts), false) = (parts, value.trim().is_empty()) {
-            insert(&mut root, parts, value.trim(), at);
-        }
-    }
-    root
-}
-
-fn insert(node: &mut Node, parts: &[Part], value: &str, span: Span) {
-    let (Content::Map(entries), Some((part, rest))) = (&mut node.content, parts.split_first()) else { return };
+/// Puts a value where a path leads to, through mappings and lists that are made on the way.
+fn insert(node: &mut Node, path: &[ColumnSegment], value: &str, span: Span) {
+    let (Content::Map(entries), Some((segment, rest))) = (&mut node.content, path.split_first()) else { return };
     let scalar = |text: &str| Node { span, content: Content::Scalar(Scalar { text: text.trim().to_owned(), plain: true }) };
-    let index = match entries.iter().position(|e| e.key.text == part.key) {
+    let index = match entries.iter().position(|e| e.key.text == segment.key) {
         Some(index) => index,
         None => {
             let map = Node { span, content: Content::Map(Vec::new()) };
-            let value = match (rest.is_empty(), part.list) {
-                (true, _) if part.split && value.contains(';') => {
+            let value = match (rest.is_empty(), segment.list) {
+                (true, _) if segment.split && value.contains(';') => {
                     Node { span, content: Content::List(value.split(';').map(scalar).collect()) }
                 }
                 (true, true) => Node { span, content: Content::List(vec![scalar(value)]) },
@@ -247,12 +192,12 @@ fn insert(node: &mut Node, parts: &[Part], value: &str, span: Span) {
                 (false, true) => Node { span, content: Content::List(vec![map]) },
                 (false, false) => map,
             };
-            entries.push(Entry { key: Key { span, text: part.key.to_owned() }, value });
+            entries.push(Entry { key: Key { span, text: segment.key.to_owned() }, value });
             entries.len() - 1
         }
     };
     let Some(entry) = entries.get_mut(index) else { return };
-    match (&mut entry.value.content, part.list) {
+    match (&mut entry.value.content, segment.list) {
         (Content::List(elements), true) => {
             if let Some(element) = elements.first_mut() {
                 insert(element, rest, value, span);

@@ -57,8 +57,8 @@ impl<'v> FastNdjson<'v> {
     fn element(&mut self, json: &mut JsonPull<'_>, record: &mut dyn Record) -> Option<()> {
         match json.kind()? {
             TokenKind::Map => self.record(json, record),
-            TokenKind::Text => values::short(record, json.text(&mut self.buffer)?, self.vocabulary),
-            TokenKind::List | TokenKind::Number | TokenKind::Truth => None,
+            TokenKind::Text => values::short(record, json.text()?.resolve(&mut self.buffer)?, self.vocabulary),
+            TokenKind::List | TokenKind::Number | TokenKind::Word => None,
         }
     }
 
@@ -109,7 +109,7 @@ impl<'v> FastNdjson<'v> {
     #[inline(always)]
     fn value(&mut self, json: &mut JsonPull<'_>, record: &mut dyn Record, row: usize, field: &Field) -> Option<()> {
         match json.kind()? {
-            TokenKind::Text => values::text(record, row, field, json.text(&mut self.buffer)?, self.vocabulary),
+            TokenKind::Text => values::text(record, row, field, json.text()?.resolve(&mut self.buffer)?, self.vocabulary),
             TokenKind::Map => match record.slot(row)? {
                 Slot::One(slot) => self.record(json, slot.begin()?),
                 Slot::Many(slot) => {
@@ -121,14 +121,14 @@ impl<'v> FastNdjson<'v> {
             TokenKind::List => self.list(json, record, row, field),
             TokenKind::Number => match record.slot(row)? {
                 Slot::Count(slot) => {
-                    *slot = Some(Range::exactly(json.number()?.into()));
+                    *slot = Some(Range::exactly(json.number()?.parse::<u64>().ok()?.into()));
                     Some(())
                 }
                 _ => None,
             },
-            TokenKind::Truth => match record.slot(row)? {
-                Slot::YesNo(slot) => {
-                    *slot = Some(json.truth()?);
+            TokenKind::Word => match (record.slot(row)?, json.word()?) {
+                (Slot::YesNo(slot), word @ ("true" | "false")) => {
+                    *slot = Some(word == "true");
                     Some(())
                 }
                 _ => None,
@@ -150,7 +150,7 @@ impl<'v> FastNdjson<'v> {
         let mut texts: Vec<CompactString> = Vec::new();
         while goes_on {
             let TokenKind::Text = json.kind()? else { return None };
-            texts.push(json.text(&mut self.buffer)?.into());
+            texts.push(json.text()?.resolve(&mut self.buffer)?.into());
             goes_on = json.goes_on(b']')?;
         }
         values::texts(record, row, field, &texts, self.vocabulary)

@@ -11,9 +11,10 @@ use crate::document::{Code, Diagnostic, Diagnostics, SourceMap, SourceText, Span
 use crate::facts::{ReportedIncident, TransactionText};
 use crate::rulebook::Vocabulary;
 
-use super::csv::{Table, report_no_utf8};
+use super::csv::{CsvTable, report_no_utf8};
 use super::incident::{check_references, file_stem};
 use super::ndjson::{LineRead, NdjsonText, read_line};
+use super::reader::Reader;
 use super::{Chunk, Chunks, FastNdjson, StreamFormat};
 
 /// Reads the transactions of chunks.
@@ -109,29 +110,24 @@ impl<'v> StreamReader<'v> {
         let id = sources.add(text);
         let sources = &*sources;
         let Some(source) = sources.get(id) else { return read };
-        let table = Table { id, text: source.text(), vocabulary: self.vocabulary };
         let mut of_header = Diagnostics::default();
-        let header = table.header(&mut of_header);
+        let table = CsvTable::open(id, source.text(), &mut of_header);
         // The same header stands before every chunk; its mistakes are reported once.
         if chunk.first_number == 1 {
             read.problems.append(of_header);
         }
-        read.any = header.is_none();
-        if let Some((columns, start)) = header {
-            let mut of_transactions = Diagnostics::default();
-            let mut reported = ReportedIncident::for_stream();
-            let file_stem = file_stem(&chunk.name);
-            let rows = table.rows(&columns, start, &mut read.problems, &mut |row, transaction, node, span| {
-                let number = chunk.first_number + row - 1;
-                if let Some(slot) = reported.reset_transaction() {
-                    *slot = transaction;
-                }
-                reported.set_origin(file_stem, chunk.file, number, TransactionText::Tree(node));
-                check_references(&reported, &mut of_transactions);
-                visit(StreamedTransaction { reported: &mut reported, sources, number, span, chunk: &chunk });
-            });
-            read.any |= rows > 0;
-            read.problems.append(of_transactions);
+        read.any = table.is_none();
+        let file_stem = file_stem(&chunk.name);
+        let mut reported = ReportedIncident::for_stream();
+        let rows = table.into_iter().flat_map(CsvTable::into_rows);
+        for (number, row) in (chunk.first_number..).zip(rows) {
+            read.any = true;
+            read.problems.extend(row.problem);
+            let (Some(node), Some(transaction)) = (row.node, reported.reset_transaction()) else { continue };
+            Reader { vocabulary: self.vocabulary, problems: &mut read.problems }.record(&node, transaction);
+            reported.set_origin(file_stem, chunk.file, number, TransactionText::Tree(node));
+            check_references(&reported, &mut read.problems);
+            visit(StreamedTransaction { reported: &mut reported, sources, number, span: row.span, chunk: &chunk });
         }
         report_no_utf8(id, &bytes, &mut read.problems);
         read
@@ -195,7 +191,7 @@ impl<R: Read> Chunks<R> {
         }
         let (code, message, help) = match self.format() {
             StreamFormat::Ndjson => (Code::EmptyInput, "the input is empty", "an empty input cannot say that nothing moved"),
-            StreamFormat::Csv if self.bytes_read() > 0 => {
+            StreamFormat::Csv if self.has_header() => {
                 (Code::NoRow, "the file has a header and no row", "an empty file cannot say that nothing moved")
             }
             StreamFormat::Csv => {

@@ -7,6 +7,7 @@ use std::path::Path;
 
 use serde_json::{Map, Value};
 
+use crate::engine::Verdict;
 use crate::report::{IncidentReport, Report, TransactionReport};
 
 use super::report_file::{ReportReadError, ReportVisitor, visit};
@@ -141,7 +142,7 @@ impl ReportVisitor for Comparison<'_> {
             self.differs(vec![incident.id.clone(), more.id.clone()], "the transaction is not in the report");
         }
         let same = |key: &str, again: Option<&str>| keys.get(key).and_then(Value::as_str) == again;
-        for (key, again) in [("title", incident.title.as_deref()), ("verdict", incident.verdict.as_deref())] {
+        for (key, again) in [("title", incident.title.as_deref()), ("verdict", incident.verdict.map(Verdict::word))] {
             if !same(key, again) {
                 self.differs(vec![incident.id.clone()], format!("`{key}` differs"));
             }

@@ -153,15 +153,14 @@ impl Check {
 
     /// What the report says of how it was asked for.
     fn options(&self, intake: &Intake) -> OptionsNote {
-        let fail_on = self.fail_on.verdict().map_or("never", Verdict::word);
         OptionsNote {
             rules: self.inputs.rules.as_ref().map(|folder| folder.display().to_string()),
             regime: self.regime.clone(),
-            fail_on: fail_on.into(),
+            fail_on: self.fail_on.verdict().into(),
             near_misses: self.near_misses,
             ledger: file_note(self.inputs.ledger.as_deref(), &intake.sources),
             baseline: file_note(self.baseline.baseline.as_deref(), &intake.sources),
-            run_on: self.baseline.run_on.map(|day| day.to_string()),
+            run_on: self.baseline.run_on,
         }
     }
 }

@@ -3,7 +3,6 @@
 use std::fmt::Display;
 use std::path::PathBuf;
 
-use chrono::NaiveDate;
 use clap::Args;
 use sha2::{Digest, Sha256};
 
@@ -172,16 +171,11 @@ fn again(head: &Head, rulebook: &Rulebook, found: &mut Findings) -> Option<Repor
     if !complete {
         return None;
     }
-    let day = |told: &Option<String>| told.as_deref().map(str::parse::<NaiveDate>).transpose();
-    let (Ok(known_on), Ok(run_on)) = (day(&head.known_on), day(&options.run_on)) else {
-        found.line(false, "options: a day is none");
-        return None;
-    };
     let Ok(regime) = sources::regime(rulebook, options.regime.as_deref()) else {
         found.line(false, "options: the regime is not in the rulebook");
         return None;
     };
-    let baseline = Baseline { baseline: options.baseline.as_ref().map(|note| PathBuf::from(&note.path)), run_on };
+    let baseline = Baseline { baseline: options.baseline.as_ref().map(|note| PathBuf::from(&note.path)), run_on: options.run_on };
     let mut intake = Intake::default();
     let decisions = baseline.read(&mut intake);
     let ledger = options.ledger.as_ref().map(|note| PathBuf::from(&note.path));
@@ -189,7 +183,7 @@ fn again(head: &Head, rulebook: &Rulebook, found: &mut Findings) -> Option<Repor
         rulebook,
         paths: &inputs,
         ledger: ledger.as_deref(),
-        options: Options { known_on, regime, keep_all: options.near_misses },
+        options: Options { known_on: head.known_on, regime, keep_all: options.near_misses },
         report_options: ReportOptions { near_misses: options.near_misses, decisions: decisions.as_ref() },
         jobs: 1,
     };

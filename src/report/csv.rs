@@ -59,21 +59,21 @@ fn row(incident: &IncidentReport, transaction: &TransactionReport, finding: &Fin
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
     let decided = |of: fn(&DecisionNote) -> String| finding.decision.as_ref().map(of).unwrap_or_default();
     let subject = finding.subject.as_ref();
-    let limited: Vec<&str> = finding.limited_by.iter().map(AsRef::as_ref).collect();
+    let limited: Vec<&str> = finding.limited_by.iter().map(|cap| cap.in_words()).collect();
     [
         incident.id.clone(),
         text(&incident.title),
         transaction.id.clone(),
         text(&transaction.title),
-        text(&transaction.date),
+        transaction.date.map(|d| d.to_string()).unwrap_or_default(),
         finding.rule.clone(),
         finding.verdict.to_string(),
-        finding.severity.to_string(),
+        finding.severity.word().to_owned(),
         subject.map(|s| s.item.saturating_add(1).to_string()).unwrap_or_default(),
         subject.map(|s| s.label.clone()).unwrap_or_default(),
         paragraphs(finding),
         finding.title.clone(),
-        finding.standing.to_string(),
+        finding.standing.word().to_owned(),
         transaction.evidence.grades.join("; "),
         because(finding).join("; "),
         limited.join("; "),
@@ -83,13 +83,13 @@ fn row(incident: &IncidentReport, transaction: &TransactionReport, finding: &Fin
         text(&finding.satisfied_by),
         transaction.evidence.denied_by.join("; "),
         finding.flags.join("; "),
-        place_of(finding, transaction.at.as_deref()).unwrap_or_default().to_owned(),
+        place_of(finding, transaction.at.as_ref()).map(ToString::to_string).unwrap_or_default(),
         finding.fingerprint.clone(),
-        decided(|d| d.decision.to_string()),
-        decided(|d| d.state.to_string()),
+        decided(|d| d.decision.word().to_owned()),
+        decided(|d| d.state.word().to_owned()),
         decided(|d| d.by.clone()),
-        decided(|d| d.on.clone()),
-        decided(|d| d.expires.clone().unwrap_or_default()),
+        decided(|d| d.on.to_string()),
+        decided(|d| d.expires.map(|d| d.to_string()).unwrap_or_default()),
         decided(|d| d.reason.clone()),
     ]
 }

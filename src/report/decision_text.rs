@@ -1,30 +1,31 @@
 //! Decisions in the report: as data, and in the words of the text.
 
-use super::model::{DecisionNote, DecisionsNote, Finding, Head, UnmetNote};
-use super::wrap::wrapped;
+use crate::decisions::DecisionState;
 
-/// Of a decision whose last day has passed.
-const EXPIRED: &str = "expired";
+use super::model::{DecisionNote, DecisionsNote, Finding, Head, IneffectiveDecision};
+use super::wrap::wrapped;
 
 /// A finding that a decision in force covers: it is told, and does not fail the run.
 pub(super) fn is_decided(finding: &Finding) -> bool {
-    finding.decision.as_ref().is_some_and(|decision| decision.state != EXPIRED)
+    finding.decision.as_ref().is_some_and(|decision| decision.state == DecisionState::InForce)
 }
 
 /// A decision in words.
 pub(super) fn in_words(decision: &DecisionNote) -> String {
-    let until = decision.expires.as_deref().map(|d| format!(", until {d}")).unwrap_or_default();
-    let expired = if decision.state == EXPIRED { " (expired)" } else { "" };
-    format!("{} by {} on {}{until}{expired}: {}", decision.decision, decision.by, decision.on, decision.reason)
+    let until = decision.expires.map(|d| format!(", until {d}")).unwrap_or_default();
+    let expired = if decision.state == DecisionState::Expired { " (expired)" } else { "" };
+    format!("{} by {} on {}{until}{expired}: {}", decision.decision.word(), decision.by, decision.on, decision.reason)
 }
 
+const EXPIRED: &str = "expired";
+
 /// A decision that covers nothing, in words.
-fn unmet_in_words(what: &str, decision: &UnmetNote) -> String {
+fn unmet_in_words(what: &str, decision: &IneffectiveDecision) -> String {
     let name = match (&decision.rule, &decision.transaction, &decision.fingerprint) {
         (Some(rule), Some(transaction), _) => format!("{rule} on {transaction}"),
         (_, _, fingerprint) => fingerprint.clone().unwrap_or_default(),
     };
-    let expires = decision.expires.as_deref().filter(|_| what == EXPIRED).map(|d| format!(" on {d}")).unwrap_or_default();
+    let expires = decision.expires.filter(|_| what == EXPIRED).map(|d| format!(" on {d}")).unwrap_or_default();
     format!("{what}{expires}: {name}, by {} ({})", decision.by, decision.at)
 }
 

@@ -1,7 +1,9 @@
 //! What several formats tell of a finding, and how text of unknown hands becomes harmless in one line.
 
+use crate::engine::ExceptionState;
+
 use super::decision_text;
-use super::model::Finding;
+use super::model::{FileLocation, Finding};
 use super::words::spoken;
 use super::wrap::inert;
 
@@ -18,35 +20,13 @@ pub(super) fn clipped(text: String, longest: usize) -> String {
     }
 }
 
-/// A place `file:line:column`, taken apart.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct FactLocation<'a> {
-    /// The file as it was named.
-    pub file: &'a str,
-    /// Line and column, both from 1; the column counts characters. None if the place is a whole file.
-    pub point: Option<(usize, usize)>,
-}
-
-impl<'a> FactLocation<'a> {
-    /// The place that is written so. A file may have colons in its name.
-    pub fn of(written: &'a str) -> Self {
-        let mut parts = written.rsplitn(3, ':');
-        let (column, line, file) = (parts.next(), parts.next(), parts.next());
-        let number = |text: Option<&str>| text.and_then(|t| t.parse::<usize>().ok()).filter(|n| *n > 0);
-        match (file, number(line), number(column)) {
-            (Some(file), Some(line), Some(column)) => Self { file, point: Some((line, column)) },
-            _ => Self { file: written, point: None },
-        }
-    }
-}
-
 /// Where a finding is to be shown: at the fact that decides it, else at its transaction.
 ///
 /// Of an open finding that is the fact that is told, but not exactly enough. Of any other it is the last one: a rule asks
 /// from the general (the day, the sides) to the particular, and what shows or shuts an exception comes after that.
-pub(super) fn place_of<'a>(finding: &'a Finding, transaction_at: Option<&'a str>) -> Option<&'a str> {
-    let unclear = finding.settled_by.iter().flatten().find_map(|missing| missing.at.as_deref());
-    unclear.or_else(|| finding.because.iter().rev().find_map(|b| b.at.as_deref())).or(transaction_at)
+pub(super) fn place_of<'a>(finding: &'a Finding, transaction_at: Option<&'a FileLocation>) -> Option<&'a FileLocation> {
+    let unclear = finding.settled_by.iter().flatten().find_map(|missing| missing.at.as_ref());
+    unclear.or_else(|| finding.because.iter().rev().find_map(|b| b.at.as_ref())).or(transaction_at)
 }
 
 /// The paragraphs of a finding.
@@ -69,7 +49,7 @@ pub(super) fn particulars(finding: &Finding) -> Vec<Particular> {
         ("on", subject(finding).into_iter().collect()),
         ("because", because(finding)),
         ("satisfied by", finding.satisfied_by.iter().cloned().collect()),
-        ("no more than potential", finding.limited_by.iter().map(|w| w.to_string()).collect()),
+        ("no more than potential", finding.limited_by.iter().map(|cap| cap.in_words().to_owned()).collect()),
         ("settled if known", settled_by(finding)),
         ("would be compliant if", unless(finding)),
         ("note", finding.flags.clone()),
@@ -82,7 +62,7 @@ pub(super) fn particulars(finding: &Finding) -> Vec<Particular> {
 pub(super) fn because(finding: &Finding) -> Vec<String> {
     let told = finding.because.iter().map(|b| {
         let value = b.value.as_deref().unwrap_or("not told");
-        let at = b.at.as_deref().map(|at| format!(" ({at})")).unwrap_or_default();
+        let at = b.at.as_ref().map(|at| format!(" ({at})")).unwrap_or_default();
         let note = b.note.as_deref().map(|note| format!(": {note}")).unwrap_or_default();
         format!("{} is {value}{at}{note}", spoken(&b.fact))
     });
@@ -93,7 +73,7 @@ pub(super) fn because(finding: &Finding) -> Vec<String> {
 pub(super) fn settled_by(finding: &Finding) -> Vec<String> {
     let mut sets: Vec<String> = Vec::new();
     for set in &finding.settled_by {
-        let facts = set.iter().map(|m| match &m.told {
+        let facts = set.iter().map(|m| match &m.reported {
             Some(told) => format!("{} (told as `{told}`)", spoken(&m.fact)),
             None => spoken(&m.fact),
         });
@@ -107,7 +87,7 @@ pub(super) fn settled_by(finding: &Finding) -> Vec<String> {
 
 /// The exceptions that are still open.
 pub(super) fn unless(finding: &Finding) -> Vec<String> {
-    let open = finding.unless.iter().filter(|u| u.state == "not-shown").map(|u| {
+    let open = finding.unless.iter().filter(|u| u.state == ExceptionState::NotShown).map(|u| {
         let mut missing: Vec<String> = u.missing.iter().map(|fact| spoken(fact)).collect();
         missing.dedup();
         let missing = if missing.is_empty() { String::new() } else { format!(" (not told: {})", missing.join(", ")) };
@@ -118,14 +98,7 @@ pub(super) fn unless(finding: &Finding) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{FactLocation, clipped, line};
-
-    #[test]
-    fn places_are_taken_apart_from_behind() {
-        assert_eq!(FactLocation::of("a:b.yaml:3:4"), FactLocation { file: "a:b.yaml", point: Some((3, 4)) });
-        assert_eq!(FactLocation::of("a.yaml"), FactLocation { file: "a.yaml", point: None });
-        assert_eq!(FactLocation::of("a.yaml:0:1"), FactLocation { file: "a.yaml:0:1", point: None });
-    }
+    use super::{clipped, line};
 
     #[test]
     fn one_line_and_harmless() {

@@ -2,9 +2,12 @@
 
 use std::io::{self, Write};
 
+use crate::document::{DiagnosticLevel, Place};
+use crate::engine::Verdict;
+
 use super::decision_text::{is_decided, unmet};
-use super::finding_text::{FactLocation, clipped, line, paragraphs, particulars, place_of};
-use super::model::{Finding, IncidentReport, Report, TransactionReport, rank};
+use super::finding_text::{clipped, line, paragraphs, particulars, place_of};
+use super::model::{FileLocation, Finding, IncidentReport, Report, TransactionReport};
 
 /// The longest message, in characters: GitHub cuts what is longer than some 64 KiB without a word.
 const LONGEST: usize = 8_000;
@@ -16,14 +19,14 @@ const LONGEST_TITLE: usize = 200;
 /// The worst come first, for GitHub shows only the first ten of each level in a step.
 pub fn github(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     for problem in &report.head.problems {
-        let level = if problem.severity == "error" { "error" } else { "warning" };
+        let level = if problem.severity == DiagnosticLevel::Error { "error" } else { "warning" };
         let title = match &problem.code {
             Some(code) => format!("{code}: mistake in the input"),
             None => "mistake in the input".to_owned(),
         };
         let mut lines = vec![problem.message.clone()];
         lines.extend(problem.help.iter().map(|help| format!("help: {help}")));
-        annotation(out, level, problem.at.as_deref(), &title, &lines)?;
+        annotation(out, level, problem.at.as_ref(), &title, &lines)?;
     }
     for note in &report.head.not_assessed {
         let told = format!("{} ({}, {} transactions)", note.rules.join(", "), note.because, note.transactions);
@@ -33,9 +36,9 @@ pub fn github(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         annotation(out, "warning", None, "decision without effect", &[told])?;
     }
     // Once through for each verdict: what is kept on disk need not be sorted in memory.
-    for worst in ["violation", "potential-violation", "insufficient-information"] {
+    for worst in [Verdict::Violation, Verdict::PotentialViolation, Verdict::InsufficientInformation] {
         for incident in &report.incidents {
-            if rank(incident.verdict.as_deref()) > rank(Some(worst)) {
+            if incident.verdict < Some(worst) {
                 continue;
             }
             for transaction in incident.transactions.iter() {
@@ -55,24 +58,24 @@ fn finding_annotation(
     transaction: &TransactionReport,
     finding: &Finding,
 ) -> io::Result<()> {
-    let level = match finding.verdict.as_ref() {
+    let level = match finding.verdict {
         _ if is_decided(finding) => "notice",
-        "violation" => "error",
-        "potential-violation" => "warning",
+        Verdict::Violation => "error",
+        Verdict::PotentialViolation => "warning",
         _ => "notice",
     };
     let mut lines =
         vec![format!("{} ({})", finding.title, paragraphs(finding)), format!("in {}, {}", incident.id, transaction.id)];
     lines.extend(particulars(finding).iter().map(|(heading, entries)| format!("{heading}: {}", entries.join("; "))));
-    let title = format!("{}: {} [{}]", finding.verdict, finding.rule, finding.severity);
-    annotation(out, level, place_of(finding, transaction.at.as_deref()), &title, &lines)
+    let title = format!("{}: {} [{}]", finding.verdict, finding.rule, finding.severity.word());
+    annotation(out, level, place_of(finding, transaction.at.as_ref()), &title, &lines)
 }
 
-fn annotation(out: &mut dyn Write, level: &str, at: Option<&str>, title: &str, lines: &[String]) -> io::Result<()> {
+fn annotation(out: &mut dyn Write, level: &str, at: Option<&FileLocation>, title: &str, lines: &[String]) -> io::Result<()> {
     write!(out, "::{level} ")?;
-    if let Some(place) = at.map(FactLocation::of) {
-        write!(out, "file={},", property(&line(place.file)))?;
-        if let Some((line, column)) = place.point {
+    if let Some(place) = at {
+        write!(out, "file={},", property(&line(&place.file)))?;
+        if let Some(Place { line, column }) = place.position {
             write!(out, "line={line},col={column},")?;
         }
     }

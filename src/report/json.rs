@@ -8,6 +8,8 @@ use serde::Serialize;
 use serde_json::ser::{PrettyFormatter, Serializer};
 use serde_json::{Map, Value};
 
+use crate::engine::Verdict;
+
 use super::wrap::is_unsafe;
 use super::{IncidentReport, Report, Sealing};
 
@@ -35,9 +37,9 @@ fn incident_json(incident: &IncidentReport, sealing: &mut Sealing, out: &mut dyn
     struct Opening<'a> {
         id: &'a str,
         title: Option<&'a str>,
-        verdict: Option<&'a str>,
+        verdict: Option<Verdict>,
     }
-    let opening = Opening { id: &incident.id, title: incident.title.as_deref(), verdict: incident.verdict.as_deref() };
+    let opening = Opening { id: &incident.id, title: incident.title.as_deref(), verdict: incident.verdict };
     let opening_keys = keys(&opening)?;
     sealing.open_incident(&opening_keys)?;
     out.write_all(pretty(&opening, 2)?.trim_end_matches(['}', '\n', ' ']).as_bytes())?;

@@ -9,9 +9,12 @@ use std::fmt::Write as _;
 use std::io::{self, Write};
 use std::ops::AddAssign;
 
+use crate::document::DiagnosticLevel;
+use crate::engine::Verdict;
+
 use super::decision_text::{is_decided, unmet};
 use super::finding_text::{line, paragraphs, particulars};
-use super::model::{Finding, Head, IncidentReport, Report, TransactionReport, rank};
+use super::model::{Finding, Head, IncidentReport, Report, TransactionReport};
 
 /// The report as JUnit's XML. A violation or potential violation fails its transaction; one that lacks information is
 /// skipped; a mistake in an input is an error. What a person has decided is told and fails nothing. There is no time in it, so that equal inputs give equal reports.
@@ -54,7 +57,7 @@ struct Counts {
 
 impl Counts {
     fn of_inputs(head: &Head) -> Self {
-        let errors = head.problems.iter().filter(|p| p.severity == "error").count();
+        let errors = head.problems.iter().filter(|p| p.severity == DiagnosticLevel::Error).count();
         let skipped = head.not_assessed.len() + head.decisions.iter().flat_map(unmet).count();
         Self { tests: head.problems.len() + skipped, failures: 0, errors, skipped }
     }
@@ -103,35 +106,36 @@ enum CaseResult {
 impl CaseResult {
     fn of(transaction: &TransactionReport) -> Self {
         match worst_open(transaction) {
-            Some("violation" | "potential-violation") => Self::Failed,
-            Some("insufficient-information") => Self::Skipped,
+            Some(Verdict::Violation | Verdict::PotentialViolation) => Self::Failed,
+            Some(Verdict::InsufficientInformation) => Self::Skipped,
             _ => Self::Passed,
         }
     }
 }
 
 /// The worst verdict of what nobody has decided.
-fn worst_open(transaction: &TransactionReport) -> Option<&str> {
-    let open = transaction.findings.iter().filter(|f| !is_decided(f)).map(|f| f.verdict.as_ref());
-    open.min_by_key(|verdict| rank(Some(verdict)))
+fn worst_open(transaction: &TransactionReport) -> Option<Verdict> {
+    transaction.findings.iter().filter(|f| !is_decided(f)).map(|f| f.verdict).max()
 }
 
 fn case(incident: &str, transaction: &TransactionReport) -> String {
     let mut told = opening(incident, &transaction.id);
     let place = |told: &mut String| transaction.at.iter().for_each(|at| text_line(told, &format!("at {at}")));
-    let breach = |f: &&Finding| !is_decided(f) && matches!(f.verdict.as_ref(), "violation" | "potential-violation");
-    let verdict = worst_open(transaction).unwrap_or_default();
+    let breach = |f: &&Finding| !is_decided(f) && matches!(f.verdict, Verdict::Violation | Verdict::PotentialViolation);
+    let verdict = worst_open(transaction);
+    let word = verdict.map_or("", Verdict::word);
     match CaseResult::of(transaction) {
         CaseResult::Failed => {
             let breaches: Vec<&Finding> = transaction.findings.iter().filter(breach).collect();
-            let _ = write!(told, "\n      <failure type=\"{}\" message=\"{}\">", escaped(verdict), escaped(&rules_of(&breaches)));
+            let _ = write!(told, "\n      <failure type=\"{}\" message=\"{}\">", escaped(word), escaped(&rules_of(&breaches)));
             place(&mut told);
             findings_text(&mut told, &breaches);
             told.push_str("</failure>");
         }
         CaseResult::Skipped => {
-            let open: Vec<&Finding> = transaction.findings.iter().filter(|f| f.verdict == verdict && !is_decided(f)).collect();
-            let _ = write!(told, "\n      <skipped message=\"{}\"/>", escaped(&format!("{verdict}: {}", rules_of(&open))));
+            let open: Vec<&Finding> =
+                transaction.findings.iter().filter(|f| Some(f.verdict) == verdict && !is_decided(f)).collect();
+            let _ = write!(told, "\n      <skipped message=\"{}\"/>", escaped(&format!("{word}: {}", rules_of(&open))));
         }
         CaseResult::Passed => {}
     }
@@ -153,13 +157,13 @@ fn case(incident: &str, transaction: &TransactionReport) -> String {
 
 fn input_cases(head: &Head, out: &mut dyn Write) -> io::Result<()> {
     for problem in &head.problems {
-        let mut told = opening("inputs", problem.at.as_deref().unwrap_or("inputs"));
+        let mut told = opening("inputs", &problem.at.as_ref().map_or_else(|| "inputs".to_owned(), ToString::to_string));
         let mut text = String::new();
         text_line(&mut text, &problem.message);
         if let Some(help) = &problem.help {
             text_line(&mut text, &format!("help: {help}"));
         }
-        let _ = if problem.severity == "error" {
+        let _ = if problem.severity == DiagnosticLevel::Error {
             write!(told, "\n      <error type=\"input\" message=\"{}\">{text}</error>", escaped(&problem.message))
         } else {
             write!(told, "\n      <system-out>{text}</system-out>")
@@ -204,7 +208,7 @@ fn rules_of(findings: &[&Finding]) -> String {
 
 fn findings_text(out: &mut String, findings: &[&Finding]) {
     for finding in findings {
-        text_line(out, &format!("{}: {} [{}]", finding.verdict, finding.rule, finding.severity));
+        text_line(out, &format!("{}: {} [{}]", finding.verdict, finding.rule, finding.severity.word()));
         text_line(out, &format!("{} ({})", finding.title, paragraphs(finding)));
         for (heading, entries) in particulars(finding) {
             for entry in entries {

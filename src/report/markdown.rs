@@ -3,9 +3,12 @@
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
+use crate::document::DiagnosticLevel;
+use crate::engine::Verdict;
+
 use super::decision_text::{is_decided, unmet};
 use super::finding_text::{clipped, line, paragraphs, particulars, place_of, subject};
-use super::model::{Finding, Head, IncidentReport, ProblemNote, Report, TransactionReport, rank};
+use super::model::{Finding, Head, IncidentReport, ProblemNote, Report, TransactionReport};
 
 /// How many bytes the table and the details may each take: GitHub refuses a summary of more than a mebibyte, whole.
 const ROOM: usize = 400_000;
@@ -13,8 +16,6 @@ const ROOM: usize = 400_000;
 const ROOM_OF_LIST: usize = 50_000;
 /// The longest text in a cell or an entry, in characters.
 const LONGEST: usize = 1_000;
-/// The verdicts, the worst first.
-const VERDICTS: [&str; 4] = ["violation", "potential-violation", "insufficient-information", "compliant"];
 
 /// The report as Markdown: counts, a table of the findings, the worst first, and the reasons of each.
 ///
@@ -24,7 +25,7 @@ pub fn markdown(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     head(&mut opening, &report.head);
     out.write_all(opening.as_bytes())?;
     let s = &report.head.summary;
-    let findings = s.violation + s.potential_violation + s.insufficient_information + s.compliant;
+    let findings = s.findings();
     if findings == 0 {
         return out.write_all(b"\nNo finding.\n");
     }
@@ -51,8 +52,8 @@ fn each_with_room(
     let (mut taken, mut number) = (0, 0);
     let mut told = String::new();
     // Once through for each verdict: what is kept on disk need not be sorted in memory.
-    for verdict in VERDICTS {
-        for incident in report.incidents.iter().filter(|i| rank(i.verdict.as_deref()) <= rank(Some(verdict))) {
+    for verdict in Verdict::ALL {
+        for incident in report.incidents.iter().filter(|i| i.verdict >= Some(verdict)) {
             for transaction in incident.transactions.iter() {
                 let transaction = transaction?;
                 for finding in transaction.findings.iter().filter(|f| f.verdict == verdict) {
@@ -74,7 +75,7 @@ fn each_with_room(
 
 fn head(out: &mut String, head: &Head) {
     let s = &head.summary;
-    let verdict = s.verdict.as_deref().unwrap_or("no finding");
+    let verdict = s.verdict.map_or("no finding", Verdict::word);
     let _ = writeln!(out, "## Sanctions check: {}\n", prose(verdict));
     let _ = writeln!(out, "| | |\n| --- | ---: |");
     let counts = [
@@ -89,7 +90,7 @@ fn head(out: &mut String, head: &Head) {
     for (name, count) in counts {
         let _ = writeln!(out, "| {name} | {count} |");
     }
-    let known = head.known_on.as_deref().map(|d| format!(", as known on {}", prose(d))).unwrap_or_default();
+    let known = head.known_on.map(|d| format!(", as known on {d}")).unwrap_or_default();
     if let Some(decisions) = &head.decisions {
         let _ = writeln!(out, "| decided | {} |", decisions.covered);
     }
@@ -100,7 +101,7 @@ fn head(out: &mut String, head: &Head) {
         code(law),
         head.rulebook.rules
     );
-    let (wrong, doubtful): (Vec<_>, Vec<_>) = head.problems.iter().partition(|p| p.severity == "error");
+    let (wrong, doubtful): (Vec<_>, Vec<_>) = head.problems.iter().partition(|p| p.severity == DiagnosticLevel::Error);
     problems(out, "Mistakes in the input", "What they concern was not checked.", &wrong);
     problems(out, "Read with doubt", "What they concern was checked as it was read.", &doubtful);
     let mut without_effect = head.decisions.iter().flat_map(unmet).peekable();
@@ -125,9 +126,9 @@ fn problems(out: &mut String, heading: &str, meaning: &str, problems: &[&Problem
     entries(
         out,
         problems.iter().map(|problem| {
-            let at = problem.at.as_deref().map(|at| format!(" at {}", code(at))).unwrap_or_default();
+            let at = problem.at.as_ref().map(|at| format!(" at {}", code(&at.to_string()))).unwrap_or_default();
             let help = problem.help.as_deref().map(|help| format!("; help: {}", code(help))).unwrap_or_default();
-            let kind = problem.code.as_deref().map(|kind| format!("{}: ", code(kind))).unwrap_or_default();
+            let kind = problem.code.map(|kind| format!("{}: ", code(kind.as_str()))).unwrap_or_default();
             format!("- {kind}{}{at}{help}\n", code(&problem.message))
         }),
     );
@@ -157,7 +158,7 @@ fn row(out: &mut String, incident: &IncidentReport, transaction: &TransactionRep
         "| {}{} | {} | {} | {} | {} | {on} |",
         finding.verdict,
         if is_decided(finding) { " (decided)" } else { "" },
-        finding.severity,
+        finding.severity.word(),
         cell(&finding.rule),
         prose(&paragraphs(finding)),
         cell(&told),
@@ -169,10 +170,10 @@ fn details(out: &mut String, incident: &IncidentReport, transaction: &Transactio
     let _ = writeln!(out, "{} ({})\n", prose(&finding.title), prose(&paragraphs(finding)));
     let title = transaction.title.as_deref().map(|t| format!(": {}", code(t))).unwrap_or_default();
     let _ = writeln!(out, "- in {}, {}{title}", code(&incident.id), code(&transaction.id));
-    let at = place_of(finding, transaction.at.as_deref()).map(|at| format!("{}; ", code(at))).unwrap_or_default();
+    let at = place_of(finding, transaction.at.as_ref()).map(|at| format!("{}; ", code(&at.to_string()))).unwrap_or_default();
     let denied = &transaction.evidence.denied_by;
     let denied = if denied.is_empty() { String::new() } else { format!("; denied by {}", code(&denied.join(", "))) };
-    let _ = writeln!(out, "- {at}{}{denied}", finding.standing);
+    let _ = writeln!(out, "- {at}{}{denied}", finding.standing.word());
     for (heading, entries) in particulars(finding) {
         let _ = writeln!(out, "- {heading}");
         for entry in entries {

@@ -8,13 +8,16 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use crate::document::Code;
+use crate::decisions::Disposition;
+use crate::document::{Code, DiagnosticLevel, Place};
+use crate::engine::{EvidenceLevel, Verdict};
+use crate::rulebook::Severity;
 
 use super::decision_text::is_decided;
-use super::finding_text::{FactLocation, line, paragraphs, particulars, place_of};
+use super::finding_text::{line, paragraphs, particulars, place_of};
 use super::json::{List, pretty};
 use super::markdown::prose;
-use super::model::{Finding, Head, IncidentReport, Report, TransactionReport};
+use super::model::{FileLocation, Finding, Head, IncidentReport, Report, TransactionReport};
 
 /// The report as SARIF: the rules that speak, the mistakes in the inputs as notifications, a result per finding.
 ///
@@ -30,7 +33,10 @@ pub fn sarif(report: &Report, out: &mut dyn Write) -> io::Result<()> {
             invocations: [Invocation::of(&report.head)],
             artifacts: artifacts(&report.head),
             column_kind: "unicodeCodePoints",
-            properties: RunProperties { rulebook: &report.head.rulebook.digest, known_on: report.head.known_on.as_deref() },
+            properties: RunProperties {
+                rulebook: &report.head.rulebook.digest,
+                known_on: report.head.known_on.map(|d| d.to_string()),
+            },
         }],
     };
     // The log is written without its closing brackets, and the results take their place.
@@ -91,7 +97,7 @@ struct Run<'a> {
 #[serde(rename_all = "camelCase")]
 struct RunProperties<'a> {
     rulebook: &'a str,
-    known_on: Option<&'a str>,
+    known_on: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -140,7 +146,7 @@ impl Descriptor {
             full_description: Message::of([format!("{} ({})", finding.title, paragraphs(finding)).as_str()]),
             help: help(finding),
             properties: DescriptorProperties {
-                severity: line(&finding.severity),
+                severity: finding.severity.word().to_owned(),
                 tags: finding.authority.iter().map(|a| line(&format!("{} para {}", a.symbol, a.paragraph))).collect(),
             },
         }
@@ -158,7 +164,7 @@ struct ProblemDescriptor {
 
 /// The kinds of the mistakes in a report, each once, in the order of their codes.
 fn problem_descriptors(head: &Head) -> Vec<ProblemDescriptor> {
-    let found = |code: &&Code| head.problems.iter().any(|p| p.code.as_deref() == Some(code.as_str()));
+    let found = |code: &&Code| head.problems.iter().any(|p| p.code == Some(**code));
     let descriptors = Code::ALL.iter().filter(found).map(|code| ProblemDescriptor {
         id: code.as_str(),
         short_description: Message::of([code.title()]),
@@ -246,8 +252,8 @@ impl Invocation {
         let mistakes = head.problems.iter().map(|problem| {
             let help = problem.help.as_deref().map(|help| format!("help: {help}"));
             Notification {
-                descriptor: problem.code.as_deref().map(|code| DescriptorReference { id: line(code) }),
-                level: if problem.severity == "error" { "error" } else { "warning" },
+                descriptor: problem.code.map(|code| DescriptorReference { id: code.to_string() }),
+                level: if problem.severity == DiagnosticLevel::Error { "error" } else { "warning" },
                 message: Message::of(std::iter::once(problem.message.as_str()).chain(help.as_deref())),
                 locations: problem.at.iter().map(|at| Location::at(at)).collect(),
             }
@@ -258,7 +264,7 @@ impl Invocation {
             Notification { descriptor: None, level: "note", message: Message::of([told.as_str()]), locations: Vec::new() }
         });
         Self {
-            execution_successful: !head.problems.iter().any(|p| p.severity == "error"),
+            execution_successful: !head.problems.iter().any(|p| p.severity == DiagnosticLevel::Error),
             tool_execution_notifications: mistakes.chain(not_assessed).collect(),
         }
     }
@@ -320,15 +326,14 @@ struct LogicalLocation {
 }
 
 impl Location {
-    fn at(at: &str) -> Self {
-        let place = FactLocation::of(at);
-        let region = place.point.map(|(start_line, start_column)| Region { start_line, start_column });
-        let physical = PhysicalLocation { artifact_location: ArtifactLocation { uri: uri(place.file) }, region };
+    fn at(place: &FileLocation) -> Self {
+        let region = place.position.map(|Place { line, column }| Region { start_line: line, start_column: column });
+        let physical = PhysicalLocation { artifact_location: ArtifactLocation { uri: uri(&place.file) }, region };
         Self { physical_location: Some(physical), logical_locations: Vec::new(), message: None }
     }
 
     fn of(incident: &IncidentReport, transaction: &TransactionReport, finding: &Finding) -> Self {
-        let place = place_of(finding, transaction.at.as_deref()).map(Self::at);
+        let place = place_of(finding, transaction.at.as_ref()).map(Self::at);
         let logical = LogicalLocation {
             name: line(&transaction.id),
             fully_qualified_name: line(&format!("{}/{}", incident.id, transaction.id)),
@@ -353,40 +358,40 @@ struct Outcome<'a> {
     partial_fingerprints: BTreeMap<&'static str, &'a str>,
     /// §3.27.23: none where nobody was asked for decisions, empty where nobody made one.
     #[serde(skip_serializing_if = "Option::is_none")]
-    suppressions: Option<Vec<Suppression<'a>>>,
+    suppressions: Option<Vec<Suppression>>,
     properties: OutcomeProperties,
 }
 
 /// §3.35: what a person has decided, in the file of decisions. The justification is plain text, no message.
 #[derive(Serialize)]
-struct Suppression<'a> {
+struct Suppression {
     kind: &'static str,
     status: &'static str,
     justification: String,
-    properties: SuppressionProperties<'a>,
+    properties: SuppressionProperties,
 }
 
 #[derive(Serialize)]
-struct SuppressionProperties<'a> {
-    decision: &'a str,
+struct SuppressionProperties {
+    decision: Disposition,
     by: String,
-    on: &'a str,
-    expires: Option<&'a str>,
+    on: String,
+    expires: Option<String>,
 }
 
-impl<'a> Suppression<'a> {
+impl Suppression {
     /// A finding whose decision has expired is suppressed no more.
-    fn of(finding: &'a Finding) -> Vec<Self> {
+    fn of(finding: &Finding) -> Vec<Self> {
         let decision = finding.decision.as_ref().filter(|_| is_decided(finding));
         let told = decision.map(|decision| Self {
             kind: "external",
             status: "accepted",
             justification: line(&decision.reason),
             properties: SuppressionProperties {
-                decision: &decision.decision,
+                decision: decision.decision,
                 by: line(&decision.by),
-                on: &decision.on,
-                expires: decision.expires.as_deref(),
+                on: decision.on.to_string(),
+                expires: decision.expires.map(|d| d.to_string()),
             },
         });
         told.into_iter().collect()
@@ -396,9 +401,9 @@ impl<'a> Suppression<'a> {
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct OutcomeProperties {
-    verdict: String,
-    severity: String,
-    standing: String,
+    verdict: Verdict,
+    severity: Severity,
+    standing: EvidenceLevel,
     incident: String,
     transaction: String,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -417,11 +422,11 @@ impl<'a> Outcome<'a> {
         asked: bool,
     ) -> Self {
         // §3.27.10: what is no failure has no level.
-        let (kind, level) = match finding.verdict.as_ref() {
-            "violation" => ("fail", "error"),
-            "potential-violation" => ("fail", "warning"),
-            "insufficient-information" => ("fail", "note"),
-            _ => ("pass", "none"),
+        let (kind, level) = match finding.verdict {
+            Verdict::Violation => ("fail", "error"),
+            Verdict::PotentialViolation => ("fail", "warning"),
+            Verdict::InsufficientInformation => ("fail", "note"),
+            Verdict::Compliant => ("pass", "none"),
         };
         let mut lines = vec![format!("{}: {} ({})", finding.verdict, finding.title, paragraphs(finding))];
         lines.extend(particulars(finding).iter().map(|(heading, entries)| format!("{heading}: {}", entries.join("; "))));
@@ -436,9 +441,9 @@ impl<'a> Outcome<'a> {
             partial_fingerprints: BTreeMap::from([("interdict/v1", finding.fingerprint.as_str())]),
             suppressions: asked.then(|| Suppression::of(finding)),
             properties: OutcomeProperties {
-                verdict: line(&finding.verdict),
-                severity: line(&finding.severity),
-                standing: line(&finding.standing),
+                verdict: finding.verdict,
+                severity: finding.severity,
+                standing: finding.standing,
                 incident: line(&incident.id),
                 transaction: line(&transaction.id),
                 denied_by: transaction.evidence.denied_by.iter().map(|d| line(d)).collect(),
@@ -450,10 +455,10 @@ impl<'a> Outcome<'a> {
 
 /// The conditions of the rule that the finding rests on, each place once.
 fn related(finding: &Finding) -> Vec<Location> {
-    let mut seen: Vec<&str> = Vec::new();
+    let mut seen: Vec<&FileLocation> = Vec::new();
     let mut places = Vec::new();
     for because in &finding.because {
-        let Some(at) = because.rule_at.as_deref().filter(|at| !seen.contains(at)) else { continue };
+        let Some(at) = because.rule_at.as_ref().filter(|at| !seen.contains(at)) else { continue };
         seen.push(at);
         places.push(Location { message: Some(Message::of([because.condition.as_str()])), ..Location::at(at) });
     }

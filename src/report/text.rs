@@ -1,13 +1,16 @@
 //! The report for a person at a terminal: worst first, 80 columns.
 
+use std::cmp::Reverse;
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use unicode_width::UnicodeWidthStr;
 
+use crate::engine::ExceptionState;
+
 use super::decision_text;
 use super::finding_text::line;
-use super::model::{Basis, Finding, Head, IncidentReport, Report, TransactionReport, rank};
+use super::model::{Basis, Finding, Head, IncidentReport, Report, TransactionReport};
 use super::words::spoken;
 use super::wrap::{WIDTH, inert, wrapped};
 
@@ -24,7 +27,7 @@ pub fn text(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     }
     out.write_all(opening.as_bytes())?;
     let mut incidents: Vec<&IncidentReport> = report.incidents.iter().collect();
-    incidents.sort_by_key(|i| rank(i.verdict.as_deref()));
+    incidents.sort_by_key(|i| Reverse(i.verdict));
     for incident in incidents {
         incident_text(out, incident)?;
     }
@@ -67,9 +70,10 @@ fn transaction_text(out: &mut String, transaction: &TransactionReport) {
     out.push('\n');
     let title = transaction.title.as_deref().map(|t| format!(": {t}")).unwrap_or_default();
     wrapped(out, "", "  ", &format!("{}{title}", transaction.id));
-    let file = transaction.at.as_deref().map_or("", file_of);
+    let file = transaction.at.as_ref().map_or("", |at| at.file.as_str());
     let evidence = &transaction.evidence;
-    let mut facts = vec![transaction.date.clone().unwrap_or_else(|| "date not told".to_owned()), evidence.standing.to_string()];
+    let mut facts =
+        vec![transaction.date.map_or_else(|| "date not told".to_owned(), |d| d.to_string()), evidence.standing.word().to_owned()];
     if !evidence.grades.is_empty() {
         facts.push(format!("sources graded {}", evidence.grades.join(", ")));
     }
@@ -140,13 +144,18 @@ fn hangs_with(a: &Finding, b: &Finding) -> bool {
 /// Several rules that hang on the same facts.
 fn open_text(out: &mut String, findings: &[&Finding]) {
     let Some(first) = findings.first() else { return };
-    let _ = writeln!(out, "\n  {}  {} rules", first.verdict.to_uppercase().replace('-', " "), findings.len());
+    let _ = writeln!(out, "\n  {}  {} rules", first.verdict.word().to_uppercase().replace('-', " "), findings.len());
     if let Some(subject) = &first.subject {
         wrapped(out, "    on: ", "      ", &format!("{} (item {})", subject.label, subject.item + 1));
     }
     for finding in findings {
         let authority = finding.authority.first().map(|a| format!("{} para {}", a.symbol, a.paragraph)).unwrap_or_default();
-        wrapped(out, "    - ", "      ", &format!("{} [{}]: {} ({authority})", finding.rule, finding.severity, finding.title));
+        wrapped(
+            out,
+            "    - ",
+            "      ",
+            &format!("{} [{}]: {} ({authority})", finding.rule, finding.severity.word(), finding.title),
+        );
     }
     settled(out, first);
     decision_text::finding(out, first);
@@ -155,7 +164,13 @@ fn open_text(out: &mut String, findings: &[&Finding]) {
 fn finding_text(out: &mut String, group: &[&Finding], file: &str) {
     let Some(finding) = group.first() else { return };
     out.push('\n');
-    let _ = writeln!(out, "  {}  {} [{}]", finding.verdict.to_uppercase().replace('-', " "), finding.rule, finding.severity);
+    let _ = writeln!(
+        out,
+        "  {}  {} [{}]",
+        finding.verdict.word().to_uppercase().replace('-', " "),
+        finding.rule,
+        finding.severity.word()
+    );
     let authority: Vec<String> = finding.authority.iter().map(|a| format!("{} para {}", a.symbol, a.paragraph)).collect();
     wrapped(out, "    ", "    ", &finding.title);
     wrapped(out, "    ", "    ", &authority.join("; "));
@@ -178,7 +193,12 @@ fn finding_text(out: &mut String, group: &[&Finding], file: &str) {
         wrapped(out, "    satisfied by ", "      ", by);
     }
     if !finding.limited_by.is_empty() {
-        wrapped(out, "    no more than potential: ", "      ", &finding.limited_by.join("; "));
+        wrapped(
+            out,
+            "    no more than potential: ",
+            "      ",
+            &finding.limited_by.iter().map(|cap| cap.in_words()).collect::<Vec<_>>().join("; "),
+        );
     }
     settled(out, finding);
     unless(out, finding);
@@ -188,18 +208,15 @@ fn finding_text(out: &mut String, group: &[&Finding], file: &str) {
     decision_text::finding(out, finding);
 }
 
-/// The file of a place `file:line:column`.
-fn file_of(place: &str) -> &str {
-    place.rsplitn(3, ':').nth(2).unwrap_or(place)
-}
-
 /// The fact at the left, line and column at the right; the file too where it is another one.
 fn because_text(out: &mut String, fact: &Basis, file: &str) {
     let value = line(fact.value.as_deref().unwrap_or("not told"));
     let told = format!("{} is {value}", spoken(&fact.fact));
     let left = format!("      {told}");
-    let place = fact.at.as_deref().unwrap_or_default();
-    let place = inert(place.strip_prefix(file).and_then(|p| p.strip_prefix(':')).unwrap_or(place));
+    let place =
+        fact.at.as_ref().map(|at| at.within(Some(file)).map_or_else(|| at.to_string(), |p| format!("{}:{}", p.line, p.column)));
+    let place = place.unwrap_or_default();
+    let place = inert(&place);
     if left.width() + place.width() + 2 <= WIDTH {
         let gap = WIDTH - left.width() - place.width();
         let _ = writeln!(out, "{left}{}{place}", " ".repeat(gap));
@@ -217,7 +234,7 @@ fn settled(out: &mut String, finding: &Finding) {
         .settled_by
         .iter()
         .map(|set| {
-            let facts = set.iter().map(|m| match &m.told {
+            let facts = set.iter().map(|m| match &m.reported {
                 Some(told) => format!("{} (told as `{told}`)", spoken(&m.fact)),
                 None => spoken(&m.fact),
             });
@@ -235,7 +252,7 @@ fn settled(out: &mut String, finding: &Finding) {
 }
 
 fn unless(out: &mut String, finding: &Finding) {
-    let open: Vec<_> = finding.unless.iter().filter(|u| u.state == "not-shown").collect();
+    let open: Vec<_> = finding.unless.iter().filter(|u| u.state == ExceptionState::NotShown).collect();
     if open.is_empty() {
         return;
     }
@@ -252,13 +269,13 @@ fn extras(out: &mut String, transaction: &TransactionReport) {
     if !transaction.duties.is_empty() {
         out.push_str("\n  duties\n");
         for duty in &transaction.duties {
-            let by = duty.by.as_deref().map(|d| format!(", by {d}")).unwrap_or_default();
+            let by = duty.by.map(|d| format!(", by {d}")).unwrap_or_default();
             let addressee = duty.addressee.as_deref().map(|a| format!(" ({a}{by})")).unwrap_or(by.clone());
             wrapped(out, "    - ", "      ", &format!("{}: {}{addressee}", duty.duty, duty.title));
         }
     }
     for warning in &transaction.warnings {
-        let at = warning.at.as_deref().map(|a| format!(" ({a})")).unwrap_or_default();
+        let at = warning.at.as_ref().map(|a| format!(" ({a})")).unwrap_or_default();
         wrapped(out, "  look at: ", "    ", &format!("{}{at}", warning.text));
     }
     for near in &transaction.near_misses {
@@ -295,7 +312,7 @@ fn closing(out: &mut String, head: &Head) {
         wrapped(out, "", "", &told);
     }
     decision_text::closing(out, head);
-    let known = head.known_on.as_deref().map(|d| format!(", as known on {d}")).unwrap_or_default();
+    let known = head.known_on.map(|d| format!(", as known on {d}")).unwrap_or_default();
     let law = head.rulebook.digest.get(..19).unwrap_or(&head.rulebook.digest);
     wrapped(
         out,

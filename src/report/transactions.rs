@@ -1,11 +1,14 @@
 //! The transactions of one incident in a report, handed out one by one.
 
 use std::borrow::Cow;
+use std::cmp::Reverse;
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::{TransactionReport, rank};
+use crate::engine::Verdict;
+
+use super::TransactionReport;
 
 /// Transactions in the order of their incident: in memory, or in a file that nobody else sees.
 #[derive(Debug, Clone, Default)]
@@ -20,7 +23,7 @@ pub struct Transactions {
 pub struct Spooled {
     offset: u64,
     length: u32,
-    rank: u8,
+    verdict: Option<Verdict>,
 }
 
 /// A file of transactions that are too many for the memory. It has no name, and is gone when the program ends.
@@ -30,9 +33,9 @@ pub struct Spool {
 }
 
 impl Spooled {
-    /// Its place among the worst, see [`rank`].
-    pub fn rank(&self) -> u8 {
-        self.rank
+    /// The worst verdict of the transaction; `None` if it has no finding.
+    pub fn verdict(&self) -> Option<Verdict> {
+        self.verdict
     }
 }
 
@@ -64,12 +67,12 @@ impl Transactions {
 
     /// Each of them, the worst verdict first; of equals in their order.
     pub fn worst_first(&self) -> impl Iterator<Item = io::Result<Cow<'_, TransactionReport>>> {
-        let rank = |i: &usize| match self.held.get(*i) {
-            Some(transaction) => rank(transaction.verdict.as_deref()),
-            None => self.spooled.get(*i - self.held.len()).map_or(u8::MAX, |s| s.rank),
+        let verdict = |i: &usize| match self.held.get(*i) {
+            Some(transaction) => transaction.verdict,
+            None => self.spooled.get(*i - self.held.len()).and_then(Spooled::verdict),
         };
         let mut order: Vec<usize> = (0..self.len()).collect();
-        order.sort_by_key(rank);
+        order.sort_by_key(|i| Reverse(verdict(i)));
         self.in_order(order)
     }
 
@@ -124,15 +127,15 @@ impl SpoolWriter {
         Ok(Self { spool: Spool::new()?, buffer: Vec::new(), written: 0 })
     }
 
-    /// Adds a transaction, written as JSON, and its [`rank`].
-    pub fn add(&mut self, json: &[u8], rank: u8) -> io::Result<Spooled> {
+    /// Adds a transaction, written as JSON, and its worst verdict.
+    pub fn add(&mut self, json: &[u8], verdict: Option<Verdict>) -> io::Result<Spooled> {
         let length = u32::try_from(json.len()).map_err(io::Error::other)?;
         let offset = self.written + self.buffer.len() as u64;
         self.buffer.extend(json);
         if self.buffer.len() >= BUFFER {
             self.flush()?;
         }
-        Ok(Spooled { offset, length, rank })
+        Ok(Spooled { offset, length, verdict })
     }
 
     /// The spool, whole.

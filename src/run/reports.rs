@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io;
 
 use crate::document::{Code, Diagnostic};
-use crate::report::{self, IncidentReport, SpoolWriter, Spooled, TransactionReport, Transactions, Word};
+use crate::report::{IncidentReport, SpoolWriter, Spooled, TransactionReport, Transactions};
 
 use super::RunObserver;
 use super::seen_ids::SeenIds;
@@ -35,7 +35,7 @@ impl StreamReports {
                 Some(spool) => spool,
                 None => self.spool.insert(SpoolWriter::new()?),
             };
-            let spooled = spool.add(json, report.rank)?;
+            let spooled = spool.add(json, report.verdict)?;
             self.spooled.entry(report.incident).or_default().push(spooled);
         }
         Ok(repeated)
@@ -46,9 +46,9 @@ impl StreamReports {
         let Some(spool) = self.spool else { return Ok(Vec::new()) };
         let spool = spool.finish()?;
         let incidents = self.spooled.into_iter().map(|(id, spooled)| {
-            let verdict = spooled.iter().map(Spooled::rank).min().and_then(report::verdict_of_rank);
+            let verdict = spooled.iter().filter_map(Spooled::verdict).max();
             let transactions = Transactions::spooled(&spool, spooled);
-            IncidentReport { id, title: None, verdict: verdict.map(Word::from), transactions }
+            IncidentReport { id, title: None, verdict, transactions }
         });
         Ok(incidents.collect())
     }
@@ -56,7 +56,7 @@ impl StreamReports {
 
 fn repeated(incident: &str, json: &[u8]) -> io::Result<Diagnostic> {
     let report: TransactionReport = serde_json::from_slice(json)?;
-    let at = report.at.as_deref().unwrap_or("?");
+    let at = report.at.as_ref().map_or_else(|| "?".to_owned(), ToString::to_string);
     let message = format!("{at}: the transaction `{}` stands twice in `{incident}`", report.id);
     Ok(Diagnostic::about_file(Code::DuplicateTransaction, message).help("ids are unique in an incident"))
 }

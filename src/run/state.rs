@@ -5,10 +5,10 @@ use std::io::{self, Read};
 use std::path::Path;
 
 use crate::document::{Code, Diagnostic};
-use crate::engine::{CompiledRules, Contributions, IncidentAssessment, Ledger, NotAssessed, Verdict, assess};
+use crate::engine::{CompiledRules, Contributions, IncidentAssessment, Ledger, NotAssessed, assess};
 use crate::facts::ReportedIncident;
 use crate::intake::{Chunk, Chunks, Intake, Opening, StreamFormat};
-use crate::report::{self, Counts, HeadInputs, IncidentReport, Report, TransactionReport, Transactions, Word};
+use crate::report::{self, Counts, HeadInputs, IncidentReport, Report, TransactionReport, Transactions};
 
 use super::not_assessed::NotAssessedCounts;
 use super::reports::StreamReports;
@@ -140,7 +140,7 @@ impl<'o, 'a, 'l> RunState<'o, 'a, 'l> {
             not_assessed: &not_assessed,
             known_on: options.known_on,
             counts: &self.counts,
-            telling: report_options,
+            options: report_options,
         });
         let verdict = self.counts.verdict();
         Ok(CheckOutput { report: Report { head, incidents }, intake: self.intake, verdict, ledger, opening })
@@ -171,7 +171,7 @@ impl<'o, 'a, 'l> RunState<'o, 'a, 'l> {
         Ok(IncidentReport {
             id: incident.reported.id().to_owned(),
             title: incident.reported.incident.title.as_deref().map(str::to_owned),
-            verdict: incident.verdict().map(Verdict::word).map(Word::from),
+            verdict: incident.verdict(),
             transactions: Transactions::held(reports),
         })
     }

@@ -7,9 +7,11 @@ use std::io;
 use std::ops::Range;
 
 use crate::document::{Diagnostics, SourceMap, SourceText};
-use crate::engine::{CompiledRules, Contributions, EvalContext, EvidenceLevel, Ledger, RuleSelector, assess_transaction};
+use crate::engine::{
+    CompiledRules, Contributions, EvalContext, EvidenceLevel, Ledger, RuleSelector, Verdict, assess_transaction,
+};
 use crate::intake::{Chunk, StreamReader, StreamedTransaction};
-use crate::report::{self, Counts, ReportOptions, TransactionReport, rank};
+use crate::report::{self, Counts, ReportOptions, TransactionReport};
 
 use super::not_assessed::NotAssessedCounts;
 
@@ -47,8 +49,8 @@ pub(super) struct EncodedReport {
     pub(super) incident: String,
     /// A hash of the incident's and the transaction's ids, by which a repeated id is noticed.
     pub(super) key: u64,
-    /// The rank of its verdict, 0 for the worst ([`rank`]).
-    pub(super) rank: u8,
+    /// The worst verdict of the transaction; `None` if it has no finding.
+    pub(super) verdict: Option<Verdict>,
     /// Where its JSON stands in [`ChunkOutput::json`], in bytes.
     pub(super) json: Range<usize>,
 }
@@ -158,7 +160,7 @@ impl ChunkOutput {
         self.reports.push(EncodedReport {
             incident: incident.to_owned(),
             key: hasher.finish(),
-            rank: rank(report.verdict.as_deref()),
+            verdict: report.verdict,
             json: start..json.len(),
         });
     }

@@ -4,19 +4,19 @@ use std::collections::BTreeMap;
 
 use crate::engine::{TransactionAssessment, Verdict};
 
-/// What is counted over a run.
+/// The counts of a run, added up transaction by transaction.
 #[derive(Debug, Clone, Default)]
 pub struct Counts {
-    /// Incidents read.
+    /// The number of incidents.
     pub incidents: usize,
-    /// Transactions checked.
+    /// The number of transactions checked.
     pub transactions: usize,
-    /// Findings, by verdict.
+    /// The number of findings of each verdict that occurs.
     pub findings: BTreeMap<Verdict, usize>,
 }
 
 impl Counts {
-    /// Counts a transaction.
+    /// Adds a transaction and its findings.
     pub fn add(&mut self, assessed: &TransactionAssessment<'_>) {
         self.transactions += 1;
         for verdict in assessed.findings.iter().filter_map(|f| f.verdict) {
@@ -24,7 +24,7 @@ impl Counts {
         }
     }
 
-    /// Counts what another has counted, but for incidents.
+    /// Adds the counts of another part of the run, but for its incidents: one incident may be in both parts.
     pub fn append(&mut self, other: &Counts) {
         self.transactions += other.transactions;
         for (verdict, number) in &other.findings {
@@ -32,12 +32,13 @@ impl Counts {
         }
     }
 
-    /// The worst verdict.
+    /// The worst verdict; `None` if there is no finding.
     pub fn verdict(&self) -> Option<Verdict> {
         self.findings.keys().copied().max()
     }
 
-    pub(super) fn of(&self, verdict: Verdict) -> usize {
+    /// The number of findings of a verdict.
+    pub(super) fn findings_of(&self, verdict: Verdict) -> usize {
         self.findings.get(&verdict).copied().unwrap_or(0)
     }
 }

@@ -1,36 +1,37 @@
-//! Decisions of the baseline, beside a finding and all together.
+//! Builds what a report says of decisions: the one beside a finding, and what all of them come to.
 
 use crate::decisions::{Decision, Decisions};
 use crate::document::SourceMap;
 
-use super::super::model::{DecisionNote, DecisionsNote, UnmetNote};
+use super::super::model::{DecisionNote, DecisionsNote, IneffectiveDecision};
+use super::location;
 
-/// A decision beside its finding.
+/// The decision beside a finding.
 pub(super) fn decision_note(decision: &Decision) -> DecisionNote {
     DecisionNote {
-        decision: decision.disposition.word().into(),
+        decision: decision.disposition,
         reason: decision.reason.clone(),
         by: decision.by.clone(),
-        on: decision.on.to_string(),
-        expires: decision.expires.map(|d| d.to_string()),
-        state: decision.state.word().into(),
+        on: decision.on,
+        expires: decision.expires,
+        state: decision.state,
     }
 }
 
-/// What became of all of them, once every finding has been met.
+/// What all decisions come to, once every finding is built.
 pub(super) fn decisions_note(decisions: &Decisions, sources: &SourceMap) -> DecisionsNote {
-    let unmet = |decision: &Decision| UnmetNote {
+    let ineffective = |decision: &Decision| IneffectiveDecision {
         fingerprint: decision.fingerprint.clone(),
         rule: decision.rule.clone(),
         transaction: decision.transaction.clone(),
         by: decision.by.clone(),
-        expires: decision.expires.map(|d| d.to_string()),
-        at: sources.at(decision.at),
+        expires: decision.expires,
+        at: location(sources, decision.at),
     };
     DecisionsNote {
         covered: decisions.covered(),
-        open: decisions.worst_undecided().map(|v| v.word().into()),
-        stale: decisions.stale().into_iter().map(unmet).collect(),
-        expired: decisions.expired().into_iter().map(unmet).collect(),
+        open: decisions.worst_undecided(),
+        stale: decisions.stale().into_iter().map(ineffective).collect(),
+        expired: decisions.expired().into_iter().map(ineffective).collect(),
     }
 }

@@ -1,4 +1,4 @@
-//! One finding of a report.
+//! Builds one finding of a report.
 
 use std::borrow::Cow;
 
@@ -13,6 +13,7 @@ use crate::rulebook::Confidence;
 use super::super::model::*;
 use super::decisions::decision_note;
 use super::fingerprint::{fingerprint, label, occurrence};
+use super::location;
 use super::transaction::Builder;
 
 impl Builder<'_> {
@@ -47,28 +48,28 @@ impl Builder<'_> {
         missing.dedup();
         let fingerprint = fingerprint(&rule.id, incident, transaction, subject.as_ref().map(|s| occurrence(items, s)));
         let named = FindingRef { incident, transaction, rule: &rule.id, fingerprint: &fingerprint, verdict };
-        let decision = self.telling.decisions.and_then(|decisions| decisions.apply(&named)).map(decision_note);
+        let decision = self.options.decisions.and_then(|decisions| decisions.apply(&named)).map(decision_note);
         Some(Finding {
             decision,
             fingerprint,
             rule: rule.id.clone(),
             title: rule.title.clone(),
-            verdict: verdict.word().into(),
-            severity: rule.severity.word().into(),
+            verdict,
+            severity: rule.severity,
             authority: rule
                 .authority
                 .iter()
                 .map(|c| AuthorityNote { symbol: c.symbol.clone(), paragraph: c.paragraph.clone() })
                 .collect(),
-            standing: outcome.evidence.word().into(),
+            standing: outcome.evidence,
             satisfied_by: match (verdict, shown) {
                 (Verdict::Compliant, Some(unless)) => Some(format!("{}: {}", unless.exception.id, unless.exception.title)),
                 (Verdict::Compliant, None) => Some("the duty is reported to be done".to_owned()),
                 _ => None,
             },
             because,
-            limited_by: outcome.downgrades.iter().map(|c| c.in_words().into()).collect(),
-            unless: if breach { outcome.exceptions.iter().map(unless_note).collect() } else { Vec::new() },
+            limited_by: outcome.downgrades.clone(),
+            unless: if breach { outcome.exceptions.iter().map(exception_note).collect() } else { Vec::new() },
             missing,
             settled_by: outcome.missing.iter().map(|set| set.iter().map(|m| self.missing(m, located)).collect()).collect(),
             flags: flags(outcome),
@@ -113,8 +114,8 @@ impl Builder<'_> {
             value: leaf.value.in_words().map(Cow::into_owned),
             // A leaf that is false bears on what is not to be.
             condition: if node.truth == Truth::False { ["not ", &condition].concat() } else { condition.into_owned() },
-            at: located.span(&leaf.path).map(|s| self.sources.at(s)),
-            rule_at: Some(self.rulebook.sources.at(node.claim.span())),
+            at: located.span(&leaf.path).map(|s| location(self.sources, s)),
+            rule_at: Some(location(&self.rulebook.sources, node.claim.span())),
             note: leaf.note.as_ref().map(ToString::to_string),
         }
     }
@@ -125,21 +126,21 @@ impl Builder<'_> {
         MissingNote {
             fact: missing.path.path(),
             condition: missing.condition.to_string(),
-            told: missing.reported.as_ref().map(ToString::to_string),
-            at: at.map(|s| self.sources.at(s)),
+            reported: missing.reported.as_ref().map(ToString::to_string),
+            at: at.map(|s| location(self.sources, s)),
         }
     }
 }
 
-fn unless_note(unless: &ExceptionOutcome<'_>) -> UnlessNote {
+fn exception_note(unless: &ExceptionOutcome<'_>) -> ExceptionNote {
     let ways =
         if unless.state() == ExceptionState::NotShown { smallest_sets_for(&unless.proof, Truth::True) } else { Vec::new() };
     let missing = ways.into_iter().next().unwrap_or_default();
-    UnlessNote {
+    ExceptionNote {
         exception: unless.exception.id.clone(),
         title: unless.exception.title.clone(),
-        state: unless.state().word().into(),
-        decided_by: unless.exception.decided_by.word().into(),
+        state: unless.state(),
+        decided_by: unless.exception.decided_by,
         missing: missing.iter().map(|m| m.path.path()).collect(),
     }
 }

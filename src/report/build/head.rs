@@ -1,4 +1,4 @@
-//! The head of a report: what stands above its incidents.
+//! Builds the head of a report.
 
 use chrono::NaiveDate;
 
@@ -9,44 +9,44 @@ use crate::rulebook::Rulebook;
 
 use super::super::model::*;
 use super::decisions::decisions_note;
-use super::{Counts, ReportOptions};
+use super::{Counts, ReportOptions, location};
 
-/// What a head tells of.
+/// What the head of a report is built from.
 #[derive(Debug, Clone, Copy)]
 pub struct HeadInputs<'r> {
-    /// The law.
+    /// The rulebook that was applied.
     pub rulebook: &'r Rulebook,
-    /// What was read.
+    /// The files that were read.
     pub inputs: &'r [Input],
-    /// What was wrong with it.
+    /// Errors and warnings about them.
     pub problems: &'r Diagnostics,
-    /// The texts that the problems and decisions stand in.
+    /// The texts that the problems and decisions are about.
     pub sources: &'r SourceMap,
-    /// What could not be assessed.
+    /// Rules that could not be assessed.
     pub not_assessed: &'r [NotAssessed],
-    /// The day as of which the law was asked.
+    /// The day as of which the law was applied, if one was given.
     pub known_on: Option<NaiveDate>,
-    /// What was counted.
+    /// The counts of the run.
     pub counts: &'r Counts,
-    /// What is told beside the findings.
-    pub telling: ReportOptions<'r>,
+    /// What the report contains beside findings.
+    pub options: ReportOptions<'r>,
 }
 
-/// What stands above the incidents. Every finding is told by then: only so is it known which decisions met one.
-pub fn head(of: &HeadInputs<'_>) -> Head {
-    let HeadInputs { rulebook, inputs, problems, sources, not_assessed, known_on, counts, telling } = *of;
+/// The head of a report. It must be built after every transaction: only then is it known which decisions match a finding.
+pub fn head(inputs: &HeadInputs<'_>) -> Head {
+    let HeadInputs { rulebook, inputs, problems, sources, not_assessed, known_on, counts, options } = *inputs;
     let notes = problems.iter().map(|p| ProblemNote {
-        severity: if p.level() == DiagnosticLevel::Error { "error" } else { "warning" }.into(),
-        code: Some(p.code.as_str().into()),
+        severity: p.level(),
+        code: Some(p.code),
         message: p.message.clone(),
-        at: p.at.map(|at| sources.at(at)),
+        at: p.at.map(|at| location(sources, at)),
         help: p.help.clone(),
     });
     let input =
         |i: &Input| InputNote { path: i.path.clone(), digest: format!("sha256:{}", i.digest), transactions: i.transactions };
     Head {
-        schema: SCHEMA.into(),
-        tool: Tool { name: "interdict".into(), version: env!("CARGO_PKG_VERSION").into() },
+        schema: SCHEMA.to_owned(),
+        tool: Tool { name: "interdict".to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() },
         rulebook: RulebookNote {
             digest: format!("sha256:{}", rulebook.digest),
             rules: rulebook.rules.len(),
@@ -60,23 +60,23 @@ pub fn head(of: &HeadInputs<'_>) -> Head {
             .collect(),
         designations: Vec::new(),
         inputs: inputs.iter().map(input).collect(),
-        known_on: known_on.map(|d| d.to_string()),
-        options: OptionsNote { near_misses: telling.near_misses, ..OptionsNote::default() },
+        known_on,
+        options: OptionsNote { near_misses: options.near_misses, ..OptionsNote::default() },
         summary: Summary {
-            verdict: counts.verdict().map(Verdict::word).map(Word::from),
+            verdict: counts.verdict(),
             incidents: counts.incidents,
             transactions: counts.transactions,
-            violation: counts.of(Verdict::Violation),
-            potential_violation: counts.of(Verdict::PotentialViolation),
-            insufficient_information: counts.of(Verdict::InsufficientInformation),
-            compliant: counts.of(Verdict::Compliant),
+            violation: counts.findings_of(Verdict::Violation),
+            potential_violation: counts.findings_of(Verdict::PotentialViolation),
+            insufficient_information: counts.findings_of(Verdict::InsufficientInformation),
+            compliant: counts.findings_of(Verdict::Compliant),
             errors: problems.count(DiagnosticLevel::Error),
         },
         not_assessed: not_assessed
             .iter()
             .map(|n| NotAssessedNote { rules: n.rules.clone(), transactions: n.transactions, because: n.reason.clone() })
             .collect(),
-        decisions: telling.decisions.map(|decisions| decisions_note(decisions, sources)),
+        decisions: options.decisions.map(|decisions| decisions_note(decisions, sources)),
         problems: notes.collect(),
     }
 }

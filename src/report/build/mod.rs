@@ -1,4 +1,4 @@
-//! From findings to the report: words, places and counts.
+//! Builds the report from the outcomes of a run: texts, places and counts, but no layout.
 
 mod counts;
 mod decisions;
@@ -8,47 +8,47 @@ mod head;
 mod transaction;
 
 use crate::decisions::Decisions;
-use crate::document::Diagnostics;
-use crate::engine::{Assessment, Verdict};
+use crate::document::{Diagnostics, Place, SourceMap, Span};
+use crate::engine::Assessment;
 use crate::intake::Intake;
 
 use super::Transactions;
-use super::model::*;
+use super::model::{FileLocation, IncidentReport, Report};
 
 pub use counts::Counts;
 pub use head::{HeadInputs, head};
 pub use transaction::transaction;
 
-use transaction::Builder;
-
-/// What is told beside the findings.
+/// What a report contains beside findings, duties and red flags.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct ReportOptions<'d> {
-    /// Rules that one condition alone keeps away.
+    /// Rules that a single condition keeps from a finding.
     pub near_misses: bool,
-    /// What a person has decided about findings.
+    /// Decisions of persons about findings.
     pub decisions: Option<&'d Decisions>,
 }
 
-/// The report of a run. Places of rules are shown as they are named in the rulebook.
-pub fn build(assessment: &Assessment<'_>, intake: &Intake, telling: ReportOptions<'_>) -> Report {
-    let builder = Builder { rulebook: assessment.rulebook, sources: &intake.sources, telling };
+/// The report of a run over documents that are in memory. Places in rules are named as in the rulebook.
+pub fn build(assessment: &Assessment<'_>, intake: &Intake, options: ReportOptions<'_>) -> Report {
+    let builder = transaction::Builder { rulebook: assessment.rulebook, sources: &intake.sources, options };
     let incidents: Vec<IncidentReport> = assessment
         .incidents
         .iter()
-        .map(|i| IncidentReport {
-            id: i.reported.id().to_owned(),
-            title: i.reported.incident.title.as_deref().map(str::to_owned),
-            verdict: i.verdict().map(Verdict::word).map(Word::from),
-            transactions: Transactions::held(i.transactions.iter().map(|t| builder.transaction(i.reported, t)).collect()),
+        .map(|incident| IncidentReport {
+            id: incident.reported.id().to_owned(),
+            title: incident.reported.incident.title.as_deref().map(str::to_owned),
+            verdict: incident.verdict(),
+            transactions: Transactions::held(
+                incident.transactions.iter().map(|t| builder.transaction(incident.reported, t)).collect(),
+            ),
         })
         .collect();
     let mut counts = Counts { incidents: incidents.len(), ..Counts::default() };
     assessment.transactions().for_each(|(_, t)| counts.add(t));
-    // Only once every finding is told is it known which decisions met one, so the head comes after the incidents.
+    // Which decisions match a finding is known only once every finding is built, so the head comes last.
     let mut problems = Diagnostics::default();
     intake.problems.iter().for_each(|p| problems.push(p.clone()));
-    telling.decisions.iter().for_each(|decisions| decisions.report_ambiguous(&mut problems));
+    options.decisions.iter().for_each(|decisions| decisions.report_ambiguous(&mut problems));
     let head = head(&HeadInputs {
         rulebook: assessment.rulebook,
         inputs: &intake.inputs,
@@ -57,7 +57,18 @@ pub fn build(assessment: &Assessment<'_>, intake: &Intake, telling: ReportOption
         not_assessed: &assessment.not_assessed,
         known_on: assessment.known_on,
         counts: &counts,
-        telling,
+        options,
     });
     Report { head, incidents }
+}
+
+/// The place at which a span starts.
+fn location(sources: &SourceMap, span: Span) -> FileLocation {
+    match sources.get(span.source) {
+        Some(source) => {
+            let Place { line, column } = source.place(span.start);
+            FileLocation { file: source.name().to_owned(), position: Some(Place { line, column }) }
+        }
+        None => FileLocation { file: "?".to_owned(), position: None },
+    }
 }

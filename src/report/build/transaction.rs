@@ -1,38 +1,38 @@
-//! One transaction of a report.
+//! Builds one transaction of a report.
 
 use std::borrow::Cow;
 
 use crate::document::SourceMap;
-use crate::engine::{NodeKind, TransactionAssessment, Verdict, near_miss};
+use crate::engine::{NodeKind, TransactionAssessment, near_miss};
 use crate::facts::ReportedIncident;
 use crate::facts::{FactPath, Truth};
 use crate::rulebook::Rulebook;
 
 use super::super::model::*;
-use super::ReportOptions;
+use super::{ReportOptions, location};
 
-/// One transaction of a report.
+/// Builds one transaction of a report.
 pub fn transaction(
     rulebook: &Rulebook,
     sources: &SourceMap,
     reported: &ReportedIncident,
     assessed: &TransactionAssessment<'_>,
-    telling: ReportOptions<'_>,
+    options: ReportOptions<'_>,
 ) -> TransactionReport {
-    Builder { rulebook, sources, telling }.transaction(reported, assessed)
+    Builder { rulebook, sources, options }.transaction(reported, assessed)
 }
 
 pub(super) struct Builder<'b> {
     pub(super) rulebook: &'b Rulebook,
     pub(super) sources: &'b SourceMap,
-    pub(super) telling: ReportOptions<'b>,
+    pub(super) options: ReportOptions<'b>,
 }
 
 impl Builder<'_> {
     pub(super) fn transaction(&self, reported: &ReportedIncident, assessed: &TransactionAssessment<'_>) -> TransactionReport {
         let located = reported.locate(assessed.index, self.sources);
         let transaction = reported.transactions().get(assessed.index);
-        let fact = |route: &FactPath| located.span(route).map(|s| self.sources.at(s));
+        let location_of = |route: &FactPath| located.span(route).map(|s| location(self.sources, s));
         let id = transaction.and_then(|t| t.id.clone()).unwrap_or_default();
         let items = transaction.map(|t| t.items.known()).unwrap_or_default();
         let named = transaction.and_then(|t| t.sources.as_deref());
@@ -45,11 +45,11 @@ impl Builder<'_> {
         grades.dedup();
         TransactionReport {
             title: transaction.and_then(|t| t.title.as_deref().map(str::to_owned)),
-            at: located.start().map(|s| self.sources.at(s)),
-            date: transaction.and_then(|t| t.date).map(|d| d.to_string()),
-            verdict: assessed.verdict().map(Verdict::word).map(Word::from),
+            at: located.start().map(|s| location(self.sources, s)),
+            date: transaction.and_then(|t| t.date),
+            verdict: assessed.verdict(),
             evidence: EvidenceNote {
-                standing: assessed.evidence.word().into(),
+                standing: assessed.evidence,
                 grades,
                 denied_by: transaction
                     .and_then(|t| t.denied_by.as_deref())
@@ -66,11 +66,11 @@ impl Builder<'_> {
                     duty: d.rule.id.clone(),
                     title: d.rule.title.clone(),
                     addressee: d.rule.addressee.clone(),
-                    by: d.by.map(|b| b.to_string()),
+                    by: d.by,
                 })
                 .collect(),
-            warnings: assessed.warnings.iter().map(|w| WarningNote { text: w.text.clone(), at: fact(&w.path) }).collect(),
-            near_misses: if self.telling.near_misses { near_misses(assessed) } else { Vec::new() },
+            warnings: assessed.warnings.iter().map(|w| WarningNote { text: w.text.clone(), at: location_of(&w.path) }).collect(),
+            near_misses: if self.options.near_misses { near_misses(assessed) } else { Vec::new() },
             id: id.into(),
         }
     }

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use crate::report::model::{FileNote, Head};
 
-use super::parts::{coded, grouped, said, spaced};
+use super::parts::{coded, date, grouped, said, spaced};
 
 /// So many inputs are named.
 const MOST: usize = 500;
@@ -24,10 +24,10 @@ pub(super) fn about(head: &Head) -> Markup {
                 @if let Some(folder) = &options.rules { div { dt { "Rules from" } dd { (said(folder)) } } }
                 @if let Some(regime) = &options.regime { div { dt { "Only the regime" } dd { (said(regime)) } } }
                 div { dt { "Law as known on" } dd {
-                    @if let Some(day) = &head.known_on { (said(day)) } @else { "the day of each transaction, with all that came to be known" }
+                    @if let Some(day) = head.known_on { (date(day)) } @else { "the day of each transaction, with all that came to be known" }
                 } }
-                @if !options.fail_on.is_empty() { div { dt { "Fails from" } dd { (spaced(&options.fail_on)) } } }
-                @if let Some(day) = &options.run_on { div { dt { "Day of the run" } dd { (said(day)) } } }
+                div { dt { "Fails from" } dd { (spaced(options.fail_on.word())) } }
+                @if let Some(day) = options.run_on { div { dt { "Day of the run" } dd { (date(day)) } } }
                 @if let Some(file) = &options.ledger { div { dt { "Ledger" } dd { (file_note(file)) } } }
                 @if let Some(file) = &options.baseline { div { dt { "Baseline" } dd { (file_note(file)) } } }
                 @for list in &head.designations {

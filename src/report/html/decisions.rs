@@ -2,9 +2,10 @@
 
 use maud::{Markup, html};
 
-use crate::report::model::{Head, UnmetNote};
+use crate::decisions::DecisionState;
+use crate::report::model::{Head, IneffectiveDecision};
 
-use super::parts::{badge, coded, link, located, look, number_of, said, spaced};
+use super::parts::{badge, coded, date, link, located, look, number_of, said, spaced};
 use super::survey::Survey;
 
 /// So many decisions that cover nothing are told.
@@ -22,7 +23,7 @@ pub(super) fn decisions(head: &Head, survey: &Survey) -> Markup {
                 p.note {
                     (number_of(note.covered, "finding")) " covered by a decision in force, which "
                     @if note.covered == 1 { "does" } @else { "do" } " not fail the run. Worst of the others: "
-                    @match &note.open { Some(verdict) => { (look(Some(verdict)).name) } None => { "none" } } "."
+                    @match note.open { Some(verdict) => { (look(Some(verdict)).name) } None => { "none" } } "."
                 }
             }
             (decided(survey))
@@ -50,16 +51,16 @@ fn decided(survey: &Survey) -> Markup {
                     @for row in decided.rows.values() {
                         tr {
                             td {
-                                (badge(look(Some(&row.verdict)))) br; (coded(&row.rule)) br;
+                                (badge(look(Some(row.verdict)))) br; (coded(&row.rule)) br;
                                 (link(&row.of))
                             }
                             td {
-                                (spaced(&row.decision.decision))
-                                @if row.decision.state == "expired" { br; strong { "expired" } }
+                                (spaced(row.decision.decision.word()))
+                                @if row.decision.state == DecisionState::Expired { br; strong { "expired" } }
                             }
                             td {
-                                (said(&row.decision.by)) br; span.date { (said(&row.decision.on)) }
-                                @if let Some(until) = &row.decision.expires { br; span.date { "until " (said(until)) } }
+                                (said(&row.decision.by)) br; span.date { (date(row.decision.on)) }
+                                @if let Some(until) = row.decision.expires { br; span.date { "until " (date(until)) } }
                             }
                             td { (said(&row.decision.reason)) }
                         }
@@ -73,7 +74,7 @@ fn decided(survey: &Survey) -> Markup {
     }
 }
 
-fn unmet(heading: &str, meaning: &str, notes: &[UnmetNote]) -> Markup {
+fn unmet(heading: &str, meaning: &str, notes: &[IneffectiveDecision]) -> Markup {
     if notes.is_empty() {
         return html! {};
     }
@@ -89,7 +90,7 @@ fn unmet(heading: &str, meaning: &str, notes: &[UnmetNote]) -> Markup {
                         _ => { "unnamed" }
                     }
                     ", by " (said(&note.by))
-                    @if let Some(until) = &note.expires { ", until " (said(until)) }
+                    @if let Some(until) = note.expires { ", until " (date(until)) }
                     " " (located(&note.at))
                 }
             }

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::parts::{coded, link, number_of, said, said_briefly, spaced};
+use super::parts::{coded, date, link, number_of, said, said_briefly, spaced};
 use super::survey::Survey;
 
 /// The duties in a table.
@@ -24,7 +24,7 @@ pub(super) fn duties(survey: &Survey) -> Markup {
                     tbody {
                         @for row in duties.rows.values() {
                             tr {
-                                td.date { @match &row.duty.by { Some(by) => { (said(by)) } None => { span.quiet { "without one" } } } }
+                                td.date { @match row.duty.by { Some(by) => { (date(by)) } None => { span.quiet { "without one" } } } }
                                 td { (said(&row.duty.title)) br; (coded(&row.duty.duty)) }
                                 td { @if let Some(whom) = &row.duty.addressee { (said(&spaced(whom))) } }
                                 td { (link(&row.of)) br; span.quiet { (said_briefly(&row.of.incident)) } }

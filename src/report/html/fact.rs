@@ -2,8 +2,8 @@
 
 use maud::{Markup, html};
 
-use crate::report::finding_text::FactLocation;
-use crate::report::model::Basis;
+use crate::document::Place;
+use crate::report::model::{Basis, FileLocation};
 use crate::report::words::spoken;
 
 use super::parts::{coded, located, quoting, said};
@@ -21,12 +21,11 @@ pub(super) fn facts(because: &[Basis], file: Option<&str>) -> Markup {
 }
 
 /// A place in a file that is named already, or elsewhere.
-fn place(at: &str, file: Option<&str>) -> Markup {
-    let place = FactLocation::of(at);
+fn place(at: &FileLocation, file: Option<&str>) -> Markup {
     html! {
-        @match place.point {
-            Some((line, column)) if Some(place.file) == file => { "line " (line) ":" (column) }
-            _ => { (said(at)) }
+        @match at.within(file) {
+            Some(Place { line, column }) => { "line " (line) ":" (column) }
+            None => { (said(&at.to_string())) }
         }
     }
 }

@@ -1,11 +1,15 @@
 //! The filter over the findings. Without the script it would do nothing, so only the script shows it.
 
+use std::collections::BTreeMap;
+
 use maud::{Markup, html};
 
-use super::parts::{LOOKS, grouped};
+use crate::engine::Verdict;
+
+use super::parts::{grouped, look};
 
 /// Boxes for the verdicts, a field for words, and a line that says how many are shown.
-pub(super) fn filter(told: &[usize; 4]) -> Markup {
+pub(super) fn filter(told: &BTreeMap<Verdict, usize>) -> Markup {
     html! {
         form #filter role="search" aria-label="Filter the findings" hidden="hidden" {
             div.search {
@@ -14,7 +18,7 @@ pub(super) fn filter(told: &[usize; 4]) -> Markup {
             }
             fieldset {
                 legend { "Verdicts" }
-                @for (look, count) in LOOKS.iter().zip(told).filter(|(_, count)| **count > 0) {
+                @for (look, count) in told.iter().rev().map(|(verdict, count)| (look(Some(*verdict)), count)).filter(|(_, count)| **count > 0) {
                     label.choice {
                         input type="checkbox" name="verdict" value=(look.class) checked="checked";
                         span class={ "mark " (look.class) } aria-hidden="true" { (look.mark) }

@@ -2,12 +2,14 @@
 
 use maud::{Markup, html};
 
+use crate::decisions::DecisionState;
+use crate::engine::{EvidenceLevel, ExceptionState};
 use crate::report::finding_text::settled_by;
-use crate::report::model::{AuthorityNote, DecisionNote, EvidenceNote, Finding, UnlessNote};
+use crate::report::model::{AuthorityNote, DecisionNote, EvidenceNote, ExceptionNote, Finding};
 use crate::report::words::spoken;
 
 use super::fact::facts;
-use super::parts::{badge, coded, is_long, look, quoting, said, said_briefly, spaced};
+use super::parts::{badge, coded, date, is_long, look, quoting, said, said_briefly, spaced};
 
 /// A finding and the name of its reasons in links: one of its own, even if another finding has its fingerprint.
 #[derive(Debug)]
@@ -21,7 +23,7 @@ pub(super) struct Named<'f> {
 /// The finding, folded; `file` is the one that its transaction stands in.
 pub(super) fn finding(named: &Named<'_>, evidence: &EvidenceNote, file: Option<&str>) -> Markup {
     let Named { finding, id } = named;
-    let look = look(Some(&finding.verdict));
+    let look = look(Some(finding.verdict));
     html! {
         details class={ "finding " (look.class) } data-verdict=(look.class) {
             summary {
@@ -32,7 +34,7 @@ pub(super) fn finding(named: &Named<'_>, evidence: &EvidenceNote, file: Option<&
                     @if let Some(subject) = &finding.subject {
                         span { "on " (said_briefly(&subject.label)) " (item " (subject.item.saturating_add(1)) ")" }
                     }
-                    span { (finding.severity) " severity" }
+                    span { (finding.severity.word()) " severity" }
                     (coded(&finding.rule))
                     @if let Some(decision) = &finding.decision { span.decided { (state(decision)) } }
                 }
@@ -52,7 +54,7 @@ fn citations(authority: &[AuthorityNote]) -> Markup {
 }
 
 fn state(decision: &DecisionNote) -> Markup {
-    html! { "decided: " (spaced(&decision.decision)) @if decision.state == "expired" { " (expired)" } }
+    html! { "decided: " (spaced(decision.decision.word())) @if decision.state == DecisionState::Expired { " (expired)" } }
 }
 
 fn reasons(finding: &Finding, evidence: &EvidenceNote, file: Option<&str>) -> Markup {
@@ -68,16 +70,16 @@ fn reasons(finding: &Finding, evidence: &EvidenceNote, file: Option<&str>) -> Ma
             }
             @if let Some(by) = &finding.satisfied_by { div { dt { "Satisfied by" } dd { (said(by)) } } }
             @if !finding.limited_by.is_empty() {
-                div { dt { "No more than potential" } dd { ul { @for why in &finding.limited_by { li { (said(why)) } } } } }
+                div { dt { "No more than potential" } dd { ul { @for why in &finding.limited_by { li { (said(why.in_words())) } } } } }
             }
             @if !settled.is_empty() {
                 div { dt { "Settled if known" } dd { ul.either { @for set in &settled { li { (quoting(set)) } } } } }
             } @else if !finding.missing.is_empty() {
                 div { dt { "Missing facts" } dd { (list(&finding.missing)) } }
             }
-            (exceptions("Would be compliant if", &finding.unless, "not-shown"))
-            (exceptions("Exceptions excluded", &finding.unless, "excluded"))
-            div { dt { "Evidence" } dd { (standing(&finding.standing, evidence)) } }
+            (exceptions("Would be compliant if", &finding.unless, ExceptionState::NotShown))
+            (exceptions("Exceptions excluded", &finding.unless, ExceptionState::Excluded))
+            div { dt { "Evidence" } dd { (standing(finding.standing, evidence)) } }
             @if !finding.flags.is_empty() {
                 div { dt { "To know of the rule" } dd { ul { @for flag in &finding.flags { li { (quoting(flag)) } } } } }
             }
@@ -87,16 +89,16 @@ fn reasons(finding: &Finding, evidence: &EvidenceNote, file: Option<&str>) -> Ma
 }
 
 /// On how good a word it stands: grades by the Admiralty scale, and who denies it.
-pub(super) fn standing(standing: &str, evidence: &EvidenceNote) -> Markup {
+pub(super) fn standing(standing: EvidenceLevel, evidence: &EvidenceNote) -> Markup {
     html! {
-        span.standing { (standing) }
+        span.standing { (standing.word()) }
         @if !evidence.grades.is_empty() { "; sources graded " (said(&evidence.grades.join(", "))) }
         @if !evidence.denied_by.is_empty() { "; " span.denied { "denied by " (said(&evidence.denied_by.join(", "))) } }
     }
 }
 
 /// The exceptions in one state: those that the facts do not show, and those that they exclude.
-fn exceptions(heading: &str, all: &[UnlessNote], state: &str) -> Markup {
+fn exceptions(heading: &str, all: &[ExceptionNote], state: ExceptionState) -> Markup {
     let mut of_state = all.iter().filter(|u| u.state == state).peekable();
     html! {
         @if of_state.peek().is_some() {
@@ -105,12 +107,12 @@ fn exceptions(heading: &str, all: &[UnlessNote], state: &str) -> Markup {
     }
 }
 
-fn exception(unless: &UnlessNote) -> Markup {
+fn exception(unless: &ExceptionNote) -> Markup {
     html! {
         li {
             (said(&unless.title))
             span.asks {
-                (coded(&unless.exception)) ", decided by " (spaced(&unless.decided_by))
+                (coded(&unless.exception)) ", decided by " (spaced(unless.decided_by.word()))
                 @if !unless.missing.is_empty() { "; not told: " (list(&unless.missing)) }
             }
         }
@@ -127,8 +129,8 @@ fn decided(decision: &DecisionNote) -> Markup {
     html! {
         div.decision {
             p {
-                strong { (state(decision)) } " by " (said(&decision.by)) " on " (said(&decision.on))
-                @if let Some(until) = &decision.expires { ", until " (said(until)) }
+                strong { (state(decision)) } " by " (said(&decision.by)) " on " (date(decision.on))
+                @if let Some(until) = decision.expires { ", until " (date(until)) }
             }
             p { (said(&decision.reason)) }
         }

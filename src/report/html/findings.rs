@@ -1,11 +1,13 @@
 //! The second pass: every transaction by itself, the worst incident first.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use maud::{Markup, html};
 
-use crate::report::model::{Finding, Head, IncidentReport, Report, TransactionReport, rank};
+use crate::engine::Verdict;
+use crate::report::model::{Finding, Head, IncidentReport, Report, TransactionReport};
 
 use super::filter::filter;
 use super::finding::Named;
@@ -26,14 +28,14 @@ const MOST_BYTES: usize = 48 << 20;
 pub(super) fn findings(report: &Report, survey: &Survey, out: &mut dyn Write) -> io::Result<()> {
     put(out, &opening(&report.head, &survey.told))?;
     let mut room = Room {
-        findings: survey.told,
+        findings: survey.told.clone(),
         silent: MOST_SILENT,
         bytes: MOST_BYTES,
         fingerprints: BTreeMap::new(),
         left_out: LeftOut::default(),
     };
     let mut incidents: Vec<&IncidentReport> = report.incidents.iter().collect();
-    incidents.sort_by_key(|i| rank(i.verdict.as_deref()));
+    incidents.sort_by_key(|i| Reverse(i.verdict));
     let mut clear = Clear::default();
     for incident in incidents {
         let mut written = Written { incident, titled: incidents_are_titled(report), open: false };
@@ -64,9 +66,8 @@ fn incidents_are_titled(report: &Report) -> bool {
     report.incidents.len() > 1
 }
 
-fn opening(head: &Head, told: &[usize; 4]) -> Markup {
-    let s = &head.summary;
-    let number = s.violation + s.potential_violation + s.insufficient_information + s.compliant;
+fn opening(head: &Head, told: &BTreeMap<Verdict, usize>) -> Markup {
+    let number = head.summary.findings();
     html! {
         (maud::PreEscaped("<section id=\"findings\" aria-labelledby=\"findings-title\">"))
         h2 #findings-title { "Findings" }
@@ -116,7 +117,7 @@ impl Written<'_> {
 
 /// What there is room for.
 struct Room {
-    findings: [usize; 4],
+    findings: BTreeMap<Verdict, usize>,
     silent: usize,
     bytes: usize,
     /// How often each was told.
@@ -129,7 +130,7 @@ impl Room {
     fn take(&mut self, incident: &IncidentReport, told: &TransactionReport) -> Option<Markup> {
         let mut shown: Vec<Named<'_>> = Vec::new();
         for finding in &told.findings {
-            match self.findings.get_mut(usize::from(rank(Some(&finding.verdict)))) {
+            match self.findings.get_mut(&finding.verdict) {
                 Some(room) if *room > 0 && self.bytes > 0 => {
                     *room -= 1;
                     shown.push(named(finding, &mut self.fingerprints));

@@ -1,18 +1,20 @@
 //! Findings that there is no room for: counted by rule and verdict, so that none is passed over in silence.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use maud::{Markup, html};
 
-use crate::report::model::{Finding, rank};
+use crate::engine::Verdict;
+use crate::report::model::Finding;
 
-use super::parts::{LOOKS, badge, coded, grouped, number_of, said};
+use super::parts::{badge, coded, grouped, look, number_of, said};
 use super::survey::MOST_FINDINGS;
 
 /// What was left out.
 #[derive(Debug, Default)]
 pub(super) struct LeftOut {
-    by_rule: BTreeMap<(u8, String), (String, usize)>,
+    by_rule: BTreeMap<(Reverse<Verdict>, String), (String, usize)>,
     /// Transactions without a finding, but with something else to say.
     pub transactions: usize,
 }
@@ -20,7 +22,7 @@ pub(super) struct LeftOut {
 impl LeftOut {
     /// Counts a finding.
     pub fn add(&mut self, finding: &Finding) {
-        let key = (rank(Some(&finding.verdict)), finding.rule.clone());
+        let key = (Reverse(finding.verdict), finding.rule.clone());
         self.by_rule.entry(key).or_insert_with(|| (finding.title.clone(), 0)).1 += 1;
     }
 
@@ -45,9 +47,9 @@ impl LeftOut {
                             caption.unseen { "Findings left out, by rule and verdict" }
                             thead { tr { th scope="col" { "Verdict" } th scope="col" { "Rule" } th.number scope="col" { "Findings" } } }
                             tbody {
-                                @for ((rank, rule), (title, number)) in &self.by_rule {
+                                @for ((Reverse(verdict), rule), (title, number)) in &self.by_rule {
                                     tr {
-                                        td { @if let Some(look) = LOOKS.get(usize::from(*rank)) { (badge(look)) } }
+                                        td { (badge(look(Some(*verdict)))) }
                                         td { (said(title)) br; (coded(rule)) }
                                         td.number { (grouped(*number)) }
                                     }

@@ -1,9 +1,11 @@
 //! When the transactions took place, by verdict. So many days are kept apart; beyond, days become months, then years.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use chrono::{Datelike, NaiveDate};
 
+use crate::engine::Verdict;
 use crate::facts::Period;
 
 use super::transaction_ref::TransactionRef;
@@ -16,8 +18,8 @@ const NAMED: usize = 3;
 /// The marks of the timeline.
 #[derive(Debug, Default)]
 pub(super) struct Marks {
-    /// By time and verdict.
-    pub marks: BTreeMap<(NaiveDate, NaiveDate, u8), Mark>,
+    /// By time and verdict, the worst first.
+    pub marks: BTreeMap<(NaiveDate, NaiveDate, Reverse<Option<Verdict>>), Mark>,
     /// Transactions of which no date is told, and those of years for which there is no room.
     pub undrawn: usize,
     grain: Grain,
@@ -43,17 +45,18 @@ pub(super) struct Mark {
 
 impl Marks {
     /// Adds a transaction.
-    pub fn add(&mut self, period: Option<Period>, rank: u8, of: impl FnOnce() -> TransactionRef) {
+    pub fn add(&mut self, period: Option<Period>, verdict: Option<Verdict>, of: impl FnOnce() -> TransactionRef) {
         let Some(period) = period else {
             self.undrawn += 1;
             return;
         };
         let (from, to) = self.grain.of(period.from, period.to);
-        if self.grain == Grain::Year && self.marks.len() >= MOST && !self.marks.contains_key(&(from, to, rank)) {
+        let verdict = Reverse(verdict);
+        if self.grain == Grain::Year && self.marks.len() >= MOST && !self.marks.contains_key(&(from, to, verdict)) {
             self.undrawn += 1;
             return;
         }
-        let mark = self.marks.entry((from, to, rank)).or_default();
+        let mark = self.marks.entry((from, to, verdict)).or_default();
         mark.number += 1;
         if mark.named.len() < NAMED {
             mark.named.push(of());
@@ -65,9 +68,9 @@ impl Marks {
 
     fn coarsen(&mut self) {
         self.grain = if self.grain == Grain::Day { Grain::Month } else { Grain::Year };
-        for ((from, to, rank), mark) in std::mem::take(&mut self.marks) {
+        for ((from, to, verdict), mark) in std::mem::take(&mut self.marks) {
             let (from, to) = self.grain.of(from, to);
-            let whole = self.marks.entry((from, to, rank)).or_default();
+            let whole = self.marks.entry((from, to, verdict)).or_default();
             whole.number += mark.number;
             let room = NAMED.saturating_sub(whole.named.len());
             whole.named.extend(mark.named.into_iter().take(room));
@@ -102,9 +105,9 @@ mod tests {
         let first = NaiveDate::from_ymd_opt(2006, 10, 14).unwrap();
         for (i, day) in first.iter_days().take(3_000).enumerate() {
             let of = || TransactionRef { incident: "i".to_owned(), transaction: i.to_string(), anchor: None };
-            marks.add(Some(Period { from: day, to: day }), 0, of);
+            marks.add(Some(Period { from: day, to: day }), Some(Verdict::Violation), of);
         }
-        marks.add(None, 4, || TransactionRef { incident: String::new(), transaction: String::new(), anchor: None });
+        marks.add(None, None, || TransactionRef { incident: String::new(), transaction: String::new(), anchor: None });
         assert!(marks.are_coarse() && marks.marks.len() <= MOST);
         assert_eq!(marks.marks.values().map(|m| m.number).sum::<usize>(), 3_000);
         assert_eq!(marks.marks.values().next().unwrap().named.len(), NAMED);
@@ -112,7 +115,7 @@ mod tests {
         for year in 1..2_000 {
             let day = NaiveDate::from_ymd_opt(year, 1, 1).unwrap();
             let of = || TransactionRef { incident: String::new(), transaction: String::new(), anchor: None };
-            marks.add(Some(Period { from: day, to: day }), 0, of);
+            marks.add(Some(Period { from: day, to: day }), Some(Verdict::Violation), of);
         }
         assert!(marks.marks.len() <= MOST + 1 && marks.undrawn > 1_000);
     }

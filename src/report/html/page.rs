@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 
 use crate::report::model::Report;
 
-use super::parts::{brief, look, number_of, said};
+use super::parts::{brief, date, look, number_of, said};
 use super::survey::Survey;
 use super::unchecked::heading;
 
@@ -17,7 +17,7 @@ const SCRIPT: &str = include_str!("page.js");
 pub(super) fn opening(report: &Report, survey: &Survey) -> Markup {
     let head = &report.head;
     let name = name_of(report);
-    let verdict = look(head.summary.verdict.as_deref());
+    let verdict = look(head.summary.verdict);
     html! {
         (DOCTYPE)
         (PreEscaped("<html lang=\"en\">\n"))
@@ -42,7 +42,7 @@ pub(super) fn opening(report: &Report, survey: &Survey) -> Markup {
                 ". "
                 (number_of(head.summary.transactions, "transaction")) " checked in "
                 (number_of(head.summary.incidents, "incident"))
-                @if let Some(day) = &head.known_on { ", with the law as known on " (said(day)) }
+                @if let Some(day) = head.known_on { ", with the law as known on " (date(day)) }
                 "."
             }
             p.caveat { "This says what the resolutions of the Security Council say of the facts as reported. It convicts nobody." }

@@ -1,11 +1,14 @@
 //! What the parts of the page share: words made harmless, and how a verdict looks.
 
+use std::fmt::Display;
+
 use maud::{Markup, html};
 use sha2::{Digest, Sha256};
 
 use crate::document::hex;
+use crate::engine::Verdict;
 use crate::report::finding_text::{clipped, line};
-use crate::report::model::{TransactionReport, rank};
+use crate::report::model::{FileLocation, TransactionReport};
 
 use super::transaction_ref::TransactionRef;
 
@@ -37,13 +40,18 @@ pub(super) fn coded(text: &str) -> Markup {
 }
 
 /// Where something stands; see [`coded`].
-pub(super) fn located(place: &str) -> Markup {
-    html! { span.at { (clipped(line(place), LONGEST)) } }
+pub(super) fn located(place: &FileLocation) -> Markup {
+    html! { span.at { (clipped(line(&place.to_string()), LONGEST)) } }
 }
 
 /// As [`said`], where there is little room. The whole stands elsewhere on the page.
 pub(super) fn said_briefly(text: &str) -> Markup {
     html! { bdi { (brief(text)) } }
+}
+
+/// A day or a period. It is isolated like other words, so that it reads the same beside any of them.
+pub(super) fn date(date: impl Display) -> Markup {
+    html! { bdi { (date) } }
 }
 
 /// The words for where no markup can stand.
@@ -71,38 +79,37 @@ pub(super) struct Look {
     pub meaning: &'static str,
 }
 
-/// The verdicts, the worst first; at the end, what has none.
-pub(super) const LOOKS: [Look; 5] = [
-    Look {
-        name: "Violation",
-        class: "violation",
-        mark: "◆",
-        path: "M0-7L7 0 0 7-7 0z",
-        meaning: "A rule forbids what is reported, no exception is shown, and the facts are established.",
-    },
-    Look {
-        name: "Potential violation",
-        class: "potential",
-        mark: "▲",
-        path: "M0-6.5L7 5.5H-7z",
-        meaning: "The same, but the facts are only alleged, or the rule only calls upon States.",
-    },
-    Look {
-        name: "Insufficient information",
-        class: "insufficient",
-        mark: "◧",
-        path: "M-6-6H6V6H-6zM0-4.5V4.5H4.5V-4.5z",
-        meaning: "Whether a rule reaches the facts hangs on facts that the report does not give.",
-    },
-    Look {
-        name: "Compliant",
-        class: "compliant",
-        mark: "●",
-        path: "M-6 0A6 6 0 1 1 6 0A6 6 0 1 1-6 0z",
-        meaning: "A rule reaches the facts and is satisfied; the finding says by what.",
-    },
-    NONE,
-];
+const VIOLATION: Look = Look {
+    name: "Violation",
+    class: "violation",
+    mark: "◆",
+    path: "M0-7L7 0 0 7-7 0z",
+    meaning: "A rule forbids what is reported, no exception is shown, and the facts are established.",
+};
+
+const POTENTIAL: Look = Look {
+    name: "Potential violation",
+    class: "potential",
+    mark: "▲",
+    path: "M0-6.5L7 5.5H-7z",
+    meaning: "The same, but the facts are only alleged, or the rule only calls upon States.",
+};
+
+const INSUFFICIENT: Look = Look {
+    name: "Insufficient information",
+    class: "insufficient",
+    mark: "◧",
+    path: "M-6-6H6V6H-6zM0-4.5V4.5H4.5V-4.5z",
+    meaning: "Whether a rule reaches the facts hangs on facts that the report does not give.",
+};
+
+const COMPLIANT: Look = Look {
+    name: "Compliant",
+    class: "compliant",
+    mark: "●",
+    path: "M-6 0A6 6 0 1 1 6 0A6 6 0 1 1-6 0z",
+    meaning: "A rule reaches the facts and is satisfied; the finding says by what.",
+};
 
 const NONE: Look = Look {
     name: "No finding",
@@ -113,8 +120,14 @@ const NONE: Look = Look {
 };
 
 /// How this verdict looks.
-pub(super) fn look(verdict: Option<&str>) -> &'static Look {
-    LOOKS.get(usize::from(rank(verdict))).unwrap_or(&NONE)
+pub(super) fn look(verdict: Option<Verdict>) -> &'static Look {
+    match verdict {
+        Some(Verdict::Violation) => &VIOLATION,
+        Some(Verdict::PotentialViolation) => &POTENTIAL,
+        Some(Verdict::InsufficientInformation) => &INSUFFICIENT,
+        Some(Verdict::Compliant) => &COMPLIANT,
+        None => &NONE,
+    }
 }
 
 /// The verdict, its shape and its name.
@@ -145,7 +158,8 @@ pub(super) fn grouped(number: usize) -> String {
 /// are borne twice are a mistake in the input, and yet both are told, so the place counts as well.
 pub(super) fn anchor(incident: &str, transaction: &TransactionReport) -> String {
     let mut hash = Sha256::new();
-    for part in [incident, &transaction.id, transaction.at.as_deref().unwrap_or_default()] {
+    let at = transaction.at.as_ref().map(ToString::to_string).unwrap_or_default();
+    for part in [incident, &transaction.id, &at] {
         hash.update((part.len() as u64).to_be_bytes());
         hash.update(part.as_bytes());
     }
@@ -170,7 +184,7 @@ pub(super) fn spaced(word: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{grouped, look, said};
+    use super::{Verdict, grouped, look, said};
 
     #[test]
     fn words_are_inert() {
@@ -180,7 +194,7 @@ mod tests {
     #[test]
     fn numbers_and_looks() {
         assert_eq!([grouped(7), grouped(1234), grouped(1_234_567)], ["7", "1,234", "1,234,567"]);
-        assert_eq!(look(Some("compliant")).name, "Compliant");
+        assert_eq!(look(Some(Verdict::Compliant)).name, "Compliant");
         assert_eq!(look(None).name, "No finding");
     }
 }

@@ -5,8 +5,8 @@ use std::io;
 
 use chrono::NaiveDate;
 
-use crate::facts::Period;
-use crate::report::model::{AuthorityNote, DecisionNote, DutyNote, Finding, Report, TransactionReport, rank};
+use crate::engine::Verdict;
+use crate::report::model::{AuthorityNote, DecisionNote, DutyNote, Finding, Report, TransactionReport};
 
 use super::marks::Marks;
 use super::parts::anchor;
@@ -26,11 +26,11 @@ pub(super) struct Survey {
     /// When the transactions took place.
     pub marks: Marks,
     /// How many findings of each verdict are told one by one, the worst first: what is left out is the least bad.
-    pub told: [usize; 4],
+    pub told: BTreeMap<Verdict, usize>,
     /// How the quotas stand, by name and period.
     pub quotas: BTreeMap<(String, String), Stand>,
     /// Duties, by deadline.
-    pub duties: Kept<(String, usize), DutyRow>,
+    pub duties: Kept<(NaiveDate, usize), DutyRow>,
     /// Findings that a person has decided.
     pub decided: Kept<usize, DecidedRow>,
     linked: bool,
@@ -64,7 +64,7 @@ pub(super) struct DecidedRow {
     /// Its rule.
     pub rule: String,
     /// Its verdict.
-    pub verdict: String,
+    pub verdict: Verdict,
     /// What it says.
     pub decision: DecisionNote,
 }
@@ -97,10 +97,9 @@ impl<K: Ord, V> Kept<K, V> {
 impl Survey {
     /// Gathers from a report.
     pub fn of(report: &Report) -> io::Result<Self> {
-        let s = &report.head.summary;
-        let counts = [s.violation, s.potential_violation, s.insufficient_information, s.compliant];
+        let summary = &report.head.summary;
         // Links are for pages that have room for all they could lead to.
-        let mut survey = Self { linked: counts.iter().sum::<usize>() <= MOST_FINDINGS, ..Self::default() };
+        let mut survey = Self { linked: summary.findings() <= MOST_FINDINGS, ..Self::default() };
         let mut cited: BTreeMap<String, usize> = BTreeMap::new();
         for incident in &report.incidents {
             for transaction in incident.transactions.iter() {
@@ -108,9 +107,10 @@ impl Survey {
             }
         }
         let mut room = MOST_FINDINGS;
-        for (told, count) in survey.told.iter_mut().zip(counts) {
-            *told = count.min(room);
-            room -= *told;
+        for verdict in Verdict::ALL {
+            let told = summary.count(verdict).min(room);
+            survey.told.insert(verdict, told);
+            room -= told;
         }
         survey.resolutions = report
             .head
@@ -132,28 +132,23 @@ impl Survey {
             transaction: transaction.id.clone(),
             anchor: linked.then(|| anchor(incident, transaction)),
         };
-        let period = transaction.date.as_deref().and_then(|d| d.parse::<Period>().ok());
-        self.marks.add(period, rank(transaction.verdict.as_deref()), of);
+        self.marks.add(transaction.date, transaction.verdict, of);
         for finding in &transaction.findings {
             for symbol in symbols(finding) {
                 *cited.entry(symbol.to_owned()).or_default() += 1;
             }
             if let Some(decision) = &finding.decision {
-                let row = DecidedRow {
-                    of: of(),
-                    rule: finding.rule.clone(),
-                    verdict: finding.verdict.to_string(),
-                    decision: decision.clone(),
-                };
+                let row =
+                    DecidedRow { of: of(), rule: finding.rule.clone(), verdict: finding.verdict, decision: decision.clone() };
                 self.decided.keep(self.decided.number, row);
             }
             for told in finding.because.iter().filter_map(quota::told) {
-                quota::stand(&mut self.quotas, told, transaction.date.as_deref().unwrap_or_default(), of());
+                quota::stand(&mut self.quotas, told, &transaction.date.map(|d| d.to_string()).unwrap_or_default(), of());
             }
         }
         for duty in &transaction.duties {
             // What has no deadline comes after what has one.
-            let deadline = duty.by.clone().unwrap_or_else(|| "~".to_owned());
+            let deadline = duty.by.unwrap_or(NaiveDate::MAX);
             self.duties.keep((deadline, self.duties.number), DutyRow { of: of(), duty: duty.clone() });
         }
     }

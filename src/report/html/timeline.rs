@@ -1,13 +1,16 @@
 //! The transactions in time, against the resolutions that the findings cite.
 
+use std::cmp::Reverse;
+
 use chrono::NaiveDate;
 use maud::{Markup, html};
 
+use crate::engine::Verdict;
 use crate::facts::Period;
 
 use super::axis::Axis;
 use super::marks::Mark;
-use super::parts::{LOOKS, Look, badge, brief, grouped, link, number_of, said};
+use super::parts::{Look, badge, brief, grouped, link, look, number_of, said};
 use super::survey::{Cited, Survey};
 
 /// Where the lines begin, in units of the drawing.
@@ -52,8 +55,13 @@ fn drawing(survey: &Survey) -> Option<Markup> {
     }
     let days = marks.keys().flat_map(|(from, to, _)| [*from, *to]);
     let axis = Axis::around(days.chain(survey.resolutions.iter().map(|r| r.adopted)), LEFT, WIDTH)?;
-    let lanes: Vec<(&Look, Vec<Cluster>)> =
-        LOOKS.iter().zip(0..).map(|(look, rank)| (look, clusters(survey, rank, &axis))).filter(|(_, c)| !c.is_empty()).collect();
+    let lanes: Vec<(&Look, Vec<Cluster>)> = Verdict::ALL
+        .map(Some)
+        .into_iter()
+        .chain([None])
+        .map(|verdict| (look(verdict), clusters(survey, verdict, &axis)))
+        .filter(|(_, c)| !c.is_empty())
+        .collect();
     let top = 26.0;
     let below = top + ROW * f64::from(u32::try_from(survey.resolutions.len()).unwrap_or(u32::MAX)) + 8.0;
     let height = below + LANE * f64::from(u32::try_from(lanes.len()).unwrap_or(u32::MAX)) + 8.0;
@@ -111,8 +119,8 @@ struct Cluster {
 }
 
 /// The marks of a verdict, from left to right.
-fn clusters(survey: &Survey, rank: u8, axis: &Axis) -> Vec<Cluster> {
-    let marks = survey.marks.marks.iter().filter(|((.., r), _)| *r == rank);
+fn clusters(survey: &Survey, verdict: Option<Verdict>, axis: &Axis) -> Vec<Cluster> {
+    let marks = survey.marks.marks.iter().filter(|((.., of), _)| of.0 == verdict);
     let mut placed: Vec<_> = marks.map(|((from, to, _), mark)| (from, to, axis.at(*from), axis.at(*to), mark)).collect();
     placed.sort_by(|(.., a, b, _), (.., c, d, _)| (a + b).total_cmp(&(c + d)));
     let mut clusters: Vec<Cluster> = Vec::new();
@@ -173,7 +181,7 @@ fn table(survey: &Survey) -> Markup {
                     thead { tr {
                         th scope="col" { "When" } th scope="col" { "Verdict" } th scope="col" { "Transactions" } th scope="col" { "Cited resolutions adopted by then" }
                     } }
-                    tbody { @for ((from, to, rank), mark) in &survey.marks.marks { (row((*from, *to), *rank, mark, survey)) } }
+                    tbody { @for ((from, to, Reverse(verdict)), mark) in &survey.marks.marks { (row((*from, *to), *verdict, mark, survey)) } }
                 }
             }
             @if !survey.resolutions.is_empty() {
@@ -193,13 +201,13 @@ fn table(survey: &Survey) -> Markup {
     }
 }
 
-fn row(when: (NaiveDate, NaiveDate), rank: u8, mark: &Mark, survey: &Survey) -> Markup {
+fn row(when: (NaiveDate, NaiveDate), verdict: Option<Verdict>, mark: &Mark, survey: &Survey) -> Markup {
     let rest = mark.number.saturating_sub(mark.named.len());
     let adopted: Vec<&str> = survey.resolutions.iter().filter(|r| r.adopted <= when.1).map(|r| short(&r.symbol)).collect();
     html! {
         tr {
             td.date { (days(when)) }
-            td { @if let Some(look) = LOOKS.get(usize::from(rank)) { (badge(look)) } }
+            td { (badge(look(verdict))) }
             td {
                 @for (i, of) in mark.named.iter().enumerate() {
                     @if i > 0 { ", " }

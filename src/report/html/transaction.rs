@@ -2,12 +2,11 @@
 
 use maud::{Markup, html};
 
-use crate::report::finding_text::FactLocation;
 use crate::report::model::TransactionReport;
 use crate::report::words::spoken;
 
 use super::finding::{Named, finding, standing};
-use super::parts::{anchor, badge, coded, located, look, number_of, quoting, said};
+use super::parts::{anchor, badge, coded, date, located, look, number_of, quoting, said};
 
 /// So many duties, red flags and near misses of one transaction are told each.
 const MOST: usize = 200;
@@ -16,16 +15,16 @@ const MOST: usize = 200;
 pub(super) fn transaction(incident: &str, transaction: &TransactionReport, findings: &[Named<'_>]) -> Markup {
     let id = anchor(incident, transaction);
     let left_out = transaction.findings.len().saturating_sub(findings.len());
-    let file = transaction.at.as_deref().map(|at| FactLocation::of(at).file);
+    let file = transaction.at.as_ref().map(|at| at.file.as_str());
     html! {
         article.transaction id=(id) aria-labelledby={ (id) "-t" } {
             header {
                 h3 id={ (id) "-t" } { (said(transaction.title.as_deref().unwrap_or(&transaction.id))) }
                 p.facets {
-                    @if findings.is_empty() { (badge(look(transaction.verdict.as_deref()))) }
+                    @if findings.is_empty() { (badge(look(transaction.verdict))) }
                     @if transaction.title.is_some() { (coded(&transaction.id)) }
-                    span { @match &transaction.date { Some(date) => { (said(date)) } None => { "date not told" } } }
-                    span { (standing(&transaction.evidence.standing, &transaction.evidence)) }
+                    span { @match transaction.date { Some(period) => { (date(period)) } None => { "date not told" } } }
+                    span { (standing(transaction.evidence.standing, &transaction.evidence)) }
                     @if let Some(at) = &transaction.at { (located(at)) }
                 }
             }
@@ -57,7 +56,7 @@ fn extras(transaction: &TransactionReport) -> Markup {
                     @for duty in transaction.duties.iter().take(MOST) {
                         li {
                             (said(&duty.title)) " " (coded(&duty.duty))
-                            @if let Some(by) = &duty.by { ", by " strong { (said(by)) } }
+                            @if let Some(by) = duty.by { ", by " strong { (date(by)) } }
                         }
                     }
                 }

@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 
+use crate::document::DiagnosticLevel;
 use crate::report::model::{Head, ProblemNote};
 
 use super::parts::{coded, grouped, number_of, quoting, said};
@@ -14,7 +15,7 @@ pub(super) fn unchecked(head: &Head) -> Markup {
     if head.problems.is_empty() && head.not_assessed.is_empty() {
         return html! {};
     }
-    let (wrong, doubtful): (Vec<_>, Vec<_>) = head.problems.iter().partition(|p| p.severity == "error");
+    let (wrong, doubtful): (Vec<_>, Vec<_>) = head.problems.iter().partition(|p| p.severity == DiagnosticLevel::Error);
     html! {
         section #unchecked.alert aria-labelledby="unchecked-title" {
             h2 #unchecked-title { (heading(head)) }
@@ -40,7 +41,7 @@ pub(super) fn unchecked(head: &Head) -> Markup {
 
 /// What was read with doubt alone was checked all the same.
 pub(super) fn heading(head: &Head) -> &'static str {
-    let unchecked = head.problems.iter().any(|p| p.severity == "error") || !head.not_assessed.is_empty();
+    let unchecked = head.problems.iter().any(|p| p.severity == DiagnosticLevel::Error) || !head.not_assessed.is_empty();
     if unchecked { "Not checked" } else { "Doubts" }
 }
 
@@ -54,10 +55,10 @@ fn problems(heading: &str, meaning: &str, problems: &[&ProblemNote]) -> Markup {
         ul.problems {
             @for problem in problems.iter().take(MOST) {
                 li {
-                    @if let Some(code) = &problem.code { (coded(code)) ": " }
+                    @if let Some(code) = problem.code { (coded(code.as_str())) ": " }
                     (quoting(&problem.message))
                     @if let Some(help) = &problem.help { span.help { "To do: " (quoting(help)) } }
-                    @if let Some(at) = &problem.at { span.at { span.unseen { "At " } (said(at)) } }
+                    @if let Some(at) = &problem.at { span.at { span.unseen { "At " } (said(&at.to_string())) } }
                 }
             }
         }

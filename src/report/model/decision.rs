@@ -1,52 +1,60 @@
-//! Decisions of a baseline: the one beside a finding, and what became of all of them.
+//! Decisions of a baseline: the one beside a finding, and the totals of a run.
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::Word;
+use crate::decisions::{DecisionState, Disposition};
+use crate::engine::Verdict;
+
+use super::FileLocation;
+use super::serial::{as_optional_text, as_text};
 
 /// What a person has decided about a finding.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DecisionNote {
-    /// `accepted`, `false-positive` or `referred`.
-    pub decision: Word,
-    /// Why.
+    /// What was decided: accepted, false positive or referred.
+    pub decision: Disposition,
+    /// The reason that was given.
     pub reason: String,
-    /// By whom.
+    /// Who decided.
     pub by: String,
-    /// When.
-    pub on: String,
-    /// The last day on which it holds.
-    pub expires: Option<String>,
-    /// `in-force`: the finding does not fail the run. `expired`: it does.
-    pub state: Word,
+    /// The day of the decision.
+    #[serde(with = "as_text")]
+    pub on: NaiveDate,
+    /// The last day on which it holds; `None` if it has no end.
+    #[serde(default, with = "as_optional_text")]
+    pub expires: Option<NaiveDate>,
+    /// Whether it is in force on the day of the run. An expired decision does not keep a finding from failing the run.
+    pub state: DecisionState,
 }
 
-/// What became of the decisions of a baseline.
+/// What the decisions of a baseline come to over a whole run.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct DecisionsNote {
-    /// How many findings a decision in force covers.
+    /// The number of findings that a decision in force covers.
     pub covered: usize,
-    /// The worst verdict of the other findings, by which the run is judged.
-    pub open: Option<Word>,
-    /// Decisions that met no finding.
-    pub stale: Vec<UnmetNote>,
+    /// The worst verdict of all other findings, by which the run is judged.
+    pub open: Option<Verdict>,
+    /// Decisions that match no finding of the report.
+    pub stale: Vec<IneffectiveDecision>,
     /// Decisions whose last day has passed.
-    pub expired: Vec<UnmetNote>,
+    pub expired: Vec<IneffectiveDecision>,
 }
 
-/// A decision that covers nothing.
+/// A decision that covers no finding, since it matches none or has expired.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct UnmetNote {
+pub struct IneffectiveDecision {
     /// The fingerprint that it names.
     pub fingerprint: Option<String>,
     /// The rule that it names.
     pub rule: Option<String>,
     /// The transaction that it names.
     pub transaction: Option<String>,
-    /// Who made it.
+    /// Who decided.
     pub by: String,
-    /// The last day on which it holds.
-    pub expires: Option<String>,
-    /// Where it stands.
-    pub at: String,
+    /// The last day on which it holds; `None` if it has no end.
+    #[serde(default, with = "as_optional_text")]
+    pub expires: Option<NaiveDate>,
+    /// Where it is written.
+    pub at: FileLocation,
 }

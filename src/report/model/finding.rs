@@ -1,109 +1,113 @@
-//! One finding: a rule, its verdict, and all that led to it.
+//! One finding: a rule, its verdict, and everything that led to it.
 
 use serde::{Deserialize, Serialize};
 
-use super::{DecisionNote, Word};
+use crate::engine::{Downgrade, EvidenceLevel, ExceptionState, Verdict};
+use crate::rulebook::{Decider, Severity};
 
-/// One finding.
+use super::{DecisionNote, FileLocation};
+
+/// One finding: what one rule says of a transaction or of one of its items.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Finding {
-    /// The same finding has the same one, wherever its lines move.
+    /// 32 hexadecimal digits that stay the same when lines move and other items come or go.
     pub fingerprint: String,
     /// The rule's id.
     pub rule: String,
-    /// What the rule says.
+    /// The rule's title.
     pub title: String,
     /// The verdict.
-    pub verdict: Word,
-    /// For sorting.
-    pub severity: Word,
-    /// The item that it speaks of.
+    pub verdict: Verdict,
+    /// How grave a breach of the rule is.
+    pub severity: Severity,
+    /// The item concerned, where the rule is about items.
     pub subject: Option<Subject>,
-    /// The paragraphs.
+    /// The operative paragraphs that the rule encodes.
     pub authority: Vec<AuthorityNote>,
-    /// On how good a word it rests.
-    pub standing: Word,
-    /// The facts that made it so.
+    /// Whether the facts that it rests on are established or alleged.
+    pub standing: EvidenceLevel,
+    /// The facts that it rests on, in the order of the rule.
     pub because: Vec<Basis>,
-    /// By which exception or act it is compliant.
+    /// What makes it compliant: an exception that is shown, or a duty that is done.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub satisfied_by: Option<String>,
-    /// Why it is no more than potential.
-    pub limited_by: Vec<Word>,
-    /// Exceptions that the facts do not show.
-    pub unless: Vec<UnlessNote>,
-    /// Every fact that could settle it, once.
+    /// Why it is no more than a potential violation.
+    pub limited_by: Vec<Downgrade>,
+    /// Exceptions that do not apply: those not shown and those that the facts exclude.
+    pub unless: Vec<ExceptionNote>,
+    /// Every fact that could settle the finding, each once.
     pub missing: Vec<String>,
-    /// The smallest sets of facts that would settle it.
+    /// The smallest sets of facts of which each would settle the finding.
     pub settled_by: Vec<Vec<MissingNote>>,
-    /// Legal doubts about the rule.
+    /// Legal doubts about the rule or its encoding.
     pub flags: Vec<String>,
-    /// What a person has decided about it.
+    /// What a person has decided about it, if the baseline has a decision.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub decision: Option<DecisionNote>,
 }
 
-/// An item.
+/// The item that a finding is about.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Subject {
-    /// Its position, from 0.
+    /// The item's position in the transaction, from 0.
     pub item: usize,
-    /// What it is called.
+    /// Its description, else its HS code, else its number.
     pub label: String,
 }
 
-/// A paragraph.
+/// An operative paragraph of a resolution.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct AuthorityNote {
-    /// The resolution.
+    /// The resolution's symbol, `S/RES/1718 (2006)`.
     pub symbol: String,
-    /// Its operative paragraph.
+    /// The paragraph's number, `8(a)(iii)`.
     pub paragraph: String,
 }
 
 /// A fact that a finding rests on.
 #[derive(Debug, Clone, Serialize, Deserialize, PartialEq, Eq)]
 pub struct Basis {
-    /// The way to it.
+    /// The path of the fact, `items[0].description`; empty for a condition as a whole.
     pub fact: String,
-    /// What it is; none if the report does not tell it.
+    /// Its value as reported; `None` if it is not reported.
     pub value: Option<String>,
-    /// What the rule asks.
+    /// The condition of the rule that it meets.
     pub condition: String,
-    /// Where the fact stands.
-    pub at: Option<String>,
-    /// Where the condition stands.
-    pub rule_at: Option<String>,
-    /// More to say of it.
+    /// Where the fact is reported.
+    pub at: Option<FileLocation>,
+    /// Where the condition is written in the rulebook.
+    pub rule_at: Option<FileLocation>,
+    /// Which term of a list matched, or what a total is made of.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
 }
 
-/// An exception that is not shown.
+/// An exception that does not apply to a finding.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct UnlessNote {
-    /// Its id.
+pub struct ExceptionNote {
+    /// The exception's id.
     pub exception: String,
     /// What it allows.
     pub title: String,
-    /// `not-shown` or `excluded`.
-    pub state: Word,
-    /// Who decides.
-    pub decided_by: Word,
-    /// The facts that would show it, the smallest set.
+    /// Whether the facts leave it open or exclude it.
+    pub state: ExceptionState,
+    /// Who decides that it applies.
+    pub decided_by: Decider,
+    /// The smallest set of facts that would show it, as paths.
     pub missing: Vec<String>,
 }
 
-/// A fact that is missing.
+/// A fact that would help to settle a finding.
 #[derive(Debug, Clone, Serialize, Deserialize, PartialEq, Eq)]
 pub struct MissingNote {
-    /// The way to it.
+    /// The path of the fact.
     pub fact: String,
-    /// What asks for it.
+    /// The condition that asks for it.
     pub condition: String,
-    /// What is told of it.
-    pub told: Option<String>,
-    /// Where that stands.
+    /// Its value where one is reported that is not exact enough.
+    #[serde(rename = "told")]
+    pub reported: Option<String>,
+    /// Where that value is reported.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub at: Option<String>,
+    pub at: Option<FileLocation>,
 }

@@ -1,169 +1,230 @@
-//! What a report says of the run as a whole: the keys above its incidents.
+//! The head of a report: the keys above its incidents.
 
 use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::{DecisionsNote, Word};
+use crate::document::{Code, DiagnosticLevel};
+use crate::engine::Verdict;
+
+use super::serial::{Parsed, as_optional_text};
+use super::{DecisionsNote, FileLocation};
 
 /// The version of the report's keys.
 pub const SCHEMA: &str = "interdict/report/1";
 
-/// What stands in a report above its incidents.
+/// What a report says of the run as a whole.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Head {
     /// [`SCHEMA`].
-    pub schema: Word,
-    /// Which program made it.
+    pub schema: String,
+    /// The program that made the report.
     pub tool: Tool,
-    /// Which law was asked.
+    /// The rulebook that was applied.
     pub rulebook: RulebookNote,
-    /// Lists of designated persons that were used.
+    /// The lists of designated persons that were used.
     pub designations: Vec<DesignationsNote>,
-    /// The resolutions of the register, in its order: the days from which a timeline draws them. The JSON report leaves
-    /// them out; they follow from the rulebook, whose digest it tells.
+    /// The resolutions of the register, in its order: a timeline draws them from the day of their adoption. They follow
+    /// from the rulebook, whose digest is in the report, so the JSON report leaves them out.
     #[serde(skip)]
     pub resolutions: Vec<ResolutionNote>,
-    /// What was read.
+    /// The files that were read.
     pub inputs: Vec<InputNote>,
-    /// The law as known on this day, if one was given.
-    pub known_on: Option<String>,
-    /// What else the run was asked: enough to make it again.
+    /// The day as of which the law was applied, if one was given.
+    #[serde(default, with = "as_optional_text")]
+    pub known_on: Option<NaiveDate>,
+    /// The other options of the run: with the inputs they are enough to repeat it.
     pub options: OptionsNote,
-    /// Counts.
+    /// The worst verdict and the counts.
     pub summary: Summary,
-    /// What could not be assessed.
+    /// Rules that could not be assessed.
     pub not_assessed: Vec<NotAssessedNote>,
-    /// What became of the decisions of the baseline, if one was given.
+    /// What the decisions of the baseline come to, if one was given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub decisions: Option<DecisionsNote>,
-    /// Mistakes in the inputs: what they concern was not checked.
+    /// Errors and warnings about the inputs. What an error concerns was not checked.
     pub problems: Vec<ProblemNote>,
 }
 
-/// The program.
+/// The program that made a report.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Tool {
     /// `interdict`.
-    pub name: Word,
+    pub name: String,
     /// Its version.
-    pub version: Word,
+    pub version: String,
 }
 
-/// The law.
+/// The rulebook that was applied.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct RulebookNote {
-    /// Digest of its files.
+    /// Digest of its files, `sha256:` and hexadecimal digits.
     pub digest: String,
-    /// How many rules.
+    /// The number of its rules.
     pub rules: usize,
-    /// Its regimes.
+    /// The ids of its regimes.
     pub regimes: Vec<String>,
 }
 
 /// A resolution of the register.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ResolutionNote {
-    /// `S/RES/1718 (2006)`.
+    /// Its symbol, `S/RES/1718 (2006)`.
     pub symbol: String,
     /// The day of its adoption.
     pub adopted: NaiveDate,
 }
 
-/// A list of designated persons.
+/// A list of designated persons that was used.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct DesignationsNote {
     /// Its path.
     pub path: String,
-    /// Its digest.
+    /// Digest of its bytes, `sha256:` and hexadecimal digits.
     pub digest: String,
 }
 
-/// An input.
+/// A file that was read.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct InputNote {
-    /// As it was named.
+    /// Its path, as named on the command line.
     pub path: String,
-    /// Digest of its bytes.
+    /// Digest of its bytes, `sha256:` and hexadecimal digits.
     pub digest: String,
-    /// Transactions read from it.
+    /// The number of transactions read from it.
     pub transactions: usize,
 }
 
-/// What a run was asked beside its inputs.
+/// The options of a run.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct OptionsNote {
-    /// The folder of the rulebook; none is the built-in one.
+    /// The folder of the rulebook; `None` for the built-in one.
     pub rules: Option<String>,
-    /// The only regime asked for.
+    /// The id of the regime to which the run was limited.
     pub regime: Option<String>,
-    /// The least verdict that fails the run.
-    pub fail_on: Word,
-    /// Near misses were asked for.
+    /// The verdict from which on the run fails.
+    pub fail_on: FailOn,
+    /// Whether near misses were asked for.
     pub near_misses: bool,
-    /// The ledger.
+    /// The ledger of earlier runs.
     pub ledger: Option<FileNote>,
-    /// The baseline.
+    /// The baseline: the file of decisions.
     pub baseline: Option<FileNote>,
     /// The day of the run, by which decisions expire.
-    #[serde(rename = "as")]
-    pub run_on: Option<String>,
+    #[serde(default, rename = "as", with = "as_optional_text")]
+    pub run_on: Option<NaiveDate>,
 }
 
-/// A file that a run rests on.
+/// From which verdict on a run fails.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum FailOn {
+    /// On this verdict and every worse one.
+    Verdict(Verdict),
+    /// On none: the run is for its report alone.
+    #[default]
+    Never,
+}
+
+impl FailOn {
+    /// The word for it: that of the verdict, or `never`.
+    pub fn word(self) -> &'static str {
+        match self {
+            FailOn::Verdict(verdict) => verdict.word(),
+            FailOn::Never => "never",
+        }
+    }
+}
+
+impl From<Option<Verdict>> for FailOn {
+    fn from(least: Option<Verdict>) -> Self {
+        least.map_or(FailOn::Never, FailOn::Verdict)
+    }
+}
+
+impl Serialize for FailOn {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.word())
+    }
+}
+
+impl<'de> Deserialize<'de> for FailOn {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let all = || Verdict::ALL.map(FailOn::Verdict).into_iter().chain([FailOn::Never]);
+        deserializer.deserialize_str(Parsed(|text: &str| all().find(|value| value.word() == text)))
+    }
+}
+
+/// A file that a run rests on beside its inputs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FileNote {
-    /// As it was named.
+    /// Its path, as named on the command line.
     pub path: String,
-    /// Digest of its bytes.
+    /// Digest of its bytes, `sha256:` and hexadecimal digits.
     pub digest: String,
 }
 
-/// Counts.
+/// The worst verdict and the counts of a run.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Summary {
-    /// The worst verdict; none if there is no finding.
-    pub verdict: Option<Word>,
-    /// Incidents read.
+    /// The worst verdict; `None` if there is no finding.
+    pub verdict: Option<Verdict>,
+    /// The number of incidents.
     pub incidents: usize,
-    /// Transactions checked.
+    /// The number of transactions checked.
     pub transactions: usize,
-    /// Findings of each verdict.
+    /// The number of findings that are violations.
     pub violation: usize,
-    /// Findings of each verdict.
+    /// The number of findings that are potential violations.
     #[serde(rename = "potential-violation")]
     pub potential_violation: usize,
-    /// Findings of each verdict.
+    /// The number of findings that lack information.
     #[serde(rename = "insufficient-information")]
     pub insufficient_information: usize,
-    /// Findings of each verdict.
+    /// The number of findings that are compliant.
     pub compliant: usize,
-    /// Mistakes in the inputs.
+    /// The number of errors in the inputs.
     pub errors: usize,
 }
 
-/// Rules that could not be assessed.
+impl Summary {
+    /// The number of findings of a verdict.
+    pub fn count(&self, verdict: Verdict) -> usize {
+        match verdict {
+            Verdict::Violation => self.violation,
+            Verdict::PotentialViolation => self.potential_violation,
+            Verdict::InsufficientInformation => self.insufficient_information,
+            Verdict::Compliant => self.compliant,
+        }
+    }
+
+    /// The number of all findings.
+    pub fn findings(&self) -> usize {
+        Verdict::ALL.into_iter().map(|verdict| self.count(verdict)).sum()
+    }
+}
+
+/// Rules that could not be assessed for one reason.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct NotAssessedNote {
-    /// Their ids.
+    /// The ids of the rules.
     pub rules: Vec<String>,
-    /// In how many transactions.
+    /// The number of transactions concerned.
     pub transactions: usize,
-    /// Why.
+    /// The reason.
     pub because: String,
 }
 
-/// A mistake in an input.
+/// An error or a warning about an input.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct ProblemNote {
-    /// `error` or `warning`.
-    pub severity: Word,
-    /// The code of the kind of mistake, as in `docs/diagnostics.md`; earlier versions wrote none.
+    /// Whether what it concerns could be checked (warning) or not (error).
+    pub severity: DiagnosticLevel,
+    /// The code of the kind of problem, as in `docs/diagnostics.md`; earlier versions wrote none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub code: Option<Word>,
+    pub code: Option<Code>,
     /// What is wrong.
     pub message: String,
     /// Where.
-    pub at: Option<String>,
-    /// What to do.
+    pub at: Option<FileLocation>,
+    /// What to do about it.
     pub help: Option<String>,
 }

@@ -1,31 +1,37 @@
 //! One transaction of a report, with its findings, duties, red flags and near misses.
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::{Finding, Word};
+use crate::engine::{EvidenceLevel, Verdict};
+use crate::facts::Period;
 
-/// One transaction.
+use super::serial::as_optional_text;
+use super::{FileLocation, Finding};
+
+/// One transaction. A stream keeps each on disk as one line of JSON and reads it back.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct TransactionReport {
-    /// Its id.
+    /// The transaction's id.
     pub id: String,
-    /// What it is called.
+    /// Its title, if the incident file gives one.
     pub title: Option<String>,
-    /// Where it stands.
-    pub at: Option<String>,
+    /// Where it is reported.
+    pub at: Option<FileLocation>,
     /// When it took place.
-    pub date: Option<String>,
-    /// The worst verdict.
-    pub verdict: Option<Word>,
-    /// On whose word it stands.
+    #[serde(default, with = "as_optional_text")]
+    pub date: Option<Period>,
+    /// The worst verdict among its findings; `None` if there is no finding.
+    pub verdict: Option<Verdict>,
+    /// How well it is evidenced.
     pub evidence: EvidenceNote,
     /// The findings, the worst first.
     pub findings: Vec<Finding>,
-    /// Duties that arise.
+    /// Duties that arise from it.
     pub duties: Vec<DutyNote>,
     /// Red flags and notices.
     pub warnings: Vec<WarningNote>,
-    /// Rules that one condition alone keeps away, if asked for.
+    /// Rules that a single condition keeps from a finding, if the run was asked for them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub near_misses: Vec<NearMiss>,
 }
@@ -37,48 +43,49 @@ impl TransactionReport {
     }
 }
 
-/// On whose word.
+/// How well a transaction is evidenced.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct EvidenceNote {
-    /// `established` or `alleged`.
-    pub standing: Word,
-    /// Admiralty grades of the sources.
+    /// Whether its facts are established or alleged.
+    pub standing: EvidenceLevel,
+    /// Admiralty grades of its sources, `B2`: reliability and credibility.
     pub grades: Vec<String>,
-    /// Who denies it.
+    /// The parties or States that deny it.
     pub denied_by: Vec<String>,
 }
 
-/// A duty.
+/// A duty that arises from a transaction.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct DutyNote {
-    /// The rule that commands it.
+    /// The id of the rule that imposes it.
     pub duty: String,
-    /// What it commands.
+    /// What is to be done.
     pub title: String,
-    /// Whom.
+    /// Who is to do it.
     pub addressee: Option<String>,
-    /// By when.
-    pub by: Option<String>,
+    /// The last day for it; `None` if the rule sets none.
+    #[serde(default, with = "as_optional_text")]
+    pub by: Option<NaiveDate>,
 }
 
-/// A red flag.
+/// A red flag or notice: something that a person should look at.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct WarningNote {
-    /// What is to be looked at.
+    /// What should be looked at, and why.
     pub text: String,
-    /// Where.
-    pub at: Option<String>,
+    /// Where it is reported.
+    pub at: Option<FileLocation>,
 }
 
-/// A rule that one condition alone keeps away.
+/// A rule that a single condition keeps from a finding.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct NearMiss {
-    /// The rule.
+    /// The rule's id.
     pub rule: String,
-    /// The condition that is false.
+    /// The condition that does not hold.
     pub condition: String,
-    /// The fact.
+    /// The path of the fact that it asks for.
     pub fact: String,
-    /// What it is.
+    /// The value of that fact; `None` if it is not reported.
     pub value: Option<String>,
 }

@@ -1,0 +1,28 @@
+//! A whole report and its incidents.
+
+use crate::engine::Verdict;
+use crate::report::Transactions;
+
+use super::Head;
+
+/// A whole report: what every format is written from.
+#[derive(Debug, Clone)]
+pub struct Report {
+    /// Everything but the incidents.
+    pub head: Head,
+    /// The incidents, sorted by id.
+    pub incidents: Vec<IncidentReport>,
+}
+
+/// One incident. Its transactions may be more than fit into memory, so they are read one by one.
+#[derive(Debug, Clone)]
+pub struct IncidentReport {
+    /// The incident's id.
+    pub id: String,
+    /// Its title, if the incident file gives one.
+    pub title: Option<String>,
+    /// The worst verdict among its findings; `None` if there is no finding.
+    pub verdict: Option<Verdict>,
+    /// Its transactions, in the order of the incident.
+    pub transactions: Transactions,
+}

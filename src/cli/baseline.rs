@@ -1,4 +1,4 @@
-//! The decisions of a run, and what the report says of its options.
+//! The baseline of a run, and files that a report names with their digest.
 
 use std::path::{Path, PathBuf};
 
@@ -11,19 +11,19 @@ use crate::document::{Code, Diagnostic, Diagnostics, SourceMap, SourceText, hex}
 use crate::intake::Intake;
 use crate::report::FileNote;
 
-/// Options of every command that knows decisions.
+/// Arguments of every command that reads a baseline.
 #[derive(Debug, Default, Args)]
-pub(super) struct Baseline {
-    /// Decisions about findings (YAML): what is decided is told and does not fail the run
+pub(super) struct BaselineArgs {
+    /// Mark findings that have a decision in this file (YAML); those with one in force do not affect the exit code
     #[arg(long, value_name = "FILE")]
     pub(super) baseline: Option<PathBuf>,
-    /// The day of this run, by which decisions expire; no clock is read
+    /// Day of this run (YYYY-MM-DD), on which decisions may have expired; the clock is never read
     #[arg(long = "as", value_name = "DATE")]
     pub(super) run_on: Option<NaiveDate>,
 }
 
-impl Baseline {
-    /// Reads the decisions. What is wrong joins the intake's problems, so that every report has it.
+impl BaselineArgs {
+    /// Reads the decisions. Mistakes are added to the problems of the intake, so that every report has them.
     pub(super) fn read(&self, intake: &mut Intake) -> Option<Decisions> {
         let file = self.baseline.as_deref()?;
         let text = match std::fs::read_to_string(file) {
@@ -42,10 +42,10 @@ impl Baseline {
     }
 }
 
-/// A file that was read as text, with the digest of what was read of it.
+/// The path of a file that was read as text, with the digest of its content.
 pub(super) fn file_note(file: Option<&Path>, sources: &SourceMap) -> Option<FileNote> {
     let path = file?.display().to_string();
-    // Of several texts of this name the last: inputs are read before the files that a run rests on.
+    // An input may have the same path. Inputs are read first, so that of several texts the last is meant.
     let source = sources.iter().map(|(_, source)| source).filter(|source| source.name() == path).last()?;
     Some(FileNote { digest: format!("sha256:{}", hex(&Sha256::digest(source.text()))), path })
 }

@@ -14,38 +14,38 @@ use crate::intake::{self, Intake};
 use crate::report::{OptionsNote, ReportOptions, ndjson_end};
 use crate::run::{self, CheckOptions, CheckOutput};
 
-use super::Exit;
-use super::baseline::{Baseline, file_note};
+use super::baseline::{BaselineArgs, file_note};
+use super::exit::EarlyExit;
+use super::inputs::{InputArgs, regime, rulebook_to_check};
 use super::output_paths::OutputPaths;
 use super::progress::Progress;
-use super::reports::Reports;
-use super::signing::{self, Signing};
-use super::sources::Inputs;
-use super::write_ledger::WriteLedger;
-use super::{output, sources};
+use super::reports::ReportArgs;
+use super::signing::{self, SigningArgs};
+use super::write_ledger::WriteLedgerArgs;
+use super::{Exit, output};
 
 #[derive(Debug, Args)]
 pub(super) struct Check {
     #[command(flatten)]
-    inputs: Inputs,
+    inputs: InputArgs,
     #[command(flatten)]
-    baseline: Baseline,
+    baseline: BaselineArgs,
     #[command(flatten)]
-    signing: Signing,
+    signing: SigningArgs,
     #[command(flatten)]
-    handing_on: WriteLedger,
+    write_ledger: WriteLedgerArgs,
     #[command(flatten)]
-    reports: Reports,
-    /// The least verdict that makes the run fail
+    reports: ReportArgs,
+    /// Exit with code 1 if a finding has this verdict or a worse one
     #[arg(long, value_enum, value_name = "VERDICT", default_value_t = Threshold::PotentialViolation)]
     fail_on: Threshold,
-    /// Only the rules of this regime
+    /// Apply only the rules of this regime
     #[arg(long, value_name = "ID")]
     regime: Option<String>,
-    /// Tell the rules too that one condition alone keeps away
+    /// Also list rules that exactly one condition keeps from matching
     #[arg(long)]
     near_misses: bool,
-    /// How many workers read streams (NDJSON, CSV); as many as there are processors if not given
+    /// Number of threads that check NDJSON and CSV files [default: the number of processors]
     #[arg(long, value_name = "N")]
     jobs: Option<NonZero<usize>>,
 }
@@ -72,28 +72,18 @@ impl Threshold {
 }
 
 impl Check {
-    pub(super) fn run(self) -> anyhow::Result<Exit> {
+    pub(super) fn run(self) -> Result<Exit, EarlyExit> {
         if self.signing.sign_key.is_some() && self.reports.sealed().next().is_none() {
-            return Ok(signing::needs_a_report());
+            return Ok(signing::nothing_to_sign());
         }
-        if let Err(exit) = self.handing_on.allowed(self.inputs.ledger.as_deref()).and_then(|()| self.keeps_files_apart()) {
-            return Ok(exit);
-        }
-        let key = match self.signing.key() {
-            Ok(key) => key,
-            Err(exit) => return Ok(exit),
-        };
-        let rulebook = match sources::law(self.inputs.rules.as_deref()) {
-            Ok(rulebook) => rulebook,
-            Err(exit) => return Ok(exit),
-        };
-        let regime = match sources::regime(&rulebook, self.regime.as_deref()) {
-            Ok(regime) => regime,
-            Err(exit) => return Ok(exit),
-        };
+        self.write_ledger.check_file(self.inputs.ledger.as_deref())?;
+        self.check_output_paths()?;
+        let key = self.signing.key()?;
+        let rulebook = rulebook_to_check(self.inputs.rules.as_deref())?;
+        let regime = regime(&rulebook, self.regime.as_deref())?;
         let mut intake = Intake::default();
         let decisions = self.baseline.read(&mut intake);
-        let plan = CheckOptions {
+        let options = CheckOptions {
             rulebook: &rulebook,
             paths: &self.inputs.paths,
             ledger: self.inputs.ledger.as_deref(),
@@ -102,21 +92,21 @@ impl Check {
             jobs: self.jobs.map_or_else(|| std::thread::available_parallelism().map_or(1, NonZero::get), NonZero::get),
         };
         let checked = if self.reports.streams() {
-            self.stream(&plan, intake)?
+            self.check_and_print(&options, intake)?
         } else {
-            let mut checked = run::check(&plan, intake, &mut std::io::stdin(), &mut Progress::new(true, None))?;
-            checked.report.head.options = self.options(&checked.intake);
+            let mut checked = run::check(&options, intake, &mut std::io::stdin(), &mut Progress::new(true, None))?;
+            checked.report.head.options = self.options_note(&checked.intake);
             output::show_problems(&checked.intake.problems, &checked.intake.sources);
             self.reports.write(&checked.report)?;
             checked
         };
-        self.handing_on.write(&checked, &rulebook, self.inputs.known_on)?;
+        self.write_ledger.write(&checked, &rulebook, self.inputs.known_on)?;
         if let Some(key) = &key {
             self.reports.sealed().try_for_each(|report| signing::sign(report, key))?;
         }
-        // What is decided is told, and does not fail the run.
-        let judged_by = decisions.as_ref().map_or(checked.verdict, Decisions::worst_undecided);
-        let found = self.fail_on.verdict().is_some_and(|least| judged_by.is_some_and(|worst| worst >= least));
+        // A finding with a decision in force is reported, and does not fail the run.
+        let worst = decisions.as_ref().map_or(checked.verdict, Decisions::worst_undecided);
+        let found = self.fail_on.verdict().is_some_and(|threshold| worst.is_some_and(|worst| worst >= threshold));
         Ok(match (checked.intake.problems.has_errors(), found) {
             (true, _) => Exit::WrongInput,
             (false, true) => Exit::Found,
@@ -124,35 +114,35 @@ impl Check {
         })
     }
 
-    /// Every file holds one thing, and none of them is what the run reads.
-    fn keeps_files_apart(&self) -> Result<(), Exit> {
+    /// Shows if a file would be written twice, or is one that the run reads.
+    fn check_output_paths(&self) -> Result<(), Exit> {
         let mut files = OutputPaths::default();
-        // What is wrong with the inputs is said when they are read.
-        files.reads(intake::expand(&self.inputs.paths, &mut Diagnostics::default()).iter().map(PathBuf::as_path));
-        files.reads(self.inputs.ledger.as_deref().into_iter().chain(self.baseline.baseline.as_deref()));
-        files.reads(self.signing.sign_key.as_deref());
-        files.reads_rules(self.inputs.rules.as_deref());
-        self.handing_on.file().into_iter().try_for_each(|file| files.writes(file, "ledger"))?;
-        self.reports.files().try_for_each(|(_, file)| files.writes(file, "report"))?;
+        // Problems with the inputs are reported when they are read.
+        files.add_read(intake::expand(&self.inputs.paths, &mut Diagnostics::default()).iter().map(PathBuf::as_path));
+        files.add_read(self.inputs.ledger.as_deref().into_iter().chain(self.baseline.baseline.as_deref()));
+        files.add_read(self.signing.sign_key.as_deref());
+        files.set_rules(self.inputs.rules.as_deref());
+        self.write_ledger.file().into_iter().try_for_each(|file| files.add_written(file, "ledger"))?;
+        self.reports.files().try_for_each(|(_, file)| files.add_written(file, "report"))?;
         let signed = self.reports.sealed().filter(|_| self.signing.sign_key.is_some());
-        signed.map(signing::beside).try_for_each(|file| files.writes(&file, "report, and so its signature,"))
+        signed.map(signing::signature_path).try_for_each(|file| files.add_written(&file, "report, and so its signature,"))
     }
 
-    /// Findings go out as they come; they are kept only for reports that are files.
-    fn stream(&self, plan: &CheckOptions<'_>, intake: Intake) -> anyhow::Result<CheckOutput> {
+    /// Checks, and prints findings while the run goes on. They are kept only for reports that are files.
+    fn check_and_print(&self, options: &CheckOptions<'_>, intake: Intake) -> anyhow::Result<CheckOutput> {
         let mut out = BufWriter::new(std::io::stdout().lock());
         let retains = self.reports.has_files();
-        let checked = run::check(plan, intake, &mut std::io::stdin(), &mut Progress::new(retains, Some(&mut out)));
+        let checked = run::check(options, intake, &mut std::io::stdin(), &mut Progress::new(retains, Some(&mut out)));
         let mut checked = checked?;
-        checked.report.head.options = self.options(&checked.intake);
+        checked.report.head.options = self.options_note(&checked.intake);
         ndjson_end(&checked.report.head, &mut out).and_then(|()| out.flush()).context(output::NO_OUTPUT)?;
         output::show_problems(&checked.intake.problems, &checked.intake.sources);
         self.reports.write_files(&checked.report)?;
         Ok(checked)
     }
 
-    /// What the report says of how it was asked for.
-    fn options(&self, intake: &Intake) -> OptionsNote {
+    /// The options of the run as the report has them, so that `verify` can run it again.
+    fn options_note(&self, intake: &Intake) -> OptionsNote {
         OptionsNote {
             rules: self.inputs.rules.as_ref().map(|folder| folder.display().to_string()),
             regime: self.regime.clone(),

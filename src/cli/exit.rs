@@ -1,13 +1,14 @@
-//! The exit codes, all of them.
+//! All exit codes, and how a command ends early.
 
+use std::io;
 use std::process::ExitCode;
 
-/// How the program ended.
+/// How the program ended: its exit code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Exit {
-    /// 0: checked, and nothing at or above the threshold.
+    /// 0: checked, and no finding at or above the threshold of `--fail-on`.
     Clear,
-    /// 1: checked, and something at or above the threshold; or a rule test that fails.
+    /// 1: checked, and a finding at or above the threshold; or a test of the rules fails, or a report does not verify.
     Found,
     /// 2: the command line is wrong.
     WrongCommandLine,
@@ -26,5 +27,32 @@ impl From<Exit> for ExitCode {
             Exit::WrongInput => 3,
             Exit::CouldNotFinish => 4,
         })
+    }
+}
+
+/// Why a command ends before its work is done.
+#[derive(Debug)]
+pub(super) enum EarlyExit {
+    /// Something is wrong, and messages have shown what.
+    Shown(Exit),
+    /// The program could not finish; the message is still to be shown.
+    Failed(anyhow::Error),
+}
+
+impl From<Exit> for EarlyExit {
+    fn from(exit: Exit) -> Self {
+        Self::Shown(exit)
+    }
+}
+
+impl From<anyhow::Error> for EarlyExit {
+    fn from(error: anyhow::Error) -> Self {
+        Self::Failed(error)
+    }
+}
+
+impl From<io::Error> for EarlyExit {
+    fn from(error: io::Error) -> Self {
+        Self::Failed(error.into())
     }
 }

@@ -1,4 +1,4 @@
-//! The formats of a report, by the names that people give them.
+//! The formats of a report, by their names on the command line.
 
 use std::ffi::{OsStr, OsString};
 use std::io::{self, Write};
@@ -23,7 +23,7 @@ pub(super) enum Format {
 }
 
 impl Format {
-    pub(super) fn tell(self, report: &Report, out: &mut dyn Write) -> io::Result<()> {
+    pub(super) fn write(self, report: &Report, out: &mut dyn Write) -> io::Result<()> {
         match self {
             Format::Text => report::text(report, out),
             Format::Json => report::json(report, out),
@@ -38,7 +38,7 @@ impl Format {
     }
 }
 
-/// A report and its file, as `FORMAT=FILE`.
+/// The format of a report and its file, `FORMAT=FILE` on the command line.
 #[derive(Debug, Clone)]
 pub(super) struct ReportFile {
     pub(super) format: Format,
@@ -46,7 +46,7 @@ pub(super) struct ReportFile {
 }
 
 impl ReportFile {
-    /// For the command line. A file may have a name that is no Unicode.
+    /// Parses a command-line value. The name of a file need not be Unicode.
     pub(super) fn parser() -> impl TypedValueParser<Value = Self> {
         OsStringValueParser::new().try_map(Self::parse)
     }
@@ -56,7 +56,7 @@ impl ReportFile {
             let names = Format::value_variants().iter().filter_map(ValueEnum::to_possible_value);
             names.map(|name| name.get_name().to_owned()).collect::<Vec<_>>().join(", ")
         };
-        let Some((format, file)) = parted(&text) else {
+        let Some((format, file)) = split_at_equals(&text) else {
             return Err(format!("it is no FORMAT=FILE; formats are {}", formats()));
         };
         let format =
@@ -68,9 +68,9 @@ impl ReportFile {
     }
 }
 
-/// What stands before the first `=` and after it.
+/// The text before the first `=`, and the path after it.
 #[cfg(unix)]
-fn parted(text: &OsStr) -> Option<(String, PathBuf)> {
+fn split_at_equals(text: &OsStr) -> Option<(String, PathBuf)> {
     use std::os::unix::ffi::OsStrExt as _;
     let bytes = text.as_bytes();
     let at = memchr::memchr(b'=', bytes)?;
@@ -78,9 +78,9 @@ fn parted(text: &OsStr) -> Option<(String, PathBuf)> {
     Some((format, OsStr::from_bytes(bytes.get(at + 1..)?).into()))
 }
 
-/// What stands before the first `=` and after it.
+/// The text before the first `=`, and the path after it.
 #[cfg(not(unix))]
-fn parted(text: &OsStr) -> Option<(String, PathBuf)> {
+fn split_at_equals(text: &OsStr) -> Option<(String, PathBuf)> {
     let (format, file) = text.to_str()?.split_once('=')?;
     Some((format.to_owned(), file.into()))
 }

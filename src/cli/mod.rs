@@ -1,17 +1,17 @@
-//! What the person asked for: one file per subcommand, and the exit codes. Nothing else decides them.
+//! The command line: one file per subcommand, and the exit codes. Nothing else decides the exit code.
 
 mod baseline;
 mod check;
 mod exit;
 mod explain;
 mod format;
+mod inputs;
 mod output;
 mod output_paths;
 mod progress;
 mod reports;
 mod rules;
 mod signing;
-mod sources;
 mod verify;
 mod write_ledger;
 
@@ -19,23 +19,25 @@ use clap::{Parser, Subcommand, ValueEnum};
 
 pub use exit::Exit;
 
+use exit::EarlyExit;
+
 /// United Nations Security Council sanctions as code.
 ///
-/// Checks reported transactions against the resolutions: which paragraph, on which facts, how sure, what exception
-/// could apply, and what would need to be known.
+/// Checks reported transactions against the resolutions: which paragraph applies, on which facts, with which certainty,
+/// which exception could apply, and which fact is missing.
 #[derive(Debug, Parser)]
 #[command(name = "interdict", version, max_term_width = 100)]
 struct Cli {
     #[command(subcommand)]
     command: Command,
-    /// Colours in messages
+    /// When to colour messages on standard error
     #[arg(long, global = true, value_enum, default_value_t = Color::Auto)]
     color: Color,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Color {
-    /// On a terminal, unless NO_COLOR is set
+    /// If it is a terminal and NO_COLOR is not set
     Auto,
     /// Always
     Always,
@@ -45,18 +47,18 @@ enum Color {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Check incident files, folders or `-` (NDJSON on standard input)
+    /// Check reported transactions against the rules and report the findings
     Check(check::Check),
-    /// Show the whole reasoning as a tree, also where there is no finding
+    /// Show how each rule was decided for each transaction, also where there is no finding
     Explain(explain::Explain),
-    /// Check a JSON report's seal, then run it again from the inputs that it names and compare
+    /// Verify a JSON report: its seal, its signature, and that the same inputs give the same findings again
     Verify(verify::Verify),
-    /// Look at the rules, and test them
+    /// List, show and test the rules
     #[command(subcommand)]
     Rules(rules::Rules),
 }
 
-/// Runs the program on the arguments of the process.
+/// Runs the program with the arguments of the process; messages go to standard error.
 pub fn run() -> Exit {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
@@ -71,16 +73,16 @@ pub fn run() -> Exit {
         Color::Always => anstream::ColorChoice::Always.write_global(),
         Color::Never => anstream::ColorChoice::Never.write_global(),
     }
-    let done = match cli.command {
+    let result = match cli.command {
         Command::Check(check) => check.run(),
         Command::Explain(explain) => explain.run(),
         Command::Verify(verify) => verify.run(),
         Command::Rules(rules) => rules.run(),
     };
-    match done {
-        Ok(exit) => exit,
-        Err(error) => {
-            output::complain_of(&error);
+    match result {
+        Ok(exit) | Err(EarlyExit::Shown(exit)) => exit,
+        Err(EarlyExit::Failed(error)) => {
+            output::show_failure(&error);
             Exit::CouldNotFinish
         }
     }

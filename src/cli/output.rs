@@ -1,4 +1,4 @@
-//! Where a report goes.
+//! What the program writes: reports to files or standard output, messages to standard error.
 
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
@@ -6,88 +6,89 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 
-use crate::document::{Diagnostics, SourceMap};
+use crate::document::{Code, Diagnostic, Diagnostics, SourceMap};
 use crate::report::render_diagnostics;
 
-/// What is said when standard output takes nothing.
+/// The message when standard output cannot be written.
 pub(super) const NO_OUTPUT: &str = "the report cannot be written to standard output";
 
-/// Writes a report to a file, whole or not at all, or to standard output.
-pub(super) fn write(file: Option<&Path>, tell: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> anyhow::Result<()> {
+/// Writes to a file, whole or not at all, or to standard output.
+pub(super) fn write(file: Option<&Path>, content: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> anyhow::Result<()> {
     match file {
-        Some(file) => Unfinished::write(file, tell)?.finish(),
+        Some(file) => PendingFile::write(file, content)?.finish(),
         None => {
             let mut out = BufWriter::new(io::stdout().lock());
-            tell(&mut out).and_then(|()| out.flush()).context(NO_OUTPUT)
+            content(&mut out).and_then(|()| out.flush()).context(NO_OUTPUT)
         }
     }
 }
 
-/// A file that is written, and does not yet bear its name: nobody ever finds half of it. What is not finished is removed.
-pub(super) struct Unfinished {
+/// A file that is written under a temporary name beside its own, so that nobody ever finds half of it. It is removed unless
+/// it is finished.
+pub(super) struct PendingFile {
     file: PathBuf,
-    /// Where it stands for now; `None` once it bears its name.
-    beside: Option<PathBuf>,
+    /// Its temporary path; `None` once it has its own name, or for a device, which is written directly.
+    temporary: Option<PathBuf>,
 }
 
-impl Unfinished {
-    /// Writes all of it. What is there and no file (a device, a pipe) takes it as it comes.
-    pub(super) fn write(file: &Path, tell: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> anyhow::Result<Self> {
+impl PendingFile {
+    /// Writes all of the content. A device or pipe is written directly.
+    pub(super) fn write(file: &Path, content: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> anyhow::Result<Self> {
         let unwritten = || format!("the report cannot be written to `{}`", file.display());
-        // A link goes on pointing to what is written.
-        let whole = std::fs::canonicalize(file).unwrap_or_else(|_| file.to_owned());
-        let kind = std::fs::metadata(&whole).map(|m| m.file_type());
+        // A link stays a link: the file that it points to is replaced.
+        let target = std::fs::canonicalize(file).unwrap_or_else(|_| file.to_owned());
+        let kind = std::fs::metadata(&target).map(|m| m.file_type());
         if kind.as_ref().is_ok_and(|kind| kind.is_dir()) {
             return Err(io::Error::from(io::ErrorKind::IsADirectory)).with_context(unwritten);
         }
         if kind.is_ok_and(|kind| !kind.is_file()) {
-            File::options().write(true).open(&whole).and_then(|out| fill(out, tell)).with_context(unwritten)?;
-            return Ok(Self { file: whole, beside: None });
+            File::options().write(true).open(&target).and_then(|out| fill(out, content)).with_context(unwritten)?;
+            return Ok(Self { file: target, temporary: None });
         }
-        let (beside, out) = unnamed_beside(&whole).with_context(unwritten)?;
-        // What was readable by few stays so. Where that cannot be, the report is what matters.
-        let _ = std::fs::metadata(&whole).and_then(|old| out.set_permissions(old.permissions()));
-        let unfinished = Self { file: whole, beside: Some(beside) };
-        fill(out, tell).and_then(|out| out.sync_all()).with_context(unwritten)?;
-        Ok(unfinished)
+        let (temporary, out) = temporary_beside(&target).with_context(unwritten)?;
+        // The permissions of a file that is replaced are kept; where that fails, the content matters more.
+        let _ = std::fs::metadata(&target).and_then(|old| out.set_permissions(old.permissions()));
+        let pending = Self { file: target, temporary: Some(temporary) };
+        fill(out, content).and_then(|out| out.sync_all()).with_context(unwritten)?;
+        Ok(pending)
     }
 
-    /// Gives it its name.
+    /// Gives the file its own name.
     pub(super) fn finish(mut self) -> anyhow::Result<()> {
-        if let Some(beside) = &self.beside {
+        if let Some(temporary) = &self.temporary {
             let unnamed = || format!("the report cannot be written to `{}`", self.file.display());
-            std::fs::rename(beside, &self.file).with_context(unnamed)?;
-            self.beside = None;
+            std::fs::rename(temporary, &self.file).with_context(unnamed)?;
+            self.temporary = None;
         }
         Ok(())
     }
 }
 
-impl Drop for Unfinished {
+impl Drop for PendingFile {
     fn drop(&mut self) {
-        if let Some(beside) = &self.beside {
-            let _ = std::fs::remove_file(beside);
+        if let Some(temporary) = &self.temporary {
+            let _ = std::fs::remove_file(temporary);
         }
     }
 }
 
-/// A new file in the folder of another. It is nobody else's: neither an older file, nor what a link points to, nor that of
-/// a run at the same time.
-fn unnamed_beside(whole: &Path) -> io::Result<(PathBuf, File)> {
+/// Creates a file in the folder of another. It never opens a file that exists: an older one, the target of a link, or that
+/// of another run.
+fn temporary_beside(target: &Path) -> io::Result<(PathBuf, File)> {
     let own = std::process::id();
     let mut number = 0_u32;
     loop {
-        let beside = whole.with_file_name(format!(".interdict-{own}-{number}.unfinished"));
-        match File::options().write(true).create_new(true).open(&beside) {
+        let temporary = target.with_file_name(format!(".interdict-{own}-{number}.unfinished"));
+        match File::options().write(true).create_new(true).open(&temporary) {
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => number += 1,
-            opened => return Ok((beside, opened?)),
+            opened => return Ok((temporary, opened?)),
         }
     }
 }
 
-fn fill(file: File, tell: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<File> {
+fn fill(file: File, content: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<File> {
     let mut out = BufWriter::new(file);
-    tell(&mut out)?;
+    content(&mut out)?;
     out.into_inner().map_err(io::IntoInnerError::into_error)
 }
 
@@ -96,19 +97,26 @@ pub(super) fn print(text: &str) -> anyhow::Result<()> {
     write(None, |out| out.write_all(text.as_bytes()))
 }
 
-/// Shows mistakes on standard error.
+/// Shows diagnostics on standard error.
 pub(super) fn show_problems(problems: &Diagnostics, sources: &SourceMap) {
     if !problems.is_empty() {
-        say(&render_diagnostics(problems, sources, true));
+        write_stderr(&render_diagnostics(problems, sources, true));
     }
 }
 
-/// Says why the program could not finish.
-pub(super) fn complain_of(error: &anyhow::Error) {
-    say(&format!("error: {error:#}\n"));
+/// Shows a mistake that has no place in a file.
+pub(super) fn show_error(code: Code, message: String, help: Option<&str>) {
+    let mut problems = Diagnostics::default();
+    problems.push(Diagnostic::about_file(code, message).maybe_help(help.map(str::to_owned)));
+    show_problems(&problems, &SourceMap::default());
 }
 
-/// Says something on standard error. Where that takes nothing the exit code still tells.
-fn say(text: &str) {
+/// Shows why the program could not finish.
+pub(super) fn show_failure(error: &anyhow::Error) {
+    write_stderr(&format!("error: {error:#}\n"));
+}
+
+/// Writes to standard error. Where that fails, there is still the exit code.
+fn write_stderr(text: &str) {
     let _ = anstream::stderr().write_all(text.as_bytes());
 }

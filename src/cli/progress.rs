@@ -1,4 +1,4 @@
-//! What a person at a terminal sees of a long run, and findings written as they come.
+//! The progress bar of a long run, and findings printed while the run goes on.
 
 use std::io::{self, Write};
 use std::time::Duration;
@@ -10,10 +10,10 @@ use crate::run::RunObserver;
 
 use super::output::NO_OUTPUT;
 
-/// Nothing is shown of a run that is shorter than this.
+/// The progress of a shorter run is not shown.
 const SHORT: Duration = Duration::from_secs(1);
 
-/// Follows a run. On standard error that is no terminal nothing is drawn.
+/// Follows a run. Nothing is drawn if standard error is no terminal.
 pub(super) struct Progress<'o> {
     bar: ProgressBar,
     retains: bool,
@@ -21,7 +21,7 @@ pub(super) struct Progress<'o> {
 }
 
 impl<'o> Progress<'o> {
-    /// `retains` if a report is made afterwards; `out` takes every transaction as a line at once.
+    /// `retains` is true if a report is made afterwards; `out` takes each transaction with something to say as a line.
     pub(super) fn new(retains: bool, out: Option<&'o mut dyn Write>) -> Self {
         let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
         bar.set_style(ProgressStyle::with_template("{elapsed} {msg}").unwrap_or_else(|_| ProgressStyle::default_bar()));
@@ -32,7 +32,7 @@ impl<'o> Progress<'o> {
 impl RunObserver for Progress<'_> {
     fn transaction(&mut self, incident: &str, json: &[u8]) -> io::Result<()> {
         match &mut self.out {
-            // The run can fail by its temporary files too, so it is said here which it was.
+            // A run can also fail by its temporary files, so the message says which it was.
             Some(out) => ndjson_transaction(incident, json, out)
                 .map_err(|error| io::Error::new(error.kind(), format!("{NO_OUTPUT}: {error}"))),
             None => Ok(()),

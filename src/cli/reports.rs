@@ -1,4 +1,4 @@
-//! Which reports a run makes, and where they go.
+//! Which reports a run makes, and to which files.
 
 use std::path::{Path, PathBuf};
 
@@ -7,33 +7,33 @@ use clap::Args;
 use crate::report::Report;
 
 use super::format::{Format, ReportFile};
-use super::output::{self, Unfinished};
+use super::output::{self, PendingFile};
 
-/// Options of the command that reports.
+/// Arguments of the command that makes reports.
 #[derive(Debug, Args)]
-pub(super) struct Reports {
-    /// How the report is told
+pub(super) struct ReportArgs {
+    /// Format of the report
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
-    /// File for the report; standard output if not given
+    /// Write the report to this file instead of standard output
     #[arg(long, value_name = "FILE")]
     output: Option<PathBuf>,
-    /// One more report, in this format to this file; may be given several times
+    /// Also write a report in this format to this file; can be given several times
     #[arg(long = "report", value_name = "FORMAT=FILE", value_parser = ReportFile::parser())]
     more: Vec<ReportFile>,
-    /// No report on standard output; messages and the exit code only
+    /// Print no report to standard output, only messages to standard error
     #[arg(long, short)]
     quiet: bool,
 }
 
-impl Reports {
-    /// Every report that is a file.
+impl ReportArgs {
+    /// The reports that are written to files, with their formats.
     pub(super) fn files(&self) -> impl Iterator<Item = (Format, &Path)> {
         let own = self.output.as_deref().map(|file| (self.format, file));
         own.into_iter().chain(self.more.iter().map(|report| (report.format, report.file.as_path())))
     }
 
-    /// The files with a seal, which can be signed and verified.
+    /// The files of JSON reports, which have a seal and can be signed.
     pub(super) fn sealed(&self) -> impl Iterator<Item = &Path> {
         self.files().filter(|(format, _)| *format == Format::Json).map(|(_, file)| file)
     }
@@ -42,26 +42,26 @@ impl Reports {
         self.files().next().is_some()
     }
 
-    /// Findings can go out as they come.
+    /// True if findings are printed while the run goes on.
     pub(super) fn streams(&self) -> bool {
         self.format == Format::Ndjson && self.output.is_none() && !self.quiet
     }
 
-    /// All reports: files first, since whoever reads standard output may stop reading.
+    /// Writes all reports: files first, since a reader of standard output may close it early.
     pub(super) fn write(&self, report: &Report) -> anyhow::Result<()> {
         self.write_files(report)?;
         if self.output.is_none() && !self.quiet {
-            output::write(None, |out| self.format.tell(report, out))?;
+            output::write(None, |out| self.format.write(report, out))?;
         }
         Ok(())
     }
 
-    /// The reports that are files. They get their names only when all of them are written.
+    /// Writes the reports that are files. They get their names once all of them are written.
     pub(super) fn write_files(&self, report: &Report) -> anyhow::Result<()> {
-        let written: Vec<Unfinished> = self
+        let pending: Vec<PendingFile> = self
             .files()
-            .map(|(format, file)| Unfinished::write(file, |out| format.tell(report, out)))
+            .map(|(format, file)| PendingFile::write(file, |out| format.write(report, out)))
             .collect::<Result<_, _>>()?;
-        written.into_iter().try_for_each(Unfinished::finish)
+        pending.into_iter().try_for_each(PendingFile::finish)
     }
 }

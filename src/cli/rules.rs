@@ -11,93 +11,87 @@ use crate::report::{rule_line, rule_page};
 use crate::rulebook::{ConditionKind, Rule, Rulebook};
 use crate::workbench::{coverage, mutate, run_tests};
 
-use super::Exit;
-use super::{output, sources};
+use super::exit::EarlyExit;
+use super::inputs::{regime, rulebook, unknown_name};
+use super::{Exit, output};
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Rules {
-    /// List the rules
+    /// List the rules, one a line
     List(List),
     /// Show one rule in words, with its paragraphs, exceptions and tests
     Show(Show),
-    /// Run the tests beside the rules
-    Test(Bench),
-    /// Tell which paragraphs are encoded, and what the tests exercise
-    Coverage(Bench),
-    /// Alter the rulebook one element at a time and tell what no test notices
+    /// Run the tests that stand beside the rules
+    Test(WorkbenchArgs),
+    /// Show which paragraphs are encoded as rules, and which conditions and exceptions the tests exercise
+    Coverage(WorkbenchArgs),
+    /// Change the rulebook one element at a time and list the changes that no test notices
     Mutate(Mutate),
 }
 
 #[derive(Debug, Args)]
 pub(super) struct List {
-    /// Rulebook folder in place of the built-in one
+    /// Use the rulebook in this folder instead of the built-in one
     #[arg(long, value_name = "DIR")]
     rules: Option<PathBuf>,
-    /// Only this regime
+    /// List only rules of this regime
     #[arg(long, value_name = "ID")]
     regime: Option<String>,
-    /// Only rules in force on this day
+    /// List only rules in force on this day (YYYY-MM-DD)
     #[arg(long, value_name = "DATE")]
     date: Option<NaiveDate>,
-    /// Only rules about this list of goods, or about one that it belongs to
+    /// List only rules about this list of goods, or about a list that includes it
     #[arg(long, value_name = "LIST")]
     goods: Option<String>,
-    /// Only rules that rest on paragraphs with this in them, such as `2371` or `2371 (2017) para 8`
+    /// List only rules with this text in a paragraph, such as `2371` or `2371 (2017) para 8`
     #[arg(long, value_name = "TEXT")]
     paragraph: Option<String>,
 }
 
 #[derive(Debug, Args)]
 pub(super) struct Show {
-    /// The rule's id
+    /// Id of the rule
     id: String,
-    /// Rulebook folder in place of the built-in one
+    /// Use the rulebook in this folder instead of the built-in one
     #[arg(long, value_name = "DIR")]
     rules: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
-pub(super) struct Bench {
-    /// Rulebook folder in place of the built-in one
+pub(super) struct WorkbenchArgs {
+    /// Use the rulebook in this folder instead of the built-in one
     #[arg(long, value_name = "DIR")]
     rules: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
 pub(super) struct Mutate {
-    /// Only rules, definitions, exemptions and quotas whose id starts so
+    /// Change only rules, definitions, exemptions and quotas whose id starts with this
     #[arg(long, value_name = "PREFIX")]
     only: Option<String>,
-    /// Rulebook folder in place of the built-in one
+    /// Use the rulebook in this folder instead of the built-in one
     #[arg(long, value_name = "DIR")]
     rules: Option<PathBuf>,
 }
 
 impl Rules {
-    pub(super) fn run(self) -> anyhow::Result<Exit> {
+    pub(super) fn run(self) -> Result<Exit, EarlyExit> {
         match self {
             Rules::List(list) => list.run(),
             Rules::Show(show) => show.run(),
-            Rules::Test(bench) => bench.test(),
-            Rules::Coverage(bench) => bench.coverage(),
+            Rules::Test(args) => args.test(),
+            Rules::Coverage(args) => args.coverage(),
             Rules::Mutate(mutate) => mutate.run(),
         }
     }
 }
 
 impl List {
-    fn run(self) -> anyhow::Result<Exit> {
-        let rulebook = match sources::rulebook(self.rules.as_deref()) {
-            Ok(rulebook) => rulebook,
-            Err(exit) => return Ok(exit),
-        };
-        let regime = match sources::regime(&rulebook, self.regime.as_deref()) {
-            Ok(regime) => regime,
-            Err(exit) => return Ok(exit),
-        };
+    fn run(self) -> Result<Exit, EarlyExit> {
+        let rulebook = rulebook(self.rules.as_deref())?;
+        let regime = regime(&rulebook, self.regime.as_deref())?;
         if let Some(goods) = self.goods.as_deref().filter(|g| rulebook.goods.find(g).is_none()) {
-            sources::unknown(goods, "list of goods", rulebook.goods.ids());
-            return Ok(Exit::WrongCommandLine);
+            return Err(unknown_name(goods, "list of goods", rulebook.goods.ids()).into());
         }
         let in_force = |r: &&Rule| self.date.is_none_or(|d| Period::day(d).within(r.in_force.from, r.in_force.to) == Truth::True);
         let cites = |r: &&Rule| self.paragraph.as_deref().is_none_or(|p| r.authority.iter().any(|c| c.to_string().contains(p)));
@@ -123,83 +117,70 @@ fn is_about(rule: &Rule, goods: &str, rulebook: &Rulebook) -> bool {
 }
 
 impl Show {
-    fn run(self) -> anyhow::Result<Exit> {
-        let rulebook = match sources::rulebook(self.rules.as_deref()) {
-            Ok(rulebook) => rulebook,
-            Err(exit) => return Ok(exit),
-        };
+    fn run(self) -> Result<Exit, EarlyExit> {
+        let rulebook = rulebook(self.rules.as_deref())?;
         let Some(rule) = rulebook.find_rule(&self.id) else {
-            sources::unknown(&self.id, "rule", rulebook.rules.iter().map(|r| r.id.as_str()));
-            return Ok(Exit::WrongCommandLine);
+            return Err(unknown_name(&self.id, "rule", rulebook.rules.iter().map(|r| r.id.as_str())).into());
         };
         output::print(&rule_page(rule, &rulebook))?;
         Ok(Exit::Clear)
     }
 }
 
-impl Bench {
-    fn coverage(self) -> anyhow::Result<Exit> {
-        let rulebook = match sources::rulebook(self.rules.as_deref()) {
-            Ok(rulebook) => rulebook,
-            Err(exit) => return Ok(exit),
-        };
+impl WorkbenchArgs {
+    fn coverage(self) -> Result<Exit, EarlyExit> {
+        let rulebook = rulebook(self.rules.as_deref())?;
         let covered = coverage(&rulebook);
-        let mut told = covered.to_string();
+        let mut text = covered.to_string();
         let counts = [
             ("operative paragraphs accounted for", covered.paragraphs()),
             ("conditions exercised", covered.conditions),
             ("exceptions exercised", covered.exceptions),
         ];
-        told.push('\n');
+        text.push('\n');
         for (what, count) in counts {
-            let _ = writeln!(told, "{what}: {} of {}", count.exercised, count.total);
+            let _ = writeln!(text, "{what}: {} of {}", count.exercised, count.total);
         }
-        output::print(&told)?;
+        output::print(&text)?;
         Ok(if covered.is_complete() { Exit::Clear } else { Exit::Found })
     }
 
-    fn test(self) -> anyhow::Result<Exit> {
-        let rulebook = match sources::rulebook(self.rules.as_deref()) {
-            Ok(rulebook) => rulebook,
-            Err(exit) => return Ok(exit),
-        };
+    fn test(self) -> Result<Exit, EarlyExit> {
+        let rulebook = rulebook(self.rules.as_deref())?;
         let run = run_tests(&rulebook);
-        let mut told = String::new();
+        let mut text = String::new();
         for failure in &run.failures {
-            let _ = writeln!(told, "failed: {} ({})", failure.name, failure.at);
+            let _ = writeln!(text, "failed: {} ({})", failure.name, failure.at);
             for reason in &failure.reasons {
-                let _ = writeln!(told, "  {reason}");
+                let _ = writeln!(text, "  {reason}");
             }
         }
-        let _ = writeln!(told, "{} passed, {} failed", run.passed, run.failures.len());
-        output::print(&told)?;
+        let _ = writeln!(text, "{} passed, {} failed", run.passed, run.failures.len());
+        output::print(&text)?;
         Ok(if run.failures.is_empty() { Exit::Clear } else { Exit::Found })
     }
 }
 
 impl Mutate {
-    fn run(self) -> anyhow::Result<Exit> {
-        let rulebook = match sources::rulebook(self.rules.as_deref()) {
-            Ok(rulebook) => rulebook,
-            Err(exit) => return Ok(exit),
-        };
+    fn run(self) -> Result<Exit, EarlyExit> {
+        let rulebook = rulebook(self.rules.as_deref())?;
         let mutation = mutate(rulebook, self.only.as_deref());
-        let mut told = String::new();
+        let mut text = String::new();
         for survivor in &mutation.survivors {
-            let _ = writeln!(told, "survived: {}: {} ({})", survivor.owner, survivor.description, survivor.at);
+            let _ = writeln!(text, "survived: {}: {} ({})", survivor.owner, survivor.description, survivor.at);
             if let Some(because) = &survivor.equivalent_because {
-                let _ = writeln!(told, "  equivalent: {because}");
+                let _ = writeln!(text, "  equivalent: {because}");
             }
         }
         let explained = mutation.survivors.len() - mutation.unexplained();
         let noticed = mutation.mutants - mutation.survivors.len();
         let _ = writeln!(
-            told,
+            text,
             "{} mutants: {noticed} noticed, {explained} equivalent, {} survived",
             mutation.mutants,
             mutation.unexplained()
         );
-        output::print(&told)?;
+        output::print(&text)?;
         Ok(if mutation.unexplained() == 0 { Exit::Clear } else { Exit::Found })
     }
 }

@@ -16,137 +16,135 @@ use crate::rulebook::Rulebook;
 use crate::run::{self, CheckOptions};
 
 use super::Exit;
-use super::baseline::Baseline;
+use super::baseline::BaselineArgs;
+use super::exit::EarlyExit;
+use super::inputs::{self, rulebook_to_check};
+use super::output::{self, show_error};
 use super::progress::Progress;
-use super::signing::{beside, complain, read_key};
-use super::{output, sources};
+use super::signing::{read_key, signature_path};
 
 #[derive(Debug, Args)]
 pub(super) struct Verify {
-    /// The JSON report
+    /// JSON report to verify
     #[arg(value_name = "REPORT")]
     report: PathBuf,
-    /// Rulebook folder in place of the one that the report names
+    /// Use the rulebook in this folder instead of the one that the report names
     #[arg(long, value_name = "DIR")]
     rules: Option<PathBuf>,
-    /// Public Ed25519 key (PEM): checks the signature in REPORT.sig too
+    /// Also verify the signature in REPORT.sig with this public Ed25519 key (PEM)
     #[arg(long, value_name = "FILE")]
     public_key: Option<PathBuf>,
 }
 
-/// What was found, a line each.
+/// What was verified: a line for each check.
 #[derive(Debug, Default)]
-struct Findings {
-    told: String,
-    broken: bool,
+struct Checks {
+    text: String,
+    failed: bool,
 }
 
-impl Findings {
+impl Checks {
     fn line(&mut self, holds: bool, what: impl Display) {
         let mark = if holds { "holds" } else { "fails" };
-        // What a report says of itself may be anything; it must not steer a terminal or begin a line of its own.
+        // Texts of a report may hold anything; they must not control the terminal or begin a line.
         let what: String = what.to_string().chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect();
-        self.told.push_str(&format!("{mark}  {what}\n"));
-        self.broken |= !holds;
+        self.text.push_str(&format!("{mark}  {what}\n"));
+        self.failed |= !holds;
     }
 }
 
 impl Verify {
-    pub(super) fn run(self) -> anyhow::Result<Exit> {
+    pub(super) fn run(self) -> Result<Exit, EarlyExit> {
         let unreadable = |error: audit::ReportReadError| {
-            complain(Code::ReportUnreadable, format!("the report `{}` cannot be checked: {error}", self.report.display()), None);
-            Ok(Exit::WrongInput)
+            show_error(
+                Code::ReportUnreadable,
+                format!("the report `{}` cannot be checked: {error}", self.report.display()),
+                None,
+            );
+            Exit::WrongInput
         };
-        let opened = match audit::open(&self.report) {
-            Ok(opened) => opened,
-            Err(error) => return unreadable(error),
-        };
-        let seal = match audit::compute_seal(&self.report, &opened.head) {
-            Ok(seal) => seal,
-            Err(error) => return unreadable(error),
-        };
-        let mut found = Findings::default();
+        let opened = audit::open(&self.report).map_err(unreadable)?;
+        let seal = audit::compute_seal(&self.report, &opened.head).map_err(unreadable)?;
+        let mut checks = Checks::default();
         match &opened.seal {
-            None => found.line(false, "seal: the report has none"),
-            Some(told) if *told == seal => found.line(true, format!("seal: sha256:{}", seal.value)),
-            Some(told) => {
-                let what =
-                    format!("seal: the report says {}:{} and its content has sha256:{}", told.algorithm, told.value, seal.value);
-                found.line(false, what);
+            None => checks.line(false, "seal: the report has none"),
+            Some(stated) if *stated == seal => checks.line(true, format!("seal: sha256:{}", seal.value)),
+            Some(stated) => {
+                let what = format!(
+                    "seal: the report says {}:{} and its content has sha256:{}",
+                    stated.algorithm, stated.value, seal.value
+                );
+                checks.line(false, what);
             }
         }
         if let Some(file) = self.public_key.as_deref() {
-            let key = match read_key(file, audit::public_key) {
-                Ok(key) => key,
-                Err(exit) => return Ok(exit),
-            };
-            self.signature(&key, &seal, &mut found);
+            let key = read_key(file, audit::public_key)?;
+            self.verify_signature(&key, &seal, &mut checks);
         }
-        if let Some(head) = versions(&opened, &mut found) {
+        if let Some(head) = check_versions(&opened, &mut checks) {
             let folder = self.rules.clone().or_else(|| head.options.rules.as_ref().map(PathBuf::from));
-            let rulebook = match sources::law(folder.as_deref()) {
+            let rulebook = match rulebook_to_check(folder.as_deref()) {
                 Ok(rulebook) => rulebook,
                 Err(exit) => {
-                    output::print(&found.told)?;
+                    output::print(&checks.text)?;
                     return Ok(exit);
                 }
             };
             let now = format!("sha256:{}", rulebook.digest);
-            digest_line("rulebook", &head.rulebook.digest, Ok(now), &mut found);
+            check_digest("rulebook", &head.rulebook.digest, Ok(now), &mut checks);
             let names = (head.options.rules.clone(), folder.map(|f| f.display().to_string()));
             let names = (names.0.as_deref().unwrap_or("rules"), names.1.as_deref().unwrap_or("rules"));
-            match again(&head, &rulebook, &mut found) {
-                Some(run) => match audit::compare(&self.report, &opened.head, &run, names) {
-                    Ok(None) => found.line(true, "findings: run again, they are the same"),
-                    Ok(Some(difference)) => found.line(false, format!("findings: {difference}")),
-                    Err(error) => return unreadable(error),
+            match run_again(&head, &rulebook, &mut checks) {
+                Some(run) => match audit::compare(&self.report, &opened.head, &run, names).map_err(unreadable)? {
+                    None => checks.line(true, "findings: run again, they are the same"),
+                    Some(difference) => checks.line(false, format!("findings: {difference}")),
                 },
-                None => found.line(false, "findings: not run again, since not everything that it needs is there"),
+                None => checks.line(false, "findings: not run again, since not everything that it needs is there"),
             }
         }
-        output::print(&found.told)?;
-        Ok(if found.broken { Exit::Found } else { Exit::Clear })
+        output::print(&checks.text)?;
+        Ok(if checks.failed { Exit::Found } else { Exit::Clear })
     }
 
-    fn signature(&self, key: &ed25519_dalek::VerifyingKey, seal: &report::Seal, found: &mut Findings) {
-        let file = beside(&self.report);
+    fn verify_signature(&self, key: &ed25519_dalek::VerifyingKey, seal: &report::Seal, checks: &mut Checks) {
+        let file = signature_path(&self.report);
         match std::fs::read_to_string(&file) {
-            Err(error) => found.line(false, format!("signature: `{}` cannot be read: {error}", file.display())),
+            Err(error) => checks.line(false, format!("signature: `{}` cannot be read: {error}", file.display())),
             Ok(pem) => match audit::signature_holds(key, seal, &pem) {
-                Ok(true) => found.line(true, format!("signature: `{}`", file.display())),
-                Ok(false) => found.line(false, format!("signature: `{}` is not of this report by this key", file.display())),
-                Err(error) => found.line(false, format!("signature: `{}`: {error}", file.display())),
+                Ok(true) => checks.line(true, format!("signature: `{}`", file.display())),
+                Ok(false) => checks.line(false, format!("signature: `{}` is not of this report by this key", file.display())),
+                Err(error) => checks.line(false, format!("signature: `{}`: {error}", file.display())),
             },
         }
     }
 }
 
-/// Whether the report is of this program and version; its head, if it can be read as one.
-fn versions(opened: &OpenedReport, found: &mut Findings) -> Option<Head> {
+/// Checks that the report is of this program and version. Gives its head, if it can be read as one.
+fn check_versions(opened: &OpenedReport, checks: &mut Checks) -> Option<Head> {
     let schema = opened.head.get("schema").and_then(|s| s.as_str()).unwrap_or_default();
     if schema != SCHEMA {
-        found.line(false, format!("schema: the report has `{schema}` and this program writes `{SCHEMA}`"));
+        checks.line(false, format!("schema: the report has `{schema}` and this program writes `{SCHEMA}`"));
         return None;
     }
-    found.line(true, format!("schema: {SCHEMA}"));
+    checks.line(true, format!("schema: {SCHEMA}"));
     let head: Head = match serde_json::from_value(opened.head.clone().into()) {
         Ok(head) => head,
         Err(error) => {
-            found.line(false, format!("schema: the report does not follow it: {error}"));
+            checks.line(false, format!("schema: the report does not follow it: {error}"));
             return None;
         }
     };
-    let (told, own) = (format!("{} {}", head.tool.name, head.tool.version), concat!("interdict ", env!("CARGO_PKG_VERSION")));
-    if told == own {
-        found.line(true, format!("program: {own}"));
+    let (stated, own) = (format!("{} {}", head.tool.name, head.tool.version), concat!("interdict ", env!("CARGO_PKG_VERSION")));
+    if stated == own {
+        checks.line(true, format!("program: {own}"));
     } else {
-        found.line(false, format!("program: the report was made by {told} and this is {own}"));
+        checks.line(false, format!("program: the report was made by {stated} and this is {own}"));
     }
     Some(head)
 }
 
-/// Runs again what a report says was run. `None` if something that it rests on is not there.
-fn again(head: &Head, rulebook: &Rulebook, found: &mut Findings) -> Option<Report> {
+/// Repeats the run of a report from the inputs and options that it names. `None` if one of them is missing.
+fn run_again(head: &Head, rulebook: &Rulebook, checks: &mut Checks) -> Option<Report> {
     let options = &head.options;
     let mut complete = true;
     let files = [("ledger", &options.ledger), ("baseline", &options.baseline)];
@@ -154,7 +152,7 @@ fn again(head: &Head, rulebook: &Rulebook, found: &mut Findings) -> Option<Repor
     let lists = head.designations.iter().map(|d| ("designations", FileNote { path: d.path.clone(), digest: d.digest.clone() }));
     for (what, note) in files.chain(lists) {
         let now = std::fs::read(&note.path).map(|bytes| format!("sha256:{}", hex(&Sha256::digest(bytes))));
-        complete &= digest_line(&format!("{what} `{}`", note.path), &note.digest, now, found);
+        complete &= check_digest(&format!("{what} `{}`", note.path), &note.digest, now, checks);
     }
     // Standard input is read again from standard input, under the name that it has in a report.
     let path = |name: &str| if name == "<stdin>" { PathBuf::from("-") } else { PathBuf::from(name) };
@@ -162,7 +160,7 @@ fn again(head: &Head, rulebook: &Rulebook, found: &mut Findings) -> Option<Repor
     for input in &head.inputs {
         match path(&input.path) {
             file if file.as_os_str() != "-" && !file.is_file() => {
-                found.line(false, format!("input `{}`: it is not there", input.path));
+                checks.line(false, format!("input `{}`: it is not there", input.path));
                 complete = false;
             }
             file => inputs.push(file),
@@ -171,15 +169,16 @@ fn again(head: &Head, rulebook: &Rulebook, found: &mut Findings) -> Option<Repor
     if !complete {
         return None;
     }
-    let Ok(regime) = sources::regime(rulebook, options.regime.as_deref()) else {
-        found.line(false, "options: the regime is not in the rulebook");
+    let Ok(regime) = inputs::regime(rulebook, options.regime.as_deref()) else {
+        checks.line(false, "options: the regime is not in the rulebook");
         return None;
     };
-    let baseline = Baseline { baseline: options.baseline.as_ref().map(|note| PathBuf::from(&note.path)), run_on: options.run_on };
+    let baseline =
+        BaselineArgs { baseline: options.baseline.as_ref().map(|note| PathBuf::from(&note.path)), run_on: options.run_on };
     let mut intake = Intake::default();
     let decisions = baseline.read(&mut intake);
     let ledger = options.ledger.as_ref().map(|note| PathBuf::from(&note.path));
-    let plan = CheckOptions {
+    let options = CheckOptions {
         rulebook,
         paths: &inputs,
         ledger: ledger.as_deref(),
@@ -187,27 +186,27 @@ fn again(head: &Head, rulebook: &Rulebook, found: &mut Findings) -> Option<Repor
         report_options: ReportOptions { near_misses: options.near_misses, decisions: decisions.as_ref() },
         jobs: 1,
     };
-    let checked = match run::check(&plan, intake, &mut std::io::stdin(), &mut Progress::new(true, None)) {
+    let checked = match run::check(&options, intake, &mut std::io::stdin(), &mut Progress::new(true, None)) {
         Ok(checked) => checked,
         Err(error) => {
-            found.line(false, format!("it cannot be run again: {error}"));
+            checks.line(false, format!("it cannot be run again: {error}"));
             return None;
         }
     };
     for input in &head.inputs {
         let read = checked.intake.inputs.iter().find(|i| i.path == input.path);
         let now = read.map(|i| format!("sha256:{}", i.digest)).ok_or_else(|| std::io::ErrorKind::NotFound.into());
-        complete &= digest_line(&format!("input `{}`", input.path), &input.digest, now, found);
+        complete &= check_digest(&format!("input `{}`", input.path), &input.digest, now, checks);
     }
     complete.then_some(checked.report)
 }
 
-/// Tells whether a digest is still what the report says; false only if there is none to compare.
-fn digest_line(what: &str, told: &str, now: std::io::Result<String>, found: &mut Findings) -> bool {
+/// Checks that a digest is the one in the report. False only if there is no file to compare.
+fn check_digest(what: &str, stated: &str, now: std::io::Result<String>, checks: &mut Checks) -> bool {
     match &now {
-        Err(error) => found.line(false, format!("{what}: it cannot be read: {error}")),
-        Ok(now) if now == told => found.line(true, format!("{what}: {now}")),
-        Ok(now) => found.line(false, format!("{what}: the report says {told} and it is now {now}")),
+        Err(error) => checks.line(false, format!("{what}: it cannot be read: {error}")),
+        Ok(now) if now == stated => checks.line(true, format!("{what}: {now}")),
+        Ok(now) => checks.line(false, format!("{what}: the report says {stated} and it is now {now}")),
     }
     now.is_ok()
 }

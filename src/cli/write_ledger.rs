@@ -1,4 +1,4 @@
-//! The ledger that a run writes for the next.
+//! The ledger that a run writes for the next run.
 
 use std::path::{Path, PathBuf};
 
@@ -11,40 +11,39 @@ use crate::rulebook::Rulebook;
 use crate::run::CheckOutput;
 
 use super::Exit;
-use super::output;
-use super::signing::complain;
+use super::output::{self, show_error};
 
-/// Options of the command that counts.
+/// Arguments of the command that writes a ledger.
 #[derive(Debug, Default, Args)]
-pub(super) struct WriteLedger {
-    /// File for what counted towards quotas, sealed; given to `--ledger`, the next run counts on from there
+pub(super) struct WriteLedgerArgs {
+    /// Write the transactions that counted towards quotas to this file, sealed; give it to `--ledger` of the next run to count on
     #[arg(long, value_name = "FILE")]
     write_ledger: Option<PathBuf>,
 }
 
-impl WriteLedger {
+impl WriteLedgerArgs {
     pub(super) fn file(&self) -> Option<&Path> {
         self.write_ledger.as_deref()
     }
 
-    /// The file must be another one than the ledger that the run rests on: `verify` has to find that as it was.
-    pub(super) fn allowed(&self, ledger: Option<&Path>) -> Result<(), Exit> {
+    /// Shows if the file is the ledger that the run reads: `verify` must find that one as it was.
+    pub(super) fn check_file(&self, ledger: Option<&Path>) -> Result<(), Exit> {
         let (Some(write), Some(read)) = (self.write_ledger.as_deref(), ledger) else { return Ok(()) };
-        let whole = |path: &Path| std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-        if whole(write) != whole(read) {
+        let canonical = |path: &Path| std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        if canonical(write) != canonical(read) {
             return Ok(());
         }
         let help = "the run could not be verified once the ledger that it rests on is gone; write to another file";
-        complain(Code::OutputConflict, format!("`{}` is the ledger that is read", write.display()), Some(help));
+        show_error(Code::OutputConflict, format!("`{}` is the ledger that is read", write.display()), Some(help));
         Err(Exit::WrongCommandLine)
     }
 
-    /// Writes the ledger; not that of a run with mistakes, whose totals lack what could not be read.
+    /// Writes the ledger, unless an input has a mistake: the totals would lack what could not be read.
     pub(super) fn write(&self, checked: &CheckOutput, rulebook: &Rulebook, known_on: Option<NaiveDate>) -> anyhow::Result<()> {
         let Some(path) = self.write_ledger.as_deref() else { return Ok(()) };
         if checked.intake.problems.has_errors() {
             let help = "its totals would lack what could not be read; mend the mistakes and run again";
-            complain(Code::LedgerNotWritten, format!("the ledger `{}` was not written", path.display()), Some(help));
+            show_error(Code::LedgerNotWritten, format!("the ledger `{}` was not written", path.display()), Some(help));
             return Ok(());
         }
         let file = checked.ledger.to_hand_on(rulebook, checked.opening.as_ref(), &checked.intake.inputs, known_on);

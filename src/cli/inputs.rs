@@ -1,0 +1,70 @@
+//! What a command works on: incident files, a rulebook, a ledger.
+
+use std::path::{Path, PathBuf};
+
+use chrono::NaiveDate;
+use clap::Args;
+
+use crate::document::{Code, did_you_mean};
+use crate::rulebook::{InvalidRulebook, RegimeId, RuleFiles, Rulebook};
+
+use super::Exit;
+use super::output::{show_error, show_problems};
+
+/// Arguments of every command that reads incidents.
+#[derive(Debug, Args)]
+pub(super) struct InputArgs {
+    /// Incident files (YAML, JSON, NDJSON, CSV), folders of such files, or `-` for NDJSON on standard input
+    #[arg(required = true, value_name = "PATH")]
+    pub(super) paths: Vec<PathBuf>,
+    /// Use the rulebook in this folder instead of the built-in one
+    #[arg(long, value_name = "DIR")]
+    pub(super) rules: Option<PathBuf>,
+    /// Apply the law as it was known on this day (YYYY-MM-DD): ignore rules, listings, notices and approvals made later
+    #[arg(long, value_name = "DATE")]
+    pub(super) known_on: Option<NaiveDate>,
+    /// Start the totals of quotas from the balances, notices and counted transactions in this file (YAML)
+    #[arg(long, value_name = "FILE")]
+    pub(super) ledger: Option<PathBuf>,
+}
+
+/// The rulebook to check incidents with: that of a folder, or the built-in one without its tests, which its release has
+/// passed.
+pub(super) fn rulebook_to_check(folder: Option<&Path>) -> Result<Rulebook, Exit> {
+    match folder {
+        None => or_shown(Rulebook::load_without_tests(RuleFiles::built_in())),
+        Some(_) => rulebook(folder),
+    }
+}
+
+/// The rulebook of a folder, or the built-in one, with its tests.
+pub(super) fn rulebook(folder: Option<&Path>) -> Result<Rulebook, Exit> {
+    or_shown(match folder {
+        None => Rulebook::built_in(),
+        Some(folder) => RuleFiles::from_folder(folder).and_then(Rulebook::load),
+    })
+}
+
+/// A rulebook with mistakes is not used; they are shown.
+fn or_shown(loaded: Result<Rulebook, InvalidRulebook>) -> Result<Rulebook, Exit> {
+    loaded.map_err(|invalid| {
+        show_problems(invalid.diagnostics(), invalid.sources());
+        Exit::WrongInput
+    })
+}
+
+/// The regime with an id given on the command line; an unknown id is shown.
+pub(super) fn regime(rulebook: &Rulebook, id: Option<&str>) -> Result<Option<RegimeId>, Exit> {
+    let Some(id) = id else { return Ok(None) };
+    let found = rulebook.rules().map(|(_, r)| r.regime).find(|r| rulebook.regime(*r).is_some_and(|r| r.id == id));
+    if found.is_none() {
+        return Err(unknown_name(id, "regime", rulebook.regimes.iter().map(|r| r.id.as_str())));
+    }
+    Ok(found)
+}
+
+/// Shows that a name given on the command line is unknown, with the known name that is closest to it.
+pub(super) fn unknown_name<'a>(name: &str, kind: &str, known: impl IntoIterator<Item = &'a str>) -> Exit {
+    show_error(Code::UnknownArgument, format!("`{name}` is no {kind}"), did_you_mean(name, known).as_deref());
+    Exit::WrongCommandLine
+}

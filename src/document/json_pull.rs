@@ -83,7 +83,7 @@ fn code_unit(digits: &mut std::str::Chars<'_>) -> Option<u32> {
 
 /// A key as nearly every writer of JSON puts it: quoted, and its colon right behind.
 #[derive(Debug, Clone, Copy)]
-pub struct WrittenKey {
+pub(crate) struct WrittenKey {
     /// Its bytes, the first the least, and which bits of 16 bytes they are.
     word: u128,
     mask: u128,
@@ -91,23 +91,17 @@ pub struct WrittenKey {
 }
 
 impl WrittenKey {
-    /// The key, if with its quotes and the colon it is no longer than 16 bytes; else what stands nowhere.
-    #[expect(clippy::indexing_slicing, reason = "evaluated by the compiler, where an index that fails is an error")]
-    pub(crate) const fn of(key: &str) -> Self {
-        let key = key.as_bytes();
-        let length = key.len() + 3;
-        if length > 16 {
-            // There is no such byte in UTF-8.
-            return Self { word: u128::MAX, mask: u128::MAX, length: 0 };
-        }
+    /// The key; if with its quotes and the colon it is longer than 16 bytes, a pattern that matches nothing.
+    pub(crate) fn new(key: &str) -> Self {
+        let written = format!("\"{key}\":");
         let mut bytes = [0; 16];
-        let mut at = 0;
-        while at < key.len() {
-            bytes[at + 1] = key[at];
-            at += 1;
-        }
-        (bytes[0], bytes[at + 1], bytes[at + 2]) = (b'"', b'"', b':');
-        Self { word: u128::from_le_bytes(bytes), mask: u128::MAX >> (8 * (16 - length)), length: length as u8 }
+        let Some(place) = bytes.get_mut(..written.len()) else {
+            // No byte of UTF-8 has all bits set.
+            return Self { word: u128::MAX, mask: u128::MAX, length: 0 };
+        };
+        place.copy_from_slice(written.as_bytes());
+        let mask = u128::MAX >> (8 * (16 - written.len()));
+        Self { word: u128::from_le_bytes(bytes), mask, length: written.len() as u8 }
     }
 }
 
@@ -380,7 +374,7 @@ mod tests {
                 let mut goes_on = !pull.closes(b'}');
                 while goes_on {
                     // Some keys are expected.
-                    let expected = ["id", "a", "items"].into_iter().find(|key| pull.takes_key(&WrittenKey::of(key)));
+                    let expected = ["id", "a", "items"].into_iter().find(|key| pull.takes_key(&WrittenKey::new(key)));
                     let key = match expected {
                         Some(key) => key.to_owned(),
                         None => pull.key(&mut room)?.to_owned(),
@@ -438,7 +432,7 @@ mod tests {
     #[test]
     fn a_key_is_only_what_it_is() {
         for key in ["", "a", "country", "notifications", "authorisations", "links_to_revenue"] {
-            let written = WrittenKey::of(key);
+            let written = WrittenKey::new(key);
             let short = key.len() <= 13;
             let text = format!("\"{key}\":\"and something behind it\"");
             assert_eq!(JsonPull::new(&text).takes_key(&written), short, "{key}");

@@ -2,7 +2,7 @@
 
 use compact_str::CompactString;
 
-use crate::facts::{Coded, CodedTerm, EvidenceSource, Record, ReportedIncident, Term, Transaction, Value};
+use crate::facts::{Coded, CodedTerm, EvidenceSource, Record, ReportedIncident, Term, Transaction};
 use crate::rulebook::Rulebook;
 
 /// Alleged is weaker than established.
@@ -31,16 +31,8 @@ impl EvidenceLevel {
 
     /// Of one element of a list, where it has evidence or sources of its own.
     pub fn of_element(record: &dyn Record, reported: &ReportedIncident, rulebook: &Rulebook) -> Option<Self> {
-        let row = |key| record.table().position(key).map(|row| record.value(row));
-        if let Some(Value::Terms(evidence)) = row("evidence")
-            && let Some(evidence) = stated(evidence, rulebook)
-        {
-            return Some(evidence);
-        }
-        match row("sources") {
-            Some(Value::Texts(Some(sources))) => Some(Self::of_sources(Some(sources), reported, rulebook)),
-            _ => None,
-        }
+        let own = record.evidence().and_then(|evidence| stated(evidence, rulebook));
+        own.or_else(|| record.source_refs().map(|ids| Self::of_sources(Some(ids), reported, rulebook)))
     }
 
     fn of_sources(ids: Option<&[CompactString]>, reported: &ReportedIncident, rulebook: &Rulebook) -> Self {

@@ -1,8 +1,8 @@
 //! The reference evaluator: conditions as written, asked of a transaction, with the proof.
 
 use crate::facts::{
-    Authorisation, Determination, FactKind, FactPath, Item, Notification, PathSegment, Period, Range, Record, Table, Transaction,
-    Truth, Unit, Value,
+    Authorisation, Determination, FactKind, FactPath, FieldRole, Item, Notification, PathSegment, Period, Range, Record, Table,
+    Transaction, Truth, Unit, Value,
 };
 use crate::rulebook::{
     Condition, ConditionKind, DateBounds, DateOperand, DateRelation, DesignationListId, GoodsListId, Matcher, QuotaId,
@@ -239,8 +239,7 @@ impl<'c, 'a> ReferenceEvaluator<'c, 'a> {
 
     fn designated(&self, condition: &'a Condition, lists: &[DesignationListId], scope: &Scope<'a>) -> ProofNode<'a> {
         let path = scope.path.key("designated_as");
-        let row = scope.record.table().position("designated_as");
-        match row.map(|row| scope.record.value(row)) {
+        match scope.record.value_of(FieldRole::Listings) {
             Some(value @ Value::Texts(Some(references))) => {
                 let lists = || lists.iter().filter_map(|id| self.case.rulebook.list(*id));
                 let on_list = references.iter().any(|r| lists().any(|l| l.holds(r)));
@@ -272,10 +271,7 @@ fn key(table: &Table, row: usize) -> &'static str {
 }
 
 fn inner_table(table: &'static Table, row: usize) -> &'static Table {
-    match table.fields.get(row).map(|f| f.kind) {
-        Some(FactKind::One(inner) | FactKind::Many(inner)) => inner,
-        _ => table,
-    }
+    table.record_table(row).unwrap_or(table)
 }
 
 /// Papers made after the day on which the law is asked are not known yet.
@@ -283,10 +279,8 @@ pub(super) fn is_hidden(case: &EvalContext<'_>, record: &dyn Record) -> bool {
     if case.known_on.is_none() {
         return false;
     }
-    let table = record.table();
-    let is_paper = [Authorisation::TABLE, Notification::TABLE, Determination::TABLE].contains(&table);
-    let date = table.position("date").filter(|_| is_paper).map(|row| record.value(row));
-    matches!(date, Some(Value::Date(Some(date))) if case.hides(Some(date.from)))
+    let is_paper = [Authorisation::TABLE, Notification::TABLE, Determination::TABLE].contains(&record.table());
+    is_paper && matches!(record.value_of(FieldRole::MadeOn), Some(Value::Date(Some(date))) if case.hides(Some(date.from)))
 }
 
 /// A date against the bounds of a test.
@@ -315,8 +309,7 @@ fn bound_of(case: &EvalContext<'_>, bound: &DateOperand) -> Option<Period> {
 
 /// The fact that tells when a record was made: its date; where only the lead is told, that.
 fn date_or_lead(record: &dyn Record) -> (&'static str, Option<Value<'_>>) {
-    let value = |key: &str| record.table().position(key).map(|row| record.value(row));
-    match (value("date"), value("lead")) {
+    match (record.value_of(FieldRole::MadeOn), record.value_of(FieldRole::Lead)) {
         (Some(date @ Value::Date(Some(_))), _) => ("date", Some(date)),
         (_, Some(lead @ Value::Amount(Some(_)))) => ("lead", Some(lead)),
         _ => ("date", None),

@@ -1,6 +1,6 @@
 //! Ships, aircraft and ports.
 
-use super::record::{Imo, Terms, Text, Texts, record};
+use super::declare::record;
 
 record! {
     /// A ship that carries, is served, or changes hands.
@@ -26,11 +26,11 @@ record! {
         /// what it does in the transaction
         role: Terms, in VesselRole;
         /// reference of a listing, or the list's name
-        designated_as: Texts;
+        designated_as: Texts, role Listings;
         /// established or alleged, for this vessel
-        evidence: Terms, in Evidence;
+        evidence: Terms, in Evidence, role Evidence;
         /// who says so of this vessel
-        sources: Texts, not asked;
+        sources: SourceRefs, role Sources, not asked;
     }
 }
 
@@ -48,28 +48,28 @@ record! {
         /// what it does in the transaction
         role: Terms, in VesselRole;
         /// reference of a listing, or the list's name
-        designated_as: Texts;
+        designated_as: Texts, role Listings;
         /// established or alleged, for this aircraft
-        evidence: Terms, in Evidence;
+        evidence: Terms, in Evidence, role Evidence;
         /// who says so of this aircraft
-        sources: Texts, not asked;
+        sources: SourceRefs, role Sources, not asked;
     }
 }
 
 record! {
     /// A port call.
-    Port, "a port", short for "code" {
+    Port, "a port" {
         /// UN/LOCODE
-        code: Text;
+        code: PortCode, role PortCode | Shorthand;
         /// name
         name: Text;
         /// country
-        country: Terms, in Country;
+        country: Terms, in Country, role PortCountry;
         /// what the call is for
         call: Terms, in Call;
         /// established or alleged, for this call
-        evidence: Terms, in Evidence;
+        evidence: Terms, in Evidence, role Evidence;
         /// who says so of this call
-        sources: Texts, not asked;
+        sources: SourceRefs, role Sources, not asked;
     }
 }

@@ -57,26 +57,37 @@ impl HsCode {
     }
 }
 
+/// Why a text is no HS code or range of codes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum HsError {
+    /// It is no code.
+    #[error("an HS code has 2 to 10 digits, with single dots or blanks between them")]
+    Code,
+    /// Its two codes bound no range.
+    #[error("an HS range goes from a code to another of the same length that is not lower")]
+    Range,
+}
+
 impl FromStr for HsCode {
-    type Err = ();
+    type Err = HsError;
 
     /// Digits with dots or spaces between them: `2701`, `2701.10`, `9306.90.90`.
-    fn from_str(text: &str) -> Result<Self, ()> {
+    fn from_str(text: &str) -> Result<Self, HsError> {
         let mut code = Self { digits: [0; MOST], length: 0 };
         let mut before = b'.';
         for byte in text.bytes() {
             match byte {
                 b'0'..=b'9' => {
-                    *code.digits.get_mut(usize::from(code.length)).ok_or(())? = byte;
+                    *code.digits.get_mut(usize::from(code.length)).ok_or(HsError::Code)? = byte;
                     code.length += 1;
                 }
-                b'.' if before == b'.' => return Err(()),
+                b'.' if before == b'.' => return Err(HsError::Code),
                 b'.' | b' ' => {}
-                _ => return Err(()),
+                _ => return Err(HsError::Code),
             }
             before = byte;
         }
-        if before == b'.' || code.length < 2 { Err(()) } else { Ok(code) }
+        if before == b'.' || code.length < 2 { Err(HsError::Code) } else { Ok(code) }
     }
 }
 
@@ -96,13 +107,13 @@ impl fmt::Debug for HsCode {
 }
 
 impl FromStr for HsRange {
-    type Err = ();
+    type Err = HsError;
 
     /// `8471`, or `50-63`, `7201-7229`: two prefixes of the same length, in order.
-    fn from_str(text: &str) -> Result<Self, ()> {
+    fn from_str(text: &str) -> Result<Self, HsError> {
         let (low, high) = text.split_once('-').unwrap_or((text, text));
         let (low, high): (HsCode, HsCode) = (low.trim().parse()?, high.trim().parse()?);
-        if low.length() == high.length() && low <= high { Ok(Self { low, high }) } else { Err(()) }
+        if low.length() == high.length() && low <= high { Ok(Self { low, high }) } else { Err(HsError::Range) }
     }
 }
 

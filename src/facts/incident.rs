@@ -1,7 +1,7 @@
 //! An incident: sources, context and transactions.
 
-use super::record::{Count, Date, One, Quantity, Terms, Text, Texts, record};
-use super::{Many, Transaction};
+use super::Transaction;
+use super::declare::record;
 
 record! {
     /// What one report or several reports say happened.
@@ -39,9 +39,9 @@ record! {
         /// address
         url: Text, not asked;
         /// Admiralty grade of the source, A to F
-        reliability: Text;
+        reliability: Reliability;
         /// Admiralty grade of the information, 1 to 6
-        credibility: Text;
+        credibility: Credibility;
     }
 }
 
@@ -63,13 +63,13 @@ record! {
         /// the period it is counted for
         period: Date;
         /// how much
-        amount: Quantity;
+        amount: Amount;
         /// up to and including which day
         as_of: Date;
         /// established or alleged
-        evidence: Terms, in Evidence;
+        evidence: Terms, in Evidence, role Evidence;
         /// who says so
-        sources: Texts;
+        sources: SourceRefs, role Sources;
     }
 }
 
@@ -83,8 +83,8 @@ record! {
         /// when
         date: Date;
         /// established or alleged
-        evidence: Terms, in Evidence;
+        evidence: Terms, in Evidence, role Evidence;
         /// who says so
-        sources: Texts;
+        sources: SourceRefs, role Sources;
     }
 }

@@ -1,6 +1,6 @@
 //! Goods, technology and software.
 
-use super::record::{Codes, Quantity, Terms, Text, Texts, record};
+use super::declare::record;
 
 record! {
     /// A good, a technology or a software.
@@ -10,13 +10,13 @@ record! {
         /// what the papers or the parties say it is, when that is not what was found
         declared_as: Text;
         /// HS code, 2 to 10 digits
-        hs: Codes;
+        hs: Hs;
         /// country of origin
         origin: Terms, in Country;
         /// how much of it
         quantity: Quantity;
         /// what it is worth
-        value: Quantity;
+        value: Money;
         /// new, used, refurbished
         condition: Terms, in Condition;
         /// goods, technology, software
@@ -28,8 +28,8 @@ record! {
         /// the vessel that is itself the good
         vessel: Text;
         /// established or alleged, for this item
-        evidence: Terms, in Evidence;
+        evidence: Terms, in Evidence, role Evidence;
         /// who says so of this item
-        sources: Texts, not asked;
+        sources: SourceRefs, role Sources, not asked;
     }
 }

@@ -1,51 +1,50 @@
-//! Lists of records.
+//! Lists of records inside a record.
 
-use super::FactKind;
-use super::record::{Fact, FactVisitor, ManySlot, Record, RecordType, Records, Slot, Value};
+use super::{ManySlot, Record, Records};
 
-/// A list of records: not known, or all of them, of which there may be none.
+/// A list of records: unknown, or complete, in which case it may be empty (known to be none).
 ///
-/// A list that is cleared keeps room for the next one: in a stream every transaction is read into the same place, most have
-/// lists as long as the others', and records are large.
+/// Clearing a list keeps its buffer. In a stream every transaction is read into the same place, most have lists of about the
+/// same length, and records are large.
 #[derive(Debug)]
 pub struct Many<T> {
-    /// How many records there are, if that is known.
+    /// The number of records; `None` if the list is unknown.
     len: Option<usize>,
-    /// The records and, behind them, others of which nothing is told.
+    /// The records and, behind them, cleared ones that are kept for later.
     buffer: Vec<T>,
 }
 
-/// Room for so many records is kept.
-const KEPT: usize = 8;
+/// The most records that a cleared list keeps in its buffer.
+const MOST_KEPT: usize = 8;
 
 impl<T> Many<T> {
-    /// The records, if it is known which there are.
+    /// The records; `None` if the list is unknown.
     pub fn get(&self) -> Option<&[T]> {
         self.len.and_then(|len| self.buffer.get(..len))
     }
 
-    /// The records, to be changed.
+    /// The records, mutably; `None` if the list is unknown.
     pub fn get_mut(&mut self) -> Option<&mut [T]> {
         self.len.and_then(|len| self.buffer.get_mut(..len))
     }
 
-    /// The records that are known.
+    /// The records; none if the list is unknown.
     pub fn known(&self) -> &[T] {
         self.get().unwrap_or_default()
     }
 
-    /// True if the report tells which there are, or that there is none.
+    /// True if the list is known, empty or not.
     pub fn is_reported(&self) -> bool {
         self.len.is_some()
     }
 
-    /// Adds a record.
+    /// Adds a record. An unknown list becomes a list of this record.
     pub fn push(&mut self, record: T) {
         let len = self.len.unwrap_or(0);
         self.buffer.truncate(len);
         if self.buffer.len() == self.buffer.capacity() {
-            // Most lists have one or two elements, and records are large: room for four would be too much for the quick
-            // bins of an allocator.
+            // Most lists have one or two elements, and records are large: a buffer for four, as `Vec` would make it, is
+            // beyond the sizes that allocators serve fast.
             self.buffer.reserve_exact(len.max(1));
         }
         self.buffer.push(record);
@@ -54,11 +53,11 @@ impl<T> Many<T> {
 }
 
 impl<T: Record> Many<T> {
-    /// Forgets the records and whether there are any.
+    /// Makes the list unknown; its buffer is kept, up to eight records.
     pub fn clear(&mut self) {
         let Some(len) = self.len.take() else { return };
-        if self.buffer.len() > KEPT {
-            self.buffer.truncate(KEPT);
+        if self.buffer.len() > MOST_KEPT {
+            self.buffer.truncate(MOST_KEPT);
             self.buffer.shrink_to_fit();
         }
         self.buffer.iter_mut().take(len).for_each(T::clear);
@@ -89,25 +88,6 @@ impl<T: PartialEq> PartialEq for Many<T> {
     }
 }
 
-impl<T: RecordType> Fact for Many<T> {
-    const KIND: FactKind = FactKind::Many(T::TABLE);
-    fn value(&self) -> Value<'_> {
-        Value::Many(self.is_reported().then_some(self))
-    }
-    fn is_reported(&self) -> bool {
-        Many::is_reported(self)
-    }
-    fn visit(&self, row: usize, visitor: &mut dyn FactVisitor) {
-        visitor.many(row, self);
-    }
-    fn slot(&mut self) -> Slot<'_> {
-        Slot::Many(self)
-    }
-    fn clear(&mut self) {
-        Many::clear(self);
-    }
-}
-
 impl<T: Record> Records for Many<T> {
     fn len(&self) -> usize {
         self.len.unwrap_or(0)
@@ -135,7 +115,7 @@ impl<T: Record + Default> ManySlot for Many<T> {
 
 #[cfg(test)]
 mod tests {
-    use super::{KEPT, Many};
+    use super::{MOST_KEPT, Many};
     use crate::facts::{ManySlot, Party, Record, Transaction};
 
     fn named(name: &str) -> Party {
@@ -143,9 +123,9 @@ mod tests {
     }
 
     #[test]
-    fn nothing_is_left_of_what_was_told_before() {
+    fn nothing_is_left_of_the_list_before() {
         let mut transaction = Transaction::default();
-        for count in [3, 1, 0, 2, KEPT + 2, 2] {
+        for count in [3, 1, 0, 2, MOST_KEPT + 2, 2] {
             transaction.clear();
             assert_eq!(transaction, Transaction::default());
             transaction.parties.begin();
@@ -160,7 +140,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_pushed_stands_behind_what_is_told() {
+    fn a_pushed_record_follows_the_known_ones() {
         let mut parties = Many::from(vec![named("a"), named("b")]);
         parties.begin();
         parties.add();
@@ -173,9 +153,9 @@ mod tests {
     }
 
     #[test]
-    fn little_room_is_kept() {
+    fn a_cleared_list_keeps_only_a_small_buffer() {
         let mut parties = Many::from(vec![Party::default(); 10_000]);
         parties.clear();
-        assert!(parties.buffer.capacity() <= KEPT);
+        assert!(parties.buffer.capacity() <= MOST_KEPT);
     }
 }

@@ -1,17 +1,20 @@
-//! What is reported, and how surely it is known.
+//! The facts of an incident: typed records of what is reported, and of how surely it is known.
 //!
-//! The nouns of an incident as typed records, the kinds of value that their facts may have, and the three truth
-//! values. Every record carries one table of its facts ([`Table`]): reading, asking, messages and the manual are
-//! all driven by it, so that adding a fact is adding a row.
+//! Each record type has one [`Table`] of its fields, which drives the reading of files, the conditions of rules, messages and the
+//! manual. Invariants: a fact is unknown, known to be none, or known, and no reader or evaluator mixes the first two up; facts
+//! carry no places in files.
 
 mod amount;
 mod carrier;
 mod coded;
+mod declare;
 mod fact_path;
+mod grade;
 mod hs;
 mod imo;
 mod incident;
 mod item;
+mod known;
 mod many;
 mod paperwork;
 mod party;
@@ -19,6 +22,8 @@ mod period;
 mod provenance;
 mod record;
 mod reported;
+mod scheme;
+mod slot;
 mod table;
 mod transaction;
 mod truth;
@@ -26,21 +31,25 @@ mod words;
 
 pub use amount::{Amount, Range, RangeError, Unit};
 pub use carrier::{Aircraft, Port, Vessel};
-pub use coded::{Coded, CodedTerm, Scheme, Term, TermAlternatives};
+pub use coded::{Coded, CodedTerm, Codes, Term, TermAlternatives, Terms};
 pub use fact_path::{FactPath, PathSegment};
-pub use hs::{HsCode, HsRange};
+pub use grade::Grading;
+pub use hs::{HsCode, HsError, HsRange};
 pub use imo::{ImoError, ImoNumber};
 pub use incident::{Balance, Context, EvidenceSource, Incident, Notice};
 pub use item::Item;
+pub use known::Known;
 pub use many::Many;
 pub use paperwork::{Action, Authorisation, Determination, Notification};
 pub use party::{Party, People};
 pub use period::{Period, PeriodError};
 pub use provenance::FactLocator;
 pub(crate) use provenance::TransactionText;
-pub use record::{Codes, FactVisitor, Known, ManySlot, One, Record, Records, Slot, Terms, Value};
+pub use record::{FactVisitor, Record, Records, Value};
 pub use reported::{InputId, ReportedIncident};
-pub use table::{Ask, FactKind, Field, FieldSet, KeyIndex, Table};
+pub use scheme::Scheme;
+pub use slot::{ManySlot, OneSlot, Slot};
+pub use table::{FactKind, Field, FieldRole, FieldSet, Table};
 pub use transaction::{Contract, Payment, Relation, Side, Subject, Transaction};
 pub use truth::Truth;
 pub use words::{Words, fold};

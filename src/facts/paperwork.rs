@@ -1,6 +1,6 @@
 //! What States and the Committee permitted, were told, found and did.
 
-use super::record::{Date, Quantity, Terms, Text, Texts, record};
+use super::declare::record;
 
 record! {
     /// A permission, or its refusal.
@@ -10,7 +10,7 @@ record! {
         /// its reference
         r#ref = "ref": Text;
         /// when it was given
-        date: Date;
+        date: Date, role MadeOn;
         /// last day on which it holds
         valid_until: Date;
         /// what it covers
@@ -18,9 +18,9 @@ record! {
         /// `granted` (the default) or `refused`
         outcome: Terms, in Outcome;
         /// established or alleged, for this permission
-        evidence: Terms, in Evidence;
+        evidence: Terms, in Evidence, role Evidence;
         /// who says so of this permission
-        sources: Texts, not asked;
+        sources: SourceRefs, role Sources, not asked;
     }
 }
 
@@ -32,15 +32,15 @@ record! {
         /// by whom
         by: Terms, in Body | Country;
         /// when
-        date: Date;
+        date: Date, role MadeOn;
         /// how long before the event, where the day is not known
-        lead: Quantity;
+        lead: Duration, role Lead;
         /// its reference
         r#ref = "ref": Text;
         /// established or alleged, for this notice
-        evidence: Terms, in Evidence;
+        evidence: Terms, in Evidence, role Evidence;
         /// who says so of this notice
-        sources: Texts, not asked;
+        sources: SourceRefs, role Sources, not asked;
     }
 }
 
@@ -52,13 +52,13 @@ record! {
         /// what is found
         finding: Terms, in Finding;
         /// when
-        date: Date;
+        date: Date, role MadeOn;
         /// whether the finding holds
-        holds: super::record::YesNo;
+        holds: YesNo;
         /// established or alleged, for this finding
-        evidence: Terms, in Evidence;
+        evidence: Terms, in Evidence, role Evidence;
         /// who says so of this finding
-        sources: Texts, not asked;
+        sources: SourceRefs, role Sources, not asked;
     }
 }
 
@@ -70,12 +70,12 @@ record! {
         /// who
         by: Terms, in Body | Country;
         /// when
-        date: Date;
+        date: Date, role MadeOn;
         /// what became of it
         outcome: Terms, in Outcome;
         /// established or alleged, for this act
-        evidence: Terms, in Evidence;
+        evidence: Terms, in Evidence, role Evidence;
         /// who says so of this act
-        sources: Texts, not asked;
+        sources: SourceRefs, role Sources, not asked;
     }
 }

@@ -1,6 +1,6 @@
 //! Those who take part.
 
-use super::record::{Count, Date, Identifiers, Terms, Text, Texts, YesNo, record};
+use super::declare::record;
 
 record! {
     /// Someone with a role in the transaction.
@@ -34,11 +34,11 @@ record! {
         /// banned programme that they are reported to be tied to
         programme: Terms, in Programme;
         /// reference of a listing, or the list's name
-        designated_as: Texts;
+        designated_as: Texts, role Listings;
         /// established or alleged, for this party
-        evidence: Terms, in Evidence;
+        evidence: Terms, in Evidence, role Evidence;
         /// who says so of this party
-        sources: Texts, not asked;
+        sources: SourceRefs, role Sources, not asked;
     }
 }
 
@@ -60,8 +60,8 @@ record! {
         /// since when
         since: Date;
         /// established or alleged, for this group
-        evidence: Terms, in Evidence;
+        evidence: Terms, in Evidence, role Evidence;
         /// who says so of this group
-        sources: Texts, not asked;
+        sources: SourceRefs, role Sources, not asked;
     }
 }

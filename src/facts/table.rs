@@ -1,23 +1,32 @@
-//! The table of the facts of one kind of record: their keys, their kinds, how a rule asks for them.
+//! The table of a record type: one entry per field, with its key, kind and meaning.
+//!
+//! Reading files, asking conditions, writing messages and generating the manual are all driven by these tables, so a field is
+//! described once. Invariant: a table has fewer than 64 fields, which are numbered from 0 in the order of the record's struct.
 
-use crate::document::WrittenKey;
+use super::{Grading, Scheme};
 
-use super::Scheme;
-
-/// What kind of value a fact has: decides how it is read and what a rule can ask of it.
-#[derive(Debug, Clone, Copy)]
+/// The kind of value that a field has: decides how it is read, with which messages it is refused, and what a rule can ask of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FactKind {
-    /// Any text.
+    /// A text, compared as folded words.
     Text,
     /// One or several texts.
     Texts,
-    /// Terms of the vocabulary; the field's spaces say which.
+    /// Ids of [sources](super::EvidenceSource) of the incident. In a stream, which has no list of sources, they are a mistake.
+    SourceRefs,
+    /// Terms of the vocabulary, from the schemes in [`Field::schemes`].
     Terms,
     /// HS codes.
     Hs,
-    /// A quantity with its unit, or money.
+    /// A sum of money; a unit other than an ISO 4217 currency is refused.
+    Money,
+    /// A quantity with a unit of the vocabulary; money is refused.
+    Quantity,
+    /// A sum of money or a quantity, whichever the report gives.
     Amount,
-    /// A number or range of numbers.
+    /// A length of time, with its unit.
+    Duration,
+    /// A number, or a range of numbers, without a unit.
     Count,
     /// A day, month, year or range of days.
     Date,
@@ -25,170 +34,153 @@ pub enum FactKind {
     YesNo,
     /// An IMO number.
     Imo,
-    /// A mapping of kinds of document to numbers.
+    /// A grade of the Admiralty system.
+    Grade(Grading),
+    /// A UN/LOCODE, such as `KPNAM`. Its first two letters are the country's ISO 3166-1 code.
+    PortCode,
+    /// A mapping of kinds of document to their numbers.
     Identifiers,
-    /// One record.
+    /// A record of the given type.
     One(&'static Table),
-    /// A list of records.
+    /// A list of records of the given type.
     Many(&'static Table),
 }
 
-/// How a rule asks about a fact.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Ask {
-    /// By the key of the incident format.
-    Key,
-    /// By a word of its own: `item` for the list `items`.
-    As(&'static str),
-    /// Not at all: it is for people.
-    Never,
+impl FactKind {
+    /// The table of the record or records that the field holds; `None` if it holds a value.
+    pub fn record_table(self) -> Option<&'static Table> {
+        match self {
+            FactKind::One(table) | FactKind::Many(table) => Some(table),
+            _ => None,
+        }
+    }
+
+    /// True if the value is kept as a text or as several: `is` and `contains` of a rule compare its words.
+    pub fn is_text(self) -> bool {
+        matches!(self, FactKind::Text | FactKind::Texts | FactKind::SourceRefs | FactKind::Grade(_) | FactKind::PortCode)
+    }
+
+    /// True if a cell of a CSV file can hold several values, with semicolons between them.
+    pub fn is_plural(self) -> bool {
+        matches!(self, FactKind::Texts | FactKind::SourceRefs | FactKind::Terms | FactKind::Hs)
+    }
 }
 
-/// One row of the fact table.
+/// What a field means to a reader or an evaluator that handles records of any type.
+///
+/// A role stands at most once in a table ([`Table::with_role`] finds the field), and a field may have several.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FieldRole {
+    /// Whether the record is established or alleged.
+    Evidence,
+    /// The sources that report the record.
+    Sources,
+    /// The day on which a paper, finding or act was made: the date that `before`, `from`, `until` and `after` of a condition on
+    /// the record compare.
+    MadeOn,
+    /// How long before the event a notice was given, for a notice whose day is not known.
+    Lead,
+    /// The sanctions lists on which the person, vessel or aircraft is reported to stand.
+    Listings,
+    /// The code of a port, from which its country follows.
+    PortCode,
+    /// The country of a port.
+    PortCountry,
+    /// The field that a bare value in place of the record stands for: `from: KP` is the side's country.
+    Shorthand,
+    /// The side that provides.
+    ProvidingSide,
+    /// The side that receives.
+    ReceivingSide,
+    /// The goods, technology and software of a transaction, to one of which a rule can be bound.
+    Items,
+}
+
+impl FieldRole {
+    const COUNT: usize = FieldRole::Items as usize + 1;
+}
+
+/// One field of a record type.
 #[derive(Debug, Clone, Copy)]
 pub struct Field {
-    /// Its key in the incident format.
+    /// The key in incident files.
     pub key: &'static str,
-    /// The key as it mostly stands in JSON.
-    pub written: WrittenKey,
-    /// What kind of value it has.
+    /// The kind of its value.
     pub kind: FactKind,
-    /// Where its terms come from, for [`FactKind::Terms`].
+    /// The schemes of the vocabulary that its terms come from; empty unless the kind is [`FactKind::Terms`].
     pub schemes: &'static [Scheme],
-    /// How a rule asks about it.
-    pub ask: Ask,
-    /// What it means.
+    /// The key by which a rule asks for the field: `item` for the list `items`, mostly the same as `key`. `None` if no rule can
+    /// ask for it, since it is for people or only names something.
+    pub rule_key: Option<&'static str>,
+    /// Its roles, mostly none.
+    pub roles: &'static [FieldRole],
+    /// What it means, as the manual says it.
     pub meaning: &'static str,
 }
 
-impl Field {
-    /// The word by which a rule asks about it, if it can.
-    pub fn rule_key(&self) -> Option<&'static str> {
-        match self.ask {
-            Ask::Key => Some(self.key),
-            Ask::As(word) => Some(word),
-            Ask::Never => None,
-        }
-    }
-}
-
-/// All facts of one kind of record.
+/// The fields of one record type, in the order of its struct.
 #[derive(Debug)]
 pub struct Table {
-    /// What one such record is called in messages.
+    /// What one such record is called in messages, with its article: `a vessel`.
     pub noun: &'static str,
-    /// The key that a bare text in place of the record stands for (`from: KP` is its country).
-    pub shorthand: Option<&'static str>,
-    /// The rows.
+    /// The fields. A field's index here is the number by which [`Record`](super::Record) knows it.
     pub fields: &'static [Field],
-    /// Finds a row by its key.
-    pub index: KeyIndex,
-    /// The rows that hold lists of texts or of records.
-    pub plural: FieldSet,
+    /// The index of the field with each role.
+    with_role: [Option<u8>; FieldRole::COUNT],
 }
 
-/// Some rows of a table, a bit for each. A table has fewer than 64.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct FieldSet(u64);
-
-impl FieldSet {
-    /// One row.
-    pub(crate) fn only(row: usize) -> Self {
-        Self(u32::try_from(row).ok().and_then(|row| 1_u64.checked_shl(row)).unwrap_or(0))
-    }
-
-    /// These and others.
-    pub(crate) fn and(self, others: FieldSet) -> Self {
-        Self(self.0 | others.0)
-    }
-
-    /// True if a row is one of them.
-    #[inline(always)]
-    pub(crate) fn contains(self, row: usize) -> bool {
-        row < u64::BITS as usize && self.0 >> row & 1 == 1
-    }
-
-    /// Those of them that are not among others.
-    pub(crate) fn without(self, others: FieldSet) -> Self {
-        Self(self.0 & !others.0)
-    }
-
-    /// True if there is none.
-    pub(crate) fn is_empty(self) -> bool {
-        self.0 == 0
-    }
-
-    /// The rows that hold lists of texts or of records.
+impl Table {
+    /// A table of fields. For constants only: more than 255 fields do not compile there.
     #[expect(clippy::indexing_slicing, reason = "evaluated by the compiler, where an index that fails is an error")]
-    pub(crate) const fn plural(fields: &[Field]) -> Self {
-        let (mut rows, mut row) = (0, 0);
-        while row < fields.len() {
-            if matches!(fields[row].kind, FactKind::Texts | FactKind::Many(_)) {
-                rows |= 1 << row;
+    pub(crate) const fn new(noun: &'static str, fields: &'static [Field]) -> Self {
+        let mut with_role = [None; FieldRole::COUNT];
+        let mut index = 0;
+        while index < fields.len() {
+            let roles = fields[index].roles;
+            let mut next = 0;
+            while next < roles.len() {
+                with_role[roles[next] as usize] = Some(index as u8);
+                next += 1;
             }
-            row += 1;
+            index += 1;
         }
-        Self(rows)
+        Self { noun, fields, with_role }
     }
 
-    /// The rows, in order.
-    pub fn iter(self) -> impl Iterator<Item = usize> {
-        let mut left = self.0;
-        std::iter::from_fn(move || {
-            let row = left.trailing_zeros();
-            left &= left.wrapping_sub(1);
-            (row < u64::BITS).then_some(row as usize)
-        })
-    }
-}
-
-/// The rows of a table by their keys: a small hash table with open addressing, made when the program is compiled. Every
-/// key of a stream that is not the one expected is looked up in one.
-#[derive(Debug)]
-pub struct KeyIndex([u8; KeyIndex::SLOTS]);
-
-impl KeyIndex {
-    const SLOTS: usize = 128;
-    const FREE: u8 = u8::MAX;
-
-    /// An index of rows. Not for run time: there have to be fewer rows than slots.
-    #[expect(clippy::indexing_slicing, reason = "evaluated by the compiler, where an index that fails is an error")]
-    pub(crate) const fn new(fields: &[Field]) -> Self {
-        let mut slots = [Self::FREE; Self::SLOTS];
-        let mut row = 0;
-        while row < fields.len() {
-            let mut slot = Self::first_slot(fields[row].key);
-            while slots[slot] != Self::FREE {
-                slot = (slot + 1) % Self::SLOTS;
-            }
-            slots[slot] = row as u8;
-            row += 1;
-        }
-        Self(slots)
+    /// The index of the field that has a key in incident files.
+    pub fn position(&self, key: &str) -> Option<usize> {
+        self.fields.iter().position(|field| field.key == key)
     }
 
-    const fn first_slot(key: &str) -> usize {
-        match key.as_bytes() {
-            [] => 0,
-            [only] => *only as usize % Self::SLOTS,
-            [first, .., last] => (*first as usize + *last as usize * 5 + key.len() * 23) % Self::SLOTS,
-        }
+    /// The field, with its index, that a rule asks for by a key.
+    pub fn by_rule_key(&self, key: &str) -> Option<(usize, &'static Field)> {
+        self.fields.iter().enumerate().find(|(_, field)| field.rule_key == Some(key))
     }
 
-    fn find(&self, fields: &[Field], key: &str) -> Option<usize> {
-        let mut slot = Self::first_slot(key);
-        loop {
-            // A slot is free somewhere: there are fewer rows than slots.
-            let row = self.0.get(slot).copied().filter(|row| *row != Self::FREE)?;
-            if fields.get(usize::from(row))?.key == key {
-                return Some(usize::from(row));
-            }
-            slot = (slot + 1) % Self::SLOTS;
-        }
+    /// The index of the field that has a role; `None` if records of this type have no such field.
+    pub fn with_role(&self, role: FieldRole) -> Option<usize> {
+        self.with_role.get(role as usize).copied().flatten().map(usize::from)
+    }
+
+    /// The key of a field in incident files; `?` if there is no such field.
+    pub fn key(&self, index: usize) -> &'static str {
+        self.fields.get(index).map_or("?", |field| field.key)
+    }
+
+    /// The table of the record or records in a field; `None` if it holds a value.
+    pub fn record_table(&self, index: usize) -> Option<&'static Table> {
+        self.fields.get(index)?.kind.record_table()
     }
 }
 
 impl Eq for Table {}
+
+impl PartialEq for Table {
+    /// Tables are equal if they are the same: each record type has one, in one place.
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self, other)
+    }
+}
 
 impl std::hash::Hash for Table {
     fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
@@ -196,21 +188,44 @@ impl std::hash::Hash for Table {
     }
 }
 
-impl PartialEq for Table {
-    /// Tables are told apart by their nouns: the address of a constant may differ from use to use.
-    fn eq(&self, other: &Self) -> bool {
-        self.noun == other.noun
-    }
-}
+/// A set of fields of one table, by their indices: a bit for each.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct FieldSet(u64);
 
-impl Table {
-    /// The row of a key of the incident format.
-    pub fn position(&self, key: &str) -> Option<usize> {
-        self.index.find(self.fields, key)
+impl FieldSet {
+    /// One field.
+    pub(crate) fn only(index: usize) -> Self {
+        Self(u32::try_from(index).ok().and_then(|index| 1_u64.checked_shl(index)).unwrap_or(0))
     }
 
-    /// The row that a rule means by a word.
-    pub fn by_rule_key(&self, word: &str) -> Option<(usize, &'static Field)> {
-        self.fields.iter().enumerate().find(|(_, f)| f.rule_key() == Some(word))
+    /// The fields of both sets.
+    pub(crate) fn and(self, others: FieldSet) -> Self {
+        Self(self.0 | others.0)
+    }
+
+    /// True if a field is in the set.
+    #[inline(always)]
+    pub(crate) fn contains(self, index: usize) -> bool {
+        index < u64::BITS as usize && self.0 >> index & 1 == 1
+    }
+
+    /// The fields that are not in another set.
+    pub(crate) fn without(self, others: FieldSet) -> Self {
+        Self(self.0 & !others.0)
+    }
+
+    /// True if no field is in the set.
+    pub(crate) fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// The indices of the fields, from the least.
+    pub fn iter(self) -> impl Iterator<Item = usize> {
+        let mut left = self.0;
+        std::iter::from_fn(move || {
+            let index = left.trailing_zeros();
+            left &= left.wrapping_sub(1);
+            (index < u64::BITS).then_some(index as usize)
+        })
     }
 }

@@ -1,7 +1,7 @@
 //! One thing that is reported to move, be provided or be done.
 
-use super::record::{Count, Date, One, Quantity, Terms, Text, Texts, YesNo, record};
-use super::{Action, Aircraft, Authorisation, Determination, Item, Many, Notification, Party, People, Port, Vessel};
+use super::declare::record;
+use super::{Action, Aircraft, Authorisation, Determination, Item, Notification, Party, People, Port, Vessel};
 
 record! {
     /// A transaction: who moved what, between whom, when, on whose word.
@@ -21,15 +21,15 @@ record! {
         /// other transactions that belong to it
         relates_to: Many<Relation>;
         /// who says so, by source id
-        sources: Texts, not asked;
+        sources: SourceRefs, role Sources, not asked;
         /// established or alleged, over what the sources give
-        evidence: Terms, in Evidence;
+        evidence: Terms, in Evidence, role Evidence;
         /// who denies it
         denied_by: Texts;
         /// the providing side
-        from: One<Side>;
+        from: One<Side>, role ProvidingSide;
         /// the receiving side
-        to: One<Side>;
+        to: One<Side>, role ReceivingSide;
         /// transit countries
         via: Terms, in Country;
         /// means of transport
@@ -37,7 +37,7 @@ record! {
         /// everyone with a role
         parties: Many<Party>, as "party";
         /// goods, technology, software
-        items: Many<Item>, as "item";
+        items: Many<Item>, role Items, as "item";
         /// ships: carriers, or the ship that a service is given to
         vessels: Many<Vessel>, as "vessel";
         /// aircraft
@@ -55,7 +55,7 @@ record! {
         /// amount of several items together
         quantity: Quantity;
         /// worth of several items together
-        value: Quantity;
+        value: Money;
         /// the written contract behind it
         contract: One<Contract>;
         /// money that moves for it
@@ -77,9 +77,9 @@ record! {
 
 record! {
     /// One of the two sides of a transaction.
-    Side, "a side", short for "country" {
+    Side, "a side" {
         /// territory that the thing leaves or reaches
-        country: Terms, in Country;
+        country: Terms, in Country, role Shorthand;
         /// part of a country
         region: Text;
         /// place
@@ -121,7 +121,7 @@ record! {
     /// A written contract.
     Contract, "a contract" {
         /// when it was concluded
-        date: Date;
+        date: Date, role MadeOn;
         /// its reference
         r#ref = "ref": Text;
     }
@@ -131,7 +131,7 @@ record! {
     /// Money that moves.
     Payment, "a payment" {
         /// how much
-        amount: Quantity;
+        amount: Amount;
         /// in which way
         method: Text;
         /// through which bank

@@ -143,20 +143,19 @@ fn column(path: &str, span: Span, problems: &mut Diagnostics) -> Column {
     let mut segments = Vec::new();
     let words: Vec<&str> = path.trim().split('.').collect();
     for (i, word) in words.iter().enumerate() {
-        let found = table.fields.iter().find(|f| f.key == *word || f.rule_key() == Some(word));
+        let found = table.fields.iter().find(|f| f.key == *word || f.rule_key == Some(*word));
         let Some(field) = found else {
             let key = Key { span, text: (*word).to_owned() };
             problems.unknown_key(
                 Code::UnknownFact,
                 &key,
                 "the header of a table",
-                table.fields.iter().map(|f| f.rule_key().unwrap_or(f.key)),
+                table.fields.iter().map(|f| f.rule_key.unwrap_or(f.key)),
             );
             return None;
         };
         let last = i + 1 == words.len();
-        let (list, split) =
-            (matches!(field.kind, FactKind::Many(_)), matches!(field.kind, FactKind::Terms | FactKind::Texts | FactKind::Hs));
+        let (list, split) = (matches!(field.kind, FactKind::Many(_)), field.kind.is_plural());
         segments.push(ColumnSegment { key: field.key, list, split });
         match field.kind {
             FactKind::One(inner) | FactKind::Many(inner) => table = inner,

@@ -11,6 +11,7 @@ use crate::document::{JsonPull, TokenKind};
 use crate::facts::{Field, Range, Record, Slot, Table, Transaction};
 use crate::rulebook::Vocabulary;
 
+use super::key_order::KeyOrder;
 use super::values;
 
 /// Reads the plain lines of a stream.
@@ -23,18 +24,6 @@ pub struct FastNdjson<'v> {
     /// A text without its escapes.
     buffer: String,
 }
-
-/// In which order the keys of a kind of record stood. A stream is written by one program, which puts them in the same order in
-/// every line; so the key that is expected is looked for, before it is asked which it is.
-#[derive(Debug)]
-struct KeyOrder {
-    table: &'static Table,
-    /// Which row stood behind each row the last time, and before all which first.
-    next: [u8; ROWS + 1],
-}
-
-/// A table has fewer rows.
-const ROWS: usize = 64;
 
 impl<'v> FastNdjson<'v> {
     /// A reader that has seen no line yet.
@@ -69,7 +58,7 @@ impl<'v> FastNdjson<'v> {
         let (mut seen, mut before) = (0_u64, 0);
         let mut goes_on = !json.closes(b'}');
         while goes_on {
-            let row = self.row(json, order, before)?;
+            let row = self.key_orders.get_mut(order)?.take(json, before, &mut self.buffer)?;
             let bit = 1_u64.checked_shl(u32::try_from(row).ok()?)?;
             if seen & bit != 0 {
                 return None;
@@ -84,25 +73,11 @@ impl<'v> FastNdjson<'v> {
 
     /// The place of a table's order.
     fn order(&mut self, table: &'static Table) -> usize {
-        let known = self.key_orders.iter().position(|order| std::ptr::eq(order.table, table));
+        let known = self.key_orders.iter().position(|order| order.is_of(table));
         known.unwrap_or_else(|| {
-            self.key_orders.push(KeyOrder { table, next: [0; ROWS + 1] });
+            self.key_orders.push(KeyOrder::new(table));
             self.key_orders.len() - 1
         })
-    }
-
-    /// Takes a key: its row. `before` is the row of the key before it, from 1; 0 before all.
-    #[inline(always)]
-    fn row(&mut self, json: &mut JsonPull<'_>, order: usize, before: usize) -> Option<usize> {
-        let KeyOrder { table, next } = self.key_orders.get_mut(order)?;
-        let next = next.get_mut(before)?;
-        let expected = usize::from(*next);
-        if table.fields.get(expected).is_some_and(|field| json.takes_key(&field.written)) {
-            return Some(expected);
-        }
-        let row = table.position(json.key(&mut self.buffer)?)?;
-        *next = u8::try_from(row).ok()?;
-        Some(row)
     }
 
     /// Takes a value into its place.

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use compact_str::CompactString;
 
 use crate::document::{Code, Diagnostic, Diagnostics, Node, Span, did_you_mean};
-use crate::facts::{Incident, Record, ReportedIncident, Transaction, TransactionText, Value};
+use crate::facts::{FactKind, Incident, Record, ReportedIncident, Transaction, TransactionText, Value};
 use crate::rulebook::Vocabulary;
 
 use super::reader::Reader;
@@ -112,14 +112,11 @@ impl Diagnostics {
 /// Source ids that a transaction or its elements name and the incident does not have.
 fn unknown_sources(transaction: &Transaction, known: &HashSet<CompactString>) -> Vec<CompactString> {
     fn collect(record: &dyn Record, named: &mut Vec<CompactString>) {
-        let table = record.table();
-        for row in table.plural.iter() {
-            match record.value(row) {
-                Value::Texts(Some(texts)) if table.fields.get(row).is_some_and(|f| f.key == "sources") => {
-                    named.extend(texts.iter().cloned());
-                }
-                Value::Many(Some(list)) => (0..list.len()).filter_map(|i| list.record(i)).for_each(|r| collect(r, named)),
-                _ => {}
+        named.extend(record.source_refs().unwrap_or_default().iter().cloned());
+        let lists = record.table().fields.iter().enumerate().filter(|(_, field)| matches!(field.kind, FactKind::Many(_)));
+        for (index, _) in lists {
+            if let Value::Many(Some(list)) = record.value(index) {
+                (0..list.len()).filter_map(|i| list.record(i)).for_each(|r| collect(r, named));
             }
         }
     }

@@ -9,6 +9,7 @@ mod documents;
 mod fast_ndjson;
 mod files;
 mod incident;
+mod key_order;
 mod ledger_file;
 mod ledger_form;
 mod ndjson;

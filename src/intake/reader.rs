@@ -3,7 +3,9 @@
 use compact_str::CompactString;
 
 use crate::document::{Code, Content, Diagnostic, Diagnostics, Node};
-use crate::facts::{Amount, Coded, CodedTerm, Field, HsCode, ImoNumber, Period, Range, Record, Scheme, Slot, Unit};
+use crate::facts::{
+    Amount, Coded, CodedTerm, FactKind, Field, FieldRole, HsCode, ImoNumber, Period, Range, Record, Scheme, Slot, Unit,
+};
 use crate::rulebook::{TermLookup, Vocabulary};
 
 use super::values;
@@ -80,7 +82,7 @@ impl Reader<'_> {
     /// A record, or the bare value that stands for one (`from: KP`).
     fn record_or_short(&mut self, node: &Node, record: &mut dyn Record) {
         let table = record.table();
-        let short = table.shorthand.and_then(|key| table.position(key));
+        let short = table.with_role(FieldRole::Shorthand);
         match short.and_then(|row| Some((row, table.fields.get(row)?))) {
             Some((row, field)) if node.entries().is_none() || node.get("not").is_some() => {
                 if let Some(slot) = record.slot(row) {
@@ -96,19 +98,16 @@ impl Reader<'_> {
         if node.text().is_none() {
             self.problems.wrong_shape(node, &format!("`{}`", field.key), "a text");
         }
-        let grade_is_wrong = |grades: &str, text: &str| text.chars().count() != 1 || !text.chars().all(|c| grades.contains(c));
-        match (field.key, node.text()?) {
-            ("reliability", text) if grade_is_wrong("ABCDEF", text) => self.grade(node, "reliability", "a letter from A to F"),
-            ("credibility", text) if grade_is_wrong("123456", text) => self.grade(node, "credibility", "a digit from 1 to 6"),
-            (_, text) => return Some(text.into()),
+        let text = node.text()?;
+        if let FactKind::Grade(grading) = field.kind
+            && !grading.has_grade(text)
+        {
+            let message = format!("`{text}` is no {}", grading.noun());
+            let help = format!("the Admiralty grading has {}", grading.scale());
+            self.problems.push(Diagnostic::new(Code::Grade, node.span, message).help(help));
+            return None;
         }
-        None
-    }
-
-    fn grade(&mut self, node: &Node, what: &str, expected: &str) {
-        let message = format!("`{}` is no {what}", node.text().unwrap_or_default());
-        self.problems
-            .push(Diagnostic::new(Code::Grade, node.span, message).help(format!("the Admiralty grading has {expected}")));
+        Some(text.into())
     }
 
     fn texts(&mut self, node: &Node, field: &Field) -> Option<Vec<CompactString>> {
@@ -218,18 +217,18 @@ impl Reader<'_> {
             self.problems.wrong_shape(node, &format!("`{}`", field.key), "a number with a unit, such as `600 t`");
             return None;
         };
-        let money = matches!(field.key, "value" | "amount");
+        let can_be_money = matches!(field.kind, FactKind::Money | FactKind::Amount);
         let problem = |code, message| Diagnostic::new(code, node.span, message);
         let problem = match self.vocabulary.read_amount(text) {
-            Ok((_, None)) if money => problem(Code::AmountWithoutUnit, format!("`{text}` has no currency"))
+            Ok((_, None)) if can_be_money => problem(Code::AmountWithoutUnit, format!("`{text}` has no currency"))
                 .help("a bare number is never compared; write `12000 USD`"),
             Ok((_, None)) => problem(Code::AmountWithoutUnit, format!("`{text}` has no unit"))
                 .help("a bare number is never compared; write `600 t`"),
-            Ok((_, Some(Unit::Quantity(_)))) if field.key == "value" => {
+            Ok((_, Some(Unit::Quantity(_)))) if field.kind == FactKind::Money => {
                 problem(Code::AmountOfAnotherKind, format!("`{text}` is no money"))
                     .help("write a currency, such as `12000 USD`; goods are counted under `quantity`")
             }
-            Ok((_, Some(Unit::Money(_)))) if field.key == "quantity" => {
+            Ok((_, Some(Unit::Money(_)))) if field.kind == FactKind::Quantity => {
                 problem(Code::AmountOfAnotherKind, format!("`{text}` is money")).help("what goods are worth stands under `value`")
             }
             Ok((range, Some(unit))) => return Some(Amount { range, unit }),

@@ -3,7 +3,7 @@
 //! A value is plain if nothing is to be said of it. Of a mistake, a doubt, a warning or a rare way of writing it is only said
 //! that it is not plain; who reads with care tells what it is.
 
-use crate::facts::{Amount, Coded, CodedTerm, Field, Port, Range, Record, Scheme, Slot, Unit, Value};
+use crate::facts::{Amount, Coded, CodedTerm, FactKind, Field, FieldRole, Range, Record, Scheme, Slot, Unit, Value};
 use crate::rulebook::{TermLookup, Vocabulary};
 
 /// Puts a text into its place in a record, a row of its table; `None` if it is not plain.
@@ -12,9 +12,10 @@ pub fn text(record: &mut dyn Record, row: usize, field: &Field, text: &str, voca
         return None;
     }
     match record.slot(row)? {
-        Slot::Text(_) if matches!(field.key, "reliability" | "credibility") => return None,
+        Slot::Text(_) if matches!(field.kind, FactKind::Grade(_)) => return None,
         Slot::Text(slot) => *slot = Some(text.into()),
-        Slot::Texts(_) if names_sources(field) => return None,
+        // A stream has no sources of its own, so to name one is a mistake.
+        Slot::Texts(_) if matches!(field.kind, FactKind::SourceRefs) => return None,
         Slot::Texts(slot) => *slot = Some(vec![text.into()]),
         Slot::Terms(slot) => *slot = Coded::one(term(text, field.schemes, vocabulary)?),
         Slot::Hs(slot) => *slot = Coded::one(text.parse().ok()?),
@@ -53,7 +54,7 @@ pub fn texts<T: AsRef<str>>(
             *slot = Coded::new(Some(terms), Vec::new());
         }
         Slot::Hs(slot) => *slot = Coded::new(Some(texts.map(|text| text.parse().ok()).collect::<Option<_>>()?), Vec::new()),
-        Slot::Texts(slot) if !names_sources(field) => *slot = Some(texts.map(Into::into).collect()),
+        Slot::Texts(slot) if !matches!(field.kind, FactKind::SourceRefs) => *slot = Some(texts.map(Into::into).collect()),
         _ => return None,
     }
     Some(())
@@ -62,7 +63,7 @@ pub fn texts<T: AsRef<str>>(
 /// Puts a text into an empty record for which it stands (`"from": "KP"`); `None` if it is not plain.
 pub fn short(record: &mut dyn Record, word: &str, vocabulary: &Vocabulary) -> Option<()> {
     let table = record.table();
-    let row = table.position(table.shorthand?)?;
+    let row = table.with_role(FieldRole::Shorthand)?;
     text(record, row, table.fields.get(row)?, word, vocabulary)?;
     derive(record, vocabulary);
     Some(())
@@ -71,17 +72,17 @@ pub fn short(record: &mut dyn Record, word: &str, vocabulary: &Vocabulary) -> Op
 /// Adds what follows from what is told of a record: a port's country from its code.
 pub fn derive(record: &mut dyn Record, vocabulary: &Vocabulary) {
     let table = record.table();
-    if table != Port::TABLE {
+    let (Some(code), Some(country)) = (table.with_role(FieldRole::PortCode), table.with_role(FieldRole::PortCountry)) else {
         return;
-    }
-    let code = match table.position("code").map(|row| record.value(row)) {
-        Some(Value::Text(Some(code))) => country_of_port(code, vocabulary),
+    };
+    let country_of_code = match record.value(code) {
+        Value::Text(Some(code)) => country_of_port(code, vocabulary),
         _ => None,
     };
-    if let (Some(country), Some(Slot::Terms(slot))) = (code, table.position("country").and_then(|row| record.slot(row)))
+    if let (Some(country_of_code), Some(Slot::Terms(slot))) = (country_of_code, record.slot(country))
         && slot.is_unknown()
     {
-        *slot = country;
+        *slot = country_of_code;
     }
 }
 
@@ -91,11 +92,6 @@ fn country_of_port(code: &str, vocabulary: &Vocabulary) -> Option<Coded<CodedTer
         TermLookup::Found(CodedTerm::Term(term)) => Some(Coded::one(CodedTerm::Term(term))),
         _ => None,
     }
-}
-
-/// A stream has no sources of its own, so to name one is a mistake.
-fn names_sources(field: &Field) -> bool {
-    field.key == "sources"
 }
 
 fn term(word: &str, schemes: &[Scheme], vocabulary: &Vocabulary) -> Option<CodedTerm> {
@@ -110,8 +106,8 @@ fn term(word: &str, schemes: &[Scheme], vocabulary: &Vocabulary) -> Option<Coded
 
 fn amount(text: &str, field: &Field, vocabulary: &Vocabulary) -> Option<Amount> {
     let (range, unit) = vocabulary.read_amount(text).ok()?;
-    match (field.key, unit?) {
-        ("value", Unit::Quantity(_)) | ("quantity", Unit::Money(_)) => None,
+    match (field.kind, unit?) {
+        (FactKind::Money, Unit::Quantity(_)) | (FactKind::Quantity, Unit::Money(_)) => None,
         (_, unit) => Some(Amount { range, unit }),
     }
 }

@@ -8,7 +8,7 @@ pub(super) fn spoken(fact: &str) -> String {
     let Some((index, rest)) = rest.split_once(']') else { return fact.to_owned() };
     let Ok(index) = index.parse::<usize>() else { return fact.to_owned() };
     let field = Transaction::TABLE.fields.iter().find(|f| f.key == list);
-    let singular = field.and_then(|f| f.rule_key()).unwrap_or(list);
+    let singular = field.and_then(|f| f.rule_key).unwrap_or(list);
     let rest = rest.strip_prefix('.').map(|rest| format!(": {rest}")).unwrap_or_default();
     format!("{singular} {}{rest}", index + 1)
 }

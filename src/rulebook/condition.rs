@@ -4,7 +4,7 @@
 //! fact must be. The fact tables of [`crate::facts`] decide which keys there are and what each can be compared with.
 
 use crate::document::Span;
-use crate::facts::{HsRange, Period, Range, Table, Term, Unit, Words};
+use crate::facts::{FieldRole, HsRange, Period, Range, Table, Term, Unit, Words};
 
 use super::{DefinitionId, DesignationListId, GoodsListId, QuotaId};
 
@@ -159,7 +159,7 @@ impl Condition {
 
     /// True if it opens the transaction's items by itself (definitions do not count): a rule then binds the item.
     pub fn opens_items(&self, table: &Table) -> bool {
-        let items = table.position("items");
+        let items = table.with_role(FieldRole::Items);
         let mut opens = false;
         self.walk(&mut |c| opens |= matches!(c.kind, ConditionKind::Some { row, .. } if Some(row) == items));
         opens

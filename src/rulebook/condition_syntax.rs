@@ -1,7 +1,7 @@
 //! From the YAML of a condition to the condition.
 
 use crate::document::{Code, Content, Diagnostic, Diagnostics, Entry, Node, Span};
-use crate::facts::{Aircraft, Ask, EvidenceSource, FactKind, Field, Item, Party, Range, Table, Transaction, Unit, Vessel};
+use crate::facts::{EvidenceSource, FactKind, Field, FieldRole, Item, Range, Table, Transaction, Unit};
 
 use super::names::unknown_name;
 use super::{Condition, ConditionKind, Matcher, SymbolTable};
@@ -40,11 +40,11 @@ impl RecordScope<'_> {
 
     /// Notices, permissions, findings and acts have a date that `before`, `from`, `until`, `after` speak of.
     fn is_dated(&self) -> bool {
-        self.table.position("date").is_some() && self.table != Transaction::TABLE
+        self.table.with_role(FieldRole::MadeOn).is_some()
     }
 
     fn can_be_designated(&self) -> bool {
-        [Party::TABLE, Vessel::TABLE, Aircraft::TABLE].contains(&self.table)
+        self.table.with_role(FieldRole::Listings).is_some()
     }
 
     fn is_item(&self) -> bool {
@@ -57,7 +57,7 @@ impl RecordScope<'_> {
 
     /// All words that a condition may use here.
     pub(super) fn words(&self) -> Vec<&'static str> {
-        let mut words: Vec<&str> = self.table.fields.iter().filter_map(Field::rule_key).collect();
+        let mut words: Vec<&str> = self.table.fields.iter().filter_map(|field| field.rule_key).collect();
         words.extend(CONNECTIVES);
         if self.is_dated() {
             words.extend(DATE_KEYS);
@@ -245,9 +245,9 @@ impl RuleReader<'_> {
         }
         let scope = RecordScope { table, path };
         let bare = if list { value.text().is_some() } else { !is_mapping_of_facts(value) };
-        let short = table.shorthand.filter(|_| bare).and_then(|key| Some((key, table.by_rule_key(key)?)));
+        let short = table.with_role(FieldRole::Shorthand).filter(|_| bare).and_then(|row| Some((row, table.fields.get(row)?)));
         let of = match short {
-            Some((key, (inner, field))) => self.fact(value, inner, field, &scope.join(key), span)?,
+            Some((inner, field)) => self.fact(value, inner, field, &scope.join(field.key), span)?,
             None => self.condition(value, scope)?,
         };
         Some(if list {
@@ -321,9 +321,9 @@ impl RuleReader<'_> {
 
     fn unknown_fact(&mut self, entry: &Entry, word: &str, scope: RecordScope<'_>) {
         if let Some(field) = scope.table.fields.iter().find(|f| f.key == word) {
-            let help = match field.ask {
-                Ask::As(ask) => format!("a rule asks about one of them with `{ask}`"),
-                _ => "it is for people; no rule can ask about it".to_owned(),
+            let help = match field.rule_key {
+                Some(key) => format!("a rule asks about one of them with `{key}`"),
+                None => "it is for people; no rule can ask about it".to_owned(),
             };
             self.problems
                 .push(Diagnostic::new(Code::FactNotAsked, entry.key.span, format!("`{word}` cannot be asked about")).help(help));

@@ -55,7 +55,7 @@ pub(super) fn announce(node: &Node, problems: &mut Diagnostics) -> Option<(Strin
                     .fields
                     .iter()
                     .filter(|f| matches!(f.kind, FactKind::Many(_) | FactKind::One(_)))
-                    .filter_map(|f| f.rule_key());
+                    .filter_map(|f| f.rule_key);
                 super::names::unknown_name(
                     Code::UnknownWord,
                     node,

@@ -9,8 +9,8 @@ pub fn manual() -> String {
     let mut out = String::from("# What a rule can ask\n\nMade from the fact tables of the program; a test keeps it so.\n");
     section(&mut out, "", Transaction::TABLE);
     for field in Transaction::TABLE.fields.iter().chain(Incident::TABLE.fields) {
-        if let (FactKind::Many(table) | FactKind::One(table), Some(word)) = (field.kind, field.rule_key()) {
-            section(&mut out, word, table);
+        if let (Some(table), Some(key)) = (field.kind.record_table(), field.rule_key) {
+            section(&mut out, key, table);
         }
     }
     out
@@ -20,18 +20,18 @@ fn section(out: &mut String, word: &str, table: &Table) {
     let title = if word.is_empty() { table.noun.to_owned() } else { format!("`{word}`: {}", table.noun) };
     let _ = write!(out, "\n## {title}\n\n| fact | kind | meaning |\n|---|---|---|\n");
     for field in table.fields {
-        if let Some(word) = field.rule_key() {
-            let _ = writeln!(out, "| `{word}` | {} | {} |", kind(field), field.meaning.trim());
+        if let Some(key) = field.rule_key {
+            let _ = writeln!(out, "| `{key}` | {} | {} |", kind(field), field.meaning.trim());
         }
     }
 }
 
 fn kind(field: &Field) -> String {
     match field.kind {
-        FactKind::Text | FactKind::Texts => "text".to_owned(),
+        FactKind::Text | FactKind::Texts | FactKind::SourceRefs | FactKind::Grade(_) | FactKind::PortCode => "text".to_owned(),
         FactKind::Terms => field.schemes.iter().map(|s| format!("term of `{}`", s.key())).collect::<Vec<_>>().join(" or "),
         FactKind::Hs => "HS code".to_owned(),
-        FactKind::Amount => "amount with unit".to_owned(),
+        FactKind::Money | FactKind::Quantity | FactKind::Amount | FactKind::Duration => "amount with unit".to_owned(),
         FactKind::Count => "number".to_owned(),
         FactKind::Date => "date".to_owned(),
         FactKind::YesNo => "yes or no".to_owned(),

@@ -420,7 +420,7 @@ fn codes(map: &Mapping<'_>, key: &str, problems: &mut Diagnostics) -> Vec<HsRang
     for (node, text) in map.texts(key, problems) {
         match text.parse() {
             Ok(range) => found.push(range),
-            Err(()) => problems.push(
+            Err(_) => problems.push(
                 Diagnostic::new(Code::HsPrefix, node.span, format!("`{text}` is no HS prefix or range"))
                     .help("2 to 10 digits, or two of the same length: \"8471\", \"50-63\""),
             ),

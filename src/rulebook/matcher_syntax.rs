@@ -1,7 +1,7 @@
 //! What a fact must be: the right-hand sides of conditions.
 
 use crate::document::{Code, Content, Diagnostic, Entry, Mapping, Node};
-use crate::facts::{CodedTerm, FactKind, Field, Scheme, Transaction, Words};
+use crate::facts::{CodedTerm, FactKind, Field, HsError, Scheme, Transaction, Words};
 
 use super::condition_syntax::{DATE_KEYS, RuleReader, read_amount};
 use super::names::unknown_name;
@@ -17,13 +17,21 @@ impl RuleReader<'_> {
             FactKind::Terms => self.terms(value, field.schemes).map(Matcher::Terms),
             FactKind::Hs => self
                 .each(Code::HsPrefix, value, "an HS prefix", |text| {
-                    text.parse().map_err(|()| {
+                    text.parse().map_err(|_: HsError| {
                         ("no HS prefix or range".to_owned(), "write digits in quotes: \"8471\", \"50-63\"".to_owned())
                     })
                 })
                 .map(Matcher::Hs),
-            FactKind::Text | FactKind::Texts | FactKind::Imo | FactKind::Identifiers => self.text_matcher(value),
-            FactKind::Amount => self.measures(value, path, true).map(Matcher::Number),
+            FactKind::Text
+            | FactKind::Texts
+            | FactKind::SourceRefs
+            | FactKind::Grade(_)
+            | FactKind::PortCode
+            | FactKind::Imo
+            | FactKind::Identifiers => self.text_matcher(value),
+            FactKind::Money | FactKind::Quantity | FactKind::Amount | FactKind::Duration => {
+                self.measures(value, path, true).map(Matcher::Number)
+            }
             FactKind::Count => self.measures(value, path, false).map(Matcher::Number),
             FactKind::Date => self.date_matcher(value).map(Matcher::Date),
             FactKind::YesNo => match &value.content {

@@ -1,7 +1,7 @@
 //! Mutants of a condition: copies that are altered in one place each, at any depth.
 
 use crate::document::Span;
-use crate::facts::{EvidenceSource, FactKind, Table};
+use crate::facts::{EvidenceSource, FieldRole, Table};
 use crate::rulebook::{Condition, ConditionKind, DateBounds, DateOperand, Matcher};
 
 use super::mutants::Mutant;
@@ -31,9 +31,10 @@ pub(super) fn condition_mutants(condition: &Condition, table: &'static Table) ->
             found.extend(inside(of, table_of_row(table, *row), &|of| ConditionKind::Some { row: *row, of }));
         }
         ConditionKind::Inside { row, of } => {
-            let opposite = match table.fields.get(*row).map_or("", |f| f.key) {
-                "from" => table.position("to"),
-                "to" => table.position("from"),
+            let sides = [FieldRole::ProvidingSide, FieldRole::ReceivingSide].map(|role| table.with_role(role));
+            let opposite = match sides {
+                [Some(from), to] if from == *row => to,
+                [from, Some(to)] if to == *row => from,
                 _ => None,
             };
             if let Some(opposite) = opposite {
@@ -92,10 +93,7 @@ fn child_mutants(
 }
 
 fn table_of_row(table: &'static Table, row: usize) -> &'static Table {
-    match table.fields.get(row).map(|f| f.kind) {
-        Some(FactKind::One(inner) | FactKind::Many(inner)) => inner,
-        _ => table,
-    }
+    table.record_table(row).unwrap_or(table)
 }
 
 /// Mutants of a condition on several lists: without one of them.

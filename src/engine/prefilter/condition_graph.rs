@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::facts::{FactKind, FieldSet, Item, Table, Term, Transaction};
+use crate::facts::{FieldRole, FieldSet, Item, Table, Term, Transaction};
 use crate::rulebook::{
     Condition, ConditionKind, DateBounds, DesignationListId, GoodsListId, Matcher, QuotaId, Rulebook, Vocabulary,
 };
@@ -145,7 +145,7 @@ impl<'a> ConditionGraph<'a> {
             ConditionKind::Fact { row, matcher } => Ask::Fact { row: *row, matcher },
             ConditionKind::Dated(test) => Ask::Dated(test),
             ConditionKind::Goods(lists) => Ask::Goods(lists),
-            ConditionKind::Designated(lists) => Ask::Designated { row: table.position("designated_as"), lists },
+            ConditionKind::Designated(lists) => Ask::Designated { row: table.with_role(FieldRole::Listings), lists },
             ConditionKind::Quota(quota) => Ask::Quota(*quota),
         };
         self.intern(ask, table)
@@ -264,8 +264,5 @@ fn meant(sought: &[Term], vocabulary: &Vocabulary) -> BitSet {
 }
 
 fn inner_table(table: &'static Table, row: usize) -> &'static Table {
-    match table.fields.get(row).map(|f| f.kind) {
-        Some(FactKind::One(inner) | FactKind::Many(inner)) => inner,
-        _ => table,
-    }
+    table.record_table(row).unwrap_or(table)
 }

@@ -164,8 +164,7 @@ fn is_of_details(list: usize, id: NodeId, program: &ConditionGraph<'_>) -> bool 
         Ask::Fact { row, matcher } => matches!(
             (matcher, kind_at(&[list, *row])),
             (Matcher::Hs(_) | Matcher::Given(_), Some(FactKind::Hs))
-                | (Matcher::TextContains(_) | Matcher::Given(_), Some(FactKind::Text | FactKind::Texts))
-        ),
+        ) || matches!((matcher, kind_at(&[list, *row])), (Matcher::TextContains(_) | Matcher::Given(_), Some(kind)) if kind.is_text()),
         Ask::All(_) | Ask::Any(_) | Ask::Not(_) | Ask::Shown(_) | Ask::NotShown(_) => {
             node.ask.below().iter().all(|of| is_of_details(list, *of, program))
         }

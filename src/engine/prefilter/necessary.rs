@@ -118,7 +118,7 @@ impl NecessaryFeatures<'_, '_> {
     fn of_fact(&self, path: &[usize], matcher: &Matcher, shown: bool) -> Option<Necessary> {
         let mut marks: Necessary = match (matcher, kind_at(path)?) {
             (Matcher::Hs(ranges), FactKind::Hs) => ranges.iter().map(|range| Feature::Code(path.to_vec(), *range)).collect(),
-            (Matcher::TextContains(sought), FactKind::Text | FactKind::Texts) => {
+            (Matcher::TextContains(sought), kind) if kind.is_text() => {
                 sought.iter().map(|words| Feature::Words(path.to_vec(), words.clone())).collect()
             }
             _ => return None,
@@ -196,9 +196,7 @@ fn fields_on(path: &[usize]) -> impl Iterator<Item = &'static Field> {
     let mut table = Transaction::TABLE;
     path.iter().map_while(move |row| {
         let field = table.fields.get(*row)?;
-        if let FactKind::One(inner) | FactKind::Many(inner) = field.kind {
-            table = inner;
-        }
+        table = field.kind.record_table().unwrap_or(table);
         Some(field)
     })
 }

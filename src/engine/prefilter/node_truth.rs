@@ -7,7 +7,7 @@ use crate::engine::compare::{Answer, compare, words};
 use crate::engine::evidence_level::sources_of;
 use crate::engine::reference::{date_answer, dated_answer, is_hidden};
 use crate::engine::{EvalContext, UnknownCause};
-use crate::facts::{CodedTerm, FieldSet, Record, Term, Truth, Value};
+use crate::facts::{CodedTerm, FieldRole, FieldSet, Record, Term, Truth, Value};
 use crate::rulebook::{DesignationListId, GoodsListId, Matcher};
 
 use super::assumptions::Assumptions;
@@ -125,7 +125,7 @@ impl<'c> NodeTruths<'_, 'c, '_> {
     /// True if no element of some lists tells that it is on any list of persons.
     fn tells_no_listing(&mut self, rows: FieldSet) -> bool {
         let tells = |record: &dyn Record| {
-            let listing = record.table().position("designated_as").map(|row| record.value(row));
+            let listing = record.value_of(FieldRole::Listings);
             !matches!(listing, None | Some(Value::Texts(None)))
         };
         for row in rows.without(self.scratch.unlisted).iter() {

@@ -1,0 +1,241 @@
+//! The declaration of record types: [`record!`] makes the struct and its [`Table`](super::Table) from one list of fields.
+//!
+//! A kind of value is declared here in three places: which type holds it ([`stored!`]), its [`FactKind`](super::FactKind)
+//! ([`kind!`]), and, for a new type, what that type can do ([`Stored`]).
+
+use compact_str::CompactString;
+
+use super::{Amount, Codes, FactVisitor, ImoNumber, Known, Many, Period, Range, Record, Slot, Terms, Value};
+
+/// Declares a record type: its struct, with a public field for each fact, and its [`Table`](super::Table).
+///
+/// ```text
+/// record! {
+///     /// A ship that carries, is served, or changes hands.
+///     Vessel, "a vessel" {
+///         /// IMO number
+///         imo: Imo;
+///         /// flag: a country, `stateless` or `false-flag`
+///         flag: Terms, in Country | Flag;
+///         /// who says so of this vessel
+///         sources: SourceRefs, role Sources, not asked;
+///     }
+/// }
+/// ```
+///
+/// To add a fact, add a field. Reading it from files, asking for it in rules, messages and the manual follow from the
+/// declaration, which has these parts in this order:
+///
+/// | part | meaning |
+/// |---|---|
+/// | the doc comment | what the fact means, as the manual says it |
+/// | `key` or `name = "key"` | its key in incident files, and the name of the struct's field where the key is no Rust name |
+/// | `: Kind` | the kind of value: a name in [`kind!`] |
+/// | `, in Country \| Flag` | for [`FactKind::Terms`](super::FactKind::Terms): the schemes of the vocabulary |
+/// | `, role Sources \| ..` | its [roles](super::FieldRole), for a field that the engine has to find |
+/// | `, as "item"` | the key by which a rule asks for it, where that is another |
+/// | `, not asked` | no rule can ask for it |
+macro_rules! record {
+    (
+        $(#[doc = $doc:literal])+
+        $name:ident, $noun:literal {
+            $(
+                $(#[doc = $meaning:literal])+
+                $field:ident $(= $key:literal)? : $kind:ident $(<$inner:ident>)?
+                $(, in $($scheme:ident)|+)? $(, role $($role:ident)|+)? $(, as $rule_key:literal)? $(, not $asked:ident)? ;
+            )+
+        }
+    ) => {
+        $(#[doc = $doc])+
+        #[derive(Debug, Clone, Default, PartialEq)]
+        pub struct $name {
+            $($(#[doc = $meaning])+ pub $field: $crate::facts::declare::stored!($kind $(<$inner>)?),)+
+        }
+
+        impl $name {
+            /// The table of its fields.
+            pub const TABLE: &'static $crate::facts::Table = {
+                static TABLE: $crate::facts::Table = $crate::facts::Table::new($noun, &[$($crate::facts::Field {
+                    key: $crate::facts::declare::or(&[$($key)?], stringify!($field)),
+                    kind: $crate::facts::declare::kind!($kind $(<$inner>)?),
+                    schemes: &[$($($crate::facts::Scheme::$scheme),+)?],
+                    rule_key: $crate::facts::declare::rule_key(
+                        $crate::facts::declare::or(&[$($rule_key,)? $($key)?], stringify!($field)),
+                        &[$(stringify!($asked))?],
+                    ),
+                    roles: &[$($($crate::facts::FieldRole::$role),+)?],
+                    meaning: concat!($($meaning),+),
+                }),+]);
+                &TABLE
+            };
+        }
+
+        impl $crate::facts::Record for $name {
+            fn table(&self) -> &'static $crate::facts::Table {
+                Self::TABLE
+            }
+            fn value(&self, index: usize) -> $crate::facts::Value<'_> {
+                use $crate::facts::declare::Stored;
+                let mut next = 0..;
+                $(if next.next() == Some(index) { return self.$field.value(); })+
+                $crate::facts::Value::Text(None)
+            }
+            fn visit(&self, fields: $crate::facts::FieldSet, visitor: &mut dyn $crate::facts::FactVisitor) {
+                use $crate::facts::declare::Stored;
+                let mut next = 0_usize..;
+                $(if let Some(index) = next.next() && fields.contains(index) && self.$field.is_reported() {
+                    self.$field.visit(index, visitor);
+                })+
+            }
+            fn slot(&mut self, index: usize) -> Option<$crate::facts::Slot<'_>> {
+                use $crate::facts::declare::Stored;
+                let mut next = 0..;
+                $(if next.next() == Some(index) { return Some(self.$field.slot()); })+
+                None
+            }
+            fn clear(&mut self) {
+                $($crate::facts::declare::Stored::clear(&mut self.$field);)+
+            }
+        }
+    };
+}
+
+/// The type that holds a value of a kind. Up to 24 bytes of a text stand in the record itself.
+macro_rules! stored {
+    (Text) => { Option<compact_str::CompactString> };
+    (Texts) => { Option<Vec<compact_str::CompactString>> };
+    (SourceRefs) => { Option<Vec<compact_str::CompactString>> };
+    (Terms) => { $crate::facts::Terms };
+    (Hs) => { $crate::facts::Codes };
+    (Money) => { Option<$crate::facts::Amount> };
+    (Quantity) => { Option<$crate::facts::Amount> };
+    (Amount) => { Option<$crate::facts::Amount> };
+    (Duration) => { Option<$crate::facts::Amount> };
+    (Count) => { Option<$crate::facts::Range> };
+    (Date) => { Option<$crate::facts::Period> };
+    (YesNo) => { Option<bool> };
+    (Imo) => { Option<$crate::facts::ImoNumber> };
+    (Reliability) => { Option<compact_str::CompactString> };
+    (Credibility) => { Option<compact_str::CompactString> };
+    (PortCode) => { Option<compact_str::CompactString> };
+    (Identifiers) => { Option<Vec<(compact_str::CompactString, compact_str::CompactString)>> };
+    (One<$record:ident>) => { $crate::facts::Known<$record> };
+    (Many<$record:ident>) => { $crate::facts::Many<$record> };
+}
+
+/// The [`FactKind`](super::FactKind) of a kind as it is written in a declaration.
+macro_rules! kind {
+    (Reliability) => {
+        $crate::facts::FactKind::Grade($crate::facts::Grading::Reliability)
+    };
+    (Credibility) => {
+        $crate::facts::FactKind::Grade($crate::facts::Grading::Credibility)
+    };
+    (One<$record:ident>) => {
+        $crate::facts::FactKind::One($record::TABLE)
+    };
+    (Many<$record:ident>) => {
+        $crate::facts::FactKind::Many($record::TABLE)
+    };
+    ($kind:ident) => {
+        $crate::facts::FactKind::$kind
+    };
+}
+
+pub(crate) use {kind, record, stored};
+
+/// The first of some texts, of which there may be none; else another.
+pub(crate) const fn or(first: &[&'static str], otherwise: &'static str) -> &'static str {
+    match first.first() {
+        Some(text) => text,
+        None => otherwise,
+    }
+}
+
+/// The key by which a rule asks for a field; none if something says that no rule does.
+pub(crate) const fn rule_key(key: &'static str, not_asked: &[&str]) -> Option<&'static str> {
+    if not_asked.is_empty() { Some(key) } else { None }
+}
+
+/// What the type of a struct's field can do, whichever it is, so that [`record!`] can handle all alike.
+pub(crate) trait Stored {
+    fn value(&self) -> Value<'_>;
+    /// True if anything is known: a value, or that there is none.
+    fn is_reported(&self) -> bool;
+    /// Hands the value, which is reported, to the visitor's method for it.
+    fn visit(&self, index: usize, visitor: &mut dyn FactVisitor) {
+        visitor.other(index);
+    }
+    fn slot(&mut self) -> Slot<'_>;
+    /// Makes the fact unknown.
+    fn clear(&mut self);
+}
+
+macro_rules! stored_as {
+    ($($type:ty => $variant:ident, |$v:ident| $value:expr, $is_reported:expr $(, $visit:expr)?;)*) => {$(
+        impl Stored for $type {
+            fn value(&self) -> Value<'_> { let $v = self; Value::$variant($value) }
+            fn is_reported(&self) -> bool { let $v = self; $is_reported }
+            $(fn visit(&self, index: usize, visitor: &mut dyn FactVisitor) { $visit(self, index, visitor) })?
+            fn slot(&mut self) -> Slot<'_> { Slot::$variant(self) }
+            fn clear(&mut self) {
+                if self.is_reported() { *self = Self::default() }
+            }
+        }
+    )*};
+}
+
+stored_as! {
+    Option<CompactString> => Text, |v| v.as_deref(), v.is_some();
+    Option<Vec<CompactString>> => Texts, |v| v.as_deref(), v.is_some();
+    Terms => Terms, |v| v, !v.is_unknown(), |v, index, visitor: &mut dyn FactVisitor| visitor.terms(index, v);
+    Codes => Hs, |v| v, !v.is_unknown(), |v, index, visitor: &mut dyn FactVisitor| visitor.codes(index, v);
+    Option<Amount> => Amount, |v| v.as_ref(), v.is_some();
+    Option<Range> => Count, |v| v.as_ref(), v.is_some();
+    Option<Period> => Date, |v| v.as_ref(), v.is_some();
+    Option<bool> => YesNo, |v| *v, v.is_some(), |v: &Self, index, visitor: &mut dyn FactVisitor| visitor.yes_no(index, *v == Some(true));
+    Option<ImoNumber> => Imo, |v| *v, v.is_some();
+    Option<Vec<(CompactString, CompactString)>> => Identifiers, |v| v.as_deref(), v.is_some();
+}
+
+impl<T: Record + Default> Stored for Known<T> {
+    fn value(&self) -> Value<'_> {
+        Value::One(match self {
+            Known::Unknown => None,
+            Known::None => Some(None),
+            Known::Is(record) => Some(Some(record)),
+        })
+    }
+    fn is_reported(&self) -> bool {
+        !matches!(self, Known::Unknown)
+    }
+    fn visit(&self, index: usize, visitor: &mut dyn FactVisitor) {
+        visitor.one(index, self.get().map(|record| record as &dyn Record));
+    }
+    fn slot(&mut self) -> Slot<'_> {
+        Slot::One(self)
+    }
+    fn clear(&mut self) {
+        if self.is_reported() {
+            *self = Known::Unknown;
+        }
+    }
+}
+
+impl<T: Record + Default> Stored for Many<T> {
+    fn value(&self) -> Value<'_> {
+        Value::Many(self.is_reported().then_some(self))
+    }
+    fn is_reported(&self) -> bool {
+        Many::is_reported(self)
+    }
+    fn visit(&self, index: usize, visitor: &mut dyn FactVisitor) {
+        visitor.many(index, self);
+    }
+    fn slot(&mut self) -> Slot<'_> {
+        Slot::Many(self)
+    }
+    fn clear(&mut self) {
+        Many::clear(self);
+    }
+}

@@ -1,0 +1,38 @@
+//! A single record inside another.
+
+use super::{OneSlot, Record};
+
+/// A record inside another, such as the contract of a transaction: unknown, known to be none, or known.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub enum Known<T> {
+    /// It is not reported whether there is one.
+    #[default]
+    Unknown,
+    /// There is none.
+    None,
+    /// The record that there is.
+    Is(T),
+}
+
+impl<T> Known<T> {
+    /// The record, if there is known to be one.
+    pub fn get(&self) -> Option<&T> {
+        match self {
+            Known::Is(record) => Some(record),
+            Known::Unknown | Known::None => None,
+        }
+    }
+}
+
+impl<T: Record + Default> OneSlot for Known<T> {
+    fn set_none(&mut self) {
+        *self = Known::None;
+    }
+    fn begin(&mut self) -> Option<&mut dyn Record> {
+        *self = Known::Is(T::default());
+        match self {
+            Known::Is(record) => Some(record),
+            Known::Unknown | Known::None => None,
+        }
+    }
+}

@@ -230,9 +230,10 @@ fn no_changed_character_is_read_as_something_else() {
     let content = |text: &str| {
         fs::write(&path, text).unwrap();
         let mut intake = Intake::default();
-        let opening = intake.read_ledger(&path, &rulebook, None);
-        let notes: Vec<_> = opening.counted.iter().map(|c| c.note.clone()).collect();
-        let content = (opening.context, notes, opening.totals, opening.inputs);
+        let read = intake.read_ledger(&path, &rulebook, None);
+        let opening = read.opening;
+        let entries: Vec<_> = opening.entries.iter().map(|e| (e.quota, e.entry.clone())).collect();
+        let content = (opening.context, entries, opening.totals, read.inputs);
         if intake.problems.has_errors() {
             assert!(opening.distrusted);
             return None;

@@ -32,9 +32,10 @@ impl Explain {
         let mut intake = Intake::read(&self.inputs.paths, &mut std::io::stdin(), &rulebook.vocabulary);
         let opening = self.inputs.ledger.as_deref().map(|file| intake.read_ledger(file, &rulebook, known_on));
         let mut contributions = Contributions::default();
-        contributions.name_texts(&intake);
-        contributions.take_all(&rulebook, &intake.incidents, known_on);
-        let mut ledger = Ledger::of(&rulebook, contributions, &intake.incidents, opening.as_ref(), known_on);
+        intake.ledger_inputs().for_each(|(id, input)| contributions.add_input(id, input));
+        contributions.add_incidents(&rulebook, &intake.incidents, known_on);
+        let opening = opening.as_ref().map(|ledger| &ledger.opening);
+        let mut ledger = Ledger::from_contributions(&rulebook, contributions, &intake.incidents, opening, known_on);
         intake.problems.append(ledger.take_problems());
         output::show_problems(&intake.problems, &intake.sources);
         let ids: Vec<&str> = intake.incidents.iter().flat_map(|i| i.transactions()).filter_map(|t| t.id.as_deref()).collect();

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use clap::Args;
 
 use crate::document::Code;
+use crate::intake::LedgerFile;
 use crate::rulebook::Rulebook;
 use crate::run::CheckOutput;
 
@@ -46,7 +47,7 @@ impl WriteLedgerArgs {
             show_error(Code::LedgerNotWritten, format!("the ledger `{}` was not written", path.display()), Some(help));
             return Ok(());
         }
-        let file = checked.ledger.to_hand_on(rulebook, checked.opening.as_ref(), &checked.intake.inputs, known_on);
+        let file = LedgerFile::new(&checked.ledger, checked.opening.as_ref(), &checked.intake.inputs, rulebook, known_on);
         let text = file.text().context("the ledger cannot be sealed")?;
         output::write(Some(path), |out| out.write_all(text.as_bytes()))
     }

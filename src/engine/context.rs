@@ -2,10 +2,10 @@
 
 use chrono::NaiveDate;
 
-use crate::facts::{CodedTerm, Item, Period, ReportedIncident, Transaction};
+use crate::facts::{Item, Period, ReportedIncident, Transaction};
 use crate::rulebook::Rulebook;
 
-use super::{EvidenceLevel, Ledger};
+use super::{EvidenceLevel, Ledger, Stage};
 
 /// One transaction with all that its answers depend on.
 #[derive(Clone, Copy)]
@@ -74,16 +74,13 @@ impl<'a> EvalContext<'a> {
         self.transaction.date
     }
 
+    /// How far it went, where that makes a difference.
+    pub fn stage(&self) -> Option<Stage> {
+        Stage::of_transaction(self.transaction, &self.rulebook.vocabulary)
+    }
+
     /// True if something made on that day is hidden.
     pub fn hides(&self, made_on: Option<NaiveDate>) -> bool {
         self.known_on.zip(made_on).is_some_and(|(known, made)| made > known)
     }
-}
-
-/// How far the transaction went, as a word.
-pub(super) fn stage<'a>(case: &EvalContext<'a>) -> Option<&'a str> {
-    case.transaction.stage.is()?.iter().find_map(|named| match named {
-        CodedTerm::Term(term) => Some(case.rulebook.vocabulary.id(*term)),
-        _ => None,
-    })
 }

@@ -2,7 +2,7 @@
 
 use compact_str::CompactString;
 
-use crate::facts::{Coded, CodedTerm, EvidenceSource, Record, ReportedIncident, Term, Transaction};
+use crate::facts::{Coded, CodedTerm, EvidenceSource, Record, ReportedIncident, Transaction};
 use crate::rulebook::Rulebook;
 
 /// Alleged is weaker than established.
@@ -21,6 +21,11 @@ impl EvidenceLevel {
             EvidenceLevel::Alleged => "alleged",
             EvidenceLevel::Established => "established",
         }
+    }
+
+    /// The level of a word; `None` if there is none of that word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        [EvidenceLevel::Alleged, EvidenceLevel::Established].into_iter().find(|level| level.word() == word)
     }
 
     /// Of the transaction as a whole: its own `evidence`, else what its sources' kinds give. Without a source, alleged.
@@ -54,14 +59,12 @@ pub(super) fn sources_of<'a>(
     reported.sources().iter().filter(move |s| ids.is_none_or(|ids| s.id.as_ref().is_some_and(|id| ids.contains(id))))
 }
 
+/// The level that a record states of itself.
 fn stated(evidence: &Coded<CodedTerm>, rulebook: &Rulebook) -> Option<EvidenceLevel> {
-    let word = |term: Term| match rulebook.vocabulary.id(term) {
-        "established" => Some(EvidenceLevel::Established),
-        "alleged" => Some(EvidenceLevel::Alleged),
-        _ => None,
-    };
-    evidence.is()?.iter().find_map(|named| match named {
-        CodedTerm::Term(term) => word(*term),
+    let known = rulebook.vocabulary.known_terms();
+    evidence.is()?.iter().find_map(|term| match term {
+        CodedTerm::Term(term) if known.established == Some(*term) => Some(EvidenceLevel::Established),
+        CodedTerm::Term(term) if known.alleged == Some(*term) => Some(EvidenceLevel::Alleged),
         _ => None,
     })
 }

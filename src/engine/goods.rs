@@ -112,7 +112,7 @@ impl<'a> GoodsMatch<'a> {
 }
 
 /// Judges an item, its description split into words, against a list as it stood on a date.
-pub(super) fn judge_described<'a>(
+pub(super) fn match_goods<'a>(
     goods: &'a GoodsCatalogue,
     id: GoodsListId,
     item: &'a Item,
@@ -215,7 +215,7 @@ fn parts_in_force<'a>(
             None => Truth::Unknown,
         };
         // Whether it is in another list is asked only where this one is in force.
-        let excluded = || Truth::any(list.outside.iter().map(|o| judge_described(goods, *o, item, described, date).truth));
+        let excluded = || Truth::any(list.outside.iter().map(|o| match_goods(goods, *o, item, described, date).truth));
         let in_force = if dated == Truth::False { dated } else { Truth::all([above, dated, !excluded()]) };
         if in_force == Truth::False {
             continue;

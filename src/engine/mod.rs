@@ -16,6 +16,7 @@ mod missing;
 mod prefilter;
 mod proof;
 mod reference;
+mod stage;
 mod transaction_memo;
 mod verdict;
 
@@ -27,10 +28,14 @@ pub use evaluation::{DeterminationState, Downgrade, Evaluation, ExceptionOutcome
 pub use evidence_level::EvidenceLevel;
 pub use fact_text::FactText;
 pub use goods::{CodeMatch, GoodsMatch, GoodsReason};
-pub use ledger::{Contributions, Ledger, QuotaState, QuotaTotal, StartingBalance};
+pub use ledger::{
+    Contributions, EntryOrigin, Ledger, LedgerEntry, LedgerInput, LedgerOpening, OpeningEntry, PeriodTotal, QuotaAccount,
+    QuotaState, QuotaTotal, StartingBalance, TransactionKey,
+};
 pub use missing::{MissingFact, near_miss, smallest_sets_for, smallest_settling_sets};
 pub use prefilter::{Candidates, CompiledRules, RuleSelector};
 pub use proof::{Claim, FactNote, NodeKind, Proof, ProofNode, Subtree, TestedFact, UnknownCause};
 pub use reference::ReferenceEvaluator;
+pub use stage::Stage;
 pub use transaction_memo::TransactionMemo;
 pub use verdict::{Verdict, evaluate_rule};

@@ -214,7 +214,7 @@ impl<'c, 'a> ReferenceEvaluator<'c, 'a> {
         // Of lists with the same answer the last is named, so they are asked from behind.
         let mut best: Option<(&'a Item, GoodsMatch<'a>)> = None;
         for id in lists.iter().rev().filter(|id| !hidden(**id)) {
-            let next = self.memo.judge(index, *id);
+            let next = self.memo.match_goods(index, *id);
             if best.is_none_or(|(_, best)| next.is_some_and(|(_, next)| next.truth > best.truth)) {
                 best = next;
             }
@@ -327,7 +327,7 @@ pub(super) fn dated_answer(case: &EvalContext<'_>, record: &dyn Record, test: &D
 }
 
 fn is_days(unit: Unit, case: &EvalContext<'_>) -> bool {
-    matches!(unit, Unit::Quantity(term) if case.rulebook.vocabulary.id(term) == "days")
+    matches!(unit, Unit::Quantity(term) if case.rulebook.vocabulary.known_terms().days == Some(term))
 }
 
 /// `lead: 5 days` against `before: date, days: 5`: it tells how long before the event the notice was given.

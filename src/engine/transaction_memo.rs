@@ -5,7 +5,7 @@ use std::cell::{OnceCell, RefCell};
 use crate::facts::{Item, Transaction, Truth};
 use crate::rulebook::{GoodsListId, Rulebook};
 
-use super::goods::{Described, GoodsMatch, judge_described};
+use super::goods::{Described, GoodsMatch, match_goods};
 use super::proof::ProofBuilder;
 use super::{EvalContext, Proof};
 
@@ -29,12 +29,12 @@ impl<'a> TransactionMemo<'a> {
     }
 
     /// An item by its position, and whether it is in a list as that stood on the date of the transaction.
-    pub(super) fn judge(&self, index: usize, list: GoodsListId) -> Option<(&'a Item, GoodsMatch<'a>)> {
+    pub(super) fn match_goods(&self, index: usize, list: GoodsListId) -> Option<(&'a Item, GoodsMatch<'a>)> {
         let (item, described) = (self.transaction.items.known().get(index)?, self.described.get(index)?);
         let known = self.judged.borrow().iter().find(|(i, l, _)| (*i, *l) == (index, list)).map(|(.., judged)| *judged);
         let judge = || {
             let described = described.get_or_init(|| Described::of(item.description.as_deref().unwrap_or_default()));
-            let judged = judge_described(&self.rulebook.goods, list, item, described, self.transaction.date);
+            let judged = match_goods(&self.rulebook.goods, list, item, described, self.transaction.date);
             self.judged.borrow_mut().push((index, list, judged));
             judged
         };

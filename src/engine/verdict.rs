@@ -6,12 +6,11 @@ use crate::document::Span;
 use crate::facts::{CodedTerm, FactPath, Truth, Value};
 use crate::rulebook::{Burden, Deadline, Duty, Exception, Force, InForce, NeedsDetermination, Rule, RuleKind};
 
-use super::context::stage;
 use super::missing::smallest_settling_sets;
 use super::proof::ProofBuilder;
 use super::{
     Claim, DeterminationState, Downgrade, EvalContext, Evaluation, EvidenceLevel, ExceptionOutcome, FactText, NodeKind, Proof,
-    ProofNode, ReferenceEvaluator, TestedFact, TransactionMemo, UnknownCause,
+    ProofNode, ReferenceEvaluator, Stage, TestedFact, TransactionMemo, UnknownCause,
 };
 
 /// What the engine may say. The order is from best to worst.
@@ -187,7 +186,7 @@ fn determination<'a>(
     let vocabulary = &case.rulebook.vocabulary;
     let made_by = |by: &[CodedTerm]| {
         by.iter().any(|named| match named {
-            CodedTerm::Term(term) if vocabulary.id(*term) == "committee" => needs.by_committee,
+            CodedTerm::Term(term) if vocabulary.known_terms().committee == Some(*term) => needs.by_committee,
             CodedTerm::Term(_) | CodedTerm::OneOf(_) => needs.by_state,
             CodedTerm::Unlisted(_) => false,
         })
@@ -288,11 +287,11 @@ fn breach<'a>(mut outcome: Evaluation<'a>, case: &EvalContext<'a>) -> Evaluation
     if outcome.rule.force == Force::CallsUpon {
         outcome.downgrades.push(Downgrade::CallsUpon);
     }
-    match stage(case) {
-        Some("planned") => outcome.downgrades.push(Downgrade::Planned),
-        Some("refused") => outcome.downgrades.push(Downgrade::Refused),
-        Some("abandoned") => outcome.downgrades.push(Downgrade::Abandoned),
-        _ => {}
+    match case.stage() {
+        Some(Stage::Planned) => outcome.downgrades.push(Downgrade::Planned),
+        Some(Stage::Refused) => outcome.downgrades.push(Downgrade::Refused),
+        Some(Stage::Abandoned) => outcome.downgrades.push(Downgrade::Abandoned),
+        Some(Stage::Attempted) | None => {}
     }
     outcome.verdict = Some(if outcome.downgrades.is_empty() { Verdict::Violation } else { Verdict::PotentialViolation });
     outcome

@@ -8,55 +8,38 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::document::{Code, Content, Diagnostic, Diagnostics, Node, SourceText, Span, did_you_mean, json_of, read_yaml};
-use crate::facts::{Context, Period, Range};
-use crate::rulebook::{QuotaId, Rulebook};
+use crate::engine::{EntryOrigin, EvidenceLevel, LedgerEntry, LedgerOpening, OpeningEntry, PeriodTotal, TransactionKey};
+use crate::facts::{Context, Range};
+use crate::rulebook::{Quota, Rulebook};
 
 use super::Intake;
 use super::ledger_form::{AmountNote, CountedInput, CountedNote, LEDGER_SCHEMA, PROGRAM, TotalNote, WRITTEN_KEYS, seal_holds};
+use super::ledger_writer::ledger_input;
 use super::reader::Reader;
 
-/// What was counted before a run.
+/// A ledger file as read: what was counted before, and what of it is written again unchanged.
 #[derive(Debug, Default)]
-pub struct Opening {
-    /// Balances and notices.
-    pub context: Context,
-    /// `balances` and `notices` as they were written, to be handed on.
-    pub as_written: (Option<Value>, Option<Value>),
-    /// The ledger could not be read, or is not as it was sealed: what was counted before may be any amount.
-    pub distrusted: bool,
-    /// The inputs that were counted.
+pub struct ReadLedger {
+    /// What was counted before.
+    pub opening: LedgerOpening,
+    /// The inputs of earlier runs.
     pub inputs: Vec<CountedInput>,
-    /// What was counted of them.
-    pub counted: Vec<Counted>,
-    /// The totals as the ledger tells them.
-    pub totals: Vec<TotalNote>,
-    /// Everything was counted by the law of this run, so that the totals must come out the same.
-    pub same_law: bool,
-    /// Where the totals, or else the ledger, stand.
-    pub totals_at: Option<Span>,
+    /// `balances` and `notices` as they were written.
+    pub(super) balances: Option<Value>,
+    pub(super) notices: Option<Value>,
 }
 
-/// An entry of a ledger.
-#[derive(Debug)]
-pub struct Counted {
-    /// As it was written.
-    pub note: CountedNote,
-    /// The quota.
-    pub quota: QuotaId,
-    /// When.
-    pub date: Option<Period>,
-    /// How much, in each of the limit's units.
-    pub amounts: Vec<Range>,
-    /// Established, not alleged.
-    pub established: bool,
-    /// Where it stands.
-    pub at: Span,
+impl ReadLedger {
+    /// A ledger file that cannot be trusted: any amount may have been counted before.
+    fn distrusted() -> Self {
+        Self { opening: LedgerOpening { distrusted: true, ..LedgerOpening::default() }, ..Self::default() }
+    }
 }
 
 impl Intake {
     /// Reads a ledger: `balances:` and `notices:` as an incident's `context` has them, or the written form, whose seal
     /// must hold. What is wrong joins the intake's problems.
-    pub fn read_ledger(&mut self, file: &Path, rulebook: &Rulebook, known_on: Option<NaiveDate>) -> Opening {
+    pub fn read_ledger(&mut self, file: &Path, rulebook: &Rulebook, known_on: Option<NaiveDate>) -> ReadLedger {
         let text = match std::fs::read_to_string(file) {
             Ok(text) => text,
             Err(error) => {
@@ -64,14 +47,14 @@ impl Intake {
                     Code::FileUnreadable,
                     format!("the ledger `{}` cannot be read: {error}", file.display()),
                 ));
-                return Opening { distrusted: true, ..Opening::default() };
+                return ReadLedger::distrusted();
             }
         };
         let id = self.sources.add(SourceText::new(file.display().to_string(), text));
         let mut problems = Diagnostics::default();
         let root = self.sources.get(id).and_then(|source| read_yaml(id, source, &mut problems));
         let opening = match &root {
-            None => Opening { distrusted: true, ..Opening::default() },
+            None => ReadLedger::distrusted(),
             Some(root) if WRITTEN_KEYS.iter().any(|key| root.get(key).is_some()) => {
                 written(root, rulebook, known_on, &mut problems)
             }
@@ -82,7 +65,7 @@ impl Intake {
     }
 }
 
-fn by_hand(root: &Node, rulebook: &Rulebook, problems: &mut Diagnostics) -> Opening {
+fn by_hand(root: &Node, rulebook: &Rulebook, problems: &mut Diagnostics) -> ReadLedger {
     let mut context = Context::default();
     Reader { vocabulary: &rulebook.vocabulary, problems }.record(root, &mut context);
     for key in ["balances", "notices"] {
@@ -96,30 +79,36 @@ fn by_hand(root: &Node, rulebook: &Rulebook, problems: &mut Diagnostics) -> Open
     }
     // What could be read counts; what could not may have been any amount.
     let distrusted = problems.has_errors();
-    let as_written = (root.get("balances").map(json_of), root.get("notices").map(json_of));
-    Opening { context, as_written, distrusted, ..Opening::default() }
+    let opening = LedgerOpening { context, distrusted, ..LedgerOpening::default() };
+    ReadLedger {
+        opening,
+        inputs: Vec::new(),
+        balances: root.get("balances").map(json_of),
+        notices: root.get("notices").map(json_of),
+    }
 }
 
-fn written(root: &Node, rulebook: &Rulebook, known_on: Option<NaiveDate>, problems: &mut Diagnostics) -> Opening {
-    let distrusted = || Opening { distrusted: true, ..Opening::default() };
+fn written(root: &Node, rulebook: &Rulebook, known_on: Option<NaiveDate>, problems: &mut Diagnostics) -> ReadLedger {
     // The version comes first: a seal of another one may be taken in another way.
     if let Some(schema) = root.get("ledger").filter(|schema| schema.text() != Some(LEDGER_SCHEMA)) {
         let message = format!("the ledger is of the version `{}`", schema.text().unwrap_or_default());
         let help = format!("this program reads `{LEDGER_SCHEMA}`; nothing of the ledger was counted");
         problems.push(Diagnostic::new(Code::LedgerVersion, schema.span, message).help(help));
-        return distrusted();
+        return ReadLedger::distrusted();
     }
     if problems.has_errors() || !seal_holds(root, problems) {
-        return distrusted();
+        return ReadLedger::distrusted();
     }
     let kept = |key: &&str| root.get(key).filter(|n| n.shape() != "nothing").is_some();
     let own: Vec<&str> = ["balances", "notices"].into_iter().filter(kept).collect();
     let entries = root.entries().unwrap_or_default().iter();
     let by_hand_part = entries.filter(|e| own.contains(&e.key.text.as_str())).cloned().collect();
-    let mut opening = by_hand(&Node { span: root.span, content: Content::Map(by_hand_part) }, rulebook, problems);
+    let mut read = by_hand(&Node { span: root.span, content: Content::Map(by_hand_part) }, rulebook, problems);
     let inputs = list::<CountedInput>(root, "inputs", problems);
-    opening.totals = list::<TotalNote>(root, "totals", problems).into_iter().map(|(note, _)| note).collect();
-    opening.totals_at = root.get("totals").or(root.get("ledger")).map(|n| n.span);
+    let opening = &mut read.opening;
+    let totals = list::<TotalNote>(root, "totals", problems);
+    opening.totals = totals.iter().map(|(note, _)| period_total(note, rulebook)).collect();
+    opening.totals_span = root.get("totals").or(root.get("ledger")).map(|n| n.span);
     let law = (format!("sha256:{}", rulebook.digest), known_on.map(|day| day.to_string()));
     opening.same_law = inputs.iter().all(|(input, _)| (&input.rulebook, &input.known_on) == (&law.0, &law.1));
     if let Some((input, at)) = inputs.iter().find(|(input, _)| input.rulebook != law.0) {
@@ -146,14 +135,15 @@ fn written(root: &Node, rulebook: &Rulebook, known_on: Option<NaiveDate>, proble
         );
     }
     for (note, at) in list::<CountedNote>(root, "counted", problems) {
-        match counted(note, at, rulebook, inputs.len()) {
-            Ok(counted) => opening.counted.push(counted),
+        match opening_entry(note, at, rulebook, inputs.len()) {
+            Ok(entry) => opening.entries.push(entry),
             Err(problem) => problems.push(problem),
         }
     }
-    opening.inputs = inputs.into_iter().map(|(input, _)| input).collect();
+    opening.inputs = inputs.iter().map(|(input, _)| ledger_input(&input.path, input.digest.clone())).collect();
     opening.distrusted = problems.has_errors();
-    opening
+    read.inputs = inputs.into_iter().map(|(input, _)| input).collect();
+    read
 }
 
 /// A list of notes, each with its place; what is none is reported.
@@ -170,34 +160,58 @@ fn list<T: DeserializeOwned>(root: &Node, key: &str, problems: &mut Diagnostics)
     found
 }
 
-fn counted(note: CountedNote, at: Span, rulebook: &Rulebook, inputs: usize) -> Result<Counted, Diagnostic> {
+/// A total as it was written; `None` if it is none of this rulebook.
+fn period_total(note: &TotalNote, rulebook: &Rulebook) -> Option<PeriodTotal> {
+    let (quota, definition) = rulebook.quotas().find(|(_, quota)| quota.id == note.quota)?;
+    let amounts = amounts(&note.total, definition, rulebook)?;
+    Some(PeriodTotal { quota, period: note.period.parse().ok()?, amounts, transactions: note.transactions })
+}
+
+/// Amounts as they were written; `None` if their units are not those of the quota's limits, or one is no amount.
+fn amounts(notes: &[AmountNote], quota: &Quota, rulebook: &Rulebook) -> Option<Vec<Range>> {
+    let same_units = has_units_of(notes, quota, rulebook);
+    notes.iter().filter(|_| same_units).map(AmountNote::range).collect::<Option<Vec<_>>>().filter(|_| same_units)
+}
+
+fn has_units_of(notes: &[AmountNote], quota: &Quota, rulebook: &Rulebook) -> bool {
+    let units = quota.limits.iter().map(|(_, unit)| rulebook.vocabulary.unit_name(*unit));
+    units.eq(notes.iter().map(|a| a.unit.as_str()))
+}
+
+/// An entry as it was written, of a ledger with so many inputs.
+fn opening_entry(note: CountedNote, at: Span, rulebook: &Rulebook, inputs: usize) -> Result<OpeningEntry, Diagnostic> {
     let wrong = |message: String| {
         Diagnostic::new(Code::LedgerEntry, at, message).help("nothing of this ledger was counted; count the inputs again")
     };
     let found = rulebook.quotas().find(|(_, quota)| quota.id == note.quota);
-    let (quota, rule) = found.ok_or_else(|| wrong(format!("the rulebook has no quota `{}`", note.quota)))?;
-    let units = rule.limits.iter().map(|(_, unit)| rulebook.vocabulary.unit_name(*unit));
-    if !units.eq(note.amounts.iter().map(|a| a.unit.as_str())) {
+    let (quota, definition) = found.ok_or_else(|| wrong(format!("the rulebook has no quota `{}`", note.quota)))?;
+    if !has_units_of(&note.amounts, definition, rulebook) {
         return Err(wrong(format!("the limits of `{}` have other units", note.quota)));
     }
-    let amounts: Option<Vec<Range>> = note.amounts.iter().map(AmountNote::range).collect();
-    let amounts = amounts.ok_or_else(|| wrong("an amount cannot be read".to_owned()))?;
+    let amounts = amounts(&note.amounts, definition, rulebook).ok_or_else(|| wrong("an amount cannot be read".to_owned()))?;
     let date = note.date.as_deref().map(str::parse).transpose();
     let date = date.map_err(|error| wrong(format!("the date cannot be read: {error}")))?;
-    let established = match note.standing.as_str() {
-        "established" => true,
-        "alleged" => false,
-        other => return Err(wrong(format!("`{other}` is no standing"))),
+    let evidence = EvidenceLevel::from_word(&note.standing);
+    let evidence = evidence.ok_or_else(|| wrong(format!("`{}` is no standing", note.standing)))?;
+    let input = note.input.checked_sub(1).filter(|input| *input < inputs);
+    let input = input.ok_or_else(|| wrong(format!("there is no input {}", note.input)))?;
+    let entry = LedgerEntry {
+        transaction: TransactionKey::new(&note.incident, &note.transaction),
+        item: note.item,
+        date,
+        amounts: amounts.into(),
+        uncertain: note.may,
+        evidence,
+        factors: note.factors.into(),
+        counted_with: note.with.map(|with| Box::new(TransactionKey::new(&with.incident, &with.transaction))),
+        origin: Some(EntryOrigin::Earlier(input, note.number)),
     };
-    if note.input == 0 || note.input > inputs {
-        return Err(wrong(format!("there is no input {}", note.input)));
-    }
-    Ok(Counted { note, quota, date, amounts, established, at })
+    Ok(OpeningEntry { quota, entry, span: at })
 }
 
 impl AmountNote {
     /// The amount of a range, to the last digit.
-    pub fn of(range: &Range, unit: &str) -> Self {
+    pub(super) fn new(range: &Range, unit: &str) -> Self {
         let text = |number: Decimal| Some(number.normalize().to_string());
         let unit = unit.to_owned();
         if range.high == Some(range.low) && !range.above_low && !range.below_high {

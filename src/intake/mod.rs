@@ -12,6 +12,7 @@ mod incident;
 mod key_order;
 mod ledger_file;
 mod ledger_form;
+mod ledger_writer;
 mod ndjson;
 mod reader;
 mod stream;
@@ -21,7 +22,7 @@ pub(crate) use chunks::{Chunk, Chunks, StreamFormat};
 pub use fast_ndjson::FastNdjson;
 pub use files::{Input, expand};
 pub(crate) use incident::{read_incident, read_transaction};
-pub use ledger_file::{Counted, Opening};
+pub use ledger_file::ReadLedger;
 pub use ledger_form::{AmountNote, CountedInput, CountedNote, LEDGER_SCHEMA, LedgerFile, OtherNote, PROGRAM, TotalNote};
 pub(crate) use stream::{StreamReader, StreamedTransaction};
 

@@ -8,6 +8,7 @@ use rust_decimal::Decimal;
 use crate::document::{Code, Diagnostic, Diagnostics, Mapping, Node, Span, closest, did_you_mean};
 use crate::facts::{CodedTerm, Range, Scheme, Term, Unit, fold};
 
+use super::known_terms::KnownTerms;
 use super::word_map::WordMap;
 
 /// All terms, each in its space.
@@ -18,6 +19,7 @@ pub struct Vocabulary {
     /// Ids as written, of each space: most words of a stream are ids.
     by_id: Vec<WordMap<Term>>,
     currencies: WordMap<Currency>,
+    known: KnownTerms,
 }
 
 #[derive(Debug)]
@@ -107,6 +109,11 @@ impl Vocabulary {
     /// What a unit measures.
     pub fn dimension(&self, unit: Term) -> Option<&Dimension> {
         self.entry(unit)?.dimension.as_ref()
+    }
+
+    /// The terms that mean something to the evaluation of any rule.
+    pub fn known_terms(&self) -> &KnownTerms {
+        &self.known
     }
 
     /// All terms.
@@ -337,6 +344,7 @@ impl Vocabulary {
             }
         }
         self.index_ids();
+        self.known = KnownTerms::resolve(self);
         for index in 0..self.terms.len() {
             let Ok(number) = u16::try_from(index) else { break };
             let mut ancestors = vec![Term(number)];

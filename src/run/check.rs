@@ -4,7 +4,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use crate::engine::{CompiledRules, Ledger, Options, Verdict};
-use crate::intake::{Intake, Opening, StreamFormat, expand};
+use crate::intake::{Intake, ReadLedger, StreamFormat, expand};
 use crate::report::{Report, ReportOptions};
 use crate::rulebook::Rulebook;
 
@@ -40,7 +40,7 @@ pub struct CheckOutput {
     /// The totals of quotas.
     pub ledger: Ledger,
     /// The ledger that the run was given.
-    pub opening: Option<Opening>,
+    pub opening: Option<ReadLedger>,
 }
 
 /// Checks all inputs. `intake` holds what was read already beside them (a baseline), and what was wrong with it.

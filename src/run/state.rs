@@ -6,8 +6,8 @@ use std::path::Path;
 
 use crate::document::{Code, Diagnostic};
 use crate::engine::{CompiledRules, Contributions, IncidentAssessment, Ledger, NotAssessed, assess};
-use crate::facts::ReportedIncident;
-use crate::intake::{Chunk, Chunks, Intake, Opening, StreamFormat};
+use crate::facts::{InputId, ReportedIncident};
+use crate::intake::{Chunk, Chunks, Intake, ReadLedger, StreamFormat};
 use crate::report::{self, Counts, HeadInputs, IncidentReport, Report, TransactionReport, Transactions};
 
 use super::not_assessed::NotAssessedCounts;
@@ -73,7 +73,7 @@ impl<'o, 'a, 'l> RunState<'o, 'a, 'l> {
         })?;
         self.intake.problems.extend(chunks.problem(broken.as_ref(), any, &mut self.intake.sources));
         let input = chunks.into_input(self.transactions() - before);
-        self.contributions.name_stream(number, &input);
+        self.contributions.add_input(InputId::Stream(number), input.ledger_input());
         self.intake.inputs.push(input);
         Ok(())
     }
@@ -104,13 +104,14 @@ impl<'o, 'a, 'l> RunState<'o, 'a, 'l> {
     }
 
     /// Counts quotas over the whole run, assesses what turns on them and the documents, and makes the report.
-    pub(super) fn finish(mut self, compiled: Option<&CompiledRules<'_>>, opening: Option<Opening>) -> io::Result<CheckOutput> {
+    pub(super) fn finish(mut self, compiled: Option<&CompiledRules<'_>>, opening: Option<ReadLedger>) -> io::Result<CheckOutput> {
         let (rulebook, options) = (self.options.rulebook, &self.options.options);
         let documents = std::mem::take(&mut self.intake.incidents);
         let mut contributions = std::mem::take(&mut self.contributions);
-        contributions.name_texts(&self.intake);
-        contributions.take_all(rulebook, &documents, options.known_on);
-        let mut ledger = Ledger::of(rulebook, contributions, &documents, opening.as_ref(), options.known_on);
+        self.intake.ledger_inputs().for_each(|(id, input)| contributions.add_input(id, input));
+        contributions.add_incidents(rulebook, &documents, options.known_on);
+        let before = opening.as_ref().map(|ledger| &ledger.opening);
+        let mut ledger = Ledger::from_contributions(rulebook, contributions, &documents, before, options.known_on);
         self.intake.problems.append(ledger.take_problems());
         if let Some(compiled) = compiled {
             self.assess_deferred(compiled, &ledger)?;

@@ -109,7 +109,7 @@ impl Assessor<'_> {
         let candidates = self.selector.screen(&case);
         if self.ledger.is_none() {
             let deferred = candidates.asks_quota;
-            candidates.counts.iter().for_each(|id| output.contributions.take(*id, Contributions::NO_INCIDENT, &case, deferred));
+            candidates.counts.iter().for_each(|id| output.contributions.add(*id, Contributions::NO_INCIDENT, &case, deferred));
             if deferred {
                 output.deferred.push(streamed.to_chunk());
                 return;

@@ -1,202 +1,151 @@
-//! One amount that counts towards a quota, in the units of its limits.
+//! The collection of what counts towards quotas, while the facts of a run are read.
 
-use compact_str::CompactString;
+use std::collections::{BTreeMap, HashMap};
 
-use crate::facts::{Amount, CodedTerm, FactPath, InputId, PathSegment, Period, Range, Truth, Unit};
-use crate::intake::Counted;
-use crate::rulebook::{Quota, Rulebook};
+use chrono::NaiveDate;
 
-use super::{Contributions, CountPosition};
-use crate::engine::compare::convert;
-use crate::engine::context::stage;
-use crate::engine::{EvalContext, EvidenceLevel, ReferenceEvaluator, TransactionMemo};
+use super::amount::AmountConverter;
+use super::entry::{EntryOrigin, LedgerEntry, LedgerInput, OpeningEntry, TransactionKey};
+use super::{CountPosition, TransactionMemo};
+use crate::engine::{EvalContext, ReferenceEvaluator, Stage};
+use crate::facts::{CodedTerm, FactPath, InputId, ReportedIncident, Transaction, Truth};
+use crate::rulebook::{Quota, QuotaId, Rulebook};
 
-/// Incident and transaction, by id.
-pub(super) type Own = (CompactString, CompactString);
+/// What counts towards quotas, collected in any order.
+#[derive(Debug, Default)]
+pub struct Contributions {
+    pub(super) by_quota: HashMap<QuotaId, Vec<Contribution>>,
+    pub(super) inputs: BTreeMap<InputId, LedgerInput>,
+}
 
-/// What one transaction, or one of its items, adds. A stream has as many as it has lines that count, and all of them are
-/// kept until the last is read; so it holds nothing that it can do without.
+impl Contributions {
+    /// The position of an incident that reports no balances of its own, as those of streams.
+    pub const NO_INCIDENT: usize = usize::MAX;
+
+    /// Adds what a transaction adds to a quota. `incident` is the position of its incident in the run. `asked` is true if a
+    /// rule asks for the state of the quota with it: for others no state is kept.
+    pub fn add(&mut self, quota: QuotaId, incident: usize, context: &EvalContext<'_>, asked: bool) {
+        let Some(definition) = context.rulebook.quota(quota) else { return };
+        let contexts = context.for_each_item(definition.counts.when.opens_items(Transaction::TABLE));
+        let memo = TransactionMemo::new(context);
+        let found = contexts.iter().filter_map(|context| Contribution::new(definition, incident, context, &memo, asked));
+        self.by_quota.entry(quota).or_default().extend(found);
+    }
+
+    /// Adds what the transactions of incidents add to every quota.
+    pub fn add_incidents(&mut self, rulebook: &Rulebook, incidents: &[ReportedIncident], known_on: Option<NaiveDate>) {
+        for (position, reported) in incidents.iter().enumerate() {
+            for index in 0..reported.transactions().len() {
+                let Some(context) = EvalContext::new(rulebook, reported, index, known_on, None) else { continue };
+                rulebook.quotas().for_each(|(id, _)| self.add(id, position, &context, true));
+            }
+        }
+    }
+
+    /// Describes an input of the run, for messages and for the ledger that the run writes.
+    pub fn add_input(&mut self, id: InputId, input: LedgerInput) {
+        self.inputs.insert(id, input);
+    }
+
+    /// Adds all that another collection holds.
+    pub fn append(&mut self, other: Contributions) {
+        self.inputs.extend(other.inputs);
+        for (quota, more) in other.by_quota {
+            self.by_quota.entry(quota).or_default().extend(more);
+        }
+    }
+}
+
+/// An entry with what counting needs beside it.
 #[derive(Debug)]
 pub(super) struct Contribution {
-    /// Incident and transaction, by id.
-    pub(super) own: Own,
-    /// The transaction's position, see [`CountPosition`].
-    number: usize,
-    pub(super) item: Option<usize>,
-    /// The incident's position in the run.
+    pub(super) entry: LedgerEntry,
+    /// Tells the transaction from others of its incident with the same id, later ones greater.
+    serial_number: usize,
+    /// The position of the incident in the run; see [`Contributions::NO_INCIDENT`].
     pub(super) incident: usize,
-    pub(super) date: Option<Period>,
-    /// What is counted against each limit.
-    pub(super) amounts: Box<[Range]>,
-    /// It may not have come to count: planned or only attempted, or not surely reached by the quota.
-    pub(super) uncertain: bool,
-    /// A rule asks how the quota stands with it.
+    /// A rule asks for the state of the quota with this transaction.
     pub(super) asked: bool,
-    pub(super) evidence: EvidenceLevel,
-    /// Factors that were used, in words.
-    pub(super) factors: Box<[String]>,
-    /// The way to the amount, if it is asked.
-    pub(super) route: FactPath,
-    /// The transaction that this one is part of or the same as.
-    pub(super) counted_with: Option<Box<Own>>,
-    /// The input that it was read from, and its line, row or position there.
-    pub(super) origin: Option<(InputId, usize)>,
-    /// Its position in the ledger that a run was given, if it is from there.
-    pub(super) carried: Option<usize>,
+    /// The path to the amount, if `asked`.
+    pub(super) path: FactPath,
+    /// The position among the entries of the ledger file, if it comes from there.
+    pub(super) carried_from: Option<usize>,
 }
 
 impl Contribution {
-    /// What a case adds to a quota; `None` if it does not count. `asked` if a rule asks how the quota stands with it.
-    pub(super) fn of<'a>(
+    /// What a transaction, with an item bound or without, adds to a quota; `None` if it does not count.
+    fn new<'a>(
         quota: &'a Quota,
         incident: usize,
-        case: &EvalContext<'a>,
+        context: &EvalContext<'a>,
         memo: &TransactionMemo<'a>,
         asked: bool,
     ) -> Option<Self> {
-        let rulebook = case.rulebook;
-        let counts = ReferenceEvaluator::new(case, memo).prove(&quota.counts.when);
-        let stage = stage(case);
-        if counts.truth == Truth::False || matches!(stage, Some("refused" | "abandoned")) {
+        let counts = ReferenceEvaluator::new(context, memo).prove(&quota.counts.when);
+        let stage = context.stage();
+        if counts.truth == Truth::False || matches!(stage, Some(Stage::Refused | Stage::Abandoned)) {
             return None;
         }
-        let mut meter = Meter { quota, rulebook, case, memo, factors: Vec::new(), route: FactPath::root().key("quantity") };
-        let amounts = quota.limits.iter().map(|(_, unit)| meter.amount_in(*unit)).collect();
-        let id = case.transaction.id.as_ref().map(|id| id.as_str().into()).unwrap_or_default();
-        Some(Self {
-            own: (case.reported.id().into(), id),
-            number: case.reported.serial_number(case.index),
-            item: case.item,
-            incident,
-            date: case.date(),
+        let mut converter = AmountConverter::new(quota, context, memo);
+        let amounts = quota.limits.iter().map(|(_, unit)| converter.amount_in(*unit)).collect();
+        let entry = LedgerEntry {
+            transaction: TransactionKey::new(context.reported.id(), context.transaction.id.as_deref().unwrap_or_default()),
+            item: context.item,
+            date: context.date(),
             amounts,
-            uncertain: counts.truth == Truth::Unknown || matches!(stage, Some("planned" | "attempted")),
+            uncertain: counts.truth == Truth::Unknown || matches!(stage, Some(Stage::Planned | Stage::Attempted)),
+            evidence: counts.evidence().unwrap_or(context.evidence),
+            factors: converter.factors.into(),
+            counted_with: counted_with(context).map(Box::new),
+            origin: context.reported.origin(context.index).map(|(input, number)| EntryOrigin::Run(input, number)),
+        };
+        Some(Self {
+            entry,
+            serial_number: context.reported.serial_number(context.index),
+            incident,
             asked,
-            evidence: counts.evidence().unwrap_or(case.evidence),
-            factors: meter.factors.into(),
-            route: if asked { meter.route } else { FactPath::root() },
-            counted_with: counted_with(rulebook, case).map(Box::new),
-            origin: case.reported.origin(case.index),
-            carried: None,
+            path: if asked { converter.path } else { FactPath::root() },
+            carried_from: None,
         })
     }
 
-    /// An entry of a ledger, as it was when it was counted.
-    pub(super) fn carried(counted: &Counted, position: usize) -> Self {
-        let note = &counted.note;
-        let own = |incident: &str, transaction: &str| (incident.into(), transaction.into());
+    /// An entry of the ledger file, by its position there.
+    pub(super) fn carried(opening: &OpeningEntry, position: usize) -> Self {
         Self {
-            own: own(&note.incident, &note.transaction),
-            number: note.number,
-            item: note.item,
+            entry: opening.entry.clone(),
+            serial_number: match opening.entry.origin {
+                Some(EntryOrigin::Earlier(_, number) | EntryOrigin::Run(_, number)) => number,
+                None => 0,
+            },
             incident: Contributions::NO_INCIDENT,
-            date: counted.date,
-            amounts: counted.amounts.as_slice().into(),
-            uncertain: note.may,
             asked: false,
-            evidence: if counted.established { EvidenceLevel::Established } else { EvidenceLevel::Alleged },
-            factors: note.factors.as_slice().into(),
-            route: FactPath::root(),
-            counted_with: note.with.as_ref().map(|with| Box::new(own(&with.incident, &with.transaction))),
-            origin: None,
-            carried: Some(position),
+            path: FactPath::root(),
+            carried_from: Some(position),
         }
     }
 
-    /// Where it stands.
-    pub(super) fn place(&self) -> CountPosition {
-        CountPosition { incident: self.own.0.clone(), transaction: self.number, item: self.item }
+    /// The position by which the state of the quota is looked up.
+    pub(super) fn position(&self) -> CountPosition {
+        let incident = self.entry.transaction.incident.clone();
+        CountPosition { incident, transaction: self.serial_number, item: self.entry.item }
     }
 
-    /// By what contributions count in order: of dates, then by id and not by position, because the order in which a
-    /// file lists its transactions says nothing.
+    /// The order in which contributions count: by date, then by id. The position in a file comes last, because the order in
+    /// which a file lists its transactions says nothing.
     pub(super) fn order(&self) -> impl Ord + '_ {
-        (self.date.map(|d| (d.from, d.to)), &self.own, self.number, self.item)
+        let entry = &self.entry;
+        (entry.date.map(|d| (d.from, d.to)), &entry.transaction, self.serial_number, entry.item)
     }
 }
 
-/// The transaction, by incident and id, that a case is a leg, a part or a double of.
-fn counted_with(rulebook: &Rulebook, case: &EvalContext<'_>) -> Option<Own> {
-    let counts_once = |named: &CodedTerm| matches!(named, CodedTerm::Term(t) if rulebook.vocabulary.counts_once(*t));
-    let mut relations = case.transaction.relates_to.known().iter();
+/// The transaction that this one is a leg, a part or a double of.
+fn counted_with(context: &EvalContext<'_>) -> Option<TransactionKey> {
+    let vocabulary = &context.rulebook.vocabulary;
+    let counts_once = |term: &CodedTerm| matches!(term, CodedTerm::Term(t) if vocabulary.counts_once(*t));
+    let mut relations = context.transaction.relates_to.known().iter();
     let other = relations.find(|r| r.kind.is().unwrap_or_default().iter().any(counts_once))?.transaction.as_deref()?;
     Some(match other.split_once('/') {
-        Some((incident, transaction)) => (incident.into(), transaction.into()),
-        None => (case.reported.id().into(), other.into()),
+        Some((incident, transaction)) => TransactionKey::new(incident, transaction),
+        None => TransactionKey::new(context.reported.id(), other),
     })
-}
-
-/// Reads the amount of a case and turns it into the units of the limits.
-struct Meter<'m, 'a> {
-    quota: &'m Quota,
-    rulebook: &'m Rulebook,
-    case: &'m EvalContext<'a>,
-    memo: &'m TransactionMemo<'a>,
-    factors: Vec<String>,
-    route: FactPath,
-}
-
-enum ContributionKind {
-    /// For the item itself.
-    Own(Amount),
-    /// For several items together: this one's part may be anything up to it.
-    Together(Amount),
-}
-
-impl Meter<'_, '_> {
-    fn amount_in(&mut self, unit: Unit) -> Range {
-        let money = matches!(unit, Unit::Money(_));
-        let counted = if money { self.quota.counts.value } else { self.quota.counts.quantity };
-        match self.told(money).filter(|_| counted) {
-            Some(ContributionKind::Own(amount)) => self.converted(&amount, unit),
-            Some(ContributionKind::Together(amount)) => self.converted(&amount, unit).or_nothing(),
-            None => Range::ANY,
-        }
-    }
-
-    /// The amount of the bound item; where it has none, that of the transaction.
-    fn told(&mut self, money: bool) -> Option<ContributionKind> {
-        let key = if money { "value" } else { "quantity" };
-        let transaction = self.case.transaction;
-        let together = if money { transaction.value } else { transaction.quantity };
-        self.route = FactPath::root().key(key);
-        let Some((item, index)) = self.case.bound_item().zip(self.case.item) else { return together.map(ContributionKind::Own) };
-        let own = if money { item.value } else { item.quantity };
-        let alone = transaction.items.known().len() == 1;
-        if own.is_some() || together.is_none() {
-            self.route = FactPath::root().key("items").then(PathSegment::Index(index)).key(key);
-        }
-        match (own, together) {
-            (Some(amount), _) => Some(ContributionKind::Own(amount)),
-            (None, Some(amount)) if alone => Some(ContributionKind::Own(amount)),
-            (None, together) => together.map(ContributionKind::Together),
-        }
-    }
-
-    /// In the limit's unit: exactly, by the quota's factors, or not at all.
-    fn converted(&mut self, amount: &Amount, to: Unit) -> Range {
-        let vocabulary = &self.rulebook.vocabulary;
-        if let Some(range) = convert(&amount.range, amount.unit, to, vocabulary) {
-            return range;
-        }
-        let mut usable: Vec<(Range, Range, Truth)> = Vec::new();
-        for factor in &self.quota.factors {
-            let Some(range) = convert(&amount.range, amount.unit, factor.from, vocabulary) else { continue };
-            let judged = factor.goods.zip(self.case.item).and_then(|(goods, item)| self.memo.judge(item, goods));
-            let fits = judged.map_or(Truth::Unknown, |(_, judged)| judged.truth);
-            usable.push((factor.factor, range.times(&factor.factor), fits));
-        }
-        // What is surely one product takes its factor; what could be any of several takes the whole range of theirs.
-        let best = usable.iter().map(|(.., fits)| *fits).max().unwrap_or(Truth::False);
-        let mut chosen = usable.into_iter().filter(|(.., fits)| *fits == best && best != Truth::False);
-        let Some((factor, range, _)) = chosen.next() else { return Range::ANY };
-        let (factor, range) = chosen.fold((factor, range), |(f, r), (factor, range, _)| (f.or(&factor), r.or(&range)));
-        let source = self.quota.factors_source.as_deref().map(|s| format!(" ({s})")).unwrap_or_default();
-        let (from, to) = (vocabulary.unit_name(amount.unit), vocabulary.unit_name(to));
-        let words = format!("1 {from} counted as {factor} {to}{source}");
-        if !self.factors.contains(&words) {
-            self.factors.push(words);
-        }
-        range
-    }
 }

@@ -177,7 +177,7 @@ impl<'c> NodeTruths<'_, 'c, '_> {
                 continue;
             }
             let described = self.scratch.described(index, item);
-            let truth = crate::engine::goods::judge_described(goods, *id, item, described, self.case.date()).truth;
+            let truth = crate::engine::goods::match_goods(goods, *id, item, described, self.case.date()).truth;
             best = best.max(Some(truth));
             if truth == Truth::True {
                 break;

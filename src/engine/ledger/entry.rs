@@ -1,0 +1,153 @@
+//! What the ledger records: entries, the inputs that they were read from, and totals by period.
+
+use std::fmt;
+
+use compact_str::CompactString;
+use rust_decimal::Decimal;
+
+use crate::document::Span;
+use crate::engine::EvidenceLevel;
+use crate::facts::{Context, InputId, Period, Range};
+use crate::rulebook::QuotaId;
+
+/// Names a transaction of a run by its incident's id and its own.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TransactionKey {
+    /// The incident's id.
+    pub incident: CompactString,
+    /// The transaction's id.
+    pub transaction: CompactString,
+}
+
+impl TransactionKey {
+    /// The key of a transaction.
+    pub fn new(incident: &str, transaction: &str) -> Self {
+        Self { incident: incident.into(), transaction: transaction.into() }
+    }
+}
+
+impl fmt::Display for TransactionKey {
+    /// `incident/transaction`
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}", self.incident, self.transaction)
+    }
+}
+
+/// What a transaction, or one of its items, adds to a quota.
+///
+/// There is one for each line of a stream that counts, and all are kept until the last is read: so it holds nothing that
+/// counting or the next run can do without.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LedgerEntry {
+    /// The transaction.
+    pub transaction: TransactionKey,
+    /// The item's position in it, from 0, where the quota counts items.
+    pub item: Option<usize>,
+    /// When it took place.
+    pub date: Option<Period>,
+    /// The amount in the unit of each limit of the quota.
+    pub amounts: Box<[Range]>,
+    /// It may not have come to count: planned, attempted, or not surely reached by the quota.
+    pub uncertain: bool,
+    /// How good the evidence is.
+    pub evidence: EvidenceLevel,
+    /// Conversion factors that were used, in words with their source.
+    pub factors: Box<[String]>,
+    /// The transaction that it is a leg, a part or a double of: it is counted with that one, if that one counts.
+    pub counted_with: Option<Box<TransactionKey>>,
+    /// Where it was read; `None` of facts that a program made.
+    pub origin: Option<EntryOrigin>,
+}
+
+impl LedgerEntry {
+    /// What two countings of one transaction must agree on to be the same.
+    pub(super) fn fingerprint(&self) -> EntryFingerprint {
+        (self.item, self.date, self.amounts.iter().map(RangeKey::new).collect(), self.uncertain)
+    }
+}
+
+/// The input that an entry was read from, and its line, row or position there, from 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EntryOrigin {
+    /// An input of this run.
+    Run(InputId, usize),
+    /// An input of an earlier run, by its position in [`LedgerOpening::inputs`], from 0.
+    Earlier(usize, usize),
+}
+
+/// An input that entries were read from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LedgerInput {
+    /// The name by which it was given.
+    pub name: String,
+    /// The digest of its bytes with the algorithm: `sha256:9f86...`.
+    pub digest: String,
+    /// What its entries are numbered by: `line`, `row` or `transaction`.
+    pub numbered_by: &'static str,
+}
+
+/// The total of a quota in one of its periods.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PeriodTotal {
+    /// The quota.
+    pub quota: QuotaId,
+    /// The period.
+    pub period: Period,
+    /// The total in the unit of each limit.
+    pub amounts: Vec<Range>,
+    /// How many transactions it rests on.
+    pub transactions: usize,
+}
+
+impl PeriodTotal {
+    /// What two totals must agree on to be the same.
+    pub(super) fn fingerprint(&self) -> TotalFingerprint {
+        (self.quota, self.period, self.amounts.iter().map(RangeKey::new).collect(), self.transactions)
+    }
+}
+
+/// What was counted before a run: what its ledger file says.
+#[derive(Debug, Default)]
+pub struct LedgerOpening {
+    /// Balances and closing notices, which hold for all incidents.
+    pub context: Context,
+    /// The file could not be read, or was changed after it was sealed: any amount may have been counted before.
+    pub distrusted: bool,
+    /// The inputs that earlier runs counted.
+    pub inputs: Vec<LedgerInput>,
+    /// What they counted.
+    pub entries: Vec<OpeningEntry>,
+    /// The totals that they came to; `None` if they cannot be read.
+    pub totals: Option<Vec<PeriodTotal>>,
+    /// All entries were counted by the law of this run, so that the totals must come out the same.
+    pub same_law: bool,
+    /// The span of the totals in the file, or else of its head.
+    pub totals_span: Option<Span>,
+}
+
+/// An entry of a ledger file.
+#[derive(Debug, Clone)]
+pub struct OpeningEntry {
+    /// The quota that it counted towards.
+    pub quota: QuotaId,
+    /// The entry.
+    pub entry: LedgerEntry,
+    /// Its span in the file.
+    pub span: Span,
+}
+
+pub(super) type EntryFingerprint = (Option<usize>, Option<Period>, Vec<RangeKey>, bool);
+pub(super) type TotalFingerprint = (QuotaId, Period, Vec<RangeKey>, usize);
+
+/// A range by its bounds as a ledger file has them: an excluded bound without a number is open.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct RangeKey {
+    low: (Decimal, bool),
+    high: Option<(Decimal, bool)>,
+}
+
+impl RangeKey {
+    fn new(range: &Range) -> Self {
+        Self { low: (range.low, range.above_low), high: range.high.map(|high| (high, range.below_high)) }
+    }
+}

@@ -6,7 +6,7 @@ use std::{env, fs, path::Path};
 #[test]
 fn the_manual_of_facts_is_that_of_the_tables() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/facts.md");
-    let made = interdict::rulebook::manual();
+    let made = interdict::rulebook::fact_manual();
     if env::var_os("UPDATE_GOLDEN").is_some() {
         fs::write(&path, &made).unwrap();
     }

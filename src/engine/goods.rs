@@ -135,7 +135,7 @@ fn far_off<'a>(
     let list = goods.get(id)?;
     let codes = item.hs.is().filter(|codes| !codes.is_empty())?;
     let lapsed = date.is_some_and(|date| date.within(list.in_force.from, list.in_force.to) == Truth::False);
-    let far = !lapsed && list.outside.is_empty() && goods.is_far_from(id, codes, described.near(goods));
+    let far = !lapsed && list.outside.is_empty() && goods.rules_out(id, codes, described.near(goods));
     far.then(|| GoodsMatch::by_code((CodeMatch::Outside, GoodsReason::CodesOutside { codes })))
 }
 
@@ -297,7 +297,7 @@ impl Described {
 
     /// The lists of which a term may stand in it, in order.
     fn near(&self, goods: &GoodsCatalogue) -> &[GoodsListId] {
-        self.near.get_or_init(|| goods.near(&self.words))
+        self.near.get_or_init(|| goods.candidates(&self.words))
     }
 
     /// False if no term of a list stands in it.
@@ -364,7 +364,7 @@ impl Script {
 mod tests {
     use super::{Described, far_off, judge_closely};
     use crate::facts::{Coded, Item, Period};
-    use crate::rulebook::{GoodsListId, RuleFiles, Rulebook};
+    use crate::rulebook::{RuleFiles, Rulebook};
 
     /// Items by the codes and terms of the law, each against every list, on days on which lists begin and before.
     #[test]
@@ -381,7 +381,7 @@ mod tests {
             let hs = code.parse().map_or(Coded::UNKNOWN, Coded::one);
             let item = Item { hs, description: (turn % 5 != 0).then(|| (*term).into()), ..Item::default() };
             let described = Described::of(item.description.as_deref().unwrap_or_default());
-            for id in (0..goods.lists().len()).map(GoodsListId::at) {
+            for id in goods.list_ids() {
                 for date in days.iter().copied().map(Some).chain([None]) {
                     let closely = judge_closely(goods, id, &item, &described, date);
                     match far_off(goods, id, &item, &described, date) {

@@ -232,7 +232,7 @@ impl Reader<'_> {
                 problem(Code::AmountOfAnotherKind, format!("`{text}` is money")).help("what goods are worth stands under `value`")
             }
             Ok((range, Some(unit))) => return Some(Amount { range, unit }),
-            Err((message, help)) => problem(Code::Amount, message).maybe_help(help),
+            Err(error) => problem(Code::Amount, error.to_string()).maybe_help(error.into_help()),
         };
         self.problems.push(problem);
         None

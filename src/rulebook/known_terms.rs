@@ -1,11 +1,11 @@
-//! Terms that mean something to the evaluation of any rule, whatever the rulebook says of them.
+//! The terms that the evaluation of every rule depends on, whatever the rulebook says of them.
 
 use crate::facts::{Scheme, Term};
 
 use super::Vocabulary;
 
-/// The terms by what they mean, resolved once when the vocabulary is loaded. A term that the vocabulary lacks is `None`, and
-/// then no fact is told by it.
+/// Terms with a fixed meaning, resolved once when the vocabulary is loaded. A term that the vocabulary lacks is `None`, and no
+/// reported fact has it then.
 #[derive(Debug, Default, Clone, Copy)]
 pub struct KnownTerms {
     /// `stage: planned`
@@ -27,7 +27,7 @@ pub struct KnownTerms {
 }
 
 impl KnownTerms {
-    pub(super) fn resolve(vocabulary: &Vocabulary) -> Self {
+    pub(in crate::rulebook) fn resolve(vocabulary: &Vocabulary) -> Self {
         let term = |scheme, id| vocabulary.term(scheme, id);
         Self {
             planned: term(Scheme::Stage, "planned"),

@@ -1,151 +1,24 @@
-//! From files to a checked rulebook: names first, then what refers to them.
+//! Loads a rulebook: what can be named first, then what refers to it.
+//!
+//! A mistake ends nothing: every part that can be read is read, so that one run reports every mistake of every file.
 
 use std::collections::{BTreeMap, HashMap};
 
 use crate::document::{Code, Diagnostic, Diagnostics, MAX_LINE, Node, SourceMap, SourceText, Span, read_yaml};
-use crate::facts::{Table, Term};
+use crate::facts::Table;
 
 use super::built_in;
-use super::condition_syntax::RuleReader;
-use super::cross_references;
-use super::definition;
-use super::exception::Exception;
-use super::names::unknown_name;
-use super::regime::{DesignationList, announce_lists};
-use super::rule::RuleContext;
-use super::{
-    ClosingNotice, Definition, DefinitionId, DesignationListId, EquivalentMutant, EvidencePolicy, GoodsCatalogue,
-    InvalidRulebook, Quota, QuotaId, Regime, RegimeId, Register, Rule, RuleFiles, RuleId, SymbolTable, TestCase, Vocabulary,
+use super::law::{
+    ClosingNotice, Definition, DefinitionId, DesignationList, DesignationListId, EvidencePolicy, Exception, GoodsCatalogue,
+    Quota, QuotaId, Regime, RegimeId, Register, Rule,
 };
+use super::syntax::{
+    RuleContext, RuleReader, SymbolTable, check_definition_circles, check_references, check_unique, declare_definition,
+    read_designation_lists, unknown_name,
+};
+use super::{EquivalentMutant, InvalidRulebook, RuleFiles, Rulebook, TestCase, Vocabulary};
 
-/// A rulebook without mistakes.
-#[derive(Debug)]
-pub struct Rulebook {
-    /// Its files.
-    pub sources: SourceMap,
-    /// Terms, countries, units.
-    pub vocabulary: Vocabulary,
-    /// Which sources establish.
-    pub evidence: EvidencePolicy,
-    /// The map of the law.
-    pub register: Register,
-    /// Lists of goods.
-    pub goods: GoodsCatalogue,
-    /// Shared definitions.
-    pub definitions: Vec<Definition>,
-    /// Quotas.
-    pub quotas: Vec<Quota>,
-    /// Closing notices, by date.
-    pub notices: Vec<ClosingNotice>,
-    /// Lists of designated persons.
-    pub lists: Vec<DesignationList>,
-    /// Regimes.
-    pub regimes: Vec<Regime>,
-    /// Rules, by id.
-    pub rules: Vec<Rule>,
-    /// Tests, in the order of their files.
-    pub tests: Vec<TestCase>,
-    /// Mutants of which no test can notice anything, with the reason.
-    pub equivalents: Vec<EquivalentMutant>,
-    /// SHA-256 over names and texts of all files.
-    pub digest: String,
-}
-
-impl Rulebook {
-    /// Loads the rulebook that the program carries: the same files as the folder `rules` of its sources.
-    ///
-    /// ```
-    /// use interdict::rulebook::Rulebook;
-    ///
-    /// let rulebook = Rulebook::built_in()?;
-    /// let coal = rulebook.find_rule("dprk-coal").ok_or("no such rule")?;
-    /// assert_eq!(coal.authority[0].to_string(), "S/RES/2371 (2017) para 8");
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
-    /// ```
-    ///
-    /// # Errors
-    ///
-    /// None in a released program, whose built-in rulebook has passed its tests.
-    pub fn built_in() -> Result<Self, InvalidRulebook> {
-        Self::load(RuleFiles::built_in())
-    }
-
-    /// Loads a rulebook from its files and checks it.
-    ///
-    /// ```
-    /// use interdict::rulebook::{RuleFiles, Rulebook};
-    ///
-    /// let text = "interdict: 1\nrules: [{id: Coal, title: No coal}]\n";
-    /// let files = RuleFiles { root: "mine".to_owned(), files: vec![("coal.yaml".to_owned(), text.into())] };
-    /// let invalid = Rulebook::load(files).expect_err("a rule needs more than this");
-    /// let messages: Vec<&str> = invalid.diagnostics().iter().map(|d| d.message.as_str()).collect();
-    /// assert!(messages.contains(&"a rule needs `when`"));
-    /// assert!(messages.contains(&"`Coal` is no id"));
-    /// ```
-    ///
-    /// # Errors
-    ///
-    /// If any file has a mistake. The error holds every mistake of every file with its place, so that one run shows all.
-    pub fn load(files: RuleFiles) -> Result<Self, InvalidRulebook> {
-        load(files, &|_| true)
-    }
-
-    /// Loads a rulebook without the files in folders named `tests`, to start faster with one that has passed its tests.
-    /// Its digest is still that of all files.
-    ///
-    /// # Errors
-    ///
-    /// As [`Rulebook::load`], for the files that are read.
-    pub fn load_without_tests(files: RuleFiles) -> Result<Self, InvalidRulebook> {
-        load(files, &|name| !name.split('/').any(|part| part == "tests"))
-    }
-
-    /// A definition.
-    pub fn definition(&self, id: DefinitionId) -> Option<&Definition> {
-        self.definitions.get(id.0)
-    }
-
-    /// A quota.
-    pub fn quota(&self, id: QuotaId) -> Option<&Quota> {
-        self.quotas.get(id.0)
-    }
-
-    /// All quotas with their ids.
-    pub fn quotas(&self) -> impl Iterator<Item = (QuotaId, &Quota)> {
-        self.quotas.iter().enumerate().map(|(i, q)| (QuotaId(i), q))
-    }
-
-    /// A list of designated persons.
-    pub fn list(&self, id: DesignationListId) -> Option<&DesignationList> {
-        self.lists.get(id.0)
-    }
-
-    /// A regime.
-    pub fn regime(&self, id: RegimeId) -> Option<&Regime> {
-        self.regimes.get(id.0)
-    }
-
-    /// A rule.
-    pub fn rule(&self, id: RuleId) -> Option<&Rule> {
-        self.rules.get(id.0)
-    }
-
-    /// A rule by its id as written.
-    pub fn find_rule(&self, id: &str) -> Option<&Rule> {
-        self.rules.iter().find(|r| r.id == id)
-    }
-
-    /// All rules with their ids.
-    pub fn rules(&self) -> impl Iterator<Item = (RuleId, &Rule)> {
-        self.rules.iter().enumerate().map(|(i, r)| (RuleId(i), r))
-    }
-
-    /// A term as people read it.
-    pub fn term(&self, term: Term) -> &str {
-        self.vocabulary.id(term)
-    }
-}
-
+/// The keys that a rule file can have.
 const TOP_LEVEL: [&str; 14] = [
     "interdict",
     "vocabulary",
@@ -163,8 +36,8 @@ const TOP_LEVEL: [&str; 14] = [
     "equivalent_mutants",
 ];
 
-/// Reads those of the files whose names are `wanted`; the digest is that of all.
-fn load(files: RuleFiles, wanted: &dyn Fn(&str) -> bool) -> Result<Rulebook, InvalidRulebook> {
+/// Loads those of the files whose names are `wanted`. The digest is that of all files.
+pub(super) fn load(files: RuleFiles, wanted: &dyn Fn(&str) -> bool) -> Result<Rulebook, InvalidRulebook> {
     let mut problems = Diagnostics::default();
     let mut sources = SourceMap::default();
     let mut documents = Vec::new();
@@ -188,8 +61,7 @@ fn load(files: RuleFiles, wanted: &dyn Fn(&str) -> bool) -> Result<Rulebook, Inv
     for document in &documents {
         document.check_head(&mut problems);
     }
-    let loader = Loader { documents: &documents, sources: &sources, problems: &mut problems };
-    let rulebook = loader.load(digest);
+    let rulebook = Loader { documents: &documents, sources: &sources, problems: &mut problems }.load(digest);
     problems.sort();
     if problems.has_errors() {
         return Err(InvalidRulebook::new(sources, problems));
@@ -197,13 +69,14 @@ fn load(files: RuleFiles, wanted: &dyn Fn(&str) -> bool) -> Result<Rulebook, Inv
     Ok(Rulebook { sources, ..rulebook })
 }
 
-/// One file: its folder below the root, and its tree.
+/// A rule file: its folder below the root, and its tree.
 struct Document {
     folder: String,
     root: Node,
 }
 
 impl Document {
+    /// Checks the keys of the file, and that it is written in this version of the rule language.
     fn check_head(&self, problems: &mut Diagnostics) {
         let Some(entries) = self.root.entries() else {
             problems.wrong_shape(&self.root, "a rule file", "a mapping that starts with `interdict: 1`");
@@ -229,6 +102,7 @@ impl Document {
     }
 }
 
+/// Reads the elements of all files.
 struct Loader<'a> {
     documents: &'a [Document],
     sources: &'a SourceMap,
@@ -236,66 +110,39 @@ struct Loader<'a> {
 }
 
 impl<'a> Loader<'a> {
-    /// Every element under a top-level key, with its document.
-    fn elements(&self, key: &'static str) -> Vec<(&'a Document, &'a Node)> {
-        let under = |d: &'a Document| d.root.get(key).map(Node::one_or_many).unwrap_or_default().iter().map(move |n| (d, n));
-        self.documents.iter().flat_map(under).filter(|(_, n)| n.shape() != "nothing").collect()
-    }
-
-    fn text_of(&self, node: &Node) -> &'a str {
-        self.sources.get(node.span.source).map_or("", SourceText::text)
-    }
-
-    /// Reads all parts of the rulebook. What is wrong goes to the diagnostics; the sources are left out.
+    /// Reads all parts of the rulebook but its sources. Each part is read before those that refer to it.
     fn load(mut self, digest: String) -> Rulebook {
         let vocabulary = self.vocabulary();
         let mut evidence = EvidencePolicy::default();
-        for (_, node) in self.elements("evidence") {
+        for node in self.nodes("evidence") {
             evidence.read(node, &vocabulary, self.problems);
         }
         let mut register = Register::default();
-        for (_, node) in self.elements("resolutions") {
+        for node in self.nodes("resolutions") {
             register.read(node, self.problems);
         }
         let goods = self.goods(&register);
-        let lists: Vec<DesignationList> =
-            self.elements("regime").into_iter().flat_map(|(_, n)| announce_lists(n, self.problems)).collect();
-        let list_nodes: Vec<&Node> =
-            self.elements("regime").into_iter().filter_map(|(_, n)| n.get("lists")).flat_map(Node::one_or_many).collect();
-        cross_references::ids_stand_once(&list_nodes, "id", "list of designated persons", self.problems);
-        let (definition_nodes, names) = self.names(&vocabulary, &goods, &lists);
-        definition::check_circles(&definition_nodes, self.problems);
-
+        let lists = self.designation_lists();
+        let (definition_nodes, symbols) = self.symbols(&vocabulary, &goods, &lists);
+        check_definition_circles(&definition_nodes, self.problems);
         let mut definitions = Vec::new();
         for (node, table) in definition_nodes {
-            let mut syntax = RuleReader {
-                names: &names,
-                problems: self.problems,
-                text: self.sources.get(node.span.source).map_or("", SourceText::text),
-            };
-            definitions.extend(Definition::read(node, table, &register, &mut syntax));
+            definitions.extend(Definition::read(node, table, &register, &mut self.reader(node, &symbols)));
         }
-        let exemption_nodes: Vec<&Node> = self.elements("exemptions").into_iter().map(|(_, n)| n).collect();
-        cross_references::ids_stand_once(&exemption_nodes, "id", "exemption", self.problems);
-        let shared = self.read_each("exemptions", &names, |n, s| Exception::read(n, &register, s));
-        let quotas = self.read_each("quotas", &names, |n, s| Quota::read(n, &register, s));
+        check_unique(&self.nodes("exemptions"), "id", "exemption", self.problems);
+        let exemptions: Vec<Exception> = self.read_each("exemptions", &symbols, |n, r| Exception::read(n, &register, r));
+        let quotas = self.read_each("quotas", &symbols, |n, r| Quota::read(n, &register, r));
         let mut notices: Vec<ClosingNotice> = Vec::new();
-        for (_, node) in self.elements("notices") {
-            notices.extend(ClosingNotice::read(node, &names.quotas, self.problems));
+        for node in self.nodes("notices") {
+            notices.extend(ClosingNotice::read(node, &symbols.quotas, self.problems));
         }
         notices.sort_by_key(|n| n.date);
-        let (regimes, homes) = self.regimes(&names, &shared, &register);
-        let rules = self.rules(&names, &regimes, &homes, &shared, &register);
-        let tests: Vec<TestCase> =
-            self.elements("tests").into_iter().filter_map(|(_, n)| TestCase::read(n, self.problems)).collect();
-        let nodes = |elements: Vec<(&'a Document, &'a Node)>| elements.into_iter().map(|(_, n)| n).collect::<Vec<_>>();
-        let (rule_nodes, test_nodes) = (nodes(self.elements("rules")), nodes(self.elements("tests")));
-        cross_references::check(&rule_nodes, &test_nodes, &rules, &register, self.problems);
-        let equivalents = self
-            .elements("equivalent_mutants")
-            .into_iter()
-            .filter_map(|(_, n)| EquivalentMutant::read(n, self.problems))
-            .collect();
+        let (regimes, folders) = self.regimes(&symbols, &exemptions, &register);
+        let rules = self.rules(&symbols, &regimes, &folders, &exemptions, &register);
+        let tests = self.nodes("tests").into_iter().filter_map(|n| TestCase::read(n, self.problems)).collect();
+        check_references(&self.nodes("rules"), &self.nodes("tests"), &rules, &register, self.problems);
+        let equivalents = self.nodes("equivalent_mutants").into_iter();
+        let equivalents = equivalents.filter_map(|n| EquivalentMutant::read(n, self.problems)).collect();
         Rulebook {
             sources: SourceMap::default(),
             vocabulary,
@@ -314,33 +161,68 @@ impl<'a> Loader<'a> {
         }
     }
 
+    /// Every element under a top-level key, with its file.
+    fn elements(&self, key: &'static str) -> Vec<(&'a Document, &'a Node)> {
+        let under = |d: &'a Document| d.root.get(key).map(Node::one_or_many).unwrap_or_default().iter().map(move |n| (d, n));
+        self.documents.iter().flat_map(under).filter(|(_, n)| n.shape() != "nothing").collect()
+    }
+
+    /// Every element under a top-level key.
+    fn nodes(&self, key: &'static str) -> Vec<&'a Node> {
+        self.elements(key).into_iter().map(|(_, node)| node).collect()
+    }
+
+    /// A reader for an element.
+    fn reader<'r>(&'r mut self, node: &Node, symbols: &'r SymbolTable<'_>) -> RuleReader<'r> {
+        let text = self.sources.get(node.span.source).map_or("", SourceText::text);
+        RuleReader { symbols, problems: self.problems, text }
+    }
+
+    /// Reads every element under a top-level key.
+    fn read_each<T>(
+        &mut self,
+        key: &'static str,
+        symbols: &SymbolTable<'_>,
+        read: impl Fn(&Node, &mut RuleReader<'_>) -> Option<T>,
+    ) -> Vec<T> {
+        self.nodes(key).into_iter().filter_map(|node| read(node, &mut self.reader(node, symbols))).collect()
+    }
+
     fn vocabulary(&mut self) -> Vocabulary {
         let mut vocabulary = Vocabulary::default();
-        let mut links = Vec::new();
-        for (_, node) in self.elements("vocabulary") {
-            vocabulary.read(node, &mut links, self.problems);
+        let mut relations = Vec::new();
+        for node in self.nodes("vocabulary") {
+            vocabulary.read(node, &mut relations, self.problems);
         }
-        vocabulary.link(links, self.problems);
+        vocabulary.relate(relations, self.problems);
         vocabulary
     }
 
     fn goods(&mut self, register: &Register) -> GoodsCatalogue {
         let mut goods = GoodsCatalogue::default();
-        let nodes: Vec<&Node> = self.elements("goods").into_iter().map(|(_, n)| n).collect();
-        goods.announce(&nodes, self.problems);
+        let nodes = self.nodes("goods");
+        goods.declare(&nodes, self.problems);
         for node in &nodes {
             goods.read(node, register, self.problems);
         }
         goods.check_circles(&nodes, self.problems);
-        for (_, node) in self.elements("goods_words") {
+        for node in self.nodes("goods_words") {
             goods.read_words(node, self.problems);
         }
-        goods.index();
+        goods.build_indexes();
         goods
     }
 
-    /// Announces everything that conditions can name.
-    fn names<'n>(
+    fn designation_lists(&mut self) -> Vec<DesignationList> {
+        let regimes = self.nodes("regime");
+        let lists = regimes.iter().flat_map(|n| read_designation_lists(n, self.problems)).collect();
+        let nodes: Vec<&Node> = regimes.into_iter().filter_map(|n| n.get("lists")).flat_map(Node::one_or_many).collect();
+        check_unique(&nodes, "id", "list of designated persons", self.problems);
+        lists
+    }
+
+    /// The symbol table, and every definition with the table of the record that it is a condition on.
+    fn symbols<'n>(
         &mut self,
         vocabulary: &'n Vocabulary,
         goods: &'n GoodsCatalogue,
@@ -348,15 +230,15 @@ impl<'a> Loader<'a> {
     ) -> (Vec<(&'a Node, &'static Table)>, SymbolTable<'n>) {
         let mut definitions = HashMap::new();
         let mut nodes = Vec::new();
-        for (_, node) in self.elements("definitions") {
-            let Some((id, table)) = definition::announce(node, self.problems) else { continue };
+        for node in self.nodes("definitions") {
+            let Some((id, table)) = declare_definition(node, self.problems) else { continue };
             if definitions.insert(id.clone(), (DefinitionId(nodes.len()), table)).is_some() {
                 self.problems.push(Diagnostic::new(Code::DuplicateId, node.span, format!("the definition `{id}` stands twice")));
             }
             nodes.push((node, table));
         }
         let mut quotas = HashMap::new();
-        for (i, (_, node)) in self.elements("quotas").into_iter().enumerate() {
+        for (i, node) in self.nodes("quotas").into_iter().enumerate() {
             let Some(id) = node.get("id").and_then(Node::text) else { continue };
             if quotas.insert(id.to_owned(), QuotaId(i)).is_some() {
                 self.problems.push(Diagnostic::new(Code::DuplicateId, node.span, format!("the quota `{id}` stands twice")));
@@ -366,102 +248,80 @@ impl<'a> Loader<'a> {
         (nodes, SymbolTable { vocabulary, goods, definitions, quotas, lists })
     }
 
-    fn read_each<T>(
-        &mut self,
-        key: &'static str,
-        names: &SymbolTable<'_>,
-        read: impl Fn(&Node, &mut RuleReader<'_>) -> Option<T>,
-    ) -> Vec<T> {
-        let mut found = Vec::new();
-        for (_, node) in self.elements(key) {
-            let text = self.text_of(node);
-            let mut syntax = RuleReader { names, problems: self.problems, text };
-            found.extend(read(node, &mut syntax));
-        }
-        found
-    }
-
-    /// The regimes, and for each folder the regime that rules there belong to.
+    /// The regimes, and the folders to whose rules each applies.
     fn regimes(
         &mut self,
-        names: &SymbolTable<'_>,
-        shared: &[Exception],
+        symbols: &SymbolTable<'_>,
+        exemptions: &[Exception],
         register: &Register,
     ) -> (Vec<Regime>, BTreeMap<String, RegimeId>) {
         let mut regimes: Vec<Regime> = Vec::new();
-        let mut homes = BTreeMap::new();
+        let mut folders = BTreeMap::new();
         for (document, node) in self.elements("regime") {
-            let text = self.text_of(node);
-            let mut syntax = RuleReader { names, problems: self.problems, text };
-            let Some(regime) = Regime::read(node, shared, register, &mut syntax) else { continue };
+            let Some(regime) = Regime::read(node, exemptions, register, &mut self.reader(node, symbols)) else { continue };
             if regimes.iter().any(|r| r.id == regime.id) {
-                self.problems.push(Diagnostic::new(
-                    Code::DuplicateId,
-                    node.span,
-                    format!("the regime `{}` stands twice", regime.id),
-                ));
+                let message = format!("the regime `{}` stands twice", regime.id);
+                self.problems.push(Diagnostic::new(Code::DuplicateId, node.span, message));
             }
-            homes.entry(document.folder.clone()).or_insert(RegimeId(regimes.len()));
+            folders.entry(document.folder.clone()).or_insert(RegimeId(regimes.len()));
             regimes.push(regime);
         }
-        (regimes, homes)
+        (regimes, folders)
     }
 
     fn rules(
         &mut self,
-        names: &SymbolTable<'_>,
+        symbols: &SymbolTable<'_>,
         regimes: &[Regime],
-        homes: &BTreeMap<String, RegimeId>,
-        shared: &[Exception],
+        folders: &BTreeMap<String, RegimeId>,
+        exemptions: &[Exception],
         register: &Register,
     ) -> Vec<Rule> {
         let mut rules: Vec<Rule> = Vec::new();
         for (document, node) in self.elements("rules") {
             let regime = match node.get("regime") {
-                Some(named) => {
-                    let word = named.text().unwrap_or_default();
-                    let found = regimes.iter().position(|r| r.id == word).map(RegimeId);
-                    if found.is_none() {
-                        unknown_name(
-                            Code::UnknownReference,
-                            named,
-                            word,
-                            "regime",
-                            regimes.iter().map(|r| r.id.as_str()),
-                            self.problems,
-                        );
-                    }
-                    found
-                }
-                None => {
-                    let inside = |folder: &str| {
-                        folder.is_empty() || document.folder == folder || document.folder.starts_with(&format!("{folder}/"))
-                    };
-                    let home = homes
-                        .iter()
-                        .filter(|(folder, _)| inside(folder))
-                        .max_by_key(|(folder, _)| folder.len())
-                        .map(|(_, id)| *id);
-                    // A regime file with a mistake has been reported already.
-                    if home.is_none() && self.elements("regime").len() == regimes.len() {
-                        self.problems.push(
-                            Diagnostic::new(Code::RuleWithoutRegime, node.span, "this rule belongs to no regime")
-                                .help("put it in the folder of a regime, or add `regime:`"),
-                        );
-                    }
-                    home
-                }
+                Some(named) => self.named_regime(named, regimes),
+                None => self.regime_of_folder(document, node, regimes, folders),
             };
+            // A rule without a regime has been reported; the rest of it is read for its other mistakes.
             let regime = regime.unwrap_or(RegimeId(usize::MAX));
             let regime_exceptions = regimes.get(regime.0).map(|r| r.exceptions.as_slice()).unwrap_or_default();
-            let text = self.text_of(node);
-            let mut syntax = RuleReader { names, problems: self.problems, text };
-            let Some(rule) = Rule::read(node, RuleContext { regime, regime_exceptions, shared, register }, &mut syntax) else {
-                continue;
-            };
-            rules.push(rule);
+            let context = RuleContext { regime, regime_exceptions, exemptions, register };
+            rules.extend(Rule::read(node, context, &mut self.reader(node, symbols)));
         }
         rules.sort_by(|a, b| a.id.cmp(&b.id));
         rules
+    }
+
+    fn named_regime(&mut self, named: &Node, regimes: &[Regime]) -> Option<RegimeId> {
+        let word = named.text().unwrap_or_default();
+        let found = regimes.iter().position(|r| r.id == word).map(RegimeId);
+        if found.is_none() {
+            let known = regimes.iter().map(|r| r.id.as_str());
+            unknown_name(Code::UnknownReference, named, word, "regime", known, self.problems);
+        }
+        found
+    }
+
+    /// The regime of the innermost folder around the rule's file that has one.
+    fn regime_of_folder(
+        &mut self,
+        document: &Document,
+        rule: &Node,
+        regimes: &[Regime],
+        folders: &BTreeMap<String, RegimeId>,
+    ) -> Option<RegimeId> {
+        let contains_rule =
+            |folder: &str| folder.is_empty() || document.folder == folder || document.folder.starts_with(&format!("{folder}/"));
+        let around = folders.iter().filter(|(folder, _)| contains_rule(folder));
+        let regime = around.max_by_key(|(folder, _)| folder.len()).map(|(_, id)| *id);
+        // If some regime could not be read, its own mistake has been reported and this would be another one for it.
+        if regime.is_none() && self.nodes("regime").len() == regimes.len() {
+            self.problems.push(
+                Diagnostic::new(Code::RuleWithoutRegime, rule.span, "this rule belongs to no regime")
+                    .help("put it in the folder of a regime, or add `regime:`"),
+            );
+        }
+        regime
     }
 }

@@ -1,47 +1,172 @@
-//! What the law says, and whether the text of it is sound.
+//! The rulebook: the law in a form that the engine evaluates, loaded from YAML files and checked.
 //!
-//! A folder of YAML files becomes a checked [`Rulebook`]: names resolved, every mistake of every file reported in one
-//! run. Nothing here looks at an incident.
+//! [`Rulebook::load`] resolves every name and reports every mistake of every file in one run; what it returns has none.
+//! Nothing in this module looks at an incident.
 
+mod amount;
 mod built_in;
-mod condition;
-mod condition_syntax;
-mod cross_references;
-mod definition;
 mod digest;
-mod evidence;
-mod exception;
-mod fact_table;
+mod fact_manual;
 mod files;
-mod goods;
 mod invalid;
 mod known_terms;
+mod law;
 mod load;
-mod matcher_syntax;
-mod names;
-mod quota;
-mod regime;
-mod register;
-mod rule;
+mod syntax;
 mod test_case;
 mod vocabulary;
 mod word_map;
 
-pub use condition::{Condition, ConditionKind, DateBounds, DateOperand, DateRelation, Matcher, NumberBound};
-pub use definition::{Definition, DefinitionId};
-pub use evidence::EvidencePolicy;
-pub use exception::{Burden, Decider, Exception};
-pub use fact_table::manual;
+pub use amount::AmountError;
+pub use fact_manual::fact_manual;
 pub use files::RuleFiles;
-pub use goods::{GoodsCatalogue, GoodsList, GoodsListId, Phrase, PhraseIndex};
 pub use invalid::InvalidRulebook;
 pub use known_terms::KnownTerms;
-pub use load::Rulebook;
-pub use names::SymbolTable;
-pub use quota::{ClosingNotice, Counting, Factor, LimitPolicy, Quota, QuotaId, QuotaPeriods};
-pub use regime::{DesignationList, DesignationListId, Regime, RegimeId};
-pub use register::{Citation, EncodingStatus, Paragraph, Register, Resolution};
-pub use rule::{Confidence, Deadline, Duty, Force, InForce, NeedsDetermination, Rule, RuleId, RuleKind, Severity};
+pub use law::{
+    Burden, Citation, ClosingNotice, Condition, ConditionKind, Confidence, Counting, DateBounds, DateOperand, DateRelation,
+    Deadline, Decider, Definition, DefinitionId, DesignationList, DesignationListId, Duty, EncodingStatus, EvidencePolicy,
+    Exception, Factor, Force, GoodsCatalogue, GoodsList, GoodsListId, InForce, LimitPolicy, Matcher, NeedsDetermination,
+    NumberBound, Paragraph, Phrase, PhraseIndex, Quota, QuotaId, QuotaPeriods, Regime, RegimeId, Register, Resolution, Rule,
+    RuleId, RuleKind, Severity,
+};
 pub use test_case::{EquivalentMutant, TestCase, TestInput};
 pub use vocabulary::{Dimension, TermLookup, Vocabulary};
 pub(crate) use word_map::WordHasher;
+
+use crate::document::SourceMap;
+use crate::facts::Term;
+
+/// A rulebook without mistakes. It owns everything that rules refer to, and the ids in it are positions in its lists.
+#[derive(Debug)]
+pub struct Rulebook {
+    /// The files, into which the spans of all elements point.
+    pub sources: SourceMap,
+    /// Terms, names of countries, units.
+    pub vocabulary: Vocabulary,
+    /// The kinds of source that establish what they state.
+    pub evidence: EvidencePolicy,
+    /// The resolutions and their operative paragraphs.
+    pub register: Register,
+    /// The lists of goods.
+    pub goods: GoodsCatalogue,
+    /// Conditions that rules share by name.
+    pub definitions: Vec<Definition>,
+    /// The quotas.
+    pub quotas: Vec<Quota>,
+    /// Notices that close a quota's period, sorted by date.
+    pub notices: Vec<ClosingNotice>,
+    /// The lists of designated persons.
+    pub lists: Vec<DesignationList>,
+    /// The regimes.
+    pub regimes: Vec<Regime>,
+    /// The rules, sorted by id.
+    pub rules: Vec<Rule>,
+    /// The tests beside the rules, in the order of their files.
+    pub tests: Vec<TestCase>,
+    /// Mutants that no test can notice, with the reason.
+    pub equivalents: Vec<EquivalentMutant>,
+    /// SHA-256 over the names and texts of all files, in hexadecimal digits. Reports name their rulebook by it.
+    pub digest: String,
+}
+
+impl Rulebook {
+    /// Loads the rulebook that the program carries: the files of the folder `rules` of its sources.
+    ///
+    /// ```
+    /// use interdict::rulebook::Rulebook;
+    ///
+    /// let rulebook = Rulebook::built_in()?;
+    /// let coal = rulebook.find_rule("dprk-coal").ok_or("no such rule")?;
+    /// assert_eq!(coal.authority[0].to_string(), "S/RES/2371 (2017) para 8");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// None in a released program, whose built-in rulebook has passed its tests.
+    pub fn built_in() -> Result<Self, InvalidRulebook> {
+        Self::load(RuleFiles::built_in())
+    }
+
+    /// Loads a rulebook from its files and checks it.
+    ///
+    /// ```
+    /// use interdict::rulebook::{RuleFiles, Rulebook};
+    ///
+    /// let text = "interdict: 1\nrules: [{id: Coal, title: No coal}]\n";
+    /// let files = RuleFiles { root: "mine".to_owned(), files: vec![("coal.yaml".to_owned(), text.into())] };
+    /// let invalid = Rulebook::load(files).expect_err("a rule needs more than this");
+    /// let messages: Vec<&str> = invalid.diagnostics().iter().map(|d| d.message.as_str()).collect();
+    /// assert!(messages.contains(&"a rule needs `when`"));
+    /// assert!(messages.contains(&"`Coal` is no id"));
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// If any file has a mistake. The error holds every mistake of every file with its place, so that one run shows all.
+    pub fn load(files: RuleFiles) -> Result<Self, InvalidRulebook> {
+        load::load(files, &|_| true)
+    }
+
+    /// Loads a rulebook without the files in folders named `tests`, to start faster with one that has passed its tests.
+    /// Its digest is still that of all files.
+    ///
+    /// # Errors
+    ///
+    /// As [`Rulebook::load`], for the files that are read.
+    pub fn load_without_tests(files: RuleFiles) -> Result<Self, InvalidRulebook> {
+        load::load(files, &|name| !name.split('/').any(|part| part == "tests"))
+    }
+
+    /// The rule with that id as written, such as `dprk-coal`.
+    ///
+    /// ```
+    /// # let rulebook = interdict::rulebook::Rulebook::built_in()?;
+    /// assert!(rulebook.find_rule("dprk-coal").is_some_and(|rule| !rule.is_duty()));
+    /// assert!(rulebook.find_rule("dprk-tea").is_none());
+    /// # Ok::<(), interdict::rulebook::InvalidRulebook>(())
+    /// ```
+    pub fn find_rule(&self, id: &str) -> Option<&Rule> {
+        self.rules.iter().find(|r| r.id == id)
+    }
+
+    /// A rule.
+    pub fn rule(&self, id: RuleId) -> Option<&Rule> {
+        self.rules.get(id.0)
+    }
+
+    /// All rules with their ids.
+    pub fn rules(&self) -> impl Iterator<Item = (RuleId, &Rule)> {
+        self.rules.iter().enumerate().map(|(i, r)| (RuleId(i), r))
+    }
+
+    /// A definition.
+    pub fn definition(&self, id: DefinitionId) -> Option<&Definition> {
+        self.definitions.get(id.0)
+    }
+
+    /// A quota.
+    pub fn quota(&self, id: QuotaId) -> Option<&Quota> {
+        self.quotas.get(id.0)
+    }
+
+    /// All quotas with their ids.
+    pub fn quotas(&self) -> impl Iterator<Item = (QuotaId, &Quota)> {
+        self.quotas.iter().enumerate().map(|(i, q)| (QuotaId(i), q))
+    }
+
+    /// A list of designated persons.
+    pub fn list(&self, id: DesignationListId) -> Option<&DesignationList> {
+        self.lists.get(id.0)
+    }
+
+    /// A regime.
+    pub fn regime(&self, id: RegimeId) -> Option<&Regime> {
+        self.regimes.get(id.0)
+    }
+
+    /// The id of a term as it is written in rules and incidents.
+    pub fn term(&self, term: Term) -> &str {
+        self.vocabulary.id(term)
+    }
+}

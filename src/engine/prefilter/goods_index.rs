@@ -61,7 +61,7 @@ impl<'a> GoodsIndex<'a> {
     /// For each list, the lists whose goods it has a part in: itself and all that include it.
     pub(super) fn reaches(goods: &GoodsCatalogue) -> Vec<Vec<GoodsListId>> {
         let mut reaches = vec![Vec::new(); goods.lists().len()];
-        for id in (0..goods.lists().len()).map(GoodsListId::at) {
+        for id in goods.list_ids() {
             for part in goods.with_included(id) {
                 if let Some(reach) = reaches.get_mut(part.index()) {
                     reach.push(id);

@@ -6,25 +6,31 @@
 use std::collections::HashMap;
 
 use crate::document::{Code, Diagnostic, Diagnostics, Node, did_you_mean};
+use crate::rulebook::law::{EncodingStatus, Register, Rule};
 
-use super::names::unknown_name;
-use super::{EncodingStatus, Register, Rule};
+use super::unknown_name;
 
 /// The verdicts that a test can expect.
 const VERDICTS: [&str; 4] = ["violation", "potential-violation", "insufficient-information", "compliant"];
 
 /// Checks every reference to a rule.
-pub(super) fn check(rule_nodes: &[&Node], test_nodes: &[&Node], rules: &[Rule], register: &Register, problems: &mut Diagnostics) {
+pub(in crate::rulebook) fn check_references(
+    rule_nodes: &[&Node],
+    test_nodes: &[&Node],
+    rules: &[Rule],
+    register: &Register,
+    problems: &mut Diagnostics,
+) {
     let announced: Vec<&str> = rule_nodes.iter().filter_map(|n| n.get("id")?.text()).collect();
-    ids_stand_once(rule_nodes, "id", "rule", problems);
+    check_unique(rule_nodes, "id", "rule", problems);
     for node in rule_nodes {
         for word in ["replaces", "duties"].into_iter().filter_map(|key| node.get(key)).flat_map(Node::one_or_many) {
-            known(word, &announced, problems);
+            check_rule_id(word, &announced, problems);
         }
     }
-    register_agrees(&announced, rules, register, problems);
-    ids_stand_once(test_nodes, "name", "test", problems);
-    likes_are_tests(test_nodes, problems);
+    check_register(&announced, rules, register, problems);
+    check_unique(test_nodes, "name", "test", problems);
+    check_likes(test_nodes, problems);
     for expected in test_nodes.iter().filter_map(|n| n.get("expect")?.entries()).flatten() {
         if !announced.contains(&expected.key.text.as_str()) {
             let near = did_you_mean(&expected.key.text, announced.iter().copied());
@@ -40,7 +46,7 @@ pub(super) fn check(rule_nodes: &[&Node], test_nodes: &[&Node], rules: &[Rule], 
 }
 
 /// A test can be like another one that there is.
-fn likes_are_tests(test_nodes: &[&Node], problems: &mut Diagnostics) {
+fn check_likes(test_nodes: &[&Node], problems: &mut Diagnostics) {
     let names: Vec<&str> = test_nodes.iter().filter_map(|n| n.get("name")?.text()).collect();
     for like in test_nodes.iter().filter_map(|n| n.get("given")?.get("like")) {
         let word = like.text().unwrap_or_default();
@@ -50,13 +56,15 @@ fn likes_are_tests(test_nodes: &[&Node], problems: &mut Diagnostics) {
     }
 }
 
-fn known(node: &Node, announced: &[&str], problems: &mut Diagnostics) {
+/// Reports what is no id of a rule.
+fn check_rule_id(node: &Node, announced: &[&str], problems: &mut Diagnostics) {
     if let Some(id) = node.text().filter(|id| !announced.contains(id)) {
         unknown_name(Code::UnknownReference, node, id, "rule", announced.iter().copied(), problems);
     }
 }
 
-pub(super) fn ids_stand_once(nodes: &[&Node], key: &str, what: &str, problems: &mut Diagnostics) {
+/// Reports names that two nodes have under `key`.
+pub(in crate::rulebook) fn check_unique(nodes: &[&Node], key: &str, what: &str, problems: &mut Diagnostics) {
     let mut seen = HashMap::new();
     for id in nodes.iter().filter_map(|n| n.get(key)) {
         if let Some(text) = id.text().filter(|text| seen.insert(*text, ()).is_some()) {
@@ -66,7 +74,7 @@ pub(super) fn ids_stand_once(nodes: &[&Node], key: &str, what: &str, problems: &
 }
 
 /// What the register claims of a rule, the rule must cite.
-fn register_agrees(announced: &[&str], rules: &[Rule], register: &Register, problems: &mut Diagnostics) {
+fn check_register(announced: &[&str], rules: &[Rule], register: &Register, problems: &mut Diagnostics) {
     for (resolution, paragraph) in register.resolutions().iter().flat_map(|r| r.paragraphs.iter().map(move |p| (r, p))) {
         let cites_it = |r: &Rule| r.authority.iter().any(|c| c.symbol == resolution.symbol && c.paragraph == paragraph.op);
         let EncodingStatus::Encoded(claimed) = &paragraph.status else {

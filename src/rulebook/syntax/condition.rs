@@ -1,80 +1,15 @@
-//! From the YAML of a condition to the condition.
+//! How conditions are written: from YAML to [`Condition`].
+//!
+//! A mapping is *all*, a list of values is *any*. A key names a fact of the record in scope; its value says what the fact
+//! must be. The fact tables of [`crate::facts`] decide which keys there are and what each can be compared with.
 
-use crate::document::{Code, Content, Diagnostic, Diagnostics, Entry, Node, Span};
-use crate::facts::{EvidenceSource, FactKind, Field, FieldRole, Item, Range, Table, Transaction, Unit};
+use crate::document::{Code, Content, Diagnostic, Entry, Key, Node, Span};
+use crate::facts::{EvidenceSource, FactKind, Field, FieldRole, Table};
+use crate::rulebook::law::{Condition, ConditionKind, Matcher};
 
-use super::names::unknown_name;
-use super::{Condition, ConditionKind, Matcher, SymbolTable};
-
-/// Keys of a condition that are no fact of a record.
-const CONNECTIVES: [&str; 5] = ["all", "any", "not", "shown", "is"];
-pub(super) const DATE_KEYS: [&str; 4] = ["before", "from", "until", "after"];
-
-/// Reads conditions with the names in force; collects every mistake.
-pub(super) struct RuleReader<'a> {
-    pub(super) names: &'a SymbolTable<'a>,
-    pub(super) problems: &'a mut Diagnostics,
-    /// The text of the file, to show values as they were written.
-    pub(super) text: &'a str,
-}
-
-/// The record in scope and the words that led to it.
-#[derive(Clone, Copy)]
-pub(super) struct RecordScope<'s> {
-    table: &'static Table,
-    path: &'s str,
-}
-
-impl RecordScope<'_> {
-    /// The transaction as a whole.
-    pub(super) const TRANSACTION: RecordScope<'static> = RecordScope { table: Transaction::TABLE, path: "" };
-
-    /// An element of a list, as in a definition with `of:`.
-    pub(super) fn of(table: &'static Table) -> RecordScope<'static> {
-        RecordScope { table, path: "" }
-    }
-
-    fn join(&self, key: &str) -> String {
-        if self.path.is_empty() { key.to_owned() } else { format!("{}.{key}", self.path) }
-    }
-
-    /// Notices, permissions, findings and acts have a date that `before`, `from`, `until`, `after` speak of.
-    fn is_dated(&self) -> bool {
-        self.table.with_role(FieldRole::MadeOn).is_some()
-    }
-
-    fn can_be_designated(&self) -> bool {
-        self.table.with_role(FieldRole::Listings).is_some()
-    }
-
-    fn is_item(&self) -> bool {
-        self.table == Item::TABLE
-    }
-
-    fn is_transaction(&self) -> bool {
-        self.table == Transaction::TABLE
-    }
-
-    /// All words that a condition may use here.
-    pub(super) fn words(&self) -> Vec<&'static str> {
-        let mut words: Vec<&str> = self.table.fields.iter().filter_map(|field| field.rule_key).collect();
-        words.extend(CONNECTIVES);
-        if self.is_dated() {
-            words.extend(DATE_KEYS);
-            words.push("days");
-        }
-        if self.is_item() {
-            words.extend(["in", "within"]);
-        }
-        if self.can_be_designated() {
-            words.push("designated");
-        }
-        if self.is_transaction() {
-            words.extend(["within", "source"]);
-        }
-        words
-    }
-}
+use super::matcher::is_date_key;
+use super::scope::RecordScope;
+use super::{RuleReader, SymbolTable, unknown_name};
 
 /// How several conditions become one.
 #[derive(Clone, Copy)]
@@ -128,21 +63,17 @@ impl RuleReader<'_> {
 
     fn mapping(&mut self, node: &Node, entries: &[Entry], scope: RecordScope<'_>) -> Option<Condition> {
         let mut all = Vec::with_capacity(entries.len());
-        let dates = scope.is_dated() && entries.iter().any(|e| DATE_KEYS.contains(&e.key.text.as_str()) || e.key.text == "days");
-        if dates {
-            let own: Vec<&Entry> =
-                entries.iter().filter(|e| DATE_KEYS.contains(&e.key.text.as_str()) || e.key.text == "days").collect();
+        let is_own_date = |e: &&Entry| scope.is_dated() && is_date_key(&e.key.text);
+        let own: Vec<&Entry> = entries.iter().filter(is_own_date).collect();
+        if !own.is_empty() {
             if let Some(test) = self.date_test(node, &own) {
                 let span = own.first().map_or(node.span, |e| Span { end: e.value.span.end, ..e.key.span });
                 let text = own.iter().map(|e| self.shown(&scope.join(&e.key.text), &e.value)).collect::<Vec<_>>().join(", ");
                 all.push(Condition { span, text, kind: ConditionKind::Dated(test) });
             }
         }
-        for entry in entries {
-            let is_date = dates && (DATE_KEYS.contains(&entry.key.text.as_str()) || entry.key.text == "days");
-            if !is_date {
-                all.extend(self.entry(entry, &entry.key.text, scope));
-            }
+        for entry in entries.iter().filter(|e| !is_own_date(e)) {
+            all.extend(self.entry(entry, &entry.key.text, scope));
         }
         self.several(Combinator::all(node.span), entries.len(), all)
     }
@@ -172,7 +103,8 @@ impl RuleReader<'_> {
             }
             "is" => return self.definition(value, span, scope),
             "in" if scope.is_item() => {
-                let lists = self.named(value, "list of goods", |names, word| names.goods.find(word), |names| names.goods.ids());
+                let lists =
+                    self.named(value, "list of goods", |symbols, word| symbols.goods.find(word), |symbols| symbols.goods.ids());
                 return leaf(ConditionKind::Goods(lists?));
             }
             "within" if scope.is_item() || scope.is_transaction() => {
@@ -277,7 +209,7 @@ impl RuleReader<'_> {
         let mut conditions = Vec::new();
         for node in value.one_or_many() {
             let word = node.text().unwrap_or_default();
-            match self.names.definitions.get(word) {
+            match self.symbols.definitions.get(word) {
                 Some((id, table)) if *table == scope.table => {
                     conditions.push(Condition { span: node.span, text: format!("is: {word}"), kind: ConditionKind::Is(*id) });
                 }
@@ -293,7 +225,7 @@ impl RuleReader<'_> {
                     node,
                     word,
                     "definition",
-                    self.names.definitions.keys().map(String::as_str),
+                    self.symbols.definitions.keys().map(String::as_str),
                     self.problems,
                 ),
             }
@@ -311,9 +243,9 @@ impl RuleReader<'_> {
         let mut found = Vec::new();
         for node in value.one_or_many() {
             let word = node.text().unwrap_or_default();
-            match find(self.names, word) {
+            match find(self.symbols, word) {
                 Some(id) => found.push(id),
-                None => unknown_name(Code::UnknownReference, node, word, what, known(self.names), self.problems),
+                None => unknown_name(Code::UnknownReference, node, word, what, known(self.symbols), self.problems),
             }
         }
         (!found.is_empty()).then_some(found)
@@ -329,13 +261,13 @@ impl RuleReader<'_> {
                 .push(Diagnostic::new(Code::FactNotAsked, entry.key.span, format!("`{word}` cannot be asked about")).help(help));
             return;
         }
-        let key = crate::document::Key { span: entry.key.span, text: word.to_owned() };
+        let key = Key { span: entry.key.span, text: word.to_owned() };
         let of = if scope.path.is_empty() {
             format!("a condition on {}", scope.table.noun)
         } else {
             format!("a condition on `{}`", scope.path)
         };
-        self.problems.unknown_key(Code::UnknownFactInCondition, &key, &of, scope.words());
+        self.problems.unknown_key(Code::UnknownFactInCondition, &key, &of, scope.keys());
     }
 
     /// `path: value` as written, on one line.
@@ -355,20 +287,4 @@ fn is_mapping_of_facts(value: &Node) -> bool {
     value
         .entries()
         .is_some_and(|entries| entries.iter().any(|e| e.key.text != "not") || entries.iter().any(|e| e.value.entries().is_some()))
-}
-
-/// A range and its unit, if it has one; an unknown unit is reported.
-pub(crate) fn read_amount(
-    node: &Node,
-    text: &str,
-    names: &SymbolTable<'_>,
-    problems: &mut Diagnostics,
-) -> Option<(Range, Option<Unit>)> {
-    match names.vocabulary.read_amount(text) {
-        Ok(read) => Some(read),
-        Err((message, help)) => {
-            problems.push(Diagnostic::new(Code::RuleAmount, node.span, message).maybe_help(help));
-            None
-        }
-    }
 }

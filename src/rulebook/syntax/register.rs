@@ -1,79 +1,12 @@
-//! The register of resolutions: the map of the law. Every operative paragraph once, with what became of it.
+//! How the register is written, and how paragraphs are cited: from YAML to [`Register`] and [`Citation`].
 
-use std::fmt;
+use crate::document::{Code, Diagnostic, Diagnostics, Mapping, Node, did_you_mean};
+use crate::rulebook::law::{Citation, Confidence, EncodingStatus, Paragraph, Register, Resolution};
 
-use chrono::NaiveDate;
-
-use crate::document::{Code, Diagnostic, Diagnostics, Mapping, Node, Span, did_you_mean};
-use crate::facts::Period;
-
-use super::Confidence;
-
-/// A resolution and its operative paragraphs.
-#[derive(Debug)]
-pub struct Resolution {
-    /// `S/RES/2371 (2017)`.
-    pub symbol: String,
-    /// The day of adoption, in New York.
-    pub adopted: NaiveDate,
-    /// Its operative paragraphs, in the order written.
-    pub paragraphs: Vec<Paragraph>,
-}
-
-/// One operative paragraph.
-#[derive(Debug)]
-pub struct Paragraph {
-    /// Its number: `8`, `8(a)(i)`.
-    pub op: String,
-    /// What it says, in the rulebook's own words.
-    pub what: String,
-    /// What became of it.
-    pub status: EncodingStatus,
-    /// How sure its number and content are.
-    pub confidence: Confidence,
-    /// Where it stands.
-    pub span: Span,
-}
-
-/// What became of a paragraph.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum EncodingStatus {
-    /// Rules encode it; which ones is derived from their authorities. Here: those that the register claims.
-    Encoded(Vec<String>),
-    /// No rule can, for this reason.
-    NotEncodable(String),
-}
-
-/// A paragraph that a rule rests on.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Citation {
-    /// `S/RES/2371 (2017)`.
-    pub symbol: String,
-    /// `8`, `8(a)(i)`.
-    pub paragraph: String,
-    /// The day on which the resolution was adopted.
-    pub adopted: NaiveDate,
-}
-
-impl fmt::Display for Citation {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} para {}", self.symbol, self.paragraph)
-    }
-}
-
-/// All resolutions cited.
-#[derive(Debug, Default)]
-pub struct Register {
-    resolutions: Vec<Resolution>,
-}
+use super::date::read_day;
 
 impl Register {
-    /// The resolutions in the order written.
-    pub fn resolutions(&self) -> &[Resolution] {
-        &self.resolutions
-    }
-
-    pub(super) fn read(&mut self, node: &Node, problems: &mut Diagnostics) {
+    pub(in crate::rulebook) fn read(&mut self, node: &Node, problems: &mut Diagnostics) {
         for element in node.one_or_many() {
             let Some(map) =
                 Mapping::read(element, "a resolution", &["symbol", "adopted", "paragraphs", "title", "remarks"], problems)
@@ -110,7 +43,7 @@ impl Register {
     }
 
     /// Resolves `S/RES/2371 OP8`: the year may be left out, the paragraph must be in the register.
-    pub(super) fn cite(&self, node: &Node, text: &str, problems: &mut Diagnostics) -> Option<Citation> {
+    pub(in crate::rulebook) fn cite(&self, node: &Node, text: &str, problems: &mut Diagnostics) -> Option<Citation> {
         let Some((symbol, op)) = text.rsplit_once(" OP") else {
             problems.push(
                 Diagnostic::new(Code::CitationForm, node.span, format!("`{text}` names no paragraph"))
@@ -140,7 +73,7 @@ impl Register {
     }
 
     /// Every paragraph under a mapping's `authority`.
-    pub(super) fn citations(&self, map: &Mapping<'_>, problems: &mut Diagnostics) -> Vec<Citation> {
+    pub(in crate::rulebook) fn citations(&self, map: &Mapping<'_>, problems: &mut Diagnostics) -> Vec<Citation> {
         let texts = map.texts("authority", problems);
         texts.into_iter().filter_map(|(node, text)| self.cite(node, text, problems)).collect()
     }
@@ -162,33 +95,5 @@ impl Paragraph {
         };
         let confidence = Confidence::read(&map, problems);
         Some(Self { op: op?, what, status, confidence, span: node.span })
-    }
-}
-
-/// A single day of the calendar.
-pub(super) fn read_day(node: &Node, of: &str, problems: &mut Diagnostics) -> Option<NaiveDate> {
-    let period = read_period(node, of, problems)?;
-    if !period.is_one_day() {
-        problems.push(Diagnostic::new(Code::RuleDate, node.span, format!("{of} is a single day, such as 2017-08-05")));
-        return None;
-    }
-    Some(period.from)
-}
-
-/// A day, month, year or range.
-pub(super) fn read_period(node: &Node, of: &str, problems: &mut Diagnostics) -> Option<Period> {
-    let Some(text) = node.text() else {
-        problems.wrong_shape(node, of, "a date");
-        return None;
-    };
-    match text.parse() {
-        Ok(period) => Some(period),
-        Err(error) => {
-            problems.push(
-                Diagnostic::new(Code::RuleDate, node.span, format!("`{text}` is no date for {of}: {error}"))
-                    .help("write it as 2017-08-05"),
-            );
-            None
-        }
     }
 }

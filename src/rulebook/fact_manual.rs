@@ -1,11 +1,11 @@
-//! The manual of what a rule can ask, made from the fact tables.
+//! The page `docs/facts.md`: every fact that a rule can ask about, made from the fact tables.
 
 use std::fmt::Write as _;
 
 use crate::facts::{FactKind, Field, Incident, Table, Transaction};
 
-/// Every fact that a rule can ask about, as Markdown: its name, its kind and its meaning.
-pub fn manual() -> String {
+/// Every fact that a rule can ask about, as a page of Markdown: its key in the rule language, its kind and its meaning.
+pub fn fact_manual() -> String {
     let mut out = String::from("# What a rule can ask\n\nMade from the fact tables of the program; a test keeps it so.\n");
     section(&mut out, "", Transaction::TABLE);
     for field in Transaction::TABLE.fields.iter().chain(Incident::TABLE.fields) {

@@ -1,15 +1,22 @@
-//! What a fact must be: the right-hand sides of conditions.
+//! How the values that a condition asks for are written: from YAML to [`Matcher`].
 
-use crate::document::{Code, Content, Diagnostic, Entry, Mapping, Node};
-use crate::facts::{CodedTerm, FactKind, Field, HsError, Scheme, Transaction, Words};
+use crate::document::{Code, Content, Diagnostic, Diagnostics, Entry, Mapping, Node};
+use crate::facts::{CodedTerm, FactKind, Field, HsError, Range, Scheme, Term, Transaction, Unit, Words};
+use crate::rulebook::law::{DateBounds, DateOperand, DateRelation, Matcher, NumberBound};
+use crate::rulebook::{TermLookup, Vocabulary};
 
-use super::condition_syntax::{DATE_KEYS, RuleReader, read_amount};
-use super::names::unknown_name;
-use super::register::read_period;
-use super::vocabulary::TermLookup;
-use super::{DateBounds, DateOperand, DateRelation, Matcher, NumberBound};
+use super::date::read_period;
+use super::{RuleReader, unknown_name};
 
-const MEASURE_KEYS: [&str; 4] = ["over", "at_least", "under", "at_most"];
+/// The keys that bound a date.
+pub(super) const DATE_KEYS: [&str; 4] = ["before", "from", "until", "after"];
+
+/// True of a key that bounds a date or moves the bounds.
+pub(super) fn is_date_key(key: &str) -> bool {
+    DATE_KEYS.contains(&key) || key == "days"
+}
+
+const NUMBER_KEYS: [&str; 4] = ["over", "at_least", "under", "at_most"];
 
 impl RuleReader<'_> {
     pub(super) fn matcher(&mut self, value: &Node, field: &Field, path: &str) -> Option<Matcher> {
@@ -45,7 +52,7 @@ impl RuleReader<'_> {
         }
     }
 
-    fn terms(&mut self, value: &Node, schemes: &'static [Scheme]) -> Option<Vec<crate::facts::Term>> {
+    fn terms(&mut self, value: &Node, schemes: &'static [Scheme]) -> Option<Vec<Term>> {
         let mut terms = Vec::new();
         for node in value.one_or_many() {
             let Some(word) = node.text() else {
@@ -53,7 +60,7 @@ impl RuleReader<'_> {
                 continue;
             };
             let what = schemes.iter().map(|s| s.key()).collect::<Vec<_>>().join(" or ");
-            match self.names.vocabulary.lookup(schemes, word) {
+            match self.symbols.vocabulary.lookup(schemes, word) {
                 TermLookup::Found(CodedTerm::Term(term)) => terms.push(term),
                 TermLookup::Found(_) => {
                     self.problems.push(
@@ -113,7 +120,7 @@ impl RuleReader<'_> {
             );
             return None;
         }
-        let map = Mapping::read(value, &noun, &MEASURE_KEYS, self.problems)?;
+        let map = Mapping::read(value, &noun, &NUMBER_KEYS, self.problems)?;
         let mut measures = Vec::new();
         for (key, is_upper, exclusive) in
             [("over", false, true), ("at_least", false, false), ("under", true, true), ("at_most", true, false)]
@@ -123,7 +130,7 @@ impl RuleReader<'_> {
                 self.problems.wrong_shape(node, &format!("`{key}`"), "a number");
                 continue;
             };
-            let (limit, unit) = read_amount(node, text, self.names, self.problems)?;
+            let (limit, unit) = read_amount(node, text, self.symbols.vocabulary, self.problems)?;
             if with_unit && unit.is_none() {
                 self.problems.push(
                     Diagnostic::new(Code::RuleAmountWithoutUnit, node.span, format!("`{text}` has no unit"))
@@ -138,7 +145,7 @@ impl RuleReader<'_> {
 
     fn date_matcher(&mut self, value: &Node) -> Option<DateBounds> {
         if let Some(entries) = value.entries() {
-            for entry in entries.iter().filter(|e| !DATE_KEYS.contains(&e.key.text.as_str()) && e.key.text != "days") {
+            for entry in entries.iter().filter(|e| !is_date_key(&e.key.text)) {
                 self.problems.unknown_key(
                     Code::UnknownKey,
                     &entry.key,
@@ -150,7 +157,7 @@ impl RuleReader<'_> {
         }
         let period = read_period(value, "a condition on a date", self.problems)?;
         let bounds =
-            [DateRelation::From, DateRelation::Until].map(|when| (when, DateOperand::Fixed(when.edge_of(period)))).to_vec();
+            [DateRelation::From, DateRelation::Until].map(|when| (when, DateOperand::Fixed(when.bounding_day(period)))).to_vec();
         Some(DateBounds { bounds, days: 0 })
     }
 
@@ -210,7 +217,7 @@ impl RuleReader<'_> {
             );
             return None;
         }
-        read_period(node, "a bound", self.problems).map(|period| DateOperand::Fixed(when.edge_of(period)))
+        read_period(node, "a bound", self.problems).map(|period| DateOperand::Fixed(when.bounding_day(period)))
     }
 
     fn each<T>(
@@ -238,5 +245,21 @@ impl RuleReader<'_> {
         value.get("given")?;
         let map = Mapping::read(value, "a condition on what is known", &["given"], self.problems)?;
         Some(map.yes_no("given", self.problems).unwrap_or(true))
+    }
+}
+
+/// Reads an amount: a number and its unit, if it has one. What is none is reported.
+pub(super) fn read_amount(
+    node: &Node,
+    text: &str,
+    vocabulary: &Vocabulary,
+    problems: &mut Diagnostics,
+) -> Option<(Range, Option<Unit>)> {
+    match vocabulary.read_amount(text) {
+        Ok(read) => Some(read),
+        Err(error) => {
+            problems.push(Diagnostic::new(Code::RuleAmount, node.span, error.to_string()).maybe_help(error.into_help()));
+            None
+        }
     }
 }

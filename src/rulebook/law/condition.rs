@@ -1,0 +1,169 @@
+//! Conditions: what a rule asks of the facts, with names resolved.
+//!
+//! A condition is evaluated against a record: the transaction, or a record inside it such as a party or an item. Facts
+//! are named by their row in the record's table ([`crate::facts::Table`]).
+
+use crate::document::Span;
+use crate::facts::{FieldRole, HsRange, Period, Range, Table, Term, Unit, Words};
+
+use super::{DefinitionId, DesignationListId, GoodsListId, QuotaId};
+
+/// A condition and its place in a rule file.
+#[derive(Debug, Clone)]
+pub struct Condition {
+    /// The place in the rule file.
+    pub span: Span,
+    /// The condition as reports show it: `from.country: KP`.
+    pub text: String,
+    /// What is asked.
+    pub kind: ConditionKind,
+}
+
+/// What a condition asks of the record that it is evaluated against.
+#[derive(Debug, Clone)]
+pub enum ConditionKind {
+    /// All of these hold.
+    All(Vec<Condition>),
+    /// At least one of these holds.
+    Any(Vec<Condition>),
+    /// This does not hold.
+    Not(Box<Condition>),
+    /// The facts show this: where they leave it open, the answer is no.
+    Shown(Box<Condition>),
+    /// One and the same element of a list of records satisfies all of the condition.
+    Some {
+        /// The row of the list.
+        row: usize,
+        /// The condition on the element.
+        of: Box<Condition>,
+    },
+    /// Some evidence source of the transaction satisfies the condition.
+    SomeSource(Box<Condition>),
+    /// The record in a row satisfies the condition.
+    Inside {
+        /// The row of the record.
+        row: usize,
+        /// The condition on that record.
+        of: Box<Condition>,
+    },
+    /// A fact has one of the values asked for.
+    Fact {
+        /// The row of the fact.
+        row: usize,
+        /// The values asked for.
+        matcher: Matcher,
+    },
+    /// The record's own date is within bounds. A lead in days before the transaction can stand for the date.
+    Dated(DateBounds),
+    /// A definition holds.
+    Is(DefinitionId),
+    /// The item belongs to one of these lists of goods.
+    Goods(Vec<GoodsListId>),
+    /// The party, vessel or aircraft is on one of these lists of designated persons.
+    Designated(Vec<DesignationListId>),
+    /// The transaction fits into what is left of a quota.
+    Quota(QuotaId),
+}
+
+/// The values of a fact that satisfy a condition.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Matcher {
+    /// One of these terms, or a narrower term.
+    Terms(Vec<Term>),
+    /// A text equal to one of these, both folded.
+    TextIs(Vec<Words>),
+    /// A text that contains one of these as whole words, both folded.
+    TextContains(Vec<Words>),
+    /// An HS code within one of these ranges.
+    Hs(Vec<HsRange>),
+    /// A number within all of these bounds.
+    Number(Vec<NumberBound>),
+    /// A date within bounds.
+    Date(DateBounds),
+    /// This answer to a yes-or-no question.
+    YesNo(bool),
+    /// Any value if true, no value if false: whether the fact is reported.
+    Given(bool),
+}
+
+/// One bound of a number: `over`, `at_least`, `under` or `at_most`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct NumberBound {
+    /// True for an upper bound.
+    pub is_upper: bool,
+    /// True if the limit itself is out of bounds.
+    pub exclusive: bool,
+    /// The limit.
+    pub limit: Range,
+    /// The limit's unit; `None` for a plain number.
+    pub unit: Option<Unit>,
+}
+
+/// Bounds of a date, all of which must hold.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct DateBounds {
+    /// How the date must stand to each of these.
+    pub bounds: Vec<(DateRelation, DateOperand)>,
+    /// Days by which each bound is moved away from the date that it is compared with: earlier for `before`, later for the
+    /// others.
+    pub days: i64,
+}
+
+/// How a date must stand to another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum DateRelation {
+    /// Earlier.
+    Before,
+    /// The same day or later.
+    From,
+    /// The same day or earlier.
+    Until,
+    /// Later.
+    After,
+}
+
+/// The other date in a comparison of dates.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum DateOperand {
+    /// A date of the calendar.
+    Fixed(Period),
+    /// Another date of the transaction: the rows that lead to it, and its name in the rule language.
+    Fact(Vec<usize>, String),
+}
+
+impl DateRelation {
+    /// The day that a longer period stands for: `before: 2017-08` is before its first day, `until: 2017-08` up to its last.
+    pub(in crate::rulebook) fn bounding_day(self, period: Period) -> Period {
+        Period::day(match self {
+            DateRelation::Before | DateRelation::From => period.from,
+            DateRelation::Until | DateRelation::After => period.to,
+        })
+    }
+}
+
+impl Condition {
+    /// Calls `visit` for this condition and for every condition inside it, outer ones first. Definitions are not entered.
+    pub fn walk<'c>(&'c self, visit: &mut impl FnMut(&'c Condition)) {
+        visit(self);
+        match &self.kind {
+            ConditionKind::All(all) | ConditionKind::Any(all) => all.iter().for_each(|c| c.walk(visit)),
+            ConditionKind::Not(of) | ConditionKind::Shown(of) | ConditionKind::SomeSource(of) => of.walk(visit),
+            ConditionKind::Some { of, .. } | ConditionKind::Inside { of, .. } => of.walk(visit),
+            ConditionKind::Fact { .. }
+            | ConditionKind::Dated(_)
+            | ConditionKind::Is(_)
+            | ConditionKind::Goods(_)
+            | ConditionKind::Designated(_)
+            | ConditionKind::Quota(_) => {}
+        }
+    }
+
+    /// True if the condition asks for some item of the transaction, other than through a definition. A rule with such a
+    /// condition has a finding for each item.
+    pub fn opens_items(&self, table: &Table) -> bool {
+        let items = table.with_role(FieldRole::Items);
+        let mut opens = false;
+        self.walk(&mut |c| opens |= matches!(c.kind, ConditionKind::Some { row, .. } if Some(row) == items));
+        opens
+    }
+}

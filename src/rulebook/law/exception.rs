@@ -1,0 +1,72 @@
+//! Exceptions: what takes a transaction out of a rule that it falls under.
+
+use crate::document::Span;
+
+use super::{Citation, Condition, InForce};
+
+/// Who decides that an exception applies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Decider {
+    /// The Committee, in advance.
+    Committee,
+    /// A State, which notifies the Committee.
+    StateWithNotice,
+    /// A State.
+    State,
+    /// Nobody: the exception follows from the nature of the goods, the activity or the purpose.
+    Nature,
+}
+
+/// What counts where the facts leave open whether an exception applies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Burden {
+    /// It does not apply: the facts have to show it.
+    Shown,
+    /// It may apply: the facts have to exclude it before the finding stands.
+    Excluded,
+}
+
+/// An exception of a rule.
+#[derive(Debug, Clone)]
+pub struct Exception {
+    /// Its id, unique among the exceptions of a rule.
+    pub id: String,
+    /// What it allows, in one phrase.
+    pub title: String,
+    /// The paragraphs that create it.
+    pub authority: Vec<Citation>,
+    /// Who decides that it applies.
+    pub decided_by: Decider,
+    /// What counts where the facts leave it open.
+    pub burden: Burden,
+    /// The days on which it is available.
+    pub in_force: InForce,
+    /// The condition under which it applies.
+    pub when: Condition,
+    /// The place in the rule file. Rules that share an exception have it with the same span.
+    pub span: Span,
+}
+
+impl Decider {
+    pub(in crate::rulebook) const WORDS: [&'static str; 4] = ["committee", "state-with-notice", "state", "nature"];
+
+    /// The word of the rule language.
+    pub fn word(self) -> &'static str {
+        match self {
+            Decider::Committee => "committee",
+            Decider::StateWithNotice => "state-with-notice",
+            Decider::State => "state",
+            Decider::Nature => "nature",
+        }
+    }
+
+    /// A clause for people, after a colon or dash.
+    pub fn in_words(self) -> &'static str {
+        match self {
+            Decider::Committee => "the Committee decides, in advance",
+            Decider::StateWithNotice => "the State decides and tells the Committee",
+            Decider::State => "the State decides",
+            Decider::Nature => "by the nature of the thing",
+        }
+    }
+}

@@ -1,0 +1,184 @@
+//! Lists of goods, by which rules name goods: the HS codes of the list, and the words by which people describe them.
+
+use std::collections::HashMap;
+
+use crate::facts::{HsCode, HsRange, Words};
+use crate::rulebook::word_map::WordMap;
+
+use super::{Citation, InForce, PhraseIndex};
+
+/// Identifies a list of goods of a rulebook.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct GoodsListId(pub(crate) usize);
+
+impl GoodsListId {
+    /// The position of the list in [`GoodsCatalogue::lists`].
+    pub(crate) fn index(self) -> usize {
+        self.0
+    }
+}
+
+/// All lists of goods of a rulebook, with indexes that quickly tell which lists an item cannot belong to.
+#[derive(Debug, Default)]
+pub struct GoodsCatalogue {
+    pub(in crate::rulebook) lists: Vec<GoodsList>,
+    pub(in crate::rulebook) by_id: HashMap<String, GoodsListId>,
+    pub(in crate::rulebook) vague: PhraseIndex,
+    /// The lists with a phrase that begins with a word, by that word.
+    by_first_word: WordMap<Vec<GoodsListId>>,
+    /// The lists with a pattern that begins with a calibre.
+    by_number: Vec<GoodsListId>,
+    /// For each list, all that belongs to it through inclusion.
+    closures: Vec<ListClosure>,
+}
+
+/// A list together with all lists that it includes, directly or through others.
+#[derive(Debug)]
+struct ListClosure {
+    /// The lists, sorted.
+    lists: Vec<GoodsListId>,
+    /// The HS chapters of their codes, a bit for each.
+    chapters: u128,
+}
+
+/// A list of goods.
+#[derive(Debug, Default)]
+pub struct GoodsList {
+    /// The name by which conditions and other lists use it.
+    pub id: String,
+    /// What it contains, in one phrase.
+    pub title: String,
+    /// The paragraphs that create it.
+    pub authority: Vec<Citation>,
+    /// The days on which it is in force.
+    pub in_force: InForce,
+    /// Codes under which every good belongs to the list.
+    pub hs: Vec<HsRange>,
+    /// Codes under which some goods belong to the list and others do not.
+    pub hs_partly: Vec<HsRange>,
+    /// The HS chapters of both, a bit for each.
+    pub(in crate::rulebook) chapters: u128,
+    /// True if the resolution names the goods in words and the codes only indicate them.
+    pub hs_indicative: bool,
+    /// Phrases that mean goods of the list and nothing else.
+    pub sure: PhraseIndex,
+    /// Phrases that can also mean other goods.
+    pub ambiguous: PhraseIndex,
+    /// Phrases of other goods. A phrase of the list inside one of them does not count.
+    pub not_terms: PhraseIndex,
+    /// Lists whose goods all belong to this one.
+    pub includes: Vec<GoodsListId>,
+    /// Lists whose goods do not belong to this one.
+    pub outside: Vec<GoodsListId>,
+}
+
+impl GoodsCatalogue {
+    /// The list with that id, as written.
+    pub fn find(&self, id: &str) -> Option<GoodsListId> {
+        self.by_id.get(id).copied()
+    }
+
+    /// A list.
+    pub fn get(&self, id: GoodsListId) -> Option<&GoodsList> {
+        self.lists.get(id.0)
+    }
+
+    /// The ids of all lists as written, in the order of the files.
+    pub fn ids(&self) -> Vec<&str> {
+        self.lists.iter().map(|l| l.id.as_str()).collect()
+    }
+
+    /// All lists, in the order of the files.
+    pub fn lists(&self) -> &[GoodsList] {
+        &self.lists
+    }
+
+    /// Identifies each of [`GoodsCatalogue::lists`], in the same order.
+    pub(crate) fn list_ids(&self) -> impl Iterator<Item = GoodsListId> + use<> {
+        (0..self.lists.len()).map(GoodsListId)
+    }
+
+    /// Phrases that describe no particular goods: `spare parts`, `general cargo`.
+    pub fn vague(&self) -> &PhraseIndex {
+        &self.vague
+    }
+
+    /// A list and all that it includes, directly or through others; the list itself first.
+    pub fn with_included(&self, id: GoodsListId) -> Vec<GoodsListId> {
+        let mut all = vec![id];
+        let mut next = 0;
+        while let Some(list) = all.get(next).and_then(|id| self.get(*id)) {
+            next += 1;
+            for included in &list.includes {
+                if !all.contains(included) {
+                    all.push(*included);
+                }
+            }
+        }
+        all
+    }
+
+    /// The lists that may have a phrase in a text, sorted: those with a phrase whose first word is in it. No list with a
+    /// phrase in the text is left out.
+    pub(crate) fn candidates(&self, text: &Words) -> Vec<GoodsListId> {
+        let mut lists: Vec<GoodsListId> = text.iter().filter_map(|w| self.by_first_word.get(w)).flatten().copied().collect();
+        if text.iter().any(|w| w.starts_with(char::is_numeric)) {
+            lists.extend(&self.by_number);
+        }
+        lists.sort_unstable();
+        lists.dedup();
+        lists
+    }
+
+    /// True if an item with these codes, and with a description that has these [candidates](Self::candidates), certainly
+    /// matches no code and no phrase of a list or of what it includes.
+    pub(crate) fn rules_out(&self, id: GoodsListId, codes: &[HsCode], candidates: &[GoodsListId]) -> bool {
+        self.closures.get(id.0).is_some_and(|closure| {
+            codes.iter().all(|code| closure.chapters & chapter_bit(code.chapter()) == 0)
+                && candidates.iter().all(|list| closure.lists.binary_search(list).is_err())
+        })
+    }
+
+    /// Builds the indexes, once all lists are read.
+    pub(in crate::rulebook) fn build_indexes(&mut self) {
+        self.closures = self.list_ids().map(|id| self.closure(id)).collect();
+        for (index, list) in self.lists.iter().enumerate() {
+            let id = GoodsListId(index);
+            let phrases = [&list.sure, &list.ambiguous];
+            for word in phrases.iter().flat_map(|p| p.first_words()) {
+                let lists = self.by_first_word.entry(word.clone()).or_default();
+                if lists.last() != Some(&id) {
+                    lists.push(id);
+                }
+            }
+            if phrases.iter().any(|p| p.has_number_first()) {
+                self.by_number.push(id);
+            }
+        }
+    }
+
+    fn closure(&self, id: GoodsListId) -> ListClosure {
+        let mut lists = self.with_included(id);
+        lists.sort_unstable();
+        let chapters = lists.iter().filter_map(|id| self.get(*id)).fold(0, |all, list| all | list.chapters);
+        ListClosure { lists, chapters }
+    }
+}
+
+impl GoodsList {
+    /// True if some code of the list is in the same HS chapter as `code`; if not, none of them matches it.
+    pub(crate) fn has_chapter_of(&self, code: &HsCode) -> bool {
+        self.chapters & chapter_bit(code.chapter()) != 0
+    }
+
+    /// Notes the chapters of the list's codes, once these are read.
+    pub(in crate::rulebook) fn index_chapters(&mut self) {
+        let chapters = self.hs.iter().chain(&self.hs_partly).flat_map(HsRange::chapters);
+        self.chapters = chapters.fold(0, |all, chapter| all | chapter_bit(chapter));
+    }
+}
+
+/// The bit of an HS chapter. A chapter has two digits, so that 128 bits have room for all.
+fn chapter_bit(chapter: u8) -> u128 {
+    1_u128.checked_shl(chapter.into()).unwrap_or(0)
+}

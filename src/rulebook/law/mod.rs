@@ -1,0 +1,27 @@
+//! The law as the engine evaluates it: rules with their conditions and exceptions, quotas, lists of goods, regimes, and
+//! the register of the paragraphs that they rest on.
+//!
+//! Names are resolved to ids, so that nothing here can refer to what does not exist; `syntax` makes it so. Most types
+//! are plain data, each one a part of a rule file.
+
+mod condition;
+mod definition;
+mod evidence;
+mod exception;
+mod goods;
+mod phrase;
+mod quota;
+mod regime;
+mod register;
+mod rule;
+
+pub use condition::{Condition, ConditionKind, DateBounds, DateOperand, DateRelation, Matcher, NumberBound};
+pub use definition::{Definition, DefinitionId};
+pub use evidence::EvidencePolicy;
+pub use exception::{Burden, Decider, Exception};
+pub use goods::{GoodsCatalogue, GoodsList, GoodsListId};
+pub use phrase::{Phrase, PhraseIndex};
+pub use quota::{ClosingNotice, Counting, Factor, LimitPolicy, Quota, QuotaId, QuotaPeriods};
+pub use regime::{DesignationList, DesignationListId, Regime, RegimeId};
+pub use register::{Citation, EncodingStatus, Paragraph, Register, Resolution};
+pub use rule::{Confidence, Deadline, Duty, Force, InForce, NeedsDetermination, Rule, RuleId, RuleKind, Severity};

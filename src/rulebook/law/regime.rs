@@ -1,0 +1,44 @@
+//! Regimes: the rules of one sanctions committee, with what they have in common.
+
+use crate::document::Span;
+
+use super::{Condition, Exception};
+
+/// Identifies a regime of a rulebook.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct RegimeId(pub(crate) usize);
+
+/// Identifies a list of designated persons.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct DesignationListId(pub(crate) usize);
+
+/// A sanctions regime.
+#[derive(Debug)]
+pub struct Regime {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub title: String,
+    /// The committee that administers it.
+    pub committee: Option<String>,
+    /// The link to the regime's target. Of a transaction without it, no rule of the regime is reported as open.
+    pub nexus: Condition,
+    /// The exceptions of every prohibition of the regime.
+    pub exceptions: Vec<Exception>,
+    /// The place in the rule file.
+    pub span: Span,
+}
+
+/// A list of designated persons, known by its name and by how the reference numbers of its entries begin.
+#[derive(Debug)]
+pub struct DesignationList {
+    pub(crate) id: String,
+    pub(crate) prefixes: Vec<String>,
+}
+
+impl DesignationList {
+    /// True if `reference` is the reference number of an entry of this list, such as `KPi.033`, or the list's own id.
+    pub fn holds(&self, reference: &str) -> bool {
+        reference == self.id || self.prefixes.iter().any(|p| reference.starts_with(p.as_str()))
+    }
+}

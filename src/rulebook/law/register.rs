@@ -1,0 +1,75 @@
+//! The register: every operative paragraph of every resolution once, and whether rules encode it.
+
+use std::fmt;
+
+use chrono::NaiveDate;
+
+use crate::document::Span;
+
+use super::Confidence;
+
+/// The resolutions that a rulebook knows.
+#[derive(Debug, Default)]
+pub struct Register {
+    pub(in crate::rulebook) resolutions: Vec<Resolution>,
+}
+
+impl Register {
+    /// The resolutions, in the order of the files.
+    pub fn resolutions(&self) -> &[Resolution] {
+        &self.resolutions
+    }
+}
+
+/// A resolution of the Security Council.
+#[derive(Debug)]
+pub struct Resolution {
+    /// The symbol of the document, with the year: `S/RES/2371 (2017)`.
+    pub symbol: String,
+    /// The day of adoption, in New York.
+    pub adopted: NaiveDate,
+    /// The operative paragraphs, in the order of the file.
+    pub paragraphs: Vec<Paragraph>,
+}
+
+/// An operative paragraph.
+#[derive(Debug)]
+pub struct Paragraph {
+    /// The number: `8`, `8(a)(i)`.
+    pub op: String,
+    /// The content, in the rulebook's own words.
+    pub what: String,
+    /// Whether rules encode it.
+    pub status: EncodingStatus,
+    /// How well its number and content are verified.
+    pub confidence: Confidence,
+    /// The place in the rule file.
+    pub span: Span,
+}
+
+/// Whether rules encode a paragraph.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum EncodingStatus {
+    /// They do, or should. The ids are those that the register names under `encoded_by`; every rule that cites the
+    /// paragraph encodes it, named or not.
+    Encoded(Vec<String>),
+    /// They cannot, for this reason.
+    NotEncodable(String),
+}
+
+/// A reference to an operative paragraph. It displays as `S/RES/2371 (2017) para 8`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Citation {
+    /// The symbol of the resolution, with the year: `S/RES/2371 (2017)`.
+    pub symbol: String,
+    /// The number of the paragraph: `8`, `8(a)(i)`.
+    pub paragraph: String,
+    /// The day on which the resolution was adopted.
+    pub adopted: NaiveDate,
+}
+
+impl fmt::Display for Citation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} para {}", self.symbol, self.paragraph)
+    }
+}

@@ -1,0 +1,178 @@
+//! Rules: prohibitions and duties, each from one operative paragraph.
+
+use chrono::NaiveDate;
+
+use crate::document::Span;
+use crate::facts::Term;
+
+use super::{Citation, Condition, Exception, QuotaId, RegimeId};
+
+/// Identifies a rule of a rulebook.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct RuleId(pub(crate) usize);
+
+/// A rule: a paragraph, or the part of it that prohibits or requires one thing.
+#[derive(Debug, Clone)]
+pub struct Rule {
+    /// Its id, never reused for another rule.
+    pub id: String,
+    /// What it says, in one sentence that a reader can check against the paragraph.
+    pub title: String,
+    /// The paragraphs that it rests on, the one that creates it first.
+    pub authority: Vec<Citation>,
+    /// The regime that it belongs to.
+    pub regime: RegimeId,
+    /// The days on which it is in force.
+    pub in_force: InForce,
+    /// The ids of the rules that it succeeds.
+    pub replaces: Vec<String>,
+    /// Whether it prohibits or requires.
+    pub kind: RuleKind,
+    /// Whether the Council decided or called upon States.
+    pub force: Force,
+    /// Whom it binds, if not every State.
+    pub addressee: Option<String>,
+    /// How grave a breach is. Findings are sorted by it; no verdict depends on it.
+    pub severity: Severity,
+    /// The formal determination without which it does not apply.
+    pub needs_determination: Option<NeedsDetermination>,
+    /// The condition under which a transaction falls under it.
+    pub when: Condition,
+    /// True if it has a finding for each item of a transaction, false if one for the transaction.
+    pub binds_item: bool,
+    /// Its exceptions, and after them those of the regime that apply to it.
+    pub exceptions: Vec<Exception>,
+    /// The quota that its exceptions depend on.
+    pub quota: Option<QuotaId>,
+    /// The ids of the duties that arise with a finding.
+    pub duties: Vec<String>,
+    /// Why its legal status is disputed, if it is.
+    pub contested: Option<String>,
+    /// The day after which it is not verified to have been renewed, and why.
+    pub unverified_after: Option<(NaiveDate, String)>,
+    /// How well the encoding is verified.
+    pub confidence: Confidence,
+    /// Notes for people.
+    pub remarks: Option<String>,
+    /// The place in the rule file.
+    pub span: Span,
+}
+
+/// An interval of days, both ends included; an absent end is open.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct InForce {
+    /// The first day.
+    pub from: Option<NaiveDate>,
+    /// The last day.
+    pub to: Option<NaiveDate>,
+}
+
+/// Whether a rule prohibits or requires.
+#[derive(Debug, Clone)]
+pub enum RuleKind {
+    /// What falls under the rule is prohibited.
+    Prohibition,
+    /// What falls under the rule makes an act due.
+    Duty(Duty),
+}
+
+/// The act that a duty requires.
+#[derive(Debug, Clone)]
+pub struct Duty {
+    /// The condition under which it is done.
+    pub fulfilled: Condition,
+    /// The last day for it; `None` if there is none.
+    pub deadline: Option<Deadline>,
+}
+
+/// The last day of a duty.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Deadline {
+    /// A day of the calendar.
+    Day(NaiveDate),
+    /// This number of days after the date of the transaction.
+    AfterTransaction(i64),
+}
+
+/// The legal force of a paragraph, by its operative verb.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Force {
+    /// The Council decided: States are bound.
+    Decides,
+    /// The Council called upon States: a breach is a potential violation at most.
+    CallsUpon,
+}
+
+/// How grave a breach of a rule is, for sorting and for the levels of SARIF.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// Low.
+    Low,
+    /// Medium, unless the rule says otherwise.
+    Medium,
+    /// High.
+    High,
+    /// Critical.
+    Critical,
+}
+
+/// A formal determination that a rule depends on, such as that of a Committee that an act evades the measures.
+#[derive(Debug, Clone)]
+pub struct NeedsDetermination {
+    /// True if a State may make it.
+    pub by_state: bool,
+    /// True if the Committee may make it.
+    pub by_committee: bool,
+    /// The findings of which it must contain one.
+    pub findings: Vec<Term>,
+    /// The condition under which it is needed; `None` if always.
+    pub when: Option<Condition>,
+}
+
+/// How well an encoding is verified against its source.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Confidence {
+    /// Seen in a source.
+    A,
+    /// Known, but not seen in a source again.
+    B,
+    /// Doubtful.
+    C,
+}
+
+impl Rule {
+    /// True if the rule is a duty, false if it is a prohibition.
+    pub fn is_duty(&self) -> bool {
+        matches!(self.kind, RuleKind::Duty(_))
+    }
+
+    /// The day on which the rule became known: the adoption of the paragraph that creates it.
+    pub fn made_on(&self) -> Option<NaiveDate> {
+        self.authority.first().map(|c| c.adopted).or(self.in_force.from)
+    }
+}
+
+impl Severity {
+    pub(in crate::rulebook) const WORDS: [&'static str; 4] = ["low", "medium", "high", "critical"];
+
+    /// The word of the rule language and of reports.
+    pub fn word(self) -> &'static str {
+        match self {
+            Severity::Low => "low",
+            Severity::Medium => "medium",
+            Severity::High => "high",
+            Severity::Critical => "critical",
+        }
+    }
+}
+
+impl Confidence {
+    /// The letter of the rule language and of reports.
+    pub fn letter(self) -> &'static str {
+        match self {
+            Confidence::A => "A",
+            Confidence::B => "B",
+            Confidence::C => "C",
+        }
+    }
+}

@@ -1,0 +1,46 @@
+//! How regimes are written: from YAML to [`Regime`] and its lists of designated persons.
+
+use crate::document::{Diagnostics, Mapping, Node};
+use crate::rulebook::law::{DesignationList, Exception, Regime, Register};
+
+use super::RuleReader;
+use super::exception::read_exceptions;
+use super::read_id;
+use super::scope::RecordScope;
+
+/// The lists of designated persons of a regime. They are known before any condition is read.
+pub(in crate::rulebook) fn read_designation_lists(node: &Node, problems: &mut Diagnostics) -> Vec<DesignationList> {
+    let mut found = Vec::new();
+    for element in node.get("lists").map(Node::one_or_many).unwrap_or_default() {
+        let Some(map) = Mapping::read(element, "a list of designated persons", &["id", "title", "references"], problems) else {
+            continue;
+        };
+        let id = read_id(&map, problems);
+        let prefixes = map.texts("references", problems).into_iter().map(|(_, t)| t.to_owned()).collect();
+        found.extend(id.map(|id| DesignationList { id, prefixes }));
+    }
+    found
+}
+
+impl Regime {
+    pub(in crate::rulebook) fn read(
+        node: &Node,
+        shared: &[Exception],
+        register: &Register,
+        reader: &mut RuleReader<'_>,
+    ) -> Option<Self> {
+        let map = Mapping::read(
+            node,
+            "a regime",
+            &["id", "title", "committee", "target", "lists", "nexus", "except", "remarks"],
+            reader.problems,
+        )?;
+        let id = read_id(&map, reader.problems);
+        let title = map.require_text("title", reader.problems).unwrap_or_default().to_owned();
+        let committee = map.text("committee", reader.problems).map(str::to_owned);
+        let exceptions = read_exceptions(map.get("except"), shared, register, reader);
+        let nexus = map.require("nexus", reader.problems).and_then(|n| reader.condition(n, RecordScope::TRANSACTION));
+        let (id, nexus) = (id?, nexus?);
+        Some(Self { id, title, committee, nexus, exceptions, span: node.span })
+    }
+}

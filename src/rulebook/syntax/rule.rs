@@ -1,0 +1,236 @@
+//! How rules are written: from YAML to [`Rule`].
+
+use chrono::NaiveDate;
+
+use crate::document::{Code, Diagnostic, Diagnostics, Mapping, Node};
+use crate::facts::{CodedTerm, Scheme, Transaction};
+use crate::rulebook::law::{
+    Confidence, Deadline, Duty, Exception, Force, InForce, NeedsDetermination, RegimeId, Register, Rule, RuleKind, Severity,
+};
+use crate::rulebook::vocabulary::TermLookup;
+
+use super::RuleReader;
+use super::date::read_day;
+use super::exception::read_exceptions;
+use super::scope::RecordScope;
+use super::{read_id, unknown_name};
+
+/// What a rule has from the folder and the rulebook that it is written in.
+#[derive(Clone, Copy)]
+pub(in crate::rulebook) struct RuleContext<'a> {
+    pub(in crate::rulebook) regime: RegimeId,
+    pub(in crate::rulebook) regime_exceptions: &'a [Exception],
+    pub(in crate::rulebook) exemptions: &'a [Exception],
+    pub(in crate::rulebook) register: &'a Register,
+}
+
+impl Rule {
+    const KEYS: &'static [&'static str] = &[
+        "id",
+        "title",
+        "authority",
+        "regime",
+        "in_force",
+        "replaces",
+        "kind",
+        "force",
+        "addressee",
+        "severity",
+        "needs_determination",
+        "when",
+        "except",
+        "general_exemptions",
+        "quota",
+        "duties",
+        "fulfilled",
+        "deadline",
+        "contested",
+        "unverified_after",
+        "confidence",
+        "remarks",
+    ];
+
+    pub(in crate::rulebook) fn read(node: &Node, context: RuleContext<'_>, reader: &mut RuleReader<'_>) -> Option<Self> {
+        let map = Mapping::read(node, "a rule", Self::KEYS, reader.problems)?;
+        let id = read_id(&map, reader.problems);
+        let title = map.require_text("title", reader.problems).unwrap_or_default().to_owned();
+        map.require("authority", reader.problems);
+        let authority = context.register.citations(&map, reader.problems);
+        let kind = RuleKind::read(&map, reader);
+        let mut exceptions = read_exceptions(map.get("except"), context.exemptions, context.register, reader);
+        let general = map.yes_no("general_exemptions", reader.problems).unwrap_or(true);
+        if general && matches!(kind, Some(RuleKind::Prohibition)) {
+            exceptions.extend(context.regime_exceptions.iter().cloned());
+        }
+        for (i, exception) in exceptions.iter().enumerate() {
+            if exceptions.iter().take(i).any(|e| e.id == exception.id) {
+                let message = format!("the rule has the exception `{}` twice", exception.id);
+                reader.problems.push(Diagnostic::new(Code::DuplicateId, node.span, message));
+            }
+        }
+        let when = map.require("when", reader.problems).and_then(|n| reader.condition(n, RecordScope::TRANSACTION));
+        let quota = map.text("quota", reader.problems).and_then(|word| {
+            let found = reader.symbols.quotas.get(word).copied();
+            if found.is_none() {
+                unknown_name(
+                    Code::UnknownReference,
+                    map.get("quota").unwrap_or(node),
+                    word,
+                    "quota",
+                    reader.symbols.quotas.keys().map(String::as_str),
+                    reader.problems,
+                );
+            }
+            found
+        });
+        let texts = |list: Vec<(&Node, &str)>| -> Vec<String> { list.into_iter().map(|(_, t)| t.to_owned()).collect() };
+        let problems = &mut *reader.problems;
+        let duties = texts(map.texts("duties", problems));
+        let replaces = texts(map.texts("replaces", problems));
+        let in_force = InForce::read(map.get("in_force"), problems);
+        let force = match map.one_of("force", &["decides", "calls-upon"], problems) {
+            Some(1) => Force::CallsUpon,
+            _ => Force::Decides,
+        };
+        let severity = match map.one_of("severity", &Severity::WORDS, problems) {
+            Some(0) => Severity::Low,
+            Some(2) => Severity::High,
+            Some(3) => Severity::Critical,
+            _ => Severity::Medium,
+        };
+        let confidence = Confidence::read(&map, problems);
+        let contested = map.text("contested", problems).map(str::to_owned);
+        let unverified_after = map.get("unverified_after").and_then(|n| read_unverified(n, problems));
+        let addressee = map.text("addressee", problems).map(str::to_owned);
+        let remarks = map.text("remarks", problems).map(str::to_owned);
+        let needs_determination = map.get("needs_determination").and_then(|n| NeedsDetermination::read(n, reader));
+        let (id, when) = (id?, when?);
+        let binds_item = when.opens_items(Transaction::TABLE);
+        Some(Self {
+            id,
+            title,
+            authority,
+            regime: context.regime,
+            in_force,
+            replaces,
+            kind: kind?,
+            force,
+            addressee,
+            severity,
+            needs_determination,
+            when,
+            binds_item,
+            exceptions,
+            quota,
+            duties,
+            contested,
+            unverified_after,
+            confidence,
+            remarks,
+            span: node.span,
+        })
+    }
+}
+
+impl RuleKind {
+    fn read(map: &Mapping<'_>, reader: &mut RuleReader<'_>) -> Option<Self> {
+        if map.one_of("kind", &["prohibition", "duty"], reader.problems) != Some(1) {
+            for key in ["fulfilled", "deadline"] {
+                if let Some(node) = map.get(key) {
+                    reader.problems.push(
+                        Diagnostic::new(Code::OnlyOfDuties, node.span, format!("only a duty has `{key}`"))
+                            .help("add `kind: duty`"),
+                    );
+                }
+            }
+            return Some(RuleKind::Prohibition);
+        }
+        let fulfilled = map.require("fulfilled", reader.problems).and_then(|n| reader.condition(n, RecordScope::TRANSACTION));
+        let deadline = map.get("deadline").and_then(|n| Deadline::read(n, reader.problems));
+        Some(RuleKind::Duty(Duty { fulfilled: fulfilled?, deadline }))
+    }
+}
+
+impl Deadline {
+    fn read(node: &Node, problems: &mut Diagnostics) -> Option<Self> {
+        if node.entries().is_none() {
+            return read_day(node, "`deadline`", problems).map(Deadline::Day);
+        }
+        let map = Mapping::read(node, "a deadline", &["days", "after"], problems)?;
+        map.one_of("after", &["date"], problems);
+        match map.require_text("days", problems).map(str::parse) {
+            Some(Ok(days)) => Some(Deadline::AfterTransaction(days)),
+            _ => {
+                problems.push(Diagnostic::new(Code::Deadline, node.span, "a deadline is a day, or `{days: 90, after: date}`"));
+                None
+            }
+        }
+    }
+}
+
+impl NeedsDetermination {
+    fn read(node: &Node, reader: &mut RuleReader<'_>) -> Option<Self> {
+        let map = Mapping::read(node, "`needs_determination`", &["by", "finding", "when"], reader.problems)?;
+        let (mut by_state, mut by_committee) = (false, false);
+        for (node, word) in map.texts("by", reader.problems) {
+            match word {
+                "state" => by_state = true,
+                "committee" => by_committee = true,
+                other => {
+                    unknown_name(Code::UnknownWord, node, other, "body that determines", ["state", "committee"], reader.problems)
+                }
+            }
+        }
+        map.require("finding", reader.problems);
+        let mut findings = Vec::new();
+        for (node, word) in map.texts("finding", reader.problems) {
+            match reader.symbols.vocabulary.lookup(&[Scheme::Finding], word) {
+                TermLookup::Found(CodedTerm::Term(term)) => findings.push(term),
+                _ => unknown_name(
+                    Code::UnknownTermInRule,
+                    node,
+                    word,
+                    "finding",
+                    reader.symbols.vocabulary.ids(Scheme::Finding),
+                    reader.problems,
+                ),
+            }
+        }
+        let when = map.get("when").and_then(|n| reader.condition(n, RecordScope::TRANSACTION));
+        Some(Self { by_state, by_committee, findings, when })
+    }
+}
+
+impl InForce {
+    pub(in crate::rulebook) fn read(node: Option<&Node>, problems: &mut Diagnostics) -> Self {
+        let Some(map) = node.and_then(|n| Mapping::read(n, "`in_force`", &["from", "to"], problems)) else {
+            return Self::default();
+        };
+        let mut day = |key| map.get(key).and_then(|n| read_day(n, &format!("`{key}`"), problems));
+        let (from, to) = (day("from"), day("to"));
+        if from.zip(to).is_some_and(|(from, to)| to < from) {
+            problems.push(Diagnostic::new(Code::InForceBackwards, map.node().span, "the interval ends before it begins"));
+        }
+        Self { from, to }
+    }
+}
+
+impl Confidence {
+    /// Reads `confidence`; A if it is left out.
+    pub(in crate::rulebook) fn read(map: &Mapping<'_>, problems: &mut Diagnostics) -> Self {
+        match map.one_of("confidence", &["A", "B", "C"], problems) {
+            Some(1) => Confidence::B,
+            Some(2) => Confidence::C,
+            _ => Confidence::A,
+        }
+    }
+}
+
+fn read_unverified(node: &Node, problems: &mut Diagnostics) -> Option<(NaiveDate, String)> {
+    if node.entries().is_none() {
+        return read_day(node, "`unverified_after`", problems).map(|day| (day, "renewal not verified".to_owned()));
+    }
+    let map = Mapping::read(node, "`unverified_after`", &["date", "reason"], problems)?;
+    let day = map.require("date", problems).and_then(|n| read_day(n, "`date`", problems))?;
+    Some((day, map.require_text("reason", problems).unwrap_or_default().to_owned()))
+}

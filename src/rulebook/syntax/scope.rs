@@ -1,0 +1,71 @@
+//! What a condition can ask, by the record that it is a condition on.
+
+use crate::facts::{FieldRole, Item, Table, Transaction};
+
+use super::matcher::DATE_KEYS;
+
+/// Keys of a condition that are no fact of a record.
+const CONNECTIVES: [&str; 5] = ["all", "any", "not", "shown", "is"];
+
+/// The record that a condition is evaluated against, and the keys that lead to it.
+#[derive(Clone, Copy)]
+pub(super) struct RecordScope<'s> {
+    /// The record's table.
+    pub(super) table: &'static Table,
+    /// The keys from the transaction to the record, joined by dots.
+    pub(super) path: &'s str,
+}
+
+impl RecordScope<'_> {
+    /// The transaction.
+    pub(super) const TRANSACTION: RecordScope<'static> = RecordScope { table: Transaction::TABLE, path: "" };
+
+    /// Some record of a table, as in a definition with `of:`.
+    pub(super) fn new(table: &'static Table) -> RecordScope<'static> {
+        RecordScope { table, path: "" }
+    }
+
+    /// The path of a key of the record.
+    pub(super) fn join(&self, key: &str) -> String {
+        if self.path.is_empty() { key.to_owned() } else { format!("{}.{key}", self.path) }
+    }
+
+    /// True for a record inside a transaction with a date of its own, such as a notification: `before`, `from`, `until` and
+    /// `after` then bound that date.
+    pub(super) fn is_dated(&self) -> bool {
+        self.table.with_role(FieldRole::MadeOn).is_some()
+    }
+
+    /// True for a record that can be on a list of designated persons.
+    pub(super) fn can_be_designated(&self) -> bool {
+        self.table.with_role(FieldRole::Listings).is_some()
+    }
+
+    pub(super) fn is_item(&self) -> bool {
+        self.table == Item::TABLE
+    }
+
+    pub(super) fn is_transaction(&self) -> bool {
+        self.table == Transaction::TABLE
+    }
+
+    /// Every key that a condition on the record may have.
+    pub(super) fn keys(&self) -> Vec<&'static str> {
+        let mut keys: Vec<&str> = self.table.fields.iter().filter_map(|field| field.rule_key).collect();
+        keys.extend(CONNECTIVES);
+        if self.is_dated() {
+            keys.extend(DATE_KEYS);
+            keys.push("days");
+        }
+        if self.is_item() {
+            keys.extend(["in", "within"]);
+        }
+        if self.can_be_designated() {
+            keys.push("designated");
+        }
+        if self.is_transaction() {
+            keys.extend(["within", "source"]);
+        }
+        keys
+    }
+}

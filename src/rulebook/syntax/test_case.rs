@@ -1,0 +1,48 @@
+//! How tests and equivalent mutants are written: from YAML to [`TestCase`] and [`EquivalentMutant`].
+
+use std::collections::BTreeMap;
+
+use crate::document::{Code, Diagnostic, Diagnostics, Mapping, Node};
+use crate::rulebook::{EquivalentMutant, TestCase, TestInput};
+
+use super::date::read_day;
+
+impl TestCase {
+    pub(in crate::rulebook) fn read(node: &Node, problems: &mut Diagnostics) -> Option<Self> {
+        let map = Mapping::read(node, "a test", &["name", "given", "incident", "expect", "duties", "known_on", "why"], problems)?;
+        let name = map.require_text("name", problems).map(str::to_owned);
+        let given = match (map.get("given"), map.get("incident")) {
+            (Some(given), None) => Some(match given.get("like").and_then(Node::text) {
+                Some(like) => TestInput::Like(like.to_owned(), given.clone()),
+                None => TestInput::Transaction(given.clone()),
+            }),
+            (None, Some(incident)) => Some(TestInput::Incident(incident.clone())),
+            _ => {
+                problems.push(Diagnostic::new(Code::TestInput, node.span, "a test needs one of `given` and `incident`"));
+                None
+            }
+        };
+        let mut expect = BTreeMap::new();
+        let expected = map.require("expect", problems);
+        let expected =
+            expected.map(|n| problems.entries_of(n, "`expect`", "a mapping of rules to verdicts, `{}` for no finding"));
+        for entry in expected.unwrap_or_default() {
+            if let Some(verdict) = entry.value.text() {
+                expect.insert(entry.key.text.clone(), verdict.to_owned());
+            } else {
+                problems.wrong_shape(&entry.value, &format!("the verdict of `{}`", entry.key.text), "a word");
+            }
+        }
+        let duties = map.get("duties").map(|_| map.texts("duties", problems).into_iter().map(|(_, t)| t.to_owned()).collect());
+        let known_on = map.get("known_on").and_then(|n| read_day(n, "`known_on`", problems));
+        Some(Self { name: name?, given: given?, expect, duties, known_on, span: node.span })
+    }
+}
+
+impl EquivalentMutant {
+    pub(in crate::rulebook) fn read(node: &Node, problems: &mut Diagnostics) -> Option<Self> {
+        let map = Mapping::read(node, "an equivalent mutant", &["of", "mutant", "because"], problems)?;
+        let mut text = |key| map.require_text(key, problems).map(str::to_owned);
+        Some(Self { owner: text("of")?, mutant: text("mutant")?, reason: text("because")? })
+    }
+}

@@ -1,0 +1,214 @@
+//! How terms are written: from YAML to [`Vocabulary`].
+
+use std::collections::HashMap;
+
+use iso_currency::Currency;
+use rust_decimal::Decimal;
+
+use crate::document::{Code, Diagnostic, Diagnostics, Mapping, Node, Span, did_you_mean};
+use crate::facts::{Scheme, Term, fold};
+use crate::rulebook::vocabulary::{Dimension, TermEntry};
+use crate::rulebook::{KnownTerms, Vocabulary};
+
+impl Vocabulary {
+    /// Reads the terms of one `vocabulary:`. What they say of other terms goes to `relations`, for [`Vocabulary::relate`].
+    pub(in crate::rulebook) fn read(&mut self, node: &Node, relations: &mut Vec<PendingRelation>, problems: &mut Diagnostics) {
+        let Some(schemes) = node.entries() else {
+            problems.wrong_shape(node, "`vocabulary`", "a mapping of spaces to lists of terms");
+            return;
+        };
+        for entry in schemes {
+            let key = entry.key.text.as_str();
+            let (key, ambiguous) = key.strip_suffix("-ambiguous").map_or((key, false), |key| (key, true));
+            let Some(scheme) = Scheme::ALL.into_iter().find(|s| s.key() == key) else {
+                problems.unknown_key(Code::UnknownKey, &entry.key, "the vocabulary", Scheme::ALL.map(Scheme::key));
+                continue;
+            };
+            let Some(elements) = entry.value.elements() else {
+                problems.wrong_shape(&entry.value, &format!("`{}`", entry.key.text), "a list");
+                continue;
+            };
+            for element in elements {
+                if ambiguous {
+                    relations.extend(PendingRelation::read_ambiguous(scheme, element, problems));
+                } else {
+                    self.read_term(scheme, element, relations, problems);
+                }
+            }
+        }
+    }
+
+    fn read_term(&mut self, scheme: Scheme, node: &Node, relations: &mut Vec<PendingRelation>, problems: &mut Diagnostics) {
+        const KEYS: &[&str] =
+            &["id", "label", "broader", "group", "aliases", "alpha3", "act_of", "counts_once", "dimension", "factor"];
+        let Some(map) = Mapping::read(node, "a term", KEYS, problems) else { return };
+        let Some(id) = map.require_text("id", problems) else { return };
+        let Ok(number) = u16::try_from(self.terms.len()) else {
+            problems.push(Diagnostic::new(Code::TooManyTerms, node.span, "the vocabulary has too many terms"));
+            return;
+        };
+        let term = Term(number);
+        if self.term(scheme, id).is_some() {
+            problems.push(Diagnostic::new(
+                Code::DuplicateId,
+                node.span,
+                format!("the term `{id}` stands twice in `{}`", scheme.key()),
+            ));
+            return;
+        }
+        let factor = map.text("factor", problems).map(Decimal::from_str_exact);
+        if matches!(factor, Some(Err(_))) {
+            problems.push(Diagnostic::new(Code::TermFactor, node.span, format!("the factor of `{id}` is not an exact number")));
+        }
+        let dimension = (scheme == Scheme::Unit).then(|| Dimension {
+            name: map.text("dimension", problems).unwrap_or(id).to_owned(),
+            factor: factor.and_then(Result::ok).unwrap_or(Decimal::ONE),
+        });
+        let act_of_authority = map.one_of("act_of", &["authority"], problems).is_some();
+        let counts_once = map.yes_no("counts_once", problems).unwrap_or(false);
+        let label = map.text("label", problems).unwrap_or_default().to_owned();
+        let names = map.texts("aliases", problems).into_iter().chain(map.texts("alpha3", problems));
+        // Elsewhere a label is a meaning, not a name.
+        let named_by_label = matches!(scheme, Scheme::Country | Scheme::Unit).then_some((node, label.as_str()));
+        for (node, name) in names.chain([(node, id)]).chain(named_by_label) {
+            self.add_name(scheme, id, name, term, node, problems);
+        }
+        for (key, member) in [("broader", false), ("group", true)] {
+            for (node, other) in map.texts(key, problems) {
+                relations.push(PendingRelation::Broader { scheme, term, other: other.to_owned(), member, at: node.span });
+            }
+        }
+        self.terms.push(TermEntry {
+            scheme,
+            id: id.to_owned(),
+            label,
+            ancestors: vec![term],
+            act_of_authority,
+            counts_once,
+            dimension,
+        });
+    }
+
+    /// Adds a name of a term, unless another term has it.
+    fn add_name(&mut self, scheme: Scheme, id: &str, name: &str, term: Term, node: &Node, problems: &mut Diagnostics) {
+        let folded = fold(name);
+        if folded.is_empty() {
+            return;
+        }
+        let terms = self.by_name.entry((scheme, folded)).or_default();
+        match terms.first() {
+            None => terms.push(term),
+            Some(other) if *other == term => {}
+            Some(other) => {
+                let other = self.terms.get(usize::from(other.0)).map_or("?", |e| &e.id);
+                let message = format!("the name `{name}` of `{id}` is already that of `{other}`");
+                problems.push(
+                    Diagnostic::new(Code::NameTaken, node.span, message).help("list a name that several bear as ambiguous"),
+                );
+            }
+        }
+    }
+
+    /// Indexes the currencies, and the ids that find their term alone.
+    fn index_ids(&mut self) {
+        self.currencies = (0..1000).filter_map(Currency::from_numeric).map(|c| (c.code().to_owned(), c)).collect();
+        self.by_id = Scheme::ALL.iter().map(|_| HashMap::default()).collect();
+        for (index, entry) in self.terms.iter().enumerate() {
+            let (Ok(number), Some([only])) =
+                (u16::try_from(index), self.by_name.get(&(entry.scheme, fold(&entry.id))).map(Vec::as_slice))
+            else {
+                continue;
+            };
+            if *only == Term(number)
+                && let Some(ids) = self.by_id.get_mut(entry.scheme as usize)
+            {
+                ids.insert(entry.id.clone(), *only);
+            }
+        }
+    }
+
+    /// Adds ambiguous names and the broader terms of every term, once all terms are read.
+    pub(in crate::rulebook) fn relate(&mut self, relations: Vec<PendingRelation>, problems: &mut Diagnostics) {
+        let mut parents: HashMap<Term, Vec<(Term, Span)>> = HashMap::new();
+        for relation in relations {
+            match relation {
+                PendingRelation::Broader { scheme, term, other, member, at } => match self.term(scheme, &other) {
+                    Some(group) if !member => parents.entry(term).or_default().push((group, at)),
+                    Some(narrower) => parents.entry(narrower).or_default().push((term, at)),
+                    None => {
+                        let what = if member { "member" } else { "broader term" };
+                        let near = did_you_mean(&other, self.ids(scheme));
+                        let message = format!("the {what} `{other}` is not in `{}`", scheme.key());
+                        problems.push(Diagnostic::new(Code::UnknownReference, at, message).maybe_help(near));
+                    }
+                },
+                PendingRelation::Ambiguous { scheme, names, could_be, at } => {
+                    let terms: Vec<Term> = could_be.iter().filter_map(|id| self.term(scheme, id)).collect();
+                    if terms.len() < 2 || terms.len() != could_be.len() {
+                        problems.push(Diagnostic::new(
+                            Code::AmbiguousNameOfOne,
+                            at,
+                            "an ambiguous name needs two or more known terms under `could_be`",
+                        ));
+                        continue;
+                    }
+                    for name in names {
+                        let alone = self.by_name.insert((scheme, fold(&name)), terms.clone());
+                        if let Some([one]) = alone.as_deref() {
+                            let message = format!("the name `{name}` is already that of `{}` alone", self.id(*one));
+                            problems.push(Diagnostic::new(Code::NameTaken, at, message));
+                        }
+                    }
+                }
+            }
+        }
+        self.index_ids();
+        self.known = KnownTerms::resolve(self);
+        for index in 0..self.terms.len() {
+            let Ok(number) = u16::try_from(index) else { break };
+            let ancestors = self.ancestors(Term(number), &parents, problems);
+            if let Some(entry) = self.terms.get_mut(index) {
+                entry.ancestors = ancestors;
+            }
+        }
+    }
+
+    /// A term and all terms that are broader, nearest first. A term that is broader than itself is reported.
+    fn ancestors(&self, term: Term, parents: &HashMap<Term, Vec<(Term, Span)>>, problems: &mut Diagnostics) -> Vec<Term> {
+        let mut ancestors = vec![term];
+        let mut next = 0;
+        while let Some(ancestor) = ancestors.get(next).copied() {
+            next += 1;
+            for (parent, at) in parents.get(&ancestor).into_iter().flatten() {
+                if *parent == term {
+                    let message = format!("the term `{}` is broader than itself", self.id(term));
+                    problems.push(Diagnostic::new(Code::Circle, *at, message));
+                } else if !ancestors.contains(parent) {
+                    ancestors.push(*parent);
+                }
+            }
+        }
+        ancestors
+    }
+}
+
+/// What a vocabulary file says of terms that may be written further down.
+pub(in crate::rulebook) enum PendingRelation {
+    /// `broader: other` of a term; or, if `member`, `group: [other]` of the broader term.
+    Broader { scheme: Scheme, term: Term, other: String, member: bool, at: Span },
+    /// A name that several terms share.
+    Ambiguous { scheme: Scheme, names: Vec<String>, could_be: Vec<String>, at: Span },
+}
+
+impl PendingRelation {
+    fn read_ambiguous(scheme: Scheme, node: &Node, problems: &mut Diagnostics) -> Option<Self> {
+        let map = Mapping::read(node, "an ambiguous name", &["name", "could_be"], problems)?;
+        let texts = |list: Vec<(&Node, &str)>| list.into_iter().map(|(_, t)| t.to_owned()).collect();
+        Some(PendingRelation::Ambiguous {
+            scheme,
+            names: texts(map.texts("name", problems)),
+            could_be: texts(map.texts("could_be", problems)),
+            at: node.span,
+        })
+    }
+}

@@ -5,7 +5,7 @@ mod common;
 
 use std::fs;
 
-use common::{Desk, Run, interdict, root};
+use common::{Desk, Run, compare_with_files, interdict, root};
 use serde_json::Value;
 
 const COAL: &str =
@@ -388,4 +388,29 @@ fn a_file_is_named_without_a_dot_before_it_and_read_once() {
     // `-` is standard input, which is empty here; `./-` is a file that is not there.
     interdict(["check", "--", "-"]).exits(3).complains(&["<stdin>"]);
     interdict(["check", "--", "./-"]).exits(3).complains(&["`./-` cannot be read"]);
+}
+
+#[test]
+fn the_help_of_every_subcommand_is_as_in_its_file() {
+    let commands: [&[&str]; 10] = [
+        &[],
+        &["check"],
+        &["explain"],
+        &["verify"],
+        &["rules"],
+        &["rules", "list"],
+        &["rules", "show"],
+        &["rules", "test"],
+        &["rules", "coverage"],
+        &["rules", "mutate"],
+    ];
+    let folder = root().join("tests/help");
+    let outputs = commands.map(|command| {
+        let run = interdict(command.iter().chain(&["--help"])).exits(0);
+        let longest = run.stdout.lines().map(|line| line.chars().count()).max();
+        assert!(longest <= Some(80), "{command:?}: {longest:?} columns");
+        (folder.join([&["interdict"], command].concat().join("-")), run.stdout)
+    });
+    compare_with_files(&outputs);
+    assert_eq!(common::files_in(&folder, &["out"]).len(), commands.len(), "none is left over from a command that is gone");
 }

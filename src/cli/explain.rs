@@ -2,9 +2,10 @@
 
 use clap::Args;
 
-use crate::engine::{Contributions, Ledger, Options, assess};
+use crate::engine::{Contributions, Options, assess};
 use crate::intake::Intake;
 use crate::report;
+use crate::run::count_quotas;
 
 use super::exit::EarlyExit;
 use super::inputs::{InputArgs, rulebook_to_check, unknown_name};
@@ -31,18 +32,14 @@ impl Explain {
         let known_on = self.inputs.known_on;
         let mut intake = Intake::read(&self.inputs.paths, &mut std::io::stdin(), &rulebook.vocabulary);
         let opening = self.inputs.ledger.as_deref().map(|file| intake.read_ledger(file, &rulebook, known_on));
-        let mut contributions = Contributions::default();
-        intake.ledger_inputs().for_each(|(id, input)| contributions.add_input(id, input));
-        contributions.add_incidents(&rulebook, &intake.incidents, known_on);
-        let opening = opening.as_ref().map(|ledger| &ledger.opening);
-        let mut ledger = Ledger::from_contributions(&rulebook, contributions, &intake.incidents, opening, known_on);
-        intake.problems.append(ledger.take_problems());
+        let incidents = std::mem::take(&mut intake.incidents);
+        let ledger = count_quotas(&rulebook, Contributions::default(), &mut intake, &incidents, opening.as_ref(), known_on);
         output::show_problems(&intake.problems, &intake.sources);
-        let ids: Vec<&str> = intake.incidents.iter().flat_map(|i| i.transactions()).filter_map(|t| t.id.as_deref()).collect();
+        let ids: Vec<&str> = incidents.iter().flat_map(|i| i.transactions()).filter_map(|t| t.id.as_deref()).collect();
         if let Some(id) = self.transaction.as_deref().filter(|id| !ids.contains(id)) {
             return Err(unknown_name(id, "transaction of these files", ids).into());
         }
-        let assessment = assess(&rulebook, &intake.incidents, &ledger, &Options { known_on, regime: None, keep_all: true });
+        let assessment = assess(&rulebook, &incidents, &ledger, &Options { known_on, regime: None, keep_all: true });
         let transaction = self.transaction.as_deref();
         let text = match &self.rule {
             Some(rule) => report::explain(&assessment, &intake, transaction, Some(rule)),

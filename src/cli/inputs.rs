@@ -56,7 +56,7 @@ fn or_shown(loaded: Result<Rulebook, InvalidRulebook>) -> Result<Rulebook, Exit>
 /// The regime with an id given on the command line; an unknown id is shown.
 pub(super) fn regime(rulebook: &Rulebook, id: Option<&str>) -> Result<Option<RegimeId>, Exit> {
     let Some(id) = id else { return Ok(None) };
-    let found = rulebook.rules().map(|(_, r)| r.regime).find(|r| rulebook.regime(*r).is_some_and(|r| r.id == id));
+    let found = rulebook.find_regime(id);
     if found.is_none() {
         return Err(unknown_name(id, "regime", rulebook.regimes.iter().map(|r| r.id.as_str())));
     }

@@ -67,7 +67,7 @@ impl Diagnostic {
 }
 
 /// The diagnostics of a text or a run, in the order in which they were found until they are sorted.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub struct Diagnostics(Vec<Diagnostic>);
 
 impl Diagnostics {

@@ -29,7 +29,7 @@ pub struct Place {
 }
 
 /// One text with its name as shown to people: usually a path.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct SourceText {
     name: String,
     text: Cow<'static, str>,
@@ -104,7 +104,7 @@ impl SourceText {
 }
 
 /// All texts of a run, so that a [`Span`] stays small.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub struct SourceMap(Vec<SourceText>);
 
 impl SourceMap {

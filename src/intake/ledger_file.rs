@@ -40,17 +40,21 @@ impl Intake {
     /// Reads a ledger: `balances:` and `notices:` as an incident's `context` has them, or the written form, whose seal
     /// must hold. What is wrong joins the intake's problems.
     pub fn read_ledger(&mut self, file: &Path, rulebook: &Rulebook, known_on: Option<NaiveDate>) -> ReadLedger {
-        let text = match std::fs::read_to_string(file) {
-            Ok(text) => text,
+        match std::fs::read_to_string(file) {
+            Ok(text) => self.read_ledger_text(&file.display().to_string(), &text, rulebook, known_on),
             Err(error) => {
                 self.problems.push(Diagnostic::about_file(
                     Code::FileUnreadable,
                     format!("the ledger `{}` cannot be read: {error}", file.display()),
                 ));
-                return ReadLedger::distrusted();
+                ReadLedger::distrusted()
             }
-        };
-        let id = self.sources.add(SourceText::new(file.display().to_string(), text));
+        }
+    }
+
+    /// Reads the text of a ledger, which messages call `name`; as [`read_ledger`](Self::read_ledger).
+    pub fn read_ledger_text(&mut self, name: &str, text: &str, rulebook: &Rulebook, known_on: Option<NaiveDate>) -> ReadLedger {
+        let id = self.sources.add(SourceText::new(name, text));
         let mut problems = Diagnostics::default();
         let root = self.sources.get(id).and_then(|source| read_yaml(id, source, &mut problems));
         let opening = match &root {

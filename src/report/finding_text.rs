@@ -31,7 +31,7 @@ pub(super) fn place_of<'a>(finding: &'a Finding, transaction_at: Option<&'a File
 
 /// The paragraphs of a finding.
 pub(super) fn paragraphs(finding: &Finding) -> String {
-    let all: Vec<String> = finding.authority.iter().map(|a| format!("{} para {}", a.symbol, a.paragraph)).collect();
+    let all: Vec<String> = finding.authority.iter().map(ToString::to_string).collect();
     all.join("; ")
 }
 

@@ -147,7 +147,7 @@ impl Descriptor {
             help: help(finding),
             properties: DescriptorProperties {
                 severity: finding.severity.word().to_owned(),
-                tags: finding.authority.iter().map(|a| line(&format!("{} para {}", a.symbol, a.paragraph))).collect(),
+                tags: finding.authority.iter().map(|a| line(&a.to_string())).collect(),
             },
         }
     }
@@ -184,7 +184,7 @@ fn help(finding: &Finding) -> Message {
         entries.iter().for_each(|entry| markdown.push_str(&format!("- {}\n", filled(&prose(entry)))));
         text.push(format!("{heading}: {}", entries.join("; ")));
     };
-    tell("Paragraphs", finding.authority.iter().map(|a| format!("{} para {}", a.symbol, a.paragraph)).collect());
+    tell("Paragraphs", finding.authority.iter().map(ToString::to_string).collect());
     tell("To know of the rule", finding.flags.clone());
     Message { markdown: Some(markdown), ..Message::of(text.iter().map(String::as_str)) }
 }

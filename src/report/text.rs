@@ -149,7 +149,7 @@ fn open_text(out: &mut String, findings: &[&Finding]) {
         wrapped(out, "    on: ", "      ", &format!("{} (item {})", subject.label, subject.item + 1));
     }
     for finding in findings {
-        let authority = finding.authority.first().map(|a| format!("{} para {}", a.symbol, a.paragraph)).unwrap_or_default();
+        let authority = finding.authority.first().map(ToString::to_string).unwrap_or_default();
         wrapped(
             out,
             "    - ",
@@ -171,7 +171,7 @@ fn finding_text(out: &mut String, group: &[&Finding], file: &str) {
         finding.rule,
         finding.severity.word()
     );
-    let authority: Vec<String> = finding.authority.iter().map(|a| format!("{} para {}", a.symbol, a.paragraph)).collect();
+    let authority: Vec<String> = finding.authority.iter().map(ToString::to_string).collect();
     wrapped(out, "    ", "    ", &finding.title);
     wrapped(out, "    ", "    ", &authority.join("; "));
     let subjects: Vec<String> =

@@ -60,6 +60,11 @@ impl Transactions {
         self.len() == 0
     }
 
+    /// The transactions that are held in memory; of a report that was not spooled, all of them.
+    pub(crate) fn in_memory(&self) -> &[TransactionReport] {
+        &self.held
+    }
+
     /// Each of them. What is kept on disk can fail to be read.
     pub fn iter(&self) -> impl Iterator<Item = io::Result<Cow<'_, TransactionReport>>> {
         self.in_order((0..self.len()).collect())

@@ -118,6 +118,11 @@ impl Rulebook {
         load::load(files, &|name| !name.split('/').any(|part| part == "tests"))
     }
 
+    /// The regime with this id, if the rulebook has rules of it.
+    pub fn find_regime(&self, id: &str) -> Option<RegimeId> {
+        self.rules.iter().map(|rule| rule.regime).find(|regime| self.regime(*regime).is_some_and(|regime| regime.id == id))
+    }
+
     /// The rule with that id as written, such as `dprk-coal`.
     ///
     /// ```

@@ -12,6 +12,7 @@ mod check;
 mod not_assessed;
 mod observer;
 mod pool;
+mod quotas;
 mod reports;
 mod seen_ids;
 mod state;
@@ -19,3 +20,4 @@ mod worker;
 
 pub use check::{CheckOptions, CheckOutput, check};
 pub use observer::RunObserver;
+pub(crate) use quotas::count_quotas;

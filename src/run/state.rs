@@ -13,7 +13,7 @@ use crate::report::{self, Counts, HeadInputs, IncidentReport, Report, Transactio
 use super::not_assessed::NotAssessedCounts;
 use super::reports::StreamReports;
 use super::worker::{ChunkOutput, Worker};
-use super::{CheckOptions, CheckOutput, RunObserver, pool};
+use super::{CheckOptions, CheckOutput, RunObserver, count_quotas, pool};
 
 /// A run under way.
 pub(super) struct RunState<'o, 'a, 'l> {
@@ -107,12 +107,9 @@ impl<'o, 'a, 'l> RunState<'o, 'a, 'l> {
     pub(super) fn finish(mut self, compiled: Option<&CompiledRules<'_>>, opening: Option<ReadLedger>) -> io::Result<CheckOutput> {
         let (rulebook, options) = (self.options.rulebook, &self.options.options);
         let documents = std::mem::take(&mut self.intake.incidents);
-        let mut contributions = std::mem::take(&mut self.contributions);
-        self.intake.ledger_inputs().for_each(|(id, input)| contributions.add_input(id, input));
-        contributions.add_incidents(rulebook, &documents, options.known_on);
-        let before = opening.as_ref().map(|ledger| &ledger.opening);
-        let mut ledger = Ledger::from_contributions(rulebook, contributions, &documents, before, options.known_on);
-        self.intake.problems.append(ledger.take_problems());
+        let contributions = std::mem::take(&mut self.contributions);
+        let before = opening.as_ref();
+        let ledger = count_quotas(rulebook, contributions, &mut self.intake, &documents, before, options.known_on);
         if let Some(compiled) = compiled {
             self.assess_deferred(compiled, &ledger)?;
         }

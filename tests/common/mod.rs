@@ -85,6 +85,7 @@ pub fn interdict_reading<A: AsRef<OsStr>>(args: impl IntoIterator<Item = A>, inp
         .args(args)
         .current_dir(root())
         .env("NO_COLOR", "1")
+        .env("COLUMNS", "80")
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())

@@ -1,5 +1,7 @@
 //! One finding: a rule, its verdict, and everything that led to it.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 use crate::engine::{Downgrade, EvidenceLevel, ExceptionState, Verdict};
@@ -62,6 +64,13 @@ pub struct AuthorityNote {
     pub symbol: String,
     /// The paragraph's number, `8(a)(iii)`.
     pub paragraph: String,
+}
+
+/// `S/RES/1718 (2006) para 8(a)(iii)`.
+impl fmt::Display for AuthorityNote {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} para {}", self.symbol, self.paragraph)
+    }
 }
 
 /// A fact that a finding rests on.

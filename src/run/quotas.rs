@@ -1,0 +1,26 @@
+//! The totals of quotas over everything that a run has read.
+
+use chrono::NaiveDate;
+
+use crate::engine::{Contributions, Ledger};
+use crate::facts::ReportedIncident;
+use crate::intake::{Intake, ReadLedger};
+use crate::rulebook::Rulebook;
+
+/// Counts every quota over incidents, over what `contributions` holds of streams already, and from the ledger that the run
+/// was given. Problems with that ledger are added to those of the intake, which names the inputs.
+pub(crate) fn count_quotas(
+    rulebook: &Rulebook,
+    mut contributions: Contributions,
+    intake: &mut Intake,
+    incidents: &[ReportedIncident],
+    before: Option<&ReadLedger>,
+    known_on: Option<NaiveDate>,
+) -> Ledger {
+    intake.ledger_inputs().for_each(|(id, input)| contributions.add_input(id, input));
+    contributions.add_incidents(rulebook, incidents, known_on);
+    let before = before.map(|ledger| &ledger.opening);
+    let mut ledger = Ledger::from_contributions(rulebook, contributions, incidents, before, known_on);
+    intake.problems.append(ledger.take_problems());
+    ledger
+}

@@ -10,9 +10,8 @@ mod common;
 use std::collections::BTreeSet;
 
 use common::{files_in, root};
-use interdict::engine::{
-    CompiledRules, EvalContext, EvidenceLevel, Ledger, Options, RuleSelector, TransactionMemo, evaluate_rule,
-};
+use interdict::engine::internals::{CompiledRules, EvalContext, RuleSelector, TransactionMemo, evaluate_rule};
+use interdict::engine::{EvidenceLevel, Ledger, Options};
 use interdict::facts::ReportedIncident;
 use interdict::facts::{Many, Transaction, Truth};
 use interdict::intake::Intake;

@@ -19,7 +19,7 @@ mod round_trips;
 use std::sync::LazyLock;
 
 use common::{plain, small_rulebook};
-use interdict::engine::{EvalContext, ReferenceEvaluator, TransactionMemo};
+use interdict::engine::internals::{EvalContext, ReferenceEvaluator, TransactionMemo};
 use interdict::facts::Truth;
 use interdict::intake::Intake;
 use interdict::report::{self, ReportOptions, build, json, text};

@@ -1,4 +1,4 @@
-//! A whole run: every rule on every transaction of every incident.
+//! The assessment of incidents: every rule evaluated on every transaction.
 
 use std::collections::BTreeMap;
 
@@ -9,55 +9,55 @@ use crate::rulebook::{Deadline, RegimeId, Rule, RuleKind, Rulebook};
 
 use super::{EvalContext, Evaluation, EvidenceLevel, Ledger, TransactionMemo, Verdict, evaluate_rule};
 
-/// What a run is asked to do.
+/// What is assessed, and as of when.
 #[derive(Debug, Default, Clone)]
 pub struct Options {
-    /// Hides rules, listings, notices and approvals made after this day.
+    /// The day as of which the law is asked: rules, listings, notices and approvals made later are hidden. `None` is now.
     pub known_on: Option<NaiveDate>,
-    /// Only the rules of this regime.
+    /// The one regime whose rules are evaluated; `None` is all.
     pub regime: Option<RegimeId>,
-    /// Keep the outcomes without a finding too.
+    /// Keeps the evaluations without a finding too, with all proofs, to explain them.
     pub keep_all: bool,
 }
 
-/// Everything that follows from the facts.
+/// What follows from the facts of some incidents.
 #[derive(Debug)]
 pub struct Assessment<'a> {
-    /// The law.
+    /// The rulebook.
     pub rulebook: &'a Rulebook,
-    /// The incidents, in the order of the intake.
+    /// The incidents, in the order given.
     pub incidents: Vec<IncidentAssessment<'a>>,
-    /// What hung on lists that were not given.
+    /// Rules that could not be assessed.
     pub not_assessed: Vec<NotAssessed>,
-    /// The totals.
+    /// The counted quotas.
     pub ledger: &'a Ledger,
-    /// The day as of which the law was asked.
+    /// The day as of which the law was asked; see [`Options::known_on`].
     pub known_on: Option<NaiveDate>,
 }
 
-/// One incident.
+/// What follows from the facts of an incident.
 #[derive(Debug)]
 pub struct IncidentAssessment<'a> {
-    /// The facts.
+    /// The incident.
     pub reported: &'a ReportedIncident,
-    /// Its transactions, in their order.
+    /// Its transactions, in the order of the report.
     pub transactions: Vec<TransactionAssessment<'a>>,
 }
 
-/// One transaction.
+/// What follows from the facts of a transaction.
 #[derive(Debug)]
 pub struct TransactionAssessment<'a> {
-    /// Its position in the incident.
+    /// Its position in the incident, from 0.
     pub index: usize,
-    /// On how good a word it stands as a whole.
+    /// The evidence for the transaction as a whole.
     pub evidence: EvidenceLevel,
-    /// The findings, the worst first, then by severity and rule.
+    /// The findings: by verdict and severity, the worst first, then by rule and item.
     pub findings: Vec<Evaluation<'a>>,
-    /// Outcomes without a finding, if they were to be kept.
+    /// The evaluations without a finding, if they are kept.
     pub others: Vec<Evaluation<'a>>,
-    /// Duties that arise.
+    /// The duties that arise and are not reported to be done, by rule.
     pub duties: Vec<DutyNotice<'a>>,
-    /// Red flags and notices.
+    /// Red flags and notices, in order of path.
     pub warnings: Vec<Warning>,
 }
 
@@ -66,46 +66,46 @@ pub struct TransactionAssessment<'a> {
 pub struct DutyNotice<'a> {
     /// The rule that commands it.
     pub rule: &'a Rule,
-    /// The last day, where there is one.
+    /// The last day for it, if the rule sets one.
     pub by: Option<NaiveDate>,
 }
 
-/// Something to be looked at that is no finding.
+/// Something to be looked at that is no finding, as a red flag.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Warning {
-    /// The way to the fact that raises it.
+    /// The path to the fact that raises it.
     pub path: FactPath,
     /// What is to be looked at.
     pub text: String,
 }
 
-/// Rules whose answer hung on something that was not given.
+/// Rules that could not be assessed, for one reason.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NotAssessed {
-    /// The rules' ids.
+    /// The ids of the rules, sorted.
     pub rules: Vec<String>,
-    /// In how many transactions.
+    /// The number of transactions that it concerns; the largest of any rule.
     pub transactions: usize,
-    /// Why.
+    /// Why they could not.
     pub reason: String,
 }
 
 impl TransactionAssessment<'_> {
-    /// The worst finding's verdict.
+    /// The verdict of the worst finding; `None` if there is none.
     pub fn verdict(&self) -> Option<Verdict> {
         self.findings.iter().filter_map(|f| f.verdict).max()
     }
 }
 
 impl IncidentAssessment<'_> {
-    /// The worst transaction's verdict.
+    /// The verdict of the worst transaction; `None` if no transaction has one.
     pub fn verdict(&self) -> Option<Verdict> {
         self.transactions.iter().filter_map(TransactionAssessment::verdict).max()
     }
 }
 
 impl<'a> Assessment<'a> {
-    /// The worst incident's verdict.
+    /// The verdict of the worst incident; `None` if no incident has one.
     pub fn verdict(&self) -> Option<Verdict> {
         self.incidents.iter().filter_map(IncidentAssessment::verdict).max()
     }
@@ -115,41 +115,41 @@ impl<'a> Assessment<'a> {
         self.incidents.iter().flat_map(|i| i.transactions.iter().map(move |t| (i, t)))
     }
 
-    /// How many findings have a verdict.
+    /// The number of findings with a verdict.
     pub fn count(&self, verdict: Verdict) -> usize {
         self.transactions().flat_map(|(_, t)| &t.findings).filter(|f| f.verdict == Some(verdict)).count()
     }
 }
 
-/// Asks every rule about every transaction. The ledger has counted the same incidents.
+/// Evaluates every rule on every transaction. `ledger` must have counted the same incidents.
 pub fn assess<'a>(
     rulebook: &'a Rulebook,
     incidents: &'a [ReportedIncident],
     ledger: &'a Ledger,
     options: &Options,
 ) -> Assessment<'a> {
-    let mut open: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut unassessed: BTreeMap<&str, usize> = BTreeMap::new();
     let rules = || rulebook.rules.iter().filter(|r| options.regime.is_none_or(|id| r.regime == id));
     let assessed: Vec<IncidentAssessment<'a>> = incidents
         .iter()
         .map(|reported| {
-            let cases = (0..reported.transactions().len()).filter_map(|index| {
-                let case = EvalContext::new(rulebook, reported, index, options.known_on, Some(ledger))?;
-                let (assessed, skipped) = assess_transaction(&case.with_full_proofs(options.keep_all), rules());
-                skipped.iter().for_each(|rule| *open.entry(rule.id.as_str()).or_default() += 1);
+            let assessments = (0..reported.transactions().len()).filter_map(|index| {
+                let context = EvalContext::new(rulebook, reported, index, options.known_on, Some(ledger))?;
+                let (assessed, skipped) = assess_transaction(&context.with_full_proofs(options.keep_all), rules());
+                skipped.iter().for_each(|rule| *unassessed.entry(rule.id.as_str()).or_default() += 1);
                 Some(assessed)
             });
-            IncidentAssessment { reported, transactions: cases.collect() }
+            IncidentAssessment { reported, transactions: assessments.collect() }
         })
         .collect();
-    let open = open.into_iter().map(|(rule, times)| (rule.to_owned(), times)).collect();
-    let not_assessed = NotAssessed::without_lists(open).into_iter().collect();
+    let unassessed = unassessed.into_iter().map(|(rule, times)| (rule.to_owned(), times)).collect();
+    let not_assessed = NotAssessed::no_lists(unassessed).into_iter().collect();
     Assessment { rulebook, incidents: assessed, not_assessed, ledger, known_on: options.known_on }
 }
 
 impl NotAssessed {
-    /// What several parts of a run could not assess, by reason; no transaction is in two parts.
-    pub fn together(parts: impl IntoIterator<Item = NotAssessed>) -> Vec<Self> {
+    /// Merges what several parts of a run could not assess, by reason. No transaction may be in two parts.
+    pub fn merge(parts: impl IntoIterator<Item = NotAssessed>) -> Vec<Self> {
         let mut all: BTreeMap<String, NotAssessed> = BTreeMap::new();
         for part in parts {
             match all.get_mut(&part.reason) {
@@ -167,23 +167,23 @@ impl NotAssessed {
         all.into_values().collect()
     }
 
-    /// Rules, each with the number of transactions in which nobody looked at a list; none if there is no rule.
-    pub fn without_lists(rules: BTreeMap<String, usize>) -> Option<Self> {
+    /// Rules that need a list of designated persons, each with the number of transactions; `None` if there is no rule.
+    pub fn no_lists(rules: BTreeMap<String, usize>) -> Option<Self> {
         let transactions = rules.values().copied().max()?;
         let reason = "no designations list was given".to_owned();
         Some(Self { rules: rules.into_keys().collect(), transactions, reason })
     }
 }
 
-/// Asks some rules about one transaction; gives what they say, and which of them were not assessed. Outcomes without
-/// a finding are kept where the case is thorough.
+/// Evaluates some rules on one transaction; gives the assessment, and which of the rules could not be assessed. Evaluations
+/// without a finding are kept if the context asks for full proofs.
 pub fn assess_transaction<'a>(
-    case: &EvalContext<'a>,
+    context: &EvalContext<'a>,
     rules: impl IntoIterator<Item = &'a Rule>,
 ) -> (TransactionAssessment<'a>, Vec<&'a Rule>) {
     let mut assessed = TransactionAssessment {
-        index: case.index,
-        evidence: case.evidence,
+        index: context.index,
+        evidence: context.evidence,
         findings: Vec::new(),
         others: Vec::new(),
         duties: Vec::new(),
@@ -191,21 +191,22 @@ pub fn assess_transaction<'a>(
     };
     let mut skipped = Vec::new();
     let mut without_link = false;
-    let memo = TransactionMemo::new(case);
+    let memo = TransactionMemo::new(context);
     for rule in rules {
         let mut not_assessed = false;
-        for case in case.for_each_item(rule.binds_item) {
-            let outcome = evaluate_rule(rule, &case, &memo);
-            not_assessed |= outcome.not_assessed;
-            without_link |= outcome.when.truth == Truth::Unknown && outcome.nexus == Truth::Unknown && !outcome.not_assessed;
-            warn(&outcome, &mut assessed.warnings);
-            if outcome.duty_open {
+        for context in context.for_each_item(rule.binds_item) {
+            let evaluation = evaluate_rule(rule, &context, &memo);
+            not_assessed |= evaluation.not_assessed;
+            without_link |=
+                evaluation.when.truth == Truth::Unknown && evaluation.nexus == Truth::Unknown && !evaluation.not_assessed;
+            add_red_flags(&evaluation, &mut assessed.warnings);
+            if evaluation.duty_open {
                 assessed.duties.push(DutyNotice { rule, by: last_day(rule) });
             }
-            if outcome.verdict.is_some() {
-                assessed.findings.push(outcome);
-            } else if case.full_proofs {
-                assessed.others.push(outcome);
+            if evaluation.verdict.is_some() {
+                assessed.findings.push(evaluation);
+            } else if context.full_proofs {
+                assessed.others.push(evaluation);
             }
         }
         if not_assessed {
@@ -216,7 +217,7 @@ pub fn assess_transaction<'a>(
         let text = "no link to a sanctioned State or person could be established or excluded".to_owned();
         assessed.warnings.push(Warning { path: FactPath::root(), text });
     }
-    duties_beside(case, &mut assessed);
+    add_duties_of_breaches(context, &mut assessed);
     assessed.warnings.sort();
     assessed.warnings.dedup();
     assessed.findings.sort_by(|a, b| {
@@ -226,27 +227,26 @@ pub fn assess_transaction<'a>(
     (assessed, skipped)
 }
 
-/// Red flags that the proofs met on their way.
-fn warn(outcome: &Evaluation<'_>, warnings: &mut Vec<Warning>) {
-    if outcome.verdict.is_none() {
+/// Adds the red flags among the facts that a finding was tested on.
+fn add_red_flags(evaluation: &Evaluation<'_>, warnings: &mut Vec<Warning>) {
+    if evaluation.verdict.is_none() {
         return;
     }
-    for (_, leaf) in outcome.when.leaves() {
+    for (_, leaf) in evaluation.when.leaves() {
         if let Some(note) = leaf.note.as_ref().filter(|n| n.is_red_flag()) {
             warnings.push(Warning { path: leaf.path.clone(), text: format!("code and description disagree: {note}") });
         }
     }
 }
 
-/// Duties that a finding brings with it, unless they are answered already.
-fn duties_beside<'a>(case: &EvalContext<'a>, assessed: &mut TransactionAssessment<'a>) {
-    let breaches =
-        assessed.findings.iter().filter(|f| matches!(f.verdict, Some(Verdict::Violation | Verdict::PotentialViolation)));
+/// Adds the duties that breaches bring with them, as far as no finding is about them.
+fn add_duties_of_breaches<'a>(context: &EvalContext<'a>, assessed: &mut TransactionAssessment<'a>) {
+    let breaches = assessed.findings.iter().filter(|f| f.verdict.is_some_and(Verdict::is_breach));
     let named: Vec<&str> = breaches.flat_map(|f| f.rule.duties.iter().map(String::as_str)).collect();
     for id in named {
-        let answered = assessed.findings.iter().any(|f| f.rule.id == id);
-        let in_force = |r: &&Rule| case.date().is_none_or(|d| d.within(r.in_force.from, r.in_force.to) != Truth::False);
-        if let (Some(rule), false) = (case.rulebook.find_rule(id).filter(in_force), answered) {
+        let has_finding = assessed.findings.iter().any(|f| f.rule.id == id);
+        let in_force = |r: &&Rule| context.date().is_none_or(|d| d.within(r.in_force.from, r.in_force.to) != Truth::False);
+        if let (Some(rule), false) = (context.rulebook.find_rule(id).filter(in_force), has_finding) {
             assessed.duties.push(DutyNotice { rule, by: last_day(rule) });
         }
     }

@@ -1,4 +1,4 @@
-//! Single facts against what a rule asks of them.
+//! Comparison of single facts with what a condition asks of them.
 
 use compact_str::CompactString;
 
@@ -7,65 +7,64 @@ use crate::rulebook::{DateRelation, Matcher, NumberBound, Vocabulary};
 
 use super::UnknownCause;
 
-/// The truth of a comparison, and why it is open.
+/// The truth of a comparison, and why it is unknown if it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Answer {
+pub(super) struct Comparison {
     pub(super) truth: Truth,
     pub(super) cause: Option<UnknownCause>,
 }
 
-impl Answer {
-    pub(super) fn known(truth: impl Into<Truth>) -> Self {
-        Self { truth: truth.into(), cause: None }.imprecise_if_open()
+impl Comparison {
+    /// A comparison with a reported fact: if it is unknown, the fact is not exact enough.
+    pub(super) fn of_reported(truth: impl Into<Truth>) -> Self {
+        let truth = truth.into();
+        Self { truth, cause: (truth == Truth::Unknown).then_some(UnknownCause::Imprecise) }
     }
 
-    pub(super) fn open(cause: UnknownCause) -> Self {
+    pub(super) fn unknown(cause: UnknownCause) -> Self {
         Self { truth: Truth::Unknown, cause: Some(cause) }
     }
 
-    fn imprecise_if_open(self) -> Self {
-        let cause = (self.truth == Truth::Unknown).then_some(self.cause.unwrap_or(UnknownCause::Imprecise));
-        Self { cause, ..self }
+    /// True if any is true; unknown for the cause of the first unknown one.
+    pub(super) fn any(answers: impl IntoIterator<Item = Comparison>) -> Self {
+        answers.into_iter().fold(Comparison::of_reported(false), |best, next| if next.truth > best.truth { next } else { best })
     }
 
-    /// Any of several; an open one gives its cause.
-    pub(super) fn any(answers: impl IntoIterator<Item = Answer>) -> Self {
-        answers.into_iter().fold(Answer::known(false), |best, next| if next.truth > best.truth { next } else { best })
-    }
-
-    /// All of several; an open one gives its cause.
-    pub(super) fn all(answers: impl IntoIterator<Item = Answer>) -> Self {
-        answers.into_iter().fold(Answer::known(true), |worst, next| if next.truth < worst.truth { next } else { worst })
+    /// True if all are true; unknown for the cause of the first unknown one.
+    pub(super) fn all(answers: impl IntoIterator<Item = Comparison>) -> Self {
+        answers.into_iter().fold(Comparison::of_reported(true), |worst, next| if next.truth < worst.truth { next } else { worst })
     }
 }
 
-/// Whether a value is as a matcher asks. Dates that refer to other facts are resolved by the caller.
-pub(super) fn compare(value: Value<'_>, matcher: &Matcher, vocabulary: &Vocabulary) -> Answer {
-    let not_told = Answer::open(UnknownCause::NotReported);
+/// Compares a value with a matcher. Dates are compared by the caller, because their bounds may be other facts.
+pub(super) fn compare(value: Value<'_>, matcher: &Matcher, vocabulary: &Vocabulary) -> Comparison {
+    let not_reported = Comparison::unknown(UnknownCause::NotReported);
     if let Matcher::Given(wanted) = matcher {
-        return Answer::known(is_given(value) == *wanted);
+        return Comparison::of_reported(is_given(value) == *wanted);
     }
     match (value, matcher) {
-        (Value::Terms(coded), Matcher::Terms(sought)) => terms(coded, sought, vocabulary),
-        (Value::Hs(coded), Matcher::Hs(ranges)) => codes(coded, ranges),
-        (Value::Text(text), matcher) => text.map_or(not_told, |t| texts(&[t], matcher)),
+        (Value::Terms(coded), Matcher::Terms(sought)) => compare_terms(coded, sought, vocabulary),
+        (Value::Hs(coded), Matcher::Hs(ranges)) => compare_codes(coded, ranges),
+        (Value::Text(text), matcher) => text.map_or(not_reported, |t| compare_texts(&[t], matcher)),
         (Value::Texts(list), matcher) => {
-            list.map_or(not_told, |l| texts(&l.iter().map(CompactString::as_str).collect::<Vec<_>>(), matcher))
+            list.map_or(not_reported, |l| compare_texts(&l.iter().map(CompactString::as_str).collect::<Vec<_>>(), matcher))
         }
         (Value::Identifiers(list), matcher) => {
-            list.map_or(not_told, |l| texts(&l.iter().map(|(_, n)| n.as_str()).collect::<Vec<_>>(), matcher))
+            list.map_or(not_reported, |l| compare_texts(&l.iter().map(|(_, n)| n.as_str()).collect::<Vec<_>>(), matcher))
         }
-        (Value::Imo(imo), matcher) => imo.map_or(not_told, |imo| texts(&[imo.to_string().as_str()], matcher)),
+        (Value::Imo(imo), matcher) => imo.map_or(not_reported, |imo| compare_texts(&[imo.to_string().as_str()], matcher)),
         (Value::Amount(amount), Matcher::Number(bounds)) => {
-            amount.map_or(not_told, |a| measure(&a.range, Some(a.unit), bounds, vocabulary))
+            amount.map_or(not_reported, |a| compare_numbers(&a.range, Some(a.unit), bounds, vocabulary))
         }
-        (Value::Count(range), Matcher::Number(bounds)) => range.map_or(not_told, |r| measure(r, None, bounds, vocabulary)),
-        (Value::YesNo(answer), Matcher::YesNo(wanted)) => answer.map_or(not_told, |a| Answer::known(a == *wanted)),
-        _ => Answer::open(UnknownCause::NotComparable),
+        (Value::Count(range), Matcher::Number(bounds)) => {
+            range.map_or(not_reported, |r| compare_numbers(r, None, bounds, vocabulary))
+        }
+        (Value::YesNo(answer), Matcher::YesNo(wanted)) => answer.map_or(not_reported, |a| Comparison::of_reported(a == *wanted)),
+        _ => Comparison::unknown(UnknownCause::NotComparable),
     }
 }
 
-/// True if anything is told.
+/// True if the fact is reported, if only as what it is not.
 pub(super) fn is_given(value: Value<'_>) -> bool {
     match value {
         Value::Text(v) => v.is_some(),
@@ -83,49 +82,56 @@ pub(super) fn is_given(value: Value<'_>) -> bool {
     }
 }
 
-/// True if one of the terms told is one of those sought or narrower. A broader one told does not match: reports are
-/// taken to be as exact as they could be.
-fn terms(coded: &Coded<CodedTerm>, sought: &[Term], vocabulary: &Vocabulary) -> Answer {
+/// True if a reported term is one of those asked for or narrower. A broader term does not match: reports are taken to be as
+/// exact as they could be.
+fn compare_terms(coded: &Coded<CodedTerm>, sought: &[Term], vocabulary: &Vocabulary) -> Comparison {
     let matches = |term: Term| sought.iter().any(|s| vocabulary.is_a(term, *s));
     match coded.is() {
-        Some(told) => Answer::any(told.iter().map(|named| match named {
-            CodedTerm::Term(term) => Answer::known(matches(*term)),
-            CodedTerm::Unlisted(_) => Answer::known(false),
+        Some(reported) => Comparison::any(reported.iter().map(|term| match term {
+            CodedTerm::Term(term) => Comparison::of_reported(matches(*term)),
+            CodedTerm::Unlisted(_) => Comparison::of_reported(false),
             CodedTerm::OneOf(could_be) => match could_be.iter().filter(|t| matches(**t)).count() {
-                0 => Answer::known(false),
-                n if n == could_be.len() => Answer::known(true),
-                _ => Answer::open(UnknownCause::Ambiguous),
+                0 => Comparison::of_reported(false),
+                n if n == could_be.len() => Comparison::of_reported(true),
+                _ => Comparison::unknown(UnknownCause::Ambiguous),
             },
         })),
         None => {
             let excluded = |s: &Term| coded.not().iter().any(|n| matches!(n, CodedTerm::Term(n) if vocabulary.is_a(*s, *n)));
-            if sought.iter().all(excluded) { Answer::known(false) } else { Answer::open(UnknownCause::NotReported) }
+            if sought.iter().all(excluded) {
+                Comparison::of_reported(false)
+            } else {
+                Comparison::unknown(UnknownCause::NotReported)
+            }
         }
     }
 }
 
-fn codes(coded: &Coded<HsCode>, ranges: &[HsRange]) -> Answer {
+fn compare_codes(coded: &Coded<HsCode>, ranges: &[HsRange]) -> Comparison {
     match coded.is() {
-        Some(told) => Answer::known(Truth::any(told.iter().flat_map(|code| ranges.iter().map(move |r| r.contains(code))))),
-        None => Answer::open(UnknownCause::NotReported),
+        Some(reported) => {
+            Comparison::of_reported(Truth::any(reported.iter().flat_map(|code| ranges.iter().map(move |r| r.contains(code)))))
+        }
+        None => Comparison::unknown(UnknownCause::NotReported),
     }
 }
 
-fn texts(told: &[&str], matcher: &Matcher) -> Answer {
-    Answer::any(told.iter().map(|text| words(&Words::new(text), matcher)))
+/// True if any of the texts matches.
+fn compare_texts(texts: &[&str], matcher: &Matcher) -> Comparison {
+    Comparison::any(texts.iter().map(|text| compare_words(&Words::new(text), matcher)))
 }
 
-/// Whether a text that was split into words is as a matcher asks.
-pub(super) fn words(told: &Words, matcher: &Matcher) -> Answer {
+/// Compares a text, split into words, with a matcher of texts.
+pub(super) fn compare_words(text: &Words, matcher: &Matcher) -> Comparison {
     match matcher {
-        Matcher::TextIs(sought) => Answer::known(sought.contains(told)),
-        Matcher::TextContains(sought) => Answer::known(sought.iter().any(|s| told.find(s).next().is_some())),
-        _ => Answer::open(UnknownCause::NotComparable),
+        Matcher::TextIs(sought) => Comparison::of_reported(sought.contains(text)),
+        Matcher::TextContains(sought) => Comparison::of_reported(sought.iter().any(|s| text.find(s).next().is_some())),
+        _ => Comparison::unknown(UnknownCause::NotComparable),
     }
 }
 
-fn measure(range: &Range, unit: Option<Unit>, bounds: &[NumberBound], vocabulary: &Vocabulary) -> Answer {
-    Answer::all(bounds.iter().map(|bound| {
+fn compare_numbers(range: &Range, unit: Option<Unit>, bounds: &[NumberBound], vocabulary: &Vocabulary) -> Comparison {
+    Comparison::all(bounds.iter().map(|bound| {
         let converted = match (unit, bound.unit) {
             (None, None) => Some(*range),
             (Some(from), Some(to)) => convert(range, from, to, vocabulary),
@@ -133,14 +139,14 @@ fn measure(range: &Range, unit: Option<Unit>, bounds: &[NumberBound], vocabulary
         };
         match converted {
             // `over X` is "not at most X"; `at least X` is "not under X".
-            Some(range) if bound.is_upper => Answer::known(range.at_most(bound.limit.low, bound.exclusive)),
-            Some(range) => Answer::known(!range.at_most(bound.limit.low, !bound.exclusive)),
-            None => Answer::open(UnknownCause::NotComparable),
+            Some(range) if bound.is_upper => Comparison::of_reported(range.at_most(bound.limit.low, bound.exclusive)),
+            Some(range) => Comparison::of_reported(!range.at_most(bound.limit.low, !bound.exclusive)),
+            None => Comparison::unknown(UnknownCause::NotComparable),
         }
     }))
 }
 
-/// A range in another unit, if both measure the same thing. Currencies are never converted.
+/// Converts a range to another unit; `None` if the two measure different things. Currencies are never converted.
 pub(super) fn convert(range: &Range, from: Unit, to: Unit, vocabulary: &Vocabulary) -> Option<Range> {
     match (from, to) {
         (from, to) if from == to => Some(*range),
@@ -153,8 +159,8 @@ pub(super) fn convert(range: &Range, from: Unit, to: Unit, vocabulary: &Vocabula
     }
 }
 
-/// A date against a bound that may be moved by days.
-pub(super) fn dates(date: &Period, when: DateRelation, bound: &Period, days: i64) -> Truth {
+/// Compares a date with a bound that is first moved by `days`: earlier for `before`, later for the other relations.
+pub(super) fn compare_dates(date: &Period, when: DateRelation, bound: &Period, days: i64) -> Truth {
     match (when, days) {
         (DateRelation::Before, 0) => date.before(bound),
         (DateRelation::Before, days) => date.until(&bound.shifted(-days)),

@@ -1,4 +1,4 @@
-//! What conditions are asked of: one transaction, in its incident, under a rulebook.
+//! The context in which conditions are evaluated: a transaction, its incident, and the law.
 
 use chrono::NaiveDate;
 
@@ -7,31 +7,31 @@ use crate::rulebook::Rulebook;
 
 use super::{EvidenceLevel, Ledger, Stage};
 
-/// One transaction with all that its answers depend on.
+/// A transaction together with all that the truth of a condition on it depends on.
 #[derive(Clone, Copy)]
 pub struct EvalContext<'a> {
-    /// The law.
+    /// The rulebook.
     pub rulebook: &'a Rulebook,
-    /// The incident.
+    /// The incident that the transaction belongs to.
     pub reported: &'a ReportedIncident,
-    /// The transaction's position in it.
+    /// The transaction's position in the incident, from 0.
     pub index: usize,
     /// The transaction.
     pub transaction: &'a Transaction,
-    /// The item that a rule has bound, if it binds one and there are items.
+    /// The position of the item that the rule is evaluated on, from 0; `None` where it is evaluated on the whole transaction.
     pub item: Option<usize>,
-    /// The totals of the run; `None` while they are being counted.
+    /// The counted quotas of the run; `None` while they are being counted, and then no quota is known.
     pub ledger: Option<&'a Ledger>,
-    /// Hides what was made after this day.
+    /// The day as of which the law is asked: rules, listings, notices and papers made later are hidden.
     pub known_on: Option<NaiveDate>,
-    /// The standing of the transaction as a whole.
+    /// The evidence for the transaction as a whole.
     pub evidence: EvidenceLevel,
-    /// Exceptions and duties are proved too where the rule does not reach the facts: to explain, not to decide.
+    /// Exceptions, duties and the nexus are proved even where they cannot change the verdict, to be explained.
     pub full_proofs: bool,
 }
 
 impl<'a> EvalContext<'a> {
-    /// A transaction as a case; `None` if the incident has none at that position.
+    /// The context of a transaction; `None` if the incident has none at that position.
     pub fn new(
         rulebook: &'a Rulebook,
         reported: &'a ReportedIncident,
@@ -44,19 +44,19 @@ impl<'a> EvalContext<'a> {
         Some(Self { rulebook, reported, index, transaction, item: None, ledger, known_on, evidence, full_proofs: false })
     }
 
-    /// The same case with an item bound.
+    /// The same context for one item.
     #[must_use]
     pub fn with_item(self, item: usize) -> Self {
         Self { item: Some(item), ..self }
     }
 
-    /// The same case, to be explained.
+    /// The same context with all proofs, or with those alone that a verdict needs.
     #[must_use]
     pub fn with_full_proofs(self, full_proofs: bool) -> Self {
         Self { full_proofs, ..self }
     }
 
-    /// Once for each item, or once without one where the report names none or the rule binds none.
+    /// The contexts in which a rule is evaluated: one for each item if the rule is about items and some are reported, else this.
     pub fn for_each_item(self, binds_item: bool) -> Vec<Self> {
         match self.transaction.items.get() {
             Some(items) if binds_item && !items.is_empty() => (0..items.len()).map(|i| self.with_item(i)).collect(),
@@ -64,22 +64,22 @@ impl<'a> EvalContext<'a> {
         }
     }
 
-    /// The bound item.
+    /// The item that the rule is evaluated on.
     pub fn bound_item(&self) -> Option<&'a Item> {
         self.transaction.items.get()?.get(self.item?)
     }
 
-    /// When the transaction took place.
+    /// The date of the transaction.
     pub fn date(&self) -> Option<Period> {
         self.transaction.date
     }
 
-    /// How far it went, where that makes a difference.
+    /// The stage of the transaction, if it is short of completion.
     pub fn stage(&self) -> Option<Stage> {
         Stage::of_transaction(self.transaction, &self.rulebook.vocabulary)
     }
 
-    /// True if something made on that day is hidden.
+    /// True if what was made on a day is hidden, because the law is asked as of an earlier one.
     pub fn hides(&self, made_on: Option<NaiveDate>) -> bool {
         self.known_on.zip(made_on).is_some_and(|(known, made)| made > known)
     }

@@ -1,63 +1,64 @@
-//! What one rule says of one transaction, with everything that led to it.
+//! The evaluation of one rule on one transaction, with everything that the verdict rests on.
 
 use crate::facts::Truth;
 use crate::rulebook::{Exception, Rule};
 
 use super::{EvidenceLevel, MissingFact, Proof, Verdict};
 
-/// A rule's answer for a transaction or one of its items. It is kept also where there is no finding, to be explained.
+/// What came of a rule for a transaction or one of its items. There is one also where the rule makes no finding, so that it
+/// can be explained why.
 #[derive(Debug, Clone)]
 pub struct Evaluation<'a> {
     /// The rule.
     pub rule: &'a Rule,
-    /// The item, where the rule binds one.
+    /// The position of the item, from 0, where the rule is evaluated on each item.
     pub item: Option<usize>,
-    /// The verdict; `None` is no finding.
+    /// The verdict of the finding; `None` if the rule makes none.
     pub verdict: Option<Verdict>,
-    /// The rule's condition, its time included.
+    /// The proof of the rule's condition, its time included.
     pub when: Proof<'a>,
-    /// Some link to the regime's target.
+    /// Whether there is a link to the regime's target. Unknown also where it was not asked, because `when` decides alone.
     pub nexus: Truth,
-    /// Exceptions, with what the facts say of each.
+    /// The exceptions of the rule; empty where they were not asked.
     pub exceptions: Vec<ExceptionOutcome<'a>>,
-    /// The formal finding that the rule waits for.
+    /// The determination that the rule needs here; `None` if it needs none.
     pub determination: Option<DeterminationState>,
-    /// Whether the duty is done.
+    /// The proof that the duty is done; `None` of prohibitions, and where it was not asked.
     pub fulfilled: Option<Proof<'a>>,
-    /// Why the verdict is not worse.
+    /// Why a breach is only a potential violation.
     pub downgrades: Vec<Downgrade>,
-    /// On how good a word the finding rests.
+    /// The weakest evidence that the verdict rests on.
     pub evidence: EvidenceLevel,
-    /// The smallest sets of facts that would settle an open verdict.
+    /// The smallest sets of facts that would settle a verdict of insufficient information.
     pub missing: Vec<Vec<MissingFact<'a>>>,
-    /// The answer hangs on a list of designated persons that was not given.
+    /// The condition depends on a list of designated persons that was not given.
     pub not_assessed: bool,
-    /// A duty that arises and of which it is not told whether it is done.
+    /// The duty arises, and whether it is done is not reported.
     pub duty_open: bool,
 }
 
-/// An exception and what the facts say of it.
+/// An exception of a rule and whether it applies.
 #[derive(Debug, Clone)]
 pub struct ExceptionOutcome<'a> {
     /// The exception.
     pub exception: &'a Exception,
-    /// The proof.
+    /// The proof of its condition, its time included.
     pub proof: Proof<'a>,
 }
 
-/// Whether an exception holds.
+/// Whether an exception applies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ExceptionState {
-    /// The facts show it.
+    /// The facts show that it does.
     Shown,
     /// The facts leave it open.
     NotShown,
-    /// The facts exclude it.
+    /// The facts show that it does not.
     Excluded,
 }
 
 impl ExceptionOutcome<'_> {
-    /// Whether it holds.
+    /// Whether it applies.
     pub fn state(&self) -> ExceptionState {
         match self.proof.truth {
             Truth::True => ExceptionState::Shown,
@@ -68,7 +69,7 @@ impl ExceptionOutcome<'_> {
 }
 
 impl ExceptionState {
-    /// The word for it.
+    /// The word by which reports name it.
     pub fn word(self) -> &'static str {
         match self {
             ExceptionState::Shown => "shown",
@@ -78,7 +79,7 @@ impl ExceptionState {
     }
 }
 
-/// What became of the formal finding that a rule waits for.
+/// What is reported of the determination, a formal finding of a committee or State, that a rule needs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DeterminationState {
     /// One is reported, and it holds.
@@ -89,25 +90,25 @@ pub enum DeterminationState {
     NotReported,
 }
 
-/// Why a breach is no more than a potential one.
+/// Why a breach is only a potential violation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Downgrade {
-    /// The facts are only alleged.
+    /// The facts are alleged, not established.
     Alleged,
-    /// The paragraph only calls upon States.
+    /// The paragraph calls upon States and does not decide.
     CallsUpon,
-    /// The determination that it waits for is not reported.
+    /// The determination that the paragraph needs is not reported.
     NotDetermined,
-    /// It was planned and has not begun.
+    /// The transaction is planned and not reported to have begun.
     Planned,
-    /// It was refused.
+    /// The transaction was refused.
     Refused,
-    /// It was given up.
+    /// The transaction was given up.
     Abandoned,
 }
 
 impl Downgrade {
-    /// In words.
+    /// The reason as reports give it.
     pub fn in_words(self) -> &'static str {
         match self {
             Downgrade::Alleged => "the facts are alleged, not established",

@@ -1,21 +1,21 @@
-//! On how good a word a fact rests.
+//! How good the evidence for a fact is.
 
 use compact_str::CompactString;
 
 use crate::facts::{Coded, CodedTerm, EvidenceSource, Record, ReportedIncident, Transaction};
 use crate::rulebook::Rulebook;
 
-/// Alleged is weaker than established.
+/// The quality of the evidence for a fact, the weaker first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum EvidenceLevel {
-    /// Someone states it.
+    /// Some source states it.
     Alleged,
-    /// A source of a kind that establishes states it, or the report says that it is established.
+    /// A source of a kind that establishes facts states it (by the policy of the rulebook), or the report says so.
     Established,
 }
 
 impl EvidenceLevel {
-    /// The word for it.
+    /// The word by which reports name it.
     pub fn word(self) -> &'static str {
         match self {
             EvidenceLevel::Alleged => "alleged",
@@ -23,18 +23,18 @@ impl EvidenceLevel {
         }
     }
 
-    /// The level of a word; `None` if there is none of that word.
+    /// The level of that [`word`](Self::word).
     pub fn from_word(word: &str) -> Option<Self> {
         [EvidenceLevel::Alleged, EvidenceLevel::Established].into_iter().find(|level| level.word() == word)
     }
 
-    /// Of the transaction as a whole: its own `evidence`, else what its sources' kinds give. Without a source, alleged.
+    /// The level of a transaction: what its `evidence` says, else what the kinds of its sources give. Alleged if it has neither.
     pub fn of_transaction(transaction: &Transaction, reported: &ReportedIncident, rulebook: &Rulebook) -> Self {
         stated(&transaction.evidence, rulebook)
             .unwrap_or_else(|| Self::of_sources(transaction.sources.as_deref(), reported, rulebook))
     }
 
-    /// Of one element of a list, where it has evidence or sources of its own.
+    /// The level of an element of a list; `None` if it has neither evidence nor sources of its own.
     pub fn of_element(record: &dyn Record, reported: &ReportedIncident, rulebook: &Rulebook) -> Option<Self> {
         let own = record.evidence().and_then(|evidence| stated(evidence, rulebook));
         own.or_else(|| record.source_refs().map(|ids| Self::of_sources(Some(ids), reported, rulebook)))
@@ -45,13 +45,13 @@ impl EvidenceLevel {
             let terms = source.kind.is().unwrap_or_default();
             terms
                 .iter()
-                .any(|named| matches!(named, CodedTerm::Term(term) if rulebook.evidence.establishes(*term, &rulebook.vocabulary)))
+                .any(|kind| matches!(kind, CodedTerm::Term(term) if rulebook.evidence.establishes(*term, &rulebook.vocabulary)))
         };
         if sources_of(ids, reported).any(establishes) { EvidenceLevel::Established } else { EvidenceLevel::Alleged }
     }
 }
 
-/// The sources that the ids name; all of the incident's if there are no ids.
+/// The sources with these ids; all sources of the incident if there are no ids.
 pub(super) fn sources_of<'a>(
     ids: Option<&'a [CompactString]>,
     reported: &'a ReportedIncident,

@@ -1,4 +1,4 @@
-//! Values as people read them.
+//! The values of facts as reports show them.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -8,27 +8,26 @@ use crate::rulebook::Vocabulary;
 
 use super::QuotaState;
 
-/// What the report tells of a fact. A proof holds many and a report shows a few, so it is put into words only where
-/// somebody reads it.
+/// The value of a tested fact, put into words only where somebody reads it: a proof holds dozens, and a report shows a few.
 #[derive(Clone, Default)]
 pub enum FactText<'a> {
-    /// Nothing, or it is no fact of the report.
+    /// Not reported, or no fact of the report.
     #[default]
     Nothing,
-    /// A value, in the words of a vocabulary.
+    /// A reported value, with the vocabulary that has words for it.
     Value(Value<'a>, &'a Vocabulary),
-    /// What is worked out over several facts.
+    /// What follows from several facts.
     Words(String),
     /// The totals of a quota.
     Quota(&'a QuotaState),
 }
 
 impl<'a> FactText<'a> {
-    /// As people read it; `None` if it is not told.
+    /// The value in words; `None` if it is not reported.
     pub fn in_words(&self) -> Option<Cow<'a, str>> {
         match self {
             FactText::Nothing => None,
-            FactText::Value(value, vocabulary) => shown(*value, vocabulary),
+            FactText::Value(value, vocabulary) => value_in_words(*value, vocabulary),
             FactText::Words(words) => Some(Cow::Owned(words.clone())),
             FactText::Quota(state) => Some(Cow::Owned(state.totals_in_words())),
         }
@@ -41,12 +40,12 @@ impl fmt::Debug for FactText<'_> {
     }
 }
 
-/// A value in words; `None` if it is not told.
-fn shown<'a>(value: Value<'a>, vocabulary: &'a Vocabulary) -> Option<Cow<'a, str>> {
+/// A value in words; `None` if it is not reported.
+fn value_in_words<'a>(value: Value<'a>, vocabulary: &'a Vocabulary) -> Option<Cow<'a, str>> {
     match value {
         Value::Text(text) => text.map(Cow::Borrowed),
         Value::Texts(texts) => texts.map(|t| list(t.iter().map(|text| Cow::Borrowed(text.as_str())))),
-        Value::Terms(coded) => coded_in_words(coded, |named| name(named, vocabulary)),
+        Value::Terms(coded) => coded_in_words(coded, |term| term_in_words(term, vocabulary)),
         Value::Hs(coded) => coded_in_words(coded, |code| format!("HS {code}").into()),
         Value::Amount(amount) => amount.map(|a| format!("{} {}", a.range, vocabulary.unit_name(a.unit)).into()),
         Value::Count(range) => range.map(|r| r.to_string().into()),
@@ -67,8 +66,8 @@ fn coded_in_words<'a, T>(coded: &'a Coded<T>, word: impl Fn(&'a T) -> Cow<'a, st
     }
 }
 
-fn name<'a>(named: &'a CodedTerm, vocabulary: &'a Vocabulary) -> Cow<'a, str> {
-    match named {
+fn term_in_words<'a>(term: &'a CodedTerm, vocabulary: &'a Vocabulary) -> Cow<'a, str> {
+    match term {
         CodedTerm::Term(term) => vocabulary.id(*term).into(),
         CodedTerm::OneOf(terms) => terms.iter().map(|t| vocabulary.id(*t)).collect::<Vec<_>>().join(" or ").into(),
         CodedTerm::Unlisted(word) => Cow::Borrowed(word),

@@ -1,4 +1,4 @@
-//! The smallest sets of facts that would settle what is open, and the one condition that keeps a rule away.
+//! The smallest sets of facts that would settle an unknown condition, and the near miss of a false one.
 
 use std::borrow::Cow;
 
@@ -6,40 +6,40 @@ use crate::facts::{FactPath, Truth};
 
 use super::{NodeKind, Proof, ProofNode, Subtree, TestedFact, UnknownCause};
 
-/// A fact that is not told, or not exactly enough.
+/// A fact that is not reported, or not exactly enough.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct MissingFact<'a> {
-    /// The way to it.
+    /// The path to it.
     pub path: FactPath,
-    /// The condition that asks for it.
+    /// The condition that is unknown without it.
     pub condition: Cow<'a, str>,
-    /// What is told of it, where it is told inexactly.
+    /// What is reported of it, if anything.
     pub reported: Option<Cow<'a, str>>,
 }
 
-/// Sets that are larger or later than these are not listed: a list that long settles nothing for a reader.
+/// Only so many sets are kept, the smallest: a longer list helps no reader, and the number of all sets can be exponential.
 const MOST_SETS: usize = 24;
 
-/// The smallest sets of open facts of which knowing all would, with the right answers, make the condition known.
+/// The smallest sets of missing facts that could make an unknown condition known, if all facts of a set were reported.
 pub fn smallest_settling_sets<'a>(proof: &Proof<'a>) -> Vec<Vec<MissingFact<'a>>> {
-    let mut sets = ways_of(proof, Truth::True);
-    sets.extend(ways_of(proof, Truth::False));
+    let mut sets = sets_for(proof, Truth::True);
+    sets.extend(sets_for(proof, Truth::False));
     smallest(sets)
 }
 
-/// The smallest sets of open facts that could make the condition come out as `wanted`. One empty set if it does already.
+/// The smallest sets of missing facts that could make the truth of a condition `wanted`; one empty set if it is already.
 pub fn smallest_sets_for<'a>(proof: &Proof<'a>, wanted: Truth) -> Vec<Vec<MissingFact<'a>>> {
-    smallest(ways_of(proof, wanted))
+    smallest(sets_for(proof, wanted))
 }
 
-/// In order, each fact once. Nearly all sets are of one or two facts.
+/// Facts in order, each once. Nearly all sets have one or two.
 type Set<'a> = Vec<MissingFact<'a>>;
 
-fn ways_of<'a>(proof: &Proof<'a>, wanted: Truth) -> Vec<Set<'a>> {
-    proof.root().map_or_else(Vec::new, |root| ways(root, wanted))
+fn sets_for<'a>(proof: &Proof<'a>, wanted: Truth) -> Vec<Set<'a>> {
+    proof.root().map_or_else(Vec::new, |root| sets_of_subtree(root, wanted))
 }
 
-fn ways<'a>(subtree: Subtree<'_, 'a>, wanted: Truth) -> Vec<Set<'a>> {
+fn sets_of_subtree<'a>(subtree: Subtree<'_, 'a>, wanted: Truth) -> Vec<Set<'a>> {
     let node = subtree.node;
     if node.truth != Truth::Unknown {
         return if node.truth == wanted { vec![Set::new()] } else { Vec::new() };
@@ -53,14 +53,14 @@ fn ways<'a>(subtree: Subtree<'_, 'a>, wanted: Truth) -> Vec<Set<'a>> {
     }
 }
 
-/// Every one of those below has to come out as wanted, or one of them suffices.
+/// The sets of a node whose children must all have the truth `wanted` (`every`), or one of them.
 fn combine<'a>(subtree: Subtree<'_, 'a>, wanted: Truth, every: bool) -> Vec<Set<'a>> {
     if !every {
-        return prune(subtree.children().flat_map(|b| ways(b, wanted)).collect());
+        return prune(subtree.children().flat_map(|b| sets_of_subtree(b, wanted)).collect());
     }
     let mut sets = vec![Set::new()];
     for subtree in subtree.children() {
-        let own = ways(subtree, wanted);
+        let own = sets_of_subtree(subtree, wanted);
         let joined = sets.iter().flat_map(|set| own.iter().map(move |more| union(set, more)));
         sets = prune(joined.collect());
     }
@@ -74,7 +74,7 @@ fn union<'a>(one: &Set<'a>, other: &Set<'a>) -> Set<'a> {
     all
 }
 
-/// Drops every set that contains another, and keeps the list short: small sets first.
+/// Drops every set that contains another, and all beyond [`MOST_SETS`]. Small sets come first.
 fn prune(mut sets: Vec<Set<'_>>) -> Vec<Set<'_>> {
     sets.sort_by(|a, b| (a.len(), a).cmp(&(b.len(), b)));
     let mut kept: Vec<Set<'_>> = Vec::new();
@@ -97,8 +97,8 @@ fn missing<'a>(node: &ProofNode<'a>, leaf: &TestedFact<'a>) -> MissingFact<'a> {
     MissingFact { path: leaf.path.clone(), condition: node.claim.in_words(), reported }
 }
 
-/// The one leaf whose failure alone keeps a false condition from being true; `None` if more stand in the way, or
-/// if something else is open.
+/// The one leaf that alone keeps a false condition from being true; `None` if there are several, or if anything else is
+/// unknown.
 pub fn near_miss<'p, 'a>(proof: &'p Proof<'a>) -> Option<&'p ProofNode<'a>> {
     let mut blocking = Vec::new();
     let cost = repair(proof.root()?, Truth::True, &mut blocking);
@@ -108,7 +108,8 @@ pub fn near_miss<'p, 'a>(proof: &'p Proof<'a>) -> Option<&'p ProofNode<'a>> {
     }
 }
 
-/// How many leaves would have to be otherwise for a branch to come out as wanted; `None` if something is open.
+/// How many leaves would have to be otherwise for a subtree to have the truth `wanted`; `None` if anything of it is unknown.
+/// Adds these leaves to `blocking`.
 fn repair<'p, 'a>(subtree: Subtree<'p, 'a>, wanted: Truth, blocking: &mut Vec<&'p ProofNode<'a>>) -> Option<usize> {
     let node = subtree.node;
     if node.truth == wanted {

@@ -1,17 +1,21 @@
-//! What follows: facts and law to findings.
+//! What follows from the facts: the evaluation of rules on transactions.
 //!
-//! [`ReferenceEvaluator`] is the reference evaluator, the definition of the language: it walks a condition as written and gives
-//! its truth with the proof. [`verdict`](self) turns proofs into findings by the steps of the design; the ledger counts
-//! quotas over the whole run first, so that every answer of a run is a function of facts and law alone.
+//! [`assess`] evaluates every rule of a rulebook on every transaction of some incidents. Each [`Evaluation`] holds the
+//! [`Verdict`] with the [`Proof`] that it rests on. Quotas are counted over all incidents first, by a [`Ledger`], so that each
+//! verdict is a function of the facts and the law alone: not of the order of inputs, the clock, or the number of threads.
+//!
+//! The module `reference` defines the rule language, `decision` the steps from a proof to a verdict, and `prefilter` finds the
+//! few rules worth evaluating on a transaction. The engine reads no files: it takes facts and a rulebook, and gives findings.
 
 mod assess;
 mod compare;
 mod context;
+mod decision;
 mod evaluation;
 mod evidence_level;
 mod fact_text;
 mod goods;
-mod ledger;
+pub mod ledger;
 mod missing;
 mod prefilter;
 mod proof;
@@ -20,22 +24,34 @@ mod stage;
 mod transaction_memo;
 mod verdict;
 
-pub use assess::{
-    Assessment, DutyNotice, IncidentAssessment, NotAssessed, Options, TransactionAssessment, Warning, assess, assess_transaction,
-};
-pub use context::EvalContext;
+pub use assess::{Assessment, DutyNotice, IncidentAssessment, NotAssessed, Options, TransactionAssessment, Warning, assess};
 pub use evaluation::{DeterminationState, Downgrade, Evaluation, ExceptionOutcome, ExceptionState};
 pub use evidence_level::EvidenceLevel;
 pub use fact_text::FactText;
-pub use goods::{CodeMatch, GoodsMatch, GoodsReason};
-pub use ledger::{
-    Contributions, EntryOrigin, Ledger, LedgerEntry, LedgerInput, LedgerOpening, OpeningEntry, PeriodTotal, QuotaAccount,
-    QuotaState, QuotaTotal, StartingBalance, TransactionKey,
-};
-pub use missing::{MissingFact, near_miss, smallest_sets_for, smallest_settling_sets};
-pub use prefilter::{Candidates, CompiledRules, RuleSelector};
+pub use goods::{CodeMatch, GoodsReason};
+pub use ledger::{Ledger, LedgerOpening, QuotaState, QuotaTotal, StartingBalance};
+pub use missing::MissingFact;
 pub use proof::{Claim, FactNote, NodeKind, Proof, ProofNode, Subtree, TestedFact, UnknownCause};
-pub use reference::ReferenceEvaluator;
-pub use stage::Stage;
-pub use transaction_memo::TransactionMemo;
-pub use verdict::{Verdict, evaluate_rule};
+pub use verdict::Verdict;
+
+pub(crate) use assess::assess_transaction;
+pub(crate) use context::EvalContext;
+pub(crate) use decision::evaluate_rule;
+pub(crate) use ledger::Contributions;
+pub(crate) use missing::{near_miss, smallest_sets_for};
+pub(crate) use prefilter::{CompiledRules, RuleSelector};
+pub(crate) use reference::ReferenceEvaluator;
+pub(crate) use stage::Stage;
+pub(crate) use transaction_memo::TransactionMemo;
+
+/// The layers below [`assess`], for the benchmarks of this repository and for its tests that hold the prefilter equal to the
+/// reference evaluator. No stable interface.
+#[doc(hidden)]
+pub mod internals {
+    pub use super::assess::assess_transaction;
+    pub use super::context::EvalContext;
+    pub use super::decision::evaluate_rule;
+    pub use super::prefilter::{Candidates, CompiledRules, RuleSelector};
+    pub use super::reference::ReferenceEvaluator;
+    pub use super::transaction_memo::TransactionMemo;
+}

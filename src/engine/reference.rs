@@ -1,4 +1,8 @@
-//! The reference evaluator: conditions as written, asked of a transaction, with the proof.
+//! The reference evaluator, which *is* the definition of the rule language: what a condition means is what this module says.
+//!
+//! It walks a condition as it is written and gives its truth with the proof. Two things are held equal to it by tests: the
+//! [prefilter](super::prefilter), which finds the truths of many conditions without proofs (`tests/equality.rs`, on random
+//! rulebooks and facts), and the laws of three-valued logic (`tests/properties.rs`).
 
 use crate::facts::{
     Authorisation, Determination, FactKind, FactPath, FieldRole, Item, Notification, PathSegment, Period, Range, Record, Table,
@@ -8,7 +12,7 @@ use crate::rulebook::{
     Condition, ConditionKind, DateBounds, DateOperand, DateRelation, DesignationListId, GoodsListId, Matcher, QuotaId,
 };
 
-use super::compare::{Answer, compare, dates};
+use super::compare::{Comparison, compare, compare_dates};
 use super::evidence_level::sources_of;
 use super::goods::GoodsMatch;
 use super::proof::ProofBuilder;
@@ -16,15 +20,15 @@ use super::{
     Claim, EvalContext, EvidenceLevel, FactNote, FactText, NodeKind, Proof, ProofNode, TestedFact, TransactionMemo, UnknownCause,
 };
 
-/// Answers conditions about one case.
+/// Evaluates conditions on one transaction, or on the item that is bound in its context.
 pub struct ReferenceEvaluator<'c, 'a> {
-    case: &'c EvalContext<'a>,
-    /// A fact that is told by an ambiguous name counts as what was asked: for the nexus.
-    ambiguous_counts: bool,
+    context: &'c EvalContext<'a>,
+    /// An ambiguous name that could mean what is asked for counts as meaning it.
+    ambiguous_is_true: bool,
     memo: &'c TransactionMemo<'a>,
 }
 
-/// The record in scope, the way to it, and on whose word it stands.
+/// The record that a condition is evaluated on, the path to it, and the evidence for it.
 #[derive(Clone)]
 struct Scope<'a> {
     record: &'a dyn Record,
@@ -33,63 +37,64 @@ struct Scope<'a> {
 }
 
 impl<'c, 'a> ReferenceEvaluator<'c, 'a> {
-    /// A reasoner over a case, with the notebook of its transaction.
-    pub fn new(case: &'c EvalContext<'a>, memo: &'c TransactionMemo<'a>) -> Self {
-        Self { case, ambiguous_counts: false, memo }
+    /// An evaluator for a context, with the memo of its transaction.
+    pub fn new(context: &'c EvalContext<'a>, memo: &'c TransactionMemo<'a>) -> Self {
+        Self { context, ambiguous_is_true: false, memo }
     }
 
-    /// As [`ReferenceEvaluator::new`], but an ambiguous name that could mean what was asked counts as meaning it.
-    pub fn for_nexus(case: &'c EvalContext<'a>, memo: &'c TransactionMemo<'a>) -> Self {
-        Self { ambiguous_counts: true, ..Self::new(case, memo) }
+    /// An evaluator for the nexus of a regime: a fact that is reported and ambiguous (`Korea`) must not hide the link, so a
+    /// name that could mean what is asked for counts as meaning it.
+    pub fn for_nexus(context: &'c EvalContext<'a>, memo: &'c TransactionMemo<'a>) -> Self {
+        Self { ambiguous_is_true: true, ..Self::new(context, memo) }
     }
 
-    /// The truth of a condition on the transaction, with its proof.
+    /// Evaluates a condition on the transaction.
     pub fn prove(&self, condition: &'a Condition) -> Proof<'a> {
-        self.proof(|nodes| self.prove_into(condition, nodes))
+        self.proof(|proof| self.prove_into(condition, proof))
     }
 
-    /// The proof that grows from nodes, one of which is above all others.
+    /// Builds a proof; see [`TransactionMemo::proof`].
     pub(super) fn proof(&self, grow: impl FnOnce(&mut ProofBuilder<'a>) -> Truth) -> Proof<'a> {
         self.memo.proof(grow)
     }
 
-    /// As [`ReferenceEvaluator::prove`], as a part of a larger proof.
-    pub(super) fn prove_into(&self, condition: &'a Condition, nodes: &mut ProofBuilder<'a>) -> Truth {
-        let scope = Scope { record: self.case.transaction, path: FactPath::root(), evidence: self.case.evidence };
-        self.condition(condition, &scope, nodes)
+    /// Evaluates a condition on the transaction as a part of a larger proof.
+    pub(super) fn prove_into(&self, condition: &'a Condition, proof: &mut ProofBuilder<'a>) -> Truth {
+        let scope = Scope { record: self.context.transaction, path: FactPath::root(), evidence: self.context.evidence };
+        self.condition(condition, &scope, proof)
     }
 
-    fn condition(&self, condition: &'a Condition, scope: &Scope<'a>, nodes: &mut ProofBuilder<'a>) -> Truth {
-        let asked = Claim::Condition(condition);
+    fn condition(&self, condition: &'a Condition, scope: &Scope<'a>, proof: &mut ProofBuilder<'a>) -> Truth {
+        let claim = Claim::Condition(condition);
         match &condition.kind {
-            // None is left out, whatever comes of the others: a proof is whole.
-            ConditionKind::All(all) => nodes.node(asked, NodeKind::All, |nodes| {
-                all.iter().map(|c| self.condition(c, scope, nodes)).min().unwrap_or(Truth::True)
+            // Every part is evaluated even when one decides: a proof shows all of them.
+            ConditionKind::All(all) => proof.node(claim, NodeKind::All, |proof| {
+                all.iter().map(|c| self.condition(c, scope, proof)).min().unwrap_or(Truth::True)
             }),
-            ConditionKind::Any(any) => nodes.node(asked, NodeKind::Any, |nodes| {
-                any.iter().map(|c| self.condition(c, scope, nodes)).max().unwrap_or(Truth::False)
+            ConditionKind::Any(any) => proof.node(claim, NodeKind::Any, |proof| {
+                any.iter().map(|c| self.condition(c, scope, proof)).max().unwrap_or(Truth::False)
             }),
-            ConditionKind::Not(of) => nodes.node(asked, NodeKind::Not, |nodes| !self.condition(of, scope, nodes)),
+            ConditionKind::Not(of) => proof.node(claim, NodeKind::Not, |proof| !self.condition(of, scope, proof)),
             ConditionKind::Shown(of) => {
-                nodes.node(asked, NodeKind::Shown, |nodes| Truth::from(self.condition(of, scope, nodes) == Truth::True))
+                proof.node(claim, NodeKind::Shown, |proof| Truth::from(self.condition(of, scope, proof) == Truth::True))
             }
-            ConditionKind::Is(id) => match self.case.rulebook.definition(*id) {
+            ConditionKind::Is(id) => match self.context.rulebook.definition(*id) {
                 Some(definition) => {
-                    nodes.node(asked, NodeKind::Definition, |nodes| self.condition(&definition.when, scope, nodes))
+                    proof.node(claim, NodeKind::Definition, |proof| self.condition(&definition.when, scope, proof))
                 }
                 None => {
-                    let answer = Answer::open(UnknownCause::NotReported);
-                    nodes.leaf(self.leaf(condition, scope.path.clone(), scope, FactText::Nothing, answer))
+                    let comparison = Comparison::unknown(UnknownCause::NotReported);
+                    proof.leaf(self.leaf(condition, scope.path.clone(), scope, FactText::Nothing, comparison))
                 }
             },
-            ConditionKind::Inside { row, of } => self.inside(condition, *row, of, scope, nodes),
-            ConditionKind::Some { row, of } => self.some(condition, *row, of, scope, nodes),
-            ConditionKind::SomeSource(of) => self.some_source(condition, of, nodes),
-            ConditionKind::Fact { row, matcher } => nodes.leaf(self.fact(condition, *row, matcher, scope)),
-            ConditionKind::Dated(test) => nodes.leaf(self.dated(condition, test, scope)),
-            ConditionKind::Goods(lists) => nodes.leaf(self.goods(condition, lists, scope)),
-            ConditionKind::Designated(lists) => nodes.leaf(self.designated(condition, lists, scope)),
-            ConditionKind::Quota(quota) => nodes.leaf(self.quota(condition, *quota, scope)),
+            ConditionKind::Inside { row, of } => self.inside(condition, *row, of, scope, proof),
+            ConditionKind::Some { row, of } => self.some(condition, *row, of, scope, proof),
+            ConditionKind::SomeSource(of) => self.some_source(condition, of, proof),
+            ConditionKind::Fact { row, matcher } => proof.leaf(self.fact(condition, *row, matcher, scope)),
+            ConditionKind::Dated(test) => proof.leaf(self.dated(condition, test, scope)),
+            ConditionKind::Goods(lists) => proof.leaf(self.goods(condition, lists, scope)),
+            ConditionKind::Designated(lists) => proof.leaf(self.designated(condition, lists, scope)),
+            ConditionKind::Quota(quota) => proof.leaf(self.quota(condition, *quota, scope)),
         }
     }
 
@@ -99,15 +104,15 @@ impl<'c, 'a> ReferenceEvaluator<'c, 'a> {
         path: FactPath,
         scope: &Scope<'a>,
         value: FactText<'a>,
-        answer: Answer,
+        comparison: Comparison,
     ) -> ProofNode<'a> {
-        let truth = match answer.cause {
-            Some(UnknownCause::Ambiguous) if self.ambiguous_counts => Truth::True,
-            _ => answer.truth,
+        let truth = match comparison.cause {
+            Some(UnknownCause::Ambiguous) if self.ambiguous_is_true => Truth::True,
+            _ => comparison.truth,
         };
-        let cause = answer.cause.filter(|_| truth == Truth::Unknown);
-        let leaf = TestedFact { path, value, cause, note: None, evidence: Some(scope.evidence) };
-        ProofNode::leaf(truth, Claim::Condition(condition), leaf)
+        let cause = comparison.cause.filter(|_| truth == Truth::Unknown);
+        let fact = TestedFact { path, value, cause, note: None, evidence: Some(scope.evidence) };
+        ProofNode::leaf(truth, Claim::Condition(condition), fact)
     }
 
     fn inside(
@@ -116,17 +121,17 @@ impl<'c, 'a> ReferenceEvaluator<'c, 'a> {
         row: usize,
         of: &'a Condition,
         scope: &Scope<'a>,
-        nodes: &mut ProofBuilder<'a>,
+        proof: &mut ProofBuilder<'a>,
     ) -> Truth {
         let path = scope.path.then(PathSegment::Key(key(scope.record.table(), row)));
         let record = match scope.record.value(row) {
             Value::One(Some(Some(record))) => record,
             Value::One(Some(None)) => {
-                return nodes.leaf(self.leaf(condition, path, scope, self.none(), Answer::known(false)));
+                return proof.leaf(self.leaf(condition, path, scope, self.none(), Comparison::of_reported(false)));
             }
             _ => blank(scope.record.table(), row),
         };
-        self.condition(of, &Scope { record, path, evidence: scope.evidence }, nodes)
+        self.condition(of, &Scope { record, path, evidence: scope.evidence }, proof)
     }
 
     fn some(
@@ -135,83 +140,95 @@ impl<'c, 'a> ReferenceEvaluator<'c, 'a> {
         row: usize,
         of: &'a Condition,
         scope: &Scope<'a>,
-        nodes: &mut ProofBuilder<'a>,
+        proof: &mut ProofBuilder<'a>,
     ) -> Truth {
         let path = scope.path.then(PathSegment::Key(key(scope.record.table(), row)));
         let Value::Many(Some(list)) = scope.record.value(row) else {
-            return nodes.leaf(self.leaf(condition, path, scope, FactText::Nothing, Answer::open(UnknownCause::NotReported)));
+            return proof.leaf(self.leaf(
+                condition,
+                path,
+                scope,
+                FactText::Nothing,
+                Comparison::unknown(UnknownCause::NotReported),
+            ));
         };
         let is_items = inner_table(scope.record.table(), row) == Item::TABLE;
-        let bound = self.case.item.filter(|_| is_items);
-        let asked = (0..list.len()).filter(|index| bound.is_none_or(|b| b == *index));
-        let records = asked.filter_map(|index| Some((index, list.record(index)?)));
-        let mut elements = records.filter(|(_, record)| !is_hidden(self.case, *record)).peekable();
+        let bound = self.context.item.filter(|_| is_items);
+        let indices = (0..list.len()).filter(|index| bound.is_none_or(|b| b == *index));
+        let records = indices.filter_map(|index| Some((index, list.record(index)?)));
+        let mut elements = records.filter(|(_, record)| !is_hidden(self.context, *record)).peekable();
         if elements.peek().is_none() {
-            return nodes.leaf(self.leaf(condition, path, scope, self.none(), Answer::known(false)));
+            return proof.leaf(self.leaf(condition, path, scope, self.none(), Comparison::of_reported(false)));
         }
-        nodes.node(Claim::Condition(condition), NodeKind::AnyElement, |nodes| {
+        proof.node(Claim::Condition(condition), NodeKind::AnyElement, |proof| {
             let elements = elements.map(|(index, record)| {
-                let own = EvidenceLevel::of_element(record, self.case.reported, self.case.rulebook);
+                let own = EvidenceLevel::of_element(record, self.context.reported, self.context.rulebook);
                 let scope = Scope { record, path: path.then(PathSegment::Index(index)), evidence: own.unwrap_or(scope.evidence) };
-                self.element(of, &scope, nodes)
+                self.element(of, &scope, proof)
             });
             elements.max().unwrap_or(Truth::False)
         })
     }
 
-    fn some_source(&self, condition: &'a Condition, of: &'a Condition, nodes: &mut ProofBuilder<'a>) -> Truth {
+    fn some_source(&self, condition: &'a Condition, of: &'a Condition, proof: &mut ProofBuilder<'a>) -> Truth {
         let here = FactPath::root().key("sources");
-        let evidence = self.case.evidence;
-        let named = sources_of(self.case.transaction.sources.as_deref(), self.case.reported);
-        nodes.node(Claim::Condition(condition), NodeKind::AnyElement, |nodes| {
+        let evidence = self.context.evidence;
+        let named = sources_of(self.context.transaction.sources.as_deref(), self.context.reported);
+        proof.node(Claim::Condition(condition), NodeKind::AnyElement, |proof| {
             let elements = named.map(|source| {
-                let index = self.case.reported.sources().iter().position(|s| std::ptr::eq(s, source)).unwrap_or(0);
-                self.element(of, &Scope { record: source, path: here.then(PathSegment::Index(index)), evidence }, nodes)
+                let index = self.context.reported.sources().iter().position(|s| std::ptr::eq(s, source)).unwrap_or(0);
+                self.element(of, &Scope { record: source, path: here.then(PathSegment::Index(index)), evidence }, proof)
             });
             elements.max().unwrap_or(Truth::False)
         })
     }
 
-    fn element(&self, of: &'a Condition, scope: &Scope<'a>, nodes: &mut ProofBuilder<'a>) -> Truth {
-        let step = NodeKind::Element(scope.path.clone());
-        nodes.node(Claim::Condition(of), step, |nodes| self.condition(of, scope, nodes))
+    fn element(&self, of: &'a Condition, scope: &Scope<'a>, proof: &mut ProofBuilder<'a>) -> Truth {
+        let kind = NodeKind::Element(scope.path.clone());
+        proof.node(Claim::Condition(of), kind, |proof| self.condition(of, scope, proof))
     }
 
     fn fact(&self, condition: &'a Condition, row: usize, matcher: &Matcher, scope: &Scope<'a>) -> ProofNode<'a> {
         let value = scope.record.value(row);
         let path = scope.path.then(PathSegment::Key(key(scope.record.table(), row)));
-        let answer = match (value, matcher) {
-            (Value::Date(Some(date)), Matcher::Date(test)) => date_answer(self.case, date, test),
-            (Value::Date(None), Matcher::Date(_)) => Answer::open(UnknownCause::NotReported),
-            (value, matcher) => compare(value, matcher, &self.case.rulebook.vocabulary),
+        let comparison = match (value, matcher) {
+            (Value::Date(Some(date)), Matcher::Date(test)) => compare_date(self.context, date, test),
+            (Value::Date(None), Matcher::Date(_)) => Comparison::unknown(UnknownCause::NotReported),
+            (value, matcher) => compare(value, matcher, &self.context.rulebook.vocabulary),
         };
-        self.leaf(condition, path, scope, self.told(value), answer)
+        self.leaf(condition, path, scope, self.reported(value), comparison)
     }
 
-    /// The record's own date; where only the lead is told, that.
+    /// The date on which the record was made, or its lead, against bounds.
     fn dated(&self, condition: &'a Condition, test: &DateBounds, scope: &Scope<'a>) -> ProofNode<'a> {
         let (key, value) = date_or_lead(scope.record);
-        let answer = dated_answer(self.case, scope.record, test);
-        let value = value.map_or(FactText::Nothing, |v| self.told(v));
-        self.leaf(condition, scope.path.key(key), scope, value, answer)
+        let comparison = compare_dated(self.context, scope.record, test);
+        let value = value.map_or(FactText::Nothing, |v| self.reported(v));
+        self.leaf(condition, scope.path.key(key), scope, value, comparison)
     }
 
-    fn told(&self, value: Value<'a>) -> FactText<'a> {
-        FactText::Value(value, &self.case.rulebook.vocabulary)
+    fn reported(&self, value: Value<'a>) -> FactText<'a> {
+        FactText::Value(value, &self.context.rulebook.vocabulary)
     }
 
-    /// Known to be none.
+    /// The text of what is reported to be none.
     fn none(&self) -> FactText<'a> {
-        self.told(Value::One(Some(None)))
+        self.reported(Value::One(Some(None)))
     }
 
     fn goods(&self, condition: &'a Condition, lists: &[GoodsListId], scope: &Scope<'a>) -> ProofNode<'a> {
         let index = scope.path.segments().last().and_then(|s| if let PathSegment::Index(i) = s { Some(*i) } else { None });
-        let Some(index) = index.filter(|index| *index < self.case.transaction.items.known().len()) else {
-            return self.leaf(condition, scope.path.clone(), scope, FactText::Nothing, Answer::open(UnknownCause::NotReported));
+        let Some(index) = index.filter(|index| *index < self.context.transaction.items.known().len()) else {
+            return self.leaf(
+                condition,
+                scope.path.clone(),
+                scope,
+                FactText::Nothing,
+                Comparison::unknown(UnknownCause::NotReported),
+            );
         };
-        let hidden = |id: GoodsListId| self.case.hides(self.case.rulebook.goods.get(id).and_then(|l| l.in_force.from));
-        // Of lists with the same answer the last is named, so they are asked from behind.
+        let hidden = |id: GoodsListId| self.context.hides(self.context.rulebook.goods.get(id).and_then(|l| l.in_force.from));
+        // Of lists that match equally well the last one is named, so they are looked at from the last.
         let mut best: Option<(&'a Item, GoodsMatch<'a>)> = None;
         for id in lists.iter().rev().filter(|id| !hidden(**id)) {
             let next = self.memo.match_goods(index, *id);
@@ -222,17 +239,17 @@ impl<'c, 'a> ReferenceEvaluator<'c, 'a> {
                 break;
             }
         }
-        let Some((item, judged)) = best else {
-            return self.leaf(condition, scope.path.clone(), scope, FactText::Nothing, Answer::known(false));
+        let Some((item, matched)) = best else {
+            return self.leaf(condition, scope.path.clone(), scope, FactText::Nothing, Comparison::of_reported(false));
         };
-        let value = self.told(match judged.by {
+        let value = self.reported(match matched.by {
             "hs" => Value::Hs(&item.hs),
             _ => Value::Text(item.description.as_deref()),
         });
-        let answer = Answer { truth: judged.truth, cause: judged.cause };
-        let mut node = self.leaf(condition, scope.path.key(judged.by), scope, value, answer);
-        if let NodeKind::Fact(leaf) = &mut node.kind {
-            leaf.note = Some(Box::new(FactNote::Goods { why: judged.why, disagree: judged.disagree }));
+        let comparison = Comparison { truth: matched.truth, cause: matched.cause };
+        let mut node = self.leaf(condition, scope.path.key(matched.by), scope, value, comparison);
+        if let NodeKind::Fact(fact) = &mut node.kind {
+            fact.note = Some(Box::new(FactNote::Goods { why: matched.why, disagree: matched.disagree }));
         }
         node
     }
@@ -241,26 +258,34 @@ impl<'c, 'a> ReferenceEvaluator<'c, 'a> {
         let path = scope.path.key("designated_as");
         match scope.record.value_of(FieldRole::Listings) {
             Some(value @ Value::Texts(Some(references))) => {
-                let lists = || lists.iter().filter_map(|id| self.case.rulebook.list(*id));
+                let lists = || lists.iter().filter_map(|id| self.context.rulebook.list(*id));
                 let on_list = references.iter().any(|r| lists().any(|l| l.holds(r)));
-                self.leaf(condition, path, scope, self.told(value), Answer::known(on_list))
+                self.leaf(condition, path, scope, self.reported(value), Comparison::of_reported(on_list))
             }
-            _ => self.leaf(condition, path, scope, FactText::Nothing, Answer::open(UnknownCause::NoList)),
+            _ => self.leaf(condition, path, scope, FactText::Nothing, Comparison::unknown(UnknownCause::NoList)),
         }
     }
 
     fn quota(&self, condition: &'a Condition, quota: QuotaId, scope: &Scope<'a>) -> ProofNode<'a> {
-        let state = self.case.ledger.and_then(|ledger| ledger.state(quota, self.case));
+        let state = self.context.ledger.and_then(|ledger| ledger.state(quota, self.context));
         let Some(state) = state else {
-            let item = self.case.item.map_or_else(FactPath::root, |i| FactPath::root().key("items").then(PathSegment::Index(i)));
-            return self.leaf(condition, item.key("quantity"), scope, FactText::Nothing, Answer::open(UnknownCause::NotReported));
+            let item =
+                self.context.item.map_or_else(FactPath::root, |i| FactPath::root().key("items").then(PathSegment::Index(i)));
+            return self.leaf(
+                condition,
+                item.key("quantity"),
+                scope,
+                FactText::Nothing,
+                Comparison::unknown(UnknownCause::NotReported),
+            );
         };
-        let answer = Answer { truth: state.within, cause: (state.within == Truth::Unknown).then_some(UnknownCause::Imprecise) };
+        let comparison =
+            Comparison { truth: state.within, cause: (state.within == Truth::Unknown).then_some(UnknownCause::Imprecise) };
         let evidence = state.evidence.unwrap_or(scope.evidence);
         let mut node =
-            self.leaf(condition, state.path.clone(), &Scope { evidence, ..scope.clone() }, FactText::Quota(state), answer);
-        if let NodeKind::Fact(leaf) = &mut node.kind {
-            leaf.note = Some(Box::new(FactNote::Quota(state)));
+            self.leaf(condition, state.path.clone(), &Scope { evidence, ..scope.clone() }, FactText::Quota(state), comparison);
+        if let NodeKind::Fact(fact) = &mut node.kind {
+            fact.note = Some(Box::new(FactNote::Quota(state)));
         }
         node
     }
@@ -274,29 +299,29 @@ fn inner_table(table: &'static Table, row: usize) -> &'static Table {
     table.record_table(row).unwrap_or(table)
 }
 
-/// Papers made after the day on which the law is asked are not known yet.
-pub(super) fn is_hidden(case: &EvalContext<'_>, record: &dyn Record) -> bool {
-    if case.known_on.is_none() {
+/// True of papers made after the day as of which the law is asked.
+pub(super) fn is_hidden(context: &EvalContext<'_>, record: &dyn Record) -> bool {
+    if context.known_on.is_none() {
         return false;
     }
     let is_paper = [Authorisation::TABLE, Notification::TABLE, Determination::TABLE].contains(&record.table());
-    is_paper && matches!(record.value_of(FieldRole::MadeOn), Some(Value::Date(Some(date))) if case.hides(Some(date.from)))
+    is_paper && matches!(record.value_of(FieldRole::MadeOn), Some(Value::Date(Some(date))) if context.hides(Some(date.from)))
 }
 
-/// A date against the bounds of a test.
-pub(super) fn date_answer(case: &EvalContext<'_>, date: &Period, test: &DateBounds) -> Answer {
-    Answer::all(test.bounds.iter().map(|(when, bound)| match bound_of(case, bound) {
-        Some(bound) => Answer::known(dates(date, *when, &bound, test.days)),
-        None => Answer::open(UnknownCause::NotReported),
+/// Compares a date with bounds, which may be other dates of the transaction.
+pub(super) fn compare_date(context: &EvalContext<'_>, date: &Period, test: &DateBounds) -> Comparison {
+    Comparison::all(test.bounds.iter().map(|(when, bound)| match bound_of(context, bound) {
+        Some(bound) => Comparison::of_reported(compare_dates(date, *when, &bound, test.days)),
+        None => Comparison::unknown(UnknownCause::NotReported),
     }))
 }
 
-fn bound_of(case: &EvalContext<'_>, bound: &DateOperand) -> Option<Period> {
+fn bound_of(context: &EvalContext<'_>, bound: &DateOperand) -> Option<Period> {
     let rows = match bound {
         DateOperand::Fixed(period) => return Some(*period),
         DateOperand::Fact(rows, _) => rows,
     };
-    let mut record: &dyn Record = case.transaction;
+    let mut record: &dyn Record = context.transaction;
     for row in rows {
         match record.value(*row) {
             Value::One(Some(Some(inner))) => record = inner,
@@ -307,7 +332,7 @@ fn bound_of(case: &EvalContext<'_>, bound: &DateOperand) -> Option<Period> {
     None
 }
 
-/// The fact that tells when a record was made: its date; where only the lead is told, that.
+/// The fact that says when a record was made, with its key: the date, or else the lead, how long before the transaction.
 fn date_or_lead(record: &dyn Record) -> (&'static str, Option<Value<'_>>) {
     match (record.value_of(FieldRole::MadeOn), record.value_of(FieldRole::Lead)) {
         (Some(date @ Value::Date(Some(_))), _) => ("date", Some(date)),
@@ -316,32 +341,32 @@ fn date_or_lead(record: &dyn Record) -> (&'static str, Option<Value<'_>>) {
     }
 }
 
-/// The record's own date, or its lead, against the bounds of a test.
-pub(super) fn dated_answer(case: &EvalContext<'_>, record: &dyn Record, test: &DateBounds) -> Answer {
+/// Compares the date on which a record was made, or its lead, with bounds.
+pub(super) fn compare_dated(context: &EvalContext<'_>, record: &dyn Record, test: &DateBounds) -> Comparison {
     match date_or_lead(record).1 {
-        Some(Value::Date(Some(period))) => date_answer(case, period, test),
-        Some(Value::Amount(Some(amount))) if is_days(amount.unit, case) => lead_answers(&amount.range, test),
-        Some(_) => Answer::open(UnknownCause::NotComparable),
-        None => Answer::open(UnknownCause::NotReported),
+        Some(Value::Date(Some(period))) => compare_date(context, period, test),
+        Some(Value::Amount(Some(amount))) if is_days(amount.unit, context) => compare_lead(&amount.range, test),
+        Some(_) => Comparison::unknown(UnknownCause::NotComparable),
+        None => Comparison::unknown(UnknownCause::NotReported),
     }
 }
 
-fn is_days(unit: Unit, case: &EvalContext<'_>) -> bool {
-    matches!(unit, Unit::Quantity(term) if case.rulebook.vocabulary.known_terms().days == Some(term))
+fn is_days(unit: Unit, context: &EvalContext<'_>) -> bool {
+    matches!(unit, Unit::Quantity(term) if context.rulebook.vocabulary.known_terms().days == Some(term))
 }
 
-/// `lead: 5 days` against `before: date, days: 5`: it tells how long before the event the notice was given.
-fn lead_answers(lead: &Range, test: &DateBounds) -> Answer {
-    Answer::all(test.bounds.iter().map(|(when, bound)| match (when, bound) {
+/// Compares a lead with bounds: `lead: 5 days` fits `before: date, days: 5`, whatever the date is.
+fn compare_lead(lead: &Range, test: &DateBounds) -> Comparison {
+    Comparison::all(test.bounds.iter().map(|(when, bound)| match (when, bound) {
         (DateRelation::Before, DateOperand::Fact(_, name)) if name == "date" => {
-            Answer::known(!lead.at_most(test.days.into(), test.days > 0))
+            Comparison::of_reported(!lead.at_most(test.days.into(), test.days > 0))
         }
-        (DateRelation::Until, DateOperand::Fact(_, name)) if name == "date" => Answer::known(true),
-        _ => Answer::open(UnknownCause::NotReported),
+        (DateRelation::Until, DateOperand::Fact(_, name)) if name == "date" => Comparison::of_reported(true),
+        _ => Comparison::unknown(UnknownCause::NotReported),
     }))
 }
 
-/// A record of the kind that stands in a row, of which nothing is told: its table.
+/// An empty record of the kind that a field holds: its table is one.
 pub(super) fn blank(table: &'static Table, row: usize) -> &'static dyn Record {
     match table.fields.get(row).map(|f| &f.kind) {
         Some(FactKind::One(inner) | FactKind::Many(inner)) => inner,

@@ -1,52 +1,54 @@
-//! What is found out about a transaction once, whichever rule asks first.
+//! What the rules find out about a transaction, kept so that each thing is found out once.
 
 use std::cell::{OnceCell, RefCell};
 
 use crate::facts::{Item, Transaction, Truth};
 use crate::rulebook::{GoodsListId, Rulebook};
 
-use super::goods::{Described, GoodsMatch, match_goods};
+use super::goods::{DescriptionWords, GoodsMatch, match_goods};
 use super::proof::ProofBuilder;
 use super::{EvalContext, Proof};
 
-/// What is known of one transaction under a rulebook: its items as words, and in which lists of goods they are. Rules ask
-/// the same again and again.
+/// The descriptions of a transaction's items as words, and which lists of goods the items are in. Many rules ask for the same
+/// lists.
 pub struct TransactionMemo<'a> {
     rulebook: &'a Rulebook,
     transaction: &'a Transaction,
-    described: Vec<OnceCell<Described>>,
-    judged: RefCell<Vec<(usize, GoodsListId, GoodsMatch<'a>)>>,
-    /// Where proofs grow, one after another: how large one will be is not known before.
-    growing: RefCell<ProofBuilder<'a>>,
+    descriptions: Vec<OnceCell<DescriptionWords>>,
+    matches: RefCell<Vec<(usize, GoodsListId, GoodsMatch<'a>)>>,
+    /// The memory in which one proof after another is built: how large one will be is not known before.
+    builder: RefCell<ProofBuilder<'a>>,
 }
 
 impl<'a> TransactionMemo<'a> {
-    /// An empty one, for the transaction of a case.
-    pub fn new(case: &EvalContext<'a>) -> Self {
-        let (rulebook, transaction) = (case.rulebook, case.transaction);
-        let described = transaction.items.known().iter().map(|_| OnceCell::new()).collect();
-        Self { rulebook, transaction, described, judged: RefCell::default(), growing: ProofBuilder::with_capacity().into() }
+    /// An empty memo for the transaction of `context`.
+    pub fn new(context: &EvalContext<'a>) -> Self {
+        let (rulebook, transaction) = (context.rulebook, context.transaction);
+        let descriptions = transaction.items.known().iter().map(|_| OnceCell::new()).collect();
+        let builder = ProofBuilder::with_capacity().into();
+        Self { rulebook, transaction, descriptions, matches: RefCell::default(), builder }
     }
 
-    /// An item by its position, and whether it is in a list as that stood on the date of the transaction.
+    /// An item by its position, and whether it is in a list as that stood on the date of the transaction. `None` if there is
+    /// no such item.
     pub(super) fn match_goods(&self, index: usize, list: GoodsListId) -> Option<(&'a Item, GoodsMatch<'a>)> {
-        let (item, described) = (self.transaction.items.known().get(index)?, self.described.get(index)?);
-        let known = self.judged.borrow().iter().find(|(i, l, _)| (*i, *l) == (index, list)).map(|(.., judged)| *judged);
-        let judge = || {
-            let described = described.get_or_init(|| Described::of(item.description.as_deref().unwrap_or_default()));
-            let judged = match_goods(&self.rulebook.goods, list, item, described, self.transaction.date);
-            self.judged.borrow_mut().push((index, list, judged));
-            judged
+        let (item, description) = (self.transaction.items.known().get(index)?, self.descriptions.get(index)?);
+        let known = self.matches.borrow().iter().find(|(i, l, _)| (*i, *l) == (index, list)).map(|(.., matched)| *matched);
+        let find = || {
+            let words = description.get_or_init(|| DescriptionWords::new(item.description.as_deref().unwrap_or_default()));
+            let matched = match_goods(&self.rulebook.goods, list, item, words, self.transaction.date);
+            self.matches.borrow_mut().push((index, list, matched));
+            matched
         };
-        Some((item, known.unwrap_or_else(judge)))
+        Some((item, known.unwrap_or_else(find)))
     }
 
-    /// The proof that grows from nodes, one of which is above all others.
-    pub(super) fn proof(&self, grow: impl FnOnce(&mut ProofBuilder<'a>) -> Truth) -> Proof<'a> {
-        let mut nodes = self.growing.take();
-        let truth = grow(&mut nodes);
-        let proof = nodes.finish(truth);
-        self.growing.replace(nodes);
+    /// Builds a proof. `build` adds one root with all below it, and gives its truth.
+    pub(super) fn proof(&self, build: impl FnOnce(&mut ProofBuilder<'a>) -> Truth) -> Proof<'a> {
+        let mut builder = self.builder.take();
+        let truth = build(&mut builder);
+        let proof = builder.finish(truth);
+        self.builder.replace(builder);
         proof
     }
 }

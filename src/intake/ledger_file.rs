@@ -8,7 +8,8 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::document::{Code, Content, Diagnostic, Diagnostics, Node, SourceText, Span, did_you_mean, json_of, read_yaml};
-use crate::engine::{EntryOrigin, EvidenceLevel, LedgerEntry, LedgerOpening, OpeningEntry, PeriodTotal, TransactionKey};
+use crate::engine::ledger::{EntryOrigin, LedgerEntry, OpeningEntry, PeriodTotal, TransactionKey};
+use crate::engine::{EvidenceLevel, LedgerOpening};
 use crate::facts::{Context, Range};
 use crate::rulebook::{Quota, Rulebook};
 

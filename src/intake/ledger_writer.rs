@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use serde_json::Value;
 
-use crate::engine::{EntryOrigin, Ledger, LedgerEntry, LedgerInput, PeriodTotal};
+use crate::engine::Ledger;
+use crate::engine::ledger::{EntryOrigin, LedgerEntry, LedgerInput, PeriodTotal};
 use crate::facts::{InputId, Range};
 use crate::rulebook::{Quota, Rulebook};
 

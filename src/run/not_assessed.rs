@@ -1,7 +1,7 @@
 //! Which rules could not be assessed, and in how many transactions of streams.
 //!
 //! A run takes no list of designated persons, so that a rule about listed persons is never assessed, always for the same
-//! reason. This file and [`NotAssessed::without_lists`] are all that rests on it.
+//! reason. This file and [`NotAssessed::no_lists`] are all that rests on it.
 
 use crate::engine::NotAssessed;
 use crate::rulebook::Rulebook;
@@ -30,6 +30,6 @@ impl NotAssessedCounts {
     /// The counts as a note of the report; `None` if every rule was assessed everywhere.
     pub(super) fn without_lists(&self, rulebook: &Rulebook) -> Option<NotAssessed> {
         let rules = rulebook.rules.iter().zip(&self.0).filter(|(_, count)| **count > 0);
-        NotAssessed::without_lists(rules.map(|(rule, count)| (rule.id.clone(), *count)).collect())
+        NotAssessed::no_lists(rules.map(|(rule, count)| (rule.id.clone(), *count)).collect())
     }
 }

@@ -119,7 +119,7 @@ impl<'o, 'a, 'l> RunState<'o, 'a, 'l> {
             assessment.incidents.iter().map(|incident| self.document_report(incident)).collect();
         let mut incidents = documents_reported?;
         let of_streams = self.not_assessed.without_lists(rulebook);
-        let not_assessed = NotAssessed::together(of_streams.into_iter().chain(assessment.not_assessed.iter().cloned()));
+        let not_assessed = NotAssessed::merge(of_streams.into_iter().chain(assessment.not_assessed.iter().cloned()));
         drop(assessment);
         self.check_ids_across(&documents);
         self.counts.incidents = documents.len() + self.incidents.len();

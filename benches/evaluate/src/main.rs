@@ -10,7 +10,8 @@ use std::time::Duration;
 
 use anyhow::Result;
 use cpu_time::ProcessTime;
-use interdict::engine::{EvalContext, CompiledRules, Options, RuleSelector, assess_transaction};
+use interdict::engine::Options;
+use interdict::engine::internals::{EvalContext, CompiledRules, RuleSelector, assess_transaction};
 use interdict::intake::Intake;
 use interdict::rulebook::{RuleFiles, Rulebook};
 

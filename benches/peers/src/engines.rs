@@ -6,7 +6,8 @@
 use anyhow::{Context as _, Result, anyhow};
 use datalogic_rs::ParsedData;
 use datalogic_rs::bumpalo::Bump;
-use interdict::engine::{EvalContext, CompiledRules, Options, RuleSelector};
+use interdict::engine::Options;
+use interdict::engine::internals::{EvalContext, CompiledRules, RuleSelector};
 use interdict::facts::ReportedIncident;
 use interdict::intake::Intake;
 use interdict::rulebook::{RuleFiles, Rulebook};

@@ -24,7 +24,7 @@ impl Contributions {
 
     /// Adds what a transaction adds to a quota. `incident` is the position of its incident in the run. `asked` is true if a
     /// rule asks for the state of the quota with it: for others no state is kept.
-    pub fn add(&mut self, quota: QuotaId, incident: usize, context: &EvalContext<'_>, asked: bool) {
+    pub(crate) fn add(&mut self, quota: QuotaId, incident: usize, context: &EvalContext<'_>, asked: bool) {
         let Some(definition) = context.rulebook.quota(quota) else { return };
         let contexts = context.for_each_item(definition.counts.when.opens_items(Transaction::TABLE));
         let memo = TransactionMemo::new(context);

@@ -6,7 +6,7 @@
 //! each of its answers is a bit in each of the worlds.
 
 use crate::engine::UnknownCause;
-use crate::engine::compare::Answer;
+use crate::engine::compare::Comparison;
 use crate::facts::Truth;
 
 /// The worlds, one bit each.
@@ -84,8 +84,8 @@ impl From<Truth> for Assumptions {
     }
 }
 
-impl From<Answer> for Assumptions {
-    fn from(answer: Answer) -> Self {
+impl From<Comparison> for Assumptions {
+    fn from(answer: Comparison) -> Self {
         match (answer.truth, answer.cause) {
             (Truth::Unknown, Some(UnknownCause::NoList)) => Assumptions { yes: LISTED, no: NOT_LISTED },
             (_, Some(UnknownCause::Ambiguous)) => Assumptions { yes: AMBIGUITY_COUNTS, no: 0 },

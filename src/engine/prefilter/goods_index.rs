@@ -7,7 +7,7 @@
 
 use std::sync::OnceLock;
 
-use crate::engine::goods::Described;
+use crate::engine::goods::DescriptionWords;
 use crate::facts::{Item, Words};
 use crate::rulebook::{GoodsCatalogue, GoodsListId};
 
@@ -41,7 +41,7 @@ impl<'a> GoodsIndex<'a> {
     }
 
     /// Adds the lists of which an item's code or words are; false if it may be in any.
-    pub(super) fn find(&self, item: &Item, described: &Described, lists: &mut BitSet) -> bool {
+    pub(super) fn find(&self, item: &Item, described: &DescriptionWords, lists: &mut BitSet) -> bool {
         let codes = item.hs.is().unwrap_or_default();
         let told = item.description.is_some();
         if codes.is_empty() && (!told || described.is_vague(self.goods) || !described.is_latin()) {

@@ -3,9 +3,9 @@
 //! Every leaf is answered by the same functions that [`ReferenceEvaluator`](crate::engine::ReferenceEvaluator) asks, so the two can differ
 //! only in how answers are put together; `tests/equality.rs` holds them equal.
 
-use crate::engine::compare::{Answer, compare, words};
+use crate::engine::compare::{Comparison, compare, compare_words};
 use crate::engine::evidence_level::sources_of;
-use crate::engine::reference::{date_answer, dated_answer, is_hidden};
+use crate::engine::reference::{compare_date, compare_dated, is_hidden};
 use crate::engine::{EvalContext, UnknownCause};
 use crate::facts::{CodedTerm, FieldRole, FieldSet, Record, Term, Truth, Value};
 use crate::rulebook::{DesignationListId, GoodsListId, Matcher};
@@ -112,7 +112,7 @@ impl<'c> NodeTruths<'_, 'c, '_> {
                 }
             }
             Ask::Fact { row, matcher } => self.fact(scope.value(*row), matcher).into(),
-            Ask::Dated(test) => dated_answer(self.case, scope, test).into(),
+            Ask::Dated(test) => compare_dated(self.case, scope, test).into(),
             Ask::Goods(lists) => self.goods(lists, element),
             Ask::Designated { row, lists } => self.designated(scope, *row, lists).into(),
             Ask::Quota(quota) => match self.case.ledger.and_then(|ledger| ledger.state(*quota, self.case)) {
@@ -156,12 +156,12 @@ impl<'c> NodeTruths<'_, 'c, '_> {
         any
     }
 
-    fn fact(&mut self, value: Value<'_>, matcher: &Matcher) -> Answer {
+    fn fact(&mut self, value: Value<'_>, matcher: &Matcher) -> Comparison {
         match (value, matcher) {
-            (Value::Date(Some(date)), Matcher::Date(test)) => date_answer(self.case, date, test),
-            (Value::Date(None), Matcher::Date(_)) => Answer::open(UnknownCause::NotReported),
+            (Value::Date(Some(date)), Matcher::Date(test)) => compare_date(self.case, date, test),
+            (Value::Date(None), Matcher::Date(_)) => Comparison::unknown(UnknownCause::NotReported),
             (Value::Text(Some(text)), Matcher::TextIs(_) | Matcher::TextContains(_)) => {
-                words(self.scratch.texts.words(text), matcher)
+                compare_words(self.scratch.texts.words(text), matcher)
             }
             (value, matcher) => compare(value, matcher, &self.case.rulebook.vocabulary),
         }
@@ -186,13 +186,13 @@ impl<'c> NodeTruths<'_, 'c, '_> {
         best.unwrap_or(Truth::False).into()
     }
 
-    fn designated(&self, scope: &dyn Record, row: Option<usize>, lists: &[DesignationListId]) -> Answer {
+    fn designated(&self, scope: &dyn Record, row: Option<usize>, lists: &[DesignationListId]) -> Comparison {
         match row.map(|row| scope.value(row)) {
             Some(Value::Texts(Some(references))) => {
                 let lists = || lists.iter().filter_map(|id| self.case.rulebook.list(*id));
-                Answer::known(references.iter().any(|r| lists().any(|l| l.holds(r))))
+                Comparison::of_reported(references.iter().any(|r| lists().any(|l| l.holds(r))))
             }
-            _ => Answer::open(UnknownCause::NoList),
+            _ => Comparison::unknown(UnknownCause::NoList),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What is known of the transaction at hand, in memory that is used again for the next one.
 
-use crate::engine::goods::Described;
+use crate::engine::goods::DescriptionWords;
 use crate::facts::{FieldSet, Item};
 
 use super::assumptions::Assumptions;
@@ -18,8 +18,8 @@ pub(super) struct Scratch {
     item_round: u64,
     last_round: u64,
     /// The items' descriptions, each with the round in which it was split.
-    described: Vec<(u64, Described)>,
-    nothing: Described,
+    described: Vec<(u64, DescriptionWords)>,
+    nothing: DescriptionWords,
     /// Other texts as words.
     pub(super) texts: Texts,
     /// Rows of the transaction of which it was found that no element tells a listing.
@@ -64,7 +64,7 @@ impl Scratch {
     }
 
     /// The description of an item as words, split once.
-    pub(super) fn described(&mut self, index: usize, item: &Item) -> &Described {
+    pub(super) fn described(&mut self, index: usize, item: &Item) -> &DescriptionWords {
         if self.described.len() <= index {
             self.described.resize_with(index + 1, Default::default);
         }

@@ -1,7 +1,7 @@
 //! The way of one transaction: its shape, the gates, the answers.
 
 use crate::engine::EvalContext;
-use crate::engine::verdict::{in_force_truth, interval_as_known, is_authority_act};
+use crate::engine::decision::{interval_as_known, is_authority_act, is_in_force};
 use crate::facts::Truth;
 use crate::rulebook::Rule;
 
@@ -287,7 +287,7 @@ impl<'a> Asking<'_, '_, 'a> {
         if own_act || case.hides(rule.made_on()) {
             return Assumptions::FALSE;
         }
-        in_force_truth(interval_as_known(rule, case), case).into()
+        is_in_force(interval_as_known(rule, case), case).into()
     }
 
     /// The entry's condition. Where the shape tells it, it is asked of one transaction of the shape.

@@ -1,0 +1,273 @@
+//! The steps from a rule to its verdict on a transaction.
+//!
+//! [`evaluate_rule`] proves all that a verdict rests on; [`decide`] then looks at truths alone:
+//!
+//! 1. The transaction's date is one more condition: outside the time in which the rule is in force there is no finding.
+//! 2. What is unknown becomes `insufficient-information` only where the *nexus*, the link to the regime's target, is true.
+//! 3. Condition false: no finding. Unknown: `insufficient-information`, with the facts that would settle it.
+//! 4. Condition true: an exception that holds makes it `compliant`; one that must be excluded and is unknown leaves
+//!    `insufficient-information`.
+//! 5. A prohibition is then breached, unless the determination that it needs says that it does not hold.
+//! 6. A duty is breached where it was not done, `compliant` where it was, and else open, which is no finding.
+//! 7. A breach is a `violation`; merely alleged, called upon, undetermined, planned, refused or abandoned, a potential one.
+//! 8. An authority's own enforcement breaches no prohibition: that too is one more condition.
+
+use crate::document::Span;
+use crate::facts::{CodedTerm, FactPath, Period, Truth, Value};
+use crate::rulebook::{Burden, Deadline, Duty, Exception, Force, InForce, NeedsDetermination, Rule, RuleKind};
+
+use super::missing::smallest_settling_sets;
+use super::proof::ProofBuilder;
+use super::{
+    Claim, DeterminationState, Downgrade, EvalContext, Evaluation, EvidenceLevel, ExceptionOutcome, FactText, NodeKind, Proof,
+    ProofNode, ReferenceEvaluator, Stage, TestedFact, TransactionMemo, UnknownCause, Verdict,
+};
+
+/// Evaluates a rule on a transaction, or on the item that is bound in `context`. `memo` is that of the transaction.
+pub fn evaluate_rule<'a>(rule: &'a Rule, context: &EvalContext<'a>, memo: &TransactionMemo<'a>) -> Evaluation<'a> {
+    let evaluator = ReferenceEvaluator::new(context, memo);
+    let when = prove_applies(rule, context, &evaluator);
+    // What cannot change the verdict is proved only where it is shown.
+    let wants_exceptions = context.full_proofs || when.truth != Truth::False;
+    let wants_nexus = context.full_proofs || when.truth == Truth::Unknown;
+    let regime = context.rulebook.regime(rule.regime).filter(|_| wants_nexus);
+    let nexus = regime.map_or(Truth::Unknown, |r| ReferenceEvaluator::for_nexus(context, memo).prove(&r.nexus).truth);
+    let exceptions = rule.exceptions.iter().filter(|_| wants_exceptions);
+    let exceptions = exceptions.filter(|e| !context.hides(e.authority.first().map(|c| c.adopted)));
+    let exceptions = exceptions
+        .map(|exception| ExceptionOutcome { exception, proof: prove_exception(exception, context, &evaluator) })
+        .collect();
+    let fulfilled = match &rule.kind {
+        RuleKind::Duty(duty) if wants_exceptions => Some(evaluator.prove(&duty.fulfilled)),
+        RuleKind::Duty(_) | RuleKind::Prohibition => None,
+    };
+    let determination = rule.needs_determination.as_ref().and_then(|needs| determination(needs, context, &evaluator));
+    let evidence = when.evidence().unwrap_or(context.evidence);
+    let mut evaluation = Evaluation {
+        rule,
+        item: context.item.filter(|_| rule.binds_item),
+        verdict: None,
+        when,
+        nexus,
+        exceptions,
+        determination,
+        fulfilled,
+        downgrades: Vec::new(),
+        evidence,
+        missing: Vec::new(),
+        not_assessed: false,
+        duty_open: false,
+    };
+    decide(&mut evaluation, context);
+    evaluation
+}
+
+/// Steps 2 and 3.
+fn decide(evaluation: &mut Evaluation<'_>, context: &EvalContext<'_>) {
+    match evaluation.when.truth {
+        // No list of persons was given, and one could have made the condition true: `shown` must not hide that.
+        Truth::False => {
+            evaluation.not_assessed = evaluation.when.assuming(UnknownCause::NoList, Truth::True) != Truth::False;
+        }
+        Truth::Unknown => {
+            evaluation.not_assessed = evaluation.when.assuming(UnknownCause::NoList, Truth::False) == Truth::False;
+            if !evaluation.not_assessed && evaluation.nexus == Truth::True {
+                evaluation.missing = smallest_settling_sets(&evaluation.when);
+                evaluation.verdict = Some(Verdict::InsufficientInformation);
+            }
+        }
+        Truth::True => decide_applicable(evaluation, context),
+    }
+}
+
+/// Step 4.
+fn decide_applicable(evaluation: &mut Evaluation<'_>, context: &EvalContext<'_>) {
+    if evaluation.exceptions.iter().any(|e| e.proof.truth == Truth::True) {
+        evaluation.verdict = Some(Verdict::Compliant);
+        return;
+    }
+    let must_be_excluded = |e: &&ExceptionOutcome<'_>| e.exception.burden == Burden::Excluded && e.proof.truth == Truth::Unknown;
+    let unsettled = evaluation.exceptions.iter().filter(must_be_excluded);
+    let missing: Vec<_> = unsettled.flat_map(|e| smallest_settling_sets(&e.proof)).collect();
+    if !missing.is_empty() {
+        evaluation.missing = missing;
+        evaluation.verdict = Some(Verdict::InsufficientInformation);
+        return;
+    }
+    match &evaluation.rule.kind {
+        RuleKind::Prohibition => decide_prohibition(evaluation, context),
+        RuleKind::Duty(duty) => decide_duty(duty, evaluation, context),
+    }
+}
+
+/// Step 5.
+fn decide_prohibition(evaluation: &mut Evaluation<'_>, context: &EvalContext<'_>) {
+    match evaluation.determination {
+        Some(DeterminationState::DoesNotHold) => return,
+        Some(DeterminationState::NotReported) => evaluation.downgrades.push(Downgrade::NotDetermined),
+        Some(DeterminationState::Holds) | None => {}
+    }
+    // The finding rests on the facts that exclude an exception too.
+    let excluded = evaluation.exceptions.iter().filter(|e| e.proof.truth == Truth::False).filter_map(|e| e.proof.evidence());
+    evaluation.evidence = excluded.min().map_or(evaluation.evidence, |e| e.min(evaluation.evidence));
+    decide_breach(evaluation, context);
+}
+
+/// Step 6.
+fn decide_duty(duty: &Duty, evaluation: &mut Evaluation<'_>, context: &EvalContext<'_>) {
+    let done = evaluation.fulfilled.as_ref().map_or(Truth::Unknown, |p| p.truth);
+    let last_day = match duty.deadline {
+        Some(Deadline::Day(day)) => Some(Period::day(day)),
+        _ => None,
+    };
+    let late = last_day.zip(context.date()).map_or(Truth::Unknown, |(day, date)| date.after(&day));
+    match (done, late) {
+        (Truth::True, _) => evaluation.verdict = Some(Verdict::Compliant),
+        // Nobody is late before the last day, nor surely on a day that is not reported.
+        (Truth::False | Truth::Unknown, Truth::False) => evaluation.duty_open = true,
+        (Truth::False, Truth::Unknown) if last_day.is_some() => evaluation.duty_open = true,
+        (Truth::False, _) | (Truth::Unknown, Truth::True) => {
+            let of_duty = evaluation.fulfilled.as_ref().and_then(Proof::evidence);
+            evaluation.evidence = of_duty.map_or(evaluation.evidence, |e| e.min(evaluation.evidence));
+            decide_breach(evaluation, context);
+        }
+        (Truth::Unknown, Truth::Unknown) => evaluation.duty_open = true,
+    }
+}
+
+/// Step 7.
+fn decide_breach(evaluation: &mut Evaluation<'_>, context: &EvalContext<'_>) {
+    if evaluation.evidence == EvidenceLevel::Alleged {
+        evaluation.downgrades.push(Downgrade::Alleged);
+    }
+    if evaluation.rule.force == Force::CallsUpon {
+        evaluation.downgrades.push(Downgrade::CallsUpon);
+    }
+    evaluation.downgrades.extend(match context.stage() {
+        Some(Stage::Planned) => Some(Downgrade::Planned),
+        Some(Stage::Refused) => Some(Downgrade::Refused),
+        Some(Stage::Abandoned) => Some(Downgrade::Abandoned),
+        Some(Stage::Attempted) | None => None,
+    });
+    let violation = evaluation.downgrades.is_empty();
+    evaluation.verdict = Some(if violation { Verdict::Violation } else { Verdict::PotentialViolation });
+}
+
+/// The condition of a rule together with its time (step 1) and, for a prohibition, whose act it is (step 8).
+fn prove_applies<'a>(rule: &'a Rule, context: &EvalContext<'a>, evaluator: &ReferenceEvaluator<'_, 'a>) -> Proof<'a> {
+    let conditions = |proof: &mut ProofBuilder<'a>| {
+        let mut all = prove_in_force(interval_as_known(rule, context), &rule.span, context, proof);
+        if context.hides(rule.made_on()) {
+            let claim = Claim::Implicit("already made on the day that the law is asked for", &rule.span);
+            let fact = TestedFact { path: FactPath::root(), value: FactText::Nothing, cause: None, note: None, evidence: None };
+            all = all.min(proof.leaf(ProofNode::leaf(Truth::False, claim, fact)));
+        }
+        if !rule.is_duty() && is_authority_act(context) {
+            all = all.min(prove_not_authority_act(&rule.span, context, proof));
+        }
+        all.min(evaluator.prove_into(&rule.when, proof))
+    };
+    evaluator.proof(|proof| proof.node(Claim::Rule(rule), NodeKind::All, conditions))
+}
+
+/// The condition of an exception together with its time, where it has one of its own.
+fn prove_exception<'a>(exception: &'a Exception, context: &EvalContext<'a>, evaluator: &ReferenceEvaluator<'_, 'a>) -> Proof<'a> {
+    if exception.in_force == InForce::default() {
+        return evaluator.prove(&exception.when);
+    }
+    let conditions = |proof: &mut ProofBuilder<'a>| {
+        let in_force = prove_in_force(exception.in_force, &exception.span, context, proof);
+        in_force.min(evaluator.prove_into(&exception.when, proof))
+    };
+    evaluator.proof(|proof| proof.node(Claim::Exception(exception), NodeKind::All, conditions))
+}
+
+/// The interval of a rule as it was known on the day as of which the law is asked: an end that a later successor set was not
+/// set before that successor was made.
+pub(super) fn interval_as_known(rule: &Rule, context: &EvalContext<'_>) -> InForce {
+    let ended_by_unknown = || context.rulebook.rules.iter().any(|r| r.replaces.contains(&rule.id) && context.hides(r.made_on()));
+    match context.known_on {
+        Some(_) if ended_by_unknown() => InForce { to: None, ..rule.in_force },
+        _ => rule.in_force,
+    }
+}
+
+/// Whether the transaction falls into an interval; unknown if it has no date and the interval has a bound.
+pub(super) fn is_in_force(interval: InForce, context: &EvalContext<'_>) -> Truth {
+    match context.date() {
+        Some(date) => date.within(interval.from, interval.to),
+        None if interval == InForce::default() => Truth::True,
+        None => Truth::Unknown,
+    }
+}
+
+fn prove_in_force<'a>(interval: InForce, at: &'a Span, context: &EvalContext<'a>, proof: &mut ProofBuilder<'a>) -> Truth {
+    let truth = is_in_force(interval, context);
+    let cause = if context.date().is_some() { UnknownCause::Imprecise } else { UnknownCause::NotReported };
+    let fact = TestedFact {
+        path: FactPath::root().key("date"),
+        value: FactText::Value(Value::Date(context.transaction.date.as_ref()), &context.rulebook.vocabulary),
+        cause: (truth == Truth::Unknown).then_some(cause),
+        note: None,
+        evidence: None,
+    };
+    proof.leaf(ProofNode::leaf(truth, Claim::InForce(interval, at), fact))
+}
+
+/// True if the activities are reported and every one of them is an authority's own act: a State that seizes arms does not
+/// procure them.
+pub(super) fn is_authority_act(context: &EvalContext<'_>) -> bool {
+    let vocabulary = &context.rulebook.vocabulary;
+    let activities = context.transaction.activity.is().unwrap_or_default();
+    !activities.is_empty() && activities.iter().all(|n| matches!(n, CodedTerm::Term(t) if vocabulary.is_act_of_authority(*t)))
+}
+
+/// Adds the claim that the act is not an authority's own, which is false. Only for transactions of which it is.
+fn prove_not_authority_act<'a>(at: &'a Span, context: &EvalContext<'a>, proof: &mut ProofBuilder<'a>) -> Truth {
+    let activities = context.transaction.activity.is().unwrap_or_default();
+    let ids = activities.iter().filter_map(|term| match term {
+        CodedTerm::Term(term) => Some(context.rulebook.vocabulary.id(*term)),
+        _ => None,
+    });
+    let fact = TestedFact {
+        path: FactPath::root().key("activity"),
+        value: FactText::Words(ids.collect::<Vec<_>>().join(", ")),
+        cause: None,
+        note: None,
+        evidence: Some(context.evidence),
+    };
+    let claim = Claim::Implicit("an act other than an authority's own enforcement", at);
+    proof.leaf(ProofNode::leaf(Truth::False, claim, fact))
+}
+
+/// The state of the determination that a rule needs; `None` if it needs none for this transaction.
+fn determination<'a>(
+    needs: &'a NeedsDetermination,
+    context: &EvalContext<'a>,
+    evaluator: &ReferenceEvaluator<'_, 'a>,
+) -> Option<DeterminationState> {
+    if needs.when.as_ref().is_some_and(|when| evaluator.prove(when).truth == Truth::False) {
+        return None;
+    }
+    let vocabulary = &context.rulebook.vocabulary;
+    let made_by = |by: &[CodedTerm]| {
+        by.iter().any(|body| match body {
+            CodedTerm::Term(term) if vocabulary.known_terms().committee == Some(*term) => needs.by_committee,
+            CodedTerm::Term(_) | CodedTerm::OneOf(_) => needs.by_state,
+            CodedTerm::Unlisted(_) => false,
+        })
+    };
+    let finds = |term: &CodedTerm| matches!(term, CodedTerm::Term(t) if needs.findings.iter().any(|finding| vocabulary.is_a(*t, *finding)));
+    let fitting = context.transaction.determinations.known().iter().filter(|d| {
+        let finding = d.finding.is().unwrap_or_default();
+        finding.iter().any(finds) && d.by.is().is_none_or(made_by) && !context.hides(d.date.map(|d| d.from))
+    });
+    let holds: Vec<Option<bool>> = fitting.map(|d| d.holds).collect();
+    Some(if holds.contains(&Some(true)) {
+        DeterminationState::Holds
+    } else if holds.contains(&Some(false)) {
+        DeterminationState::DoesNotHold
+    } else {
+        DeterminationState::NotReported
+    })
+}

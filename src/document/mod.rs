@@ -18,6 +18,7 @@ mod source;
 mod suggest;
 mod tree_cache;
 mod yaml;
+mod yaml_writer;
 
 pub use canonical::{canonical_digest, json_of};
 pub use code::Code;
@@ -35,3 +36,4 @@ pub use source::{Place, SourceId, SourceMap, SourceText, Span, hex};
 pub use suggest::{closest, did_you_mean};
 pub use tree_cache::{decode, encode};
 pub use yaml::read_yaml;
+pub use yaml_writer::{Quoting, YamlWriter};

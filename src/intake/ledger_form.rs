@@ -6,7 +6,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::document::{Code, Diagnostic, Diagnostics, Node, canonical_digest, json_of};
+use crate::document::{Code, Diagnostic, Diagnostics, Node, Quoting, YamlWriter, canonical_digest, json_of};
 
 /// The version of the written form.
 pub const LEDGER_SCHEMA: &str = "interdict/ledger/1";
@@ -18,7 +18,7 @@ const SEAL: &str = "seal";
 const PARTS: &str = "parts";
 
 /// Keys in the order in which a person reads them.
-const ORDER: &[&str] = &[
+const KEY_ORDER: &[&str] = &[
     "ledger",
     "program",
     "path",
@@ -185,10 +185,10 @@ impl LedgerFile {
         };
         let seal = seal_of(&map)?;
         map.insert(SEAL.to_owned(), seal);
-        let mut text =
-            "# Written by `interdict check --write-ledger`, for `--ledger`. A changed one is not trusted.\n".to_owned();
-        block(&map, 0, &mut text);
-        Ok(text)
+        let mut yaml = YamlWriter::new(Quoting::Always, KEY_ORDER);
+        yaml.comment("Written by `interdict check --write-ledger`, for `--ledger`. A changed one is not trusted.");
+        yaml.mapping(&map, &[SEAL, PARTS]);
+        Ok(yaml.finish())
     }
 }
 
@@ -298,82 +298,4 @@ impl Changes<'_> {
             self.tell(at, format!("`{key}` had {} entries when it was sealed, and now it has {}", was.len(), is.len()));
         }
     }
-}
-
-fn in_order(map: &Map<String, Value>) -> Vec<(&String, &Value)> {
-    let mut entries: Vec<_> = map.iter().collect();
-    entries.sort_by_key(|(key, _)| (ORDER.iter().position(|o| o == key).unwrap_or(ORDER.len()), *key));
-    entries
-}
-
-/// A mapping of which each key has a line, and each element of a list too.
-fn block(map: &Map<String, Value>, depth: usize, out: &mut String) {
-    let indent = "  ".repeat(depth);
-    for (key, value) in in_order(map) {
-        out.push_str(&format!("{indent}{key}:"));
-        match value {
-            Value::Object(inner) if key == SEAL || key == PARTS => {
-                out.push('\n');
-                block(inner, depth + 1, out);
-                continue;
-            }
-            Value::Array(elements) if !elements.is_empty() => {
-                for element in elements {
-                    out.push_str(&format!("\n{indent}  - "));
-                    flow(element, out);
-                }
-            }
-            other => {
-                out.push(' ');
-                flow(other, out);
-            }
-        }
-        out.push('\n');
-    }
-}
-
-/// A value on one line.
-fn flow(value: &Value, out: &mut String) {
-    match value {
-        Value::String(text) => quoted(text, out),
-        Value::Array(elements) => {
-            out.push('[');
-            for (i, element) in elements.iter().enumerate() {
-                out.push_str(if i == 0 { "" } else { ", " });
-                flow(element, out);
-            }
-            out.push(']');
-        }
-        Value::Object(map) => {
-            out.push('{');
-            for (i, (key, value)) in in_order(map).into_iter().enumerate() {
-                out.push_str(if i == 0 { "" } else { ", " });
-                let bare = !key.is_empty() && key.chars().all(|c| c.is_ascii_lowercase() || c == '_');
-                if bare {
-                    out.push_str(key)
-                } else {
-                    quoted(key, out)
-                }
-                out.push_str(": ");
-                flow(value, out);
-            }
-            out.push('}');
-        }
-        other => out.push_str(&other.to_string()),
-    }
-}
-
-/// A text in quotes as both YAML and JSON read it; what a terminal or YAML would not show as itself is escaped.
-fn quoted(text: &str, out: &mut String) {
-    out.push('"');
-    for c in text.chars() {
-        match c {
-            '"' | '\\' => out.extend(['\\', c]),
-            c if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}') => {
-                out.push_str(&format!("\\u{:04x}", u32::from(c)));
-            }
-            c => out.push(c),
-        }
-    }
-    out.push('"');
 }

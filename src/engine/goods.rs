@@ -281,7 +281,7 @@ impl DescriptionWords {
 
     /// Replaces the description and keeps the memory.
     pub(super) fn read(&mut self, text: &str) {
-        self.words.read(text);
+        self.words.replace(text);
         self.near = OnceCell::new();
     }
 

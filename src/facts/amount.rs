@@ -1,4 +1,4 @@
-//! Quantities and money as reports give them: mostly not exact.
+//! Numbers, quantities and sums of money as reports give them, which are mostly not exact.
 
 use std::fmt;
 
@@ -7,72 +7,102 @@ use rust_decimal::Decimal;
 
 use super::{Term, Truth};
 
-/// A range of numbers, none negative. No floating point: these are barrels and dollars.
+/// A number that is known to lie in a range, or exactly. Never negative, and in decimal: these are barrels and dollars.
+///
+/// ```
+/// use interdict::facts::{Range, Truth};
+///
+/// let (range, unit) = Range::parse("about 600 t")?;
+/// assert_eq!((range.to_string().as_str(), unit), ("540-660", "t"));
+/// assert_eq!(range.at_most(700.into(), false), Truth::True);
+/// assert_eq!(range.at_most(600.into(), false), Truth::Unknown);
+/// # Ok::<(), interdict::facts::RangeError>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Range {
-    /// The least it can be.
+    /// The lower bound.
     pub low: Decimal,
-    /// The most it can be; `None` has no bound.
+    /// The upper bound; `None` if there is none.
     pub high: Option<Decimal>,
-    /// `low` itself is excluded (`over 600 t`).
+    /// True if the number is more than `low` (`over 600 t`), not that or more.
     pub above_low: bool,
-    /// `high` itself is excluded (`under 600 t`).
+    /// True if the number is less than `high` (`under 600 t`), not that or less.
     pub below_high: bool,
 }
 
-/// What the number counts.
+/// The unit of an amount.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Unit {
-    /// A unit of the rulebook's vocabulary.
+    /// A unit of measure or of counting, of the vocabulary: `t`, `bbl`, `containers`.
     Quantity(Term),
-    /// Money.
+    /// A currency of ISO 4217.
     Money(Currency),
 }
 
-/// A range with its unit.
+/// A quantity of goods, a sum of money or a length of time: a number or range with its unit.
+///
+/// ```
+/// use interdict::facts::{Amount, Range, Unit};
+///
+/// let price = Amount { range: Range::exactly(12_000.into()), unit: Unit::Money(iso_currency::Currency::USD) };
+/// assert_eq!(price.range.to_string(), "12,000");
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Amount {
-    /// How much.
+    /// How many units.
     pub range: Range,
-    /// Of what.
+    /// The unit.
     pub unit: Unit,
 }
 
-/// Why a text gives no range of numbers.
+/// Why a text is no [`Range`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum RangeError {
-    /// There is no number.
+    /// There is no number where one is expected.
     #[error("no number")]
     NoNumber,
-    /// The number is too long or oddly written.
+    /// A number is above 10^24, has too many digits, or is written with an exponent or misplaced separators.
     #[error("a number that cannot be read exactly")]
     Number,
-    /// A range that ends before it begins.
+    /// The second number of a range is less than the first.
     #[error("the range ends before it begins")]
     Backwards,
 }
 
 impl Range {
-    /// Nothing at all.
+    /// Exactly zero.
     pub const ZERO: Range = Range { low: Decimal::ZERO, high: Some(Decimal::ZERO), above_low: false, below_high: false };
 
-    /// Any amount: nothing is known.
+    /// Zero or more: nothing is known.
     pub const ANY: Range = Range { low: Decimal::ZERO, high: None, above_low: false, below_high: false };
 
-    /// Exactly this.
+    /// Exactly one number.
     pub fn exactly(number: Decimal) -> Self {
         Self { low: number, high: Some(number), above_low: false, below_high: false }
     }
 
-    /// From `low` to `high`, both possible.
+    /// From `low` to `high`, both included.
     pub fn between(low: Decimal, high: Decimal) -> Self {
         Self { low, high: Some(high), above_low: false, below_high: false }
     }
 
-    /// Reads the number words at the start of a text; gives what is left, where a unit may stand.
+    /// Parses a number or range at the start of a text, and returns it with the rest, in which a unit may stand.
     ///
-    /// `about N` is N plus or minus 10 %, `almost N` from 90 % of N up to N, `several` 2 or more,
-    /// `dozens` 24 or more, `hundreds` 200 or more, `thousands` 2,000 or more.
+    /// | written | meaning |
+    /// |---|---|
+    /// | `600`, `30,000`, `1.5 million` | exactly this; groups of thousands have commas |
+    /// | `600-700`, `600 to 700` | from one to the other, both included |
+    /// | `about N`, `around`, `approximately`, `some`, `~` | N plus or minus 10 % |
+    /// | `almost N`, `nearly` | from 90 % of N to N |
+    /// | `up to N`, `at most` | from 0 to N |
+    /// | `at least N` | N or more |
+    /// | `over N`, `more than` | more than N |
+    /// | `under N`, `less than` | less than N |
+    /// | `several`, `dozens`, `hundreds`, `thousands` | at least 2, 24, 200, 2,000 |
+    ///
+    /// # Errors
+    ///
+    /// If no number stands there, if a number cannot be taken exactly, or if a range ends before it begins.
     pub fn parse(text: &str) -> Result<(Range, &str), RangeError> {
         let text = text.trim();
         for (word, least) in [("several", 2), ("dozens", 24), ("hundreds", 200), ("thousands", 2000)] {
@@ -80,10 +110,10 @@ impl Range {
                 return Ok((Range { high: None, ..Range::exactly(Decimal::from(least)) }, unit_part(rest)));
             }
         }
-        for (words, reading) in QUALIFIERS {
+        for (words, qualifier) in QUALIFIERS {
             if let Some(rest) = words.iter().find_map(|w| after_word(text, w)) {
                 let (number, rest) = number(rest)?;
-                return Ok((reading(number), unit_part(rest)));
+                return Ok((qualifier(number), unit_part(rest)));
             }
         }
         let (low, rest) = number(text)?;
@@ -97,7 +127,7 @@ impl Range {
         }
     }
 
-    /// Both together.
+    /// The sum of two numbers. Bounds beyond the largest decimal are left out.
     #[must_use]
     pub fn plus(&self, other: &Range) -> Range {
         Range {
@@ -108,7 +138,7 @@ impl Range {
         }
     }
 
-    /// Each bound times the matching bound of a factor.
+    /// The product with a factor, each bound times the same bound of the factor.
     #[must_use]
     pub fn times(&self, factor: &Range) -> Range {
         Range {
@@ -118,7 +148,7 @@ impl Range {
         }
     }
 
-    /// Either of the two: from the lower of the low bounds to the higher of the high ones.
+    /// The least range that includes both: for a number that is one of two, not known which.
     #[must_use]
     pub fn or(&self, other: &Range) -> Range {
         let (least, most) = if self.low <= other.low { (self, other) } else { (other, self) };
@@ -128,13 +158,13 @@ impl Range {
         Range { low: least.low, high, above_low, below_high }
     }
 
-    /// From nothing up to this: for what may or may not count.
+    /// From zero up to the upper bound: for a number that counts or does not, not known which.
     #[must_use]
     pub fn or_nothing(&self) -> Range {
         Range { low: Decimal::ZERO, above_low: false, ..*self }
     }
 
-    /// At most `limit`, or below it where `strictly`.
+    /// Whether the number is at most `limit`; if `strictly`, whether it is less.
     pub fn at_most(&self, limit: Decimal, strictly: bool) -> Truth {
         let always = self.high.is_some_and(|high| high < limit || (high == limit && (!strictly || self.below_high)));
         let never = self.low > limit || (self.low == limit && (strictly || self.above_low));
@@ -142,8 +172,10 @@ impl Range {
     }
 }
 
+/// Makes a range of the number behind some words.
 type Qualifier = fn(Decimal) -> Range;
 
+/// The words that stand before a number and what they make of it.
 const QUALIFIERS: &[(&[&str], Qualifier)] = &[
     (&["about", "around", "approximately", "some", "~"], |n| Range::between(n * Decimal::new(9, 1), n * Decimal::new(11, 1))),
     (&["almost", "nearly"], |n| Range::between(n * Decimal::new(9, 1), n)),
@@ -153,13 +185,14 @@ const QUALIFIERS: &[(&[&str], Qualifier)] = &[
     (&["under", "less than"], |n| Range { below_high: true, ..Range::between(Decimal::ZERO, n) }),
 ];
 
+/// What stands behind a word at the start of a text, if it stands there as a whole word, in any case.
 fn after_word<'a>(text: &'a str, word: &str) -> Option<&'a str> {
     let rest = text.get(..word.len()).filter(|start| start.eq_ignore_ascii_case(word)).and(text.get(word.len()..))?;
     let ends = word == "~" || rest.is_empty() || rest.starts_with(|c: char| c.is_whitespace());
     ends.then(|| rest.trim_start())
 }
 
-/// A number at the start of a text, groups of thousands allowed, `thousand`, `million` or `billion` behind it.
+/// Parses a number at the start of a text, with groups of thousands and with `thousand`, `million` or `billion` behind it.
 fn number(text: &str) -> Result<(Decimal, &str), RangeError> {
     let text = text.trim_start();
     let end = text.find(|c: char| !(c.is_ascii_digit() || c == ',' || c == '.')).unwrap_or(text.len());
@@ -194,13 +227,14 @@ fn number(text: &str) -> Result<(Decimal, &str), RangeError> {
     Ok((number, rest))
 }
 
-/// What stands after the number, without the `of` of `hundreds of containers`.
+/// What stands behind a number, without the `of` of `hundreds of containers`.
 fn unit_part(rest: &str) -> &str {
     let rest = rest.trim();
     after_word(rest, "of").unwrap_or(rest)
 }
 
 impl fmt::Display for Range {
+    /// Writes the range as a report would: `600`, `540-660`, `over 600`, `up to 600`; `any amount` if nothing is known.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (low, high) = (grouped(self.low), self.high.map(grouped));
         match high {
@@ -215,7 +249,7 @@ impl fmt::Display for Range {
     }
 }
 
-/// `1234567.5` as `1,234,567.5`.
+/// A number with groups of thousands: `1,234,567.5`.
 fn grouped(number: Decimal) -> String {
     let text = number.normalize().to_string();
     let (whole, fraction) = text.split_once('.').map_or((text.as_str(), None), |(w, f)| (w, Some(f)));
@@ -244,7 +278,7 @@ mod tests {
     }
 
     #[test]
-    fn number_words_are_ranges() {
+    fn words_before_a_number_make_a_range() {
         for (text, range, unit) in [
             ("600 t", "600", "t"),
             ("about 600 t", "540-660", "t"),
@@ -266,7 +300,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_exact_number_is_refused() {
+    fn a_number_that_is_not_exact_is_refused() {
         for (text, error) in [
             ("t", RangeError::NoNumber),
             ("about", RangeError::NoNumber),
@@ -282,7 +316,7 @@ mod tests {
     }
 
     #[test]
-    fn comparisons_of_ranges_can_be_unknown() {
+    fn a_limit_inside_a_range_is_neither_kept_nor_broken() {
         let limit = Decimal::from(600);
         let at_most = |text: &str| Range::parse(text).unwrap().0.at_most(limit, false);
         assert_eq!(at_most("600 t"), Truth::True);

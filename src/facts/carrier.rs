@@ -1,9 +1,9 @@
-//! Ships, aircraft and ports.
+//! Vessels, aircraft and port calls of a transaction.
 
 use super::declare::record;
 
 record! {
-    /// A ship that carries, is served, or changes hands.
+    /// A ship in a transaction: one that carries, is served, or changes hands.
     Vessel, "a vessel" {
         /// name
         name: Text;
@@ -35,7 +35,7 @@ record! {
 }
 
 record! {
-    /// An aircraft.
+    /// An aircraft in a transaction.
     Aircraft, "an aircraft" {
         /// registration
         registration: Text;
@@ -57,7 +57,7 @@ record! {
 }
 
 record! {
-    /// A port call.
+    /// A port call of a transaction. Its country follows from the UN/LOCODE, where only that is reported.
     Port, "a port" {
         /// UN/LOCODE
         code: PortCode, role PortCode | Shorthand;

@@ -1,7 +1,7 @@
-//! The way to a fact inside an incident: `transactions[2].items[0].hs`.
+//! Paths to facts inside a transaction, such as `items[0].hs`.
 //!
-//! Facts carry no places. A finding keeps routes, and whoever shows it walks them through the document again,
-//! so that the millions of transactions without a finding never pay for line and column.
+//! Facts carry no places in files. A finding keeps paths, which are resolved to spans in the document only when it is shown, so
+//! that transactions without a finding cost no lines and columns.
 
 use std::fmt;
 
@@ -9,47 +9,47 @@ use smallvec::SmallVec;
 
 use crate::document::push_number;
 
-/// One step of a [`FactPath`].
+/// One segment of a [`FactPath`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum PathSegment {
-    /// Into the value under a key.
+    /// To the value of a field, by its key.
     Key(&'static str),
-    /// Into an element of a list.
+    /// To an element of a list, from 0.
     Index(usize),
 }
 
-/// A way from the transaction (or from the incident's head) to a fact.
+/// A path from a transaction, or from the head of its incident, to a fact.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct FactPath(SmallVec<[PathSegment; DEPTH]>);
 
-/// Routes of so many steps need no memory of their own: nearly all (`items[0].hs`).
+/// Paths of so many segments, which are nearly all (`items[0].hs`), need no heap memory.
 const DEPTH: usize = 3;
 
 impl FactPath {
-    /// The route that goes nowhere: the transaction itself.
+    /// The empty path: the transaction itself.
     pub fn root() -> Self {
         Self::default()
     }
 
-    /// One step further.
+    /// The path with one segment more.
     #[must_use]
-    pub fn then(&self, step: PathSegment) -> Self {
+    pub fn then(&self, segment: PathSegment) -> Self {
         let mut segments = SmallVec::from_slice(&self.0);
-        segments.push(step);
+        segments.push(segment);
         Self(segments)
     }
 
-    /// One key further.
+    /// The path with one key more.
     #[must_use]
     pub fn key(&self, key: &'static str) -> Self {
         self.then(PathSegment::Key(key))
     }
 
-    /// As a path: `items[0].hs`, elements counted from 0.
+    /// The path as reports write it: `items[0].hs`, elements counted from 0.
     pub fn path(&self) -> String {
         let mut path = String::with_capacity(32);
-        for step in &self.0 {
-            match step {
+        for segment in &self.0 {
+            match segment {
                 PathSegment::Key(key) => {
                     if !path.is_empty() {
                         path.push('.');
@@ -66,14 +66,14 @@ impl FactPath {
         path
     }
 
-    /// The steps.
+    /// The segments, from the transaction on.
     pub fn segments(&self) -> &[PathSegment] {
         &self.0
     }
 }
 
 impl fmt::Display for FactPath {
-    /// As a path: `items[0].hs`, elements counted from 0.
+    /// Writes the path as [`path`](Self::path) does.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.path())
     }

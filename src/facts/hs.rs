@@ -5,18 +5,43 @@ use std::str::FromStr;
 
 use super::Truth;
 
-/// The most digits that a code has.
+/// The most digits that a code has, in national tariffs.
 const MOST: usize = 10;
 
-/// An HS code: 2 to 10 digits, every leading zero kept. More digits are narrower.
+/// A code of the Harmonized System, of 2 to 10 digits: a chapter, a heading, a subheading or a national one.
+///
+/// More digits mean narrower goods. Leading zeros are kept, and the order is that of the digits as text.
+///
+/// ```
+/// use interdict::facts::HsCode;
+///
+/// let code: HsCode = "9306.90".parse()?;
+/// assert_eq!((code.digits(), code.length(), code.chapter()), ("930690", 6, 93));
+/// assert_eq!(code.to_string(), "9306.90");
+/// assert!("9".parse::<HsCode>().is_err());
+/// # Ok::<(), interdict::facts::HsError>(())
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct HsCode {
-    /// ASCII; zero bytes behind the last digit, so that the order is that of the texts.
+    /// ASCII digits, then zero bytes, so that the order of the bytes is that of the digits as text.
     digits: [u8; MOST],
     length: u8,
 }
 
-/// Codes from one prefix to another of the same length, both included: a heading is a range of one.
+/// The HS codes from one prefix to another of the same length, both included. A single heading is a range of one.
+///
+/// ```
+/// use interdict::facts::{HsRange, Truth};
+///
+/// let textiles: HsRange = "50-63".parse()?;
+/// assert_eq!(textiles.contains(&"6201".parse()?), Truth::True);
+///
+/// let computers: HsRange = "8471".parse()?;
+/// assert_eq!(computers.contains(&"8471.30".parse()?), Truth::True);
+/// assert_eq!(computers.contains(&"84".parse()?), Truth::Unknown);
+/// assert_eq!(computers.contains(&"8472".parse()?), Truth::False);
+/// # Ok::<(), interdict::facts::HsError>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct HsRange {
     low: HsCode,
@@ -24,23 +49,23 @@ pub struct HsRange {
 }
 
 impl HsCode {
-    /// The digits.
+    /// The digits, without dots.
     pub fn digits(&self) -> &str {
         std::str::from_utf8(self.bytes()).unwrap_or_default()
     }
 
-    /// How many digits it has.
+    /// The number of digits, from 2 to 10.
     pub fn length(&self) -> usize {
         usize::from(self.length)
     }
 
-    /// Its chapter, the first two digits.
+    /// The chapter: the first two digits as a number.
     pub fn chapter(&self) -> u8 {
         let [tens, ones, ..] = self.digits;
         tens.saturating_sub(b'0') * 10 + ones.saturating_sub(b'0')
     }
 
-    /// The least and the greatest number of ten digits that begins with it.
+    /// The least and the greatest number of ten digits that begins with the code.
     pub fn span(&self) -> (u64, u64) {
         let number = self.bytes().iter().fold(0, |number, b| number * 10 + u64::from(b - b'0'));
         let finer = 10_u64.pow((MOST - self.length()) as u32);
@@ -71,7 +96,11 @@ pub enum HsError {
 impl FromStr for HsCode {
     type Err = HsError;
 
-    /// Digits with dots or spaces between them: `2701`, `2701.10`, `9306.90.90`.
+    /// Parses digits with single dots or with blanks between them: `2701`, `2701.10`, `9306.90.90`.
+    ///
+    /// # Errors
+    ///
+    /// [`HsError::Code`] if there are fewer than 2 or more than 10 digits, or anything else.
     fn from_str(text: &str) -> Result<Self, HsError> {
         let mut code = Self { digits: [0; MOST], length: 0 };
         let mut before = b'.';
@@ -109,7 +138,11 @@ impl fmt::Debug for HsCode {
 impl FromStr for HsRange {
     type Err = HsError;
 
-    /// `8471`, or `50-63`, `7201-7229`: two prefixes of the same length, in order.
+    /// Parses a prefix, `8471`, or two of the same length, `50-63`.
+    ///
+    /// # Errors
+    ///
+    /// [`HsError::Code`] if a prefix is no code; [`HsError::Range`] if the two differ in length or the second is lower.
     fn from_str(text: &str) -> Result<Self, HsError> {
         let (low, high) = text.split_once('-').unwrap_or((text, text));
         let (low, high): (HsCode, HsCode) = (low.trim().parse()?, high.trim().parse()?);
@@ -118,7 +151,7 @@ impl FromStr for HsRange {
 }
 
 impl HsRange {
-    /// Whether a code lies inside: unknown if the code is coarser than the range and could be refined into it.
+    /// Whether a code lies in the range: unknown if the code is coarser than the range, and only some finer codes of it do.
     pub fn contains(&self, code: &HsCode) -> Truth {
         let n = code.length().min(self.low.length());
         let (low, high, own) = (self.low.prefix(n), self.high.prefix(n), code.prefix(n));
@@ -131,12 +164,12 @@ impl HsRange {
         }
     }
 
-    /// The least and the greatest number of ten digits that it holds.
+    /// The least and the greatest number of ten digits in the range.
     pub fn span(&self) -> (u64, u64) {
         (self.low.span().0, self.high.span().1)
     }
 
-    /// The chapters that the range has a part in.
+    /// The chapters that have codes in the range.
     pub fn chapters(&self) -> std::ops::RangeInclusive<u8> {
         self.low.chapter()..=self.high.chapter()
     }
@@ -157,7 +190,7 @@ mod tests {
     }
 
     #[test]
-    fn narrower_is_inside_coarser_is_unknown() {
+    fn a_narrower_code_is_inside_and_a_coarser_one_is_unknown() {
         assert_eq!(truth("84", "8471.30"), Truth::True);
         assert_eq!(truth("8471", "84"), Truth::Unknown);
         assert_eq!(truth("8471", "8472"), Truth::False);

@@ -3,40 +3,68 @@
 use std::fmt;
 use std::str::FromStr;
 
-/// An IMO number whose check digit is right.
+/// An IMO number, of seven digits, whose check digit is right.
+///
+/// ```
+/// use interdict::facts::ImoNumber;
+///
+/// let imo: ImoNumber = "IMO 8905490".parse()?;
+/// assert_eq!(imo.to_string(), "8905490");
+///
+/// let error = "8905491".parse::<ImoNumber>().unwrap_err();
+/// assert_eq!(error.to_string(), "the check digit is wrong: it should be 0");
+/// assert_eq!(error.expected_check_digit(), Some(0));
+/// # Ok::<(), interdict::facts::ImoError>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct ImoNumber(u32);
 
 /// Why a text is no IMO number.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum ImoError {
-    /// Not seven digits.
-    #[error("an IMO number has seven digits")]
-    Shape,
-    /// The last digit should be another one.
-    #[error("the check digit is wrong: it should be {expected}")]
-    CheckDigit {
-        /// The digit that the first six ask for.
-        expected: u32,
-    },
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ImoError {
+    /// `None` if there are not seven digits to check.
+    expected: Option<u32>,
 }
+
+impl ImoError {
+    /// The last digit that the first six require; `None` if the text has not seven digits.
+    pub fn expected_check_digit(&self) -> Option<u32> {
+        self.expected
+    }
+}
+
+impl fmt::Display for ImoError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.expected {
+            Some(expected) => write!(f, "the check digit is wrong: it should be {expected}"),
+            None => f.write_str("an IMO number has seven digits"),
+        }
+    }
+}
+
+impl std::error::Error for ImoError {}
 
 impl FromStr for ImoNumber {
     type Err = ImoError;
 
-    /// Seven digits, `IMO` before them allowed. The last is the last digit of the sum of the others times 7, 6, 5, 4, 3, 2.
+    /// Parses seven digits, with or without `IMO` before them. The last is a check digit: the last digit of the sum of the others
+    /// times 7, 6, 5, 4, 3 and 2.
+    ///
+    /// # Errors
+    ///
+    /// If there are not seven ASCII digits, or if the check digit is another.
     fn from_str(text: &str) -> Result<Self, ImoError> {
         let text = text.trim();
         let digits = text.strip_prefix("IMO").unwrap_or(text).trim_start();
         let values: Vec<u32> = digits.chars().filter_map(|c| c.to_digit(10)).collect();
         let (Some((given, weighed)), 7, true) = (values.split_last(), digits.chars().count(), values.len() == 7) else {
-            return Err(ImoError::Shape);
+            return Err(ImoError { expected: None });
         };
         let sum: u32 = weighed.iter().zip((2..=7).rev()).map(|(d, w)| d * w).sum();
         if sum % 10 == *given {
             Ok(Self(values.iter().fold(0, |n, d| n * 10 + d)))
         } else {
-            Err(ImoError::CheckDigit { expected: sum % 10 })
+            Err(ImoError { expected: Some(sum % 10) })
         }
     }
 }
@@ -52,11 +80,11 @@ mod tests {
     use super::{ImoError, ImoNumber};
 
     #[test]
-    fn the_check_digit_is_checked() {
+    fn a_number_with_a_wrong_check_digit_or_length_is_refused() {
         assert_eq!("9179842".parse::<ImoNumber>().unwrap().to_string(), "9179842");
         assert_eq!("IMO 8905490".parse::<ImoNumber>().unwrap().to_string(), "8905490");
-        assert_eq!("9179843".parse::<ImoNumber>(), Err(ImoError::CheckDigit { expected: 2 }));
-        assert_eq!("917984".parse::<ImoNumber>(), Err(ImoError::Shape));
-        assert_eq!("917984２".parse::<ImoNumber>(), Err(ImoError::Shape));
+        assert_eq!("9179843".parse::<ImoNumber>(), Err(ImoError { expected: Some(2) }));
+        assert_eq!("917984".parse::<ImoNumber>(), Err(ImoError { expected: None }));
+        assert_eq!("917984２".parse::<ImoNumber>(), Err(ImoError { expected: None }));
     }
 }

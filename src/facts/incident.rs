@@ -1,10 +1,10 @@
-//! An incident: sources, context and transactions.
+//! The incident as a whole: its sources, its context and its transactions.
 
 use super::Transaction;
 use super::declare::record;
 
 record! {
-    /// What one report or several reports say happened.
+    /// An incident: what one report, or several about the same matter, say happened.
     Incident, "an incident" {
         /// stable name of the incident
         id: Text, not asked;
@@ -24,7 +24,7 @@ record! {
 }
 
 record! {
-    /// Who says something.
+    /// A source: a document or body that reports an incident.
     EvidenceSource, "a source" {
         /// the name by which transactions refer to it
         id: Text, not asked;
@@ -46,7 +46,7 @@ record! {
 }
 
 record! {
-    /// What the report says of quotas.
+    /// What a report says of the state of quotas, apart from the transactions of the incident.
     Context, "a context" {
         /// totals up to a day, without the incident's own transactions
         balances: Many<Balance>;
@@ -56,7 +56,7 @@ record! {
 }
 
 record! {
-    /// A total that counts towards a quota.
+    /// A reported total that counts towards a quota, up to a day.
     Balance, "a balance" {
         /// the quota's id
         quota: Text;
@@ -74,7 +74,7 @@ record! {
 }
 
 record! {
-    /// A notice that a share of a quota has been reached.
+    /// A notice by an authority that a share of a quota has been reached.
     Notice, "a notice" {
         /// the quota's id
         quota: Text;

@@ -1,9 +1,9 @@
-//! Goods, technology and software.
+//! The goods, technology and software of a transaction.
 
 use super::declare::record;
 
 record! {
-    /// A good, a technology or a software.
+    /// An item of a transaction: goods, technology or software.
     Item, "an item" {
         /// what the report calls it, in any language
         description: Text;

@@ -1,9 +1,9 @@
-//! What States and the Committee permitted, were told, found and did.
+//! The papers and acts of States and of the Committee: permissions, notifications, determinations, actions.
 
 use super::declare::record;
 
 record! {
-    /// A permission, or its refusal.
+    /// A permission for a transaction, or the refusal of one.
     Authorisation, "an authorisation" {
         /// who gave it: `committee` or a country
         by: Terms, in Body | Country;
@@ -25,7 +25,7 @@ record! {
 }
 
 record! {
-    /// A notice.
+    /// A notification of a transaction to a State or to the Committee.
     Notification, "a notification" {
         /// to whom: `committee` or a country
         to: Terms, in Body | Country;
@@ -45,7 +45,7 @@ record! {
 }
 
 record! {
-    /// A formal finding.
+    /// A formal finding of a State or of the Committee, on which some rules and exceptions depend.
     Determination, "a determination" {
         /// who found it: `committee` or a country
         by: Terms, in Body | Country;
@@ -63,7 +63,7 @@ record! {
 }
 
 record! {
-    /// What an authority did.
+    /// What an authority did about a transaction, such as a seizure.
     Action, "an action" {
         /// what
         action: Terms, in Action | Activity;

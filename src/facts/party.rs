@@ -1,9 +1,9 @@
-//! Those who take part.
+//! The persons, entities and groups of people in a transaction.
 
 use super::declare::record;
 
 record! {
-    /// Someone with a role in the transaction.
+    /// A person or entity with a role in a transaction.
     Party, "a party" {
         /// what they do in it
         role: Terms, in Role;
@@ -43,7 +43,7 @@ record! {
 }
 
 record! {
-    /// A group of people.
+    /// A group of people, not named one by one: workers, trainees, troops, travellers.
     People, "a group of people" {
         /// nationality
         nationality: Terms, in Country;

@@ -7,68 +7,84 @@ use chrono::{Datelike, Days, Months, NaiveDate};
 
 use super::Truth;
 
-/// A stretch of days, both ends included. `2023-09` is all of September: the day is in it, but not known.
+/// A day, or a range of days one of which is meant, both ends included.
+///
+/// A report that says `2023-09` means one day of that September, not known which. So comparisons are three-valued.
+///
+/// ```
+/// use interdict::facts::{Period, Truth};
+///
+/// let september: Period = "2023-09".parse()?;
+/// assert_eq!(september.from.to_string(), "2023-09-01");
+/// assert_eq!(september.to.to_string(), "2023-09-30");
+///
+/// let thirteenth: Period = "2023-09-13".parse()?;
+/// assert_eq!(september.before(&thirteenth), Truth::Unknown);
+/// assert_eq!(september.before(&"2023-10-01".parse()?), Truth::True);
+/// assert_eq!(thirteenth.until(&thirteenth), Truth::True);
+/// # Ok::<(), interdict::facts::PeriodError>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Period {
-    /// First day.
+    /// The first possible day.
     pub from: NaiveDate,
-    /// Last day; never before `from`.
+    /// The last possible day, not before `from`.
     pub to: NaiveDate,
 }
 
-/// Why a text is no period.
+/// Why a text is no [`Period`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum PeriodError {
-    /// Not of the shape of a date.
+    /// It is not written as a date is: `2023`, `2023-09`, `2023-09-13`.
     #[error("not a date")]
     Shape,
-    /// Of the shape, but the calendar has no such day.
+    /// It is written as a date, but the calendar has no such day or month.
     #[error("no such day in the calendar")]
     NoSuchDay,
-    /// A range that ends before it begins.
+    /// It is a range whose end is before its beginning.
     #[error("the range ends before it begins")]
     Backwards,
 }
 
 impl Period {
-    /// One day.
+    /// A known day.
     pub fn day(day: NaiveDate) -> Self {
         Self { from: day, to: day }
     }
 
-    /// True if the day itself is known.
+    /// True if the day is known.
     pub fn is_one_day(&self) -> bool {
         self.from == self.to
     }
 
-    /// Wholly before `bound`.
+    /// Whether the day is before the day of `bound`.
     pub fn before(&self, bound: &Period) -> Truth {
         Truth::from_range(self.to < bound.from, self.from >= bound.to)
     }
 
-    /// Wholly after `bound`.
+    /// Whether the day is after the day of `bound`.
     pub fn after(&self, bound: &Period) -> Truth {
         bound.before(self)
     }
 
-    /// On `bound` or before it.
+    /// Whether the day is that of `bound` or before it.
     pub fn until(&self, bound: &Period) -> Truth {
         !self.after(bound)
     }
 
-    /// On `bound` or after it.
+    /// Whether the day is that of `bound` or after it.
     pub fn since(&self, bound: &Period) -> Truth {
         !self.before(bound)
     }
 
-    /// Inside the bounds, both included; an absent bound is open.
+    /// Whether the day lies from one day to another, both included. `None` is no bound.
     pub fn within(&self, from: Option<NaiveDate>, to: Option<NaiveDate>) -> Truth {
         let after_start = from.map_or(Truth::True, |from| self.since(&Period::day(from)));
         let before_end = to.map_or(Truth::True, |to| self.until(&Period::day(to)));
         Truth::all([after_start, before_end])
     }
 
-    /// Moved by a number of days, earlier if negative. At the ends of the calendar it stays.
+    /// The period that is a number of days later, or earlier if negative. An end that would leave the calendar stays.
     #[must_use]
     pub fn shifted(&self, days: i64) -> Period {
         let shift = |day: NaiveDate| {
@@ -82,7 +98,11 @@ impl Period {
 impl FromStr for Period {
     type Err = PeriodError;
 
-    /// `2023`, `2023-09`, `2023-09-13`, or two of them with `/` between.
+    /// Parses `2023`, `2023-09`, `2023-09-13`, or two of these with `/` between (ISO 8601).
+    ///
+    /// # Errors
+    ///
+    /// If it is written otherwise, if there is no such day, or if the range ends before it begins.
     fn from_str(text: &str) -> Result<Self, PeriodError> {
         match text.split_once('/') {
             None => simple(text),
@@ -94,7 +114,7 @@ impl FromStr for Period {
     }
 }
 
-/// A day, month or year. The shape is checked first: chrono would read `16-03-02` as the year 16.
+/// Parses a day, month or year. The form is checked here, since chrono would read `16-03-02` as a day of the year 16.
 fn simple(text: &str) -> Result<Period, PeriodError> {
     let mut parts = text.split('-');
     let mut part = |width: usize| match parts.next() {
@@ -120,7 +140,7 @@ fn simple(text: &str) -> Result<Period, PeriodError> {
 }
 
 impl fmt::Display for Period {
-    /// The shortest text that reads back as the same period.
+    /// Writes the shortest text that parses to the same period.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let whole = |text: String| simple(&text).is_ok_and(|p| p == *self).then_some(text);
         let (year, month) = (self.from.year(), self.from.month());
@@ -152,7 +172,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_date_is_refused_with_the_reason() {
+    fn a_text_that_is_no_date_is_refused_with_the_reason() {
         let error = |t: &str| t.parse::<Period>().unwrap_err();
         assert_eq!(error("16-03-02"), PeriodError::Shape);
         assert_eq!(error("2023-9"), PeriodError::Shape);

@@ -10,7 +10,7 @@ use super::{Amount, Coded, CodedTerm, Codes, HsCode, ImoNumber, Period, Range, S
 
 /// A record of facts of any type.
 ///
-/// Fields are known by their indices in the record's [`Table`]. Implemented by [`record!`](super::declare::record); a table
+/// Fields are known by their indices in the record's [`Table`]. Implemented by the `record!` macro; a table
 /// itself is a record of which nothing is reported.
 pub trait Record {
     /// The table of its fields.

@@ -1,15 +1,15 @@
-//! Schemes: the parts of the vocabulary.
+//! Schemes: the parts of the vocabulary, each a set of terms for one kind of thing.
 
-/// The parts of the vocabulary. A coded field takes its terms from one or two of them.
+/// A part of the vocabulary (a concept scheme, as SKOS calls it). A coded field takes its terms from one or two schemes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Scheme {
-    /// What is done.
+    /// What is done in a transaction.
     Activity,
-    /// How far it went.
+    /// How far a transaction went: planned, attempted, completed.
     Stage,
-    /// How it travels.
+    /// Means of transport.
     Transport,
-    /// What it is for.
+    /// What a transaction is for.
     Purpose,
     /// Field of study, research or cooperation.
     Field,
@@ -17,11 +17,11 @@ pub enum Scheme {
     Role,
     /// What a party is.
     PartyKind,
-    /// Banned programmes.
+    /// Banned programmes, such as the nuclear one.
     Programme,
-    /// Goods, technology, software.
+    /// The form of an item: goods, technology, software.
     Form,
-    /// New, used, refurbished.
+    /// The condition of an item: new, used, refurbished.
     Condition,
     /// Kinds of ship.
     VesselKind,
@@ -35,21 +35,21 @@ pub enum Scheme {
     SubjectKind,
     /// How two transactions belong together.
     Relation,
-    /// Standing of a person.
+    /// The standing of a person, such as refugee or diplomat.
     Status,
     /// What authorities do.
     Action,
     /// What became of an act or request.
     Outcome,
-    /// Established or alleged.
+    /// How well a fact is evidenced: established or alleged.
     Evidence,
     /// Kinds of source.
     SourceKind,
     /// States and territories.
     Country,
-    /// What stands for a flag and is no country.
+    /// What can be given for a flag and is no country: stateless, false flag.
     Flag,
-    /// Bodies that decide beside States.
+    /// Bodies other than States that decide, such as the Committee.
     Body,
     /// What a determination finds.
     Finding,
@@ -58,7 +58,7 @@ pub enum Scheme {
 }
 
 impl Scheme {
-    /// All of them.
+    /// All schemes, in the order of the enum.
     pub const ALL: [Scheme; 26] = [
         Scheme::Activity,
         Scheme::Stage,
@@ -88,7 +88,7 @@ impl Scheme {
         Scheme::Unit,
     ];
 
-    /// Its key under `vocabulary:`.
+    /// The key under `vocabulary:` in the rulebook.
     pub fn key(self) -> &'static str {
         match self {
             Scheme::Activity => "activity",
@@ -120,7 +120,8 @@ impl Scheme {
         }
     }
 
-    /// A term of these spaces that is not listed is only a warning; elsewhere it is an error.
+    /// True if reports may use terms that the scheme does not list: they match nothing, with a warning. In other schemes an
+    /// unlisted term is an error.
     pub fn is_open(self) -> bool {
         matches!(self, Scheme::Purpose | Scheme::Field | Scheme::Role | Scheme::Action | Scheme::Finding)
     }

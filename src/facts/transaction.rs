@@ -1,10 +1,10 @@
-//! One thing that is reported to move, be provided or be done.
+//! The transaction, which rules are about: one thing that is reported to move, be provided or be done.
 
 use super::declare::record;
 use super::{Action, Aircraft, Authorisation, Determination, Item, Notification, Party, People, Port, Vessel};
 
 record! {
-    /// A transaction: who moved what, between whom, when, on whose word.
+    /// A transaction: who provided what to whom, when, with which papers, and who reports it.
     Transaction, "a transaction" {
         /// its name, unique in the incident
         id: Text, not asked;
@@ -76,7 +76,7 @@ record! {
 }
 
 record! {
-    /// One of the two sides of a transaction.
+    /// The providing or the receiving side of a transaction.
     Side, "a side" {
         /// territory that the thing leaves or reaches
         country: Terms, in Country, role Shorthand;
@@ -92,7 +92,7 @@ record! {
 }
 
 record! {
-    /// Another transaction and how it belongs to this one.
+    /// A relation to another transaction, such as being a part of it.
     Relation, "a relation" {
         /// the other transaction, `incident/transaction` across incidents
         transaction: Text;
@@ -102,7 +102,7 @@ record! {
 }
 
 record! {
-    /// What a service, claim or arrangement is about.
+    /// The subject of a service, claim or arrangement that is not about goods.
     Subject, "a subject" {
         /// account, branch, policy, company, property, permit, venture, rights
         kind: Terms, in SubjectKind;
@@ -118,7 +118,7 @@ record! {
 }
 
 record! {
-    /// A written contract.
+    /// The written contract behind a transaction.
     Contract, "a contract" {
         /// when it was concluded
         date: Date, role MadeOn;
@@ -128,7 +128,7 @@ record! {
 }
 
 record! {
-    /// Money that moves.
+    /// A payment for a transaction.
     Payment, "a payment" {
         /// how much
         amount: Amount;

@@ -1,21 +1,32 @@
-//! Three truth values (Kleene's strong logic): what a report does not tell is neither true nor false.
+//! Three truth values (Kleene's strong logic): a condition on facts that are not reported is neither true nor false.
 
 use std::ops::Not;
 
-/// True, false, or not to be told from what is reported. The order is that of Kleene: `False < Unknown < True`.
+/// The truth of a condition: true, false, or unknown because facts are missing or imprecise.
+///
+/// The order is that of Kleene's logic, `False < Unknown < True`: *and* is the least of several truths, *or* the greatest.
+///
+/// ```
+/// use interdict::facts::Truth;
+///
+/// assert_eq!(Truth::all([Truth::True, Truth::Unknown]), Truth::Unknown);
+/// assert_eq!(Truth::all([Truth::False, Truth::Unknown]), Truth::False);
+/// assert_eq!(Truth::any([Truth::True, Truth::Unknown]), Truth::True);
+/// assert_eq!(!Truth::Unknown, Truth::Unknown);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Truth {
-    /// The facts exclude it.
+    /// The reported facts exclude the condition.
     False,
-    /// The facts leave it open.
+    /// The reported facts leave the condition open.
     Unknown,
-    /// The facts show it.
+    /// The reported facts satisfy the condition.
     True,
 }
 
 impl Truth {
-    /// *All* of them: false if any is false, else unknown if any is unknown. All of nothing is true. What comes behind one
-    /// that decides is not asked for.
+    /// The conjunction: false if any truth is false, else unknown if any is unknown, else true, also of no truths. The iterator
+    /// is not advanced beyond the first false.
     pub fn all(truths: impl IntoIterator<Item = Truth>) -> Truth {
         let decided = truths.into_iter().try_fold(Truth::True, |all, truth| match truth {
             Truth::False => Err(truth),
@@ -24,8 +35,8 @@ impl Truth {
         decided.unwrap_or_else(|decided| decided)
     }
 
-    /// *Any* of them: true if any is true, else unknown if any is unknown. Any of nothing is false. What comes behind one
-    /// that decides is not asked for.
+    /// The disjunction: true if any truth is true, else unknown if any is unknown, else false, also of no truths. The iterator
+    /// is not advanced beyond the first true.
     pub fn any(truths: impl IntoIterator<Item = Truth>) -> Truth {
         let decided = truths.into_iter().try_fold(Truth::False, |any, truth| match truth {
             Truth::True => Err(truth),
@@ -34,7 +45,8 @@ impl Truth {
         decided.unwrap_or_else(|decided| decided)
     }
 
-    /// The truth of a comparison of ranges: true if it holds of every possible value, false if of none.
+    /// The truth of a comparison of ranges: true if it holds `always`, of every possible value; false if `never`, of none; else
+    /// unknown.
     pub fn from_range(always: bool, never: bool) -> Truth {
         match (always, never) {
             (true, _) => Truth::True,
@@ -43,7 +55,7 @@ impl Truth {
         }
     }
 
-    /// The word for it.
+    /// `true`, `false` or `unknown`, as reports write it.
     pub fn word(self) -> &'static str {
         match self {
             Truth::False => "false",

@@ -137,7 +137,7 @@ impl Texts {
 impl Known {
     /// Another text in the same memory.
     fn read(&mut self, text: &str) {
-        self.words.read(text);
+        self.words.replace(text);
         self.found.iter_mut().for_each(|found| found.book = 0);
     }
 }

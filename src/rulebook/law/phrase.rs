@@ -111,7 +111,7 @@ impl Phrase {
                 self.calibres.iter().find(|(low, high)| (*low..=*high).contains(&number))?;
                 at += 1 + word.len();
             }
-            at = text.stands_at(at, part)?;
+            at = text.match_at(at, part)?;
         }
         Some(at)
     }

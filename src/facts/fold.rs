@@ -1,0 +1,177 @@
+//! Folding: texts without the differences of case, width and accent that writers do not mean.
+
+use unicode_normalization::UnicodeNormalization;
+
+/// Folds a name to the form in which names are looked up: lower case, no accents or punctuation, one space between words.
+///
+/// ```
+/// use interdict::facts::fold;
+///
+/// assert_eq!(fold("Côte d’Ivoire"), "cote d ivoire");
+/// assert_eq!(fold("ＤＰＲＫ"), "dprk");
+/// ```
+pub fn fold(text: &str) -> String {
+    split(&fold_characters(text)).collect::<Vec<_>>().join(" ")
+}
+
+/// Folds a text with [`fold_char`], or [`fold_any`] where that is not enough.
+fn fold_characters(text: &str) -> String {
+    fold_chars(text).unwrap_or_else(|| fold_any(text))
+}
+
+/// Folds any text: lower case, compatibility forms resolved, accents dropped. Cyrillic `й` keeps its breve, since it is a letter of
+/// its own; `ё` becomes `е`, since it is often written so.
+pub(super) fn fold_any(text: &str) -> String {
+    let mut before = ' ';
+    let stripped = text.nfkd().flat_map(char::to_lowercase).filter(move |&c| {
+        let accent = ('\u{300}'..='\u{36f}').contains(&c);
+        let part_of_short_i = c == '\u{306}' && before == 'и';
+        before = c;
+        !accent || part_of_short_i
+    });
+    let mut folded = String::with_capacity(text.len());
+    for c in stripped.nfc() {
+        match c {
+            'ß' => folded.push_str("ss"),
+            'æ' => folded.push_str("ae"),
+            'œ' => folded.push_str("oe"),
+            'ø' => folded.push('o'),
+            'ł' => folded.push('l'),
+            'đ' => folded.push('d'),
+            'ı' => folded.push('i'),
+            c => folded.push(c),
+        }
+    }
+    folded
+}
+
+/// Folds a text character by character; `None` if one does not [fold by itself](fold_char).
+fn fold_chars(text: &str) -> Option<String> {
+    let mut folded = String::with_capacity(text.len());
+    for c in text.chars() {
+        folded.push(fold_char(c)?.1);
+    }
+    Some(folded)
+}
+
+/// Folds a character that becomes one character whatever stands beside it, and gives that and its class: ASCII, the letters of
+/// Western Europe and Russia, Han, Hangul syllables. `None` for all others.
+///
+/// It equals [`fold_any`] because normalisation leaves such a character whole, or composes it again at once, or leaves of it a
+/// letter without its accent; the tests compare all characters.
+#[inline(always)]
+pub(super) fn fold_char(c: char) -> Option<(CharClass, char)> {
+    Some(match c {
+        'a'..='z' | 'а'..='я' => (CharClass::Letter, c),
+        'A'..='Z' => (CharClass::Letter, c.to_ascii_lowercase()),
+        '0'..='9' => (CharClass::Digit, c),
+        '\0'..='\u{7f}' => (CharClass::Gap, c),
+        'А'..='Я' => (CharClass::Letter, char::from_u32(u32::from(c) + 0x20)?),
+        'Ё' | 'ё' => (CharClass::Letter, 'е'),
+        'À'..='ÿ' => (CharClass::Letter, western(c)?),
+        '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' => (CharClass::Alone, c),
+        _ => return None,
+    })
+}
+
+/// A letter of Western Europe without its accent.
+fn western(c: char) -> Option<char> {
+    Some(match c {
+        'À'..='Å' | 'à'..='å' => 'a',
+        'Ç' | 'ç' => 'c',
+        'È'..='Ë' | 'è'..='ë' => 'e',
+        'Ì'..='Ï' | 'ì'..='ï' => 'i',
+        'Ñ' | 'ñ' => 'n',
+        'Ò'..='Ö' | 'Ø' | 'ò'..='ö' | 'ø' => 'o',
+        'Ù'..='Ü' | 'ù'..='ü' => 'u',
+        'Ý' | 'ý' | 'ÿ' => 'y',
+        _ => return None,
+    })
+}
+
+/// True for characters of scripts that are written without spaces (Han, kana) or whose words carry particles (Hangul).
+fn is_word_of_its_own(c: char) -> bool {
+    matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{2fa1f}')
+}
+
+/// What a character does in a word.
+#[derive(PartialEq, Clone, Copy)]
+pub(super) enum CharClass {
+    /// It makes a word with the letters beside it.
+    Letter,
+    /// It makes a number with the digits beside it.
+    Digit,
+    /// It is a word of its own.
+    Alone,
+    /// It belongs to no word.
+    Gap,
+}
+
+/// The class of a folded character.
+#[inline(always)]
+fn class(c: char) -> CharClass {
+    match c {
+        'a'..='z' | 'а'..='я' => CharClass::Letter,
+        '0'..='9' => CharClass::Digit,
+        c if c.is_ascii() && !c.is_ascii_uppercase() => CharClass::Gap,
+        c if is_word_of_its_own(c) => CharClass::Alone,
+        c if c.is_numeric() => CharClass::Digit,
+        c if c.is_alphanumeric() || matches!(c, '\u{64b}'..='\u{652}') => CharClass::Letter,
+        _ => CharClass::Gap,
+    }
+}
+
+/// Splits a folded text into words, not stemmed.
+pub(super) fn split(folded: &str) -> impl Iterator<Item = &str> {
+    let mut rest = folded;
+    std::iter::from_fn(move || {
+        rest = rest.trim_start_matches(|c| class(c) == CharClass::Gap);
+        let first = class(rest.chars().next()?);
+        let end = match first {
+            CharClass::Alone => rest.chars().next().map_or(0, char::len_utf8),
+            CharClass::Digit => number_end(rest),
+            _ => rest.find(|c| class(c) != first).unwrap_or(rest.len()),
+        };
+        let (word, after) = rest.split_at_checked(end)?;
+        rest = after;
+        Some(word)
+    })
+}
+
+/// The end of the digits at the start of a text, one decimal point between digits included (`7.62`).
+fn number_end(text: &str) -> usize {
+    let digits = |t: &str| t.find(|c: char| !c.is_numeric()).unwrap_or(t.len());
+    let whole = digits(text);
+    let fraction = text.get(whole..).and_then(|r| r.strip_prefix('.')).map_or(0, digits);
+    if fraction > 0 { whole + 1 + fraction } else { whole }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{class, fold, fold_any, fold_char, fold_chars};
+
+    #[test]
+    fn names_fold_without_case_accents_width_and_punctuation() {
+        assert_eq!(fold("Côte d’Ivoire"), "cote d ivoire");
+        assert_eq!(fold("  Lao  P.D.R. "), "lao p d r");
+        assert_eq!(fold("ＤＰＲＫ"), "dprk");
+        assert_eq!(fold("Владивосто́к"), "владивосток");
+    }
+
+    #[test]
+    fn folding_characters_one_by_one_equals_folding_by_normalisation() {
+        for c in '\0'..=char::MAX {
+            let text = c.to_string();
+            if let Some((its_class, folded)) = fold_char(c) {
+                assert!(its_class == class(folded) && folded.to_string() == fold_any(&text), "{text:?}");
+                // With a letter before it, which a combining accent would change: no such accent folds by itself.
+                assert_eq!(format!("и{folded}"), fold_any(&format!("и{c}")));
+            }
+        }
+        let all: String = ('\0'..=char::MAX).filter(|c| fold_char(*c).is_some()).collect();
+        assert_eq!(fold_chars(&all).unwrap(), fold_any(&all));
+        for other in ["Й\u{306}", "e\u{301}", "ﬁ", "ＡＢ", "\u{1100}", "½", "ß", "æ"] {
+            assert!(fold_chars(other).is_none(), "{other}");
+        }
+    }
+}

@@ -337,3 +337,17 @@ fn keys_that_are_none_are_told_before_anything_is_checked() {
     fs::create_dir(made.desk.path("report.out.sig")).unwrap();
     made.check(&["--sign-key", &private]).exits(4).complains(&["report.out.sig"]);
 }
+
+#[test]
+fn a_report_of_an_earlier_version_whose_problems_have_no_code_holds() {
+    let made = Made::new();
+    made.change("a.yaml", "from: KP, to: CN", "from: KP, to: CN, purpose: perpetual motion");
+    made.check(&[]).exits(1).complains(&["warning[W0205]"]);
+    made.change("report.out", "      \"code\": \"W0205\",\n", "");
+    assert!(!made.text().contains("\"code\":"));
+    made.seal();
+    assert_eq!(failing(&made.verify().exits(0)), [] as [&str; 0]);
+    made.change("report.out", "\"severity\": \"warning\"", "\"severity\": \"error\"");
+    made.seal();
+    fails_at(made.verify(), &["`problems` of the report differs"]);
+}

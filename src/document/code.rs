@@ -98,14 +98,14 @@ codes! {
     NoValue = "W0203", "a key without a value",
         "`key:` with nothing behind it is read as unknown. Leave the key out or write `unknown`; write `none` or `[]` for what is known to be none.";
     UnknownTerm = "E0204", "a word that is no term of a closed vocabulary",
-        "The fact takes terms of a fixed list. The help names the closest term, or all of a short list; `interdict rules vocabulary` has them all.";
+        "The fact takes terms of a fixed list. The help names the closest term, or all of them where they are few.";
     UnlistedTerm = "W0205", "a word that the open vocabulary does not have",
         "The word is kept as written, and no rule can match it. Write a term of the vocabulary if one is meant.";
     AmbiguousTerm = "W0206", "a word that could be several terms",
         "The word names more than one term, such as Korea, and is read as unknown among them. Write the code if the report says which is meant.";
     UnknownCountry = "E0207", "an unknown country",
         "Write the ISO 3166-1 code, such as KP, or a name of the vocabulary.";
-    HsCode = "E0208", "a text that is no HS code",
+    HsNumber = "E0208", "a text that is no HS code",
         "An HS code has 2 to 10 digits, dots allowed, such as \"9306.90\". Keep it in quotes, so that no zero is lost.";
     ImoNumber = "E0209", "a text that is no IMO number",
         "An IMO number has seven digits, of which the last checks the others. Check it against the report, and leave it out if it cannot be made out.";

@@ -39,13 +39,13 @@ pub fn expand(paths: &[PathBuf], problems: &mut Diagnostics) -> Vec<PathBuf> {
         if listing.files.is_empty() && listing.unreadable.is_empty() {
             let message = format!("the folder `{}` holds no incident file", path.display());
             problems.push(
-                Diagnostic::about_file(Code::FileUnreadable, message)
+                Diagnostic::about_file(Code::NothingToRead, message)
                     .help(format!("files ending in {} are read", ENDINGS.join(", "))),
             );
         }
         for (folder, error) in listing.unreadable {
             problems.push(Diagnostic::about_file(
-                Code::NothingToRead,
+                Code::FileUnreadable,
                 format!("the folder `{}` cannot be read: {error}", folder.display()),
             ));
         }

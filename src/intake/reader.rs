@@ -205,7 +205,7 @@ impl Reader<'_> {
         let code = text.parse().ok();
         if code.is_none() {
             self.problems.push(
-                Diagnostic::new(Code::HsCode, node.span, format!("`{text}` is no HS code"))
+                Diagnostic::new(Code::HsNumber, node.span, format!("`{text}` is no HS code"))
                     .help("2 to 10 digits, dots allowed, such as \"9306.90\""),
             );
         }

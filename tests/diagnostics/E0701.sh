@@ -1,0 +1,1 @@
+interdict check missing.yaml

@@ -1,0 +1,2 @@
+mkdir empty
+interdict check empty

@@ -1,0 +1,1 @@
+interdict check incident.yaml --rules rules --format json --output incident.yaml

@@ -1,0 +1,1 @@
+interdict rules show trial-cole --rules rules

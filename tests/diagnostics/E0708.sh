@@ -1,0 +1,1 @@
+interdict check incident.yaml --sign-key key.pem

@@ -1,0 +1,1 @@
+interdict verify incident.yaml

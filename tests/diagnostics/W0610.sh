@@ -1,0 +1,2 @@
+interdict check incident.yaml --rules rules --write-ledger ledger.yaml
+interdict check incident.yaml --rules rules --ledger ledger.yaml

@@ -178,7 +178,7 @@ fn every_mistake_of_a_baseline_is_told_with_its_place() {
         (format!("{sound}{sound}"), "this was decided before", "keep one of the two decisions"),
     ] {
         let run = run(&desk, &["--as", "2025-01-01"], &text).exits(3).complains(&[message, help]);
-        assert_eq!(run.stderr.matches("error: ").count(), 1, "one mistake, told once: {}\n{text}", run.stderr);
+        assert_eq!(run.stderr.matches("error[").count(), 1, "one mistake, told once: {}\n{text}", run.stderr);
         assert!(run.stderr.contains("baseline.yaml:"), "{}", run.stderr);
         // An entry that is wrong decides nothing; of two alike the first stands.
         assert_eq!(run.stdout.contains("decided: "), (message == "this was decided before"), "{message}\n{}", run.stdout);

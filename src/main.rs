@@ -1,4 +1,4 @@
-//! The program: everything is in the library's `cli`.
+//! The program `interdict`: everything of it is in [`interdict::cli`].
 
 fn main() -> std::process::ExitCode {
     interdict::cli::run().into()

@@ -43,7 +43,7 @@ fn of_coal(more: &str) -> String {
 }
 
 #[test]
-fn a_decided_finding_is_told_and_does_not_fail_the_run() {
+fn a_decided_finding_is_reported_and_does_not_fail_the_run() {
     let desk = desk();
     let plain = desk.run(&["check"], [desk.path("a.yaml").as_os_str(), "--format".as_ref(), "json".as_ref()]).exits(1).json();
     let coal = findings(&plain).into_iter().find(|f| f["rule"] == "trial-coal").unwrap();
@@ -71,13 +71,13 @@ fn a_decided_finding_is_told_and_does_not_fail_the_run() {
     run(&desk, &[], &of_coal(""))
         .exits(0)
         .tells(&["decided: accepted by A. Person on 2024-05-01: a test", "1 finding is decided"]);
-    // What it says of the finding must all be so.
+    // Everything that it names must be of the finding.
     run(&desk, &[], &both.replace("a/coal", "a/oil")).exits(1).tells(&["met no finding"]);
     run(&desk, &[], &both.replace(fingerprint, &"0".repeat(32))).exits(1).tells(&["met no finding"]);
 }
 
 #[test]
-fn a_decision_silences_nothing_else() {
+fn a_decision_applies_to_no_other_finding() {
     let desk = desk();
     desk.write("a.yaml", incident("a", &[COAL, MORE]));
     run(&desk, &[], &of_coal("")).exits(1).tells(&["decided: accepted", "1 finding is decided"]);
@@ -101,19 +101,19 @@ fn a_decision_silences_nothing_else() {
 }
 
 #[test]
-fn a_name_that_two_transactions_bear_decides_neither() {
+fn a_decision_on_an_ambiguous_transaction_is_an_error() {
     let desk = desk();
     let other = desk.write("b.yaml", incident("b", &[COAL]));
     let short = of_coal("").replace("a/coal", "coal");
-    let told = ["`coal` is more than one transaction: `a/coal` and `b/coal`", "name one, as `incident/transaction`"];
-    let both = run(&desk, &["--format", "json", other.to_str().unwrap()], &short).exits(3).complains(&told).json();
-    assert_eq!(both["problems"][0]["message"], told[0]);
+    let expected = ["`coal` is more than one transaction: `a/coal` and `b/coal`", "name one, as `incident/transaction`"];
+    let both = run(&desk, &["--format", "json", other.to_str().unwrap()], &short).exits(3).complains(&expected).json();
+    assert_eq!(both["problems"][0]["message"], expected[0]);
     assert_eq!(both["summary"]["errors"], 1);
     run(&desk, &[], &short).exits(0);
 }
 
 #[test]
-fn a_decision_expires_on_the_day_that_the_person_names() {
+fn a_decision_expires_after_its_last_day() {
     let desk = desk();
     let until = of_coal(", expires: 2024-06-30");
     run(&desk, &["--as", "2024-06-30"], &until).exits(0).tells(&["until 2024-06-30: a"]);
@@ -135,7 +135,7 @@ fn a_decision_expires_on_the_day_that_the_person_names() {
 }
 
 #[test]
-fn every_mistake_of_a_baseline_is_told_with_its_place() {
+fn every_mistake_of_a_baseline_is_reported_with_its_place() {
     let desk = desk();
     let sound = of_coal("");
     for (text, message, help) in [
@@ -178,7 +178,7 @@ fn every_mistake_of_a_baseline_is_told_with_its_place() {
         (format!("{sound}{sound}"), "this was decided before", "keep one of the two decisions"),
     ] {
         let run = run(&desk, &["--as", "2025-01-01"], &text).exits(3).complains(&[message, help]);
-        assert_eq!(run.stderr.matches("error[").count(), 1, "one mistake, told once: {}\n{text}", run.stderr);
+        assert_eq!(run.stderr.matches("error[").count(), 1, "one mistake, reported once: {}\n{text}", run.stderr);
         assert!(run.stderr.contains("baseline.yaml:"), "{}", run.stderr);
         // An entry that is wrong decides nothing; of two alike the first stands.
         assert_eq!(run.stdout.contains("decided: "), (message == "this was decided before"), "{message}\n{}", run.stdout);
@@ -197,7 +197,7 @@ fn every_mistake_of_a_baseline_is_told_with_its_place() {
 }
 
 #[test]
-fn a_baseline_of_ten_thousand_decisions() {
+fn a_baseline_of_ten_thousand_decisions_is_applied_quickly() {
     let desk = desk();
     for nothing in ["[]\n", "decisions: []\n"] {
         run(&desk, &[], nothing).exits(1).tells(&["0 findings are decided"]);
@@ -210,8 +210,8 @@ fn a_baseline_of_ten_thousand_decisions() {
     run(&desk, &[], &all.replacen("a/t77,", "a/gone,", 1)).exits(1).tells(&["9999 findings"]);
     // GitHub refuses a summary of more than a mebibyte, whole.
     desk.write("a.yaml", incident("a", &[COAL]));
-    let told = run(&desk, &["--format", "markdown"], &all).exits(1).stdout;
-    assert!(told.len() < 1 << 20 && told.contains(" more left out for want of room"), "{} bytes", told.len());
+    let report = run(&desk, &["--format", "markdown"], &all).exits(1).stdout;
+    assert!(report.len() < 1 << 20 && report.contains(" more left out for want of room"), "{} bytes", report.len());
     let json = run(&desk, &["--format", "json"], &all).exits(1).json();
     assert_eq!(json["decisions"]["stale"].as_array().unwrap().len(), 10_000);
 }
@@ -219,11 +219,12 @@ fn a_baseline_of_ten_thousand_decisions() {
 /// What each format makes of a decided finding, of the same one when the decision has expired, and of decisions that are
 /// stale.
 #[test]
-fn every_format_tells_decisions() {
+fn every_format_shows_decisions() {
     let desk = desk();
     let stale = of_coal("").replace("a/coal", "a/gone");
     let baseline = of_coal(", expires: 2024-06-30") + &stale;
-    let told = |format: &str, day: &str, code: i32| run(&desk, &["--format", format, "--as", day], &baseline).exits(code).stdout;
+    let report =
+        |format: &str, day: &str, code: i32| run(&desk, &["--format", format, "--as", day], &baseline).exits(code).stdout;
     let (held, passed) = ("2024-06-30", "2024-07-01");
 
     let suppressions = |sarif: &str| {
@@ -231,32 +232,32 @@ fn every_format_tells_decisions() {
         let results = sarif["runs"][0]["results"].as_array().unwrap().clone();
         results.into_iter().find(|r| r["ruleId"] == "trial-coal").unwrap()["suppressions"].clone()
     };
-    let suppressed = suppressions(&told("sarif", held, 0));
+    let suppressed = suppressions(&report("sarif", held, 0));
     assert_eq!(suppressed[0]["kind"], "external");
     assert_eq!(suppressed[0]["status"], "accepted");
     assert_eq!(suppressed[0]["justification"], "a test");
-    assert_eq!(suppressions(&told("sarif", passed, 1)), serde_json::json!([]), "it is suppressed no more");
+    assert_eq!(suppressions(&report("sarif", passed, 1)), serde_json::json!([]), "it is suppressed no more");
     let undecided = desk.run(&["check"], [desk.path("a.yaml").to_str().unwrap(), "--format", "sarif"]).exits(1).stdout;
     assert_eq!(suppressions(&undecided), Value::Null, "nobody was asked");
 
-    let junit = told("junit", held, 0);
+    let junit = report("junit", held, 0);
     assert!(junit.contains("failures=\"0\"") && junit.contains("- decided: accepted by A. Person on 2024-05-01"), "{junit}");
     assert!(junit.contains("decision: met no finding: trial-coal on a/gone"), "{junit}");
-    assert!(told("junit", passed, 1).contains("failures=\"1\""));
+    assert!(report("junit", passed, 1).contains("failures=\"1\""));
 
-    let github = told("github", held, 0);
+    let github = report("github", held, 0);
     assert!(!github.contains("::error") && github.contains("::notice "), "{github}");
     assert!(github.contains("::warning title=decision without effect::met no finding: trial-coal on a/gone"), "{github}");
-    let github = told("github", passed, 1);
+    let github = report("github", passed, 1);
     assert!(github.contains("::error ") && github.contains("expired on 2024-06-30: trial-coal on a/coal"), "{github}");
 
-    let markdown = told("markdown", held, 0);
+    let markdown = report("markdown", held, 0);
     assert!(markdown.contains("| violation (decided) |") && markdown.contains("| decided | 1 |"), "{markdown}");
     assert!(markdown.contains("### Decisions without effect\n\n- `met no finding"), "{markdown}");
-    assert!(!told("markdown", passed, 1).contains("(decided)"));
+    assert!(!report("markdown", passed, 1).contains("(decided)"));
 
     for (day, state, code) in [(held, "in-force", 0), (passed, "expired", 1)] {
-        let table = told("csv", day, code);
+        let table = report("csv", day, code);
         let mut rows = csv::Reader::from_reader(table.as_bytes());
         let header = rows.headers().unwrap().clone();
         let row = rows.records().map(Result::unwrap).find(|row| row.iter().any(|cell| cell == "trial-coal")).unwrap();

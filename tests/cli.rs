@@ -32,7 +32,7 @@ fn write(desk: &Desk, name: &str, text: &str) -> String {
 }
 
 #[test]
-fn exit_codes_of_check() {
+fn check_exits_with_the_code_of_its_worst_result() {
     let desk = Desk::new();
     let clear = write(&desk, "clear.yaml", &incident("clear", "court", &[CLEAR]));
     let coal = write(&desk, "coal.yaml", &incident("coal", "court", &[COAL]));
@@ -46,7 +46,7 @@ fn exit_codes_of_check() {
 }
 
 #[test]
-fn exit_codes_of_a_wrong_command_line() {
+fn a_wrong_command_line_is_exit_code_2() {
     let desk = Desk::new();
     let clear = write(&desk, "clear.yaml", &incident("clear", "court", &[CLEAR]));
     for args in [
@@ -87,7 +87,7 @@ fn a_wrong_rulebook_is_exit_code_3() {
 }
 
 #[test]
-fn fail_on_sets_the_least_verdict_that_fails() {
+fn fail_on_sets_the_verdict_from_which_a_run_fails() {
     let desk = Desk::new();
     let thresholds = ["violation", "potential-violation", "insufficient-information", "compliant", "never"];
     for (verdict, text, codes) in [
@@ -173,7 +173,7 @@ fn places_in_the_report_are_those_of_the_facts() {
 }
 
 #[test]
-fn fingerprints_stay_when_lines_move() {
+fn fingerprints_stay_the_same_when_lines_move() {
     let desk = Desk::new();
     let prints = |text: &str| -> Vec<String> {
         let file = write(&desk, "a.yaml", text);
@@ -189,7 +189,7 @@ fn fingerprints_stay_when_lines_move() {
 }
 
 #[test]
-fn the_same_bytes_come_out_of_every_run_and_order() {
+fn a_report_is_the_same_in_every_run_and_order_of_inputs() {
     let desk = Desk::new();
     let files = [
         write(&desk, "b.yaml", &incident("b", "court", &[COAL, OPEN, OIL])),
@@ -218,14 +218,14 @@ fn the_same_bytes_come_out_of_every_run_and_order() {
 }
 
 #[test]
-fn a_report_in_a_file_is_that_on_standard_output() {
+fn a_report_in_a_file_equals_that_on_standard_output() {
     let desk = Desk::new();
     let file = write(&desk, "a.yaml", &incident("a", "court", &[COAL]));
-    let told = check(&desk, &[&file]).exits(1).stdout;
+    let printed = check(&desk, &[&file]).exits(1).stdout;
     let out = desk.path("report.txt");
     let run = check(&desk, &[&file, "--output", out.to_str().unwrap()]).exits(1);
     assert_eq!(run.stdout, "");
-    assert_eq!(fs::read_to_string(&out).unwrap(), told);
+    assert_eq!(fs::read_to_string(&out).unwrap(), printed);
     let quiet = check(&desk, &[&file, "--quiet"]).exits(1);
     assert_eq!((quiet.stdout, quiet.stderr), (String::new(), String::new()));
     let left: Vec<_> = fs::read_dir(desk.files.path()).unwrap().map(|e| e.unwrap().file_name()).collect();
@@ -233,7 +233,7 @@ fn a_report_in_a_file_is_that_on_standard_output() {
 }
 
 #[test]
-fn the_text_report_reads_well_at_80_columns() {
+fn the_text_report_fits_into_80_columns() {
     let desk = Desk::new();
     let long = COAL
         .replace("anthracite", "'anthracite, washed, in very many bags of the largest size that could be found anywhere at all'");
@@ -250,7 +250,7 @@ fn the_text_report_reads_well_at_80_columns() {
 }
 
 #[test]
-fn colours_only_where_they_are_wanted() {
+fn colours_are_used_only_where_they_are_wanted() {
     let desk = Desk::new();
     let file = write(&desk, "a.yaml", "id: a\ntransactions: [{idd: x}]\n");
     let run = |args: &[&str]| check(&desk, &[args, &[file.as_str()]].concat()).exits(3).stderr;
@@ -260,7 +260,7 @@ fn colours_only_where_they_are_wanted() {
 }
 
 #[test]
-fn known_on_hides_what_was_made_later() {
+fn known_on_ignores_law_that_was_made_later() {
     let desk = Desk::new();
     let file =
         write(&desk, "a.yaml", &incident("a", "court", &["{id: t, activity: training, date: 2010-06-20, from: CN, to: KP}"]));
@@ -274,7 +274,7 @@ fn known_on_hides_what_was_made_later() {
 }
 
 #[test]
-fn a_ledger_opens_the_quota() {
+fn a_ledger_starts_the_total_of_a_quota() {
     let desk = Desk::new();
     let file = write(&desk, "a.yaml", &incident("a", "court", &[OIL]));
     check(&desk, &[&file]).exits(0).tells(&["COMPLIANT  trial-oil", "100 of 500 bbl (20 %)", "no balance"]);
@@ -326,7 +326,7 @@ fn rules_can_be_listed_and_shown() {
     let by_9002 = list(&["--paragraph", "9002"]);
     assert!(by_9002.contains("trial-anew") && !by_9002.contains("trial-coal"));
     let page = desk.run(&["rules", "show"], ["trial-coal"]).exits(0);
-    let told = [
+    let expected = [
         "No coal from the target",
         "S/RES/9001 (2001) para 1",
         "from 2017-08-05",
@@ -336,7 +336,7 @@ fn rules_can_be_listed_and_shown() {
         "trial-seize",
         "- coal",
     ];
-    let page = page.tells(&told);
+    let page = page.tells(&expected);
     assert!(page.stdout.lines().all(|l| l.chars().count() <= 80), "{}", page.stdout);
 }
 
@@ -347,7 +347,7 @@ fn rules_test_fails_when_a_rule_is_broken_by_hand() {
     test().exits(0).tells(&["2 passed, 0 failed"]);
     let path = desk.rules.path().join("trial.yaml");
     let sound = fs::read_to_string(&path).unwrap();
-    for (whole, broken, told) in [
+    for (whole, broken, expected) in [
         (
             "from: KP, item: {in: coal}}\n    except",
             "from: RU, item: {in: coal}}\n    except",
@@ -363,10 +363,13 @@ fn rules_test_fails_when_a_rule_is_broken_by_hand() {
     ] {
         let text = sound.replace(whole, broken);
         assert_ne!(text, sound, "{whole}");
-        let text =
-            if told.starts_with("trial-aid") { text.replace("sale, to: KP, purpose", "sale, from: KP, purpose") } else { text };
+        let text = if expected.starts_with("trial-aid") {
+            text.replace("sale, to: KP, purpose", "sale, from: KP, purpose")
+        } else {
+            text
+        };
         fs::write(&path, text).unwrap();
-        test().exits(1).tells(&["failed: ", "trial.yaml:", told]);
+        test().exits(1).tells(&["failed: ", "trial.yaml:", expected]);
     }
 }
 
@@ -380,7 +383,7 @@ fn the_built_in_rulebook_is_used_where_none_is_given() {
 }
 
 #[test]
-fn a_file_is_named_without_a_dot_before_it_and_read_once() {
+fn a_file_is_named_without_a_leading_dot_and_read_once() {
     let (plain, dotted) = ("docs/examples/harbour.yaml", "./docs/examples/harbour.yaml");
     let report = |paths: &[&str]| interdict(["check", "--format", "github"].iter().chain(paths)).exits(1).stdout;
     assert!(report(&[plain]).contains("file=docs/examples/harbour.yaml,"));

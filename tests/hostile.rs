@@ -24,12 +24,12 @@ fn refused(run: Run, texts: &[&str]) -> Run {
 /// As [`refused`], and the good transactions beside are found to be violations.
 #[track_caller]
 fn refused_but_checked(run: Run, texts: &[&str], violations: usize) {
-    let told = format!(" {violations} violation");
-    refused(run, texts).tells(&["trial-coal", &told, "what they concern was not checked"]);
+    let expected = format!(" {violations} violation");
+    refused(run, texts).tells(&["trial-coal", &expected, "what they concern was not checked"]);
 }
 
 #[test]
-fn a_line_of_fifty_megabytes() {
+fn a_line_of_fifty_megabytes_is_refused() {
     let desk = Desk::new();
     let long = "x".repeat(50_000_000);
     let line = format!(r#"{{"id": "long", "notes": "{long}"}}"#);
@@ -50,7 +50,7 @@ fn a_line_of_fifty_megabytes() {
 }
 
 #[test]
-fn bytes_that_are_no_utf_8() {
+fn bytes_that_are_no_utf_8_are_reported_with_their_place() {
     let desk = Desk::new();
     let broken = |before: &str, after: &str| [before.as_bytes(), b"\xff\xfe\xc0", after.as_bytes()].concat();
     let text = broken(&format!("{GOOD}\n{{\"id\": \"bad"), &format!("\"}}\n{MORE}\n"));
@@ -68,7 +68,7 @@ fn bytes_that_are_no_utf_8() {
 }
 
 #[test]
-fn an_alias_bomb() {
+fn an_alias_bomb_is_refused() {
     let desk = Desk::new();
     let mut text = "id: bomb\nbase: &a0 [x, x, x, x, x, x, x, x, x, x]\n".to_owned();
     for level in 1..12 {
@@ -83,7 +83,7 @@ fn an_alias_bomb() {
 }
 
 #[test]
-fn many_anchors_and_many_keys() {
+fn many_anchors_and_many_keys_are_read_quickly() {
     let desk = Desk::new();
     let anchors: String = (0..60_000).map(|i| format!("- &k{i} x\n")).collect();
     let aliases = "- *k0\n".repeat(60_000);
@@ -101,7 +101,7 @@ fn many_anchors_and_many_keys() {
 }
 
 #[test]
-fn a_flood_of_mistakes_on_one_line() {
+fn a_flood_of_mistakes_on_one_line_is_reported_quickly() {
     let desk = Desk::new();
     let keys = (0..3_000).map(|i| format!("\"k{i}\":1")).collect::<Vec<_>>().join(",");
     let run = desk.check("flood.ndjson", format!("{GOOD}\n{{{keys}}}\n{MORE}\n"));
@@ -109,7 +109,7 @@ fn a_flood_of_mistakes_on_one_line() {
 }
 
 #[test]
-fn nesting_a_hundred_thousand_deep() {
+fn nesting_a_hundred_thousand_deep_is_refused() {
     let desk = Desk::new();
     let deep = |open: &str, close: &str| format!("{}{}", open.repeat(100_000), close.repeat(100_000));
     let yaml = |inner: &str| format!("id: deep\ntransactions:\n  - {GOOD}\n  - {inner}\n");
@@ -126,7 +126,7 @@ fn nesting_a_hundred_thousand_deep() {
 }
 
 #[test]
-fn nothing_to_read() {
+fn an_input_without_content_is_an_error() {
     let desk = Desk::new();
     for name in ["empty.yaml", "empty.json", "empty.ndjson", "empty.csv"] {
         refused(desk.check(name, ""), &[&format!("{name}:1:1"), "is empty"]);
@@ -152,7 +152,7 @@ fn make_unlistable_folder(root: &std::path::Path) {
 
 #[cfg(unix)]
 #[test]
-fn a_folder_that_cannot_be_listed_hides_no_other() {
+fn a_folder_that_cannot_be_listed_does_not_hide_others() {
     let desk = Desk::new();
     let folder = desk.path("folder");
     for sub in ["folder/a", "folder/z"] {
@@ -167,7 +167,7 @@ fn a_folder_that_cannot_be_listed_hides_no_other() {
 }
 
 #[test]
-fn what_can_be_read_beside_it_is_checked() {
+fn readable_files_beside_a_broken_one_are_checked() {
     let desk = Desk::new();
     let good = desk.write("good.ndjson", GOOD);
     let broken = desk.write("broken.yaml", "id: broken\ntransactions: [{id: one");
@@ -177,7 +177,7 @@ fn what_can_be_read_beside_it_is_checked() {
 }
 
 #[test]
-fn broken_lines_between_good_ones() {
+fn lines_between_broken_ones_are_checked() {
     let desk = Desk::new();
     let text = format!("{GOOD}\n{{\"id\": \"broken\", \n\nnull\n[]\n{MORE}\n");
     let places = ["lines.ndjson:2:", "lines.ndjson:4:1", "lines.ndjson:5:1"];
@@ -187,32 +187,32 @@ fn broken_lines_between_good_ones() {
 }
 
 #[test]
-fn nothing_that_steers_the_terminal_comes_out() {
+fn no_control_character_reaches_the_terminal() {
     let desk = Desk::new();
     let name = r"\u001b[2J\u001b]0;owned\u0007\u202egnp";
     let text = format!("{}\n{{\"id\": \"\u{1b}[31m\", \"activity\": \"{name}\"}}\n", GOOD.replace("good", name));
     let path = desk.write("steer.ndjson", text);
     for command in ["check", "explain"] {
         let run = refused(desk.run(&[command], [&path]), &["steer.ndjson:2:"]);
-        for told in [&run.stdout, &run.stderr] {
-            let unsafe_in = told.chars().find(|c| (c.is_control() && *c != '\n') || *c == '\u{202e}');
-            assert_eq!(unsafe_in, None, "{command}: {}", told.escape_debug());
+        for output in [&run.stdout, &run.stderr] {
+            let unsafe_in = output.chars().find(|c| (c.is_control() && *c != '\n') || *c == '\u{202e}');
+            assert_eq!(unsafe_in, None, "{command}: {}", output.escape_debug());
         }
-        assert!(run.stdout.contains("owned"), "{command}: the name itself is told: {}", run.stdout);
+        assert!(run.stdout.contains("owned"), "{command}: the name itself is shown: {}", run.stdout);
     }
 }
 
 #[test]
-fn a_rulebook_made_to_hurt() {
+fn a_hostile_rulebook_is_refused_quickly() {
     let desk = Desk::new();
     let incident = desk.write("good.ndjson", GOOD);
-    for (name, text, told) in [
+    for (name, text, expected) in [
         ("deep.yaml", format!("interdict: 1\nrules: {}", "[".repeat(100_000)), "nested deeper than"),
         ("long.yaml", format!("interdict: 1\n# {}\n", "x".repeat(2_000_000)), "has a line of more than"),
         ("empty.yaml", String::new(), "the file is empty"),
     ] {
         std::fs::write(desk.rules.path().join(name), text).unwrap();
-        refused(desk.run(&["check"], [&incident]), &[told, name]);
+        refused(desk.run(&["check"], [&incident]), &[expected, name]);
         std::fs::remove_file(desk.rules.path().join(name)).unwrap();
     }
     std::fs::write(desk.rules.path().join("bytes.yaml"), b"interdict: 1\n# \xff\n").unwrap();
@@ -220,10 +220,10 @@ fn a_rulebook_made_to_hurt() {
 }
 
 #[test]
-fn a_ledger_made_to_hurt() {
+fn a_hostile_ledger_is_refused_quickly() {
     let desk = Desk::new();
     let incident = desk.write("good.ndjson", GOOD);
-    for (name, bytes, told) in [
+    for (name, bytes, expected) in [
         ("deep.yaml", "[".repeat(100_000).into_bytes(), "nested deeper than"),
         ("bytes.yaml", b"balances: [\xff]".to_vec(), "bytes.yaml"),
         ("empty.yaml", Vec::new(), "the file is empty"),
@@ -231,6 +231,6 @@ fn a_ledger_made_to_hurt() {
     ] {
         let ledger = desk.write(name, bytes);
         let args = [incident.as_os_str(), "--ledger".as_ref(), ledger.as_os_str()];
-        refused_but_checked(desk.run(&["check"], args), &[told], 1);
+        refused_but_checked(desk.run(&["check"], args), &[expected], 1);
     }
 }

@@ -1,5 +1,5 @@
 //! Ledgers that a run hands on to the next: what comes back, what a change does, what counts once, and that a chain of
-//! runs says what one run says.
+//! runs gives the findings of one run.
 #![allow(clippy::string_slice, clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
 
 mod common;
@@ -68,8 +68,8 @@ impl Books {
     }
 }
 
-/// Of each transaction its verdicts by rule, and the totals told with them.
-fn told(report: &Value) -> BTreeMap<String, Vec<(String, String, Vec<String>)>> {
+/// For each transaction: rule, verdict, and the totals that the finding rests on.
+fn findings_with_totals(report: &Value) -> BTreeMap<String, Vec<(String, String, Vec<String>)>> {
     let mut found = BTreeMap::new();
     for incident in report["incidents"].as_array().unwrap() {
         for transaction in incident["transactions"].as_array().unwrap() {
@@ -87,7 +87,7 @@ fn told(report: &Value) -> BTreeMap<String, Vec<(String, String, Vec<String>)>> 
 }
 
 #[test]
-fn what_was_written_is_read_back() {
+fn a_written_ledger_is_read_back() {
     let books = Books::with_a();
     let text = books.text("out/a.ledger");
     for part in [
@@ -138,7 +138,7 @@ fn a_run_with_mistakes_writes_no_ledger() {
 }
 
 #[test]
-fn the_ledger_that_is_read_is_not_written_over() {
+fn the_ledger_that_is_read_is_not_overwritten() {
     let books = Books::with_a();
     let before = books.text("out/a.ledger");
     let run = books.run(&["b.ndjson"], Some("out/a.ledger"), Some("out/../out/a.ledger"));
@@ -160,7 +160,7 @@ fn distrusted(books: &Books, changed: &str, complaints: &[&str]) {
 }
 
 #[test]
-fn every_kind_of_tampering_is_found_where_it_is() {
+fn every_kind_of_tampering_is_reported_with_its_place() {
     let books = Books::with_a();
     let text = books.text("out/a.ledger");
     let lines: Vec<&str> = text.lines().collect();
@@ -203,7 +203,7 @@ fn every_kind_of_tampering_is_found_where_it_is() {
 }
 
 #[test]
-fn totals_that_were_sealed_anew_are_found_too() {
+fn changed_totals_with_a_new_seal_are_found_too() {
     let books = Books::with_a();
     let text = books.text("out/a.ledger");
     let node = {
@@ -220,9 +220,9 @@ fn totals_that_were_sealed_anew_are_found_too() {
     run.exits(3).complains(&["the totals of the ledger are not what its entries come to"]);
 }
 
-/// Every single character: changed, the ledger is refused, or it says the same as before (a blank, a comment).
+/// Every single character: changed, the ledger is refused, or it reads the same as before (a blank, a comment).
 #[test]
-fn no_changed_character_is_read_as_something_else() {
+fn a_changed_character_never_changes_what_is_read() {
     let books = Books::with_a();
     let rulebook = common::small_rulebook(&[("trial.yaml", include_str!("trial.yaml"))]);
     let text = books.text("out/a.ledger");
@@ -255,7 +255,7 @@ fn no_changed_character_is_read_as_something_else() {
 }
 
 #[test]
-fn the_same_transaction_counts_once_and_it_is_said() {
+fn a_transaction_in_ledger_and_run_counts_once_with_a_warning() {
     let books = Books::with_a();
     // The same file again, under its name and under another one.
     for name in ["a.yaml", "copy.yaml"] {
@@ -282,7 +282,7 @@ fn the_same_transaction_counts_once_and_it_is_said() {
 }
 
 #[test]
-fn a_transaction_that_is_told_otherwise_is_a_mistake() {
+fn a_transaction_that_differs_from_its_ledger_entry_is_an_error() {
     let books = Books::with_a();
     for (from, to) in
         [("100 bbl", "300 bbl"), ("2018-03-01", "2018-03-02"), ("gasoline, quantity: 100", "anthracite, quantity: 100")]
@@ -297,7 +297,7 @@ fn a_transaction_that_is_told_otherwise_is_a_mistake() {
 }
 
 #[test]
-fn another_rulebook_and_another_day_are_said() {
+fn a_ledger_of_another_rulebook_or_day_is_a_warning() {
     let books = Books::with_a();
     let file = books.desk.rules.path().join("trial.yaml");
     let law = fs::read_to_string(&file).unwrap();
@@ -321,7 +321,7 @@ fn another_rulebook_and_another_day_are_said() {
 }
 
 #[test]
-fn what_comes_before_the_ledger_is_counted_in_order_and_said() {
+fn transactions_before_those_of_the_ledger_are_counted_in_order_with_a_warning() {
     let books = Books::with_a();
     books.desk.write("early.ndjson", line("e", "zero", "2018-02-01", "200 bbl"));
     let run = books.run(&["early.ndjson"], Some("out/a.ledger"), Some("e.ledger")).exits(0);
@@ -346,16 +346,16 @@ fn a_report_with_a_written_ledger_can_be_verified() {
     interdict(["verify", &report]).exits(1).tells(&["fails  ledger `", "fails  findings: "]);
 }
 
-/// One delivery: incident, date, quantity, stage, and whether it is told as a part of another.
-type Told = (u8, u8, u8, u8, u8);
+/// One delivery: incident, date, quantity, stage, and whether it is reported as a part of another.
+type Delivery = (u8, u8, u8, u8, u8);
 
 const QUANTITIES: [&str; 7] = ["60 bbl", "about 90 bbl", "over 100 bbl", "up to 80 bbl", "under 70 bbl", "30-50 bbl", "unknown"];
 const DATES: [&str; 9] =
     ["2018-01-05", "2018-02-01", "2018-02", "2018-07-09", "2018-12-31", "2018", "2019-01-01", "2019-03-03", "unknown"];
 
-fn lines(told: &[Told], first: usize) -> String {
+fn lines(deliveries: &[Delivery], first: usize) -> String {
     let mut text = String::new();
-    for (i, (incident, date, quantity, stage, part)) in told.iter().enumerate() {
+    for (i, (incident, date, quantity, stage, part)) in deliveries.iter().enumerate() {
         let (id, stage) = (first + i, ["completed", "planned", "attempted", "refused"][usize::from(*stage) % 4]);
         let (date, quantity) = (DATES[usize::from(*date) % DATES.len()], QUANTITIES[usize::from(*quantity) % QUANTITIES.len()]);
         // The whole may stand in either file, or nowhere.
@@ -379,10 +379,10 @@ proptest! {
     /// Checked one after the other with the ledger handed on, files say what they say together: of the last, everything,
     /// whatever the dates. Two ledgers on the way, so that what is handed on twice is the same too.
     #[test]
-    fn a_chain_of_runs_says_what_one_run_says(
-        a in prop::collection::vec(any::<Told>(), 1..6),
-        b in prop::collection::vec(any::<Told>(), 1..4),
-        c in prop::collection::vec(any::<Told>(), 1..6),
+    fn a_chain_of_runs_gives_the_findings_of_one_run(
+        a in prop::collection::vec(any::<Delivery>(), 1..6),
+        b in prop::collection::vec(any::<Delivery>(), 1..4),
+        c in prop::collection::vec(any::<Delivery>(), 1..6),
     ) {
         let books = Books::new();
         books.desk.write("a.ndjson", lines(&a, 0));
@@ -392,18 +392,18 @@ proptest! {
         books.run(&["b.ndjson"], Some("a.ledger"), Some("b.ledger")).exits(0);
         let chained = books.run(&["c.ndjson"], Some("b.ledger"), Some("c.ledger")).exits(0);
         let together = books.run(&["a.ndjson", "b.ndjson", "c.ndjson"], None, Some("all.ledger")).exits(0);
-        let all = told(&together.json());
-        for (id, findings) in told(&chained.json()) {
+        let all = findings_with_totals(&together.json());
+        for (id, findings) in findings_with_totals(&chained.json()) {
             prop_assert_eq!(&findings, &all[&id], "{}\n{}\n{}", books.text("a.ndjson"), books.text("b.ndjson"), books.text("c.ndjson"));
         }
         // And the ledgers are the same, since the inputs are sorted as they were read.
         prop_assert_eq!(books.text("c.ledger"), books.text("all.ledger"));
         // Where no warning says that something came before, what the earlier runs said holds as well; but for parts of what
-        // was not told until later.
+        // was not reported until later.
         let again = books.run(&["b.ndjson"], Some("a.ledger"), None);
         let chained_quietly = !chained.stderr.contains("come before");
-        if chained_quietly && [&a, &b, &c].iter().all(|told| !lines(told, 0).contains("part-of")) {
-            for (id, findings) in told(&again.json()) {
+        if chained_quietly && [&a, &b, &c].iter().all(|deliveries| !lines(deliveries, 0).contains("part-of")) {
+            for (id, findings) in findings_with_totals(&again.json()) {
                 prop_assert_eq!(&findings, &all[&id]);
             }
         }
@@ -411,7 +411,7 @@ proptest! {
 }
 
 #[test]
-fn incidents_with_balances_of_their_own_keep_them_to_themselves() {
+fn balances_of_an_incident_apply_to_it_alone() {
     let books = Books::new();
     let own = A.replace(
         "transactions:",
@@ -422,8 +422,8 @@ fn incidents_with_balances_of_their_own_keep_them_to_themselves() {
         .desk
         .write("b.yaml", own.replace("id: a\n", "id: b\n").replace("2018-03-01", "2018-05-01").replace("300 bbl", "100 bbl"));
     books.run(&["a.yaml"], None, Some("a.ledger")).exits(0);
-    let chained = told(&books.run(&["b.yaml"], Some("a.ledger"), None).exits(0).json());
-    let all = told(&books.run(&["a.yaml", "b.yaml"], None, None).exits(0).json());
+    let chained = findings_with_totals(&books.run(&["b.yaml"], Some("a.ledger"), None).exits(0).json());
+    let all = findings_with_totals(&books.run(&["a.yaml", "b.yaml"], None, None).exits(0).json());
     for (id, findings) in chained {
         assert_eq!(findings, all[&id], "{id}");
     }
@@ -431,7 +431,7 @@ fn incidents_with_balances_of_their_own_keep_them_to_themselves() {
 
 /// Streams in CSV, the built-in law, and factors of conversion: all of it comes back.
 #[test]
-fn the_own_law_is_handed_on_with_its_factors() {
+fn entries_by_the_built_in_law_are_written_with_their_factors() {
     let desk = Desk::new();
     let head = "id,incident,date,activity,from.country,to.country,item.description,item.hs,item.quantity\n";
     let csv = |id: &str, date: &str| format!("{head}{id},i,{date},sale,CN,KP,diesel oil,2710.19,40000 t\n");
@@ -448,7 +448,7 @@ fn the_own_law_is_handed_on_with_its_factors() {
     let all = desk.path("all");
     run(&[&a, &b, &write, &all]).exits(0);
     assert_eq!(fs::read_to_string(next).unwrap(), fs::read_to_string(all).unwrap());
-    // The same transaction in two rows of a run is told as before.
+    // The same transaction in two rows of a run is reported as before.
     let twice = desk.write("twice.csv", csv("x", "2019-02-01"));
     run(&[&twice, &read, &ledger]).exits(0).complains(&["same bytes: each is counted once"]);
 }

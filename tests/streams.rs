@@ -15,7 +15,7 @@ use interdict::intake::Intake;
 use interdict::report::{ReportOptions, TransactionReport};
 use interdict::run::{self, CheckOptions, RunObserver};
 
-/// Lines of several stretches: ordinary trade, with coal from the DPRK in every fiftieth line.
+/// Lines of several chunks: ordinary trade, with coal from the DPRK in every fiftieth line.
 fn many_lines(number: usize) -> String {
     let mut text = String::new();
     for i in 0..number {
@@ -51,24 +51,24 @@ fn any_number_of_workers_gives_the_same_bytes() {
 }
 
 /// An input that breaks off.
-struct Breaking<'t>(&'t [u8]);
+struct BrokenInput<'t>(&'t [u8]);
 
-impl Read for Breaking<'_> {
+impl Read for BrokenInput<'_> {
     fn read(&mut self, to: &mut [u8]) -> io::Result<usize> {
         if self.0.is_empty() { Err(io::Error::other("the line went dead")) } else { self.0.read(to) }
     }
 }
 
 /// Keeps ids, until it has had enough.
-struct Hearing {
-    heard: Vec<String>,
+struct CollectingObserver {
+    ids: Vec<String>,
     most: usize,
 }
 
-impl RunObserver for Hearing {
+impl RunObserver for CollectingObserver {
     fn transaction(&mut self, _: &str, json: &[u8]) -> io::Result<()> {
-        self.heard.push(serde_json::from_slice::<TransactionReport>(json)?.id);
-        if self.heard.len() > self.most { Err(io::Error::other("enough")) } else { Ok(()) }
+        self.ids.push(serde_json::from_slice::<TransactionReport>(json)?.id);
+        if self.ids.len() > self.most { Err(io::Error::other("enough")) } else { Ok(()) }
     }
     fn progress(&mut self, _: usize, _: u64) {}
     fn wants_transactions(&self) -> bool {
@@ -79,10 +79,10 @@ impl RunObserver for Hearing {
     }
 }
 
-/// What is heard of a stream that breaks off, and how the run ends.
-fn broken_off(text: &str, jobs: usize, most: usize) -> (Vec<String>, Result<Vec<String>, String>) {
+/// What is ids of a stream that breaks off, and how the run ends.
+fn check_broken_input(text: &str, jobs: usize, most: usize) -> (Vec<String>, Result<Vec<String>, String>) {
     let rulebook = own_rulebook();
-    let plan = CheckOptions {
+    let options = CheckOptions {
         rulebook: &rulebook,
         paths: &[PathBuf::from("-")],
         ledger: None,
@@ -90,28 +90,32 @@ fn broken_off(text: &str, jobs: usize, most: usize) -> (Vec<String>, Result<Vec<
         report_options: ReportOptions::default(),
         jobs,
     };
-    let mut hearing = Hearing { heard: Vec::new(), most };
-    let ended = run::check(&plan, Intake::default(), &mut Breaking(text.as_bytes()), &mut hearing);
+    let mut observer = CollectingObserver { ids: Vec::new(), most };
+    let result = run::check(&options, Intake::default(), &mut BrokenInput(text.as_bytes()), &mut observer);
     let problems = |intake: &Intake| intake.problems.iter().map(|p| p.message.clone()).collect::<Vec<_>>();
-    (hearing.heard, ended.map(|checked| problems(&checked.intake)).map_err(|error| error.to_string()))
+    (observer.ids, result.map(|checked| problems(&checked.intake)).map_err(|error| error.to_string()))
 }
 
 #[test]
-fn whatever_breaks_ends_the_run_with_any_number_of_workers() {
+fn an_input_or_output_that_breaks_off_ends_the_run_with_any_number_of_workers() {
     let text = many_lines(9_000);
-    let (all, ended) = broken_off(&text, 1, usize::MAX);
-    assert!(all.len() > 100 && ended.as_ref().unwrap().iter().any(|p| p.contains("the line went dead")), "{ended:?}");
+    let (all, result) = check_broken_input(&text, 1, usize::MAX);
+    assert!(all.len() > 100 && result.as_ref().unwrap().iter().any(|p| p.contains("the line went dead")), "{result:?}");
     for jobs in [2, 3, 9] {
-        assert_eq!((&all, &ended), (&broken_off(&text, jobs, usize::MAX).0, &broken_off(&text, jobs, usize::MAX).1), "{jobs}");
+        assert_eq!(
+            (&all, &result),
+            (&check_broken_input(&text, jobs, usize::MAX).0, &check_broken_input(&text, jobs, usize::MAX).1),
+            "{jobs}"
+        );
     }
     for jobs in [1, 2, 9] {
-        let (heard, ended) = broken_off(&text, jobs, 50);
-        assert_eq!((&heard[..], ended.unwrap_err().as_str()), (&all[..51], "enough"), "{jobs}");
+        let (ids, result) = check_broken_input(&text, jobs, 50);
+        assert_eq!((&ids[..], result.unwrap_err().as_str()), (&all[..51], "enough"), "{jobs}");
     }
 }
 
 #[test]
-fn a_stream_through_standard_input_says_the_same() {
+fn a_stream_through_standard_input_gives_the_same_reports() {
     let text = many_lines(2_000);
     let desk = Desk::new();
     let path = desk.write("<stdin>.ndjson", &text);
@@ -140,7 +144,7 @@ fn findings(report: &serde_json::Value) -> BTreeMap<(String, String), BTreeSet<(
 }
 
 #[test]
-fn streams_of_the_corpus_say_what_the_reference_evaluator_says() {
+fn streams_of_the_corpus_give_the_findings_of_the_reference_evaluator() {
     let rulebook = own_rulebook();
     let mut compared = 0;
     for folder in ["fixtures/incidents", "fixtures/near-misses"] {
@@ -193,7 +197,7 @@ fn deliveries(form: &str) -> String {
 }
 
 #[test]
-fn quotas_run_over_the_whole_stream_in_the_order_of_dates() {
+fn quotas_are_counted_over_the_whole_stream_in_the_order_of_dates() {
     for form in ["ndjson", "csv"] {
         let desk = Desk::new();
         let path = desk.write(&format!("oil.{form}"), deliveries(form));
@@ -202,7 +206,7 @@ fn quotas_run_over_the_whole_stream_in_the_order_of_dates() {
             for month in 1..=12 {
                 let id = format!("\"transaction\":{{\"id\":\"m{month:02}\"");
                 let line = run.stdout.lines().find(|l| l.contains(&id)).unwrap_or_else(|| panic!("{form}: no month {month}"));
-                // Eight deliveries are 480,000 barrels; from the ninth on the limit is passed, and the total is told.
+                // Eight deliveries are 480,000 barrels; from the ninth on the limit is passed, and the total is shown.
                 let total = format!("{},000 of 500,000 bbl", 60 * month);
                 assert_eq!(line.contains(&total), month >= 9, "{form} {month}: {line}");
             }
@@ -211,7 +215,7 @@ fn quotas_run_over_the_whole_stream_in_the_order_of_dates() {
 }
 
 #[test]
-fn a_broken_line_far_into_a_stream_is_told_with_its_number_and_stops_nothing() {
+fn a_broken_line_far_into_a_stream_is_reported_with_its_number_and_the_others_are_checked() {
     let desk = Desk::new();
     let mut lines: Vec<String> = many_lines(6_000).lines().map(str::to_owned).collect();
     lines[4_321] = r#"{"id": "broken", "#.to_owned();
@@ -220,13 +224,13 @@ fn a_broken_line_far_into_a_stream_is_told_with_its_number_and_stops_nothing() {
     for jobs in ["1", "4"] {
         let run = interdict(["check", "--format", "ndjson", "--jobs", jobs, path.to_str().unwrap()]).exits(3);
         let run = run.complains(&["many.ndjson:4322:", "this is not JSON", "many.ndjson:5001:", "unknown country `Atlantis`"]);
-        // The broken line stood for no coal; all that did are told.
+        // The broken line had no coal; all that have are reported.
         assert_eq!(run.stdout.lines().filter(|l| l.contains("anthracite coal")).count(), 120);
     }
 }
 
 #[test]
-fn the_same_transaction_twice_is_a_mistake() {
+fn a_repeated_transaction_id_is_an_error() {
     let desk = Desk::new();
     let line = many_lines(8).lines().last().unwrap().to_owned();
     let run = desk.write("twice.ndjson", format!("{line}\n{line}\n"));
@@ -234,7 +238,19 @@ fn the_same_transaction_twice_is_a_mistake() {
 }
 
 #[test]
-fn a_quoted_cell_may_hold_line_breaks_across_stretches() {
+fn explain_reads_a_stream_of_several_chunks_as_check_does() {
+    let desk = Desk::new();
+    let text = many_lines(2_000);
+    assert!(text.len() > 1 << 19, "it is more than one chunk");
+    let path = desk.write("many.ndjson", text);
+    let path = path.to_str().unwrap();
+    let run = interdict(["explain", "--transaction", "t1957", "--rule", "dprk-coal", path]).exits(0);
+    run.tells(&["dprk-coal on `t1957` item 1: potential-violation", "many.ndjson:1958:"]);
+    interdict(["check", "--format", "csv", path]).exits(1).tells(&["t1957", "many.ndjson:1958:"]);
+}
+
+#[test]
+fn a_quoted_cell_can_hold_line_breaks_across_chunks() {
     let desk = Desk::new();
     let mut text = "id,date,activity,from.country,to.country,item.description,item.hs,notes\n".to_owned();
     for i in 0..4_000 {

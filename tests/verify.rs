@@ -1,4 +1,4 @@
-//! Reports that somebody else checks later: what holds, and where it is told that something does not.
+//! `verify`: what holds of a report, and what fails with its place.
 #![allow(clippy::string_slice, clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
 
 mod common;
@@ -75,23 +75,23 @@ impl Made {
     }
 }
 
-/// The lines that say that something does not hold.
+/// The lines of checks that failed.
 fn failing(run: &Run) -> Vec<&str> {
     run.stdout.lines().filter(|line| line.starts_with("fails")).collect()
 }
 
 #[track_caller]
-fn fails_at(run: Run, told: &[&str]) {
+fn fails_at(run: Run, expected: &[&str]) {
     let run = run.exits(1);
     let lines = failing(&run);
-    assert_eq!(lines.len(), told.len(), "{}", run.stdout);
-    for (line, told) in lines.iter().zip(told) {
-        assert!(line.contains(told), "`{told}` is not in `{line}`");
+    assert_eq!(lines.len(), expected.len(), "{}", run.stdout);
+    for (line, expected) in lines.iter().zip(expected) {
+        assert!(line.contains(expected), "`{expected}` is not in `{line}`");
     }
 }
 
 #[test]
-fn a_fresh_report_holds() {
+fn a_fresh_report_verifies() {
     let made = Made::new();
     let run = made.verify().exits(0);
     assert_eq!(failing(&run), [] as [&str; 0]);
@@ -141,7 +141,7 @@ fn the_built_in_rulebook_and_standard_input_can_be_verified_too() {
 }
 
 #[test]
-fn no_letter_of_a_report_can_be_changed() {
+fn a_change_of_any_character_of_a_report_is_noticed() {
     let made = Made::new();
     let text = made.text();
     let changed = made.desk.path("changed.out");
@@ -159,7 +159,7 @@ fn no_letter_of_a_report_can_be_changed() {
 }
 
 #[test]
-fn a_changed_report_fails_and_says_where() {
+fn a_changed_report_fails_with_the_place_of_the_change() {
     let made = Made::new();
     made.change("report.out", "\"verdict\": \"violation\"", "\"verdict\": \"compliant\"");
     fails_at(made.verify(), &["seal: the report says sha256:", "findings: `summary` of the report differs"]);
@@ -208,7 +208,7 @@ fn a_changed_or_missing_input_is_named() {
 }
 
 #[test]
-fn a_changed_rule_is_told() {
+fn a_changed_rule_is_named() {
     let made = Made::new();
     let path = made.desk.rules.path().join("trial.yaml");
     let text = fs::read_to_string(&path).unwrap();
@@ -222,7 +222,7 @@ fn a_changed_rule_is_told() {
 }
 
 #[test]
-fn a_report_of_another_version_is_told() {
+fn a_report_of_another_version_fails() {
     let made = Made::new();
     let own = format!("\"version\": \"{}\"", env!("CARGO_PKG_VERSION"));
     made.change("report.out", &own, "\"version\": \"99.0.0\"");
@@ -234,9 +234,9 @@ fn a_report_of_another_version_is_told() {
 }
 
 #[test]
-fn what_is_no_report_is_exit_code_3() {
+fn a_file_that_is_no_report_is_exit_code_3() {
     let desk = Desk::new();
-    for (text, told) in [
+    for (text, expected) in [
         ("", "it is no JSON report: EOF"),
         ("{", "it is no JSON report: EOF"),
         ("[]", "it is no JSON report: invalid type"),
@@ -246,7 +246,7 @@ fn what_is_no_report_is_exit_code_3() {
         ("{\"incidents\": []} {}", "trailing characters"),
     ] {
         let report = desk.write("report.json", text);
-        interdict(["verify".as_ref(), report.as_os_str()]).exits(3).complains(&["cannot be checked", told]);
+        interdict(["verify".as_ref(), report.as_os_str()]).exits(3).complains(&["cannot be checked", expected]);
     }
     interdict(["verify", "/nowhere/at/all.json"]).exits(3).complains(&["the report `/nowhere/at/all.json` cannot be checked"]);
     interdict(["verify"]).exits(2);
@@ -258,7 +258,7 @@ fn what_is_no_report_is_exit_code_3() {
 }
 
 #[test]
-fn a_report_that_cannot_be_written_leaves_nothing() {
+fn a_report_that_cannot_be_written_leaves_no_file() {
     let made = Made::new();
     let before = made.text();
     let list = |folder: &Path| fs::read_dir(folder).unwrap().count();
@@ -323,7 +323,7 @@ fn a_signature_holds_for_one_report_and_one_key() {
 }
 
 #[test]
-fn keys_that_are_none_are_told_before_anything_is_checked() {
+fn an_invalid_key_is_an_error_before_anything_is_checked() {
     let made = Made::new();
     let Some((private, public)) = keys(&made.desk, "one") else { return };
     let report = made.report.to_str().unwrap().to_owned();

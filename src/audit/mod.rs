@@ -7,6 +7,6 @@ mod report_file;
 mod signature;
 mod unique_keys;
 
-pub use compare::{Difference, compare};
+pub(crate) use compare::compare;
 pub use report_file::{OpenedReport, ReportReadError, compute_seal, open};
-pub use signature::{SignatureError, public_key, sign, signature_holds, signing_key};
+pub(crate) use signature::{SignatureError, public_key, sign, signature_holds, signing_key};

@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use crate::engine::{Contributions, Options, assess};
+use crate::engine::{Contributions, Options, assess_selected};
 use crate::intake::Intake;
 use crate::report;
 use crate::run::count_quotas;
@@ -39,8 +39,12 @@ impl Explain {
         if let Some(id) = self.transaction.as_deref().filter(|id| !ids.contains(id)) {
             return Err(unknown_name(id, "transaction of these files", ids).into());
         }
-        let assessment = assess(&rulebook, &incidents, &ledger, &Options { known_on, regime: None, keep_all: true });
         let transaction = self.transaction.as_deref();
+        let options = Options { known_on, regime: None, keep_all: true };
+        // Only what is shown is assessed; totals of quotas were counted over everything.
+        let assessment = assess_selected(&rulebook, &incidents, &ledger, &options, |t| {
+            transaction.is_none_or(|id| t.id.as_deref() == Some(id))
+        });
         let text = match &self.rule {
             Some(rule) => report::explain(&assessment, &intake, transaction, Some(rule)),
             None => report::explain_all(&assessment, &intake, transaction),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use crate::facts::{FactPath, ReportedIncident, Truth};
+use crate::facts::{FactPath, ReportedIncident, Transaction, Truth};
 use crate::rulebook::{Deadline, RegimeId, Rule, RuleKind, Rulebook};
 
 use super::{EvalContext, Evaluation, EvidenceLevel, Ledger, TransactionMemo, Verdict, evaluate_rule};
@@ -128,12 +128,24 @@ pub fn assess<'a>(
     ledger: &'a Ledger,
     options: &Options,
 ) -> Assessment<'a> {
+    assess_selected(rulebook, incidents, ledger, options, |_| true)
+}
+
+/// Asks every rule about the transactions that are selected; as [`assess`].
+pub(crate) fn assess_selected<'a>(
+    rulebook: &'a Rulebook,
+    incidents: &'a [ReportedIncident],
+    ledger: &'a Ledger,
+    options: &Options,
+    selected: impl Fn(&Transaction) -> bool,
+) -> Assessment<'a> {
     let mut unassessed: BTreeMap<&str, usize> = BTreeMap::new();
     let rules = || rulebook.rules.iter().filter(|r| options.regime.is_none_or(|id| r.regime == id));
     let assessed: Vec<IncidentAssessment<'a>> = incidents
         .iter()
         .map(|reported| {
             let assessments = (0..reported.transactions().len()).filter_map(|index| {
+                reported.transactions().get(index).filter(|transaction| selected(transaction))?;
                 let context = EvalContext::new(rulebook, reported, index, options.known_on, Some(ledger))?;
                 let (assessed, skipped) = assess_transaction(&context.with_full_proofs(options.keep_all), rules());
                 skipped.iter().for_each(|rule| *unassessed.entry(rule.id.as_str()).or_default() += 1);

@@ -34,7 +34,7 @@ pub use missing::MissingFact;
 pub use proof::{Claim, FactNote, NodeKind, Proof, ProofNode, Subtree, TestedFact, UnknownCause};
 pub use verdict::Verdict;
 
-pub(crate) use assess::assess_transaction;
+pub(crate) use assess::{assess_selected, assess_transaction};
 pub(crate) use context::EvalContext;
 pub(crate) use decision::evaluate_rule;
 pub(crate) use ledger::Contributions;

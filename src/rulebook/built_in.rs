@@ -1,8 +1,7 @@
-//! The rulebook that the program carries, and what `build.rs` has worked out about it.
+//! The built-in rulebook: the files that the program carries, with their YAML trees and their digest, which `build.rs`
+//! computes so that starting costs no more than checking a small incident.
 //!
-//! Starting should not cost more than the check of a small incident, so what can be known of the built-in files is known
-//! when the program is built. It is looked up by the text that it is about, not by where that came from: a text that
-//! differs in a letter is read as any other.
+//! A precomputed tree or digest is used only for texts that equal the built-in ones, whatever folder they come from.
 
 use std::borrow::Cow;
 
@@ -13,10 +12,10 @@ use super::digest::digest;
 
 /// A built-in file.
 struct BuiltIn {
-    /// Path below the root with `/` between parts.
+    /// The path below the root, with `/` between its parts.
     name: &'static str,
     text: &'static str,
-    /// The tree that the text tells, [encoded](crate::document::encode).
+    /// The YAML tree of the text, [encoded](crate::document::encode).
     tree: &'static [u8],
 }
 
@@ -30,13 +29,13 @@ impl RuleFiles {
     }
 }
 
-/// The tree of a built-in file, as one of the source `id`. `None` of any other name or text.
+/// The YAML tree of a built-in file, with spans in the source `id`; `None` if the name or the text is another.
 pub(super) fn tree(name: &str, text: &str, id: SourceId) -> Option<Node> {
     let file = FILES.iter().find(|file| file.name == name).filter(|file| file.text == text)?;
     decode(file.tree, id, text)
 }
 
-/// The digest of a rulebook's files; known beforehand if they are the built-in ones.
+/// The digest of a rulebook's files, which is precomputed for the built-in ones.
 pub(super) fn digest_of(files: &RuleFiles) -> String {
     let given = || files.files.iter().map(|(name, text)| (name.as_str(), &**text));
     if given().eq(FILES.iter().map(|file| (file.name, file.text))) { DIGEST.to_owned() } else { digest(given()) }
@@ -47,9 +46,8 @@ mod tests {
     use super::*;
     use crate::document::{Diagnostics, SourceMap, SourceText, read_yaml};
 
-    /// Root of the whole design: what was worked out beforehand is what would be worked out now.
     #[test]
-    fn every_built_in_tree_is_what_its_text_tells() {
+    fn every_precomputed_tree_equals_the_parsed_text() {
         assert!(FILES.len() > 50, "all files are there");
         let mut sources = SourceMap::default();
         for file in FILES {
@@ -63,7 +61,7 @@ mod tests {
     }
 
     #[test]
-    fn the_digest_is_that_of_the_files() {
+    fn the_precomputed_digest_equals_that_of_the_files() {
         let mut files = RuleFiles::built_in();
         assert_eq!(digest_of(&files), digest(FILES.iter().map(|f| (f.name, f.text))));
         files.files.pop();

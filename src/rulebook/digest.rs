@@ -1,10 +1,11 @@
-//! The digest by which a report names its rulebook. `build.rs` takes it over the built-in files with this same code.
+//! The digest by which a report identifies its rulebook. `build.rs` compiles this same file to compute it for the built-in
+//! one.
 
 use sha2::{Digest as _, Sha256};
 
 use crate::document::hex;
 
-/// SHA-256 over names and texts of all files, each preceded by its length.
+/// SHA-256, in hexadecimal digits, over the names and texts of all files, each preceded by its length in eight bytes.
 pub fn digest<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> String {
     let mut hash = Sha256::new();
     for (name, text) in files {

@@ -1,4 +1,4 @@
-//! The files of a rulebook: built in, or a folder.
+//! The files of a rulebook, before they are parsed.
 
 use std::borrow::Cow;
 use std::fs;
@@ -8,12 +8,12 @@ use crate::document::{Code, Diagnostic, Diagnostics, SourceMap, list_files};
 
 use super::InvalidRulebook;
 
-/// Names and texts of a rulebook's files, sorted by name.
+/// The names and texts of a rulebook's files, sorted by name. [`Rulebook::load`](super::Rulebook::load) takes them.
 #[derive(Debug, Clone, Default)]
 pub struct RuleFiles {
-    /// The folder's name as shown before each file.
+    /// The folder's name, which messages show before the name of a file; empty to show none.
     pub root: String,
-    /// Path below the root with `/` between parts, and the text.
+    /// The path of each file below the root, with `/` between its parts, and its text.
     pub files: Vec<(String, Cow<'static, str>)>,
 }
 

@@ -172,7 +172,7 @@ impl<'a> Loader<'a> {
         self.elements(key).into_iter().map(|(_, node)| node).collect()
     }
 
-    /// A reader for an element.
+    /// A reader for the file of an element.
     fn reader<'r>(&'r mut self, node: &Node, symbols: &'r SymbolTable<'_>) -> RuleReader<'r> {
         let text = self.sources.get(node.span.source).map_or("", SourceText::text);
         RuleReader { symbols, problems: self.problems, text }

@@ -1,4 +1,5 @@
-//! A fast hasher, for keys that no adversary chooses: terms of the rulebook and what is derived from them.
+//! Hash maps of the words of a rulebook, with a fast hash. They are looked up for every word of a stream; their keys come
+//! from the rulebook and not from incidents, so they need no hash that withstands chosen keys.
 
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};

@@ -7,11 +7,11 @@ use crate::document::{Code, Content, Diagnostic, Entry, Key, Node, Span};
 use crate::facts::{EvidenceSource, FactKind, Field, FieldRole, Table};
 use crate::rulebook::law::{Condition, ConditionKind, Matcher};
 
-use super::matcher::is_date_key;
+use super::date::is_date_key;
 use super::scope::RecordScope;
 use super::{RuleReader, SymbolTable, unknown_name};
 
-/// How several conditions become one.
+/// How several conditions are joined into one.
 #[derive(Clone, Copy)]
 struct Combinator {
     span: Span,
@@ -30,7 +30,7 @@ impl Combinator {
 }
 
 impl RuleReader<'_> {
-    /// A mapping: all of its keys; a list of mappings: any of them.
+    /// Reads a condition: a mapping of which all entries must hold, or a list of mappings one of which must.
     pub(super) fn condition(&mut self, node: &Node, scope: RecordScope<'_>) -> Option<Condition> {
         match &node.content {
             Content::Map(entries) => self.mapping(node, entries, scope),
@@ -45,7 +45,8 @@ impl RuleReader<'_> {
         }
     }
 
-    /// Joins conditions. Where none was written that is a mistake; where none could be read, it has been reported.
+    /// Joins conditions, of which `written` are in the file: none is a mistake, and fewer read than written have been
+    /// reported.
     fn several(&mut self, combinator: Combinator, written: usize, mut conditions: Vec<Condition>) -> Option<Condition> {
         if written == 0 {
             self.problems.push(
@@ -61,16 +62,17 @@ impl RuleReader<'_> {
         }
     }
 
+    /// Reads a mapping. Entries that bound the own date of a dated record are one condition together.
     fn mapping(&mut self, node: &Node, entries: &[Entry], scope: RecordScope<'_>) -> Option<Condition> {
         let mut all = Vec::with_capacity(entries.len());
         let is_own_date = |e: &&Entry| scope.is_dated() && is_date_key(&e.key.text);
         let own: Vec<&Entry> = entries.iter().filter(is_own_date).collect();
-        if !own.is_empty() {
-            if let Some(test) = self.date_test(node, &own) {
-                let span = own.first().map_or(node.span, |e| Span { end: e.value.span.end, ..e.key.span });
-                let text = own.iter().map(|e| self.shown(&scope.join(&e.key.text), &e.value)).collect::<Vec<_>>().join(", ");
-                all.push(Condition { span, text, kind: ConditionKind::Dated(test) });
-            }
+        if let Some(first) = own.first()
+            && let Some(bounds) = self.date_bounds(node, &own)
+        {
+            let span = Span { end: first.value.span.end, ..first.key.span };
+            let text = own.iter().map(|e| self.shown(&scope.join(&e.key.text), &e.value)).collect::<Vec<_>>().join(", ");
+            all.push(Condition { span, text, kind: ConditionKind::Dated(bounds) });
         }
         for entry in entries.iter().filter(|e| !is_own_date(e)) {
             all.extend(self.entry(entry, &entry.key.text, scope));
@@ -78,7 +80,7 @@ impl RuleReader<'_> {
         self.several(Combinator::all(node.span), entries.len(), all)
     }
 
-    /// One `key: value`. Dotted keys go into records one by one.
+    /// Reads one entry. A key with dots enters a record at each dot.
     fn entry(&mut self, entry: &Entry, key: &str, scope: RecordScope<'_>) -> Option<Condition> {
         let value = &entry.value;
         let span = Span { end: value.span.end.max(entry.key.span.end), ..entry.key.span };
@@ -111,8 +113,8 @@ impl RuleReader<'_> {
                 let quotas = self.named(
                     value,
                     "quota",
-                    |n, w| n.quotas.get(w).copied(),
-                    |n| n.quotas.keys().map(String::as_str).collect(),
+                    |symbols, word| symbols.quotas.get(word).copied(),
+                    |symbols| symbols.quotas.keys().map(String::as_str).collect(),
                 );
                 return leaf(ConditionKind::Quota(quotas?.into_iter().next()?));
             }
@@ -120,8 +122,8 @@ impl RuleReader<'_> {
                 let lists = self.named(
                     value,
                     "list of designated persons",
-                    |n, w| n.lists.get(w).copied(),
-                    |n| n.lists.keys().map(String::as_str).collect(),
+                    |symbols, word| symbols.lists.get(word).copied(),
+                    |symbols| symbols.lists.keys().map(String::as_str).collect(),
                 );
                 return leaf(ConditionKind::Designated(lists?));
             }
@@ -160,8 +162,8 @@ impl RuleReader<'_> {
         }
     }
 
-    /// A record inside (`from: {country: KP}`) or some element of a list of them (`party: {role: bank}`); `from: KP` where
-    /// the record has a fact that a bare value stands for.
+    /// Reads a condition on the record in a row (`from: {country: KP}`) or on some element of a `list` of records
+    /// (`party: {role: bank}`). A bare value (`from: KP`) is compared with the record's shorthand fact, if it has one.
     fn nested(
         &mut self,
         value: &Node,
@@ -189,7 +191,7 @@ impl RuleReader<'_> {
         })
     }
 
-    /// A fact and what it must be; `{not: ..}` turns it round.
+    /// Reads a condition on a fact: the values asked for, or `{not: ..}` around them.
     fn fact(&mut self, value: &Node, row: usize, field: &'static Field, path: &str, span: Span) -> Option<Condition> {
         let text = self.shown(path, value);
         if let Some([entry]) = value.entries()
@@ -205,6 +207,7 @@ impl RuleReader<'_> {
         Some(Condition { span, text, kind: ConditionKind::Fact { row, matcher } })
     }
 
+    /// Reads `is`: one or several definitions, of which any must hold.
     fn definition(&mut self, value: &Node, span: Span, scope: RecordScope<'_>) -> Option<Condition> {
         let mut conditions = Vec::new();
         for node in value.one_or_many() {
@@ -233,6 +236,7 @@ impl RuleReader<'_> {
         self.several(Combinator::any(span), value.one_or_many().len(), conditions)
     }
 
+    /// Looks up one or several names with `find`. One that it does not find is reported with the `known` ones.
     fn named<T>(
         &mut self,
         value: &Node,
@@ -251,6 +255,7 @@ impl RuleReader<'_> {
         (!found.is_empty()).then_some(found)
     }
 
+    /// Reports a key that is no fact of the record, or one that rules cannot ask about.
     fn unknown_fact(&mut self, entry: &Entry, word: &str, scope: RecordScope<'_>) {
         if let Some(field) = scope.table.fields.iter().find(|f| f.key == word) {
             let help = match field.rule_key {
@@ -270,7 +275,7 @@ impl RuleReader<'_> {
         self.problems.unknown_key(Code::UnknownFactInCondition, &key, &of, scope.keys());
     }
 
-    /// `path: value` as written, on one line.
+    /// `path: value` as the file has it, on one line and without comments.
     fn shown(&self, path: &str, value: &Node) -> String {
         let written = self.text.get(value.span.start..value.span.end).unwrap_or_default();
         let written = written.lines().map(|l| l.split(" #").next().unwrap_or(l).trim()).collect::<Vec<_>>().join(" ");
@@ -278,11 +283,12 @@ impl RuleReader<'_> {
     }
 }
 
+/// The condition that the record in a row satisfies `of`.
 fn inside(row: usize, of: Condition, span: Span) -> Condition {
     Condition { span, text: of.text.clone(), kind: ConditionKind::Inside { row, of: Box::new(of) } }
 }
 
-/// A mapping that asks about facts, and not `{not: ..}`, which turns a bare value round.
+/// True of a mapping of facts, false of `{not: value}`, which negates a bare value.
 fn is_mapping_of_facts(value: &Node) -> bool {
     value
         .entries()

@@ -1,7 +1,7 @@
-//! References between the parts of a rulebook: rules to rules, the register to rules, tests to rules.
+//! Checks the references between elements: from rules, tests and the register to rules, and from tests to tests.
 //!
-//! Read off the files, not off the rules that could be read: a mistake in one rule must not hide one in another, nor
-//! raise false ones.
+//! References are taken from the YAML and not from the elements that could be read, so that a mistake in one rule
+//! neither hides one in another nor raises false ones.
 
 use std::collections::HashMap;
 
@@ -13,7 +13,8 @@ use super::unknown_name;
 /// The verdicts that a test can expect.
 const VERDICTS: [&str; 4] = ["violation", "potential-violation", "insufficient-information", "compliant"];
 
-/// Checks every reference to a rule.
+/// Reports every reference to a rule or test that there is not, ids that are not unique, and a register that disagrees
+/// with the rules.
 pub(in crate::rulebook) fn check_references(
     rule_nodes: &[&Node],
     test_nodes: &[&Node],
@@ -21,19 +22,19 @@ pub(in crate::rulebook) fn check_references(
     register: &Register,
     problems: &mut Diagnostics,
 ) {
-    let announced: Vec<&str> = rule_nodes.iter().filter_map(|n| n.get("id")?.text()).collect();
+    let rule_ids: Vec<&str> = rule_nodes.iter().filter_map(|n| n.get("id")?.text()).collect();
     check_unique(rule_nodes, "id", "rule", problems);
     for node in rule_nodes {
         for word in ["replaces", "duties"].into_iter().filter_map(|key| node.get(key)).flat_map(Node::one_or_many) {
-            check_rule_id(word, &announced, problems);
+            check_rule_id(word, &rule_ids, problems);
         }
     }
-    check_register(&announced, rules, register, problems);
+    check_register(&rule_ids, rules, register, problems);
     check_unique(test_nodes, "name", "test", problems);
     check_likes(test_nodes, problems);
     for expected in test_nodes.iter().filter_map(|n| n.get("expect")?.entries()).flatten() {
-        if !announced.contains(&expected.key.text.as_str()) {
-            let near = did_you_mean(&expected.key.text, announced.iter().copied());
+        if !rule_ids.contains(&expected.key.text.as_str()) {
+            let near = did_you_mean(&expected.key.text, rule_ids.iter().copied());
             let message = format!("`{}` is no rule", expected.key.text);
             problems.push(Diagnostic::new(Code::UnknownReference, expected.key.span, message).maybe_help(near));
         }
@@ -45,7 +46,7 @@ pub(in crate::rulebook) fn check_references(
     }
 }
 
-/// A test can be like another one that there is.
+/// Reports tests that are `like` a test that there is not.
 fn check_likes(test_nodes: &[&Node], problems: &mut Diagnostics) {
     let names: Vec<&str> = test_nodes.iter().filter_map(|n| n.get("name")?.text()).collect();
     for like in test_nodes.iter().filter_map(|n| n.get("given")?.get("like")) {
@@ -57,9 +58,9 @@ fn check_likes(test_nodes: &[&Node], problems: &mut Diagnostics) {
 }
 
 /// Reports what is no id of a rule.
-fn check_rule_id(node: &Node, announced: &[&str], problems: &mut Diagnostics) {
-    if let Some(id) = node.text().filter(|id| !announced.contains(id)) {
-        unknown_name(Code::UnknownReference, node, id, "rule", announced.iter().copied(), problems);
+fn check_rule_id(node: &Node, rule_ids: &[&str], problems: &mut Diagnostics) {
+    if let Some(id) = node.text().filter(|id| !rule_ids.contains(id)) {
+        unknown_name(Code::UnknownReference, node, id, "rule", rule_ids.iter().copied(), problems);
     }
 }
 
@@ -73,8 +74,9 @@ pub(in crate::rulebook) fn check_unique(nodes: &[&Node], key: &str, what: &str, 
     }
 }
 
-/// What the register claims of a rule, the rule must cite.
-fn check_register(announced: &[&str], rules: &[Rule], register: &Register, problems: &mut Diagnostics) {
+/// Reports paragraphs that the register says are encoded by a rule that does not cite them, and paragraphs that cannot be
+/// encoded and are cited.
+fn check_register(rule_ids: &[&str], rules: &[Rule], register: &Register, problems: &mut Diagnostics) {
     for (resolution, paragraph) in register.resolutions().iter().flat_map(|r| r.paragraphs.iter().map(move |p| (r, p))) {
         let cites_it = |r: &Rule| r.authority.iter().any(|c| c.symbol == resolution.symbol && c.paragraph == paragraph.op);
         let EncodingStatus::Encoded(claimed) = &paragraph.status else {
@@ -88,8 +90,8 @@ fn check_register(announced: &[&str], rules: &[Rule], register: &Register, probl
         for id in claimed {
             let rule = rules.iter().find(|r| r.id == *id);
             let cites = rule.is_some_and(cites_it);
-            // A rule with a mistake of its own could not be read; whether it cites is not known.
-            let unread = rule.is_none() && announced.contains(&id.as_str());
+            // A rule with a mistake could not be read, so it is not known what it cites.
+            let unread = rule.is_none() && rule_ids.contains(&id.as_str());
             if !cites && !unread {
                 let place = format!("{} para {}", resolution.symbol, paragraph.op);
                 let message = format!("the register says that `{id}` encodes {place}, and no such rule cites it");

@@ -106,7 +106,7 @@ impl Counting {
 }
 
 impl Factor {
-    /// `{t: {gasoline: 8.45, default: 7.9}}`.
+    /// Reads the conversion factors of all units: `{t: {gasoline: 8.45, default: 7.9}}`.
     fn read_all(node: &Node, reader: &mut RuleReader<'_>) -> Vec<Self> {
         let mut found = Vec::new();
         for unit_entry in reader.problems.entries_of(node, "`factors`", "a mapping of units to factors") {
@@ -193,6 +193,7 @@ impl ClosingNotice {
     }
 }
 
+/// Reads a number of per cent. `of` says in messages what it is for.
 fn read_percent(node: &Node, of: &str, problems: &mut Diagnostics) -> Option<Decimal> {
     let percent = node.text().and_then(|text| Decimal::from_str_exact(text).ok());
     if percent.is_none() {

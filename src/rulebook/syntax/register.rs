@@ -42,7 +42,8 @@ impl Register {
         }
     }
 
-    /// Resolves `S/RES/2371 OP8`: the year may be left out, the paragraph must be in the register.
+    /// Resolves a citation such as `S/RES/2371 OP8`. The year of the symbol may be left out; a paragraph that is not in the
+    /// register is reported.
     pub(in crate::rulebook) fn cite(&self, node: &Node, text: &str, problems: &mut Diagnostics) -> Option<Citation> {
         let Some((symbol, op)) = text.rsplit_once(" OP") else {
             problems.push(
@@ -72,7 +73,7 @@ impl Register {
         Some(Citation { symbol: resolution.symbol.clone(), paragraph: op.to_owned(), adopted: resolution.adopted })
     }
 
-    /// Every paragraph under a mapping's `authority`.
+    /// Resolves the citations under `authority`.
     pub(in crate::rulebook) fn citations(&self, map: &Mapping<'_>, problems: &mut Diagnostics) -> Vec<Citation> {
         let texts = map.texts("authority", problems);
         texts.into_iter().filter_map(|(node, text)| self.cite(node, text, problems)).collect()

@@ -216,7 +216,7 @@ impl InForce {
 }
 
 impl Confidence {
-    /// Reads `confidence`; A if it is left out.
+    /// Reads `confidence`, which is A if it is left out.
     pub(in crate::rulebook) fn read(map: &Mapping<'_>, problems: &mut Diagnostics) -> Self {
         match map.one_of("confidence", &["A", "B", "C"], problems) {
             Some(1) => Confidence::B,
@@ -226,6 +226,7 @@ impl Confidence {
     }
 }
 
+/// Reads `unverified_after`: a day, or a day with a reason.
 fn read_unverified(node: &Node, problems: &mut Diagnostics) -> Option<(NaiveDate, String)> {
     if node.entries().is_none() {
         return read_day(node, "`unverified_after`", problems).map(|day| (day, "renewal not verified".to_owned()));

@@ -2,7 +2,7 @@
 
 use crate::facts::{FieldRole, Item, Table, Transaction};
 
-use super::matcher::DATE_KEYS;
+use super::date::DATE_KEYS;
 
 /// Keys of a condition that are no fact of a record.
 const CONNECTIVES: [&str; 5] = ["all", "any", "not", "shown", "is"];

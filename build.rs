@@ -10,6 +10,7 @@ use std::{env, fs, io};
 mod document {
     mod code;
     mod diagnostic;
+    mod digits;
     mod folder;
     mod limits;
     mod node;
@@ -20,11 +21,12 @@ mod document {
 
     pub use code::Code;
     pub use diagnostic::{Diagnostic, DiagnosticLevel, Diagnostics};
+    pub use digits::hex;
     pub use folder::{FolderListing, list_files};
     pub use limits::{MAX_DEPTH, MAX_LINE, MAX_NODES};
     pub use node::{Content, Entry, Key, Node, Scalar};
-    pub use source::{Place, SourceId, SourceMap, SourceText, Span, hex};
-    pub use suggest::{closest, did_you_mean};
+    pub use source::{Position, SourceId, SourceMap, SourceText, Span};
+    pub use suggest::{closest, did_you_mean, suggestion};
     pub use tree_cache::{decode, encode};
     pub use yaml::read_yaml;
 }

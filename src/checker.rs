@@ -188,7 +188,7 @@ impl fmt::Display for InvalidIncident {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (i, diagnostic) in self.diagnostics.iter().enumerate() {
             let line_break = if i == 0 { "" } else { "\n" };
-            let at = diagnostic.at.map(|at| format!("{}: ", self.sources.at(at))).unwrap_or_default();
+            let at = diagnostic.at.map(|at| format!("{}: ", self.sources.location(at))).unwrap_or_default();
             let help = diagnostic.help.as_ref().map(|help| format!(" ({help})")).unwrap_or_default();
             write!(f, "{line_break}{at}{}{help}", diagnostic.message)?;
         }

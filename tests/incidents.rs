@@ -7,7 +7,7 @@ mod common;
 use std::path::PathBuf;
 
 use common::{compare_with_files, files_in, name_of, no_stray_outputs, plain, root, small_rulebook};
-use interdict::document::{DiagnosticLevel, Place, Span};
+use interdict::document::{DiagnosticLevel, Position, Span};
 use interdict::facts::{Amount, Coded, CodedTerm, Known, Transaction};
 use interdict::intake::Intake;
 use interdict::rulebook::{Rulebook, Vocabulary};
@@ -44,9 +44,9 @@ fn bad_files_give_exactly_these_messages() {
 }
 
 /// Message, line and column of everything that is wrong.
-fn places(name: &str, text: &str, vocabulary: &Vocabulary) -> Vec<(String, Option<Place>)> {
+fn places(name: &str, text: &str, vocabulary: &Vocabulary) -> Vec<(String, Option<Position>)> {
     let intake = Intake::read_text(name, text, vocabulary);
-    let place = |at: Span| intake.sources.get(at.source).map(|source| source.place(at.start));
+    let place = |at: Span| intake.sources.get(at.source).map(|source| source.position(at.start));
     intake.problems.iter().map(|problem| (problem.message.clone(), problem.at.and_then(place))).collect()
 }
 

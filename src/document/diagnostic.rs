@@ -22,8 +22,6 @@ pub struct Diagnostic {
     pub message: String,
     /// The place in a source text; `None` if the mistake is a file's as a whole, which the message names.
     pub at: Option<Span>,
-    /// A note beside the underlined text.
-    pub label: Option<String>,
     /// How to mend it.
     pub help: Option<String>,
 }
@@ -36,7 +34,7 @@ impl Diagnostic {
 
     /// A diagnostic about a file, a folder or the run as a whole.
     pub fn about_file(code: Code, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), at: None, label: None, help: None }
+        Self { code, message: message.into(), at: None, help: None }
     }
 
     /// The level of its code.
@@ -55,13 +53,6 @@ impl Diagnostic {
     #[must_use]
     pub fn maybe_help(mut self, help: Option<String>) -> Self {
         self.help = help;
-        self
-    }
-
-    /// Adds a note beside the underlined text.
-    #[must_use]
-    pub fn label(mut self, label: impl Into<String>) -> Self {
-        self.label = Some(label.into());
         self
     }
 }

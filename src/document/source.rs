@@ -1,67 +1,71 @@
-//! Texts that were read, and places in them.
+//! Source texts, and positions in them.
+//!
+//! Invariant: a [`Span`] is a range of bytes of one text; lines and columns are computed from it when they are shown.
 
 use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::OnceLock;
 
-/// Names one of the [`SourceMap`] of a run.
+use super::digits::push_decimal;
+
+/// Identifies a text of a [`SourceMap`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct SourceId(u32);
 
-/// A stretch of a source's text, in bytes.
+/// A range of bytes in a source text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Span {
-    /// The text that is meant.
+    /// The text.
     pub source: SourceId,
-    /// First byte.
+    /// The first byte.
     pub start: usize,
     /// One past the last byte.
     pub end: usize,
 }
 
-/// Where a person finds something: line and column count from 1, columns in characters.
+/// A line and column as editors show them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Place {
-    /// Line, from 1.
+pub struct Position {
+    /// The line, from 1.
     pub line: usize,
-    /// Column, from 1, in characters.
+    /// The column, from 1, in characters.
     pub column: usize,
 }
 
-/// One text with its name as shown to people: usually a path.
+/// The text of an input with the name that is shown for it, usually a path.
 #[derive(Debug, Clone)]
 pub struct SourceText {
     name: String,
     text: Cow<'static, str>,
-    /// The line number of the text's first line, where the text is a part of a larger one.
     first_line: usize,
+    /// The offset of each line's first byte, computed when it is first needed.
     line_starts: OnceLock<Vec<usize>>,
 }
 
 impl SourceText {
-    /// A text by its name.
+    /// A text and its name.
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
-        Self::lasting(name, Cow::Owned(text.into()))
+        Self::from_cow(name, Cow::Owned(text.into()))
     }
 
-    /// A text that the program may carry itself, so that it need not be copied.
-    pub fn lasting(name: impl Into<String>, text: Cow<'static, str>) -> Self {
+    /// A text and its name. A text that is built into the program is borrowed, not copied.
+    pub fn from_cow(name: impl Into<String>, text: Cow<'static, str>) -> Self {
         Self { name: name.into(), text, first_line: 1, line_starts: OnceLock::new() }
     }
 
-    /// Says that the text begins at line `first_line` of the file it was taken from.
+    /// Sets the line number of the text's first line, for a text that is a part of a file.
     #[must_use]
     pub fn starting_at_line(mut self, first_line: usize) -> Self {
         self.first_line = first_line;
         self
     }
 
-    /// The text alone.
+    /// The text without its name.
     pub fn into_text(self) -> String {
         self.text.into_owned()
     }
 
-    /// The name as shown to people.
+    /// The name as it is shown.
     pub fn name(&self) -> &str {
         &self.name
     }
@@ -71,12 +75,13 @@ impl SourceText {
         &self.text
     }
 
-    /// The line number that the text's first line bears.
+    /// The line number of the text's first line; 1 unless the text is a part of a file.
     pub fn first_line(&self) -> usize {
         self.first_line
     }
 
-    /// Where each line stands, without its break (LF or CRLF). Behind the last break there is a line too, though it may be empty.
+    /// The byte ranges of the lines without their breaks (LF or CRLF). A text that ends with a break has an empty last
+    /// line.
     pub fn lines(&self) -> impl Iterator<Item = Range<usize>> + '_ {
         let starts = self.line_starts();
         let ends = starts.iter().skip(1).map(|start| start - 1).chain([self.text.len()]);
@@ -93,83 +98,59 @@ impl SourceText {
         })
     }
 
-    /// Line and column of a byte offset; an offset beyond the end is the end.
-    pub fn place(&self, offset: usize) -> Place {
+    /// The line and column of a byte offset. An offset beyond the end counts as the end.
+    pub fn position(&self, offset: usize) -> Position {
         let starts = self.line_starts();
         let line = starts.partition_point(|start| *start <= offset).saturating_sub(1);
         let start = starts.get(line).copied().unwrap_or(0);
         let before = self.text.get(start..offset.min(self.text.len())).unwrap_or("");
-        Place { line: line + self.first_line, column: before.chars().count() + 1 }
+        Position { line: line + self.first_line, column: before.chars().count() + 1 }
     }
 }
 
-/// All texts of a run, so that a [`Span`] stays small.
+/// The source texts of a run, by their [`SourceId`].
 #[derive(Debug, Default, Clone)]
 pub struct SourceMap(Vec<SourceText>);
 
 impl SourceMap {
-    /// Takes a text in.
+    /// Adds a text; gives the id by which spans name it.
     pub fn add(&mut self, source: SourceText) -> SourceId {
         let id = SourceId(u32::try_from(self.0.len()).unwrap_or(u32::MAX));
         self.0.push(source);
         id
     }
 
-    /// The only text, if there is one and no other.
+    /// The text of a map that has exactly one.
     pub fn into_only(self) -> Option<SourceText> {
         let mut sources = self.0.into_iter();
         sources.next().filter(|_| sources.next().is_none())
     }
 
-    /// The text of that id, if it is one of these.
+    /// The text with an id; `None` if the id is that of another map.
     pub fn get(&self, id: SourceId) -> Option<&SourceText> {
         self.0.get(id.0 as usize)
     }
 
-    /// All texts in the order in which they were taken in.
+    /// All texts in the order in which they were added.
     pub fn iter(&self) -> impl Iterator<Item = (SourceId, &SourceText)> {
         self.0.iter().enumerate().map(|(i, s)| (SourceId(u32::try_from(i).unwrap_or(u32::MAX)), s))
     }
 
-    /// The stretch of text that a span covers.
+    /// The text that a span covers; empty if the span is outside of its text.
     pub fn text(&self, span: Span) -> &str {
         self.get(span.source).and_then(|s| s.text().get(span.start..span.end)).unwrap_or("")
     }
 
-    /// `file:line:column` of a span's start.
-    pub fn at(&self, span: Span) -> String {
-        match self.get(span.source) {
-            Some(source) => {
-                let Place { line, column } = source.place(span.start);
-                let mut at = String::with_capacity(source.name.len() + 16);
-                at.push_str(&source.name);
-                for number in [line, column] {
-                    at.push(':');
-                    push_number(&mut at, number);
-                }
-                at
-            }
-            None => "?".to_owned(),
+    /// The start of a span as `file:line:column`; `?` if the span's text is not in the map.
+    pub fn location(&self, span: Span) -> String {
+        let Some(source) = self.get(span.source) else { return "?".to_owned() };
+        let Position { line, column } = source.position(span.start);
+        let mut location = String::with_capacity(source.name.len() + 16);
+        location.push_str(&source.name);
+        for number in [line, column] {
+            location.push(':');
+            push_decimal(&mut location, number);
         }
+        location
     }
-}
-
-/// Bytes as lower-case hexadecimal digits.
-pub fn hex(bytes: &[u8]) -> String {
-    let mut digits = String::with_capacity(bytes.len() * 2);
-    for byte in bytes {
-        for value in [byte >> 4, byte & 15] {
-            digits.push(char::from_digit(value.into(), 16).unwrap_or('?'));
-        }
-    }
-    digits
-}
-
-/// Appends a number in decimal digits. Places have several, and the general way of writing them costs as much as all
-/// the rest of a place.
-pub(crate) fn push_number(text: &mut String, number: usize) {
-    if number > 9 {
-        push_number(text, number / 10);
-    }
-    text.push(char::from(b'0' + (number % 10) as u8));
 }

@@ -19,7 +19,12 @@ pub fn closest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
 
 /// The help of a diagnostic about an unknown word: "did you mean" the closest known word, if one is close enough.
 pub fn did_you_mean<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
-    closest(word, known).map(|near| format!("did you mean `{near}`?"))
+    closest(word, known).map(suggestion)
+}
+
+/// The help that suggests a word.
+pub fn suggestion(word: &str) -> String {
+    format!("did you mean `{word}`?")
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use std::fmt;
 
 use smallvec::SmallVec;
 
-use crate::document::push_number;
+use crate::document::push_decimal;
 
 /// One segment of a [`FactPath`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -58,7 +58,7 @@ impl FactPath {
                 }
                 PathSegment::Index(index) => {
                     path.push('[');
-                    push_number(&mut path, *index);
+                    push_decimal(&mut path, *index);
                     path.push(']');
                 }
             }

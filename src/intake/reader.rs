@@ -2,7 +2,7 @@
 
 use compact_str::CompactString;
 
-use crate::document::{Code, Content, Diagnostic, Diagnostics, Node};
+use crate::document::{Code, Content, Diagnostic, Diagnostics, Node, suggestion};
 use crate::facts::{
     Amount, Coded, CodedTerm, FactKind, Field, FieldRole, HsCode, ImoNumber, Period, Range, Record, Scheme, Slot, Unit,
 };
@@ -170,7 +170,7 @@ impl Reader<'_> {
             [Scheme::Country, ..] | [_, Scheme::Country] => "country",
             _ => field.key,
         };
-        let near = near.map(|n| format!("did you mean `{n}`?"));
+        let near = near.map(|near| suggestion(&near));
         if field.schemes.iter().any(|s| s.is_open()) {
             let message = format!("`{word}` is not in the vocabulary of `{}` and matches nothing", field.key);
             self.problems.push(Diagnostic::new(Code::UnlistedTerm, node.span, message).maybe_help(near));

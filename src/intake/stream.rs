@@ -46,7 +46,7 @@ pub(crate) struct ChunkRead {
 impl StreamedTransaction<'_> {
     /// The chunk with this line or row alone, which can be read once more.
     pub(crate) fn to_chunk(&self) -> Chunk {
-        let first_line = self.sources.get(self.span.source).map_or(1, |source| source.place(self.span.start).line);
+        let first_line = self.sources.get(self.span.source).map_or(1, |source| source.position(self.span.start).line);
         let bytes = self.sources.text(self.span).as_bytes().to_vec();
         Chunk { bytes, first_line, first_number: self.number, ..self.chunk.clone() }
     }

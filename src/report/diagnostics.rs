@@ -1,4 +1,6 @@
-//! Mistakes in the look of rustc's own.
+//! Diagnostics as text, in the layout of rustc's messages.
+
+use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
@@ -6,42 +8,38 @@ use crate::document::{Diagnostic, DiagnosticLevel, Diagnostics, SourceMap, Sourc
 
 use super::wrap::inert;
 
-/// A longer line is shown only around the mistake.
+/// The longest source line, in bytes, that is shown whole. Of a longer one the part around the span is shown.
 const LONGEST_LINE: usize = 160;
 
-/// All diagnostics as text; with colours only if `styled`.
+/// Renders all diagnostics in their order, with the codes of terminal colours if `styled`.
 pub fn render(problems: &Diagnostics, sources: &SourceMap, styled: bool) -> String {
     let renderer = if styled { Renderer::styled() } else { Renderer::plain() };
     let mut out = String::new();
     for problem in problems.iter() {
-        out.push_str(&one(problem, sources, &renderer));
+        out.push_str(&render_one(problem, sources, &renderer));
         out.push_str("\n\n");
     }
     out
 }
 
-fn one(problem: &Diagnostic, sources: &SourceMap, renderer: &Renderer) -> String {
+fn render_one(problem: &Diagnostic, sources: &SourceMap, renderer: &Renderer) -> String {
     let level = match problem.level() {
         DiagnosticLevel::Error => Level::ERROR,
         DiagnosticLevel::Warning => Level::WARNING,
     };
     let message = inert(&problem.message);
     let title = level.primary_title(&*message).id(problem.code.as_str());
-    let place = problem.at.and_then(|at| Some((at, sources.get(at.source)?)));
-    let label = problem.label.as_deref().map(inert);
     let help = problem.help.as_deref().map(inert);
-    let shown = place.map(|(at, source)| Line::of(source, at));
-    let mut group = match (&shown, place) {
-        (Some(line), Some((at, source))) => {
-            let mark = AnnotationKind::Primary.span(line.mark.clone());
-            let mark = match &label {
-                Some(label) => mark.label(label),
-                None => mark,
-            };
-            let snippet = Snippet::source(line.text.as_str()).line_start(line.number).annotation(mark);
-            if line.cut {
-                let place = source.place(at.start);
-                let origin = Origin::path(inert(source.name())).line(place.line).char_column(place.column);
+    let span_and_source = problem.at.and_then(|span| Some((span, sources.get(span.source)?)));
+    let excerpt = span_and_source.map(|(span, source)| Excerpt::new(source, span));
+    let mut group = match (&excerpt, span_and_source) {
+        (Some(excerpt), Some((span, source))) => {
+            let annotation = AnnotationKind::Primary.span(excerpt.underlined.clone());
+            let snippet = Snippet::source(excerpt.text.as_str()).line_start(excerpt.line).annotation(annotation);
+            if excerpt.is_shortened {
+                // The column is that of the whole line, not of the excerpt.
+                let position = source.position(span.start);
+                let origin = Origin::path(inert(source.name())).line(position.line).char_column(position.column);
                 title.element(origin).element(snippet)
             } else {
                 title.element(snippet.path(inert(source.name())))
@@ -55,32 +53,34 @@ fn one(problem: &Diagnostic, sources: &SourceMap, renderer: &Renderer) -> String
     renderer.render(&[group])
 }
 
-/// The first line of a span, and the span in it.
-struct Line {
+/// The line that a span starts in, or a part of it.
+struct Excerpt {
     text: String,
-    number: usize,
-    mark: std::ops::Range<usize>,
-    cut: bool,
+    /// The line's number, from 1.
+    line: usize,
+    /// The part of the span that is in the text.
+    underlined: Range<usize>,
+    is_shortened: bool,
 }
 
-impl Line {
-    fn of(source: &SourceText, at: Span) -> Self {
+impl Excerpt {
+    fn new(source: &SourceText, span: Span) -> Self {
         let text = source.text();
-        let start = text.get(..at.start).and_then(|t| t.rfind('\n')).map_or(0, |i| i + 1);
+        let start = text.get(..span.start).and_then(|t| t.rfind('\n')).map_or(0, |i| i + 1);
         let line = text.get(start..).unwrap_or_default().lines().next().unwrap_or_default();
-        // A place inside a character, where a byte is wrong, is that character.
-        let from = (at.start - start).min(line.len());
+        // A span of invalid bytes may begin or end inside a character: the whole character is underlined.
+        let from = (span.start - start).min(line.len());
         let from = (0..=from).rev().find(|i| line.is_char_boundary(*i)).unwrap_or(0);
-        let to = at.end.saturating_sub(start).clamp(from, line.len());
+        let to = span.end.saturating_sub(start).clamp(from, line.len());
         let to = (to..=line.len()).find(|i| line.is_char_boundary(*i)).unwrap_or(line.len());
-        let number = source.place(at.start).line;
+        let number = source.position(span.start).line;
         if line.len() <= LONGEST_LINE {
-            return Self { text: line.to_owned(), number, mark: from..to.max(from), cut: false };
+            return Self { text: line.to_owned(), line: number, underlined: from..to.max(from), is_shortened: false };
         }
         let begin = (0..=from.saturating_sub(40)).rev().find(|i| line.is_char_boundary(*i)).unwrap_or(0);
         let end = (begin + LONGEST_LINE..=line.len()).find(|i| line.is_char_boundary(*i)).unwrap_or(line.len());
         let shown = line.get(begin..end).unwrap_or_default().to_owned();
-        let mark = from - begin..(to - begin).min(shown.len());
-        Self { text: shown, number, mark, cut: true }
+        let underlined = from - begin..(to - begin).min(shown.len());
+        Self { text: shown, line: number, underlined, is_shortened: true }
     }
 }

@@ -167,7 +167,8 @@ impl Teller<'_> {
     }
 
     fn fact(&self, leaf: &TestedFact<'_>) -> String {
-        let at = |route: &FactPath| self.located.span(route).map(|s| format!(" at {}", self.sources.at(s))).unwrap_or_default();
+        let at =
+            |route: &FactPath| self.located.span(route).map(|s| format!(" at {}", self.sources.location(s))).unwrap_or_default();
         let told = match (leaf.value.in_words(), leaf.cause) {
             (Some(value), _) => format!("[{} is {}{}]", spoken(&leaf.path.to_string()), inert(&value), at(&leaf.path)),
             (None, Some(UnknownCause::NoList)) => format!("[{} needs a designations list]", spoken(&leaf.path.to_string())),

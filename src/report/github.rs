@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use crate::document::{DiagnosticLevel, Place};
+use crate::document::{DiagnosticLevel, Position};
 use crate::engine::Verdict;
 
 use super::decision_text::{is_decided, unmet};
@@ -75,7 +75,7 @@ fn annotation(out: &mut dyn Write, level: &str, at: Option<&FileLocation>, title
     write!(out, "::{level} ")?;
     if let Some(place) = at {
         write!(out, "file={},", property(&line(&place.file)))?;
-        if let Some(Place { line, column }) = place.position {
+        if let Some(Position { line, column }) = place.position {
             write!(out, "line={line},col={column},")?;
         }
     }

@@ -32,7 +32,7 @@ pub fn rule_page(rule: &Rule, rulebook: &Rulebook) -> String {
         let _ = writeln!(out, "  addressee    {addressee}");
     }
     versions(&mut out, rule, rulebook);
-    let _ = writeln!(out, "  stands at    {}", rulebook.sources.at(rule.span));
+    let _ = writeln!(out, "  stands at    {}", rulebook.sources.location(rule.span));
     out.push_str(if rule.is_duty() { "\n  applies when\n" } else { "\n  forbids what is such that\n" });
     condition(&mut out, &rule.when, rulebook, 2);
     if let RuleKind::Duty(duty) = &rule.kind {

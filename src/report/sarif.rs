@@ -9,7 +9,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use crate::decisions::Disposition;
-use crate::document::{Code, DiagnosticLevel, Place};
+use crate::document::{Code, DiagnosticLevel, Position};
 use crate::engine::{EvidenceLevel, Verdict};
 use crate::rulebook::Severity;
 
@@ -327,7 +327,7 @@ struct LogicalLocation {
 
 impl Location {
     fn at(place: &FileLocation) -> Self {
-        let region = place.position.map(|Place { line, column }| Region { start_line: line, start_column: column });
+        let region = place.position.map(|Position { line, column }| Region { start_line: line, start_column: column });
         let physical = PhysicalLocation { artifact_location: ArtifactLocation { uri: uri(&place.file) }, region };
         Self { physical_location: Some(physical), logical_locations: Vec::new(), message: None }
     }

@@ -4,6 +4,7 @@ use std::{error, fmt};
 
 use iso_currency::Currency;
 
+use crate::document::suggestion;
 use crate::facts::{CodedTerm, Range, Scheme, Unit};
 
 use super::{TermLookup, Vocabulary};
@@ -73,7 +74,7 @@ impl Vocabulary {
                 let known = || {
                     format!("known units: {}; money is an ISO 4217 code", self.ids(Scheme::Unit).collect::<Vec<_>>().join(", "))
                 };
-                let help = near.map_or_else(known, |n| format!("did you mean `{n}`?"));
+                let help = near.map_or_else(known, |near| suggestion(&near));
                 Err(AmountError::new(format!("unknown unit `{unit}`"), Some(help)))
             }
         }

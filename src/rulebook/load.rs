@@ -51,7 +51,7 @@ pub(super) fn load(files: RuleFiles, wanted: &dyn Fn(&str) -> bool) -> Result<Ru
             continue;
         }
         let shown = if files.root.is_empty() { name.clone() } else { format!("{}/{name}", files.root.trim_end_matches('/')) };
-        let id = sources.add(SourceText::lasting(shown, text));
+        let id = sources.add(SourceText::from_cow(shown, text));
         let Some(source) = sources.get(id) else { continue };
         let tree = built_in::tree(&name, source.text(), id).or_else(|| read_yaml(id, source, &mut problems));
         if let Some(root) = tree {

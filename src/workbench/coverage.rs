@@ -232,7 +232,7 @@ impl GapFinder<'_> {
         condition.walk(&mut |c| {
             let gap = self.observations.conditions.get(&c.span).copied().unwrap_or_default().gap("holds", "fails");
             if self.conditions.is_new(c.span, gap.is_none()) {
-                gaps.extend(gap.map(|gap| format!("`{}` {gap} ({})", c.text, self.rulebook.sources.at(c.span))));
+                gaps.extend(gap.map(|gap| format!("`{}` {gap} ({})", c.text, self.rulebook.sources.location(c.span))));
             }
         });
         gaps

@@ -30,7 +30,7 @@ impl LoadedTest {
             Facts::Transaction(node) => Some(read_transaction(node, &rulebook.vocabulary, &mut problems)),
         };
         let mistakes = problems.iter().filter(|p| p.level() == DiagnosticLevel::Error);
-        let place = |at: Option<_>| at.map(|at| format!(" ({})", rulebook.sources.at(at))).unwrap_or_default();
+        let place = |at: Option<_>| at.map(|at| format!(" ({})", rulebook.sources.location(at))).unwrap_or_default();
         let mistakes: Vec<String> = mistakes.map(|p| format!("the facts cannot be read: {}{}", p.message, place(p.at))).collect();
         match reported {
             Some(reported) if mistakes.is_empty() => {

@@ -40,7 +40,7 @@ impl MutationReport {
             self.survivors.push(SurvivingMutant {
                 owner: owner.to_owned(),
                 description,
-                at: rulebook.sources.at(at),
+                at: rulebook.sources.location(at),
                 equivalent_because: listed.map(|e| e.reason.clone()),
             });
         }

@@ -36,7 +36,7 @@ pub fn run_tests(rulebook: &Rulebook) -> TestRun {
         if reasons.is_empty() {
             run.passed += 1;
         } else {
-            run.failures.push(TestFailure { name: test.name.clone(), at: rulebook.sources.at(test.span), reasons });
+            run.failures.push(TestFailure { name: test.name.clone(), at: rulebook.sources.location(test.span), reasons });
         }
     }
     run

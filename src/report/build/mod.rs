@@ -8,7 +8,7 @@ mod head;
 mod transaction;
 
 use crate::decisions::Decisions;
-use crate::document::{Diagnostics, Place, SourceMap, Span};
+use crate::document::{Diagnostics, Position, SourceMap, Span};
 use crate::engine::Assessment;
 use crate::intake::Intake;
 
@@ -66,8 +66,8 @@ pub fn build(assessment: &Assessment<'_>, intake: &Intake, options: ReportOption
 fn location(sources: &SourceMap, span: Span) -> FileLocation {
     match sources.get(span.source) {
         Some(source) => {
-            let Place { line, column } = source.place(span.start);
-            FileLocation { file: source.name().to_owned(), position: Some(Place { line, column }) }
+            let Position { line, column } = source.position(span.start);
+            FileLocation { file: source.name().to_owned(), position: Some(Position { line, column }) }
         }
         None => FileLocation { file: "?".to_owned(), position: None },
     }

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use crate::document::Place;
+use crate::document::Position;
 use crate::report::model::{Basis, FileLocation};
 use crate::report::words::spoken;
 
@@ -24,7 +24,7 @@ pub(super) fn facts(because: &[Basis], file: Option<&str>) -> Markup {
 fn place(at: &FileLocation, file: Option<&str>) -> Markup {
     html! {
         @match at.within(file) {
-            Some(Place { line, column }) => { "line " (line) ":" (column) }
+            Some(Position { line, column }) => { "line " (line) ":" (column) }
             None => { (said(&at.to_string())) }
         }
     }

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, Error, Visitor};
 use serde::ser::{Serialize, Serializer};
 
-use crate::document::Place;
+use crate::document::Position;
 
 /// A place in a file. In JSON and in text it is `file:line:column`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -13,7 +13,7 @@ pub struct FileLocation {
     /// The file, as it was named on the command line or in the rulebook.
     pub file: String,
     /// Line and column; `None` for the file as a whole.
-    pub position: Option<Place>,
+    pub position: Option<Position>,
 }
 
 impl FileLocation {
@@ -23,13 +23,13 @@ impl FileLocation {
         let (column, line, file) = (parts.next(), parts.next(), parts.next());
         let number = |text: Option<&str>| text.and_then(|t| t.parse::<usize>().ok()).filter(|n| *n > 0);
         match (file, number(line), number(column)) {
-            (Some(file), Some(line), Some(column)) => Self { file: file.to_owned(), position: Some(Place { line, column }) },
+            (Some(file), Some(line), Some(column)) => Self { file: file.to_owned(), position: Some(Position { line, column }) },
             _ => Self { file: text.to_owned(), position: None },
         }
     }
 
     /// The position without the file, `line:column`, if this is a position in the given file.
-    pub fn within(&self, file: Option<&str>) -> Option<Place> {
+    pub fn within(&self, file: Option<&str>) -> Option<Position> {
         self.position.filter(|_| file == Some(self.file.as_str()))
     }
 }
@@ -38,7 +38,7 @@ impl fmt::Display for FileLocation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.file)?;
         match self.position {
-            Some(Place { line, column }) => write!(f, ":{line}:{column}"),
+            Some(Position { line, column }) => write!(f, ":{line}:{column}"),
             None => Ok(()),
         }
     }
@@ -72,11 +72,11 @@ impl<'de> Deserialize<'de> for FileLocation {
 
 #[cfg(test)]
 mod tests {
-    use super::{FileLocation, Place};
+    use super::{FileLocation, Position};
 
     #[test]
     fn a_location_is_parsed_from_its_end_since_file_names_may_hold_colons() {
-        let location = FileLocation { file: "a:b.yaml".to_owned(), position: Some(Place { line: 3, column: 4 }) };
+        let location = FileLocation { file: "a:b.yaml".to_owned(), position: Some(Position { line: 3, column: 4 }) };
         assert_eq!(FileLocation::parse("a:b.yaml:3:4"), location);
         assert_eq!(location.to_string(), "a:b.yaml:3:4");
         for file in ["a.yaml", "a.yaml:0:1", "?"] {

@@ -1,6 +1,6 @@
 //! How the values that a condition asks for are written: from YAML to [`Matcher`].
 
-use crate::document::{Code, Content, Diagnostic, Diagnostics, Mapping, Node};
+use crate::document::{Code, Content, Diagnostic, Diagnostics, Mapping, Node, suggestion};
 use crate::facts::{CodedTerm, FactKind, Field, Range, Scheme, Term, Unit, Words};
 use crate::rulebook::law::{Matcher, NumberBound};
 use crate::rulebook::{TermLookup, Vocabulary};
@@ -64,7 +64,7 @@ impl RuleReader<'_> {
                     );
                 }
                 TermLookup::Missing(near) => {
-                    let help = near.map(|n| format!("did you mean `{n}`?"));
+                    let help = near.map(|near| suggestion(&near));
                     self.problems.push(
                         Diagnostic::new(Code::UnknownTermInRule, node.span, format!("`{word}` is no {what} of the vocabulary"))
                             .maybe_help(help),

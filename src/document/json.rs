@@ -10,7 +10,15 @@ use super::{Code, Content, Diagnostic, Diagnostics, Entry, Key, MAX_DEPTH, Node,
 /// Reads one JSON value. `base` is the offset of `text` in its source (a line of NDJSON begins anywhere).
 pub fn read_json(id: SourceId, text: &str, base: usize, problems: &mut Diagnostics) -> Option<Node> {
     let mut found = Diagnostics::default();
-    let mut reader = TreeReader { id, base, json: JsonPull::new(text), buffer: String::new(), problems: &mut found };
+    let mut reader = TreeReader {
+        id,
+        base,
+        json: JsonPull::new(text),
+        buffer: String::new(),
+        elements: Vec::new(),
+        entries: Vec::new(),
+        problems: &mut found,
+    };
     match reader.document() {
         Ok(node) => {
             problems.append(found);
@@ -108,8 +116,15 @@ struct TreeReader<'a> {
     base: usize,
     json: JsonPull<'a>,
     buffer: String,
+    /// The elements of the lists that are still open, those of the innermost last.
+    elements: Vec<Node>,
+    /// The same of mappings.
+    entries: Vec<Entry>,
     problems: &'a mut Diagnostics,
 }
+
+/// In a mapping of more entries keys are looked up by their hash.
+const FEW_ENTRIES: usize = 16;
 
 impl<'a> TreeReader<'a> {
     fn document(&mut self) -> Taken<Option<Node>> {
@@ -141,22 +156,24 @@ impl<'a> TreeReader<'a> {
     }
 
     fn list(&mut self, depth: usize) -> Taken<Content> {
-        let mut elements = Vec::new();
+        let first = self.elements.len();
         let mut goes_on = self.opens(Brackets::List)?;
         while goes_on {
-            elements.extend(self.value(depth + 1)?);
+            let element = self.value(depth + 1)?;
+            self.elements.extend(element);
             goes_on = self.goes_on(Brackets::List)?;
         }
-        Ok(Content::List(elements))
+        Ok(Content::List(self.elements.split_off(first)))
     }
 
     fn map(&mut self, depth: usize) -> Taken<Content> {
-        let (mut entries, mut seen) = (Vec::new(), HashSet::new());
+        let first = self.entries.len();
+        let mut seen = HashSet::new();
         let mut goes_on = self.opens(Brackets::Map)?;
         while goes_on {
             let (span, text) = self.key()?;
             let text = self.resolve(text, span);
-            if !seen.insert(text.clone()) {
+            if self.stands_before(&text, first, &mut seen) {
                 let message = format!("the key `{text}` stands twice in the same mapping");
                 self.problems.push(
                     Diagnostic::new(Code::DuplicateKey, span, message)
@@ -164,11 +181,23 @@ impl<'a> TreeReader<'a> {
                 );
                 self.skip_value()?;
             } else if let Some(value) = self.value(depth + 1)? {
-                entries.push(Entry { key: Key { span, text }, value });
+                self.entries.push(Entry { key: Key { span, text }, value });
             }
             goes_on = self.goes_on(Brackets::Map)?;
         }
-        Ok(Content::Map(entries))
+        Ok(Content::Map(self.entries.split_off(first)))
+    }
+
+    /// True if a key stands among the entries from `first` on. `seen` has them all once they are many.
+    fn stands_before(&self, key: &str, first: usize, seen: &mut HashSet<String>) -> bool {
+        let entries = self.entries.get(first..).unwrap_or_default();
+        if entries.len() <= FEW_ENTRIES {
+            return entries.iter().any(|entry| entry.key.text == key);
+        }
+        if seen.is_empty() {
+            seen.extend(entries.iter().map(|entry| entry.key.text.clone()));
+        }
+        !seen.insert(key.to_owned())
     }
 
     /// Takes a value of which no tree is built, however deep it is nested.

@@ -37,43 +37,46 @@ pub(crate) struct QuotedText<'t> {
 
 impl<'t> QuotedText<'t> {
     /// The text with its escapes resolved, if need be in `buffer`; `None` if one of them is half a surrogate pair.
+    #[inline(always)]
     pub(crate) fn resolve<'r>(self, buffer: &'r mut String) -> Option<&'r str>
     where
         't: 'r,
     {
-        if !self.escaped {
-            return Some(self.quoted);
-        }
-        buffer.clear();
-        let mut rest = self.quoted;
-        while let Some((before, escape)) = rest.split_once('\\') {
-            buffer.push_str(before);
-            let mut after = escape.chars();
-            buffer.push(match after.next()? {
-                'b' => '\u{8}',
-                'f' => '\u{c}',
-                'n' => '\n',
-                'r' => '\r',
-                't' => '\t',
-                'u' => {
-                    let first = code_unit(&mut after)?;
-                    match char::from_u32(first) {
-                        Some(character) => character,
-                        None => {
-                            let second = after.as_str().strip_prefix("\\u")?;
-                            after = second.chars();
-                            let pair = [first, code_unit(&mut after)?].map(|unit| unit as u16);
-                            char::decode_utf16(pair).next()?.ok()?
-                        }
+        if self.escaped { unescape(self.quoted, buffer).map(|()| &**buffer) } else { Some(self.quoted) }
+    }
+}
+
+/// Writes a text into `buffer` with its escapes resolved.
+fn unescape(quoted: &str, buffer: &mut String) -> Option<()> {
+    buffer.clear();
+    let mut rest = quoted;
+    while let Some((before, escape)) = rest.split_once('\\') {
+        buffer.push_str(before);
+        let mut after = escape.chars();
+        buffer.push(match after.next()? {
+            'b' => '\u{8}',
+            'f' => '\u{c}',
+            'n' => '\n',
+            'r' => '\r',
+            't' => '\t',
+            'u' => {
+                let first = code_unit(&mut after)?;
+                match char::from_u32(first) {
+                    Some(character) => character,
+                    None => {
+                        let second = after.as_str().strip_prefix("\\u")?;
+                        after = second.chars();
+                        let pair = [first, code_unit(&mut after)?].map(|unit| unit as u16);
+                        char::decode_utf16(pair).next()?.ok()?
                     }
                 }
-                itself => itself,
-            });
-            rest = after.as_str();
-        }
-        buffer.push_str(rest);
-        Some(buffer)
+            }
+            itself => itself,
+        });
+        rest = after.as_str();
     }
+    buffer.push_str(rest);
+    Some(())
 }
 
 /// Takes four hexadecimal digits.

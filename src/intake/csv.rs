@@ -7,17 +7,6 @@ use crate::document::{
 };
 use crate::facts::{FactKind, Table, Transaction};
 
-/// Says where bytes are no UTF-8.
-pub(super) fn report_no_utf8(id: SourceId, bytes: &[u8], problems: &mut Diagnostics) {
-    if let Err(error) = std::str::from_utf8(bytes) {
-        let at = Span { source: id, start: error.valid_up_to(), end: error.valid_up_to() + 1 };
-        problems.push(
-            Diagnostic::new(Code::NotUtf8, at, "these bytes are no UTF-8")
-                .help("save the file as UTF-8; the rest was read with that part replaced"),
-        );
-    }
-}
-
 /// A table: its columns, and the rows that are still to be read.
 pub(super) struct CsvTable<'a> {
     id: SourceId,

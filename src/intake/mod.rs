@@ -9,6 +9,7 @@ mod documents;
 mod fast_ndjson;
 mod files;
 mod incident;
+mod input_text;
 mod key_order;
 mod ledger_file;
 mod ledger_form;
@@ -99,8 +100,7 @@ impl Intake {
 
     fn document(&mut self, name: &str, bytes: &[u8], vocabulary: &Vocabulary) {
         let first = self.incidents.len();
-        let form = if name.ends_with(".json") { documents::Form::Json } else { documents::Form::Yaml };
-        documents::read(self, name, bytes, form, vocabulary);
+        documents::read(self, name, bytes, vocabulary);
         let transactions = self.incidents.iter().skip(first).map(|r| r.transactions().len()).sum();
         self.inputs.push(Input::new(name, bytes, transactions));
     }

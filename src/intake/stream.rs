@@ -11,8 +11,9 @@ use crate::document::{Code, Diagnostic, Diagnostics, SourceMap, SourceText, Span
 use crate::facts::{ReportedIncident, TransactionText};
 use crate::rulebook::Vocabulary;
 
-use super::csv::{CsvTable, report_no_utf8};
+use super::csv::CsvTable;
 use super::incident::{check_references, file_stem};
+use super::input_text::decode;
 use super::ndjson::{LineRead, NdjsonText, read_line};
 use super::reader::Reader;
 use super::{Chunk, Chunks, FastNdjson, StreamFormat};
@@ -77,7 +78,7 @@ impl<'v> StreamReader<'v> {
         let id = sources.add(text);
         let sources = &*sources;
         let Some(source) = sources.get(id) else { return read };
-        lines.report_errors(id, &mut read.problems);
+        lines.report_unreadable(id, &mut read.problems);
         let mut reported = ReportedIncident::for_stream();
         let file_stem = file_stem(&chunk.name);
         for (position, range) in NdjsonText::line_ranges(source) {
@@ -105,8 +106,8 @@ impl<'v> StreamReader<'v> {
         let mut read = ChunkRead { any: false, problems: Diagnostics::default() };
         let bytes = [&chunk.header, std::mem::take(&mut chunk.bytes).as_slice()].concat();
         let header_lines = chunk.header.iter().filter(|b| **b == b'\n').count();
-        let text = SourceText::new(&*chunk.name, String::from_utf8_lossy(&bytes))
-            .starting_at_line(chunk.first_line.saturating_sub(header_lines));
+        let (text, not_utf8) = decode(&bytes);
+        let text = SourceText::new(&*chunk.name, text).starting_at_line(chunk.first_line.saturating_sub(header_lines));
         let id = sources.add(text);
         let sources = &*sources;
         let Some(source) = sources.get(id) else { return read };
@@ -129,7 +130,7 @@ impl<'v> StreamReader<'v> {
             check_references(&reported, &mut read.problems);
             visit(StreamedTransaction { reported: &mut reported, sources, number, span: row.span, chunk: &chunk });
         }
-        report_no_utf8(id, &bytes, &mut read.problems);
+        read.problems.extend(not_utf8.map(|problem| problem.in_source(id)));
         read
     }
 }

@@ -21,7 +21,7 @@ pub(super) struct Progress<'o> {
 }
 
 impl<'o> Progress<'o> {
-    /// `retains` is true if a report is made afterwards; `out` takes each transaction with something to say as a line.
+    /// `retains` is true if a report is made afterwards; `out` takes each transaction with something to report as a line.
     pub(super) fn new(retains: bool, out: Option<&'o mut dyn Write>) -> Self {
         let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
         bar.set_style(ProgressStyle::with_template("{elapsed} {msg}").unwrap_or_else(|_| ProgressStyle::default_bar()));

@@ -96,9 +96,9 @@ impl List {
         let in_force = |r: &&Rule| self.date.is_none_or(|d| Period::day(d).within(r.in_force.from, r.in_force.to) == Truth::True);
         let cites = |r: &&Rule| self.paragraph.as_deref().is_none_or(|p| r.authority.iter().any(|c| c.to_string().contains(p)));
         let about = |r: &&Rule| self.goods.as_deref().is_none_or(|g| is_about(r, g, &rulebook));
-        let of = |r: &&Rule| regime.is_none_or(|id| r.regime == id);
+        let of_regime = |r: &&Rule| regime.is_none_or(|id| r.regime == id);
         let lines: String =
-            rulebook.rules.iter().filter(in_force).filter(cites).filter(about).filter(of).map(rule_line).collect();
+            rulebook.rules.iter().filter(in_force).filter(cites).filter(about).filter(of_regime).map(rule_line).collect();
         output::print(&lines)?;
         Ok(Exit::Clear)
     }

@@ -1,4 +1,4 @@
-//! A line of JSON for every transaction with something to say, and at the end one with all that a report has beside.
+//! A line of JSON for every transaction with something to report, and at the end one with all that a report has beside.
 
 use std::io::{self, Write};
 
@@ -13,7 +13,7 @@ pub fn ndjson(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     for incident in &report.incidents {
         for transaction in incident.transactions.iter() {
             let transaction = transaction?;
-            if transaction.has_something_to_say() {
+            if transaction.has_something_to_report() {
                 json.clear();
                 compact(&*transaction, &mut json)?;
                 ndjson_transaction(&incident.id, &json, out)?;

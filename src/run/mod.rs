@@ -1,7 +1,7 @@
 //! Runs: from files to a report, whatever their number and length.
 //!
 //! Documents (YAML, JSON) are read whole, and each of their transactions is reported. Streams (NDJSON, CSV) may be longer
-//! than the memory: they are read in chunks by [several workers](pool), and only transactions with something to say are
+//! than the memory: they are read in chunks by several workers, and only transactions with something to report are
 //! reported. The output is in the order of the input and does not depend on the number of workers, since chunks are cut by
 //! their length alone and merged in their order.
 //!

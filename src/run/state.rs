@@ -154,13 +154,13 @@ impl<'o, 'a, 'l> RunState<'o, 'a, 'l> {
         Ok(())
     }
 
-    /// The report of a document, of which the observer takes the transactions with something to say.
+    /// The report of a document, of which the observer takes the transactions with something to report.
     fn document_report(&mut self, incident: &IncidentAssessment<'_>) -> io::Result<IncidentReport> {
         let (rulebook, report_options) = (self.options.rulebook, self.options.report_options);
         let report = |t| report::transaction(rulebook, &self.intake.sources, incident.reported, t, report_options);
         let reports: Vec<TransactionReport> = incident.transactions.iter().map(report).collect();
         if self.observer.wants_transactions() {
-            for report in reports.iter().filter(|r| r.has_something_to_say()) {
+            for report in reports.iter().filter(|r| r.has_something_to_report()) {
                 let mut json = Vec::new();
                 report::compact(report, &mut json)?;
                 self.observer.transaction(incident.reported.id(), &json)?;

@@ -1,5 +1,5 @@
 //! A worker of a stream: reads the transactions of a chunk, asks the rules about each, and writes a report of those with
-//! something to say.
+//! something to report.
 
 use std::collections::BTreeSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -24,7 +24,7 @@ pub(super) struct Worker<'a> {
 /// What one chunk came to. The outputs of all chunks are merged in the order of the stream.
 pub(super) struct ChunkOutput {
     pub(super) counts: Counts,
-    /// The transactions with something to say, in the order of the chunk.
+    /// The transactions with something to report, in the order of the chunk.
     pub(super) reports: Vec<EncodedReport>,
     /// Their reports as JSON, one behind another. Each is encoded by the worker that made it and then dropped: all reports
     /// of a chunk as values would take more memory than the chunk.
@@ -95,7 +95,7 @@ impl Assessor<'_> {
             output.incidents.insert(reported.id().to_owned());
         }
         let Some(transaction) = reported.transactions().first() else { return };
-        let case = EvalContext {
+        let context = EvalContext {
             rulebook,
             reported,
             index: 0,
@@ -106,10 +106,10 @@ impl Assessor<'_> {
             evidence: EvidenceLevel::of_transaction(transaction, reported, rulebook),
             full_proofs: self.report_options.near_misses,
         };
-        let candidates = self.selector.screen(&case);
+        let candidates = self.selector.screen(&context);
         if self.ledger.is_none() {
             let deferred = candidates.asks_quota;
-            candidates.counts.iter().for_each(|id| output.contributions.add(*id, Contributions::NO_INCIDENT, &case, deferred));
+            candidates.counts.iter().for_each(|id| output.contributions.add(*id, Contributions::NO_INCIDENT, &context, deferred));
             if deferred {
                 output.deferred.push(streamed.to_chunk());
                 return;
@@ -122,10 +122,10 @@ impl Assessor<'_> {
             return;
         }
         let rules = self.compiled.asked(if near_misses { None } else { Some(&candidates.speaking) });
-        let (assessed, _) = assess_transaction(&case, rules);
+        let (assessed, _) = assess_transaction(&context, rules);
         output.counts.add(&assessed);
         let report = report::transaction(rulebook, streamed.sources, reported, &assessed, self.report_options);
-        if report.has_something_to_say() {
+        if report.has_something_to_report() {
             output.add(reported.id(), &report);
         }
     }

@@ -42,7 +42,7 @@ pub(super) fn findings(report: &Report, survey: &Survey, out: &mut dyn Write) ->
         let mut here = Clear::default();
         for told in incident.transactions.worst_first() {
             let told = told?;
-            if !told.has_something_to_say() {
+            if !told.has_something_to_report() {
                 here.add(&told.id);
             } else if let Some(markup) = room.take(incident, &told) {
                 written.open(out)?;

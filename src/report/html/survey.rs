@@ -126,7 +126,7 @@ impl Survey {
     }
 
     fn add(&mut self, incident: &str, transaction: &TransactionReport, cited: &mut BTreeMap<String, usize>) {
-        let linked = self.linked && transaction.has_something_to_say();
+        let linked = self.linked && transaction.has_something_to_report();
         let of = || TransactionRef {
             incident: incident.to_owned(),
             transaction: transaction.id.clone(),

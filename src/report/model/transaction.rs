@@ -38,7 +38,7 @@ pub struct TransactionReport {
 
 impl TransactionReport {
     /// True if there is a finding, a duty, a red flag or a near miss.
-    pub fn has_something_to_say(&self) -> bool {
+    pub fn has_something_to_report(&self) -> bool {
         !(self.findings.is_empty() && self.duties.is_empty() && self.warnings.is_empty() && self.near_misses.is_empty())
     }
 }

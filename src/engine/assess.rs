@@ -70,13 +70,32 @@ pub struct DutyNotice<'a> {
     pub by: Option<NaiveDate>,
 }
 
-/// Something to be looked at that is no finding, as a red flag.
+/// Something to be looked at that is no finding.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Warning {
     /// The path to the fact that raises it.
     pub path: FactPath,
     /// What is to be looked at.
-    pub text: String,
+    pub kind: WarningKind,
+}
+
+/// What a [`Warning`] is about.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum WarningKind {
+    /// The HS code of an item and its description disagree, which may be a misdeclaration. Holds what decided the match.
+    CodeDisagrees(String),
+    /// No link to a sanctioned State or person could be established or excluded, so that rules could not be evaluated.
+    NoLink,
+}
+
+impl WarningKind {
+    /// The warning as reports give it.
+    pub fn in_words(&self) -> String {
+        match self {
+            WarningKind::CodeDisagrees(note) => format!("code and description disagree: {note}"),
+            WarningKind::NoLink => "no link to a sanctioned State or person could be established or excluded".to_owned(),
+        }
+    }
 }
 
 /// Rules that could not be assessed, for one reason.
@@ -87,7 +106,23 @@ pub struct NotAssessed {
     /// The number of transactions that it concerns; the largest of any rule.
     pub transactions: usize,
     /// Why they could not.
-    pub reason: String,
+    pub reason: NotAssessedReason,
+}
+
+/// Why rules could not be assessed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum NotAssessedReason {
+    /// They ask whether somebody is on a list of designated persons, and no list was given.
+    NoDesignationsList,
+}
+
+impl NotAssessedReason {
+    /// The reason as reports give it.
+    pub fn in_words(self) -> &'static str {
+        match self {
+            NotAssessedReason::NoDesignationsList => "no designations list was given",
+        }
+    }
 }
 
 impl TransactionAssessment<'_> {
@@ -162,7 +197,7 @@ pub(crate) fn assess_selected<'a>(
 impl NotAssessed {
     /// Merges what several parts of a run could not assess, by reason. No transaction may be in two parts.
     pub fn merge(parts: impl IntoIterator<Item = NotAssessed>) -> Vec<Self> {
-        let mut all: BTreeMap<String, NotAssessed> = BTreeMap::new();
+        let mut all: BTreeMap<NotAssessedReason, NotAssessed> = BTreeMap::new();
         for part in parts {
             match all.get_mut(&part.reason) {
                 Some(known) => {
@@ -172,7 +207,7 @@ impl NotAssessed {
                     known.transactions += part.transactions;
                 }
                 None => {
-                    all.insert(part.reason.clone(), part);
+                    all.insert(part.reason, part);
                 }
             }
         }
@@ -182,8 +217,7 @@ impl NotAssessed {
     /// Rules that need a list of designated persons, each with the number of transactions; `None` if there is no rule.
     pub fn no_lists(rules: BTreeMap<String, usize>) -> Option<Self> {
         let transactions = rules.values().copied().max()?;
-        let reason = "no designations list was given".to_owned();
-        Some(Self { rules: rules.into_keys().collect(), transactions, reason })
+        Some(Self { rules: rules.into_keys().collect(), transactions, reason: NotAssessedReason::NoDesignationsList })
     }
 }
 
@@ -226,8 +260,7 @@ pub fn assess_transaction<'a>(
         }
     }
     if without_link {
-        let text = "no link to a sanctioned State or person could be established or excluded".to_owned();
-        assessed.warnings.push(Warning { path: FactPath::root(), text });
+        assessed.warnings.push(Warning { path: FactPath::root(), kind: WarningKind::NoLink });
     }
     add_duties_of_breaches(context, &mut assessed);
     assessed.warnings.sort();
@@ -246,7 +279,7 @@ fn add_red_flags(evaluation: &Evaluation<'_>, warnings: &mut Vec<Warning>) {
     }
     for (_, leaf) in evaluation.when.leaves() {
         if let Some(note) = leaf.note.as_ref().filter(|n| n.is_red_flag()) {
-            warnings.push(Warning { path: leaf.path.clone(), text: format!("code and description disagree: {note}") });
+            warnings.push(Warning { path: leaf.path.clone(), kind: WarningKind::CodeDisagrees(note.to_string()) });
         }
     }
 }

@@ -19,12 +19,31 @@ pub struct GoodsMatch<'a> {
     pub truth: Truth,
     /// Why that is unknown, if it is.
     pub cause: Option<UnknownCause>,
-    /// The key of the fact that decided: `hs` or `description`.
-    pub by: &'static str,
+    /// The fact that decided.
+    pub decided_by: GoodsFact,
     /// The code or term that decided.
     pub why: GoodsReason<'a>,
     /// The code is outside the list and a term of the list is in the description, which is a red flag.
     pub disagree: bool,
+}
+
+/// The fact of an item that decides whether it is in a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum GoodsFact {
+    /// Its HS codes.
+    Code,
+    /// Its description.
+    Description,
+}
+
+impl GoodsFact {
+    /// The key of the fact in an item.
+    pub fn key(self) -> &'static str {
+        match self {
+            GoodsFact::Code => "hs",
+            GoodsFact::Description => "description",
+        }
+    }
 }
 
 /// What decided whether an item is in a list.
@@ -95,9 +114,9 @@ impl fmt::Display for GoodsReason<'_> {
 }
 
 impl<'a> GoodsMatch<'a> {
-    fn new(truth: Truth, by: &'static str, why: GoodsReason<'a>) -> Self {
+    fn new(truth: Truth, decided_by: GoodsFact, why: GoodsReason<'a>) -> Self {
         let cause = (truth == Truth::Unknown).then_some(UnknownCause::Imprecise);
-        Self { truth, cause, by, why, disagree: false }
+        Self { truth, cause, decided_by, why, disagree: false }
     }
 
     /// A match that a code decides alone.
@@ -107,7 +126,7 @@ impl<'a> GoodsMatch<'a> {
             CodeMatch::Outside => Truth::False,
             CodeMatch::Partly | CodeMatch::Coarse => Truth::Unknown,
         };
-        Self::new(truth, "hs", why)
+        Self::new(truth, GoodsFact::Code, why)
     }
 }
 
@@ -150,14 +169,14 @@ fn classify<'a>(
     let parts = parts_in_force(goods, id, item, words, date);
     let list = goods.get(id).map_or("?", |l| l.id.as_str());
     if parts.is_empty() {
-        return GoodsMatch::new(Truth::False, "description", GoodsReason::NothingLeft { list });
+        return GoodsMatch::new(Truth::False, GoodsFact::Description, GoodsReason::NothingLeft { list });
     }
     let code = match_codes(&parts, item);
     if item.description.is_none() {
         return code.map_or_else(
             || GoodsMatch {
                 cause: Some(UnknownCause::NotReported),
-                ..GoodsMatch::new(Truth::Unknown, "description", GoodsReason::NotReported)
+                ..GoodsMatch::new(Truth::Unknown, GoodsFact::Description, GoodsReason::NotReported)
             },
             GoodsMatch::by_code,
         );
@@ -166,7 +185,7 @@ fn classify<'a>(
     if let Some((phrase, in_force)) = near().find_map(|p| Some((words.find(&p.list.sure, p.list)?, p.in_force))) {
         let why = GoodsReason::Term { term: &phrase.written, list, surely: true };
         let disagree = matches!(code, Some((CodeMatch::Outside, _)));
-        return GoodsMatch { disagree, ..GoodsMatch::new(in_force, "description", why) };
+        return GoodsMatch { disagree, ..GoodsMatch::new(in_force, GoodsFact::Description, why) };
     }
     let code = match code {
         Some((CodeMatch::Partly, why)) => Some(why),
@@ -175,15 +194,15 @@ fn classify<'a>(
     };
     if let Some(phrase) = near().find_map(|p| words.find(&p.list.ambiguous, p.list)) {
         let why = GoodsReason::Term { term: &phrase.written, list, surely: false };
-        return GoodsMatch::new(Truth::Unknown, "description", why);
+        return GoodsMatch::new(Truth::Unknown, GoodsFact::Description, why);
     }
     if words.is_vague(goods) || !words.is_readable(&parts) {
         return match code {
-            Some(why) => GoodsMatch::new(Truth::Unknown, "hs", why),
-            None => GoodsMatch::new(Truth::Unknown, "description", GoodsReason::Vague { list }),
+            Some(why) => GoodsMatch::new(Truth::Unknown, GoodsFact::Code, why),
+            None => GoodsMatch::new(Truth::Unknown, GoodsFact::Description, GoodsReason::Vague { list }),
         };
     }
-    GoodsMatch::new(Truth::False, "description", GoodsReason::SomethingElse { list })
+    GoodsMatch::new(Truth::False, GoodsFact::Description, GoodsReason::SomethingElse { list })
 }
 
 /// A list, or one that it includes, that is in force.

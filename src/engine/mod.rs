@@ -24,7 +24,10 @@ mod stage;
 mod transaction_memo;
 mod verdict;
 
-pub use assess::{Assessment, DutyNotice, IncidentAssessment, NotAssessed, Options, TransactionAssessment, Warning, assess};
+pub use assess::{
+    Assessment, DutyNotice, IncidentAssessment, NotAssessed, NotAssessedReason, Options, TransactionAssessment, Warning,
+    WarningKind, assess,
+};
 pub use evaluation::{DeterminationState, Downgrade, Evaluation, ExceptionOutcome, ExceptionState};
 pub use evidence_level::EvidenceLevel;
 pub use fact_text::FactText;

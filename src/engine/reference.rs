@@ -2,7 +2,7 @@
 //!
 //! It walks a condition as it is written and gives its truth with the proof. Two things are held equal to it by tests: the
 //! [prefilter](super::prefilter), which finds the truths of many conditions without proofs (`tests/equality.rs`, on random
-//! rulebooks and facts), and the laws of three-valued logic (`tests/properties.rs`).
+//! rulebooks and facts), and the laws of three-valued logic on random conditions (`tests/properties.rs`).
 
 use crate::facts::{
     Authorisation, Determination, FactKind, FactPath, FieldRole, Item, Notification, PathSegment, Period, Range, Record, Table,
@@ -14,7 +14,7 @@ use crate::rulebook::{
 
 use super::compare::{Comparison, compare, compare_dates};
 use super::evidence_level::sources_of;
-use super::goods::GoodsMatch;
+use super::goods::{GoodsFact, GoodsMatch};
 use super::proof::ProofBuilder;
 use super::{
     Claim, EvalContext, EvidenceLevel, FactNote, FactText, NodeKind, Proof, ProofNode, TestedFact, TransactionMemo, UnknownCause,
@@ -64,6 +64,7 @@ impl<'c, 'a> ReferenceEvaluator<'c, 'a> {
         self.condition(condition, &scope, proof)
     }
 
+    /// The truth of a condition on the record in scope.
     fn condition(&self, condition: &'a Condition, scope: &Scope<'a>, proof: &mut ProofBuilder<'a>) -> Truth {
         let claim = Claim::Condition(condition);
         match &condition.kind {
@@ -98,6 +99,7 @@ impl<'c, 'a> ReferenceEvaluator<'c, 'a> {
         }
     }
 
+    /// The test of the fact at `path` by a condition.
     fn leaf(
         &self,
         condition: &'a Condition,
@@ -115,6 +117,7 @@ impl<'c, 'a> ReferenceEvaluator<'c, 'a> {
         ProofNode::leaf(truth, Claim::Condition(condition), fact)
     }
 
+    /// A condition on the record in a field. A record that is not reported is one of which nothing is.
     fn inside(
         &self,
         condition: &'a Condition,
@@ -134,6 +137,7 @@ impl<'c, 'a> ReferenceEvaluator<'c, 'a> {
         self.condition(of, &Scope { record, path, evidence: scope.evidence }, proof)
     }
 
+    /// A condition that an element of a list must meet: unknown if the list is not reported, false if it is empty.
     fn some(
         &self,
         condition: &'a Condition,
@@ -170,6 +174,7 @@ impl<'c, 'a> ReferenceEvaluator<'c, 'a> {
         })
     }
 
+    /// A condition that one of the sources of the transaction must meet.
     fn some_source(&self, condition: &'a Condition, of: &'a Condition, proof: &mut ProofBuilder<'a>) -> Truth {
         let here = FactPath::root().key("sources");
         let evidence = self.context.evidence;
@@ -183,11 +188,13 @@ impl<'c, 'a> ReferenceEvaluator<'c, 'a> {
         })
     }
 
+    /// A condition on one element of a list.
     fn element(&self, of: &'a Condition, scope: &Scope<'a>, proof: &mut ProofBuilder<'a>) -> Truth {
         let kind = NodeKind::Element(scope.path.clone());
         proof.node(Claim::Condition(of), kind, |proof| self.condition(of, scope, proof))
     }
 
+    /// The comparison of one fact with a matcher.
     fn fact(&self, condition: &'a Condition, row: usize, matcher: &Matcher, scope: &Scope<'a>) -> ProofNode<'a> {
         let value = scope.record.value(row);
         let path = scope.path.then(PathSegment::Key(key(scope.record.table(), row)));
@@ -216,6 +223,7 @@ impl<'c, 'a> ReferenceEvaluator<'c, 'a> {
         self.reported(Value::One(Some(None)))
     }
 
+    /// Whether the item in scope is in one of some lists of goods.
     fn goods(&self, condition: &'a Condition, lists: &[GoodsListId], scope: &Scope<'a>) -> ProofNode<'a> {
         let index = scope.path.segments().last().and_then(|s| if let PathSegment::Index(i) = s { Some(*i) } else { None });
         let Some(index) = index.filter(|index| *index < self.context.transaction.items.known().len()) else {
@@ -242,18 +250,19 @@ impl<'c, 'a> ReferenceEvaluator<'c, 'a> {
         let Some((item, matched)) = best else {
             return self.leaf(condition, scope.path.clone(), scope, FactText::Nothing, Comparison::of_reported(false));
         };
-        let value = self.reported(match matched.by {
-            "hs" => Value::Hs(&item.hs),
-            _ => Value::Text(item.description.as_deref()),
+        let value = self.reported(match matched.decided_by {
+            GoodsFact::Code => Value::Hs(&item.hs),
+            GoodsFact::Description => Value::Text(item.description.as_deref()),
         });
         let comparison = Comparison { truth: matched.truth, cause: matched.cause };
-        let mut node = self.leaf(condition, scope.path.key(matched.by), scope, value, comparison);
+        let mut node = self.leaf(condition, scope.path.key(matched.decided_by.key()), scope, value, comparison);
         if let NodeKind::Fact(fact) = &mut node.kind {
             fact.note = Some(Box::new(FactNote::Goods { why: matched.why, disagree: matched.disagree }));
         }
         node
     }
 
+    /// Whether the person or ship in scope is designated on one of some lists, by the listings that the report names.
     fn designated(&self, condition: &'a Condition, lists: &[DesignationListId], scope: &Scope<'a>) -> ProofNode<'a> {
         let path = scope.path.key("designated_as");
         match scope.record.value_of(FieldRole::Listings) {
@@ -266,6 +275,7 @@ impl<'c, 'a> ReferenceEvaluator<'c, 'a> {
         }
     }
 
+    /// Whether the transaction, counted, is within a quota.
     fn quota(&self, condition: &'a Condition, quota: QuotaId, scope: &Scope<'a>) -> ProofNode<'a> {
         let state = self.context.ledger.and_then(|ledger| ledger.state(quota, self.context));
         let Some(state) = state else {

@@ -74,7 +74,11 @@ pub fn head(inputs: &HeadInputs<'_>) -> Head {
         },
         not_assessed: not_assessed
             .iter()
-            .map(|n| NotAssessedNote { rules: n.rules.clone(), transactions: n.transactions, because: n.reason.clone() })
+            .map(|n| NotAssessedNote {
+                rules: n.rules.clone(),
+                transactions: n.transactions,
+                because: n.reason.in_words().to_owned(),
+            })
             .collect(),
         decisions: options.decisions.map(|decisions| decisions_note(decisions, sources)),
         problems: notes.collect(),

@@ -69,7 +69,11 @@ impl Builder<'_> {
                     by: d.by,
                 })
                 .collect(),
-            warnings: assessed.warnings.iter().map(|w| WarningNote { text: w.text.clone(), at: location_of(&w.path) }).collect(),
+            warnings: assessed
+                .warnings
+                .iter()
+                .map(|w| WarningNote { text: w.kind.in_words(), at: location_of(&w.path) })
+                .collect(),
             near_misses: if self.options.near_misses { near_misses(assessed) } else { Vec::new() },
             id: id.into(),
         }

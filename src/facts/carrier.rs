@@ -29,7 +29,7 @@ record! {
         designated_as: Texts, role Listings;
         /// established or alleged, for this vessel
         evidence: Terms, in Evidence, role Evidence;
-        /// who says so of this vessel
+        /// ids of the sources that report this vessel
         sources: SourceRefs, role Sources, not asked;
     }
 }
@@ -51,7 +51,7 @@ record! {
         designated_as: Texts, role Listings;
         /// established or alleged, for this aircraft
         evidence: Terms, in Evidence, role Evidence;
-        /// who says so of this aircraft
+        /// ids of the sources that report this aircraft
         sources: SourceRefs, role Sources, not asked;
     }
 }
@@ -69,7 +69,7 @@ record! {
         call: Terms, in Call;
         /// established or alleged, for this call
         evidence: Terms, in Evidence, role Evidence;
-        /// who says so of this call
+        /// ids of the sources that report this call
         sources: SourceRefs, role Sources, not asked;
     }
 }

@@ -17,7 +17,7 @@ use super::{Amount, Codes, FactVisitor, ImoNumber, Known, Many, Period, Range, R
 ///         imo: Imo;
 ///         /// flag: a country, `stateless` or `false-flag`
 ///         flag: Terms, in Country | Flag;
-///         /// who says so of this vessel
+///         /// ids of the sources that report this vessel
 ///         sources: SourceRefs, role Sources, not asked;
 ///     }
 /// }

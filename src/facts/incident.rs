@@ -14,7 +14,7 @@ record! {
         summary: Text, not asked;
         /// default date of the transactions
         date: Date, not asked;
-        /// who says so
+        /// documents and bodies that report it
         sources: Many<EvidenceSource>, as "source";
         /// what the report says of quotas
         context: One<Context>, not asked;
@@ -68,7 +68,7 @@ record! {
         as_of: Date;
         /// established or alleged
         evidence: Terms, in Evidence, role Evidence;
-        /// who says so
+        /// ids of the sources that report it
         sources: SourceRefs, role Sources;
     }
 }
@@ -84,7 +84,7 @@ record! {
         date: Date;
         /// established or alleged
         evidence: Terms, in Evidence, role Evidence;
-        /// who says so
+        /// ids of the sources that report it
         sources: SourceRefs, role Sources;
     }
 }

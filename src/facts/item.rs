@@ -29,7 +29,7 @@ record! {
         vessel: Text;
         /// established or alleged, for this item
         evidence: Terms, in Evidence, role Evidence;
-        /// who says so of this item
+        /// ids of the sources that report this item
         sources: SourceRefs, role Sources, not asked;
     }
 }

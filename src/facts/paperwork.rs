@@ -19,7 +19,7 @@ record! {
         outcome: Terms, in Outcome;
         /// established or alleged, for this permission
         evidence: Terms, in Evidence, role Evidence;
-        /// who says so of this permission
+        /// ids of the sources that report this permission
         sources: SourceRefs, role Sources, not asked;
     }
 }
@@ -39,7 +39,7 @@ record! {
         r#ref = "ref": Text;
         /// established or alleged, for this notice
         evidence: Terms, in Evidence, role Evidence;
-        /// who says so of this notice
+        /// ids of the sources that report this notice
         sources: SourceRefs, role Sources, not asked;
     }
 }
@@ -57,7 +57,7 @@ record! {
         holds: YesNo;
         /// established or alleged, for this finding
         evidence: Terms, in Evidence, role Evidence;
-        /// who says so of this finding
+        /// ids of the sources that report this finding
         sources: SourceRefs, role Sources, not asked;
     }
 }
@@ -75,7 +75,7 @@ record! {
         outcome: Terms, in Outcome;
         /// established or alleged, for this act
         evidence: Terms, in Evidence, role Evidence;
-        /// who says so of this act
+        /// ids of the sources that report this act
         sources: SourceRefs, role Sources, not asked;
     }
 }

@@ -37,7 +37,7 @@ record! {
         designated_as: Texts, role Listings;
         /// established or alleged, for this party
         evidence: Terms, in Evidence, role Evidence;
-        /// who says so of this party
+        /// ids of the sources that report this party
         sources: SourceRefs, role Sources, not asked;
     }
 }
@@ -61,7 +61,7 @@ record! {
         since: Date;
         /// established or alleged, for this group
         evidence: Terms, in Evidence, role Evidence;
-        /// who says so of this group
+        /// ids of the sources that report this group
         sources: SourceRefs, role Sources, not asked;
     }
 }

@@ -20,7 +20,7 @@ record! {
         stage: Terms, in Stage;
         /// other transactions that belong to it
         relates_to: Many<Relation>;
-        /// who says so, by source id
+        /// ids of the sources that report it
         sources: SourceRefs, role Sources, not asked;
         /// established or alleged, over what the sources give
         evidence: Terms, in Evidence, role Evidence;

@@ -158,7 +158,7 @@ impl CheckedIncidents {
         self.findings().map(|finding| finding.verdict).max()
     }
 
-    /// The report, to be written in any format by the functions of [`report`](crate::report).
+    /// The report, to be written in any format by the functions of [`report`].
     pub fn report(&self) -> &Report {
         &self.report
     }

@@ -16,36 +16,36 @@ const LABEL: &str = "INTERDICT SIGNATURE";
 pub enum SignatureError {
     /// The text is no private key in PKCS#8 PEM.
     #[error("it is no private Ed25519 key in PEM (`openssl genpkey -algorithm ed25519` makes one)")]
-    NoSigningKey,
+    SigningKey,
     /// The text is no public key in SPKI PEM.
     #[error("it is no public Ed25519 key in PEM (`openssl pkey -in KEY -pubout` writes it)")]
-    NoPublicKey,
+    PublicKey,
     /// The text is no signature in PEM, or one of something else than a report.
     #[error("it is no signature of a report")]
-    NoSignature,
+    Signature,
 }
 
 /// Reads a private key in PKCS#8 PEM.
 pub fn signing_key(pem: &str) -> Result<SigningKey, SignatureError> {
-    SigningKey::from_pkcs8_pem(pem).map_err(|_| SignatureError::NoSigningKey)
+    SigningKey::from_pkcs8_pem(pem).map_err(|_| SignatureError::SigningKey)
 }
 
 /// Reads a public key in SPKI PEM.
 pub fn public_key(pem: &str) -> Result<VerifyingKey, SignatureError> {
-    VerifyingKey::from_public_key_pem(pem).map_err(|_| SignatureError::NoPublicKey)
+    VerifyingKey::from_public_key_pem(pem).map_err(|_| SignatureError::PublicKey)
 }
 
 /// Signs the seal of a report; gives the signature in PEM.
 pub fn sign(key: &SigningKey, seal: &Seal) -> Result<String, SignatureError> {
     let signature = key.sign(signed_text(seal).as_bytes());
-    encode_string(LABEL, LineEnding::LF, &signature.to_bytes()).map_err(|_| SignatureError::NoSignature)
+    encode_string(LABEL, LineEnding::LF, &signature.to_bytes()).map_err(|_| SignatureError::Signature)
 }
 
 /// True if a signature in PEM is that of a seal by a key. Signatures that hold for several texts are refused (strict
 /// verification of RFC 8032).
 pub fn signature_holds(key: &VerifyingKey, seal: &Seal, pem: &str) -> Result<bool, SignatureError> {
-    let (label, bytes) = decode_vec(pem.as_bytes()).map_err(|_| SignatureError::NoSignature)?;
-    let signature = Signature::from_slice(&bytes).ok().filter(|_| label == LABEL).ok_or(SignatureError::NoSignature)?;
+    let (label, bytes) = decode_vec(pem.as_bytes()).map_err(|_| SignatureError::Signature)?;
+    let signature = Signature::from_slice(&bytes).ok().filter(|_| label == LABEL).ok_or(SignatureError::Signature)?;
     Ok(key.verify_strict(signed_text(seal).as_bytes(), &signature).is_ok())
 }
 

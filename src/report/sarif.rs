@@ -255,7 +255,7 @@ impl Invocation {
                 descriptor: problem.code.map(|code| DescriptorReference { id: code.to_string() }),
                 level: if problem.severity == DiagnosticLevel::Error { "error" } else { "warning" },
                 message: Message::of(std::iter::once(problem.message.as_str()).chain(help.as_deref())),
-                locations: problem.at.iter().map(|at| Location::at(at)).collect(),
+                locations: problem.at.iter().map(Location::at).collect(),
             }
         });
         let not_assessed = head.not_assessed.iter().map(|note| {

@@ -1,6 +1,6 @@
 //! What follows from the facts: the evaluation of rules on transactions.
 //!
-//! [`assess`] evaluates every rule of a rulebook on every transaction of some incidents. Each [`Evaluation`] holds the
+//! [`assess()`] evaluates every rule of a rulebook on every transaction of some incidents. Each [`Evaluation`] holds the
 //! [`Verdict`] with the [`Proof`] that it rests on. Quotas are counted over all incidents first, by a [`Ledger`], so that each
 //! verdict is a function of the facts and the law alone: not of the order of inputs, the clock, or the number of threads.
 //!
@@ -47,7 +47,7 @@ pub(crate) use reference::ReferenceEvaluator;
 pub(crate) use stage::Stage;
 pub(crate) use transaction_memo::TransactionMemo;
 
-/// The layers below [`assess`], for the benchmarks of this repository and for its tests that hold the prefilter equal to the
+/// The layers below [`assess()`], for the benchmarks of this repository and for its tests that hold the prefilter equal to the
 /// reference evaluator. No stable interface.
 #[doc(hidden)]
 pub mod internals {

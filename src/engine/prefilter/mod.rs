@@ -1,6 +1,6 @@
 //! The compiled evaluator: which rules speak of a transaction, without saying why.
 //!
-//! The reference evaluator ([`ReferenceEvaluator`](super::ReferenceEvaluator), [`evaluate_rule`](super::decide)) defines the language and gives
+//! The reference evaluator ([`ReferenceEvaluator`](super::ReferenceEvaluator), [`evaluate_rule`](super::evaluate_rule)) defines the language and gives
 //! proofs. Nearly all transactions have nothing to do with any sanctioned State, and for them a proof that 94 rules
 //! do not apply is of no use to anyone. So each transaction passes two stages here, and only what is left is decided:
 //!

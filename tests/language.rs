@@ -1,5 +1,5 @@
-//! The rule language as rule writers meet it: `good` files load and their own tests hold; each `bad` file gives
-//! exactly the messages that stand beside it.
+//! The rule language as rule writers meet it: files in `good` load and their own tests pass; each file in `bad` gives
+//! exactly the messages in the file beside it.
 #![allow(clippy::string_slice, clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
 
 mod common;
@@ -11,13 +11,13 @@ use interdict::rulebook::{RuleFiles, Rulebook};
 use interdict::workbench::run_tests;
 
 #[test]
-fn the_base_is_sound_by_itself() {
+fn the_base_rulebook_loads_without_mistakes() {
     let rulebook = small_rulebook(&[]);
     assert!(rulebook.rules.is_empty() && rulebook.tests.is_empty(), "the base brings no rule and no test of its own");
 }
 
 #[test]
-fn good_files_load_and_their_tests_hold() {
+fn good_files_load_and_their_tests_pass() {
     let files = files_in(&root().join("tests/language/good"), &["yaml"]);
     assert!(files.len() >= 25, "{} good files", files.len());
     let mut failures = String::new();
@@ -34,7 +34,7 @@ fn good_files_load_and_their_tests_hold() {
 }
 
 #[test]
-fn bad_files_give_exactly_these_messages() {
+fn each_bad_file_gives_exactly_the_messages_beside_it() {
     let folder = root().join("tests/language/bad");
     let files = files_in(&folder, &["yaml"]);
     assert!(files.len() >= 40, "{} bad files", files.len());
@@ -65,8 +65,8 @@ fn a_rule_outside_every_regimes_folder_is_refused() {
     };
     assert!(with("trial/deeper/stray.yaml").is_ok(), "a folder below the regime's is the regime's too");
     let Err(invalid) = with("elsewhere/stray.yaml") else { panic!("a rule without a regime was accepted") };
-    let told = plain(invalid.diagnostics(), invalid.sources());
-    assert!(told.contains("this rule belongs to no regime") && told.contains("elsewhere/stray.yaml:3:5"), "{told}");
+    let rendered = plain(invalid.diagnostics(), invalid.sources());
+    assert!(rendered.contains("this rule belongs to no regime") && rendered.contains("elsewhere/stray.yaml:3:5"), "{rendered}");
 }
 
 #[test]
@@ -79,13 +79,13 @@ fn the_digest_depends_on_every_byte_and_name() {
 }
 
 #[test]
-fn mistakes_of_all_files_are_told_in_one_run() {
+fn mistakes_of_all_files_are_reported_in_one_run() {
     let bad =
         |id: &str| format!("interdict: 1\nrules:\n  - id: {id}\n    title: T\n    authority: [S/RES/9001 OP1]\n    wen: 1\n");
     let invalid = Rulebook::load(small_rulebook_files(&[("a.yaml", &bad("one")), ("b.yaml", &bad("two"))])).unwrap_err();
-    let told = plain(invalid.diagnostics(), invalid.sources());
+    let rendered = plain(invalid.diagnostics(), invalid.sources());
     for place in ["a.yaml:6:5", "b.yaml:6:5", "a.yaml:3:5", "b.yaml:3:5"] {
-        assert!(told.contains(place), "{place} is not in:\n{told}");
+        assert!(rendered.contains(place), "{place} is not in:\n{rendered}");
     }
 }
 

@@ -1,10 +1,10 @@
-//! The manual of facts is made from the fact tables, and stays so.
+//! `docs/facts.md` is generated from the fact tables.
 #![allow(clippy::string_slice, clippy::unwrap_used, missing_docs)]
 
 use std::{env, fs, path::Path};
 
 #[test]
-fn the_manual_of_facts_is_that_of_the_tables() {
+fn the_page_of_facts_is_up_to_date() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/facts.md");
     let made = interdict::rulebook::fact_manual();
     if env::var_os("UPDATE_GOLDEN").is_some() {

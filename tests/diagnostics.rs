@@ -9,11 +9,12 @@
 mod common;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, fs};
 
-use common::{files_in, name_of, root, trial_rules, yaml};
+use common::{files_in, interdict, name_of, root, trial_rules, yaml};
 use interdict::document::{Code, DiagnosticLevel, canonical_digest, json_of};
 use serde_json::Value;
 
@@ -252,4 +253,24 @@ fn manual() -> String {
         }
     }
     page
+}
+
+#[test]
+fn machine_readable_reports_name_the_code_of_each_problem() {
+    let bad = root().join("tests/incidents/bad/unknown-country.yaml");
+    let run = |format: &str| interdict([OsStr::new("check"), "--format".as_ref(), format.as_ref(), bad.as_os_str()]).exits(3);
+    let problems = |head: &Value| -> Vec<Value> {
+        head["problems"].as_array().unwrap().iter().map(|problem| problem["code"].clone()).collect()
+    };
+    let codes = problems(&run("json").json());
+    assert!(!codes.is_empty() && codes.iter().all(|code| code == "E0207"), "{codes:?}");
+    let end: Value = serde_json::from_str(run("ndjson").stdout.lines().last().unwrap()).unwrap();
+    assert_eq!(problems(&end["report"]), codes);
+    let sarif = run("sarif").json();
+    let notifications = sarif["runs"][0]["invocations"][0]["toolExecutionNotifications"].as_array().unwrap();
+    let mut mistakes = notifications.iter().filter(|note| note["level"] != "note");
+    assert!(mistakes.all(|note| note["descriptor"]["id"] == "E0207"), "{notifications:?}");
+    let descriptors = &sarif["runs"][0]["tool"]["driver"]["notifications"];
+    assert_eq!(descriptors[0]["shortDescription"]["text"], Code::UnknownCountry.title());
+    assert_eq!(descriptors.as_array().unwrap().len(), 1, "each kind is described once");
 }

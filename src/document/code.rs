@@ -16,7 +16,7 @@ macro_rules! codes {
         /// 05 decisions, 06 ledgers and quotas, 07 the files of a run.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Code {
-            $(#[doc = concat!($code, ": ", $title)] $name,)*
+            $(#[doc = concat!("`", $code, "`: ", $title, ".\n\n", $explanation)] $name,)*
         }
 
         impl Code {

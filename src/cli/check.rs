@@ -118,7 +118,7 @@ impl Check {
     fn check_output_paths(&self) -> Result<(), Exit> {
         let mut files = OutputPaths::default();
         // Problems with the inputs are reported when they are read.
-        files.add_read(intake::expand(&self.inputs.paths, &mut Diagnostics::default()).iter().map(PathBuf::as_path));
+        files.add_read(intake::find_inputs(&self.inputs.paths, &mut Diagnostics::default()).iter().map(PathBuf::as_path));
         files.add_read(self.inputs.ledger.as_deref().into_iter().chain(self.baseline.baseline.as_deref()));
         files.add_read(self.signing.sign_key.as_deref());
         files.set_rules(self.inputs.rules.as_deref());

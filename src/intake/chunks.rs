@@ -1,4 +1,6 @@
-//! Files of lines and rows, cut into stretches of whole ones, so that no file has to fit into memory.
+//! Chunks of a stream: whole lines or rows, cut so that no file has to fit into memory.
+//!
+//! Where a stream is cut depends on its bytes alone, so that the same stream always gives the same chunks.
 
 use std::io::{self, Read};
 use std::sync::Arc;
@@ -9,49 +11,50 @@ use crate::document::{CsvRows, MAX_LINE, hex};
 
 use super::Input;
 
-/// How many bytes are read at a time.
+/// The number of bytes that are read at a time.
 const CHUNK_SIZE: usize = 512 * 1024;
 
-/// What a stretch is made of.
+/// The format of a stream.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum StreamFormat {
-    /// A transaction in JSON on each line.
+    /// JSON: a transaction on each line.
     Ndjson,
-    /// A transaction in each row.
+    /// A table: a transaction in each row below the header.
     Csv,
 }
 
-/// A stretch of whole lines or rows of one file.
+/// Whole lines or rows of one stream.
 #[derive(Debug, Clone)]
 pub(crate) struct Chunk {
-    /// The file's name as shown.
+    /// The stream's name as shown in reports.
     pub(crate) name: Arc<str>,
     pub(crate) format: StreamFormat,
-    /// The header of a table, its line break included.
+    /// The header of a table with its line break; empty for NDJSON.
     pub(crate) header: Arc<[u8]>,
+    /// The lines or rows, without the header.
     pub(crate) bytes: Vec<u8>,
-    /// The number of its first line in the file, from 1.
+    /// The number of its first line in the stream, from 1.
     pub(crate) first_line: usize,
-    /// The number of its first transaction in the file, from 1: of lines the line, of rows the row.
+    /// The number of its first transaction in the stream, from 1: that of the line in NDJSON, of the row in CSV.
     pub(crate) first_number: usize,
-    /// A number for the file and the place in it, later ones greater.
+    /// The number of the stream in the run, from 1.
     pub(crate) file: usize,
 }
 
-/// Cuts a file.
+/// Cuts a stream into chunks.
 pub(crate) struct Chunks<R> {
     input: R,
     template: Chunk,
-    /// Read and not yet handed out.
+    /// Bytes that were read and are in no chunk yet.
     rest: Vec<u8>,
-    /// Memory of stretches that are done with.
+    /// Memory of chunks that are done with.
     spare: Vec<Vec<u8>>,
     digest: Sha256,
     line: usize,
     row: usize,
     read: u64,
     ended: bool,
-    /// Inside a line of which the rest is not kept.
+    /// The bytes that come next belong to a line whose rest is dropped.
     overlong: bool,
 }
 
@@ -92,7 +95,7 @@ impl<R: Read> Chunks<R> {
         self.read
     }
 
-    /// The next stretch; none at the end.
+    /// Reads the next chunk; `None` at the end of the stream.
     pub(crate) fn next(&mut self) -> io::Result<Option<Chunk>> {
         loop {
             if let Some(end) = self.complete_length() {
@@ -113,7 +116,7 @@ impl<R: Read> Chunks<R> {
         }
     }
 
-    /// Takes the memory of a stretch back, to read another into it.
+    /// Takes the memory of a chunk back, to read another into it.
     pub(crate) fn recycle(&mut self, bytes: Vec<u8>) {
         if bytes.capacity() > 0 {
             self.spare.push(bytes);
@@ -139,7 +142,7 @@ impl<R: Read> Chunks<R> {
         Ok(())
     }
 
-    /// Of a line that goes on beyond all measure only as much is kept as shows that it does.
+    /// Drops the rest of a line that is much longer than [`MAX_LINE`]; as much of it is kept as shows that it is.
     fn cut_overlong(&mut self, before: usize) {
         if !self.overlong {
             self.overlong = self.rest.len() > 2 * MAX_LINE && self.complete_length().is_none();
@@ -153,7 +156,7 @@ impl<R: Read> Chunks<R> {
         self.rest.drain(before..end.map_or(self.rest.len(), |at| before + at));
     }
 
-    /// Up to where what was read is whole lines or rows; none if more has to be read first.
+    /// The length of the whole lines or rows among the bytes that were read; `None` if more has to be read first.
     fn complete_length(&self) -> Option<usize> {
         if self.ended {
             return Some(self.rest.len());

@@ -1,9 +1,9 @@
-//! Lines that are plain and without fault, straight into typed facts.
+//! The fast reader of NDJSON: lines without mistakes straight into typed facts, without a tree.
 //!
-//! Nearly all lines of a stream are. For them no tree is built: the tables of the records say what each key and value is.
-//! Whatever is not plain (a mistake, a doubt, a warning, a rare way of writing) is left alone, and the line is read as every
-//! document is, by [`Reader`](super::reader::Reader), which tells what is wrong and where. So this reader needs no messages,
-//! and says nothing that the other would not say; its tests and `tests/equality.rs` hold the two equal.
+//! Nearly all lines of a stream have nothing but [simple values](super::values), for which the tables of the records are enough.
+//! Any other line is given up and read as documents are, by [`Reader`](super::reader::Reader), which reports what is wrong and
+//! where. Invariant: a line that this reader accepts is read by `Reader` into the same facts without a message; the tests below
+//! and `tests/equality.rs` hold the two equal.
 
 use compact_str::CompactString;
 
@@ -14,44 +14,45 @@ use crate::rulebook::Vocabulary;
 use super::key_order::KeyOrder;
 use super::values;
 
-/// Reads the plain lines of a stream.
+/// Reads the lines of a stream one after another, as far as they are simple.
 ///
-/// Public for the benchmarks, as what a check does before any rule is asked.
+/// Public for the benchmarks, as the part of a check that comes before any rule is evaluated.
 #[derive(Debug)]
 pub struct FastNdjson<'v> {
     vocabulary: &'v Vocabulary,
     key_orders: Vec<KeyOrder>,
-    /// A text without its escapes.
+    /// Memory for texts with escapes.
     buffer: String,
 }
 
 impl<'v> FastNdjson<'v> {
-    /// A reader that has seen no line yet.
+    /// A reader of lines whose words are those of a vocabulary.
     pub fn new(vocabulary: &'v Vocabulary) -> Self {
         Self { vocabulary, key_orders: Vec::new(), buffer: String::new() }
     }
 
-    /// The words that it knows.
+    /// The vocabulary by which words are understood.
     pub fn vocabulary(&self) -> &'v Vocabulary {
         self.vocabulary
     }
 
-    /// Reads a line into an empty transaction. False if the line is not plain; then what was read of it means nothing.
+    /// Reads a line into an empty transaction. False if the line is not simple; then the transaction holds an undefined part
+    /// of it and has to be cleared.
     pub fn read(&mut self, line: &str, transaction: &mut Transaction) -> bool {
         let mut json = JsonPull::new(line.trim_ascii_end());
         self.element(&mut json, transaction).is_some() && json.has_ended()
     }
 
-    /// A record, or the text that stands for one.
+    /// Reads a record, or the text that stands for one.
     fn element(&mut self, json: &mut JsonPull<'_>, record: &mut dyn Record) -> Option<()> {
         match json.kind()? {
             TokenKind::Map => self.record(json, record),
-            TokenKind::Text => values::short(record, json.text()?.resolve(&mut self.buffer)?, self.vocabulary),
+            TokenKind::Text => values::set_shorthand(record, json.text()?.resolve(&mut self.buffer)?, self.vocabulary),
             TokenKind::List | TokenKind::Number | TokenKind::Word => None,
         }
     }
 
-    /// What stands between braces.
+    /// Reads the entries of a record, whose opening brace is taken.
     fn record(&mut self, json: &mut JsonPull<'_>, record: &mut dyn Record) -> Option<()> {
         let table = record.table();
         let order = self.order(table);
@@ -67,7 +68,7 @@ impl<'v> FastNdjson<'v> {
             self.value(json, record, row, table.fields.get(row)?)?;
             goes_on = json.goes_on(b'}')?;
         }
-        values::derive(record, self.vocabulary);
+        values::add_implied_facts(record, self.vocabulary);
         Some(())
     }
 
@@ -84,7 +85,7 @@ impl<'v> FastNdjson<'v> {
     #[inline(always)]
     fn value(&mut self, json: &mut JsonPull<'_>, record: &mut dyn Record, row: usize, field: &Field) -> Option<()> {
         match json.kind()? {
-            TokenKind::Text => values::text(record, row, field, json.text()?.resolve(&mut self.buffer)?, self.vocabulary),
+            TokenKind::Text => values::set_text(record, row, field, json.text()?.resolve(&mut self.buffer)?, self.vocabulary),
             TokenKind::Map => match record.slot(row)? {
                 Slot::One(slot) => self.record(json, slot.begin()?),
                 Slot::Many(slot) => {
@@ -128,7 +129,7 @@ impl<'v> FastNdjson<'v> {
             texts.push(json.text()?.resolve(&mut self.buffer)?.into());
             goes_on = json.goes_on(b']')?;
         }
-        values::texts(record, row, field, &texts, self.vocabulary)
+        values::set_texts(record, row, field, &texts, self.vocabulary)
     }
 }
 
@@ -148,13 +149,13 @@ mod tests {
         r#"{"determinations":[{"finding":"evasion"}],"authorisations":[],"notifications":[],"links_to_revenue":false}"#,
     ];
 
-    /// Every line with a character left out or in place of another: what is plain is read as it is with care, where nothing is
+    /// Every line with a character left out or in place of another: what is accepted is read by `Reader` alike, and nothing is
     /// found to be wrong. One reader reads all, so what it expects is often not what comes.
     #[test]
-    fn what_is_plain_is_read_as_it_is_with_care() {
+    fn lines_that_are_accepted_are_read_alike_by_the_full_reader() {
         let rulebook = Rulebook::load_without_tests(RuleFiles::built_in()).unwrap();
         let vocabulary = &rulebook.vocabulary;
-        let (mut lines, mut plainly) = (FastNdjson::new(vocabulary), Transaction::default());
+        let (mut lines, mut fast) = (FastNdjson::new(vocabulary), Transaction::default());
         let (mut read_both, mut source) = (0, SourceMap::default());
         let id = source.add(SourceText::new("lines", ""));
         for line in LINES {
@@ -165,16 +166,16 @@ mod tests {
                     [&old.to_string(), "", "\"", "{", "}", "[", "]", ",", ":", " ", "0", "9", "a", "-", "\\", "\t", "\\u0041"]
                 {
                     let changed = format!("{before}{put}{after}");
-                    plainly.clear();
-                    if !lines.read(&changed, &mut plainly) {
+                    fast.clear();
+                    if !lines.read(&changed, &mut fast) {
                         assert_ne!(changed, line);
                         continue;
                     }
-                    let (mut problems, mut carefully) = (Diagnostics::default(), Transaction::default());
+                    let (mut problems, mut full) = (Diagnostics::default(), Transaction::default());
                     let node = read_json(id, &changed, 0, &mut problems).unwrap();
-                    Reader { vocabulary, problems: &mut problems }.record(&node, &mut carefully);
+                    Reader { vocabulary, problems: &mut problems }.record(&node, &mut full);
                     assert!(problems.is_empty(), "{changed}");
-                    assert_eq!(plainly, carefully, "{changed}");
+                    assert_eq!(fast, full, "{changed}");
                     read_both += 1;
                 }
             }
@@ -183,7 +184,7 @@ mod tests {
     }
 
     #[test]
-    fn what_there_is_something_to_say_of_is_not_plain() {
+    fn lines_with_a_mistake_or_a_rare_form_are_given_up() {
         let rulebook = Rulebook::load_without_tests(RuleFiles::built_in()).unwrap();
         let vocabulary = &rulebook.vocabulary;
         let mut lines = FastNdjson::new(vocabulary);

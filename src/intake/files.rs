@@ -1,4 +1,4 @@
-//! Which files are meant: paths, folders and standard input.
+//! The inputs of a run: which files the paths on the command line mean.
 
 use std::path::{Path, PathBuf};
 
@@ -6,17 +6,17 @@ use sha2::{Digest, Sha256};
 
 use crate::document::{Code, Diagnostic, Diagnostics, hex, list_files};
 
-/// Endings of the files that are read in a folder.
+/// The endings of the files in a folder that are incident files.
 const ENDINGS: [&str; 6] = ["yaml", "yml", "json", "ndjson", "jsonl", "csv"];
 
 /// One input of a run.
 #[derive(Debug, Clone)]
 pub struct Input {
-    /// As it was named.
+    /// Its path as given, or `<stdin>`.
     pub path: String,
-    /// SHA-256 of its bytes.
+    /// SHA-256 of its bytes, in hexadecimal digits.
     pub digest: String,
-    /// How many transactions were read from it.
+    /// The number of transactions that were read from it.
     pub transactions: usize,
 }
 
@@ -26,8 +26,9 @@ impl Input {
     }
 }
 
-/// The files that the paths mean, sorted, each once. A folder without an incident file is an error.
-pub fn expand(paths: &[PathBuf], problems: &mut Diagnostics) -> Vec<PathBuf> {
+/// Finds the files that paths mean: files themselves, incident files below folders, and `-` for standard input. They are
+/// sorted, each once. A folder without an incident file is a mistake, and so is one that cannot be listed.
+pub fn find_inputs(paths: &[PathBuf], problems: &mut Diagnostics) -> Vec<PathBuf> {
     let mut files = Vec::new();
     for path in paths {
         if path.as_os_str() == "-" || !path.is_dir() {
@@ -51,15 +52,15 @@ pub fn expand(paths: &[PathBuf], problems: &mut Diagnostics) -> Vec<PathBuf> {
         }
         files.append(&mut listing.files);
     }
-    let mut files: Vec<PathBuf> = files.into_iter().map(plainly).collect();
+    let mut files: Vec<PathBuf> = files.into_iter().map(without_dot).collect();
     files.sort();
     files.dedup();
     files
 }
 
-/// Without `./` before it: code hosts know their files without it, and nobody reads one twice. `-` is standard input, and
-/// `./-` is none.
-fn plainly(path: PathBuf) -> PathBuf {
+/// A path without `./` before it: code hosts know their files without it, and no file is read twice. `./-` is kept, since `-`
+/// alone is standard input.
+fn without_dot(path: PathBuf) -> PathBuf {
     match path.strip_prefix(".") {
         Ok(rest) if rest.as_os_str() != "-" && !rest.as_os_str().is_empty() => rest.to_owned(),
         _ => path,

@@ -1,4 +1,4 @@
-//! Incidents from their trees: defaults filled in, references checked.
+//! Incidents from their trees: defaults are filled in, ids and references are checked.
 
 use std::collections::{HashMap, HashSet};
 
@@ -10,7 +10,7 @@ use crate::rulebook::Vocabulary;
 
 use super::reader::Reader;
 
-/// Reads an incident of one transaction, as the tests beside the rules have it.
+/// Reads an incident of one transaction, as tests of rules have it.
 pub(crate) fn read_transaction(node: Node, vocabulary: &Vocabulary, problems: &mut Diagnostics) -> ReportedIncident {
     let mut transaction = Transaction::default();
     Reader { vocabulary, problems }.record(&node, &mut transaction);
@@ -20,7 +20,7 @@ pub(crate) fn read_transaction(node: Node, vocabulary: &Vocabulary, problems: &m
     reported
 }
 
-/// Reads an incident from its document. `None` if it is no incident at all, which is reported.
+/// Reads an incident from its document. A document that is no mapping is none, which is reported.
 pub(crate) fn read_incident(root: Node, vocabulary: &Vocabulary, problems: &mut Diagnostics) -> Option<ReportedIncident> {
     if root.entries().is_none() {
         problems.wrong_shape(&root, "an incident", "a mapping with `id` and `transactions`");
@@ -109,7 +109,7 @@ impl Diagnostics {
     }
 }
 
-/// Source ids that a transaction or its elements name and the incident does not have.
+/// The ids of sources that a transaction refers to and the incident does not have, sorted.
 fn unknown_sources(transaction: &Transaction, known: &HashSet<CompactString>) -> Vec<CompactString> {
     fn collect(record: &dyn Record, named: &mut Vec<CompactString>) {
         named.extend(record.source_refs().unwrap_or_default().iter().cloned());
@@ -128,7 +128,7 @@ fn unknown_sources(transaction: &Transaction, known: &HashSet<CompactString>) ->
     named
 }
 
-/// Checks ids across all files of a run.
+/// Reports documents whose id another incident of the run has.
 pub(super) fn check_across(incidents: &[ReportedIncident], problems: &mut Diagnostics) {
     let mut seen: HashMap<String, bool> = HashMap::new();
     for reported in incidents.iter() {
@@ -142,7 +142,7 @@ pub(super) fn check_across(incidents: &[ReportedIncident], problems: &mut Diagno
     }
 }
 
-/// The file's name without folders and ending.
+/// The name of a file without folders and endings, by which the incident of a stream is called.
 pub(crate) fn file_stem(name: &str) -> &str {
     let file = name.rsplit_once('/').map_or(name, |(_, file)| file);
     file.split_once('.').map_or(file, |(file_stem, _)| file_stem).trim_matches(['<', '>'])

@@ -1,4 +1,4 @@
-//! The file with what was counted before a run: written by hand, or by an earlier run.
+//! The reader of ledger files: what was counted before a run, written by hand or by an earlier run.
 
 use std::path::Path;
 
@@ -38,8 +38,8 @@ impl ReadLedger {
 }
 
 impl Intake {
-    /// Reads a ledger: `balances:` and `notices:` as an incident's `context` has them, or the written form, whose seal
-    /// must hold. What is wrong joins the intake's problems.
+    /// Reads a ledger: `balances` and `notices` as the `context` of an incident has them, or the form that a run writes, whose
+    /// seal must hold. Mistakes are added to those of the intake, and make the ledger distrusted.
     pub fn read_ledger(&mut self, file: &Path, rulebook: &Rulebook, known_on: Option<NaiveDate>) -> ReadLedger {
         match std::fs::read_to_string(file) {
             Ok(text) => self.read_ledger_text(&file.display().to_string(), &text, rulebook, known_on),

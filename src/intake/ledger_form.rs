@@ -1,23 +1,23 @@
-//! The written form of a ledger: its keys, its seal, and its text.
+//! The ledger file that a run writes: its keys, its seal, and its text.
 //!
-//! A hand-written ledger has `balances` and `notices`. The written one has these too, and what was counted on top of
-//! them, transaction by transaction, so that a later run counts as if it had read everything itself.
+//! A ledger made by hand has `balances` and `notices`. One that a run has written also has each transaction that was counted on
+//! top of them, so that a later run counts as if it had read all inputs itself. Any change to it breaks its seal.
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::document::{Code, Diagnostic, Diagnostics, Node, Quoting, YamlWriter, canonical_digest, json_of};
 
-/// The version of the written form.
+/// The version of the file format.
 pub const LEDGER_SCHEMA: &str = "interdict/ledger/1";
 
-/// The keys that only a written ledger has: one of them is enough to ask for a seal.
+/// The keys that only a ledger written by a run has. A file with one of them needs a seal.
 pub(super) const WRITTEN_KEYS: [&str; 6] = ["ledger", "program", "inputs", "totals", "counted", SEAL];
 
 const SEAL: &str = "seal";
 const PARTS: &str = "parts";
 
-/// Keys in the order in which a person reads them.
+/// The order of keys in the file.
 const KEY_ORDER: &[&str] = &[
     "ledger",
     "program",
@@ -54,19 +54,19 @@ const KEY_ORDER: &[&str] = &[
     SEAL,
 ];
 
-/// An input that was counted, and by which law.
+/// An input that was counted, and the rulebook by which it was.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CountedInput {
-    /// As it was named.
+    /// Its path as given to the run that counted it.
     pub path: String,
-    /// Digest of its bytes.
+    /// Digest of its bytes: `sha256:` and hexadecimal digits.
     pub digest: String,
-    /// Transactions read from it.
+    /// The number of transactions that were read from it.
     pub transactions: usize,
-    /// Digest of the rulebook that it was counted by.
+    /// Digest of the rulebook: `sha256:` and hexadecimal digits.
     pub rulebook: String,
-    /// The law as known on this day, if one was given.
+    /// The day as of which the law was applied, if one was given with `--known-on`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub known_on: Option<String>,
 }
@@ -77,11 +77,11 @@ pub struct CountedInput {
 pub struct TotalNote {
     /// The quota's id.
     pub quota: String,
-    /// The period.
+    /// The period, as a date, month, year or range.
     pub period: String,
-    /// The total in each of the limit's units.
+    /// The total in each of the quota's units.
     pub total: Vec<AmountNote>,
-    /// How many transactions it rests on.
+    /// The number of transactions that it is the sum of.
     pub transactions: usize,
 }
 
@@ -95,47 +95,47 @@ pub struct CountedNote {
     pub incident: String,
     /// The transaction's id.
     pub transaction: String,
-    /// The item's position, from 0.
+    /// The position of the item, from 0, where an item was counted and not the whole transaction.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub item: Option<usize>,
-    /// When.
+    /// The date of the transaction, if it is reported.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub date: Option<String>,
-    /// How much, in each of the limit's units.
+    /// The amount in each of the quota's units.
     pub amounts: Vec<AmountNote>,
-    /// It may not have come to count: planned, attempted, or not surely reached by the quota.
+    /// True if it may not count: it was planned or attempted, or it is not certain that the quota covers it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub may: bool,
-    /// On how good a word.
+    /// Its evidence level: `established` or `alleged`.
     pub standing: String,
-    /// Factors that were used, in words.
+    /// The conversion factors that were applied, in words.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub factors: Vec<String>,
-    /// The transaction that it is part of or the same as: counted with that one, if that one counts.
+    /// The transaction that it is a part of or the same as. If that one counts, this one is not counted beside it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub with: Option<OtherNote>,
-    /// Which of the inputs it stood in, from 1, and on which line, row or place there.
+    /// The number of its input in the list of inputs, from 1.
     pub input: usize,
-    /// See `input`.
+    /// Its line, row or position in that input, from 1.
     pub number: usize,
 }
 
-/// Another transaction.
+/// A reference to another transaction.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct OtherNote {
-    /// Its incident.
+    /// The id of its incident.
     pub incident: String,
-    /// Its id.
+    /// Its own id.
     pub transaction: String,
 }
 
-/// An amount to the last digit. `exactly`, or a lower bound (`from` if it is possible itself, else `above`) and an upper
-/// one (`to`, `below`) if there is one.
+/// An amount with all its digits: `exactly`, or a lower bound (`from` if it is included, else `above`) and, if there is one, an
+/// upper bound (`to` if it is included, else `below`).
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct AmountNote {
-    /// No other amount is possible.
+    /// The amount, if it is known exactly.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub exactly: Option<String>,
     /// At least this.
@@ -150,7 +150,7 @@ pub struct AmountNote {
     /// Less than this.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub below: Option<String>,
-    /// The unit.
+    /// The unit, as the rulebook names it.
     pub unit: String,
 }
 
@@ -161,15 +161,15 @@ pub struct LedgerFile {
     pub ledger: &'static str,
     /// Name and version of the program.
     pub program: &'static str,
-    /// What was counted, over all runs.
+    /// The inputs of all runs that counted.
     pub inputs: Vec<CountedInput>,
-    /// Balances of the ledger that the first run began with, as they were written.
+    /// The balances of the ledger that the first run began with, as they were written.
     pub balances: Value,
     /// Its notices.
     pub notices: Value,
-    /// The totals now.
+    /// The totals of each quota.
     pub totals: Vec<TotalNote>,
-    /// What they rest on.
+    /// The transactions that the totals are sums of.
     pub counted: Vec<CountedNote>,
 }
 
@@ -192,7 +192,8 @@ impl LedgerFile {
     }
 }
 
-/// The seal of everything but a seal: of the whole, and short ones of each part, by which a change is found.
+/// Makes the seal of everything but the seal itself: a digest of the whole, and short ones of each part, by which the place of a
+/// change is found.
 fn seal_of(map: &Map<String, Value>) -> serde_json::Result<Value> {
     let mut rest = map.clone();
     rest.remove(SEAL);
@@ -209,7 +210,7 @@ fn seal_of(map: &Map<String, Value>) -> serde_json::Result<Value> {
     Ok(serde_json::json!({"algorithm": "sha256", "of": "canonical JSON of everything above", "value": value, "parts": parts}))
 }
 
-/// Whether a written ledger is as it was sealed; what is not is reported with its place.
+/// True if a ledger is as it was sealed. What was changed is reported with its place.
 pub(super) fn seal_holds(root: &Node, problems: &mut Diagnostics) -> bool {
     let Value::Object(map) = json_of(root) else { return false };
     let Some(sealed) = map.get(SEAL) else {
@@ -230,43 +231,43 @@ pub(super) fn seal_holds(root: &Node, problems: &mut Diagnostics) -> bool {
         Ok(found) => found,
         Err(_) => Value::Null,
     };
-    let mut changes = Changes { problems, told: 0 };
+    let mut changes = Changes { problems, reported: 0 };
     let parts = |seal: &Value| seal.get(PARTS).and_then(Value::as_object).cloned().unwrap_or_default();
     let (was, is) = (parts(sealed), parts(&found));
     for entry in root.entries().unwrap_or_default().iter().filter(|e| e.key.text != SEAL) {
         let key = entry.key.text.as_str();
         match (was.get(key), is.get(key)) {
-            (Some(Value::Array(was)), Some(Value::Array(is))) => changes.of_list(key, &entry.value, was, is),
-            (Some(was), Some(is)) if was != is => changes.tell(&entry.value, format!("`{key}` is not what was sealed")),
-            (None, _) => changes.tell(&entry.value, format!("`{key}` was not sealed")),
+            (Some(Value::Array(was)), Some(Value::Array(is))) => changes.compare_list(key, &entry.value, was, is),
+            (Some(was), Some(is)) if was != is => changes.report(&entry.value, format!("`{key}` is not what was sealed")),
+            (None, _) => changes.report(&entry.value, format!("`{key}` was not sealed")),
             _ => {}
         }
     }
     for key in was.keys().filter(|key| !is.contains_key(*key)) {
-        changes.tell(root, format!("`{key}` was sealed and is not there"));
+        changes.report(root, format!("`{key}` was sealed and is not there"));
     }
-    if changes.told == 0 {
+    if changes.reported == 0 {
         let at = root.get(SEAL).unwrap_or(root);
-        changes.tell(at, "the seal is not that of this ledger".to_owned());
+        changes.report(at, "the seal is not that of this ledger".to_owned());
     }
     false
 }
 
-/// What differs from what was sealed.
+/// Reports the differences from what was sealed.
 struct Changes<'p> {
     problems: &'p mut Diagnostics,
-    told: usize,
+    reported: usize,
 }
 
 impl Changes<'_> {
-    fn tell(&mut self, at: &Node, message: String) {
-        self.told += 1;
+    fn report(&mut self, at: &Node, message: String) {
+        self.reported += 1;
         let help = "nothing of this ledger was counted; take it as it was written, or count the inputs again";
         self.problems
             .push(Diagnostic::new(Code::LedgerChanged, at.span, format!("the ledger was changed: {message}")).help(help));
     }
 
-    fn of_list(&mut self, key: &str, node: &Node, was: &[Value], is: &[Value]) {
+    fn compare_list(&mut self, key: &str, node: &Node, was: &[Value], is: &[Value]) {
         let elements = node.elements().unwrap_or_default();
         let begins_alike = was.iter().zip(is).take_while(|(a, b)| a == b).count();
         let (was_rest, is_rest) = (was.get(begins_alike..).unwrap_or_default(), is.get(begins_alike..).unwrap_or_default());
@@ -277,7 +278,7 @@ impl Changes<'_> {
         if stand == 0 {
             for number in first..first + sealed {
                 let at = elements.get(begins_alike).unwrap_or(node);
-                self.tell(at, format!("entry {number} of `{key}` was sealed and is not there"));
+                self.report(at, format!("entry {number} of `{key}` was sealed and is not there"));
             }
             return;
         }
@@ -285,17 +286,17 @@ impl Changes<'_> {
             let number = index + 1;
             if was.contains(digest) {
                 if sealed == stand {
-                    self.tell(element, format!("entry {number} of `{key}` does not stand where it was sealed"));
+                    self.report(element, format!("entry {number} of `{key}` does not stand where it was sealed"));
                 }
             } else if sealed < stand {
-                self.tell(element, format!("entry {number} of `{key}` was not sealed"));
+                self.report(element, format!("entry {number} of `{key}` was not sealed"));
             } else {
-                self.tell(element, format!("entry {number} of `{key}` is not what was sealed"));
+                self.report(element, format!("entry {number} of `{key}` is not what was sealed"));
             }
         }
         if sealed != stand {
             let at = elements.get(begins_alike).unwrap_or(node);
-            self.tell(at, format!("`{key}` had {} entries when it was sealed, and now it has {}", was.len(), is.len()));
+            self.report(at, format!("`{key}` had {} entries when it was sealed, and now it has {}", was.len(), is.len()));
         }
     }
 }

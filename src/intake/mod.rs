@@ -1,7 +1,7 @@
-//! What the incident files say.
+//! The readers of incident files and ledgers: YAML, JSON, NDJSON and CSV become typed facts.
 //!
-//! Files in any of the forms become incidents of typed facts. Every mistake is reported with its place, and what
-//! could be read is kept, so that one slip never hides the rest of a file.
+//! Every mistake is reported with its place, and what can be read beside it is kept, so that no mistake hides the rest of a file.
+//! What cannot be read stays unknown.
 
 mod chunks;
 mod csv;
@@ -21,7 +21,7 @@ pub mod values;
 
 pub(crate) use chunks::{Chunk, Chunks, StreamFormat};
 pub use fast_ndjson::FastNdjson;
-pub use files::{Input, expand};
+pub use files::{Input, find_inputs};
 pub(crate) use incident::{read_incident, read_transaction};
 pub use ledger_file::ReadLedger;
 pub use ledger_form::{AmountNote, CountedInput, CountedNote, LEDGER_SCHEMA, LedgerFile, OtherNote, PROGRAM, TotalNote};
@@ -42,13 +42,13 @@ use stream::shown_name;
 /// Everything that was read in a run.
 #[derive(Debug, Default)]
 pub struct Intake {
-    /// The texts.
+    /// The texts that were read, for the places of facts and mistakes.
     pub sources: SourceMap,
     /// The inputs, sorted by name.
     pub inputs: Vec<Input>,
     /// The incidents, sorted by id.
     pub incidents: Vec<ReportedIncident>,
-    /// What was wrong.
+    /// The mistakes, sorted by place.
     pub problems: Diagnostics,
 }
 
@@ -58,7 +58,7 @@ impl Intake {
     /// Streams are collected whole: each incident of theirs holds all of its transactions.
     pub fn read(paths: &[PathBuf], stdin: &mut (dyn Read + Send), vocabulary: &Vocabulary) -> Self {
         let mut intake = Self::default();
-        for (number, path) in expand(paths, &mut intake.problems).iter().enumerate() {
+        for (number, path) in find_inputs(paths, &mut intake.problems).iter().enumerate() {
             match StreamFormat::of_path(path) {
                 None => intake.read_document(path, vocabulary),
                 Some(format) => match Chunks::open(path, format, number + 1, stdin) {
@@ -71,7 +71,7 @@ impl Intake {
         intake
     }
 
-    /// Reads one text under a name; its ending says the form.
+    /// Reads a text as a file of that name, whose ending tells the format.
     pub fn read_text(name: &str, text: &str, vocabulary: &Vocabulary) -> Self {
         let mut intake = Self::default();
         match StreamFormat::of_path(Path::new(name)) {
@@ -82,7 +82,7 @@ impl Intake {
         intake
     }
 
-    /// Reads documents (YAML, JSON) beside what was read.
+    /// Reads documents (YAML, JSON) and adds them to what was read before.
     pub(crate) fn read_documents(&mut self, paths: &[PathBuf], vocabulary: &Vocabulary) {
         paths.iter().for_each(|path| self.read_document(path, vocabulary));
         self.finish();

@@ -1,4 +1,6 @@
-//! From a tree to typed facts, driven by the fact tables.
+//! The full reader: trees as typed facts, with a message for each mistake.
+//!
+//! It is driven by the tables of the records, so that a fact is read once it has a row.
 
 use compact_str::CompactString;
 
@@ -10,7 +12,7 @@ use crate::rulebook::{TermLookup, Vocabulary};
 
 use super::values;
 
-/// Reads records; collects every mistake. What cannot be read stays unknown.
+/// Reads records from trees and reports every mistake. A fact that cannot be read stays unknown.
 pub(crate) struct Reader<'a> {
     pub(crate) vocabulary: &'a Vocabulary,
     pub(crate) problems: &'a mut Diagnostics,
@@ -33,7 +35,7 @@ impl Reader<'_> {
                 self.fact(&entry.value, field, slot);
             }
         }
-        values::derive(record, self.vocabulary);
+        values::add_implied_facts(record, self.vocabulary);
     }
 
     fn fact(&mut self, node: &Node, field: &Field, slot: Slot<'_>) {
@@ -79,7 +81,7 @@ impl Reader<'_> {
         }
     }
 
-    /// A record, or the bare value that stands for one (`from: KP`).
+    /// Reads a record, or the value that stands for its one fact (`from: KP`).
     fn record_or_short(&mut self, node: &Node, record: &mut dyn Record) {
         let table = record.table();
         let short = table.with_role(FieldRole::Shorthand);
@@ -88,7 +90,7 @@ impl Reader<'_> {
                 if let Some(slot) = record.slot(row) {
                     self.fact(node, field, slot);
                 }
-                values::derive(record, self.vocabulary);
+                values::add_implied_facts(record, self.vocabulary);
             }
             _ => self.record(node, record),
         }
@@ -121,7 +123,7 @@ impl Reader<'_> {
         Some(texts)
     }
 
-    /// One value or a list; `{not: x}` says what it is known not to be.
+    /// Reads one value or a list of them; `{not: x}` is what the fact is known not to be.
     fn coded<T>(&mut self, node: &Node, mut read: impl FnMut(&mut Self, &Node) -> Option<T>) -> Coded<T> {
         let (mut is, mut not) = (None::<Vec<T>>, Vec::new());
         let mut failed = false;
@@ -192,7 +194,7 @@ impl Reader<'_> {
         None
     }
 
-    /// The text of a node that has to be a scalar.
+    /// The text of a node; one that is no scalar is reported.
     fn scalar<'n>(&mut self, node: &'n Node, key: &str, expected: &str) -> Option<&'n str> {
         if node.text().is_none() {
             self.problems.wrong_shape(node, &format!("`{key}`"), expected);

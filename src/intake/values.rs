@@ -1,13 +1,13 @@
-//! What values mean that are plain: texts into the places of facts.
+//! Simple values: texts as facts, without messages.
 //!
-//! A value is plain if nothing is to be said of it. Of a mistake, a doubt, a warning or a rare way of writing it is only said
-//! that it is not plain; who reads with care tells what it is.
+//! A value is simple if [`Reader`](super::reader::Reader) would read it without a message, and it is written in one of the usual
+//! ways. Of every other value the functions here say only that it is not simple (`None`), so that its line is left to `Reader`.
 
 use crate::facts::{Amount, Coded, CodedTerm, FactKind, Field, FieldRole, Range, Record, Scheme, Slot, Unit, Value};
 use crate::rulebook::{TermLookup, Vocabulary};
 
-/// Puts a text into its place in a record, a row of its table; `None` if it is not plain.
-pub fn text(record: &mut dyn Record, row: usize, field: &Field, text: &str, vocabulary: &Vocabulary) -> Option<()> {
+/// Sets the fact in a row of a record from a text; `None` if it is not simple.
+pub fn set_text(record: &mut dyn Record, row: usize, field: &Field, text: &str, vocabulary: &Vocabulary) -> Option<()> {
     if matches!(text, "unknown" | "none") {
         return None;
     }
@@ -26,18 +26,18 @@ pub fn text(record: &mut dyn Record, row: usize, field: &Field, text: &str, voca
         },
         Slot::Date(slot) => *slot = Some(text.parse().ok()?),
         Slot::Imo(slot) => *slot = Some(text.parse().ok()?),
-        Slot::One(slot) => short(slot.begin()?, text, vocabulary)?,
+        Slot::One(slot) => set_shorthand(slot.begin()?, text, vocabulary)?,
         Slot::Many(slot) => {
             slot.begin();
-            short(slot.add()?, text, vocabulary)?;
+            set_shorthand(slot.add()?, text, vocabulary)?;
         }
         Slot::YesNo(_) | Slot::Identifiers(_) => return None,
     }
     Some(())
 }
 
-/// Puts a list of texts into its place in a record; `None` if it is not plain.
-pub fn texts<T: AsRef<str>>(
+/// Sets the fact in a row of a record from a list of texts; `None` if it is not simple.
+pub fn set_texts<T: AsRef<str>>(
     record: &mut dyn Record,
     row: usize,
     field: &Field,
@@ -60,17 +60,17 @@ pub fn texts<T: AsRef<str>>(
     Some(())
 }
 
-/// Puts a text into an empty record for which it stands (`"from": "KP"`); `None` if it is not plain.
-pub fn short(record: &mut dyn Record, word: &str, vocabulary: &Vocabulary) -> Option<()> {
+/// Sets the one fact of an empty record for which a text stands (`"from": "KP"`); `None` if it is not simple.
+pub fn set_shorthand(record: &mut dyn Record, word: &str, vocabulary: &Vocabulary) -> Option<()> {
     let table = record.table();
     let row = table.with_role(FieldRole::Shorthand)?;
-    text(record, row, table.fields.get(row)?, word, vocabulary)?;
-    derive(record, vocabulary);
+    set_text(record, row, table.fields.get(row)?, word, vocabulary)?;
+    add_implied_facts(record, vocabulary);
     Some(())
 }
 
-/// Adds what follows from what is told of a record: a port's country from its code.
-pub fn derive(record: &mut dyn Record, vocabulary: &Vocabulary) {
+/// Adds the facts of a record that follow from others: a port's country from its UN/LOCODE, where none is reported.
+pub fn add_implied_facts(record: &mut dyn Record, vocabulary: &Vocabulary) {
     let table = record.table();
     let (Some(code), Some(country)) = (table.with_role(FieldRole::PortCode), table.with_role(FieldRole::PortCountry)) else {
         return;
@@ -86,7 +86,7 @@ pub fn derive(record: &mut dyn Record, vocabulary: &Vocabulary) {
     }
 }
 
-/// The country that the first two letters of a UN/LOCODE name.
+/// The country whose ISO 3166-1 code begins a UN/LOCODE.
 fn country_of_port(code: &str, vocabulary: &Vocabulary) -> Option<Coded<CodedTerm>> {
     match vocabulary.lookup(&[Scheme::Country], code.get(..2)?) {
         TermLookup::Found(CodedTerm::Term(term)) => Some(Coded::one(CodedTerm::Term(term))),

@@ -4,7 +4,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use crate::engine::{CompiledRules, Ledger, Options, Verdict};
-use crate::intake::{Intake, ReadLedger, StreamFormat, expand};
+use crate::intake::{Intake, ReadLedger, StreamFormat, find_inputs};
 use crate::report::{Report, ReportOptions};
 use crate::rulebook::Rulebook;
 
@@ -57,7 +57,7 @@ pub fn check(
     observer: &mut dyn RunObserver,
 ) -> io::Result<CheckOutput> {
     let (mut documents, mut streams) = (Vec::new(), Vec::new());
-    for path in expand(options.paths, &mut intake.problems) {
+    for path in find_inputs(options.paths, &mut intake.problems) {
         match StreamFormat::of_path(&path) {
             Some(format) => streams.push((path, format)),
             None => documents.push(path),

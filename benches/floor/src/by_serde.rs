@@ -20,7 +20,7 @@ pub fn read(line: &str, vocabulary: &Vocabulary, transaction: &mut Transaction) 
     parsed.end()
 }
 
-fn not_plain<E: Error>() -> E {
+fn not_simple<E: Error>() -> E {
     E::custom("not plain")
 }
 
@@ -48,20 +48,20 @@ impl<'de> Visitor<'de> for Whole<'_, '_> {
         let table = self.record.table();
         let mut seen = 0_u64;
         while let Some(row) = map.next_key_seed(Key(table))? {
-            let field = table.fields.get(row).ok_or_else(not_plain)?;
+            let field = table.fields.get(row).ok_or_else(not_simple)?;
             let bit = 1_u64.checked_shl(u32::try_from(row).unwrap_or(u32::MAX)).unwrap_or(0);
             if bit == 0 || seen & bit != 0 {
-                return Err(not_plain());
+                return Err(not_simple());
             }
             seen |= bit;
             map.next_value_seed(Fact { record: &mut *self.record, row, field, vocabulary: self.vocabulary })?;
         }
-        values::derive(self.record, self.vocabulary);
+        values::add_implied_facts(self.record, self.vocabulary);
         Ok(())
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<(), E> {
-        values::short(self.record, text, self.vocabulary).ok_or_else(not_plain)
+        values::set_shorthand(self.record, text, self.vocabulary).ok_or_else(not_simple)
     }
 }
 
@@ -74,7 +74,7 @@ struct Element<'r, 'v> {
 impl<'de> DeserializeSeed<'de> for Element<'_, '_> {
     type Value = ();
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        let record = self.list.add().ok_or_else(not_plain)?;
+        let record = self.list.add().ok_or_else(not_simple)?;
         Whole { record, vocabulary: self.vocabulary }.deserialize(deserializer)
     }
 }
@@ -97,7 +97,7 @@ impl Visitor<'_> for Key {
     }
     #[inline(always)]
     fn visit_str<E: Error>(self, key: &str) -> Result<usize, E> {
-        self.0.position(key).ok_or_else(not_plain)
+        self.0.position(key).ok_or_else(not_simple)
     }
 }
 
@@ -125,13 +125,13 @@ impl<'de> Visitor<'de> for Fact<'_, '_> {
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<(), E> {
-        values::text(self.record, self.row, self.field, text, self.vocabulary).ok_or_else(not_plain)
+        values::set_text(self.record, self.row, self.field, text, self.vocabulary).ok_or_else(not_simple)
     }
 
     fn visit_bool<E: Error>(self, answer: bool) -> Result<(), E> {
         match self.record.slot(self.row) {
             Some(Slot::YesNo(slot)) => *slot = Some(answer),
-            _ => return Err(not_plain()),
+            _ => return Err(not_simple()),
         }
         Ok(())
     }
@@ -139,7 +139,7 @@ impl<'de> Visitor<'de> for Fact<'_, '_> {
     fn visit_u64<E: Error>(self, number: u64) -> Result<(), E> {
         match self.record.slot(self.row) {
             Some(Slot::Count(slot)) => *slot = Some(Range::exactly(number.into())),
-            _ => return Err(not_plain()),
+            _ => return Err(not_simple()),
         }
         Ok(())
     }
@@ -153,7 +153,7 @@ impl<'de> Visitor<'de> for Fact<'_, '_> {
             }
             _ => None,
         };
-        Whole { record: record.ok_or_else(not_plain)?, vocabulary: self.vocabulary }.visit_map(map)
+        Whole { record: record.ok_or_else(not_simple)?, vocabulary: self.vocabulary }.visit_map(map)
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
@@ -166,7 +166,7 @@ impl<'de> Visitor<'de> for Fact<'_, '_> {
         while let Some(Word(text)) = seq.next_element()? {
             texts.push(text);
         }
-        values::texts(self.record, self.row, self.field, &texts, self.vocabulary).ok_or_else(not_plain)
+        values::set_texts(self.record, self.row, self.field, &texts, self.vocabulary).ok_or_else(not_simple)
     }
 }
 

@@ -1,4 +1,4 @@
-//! The canonical form (RFC 8785) of what a document says, and its digest: what a seal is taken over.
+//! Canonical JSON (RFC 8785) and its digest, from which seals are made.
 
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -6,13 +6,13 @@ use sha2::{Digest, Sha256};
 
 use super::{Content, Node, Scalar, hex};
 
-/// SHA-256 over the canonical form, in hexadecimal digits.
+/// SHA-256 of a value as canonical JSON, in hexadecimal digits.
 pub fn canonical_digest(value: &impl Serialize) -> serde_json::Result<String> {
     Ok(hex(&Sha256::digest(serde_json_canonicalizer::to_vec(value)?)))
 }
 
-/// A tree as JSON: what YAML 1.2 says of scalars without quotes, as far as a written file needs it. Any other word is a
-/// text, so that every tool reads the same from a file that quotes its texts.
+/// A tree as JSON. Scalars without quotes are `null`, `true`, `false` or whole numbers as in YAML 1.2, and else texts, so that
+/// every tool reads the same from a file that quotes its texts.
 pub fn json_of(node: &Node) -> Value {
     match &node.content {
         Content::Scalar(scalar) => scalar_of(scalar),

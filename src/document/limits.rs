@@ -1,10 +1,10 @@
-//! How much is read before it is called too much.
+//! Limits of what is read, so that no input takes all memory or stack.
 
-/// The deepest nesting that is read. The formats need fewer than a dozen levels.
+/// The number of levels to which lists and mappings may be nested. The formats need fewer than a dozen.
 pub const MAX_DEPTH: usize = 64;
 
-/// The most nodes that one document may unfold to, aliases included.
+/// The number of nodes that a document may have, the copies that aliases stand for included.
 pub const MAX_NODES: usize = 4_000_000;
 
-/// The longest line that is read, in bytes. Longer ones are refused, with their place.
+/// The number of bytes that a line may have. Longer ones are reported and not read.
 pub const MAX_LINE: usize = 1 << 20;

@@ -1,8 +1,8 @@
-//! A mapping whose keys are known: unknown ones and missing ones are reported once, here.
+//! Mappings with known keys: the readers of rulebooks, ledgers and decisions get values by key, and mistakes are reported here.
 
 use super::{Code, Diagnostic, Diagnostics, Node};
 
-/// The entries of a mapping, checked against the keys that it may have.
+/// A mapping whose keys have been checked against those that it may have. Its `noun` names it in messages.
 #[derive(Clone, Copy)]
 pub struct Mapping<'n> {
     node: &'n Node,
@@ -10,7 +10,7 @@ pub struct Mapping<'n> {
 }
 
 impl<'n> Mapping<'n> {
-    /// The node as a mapping with no other keys than `keys`. Reports what is wrong; `None` if it is no mapping.
+    /// Reads a node as a mapping that may have `keys`. Other keys are reported; a node that is no mapping too, and gives `None`.
     pub fn read(node: &'n Node, noun: &'n str, keys: &[&str], problems: &mut Diagnostics) -> Option<Self> {
         let Some(entries) = node.entries() else {
             problems.wrong_shape(node, noun, "a mapping of keys to values");
@@ -22,17 +22,17 @@ impl<'n> Mapping<'n> {
         Some(Self { node, noun })
     }
 
-    /// The node itself.
+    /// The node of the mapping.
     pub fn node(&self) -> &'n Node {
         self.node
     }
 
-    /// The value under a key; `key:` with nothing behind it counts as absent.
+    /// The value under a key. A key without a value counts as absent.
     pub fn get(&self, key: &str) -> Option<&'n Node> {
         self.node.get(key).filter(|n| n.shape() != "nothing")
     }
 
-    /// The value under a key that must be there.
+    /// The value under a key that the mapping must have; its absence is reported.
     pub fn require(&self, key: &str, problems: &mut Diagnostics) -> Option<&'n Node> {
         let found = self.get(key);
         if found.is_none() {
@@ -41,7 +41,7 @@ impl<'n> Mapping<'n> {
         found
     }
 
-    /// The text under a key.
+    /// The text under a key; a value that is no text is reported.
     pub fn text(&self, key: &str, problems: &mut Diagnostics) -> Option<&'n str> {
         let node = self.get(key)?;
         if node.text().is_none() {
@@ -50,12 +50,12 @@ impl<'n> Mapping<'n> {
         node.text()
     }
 
-    /// The text under a key that must be there.
+    /// The text under a key that the mapping must have.
     pub fn require_text(&self, key: &str, problems: &mut Diagnostics) -> Option<&'n str> {
         self.require(key, problems).and_then(|_| self.text(key, problems))
     }
 
-    /// The texts under a key, one or a list of them, each with its node.
+    /// The texts under a key, one or a list of them, each with its node; elements that are no text are reported.
     pub fn texts(&self, key: &str, problems: &mut Diagnostics) -> Vec<(&'n Node, &'n str)> {
         let nodes = self.get(key).map(Node::one_or_many).unwrap_or_default();
         let mut texts = Vec::with_capacity(nodes.len());
@@ -68,7 +68,7 @@ impl<'n> Mapping<'n> {
         texts
     }
 
-    /// `true` or `false` under a key.
+    /// The value of `true` or `false` under a key; any other value is reported.
     pub fn yes_no(&self, key: &str, problems: &mut Diagnostics) -> Option<bool> {
         let node = self.get(key)?;
         let answer = match &node.content {
@@ -81,7 +81,7 @@ impl<'n> Mapping<'n> {
         answer
     }
 
-    /// One of a few words under a key, by its position in `words`.
+    /// The position in `words` of the word under a key; any other word is reported.
     pub fn one_of(&self, key: &str, words: &[&str], problems: &mut Diagnostics) -> Option<usize> {
         let node = self.get(key)?;
         let text = self.text(key, problems)?;

@@ -1,7 +1,7 @@
-//! What the files say, letter by letter, and where.
+//! Documents: source texts, their parsers and writers, and diagnostics about places in them.
 //!
-//! The ground floor: text with its places, trees of scalars, lists and mappings with the span of each,
-//! and the diagnostics that speak of them. It knows nothing of facts or of law.
+//! YAML and JSON become trees of scalars, lists and mappings, each with its span. This is the lowest module of the crate: it
+//! knows nothing of facts or of law.
 
 mod canonical;
 mod code;

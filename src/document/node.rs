@@ -1,24 +1,24 @@
-//! The tree of a document: scalars as written, lists and mappings, each with its span.
+//! The tree of a document: scalars as written, lists and mappings, each with its span. YAML, JSON and CSV all become such trees.
 
 use super::Span;
 
-/// A value in a document and the place where it stands.
+/// A value in a document, with its span.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Node {
-    /// Where it stands.
+    /// The span of the value, quotes and brackets included.
     pub span: Span,
-    /// What it is.
+    /// The value.
     pub content: Content,
 }
 
-/// The three shapes that a document knows.
+/// The content of a node.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Content {
     /// A single value.
     Scalar(Scalar),
     /// A list.
     List(Vec<Node>),
-    /// A mapping, in the order written; no key stands twice.
+    /// A mapping, in the order written. No key occurs twice.
     Map(Vec<Entry>),
 }
 
@@ -27,35 +27,35 @@ pub enum Content {
 pub struct Scalar {
     /// The text, escapes resolved.
     pub text: String,
-    /// Written without quotes, so that `true`, `null` and numbers may be meant.
+    /// True if it is written without quotes, so that `true`, `null` and numbers may be meant.
     pub plain: bool,
 }
 
-/// One line of a mapping.
+/// One entry of a mapping.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
-    /// What stands before the colon.
+    /// The key.
     pub key: Key,
-    /// What stands behind it.
+    /// The value.
     pub value: Node,
 }
 
-/// A key and its place.
+/// A key of a mapping, with its span.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Key {
-    /// Where it stands.
+    /// The span of the key, quotes included.
     pub span: Span,
-    /// Its text.
+    /// The text of the key, escapes resolved.
     pub text: String,
 }
 
 impl Scalar {
-    /// `key:` with nothing behind it, `~` or `null`, all without quotes.
+    /// True if it is empty, `~` or `null`, without quotes.
     pub fn is_null(&self) -> bool {
         self.plain && matches!(self.text.as_str(), "" | "~" | "null")
     }
 
-    /// `true` or `false` without quotes; YAML 1.1's `yes`, `on` and `NO` are words.
+    /// The value of `true` or `false` without quotes. `yes`, `on` and `NO`, which YAML 1.1 takes for these, are words.
     pub fn as_bool(&self) -> Option<bool> {
         match (self.plain, self.text.as_str()) {
             (true, "true") => Some(true),
@@ -66,7 +66,7 @@ impl Scalar {
 }
 
 impl Node {
-    /// The text of a scalar.
+    /// The text of a scalar; `None` of a list or mapping.
     pub fn text(&self) -> Option<&str> {
         match &self.content {
             Content::Scalar(scalar) => Some(&scalar.text),
@@ -74,7 +74,7 @@ impl Node {
         }
     }
 
-    /// The entries of a mapping.
+    /// The entries of a mapping; `None` of a list or scalar.
     pub fn entries(&self) -> Option<&[Entry]> {
         match &self.content {
             Content::Map(entries) => Some(entries),
@@ -82,7 +82,7 @@ impl Node {
         }
     }
 
-    /// The elements of a list.
+    /// The elements of a list; `None` of a mapping or scalar.
     pub fn elements(&self) -> Option<&[Node]> {
         match &self.content {
             Content::List(elements) => Some(elements),
@@ -90,12 +90,12 @@ impl Node {
         }
     }
 
-    /// The value under a key of a mapping.
+    /// The value under a key of a mapping; `None` if there is none, or the node is no mapping.
     pub fn get(&self, key: &str) -> Option<&Node> {
         self.entries()?.iter().find(|e| e.key.text == key).map(|e| &e.value)
     }
 
-    /// A list's elements, or the node itself as the only one.
+    /// The elements of a list, or the node itself as the only one.
     pub fn one_or_many(&self) -> &[Node] {
         match &self.content {
             Content::List(elements) => elements,
@@ -103,7 +103,7 @@ impl Node {
         }
     }
 
-    /// A noun for messages.
+    /// A noun for its content, for messages: `a text`, `a list`.
     pub fn shape(&self) -> &'static str {
         match &self.content {
             Content::Scalar(s) if s.is_null() => "nothing",

@@ -1,16 +1,15 @@
-//! Trees in a short form, so that what was parsed once need not be parsed again.
+//! A binary encoding of trees, so that the built-in rulebook is parsed when the program is built (`build.rs`) and not when it runs.
 //!
-//! The built-in rulebook is parsed when the program is built (`build.rs`) and travels as encoded trees; reading one back
-//! costs a small part of reading YAML. A text is not repeated: nearly every scalar stands in its source as it is meant,
-//! perhaps in quotes, so that its span says it all. The source is therefore needed to decode.
+//! Decoding costs a small part of parsing YAML. It needs the source text: nearly every scalar stands there as it is meant, perhaps
+//! in quotes, so that its span is enough.
 //!
-//! A node is a [kind](Kind), how far its span starts behind that of the node before it, the length of the span, and then
-//! the text of a scalar that is spelled out, the nodes of a list, or keys and values of a mapping by turns; a key is written
-//! as a scalar. Numbers are written in groups of seven bits, the least first.
+//! A node is encoded as its [kind](Kind), the distance of its start from that of the node before it, the length of its span, and
+//! then the text of a scalar that is spelled out, the nodes of a list, or the keys and values of a mapping by turns; a key is
+//! encoded as a scalar. Numbers are LEB128: groups of seven bits, the lowest first.
 
 use super::{Content, Entry, Key, MAX_DEPTH, Node, Scalar, SourceId, Span};
 
-/// What a node is and, of a scalar, how its text is found.
+/// The kind of a node and, of a scalar, where its text is.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
     List,
@@ -29,14 +28,14 @@ impl Kind {
     const ALL: [Kind; 6] = [Kind::List, Kind::Map, Kind::Plain, Kind::PlainSpelled, Kind::Quoted, Kind::QuotedSpelled];
 }
 
-/// A tree in the short form. `text` is the whole text of its source.
+/// Encodes a tree. `text` is the whole text of its source.
 pub fn encode(node: &Node, text: &str) -> Vec<u8> {
     let mut writer = Writer { text, out: Vec::new(), before: 0 };
     writer.node(node);
     writer.out
 }
 
-/// The tree that was encoded, as one of the source `id` with that text; `None` if the bytes do not tell one.
+/// Decodes a tree as one of the source `id` with that text; `None` if the bytes are no encoded tree.
 pub fn decode(bytes: &[u8], id: SourceId, text: &str) -> Option<Node> {
     let mut reader = Reader { rest: bytes, id, text, before: 0 };
     reader.node(0).filter(|_| reader.rest.is_empty())
@@ -168,7 +167,7 @@ impl<'a> Reader<'a> {
         Some((kind, Span { source: self.id, start, end: start.checked_add(self.number()?)? }))
     }
 
-    /// How many elements follow. Each is at least a byte: what claims more does not tell a tree.
+    /// How many elements follow. Each is at least a byte: a larger number is none of an encoded tree.
     fn count(&mut self) -> Option<usize> {
         self.number().filter(|n| *n <= self.rest.len())
     }

@@ -1,7 +1,7 @@
-//! YAML to a tree with places.
+//! The reader of YAML: trees with spans.
 //!
-//! Built on the event parser, not on serde: serde stops at the first mistake and turns `0301` into a number.
-//! After a syntax error the part read so far is kept, so that the rest of what a person wrote is still checked.
+//! It is built on the event parser and not on serde, which stops at the first mistake and turns `0301` into a number. After a
+//! syntax error the tree of what stands before it is kept, so that that is still checked.
 
 use std::collections::{HashMap, HashSet};
 
@@ -12,11 +12,11 @@ use super::{
     SourceText, Span,
 };
 
-/// Reads the one document of `source`. `None` if it holds none, which is reported.
+/// Reads the document of `source`. `None` if it has none, which is reported, as are all mistakes in it.
 pub fn read_yaml(id: SourceId, source: &SourceText, problems: &mut Diagnostics) -> Option<Node> {
     let before = problems.count(DiagnosticLevel::Error);
     let mut builder =
-        Builder { id, len: source.text().len(), open: Vec::new(), root: None, anchors: HashMap::new(), nodes: 0, problems };
+        TreeBuilder { id, len: source.text().len(), open: Vec::new(), root: None, anchors: HashMap::new(), nodes: 0, problems };
     for event in Parser::new_from_str(source.text()) {
         match event {
             Ok((event, span)) => {
@@ -48,7 +48,7 @@ pub fn read_yaml(id: SourceId, source: &SourceText, problems: &mut Diagnostics) 
     root
 }
 
-/// The parser's message in the house's style: lower case, no full stop.
+/// A message of the parser in the style of the others: lower case, no full stop.
 fn plain_words(message: &str) -> String {
     let mut chars = message.trim_end_matches('.').chars();
     chars.next().map(|first| first.to_lowercase().chain(chars).collect()).unwrap_or_default()
@@ -59,33 +59,43 @@ fn too_deep(at: Span) -> Diagnostic {
         .help("nothing in the format needs that; what stands before this place was read")
 }
 
-struct Builder<'a> {
+/// Makes a tree of the events of the parser.
+struct TreeBuilder<'a> {
     id: SourceId,
+    /// The length of the source in bytes.
     len: usize,
-    open: Vec<Open>,
+    /// The lists and mappings around the next event, the outermost first.
+    open: Vec<OpenNode>,
     root: Option<Node>,
+    /// The nodes that aliases can name, by the parser's numbers.
     anchors: HashMap<usize, Node>,
+    /// The number of nodes so far, copies for aliases included.
     nodes: usize,
     problems: &'a mut Diagnostics,
 }
 
-/// A list or mapping that has not ended yet.
-struct Open {
+/// A list or mapping whose end was not reached yet.
+struct OpenNode {
     start: Span,
+    /// The parser's number of its anchor; 0 if it has none.
     anchor: usize,
-    kind: OpenKind,
+    content: OpenContent,
 }
 
-enum OpenKind {
+enum OpenContent {
     List(Vec<Node>),
     Map { entries: Vec<Entry>, seen: HashSet<String>, key: Option<PendingKey> },
 }
 
-/// A key whose value is still to come; `None` inside stands for one that was refused.
-struct PendingKey(Option<Key>);
+/// A key whose value is still to come.
+enum PendingKey {
+    Accepted(Key),
+    /// The key is a mistake: its value is left out.
+    Refused,
+}
 
-impl Builder<'_> {
-    /// Takes one event; false to stop reading.
+impl TreeBuilder<'_> {
+    /// Takes an event of the parser; false ends the reading.
     fn take(&mut self, event: Event<'_>, span: &YamlSpan) -> bool {
         let at = self.span(span);
         match event {
@@ -104,11 +114,11 @@ impl Builder<'_> {
             }
             Event::SequenceStart(_, anchor, tag) => {
                 self.refuse_tag(tag.as_deref(), at);
-                return self.begin(at, anchor, OpenKind::List(Vec::new()));
+                return self.begin(at, anchor, OpenContent::List(Vec::new()));
             }
             Event::MappingStart(_, anchor, tag) => {
                 self.refuse_tag(tag.as_deref(), at);
-                return self.begin(at, anchor, OpenKind::Map { entries: Vec::new(), seen: HashSet::new(), key: None });
+                return self.begin(at, anchor, OpenContent::Map { entries: Vec::new(), seen: HashSet::new(), key: None });
             }
             Event::SequenceEnd | Event::MappingEnd => return self.end(at.end),
             Event::Alias(anchor) => {
@@ -142,20 +152,20 @@ impl Builder<'_> {
         Span { source: self.id, start, end }
     }
 
-    fn begin(&mut self, start: Span, anchor: usize, kind: OpenKind) -> bool {
+    fn begin(&mut self, start: Span, anchor: usize, content: OpenContent) -> bool {
         if self.open.len() >= MAX_DEPTH {
             self.problems.push(too_deep(start));
             return false;
         }
-        self.open.push(Open { start, anchor, kind });
+        self.open.push(OpenNode { start, anchor, content });
         true
     }
 
     fn end(&mut self, end: usize) -> bool {
         let Some(open) = self.open.pop() else { return true };
-        let content = match open.kind {
-            OpenKind::List(elements) => Content::List(elements),
-            OpenKind::Map { entries, .. } => Content::Map(entries),
+        let content = match open.content {
+            OpenContent::List(elements) => Content::List(elements),
+            OpenContent::Map { entries, .. } => Content::Map(entries),
         };
         let span = Span { end: end.max(open.start.start), ..open.start };
         self.place(Node { span, content }, open.anchor)
@@ -174,13 +184,13 @@ impl Builder<'_> {
         if anchor != 0 {
             self.anchors.insert(anchor, node.clone());
         }
-        match self.open.last_mut().map(|o| &mut o.kind) {
+        match self.open.last_mut().map(|open| &mut open.content) {
             None => self.root = Some(node),
-            Some(OpenKind::List(elements)) => elements.push(node),
-            Some(OpenKind::Map { entries, seen, key }) => match key.take() {
-                None => *key = Some(PendingKey(accept_key(node, seen, self.problems))),
-                Some(PendingKey(Some(k))) => entries.push(Entry { key: k, value: node }),
-                Some(PendingKey(None)) => {}
+            Some(OpenContent::List(elements)) => elements.push(node),
+            Some(OpenContent::Map { entries, seen, key }) => match key.take() {
+                None => *key = Some(accept_key(node, seen, self.problems).map_or(PendingKey::Refused, PendingKey::Accepted)),
+                Some(PendingKey::Accepted(key)) => entries.push(Entry { key, value: node }),
+                Some(PendingKey::Refused) => {}
             },
         }
         true

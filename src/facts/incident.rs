@@ -6,9 +6,9 @@ use super::declare::record;
 record! {
     /// An incident: what one report, or several about the same matter, say happened.
     Incident, "an incident" {
-        /// stable name of the incident
+        /// id, which stays the same
         id: Text, not asked;
-        /// what it is called for people
+        /// title, for people
         title: Text, not asked;
         /// what happened, for people
         summary: Text, not asked;
@@ -16,9 +16,9 @@ record! {
         date: Date, not asked;
         /// documents and bodies that report it
         sources: Many<EvidenceSource>, as "source";
-        /// what the report says of quotas
+        /// state of quotas as the report gives it
         context: One<Context>, not asked;
-        /// what moved or was done
+        /// what was moved, provided or done
         transactions: Many<Transaction>, not asked;
     }
 }
@@ -26,9 +26,9 @@ record! {
 record! {
     /// A source: a document or body that reports an incident.
     EvidenceSource, "a source" {
-        /// the name by which transactions refer to it
+        /// id by which transactions refer to it
         id: Text, not asked;
-        /// what kind of source: decides whether it establishes
+        /// kind of source, which decides whether it establishes what it reports
         kind: Terms, in SourceKind;
         /// title
         title: Text, not asked;
@@ -60,11 +60,11 @@ record! {
     Balance, "a balance" {
         /// the quota's id
         quota: Text;
-        /// the period it is counted for
+        /// period that it is counted for
         period: Date;
-        /// how much
+        /// total
         amount: Amount;
-        /// up to and including which day
+        /// last day that it includes
         as_of: Date;
         /// established or alleged
         evidence: Terms, in Evidence, role Evidence;
@@ -78,9 +78,9 @@ record! {
     Notice, "a notice" {
         /// the quota's id
         quota: Text;
-        /// the share, in per cent
+        /// share of the quota, in per cent
         percent: Count;
-        /// when
+        /// date of the notice
         date: Date;
         /// established or alleged
         evidence: Terms, in Evidence, role Evidence;

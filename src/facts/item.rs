@@ -13,19 +13,19 @@ record! {
         hs: Hs;
         /// country of origin
         origin: Terms, in Country;
-        /// how much of it
+        /// quantity
         quantity: Quantity;
-        /// what it is worth
+        /// value
         value: Money;
         /// new, used, refurbished
         condition: Terms, in Condition;
         /// goods, technology, software
         form: Terms, in Form;
-        /// who made it
+        /// manufacturer
         made_by: Text;
         /// what it is a part of
         part_of: Text;
-        /// the vessel that is itself the good
+        /// name of the vessel, where the item is one
         vessel: Text;
         /// established or alleged, for this item
         evidence: Terms, in Evidence, role Evidence;

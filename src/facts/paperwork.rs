@@ -7,7 +7,7 @@ record! {
     Authorisation, "an authorisation" {
         /// who gave it: `committee` or a country
         by: Terms, in Body | Country;
-        /// its reference
+        /// reference of the permission
         r#ref = "ref": Text;
         /// when it was given
         date: Date, role MadeOn;
@@ -29,13 +29,13 @@ record! {
     Notification, "a notification" {
         /// to whom: `committee` or a country
         to: Terms, in Body | Country;
-        /// by whom
+        /// who gave the notice: `committee` or a country
         by: Terms, in Body | Country;
-        /// when
+        /// when it was given
         date: Date, role MadeOn;
-        /// how long before the event, where the day is not known
+        /// how long before the event it was given, where the day is not known
         lead: Duration, role Lead;
-        /// its reference
+        /// reference of the notice
         r#ref = "ref": Text;
         /// established or alleged, for this notice
         evidence: Terms, in Evidence, role Evidence;
@@ -51,7 +51,7 @@ record! {
         by: Terms, in Body | Country;
         /// what is found
         finding: Terms, in Finding;
-        /// when
+        /// when it was found
         date: Date, role MadeOn;
         /// whether the finding holds
         holds: YesNo;
@@ -65,11 +65,11 @@ record! {
 record! {
     /// What an authority did about a transaction, such as a seizure.
     Action, "an action" {
-        /// what
+        /// what was done
         action: Terms, in Action | Activity;
-        /// who
+        /// who did it: `committee` or a country
         by: Terms, in Body | Country;
-        /// when
+        /// when it was done
         date: Date, role MadeOn;
         /// what became of it
         outcome: Terms, in Outcome;

@@ -5,23 +5,23 @@ use super::declare::record;
 record! {
     /// A person or entity with a role in a transaction.
     Party, "a party" {
-        /// what they do in it
+        /// what they do in the transaction
         role: Terms, in Role;
         /// name
         name: Text;
         /// other names
         aliases: Texts;
-        /// what they are
+        /// kind of person or entity
         kind: Terms, in PartyKind;
-        /// where they are established
+        /// country where they are established
         country: Terms, in Country;
         /// nationality
         nationality: Terms, in Country;
-        /// standing of a person
+        /// standing, such as refugee or diplomat
         status: Terms, in Status;
         /// date of birth
         date_of_birth: Date;
-        /// documents and numbers
+        /// kinds of documents and their numbers
         identifiers: Identifiers;
         /// for whom they act
         acts_for: Texts;
@@ -47,17 +47,17 @@ record! {
     People, "a group of people" {
         /// nationality
         nationality: Terms, in Country;
-        /// how many
+        /// how many people
         count: Count;
-        /// what they do
+        /// occupation
         occupation: Text;
         /// whether they earn income
         earning_income: YesNo;
         /// further nationality
         also_national_of: Terms, in Country;
-        /// their standing
+        /// standing, such as refugee or student
         status: Terms, in Status;
-        /// since when
+        /// since when they have been there
         since: Date;
         /// established or alleged, for this group
         evidence: Terms, in Evidence, role Evidence;

@@ -6,25 +6,25 @@ use super::{Action, Aircraft, Authorisation, Determination, Item, Notification, 
 record! {
     /// A transaction: who provided what to whom, when, with which papers, and who reports it.
     Transaction, "a transaction" {
-        /// its name, unique in the incident
+        /// id, unique in the incident
         id: Text, not asked;
-        /// what it is called for people
+        /// title, for people
         title: Text, not asked;
-        /// the incident it belongs to, in NDJSON and CSV
+        /// id of the incident it belongs to, in NDJSON and CSV
         incident: Text, not asked;
         /// what is done
         activity: Terms, in Activity;
-        /// when it took place or will
+        /// when it took place or will take place
         date: Date;
-        /// how far it went
+        /// how far it went, such as planned or completed
         stage: Terms, in Stage;
         /// other transactions that belong to it
         relates_to: Many<Relation>;
         /// ids of the sources that report it
         sources: SourceRefs, role Sources, not asked;
-        /// established or alleged, over what the sources give
+        /// established or alleged, instead of what its sources give
         evidence: Terms, in Evidence, role Evidence;
-        /// who denies it
+        /// who denies that it took place
         denied_by: Texts;
         /// the providing side
         from: One<Side>, role ProvidingSide;
@@ -34,7 +34,7 @@ record! {
         via: Terms, in Country;
         /// means of transport
         transport: Terms, in Transport;
-        /// everyone with a role
+        /// everyone with a role in it
         parties: Many<Party>, as "party";
         /// goods, technology, software
         items: Many<Item>, role Items, as "item";
@@ -46,27 +46,27 @@ record! {
         ports: Many<Port>, as "port";
         /// groups of people: workers, trainees, troops, travellers
         people: Many<People>;
-        /// what a service, claim or arrangement is about when it is no good
+        /// what a service, claim or arrangement is about, when that is not goods
         subject: One<Subject>;
         /// field of study, research or cooperation
         field: Terms, in Field;
         /// what it is for
         purpose: Terms, in Purpose;
-        /// amount of several items together
+        /// quantity of several items together
         quantity: Quantity;
-        /// worth of several items together
+        /// value of several items together
         value: Money;
         /// the written contract behind it
         contract: One<Contract>;
-        /// money that moves for it
+        /// payment for it
         payment: One<Payment>;
-        /// permissions
+        /// permissions for it, and refusals
         authorisations: Many<Authorisation>, as "authorised";
-        /// notices given
+        /// notifications of it
         notifications: Many<Notification>, as "notified";
-        /// formal findings of a State or the Committee
+        /// formal findings of a State or the Committee about it
         determinations: Many<Determination>, as "determined";
-        /// what authorities did
+        /// what authorities did about it
         actions: Many<Action>, as "action";
         /// whether proceeds are tied to banned programmes or other banned activity
         links_to_revenue: YesNo;
@@ -80,13 +80,13 @@ record! {
     Side, "a side" {
         /// territory that the thing leaves or reaches
         country: Terms, in Country, role Shorthand;
-        /// part of a country
+        /// region of the country
         region: Text;
-        /// place
+        /// town, port or other place
         place: Text;
         /// nationality of the side that gives or takes
         nationality: Terms, in Country;
-        /// who it is
+        /// name of the person or entity that gives or takes
         party: Text;
     }
 }
@@ -96,7 +96,7 @@ record! {
     Relation, "a relation" {
         /// the other transaction, `incident/transaction` across incidents
         transaction: Text;
-        /// how it belongs
+        /// what it is to the other transaction
         kind = "as": Terms, in Relation;
     }
 }
@@ -106,13 +106,13 @@ record! {
     Subject, "a subject" {
         /// account, branch, policy, company, property, permit, venture, rights
         kind: Terms, in SubjectKind;
-        /// what it is
+        /// description of it
         description: Text;
-        /// how many
+        /// how many there are
         count: Count;
         /// who holds it
         holder: Text;
-        /// since when
+        /// since when it has existed
         since: Date;
     }
 }
@@ -122,7 +122,7 @@ record! {
     Contract, "a contract" {
         /// when it was concluded
         date: Date, role MadeOn;
-        /// its reference
+        /// reference of the contract
         r#ref = "ref": Text;
     }
 }
@@ -130,11 +130,11 @@ record! {
 record! {
     /// A payment for a transaction.
     Payment, "a payment" {
-        /// how much
+        /// amount paid
         amount: Amount;
-        /// in which way
+        /// method of payment
         method: Text;
-        /// through which bank
+        /// bank through which it goes
         bank: Text;
     }
 }

@@ -8,9 +8,11 @@
 //! few rules worth evaluating on a transaction. The engine reads no files: it takes facts and a rulebook, and gives findings.
 
 mod assess;
+mod assessment;
 mod compare;
 mod context;
 mod decision;
+mod description;
 mod evaluation;
 mod evidence_level;
 mod fact_text;
@@ -24,9 +26,9 @@ mod stage;
 mod transaction_memo;
 mod verdict;
 
-pub use assess::{
-    Assessment, DutyNotice, IncidentAssessment, NotAssessed, NotAssessedReason, Options, TransactionAssessment, Warning,
-    WarningKind, assess,
+pub use assess::{Options, assess};
+pub use assessment::{
+    Assessment, DutyNotice, IncidentAssessment, NotAssessed, NotAssessedReason, TransactionAssessment, Warning, WarningKind,
 };
 pub use evaluation::{DeterminationState, Downgrade, Evaluation, ExceptionOutcome, ExceptionState};
 pub use evidence_level::EvidenceLevel;

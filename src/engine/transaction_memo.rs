@@ -5,7 +5,8 @@ use std::cell::{OnceCell, RefCell};
 use crate::facts::{Item, Transaction, Truth};
 use crate::rulebook::{GoodsListId, Rulebook};
 
-use super::goods::{DescriptionWords, GoodsMatch, match_goods};
+use super::description::DescriptionWords;
+use super::goods::{GoodsMatch, match_goods};
 use super::proof::ProofBuilder;
 use super::{EvalContext, Proof};
 

@@ -81,7 +81,7 @@ impl LedgerFile {
     }
 
     /// Adds inputs; gives the number of each, from 1, by name. An input that was read again keeps its place: what is new of
-    /// it cannot be told from what was counted.
+    /// it cannot be distinguished from what was counted.
     fn add_inputs<'i>(
         &mut self,
         inputs: &'i [Input],

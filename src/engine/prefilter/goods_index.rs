@@ -7,7 +7,7 @@
 
 use std::sync::OnceLock;
 
-use crate::engine::goods::DescriptionWords;
+use crate::engine::description::DescriptionWords;
 use crate::facts::{Item, Words};
 use crate::rulebook::{GoodsCatalogue, GoodsListId};
 

@@ -1,6 +1,6 @@
 //! What is known of the transaction at hand, in memory that is used again for the next one.
 
-use crate::engine::goods::DescriptionWords;
+use crate::engine::description::DescriptionWords;
 use crate::facts::{FieldSet, Item};
 
 use super::assumptions::Assumptions;

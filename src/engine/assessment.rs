@@ -1,0 +1,173 @@
+//! What follows from the facts of some incidents: findings, duties and warnings by transaction.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use crate::facts::{FactPath, ReportedIncident};
+use crate::rulebook::{Rule, Rulebook};
+
+use super::{Evaluation, EvidenceLevel, Ledger, Verdict};
+
+/// What follows from the facts of some incidents.
+#[derive(Debug)]
+pub struct Assessment<'a> {
+    /// The rulebook.
+    pub rulebook: &'a Rulebook,
+    /// The incidents, in the order given.
+    pub incidents: Vec<IncidentAssessment<'a>>,
+    /// Rules that could not be assessed.
+    pub not_assessed: Vec<NotAssessed>,
+    /// The counted quotas.
+    pub ledger: &'a Ledger,
+    /// The day as of which the law was asked; see [`Options::known_on`].
+    pub known_on: Option<NaiveDate>,
+}
+
+/// What follows from the facts of an incident.
+#[derive(Debug)]
+pub struct IncidentAssessment<'a> {
+    /// The incident.
+    pub reported: &'a ReportedIncident,
+    /// Its transactions, in the order of the report.
+    pub transactions: Vec<TransactionAssessment<'a>>,
+}
+
+/// What follows from the facts of a transaction.
+#[derive(Debug)]
+pub struct TransactionAssessment<'a> {
+    /// Its position in the incident, from 0.
+    pub index: usize,
+    /// The evidence for the transaction as a whole.
+    pub evidence: EvidenceLevel,
+    /// The findings: by verdict and severity, the worst first, then by rule and item.
+    pub findings: Vec<Evaluation<'a>>,
+    /// The evaluations without a finding, if they are kept.
+    pub others: Vec<Evaluation<'a>>,
+    /// The duties that arise and are not reported to be done, by rule.
+    pub duties: Vec<DutyNotice<'a>>,
+    /// Red flags and notices, in order of path.
+    pub warnings: Vec<Warning>,
+}
+
+/// A duty that arises from a transaction.
+#[derive(Debug, Clone)]
+pub struct DutyNotice<'a> {
+    /// The rule that commands it.
+    pub rule: &'a Rule,
+    /// The last day for it, if the rule sets one.
+    pub by: Option<NaiveDate>,
+}
+
+/// Something to be looked at that is no finding.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Warning {
+    /// The path to the fact that raises it.
+    pub path: FactPath,
+    /// What is to be looked at.
+    pub kind: WarningKind,
+}
+
+/// What a [`Warning`] is about.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum WarningKind {
+    /// The HS code of an item and its description disagree, which may be a misdeclaration. Holds what decided the match.
+    CodeDisagrees(String),
+    /// No link to a sanctioned State or person could be established or excluded, so that rules could not be evaluated.
+    NoLink,
+}
+
+impl WarningKind {
+    /// The warning as reports give it.
+    pub fn in_words(&self) -> String {
+        match self {
+            WarningKind::CodeDisagrees(note) => format!("code and description disagree: {note}"),
+            WarningKind::NoLink => "no link to a sanctioned State or person could be established or excluded".to_owned(),
+        }
+    }
+}
+
+/// Rules that could not be assessed, for one reason.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NotAssessed {
+    /// The ids of the rules, sorted.
+    pub rules: Vec<String>,
+    /// The number of transactions that it concerns; the largest of any rule.
+    pub transactions: usize,
+    /// Why they could not.
+    pub reason: NotAssessedReason,
+}
+
+/// Why rules could not be assessed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum NotAssessedReason {
+    /// They ask whether somebody is on a list of designated persons, and no list was given.
+    NoDesignationsList,
+}
+
+impl NotAssessedReason {
+    /// The reason as reports give it.
+    pub fn in_words(self) -> &'static str {
+        match self {
+            NotAssessedReason::NoDesignationsList => "no designations list was given",
+        }
+    }
+}
+
+impl TransactionAssessment<'_> {
+    /// The verdict of the worst finding; `None` if there is none.
+    pub fn verdict(&self) -> Option<Verdict> {
+        self.findings.iter().filter_map(|f| f.verdict).max()
+    }
+}
+
+impl IncidentAssessment<'_> {
+    /// The verdict of the worst transaction; `None` if no transaction has one.
+    pub fn verdict(&self) -> Option<Verdict> {
+        self.transactions.iter().filter_map(TransactionAssessment::verdict).max()
+    }
+}
+
+impl<'a> Assessment<'a> {
+    /// The verdict of the worst incident; `None` if no incident has one.
+    pub fn verdict(&self) -> Option<Verdict> {
+        self.incidents.iter().filter_map(IncidentAssessment::verdict).max()
+    }
+
+    /// All transactions with their incidents.
+    pub fn transactions(&self) -> impl Iterator<Item = (&IncidentAssessment<'a>, &TransactionAssessment<'a>)> {
+        self.incidents.iter().flat_map(|i| i.transactions.iter().map(move |t| (i, t)))
+    }
+
+    /// The number of findings with a verdict.
+    pub fn count(&self, verdict: Verdict) -> usize {
+        self.transactions().flat_map(|(_, t)| &t.findings).filter(|f| f.verdict == Some(verdict)).count()
+    }
+}
+
+impl NotAssessed {
+    /// Merges what several parts of a run could not assess, by reason. No transaction may be in two parts.
+    pub fn merge(parts: impl IntoIterator<Item = NotAssessed>) -> Vec<Self> {
+        let mut all: BTreeMap<NotAssessedReason, NotAssessed> = BTreeMap::new();
+        for part in parts {
+            match all.get_mut(&part.reason) {
+                Some(known) => {
+                    known.rules.extend(part.rules);
+                    known.rules.sort();
+                    known.rules.dedup();
+                    known.transactions += part.transactions;
+                }
+                None => {
+                    all.insert(part.reason, part);
+                }
+            }
+        }
+        all.into_values().collect()
+    }
+
+    /// Rules that need a list of designated persons, each with the number of transactions; `None` if there is no rule.
+    pub fn no_lists(rules: BTreeMap<String, usize>) -> Option<Self> {
+        let transactions = rules.values().copied().max()?;
+        Some(Self { rules: rules.into_keys().collect(), transactions, reason: NotAssessedReason::NoDesignationsList })
+    }
+}

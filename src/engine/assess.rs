@@ -33,7 +33,7 @@ pub fn assess<'a>(
     assess_selected(rulebook, incidents, ledger, options, |_| true)
 }
 
-/// As [`assess`], of the transactions that are selected alone.
+/// As [`assess()`], of the transactions that are selected alone.
 pub(crate) fn assess_selected<'a>(
     rulebook: &'a Rulebook,
     incidents: &'a [ReportedIncident],

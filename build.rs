@@ -1,10 +1,10 @@
-//! Puts the built-in rulebook into the program, with all that can be known of it beforehand, so that the program runs
-//! anywhere and starts at once: the files, their trees already parsed, and their digest.
+//! Embeds the built-in rulebook in the program: its files, their YAML trees already parsed, and their digest. The program
+//! then needs no file to run, and does not parse the rulebook when it starts.
 
 use std::path::PathBuf;
 use std::{env, fs, io};
 
-/// The part of the program's ground floor that reads YAML: what is parsed here is what it would parse itself.
+/// The modules of the program that read YAML, compiled into the build script too, so that both parse alike.
 #[path = "src/document"]
 #[allow(dead_code, unused_imports)]
 mod document {
@@ -52,7 +52,7 @@ fn main() -> io::Result<()> {
     let mut table = String::from("static FILES: &[BuiltIn] = &[\n");
     for (number, (name, path, text)) in files.iter().enumerate() {
         let tree = out.join(format!("{number}.tree"));
-        fs::write(&tree, encoded(name, text))?;
+        fs::write(&tree, encoded_tree(name, text))?;
         let (path, tree) = (path.display().to_string(), tree.display().to_string());
         table.push_str(&format!(
             "    BuiltIn {{ name: {name:?}, text: include_str!({path:?}), tree: include_bytes!({tree:?}) }},\n"
@@ -64,8 +64,8 @@ fn main() -> io::Result<()> {
     fs::write(out.join("built_in_rules.rs"), table)
 }
 
-/// The tree of a text. Of one with a mistake none is told: the program reads it itself, and says what is wrong.
-fn encoded(name: &str, text: &str) -> Vec<u8> {
+/// The encoded YAML tree of a file; empty if the file has a mistake, which the program then reports when it parses it.
+fn encoded_tree(name: &str, text: &str) -> Vec<u8> {
     let mut sources = document::SourceMap::default();
     let mut problems = document::Diagnostics::default();
     let id = sources.add(document::SourceText::new(name, text));

@@ -16,8 +16,9 @@ pub fn fact_manual() -> String {
     out
 }
 
-fn section(out: &mut String, word: &str, table: &Table) {
-    let title = if word.is_empty() { table.noun.to_owned() } else { format!("`{word}`: {}", table.noun) };
+/// The table of a record's facts, under the key by which rules ask about the record; none for the transaction.
+fn section(out: &mut String, key: &str, table: &Table) {
+    let title = if key.is_empty() { table.noun.to_owned() } else { format!("`{key}`: {}", table.noun) };
     let _ = write!(out, "\n## {title}\n\n| fact | kind | meaning |\n|---|---|---|\n");
     for field in table.fields {
         if let Some(key) = field.rule_key {

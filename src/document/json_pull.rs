@@ -7,6 +7,8 @@
 //! In most lines of streams nothing is escaped, and a text ends at the next quote. Whether that is so is found out for the whole
 //! text at once.
 
+use std::borrow::Cow;
+
 /// A JSON text and how much of it has been taken.
 #[derive(Debug)]
 pub(crate) struct JsonPull<'t> {
@@ -36,6 +38,16 @@ pub(crate) struct QuotedText<'t> {
 }
 
 impl<'t> QuotedText<'t> {
+    /// The text with its escapes resolved; empty if one of them is half a surrogate pair.
+    pub(crate) fn to_cow(self) -> Cow<'t, str> {
+        let mut buffer = String::new();
+        if self.escaped {
+            unescape(self.quoted, &mut buffer).map(|()| buffer).unwrap_or_default().into()
+        } else {
+            self.quoted.into()
+        }
+    }
+
     /// The text with its escapes resolved, if need be in `buffer`; `None` if one of them is half a surrogate pair.
     #[inline(always)]
     pub(crate) fn resolve<'r>(self, buffer: &'r mut String) -> Option<&'r str>
@@ -243,6 +255,34 @@ impl<'t> JsonPull<'t> {
         let word = ["true", "false", "null"].into_iter().find(|word| word.as_bytes().first() == rest.first())?;
         self.at += word.bytes().zip(rest).take_while(|(expected, byte)| expected == *byte).count();
         rest.starts_with(word.as_bytes()).then_some(word)
+    }
+
+    /// Takes the value that stands here, in a text that is known to be JSON: its syntax is not checked.
+    pub(crate) fn skip_value(&mut self) -> Option<()> {
+        let mut depth = 0_usize;
+        loop {
+            match self.peek()? {
+                b'"' => {
+                    self.text()?;
+                }
+                byte => {
+                    self.at += 1;
+                    match byte {
+                        b'{' | b'[' => depth += 1,
+                        b'}' | b']' => depth = depth.checked_sub(1)?,
+                        b',' | b':' => {}
+                        _ => {
+                            while !matches!(self.byte(), None | Some(b',' | b'}' | b']' | b' ' | b'\t' | b'\n' | b'\r')) {
+                                self.at += 1;
+                            }
+                        }
+                    }
+                }
+            }
+            if depth == 0 {
+                return Some(());
+            }
+        }
     }
 
     /// The next byte that is no space. It is not taken.

@@ -1,12 +1,14 @@
-//! JSON of which only what is asked for is looked at: to find a place without building the tree.
+//! JSON of which only what is asked for is parsed: to find the places of a few facts without a tree of the whole text.
+//!
+//! On streams of which a fifth of the lines has findings, a run takes 6 % longer if a tree is made of each of these lines.
 
 use std::borrow::Cow;
 use std::cell::OnceCell;
 
+use super::json_pull::{JsonPull, TokenKind};
 use super::{SourceId, Span};
 
-/// A JSON value in a text that was read before, so it is only taken apart here and no more examined: its mistakes were
-/// told then. What cannot be taken apart is a scalar.
+/// A JSON value in a text that was read before: its mistakes have been reported. What is no JSON counts as a scalar.
 #[derive(Debug)]
 pub struct LazyJson<'t> {
     raw: &'t str,
@@ -22,19 +24,19 @@ enum Inner<'t> {
 }
 
 impl<'t> LazyJson<'t> {
-    /// The value that is all of a text, which begins at `base` in its source.
+    /// The value that is the whole of a text, which begins at `base` in its source.
     pub fn new(source: SourceId, text: &'t str, base: usize) -> Self {
         let raw = text.trim_ascii();
         let start = base + (text.len() - text.trim_ascii_start().len());
         Self { raw, span: Span { source, start, end: start + raw.len() }, inner: OnceCell::new() }
     }
 
-    /// Where it stands.
+    /// The span of the value.
     pub fn span(&self) -> Span {
         self.span
     }
 
-    /// The value under a key; of a key that stands twice the first, as it was read.
+    /// The value under a key of a mapping; of a key that occurs twice the first, as in the tree.
     pub fn get(&self, key: &str) -> Option<&Self> {
         match self.inner() {
             Inner::Map(pairs) => pairs.iter().find(|(k, _)| k == key).map(|(_, value)| value),
@@ -42,7 +44,7 @@ impl<'t> LazyJson<'t> {
         }
     }
 
-    /// The elements of a list.
+    /// The elements of a list; `None` of a mapping or scalar.
     pub fn elements(&self) -> Option<&[Self]> {
         match self.inner() {
             Inner::List(elements) => Some(elements),
@@ -56,72 +58,48 @@ impl<'t> LazyJson<'t> {
     }
 
     fn inner(&self) -> &Inner<'t> {
-        self.inner.get_or_init(|| match self.raw.as_bytes().first() {
-            Some(b'{') => self.pairs().map_or(Inner::Scalar, Inner::Map),
-            Some(b'[') => self.list().map_or(Inner::Scalar, Inner::List),
-            _ => Inner::Scalar,
-        })
+        self.inner.get_or_init(|| self.parse().unwrap_or(Inner::Scalar))
     }
 
-    fn pairs(&self) -> Option<Vec<(Cow<'t, str>, Self)>> {
-        let (mut pairs, mut key) = (Vec::with_capacity(8), None);
-        self.parts(|part| match key.take() {
-            None => key = Some(part),
-            Some(key) => pairs.push((text_of(key.raw), part)),
-        })?;
-        key.is_none().then_some(pairs)
-    }
-
-    fn list(&self) -> Option<Vec<Self>> {
-        let mut elements = Vec::new();
-        self.parts(|part| elements.push(part))?;
-        Some(elements)
-    }
-
-    /// Hands out what stands between its brackets, parted by commas and colons.
-    fn parts(&self, mut take: impl FnMut(Self)) -> Option<()> {
-        let (mut start, mut depth, mut at) = (1, 0_usize, 0);
-        loop {
-            let byte = *self.raw.as_bytes().get(at)?;
-            match byte {
-                b'"' => at = closing_quote(self.raw, at)?,
-                b'{' | b'[' => depth += 1,
-                b'}' | b']' => depth = depth.checked_sub(1)?,
-                _ => {}
-            }
-            if depth == 0 || (depth == 1 && matches!(byte, b',' | b':')) {
-                let part = Self::new(self.span.source, self.raw.get(start..at)?, self.span.start + start);
-                if !part.raw.is_empty() {
-                    take(part);
+    /// Parses the outermost list or mapping; what is inside its values is skipped.
+    fn parse(&self) -> Option<Inner<'t>> {
+        let mut json = JsonPull::new(self.raw);
+        let inner = match json.kind()? {
+            TokenKind::List => {
+                let mut elements = Vec::new();
+                let mut goes_on = !json.closes(b']');
+                while goes_on {
+                    elements.push(self.value(&mut json)?);
+                    goes_on = json.goes_on(b']')?;
                 }
-                start = at + 1;
+                Inner::List(elements)
             }
-            at += 1;
-            if depth == 0 {
-                return (at == self.raw.len()).then_some(());
+            TokenKind::Map => {
+                let mut pairs = Vec::with_capacity(8);
+                let mut goes_on = !json.closes(b'}');
+                while goes_on {
+                    json.peek().filter(|byte| *byte == b'"')?;
+                    let key = json.text()?.to_cow();
+                    json.colon().then_some(())?;
+                    pairs.push((key, self.value(&mut json)?));
+                    goes_on = json.goes_on(b'}')?;
+                }
+                Inner::Map(pairs)
             }
-        }
+            _ => Inner::Scalar,
+        };
+        (matches!(inner, Inner::Scalar) || json.has_ended()).then_some(inner)
     }
-}
 
-/// Where the string ends whose opening quote stands at a place.
-fn closing_quote(text: &str, opening: usize) -> Option<usize> {
-    let mut at = opening + 1;
-    loop {
-        match text.as_bytes().get(at)? {
-            b'"' => return Some(at),
-            // What follows a backslash ends nothing.
-            b'\\' => at += 2,
-            _ => at += 1,
-        }
-    }
-}
-
-/// The text between the quotes; only escapes cost a copy.
-fn text_of(quoted: &str) -> Cow<'_, str> {
-    match quoted.strip_prefix('"').and_then(|q| q.strip_suffix('"')) {
-        Some(text) if !text.contains('\\') => Cow::Borrowed(text),
-        _ => Cow::Owned(serde_json::from_str(quoted).unwrap_or_default()),
+    /// Takes a value without a look at what is inside it.
+    fn value(&self, json: &mut JsonPull<'t>) -> Option<Self> {
+        json.peek();
+        let start = json.position();
+        json.skip_value()?;
+        let raw = self.raw.get(start..json.position())?;
+        let start = self.span.start + start;
+        let span = Span { start, end: start + raw.len(), ..self.span };
+        Some(Self { raw, span, inner: OnceCell::new() })
     }
 }
 

@@ -1,6 +1,6 @@
 //! Simple values: texts as facts, without messages.
 //!
-//! A value is simple if [`Reader`](super::reader::Reader) would read it without a message, and it is written in one of the usual
+//! A value is simple if the reader of documents would read it without a message, and it is written in one of the usual
 //! ways. Of every other value the functions here say only that it is not simple (`None`), so that its line is left to `Reader`.
 
 use crate::facts::{Amount, Coded, CodedTerm, FactKind, Field, FieldRole, Range, Record, Scheme, Slot, Unit, Value};

@@ -89,7 +89,8 @@ impl<'o, 'a, 'l> RunState<'o, 'a, 'l> {
         self.contributions.append(output.contributions);
         self.deferred.append(&mut output.deferred);
         self.not_assessed.append(&output.not_assessed);
-        self.incidents.append(&mut output.incidents);
+        // `BTreeSet::append` would rebuild the whole set for each chunk.
+        self.incidents.extend(std::mem::take(&mut output.incidents));
         if let Some((source, problems)) = output.problems {
             let id = self.intake.sources.add(source);
             self.intake.problems.append(problems.moved_to(id));

@@ -2,10 +2,11 @@
 
 use std::io::{self, Write};
 
-use super::finding_text::{because, line, paragraphs, place_of, settled_by, unless};
+use super::inert::line;
 use super::model::{DecisionNote, Finding, IncidentReport, Report, TransactionReport};
+use super::wording::{Topic, paragraphs, sections};
 
-/// The columns. Names stay; new ones come last.
+/// The columns. Their names and order are a contract; new ones come last.
 const HEADER: [&str; 30] = [
     "incident",
     "incident_title",
@@ -39,8 +40,8 @@ const HEADER: [&str; 30] = [
     "decision_reason",
 ];
 
-/// The findings as comma-separated values, in the order of the report; several values in a cell are parted by `; `.
-/// Items are counted from 1. Mistakes in the inputs are told by standard error and the exit code.
+/// Writes the findings as comma-separated values, in the order of the report; several values in a cell are separated by
+/// `; `. Items are counted from 1. Mistakes in the inputs are on standard error and in the exit code only.
 pub fn csv(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     let mut rows = ::csv::Writer::from_writer(out);
     rows.write_record(HEADER)?;
@@ -59,7 +60,11 @@ fn row(incident: &IncidentReport, transaction: &TransactionReport, finding: &Fin
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
     let decided = |of: fn(&DecisionNote) -> String| finding.decision.as_ref().map(of).unwrap_or_default();
     let subject = finding.subject.as_ref();
-    let limited: Vec<&str> = finding.limited_by.iter().map(|cap| cap.in_words()).collect();
+    let sections = sections(&[finding]);
+    let entries = |topic: Topic| {
+        let section = sections.iter().find(|section| section.topic == topic);
+        section.map(|section| section.entries().join("; ")).unwrap_or_default()
+    };
     [
         incident.id.clone(),
         text(&incident.title),
@@ -71,19 +76,19 @@ fn row(incident: &IncidentReport, transaction: &TransactionReport, finding: &Fin
         finding.severity.word().to_owned(),
         subject.map(|s| s.item.saturating_add(1).to_string()).unwrap_or_default(),
         subject.map(|s| s.label.clone()).unwrap_or_default(),
-        paragraphs(finding),
+        paragraphs(&finding.authority),
         finding.title.clone(),
         finding.standing.word().to_owned(),
         transaction.evidence.grades.join("; "),
-        because(finding).join("; "),
-        limited.join("; "),
+        entries(Topic::Because),
+        entries(Topic::PotentialOnly),
         finding.missing.join("; "),
-        settled_by(finding).join("; "),
-        unless(finding).join("; "),
+        entries(Topic::SettledIfKnown),
+        entries(Topic::CompliantIf),
         text(&finding.satisfied_by),
         transaction.evidence.denied_by.join("; "),
         finding.flags.join("; "),
-        place_of(finding, transaction.at.as_ref()).map(ToString::to_string).unwrap_or_default(),
+        finding.location(transaction).map(ToString::to_string).unwrap_or_default(),
         finding.fingerprint.clone(),
         decided(|d| d.decision.word().to_owned()),
         decided(|d| d.state.word().to_owned()),
@@ -94,9 +99,9 @@ fn row(incident: &IncidentReport, transaction: &TransactionReport, finding: &Fin
     ]
 }
 
-/// A cell that no spreadsheet takes for a formula: those begin with one of these, in any width of writing.
+/// A cell that no spreadsheet takes for a formula, which begins with one of these characters in any width.
 fn cell(text: &str) -> String {
     let formula = |t: &str| t.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']);
-    let told = line(text);
-    if formula(text) || formula(&told) { format!("'{told}") } else { told }
+    let line = line(text);
+    if formula(text) || formula(&line) { format!("'{line}") } else { line }
 }

@@ -6,7 +6,7 @@ use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet}
 
 use crate::document::{Diagnostic, DiagnosticLevel, Diagnostics, SourceMap, SourceText, Span};
 
-use super::wrap::inert;
+use super::inert::inert;
 
 /// The longest source line, in bytes, that is shown whole. Of a longer one the part around the span is shown.
 const LONGEST_LINE: usize = 160;

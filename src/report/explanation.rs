@@ -1,44 +1,47 @@
-//! The whole reasoning as a tree: findings, exceptions, near misses, and what kept a rule away.
+//! Explanations: the proof of each finding as a tree, and why every other rule gives none.
 
 use std::fmt::Write as _;
 
 use crate::document::SourceMap;
 use crate::engine::{
-    Assessment, Evaluation, IncidentAssessment, NodeKind, Proof, ProofNode, Subtree, TestedFact, TransactionAssessment,
-    UnknownCause, Verdict, near_miss,
+    Assessment, Evaluation, IncidentAssessment, MissingFact, NodeKind, Proof, ProofNode, Subtree, TestedFact,
+    TransactionAssessment, UnknownCause, Verdict, near_miss,
 };
-use crate::facts::{FactLocator, FactPath, Truth};
+use crate::facts::{FactLocator, Truth};
 use crate::intake::Intake;
 
-use super::words::spoken;
-use super::wrap::{inert, wrapped};
+use super::inert::inert;
+use super::wording::{Topic, alternatives, fact_is, fact_label, missing_fact, unmet_condition};
+use super::wrap::{WIDTH, wrapped};
 
-/// One rule on one transaction, all of it.
+/// The proofs of the rules that were evaluated: of one rule on one transaction, or of all where none is named.
 pub fn explain(assessment: &Assessment<'_>, intake: &Intake, transaction: Option<&str>, rule: Option<&str>) -> String {
     let mut out = String::new();
     for (incident, assessed, id) in selected(assessment, transaction) {
-        let teller = Teller { located: incident.reported.locate(assessed.index, &intake.sources), sources: &intake.sources };
+        let explainer =
+            Explainer { located: incident.reported.locate(assessed.index, &intake.sources), sources: &intake.sources };
         let outcomes = assessed.findings.iter().chain(&assessed.others).filter(|o| rule.is_none_or(|r| o.rule.id == r));
         for outcome in outcomes {
-            teller.outcome(&mut out, id, outcome);
+            explainer.evaluation(&mut out, id, outcome);
         }
     }
     out
 }
 
-/// Every transaction: findings as trees, then near misses, then why each other rule says nothing.
+/// An explanation of each transaction: its findings as trees, then near misses, then why each other rule gives no finding.
 pub fn explain_all(assessment: &Assessment<'_>, intake: &Intake, transaction: Option<&str>) -> String {
     let mut out = String::new();
     for (incident, assessed, id) in selected(assessment, transaction) {
-        let teller = Teller { located: incident.reported.locate(assessed.index, &intake.sources), sources: &intake.sources };
+        let explainer =
+            Explainer { located: incident.reported.locate(assessed.index, &intake.sources), sources: &intake.sources };
         let title = incident.reported.transactions().get(assessed.index).and_then(|t| t.title.as_deref()).unwrap_or_default();
         wrapped(&mut out, "", "  ", &format!("{} / {id}  {title}", incident.reported.id()));
-        out.push_str(&"=".repeat(super::wrap::WIDTH));
+        out.push_str(&"=".repeat(WIDTH));
         out.push('\n');
         for outcome in &assessed.findings {
-            teller.outcome(&mut out, id, outcome);
+            explainer.evaluation(&mut out, id, outcome);
         }
-        silent(&mut out, assessed);
+        no_findings(&mut out, assessed);
         out.push('\n');
     }
     out
@@ -54,8 +57,8 @@ fn selected<'x, 'a>(
     })
 }
 
-/// One line for each rule that says nothing: the near misses first.
-fn silent(out: &mut String, assessed: &TransactionAssessment<'_>) {
+/// One line for each rule that gives no finding: the near misses first.
+fn no_findings(out: &mut String, assessed: &TransactionAssessment<'_>) {
     let mut near = Vec::new();
     let mut far = Vec::new();
     for outcome in &assessed.others {
@@ -63,12 +66,12 @@ fn silent(out: &mut String, assessed: &TransactionAssessment<'_>) {
         let name = format!("{}{on}", outcome.rule.id);
         match near_miss(&outcome.when).filter(|_| outcome.nexus == Truth::True) {
             Some(blocking @ ProofNode { kind: NodeKind::Fact(leaf), .. }) => {
-                near.push(format!("{name}: {}", failed(blocking, leaf)))
+                near.push(format!("{name}: {}", decisive_condition(blocking, leaf)))
             }
-            _ => far.push(format!("{name}: {}", why_silent(outcome))),
+            _ => far.push(format!("{name}: {}", why_no_finding(outcome))),
         }
     }
-    for (title, lines) in [("near misses: one condition alone keeps the rule away", near), ("no finding", far)] {
+    for (title, lines) in [("near misses: a single condition keeps the rule from a finding", near), ("no finding", far)] {
         if !lines.is_empty() {
             let _ = writeln!(out, "\n{title}");
             lines.iter().for_each(|line| wrapped(out, "  - ", "    ", line));
@@ -76,46 +79,43 @@ fn silent(out: &mut String, assessed: &TransactionAssessment<'_>) {
     }
 }
 
-/// What a leaf that stands in the way says. One that holds stands in the way of a `not`.
-fn failed(blocking: &ProofNode<'_>, leaf: &TestedFact<'_>) -> String {
+/// The condition that keeps a rule from a finding. One that holds does so under a `not`.
+fn decisive_condition(blocking: &ProofNode<'_>, leaf: &TestedFact<'_>) -> String {
     let asks = match (blocking.truth, leaf.cause) {
         (Truth::True, _) => "the rule excludes",
         (Truth::Unknown, _) => "the rule asks the facts to show",
         (Truth::False, _) => "the rule asks",
     };
-    format!(
-        "{asks} `{}`, and {} is {}",
-        blocking.claim,
-        spoken(&leaf.path.to_string()),
-        leaf.value.in_words().as_deref().unwrap_or("not told")
-    )
+    unmet_condition(asks, &blocking.claim.in_words(), &leaf.path.to_string(), leaf.value.in_words().as_deref())
 }
 
-fn why_silent(outcome: &Evaluation<'_>) -> String {
+/// Why a rule gives no finding.
+fn why_no_finding(outcome: &Evaluation<'_>) -> String {
     match (outcome.when.truth, outcome.not_assessed, outcome.duty_open) {
         (_, true, _) => "not assessed, because no designations list was given".to_owned(),
-        (_, _, true) => "a duty arises; whether it is done is not told".to_owned(),
+        (_, _, true) => "a duty arises; whether it is done is not reported".to_owned(),
         (Truth::Unknown, ..) => "open, but no link to the regime's target is reported".to_owned(),
         (Truth::True, ..) => "a determination says that it does not hold".to_owned(),
         (Truth::False, ..) => {
-            // What is only not shown bears on no fact; then the first open leaf is what is wanting.
+            // Where an exception is only not shown, no leaf is decisive; then the first open one is missing.
             let open = || outcome.when.leaves().map(|(node, _)| node).find(|n| n.truth != Truth::True);
-            let wanting = outcome.when.decisive_leaves().first().copied().or_else(open);
-            match wanting {
-                Some(blocking @ ProofNode { kind: NodeKind::Fact(leaf), .. }) => failed(blocking, leaf),
+            let decisive = outcome.when.decisive_leaves().first().copied().or_else(open);
+            match decisive {
+                Some(blocking @ ProofNode { kind: NodeKind::Fact(leaf), .. }) => decisive_condition(blocking, leaf),
                 _ => "its condition is false".to_owned(),
             }
         }
     }
 }
 
-struct Teller<'b> {
+/// Writes the proofs of one transaction.
+struct Explainer<'b> {
     located: FactLocator<'b>,
     sources: &'b SourceMap,
 }
 
-impl Teller<'_> {
-    fn outcome(&self, out: &mut String, transaction: &str, outcome: &Evaluation<'_>) {
+impl Explainer<'_> {
+    fn evaluation(&self, out: &mut String, transaction: &str, outcome: &Evaluation<'_>) {
         let on = outcome.item.map(|i| format!(" item {}", i + 1)).unwrap_or_default();
         let verdict = outcome.verdict.map_or_else(|| "no finding".to_owned(), |v: Verdict| v.to_string());
         out.push('\n');
@@ -124,7 +124,7 @@ impl Teller<'_> {
         let authority: Vec<String> = outcome.rule.authority.iter().map(ToString::to_string).collect();
         wrapped(out, "  ", "  ", &authority.join("; "));
         if outcome.verdict.is_none() {
-            wrapped(out, "  why: ", "    ", &why_silent(outcome));
+            wrapped(out, "  why: ", "    ", &why_no_finding(outcome));
         }
         self.proof(out, &outcome.when, 1);
         let _ = writeln!(out, "  {} link to the regime", mark(outcome.nexus));
@@ -138,12 +138,13 @@ impl Teller<'_> {
             out.push_str("  duty done\n");
             self.proof(out, fulfilled, 2);
         }
-        for cap in &outcome.downgrades {
-            wrapped(out, "  no more than potential: ", "    ", cap.in_words());
-        }
-        for set in &outcome.missing {
-            let facts: Vec<String> = set.iter().map(|m| spoken(&m.path.to_string())).collect();
-            wrapped(out, "  settled if known: ", "    ", &facts.join(" and "));
+        let downgrades: Vec<&str> = outcome.downgrades.iter().map(|downgrade| downgrade.in_words()).collect();
+        let missing =
+            |fact: &MissingFact<'_>| missing_fact(&fact.path.path(), fact.reported.as_ref().map(ToString::to_string).as_deref());
+        let settling = alternatives(outcome.missing.iter().map(|set| set.iter().map(missing).collect()));
+        let lists = [(Topic::PotentialOnly, downgrades.join("; ")), (Topic::SettledIfKnown, settling.join("; or "))];
+        for (topic, text) in lists.into_iter().filter(|(_, text)| !text.is_empty()) {
+            wrapped(out, &format!("  {}: ", topic.heading()), "    ", &text);
         }
     }
 
@@ -158,8 +159,8 @@ impl Teller<'_> {
         let rest = format!("{indent}    ");
         match &node.kind {
             NodeKind::Fact(leaf) => wrapped(out, &head, &rest, &format!("{}  {}", node.claim, self.fact(leaf))),
-            NodeKind::Element(route) => {
-                let _ = writeln!(out, "{head}{}", spoken(&route.path()));
+            NodeKind::Element(path) => {
+                let _ = writeln!(out, "{head}{}", fact_label(&path.path()));
             }
             _ => wrapped(out, &head, &rest, &node.claim.in_words()),
         }
@@ -167,19 +168,22 @@ impl Teller<'_> {
     }
 
     fn fact(&self, leaf: &TestedFact<'_>) -> String {
-        let at =
-            |route: &FactPath| self.located.span(route).map(|s| format!(" at {}", self.sources.location(s))).unwrap_or_default();
-        let told = match (leaf.value.in_words(), leaf.cause) {
-            (Some(value), _) => format!("[{} is {}{}]", spoken(&leaf.path.to_string()), inert(&value), at(&leaf.path)),
-            (None, Some(UnknownCause::NoList)) => format!("[{} needs a designations list]", spoken(&leaf.path.to_string())),
+        let path = leaf.path.to_string();
+        let fact = match (leaf.value.in_words(), leaf.cause) {
+            (Some(value), _) => {
+                let at = self.located.span(&leaf.path).map(|span| format!(" at {}", self.sources.location(span)));
+                format!("[{}{}]", fact_is(&path, Some(&inert(&value))), at.unwrap_or_default())
+            }
+            (None, Some(UnknownCause::NoList)) => format!("[{} needs a designations list]", fact_label(&path)),
             (None, _) if leaf.path.segments().is_empty() => String::new(),
-            (None, _) => format!("[{} is not told]", spoken(&leaf.path.to_string())),
+            (None, _) => format!("[{}]", fact_is(&path, None)),
         };
         let note = leaf.note.as_ref().map(|n| format!(" ({n})")).unwrap_or_default();
-        format!("{told}{note}")
+        format!("{fact}{note}")
     }
 }
 
+/// The mark of a truth value in a tree.
 fn mark(truth: Truth) -> &'static str {
     match truth {
         Truth::True => "✓",

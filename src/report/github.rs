@@ -5,16 +5,19 @@ use std::io::{self, Write};
 use crate::document::{DiagnosticLevel, Position};
 use crate::engine::Verdict;
 
-use super::decision_text::{is_decided, unmet};
-use super::finding_text::{clipped, line, paragraphs, particulars, place_of};
+use super::inert::{clipped, line};
 use super::model::{FileLocation, Finding, IncidentReport, Report, TransactionReport};
+use super::wording::{
+    Section, headline, ineffective_decisions, not_assessed_sentence, problem_lines, rule_with_paragraphs, sections,
+};
 
 /// The longest message, in characters: GitHub cuts what is longer than some 64 KiB without a word.
-const LONGEST: usize = 8_000;
+const MAX_CHARS: usize = 8_000;
 /// The longest title, in characters: GitHub refuses more than 255.
-const LONGEST_TITLE: usize = 200;
+const MAX_TITLE_CHARS: usize = 200;
 
-/// An annotation for each mistake in the inputs and each finding that is not compliant; a notice where it is decided.
+/// Writes an annotation for each problem of the inputs and each finding that is not compliant; a decided finding is a
+/// notice.
 ///
 /// The worst come first, for GitHub shows only the first ten of each level in a step.
 pub fn github(report: &Report, out: &mut dyn Write) -> io::Result<()> {
@@ -24,18 +27,15 @@ pub fn github(report: &Report, out: &mut dyn Write) -> io::Result<()> {
             Some(code) => format!("{code}: mistake in the input"),
             None => "mistake in the input".to_owned(),
         };
-        let mut lines = vec![problem.message.clone()];
-        lines.extend(problem.help.iter().map(|help| format!("help: {help}")));
-        annotation(out, level, problem.at.as_ref(), &title, &lines)?;
+        annotation(out, level, problem.at.as_ref(), &title, &problem_lines(problem))?;
     }
     for note in &report.head.not_assessed {
-        let told = format!("{} ({}, {} transactions)", note.rules.join(", "), note.because, note.transactions);
-        annotation(out, "notice", None, "not assessed", &[told])?;
+        annotation(out, "notice", None, "not assessed", &[not_assessed_sentence(note)])?;
     }
-    for told in report.head.decisions.iter().flat_map(unmet) {
-        annotation(out, "warning", None, "decision without effect", &[told])?;
+    for sentence in report.head.decisions.iter().flat_map(ineffective_decisions) {
+        annotation(out, "warning", None, "decision without effect", &[sentence])?;
     }
-    // Once through for each verdict: what is kept on disk need not be sorted in memory.
+    // One pass for each verdict: what is on disk need not be sorted in memory.
     for worst in [Verdict::Violation, Verdict::PotentialViolation, Verdict::InsufficientInformation] {
         for incident in &report.incidents {
             if incident.verdict < Some(worst) {
@@ -59,16 +59,14 @@ fn finding_annotation(
     finding: &Finding,
 ) -> io::Result<()> {
     let level = match finding.verdict {
-        _ if is_decided(finding) => "notice",
+        _ if finding.is_decided() => "notice",
         Verdict::Violation => "error",
         Verdict::PotentialViolation => "warning",
         _ => "notice",
     };
-    let mut lines =
-        vec![format!("{} ({})", finding.title, paragraphs(finding)), format!("in {}, {}", incident.id, transaction.id)];
-    lines.extend(particulars(finding).iter().map(|(heading, entries)| format!("{heading}: {}", entries.join("; "))));
-    let title = format!("{}: {} [{}]", finding.verdict, finding.rule, finding.severity.word());
-    annotation(out, level, place_of(finding, transaction.at.as_ref()), &title, &lines)
+    let mut lines = vec![rule_with_paragraphs(finding), format!("in {}, {}", incident.id, transaction.id)];
+    lines.extend(sections(&[finding]).iter().map(Section::in_one_line));
+    annotation(out, level, finding.location(transaction), &headline(finding), &lines)
 }
 
 fn annotation(out: &mut dyn Write, level: &str, at: Option<&FileLocation>, title: &str, lines: &[String]) -> io::Result<()> {
@@ -79,18 +77,18 @@ fn annotation(out: &mut dyn Write, level: &str, at: Option<&FileLocation>, title
             write!(out, "line={line},col={column},")?;
         }
     }
-    // Line breaks of our own are made after each line was made harmless.
+    // Each line is made inert before the line breaks between them are added.
     let text = lines.iter().map(|l| line(l)).collect::<Vec<_>>().join("\n");
-    let title = clipped(line(title), LONGEST_TITLE);
-    writeln!(out, "title={}::{}", property(&title), data(&clipped(text, LONGEST)))
+    let title = clipped(line(title), MAX_TITLE_CHARS);
+    writeln!(out, "title={}::{}", property(&title), data(&clipped(text, MAX_CHARS)))
 }
 
-/// Escaped as the message of a workflow command.
+/// Escapes the message of a workflow command.
 fn data(text: &str) -> String {
     text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
-/// Escaped as a property of a workflow command, which ends at a comma or at a colon.
+/// Escapes a property of a workflow command, which ends at a comma or a colon.
 fn property(text: &str) -> String {
     data(text).replace(':', "%3A").replace(',', "%2C")
 }

@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 
 use crate::engine::Verdict;
 
-use super::wrap::is_unsafe;
+use super::inert::is_unsafe;
 use super::{IncidentReport, Report, Sealing};
 
 /// The report as JSON, two spaces of indentation, keys in the order of the schema, its seal and a line break at the

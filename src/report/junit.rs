@@ -1,7 +1,7 @@
 //! JUnit's XML, which every continuous integration reads: a suite per incident, a case per transaction.
 //!
-//! Nobody owns the form. This keeps to the schema of Jenkins' xUnit plugin (`junit-10.xsd`), the one that is enforced: it
-//! knows no file and line of a case, so places stand in the text.
+//! The format has no owner. This follows the schema of Jenkins' xUnit plugin (`junit-10.xsd`), the one that is enforced: it
+//! has no attribute for the file and line of a case, so places are in the text.
 //!
 //! Written by hand, transaction by transaction: the crates that write JUnit hold the whole document in memory.
 
@@ -12,23 +12,24 @@ use std::ops::AddAssign;
 use crate::document::DiagnosticLevel;
 use crate::engine::Verdict;
 
-use super::decision_text::{is_decided, unmet};
-use super::finding_text::{line, paragraphs, particulars};
+use super::inert::line;
 use super::model::{Finding, Head, IncidentReport, Report, TransactionReport};
+use super::wording::{headline, ineffective_decisions, number_of, problem_lines, rule_with_paragraphs, sections};
 
-/// The report as JUnit's XML. A violation or potential violation fails its transaction; one that lacks information is
-/// skipped; a mistake in an input is an error. What a person has decided is told and fails nothing. There is no time in it, so that equal inputs give equal reports.
+/// Writes the report as JUnit's XML. A violation or potential violation fails its transaction; a transaction that lacks
+/// information is skipped; a mistake in an input is an error. Decided findings are written and fail nothing. There is no
+/// time in it, so that equal inputs give equal reports.
 pub fn junit(report: &Report, out: &mut dyn Write) -> io::Result<()> {
-    let inputs = Counts::of_inputs(&report.head);
+    let inputs = SuiteCounts::of_inputs(&report.head);
     let mut all = inputs;
     let mut suites = Vec::with_capacity(report.incidents.len());
     for incident in &report.incidents {
-        let counts = Counts::of_incident(incident)?;
+        let counts = SuiteCounts::of_incident(incident)?;
         all += counts;
         suites.push(counts);
     }
     writeln!(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>")?;
-    writeln!(out, "<testsuites name=\"interdict\"{}>", all.of_all())?;
+    writeln!(out, "<testsuites name=\"interdict\"{}>", all.total_attributes())?;
     if inputs.tests > 0 {
         writeln!(out, "  <testsuite name=\"inputs\"{}>", inputs.attributes())?;
         input_cases(&report.head, out)?;
@@ -46,19 +47,19 @@ pub fn junit(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "</testsuites>")
 }
 
-/// What a suite has to say of its cases before they come.
+/// The counts of a suite, which are written before its cases.
 #[derive(Debug, Clone, Copy, Default)]
-struct Counts {
+struct SuiteCounts {
     tests: usize,
     failures: usize,
     errors: usize,
     skipped: usize,
 }
 
-impl Counts {
+impl SuiteCounts {
     fn of_inputs(head: &Head) -> Self {
         let errors = head.problems.iter().filter(|p| p.severity == DiagnosticLevel::Error).count();
-        let skipped = head.not_assessed.len() + head.decisions.iter().flat_map(unmet).count();
+        let skipped = head.not_assessed.len() + head.decisions.iter().flat_map(ineffective_decisions).count();
         Self { tests: head.problems.len() + skipped, failures: 0, errors, skipped }
     }
 
@@ -67,7 +68,7 @@ impl Counts {
         for transaction in incident.transactions.iter() {
             let transaction = transaction?;
             counts.tests += 1;
-            match CaseResult::of(&transaction) {
+            match CaseResult::new(&transaction) {
                 CaseResult::Failed => counts.failures += 1,
                 CaseResult::Skipped => counts.skipped += 1,
                 CaseResult::Passed => {}
@@ -76,18 +77,18 @@ impl Counts {
         Ok(counts)
     }
 
-    /// The schema has no `skipped` of all suites together.
-    fn of_all(self) -> String {
+    /// Attributes of all suites together, for which the schema has no `skipped`.
+    fn total_attributes(self) -> String {
         let Self { tests, failures, errors, .. } = self;
         format!(" tests=\"{tests}\" failures=\"{failures}\" errors=\"{errors}\"")
     }
 
     fn attributes(self) -> String {
-        format!("{} skipped=\"{}\"", self.of_all(), self.skipped)
+        format!("{} skipped=\"{}\"", self.total_attributes(), self.skipped)
     }
 }
 
-impl AddAssign for Counts {
+impl AddAssign for SuiteCounts {
     fn add_assign(&mut self, other: Self) {
         self.tests += other.tests;
         self.failures += other.failures;
@@ -96,7 +97,7 @@ impl AddAssign for Counts {
     }
 }
 
-/// What becomes of a case.
+/// The result of a case.
 enum CaseResult {
     Failed,
     Skipped,
@@ -104,8 +105,8 @@ enum CaseResult {
 }
 
 impl CaseResult {
-    fn of(transaction: &TransactionReport) -> Self {
-        match worst_open(transaction) {
+    fn new(transaction: &TransactionReport) -> Self {
+        match worst_undecided(transaction) {
             Some(Verdict::Violation | Verdict::PotentialViolation) => Self::Failed,
             Some(Verdict::InsufficientInformation) => Self::Skipped,
             _ => Self::Passed,
@@ -113,73 +114,70 @@ impl CaseResult {
     }
 }
 
-/// The worst verdict of what nobody has decided.
-fn worst_open(transaction: &TransactionReport) -> Option<Verdict> {
-    transaction.findings.iter().filter(|f| !is_decided(f)).map(|f| f.verdict).max()
+/// The worst verdict among the findings that are not decided.
+fn worst_undecided(transaction: &TransactionReport) -> Option<Verdict> {
+    transaction.findings.iter().filter(|f| !f.is_decided()).map(|f| f.verdict).max()
 }
 
 fn case(incident: &str, transaction: &TransactionReport) -> String {
-    let mut told = opening(incident, &transaction.id);
-    let place = |told: &mut String| transaction.at.iter().for_each(|at| text_line(told, &format!("at {at}")));
-    let breach = |f: &&Finding| !is_decided(f) && matches!(f.verdict, Verdict::Violation | Verdict::PotentialViolation);
-    let verdict = worst_open(transaction);
+    let mut xml = opening(incident, &transaction.id);
+    let place = |text: &mut String| transaction.at.iter().for_each(|at| push_line(text, &format!("at {at}")));
+    let breach = |f: &&Finding| !f.is_decided() && matches!(f.verdict, Verdict::Violation | Verdict::PotentialViolation);
+    let verdict = worst_undecided(transaction);
     let word = verdict.map_or("", Verdict::word);
-    match CaseResult::of(transaction) {
+    match CaseResult::new(transaction) {
         CaseResult::Failed => {
             let breaches: Vec<&Finding> = transaction.findings.iter().filter(breach).collect();
-            let _ = write!(told, "\n      <failure type=\"{}\" message=\"{}\">", escaped(word), escaped(&rules_of(&breaches)));
-            place(&mut told);
-            findings_text(&mut told, &breaches);
-            told.push_str("</failure>");
+            let _ = write!(xml, "\n      <failure type=\"{}\" message=\"{}\">", escaped(word), escaped(&rules_of(&breaches)));
+            place(&mut xml);
+            push_findings(&mut xml, &breaches);
+            xml.push_str("</failure>");
         }
         CaseResult::Skipped => {
             let open: Vec<&Finding> =
-                transaction.findings.iter().filter(|f| Some(f.verdict) == verdict && !is_decided(f)).collect();
-            let _ = write!(told, "\n      <skipped message=\"{}\"/>", escaped(&format!("{word}: {}", rules_of(&open))));
+                transaction.findings.iter().filter(|f| Some(f.verdict) == verdict && !f.is_decided()).collect();
+            let _ = write!(xml, "\n      <skipped message=\"{}\"/>", escaped(&format!("{word}: {}", rules_of(&open))));
         }
         CaseResult::Passed => {}
     }
     let others: Vec<&Finding> = transaction.findings.iter().filter(|f| !breach(f)).collect();
     if !(others.is_empty() && transaction.duties.is_empty() && transaction.warnings.is_empty()) {
-        told.push_str("\n      <system-out>");
-        place(&mut told);
-        findings_text(&mut told, &others);
+        xml.push_str("\n      <system-out>");
+        place(&mut xml);
+        push_findings(&mut xml, &others);
         for duty in &transaction.duties {
-            text_line(&mut told, &format!("duty {}: {}", duty.duty, duty.title));
+            push_line(&mut xml, &format!("duty {}: {}", duty.duty, duty.title));
         }
         for warning in &transaction.warnings {
-            text_line(&mut told, &format!("look at: {}", warning.text));
+            push_line(&mut xml, &format!("look at: {}", warning.text));
         }
-        told.push_str("</system-out>");
+        xml.push_str("</system-out>");
     }
-    closing(told)
+    closing(xml)
 }
 
 fn input_cases(head: &Head, out: &mut dyn Write) -> io::Result<()> {
     for problem in &head.problems {
-        let mut told = opening("inputs", &problem.at.as_ref().map_or_else(|| "inputs".to_owned(), ToString::to_string));
+        let mut xml = opening("inputs", &problem.at.as_ref().map_or_else(|| "inputs".to_owned(), ToString::to_string));
         let mut text = String::new();
-        text_line(&mut text, &problem.message);
-        if let Some(help) = &problem.help {
-            text_line(&mut text, &format!("help: {help}"));
-        }
+        problem_lines(problem).iter().for_each(|line| push_line(&mut text, line));
         let _ = if problem.severity == DiagnosticLevel::Error {
-            write!(told, "\n      <error type=\"input\" message=\"{}\">{text}</error>", escaped(&problem.message))
+            write!(xml, "\n      <error type=\"input\" message=\"{}\">{text}</error>", escaped(&problem.message))
         } else {
-            write!(told, "\n      <system-out>{text}</system-out>")
+            write!(xml, "\n      <system-out>{text}</system-out>")
         };
-        out.write_all(closing(told).as_bytes())?;
+        out.write_all(closing(xml).as_bytes())?;
     }
     for note in &head.not_assessed {
-        let mut told = opening("inputs", &format!("not assessed: {}", note.rules.join(", ")));
-        let because = format!("{}, {} transactions", note.because, note.transactions);
-        let _ = write!(told, "\n      <skipped message=\"{}\"/>", escaped(&because));
-        out.write_all(closing(told).as_bytes())?;
+        let mut xml = opening("inputs", &format!("not assessed: {}", note.rules.join(", ")));
+        let because = format!("{}, {}", note.because, number_of(note.transactions, "transaction"));
+        let _ = write!(xml, "\n      <skipped message=\"{}\"/>", escaped(&because));
+        out.write_all(closing(xml).as_bytes())?;
     }
-    for unmet in head.decisions.iter().flat_map(unmet) {
-        let mut told = opening("inputs", &format!("decision: {unmet}"));
-        told.push_str("\n      <skipped message=\"the decision covers no finding\"/>");
-        out.write_all(closing(told).as_bytes())?;
+    for sentence in head.decisions.iter().flat_map(ineffective_decisions) {
+        let mut xml = opening("inputs", &format!("decision: {sentence}"));
+        xml.push_str("\n      <skipped message=\"the decision covers no finding\"/>");
+        out.write_all(closing(xml).as_bytes())?;
     }
     Ok(())
 }
@@ -189,10 +187,10 @@ fn opening(class: &str, name: &str) -> String {
     format!("    <testcase classname=\"{}\" name=\"{}\">", escaped(class), escaped(name))
 }
 
-fn closing(mut told: String) -> String {
-    // What has elements in it stands on several lines.
-    told.push_str(if told.contains('\n') { "\n    </testcase>\n" } else { "</testcase>\n" });
-    told
+fn closing(mut xml: String) -> String {
+    // A case with elements in it is written on several lines.
+    xml.push_str(if xml.contains('\n') { "\n    </testcase>\n" } else { "</testcase>\n" });
+    xml
 }
 
 /// The rules, each once, in their order.
@@ -206,24 +204,24 @@ fn rules_of(findings: &[&Finding]) -> String {
     rules.join(", ")
 }
 
-fn findings_text(out: &mut String, findings: &[&Finding]) {
+fn push_findings(out: &mut String, findings: &[&Finding]) {
     for finding in findings {
-        text_line(out, &format!("{}: {} [{}]", finding.verdict, finding.rule, finding.severity.word()));
-        text_line(out, &format!("{} ({})", finding.title, paragraphs(finding)));
-        for (heading, entries) in particulars(finding) {
-            for entry in entries {
-                text_line(out, &format!("- {heading}: {entry}"));
+        push_line(out, &headline(finding));
+        push_line(out, &rule_with_paragraphs(finding));
+        for section in sections(&[finding]) {
+            for entry in section.entries() {
+                push_line(out, &format!("- {}: {entry}", section.topic.heading()));
             }
         }
     }
 }
 
-fn text_line(out: &mut String, text: &str) {
+fn push_line(out: &mut String, text: &str) {
     out.push_str(&escaped(text));
     out.push('\n');
 }
 
-/// Escaped for an attribute or for text. What XML 1.0 forbids even escaped was made harmless before.
+/// A text, inert and escaped for an attribute or for text. What XML 1.0 forbids even escaped is not left in inert text.
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in line(text).chars() {

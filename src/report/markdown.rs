@@ -3,69 +3,68 @@
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
-use crate::document::DiagnosticLevel;
 use crate::engine::Verdict;
 
-use super::decision_text::{is_decided, unmet};
-use super::finding_text::{clipped, line, paragraphs, particulars, place_of, subject};
+use super::inert::{clipped, line};
 use super::model::{Finding, Head, IncidentReport, ProblemNote, Report, TransactionReport};
+use super::wording::{CAVEAT, ineffective_decisions, item_name, number_of, paragraphs, problem_groups, rulebook_id, sections};
 
-/// How many bytes the table and the details may each take: GitHub refuses a summary of more than a mebibyte, whole.
-const ROOM: usize = 400_000;
-/// How many bytes each of the lists above them may take: mistakes, doubts, decisions without effect.
-const ROOM_OF_LIST: usize = 50_000;
+/// The most bytes that the table and the reasons may each take: GitHub refuses a whole summary of more than a mebibyte.
+const MAX_BYTES: usize = 400_000;
+/// The most bytes of each list above them: mistakes, doubts, decisions without effect.
+const MAX_LIST_BYTES: usize = 50_000;
 /// The longest text in a cell or an entry, in characters.
-const LONGEST: usize = 1_000;
+const MAX_CHARS: usize = 1_000;
 
-/// The report as Markdown: counts, a table of the findings, the worst first, and the reasons of each.
+/// Writes the report as Markdown: counts, a table of the findings, the worst first, and the reasons of each.
 ///
-/// Whatever a person wrote stands as code, in which nothing is live. What finds no room is counted and named as left out.
+/// Texts of unknown origin are written as code, in which no link, mention or HTML is live. What is over the limits is
+/// counted.
 pub fn markdown(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     let mut opening = String::new();
-    head(&mut opening, &report.head);
+    push_head(&mut opening, &report.head);
     out.write_all(opening.as_bytes())?;
-    let s = &report.head.summary;
-    let findings = s.findings();
+    let findings = report.head.summary.findings();
     if findings == 0 {
         return out.write_all(b"\nNo finding.\n");
     }
     out.write_all(b"\n### Findings\n\n| verdict | severity | rule | paragraph | transaction | on |\n")?;
     out.write_all(b"| --- | --- | --- | --- | --- | --- |\n")?;
-    let left_out = findings.saturating_sub(each_with_room(report, out, row)?);
+    let left_out = findings.saturating_sub(write_findings(report, out, push_row)?);
     if left_out > 0 {
-        writeln!(out, "\n{left_out} more left out of the table for want of room; other formats tell them.")?;
+        writeln!(out, "\n{left_out} more left out of the table for want of room; other formats have them.")?;
     }
     out.write_all(b"\n### Reasons\n")?;
-    let left_out = findings.saturating_sub(each_with_room(report, out, details)?);
+    let left_out = findings.saturating_sub(write_findings(report, out, push_reasons)?);
     if left_out > 0 {
-        writeln!(out, "\nReasons of {left_out} more left out for want of room; other formats tell them.")?;
+        writeln!(out, "\nReasons of {left_out} more left out for want of room; other formats have them.")?;
     }
     Ok(())
 }
 
-/// Tells each finding, the worst first, as long as there is room; says how many were told.
-fn each_with_room(
+/// Writes each finding, the worst first, until [`MAX_BYTES`] are written; returns how many were.
+fn write_findings(
     report: &Report,
     out: &mut dyn Write,
-    tell: fn(&mut String, &IncidentReport, &TransactionReport, &Finding),
+    push: fn(&mut String, &IncidentReport, &TransactionReport, &Finding),
 ) -> io::Result<usize> {
-    let (mut taken, mut number) = (0, 0);
-    let mut told = String::new();
-    // Once through for each verdict: what is kept on disk need not be sorted in memory.
+    let (mut bytes, mut number) = (0, 0);
+    let mut text = String::new();
+    // One pass for each verdict: what is on disk need not be sorted in memory.
     for verdict in Verdict::ALL {
         for incident in report.incidents.iter().filter(|i| i.verdict >= Some(verdict)) {
             for transaction in incident.transactions.iter() {
                 let transaction = transaction?;
                 for finding in transaction.findings.iter().filter(|f| f.verdict == verdict) {
-                    told.clear();
-                    tell(&mut told, incident, &transaction, finding);
-                    // Once one has found no room none after it is told, so that what is left out is the least bad.
-                    if taken + told.len() > ROOM {
+                    text.clear();
+                    push(&mut text, incident, &transaction, finding);
+                    // After the first that is too long none is written, so that what is left out is the least bad.
+                    if bytes + text.len() > MAX_BYTES {
                         return Ok(number);
                     }
-                    taken += told.len();
+                    bytes += text.len();
                     number += 1;
-                    out.write_all(told.as_bytes())?;
+                    out.write_all(text.as_bytes())?;
                 }
             }
         }
@@ -73,7 +72,7 @@ fn each_with_room(
     Ok(number)
 }
 
-fn head(out: &mut String, head: &Head) {
+fn push_head(out: &mut String, head: &Head) {
     let s = &head.summary;
     let verdict = s.verdict.map_or("no finding", Verdict::word);
     let _ = writeln!(out, "## Sanctions check: {}\n", prose(verdict));
@@ -94,97 +93,87 @@ fn head(out: &mut String, head: &Head) {
     if let Some(decisions) = &head.decisions {
         let _ = writeln!(out, "| decided | {} |", decisions.covered);
     }
-    let law = head.rulebook.digest.get(..19).unwrap_or(&head.rulebook.digest);
     let _ = writeln!(
         out,
-        "\nRulebook {}, {} rules{known}. This says what the resolutions say of the facts as reported; it convicts nobody.",
-        code(law),
-        head.rulebook.rules
+        "\nRulebook {}, {}{known}. {CAVEAT}",
+        code(rulebook_id(&head.rulebook)),
+        number_of(head.rulebook.rules, "rule")
     );
-    let (wrong, doubtful): (Vec<_>, Vec<_>) = head.problems.iter().partition(|p| p.severity == DiagnosticLevel::Error);
-    problems(out, "Mistakes in the input", "What they concern was not checked.", &wrong);
-    problems(out, "Read with doubt", "What they concern was checked as it was read.", &doubtful);
-    let mut without_effect = head.decisions.iter().flat_map(unmet).peekable();
-    if without_effect.peek().is_some() {
+    for group in problem_groups(head) {
+        let _ = writeln!(out, "\n### {}\n\n{}\n", group.heading, group.meaning);
+        push_list(out, group.problems.iter().map(|problem| problem_entry(problem)));
+    }
+    let mut ineffective = head.decisions.iter().flat_map(ineffective_decisions).peekable();
+    if ineffective.peek().is_some() {
         out.push_str("\n### Decisions without effect\n\n");
-        entries(out, without_effect.map(|told| format!("- {}\n", code(&told))));
+        push_list(out, ineffective.map(|sentence| format!("- {}\n", code(&sentence))));
     }
     if !head.not_assessed.is_empty() {
         out.push_str("\n### Not assessed\n\n");
         for note in &head.not_assessed {
-            let rules = note.rules.join(", ");
-            let _ = writeln!(out, "- {} in {} transactions: {}", code(&rules), note.transactions, code(&note.because));
+            let transactions = number_of(note.transactions, "transaction");
+            let _ = writeln!(out, "- {} ({}, {transactions})", code(&note.rules.join(", ")), code(&note.because));
         }
     }
 }
 
-fn problems(out: &mut String, heading: &str, meaning: &str, problems: &[&ProblemNote]) {
-    if problems.is_empty() {
-        return;
-    }
-    let _ = writeln!(out, "\n### {heading}\n\n{meaning}\n");
-    entries(
-        out,
-        problems.iter().map(|problem| {
-            let at = problem.at.as_ref().map(|at| format!(" at {}", code(&at.to_string()))).unwrap_or_default();
-            let help = problem.help.as_deref().map(|help| format!("; help: {}", code(help))).unwrap_or_default();
-            let kind = problem.code.map(|kind| format!("{}: ", code(kind.as_str()))).unwrap_or_default();
-            format!("- {kind}{}{at}{help}\n", code(&problem.message))
-        }),
-    );
+fn problem_entry(problem: &ProblemNote) -> String {
+    let kind = problem.code.map(|kind| format!("{}: ", code(kind.as_str()))).unwrap_or_default();
+    let at = problem.at.as_ref().map(|at| format!(" at {}", code(&at.to_string()))).unwrap_or_default();
+    let help = problem.help.as_deref().map(|help| format!("; help: {}", code(help))).unwrap_or_default();
+    format!("- {kind}{}{at}{help}\n", code(&problem.message))
 }
 
-/// The first entries of a list, as many as there is room for, and the number of the others.
-fn entries(out: &mut String, entries: impl Iterator<Item = String>) {
-    let (mut taken, mut left_out) = (0, 0);
-    for told in entries {
-        if left_out > 0 || taken + told.len() > ROOM_OF_LIST {
+/// The first entries of a list, up to [`MAX_LIST_BYTES`], and the number of the others.
+fn push_list(out: &mut String, entries: impl Iterator<Item = String>) {
+    let (mut bytes, mut left_out) = (0, 0);
+    for entry in entries {
+        if left_out > 0 || bytes + entry.len() > MAX_LIST_BYTES {
             left_out += 1;
             continue;
         }
-        taken += told.len();
-        out.push_str(&told);
+        bytes += entry.len();
+        out.push_str(&entry);
     }
     if left_out > 0 {
-        let _ = writeln!(out, "\n{left_out} more left out for want of room; other formats tell them.");
+        let _ = writeln!(out, "\n{left_out} more left out for want of room; other formats have them.");
     }
 }
 
-fn row(out: &mut String, incident: &IncidentReport, transaction: &TransactionReport, finding: &Finding) {
-    let told = format!("{}/{}", incident.id, transaction.id);
-    let on = subject(finding).map(|s| cell(&s)).unwrap_or_default();
+fn push_row(out: &mut String, incident: &IncidentReport, transaction: &TransactionReport, finding: &Finding) {
+    let on = finding.subject.as_ref().map(|subject| cell(&item_name(subject))).unwrap_or_default();
     let _ = writeln!(
         out,
         "| {}{} | {} | {} | {} | {} | {on} |",
         finding.verdict,
-        if is_decided(finding) { " (decided)" } else { "" },
+        if finding.is_decided() { " (decided)" } else { "" },
         finding.severity.word(),
         cell(&finding.rule),
-        prose(&paragraphs(finding)),
-        cell(&told),
+        prose(&paragraphs(&finding.authority)),
+        cell(&format!("{}/{}", incident.id, transaction.id)),
     );
 }
 
-fn details(out: &mut String, incident: &IncidentReport, transaction: &TransactionReport, finding: &Finding) {
+fn push_reasons(out: &mut String, incident: &IncidentReport, transaction: &TransactionReport, finding: &Finding) {
     let _ = writeln!(out, "\n#### {}: {}\n", finding.verdict, code(&finding.rule));
-    let _ = writeln!(out, "{} ({})\n", prose(&finding.title), prose(&paragraphs(finding)));
+    let _ = writeln!(out, "{} ({})\n", prose(&finding.title), prose(&paragraphs(&finding.authority)));
     let title = transaction.title.as_deref().map(|t| format!(": {}", code(t))).unwrap_or_default();
     let _ = writeln!(out, "- in {}, {}{title}", code(&incident.id), code(&transaction.id));
-    let at = place_of(finding, transaction.at.as_ref()).map(|at| format!("{}; ", code(&at.to_string()))).unwrap_or_default();
+    let at = finding.location(transaction).map(|at| format!("{}; ", code(&at.to_string()))).unwrap_or_default();
     let denied = &transaction.evidence.denied_by;
     let denied = if denied.is_empty() { String::new() } else { format!("; denied by {}", code(&denied.join(", "))) };
     let _ = writeln!(out, "- {at}{}{denied}", finding.standing.word());
-    for (heading, entries) in particulars(finding) {
-        let _ = writeln!(out, "- {heading}");
-        for entry in entries {
+    for section in sections(&[finding]) {
+        let _ = writeln!(out, "- {}", section.topic.heading());
+        for entry in section.entries() {
             let _ = writeln!(out, "  - {}", code(&entry));
         }
     }
 }
 
-/// What a person wrote, as code: links, mentions, HTML and marks are not live in it.
+/// A text of unknown origin as code: links, mentions, HTML and marks are not live in it.
 fn code(text: &str) -> String {
-    let text = clipped(line(text), LONGEST);
+    let text = clipped(line(text), MAX_CHARS);
     if text.is_empty() {
         return "(empty)".to_owned();
     }
@@ -200,10 +189,10 @@ fn cell(text: &str) -> String {
     code(&text.replace('|', "\\u{7c}"))
 }
 
-/// Words of the rulebook as text: what could be a mark is told by its number.
+/// Words of the rulebook as text: a character that could be a mark is written by its number.
 pub(super) fn prose(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in clipped(line(text), LONGEST).chars() {
+    for c in clipped(line(text), MAX_CHARS).chars() {
         match c {
             '&' | '<' | '>' | '`' | '*' | '_' | '[' | ']' | '\\' | '|' | '~' | '#' | '@' | '!' | '$' => {
                 let _ = write!(out, "&#{};", u32::from(c));
@@ -220,7 +209,7 @@ mod tests {
     use super::{cell, code, prose};
 
     #[test]
-    fn what_a_person_wrote_is_code() {
+    fn texts_of_unknown_origin_are_code() {
         assert_eq!(code("a `b` ``c``"), "``` a `b` ``c`` ```");
         assert_eq!(code("<b>\n[x](y)"), "`<b> [x](y)`");
         assert_eq!(cell("a|b"), "`a\\u{7c}b`");

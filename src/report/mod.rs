@@ -1,16 +1,15 @@
-//! How it is told: findings out, one file per format.
+//! Reports: the findings of a run as data, and one writer for each format.
 //!
-//! [`Report`] is what every format tells: plain data, built once from the findings, with every fact's place. A format
-//! is a pure function of it.
+//! A [`Report`] is built once from the outcomes of the engine, with the place of every fact; [`text()`], [`json()`], [`html()`]
+//! and the other writers are pure functions of it. Their sentences come from `wording`, so that all formats say the same.
 
 mod build;
 mod csv;
-mod decision_text;
 mod diagnostics;
 mod explanation;
-mod finding_text;
 mod github;
 mod html;
+mod inert;
 mod json;
 mod junit;
 mod markdown;
@@ -21,7 +20,7 @@ mod sarif;
 mod seal;
 mod text;
 mod transactions;
-mod words;
+mod wording;
 mod wrap;
 
 pub use build::{Counts, HeadInputs, ReportOptions, build, head, transaction};

@@ -1,37 +1,22 @@
-//! Text for a terminal: wrapped, and with nothing in it that could steer the terminal.
-
-use std::borrow::Cow;
+//! Text for a terminal, wrapped at 80 columns and inert.
 
 use unicode_width::UnicodeWidthStr;
 
-/// The width of a text report.
+use super::inert::inert;
+
+/// The width of a text report, in columns.
 pub(super) const WIDTH: usize = 80;
 
-/// Replaces control characters and the marks that turn the direction of writing, which a fact could smuggle in.
-pub(super) fn inert(text: &str) -> Cow<'_, str> {
-    if !text.chars().any(is_unsafe) {
-        return Cow::Borrowed(text);
-    }
-    text.chars().flat_map(|c| if is_unsafe(c) { c.escape_unicode().collect::<Vec<_>>() } else { vec![c] }).collect()
-}
-
-/// Control characters, marks of direction, separators of lines that are no line break, and what XML forbids.
-pub(super) fn is_unsafe(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-        || matches!(c, '\u{feff}' | '\u{fffe}' | '\u{ffff}')
-}
-
-/// Columns that a text takes.
+/// The columns that a text takes on a terminal.
 fn columns(text: &str) -> usize {
     if text.is_ascii() { text.len() } else { text.width() }
 }
 
-/// Appends words, broken at the width; the first line starts with `first`, the others with `rest`.
+/// Appends a text and a line break, broken at [`WIDTH`]; the first line starts with `first`, the others with `rest`.
 pub(super) fn wrapped(out: &mut String, first: &str, rest: &str, text: &str) {
     let mut line = Line { start: out.len(), columns: columns(first), empty: true };
     out.push_str(first);
-    // A line break of an unknown hand is a blank like any other.
+    // A line break in a text of unknown origin is a blank like any other.
     for word in text.split_whitespace().map(inert) {
         let width = columns(&word);
         if !line.empty && line.columns + 1 + width > WIDTH {
@@ -41,7 +26,7 @@ pub(super) fn wrapped(out: &mut String, first: &str, rest: &str, text: &str) {
             out.push(' ');
             line.columns += 1;
         }
-        // A word longer than a line is cut into lines: nothing is left out.
+        // A word longer than a line is cut into lines, so that nothing is left out.
         let (mut word, mut width) = (&*word, width);
         while line.columns + width > WIDTH {
             let room = WIDTH.saturating_sub(line.columns).max(1);
@@ -58,17 +43,17 @@ pub(super) fn wrapped(out: &mut String, first: &str, rest: &str, text: &str) {
     line.end(out);
 }
 
-/// The line that is being written.
+/// The line that is being written at the end of the output.
 struct Line {
-    /// Where it starts in the text.
+    /// Where it starts in the output, in bytes.
     start: usize,
     columns: usize,
-    /// No word stands in it yet.
+    /// True until it holds a word.
     empty: bool,
 }
 
 impl Line {
-    /// Ends it; no blanks stay behind its last word.
+    /// Ends the line, without blanks after its last word.
     fn end(&self, out: &mut String) {
         let length = out.get(self.start..).map_or(0, |line| line.trim_end().len());
         out.truncate(self.start + length);

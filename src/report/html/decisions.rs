@@ -1,17 +1,19 @@
-//! What a person has decided: beside each finding, and here all of it, with what covers nothing.
+//! The decisions of persons: those on findings, and those that cover none.
 
 use maud::{Markup, html};
 
 use crate::decisions::DecisionState;
 use crate::report::model::{Head, IneffectiveDecision};
 
-use super::parts::{badge, coded, date, link, located, look, number_of, said, spaced};
+use crate::report::wording::decision_name;
+
+use super::parts::{badge, code_text, count_of, date, isolated, link, place_text, verdict_style, without_hyphens};
 use super::survey::Survey;
 
-/// So many decisions that cover nothing are told.
-const MOST: usize = 1_000;
+/// The most decisions without effect that are listed, of each kind.
+const MAX_ROWS: usize = 1_000;
 
-/// The decisions of the baseline.
+/// The decided findings, and the decisions without effect.
 pub(super) fn decisions(head: &Head, survey: &Survey) -> Markup {
     if head.decisions.is_none() && survey.decided.number == 0 {
         return html! {};
@@ -21,15 +23,15 @@ pub(super) fn decisions(head: &Head, survey: &Survey) -> Markup {
             h2 #decisions-title { "Decisions" }
             @if let Some(note) = &head.decisions {
                 p.note {
-                    (number_of(note.covered, "finding")) " covered by a decision in force, which "
+                    (count_of(note.covered, "finding")) " covered by a decision in force, which "
                     @if note.covered == 1 { "does" } @else { "do" } " not fail the run. Worst of the others: "
-                    @match note.open { Some(verdict) => { (look(Some(verdict)).name) } None => { "none" } } "."
+                    @match note.open { Some(verdict) => { (verdict_style(Some(verdict)).name) } None => { "none" } } "."
                 }
             }
             (decided(survey))
             @if let Some(note) = &head.decisions {
-                (unmet("Expired decisions", "Their last day has passed: what they covered counts again.", &note.expired))
-                (unmet("Decisions that met no finding", "They cover nothing of this report.", &note.stale))
+                (ineffective("Expired decisions", "Their last day has passed: what they covered counts again.", &note.expired))
+                (ineffective("Decisions that met no finding", "They cover nothing of this report.", &note.stale))
             }
         }
     }
@@ -51,30 +53,30 @@ fn decided(survey: &Survey) -> Markup {
                     @for row in decided.rows.values() {
                         tr {
                             td {
-                                (badge(look(Some(row.verdict)))) br; (coded(&row.rule)) br;
+                                (badge(verdict_style(Some(row.verdict)))) br; (code_text(&row.rule)) br;
                                 (link(&row.of))
                             }
                             td {
-                                (spaced(row.decision.decision.word()))
+                                (without_hyphens(row.decision.decision.word()))
                                 @if row.decision.state == DecisionState::Expired { br; strong { "expired" } }
                             }
                             td {
-                                (said(&row.decision.by)) br; span.date { (date(row.decision.on)) }
+                                (isolated(&row.decision.by)) br; span.date { (date(row.decision.on)) }
                                 @if let Some(until) = row.decision.expires { br; span.date { "until " (date(until)) } }
                             }
-                            td { (said(&row.decision.reason)) }
+                            td { (isolated(&row.decision.reason)) }
                         }
                     }
                 }
             }
         }
         @if decided.number > decided.rows.len() {
-            p.note { (number_of(decided.number - decided.rows.len(), "more decided finding")) ", which the JSON report tells." }
+            p.note { (count_of(decided.number - decided.rows.len(), "more decided finding")) ", which the JSON report lists." }
         }
     }
 }
 
-fn unmet(heading: &str, meaning: &str, notes: &[IneffectiveDecision]) -> Markup {
+fn ineffective(heading: &str, meaning: &str, notes: &[IneffectiveDecision]) -> Markup {
     if notes.is_empty() {
         return html! {};
     }
@@ -82,19 +84,18 @@ fn unmet(heading: &str, meaning: &str, notes: &[IneffectiveDecision]) -> Markup 
         h3 { (heading) }
         p.note { (meaning) }
         ul {
-            @for note in notes.iter().take(MOST) {
+            @for note in notes.iter().take(MAX_ROWS) {
                 li {
-                    @match (&note.rule, &note.transaction, &note.fingerprint) {
-                        (Some(rule), Some(transaction), _) => { (coded(rule)) " on " (said(transaction)) }
-                        (_, _, Some(fingerprint)) => { (coded(fingerprint)) }
-                        _ => { "unnamed" }
+                    @match (&note.rule, &note.transaction) {
+                        (Some(rule), Some(transaction)) => { (code_text(rule)) " on " (isolated(transaction)) }
+                        _ => { (code_text(&decision_name(note))) }
                     }
-                    ", by " (said(&note.by))
+                    ", by " (isolated(&note.by))
                     @if let Some(until) = note.expires { ", until " (date(until)) }
-                    " " (located(&note.at))
+                    " " (place_text(&note.at))
                 }
             }
         }
-        @if notes.len() > MOST { p.note { (number_of(notes.len() - MOST, "more decision")) ", which the JSON report tells." } }
+        @if notes.len() > MAX_ROWS { p.note { (count_of(notes.len() - MAX_ROWS, "more decision")) ", which the JSON report lists." } }
     }
 }

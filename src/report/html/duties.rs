@@ -1,8 +1,8 @@
-//! Duties that arise, the earliest deadline first.
+//! The duties that arise, the earliest deadline first.
 
 use maud::{Markup, html};
 
-use super::parts::{coded, date, link, number_of, said, said_briefly, spaced};
+use super::parts::{code_text, count_of, date, isolated, isolated_short, link, without_hyphens};
 use super::survey::Survey;
 
 /// The duties in a table.
@@ -14,7 +14,7 @@ pub(super) fn duties(survey: &Survey) -> Markup {
     html! {
         section #duties aria-labelledby="duties-title" {
             h2 #duties-title { "Duties" }
-            p.note { "What the resolutions ask of States and others beside the findings. The facts do not tell whether it was done." }
+            p.note { "What the resolutions ask of States and others beside the findings. Whether it was done is not reported." }
             div.scroll tabindex="0" role="region" aria-label="Duties by deadline" {
                 table {
                     caption.unseen { "Duties by deadline" }
@@ -25,16 +25,16 @@ pub(super) fn duties(survey: &Survey) -> Markup {
                         @for row in duties.rows.values() {
                             tr {
                                 td.date { @match row.duty.by { Some(by) => { (date(by)) } None => { span.quiet { "without one" } } } }
-                                td { (said(&row.duty.title)) br; (coded(&row.duty.duty)) }
-                                td { @if let Some(whom) = &row.duty.addressee { (said(&spaced(whom))) } }
-                                td { (link(&row.of)) br; span.quiet { (said_briefly(&row.of.incident)) } }
+                                td { (isolated(&row.duty.title)) br; (code_text(&row.duty.duty)) }
+                                td { @if let Some(whom) = &row.duty.addressee { (isolated(&without_hyphens(whom))) } }
+                                td { (link(&row.of)) br; span.quiet { (isolated_short(&row.of.incident)) } }
                             }
                         }
                     }
                 }
             }
             @if duties.number > duties.rows.len() {
-                p.note { (number_of(duties.number - duties.rows.len(), "more duty").replace("dutys", "duties")) " of later deadlines, which the JSON report tells." }
+                p.note { (count_of(duties.number - duties.rows.len(), "more duty").replace("dutys", "duties")) " of later deadlines, which the JSON report lists." }
             }
         }
     }

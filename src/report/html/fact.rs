@@ -1,52 +1,52 @@
-//! A fact that a finding rests on: what it is, what the rule asks, where both stand.
+//! A fact that a finding rests on: its value, what the rule asks, and the places of both.
 
 use maud::{Markup, html};
 
 use crate::document::Position;
 use crate::report::model::{Basis, FileLocation};
-use crate::report::words::spoken;
+use crate::report::wording::{NOT_REPORTED, fact_label};
 
-use super::parts::{coded, located, quoting, said};
+use super::parts::{code_text, isolated, isolated_with_code, place_text};
 use super::quota;
 
 /// The facts of a finding. A list, not a table: it reads as sentences, and fits a phone.
 ///
-/// `file` is the one that the transaction stands in: a place in it is told as line and column alone.
-pub(super) fn facts(because: &[Basis], file: Option<&str>) -> Markup {
+/// `file` is the file of the transaction: places in it are shown as line and column alone.
+pub(super) fn facts<'b>(basis: impl IntoIterator<Item = &'b Basis>, file: Option<&str>) -> Markup {
     html! {
         ul.facts {
-            @for fact in because { (one(fact, file)) }
+            @for basis in basis { (fact(basis, file)) }
         }
     }
 }
 
-/// A place in a file that is named already, or elsewhere.
+/// A place: line and column in the file of the transaction, the whole place elsewhere.
 fn place(at: &FileLocation, file: Option<&str>) -> Markup {
     html! {
         @match at.within(file) {
             Some(Position { line, column }) => { "line " (line) ":" (column) }
-            None => { (said(&at.to_string())) }
+            None => { (isolated(&at.to_string())) }
         }
     }
 }
 
-fn one(fact: &Basis, file: Option<&str>) -> Markup {
+fn fact(fact: &Basis, file: Option<&str>) -> Markup {
     let quota = quota::told(fact);
     html! {
         li {
-            span.fact { @if fact.fact.is_empty() { "the whole" } @else { (said(&spoken(&fact.fact))) } }
+            span.fact { @if fact.fact.is_empty() { "the whole" } @else { (isolated(&fact_label(&fact.fact))) } }
             span.unseen { " is " }
             span.value {
-                @match &fact.value { Some(value) => { (said(value)) } None => { span.quiet { "not told" } } }
+                @match &fact.value { Some(value) => { (isolated(value)) } None => { span.quiet { (NOT_REPORTED) } } }
             }
-            span.at { @if let Some(at) = &fact.at { span.unseen { ", told at " } (place(at, file)) } }
+            span.at { @if let Some(at) = &fact.at { span.unseen { ", reported at " } (place(at, file)) } }
             span.asks {
-                "the rule asks " (coded(&fact.condition))
-                @if let Some(at) = &fact.rule_at { span.unseen { ", at" } " " (located(at)) }
+                "the rule asks " (code_text(&fact.condition))
+                @if let Some(at) = &fact.rule_at { span.unseen { ", at" } " " (place_text(at)) }
             }
             @match (&quota, &fact.note) {
-                (Some(told), _) => { div.more { p.quota-name { "Quota " (coded(&told.quota)) @if !told.period.is_empty() { ", period " (said(&told.period)) } } (quota::gauges(told)) } }
-                (None, Some(note)) => { span.more { (quoting(note)) } }
+                (Some(told), _) => { div.more { p.quota-name { "Quota " (code_text(&told.quota)) @if !told.period.is_empty() { ", period " (isolated(&told.period)) } } (quota::gauges(told)) } }
+                (None, Some(note)) => { span.more { (isolated_with_code(note)) } }
                 (None, None) => {}
             }
         }

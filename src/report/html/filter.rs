@@ -6,7 +6,7 @@ use maud::{Markup, html};
 
 use crate::engine::Verdict;
 
-use super::parts::{grouped, look};
+use super::parts::{verdict_style, with_separators};
 
 /// Boxes for the verdicts, a field for words, and a line that says how many are shown.
 pub(super) fn filter(told: &BTreeMap<Verdict, usize>) -> Markup {
@@ -18,11 +18,11 @@ pub(super) fn filter(told: &BTreeMap<Verdict, usize>) -> Markup {
             }
             fieldset {
                 legend { "Verdicts" }
-                @for (look, count) in told.iter().rev().map(|(verdict, count)| (look(Some(*verdict)), count)).filter(|(_, count)| **count > 0) {
+                @for (verdict_style, count) in told.iter().rev().map(|(verdict, count)| (verdict_style(Some(*verdict)), count)).filter(|(_, count)| **count > 0) {
                     label.choice {
-                        input type="checkbox" name="verdict" value=(look.class) checked="checked";
-                        span class={ "mark " (look.class) } aria-hidden="true" { (look.mark) }
-                        " " (look.name) " " span.of { (grouped(*count)) }
+                        input type="checkbox" name="verdict" value=(verdict_style.class) checked="checked";
+                        span class={ "mark " (verdict_style.class) } aria-hidden="true" { (verdict_style.mark) }
+                        " " (verdict_style.name) " " span.of { (with_separators(*count)) }
                     }
                 }
             }

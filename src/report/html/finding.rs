@@ -1,41 +1,43 @@
-//! One finding: a line that says what it comes to, unfolding into the reasons.
+//! One finding: a line with its verdict and title, which unfolds into the reasons.
 
 use maud::{Markup, html};
 
 use crate::decisions::DecisionState;
 use crate::engine::{EvidenceLevel, ExceptionState};
-use crate::report::finding_text::settled_by;
 use crate::report::model::{AuthorityNote, DecisionNote, EvidenceNote, ExceptionNote, Finding};
-use crate::report::words::spoken;
+use crate::report::wording::{Body, Topic, missing_facts, sections};
 
 use super::fact::facts;
-use super::parts::{badge, coded, date, is_long, look, quoting, said, said_briefly, spaced};
+use super::parts::{
+    badge, capitalised, code_text, date, is_shortened, isolated, isolated_short, isolated_with_code, verdict_style,
+    without_hyphens,
+};
 
-/// A finding and the name of its reasons in links: one of its own, even if another finding has its fingerprint.
+/// A finding on the page, with the id of its reasons: unique, even if two findings have the same fingerprint.
 #[derive(Debug)]
-pub(super) struct Named<'f> {
-    /// It.
+pub(super) struct ListedFinding<'f> {
+    /// The finding.
     pub finding: &'f Finding,
     /// `f-` and the fingerprint, with a number from the second of that fingerprint on.
     pub id: String,
 }
 
-/// The finding, folded; `file` is the one that its transaction stands in.
-pub(super) fn finding(named: &Named<'_>, evidence: &EvidenceNote, file: Option<&str>) -> Markup {
-    let Named { finding, id } = named;
-    let look = look(Some(finding.verdict));
+/// The finding, folded. `file` is the file of its transaction: places in it are shown as line and column alone.
+pub(super) fn finding(listed: &ListedFinding<'_>, evidence: &EvidenceNote, file: Option<&str>) -> Markup {
+    let ListedFinding { finding, id } = listed;
+    let style = verdict_style(Some(finding.verdict));
     html! {
-        details class={ "finding " (look.class) } data-verdict=(look.class) {
+        details class={ "finding " (style.class) } data-verdict=(style.class) {
             summary {
-                (badge(look))
-                h4 { (said(&finding.title)) }
+                (badge(style))
+                h4 { (isolated(&finding.title)) }
                 span.facets {
                     span.cite { (citations(&finding.authority)) }
                     @if let Some(subject) = &finding.subject {
-                        span { "on " (said_briefly(&subject.label)) " (item " (subject.item.saturating_add(1)) ")" }
+                        span { "on " (isolated_short(&subject.label)) " (item " (subject.item.saturating_add(1)) ")" }
                     }
                     span { (finding.severity.word()) " severity" }
-                    (coded(&finding.rule))
+                    (code_text(&finding.rule))
                     @if let Some(decision) = &finding.decision { span.decided { (state(decision)) } }
                 }
             }
@@ -48,91 +50,90 @@ fn citations(authority: &[AuthorityNote]) -> Markup {
     html! {
         @for (i, paragraph) in authority.iter().enumerate() {
             @if i > 0 { "; " }
-            (said(&paragraph.symbol)) " para " (said(&paragraph.paragraph))
+            (isolated(&paragraph.symbol)) " para " (isolated(&paragraph.paragraph))
         }
     }
 }
 
 fn state(decision: &DecisionNote) -> Markup {
-    html! { "decided: " (spaced(decision.decision.word())) @if decision.state == DecisionState::Expired { " (expired)" } }
+    html! { "decided: " (without_hyphens(decision.decision.word())) @if decision.state == DecisionState::Expired { " (expired)" } }
 }
 
 fn reasons(finding: &Finding, evidence: &EvidenceNote, file: Option<&str>) -> Markup {
-    let settled = settled_by(finding);
+    let sections = sections(&[finding]);
+    let excluded: Vec<&ExceptionNote> = finding.unless.iter().filter(|e| e.state == ExceptionState::Excluded).collect();
+    // The line above shows a short label whole.
+    let is_long = finding.subject.as_ref().is_some_and(|subject| is_shortened(&subject.label));
     html! {
         @if let Some(decision) = &finding.decision { (decided(decision)) }
-        h5 { "Because" }
+        h5 { (capitalised(Topic::Because.heading())) }
         (facts(&finding.because, file))
         dl {
-            // The line above tells the beginning of a long name.
-            @if let Some(subject) = finding.subject.as_ref().filter(|s| is_long(&s.label)) {
-                div { dt { "On" } dd { (said(&subject.label)) " (item " (subject.item.saturating_add(1)) ")" } }
+            @for section in &sections {
+                @match section.topic {
+                    Topic::Because | Topic::Note | Topic::Decided => {}
+                    Topic::On if !is_long => {}
+                    topic => { (entry(topic, &section.body)) }
+                }
             }
-            @if let Some(by) = &finding.satisfied_by { div { dt { "Satisfied by" } dd { (said(by)) } } }
-            @if !finding.limited_by.is_empty() {
-                div { dt { "No more than potential" } dd { ul { @for why in &finding.limited_by { li { (said(why.in_words())) } } } } }
-            }
-            @if !settled.is_empty() {
-                div { dt { "Settled if known" } dd { ul.either { @for set in &settled { li { (quoting(set)) } } } } }
-            } @else if !finding.missing.is_empty() {
-                div { dt { "Missing facts" } dd { (list(&finding.missing)) } }
-            }
-            (exceptions("Would be compliant if", &finding.unless, ExceptionState::NotShown))
-            (exceptions("Exceptions excluded", &finding.unless, ExceptionState::Excluded))
-            div { dt { "Evidence" } dd { (standing(finding.standing, evidence)) } }
-            @if !finding.flags.is_empty() {
-                div { dt { "To know of the rule" } dd { ul { @for flag in &finding.flags { li { (quoting(flag)) } } } } }
-            }
-            div { dt { "Fingerprint" } dd { code { (finding.fingerprint) } } }
+            @if !excluded.is_empty() { (described("Exceptions excluded", exceptions(&excluded))) }
+            (described("Evidence", standing(finding.standing, evidence)))
+            @for section in sections.iter().filter(|section| section.topic == Topic::Note) { (entry(section.topic, &section.body)) }
+            (described("Fingerprint", html! { code { (finding.fingerprint) } }))
         }
     }
 }
 
-/// On how good a word it stands: grades by the Admiralty scale, and who denies it.
-pub(super) fn standing(standing: EvidenceLevel, evidence: &EvidenceNote) -> Markup {
+fn described(heading: &str, description: Markup) -> Markup {
+    html! { div { dt { (heading) } dd { (description) } } }
+}
+
+/// One section of a finding.
+fn entry(topic: Topic, body: &Body<'_>) -> Markup {
+    let description = match body {
+        Body::Sentence(sentence) => isolated(sentence),
+        Body::All(sentences) if topic == Topic::On => isolated(&sentences.join("; ")),
+        Body::All(sentences) => html! { ul { @for sentence in sentences { li { (isolated_with_code(sentence)) } } } },
+        Body::Any(sentences) => html! { ul.either { @for sentence in sentences { li { (isolated_with_code(sentence)) } } } },
+        Body::Facts(basis) => facts(basis.iter().copied(), None),
+        Body::Exceptions(all) => exceptions(all),
+    };
+    described(&capitalised(topic.heading()), description)
+}
+
+/// How well it is evidenced: grades by the Admiralty scale, and who denies it.
+pub(super) fn standing(level: EvidenceLevel, evidence: &EvidenceNote) -> Markup {
     html! {
-        span.standing { (standing.word()) }
-        @if !evidence.grades.is_empty() { "; sources graded " (said(&evidence.grades.join(", "))) }
-        @if !evidence.denied_by.is_empty() { "; " span.denied { "denied by " (said(&evidence.denied_by.join(", "))) } }
+        span.standing { (level.word()) }
+        @if !evidence.grades.is_empty() { "; sources graded " (isolated(&evidence.grades.join(", "))) }
+        @if !evidence.denied_by.is_empty() { "; " span.denied { "denied by " (isolated(&evidence.denied_by.join(", "))) } }
     }
 }
 
-/// The exceptions in one state: those that the facts do not show, and those that they exclude.
-fn exceptions(heading: &str, all: &[ExceptionNote], state: ExceptionState) -> Markup {
-    let mut of_state = all.iter().filter(|u| u.state == state).peekable();
+fn exceptions(all: &[&ExceptionNote]) -> Markup {
     html! {
-        @if of_state.peek().is_some() {
-            div { dt { (heading) } dd { ul.exceptions { @for unless in of_state { (exception(unless)) } } } }
-        }
-    }
-}
-
-fn exception(unless: &ExceptionNote) -> Markup {
-    html! {
-        li {
-            (said(&unless.title))
-            span.asks {
-                (coded(&unless.exception)) ", decided by " (spaced(unless.decided_by.word()))
-                @if !unless.missing.is_empty() { "; not told: " (list(&unless.missing)) }
+        ul.exceptions {
+            @for exception in all {
+                li {
+                    (isolated(&exception.title))
+                    span.asks {
+                        (code_text(&exception.exception)) ", decided by " (without_hyphens(exception.decided_by.word()))
+                        @if let Some(missing) = missing_facts(exception) { "; " (isolated(&missing)) }
+                    }
+                }
             }
         }
     }
-}
-
-fn list(facts: &[String]) -> Markup {
-    let mut spoken: Vec<String> = facts.iter().map(|f| spoken(f)).collect();
-    spoken.dedup();
-    html! { (said(&spoken.join(", "))) }
 }
 
 fn decided(decision: &DecisionNote) -> Markup {
     html! {
         div.decision {
             p {
-                strong { (state(decision)) } " by " (said(&decision.by)) " on " (date(decision.on))
+                strong { (state(decision)) } " by " (isolated(&decision.by)) " on " (date(decision.on))
                 @if let Some(until) = decision.expires { ", until " (date(until)) }
             }
-            p { (said(&decision.reason)) }
+            p { (isolated(&decision.reason)) }
         }
     }
 }

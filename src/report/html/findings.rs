@@ -10,12 +10,12 @@ use crate::engine::Verdict;
 use crate::report::model::{Finding, Head, IncidentReport, Report, TransactionReport};
 
 use super::filter::filter;
-use super::finding::Named;
-use super::left_out::LeftOut;
-use super::parts::{coded, grouped, number_of, said, said_briefly};
-use super::put;
+use super::finding::ListedFinding;
+use super::left_out::OmittedFindings;
+use super::parts::{code_text, count_of, isolated, isolated_short, with_separators};
 use super::survey::{MOST_FINDINGS, Survey};
 use super::transaction::transaction;
+use super::write_markup;
 
 /// So many transactions without a finding are told, where they have something else to say.
 const MOST_SILENT: usize = 1_000;
@@ -26,38 +26,38 @@ const MOST_BYTES: usize = 48 << 20;
 
 /// The findings in their transactions, and what was left out.
 pub(super) fn findings(report: &Report, survey: &Survey, out: &mut dyn Write) -> io::Result<()> {
-    put(out, &opening(&report.head, &survey.told))?;
-    let mut room = Room {
+    write_markup(out, &opening(&report.head, &survey.told))?;
+    let mut room = PageBudget {
         findings: survey.told.clone(),
         silent: MOST_SILENT,
         bytes: MOST_BYTES,
         fingerprints: BTreeMap::new(),
-        left_out: LeftOut::default(),
+        left_out: OmittedFindings::default(),
     };
     let mut incidents: Vec<&IncidentReport> = report.incidents.iter().collect();
     incidents.sort_by_key(|i| Reverse(i.verdict));
-    let mut clear = Clear::default();
+    let mut clear = WithoutFinding::default();
     for incident in incidents {
-        let mut written = Written { incident, titled: incidents_are_titled(report), open: false };
-        let mut here = Clear::default();
+        let mut written = IncidentSection { incident, titled: incidents_are_titled(report), open: false };
+        let mut here = WithoutFinding::default();
         for told in incident.transactions.worst_first() {
             let told = told?;
             if !told.has_something_to_report() {
                 here.add(&told.id);
             } else if let Some(markup) = room.take(incident, &told) {
                 written.open(out)?;
-                put(out, &markup)?;
+                write_markup(out, &markup)?;
             }
         }
         if written.open {
-            put(out, &here.line("transaction"))?;
+            write_markup(out, &here.line("transaction"))?;
             out.write_all(b"</section>\n")?;
         } else if here.number > 0 {
             clear.add(&incident.id);
         }
     }
-    put(out, &clear.line("incident"))?;
-    put(out, &room.left_out.table())?;
+    write_markup(out, &clear.line("incident"))?;
+    write_markup(out, &room.left_out.table())?;
     out.write_all(b"</section>\n")
 }
 
@@ -75,9 +75,9 @@ fn opening(head: &Head, told: &BTreeMap<Verdict, usize>) -> Markup {
             p.note { "No finding." }
         } @else {
             p.note {
-                (number_of(number, "finding")) ", the worst first; each unfolds into its reasons. Printing unfolds all that is on this page."
+                (count_of(number, "finding")) ", the worst first; each unfolds into its reasons. Printing unfolds all that is on this page."
                 @if number > MOST_FINDINGS {
-                    " This page tells the " (grouped(MOST_FINDINGS)) " worst; the " a href="#left-out" { "others are counted" } " after them."
+                    " This page lists the " (with_separators(MOST_FINDINGS)) " worst; the " a href="#left-out" { "others are counted" } " after them."
                 }
             }
             (filter(told))
@@ -86,13 +86,13 @@ fn opening(head: &Head, told: &BTreeMap<Verdict, usize>) -> Markup {
 }
 
 /// An incident is opened only when there is something to put under it.
-struct Written<'a> {
+struct IncidentSection<'a> {
     incident: &'a IncidentReport,
     titled: bool,
     open: bool,
 }
 
-impl Written<'_> {
+impl IncidentSection<'_> {
     fn open(&mut self, out: &mut dyn Write) -> io::Result<()> {
         if self.open {
             return Ok(());
@@ -103,12 +103,12 @@ impl Written<'_> {
         if !*titled {
             return Ok(());
         }
-        put(
+        write_markup(
             out,
             &html! {
                 header {
-                    h3.incident-title { (said(incident.title.as_deref().unwrap_or(&incident.id))) }
-                    p.facets { @if incident.title.is_some() { (coded(&incident.id)) } span { (number_of(incident.transactions.len(), "transaction")) } }
+                    h3.incident-title { (isolated(incident.title.as_deref().unwrap_or(&incident.id))) }
+                    p.facets { @if incident.title.is_some() { (code_text(&incident.id)) } span { (count_of(incident.transactions.len(), "transaction")) } }
                 }
             },
         )
@@ -116,19 +116,19 @@ impl Written<'_> {
 }
 
 /// What there is room for.
-struct Room {
+struct PageBudget {
     findings: BTreeMap<Verdict, usize>,
     silent: usize,
     bytes: usize,
     /// How often each was told.
     fingerprints: BTreeMap<String, usize>,
-    left_out: LeftOut,
+    left_out: OmittedFindings,
 }
 
-impl Room {
+impl PageBudget {
     /// The transaction with what there is room for; none if there is none.
     fn take(&mut self, incident: &IncidentReport, told: &TransactionReport) -> Option<Markup> {
-        let mut shown: Vec<Named<'_>> = Vec::new();
+        let mut shown: Vec<ListedFinding<'_>> = Vec::new();
         for finding in &told.findings {
             match self.findings.get_mut(&finding.verdict) {
                 Some(room) if *room > 0 && self.bytes > 0 => {
@@ -155,21 +155,21 @@ impl Room {
 }
 
 /// The finding under a name that no other has.
-fn named<'f>(finding: &'f Finding, told: &mut BTreeMap<String, usize>) -> Named<'f> {
+fn named<'f>(finding: &'f Finding, told: &mut BTreeMap<String, usize>) -> ListedFinding<'f> {
     let fingerprint = &finding.fingerprint;
     let number = told.entry(fingerprint.clone()).or_default();
     *number += 1;
-    Named { finding, id: if *number == 1 { format!("f-{fingerprint}") } else { format!("f-{fingerprint}-{number}") } }
+    ListedFinding { finding, id: if *number == 1 { format!("f-{fingerprint}") } else { format!("f-{fingerprint}-{number}") } }
 }
 
 /// What nothing is to be said of, by name.
 #[derive(Default)]
-struct Clear {
+struct WithoutFinding {
     named: Vec<String>,
     number: usize,
 }
 
-impl Clear {
+impl WithoutFinding {
     fn add(&mut self, id: &str) {
         self.number += 1;
         if self.named.len() < MOST_NAMED {
@@ -181,9 +181,9 @@ impl Clear {
         html! {
             @if self.number > 0 {
                 p.clear {
-                    strong { (number_of(self.number, what)) " without a finding" } ": "
-                    @for (i, id) in self.named.iter().enumerate() { @if i > 0 { ", " } (said_briefly(id)) }
-                    @if self.number > self.named.len() { " and " (grouped(self.number - self.named.len())) " more" }
+                    strong { (count_of(self.number, what)) " without a finding" } ": "
+                    @for (i, id) in self.named.iter().enumerate() { @if i > 0 { ", " } (isolated_short(id)) }
+                    @if self.number > self.named.len() { " and " (with_separators(self.number - self.named.len())) " more" }
                     "."
                 }
             }

@@ -1,4 +1,4 @@
-//! Findings that there is no room for: counted by rule and verdict, so that none is passed over in silence.
+//! The findings that are not listed, counted by rule and verdict so that none is left out in silence.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -8,39 +8,39 @@ use maud::{Markup, html};
 use crate::engine::Verdict;
 use crate::report::model::Finding;
 
-use super::parts::{badge, coded, grouped, look, number_of, said};
+use super::parts::{badge, code_text, count_of, isolated, verdict_style, with_separators};
 use super::survey::MOST_FINDINGS;
 
-/// What was left out.
+/// The counts of what is not listed.
 #[derive(Debug, Default)]
-pub(super) struct LeftOut {
+pub(super) struct OmittedFindings {
     by_rule: BTreeMap<(Reverse<Verdict>, String), (String, usize)>,
-    /// Transactions without a finding, but with something else to say.
+    /// The number of transactions without a finding, but with a duty, a red flag or a near miss.
     pub transactions: usize,
 }
 
-impl LeftOut {
+impl OmittedFindings {
     /// Counts a finding.
     pub fn add(&mut self, finding: &Finding) {
         let key = (Reverse(finding.verdict), finding.rule.clone());
         self.by_rule.entry(key).or_insert_with(|| (finding.title.clone(), 0)).1 += 1;
     }
 
-    /// How many findings.
+    /// The number of findings.
     pub fn number(&self) -> usize {
         self.by_rule.values().map(|(_, number)| number).sum()
     }
 
-    /// The counts, and how to see all.
+    /// The counts in a table, and where to find all findings.
     pub fn table(&self) -> Markup {
         let number = self.number();
         html! {
             @if number > 0 {
                 section #left-out aria-labelledby="left-out-title" {
-                    h3 #left-out-title { (number_of(number, "more finding")) }
+                    h3 #left-out-title { (count_of(number, "more finding")) }
                     p.note {
-                        "This page tells " (grouped(MOST_FINDINGS)) " findings at most, the worst first. The others are counted here; "
-                        code { "--format json" } " and " code { "--format csv" } " tell them all."
+                        "This page lists " (with_separators(MOST_FINDINGS)) " findings at most, the worst first. The others are counted here; "
+                        code { "--format json" } " and " code { "--format csv" } " list them all."
                     }
                     div.scroll tabindex="0" role="region" aria-label="Findings counted by rule" {
                         table {
@@ -49,9 +49,9 @@ impl LeftOut {
                             tbody {
                                 @for ((Reverse(verdict), rule), (title, number)) in &self.by_rule {
                                     tr {
-                                        td { (badge(look(Some(*verdict)))) }
-                                        td { (said(title)) br; (coded(rule)) }
-                                        td.number { (grouped(*number)) }
+                                        td { (badge(verdict_style(Some(*verdict)))) }
+                                        td { (isolated(title)) br; (code_text(rule)) }
+                                        td.number { (with_separators(*number)) }
                                     }
                                 }
                             }
@@ -61,8 +61,8 @@ impl LeftOut {
             }
             @if self.transactions > 0 {
                 p.note {
-                    (number_of(self.transactions, "more transaction")) " without a finding, but with a duty, a red flag or a near miss; "
-                    code { "--format json" } " tells them."
+                    (count_of(self.transactions, "more transaction")) " without a finding, but with a duty, a red flag or a near miss; "
+                    code { "--format json" } " lists them."
                 }
             }
         }

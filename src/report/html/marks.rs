@@ -17,17 +17,17 @@ const NAMED: usize = 3;
 
 /// The marks of the timeline.
 #[derive(Debug, Default)]
-pub(super) struct Marks {
+pub(super) struct TimelineMarks {
     /// By time and verdict, the worst first.
-    pub marks: BTreeMap<(NaiveDate, NaiveDate, Reverse<Option<Verdict>>), Mark>,
+    pub marks: BTreeMap<(NaiveDate, NaiveDate, Reverse<Option<Verdict>>), TimelineMark>,
     /// Transactions of which no date is told, and those of years for which there is no room.
     pub undrawn: usize,
-    grain: Grain,
+    grain: Granularity,
 }
 
 /// How fine the marks are.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
-enum Grain {
+enum Granularity {
     #[default]
     Day,
     Month,
@@ -36,14 +36,14 @@ enum Grain {
 
 /// Transactions at one time and of one verdict.
 #[derive(Debug, Default)]
-pub(super) struct Mark {
+pub(super) struct TimelineMark {
     /// How many.
     pub number: usize,
     /// The first of them.
     pub named: Vec<TransactionRef>,
 }
 
-impl Marks {
+impl TimelineMarks {
     /// Adds a transaction.
     pub fn add(&mut self, period: Option<Period>, verdict: Option<Verdict>, of: impl FnOnce() -> TransactionRef) {
         let Some(period) = period else {
@@ -52,7 +52,7 @@ impl Marks {
         };
         let (from, to) = self.grain.of(period.from, period.to);
         let verdict = Reverse(verdict);
-        if self.grain == Grain::Year && self.marks.len() >= MOST && !self.marks.contains_key(&(from, to, verdict)) {
+        if self.grain == Granularity::Year && self.marks.len() >= MOST && !self.marks.contains_key(&(from, to, verdict)) {
             self.undrawn += 1;
             return;
         }
@@ -61,13 +61,13 @@ impl Marks {
         if mark.named.len() < NAMED {
             mark.named.push(of());
         }
-        while self.marks.len() > MOST && self.grain != Grain::Year {
+        while self.marks.len() > MOST && self.grain != Granularity::Year {
             self.coarsen();
         }
     }
 
     fn coarsen(&mut self) {
-        self.grain = if self.grain == Grain::Day { Grain::Month } else { Grain::Year };
+        self.grain = if self.grain == Granularity::Day { Granularity::Month } else { Granularity::Year };
         for ((from, to, verdict), mark) in std::mem::take(&mut self.marks) {
             let (from, to) = self.grain.of(from, to);
             let whole = self.marks.entry((from, to, verdict)).or_default();
@@ -79,17 +79,17 @@ impl Marks {
 
     /// True if the marks are no longer as fine as the dates.
     pub fn are_coarse(&self) -> bool {
-        self.grain != Grain::Day
+        self.grain != Granularity::Day
     }
 }
 
-impl Grain {
+impl Granularity {
     /// The time that these days fall into; what lasts longer is counted where it begins.
     fn of(self, from: NaiveDate, to: NaiveDate) -> (NaiveDate, NaiveDate) {
         let (first, next) = match self {
-            Grain::Day => return (from, to),
-            Grain::Month => (from.with_day(1), from.with_day(1).and_then(|d| d.checked_add_months(chrono::Months::new(1)))),
-            Grain::Year => (NaiveDate::from_ymd_opt(from.year(), 1, 1), NaiveDate::from_ymd_opt(from.year() + 1, 1, 1)),
+            Granularity::Day => return (from, to),
+            Granularity::Month => (from.with_day(1), from.with_day(1).and_then(|d| d.checked_add_months(chrono::Months::new(1)))),
+            Granularity::Year => (NaiveDate::from_ymd_opt(from.year(), 1, 1), NaiveDate::from_ymd_opt(from.year() + 1, 1, 1)),
         };
         (first.unwrap_or(from), next.and_then(|d| d.pred_opt()).unwrap_or(from))
     }
@@ -101,7 +101,7 @@ mod tests {
 
     #[test]
     fn marks_stay_few() {
-        let mut marks = Marks::default();
+        let mut marks = TimelineMarks::default();
         let first = NaiveDate::from_ymd_opt(2006, 10, 14).unwrap();
         for (i, day) in first.iter_days().take(3_000).enumerate() {
             let of = || TransactionRef { incident: "i".to_owned(), transaction: i.to_string(), anchor: None };

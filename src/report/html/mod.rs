@@ -36,19 +36,19 @@ use survey::Survey;
 /// The report as HTML.
 pub fn html(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     let survey = Survey::of(report)?;
-    put(out, &page::opening(report, &survey))?;
-    put(out, &tiles::tiles(&report.head))?;
-    put(out, &unchecked::unchecked(&report.head))?;
-    put(out, &timeline::timeline(&survey))?;
+    write_markup(out, &page::opening(report, &survey))?;
+    write_markup(out, &tiles::tiles(&report.head))?;
+    write_markup(out, &unchecked::unchecked(&report.head))?;
+    write_markup(out, &timeline::timeline(&survey))?;
     findings::findings(report, &survey, out)?;
-    put(out, &quotas::quotas(&survey))?;
-    put(out, &duties::duties(&survey))?;
-    put(out, &decisions::decisions(&report.head, &survey))?;
-    put(out, &about::about(&report.head))?;
-    put(out, &page::closing())
+    write_markup(out, &quotas::quotas(&survey))?;
+    write_markup(out, &duties::duties(&survey))?;
+    write_markup(out, &decisions::decisions(&report.head, &survey))?;
+    write_markup(out, &about::about(&report.head))?;
+    write_markup(out, &page::closing())
 }
 
-fn put(out: &mut dyn Write, markup: &Markup) -> io::Result<()> {
+fn write_markup(out: &mut dyn Write, markup: &Markup) -> io::Result<()> {
     out.write_all(markup.0.as_bytes())?;
     out.write_all(b"\n")
 }

@@ -1,4 +1,4 @@
-//! The frame of the page: what the browser is allowed, the heading, the ways to its parts.
+//! The frame of the page: the security policy, the heading and the table of contents.
 
 use base64ct::{Base64, Encoding as _};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
@@ -6,46 +6,48 @@ use sha2::{Digest, Sha256};
 
 use crate::report::model::Report;
 
-use super::parts::{brief, date, look, number_of, said};
+use crate::report::wording::CAVEAT;
+
+use super::parts::{count_of, date, isolated, shortened, verdict_style};
 use super::survey::Survey;
 use super::unchecked::heading;
 
 const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
 
-/// From the doctype to the heading. The body stays open.
+/// From the doctype to the heading. The body and `main` stay open.
 pub(super) fn opening(report: &Report, survey: &Survey) -> Markup {
     let head = &report.head;
-    let name = name_of(report);
-    let verdict = look(head.summary.verdict);
+    let name = page_title(report);
+    let verdict = verdict_style(head.summary.verdict);
     html! {
         (DOCTYPE)
         (PreEscaped("<html lang=\"en\">\n"))
         head {
             meta charset="utf-8";
-            // Before anything else: what follows may do nothing but what these digests allow.
+            // Comes first: nothing after it may do more than these digests allow.
             meta http-equiv="Content-Security-Policy" content=(policy());
             meta name="viewport" content="width=device-width, initial-scale=1";
             meta name="color-scheme" content="light dark";
             meta name="generator" content={ (head.tool.name) " " (head.tool.version) };
-            title { (verdict.name) ": " (brief(&name)) }
+            title { (verdict.name) ": " (shortened(&name)) }
             style { (PreEscaped(STYLE)) }
         }
         (PreEscaped("\n<body>\n"))
         a.skip href="#findings" { "Skip to the findings" }
         header.top {
             p.kicker { "Sanctions check" }
-            h1 { (said(&name)) }
+            h1 { (isolated(&name)) }
             p.lead {
                 "Worst verdict: "
                 strong class={ "verdict " (verdict.class) } { span.mark aria-hidden="true" { (verdict.mark) } " " (verdict.name) }
                 ". "
-                (number_of(head.summary.transactions, "transaction")) " checked in "
-                (number_of(head.summary.incidents, "incident"))
+                (count_of(head.summary.transactions, "transaction")) " checked in "
+                (count_of(head.summary.incidents, "incident"))
                 @if let Some(day) = head.known_on { ", with the law as known on " (date(day)) }
                 "."
             }
-            p.caveat { "This says what the resolutions of the Security Council say of the facts as reported. It convicts nobody." }
+            p.caveat { (CAVEAT) }
             nav aria-label="Parts of this report" {
                 ul {
                     li { a href="#summary" { "Summary" } }
@@ -65,7 +67,7 @@ pub(super) fn opening(report: &Report, survey: &Survey) -> Markup {
     }
 }
 
-/// What is open since the [`opening`], and the script at last, when all it works on is there.
+/// Closes what the [`opening`] leaves open, after the script: everything that it works on is there by then.
 pub(super) fn closing() -> Markup {
     html! {
         (PreEscaped("</main>\n"))
@@ -74,15 +76,16 @@ pub(super) fn closing() -> Markup {
     }
 }
 
-/// A report on one incident bears its title.
-fn name_of(report: &Report) -> String {
+/// The title of the page: that of the incident, if there is only one.
+fn page_title(report: &Report) -> String {
     match report.incidents.as_slice() {
         [one] => one.title.clone().unwrap_or_else(|| one.id.clone()),
-        more => number_of(more.len(), "incident"),
+        more => count_of(more.len(), "incident"),
     }
 }
 
-/// Nothing may be fetched, sent, framed or run but the one stylesheet and the one script of this page.
+/// The Content-Security-Policy: nothing may be fetched, sent, framed or run but the one stylesheet and the one script of
+/// this page.
 fn policy() -> String {
     let digest = |text: &str| Base64::encode_string(&Sha256::digest(text.as_bytes()));
     format!(

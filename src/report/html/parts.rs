@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 
 use crate::document::hex;
 use crate::engine::Verdict;
-use crate::report::finding_text::{clipped, line};
+use crate::report::inert::{clipped, line};
 use crate::report::model::{FileLocation, TransactionReport};
 
 use super::transaction_ref::TransactionRef;
@@ -18,12 +18,12 @@ const LONGEST: usize = 4_000;
 const SHORT: usize = 160;
 
 /// Words of an unknown hand, in one line. Nothing in them is alive, and their direction of writing ends with them.
-pub(super) fn said(text: &str) -> Markup {
+pub(super) fn isolated(text: &str) -> Markup {
     html! { bdi { (clipped(line(text), LONGEST)) } }
 }
 
-/// As [`said`], with what stands in back-ticks set apart as code.
-pub(super) fn quoting(text: &str) -> Markup {
+/// As [`isolated`], with what stands in back-ticks set apart as code.
+pub(super) fn isolated_with_code(text: &str) -> Markup {
     let text = clipped(line(text), LONGEST);
     html! {
         bdi {
@@ -35,18 +35,18 @@ pub(super) fn quoting(text: &str) -> Markup {
 }
 
 /// A name, a condition or a digest. The stylesheet isolates its direction, which spares a large page many elements.
-pub(super) fn coded(text: &str) -> Markup {
+pub(super) fn code_text(text: &str) -> Markup {
     html! { code { (clipped(line(text), LONGEST)) } }
 }
 
-/// Where something stands; see [`coded`].
-pub(super) fn located(place: &FileLocation) -> Markup {
+/// Where something stands; see [`code_text`].
+pub(super) fn place_text(place: &FileLocation) -> Markup {
     html! { span.at { (clipped(line(&place.to_string()), LONGEST)) } }
 }
 
-/// As [`said`], where there is little room. The whole stands elsewhere on the page.
-pub(super) fn said_briefly(text: &str) -> Markup {
-    html! { bdi { (brief(text)) } }
+/// As [`isolated`], where there is little room. The whole stands elsewhere on the page.
+pub(super) fn isolated_short(text: &str) -> Markup {
+    html! { bdi { (shortened(text)) } }
 }
 
 /// A day or a period. It is isolated like other words, so that it reads the same beside any of them.
@@ -55,18 +55,18 @@ pub(super) fn date(date: impl Display) -> Markup {
 }
 
 /// The words for where no markup can stand.
-pub(super) fn brief(text: &str) -> String {
+pub(super) fn shortened(text: &str) -> String {
     clipped(line(text), SHORT)
 }
 
-/// True if [`brief`] tells only the beginning.
-pub(super) fn is_long(text: &str) -> bool {
+/// True if [`shortened`] tells only the beginning.
+pub(super) fn is_shortened(text: &str) -> bool {
     text.chars().nth(SHORT).is_some()
 }
 
 /// How a verdict is shown. Its mark has a shape of its own, for who does not see its colour.
 #[derive(Debug)]
-pub(super) struct Look {
+pub(super) struct VerdictStyle {
     /// For people.
     pub name: &'static str,
     /// Its class in the stylesheet.
@@ -79,7 +79,7 @@ pub(super) struct Look {
     pub meaning: &'static str,
 }
 
-const VIOLATION: Look = Look {
+const VIOLATION: VerdictStyle = VerdictStyle {
     name: "Violation",
     class: "violation",
     mark: "◆",
@@ -87,7 +87,7 @@ const VIOLATION: Look = Look {
     meaning: "A rule forbids what is reported, no exception is shown, and the facts are established.",
 };
 
-const POTENTIAL: Look = Look {
+const POTENTIAL: VerdictStyle = VerdictStyle {
     name: "Potential violation",
     class: "potential",
     mark: "▲",
@@ -95,7 +95,7 @@ const POTENTIAL: Look = Look {
     meaning: "The same, but the facts are only alleged, or the rule only calls upon States.",
 };
 
-const INSUFFICIENT: Look = Look {
+const INSUFFICIENT: VerdictStyle = VerdictStyle {
     name: "Insufficient information",
     class: "insufficient",
     mark: "◧",
@@ -103,7 +103,7 @@ const INSUFFICIENT: Look = Look {
     meaning: "Whether a rule reaches the facts hangs on facts that the report does not give.",
 };
 
-const COMPLIANT: Look = Look {
+const COMPLIANT: VerdictStyle = VerdictStyle {
     name: "Compliant",
     class: "compliant",
     mark: "●",
@@ -111,7 +111,7 @@ const COMPLIANT: Look = Look {
     meaning: "A rule reaches the facts and is satisfied; the finding says by what.",
 };
 
-const NONE: Look = Look {
+const NONE: VerdictStyle = VerdictStyle {
     name: "No finding",
     class: "none",
     mark: "○",
@@ -120,7 +120,7 @@ const NONE: Look = Look {
 };
 
 /// How this verdict looks.
-pub(super) fn look(verdict: Option<Verdict>) -> &'static Look {
+pub(super) fn verdict_style(verdict: Option<Verdict>) -> &'static VerdictStyle {
     match verdict {
         Some(Verdict::Violation) => &VIOLATION,
         Some(Verdict::PotentialViolation) => &POTENTIAL,
@@ -131,18 +131,18 @@ pub(super) fn look(verdict: Option<Verdict>) -> &'static Look {
 }
 
 /// The verdict, its shape and its name.
-pub(super) fn badge(look: &Look) -> Markup {
-    html! { span class={ "badge " (look.class) } { span.mark aria-hidden="true" { (look.mark) } " " (look.name) } }
+pub(super) fn badge(verdict_style: &VerdictStyle) -> Markup {
+    html! { span class={ "badge " (verdict_style.class) } { span.mark aria-hidden="true" { (verdict_style.mark) } " " (verdict_style.name) } }
 }
 
 /// `1 finding`, `2 findings`.
-pub(super) fn number_of(number: usize, one: &str) -> String {
+pub(super) fn count_of(number: usize, one: &str) -> String {
     let s = if number == 1 { "" } else { "s" };
-    format!("{} {one}{s}", grouped(number))
+    format!("{} {one}{s}", with_separators(number))
 }
 
 /// `12345` as `12,345`.
-pub(super) fn grouped(number: usize) -> String {
+pub(super) fn with_separators(number: usize) -> String {
     let text = number.to_string();
     let mut out = String::new();
     for (i, digit) in text.chars().enumerate() {
@@ -171,30 +171,36 @@ pub(super) fn anchor(incident: &str, transaction: &TransactionReport) -> String 
 pub(super) fn link(of: &TransactionRef) -> Markup {
     html! {
         @match &of.anchor {
-            Some(anchor) => { a href={ "#" (anchor) } { (said_briefly(&of.transaction)) } }
-            None => { (said_briefly(&of.transaction)) }
+            Some(anchor) => { a href={ "#" (anchor) } { (isolated_short(&of.transaction)) } }
+            None => { (isolated_short(&of.transaction)) }
         }
     }
 }
 
+/// `because` as `Because`, for a heading.
+pub(super) fn capitalised(heading: &str) -> String {
+    let mut chars = heading.chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}
+
 /// `member-states` as `member states`.
-pub(super) fn spaced(word: &str) -> String {
+pub(super) fn without_hyphens(word: &str) -> String {
     word.replace('-', " ")
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Verdict, grouped, look, said};
+    use super::{Verdict, isolated, verdict_style, with_separators};
 
     #[test]
     fn words_are_inert() {
-        assert_eq!(said("<b>\u{202e}\n\"x\"").0, "<bdi>&lt;b&gt;\\u{202e} &quot;x&quot;</bdi>");
+        assert_eq!(isolated("<b>\u{202e}\n\"x\"").0, "<bdi>&lt;b&gt;\\u{202e} &quot;x&quot;</bdi>");
     }
 
     #[test]
     fn numbers_and_looks() {
-        assert_eq!([grouped(7), grouped(1234), grouped(1_234_567)], ["7", "1,234", "1,234,567"]);
-        assert_eq!(look(Some(Verdict::Compliant)).name, "Compliant");
-        assert_eq!(look(None).name, "No finding");
+        assert_eq!([with_separators(7), with_separators(1234), with_separators(1_234_567)], ["7", "1,234", "1,234,567"]);
+        assert_eq!(verdict_style(Some(Verdict::Compliant)).name, "Compliant");
+        assert_eq!(verdict_style(None).name, "No finding");
     }
 }

@@ -8,7 +8,7 @@ use rust_decimal::prelude::ToPrimitive as _;
 
 use crate::report::model::Basis;
 
-use super::parts::said;
+use super::parts::isolated;
 use super::transaction_ref::TransactionRef;
 
 /// So many periods of quotas are told.
@@ -46,7 +46,7 @@ pub(super) struct Total {
 
 /// The last that is told of a quota in a period.
 #[derive(Debug)]
-pub(super) struct Stand {
+pub(super) struct QuotaPeriod {
     /// When the transaction took place, and which it is.
     pub when: (String, String),
     /// It.
@@ -118,7 +118,7 @@ fn number(text: &str) -> Option<Decimal> {
 }
 
 /// Keeps the last that is told of a quota in a period, by date and then id, as quotas count.
-pub(super) fn stand(quotas: &mut BTreeMap<(String, String), Stand>, told: QuotaText, date: &str, of: TransactionRef) {
+pub(super) fn stand(quotas: &mut BTreeMap<(String, String), QuotaPeriod>, told: QuotaText, date: &str, of: TransactionRef) {
     let key = (told.quota.clone(), told.period.clone());
     let when = (date.to_owned(), of.transaction.clone());
     if let Some(stand) = quotas.get_mut(&key) {
@@ -127,7 +127,7 @@ pub(super) fn stand(quotas: &mut BTreeMap<(String, String), Stand>, told: QuotaT
             (stand.when, stand.of, stand.told) = (when, of, told);
         }
     } else if quotas.len() < MOST {
-        quotas.insert(key, Stand { when, of, told, findings: 1 });
+        quotas.insert(key, QuotaPeriod { when, of, told, findings: 1 });
     }
 }
 
@@ -140,12 +140,12 @@ pub(super) fn gauges(told: &QuotaText) -> Markup {
                 div.gauge {
                     (bar(total))
                     p {
-                        strong { (said(&total.total)) } " of " (said(&total.limit))
+                        strong { (isolated(&total.total)) } " of " (isolated(&total.limit))
                         span class={ "share" @if beyond { " beyond" } } { (share) }
                     }
                 }
             }
-            p.rests { (said(&told.rests_on.join("; "))) }
+            p.rests { (isolated(&told.rests_on.join("; "))) }
         }
     }
 }

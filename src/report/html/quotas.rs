@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::parts::{coded, link, number_of, said};
+use super::parts::{code_text, count_of, isolated, link};
 use super::quota::gauges;
 use super::survey::Survey;
 
@@ -18,13 +18,13 @@ pub(super) fn quotas(survey: &Survey) -> Markup {
             ul.quotas {
                 @for ((quota, period), stand) in &survey.quotas {
                     li {
-                        h3 { (coded(quota)) @if !period.is_empty() { " " span.period { (said(period)) } } }
+                        h3 { (code_text(quota)) @if !period.is_empty() { " " span.period { (isolated(period)) } } }
                         (gauges(&stand.told))
                         p.rests {
                             "After " (link(&stand.of))
-                            @if !stand.when.0.is_empty() { " (" (said(&stand.when.0)) ")" }
-                            "; " (number_of(stand.findings, "finding")) " of this report "
-                            @if stand.findings == 1 { "tells" } @else { "tell" } " of it."
+                            @if !stand.when.0.is_empty() { " (" (isolated(&stand.when.0)) ")" }
+                            "; " (count_of(stand.findings, "finding")) " of this report "
+                            @if stand.findings == 1 { "turns" } @else { "turn" } " on it."
                         }
                     }
                 }

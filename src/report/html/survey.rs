@@ -8,9 +8,9 @@ use chrono::NaiveDate;
 use crate::engine::Verdict;
 use crate::report::model::{AuthorityNote, DecisionNote, DutyNote, Finding, Report, TransactionReport};
 
-use super::marks::Marks;
+use super::marks::TimelineMarks;
 use super::parts::anchor;
-use super::quota::{self, Stand};
+use super::quota::{self, QuotaPeriod};
 use super::transaction_ref::TransactionRef;
 
 /// So many findings are told one by one; a browser stays quick with them.
@@ -22,23 +22,23 @@ const MOST_ROWS: usize = 1_000;
 #[derive(Debug, Default)]
 pub(super) struct Survey {
     /// The resolutions that findings or duties cite, by day, with the number of findings.
-    pub resolutions: Vec<Cited>,
+    pub resolutions: Vec<CitedResolution>,
     /// When the transactions took place.
-    pub marks: Marks,
+    pub marks: TimelineMarks,
     /// How many findings of each verdict are told one by one, the worst first: what is left out is the least bad.
     pub told: BTreeMap<Verdict, usize>,
     /// How the quotas stand, by name and period.
-    pub quotas: BTreeMap<(String, String), Stand>,
+    pub quotas: BTreeMap<(String, String), QuotaPeriod>,
     /// Duties, by deadline.
-    pub duties: Kept<(NaiveDate, usize), DutyRow>,
+    pub duties: FirstRows<(NaiveDate, usize), DutyRow>,
     /// Findings that a person has decided.
-    pub decided: Kept<usize, DecidedRow>,
+    pub decided: FirstRows<usize, DecidedRow>,
     linked: bool,
 }
 
 /// A resolution that findings cite.
 #[derive(Debug)]
-pub(super) struct Cited {
+pub(super) struct CitedResolution {
     /// Its symbol.
     pub symbol: String,
     /// The day of its adoption.
@@ -71,20 +71,20 @@ pub(super) struct DecidedRow {
 
 /// The first of many in the order of their keys, and the number of all.
 #[derive(Debug)]
-pub(super) struct Kept<K, V> {
+pub(super) struct FirstRows<K, V> {
     /// The first of them.
     pub rows: BTreeMap<K, V>,
     /// How many there were.
     pub number: usize,
 }
 
-impl<K, V> Default for Kept<K, V> {
+impl<K, V> Default for FirstRows<K, V> {
     fn default() -> Self {
         Self { rows: BTreeMap::new(), number: 0 }
     }
 }
 
-impl<K: Ord, V> Kept<K, V> {
+impl<K: Ord, V> FirstRows<K, V> {
     fn keep(&mut self, key: K, row: V) {
         self.number += 1;
         self.rows.insert(key, row);
@@ -118,7 +118,7 @@ impl Survey {
             .iter()
             .filter_map(|r| {
                 let findings = *cited.get(&r.symbol)?;
-                Some(Cited { symbol: r.symbol.clone(), adopted: r.adopted, findings })
+                Some(CitedResolution { symbol: r.symbol.clone(), adopted: r.adopted, findings })
             })
             .collect();
         survey.resolutions.sort_by(|a, b| (a.adopted, &a.symbol).cmp(&(b.adopted, &b.symbol)));

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use crate::engine::Verdict;
 use crate::report::model::Head;
 
-use super::parts::{grouped, look};
+use super::parts::{verdict_style, with_separators};
 
 /// A tile for each verdict, which is a legend of its shape and colour as well.
 pub(super) fn tiles(head: &Head) -> Markup {
@@ -13,11 +13,11 @@ pub(super) fn tiles(head: &Head) -> Markup {
         section #summary aria-labelledby="summary-title" {
             h2 #summary-title { "Summary" }
             ul.tiles {
-                @for (look, count) in Verdict::ALL.map(|verdict| (look(Some(verdict)), head.summary.count(verdict))) {
-                    li class={ "tile " (look.class) @if count == 0 { " empty" } } {
-                        p.name { span.mark aria-hidden="true" { (look.mark) } " " (look.name) }
-                        p.count { (grouped(count)) span.unseen { @if count == 1 { " finding" } @else { " findings" } } }
-                        p.meaning { (look.meaning) }
+                @for (verdict_style, count) in Verdict::ALL.map(|verdict| (verdict_style(Some(verdict)), head.summary.count(verdict))) {
+                    li class={ "tile " (verdict_style.class) @if count == 0 { " empty" } } {
+                        p.name { span.mark aria-hidden="true" { (verdict_style.mark) } " " (verdict_style.name) }
+                        p.count { (with_separators(count)) span.unseen { @if count == 1 { " finding" } @else { " findings" } } }
+                        p.meaning { (verdict_style.meaning) }
                     }
                 }
             }

@@ -1,4 +1,4 @@
-//! The transactions in time, against the resolutions that the findings cite.
+//! The timeline: transactions by day and verdict, against the resolutions that the findings cite.
 
 use std::cmp::Reverse;
 
@@ -9,9 +9,9 @@ use crate::engine::Verdict;
 use crate::facts::Period;
 
 use super::axis::Axis;
-use super::marks::Mark;
-use super::parts::{Look, badge, brief, grouped, link, look, number_of, said};
-use super::survey::{Cited, Survey};
+use super::marks::TimelineMark;
+use super::parts::{VerdictStyle, badge, count_of, isolated, link, shortened, verdict_style, with_separators};
+use super::survey::{CitedResolution, Survey};
 
 /// Where the lines begin, in units of the drawing.
 const LEFT: f64 = 172.0;
@@ -36,13 +36,13 @@ pub(super) fn timeline(survey: &Survey) -> Markup {
                     p.note {
                         "Marks are transactions, by verdict. Bars are the resolutions that findings cite, from the day of their adoption; "
                         "the rulebook holds no end of them, so they run to the end of the line."
-                        @if survey.marks.undrawn > 0 { " Not drawn, for want of a date or of room: " (number_of(survey.marks.undrawn, "transaction")) "." }
+                        @if survey.marks.undrawn > 0 { " Not drawn, for want of a date or of room: " (count_of(survey.marks.undrawn, "transaction")) "." }
                     }
                     p.sideways { "The drawing scrolls sideways." }
                     div.scroll.drawing tabindex="0" role="region" aria-label="Timeline, scrolls sideways" { (drawing) }
                     (table(survey))
                 }
-                None => { p.note { "No date is told of any transaction." } }
+                None => { p.note { "No transaction has a reported date." } }
             }
         }
     }
@@ -55,11 +55,11 @@ fn drawing(survey: &Survey) -> Option<Markup> {
     }
     let days = marks.keys().flat_map(|(from, to, _)| [*from, *to]);
     let axis = Axis::around(days.chain(survey.resolutions.iter().map(|r| r.adopted)), LEFT, WIDTH)?;
-    let lanes: Vec<(&Look, Vec<Cluster>)> = Verdict::ALL
+    let lanes: Vec<(&VerdictStyle, Vec<Cluster>)> = Verdict::ALL
         .map(Some)
         .into_iter()
         .chain([None])
-        .map(|verdict| (look(verdict), clusters(survey, verdict, &axis)))
+        .map(|verdict| (verdict_style(verdict), clusters(survey, verdict, &axis)))
         .filter(|(_, c)| !c.is_empty())
         .collect();
     let top = 26.0;
@@ -78,30 +78,30 @@ fn drawing(survey: &Survey) -> Option<Markup> {
             @for (i, resolution) in survey.resolutions.iter().enumerate() {
                 (bar(resolution, top + ROW * rows(i), &axis))
             }
-            @for (i, (look, clusters)) in lanes.iter().enumerate() {
+            @for (i, (verdict_style, clusters)) in lanes.iter().enumerate() {
                 @let y = below + LANE * (rows(i) + 0.6);
                 line.lane x1=(px(LEFT)) y1=(px(y)) x2=(px(axis.end())) y2=(px(y)) {}
-                text class={ "lane-name " (look.class) } x="0" y=(px(y + 4.0)) { (look.name) }
+                text class={ "lane-name " (verdict_style.class) } x="0" y=(px(y + 4.0)) { (verdict_style.name) }
                 @if lined {
                     @for cluster in clusters {
-                        line class={ "drop " (look.class) } x1=(px(cluster.x)) y1=(px(top)) x2=(px(cluster.x)) y2=(px(y)) {}
+                        line class={ "drop " (verdict_style.class) } x1=(px(cluster.x)) y1=(px(top)) x2=(px(cluster.x)) y2=(px(y)) {}
                     }
                 }
             }
-            @for (i, (look, clusters)) in lanes.iter().enumerate() {
+            @for (i, (verdict_style, clusters)) in lanes.iter().enumerate() {
                 @let y = below + LANE * (rows(i) + 0.6);
-                @for cluster in clusters { (cluster.draw(look, y)) }
+                @for cluster in clusters { (cluster.draw(verdict_style, y)) }
             }
         }
     })
 }
 
-fn bar(resolution: &Cited, y: f64, axis: &Axis) -> Markup {
+fn bar(resolution: &CitedResolution, y: f64, axis: &Axis) -> Markup {
     let x = axis.at(resolution.adopted);
     html! {
         g.resolution {
-            title { (brief(&resolution.symbol)) ", adopted " (resolution.adopted) ", cited by " (number_of(resolution.findings, "finding")) }
-            text.symbol x="0" y=(px(y + 13.0)) { (brief(&resolution.symbol)) }
+            title { (shortened(&resolution.symbol)) ", adopted " (resolution.adopted) ", cited by " (count_of(resolution.findings, "finding")) }
+            text.symbol x="0" y=(px(y + 13.0)) { (shortened(&resolution.symbol)) }
             rect.bar x=(px(x)) y=(px(y + 3.0)) width=(px((axis.end() - x).max(2.0))) height="13" {}
             rect.adopted x=(px(x)) y=(px(y + 3.0)) width="2.5" height="13" {}
         }
@@ -126,7 +126,7 @@ fn clusters(survey: &Survey, verdict: Option<Verdict>, axis: &Axis) -> Vec<Clust
     let mut clusters: Vec<Cluster> = Vec::new();
     for (from, to, a, b, mark) in placed {
         let x = f64::midpoint(a, b);
-        let names = mark.named.iter().map(|of| brief(&of.transaction));
+        let names = mark.named.iter().map(|of| shortened(&of.transaction));
         match clusters.last_mut() {
             Some(last) if (x - last.x).abs() < NEAR => {
                 last.number += mark.number;
@@ -142,16 +142,16 @@ fn clusters(survey: &Survey, verdict: Option<Verdict>, axis: &Axis) -> Vec<Clust
 }
 
 impl Cluster {
-    fn draw(&self, look: &Look, y: f64) -> Markup {
+    fn draw(&self, verdict_style: &VerdictStyle, y: f64) -> Markup {
         let rest = self.number.saturating_sub(self.named.len());
         html! {
-            g class={ "at " (look.class) } {
+            g class={ "at " (verdict_style.class) } {
                 title {
-                    (look.name) ", " (days(self.days)) ": " (self.named.join(", "))
-                    @if rest > 0 { " and " (grouped(rest)) " more" }
+                    (verdict_style.name) ", " (days(self.days)) ": " (self.named.join(", "))
+                    @if rest > 0 { " and " (with_separators(rest)) " more" }
                 }
                 @if self.to - self.from > NEAR { line.span x1=(px(self.from)) y1=(px(y)) x2=(px(self.to)) y2=(px(y)) {} }
-                path d=(look.path) fill-rule="evenodd" transform={ "translate(" (px(self.x)) " " (px(y)) ")" } {}
+                path d=(verdict_style.path) fill-rule="evenodd" transform={ "translate(" (px(self.x)) " " (px(y)) ")" } {}
                 @if self.number > 1 { text.times x=(px(self.x)) y=(px(y - 9.0)) text-anchor="middle" { (short_number(self.number)) } }
             }
         }
@@ -163,9 +163,9 @@ fn in_words(survey: &Survey) -> String {
     let first = survey.marks.marks.keys().map(|k| k.0).min().map(|d| d.to_string()).unwrap_or_default();
     let last = survey.marks.marks.keys().map(|k| k.1).max().map(|d| d.to_string()).unwrap_or_default();
     format!(
-        "{} between {first} and {last}, against {} cited. The table below tells the same.",
-        number_of(number, "dated transaction"),
-        number_of(survey.resolutions.len(), "resolution")
+        "{} between {first} and {last}, against {} cited. The table below lists the same.",
+        count_of(number, "dated transaction"),
+        count_of(survey.resolutions.len(), "resolution")
     )
 }
 
@@ -174,7 +174,7 @@ fn table(survey: &Survey) -> Markup {
     html! {
         details.as-table {
             summary { "The timeline as a table" }
-            @if survey.marks.are_coarse() { p.note { "So many days that they are told by month or year." } }
+            @if survey.marks.are_coarse() { p.note { "There are so many days that they are grouped by month or year." } }
             div.scroll tabindex="0" role="region" aria-label="Timeline as a table" {
                 table {
                     caption.unseen { "Transactions by time and verdict, and the cited resolutions adopted by then" }
@@ -191,7 +191,7 @@ fn table(survey: &Survey) -> Markup {
                         thead { tr { th scope="col" { "Resolution" } th scope="col" { "Adopted" } th.number scope="col" { "Findings" } } }
                         tbody {
                             @for resolution in &survey.resolutions {
-                                tr { td { (said(&resolution.symbol)) } td.date { (resolution.adopted) } td.number { (grouped(resolution.findings)) } }
+                                tr { td { (isolated(&resolution.symbol)) } td.date { (resolution.adopted) } td.number { (with_separators(resolution.findings)) } }
                             }
                         }
                     }
@@ -201,21 +201,21 @@ fn table(survey: &Survey) -> Markup {
     }
 }
 
-fn row(when: (NaiveDate, NaiveDate), verdict: Option<Verdict>, mark: &Mark, survey: &Survey) -> Markup {
+fn row(when: (NaiveDate, NaiveDate), verdict: Option<Verdict>, mark: &TimelineMark, survey: &Survey) -> Markup {
     let rest = mark.number.saturating_sub(mark.named.len());
     let adopted: Vec<&str> = survey.resolutions.iter().filter(|r| r.adopted <= when.1).map(|r| short(&r.symbol)).collect();
     html! {
         tr {
             td.date { (days(when)) }
-            td { (badge(look(verdict))) }
+            td { (badge(verdict_style(verdict))) }
             td {
                 @for (i, of) in mark.named.iter().enumerate() {
                     @if i > 0 { ", " }
                     (link(of))
                 }
-                @if rest > 0 { " and " (grouped(rest)) " more" }
+                @if rest > 0 { " and " (with_separators(rest)) " more" }
             }
-            td { @if adopted.is_empty() { span.quiet { "none" } } @else { (said(&adopted.join(", "))) } }
+            td { @if adopted.is_empty() { span.quiet { "none" } } @else { (isolated(&adopted.join(", "))) } }
         }
     }
 }

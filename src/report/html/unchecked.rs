@@ -1,36 +1,35 @@
-//! What was not checked: it stands before the findings, lest their absence be taken for a clean sheet.
+//! What was not checked. It comes before the findings, lest their absence be taken for a clean sheet.
 
 use maud::{Markup, html};
 
 use crate::document::DiagnosticLevel;
-use crate::report::model::{Head, ProblemNote};
+use crate::report::model::Head;
+use crate::report::wording::{ProblemGroup, problem_groups};
 
-use super::parts::{coded, grouped, number_of, quoting, said};
+use super::parts::{code_text, count_of, isolated, isolated_with_code, with_separators};
 
-/// So many mistakes are told.
-const MOST: usize = 500;
+/// The most problems that are listed.
+const MAX_ROWS: usize = 500;
 
-/// Mistakes in the input, and rules that could not be assessed.
+/// Problems of the inputs, and rules that could not be assessed.
 pub(super) fn unchecked(head: &Head) -> Markup {
     if head.problems.is_empty() && head.not_assessed.is_empty() {
         return html! {};
     }
-    let (wrong, doubtful): (Vec<_>, Vec<_>) = head.problems.iter().partition(|p| p.severity == DiagnosticLevel::Error);
     html! {
         section #unchecked.alert aria-labelledby="unchecked-title" {
             h2 #unchecked-title { (heading(head)) }
-            (problems("Mistakes in the input", "What they concern was not checked.", &wrong))
-            (problems("Read with doubt", "What they concern was checked as it was read.", &doubtful))
+            @for group in problem_groups(head) { (problems(&group)) }
             @if !head.not_assessed.is_empty() {
                 h3 { "Rules not assessed" }
                 ul {
                     @for note in &head.not_assessed {
                         li {
-                            (said(&note.because)) ", in " (number_of(note.transactions, "transaction")) ": "
                             @for (i, rule) in note.rules.iter().enumerate() {
                                 @if i > 0 { ", " }
-                                (coded(rule))
+                                (code_text(rule))
                             }
+                            " (" (isolated(&note.because)) ", " (count_of(note.transactions, "transaction")) ")"
                         }
                     }
                 }
@@ -39,29 +38,27 @@ pub(super) fn unchecked(head: &Head) -> Markup {
     }
 }
 
-/// What was read with doubt alone was checked all the same.
+/// The heading of the section: warnings alone concern what was checked all the same.
 pub(super) fn heading(head: &Head) -> &'static str {
     let unchecked = head.problems.iter().any(|p| p.severity == DiagnosticLevel::Error) || !head.not_assessed.is_empty();
     if unchecked { "Not checked" } else { "Doubts" }
 }
 
-fn problems(heading: &str, meaning: &str, problems: &[&ProblemNote]) -> Markup {
-    if problems.is_empty() {
-        return html! {};
-    }
+fn problems(group: &ProblemGroup<'_>) -> Markup {
+    let ProblemGroup { heading, meaning, problems } = group;
     html! {
         h3 { (heading) }
         p { (meaning) }
         ul.problems {
-            @for problem in problems.iter().take(MOST) {
+            @for problem in problems.iter().take(MAX_ROWS) {
                 li {
-                    @if let Some(code) = problem.code { (coded(code.as_str())) ": " }
-                    (quoting(&problem.message))
-                    @if let Some(help) = &problem.help { span.help { "To do: " (quoting(help)) } }
-                    @if let Some(at) = &problem.at { span.at { span.unseen { "At " } (said(&at.to_string())) } }
+                    @if let Some(code) = problem.code { (code_text(code.as_str())) ": " }
+                    (isolated_with_code(&problem.message))
+                    @if let Some(help) = &problem.help { span.help { "To do: " (isolated_with_code(help)) } }
+                    @if let Some(at) = &problem.at { span.at { span.unseen { "At " } (isolated(&at.to_string())) } }
                 }
             }
         }
-        @if problems.len() > MOST { p { (grouped(problems.len() - MOST)) " more, which the JSON report tells." } }
+        @if problems.len() > MAX_ROWS { p { (with_separators(problems.len() - MAX_ROWS)) " more, which the JSON report lists." } }
     }
 }

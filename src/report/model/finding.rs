@@ -4,10 +4,11 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::decisions::DecisionState;
 use crate::engine::{Downgrade, EvidenceLevel, ExceptionState, Verdict};
 use crate::rulebook::{Decider, Severity};
 
-use super::{DecisionNote, FileLocation};
+use super::{DecisionNote, FileLocation, TransactionReport};
 
 /// One finding: what one rule says of a transaction or of one of its items.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -46,6 +47,22 @@ pub struct Finding {
     /// What a person has decided about it, if the baseline has a decision.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub decision: Option<DecisionNote>,
+}
+
+impl Finding {
+    /// True if a decision in force covers the finding: it stays in every report and does not fail the run.
+    pub fn is_decided(&self) -> bool {
+        self.decision.as_ref().is_some_and(|decision| decision.state == DecisionState::InForce)
+    }
+
+    /// Where the finding is to be shown: at the fact that decides it, else at its transaction.
+    ///
+    /// Of an open finding that is the fact that is reported, but not exactly enough. Of any other it is the last fact: a
+    /// rule asks from the general (the day, the sides) to the particular, and facts about exceptions come after that.
+    pub fn location<'a>(&'a self, transaction: &'a TransactionReport) -> Option<&'a FileLocation> {
+        let inexact = self.settled_by.iter().flatten().find_map(|missing| missing.at.as_ref());
+        inexact.or_else(|| self.because.iter().rev().find_map(|basis| basis.at.as_ref())).or(transaction.at.as_ref())
+    }
 }
 
 /// The item that a finding is about.

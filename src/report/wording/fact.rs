@@ -1,0 +1,69 @@
+//! Facts in sentences: their names for people, their values, and what a rule asks of them.
+
+use crate::facts::Transaction;
+use crate::report::model::NearMiss;
+
+/// In the place of the value of a fact that is not reported.
+pub(in crate::report) const NOT_REPORTED: &str = "not reported";
+
+/// The name of a fact for people: `items[0].description` is `item 1: description`. A path through no list stays as it is.
+pub(in crate::report) fn fact_label(path: &str) -> String {
+    let Some((list, rest)) = path.split_once('[') else { return path.to_owned() };
+    let Some((index, rest)) = rest.split_once(']') else { return path.to_owned() };
+    let Ok(index) = index.parse::<usize>() else { return path.to_owned() };
+    let field = Transaction::TABLE.fields.iter().find(|f| f.key == list);
+    let singular = field.and_then(|f| f.rule_key).unwrap_or(list);
+    let rest = rest.strip_prefix('.').map(|rest| format!(": {rest}")).unwrap_or_default();
+    format!("{singular} {}{rest}", index + 1)
+}
+
+/// The names of several facts, `item 1: origin, ports`. Of equal names in a row only the first is given.
+pub(in crate::report) fn fact_list(paths: &[String]) -> String {
+    let mut labels: Vec<String> = paths.iter().map(|path| fact_label(path)).collect();
+    labels.dedup();
+    labels.join(", ")
+}
+
+/// A fact and its value: `from.country is KP`.
+pub(in crate::report) fn fact_is(path: &str, value: Option<&str>) -> String {
+    format!("{} is {}", fact_label(path), value.unwrap_or(NOT_REPORTED))
+}
+
+/// A fact that would settle a finding, with the value that is reported of it where that is not exact enough.
+pub(in crate::report) fn missing_fact(path: &str, reported: Option<&str>) -> String {
+    match reported {
+        Some(value) => format!("{} (reported as `{value}`)", fact_label(path)),
+        None => fact_label(path),
+    }
+}
+
+/// Why a rule gives no finding: ``the rule asks `to.country: KP`, and to.country is CN``. `asks` is the beginning of the
+/// sentence.
+pub(in crate::report) fn unmet_condition(asks: &str, condition: &str, path: &str, value: Option<&str>) -> String {
+    format!("{asks} `{condition}`, and {}", fact_is(path, value))
+}
+
+/// A rule that a single condition keeps from a finding.
+pub(in crate::report) fn near_miss_sentence(near_miss: &NearMiss) -> String {
+    let NearMiss { rule, condition, fact, value } = near_miss;
+    format!("{rule}: {}", unmet_condition("the rule asks", condition, fact, value.as_deref()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{fact_is, fact_label};
+
+    #[test]
+    fn elements_of_lists_are_counted_from_one() {
+        assert_eq!(fact_label("items[0].description"), "item 1: description");
+        assert_eq!(fact_label("parties[1].role"), "party 2: role");
+        assert_eq!(fact_label("authorisations[0]"), "authorised 1");
+        assert_eq!(fact_label("from.country"), "from.country");
+    }
+
+    #[test]
+    fn a_fact_without_a_value_is_not_reported() {
+        assert_eq!(fact_is("date", Some("2022")), "date is 2022");
+        assert_eq!(fact_is("items[0].hs", None), "item 1: hs is not reported");
+    }
+}

@@ -1,0 +1,17 @@
+//! The sentences of a report: one wording of each finding, fact, decision and summary for all formats.
+//!
+//! Everything here is built from the model and holds no layout: a format decides where a sentence stands and how it is
+//! marked up. Sentences hold texts of unknown origin, which a format must make inert before it writes them.
+
+mod decision;
+mod fact;
+mod finding;
+mod run;
+
+pub(super) use decision::{decision_name, decision_sentence, decisions_line, ineffective_decisions};
+pub(super) use fact::{NOT_REPORTED, fact_is, fact_label, fact_list, missing_fact, near_miss_sentence, unmet_condition};
+pub(super) use finding::{
+    Body, Section, Topic, alternatives, exception_sentence, headline, item_name, missing_facts, paragraphs, rule_with_paragraphs,
+    sections,
+};
+pub(super) use run::{CAVEAT, ProblemGroup, not_assessed_sentence, number_of, problem_groups, problem_lines, rulebook_id};

@@ -1,0 +1,52 @@
+//! What a report says of the run as a whole, in sentences.
+
+use crate::document::DiagnosticLevel;
+use crate::report::model::{Head, NotAssessedNote, ProblemNote, RulebookNote};
+
+/// What a report is and is not.
+pub(in crate::report) const CAVEAT: &str = "This says what the resolutions say of the facts as reported; it convicts nobody.";
+
+/// Problems of the inputs that are shown together.
+#[derive(Debug)]
+pub(in crate::report) struct ProblemGroup<'h> {
+    /// The heading.
+    pub heading: &'static str,
+    /// What the problems mean for the report.
+    pub meaning: &'static str,
+    /// The problems; there is at least one.
+    pub problems: Vec<&'h ProblemNote>,
+}
+
+/// The problems of the inputs: errors, then warnings.
+pub(in crate::report) fn problem_groups(head: &Head) -> impl Iterator<Item = ProblemGroup<'_>> {
+    let groups = [
+        (DiagnosticLevel::Error, "Mistakes in the input", "What they concern was not checked."),
+        (DiagnosticLevel::Warning, "Read with doubt", "What they concern was checked as it was read."),
+    ];
+    let groups = groups.into_iter().map(|(level, heading, meaning)| {
+        let problems = head.problems.iter().filter(|problem| problem.severity == level).collect();
+        ProblemGroup { heading, meaning, problems }
+    });
+    groups.filter(|group| !group.problems.is_empty())
+}
+
+/// A problem in lines of its own: the message, and what to do about it.
+pub(in crate::report) fn problem_lines(problem: &ProblemNote) -> Vec<String> {
+    let help = problem.help.as_deref().map(|help| format!("help: {help}"));
+    std::iter::once(problem.message.clone()).chain(help).collect()
+}
+
+/// Rules that could not be assessed, why, and how often: `dprk-asset-freeze (no list was given, 3 transactions)`.
+pub(in crate::report) fn not_assessed_sentence(note: &NotAssessedNote) -> String {
+    format!("{} ({}, {})", note.rules.join(", "), note.because, number_of(note.transactions, "transaction"))
+}
+
+/// The beginning of the digest of a rulebook, enough for people to tell two apart.
+pub(in crate::report) fn rulebook_id(rulebook: &RulebookNote) -> &str {
+    rulebook.digest.get(..19).unwrap_or(&rulebook.digest)
+}
+
+/// A number with its noun: `1 finding`, `2 findings`.
+pub(in crate::report) fn number_of(number: usize, noun: &str) -> String {
+    if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
+}

@@ -79,7 +79,7 @@ fn verdicts_are_mapped_as_the_page_says() {
             let outcome = case.children().find(|n| ["failure", "skipped", "error"].contains(&n.tag_name().name()));
             let outcome = outcome.map_or("passed".to_owned(), |n| format!("`{}`", n.tag_name().name()));
             let annotation = github.lines().find(|line| line.contains(&format!("title={verdict}%3A")));
-            let level = annotation.map_or("not told".to_owned(), |a| format!("`{}`", a[2..].split(' ').next().unwrap()));
+            let level = annotation.map_or("not shown".to_owned(), |a| format!("`{}`", a[2..].split(' ').next().unwrap()));
             let row =
                 format!("| `{verdict}` | `{}` | `{}` | {outcome} | {level} |", word(&result["kind"]), word(&result["level"]));
             assert!(page.contains(&row), "{row}");
@@ -93,11 +93,11 @@ fn the_limits_are_those_of_the_code() {
     let page = page();
     let limits = page.split("\n## Limits\n").nth(1).unwrap().split("\n## ").next().unwrap();
     for (file, constant, told) in [
-        ("github.rs", "const LONGEST: usize = 8_000;", "8,000 characters in a message"),
-        ("github.rs", "const LONGEST_TITLE: usize = 200;", "200 in a title"),
-        ("markdown.rs", "const ROOM: usize = 400_000;", "400,000 bytes of table"),
-        ("markdown.rs", "const ROOM_OF_LIST: usize = 50_000;", "50,000 bytes of mistakes"),
-        ("markdown.rs", "const LONGEST: usize = 1_000;", "1,000 characters in a text"),
+        ("github.rs", "const MAX_CHARS: usize = 8_000;", "8,000 characters in a message"),
+        ("github.rs", "const MAX_TITLE_CHARS: usize = 200;", "200 in a title"),
+        ("markdown.rs", "const MAX_BYTES: usize = 400_000;", "400,000 bytes of table"),
+        ("markdown.rs", "const MAX_LIST_BYTES: usize = 50_000;", "50,000 bytes of mistakes"),
+        ("markdown.rs", "const MAX_CHARS: usize = 1_000;", "1,000 characters in a text"),
         ("html/survey.rs", "const MOST_FINDINGS: usize = 5_000;", "5,000 findings"),
         ("html/survey.rs", "const MOST_ROWS: usize = 1_000;", "1,000 duties and as many decisions"),
         ("html/parts.rs", "const LONGEST: usize = 4_000;", "4,000 characters in a text"),

@@ -16,7 +16,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("decisions", &["document", "facts", "engine"]),
     ("report", &["document", "facts", "rulebook", "engine", "decisions"]),
     ("run", &["document", "facts", "rulebook", "intake", "engine", "decisions", "report"]),
-    ("audit", &["document", "report"]),
+    ("audit", &["document", "engine", "report"]),
     ("workbench", &["document", "facts", "rulebook", "intake", "engine", "run"]),
     ("checker", &["document", "facts", "rulebook", "intake", "engine", "run", "report"]),
     (

@@ -9,7 +9,7 @@ use crate::engine::{Contributions, Options, Verdict, assess};
 use crate::intake::Intake;
 use crate::report::{self, Finding, Report, ReportOptions, TransactionReport};
 use crate::rulebook::Rulebook;
-use crate::run::count_quotas;
+use crate::run::{count_quotas, input_notes};
 
 /// Checks incidents against a rulebook.
 ///
@@ -89,7 +89,9 @@ impl<'r> Checker<'r> {
         let ledger = count_quotas(rulebook, Contributions::default(), &mut intake, incidents, before.as_ref(), known_on);
         let assessment = assess(rulebook, incidents, &ledger, &self.options);
         let options = ReportOptions { near_misses: self.options.keep_all, decisions: None };
-        CheckedIncidents { report: report::build(&assessment, &intake, options) }
+        CheckedIncidents {
+            report: report::build(&assessment, input_notes(&intake.inputs), &intake.sources, &intake.problems, options),
+        }
     }
 }
 

@@ -24,6 +24,7 @@ use interdict::facts::Truth;
 use interdict::intake::Intake;
 use interdict::report::{self, ReportOptions, build, json, text};
 use interdict::rulebook::Rulebook;
+use interdict::run::input_notes;
 use proptest::prelude::*;
 use reports::{Report, World, report as any_report};
 
@@ -308,7 +309,9 @@ proptest! {
         prop_assert_eq!(told.is_empty(), intake.problems.is_empty());
         let world = World { rulebook: &LAW, intake };
         world.assessed(|assessment| {
-            let report = build(assessment, &world.intake, ReportOptions { near_misses: true, ..ReportOptions::default() });
+            let Intake { inputs, sources, problems, .. } = &world.intake;
+            let options = ReportOptions { near_misses: true, ..ReportOptions::default() };
+            let report = build(assessment, input_notes(inputs), sources, problems, options);
             assert!(in_format(text, &report).contains("checked in"));
             assert!(in_format(json, &report).starts_with('{'));
         });

@@ -46,8 +46,8 @@ impl Explain {
             transaction.is_none_or(|id| t.id.as_deref() == Some(id))
         });
         let text = match &self.rule {
-            Some(rule) => report::explain(&assessment, &intake, transaction, Some(rule)),
-            None => report::explain_all(&assessment, &intake, transaction),
+            Some(rule) => report::explain(&assessment, &intake.sources, transaction, Some(rule)),
+            None => report::explain_all(&assessment, &intake.sources, transaction),
         };
         output::print(&text)?;
         Ok(if intake.problems.has_errors() { Exit::WrongInput } else { Exit::Clear })

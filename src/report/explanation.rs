@@ -8,18 +8,16 @@ use crate::engine::{
     TransactionAssessment, UnknownCause, Verdict, near_miss,
 };
 use crate::facts::{FactLocator, Truth};
-use crate::intake::Intake;
 
 use super::inert::inert;
 use super::wording::{Topic, alternatives, fact_is, fact_label, missing_fact, unmet_condition};
 use super::wrap::{WIDTH, wrapped};
 
 /// The proofs of the rules that were evaluated: of one rule on one transaction, or of all where none is named.
-pub fn explain(assessment: &Assessment<'_>, intake: &Intake, transaction: Option<&str>, rule: Option<&str>) -> String {
+pub fn explain(assessment: &Assessment<'_>, sources: &SourceMap, transaction: Option<&str>, rule: Option<&str>) -> String {
     let mut out = String::new();
     for (incident, assessed, id) in selected(assessment, transaction) {
-        let explainer =
-            Explainer { located: incident.reported.locate(assessed.index, &intake.sources), sources: &intake.sources };
+        let explainer = Explainer { located: incident.reported.locate(assessed.index, sources), sources };
         let outcomes = assessed.findings.iter().chain(&assessed.others).filter(|o| rule.is_none_or(|r| o.rule.id == r));
         for outcome in outcomes {
             explainer.evaluation(&mut out, id, outcome);
@@ -29,11 +27,10 @@ pub fn explain(assessment: &Assessment<'_>, intake: &Intake, transaction: Option
 }
 
 /// An explanation of each transaction: its findings as trees, then near misses, then why each other rule gives no finding.
-pub fn explain_all(assessment: &Assessment<'_>, intake: &Intake, transaction: Option<&str>) -> String {
+pub fn explain_all(assessment: &Assessment<'_>, sources: &SourceMap, transaction: Option<&str>) -> String {
     let mut out = String::new();
     for (incident, assessed, id) in selected(assessment, transaction) {
-        let explainer =
-            Explainer { located: incident.reported.locate(assessed.index, &intake.sources), sources: &intake.sources };
+        let explainer = Explainer { located: incident.reported.locate(assessed.index, sources), sources };
         let title = incident.reported.transactions().get(assessed.index).and_then(|t| t.title.as_deref()).unwrap_or_default();
         wrapped(&mut out, "", "  ", &format!("{} / {id}  {title}", incident.reported.id()));
         out.push_str(&"=".repeat(WIDTH));

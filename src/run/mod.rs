@@ -9,6 +9,7 @@
 //! assessed once everything is counted.
 
 mod check;
+mod input_notes;
 mod not_assessed;
 mod observer;
 mod pool;
@@ -19,5 +20,6 @@ mod state;
 mod worker;
 
 pub use check::{CheckOptions, CheckOutput, check};
+pub use input_notes::input_notes;
 pub use observer::RunObserver;
 pub(crate) use quotas::count_quotas;

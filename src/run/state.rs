@@ -13,7 +13,7 @@ use crate::report::{self, Counts, HeadInputs, IncidentReport, Report, Transactio
 use super::not_assessed::NotAssessedCounts;
 use super::reports::StreamReports;
 use super::worker::{ChunkOutput, Worker};
-use super::{CheckOptions, CheckOutput, RunObserver, count_quotas, pool};
+use super::{CheckOptions, CheckOutput, RunObserver, count_quotas, input_notes, pool};
 
 /// A run under way.
 pub(super) struct RunState<'o, 'a, 'l> {
@@ -131,9 +131,9 @@ impl<'o, 'a, 'l> RunState<'o, 'a, 'l> {
         let report_options = self.options.report_options;
         report_options.decisions.iter().for_each(|decisions| decisions.report_ambiguous(&mut self.intake.problems));
         self.intake.problems.sort();
-        let head = report::head(&HeadInputs {
+        let head = report::head(HeadInputs {
             rulebook,
-            inputs: &self.intake.inputs,
+            inputs: input_notes(&self.intake.inputs),
             problems: &self.intake.problems,
             sources: &self.intake.sources,
             not_assessed: &not_assessed,

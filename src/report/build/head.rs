@@ -4,7 +4,6 @@ use chrono::NaiveDate;
 
 use crate::document::{DiagnosticLevel, Diagnostics, SourceMap};
 use crate::engine::{NotAssessed, Verdict};
-use crate::intake::Input;
 use crate::rulebook::Rulebook;
 
 use super::super::model::*;
@@ -12,12 +11,12 @@ use super::decisions::decisions_note;
 use super::{Counts, ReportOptions, location};
 
 /// What the head of a report is built from.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 pub struct HeadInputs<'r> {
     /// The rulebook that was applied.
     pub rulebook: &'r Rulebook,
     /// The files that were read.
-    pub inputs: &'r [Input],
+    pub inputs: Vec<InputNote>,
     /// Errors and warnings about them.
     pub problems: &'r Diagnostics,
     /// The texts that the problems and decisions are about.
@@ -33,8 +32,8 @@ pub struct HeadInputs<'r> {
 }
 
 /// The head of a report. It must be built after every transaction: only then is it known which decisions match a finding.
-pub fn head(inputs: &HeadInputs<'_>) -> Head {
-    let HeadInputs { rulebook, inputs, problems, sources, not_assessed, known_on, counts, options } = *inputs;
+pub fn head(inputs: HeadInputs<'_>) -> Head {
+    let HeadInputs { rulebook, inputs, problems, sources, not_assessed, known_on, counts, options } = inputs;
     let notes = problems.iter().map(|p| ProblemNote {
         severity: p.level(),
         code: Some(p.code),
@@ -42,8 +41,6 @@ pub fn head(inputs: &HeadInputs<'_>) -> Head {
         at: p.at.map(|at| location(sources, at)),
         help: p.help.clone(),
     });
-    let input =
-        |i: &Input| InputNote { path: i.path.clone(), digest: format!("sha256:{}", i.digest), transactions: i.transactions };
     Head {
         schema: SCHEMA.to_owned(),
         tool: Tool { name: "interdict".to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() },
@@ -59,7 +56,7 @@ pub fn head(inputs: &HeadInputs<'_>) -> Head {
             .map(|r| ResolutionNote { symbol: r.symbol.clone(), adopted: r.adopted })
             .collect(),
         designations: Vec::new(),
-        inputs: inputs.iter().map(input).collect(),
+        inputs,
         known_on,
         options: OptionsNote { near_misses: options.near_misses, ..OptionsNote::default() },
         summary: Summary {

@@ -10,10 +10,9 @@ mod transaction;
 use crate::decisions::Decisions;
 use crate::document::{Diagnostics, Position, SourceMap, Span};
 use crate::engine::Assessment;
-use crate::intake::Intake;
 
 use super::Transactions;
-use super::model::{FileLocation, IncidentReport, Report};
+use super::model::{FileLocation, IncidentReport, InputNote, Report};
 
 pub use counts::Counts;
 pub use head::{HeadInputs, head};
@@ -28,9 +27,16 @@ pub struct ReportOptions<'d> {
     pub decisions: Option<&'d Decisions>,
 }
 
-/// The report of a run over documents that are in memory. Places in rules are named as in the rulebook.
-pub fn build(assessment: &Assessment<'_>, intake: &Intake, options: ReportOptions<'_>) -> Report {
-    let builder = transaction::Builder { rulebook: assessment.rulebook, sources: &intake.sources, options };
+/// The report of a run over documents that are in memory: `inputs` were read, with `problems`, which are about `sources`. Places in
+/// rules are named as in the rulebook.
+pub fn build(
+    assessment: &Assessment<'_>,
+    inputs: Vec<InputNote>,
+    sources: &SourceMap,
+    problems: &Diagnostics,
+    options: ReportOptions<'_>,
+) -> Report {
+    let builder = transaction::Builder { rulebook: assessment.rulebook, sources, options };
     let incidents: Vec<IncidentReport> = assessment
         .incidents
         .iter()
@@ -46,14 +52,13 @@ pub fn build(assessment: &Assessment<'_>, intake: &Intake, options: ReportOption
     let mut counts = Counts { incidents: incidents.len(), ..Counts::default() };
     assessment.transactions().for_each(|(_, t)| counts.add(t));
     // Which decisions match a finding is known only once every finding is built, so the head comes last.
-    let mut problems = Diagnostics::default();
-    intake.problems.iter().for_each(|p| problems.push(p.clone()));
+    let mut problems = problems.clone();
     options.decisions.iter().for_each(|decisions| decisions.report_ambiguous(&mut problems));
-    let head = head(&HeadInputs {
+    let head = head(HeadInputs {
         rulebook: assessment.rulebook,
-        inputs: &intake.inputs,
+        inputs,
         problems: &problems,
-        sources: &intake.sources,
+        sources,
         not_assessed: &assessment.not_assessed,
         known_on: assessment.known_on,
         counts: &counts,

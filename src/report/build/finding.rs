@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::decisions::FindingRef;
 use crate::engine::{
-    Evaluation, ExceptionOutcome, ExceptionState, MissingFact, NodeKind, Proof, ProofNode, Verdict, smallest_sets_for,
+    Evaluation, ExceptionOutcome, ExceptionState, MissingFact, NodeKind, Proof, ProofNode, QuotaState, Verdict, smallest_sets_for,
 };
 use crate::facts::FactLocator;
 use crate::facts::{Item, Truth};
@@ -106,6 +106,7 @@ impl Builder<'_> {
                 at: None,
                 rule_at: None,
                 note: None,
+                quota: None,
             };
         };
         let condition = node.claim.in_words();
@@ -117,6 +118,7 @@ impl Builder<'_> {
             at: located.span(&leaf.path).map(|s| location(self.sources, s)),
             rule_at: Some(location(&self.rulebook.sources, node.claim.span())),
             note: leaf.note.as_ref().map(ToString::to_string),
+            quota: leaf.quota().map(quota_note),
         }
     }
 
@@ -129,6 +131,15 @@ impl Builder<'_> {
             reported: missing.reported.as_ref().map(ToString::to_string),
             at: at.map(|s| location(self.sources, s)),
         }
+    }
+}
+
+fn quota_note(state: &QuotaState) -> QuotaNote {
+    QuotaNote {
+        id: state.quota.clone(),
+        period: state.period,
+        totals: state.totals.iter().map(QuotaTotalNote::from).collect(),
+        rests_on: state.basis_in_words(),
     }
 }
 

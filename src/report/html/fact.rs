@@ -6,8 +6,8 @@ use crate::document::Position;
 use crate::report::model::{Basis, FileLocation};
 use crate::report::wording::{NOT_REPORTED, fact_label};
 
-use super::parts::{code_text, isolated, isolated_with_code, place_text};
-use super::quota;
+use super::parts::{code_text, date, isolated, isolated_with_code, place_text};
+use super::quota::gauges;
 
 /// The facts of a finding. A list, not a table: it reads as sentences, and fits a phone.
 ///
@@ -31,7 +31,6 @@ fn place(at: &FileLocation, file: Option<&str>) -> Markup {
 }
 
 fn fact(fact: &Basis, file: Option<&str>) -> Markup {
-    let quota = quota::told(fact);
     html! {
         li {
             span.fact { @if fact.fact.is_empty() { "the whole" } @else { (isolated(&fact_label(&fact.fact))) } }
@@ -44,8 +43,8 @@ fn fact(fact: &Basis, file: Option<&str>) -> Markup {
                 "the rule asks " (code_text(&fact.condition))
                 @if let Some(at) = &fact.rule_at { span.unseen { ", at" } " " (place_text(at)) }
             }
-            @match (&quota, &fact.note) {
-                (Some(told), _) => { div.more { p.quota-name { "Quota " (code_text(&told.quota)) @if !told.period.is_empty() { ", period " (isolated(&told.period)) } } (quota::gauges(told)) } }
+            @match (&fact.quota, &fact.note) {
+                (Some(quota), _) => { div.more { p.quota-name { "Quota " (code_text(&quota.id)) @if let Some(period) = quota.period { ", period " (date(period)) } } (gauges(quota)) } }
                 (None, Some(note)) => { span.more { (isolated_with_code(note)) } }
                 (None, None) => {}
             }

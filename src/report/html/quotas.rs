@@ -16,15 +16,15 @@ pub(super) fn quotas(survey: &Survey) -> Markup {
             h2 #quotas-title { "Quotas" }
             p.note { "The running total after the last finding of each period. The line across a bar is the limit. What this run has not seen it cannot count." }
             ul.quotas {
-                @for ((quota, period), stand) in &survey.quotas {
+                @for ((quota, period), last) in &survey.quotas {
                     li {
                         h3 { (code_text(quota)) @if !period.is_empty() { " " span.period { (isolated(period)) } } }
-                        (gauges(&stand.told))
+                        (gauges(&last.state))
                         p.rests {
-                            "After " (link(&stand.of))
-                            @if !stand.when.0.is_empty() { " (" (isolated(&stand.when.0)) ")" }
-                            "; " (count_of(stand.findings, "finding")) " of this report "
-                            @if stand.findings == 1 { "turns" } @else { "turn" } " on it."
+                            "After " (link(&last.transaction))
+                            @if !last.when.0.is_empty() { " (" (isolated(&last.when.0)) ")" }
+                            "; " (count_of(last.findings, "finding")) " of this report "
+                            @if last.findings == 1 { "turns" } @else { "turn" } " on it."
                         }
                     }
                 }

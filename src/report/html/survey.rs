@@ -10,7 +10,7 @@ use crate::report::model::{AuthorityNote, DecisionNote, DutyNote, Finding, Repor
 
 use super::marks::TimelineMarks;
 use super::parts::anchor;
-use super::quota::{self, QuotaPeriod};
+use super::quota::{QuotaPeriod, keep_last};
 use super::transaction_ref::TransactionRef;
 
 /// So many findings are told one by one; a browser stays quick with them.
@@ -142,8 +142,9 @@ impl Survey {
                     DecidedRow { of: of(), rule: finding.rule.clone(), verdict: finding.verdict, decision: decision.clone() };
                 self.decided.keep(self.decided.number, row);
             }
-            for told in finding.because.iter().filter_map(quota::told) {
-                quota::stand(&mut self.quotas, told, &transaction.date.map(|d| d.to_string()).unwrap_or_default(), of());
+            for state in finding.because.iter().filter_map(|basis| basis.quota.as_ref()) {
+                let date = transaction.date.map(|date| date.to_string()).unwrap_or_default();
+                keep_last(&mut self.quotas, state, &date, of());
             }
         }
         for duty in &transaction.duties {

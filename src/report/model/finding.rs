@@ -8,7 +8,7 @@ use crate::decisions::DecisionState;
 use crate::engine::{Downgrade, EvidenceLevel, ExceptionState, Verdict};
 use crate::rulebook::{Decider, Severity};
 
-use super::{DecisionNote, FileLocation, TransactionReport};
+use super::{DecisionNote, FileLocation, QuotaNote, TransactionReport};
 
 /// One finding: what one rule says of a transaction or of one of its items.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -106,6 +106,9 @@ pub struct Basis {
     /// Which term of a list matched, or what a total is made of.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
+    /// The state of the quota, where the condition is about one. Reports of earlier versions have it in the note alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quota: Option<QuotaNote>,
 }
 
 /// An exception that does not apply to a finding.

@@ -8,6 +8,7 @@ mod finding;
 mod head;
 mod incident;
 mod location;
+mod quota;
 mod serial;
 mod transaction;
 
@@ -19,4 +20,5 @@ pub use head::{
 };
 pub use incident::{IncidentReport, Report};
 pub use location::FileLocation;
+pub use quota::{QuotaNote, QuotaTotalNote};
 pub use transaction::{DutyNote, EvidenceNote, NearMiss, TransactionReport, WarningNote};

@@ -1,7 +1,7 @@
-//! The compiled evaluator says of every transaction what the reference evaluator says.
+//! The prefilter selects the rules that the reference evaluator finds to match, on every transaction.
 //!
 //! Facts: the whole corpus as it is, and transactions crossed from it at random, each fact taken from another report
-//! or left out, so that every matcher meets what it was written for and what it was not. Law: the built-in rulebook,
+//! or left out, so that every matcher meets what it was written for and what it was not. Rules: the built-in rulebook,
 //! and rulebooks of random conditions. A *check* is one rule on one transaction.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
 
@@ -55,7 +55,7 @@ macro_rules! crossed {
     }};
 }
 
-/// A transaction whose facts come from several others, or are not told.
+/// A transaction whose facts come from several others, or are not reported.
 fn crossed(dice: &mut Dice, of: &[&Transaction]) -> Transaction {
     crossed!(dice, of, activity date stage relates_to evidence denied_by from to via transport parties items vessels aircraft
         ports people subject field purpose quantity value contract payment authorisations notifications determinations
@@ -90,40 +90,40 @@ fn nearly_alike(dice: &mut Dice, transaction: &mut Transaction, of: &[&Transacti
     }
 }
 
-/// What the reference evaluator says: rules that speak, and rules that were not assessed.
+/// The positions of the rules that match by the reference evaluator, and of those that it does not assess.
 fn by_reference(case: &EvalContext<'_>, rulebook: &Rulebook) -> (BTreeSet<usize>, BTreeSet<usize>) {
-    let (mut speaking, mut not_assessed) = (BTreeSet::new(), BTreeSet::new());
-    let notebook = TransactionMemo::new(case);
+    let (mut matching, mut not_assessed) = (BTreeSet::new(), BTreeSet::new());
+    let memo = TransactionMemo::new(case);
     for (position, rule) in rulebook.rules.iter().enumerate() {
         for case in case.for_each_item(rule.binds_item) {
-            let outcome = evaluate_rule(rule, &case, &notebook);
+            let outcome = evaluate_rule(rule, &case, &memo);
             let open = outcome.when.truth == Truth::Unknown && !outcome.not_assessed && outcome.nexus != Truth::False;
             if outcome.when.truth == Truth::True || open {
-                speaking.insert(position);
+                matching.insert(position);
             }
             if outcome.not_assessed {
                 not_assessed.insert(position);
             }
-            assert!(outcome.verdict.is_none() || speaking.contains(&position));
-            assert!(!outcome.duty_open || speaking.contains(&position));
+            assert!(outcome.verdict.is_none() || matching.contains(&position));
+            assert!(!outcome.duty_open || matching.contains(&position));
         }
     }
-    (speaking, not_assessed)
+    (matching, not_assessed)
 }
 
-/// Compares the two on a case; gives the number of checks.
-fn compare(case: &EvalContext<'_>, screener: &mut RuleSelector<'_, '_>) -> usize {
+/// Compares the two on a transaction; gives the number of checks.
+fn compare(case: &EvalContext<'_>, selector: &mut RuleSelector<'_, '_>) -> usize {
     let rulebook = case.rulebook;
-    let screened = screener.screen(case);
-    let (speaking, not_assessed) = by_reference(case, rulebook);
-    let found: BTreeSet<usize> = screened.speaking.iter().copied().collect();
+    let candidates = selector.select(case);
+    let (matching, not_assessed) = by_reference(case, rulebook);
+    let found: BTreeSet<usize> = candidates.matching.iter().copied().collect();
     let names = |of: &BTreeSet<usize>| of.iter().map(|i| rulebook.rules[*i].id.clone()).collect::<Vec<_>>();
-    if screened.asks_quota {
-        // What turns on a total is asked again when all is counted; nothing that speaks may be left out.
-        assert!(found.is_superset(&speaking), "{:?} lacks {:?}\n{:#?}", names(&found), names(&speaking), case.transaction);
+    if candidates.depends_on_quota {
+        // A rule that depends on a total is evaluated again when all is counted; no matching rule may be missing.
+        assert!(found.is_superset(&matching), "{:?} lacks {:?}\n{:#?}", names(&found), names(&matching), case.transaction);
     } else {
-        assert_eq!(names(&found), names(&speaking), "{:#?}", case.transaction);
-        let skipped: BTreeSet<usize> = screened.not_assessed.iter().copied().collect();
+        assert_eq!(names(&found), names(&matching), "{:#?}", case.transaction);
+        let skipped: BTreeSet<usize> = candidates.not_assessed.iter().copied().collect();
         assert_eq!(names(&skipped), names(&not_assessed), "not assessed\n{:#?}", case.transaction);
     }
     rulebook.rules.len()
@@ -148,20 +148,20 @@ fn case_of<'a>(
     }
 }
 
-/// Random transactions under a law until so many checks are done.
+/// Compares random transactions under a rulebook until so many checks are done.
 fn check_crossed(rulebook: &Rulebook, intake: &Intake, options: &Options, dice: &mut Dice, checks: usize) -> usize {
     let transactions: Vec<&Transaction> = intake.incidents.iter().flat_map(|i| i.transactions()).collect();
     let compiled = CompiledRules::new(rulebook, options);
-    let mut screener = RuleSelector::new(&compiled);
+    let mut selector = RuleSelector::new(&compiled);
     let mut done = 0;
     while done < checks {
         let mut transaction = crossed(dice, &transactions);
         let reported = dice.pick(&intake.incidents);
-        done += compare(&case_of(rulebook, reported, &transaction, options), &mut screener);
-        // What the screener remembers of a transaction has to hold for those that are nearly like it.
+        done += compare(&case_of(rulebook, reported, &transaction, options), &mut selector);
+        // What is cached for a transaction must not be used for one that differs from it.
         for _ in 0..3 {
             nearly_alike(dice, &mut transaction, &transactions);
-            done += compare(&case_of(rulebook, reported, &transaction, options), &mut screener);
+            done += compare(&case_of(rulebook, reported, &transaction, options), &mut selector);
         }
     }
     done
@@ -233,7 +233,7 @@ fn condition(dice: &mut Dice, depth: usize) -> String {
     }
 }
 
-/// The built-in law with more rules.
+/// The built-in rulebook with more rules.
 fn law_of(rules: &str) -> Rulebook {
     let mut files = RuleFiles::built_in();
     files.files.retain(|(name, _)| !name.contains("/tests/"));
@@ -250,12 +250,12 @@ fn law_of(rules: &str) -> Rulebook {
     law.unwrap_or_else(|invalid| panic!("{}\n{text}", common::plain(invalid.diagnostics(), invalid.sources())))
 }
 
-/// A rule in YAML. `more` are lines of its own.
+/// A rule in YAML. `more` is further lines of it.
 fn rule(id: &str, when: &str, more: &str) -> String {
     format!("  - id: {id}\n    title: R\n    authority: [S/RES/1718 OP8(a)(i)]\n    when: {when}\n{more}")
 }
 
-/// The built-in law with random rules.
+/// The built-in rulebook with random rules.
 fn random_law(dice: &mut Dice, rules: usize) -> Rulebook {
     let mut text = String::new();
     for i in 0..rules {
@@ -276,17 +276,17 @@ fn random_law(dice: &mut Dice, rules: usize) -> Rulebook {
 }
 
 #[test]
-fn the_corpus_is_answered_alike() {
+fn both_evaluators_agree_on_the_corpus() {
     let rulebook = law();
     let intake = corpus(&rulebook);
     for known_on in [None, Some("2016-06-01".parse().unwrap())] {
         let options = Options { known_on, ..Options::default() };
         let compiled = CompiledRules::new(&rulebook, &options);
-        let mut screener = RuleSelector::new(&compiled);
+        let mut selector = RuleSelector::new(&compiled);
         let mut checks = 0;
         for reported in &intake.incidents {
             for transaction in reported.transactions() {
-                checks += compare(&case_of(&rulebook, reported, transaction, &options), &mut screener);
+                checks += compare(&case_of(&rulebook, reported, transaction, &options), &mut selector);
             }
         }
         assert!(checks > 10_000, "{checks}");
@@ -294,14 +294,14 @@ fn the_corpus_is_answered_alike() {
 }
 
 #[test]
-fn crossed_transactions_are_answered_alike() {
+fn both_evaluators_agree_on_transactions_crossed_from_the_corpus() {
     let rulebook = law();
     let intake = corpus(&rulebook);
     check_crossed(&rulebook, &intake, &Options::default(), &mut Dice(1), 60_000);
 }
 
 #[test]
-fn random_rulebooks_are_answered_alike() {
+fn both_evaluators_agree_under_random_rulebooks() {
     let mut dice = Dice(2);
     for _ in 0..8 {
         let rulebook = random_law(&mut dice, 40);
@@ -340,12 +340,12 @@ fn line_of_few_facts(dice: &mut Dice) -> String {
         ]),
         dice.pick(&["10 USD", "5000 USD"]),
         dice.pick(&[UNKNOWN, r#"[{"flag":"DE"}]"#, r#"[{"flag":"KP"}]"#]),
-        // With no items nothing is asked of goods, and more is told by the shape.
+        // Without items no rule about goods is left, and the profile decides more.
         dice.pick(&["[]", "[]", UNKNOWN]),
     )
 }
 
-/// A line in which no State is sanctioned, so that for most there is nothing to look at beside the lists of persons.
+/// A line in which no State is sanctioned, so that for most only rules about listed persons are left.
 fn line_of_no_interest(dice: &mut Dice) -> String {
     format!(
         r#"{{"activity":"{}","date":"{}","from":"DE","to":"CN","parties":[{}],"items":[{}],"vessels":[],"value":"{}"{}}}"#,
@@ -359,9 +359,9 @@ fn line_of_no_interest(dice: &mut Dice) -> String {
 }
 
 #[test]
-fn transactions_that_are_alike_are_answered_each_as_it_is() {
+fn transactions_that_differ_in_one_fact_do_not_share_a_wrong_profile() {
     let mut dice = Dice(4);
-    // What these ask beside the lists has no guard.
+    // What these ask beside the lists has no necessary set.
     let about_lists = law_of(
         &[
             rule("roles", "{party: {designated: un-dprk, not: {shown: {role: [authority, flag-state]}}}}", ""),
@@ -370,7 +370,7 @@ fn transactions_that_are_alike_are_answered_each_as_it_is() {
         ]
         .concat(),
     );
-    // What this turns on is not coded, and nothing else is to be asked of most lines.
+    // What this depends on is not coded, and no other rule is left for most lines.
     let about_worth = law_of(&rule("worth", "{from: DE, value: {over: 1000 USD}}", ""));
     let random = random_law(&mut dice, 40);
     for (rulebook, lines) in [(&law(), 2500), (&about_lists, 2500), (&about_worth, 2500), (&random, 1500)] {
@@ -381,16 +381,16 @@ fn transactions_that_are_alike_are_answered_each_as_it_is() {
         assert!(!intake.problems.has_errors(), "{}", common::plain(&intake.problems, &intake.sources));
         let options = Options::default();
         let compiled = CompiledRules::new(rulebook, &options);
-        let mut screener = RuleSelector::new(&compiled);
+        let mut selector = RuleSelector::new(&compiled);
         for reported in &intake.incidents {
             for transaction in reported.transactions() {
-                compare(&case_of(rulebook, reported, transaction, &options), &mut screener);
+                compare(&case_of(rulebook, reported, transaction, &options), &mut selector);
             }
         }
     }
 }
 
-/// What rules ask that name goods by code and by words, as somebody writes them who is no programmer.
+/// Conditions on goods by code and by words, as an analyst writes them.
 const OF_GOODS: &[&str] = &[
     "hs: ['27']",
     "hs: ['2701']",
@@ -407,7 +407,7 @@ const OF_GOODS: &[&str] = &[
     "description: {given: true}",
 ];
 
-/// One of the things that such a rule asks of an item.
+/// A random condition on an item, made of these.
 fn of_goods(dice: &mut Dice, depth: usize) -> String {
     match if depth == 0 { 0 } else { dice.roll(7) } {
         0 | 1 => format!("{{{}}}", dice.pick(OF_GOODS)),
@@ -418,10 +418,10 @@ fn of_goods(dice: &mut Dice, depth: usize) -> String {
     }
 }
 
-/// A law of nothing but such rules. `others` of twenty rules ask something beside that is no code, no word and of no side;
+/// A rulebook of such rules alone. `others` of twenty also ask something that is no code, no word and no side; with
 /// `denying`, some ask what a side is not.
 fn law_of_goods(dice: &mut Dice, others: usize, denying: bool) -> Rulebook {
-    // Those that deny something come last: they are of no use to gates.
+    // Those that deny something come last: they have no necessary set.
     const OF_SIDES: &[&str] = &[
         "from: KP",
         "from: [DE, KP]",
@@ -456,8 +456,7 @@ fn law_of_goods(dice: &mut Dice, others: usize, denying: bool) -> Rulebook {
         if parts.is_empty() {
             parts.push("from: KP".to_owned());
         }
-        // What sets cannot answer: two that have to be in lists, of one item or of two lists, and what is no code and no word. It
-        // is asked of some sides alone, so that sets can answer all that is left elsewhere.
+        // Two conditions on items or on two lists, and conditions that no necessary set is read off, all of few sides.
         let more = match dice.roll(20) {
             0 => Some((format!("item: {}", of_goods(dice, 1)), "from: KP")),
             1 | 2 => Some(("item: {origin: KP}".to_owned(), "to: CN")),
@@ -468,7 +467,7 @@ fn law_of_goods(dice: &mut Dice, others: usize, denying: bool) -> Rulebook {
         parts.extend(more.into_iter().flat_map(|(part, side)| [part, side.to_owned()]));
         let when = format!("{{all: [{}]}}", parts.iter().map(|part| format!("{{{part}}}")).collect::<Vec<_>>().join(", "));
         let until = dice.pick(&["", "    in_force: {from: 2009-06-12}\n", "    in_force: {from: 2016-03-02, to: 2017-08-04}\n"]);
-        // What turns on a total is asked again when all is counted.
+        // A rule that depends on a total is evaluated again when all is counted.
         let except = match dice.roll(20) {
             0 => "    except: [{id: e, title: E, authority: [S/RES/9001 OP1], decided_by: committee, when: {within: quota-1}}]\n",
             _ => "",
@@ -564,13 +563,13 @@ fn check_goods(dice: &mut Dice, others: usize, denying: bool) -> usize {
     for known_on in [None, Some("2017-01-01".parse().unwrap())] {
         let options = Options { known_on, ..Options::default() };
         let compiled = CompiledRules::new(&rulebook, &options);
-        let (mut screener, mut forgetful) = (RuleSelector::new(&compiled), RuleSelector::forgetful(&compiled));
+        let (mut selector, mut uncached) = (RuleSelector::new(&compiled), RuleSelector::without_cache(&compiled));
         for reported in &intake.incidents {
             for transaction in reported.transactions() {
                 let case = case_of(&rulebook, reported, transaction, &options);
-                done += compare(&case, &mut screener);
-                // Quotas are not rules: what counts towards them is what counts where nothing is remembered.
-                assert_eq!(screener.screen(&case), forgetful.screen(&case), "{transaction:#?}");
+                done += compare(&case, &mut selector);
+                // Quotas are not rules, so the reference is the selector without its cache.
+                assert_eq!(selector.select(&case), uncached.select(&case), "{transaction:#?}");
             }
         }
     }
@@ -578,7 +577,7 @@ fn check_goods(dice: &mut Dice, others: usize, denying: bool) -> usize {
 }
 
 #[test]
-fn rules_of_codes_and_words_are_answered_alike() {
+fn both_evaluators_agree_on_rules_about_codes_and_words() {
     let mut dice = Dice(5);
     for (others, denying) in [(0, false), (0, false), (0, true), (0, true), (1, true), (4, true)] {
         check_goods(&mut dice, others, denying);
@@ -586,7 +585,7 @@ fn rules_of_codes_and_words_are_answered_alike() {
 }
 
 #[test]
-fn a_long_text_in_the_place_of_another_is_read() {
+fn a_description_in_the_memory_of_another_is_read_anew() {
     let mut dice = Dice(6);
     let mut places = BTreeSet::new();
     for _ in 0..20 {
@@ -595,7 +594,7 @@ fn a_long_text_in_the_place_of_another_is_read() {
         let intake = Intake::read_text("x.ndjson", line, &rulebook.vocabulary);
         let options = Options::default();
         let compiled = CompiledRules::new(&rulebook, &options);
-        let mut screener = RuleSelector::new(&compiled);
+        let mut selector = RuleSelector::new(&compiled);
         let mut transaction = intake.incidents[0].transactions()[0].clone();
         let texts = ["coal, ", "oil of ", "soya beans, ", "152 mm "].map(|start| format!("{start:.<300}"));
         for _ in 0..20 {
@@ -603,29 +602,29 @@ fn a_long_text_in_the_place_of_another_is_read() {
             description.clear();
             description.push_str(&texts[dice.roll(texts.len())]);
             places.insert(description.as_ptr().addr());
-            compare(&case_of(&rulebook, &intake.incidents[0], &transaction, &options), &mut screener);
+            compare(&case_of(&rulebook, &intake.incidents[0], &transaction, &options), &mut selector);
         }
     }
-    assert!(places.len() < 60, "texts stand where others stood");
+    assert!(places.len() < 60, "descriptions reuse the memory of others");
 }
 
 #[test]
-fn what_counts_towards_a_quota_is_found() {
+fn every_transaction_that_counts_towards_a_quota_is_selected() {
     let rulebook = law();
     let intake = corpus(&rulebook);
     let ledger = Ledger::count(&rulebook, &intake.incidents, None, None);
     let compiled = CompiledRules::new(&rulebook, &Options::default());
-    let mut screener = RuleSelector::new(&compiled);
+    let mut selector = RuleSelector::new(&compiled);
     let mut counted = 0;
     for reported in &intake.incidents {
         for index in 0..reported.transactions().len() {
             let case = EvalContext::new(&rulebook, reported, index, None, Some(&ledger)).unwrap();
-            let screened = screener.screen(&case);
+            let candidates = selector.select(&case);
             for (id, quota) in rulebook.quotas() {
                 let cases = case.for_each_item(quota.counts.when.opens_items(Transaction::TABLE));
                 if cases.iter().any(|case| ledger.state(id, case).is_some()) {
                     counted += 1;
-                    assert!(screened.counts.contains(&id), "{} of {}", quota.id, reported.id());
+                    assert!(candidates.quotas.contains(&id), "{} of {}", quota.id, reported.id());
                 }
             }
         }
@@ -675,7 +674,7 @@ fn as_json(node: &interdict::document::Node) -> String {
 }
 
 #[test]
-fn a_line_says_what_the_same_transaction_says_in_a_document() {
+fn a_transaction_has_the_same_facts_in_a_line_and_in_a_document() {
     let rulebook = law();
     let mut compared = 0;
     for file in ["fixtures/incidents", "fixtures/near-misses"].iter().flat_map(|f| files_in(&root().join(f), &["yaml"])) {

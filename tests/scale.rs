@@ -1,5 +1,4 @@
-//! Reports of more findings than anybody reads: memory that does not grow with them, and a page that a browser still shows
-//! at once.
+//! Reports of very many findings: memory does not grow with them, and a browser still shows the page at once.
 //!
 //! The small sizes run with the suite. The table of docs/reports.md is made by
 //! `cargo test --release --test scale -- --ignored --nocapture`.
@@ -20,24 +19,24 @@ use common::browser::Browser;
 use common::{Desk, FORMATS, interdict, root};
 use serde_json::Value;
 
-/// What a stream of findings is made of.
+/// The goods of which a stream of findings consists.
 #[derive(Clone, Copy)]
-struct Ware {
+struct TestGoods {
     description: &'static str,
     hs: &'static str,
 }
 
 /// Banned since August 2017; it counts towards no quota.
-const SQUID: Ware = Ware { description: "frozen squid", hs: "0307.43" };
+const SQUID: TestGoods = TestGoods { description: "frozen squid", hs: "0307.43" };
 /// Banned since August 2017; before that it counted towards a quota, and still does.
-const COAL: Ware = Ware { description: "anthracite coal", hs: "2701.11" };
+const COAL: TestGoods = TestGoods { description: "anthracite coal", hs: "2701.11" };
 
-/// That many lines, each of them a finding.
-fn stream(number: usize, ware: Ware) -> String {
+/// A stream of `number` lines, each with a finding.
+fn stream(number: usize, goods: TestGoods) -> String {
     let mut text = String::new();
     for i in 0..number {
         let (year, month, day, tonnes) = (18 + i % 6, i % 12 + 1, i % 28 + 1, i % 90 + 1);
-        let Ware { description, hs } = ware;
+        let TestGoods { description, hs } = goods;
         writeln!(
             text,
             r#"{{"id":"t{i}","incident":"bulk-{}","activity":"sale","date":"20{year}-{month:02}-{day:02}","from":{{"country":"KP"}},"to":{{"country":"CN"}},"items":[{{"description":"{description}","hs":"{hs}","origin":"KP","quantity":"{tonnes} t"}}]}}"#,
@@ -48,9 +47,9 @@ fn stream(number: usize, ware: Ware) -> String {
     text
 }
 
-/// Runs the program, which finds something; gives the most memory that it held, in KiB.
+/// Runs the program, which has to find something; gives its peak memory in KiB.
 ///
-/// The kernel keeps the mark, so that it is enough to look now and then: only what is taken in the last moment is missed.
+/// The kernel keeps the peak, so that polling it is enough: only what is allocated in the last moment is missed.
 fn peak(args: &[&str]) -> usize {
     let mut child = Command::new(env!("CARGO_BIN_EXE_interdict"))
         .args(args)
@@ -75,7 +74,7 @@ fn peak(args: &[&str]) -> usize {
     }
 }
 
-/// The most memory that these formats take of a stream, all of one run.
+/// The peak memory in KiB of one run that writes these formats.
 fn peak_of(formats: &[&str], input: &Path) -> usize {
     let folder = tempfile::tempdir().unwrap();
     let report = |format: &&str| ["--report".to_owned(), format!("{format}={}", folder.path().join(format).display())];
@@ -84,27 +83,27 @@ fn peak_of(formats: &[&str], input: &Path) -> usize {
     peak(&args.into_iter().chain(reports.iter().map(String::as_str)).collect::<Vec<_>>())
 }
 
-/// By how many bytes a finding more makes the memory grow, for all formats of one run.
-fn growth(ware: Ware) -> usize {
-    // The smaller one is longer than a stretch too, of which all that comes is held.
+/// By how many bytes the peak grows for each finding more, in one run that writes all formats.
+fn growth(goods: TestGoods) -> usize {
+    // The smaller one is longer than a chunk too, whose output is held as a whole.
     let (few, many) = (6_000, 18_000);
     let desk = Desk::new();
-    let of = |number: usize| peak_of(&FORMATS, &desk.write(&format!("{number}.ndjson"), stream(number, ware)));
+    let of = |number: usize| peak_of(&FORMATS, &desk.write(&format!("{number}.ndjson"), stream(number, goods)));
     let (small, large) = (of(few), of(many));
     assert!(small > 1_000, "the peak was seen: {small} KiB");
     let bytes = large.saturating_sub(small) * 1024 / (many - few);
-    let _ = writeln!(std::io::stderr(), "{}: {small} KiB, then {large} KiB, {bytes} bytes a finding", ware.description);
+    let _ = writeln!(std::io::stderr(), "{}: {small} KiB, then {large} KiB, {bytes} bytes a finding", goods.description);
     bytes
 }
 
 #[test]
-fn no_format_holds_the_findings() {
+fn memory_does_not_grow_with_the_findings_in_any_format() {
     // A finding takes 2,500 bytes and more in memory; its place on disk, its fingerprint and its rank take some fifty.
     assert!(growth(SQUID) < 400);
 }
 
 #[test]
-fn what_counts_towards_a_quota_is_held_sparely() {
+fn memory_grows_little_with_contributions_to_quotas() {
     // Held until the last line is read, since an earlier date may come last; twice, for coal has a quota of 2016 and one
     // of each year.
     assert!(growth(COAL) < 1_600);
@@ -115,17 +114,16 @@ fn what_counts_towards_a_quota_is_held_sparely() {
 fn a_hundred_thousand_findings() {
     let desk = Desk::new();
     let inputs = [10_000, 100_000].map(|number| desk.write(&format!("{number}.ndjson"), stream(number, SQUID)));
-    let mut told = "| format | 10,000 findings | 100,000 findings |\n|---|---:|---:|\n".to_owned();
+    let mut table = "| format | 10,000 findings | 100,000 findings |\n|---|---:|---:|\n".to_owned();
     for format in FORMATS {
         let [few, many] = [&inputs[0], &inputs[1]].map(|input| peak_of(&[format], input));
-        writeln!(told, "| `{format}` | {} MiB | {} MiB |", few / 1024, many / 1024).unwrap();
+        writeln!(table, "| `{format}` | {} MiB | {} MiB |", few / 1024, many / 1024).unwrap();
         assert!(many < few + 16 * 1024, "{format}: {few} KiB for 10,000 findings, {many} KiB for 100,000");
     }
-    let _ = writeln!(std::io::stderr(), "{told}");
+    let _ = writeln!(std::io::stderr(), "{table}");
 }
 
-/// Shows the page of that many findings; says after how many milliseconds it was first painted, and when a search in it
-/// was done.
+/// Shows the page of that many findings in a browser; gives the milliseconds to its first paint and those of a search in it.
 fn shown(number: usize) -> Option<(f64, f64)> {
     let mut browser = Browser::start()?;
     let desk = Desk::new();
@@ -135,14 +133,14 @@ fn shown(number: usize) -> Option<(f64, f64)> {
     interdict(["check", input, "--format", "html", "--output", page_name]).exits(1);
     browser.show(&page);
     let paint = browser.value("performance.getEntriesByType('paint')[0].startTime").as_f64().unwrap();
-    let told = browser.value("document.querySelectorAll('.finding').length").as_u64().unwrap();
-    assert_eq!(told, 5_000, "what is told one by one");
+    let findings = browser.value("document.querySelectorAll('.finding').length").as_u64().unwrap();
+    assert_eq!(findings, 5_000, "the findings that are shown one by one");
     let search = "(() => { const begun = performance.now(); document.getElementById('words').value = 't4907'; \
                   document.getElementById('filter').requestSubmit(); return performance.now() - begun; })()";
     let searched = browser.value(search).as_f64().unwrap();
     assert_eq!(browser.value("document.getElementById('shown').textContent"), "Showing 1 of 5000");
     let left_out = browser.value("document.getElementById('left-out') !== null");
-    assert_eq!(left_out, Value::Bool(number > 5_000), "what is left out is counted");
+    assert_eq!(left_out, Value::Bool(number > 5_000), "the number of findings left out is shown");
     let _ = writeln!(
         std::io::stderr(),
         "{number} findings: first paint after {paint:.0} ms, a search {searched:.0} ms, {} MB",
@@ -160,7 +158,7 @@ fn a_page_of_five_thousand_findings_is_painted_within_two_seconds() {
 
 #[test]
 #[ignore = "100,000 findings; the numbers of docs/reports.md"]
-fn beyond_that_it_summarises() {
+fn a_page_of_more_findings_summarises_the_rest() {
     if let Some((paint, searched)) = shown(100_000) {
         assert!(paint < 2_000.0 && searched < 2_000.0, "{paint} ms, {searched} ms");
     }

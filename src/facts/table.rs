@@ -209,16 +209,6 @@ impl FieldSet {
         index < u64::BITS as usize && self.0 >> index & 1 == 1
     }
 
-    /// The fields that are not in another set.
-    pub(crate) fn without(self, others: FieldSet) -> Self {
-        Self(self.0 & !others.0)
-    }
-
-    /// True if no field is in the set.
-    pub(crate) fn is_empty(self) -> bool {
-        self.0 == 0
-    }
-
     /// The indices of the fields, from the least.
     pub fn iter(self) -> impl Iterator<Item = usize> {
         let mut left = self.0;

@@ -106,10 +106,10 @@ impl Assessor<'_> {
             evidence: EvidenceLevel::of_transaction(transaction, reported, rulebook),
             full_proofs: self.report_options.near_misses,
         };
-        let candidates = self.selector.screen(&context);
+        let candidates = self.selector.select(&context);
         if self.ledger.is_none() {
-            let deferred = candidates.asks_quota;
-            candidates.counts.iter().for_each(|id| output.contributions.add(*id, Contributions::NO_INCIDENT, &context, deferred));
+            let deferred = candidates.depends_on_quota;
+            candidates.quotas.iter().for_each(|id| output.contributions.add(*id, Contributions::NO_INCIDENT, &context, deferred));
             if deferred {
                 output.deferred.push(streamed.to_chunk());
                 return;
@@ -117,11 +117,11 @@ impl Assessor<'_> {
         }
         output.not_assessed.add(&candidates.not_assessed);
         let near_misses = self.report_options.near_misses;
-        if candidates.speaking.is_empty() && !near_misses {
+        if candidates.matching.is_empty() && !near_misses {
             output.counts.transactions += 1;
             return;
         }
-        let rules = self.compiled.asked(if near_misses { None } else { Some(&candidates.speaking) });
+        let rules = self.compiled.rules(if near_misses { None } else { Some(&candidates.matching) });
         let (assessed, _) = assess_transaction(&context, rules);
         output.counts.add(&assessed);
         let report = report::transaction(rulebook, streamed.sources, reported, &assessed, self.report_options);

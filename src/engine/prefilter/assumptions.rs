@@ -1,76 +1,83 @@
-//! Truth in several worlds at once.
+//! Truth under several assumptions at once.
 //!
-//! A verdict needs the truth of a condition not once but four times: as the facts stand; as if every question that
-//! only a list of designated persons could answer were answered *yes*, and as if *no* (they tell whether a rule was
-//! assessed at all); and as if every ambiguous name meant what is asked (the nexus). A condition is walked once, and
-//! each of its answers is a bit in each of the worlds.
+//! A verdict needs the truth of a condition under four assumptions: on the facts as reported; as if everyone whose listing is
+//! not reported were listed, and as if nobody of them were (the two tell whether a rule could be assessed without a list of
+//! designated persons); and as if every ambiguous name meant what is asked (for the regime's nexus). A condition is walked
+//! once; each answer holds one bit for each assumption.
 
 use crate::engine::UnknownCause;
 use crate::engine::compare::Comparison;
 use crate::facts::Truth;
 
-/// The worlds, one bit each.
-const PLAIN: u8 = 1;
+/// The assumptions, one bit each.
+const AS_REPORTED: u8 = 1;
 const LISTED: u8 = 2;
 const NOT_LISTED: u8 = 4;
 const AMBIGUITY_COUNTS: u8 = 8;
-const ALL: u8 = PLAIN | LISTED | NOT_LISTED | AMBIGUITY_COUNTS;
+const ALL: u8 = AS_REPORTED | LISTED | NOT_LISTED | AMBIGUITY_COUNTS;
 
-/// In which worlds a condition is true and in which it is false; in the others it is unknown. No world is in both.
+/// Under which assumptions a condition is true, and under which it is false; under the others it is unknown. No assumption
+/// is in both sets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Assumptions {
-    yes: u8,
-    no: u8,
+    true_under: u8,
+    false_under: u8,
 }
 
 impl Assumptions {
-    pub(super) const TRUE: Assumptions = Assumptions { yes: ALL, no: 0 };
-    pub(super) const FALSE: Assumptions = Assumptions { yes: 0, no: ALL };
-    pub(super) const UNKNOWN: Assumptions = Assumptions { yes: 0, no: 0 };
+    /// True under every assumption.
+    pub(super) const TRUE: Assumptions = Assumptions { true_under: ALL, false_under: 0 };
+    /// False under every assumption.
+    pub(super) const FALSE: Assumptions = Assumptions { true_under: 0, false_under: ALL };
+    /// Unknown under every assumption.
+    pub(super) const UNKNOWN: Assumptions = Assumptions { true_under: 0, false_under: 0 };
 
+    /// Three-valued conjunction under each assumption.
     pub(super) fn and(self, other: Assumptions) -> Assumptions {
-        Assumptions { yes: self.yes & other.yes, no: self.no | other.no }
+        Assumptions { true_under: self.true_under & other.true_under, false_under: self.false_under | other.false_under }
     }
 
+    /// Three-valued disjunction under each assumption.
     pub(super) fn or(self, other: Assumptions) -> Assumptions {
-        Assumptions { yes: self.yes | other.yes, no: self.no & other.no }
+        Assumptions { true_under: self.true_under | other.true_under, false_under: self.false_under & other.false_under }
     }
 
+    /// Three-valued negation under each assumption.
     pub(super) fn not(self) -> Assumptions {
-        Assumptions { yes: self.no, no: self.yes }
+        Assumptions { true_under: self.false_under, false_under: self.true_under }
     }
 
-    /// What is not shown is false.
+    /// `shown`: unknown becomes false.
     pub(super) fn shown(self) -> Assumptions {
-        Assumptions { yes: self.yes, no: ALL & !self.yes }
+        Assumptions { true_under: self.true_under, false_under: ALL & !self.true_under }
     }
 
-    fn at(self, world: u8) -> Truth {
-        match (self.yes & world != 0, self.no & world != 0) {
+    fn under(self, assumption: u8) -> Truth {
+        match (self.true_under & assumption != 0, self.false_under & assumption != 0) {
             (true, _) => Truth::True,
             (_, true) => Truth::False,
             _ => Truth::Unknown,
         }
     }
 
-    /// As the facts stand.
+    /// The truth on the facts as reported.
     pub(super) fn truth(self) -> Truth {
-        self.at(PLAIN)
+        self.under(AS_REPORTED)
     }
 
-    /// As if everyone were listed of whom it is not told.
+    /// The truth if everyone whose listing is not reported were listed.
     pub(super) fn if_listed(self) -> Truth {
-        self.at(LISTED)
+        self.under(LISTED)
     }
 
-    /// As if nobody were listed of whom it is not told.
+    /// The truth if nobody whose listing is not reported were listed.
     pub(super) fn if_not_listed(self) -> Truth {
-        self.at(NOT_LISTED)
+        self.under(NOT_LISTED)
     }
 
-    /// As if ambiguous names meant what is asked.
-    pub(super) fn giving_ambiguity_the_benefit(self) -> Truth {
-        self.at(AMBIGUITY_COUNTS)
+    /// The truth if every ambiguous name meant what is asked.
+    pub(super) fn if_ambiguity_counts(self) -> Truth {
+        self.under(AMBIGUITY_COUNTS)
     }
 }
 
@@ -87,8 +94,8 @@ impl From<Truth> for Assumptions {
 impl From<Comparison> for Assumptions {
     fn from(answer: Comparison) -> Self {
         match (answer.truth, answer.cause) {
-            (Truth::Unknown, Some(UnknownCause::NoList)) => Assumptions { yes: LISTED, no: NOT_LISTED },
-            (_, Some(UnknownCause::Ambiguous)) => Assumptions { yes: AMBIGUITY_COUNTS, no: 0 },
+            (Truth::Unknown, Some(UnknownCause::NoList)) => Assumptions { true_under: LISTED, false_under: NOT_LISTED },
+            (_, Some(UnknownCause::Ambiguous)) => Assumptions { true_under: AMBIGUITY_COUNTS, false_under: 0 },
             (truth, _) => truth.into(),
         }
     }

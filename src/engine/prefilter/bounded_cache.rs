@@ -1,4 +1,4 @@
-//! What was found out, by what was [written](super::profile_key) of a transaction or of an element of it.
+//! A cache with a bound on its size, keyed by [profile keys](super::profile_key).
 
 use std::hash::{BuildHasher, BuildHasherDefault};
 
@@ -8,49 +8,44 @@ use smallvec::SmallVec;
 
 use crate::rulebook::WordHasher;
 
-/// As it was written.
+/// Keys of usual length are stored beside their values, without a pointer between: most of the time of a lookup is spent
+/// waiting for memory.
 type Key = SmallVec<[u16; 24]>;
 
-/// Keys of usual length stand beside what is remembered: most of the time is spent waiting for memory, so little of it is to
-/// be fetched.
+/// Values by key. When it is full it is emptied, so that neither many different keys nor keys that were chosen to collide
+/// cost more than computing every value.
 #[derive(Debug)]
 pub(super) struct BoundedCache<T> {
-    /// With so many it is begun anew: also whoever writes lines so that their keys collide does not get far.
-    most: usize,
-    known: HashTable<(Key, T)>,
+    capacity: usize,
+    values: HashTable<(Key, T)>,
 }
 
 impl<T> BoundedCache<T> {
-    /// Nothing is known yet.
-    pub(super) fn new(most: usize) -> Self {
-        Self { most, known: HashTable::new() }
+    /// An empty cache for at most `capacity` values; with 0 every value is computed anew.
+    pub(super) fn new(capacity: usize) -> Self {
+        Self { capacity, values: HashTable::new() }
     }
 
-    /// How much is known.
+    /// The number of values.
     pub(super) fn len(&self) -> usize {
-        self.known.len()
+        self.values.len()
     }
 
-    /// False if everything is forgotten at once.
-    pub(super) fn remembers(&self) -> bool {
-        self.most > 0
-    }
-
-    /// What is known of what was written. `find_out` finds it out if it is met for the first time.
-    pub(super) fn of(&mut self, written: &[u16], find_out: impl FnOnce() -> T) -> &mut T {
-        if self.known.len() >= self.most {
-            self.known.clear();
+    /// The value of a key, computed if it is not in the cache.
+    pub(super) fn get_or_insert_with(&mut self, key: &[u16], compute: impl FnOnce() -> T) -> &mut T {
+        if self.values.len() >= self.capacity {
+            self.values.clear();
         }
-        let is_it = |(key, _): &(Key, T)| key.as_slice() == written;
-        match self.known.entry(hash(written), is_it, |(key, _)| hash(key)) {
+        let is_equal = |(other, _): &(Key, T)| other.as_slice() == key;
+        match self.values.entry(hash(key), is_equal, |(key, _)| hash(key)) {
             Entry::Occupied(found) => &mut found.into_mut().1,
-            Entry::Vacant(place) => &mut place.insert((Key::from_slice(written), find_out())).into_mut().1,
+            Entry::Vacant(place) => &mut place.insert((Key::from_slice(key), compute())).into_mut().1,
         }
     }
 }
 
-fn hash(written: &[u16]) -> u64 {
-    BuildHasherDefault::<WordHasher>::new().hash_one(written)
+fn hash(key: &[u16]) -> u64 {
+    BuildHasherDefault::<WordHasher>::new().hash_one(key)
 }
 
 #[cfg(test)]
@@ -58,13 +53,16 @@ mod tests {
     use super::BoundedCache;
 
     #[test]
-    fn what_is_known_is_found_out_once_until_there_is_too_much() {
-        let mut memory = BoundedCache::new(2);
+    fn a_value_is_computed_once_until_the_cache_is_full() {
+        let mut cache = BoundedCache::new(2);
         for (key, value, expected) in [([1, 2], 10, 10), ([1, 2], 11, 10), ([1, 3], 12, 12), ([1, 2], 13, 13), ([1, 2], 14, 13)] {
-            assert_eq!(*memory.of(&key, || value), expected, "{key:?}");
+            assert_eq!(*cache.get_or_insert_with(&key, || value), expected, "{key:?}");
         }
-        let mut nothing = BoundedCache::new(0);
-        assert!(memory.remembers() && !nothing.remembers());
-        assert_eq!([1, 2].map(|value| *nothing.of(&[7], || value)), [1, 2]);
+    }
+
+    #[test]
+    fn a_cache_without_capacity_computes_every_value() {
+        let mut cache = BoundedCache::new(0);
+        assert_eq!([1, 2].map(|value| *cache.get_or_insert_with(&[7], || value)), [1, 2]);
     }
 }

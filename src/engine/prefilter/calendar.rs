@@ -1,7 +1,7 @@
-//! Which entries are in force on a day.
+//! Which rules are in force on a day.
 //!
-//! The days on which an entry begins or has just ended cut the calendar into spans. Within one span the same entries are
-//! in force on every day.
+//! The days on which a rule begins or has just ended divide the calendar into spans. Within one span the same rules are in
+//! force on every day.
 
 use std::ops::RangeInclusive;
 
@@ -10,34 +10,34 @@ use chrono::NaiveDate;
 use crate::facts::Period;
 
 use super::bits::BitSet;
-use super::{Entry, EntryOf};
+use super::{Entry, EntryKind};
 
 /// The entries in force, span by span.
 #[derive(Debug)]
 pub(super) struct Calendar {
     /// The first days of all spans but the first, which has no beginning.
     first_days: Vec<NaiveDate>,
-    /// What is in force in each span.
+    /// The entries in force in each span.
     in_force: Vec<BitSet>,
-    /// Everything, for what has no date.
+    /// All entries, for transactions without a date.
     all: BitSet,
 }
 
 impl Calendar {
-    /// The calendar of the entries that stand first among `size` bits; what stands behind them is always in. As known on an
-    /// earlier day, ends that were set later do not count, so that none is taken for one.
-    pub(super) fn new(entries: &[Entry<'_>], size: usize, as_known: bool) -> Self {
-        let mut all = BitSet::none(size);
-        (0..size).for_each(|i| all.insert(i));
+    /// The calendar of some entries; quotas are always in force. With `as_known`, ends are ignored: on the day as of which
+    /// the law is asked, an end that was set later did not exist yet.
+    pub(super) fn new(entries: &[Entry<'_>], as_known: bool) -> Self {
+        let mut all = BitSet::with_capacity(entries.len());
+        (0..entries.len()).for_each(|i| all.insert(i));
         let mut now = all.clone();
         let mut changes = Vec::new();
         for (index, entry) in entries.iter().enumerate() {
-            let EntryOf::Rule(_, rule) = &entry.of else { continue };
+            let EntryKind::Rule(_, rule) = &entry.kind else { continue };
             if let Some(from) = rule.in_force.from {
                 now.remove(index);
                 changes.push((from, true, index));
             }
-            // None ends before it begins, or it would begin and stay.
+            // An end before the beginning is moved to it, or the rule would begin after its end and stay.
             let end = rule.in_force.to.filter(|_| !as_known).map(|to| rule.in_force.from.map_or(to, |from| to.max(from)));
             if let Some(after) = end.and_then(|to| to.succ_opt()) {
                 changes.push((after, false, index));
@@ -56,27 +56,29 @@ impl Calendar {
         calendar
     }
 
-    /// The spans that a period touches, by number.
+    /// The numbers of the spans that a period overlaps.
     fn spans(&self, period: Period) -> RangeInclusive<usize> {
-        let of = |day: NaiveDate| self.first_days.partition_point(|first| *first <= day);
-        of(period.from)..=of(period.to)
+        let number = |day: NaiveDate| self.first_days.partition_point(|first| *first <= day);
+        number(period.from)..=number(period.to)
     }
 
-    /// The span that all of a period lies in, by number. Of an entry it is then sure whether it is in force.
+    /// The number of the span that holds all of a period, if one does. Of every entry it is then known whether it is in force.
     pub(super) fn span(&self, period: Option<Period>) -> Option<usize> {
         let spans = self.spans(period?);
         (spans.start() == spans.end()).then_some(*spans.start())
     }
 
-    /// Puts into a set all but the entries that are surely not in force on any day of a period.
-    pub(super) fn find(&self, period: Option<Period>, entries: &mut BitSet) {
+    /// Removes the entries that are in force on no day of a period.
+    pub(super) fn retain_in_force(&self, period: Option<Period>, entries: &mut BitSet) {
         let sets = period.and_then(|period| self.in_force.get(self.spans(period)));
-        match sets.and_then(|sets| sets.split_first()) {
-            Some((first, others)) => {
-                entries.copy_from(first);
-                others.iter().for_each(|other| entries.add(other));
+        match sets {
+            Some([only]) => entries.intersect_with(only),
+            Some([first, others @ ..]) => {
+                let mut any = first.clone();
+                others.iter().for_each(|other| any.union_with(other));
+                entries.intersect_with(&any);
             }
-            None => entries.copy_from(&self.all),
+            Some([]) | None => entries.intersect_with(&self.all),
         }
     }
 }

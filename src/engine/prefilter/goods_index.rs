@@ -1,9 +1,9 @@
-//! Which lists of goods an item may be in: every term of every list looked for in one pass.
+//! The lists of goods, indexed: from an item to the lists that it may be in.
 //!
-//! An item is left out of a list here only if it would be judged ([`goods`](crate::engine::goods)) *false*: its code touches no
-//! range of the list or of what the list includes, and none of their terms stands in the description; and, where it
-//! has no code, the description says something in a script that the lists can read. Terms that hide others, dates
-//! and lists that lie outside only make a judgement narrower, and are not looked at.
+//! A list is left out only if the item would be classified as *not* in it: no code of the item overlaps a range of the list
+//! or of a list that it includes, and no term of theirs can stand in the description; and, if the item has no code, the
+//! description says something in a script that the lists can read. Terms that hide others, dates and excluded lists only
+//! narrow a classification further, so the index ignores them.
 
 use std::sync::OnceLock;
 
@@ -15,19 +15,21 @@ use super::bits::BitSet;
 use super::hs_index::HsIndex;
 use super::phrases::Phrases;
 
-/// The lists of goods, turned round.
+/// The codes and terms of all lists of goods.
 #[derive(Debug)]
 pub(super) struct GoodsIndex<'a> {
     goods: &'a GoodsCatalogue,
     by_code: HsIndex<usize>,
+    /// Built when the first description is looked up.
     terms: OnceLock<Terms>,
 }
 
+/// The terms of all lists of goods.
 #[derive(Debug)]
 struct Terms {
-    /// Each stands for its list.
+    /// Each with its list.
     phrases: Phrases,
-    /// Lists with a term that is nothing but a number.
+    /// The lists with a term that is nothing but a number.
     numbers: Vec<usize>,
 }
 
@@ -40,17 +42,17 @@ impl<'a> GoodsIndex<'a> {
         Self { goods, by_code, terms: OnceLock::new() }
     }
 
-    /// Adds the lists of which an item's code or words are; false if it may be in any.
+    /// Adds the lists of which a code or a term of the item's may be. False if the item may be in any list.
     pub(super) fn find(&self, item: &Item, described: &DescriptionWords, lists: &mut BitSet) -> bool {
         let codes = item.hs.is().unwrap_or_default();
-        let told = item.description.is_some();
-        if codes.is_empty() && (!told || described.is_vague(self.goods) || !described.is_latin()) {
+        let is_described = item.description.is_some();
+        if codes.is_empty() && (!is_described || described.is_vague(self.goods) || !described.is_latin()) {
             return false;
         }
         for code in codes {
-            self.by_code.touching(code).for_each(|list| lists.insert(list));
+            self.by_code.overlapping(code).for_each(|list| lists.insert(list));
         }
-        !told || self.terms.get_or_init(|| Terms::of(self.goods)).find(described.words(), lists)
+        !is_described || self.terms.get_or_init(|| Terms::new(self.goods)).find(described.words(), lists)
     }
 
     /// How many lists there are.
@@ -58,23 +60,23 @@ impl<'a> GoodsIndex<'a> {
         self.goods.lists().len()
     }
 
-    /// For each list, the lists whose goods it has a part in: itself and all that include it.
-    pub(super) fn reaches(goods: &GoodsCatalogue) -> Vec<Vec<GoodsListId>> {
-        let mut reaches = vec![Vec::new(); goods.lists().len()];
+    /// For each list, the lists that include it, itself among them.
+    pub(super) fn including(goods: &GoodsCatalogue) -> Vec<Vec<GoodsListId>> {
+        let mut including = vec![Vec::new(); goods.lists().len()];
         for id in goods.list_ids() {
             for part in goods.with_included(id) {
-                if let Some(reach) = reaches.get_mut(part.index()) {
-                    reach.push(id);
+                if let Some(lists) = including.get_mut(part.index()) {
+                    lists.push(id);
                 }
             }
         }
-        reaches
+        including
     }
 }
 
 impl Terms {
-    /// Of a term with a calibre in it, the longest part between calibres is looked for.
-    fn of(goods: &GoodsCatalogue) -> Self {
+    /// Of a term with a calibre in it, the longest part between calibres is looked up.
+    fn new(goods: &GoodsCatalogue) -> Self {
         let (mut phrases, mut numbers) = (Vec::new(), Vec::new());
         for (index, list) in goods.lists().iter().enumerate() {
             for phrase in list.sure.phrases().iter().chain(list.ambiguous.phrases()) {
@@ -88,7 +90,7 @@ impl Terms {
         Self { phrases: Phrases::new(phrases), numbers }
     }
 
-    /// Adds the lists of which a term stands in a text; false if it cannot tell, for there are too many terms.
+    /// Adds the lists of which a term occurs in a text; false if that is not known, for there are too many terms.
     fn find(&self, text: &Words, lists: &mut BitSet) -> bool {
         if !self.numbers.is_empty() && text.as_str().chars().any(char::is_numeric) {
             self.numbers.iter().for_each(|list| lists.insert(*list));

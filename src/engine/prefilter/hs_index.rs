@@ -1,13 +1,13 @@
-//! Ranges of HS codes, turned round: from an item's code to what it touches.
+//! Ranges of HS codes, indexed: from an item's code to the ranges that may hold it.
 
 use crate::facts::{HsCode, HsRange};
 
-/// What stands for ranges of codes, by chapter, the first two digits.
+/// A value for each of some ranges of codes, stored by chapter (the first two digits).
 #[derive(Debug)]
 pub(super) struct HsIndex<T>(Vec<Vec<(Span, T)>>);
 
-/// The least and the greatest number of ten digits that begin as a range or code does. A code is inside a range, or too
-/// coarse to tell, just if the two spans touch.
+/// The least and the greatest number of ten digits that begins as a range or a code does. A code lies in a range, or is too
+/// coarse to tell, exactly if their spans overlap.
 #[derive(Debug, Clone, Copy)]
 struct Span {
     low: u64,
@@ -23,22 +23,22 @@ impl<T> Default for HsIndex<T> {
 impl<T: Copy> HsIndex<T> {
     const CHAPTERS: usize = 100;
 
-    /// Says what a range of codes stands for.
-    pub(super) fn insert(&mut self, range: &HsRange, what: T) {
+    /// Adds a range with its value.
+    pub(super) fn insert(&mut self, range: &HsRange, value: T) {
         self.0.resize_with(Self::CHAPTERS, Vec::new);
         let (low, high) = range.span();
         for chapter in range.chapters() {
             if let Some(entries) = self.0.get_mut(usize::from(chapter)) {
-                entries.push((Span { low, high }, what));
+                entries.push((Span { low, high }, value));
             }
         }
     }
 
-    /// What the ranges stand for that may hold a code.
-    pub(super) fn touching(&self, code: &HsCode) -> impl Iterator<Item = T> + '_ {
+    /// The values of the ranges that hold a code or may hold it.
+    pub(super) fn overlapping(&self, code: &HsCode) -> impl Iterator<Item = T> + '_ {
         let (low, high) = code.span();
         let entries = self.0.get(usize::from(code.chapter())).map(Vec::as_slice).unwrap_or_default();
-        entries.iter().filter(move |(span, _)| span.low <= high && low <= span.high).map(|(_, what)| *what)
+        entries.iter().filter(move |(span, _)| span.low <= high && low <= span.high).map(|(_, value)| *value)
     }
 }
 
@@ -48,7 +48,7 @@ mod tests {
     use crate::facts::{HsCode, HsRange, Truth};
 
     #[test]
-    fn a_range_is_touched_just_if_it_may_hold_the_code() {
+    fn a_range_overlaps_a_code_exactly_if_it_may_hold_it() {
         let ranges = ["84", "8471", "8471-8473", "72-83", "2701.10", "7201-7229", "9306.90.90"];
         let codes = ["84", "8471", "8474", "8471.30", "72", "7230", "2701", "2701.12", "9306.90", "9306.90.9099", "01"];
         for range in ranges {
@@ -57,7 +57,8 @@ mod tests {
             index.insert(&range, ());
             for code in codes {
                 let code: HsCode = code.parse().unwrap();
-                assert_eq!(index.touching(&code).next().is_some(), range.contains(&code) != Truth::False, "{code} in {range}");
+                let overlaps = index.overlapping(&code).next().is_some();
+                assert_eq!(overlaps, range.contains(&code) != Truth::False, "{code} in {range}");
             }
         }
     }

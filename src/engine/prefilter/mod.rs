@@ -1,50 +1,57 @@
-//! The compiled evaluator: which rules speak of a transaction, without saying why.
+//! The prefilter: which rules can match a transaction, without proofs.
 //!
-//! The reference evaluator ([`ReferenceEvaluator`](super::ReferenceEvaluator), [`evaluate_rule`](super::evaluate_rule)) defines the language and gives
-//! proofs. Nearly all transactions have nothing to do with any sanctioned State, and for them a proof that 94 rules
-//! do not apply is of no use to anyone. So each transaction passes two stages here, and only what is left is decided:
+//! The reference evaluator ([`ReferenceEvaluator`](super::ReferenceEvaluator), [`evaluate_rule`](super::evaluate_rule)) defines
+//! the rule language and gives proofs. Most transactions concern no sanctioned State, and a proof that no rule applies is of
+//! use to nobody. The prefilter finds the rules that match; the reference evaluator is then asked about these alone.
 //!
-//! 1. **Gates.** For every rule, up to [`GATES`] guards are read off its condition ([`necessary`]): sets of marks of which
-//!    the transaction must bear at least one, or the condition is false in every world ([`assumptions`]). Turned round
-//!    ([`mod@rule_index`]), a gate is a table from a mark to the set of rules that it lets pass; the sets of all gates and of
-//!    what is in force ([`calendar`]) are intersected, a few machine words each. Codes, goods and words are looked at
-//!    only if a rule is left that asks for them, and then all terms of all lists are found in one pass ([`goods_index`],
-//!    [`phrases`]).
+//! # Definitions
 //!
-//!    *Why nothing is lost*: a rule is dropped only at a gate that it is guarded by, and only if the transaction bears
-//!    none of the marks of that guard. By the construction of guards its condition is then false in every world, so
-//!    the reference evaluator gives no finding, no duty, no notice, and does not call it *not assessed*.
+//! - A *candidate* of a transaction is a rule that the index has not ruled out.
+//! - A *necessary set* of a rule is a set of features of which a transaction must have at least one; with none of them the
+//!   rule's condition is false. A feature is a term that a fact is, a fact that is not reported, a list that has an element,
+//!   a range that a code overlaps, or a list of goods that an item may be in ([`necessary`]).
+//! - A *profile* is what a transaction's coded facts and the span of its date determine ([`profile`]).
+//! - *Assumptions*: a condition is evaluated as reported, and also as if all or no persons of unreported listing were listed,
+//!   and as if ambiguous names meant what is asked ([`assumptions`]).
 //!
-//! 2. **Answers.** The conditions of the rules left are asked, as nodes of one graph in which equal conditions are one
-//!    node answered once per transaction ([`condition_graph`], [`node_truth`]). The leaves are answered by the functions that the
-//!    reference evaluator asks.
+//! # The lemma
 //!
-//!    *Two short ways.* A condition on a transaction that has guards of its own, of a few States, stands at the gates
-//!    beside the rules: where it does not pass, it is false in every world by the same argument. And what is asked of a
-//!    list of persons has one answer, whatever the list, as long as nobody in the transaction is told to be on any
-//!    ([`condition_graph::Unlisted`]): then only a list could answer, and none is there.
+//! *The index may keep too many rules; it never drops one that matters.* A rule is dropped for one of two reasons only. It is
+//! in force on no day of the transaction ([`calendar`]). Or the transaction has no feature of one of its necessary sets;
+//! then, by the construction of necessary sets, its condition is false under every assumption. Either way the reference
+//! evaluator gives no finding, no duty and no notice, and does not call the rule *not assessed*.
 //!
-//! Both stages look at the same few coded facts of transaction after transaction. What was found out from these alone is
-//! kept for the *shape* of the transaction: for all in which nothing that is asked tells them apart ([`profile`], where
-//! it stands why that is sound). Most transactions share a few hundred shapes, so that what many rules cost is paid once
-//! for each of these. What a shape leaves open of rules that ask for codes and words is kept for the [`details`] of elements.
+//! # How a transaction passes through
 //!
-//! What comes out is exact: [`Candidates::speaking`] holds the rules for which `evaluate_rule` gives a finding, an open duty or
-//! a notice, or that are reached and satisfied; `tests/equality.rs` compares it with the reference evaluator.
+//! [`RuleSelector::select`] takes three steps, each of which looks only at what the step before has left:
+//!
+//! 1. **Profile.** The coded facts are written as a key, and the profile of the key is looked up. Of a new key, the index is
+//!    asked for the candidates by coded facts ([`mod@rule_index`]), and the candidates that these facts decide are evaluated:
+//!    rules about listed persons, which name no State, so that the index keeps them for nearly every transaction.
+//! 2. **Codes and goods.** Candidates with a necessary set of HS codes or goods are dropped if no item satisfies it
+//!    ([`hs_index`], [`goods_index`]).
+//! 3. **Evaluation.** The conditions of the remaining candidates are evaluated as nodes of one graph, in which equal
+//!    conditions are one node ([`condition_graph`]), each at most once for a transaction ([`node_truth`]). The leaves call the
+//!    functions that the reference evaluator calls.
+//!
+//! The result is exact: [`Candidates::matching`] holds the rules for which `evaluate_rule` gives a finding, an open duty or a
+//! notice, or whose condition is true. `tests/equality.rs` compares it with the reference evaluator on the corpus, on random
+//! facts and under random rulebooks.
+//!
+//! # What was left out
+//!
+//! `docs/benchmarks.md` says how it is measured. Indexes of words, caches of texts and of outcomes, indexed conditions and
+//! sets for the items of rules on goods were tried: on dissimilar data under the built-in rulebook each gave less than 5 %.
 
 mod assumptions;
 mod bits;
 mod bounded_cache;
-mod bounds;
 mod calendar;
 mod condition_graph;
-mod details;
-mod elements;
 mod goods_index;
 mod hs_index;
 mod necessary;
 mod node_truth;
-mod outcome_cache;
 mod path_tree;
 mod phrases;
 mod profile;
@@ -52,7 +59,6 @@ mod profile_key;
 mod rule_index;
 mod scratch;
 mod selector;
-mod texts;
 
 use chrono::NaiveDate;
 use smallvec::SmallVec;
@@ -62,125 +68,148 @@ use crate::rulebook::{Condition, QuotaId, RegimeId, Rule, RuleKind, Rulebook};
 
 use super::Options;
 
+use bits::BitSet;
 use calendar::Calendar;
 use condition_graph::{ConditionGraph, NodeId};
-use details::Details;
 use goods_index::GoodsIndex;
-use necessary::{Necessary, NecessaryFeatures};
-use profile::Looks;
-use rule_index::{GATES, RuleIndex};
+use necessary::NecessaryFeatures;
+use profile::{ProfileFacts, asks_designation, is_determined};
+use rule_index::RuleIndex;
 
 pub use selector::RuleSelector;
 
-/// A rulebook made ready to be asked of many transactions.
+/// The rules and quotas of a rulebook, compiled to be asked about many transactions.
 #[derive(Debug)]
 pub struct CompiledRules<'a> {
     rulebook: &'a Rulebook,
     known_on: Option<NaiveDate>,
-    program: ConditionGraph<'a>,
-    /// Rules, then quotas: what is counted is found in the same way.
+    graph: ConditionGraph<'a>,
+    /// Rules, then quotas: what counts towards a quota is found like what a rule concerns.
     entries: Vec<Entry<'a>>,
+    /// The nexus of each regime.
     nexus: Vec<NodeId>,
     calendar: Calendar,
-    gates: RuleIndex,
-    looks: Looks,
-    details: Details,
-    wares: GoodsIndex<'a>,
+    index: RuleIndex,
+    goods_index: GoodsIndex<'a>,
+    profile_facts: ProfileFacts<'a>,
+    /// The entries that a profile decides.
+    determined: BitSet,
 }
 
+/// A rule or quota with its condition.
 #[derive(Debug)]
 struct Entry<'a> {
-    of: EntryOf<'a>,
+    kind: EntryKind<'a>,
     when: NodeId,
     binds_item: bool,
-    asks_quota: bool,
-    /// Its place among those of which the condition has one answer for all transactions of a shape.
-    of_shape: Option<usize>,
+    depends_on_quota: bool,
 }
 
 #[derive(Debug)]
-enum EntryOf<'a> {
+enum EntryKind<'a> {
+    /// A rule, and its position in the rulebook.
     Rule(usize, &'a Rule),
     Quota(QuotaId),
 }
 
-/// Positions of rules in the rulebook, in order. Mostly one or two.
-pub type Positions = SmallVec<[usize; 4]>;
+/// Positions of rules in the rulebook, ascending.
+pub type RulePositions = SmallVec<[usize; 4]>;
 
-/// What a transaction has to do with the rulebook.
+/// The rules and quotas that a transaction concerns.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Candidates {
-    /// Positions of the rules that have something to say.
-    pub speaking: Positions,
-    /// Positions of the rules that could not be assessed without a list of designated persons.
-    pub not_assessed: Positions,
-    /// Quotas towards which it counts or may count.
-    pub counts: Vec<QuotaId>,
-    /// Totals may change what is said, so it can be said only when all is counted.
-    pub asks_quota: bool,
+    /// The rules that match: their condition is true, or unknown where a nexus is not excluded.
+    pub matching: RulePositions,
+    /// The rules that cannot be assessed without a list of designated persons.
+    pub not_assessed: RulePositions,
+    /// The quotas towards which the transaction counts or may count.
+    pub quotas: Vec<QuotaId>,
+    /// A matching rule depends on the totals of a quota, so it can be evaluated only when all transactions are counted.
+    pub depends_on_quota: bool,
 }
 
 impl Candidates {
-    /// Forgets all, and keeps the memory.
+    /// Empties it. Keeps its memory.
     fn clear(&mut self) {
-        self.speaking.clear();
+        self.matching.clear();
         self.not_assessed.clear();
-        self.counts.clear();
-        self.asks_quota = false;
+        self.quotas.clear();
+        self.depends_on_quota = false;
     }
 
-    /// True if there is nothing to say and nothing to count.
-    pub fn is_silent(&self) -> bool {
-        self.speaking.is_empty() && self.counts.is_empty() && !self.asks_quota
+    /// Makes it equal to another. Keeps its memory.
+    fn copy_from(&mut self, other: &Candidates) {
+        self.matching.clone_from(&other.matching);
+        self.not_assessed.clone_from(&other.not_assessed);
+        self.quotas.clone_from(&other.quotas);
+        self.depends_on_quota = other.depends_on_quota;
+    }
+
+    fn sort(&mut self) {
+        self.matching.sort_unstable();
+        self.not_assessed.sort_unstable();
+        self.quotas.sort_unstable();
     }
 }
 
 impl<'a> CompiledRules<'a> {
     /// Compiles the rules of a rulebook, or of one of its regimes, as known on a day.
     pub fn new(rulebook: &'a Rulebook, options: &Options) -> Self {
-        let mut program = ConditionGraph::default();
-        let nexus = rulebook.regimes.iter().map(|r| program.take(&r.nexus, rulebook)).collect();
+        let mut graph = ConditionGraph::default();
+        let nexus = rulebook.regimes.iter().map(|r| graph.add(&r.nexus, rulebook)).collect();
         let mut entries = Vec::new();
-        for (position, rule) in rulebook.rules.iter().enumerate().filter(|(_, r)| wanted(options.regime, r)) {
-            let when = program.take(&rule.when, rulebook);
-            let asks_quota = conditions_of(rule).any(|c| {
-                let node = program.take(c, rulebook);
-                program.node(node).is_some_and(|n| n.of_quota)
+        for (position, rule) in rulebook.rules.iter().enumerate().filter(|(_, r)| is_asked(options.regime, r)) {
+            let when = graph.add(&rule.when, rulebook);
+            let depends_on_quota = conditions_of(rule).any(|condition| {
+                let node = graph.add(condition, rulebook);
+                graph.node(node).is_some_and(|n| n.depends_on_quota)
             });
-            entries.push(Entry {
-                of: EntryOf::Rule(position, rule),
-                when,
-                binds_item: rule.binds_item,
-                asks_quota,
-                of_shape: None,
-            });
+            let kind = EntryKind::Rule(position, rule);
+            entries.push(Entry { kind, when, binds_item: rule.binds_item, depends_on_quota });
         }
         for (id, quota) in rulebook.quotas() {
-            let when = program.take(&quota.counts.when, rulebook);
+            let when = graph.add(&quota.counts.when, rulebook);
             let binds_item = quota.counts.when.opens_items(Transaction::TABLE);
-            entries.push(Entry { of: EntryOf::Quota(id), when, binds_item, asks_quota: false, of_shape: None });
+            entries.push(Entry { kind: EntryKind::Quota(id), when, binds_item, depends_on_quota: false });
         }
-        let gates = gates(&entries, &mut program, rulebook);
-        let calendar = Calendar::new(&entries, gates.len(), options.known_on.is_some());
-        let mut looks = looks(&mut entries, &gates, &program, rulebook, options);
-        let details = Details::new(&entries, &program, &mut looks);
-        let wares = GoodsIndex::new(&rulebook.goods);
-        let known_on = options.known_on;
-        Self { rulebook, known_on, program, entries, nexus, calendar, gates, looks, details, wares }
+        let features = NecessaryFeatures { graph: &graph, vocabulary: &rulebook.vocabulary };
+        let necessary: Vec<_> = entries.iter().map(|entry| features.of_condition(entry.when)).collect();
+        let index = RuleIndex::new(&necessary, &GoodsIndex::including(&rulebook.goods));
+        let mut profile_facts = ProfileFacts::default();
+        profile_facts.add_index_facts(&index.facts(), rulebook.vocabulary.terms().count());
+        let mut determined = BitSet::with_capacity(index.len());
+        for (number, entry) in entries.iter().enumerate().filter(|(_, e)| !e.binds_item && !e.depends_on_quota) {
+            if asks_designation(entry.when, &graph) && is_determined(entry.when, &graph) {
+                profile_facts.add_condition(entry.when, &graph, rulebook);
+                determined.insert(number);
+            }
+        }
+        Self {
+            rulebook,
+            known_on: options.known_on,
+            calendar: Calendar::new(&entries, options.known_on.is_some()),
+            goods_index: GoodsIndex::new(&rulebook.goods),
+            graph,
+            entries,
+            nexus,
+            index,
+            profile_facts,
+            determined,
+        }
     }
 
-    /// The law that was compiled.
+    /// The rulebook that was compiled.
     pub fn rulebook(&self) -> &'a Rulebook {
         self.rulebook
     }
 
-    /// Rules by their positions; without positions, all that are asked.
-    pub fn asked<'p>(&'p self, positions: Option<&'p [usize]>) -> impl Iterator<Item = &'a Rule> + 'p {
-        let rules = self.entries.iter().filter_map(|e| match &e.of {
-            EntryOf::Rule(position, rule) => Some((*position, *rule)),
-            EntryOf::Quota(_) => None,
+    /// The compiled rules at some positions in the rulebook; all of them without positions.
+    pub fn rules<'p>(&'p self, positions: Option<&'p [usize]>) -> impl Iterator<Item = &'a Rule> + 'p {
+        let rules = self.entries.iter().filter_map(|e| match &e.kind {
+            EntryKind::Rule(position, rule) => Some((*position, *rule)),
+            EntryKind::Quota(_) => None,
         });
-        rules.filter(move |(position, _)| positions.is_none_or(|wanted| wanted.binary_search(position).is_ok())).map(|(_, r)| r)
+        rules.filter(move |(position, _)| positions.is_none_or(|some| some.binary_search(position).is_ok())).map(|(_, r)| r)
     }
 
     /// The day as of which the law is asked.
@@ -189,7 +218,7 @@ impl<'a> CompiledRules<'a> {
     }
 }
 
-fn wanted(regime: Option<RegimeId>, rule: &Rule) -> bool {
+fn is_asked(regime: Option<RegimeId>, rule: &Rule) -> bool {
     regime.is_none_or(|id| rule.regime == id)
 }
 
@@ -201,38 +230,4 @@ fn conditions_of(rule: &Rule) -> impl Iterator<Item = &Condition> {
     };
     let determined = rule.needs_determination.as_ref().and_then(|n| n.when.as_ref());
     [Some(&rule.when), duty, determined].into_iter().flatten().chain(rule.exceptions.iter().map(|e| &e.when))
-}
-
-/// Gates of all entries, and behind them of conditions that many rules ask and few transactions can show.
-fn gates(entries: &[Entry<'_>], program: &mut ConditionGraph<'_>, rulebook: &Rulebook) -> RuleIndex {
-    let reader = NecessaryFeatures { program, vocabulary: &rulebook.vocabulary, most: GATES + 1 };
-    let mut guards: Vec<Vec<Necessary>> = entries.iter().map(|entry| reader.guards(entry.when)).collect();
-    let conditions = program.gated().map(|id| (id, reader.selective(id))).filter(|(_, guards)| !guards.is_empty());
-    for (id, of_condition) in conditions.collect::<Vec<_>>() {
-        program.gate(id, guards.len());
-        guards.push(of_condition);
-    }
-    RuleIndex::new(&guards, &GoodsIndex::reaches(&rulebook.goods))
-}
-
-/// What tells the shapes of transactions apart: what the gates look at, and the rules about listed persons. These name no
-/// State, so that no gate keeps them from being asked of nearly every transaction.
-fn looks(
-    entries: &mut [Entry<'_>],
-    gates: &RuleIndex,
-    program: &ConditionGraph<'_>,
-    rulebook: &Rulebook,
-    options: &Options,
-) -> Looks {
-    let mut looks = Looks::default();
-    looks.at_gates(&gates.facts(), rulebook.vocabulary.terms().count());
-    // Papers from after the day as of which the law is asked are hidden: what a condition finds in them hangs on dates.
-    let mut places = 0..;
-    for entry in entries.iter_mut().filter(|e| options.known_on.is_none() && !e.binds_item && !e.asks_quota) {
-        let about_lists = program.node(entry.when).is_some_and(|node| node.unlisted.is_some());
-        if about_lists && looks.at_condition(entry.when, program) {
-            entry.of_shape = places.next();
-        }
-    }
-    looks
 }

@@ -1,29 +1,30 @@
-//! All phrases that stand in a text, found in one pass.
+//! All phrases that occur in a text, found in one pass.
 
 use aho_corasick::AhoCorasick;
 
 use crate::facts::Words;
 
-/// Phrases, each with what it stands for.
+/// Phrases, each with a value.
 #[derive(Debug)]
 pub(super) struct Phrases {
-    /// None if there are too many: then any phrase may stand in a text.
+    /// `None` if there are too many phrases for an automaton: then any of them may occur in a text.
     automaton: Option<AhoCorasick>,
-    what: Vec<usize>,
+    values: Vec<usize>,
 }
 
 impl Phrases {
-    /// Phrases are whole words, the gaps between them included ([`Words`]), so that what is found is whole words too.
+    /// Phrases are whole words with the gaps around them ([`Words`]), so that an occurrence is of whole words too. Empty ones
+    /// are left out.
     pub(super) fn new<'p>(phrases: impl IntoIterator<Item = (&'p str, usize)>) -> Self {
-        let (patterns, what): (Vec<_>, Vec<_>) = phrases.into_iter().filter(|(phrase, _)| !phrase.is_empty()).unzip();
-        Self { automaton: AhoCorasick::new(patterns).ok(), what }
+        let (patterns, values): (Vec<_>, Vec<_>) = phrases.into_iter().filter(|(phrase, _)| !phrase.is_empty()).unzip();
+        Self { automaton: AhoCorasick::new(patterns).ok(), values }
     }
 
-    /// Calls `each` with what every phrase in a text stands for; false if that cannot be told.
+    /// Calls `each` with the value of every phrase that occurs in a text; false if that is not known.
     pub(super) fn find(&self, text: &Words, mut each: impl FnMut(usize)) -> bool {
         let Some(automaton) = &self.automaton else { return false };
         for found in automaton.find_overlapping_iter(text.as_str()) {
-            self.what.get(found.pattern().as_usize()).into_iter().for_each(|what| each(*what));
+            self.values.get(found.pattern().as_usize()).into_iter().for_each(|value| each(*value));
         }
         true
     }

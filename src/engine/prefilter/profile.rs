@@ -1,244 +1,217 @@
-//! Transactions that the rulebook cannot tell apart by their coded facts.
+//! Profiles: what the coded facts of a transaction determine, computed once for all transactions that agree in them.
 //!
-//! Of most transactions the gates, and the rules about listed persons, look at a few coded facts: who does what, from
-//! where to where, in which roles. For nearly all of them these facts are of no interest to any rule, and which of
-//! the uninteresting States, roles and activities they are makes no difference. So the terms of a fact are put into
-//! classes, two of them into one where nothing that is asked tells them apart, and a *shape* is what is told of these
-//! facts with every term replaced by its class. What is found out about one transaction holds for all of its shape:
+//! The index, and the rules about listed persons, look at few facts of most transactions: who does what, from where to where,
+//! in which roles. Which of the States, roles and activities that no rule names they are makes no difference. So the terms of
+//! each fact are put into classes, two terms into one class if nothing that is looked at tells them apart, and transactions
+//! with the same classes, in the same span of the [calendar](super::calendar), share a [`Profile`].
 //!
-//! - what the gates let pass that look at coded facts, at what is told and at which lists have elements: they look at
-//!   nothing that is not in the shape ([`PathTree::at_gates`]);
-//! - the answer to a condition that asks nothing else either ([`PathTree::at_condition`]). Rules about listed persons are
-//!   such, since a transaction in which somebody is told to be on a list has no shape;
-//! - all that comes of it at a moment, if what the gates let pass asks nothing else ([`mod@outcome_cache`](super::outcome_cache)).
-//!
-//! A transaction has no shape either if a coded fact in it is ambiguous, not listed, or only told not to be something,
-//! or if it is very long. Then all is found out anew.
+//! *Why this is sound*: a profile holds only what is a function of its key. The key has every fact that
+//! [`RuleIndex::find_by_facts`](super::rule_index::RuleIndex::find_by_facts) and the conditions of the *determined* rules
+//! look at ([`is_determined`]), each with a class that decides every test made of it; the span of the calendar decides which
+//! rules are in force. A transaction has no key, and is evaluated by itself, if a coded fact in it is ambiguous, not listed or
+//! only reported not to be something, or if the key would be very long.
 
 use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
 
-use crate::facts::{CodedTerm, Codes, FactVisitor, Record, Records, Term, Terms};
-use crate::rulebook::{Matcher, WordHasher};
+use crate::facts::{CodedTerm, Codes, FactVisitor, Record, Records, Term, Terms, Value};
+use crate::rulebook::{DesignationList, Matcher, Rulebook, WordHasher};
 
-use super::assumptions::Assumptions;
+use super::Candidates;
 use super::bits::BitSet;
-use super::bounded_cache::BoundedCache;
-use super::condition_graph::{Ask, ConditionGraph, NodeId};
+use super::condition_graph::{ConditionGraph, NodeId, NodeTest};
 use super::necessary::Path;
 use super::path_tree::PathTree;
-use super::profile_key::{FIRST_CLASS, NO_CLASS, NONE, ProfileKey, TOLD};
+use super::profile_key::{FIRST_CLASS, NO_CLASS, NONE, ProfileKey, REPORTED};
 
-/// The facts that tell shapes apart.
-pub(super) type Looks = PathTree<Look>;
-
-/// How a fact is looked at.
+/// What holds for all transactions of a profile.
 #[derive(Debug, Default)]
-pub(super) struct Look {
-    /// The class of each term.
-    classes: Vec<u16>,
-    /// It tells on which lists of persons somebody is.
-    is_listing: bool,
+pub(super) struct Profile {
+    /// The necessary sets that the facts of the key satisfy.
+    pub(super) satisfied: BitSet,
+    /// The rules and quotas that these facts leave, and do not decide.
+    pub(super) remaining: BitSet,
+    /// The outcome of the rules that they decide.
+    pub(super) decided: Candidates,
 }
 
-impl PathTree<Look> {
-    /// Looks at what gates look at ([`RuleIndex::facts`](super::rule_index::RuleIndex::facts)).
-    pub(super) fn at_gates(&mut self, facts: &[(Path, &[u16])], terms: usize) {
+/// The facts that profiles distinguish.
+pub(super) type ProfileFacts<'a> = PathTree<ProfileFact<'a>>;
+
+/// How the values of one fact are put into classes.
+#[derive(Debug, Default)]
+pub(super) struct ProfileFact<'a> {
+    /// The class of each term. Empty if only being reported counts.
+    classes: Vec<u16>,
+    /// The lists of designated persons that conditions look up in this fact.
+    lists: Vec<&'a DesignationList>,
+}
+
+/// The class of a designation has a bit for each list.
+const MAX_LISTS: usize = 12;
+
+impl<'a> PathTree<ProfileFact<'a>> {
+    /// Adds the facts of an index ([`RuleIndex::facts`](super::rule_index::RuleIndex::facts)).
+    pub(super) fn add_index_facts(&mut self, facts: &[(Path, &[u16])], terms: usize) {
         for (path, numbers) in facts {
             let number = |term: usize| numbers.get(term).copied().unwrap_or(0).into();
-            self.at(path, &mut |look| {
+            self.update(path, &mut |fact| {
                 if !numbers.is_empty() {
-                    look.tell_apart(terms, number)
+                    fact.distinguish(terms, number)
                 }
             });
         }
     }
 
-    /// Looks at what a condition asks of the transaction; false, and nothing done, if a shape cannot tell that.
-    pub(super) fn at_condition(&mut self, id: NodeId, program: &ConditionGraph<'_>) -> bool {
-        let tells = is_told_by_shape(id, program);
-        if tells {
-            self.add(id, program, &[]);
-        }
-        tells
+    /// Adds the facts of a [determined](is_determined) condition on the transaction.
+    pub(super) fn add_condition(&mut self, id: NodeId, graph: &ConditionGraph<'a>, rulebook: &'a Rulebook) {
+        self.add_node(id, &[], graph, rulebook);
     }
 
-    fn add(&mut self, id: NodeId, program: &ConditionGraph<'_>, path: &[usize]) {
-        let Some(node) = program.node(id) else { return };
-        let to = |row: usize| path.iter().copied().chain([row]).collect::<Vec<_>>();
-        match &node.ask {
-            Ask::Terms { row, meant, .. } => {
-                self.at(&to(*row), &mut |look| look.tell_apart(meant.room(), |term| meant.contains(term).into()));
+    fn add_node(&mut self, id: NodeId, path: &[usize], graph: &ConditionGraph<'a>, rulebook: &'a Rulebook) {
+        let Some(node) = graph.node(id) else { return };
+        let join = |row: usize| path.iter().copied().chain([row]).collect::<Vec<_>>();
+        match &node.test {
+            NodeTest::Terms { row, terms, .. } => {
+                let number = |term| terms.contains(term).into();
+                self.update(&join(*row), &mut |fact| fact.distinguish(terms.capacity(), number));
             }
-            Ask::Fact { row, .. } => self.at(&to(*row), &mut |_| {}),
-            Ask::Designated { row: Some(row), .. } => self.at(&to(*row), &mut |look| look.is_listing = true),
-            Ask::Inside { row, of, .. } | Ask::Some { row, of, .. } => {
-                self.at(&to(*row), &mut |_| {});
-                self.add(*of, program, &to(*row));
+            NodeTest::Fact { row, .. } => self.update(&join(*row), &mut |_| {}),
+            NodeTest::Designated { row: Some(row), lists } => {
+                let lists = || lists.iter().filter_map(|id| rulebook.list(*id));
+                self.update(&join(*row), &mut |fact| fact.add_lists(lists()));
             }
-            ask => ask.below().iter().for_each(|of| self.add(*of, program, path)),
+            NodeTest::Inside { row, inner, .. } | NodeTest::Some { row, inner, .. } => {
+                self.update(&join(*row), &mut |_| {});
+                self.add_node(*inner, &join(*row), graph, rulebook);
+            }
+            test => test.below().iter().for_each(|inner| self.add_node(*inner, path, graph, rulebook)),
         }
     }
 
-    /// Writes what is told of a record; what is not told, or not looked at, costs nothing.
-    pub(super) fn write(&self, record: &dyn Record, shape: &mut ProfileKey) {
-        record.visit(self.rows(), &mut Writer { looks: self, shape });
-        shape.end();
+    /// Appends the facts of a record to a key.
+    pub(super) fn write(&self, record: &dyn Record, key: &mut ProfileKey) {
+        record.visit(self.fields(), &mut KeyWriter { facts: self, record, key });
+        key.end_record();
     }
 }
 
-/// Writes the facts of a record.
-struct Writer<'l, 'w> {
-    looks: &'l Looks,
-    shape: &'w mut ProfileKey,
-}
-
-impl Writer<'_, '_> {
-    fn told(&mut self, row: usize, told: bool) {
-        self.shape.fact(row, if told { TOLD } else { NONE });
-    }
-}
-
-impl FactVisitor for Writer<'_, '_> {
-    fn terms(&mut self, row: usize, terms: &Terms) {
-        let Some(branch) = self.looks.get(row) else { return };
-        match terms.is() {
-            // Nearly all that is looked at.
-            Some([only]) => self.shape.fact(row, branch.of.class(only)),
-            // Only told not to be something.
-            None => self.shape.fact(row, NO_CLASS),
-            Some([]) => self.shape.fact(row, NONE),
-            Some(several) => {
-                self.shape.several(row, several.len());
-                several.iter().for_each(|named| self.shape.fact(row, branch.of.class(named)));
-            }
-        }
-    }
-
-    fn codes(&mut self, row: usize, codes: &Codes) {
-        // Told not to be something is not told to gates.
-        self.shape.fact(row, if codes.is().is_some() { TOLD } else { NO_CLASS });
-    }
-
-    fn one(&mut self, row: usize, record: Option<&dyn Record>) {
-        self.told(row, record.is_some());
-        if let (Some(branch), Some(record)) = (self.looks.get(row), record) {
-            branch.inside.write(record, self.shape);
-        }
-    }
-
-    fn many(&mut self, row: usize, records: &dyn Records) {
-        let count = records.len();
-        match self.looks.get(row) {
-            Some(branch) if !branch.inside.is_empty() && count > 0 => {
-                self.shape.several(row, count);
-                for record in (0..count).filter_map(|i| records.record(i)) {
-                    if self.shape.is_too_long() {
-                        break;
-                    }
-                    branch.inside.write(record, self.shape);
-                }
-            }
-            _ => self.told(row, count > 0),
-        }
-    }
-
-    fn yes_no(&mut self, row: usize, answer: bool) {
-        self.told(row, answer);
-    }
-
-    fn other(&mut self, row: usize) {
-        let is_listing = self.looks.get(row).is_some_and(|branch| branch.of.is_listing);
-        self.shape.fact(row, if is_listing { NO_CLASS } else { TOLD });
-    }
-}
-
-/// True if a condition asks nothing but coded facts, yes or no, what is told, and listings.
-pub(super) fn is_told_by_shape(id: NodeId, program: &ConditionGraph<'_>) -> bool {
-    program.node(id).is_some_and(|node| match &node.ask {
-        Ask::Terms { .. } | Ask::Designated { .. } => true,
-        Ask::Fact { matcher, .. } => matches!(matcher, Matcher::Given(_) | Matcher::YesNo(_)),
-        Ask::SomeSource(_) | Ask::Dated(_) | Ask::Goods(_) | Ask::Quota(_) => false,
-        ask => ask.below().iter().all(|of| is_told_by_shape(*of, program)),
+/// True if a condition tests nothing but terms, yes or no, whether facts are reported, and designations: a profile decides it.
+pub(super) fn is_determined(id: NodeId, graph: &ConditionGraph<'_>) -> bool {
+    graph.node(id).is_some_and(|node| match &node.test {
+        NodeTest::Terms { .. } | NodeTest::Designated { .. } => true,
+        NodeTest::Fact { matcher, .. } => matches!(matcher, Matcher::Given(_) | Matcher::YesNo(_)),
+        NodeTest::SomeSource(_) | NodeTest::Dated(_) | NodeTest::Goods(_) | NodeTest::Quota(_) => false,
+        test => test.below().iter().all(|inner| is_determined(*inner, graph)),
     })
 }
 
-impl Look {
-    /// Puts terms into different classes that have different numbers.
-    fn tell_apart(&mut self, terms: usize, number: impl Fn(usize) -> usize) {
-        let mut known: HashMap<(u16, usize), u16, BuildHasherDefault<WordHasher>> = HashMap::default();
+/// True if a condition asks whether somebody is on a list of designated persons.
+pub(super) fn asks_designation(id: NodeId, graph: &ConditionGraph<'_>) -> bool {
+    graph.node(id).is_some_and(|node| match &node.test {
+        NodeTest::Designated { .. } => true,
+        test => test.below().iter().any(|inner| asks_designation(*inner, graph)),
+    })
+}
+
+impl<'a> ProfileFact<'a> {
+    /// Puts terms with different numbers into different classes.
+    fn distinguish(&mut self, terms: usize, number: impl Fn(usize) -> usize) {
+        let mut classes: HashMap<(u16, usize), u16, BuildHasherDefault<WordHasher>> = HashMap::default();
         self.classes.resize(self.classes.len().max(terms), FIRST_CLASS);
         for (term, class) in self.classes.iter_mut().enumerate() {
-            let next = u16::try_from(known.len()).map_or(NO_CLASS, |n| n.saturating_add(FIRST_CLASS));
-            *class = *known.entry((*class, number(term))).or_insert(next);
+            let next = u16::try_from(classes.len()).map_or(NO_CLASS, |n| n.saturating_add(FIRST_CLASS));
+            *class = *classes.entry((*class, number(term))).or_insert(next);
         }
     }
 
-    fn class(&self, named: &CodedTerm) -> u16 {
-        match named {
-            // Nothing is asked of it but whether it is told.
+    fn add_lists(&mut self, lists: impl Iterator<Item = &'a DesignationList>) {
+        for list in lists {
+            if !self.lists.iter().any(|known| std::ptr::eq(*known, list)) {
+                self.lists.push(list);
+            }
+        }
+    }
+
+    fn class_of_term(&self, term: &CodedTerm) -> u16 {
+        match term {
             CodedTerm::Term(_) if self.classes.is_empty() => FIRST_CLASS,
             CodedTerm::Term(Term(term)) => self.classes.get(usize::from(*term)).copied().unwrap_or(NO_CLASS),
             CodedTerm::OneOf(_) | CodedTerm::Unlisted(_) => NO_CLASS,
         }
     }
-}
 
-/// What holds for all transactions of a shape.
-#[derive(Debug, Default)]
-pub(super) struct Profile {
-    /// What the gates let pass, one gate behind another.
-    pub(super) by_facts: BitSet,
-    /// What passes each of its gates, or may for its codes, goods or words.
-    pub(super) passing: BitSet,
-    /// The answers to the conditions that a shape tells, by their places, as far as they were asked.
-    answers: Vec<Option<Assumptions>>,
-}
-
-impl Profile {
-    /// The answer to a condition, if it was asked.
-    pub(super) fn answer(&self, place: usize) -> Option<Assumptions> {
-        self.answers.get(place).copied().flatten()
-    }
-
-    /// Keeps the answer to a condition.
-    pub(super) fn keep(&mut self, place: usize, answer: Assumptions) {
-        if self.answers.len() <= place {
-            self.answers.resize(place + 1, None);
+    /// Of references to designations: which of the lists hold one.
+    fn class_of_designation(&self, value: Value<'_>) -> u16 {
+        match value {
+            Value::Texts(Some(references)) if self.lists.len() <= MAX_LISTS => {
+                let holds = |list: &DesignationList| references.iter().any(|reference| list.holds(reference));
+                self.lists.iter().fold(1, |class, list| class << 1 | u16::from(holds(list))) + FIRST_CLASS
+            }
+            _ => NO_CLASS,
         }
-        self.answers.get_mut(place).into_iter().for_each(|kept| *kept = Some(answer));
     }
 }
 
-/// The shapes that were met.
-#[derive(Debug)]
-pub(super) struct Profiles {
-    known: BoundedCache<Profile>,
-    /// Of a transaction without one.
-    own: Profile,
+/// Appends the reported facts of a record to a key.
+struct KeyWriter<'f, 'a, 'r, 'k> {
+    facts: &'f ProfileFacts<'a>,
+    record: &'r dyn Record,
+    key: &'k mut ProfileKey,
 }
 
-impl Profiles {
-    pub(super) fn new(most: usize) -> Self {
-        Self { known: BoundedCache::new(most), own: Profile::default() }
+impl FactVisitor for KeyWriter<'_, '_, '_, '_> {
+    fn terms(&mut self, row: usize, terms: &Terms) {
+        let Some(branch) = self.facts.get(row) else { return };
+        match terms.is() {
+            // Nearly all facts.
+            Some([only]) => self.key.push_fact(row, branch.value.class_of_term(only)),
+            Some([]) => self.key.push_fact(row, NONE),
+            Some(several) => {
+                self.key.push_several(row, several.len());
+                several.iter().for_each(|term| self.key.push_fact(row, branch.value.class_of_term(term)));
+            }
+            // Only reported not to be something.
+            None => self.key.push_fact(row, NO_CLASS),
+        }
     }
 
-    /// How many there are.
-    pub(super) fn len(&self) -> usize {
-        self.known.len()
+    fn codes(&mut self, row: usize, codes: &Codes) {
+        self.key.push_fact(row, if codes.is().is_some() { REPORTED } else { NO_CLASS });
     }
 
-    /// A shape as it was written. `pass` finds out what the gates let pass of it, if it is met for the first time.
-    pub(super) fn of(&mut self, written: Option<&[u16]>, pass: impl FnOnce(&mut Profile)) -> &mut Profile {
-        let Some(written) = written else {
-            self.own.answers.clear();
-            pass(&mut self.own);
-            return &mut self.own;
+    fn one(&mut self, row: usize, record: Option<&dyn Record>) {
+        self.key.push_fact(row, if record.is_some() { REPORTED } else { NONE });
+        if let (Some(branch), Some(record)) = (self.facts.get(row), record) {
+            branch.children.write(record, self.key);
+        }
+    }
+
+    fn many(&mut self, row: usize, records: &dyn Records) {
+        let count = records.len();
+        match self.facts.get(row) {
+            Some(branch) if !branch.children.is_empty() && count > 0 => {
+                self.key.push_several(row, count);
+                for record in (0..count).filter_map(|i| records.record(i)) {
+                    if self.key.is_too_long() {
+                        break;
+                    }
+                    branch.children.write(record, self.key);
+                }
+            }
+            _ => self.key.push_fact(row, if count > 0 { REPORTED } else { NONE }),
+        }
+    }
+
+    fn yes_no(&mut self, row: usize, answer: bool) {
+        self.key.push_fact(row, if answer { REPORTED } else { NONE });
+    }
+
+    fn other(&mut self, row: usize) {
+        let class = match self.facts.get(row) {
+            Some(branch) if !branch.value.lists.is_empty() => branch.value.class_of_designation(self.record.value(row)),
+            _ => REPORTED,
         };
-        self.known.of(written, || {
-            let mut shape = Profile::default();
-            pass(&mut shape);
-            shape
-        })
+        self.key.push_fact(row, class);
     }
 }

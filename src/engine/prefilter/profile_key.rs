@@ -1,79 +1,82 @@
-//! What tells transactions and their elements apart, as it is written to be remembered: the facts told of a record, each as
-//! its row and what is told, and an end behind the last. It is written in few bytes, because much is remembered.
+//! The key of a [profile](super::profile): a compact serialisation of the facts that profiles distinguish.
 //!
-//! Two transactions are written alike only if the same is told of them, class for class: a row says of which kind the
-//! fact is, so where it ends is known, and a list begins with the number of its elements.
+//! Each reported fact is its row and a class, and each record ends with an end mark. Two transactions have the same key only
+//! if they report the same facts with the same classes: a row implies the kind of its fact, so that the end of each is known,
+//! and a list is preceded by the number of its elements.
 
-/// What can stand for a fact. Classes of terms begin where the others end.
+/// Known to be none.
 pub(super) const NONE: u16 = 0;
-pub(super) const TOLD: u16 = 1;
+/// Reported, where the profile distinguishes no more than that.
+pub(super) const REPORTED: u16 = 1;
+/// Several values or elements; their number follows.
 pub(super) const SEVERAL: u16 = 2;
+/// Classes of terms begin here.
 pub(super) const FIRST_CLASS: u16 = 3;
-/// It cannot be told by a class.
+/// A value that no class describes. A key with one is invalid.
 pub(super) const NO_CLASS: u16 = u16::MAX;
 
-/// What is told stands in a word with its row, unless there are many classes: then in a word behind it.
+/// A class below this shares a word with its row; a greater one stands in a word behind it.
 const IN_A_WORD: u16 = 255;
 
-/// No fact is written so: a record has at most 64 rows.
+/// The end of a record. No fact is written like this, since a record has at most 64 rows.
 const END: u16 = u16::MAX;
 
-/// A transaction of which more would have to be remembered has no shape.
-const LONGEST: usize = 96;
+/// A longer key is invalid: caching it would cost more than it saves.
+const MAX_LENGTH: usize = 96;
 
-/// What is told of the transaction at hand.
+/// The key of the transaction at hand.
 #[derive(Debug, Default)]
 pub(super) struct ProfileKey {
-    facts: Vec<u16>,
-    /// Something in it cannot be told by a class.
-    lost: bool,
+    words: Vec<u16>,
+    /// A fact or number could not be written.
+    is_invalid: bool,
 }
 
 impl ProfileKey {
-    /// Forgets what was written.
-    pub(super) fn begin(&mut self) {
-        self.facts.clear();
-        self.lost = false;
+    /// Empties the key.
+    pub(super) fn clear(&mut self) {
+        self.words.clear();
+        self.is_invalid = false;
     }
 
-    /// Writes a fact.
-    pub(super) fn fact(&mut self, row: usize, told: u16) {
-        self.lost |= told == NO_CLASS;
+    /// Appends a fact with its class.
+    pub(super) fn push_fact(&mut self, row: usize, class: u16) {
+        self.is_invalid |= class == NO_CLASS;
         let word = (row as u16) << 8;
-        if told < IN_A_WORD {
-            self.facts.push(word | told);
+        if class < IN_A_WORD {
+            self.words.push(word | class);
         } else {
-            self.facts.extend([word | IN_A_WORD, told]);
+            self.words.extend([word | IN_A_WORD, class]);
         }
     }
 
-    /// Writes how many there are of a fact.
-    pub(super) fn several(&mut self, row: usize, count: usize) {
-        self.fact(row, SEVERAL);
-        self.lost |= count > LONGEST;
-        self.facts.push(count as u16);
+    /// Appends the number of values or elements of a fact, which follow.
+    pub(super) fn push_several(&mut self, row: usize, count: usize) {
+        self.push_fact(row, SEVERAL);
+        self.is_invalid |= count > MAX_LENGTH;
+        self.words.push(count as u16);
     }
 
-    /// Writes a number.
-    pub(super) fn number(&mut self, number: usize) {
+    /// Appends a number, below 65,536.
+    pub(super) fn push_number(&mut self, number: usize) {
         let number = u16::try_from(number);
-        self.lost |= number.is_err();
-        self.facts.push(number.unwrap_or_default());
+        self.is_invalid |= number.is_err();
+        self.words.push(number.unwrap_or_default());
     }
 
     /// Ends a record.
-    pub(super) fn end(&mut self) {
-        self.facts.push(END);
+    pub(super) fn end_record(&mut self) {
+        self.words.push(END);
     }
 
-    /// True if it is so long that it is no shape, whatever follows.
+    /// True if the key is invalid for its length, whatever follows.
     pub(super) fn is_too_long(&self) -> bool {
-        self.facts.len() > LONGEST
+        self.words.len() > MAX_LENGTH
     }
 
-    /// The shape, if there is one.
-    pub(super) fn shape(&self) -> Option<&[u16]> {
-        (!self.lost && !self.is_too_long()).then_some(&self.facts)
+    /// The key, if it is valid.
+    pub(super) fn as_slice(&self) -> Option<&[u16]> {
+        (!self.is_invalid && !self.is_too_long()).then_some(&self.words)
     }
 }
 
@@ -83,28 +86,27 @@ mod tests {
 
     use super::{NO_CLASS, ProfileKey};
 
-    fn written(write: impl FnOnce(&mut ProfileKey)) -> Option<Vec<u16>> {
-        let mut written = ProfileKey::default();
-        write(&mut written);
-        written.shape().map(<[u16]>::to_vec)
+    fn key(write: impl FnOnce(&mut ProfileKey)) -> Option<Vec<u16>> {
+        let mut key = ProfileKey::default();
+        write(&mut key);
+        key.as_slice().map(<[u16]>::to_vec)
     }
 
     #[test]
-    fn what_differs_is_written_differently() {
-        let facts = (0..64).flat_map(|row| (0..600).map(move |told| (row, told)));
-        let all: BTreeSet<_> = facts.map(|(row, told)| written(|w| w.fact(row, told)).unwrap()).collect();
+    fn different_facts_have_different_keys_and_none_is_a_prefix_of_another() {
+        let facts = (0..64).flat_map(|row| (0..600).map(move |class| (row, class)));
+        let all: BTreeSet<_> = facts.map(|(row, class)| key(|k| k.push_fact(row, class)).unwrap()).collect();
         assert_eq!(all.len(), 64 * 600);
-        // None is the beginning of another, so that what follows cannot be taken for a part of it.
         let mut pairs = all.iter().zip(all.iter().skip(1));
         assert!(pairs.all(|(a, b)| !b.starts_with(a)));
     }
 
     #[test]
-    fn what_cannot_be_told_or_is_too_long_is_no_shape() {
-        assert_eq!(written(|w| w.fact(1, NO_CLASS)), None);
-        assert_eq!(written(|w| w.number(1 << 16)), None);
-        assert_eq!(written(|w| w.several(1, 1 << 16)), None);
-        assert_eq!(written(|w| (0..97).for_each(|_| w.end())), None);
-        assert!(written(|w| (0..96).for_each(|_| w.end())).is_some());
+    fn a_key_without_a_class_or_beyond_the_greatest_length_is_invalid() {
+        assert_eq!(key(|k| k.push_fact(1, NO_CLASS)), None);
+        assert_eq!(key(|k| k.push_number(1 << 16)), None);
+        assert_eq!(key(|k| k.push_several(1, 1 << 16)), None);
+        assert_eq!(key(|k| (0..97).for_each(|_| k.end_record())), None);
+        assert!(key(|k| (0..96).for_each(|_| k.end_record())).is_some());
     }
 }

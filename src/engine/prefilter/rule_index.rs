@@ -1,12 +1,14 @@
-//! Which marks of a transaction let which rules pass.
+//! The index: from the features of a transaction to the candidate rules.
 //!
-//! Every rule has up to [`GATES`] guards, and passes if it passes the gate of each. The gates stand side by side: a set
-//! of what passes holds the first 64 rules by the first gate, by the second ..., then the next 64 rules, so that the
-//! facts are walked once for all gates, and a mark adds what it lets through to all at once.
+//! Every rule (or quota) has up to [`SETS_PER_RULE`] [necessary sets](super::necessary) and is a candidate only if each is
+//! *satisfied*: the transaction has one of its features. The index turns this round, from a feature to the sets that it
+//! satisfies. One bit stands for one set of one rule. The bits are laid out so that a word holds the first sets of 64 rules,
+//! the next word their second sets, and so on: the facts are walked once for all sets, and a rule is kept by combining
+//! [`SETS_PER_RULE`] words ([`BitSet::retain_all_of`]).
 //!
-//! To split texts into words costs more than all other marks together, and codes differ from transaction to transaction
-//! where other facts are alike. So codes, and then goods and words, are left for later: at first a gate that looks at them
-//! is passed by all, and only if a rule is left that has such a gate are they looked at.
+//! Terms and missing facts are cheap to look up and alike in many transactions. Codes differ from one to the next, and goods
+//! need a description split into words. So a set with codes or goods first counts as satisfied, and these are looked up only
+//! if a rule is left that needs them.
 
 use std::collections::BTreeMap;
 
@@ -15,272 +17,233 @@ use crate::rulebook::GoodsListId;
 
 use super::bits::{BitSet, SparseSet};
 use super::hs_index::HsIndex;
-use super::necessary::{Feature, Necessary, Path};
+use super::necessary::{Feature, NecessarySet, Path};
 use super::path_tree::{Branch, PathTree};
-use super::phrases::Phrases;
-use super::texts::Texts;
 
-/// How many guards of a rule are used; more cost more than they rule out.
-pub(super) const GATES: usize = 3;
+/// How many necessary sets of a rule are used at most. With two, evaluating the rules that are left costs more than the
+/// third set does.
+pub(super) const SETS_PER_RULE: usize = 3;
 
-/// The guards of all rules, turned round: from a mark to the rules that it lets pass.
+/// The necessary sets of all rules, by feature.
 #[derive(Debug)]
 pub(super) struct RuleIndex {
-    /// How many conditions have gates.
-    len: usize,
-    /// How many bits the set of one gate takes, a multiple of 64.
+    rules: usize,
+    /// The number of bits for one set of each rule, a multiple of 64.
     width: usize,
-    /// What passes whatever the facts are: rules with fewer guards.
-    unguarded: BitSet,
-    facts: Walk,
-    codes: Walk,
-    texts: Walk,
-    /// By list of goods: what passes if an item may be among the goods that stand in the list itself.
-    by_list: Vec<BitSet>,
-    /// What any list of goods may let pass.
-    by_goods: BitSet,
-    /// What any list of goods or any words may let pass.
-    by_goods_and_words: BitSet,
-    /// What any code, list of goods or words may let pass.
-    costly: BitSet,
-    /// The rules of which a gate looks at codes.
-    with_codes: BitSet,
-    /// The rules of which a gate looks at goods.
-    with_goods: BitSet,
-    /// The rules of which a gate looks at words.
-    with_words: BitSet,
+    /// The sets that a rule does not have: always satisfied.
+    unused: BitSet,
+    /// What terms and missing facts satisfy.
+    by_facts: PathTree<FactFeatures>,
+    /// What codes satisfy.
+    by_codes: PathTree<FactFeatures>,
+    /// For each list of goods, what an item satisfies that may be in it, apart from the lists that it includes.
+    by_goods_list: Vec<BitSet>,
+    /// What some list of goods satisfies.
+    any_goods: BitSet,
+    /// What some code or list of goods satisfies.
+    any_code_or_goods: BitSet,
+    /// The rules with a code in one of their sets, and those with goods.
+    rules_with_codes: BitSet,
+    rules_with_goods: BitSet,
 }
 
-/// The facts that are looked at.
-type Walk = PathTree<GateEntry>;
-
-/// A fact and what it lets pass.
+/// What the features of one fact satisfy.
 #[derive(Debug, Default)]
-struct GateEntry {
-    /// If it is not told. What stands inside it is not told either.
-    untold: SparseSet,
+struct FactFeatures {
+    /// If it is not reported. What stands inside it is not reported either.
+    not_reported: SparseSet,
     /// If the list has an element.
-    listed: SparseSet,
-    /// For each term, which of the sets it lets pass; 0 is none.
+    not_empty: SparseSet,
+    /// For each term, the position of a set in `sets`, counted from 1; 0 is none.
     by_term: Vec<u16>,
-    /// For each range of codes, the set that it lets pass.
+    /// For each range of codes, the position of a set in `sets`.
     by_code: HsIndex<usize>,
-    /// For all phrases, the sets that they let pass.
-    by_words: Option<Phrases>,
     sets: Vec<SparseSet>,
 }
 
 impl RuleIndex {
-    /// Gates of the guards of each rule. `reaches` names, for each list of goods, the lists whose goods it has a part in.
-    pub(super) fn new(guards: &[Vec<Necessary>], reaches: &[Vec<GoodsListId>]) -> Self {
-        let width = guards.len().div_ceil(64) * 64;
-        let none = BitSet::none(width * GATES);
-        let (mut unguarded, mut by_goods, mut by_codes, mut by_words) = (none.clone(), none.clone(), none.clone(), none.clone());
-        let rules = BitSet::none(width);
-        let (mut with_codes, mut with_goods, mut with_words) = (rules.clone(), rules.clone(), rules);
-        let mut of_goods: BTreeMap<GoodsListId, BitSet> = BTreeMap::new();
-        let mut of_facts: BTreeMap<&Feature, BitSet> = BTreeMap::new();
-        for (rule, of_rule) in guards.iter().enumerate() {
-            for gate in 0..GATES {
-                let bit = (rule / 64 * GATES + gate) * 64 + rule % 64;
-                let Some(marks) = of_rule.get(gate) else {
-                    unguarded.insert(bit);
+    /// Indexes the necessary sets of each rule. `including` names, for each list of goods, the lists that include it.
+    pub(super) fn new(rules: &[Vec<NecessarySet>], including: &[Vec<GoodsListId>]) -> Self {
+        let width = rules.len().div_ceil(64) * 64;
+        let none = BitSet::with_capacity(width * SETS_PER_RULE);
+        let (mut unused, mut any_goods, mut any_code) = (none.clone(), none.clone(), none.clone());
+        let (mut rules_with_codes, mut rules_with_goods) = (BitSet::with_capacity(width), BitSet::with_capacity(width));
+        let mut by_goods: BTreeMap<GoodsListId, BitSet> = BTreeMap::new();
+        let mut by_feature: BTreeMap<&Feature, BitSet> = BTreeMap::new();
+        for (rule, sets) in rules.iter().enumerate() {
+            for number in 0..SETS_PER_RULE {
+                let bit = (rule / 64 * SETS_PER_RULE + number) * 64 + rule % 64;
+                let Some(set) = sets.get(number) else {
+                    unused.insert(bit);
                     continue;
                 };
-                for mark in marks {
-                    match mark {
+                for feature in set {
+                    let satisfied = match feature {
                         Feature::Goods(id) => {
-                            by_goods.insert(bit);
-                            with_goods.insert(rule);
-                            of_goods.entry(*id).or_insert_with(|| none.clone()).insert(bit);
-                            continue;
-                        }
-                        Feature::Words(..) => {
-                            by_words.insert(bit);
-                            with_words.insert(rule);
+                            any_goods.insert(bit);
+                            rules_with_goods.insert(rule);
+                            by_goods.entry(*id).or_insert_with(|| none.clone())
                         }
                         Feature::Code(..) => {
-                            by_codes.insert(bit);
-                            with_codes.insert(rule);
+                            any_code.insert(bit);
+                            rules_with_codes.insert(rule);
+                            by_feature.entry(feature).or_insert_with(|| none.clone())
                         }
-                        _ => {}
-                    }
-                    of_facts.entry(mark).or_insert_with(|| none.clone()).insert(bit);
+                        _ => by_feature.entry(feature).or_insert_with(|| none.clone()),
+                    };
+                    satisfied.insert(bit);
                 }
             }
         }
-        let (mut facts, mut codes, mut texts) = (Walk::default(), Walk::default(), Walk::default());
-        let mut of_texts: BTreeMap<&[usize], Vec<(&str, SparseSet)>> = BTreeMap::new();
-        for (mark, set) in &of_facts {
-            let set = SparseSet::of(set);
-            match mark {
-                Feature::Is(path, term) => facts.at(path, &mut |step| step.on_term(*term, &set)),
-                Feature::Untold(path) => facts.at(path, &mut |step| step.untold.add(&set)),
-                Feature::Listed(path) => facts.at(path, &mut |step| step.listed.add(&set)),
-                Feature::Code(path, range) => codes.at(path, &mut |step| step.on_code(range, &set)),
-                Feature::Words(path, words) => of_texts.entry(path).or_default().push((words.as_str(), set)),
+        let (mut by_facts, mut by_codes) = (PathTree::<FactFeatures>::default(), PathTree::<FactFeatures>::default());
+        for (feature, set) in &by_feature {
+            let set = SparseSet::from(set);
+            match feature {
+                Feature::Term(path, term) => by_facts.update(path, &mut |fact| fact.add_term(*term, &set)),
+                Feature::NotReported(path) => by_facts.update(path, &mut |fact| fact.not_reported.union_with(&set)),
+                Feature::NotEmpty(path) => by_facts.update(path, &mut |fact| fact.not_empty.union_with(&set)),
+                Feature::Code(path, range) => by_codes.update(path, &mut |fact| fact.add_code(range, &set)),
                 Feature::Goods(_) => {}
             }
         }
-        for (path, phrases) in &of_texts {
-            texts.at(path, &mut |step| step.on_words(phrases));
-        }
-        facts.close();
-        let reached = |lists: &Vec<GoodsListId>| {
-            let mut all = none.clone();
-            lists.iter().filter_map(|list| of_goods.get(list)).for_each(|set| all.add(set));
-            all
-        };
-        let by_list = reaches.iter().map(reached).collect();
-        let by_goods_and_words = by_goods.with(&by_words);
-        let costly = by_goods_and_words.with(&by_codes);
+        by_facts.propagate_not_reported();
+        let by_goods_list = including.iter().map(|lists| {
+            let mut satisfied = none.clone();
+            lists.iter().filter_map(|list| by_goods.get(list)).for_each(|set| satisfied.union_with(set));
+            satisfied
+        });
+        let by_goods_list = by_goods_list.collect();
+        let mut any_code_or_goods = any_code;
+        any_code_or_goods.union_with(&any_goods);
+        let rules = rules.len();
         Self {
-            len: guards.len(),
+            rules,
             width,
-            unguarded,
-            facts,
-            codes,
-            texts,
-            by_list,
-            by_goods,
-            by_goods_and_words,
-            costly,
-            with_codes,
-            with_goods,
-            with_words,
+            unused,
+            by_facts,
+            by_codes,
+            by_goods_list,
+            any_goods,
+            any_code_or_goods,
+            rules_with_codes,
+            rules_with_goods,
         }
     }
 
-    /// How many conditions have gates.
+    /// How many rules there are.
     pub(super) fn len(&self) -> usize {
-        self.len
+        self.rules
     }
 
-    /// What the facts of a transaction let pass, gate by gate, and which rules that leaves; codes, goods and words are not
-    /// looked at, and may let pass whatever they can.
-    pub(super) fn pass(&self, transaction: &dyn Record, by_facts: &mut BitSet, passing: &mut BitSet) {
-        by_facts.copy_from(&self.unguarded);
-        self.facts.visit(transaction, &mut Texts::default(), by_facts);
-        passing.fill(self.width);
-        passing.keep_all_of::<GATES>(by_facts, &self.costly);
+    /// Finds the sets that the terms and missing facts of a transaction satisfy, and the candidates if codes and goods
+    /// satisfied whatever they can.
+    pub(super) fn find_by_facts(&self, transaction: &dyn Record, satisfied: &mut BitSet, candidates: &mut BitSet) {
+        satisfied.copy_from(&self.unused);
+        self.by_facts.visit(transaction, satisfied);
+        candidates.fill(self.width);
+        candidates.retain_all_of::<SETS_PER_RULE>(satisfied, &self.any_code_or_goods);
     }
 
-    /// The coded facts, told or not, that [`Self::pass`] looks at, each with a number for every term: terms of one number
-    /// let pass the same.
+    /// Removes the candidates with a set that is in neither of two sets of satisfied ones.
+    pub(super) fn retain(&self, candidates: &mut BitSet, by_facts: &BitSet, by_others: &BitSet) {
+        candidates.retain_all_of::<SETS_PER_RULE>(by_facts, by_others);
+    }
+
+    /// The facts that [`Self::find_by_facts`] looks at, each with a number for every term: terms with the same number
+    /// satisfy the same sets.
     pub(super) fn facts(&self) -> Vec<(Path, &[u16])> {
         let mut facts = Vec::new();
-        self.facts.facts(&[], &mut facts);
+        self.by_facts.collect_facts(&[], &mut facts);
         facts
     }
 
-    /// True if a gate of one of the rules looks at codes.
-    pub(super) fn look_at_codes(&self, rules: &BitSet) -> bool {
-        self.with_codes.meets(rules)
+    /// True if a set of one of the rules has codes in it.
+    pub(super) fn needs_codes(&self, rules: &BitSet) -> bool {
+        self.rules_with_codes.intersects(rules)
     }
 
-    /// True if a gate of one of the rules looks at goods.
-    pub(super) fn look_at_goods(&self, rules: &BitSet) -> bool {
-        self.with_goods.meets(rules)
+    /// True if a set of one of the rules has goods in it.
+    pub(super) fn needs_goods(&self, rules: &BitSet) -> bool {
+        self.rules_with_goods.intersects(rules)
     }
 
-    /// True if a gate of one of the rules looks at words.
-    pub(super) fn look_at_words(&self, rules: &BitSet) -> bool {
-        self.with_words.meets(rules)
+    /// Empties a set of satisfied sets.
+    pub(super) fn reset(&self, satisfied: &mut BitSet) {
+        satisfied.reset(self.width * SETS_PER_RULE);
     }
 
-    /// Adds what the codes of a transaction let pass.
-    pub(super) fn add_codes(&self, transaction: &dyn Record, passing: &mut BitSet) {
-        self.codes.visit(transaction, &mut Texts::default(), passing);
+    /// Adds what the codes of a transaction satisfy.
+    pub(super) fn add_codes(&self, transaction: &dyn Record, satisfied: &mut BitSet) {
+        self.by_codes.visit(transaction, satisfied);
     }
 
-    /// Adds what any item and any words let pass.
-    pub(super) fn add_all_goods_and_words(&self, passing: &mut BitSet) {
-        passing.add(&self.by_goods_and_words);
-    }
-
-    /// Adds what the words of a transaction's texts let pass.
-    pub(super) fn add_words(&self, transaction: &dyn Record, texts: &mut Texts, passing: &mut BitSet) {
-        self.texts.visit(transaction, texts, passing);
-    }
-
-    /// Adds what any item lets pass.
-    pub(super) fn add_all_goods(&self, passing: &mut BitSet) {
-        passing.add(&self.by_goods);
-    }
-
-    /// Adds what an item lets pass that may be among the goods of a list.
-    pub(super) fn add_goods(&self, list: usize, passing: &mut BitSet) {
-        if let Some(set) = self.by_list.get(list) {
-            passing.add(set);
+    /// Adds what an item satisfies that may be in a list of goods.
+    pub(super) fn add_goods(&self, list: usize, satisfied: &mut BitSet) {
+        if let Some(set) = self.by_goods_list.get(list) {
+            satisfied.union_with(set);
         }
     }
 
-    /// An empty set of what passes.
-    pub(super) fn clear(&self, passing: &mut BitSet) {
-        passing.clear(self.width * GATES);
+    /// Adds what an item satisfies that may be in any list of goods.
+    pub(super) fn add_any_goods(&self, satisfied: &mut BitSet) {
+        satisfied.union_with(&self.any_goods);
     }
 }
 
-impl PathTree<GateEntry> {
-    /// Adds to what an untold fact lets pass what the facts inside it do.
-    fn close(&mut self) {
-        for Branch { of: step, inside, .. } in &mut self.branches {
-            inside.close();
-            inside.branches.iter().for_each(|inner| step.untold.add(&inner.of.untold));
+impl PathTree<FactFeatures> {
+    /// Adds to what a missing fact satisfies what the facts inside it do.
+    fn propagate_not_reported(&mut self) {
+        for Branch { value, children, .. } in &mut self.branches {
+            children.propagate_not_reported();
+            children.branches.iter().for_each(|inner| value.not_reported.union_with(&inner.value.not_reported));
         }
     }
 
-    fn facts<'w>(&'w self, path: &[usize], facts: &mut Vec<(Path, &'w [u16])>) {
-        for Branch { row, of: step, inside } in &self.branches {
+    fn collect_facts<'w>(&'w self, path: &[usize], facts: &mut Vec<(Path, &'w [u16])>) {
+        for Branch { row, value, children } in &self.branches {
             let path: Path = path.iter().copied().chain([*row]).collect();
-            inside.facts(&path, facts);
-            facts.push((path, &step.by_term));
+            children.collect_facts(&path, facts);
+            facts.push((path, &value.by_term));
         }
     }
 
-    fn visit(&self, record: &dyn Record, texts: &mut Texts, passing: &mut BitSet) {
-        for Branch { row, of: step, inside } in &self.branches {
+    /// Adds what the facts of a record satisfy.
+    fn visit(&self, record: &dyn Record, satisfied: &mut BitSet) {
+        for Branch { row, value: fact, children } in &self.branches {
             match record.value(*row) {
-                Value::Terms(coded) => step.terms(coded, passing),
-                Value::Hs(coded) => step.codes(coded, passing),
-                Value::Text(Some(text)) => step.words(text, texts, passing),
-                Value::Texts(Some(all)) => all.iter().for_each(|text| step.words(text, texts, passing)),
-                Value::One(None) | Value::Many(None) | Value::Text(None) | Value::Texts(None) => passing.add_sparse(&step.untold),
-                Value::One(Some(Some(inner))) => inside.visit(inner, texts, passing),
+                Value::Terms(coded) => fact.find_terms(coded, satisfied),
+                Value::Hs(coded) => fact.find_codes(coded, satisfied),
+                Value::One(None) | Value::Many(None) => satisfied.union_with_sparse(&fact.not_reported),
+                Value::One(Some(Some(inner))) => children.visit(inner, satisfied),
                 Value::Many(Some(list)) if !list.is_empty() => {
-                    passing.add_sparse(&step.listed);
-                    if !inside.is_empty() {
-                        (0..list.len()).filter_map(|i| list.record(i)).for_each(|r| inside.visit(r, texts, passing));
+                    satisfied.union_with_sparse(&fact.not_empty);
+                    if !children.is_empty() {
+                        (0..list.len()).filter_map(|i| list.record(i)).for_each(|r| children.visit(r, satisfied));
                     }
                 }
-                // Known to be none; and no guard is read off other kinds of facts.
+                // Known to be none; and no feature is of another kind of fact.
                 _ => {}
             }
         }
     }
 }
 
-impl GateEntry {
-    /// The position of a set among those of the step.
-    fn set(&mut self, set: &SparseSet) -> usize {
+impl FactFeatures {
+    /// The position of a set in `sets`, added if need be.
+    fn position(&mut self, set: &SparseSet) -> usize {
         self.sets.iter().position(|s| s == set).unwrap_or_else(|| {
             self.sets.push(set.clone());
             self.sets.len() - 1
         })
     }
 
-    fn on_code(&mut self, range: &HsRange, set: &SparseSet) {
-        let position = self.set(set);
+    fn add_code(&mut self, range: &HsRange, set: &SparseSet) {
+        let position = self.position(set);
         self.by_code.insert(range, position);
     }
 
-    fn on_words(&mut self, phrases: &[(&str, SparseSet)]) {
-        let phrases: Vec<(&str, usize)> = phrases.iter().map(|(words, set)| (*words, self.set(set))).collect();
-        self.by_words = Some(Phrases::new(phrases));
-    }
-
-    fn on_term(&mut self, term: Term, set: &SparseSet) {
-        let position = self.set(set);
+    fn add_term(&mut self, term: Term, set: &SparseSet) {
+        let position = self.position(set);
         let index = usize::from(term.0);
         if self.by_term.len() <= index {
             self.by_term.resize(index + 1, 0);
@@ -290,36 +253,28 @@ impl GateEntry {
         }
     }
 
-    fn terms(&self, coded: &Coded<CodedTerm>, passing: &mut BitSet) {
-        let Some(told) = coded.is() else { return passing.add_sparse(&self.untold) };
-        for named in told {
-            match named {
-                CodedTerm::Term(term) => self.term(*term, passing),
-                CodedTerm::OneOf(terms) => terms.iter().for_each(|t| self.term(*t, passing)),
+    fn find_terms(&self, coded: &Coded<CodedTerm>, satisfied: &mut BitSet) {
+        let Some(terms) = coded.is() else { return satisfied.union_with_sparse(&self.not_reported) };
+        for term in terms {
+            match term {
+                CodedTerm::Term(term) => self.find_term(*term, satisfied),
+                CodedTerm::OneOf(terms) => terms.iter().for_each(|t| self.find_term(*t, satisfied)),
                 CodedTerm::Unlisted(_) => {}
             }
         }
     }
 
-    fn codes(&self, coded: &Coded<HsCode>, passing: &mut BitSet) {
-        let Some(told) = coded.is() else { return passing.add_sparse(&self.untold) };
-        for set in told.iter().flat_map(|code| self.by_code.touching(code)).filter_map(|i| self.sets.get(i)) {
-            passing.add_sparse(set);
-        }
-    }
-
-    fn words(&self, text: &str, texts: &mut Texts, passing: &mut BitSet) {
-        let Some(phrases) = &self.by_words else { return };
-        match texts.find(phrases, text) {
-            Some(found) => found.iter().filter_map(|i| self.sets.get(*i)).for_each(|set| passing.add_sparse(set)),
-            None => self.sets.iter().for_each(|set| passing.add_sparse(set)),
-        }
-    }
-
-    fn term(&self, term: Term, passing: &mut BitSet) {
+    fn find_term(&self, term: Term, satisfied: &mut BitSet) {
         let number = self.by_term.get(usize::from(term.0)).copied().unwrap_or(0);
         if let Some(set) = usize::from(number).checked_sub(1).and_then(|i| self.sets.get(i)) {
-            passing.add_sparse(set);
+            satisfied.union_with_sparse(set);
+        }
+    }
+
+    fn find_codes(&self, coded: &Coded<HsCode>, satisfied: &mut BitSet) {
+        let Some(codes) = coded.is() else { return satisfied.union_with_sparse(&self.not_reported) };
+        for set in codes.iter().flat_map(|code| self.by_code.overlapping(code)).filter_map(|i| self.sets.get(i)) {
+            satisfied.union_with_sparse(set);
         }
     }
 }

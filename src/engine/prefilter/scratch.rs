@@ -1,69 +1,60 @@
-//! What is known of the transaction at hand, in memory that is used again for the next one.
+//! What is computed once for the transaction at hand, in memory that is reused for the next.
 
 use crate::engine::description::DescriptionWords;
-use crate::facts::{FieldSet, Item};
+use crate::facts::Item;
 
 use super::assumptions::Assumptions;
 use super::bits::BitSet;
 use super::condition_graph::NodeId;
-use super::texts::Texts;
 
-/// What was found out about one transaction.
+/// Truths of nodes, item descriptions and working sets of one transaction.
 #[derive(Debug, Default)]
 pub(super) struct Scratch {
-    /// The answers given, by node; the number says in which round.
-    kept: Vec<(u64, Assumptions)>,
+    /// The truths of nodes that were asked, each valid in one round.
+    truths: Vec<(u64, Assumptions)>,
     /// Rounds: one for the transaction, one for each bound item.
     transaction_round: u64,
     item_round: u64,
     last_round: u64,
-    /// The items' descriptions, each with the round in which it was split.
+    /// The items' descriptions, each with the round in which it was read.
     described: Vec<(u64, DescriptionWords)>,
     nothing: DescriptionWords,
-    /// Other texts as words.
-    pub(super) texts: Texts,
-    /// Rows of the transaction of which it was found that no element tells a listing.
-    pub(super) unlisted: FieldSet,
-    /// What passes the gates for its codes, and what for all that takes long to look at.
+    /// The necessary sets satisfied by codes, and those satisfied by codes and goods.
     pub(super) by_codes: BitSet,
-    pub(super) by_costly: BitSet,
-    /// The lists of goods that its items may be in.
-    pub(super) lists: BitSet,
+    pub(super) by_codes_and_goods: BitSet,
+    /// The lists of goods that the items may be in.
+    pub(super) goods_lists: BitSet,
 }
 
 impl Scratch {
-    /// Nothing is known yet.
-    pub(super) fn new(texts: Texts) -> Self {
-        Self { texts, ..Self::default() }
-    }
-
+    /// Forgets what was computed for the transaction before.
     pub(super) fn begin_transaction(&mut self, nodes: usize) {
-        self.kept.resize(nodes, (0, Assumptions::UNKNOWN));
-        self.texts.begin();
-        self.unlisted = FieldSet::default();
+        self.truths.resize(nodes, (0, Assumptions::UNKNOWN));
         self.last_round += 1;
         self.transaction_round = self.last_round;
         self.begin_item();
     }
 
+    /// Forgets the truths that depend on the bound item.
     pub(super) fn begin_item(&mut self) {
         self.last_round += 1;
         self.item_round = self.last_round;
     }
 
-    pub(super) fn kept(&self, id: NodeId) -> Option<Assumptions> {
-        let (round, worlds) = self.kept.get(id.index())?;
-        (*round == self.transaction_round || *round == self.item_round).then_some(*worlds)
+    /// The truth of a node about the transaction, if it was computed.
+    pub(super) fn truth(&self, id: NodeId) -> Option<Assumptions> {
+        let (round, truth) = self.truths.get(id.index())?;
+        (*round == self.transaction_round || *round == self.item_round).then_some(*truth)
     }
 
-    pub(super) fn keep(&mut self, id: NodeId, worlds: Assumptions, of_bound_item: bool) {
-        let round = if of_bound_item { self.item_round } else { self.transaction_round };
-        if let Some(kept) = self.kept.get_mut(id.index()) {
-            *kept = (round, worlds);
+    pub(super) fn set_truth(&mut self, id: NodeId, truth: Assumptions, depends_on_item: bool) {
+        let round = if depends_on_item { self.item_round } else { self.transaction_round };
+        if let Some(slot) = self.truths.get_mut(id.index()) {
+            *slot = (round, truth);
         }
     }
 
-    /// The description of an item as words, split once.
+    /// The description of an item, split into words once per transaction.
     pub(super) fn described(&mut self, index: usize, item: &Item) -> &DescriptionWords {
         if self.described.len() <= index {
             self.described.resize_with(index + 1, Default::default);

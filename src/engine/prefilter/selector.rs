@@ -1,4 +1,4 @@
-//! The way of one transaction: its shape, the gates, the answers.
+//! Selecting the rules that match one transaction after another: profile, index, evaluation.
 
 use crate::engine::EvalContext;
 use crate::engine::decision::{interval_as_known, is_authority_act, is_in_force};
@@ -7,310 +7,248 @@ use crate::rulebook::Rule;
 
 use super::assumptions::Assumptions;
 use super::bits::BitSet;
-use super::bounds::Bounds;
-use super::elements::Elements;
+use super::bounded_cache::BoundedCache;
+use super::condition_graph::NodeId;
 use super::node_truth::NodeTruths;
-use super::outcome_cache::{OutcomeCache, SettledRule};
-use super::profile::{Profile, Profiles};
+use super::profile::Profile;
 use super::profile_key::ProfileKey;
-use super::rule_index::GATES;
 use super::scratch::Scratch;
-use super::texts::{PAIRS, Texts};
-use super::{Candidates, CompiledRules, Entry, EntryOf};
+use super::{Candidates, CompiledRules, Entry, EntryKind};
 
-/// So many shapes are remembered at most: each takes memory with the number of rules, whatever the stream has.
-const MOST_SHAPES: usize = 4096;
+/// At most so many profiles are cached, a few hundred bytes each for the built-in rulebook, whatever the stream holds.
+const MAX_PROFILES: usize = 4096;
 
-/// So many moments of shapes are remembered at most, and so many details of elements. They take less than a shape: most of
-/// what is known of them is a bit for each rule, or one outcome.
-const MOST_SETTLED: usize = 8192;
-const MOST_ELEMENTS: usize = 8192;
-
-/// Asks a compiled rulebook about one transaction after another, and remembers what it found out about their shapes.
+/// Finds the rules that match one transaction after another, and caches what their coded facts determine.
 #[derive(Debug)]
 pub struct RuleSelector<'c, 'a> {
     compiled: &'c CompiledRules<'a>,
-    shapes: Profiles,
-    settled: OutcomeCache,
-    /// Of a transaction of which nothing can be settled.
-    of_none: SettledRule,
-    elements: Elements,
+    profiles: Option<BoundedCache<Profile>>,
+    /// The profile of a transaction without a key.
+    uncached: Profile,
+    key: ProfileKey,
     scratch: Scratch,
-    /// The moment and shape of the transaction at hand.
-    written: ProfileKey,
-    /// The entries that the gates let pass.
-    candidates: BitSet,
-    /// What came of the transaction at hand.
-    screened: Candidates,
+    /// The entries to be evaluated for the transaction at hand.
+    remaining: BitSet,
+    candidates: Candidates,
 }
 
 impl<'c, 'a> RuleSelector<'c, 'a> {
-    /// A screener that has seen nothing yet.
+    /// A selector with an empty cache.
     pub fn new(compiled: &'c CompiledRules<'a>) -> Self {
-        Self::remembering(compiled, [MOST_SHAPES, MOST_SETTLED, MOST_ELEMENTS], PAIRS)
+        Self { profiles: Some(BoundedCache::new(MAX_PROFILES)), ..Self::without_cache(compiled) }
     }
 
-    /// A screener that remembers nothing: every transaction is as new to it as the first.
-    pub fn forgetful(compiled: &'c CompiledRules<'a>) -> Self {
-        Self::remembering(compiled, [0; 3], 0)
-    }
-
-    /// A screener that remembers so many shapes, moments of shapes, and elements at most, and has so many pairs of places for
-    /// short texts.
-    fn remembering(compiled: &'c CompiledRules<'a>, [shapes, settled, elements]: [usize; 3], pairs: usize) -> Self {
+    /// A selector that caches nothing between transactions. It gives the same results; tests and measurements use it.
+    pub fn without_cache(compiled: &'c CompiledRules<'a>) -> Self {
         Self {
             compiled,
-            shapes: Profiles::new(shapes),
-            settled: OutcomeCache::new(settled),
-            of_none: SettledRule::Nothing,
-            elements: Elements::new(elements),
-            scratch: Scratch::new(Texts::new(pairs)),
-            written: ProfileKey::default(),
-            candidates: BitSet::default(),
-            screened: Candidates::default(),
+            profiles: None,
+            uncached: Profile::default(),
+            key: ProfileKey::default(),
+            scratch: Scratch::default(),
+            remaining: BitSet::default(),
+            candidates: Candidates::default(),
         }
     }
 
-    /// The law that it asks.
+    /// The compiled rules.
     pub fn compiled(&self) -> &'c CompiledRules<'a> {
         self.compiled
     }
 
-    /// How many shapes it remembers: the fewer, the more the transactions are alike in what the rulebook asks.
-    pub fn shapes(&self) -> usize {
-        self.shapes.len()
+    /// The number of profiles in the cache: the fewer, the more alike the transactions are in what the rulebook asks.
+    pub fn cached_profiles(&self) -> usize {
+        self.profiles.as_ref().map_or(0, BoundedCache::len)
     }
 
-    /// Which rules have something to say of a case.
-    pub fn screen(&mut self, case: &EvalContext<'_>) -> &Candidates {
+    /// The rules and quotas that a transaction concerns. A bound item of the context is ignored: rules bind their own.
+    pub fn select(&mut self, case: &EvalContext<'_>) -> &Candidates {
         let compiled = self.compiled;
-        let own_act = is_authority_act(case);
-        let moment = compiled.calendar.span(case.date()).map(|span| span * 2 + usize::from(own_act));
-        self.written.begin();
-        self.written.number(moment.unwrap_or_default());
-        compiled.looks.write(case.transaction, &mut self.written);
-        let written = self.written.shape();
-        // What is hidden as of a day, or not surely in force, is told by no shape.
-        let lasts = moment.is_some() && compiled.known_on.is_none();
-        let settled = match written.filter(|_| lasts) {
-            Some(written) => self.settled.of(written, SettledRule::default),
+        let is_own_act = is_authority_act(case);
+        self.scratch.begin_transaction(compiled.graph.len());
+        let mut evaluator = EntryEvaluator { compiled, case, is_own_act, scratch: &mut self.scratch };
+        let cached = match &mut self.profiles {
+            Some(profiles) => compiled.write_key(case, is_own_act, &mut self.key).map(|key| (profiles, key)),
+            None => None,
+        };
+        let profile = match cached {
+            Some((profiles, key)) => profiles.get_or_insert_with(key, || {
+                let mut profile = Profile::default();
+                evaluator.fill_profile(&mut profile);
+                profile
+            }),
             None => {
-                self.of_none = SettledRule::Nothing;
-                &mut self.of_none
+                evaluator.fill_profile(&mut self.uncached);
+                &mut self.uncached
             }
         };
-        // Asked twice, because a reference that is given back from one branch would be held in the others too.
-        if settled.all().is_some() {
-            return settled.all().unwrap_or(&self.screened);
+        self.remaining.copy_from(&profile.remaining);
+        evaluator.narrow(profile, &mut self.remaining);
+        if self.remaining.is_empty() {
+            return &profile.decided;
         }
-        self.screened.clear();
-        if let SettledRule::AllBut(of_shape) = settled
-            && let Some(entries) = self.elements.satisfied(case, of_shape, compiled, &mut self.scratch)
-        {
-            compiled.entries_at(entries).for_each(|entry| entry.satisfied(&mut self.screened));
-            return &self.screened;
+        self.candidates.copy_from(&profile.decided);
+        for entry in self.remaining.iter().map_while(|i| compiled.entries.get(i)) {
+            evaluator.evaluate(entry).add_to(&mut self.candidates, entry);
         }
-        let of_shape = written.and_then(|written| written.split_first()).map(|(_, of_shape)| of_shape);
-        let shape =
-            self.shapes.of(of_shape, |shape| compiled.gates.pass(case.transaction, &mut shape.by_facts, &mut shape.passing));
-        self.scratch.begin_transaction(compiled.program.len());
-        compiled.calendar.find(case.date(), &mut self.candidates);
-        self.candidates.keep(&shape.passing);
-        if matches!(settled, SettledRule::Nothing) && lasts && self.elements.remember() && compiled.details.tell(&self.candidates)
-        {
-            let passed = &self.candidates;
-            let mut asking = Asking { compiled, case, own_act, passed, shape, scratch: &mut self.scratch, by_shape: true };
-            *settled = SettledRule::AllBut(asking.of_shape());
-        }
-        let by_shape = !compiled.narrow(case, shape, &mut self.scratch, &mut self.candidates);
-        let passed = &self.candidates;
-        let mut asking = Asking { compiled, case, own_act, passed, shape, scratch: &mut self.scratch, by_shape };
-        for entry in compiled.entries_at(passed.iter()) {
-            asking.ask(entry, &mut self.screened);
-        }
-        if lasts && asking.by_shape {
-            *settled = SettledRule::All(Box::new(self.screened.clone()));
-        }
-        &self.screened
+        self.candidates.sort();
+        &self.candidates
     }
 }
 
-impl Entry<'_> {
-    /// Says that its condition holds, and that it does not turn on totals.
-    fn satisfied(&self, screened: &mut Candidates) {
-        match self.of {
-            EntryOf::Rule(position, _) => screened.speaking.push(position),
-            EntryOf::Quota(id) => screened.counts.push(id),
-        }
+impl CompiledRules<'_> {
+    /// Writes the key of a transaction's profile; `None` if it has none.
+    fn write_key<'k>(&self, case: &EvalContext<'_>, is_own_act: bool, key: &'k mut ProfileKey) -> Option<&'k [u16]> {
+        // As of a day, papers from after it are hidden: what a condition finds then depends on their dates too.
+        let span = self.calendar.span(case.date()).filter(|_| self.known_on.is_none())?;
+        key.clear();
+        key.push_number(span * 2 + usize::from(is_own_act));
+        self.profile_facts.write(case.transaction, key);
+        key.as_slice()
     }
 }
 
-impl<'a> CompiledRules<'a> {
-    /// The entries with some numbers. Behind them stand the gates of conditions.
-    fn entries_at(&self, numbers: impl Iterator<Item = usize>) -> impl Iterator<Item = &Entry<'a>> {
-        numbers.map_while(|i| self.entries.get(i))
-    }
+/// What one entry has to do with a transaction.
+#[derive(Default)]
+struct EntryOutcome {
+    matches: bool,
+    not_assessed: bool,
+    counts: bool,
+    depends_on_quota: bool,
+    /// The regime's nexus was asked, which looks at facts that profiles do not distinguish.
+    asked_nexus: bool,
+}
 
-    /// Takes out of the entries that the facts let pass those that codes, goods and words do not; false if no entry asks
-    /// for these.
-    fn narrow(&self, case: &EvalContext<'_>, shape: &Profile, scratch: &mut Scratch, candidates: &mut BitSet) -> bool {
-        self.gates.clear(&mut scratch.by_codes);
-        let codes = self.gates.look_at_codes(candidates);
-        if codes {
-            self.gates.add_codes(case.transaction, &mut scratch.by_codes);
-            scratch.by_costly.copy_from(&scratch.by_codes);
-            self.gates.add_all_goods_and_words(&mut scratch.by_costly);
-            candidates.keep_all_of::<GATES>(&shape.by_facts, &scratch.by_costly);
-        }
-        let (goods, words) = (self.gates.look_at_goods(candidates), self.gates.look_at_words(candidates));
-        if goods || words {
-            scratch.by_costly.copy_from(&scratch.by_codes);
-            if goods {
-                self.find_goods(case, scratch);
+impl EntryOutcome {
+    fn add_to(&self, candidates: &mut Candidates, entry: &Entry<'_>) {
+        candidates.depends_on_quota |= self.depends_on_quota;
+        match entry.kind {
+            EntryKind::Rule(position, _) => {
+                if self.matches {
+                    candidates.matching.push(position);
+                }
+                if self.not_assessed {
+                    candidates.not_assessed.push(position);
+                }
             }
-            if words {
-                self.gates.add_words(case.transaction, &mut scratch.texts, &mut scratch.by_costly);
-            }
-            candidates.keep_all_of::<GATES>(&shape.by_facts, &scratch.by_costly);
+            EntryKind::Quota(id) if self.counts => candidates.quotas.push(id),
+            EntryKind::Quota(_) => {}
         }
-        codes || goods || words
-    }
-
-    /// Finds what the items let pass; all that goods can, if it cannot be told of one of them.
-    fn find_goods(&self, case: &EvalContext<'_>, scratch: &mut Scratch) {
-        let mut lists = std::mem::take(&mut scratch.lists);
-        lists.clear(self.wares.len());
-        let items = case.transaction.items.known().iter().enumerate();
-        let told = items.into_iter().all(|(i, item)| self.wares.find(item, scratch.described(i, item), &mut lists));
-        if told {
-            lists.iter().for_each(|list| self.gates.add_goods(list, &mut scratch.by_costly));
-        } else {
-            self.gates.add_all_goods(&mut scratch.by_costly);
-        }
-        scratch.lists = lists;
     }
 }
 
-/// Entries asked about one case.
-struct Asking<'s, 'c, 'a> {
+/// Evaluates entries for one transaction.
+struct EntryEvaluator<'s, 'c, 'a> {
     compiled: &'s CompiledRules<'a>,
     case: &'s EvalContext<'c>,
     /// All that was done is an authority's own act.
-    own_act: bool,
-    /// What the transaction passes of the gates.
-    passed: &'s BitSet,
-    shape: &'s mut Profile,
+    is_own_act: bool,
     scratch: &'s mut Scratch,
-    /// Nothing was asked so far that the shape and the day do not tell.
-    by_shape: bool,
 }
 
-/// What an entry has to say.
-#[derive(Default)]
-struct Heard {
-    speaks: bool,
-    not_assessed: bool,
-    counts: bool,
-    asks_quota: bool,
-}
-
-impl<'a> Asking<'_, '_, 'a> {
-    fn ask(&mut self, entry: &Entry<'_>, screened: &mut Candidates) {
-        let mut heard = Heard::default();
-        match self.case.transaction.items.get() {
-            Some(items) if entry.binds_item && !items.is_empty() => {
-                (0..items.len()).for_each(|item| self.hear(entry, &self.case.with_item(item), &mut heard));
-            }
-            _ => self.hear(entry, self.case, &mut heard),
-        }
-        screened.asks_quota |= heard.asks_quota;
-        match entry.of {
-            EntryOf::Quota(id) if heard.counts => screened.counts.push(id),
-            EntryOf::Quota(_) => {}
-            EntryOf::Rule(position, _) => {
-                if heard.speaks {
-                    screened.speaking.push(position);
-                }
-                if heard.not_assessed {
-                    screened.not_assessed.push(position);
-                }
+impl EntryEvaluator<'_, '_, '_> {
+    /// Computes the profile of the transaction.
+    fn fill_profile(&mut self, profile: &mut Profile) {
+        let compiled = self.compiled;
+        let Profile { satisfied, remaining, decided } = profile;
+        compiled.index.find_by_facts(self.case.transaction, satisfied, remaining);
+        compiled.calendar.retain_in_force(self.case.date(), remaining);
+        decided.clear();
+        for index in compiled.determined.iter() {
+            let Some(entry) = compiled.entries.get(index).filter(|_| remaining.contains(index)) else { continue };
+            let outcome = self.evaluate(entry);
+            if !outcome.asked_nexus {
+                outcome.add_to(decided, entry);
+                remaining.remove(index);
             }
         }
     }
 
-    fn hear(&mut self, entry: &Entry<'_>, case: &EvalContext<'_>, heard: &mut Heard) {
-        self.scratch.begin_item();
-        let rule = match &entry.of {
-            EntryOf::Quota(_) => {
-                heard.counts |= self.when(entry, case).truth() != Truth::False;
-                return;
+    /// Removes the entries with a necessary set that codes and goods do not satisfy. These are looked up only if an entry is
+    /// left that needs them.
+    fn narrow(&mut self, profile: &Profile, remaining: &mut BitSet) {
+        let index = &self.compiled.index;
+        let Scratch { by_codes, by_codes_and_goods, .. } = self.scratch;
+        index.reset(by_codes);
+        if index.needs_codes(remaining) {
+            index.add_codes(self.case.transaction, by_codes);
+            by_codes_and_goods.copy_from(by_codes);
+            index.add_any_goods(by_codes_and_goods);
+            index.retain(remaining, &profile.satisfied, by_codes_and_goods);
+        }
+        if index.needs_goods(remaining) {
+            by_codes_and_goods.copy_from(by_codes);
+            self.add_goods();
+            index.retain(remaining, &profile.satisfied, &self.scratch.by_codes_and_goods);
+        }
+    }
+
+    /// Adds what the items satisfy by the lists of goods that they may be in.
+    fn add_goods(&mut self) {
+        let (index, goods) = (&self.compiled.index, &self.compiled.goods_index);
+        let mut lists = std::mem::take(&mut self.scratch.goods_lists);
+        lists.reset(goods.len());
+        let mut items = self.case.transaction.items.known().iter().enumerate();
+        if items.all(|(i, item)| goods.find(item, self.scratch.described(i, item), &mut lists)) {
+            lists.iter().for_each(|list| index.add_goods(list, &mut self.scratch.by_codes_and_goods));
+        } else {
+            index.add_any_goods(&mut self.scratch.by_codes_and_goods);
+        }
+        self.scratch.goods_lists = lists;
+    }
+
+    /// Evaluates an entry, once for each item if it binds one.
+    fn evaluate(&mut self, entry: &Entry<'_>) -> EntryOutcome {
+        let mut outcome = EntryOutcome::default();
+        match self.case.transaction.items.get() {
+            Some(items) if entry.binds_item && !items.is_empty() => {
+                (0..items.len()).for_each(|item| self.evaluate_case(entry, &self.case.with_item(item), &mut outcome));
             }
-            EntryOf::Rule(_, rule) => rule,
+            _ => self.evaluate_case(entry, self.case, &mut outcome),
+        }
+        outcome
+    }
+
+    fn evaluate_case(&mut self, entry: &Entry<'_>, case: &EvalContext<'_>, outcome: &mut EntryOutcome) {
+        self.scratch.begin_item();
+        let EntryKind::Rule(_, rule) = &entry.kind else {
+            outcome.counts |= self.truth(entry.when, case).truth() != Truth::False;
+            return;
         };
-        let when = self.reach(entry, case);
-        if entry.asks_quota && when.truth() != Truth::False {
-            heard.asks_quota = true;
-            heard.speaks = true;
+        let time = self.time(rule, case);
+        let when = if time == Assumptions::FALSE { time } else { time.and(self.truth(entry.when, case)) };
+        if entry.depends_on_quota && when.truth() != Truth::False {
+            outcome.depends_on_quota = true;
+            outcome.matches = true;
             return;
         }
         match when.truth() {
-            Truth::False => heard.not_assessed |= when.if_listed() != Truth::False,
-            Truth::Unknown if when.if_not_listed() == Truth::False => heard.not_assessed = true,
-            Truth::Unknown => heard.speaks |= self.nexus(rule, case) != Truth::False,
-            Truth::True => heard.speaks = true,
-        }
-    }
-
-    /// What the shape tells of the entries that it passes.
-    fn of_shape(&mut self) -> Bounds {
-        let mut of_shape = Bounds::none(self.compiled.entries.len());
-        for (index, entry) in self.passed.iter().map_while(|i| Some((i, self.compiled.entries.get(i)?))) {
-            let mut parts = self.time(entry, self.case);
-            for part in self.compiled.details.of_shape(index) {
-                parts = parts.and(self.answers(self.case).about_transaction(*part));
+            Truth::False => outcome.not_assessed |= when.if_listed() != Truth::False,
+            Truth::Unknown if when.if_not_listed() == Truth::False => outcome.not_assessed = true,
+            Truth::Unknown => {
+                outcome.asked_nexus = true;
+                outcome.matches |= self.nexus(rule, case) != Truth::False;
             }
-            of_shape.answer_of(index, parts);
+            Truth::True => outcome.matches = true,
         }
-        of_shape
     }
 
-    /// The rule's condition with its time, as the reference evaluator reaches it.
-    fn reach(&mut self, entry: &Entry<'_>, case: &EvalContext<'_>) -> Assumptions {
-        let time = self.time(entry, case);
-        if time == Assumptions::FALSE { time } else { time.and(self.when(entry, case)) }
-    }
-
-    /// Whether the entry is in force, and of what was done.
-    fn time(&self, entry: &Entry<'_>, case: &EvalContext<'_>) -> Assumptions {
-        let EntryOf::Rule(_, rule) = &entry.of else { return Assumptions::TRUE };
-        let own_act = self.own_act && !rule.is_duty();
-        if own_act || case.hides(rule.made_on()) {
+    /// Whether the rule is in force, known, and concerns acts of this kind.
+    fn time(&self, rule: &Rule, case: &EvalContext<'_>) -> Assumptions {
+        let is_own_act = self.is_own_act && !rule.is_duty();
+        if is_own_act || case.hides(rule.made_on()) {
             return Assumptions::FALSE;
         }
         is_in_force(interval_as_known(rule, case), case).into()
     }
 
-    /// The entry's condition. Where the shape tells it, it is asked of one transaction of the shape.
-    fn when(&mut self, entry: &Entry<'_>, case: &EvalContext<'_>) -> Assumptions {
-        let Some(place) = entry.of_shape else {
-            self.by_shape = false;
-            return self.answers(case).about_transaction(entry.when);
-        };
-        if let Some(known) = self.shape.answer(place) {
-            return known;
-        }
-        let answer = self.answers(case).about_transaction(entry.when);
-        self.shape.keep(place, answer);
-        answer
-    }
-
+    /// The truth of the regime's nexus, with ambiguous names taken for what is asked.
     fn nexus(&mut self, rule: &Rule, case: &EvalContext<'_>) -> Truth {
-        self.by_shape = false;
         let Some(node) = self.compiled.nexus.get(rule.regime.0) else { return Truth::Unknown };
-        self.answers(case).about_transaction(*node).giving_ambiguity_the_benefit()
+        self.truth(*node, case).if_ambiguity_counts()
     }
 
-    fn answers<'s, 'k>(&'s mut self, case: &'s EvalContext<'k>) -> NodeTruths<'s, 'k, 'a> {
-        NodeTruths { program: &self.compiled.program, case, passed: self.passed, scratch: self.scratch }
+    fn truth(&mut self, node: NodeId, case: &EvalContext<'_>) -> Assumptions {
+        NodeTruths { graph: &self.compiled.graph, case, scratch: self.scratch }.of_transaction(node)
     }
 }

@@ -48,7 +48,8 @@ impl PhraseIndex {
     pub fn find(&self, text: &Words) -> Vec<(&Phrase, Range<usize>)> {
         let mut found = Vec::new();
         for (start, word) in text.places() {
-            let by_number = if word.starts_with(char::is_numeric) { self.by_number.as_slice() } else { &[] };
+            let is_number = !self.by_number.is_empty() && word.starts_with(char::is_numeric);
+            let by_number = if is_number { self.by_number.as_slice() } else { &[] };
             for index in self.by_first_word.get(word).into_iter().flatten().chain(by_number) {
                 let phrase = self.phrases.get(*index);
                 if let Some((phrase, end)) = phrase.and_then(|p| Some((p, p.match_at(text, start)?))) {

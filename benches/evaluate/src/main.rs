@@ -1,9 +1,10 @@
 //! Evaluation alone: the built-in rulebook on transactions whose facts are read already.
 //!
-//! `evaluate [TRANSACTIONS] [RULES]`: 1,000,000 if not given, and the built-in rulebook. CPU time of one thread:
-//! *reading* the lines into facts, *screening* (which rules speak of each transaction; anew: with nothing remembered of
-//! those before), and *reasoning* (why, for those alone). The transactions are read in parts, so that a million of them
-//! need not be in memory; the clock of each kind of work runs only while that work is done.
+//! `evaluate [TRANSACTIONS] [SHARE] [RULES]`: 1,000,000 transactions if not given, of one kind of sender; with a SHARE,
+//! dissimilar ones of which so many of a hundred are prohibited. CPU time of one thread: *reading* the lines into facts,
+//! *prefilter* (which rules match each transaction; *uncached*: without the cache of profiles), and *proofs* (findings of the
+//! matching rules). Transactions are read in parts, so that a million of them need not be in memory; the clock of each kind of
+//! work runs only while that work is done.
 
 use std::path::Path;
 use std::time::Duration;
@@ -21,16 +22,17 @@ const PART: u64 = 10_000;
 #[derive(Default)]
 struct Spent {
     reading: Duration,
-    screening: Duration,
-    screening_anew: Duration,
-    reasoning: Duration,
+    prefilter: Duration,
+    uncached: Duration,
+    proofs: Duration,
     transactions: usize,
-    speaking: usize,
+    matching: usize,
 }
 
 fn main() -> Result<()> {
     let mut arguments = std::env::args().skip(1);
     let count = arguments.next().map(|a| a.replace('_', "").parse::<u64>()).transpose()?.unwrap_or(1_000_000);
+    let share = arguments.next().map(|a| a.parse::<u64>()).transpose()?;
     let files = match arguments.next() {
         Some(folder) => RuleFiles::from_folder(Path::new(&folder))?,
         None => RuleFiles::built_in(),
@@ -38,16 +40,16 @@ fn main() -> Result<()> {
     let rulebook = Rulebook::load_without_tests(files)?;
     let options = Options::default();
     let compiled = CompiledRules::new(&rulebook, &options);
-    let mut screeners = [RuleSelector::new(&compiled), RuleSelector::forgetful(&compiled)];
+    let mut selectors = [RuleSelector::new(&compiled), RuleSelector::without_cache(&compiled)];
     let mut spent = Spent::default();
     for first in (0..count).step_by(PART as usize) {
-        part(first, PART.min(count - first), &rulebook, &mut screeners, &mut spent)?;
+        part((first, PART.min(count - first)), share, &rulebook, &mut selectors, &mut spent)?;
     }
-    let Spent { reading, screening, screening_anew, reasoning, transactions, speaking } = spent;
-    let (shapes, rules) = (screeners[0].shapes(), rulebook.rules.len());
-    println!("{transactions} transactions of {shapes} shapes, {rules} rules, {speaking} transactions with something to say");
+    let Spent { reading, prefilter, uncached, proofs, transactions, matching } = spent;
+    let (profiles, rules) = (selectors[0].cached_profiles(), rulebook.rules.len());
+    println!("{transactions} transactions, {profiles} profiles in the cache at the end, {rules} rules, {matching} transactions with a matching rule");
     println!("{:<14} {:>9} {:>22}", "work", "CPU s", "ns a transaction");
-    let work = [("reading", reading), ("screening", screening), ("screening-anew", screening_anew), ("reasoning", reasoning)];
+    let work = [("reading", reading), ("prefilter", prefilter), ("uncached", uncached), ("proofs", proofs)];
     for (name, time) in work {
         println!("{name:<14} {:>9.3} {:>22.0}", time.as_secs_f64(), time.as_secs_f64() * 1e9 / transactions as f64);
     }
@@ -55,21 +57,24 @@ fn main() -> Result<()> {
 }
 
 fn part(
-    first: u64,
-    count: u64,
+    (first, count): (u64, u64),
+    share: Option<u64>,
     rulebook: &Rulebook,
-    [screener, forgetful]: &mut [RuleSelector<'_, '_>; 2],
+    [selector, uncached_selector]: &mut [RuleSelector<'_, '_>; 2],
     spent: &mut Spent,
 ) -> Result<()> {
     let mut lines = String::new();
     for number in first..first + count {
-        generate::line(generate::SEED, number, &mut lines);
+        match share {
+            Some(share) => generate::dissimilar_line(generate::SEED, share, number, &mut lines),
+            None => generate::line(generate::SEED, number, &mut lines),
+        }
         lines.push('\n');
     }
     let begun = ProcessTime::now();
     let intake = Intake::read_text("records.ndjson", &lines, &rulebook.vocabulary);
     spent.reading += begun.elapsed();
-    let mut speaking = Vec::new();
+    let mut matching = Vec::new();
     let cases: Vec<EvalContext<'_>> = intake
         .incidents
         .iter()
@@ -78,23 +83,23 @@ fn part(
         .collect();
     let begun = ProcessTime::now();
     for case in &cases {
-        let screened = screener.screen(case);
-        if !screened.speaking.is_empty() {
-            speaking.push((case, screened.speaking.clone()));
+        let candidates = selector.select(case);
+        if !candidates.matching.is_empty() {
+            matching.push((case, candidates.matching.clone()));
         }
     }
-    spent.screening += begun.elapsed();
+    spent.prefilter += begun.elapsed();
     let begun = ProcessTime::now();
     for case in &cases {
-        std::hint::black_box(forgetful.screen(case));
+        std::hint::black_box(uncached_selector.select(case));
     }
-    spent.screening_anew += begun.elapsed();
+    spent.uncached += begun.elapsed();
     let begun = ProcessTime::now();
-    for (case, rules) in &speaking {
-        std::hint::black_box(assess_transaction(case, screener.compiled().asked(Some(rules))));
+    for (case, rules) in &matching {
+        std::hint::black_box(assess_transaction(case, selector.compiled().rules(Some(rules))));
     }
-    spent.reasoning += begun.elapsed();
+    spent.proofs += begun.elapsed();
     spent.transactions += cases.len();
-    spent.speaking += speaking.len();
+    spent.matching += matching.len();
     Ok(())
 }

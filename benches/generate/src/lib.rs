@@ -6,7 +6,10 @@
 
 use std::fmt::Write as _;
 
+mod dissimilar;
 mod tables;
+
+pub use dissimilar::line as dissimilar_line;
 
 use tables::{BANK_ACTS, COUNTRIES, FORMS, GOODS, Good, KP_GOODS, QUOTA_GOODS, RARE, SERVICES, SHIPS, STEMS, TRADES};
 
@@ -38,17 +41,17 @@ pub fn line(seed: u64, number: u64, out: &mut String) {
     out.push('}');
 }
 
-/// Writes that many lines.
+/// Writes that many lines. `line` appends the line of a number.
 ///
 /// # Errors
 ///
-/// What the writer says.
-pub fn write_lines(seed: u64, count: u64, to: &mut impl std::io::Write) -> std::io::Result<()> {
-    let mut text = String::with_capacity(1 << 20);
+/// Those of the writer.
+pub fn write_lines(count: u64, line: impl Fn(u64, &mut String), to: &mut impl std::io::Write) -> std::io::Result<()> {
+    let mut text = String::with_capacity(2 << 20);
     for number in 0..count {
-        line(seed, number, &mut text);
+        line(number, &mut text);
         text.push('\n');
-        if text.len() > (1 << 20) - 4096 {
+        if text.len() > 1 << 20 {
             to.write_all(text.as_bytes())?;
             text.clear();
         }
@@ -246,6 +249,10 @@ impl Dice {
         &from[self.below(from.len() as u64) as usize]
     }
 
+    fn word(&mut self, from: &[&'static str]) -> &'static str {
+        *self.pick::<&'static str>(from)
+    }
+
     /// As trade goes: a few States in most lines.
     fn often_early<'t, T>(&mut self, from: &'t [T]) -> &'t T {
         let first = self.below(from.len() as u64);
@@ -259,7 +266,7 @@ mod tests {
 
     fn lines(seed: u64, count: u64) -> Vec<String> {
         let mut bytes = Vec::new();
-        write_lines(seed, count, &mut bytes).unwrap();
+        write_lines(count, |number, text| line(seed, number, text), &mut bytes).unwrap();
         String::from_utf8(bytes).unwrap().lines().map(str::to_owned).collect()
     }
 

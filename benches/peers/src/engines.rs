@@ -49,32 +49,32 @@ fn number(id: &str) -> Result<u16> {
     id.strip_prefix("peer-").and_then(|n| n.parse().ok()).with_context(|| format!("`{id}` is none of the rules"))
 }
 
-/// The compiled evaluator. The records leave nothing open, so a rule that speaks is one whose condition is true; that the
+/// The prefilter. The records leave nothing open, so a rule that matches is one whose condition is true; that the
 /// hit sets are equal shows it.
 pub struct Interdict {
     name: &'static str,
-    screener_of: fn(&'static CompiledRules<'static>) -> RuleSelector<'static, 'static>,
+    new_selector: fn(&'static CompiledRules<'static>) -> RuleSelector<'static, 'static>,
     rulebook: &'static Rulebook,
     numbers: Vec<u16>,
-    screener: RuleSelector<'static, 'static>,
+    selector: RuleSelector<'static, 'static>,
     reported: Vec<ReportedIncident>,
 }
 
 impl Interdict {
-    /// As a check asks it.
+    /// As `interdict check` uses it.
     pub fn new(rules: &[Rule]) -> Result<Self> {
         Self::named("interdict", rules, RuleSelector::new)
     }
 
-    /// With nothing remembered of one record for the next.
-    pub fn forgetful(rules: &[Rule]) -> Result<Self> {
-        Self::named("interdict-anew", rules, RuleSelector::forgetful)
+    /// With nothing cached from one record to the next.
+    pub fn without_cache(rules: &[Rule]) -> Result<Self> {
+        Self::named("interdict-uncached", rules, RuleSelector::without_cache)
     }
 
     fn named(
         name: &'static str,
         rules: &[Rule],
-        screener_of: fn(&'static CompiledRules<'static>) -> RuleSelector<'static, 'static>,
+        new_selector: fn(&'static CompiledRules<'static>) -> RuleSelector<'static, 'static>,
     ) -> Result<Self> {
         let mut files = RuleFiles::built_in();
         // Vocabulary, countries, units and evidence are the program's; the law is the hundred rules.
@@ -83,7 +83,7 @@ impl Interdict {
                       resolutions: [{symbol: S/RES/9001 (2001), adopted: 2001-03-01, paragraphs: [{op: 1, what: is made for this}]}]\n";
         files.files.push(("peers/regime.yaml".to_owned(), regime.into()));
         files.files.push(("peers/rules.yaml".to_owned(), rules::for_interdict(rules).into()));
-                // What is borrowed from is kept until the program ends.
+        // What is borrowed from is kept until the program ends.
         let rulebook: &'static Rulebook = match Rulebook::load_without_tests(files) {
             Ok(rulebook) => Box::leak(Box::new(rulebook)),
             Err(invalid) => {
@@ -92,7 +92,7 @@ impl Interdict {
         };
         let compiled: &'static CompiledRules<'static> = Box::leak(Box::new(CompiledRules::new(rulebook, &Options::default())));
         let numbers = rulebook.rules.iter().map(|r| number(&r.id)).collect::<Result<_>>()?;
-        Ok(Self { name, screener_of, rulebook, numbers, screener: screener_of(compiled), reported: Vec::new() })
+        Ok(Self { name, new_selector, rulebook, numbers, selector: new_selector(compiled), reported: Vec::new() })
     }
 }
 
@@ -102,7 +102,7 @@ impl Engine for Interdict {
     }
 
     fn begin(&mut self) {
-        self.screener = (self.screener_of)(self.screener.compiled());
+        self.selector = (self.new_selector)(self.selector.compiled());
     }
 
     fn read(&mut self, batch: &Batch<'_>) -> Result<()> {
@@ -120,7 +120,7 @@ impl Engine for Interdict {
         let [reported] = self.reported.as_slice() else { return Err(anyhow!("the records are one incident")) };
         for (record, index) in (batch.first..).zip(0..reported.transactions().len()) {
             let case = EvalContext::new(self.rulebook, reported, index, None, None).context("a record is a case")?;
-            for position in &self.screener.screen(&case).speaking {
+            for position in &self.selector.select(&case).matching {
                 hits.push((record, *self.numbers.get(*position).context("a rule has a number")?));
             }
         }

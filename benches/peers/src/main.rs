@@ -31,7 +31,7 @@ fn main() -> Result<()> {
 
     let mut engines: Vec<Box<dyn Engine>> = vec![
         Box::new(Interdict::new(&rules).context("interdict")?),
-        Box::new(Interdict::forgetful(&rules).context("interdict")?),
+        Box::new(Interdict::without_cache(&rules).context("interdict")?),
         Box::new(Rsigma::new(&rules).context("rsigma-eval")?),
         Box::new(Tau::new(&rules).context("tau-engine")?),
         Box::new(Datalogic::new(&rules).context("datalogic-rs")?),

@@ -1,4 +1,4 @@
-//! The public door of the crate: [`Checker`] checks incidents against a rulebook.
+//! The entry point for library users: [`Checker`] checks incidents against a rulebook.
 
 use std::{error, fmt};
 

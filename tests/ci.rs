@@ -335,7 +335,7 @@ fn what_was_not_checked_says_so() {
         (vec![paths, ("options", "--fail-on=never")], 2),
         (vec![paths, ("rules", "law")], 3),
         (vec![paths, ("rules", "nowhere")], 3),
-        // Help is no check.
+        // Help is not a check.
         (vec![paths, ("options", "--help")], 4),
     ] {
         let acted = machine.check(&inputs).exits(code);

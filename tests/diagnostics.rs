@@ -103,7 +103,7 @@ impl Desk {
         Self(folder)
     }
 
-    /// Runs a command of the shell; gives standard error.
+    /// Runs a command of the shell; returns standard error.
     fn run(&self, command: &str) -> String {
         let program = Path::new(env!("CARGO_BIN_EXE_interdict"));
         let mut path = vec![program.parent().unwrap().to_owned()];
@@ -174,7 +174,7 @@ fn every_code_has_an_example_that_gives_it_and_no_other() {
         *shown.entry(example.code).or_default() += 1;
         let output = example.output();
         let mut codes = codes_in(&output);
-        // What is too large is no incident either, and a ledger is only refused for another mistake.
+        // What is too large is not an incident either, and a ledger is only refused for another mistake.
         match example.code {
             Code::TooDeep => codes.retain(|code| code != "E0115"),
             Code::TooManyValues => codes.retain(|code| !matches!(code.as_str(), "E0201" | "E0202")),

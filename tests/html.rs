@@ -29,7 +29,7 @@ fn emptied(page: &str, tag: &str) -> String {
     format!("{}{}", &page[..start], &page[end..])
 }
 
-/// The page as XML: the few tags that HTML leaves open are closed, and what is no markup is left out.
+/// The page as XML: the few tags that HTML leaves open are closed, and what is not markup is left out.
 fn as_xml(page: &str) -> String {
     let mut xml = emptied(&emptied(page, "style"), "script").replace("<!DOCTYPE html>", "");
     for open in ["<meta ", "<input ", "<br"] {

@@ -192,12 +192,12 @@ fn every_kind_of_tampering_is_reported_with_its_place() {
     distrusted(&books, &text.replace("ledger: \"interdict/ledger/1\"\n", ""), &["`ledger` was sealed and is not there"]);
     distrusted(&books, &text.replace("ledger/1", "ledger/2"), &["version `interdict/ledger/2`", "reads `interdict/ledger/1`"]);
     distrusted(&books, &text.replace("  value: \"", "  value: \"0"), &["the seal is not that of this ledger"]);
-    // Without its seal it is no ledger by hand, whatever else is taken away of what was written.
+    // Without its seal it is not a ledger by hand, whatever else is taken away of what was written.
     let unsealed = &text[..text.find("seal:").unwrap()];
     distrusted(&books, unsealed, &["its seal is missing", "`balances` and `notices` alone"]);
     let balances = text.find("balances:").unwrap();
     distrusted(&books, &unsealed[balances..], &["its seal is missing"]);
-    // Blanks and comments are no content, as in a report.
+    // Blanks and comments are not content, as in a report.
     books.desk.write("kept.ledger", format!("# a note\n{text}\n\n"));
     books.run(&["b.ndjson"], Some("kept.ledger"), None).exits(0).tells(&["270-490 of 500 bbl"]);
 }

@@ -1,4 +1,4 @@
-//! Compares a report with a new run of the same inputs, and gives the first place at which they differ.
+//! Compares a report with a new run of the same inputs, and returns the first place at which they differ.
 
 use std::borrow::Cow;
 use std::fmt;

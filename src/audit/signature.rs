@@ -14,13 +14,13 @@ const LABEL: &str = "INTERDICT SIGNATURE";
 /// Why a key or a signature cannot be used.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
 pub enum SignatureError {
-    /// The text is no private key in PKCS#8 PEM.
+    /// The text is not a private key in PKCS#8 PEM.
     #[error("it is no private Ed25519 key in PEM (`openssl genpkey -algorithm ed25519` makes one)")]
     SigningKey,
-    /// The text is no public key in SPKI PEM.
+    /// The text is not a public key in SPKI PEM.
     #[error("it is no public Ed25519 key in PEM (`openssl pkey -in KEY -pubout` writes it)")]
     PublicKey,
-    /// The text is no signature in PEM, or one of something else than a report.
+    /// The text is not a signature in PEM, or one of something else than a report.
     #[error("it is no signature of a report")]
     Signature,
 }
@@ -35,7 +35,7 @@ pub fn public_key(pem: &str) -> Result<VerifyingKey, SignatureError> {
     VerifyingKey::from_public_key_pem(pem).map_err(|_| SignatureError::PublicKey)
 }
 
-/// Signs the seal of a report; gives the signature in PEM.
+/// Signs the seal of a report; returns the signature in PEM.
 pub fn sign(key: &SigningKey, seal: &Seal) -> Result<String, SignatureError> {
     let signature = key.sign(signed_text(seal).as_bytes());
     encode_string(LABEL, LineEnding::LF, &signature.to_bytes()).map_err(|_| SignatureError::Signature)

@@ -13,7 +13,7 @@ use super::output::NO_OUTPUT;
 /// The progress of a shorter run is not shown.
 const SHORT: Duration = Duration::from_secs(1);
 
-/// Follows a run. Nothing is drawn if standard error is no terminal.
+/// Follows a run. Nothing is drawn if standard error is not a terminal.
 pub(super) struct Progress<'o> {
     bar: ProgressBar,
     retains: bool,

@@ -11,8 +11,8 @@ pub fn canonical_digest(value: &impl Serialize) -> serde_json::Result<String> {
     Ok(hex(&Sha256::digest(serde_json_canonicalizer::to_vec(value)?)))
 }
 
-/// A tree as JSON. Scalars without quotes are `null`, `true`, `false` or whole numbers as in YAML 1.2, and else texts, so that
-/// every tool reads the same from a file that quotes its texts.
+/// Converts a tree to JSON. Scalars without quotes become `null`, `true`, `false` or whole numbers as in YAML 1.2, otherwise
+/// strings, so that every tool reads the same from a file that quotes its strings.
 pub fn json_of(node: &Node) -> Value {
     match &node.content {
         Content::Scalar(scalar) => scalar_of(scalar),

@@ -1,6 +1,6 @@
 //! The CSV lexer: rows, and the span of each field, in one pass over the bytes.
 //!
-//! A row ends at a line break (LF, CRLF or CR) outside quotes, and blank lines are no rows. A quote counts at the start of a
+//! A row ends at a line break (LF, CRLF or CR) outside quotes, and blank lines are not rows. A quote counts at the start of a
 //! field; inside a quoted field a doubled quote is one. A row is never lost without a trace: a quote that swallows rows gives a
 //! row with a [`QuoteError`].
 
@@ -11,35 +11,35 @@ use std::ops::Range;
 #[derive(Debug, Clone)]
 pub(crate) struct CsvRows<'t> {
     bytes: &'t [u8],
-    /// Up to here rows were taken.
+    /// The offset up to which rows have been read.
     at: usize,
 }
 
-/// One row.
+/// A row of a table.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct CsvRow {
     pub(crate) bounds: RowBounds,
     pub(crate) fields: Vec<CsvField>,
 }
 
-/// Where a row stands.
+/// The offsets of a row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct RowBounds {
-    /// The offsets of its fields, without the line break.
+    /// The bytes of its fields, without the line break.
     pub(crate) span: Range<usize>,
     /// The offset behind its line break; `None` if the bytes end before one.
     pub(crate) next_row: Option<usize>,
     pub(crate) quote_error: Option<QuoteError>,
 }
 
-/// One field of a row.
+/// A field of a row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct CsvField {
     /// Its offsets, quotes included.
     pub(crate) span: Range<usize>,
     /// The offset of the closing quote of a quoted field.
     closing_quote: Option<usize>,
-    /// A doubled quote stands inside the quotes.
+    /// True if there is a doubled quote inside the quotes.
     doubled_quotes: bool,
 }
 
@@ -53,17 +53,17 @@ pub(crate) struct QuoteError {
 }
 
 impl<'t> CsvRows<'t> {
-    /// The rows from an offset on.
+    /// Reads the rows from an offset on.
     pub(crate) fn new(bytes: &'t [u8], from: usize) -> Self {
         Self { bytes, at: from }
     }
 
-    /// Where the rows stand, without their fields.
+    /// The offsets of all rows, without their fields.
     pub(crate) fn bounds(mut self) -> impl Iterator<Item = RowBounds> {
         std::iter::from_fn(move || self.next_bounds(|_| {}))
     }
 
-    /// Takes the next row and hands out its fields one by one.
+    /// Reads the next row and passes its fields to `visit` one by one.
     fn next_bounds(&mut self, mut visit: impl FnMut(CsvField)) -> Option<RowBounds> {
         self.at += self.rest().iter().take_while(|byte| matches!(byte, b'\n' | b'\r')).count();
         let start = self.at;
@@ -94,7 +94,7 @@ impl<'t> CsvRows<'t> {
         self.bytes.get(self.at..).unwrap_or_default()
     }
 
-    /// Takes a field up to the comma or line break behind it.
+    /// Reads a field up to the comma or line break after it.
     fn field(&mut self) -> (CsvField, Option<QuoteError>) {
         let start = self.at;
         let (mut closing_quote, mut doubled_quotes, mut quote_error) = (None, false, None);
@@ -143,7 +143,7 @@ impl Iterator for CsvRows<'_> {
 }
 
 impl CsvField {
-    /// Its text in the text that the rows were taken from, quotes resolved.
+    /// The content of the field, quotes resolved. `text` is the text that the rows were read from.
     pub(crate) fn text<'t>(&self, text: &'t str) -> Cow<'t, str> {
         let slice = |range: Range<usize>| text.get(range).unwrap_or_default();
         let Some(closing) = self.closing_quote else { return slice(self.span.clone()).into() };

@@ -11,7 +11,7 @@ pub enum DiagnosticLevel {
     Warning,
 }
 
-/// One mistake: its code, a message, and where it stands.
+/// A mistake in an input: its code, a message, and its place.
 ///
 /// Messages are in lower case without a full stop, the user's words in back-ticks; the remedy is kept apart as help.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,7 +20,7 @@ pub struct Diagnostic {
     pub code: Code,
     /// What is wrong.
     pub message: String,
-    /// The place in a source text; `None` if the mistake is a file's as a whole, which the message names.
+    /// The place in a source text; `None` if the mistake concerns a whole file, which the message names.
     pub at: Option<Span>,
     /// How to mend it.
     pub help: Option<String>,
@@ -72,7 +72,7 @@ impl Diagnostics {
         self.0.extend(diagnostic);
     }
 
-    /// Reports that a node has the wrong shape: `of` is what it stands for, `expected` the shape it should have.
+    /// Reports that a node has the wrong shape: `of` names it, `expected` is the shape it should have.
     pub fn wrong_shape(&mut self, node: &Node, of: &str, expected: &str) {
         self.push(Diagnostic::new(Code::WrongShape, node.span, format!("{of} is {expected}, not {}", node.shape())));
     }
@@ -118,7 +118,7 @@ impl Diagnostics {
         self.0.dedup();
     }
 
-    /// The same diagnostics with all their places in the source `id`.
+    /// Changes the source of all places to `id`.
     #[must_use]
     pub fn moved_to(mut self, id: SourceId) -> Self {
         self.0.iter_mut().filter_map(|d| d.at.as_mut()).for_each(|at| at.source = id);

@@ -6,16 +6,16 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
-/// The files below a folder, and the folders of which the files are not known.
+/// The files below a folder, and the folders that could not be listed.
 #[derive(Debug, Default)]
 pub struct FolderListing {
-    /// Paths that begin with that of the listed folder, sorted.
+    /// The files' paths, which begin with that of the listed folder, sorted.
     pub files: Vec<PathBuf>,
     /// Folders that could not be listed to their end, with the reason, sorted.
     pub unreadable: Vec<(PathBuf, io::Error)>,
 }
 
-/// Lists the files below `root` whose paths are `wanted`; of a `root` that is a file that file, whatever its name.
+/// Lists the files below `root` whose paths are `wanted`. If `root` is a file, it is the only one, whatever its name.
 ///
 /// Links to folders are followed. A folder that has several paths is listed under the one without links if there is one.
 pub fn list_files(root: &Path, wanted: impl Fn(&Path) -> bool) -> FolderListing {

@@ -43,7 +43,7 @@ fn place_of_mistake(text: &str, at: usize) -> usize {
     text.char_indices().next_back().map_or(0, |(last, _)| last)
 }
 
-/// What the syntax of JSON asks for where something else stands.
+/// What JSON syntax requires at a place where something else was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Expected {
     Value,
@@ -64,7 +64,7 @@ enum Expected {
 }
 
 impl Expected {
-    /// What is wrong, `found` being the byte that stands there, if the text has not ended.
+    /// The message, in the words of serde_json. `found` is the byte at the place; `None` at the end of the text.
     fn message(self, found: Option<u8>) -> &'static str {
         match (self, found) {
             (Self::Value | Self::Word, None) => "EOF while parsing a value",
@@ -108,32 +108,32 @@ impl Brackets {
     }
 }
 
-/// The result of taking a part of the text: an error ends the reading, and the position of the lexer is its place.
-type Taken<T> = Result<T, Expected>;
+/// The result of reading a part of the text. An error ends the reading, at the position of the lexer.
+type ReadResult<T> = Result<T, Expected>;
 
 struct TreeReader<'a> {
     id: SourceId,
     base: usize,
     json: JsonPull<'a>,
     buffer: String,
-    /// The elements of the lists that are still open, those of the innermost last.
+    /// The elements of the lists being read, those of the innermost last.
     elements: Vec<Node>,
-    /// The same of mappings.
+    /// The entries of the mappings being read, those of the innermost last.
     entries: Vec<Entry>,
     problems: &'a mut Diagnostics,
 }
 
-/// In a mapping of more entries keys are looked up by their hash.
+/// The most entries among which a repeated key is searched one by one; with more, a hash set is used.
 const FEW_ENTRIES: usize = 16;
 
 impl<'a> TreeReader<'a> {
-    fn document(&mut self) -> Taken<Option<Node>> {
+    fn document(&mut self) -> ReadResult<Option<Node>> {
         let node = self.value(0)?;
         if self.json.has_ended() { Ok(node) } else { Err(Expected::End) }
     }
 
     /// Reads a value; `None` if it is nested too deep, which is reported.
-    fn value(&mut self, depth: usize) -> Taken<Option<Node>> {
+    fn value(&mut self, depth: usize) -> ReadResult<Option<Node>> {
         self.json.peek();
         let start = self.json.position();
         if depth >= MAX_DEPTH {
@@ -155,25 +155,25 @@ impl<'a> TreeReader<'a> {
         Ok(Some(Node { span: self.span_from(start), content }))
     }
 
-    fn list(&mut self, depth: usize) -> Taken<Content> {
+    fn list(&mut self, depth: usize) -> ReadResult<Content> {
         let first = self.elements.len();
-        let mut goes_on = self.opens(Brackets::List)?;
-        while goes_on {
+        let mut more = self.opens(Brackets::List)?;
+        while more {
             let element = self.value(depth + 1)?;
             self.elements.extend(element);
-            goes_on = self.goes_on(Brackets::List)?;
+            more = self.more(Brackets::List)?;
         }
         Ok(Content::List(self.elements.split_off(first)))
     }
 
-    fn map(&mut self, depth: usize) -> Taken<Content> {
+    fn map(&mut self, depth: usize) -> ReadResult<Content> {
         let first = self.entries.len();
         let mut seen = HashSet::new();
-        let mut goes_on = self.opens(Brackets::Map)?;
-        while goes_on {
+        let mut more = self.opens(Brackets::Map)?;
+        while more {
             let (span, text) = self.key()?;
             let text = self.resolve(text, span);
-            if self.stands_before(&text, first, &mut seen) {
+            if self.is_repeated(&text, first, &mut seen) {
                 let message = format!("the key `{text}` stands twice in the same mapping");
                 self.problems.push(
                     Diagnostic::new(Code::DuplicateKey, span, message)
@@ -183,13 +183,13 @@ impl<'a> TreeReader<'a> {
             } else if let Some(value) = self.value(depth + 1)? {
                 self.entries.push(Entry { key: Key { span, text }, value });
             }
-            goes_on = self.goes_on(Brackets::Map)?;
+            more = self.more(Brackets::Map)?;
         }
         Ok(Content::Map(self.entries.split_off(first)))
     }
 
-    /// True if a key stands among the entries from `first` on. `seen` has them all once they are many.
-    fn stands_before(&self, key: &str, first: usize, seen: &mut HashSet<String>) -> bool {
+    /// True if a key is among the entries from `first` on. `seen` has all of their keys once they are more than [`FEW_ENTRIES`].
+    fn is_repeated(&self, key: &str, first: usize, seen: &mut HashSet<String>) -> bool {
         let entries = self.entries.get(first..).unwrap_or_default();
         if entries.len() <= FEW_ENTRIES {
             return entries.iter().any(|entry| entry.key.text == key);
@@ -200,8 +200,8 @@ impl<'a> TreeReader<'a> {
         !seen.insert(key.to_owned())
     }
 
-    /// Takes a value of which no tree is built, however deep it is nested.
-    fn skip_value(&mut self) -> Taken<()> {
+    /// Checks the syntax of a value, however deep it is nested, without building its tree.
+    fn skip_value(&mut self) -> ReadResult<()> {
         let mut open = Vec::new();
         loop {
             let opened = match self.json.kind().ok_or(Expected::Value)? {
@@ -211,17 +211,17 @@ impl<'a> TreeReader<'a> {
                 TokenKind::List => Some(Brackets::List),
                 TokenKind::Map => Some(Brackets::Map),
             };
-            let mut goes_on = match opened {
+            let mut more = match opened {
                 Some(brackets) => {
                     open.push(brackets);
                     self.opens(brackets)?
                 }
-                None => open.last().map_or(Ok(false), |brackets| self.goes_on(*brackets))?,
+                None => open.last().map_or(Ok(false), |brackets| self.more(*brackets))?,
             };
-            while !goes_on {
+            while !more {
                 open.pop();
                 let Some(around) = open.last() else { return Ok(()) };
-                goes_on = self.goes_on(*around)?;
+                more = self.more(*around)?;
             }
             if open.last() == Some(&Brackets::Map) {
                 self.key()?;
@@ -229,8 +229,8 @@ impl<'a> TreeReader<'a> {
         }
     }
 
-    /// Takes a key and its colon.
-    fn key(&mut self) -> Taken<(Span, QuotedText<'a>)> {
+    /// Reads a key and its colon.
+    fn key(&mut self) -> ReadResult<(Span, QuotedText<'a>)> {
         if self.json.peek() != Some(b'"') {
             return Err(Expected::Key);
         }
@@ -240,17 +240,17 @@ impl<'a> TreeReader<'a> {
         if self.json.colon() { Ok((span, text)) } else { Err(Expected::Colon) }
     }
 
-    /// Behind an opening bracket: true if an element follows; else the closing bracket is taken.
-    fn opens(&mut self, brackets: Brackets) -> Taken<bool> {
-        if self.json.closes(brackets.closing()) {
+    /// After an opening bracket: true if an element follows, false once the closing bracket was consumed.
+    fn opens(&mut self, brackets: Brackets) -> ReadResult<bool> {
+        if self.json.take_closing(brackets.closing()) {
             return Ok(false);
         }
         if self.json.has_ended() { Err(brackets.expected()) } else { Ok(true) }
     }
 
-    /// Behind an element: takes the comma, and is true, or the closing bracket.
-    fn goes_on(&mut self, brackets: Brackets) -> Taken<bool> {
-        self.json.goes_on(brackets.closing()).ok_or(brackets.expected())
+    /// After an element: consumes the comma (true) or the closing bracket (false).
+    fn more(&mut self, brackets: Brackets) -> ReadResult<bool> {
+        self.json.more(brackets.closing()).ok_or(brackets.expected())
     }
 
     fn resolve(&mut self, text: QuotedText<'a>, span: Span) -> String {
@@ -261,7 +261,7 @@ impl<'a> TreeReader<'a> {
         resolved.unwrap_or_default().to_owned()
     }
 
-    /// The span from an offset in the text up to where it was taken.
+    /// The span from an offset in the text to the position of the lexer.
     fn span_from(&self, start: usize) -> Span {
         Span { source: self.id, start: self.base + start, end: self.base + self.json.position() }
     }
@@ -293,7 +293,7 @@ mod tests {
         (node, problems.iter().map(|p| (p.message.clone(), p.at.unwrap().start)).collect())
     }
 
-    /// The tree as serde_json would have read it. No key stands twice in it.
+    /// The tree as serde_json would have read it. No key occurs twice in it.
     fn value(node: &Node) -> Value {
         match &node.content {
             Content::Scalar(scalar) if scalar.plain => serde_json::from_str(&scalar.text).unwrap(),
@@ -327,7 +327,7 @@ mod tests {
                     assert_eq!(value(&node.unwrap()), by_serde, "{text}");
                     read_both += 1;
                 }
-                // What stands twice is read once, and half a surrogate pair is no text.
+                // A repeated key is read once, and half a surrogate pair is not a character.
                 Ok(_) => assert!(problems.iter().all(|(message, _)| message.contains("stands twice")), "{text}: {problems:?}"),
                 Err(error) => assert!(!problems.is_empty(), "{text}: {error}"),
             }
@@ -344,19 +344,19 @@ mod tests {
             let message = message.split(" at line ").next().unwrap();
             let (node, problems) = read(&text);
             assert_eq!(node, None, "{text}");
-            let [(told, at)] = &problems[..] else { panic!("{text}: {problems:?}") };
-            let told = told.strip_prefix("this is not JSON: ").unwrap();
+            let [(reported, at)] = &problems[..] else { panic!("{text}: {problems:?}") };
+            let reported = reported.strip_prefix("this is not JSON: ").unwrap();
             compared += 1;
             // An escape is wrong at its first wrong character, and not only where four digits would have ended.
-            let breaks_off = told == "invalid escape" || told.starts_with("control character");
+            let breaks_off = reported == "invalid escape" || reported.starts_with("control character");
             if breaks_off && matches!(message, "invalid escape" | "EOF while parsing a string") {
                 continue;
             }
-            assert_eq!(told, message, "{text}");
+            assert_eq!(reported, message, "{text}");
             let before: usize = text.split_inclusive('\n').take(error.line() - 1).map(str::len).sum();
             let by_serde = before + error.column().saturating_sub(1);
-            // A control character is wrong where it stands, and not the character before it; a line break too.
-            if !told.starts_with("control character") && text.as_bytes().get(*at) != Some(&b'\n') {
+            // A control character or line break is reported at its own place, not at the character before it.
+            if !reported.starts_with("control character") && text.as_bytes().get(*at) != Some(&b'\n') {
                 assert!(by_serde == *at || !text.is_char_boundary(by_serde), "{text}: {message} at {by_serde}, not {at}");
             }
             assert!(text.is_char_boundary(*at), "{text}");

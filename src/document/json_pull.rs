@@ -1,21 +1,21 @@
-//! The JSON lexer: a text taken token by token by a caller that knows what may come next.
+//! The JSON lexer: a pull parser whose caller asks for each token by its kind.
 //!
 //! Both readers of JSON are built on it: that of trees ([`read_json`](super::read_json)) and the fast one of streams, which
-//! builds no tree. It allocates nothing, and makes no messages: whatever returns `None` leaves the [position](JsonPull::position)
-//! at the byte that cannot stand there, or at the end of a text that ends too early, and the caller knows what it asked for.
+//! builds no tree. It allocates nothing and makes no messages: a method that returns `None` leaves the
+//! [position](JsonPull::position) at the first wrong byte, or at the end of a text that ends too early.
 //!
-//! In most lines of streams nothing is escaped, and a text ends at the next quote. Whether that is so is found out for the whole
-//! text at once.
+//! In most lines of streams nothing is escaped, and a string ends at the next quote. Whether that is so is found out once for
+//! the whole line.
 
 use std::borrow::Cow;
 
-/// A JSON text and how much of it has been taken.
+/// A JSON text and the position up to which it has been read.
 #[derive(Debug)]
 pub(crate) struct JsonPull<'t> {
     text: &'t str,
-    /// Up to here it was taken.
+    /// The offset of the next byte to be read.
     at: usize,
-    /// There may be escapes in it, or control characters.
+    /// True if there are escapes or control characters in the text.
     escapes: bool,
 }
 
@@ -30,7 +30,7 @@ pub(crate) enum TokenKind {
     Map,
 }
 
-/// A text as it stands between its quotes.
+/// A string as written between its quotes, escapes not resolved.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct QuotedText<'t> {
     quoted: &'t str,
@@ -91,22 +91,22 @@ fn unescape(quoted: &str, buffer: &mut String) -> Option<()> {
     Some(())
 }
 
-/// Takes four hexadecimal digits.
+/// The code unit that four hexadecimal digits stand for.
 fn code_unit(digits: &mut std::str::Chars<'_>) -> Option<u32> {
     (0..4).try_fold(0, |unit, _| Some(unit * 16 + digits.next()?.to_digit(16)?))
 }
 
-/// A key as nearly every writer of JSON puts it: quoted, and its colon right behind.
+/// A key as nearly every writer of JSON writes it: in quotes, the colon directly after it.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct WrittenKey {
-    /// Its bytes, the first the least, and which bits of 16 bytes they are.
+    /// The key's bytes, little-endian, and the mask of the bits that they fill.
     word: u128,
     mask: u128,
     length: u8,
 }
 
 impl WrittenKey {
-    /// The key; if with its quotes and the colon it is longer than 16 bytes, a pattern that matches nothing.
+    /// The pattern of a key. One that is longer than 16 bytes with its quotes and colon matches nothing.
     pub(crate) fn new(key: &str) -> Self {
         let written = format!("\"{key}\":");
         let mut bytes = [0; 16];
@@ -121,25 +121,25 @@ impl WrittenKey {
 }
 
 impl<'t> JsonPull<'t> {
-    /// A text of which nothing has been taken.
+    /// A lexer at the start of a text.
     pub(crate) fn new(text: &'t str) -> Self {
-        // Without a way out of the loop many bytes are looked at together.
+        // A loop without an early exit is vectorised.
         let escapes = text.bytes().fold(false, |found, byte| found | (byte == b'\\') | (byte < b' '));
         Self { text, at: 0, escapes }
     }
 
-    /// The offset of the next byte to be taken.
+    /// The offset of the next byte to be read.
     pub(crate) fn position(&self) -> usize {
         self.at
     }
 
-    /// True if nothing is left but space.
+    /// True if only white space is left.
     pub(crate) fn has_ended(&mut self) -> bool {
         self.peek().is_none()
     }
 
-    /// The kind of the next value. Of a list or mapping the opening bracket is taken; the others are taken by
-    /// [`text`](Self::text), [`number`](Self::number) and [`word`](Self::word).
+    /// The kind of the next value. The opening bracket of a list or mapping is consumed; the other kinds are then read by
+    /// [`text`](Self::text), [`number`](Self::number) or [`word`](Self::word).
     #[inline(always)]
     pub(crate) fn kind(&mut self) -> Option<TokenKind> {
         Some(match self.peek()? {
@@ -158,15 +158,15 @@ impl<'t> JsonPull<'t> {
         })
     }
 
-    /// Behind an opening bracket: takes the closing one if nothing stands between them, and says whether it did.
+    /// After an opening bracket: consumes the closing bracket if it comes next, and returns true if it did.
     #[inline(always)]
-    pub(crate) fn closes(&mut self, closing: u8) -> bool {
-        self.takes(closing)
+    pub(crate) fn take_closing(&mut self, closing: u8) -> bool {
+        self.take(closing)
     }
 
-    /// Behind an element: takes the comma before the next, and is true, or the closing bracket behind the last.
+    /// After an element: consumes a comma (true: another element follows) or the closing bracket (false: that was the last).
     #[inline(always)]
-    pub(crate) fn goes_on(&mut self, closing: u8) -> Option<bool> {
+    pub(crate) fn more(&mut self, closing: u8) -> Option<bool> {
         let byte = self.peek()?;
         if byte != b',' && byte != closing {
             return None;
@@ -175,9 +175,9 @@ impl<'t> JsonPull<'t> {
         Some(byte == b',')
     }
 
-    /// Takes this key and its colon, if it stands here as it is nearly always written, and says whether it did.
+    /// Consumes this key and its colon if they come next and are written as expected, and returns true if it did.
     #[inline(always)]
-    pub(crate) fn takes_key(&mut self, key: &WrittenKey) -> bool {
+    pub(crate) fn take_key(&mut self, key: &WrittenKey) -> bool {
         self.peek();
         let here = self.text.as_bytes().get(self.at..).and_then(<[u8]>::first_chunk);
         let is_it = here.is_some_and(|here| (u128::from_le_bytes(*here) ^ key.word) & key.mask == 0);
@@ -187,7 +187,7 @@ impl<'t> JsonPull<'t> {
         is_it
     }
 
-    /// Takes a key, whichever it is, and its colon. Escapes are resolved in `buffer`.
+    /// Reads any key and its colon. Escapes are resolved in `buffer`.
     pub(crate) fn key<'r>(&mut self, buffer: &'r mut String) -> Option<&'r str>
     where
         't: 'r,
@@ -202,12 +202,12 @@ impl<'t> JsonPull<'t> {
         key.resolve(buffer)
     }
 
-    /// Takes the colon behind a key, and says whether there was one.
+    /// Consumes a colon if it comes next, and returns true if it did.
     pub(crate) fn colon(&mut self) -> bool {
-        self.takes(b':')
+        self.take(b':')
     }
 
-    /// Takes the text whose opening quote stands here.
+    /// Reads a string, from its opening quote.
     #[inline(always)]
     pub(crate) fn text(&mut self) -> Option<QuotedText<'t>> {
         if self.escapes {
@@ -222,7 +222,7 @@ impl<'t> JsonPull<'t> {
         Some(QuotedText { quoted: self.text.get(start..end)?, escaped: false })
     }
 
-    /// Takes the number that stands here, as it is written.
+    /// Reads a number and returns it as written.
     pub(crate) fn number(&mut self) -> Option<&'t str> {
         let start = self.at;
         self.at += usize::from(self.byte() == Some(b'-'));
@@ -249,7 +249,7 @@ impl<'t> JsonPull<'t> {
         self.text.get(start..self.at)
     }
 
-    /// Takes the word that stands here: `true`, `false` or `null`.
+    /// Reads `true`, `false` or `null`.
     pub(crate) fn word(&mut self) -> Option<&'static str> {
         let rest = self.text.as_bytes().get(self.at..)?;
         let word = ["true", "false", "null"].into_iter().find(|word| word.as_bytes().first() == rest.first())?;
@@ -257,7 +257,7 @@ impl<'t> JsonPull<'t> {
         rest.starts_with(word.as_bytes()).then_some(word)
     }
 
-    /// Takes the value that stands here, in a text that is known to be JSON: its syntax is not checked.
+    /// Skips the next value without checking its syntax: the text must be known to be JSON.
     pub(crate) fn skip_value(&mut self) -> Option<()> {
         let mut depth = 0_usize;
         loop {
@@ -285,7 +285,7 @@ impl<'t> JsonPull<'t> {
         }
     }
 
-    /// The next byte that is no space. It is not taken.
+    /// The next byte that is not a space. It is not consumed.
     #[inline(always)]
     pub(crate) fn peek(&mut self) -> Option<u8> {
         let bytes = self.text.as_bytes();
@@ -298,20 +298,20 @@ impl<'t> JsonPull<'t> {
         }
     }
 
-    /// The byte that stands here, which may be a space.
+    /// The next byte, which may be a space. It is not consumed.
     fn byte(&self) -> Option<u8> {
         self.text.as_bytes().get(self.at).copied()
     }
 
-    /// Takes a byte behind any spaces if it is this one, and says whether it did.
+    /// Skips spaces and consumes the byte after them if it is this one; returns true if it did.
     #[inline(always)]
-    fn takes(&mut self, byte: u8) -> bool {
-        let takes = self.peek() == Some(byte);
-        self.at += usize::from(takes);
-        takes
+    fn take(&mut self, byte: u8) -> bool {
+        let take = self.peek() == Some(byte);
+        self.at += usize::from(take);
+        take
     }
 
-    /// Takes digits, and says how many.
+    /// Consumes digits, and returns their number.
     fn digits(&mut self) -> usize {
         let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
         let digits = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
@@ -319,7 +319,7 @@ impl<'t> JsonPull<'t> {
         digits
     }
 
-    /// Takes the text whose opening quote stands here, in which there may be escapes.
+    /// Reads a string that may have escapes, from its opening quote.
     fn escaped_text(&mut self) -> Option<QuotedText<'t>> {
         let start = self.at + 1;
         let mut escaped = false;
@@ -340,7 +340,7 @@ impl<'t> JsonPull<'t> {
         Some(QuotedText { quoted: self.text.get(start..self.at - 1)?, escaped })
     }
 
-    /// Takes what stands behind a backslash.
+    /// Consumes an escape after its backslash.
     fn escape(&mut self) -> Option<()> {
         let digits = match self.byte()? {
             b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't' => 0,
@@ -394,9 +394,9 @@ mod tests {
     }
 
     fn value(pull: &mut JsonPull<'_>) -> Option<Value> {
-        let mut room = String::new();
+        let mut buffer = String::new();
         Some(match pull.kind()? {
-            TokenKind::Text => pull.text()?.resolve(&mut room)?.into(),
+            TokenKind::Text => pull.text()?.resolve(&mut buffer)?.into(),
             TokenKind::Number | TokenKind::Word => {
                 let start = pull.position();
                 let text = if pull.peek()?.is_ascii_lowercase() { pull.word()? } else { pull.number()? };
@@ -405,25 +405,25 @@ mod tests {
             }
             TokenKind::List => {
                 let mut list = Vec::new();
-                let mut goes_on = !pull.closes(b']');
-                while goes_on {
+                let mut more = !pull.take_closing(b']');
+                while more {
                     list.push(value(pull)?);
-                    goes_on = pull.goes_on(b']')?;
+                    more = pull.more(b']')?;
                 }
                 list.into()
             }
             TokenKind::Map => {
                 let mut map = Map::new();
-                let mut goes_on = !pull.closes(b'}');
-                while goes_on {
+                let mut more = !pull.take_closing(b'}');
+                while more {
                     // Some keys are expected.
-                    let expected = ["id", "a", "items"].into_iter().find(|key| pull.takes_key(&WrittenKey::new(key)));
+                    let expected = ["id", "a", "items"].into_iter().find(|key| pull.take_key(&WrittenKey::new(key)));
                     let key = match expected {
                         Some(key) => key.to_owned(),
-                        None => pull.key(&mut room)?.to_owned(),
+                        None => pull.key(&mut buffer)?.to_owned(),
                     };
                     map.insert(key, value(pull)?);
-                    goes_on = pull.goes_on(b'}')?;
+                    more = pull.more(b'}')?;
                 }
                 map.into()
             }
@@ -478,14 +478,14 @@ mod tests {
             let written = WrittenKey::new(key);
             let short = key.len() <= 13;
             let text = format!("\"{key}\":\"and something behind it\"");
-            assert_eq!(JsonPull::new(&text).takes_key(&written), short, "{key}");
+            assert_eq!(JsonPull::new(&text).take_key(&written), short, "{key}");
             for (at, _) in text.char_indices().take(key.len() + 3) {
                 let mut changed = text.clone();
                 changed.replace_range(at..=at, "#");
-                assert!(!JsonPull::new(&changed).takes_key(&written), "{changed}");
+                assert!(!JsonPull::new(&changed).take_key(&written), "{changed}");
             }
-            assert!(!JsonPull::new("").takes_key(&written) && !JsonPull::new("\"").takes_key(&written));
-            assert!(!JsonPull::new(&"\0".repeat(32)).takes_key(&written));
+            assert!(!JsonPull::new("").take_key(&written) && !JsonPull::new("\"").take_key(&written));
+            assert!(!JsonPull::new(&"\0".repeat(32)).take_key(&written));
         }
     }
 

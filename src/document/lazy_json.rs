@@ -1,6 +1,6 @@
-//! JSON of which only what is asked for is parsed: to find the places of a few facts without a tree of the whole text.
+//! Lazily parsed JSON, to find the spans of a few facts without building a tree of the whole text.
 //!
-//! On streams of which a fifth of the lines has findings, a run takes 6 % longer if a tree is made of each of these lines.
+//! If a fifth of a stream's lines have findings, a run takes 6 % longer with a tree for each of these lines.
 
 use std::borrow::Cow;
 use std::cell::OnceCell;
@@ -8,7 +8,7 @@ use std::cell::OnceCell;
 use super::json_pull::{JsonPull, TokenKind};
 use super::{SourceId, Span};
 
-/// A JSON value in a text that was read before: its mistakes have been reported. What is no JSON counts as a scalar.
+/// A value in a JSON text whose mistakes have been reported. What is not JSON counts as a scalar.
 #[derive(Debug)]
 pub struct LazyJson<'t> {
     raw: &'t str,
@@ -24,7 +24,7 @@ enum Inner<'t> {
 }
 
 impl<'t> LazyJson<'t> {
-    /// The value that is the whole of a text, which begins at `base` in its source.
+    /// The value that a text holds. `base` is the offset of the text in its source.
     pub fn new(source: SourceId, text: &'t str, base: usize) -> Self {
         let raw = text.trim_ascii();
         let start = base + (text.len() - text.trim_ascii_start().len());
@@ -36,7 +36,7 @@ impl<'t> LazyJson<'t> {
         self.span
     }
 
-    /// The value under a key of a mapping; of a key that occurs twice the first, as in the tree.
+    /// The value under a key of a mapping; the first one if the key occurs twice, as in the tree.
     pub fn get(&self, key: &str) -> Option<&Self> {
         match self.inner() {
             Inner::Map(pairs) => pairs.iter().find(|(k, _)| k == key).map(|(_, value)| value),
@@ -44,7 +44,7 @@ impl<'t> LazyJson<'t> {
         }
     }
 
-    /// The elements of a list; `None` of a mapping or scalar.
+    /// The elements of a list; `None` for a mapping or scalar.
     pub fn elements(&self) -> Option<&[Self]> {
         match self.inner() {
             Inner::List(elements) => Some(elements),
@@ -52,7 +52,7 @@ impl<'t> LazyJson<'t> {
         }
     }
 
-    /// True of what is neither a list nor a mapping.
+    /// True if the value is neither a list nor a mapping.
     pub fn is_scalar(&self) -> bool {
         matches!(self.inner(), Inner::Scalar)
     }
@@ -67,22 +67,22 @@ impl<'t> LazyJson<'t> {
         let inner = match json.kind()? {
             TokenKind::List => {
                 let mut elements = Vec::new();
-                let mut goes_on = !json.closes(b']');
-                while goes_on {
+                let mut more = !json.take_closing(b']');
+                while more {
                     elements.push(self.value(&mut json)?);
-                    goes_on = json.goes_on(b']')?;
+                    more = json.more(b']')?;
                 }
                 Inner::List(elements)
             }
             TokenKind::Map => {
                 let mut pairs = Vec::with_capacity(8);
-                let mut goes_on = !json.closes(b'}');
-                while goes_on {
+                let mut more = !json.take_closing(b'}');
+                while more {
                     json.peek().filter(|byte| *byte == b'"')?;
                     let key = json.text()?.to_cow();
                     json.colon().then_some(())?;
                     pairs.push((key, self.value(&mut json)?));
-                    goes_on = json.goes_on(b'}')?;
+                    more = json.more(b'}')?;
                 }
                 Inner::Map(pairs)
             }
@@ -91,7 +91,7 @@ impl<'t> LazyJson<'t> {
         (matches!(inner, Inner::Scalar) || json.has_ended()).then_some(inner)
     }
 
-    /// Takes a value without a look at what is inside it.
+    /// Skips a value and returns it unparsed.
     fn value(&self, json: &mut JsonPull<'t>) -> Option<Self> {
         json.peek();
         let start = json.position();
@@ -108,16 +108,16 @@ mod tests {
     use super::LazyJson;
     use crate::document::{Diagnostics, Node, SourceId, SourceMap, SourceText, read_json};
 
-    /// Every place of the tree is the place that is found by asking.
-    fn same(node: &Node, skim: &LazyJson<'_>) {
-        assert_eq!(node.span, skim.span());
-        assert_eq!(node.text().is_some(), skim.is_scalar());
+    /// Asserts that both have the same spans everywhere.
+    fn same(node: &Node, lazy: &LazyJson<'_>) {
+        assert_eq!(node.span, lazy.span());
+        assert_eq!(node.text().is_some(), lazy.is_scalar());
         match node.elements() {
             Some(elements) => {
-                assert_eq!(elements.len(), skim.elements().unwrap().len());
-                elements.iter().zip(skim.elements().unwrap()).for_each(|(n, s)| same(n, s));
+                assert_eq!(elements.len(), lazy.elements().unwrap().len());
+                elements.iter().zip(lazy.elements().unwrap()).for_each(|(n, s)| same(n, s));
             }
-            None => node.entries().unwrap_or_default().iter().for_each(|e| same(&e.value, skim.get(&e.key.text).unwrap())),
+            None => node.entries().unwrap_or_default().iter().for_each(|e| same(&e.value, lazy.get(&e.key.text).unwrap())),
         }
     }
 

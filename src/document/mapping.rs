@@ -10,7 +10,7 @@ pub struct Mapping<'n> {
 }
 
 impl<'n> Mapping<'n> {
-    /// Reads a node as a mapping that may have `keys`. Other keys are reported; a node that is no mapping too, and gives `None`.
+    /// Reads a node as a mapping that may have `keys`. Other keys are reported, and so is a node that is not a mapping (`None`).
     pub fn read(node: &'n Node, noun: &'n str, keys: &[&str], problems: &mut Diagnostics) -> Option<Self> {
         let Some(entries) = node.entries() else {
             problems.wrong_shape(node, noun, "a mapping of keys to values");
@@ -41,7 +41,7 @@ impl<'n> Mapping<'n> {
         found
     }
 
-    /// The text under a key; a value that is no text is reported.
+    /// The text under a key; a value that is not a text is reported.
     pub fn text(&self, key: &str, problems: &mut Diagnostics) -> Option<&'n str> {
         let node = self.get(key)?;
         if node.text().is_none() {
@@ -55,7 +55,7 @@ impl<'n> Mapping<'n> {
         self.require(key, problems).and_then(|_| self.text(key, problems))
     }
 
-    /// The texts under a key, one or a list of them, each with its node; elements that are no text are reported.
+    /// The texts under a key, one or a list of them, each with its node; elements that are not texts are reported.
     pub fn texts(&self, key: &str, problems: &mut Diagnostics) -> Vec<(&'n Node, &'n str)> {
         let nodes = self.get(key).map(Node::one_or_many).unwrap_or_default();
         let mut texts = Vec::with_capacity(nodes.len());

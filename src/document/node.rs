@@ -66,7 +66,7 @@ impl Scalar {
 }
 
 impl Node {
-    /// The text of a scalar; `None` of a list or mapping.
+    /// The text of a scalar; `None` for a list or mapping.
     pub fn text(&self) -> Option<&str> {
         match &self.content {
             Content::Scalar(scalar) => Some(&scalar.text),
@@ -74,7 +74,7 @@ impl Node {
         }
     }
 
-    /// The entries of a mapping; `None` of a list or scalar.
+    /// The entries of a mapping; `None` for a list or scalar.
     pub fn entries(&self) -> Option<&[Entry]> {
         match &self.content {
             Content::Map(entries) => Some(entries),
@@ -82,7 +82,7 @@ impl Node {
         }
     }
 
-    /// The elements of a list; `None` of a mapping or scalar.
+    /// The elements of a list; `None` for a mapping or scalar.
     pub fn elements(&self) -> Option<&[Node]> {
         match &self.content {
             Content::List(elements) => Some(elements),
@@ -90,7 +90,7 @@ impl Node {
         }
     }
 
-    /// The value under a key of a mapping; `None` if there is none, or the node is no mapping.
+    /// The value under a key of a mapping; `None` if there is none, or the node is not a mapping.
     pub fn get(&self, key: &str) -> Option<&Node> {
         self.entries()?.iter().find(|e| e.key.text == key).map(|e| &e.value)
     }

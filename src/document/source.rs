@@ -113,7 +113,7 @@ impl SourceText {
 pub struct SourceMap(Vec<SourceText>);
 
 impl SourceMap {
-    /// Adds a text; gives the id by which spans name it.
+    /// Adds a text; returns the id by which spans name it.
     pub fn add(&mut self, source: SourceText) -> SourceId {
         let id = SourceId(u32::try_from(self.0.len()).unwrap_or(u32::MAX));
         self.0.push(source);

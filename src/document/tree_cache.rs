@@ -1,10 +1,10 @@
 //! A binary encoding of trees, so that the built-in rulebook is parsed when the program is built (`build.rs`) and not when it runs.
 //!
-//! Decoding costs a small part of parsing YAML. It needs the source text: nearly every scalar stands there as it is meant, perhaps
-//! in quotes, so that its span is enough.
+//! Decoding costs a small part of parsing YAML. It needs the source text: nearly every scalar is its span, or its span without
+//! quotes, and is not encoded again.
 //!
 //! A node is encoded as its [kind](Kind), the distance of its start from that of the node before it, the length of its span, and
-//! then the text of a scalar that is spelled out, the nodes of a list, or the keys and values of a mapping by turns; a key is
+//! then the text of a scalar that is spelled out, the nodes of a list, or the keys and values of a mapping in turn; a key is
 //! encoded as a scalar. Numbers are LEB128: groups of seven bits, the lowest first.
 
 use super::{Content, Entry, Key, MAX_DEPTH, Node, Scalar, SourceId, Span};
@@ -18,7 +18,7 @@ enum Kind {
     Plain,
     /// A scalar without quotes whose text is spelled out.
     PlainSpelled,
-    /// A scalar in quotes whose text stands between them.
+    /// A scalar in quotes whose text is what is between them.
     Quoted,
     /// A scalar in quotes, or in a block, whose text is spelled out.
     QuotedSpelled,
@@ -35,7 +35,7 @@ pub fn encode(node: &Node, text: &str) -> Vec<u8> {
     writer.out
 }
 
-/// Decodes a tree as one of the source `id` with that text; `None` if the bytes are no encoded tree.
+/// Decodes a tree as one of the source `id` with that text; `None` if the bytes are not an encoded tree.
 pub fn decode(bytes: &[u8], id: SourceId, text: &str) -> Option<Node> {
     let mut reader = Reader { rest: bytes, id, text, before: 0 };
     reader.node(0).filter(|_| reader.rest.is_empty())
@@ -167,7 +167,7 @@ impl<'a> Reader<'a> {
         Some((kind, Span { source: self.id, start, end: start.checked_add(self.number()?)? }))
     }
 
-    /// How many elements follow. Each is at least a byte: a larger number is none of an encoded tree.
+    /// The number of elements that follow. Each is at least a byte: with a larger number the encoding is wrong.
     fn count(&mut self) -> Option<usize> {
         self.number().filter(|n| *n <= self.rest.len())
     }

@@ -1,7 +1,7 @@
 //! The reader of YAML: trees with spans.
 //!
 //! It is built on the event parser and not on serde, which stops at the first mistake and turns `0301` into a number. After a
-//! syntax error the tree of what stands before it is kept, so that that is still checked.
+//! syntax error the tree of what precedes it is kept, so that it is still checked.
 
 use std::collections::{HashMap, HashSet};
 
@@ -48,7 +48,7 @@ pub fn read_yaml(id: SourceId, source: &SourceText, problems: &mut Diagnostics) 
     root
 }
 
-/// A message of the parser in the style of the others: lower case, no full stop.
+/// Puts a message of the parser into the style of the others: lower case, no full stop.
 fn plain_words(message: &str) -> String {
     let mut chars = message.trim_end_matches('.').chars();
     chars.next().map(|first| first.to_lowercase().chain(chars).collect()).unwrap_or_default()
@@ -59,7 +59,7 @@ fn too_deep(at: Span) -> Diagnostic {
         .help("nothing in the format needs that; what stands before this place was read")
 }
 
-/// Makes a tree of the events of the parser.
+/// Builds a tree from the events of the parser.
 struct TreeBuilder<'a> {
     id: SourceId,
     /// The length of the source in bytes.
@@ -122,7 +122,7 @@ impl TreeBuilder<'_> {
             }
             Event::SequenceEnd | Event::MappingEnd => return self.end(at.end),
             Event::Alias(anchor) => {
-                // Weighed before it is copied: the copies of an alias bomb are never made.
+                // The size is checked before copying, so that an alias bomb is never expanded.
                 let Some(weight) = self.anchors.get(&anchor).map(size) else {
                     self.problems.push(
                         Diagnostic::new(Code::AliasOfItself, at, "this alias points into what it stands in")

@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 pub enum Quoting {
     /// All of them, so that the text is read alike by every tool for YAML or JSON.
     Always,
-    /// Those that would else be read as something other than this text.
+    /// Those that without quotes would be read as something else.
     WhenNeeded,
 }
 
@@ -23,7 +23,7 @@ pub struct YamlWriter {
 }
 
 impl YamlWriter {
-    /// An empty document. Keys are written in the given order, and those that it does not name behind them, sorted.
+    /// An empty document. Keys are written in the given order, those not in it after them, sorted.
     pub fn new(quoting: Quoting, key_order: &'static [&'static str]) -> Self {
         Self { text: String::new(), quoting, key_order, depth: 0 }
     }
@@ -148,7 +148,7 @@ fn push_escaped(c: char, text: &mut String) {
 }
 
 /// True if a text without quotes is read as itself, in a list or mapping on one line too: it begins with a letter or digit, has
-/// no character that means something in YAML, and is no number and none of the words that YAML 1.1 or 1.2 reads as a value.
+/// no character with a meaning in YAML, and is neither a number nor a word that YAML 1.1 or 1.2 reads as a value.
 fn is_plain(text: &str) -> bool {
     let is_harmless =
         |c: char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_' | '.' | '/' | '(' | ')' | '\'' | '+' | '%' | ';');

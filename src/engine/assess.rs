@@ -15,7 +15,7 @@ use super::{
 /// What is assessed, and as of when.
 #[derive(Debug, Default, Clone)]
 pub struct Options {
-    /// The day as of which the law is asked: rules, listings, notices and approvals made later are hidden. `None` is now.
+    /// The day as of which the law is applied: rules, listings, notices and approvals made later are hidden. `None` is now.
     pub known_on: Option<NaiveDate>,
     /// The one regime whose rules are evaluated; `None` is all.
     pub regime: Option<RegimeId>,
@@ -33,7 +33,7 @@ pub fn assess<'a>(
     assess_selected(rulebook, incidents, ledger, options, |_| true)
 }
 
-/// As [`assess()`], of the transactions that are selected alone.
+/// Evaluates every rule on the selected transactions only.
 pub(crate) fn assess_selected<'a>(
     rulebook: &'a Rulebook,
     incidents: &'a [ReportedIncident],
@@ -61,7 +61,7 @@ pub(crate) fn assess_selected<'a>(
     Assessment { rulebook, incidents: assessed, not_assessed, ledger, known_on: options.known_on }
 }
 
-/// Evaluates some rules on one transaction; gives the assessment, and which of the rules could not be assessed. Evaluations
+/// Evaluates some rules on one transaction; returns the assessment, and which of the rules could not be assessed. Evaluations
 /// without a finding are kept if the context asks for full proofs.
 pub fn assess_transaction<'a>(
     context: &EvalContext<'a>,

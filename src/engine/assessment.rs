@@ -20,7 +20,7 @@ pub struct Assessment<'a> {
     pub not_assessed: Vec<NotAssessed>,
     /// The counted quotas.
     pub ledger: &'a Ledger,
-    /// The day as of which the law was asked; see [`Options::known_on`](super::Options::known_on).
+    /// The day as of which the law was applied; see [`Options::known_on`](super::Options::known_on).
     pub known_on: Option<NaiveDate>,
 }
 
@@ -29,14 +29,14 @@ pub struct Assessment<'a> {
 pub struct IncidentAssessment<'a> {
     /// The incident.
     pub reported: &'a ReportedIncident,
-    /// Its transactions, in the order of the report.
+    /// The transactions, in the order of the report.
     pub transactions: Vec<TransactionAssessment<'a>>,
 }
 
 /// What follows from the facts of a transaction.
 #[derive(Debug)]
 pub struct TransactionAssessment<'a> {
-    /// Its position in the incident, from 0.
+    /// The transaction's position in the incident, from 0.
     pub index: usize,
     /// The evidence for the transaction as a whole.
     pub evidence: EvidenceLevel,
@@ -59,7 +59,7 @@ pub struct DutyNotice<'a> {
     pub by: Option<NaiveDate>,
 }
 
-/// Something to be looked at that is no finding.
+/// Something to be looked at that is not a finding.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Warning {
     /// The path to the fact that raises it.
@@ -94,14 +94,14 @@ pub struct NotAssessed {
     pub rules: Vec<String>,
     /// The number of transactions that it concerns; the largest of any rule.
     pub transactions: usize,
-    /// Why they could not.
+    /// Why the rules could not be assessed.
     pub reason: NotAssessedReason,
 }
 
 /// Why rules could not be assessed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum NotAssessedReason {
-    /// They ask whether somebody is on a list of designated persons, and no list was given.
+    /// The rules depend on a list of designated persons, and no list was given.
     NoDesignationsList,
 }
 

@@ -25,12 +25,12 @@ impl Comparison {
         Self { truth: Truth::Unknown, cause: Some(cause) }
     }
 
-    /// True if any is true; unknown for the cause of the first unknown one.
+    /// True if any is true; else unknown, with the cause of the first unknown one, if there is one.
     pub(super) fn any(answers: impl IntoIterator<Item = Comparison>) -> Self {
         answers.into_iter().fold(Comparison::of_reported(false), |best, next| if next.truth > best.truth { next } else { best })
     }
 
-    /// True if all are true; unknown for the cause of the first unknown one.
+    /// False if any is false; else unknown, with the cause of the first unknown one, if there is one.
     pub(super) fn all(answers: impl IntoIterator<Item = Comparison>) -> Self {
         answers.into_iter().fold(Comparison::of_reported(true), |worst, next| if next.truth < worst.truth { next } else { worst })
     }

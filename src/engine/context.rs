@@ -22,7 +22,7 @@ pub struct EvalContext<'a> {
     pub item: Option<usize>,
     /// The counted quotas of the run; `None` while they are being counted, and then no quota is known.
     pub ledger: Option<&'a Ledger>,
-    /// The day as of which the law is asked: rules, listings, notices and papers made later are hidden.
+    /// The day as of which the law is applied: rules, listings, notices and papers made later are hidden.
     pub known_on: Option<NaiveDate>,
     /// The evidence for the transaction as a whole.
     pub evidence: EvidenceLevel,
@@ -50,13 +50,13 @@ impl<'a> EvalContext<'a> {
         Self { item: Some(item), ..self }
     }
 
-    /// The same context with all proofs, or with those alone that a verdict needs.
+    /// The same context with all proofs, or only those that a verdict needs.
     #[must_use]
     pub fn with_full_proofs(self, full_proofs: bool) -> Self {
         Self { full_proofs, ..self }
     }
 
-    /// The contexts in which a rule is evaluated: one for each item if the rule is about items and some are reported, else this.
+    /// The contexts in which a rule is evaluated: one for each item if `binds_item` and items are reported, else this one.
     pub fn for_each_item(self, binds_item: bool) -> Vec<Self> {
         match self.transaction.items.get() {
             Some(items) if binds_item && !items.is_empty() => (0..items.len()).map(|i| self.with_item(i)).collect(),
@@ -79,7 +79,7 @@ impl<'a> EvalContext<'a> {
         Stage::of_transaction(self.transaction, &self.rulebook.vocabulary)
     }
 
-    /// True if what was made on a day is hidden, because the law is asked as of an earlier one.
+    /// True if what was made on a day is hidden, because the law is applied as of an earlier one.
     pub fn hides(&self, made_on: Option<NaiveDate>) -> bool {
         self.known_on.zip(made_on).is_some_and(|(known, made)| made > known)
     }

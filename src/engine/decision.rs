@@ -1,6 +1,6 @@
 //! The steps from a rule to its verdict on a transaction.
 //!
-//! [`evaluate_rule`] proves all that a verdict rests on; [`decide`] then looks at truths alone:
+//! [`evaluate_rule`] proves all that a verdict rests on; [`decide`] then looks only at truths:
 //!
 //! 1. The transaction's date is one more condition: outside the time in which the rule is in force there is no finding.
 //! 2. What is unknown becomes `insufficient-information` only where the *nexus*, the link to the regime's target, is true.
@@ -8,7 +8,7 @@
 //! 4. Condition true: an exception that holds makes it `compliant`; one that must be excluded and is unknown leaves
 //!    `insufficient-information`.
 //! 5. A prohibition is then breached, unless the determination that it needs says that it does not hold.
-//! 6. A duty is breached where it was not done, `compliant` where it was, and else open, which is no finding.
+//! 6. A duty is breached where it was not done, `compliant` where it was, and otherwise open, which is not a finding.
 //! 7. A breach is a `violation`; merely alleged, called upon, undetermined, planned, refused or abandoned, a potential one.
 //! 8. An authority's own enforcement breaches no prohibition: that too is one more condition.
 
@@ -182,7 +182,7 @@ fn prove_exception<'a>(exception: &'a Exception, context: &EvalContext<'a>, eval
     evaluator.proof(|proof| proof.node(Claim::Exception(exception), NodeKind::All, conditions))
 }
 
-/// The interval of a rule as it was known on the day as of which the law is asked: an end that a later successor set was not
+/// The interval of a rule as it was known on the day as of which the law is applied: an end that a later successor set was not
 /// set before that successor was made.
 pub(super) fn interval_as_known(rule: &Rule, context: &EvalContext<'_>) -> InForce {
     let ended_by_unknown = || context.rulebook.rules.iter().any(|r| r.replaces.contains(&rule.id) && context.hides(r.made_on()));
@@ -222,7 +222,7 @@ pub(super) fn is_authority_act(context: &EvalContext<'_>) -> bool {
     !activities.is_empty() && activities.iter().all(|n| matches!(n, CodedTerm::Term(t) if vocabulary.is_act_of_authority(*t)))
 }
 
-/// Adds the claim that the act is not an authority's own, which is false. Only for transactions of which it is.
+/// Adds the claim that the act is not an authority's own, as false. Only for transactions that are an authority's act.
 fn prove_not_authority_act<'a>(at: &'a Span, context: &EvalContext<'a>, proof: &mut ProofBuilder<'a>) -> Truth {
     let activities = context.transaction.activity.is().unwrap_or_default();
     let ids = activities.iter().filter_map(|term| match term {

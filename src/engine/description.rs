@@ -36,12 +36,12 @@ impl DescriptionWords {
         scripts.peek().is_none() || scripts.any(|s| s == Script::Latin)
     }
 
-    /// The lists of which a term may be in it, in order of id.
+    /// The lists that may have a term in the description, in order of id.
     pub(super) fn near(&self, goods: &GoodsCatalogue) -> &[GoodsListId] {
         self.near.get_or_init(|| goods.candidates(&self.words))
     }
 
-    /// False if surely no term of a list is in it.
+    /// False if certainly no term of a list is in the description.
     pub(super) fn is_near(&self, goods: &GoodsCatalogue, list: GoodsListId) -> bool {
         self.near(goods).binary_search(&list).is_ok()
     }
@@ -57,7 +57,7 @@ impl DescriptionWords {
         found.into_iter().find(|(_, place)| !hidden(place)).map(|(phrase, _)| phrase)
     }
 
-    /// True if it consists of numbers, of words that link others and of vague ones, such as `spare parts`.
+    /// True if the description has only numbers, linking words and vague words, such as `spare parts`.
     pub(super) fn is_vague(&self, goods: &GoodsCatalogue) -> bool {
         const LINKS: [&str; 10] = ["of", "and", "for", "the", "a", "with", "и", "для", "с", "in"];
         let vague = goods.vague().find(&self.words);
@@ -67,7 +67,7 @@ impl DescriptionWords {
         self.words.places().all(is_vague)
     }
 
-    /// False if every word is in a script in which the lists have no term: then that no term is found means nothing.
+    /// False if every word is in a script in which the lists have no term: then finding no term means nothing.
     pub(super) fn is_readable<'g>(&self, lists: impl Iterator<Item = &'g GoodsList>) -> bool {
         if self.is_latin() {
             return true;
@@ -78,7 +78,7 @@ impl DescriptionWords {
     }
 }
 
-/// The script of a word, as far as terms of lists differ by it.
+/// The script of a word, as far as lists have terms in it.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 enum Script {
     Latin,

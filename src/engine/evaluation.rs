@@ -5,8 +5,8 @@ use crate::rulebook::{Exception, Rule};
 
 use super::{EvidenceLevel, MissingFact, Proof, Verdict};
 
-/// What came of a rule for a transaction or one of its items. There is one also where the rule makes no finding, so that it
-/// can be explained why.
+/// The result of evaluating a rule on a transaction or one of its items. It exists also where the rule makes no finding, to
+/// explain why.
 #[derive(Debug, Clone)]
 pub struct Evaluation<'a> {
     /// The rule.
@@ -17,13 +17,13 @@ pub struct Evaluation<'a> {
     pub verdict: Option<Verdict>,
     /// The proof of the rule's condition, its time included.
     pub when: Proof<'a>,
-    /// Whether there is a link to the regime's target. Unknown also where it was not asked, because `when` decides alone.
+    /// Whether there is a link to the regime's target. Unknown also where it was not evaluated, because `when` alone decides.
     pub nexus: Truth,
-    /// The exceptions of the rule; empty where they were not asked.
+    /// The exceptions of the rule; empty where they were not evaluated.
     pub exceptions: Vec<ExceptionOutcome<'a>>,
     /// The determination that the rule needs here; `None` if it needs none.
     pub determination: Option<DeterminationState>,
-    /// The proof that the duty is done; `None` of prohibitions, and where it was not asked.
+    /// The proof that the duty is done; `None` for prohibitions, and where it was not evaluated.
     pub fulfilled: Option<Proof<'a>>,
     /// Why a breach is only a potential violation.
     pub downgrades: Vec<Downgrade>,
@@ -31,9 +31,9 @@ pub struct Evaluation<'a> {
     pub evidence: EvidenceLevel,
     /// The smallest sets of facts that would settle a verdict of insufficient information.
     pub missing: Vec<Vec<MissingFact<'a>>>,
-    /// The condition depends on a list of designated persons that was not given.
+    /// True if the condition depends on a list of designated persons that was not given.
     pub not_assessed: bool,
-    /// The duty arises, and whether it is done is not reported.
+    /// True if the duty arises and it is not reported whether it is done.
     pub duty_open: bool,
 }
 
@@ -42,23 +42,23 @@ pub struct Evaluation<'a> {
 pub struct ExceptionOutcome<'a> {
     /// The exception.
     pub exception: &'a Exception,
-    /// The proof of its condition, its time included.
+    /// The proof of the exception's condition, the days on which it is available included.
     pub proof: Proof<'a>,
 }
 
 /// Whether an exception applies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ExceptionState {
-    /// The facts show that it does.
+    /// The facts show that the exception applies.
     Shown,
-    /// The facts leave it open.
+    /// The facts leave open whether the exception applies.
     NotShown,
-    /// The facts show that it does not.
+    /// The facts show that the exception does not apply.
     Excluded,
 }
 
 impl ExceptionOutcome<'_> {
-    /// Whether it applies.
+    /// Whether the exception applies.
     pub fn state(&self) -> ExceptionState {
         match self.proof.truth {
             Truth::True => ExceptionState::Shown,
@@ -69,7 +69,7 @@ impl ExceptionOutcome<'_> {
 }
 
 impl ExceptionState {
-    /// The word by which reports name it.
+    /// The word for it in reports.
     pub fn word(self) -> &'static str {
         match self {
             ExceptionState::Shown => "shown",
@@ -79,14 +79,14 @@ impl ExceptionState {
     }
 }
 
-/// What is reported of the determination, a formal finding of a committee or State, that a rule needs.
+/// What is reported about the determination (a formal finding of a committee or State) that a rule needs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DeterminationState {
-    /// One is reported, and it holds.
+    /// A determination is reported, and it holds.
     Holds,
-    /// One is reported, and it does not hold.
+    /// A determination is reported, and it does not hold.
     DoesNotHold,
-    /// None is reported.
+    /// No determination is reported.
     NotReported,
 }
 

@@ -8,14 +8,15 @@ use crate::rulebook::Rulebook;
 /// The quality of the evidence for a fact, the weaker first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum EvidenceLevel {
-    /// Some source states it.
+    /// A source states the fact.
     Alleged,
-    /// A source of a kind that establishes facts states it (by the policy of the rulebook), or the report says so.
+    /// A source of a kind that establishes facts (by the rulebook's policy) states the fact, or the report says that it is
+    /// established.
     Established,
 }
 
 impl EvidenceLevel {
-    /// The word by which reports name it.
+    /// The word for it in reports.
     pub fn word(self) -> &'static str {
         match self {
             EvidenceLevel::Alleged => "alleged",
@@ -23,12 +24,12 @@ impl EvidenceLevel {
         }
     }
 
-    /// The level of that [`word`](Self::word).
+    /// The level that has this [`word`](Self::word).
     pub fn from_word(word: &str) -> Option<Self> {
         [EvidenceLevel::Alleged, EvidenceLevel::Established].into_iter().find(|level| level.word() == word)
     }
 
-    /// The level of a transaction: what its `evidence` says, else what the kinds of its sources give. Alleged if it has neither.
+    /// The level of a transaction: that of its `evidence`, else the best of its sources' kinds, else alleged.
     pub fn of_transaction(transaction: &Transaction, reported: &ReportedIncident, rulebook: &Rulebook) -> Self {
         stated(&transaction.evidence, rulebook)
             .unwrap_or_else(|| Self::of_sources(transaction.sources.as_deref(), reported, rulebook))

@@ -11,12 +11,12 @@ use super::QuotaState;
 /// The value of a tested fact, put into words only where somebody reads it: a proof holds dozens, and a report shows a few.
 #[derive(Clone, Default)]
 pub enum FactText<'a> {
-    /// Not reported, or no fact of the report.
+    /// The fact is not reported, or it is not one of the report.
     #[default]
     Nothing,
-    /// A reported value, with the vocabulary that has words for it.
+    /// A reported value, with the vocabulary that names its terms.
     Value(Value<'a>, &'a Vocabulary),
-    /// What follows from several facts.
+    /// A text that is derived from several facts.
     Words(String),
     /// The totals of a quota.
     Quota(&'a QuotaState),

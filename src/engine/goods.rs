@@ -15,22 +15,22 @@ use super::description::DescriptionWords;
 pub struct GoodsMatch<'a> {
     /// Whether the item is in the list.
     pub truth: Truth,
-    /// Why that is unknown, if it is.
+    /// Why `truth` is unknown; `None` if it is not.
     pub cause: Option<UnknownCause>,
-    /// The fact that decided.
+    /// The fact that decided the match.
     pub decided_by: GoodsFact,
-    /// The code or term that decided.
+    /// The code or term that decided the match.
     pub why: GoodsReason<'a>,
-    /// The code is outside the list and a term of the list is in the description, which is a red flag.
+    /// True if the code is outside the list but the description has a term of the list, which is a red flag.
     pub disagree: bool,
 }
 
 /// The fact of an item that decides whether it is in a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum GoodsFact {
-    /// Its HS codes.
+    /// The HS codes of the item.
     Code,
-    /// Its description.
+    /// The description of the item.
     Description,
 }
 
@@ -74,7 +74,7 @@ pub enum GoodsReason<'a> {
         term: &'a str,
         /// The list's id.
         list: &'a str,
-        /// It means nothing but goods of the list.
+        /// True if the term means only goods of the list.
         surely: bool,
     },
     /// The description is too vague to say.
@@ -117,7 +117,7 @@ impl<'a> GoodsMatch<'a> {
         Self { truth, cause, decided_by, why, disagree: false }
     }
 
-    /// A match that a code decides alone.
+    /// A match that is decided by a code alone.
     fn by_code((code_match, why): (CodeMatch, GoodsReason<'a>)) -> Self {
         let truth = match code_match {
             CodeMatch::Inside => Truth::True,
@@ -139,9 +139,9 @@ pub(super) fn match_goods<'a>(
     quick_reject(goods, id, item, words, date).unwrap_or_else(|| classify(goods, id, item, words, date))
 }
 
-/// The match of an item that is surely outside: its codes are of no chapter of the list, and no term of the list can be in its
-/// description, nor any of what the list includes. So it is with nearly all lists, and then it does not matter which parts of
-/// the list are in force, only that something is. Gives what [`classify`] would; `None` if that has to be asked.
+/// Matches an item that is certainly outside the list, with the same result as [`classify`]; `None` if `classify` has to be
+/// called. The item's codes are in no chapter of the list, and no term of the list or of what it includes can be in the
+/// description. This is so for nearly all lists, and then it does not matter which parts of the list are in force.
 fn quick_reject<'a>(
     goods: &GoodsCatalogue,
     id: GoodsListId,
@@ -207,7 +207,7 @@ fn classify<'a>(
 struct Part<'a> {
     id: GoodsListId,
     list: &'a GoodsList,
-    /// Whether it is surely in force and the item surely not excluded from it.
+    /// True if the part is certainly in force and the item certainly not excluded from it.
     in_force: Truth,
 }
 
@@ -249,20 +249,20 @@ fn parts_in_force<'a>(
     parts
 }
 
-/// How a code compares with the codes of a list, from the least to the most telling.
+/// How a code compares with the codes of a list, from the weakest to the strongest match.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum CodeMatch {
-    /// It is under none of them.
+    /// The code is under none of them.
     Outside,
-    /// It is under one of which only some goods belong to the list.
+    /// The code is under one of which only some goods belong to the list.
     Partly,
-    /// It is too short to tell.
+    /// The code has too few digits to decide.
     Coarse,
-    /// It is under one of them.
+    /// The code is under one of them.
     Inside,
 }
 
-/// The most telling of the item's codes compared with those of the parts; `None` if the item has no code.
+/// The strongest match of the item's codes with those of the parts; `None` if the item has no code.
 fn match_codes<'a>(parts: &[Part<'a>], item: &'a Item) -> Option<(CodeMatch, GoodsReason<'a>)> {
     let codes = item.hs.is().filter(|codes| !codes.is_empty())?;
     let mut best = (CodeMatch::Outside, GoodsReason::CodesOutside { codes });

@@ -9,11 +9,11 @@ use super::{NodeKind, Proof, ProofNode, Subtree, TestedFact, UnknownCause};
 /// A fact that is not reported, or not exactly enough.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct MissingFact<'a> {
-    /// The path to it.
+    /// The path to the fact.
     pub path: FactPath,
     /// The condition that is unknown without it.
     pub condition: Cow<'a, str>,
-    /// What is reported of it, if anything.
+    /// The inexact value that is reported, if any.
     pub reported: Option<Cow<'a, str>>,
 }
 
@@ -27,7 +27,7 @@ pub fn smallest_settling_sets<'a>(proof: &Proof<'a>) -> Vec<Vec<MissingFact<'a>>
     smallest(sets)
 }
 
-/// The smallest sets of missing facts that could make the truth of a condition `wanted`; one empty set if it is already.
+/// The smallest sets of missing facts that could give a condition the truth `wanted`; one empty set if it has it already.
 pub fn smallest_sets_for<'a>(proof: &Proof<'a>, wanted: Truth) -> Vec<Vec<MissingFact<'a>>> {
     smallest(sets_for(proof, wanted))
 }
@@ -97,7 +97,7 @@ fn missing<'a>(node: &ProofNode<'a>, leaf: &TestedFact<'a>) -> MissingFact<'a> {
     MissingFact { path: leaf.path.clone(), condition: node.claim.in_words(), reported }
 }
 
-/// The one leaf that alone keeps a false condition from being true; `None` if there are several, or if anything else is
+/// The only leaf that keeps a false condition from being true; `None` if there are several, or if anything else is
 /// unknown.
 pub fn near_miss<'p, 'a>(proof: &'p Proof<'a>) -> Option<&'p ProofNode<'a>> {
     let mut blocking = Vec::new();
@@ -108,8 +108,8 @@ pub fn near_miss<'p, 'a>(proof: &'p Proof<'a>) -> Option<&'p ProofNode<'a>> {
     }
 }
 
-/// How many leaves would have to be otherwise for a subtree to have the truth `wanted`; `None` if anything of it is unknown.
-/// Adds these leaves to `blocking`.
+/// The number of leaves whose truth would have to change for a subtree to have the truth `wanted`; `None` if anything in it is
+/// unknown. Adds these leaves to `blocking`.
 fn repair<'p, 'a>(subtree: Subtree<'p, 'a>, wanted: Truth, blocking: &mut Vec<&'p ProofNode<'a>>) -> Option<usize> {
     let node = subtree.node;
     if node.truth == wanted {

@@ -2,10 +2,10 @@
 //!
 //! [`assess()`] evaluates every rule of a rulebook on every transaction of some incidents. Each [`Evaluation`] holds the
 //! [`Verdict`] with the [`Proof`] that it rests on. Quotas are counted over all incidents first, by a [`Ledger`], so that each
-//! verdict is a function of the facts and the law alone: not of the order of inputs, the clock, or the number of threads.
+//! verdict is a function of the facts and the law only: not of the order of inputs, the clock, or the number of threads.
 //!
 //! The module `reference` defines the rule language, `decision` the steps from a proof to a verdict, and `prefilter` finds the
-//! few rules worth evaluating on a transaction. The engine reads no files: it takes facts and a rulebook, and gives findings.
+//! few rules worth evaluating on a transaction. The engine reads no files.
 
 mod assess;
 mod assessment;

@@ -12,7 +12,7 @@ use super::{EvidenceLevel, FactText, GoodsReason, QuotaState};
 
 /// The truth of a condition and the tree of conditions and facts that it follows from.
 ///
-/// The tree is one list in which each node stands before those that it rests on, in the order of the condition: a proof has
+/// The tree is one list in which each node precedes those that it rests on, in the order of the condition: a proof has
 /// dozens of nodes, and an allocation for each would cost more than the evaluation.
 #[derive(Debug, Clone)]
 pub struct Proof<'a> {
@@ -26,11 +26,11 @@ pub struct Proof<'a> {
 pub struct ProofNode<'a> {
     /// The truth of the claim.
     pub truth: Truth,
-    /// What is claimed.
+    /// The claim.
     pub claim: Claim<'a>,
     /// How the truth follows from the nodes below.
     pub kind: NodeKind<'a>,
-    /// How many of the nodes behind this one are below it.
+    /// The number of nodes below this one; they directly follow it in the list.
     descendants: usize,
 }
 
@@ -102,9 +102,9 @@ pub enum NodeKind<'a> {
     Not,
     /// The one below is true; unknown counts as false.
     Shown,
-    /// The one below, which is what a definition asks.
+    /// The one below, which is the condition of a definition.
     Definition,
-    /// At least one element of a list is as asked; each is an [`Element`](NodeKind::Element).
+    /// At least one element of a list satisfies the condition; each is an [`Element`](NodeKind::Element).
     AnyElement,
     /// The one below, for the element at this path.
     Element(FactPath),
@@ -117,11 +117,11 @@ pub enum NodeKind<'a> {
 pub struct TestedFact<'a> {
     /// The path to the fact.
     pub path: FactPath,
-    /// Its value as reported.
+    /// The value as reported.
     pub value: FactText<'a>,
     /// Why the test is unknown; `None` if it is not.
     pub cause: Option<UnknownCause>,
-    /// What decided the test, where the value alone does not show it.
+    /// What decided the test, where the value does not show it.
     pub note: Option<Box<FactNote<'a>>>,
     /// How good the evidence for the fact is; `None` if the fact is not one of the report.
     pub evidence: Option<EvidenceLevel>,
@@ -132,17 +132,17 @@ pub struct TestedFact<'a> {
 pub enum FactNote<'a> {
     /// The code or term of a list of goods.
     Goods {
-        /// Which it is.
+        /// The code or term.
         why: GoodsReason<'a>,
-        /// The code is outside the list and the description is in it, which is a red flag.
+        /// True if the code is outside the list but the description has a term of the list, which is a red flag.
         disagree: bool,
     },
-    /// The state of the quota that was asked for.
+    /// The state of the quota that the condition is about.
     Quota(&'a QuotaState),
 }
 
 impl FactNote<'_> {
-    /// True of goods whose code and description disagree.
+    /// True if the code and the description of goods disagree.
     pub fn is_red_flag(&self) -> bool {
         matches!(self, FactNote::Goods { disagree: true, .. })
     }
@@ -173,18 +173,18 @@ impl<'a> TestedFact<'a> {
 pub enum UnknownCause {
     /// The fact is not reported.
     NotReported,
-    /// It is reported by a name that could mean several things.
+    /// The fact is reported by a name that could mean several things.
     Ambiguous,
-    /// It is reported, but not exactly enough.
+    /// The fact is reported, but not exactly enough.
     Imprecise,
     /// Only a list of designated persons could answer, and none was given.
     NoList,
-    /// It is reported in a unit that cannot be converted to the one asked for.
+    /// The fact is reported in a unit that cannot be converted to that of the condition.
     NotComparable,
 }
 
 impl<'a> Proof<'a> {
-    /// The root with the whole tree below it; `None` only of an empty proof.
+    /// The root with the whole tree below it; `None` only for an empty proof.
     pub fn root(&self) -> Option<Subtree<'_, 'a>> {
         Subtree::split_first(&self.nodes).map(|(root, _)| root)
     }
@@ -199,7 +199,7 @@ impl<'a> Proof<'a> {
         self.nodes.iter().filter_map(|node| if let NodeKind::Fact(fact) = &node.kind { Some((node, fact)) } else { None })
     }
 
-    /// The leaves without which the truth of the proof would be another.
+    /// The leaves that decide the truth of the proof.
     ///
     /// Where one of several branches suffices, the one with the strongest evidence is taken; of equals the one with the
     /// fewest leaves, then the first.
@@ -242,14 +242,14 @@ impl<'a> ProofBuilder<'a> {
         Proof { truth, nodes: self.0.drain(..).collect() }
     }
 
-    /// Adds a leaf; gives its truth.
+    /// Adds a leaf; returns its truth.
     pub(super) fn leaf(&mut self, leaf: ProofNode<'a>) -> Truth {
         let truth = leaf.truth;
         self.0.push(leaf);
         truth
     }
 
-    /// Adds a node and, by `build`, what it rests on; `build` gives the truth of the node.
+    /// Adds a node and, by `build`, what it rests on; `build` returns the truth of the node.
     pub(super) fn node(&mut self, claim: Claim<'a>, kind: NodeKind<'a>, build: impl FnOnce(&mut Self) -> Truth) -> Truth {
         let position = self.0.len();
         self.0.push(ProofNode { truth: Truth::Unknown, claim, kind, descendants: 0 });
@@ -280,7 +280,7 @@ impl<'p, 'a> Subtree<'p, 'a> {
         })
     }
 
-    /// The first thing that the node rests on, of nodes that rest on one.
+    /// The first node that this one rests on, for kinds that have exactly one.
     pub(super) fn only_child(self) -> Option<Self> {
         Self::split_first(self.descendants).map(|(only, _)| only)
     }

@@ -1,6 +1,6 @@
-//! The reference evaluator, which *is* the definition of the rule language: what a condition means is what this module says.
+//! The reference evaluator, which *defines* the rule language: a condition means what this module computes.
 //!
-//! It walks a condition as it is written and gives its truth with the proof. Two things are held equal to it by tests: the
+//! It walks a condition as written and returns its truth with the proof. Tests hold two things equal to it: the
 //! [prefilter](super::prefilter), which finds the truths of many conditions without proofs (`tests/equality.rs`, on random
 //! rulebooks and facts), and the laws of three-valued logic on random conditions (`tests/properties.rs`).
 
@@ -23,7 +23,7 @@ use super::{
 /// Evaluates conditions on one transaction, or on the item that is bound in its context.
 pub struct ReferenceEvaluator<'c, 'a> {
     context: &'c EvalContext<'a>,
-    /// An ambiguous name that could mean what is asked for counts as meaning it.
+    /// True if an ambiguous name counts as a match when it could mean what the condition requires.
     ambiguous_is_true: bool,
     memo: &'c TransactionMemo<'a>,
 }
@@ -42,8 +42,8 @@ impl<'c, 'a> ReferenceEvaluator<'c, 'a> {
         Self { context, ambiguous_is_true: false, memo }
     }
 
-    /// An evaluator for the nexus of a regime: a fact that is reported and ambiguous (`Korea`) must not hide the link, so a
-    /// name that could mean what is asked for counts as meaning it.
+    /// An evaluator for the nexus of a regime. An ambiguous name (`Korea`) must not hide the link, so it counts as a match
+    /// when it could mean what the condition requires.
     pub fn for_nexus(context: &'c EvalContext<'a>, memo: &'c TransactionMemo<'a>) -> Self {
         Self { ambiguous_is_true: true, ..Self::new(context, memo) }
     }
@@ -117,7 +117,7 @@ impl<'c, 'a> ReferenceEvaluator<'c, 'a> {
         ProofNode::leaf(truth, Claim::Condition(condition), fact)
     }
 
-    /// A condition on the record in a field. A record that is not reported is one of which nothing is.
+    /// A condition on the record in a field. A record that is not reported is evaluated as one without any reported fact.
     fn inside(
         &self,
         condition: &'a Condition,
@@ -218,7 +218,7 @@ impl<'c, 'a> ReferenceEvaluator<'c, 'a> {
         FactText::Value(value, &self.context.rulebook.vocabulary)
     }
 
-    /// The text of what is reported to be none.
+    /// The text for a fact that is reported to be none.
     fn none(&self) -> FactText<'a> {
         self.reported(Value::One(Some(None)))
     }
@@ -236,7 +236,7 @@ impl<'c, 'a> ReferenceEvaluator<'c, 'a> {
             );
         };
         let hidden = |id: GoodsListId| self.context.hides(self.context.rulebook.goods.get(id).and_then(|l| l.in_force.from));
-        // Of lists that match equally well the last one is named, so they are looked at from the last.
+        // Of lists that match equally well the last one is reported, so they are searched from the last.
         let mut best: Option<(&'a Item, GoodsMatch<'a>)> = None;
         for id in lists.iter().rev().filter(|id| !hidden(**id)) {
             let next = self.memo.match_goods(index, *id);
@@ -309,7 +309,7 @@ fn inner_table(table: &'static Table, row: usize) -> &'static Table {
     table.record_table(row).unwrap_or(table)
 }
 
-/// True of papers made after the day as of which the law is asked.
+/// True for a record made after the day as of which the law is applied.
 pub(super) fn is_hidden(context: &EvalContext<'_>, record: &dyn Record) -> bool {
     if context.known_on.is_none() {
         return false;
@@ -342,7 +342,7 @@ fn bound_of(context: &EvalContext<'_>, bound: &DateOperand) -> Option<Period> {
     None
 }
 
-/// The fact that says when a record was made, with its key: the date, or else the lead, how long before the transaction.
+/// The fact that dates a record, with its key: its date, else its lead (how long before the transaction it was made).
 fn date_or_lead(record: &dyn Record) -> (&'static str, Option<Value<'_>>) {
     match (record.value_of(FieldRole::MadeOn), record.value_of(FieldRole::Lead)) {
         (Some(date @ Value::Date(Some(_))), _) => ("date", Some(date)),

@@ -1,18 +1,19 @@
-//! How far a transaction went, where it makes a difference to a verdict or a quota.
+//! How far a transaction went, as far as verdicts and quotas depend on it.
 
 use crate::facts::{CodedTerm, Transaction};
 use crate::rulebook::Vocabulary;
 
-/// A stage short of completion. Transactions at any other stage, or of which none is reported, count in full.
+/// A stage short of completion. Transactions at any other stage, or without a reported stage, count in full.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stage {
-    /// It has not begun.
+    /// The transaction has not begun.
     Planned,
-    /// It was begun, however it ended. An attempt is a breach as much as the deed, but may add nothing to a quota.
+    /// The transaction was begun, however it ended. An attempt is a breach like the completed act, but may not count towards a
+    /// quota.
     Attempted,
-    /// Somebody refused it.
+    /// Somebody refused the transaction.
     Refused,
-    /// Those who planned it gave it up.
+    /// Those who planned the transaction gave it up.
     Abandoned,
 }
 

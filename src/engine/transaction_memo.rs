@@ -1,4 +1,4 @@
-//! What the rules find out about a transaction, kept so that each thing is found out once.
+//! A cache of what the rules find out about one transaction.
 
 use std::cell::{OnceCell, RefCell};
 
@@ -10,14 +10,14 @@ use super::goods::{GoodsMatch, match_goods};
 use super::proof::ProofBuilder;
 use super::{EvalContext, Proof};
 
-/// The descriptions of a transaction's items as words, and which lists of goods the items are in. Many rules ask for the same
-/// lists.
+/// A cache for one transaction: the words of its items' descriptions, and the lists of goods that the items are in. Many rules
+/// need the same lists.
 pub struct TransactionMemo<'a> {
     rulebook: &'a Rulebook,
     transaction: &'a Transaction,
     descriptions: Vec<OnceCell<DescriptionWords>>,
     matches: RefCell<Vec<(usize, GoodsListId, GoodsMatch<'a>)>>,
-    /// The memory in which one proof after another is built: how large one will be is not known before.
+    /// The buffer in which one proof after another is built.
     builder: RefCell<ProofBuilder<'a>>,
 }
 
@@ -44,7 +44,7 @@ impl<'a> TransactionMemo<'a> {
         Some((item, known.unwrap_or_else(find)))
     }
 
-    /// Builds a proof. `build` adds one root with all below it, and gives its truth.
+    /// Builds a proof. `build` adds one root with all below it, and returns its truth.
     pub(super) fn proof(&self, build: impl FnOnce(&mut ProofBuilder<'a>) -> Truth) -> Proof<'a> {
         let mut builder = self.builder.take();
         let truth = build(&mut builder);

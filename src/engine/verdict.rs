@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-/// What a finding says, from best to worst. A transaction's verdict is its worst finding's, an incident's its worst
-/// transaction's.
+/// The verdict of a finding, from best to worst. A transaction has the verdict of its worst finding, an incident that of its
+/// worst transaction.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Verdict {
     /// The rule applies and is satisfied: an exception is shown, or the duty was done.
@@ -21,7 +21,7 @@ impl Verdict {
     pub const ALL: [Verdict; 4] =
         [Verdict::Violation, Verdict::PotentialViolation, Verdict::InsufficientInformation, Verdict::Compliant];
 
-    /// The word by which reports and tests name it.
+    /// The word for it in reports and tests.
     pub fn word(self) -> &'static str {
         match self {
             Verdict::Violation => "violation",
@@ -31,7 +31,7 @@ impl Verdict {
         }
     }
 
-    /// True of violations and potential ones.
+    /// True for violations and potential violations.
     pub fn is_breach(self) -> bool {
         matches!(self, Verdict::Violation | Verdict::PotentialViolation)
     }

@@ -55,7 +55,7 @@ pub struct Amount {
     pub unit: Unit,
 }
 
-/// Why a text is no [`Range`].
+/// Why a text is not a [`Range`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum RangeError {
     /// There is no number where one is expected.

@@ -82,10 +82,10 @@ impl HsCode {
     }
 }
 
-/// Why a text is no HS code or range of codes.
+/// Why a text is not an HS code or range of codes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum HsError {
-    /// It is no code.
+    /// It is not a code.
     #[error("an HS code has 2 to 10 digits, with single dots or blanks between them")]
     Code,
     /// Its two codes bound no range.
@@ -142,7 +142,7 @@ impl FromStr for HsRange {
     ///
     /// # Errors
     ///
-    /// [`HsError::Code`] if a prefix is no code; [`HsError::Range`] if the two differ in length or the second is lower.
+    /// [`HsError::Code`] if a prefix is not a code; [`HsError::Range`] if the two differ in length or the second is lower.
     fn from_str(text: &str) -> Result<Self, HsError> {
         let (low, high) = text.split_once('-').unwrap_or((text, text));
         let (low, high): (HsCode, HsCode) = (low.trim().parse()?, high.trim().parse()?);

@@ -19,7 +19,7 @@ use std::str::FromStr;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct ImoNumber(u32);
 
-/// Why a text is no IMO number.
+/// Why a text is not an IMO number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ImoError {
     /// `None` if there are not seven digits to check.

@@ -32,7 +32,7 @@ pub struct Period {
     pub to: NaiveDate,
 }
 
-/// Why a text is no [`Period`].
+/// Why a text is not a [`Period`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum PeriodError {
     /// It is not written as a date is: `2023`, `2023-09`, `2023-09-13`.
@@ -77,7 +77,7 @@ impl Period {
         !self.before(bound)
     }
 
-    /// Whether the day lies from one day to another, both included. `None` is no bound.
+    /// Whether the day lies from one day to another, both included. `None` is not a bound.
     pub fn within(&self, from: Option<NaiveDate>, to: Option<NaiveDate>) -> Truth {
         let after_start = from.map_or(Truth::True, |from| self.since(&Period::day(from)));
         let before_end = to.map_or(Truth::True, |to| self.until(&Period::day(to)));

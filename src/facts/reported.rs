@@ -18,7 +18,7 @@ pub struct ReportedIncident {
     document: Option<Node>,
     /// The text of each transaction, by its position; none where a program made the incident.
     texts: Vec<TransactionText>,
-    /// The input and number of the one transaction of a stream, packed by [`NUMBER_BITS`]; 0 where it is no stream.
+    /// The input and number of the one transaction of a stream, packed by [`NUMBER_BITS`]; 0 where it is not a stream.
     stream_offset: usize,
     /// The line, row or position in its input of each transaction, from 1; empty for documents and streams.
     numbers: Vec<usize>,
@@ -111,7 +111,7 @@ impl ReportedIncident {
         self.incident.sources.known()
     }
 
-    /// The tree that the whole incident was read from; `None` if it is no document.
+    /// The tree that the whole incident was read from; `None` if it is not a document.
     pub(crate) fn document(&self) -> Option<&Node> {
         self.document.as_ref()
     }

@@ -47,7 +47,7 @@ pub enum Scheme {
     SourceKind,
     /// States and territories.
     Country,
-    /// What can be given for a flag and is no country: stateless, false flag.
+    /// What can be given for a flag and is not a country: stateless, false flag.
     Flag,
     /// Bodies other than States that decide, such as the Committee.
     Body,

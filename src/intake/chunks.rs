@@ -45,16 +45,16 @@ pub(crate) struct Chunk {
 pub(crate) struct Chunks<R> {
     input: R,
     template: Chunk,
-    /// Bytes that were read and are in no chunk yet.
+    /// Bytes that were read and are not in a chunk yet.
     rest: Vec<u8>,
-    /// Memory of chunks that are done with.
+    /// Buffers of finished chunks, for reuse.
     spare: Vec<Vec<u8>>,
     digest: Sha256,
     line: usize,
     row: usize,
     read: u64,
     ended: bool,
-    /// The bytes that come next belong to a line whose rest is dropped.
+    /// True if the next bytes belong to a line whose rest is dropped.
     overlong: bool,
 }
 
@@ -90,7 +90,7 @@ impl<R: Read> Chunks<R> {
         !self.template.header.is_empty()
     }
 
-    /// Bytes read so far.
+    /// The number of bytes read so far.
     pub(crate) fn bytes_read(&self) -> u64 {
         self.read
     }
@@ -116,7 +116,7 @@ impl<R: Read> Chunks<R> {
         }
     }
 
-    /// Takes the memory of a chunk back, to read another into it.
+    /// Takes back the buffer of a finished chunk, to read another into it.
     pub(crate) fn recycle(&mut self, bytes: Vec<u8>) {
         if bytes.capacity() > 0 {
             self.spare.push(bytes);
@@ -142,7 +142,7 @@ impl<R: Read> Chunks<R> {
         Ok(())
     }
 
-    /// Drops the rest of a line that is much longer than [`MAX_LINE`]; as much of it is kept as shows that it is.
+    /// Drops the rest of a line that is much longer than [`MAX_LINE`]; what is kept still exceeds the limit.
     fn cut_overlong(&mut self, before: usize) {
         if !self.overlong {
             self.overlong = self.rest.len() > 2 * MAX_LINE && self.complete_length().is_none();

@@ -15,30 +15,30 @@ pub(super) struct CsvTable<'a> {
     rows: CsvRows<'a>,
 }
 
-/// The facts of which the fields of a column tell; `None` of a column that cannot be used.
+/// The path to the fact that a column holds; `None` for a column that cannot be used.
 type Column = Option<Vec<ColumnSegment>>;
 
-/// One step of a column's path.
+/// A segment of a column's path.
 #[derive(Debug, Clone, Copy)]
 struct ColumnSegment {
     key: &'static str,
-    /// The step goes into the only element of a list.
+    /// True if the segment is a list, which has one element.
     list: bool,
-    /// Several values in a field stand between semicolons.
+    /// True if semicolons separate several values in a field.
     split: bool,
 }
 
-/// One row of a table.
+/// A row of a table.
 pub(super) struct TableRow {
     pub(super) span: Span,
-    /// The mapping that the same transaction would be in JSON; `None` of a row that cannot be read.
+    /// The transaction as the tree that it would have in JSON; `None` for a row that cannot be read.
     pub(super) node: Option<Node>,
-    /// What is wrong with the row as such.
+    /// A mistake of the row as a whole.
     pub(super) problem: Option<Diagnostic>,
 }
 
 impl<'a> CsvTable<'a> {
-    /// Reads the header. `None` of a text without one, and of one whose header cannot be read.
+    /// Reads the header. `None` if there is none, or if it cannot be read.
     pub(super) fn open(id: SourceId, text: &'a str, problems: &mut Diagnostics) -> Option<Self> {
         let mut rows = CsvRows::new(text.as_bytes(), 0);
         let Some(header) = rows.next() else {
@@ -158,12 +158,12 @@ fn column(path: &str, span: Span, problems: &mut Diagnostics) -> Column {
     Some(segments)
 }
 
-/// True if one of two paths leads to or into what the other names.
+/// True if one of two paths is a prefix of the other.
 fn overlap(a: &[ColumnSegment], b: &[ColumnSegment]) -> bool {
     a.iter().zip(b).all(|(a, b)| a.key == b.key)
 }
 
-/// Puts a value where a path leads to, through mappings and lists that are made on the way.
+/// Puts a value at the end of a path, creating the mappings and lists that it leads through.
 fn insert(node: &mut Node, path: &[ColumnSegment], value: &str, span: Span) {
     let (Content::Map(entries), Some((segment, rest))) = (&mut node.content, path.split_first()) else { return };
     let scalar = |text: &str| Node { span, content: Content::Scalar(Scalar { text: text.trim().to_owned(), plain: true }) };

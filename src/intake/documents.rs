@@ -14,12 +14,12 @@ enum DocumentFormat {
     Json,
 }
 
-/// Reads a document and adds its incident. Its name tells the format: `.json` is JSON, everything else YAML.
+/// Reads a document and adds its incident. A name that ends in `.json` is JSON, any other YAML.
 pub(super) fn read(intake: &mut Intake, name: &str, bytes: &[u8], vocabulary: &Vocabulary) {
     let format = if name.ends_with(".json") { DocumentFormat::Json } else { DocumentFormat::Yaml };
     let (mut text, not_utf8) = decode(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes));
     let too_long = cut_at_overlong_line(&mut text, format);
-    // JSON that was cut short is none.
+    // JSON that was cut short is not JSON.
     let is_readable = too_long.is_none() || format == DocumentFormat::Yaml;
     let id = intake.sources.add(SourceText::new(name, text));
     let mut problems = Diagnostics::default();
@@ -39,7 +39,7 @@ pub(super) fn read(intake: &mut Intake, name: &str, bytes: &[u8], vocabulary: &V
     intake.problems.append(problems);
 }
 
-/// Ends a text before its first line of more than [`MAX_LINE`] bytes, so that what stands before it can still be read.
+/// Cuts a text before its first line of more than [`MAX_LINE`] bytes, so that what precedes it can still be read.
 fn cut_at_overlong_line(text: &mut String, format: DocumentFormat) -> Option<TextProblem> {
     let mut start = 0;
     let length = text.split_inclusive('\n').map(str::len).find(|length| {

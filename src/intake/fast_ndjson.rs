@@ -26,24 +26,24 @@ pub struct FastNdjson<'v> {
 }
 
 impl<'v> FastNdjson<'v> {
-    /// A reader of lines whose words are those of a vocabulary.
+    /// A reader that looks up words in `vocabulary`.
     pub fn new(vocabulary: &'v Vocabulary) -> Self {
         Self { vocabulary, key_orders: Vec::new(), buffer: String::new() }
     }
 
-    /// The vocabulary by which words are understood.
+    /// The vocabulary in which words are looked up.
     pub fn vocabulary(&self) -> &'v Vocabulary {
         self.vocabulary
     }
 
-    /// Reads a line into an empty transaction. False if the line is not simple; then the transaction holds an undefined part
-    /// of it and has to be cleared.
+    /// Reads a line into an empty transaction. False if the line is not simple; the transaction then holds an undefined part of
+    /// it and has to be cleared.
     pub fn read(&mut self, line: &str, transaction: &mut Transaction) -> bool {
         let mut json = JsonPull::new(line.trim_ascii_end());
         self.element(&mut json, transaction).is_some() && json.has_ended()
     }
 
-    /// Reads a record, or the text that stands for one.
+    /// Reads a record, or the text that abbreviates one.
     fn element(&mut self, json: &mut JsonPull<'_>, record: &mut dyn Record) -> Option<()> {
         match json.kind()? {
             TokenKind::Map => self.record(json, record),
@@ -52,13 +52,13 @@ impl<'v> FastNdjson<'v> {
         }
     }
 
-    /// Reads the entries of a record, whose opening brace is taken.
+    /// Reads the entries of a record after its opening brace.
     fn record(&mut self, json: &mut JsonPull<'_>, record: &mut dyn Record) -> Option<()> {
         let table = record.table();
         let order = self.order(table);
         let (mut seen, mut before) = (0_u64, 0);
-        let mut goes_on = !json.closes(b'}');
-        while goes_on {
+        let mut more = !json.take_closing(b'}');
+        while more {
             let row = self.key_orders.get_mut(order)?.take(json, before, &mut self.buffer)?;
             let bit = 1_u64.checked_shl(u32::try_from(row).ok()?)?;
             if seen & bit != 0 {
@@ -66,13 +66,13 @@ impl<'v> FastNdjson<'v> {
             }
             (seen, before) = (seen | bit, row + 1);
             self.value(json, record, row, table.fields.get(row)?)?;
-            goes_on = json.goes_on(b'}')?;
+            more = json.more(b'}')?;
         }
         values::add_implied_facts(record, self.vocabulary);
         Some(())
     }
 
-    /// The place of a table's order.
+    /// The index of the key order for a table, which is added if it is new.
     fn order(&mut self, table: &'static Table) -> usize {
         let known = self.key_orders.iter().position(|order| order.is_of(table));
         known.unwrap_or_else(|| {
@@ -81,7 +81,7 @@ impl<'v> FastNdjson<'v> {
         })
     }
 
-    /// Takes a value into its place.
+    /// Reads a value into its field.
     #[inline(always)]
     fn value(&mut self, json: &mut JsonPull<'_>, record: &mut dyn Record, row: usize, field: &Field) -> Option<()> {
         match json.kind()? {
@@ -112,22 +112,22 @@ impl<'v> FastNdjson<'v> {
         }
     }
 
-    /// Takes what stands between brackets.
+    /// Reads a list after its opening bracket.
     fn list(&mut self, json: &mut JsonPull<'_>, record: &mut dyn Record, row: usize, field: &Field) -> Option<()> {
-        let mut goes_on = !json.closes(b']');
+        let mut more = !json.take_closing(b']');
         if let Slot::Many(list) = record.slot(row)? {
             list.begin();
-            while goes_on {
+            while more {
                 self.element(json, list.add()?)?;
-                goes_on = json.goes_on(b']')?;
+                more = json.more(b']')?;
             }
             return Some(());
         }
         let mut texts: Vec<CompactString> = Vec::new();
-        while goes_on {
+        while more {
             let TokenKind::Text = json.kind()? else { return None };
             texts.push(json.text()?.resolve(&mut self.buffer)?.into());
-            goes_on = json.goes_on(b']')?;
+            more = json.more(b']')?;
         }
         values::set_texts(record, row, field, &texts, self.vocabulary)
     }

@@ -6,15 +6,15 @@ use sha2::{Digest, Sha256};
 
 use crate::document::{Code, Diagnostic, Diagnostics, hex, list_files};
 
-/// The endings of the files in a folder that are incident files.
+/// The extensions of incident files.
 const ENDINGS: [&str; 6] = ["yaml", "yml", "json", "ndjson", "jsonl", "csv"];
 
-/// One input of a run.
+/// An input of a run.
 #[derive(Debug, Clone)]
 pub struct Input {
-    /// Its path as given, or `<stdin>`.
+    /// The path as given, or `<stdin>`.
     pub path: String,
-    /// SHA-256 of its bytes, in hexadecimal digits.
+    /// SHA-256 of the bytes, in hexadecimal digits.
     pub digest: String,
     /// The number of transactions that were read from it.
     pub transactions: usize,
@@ -26,8 +26,8 @@ impl Input {
     }
 }
 
-/// Finds the files that paths mean: files themselves, incident files below folders, and `-` for standard input. They are
-/// sorted, each once. A folder without an incident file is a mistake, and so is one that cannot be listed.
+/// Finds the files that paths stand for: files themselves, incident files below folders, and `-` for standard input. They
+/// are sorted, each once. A folder that has no incident file or cannot be listed is a mistake.
 pub fn find_inputs(paths: &[PathBuf], problems: &mut Diagnostics) -> Vec<PathBuf> {
     let mut files = Vec::new();
     for path in paths {

@@ -10,7 +10,7 @@ use crate::rulebook::Vocabulary;
 
 use super::reader::Reader;
 
-/// Reads an incident of one transaction, as tests of rules have it.
+/// Reads an incident of one transaction, as the tests of rules write it.
 pub(crate) fn read_transaction(node: Node, vocabulary: &Vocabulary, problems: &mut Diagnostics) -> ReportedIncident {
     let mut transaction = Transaction::default();
     Reader { vocabulary, problems }.record(&node, &mut transaction);
@@ -20,7 +20,7 @@ pub(crate) fn read_transaction(node: Node, vocabulary: &Vocabulary, problems: &m
     reported
 }
 
-/// Reads an incident from its document. A document that is no mapping is none, which is reported.
+/// Reads an incident from its document. `None` if the document is not a mapping, which is reported.
 pub(crate) fn read_incident(root: Node, vocabulary: &Vocabulary, problems: &mut Diagnostics) -> Option<ReportedIncident> {
     if root.entries().is_none() {
         problems.wrong_shape(&root, "an incident", "a mapping with `id` and `transactions`");
@@ -29,7 +29,7 @@ pub(crate) fn read_incident(root: Node, vocabulary: &Vocabulary, problems: &mut 
     let mut incident = Incident::default();
     Reader { vocabulary, problems }.record(&root, &mut incident);
     for key in ["id", "transactions"] {
-        // A file that was cut off behind `transactions:` must not pass for one in which nothing moved.
+        // A file that was cut off after `transactions:` must not pass for one in which nothing moved.
         if root.get(key).is_none_or(|n| n.shape() == "nothing" || n.text() == Some("unknown")) {
             let help = if key == "id" {
                 "a stable name, such as `2023-09-13-vostochny`"
@@ -142,7 +142,7 @@ pub(super) fn check_across(incidents: &[ReportedIncident], problems: &mut Diagno
     }
 }
 
-/// The name of a file without folders and endings, by which the incident of a stream is called.
+/// The name of a file without folders and extension: the default id of the incident of a stream.
 pub(crate) fn file_stem(name: &str) -> &str {
     let file = name.rsplit_once('/').map_or(name, |(_, file)| file);
     file.split_once('.').map_or(file, |(file_stem, _)| file_stem).trim_matches(['<', '>'])

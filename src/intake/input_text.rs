@@ -1,4 +1,4 @@
-//! Bytes of an input as text, and mistakes that are found before the text is one of the sources of a run.
+//! Decoding of an input's bytes, and mistakes that are found before the text is added to the sources of a run.
 
 use crate::document::{Code, Diagnostic, SourceId, Span};
 
@@ -12,24 +12,24 @@ pub(super) struct TextProblem {
 }
 
 impl TextProblem {
-    /// Bytes from `at` on are no UTF-8; `help` says what became of them.
+    /// The bytes from `at` on are not UTF-8; `help` says what was done with them.
     pub(super) fn not_utf8(at: usize, help: &'static str) -> Self {
         Self { code: Code::NotUtf8, at, message: "these bytes are no UTF-8".to_owned(), help }
     }
 
-    /// The line that starts at `at` is longer than any that is read; `help` says what was read in spite of it.
+    /// The line that starts at `at` is too long to be read; `help` says what was read nevertheless.
     pub(super) fn line_too_long(at: usize, message: String, help: &'static str) -> Self {
         Self { code: Code::LineTooLong, at, message, help }
     }
 
-    /// The mistake as one of the source that the text has become.
+    /// The mistake as a diagnostic in the text's source.
     pub(super) fn in_source(&self, source: SourceId) -> Diagnostic {
         let at = Span { source, start: self.at, end: self.at + 1 };
         Diagnostic::new(self.code, at, self.message.clone()).help(self.help)
     }
 }
 
-/// Decodes bytes as UTF-8. Those that are none are replaced, which is a mistake.
+/// Decodes bytes as UTF-8. Invalid ones are replaced, which is a mistake.
 pub(super) fn decode(bytes: &[u8]) -> (String, Option<TextProblem>) {
     let help = "save the file as UTF-8; the rest was read with that part replaced";
     let problem = std::str::from_utf8(bytes).err().map(|error| TextProblem::not_utf8(error.valid_up_to(), help));

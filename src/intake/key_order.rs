@@ -1,24 +1,24 @@
 //! The keys of JSON records, resolved to the fields of their tables.
 //!
-//! A stream is written by one program, which puts the keys of a record in the same order in every line. So the key that came
-//! next in the line before is compared first, all its bytes at once, and only another key is looked up in an index.
+//! A stream is usually written by one program, with the keys of a record in the same order in every line. So the key that came
+//! next in the previous line is compared first, all its bytes at once; only another key is looked up in an index.
 
 use crate::document::{JsonPull, WrittenKey};
 use crate::facts::{Field, Table};
 
-/// The keys of one record type, and the order in which they came in the lines before.
+/// The keys of one record type, and the order in which they came in earlier lines.
 #[derive(Debug)]
 pub(super) struct KeyOrder {
     table: &'static Table,
-    /// The key of each field as it is mostly written.
+    /// The pattern of each field's key.
     written: Vec<WrittenKey>,
     index: KeyIndex,
-    /// For each field, the field whose key came next the last time. The first entry is for the start of a record, so an entry
-    /// belongs to the field before it.
+    /// For each field, the field whose key came next the last time. Entry 0 is for the start of a record, entry `i + 1` for
+    /// field `i`.
     next: [u8; MOST_FIELDS + 1],
 }
 
-/// A table has fewer fields.
+/// More fields than any table has.
 const MOST_FIELDS: usize = 64;
 
 impl KeyOrder {
@@ -33,14 +33,13 @@ impl KeyOrder {
         std::ptr::eq(self.table, table)
     }
 
-    /// Takes the key that stands next in a text, with its colon, and gives the index of its field; `None` if it is no key of the
-    /// table. `before` is one more than the index of the field before it, and 0 at the start of a record. `buffer` is for a key
-    /// with escapes.
+    /// Reads the next key and its colon, and returns the index of its field; `None` if it is not a key of the table. `before` is
+    /// one more than the index of the previous field, 0 at the start of a record. `buffer` is for a key with escapes.
     #[inline(always)]
     pub(super) fn take(&mut self, json: &mut JsonPull<'_>, before: usize, buffer: &mut String) -> Option<usize> {
         let next = self.next.get_mut(before)?;
         let expected = usize::from(*next);
-        if self.written.get(expected).is_some_and(|key| json.takes_key(key)) {
+        if self.written.get(expected).is_some_and(|key| json.take_key(key)) {
             return Some(expected);
         }
         let found = self.index.find(self.table.fields, json.key(buffer)?)?;
@@ -58,7 +57,7 @@ impl KeyIndex {
     const SLOTS: usize = 128;
     const FREE: u8 = u8::MAX;
 
-    /// An index of fields, of which there are fewer than slots.
+    /// An index of fields, which must be fewer than the slots.
     fn new(fields: &[Field]) -> Self {
         let mut slots = [Self::FREE; Self::SLOTS];
         for (index, field) in (0..Self::FREE).zip(fields.iter().take(Self::SLOTS - 1)) {

@@ -18,7 +18,7 @@ use super::ledger_form::{AmountNote, CountedInput, CountedNote, LEDGER_SCHEMA, P
 use super::ledger_writer::ledger_input;
 use super::reader::Reader;
 
-/// A ledger file as read: what was counted before, and what of it is written again unchanged.
+/// A ledger file as read: what was counted before, and the parts that the next ledger repeats unchanged.
 #[derive(Debug, Default)]
 pub struct ReadLedger {
     /// What was counted before.
@@ -53,7 +53,7 @@ impl Intake {
         }
     }
 
-    /// Reads the text of a ledger, which messages call `name`; as [`read_ledger`](Self::read_ledger).
+    /// Reads the text of a ledger like [`read_ledger`](Self::read_ledger). Messages show `name` for it.
     pub fn read_ledger_text(&mut self, name: &str, text: &str, rulebook: &Rulebook, known_on: Option<NaiveDate>) -> ReadLedger {
         let id = self.sources.add(SourceText::new(name, text));
         let mut problems = Diagnostics::default();
@@ -94,7 +94,7 @@ fn by_hand(root: &Node, rulebook: &Rulebook, problems: &mut Diagnostics) -> Read
 }
 
 fn written(root: &Node, rulebook: &Rulebook, known_on: Option<NaiveDate>, problems: &mut Diagnostics) -> ReadLedger {
-    // The version comes first: a seal of another one may be taken in another way.
+    // The version comes first: another version may be sealed in another way.
     if let Some(schema) = root.get("ledger").filter(|schema| schema.text() != Some(LEDGER_SCHEMA)) {
         let message = format!("the ledger is of the version `{}`", schema.text().unwrap_or_default());
         let help = format!("this program reads `{LEDGER_SCHEMA}`; nothing of the ledger was counted");
@@ -151,7 +151,7 @@ fn written(root: &Node, rulebook: &Rulebook, known_on: Option<NaiveDate>, proble
     read
 }
 
-/// A list of notes, each with its place; what is none is reported.
+/// The notes under a key, each with its place; an element that is not such a note is reported.
 fn list<T: DeserializeOwned>(root: &Node, key: &str, problems: &mut Diagnostics) -> Vec<(T, Span)> {
     let mut found = Vec::new();
     for element in root.get(key).map(Node::one_or_many).unwrap_or_default() {
@@ -165,14 +165,14 @@ fn list<T: DeserializeOwned>(root: &Node, key: &str, problems: &mut Diagnostics)
     found
 }
 
-/// A total as it was written; `None` if it is none of this rulebook.
+/// Converts a total; `None` if it does not fit this rulebook.
 fn period_total(note: &TotalNote, rulebook: &Rulebook) -> Option<PeriodTotal> {
     let (quota, definition) = rulebook.quotas().find(|(_, quota)| quota.id == note.quota)?;
     let amounts = amounts(&note.total, definition, rulebook)?;
     Some(PeriodTotal { quota, period: note.period.parse().ok()?, amounts, transactions: note.transactions })
 }
 
-/// Amounts as they were written; `None` if their units are not those of the quota's limits, or one is no amount.
+/// Converts amounts; `None` if their units are not those of the quota's limits, or one is not an amount.
 fn amounts(notes: &[AmountNote], quota: &Quota, rulebook: &Rulebook) -> Option<Vec<Range>> {
     let same_units = has_units_of(notes, quota, rulebook);
     notes.iter().filter(|_| same_units).map(AmountNote::range).collect::<Option<Vec<_>>>().filter(|_| same_units)
@@ -183,7 +183,7 @@ fn has_units_of(notes: &[AmountNote], quota: &Quota, rulebook: &Rulebook) -> boo
     units.eq(notes.iter().map(|a| a.unit.as_str()))
 }
 
-/// An entry as it was written, of a ledger with so many inputs.
+/// Converts an entry of a ledger with this number of inputs.
 fn opening_entry(note: CountedNote, at: Span, rulebook: &Rulebook, inputs: usize) -> Result<OpeningEntry, Diagnostic> {
     let wrong = |message: String| {
         Diagnostic::new(Code::LedgerEntry, at, message).help("nothing of this ledger was counted; count the inputs again")
@@ -224,12 +224,12 @@ impl AmountNote {
         }
         let (low, high) = (text(range.low), range.high.and_then(text));
         let (from, above) = if range.above_low { (None, low) } else { (low, None) };
-        // A bound that is excluded and has no number comes of sums with an open end: the end stays open.
+        // An excluded bound without a number results from sums with an open end: the end stays open.
         let (to, below) = if range.below_high { (None, high) } else { (high, None) };
         Self { from, above, to, below, unit, exactly: None }
     }
 
-    /// The range; `None` if this is no amount.
+    /// The range; `None` if this is not an amount.
     fn range(&self) -> Option<Range> {
         let number = |text: &Option<String>| -> Option<Option<Decimal>> {
             let Some(text) = text else { return Some(None) };

@@ -58,7 +58,7 @@ const KEY_ORDER: &[&str] = &[
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CountedInput {
-    /// Its path as given to the run that counted it.
+    /// The path as given to the run that counted the input.
     pub path: String,
     /// Digest of its bytes: `sha256:` and hexadecimal digits.
     pub digest: String,
@@ -81,7 +81,7 @@ pub struct TotalNote {
     pub period: String,
     /// The total in each of the quota's units.
     pub total: Vec<AmountNote>,
-    /// The number of transactions that it is the sum of.
+    /// The number of transactions in the total.
     pub transactions: usize,
 }
 
@@ -103,20 +103,20 @@ pub struct CountedNote {
     pub date: Option<String>,
     /// The amount in each of the quota's units.
     pub amounts: Vec<AmountNote>,
-    /// True if it may not count: it was planned or attempted, or it is not certain that the quota covers it.
+    /// True if it is uncertain whether the transaction counts: it was planned or attempted, or the quota may not cover it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub may: bool,
-    /// Its evidence level: `established` or `alleged`.
+    /// The evidence level: `established` or `alleged`.
     pub standing: String,
     /// The conversion factors that were applied, in words.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub factors: Vec<String>,
-    /// The transaction that it is a part of or the same as. If that one counts, this one is not counted beside it.
+    /// The transaction that this one is a part of or the same as. If that one counts, this one does not count beside it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub with: Option<OtherNote>,
-    /// The number of its input in the list of inputs, from 1.
+    /// The number of the transaction's input in the list of inputs, from 1.
     pub input: usize,
-    /// Its line, row or position in that input, from 1.
+    /// The transaction's line, row or position in that input, from 1.
     pub number: usize,
 }
 
@@ -124,9 +124,9 @@ pub struct CountedNote {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct OtherNote {
-    /// The id of its incident.
+    /// The incident's id.
     pub incident: String,
-    /// Its own id.
+    /// The transaction's id.
     pub transaction: String,
 }
 
@@ -138,16 +138,16 @@ pub struct AmountNote {
     /// The amount, if it is known exactly.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub exactly: Option<String>,
-    /// At least this.
+    /// The lower bound, included.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub from: Option<String>,
-    /// More than this.
+    /// The lower bound, excluded.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub above: Option<String>,
-    /// At most this.
+    /// The upper bound, included.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub to: Option<String>,
-    /// Less than this.
+    /// The upper bound, excluded.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub below: Option<String>,
     /// The unit, as the rulebook names it.
@@ -157,15 +157,15 @@ pub struct AmountNote {
 /// A ledger to be written.
 #[derive(Debug, Clone, Serialize)]
 pub struct LedgerFile {
-    /// [`LEDGER_SCHEMA`].
+    /// The version of the file format, [`LEDGER_SCHEMA`].
     pub ledger: &'static str,
     /// Name and version of the program.
     pub program: &'static str,
-    /// The inputs of all runs that counted.
+    /// The inputs of this run and of all earlier ones.
     pub inputs: Vec<CountedInput>,
     /// The balances of the ledger that the first run began with, as they were written.
     pub balances: Value,
-    /// Its notices.
+    /// The notices of that ledger.
     pub notices: Value,
     /// The totals of each quota.
     pub totals: Vec<TotalNote>,
@@ -173,7 +173,7 @@ pub struct LedgerFile {
     pub counted: Vec<CountedNote>,
 }
 
-/// Name and version of this program, as a ledger has it.
+/// Name and version of this program, as written into ledgers.
 pub const PROGRAM: &str = concat!("interdict ", env!("CARGO_PKG_VERSION"));
 
 impl LedgerFile {
@@ -192,8 +192,7 @@ impl LedgerFile {
     }
 }
 
-/// Makes the seal of everything but the seal itself: a digest of the whole, and short ones of each part, by which the place of a
-/// change is found.
+/// Computes the seal of everything but the seal: a digest of the whole, and short ones of each part, to locate a change.
 fn seal_of(map: &Map<String, Value>) -> serde_json::Result<Value> {
     let mut rest = map.clone();
     rest.remove(SEAL);
@@ -272,7 +271,7 @@ impl Changes<'_> {
         let begins_alike = was.iter().zip(is).take_while(|(a, b)| a == b).count();
         let (was_rest, is_rest) = (was.get(begins_alike..).unwrap_or_default(), is.get(begins_alike..).unwrap_or_default());
         let ends_alike = was_rest.iter().rev().zip(is_rest.iter().rev()).take_while(|(a, b)| a == b).count();
-        // What differs is between: so many were sealed there, and so many stand there.
+        // What differs is between: this many elements were sealed there, and this many are there now.
         let (sealed, stand) = (was_rest.len() - ends_alike, is_rest.len() - ends_alike);
         let first = begins_alike + 1;
         if stand == 0 {

@@ -14,14 +14,14 @@ use super::ledger_form::{AmountNote, CountedInput, CountedNote, LEDGER_SCHEMA, L
 use super::{Input, Intake, ReadLedger};
 
 impl Input {
-    /// The input as the ledger knows it.
+    /// The input for a ledger.
     pub fn ledger_input(&self) -> LedgerInput {
         ledger_input(&self.path, format!("sha256:{}", self.digest))
     }
 }
 
 impl Intake {
-    /// The inputs whose texts are kept, as the ledger knows them.
+    /// The inputs whose texts are kept, for a ledger.
     pub fn ledger_inputs(&self) -> impl Iterator<Item = (InputId, LedgerInput)> {
         self.inputs.iter().flat_map(|input| {
             let texts = self.sources.iter().filter(|(_, source)| source.name() == input.path);
@@ -30,7 +30,7 @@ impl Intake {
     }
 }
 
-/// An input as the ledger knows it. The ending of its name says what its entries are numbered by.
+/// An input for a ledger. The extension of the name decides what its entries are numbered by.
 pub(super) fn ledger_input(name: &str, digest: String) -> LedgerInput {
     let numbered_by = match name.rsplit_once('.').map_or("", |(_, ending)| ending) {
         "csv" => "row",
@@ -42,7 +42,7 @@ pub(super) fn ledger_input(name: &str, digest: String) -> LedgerInput {
 }
 
 impl LedgerFile {
-    /// What `ledger` has counted of `inputs`, with what the ledger before it held.
+    /// The ledger file of a run that counted `inputs`, with what the opening ledger held.
     pub fn new(
         ledger: &Ledger,
         before: Option<&ReadLedger>,
@@ -80,7 +80,7 @@ impl LedgerFile {
         file
     }
 
-    /// Adds inputs; gives the number of each, from 1, by name. An input that was read again keeps its place: what is new of
+    /// Adds inputs; returns the number of each, from 1, by name. An input that was read again keeps its place: what is new in
     /// it cannot be distinguished from what was counted.
     fn add_inputs<'i>(
         &mut self,

@@ -1,7 +1,7 @@
 //! The readers of incident files and ledgers: YAML, JSON, NDJSON and CSV become typed facts.
 //!
-//! Every mistake is reported with its place, and what can be read beside it is kept, so that no mistake hides the rest of a file.
-//! What cannot be read stays unknown.
+//! Every mistake is reported with its place, and all that can be read is kept, so that no mistake hides the rest of a file.
+//! A fact that cannot be read is unknown.
 
 mod chunks;
 mod csv;
@@ -55,7 +55,7 @@ pub struct Intake {
 impl Intake {
     /// Reads files, folders and `-` (NDJSON on standard input), in any order with the same result.
     ///
-    /// Streams are collected whole: each incident of theirs holds all of its transactions.
+    /// Streams are read whole: each of their incidents holds all of its transactions.
     pub fn read(paths: &[PathBuf], stdin: &mut (dyn Read + Send), vocabulary: &Vocabulary) -> Self {
         let mut intake = Self::default();
         for (number, path) in find_inputs(paths, &mut intake.problems).iter().enumerate() {
@@ -71,7 +71,7 @@ impl Intake {
         intake
     }
 
-    /// Reads a text as a file of that name, whose ending tells the format.
+    /// Reads a text as a file of that name, whose extension decides the format.
     pub fn read_text(name: &str, text: &str, vocabulary: &Vocabulary) -> Self {
         let mut intake = Self::default();
         match StreamFormat::of_path(Path::new(name)) {

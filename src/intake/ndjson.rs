@@ -11,9 +11,9 @@ use super::reader::Reader;
 
 /// Lines as text, and which of them cannot be read.
 pub(crate) struct NdjsonText {
-    /// The lines. Bytes that are no UTF-8 are replaced, and of a line of more than [`MAX_LINE`] bytes nothing is left but dots.
+    /// The lines. Invalid UTF-8 is replaced, and a line of more than [`MAX_LINE`] bytes is replaced by dots.
     pub(crate) text: String,
-    /// Where each unreadable line starts in the text, and why it cannot be read.
+    /// For each unreadable line, the offset of its start and the reason.
     unreadable: Vec<(usize, TextProblem)>,
 }
 
@@ -50,7 +50,7 @@ impl NdjsonText {
         lines
     }
 
-    /// Reports the lines that cannot be read, `id` being the source that the text has become.
+    /// Reports the lines that cannot be read. `id` is the text's source.
     pub(crate) fn report_unreadable(&self, id: SourceId, problems: &mut Diagnostics) {
         self.unreadable.iter().for_each(|(_, problem)| problems.push(problem.in_source(id)));
     }
@@ -77,11 +77,11 @@ impl NdjsonText {
 /// How a line was read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum LineRead {
-    /// By [`FastNdjson`]: there is nothing to report, and it refers to nothing.
+    /// Read by [`FastNdjson`]: the line has no mistake and no references to check.
     Fast,
-    /// As a tree: what it refers to is still to be checked.
+    /// Read as a tree: references are still to be checked.
     Full,
-    /// Not at all: it is no JSON.
+    /// Not read, because it is not JSON.
     NotJson,
 }
 

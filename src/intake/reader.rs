@@ -1,4 +1,4 @@
-//! The full reader: trees as typed facts, with a message for each mistake.
+//! The full reader: converts trees to typed facts, with a message for each mistake.
 //!
 //! It is driven by the tables of the records, so that a fact is read once it has a row.
 
@@ -81,7 +81,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Reads a record, or the value that stands for its one fact (`from: KP`).
+    /// Reads a record, or the value that abbreviates it (`from: KP`).
     fn record_or_short(&mut self, node: &Node, record: &mut dyn Record) {
         let table = record.table();
         let short = table.with_role(FieldRole::Shorthand);
@@ -123,7 +123,7 @@ impl Reader<'_> {
         Some(texts)
     }
 
-    /// Reads one value or a list of them; `{not: x}` is what the fact is known not to be.
+    /// Reads one value or a list of them; `{not: x}` holds values that the fact is known not to have.
     fn coded<T>(&mut self, node: &Node, mut read: impl FnMut(&mut Self, &Node) -> Option<T>) -> Coded<T> {
         let (mut is, mut not) = (None::<Vec<T>>, Vec::new());
         let mut failed = false;
@@ -144,7 +144,7 @@ impl Reader<'_> {
                 }
             }
         }
-        // A list of which a part could not be read is not complete, so it excludes nothing: better unknown than short.
+        // A list with an unreadable element is not complete and would exclude too much: it is unknown.
         Coded::new(is.filter(|_| !failed), not)
     }
 
@@ -194,7 +194,7 @@ impl Reader<'_> {
         None
     }
 
-    /// The text of a node; one that is no scalar is reported.
+    /// The text of a node; one that is not a scalar is reported.
     fn scalar<'n>(&mut self, node: &'n Node, key: &str, expected: &str) -> Option<&'n str> {
         if node.text().is_none() {
             self.problems.wrong_shape(node, &format!("`{key}`"), expected);

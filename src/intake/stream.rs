@@ -24,9 +24,9 @@ pub(crate) struct StreamReader<'v> {
     fast: FastNdjson<'v>,
 }
 
-/// A transaction of a chunk, as [`StreamReader::read`] hands it out.
+/// A transaction of a chunk, as passed on by [`StreamReader::read`].
 pub(crate) struct StreamedTransaction<'r> {
-    /// An incident with this transaction alone. The next transaction is read into the same memory.
+    /// An incident that has only this transaction. The next transaction is read into the same memory.
     pub(crate) reported: &'r mut ReportedIncident,
     /// The texts in which its facts can be located.
     pub(crate) sources: &'r SourceMap,
@@ -36,16 +36,16 @@ pub(crate) struct StreamedTransaction<'r> {
     chunk: &'r Chunk,
 }
 
-/// What reading a chunk came to, beside its transactions.
+/// The result of reading a chunk, apart from its transactions.
 pub(crate) struct ChunkRead {
     /// True if there was a line or row at all, readable or not.
     pub(crate) any: bool,
-    /// What is wrong with its text, in the order found.
+    /// The mistakes in the chunk, in the order found.
     pub(crate) problems: Diagnostics,
 }
 
 impl StreamedTransaction<'_> {
-    /// The chunk with this line or row alone, which can be read once more.
+    /// A chunk that has only this line or row, to be read again.
     pub(crate) fn to_chunk(&self) -> Chunk {
         let first_line = self.sources.get(self.span.source).map_or(1, |source| source.position(self.span.start).line);
         let bytes = self.sources.text(self.span).as_bytes().to_vec();
@@ -58,7 +58,7 @@ impl<'v> StreamReader<'v> {
         Self { vocabulary, fast: FastNdjson::new(vocabulary) }
     }
 
-    /// Reads a chunk and hands out its transactions in their order. The chunk's text is added to `sources`.
+    /// Reads a chunk and passes on its transactions in their order. The chunk's text is added to `sources`.
     pub(crate) fn read(
         &mut self,
         chunk: Chunk,
@@ -113,7 +113,7 @@ impl<'v> StreamReader<'v> {
         let Some(source) = sources.get(id) else { return read };
         let mut of_header = Diagnostics::default();
         let table = CsvTable::open(id, source.text(), &mut of_header);
-        // The same header stands before every chunk; its mistakes are reported once.
+        // Every chunk has the same header; its mistakes are reported once.
         if chunk.first_number == 1 {
             read.problems.append(of_header);
         }
@@ -150,7 +150,7 @@ impl StreamFormat {
     }
 }
 
-/// The name under which an input stands in reports: `<stdin>`, or its path with `/` between the parts.
+/// The name of an input in reports: `<stdin>`, or its path with `/` between the parts.
 pub(super) fn shown_name(path: &Path) -> String {
     if path.as_os_str() == "-" {
         return "<stdin>".to_owned();
@@ -180,8 +180,8 @@ impl<'s> Chunks<Box<dyn Read + Send + 's>> {
 }
 
 impl<R: Read> Chunks<R> {
-    /// What is wrong with the stream as a whole, once all of it was read: it broke off (`broken`), or it had no line or
-    /// row (`any` is false).
+    /// The mistake of the stream as a whole, after reading it: it broke off (`broken`), or it had no line or row (`any` is
+    /// false).
     pub(crate) fn problem(&self, broken: Option<&io::Error>, any: bool, sources: &mut SourceMap) -> Option<Diagnostic> {
         let name = self.name();
         if let Some(error) = broken {

@@ -1,7 +1,7 @@
 //! Simple values: texts as facts, without messages.
 //!
 //! A value is simple if the reader of documents would read it without a message, and it is written in one of the usual
-//! ways. Of every other value the functions here say only that it is not simple (`None`), so that its line is left to `Reader`.
+//! ways. For any other value the functions here return `None`, and the line is left to `Reader`.
 
 use crate::facts::{Amount, Coded, CodedTerm, FactKind, Field, FieldRole, Range, Record, Scheme, Slot, Unit, Value};
 use crate::rulebook::{TermLookup, Vocabulary};
@@ -14,7 +14,7 @@ pub fn set_text(record: &mut dyn Record, row: usize, field: &Field, text: &str, 
     match record.slot(row)? {
         Slot::Text(_) if matches!(field.kind, FactKind::Grade(_)) => return None,
         Slot::Text(slot) => *slot = Some(text.into()),
-        // A stream has no sources of its own, so to name one is a mistake.
+        // A stream has no sources of its own, so naming one is a mistake.
         Slot::Texts(_) if matches!(field.kind, FactKind::SourceRefs) => return None,
         Slot::Texts(slot) => *slot = Some(vec![text.into()]),
         Slot::Terms(slot) => *slot = Coded::one(term(text, field.schemes, vocabulary)?),
@@ -60,7 +60,7 @@ pub fn set_texts<T: AsRef<str>>(
     Some(())
 }
 
-/// Sets the one fact of an empty record for which a text stands (`"from": "KP"`); `None` if it is not simple.
+/// Sets the fact of an empty record that a text abbreviates (`"from": "KP"`); `None` if it is not simple.
 pub fn set_shorthand(record: &mut dyn Record, word: &str, vocabulary: &Vocabulary) -> Option<()> {
     let table = record.table();
     let row = table.with_role(FieldRole::Shorthand)?;

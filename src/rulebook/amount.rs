@@ -9,7 +9,7 @@ use crate::facts::{CodedTerm, Range, Scheme, Unit};
 
 use super::{TermLookup, Vocabulary};
 
-/// Why a text is no amount. It displays as a message without the help.
+/// Why a text is not an amount. It displays as a message without the help.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AmountError {
     message: String,

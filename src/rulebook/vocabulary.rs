@@ -127,7 +127,7 @@ impl Vocabulary {
         self.entry(term).is_some_and(|e| e.counts_once)
     }
 
-    /// What a unit measures, and its size; `None` of a term that is no unit.
+    /// What a unit measures, and its size; `None` for a term that is not a unit.
     pub fn dimension(&self, unit: Term) -> Option<&Dimension> {
         self.entry(unit)?.dimension.as_ref()
     }

@@ -11,7 +11,7 @@ use crate::rulebook::Rulebook;
 use super::RunObserver;
 use super::state::RunState;
 
-/// What a run is asked to do.
+/// The inputs and options of a run.
 #[derive(Debug)]
 pub struct CheckOptions<'a> {
     /// The law.
@@ -20,20 +20,20 @@ pub struct CheckOptions<'a> {
     pub paths: &'a [PathBuf],
     /// A ledger file with balances and notices that hold for all incidents.
     pub ledger: Option<&'a Path>,
-    /// Which rules are asked, as known on which day.
+    /// Which rules are evaluated, as known on which day.
     pub options: Options,
-    /// What is reported beside the findings.
+    /// What is reported in addition to the findings.
     pub report_options: ReportOptions<'a>,
     /// The number of workers that read streams, at least 1.
     pub jobs: usize,
 }
 
-/// What a run came to.
+/// The result of a run.
 #[derive(Debug)]
 pub struct CheckOutput {
     /// The report.
     pub report: Report,
-    /// The documents as read, and what was wrong with any input.
+    /// The documents as read, and the mistakes in all inputs.
     pub intake: Intake,
     /// The worst verdict of all findings.
     pub verdict: Option<Verdict>,
@@ -43,9 +43,9 @@ pub struct CheckOutput {
     pub opening: Option<ReadLedger>,
 }
 
-/// Checks all inputs. `intake` holds what was read already beside them (a baseline), and what was wrong with it.
+/// Checks all inputs. `intake` holds the other files read so far (a baseline), and the mistakes in them.
 ///
-/// Mistakes in inputs are no errors: they are [problems](Intake::problems) of the output.
+/// Mistakes in inputs are not errors: they are [problems](Intake::problems) of the output.
 ///
 /// # Errors
 ///

@@ -5,7 +5,7 @@
 //! reported. The output is in the order of the input and does not depend on the number of workers, since chunks are cut by
 //! their length alone and merged in their order.
 //!
-//! A finding that turns on a quota needs the total of the whole run. Such transactions of a stream are set aside, and
+//! A finding that depends on a quota needs the total of the whole run. Such transactions of a stream are set aside, and
 //! assessed once everything is counted.
 
 mod check;

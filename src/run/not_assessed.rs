@@ -1,7 +1,7 @@
 //! Which rules could not be assessed, and in how many transactions of streams.
 //!
 //! A run takes no list of designated persons, so that a rule about listed persons is never assessed, always for the same
-//! reason. This file and [`NotAssessed::no_lists`] are all that rests on it.
+//! reason. Only this file and [`NotAssessed::no_lists`] rely on that.
 
 use crate::engine::NotAssessed;
 use crate::rulebook::Rulebook;
@@ -11,7 +11,7 @@ use crate::rulebook::Rulebook;
 pub(super) struct NotAssessedCounts(Vec<usize>);
 
 impl NotAssessedCounts {
-    /// Zero for each of so many rules.
+    /// Counts of zero for a number of rules.
     pub(super) fn new(rules: usize) -> Self {
         Self(vec![0; rules])
     }

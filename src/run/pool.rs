@@ -12,15 +12,15 @@ use crate::intake::{Chunk, Chunks};
 
 use super::worker::{ChunkOutput, Worker};
 
-/// Chunks under way for each worker at most, so that a slow chunk does not fill the memory with outputs that wait for it.
+/// The most unfinished chunks for each worker, so that outputs that wait for a slow chunk do not fill the memory.
 const UNDER_WAY_PER_JOB: usize = 3;
 
-/// Takes the output of a chunk, and the number of bytes read of the stream by then.
+/// Receives the output of a chunk, and the number of bytes read from the stream until then.
 type Merge<'m> = &'m mut dyn FnMut(ChunkOutput, u64) -> io::Result<()>;
 
 /// Runs all chunks through `jobs` workers and merges their outputs in the order of the chunks.
 ///
-/// Gives the error that the stream broke off with, if it did; what was read of it until then was merged.
+/// Returns the error with which the stream broke off, if it did; what was read until then was merged.
 ///
 /// # Errors
 ///
@@ -75,10 +75,10 @@ pub(super) fn in_order<'a, R: Read + Send>(
 
 /// The chunks to come, shared by all workers.
 struct ChunkQueue<'c, R> {
-    /// How many chunks may be handed out and not yet merged.
+    /// The most chunks that may be handed out and not yet merged.
     limit: usize,
     state: Mutex<QueueState<'c, R>>,
-    /// Notified when there is room for another chunk, or none is to come.
+    /// Notified when another chunk may be handed out, or none is left.
     changed: Condvar,
 }
 
@@ -86,15 +86,15 @@ struct QueueState<'c, R> {
     chunks: &'c mut Chunks<R>,
     handed_out: usize,
     merged: usize,
-    /// True if no chunk is to come.
+    /// True if no chunk is left.
     closed: bool,
-    /// The error that the stream broke off with.
+    /// The error with which the stream broke off.
     error: Option<io::Error>,
 }
 
 /// What the worker that merges does next.
 enum MergerStep {
-    /// Assess a chunk, the one of this number.
+    /// Assess the chunk with this number.
     Assess(usize, Chunk),
     /// Wait for the output of another worker.
     Wait,
@@ -108,7 +108,7 @@ impl<'c, R: Read> ChunkQueue<'c, R> {
         Self { limit, state: Mutex::new(state), changed: Condvar::new() }
     }
 
-    /// The next chunk with its number, as soon as there is room for another; `None` at the end. `buffer` is read into again.
+    /// Waits until another chunk may be handed out, and reads it into `buffer`; returns it with its number, `None` at the end.
     fn wait_for_chunk(&self, buffer: Vec<u8>) -> Option<(usize, Chunk)> {
         let mut state = self.lock();
         state.chunks.recycle(buffer);
@@ -118,7 +118,7 @@ impl<'c, R: Read> ChunkQueue<'c, R> {
         state.next_chunk()
     }
 
-    /// The next step of the worker that has merged so many outputs. It never waits for room, since it alone makes room.
+    /// The next step of the merging worker, which has merged this many outputs. It never waits for the limit: only it merges.
     fn next_step(&self, merged: usize, buffer: Vec<u8>) -> MergerStep {
         let mut state = self.lock();
         state.chunks.recycle(buffer);
@@ -161,7 +161,7 @@ impl<R: Read> QueueState<'_, R> {
     }
 }
 
-/// Closes the queue when a worker ends, however it ends, so that no other worker waits for ever.
+/// Closes the queue when a worker ends, even by a panic, so that no other worker waits for ever.
 struct CloseOnDrop<'q, 'c, R: Read>(&'q ChunkQueue<'c, R>);
 
 impl<R: Read> Drop for CloseOnDrop<'_, '_, R> {

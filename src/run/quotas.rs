@@ -7,8 +7,8 @@ use crate::facts::ReportedIncident;
 use crate::intake::{Intake, ReadLedger};
 use crate::rulebook::Rulebook;
 
-/// Counts every quota over incidents, over what `contributions` holds of streams already, and from the ledger that the run
-/// was given. Problems with that ledger are added to those of the intake, which names the inputs.
+/// Counts every quota over incidents, the `contributions` of streams, and the ledger that the run was given. Problems with
+/// that ledger are added to those of the intake.
 pub(crate) fn count_quotas(
     rulebook: &Rulebook,
     mut contributions: Contributions,

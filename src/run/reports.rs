@@ -10,7 +10,7 @@ use super::RunObserver;
 use super::seen_ids::SeenIds;
 use super::worker::EncodedReport;
 
-/// The reports that a run has made of streams so far.
+/// The reports of transactions of streams that a run has made so far.
 #[derive(Default)]
 pub(super) struct StreamReports {
     seen: SeenIds,
@@ -19,7 +19,7 @@ pub(super) struct StreamReports {
 }
 
 impl StreamReports {
-    /// Takes the report of a transaction. A transaction whose incident and id were reported before is a problem.
+    /// Adds the report of a transaction. It is a mistake if one with the same incident and id was reported before.
     pub(super) fn add(
         &mut self,
         report: EncodedReport,

@@ -15,17 +15,17 @@ use super::reports::StreamReports;
 use super::worker::{ChunkOutput, Worker};
 use super::{CheckOptions, CheckOutput, RunObserver, count_quotas, input_notes, pool};
 
-/// A run under way.
+/// The state of a run in progress.
 pub(super) struct RunState<'o, 'a, 'l> {
     options: &'o CheckOptions<'a>,
     intake: Intake,
     observer: &'l mut dyn RunObserver,
     counts: Counts,
     contributions: Contributions,
-    /// Transactions of streams whose findings turn on a quota's total.
+    /// Transactions of streams whose findings depend on a quota's total.
     deferred: Vec<Chunk>,
     not_assessed: NotAssessedCounts,
-    /// The ids of the incidents that stand in streams.
+    /// The ids of the incidents in streams.
     incidents: BTreeSet<String>,
     reports: StreamReports,
 }
@@ -45,8 +45,8 @@ impl<'o, 'a, 'l> RunState<'o, 'a, 'l> {
         }
     }
 
-    /// Reads a stream and assesses its transactions, but for those that turn on a quota's total. `number` is the stream's
-    /// among those of the run, from 1.
+    /// Reads a stream and assesses its transactions, except those that depend on a quota's total. `number` is the number of
+    /// the stream in the run, from 1.
     pub(super) fn stream(
         &mut self,
         path: &Path,
@@ -83,7 +83,7 @@ impl<'o, 'a, 'l> RunState<'o, 'a, 'l> {
         self.counts.transactions + self.deferred.len()
     }
 
-    /// Merges what a chunk came to. Chunks are merged in their order.
+    /// Merges the output of a chunk. Chunks are merged in their order.
     fn merge(&mut self, mut output: ChunkOutput) -> io::Result<()> {
         self.counts.append(&output.counts);
         self.contributions.append(output.contributions);
@@ -104,7 +104,7 @@ impl<'o, 'a, 'l> RunState<'o, 'a, 'l> {
         Ok(())
     }
 
-    /// Counts quotas over the whole run, assesses what turns on them and the documents, and makes the report.
+    /// Counts quotas over the whole run, assesses what depends on them and the documents, and makes the report.
     pub(super) fn finish(mut self, compiled: Option<&CompiledRules<'_>>, opening: Option<ReadLedger>) -> io::Result<CheckOutput> {
         let (rulebook, options) = (self.options.rulebook, &self.options.options);
         let documents = std::mem::take(&mut self.intake.incidents);
@@ -155,7 +155,7 @@ impl<'o, 'a, 'l> RunState<'o, 'a, 'l> {
         Ok(())
     }
 
-    /// The report of a document, of which the observer takes the transactions with something to report.
+    /// Makes the report of a document; the observer receives the transactions with something to report.
     fn document_report(&mut self, incident: &IncidentAssessment<'_>) -> io::Result<IncidentReport> {
         let (rulebook, report_options) = (self.options.rulebook, self.options.report_options);
         let report = |t| report::transaction(rulebook, &self.intake.sources, incident.reported, t, report_options);
@@ -175,7 +175,7 @@ impl<'o, 'a, 'l> RunState<'o, 'a, 'l> {
         })
     }
 
-    /// Reports incidents that stand both in a document and in a stream.
+    /// Reports incidents that occur both in a document and in a stream.
     fn check_ids_across(&mut self, documents: &[ReportedIncident]) {
         for reported in documents.iter().filter(|r| self.incidents.contains(r.id())) {
             let message = format!("the incident `{}` stands in two files", reported.id());

@@ -1,4 +1,4 @@
-//! A worker of a stream: reads the transactions of a chunk, asks the rules about each, and writes a report of those with
+//! A worker of a stream: reads the transactions of a chunk, evaluates the rules on each, and writes reports of those with
 //! something to report.
 
 use std::collections::BTreeSet;
@@ -21,22 +21,22 @@ pub(super) struct Worker<'a> {
     assessor: Assessor<'a>,
 }
 
-/// What one chunk came to. The outputs of all chunks are merged in the order of the stream.
+/// The result of assessing a chunk. The outputs of all chunks are merged in the order of the stream.
 pub(super) struct ChunkOutput {
     pub(super) counts: Counts,
     /// The transactions with something to report, in the order of the chunk.
     pub(super) reports: Vec<EncodedReport>,
-    /// Their reports as JSON, one behind another. Each is encoded by the worker that made it and then dropped: all reports
-    /// of a chunk as values would take more memory than the chunk.
+    /// The reports as JSON, one after another. Each is encoded at once and dropped: all reports of a chunk as values would take
+    /// more memory than the chunk.
     pub(super) json: io::Result<Vec<u8>>,
-    /// Transactions whose findings turn on a quota's total, each as a chunk of its own, to be read again once all is counted.
+    /// Transactions whose findings depend on a quota's total, each as a chunk of its own, to be read again after counting.
     pub(super) deferred: Vec<Chunk>,
-    /// What the transactions add to quotas.
+    /// The contributions of the transactions to quotas.
     pub(super) contributions: Contributions,
     pub(super) not_assessed: NotAssessedCounts,
-    /// The ids of the incidents that its transactions belong to.
+    /// The ids of the incidents that the transactions belong to.
     pub(super) incidents: BTreeSet<String>,
-    /// What is wrong with the chunk, with its text.
+    /// The mistakes in the chunk, with its text.
     pub(super) problems: Option<(SourceText, Diagnostics)>,
     /// True if there was a line or row at all, readable or not.
     pub(super) any: bool,
@@ -47,16 +47,16 @@ pub(super) struct ChunkOutput {
 /// The report of one transaction, as JSON.
 pub(super) struct EncodedReport {
     pub(super) incident: String,
-    /// A hash of the incident's and the transaction's ids, by which a repeated id is noticed.
+    /// A hash of the incident's and the transaction's ids, to detect a repeated id.
     pub(super) key: u64,
     /// The worst verdict of the transaction; `None` if it has no finding.
     pub(super) verdict: Option<Verdict>,
-    /// Where its JSON stands in [`ChunkOutput::json`], in bytes.
+    /// The range of bytes of the report in [`ChunkOutput::json`].
     pub(super) json: Range<usize>,
 }
 
 impl<'a> Worker<'a> {
-    /// Without a `ledger`, quotas are counted and what turns on them is deferred.
+    /// A worker. Without a `ledger`, it counts quotas and defers what depends on them.
     pub(super) fn new(compiled: &'a CompiledRules<'a>, report_options: ReportOptions<'a>, ledger: Option<&'a Ledger>) -> Self {
         let assessor = Assessor { compiled, report_options, ledger, selector: RuleSelector::new(compiled) };
         Self { reader: StreamReader::new(&compiled.rulebook().vocabulary), assessor }
@@ -78,7 +78,7 @@ impl<'a> Worker<'a> {
     }
 }
 
-/// Asks the rules about transactions.
+/// Evaluates the rules on transactions.
 struct Assessor<'a> {
     compiled: &'a CompiledRules<'a>,
     report_options: ReportOptions<'a>,
@@ -132,7 +132,7 @@ impl Assessor<'_> {
 }
 
 impl ChunkOutput {
-    /// The output of a chunk without transactions, under a rulebook with so many rules.
+    /// The output of a chunk without transactions, for a rulebook with this number of rules.
     fn new(rules: usize) -> Self {
         Self {
             counts: Counts::default(),

@@ -19,9 +19,9 @@ pub(super) struct AmountConverter<'m, 'a> {
 
 /// An amount as reported.
 enum ReportedAmount {
-    /// For what is counted, and nothing else.
+    /// The amount of what is counted, and nothing else.
     Exclusive(Amount),
-    /// For several items together: that of one of them may be anything up to it.
+    /// The amount of several items together: that of one of them may be anything up to it.
     Shared(Amount),
 }
 
@@ -63,7 +63,7 @@ impl<'m, 'a> AmountConverter<'m, 'a> {
         }
     }
 
-    /// In the limit's unit: exactly, or by the quota's factors.
+    /// Converts an amount to the limit's unit: exactly, or by the quota's factors.
     fn converted(&mut self, amount: &Amount, to: Unit) -> Range {
         let vocabulary = &self.context.rulebook.vocabulary;
         if let Some(range) = convert(&amount.range, amount.unit, to, vocabulary) {
@@ -76,7 +76,7 @@ impl<'m, 'a> AmountConverter<'m, 'a> {
             let fits = matched.map_or(Truth::Unknown, |(_, matched)| matched.truth);
             usable.push((factor.factor, range.times(&factor.factor), fits));
         }
-        // What is surely one product takes its factor; what could be any of several takes the whole range of theirs.
+        // What is certainly one product has its factor; what could be any of several has the range of all their factors.
         let best = usable.iter().map(|(.., fits)| *fits).max().unwrap_or(Truth::False);
         let mut chosen = usable.into_iter().filter(|(.., fits)| *fits == best && best != Truth::False);
         let Some((factor, range, _)) = chosen.next() else { return Range::ANY };

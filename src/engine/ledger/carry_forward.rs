@@ -68,7 +68,7 @@ impl<'a> OverlapFinder<'a> {
         kept
     }
 
-    /// The contribution of the run that stands at the same line of an input with the same bytes.
+    /// The contribution of the run that was read from the same line of an input with the same bytes.
     fn same_origin(&self, position: usize) -> Option<&'a Contribution> {
         let Some(EntryOrigin::Earlier(input, number)) = self.opening.entries.get(position)?.entry.origin else { return None };
         self.by_origin.get(&(self.opening.inputs.get(input)?.digest.as_str(), number)).copied()
@@ -98,7 +98,7 @@ impl<'a> OverlapFinder<'a> {
         }
     }
 
-    /// `line 3 of a.ndjson`
+    /// The place of a contribution in words: `line 3 of a.ndjson`.
     fn place(&self, contribution: &Contribution) -> Option<String> {
         let Some(EntryOrigin::Run(input, number)) = contribution.entry.origin else { return None };
         let input = self.run.inputs.get(&input)?;

@@ -22,8 +22,8 @@ impl Contributions {
     /// The position of an incident that reports no balances of its own, as those of streams.
     pub const NO_INCIDENT: usize = usize::MAX;
 
-    /// Adds what a transaction adds to a quota. `incident` is the position of its incident in the run. `asked` is true if a
-    /// rule asks for the state of the quota with it: for others no state is kept.
+    /// Adds the contribution of a transaction to a quota, if it has one. `incident` is the position of its incident in the run.
+    /// `asked` is true if a rule needs the state of the quota with this transaction; otherwise no state is kept.
     pub(crate) fn add(&mut self, quota: QuotaId, incident: usize, context: &EvalContext<'_>, asked: bool) {
         let Some(definition) = context.rulebook.quota(quota) else { return };
         let contexts = context.for_each_item(definition.counts.when.opens_items(Transaction::TABLE));
@@ -32,7 +32,7 @@ impl Contributions {
         self.by_quota.entry(quota).or_default().extend(found);
     }
 
-    /// Adds what the transactions of incidents add to every quota.
+    /// Adds the contributions of all transactions of some incidents to every quota.
     pub fn add_incidents(&mut self, rulebook: &Rulebook, incidents: &[ReportedIncident], known_on: Option<NaiveDate>) {
         for (position, reported) in incidents.iter().enumerate() {
             for index in 0..reported.transactions().len() {
@@ -56,15 +56,15 @@ impl Contributions {
     }
 }
 
-/// An entry with what counting needs beside it.
+/// A ledger entry together with what the counting needs.
 #[derive(Debug)]
 pub(super) struct Contribution {
     pub(super) entry: LedgerEntry,
-    /// Tells the transaction from others of its incident with the same id, later ones greater.
+    /// A number that distinguishes transactions of an incident with the same id; later ones have greater numbers.
     serial_number: usize,
     /// The position of the incident in the run; see [`Contributions::NO_INCIDENT`].
     pub(super) incident: usize,
-    /// A rule asks for the state of the quota with this transaction.
+    /// True if a rule needs the state of the quota with this transaction.
     pub(super) asked: bool,
     /// The path to the amount, if `asked`.
     pub(super) path: FactPath,
@@ -73,7 +73,7 @@ pub(super) struct Contribution {
 }
 
 impl Contribution {
-    /// What a transaction, with an item bound or without, adds to a quota; `None` if it does not count.
+    /// The contribution of a transaction or its bound item to a quota; `None` if it does not count.
     fn new<'a>(
         quota: &'a Quota,
         incident: usize,
@@ -130,8 +130,8 @@ impl Contribution {
         CountPosition { incident, transaction: self.serial_number, item: self.entry.item }
     }
 
-    /// The order in which contributions count: by date, then by id. The position in a file comes last, because the order in
-    /// which a file lists its transactions says nothing.
+    /// The order in which contributions count: by date, then by id, last by position, since the order in which a file lists its
+    /// transactions has no meaning.
     pub(super) fn order(&self) -> impl Ord + '_ {
         let entry = &self.entry;
         (entry.date.map(|d| (d.from, d.to)), &entry.transaction, self.serial_number, entry.item)

@@ -46,7 +46,7 @@ struct RunningTotal {
 }
 
 impl<'a> QuotaCount<'a> {
-    /// Counts. Gives the state after each contribution that is asked for it, and the account of all.
+    /// Counts all contributions; returns the state after each whose state a rule needs, and the account.
     pub(super) fn run(mut self) -> (Vec<(CountPosition, QuotaState)>, QuotaAccount) {
         let mut contributions = std::mem::take(&mut self.contributions);
         contributions.sort_by(|a, b| a.order().cmp(&b.order()));
@@ -139,7 +139,7 @@ impl<'a> QuotaCount<'a> {
                 let balance = Some(balance.as_of);
                 RunningTotal { evidence: Some(evidence), balance, ..RunningTotal::new(amounts.collect()) }
             }
-            // Not nothing: a ledger that was changed must not make room under a limit.
+            // Not zero: a ledger that was changed must not make room under a limit.
             None if incident.is_none() && self.opening.is_some_and(|o| o.distrusted) => {
                 RunningTotal { distrusted: true, ..RunningTotal::new(limits.map(|_| Range::ANY).collect()) }
             }
@@ -248,7 +248,7 @@ impl<'a> QuotaCount<'a> {
 }
 
 impl RunningTotal {
-    /// A total to which nothing was added yet.
+    /// A total to which nothing has been added yet.
     fn new(amounts: Vec<Range>) -> Self {
         Self {
             amounts,
@@ -261,7 +261,7 @@ impl RunningTotal {
         }
     }
 
-    /// Adds a contribution; what is not certain counts as anything from nothing up to its amount.
+    /// Adds a contribution. One that is not certain counts as any amount from zero up to its own.
     fn add(&mut self, contribution: &Contribution, certain: bool) {
         let entry = &contribution.entry;
         for (total, amount) in self.amounts.iter_mut().zip(&entry.amounts) {

@@ -10,7 +10,7 @@ use crate::engine::EvidenceLevel;
 use crate::facts::{Context, InputId, Period, Range};
 use crate::rulebook::QuotaId;
 
-/// Names a transaction of a run by its incident's id and its own.
+/// The key of a transaction in a run: the incident's id and its own.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TransactionKey {
     /// The incident's id.
@@ -27,7 +27,7 @@ impl TransactionKey {
 }
 
 impl fmt::Display for TransactionKey {
-    /// `incident/transaction`
+    /// Writes `incident/transaction`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}/{}", self.incident, self.transaction)
     }
@@ -41,26 +41,26 @@ impl fmt::Display for TransactionKey {
 pub struct LedgerEntry {
     /// The transaction.
     pub transaction: TransactionKey,
-    /// The item's position in it, from 0, where the quota counts items.
+    /// The item's position in the transaction, from 0, where the quota counts items.
     pub item: Option<usize>,
-    /// When it took place.
+    /// The date of the transaction.
     pub date: Option<Period>,
     /// The amount in the unit of each limit of the quota.
     pub amounts: Box<[Range]>,
-    /// It may not have come to count: planned, attempted, or not surely reached by the quota.
+    /// True if the transaction may not count: it is planned or attempted, or not certainly covered by the quota.
     pub uncertain: bool,
-    /// How good the evidence is.
+    /// The evidence for the facts by which the transaction counts.
     pub evidence: EvidenceLevel,
     /// Conversion factors that were used, in words with their source.
     pub factors: Box<[String]>,
-    /// The transaction that it is a leg, a part or a double of: it is counted with that one, if that one counts.
+    /// The transaction that this one is a leg, a part or a duplicate of. If that one counts, this one does not count beside it.
     pub counted_with: Option<Box<TransactionKey>>,
-    /// Where it was read; `None` of facts that a program made.
+    /// Where the transaction was read; `None` if its facts were not read from an input.
     pub origin: Option<EntryOrigin>,
 }
 
 impl LedgerEntry {
-    /// What two countings of one transaction must agree on to be the same.
+    /// What two entries of one transaction must agree in to count it alike.
     pub(super) fn fingerprint(&self) -> EntryFingerprint {
         (self.item, self.date, self.amounts.iter().map(RangeKey::new).collect(), self.uncertain)
     }
@@ -69,20 +69,20 @@ impl LedgerEntry {
 /// The input that an entry was read from, and its line, row or position there, from 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum EntryOrigin {
-    /// An input of this run.
+    /// An input of this run, and the number in it.
     Run(InputId, usize),
-    /// An input of an earlier run, by its position in [`LedgerOpening::inputs`], from 0.
+    /// An input of an earlier run, by its position in [`LedgerOpening::inputs`] from 0, and the number in it.
     Earlier(usize, usize),
 }
 
 /// An input that entries were read from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LedgerInput {
-    /// The name by which it was given.
+    /// The name of the input as given.
     pub name: String,
     /// The digest of its bytes with the algorithm: `sha256:9f86...`.
     pub digest: String,
-    /// What its entries are numbered by: `line`, `row` or `transaction`.
+    /// What the numbers of entries count: `line`, `row` or `transaction`.
     pub numbered_by: &'static str,
 }
 
@@ -95,40 +95,40 @@ pub struct PeriodTotal {
     pub period: Period,
     /// The total in the unit of each limit.
     pub amounts: Vec<Range>,
-    /// How many transactions it rests on.
+    /// The number of transactions in the total.
     pub transactions: usize,
 }
 
 impl PeriodTotal {
-    /// What two totals must agree on to be the same.
+    /// What two totals must agree in to be the same.
     pub(super) fn fingerprint(&self) -> TotalFingerprint {
         (self.quota, self.period, self.amounts.iter().map(RangeKey::new).collect(), self.transactions)
     }
 }
 
-/// What was counted before a run: what its ledger file says.
+/// What was counted before a run, as its ledger file states.
 #[derive(Debug, Default)]
 pub struct LedgerOpening {
     /// Balances and closing notices, which hold for all incidents.
     pub context: Context,
-    /// The file could not be read, or was changed after it was sealed: any amount may have been counted before.
+    /// True if the file could not be read or was changed after it was sealed: any amount may have been counted before.
     pub distrusted: bool,
     /// The inputs that earlier runs counted.
     pub inputs: Vec<LedgerInput>,
-    /// What they counted.
+    /// The entries that earlier runs counted.
     pub entries: Vec<OpeningEntry>,
-    /// The totals that they came to; `None` if they cannot be read.
+    /// The totals of earlier runs; `None` if they cannot be read.
     pub totals: Option<Vec<PeriodTotal>>,
-    /// All entries were counted by the law of this run, so that the totals must come out the same.
+    /// True if all entries were counted by the law of this run, so that the totals must be the same.
     pub same_law: bool,
-    /// The span of the totals in the file, or else of its head.
+    /// The span of the totals in the file, or of its head if it has none.
     pub totals_span: Option<Span>,
 }
 
 /// An entry of a ledger file.
 #[derive(Debug, Clone)]
 pub struct OpeningEntry {
-    /// The quota that it counted towards.
+    /// The quota that the entry counted towards.
     pub quota: QuotaId,
     /// The entry.
     pub entry: LedgerEntry,

@@ -1,8 +1,8 @@
-//! Quotas: what counts towards them over a whole run, in the order of dates, on top of what was counted before.
+//! Quotas: the totals of a whole run, counted in the order of dates, on top of what was counted before.
 //!
 //! [`Contributions`] are collected in any order, and [`Ledger::from_contributions`] orders them; so the state of a quota does not depend on
 //! the order of inputs, nor on which worker read them. What was counted before comes as a [`LedgerOpening`]; what the next
-//! run needs to know stands in [`Ledger::accounts`]. Files are read and written elsewhere.
+//! run needs to know is in [`Ledger::accounts`]. Files are read and written elsewhere.
 
 mod amount;
 mod carry_forward;
@@ -29,17 +29,17 @@ pub use contribution::Contributions;
 pub use entry::{EntryOrigin, LedgerEntry, LedgerInput, LedgerOpening, OpeningEntry, PeriodTotal, TransactionKey};
 pub use quota_state::{QuotaState, QuotaTotal, StartingBalance};
 
-/// The quotas of a run, counted: the state of each with each transaction for which a rule asks it.
+/// The counted quotas of a run: the state of each quota after each transaction for which a rule needs it.
 #[derive(Debug, Default)]
 pub struct Ledger {
     states: HashMap<(QuotaId, CountPosition), QuotaState>,
     accounts: BTreeMap<QuotaId, QuotaAccount>,
     inputs: BTreeMap<InputId, LedgerInput>,
-    /// What does not fit together with the ledger that the run was given.
+    /// Contradictions between the run and the ledger that it was given.
     problems: Diagnostics,
 }
 
-/// What counted towards a quota, in the order of counting, and its totals.
+/// The entries that counted towards a quota, in the order of counting, and its totals.
 #[derive(Debug, Default)]
 pub struct QuotaAccount {
     contributions: Vec<Contribution>,
@@ -58,7 +58,7 @@ impl QuotaAccount {
     }
 }
 
-/// By what the state of a quota is looked up: the incident, a number that tells its transactions apart, and the item.
+/// The key of a quota's state: the incident, a number that distinguishes its transactions, and the item.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 struct CountPosition {
     incident: CompactString,
@@ -146,12 +146,12 @@ impl Ledger {
         kept
     }
 
-    /// Takes what does not fit together with the ledger that the run was given.
+    /// Takes the contradictions between the run and the ledger that it was given.
     pub fn take_problems(&mut self) -> Diagnostics {
         std::mem::take(&mut self.problems)
     }
 
-    /// The state of a quota with the transaction and item of a context counted; `None` if it was not asked for, or the
+    /// The state of a quota after the transaction and item of a context were counted; `None` if no rule needs it, or the
     /// transaction does not count.
     pub fn state(&self, quota: QuotaId, context: &EvalContext<'_>) -> Option<&QuotaState> {
         let transaction = context.reported.serial_number(context.index);
@@ -159,7 +159,7 @@ impl Ledger {
         self.states.get(&position(context.item)).or_else(|| self.states.get(&position(None)))
     }
 
-    /// What counted, by quota.
+    /// The accounts of all quotas.
     pub fn accounts(&self) -> impl Iterator<Item = (QuotaId, &QuotaAccount)> {
         self.accounts.iter().map(|(id, account)| (*id, account))
     }

@@ -7,24 +7,24 @@ use rust_decimal::prelude::ToPrimitive as _;
 use crate::engine::EvidenceLevel;
 use crate::facts::{FactPath, Period, Range, Truth};
 
-/// The running totals of a quota with a transaction counted, and what they rest on.
+/// The running totals of a quota after a transaction was counted, and what they rest on.
 #[derive(Debug, Clone, PartialEq)]
 pub struct QuotaState {
     /// The quota's id.
     pub quota: String,
     /// Whether the total is within the limit.
     pub within: Truth,
-    /// The period that the transaction falls into; `None` if its date does not tell which.
+    /// The period that the transaction falls into; `None` if its date leaves that open.
     pub period: Option<Period>,
     /// One total for each unit that the quota has a limit in.
     pub totals: Vec<QuotaTotal>,
-    /// How many transactions the totals rest on, those carried forward included.
+    /// The number of transactions in the totals, those carried forward included.
     pub transactions: usize,
-    /// How many of them were counted by an earlier run, as the ledger file of this run has them.
+    /// The number of those transactions that an earlier run counted, from the ledger file of this run.
     pub carried_forward: usize,
     /// The balance that the totals start from.
     pub balance: StartingBalance,
-    /// The ledger file cannot be trusted: any amount may have been counted before this run.
+    /// True if the ledger file cannot be trusted: any amount may have been counted before this run.
     pub distrusted: bool,
     /// The day on which a notice closed the period.
     pub closed_on: Option<NaiveDate>,
@@ -41,7 +41,7 @@ pub struct QuotaState {
 pub enum StartingBalance {
     /// No balance is reported: the total starts from nothing.
     None,
-    /// A balance that does not say up to when it holds.
+    /// A balance without a day up to which it holds.
     Undated,
     /// A balance that holds up to and including this day.
     AsOf(NaiveDate),
@@ -59,7 +59,7 @@ pub struct QuotaTotal {
 }
 
 impl QuotaState {
-    /// The totals alone: `210,000 bbl`.
+    /// The totals without limit and share: `210,000 bbl`.
     pub fn totals_in_words(&self) -> String {
         self.totals.iter().map(|t| format!("{} {}", t.amount, t.unit)).collect::<Vec<_>>().join(", ")
     }
@@ -101,7 +101,7 @@ impl QuotaTotal {
     }
 
     /// Lower and upper bound as shares of the limit in tenths of a per cent; the upper is `None` where there is none.
-    /// `None` if a share is no finite number.
+    /// `None` if a share is not a finite number.
     pub fn shares_in_permille(&self) -> Option<(u64, Option<u64>)> {
         let share = |n: Decimal| n.checked_mul(Decimal::ONE_THOUSAND)?.checked_div(self.limit)?.round().to_u64();
         let high = match self.amount.high {
@@ -111,13 +111,13 @@ impl QuotaTotal {
         Some((share(self.amount.low)?, high))
     }
 
-    /// `39,211 of 500,000 bbl (7.8 %)`
+    /// The total in words: `39,211 of 500,000 bbl (7.8 %)`.
     pub fn in_words(&self) -> String {
         let share = self.share().map(|share| format!(" ({share} %)")).unwrap_or_default();
         format!("{} of {}{share}", self.amount, self.limit_in_words())
     }
 
-    /// `500,000 bbl`
+    /// The limit in words: `500,000 bbl`.
     pub fn limit_in_words(&self) -> String {
         format!("{} {}", Range::exactly(self.limit), self.unit)
     }

@@ -92,7 +92,7 @@ impl Phrase {
         self.parts.iter().all(Words::is_empty)
     }
 
-    /// The words before, between and after calibres; a single part for a phrase that is no pattern.
+    /// The words before, between and after calibres; a single part for a phrase that is not a pattern.
     pub(crate) fn parts(&self) -> &[Words] {
         &self.parts
     }

@@ -255,7 +255,7 @@ impl RuleReader<'_> {
         (!found.is_empty()).then_some(found)
     }
 
-    /// Reports a key that is no fact of the record, or one that rules cannot ask about.
+    /// Reports a key that is not a fact of the record, or one that rules cannot ask about.
     fn unknown_fact(&mut self, entry: &Entry, word: &str, scope: RecordScope<'_>) {
         if let Some(field) = scope.table.fields.iter().find(|f| f.key == word) {
             let help = match field.rule_key {

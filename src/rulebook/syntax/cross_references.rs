@@ -57,7 +57,7 @@ fn check_likes(test_nodes: &[&Node], problems: &mut Diagnostics) {
     }
 }
 
-/// Reports what is no id of a rule.
+/// Reports what is not an id of a rule.
 fn check_rule_id(node: &Node, rule_ids: &[&str], problems: &mut Diagnostics) {
     if let Some(id) = node.text().filter(|id| !rule_ids.contains(id)) {
         unknown_name(Code::UnknownReference, node, id, "rule", rule_ids.iter().copied(), problems);

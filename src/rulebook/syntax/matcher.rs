@@ -162,14 +162,14 @@ impl RuleReader<'_> {
 /// How values that cannot be parsed are reported.
 struct Expected {
     code: Code,
-    /// What a value is, for a value that is no text.
+    /// What a value is, for a value that is not a text.
     noun: &'static str,
     /// What the text is, after "is".
     message: &'static str,
     help: &'static str,
 }
 
-/// Reads an amount: a number, and its unit if it has one. A text that is no amount is reported.
+/// Reads an amount: a number, and its unit if it has one. A text that is not an amount is reported.
 pub(super) fn read_amount(
     node: &Node,
     text: &str,

@@ -4,7 +4,7 @@ use crate::facts::{FieldRole, Item, Table, Transaction};
 
 use super::date::DATE_KEYS;
 
-/// Keys of a condition that are no fact of a record.
+/// Keys of a condition that are not a fact of a record.
 const CONNECTIVES: [&str; 5] = ["all", "any", "not", "shown", "is"];
 
 /// The record that a condition is evaluated against, and the keys that lead to it.

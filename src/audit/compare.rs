@@ -20,7 +20,7 @@ const COMPARED_APART: [&str; 5] = ["schema", "tool", "rulebook", "inputs", "opti
 pub struct Difference {
     /// The ids of incident, transaction and rule, as far as the difference is inside of one.
     pub at: Vec<String>,
-    /// What differs, in words.
+    /// The difference in words.
     pub what: String,
 }
 
@@ -75,7 +75,7 @@ fn head_difference(head: &Map<String, Value>, run: &Report) -> io::Result<Option
     Ok(differing.map(|key| Difference { at: Vec::new(), what: format!("`{key}` of the report differs") }))
 }
 
-/// Takes the codes out of the run's problems that the report's problems lack: earlier versions wrote none.
+/// Removes the codes from the run's problems where the report's problems lack them: earlier versions wrote none.
 fn drop_codes_missing_in(problems: Option<&Value>, again: Option<&mut Value>) {
     let (Some(problems), Some(again)) = (problems.and_then(Value::as_array), again.and_then(Value::as_array_mut)) else { return };
     for (problem, again) in problems.iter().zip(again) {

@@ -40,7 +40,7 @@ impl From<serde_json::Error> for ReportReadError {
     }
 }
 
-/// A report on disk, of which everything but the incidents was read.
+/// A report on disk of which everything but the incidents has been read.
 #[derive(Debug, Clone)]
 pub struct OpenedReport {
     /// Every key of the report but `incidents` and `seal`.
@@ -49,13 +49,13 @@ pub struct OpenedReport {
     pub seal: Option<Seal>,
 }
 
-/// Takes the incidents and transactions of a report in their order.
+/// Receives the incidents and transactions of a report in their order.
 pub(super) trait ReportVisitor {
-    /// Takes the keys of an incident that stand before its transactions.
+    /// Receives the keys of an incident that come before its transactions.
     fn begin_incident(&mut self, keys: &Map<String, Value>) -> io::Result<()>;
-    /// Takes the next transaction of the incident.
+    /// Receives the next transaction of the incident.
     fn transaction(&mut self, transaction: Value) -> io::Result<()>;
-    /// Takes all keys of the incident but `transactions`, once its transactions were taken.
+    /// Receives all keys of the incident but `transactions`, after its last transaction.
     fn end_incident(&mut self, keys: &Map<String, Value>) -> io::Result<()>;
 }
 
@@ -172,7 +172,7 @@ impl<'de> Visitor<'de> for Incidents<'_> {
     }
 }
 
-/// One incident.
+/// An incident.
 struct Incident<'v> {
     visitor: &'v mut dyn ReportVisitor,
 }
@@ -202,7 +202,7 @@ impl<'de> Visitor<'de> for Incident<'_> {
                 map.next_value_seed(TransactionList { visitor: &mut *self.visitor })?;
                 continue;
             }
-            // The seal takes keys in their sorted order, and transactions may be too many to be kept until a key behind them.
+            // The seal needs keys in sorted order, and there may be too many transactions to keep them until a later key.
             if listed && key.encode_utf16().lt(TRANSACTIONS.encode_utf16()) {
                 return Err(A::Error::custom(format!("`{key}` stands after `{TRANSACTIONS}`")));
             }

@@ -20,7 +20,7 @@ pub enum SignatureError {
     /// The text is not a public key in SPKI PEM.
     #[error("it is no public Ed25519 key in PEM (`openssl pkey -in KEY -pubout` writes it)")]
     PublicKey,
-    /// The text is not a signature in PEM, or one of something else than a report.
+    /// The text is not a signature in PEM, or not one of a report.
     #[error("it is no signature of a report")]
     Signature,
 }
@@ -41,7 +41,7 @@ pub fn sign(key: &SigningKey, seal: &Seal) -> Result<String, SignatureError> {
     encode_string(LABEL, LineEnding::LF, &signature.to_bytes()).map_err(|_| SignatureError::Signature)
 }
 
-/// True if a signature in PEM is that of a seal by a key. Signatures that hold for several texts are refused (strict
+/// True if a signature in PEM is that of a seal by a key. Signatures that are valid for several texts are refused (strict
 /// verification of RFC 8032).
 pub fn signature_holds(key: &VerifyingKey, seal: &Seal, pem: &str) -> Result<bool, SignatureError> {
     let (label, bytes) = decode_vec(pem.as_bytes()).map_err(|_| SignatureError::Signature)?;
@@ -49,7 +49,7 @@ pub fn signature_holds(key: &VerifyingKey, seal: &Seal, pem: &str) -> Result<boo
     Ok(key.verify_strict(signed_text(seal).as_bytes(), &signature).is_ok())
 }
 
-/// The line that is signed. It names the program, so that no signature made for another purpose holds for a report.
+/// The line that is signed. It names the program, so that no signature made for another purpose is valid for a report.
 fn signed_text(seal: &Seal) -> String {
     format!("interdict report {}:{}\n", seal.algorithm, seal.value)
 }

@@ -114,7 +114,7 @@ impl Check {
         })
     }
 
-    /// Shows if a file would be written twice, or is one that the run reads.
+    /// Refuses to write a file twice, or over one that the run reads.
     fn check_output_paths(&self) -> Result<(), Exit> {
         let mut files = OutputPaths::default();
         // Problems with the inputs are reported when they are read.

@@ -30,7 +30,7 @@ impl From<Exit> for ExitCode {
     }
 }
 
-/// Why a command ends before its work is done.
+/// The reason why a command ends early.
 #[derive(Debug)]
 pub(super) enum EarlyExit {
     /// Something is wrong, and messages have shown what.

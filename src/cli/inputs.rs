@@ -1,4 +1,4 @@
-//! What a command works on: incident files, a rulebook, a ledger.
+//! The inputs of a command: incident files, a rulebook, a ledger.
 
 use std::path::{Path, PathBuf};
 
@@ -28,8 +28,7 @@ pub(super) struct InputArgs {
     pub(super) ledger: Option<PathBuf>,
 }
 
-/// The rulebook to check incidents with: that of a folder, or the built-in one without its tests, which its release has
-/// passed.
+/// The rulebook to check incidents with: that of a folder, or the built-in one without its tests, which passed at its release.
 pub(super) fn rulebook_to_check(folder: Option<&Path>) -> Result<Rulebook, Exit> {
     match folder {
         None => or_shown(Rulebook::load_without_tests(RuleFiles::built_in())),

@@ -13,7 +13,7 @@ use super::output::NO_OUTPUT;
 /// The progress of a shorter run is not shown.
 const SHORT: Duration = Duration::from_secs(1);
 
-/// Follows a run. Nothing is drawn if standard error is not a terminal.
+/// The observer that shows a run's progress. Nothing is drawn if standard error is not a terminal.
 pub(super) struct Progress<'o> {
     bar: ProgressBar,
     retains: bool,
@@ -21,7 +21,7 @@ pub(super) struct Progress<'o> {
 }
 
 impl<'o> Progress<'o> {
-    /// `retains` is true if a report is made afterwards; `out` takes each transaction with something to report as a line.
+    /// `retains` is true if a report is made afterwards; each transaction with something to report is written to `out` as a line.
     pub(super) fn new(retains: bool, out: Option<&'o mut dyn Write>) -> Self {
         let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
         bar.set_style(ProgressStyle::with_template("{elapsed} {msg}").unwrap_or_else(|_| ProgressStyle::default_bar()));
@@ -32,7 +32,7 @@ impl<'o> Progress<'o> {
 impl RunObserver for Progress<'_> {
     fn transaction(&mut self, incident: &str, json: &[u8]) -> io::Result<()> {
         match &mut self.out {
-            // A run can also fail by its temporary files, so the message says which it was.
+            // A run can also fail because of its temporary files, so the message says which it was.
             Some(out) => ndjson_transaction(incident, json, out)
                 .map_err(|error| io::Error::new(error.kind(), format!("{NO_OUTPUT}: {error}"))),
             None => Ok(()),

@@ -21,7 +21,7 @@ pub(super) enum Rules {
     List(List),
     /// Show one rule in words, with its paragraphs, exceptions and tests
     Show(Show),
-    /// Run the tests that stand beside the rules
+    /// Run the tests of the rulebook
     Test(WorkbenchArgs),
     /// Show which paragraphs are encoded as rules, and which conditions and exceptions the tests exercise
     Coverage(WorkbenchArgs),

@@ -41,7 +41,7 @@ pub(super) fn read_key<K>(file: &Path, parse: impl FnOnce(&str) -> Result<K, aud
     Err(Exit::WrongInput)
 }
 
-/// Shows that there is no report that could be signed.
+/// Reports that there is no report to sign.
 pub(super) fn nothing_to_sign() -> Exit {
     let help = "add `--report json=FILE`, or `--format json` and `--output FILE`";
     show_error(Code::NothingToSign, "there is no report to sign".to_owned(), Some(help));

@@ -36,7 +36,7 @@ pub(super) struct Verify {
     public_key: Option<PathBuf>,
 }
 
-/// What was verified: a line for each check.
+/// The results of all checks, a line for each.
 #[derive(Debug, Default)]
 struct Checks {
     text: String,
@@ -46,7 +46,7 @@ struct Checks {
 impl Checks {
     fn line(&mut self, holds: bool, what: impl Display) {
         let mark = if holds { "holds" } else { "fails" };
-        // Texts of a report may hold anything; they must not control the terminal or begin a line.
+        // Texts of a report can contain anything; they must not control the terminal or begin a line.
         let what: String = what.to_string().chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect();
         self.text.push_str(&format!("{mark}  {what}\n"));
         self.failed |= !holds;
@@ -119,7 +119,7 @@ impl Verify {
     }
 }
 
-/// Checks that the report is of this program and version. Gives its head, if it can be read as one.
+/// Checks that the report was made by this version of the program. Returns its head, if it can be read.
 fn check_versions(opened: &OpenedReport, checks: &mut Checks) -> Option<Head> {
     let schema = opened.head.get("schema").and_then(|s| s.as_str()).unwrap_or_default();
     if schema != SCHEMA {
@@ -201,7 +201,7 @@ fn run_again(head: &Head, rulebook: &Rulebook, checks: &mut Checks) -> Option<Re
     complete.then_some(checked.report)
 }
 
-/// Checks that a digest is the one in the report. False only if there is no file to compare.
+/// Compares a digest with the one in the report, and adds the result to `checks`. False only if the file cannot be read.
 fn check_digest(what: &str, stated: &str, now: std::io::Result<String>, checks: &mut Checks) -> bool {
     match &now {
         Err(error) => checks.line(false, format!("{what}: it cannot be read: {error}")),

@@ -27,7 +27,7 @@ impl WriteLedgerArgs {
         self.write_ledger.as_deref()
     }
 
-    /// Shows if the file is the ledger that the run reads: `verify` must find that one as it was.
+    /// Refuses to overwrite the ledger that the run reads: `verify` needs it unchanged.
     pub(super) fn check_file(&self, ledger: Option<&Path>) -> Result<(), Exit> {
         let (Some(write), Some(read)) = (self.write_ledger.as_deref(), ledger) else { return Ok(()) };
         let canonical = |path: &Path| std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());

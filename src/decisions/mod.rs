@@ -13,7 +13,7 @@ use chrono::NaiveDate;
 use crate::document::{Code, Diagnostic, Diagnostics, Span};
 use crate::engine::Verdict;
 
-/// What was decided about a finding.
+/// The decision on a finding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Disposition {
     /// The finding is right, and the risk is accepted.
@@ -44,21 +44,21 @@ pub struct Decision {
     pub rule: Option<String>,
     /// The transaction as `incident/transaction` or by its id alone, if the decision names one.
     pub transaction: Option<String>,
-    /// What was decided.
+    /// The disposition.
     pub disposition: Disposition,
-    /// Why it was decided so, in words.
+    /// The reason, in words.
     pub reason: String,
-    /// Who decided.
+    /// The person who decided.
     pub by: String,
     /// The day of the decision.
     pub on: NaiveDate,
     /// The last day on which it holds; `None` if it does not expire.
     pub expires: Option<NaiveDate>,
-    /// Whether it holds on the day of the run.
+    /// Whether the decision holds on the day of the run.
     pub state: DecisionState,
 }
 
-/// What a decision can name a finding by, and its verdict.
+/// A finding as decisions can name it, with its verdict.
 #[derive(Debug, Clone, Copy)]
 pub struct FindingRef<'f> {
     /// The incident's id.
@@ -85,7 +85,7 @@ pub struct Decisions {
     totals: Mutex<DecisionTotals>,
 }
 
-/// What decisions were applied to so far.
+/// The findings that decisions were applied to so far.
 #[derive(Debug, Default)]
 struct DecisionTotals {
     /// For each decision, by its position, up to two transactions (incident and id) that it was applied to.

@@ -44,7 +44,7 @@ impl Decisions {
 
 struct Reader<'p> {
     run_on: Option<NaiveDate>,
-    /// True once it was reported that the day of the run is missing.
+    /// True once the missing day of the run was reported.
     missing_day_reported: bool,
     /// Fingerprint, rule and transaction of the decisions read so far.
     seen: BTreeSet<[Option<String>; 3]>,
@@ -55,7 +55,7 @@ impl Reader<'_> {
     fn decision(&mut self, node: &Node) -> Option<Decision> {
         let known = |entry: &&Entry| KEYS.contains(&entry.key.text.as_str());
         let mapping = Mapping::read(node, "a decision", &KEYS, self.problems)?;
-        // An unknown key may have been meant to make the decision narrower, so it spoils the entry.
+        // An unknown key may have been meant to make the decision narrower, so the entry is not used.
         let sound_keys = node.entries().is_some_and(|entries| entries.iter().all(|e| known(&e)));
         let fingerprint = self.fingerprint(mapping);
         let rule = self.non_empty(mapping, "rule");

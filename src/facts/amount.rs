@@ -49,7 +49,7 @@ pub enum Unit {
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Amount {
-    /// How many units.
+    /// The number of units.
     pub range: Range,
     /// The unit.
     pub unit: Unit,
@@ -86,7 +86,7 @@ impl Range {
         Self { low, high: Some(high), above_low: false, below_high: false }
     }
 
-    /// Parses a number or range at the start of a text, and returns it with the rest, in which a unit may stand.
+    /// Parses a number or range at the start of a text, and returns it with the rest of the text, such as a unit.
     ///
     /// | written | meaning |
     /// |---|---|
@@ -102,7 +102,7 @@ impl Range {
     ///
     /// # Errors
     ///
-    /// If no number stands there, if a number cannot be taken exactly, or if a range ends before it begins.
+    /// If the text does not begin with a number, if a number cannot be represented exactly, or if a range ends before it begins.
     pub fn parse(text: &str) -> Result<(Range, &str), RangeError> {
         let text = text.trim();
         for (word, least) in [("several", 2), ("dozens", 24), ("hundreds", 200), ("thousands", 2000)] {
@@ -164,7 +164,7 @@ impl Range {
         Range { low: Decimal::ZERO, above_low: false, ..*self }
     }
 
-    /// Whether the number is at most `limit`; if `strictly`, whether it is less.
+    /// Whether the number is at most `limit`, or less than it if `strictly`.
     pub fn at_most(&self, limit: Decimal, strictly: bool) -> Truth {
         let always = self.high.is_some_and(|high| high < limit || (high == limit && (!strictly || self.below_high)));
         let never = self.low > limit || (self.low == limit && (strictly || self.above_low));
@@ -175,7 +175,7 @@ impl Range {
 /// Makes a range of the number behind some words.
 type Qualifier = fn(Decimal) -> Range;
 
-/// The words that stand before a number and what they make of it.
+/// The words that qualify a number, and the range that each makes of it.
 const QUALIFIERS: &[(&[&str], Qualifier)] = &[
     (&["about", "around", "approximately", "some", "~"], |n| Range::between(n * Decimal::new(9, 1), n * Decimal::new(11, 1))),
     (&["almost", "nearly"], |n| Range::between(n * Decimal::new(9, 1), n)),
@@ -185,14 +185,14 @@ const QUALIFIERS: &[(&[&str], Qualifier)] = &[
     (&["under", "less than"], |n| Range { below_high: true, ..Range::between(Decimal::ZERO, n) }),
 ];
 
-/// What stands behind a word at the start of a text, if it stands there as a whole word, in any case.
+/// The rest of a text that begins with a word, compared as a whole word in any case.
 fn after_word<'a>(text: &'a str, word: &str) -> Option<&'a str> {
     let rest = text.get(..word.len()).filter(|start| start.eq_ignore_ascii_case(word)).and(text.get(word.len()..))?;
     let ends = word == "~" || rest.is_empty() || rest.starts_with(|c: char| c.is_whitespace());
     ends.then(|| rest.trim_start())
 }
 
-/// Parses a number at the start of a text, with groups of thousands and with `thousand`, `million` or `billion` behind it.
+/// Parses a number at the start of a text, with groups of thousands and `thousand`, `million` or `billion` after it.
 fn number(text: &str) -> Result<(Decimal, &str), RangeError> {
     let text = text.trim_start();
     let end = text.find(|c: char| !(c.is_ascii_digit() || c == ',' || c == '.')).unwrap_or(text.len());
@@ -227,7 +227,7 @@ fn number(text: &str) -> Result<(Decimal, &str), RangeError> {
     Ok((number, rest))
 }
 
-/// What stands behind a number, without the `of` of `hundreds of containers`.
+/// The text after a number, without the `of` of `hundreds of containers`.
 fn unit_part(rest: &str) -> &str {
     let rest = rest.trim();
     after_word(rest, "of").unwrap_or(rest)

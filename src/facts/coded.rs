@@ -14,12 +14,12 @@ pub struct Term(pub(crate) u16);
 /// The terms that an ambiguous name can mean, two or more.
 pub type TermAlternatives = SmallVec<[Term; 8]>;
 
-/// One value of a coded field, as its word could be resolved in the vocabulary.
+/// A value of a coded field: the result of looking up its word in the vocabulary.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CodedTerm {
     /// The term that the word names.
     Term(Term),
-    /// The terms that share the name, such as `Korea`: it is one of them, but not known which.
+    /// The terms that share an ambiguous name, such as `Korea`: one of them is meant, but it is not known which.
     OneOf(Box<TermAlternatives>),
     /// A word that the vocabulary does not have, in an [open scheme](super::Scheme::is_open). It matches nothing.
     Unlisted(Box<CompactString>),

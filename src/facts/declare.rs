@@ -100,7 +100,7 @@ macro_rules! record {
     };
 }
 
-/// The type that holds a value of a kind. Up to 24 bytes of a text stand in the record itself.
+/// The type that holds a value of a kind. Texts of up to 24 bytes are stored in the record itself.
 macro_rules! stored {
     (Text) => { Option<compact_str::CompactString> };
     (Texts) => { Option<Vec<compact_str::CompactString>> };
@@ -144,7 +144,7 @@ macro_rules! kind {
 
 pub(crate) use {kind, record, stored};
 
-/// The first of some texts, of which there may be none; else another.
+/// The first of some texts; `otherwise` if there are none.
 pub(crate) const fn or(first: &[&'static str], otherwise: &'static str) -> &'static str {
     match first.first() {
         Some(text) => text,
@@ -152,17 +152,17 @@ pub(crate) const fn or(first: &[&'static str], otherwise: &'static str) -> &'sta
     }
 }
 
-/// The key by which a rule asks for a field; none if something says that no rule does.
+/// The key by which a rule asks for a field; `None` if the field is declared `not asked`.
 pub(crate) const fn rule_key(key: &'static str, not_asked: &[&str]) -> Option<&'static str> {
     if not_asked.is_empty() { Some(key) } else { None }
 }
 
-/// What the type of a struct's field can do, whichever it is, so that [`record!`] can handle all alike.
+/// What the type of any struct field can do, so that [`record!`] handles all alike.
 pub(crate) trait Stored {
     fn value(&self) -> Value<'_>;
     /// True if anything is known: a value, or that there is none.
     fn is_reported(&self) -> bool;
-    /// Hands the value, which is reported, to the visitor's method for it.
+    /// Passes the value, which must be reported, to the visitor's method for its kind.
     fn visit(&self, index: usize, visitor: &mut dyn FactVisitor) {
         visitor.other(index);
     }

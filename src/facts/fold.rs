@@ -54,7 +54,7 @@ fn fold_chars(text: &str) -> Option<String> {
     Some(folded)
 }
 
-/// Folds a character that becomes one character whatever stands beside it, and gives that and its class: ASCII, the letters of
+/// Folds a character that becomes one character whatever its neighbours, and returns that and its class: ASCII, the letters of
 /// Western Europe and Russia, Han, Hangul syllables. `None` for all others.
 ///
 /// It equals [`fold_any`] because normalisation leaves such a character whole, or composes it again at once, or leaves of it a
@@ -94,16 +94,16 @@ fn is_word_of_its_own(c: char) -> bool {
     matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{2fa1f}')
 }
 
-/// What a character does in a word.
+/// The class of a character, by which texts are split into words.
 #[derive(PartialEq, Clone, Copy)]
 pub(super) enum CharClass {
-    /// It makes a word with the letters beside it.
+    /// Forms a word with the letters next to it.
     Letter,
-    /// It makes a number with the digits beside it.
+    /// Forms a number with the digits next to it.
     Digit,
-    /// It is a word of its own.
+    /// A word of its own.
     Alone,
-    /// It belongs to no word.
+    /// Not part of a word.
     Gap,
 }
 

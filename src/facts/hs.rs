@@ -85,10 +85,10 @@ impl HsCode {
 /// Why a text is not an HS code or range of codes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum HsError {
-    /// It is not a code.
+    /// The text is not a code.
     #[error("an HS code has 2 to 10 digits, with single dots or blanks between them")]
     Code,
-    /// Its two codes bound no range.
+    /// The two codes of the text differ in length, or the second is lower.
     #[error("an HS range goes from a code to another of the same length that is not lower")]
     Range,
 }

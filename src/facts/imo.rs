@@ -52,7 +52,7 @@ impl FromStr for ImoNumber {
     ///
     /// # Errors
     ///
-    /// If there are not seven ASCII digits, or if the check digit is another.
+    /// If there are not seven ASCII digits, or if the check digit is wrong.
     fn from_str(text: &str) -> Result<Self, ImoError> {
         let text = text.trim();
         let digits = text.strip_prefix("IMO").unwrap_or(text).trim_start();

@@ -46,7 +46,7 @@ record! {
 }
 
 record! {
-    /// What a report says of the state of quotas, apart from the transactions of the incident.
+    /// The state of quotas as reported, apart from the transactions of the incident.
     Context, "a context" {
         /// totals up to a day, without the incident's own transactions
         balances: Many<Balance>;

@@ -5,12 +5,12 @@ use super::{OneSlot, Record};
 /// A record inside another, such as the contract of a transaction: unknown, known to be none, or known.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub enum Known<T> {
-    /// It is not reported whether there is one.
+    /// It is not reported whether there is such a record.
     #[default]
     Unknown,
-    /// There is none.
+    /// There is known to be no record.
     None,
-    /// The record that there is.
+    /// The known record.
     Is(T),
 }
 

@@ -28,7 +28,7 @@ impl<T> Many<T> {
         self.len.and_then(|len| self.buffer.get_mut(..len))
     }
 
-    /// The records; none if the list is unknown.
+    /// The records; empty if the list is unknown.
     pub fn known(&self) -> &[T] {
         self.get().unwrap_or_default()
     }

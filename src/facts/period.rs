@@ -9,7 +9,7 @@ use super::Truth;
 
 /// A day, or a range of days one of which is meant, both ends included.
 ///
-/// A report that says `2023-09` means one day of that September, not known which. So comparisons are three-valued.
+/// `2023-09` means one day of that September, not known which. So comparisons are three-valued.
 ///
 /// ```
 /// use interdict::facts::{Period, Truth};
@@ -35,13 +35,13 @@ pub struct Period {
 /// Why a text is not a [`Period`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum PeriodError {
-    /// It is not written as a date is: `2023`, `2023-09`, `2023-09-13`.
+    /// The text does not have the form of a date: `2023`, `2023-09`, `2023-09-13`.
     #[error("not a date")]
     Shape,
-    /// It is written as a date, but the calendar has no such day or month.
+    /// The text has the form of a date, but the calendar has no such day or month.
     #[error("no such day in the calendar")]
     NoSuchDay,
-    /// It is a range whose end is before its beginning.
+    /// The text is a range whose end is before its beginning.
     #[error("the range ends before it begins")]
     Backwards,
 }
@@ -77,7 +77,7 @@ impl Period {
         !self.before(bound)
     }
 
-    /// Whether the day lies from one day to another, both included. `None` is not a bound.
+    /// Whether the day is between two days, both included. `None` means no bound.
     pub fn within(&self, from: Option<NaiveDate>, to: Option<NaiveDate>) -> Truth {
         let after_start = from.map_or(Truth::True, |from| self.since(&Period::day(from)));
         let before_end = to.map_or(Truth::True, |to| self.until(&Period::day(to)));

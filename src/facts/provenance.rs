@@ -1,4 +1,4 @@
-//! Where the facts of a transaction stand in the text that it was read from.
+//! The places of a transaction's facts in the text that it was read from.
 
 use crate::document::{LazyJson, Node, SourceMap, Span};
 
@@ -9,9 +9,9 @@ use super::{FactPath, PathSegment};
 pub(crate) enum TransactionText {
     /// A part of the incident's own document, at the transaction's position.
     InDocument,
-    /// JSON; a tree of it is made when a place is asked for.
+    /// JSON, which is parsed again when a place is needed.
     Json(Span),
-    /// A tree of its own, as is made from the row of a table.
+    /// A tree of its own, made from the row of a table.
     Tree(Node),
 }
 
@@ -47,7 +47,7 @@ impl<'a> FactLocator<'a> {
     }
 
     /// The span of the fact at `path`; where it is not reported, that of the nearest record around it that is.
-    /// A date that a transaction takes from its incident stands at the incident's.
+    /// A date that a transaction inherits from its incident has the span of the incident's date.
     pub fn span(&self, path: &FactPath) -> Option<Span> {
         let found = self.transaction.as_ref().map(|document| match document {
             Document::Tree(node) => walk(*node, path.segments()),
@@ -112,7 +112,8 @@ impl Walkable for LazyJson<'_> {
     }
 }
 
-/// The span at the end of the steps, and whether all of them exist. A scalar in place of a record counts as all of it.
+/// The span of the last segment that exists, and whether all of them do. A scalar that abbreviates a record counts as all of
+/// its facts.
 fn walk<N: Walkable>(node: &N, segments: &[PathSegment]) -> (Span, bool) {
     let Some((step, rest)) = segments.split_first() else { return (node.span(), true) };
     let next = match step {

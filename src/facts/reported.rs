@@ -1,6 +1,6 @@
 //! An incident as it was reported: its facts, and from which input each transaction was read.
 //!
-//! Who reads files fills this in; who evaluates facts sees nothing of a file but an [`InputId`] and a number.
+//! Readers of files fill this in; to evaluators a file is only an [`InputId`] and a number.
 
 use compact_str::ToCompactString;
 
@@ -16,9 +16,9 @@ pub struct ReportedIncident {
     pub incident: Incident,
     /// The tree of the whole incident, where it was read from a document.
     document: Option<Node>,
-    /// The text of each transaction, by its position; none where a program made the incident.
+    /// The text of each transaction, by its position; empty if the incident was not read from an input.
     texts: Vec<TransactionText>,
-    /// The input and number of the one transaction of a stream, packed by [`NUMBER_BITS`]; 0 where it is not a stream.
+    /// The input and number of the one transaction of a stream, packed by [`NUMBER_BITS`]; 0 if it is not from a stream.
     stream_offset: usize,
     /// The line, row or position in its input of each transaction, from 1; empty for documents and streams.
     numbers: Vec<usize>,
@@ -27,7 +27,7 @@ pub struct ReportedIncident {
 /// The lower bits of a stream offset hold the number of the transaction in its input; those above, that of the input.
 const NUMBER_BITS: usize = 40;
 
-/// Names an input of a run.
+/// Identifies an input of a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum InputId {
     /// A stream, by its number in the run, from 1.
@@ -37,7 +37,7 @@ pub enum InputId {
 }
 
 impl ReportedIncident {
-    /// An incident whose facts stand in no input. Transactions without an id are numbered from 1.
+    /// An incident that was not read from an input. Transactions without an id are numbered from 1.
     pub fn new(mut incident: Incident) -> Self {
         for (index, transaction) in incident.transactions.get_mut().unwrap_or_default().iter_mut().enumerate() {
             transaction.id.get_or_insert_with(|| (index + 1).to_compact_string());
@@ -45,7 +45,7 @@ impl ReportedIncident {
         Self { incident, document: None, texts: Vec::new(), stream_offset: 0, numbers: Vec::new() }
     }
 
-    /// An incident whose transactions all stand in `document`.
+    /// An incident whose transactions were all read from `document`.
     pub(crate) fn from_document(incident: Incident, document: Node) -> Self {
         let mut reported = Self::new(incident);
         reported.texts = reported.transactions().iter().map(|_| TransactionText::InDocument).collect();
@@ -80,7 +80,7 @@ impl ReportedIncident {
         self.incident.id = Some(incident.unwrap_or_else(|| default_incident.into()));
     }
 
-    /// Adds a transaction that stands at `number` in its input, from 1.
+    /// Adds a transaction. `number` is its line, row or position in its input, from 1.
     pub(crate) fn push(&mut self, mut transaction: Transaction, number: usize, text: TransactionText) {
         transaction.id.get_or_insert_with(|| number.to_compact_string());
         self.incident.transactions.push(transaction);
@@ -111,12 +111,12 @@ impl ReportedIncident {
         self.incident.sources.known()
     }
 
-    /// The tree that the whole incident was read from; `None` if it is not a document.
+    /// The tree that the whole incident was read from; `None` if it was not a document.
     pub(crate) fn document(&self) -> Option<&Node> {
         self.document.as_ref()
     }
 
-    /// A number that tells a transaction from all others of the incident, later ones greater.
+    /// A number that distinguishes a transaction from all others of the incident; later ones have greater numbers.
     pub(crate) fn serial_number(&self, index: usize) -> usize {
         self.stream_offset + index
     }

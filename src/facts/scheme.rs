@@ -33,13 +33,13 @@ pub enum Scheme {
     Call,
     /// What a service, claim or arrangement is about.
     SubjectKind,
-    /// How two transactions belong together.
+    /// How two transactions are related.
     Relation,
     /// The standing of a person, such as refugee or diplomat.
     Status,
     /// What authorities do.
     Action,
-    /// What became of an act or request.
+    /// Outcomes of acts and requests.
     Outcome,
     /// How well a fact is evidenced: established or alleged.
     Evidence,
@@ -47,7 +47,7 @@ pub enum Scheme {
     SourceKind,
     /// States and territories.
     Country,
-    /// What can be given for a flag and is not a country: stateless, false flag.
+    /// Values of a flag that are not countries: stateless, false flag.
     Flag,
     /// Bodies other than States that decide, such as the Committee.
     Body,

@@ -6,7 +6,7 @@ use super::{Amount, Codes, ImoNumber, Period, Range, Record, Terms};
 
 /// The place in a record where the value of a field is to be put, by the type that holds it.
 ///
-/// Setting a value to `None` makes it unknown; an empty list says that it is known to be none.
+/// `None` makes a value unknown; an empty list makes it known to be none.
 pub enum Slot<'a> {
     /// A text.
     Text(&'a mut Option<CompactString>),
@@ -34,18 +34,18 @@ pub enum Slot<'a> {
     Many(&'a mut dyn ManySlot),
 }
 
-/// Where a single record is to be put.
+/// A field that holds a single record.
 pub trait OneSlot {
-    /// Records that there is none.
+    /// Sets the field to known to be none.
     fn set_none(&mut self);
-    /// Puts an empty record here and gives it, to be filled.
+    /// Sets the field to an empty record, which is returned to be filled in.
     fn begin(&mut self) -> Option<&mut dyn Record>;
 }
 
-/// Where a list of records is to be put.
+/// A field that holds a list of records.
 pub trait ManySlot {
-    /// Puts an empty list here: it is then known that there is no record, unless some are added.
+    /// Sets the field to an empty list: known to be none, unless records are added.
     fn begin(&mut self);
-    /// Adds an empty record and gives it, to be filled.
+    /// Adds an empty record, which is returned to be filled in.
     fn add(&mut self) -> Option<&mut dyn Record>;
 }

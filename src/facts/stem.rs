@@ -1,6 +1,6 @@
 //! Stemming: English plurals and Russian case endings are cut, so that inflected forms compare as equal.
 
-/// The stem of a folded English or Russian word: how many bytes of the word it keeps, and the ending behind them. `None` if the
+/// The stem of a folded English or Russian word: the number of bytes that it keeps, and the ending after them. `None` if the
 /// word is its own stem.
 pub(super) fn stem(word: &str) -> Option<(usize, &'static str)> {
     match word.as_bytes().last()? {

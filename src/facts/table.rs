@@ -5,7 +5,7 @@
 
 use super::{Grading, Scheme};
 
-/// The kind of value that a field has: decides how it is read, with which messages it is refused, and what a rule can ask of it.
+/// The kind of value that a field has: decides how it is read, which messages refuse it, and what a rule can ask of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FactKind {
     /// A text, compared as folded words.
@@ -68,7 +68,7 @@ impl FactKind {
 
 /// What a field means to a reader or an evaluator that handles records of any type.
 ///
-/// A role stands at most once in a table ([`Table::with_role`] finds the field), and a field may have several.
+/// At most one field of a table has a given role ([`Table::with_role`] finds it), and a field may have several.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FieldRole {
     /// Whether the record is established or alleged.
@@ -80,13 +80,13 @@ pub enum FieldRole {
     MadeOn,
     /// How long before the event a notice was given, for a notice whose day is not known.
     Lead,
-    /// The sanctions lists on which the person, vessel or aircraft is reported to stand.
+    /// The sanctions lists on which the person, vessel or aircraft is reported to be.
     Listings,
     /// The code of a port, from which its country follows.
     PortCode,
     /// The country of a port.
     PortCountry,
-    /// The field that a bare value in place of the record stands for: `from: KP` is the side's country.
+    /// The field that a bare value in place of the record sets: `from: KP` is the side's country.
     Shorthand,
     /// The side that provides.
     ProvidingSide,

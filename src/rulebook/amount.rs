@@ -83,7 +83,7 @@ impl Vocabulary {
     /// Reads an amount of the most common form without allocating: a whole number, a blank, and the id of a unit or a
     /// currency.
     fn read_plain_amount(&self, text: &str) -> Option<(Range, Unit)> {
-        /// As many digits always fit into a `u64`.
+        /// A number of digits that always fits into a `u64`.
         const MAX_DIGITS: usize = 15;
         let (number, unit) = text.split_once(' ')?;
         if number.len() > MAX_DIGITS || !number.bytes().all(|b| b.is_ascii_digit()) {

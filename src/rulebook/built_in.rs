@@ -29,7 +29,7 @@ impl RuleFiles {
     }
 }
 
-/// The YAML tree of a built-in file, with spans in the source `id`; `None` if the name or the text is another.
+/// The YAML tree of a built-in file, with spans in the source `id`; `None` unless name and text are those of one.
 pub(super) fn tree(name: &str, text: &str, id: SourceId) -> Option<Node> {
     let file = FILES.iter().find(|file| file.name == name).filter(|file| file.text == text)?;
     decode(file.tree, id, text)

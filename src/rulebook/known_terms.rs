@@ -1,24 +1,24 @@
-//! The terms that the evaluation of every rule depends on, whatever the rulebook says of them.
+//! The terms of the vocabulary whose meaning is built into the evaluation.
 
 use crate::facts::{Scheme, Term};
 
 use super::Vocabulary;
 
-/// Terms with a fixed meaning, resolved once when the vocabulary is loaded. A term that the vocabulary lacks is `None`, and no
-/// reported fact has it then.
+/// Terms with a built-in meaning, resolved once when the vocabulary is loaded. `None` if the vocabulary lacks the term; then no
+/// reported fact has it.
 #[derive(Debug, Default, Clone, Copy)]
 pub struct KnownTerms {
-    /// `stage: planned`
+    /// The stage `planned`.
     pub planned: Option<Term>,
-    /// `stage: attempted`
+    /// The stage `attempted`.
     pub attempted: Option<Term>,
-    /// `stage: refused`
+    /// The stage `refused`.
     pub refused: Option<Term>,
-    /// `stage: abandoned`
+    /// The stage `abandoned`.
     pub abandoned: Option<Term>,
-    /// `evidence: established`
+    /// The evidence level `established`.
     pub established: Option<Term>,
-    /// `evidence: alleged`
+    /// The evidence level `alleged`.
     pub alleged: Option<Term>,
     /// The regime's sanctions committee, as a body that decides.
     pub committee: Option<Term>,

@@ -1,6 +1,6 @@
-//! Loads a rulebook: what can be named first, then what refers to it.
+//! Loads a rulebook: first the elements that others refer to, then those that refer to them.
 //!
-//! A mistake ends nothing: every part that can be read is read, so that one run reports every mistake of every file.
+//! A mistake does not end the loading: every part that can be read is read, so that one run reports every mistake of every file.
 
 use std::collections::{BTreeMap, HashMap};
 

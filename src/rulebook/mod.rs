@@ -1,6 +1,6 @@
 //! The rulebook: the law in a form that the engine evaluates, loaded from YAML files and checked.
 //!
-//! [`Rulebook::load`] resolves every name and reports every mistake of every file in one run; what it returns has none.
+//! [`Rulebook::load`] resolves every name and reports every mistake of every file in one run.
 //! Nothing in this module looks at an incident.
 
 mod amount;
@@ -135,7 +135,7 @@ impl Rulebook {
         self.rules.iter().find(|r| r.id == id)
     }
 
-    /// A rule.
+    /// The rule with an id.
     pub fn rule(&self, id: RuleId) -> Option<&Rule> {
         self.rules.get(id.0)
     }
@@ -145,12 +145,12 @@ impl Rulebook {
         self.rules.iter().enumerate().map(|(i, r)| (RuleId(i), r))
     }
 
-    /// A definition.
+    /// The definition with an id.
     pub fn definition(&self, id: DefinitionId) -> Option<&Definition> {
         self.definitions.get(id.0)
     }
 
-    /// A quota.
+    /// The quota with an id.
     pub fn quota(&self, id: QuotaId) -> Option<&Quota> {
         self.quotas.get(id.0)
     }
@@ -160,12 +160,12 @@ impl Rulebook {
         self.quotas.iter().enumerate().map(|(i, q)| (QuotaId(i), q))
     }
 
-    /// A list of designated persons.
+    /// The list of designated persons with an id.
     pub fn list(&self, id: DesignationListId) -> Option<&DesignationList> {
         self.lists.get(id.0)
     }
 
-    /// A regime.
+    /// The regime with an id.
     pub fn regime(&self, id: RegimeId) -> Option<&Regime> {
         self.regimes.get(id.0)
     }

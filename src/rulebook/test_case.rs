@@ -9,11 +9,11 @@ use crate::document::{Node, Span};
 /// A test of the rulebook: facts, and what the rules must find in them.
 #[derive(Debug)]
 pub struct TestCase {
-    /// Its name, unique in the rulebook.
+    /// The name, unique in the rulebook.
     pub name: String,
     /// The facts.
     pub given: TestInput,
-    /// The worst verdict expected of each rule, by its id. Of every other rule no finding is expected.
+    /// The worst verdict expected from each rule, by its id. From every other rule no finding is expected.
     pub expect: BTreeMap<String, String>,
     /// The ids of the duties expected; `None` if the test does not check them.
     pub duties: Option<Vec<String>>,
@@ -41,6 +41,6 @@ pub struct EquivalentMutant {
     pub owner: String,
     /// The alteration, in the words of `rules mutate`.
     pub mutant: String,
-    /// Why no verdict changes.
+    /// The reason why no verdict changes.
     pub reason: String,
 }

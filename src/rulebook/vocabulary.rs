@@ -35,13 +35,13 @@ pub struct Vocabulary {
     pub(super) terms: Vec<TermEntry>,
     /// The terms of each folded name.
     pub(super) by_name: HashMap<(Scheme, String), Vec<Term>>,
-    /// For each scheme, the terms whose id, as written, finds them alone: most words of a stream are such ids.
+    /// For each scheme, the terms whose exact id is not a name of another term: most words of a stream are such ids.
     pub(super) by_id: Vec<WordMap<Term>>,
     pub(super) currencies: WordMap<Currency>,
     pub(super) known: KnownTerms,
 }
 
-/// What the vocabulary knows of a term.
+/// The id, label and relations of a term.
 #[derive(Debug)]
 pub(super) struct TermEntry {
     pub(super) scheme: Scheme,
@@ -54,7 +54,7 @@ pub(super) struct TermEntry {
     pub(super) dimension: Option<Dimension>,
 }
 
-/// What a unit measures, and its size.
+/// The dimension and size of a unit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Dimension {
     /// The quantity: `mass`, `volume`. A unit that converts to no other is a dimension of its own.
@@ -73,7 +73,7 @@ pub enum TermLookup {
 }
 
 impl Vocabulary {
-    /// Looks a word up in schemes, the first of which to know it decides. The word may be an id or any name.
+    /// Looks a word, an id or any name, up in schemes; the first scheme that has it decides.
     pub fn lookup(&self, schemes: &[Scheme], word: &str) -> TermLookup {
         let folded = fold(word);
         for scheme in schemes {
@@ -107,7 +107,7 @@ impl Vocabulary {
         self.entry(term).map_or("?", |e| e.id.as_str())
     }
 
-    /// The label of a term, which says what it means; its id if it has none.
+    /// The label of a term, which explains it; the id if it has none.
     pub fn label(&self, term: Term) -> &str {
         self.entry(term).map_or("?", |e| if e.label.is_empty() { &e.id } else { &e.label })
     }
@@ -127,12 +127,12 @@ impl Vocabulary {
         self.entry(term).is_some_and(|e| e.counts_once)
     }
 
-    /// What a unit measures, and its size; `None` for a term that is not a unit.
+    /// The dimension and size of a unit; `None` for a term that is not a unit.
     pub fn dimension(&self, unit: Term) -> Option<&Dimension> {
         self.entry(unit)?.dimension.as_ref()
     }
 
-    /// The terms that the evaluation of every rule depends on.
+    /// The terms whose meaning is built into the evaluation.
     pub fn known_terms(&self) -> &KnownTerms {
         &self.known
     }

@@ -1,5 +1,5 @@
 //! Measures what the tests of a rulebook exercise: which operative paragraphs are encoded, and which conditions and
-//! exceptions have come out both ways in some test.
+//! exceptions have had both outcomes in some test.
 //!
 //! A shared condition or exception is one element, known by its place in the files, however many rules use it.
 
@@ -22,13 +22,13 @@ pub struct Coverage<'r> {
     pub rules: Vec<ElementCoverage<'r>>,
     /// The definitions, in the order of the files.
     pub definitions: Vec<ElementCoverage<'r>>,
-    /// The conditions of rules, exceptions and definitions that have come out true and not true.
+    /// The conditions of rules, exceptions and definitions that have been true in some test and not true in some test.
     pub conditions: Count,
     /// The exceptions that have excused a transaction and failed to excuse one.
     pub exceptions: Count,
 }
 
-/// How many elements there are, and how many of them the tests exercise.
+/// The number of elements, and how many of them the tests exercise.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Count {
     /// All elements.
@@ -58,9 +58,9 @@ pub struct ParagraphCoverage<'r> {
 /// How the rulebook accounts for a paragraph.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Treatment<'r> {
-    /// These cite it, in words: rules with the number of their tests, exceptions, quotas, lists of goods, definitions.
+    /// What cites it, in words: rules with the number of their tests, exceptions, quotas, lists of goods, definitions.
     CitedBy(Vec<String>),
-    /// It cannot be encoded, for this reason.
+    /// The paragraph cannot be encoded, for this reason.
     NotEncodable(&'r str),
     /// Nothing cites it, and no reason is given.
     Unaccounted,
@@ -69,10 +69,10 @@ pub enum Treatment<'r> {
 /// A rule or definition and what the tests leave out of it.
 #[derive(Debug)]
 pub struct ElementCoverage<'r> {
-    /// Its id.
+    /// The id of the rule or definition.
     pub id: &'r str,
-    /// Each condition or exception that is not exercised, in words; an element that several rules share stands under
-    /// the first of them.
+    /// Each condition or exception that is not exercised, in words; an element that several rules share is listed under the
+    /// first of them.
     pub gaps: Vec<String>,
 }
 
@@ -90,8 +90,8 @@ impl Coverage<'_> {
     }
 }
 
-/// Runs every test of a rulebook and records how each condition and exception comes out. A test whose facts cannot be
-/// read exercises nothing.
+/// Runs every test of a rulebook and records the outcomes of each condition and exception. A test whose facts cannot be read
+/// exercises nothing.
 pub fn coverage(rulebook: &Rulebook) -> Coverage<'_> {
     let mut observations = Observations::default();
     for test in rulebook.tests.iter().filter_map(|t| LoadedTest::load(rulebook, t).ok()) {
@@ -147,7 +147,7 @@ fn treatment<'r>(rulebook: &Rulebook, resolution: &Resolution, paragraph: &'r Pa
     }
 }
 
-/// How the conditions and exceptions came out in all tests, each by its place in the files.
+/// The outcomes of conditions and exceptions in all tests, by their places in the files.
 #[derive(Default)]
 struct Observations {
     conditions: BTreeMap<Span, SeenOutcomes>,
@@ -169,7 +169,7 @@ impl Observations {
         }
         for exception in &outcome.exceptions {
             self.record_proof(&exception.proof);
-            // Of a transaction that the rule does not reach there is nothing to excuse.
+            // A transaction that the rule does not reach needs no excuse.
             if outcome.when.truth == Truth::True {
                 let shown = exception.state() == ExceptionState::Shown;
                 self.exceptions.entry(exception.exception.span).or_default().record(shown);
@@ -178,7 +178,7 @@ impl Observations {
     }
 
     fn record_proof(&mut self, proof: &Proof<'_>) {
-        // The node of an element stands for no condition: the condition asked of the element is a node below it.
+        // The node of an element has no condition: the condition on the element is a node below it.
         for node in proof.nodes().iter().filter(|n| !matches!(n.kind, NodeKind::Element(_))) {
             self.conditions.entry(node.claim.span()).or_default().record(node.truth == Truth::True);
         }
@@ -191,7 +191,7 @@ impl SeenOutcomes {
         self.negative |= !positive;
     }
 
-    /// What no test has seen, in words, with the verbs for a positive and a negative outcome; `None` if nothing.
+    /// The outcome that no test has seen, in words, with the verbs for a positive and a negative one; `None` if none is missing.
     fn gap(self, positive: &str, negative: &str) -> Option<String> {
         match (self.positive, self.negative) {
             (true, true) => None,
@@ -202,7 +202,7 @@ impl SeenOutcomes {
     }
 }
 
-/// Finds what no test has seen, and counts each element once.
+/// Finds outcomes that no test has seen, and counts each element once.
 struct GapFinder<'a> {
     rulebook: &'a Rulebook,
     observations: Observations,

@@ -15,9 +15,9 @@ use crate::rulebook::{Rulebook, TestCase, TestInput};
 pub(super) struct LoadedTest {
     /// The one incident of the test; an array, since the engine takes a slice of incidents.
     pub(super) incidents: [ReportedIncident; 1],
-    /// The worst verdict expected of each rule; of every other rule no finding is expected.
+    /// The worst verdict expected from each rule; from every other rule no finding is expected.
     pub(super) expect: BTreeMap<String, String>,
-    /// The day of which the test takes the law as known.
+    /// The day as of which the test applies the law.
     pub(super) known_on: Option<NaiveDate>,
 }
 
@@ -45,7 +45,7 @@ impl LoadedTest {
         Ledger::count(rulebook, &self.incidents, None, self.known_on)
     }
 
-    /// What rules are evaluated against: one context for each transaction of the test.
+    /// One context for each transaction of the test.
     pub(super) fn contexts<'a>(&'a self, rulebook: &'a Rulebook, ledger: &'a Ledger) -> impl Iterator<Item = EvalContext<'a>> {
         let [reported] = &self.incidents;
         (0..reported.transactions().len())

@@ -1,7 +1,7 @@
 //! Tools for people who write rules: they run the tests beside the rules, measure what the tests exercise, and find
 //! alterations of the rulebook that no test notices.
 //!
-//! All three load a test's facts the same way, as a `LoadedTest`, and ask the engine that `check` asks.
+//! All three load a test's facts as a `LoadedTest` and use the same engine as `check`.
 
 mod condition_mutants;
 mod coverage;

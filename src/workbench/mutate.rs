@@ -13,7 +13,7 @@ use super::mutants::{Mutant, exception_mutants, quota_mutants, rule_mutants};
 /// The results of all mutants.
 #[derive(Debug, Default)]
 pub struct MutationReport {
-    /// How many mutants were made.
+    /// The number of mutants made.
     pub mutants: usize,
     /// The mutants that no test noticed, in the order in which they were made.
     pub survivors: Vec<SurvivingMutant>,
@@ -46,7 +46,7 @@ impl MutationReport {
         }
     }
 
-    /// How many survivors the rulebook does not list as equivalent.
+    /// The number of survivors that the rulebook does not list as equivalent.
     pub fn unexplained(&self) -> usize {
         self.survivors.iter().filter(|s| s.equivalent_because.is_none()).count()
     }

@@ -1,5 +1,5 @@
-//! Runs the tests beside the rules. What a test expects is exhaustive: a finding that it does not list fails it, so that
-//! false alarms are found too.
+//! Runs the tests beside the rules. `expect` is exhaustive: a finding that a test does not list fails it, so that false alarms
+//! are found too.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ use super::loaded_test::LoadedTest;
 /// The results of all tests of a rulebook.
 #[derive(Debug, Default)]
 pub struct TestRun {
-    /// How many tests passed.
+    /// The number of tests that passed.
     pub passed: usize,
     /// The tests that failed, in the order of their files.
     pub failures: Vec<TestFailure>,
@@ -22,7 +22,7 @@ pub struct TestRun {
 pub struct TestFailure {
     /// The test's name.
     pub name: String,
-    /// Its place in the rule files: file, line and column.
+    /// The test's place in the rule files: file, line and column.
     pub at: String,
     /// Each difference between what is expected and what was found, in words.
     pub reasons: Vec<String>,

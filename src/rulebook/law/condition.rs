@@ -15,11 +15,11 @@ pub struct Condition {
     pub span: Span,
     /// The condition as reports show it: `from.country: KP`.
     pub text: String,
-    /// What is asked.
+    /// The test.
     pub kind: ConditionKind,
 }
 
-/// What a condition asks of the record that it is evaluated against.
+/// The test that a condition makes on the record that it is evaluated against.
 #[derive(Debug, Clone)]
 pub enum ConditionKind {
     /// All of these hold.
@@ -28,7 +28,7 @@ pub enum ConditionKind {
     Any(Vec<Condition>),
     /// This does not hold.
     Not(Box<Condition>),
-    /// The facts show this: where they leave it open, the answer is no.
+    /// The facts show that this holds: false where they leave it open.
     Shown(Box<Condition>),
     /// One and the same element of a list of records satisfies all of the condition.
     Some {
@@ -46,14 +46,14 @@ pub enum ConditionKind {
         /// The condition on that record.
         of: Box<Condition>,
     },
-    /// A fact has one of the values asked for.
+    /// A fact matches.
     Fact {
         /// The row of the fact.
         row: usize,
-        /// The values asked for.
+        /// The values that match.
         matcher: Matcher,
     },
-    /// The record's own date is within bounds. A lead in days before the transaction can stand for the date.
+    /// The record's own date is within bounds. A lead in days before the transaction can replace the date.
     Dated(DateBounds),
     /// A definition holds.
     Is(DefinitionId),
@@ -102,14 +102,14 @@ pub struct NumberBound {
 /// Bounds of a date, all of which must hold.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct DateBounds {
-    /// How the date must stand to each of these.
+    /// The bounds: the required relation of the date to another.
     pub bounds: Vec<(DateRelation, DateOperand)>,
     /// Days by which each bound is moved away from the date that it is compared with: earlier for `before`, later for the
     /// others.
     pub days: i64,
 }
 
-/// How a date must stand to another.
+/// The relation of a date to another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum DateRelation {
     /// Earlier.
@@ -132,7 +132,7 @@ pub enum DateOperand {
 }
 
 impl DateRelation {
-    /// The day that a longer period stands for: `before: 2017-08` is before its first day, `until: 2017-08` up to its last.
+    /// The day of a longer period that is the bound: `before: 2017-08` is before its first day, `until: 2017-08` up to its last.
     pub(in crate::rulebook) fn bounding_day(self, period: Period) -> Period {
         Period::day(match self {
             DateRelation::Before | DateRelation::From => period.from,

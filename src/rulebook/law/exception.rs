@@ -1,4 +1,4 @@
-//! Exceptions: what takes a transaction out of a rule that it falls under.
+//! Exceptions: conditions that take a transaction out of a rule that it falls under.
 
 use crate::document::Span;
 
@@ -17,19 +17,19 @@ pub enum Decider {
     Nature,
 }
 
-/// What counts where the facts leave open whether an exception applies.
+/// The effect of an exception where the facts leave open whether it applies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Burden {
-    /// It does not apply: the facts have to show it.
+    /// The exception does not count: the facts have to show it.
     Shown,
-    /// It may apply: the facts have to exclude it before the finding stands.
+    /// The exception may apply: there is no breach until the facts exclude it.
     Excluded,
 }
 
 /// An exception of a rule.
 #[derive(Debug, Clone)]
 pub struct Exception {
-    /// Its id, unique among the exceptions of a rule.
+    /// The id, unique among the exceptions of a rule.
     pub id: String,
     /// What it allows, in one phrase.
     pub title: String,
@@ -37,7 +37,7 @@ pub struct Exception {
     pub authority: Vec<Citation>,
     /// Who decides that it applies.
     pub decided_by: Decider,
-    /// What counts where the facts leave it open.
+    /// The effect where the facts leave open whether it applies.
     pub burden: Burden,
     /// The days on which it is available.
     pub in_force: InForce,

@@ -18,7 +18,7 @@ impl GoodsListId {
     }
 }
 
-/// All lists of goods of a rulebook, with indexes that quickly tell which lists an item cannot belong to.
+/// All lists of goods of a rulebook, with indexes to quickly rule out most lists for an item.
 #[derive(Debug, Default)]
 pub struct GoodsCatalogue {
     pub(in crate::rulebook) lists: Vec<GoodsList>,
@@ -28,7 +28,7 @@ pub struct GoodsCatalogue {
     by_first_word: WordMap<Vec<GoodsListId>>,
     /// The lists with a pattern that begins with a calibre.
     by_number: Vec<GoodsListId>,
-    /// For each list, all that belongs to it through inclusion.
+    /// For each list, the lists and chapters that it includes.
     closures: Vec<ListClosure>,
 }
 
@@ -78,7 +78,7 @@ impl GoodsCatalogue {
         self.by_id.get(id).copied()
     }
 
-    /// A list.
+    /// The list with an id.
     pub fn get(&self, id: GoodsListId) -> Option<&GoodsList> {
         self.lists.get(id.0)
     }

@@ -66,7 +66,7 @@ pub struct Factor {
     pub from: Unit,
     /// The goods for which it holds; `None` for all that no other factor is for.
     pub goods: Option<GoodsListId>,
-    /// How many of the limit's unit one of `from` is; a range where the source gives one.
+    /// The number of the limit's unit in one of `from`; a range where the source gives one.
     pub factor: Range,
 }
 

@@ -15,13 +15,13 @@ pub struct DesignationListId(pub(crate) usize);
 /// A sanctions regime.
 #[derive(Debug)]
 pub struct Regime {
-    /// Its id.
+    /// The id by which rules and the command line name the regime.
     pub id: String,
-    /// Its name.
+    /// The name of the regime.
     pub title: String,
     /// The committee that administers it.
     pub committee: Option<String>,
-    /// The link to the regime's target. Of a transaction without it, no rule of the regime is reported as open.
+    /// The link to the regime's target. On a transaction without it, no rule gives `insufficient-information`.
     pub nexus: Condition,
     /// The exceptions of every prohibition of the regime.
     pub exceptions: Vec<Exception>,

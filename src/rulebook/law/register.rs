@@ -50,10 +50,10 @@ pub struct Paragraph {
 /// Whether rules encode a paragraph.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum EncodingStatus {
-    /// They do, or should. The ids are those that the register names under `encoded_by`; every rule that cites the
-    /// paragraph encodes it, named or not.
+    /// Rules encode it, or should. The ids are those under `encoded_by` in the register; every rule that cites the paragraph
+    /// encodes it, named or not.
     Encoded(Vec<String>),
-    /// They cannot, for this reason.
+    /// Rules cannot encode it, for this reason.
     NotEncodable(String),
 }
 

@@ -14,11 +14,11 @@ pub struct RuleId(pub(crate) usize);
 /// A rule: a paragraph, or the part of it that prohibits or requires one thing.
 #[derive(Debug, Clone)]
 pub struct Rule {
-    /// Its id, never reused for another rule.
+    /// The id, never reused for another rule.
     pub id: String,
-    /// What it says, in one sentence that a reader can check against the paragraph.
+    /// The content, in one sentence that a reader can check against the paragraph.
     pub title: String,
-    /// The paragraphs that it rests on, the one that creates it first.
+    /// The paragraphs that the rule rests on, the one that creates it first.
     pub authority: Vec<Citation>,
     /// The regime that it belongs to.
     pub regime: RegimeId,
@@ -38,9 +38,9 @@ pub struct Rule {
     pub needs_determination: Option<NeedsDetermination>,
     /// The condition under which a transaction falls under it.
     pub when: Condition,
-    /// True if it has a finding for each item of a transaction, false if one for the transaction.
+    /// True if the rule has a finding for each item of a transaction, false if one for the whole transaction.
     pub binds_item: bool,
-    /// Its exceptions, and after them those of the regime that apply to it.
+    /// The rule's own exceptions, and after them those of the regime that apply to it.
     pub exceptions: Vec<Exception>,
     /// The quota that its exceptions depend on.
     pub quota: Option<QuotaId>,
@@ -48,7 +48,7 @@ pub struct Rule {
     pub duties: Vec<String>,
     /// Why its legal status is disputed, if it is.
     pub contested: Option<String>,
-    /// The day after which it is not verified to have been renewed, and why.
+    /// The day after which it is not verified that the rule was renewed, and the reason.
     pub unverified_after: Option<(NaiveDate, String)>,
     /// How well the encoding is verified.
     pub confidence: Confidence,
@@ -81,7 +81,7 @@ pub enum RuleKind {
 pub struct Duty {
     /// The condition under which it is done.
     pub fulfilled: Condition,
-    /// The last day for it; `None` if there is none.
+    /// The last day on which it must be done; `None` without a deadline.
     pub deadline: Option<Deadline>,
 }
 

@@ -45,8 +45,7 @@ impl RuleReader<'_> {
         }
     }
 
-    /// Joins conditions, of which `written` are in the file: none is a mistake, and fewer read than written have been
-    /// reported.
+    /// Joins conditions. The file has `written` of them: zero is a mistake, and if fewer were read, that has been reported.
     fn several(&mut self, combinator: Combinator, written: usize, mut conditions: Vec<Condition>) -> Option<Condition> {
         if written == 0 {
             self.problems.push(
@@ -62,7 +61,7 @@ impl RuleReader<'_> {
         }
     }
 
-    /// Reads a mapping. Entries that bound the own date of a dated record are one condition together.
+    /// Reads a mapping. Entries that bound the date of a dated record together are one condition.
     fn mapping(&mut self, node: &Node, entries: &[Entry], scope: RecordScope<'_>) -> Option<Condition> {
         let mut all = Vec::with_capacity(entries.len());
         let is_own_date = |e: &&Entry| scope.is_dated() && is_date_key(&e.key.text);
@@ -191,7 +190,7 @@ impl RuleReader<'_> {
         })
     }
 
-    /// Reads a condition on a fact: the values asked for, or `{not: ..}` around them.
+    /// Reads a condition on a fact: the values that match, or `{not: ..}` around them.
     fn fact(&mut self, value: &Node, row: usize, field: &'static Field, path: &str, span: Span) -> Option<Condition> {
         let text = self.shown(path, value);
         if let Some([entry]) = value.entries()
@@ -236,7 +235,7 @@ impl RuleReader<'_> {
         self.several(Combinator::any(span), value.one_or_many().len(), conditions)
     }
 
-    /// Looks up one or several names with `find`. One that it does not find is reported with the `known` ones.
+    /// Looks up one or several names with `find`. An unknown one is reported with the `known` ones.
     fn named<T>(
         &mut self,
         value: &Node,
@@ -288,7 +287,7 @@ fn inside(row: usize, of: Condition, span: Span) -> Condition {
     Condition { span, text: of.text.clone(), kind: ConditionKind::Inside { row, of: Box::new(of) } }
 }
 
-/// True of a mapping of facts, false of `{not: value}`, which negates a bare value.
+/// True for a mapping of facts, false for `{not: value}`, which negates a bare value.
 fn is_mapping_of_facts(value: &Node) -> bool {
     value
         .entries()

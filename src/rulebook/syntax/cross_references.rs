@@ -13,7 +13,7 @@ use super::unknown_name;
 /// The verdicts that a test can expect.
 const VERDICTS: [&str; 4] = ["violation", "potential-violation", "insufficient-information", "compliant"];
 
-/// Reports every reference to a rule or test that there is not, ids that are not unique, and a register that disagrees
+/// Reports every reference to an unknown rule or test, ids that are not unique, and a register that disagrees
 /// with the rules.
 pub(in crate::rulebook) fn check_references(
     rule_nodes: &[&Node],
@@ -46,7 +46,7 @@ pub(in crate::rulebook) fn check_references(
     }
 }
 
-/// Reports tests that are `like` a test that there is not.
+/// Reports tests that are `like` an unknown test.
 fn check_likes(test_nodes: &[&Node], problems: &mut Diagnostics) {
     let names: Vec<&str> = test_nodes.iter().filter_map(|n| n.get("name")?.text()).collect();
     for like in test_nodes.iter().filter_map(|n| n.get("given")?.get("like")) {
@@ -57,7 +57,7 @@ fn check_likes(test_nodes: &[&Node], problems: &mut Diagnostics) {
     }
 }
 
-/// Reports what is not an id of a rule.
+/// Reports a node that is not the id of a rule.
 fn check_rule_id(node: &Node, rule_ids: &[&str], problems: &mut Diagnostics) {
     if let Some(id) = node.text().filter(|id| !rule_ids.contains(id)) {
         unknown_name(Code::UnknownReference, node, id, "rule", rule_ids.iter().copied(), problems);
@@ -74,8 +74,8 @@ pub(in crate::rulebook) fn check_unique(nodes: &[&Node], key: &str, what: &str, 
     }
 }
 
-/// Reports paragraphs that the register says are encoded by a rule that does not cite them, and paragraphs that cannot be
-/// encoded and are cited.
+/// Reports paragraphs that are cited but marked as not encodable, and paragraphs that a rule named under `encoded_by` does not
+/// cite.
 fn check_register(rule_ids: &[&str], rules: &[Rule], register: &Register, problems: &mut Diagnostics) {
     for (resolution, paragraph) in register.resolutions().iter().flat_map(|r| r.paragraphs.iter().map(move |p| (r, p))) {
         let cites_it = |r: &Rule| r.authority.iter().any(|c| c.symbol == resolution.symbol && c.paragraph == paragraph.op);

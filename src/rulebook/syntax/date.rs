@@ -8,7 +8,7 @@ use crate::rulebook::law::{DateBounds, DateOperand, DateRelation};
 
 use super::{RuleReader, unknown_name};
 
-/// Reads a single day of the calendar. `of` says in messages what it is for.
+/// Reads a single day of the calendar. `of` names it in messages.
 pub(super) fn read_day(node: &Node, of: &str, problems: &mut Diagnostics) -> Option<NaiveDate> {
     let period = read_period(node, of, problems)?;
     if !period.is_one_day() {
@@ -18,7 +18,7 @@ pub(super) fn read_day(node: &Node, of: &str, problems: &mut Diagnostics) -> Opt
     Some(period.from)
 }
 
-/// Reads a day, month, year or range of them. `of` says in messages what it is for.
+/// Reads a day, month, year or range of them. `of` names it in messages.
 pub(super) fn read_period(node: &Node, of: &str, problems: &mut Diagnostics) -> Option<Period> {
     let Some(text) = node.text() else {
         problems.wrong_shape(node, of, "a date");
@@ -39,7 +39,7 @@ pub(super) fn read_period(node: &Node, of: &str, problems: &mut Diagnostics) -> 
 /// The keys that bound a date.
 pub(super) const DATE_KEYS: [&str; 4] = ["before", "from", "until", "after"];
 
-/// True of a key that bounds a date or moves the bounds.
+/// True for a key that bounds a date or moves the bounds.
 pub(super) fn is_date_key(key: &str) -> bool {
     DATE_KEYS.contains(&key) || key == "days"
 }

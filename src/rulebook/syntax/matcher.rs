@@ -1,4 +1,4 @@
-//! How the values that a condition asks for are written: from YAML to [`Matcher`].
+//! How the values that satisfy a condition are written: from YAML to [`Matcher`].
 
 use crate::document::{Code, Content, Diagnostic, Diagnostics, Mapping, Node, suggestion};
 use crate::facts::{CodedTerm, FactKind, Field, Range, Scheme, Term, Unit, Words};
@@ -134,7 +134,7 @@ impl RuleReader<'_> {
         (!bounds.is_empty()).then_some(bounds)
     }
 
-    /// Reads one value or a list of them. What `parse` does not take is reported.
+    /// Reads one value or a list of them. A value that `parse` refuses is reported.
     fn each<T>(&mut self, value: &Node, expected: Expected, parse: impl Fn(&str) -> Option<T>) -> Option<Vec<T>> {
         let Expected { code, noun, message, help } = expected;
         let mut found = Vec::new();
@@ -150,8 +150,8 @@ impl RuleReader<'_> {
         (!found.is_empty()).then_some(found)
     }
 
-    /// Reads `{given: true}` or `{given: false}`; `None` if the value asks something else. What is neither is reported and
-    /// read as `true`.
+    /// Reads `{given: true}` or `{given: false}`; `None` if the value has no `given`. Any other word is reported and read as
+    /// `true`.
     pub(super) fn given(&mut self, value: &Node) -> Option<bool> {
         value.get("given")?;
         let map = Mapping::read(value, "a condition on what is known", &["given"], self.problems)?;
@@ -162,9 +162,9 @@ impl RuleReader<'_> {
 /// How values that cannot be parsed are reported.
 struct Expected {
     code: Code,
-    /// What a value is, for a value that is not a text.
+    /// The noun for the expected value, for the message about a list or mapping.
     noun: &'static str,
-    /// What the text is, after "is".
+    /// The end of the message about a wrong text, after "is".
     message: &'static str,
     help: &'static str,
 }

@@ -1,7 +1,7 @@
 //! The rule language: how YAML becomes law, one file for each kind of element.
 //!
-//! Readers report what is wrong and read on; they give nothing only where there is nothing left to give. Names are looked
-//! up in a [`SymbolTable`], which is filled first.
+//! Readers report mistakes and read on; they return `None` only if nothing useful is left. Names are looked up in a
+//! [`SymbolTable`], which is filled first.
 
 mod condition;
 mod cross_references;
@@ -33,9 +33,9 @@ pub(super) use symbols::SymbolTable;
 
 /// Reads conditions and what contains them from one file.
 pub(super) struct RuleReader<'a> {
-    /// What names in conditions stand for.
+    /// The names that conditions can use.
     pub(super) symbols: &'a SymbolTable<'a>,
-    /// Takes every mistake.
+    /// Receives every mistake.
     pub(super) problems: &'a mut Diagnostics,
     /// The text of the file, to show conditions as they are written.
     pub(super) text: &'a str,
@@ -44,7 +44,7 @@ pub(super) struct RuleReader<'a> {
 /// The most known names that a message lists where none is close to what was written.
 const MAX_LISTED: usize = 8;
 
-/// Reports that `word` is no `what`, with the closest known name as help, or all of them if they are few.
+/// Reports that `word` is not a known `what`, with the closest known name as help, or all of them if they are few.
 pub(super) fn unknown_name<'a>(
     code: Code,
     node: &Node,

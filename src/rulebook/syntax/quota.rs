@@ -193,7 +193,7 @@ impl ClosingNotice {
     }
 }
 
-/// Reads a number of per cent. `of` says in messages what it is for.
+/// Reads a percentage. `of` names it in messages.
 fn read_percent(node: &Node, of: &str, problems: &mut Diagnostics) -> Option<Decimal> {
     let percent = node.text().and_then(|text| Decimal::from_str_exact(text).ok());
     if percent.is_none() {

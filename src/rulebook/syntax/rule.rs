@@ -15,7 +15,7 @@ use super::exception::read_exceptions;
 use super::scope::RecordScope;
 use super::{read_id, unknown_name};
 
-/// What a rule has from the folder and the rulebook that it is written in.
+/// What a rule inherits from its folder and its rulebook.
 #[derive(Clone, Copy)]
 pub(in crate::rulebook) struct RuleContext<'a> {
     pub(in crate::rulebook) regime: RegimeId,

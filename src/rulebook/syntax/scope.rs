@@ -1,10 +1,10 @@
-//! What a condition can ask, by the record that it is a condition on.
+//! The keys that a condition may have, by the record that it is a condition on.
 
 use crate::facts::{FieldRole, Item, Table, Transaction};
 
 use super::date::DATE_KEYS;
 
-/// Keys of a condition that are not a fact of a record.
+/// The keys of a condition that are not facts of a record.
 const CONNECTIVES: [&str; 5] = ["all", "any", "not", "shown", "is"];
 
 /// The record that a condition is evaluated against, and the keys that lead to it.
@@ -20,7 +20,7 @@ impl RecordScope<'_> {
     /// The transaction.
     pub(super) const TRANSACTION: RecordScope<'static> = RecordScope { table: Transaction::TABLE, path: "" };
 
-    /// Some record of a table, as in a definition with `of:`.
+    /// A record of a table, as in a definition with `of:`.
     pub(super) fn new(table: &'static Table) -> RecordScope<'static> {
         RecordScope { table, path: "" }
     }

@@ -6,8 +6,8 @@ use crate::facts::Table;
 use crate::rulebook::Vocabulary;
 use crate::rulebook::law::{DefinitionId, DesignationListId, GoodsCatalogue, QuotaId};
 
-/// What the names in conditions stand for. It is complete before the first condition is read, so that the order of files
-/// does not matter.
+/// The elements that conditions refer to by name. The table is complete before the first condition is read, so that the order
+/// of files does not matter.
 pub(in crate::rulebook) struct SymbolTable<'a> {
     pub(in crate::rulebook) vocabulary: &'a Vocabulary,
     pub(in crate::rulebook) goods: &'a GoodsCatalogue,

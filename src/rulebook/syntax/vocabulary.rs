@@ -11,7 +11,7 @@ use crate::rulebook::vocabulary::{Dimension, TermEntry};
 use crate::rulebook::{KnownTerms, Vocabulary};
 
 impl Vocabulary {
-    /// Reads the terms of one `vocabulary:`. What they say of other terms goes to `relations`, for [`Vocabulary::relate`].
+    /// Reads the terms of one `vocabulary:`. References to other terms are added to `relations`, for [`Vocabulary::relate`].
     pub(in crate::rulebook) fn read(&mut self, node: &Node, relations: &mut Vec<PendingRelation>, problems: &mut Diagnostics) {
         let Some(schemes) = node.entries() else {
             problems.wrong_shape(node, "`vocabulary`", "a mapping of spaces to lists of terms");
@@ -109,7 +109,7 @@ impl Vocabulary {
         }
     }
 
-    /// Indexes the currencies, and the ids that find their term alone.
+    /// Indexes the currencies, and the ids that are not a name of another term.
     fn index_ids(&mut self) {
         self.currencies = (0..1000).filter_map(Currency::from_numeric).map(|c| (c.code().to_owned(), c)).collect();
         self.by_id = Scheme::ALL.iter().map(|_| HashMap::default()).collect();
@@ -192,7 +192,7 @@ impl Vocabulary {
     }
 }
 
-/// What a vocabulary file says of terms that may be written further down.
+/// A reference in a vocabulary file to terms that may be defined further down.
 pub(in crate::rulebook) enum PendingRelation {
     /// `broader: other` of a term; or, if `member`, `group: [other]` of the broader term.
     Broader { scheme: Scheme, term: Term, other: String, member: bool, at: Span },

@@ -351,3 +351,24 @@ fn a_report_of_an_earlier_version_whose_problems_have_no_code_holds() {
     made.seal();
     fails_at(made.verify(), &["`problems` of the report differs"]);
 }
+
+#[test]
+fn a_report_of_an_earlier_version_whose_facts_have_no_quota_finds_the_same_again() {
+    fn without_quotas(value: &mut Value) -> usize {
+        match value {
+            Value::Object(keys) => {
+                let own = usize::from(keys.remove("quota").is_some());
+                own + keys.values_mut().map(without_quotas).sum::<usize>()
+            }
+            Value::Array(list) => list.iter_mut().map(without_quotas).sum(),
+            _ => 0,
+        }
+    }
+    let made = Made::new();
+    let mut report: Value = serde_json::from_str(&made.text()).unwrap();
+    assert!(without_quotas(&mut report) > 0);
+    fs::write(&made.report, report.to_string()).unwrap();
+    let run = made.verify();
+    let failing = failing(&run);
+    assert!(matches!(failing.as_slice(), [one] if one.contains("seal: ")), "{failing:#?}");
+}

@@ -68,20 +68,30 @@ pub fn compare(
 
 fn head_difference(head: &Map<String, Value>, run: &Report) -> io::Result<Option<Difference>> {
     let mut again = serde_json::to_value(&run.head)?;
-    drop_codes_missing_in(head.get("problems"), again.get_mut("problems"));
+    drop_key_missing_in(head.get("problems"), again.get_mut("problems"), "code");
     let keys = head.keys().chain(again.as_object().into_iter().flat_map(Map::keys));
     let differing =
         keys.filter(|key| !COMPARED_APART.contains(&key.as_str())).find(|key| head.get(*key) != again.get(key.as_str()));
     Ok(differing.map(|key| Difference { at: Vec::new(), what: format!("`{key}` of the report differs") }))
 }
 
-/// Removes the codes from the run's problems where the report's problems lack them: earlier versions wrote none.
-fn drop_codes_missing_in(problems: Option<&Value>, again: Option<&mut Value>) {
-    let (Some(problems), Some(again)) = (problems.and_then(Value::as_array), again.and_then(Value::as_array_mut)) else { return };
-    for (problem, again) in problems.iter().zip(again) {
-        if let (None, Some(again)) = (problem.get("code"), again.as_object_mut()) {
-            again.remove("code");
+/// Removes a key from the elements of a list of the run whose counterparts in the report lack it: versions before the key
+/// was added did not write it.
+fn drop_key_missing_in(list: Option<&Value>, again: Option<&mut Value>, key: &str) {
+    let (Some(list), Some(again)) = (list.and_then(Value::as_array), again.and_then(Value::as_array_mut)) else { return };
+    for (element, again) in list.iter().zip(again) {
+        if let (None, Some(again)) = (element.get(key), again.as_object_mut()) {
+            again.remove(key);
         }
+    }
+}
+
+/// [`drop_key_missing_in`] for the states of quotas, which facts of findings did not have at first.
+fn drop_quotas_missing_in(reported: &Value, again: &mut Value) {
+    let reported = reported.get("findings").and_then(Value::as_array);
+    let again = again.get_mut("findings").and_then(Value::as_array_mut);
+    for (finding, again) in reported.into_iter().flatten().zip(again.into_iter().flatten()) {
+        drop_key_missing_in(finding.get("because"), again.get_mut("because"), "quota");
     }
 }
 
@@ -122,7 +132,8 @@ impl ReportVisitor for Comparison<'_> {
         let at = vec![incident, id.clone()];
         match self.transactions.next().transpose()? {
             Some(again) if again.id == id => {
-                let again = serde_json::to_value(&*again)?;
+                let mut again = serde_json::to_value(&*again)?;
+                drop_quotas_missing_in(&reported, &mut again);
                 rename_rules_folder(&mut reported, self.rules);
                 if let Some((rule, what)) = transaction_difference(&reported, &again) {
                     self.differs(at.into_iter().chain(rule).collect(), what);

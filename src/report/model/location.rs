@@ -5,7 +5,7 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, Error, Visitor};
 use serde::ser::{Serialize, Serializer};
 
-use crate::document::Position;
+use crate::document::{Position, push_decimal};
 
 /// A place in a file. In JSON and in text it is `file:line:column`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -46,7 +46,13 @@ impl fmt::Display for FileLocation {
 
 impl Serialize for FileLocation {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
+        let mut text = String::with_capacity(self.file.len() + 16);
+        text.push_str(&self.file);
+        for number in self.position.iter().flat_map(|p| [p.line, p.column]) {
+            text.push(':');
+            push_decimal(&mut text, number);
+        }
+        serializer.serialize_str(&text)
     }
 }
 

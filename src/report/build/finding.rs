@@ -123,7 +123,7 @@ impl Builder<'_> {
     }
 
     fn missing(&self, missing: &MissingFact<'_>, located: &FactLocator<'_>) -> MissingNote {
-        // What is not told at all stands nowhere.
+        // Only a value that is reported has a place.
         let at = missing.reported.as_ref().and_then(|_| located.span(&missing.path));
         MissingNote {
             fact: missing.path.path(),

@@ -9,7 +9,7 @@ use crate::engine::Verdict;
 use super::parts::{verdict_style, with_separators};
 
 /// Boxes for the verdicts, a field for words, and a line that says how many are shown.
-pub(super) fn filter(told: &BTreeMap<Verdict, usize>) -> Markup {
+pub(super) fn filter(listed: &BTreeMap<Verdict, usize>) -> Markup {
     html! {
         form #filter role="search" aria-label="Filter the findings" hidden="hidden" {
             div.search {
@@ -18,7 +18,7 @@ pub(super) fn filter(told: &BTreeMap<Verdict, usize>) -> Markup {
             }
             fieldset {
                 legend { "Verdicts" }
-                @for (verdict_style, count) in told.iter().rev().map(|(verdict, count)| (verdict_style(Some(*verdict)), count)).filter(|(_, count)| **count > 0) {
+                @for (verdict_style, count) in listed.iter().rev().map(|(verdict, count)| (verdict_style(Some(*verdict)), count)).filter(|(_, count)| **count > 0) {
                     label.choice {
                         input type="checkbox" name="verdict" value=(verdict_style.class) checked="checked";
                         span class={ "mark " (verdict_style.class) } aria-hidden="true" { (verdict_style.mark) }

@@ -14,21 +14,20 @@ use super::finding::ListedFinding;
 use super::left_out::OmittedFindings;
 use super::parts::{code_text, count_of, isolated, isolated_short, with_separators};
 use super::survey::{MOST_FINDINGS, Survey};
-use super::transaction::transaction;
 use super::write_markup;
 
-/// So many transactions without a finding are told, where they have something else to say.
+/// The most transactions that are shown without a finding, for a duty, a red flag or a near miss.
 const MOST_SILENT: usize = 1_000;
-/// So many ids of transactions or incidents without a finding are named in a line.
+/// The most ids of transactions or incidents without a finding that are named in a line.
 const MOST_NAMED: usize = 300;
-/// So many bytes the findings may take, whatever stands in them: a browser must be able to hold the page.
+/// The most bytes of all findings, whatever is in them: a browser must be able to hold the page.
 const MOST_BYTES: usize = 48 << 20;
 
 /// The findings in their transactions, and what was left out.
 pub(super) fn findings(report: &Report, survey: &Survey, out: &mut dyn Write) -> io::Result<()> {
-    write_markup(out, &opening(&report.head, &survey.told))?;
-    let mut room = PageBudget {
-        findings: survey.told.clone(),
+    write_markup(out, &opening(&report.head, &survey.listed))?;
+    let mut budget = PageBudget {
+        findings: survey.listed.clone(),
         silent: MOST_SILENT,
         bytes: MOST_BYTES,
         fingerprints: BTreeMap::new(),
@@ -40,11 +39,11 @@ pub(super) fn findings(report: &Report, survey: &Survey, out: &mut dyn Write) ->
     for incident in incidents {
         let mut written = IncidentSection { incident, titled: incidents_are_titled(report), open: false };
         let mut here = WithoutFinding::default();
-        for told in incident.transactions.worst_first() {
-            let told = told?;
-            if !told.has_something_to_report() {
-                here.add(&told.id);
-            } else if let Some(markup) = room.take(incident, &told) {
+        for transaction in incident.transactions.worst_first() {
+            let transaction = transaction?;
+            if !transaction.has_something_to_report() {
+                here.add(&transaction.id);
+            } else if let Some(markup) = budget.render(incident, &transaction) {
                 written.open(out)?;
                 write_markup(out, &markup)?;
             }
@@ -57,7 +56,7 @@ pub(super) fn findings(report: &Report, survey: &Survey, out: &mut dyn Write) ->
         }
     }
     write_markup(out, &clear.line("incident"))?;
-    write_markup(out, &room.left_out.table())?;
+    write_markup(out, &budget.left_out.table())?;
     out.write_all(b"</section>\n")
 }
 
@@ -66,7 +65,7 @@ fn incidents_are_titled(report: &Report) -> bool {
     report.incidents.len() > 1
 }
 
-fn opening(head: &Head, told: &BTreeMap<Verdict, usize>) -> Markup {
+fn opening(head: &Head, listed: &BTreeMap<Verdict, usize>) -> Markup {
     let number = head.summary.findings();
     html! {
         (maud::PreEscaped("<section id=\"findings\" aria-labelledby=\"findings-title\">"))
@@ -80,7 +79,7 @@ fn opening(head: &Head, told: &BTreeMap<Verdict, usize>) -> Markup {
                     " This page lists the " (with_separators(MOST_FINDINGS)) " worst; the " a href="#left-out" { "others are counted" } " after them."
                 }
             }
-            (filter(told))
+            (filter(listed))
         }
     }
 }
@@ -115,30 +114,30 @@ impl IncidentSection<'_> {
     }
 }
 
-/// What there is room for.
+/// What may still be written to the page.
 struct PageBudget {
     findings: BTreeMap<Verdict, usize>,
     silent: usize,
     bytes: usize,
-    /// How often each was told.
+    /// How often each is listed.
     fingerprints: BTreeMap<String, usize>,
     left_out: OmittedFindings,
 }
 
 impl PageBudget {
-    /// The transaction with what there is room for; none if there is none.
-    fn take(&mut self, incident: &IncidentReport, told: &TransactionReport) -> Option<Markup> {
+    /// The transaction with those of its findings that may still be listed; `None` if it is left out.
+    fn render(&mut self, incident: &IncidentReport, transaction: &TransactionReport) -> Option<Markup> {
         let mut shown: Vec<ListedFinding<'_>> = Vec::new();
-        for finding in &told.findings {
+        for finding in &transaction.findings {
             match self.findings.get_mut(&finding.verdict) {
                 Some(room) if *room > 0 && self.bytes > 0 => {
                     *room -= 1;
-                    shown.push(named(finding, &mut self.fingerprints));
+                    shown.push(listed(finding, &mut self.fingerprints));
                 }
                 _ => self.left_out.add(finding),
             }
         }
-        if shown.is_empty() && !told.findings.is_empty() {
+        if shown.is_empty() && !transaction.findings.is_empty() {
             return None;
         }
         if shown.is_empty() {
@@ -148,21 +147,21 @@ impl PageBudget {
             }
             self.silent -= 1;
         }
-        let markup = transaction(&incident.id, told, &shown);
+        let markup = super::transaction::transaction(&incident.id, transaction, &shown);
         self.bytes = self.bytes.saturating_sub(markup.0.len());
         Some(markup)
     }
 }
 
-/// The finding under a name that no other has.
-fn named<'f>(finding: &'f Finding, told: &mut BTreeMap<String, usize>) -> ListedFinding<'f> {
+/// The finding with an id that no other has.
+fn listed<'f>(finding: &'f Finding, fingerprints: &mut BTreeMap<String, usize>) -> ListedFinding<'f> {
     let fingerprint = &finding.fingerprint;
-    let number = told.entry(fingerprint.clone()).or_default();
+    let number = fingerprints.entry(fingerprint.clone()).or_default();
     *number += 1;
     ListedFinding { finding, id: if *number == 1 { format!("f-{fingerprint}") } else { format!("f-{fingerprint}-{number}") } }
 }
 
-/// What nothing is to be said of, by name.
+/// Transactions or incidents without a finding, by id.
 #[derive(Default)]
 struct WithoutFinding {
     named: Vec<String>,

@@ -10,9 +10,9 @@ use crate::facts::Period;
 
 use super::transaction_ref::TransactionRef;
 
-/// So many marks are kept apart.
+/// The most marks that are drawn.
 const MOST: usize = 400;
-/// So many transactions of a mark are named.
+/// The most transactions of one mark that are named.
 const NAMED: usize = 3;
 
 /// The marks of the timeline.
@@ -20,7 +20,7 @@ const NAMED: usize = 3;
 pub(super) struct TimelineMarks {
     /// By time and verdict, the worst first.
     pub marks: BTreeMap<(NaiveDate, NaiveDate, Reverse<Option<Verdict>>), TimelineMark>,
-    /// Transactions of which no date is told, and those of years for which there is no room.
+    /// The number of transactions without a reported date, and of those in years over the limit.
     pub undrawn: usize,
     grain: Granularity,
 }

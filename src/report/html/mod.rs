@@ -1,6 +1,6 @@
 //! The report as a page for a compliance officer: one file, nothing fetched, read without a script, filed as PDF.
 //!
-//! It is told in two passes over the transactions, which may be on disk: the [`survey`] gathers what stands above them
+//! It is written in two passes over the transactions, which may be on disk: the [`survey`] gathers what stands above them
 //! (the timeline, quotas, duties, decisions), each of it bounded; then each transaction is written by itself. So a
 //! report may be longer than the memory, and the page says what it left out.
 

@@ -12,7 +12,7 @@ use crate::report::model::{FileLocation, TransactionReport};
 
 use super::transaction_ref::TransactionRef;
 
-/// The longest text told whole, in characters. Longer ones are no facts that a person reads; JSON tells them.
+/// The longest text that is shown whole, in characters. The JSON report has longer ones whole.
 const LONGEST: usize = 4_000;
 /// The longest text in a heading or a link.
 const SHORT: usize = 160;
@@ -59,7 +59,7 @@ pub(super) fn shortened(text: &str) -> String {
     clipped(line(text), SHORT)
 }
 
-/// True if [`shortened`] tells only the beginning.
+/// True if [`shortened`] leaves something out.
 pub(super) fn is_shortened(text: &str) -> bool {
     text.chars().nth(SHORT).is_some()
 }
@@ -155,7 +155,7 @@ pub(super) fn with_separators(number: usize) -> String {
 }
 
 /// A name for a transaction in links, made of what names it: words of an unknown hand are no name of a place. Ids that
-/// are borne twice are a mistake in the input, and yet both are told, so the place counts as well.
+/// are borne twice are a mistake in the input, and yet both are shown, so the place counts as well.
 pub(super) fn anchor(incident: &str, transaction: &TransactionReport) -> String {
     let mut hash = Sha256::new();
     let at = transaction.at.as_ref().map(ToString::to_string).unwrap_or_default();

@@ -13,9 +13,9 @@ use super::parts::anchor;
 use super::quota::{QuotaPeriod, keep_last};
 use super::transaction_ref::TransactionRef;
 
-/// So many findings are told one by one; a browser stays quick with them.
+/// The most findings that are listed one by one; a browser stays quick with them.
 pub(super) const MOST_FINDINGS: usize = 5_000;
-/// So many rows of duties and of decisions are told.
+/// The most rows of duties and of decisions that are listed, each.
 const MOST_ROWS: usize = 1_000;
 
 /// What was gathered.
@@ -25,8 +25,8 @@ pub(super) struct Survey {
     pub resolutions: Vec<CitedResolution>,
     /// When the transactions took place.
     pub marks: TimelineMarks,
-    /// How many findings of each verdict are told one by one, the worst first: what is left out is the least bad.
-    pub told: BTreeMap<Verdict, usize>,
+    /// The number of findings of each verdict that are listed, the worst first: what is left out is the least bad.
+    pub listed: BTreeMap<Verdict, usize>,
     /// How the quotas stand, by name and period.
     pub quotas: BTreeMap<(String, String), QuotaPeriod>,
     /// Duties, by deadline.
@@ -108,9 +108,9 @@ impl Survey {
         }
         let mut room = MOST_FINDINGS;
         for verdict in Verdict::ALL {
-            let told = summary.count(verdict).min(room);
-            survey.told.insert(verdict, told);
-            room -= told;
+            let listed = summary.count(verdict).min(room);
+            survey.listed.insert(verdict, listed);
+            room -= listed;
         }
         survey.resolutions = report
             .head

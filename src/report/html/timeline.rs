@@ -220,7 +220,7 @@ fn row(when: (NaiveDate, NaiveDate), verdict: Option<Verdict>, mark: &TimelineMa
     }
 }
 
-/// A number that fits above a mark; its title tells it whole.
+/// A number that fits above a mark; its title has it whole.
 fn short_number(number: usize) -> String {
     if number < 1_000 { number.to_string() } else { format!("{}k", number / 1_000) }
 }

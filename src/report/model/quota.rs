@@ -13,7 +13,7 @@ use super::serial::{as_optional_text, as_text};
 pub struct QuotaNote {
     /// The quota's id.
     pub id: String,
-    /// The period that the transaction falls into; `None` if its date does not tell which.
+    /// The period that the transaction falls into; `None` if its date leaves open which.
     #[serde(default, with = "as_optional_text")]
     pub period: Option<Period>,
     /// One total for each unit that the quota has a limit in.

@@ -41,7 +41,7 @@ pub(in crate::report) fn not_assessed_sentence(note: &NotAssessedNote) -> String
     format!("{} ({}, {})", note.rules.join(", "), note.because, number_of(note.transactions, "transaction"))
 }
 
-/// The beginning of the digest of a rulebook, enough for people to tell two apart.
+/// The beginning of the digest of a rulebook, enough to distinguish two.
 pub(in crate::report) fn rulebook_id(rulebook: &RulebookNote) -> &str {
     rulebook.digest.get(..19).unwrap_or(&rulebook.digest)
 }

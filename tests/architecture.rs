@@ -1,12 +1,11 @@
-//! The floors of the house, checked: which room may know which, and what no room may touch.
-//! `docs/architecture.md` explains them.
+//! The dependencies between the rooms of `src` and what no room may use; `docs/architecture.md` explains them.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Every room of `src`, from the ground up, with the rooms that its code may name. A room may name itself.
+/// Every room (module) of `src`, the lowest first, with the rooms that its code may name besides itself.
 const ROOMS: &[(&str, &[&str])] = &[
     ("document", &[]),
     ("facts", &["document"]),
@@ -25,7 +24,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ),
 ];
 
-/// Words that must not stand in the code of some rooms, and why.
+/// Words that must not occur in the code of some rooms, and why.
 const FORBIDDEN: &[(&[&str], &[&str], &str)] = &[
     (&["facts", "engine"], &["std::fs", "std::path", "std::env"], "facts and law give findings; files are read elsewhere"),
     (

@@ -5,7 +5,7 @@ use std::{error, fmt};
 use chrono::NaiveDate;
 
 use crate::document::{Diagnostics, SourceMap, did_you_mean};
-use crate::engine::{Contributions, Options, Verdict, assess};
+use crate::engine::{AssessOptions, Contributions, Verdict, assess};
 use crate::intake::Intake;
 use crate::report::{self, Finding, Report, ReportOptions, TransactionReport};
 use crate::rulebook::Rulebook;
@@ -33,14 +33,14 @@ use crate::run::{count_quotas, input_notes};
 #[derive(Debug, Clone)]
 pub struct Checker<'r> {
     rulebook: &'r Rulebook,
-    options: Options,
+    options: AssessOptions,
     ledger: Option<(String, String)>,
 }
 
 impl<'r> Checker<'r> {
     /// A checker that applies all rules of the rulebook as they are known today.
     pub fn new(rulebook: &'r Rulebook) -> Self {
-        Self { rulebook, options: Options::default(), ledger: None }
+        Self { rulebook, options: AssessOptions::default(), ledger: None }
     }
 
     /// Applies the law as it was known on a day: rules, listings, notices and approvals made later are ignored.

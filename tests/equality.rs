@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 
 use common::{files_in, root};
 use interdict::engine::internals::{CompiledRules, EvalContext, RuleSelector, TransactionMemo, evaluate_rule};
-use interdict::engine::{EvidenceLevel, Ledger, Options};
+use interdict::engine::{AssessOptions, EvidenceLevel, Ledger};
 use interdict::facts::ReportedIncident;
 use interdict::facts::{Many, Transaction, Truth};
 use interdict::intake::Intake;
@@ -133,7 +133,7 @@ fn case_of<'a>(
     rulebook: &'a Rulebook,
     reported: &'a ReportedIncident,
     transaction: &'a Transaction,
-    options: &Options,
+    options: &AssessOptions,
 ) -> EvalContext<'a> {
     EvalContext {
         rulebook,
@@ -149,7 +149,7 @@ fn case_of<'a>(
 }
 
 /// Compares random transactions under a rulebook until so many checks are done.
-fn check_crossed(rulebook: &Rulebook, intake: &Intake, options: &Options, dice: &mut Dice, checks: usize) -> usize {
+fn check_crossed(rulebook: &Rulebook, intake: &Intake, options: &AssessOptions, dice: &mut Dice, checks: usize) -> usize {
     let transactions: Vec<&Transaction> = intake.incidents.iter().flat_map(|i| i.transactions()).collect();
     let compiled = CompiledRules::new(rulebook, options);
     let mut selector = RuleSelector::new(&compiled);
@@ -280,7 +280,7 @@ fn both_evaluators_agree_on_the_corpus() {
     let rulebook = law();
     let intake = corpus(&rulebook);
     for known_on in [None, Some("2016-06-01".parse().unwrap())] {
-        let options = Options { known_on, ..Options::default() };
+        let options = AssessOptions { known_on, ..AssessOptions::default() };
         let compiled = CompiledRules::new(&rulebook, &options);
         let mut selector = RuleSelector::new(&compiled);
         let mut checks = 0;
@@ -297,7 +297,7 @@ fn both_evaluators_agree_on_the_corpus() {
 fn both_evaluators_agree_on_transactions_crossed_from_the_corpus() {
     let rulebook = law();
     let intake = corpus(&rulebook);
-    check_crossed(&rulebook, &intake, &Options::default(), &mut Dice(1), 60_000);
+    check_crossed(&rulebook, &intake, &AssessOptions::default(), &mut Dice(1), 60_000);
 }
 
 #[test]
@@ -306,7 +306,7 @@ fn both_evaluators_agree_under_random_rulebooks() {
     for _ in 0..8 {
         let rulebook = random_law(&mut dice, 40);
         let intake = corpus(&rulebook);
-        check_crossed(&rulebook, &intake, &Options::default(), &mut dice, 20_000);
+        check_crossed(&rulebook, &intake, &AssessOptions::default(), &mut dice, 20_000);
     }
 }
 
@@ -379,7 +379,7 @@ fn transactions_that_differ_in_one_fact_do_not_share_a_wrong_profile() {
             .collect();
         let intake = Intake::read_text("x.ndjson", &text.join("\n"), &rulebook.vocabulary);
         assert!(!intake.problems.has_errors(), "{}", common::plain(&intake.problems, &intake.sources));
-        let options = Options::default();
+        let options = AssessOptions::default();
         let compiled = CompiledRules::new(rulebook, &options);
         let mut selector = RuleSelector::new(&compiled);
         for reported in &intake.incidents {
@@ -561,7 +561,7 @@ fn check_goods(dice: &mut Dice, others: usize, denying: bool) -> usize {
     assert!(!intake.problems.has_errors(), "{}", common::plain(&intake.problems, &intake.sources));
     let mut done = 0;
     for known_on in [None, Some("2017-01-01".parse().unwrap())] {
-        let options = Options { known_on, ..Options::default() };
+        let options = AssessOptions { known_on, ..AssessOptions::default() };
         let compiled = CompiledRules::new(&rulebook, &options);
         let (mut selector, mut uncached) = (RuleSelector::new(&compiled), RuleSelector::without_cache(&compiled));
         for reported in &intake.incidents {
@@ -592,7 +592,7 @@ fn a_description_in_the_memory_of_another_is_read_anew() {
         let rulebook = law_of_goods(&mut dice, 0, false);
         let line = r#"{"activity":"sale","date":"2018-02-02","from":"DE","to":"CN","parties":[],"links_to_revenue":false,"items":[{"hs":"2701","description":"x","origin":"DE"}]}"#;
         let intake = Intake::read_text("x.ndjson", line, &rulebook.vocabulary);
-        let options = Options::default();
+        let options = AssessOptions::default();
         let compiled = CompiledRules::new(&rulebook, &options);
         let mut selector = RuleSelector::new(&compiled);
         let mut transaction = intake.incidents[0].transactions()[0].clone();
@@ -613,7 +613,7 @@ fn every_transaction_that_counts_towards_a_quota_is_selected() {
     let rulebook = law();
     let intake = corpus(&rulebook);
     let ledger = Ledger::count(&rulebook, &intake.incidents, None, None);
-    let compiled = CompiledRules::new(&rulebook, &Options::default());
+    let compiled = CompiledRules::new(&rulebook, &AssessOptions::default());
     let mut selector = RuleSelector::new(&compiled);
     let mut counted = 0;
     for reported in &intake.incidents {
@@ -640,14 +640,14 @@ fn two_million_checks_are_equal() {
     {
         let rulebook = law();
         let intake = corpus(&rulebook);
-        done += check_crossed(&rulebook, &intake, &Options::default(), &mut dice, 1_000_000);
-        let options = Options { known_on: Some("2017-01-01".parse().unwrap()), ..Options::default() };
+        done += check_crossed(&rulebook, &intake, &AssessOptions::default(), &mut dice, 1_000_000);
+        let options = AssessOptions { known_on: Some("2017-01-01".parse().unwrap()), ..AssessOptions::default() };
         done += check_crossed(&rulebook, &intake, &options, &mut dice, 200_000);
     }
     while done < 2_000_000 {
         let rulebook = random_law(&mut dice, 60);
         let intake = corpus(&rulebook);
-        done += check_crossed(&rulebook, &intake, &Options::default(), &mut dice, 40_000);
+        done += check_crossed(&rulebook, &intake, &AssessOptions::default(), &mut dice, 40_000);
         let (others, denying) = (dice.roll(3), dice.roll(2) == 0);
         done += check_goods(&mut dice, others, denying);
     }

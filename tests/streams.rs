@@ -10,7 +10,7 @@ use std::io::{self, Read};
 use std::path::PathBuf;
 
 use common::{Desk, interdict, interdict_reading, own_rulebook, root, verdicts};
-use interdict::engine::Options;
+use interdict::engine::AssessOptions;
 use interdict::intake::Intake;
 use interdict::report::{ReportOptions, TransactionReport};
 use interdict::run::{self, CheckOptions, RunObserver};
@@ -86,7 +86,7 @@ fn check_broken_input(text: &str, jobs: usize, most: usize) -> (Vec<String>, Res
         rulebook: &rulebook,
         paths: &[PathBuf::from("-")],
         ledger: None,
-        options: Options::default(),
+        options: AssessOptions::default(),
         report_options: ReportOptions::default(),
         jobs,
     };

@@ -9,7 +9,7 @@ use clap::{Args, ValueEnum};
 
 use crate::decisions::Decisions;
 use crate::document::Diagnostics;
-use crate::engine::{Options, Verdict};
+use crate::engine::{AssessOptions, Verdict};
 use crate::intake::{self, Intake};
 use crate::report::{OptionsNote, ReportOptions, ndjson_end};
 use crate::run::{self, CheckOptions, CheckOutput};
@@ -87,7 +87,7 @@ impl Check {
             rulebook: &rulebook,
             paths: &self.inputs.paths,
             ledger: self.inputs.ledger.as_deref(),
-            options: Options { known_on: self.inputs.known_on, regime, keep_all: self.near_misses },
+            options: AssessOptions { known_on: self.inputs.known_on, regime, keep_all: self.near_misses },
             report_options: ReportOptions { near_misses: self.near_misses, decisions: decisions.as_ref() },
             jobs: self.jobs.map_or_else(|| std::thread::available_parallelism().map_or(1, NonZero::get), NonZero::get),
         };

@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use crate::engine::{Contributions, Options, assess_selected};
+use crate::engine::{AssessOptions, Contributions, assess_selected};
 use crate::intake::Intake;
 use crate::report;
 use crate::run::count_quotas;
@@ -40,7 +40,7 @@ impl Explain {
             return Err(unknown_name(id, "transaction of these files", ids).into());
         }
         let transaction = self.transaction.as_deref();
-        let options = Options { known_on, regime: None, keep_all: true };
+        let options = AssessOptions { known_on, regime: None, keep_all: true };
         // Only what is shown is assessed; totals of quotas were counted over everything.
         let assessment = assess_selected(&rulebook, &incidents, &ledger, &options, |t| {
             transaction.is_none_or(|id| t.id.as_deref() == Some(id))

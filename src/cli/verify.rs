@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 use crate::audit::{self, OpenedReport};
 use crate::document::Code;
 use crate::document::hex;
-use crate::engine::Options;
+use crate::engine::AssessOptions;
 use crate::intake::Intake;
 use crate::report::{self, FileNote, Head, Report, ReportOptions, SCHEMA};
 use crate::rulebook::Rulebook;
@@ -182,7 +182,7 @@ fn run_again(head: &Head, rulebook: &Rulebook, checks: &mut Checks) -> Option<Re
         rulebook,
         paths: &inputs,
         ledger: ledger.as_deref(),
-        options: Options { known_on: head.known_on, regime, keep_all: options.near_misses },
+        options: AssessOptions { known_on: head.known_on, regime, keep_all: options.near_misses },
         report_options: ReportOptions { near_misses: options.near_misses, decisions: decisions.as_ref() },
         jobs: 1,
     };

@@ -8,13 +8,13 @@ use crate::facts::{FactPath, ReportedIncident, Transaction, Truth};
 use crate::rulebook::{Deadline, RegimeId, Rule, RuleKind, Rulebook};
 
 use super::{
-    Assessment, DutyNotice, EvalContext, Evaluation, IncidentAssessment, Ledger, NotAssessed, TransactionAssessment,
+    Assessment, EvalContext, Evaluation, IncidentAssessment, Ledger, NotAssessed, OpenDuty, TransactionAssessment,
     TransactionMemo, Verdict, Warning, WarningKind, evaluate_rule,
 };
 
 /// What is assessed, and as of when.
 #[derive(Debug, Default, Clone)]
-pub struct Options {
+pub struct AssessOptions {
     /// The day as of which the law is applied: rules, listings, notices and approvals made later are hidden. `None` is now.
     pub known_on: Option<NaiveDate>,
     /// The one regime whose rules are evaluated; `None` is all.
@@ -28,7 +28,7 @@ pub fn assess<'a>(
     rulebook: &'a Rulebook,
     incidents: &'a [ReportedIncident],
     ledger: &'a Ledger,
-    options: &Options,
+    options: &AssessOptions,
 ) -> Assessment<'a> {
     assess_selected(rulebook, incidents, ledger, options, |_| true)
 }
@@ -38,7 +38,7 @@ pub(crate) fn assess_selected<'a>(
     rulebook: &'a Rulebook,
     incidents: &'a [ReportedIncident],
     ledger: &'a Ledger,
-    options: &Options,
+    options: &AssessOptions,
     selected: impl Fn(&Transaction) -> bool,
 ) -> Assessment<'a> {
     let mut unassessed: BTreeMap<&str, usize> = BTreeMap::new();
@@ -87,7 +87,7 @@ pub fn assess_transaction<'a>(
                 evaluation.when.truth == Truth::Unknown && evaluation.nexus == Truth::Unknown && !evaluation.not_assessed;
             add_red_flags(&evaluation, &mut assessed.warnings);
             if evaluation.duty_open {
-                assessed.duties.push(DutyNotice { rule, by: last_day(rule) });
+                assessed.duties.push(OpenDuty { rule, by: last_day(rule) });
             }
             if evaluation.verdict.is_some() {
                 assessed.findings.push(evaluation);
@@ -132,7 +132,7 @@ fn add_duties_of_breaches<'a>(context: &EvalContext<'a>, assessed: &mut Transact
         let has_finding = assessed.findings.iter().any(|f| f.rule.id == id);
         let in_force = |r: &&Rule| context.date().is_none_or(|d| d.within(r.in_force.from, r.in_force.to) != Truth::False);
         if let (Some(rule), false) = (context.rulebook.find_rule(id).filter(in_force), has_finding) {
-            assessed.duties.push(DutyNotice { rule, by: last_day(rule) });
+            assessed.duties.push(OpenDuty { rule, by: last_day(rule) });
         }
     }
     assessed.duties.sort_by(|a, b| a.rule.id.cmp(&b.rule.id));

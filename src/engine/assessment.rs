@@ -20,7 +20,7 @@ pub struct Assessment<'a> {
     pub not_assessed: Vec<NotAssessed>,
     /// The counted quotas.
     pub ledger: &'a Ledger,
-    /// The day as of which the law was applied; see [`Options::known_on`](super::Options::known_on).
+    /// The day as of which the law was applied; see [`AssessOptions::known_on`](super::Options::known_on).
     pub known_on: Option<NaiveDate>,
 }
 
@@ -45,14 +45,14 @@ pub struct TransactionAssessment<'a> {
     /// The evaluations without a finding, if they are kept.
     pub others: Vec<Evaluation<'a>>,
     /// The duties that arise and are not reported to be done, by rule.
-    pub duties: Vec<DutyNotice<'a>>,
+    pub duties: Vec<OpenDuty<'a>>,
     /// Red flags and notices, in order of path.
     pub warnings: Vec<Warning>,
 }
 
 /// A duty that arises from a transaction.
 #[derive(Debug, Clone)]
-pub struct DutyNotice<'a> {
+pub struct OpenDuty<'a> {
     /// The rule that commands it.
     pub rule: &'a Rule,
     /// The last day for it, if the rule sets one.

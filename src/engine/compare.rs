@@ -2,7 +2,7 @@
 
 use compact_str::CompactString;
 
-use crate::facts::{Coded, CodedTerm, HsCode, HsRange, Period, Range, Term, Truth, Unit, Value, Words};
+use crate::facts::{Coded, CodedTerm, FactValue, HsCode, HsRange, Period, Range, Term, Truth, Unit, Words};
 use crate::rulebook::{DateRelation, Matcher, NumberBound, Vocabulary};
 
 use super::UnknownCause;
@@ -37,48 +37,50 @@ impl Comparison {
 }
 
 /// Compares a value with a matcher. Dates are compared by the caller, because their bounds may be other facts.
-pub(super) fn compare(value: Value<'_>, matcher: &Matcher, vocabulary: &Vocabulary) -> Comparison {
+pub(super) fn compare(value: FactValue<'_>, matcher: &Matcher, vocabulary: &Vocabulary) -> Comparison {
     let not_reported = Comparison::unknown(UnknownCause::NotReported);
     if let Matcher::Given(wanted) = matcher {
         return Comparison::of_reported(is_given(value) == *wanted);
     }
     match (value, matcher) {
-        (Value::Terms(coded), Matcher::Terms(sought)) => compare_terms(coded, sought, vocabulary),
-        (Value::Hs(coded), Matcher::Hs(ranges)) => compare_codes(coded, ranges),
-        (Value::Text(text), matcher) => text.map_or(not_reported, |t| compare_texts(&[t], matcher)),
-        (Value::Texts(list), matcher) => {
+        (FactValue::Terms(coded), Matcher::Terms(sought)) => compare_terms(coded, sought, vocabulary),
+        (FactValue::Hs(coded), Matcher::Hs(ranges)) => compare_codes(coded, ranges),
+        (FactValue::Text(text), matcher) => text.map_or(not_reported, |t| compare_texts(&[t], matcher)),
+        (FactValue::Texts(list), matcher) => {
             list.map_or(not_reported, |l| compare_texts(&l.iter().map(CompactString::as_str).collect::<Vec<_>>(), matcher))
         }
-        (Value::Identifiers(list), matcher) => {
+        (FactValue::Identifiers(list), matcher) => {
             list.map_or(not_reported, |l| compare_texts(&l.iter().map(|(_, n)| n.as_str()).collect::<Vec<_>>(), matcher))
         }
-        (Value::Imo(imo), matcher) => imo.map_or(not_reported, |imo| compare_texts(&[imo.to_string().as_str()], matcher)),
-        (Value::Amount(amount), Matcher::Number(bounds)) => {
+        (FactValue::Imo(imo), matcher) => imo.map_or(not_reported, |imo| compare_texts(&[imo.to_string().as_str()], matcher)),
+        (FactValue::Amount(amount), Matcher::Number(bounds)) => {
             amount.map_or(not_reported, |a| compare_numbers(&a.range, Some(a.unit), bounds, vocabulary))
         }
-        (Value::Count(range), Matcher::Number(bounds)) => {
+        (FactValue::Count(range), Matcher::Number(bounds)) => {
             range.map_or(not_reported, |r| compare_numbers(r, None, bounds, vocabulary))
         }
-        (Value::YesNo(answer), Matcher::YesNo(wanted)) => answer.map_or(not_reported, |a| Comparison::of_reported(a == *wanted)),
+        (FactValue::YesNo(answer), Matcher::YesNo(wanted)) => {
+            answer.map_or(not_reported, |a| Comparison::of_reported(a == *wanted))
+        }
         _ => Comparison::unknown(UnknownCause::NotComparable),
     }
 }
 
 /// True if the fact is reported, if only as what it is not.
-pub(super) fn is_given(value: Value<'_>) -> bool {
+pub(super) fn is_given(value: FactValue<'_>) -> bool {
     match value {
-        Value::Text(v) => v.is_some(),
-        Value::Texts(v) => v.is_some(),
-        Value::Terms(v) => !v.is_unknown(),
-        Value::Hs(v) => !v.is_unknown(),
-        Value::Amount(v) => v.is_some(),
-        Value::Count(v) => v.is_some(),
-        Value::Date(v) => v.is_some(),
-        Value::YesNo(v) => v.is_some(),
-        Value::Imo(v) => v.is_some(),
-        Value::Identifiers(v) => v.is_some(),
-        Value::One(v) => v.is_some(),
-        Value::Many(v) => v.is_some(),
+        FactValue::Text(v) => v.is_some(),
+        FactValue::Texts(v) => v.is_some(),
+        FactValue::Terms(v) => !v.is_unknown(),
+        FactValue::Hs(v) => !v.is_unknown(),
+        FactValue::Amount(v) => v.is_some(),
+        FactValue::Count(v) => v.is_some(),
+        FactValue::Date(v) => v.is_some(),
+        FactValue::YesNo(v) => v.is_some(),
+        FactValue::Imo(v) => v.is_some(),
+        FactValue::Identifiers(v) => v.is_some(),
+        FactValue::One(v) => v.is_some(),
+        FactValue::Many(v) => v.is_some(),
     }
 }
 

@@ -13,7 +13,7 @@
 //! 8. An authority's own enforcement breaches no prohibition: that too is one more condition.
 
 use crate::document::Span;
-use crate::facts::{CodedTerm, FactPath, Period, Truth, Value};
+use crate::facts::{CodedTerm, FactPath, FactValue, Period, Truth};
 use crate::rulebook::{Burden, Deadline, Duty, Exception, Force, InForce, NeedsDetermination, Rule, RuleKind};
 
 use super::missing::smallest_settling_sets;
@@ -206,7 +206,7 @@ fn prove_in_force<'a>(interval: InForce, at: &'a Span, context: &EvalContext<'a>
     let cause = if context.date().is_some() { UnknownCause::Imprecise } else { UnknownCause::NotReported };
     let fact = TestedFact {
         path: FactPath::root().key("date"),
-        value: FactText::Value(Value::Date(context.transaction.date.as_ref()), &context.rulebook.vocabulary),
+        value: FactText::FactValue(FactValue::Date(context.transaction.date.as_ref()), &context.rulebook.vocabulary),
         cause: (truth == Truth::Unknown).then_some(cause),
         note: None,
         evidence: None,

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use crate::facts::{Coded, CodedTerm, Value};
+use crate::facts::{Coded, CodedTerm, FactValue};
 use crate::rulebook::Vocabulary;
 
 use super::QuotaState;
@@ -15,7 +15,7 @@ pub enum FactText<'a> {
     #[default]
     Nothing,
     /// A reported value, with the vocabulary that names its terms.
-    Value(Value<'a>, &'a Vocabulary),
+    FactValue(FactValue<'a>, &'a Vocabulary),
     /// A text that is derived from several facts.
     Words(String),
     /// The totals of a quota.
@@ -27,7 +27,7 @@ impl<'a> FactText<'a> {
     pub fn in_words(&self) -> Option<Cow<'a, str>> {
         match self {
             FactText::Nothing => None,
-            FactText::Value(value, vocabulary) => value_in_words(*value, vocabulary),
+            FactText::FactValue(value, vocabulary) => value_in_words(*value, vocabulary),
             FactText::Words(words) => Some(Cow::Owned(words.clone())),
             FactText::Quota(state) => Some(Cow::Owned(state.totals_in_words())),
         }
@@ -41,20 +41,20 @@ impl fmt::Debug for FactText<'_> {
 }
 
 /// A value in words; `None` if it is not reported.
-fn value_in_words<'a>(value: Value<'a>, vocabulary: &'a Vocabulary) -> Option<Cow<'a, str>> {
+fn value_in_words<'a>(value: FactValue<'a>, vocabulary: &'a Vocabulary) -> Option<Cow<'a, str>> {
     match value {
-        Value::Text(text) => text.map(Cow::Borrowed),
-        Value::Texts(texts) => texts.map(|t| list(t.iter().map(|text| Cow::Borrowed(text.as_str())))),
-        Value::Terms(coded) => coded_in_words(coded, |term| term_in_words(term, vocabulary)),
-        Value::Hs(coded) => coded_in_words(coded, |code| format!("HS {code}").into()),
-        Value::Amount(amount) => amount.map(|a| format!("{} {}", a.range, vocabulary.unit_name(a.unit)).into()),
-        Value::Count(range) => range.map(|r| r.to_string().into()),
-        Value::Date(date) => date.map(|d| d.to_string().into()),
-        Value::YesNo(answer) => answer.map(|a| if a { "true" } else { "false" }.into()),
-        Value::Imo(imo) => imo.map(|i| format!("IMO {i}").into()),
-        Value::Identifiers(ids) => ids.map(|i| list(i.iter().map(|(k, v)| format!("{k} {v}").into()))),
-        Value::One(one) => one.map(|o| if o.is_some() { "given" } else { "none" }.into()),
-        Value::Many(many) => many.map(|m| if m.is_empty() { "none".into() } else { format!("{} given", m.len()).into() }),
+        FactValue::Text(text) => text.map(Cow::Borrowed),
+        FactValue::Texts(texts) => texts.map(|t| list(t.iter().map(|text| Cow::Borrowed(text.as_str())))),
+        FactValue::Terms(coded) => coded_in_words(coded, |term| term_in_words(term, vocabulary)),
+        FactValue::Hs(coded) => coded_in_words(coded, |code| format!("HS {code}").into()),
+        FactValue::Amount(amount) => amount.map(|a| format!("{} {}", a.range, vocabulary.unit_name(a.unit)).into()),
+        FactValue::Count(range) => range.map(|r| r.to_string().into()),
+        FactValue::Date(date) => date.map(|d| d.to_string().into()),
+        FactValue::YesNo(answer) => answer.map(|a| if a { "true" } else { "false" }.into()),
+        FactValue::Imo(imo) => imo.map(|i| format!("IMO {i}").into()),
+        FactValue::Identifiers(ids) => ids.map(|i| list(i.iter().map(|(k, v)| format!("{k} {v}").into()))),
+        FactValue::One(one) => one.map(|o| if o.is_some() { "given" } else { "none" }.into()),
+        FactValue::Many(many) => many.map(|m| if m.is_empty() { "none".into() } else { format!("{} given", m.len()).into() }),
     }
 }
 

@@ -26,9 +26,9 @@ mod stage;
 mod transaction_memo;
 mod verdict;
 
-pub use assess::{Options, assess};
+pub use assess::{AssessOptions, assess};
 pub use assessment::{
-    Assessment, DutyNotice, IncidentAssessment, NotAssessed, NotAssessedReason, TransactionAssessment, Warning, WarningKind,
+    Assessment, IncidentAssessment, NotAssessed, NotAssessedReason, OpenDuty, TransactionAssessment, Warning, WarningKind,
 };
 pub use evaluation::{DeterminationState, Downgrade, Evaluation, ExceptionOutcome, ExceptionState};
 pub use evidence_level::EvidenceLevel;

@@ -5,8 +5,8 @@
 //! rulebooks and facts), and the laws of three-valued logic on random conditions (`tests/properties.rs`).
 
 use crate::facts::{
-    Authorisation, Determination, FactKind, FactPath, FieldRole, Item, Notification, PathSegment, Period, Range, Record, Table,
-    Transaction, Truth, Unit, Value,
+    Authorisation, Determination, FactKind, FactPath, FactValue, FieldRole, Item, Notification, PathSegment, Period, Range,
+    Record, Table, Transaction, Truth, Unit,
 };
 use crate::rulebook::{
     Condition, ConditionKind, DateBounds, DateOperand, DateRelation, DesignationListId, GoodsListId, Matcher, QuotaId,
@@ -128,8 +128,8 @@ impl<'c, 'a> ReferenceEvaluator<'c, 'a> {
     ) -> Truth {
         let path = scope.path.then(PathSegment::Key(key(scope.record.table(), row)));
         let record = match scope.record.value(row) {
-            Value::One(Some(Some(record))) => record,
-            Value::One(Some(None)) => {
+            FactValue::One(Some(Some(record))) => record,
+            FactValue::One(Some(None)) => {
                 return proof.leaf(self.leaf(condition, path, scope, self.none(), Comparison::of_reported(false)));
             }
             _ => blank(scope.record.table(), row),
@@ -147,7 +147,7 @@ impl<'c, 'a> ReferenceEvaluator<'c, 'a> {
         proof: &mut ProofBuilder<'a>,
     ) -> Truth {
         let path = scope.path.then(PathSegment::Key(key(scope.record.table(), row)));
-        let Value::Many(Some(list)) = scope.record.value(row) else {
+        let FactValue::Many(Some(list)) = scope.record.value(row) else {
             return proof.leaf(self.leaf(
                 condition,
                 path,
@@ -199,8 +199,8 @@ impl<'c, 'a> ReferenceEvaluator<'c, 'a> {
         let value = scope.record.value(row);
         let path = scope.path.then(PathSegment::Key(key(scope.record.table(), row)));
         let comparison = match (value, matcher) {
-            (Value::Date(Some(date)), Matcher::Date(test)) => compare_date(self.context, date, test),
-            (Value::Date(None), Matcher::Date(_)) => Comparison::unknown(UnknownCause::NotReported),
+            (FactValue::Date(Some(date)), Matcher::Date(test)) => compare_date(self.context, date, test),
+            (FactValue::Date(None), Matcher::Date(_)) => Comparison::unknown(UnknownCause::NotReported),
             (value, matcher) => compare(value, matcher, &self.context.rulebook.vocabulary),
         };
         self.leaf(condition, path, scope, self.reported(value), comparison)
@@ -214,13 +214,13 @@ impl<'c, 'a> ReferenceEvaluator<'c, 'a> {
         self.leaf(condition, scope.path.key(key), scope, value, comparison)
     }
 
-    fn reported(&self, value: Value<'a>) -> FactText<'a> {
-        FactText::Value(value, &self.context.rulebook.vocabulary)
+    fn reported(&self, value: FactValue<'a>) -> FactText<'a> {
+        FactText::FactValue(value, &self.context.rulebook.vocabulary)
     }
 
     /// The text for a fact that is reported to be none.
     fn none(&self) -> FactText<'a> {
-        self.reported(Value::One(Some(None)))
+        self.reported(FactValue::One(Some(None)))
     }
 
     /// Whether the item in scope is in one of some lists of goods.
@@ -251,8 +251,8 @@ impl<'c, 'a> ReferenceEvaluator<'c, 'a> {
             return self.leaf(condition, scope.path.clone(), scope, FactText::Nothing, Comparison::of_reported(false));
         };
         let value = self.reported(match matched.decided_by {
-            GoodsFact::Code => Value::Hs(&item.hs),
-            GoodsFact::Description => Value::Text(item.description.as_deref()),
+            GoodsFact::Code => FactValue::Hs(&item.hs),
+            GoodsFact::Description => FactValue::Text(item.description.as_deref()),
         });
         let comparison = Comparison { truth: matched.truth, cause: matched.cause };
         let mut node = self.leaf(condition, scope.path.key(matched.decided_by.key()), scope, value, comparison);
@@ -266,7 +266,7 @@ impl<'c, 'a> ReferenceEvaluator<'c, 'a> {
     fn designated(&self, condition: &'a Condition, lists: &[DesignationListId], scope: &Scope<'a>) -> ProofNode<'a> {
         let path = scope.path.key("designated_as");
         match scope.record.value_of(FieldRole::Listings) {
-            Some(value @ Value::Texts(Some(references))) => {
+            Some(value @ FactValue::Texts(Some(references))) => {
                 let lists = || lists.iter().filter_map(|id| self.context.rulebook.list(*id));
                 let on_list = references.iter().any(|r| lists().any(|l| l.holds(r)));
                 self.leaf(condition, path, scope, self.reported(value), Comparison::of_reported(on_list))
@@ -315,7 +315,7 @@ pub(super) fn is_hidden(context: &EvalContext<'_>, record: &dyn Record) -> bool 
         return false;
     }
     let is_paper = [Authorisation::TABLE, Notification::TABLE, Determination::TABLE].contains(&record.table());
-    is_paper && matches!(record.value_of(FieldRole::MadeOn), Some(Value::Date(Some(date))) if context.hides(Some(date.from)))
+    is_paper && matches!(record.value_of(FieldRole::MadeOn), Some(FactValue::Date(Some(date))) if context.hides(Some(date.from)))
 }
 
 /// Compares a date with bounds, which may be other dates of the transaction.
@@ -334,8 +334,8 @@ fn bound_of(context: &EvalContext<'_>, bound: &DateOperand) -> Option<Period> {
     let mut record: &dyn Record = context.transaction;
     for row in rows {
         match record.value(*row) {
-            Value::One(Some(Some(inner))) => record = inner,
-            Value::Date(date) => return date.copied(),
+            FactValue::One(Some(Some(inner))) => record = inner,
+            FactValue::Date(date) => return date.copied(),
             _ => return None,
         }
     }
@@ -343,10 +343,10 @@ fn bound_of(context: &EvalContext<'_>, bound: &DateOperand) -> Option<Period> {
 }
 
 /// The fact that dates a record, with its key: its date, else its lead (how long before the transaction it was made).
-fn date_or_lead(record: &dyn Record) -> (&'static str, Option<Value<'_>>) {
+fn date_or_lead(record: &dyn Record) -> (&'static str, Option<FactValue<'_>>) {
     match (record.value_of(FieldRole::MadeOn), record.value_of(FieldRole::Lead)) {
-        (Some(date @ Value::Date(Some(_))), _) => ("date", Some(date)),
-        (_, Some(lead @ Value::Amount(Some(_)))) => ("lead", Some(lead)),
+        (Some(date @ FactValue::Date(Some(_))), _) => ("date", Some(date)),
+        (_, Some(lead @ FactValue::Amount(Some(_)))) => ("lead", Some(lead)),
         _ => ("date", None),
     }
 }
@@ -354,8 +354,8 @@ fn date_or_lead(record: &dyn Record) -> (&'static str, Option<Value<'_>>) {
 /// Compares the date on which a record was made, or its lead, with bounds.
 pub(super) fn compare_dated(context: &EvalContext<'_>, record: &dyn Record, test: &DateBounds) -> Comparison {
     match date_or_lead(record).1 {
-        Some(Value::Date(Some(period))) => compare_date(context, period, test),
-        Some(Value::Amount(Some(amount))) if is_days(amount.unit, context) => compare_lead(&amount.range, test),
+        Some(FactValue::Date(Some(period))) => compare_date(context, period, test),
+        Some(FactValue::Amount(Some(amount))) if is_days(amount.unit, context) => compare_lead(&amount.range, test),
         Some(_) => Comparison::unknown(UnknownCause::NotComparable),
         None => Comparison::unknown(UnknownCause::NotReported),
     }

@@ -5,7 +5,7 @@
 
 use compact_str::CompactString;
 
-use super::{Amount, Codes, FactVisitor, ImoNumber, Known, Many, Period, Range, Record, Slot, Terms, Value};
+use super::{Amount, Codes, FactValue, FactVisitor, ImoNumber, Known, Many, Period, Range, Record, Slot, Terms};
 
 /// Declares a record type: its struct, with a public field for each fact, and its [`Table`](super::Table).
 ///
@@ -74,11 +74,11 @@ macro_rules! record {
             fn table(&self) -> &'static $crate::facts::Table {
                 Self::TABLE
             }
-            fn value(&self, index: usize) -> $crate::facts::Value<'_> {
+            fn value(&self, index: usize) -> $crate::facts::FactValue<'_> {
                 use $crate::facts::declare::Stored;
                 let mut next = 0..;
                 $(if next.next() == Some(index) { return self.$field.value(); })+
-                $crate::facts::Value::Text(None)
+                $crate::facts::FactValue::Text(None)
             }
             fn visit(&self, fields: $crate::facts::FieldSet, visitor: &mut dyn $crate::facts::FactVisitor) {
                 use $crate::facts::declare::Stored;
@@ -159,7 +159,7 @@ pub(crate) const fn rule_key(key: &'static str, not_asked: &[&str]) -> Option<&'
 
 /// What the type of any struct field can do, so that [`record!`] handles all alike.
 pub(crate) trait Stored {
-    fn value(&self) -> Value<'_>;
+    fn value(&self) -> FactValue<'_>;
     /// True if anything is known: a value, or that there is none.
     fn is_reported(&self) -> bool;
     /// Passes the value, which must be reported, to the visitor's method for its kind.
@@ -174,7 +174,7 @@ pub(crate) trait Stored {
 macro_rules! stored_as {
     ($($type:ty => $variant:ident, |$v:ident| $value:expr, $is_reported:expr $(, $visit:expr)?;)*) => {$(
         impl Stored for $type {
-            fn value(&self) -> Value<'_> { let $v = self; Value::$variant($value) }
+            fn value(&self) -> FactValue<'_> { let $v = self; FactValue::$variant($value) }
             fn is_reported(&self) -> bool { let $v = self; $is_reported }
             $(fn visit(&self, index: usize, visitor: &mut dyn FactVisitor) { $visit(self, index, visitor) })?
             fn slot(&mut self) -> Slot<'_> { Slot::$variant(self) }
@@ -199,8 +199,8 @@ stored_as! {
 }
 
 impl<T: Record + Default> Stored for Known<T> {
-    fn value(&self) -> Value<'_> {
-        Value::One(match self {
+    fn value(&self) -> FactValue<'_> {
+        FactValue::One(match self {
             Known::Unknown => None,
             Known::None => Some(None),
             Known::Is(record) => Some(Some(record)),
@@ -223,8 +223,8 @@ impl<T: Record + Default> Stored for Known<T> {
 }
 
 impl<T: Record + Default> Stored for Many<T> {
-    fn value(&self) -> Value<'_> {
-        Value::Many(self.is_reported().then_some(self))
+    fn value(&self) -> FactValue<'_> {
+        FactValue::Many(self.is_reported().then_some(self))
     }
     fn is_reported(&self) -> bool {
         Many::is_reported(self)

@@ -48,7 +48,7 @@ pub use party::{Party, People};
 pub use period::{Period, PeriodError};
 pub use provenance::FactLocator;
 pub(crate) use provenance::TransactionText;
-pub use record::{FactVisitor, Record, Records, Value};
+pub use record::{FactValue, FactVisitor, Record, Records};
 pub use reported::{InputId, ReportedIncident};
 pub use scheme::Scheme;
 pub use slot::{ManySlot, OneSlot, Slot};

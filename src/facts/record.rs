@@ -16,7 +16,7 @@ pub trait Record {
     /// The table of its fields.
     fn table(&self) -> &'static Table;
     /// The value of a field. That of a field that does not exist is an unknown text.
-    fn value(&self, index: usize) -> Value<'_>;
+    fn value(&self, index: usize) -> FactValue<'_>;
     /// Hands every reported fact among some fields to a visitor, in the order of the table. Other fields are not looked at, since
     /// a record is larger than what is mostly asked of it.
     fn visit(&self, fields: FieldSet, visitor: &mut dyn FactVisitor);
@@ -28,14 +28,14 @@ pub trait Record {
 
 impl dyn Record + '_ {
     /// The value of the field that has a role; `None` if the record has no such field.
-    pub fn value_of(&self, role: FieldRole) -> Option<Value<'_>> {
+    pub fn value_of(&self, role: FieldRole) -> Option<FactValue<'_>> {
         self.table().with_role(role).map(|index| self.value(index))
     }
 
     /// Whether the record is established or alleged, if it has a field for that.
     pub fn evidence(&self) -> Option<&Terms> {
         match self.value_of(FieldRole::Evidence)? {
-            Value::Terms(terms) => Some(terms),
+            FactValue::Terms(terms) => Some(terms),
             _ => None,
         }
     }
@@ -43,7 +43,7 @@ impl dyn Record + '_ {
     /// The ids of the sources that report the record, where they are given.
     pub fn source_refs(&self) -> Option<&[CompactString]> {
         match self.value_of(FieldRole::Sources)? {
-            Value::Texts(ids) => ids,
+            FactValue::Texts(ids) => ids,
             _ => None,
         }
     }
@@ -51,7 +51,7 @@ impl dyn Record + '_ {
 
 /// Receives the reported facts of a record from [`Record::visit`], each with the index of its field.
 ///
-/// There is a method for each kind that a visitor looks into, because matching on a [`Value`] takes longer than what visitors
+/// There is a method for each kind that a visitor looks into, because matching on a [`FactValue`] takes longer than what visitors
 /// do with it.
 pub trait FactVisitor {
     /// Terms, or that there is none.
@@ -82,7 +82,7 @@ pub trait Records {
 
 /// The value of a field, borrowed from its record. `None` is always *unknown*; an empty list is *known to be none*.
 #[derive(Clone, Copy)]
-pub enum Value<'a> {
+pub enum FactValue<'a> {
     /// A text.
     Text(Option<&'a str>),
     /// Several texts.
@@ -117,21 +117,21 @@ impl Record for &'static Table {
     fn table(&self) -> &'static Table {
         self
     }
-    fn value(&self, index: usize) -> Value<'_> {
-        let Some(field) = self.fields.get(index) else { return Value::Text(None) };
+    fn value(&self, index: usize) -> FactValue<'_> {
+        let Some(field) = self.fields.get(index) else { return FactValue::Text(None) };
         match field.kind {
-            FactKind::Text | FactKind::Grade(_) | FactKind::PortCode => Value::Text(None),
-            FactKind::Texts | FactKind::SourceRefs => Value::Texts(None),
-            FactKind::Terms => Value::Terms(&NO_TERMS),
-            FactKind::Hs => Value::Hs(&NO_CODES),
-            FactKind::Money | FactKind::Quantity | FactKind::Amount | FactKind::Duration => Value::Amount(None),
-            FactKind::Count => Value::Count(None),
-            FactKind::Date => Value::Date(None),
-            FactKind::YesNo => Value::YesNo(None),
-            FactKind::Imo => Value::Imo(None),
-            FactKind::Identifiers => Value::Identifiers(None),
-            FactKind::One(_) => Value::One(None),
-            FactKind::Many(_) => Value::Many(None),
+            FactKind::Text | FactKind::Grade(_) | FactKind::PortCode => FactValue::Text(None),
+            FactKind::Texts | FactKind::SourceRefs => FactValue::Texts(None),
+            FactKind::Terms => FactValue::Terms(&NO_TERMS),
+            FactKind::Hs => FactValue::Hs(&NO_CODES),
+            FactKind::Money | FactKind::Quantity | FactKind::Amount | FactKind::Duration => FactValue::Amount(None),
+            FactKind::Count => FactValue::Count(None),
+            FactKind::Date => FactValue::Date(None),
+            FactKind::YesNo => FactValue::YesNo(None),
+            FactKind::Imo => FactValue::Imo(None),
+            FactKind::Identifiers => FactValue::Identifiers(None),
+            FactKind::One(_) => FactValue::One(None),
+            FactKind::Many(_) => FactValue::Many(None),
         }
     }
     fn visit(&self, _: FieldSet, _: &mut dyn FactVisitor) {}

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use compact_str::CompactString;
 
 use crate::document::{Code, Diagnostic, Diagnostics, Node, Span, did_you_mean};
-use crate::facts::{FactKind, Incident, Record, ReportedIncident, Transaction, TransactionText, Value};
+use crate::facts::{FactKind, FactValue, Incident, Record, ReportedIncident, Transaction, TransactionText};
 use crate::rulebook::Vocabulary;
 
 use super::reader::Reader;
@@ -115,7 +115,7 @@ fn unknown_sources(transaction: &Transaction, known: &HashSet<CompactString>) ->
         named.extend(record.source_refs().unwrap_or_default().iter().cloned());
         let lists = record.table().fields.iter().enumerate().filter(|(_, field)| matches!(field.kind, FactKind::Many(_)));
         for (index, _) in lists {
-            if let Value::Many(Some(list)) = record.value(index) {
+            if let FactValue::Many(Some(list)) = record.value(index) {
                 (0..list.len()).filter_map(|i| list.record(i)).for_each(|r| collect(r, named));
             }
         }

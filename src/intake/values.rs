@@ -3,7 +3,7 @@
 //! A value is simple if the reader of documents would read it without a message, and it is written in one of the usual
 //! ways. For any other value the functions here return `None`, and the line is left to `Reader`.
 
-use crate::facts::{Amount, Coded, CodedTerm, FactKind, Field, FieldRole, Range, Record, Scheme, Slot, Unit, Value};
+use crate::facts::{Amount, Coded, CodedTerm, FactKind, FactValue, Field, FieldRole, Range, Record, Scheme, Slot, Unit};
 use crate::rulebook::{TermLookup, Vocabulary};
 
 /// Sets the fact in a row of a record from a text; `None` if it is not simple.
@@ -76,7 +76,7 @@ pub fn add_implied_facts(record: &mut dyn Record, vocabulary: &Vocabulary) {
         return;
     };
     let country_of_code = match record.value(code) {
-        Value::Text(Some(code)) => country_of_port(code, vocabulary),
+        FactValue::Text(Some(code)) => country_of_port(code, vocabulary),
         _ => None,
     };
     if let (Some(country_of_code), Some(Slot::Terms(slot))) = (country_of_code, record.slot(country))

@@ -1,4 +1,4 @@
-//! A row per finding, for spreadsheets.
+//! The CSV report: a row for each finding, for spreadsheets.
 
 use std::io::{self, Write};
 

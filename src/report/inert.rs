@@ -1,4 +1,4 @@
-//! Texts of unknown origin made inert: nothing in them can steer a terminal, turn the direction of writing or begin a line.
+//! Neutralises untrusted texts: nothing in them can control a terminal, change the direction of writing or begin a line.
 
 use std::borrow::Cow;
 

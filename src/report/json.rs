@@ -79,7 +79,7 @@ impl List {
     }
 }
 
-/// The keys of what is a mapping in JSON.
+/// The entries of a value that serialises to a JSON object.
 fn keys(value: &impl Serialize) -> io::Result<Map<String, Value>> {
     match serde_json::to_value(value)? {
         Value::Object(keys) => Ok(keys),

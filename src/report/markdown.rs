@@ -1,4 +1,4 @@
-//! A summary in Markdown, as continuous integration shows it beside a run.
+//! The Markdown report: a summary for continuous integration.
 
 use std::fmt::Write as _;
 use std::io::{self, Write};
@@ -177,14 +177,14 @@ fn code(text: &str) -> String {
     if text.is_empty() {
         return "(empty)".to_owned();
     }
-    // The fence is longer than any run of back-ticks in the text, and stands apart from one at its edge.
+    // The fence is longer than any run of back-ticks in the text, and a space separates it from one at the edge.
     let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat(longest + 1);
     let space = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };
     format!("{fence}{space}{text}{space}{fence}")
 }
 
-/// As [`code`], for a table. A bar parts cells even within code, and its escape differs between programs.
+/// Like [`code`], for a table. A bar separates cells even within code, and its escape differs between programs.
 fn cell(text: &str) -> String {
     code(&text.replace('|', "\\u{7c}"))
 }

@@ -6,7 +6,7 @@ use crate::rulebook::{Burden, Condition, ConditionKind, Deadline, Force, InForce
 
 use super::wrap::wrapped;
 
-/// One line: id, interval, paragraphs, title.
+/// A rule in one line: id, interval, paragraphs, title.
 pub fn rule_line(rule: &Rule) -> String {
     let mut out = String::new();
     let authority: Vec<String> = rule.authority.iter().take(1).map(ToString::to_string).collect();

@@ -17,12 +17,12 @@ pub const SEAL: &str = "seal";
 const INCIDENTS: &str = "incidents";
 const TRANSACTIONS: &str = "transactions";
 
-/// What a report says of itself.
+/// The seal of a report: a digest of its content.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Seal {
-    /// `sha256`.
+    /// The algorithm: `sha256`.
     pub algorithm: String,
-    /// What it is taken over, in words.
+    /// What the digest is computed from, in words.
     pub of: String,
     /// The digest, in hexadecimal digits.
     pub value: String,
@@ -35,7 +35,7 @@ impl Seal {
     }
 }
 
-/// A seal in the making: the head, then each incident with its transactions, in the order of the report.
+/// Computes a seal incrementally: the head, then each incident with its transactions, in the order of the report.
 #[derive(Debug)]
 pub struct Sealing {
     hash: Sha256,
@@ -86,7 +86,7 @@ impl Sealing {
         Ok(())
     }
 
-    /// Ends the report.
+    /// Ends the report and returns its seal.
     pub fn close(mut self) -> Seal {
         self.hash.update(b"]");
         self.hash.update(&self.after_incidents);

@@ -179,7 +179,7 @@ fn push_section(out: &mut String, section: &Section<'_>, file: &str) {
     }
 }
 
-/// `POTENTIAL VIOLATION`
+/// A verdict in capitals: `POTENTIAL VIOLATION`.
 fn capitals(verdict: Verdict) -> String {
     verdict.word().to_uppercase().replace('-', " ")
 }

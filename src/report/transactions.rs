@@ -1,4 +1,4 @@
-//! The transactions of one incident in a report, handed out one by one.
+//! The transactions of one incident in a report, read one by one.
 
 use std::borrow::Cow;
 use std::cmp::Reverse;
@@ -10,7 +10,7 @@ use crate::engine::Verdict;
 
 use super::TransactionReport;
 
-/// Transactions in the order of their incident: in memory, or in a file that nobody else sees.
+/// Transactions in the order of their incident, in memory or in a temporary file.
 #[derive(Debug, Clone, Default)]
 pub struct Transactions {
     held: Vec<TransactionReport>,
@@ -18,7 +18,7 @@ pub struct Transactions {
     spool: Option<Spool>,
 }
 
-/// Where one transaction stands in a [`Spool`].
+/// The place of a transaction in a [`Spool`].
 #[derive(Debug, Clone, Copy)]
 pub struct Spooled {
     offset: u64,
@@ -26,7 +26,7 @@ pub struct Spooled {
     verdict: Option<Verdict>,
 }
 
-/// A file of transactions that are too many for the memory. It has no name, and is gone when the program ends.
+/// A temporary file of transactions that are too many for the memory. It has no name and is removed when the program ends.
 #[derive(Debug, Clone)]
 pub struct Spool {
     file: Arc<Mutex<File>>,
@@ -50,27 +50,27 @@ impl Transactions {
         Self { held: Vec::new(), spooled: transactions, spool: Some(spool.clone()) }
     }
 
-    /// How many.
+    /// The number of transactions.
     pub fn len(&self) -> usize {
         self.held.len() + self.spooled.len()
     }
 
-    /// True if there is none.
+    /// True if there is no transaction.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// The transactions that are held in memory; of a report that was not spooled, all of them.
+    /// The transactions that are in memory: all of them, if the report was not spooled.
     pub(crate) fn in_memory(&self) -> &[TransactionReport] {
         &self.held
     }
 
-    /// Each of them. What is kept on disk can fail to be read.
+    /// All transactions. Reading one that is on disk can fail.
     pub fn iter(&self) -> impl Iterator<Item = io::Result<Cow<'_, TransactionReport>>> {
         self.in_order((0..self.len()).collect())
     }
 
-    /// Each of them, the worst verdict first; of equals in their order.
+    /// All transactions, the worst verdict first, those of equal verdict in their order.
     pub fn worst_first(&self) -> impl Iterator<Item = io::Result<Cow<'_, TransactionReport>>> {
         let verdict = |i: &usize| match self.held.get(*i) {
             Some(transaction) => transaction.verdict,
@@ -91,7 +91,7 @@ impl Transactions {
 }
 
 impl Spool {
-    /// A new one, in the folder for temporary files.
+    /// An empty spool in the folder for temporary files.
     pub fn new() -> io::Result<Self> {
         Ok(Self { file: Arc::new(Mutex::new(tempfile::tempfile().map_err(|e| unusable(&e))?)) })
     }
@@ -109,13 +109,13 @@ impl Spool {
     }
 }
 
-/// Which of the run's files it was: the error alone would be taken for one of the report's.
+/// Names the temporary file in the error, which would otherwise be taken for one about the report's file.
 fn unusable(error: &io::Error) -> io::Error {
     let message = format!("findings cannot be set aside in the folder for temporary files: {error}");
     io::Error::new(error.kind(), message)
 }
 
-/// Fills a [`Spool`].
+/// Writes transactions to a [`Spool`].
 #[derive(Debug)]
 pub struct SpoolWriter {
     spool: Spool,
@@ -123,11 +123,11 @@ pub struct SpoolWriter {
     written: u64,
 }
 
-/// So much is gathered before it is written.
+/// The number of bytes that are collected before they are written.
 const BUFFER: usize = 256 * 1024;
 
 impl SpoolWriter {
-    /// Begins a spool.
+    /// A writer to an empty spool.
     pub fn new() -> io::Result<Self> {
         Ok(Self { spool: Spool::new()?, buffer: Vec::new(), written: 0 })
     }
@@ -143,7 +143,7 @@ impl SpoolWriter {
         Ok(Spooled { offset, length, verdict })
     }
 
-    /// The spool, whole.
+    /// Writes what is left, and returns the spool.
     pub fn finish(mut self) -> io::Result<Spool> {
         self.flush()?;
         Ok(self.spool)

@@ -3,7 +3,7 @@
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use crate::engine::{CompiledRules, Ledger, Options, Verdict};
+use crate::engine::{AssessOptions, CompiledRules, Ledger, Verdict};
 use crate::intake::{Intake, ReadLedger, StreamFormat, find_inputs};
 use crate::report::{Report, ReportOptions};
 use crate::rulebook::Rulebook;
@@ -21,7 +21,7 @@ pub struct CheckOptions<'a> {
     /// A ledger file with balances and notices that hold for all incidents.
     pub ledger: Option<&'a Path>,
     /// Which rules are evaluated, as known on which day.
-    pub options: Options,
+    pub options: AssessOptions,
     /// What is reported in addition to the findings.
     pub report_options: ReportOptions<'a>,
     /// The number of workers that read streams, at least 1.

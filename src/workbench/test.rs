@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::engine::{Options, Verdict, assess};
+use crate::engine::{AssessOptions, Verdict, assess};
 use crate::rulebook::{Rulebook, TestCase};
 
 use super::loaded_test::LoadedTest;
@@ -49,7 +49,7 @@ fn differences(rulebook: &Rulebook, test: &TestCase) -> Vec<String> {
     };
     let mut reasons = Vec::new();
     let ledger = loaded.ledger(rulebook);
-    let options = Options { known_on: test.known_on, ..Options::default() };
+    let options = AssessOptions { known_on: test.known_on, ..AssessOptions::default() };
     let assessment = assess(rulebook, &loaded.incidents, &ledger, &options);
     let mut found: BTreeMap<&str, Verdict> = BTreeMap::new();
     let mut duties: Vec<&str> = Vec::new();

@@ -16,7 +16,7 @@ use std::time::{Duration, Instant};
 use std::{env, fs, thread};
 
 use interdict::document::{Diagnostics, Node, SourceMap, SourceText, read_yaml};
-use interdict::engine::{Ledger, Options, Verdict, assess};
+use interdict::engine::{AssessOptions, Ledger, Verdict, assess};
 use interdict::intake::Intake;
 use interdict::report::render_diagnostics;
 use interdict::rulebook::{RuleFiles, Rulebook};
@@ -229,7 +229,7 @@ impl Desk {
 /// The worst verdict of each rule on each transaction of what was read, by incident and transaction.
 pub fn verdicts(rulebook: &Rulebook, intake: &Intake) -> BTreeMap<(String, String), BTreeMap<String, Verdict>> {
     let ledger = Ledger::count(rulebook, &intake.incidents, None, None);
-    let assessment = assess(rulebook, &intake.incidents, &ledger, &Options::default());
+    let assessment = assess(rulebook, &intake.incidents, &ledger, &AssessOptions::default());
     let mut found = BTreeMap::new();
     for (incident, transaction) in assessment.transactions() {
         let id = incident.reported.transactions()[transaction.index].id.as_deref().expect("every transaction has an id");

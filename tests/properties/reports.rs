@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use interdict::engine::{Assessment, DeterminationState, Ledger, Options, Verdict, assess};
+use interdict::engine::{AssessOptions, Assessment, DeterminationState, Ledger, Verdict, assess};
 use interdict::facts::Truth;
 use interdict::intake::Intake;
 use interdict::rulebook::Rulebook;
@@ -223,7 +223,7 @@ impl<'a> World<'a> {
 
     pub fn assessed<T>(&self, then: impl FnOnce(&Assessment<'_>) -> T) -> T {
         let ledger = Ledger::count(self.rulebook, &self.intake.incidents, None, None);
-        let options = Options { keep_all: true, ..Options::default() };
+        let options = AssessOptions { keep_all: true, ..AssessOptions::default() };
         then(&assess(self.rulebook, &self.intake.incidents, &ledger, &options))
     }
 

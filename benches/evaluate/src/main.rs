@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use anyhow::Result;
 use cpu_time::ProcessTime;
-use interdict::engine::Options;
+use interdict::engine::AssessOptions;
 use interdict::engine::internals::{EvalContext, CompiledRules, RuleSelector, assess_transaction};
 use interdict::intake::Intake;
 use interdict::rulebook::{RuleFiles, Rulebook};
@@ -38,7 +38,7 @@ fn main() -> Result<()> {
         None => RuleFiles::built_in(),
     };
     let rulebook = Rulebook::load_without_tests(files)?;
-    let options = Options::default();
+    let options = AssessOptions::default();
     let compiled = CompiledRules::new(&rulebook, &options);
     let mut selectors = [RuleSelector::new(&compiled), RuleSelector::without_cache(&compiled)];
     let mut spent = Spent::default();

@@ -27,7 +27,7 @@ pub(super) struct ConditionNode<'a> {
     pub(super) is_of_transaction: bool,
     /// Its truth depends on the item that a rule binds.
     pub(super) depends_on_item: bool,
-    /// Its truth depends on the totals of a quota.
+    /// True if the node's truth depends on the totals of a quota.
     pub(super) depends_on_quota: bool,
 }
 

@@ -66,7 +66,7 @@ use smallvec::SmallVec;
 use crate::facts::Transaction;
 use crate::rulebook::{Condition, QuotaId, RegimeId, Rule, RuleKind, Rulebook};
 
-use super::Options;
+use super::AssessOptions;
 
 use bits::BitSet;
 use calendar::Calendar;
@@ -154,7 +154,7 @@ impl Candidates {
 
 impl<'a> CompiledRules<'a> {
     /// Compiles the rules of a rulebook, or of one of its regimes, as known on a day.
-    pub fn new(rulebook: &'a Rulebook, options: &Options) -> Self {
+    pub fn new(rulebook: &'a Rulebook, options: &AssessOptions) -> Self {
         let mut graph = ConditionGraph::default();
         let nexus = rulebook.regimes.iter().map(|r| graph.add(&r.nexus, rulebook)).collect();
         let mut entries = Vec::new();

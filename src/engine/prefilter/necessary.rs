@@ -22,20 +22,20 @@ use crate::rulebook::{GoodsListId, Matcher, Vocabulary};
 use super::condition_graph::{ConditionGraph, NodeId, NodeTest};
 use super::rule_index::SETS_PER_RULE;
 
-/// Rows from the transaction to a fact; through a list, to that fact of every element.
-pub(super) type Path = Vec<usize>;
+/// The rows that lead from the transaction to a fact; through a list, to that fact of every element.
+pub(super) type RowPath = Vec<usize>;
 
 /// A property of a transaction that the index can look up.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Feature {
     /// A fact is this term, or may be.
-    Term(Path, Term),
-    /// A fact is not reported, or only what it is not.
-    NotReported(Path),
+    Term(RowPath, Term),
+    /// A fact is not reported, or only values that it does not have.
+    NotReported(RowPath),
     /// A list has an element.
-    NotEmpty(Path),
+    NotEmpty(RowPath),
     /// A code is in this range, or too coarse to tell.
-    Code(Path, HsRange),
+    Code(RowPath, HsRange),
     /// An item may be in a list of goods.
     Goods(GoodsListId),
 }
@@ -127,7 +127,7 @@ impl NecessaryFeatures<'_, '_> {
     }
 }
 
-fn join(path: &[usize], row: usize) -> Path {
+fn join(path: &[usize], row: usize) -> RowPath {
     path.iter().copied().chain([row]).collect()
 }
 

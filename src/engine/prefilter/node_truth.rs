@@ -1,4 +1,4 @@
-//! The truth of condition nodes about one transaction: what the reference evaluator says, without the proof.
+//! The truth of condition nodes on one transaction: the same as by the reference evaluator, but without proofs.
 //!
 //! Every leaf calls the function that [`ReferenceEvaluator`](crate::engine::ReferenceEvaluator) calls, so that the two can
 //! differ only in how truths are combined; `tests/equality.rs` holds them equal.
@@ -8,7 +8,7 @@ use crate::engine::evidence_level::sources_of;
 use crate::engine::goods::match_goods;
 use crate::engine::reference::{compare_date, compare_dated, is_hidden};
 use crate::engine::{EvalContext, UnknownCause};
-use crate::facts::{CodedTerm, Record, Term, Truth, Value};
+use crate::facts::{CodedTerm, FactValue, Record, Term, Truth};
 use crate::rulebook::{DesignationListId, GoodsListId, Matcher};
 
 use super::assumptions::Assumptions;
@@ -67,8 +67,8 @@ impl<'c> NodeTruths<'_, 'c, '_> {
             NodeTest::Not(inner) => self.node(*inner, record, element).not(),
             NodeTest::Shown(inner) => self.node(*inner, record, element).shown(),
             NodeTest::Inside { row, table, inner } => match record.value(*row) {
-                Value::One(Some(Some(record))) => self.node(*inner, record, None),
-                Value::One(Some(None)) => Assumptions::FALSE,
+                FactValue::One(Some(Some(record))) => self.node(*inner, record, None),
+                FactValue::One(Some(None)) => Assumptions::FALSE,
                 _ => self.node(*inner, table, None),
             },
             NodeTest::Some { row, is_items, inner } => self.some_element(record, *row, *is_items, *inner),
@@ -97,7 +97,7 @@ impl<'c> NodeTruths<'_, 'c, '_> {
     }
 
     fn some_element(&mut self, record: &dyn Record, row: usize, is_items: bool, inner: NodeId) -> Assumptions {
-        let Value::Many(Some(list)) = record.value(row) else { return Assumptions::UNKNOWN };
+        let FactValue::Many(Some(list)) = record.value(row) else { return Assumptions::UNKNOWN };
         let bound = self.case.item.filter(|_| is_items);
         let mut any = Assumptions::FALSE;
         for index in 0..list.len() {
@@ -113,10 +113,10 @@ impl<'c> NodeTruths<'_, 'c, '_> {
         any
     }
 
-    fn fact(&self, value: Value<'_>, matcher: &Matcher) -> Comparison {
+    fn fact(&self, value: FactValue<'_>, matcher: &Matcher) -> Comparison {
         match (value, matcher) {
-            (Value::Date(Some(date)), Matcher::Date(test)) => compare_date(self.case, date, test),
-            (Value::Date(None), Matcher::Date(_)) => Comparison::unknown(UnknownCause::NotReported),
+            (FactValue::Date(Some(date)), Matcher::Date(test)) => compare_date(self.case, date, test),
+            (FactValue::Date(None), Matcher::Date(_)) => Comparison::unknown(UnknownCause::NotReported),
             (value, matcher) => compare(value, matcher, &self.case.rulebook.vocabulary),
         }
     }
@@ -142,7 +142,7 @@ impl<'c> NodeTruths<'_, 'c, '_> {
 
     fn designated(&self, record: &dyn Record, row: Option<usize>, lists: &[DesignationListId]) -> Comparison {
         match row.map(|row| record.value(row)) {
-            Some(Value::Texts(Some(references))) => {
+            Some(FactValue::Texts(Some(references))) => {
                 let lists = || lists.iter().filter_map(|id| self.case.rulebook.list(*id));
                 Comparison::of_reported(references.iter().any(|r| lists().any(|l| l.holds(r))))
             }
@@ -152,9 +152,9 @@ impl<'c> NodeTruths<'_, 'c, '_> {
 }
 
 /// The only term that a fact is, if there is one and it is not ambiguous.
-fn only_term(value: Value<'_>) -> Option<Term> {
+fn only_term(value: FactValue<'_>) -> Option<Term> {
     match value {
-        Value::Terms(coded) => match coded.is() {
+        FactValue::Terms(coded) => match coded.is() {
             Some([CodedTerm::Term(only)]) => Some(*only),
             _ => None,
         },

@@ -14,13 +14,13 @@
 use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
 
-use crate::facts::{CodedTerm, Codes, FactVisitor, Record, Records, Term, Terms, Value};
+use crate::facts::{CodedTerm, Codes, FactValue, FactVisitor, Record, Records, Term, Terms};
 use crate::rulebook::{DesignationList, Matcher, Rulebook, WordHasher};
 
 use super::Candidates;
 use super::bits::BitSet;
 use super::condition_graph::{ConditionGraph, NodeId, NodeTest};
-use super::necessary::Path;
+use super::necessary::RowPath;
 use super::path_tree::PathTree;
 use super::profile_key::{FIRST_CLASS, NO_CLASS, NONE, ProfileKey, REPORTED};
 
@@ -52,7 +52,7 @@ const MAX_LISTS: usize = 12;
 
 impl<'a> PathTree<ProfileFact<'a>> {
     /// Adds the facts of an index ([`RuleIndex::facts`](super::rule_index::RuleIndex::facts)).
-    pub(super) fn add_index_facts(&mut self, facts: &[(Path, &[u16])], terms: usize) {
+    pub(super) fn add_index_facts(&mut self, facts: &[(RowPath, &[u16])], terms: usize) {
         for (path, numbers) in facts {
             let number = |term: usize| numbers.get(term).copied().unwrap_or(0).into();
             self.update(path, &mut |fact| {
@@ -142,9 +142,9 @@ impl<'a> ProfileFact<'a> {
     }
 
     /// Of references to designations: which of the lists hold one.
-    fn class_of_designation(&self, value: Value<'_>) -> u16 {
+    fn class_of_designation(&self, value: FactValue<'_>) -> u16 {
         match value {
-            Value::Texts(Some(references)) if self.lists.len() <= MAX_LISTS => {
+            FactValue::Texts(Some(references)) if self.lists.len() <= MAX_LISTS => {
                 let holds = |list: &DesignationList| references.iter().any(|reference| list.holds(reference));
                 self.lists.iter().fold(1, |class, list| class << 1 | u16::from(holds(list))) + FIRST_CLASS
             }

@@ -10,12 +10,12 @@ pub(super) const NONE: u16 = 0;
 pub(super) const REPORTED: u16 = 1;
 /// Several values or elements; their number follows.
 pub(super) const SEVERAL: u16 = 2;
-/// Classes of terms begin here.
+/// The first class that stands for terms.
 pub(super) const FIRST_CLASS: u16 = 3;
 /// A value that no class describes. A key with one is invalid.
 pub(super) const NO_CLASS: u16 = u16::MAX;
 
-/// A class below this shares a word with its row; a greater one stands in a word behind it.
+/// A class below this shares a word with its row; a greater one has the next word.
 const IN_A_WORD: u16 = 255;
 
 /// The end of a record. No fact is written like this, since a record has at most 64 rows.

@@ -12,12 +12,12 @@
 
 use std::collections::BTreeMap;
 
-use crate::facts::{Coded, CodedTerm, HsCode, HsRange, Record, Term, Value};
+use crate::facts::{Coded, CodedTerm, FactValue, HsCode, HsRange, Record, Term};
 use crate::rulebook::GoodsListId;
 
 use super::bits::{BitSet, SparseSet};
 use super::hs_index::HsIndex;
-use super::necessary::{Feature, NecessarySet, Path};
+use super::necessary::{Feature, NecessarySet, RowPath};
 use super::path_tree::{Branch, PathTree};
 
 /// How many necessary sets of a rule are used at most. With two, evaluating the rules that are left costs more than the
@@ -47,12 +47,12 @@ pub(super) struct RuleIndex {
     rules_with_goods: BitSet,
 }
 
-/// What the features of one fact satisfy.
+/// The bits of the sets that the values of one fact satisfy.
 #[derive(Debug, Default)]
 struct FactFeatures {
-    /// If it is not reported. What stands inside it is not reported either.
+    /// The bits set if it is not reported. What is inside it is not reported either.
     not_reported: SparseSet,
-    /// If the list has an element.
+    /// The bits set if the list has an element.
     not_empty: SparseSet,
     /// For each term, the position of a set in `sets`, counted from 1; 0 is none.
     by_term: Vec<u16>,
@@ -151,7 +151,7 @@ impl RuleIndex {
 
     /// The facts that [`Self::find_by_facts`] looks at, each with a number for every term: terms with the same number
     /// satisfy the same sets.
-    pub(super) fn facts(&self) -> Vec<(Path, &[u16])> {
+    pub(super) fn facts(&self) -> Vec<(RowPath, &[u16])> {
         let mut facts = Vec::new();
         self.by_facts.collect_facts(&[], &mut facts);
         facts
@@ -199,9 +199,9 @@ impl PathTree<FactFeatures> {
         }
     }
 
-    fn collect_facts<'w>(&'w self, path: &[usize], facts: &mut Vec<(Path, &'w [u16])>) {
+    fn collect_facts<'w>(&'w self, path: &[usize], facts: &mut Vec<(RowPath, &'w [u16])>) {
         for Branch { row, value, children } in &self.branches {
-            let path: Path = path.iter().copied().chain([*row]).collect();
+            let path: RowPath = path.iter().copied().chain([*row]).collect();
             children.collect_facts(&path, facts);
             facts.push((path, &value.by_term));
         }
@@ -211,11 +211,11 @@ impl PathTree<FactFeatures> {
     fn visit(&self, record: &dyn Record, satisfied: &mut BitSet) {
         for Branch { row, value: fact, children } in &self.branches {
             match record.value(*row) {
-                Value::Terms(coded) => fact.find_terms(coded, satisfied),
-                Value::Hs(coded) => fact.find_codes(coded, satisfied),
-                Value::One(None) | Value::Many(None) => satisfied.union_with_sparse(&fact.not_reported),
-                Value::One(Some(Some(inner))) => children.visit(inner, satisfied),
-                Value::Many(Some(list)) if !list.is_empty() => {
+                FactValue::Terms(coded) => fact.find_terms(coded, satisfied),
+                FactValue::Hs(coded) => fact.find_codes(coded, satisfied),
+                FactValue::One(None) | FactValue::Many(None) => satisfied.union_with_sparse(&fact.not_reported),
+                FactValue::One(Some(Some(inner))) => children.visit(inner, satisfied),
+                FactValue::Many(Some(list)) if !list.is_empty() => {
                     satisfied.union_with_sparse(&fact.not_empty);
                     if !children.is_empty() {
                         (0..list.len()).filter_map(|i| list.record(i)).for_each(|r| children.visit(r, satisfied));

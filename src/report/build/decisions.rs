@@ -1,4 +1,4 @@
-//! Builds what a report says of decisions: the one beside a finding, and what all of them come to.
+//! Builds the notes about decisions: the decision on a finding, and the effect of all decisions on the run.
 
 use crate::decisions::{Decision, Decisions};
 use crate::document::SourceMap;
@@ -18,7 +18,7 @@ pub(super) fn decision_note(decision: &Decision) -> DecisionNote {
     }
 }
 
-/// What all decisions come to, once every finding is built.
+/// The effect of all decisions, after every finding was built.
 pub(super) fn decisions_note(decisions: &Decisions, sources: &SourceMap) -> DecisionsNote {
     let ineffective = |decision: &Decision| IneffectiveDecision {
         fingerprint: decision.fingerprint.clone(),

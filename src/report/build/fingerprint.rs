@@ -1,4 +1,4 @@
-//! The name of a finding that stays when lines move and other items come or go.
+//! The fingerprint: an identifier of a finding that stays the same when lines move or other items are added.
 
 use sha2::{Digest, Sha256};
 
@@ -23,7 +23,7 @@ pub(super) fn occurrence(items: &[Item], subject: &Subject) -> String {
     format!("{}#{before}", subject.label)
 }
 
-/// What an item is called: its description, else its code.
+/// The label of an item: its description, else its code.
 pub(super) fn label(items: &[Item], index: usize) -> String {
     let Some(item) = items.get(index) else { return format!("item {}", index + 1) };
     let code = || item.hs.is().and_then(|c| c.first()).map(|c| format!("HS {c}"));

@@ -10,7 +10,7 @@ use super::super::model::*;
 use super::decisions::decisions_note;
 use super::{Counts, ReportOptions, location};
 
-/// What the head of a report is built from.
+/// The inputs of the head of a report.
 #[derive(Debug)]
 pub struct HeadInputs<'r> {
     /// The rulebook that was applied.
@@ -27,7 +27,7 @@ pub struct HeadInputs<'r> {
     pub known_on: Option<NaiveDate>,
     /// The counts of the run.
     pub counts: &'r Counts,
-    /// What the report contains beside findings.
+    /// What the report contains in addition to findings.
     pub options: ReportOptions<'r>,
 }
 

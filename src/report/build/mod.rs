@@ -18,12 +18,12 @@ pub use counts::Counts;
 pub use head::{HeadInputs, head};
 pub use transaction::transaction;
 
-/// What a report contains beside findings, duties and red flags.
+/// What a report contains in addition to findings, duties and red flags.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct ReportOptions<'d> {
-    /// Rules that a single condition keeps from a finding.
+    /// True to list near misses: rules that exactly one condition keeps from matching.
     pub near_misses: bool,
-    /// Decisions of persons about findings.
+    /// The decisions of the baseline.
     pub decisions: Option<&'d Decisions>,
 }
 

@@ -1,4 +1,4 @@
-//! Days as places on a line.
+//! The time axis: positions of days on a horizontal line.
 
 use chrono::{Datelike, NaiveDate};
 
@@ -12,7 +12,7 @@ pub(super) struct Axis {
     years: (i32, i32),
 }
 
-/// So many years at most have a line of their own.
+/// The most years that have a line of their own.
 const MOST_TICKS: i32 = 20;
 
 impl Axis {
@@ -28,13 +28,13 @@ impl Axis {
         Some(Self { first, days, from, width, years })
     }
 
-    /// Where a day is.
+    /// The position of a day.
     pub fn at(&self, day: NaiveDate) -> f64 {
         let passed = i32::try_from((day - self.first).num_days()).map_or(0.0, f64::from);
         self.from + self.width * (passed / self.days).clamp(0.0, 1.0)
     }
 
-    /// Where the line ends.
+    /// The position of the end of the axis.
     pub fn end(&self) -> f64 {
         self.from + self.width
     }

@@ -22,7 +22,7 @@ pub(super) struct ListedFinding<'f> {
     pub id: String,
 }
 
-/// The finding, folded. `file` is the file of its transaction: places in it are shown as line and column alone.
+/// A finding, collapsed. `file` is the file of its transaction: places in it are shown as line and column only.
 pub(super) fn finding(listed: &ListedFinding<'_>, evidence: &EvidenceNote, file: Option<&str>) -> Markup {
     let ListedFinding { finding, id } = listed;
     let style = verdict_style(Some(finding.verdict));
@@ -88,7 +88,7 @@ fn described(heading: &str, description: Markup) -> Markup {
     html! { div { dt { (heading) } dd { (description) } } }
 }
 
-/// One section of a finding.
+/// A section of a finding.
 fn entry(topic: Topic, body: &Body<'_>) -> Markup {
     let description = match body {
         Body::Sentence(sentence) => isolated(sentence),
@@ -101,7 +101,7 @@ fn entry(topic: Topic, body: &Body<'_>) -> Markup {
     described(&capitalised(topic.heading()), description)
 }
 
-/// How well it is evidenced: grades by the Admiralty scale, and who denies it.
+/// The evidence for a transaction: its level, grades of the Admiralty system, and who denies it.
 pub(super) fn standing(level: EvidenceLevel, evidence: &EvidenceNote) -> Markup {
     html! {
         span.standing { (level.word()) }

@@ -114,12 +114,12 @@ impl IncidentSection<'_> {
     }
 }
 
-/// What may still be written to the page.
+/// How much may still be written to the page.
 struct PageBudget {
     findings: BTreeMap<Verdict, usize>,
     silent: usize,
     bytes: usize,
-    /// How often each is listed.
+    /// The number of times that each fingerprint is listed.
     fingerprints: BTreeMap<String, usize>,
     left_out: OmittedFindings,
 }

@@ -18,14 +18,14 @@ const NAMED: usize = 3;
 /// The marks of the timeline.
 #[derive(Debug, Default)]
 pub(super) struct TimelineMarks {
-    /// By time and verdict, the worst first.
+    /// The marks by time and verdict, the worst first.
     pub marks: BTreeMap<(NaiveDate, NaiveDate, Reverse<Option<Verdict>>), TimelineMark>,
     /// The number of transactions without a reported date, and of those in years over the limit.
     pub undrawn: usize,
     grain: Granularity,
 }
 
-/// How fine the marks are.
+/// The length of time that one mark covers.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 enum Granularity {
     #[default]
@@ -37,9 +37,9 @@ enum Granularity {
 /// Transactions at one time and of one verdict.
 #[derive(Debug, Default)]
 pub(super) struct TimelineMark {
-    /// How many.
+    /// The number of transactions.
     pub number: usize,
-    /// The first of them.
+    /// The first rows.
     pub named: Vec<TransactionRef>,
 }
 

@@ -33,7 +33,7 @@ use super::model::Report;
 
 use survey::Survey;
 
-/// The report as HTML.
+/// Writes the report as HTML.
 pub fn html(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     let survey = Survey::of(report)?;
     write_markup(out, &page::opening(report, &survey))?;

@@ -17,12 +17,12 @@ const LONGEST: usize = 4_000;
 /// The longest text in a heading or a link.
 const SHORT: usize = 160;
 
-/// Words of an unknown hand, in one line. Nothing in them is alive, and their direction of writing ends with them.
+/// An untrusted text in one line: escaped, with its direction of writing isolated.
 pub(super) fn isolated(text: &str) -> Markup {
     html! { bdi { (clipped(line(text), LONGEST)) } }
 }
 
-/// As [`isolated`], with what stands in back-ticks set apart as code.
+/// Like [`isolated`], with what is in back-ticks marked up as code.
 pub(super) fn isolated_with_code(text: &str) -> Markup {
     let text = clipped(line(text), LONGEST);
     html! {
@@ -39,12 +39,12 @@ pub(super) fn code_text(text: &str) -> Markup {
     html! { code { (clipped(line(text), LONGEST)) } }
 }
 
-/// Where something stands; see [`code_text`].
+/// A place in a file; see [`code_text`].
 pub(super) fn place_text(place: &FileLocation) -> Markup {
     html! { span.at { (clipped(line(&place.to_string()), LONGEST)) } }
 }
 
-/// As [`isolated`], where there is little room. The whole stands elsewhere on the page.
+/// Like [`isolated`], but shortened, for a text that is shown whole elsewhere on the page.
 pub(super) fn isolated_short(text: &str) -> Markup {
     html! { bdi { (shortened(text)) } }
 }
@@ -54,7 +54,7 @@ pub(super) fn date(date: impl Display) -> Markup {
     html! { bdi { (date) } }
 }
 
-/// The words for where no markup can stand.
+/// The shortened text, for places without markup.
 pub(super) fn shortened(text: &str) -> String {
     clipped(line(text), SHORT)
 }
@@ -64,18 +64,18 @@ pub(super) fn is_shortened(text: &str) -> bool {
     text.chars().nth(SHORT).is_some()
 }
 
-/// How a verdict is shown. Its mark has a shape of its own, for who does not see its colour.
+/// How a verdict is shown. Its mark has a shape of its own, for readers who do not see its colour.
 #[derive(Debug)]
 pub(super) struct VerdictStyle {
-    /// For people.
+    /// The name of the verdict for people.
     pub name: &'static str,
-    /// Its class in the stylesheet.
+    /// The class in the stylesheet.
     pub class: &'static str,
-    /// Its shape as a letter.
+    /// The shape as a letter.
     pub mark: &'static str,
-    /// Its shape as a path around 0 0.
+    /// The shape as an SVG path around 0 0.
     pub path: &'static str,
-    /// What it means.
+    /// The meaning of the verdict.
     pub meaning: &'static str,
 }
 
@@ -119,7 +119,7 @@ const NONE: VerdictStyle = VerdictStyle {
     meaning: "No rule reaches the facts.",
 };
 
-/// How this verdict looks.
+/// The style of a verdict; `None` is no finding.
 pub(super) fn verdict_style(verdict: Option<Verdict>) -> &'static VerdictStyle {
     match verdict {
         Some(Verdict::Violation) => &VIOLATION,
@@ -141,7 +141,7 @@ pub(super) fn count_of(number: usize, one: &str) -> String {
     format!("{} {one}{s}", with_separators(number))
 }
 
-/// `12345` as `12,345`.
+/// A number with separators: `12,345`.
 pub(super) fn with_separators(number: usize) -> String {
     let text = number.to_string();
     let mut out = String::new();
@@ -167,7 +167,7 @@ pub(super) fn anchor(incident: &str, transaction: &TransactionReport) -> String 
     format!("t-{}", digest.get(..16).unwrap_or(&digest))
 }
 
-/// A transaction by its id: a link if it stands on this page.
+/// A transaction by its id: a link if it is on this page.
 pub(super) fn link(of: &TransactionRef) -> Markup {
     html! {
         @match &of.anchor {

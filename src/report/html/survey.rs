@@ -1,4 +1,4 @@
-//! The first pass over the transactions: what stands above them or after them. All of it is bounded.
+//! The first pass over the transactions, which collects what is shown above and below them. All of it is bounded.
 
 use std::collections::BTreeMap;
 use std::io;
@@ -18,16 +18,16 @@ pub(super) const MOST_FINDINGS: usize = 5_000;
 /// The most rows of duties and of decisions that are listed, each.
 const MOST_ROWS: usize = 1_000;
 
-/// What was gathered.
+/// The result of the first pass.
 #[derive(Debug, Default)]
 pub(super) struct Survey {
     /// The resolutions that findings or duties cite, by day, with the number of findings.
     pub resolutions: Vec<CitedResolution>,
-    /// When the transactions took place.
+    /// The dates of the transactions.
     pub marks: TimelineMarks,
     /// The number of findings of each verdict that are listed, the worst first: what is left out is the least bad.
     pub listed: BTreeMap<Verdict, usize>,
-    /// How the quotas stand, by name and period.
+    /// The last states of quotas, by name and period.
     pub quotas: BTreeMap<(String, String), QuotaPeriod>,
     /// Duties, by deadline.
     pub duties: FirstRows<(NaiveDate, usize), DutyRow>,
@@ -39,18 +39,18 @@ pub(super) struct Survey {
 /// A resolution that findings cite.
 #[derive(Debug)]
 pub(super) struct CitedResolution {
-    /// Its symbol.
+    /// The symbol of the resolution.
     pub symbol: String,
     /// The day of its adoption.
     pub adopted: NaiveDate,
-    /// By how many findings.
+    /// The number of findings that cite it.
     pub findings: usize,
 }
 
-/// A duty.
+/// A duty that arises from a transaction.
 #[derive(Debug)]
 pub(super) struct DutyRow {
-    /// What it arises from.
+    /// The transaction that it arises from.
     pub of: TransactionRef,
     /// The duty.
     pub duty: DutyNote,
@@ -59,22 +59,22 @@ pub(super) struct DutyRow {
 /// A finding with a decision.
 #[derive(Debug)]
 pub(super) struct DecidedRow {
-    /// Where it was found.
+    /// The transaction of the finding.
     pub of: TransactionRef,
-    /// Its rule.
+    /// The rule of the finding.
     pub rule: String,
-    /// Its verdict.
+    /// The verdict of the finding.
     pub verdict: Verdict,
-    /// What it says.
+    /// The decision on the finding.
     pub decision: DecisionNote,
 }
 
 /// The first of many in the order of their keys, and the number of all.
 #[derive(Debug)]
 pub(super) struct FirstRows<K, V> {
-    /// The first of them.
+    /// The first rows.
     pub rows: BTreeMap<K, V>,
-    /// How many there were.
+    /// The number of all rows.
     pub number: usize,
 }
 

@@ -13,17 +13,17 @@ use super::marks::TimelineMark;
 use super::parts::{VerdictStyle, badge, count_of, isolated, link, shortened, verdict_style, with_separators};
 use super::survey::{CitedResolution, Survey};
 
-/// Where the lines begin, in units of the drawing.
+/// The left end of the lines, in units of the drawing.
 const LEFT: f64 = 172.0;
-/// How far they go.
+/// The length of the lines.
 const WIDTH: f64 = 812.0;
-/// How high a row for a resolution is.
+/// The height of a row for a resolution.
 const ROW: f64 = 20.0;
-/// How high a row for a verdict is.
+/// The height of a row for a verdict.
 const LANE: f64 = 34.0;
 /// Marks that are nearer than this become one with a number.
 const NEAR: f64 = 24.0;
-/// So many marks have a line up through the resolutions; more would be a curtain.
+/// The most marks that have a line up through the resolutions.
 const MOST_LINES: usize = 40;
 
 /// The drawing, and the same as a table for who cannot see it.
@@ -169,7 +169,7 @@ fn in_words(survey: &Survey) -> String {
     )
 }
 
-/// The marks in a table.
+/// The marks as a table.
 fn table(survey: &Survey) -> Markup {
     html! {
         details.as-table {
@@ -225,7 +225,7 @@ fn short_number(number: usize) -> String {
     if number < 1_000 { number.to_string() } else { format!("{}k", number / 1_000) }
 }
 
-/// `S/RES/1718 (2006)` as `1718`.
+/// The number of a resolution: `1718` for `S/RES/1718 (2006)`.
 fn short(symbol: &str) -> &str {
     let number = symbol.strip_prefix("S/RES/").unwrap_or(symbol);
     number.split(' ').next().unwrap_or(number)

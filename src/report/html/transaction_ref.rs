@@ -3,9 +3,9 @@
 /// A transaction in a row of a table.
 #[derive(Debug, Clone)]
 pub(super) struct TransactionRef {
-    /// Its incident.
+    /// The incident's id.
     pub incident: String,
-    /// Its id.
+    /// The transaction's id.
     pub transaction: String,
     /// The name of its place on the page, if it has one.
     pub anchor: Option<String>,

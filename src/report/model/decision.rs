@@ -16,7 +16,7 @@ pub struct DecisionNote {
     pub decision: Disposition,
     /// The reason that was given.
     pub reason: String,
-    /// Who decided.
+    /// The person who decided.
     pub by: String,
     /// The day of the decision.
     #[serde(with = "as_text")]
@@ -28,7 +28,7 @@ pub struct DecisionNote {
     pub state: DecisionState,
 }
 
-/// What the decisions of a baseline come to over a whole run.
+/// The effect of a baseline's decisions on a whole run.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct DecisionsNote {
     /// The number of findings that a decision in force covers.
@@ -50,11 +50,11 @@ pub struct IneffectiveDecision {
     pub rule: Option<String>,
     /// The transaction that it names.
     pub transaction: Option<String>,
-    /// Who decided.
+    /// The person who decided.
     pub by: String,
     /// The last day on which it holds; `None` if it has no end.
     #[serde(default, with = "as_optional_text")]
     pub expires: Option<NaiveDate>,
-    /// Where it is written.
+    /// The place in the baseline file.
     pub at: FileLocation,
 }

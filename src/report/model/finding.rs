@@ -10,7 +10,7 @@ use crate::rulebook::{Decider, Severity};
 
 use super::{DecisionNote, FileLocation, QuotaNote, TransactionReport};
 
-/// One finding: what one rule says of a transaction or of one of its items.
+/// A finding: the result of one rule for a transaction or one of its items.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Finding {
     /// 32 hexadecimal digits that stay the same when lines move and other items come or go.
@@ -31,10 +31,10 @@ pub struct Finding {
     pub standing: EvidenceLevel,
     /// The facts that it rests on, in the order of the rule.
     pub because: Vec<Basis>,
-    /// What makes it compliant: an exception that is shown, or a duty that is done.
+    /// What makes the finding compliant: an exception that is shown, or a duty that is done.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub satisfied_by: Option<String>,
-    /// Why it is no more than a potential violation.
+    /// Why it is only a potential violation.
     pub limited_by: Vec<Downgrade>,
     /// Exceptions that do not apply: those not shown and those that the facts exclude.
     pub unless: Vec<ExceptionNote>,
@@ -70,7 +70,7 @@ impl Finding {
 pub struct Subject {
     /// The item's position in the transaction, from 0.
     pub item: usize,
-    /// Its description, else its HS code, else its number.
+    /// The item's description, else its HS code, else its number.
     pub label: String,
 }
 
@@ -95,7 +95,7 @@ impl fmt::Display for AuthorityNote {
 pub struct Basis {
     /// The path of the fact, `items[0].description`; empty for a condition as a whole.
     pub fact: String,
-    /// Its value as reported; `None` if it is not reported.
+    /// The value as reported; `None` if it is not reported.
     pub value: Option<String>,
     /// The condition of the rule that it meets.
     pub condition: String,
@@ -133,7 +133,7 @@ pub struct MissingNote {
     pub fact: String,
     /// The condition that asks for it.
     pub condition: String,
-    /// Its value where one is reported that is not exact enough.
+    /// The value, if one is reported that is not exact enough.
     #[serde(rename = "told")]
     pub reported: Option<String>,
     /// Where that value is reported.

@@ -12,10 +12,10 @@ use super::{DecisionsNote, FileLocation};
 /// The version of the report's keys.
 pub const SCHEMA: &str = "interdict/report/1";
 
-/// What a report says of the run as a whole.
+/// The part of a report about the run as a whole.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Head {
-    /// [`SCHEMA`].
+    /// The version of the report's form, [`SCHEMA`].
     pub schema: String,
     /// The program that made the report.
     pub tool: Tool,
@@ -38,7 +38,7 @@ pub struct Head {
     pub summary: Summary,
     /// Rules that could not be assessed.
     pub not_assessed: Vec<NotAssessedNote>,
-    /// What the decisions of the baseline come to, if one was given.
+    /// The effect of the decisions of the baseline, if one was given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub decisions: Option<DecisionsNote>,
     /// Errors and warnings about the inputs. What an error concerns was not checked.
@@ -48,9 +48,9 @@ pub struct Head {
 /// The program that made a report.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Tool {
-    /// `interdict`.
+    /// The name of the program, `interdict`.
     pub name: String,
-    /// Its version.
+    /// The version of the program.
     pub version: String,
 }
 
@@ -68,7 +68,7 @@ pub struct RulebookNote {
 /// A resolution of the register.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ResolutionNote {
-    /// Its symbol, `S/RES/1718 (2006)`.
+    /// The symbol of the resolution: `S/RES/1718 (2006)`.
     pub symbol: String,
     /// The day of its adoption.
     pub adopted: NaiveDate,
@@ -77,7 +77,7 @@ pub struct ResolutionNote {
 /// A list of designated persons that was used.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct DesignationsNote {
-    /// Its path.
+    /// The path of the file.
     pub path: String,
     /// Digest of its bytes, `sha256:` and hexadecimal digits.
     pub digest: String,
@@ -86,7 +86,7 @@ pub struct DesignationsNote {
 /// A file that was read.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct InputNote {
-    /// Its path, as named on the command line.
+    /// The path, as named on the command line.
     pub path: String,
     /// Digest of its bytes, `sha256:` and hexadecimal digits.
     pub digest: String,
@@ -103,7 +103,7 @@ pub struct OptionsNote {
     pub regime: Option<String>,
     /// The verdict from which on the run fails.
     pub fail_on: FailOn,
-    /// Whether near misses were asked for.
+    /// Whether the report lists near misses.
     pub near_misses: bool,
     /// The ledger of earlier runs.
     pub ledger: Option<FileNote>,
@@ -117,9 +117,9 @@ pub struct OptionsNote {
 /// From which verdict on a run fails.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum FailOn {
-    /// On this verdict and every worse one.
+    /// The run fails on this verdict and every worse one.
     Verdict(Verdict),
-    /// On none: the run is for its report alone.
+    /// The run never fails because of findings.
     #[default]
     Never,
 }
@@ -156,7 +156,7 @@ impl<'de> Deserialize<'de> for FailOn {
 /// A file that a run rests on beside its inputs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FileNote {
-    /// Its path, as named on the command line.
+    /// The path, as named on the command line.
     pub path: String,
     /// Digest of its bytes, `sha256:` and hexadecimal digits.
     pub digest: String,
@@ -221,10 +221,10 @@ pub struct ProblemNote {
     /// The code of the kind of problem, as in `docs/diagnostics.md`; earlier versions wrote none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub code: Option<Code>,
-    /// What is wrong.
+    /// The message.
     pub message: String,
-    /// Where.
+    /// The place of the mistake, if it has one.
     pub at: Option<FileLocation>,
-    /// What to do about it.
+    /// How to mend the mistake.
     pub help: Option<String>,
 }

@@ -8,7 +8,7 @@ use super::Head;
 /// A whole report: what every format is written from.
 #[derive(Debug, Clone)]
 pub struct Report {
-    /// Everything but the incidents.
+    /// The part about the run as a whole.
     pub head: Head,
     /// The incidents, sorted by id.
     pub incidents: Vec<IncidentReport>,
@@ -19,10 +19,10 @@ pub struct Report {
 pub struct IncidentReport {
     /// The incident's id.
     pub id: String,
-    /// Its title, if the incident file gives one.
+    /// The title, if the incident file gives one.
     pub title: Option<String>,
     /// The worst verdict among its findings; `None` if there is no finding.
     pub verdict: Option<Verdict>,
-    /// Its transactions, in the order of the incident.
+    /// The transactions, in the order of the incident.
     pub transactions: Transactions,
 }

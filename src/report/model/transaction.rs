@@ -14,16 +14,16 @@ use super::{FileLocation, Finding};
 pub struct TransactionReport {
     /// The transaction's id.
     pub id: String,
-    /// Its title, if the incident file gives one.
+    /// The title, if the incident file gives one.
     pub title: Option<String>,
     /// Where it is reported.
     pub at: Option<FileLocation>,
-    /// When it took place.
+    /// The date of the transaction.
     #[serde(default, with = "as_optional_text")]
     pub date: Option<Period>,
     /// The worst verdict among its findings; `None` if there is no finding.
     pub verdict: Option<Verdict>,
-    /// How well it is evidenced.
+    /// The evidence for the transaction.
     pub evidence: EvidenceNote,
     /// The findings, the worst first.
     pub findings: Vec<Finding>,
@@ -43,7 +43,7 @@ impl TransactionReport {
     }
 }
 
-/// How well a transaction is evidenced.
+/// The evidence for a transaction.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct EvidenceNote {
     /// Whether its facts are established or alleged.
@@ -59,9 +59,9 @@ pub struct EvidenceNote {
 pub struct DutyNote {
     /// The id of the rule that imposes it.
     pub duty: String,
-    /// What is to be done.
+    /// The act that the duty requires.
     pub title: String,
-    /// Who is to do it.
+    /// Whom the duty binds.
     pub addressee: Option<String>,
     /// The last day for it; `None` if the rule sets none.
     #[serde(default, with = "as_optional_text")]
@@ -71,7 +71,7 @@ pub struct DutyNote {
 /// A red flag or notice: something that a person should look at.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct WarningNote {
-    /// What should be looked at, and why.
+    /// The warning in words.
     pub text: String,
     /// Where it is reported.
     pub at: Option<FileLocation>,

@@ -1,4 +1,4 @@
-//! Descriptors (§3.49): what SARIF says of each rule and of each kind of mistake, once.
+//! Descriptors (§3.49): the metadata of each rule and of each kind of mistake.
 
 use serde::Serialize;
 
@@ -11,7 +11,7 @@ use crate::rulebook::Severity;
 
 use super::message::{Message, escape_braces};
 
-/// A rule.
+/// The descriptor of a rule.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct RuleDescriptor {

@@ -9,7 +9,7 @@ use crate::report::inert::line;
 pub(super) struct Message {
     /// Plain text; one part to a line.
     pub text: String,
-    /// Markdown.
+    /// The text as Markdown.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub markdown: Option<String>,
 }

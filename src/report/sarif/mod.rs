@@ -1,4 +1,4 @@
-//! SARIF 2.1.0, the format in which editors and code hosts read findings.
+//! The SARIF 2.1.0 report, for editors and code hosts.
 //!
 //! <https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html>; its sections are cited as §.
 

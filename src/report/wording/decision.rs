@@ -11,7 +11,7 @@ pub(in crate::report) fn decision_sentence(decision: &DecisionNote) -> String {
     format!("{} by {by} on {on}{until}{expired}: {reason}", decision.decision.word())
 }
 
-/// What a decision is about: `dprk-coal on coal`, else the fingerprint that it names.
+/// The name of a decision: `dprk-coal on coal`, else the fingerprint that it names.
 pub(in crate::report) fn decision_name(decision: &IneffectiveDecision) -> String {
     match (&decision.rule, &decision.transaction, &decision.fingerprint) {
         (Some(rule), Some(transaction), _) => format!("{rule} on {transaction}"),
@@ -31,7 +31,7 @@ pub(in crate::report) fn ineffective_decisions(decisions: &DecisionsNote) -> imp
     expired.chain(decisions.stale.iter().map(move |decision| sentence("met no finding", decision)))
 }
 
-/// What the decisions of a baseline come to, in one line.
+/// The effect of a baseline's decisions, in one line.
 pub(in crate::report) fn decisions_line(decisions: &DecisionsNote) -> String {
     let findings = if decisions.covered == 1 { "1 finding is".to_owned() } else { format!("{} findings are", decisions.covered) };
     let (expired, stale) = (decisions.expired.len(), decisions.stale.len());

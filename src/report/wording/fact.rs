@@ -3,7 +3,7 @@
 use crate::facts::Transaction;
 use crate::report::model::NearMiss;
 
-/// In the place of the value of a fact that is not reported.
+/// The text in place of the value of a fact that is not reported.
 pub(in crate::report) const NOT_REPORTED: &str = "not reported";
 
 /// The name of a fact for people: `items[0].description` is `item 1: description`. A path through no list stays as it is.

@@ -5,16 +5,16 @@ use crate::report::model::{AuthorityNote, Basis, ExceptionNote, Finding, Subject
 
 use super::{decision_sentence, fact_is, fact_list, missing_fact};
 
-/// One section of a finding. No section is empty.
+/// A section of a finding. No section is empty.
 #[derive(Debug)]
 pub(in crate::report) struct Section<'f> {
-    /// What it is about.
+    /// The topic.
     pub topic: Topic,
-    /// Its sentences.
+    /// The sentences.
     pub body: Body<'f>,
 }
 
-/// What a section of a finding is about, in the order of the sections.
+/// The topic of a section of a finding, in the order of the sections.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::report) enum Topic {
     /// The items concerned.
@@ -125,7 +125,7 @@ pub(in crate::report) fn headline(finding: &Finding) -> String {
     format!("{}: {} [{}]", finding.verdict, finding.rule, finding.severity.word())
 }
 
-/// What the rule says and where the resolutions say it.
+/// The title of the rule with its paragraphs.
 pub(in crate::report) fn rule_with_paragraphs(finding: &Finding) -> String {
     format!("{} ({})", finding.title, paragraphs(&finding.authority))
 }

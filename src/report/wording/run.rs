@@ -1,9 +1,9 @@
-//! What a report says of the run as a whole, in sentences.
+//! The sentences about the run as a whole.
 
 use crate::document::DiagnosticLevel;
 use crate::report::model::{Head, NotAssessedNote, ProblemNote, RulebookNote};
 
-/// What a report is and is not.
+/// The disclaimer of every report.
 pub(in crate::report) const CAVEAT: &str = "This says what the resolutions say of the facts as reported; it convicts nobody.";
 
 /// Problems of the inputs that are shown together.
@@ -11,7 +11,7 @@ pub(in crate::report) const CAVEAT: &str = "This says what the resolutions say o
 pub(in crate::report) struct ProblemGroup<'h> {
     /// The heading.
     pub heading: &'static str,
-    /// What the problems mean for the report.
+    /// The consequence of the problems for the report.
     pub meaning: &'static str,
     /// The problems; there is at least one.
     pub problems: Vec<&'h ProblemNote>,

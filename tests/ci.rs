@@ -163,17 +163,17 @@ impl Machine {
 /// A text of the action with its expressions evaluated: inputs, and outputs of steps, which are empty if not set.
 fn resolved(value: &Value, known: &BTreeMap<String, String>) -> String {
     let mut parts = value.as_str().unwrap().split("${{");
-    let mut told = parts.next().unwrap().to_owned();
+    let mut actual = parts.next().unwrap().to_owned();
     for part in parts {
         let (expression, rest) = part.split_once("}}").unwrap();
         let expression = expression.trim();
         match known.get(expression) {
-            Some(value) => told.push_str(value),
+            Some(value) => actual.push_str(value),
             None => assert!(expression.starts_with("steps."), "this test does not know `{expression}`"),
         }
-        told.push_str(rest);
+        actual.push_str(rest);
     }
-    told
+    actual
 }
 
 /// What the action came to.
@@ -259,7 +259,7 @@ fn nothing_that_a_caller_gives_is_part_of_a_script() {
 }
 
 #[test]
-fn shellcheck_has_nothing_to_say() {
+fn shellcheck_finds_nothing() {
     let machine = Machine::new(&[]);
     for step in list(&read("action.yml")["runs"]["steps"]) {
         let file = machine.folder.path().join("step.sh");
@@ -282,7 +282,7 @@ fn what_is_clean_passes() {
 }
 
 #[test]
-fn findings_fail_the_step_and_are_told_everywhere() {
+fn findings_fail_the_step_and_are_reported_everywhere() {
     let machine = Machine::new(&[("incidents/harbour.yaml", HARBOUR), ("incidents/pencils.yaml", CLEAN)]);
     for paths in ["incidents", "./incidents", ".", "incidents/harbour.yaml\nincidents/pencils.yaml\n"] {
         let acted = machine.check(&[("paths", paths)]).exits(1).has_reports();
@@ -315,7 +315,7 @@ fn broken_input_has_no_verdict_and_commands_nothing() {
     let machine = Machine::new(&[("incidents/harbour.yaml", HARBOUR), ("incidents/broken.yaml", BROKEN)]);
     let acted = machine.check(&[("paths", "incidents")]).exits(3).has_reports();
     assert_eq!(acted.outputs["verdict"], "");
-    assert_eq!(acted.report()["summary"]["verdict"], "potential-violation", "what could be read is told");
+    assert_eq!(acted.report()["summary"]["verdict"], "potential-violation", "what could be read is reported");
     for words in ["##[stop-commands]nobody", "##[set-output name=verdict]compliant", "::error::owned"] {
         assert!(acted.log.contains(words), "the message quotes `{words}`");
     }
@@ -326,7 +326,7 @@ fn broken_input_has_no_verdict_and_commands_nothing() {
 }
 
 #[test]
-fn what_was_not_checked_says_so() {
+fn unchecked_inputs_are_reported() {
     let machine = Machine::new(&[("harbour.yaml", HARBOUR), ("law/law.yaml", "rules: nonsense\n")]);
     let paths = ("paths", "harbour.yaml");
     for (inputs, code) in [
@@ -363,7 +363,7 @@ fn decisions_hold_until_the_day_of_the_run() {
     let machine = Machine::new(&[("harbour.yaml", HARBOUR), ("decisions/of us.yaml", &decisions)]);
     let check = |day: &str| machine.check(&[("paths", "harbour.yaml"), ("baseline", "decisions/of us.yaml"), ("as", day)]);
     let acted = check("2022-12-31").exits(0).has_reports();
-    assert_eq!(acted.outputs["verdict"], "potential-violation", "what is decided is told");
+    assert_eq!(acted.outputs["verdict"], "potential-violation", "what is decided is reported");
     check("2023-01-01").exits(1).has_reports();
     let today = check("").exits(1).has_reports();
     let day = text(&today.report()["options"]["as"]);
@@ -530,8 +530,8 @@ fn the_hook_is_given_what_the_program_reads_in_a_folder() {
     let pattern = text(&manifest[0]["files"]);
     // The program names its endings where a folder has none of them.
     let empty = tempfile::tempdir().unwrap();
-    let told = interdict(["check".as_ref(), empty.path()]).exits(3).stderr;
-    let endings = told.split("files ending in ").nth(1).unwrap().split(" are read").next().unwrap();
+    let actual = interdict(["check".as_ref(), empty.path()]).exits(3).stderr;
+    let endings = actual.split("files ending in ").nth(1).unwrap().split(" are read").next().unwrap();
     assert_eq!(pattern, format!("(^|/)incidents/.*\\.({})$", endings.replace(", ", "|")));
     assert_eq!(manifest[0]["require_serial"], true);
     let matches = |path: &str, pattern: &str| {
@@ -583,7 +583,7 @@ fn blocks(page: &str, language: &str) -> Vec<String> {
 }
 
 #[test]
-fn the_page_is_true() {
+fn the_page_names_the_inputs_outputs_and_exit_codes_there_are() {
     let page = holds("docs/ci.md");
     let action = read("action.yml");
     assert_eq!(BTreeSet::from_iter(first_cells(&page, "Inputs")), BTreeSet::from_iter(keys(&action["inputs"])));
@@ -614,6 +614,6 @@ fn the_page_is_true() {
         }
     }
     assert_eq!(workflows, 1);
-    let told = list(&read(".pre-commit-hooks.yaml")).iter().map(|hook| text(&hook["id"])).collect();
-    assert_eq!(hooks, told);
+    let actual = list(&read(".pre-commit-hooks.yaml")).iter().map(|hook| text(&hook["id"])).collect();
+    assert_eq!(hooks, actual);
 }

@@ -41,7 +41,7 @@ fn lasting(report: &str) -> String {
             line.replace_range(at..end, "[..]");
         }
         if line.starts_with("Rulebook ") {
-            let end = line.find(" rules.").expect("the number of rules is told");
+            let end = line.find(" rules.").expect("the number of rules is reported");
             let start = line[..end].rfind(' ').unwrap() + 1;
             line.replace_range(start..end, "[..]");
         }
@@ -95,13 +95,13 @@ fn what_is_decided_is_suppressed_in_sarif_until_it_expires() {
         let results = log["runs"][0]["results"].as_array().unwrap().clone();
         results.into_iter().map(|result| result["suppressions"].clone()).collect()
     };
-    let told = suppressions("2024-06-30");
-    assert_eq!(told.len(), 2);
-    assert_eq!(told[0][0]["kind"], "external");
-    assert_eq!(told[0][0]["status"], "accepted");
-    assert_eq!(told[0][0]["justification"], "to [court](x) {0}", "it is plain text");
-    assert_eq!(told[0][0]["properties"]["expires"], "2024-06-30");
-    assert_eq!(told[1], json!([]), "what nobody decided is not suppressed");
+    let actual = suppressions("2024-06-30");
+    assert_eq!(actual.len(), 2);
+    assert_eq!(actual[0][0]["kind"], "external");
+    assert_eq!(actual[0][0]["status"], "accepted");
+    assert_eq!(actual[0][0]["justification"], "to [court](x) {0}", "it is plain text");
+    assert_eq!(actual[0][0]["properties"]["expires"], "2024-06-30");
+    assert_eq!(actual[1], json!([]), "what nobody decided is not suppressed");
     assert_eq!(suppressions("2024-07-01"), [json!([]), json!([])]);
 }
 
@@ -113,8 +113,8 @@ fn pointed_at(log: &Value) -> Vec<(String, String)> {
         let uri = place["artifactLocation"]["uri"].as_str().unwrap();
         let file = std::fs::read_to_string(root().join(uri.strip_prefix("file://").unwrap_or(uri))).unwrap();
         let line = file.lines().nth(number("startLine") - 1).unwrap();
-        let told: String = line.chars().skip(number("startColumn") - 1).take_while(|c| !",}".contains(*c)).collect();
-        (result["ruleId"].as_str().unwrap().to_owned(), told)
+        let actual: String = line.chars().skip(number("startColumn") - 1).take_while(|c| !",}".contains(*c)).collect();
+        (result["ruleId"].as_str().unwrap().to_owned(), actual)
     };
     log["runs"][0]["results"].as_array().unwrap().iter().map(of).collect()
 }
@@ -141,18 +141,18 @@ fn a_result_points_to_the_fact_that_decides_it() {
     };
     let text = sale("one", "anthracite", approved) + &sale("two", "coal", "");
     let input = desk.write("a.yaml", format!("id: a\ntransactions:\n{text}"));
-    let told = pointed_at(&desk.run(&["check", "--format", "sarif"], [input]).json());
+    let actual = pointed_at(&desk.run(&["check", "--format", "sarif"], [input]).json());
     let at = |fact: &str| ("trial-coal".to_owned(), fact.to_owned());
-    assert_eq!(told, [at("committee"), at("coal")]);
+    assert_eq!(actual, [at("committee"), at("coal")]);
 }
 
 #[test]
 fn every_format_with_places_points_to_the_same_one() {
     let place = format!("{VOSTOCHNY}:32:23");
-    let told = |format: &str| interdict(["check", "--format", format, VOSTOCHNY]).stdout;
-    assert!(told("github").contains(&format!("file={VOSTOCHNY},line=32,col=23,")));
-    assert!(told("markdown").contains(&format!("- `{place}`; alleged; denied by `KP, RU`")));
-    assert!(told("csv").contains(&format!(",{place},")));
+    let actual = |format: &str| interdict(["check", "--format", format, VOSTOCHNY]).stdout;
+    assert!(actual("github").contains(&format!("file={VOSTOCHNY},line=32,col=23,")));
+    assert!(actual("markdown").contains(&format!("- `{place}`; alleged; denied by `KP, RU`")));
+    assert!(actual("csv").contains(&format!(",{place},")));
 }
 
 #[test]
@@ -179,10 +179,10 @@ fn rules_in_sarif_have_help() {
 fn marks_of_direction_turn_nothing_in_any_format() {
     for format in FORMATS {
         // Nothing that steers is in the report; see there.
-        let told = hostile(format).report;
+        let actual = hostile(format).report;
         if !format.ends_with("json") {
-            assert!(told.contains("\\u{202e}"), "{format}: it is shown by its number");
-            assert!(!told.contains("\\u{a}"), "{format}: a line break is a blank");
+            assert!(actual.contains("\\u{202e}"), "{format}: it is shown by its number");
+            assert!(!actual.contains("\\u{a}"), "{format}: a line break is a blank");
         }
     }
 }
@@ -203,10 +203,10 @@ fn marks_of_direction_are_the_same_facts_in_json() {
     for text in [&written, &run.stdout] {
         assert!(text.contains("\\u202e") && text.contains("\\u007f"), "{text}");
     }
-    let told: Value = serde_json::from_str(&written).unwrap();
+    let actual: Value = serde_json::from_str(&written).unwrap();
     let line: Value = serde_json::from_str(run.stdout.lines().next().unwrap()).unwrap();
     for (id, transaction) in
-        [(&told["incidents"][0]["id"], &told["incidents"][0]["transactions"][0]), (&line["incident"], &line["transaction"])]
+        [(&actual["incidents"][0]["id"], &actual["incidents"][0]["transactions"][0]), (&line["incident"], &line["transaction"])]
     {
         assert_eq!(*id, incident["id"]);
         assert_eq!(transaction["findings"][0]["subject"]["label"], label.as_str());
@@ -218,17 +218,17 @@ fn marks_of_direction_are_the_same_facts_in_json() {
 }
 
 #[test]
-fn what_is_read_with_doubt_was_checked_and_is_told_so() {
+fn inputs_with_warnings_are_checked_and_the_warnings_reported() {
     let desk = Desk::new();
     let sale = "id: a\ntransactions: [{id: coal, activity: sale, date: 2018-03-01, from: Korea, to: CN, items: [{description: anthracite}]}]\n";
     let input = desk.write("a.yaml", sale);
-    let told = |format: &str| desk.run(&["check", "--format", format], [&input]).exits(0);
-    let doubt = told("json").json();
+    let actual = |format: &str| desk.run(&["check", "--format", format], [&input]).exits(0);
+    let doubt = actual("json").json();
     assert_eq!(doubt["problems"][0]["severity"], "warning", "{}", doubt["problems"]);
     for (format, doubts) in
         [("markdown", "### Read with doubt\n\nWhat they concern was checked as it was read."), ("html", ">Doubts<")]
     {
-        let report = told(format).tells(&[doubts]).stdout;
+        let report = actual(format).tells(&[doubts]).stdout;
         for words in ["not checked", "Not checked", "### Mistakes in the input"] {
             assert!(!report.contains(words), "{words} in {report}");
         }
@@ -277,11 +277,11 @@ fn hostile_words_in_sarif() {
     let log: Value = serde_json::from_str(&hostile.report).unwrap();
     let run = &log["runs"][0];
     assert_eq!(run["invocations"][0]["executionSuccessful"], false);
-    let told = run["invocations"][0]["toolExecutionNotifications"].as_array().unwrap();
-    assert_eq!(told.iter().filter(|n| n["level"] != "note").count(), hostile.problems);
+    let actual = run["invocations"][0]["toolExecutionNotifications"].as_array().unwrap();
+    assert_eq!(actual.iter().filter(|n| n["level"] != "note").count(), hostile.problems);
     let results = run["results"].as_array().unwrap();
     assert_eq!(results.len(), hostile.findings);
-    for message in results.iter().chain(told).map(|r| r["message"]["text"].as_str().unwrap()) {
+    for message in results.iter().chain(actual).map(|r| r["message"]["text"].as_str().unwrap()) {
         let mut chars = message.chars();
         while let Some(c) = chars.next() {
             match c {
@@ -333,7 +333,7 @@ fn keeps_the_schema_of_junit(document: &roxmltree::Document<'_>) {
         let cases = |of: &str| node.descendants().filter(|n| n.has_tag_name(of)).count().to_string();
         if name.starts_with("testsuite") {
             for (key, of) in [("tests", "testcase"), ("failures", "failure"), ("errors", "error"), ("skipped", "skipped")] {
-                assert!(node.attribute(key).is_none_or(|told| told == cases(of)), "{key} of {node:?}");
+                assert!(node.attribute(key).is_none_or(|actual| actual == cases(of)), "{key} of {node:?}");
             }
         }
     }

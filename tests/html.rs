@@ -99,17 +99,17 @@ fn lasting(page: &str) -> String {
     }
     // Lines of rule files move.
     let mut parts = lasting.split("<bdi>rules/");
-    let mut told = parts.next().unwrap().to_owned();
+    let mut actual = parts.next().unwrap().to_owned();
     for part in parts {
         let (place, rest) = part.split_once('<').unwrap();
         let file = place.split(':').next().unwrap();
-        told.push_str(&format!("<bdi>rules/{file}:[..]<{rest}"));
+        actual.push_str(&format!("<bdi>rules/{file}:[..]<{rest}"));
     }
-    told.replace("><", ">\n<")
+    actual.replace("><", ">\n<")
 }
 
 #[test]
-fn a_real_incident() {
+fn the_page_of_a_real_incident_has_all_that_the_json_report_has() {
     let page = vostochny();
     assert_eq!(page, vostochny(), "the same each time");
     compare_with_files(&[(root().join("tests/html/vostochny.html"), lasting(&page))]);
@@ -126,15 +126,15 @@ fn a_real_incident() {
     assert!(findings.len() >= 5);
     for finding in &findings {
         let id = format!("f-{}", finding["fingerprint"].as_str().unwrap());
-        let reasons = document.descendants().find(|n| n.attribute("id") == Some(&id)).expect("every finding is told");
-        let told = text_of(reasons);
+        let reasons = document.descendants().find(|n| n.attribute("id") == Some(&id)).expect("every finding is reported");
+        let actual = text_of(reasons);
         for fact in finding["because"].as_array().unwrap() {
-            assert!(told.contains(fact["condition"].as_str().unwrap()), "{fact} in {told}");
+            assert!(actual.contains(fact["condition"].as_str().unwrap()), "{fact} in {actual}");
             let at = fact["at"].as_str().map(|at| at.strip_prefix(VOSTOCHNY).unwrap().trim_start_matches(':'));
-            assert!(at.is_none_or(|at| told.contains(&format!("line {at}"))), "{fact} in {told}");
+            assert!(at.is_none_or(|at| actual.contains(&format!("line {at}"))), "{fact} in {actual}");
         }
         for exception in finding["unless"].as_array().unwrap() {
-            assert!(told.contains(exception["title"].as_str().unwrap()));
+            assert!(actual.contains(exception["title"].as_str().unwrap()));
         }
         let line = text_of(reasons.parent().unwrap().first_element_child().unwrap());
         let authority = &finding["authority"][0];
@@ -190,9 +190,9 @@ fn ids_that_are_borne_twice_have_places_of_their_own() {
         desk.write("b.yaml", format!("id: same\ntransactions: [{sale}]\n")),
     ];
     let page = || desk.run(&["check", "--format", "html"], &files).exits(3).stdout;
-    let told = page();
-    assert_eq!(told, page());
-    let xml = as_xml(&told);
+    let actual = page();
+    assert_eq!(actual, page());
+    let xml = as_xml(&actual);
     let document = parsed(&xml);
     // No name is given twice, and every link leads somewhere; see there.
     is_inert(&document);
@@ -223,20 +223,20 @@ fn decisions_are_shown() {
     let reasons = part(&format!("f-{fingerprint}"));
     assert!(reasons.contains("decided: referred by B. Officer on 2024-01-02, until 2030-01-01"), "{reasons}");
     let decisions = part("decisions");
-    for told in ["1 finding covered", "to the <b>Committee</b>", "Decisions that met no finding", "C. Officer"] {
-        assert!(decisions.contains(told), "{told} in {decisions}");
+    for actual in ["1 finding covered", "to the <b>Committee</b>", "Decisions that met no finding", "C. Officer"] {
+        assert!(decisions.contains(actual), "{actual} in {decisions}");
     }
 }
 
 #[test]
-fn a_quota_of_no_one_period_is_told_without_a_period() {
+fn a_quota_of_no_single_period_is_reported_without_a_period() {
     let page = interdict(["check", "--format", "html", "fixtures/incidents/2017-02-coal-quota.yaml"]).exits(1).stdout;
     let xml = as_xml(&page);
     let document = parsed(&xml);
     let named = document.descendants().filter(|n| n.attribute("class") == Some("quota-name"));
-    let told: Vec<String> = named.map(text_of).collect();
+    let actual: Vec<String> = named.map(text_of).collect();
     for name in ["Quota dprk-coal-2321", "Quota dprk-coal-2321, period 2017"] {
-        assert!(told.iter().any(|t| t == name), "{name} in {told:?}");
+        assert!(actual.iter().any(|t| t == name), "{name} in {actual:?}");
     }
 }
 
@@ -246,7 +246,7 @@ fn quotas_have_gauges() {
     let xml = as_xml(&page);
     let document = parsed(&xml);
     is_inert(&document);
-    let quotas = document.descendants().find(|n| n.attribute("id") == Some("quotas")).expect("quotas are told");
+    let quotas = document.descendants().find(|n| n.attribute("id") == Some("quotas")).expect("quotas are reported");
     assert!(text_of(quotas).contains("91,359.2 of 500,000 bbl18.3\u{a0}%"), "{}", text_of(quotas));
     let within = quotas.descendants().find(|n| n.attribute("class") == Some("within")).expect("a bar");
     assert_eq!(within.attribute("width"), Some("36.6"));
@@ -312,7 +312,7 @@ fn contrast(a: [f64; 3], b: [f64; 3]) -> f64 {
 }
 
 #[test]
-fn colours_can_be_told_apart_from_their_ground() {
+fn colours_contrast_with_their_background() {
     assert!((contrast([0.0; 3], [1.0; 3]) - 21.0).abs() < 1e-9);
     let verdicts = ["violation", "potential", "insufficient", "compliant", "none"];
     for (scheme, palette) in ["light", "dark"].iter().zip(palettes()) {
@@ -355,7 +355,7 @@ fn chromium(page: &Path, options: &[&str]) -> Option<Output> {
 }
 
 #[test]
-fn a_browser_shows_it() {
+fn a_browser_renders_the_page() {
     let desk = Desk::new();
     for (name, page) in [("vostochny", vostochny()), ("hostile", hostile("html").report)] {
         let path = desk.write(&format!("{name}.html"), &page);

@@ -18,8 +18,8 @@ fn read(path: &PathBuf, vocabulary: &Vocabulary) -> Intake {
     Intake::read(std::slice::from_ref(path), &mut std::io::empty(), vocabulary)
 }
 
-/// What was told, with the paths as they are in the project.
-fn told(intake: &Intake) -> String {
+/// What was messages, with the paths as they are in the project.
+fn messages(intake: &Intake) -> String {
     plain(&intake.problems, &intake.sources).replace(&format!("{}/", root().display()), "")
 }
 
@@ -35,8 +35,8 @@ fn bad_files_give_exactly_these_messages() {
             let intake = read(&file, &rulebook.vocabulary);
             let only_warns = name_of(&file).starts_with("warning-");
             assert_eq!(intake.problems.has_errors(), !only_warns, "{}", file.display());
-            let told = told(&intake);
-            (file, told)
+            let messages = messages(&intake);
+            (file, messages)
         })
         .collect();
     no_stray_outputs(&folder);
@@ -94,7 +94,7 @@ impl Good {
     fn read(name: &str) -> Self {
         let rulebook = small_rulebook(&[]);
         let intake = read(&root().join("tests/incidents/good").join(name), &rulebook.vocabulary);
-        assert!(!intake.problems.has_errors(), "{}", told(&intake));
+        assert!(!intake.problems.has_errors(), "{}", messages(&intake));
         Self { rulebook, intake }
     }
 
@@ -124,7 +124,7 @@ fn the_traps_of_yaml_do_not_exist() {
     assert_eq!(party.name.as_deref(), Some("off"));
     assert_eq!(party.identifiers.as_deref().unwrap()[0], ("passport".into(), "0123456".into()));
     assert_eq!(good.transaction("007").links_to_revenue, Some(true));
-    assert!(good.intake.problems.is_empty(), "{}", told(&good.intake));
+    assert!(good.intake.problems.is_empty(), "{}", messages(&good.intake));
 }
 
 #[test]
@@ -207,7 +207,7 @@ fn imprecision_is_data() {
 #[test]
 fn names_of_countries_are_known_and_ambiguous_ones_are_open() {
     let good = Good::read("countries.yaml");
-    let told = told(&good.intake);
+    let messages = messages(&good.intake);
     for (id, country) in [("code", "KP"), ("alpha3", "KP"), ("name", "KP"), ("russian", "KP"), ("alias", "KR"), ("lower", "CI")] {
         assert_eq!(good.ids(&good.transaction(id).from.get().unwrap().country), [country], "{id}");
     }
@@ -215,13 +215,13 @@ fn names_of_countries_are_known_and_ambiguous_ones_are_open() {
     let Some([CodedTerm::OneOf(could_be)]) = open.country.is() else { panic!("{open:?}") };
     assert_eq!(could_be.len(), 2);
     assert_eq!(good.intake.problems.count(DiagnosticLevel::Warning), 1);
-    assert!(told.contains("`Korea` could be KP or KR; it is read as unknown"), "{told}");
+    assert!(messages.contains("`Korea` could be KP or KR; it is read as unknown"), "{messages}");
     assert_eq!(good.ids(&good.transaction("flag").vessels.get().unwrap()[0].flag), ["stateless"]);
     assert_eq!(good.ids(&good.transaction("port").ports.get().unwrap()[0].country), ["KP"], "from the port's code");
 }
 
 #[test]
-fn the_four_forms_say_the_same() {
+fn the_four_formats_give_the_same_facts() {
     let read = |name| Good::read(name);
     let yaml = read("same.yaml");
     let expected = yaml.intake.incidents[0].transactions();

@@ -30,9 +30,9 @@ use reports::{Report, World, report as any_report};
 
 /// So many cases, or as many as `PROPTEST_CASES` says.
 fn cases(number: u32) -> ProptestConfig {
-    let told = ProptestConfig::default();
-    let cases = if std::env::var_os("PROPTEST_CASES").is_some() { told.cases } else { number };
-    ProptestConfig { cases, failure_persistence: None, ..told }
+    let actual = ProptestConfig::default();
+    let cases = if std::env::var_os("PROPTEST_CASES").is_some() { actual.cases } else { number };
+    ProptestConfig { cases, failure_persistence: None, ..actual }
 }
 
 /// Conditions that ask about the facts of [`report`].
@@ -140,7 +140,7 @@ proptest! {
 static LAW: LazyLock<Rulebook> = LazyLock::new(|| small_rulebook(&[("law.yaml", include_str!("properties/law.yaml"))]));
 
 #[test]
-fn the_law_of_these_tests_says_what_it_should() {
+fn the_rulebook_of_these_tests_passes_its_own_tests() {
     let run = interdict::workbench::run_tests(&LAW);
     assert!(run.failures.is_empty() && run.passed > 0, "{:?}", run.failures);
 }
@@ -152,13 +152,13 @@ proptest! {
     #[test]
     fn knowing_more_takes_no_breach_away_but_through_a_condition((before, after) in reports::narrowed()) {
         let (before, after) = (World::of(&LAW, &[before]), World::of(&LAW, &[after]));
-        let told = after.outcomes();
+        let actual = after.outcomes();
         for finding in before.outcomes().iter().filter(|o| o.is_breach()) {
-            let now = told.iter().filter(|o| o.rule == finding.rule && (o.item == finding.item || finding.item.is_none()));
+            let now = actual.iter().filter(|o| o.rule == finding.rule && (o.item == finding.item || finding.item.is_none()));
             for outcome in now.filter(|o| o.verdict.is_none()) {
                 prop_assert!(outcome.when == Truth::False || outcome.dismissed, "{}: {:?}", finding.rule, outcome);
             }
-            prop_assert!(told.iter().any(|o| o.rule == finding.rule), "{} is not answered any more", finding.rule);
+            prop_assert!(actual.iter().any(|o| o.rule == finding.rule), "{} is not answered any more", finding.rule);
         }
     }
 
@@ -305,8 +305,8 @@ proptest! {
         std::fs::write(&path, &bytes).unwrap();
         let intake = Intake::read(&[path], &mut std::io::empty(), &LAW.vocabulary);
         prop_assert_eq!(intake.inputs.len(), 1);
-        let told = plain(&intake.problems, &intake.sources);
-        prop_assert_eq!(told.is_empty(), intake.problems.is_empty());
+        let actual = plain(&intake.problems, &intake.sources);
+        prop_assert_eq!(actual.is_empty(), intake.problems.is_empty());
         let world = World { rulebook: &LAW, intake };
         world.assessed(|assessment| {
             let Intake { inputs, sources, problems, .. } = &world.intake;

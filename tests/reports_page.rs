@@ -17,11 +17,11 @@ fn page() -> String {
 }
 
 #[test]
-fn every_command_of_the_page_shows_what_stands_below_it() {
+fn every_command_of_the_page_prints_the_output_below_it() {
     let page = holds("docs/reports.md");
     for format in FORMATS.into_iter().skip(1) {
         assert!(page.contains(&format!("$ interdict check --format {format} ")), "{format} is shown");
-        assert!(page.contains(&format!("\n## {format}\n")), "{format} is told of");
+        assert!(page.contains(&format!("\n## {format}\n")), "{format} is described");
     }
     assert!(page.contains("\n## text\n") && page.contains(&format!("$ interdict check {EXAMPLE} ")));
 }
@@ -49,10 +49,10 @@ fn the_columns_are_those_of_the_header() {
 #[test]
 fn the_keys_are_those_of_the_schema() {
     let schema: Value = serde_json::from_str(&fs::read_to_string(root().join("docs/schema/report-1.json")).unwrap()).unwrap();
-    let mut told = first_cells(&page(), "json");
-    told.sort();
+    let mut actual = first_cells(&page(), "json");
+    actual.sort();
     assert_eq!(
-        told,
+        actual,
         schema["properties"].as_object().unwrap().keys().cloned().collect::<BTreeSet<_>>().into_iter().collect::<Vec<_>>()
     );
 }
@@ -66,9 +66,9 @@ fn verdicts_are_mapped_as_the_page_says() {
     let page = page();
     for text in [alleged, established] {
         let input = desk.write("harbour.yaml", text);
-        let told = |format: &str| interdict(["check", "--format", format, input.to_str().unwrap()]).exits(1).stdout;
-        let log: Value = serde_json::from_str(&told("sarif")).unwrap();
-        let (junit, github) = (told("junit"), told("github"));
+        let actual = |format: &str| interdict(["check", "--format", format, input.to_str().unwrap()]).exits(1).stdout;
+        let log: Value = serde_json::from_str(&actual("sarif")).unwrap();
+        let (junit, github) = (actual("junit"), actual("github"));
         let cases = roxmltree::Document::parse(&junit).unwrap();
         let results = log["runs"][0]["results"].as_array().unwrap();
         assert_eq!(results.len(), 3);
@@ -92,7 +92,7 @@ fn verdicts_are_mapped_as_the_page_says() {
 fn the_limits_are_those_of_the_code() {
     let page = page();
     let limits = page.split("\n## Limits\n").nth(1).unwrap().split("\n## ").next().unwrap();
-    for (file, constant, told) in [
+    for (file, constant, actual) in [
         ("github.rs", "const MAX_CHARS: usize = 8_000;", "8,000 characters in a message"),
         ("github.rs", "const MAX_TITLE_CHARS: usize = 200;", "200 in a title"),
         ("markdown.rs", "const MAX_BYTES: usize = 400_000;", "400,000 bytes of table"),
@@ -104,16 +104,16 @@ fn the_limits_are_those_of_the_code() {
     ] {
         let code = fs::read_to_string(root().join("src/report").join(file)).unwrap();
         assert!(code.contains(constant), "{file}: {constant}");
-        assert!(limits.contains(told), "{told}");
+        assert!(limits.contains(actual), "{actual}");
     }
 }
 
 #[test]
-fn a_page_that_says_something_else_is_found_out() {
+fn a_page_with_another_output_is_noticed() {
     let page = page();
-    for (told, wrong) in [("POTENTIAL VIOLATION  dprk-coal", "VIOLATION  dprk-coal"), ("\n\"compliant\"\n", "\n")] {
-        assert!(page.contains(told), "{told}");
-        let wrong = page.replacen(told, wrong, 1);
+    for (actual, wrong) in [("POTENTIAL VIOLATION  dprk-coal", "VIOLATION  dprk-coal"), ("\n\"compliant\"\n", "\n")] {
+        assert!(page.contains(actual), "{actual}");
+        let wrong = page.replacen(actual, wrong, 1);
         assert_ne!(wrong, page);
         assert_eq!(made_anew(&wrong), page, "what is wrong is written right");
     }

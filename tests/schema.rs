@@ -47,9 +47,9 @@ fn reports() -> Vec<Value> {
 fn every_report_keeps_to_the_published_schema() {
     let schema = closed(published());
     let validator = jsonschema::validator_for(&schema).unwrap();
-    let mut told = String::new();
+    let mut actual = String::new();
     for report in reports() {
-        told.push_str(&report.to_string());
+        actual.push_str(&report.to_string());
         let wrong: Vec<String> = validator.iter_errors(&report).map(|e| format!("{} at {}", e, e.instance_path())).collect();
         assert!(wrong.is_empty(), "{wrong:#?}");
     }
@@ -57,7 +57,7 @@ fn every_report_keeps_to_the_published_schema() {
     let mut described = Vec::new();
     names(&schema, &mut described);
     for key in described {
-        assert!(told.contains(&format!("\"{key}\":")), "no report has `{key}`");
+        assert!(actual.contains(&format!("\"{key}\":")), "no report has `{key}`");
     }
 }
 

@@ -186,7 +186,7 @@ fn a_file_that_may_not_grow_is_not_left_by_halves() {
 }
 
 #[test]
-fn a_folder_that_is_read_only_is_told() {
+fn a_read_only_folder_is_reported() {
     use std::os::unix::fs::PermissionsExt as _;
     let desk = Desk::new();
     let input = desk.write("sale.yaml", SALE);
@@ -219,16 +219,17 @@ fn mounted(options: &str, folder: &Path, args: &[&OsStr]) -> Option<(Option<i32>
 }
 
 #[test]
-fn a_disk_that_is_full_or_read_only_is_told_and_left_as_it_was() {
+fn a_full_or_read_only_disk_is_reported_and_left_unchanged() {
     let folder = tempfile::tempdir().unwrap();
-    for (options, told) in [("size=4k", "No space left on device (os error 28)"), ("ro", "Read-only file system (os error 30)")] {
+    for (options, actual) in [("size=4k", "No space left on device (os error 28)"), ("ro", "Read-only file system (os error 30)")]
+    {
         for format in FORMATS {
             let report = format!("{format}={}", folder.path().join("report").display());
             let args = ["check", INPUTS[0], "--quiet", "--report", &report].map(OsStr::new);
             let Some((code, said)) = mounted(options, folder.path(), &args) else { return };
             assert_eq!(code, Some(4), "{options} {format}: {said}");
             let lines: Vec<&str> = said.lines().collect();
-            assert!(lines.len() == 1 && lines[0].ends_with(&format!("report`: {told}")), "{said}");
+            assert!(lines.len() == 1 && lines[0].ends_with(&format!("report`: {actual}")), "{said}");
         }
     }
 }
@@ -242,7 +243,7 @@ fn on(stdout: Stdio, args: &[&str]) -> (Option<i32>, String) {
 }
 
 #[test]
-fn standard_output_that_takes_nothing_is_exit_code_4() {
+fn unwritable_standard_output_is_exit_code_4() {
     for format in FORMATS {
         let full = File::options().write(true).open("/dev/full").unwrap();
         let (code, said) = on(full.into(), &["--format", format]);
@@ -276,7 +277,7 @@ fn who_has_read_enough_may_stop_reading() {
 }
 
 #[test]
-fn standard_error_that_takes_nothing_changes_no_exit_code() {
+fn unwritable_standard_error_changes_no_exit_code() {
     let desk = Desk::new();
     let broken = desk.write("broken.yaml", "id: broken\n");
     for (args, code) in [
@@ -301,8 +302,8 @@ fn a_file_may_have_any_name() {
             let report = [format.as_bytes(), b"=", out.as_os_str().as_bytes()].concat();
             let args = ["--quiet".as_ref(), input.as_os_str(), "--report".as_ref(), OsStr::from_bytes(&report)];
             desk.run(&["check"], args).exits(1);
-            let told = fs::read_to_string(&out).unwrap();
-            assert!(told.contains("gasoline"), "{format}: {told}");
+            let actual = fs::read_to_string(&out).unwrap();
+            assert!(actual.contains("gasoline"), "{format}: {actual}");
             fs::remove_file(out).unwrap();
         }
         fs::remove_file(input).unwrap();

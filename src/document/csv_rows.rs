@@ -122,9 +122,9 @@ impl<'t> CsvRows<'t> {
         self.at += memchr::memchr3(b',', b'\n', b'\r', self.rest()).unwrap_or(self.rest().len());
         if let Some(closing) = closing_quote {
             let slice = |range: Range<usize>| self.bytes.get(range).unwrap_or_default();
-            let goes_on = !slice(behind..self.at).trim_ascii().is_empty();
+            let continues = !slice(behind..self.at).trim_ascii().is_empty();
             // A text with line breaks in it that goes on behind its closing quote: that quote opened a field of another row.
-            if goes_on && memchr::memchr2(b'\n', b'\r', slice(start..closing)).is_some() {
+            if continues && memchr::memchr2(b'\n', b'\r', slice(start..closing)).is_some() {
                 quote_error = Some(QuoteError { at: start, closed_at: Some(closing) });
             }
         }

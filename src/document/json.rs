@@ -318,7 +318,7 @@ mod tests {
     }
 
     #[test]
-    fn a_tree_says_what_serde_json_reads() {
+    fn a_tree_has_the_values_that_serde_json_reads() {
         let mut read_both = 0;
         for text in mutants() {
             let (node, problems) = read(&text);

@@ -443,7 +443,7 @@ mod tests {
     ];
 
     #[test]
-    fn takes_what_serde_json_reads() {
+    fn accepts_what_serde_json_reads() {
         for text in TEXTS {
             assert_eq!(pulled(text).unwrap(), serde_json::from_str::<Value>(text).unwrap(), "{text}");
         }
@@ -451,7 +451,7 @@ mod tests {
 
     /// Every text with a character left out, doubled or in place of another.
     #[test]
-    fn takes_nothing_that_serde_json_does_not_read() {
+    fn accepts_nothing_that_serde_json_refuses() {
         let mut read = 0;
         for text in TEXTS {
             for (at, old) in text.char_indices() {

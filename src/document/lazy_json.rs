@@ -140,7 +140,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_json_is_a_scalar() {
+    fn text_that_is_not_json_is_a_scalar() {
         assert!(LazyJson::new(id(), "{\"a\": ", 0).is_scalar());
         assert!(LazyJson::new(id(), "", 0).get("a").is_none());
         assert!(LazyJson::new(id(), "{\"a\": \"b}", 0).get("a").is_none());

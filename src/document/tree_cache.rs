@@ -214,7 +214,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_tree_is_refused() {
+    fn bytes_that_are_no_tree_are_refused() {
         let (tree, _) = parsed(TEXT);
         let encoded = encode(&tree, TEXT);
         for length in 0..encoded.len() {

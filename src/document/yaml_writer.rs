@@ -184,7 +184,7 @@ mod tests {
     }
 
     #[test]
-    fn keys_stand_in_their_order_and_texts_in_quotes_where_they_need_them() {
+    fn keys_are_in_order_and_texts_are_quoted_where_needed() {
         let value = json!({
             "to": "CN", "items": [{"to": "no", "id": "coal, lump"}, 7], "id": "a-1", "date": "2018-03-01",
             "deeper": {"b": [], "a": {"x y": "1e3"}}

@@ -11,18 +11,18 @@ use crate::rulebook::{GoodsCatalogue, GoodsList, GoodsListId, Phrase, PhraseInde
 #[derive(Debug, Default)]
 pub(super) struct DescriptionWords {
     words: Words,
-    near: OnceCell<Vec<GoodsListId>>,
+    candidate_lists: OnceCell<Vec<GoodsListId>>,
 }
 
 impl DescriptionWords {
     pub(super) fn new(text: &str) -> Self {
-        Self { words: Words::new(text), near: OnceCell::new() }
+        Self { words: Words::new(text), candidate_lists: OnceCell::new() }
     }
 
     /// Replaces the description and keeps the memory.
     pub(super) fn read(&mut self, text: &str) {
         self.words.replace(text);
-        self.near = OnceCell::new();
+        self.candidate_lists = OnceCell::new();
     }
 
     /// The words of the description.
@@ -37,13 +37,13 @@ impl DescriptionWords {
     }
 
     /// The lists that may have a term in the description, in order of id.
-    pub(super) fn near(&self, goods: &GoodsCatalogue) -> &[GoodsListId] {
-        self.near.get_or_init(|| goods.candidates(&self.words))
+    pub(super) fn candidate_lists(&self, goods: &GoodsCatalogue) -> &[GoodsListId] {
+        self.candidate_lists.get_or_init(|| goods.candidates(&self.words))
     }
 
     /// False if certainly no term of a list is in the description.
-    pub(super) fn is_near(&self, goods: &GoodsCatalogue, list: GoodsListId) -> bool {
-        self.near(goods).binary_search(&list).is_ok()
+    pub(super) fn may_have_term(&self, goods: &GoodsCatalogue, list: GoodsListId) -> bool {
+        self.candidate_lists(goods).binary_search(&list).is_ok()
     }
 
     /// The first of the phrases that is in the description and not inside a longer term for something else.

@@ -152,7 +152,7 @@ fn quick_reject<'a>(
     let list = goods.get(id)?;
     let codes = item.hs.is().filter(|codes| !codes.is_empty())?;
     let lapsed = date.is_some_and(|date| date.within(list.in_force.from, list.in_force.to) == Truth::False);
-    let far = !lapsed && list.outside.is_empty() && goods.rules_out(id, codes, words.near(goods));
+    let far = !lapsed && list.outside.is_empty() && goods.rules_out(id, codes, words.candidate_lists(goods));
     far.then(|| GoodsMatch::by_code((CodeMatch::Outside, GoodsReason::CodesOutside { codes })))
 }
 
@@ -179,8 +179,8 @@ fn classify<'a>(
             GoodsMatch::by_code,
         );
     }
-    let near = || parts.iter().filter(|p| words.is_near(goods, p.id));
-    if let Some((phrase, in_force)) = near().find_map(|p| Some((words.find(&p.list.sure, p.list)?, p.in_force))) {
+    let candidates = || parts.iter().filter(|p| words.may_have_term(goods, p.id));
+    if let Some((phrase, in_force)) = candidates().find_map(|p| Some((words.find(&p.list.sure, p.list)?, p.in_force))) {
         let why = GoodsReason::Term { term: &phrase.written, list, surely: true };
         let disagree = matches!(code, Some((CodeMatch::Outside, _)));
         return GoodsMatch { disagree, ..GoodsMatch::new(in_force, GoodsFact::Description, why) };
@@ -190,7 +190,7 @@ fn classify<'a>(
         Some(decided) => return GoodsMatch::by_code(decided),
         None => None,
     };
-    if let Some(phrase) = near().find_map(|p| words.find(&p.list.ambiguous, p.list)) {
+    if let Some(phrase) = candidates().find_map(|p| words.find(&p.list.ambiguous, p.list)) {
         let why = GoodsReason::Term { term: &phrase.written, list, surely: false };
         return GoodsMatch::new(Truth::Unknown, GoodsFact::Description, why);
     }

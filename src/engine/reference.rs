@@ -268,7 +268,7 @@ impl<'c, 'a> ReferenceEvaluator<'c, 'a> {
         match scope.record.value_of(FieldRole::Listings) {
             Some(value @ FactValue::Texts(Some(references))) => {
                 let lists = || lists.iter().filter_map(|id| self.context.rulebook.list(*id));
-                let on_list = references.iter().any(|r| lists().any(|l| l.holds(r)));
+                let on_list = references.iter().any(|r| lists().any(|l| l.contains(r)));
                 self.leaf(condition, path, scope, self.reported(value), Comparison::of_reported(on_list))
             }
             _ => self.leaf(condition, path, scope, FactText::Nothing, Comparison::unknown(UnknownCause::NoList)),

@@ -147,7 +147,7 @@ mod tests {
     use super::{compact, escaped, is_unsafe};
 
     #[test]
-    fn what_steers_is_told_by_its_number() {
+    fn control_characters_are_written_by_number() {
         let text = "a\u{202e}b\u{7f}c\u{85}d\u{200f}é\n";
         let mut line = "\u{85}what stood there".as_bytes().to_vec();
         compact(&text, &mut line).unwrap();

@@ -309,6 +309,6 @@ pub fn hostile(format: &str) -> Hostile {
         let steers = c.is_control() || TURNS.contains(c) || matches!(c, '\u{2028}' | '\u{2029}' | '\u{fffe}');
         assert!(!steers, "{format}: {c:?} in the report");
     }
-    assert!(run.stdout.contains("owned"), "{format}: the words themselves are told");
+    assert!(run.stdout.contains("owned"), "{format}: the words themselves are shown");
     Hostile { report: run.stdout, findings, problems: json["problems"].as_array().unwrap().len() }
 }

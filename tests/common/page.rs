@@ -64,8 +64,8 @@ fn output_of(command: &str, folder: &Path) -> String {
     if !unheard {
         assert_eq!(String::from_utf8_lossy(&run.stderr), "", "{command}");
     }
-    let told = String::from_utf8(run.stdout).unwrap();
-    let mut shown = lasting(&filter.map_or(told.clone(), |filter| filtered(&told, filter)));
+    let actual = String::from_utf8(run.stdout).unwrap();
+    let mut shown = lasting(&filter.map_or(actual.clone(), |filter| filtered(&actual, filter)));
     if code {
         shown.push_str(&format!("{}\n", run.status.code().unwrap()));
     }
@@ -104,24 +104,24 @@ fn filtered(text: &str, filter: &str) -> String {
 fn lasting(text: &str) -> String {
     let without = |text: &str, before: &str, changes: fn(char) -> bool| {
         let mut parts = text.split(before);
-        let mut told = parts.next().unwrap().to_owned();
+        let mut actual = parts.next().unwrap().to_owned();
         for part in parts {
             let rest = part.trim_start_matches(changes);
-            told.push_str(before);
-            told.push_str(if rest.len() < part.len() { "[..]" } else { "" });
-            told.push_str(rest);
+            actual.push_str(before);
+            actual.push_str(if rest.len() < part.len() { "[..]" } else { "" });
+            actual.push_str(rest);
         }
-        told
+        actual
     };
     let mut text = without(text, "sha256:", |c| c.is_ascii_hexdigit());
     text = without(&text, "[..]`, ", |c| c.is_ascii_digit());
     text = without(&text, "Rulebook sha256:[..], ", |c| c.is_ascii_digit());
     let mut files = text.split("\"rules/");
-    let mut told = files.next().unwrap().to_owned();
+    let mut actual = files.next().unwrap().to_owned();
     for part in files {
         let (place, rest) = part.split_once('"').unwrap();
         let file = place.split(':').next().unwrap();
-        told.push_str(&format!("\"rules/{file}{}\"{rest}", if file.len() < place.len() { ":[..]" } else { "" }));
+        actual.push_str(&format!("\"rules/{file}{}\"{rest}", if file.len() < place.len() { ":[..]" } else { "" }));
     }
-    told
+    actual
 }

@@ -1,4 +1,4 @@
-//! Random reports: each fact untold, told coarsely or told finely.
+//! Random reports: each fact untold, built coarsely or built finely.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use interdict::intake::Intake;
 use interdict::rulebook::Rulebook;
 use proptest::prelude::*;
 
-/// What can be told of each fact: ways to tell it, each from coarse to fine.
+/// What can be built of each fact: ways to tell it, each from coarse to fine.
 const FACTS: &[(&str, &[&[&str]])] = &[
     (
         "activity",
@@ -87,7 +87,7 @@ const FACTS: &[(&str, &[&[&str]])] = &[
     ),
 ];
 
-/// One transaction as it is told.
+/// One transaction as it is built.
 #[derive(Debug, Clone)]
 pub struct Report {
     id: String,
@@ -154,31 +154,31 @@ pub fn shuffle<T>(list: &mut [T], mut seed: u64) {
     }
 }
 
-/// How finely each fact is told: the way, and how far along it; `None` is not at all.
+/// How finely each fact is built: the way, and how far along it; `None` is not at all.
 type ReportOptions = Vec<Option<(usize, usize)>>;
 
-fn telling() -> impl Strategy<Value = ReportOptions> {
+fn options() -> impl Strategy<Value = ReportOptions> {
     let one = |(_, ways): &(&str, &'static [&'static [&'static str]])| {
         let ways: &'static [&'static [&'static str]] = ways;
-        let told = (0..ways.len()).prop_flat_map(move |way| (Just(way), 0..ways[way].len()));
-        prop::option::weighted(0.6, told)
+        let choice = (0..ways.len()).prop_flat_map(move |way| (Just(way), 0..ways[way].len()));
+        prop::option::weighted(0.6, choice)
     };
     FACTS.iter().map(one).collect::<Vec<_>>()
 }
 
-fn told(telling: &ReportOptions) -> Report {
-    let facts = FACTS.iter().zip(telling).filter_map(|((key, ways), at)| Some((*key, ways[at.as_ref()?.0][at.as_ref()?.1])));
+fn built(options: &ReportOptions) -> Report {
+    let facts = FACTS.iter().zip(options).filter_map(|((key, ways), at)| Some((*key, ways[at.as_ref()?.0][at.as_ref()?.1])));
     Report::about("t", &facts.collect::<Vec<_>>())
 }
 
 pub fn report() -> impl Strategy<Value = Report> {
-    telling().prop_map(|telling| told(&telling))
+    options().prop_map(|options| built(&options))
 }
 
 /// A report, and another that tells some of its facts more finely.
 pub fn narrowed() -> impl Strategy<Value = (Report, Report)> {
     let steps = prop::collection::vec((any::<bool>(), any::<prop::sample::Index>()), FACTS.len());
-    (telling(), steps).prop_map(|(before, steps)| {
+    (options(), steps).prop_map(|(before, steps)| {
         let finer =
             |(at, ((_, ways), (more, way))): (&Option<(usize, usize)>, (&(&str, &[&[&str]]), (bool, prop::sample::Index)))| {
                 match at {
@@ -188,7 +188,7 @@ pub fn narrowed() -> impl Strategy<Value = (Report, Report)> {
                 }
             };
         let after: ReportOptions = before.iter().zip(FACTS.iter().zip(steps)).map(finer).collect();
-        (told(&before), told(&after))
+        (built(&before), built(&after))
     })
 }
 

@@ -50,7 +50,7 @@ impl<'a> QuotaCount<'a> {
     pub(super) fn run(mut self) -> (Vec<(CountPosition, QuotaState)>, QuotaAccount) {
         let mut contributions = std::mem::take(&mut self.contributions);
         contributions.sort_by(|a, b| a.order().cmp(&b.order()));
-        let mut totals = self.opened_totals(&contributions);
+        let mut totals = self.opening_totals(&contributions);
         // Nearly always no transaction is a part of another.
         let any_part = contributions.iter().any(|c| c.entry.counted_with.is_some());
         let known: HashSet<&TransactionKey> = contributions.iter().filter(|_| any_part).map(|c| &c.entry.transaction).collect();
@@ -94,14 +94,14 @@ impl<'a> QuotaCount<'a> {
     }
 
     /// The totals that contributions are added to, with nothing added yet.
-    fn opened_totals(&self, contributions: &[Contribution]) -> BTreeMap<TotalKey, RunningTotal> {
+    fn opening_totals(&self, contributions: &[Contribution]) -> BTreeMap<TotalKey, RunningTotal> {
         let mut totals: BTreeMap<TotalKey, RunningTotal> = BTreeMap::new();
         for contribution in contributions {
             for period in self.periods_of(contribution) {
-                totals.entry((period, None)).or_insert_with(|| self.opened(period, None));
+                totals.entry((period, None)).or_insert_with(|| self.opening_total(period, None));
                 let incident = Some(contribution.incident);
                 if self.reported_balance(contribution.incident, period).is_some() {
-                    totals.entry((period, incident)).or_insert_with(|| self.opened(period, incident));
+                    totals.entry((period, incident)).or_insert_with(|| self.opening_total(period, incident));
                 }
             }
         }
@@ -124,7 +124,7 @@ impl<'a> QuotaCount<'a> {
     }
 
     /// A total before anything of the run is counted.
-    fn opened(&self, period: Period, incident: Option<usize>) -> RunningTotal {
+    fn opening_total(&self, period: Period, incident: Option<usize>) -> RunningTotal {
         let limits = self.quota.limits.iter();
         let balance = match incident {
             Some(incident) => self.reported_balance(incident, period),

@@ -144,7 +144,7 @@ impl<'c> NodeTruths<'_, 'c, '_> {
         match row.map(|row| record.value(row)) {
             Some(FactValue::Texts(Some(references))) => {
                 let lists = || lists.iter().filter_map(|id| self.case.rulebook.list(*id));
-                Comparison::of_reported(references.iter().any(|r| lists().any(|l| l.holds(r))))
+                Comparison::of_reported(references.iter().any(|r| lists().any(|l| l.contains(r))))
             }
             _ => Comparison::unknown(UnknownCause::NoList),
         }

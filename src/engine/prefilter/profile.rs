@@ -145,7 +145,7 @@ impl<'a> ProfileFact<'a> {
     fn class_of_designation(&self, value: FactValue<'_>) -> u16 {
         match value {
             FactValue::Texts(Some(references)) if self.lists.len() <= MAX_LISTS => {
-                let holds = |list: &DesignationList| references.iter().any(|reference| list.holds(reference));
+                let holds = |list: &DesignationList| references.iter().any(|reference| list.contains(reference));
                 self.lists.iter().fold(1, |class, list| class << 1 | u16::from(holds(list))) + FIRST_CLASS
             }
             _ => NO_CLASS,

@@ -57,7 +57,7 @@ mod tests {
     use chrono::NaiveDate;
 
     #[test]
-    fn years_are_whole() {
+    fn an_axis_spans_whole_years() {
         let day = |y, m| NaiveDate::from_ymd_opt(y, m, 1).unwrap();
         let axis = Axis::around([day(2017, 5), day(2016, 3)].into_iter(), 100.0, 200.0).unwrap();
         assert_eq!(

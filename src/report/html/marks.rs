@@ -100,7 +100,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn marks_stay_few() {
+    fn the_number_of_marks_is_bounded() {
         let mut marks = TimelineMarks::default();
         let first = NaiveDate::from_ymd_opt(2006, 10, 14).unwrap();
         for (i, day) in first.iter_days().take(3_000).enumerate() {

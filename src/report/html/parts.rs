@@ -193,12 +193,12 @@ mod tests {
     use super::{Verdict, isolated, verdict_style, with_separators};
 
     #[test]
-    fn words_are_inert() {
+    fn an_untrusted_text_is_escaped_and_isolated() {
         assert_eq!(isolated("<b>\u{202e}\n\"x\"").0, "<bdi>&lt;b&gt;\\u{202e} &quot;x&quot;</bdi>");
     }
 
     #[test]
-    fn numbers_and_looks() {
+    fn numbers_have_separators_and_no_verdict_has_a_style_too() {
         assert_eq!([with_separators(7), with_separators(1234), with_separators(1_234_567)], ["7", "1,234", "1,234,567"]);
         assert_eq!(verdict_style(Some(Verdict::Compliant)).name, "Compliant");
         assert_eq!(verdict_style(None).name, "No finding");

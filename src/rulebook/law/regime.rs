@@ -38,7 +38,7 @@ pub struct DesignationList {
 
 impl DesignationList {
     /// True if `reference` is the reference number of an entry of this list, such as `KPi.033`, or the list's own id.
-    pub fn holds(&self, reference: &str) -> bool {
+    pub fn contains(&self, reference: &str) -> bool {
         reference == self.id || self.prefixes.iter().any(|p| reference.starts_with(p.as_str()))
     }
 }

@@ -155,9 +155,9 @@ pub fn shuffle<T>(list: &mut [T], mut seed: u64) {
 }
 
 /// How finely each fact is built: the way, and how far along it; `None` is not at all.
-type ReportOptions = Vec<Option<(usize, usize)>>;
+type FactChoices = Vec<Option<(usize, usize)>>;
 
-fn options() -> impl Strategy<Value = ReportOptions> {
+fn choices() -> impl Strategy<Value = FactChoices> {
     let one = |(_, ways): &(&str, &'static [&'static [&'static str]])| {
         let ways: &'static [&'static [&'static str]] = ways;
         let choice = (0..ways.len()).prop_flat_map(move |way| (Just(way), 0..ways[way].len()));
@@ -166,19 +166,19 @@ fn options() -> impl Strategy<Value = ReportOptions> {
     FACTS.iter().map(one).collect::<Vec<_>>()
 }
 
-fn built(options: &ReportOptions) -> Report {
-    let facts = FACTS.iter().zip(options).filter_map(|((key, ways), at)| Some((*key, ways[at.as_ref()?.0][at.as_ref()?.1])));
+fn built(choices: &FactChoices) -> Report {
+    let facts = FACTS.iter().zip(choices).filter_map(|((key, ways), at)| Some((*key, ways[at.as_ref()?.0][at.as_ref()?.1])));
     Report::about("t", &facts.collect::<Vec<_>>())
 }
 
 pub fn report() -> impl Strategy<Value = Report> {
-    options().prop_map(|options| built(&options))
+    choices().prop_map(|choices| built(&choices))
 }
 
 /// A report, and another that tells some of its facts more finely.
 pub fn narrowed() -> impl Strategy<Value = (Report, Report)> {
     let steps = prop::collection::vec((any::<bool>(), any::<prop::sample::Index>()), FACTS.len());
-    (options(), steps).prop_map(|(before, steps)| {
+    (choices(), steps).prop_map(|(before, steps)| {
         let finer =
             |(at, ((_, ways), (more, way))): (&Option<(usize, usize)>, (&(&str, &[&[&str]]), (bool, prop::sample::Index)))| {
                 match at {
@@ -187,7 +187,7 @@ pub fn narrowed() -> impl Strategy<Value = (Report, Report)> {
                     Some((way, step)) => Some((*way, (step + 1).min(ways[*way].len() - 1))),
                 }
             };
-        let after: ReportOptions = before.iter().zip(FACTS.iter().zip(steps)).map(finer).collect();
+        let after: FactChoices = before.iter().zip(FACTS.iter().zip(steps)).map(finer).collect();
         (built(&before), built(&after))
     })
 }
@@ -223,8 +223,8 @@ impl<'a> World<'a> {
 
     pub fn assessed<T>(&self, then: impl FnOnce(&Assessment<'_>) -> T) -> T {
         let ledger = Ledger::count(self.rulebook, &self.intake.incidents, None, None);
-        let options = AssessOptions { keep_all: true, ..AssessOptions::default() };
-        then(&assess(self.rulebook, &self.intake.incidents, &ledger, &options))
+        let choices = AssessOptions { keep_all: true, ..AssessOptions::default() };
+        then(&assess(self.rulebook, &self.intake.incidents, &ledger, &choices))
     }
 
     /// Everything that was said, findings and others.

@@ -20,7 +20,7 @@ pub struct Assessment<'a> {
     pub not_assessed: Vec<NotAssessed>,
     /// The counted quotas.
     pub ledger: &'a Ledger,
-    /// The day as of which the law was applied; see [`AssessOptions::known_on`](super::Options::known_on).
+    /// The day as of which the law was applied; see [`AssessOptions::known_on`](super::AssessOptions::known_on).
     pub known_on: Option<NaiveDate>,
 }
 

@@ -50,7 +50,7 @@ impl TimelineMarks {
             self.undrawn += 1;
             return;
         };
-        let (from, to) = self.grain.of(period.from, period.to);
+        let (from, to) = self.grain.enclosing(period.from, period.to);
         let verdict = Reverse(verdict);
         if self.grain == Granularity::Year && self.marks.len() >= MOST && !self.marks.contains_key(&(from, to, verdict)) {
             self.undrawn += 1;
@@ -69,7 +69,7 @@ impl TimelineMarks {
     fn coarsen(&mut self) {
         self.grain = if self.grain == Granularity::Day { Granularity::Month } else { Granularity::Year };
         for ((from, to, verdict), mark) in std::mem::take(&mut self.marks) {
-            let (from, to) = self.grain.of(from, to);
+            let (from, to) = self.grain.enclosing(from, to);
             let whole = self.marks.entry((from, to, verdict)).or_default();
             whole.number += mark.number;
             let room = NAMED.saturating_sub(whole.named.len());
@@ -84,8 +84,8 @@ impl TimelineMarks {
 }
 
 impl Granularity {
-    /// The time that these days fall into; what lasts longer is counted where it begins.
-    fn of(self, from: NaiveDate, to: NaiveDate) -> (NaiveDate, NaiveDate) {
+    /// The first and last day of the day, month or year in which `from` lies.
+    fn enclosing(self, from: NaiveDate, to: NaiveDate) -> (NaiveDate, NaiveDate) {
         let (first, next) = match self {
             Granularity::Day => return (from, to),
             Granularity::Month => (from.with_day(1), from.with_day(1).and_then(|d| d.checked_add_months(chrono::Months::new(1)))),

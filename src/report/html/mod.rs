@@ -35,7 +35,7 @@ use survey::Survey;
 
 /// Writes the report as HTML.
 pub fn html(report: &Report, out: &mut dyn Write) -> io::Result<()> {
-    let survey = Survey::of(report)?;
+    let survey = Survey::new(report)?;
     write_markup(out, &page::opening(report, &survey))?;
     write_markup(out, &tiles::tiles(&report.head))?;
     write_markup(out, &unchecked::unchecked(&report.head))?;

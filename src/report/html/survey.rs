@@ -95,8 +95,8 @@ impl<K: Ord, V> FirstRows<K, V> {
 }
 
 impl Survey {
-    /// Gathers from a report.
-    pub fn of(report: &Report) -> io::Result<Self> {
+    /// Reads a report once and gathers what the page shows of it.
+    pub fn new(report: &Report) -> io::Result<Self> {
         let summary = &report.head.summary;
         // Links are for pages that have room for all they could lead to.
         let mut survey = Self { linked: summary.findings() <= MOST_FINDINGS, ..Self::default() };

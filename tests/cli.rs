@@ -395,7 +395,7 @@ fn a_file_is_named_without_a_leading_dot_and_read_once() {
 
 #[test]
 fn the_help_of_every_subcommand_is_as_in_its_file() {
-    let commands: [&[&str]; 10] = [
+    let commands: [&[&str]; 11] = [
         &[],
         &["check"],
         &["explain"],
@@ -406,6 +406,7 @@ fn the_help_of_every_subcommand_is_as_in_its_file() {
         &["rules", "test"],
         &["rules", "coverage"],
         &["rules", "mutate"],
+        &["rules", "audit"],
     ];
     let folder = root().join("tests/help");
     let outputs = commands.map(|command| {

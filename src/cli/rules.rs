@@ -1,15 +1,19 @@
 //! `interdict rules`
 
 use std::fmt::Write as _;
+use std::num::NonZero;
 use std::path::PathBuf;
 
+use anyhow::Context as _;
 use chrono::NaiveDate;
-use clap::{Args, Subcommand};
+use clap::{Args, Subcommand, ValueEnum};
+use rust_decimal::Decimal;
 
 use crate::facts::{Period, Truth};
+use crate::intake::Intake;
 use crate::report::{rule_line, rule_page};
 use crate::rulebook::{ConditionKind, Rule, Rulebook};
-use crate::workbench::{coverage, mutate, run_tests};
+use crate::workbench::{audit, coverage, mutate, run_tests};
 
 use super::exit::EarlyExit;
 use super::inputs::{regime, rulebook, unknown_name};
@@ -27,6 +31,8 @@ pub(super) enum Rules {
     Coverage(WorkbenchArgs),
     /// Change the rulebook one element at a time and list the changes that no test notices
     Mutate(Mutate),
+    /// Alter one fact of each test at a time and list the findings that vanish because a report says less
+    Audit(Audit),
 }
 
 #[derive(Debug, Args)]
@@ -74,6 +80,31 @@ pub(super) struct Mutate {
     rules: Option<PathBuf>,
 }
 
+#[derive(Debug, Args)]
+pub(super) struct Audit {
+    /// Also alter the transactions of these incident files or folders
+    #[arg(long, value_name = "PATH")]
+    incidents: Vec<PathBuf>,
+    /// Exit with code 1 if more than this share of a law's trials, in per cent, is silent without a reason in the rule
+    #[arg(long, value_name = "N", default_value = "1")]
+    max_silent: Decimal,
+    /// Format of the report
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = AuditFormat::Text)]
+    format: AuditFormat,
+    /// Number of threads [default: the number of processors]
+    #[arg(long, value_name = "N")]
+    jobs: Option<NonZero<usize>>,
+    /// Use the rulebook in this folder instead of the built-in one
+    #[arg(long, value_name = "DIR")]
+    rules: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum AuditFormat {
+    Text,
+    Json,
+}
+
 impl Rules {
     pub(super) fn run(self) -> Result<Exit, EarlyExit> {
         match self {
@@ -82,6 +113,7 @@ impl Rules {
             Rules::Test(args) => args.test(),
             Rules::Coverage(args) => args.coverage(),
             Rules::Mutate(mutate) => mutate.run(),
+            Rules::Audit(audit) => audit.run(),
         }
     }
 }
@@ -182,5 +214,26 @@ impl Mutate {
         );
         output::print(&text)?;
         Ok(if mutation.unexplained() == 0 { Exit::Clear } else { Exit::Found })
+    }
+}
+
+impl Audit {
+    fn run(self) -> Result<Exit, EarlyExit> {
+        let rulebook = rulebook(self.rules.as_deref())?;
+        let intake = match self.incidents.as_slice() {
+            [] => Intake::default(),
+            paths => Intake::read(paths, &mut std::io::stdin(), &rulebook.vocabulary),
+        };
+        output::show_problems(&intake.problems, &intake.sources);
+        if intake.problems.has_errors() {
+            return Ok(Exit::WrongInput);
+        }
+        let jobs = self.jobs.or_else(|| std::thread::available_parallelism().ok()).unwrap_or(NonZero::<usize>::MIN);
+        let report = audit(&rulebook, intake.incidents, jobs);
+        output::print(&match self.format {
+            AuditFormat::Text => report.to_string(),
+            AuditFormat::Json => serde_json::to_string_pretty(&report).context("the report cannot be written")? + "\n",
+        })?;
+        Ok(if report.worst_share() <= self.max_silent { Exit::Clear } else { Exit::Found })
     }
 }

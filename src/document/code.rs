@@ -181,6 +181,10 @@ codes! {
         "Write a number of per cent without a sign, such as 95.";
     TestInput = "E0325", "a test without one input",
         "A test has one of `given` (a transaction) and `incident`.";
+    SilenceScope = "E0326", "a silence of neither a fact nor a kind",
+        "`silent_because` of a rule names a fact as conditions name it, such as `party.role`, or a kind of forgetting, such as `broader-term`.";
+    SilenceWithoutReason = "E0327", "a silence without a reason",
+        "A finding may vanish with a forgotten fact only because the paragraph itself requires the fact. Say what the paragraph requires.";
 
     // 04: the rulebook as a whole.
     IdForm = "E0401", "an id that is not well formed",

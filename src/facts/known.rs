@@ -25,6 +25,15 @@ impl<T> Known<T> {
 }
 
 impl<T: Record + Default> OneSlot for Known<T> {
+    fn clear(&mut self) {
+        *self = Known::Unknown;
+    }
+    fn record_mut(&mut self) -> Option<&mut dyn Record> {
+        match self {
+            Known::Is(record) => Some(record),
+            Known::Unknown | Known::None => None,
+        }
+    }
     fn set_none(&mut self) {
         *self = Known::None;
     }

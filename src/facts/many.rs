@@ -98,6 +98,12 @@ impl<T: Record> Records for Many<T> {
 }
 
 impl<T: Record + Default> ManySlot for Many<T> {
+    fn clear(&mut self) {
+        Many::clear(self);
+    }
+    fn record_mut(&mut self, index: usize) -> Option<&mut dyn Record> {
+        self.get_mut()?.get_mut(index).map(|r| r as &mut dyn Record)
+    }
     fn begin(&mut self) {
         self.clear();
         self.len = Some(0);

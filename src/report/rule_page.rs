@@ -71,6 +71,10 @@ pub fn rule_page(rule: &Rule, rulebook: &Rulebook) -> String {
         wrapped(&mut out, "    ", "    ", &format!("({}; {burden}{dates}{source})", exception.decided_by.in_words()));
         condition(&mut out, &exception.when, rulebook, 2);
     }
+    for silence in &rule.silences {
+        let scope = silence.when.name();
+        wrapped(&mut out, &format!("\n  silence allowed ({scope}): "), "    ", &silence.reason);
+    }
     for (label, text) in [("contested", &rule.contested), ("remarks", &rule.remarks)] {
         if let Some(text) = text {
             wrapped(&mut out, &format!("\n  {label}: "), "    ", text);

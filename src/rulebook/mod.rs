@@ -25,9 +25,9 @@ pub use known_terms::KnownTerms;
 pub use law::{
     Burden, Citation, ClosingNotice, Condition, ConditionKind, Confidence, Counting, DateBounds, DateOperand, DateRelation,
     Deadline, Decider, Definition, DefinitionId, DesignationList, DesignationListId, Duty, EncodingStatus, EvidencePolicy,
-    Exception, Factor, Force, GoodsCatalogue, GoodsList, GoodsListId, InForce, LimitPolicy, Matcher, NeedsDetermination,
-    NumberBound, Paragraph, Phrase, PhraseIndex, Quota, QuotaId, QuotaPeriods, Regime, RegimeId, Register, Resolution, Rule,
-    RuleId, RuleKind, Severity,
+    Exception, Factor, Force, Forgetting, GoodsCatalogue, GoodsList, GoodsListId, InForce, LimitPolicy, Matcher,
+    NeedsDetermination, NumberBound, Paragraph, Phrase, PhraseIndex, Quota, QuotaId, QuotaPeriods, Regime, RegimeId, Register,
+    Resolution, Rule, RuleId, RuleKind, Severity, SilenceScope, SilentBecause,
 };
 pub use test_case::{EquivalentMutant, TestCase, TestInput};
 pub use vocabulary::{Dimension, TermLookup, Vocabulary};

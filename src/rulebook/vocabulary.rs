@@ -112,6 +112,11 @@ impl Vocabulary {
         self.entry(term).map_or("?", |e| if e.label.is_empty() { &e.id } else { &e.label })
     }
 
+    /// The terms that are broader than a term, nearest first.
+    pub fn broader_terms(&self, term: Term) -> impl Iterator<Item = Term> + '_ {
+        self.entry(term).into_iter().flat_map(|e| e.ancestors.iter().copied()).filter(move |broader| *broader != term)
+    }
+
     /// True if `term` is `broader`, or narrower than it.
     pub fn is_a(&self, term: Term, broader: Term) -> bool {
         self.entry(term).is_some_and(|e| e.ancestors.contains(&broader))

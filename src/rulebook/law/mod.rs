@@ -14,6 +14,7 @@ mod quota;
 mod regime;
 mod register;
 mod rule;
+mod silence;
 
 pub use condition::{Condition, ConditionKind, DateBounds, DateOperand, DateRelation, Matcher, NumberBound};
 pub use definition::{Definition, DefinitionId};
@@ -25,3 +26,4 @@ pub use quota::{ClosingNotice, Counting, Factor, LimitPolicy, Quota, QuotaId, Qu
 pub use regime::{DesignationList, DesignationListId, Regime, RegimeId};
 pub use register::{Citation, EncodingStatus, Paragraph, Register, Resolution};
 pub use rule::{Confidence, Deadline, Duty, Force, InForce, NeedsDetermination, Rule, RuleId, RuleKind, Severity};
+pub use silence::{Forgetting, SilenceScope, SilentBecause};

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use crate::document::Span;
 use crate::facts::Term;
 
-use super::{Citation, Condition, Exception, QuotaId, RegimeId};
+use super::{Citation, Condition, Exception, QuotaId, RegimeId, SilentBecause};
 
 /// Identifies a rule of a rulebook.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -52,6 +52,8 @@ pub struct Rule {
     pub unverified_after: Option<(NaiveDate, String)>,
     /// How well the encoding is verified.
     pub confidence: Confidence,
+    /// The silences that the paragraph asks for, where a forgotten fact may make the finding vanish.
+    pub silences: Vec<SilentBecause>,
     /// Notes for people.
     pub remarks: Option<String>,
     /// The place in the rule file.

@@ -16,6 +16,7 @@ mod regime;
 mod register;
 mod rule;
 mod scope;
+mod silence;
 mod symbols;
 mod test_case;
 mod vocabulary;

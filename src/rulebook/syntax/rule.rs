@@ -13,6 +13,7 @@ use super::RuleReader;
 use super::date::read_day;
 use super::exception::read_exceptions;
 use super::scope::RecordScope;
+use super::silence::read_silences;
 use super::{read_id, unknown_name};
 
 /// What a rule inherits from its folder and its rulebook.
@@ -47,6 +48,7 @@ impl Rule {
         "contested",
         "unverified_after",
         "confidence",
+        "silent_because",
         "remarks",
     ];
 
@@ -102,6 +104,7 @@ impl Rule {
         let contested = map.text("contested", problems).map(str::to_owned);
         let unverified_after = map.get("unverified_after").and_then(|n| read_unverified(n, problems));
         let addressee = map.text("addressee", problems).map(str::to_owned);
+        let silences = read_silences(map.get("silent_because"), problems);
         let remarks = map.text("remarks", problems).map(str::to_owned);
         let needs_determination = map.get("needs_determination").and_then(|n| NeedsDetermination::read(n, reader));
         let (id, when) = (id?, when?);
@@ -126,6 +129,7 @@ impl Rule {
             contested,
             unverified_after,
             confidence,
+            silences,
             remarks,
             span: node.span,
         })

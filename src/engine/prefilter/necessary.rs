@@ -20,7 +20,10 @@ use crate::facts::{FactKind, Field, HsRange, Scheme, Term, Transaction};
 use crate::rulebook::{GoodsListId, Matcher, Vocabulary};
 
 use super::condition_graph::{ConditionGraph, NodeId, NodeTest};
-use super::rule_index::SETS_PER_RULE;
+
+/// How many necessary sets of a rule are used at most. With two, evaluating the rules that are left costs more than the
+/// third set does.
+pub(super) const SETS_PER_RULE: usize = 3;
 
 /// The rows that lead from the transaction to a fact; through a list, to that fact of every element.
 pub(super) type RowPath = Vec<usize>;

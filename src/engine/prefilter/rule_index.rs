@@ -17,12 +17,8 @@ use crate::rulebook::GoodsListId;
 
 use super::bits::{BitSet, SparseSet};
 use super::hs_index::HsIndex;
-use super::necessary::{Feature, NecessarySet, RowPath};
+use super::necessary::{Feature, NecessarySet, RowPath, SETS_PER_RULE};
 use super::path_tree::{Branch, PathTree};
-
-/// How many necessary sets of a rule are used at most. With two, evaluating the rules that are left costs more than the
-/// third set does.
-pub(super) const SETS_PER_RULE: usize = 3;
 
 /// The necessary sets of all rules, by feature.
 #[derive(Debug)]

@@ -4,7 +4,7 @@ use crate::document::Span;
 use crate::facts::{EvidenceSource, FieldRole, Table};
 use crate::rulebook::{Condition, ConditionKind, DateBounds, DateOperand, Matcher};
 
-use super::mutants::Mutant;
+use super::mutant::Mutant;
 
 /// Every mutant of a condition on a record of `table`. A definition that it uses is not altered.
 pub(super) fn condition_mutants(condition: &Condition, table: &'static Table) -> Vec<Mutant<Condition>> {

@@ -7,6 +7,7 @@ mod audit;
 mod condition_mutants;
 mod coverage;
 mod loaded_test;
+mod mutant;
 mod mutants;
 mod mutate;
 mod test;

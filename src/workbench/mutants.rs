@@ -10,27 +10,7 @@ use crate::facts::{Period, Range, Transaction};
 use crate::rulebook::{Burden, Condition, Deadline, Exception, Force, InForce, LimitPolicy, Quota, QuotaPeriods, Rule, RuleKind};
 
 use super::condition_mutants::condition_mutants;
-
-/// An element of the rulebook, altered in one place.
-pub(super) struct Mutant<T> {
-    /// What was altered, in words.
-    pub(super) description: String,
-    /// The place in the rule files.
-    pub(super) at: Span,
-    /// The altered element.
-    pub(super) altered: T,
-}
-
-impl<T> Mutant<T> {
-    pub(super) fn new(description: impl Into<String>, at: Span, altered: T) -> Self {
-        Self { description: description.into(), at, altered }
-    }
-
-    /// The mutant of the element that `wrap` puts the altered part into.
-    pub(super) fn map<U>(self, wrap: impl FnOnce(T) -> U) -> Mutant<U> {
-        Mutant { description: self.description, at: self.at, altered: wrap(self.altered) }
-    }
-}
+use super::mutant::Mutant;
 
 /// Every mutant of a rule in its own elements. Exceptions that it shares with other rules are altered in all of them at
 /// once, by [`exception_mutants`].

@@ -8,7 +8,8 @@ use crate::rulebook::{Condition, ConditionKind, Definition, DefinitionId, Except
 
 use super::condition_mutants::condition_mutants;
 use super::loaded_test::LoadedTest;
-use super::mutants::{Mutant, exception_mutants, quota_mutants, rule_mutants};
+use super::mutant::Mutant;
+use super::mutants::{exception_mutants, quota_mutants, rule_mutants};
 
 /// The results of all mutants.
 #[derive(Debug, Default)]

@@ -4,7 +4,7 @@ use crate::facts::{Codes, FactPath, FieldRole, PathSegment, Period, Record, Slot
 use crate::intake::values::add_implied_facts;
 use crate::rulebook::{Forgetting, Vocabulary};
 
-use super::report::Law;
+use super::law::Law;
 use super::typical::set_typical;
 
 /// A copy of a transaction that differs in one fact is made by this.

@@ -9,12 +9,14 @@ mod alteration;
 mod case;
 mod condition_words;
 mod forget;
+mod law;
 mod learn;
 mod report;
 mod run;
 mod trial;
 mod typical;
 
-pub use report::{AllowedSilence, AuditReport, Law, LawReport, LearnedLoss, Silence, Tally};
+pub use law::Law;
+pub use report::{AllowedSilence, AuditReport, LawReport, LearnedLoss, Silence, Tally};
 pub use run::audit;
 pub use trial::CauseKind;

@@ -9,19 +9,8 @@ use serde::Serialize;
 use crate::rulebook::{Rule, Rulebook};
 
 use super::alteration::{Alteration, AlterationKind};
+use super::law::Law;
 use super::trial::{CauseKind, Outcome};
-
-/// The laws of silence.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Law {
-    /// A finding does not vanish because the report says less.
-    Forgetting,
-    /// A word that the vocabulary does not have does no worse than no word.
-    UnlistedWords,
-    /// A finding does not vanish because a list is reported.
-    Learning,
-}
 
 /// The results of an audit. It displays as a report for people and serializes as one for machines.
 #[derive(Debug, Default, Serialize)]

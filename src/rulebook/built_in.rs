@@ -17,6 +17,8 @@ struct BuiltIn {
     text: &'static str,
     /// The YAML tree of the text, [encoded](crate::document::encode).
     tree: &'static [u8],
+    /// Where the file is a part of the lexicon: its entries in the compact form of [`Lexicon`](crate::rulebook::Lexicon).
+    lexicon: Option<&'static str>,
 }
 
 include!(concat!(env!("OUT_DIR"), "/built_in_rules.rs"));
@@ -33,6 +35,12 @@ impl RuleFiles {
 pub(super) fn tree(name: &str, text: &str, id: SourceId) -> Option<Node> {
     let file = FILES.iter().find(|file| file.name == name).filter(|file| file.text == text)?;
     decode(file.tree, id, text)
+}
+
+/// The entries of a built-in file of the lexicon; `None` if the name or the text is another. They need no check: the tests read
+/// the files.
+pub(super) fn lexicon(name: &str, text: &str) -> Option<&'static str> {
+    FILES.iter().find(|file| file.name == name).filter(|file| file.text == text)?.lexicon
 }
 
 /// The digest of a rulebook's files, which is precomputed for the built-in ones.

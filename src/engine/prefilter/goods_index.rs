@@ -1,13 +1,17 @@
 //! Which lists of goods an item may be in: every term of every list looked for in one pass.
 //!
 //! An item is left out of a list here only if it would be judged ([`goods`](crate::engine::goods)) *false*: its code touches no
-//! range of the list or of what the list includes, and none of their terms stands in the description; and, where it
-//! has no code, the description says something in a script that the lists can read. Terms that hide others, dates
+//! range of the list or of what the list includes, and none of their terms stands in the description; and, where it has no code
+//! or is declared as something else, the description names something, and no code of what it names touches a range. Terms that hide others, dates
 //! and lists that lie outside only make a judgement narrower, and are not looked at.
 
 use std::sync::OnceLock;
 
+use smallvec::SmallVec;
+
 use crate::engine::description::DescriptionWords;
+use crate::engine::goods::{chapters_of_parts, is_declared_otherwise};
+use crate::engine::naming::NamingKind;
 use crate::facts::{Item, Words};
 use crate::rulebook::{GoodsCatalogue, GoodsListId};
 
@@ -44,13 +48,28 @@ impl<'a> GoodsIndex<'a> {
     pub(super) fn find(&self, item: &Item, described: &DescriptionWords, lists: &mut BitSet) -> bool {
         let codes = item.hs.is().unwrap_or_default();
         let told = item.description.is_some();
-        if codes.is_empty() && (!told || described.is_vague(self.goods) || !described.is_latin()) {
-            return false;
-        }
         for code in codes {
             self.by_code.touching(code).for_each(|list| lists.insert(list));
         }
+        if (codes.is_empty() || is_declared_otherwise(item)) && !self.find_named(item, described, lists) {
+            return false;
+        }
         !told || self.terms.get_or_init(|| Terms::of(self.goods)).find(described.words(), lists)
+    }
+
+    /// Adds the lists of which the words of the lexicon may name goods; false if the description names nothing that is known.
+    fn find_named(&self, item: &Item, described: &DescriptionWords, lists: &mut BitSet) -> bool {
+        let Some(text) = &item.description else { return false };
+        let naming = described.naming(self.goods, text);
+        for head in naming.phrases.iter().filter_map(|phrase| phrase.head.as_ref()) {
+            let codes =
+                head.word.and_then(|id| self.goods.lexicon().get(id)).map(|word| word.codes.as_slice()).unwrap_or_default();
+            let of_parts = if head.of_parts { chapters_of_parts(codes) } else { SmallVec::new() };
+            for code in codes.iter().chain(&of_parts) {
+                self.by_code.touching(code).for_each(|list| lists.insert(list));
+            }
+        }
+        naming.kind == NamingKind::Named
     }
 
     /// How many lists there are.

@@ -3,10 +3,10 @@
 use std::cell::OnceCell;
 use std::ops::Range;
 
-use crate::facts::Words;
+use crate::facts::{Item, Transaction, Words};
 use crate::rulebook::{GoodsCatalogue, GoodsList, GoodsListId, Phrase, PhraseIndex};
 
-use super::naming::Naming;
+use super::naming::{Naming, NamingKind};
 
 /// The description of an item as words, and which lists may have a term in it.
 #[derive(Debug, Default)]
@@ -14,18 +14,31 @@ pub(super) struct DescriptionWords {
     words: Words,
     near: OnceCell<Vec<GoodsListId>>,
     naming: OnceCell<Naming>,
+    /// It has the name of a vessel of the transaction in it, so that it is no unknown good.
+    names_vessel: bool,
 }
 
 impl DescriptionWords {
+    #[cfg(test)]
     pub(super) fn new(text: &str) -> Self {
         Self { words: Words::new(text), ..Self::default() }
     }
 
+    /// The description of an item of a transaction.
+    pub(super) fn of_item(item: &Item, transaction: &Transaction) -> Self {
+        let mut description = Self::default();
+        description.read(item, transaction);
+        description
+    }
+
     /// Replaces the description and keeps the memory.
-    pub(super) fn read(&mut self, text: &str) {
-        self.words.replace(text);
+    pub(super) fn read(&mut self, item: &Item, transaction: &Transaction) {
+        self.words.replace(item.description.as_deref().unwrap_or_default());
         self.near = OnceCell::new();
         self.naming = OnceCell::new();
+        let has_name = |name: &str| self.words.find(&Words::new(name)).next().is_some();
+        self.names_vessel = item.hs.is().unwrap_or_default().is_empty()
+            && transaction.vessels.known().iter().filter_map(|vessel| vessel.name.as_deref()).any(has_name);
     }
 
     /// The words of the description.
@@ -60,6 +73,12 @@ impl DescriptionWords {
 
     /// What the description, given again as `text`, names.
     pub(super) fn naming(&self, goods: &GoodsCatalogue, text: &str) -> &Naming {
-        self.naming.get_or_init(|| Naming::new(&self.words, text, goods, self.near(goods)))
+        self.naming.get_or_init(|| {
+            let mut naming = Naming::new(&self.words, text, goods, self.near(goods));
+            if naming.kind == NamingKind::Unrecognised && self.names_vessel {
+                naming.kind = NamingKind::Named;
+            }
+            naming
+        })
     }
 }

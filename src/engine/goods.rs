@@ -329,7 +329,7 @@ impl<'a> Description<'_, 'a> {
         let Some(head) = naming.phrase_at(term).and_then(|phrase| phrase.head.as_ref()) else { return TermPlace::Modifier };
         let word = head.word.and_then(|id| self.goods.lexicon().get(id));
         let codes = word.map(|word| word.codes.as_slice()).unwrap_or_default();
-        let is_outside = || !codes.is_empty() && self.compare(codes, &[]) == (Truth::False, false);
+        let is_outside = || !codes.is_empty() && self.compare(codes, false) == (Truth::False, false);
         if head.is_at(term) && head.is_distant {
             return TermPlace::Modifier;
         }
@@ -351,6 +351,9 @@ impl<'a> Description<'_, 'a> {
             of_devices |= part.list.has_codes_of(84..=93);
         }
         match codes {
+            [] if head.is_beside(term) && self.decides(head) => TermPlace::Head,
+            // Another list says surely what it is.
+            [] if head.is_sure => TermPlace::Elsewhere,
             [] => TermPlace::Modifier,
             // A type of the goods: `Scud missiles`, `P-750 aircraft`.
             _ if head.is_beside(term) && (!is_outside() || (!has_codes && codes.iter().any(may_be_component))) => TermPlace::Head,
@@ -387,8 +390,8 @@ impl<'a> Description<'_, 'a> {
                 continue;
             }
             let (truth, touches) = match head.of_parts {
-                true => self.compare(&chapters_of_parts(&word.codes), &head.sure_in),
-                false => self.compare(&word.codes, &head.sure_in),
+                true => self.compare(&chapters_of_parts(&word.codes), head.is_term),
+                false => self.compare(&word.codes, head.is_term),
             };
             let truth = match truth {
                 Truth::True if !head.is_loose => Truth::True,
@@ -402,23 +405,30 @@ impl<'a> Description<'_, 'a> {
         best
     }
 
-    /// Whether goods of all codes are in the list, and whether those of some may be. What a list of `sure_in` names surely is
-    /// not among the goods that another list takes from the same heading, if that is no part of it: diesel is no aviation fuel.
-    fn compare(&self, codes: &[HsCode], sure_in: &[GoodsListId]) -> (Truth, bool) {
+    /// Whether goods of all codes are in the list, and whether those of some may be. What a term of another list
+    /// names is not among the goods that this one takes from the same heading: diesel is no aviation fuel.
+    fn compare(&self, codes: &[HsCode], is_named_elsewhere: bool) -> (Truth, bool) {
         let mut all = Truth::True;
-        let mut touches = false;
+        let (mut some_inside, mut some_may_be, mut all_may_be) = (false, false, !codes.is_empty());
         for code in codes {
-            let (mut inside, mut may_be) = (Truth::False, false);
+            let (mut inside, mut within_some, mut may_be) = (Truth::False, false, false);
             for part in self.parts.iter().filter(|part| part.list.has_chapter_of(code)) {
                 let within = Truth::any(part.list.hs.iter().map(|r| r.contains(code)));
                 let partly = Truth::any(part.list.hs_partly.iter().map(|r| r.contains(code)));
-                let is_other = || sure_in.iter().any(|sure| !self.goods.is_within(part.id, *sure));
-                may_be |= within == Truth::True || ((within, partly) != (Truth::False, Truth::False) && !is_other());
+                within_some |= within == Truth::True || (within == Truth::Unknown && !is_named_elsewhere);
+                may_be |= within == Truth::True || ((within, partly) != (Truth::False, Truth::False) && !is_named_elsewhere);
                 inside = Truth::any([inside, Truth::all([within, part.in_force])]);
             }
-            touches |= may_be;
+            some_inside |= within_some;
+            all_may_be &= may_be;
+            some_may_be |= may_be;
             all = Truth::all([all, inside]);
         }
+        // Where the list rests on words, a word for many goods of which few may be in it says nothing of it.
+        let touches = match self.basis {
+            GoodsBasis::Hs => some_may_be,
+            GoodsBasis::Description => some_inside || all_may_be,
+        };
         (all, touches)
     }
 }

@@ -55,8 +55,10 @@ pub(super) struct Head {
     pub(super) is_loose: bool,
     /// Only what it is for or of is known: `equipment for tanks`, `zorbles of tanks`.
     pub(super) is_distant: bool,
-    /// The lists of which a sure term is this head.
-    pub(super) sure_in: Vec<GoodsListId>,
+    /// A sure term of some list is this head, or ends it.
+    pub(super) is_sure: bool,
+    /// A term of some list is this head, or ends it.
+    pub(super) is_term: bool,
     /// It ends with a word for parts, such as `engine`.
     is_part: bool,
     /// Genitives follow it, so that what stands before it is not named.
@@ -74,11 +76,9 @@ impl Head {
         self.core.start <= term.start && term.end <= self.core.end
     }
 
-    /// True if a term at that place is the head, ends with it or holds it.
+    /// True if a term at that place is the head, ends it or holds it.
     pub(super) fn is_at(&self, term: &Range<usize>) -> bool {
-        let reaches =
-            self.is_beside(term) && if self.first { term.start <= self.place.start } else { term.end >= self.place.end };
-        reaches || (self.place.start <= term.start && term.end <= self.place.end)
+        self.is_beside(term) && if self.first { term.start <= self.place.start } else { term.end >= self.place.end }
     }
 }
 
@@ -322,10 +322,17 @@ const MEASURES: &[&str] = &[
 struct Known {
     place: Range<usize>,
     word: Option<LexiconWordId>,
-    /// The list of which it is a sure term.
-    sure_in: Option<GoodsListId>,
+    kind: KnownKind,
+}
+
+/// What makes a noun known.
+#[derive(Clone, Copy, PartialEq)]
+enum KnownKind {
+    Lexicon,
+    SureTerm,
+    AmbiguousTerm,
     /// It is a term of other goods than those of a list.
-    is_not_term: bool,
+    NotTerm,
 }
 
 /// Reads descriptions with the words of a catalogue.
@@ -342,14 +349,16 @@ impl Naming {
         let mut known: Vec<Known> = Vec::new();
         for (place, id) in goods.lexicon().find(words) {
             if tells_enough(words, &place, text) {
-                known.push(Known { place, word: Some(id), sure_in: None, is_not_term: false });
+                known.push(Known { place, word: Some(id), kind: KnownKind::Lexicon });
             }
         }
-        for (id, list) in near.iter().filter_map(|id| Some((*id, goods.get(*id)?))) {
-            for (phrases, sure_in, is_not_term) in
-                [(&list.sure, Some(id), false), (&list.ambiguous, None, false), (&list.not_terms, None, true)]
-            {
-                known.extend(phrases.find(words).into_iter().map(|(_, place)| Known { place, word: None, sure_in, is_not_term }));
+        for list in near.iter().filter_map(|id| goods.get(*id)) {
+            for (phrases, kind) in [
+                (&list.sure, KnownKind::SureTerm),
+                (&list.ambiguous, KnownKind::AmbiguousTerm),
+                (&list.not_terms, KnownKind::NotTerm),
+            ] {
+                known.extend(phrases.find(words).into_iter().map(|(_, place)| Known { place, word: None, kind }));
             }
         }
         let vague = goods.vague().find(words).into_iter().map(|(_, place)| place).collect();
@@ -488,18 +497,28 @@ impl Reader<'_> {
                     let trails = |t: &Token<'_>| {
                         t.start >= known.place.end && !self.is_vague(t) && !ADJECTIVES.contains(&t.word) && t.word.is_ascii()
                     };
+                    let ends_head = |k: &Known| {
+                        let (head, end) = (&known.place, &k.place);
+                        let is_inside = head.start <= end.start && end.end <= head.end;
+                        is_inside && if first { end.start == head.start } else { end.end == head.end }
+                    };
                     let word = known.word.or_else(|| self.word_at(core, &known.place, first));
                     return Some(Head {
                         place: known.place.clone(),
                         core: core.first().map_or(0, |t| t.start)..core.last().map_or(0, Token::end),
                         word,
                         is_word: known.word.is_some(),
-                        of_parts: of_parts || (names_parts && self.parts_stand_by(core, &known.place, first)),
+                        of_parts: of_parts
+                            || self.ends_in_part(&known.place)
+                            || (names_parts && self.parts_stand_by(core, &known.place, first)),
                         is_loose: is_distant
                             || (!first && core.iter().any(trails))
                             || core.iter().any(|t| MATERIALS.contains(&t.word) && t.end() <= known.place.start),
                         is_distant,
-                        sure_in: self.known_in(core).filter(|k| k.place == known.place).filter_map(|k| k.sure_in).collect(),
+                        is_sure: self.known_in(core).any(|k| ends_head(k) && k.kind == KnownKind::SureTerm),
+                        is_term: self
+                            .known_in(core)
+                            .any(|k| ends_head(k) && matches!(k.kind, KnownKind::SureTerm | KnownKind::AmbiguousTerm)),
                         is_part: self.is_part(&known.place),
                         first,
                     });
@@ -532,7 +551,7 @@ impl Reader<'_> {
     /// The word of the lexicon with which a longer ambiguous term ends, or begins where genitives follow. Sure terms and terms of
     /// other goods say more closely what it is.
     fn word_at(&self, core: &[Token<'_>], head: &Range<usize>, first: bool) -> Option<LexiconWordId> {
-        if self.known_in(core).any(|k| k.place == *head && (k.sure_in.is_some() || k.is_not_term)) {
+        if self.known_in(core).any(|k| k.place == *head && matches!(k.kind, KnownKind::SureTerm | KnownKind::NotTerm)) {
             return None;
         }
         let at = |k: &&Known| if first { k.place.start == head.start } else { k.place.end == head.end };
@@ -545,6 +564,12 @@ impl Reader<'_> {
         core.iter().filter(side).any(|t| PARTS.contains(&t.word)) || (!first && self.names_parts_in_cjk(core))
     }
 
+    /// True if the word of the lexicon itself names parts: `tractor part`.
+    fn ends_in_part(&self, head: &Range<usize>) -> bool {
+        let text = self.words.as_str().get(head.clone()).unwrap_or_default();
+        ["\u{1}part", "\u{1}spare", "\u{1}component", "\u{1}accessory"].iter().any(|part| text.ends_with(part))
+    }
+
     fn is_part(&self, head: &Range<usize>) -> bool {
         let text = self.words.as_str().get(head.clone()).unwrap_or_default();
         let last = text.rsplit('\u{1}').next().unwrap_or_default();
@@ -555,5 +580,72 @@ impl Reader<'_> {
         let Some((first, last)) = tokens.first().zip(tokens.last()) else { return false };
         let text: String = self.words.as_str().get(first.start..last.end()).unwrap_or_default().split('\u{1}').collect();
         !text.is_ascii() && PARTS_CJK.iter().any(|part| text.ends_with(part))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Naming, NamingKind};
+    use crate::facts::Words;
+    use crate::rulebook::Rulebook;
+
+    /// The heads that a description names, each with its first code if it is a word of the lexicon.
+    fn heads(rulebook: &Rulebook, text: &str) -> Vec<String> {
+        let words = Words::new(text);
+        let naming = Naming::new(&words, text, &rulebook.goods, &rulebook.goods.candidates(&words));
+        let heads = naming.phrases.iter().filter_map(|phrase| phrase.head.as_ref());
+        let shown = heads.map(|head| {
+            let word = head.word.and_then(|id| rulebook.goods.lexicon().get(id)).map_or("?", |word| word.written.as_str());
+            format!("{word}{}", if head.of_parts { ", parts" } else { "" })
+        });
+        match naming.kind {
+            NamingKind::Vague => vec!["vague".to_owned()],
+            NamingKind::Unrecognised => vec!["unrecognised".to_owned()],
+            NamingKind::Named => shown.collect(),
+        }
+    }
+
+    #[test]
+    fn the_head_of_a_phrase_is_what_it_names() {
+        let rulebook = Rulebook::built_in().unwrap();
+        for (text, expected) in [
+            ("truck tarpaulins", "tarpaulin"),
+            ("posters of missiles", "poster"),
+            ("bottles of red wine", "wine"),
+            ("spare parts for excavators", "excavator, parts"),
+            ("запчасти для экскаваторов", "экскаватор, parts"),
+            ("оцинкованный лист", "оцинкованный лист"),
+            ("프라이판", "프라이판"),
+            ("铁锅", "锅"),
+        ] {
+            let found = heads(&rulebook, text);
+            assert!(found.first().is_some_and(|head| head == expected), "{text}: {found:?}");
+        }
+    }
+
+    #[test]
+    fn a_description_of_nothing_known_is_told_from_a_vague_one() {
+        let rulebook = Rulebook::built_in().unwrap();
+        for (text, expected) in [
+            ("zorbles", "unrecognised"),
+            ("Steinkohle", "unrecognised"),
+            ("фывапролд", "unrecognised"),
+            ("as per attached invoice", "vague"),
+            ("N/A", "vague"),
+            ("spare parts", "vague"),
+            ("согласно инвойсу", "vague"),
+            ("见附件", "vague"),
+            ("첨부 참조", "vague"),
+        ] {
+            assert_eq!(heads(&rulebook, text), [expected], "{text}");
+        }
+    }
+
+    #[test]
+    fn a_description_is_split_into_phrases() {
+        let rulebook = Rulebook::built_in().unwrap();
+        assert_eq!(heads(&rulebook, "frying pans, shovels and laptops").len(), 3);
+        assert_eq!(heads(&rulebook, "铁锅、手机和自行车").len(), 3);
+        assert_eq!(heads(&rulebook, "nut and bolt").len(), 1);
     }
 }

@@ -53,6 +53,7 @@ pub(super) fn digest_of(files: &RuleFiles) -> String {
 mod tests {
     use super::*;
     use crate::document::{Diagnostics, SourceMap, SourceText, read_yaml};
+    use crate::rulebook::Lexicon;
 
     #[test]
     fn every_precomputed_tree_equals_the_parsed_text() {
@@ -66,6 +67,29 @@ mod tests {
             assert!(parsed.is_some(), "{}", file.name);
             assert_eq!(tree(file.name, file.text, id), parsed, "{}", file.name);
         }
+    }
+
+    #[test]
+    fn the_compact_lexicon_is_what_its_files_say() {
+        let mut sources = SourceMap::default();
+        let mut problems = Diagnostics::default();
+        let files = FILES.iter().filter(|file| file.lexicon.is_some());
+        let trees: Vec<Node> = files
+            .clone()
+            .map(|file| {
+                let id = sources.add(SourceText::new(file.name, file.text));
+                read_yaml(id, sources.get(id).unwrap(), &mut problems).unwrap()
+            })
+            .collect();
+        let entries: Vec<&Node> = trees.iter().filter_map(|tree| tree.get("lexicon")).flat_map(Node::one_or_many).collect();
+        let mut lexicon = Lexicon::default();
+        lexicon.read(&entries, &mut problems);
+        let messages: Vec<_> = problems.iter().map(|problem| &problem.message).collect();
+        assert!(messages.is_empty(), "{messages:?}");
+        assert!(entries.len() > 500);
+        assert_eq!(lexicon.text(), files.filter_map(|file| file.lexicon).collect::<String>());
+        let under_folder = FILES.iter().filter(|file| file.name.contains("/lexicon/"));
+        assert!(under_folder.clone().count() > 5 && under_folder.into_iter().all(|file| file.lexicon.is_some()));
     }
 
     #[test]

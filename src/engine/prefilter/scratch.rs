@@ -1,7 +1,7 @@
 //! What is known of the transaction at hand, in memory that is used again for the next one.
 
 use crate::engine::description::DescriptionWords;
-use crate::facts::{FieldSet, Item};
+use crate::facts::{FieldSet, Item, Transaction};
 
 use super::assumptions::Assumptions;
 use super::bits::BitSet;
@@ -64,7 +64,7 @@ impl Scratch {
     }
 
     /// The description of an item as words, split once.
-    pub(super) fn described(&mut self, index: usize, item: &Item) -> &DescriptionWords {
+    pub(super) fn described(&mut self, index: usize, item: &Item, transaction: &Transaction) -> &DescriptionWords {
         if self.described.len() <= index {
             self.described.resize_with(index + 1, Default::default);
         }
@@ -72,7 +72,7 @@ impl Scratch {
             Some((round, described)) => {
                 if *round != self.transaction_round {
                     *round = self.transaction_round;
-                    described.read(item.description.as_deref().unwrap_or_default());
+                    described.read(item, transaction);
                 }
                 described
             }

@@ -181,7 +181,8 @@ impl<'a> CompiledRules<'a> {
         let mut lists = std::mem::take(&mut scratch.lists);
         lists.clear(self.wares.len());
         let items = case.transaction.items.known().iter().enumerate();
-        let told = items.into_iter().all(|(i, item)| self.wares.find(item, scratch.described(i, item), &mut lists));
+        let told =
+            items.into_iter().all(|(i, item)| self.wares.find(item, scratch.described(i, item, case.transaction), &mut lists));
         if told {
             lists.iter().for_each(|list| self.gates.add_goods(list, &mut scratch.by_costly));
         } else {

@@ -157,11 +157,6 @@ impl GoodsCatalogue {
         })
     }
 
-    /// True if a list is another one or included in it.
-    pub(crate) fn is_within(&self, part: GoodsListId, whole: GoodsListId) -> bool {
-        self.closures.get(whole.0).is_some_and(|closure| closure.lists.binary_search(&part).is_ok())
-    }
-
     /// Builds the indexes, once all lists are read.
     pub(in crate::rulebook) fn build_indexes(&mut self) {
         self.closures = self.list_ids().map(|id| self.closure(id)).collect();

@@ -44,6 +44,12 @@ impl Lexicon {
         self.texts.push(text);
     }
 
+    /// All entries in the compact form.
+    #[cfg(test)]
+    pub(in crate::rulebook) fn text(&self) -> String {
+        self.texts.concat()
+    }
+
     /// A word.
     pub(crate) fn get(&self, id: LexiconWordId) -> Option<&LexiconWord> {
         self.table().entries.get(id.0 as usize)

@@ -353,7 +353,7 @@ impl<'a> Description<'_, 'a> {
         match codes {
             [] if head.is_beside(term) && self.decides(head) => TermPlace::Head,
             // Another list says surely what it is.
-            [] if head.is_sure => TermPlace::Elsewhere,
+            [] if head.is_sure && self.basis == GoodsBasis::Hs => TermPlace::Elsewhere,
             [] => TermPlace::Modifier,
             // A type of the goods: `Scud missiles`, `P-750 aircraft`.
             _ if head.is_beside(term) && (!is_outside() || (!has_codes && codes.iter().any(may_be_component))) => TermPlace::Head,

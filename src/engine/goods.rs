@@ -226,7 +226,11 @@ fn classify<'a>(
             let truth = if basis == GoodsBasis::Hs { Truth::Unknown } else { term.in_force };
             GoodsMatch { disagree: true, ..GoodsMatch::new(truth, GoodsFact::Description, term.reason(list)) }
         }
-        (Some((CodeMatch::Outside, _)), Some(term)) if basis == GoodsBasis::Description && term.is_head => term.matched(list),
+        (Some((CodeMatch::Outside, _)), Some(term))
+            if basis == GoodsBasis::Description && term.is_head && shares_chapter(&parts, item) =>
+        {
+            term.matched(list)
+        }
         (Some(outside @ (CodeMatch::Outside, _)), _) => GoodsMatch::by_code(outside),
         (_, Some(term)) if term.is_sure => term.matched(list),
         (Some(decided @ (CodeMatch::Inside | CodeMatch::Coarse, _)), _) => GoodsMatch::by_code(decided),
@@ -243,6 +247,11 @@ fn classify<'a>(
             }
         }
     }
+}
+
+/// True if a code of the item is in a chapter of the list: only then can an ambiguous term beside it mean goods of the list.
+fn shares_chapter(parts: &[Part<'_>], item: &Item) -> bool {
+    item.hs.is().unwrap_or_default().iter().any(|code| parts.iter().any(|part| part.list.has_chapter_of(code)))
 }
 
 /// True if the item is declared as something else than it is described as.
@@ -354,12 +363,14 @@ impl<'a> Description<'_, 'a> {
             [] if head.is_beside(term) && self.decides(head) => TermPlace::Head,
             // Another list says surely what it is.
             [] if head.is_sure && self.basis == GoodsBasis::Hs => TermPlace::Elsewhere,
+            // Propellant for Scud missiles: what a list names is made for what another names.
+            [] if head.is_term && of_devices && !head.is_beside(term) => TermPlace::Head,
             [] => TermPlace::Modifier,
             // A type of the goods: `Scud missiles`, `P-750 aircraft`.
             _ if head.is_beside(term) && (!is_outside() || (!has_codes && codes.iter().any(may_be_component))) => TermPlace::Head,
             _ if !is_outside() => TermPlace::Modifier,
             _ if self.basis == GoodsBasis::Description && (of_devices || !has_codes) && codes.iter().any(may_be_component) => {
-                TermPlace::Modifier
+                TermPlace::Head
             }
             _ => TermPlace::Elsewhere,
         }

@@ -248,6 +248,15 @@ const PARTS: &[&str] = &[
     "комплектующ",
     "узл",
     "детал",
+    "line",
+    "plant",
+    "charge",
+    "block",
+    "detonator",
+    "fuze",
+    "fuse",
+    "casing",
+    "circuit",
     "двигател",
 ];
 const PARTS_CJK: &[&str] = &["부품", "부속", "예비부품", "엔진", "零件", "零部件", "配件", "部件", "备件", "发动机"];

@@ -618,9 +618,9 @@ mod tests {
     fn the_head_of_a_phrase_is_what_it_names() {
         let rulebook = Rulebook::built_in().unwrap();
         for (text, expected) in [
-            ("truck tarpaulins", "tarpaulin"),
+            ("truck tarpaulins", "truck tarpaulin"),
             ("posters of missiles", "poster"),
-            ("bottles of red wine", "wine"),
+            ("bottles of red wine", "red wine"),
             ("spare parts for excavators", "excavator, parts"),
             ("запчасти для экскаваторов", "экскаватор, parts"),
             ("оцинкованный лист", "оцинкованный лист"),

@@ -6,7 +6,7 @@
 use super::fold::fold_any;
 
 /// Folded Cyrillic letters and the Latin letters that they look like, in upper or lower case.
-const CYRILLIC: [(char, char); 17] = [
+const CYRILLIC: [(char, char); 15] = [
     ('а', 'a'),
     ('в', 'b'),
     ('е', 'e'),
@@ -22,8 +22,6 @@ const CYRILLIC: [(char, char); 17] = [
     ('і', 'i'),
     ('ј', 'j'),
     ('ѕ', 's'),
-    ('ԁ', 'd'),
-    ('ԛ', 'q'),
 ];
 
 /// Folded Greek letters and the Latin letters that they look like. `μ` and `ω` are left out, since units have them.

@@ -7,7 +7,7 @@ use anyhow::{Context as _, Result, anyhow};
 use datalogic_rs::ParsedData;
 use datalogic_rs::bumpalo::Bump;
 use interdict::engine::AssessOptions;
-use interdict::engine::internals::{EvalContext, CompiledRules, RuleSelector};
+use interdict::engine::internals::{CompiledRules, EvalContext, RuleSelector};
 use interdict::facts::ReportedIncident;
 use interdict::intake::Intake;
 use interdict::rulebook::{RuleFiles, Rulebook};
@@ -88,9 +88,10 @@ impl Interdict {
             Ok(rulebook) => Box::leak(Box::new(rulebook)),
             Err(invalid) => {
                 anyhow::bail!("{}", interdict::report::render_diagnostics(invalid.diagnostics(), invalid.sources(), false))
-            },
+            }
         };
-        let compiled: &'static CompiledRules<'static> = Box::leak(Box::new(CompiledRules::new(rulebook, &AssessOptions::default())));
+        let compiled: &'static CompiledRules<'static> =
+            Box::leak(Box::new(CompiledRules::new(rulebook, &AssessOptions::default())));
         let numbers = rulebook.rules.iter().map(|r| number(&r.id)).collect::<Result<_>>()?;
         Ok(Self { name, new_selector, rulebook, numbers, selector: new_selector(compiled), reported: Vec::new() })
     }

@@ -24,7 +24,7 @@ fn main() -> Result<()> {
     let repetitions = numbers.next().transpose().context("REPETITIONS")?.unwrap_or(3).max(1);
 
     let mut bytes = Vec::new();
-    generate::write_lines(generate::SEED, count as u64, &mut bytes)?;
+    generate::write_lines(count as u64, |number, line| generate::line(generate::SEED, number, line), &mut bytes)?;
     let lines = String::from_utf8(bytes)?;
     let lines: Vec<&str> = lines.lines().collect();
     let rules = rules::rules();

@@ -53,9 +53,17 @@ fn main() -> io::Result<()> {
     for (number, (name, path, text)) in files.iter().enumerate() {
         let tree = out.join(format!("{number}.tree"));
         fs::write(&tree, encoded_tree(name, text))?;
+        let lexicon = match lexicon(name, text) {
+            Some(compact) => {
+                let file = out.join(format!("{number}.lexicon"));
+                fs::write(&file, compact)?;
+                format!("Some(include_str!({:?}))", file.display().to_string())
+            }
+            None => "None".to_owned(),
+        };
         let (path, tree) = (path.display().to_string(), tree.display().to_string());
         table.push_str(&format!(
-            "    BuiltIn {{ name: {name:?}, text: include_str!({path:?}), tree: include_bytes!({tree:?}) }},\n"
+            "    BuiltIn {{ name: {name:?}, text: include_str!({path:?}), tree: include_bytes!({tree:?}), lexicon: {lexicon} }},\n"
         ));
     }
     table.push_str("];\n");
@@ -71,6 +79,29 @@ fn encoded_tree(name: &str, text: &str) -> Vec<u8> {
     let id = sources.add(document::SourceText::new(name, text));
     let root = sources.get(id).and_then(|source| document::read_yaml(id, source, &mut problems));
     root.filter(|_| problems.is_empty()).map_or_else(Vec::new, |root| document::encode(&root, text))
+}
+
+/// The entries of a file of the lexicon, a line for each: its codes with blanks between them, then its words, each behind a tab;
+/// `None` of other files, and of one with a mistake.
+fn lexicon(name: &str, text: &str) -> Option<String> {
+    let mut sources = document::SourceMap::default();
+    let mut problems = document::Diagnostics::default();
+    let id = sources.add(document::SourceText::new(name, text));
+    let root = document::read_yaml(id, sources.get(id)?, &mut problems)?;
+    let entries = root.get("lexicon").filter(|_| problems.is_empty() && root.entries().is_some_and(|e| e.len() == 2))?;
+    let mut compact = String::new();
+    for entry in entries.one_or_many() {
+        let codes: Vec<&str> = entry.get("hs")?.one_or_many().iter().filter_map(document::Node::text).collect();
+        compact.push_str(&codes.join(" "));
+        for language in ["en", "ru", "ko", "zh"] {
+            for word in entry.get(language).map(document::Node::one_or_many).unwrap_or_default() {
+                compact.push('\t');
+                compact.push_str(word.text()?);
+            }
+        }
+        compact.push('\n');
+    }
+    Some(compact)
 }
 
 fn variable(name: &str) -> io::Result<String> {

@@ -519,8 +519,29 @@ fn line_of_goods(dice: &mut Dice) -> String {
         r#"{"not":"2701"}"#,
         r#""unknown""#,
     ];
-    const DESCRIPTIONS: &[&str] =
-        &["coal", "Coal, crude oil", "charcoal", "crude-oil 152 mm", "нефть сырая", "oil of 152 mm", "soya beans", ""];
+    const DESCRIPTIONS: &[&str] = &[
+        "coal",
+        "Coal, crude oil",
+        "charcoal",
+        "crude-oil 152 mm",
+        "нефть сырая",
+        "oil of 152 mm",
+        "soya beans",
+        "",
+        // Of the lexicon, of nothing that is known, and terms that only modify.
+        "frying pans",
+        "steel pipes, excavator parts",
+        "posters of missiles",
+        "zorbles",
+        "truck tarpaulins",
+        "coal wagon load",
+        "оцинкованный лист и фыва",
+        "냄비",
+        "铁锅、手机",
+        "ore",
+        "spare parts for tractors",
+        "c\u{43e}al",
+    ];
     let item = |dice: &mut Dice| {
         let description = match dice.roll(4) {
             0 => String::new(),
@@ -528,7 +549,12 @@ fn line_of_goods(dice: &mut Dice) -> String {
             _ => format!(r#","description":"{}""#, dice.pick(DESCRIPTIONS)),
         };
         let origin = dice.pick(&["", "", r#","origin":"KP""#, r#","origin":"DE""#]);
-        format!(r#"{{"hs":{},"quantity":"2 t"{description}{origin}}}"#, dice.pick(CODES))
+        let declared = dice.pick(&["", "", "", r#","declared_as":"toys""#]);
+        let hs = dice.pick(&["", "", r#""hs":"unknown","#]);
+        match dice.roll(3) {
+            0 => format!(r#"{{{hs}"quantity":"2 t"{description}{origin}{declared}}}"#),
+            _ => format!(r#"{{"hs":{},"quantity":"2 t"{description}{origin}{declared}}}"#, dice.pick(CODES)),
+        }
     };
     let items = match dice.roll(8) {
         0 => r#""unknown""#.to_owned(),

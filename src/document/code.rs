@@ -106,7 +106,7 @@ codes! {
     UnknownCountry = "E0207", "an unknown country",
         "Write the ISO 3166-1 code, such as KP, or a name of the vocabulary.";
     HsNumber = "E0208", "a text that is no HS code",
-        "An HS code has 2 to 10 digits, dots allowed, such as \"9306.90\". Keep it in quotes, so that no zero is lost.";
+        "An HS code has 2, 4, 6, 8 or 10 digits, dots allowed, such as \"9306.90\". Keep it in quotes, so that no zero is lost; an odd number of digits mostly means that one was.";
     ImoNumber = "E0209", "a text that is no IMO number",
         "An IMO number has seven digits, of which the last checks the others. Check it against the report, and leave it out if it cannot be made out.";
     FactDate = "E0210", "a text that is no date",
@@ -129,6 +129,10 @@ codes! {
         "Transactions name their sources by id. Give one of the two another id.";
     UnknownSource = "E0219", "a source that the incident does not have",
         "`sources` of a transaction or of a part of it names sources of the incident by id. Add the source to the incident, or mend the id.";
+    MixedScripts = "W0220", "a word with a letter of another script",
+        "A letter of another alphabet stands in the word and looks like one of its own. The word is matched as if it were its own; write it so, or ask why the source did not.";
+    HsSaysNothing = "W0221", "an HS code that names no goods",
+        "Chapter 77 is reserved, 98 and 99 are for goods that are not specified, and zeros are no code. It is read as unknown; write the code of the goods, or describe them.";
 
     // 03: the rule language.
     RuleLanguageVersion = "E0301", "a rule file without a known version",

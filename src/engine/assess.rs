@@ -121,6 +121,9 @@ fn add_red_flags(evaluation: &Evaluation<'_>, warnings: &mut Vec<Warning>) {
         if let Some(note) = leaf.note.as_ref().filter(|n| n.is_red_flag()) {
             warnings.push(Warning { path: leaf.path.clone(), kind: WarningKind::CodeDisagrees(note.to_string()) });
         }
+        if leaf.note.as_ref().is_some_and(|note| note.is_of_unknown_goods()) {
+            warnings.push(Warning { path: leaf.path.clone(), kind: WarningKind::UnknownGoods });
+        }
     }
 }
 

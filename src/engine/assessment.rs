@@ -73,6 +73,8 @@ pub struct Warning {
 pub enum WarningKind {
     /// The HS code of an item and its description disagree, which may be a misdeclaration. Holds what decided the match.
     CodeDisagrees(String),
+    /// The description of an item names nothing that the lists or the lexicon know, so that no list could be excluded.
+    UnknownGoods,
     /// No link to a sanctioned State or person could be established or excluded, so that rules could not be evaluated.
     NoLink,
 }
@@ -82,6 +84,9 @@ impl WarningKind {
     pub fn in_words(&self) -> String {
         match self {
             WarningKind::CodeDisagrees(note) => format!("code and description disagree: {note}"),
+            WarningKind::UnknownGoods => {
+                "the description names nothing that is known: name the goods in other words, or give their HS code".to_owned()
+            }
             WarningKind::NoLink => "no link to a sanctioned State or person could be established or excluded".to_owned(),
         }
     }

@@ -1,39 +1,49 @@
 //! Descriptions of goods as words, in which the terms of lists are found.
 
 use std::cell::OnceCell;
-use std::collections::HashSet;
 use std::ops::Range;
 
-use crate::facts::Words;
+use crate::facts::{Item, Transaction, Words};
 use crate::rulebook::{GoodsCatalogue, GoodsList, GoodsListId, Phrase, PhraseIndex};
+
+use super::naming::{Naming, NamingKind};
 
 /// The description of an item as words, and which lists may have a term in it.
 #[derive(Debug, Default)]
 pub(super) struct DescriptionWords {
     words: Words,
     candidate_lists: OnceCell<Vec<GoodsListId>>,
+    naming: OnceCell<Naming>,
+    /// The description contains the name of a vessel of the transaction, and so is no unknown good.
+    names_vessel: bool,
 }
 
 impl DescriptionWords {
+    #[cfg(test)]
     pub(super) fn new(text: &str) -> Self {
-        Self { words: Words::new(text), candidate_lists: OnceCell::new() }
+        Self { words: Words::new(text), ..Self::default() }
+    }
+
+    /// The description of an item of a transaction.
+    pub(super) fn of_item(item: &Item, transaction: &Transaction) -> Self {
+        let mut description = Self::default();
+        description.read(item, transaction);
+        description
     }
 
     /// Replaces the description and keeps the memory.
-    pub(super) fn read(&mut self, text: &str) {
-        self.words.replace(text);
+    pub(super) fn read(&mut self, item: &Item, transaction: &Transaction) {
+        self.words.replace(item.description.as_deref().unwrap_or_default());
         self.candidate_lists = OnceCell::new();
+        self.naming = OnceCell::new();
+        let has_name = |name: &str| self.words.find(&Words::new(name)).next().is_some();
+        self.names_vessel = item.hs.is().unwrap_or_default().is_empty()
+            && transaction.vessels.known().iter().filter_map(|vessel| vessel.name.as_deref()).any(has_name);
     }
 
     /// The words of the description.
     pub(super) fn words(&self) -> &Words {
         &self.words
-    }
-
-    /// True if some word is in Latin letters, in which every list has terms, or none is of letters at all.
-    pub(super) fn is_latin(&self) -> bool {
-        let mut scripts = self.words.iter().filter_map(Script::of_word).peekable();
-        scripts.peek().is_none() || scripts.any(|s| s == Script::Latin)
     }
 
     /// The lists that may have a term in the description, in order of id.
@@ -46,58 +56,29 @@ impl DescriptionWords {
         self.candidate_lists(goods).binary_search(&list).is_ok()
     }
 
-    /// The first of the phrases that is in the description and not inside a longer term for something else.
-    pub(super) fn find<'p>(&self, phrases: &'p PhraseIndex, list: &GoodsList) -> Option<&'p Phrase> {
-        let found = phrases.find(&self.words);
-        if found.is_empty() {
-            return None;
+    /// The phrases that are in the description and not inside a longer term for something else, with their places.
+    pub(super) fn find<'p>(&self, phrases: &'p PhraseIndex, list: &GoodsList) -> Vec<(&'p Phrase, Range<usize>)> {
+        let mut found = phrases.find(&self.words);
+        if !found.is_empty() {
+            let hiding = list.not_terms.find(&self.words);
+            found.retain(|(_, place)| !hiding.iter().any(|(_, n)| n.start <= place.start && place.end <= n.end));
         }
-        let hiding = list.not_terms.find(&self.words);
-        let hidden = |place: &Range<usize>| hiding.iter().any(|(_, n)| n.start <= place.start && place.end <= n.end);
-        found.into_iter().find(|(_, place)| !hidden(place)).map(|(phrase, _)| phrase)
+        found
     }
 
-    /// True if the description has only numbers, linking words and vague words, such as `spare parts`.
-    pub(super) fn is_vague(&self, goods: &GoodsCatalogue) -> bool {
-        const LINKS: [&str; 10] = ["of", "and", "for", "the", "a", "with", "и", "для", "с", "in"];
-        let vague = goods.vague().find(&self.words);
-        let is_vague = |(start, word): (usize, &str)| {
-            word.chars().all(char::is_numeric) || LINKS.contains(&word) || vague.iter().any(|(_, place)| place.contains(&start))
-        };
-        self.words.places().all(is_vague)
+    /// True if a place is inside a term of a list for something else.
+    pub(super) fn is_hidden(&self, list: &GoodsList, place: &Range<usize>) -> bool {
+        list.not_terms.find(&self.words).iter().any(|(_, n)| n.start <= place.start && place.end <= n.end)
     }
 
-    /// False if every word is in a script in which the lists have no term: then finding no term means nothing.
-    pub(super) fn is_readable<'g>(&self, lists: impl Iterator<Item = &'g GoodsList>) -> bool {
-        if self.is_latin() {
-            return true;
-        }
-        let scripts: HashSet<Script> = self.words.iter().filter_map(Script::of_word).collect();
-        let mut terms = lists.flat_map(|list| list.sure.phrases().iter().chain(list.ambiguous.phrases()));
-        terms.any(|p| p.words().filter_map(Script::of_word).any(|s| scripts.contains(&s)))
-    }
-}
-
-/// The script of a word, as far as lists have terms in it.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
-enum Script {
-    Latin,
-    Cyrillic,
-    Hangul,
-    Han,
-    Other,
-}
-
-impl Script {
-    fn of_word(word: &str) -> Option<Self> {
-        let c = word.chars().next()?;
-        Some(match c {
-            _ if c.is_numeric() => return None,
-            '\u{0}'..='\u{24f}' => Script::Latin,
-            '\u{400}'..='\u{52f}' => Script::Cyrillic,
-            '\u{ac00}'..='\u{d7af}' => Script::Hangul,
-            '\u{3400}'..='\u{9fff}' => Script::Han,
-            _ => Script::Other,
+    /// What the description, given again as `text`, names.
+    pub(super) fn naming(&self, goods: &GoodsCatalogue, text: &str) -> &Naming {
+        self.naming.get_or_init(|| {
+            let mut naming = Naming::new(&self.words, text, goods, self.candidate_lists(goods));
+            if naming.kind == NamingKind::Unrecognised && self.names_vessel {
+                naming.kind = NamingKind::Named;
+            }
+            naming
         })
     }
 }

@@ -19,6 +19,7 @@ mod fact_text;
 mod goods;
 pub mod ledger;
 mod missing;
+mod naming;
 mod prefilter;
 mod proof;
 mod reference;

@@ -142,6 +142,11 @@ pub enum FactNote<'a> {
 }
 
 impl FactNote<'_> {
+    /// True of goods whose description names nothing that is known.
+    pub fn is_of_unknown_goods(&self) -> bool {
+        matches!(self, FactNote::Goods { why: GoodsReason::Unrecognised { .. }, .. })
+    }
+
     /// True if the code and the description of goods disagree.
     pub fn is_red_flag(&self) -> bool {
         matches!(self, FactNote::Goods { disagree: true, .. })

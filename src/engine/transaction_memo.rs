@@ -36,7 +36,7 @@ impl<'a> TransactionMemo<'a> {
         let (item, description) = (self.transaction.items.known().get(index)?, self.descriptions.get(index)?);
         let known = self.matches.borrow().iter().find(|(i, l, _)| (*i, *l) == (index, list)).map(|(.., matched)| *matched);
         let find = || {
-            let words = description.get_or_init(|| DescriptionWords::new(item.description.as_deref().unwrap_or_default()));
+            let words = description.get_or_init(|| DescriptionWords::of_item(item, self.transaction));
             let matched = match_goods(&self.rulebook.goods, list, item, words, self.transaction.date);
             self.matches.borrow_mut().push((index, list, matched));
             matched

@@ -19,11 +19,11 @@ fn fold_characters(text: &str) -> String {
     fold_chars(text).unwrap_or_else(|| fold_any(text))
 }
 
-/// Folds any text: lower case, compatibility forms resolved, accents dropped. Cyrillic `й` keeps its breve, since it is a letter of
+/// Folds any text: characters without a form of their own stripped, lower case, compatibility forms resolved, accents dropped. Cyrillic `й` keeps its breve, since it is a letter of
 /// its own; `ё` becomes `е`, since it is often written so.
 pub(super) fn fold_any(text: &str) -> String {
     let mut before = ' ';
-    let stripped = text.nfkd().flat_map(char::to_lowercase).filter(move |&c| {
+    let stripped = text.chars().filter(|c| !is_ignorable(*c)).nfkd().flat_map(char::to_lowercase).filter(move |&c| {
         let accent = ('\u{300}'..='\u{36f}').contains(&c);
         let part_of_short_i = c == '\u{306}' && before == 'и';
         before = c;
@@ -43,6 +43,14 @@ pub(super) fn fold_any(text: &str) -> String {
         }
     }
     folded
+}
+
+/// True for characters that are not shown and change nothing: soft hyphens, zero-width spaces and joiners, byte-order marks, marks
+/// of direction, selectors of variants, fillers (Unicode's `Default_Ignorable_Code_Point`).
+fn is_ignorable(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}'
+        | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}'
+        | '\u{ffa0}' | '\u{fff0}'..='\u{fff8}' | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
 }
 
 /// Folds a text character by character; `None` if one does not [fold by itself](fold_char).

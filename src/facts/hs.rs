@@ -65,6 +65,12 @@ impl HsCode {
         tens.saturating_sub(b'0') * 10 + ones.saturating_sub(b'0')
     }
 
+    /// True if the code names goods: not of chapter 77, which is reserved, of 98 and 99, which States use for what they do not
+    /// specify, nor all zeros.
+    pub fn names_goods(&self) -> bool {
+        !matches!(self.chapter(), 0 | 77 | 98 | 99)
+    }
+
     /// The least and the greatest number of ten digits that begins with the code.
     pub fn span(&self) -> (u64, u64) {
         let number = self.bytes().iter().fold(0, |number, b| number * 10 + u64::from(b - b'0'));
@@ -88,6 +94,9 @@ pub enum HsError {
     /// The text is not a code.
     #[error("an HS code has 2 to 10 digits, with single dots or blanks between them")]
     Code,
+    /// It has an odd number of digits, as codes have that lost a leading zero.
+    #[error("an HS code has an even number of digits")]
+    Odd,
     /// The two codes of the text differ in length, or the second is lower.
     #[error("an HS range goes from a code to another of the same length that is not lower")]
     Range,
@@ -100,7 +109,7 @@ impl FromStr for HsCode {
     ///
     /// # Errors
     ///
-    /// [`HsError::Code`] if there are fewer than 2 or more than 10 digits, or anything else.
+    /// [`HsError::Code`] if there are fewer than 2 or more than 10 digits, or anything else; [`HsError::Odd`] if their number is odd.
     fn from_str(text: &str) -> Result<Self, HsError> {
         let mut code = Self { digits: [0; MOST], length: 0 };
         let mut before = b'.';
@@ -116,7 +125,12 @@ impl FromStr for HsCode {
             }
             before = byte;
         }
-        if before == b'.' || code.length < 2 { Err(HsError::Code) } else { Ok(code) }
+        match code.length {
+            _ if before == b'.' => Err(HsError::Code),
+            0 | 1 => Err(HsError::Code),
+            odd if odd % 2 == 1 => Err(HsError::Odd),
+            _ => Ok(code),
+        }
     }
 }
 
@@ -204,7 +218,7 @@ mod tests {
         let code: HsCode = "0301".parse().unwrap();
         assert_eq!(code.digits(), "0301");
         assert_eq!("2701.10".parse::<HsCode>().unwrap().to_string(), "2701.10");
-        for bad in ["ab12", "1", "12345678901", "", ".", "27..01", "2701."] {
+        for bad in ["ab12", "1", "123", "30342", "12345678901", "", ".", "27..01", "2701."] {
             assert!(bad.parse::<HsCode>().is_err(), "{bad}");
         }
     }

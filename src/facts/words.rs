@@ -1,6 +1,7 @@
 //! Texts as words that can be compared, whatever their case, width, accents and inflection.
 
 use super::fold::{CharClass, fold_any, fold_char, split};
+use super::look_alikes::unify_scripts;
 use super::stem::stem;
 
 /// The character before, between and behind words. No folded word contains it.
@@ -88,8 +89,16 @@ impl Words {
         self.end(start);
     }
 
-    /// Stems the word from `start` to the end of the string, and puts a gap behind it.
+    /// Folds the letters of another script in the word from `start` to the end of the string, stems it, and puts a gap behind it.
     fn end(&mut self, start: usize) {
+        let word = self.0.get(start..).unwrap_or_default();
+        if !word.is_ascii()
+            && word.bytes().any(|b| b.is_ascii_alphabetic())
+            && let Some(unified) = unify_scripts(word)
+        {
+            self.0.truncate(start);
+            self.0.push_str(&unified);
+        }
         if let Some((kept, ending)) = stem(self.0.get(start..).unwrap_or_default()) {
             debug_assert!(kept > 0);
             self.0.truncate(start + kept);
@@ -170,6 +179,12 @@ mod tests {
             ("炮弹", "一批炮弹"),
             ("T-54", "T54 tank"),
             ("7.62x39", "cartridges 7.62 x 39"),
+            ("coal", "c\u{43e}al"),
+            ("anthracite", "anthra\u{ad}cite"),
+            ("anthracite", "anthra\u{200b}cite"),
+            ("снаряд", "cнаряды"),
+            ("석탄", "석\u{200d}탄"),
+            ("煤炭", "煤\u{feff}炭"),
         ] {
             assert!(finds(term, text), "{term} in {text}");
         }

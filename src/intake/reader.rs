@@ -6,7 +6,8 @@ use compact_str::CompactString;
 
 use crate::document::{Code, Content, Diagnostic, Diagnostics, Node, suggestion};
 use crate::facts::{
-    Amount, Coded, CodedTerm, FactKind, Field, FieldRole, HsCode, ImoNumber, Period, Range, Record, Scheme, Slot, Unit,
+    Amount, Coded, CodedTerm, FactKind, Field, FieldRole, HsCode, HsError, ImoNumber, Period, Range, Record, Scheme, Slot, Unit,
+    first_look_alike,
 };
 use crate::rulebook::{TermLookup, Vocabulary};
 
@@ -109,6 +110,12 @@ impl Reader<'_> {
             self.problems.push(Diagnostic::new(Code::Grade, node.span, message).help(help));
             return None;
         }
+        if let Some((word, letter)) = first_look_alike(text) {
+            let number = u32::from(letter);
+            let message = format!("`{letter}` (U+{number:04X}) in `{word}` is a letter of another script");
+            let help = "the word is matched as if the letter were of its own script";
+            self.problems.push(Diagnostic::new(Code::MixedScripts, node.span, message).help(help));
+        }
         Some(text.into())
     }
 
@@ -204,14 +211,26 @@ impl Reader<'_> {
 
     fn hs(&mut self, node: &Node) -> Option<HsCode> {
         let text = self.scalar(node, "hs", "a code, a list of codes or `{not: code}`")?;
-        let code = text.parse().ok();
-        if code.is_none() {
-            self.problems.push(
-                Diagnostic::new(Code::HsNumber, node.span, format!("`{text}` is no HS code"))
-                    .help("2 to 10 digits, dots allowed, such as \"9306.90\""),
-            );
-        }
-        code
+        let (code, help) = match text.parse::<HsCode>() {
+            Ok(code) if code.names_goods() => return Some(code),
+            Ok(_) => (Code::HsSaysNothing, "it is read as unknown; write the code of the goods, or describe them".to_owned()),
+            Err(HsError::Odd) => {
+                let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+                let remedy = if digits.starts_with('0') {
+                    "a digit too many or too few?".to_owned()
+                } else {
+                    format!("a leading zero lost? `0{digits}`")
+                };
+                (Code::HsNumber, format!("a code has an even number of digits; {remedy}"))
+            }
+            Err(_) => (Code::HsNumber, "2 to 10 digits, dots allowed, such as \"9306.90\"".to_owned()),
+        };
+        let message = match code {
+            Code::HsSaysNothing => format!("`{text}` is the HS code of no goods"),
+            _ => format!("`{text}` is no HS code"),
+        };
+        self.problems.push(Diagnostic::new(code, node.span, message).help(help));
+        None
     }
 
     fn amount(&mut self, node: &Node, field: &Field) -> Option<Amount> {

@@ -3,7 +3,9 @@
 //! A value is simple if the reader of documents would read it without a message, and it is written in one of the usual
 //! ways. For any other value the functions here return `None`, and the line is left to `Reader`.
 
-use crate::facts::{Amount, Coded, CodedTerm, FactKind, FactValue, Field, FieldRole, Range, Record, Scheme, Slot, Unit};
+use crate::facts::{
+    Amount, Coded, CodedTerm, FactKind, FactValue, Field, FieldRole, HsCode, Range, Record, Scheme, Slot, Unit, first_look_alike,
+};
 use crate::rulebook::{TermLookup, Vocabulary};
 
 /// Sets the fact in a row of a record from a text; `None` if it is not simple.
@@ -13,12 +15,14 @@ pub fn set_text(record: &mut dyn Record, row: usize, field: &Field, text: &str, 
     }
     match record.slot(row)? {
         Slot::Text(_) if matches!(field.kind, FactKind::Grade(_)) => return None,
+        // A look-alike letter is worth a message.
+        Slot::Text(_) if first_look_alike(text).is_some() => return None,
         Slot::Text(slot) => *slot = Some(text.into()),
         // A stream has no sources of its own, so naming one is a mistake.
         Slot::Texts(_) if matches!(field.kind, FactKind::SourceRefs) => return None,
         Slot::Texts(slot) => *slot = Some(vec![text.into()]),
         Slot::Terms(slot) => *slot = Coded::one(term(text, field.schemes, vocabulary)?),
-        Slot::Hs(slot) => *slot = Coded::one(text.parse().ok()?),
+        Slot::Hs(slot) => *slot = Coded::one(hs(text)?),
         Slot::Amount(slot) => *slot = Some(amount(text, field, vocabulary)?),
         Slot::Count(slot) => match Range::parse(text) {
             Ok((range, "")) => *slot = Some(range),
@@ -53,7 +57,7 @@ pub fn set_texts<T: AsRef<str>>(
             let terms = texts.map(|text| term(text, field.schemes, vocabulary)).collect::<Option<_>>()?;
             *slot = Coded::new(Some(terms), Vec::new());
         }
-        Slot::Hs(slot) => *slot = Coded::new(Some(texts.map(|text| text.parse().ok()).collect::<Option<_>>()?), Vec::new()),
+        Slot::Hs(slot) => *slot = Coded::new(Some(texts.map(hs).collect::<Option<_>>()?), Vec::new()),
         Slot::Texts(slot) if !matches!(field.kind, FactKind::SourceRefs) => *slot = Some(texts.map(Into::into).collect()),
         _ => return None,
     }
@@ -92,6 +96,11 @@ fn country_of_port(code: &str, vocabulary: &Vocabulary) -> Option<Coded<CodedTer
         TermLookup::Found(CodedTerm::Term(term)) => Some(Coded::one(CodedTerm::Term(term))),
         _ => None,
     }
+}
+
+/// A code that names goods.
+fn hs(text: &str) -> Option<HsCode> {
+    text.parse().ok().filter(HsCode::names_goods)
 }
 
 fn term(word: &str, schemes: &[Scheme], vocabulary: &Vocabulary) -> Option<CodedTerm> {

@@ -17,6 +17,8 @@ struct BuiltIn {
     text: &'static str,
     /// The YAML tree of the text, [encoded](crate::document::encode).
     tree: &'static [u8],
+    /// Where the file is a part of the lexicon: its entries in the compact form of [`Lexicon`](crate::rulebook::Lexicon).
+    lexicon: Option<&'static str>,
 }
 
 include!(concat!(env!("OUT_DIR"), "/built_in_rules.rs"));
@@ -35,6 +37,12 @@ pub(super) fn tree(name: &str, text: &str, id: SourceId) -> Option<Node> {
     decode(file.tree, id, text)
 }
 
+/// The entries of a built-in file of the lexicon; `None` if the name or the text is another. They need no check: the tests read
+/// the files.
+pub(super) fn lexicon(name: &str, text: &str) -> Option<&'static str> {
+    FILES.iter().find(|file| file.name == name).filter(|file| file.text == text)?.lexicon
+}
+
 /// The digest of a rulebook's files, which is precomputed for the built-in ones.
 pub(super) fn digest_of(files: &RuleFiles) -> String {
     let given = || files.files.iter().map(|(name, text)| (name.as_str(), &**text));
@@ -45,6 +53,7 @@ pub(super) fn digest_of(files: &RuleFiles) -> String {
 mod tests {
     use super::*;
     use crate::document::{Diagnostics, SourceMap, SourceText, read_yaml};
+    use crate::rulebook::Lexicon;
 
     #[test]
     fn every_precomputed_tree_equals_the_parsed_text() {
@@ -58,6 +67,29 @@ mod tests {
             assert!(parsed.is_some(), "{}", file.name);
             assert_eq!(tree(file.name, file.text, id), parsed, "{}", file.name);
         }
+    }
+
+    #[test]
+    fn the_compact_lexicon_is_what_its_files_say() {
+        let mut sources = SourceMap::default();
+        let mut problems = Diagnostics::default();
+        let files = FILES.iter().filter(|file| file.lexicon.is_some());
+        let trees: Vec<Node> = files
+            .clone()
+            .map(|file| {
+                let id = sources.add(SourceText::new(file.name, file.text));
+                read_yaml(id, sources.get(id).unwrap(), &mut problems).unwrap()
+            })
+            .collect();
+        let entries: Vec<&Node> = trees.iter().filter_map(|tree| tree.get("lexicon")).flat_map(Node::one_or_many).collect();
+        let mut lexicon = Lexicon::default();
+        lexicon.read(&entries, &mut problems);
+        let messages: Vec<_> = problems.iter().map(|problem| &problem.message).collect();
+        assert!(messages.is_empty(), "{messages:?}");
+        assert!(entries.len() > 100);
+        assert_eq!(lexicon.text(), files.filter_map(|file| file.lexicon).collect::<String>());
+        let under_folder = FILES.iter().filter(|file| file.name.contains("/lexicon/"));
+        assert!(under_folder.clone().count() > 5 && under_folder.into_iter().all(|file| file.lexicon.is_some()));
     }
 
     #[test]

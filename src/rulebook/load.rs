@@ -19,13 +19,14 @@ use super::syntax::{
 use super::{EquivalentMutant, InvalidRulebook, RuleFiles, Rulebook, TestCase, Vocabulary};
 
 /// The keys that a rule file can have.
-const TOP_LEVEL: [&str; 14] = [
+const TOP_LEVEL: [&str; 15] = [
     "interdict",
     "vocabulary",
     "evidence",
     "resolutions",
     "goods",
     "goods_words",
+    "lexicon",
     "definitions",
     "exemptions",
     "quotas",
@@ -41,8 +42,13 @@ pub(super) fn load(files: RuleFiles, wanted: &dyn Fn(&str) -> bool) -> Result<Ru
     let mut problems = Diagnostics::default();
     let mut sources = SourceMap::default();
     let mut documents = Vec::new();
+    let mut built_in_lexicon = Vec::new();
     let digest = built_in::digest_of(&files);
     for (name, text) in files.files.into_iter().filter(|(name, _)| wanted(name)) {
+        if let Some(compact) = built_in::lexicon(&name, &text) {
+            built_in_lexicon.push(compact);
+            continue;
+        }
         if text.lines().any(|l| l.len() > MAX_LINE) {
             problems.push(Diagnostic::about_file(
                 Code::LineTooLong,
@@ -61,7 +67,7 @@ pub(super) fn load(files: RuleFiles, wanted: &dyn Fn(&str) -> bool) -> Result<Ru
     for document in &documents {
         document.check_head(&mut problems);
     }
-    let rulebook = Loader { documents: &documents, sources: &sources, problems: &mut problems }.load(digest);
+    let rulebook = Loader { documents: &documents, built_in_lexicon, sources: &sources, problems: &mut problems }.load(digest);
     problems.sort();
     if problems.has_errors() {
         return Err(InvalidRulebook::new(sources, problems));
@@ -105,6 +111,8 @@ impl Document {
 /// Reads the elements of all files.
 struct Loader<'a> {
     documents: &'a [Document],
+    /// The built-in files of the lexicon, in the compact form.
+    built_in_lexicon: Vec<&'static str>,
     sources: &'a SourceMap,
     problems: &'a mut Diagnostics,
 }
@@ -209,6 +217,8 @@ impl<'a> Loader<'a> {
         for node in self.nodes("goods_words") {
             goods.read_words(node, self.problems);
         }
+        self.built_in_lexicon.iter().for_each(|text| goods.lexicon.add((*text).into()));
+        goods.lexicon.read(&self.nodes("lexicon"), self.problems);
         goods.build_indexes();
         goods
     }

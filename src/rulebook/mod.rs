@@ -22,12 +22,13 @@ pub use fact_manual::fact_manual;
 pub use files::RuleFiles;
 pub use invalid::InvalidRulebook;
 pub use known_terms::KnownTerms;
+pub(crate) use law::LexiconWordId;
 pub use law::{
     Burden, Citation, ClosingNotice, Condition, ConditionKind, Confidence, Counting, DateBounds, DateOperand, DateRelation,
     Deadline, Decider, Definition, DefinitionId, DesignationList, DesignationListId, Duty, EncodingStatus, EvidencePolicy,
-    Exception, Factor, Force, Forgetting, GoodsCatalogue, GoodsList, GoodsListId, InForce, LimitPolicy, Matcher,
-    NeedsDetermination, NumberBound, Paragraph, Phrase, PhraseIndex, Quota, QuotaId, QuotaPeriods, Regime, RegimeId, Register,
-    Resolution, Rule, RuleId, RuleKind, Severity, SilenceScope, SilentBecause,
+    Exception, Factor, Force, Forgetting, GoodsBasis, GoodsCatalogue, GoodsList, GoodsListId, InForce, Lexicon, LexiconWord,
+    LimitPolicy, Matcher, NeedsDetermination, NumberBound, Paragraph, Phrase, PhraseIndex, Quota, QuotaId, QuotaPeriods, Regime,
+    RegimeId, Register, Resolution, Rule, RuleId, RuleKind, Severity, SilenceScope, SilentBecause,
 };
 pub use test_case::{EquivalentMutant, TestCase, TestInput};
 pub use vocabulary::{Dimension, TermLookup, Vocabulary};

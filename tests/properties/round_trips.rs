@@ -55,14 +55,14 @@ proptest! {
     }
 
     #[test]
-    fn hs_codes(code in (2..=10usize).prop_flat_map(digits)) {
+    fn hs_codes(code in (1..=5usize).prop_flat_map(|pairs| digits(2 * pairs))) {
         let read: HsCode = code.parse().unwrap();
         prop_assert_eq!(read.digits(), &code, "every digit is kept");
         prop_assert_eq!(read.to_string().parse::<HsCode>().unwrap(), read);
     }
 
     #[test]
-    fn hs_ranges((a, b) in (2..=6usize).prop_flat_map(|n| (digits(n), digits(n))), code in digits(6)) {
+    fn hs_ranges((a, b) in (1..=3usize).prop_flat_map(|pairs| (digits(2 * pairs), digits(2 * pairs))), code in digits(6)) {
         let (low, high) = if a <= b { (a, b) } else { (b, a) };
         let range: HsRange = format!("{low}-{high}").parse().unwrap();
         prop_assert_eq!(range.to_string().parse::<HsRange>().unwrap(), range);

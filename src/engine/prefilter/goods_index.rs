@@ -1,13 +1,17 @@
 //! The lists of goods, indexed: from an item to the lists that it may be in.
 //!
 //! A list is left out only if the item would be classified as *not* in it: no code of the item overlaps a range of the list
-//! or of a list that it includes, and no term of theirs can stand in the description; and, if the item has no code, the
-//! description says something in a script that the lists can read. Terms that hide others, dates and excluded lists only
-//! narrow a classification further, so the index ignores them.
+//! or of a list that it includes, and no term of theirs can stand in the description; and, if the item has no code or is
+//! declared as something else, the description names goods, and no code of these overlaps a range. Terms that hide others,
+//! dates and excluded lists only narrow a classification further, so the index ignores them.
 
 use std::sync::OnceLock;
 
+use smallvec::SmallVec;
+
 use crate::engine::description::DescriptionWords;
+use crate::engine::goods::{chapters_of_parts, is_declared_otherwise};
+use crate::engine::naming::NamingKind;
 use crate::facts::{Item, Words};
 use crate::rulebook::{GoodsCatalogue, GoodsListId};
 
@@ -46,13 +50,28 @@ impl<'a> GoodsIndex<'a> {
     pub(super) fn find(&self, item: &Item, described: &DescriptionWords, lists: &mut BitSet) -> bool {
         let codes = item.hs.is().unwrap_or_default();
         let is_described = item.description.is_some();
-        if codes.is_empty() && (!is_described || described.is_vague(self.goods) || !described.is_latin()) {
-            return false;
-        }
         for code in codes {
             self.by_code.overlapping(code).for_each(|list| lists.insert(list));
         }
+        if (codes.is_empty() || is_declared_otherwise(item)) && !self.find_named(item, described, lists) {
+            return false;
+        }
         !is_described || self.terms.get_or_init(|| Terms::new(self.goods)).find(described.words(), lists)
+    }
+
+    /// Adds the lists of which the words of the lexicon may name goods; false if the description names nothing that is known.
+    fn find_named(&self, item: &Item, described: &DescriptionWords, lists: &mut BitSet) -> bool {
+        let Some(text) = &item.description else { return false };
+        let naming = described.naming(self.goods, text);
+        for head in naming.phrases.iter().filter_map(|phrase| phrase.head.as_ref()) {
+            let codes =
+                head.word.and_then(|id| self.goods.lexicon().get(id)).map(|word| word.codes.as_slice()).unwrap_or_default();
+            let of_parts = if head.of_parts { chapters_of_parts(codes) } else { SmallVec::new() };
+            for code in codes.iter().chain(&of_parts) {
+                self.by_code.overlapping(code).for_each(|list| lists.insert(list));
+            }
+        }
+        naming.kind == NamingKind::Named
     }
 
     /// How many lists there are.

@@ -130,7 +130,7 @@ impl<'c> NodeTruths<'_, 'c, '_> {
             if self.case.hides(goods.get(*id).and_then(|l| l.in_force.from)) {
                 continue;
             }
-            let described = self.scratch.described(index, item);
+            let described = self.scratch.described(index, item, self.case.transaction);
             let truth = match_goods(goods, *id, item, described, self.case.date()).truth;
             best = best.max(Some(truth));
             if truth == Truth::True {

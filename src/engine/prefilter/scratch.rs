@@ -1,7 +1,7 @@
 //! What is computed once for the transaction at hand, in memory that is reused for the next.
 
 use crate::engine::description::DescriptionWords;
-use crate::facts::Item;
+use crate::facts::{Item, Transaction};
 
 use super::assumptions::Assumptions;
 use super::bits::BitSet;
@@ -55,7 +55,7 @@ impl Scratch {
     }
 
     /// The description of an item, split into words once per transaction.
-    pub(super) fn described(&mut self, index: usize, item: &Item) -> &DescriptionWords {
+    pub(super) fn described(&mut self, index: usize, item: &Item, transaction: &Transaction) -> &DescriptionWords {
         if self.described.len() <= index {
             self.described.resize_with(index + 1, Default::default);
         }
@@ -63,7 +63,7 @@ impl Scratch {
             Some((round, described)) => {
                 if *round != self.transaction_round {
                     *round = self.transaction_round;
-                    described.read(item.description.as_deref().unwrap_or_default());
+                    described.read(item, transaction);
                 }
                 described
             }

@@ -188,8 +188,9 @@ impl EntryEvaluator<'_, '_, '_> {
         let (index, goods) = (&self.compiled.index, &self.compiled.goods_index);
         let mut lists = std::mem::take(&mut self.scratch.goods_lists);
         lists.reset(goods.len());
-        let mut items = self.case.transaction.items.known().iter().enumerate();
-        if items.all(|(i, item)| goods.find(item, self.scratch.described(i, item), &mut lists)) {
+        let transaction = self.case.transaction;
+        let mut items = transaction.items.known().iter().enumerate();
+        if items.all(|(i, item)| goods.find(item, self.scratch.described(i, item, transaction), &mut lists)) {
             lists.iter().for_each(|list| index.add_goods(list, &mut self.scratch.by_codes_and_goods));
         } else {
             index.add_any_goods(&mut self.scratch.by_codes_and_goods);

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::facts::{HsCode, HsRange, Words};
 use crate::rulebook::word_map::WordMap;
 
-use super::{Citation, InForce, PhraseIndex};
+use super::{Citation, InForce, Lexicon, PhraseIndex};
 
 /// Identifies a list of goods of a rulebook.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -24,6 +24,7 @@ pub struct GoodsCatalogue {
     pub(in crate::rulebook) lists: Vec<GoodsList>,
     pub(in crate::rulebook) by_id: HashMap<String, GoodsListId>,
     pub(in crate::rulebook) vague: PhraseIndex,
+    pub(in crate::rulebook) lexicon: Lexicon,
     /// The lists with a phrase that begins with a word, by that word.
     by_first_word: WordMap<Vec<GoodsListId>>,
     /// The lists with a pattern that begins with a calibre.
@@ -41,6 +42,16 @@ struct ListClosure {
     chapters: u128,
 }
 
+/// What the resolution that creates a list names its goods by, and so which of two witnesses prevails: the code or the words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum GoodsBasis {
+    /// The resolution names HS codes.
+    Hs,
+    /// It names the goods in words.
+    #[default]
+    Description,
+}
+
 /// A list of goods.
 #[derive(Debug, Default)]
 pub struct GoodsList {
@@ -52,6 +63,8 @@ pub struct GoodsList {
     pub authority: Vec<Citation>,
     /// The days on which it is in force.
     pub in_force: InForce,
+    /// Which prevails where code and words disagree.
+    pub basis: GoodsBasis,
     /// Codes under which every good belongs to the list.
     pub hs: Vec<HsRange>,
     /// Codes under which some goods belong to the list and others do not.
@@ -101,6 +114,11 @@ impl GoodsCatalogue {
     /// Phrases that describe no particular goods: `spare parts`, `general cargo`.
     pub fn vague(&self) -> &PhraseIndex {
         &self.vague
+    }
+
+    /// What people call ordinary goods.
+    pub fn lexicon(&self) -> &Lexicon {
+        &self.lexicon
     }
 
     /// A list and all that it includes, directly or through others; the list itself first.
@@ -169,6 +187,16 @@ impl GoodsList {
     /// True if some code of the list is in the same HS chapter as `code`; if not, none of them matches it.
     pub(crate) fn has_chapter_of(&self, code: &HsCode) -> bool {
         self.chapters & chapter_bit(code.chapter()) != 0
+    }
+
+    /// True if the list has codes.
+    pub(crate) fn has_codes(&self) -> bool {
+        self.chapters != 0
+    }
+
+    /// True if the list has codes of some of these chapters.
+    pub(crate) fn has_codes_of(&self, mut chapters: std::ops::RangeInclusive<u8>) -> bool {
+        chapters.any(|chapter| self.chapters & chapter_bit(chapter) != 0)
     }
 
     /// Notes the chapters of the list's codes, once these are read.

@@ -9,6 +9,7 @@ mod definition;
 mod evidence;
 mod exception;
 mod goods;
+mod lexicon;
 mod phrase;
 mod quota;
 mod regime;
@@ -20,7 +21,9 @@ pub use condition::{Condition, ConditionKind, DateBounds, DateOperand, DateRelat
 pub use definition::{Definition, DefinitionId};
 pub use evidence::EvidencePolicy;
 pub use exception::{Burden, Decider, Exception};
-pub use goods::{GoodsCatalogue, GoodsList, GoodsListId};
+pub use goods::{GoodsBasis, GoodsCatalogue, GoodsList, GoodsListId};
+pub(crate) use lexicon::LexiconWordId;
+pub use lexicon::{Lexicon, LexiconWord};
 pub use phrase::{Phrase, PhraseIndex};
 pub use quota::{ClosingNotice, Counting, Factor, LimitPolicy, Quota, QuotaId, QuotaPeriods};
 pub use regime::{DesignationList, DesignationListId, Regime, RegimeId};

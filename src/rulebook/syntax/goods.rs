@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use crate::document::{Code, Content, Diagnostic, Diagnostics, Mapping, Node};
 use crate::facts::HsRange;
-use crate::rulebook::law::{GoodsCatalogue, GoodsList, GoodsListId, InForce, Phrase, Register};
+use crate::rulebook::law::{GoodsBasis, GoodsCatalogue, GoodsList, GoodsListId, InForce, Phrase, Register};
 
 use super::{check_id, is_on_a_circle, unknown_name};
 
@@ -29,6 +29,7 @@ impl GoodsCatalogue {
             "title",
             "authority",
             "in_force",
+            "basis",
             "hs",
             "hs_partly",
             "hs_edition",
@@ -50,6 +51,7 @@ impl GoodsCatalogue {
             title: map.require_text("title", problems).unwrap_or_default().to_owned(),
             authority: register.citations(&map, problems),
             in_force: InForce::read(map.get("in_force"), problems),
+            basis: basis(&map, problems),
             hs: codes(&map, "hs", problems),
             hs_partly: codes(&map, "hs_partly", problems),
             hs_indicative: map.yes_no("hs_indicative", problems).unwrap_or(false),
@@ -136,6 +138,14 @@ fn phrases(node: &Node, problems: &mut Diagnostics) -> Vec<Phrase> {
         }
     }
     found
+}
+
+/// Whether the list rests on codes or on words.
+fn basis(map: &Mapping<'_>, problems: &mut Diagnostics) -> GoodsBasis {
+    match map.one_of("basis", &["hs", "description"], problems) {
+        Some(0) => GoodsBasis::Hs,
+        _ => GoodsBasis::Description,
+    }
 }
 
 /// The HS prefixes and ranges under a key.

@@ -10,6 +10,7 @@ mod definition;
 mod evidence;
 mod exception;
 mod goods;
+mod lexicon;
 mod matcher;
 mod quota;
 mod regime;

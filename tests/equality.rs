@@ -10,10 +10,11 @@ mod common;
 use std::collections::BTreeSet;
 
 use common::{files_in, root};
+use compact_str::CompactString;
 use interdict::engine::internals::{CompiledRules, EvalContext, RuleSelector, TransactionMemo, evaluate_rule};
 use interdict::engine::{AssessOptions, EvidenceLevel, Ledger};
 use interdict::facts::ReportedIncident;
-use interdict::facts::{Many, Transaction, Truth};
+use interdict::facts::{Many, Relation, Transaction, Truth};
 use interdict::intake::Intake;
 use interdict::rulebook::{RuleFiles, Rulebook};
 
@@ -90,6 +91,34 @@ fn nearly_alike(dice: &mut Dice, transaction: &mut Transaction, of: &[&Transacti
     }
 }
 
+/// Lets parties, vessels and items name other parties, and the transaction relate to others of an incident.
+fn linked(dice: &mut Dice, transaction: &mut Transaction, reported: &ReportedIncident) {
+    let all = || reported.transactions().iter().chain([&*transaction]);
+    let of_parties = all().flat_map(|t| t.parties.known()).filter_map(|p| p.name.clone());
+    let others = ["a North Korean firm", "Somebody Ltd", "Pyongyang Trading", "no name of anyone", "Korea Coal"];
+    let names: Vec<CompactString> = of_parties.chain(others.map(Into::into)).collect();
+    let ids: Vec<CompactString> = all().filter_map(|t| t.id.clone()).chain(["elsewhere/1".into()]).collect();
+    let mut some = |slot: &mut Option<Vec<CompactString>>| {
+        *slot = match dice.roll(6) {
+            0 => Some(Vec::new()),
+            1 => Some(vec![dice.pick(&names).clone()]),
+            2 => Some(vec![dice.pick(&names).clone(), dice.pick(&names).clone()]),
+            _ => None,
+        }
+    };
+    for party in transaction.parties.get_mut().unwrap_or_default() {
+        some(&mut party.owned_by);
+        some(&mut party.acts_for);
+        some(&mut party.controlled_by);
+    }
+    transaction.vessels.get_mut().unwrap_or_default().iter_mut().for_each(|vessel| some(&mut vessel.controlled_by));
+    for item in transaction.items.get_mut().unwrap_or_default() {
+        item.made_by = (dice.roll(4) == 0).then(|| dice.pick(&names).clone());
+    }
+    let relations = (0..dice.roll(3)).map(|_| Relation { transaction: Some(dice.pick(&ids).clone()), ..Relation::default() });
+    transaction.relates_to = relations.collect::<Vec<_>>().into();
+}
+
 /// The positions of the rules that match by the reference evaluator, and of those that it does not assess.
 fn by_reference(case: &EvalContext<'_>, rulebook: &Rulebook) -> (BTreeSet<usize>, BTreeSet<usize>) {
     let (mut matching, mut not_assessed) = (BTreeSet::new(), BTreeSet::new());
@@ -157,6 +186,9 @@ fn check_crossed(rulebook: &Rulebook, intake: &Intake, options: &AssessOptions, 
     while done < checks {
         let mut transaction = crossed(dice, &transactions);
         let reported = dice.pick(&intake.incidents);
+        if dice.roll(2) == 0 {
+            linked(dice, &mut transaction, reported);
+        }
         done += compare(&case_of(rulebook, reported, &transaction, options), &mut selector);
         // What is cached for a transaction must not be used for one that differs from it.
         for _ in 0..3 {
@@ -220,6 +252,20 @@ const ATOMS: &[&str] = &[
     "is: dprk-gives",
     "source: {kind: panel-of-experts}",
     "field: [aerospace, nuclear-science]",
+    "party: {acts_for: {country: KP}}",
+    "party: {owned_by: {is: dprk-party}}",
+    "party: {all: [{owned_by: {given: true}}, {owned_by: {nationality: KP}}]}",
+    "party: {owned_by: {designated: un-dprk}}",
+    "party: {acts_for: {designated: un-other, not: {shown: {country: KP}}}}",
+    "party: {controlled_by: {shown: {country: KP}}}",
+    "shown: {party: {owned_by: {nationality: KP}}}",
+    "vessel: {controlled_by: {country: KP}}",
+    "item: {made_by: {any: [{nationality: KP}, {name: {contains: [trading]}}]}}",
+    "party: {owned_by: {contains: [korea]}}",
+    "concerns: {item: {in: [arms-and-related-materiel]}}",
+    "concerns: {to: KP, item: {origin: KP}}",
+    "concerns: {any: [{party: {acts_for: {designated: un-dprk}}}, {concerns: {from: KP}}]}",
+    "shown: {concerns: {vessel: {designated: un-dprk}, item: {in: [coal]}}}",
 ];
 
 fn condition(dice: &mut Dice, depth: usize) -> String {

@@ -50,6 +50,12 @@ impl<'a> EvalContext<'a> {
         Self { item: Some(item), ..self }
     }
 
+    /// The same context for the whole transaction.
+    #[must_use]
+    pub fn without_item(self) -> Self {
+        Self { item: None, ..self }
+    }
+
     /// The same context with all proofs, or only those that a verdict needs.
     #[must_use]
     pub fn with_full_proofs(self, full_proofs: bool) -> Self {

@@ -17,6 +17,7 @@ mod evaluation;
 mod evidence_level;
 mod fact_text;
 mod goods;
+mod inference;
 pub mod ledger;
 mod missing;
 mod naming;

@@ -5,9 +5,10 @@ use std::cmp::Reverse;
 use std::fmt;
 
 use crate::document::Span;
-use crate::facts::{FactPath, Truth};
+use crate::facts::{FactPath, FieldRole, Truth};
 use crate::rulebook::{Condition, Exception, InForce, Rule};
 
+use super::inference::links::link_in_words;
 use super::{EvidenceLevel, FactText, GoodsReason, QuotaState};
 
 /// The truth of a condition and the tree of conditions and facts that it follows from.
@@ -137,6 +138,8 @@ pub enum FactNote<'a> {
         /// True if the code is outside the list but the description has a term of the list, which is a red flag.
         disagree: bool,
     },
+    /// The fact names a party to which the record is linked by this relation.
+    Link(FieldRole),
     /// The state of the quota that the condition is about.
     Quota(&'a QuotaState),
 }
@@ -158,6 +161,7 @@ impl fmt::Display for FactNote<'_> {
         match self {
             FactNote::Goods { why, disagree: false } => why.fmt(f),
             FactNote::Goods { why, disagree: true } => write!(f, "{why}; the code and the description disagree"),
+            FactNote::Link(role) => f.write_str(link_in_words(*role)),
             FactNote::Quota(state) => f.write_str(&state.in_words()),
         }
     }
@@ -252,6 +256,11 @@ impl<'a> ProofBuilder<'a> {
         let truth = leaf.truth;
         self.0.push(leaf);
         truth
+    }
+
+    /// Adds a proof that was built apart.
+    pub(super) fn append(&mut self, proof: Proof<'a>) {
+        self.0.extend(proof.nodes);
     }
 
     /// Adds a node and, by `build`, what it rests on; `build` returns the truth of the node.

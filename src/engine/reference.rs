@@ -4,8 +4,10 @@
 //! [prefilter](super::prefilter), which finds the truths of many conditions without proofs (`tests/equality.rs`, on random
 //! rulebooks and facts), and the laws of three-valued logic on random conditions (`tests/properties.rs`).
 
+use std::ops::ControlFlow;
+
 use crate::facts::{
-    Authorisation, Determination, FactKind, FactPath, FactValue, FieldRole, Item, Notification, PathSegment, Period, Range,
+    Authorisation, Determination, FactKind, FactPath, FactValue, FieldRole, Item, Notification, Party, PathSegment, Period, Range,
     Record, Table, Transaction, Truth, Unit,
 };
 use crate::rulebook::{
@@ -15,6 +17,10 @@ use crate::rulebook::{
 use super::compare::{Comparison, compare, compare_dates};
 use super::evidence_level::sources_of;
 use super::goods::{GoodsFact, GoodsMatch};
+use super::inference::links::{
+    Link, LinkStart, LinkedParty, Step, evidence_of, follow, names_in, party_of_name, path_of_transaction,
+};
+use super::inference::related::Related;
 use super::proof::ProofBuilder;
 use super::{
     Claim, EvalContext, EvidenceLevel, FactNote, FactText, NodeKind, Proof, ProofNode, TestedFact, TransactionMemo, UnknownCause,
@@ -26,6 +32,10 @@ pub struct ReferenceEvaluator<'c, 'a> {
     /// True if an ambiguous name counts as a match when it could mean what the condition requires.
     ambiguous_is_true: bool,
     memo: &'c TransactionMemo<'a>,
+    /// The path to the transaction; empty unless it is one that another is related to.
+    root: FactPath,
+    /// True inside `concerns`: related transactions are not looked at again.
+    is_related: bool,
 }
 
 /// The record that a condition is evaluated on, the path to it, and the evidence for it.
@@ -39,7 +49,7 @@ struct Scope<'a> {
 impl<'c, 'a> ReferenceEvaluator<'c, 'a> {
     /// An evaluator for a context, with the memo of its transaction.
     pub fn new(context: &'c EvalContext<'a>, memo: &'c TransactionMemo<'a>) -> Self {
-        Self { context, ambiguous_is_true: false, memo }
+        Self { context, ambiguous_is_true: false, memo, root: FactPath::root(), is_related: false }
     }
 
     /// An evaluator for the nexus of a regime. An ambiguous name (`Korea`) must not hide the link, so it counts as a match
@@ -60,7 +70,7 @@ impl<'c, 'a> ReferenceEvaluator<'c, 'a> {
 
     /// Evaluates a condition on the transaction as a part of a larger proof.
     pub(super) fn prove_into(&self, condition: &'a Condition, proof: &mut ProofBuilder<'a>) -> Truth {
-        let scope = Scope { record: self.context.transaction, path: FactPath::root(), evidence: self.context.evidence };
+        let scope = Scope { record: self.context.transaction, path: self.root.clone(), evidence: self.context.evidence };
         self.condition(condition, &scope, proof)
     }
 
@@ -90,6 +100,8 @@ impl<'c, 'a> ReferenceEvaluator<'c, 'a> {
             },
             ConditionKind::Inside { row, of } => self.inside(condition, *row, of, scope, proof),
             ConditionKind::Some { row, of } => self.some(condition, *row, of, scope, proof),
+            ConditionKind::Linked { row, of } => self.linked(condition, *row, of, scope, proof),
+            ConditionKind::Concerns(of) => self.concerns(condition, of, scope, proof),
             ConditionKind::SomeSource(of) => self.some_source(condition, of, proof),
             ConditionKind::Fact { row, matcher } => proof.leaf(self.fact(condition, *row, matcher, scope)),
             ConditionKind::Dated(test) => proof.leaf(self.dated(condition, test, scope)),
@@ -185,6 +197,97 @@ impl<'c, 'a> ReferenceEvaluator<'c, 'a> {
                 self.element(of, &Scope { record: source, path: here.then(PathSegment::Index(index)), evidence }, proof)
             });
             elements.max().unwrap_or(Truth::False)
+        })
+    }
+
+    /// A condition that some party must meet that a field names, or that these name in turn: unknown if the field is not
+    /// reported, false if it is known to name nobody. Of a name that nobody in the incident bears, only the name is known.
+    fn linked(
+        &self,
+        condition: &'a Condition,
+        row: usize,
+        of: &'a Condition,
+        scope: &Scope<'a>,
+        proof: &mut ProofBuilder<'a>,
+    ) -> Truth {
+        let value = scope.record.value(row);
+        let leaf = |value, comparison| {
+            let path = scope.path.then(PathSegment::Key(key(scope.record.table(), row)));
+            self.leaf(condition, path, scope, value, comparison)
+        };
+        match names_in(value).map(|mut names| names.next().is_some()) {
+            None => return proof.leaf(leaf(FactText::Nothing, Comparison::unknown(UnknownCause::NotReported))),
+            Some(false) => return proof.leaf(leaf(self.none(), Comparison::of_reported(false))),
+            Some(true) => {}
+        }
+        let start =
+            LinkStart { record: scope.record, row, path: &scope.path, evidence: scope.evidence, transaction: &self.root };
+        proof.node(Claim::Condition(condition), NodeKind::AnyElement, |proof| {
+            let mut shown = ShownLinks::default();
+            follow(self.context, &start, |link| {
+                let mut one = ProofBuilder::default();
+                let truth = self.link(condition, of, link, &mut one);
+                shown.add(one.finish(truth), proof)
+            });
+            shown.truth()
+        })
+    }
+
+    /// The condition on the party at the end of a link, and the facts that lead there.
+    fn link(&self, condition: &'a Condition, of: &'a Condition, link: &Link<'_, 'a>, proof: &mut ProofBuilder<'a>) -> Truth {
+        let steps = link.steps();
+        let step = |step: &Step<'a>, comparison| {
+            let scope = Scope { record: self.context.transaction, path: FactPath::root(), evidence: step.evidence };
+            let mut node = self.leaf(condition, step.path.clone(), &scope, FactText::Words(step.name.to_owned()), comparison);
+            if let NodeKind::Fact(fact) = &mut node.kind {
+                fact.note = Some(Box::new(FactNote::Link(step.role)));
+            }
+            node
+        };
+        let Some((last, before)) = steps.split_last() else { return Truth::Unknown };
+        proof.node(Claim::Condition(condition), NodeKind::All, |proof| {
+            before.iter().for_each(|before| _ = proof.leaf(step(before, Comparison::of_reported(true))));
+            match link.to {
+                LinkedParty::Party(party, transaction, position) => {
+                    proof.leaf(step(last, Comparison::of_reported(true)));
+                    let path = path_of_transaction(self.context, &self.root, transaction);
+                    let path = path.key("parties").then(PathSegment::Index(position));
+                    let evidence = evidence_of(self.context, transaction, party);
+                    self.element(of, &Scope { record: party, path, evidence }, proof)
+                }
+                LinkedParty::Name(name) => {
+                    let party = party_of_name(name, &self.context.rulebook.vocabulary);
+                    proof.leaf(step(last, compare_named(self.context, of, &party, self.ambiguous_is_true)))
+                }
+                LinkedParty::TooMany => proof.leaf(step(last, Comparison::unknown(UnknownCause::Imprecise))),
+            }
+        })
+    }
+
+    /// A condition that the transaction must meet, or one that it is related to.
+    fn concerns(&self, condition: &'a Condition, of: &'a Condition, scope: &Scope<'a>, proof: &mut ProofBuilder<'a>) -> Truth {
+        let related = if self.is_related { Related::default() } else { Related::of_context(self.context) };
+        proof.node(Claim::Condition(condition), NodeKind::AnyElement, |proof| {
+            let whole = self.context.without_item();
+            let own = ReferenceEvaluator { context: &whole, root: self.root.clone(), is_related: true, ..*self };
+            let mut any = own.prove_into(of, proof);
+            for position in related.transactions {
+                let context = self.context;
+                let Some(other) =
+                    EvalContext::new(context.rulebook, context.reported, position, context.known_on, context.ledger)
+                else {
+                    continue;
+                };
+                let memo = TransactionMemo::new(&other);
+                let root = path_of_transaction(context, &self.root, position);
+                let evaluator = ReferenceEvaluator { context: &other, memo: &memo, root, is_related: true, ..*self };
+                any = any.max(evaluator.prove_into(of, proof));
+            }
+            for path in related.not_found {
+                let comparison = Comparison::unknown(UnknownCause::NotReported);
+                any = any.max(proof.leaf(self.leaf(condition, path, scope, FactText::Nothing, comparison)));
+            }
+            any
         })
     }
 
@@ -298,6 +401,53 @@ impl<'c, 'a> ReferenceEvaluator<'c, 'a> {
             fact.note = Some(Box::new(FactNote::Quota(state)));
         }
         node
+    }
+}
+
+/// The links that a proof shows: those that change what is known, and a few that leave it open. A party can have many owners,
+/// and a proof of each of them would show nothing more.
+#[derive(Default)]
+struct ShownLinks {
+    truths: Option<[Truth; 3]>,
+    open: usize,
+}
+
+impl ShownLinks {
+    /// Adds the proof of a link to the proof of all, if it is to be shown. Breaks off once nothing can change the truth.
+    fn add<'a>(&mut self, one: Proof<'a>, all: &mut ProofBuilder<'a>) -> ControlFlow<()> {
+        const MOST_OPEN: usize = 4;
+        let list = |truth| one.assuming(UnknownCause::NoList, truth);
+        let truths = [one.truth, list(Truth::True), list(Truth::False)];
+        let before = self.truths.unwrap_or([Truth::False; 3]);
+        let after = [0, 1, 2].map(|i| before.get(i).copied().max(truths.get(i).copied()).unwrap_or(Truth::False));
+        self.open += usize::from(one.truth == Truth::Unknown);
+        if self.truths.is_none() || after != before || one.truth == Truth::Unknown && self.open <= MOST_OPEN {
+            all.append(one);
+        }
+        self.truths = Some(after);
+        if after == [Truth::True; 3] { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    }
+
+    fn truth(&self) -> Truth {
+        self.truths.map_or(Truth::False, |[truth, ..]| truth)
+    }
+}
+
+/// The truth of a condition on a party of whom only a name is known. A listing that only a list could answer is as unknown as
+/// the party itself.
+fn compare_named(context: &EvalContext<'_>, of: &Condition, party: &Party, ambiguous_is_true: bool) -> Comparison {
+    let memo = TransactionMemo::new(context);
+    let truth = |ambiguous_is_true| {
+        let evaluator = ReferenceEvaluator { ambiguous_is_true, ..ReferenceEvaluator::new(context, &memo) };
+        let scope = Scope { record: party, path: FactPath::root(), evidence: context.evidence };
+        evaluator.condition(of, &scope, &mut ProofBuilder::default())
+    };
+    match truth(ambiguous_is_true) {
+        Truth::Unknown if !ambiguous_is_true && truth(true) == Truth::True => {
+            Comparison::unknown(UnknownCause::Ambiguous)
+        }
+        Truth::Unknown => Comparison::unknown(UnknownCause::NotReported),
+        truth => Comparison::of_reported(truth),
     }
 }
 

@@ -18,9 +18,9 @@ record! {
         /// country it belongs to
         country: Terms, in Country;
         /// who controls it
-        controlled_by: Texts;
+        controlled_by: Texts, role ControlledBy;
         /// who owns it
-        owned_by: Texts;
+        owned_by: Texts, role OwnedBy;
         /// what kind of ship it is
         kind: Terms, in VesselKind;
         /// what it does in the transaction

@@ -22,7 +22,7 @@ record! {
         /// goods, technology, software
         form: Terms, in Form;
         /// manufacturer
-        made_by: Text;
+        made_by: Text, role MadeBy;
         /// what it is a part of
         part_of: Text;
         /// name of the vessel, where the item is one

@@ -24,13 +24,15 @@ record! {
         /// kinds of documents and their numbers
         identifiers: Identifiers;
         /// for whom they act
-        acts_for: Texts;
+        acts_for: Texts, role ActsFor;
         /// who owns them
-        owned_by: Texts;
+        owned_by: Texts, role OwnedBy;
         /// who controls them
-        controlled_by: Texts;
+        controlled_by: Texts, role ControlledBy;
         /// the body they belong to
-        parent: Text;
+        parent: Text, role Parent;
+        /// for whom they work
+        employer: Text, role Employer;
         /// banned programme that they are reported to be tied to
         programme: Terms, in Programme;
         /// reference of a listing, or the list's name
@@ -51,6 +53,8 @@ record! {
         count: Count;
         /// occupation
         occupation: Text;
+        /// for whom they work
+        employer: Text, role Employer;
         /// whether they earn income
         earning_income: YesNo;
         /// further nationality

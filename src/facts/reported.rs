@@ -2,12 +2,14 @@
 //!
 //! Readers of files fill this in; to evaluators a file is only an [`InputId`] and a number.
 
+use std::sync::OnceLock;
+
 use compact_str::ToCompactString;
 
 use crate::document::{Node, SourceId, SourceMap, Span};
 
 use super::provenance::{FactLocator, TransactionText};
-use super::{EvidenceSource, Incident, ManySlot, Transaction};
+use super::{EvidenceSource, Incident, IncidentIndex, ManySlot, Transaction};
 
 /// The facts of an incident and their provenance.
 #[derive(Debug)]
@@ -22,6 +24,8 @@ pub struct ReportedIncident {
     stream_offset: usize,
     /// The line, row or position in its input of each transaction, from 1; empty for documents and streams.
     numbers: Vec<usize>,
+    /// Made when it is first asked for; most transactions of a stream refer to nothing.
+    index: OnceLock<IncidentIndex>,
 }
 
 /// The lower bits of a stream offset hold the number of the transaction in its input; those above, that of the input.
@@ -42,7 +46,7 @@ impl ReportedIncident {
         for (index, transaction) in incident.transactions.get_mut().unwrap_or_default().iter_mut().enumerate() {
             transaction.id.get_or_insert_with(|| (index + 1).to_compact_string());
         }
-        Self { incident, document: None, texts: Vec::new(), stream_offset: 0, numbers: Vec::new() }
+        Self { incident, document: None, texts: Vec::new(), stream_offset: 0, numbers: Vec::new(), index: OnceLock::new() }
     }
 
     /// An incident whose transactions were all read from `document`.
@@ -61,6 +65,7 @@ impl ReportedIncident {
 
     /// The transaction of a stream, emptied for the next one to be read into it.
     pub(crate) fn reset_transaction(&mut self) -> Option<&mut Transaction> {
+        self.index.take();
         self.incident.transactions.begin();
         self.incident.transactions.add();
         self.incident.transactions.get_mut()?.first_mut()
@@ -83,6 +88,7 @@ impl ReportedIncident {
     /// Adds a transaction. `number` is its line, row or position in its input, from 1.
     pub(crate) fn push(&mut self, mut transaction: Transaction, number: usize, text: TransactionText) {
         transaction.id.get_or_insert_with(|| number.to_compact_string());
+        self.index.take();
         self.incident.transactions.push(transaction);
         self.texts.push(text);
         self.numbers.push(number);
@@ -109,6 +115,12 @@ impl ReportedIncident {
     /// The sources that the transactions refer to.
     pub fn sources(&self) -> &[EvidenceSource] {
         self.incident.sources.known()
+    }
+
+    /// The index of the parties and transactions. It is that of the first call: facts that are changed through
+    /// [`incident`](Self::incident) later are not found by it.
+    pub fn index(&self) -> &IncidentIndex {
+        self.index.get_or_init(|| IncidentIndex::new(self.id(), self.transactions()))
     }
 
     /// The tree that the whole incident was read from; `None` if it was not a document.

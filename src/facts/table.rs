@@ -94,10 +94,32 @@ pub enum FieldRole {
     ReceivingSide,
     /// The goods, technology and software of a transaction, to one of which a rule can be bound.
     Items,
+    /// Names of parties for whom the party acts.
+    ActsFor,
+    /// Names of the parties that own the party or vessel.
+    OwnedBy,
+    /// Names of the parties that control the party or vessel.
+    ControlledBy,
+    /// The name of the body that the party belongs to.
+    Parent,
+    /// The name of the item's maker.
+    MadeBy,
+    /// The name of the party for whom people work.
+    Employer,
 }
 
 impl FieldRole {
-    const COUNT: usize = FieldRole::Items as usize + 1;
+    const COUNT: usize = FieldRole::Employer as usize + 1;
+
+    /// The roles of fields that name parties to which the record is linked.
+    pub const LINKS: [FieldRole; 6] = [
+        FieldRole::ActsFor,
+        FieldRole::OwnedBy,
+        FieldRole::ControlledBy,
+        FieldRole::Parent,
+        FieldRole::MadeBy,
+        FieldRole::Employer,
+    ];
 }
 
 /// One field of a record type.
@@ -160,6 +182,12 @@ impl Table {
     /// The index of the field that has a role; `None` if records of this type have no such field.
     pub fn with_role(&self, role: FieldRole) -> Option<usize> {
         self.with_role.get(role as usize).copied().flatten().map(usize::from)
+    }
+
+    /// The role by which a field names parties to which the record is linked; `None` if it names none.
+    pub fn link(&self, index: usize) -> Option<FieldRole> {
+        let field = self.fields.get(index)?;
+        FieldRole::LINKS.into_iter().find(|link| field.roles.contains(link))
     }
 
     /// The key of a field in incident files; `?` if there is no such field.

@@ -121,7 +121,9 @@ fn condition(out: &mut String, c: &Condition, rulebook: &Rulebook, depth: usize)
         ConditionKind::Not(of) | ConditionKind::Shown(of) | ConditionKind::SomeSource(of) => {
             condition(out, of, rulebook, depth + 1)
         }
-        ConditionKind::Some { of, .. } => condition(out, of, rulebook, depth + 1),
+        ConditionKind::Some { of, .. } | ConditionKind::Linked { of, .. } | ConditionKind::Concerns(of) => {
+            condition(out, of, rulebook, depth + 1)
+        }
         ConditionKind::Inside { of, .. } if !matches!(of.kind, ConditionKind::Fact { .. }) => {
             condition(out, of, rulebook, depth + 1)
         }

@@ -1,7 +1,7 @@
 //! Mutants of a condition: copies that are altered in one place each, at any depth.
 
 use crate::document::Span;
-use crate::facts::{EvidenceSource, FieldRole, Table};
+use crate::facts::{EvidenceSource, FieldRole, Party, Table};
 use crate::rulebook::{Condition, ConditionKind, DateBounds, DateOperand, Matcher};
 
 use super::mutant::Mutant;
@@ -27,6 +27,13 @@ pub(super) fn condition_mutants(condition: &Condition, table: &'static Table) ->
             found.extend(inside(of, table, &ConditionKind::Shown));
         }
         ConditionKind::SomeSource(of) => found.extend(inside(of, EvidenceSource::TABLE, &ConditionKind::SomeSource)),
+        ConditionKind::Linked { row, of } => {
+            found.extend(inside(of, Party::TABLE, &|of| ConditionKind::Linked { row: *row, of }));
+        }
+        ConditionKind::Concerns(of) => {
+            found.push(Mutant::new(format!("drops `concerns` around `{}`", of.text), at, (**of).clone()));
+            found.extend(inside(of, table, &ConditionKind::Concerns));
+        }
         ConditionKind::Some { row, of } => {
             found.extend(inside(of, table_of_row(table, *row), &|of| ConditionKind::Some { row: *row, of }));
         }

@@ -52,6 +52,15 @@ impl Assumptions {
         Assumptions { true_under: self.true_under, false_under: ALL & !self.true_under }
     }
 
+    /// The truth of a condition on a party of whom only a name is known: whether it is listed is as unknown as all else.
+    pub(super) fn of_name_only(self) -> Assumptions {
+        let as_reported = |under: u8| if under & AS_REPORTED == 0 { 0 } else { AS_REPORTED | LISTED | NOT_LISTED };
+        Assumptions {
+            true_under: as_reported(self.true_under) | self.true_under & AMBIGUITY_COUNTS,
+            false_under: as_reported(self.false_under) | self.false_under & AMBIGUITY_COUNTS,
+        }
+    }
+
     fn under(self, assumption: u8) -> Truth {
         match (self.true_under & assumption != 0, self.false_under & assumption != 0) {
             (true, _) => Truth::True,

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::facts::{FieldRole, Item, Table, Term, Transaction};
+use crate::facts::{FieldRole, Item, Party, Table, Term, Transaction};
 use crate::rulebook::{
     Condition, ConditionKind, DateBounds, DesignationListId, GoodsListId, Matcher, QuotaId, Rulebook, Vocabulary,
 };
@@ -49,6 +49,11 @@ pub(super) enum NodeTest<'a> {
         inner: NodeId,
     },
     SomeSource(NodeId),
+    Linked {
+        row: usize,
+        inner: NodeId,
+    },
+    Concerns(NodeId),
     Fact {
         row: usize,
         matcher: &'a Matcher,
@@ -110,6 +115,8 @@ impl<'a> ConditionGraph<'a> {
                 let inner = inner_table(table, *row);
                 NodeTest::Some { row: *row, is_items: inner == Item::TABLE, inner: self.add_on(of, inner, rulebook) }
             }
+            ConditionKind::Linked { row, of } => NodeTest::Linked { row: *row, inner: self.add_on(of, Party::TABLE, rulebook) },
+            ConditionKind::Concerns(of) => NodeTest::Concerns(self.add_on(of, table, rulebook)),
             ConditionKind::SomeSource(of) => NodeTest::SomeSource(self.add_on(of, crate::facts::EvidenceSource::TABLE, rulebook)),
             ConditionKind::Fact { row, matcher: matcher @ Matcher::Terms(sought) } => {
                 NodeTest::Terms { row: *row, terms: self.with_narrower(sought, &rulebook.vocabulary), matcher }
@@ -137,7 +144,7 @@ impl<'a> ConditionGraph<'a> {
         let node = ConditionNode {
             is_of_transaction: table == Transaction::TABLE,
             depends_on_item: matches!(test, NodeTest::Some { is_items: true, .. } | NodeTest::Quota(_))
-                || below(|n| n.depends_on_item),
+                || !matches!(test, NodeTest::Concerns(_)) && below(|n| n.depends_on_item),
             depends_on_quota: matches!(test, NodeTest::Quota(_)) || below(|n| n.depends_on_quota),
             test,
         };
@@ -156,6 +163,8 @@ impl NodeTest<'_> {
             NodeTest::Not(inner)
             | NodeTest::Shown(inner)
             | NodeTest::SomeSource(inner)
+            | NodeTest::Concerns(inner)
+            | NodeTest::Linked { inner, .. }
             | NodeTest::Inside { inner, .. }
             | NodeTest::Some { inner, .. } => std::slice::from_ref(inner),
             _ => &[],

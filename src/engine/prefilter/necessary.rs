@@ -10,6 +10,8 @@
 //! - *any*: the union of one necessary set of every part; none if a part has none;
 //! - *shown*: what is not reported cannot make it true, so those features are left out;
 //! - *some element*: the features of an element, anywhere in the list, or the list is not reported;
+//! - a link to a party: it is reported, or the fact that names the party is not reported;
+//! - *concerns*: a necessary set of the condition, or the transaction is related to another;
 //! - everything else (*not*, texts, numbers, dates, designations, quotas): none, as it may be other than false of anything.
 //!
 //! Each step may add features that are not needed; none omits one that is.
@@ -37,6 +39,10 @@ pub(super) enum Feature {
     NotReported(RowPath),
     /// A list has an element.
     NotEmpty(RowPath),
+    /// A text is reported.
+    Reported(RowPath),
+    /// The transaction is related to another.
+    Related,
     /// A code is in this range, or too coarse to tell.
     Code(RowPath, HsRange),
     /// An item may be in a list of goods.
@@ -97,6 +103,22 @@ impl NecessaryFeatures<'_, '_> {
                 }
                 vec![set]
             }
+            NodeTest::Fact { row, matcher: Matcher::Given(true) } if is_text(&join(path, *row)) => {
+                vec![BTreeSet::from([Feature::Reported(join(path, *row))])]
+            }
+            NodeTest::Linked { row, .. } => {
+                let path = join(path, *row);
+                let mut set = BTreeSet::from([Feature::Reported(path.clone())]);
+                if !shown {
+                    set.insert(Feature::NotReported(path));
+                }
+                vec![set]
+            }
+            NodeTest::Concerns(inner) => {
+                let mut sets = self.of_node(*inner, path, shown);
+                sets.iter_mut().for_each(|set| _ = set.insert(Feature::Related));
+                sets
+            }
             NodeTest::Goods(lists) => vec![lists.iter().map(|id| Feature::Goods(*id)).collect()],
             NodeTest::Fact { .. }
             | NodeTest::Not(_)
@@ -141,6 +163,7 @@ fn frequency(feature: &Feature, vocabulary: &Vocabulary) -> usize {
         Feature::Term(..) => 3,
         Feature::Code(..) => 2,
         Feature::Goods(_) => 4,
+        Feature::Related | Feature::Reported(_) => 1,
         Feature::NotReported(path) if is_usually_reported(path) => 4,
         Feature::NotEmpty(path) if !is_usually_reported(path) => 12,
         Feature::NotReported(_) | Feature::NotEmpty(_) => 60,
@@ -167,6 +190,10 @@ fn is_usually_reported(path: &[usize]) -> bool {
 
 fn is_code(path: &[usize]) -> bool {
     fields_on(path).last().is_some_and(|field| matches!(field.kind, FactKind::Hs))
+}
+
+fn is_text(path: &[usize]) -> bool {
+    fields_on(path).last().is_some_and(|field| field.kind.is_text())
 }
 
 /// The fields that a path goes through.

@@ -3,12 +3,16 @@
 //! Every leaf calls the function that [`ReferenceEvaluator`](crate::engine::ReferenceEvaluator) calls, so that the two can
 //! differ only in how truths are combined; `tests/equality.rs` holds them equal.
 
+use std::ops::ControlFlow;
+
 use crate::engine::compare::{Comparison, compare};
 use crate::engine::evidence_level::sources_of;
 use crate::engine::goods::match_goods;
+use crate::engine::inference::links::{LinkStart, LinkedParty, follow, names_in, party_of_name};
+use crate::engine::inference::related::Related;
 use crate::engine::reference::{compare_date, compare_dated, is_hidden};
 use crate::engine::{EvalContext, UnknownCause};
-use crate::facts::{CodedTerm, FactValue, Record, Term, Truth};
+use crate::facts::{CodedTerm, FactPath, FactValue, Record, Term, Truth};
 use crate::rulebook::{DesignationListId, GoodsListId, Matcher};
 
 use super::assumptions::Assumptions;
@@ -20,6 +24,8 @@ pub(super) struct NodeTruths<'s, 'c, 'a> {
     pub(super) graph: &'s ConditionGraph<'a>,
     pub(super) case: &'s EvalContext<'c>,
     pub(super) scratch: &'s mut Scratch,
+    /// True inside `concerns`: related transactions are not looked at again.
+    pub(super) is_related: bool,
 }
 
 impl<'c> NodeTruths<'_, 'c, '_> {
@@ -77,6 +83,8 @@ impl<'c> NodeTruths<'_, 'c, '_> {
                 let sources = sources_of(case.transaction.sources.as_deref(), case.reported);
                 sources.fold(Assumptions::FALSE, |any, source| any.or(self.node(*inner, source, None)))
             }
+            NodeTest::Linked { row, inner } => self.linked(record, *row, *inner),
+            NodeTest::Concerns(inner) => self.concerns(*inner),
             NodeTest::Terms { row, terms, matcher } => {
                 let value = record.value(*row);
                 match only_term(value) {
@@ -111,6 +119,58 @@ impl<'c> NodeTruths<'_, 'c, '_> {
             }
         }
         any
+    }
+
+    fn linked(&mut self, record: &dyn Record, row: usize, inner: NodeId) -> Assumptions {
+        match names_in(record.value(row)).map(|mut names| names.next().is_some()) {
+            None => return Assumptions::UNKNOWN,
+            Some(false) => return Assumptions::FALSE,
+            Some(true) => {}
+        }
+        let (case, root) = (self.case, FactPath::root());
+        let start = LinkStart { record, row, path: &root, evidence: case.evidence, transaction: &root };
+        let mut any = Assumptions::FALSE;
+        follow(case, &start, |link| {
+            any = any.or(match link.to {
+                LinkedParty::Party(party, ..) => self.node(inner, party, None),
+                LinkedParty::Name(name) => {
+                    let party = party_of_name(name, &case.rulebook.vocabulary);
+                    self.node(inner, &party, None).of_name_only()
+                }
+                LinkedParty::TooMany => Assumptions::UNKNOWN,
+            });
+            if any == Assumptions::TRUE { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        });
+        any
+    }
+
+    /// Whether the transaction, without regard to the bound item, or one that it is related to meets a condition.
+    fn concerns(&mut self, inner: NodeId) -> Assumptions {
+        let case = self.case;
+        let related = if self.is_related { Related::default() } else { Related::of_context(case) };
+        if related.is_empty() && case.item.is_none() {
+            return self.node(inner, case.transaction, None);
+        }
+        let mut scratch = self.scratch.take_related();
+        let mut any = self.of_related(inner, &case.without_item(), &mut scratch);
+        for position in &related.transactions {
+            if any == Assumptions::TRUE {
+                break;
+            }
+            if let Some(other) = EvalContext::new(case.rulebook, case.reported, *position, case.known_on, case.ledger) {
+                any = any.or(self.of_related(inner, &other, &mut scratch));
+            }
+        }
+        if !related.not_found.is_empty() {
+            any = any.or(Assumptions::UNKNOWN);
+        }
+        self.scratch.give_back_related(scratch);
+        any
+    }
+
+    fn of_related(&self, inner: NodeId, case: &EvalContext<'_>, scratch: &mut Scratch) -> Assumptions {
+        scratch.begin_transaction(self.graph.len());
+        NodeTruths { graph: self.graph, case, scratch, is_related: true }.of_transaction(inner)
     }
 
     fn fact(&self, value: FactValue<'_>, matcher: &Matcher) -> Comparison {

@@ -9,7 +9,7 @@
 //! [`RuleIndex::find_by_facts`](super::rule_index::RuleIndex::find_by_facts) and the conditions of the *determined* rules
 //! look at ([`is_determined`]), each with a class that decides every test made of it; the span of the calendar decides which
 //! rules are in force. A transaction has no key, and is evaluated by itself, if a coded fact in it is ambiguous, not listed or
-//! only reported not to be something, or if the key would be very long.
+//! only reported not to be something, if it names parties whom a determined rule follows, or if the key would be very long.
 
 use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
@@ -45,6 +45,8 @@ pub(super) struct ProfileFact<'a> {
     classes: Vec<u16>,
     /// The lists of designated persons that conditions look up in this fact.
     lists: Vec<&'a DesignationList>,
+    /// Conditions follow the names in this fact to parties.
+    is_link: bool,
 }
 
 /// The class of a designation has a bit for each list.
@@ -81,6 +83,7 @@ impl<'a> PathTree<ProfileFact<'a>> {
                 let lists = || lists.iter().filter_map(|id| rulebook.list(*id));
                 self.update(&join(*row), &mut |fact| fact.add_lists(lists()));
             }
+            NodeTest::Linked { row, .. } => self.update(&join(*row), &mut |fact| fact.is_link = true),
             NodeTest::Inside { row, inner, .. } | NodeTest::Some { row, inner, .. } => {
                 self.update(&join(*row), &mut |_| {});
                 self.add_node(*inner, &join(*row), graph, rulebook);
@@ -99,9 +102,10 @@ impl<'a> PathTree<ProfileFact<'a>> {
 /// True if a condition tests nothing but terms, yes or no, whether facts are reported, and designations: a profile decides it.
 pub(super) fn is_determined(id: NodeId, graph: &ConditionGraph<'_>) -> bool {
     graph.node(id).is_some_and(|node| match &node.test {
-        NodeTest::Terms { .. } | NodeTest::Designated { .. } => true,
+        // Of a party that is named nothing is in the key; a transaction that names one has no key.
+        NodeTest::Terms { .. } | NodeTest::Designated { .. } | NodeTest::Linked { .. } => true,
         NodeTest::Fact { matcher, .. } => matches!(matcher, Matcher::Given(_) | Matcher::YesNo(_)),
-        NodeTest::SomeSource(_) | NodeTest::Dated(_) | NodeTest::Goods(_) | NodeTest::Quota(_) => false,
+        NodeTest::SomeSource(_) | NodeTest::Dated(_) | NodeTest::Goods(_) | NodeTest::Quota(_) | NodeTest::Concerns(_) => false,
         test => test.below().iter().all(|inner| is_determined(*inner, graph)),
     })
 }
@@ -209,6 +213,7 @@ impl FactVisitor for KeyWriter<'_, '_, '_, '_> {
 
     fn other(&mut self, row: usize) {
         let class = match self.facts.get(row) {
+            Some(branch) if branch.value.is_link => NO_CLASS,
             Some(branch) if !branch.value.lists.is_empty() => branch.value.class_of_designation(self.record.value(row)),
             _ => REPORTED,
         };

@@ -30,6 +30,8 @@ pub(super) struct RuleIndex {
     unused: BitSet,
     /// What terms and missing facts satisfy.
     by_facts: PathTree<FactFeatures>,
+    /// What a relation to another transaction satisfies.
+    related: BitSet,
     /// What codes satisfy.
     by_codes: PathTree<FactFeatures>,
     /// For each list of goods, what an item satisfies that may be in it, apart from the lists that it includes.
@@ -50,6 +52,8 @@ struct FactFeatures {
     not_reported: SparseSet,
     /// The bits set if the list has an element.
     not_empty: SparseSet,
+    /// The bits set if the text is reported.
+    reported: SparseSet,
     /// For each term, the position of a set in `sets`, counted from 1; 0 is none.
     by_term: Vec<u16>,
     /// For each range of codes, the position of a set in `sets`.
@@ -99,9 +103,11 @@ impl RuleIndex {
                 Feature::NotReported(path) => by_facts.update(path, &mut |fact| fact.not_reported.union_with(&set)),
                 Feature::NotEmpty(path) => by_facts.update(path, &mut |fact| fact.not_empty.union_with(&set)),
                 Feature::Code(path, range) => by_codes.update(path, &mut |fact| fact.add_code(range, &set)),
-                Feature::Goods(_) => {}
+                Feature::Reported(path) => by_facts.update(path, &mut |fact| fact.reported.union_with(&set)),
+                Feature::Goods(_) | Feature::Related => {}
             }
         }
+        let related = by_feature.get(&Feature::Related).cloned().unwrap_or_else(|| none.clone());
         by_facts.propagate_not_reported();
         let by_goods_list = including.iter().map(|lists| {
             let mut satisfied = none.clone();
@@ -117,6 +123,7 @@ impl RuleIndex {
             width,
             unused,
             by_facts,
+            related,
             by_codes,
             by_goods_list,
             any_goods,
@@ -131,10 +138,19 @@ impl RuleIndex {
         self.rules
     }
 
-    /// Finds the sets that the terms and missing facts of a transaction satisfy, and the candidates if codes and goods
+    /// Finds the sets that the terms, texts, missing facts and relations of a transaction satisfy, and the candidates if codes and goods
     /// satisfied whatever they can.
-    pub(super) fn find_by_facts(&self, transaction: &dyn Record, satisfied: &mut BitSet, candidates: &mut BitSet) {
+    pub(super) fn find_by_facts(
+        &self,
+        transaction: &dyn Record,
+        is_related: bool,
+        satisfied: &mut BitSet,
+        candidates: &mut BitSet,
+    ) {
         satisfied.copy_from(&self.unused);
+        if is_related {
+            satisfied.union_with(&self.related);
+        }
         self.by_facts.visit(transaction, satisfied);
         candidates.fill(self.width);
         candidates.retain_all_of::<SETS_PER_RULE>(satisfied, &self.any_code_or_goods);
@@ -209,7 +225,8 @@ impl PathTree<FactFeatures> {
             match record.value(*row) {
                 FactValue::Terms(coded) => fact.find_terms(coded, satisfied),
                 FactValue::Hs(coded) => fact.find_codes(coded, satisfied),
-                FactValue::One(None) | FactValue::Many(None) => satisfied.union_with_sparse(&fact.not_reported),
+                FactValue::Text(Some(_)) | FactValue::Texts(Some(_)) => satisfied.union_with_sparse(&fact.reported),
+                FactValue::One(None) | FactValue::Many(None) | FactValue::Text(None) | FactValue::Texts(None) => satisfied.union_with_sparse(&fact.not_reported),
                 FactValue::One(Some(Some(inner))) => children.visit(inner, satisfied),
                 FactValue::Many(Some(list)) if !list.is_empty() => {
                     satisfied.union_with_sparse(&fact.not_empty);

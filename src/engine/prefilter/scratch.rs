@@ -24,6 +24,8 @@ pub(super) struct Scratch {
     pub(super) by_codes_and_goods: BitSet,
     /// The lists of goods that the items may be in.
     pub(super) goods_lists: BitSet,
+    /// The memory for the transactions that this one is related to.
+    related: Option<Box<Scratch>>,
 }
 
 impl Scratch {
@@ -33,6 +35,15 @@ impl Scratch {
         self.last_round += 1;
         self.transaction_round = self.last_round;
         self.begin_item();
+    }
+
+    /// Memory of the same kind for another transaction; to be given back.
+    pub(super) fn take_related(&mut self) -> Box<Scratch> {
+        self.related.take().unwrap_or_default()
+    }
+
+    pub(super) fn give_back_related(&mut self, related: Box<Scratch>) {
+        self.related = Some(related);
     }
 
     /// Forgets the truths that depend on the bound item.

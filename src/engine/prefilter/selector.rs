@@ -1,6 +1,7 @@
 //! Selecting the rules that match one transaction after another: profile, index, evaluation.
 
 use crate::engine::EvalContext;
+use crate::engine::inference::related::has_related;
 use crate::engine::decision::{interval_as_known, is_authority_act, is_in_force};
 use crate::facts::Truth;
 use crate::rulebook::Rule;
@@ -103,6 +104,7 @@ impl CompiledRules<'_> {
         let span = self.calendar.span(case.date()).filter(|_| self.known_on.is_none())?;
         key.clear();
         key.push_number(span * 2 + usize::from(is_own_act));
+        key.push_number(has_related(case).into());
         self.profile_facts.write(case.transaction, key);
         key.as_slice()
     }
@@ -151,7 +153,7 @@ impl EntryEvaluator<'_, '_, '_> {
     fn fill_profile(&mut self, profile: &mut Profile) {
         let compiled = self.compiled;
         let Profile { satisfied, remaining, decided } = profile;
-        compiled.index.find_by_facts(self.case.transaction, satisfied, remaining);
+        compiled.index.find_by_facts(self.case.transaction, has_related(self.case), satisfied, remaining);
         compiled.calendar.retain_in_force(self.case.date(), remaining);
         decided.clear();
         for index in compiled.determined.iter() {
@@ -250,6 +252,6 @@ impl EntryEvaluator<'_, '_, '_> {
     }
 
     fn truth(&mut self, node: NodeId, case: &EvalContext<'_>) -> Assumptions {
-        NodeTruths { graph: &self.compiled.graph, case, scratch: self.scratch }.of_transaction(node)
+        NodeTruths { graph: &self.compiled.graph, case, scratch: self.scratch, is_related: false }.of_transaction(node)
     }
 }

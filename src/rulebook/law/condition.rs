@@ -46,6 +46,15 @@ pub enum ConditionKind {
         /// The condition on that record.
         of: Box<Condition>,
     },
+    /// Some party that the row names, or that is reached from there, satisfies the condition.
+    Linked {
+        /// The row that names parties.
+        row: usize,
+        /// The condition on the party.
+        of: Box<Condition>,
+    },
+    /// The transaction, or one that it is related to, satisfies the condition. Items are not bound in it.
+    Concerns(Box<Condition>),
     /// A fact matches.
     Fact {
         /// The row of the fact.
@@ -148,7 +157,8 @@ impl Condition {
         match &self.kind {
             ConditionKind::All(all) | ConditionKind::Any(all) => all.iter().for_each(|c| c.walk(visit)),
             ConditionKind::Not(of) | ConditionKind::Shown(of) | ConditionKind::SomeSource(of) => of.walk(visit),
-            ConditionKind::Some { of, .. } | ConditionKind::Inside { of, .. } => of.walk(visit),
+            ConditionKind::Some { of, .. } | ConditionKind::Inside { of, .. } | ConditionKind::Linked { of, .. } => of.walk(visit),
+            ConditionKind::Concerns(of) => of.walk(visit),
             ConditionKind::Fact { .. }
             | ConditionKind::Dated(_)
             | ConditionKind::Is(_)
@@ -161,9 +171,11 @@ impl Condition {
     /// True if the condition asks for some item of the transaction, other than through a definition. A rule with such a
     /// condition has a finding for each item.
     pub fn opens_items(&self, table: &Table) -> bool {
-        let items = table.with_role(FieldRole::Items);
-        let mut opens = false;
-        self.walk(&mut |c| opens |= matches!(c.kind, ConditionKind::Some { row, .. } if Some(row) == items));
-        opens
+        match &self.kind {
+            ConditionKind::All(all) | ConditionKind::Any(all) => all.iter().any(|c| c.opens_items(table)),
+            ConditionKind::Not(of) | ConditionKind::Shown(of) => of.opens_items(table),
+            ConditionKind::Some { row, .. } => table.with_role(FieldRole::Items) == Some(*row),
+            _ => false,
+        }
     }
 }

@@ -4,7 +4,7 @@
 //! must be. The fact tables of [`crate::facts`] decide which keys there are and what each can be compared with.
 
 use crate::document::{Code, Content, Diagnostic, Entry, Key, Node, Span};
-use crate::facts::{EvidenceSource, FactKind, Field, FieldRole, Table};
+use crate::facts::{EvidenceSource, FactKind, Field, FieldRole, Party, Table};
 use crate::rulebook::law::{Condition, ConditionKind, Matcher};
 
 use super::date::is_date_key;
@@ -103,6 +103,11 @@ impl RuleReader<'_> {
                 return Some(Condition { span, text: "the facts show".to_owned(), kind: ConditionKind::Shown(Box::new(of)) });
             }
             "is" => return self.definition(value, span, scope),
+            "concerns" if scope.is_transaction() => {
+                let path = scope.join(key);
+                let of = self.condition(value, RecordScope { path: &path, ..scope })?;
+                return Some(Condition { span, text: "concerns".to_owned(), kind: ConditionKind::Concerns(Box::new(of)) });
+            }
             "in" if scope.is_item() => {
                 let lists =
                     self.named(value, "list of goods", |symbols, word| symbols.goods.find(word), |symbols| symbols.goods.ids());
@@ -157,6 +162,7 @@ impl RuleReader<'_> {
             }
             (FactKind::One(table), None) => self.nested(value, row, table, &path, span, false),
             (FactKind::Many(table), None) => self.nested(value, row, table, &path, span, true),
+            (_, None) if scope.table.link(row).is_some() => self.linked(value, row, field, &path, span),
             (_, None) => self.fact(value, row, field, &path, span),
         }
     }
@@ -187,6 +193,37 @@ impl RuleReader<'_> {
             Condition { span, text: format!("some {path} with"), kind: ConditionKind::Some { row, of: Box::new(of) } }
         } else {
             inside(row, of, span)
+        })
+    }
+
+    /// Reads a condition on a fact that names parties: on the text of the name (`{contains: ..}`, `{is: words}`), or on a party
+    /// that bears it (`{country: KP}`, `{is: definition}`).
+    fn linked(&mut self, value: &Node, row: usize, field: &'static Field, path: &str, span: Span) -> Option<Condition> {
+        if let Some([entry]) = value.entries()
+            && entry.key.text == "not"
+        {
+            let of = self.linked(&entry.value, row, field, path, span)?;
+            return Some(Condition { span, text: self.shown(path, value), kind: ConditionKind::Not(Box::new(of)) });
+        }
+        if !self.is_party_condition(value) {
+            return self.fact(value, row, field, path, span);
+        }
+        let of = self.condition(value, RecordScope { table: Party::TABLE, path })?;
+        Some(Condition { span, text: format!("{path} a party with"), kind: ConditionKind::Linked { row, of: Box::new(of) } })
+    }
+
+    /// True of a condition on a party; false of one on a text.
+    fn is_party_condition(&self, value: &Node) -> bool {
+        let Some(entries) = value.entries() else {
+            return value.elements().is_some_and(|elements| elements.iter().any(|element| element.entries().is_some()));
+        };
+        entries.iter().any(|entry| match entry.key.text.as_str() {
+            "contains" | "given" => false,
+            "is" => {
+                let is_definition = |n: &Node| n.text().is_some_and(|word| self.symbols.definitions.contains_key(word));
+                entry.value.one_or_many().iter().any(is_definition)
+            }
+            _ => true,
         })
     }
 

@@ -64,7 +64,7 @@ impl RecordScope<'_> {
             keys.push("designated");
         }
         if self.is_transaction() {
-            keys.extend(["within", "source"]);
+            keys.extend(["within", "source", "concerns"]);
         }
         keys
     }

@@ -23,3 +23,12 @@ fn every_operative_paragraph_is_accounted_for() {
     assert!(paragraphs.total > 400, "only {} paragraphs", paragraphs.total);
     assert_eq!(covered.exceptions.exercised, covered.exceptions.total);
 }
+
+/// A ratchet: the warnings of the rulebook as it is today, nearly all for a `shown` without its reason. It goes down, never up.
+const MOST_WARNINGS: usize = 158;
+
+#[test]
+fn the_rulebook_gives_no_more_warnings_than_it_did() {
+    let warnings: Vec<&str> = RULEBOOK.warnings.iter().map(|w| w.message.as_str()).collect();
+    assert!(warnings.len() <= MOST_WARNINGS, "{warnings:#?}");
+}

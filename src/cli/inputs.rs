@@ -44,6 +44,15 @@ pub(super) fn rulebook(folder: Option<&Path>) -> Result<Rulebook, Exit> {
     })
 }
 
+/// The rulebook of a folder, or the built-in one, for those who write rules: warnings about a folder are shown.
+pub(super) fn rulebook_to_write(folder: Option<&Path>) -> Result<Rulebook, Exit> {
+    let rulebook = rulebook(folder)?;
+    if folder.is_some() {
+        show_problems(&rulebook.warnings, &rulebook.sources);
+    }
+    Ok(rulebook)
+}
+
 /// A rulebook with mistakes is not used; they are shown.
 fn or_shown(loaded: Result<Rulebook, InvalidRulebook>) -> Result<Rulebook, Exit> {
     loaded.map_err(|invalid| {

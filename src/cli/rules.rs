@@ -16,7 +16,7 @@ use crate::rulebook::{ConditionKind, Rule, Rulebook};
 use crate::workbench::{audit, coverage, mutate, run_tests};
 
 use super::exit::EarlyExit;
-use super::inputs::{regime, rulebook, unknown_name};
+use super::inputs::{regime, rulebook_to_write, unknown_name};
 use super::{Exit, output};
 
 #[derive(Debug, Subcommand)]
@@ -120,7 +120,7 @@ impl Rules {
 
 impl List {
     fn run(self) -> Result<Exit, EarlyExit> {
-        let rulebook = rulebook(self.rules.as_deref())?;
+        let rulebook = rulebook_to_write(self.rules.as_deref())?;
         let regime = regime(&rulebook, self.regime.as_deref())?;
         if let Some(goods) = self.goods.as_deref().filter(|g| rulebook.goods.find(g).is_none()) {
             return Err(unknown_name(goods, "list of goods", rulebook.goods.ids()).into());
@@ -150,7 +150,7 @@ fn is_about(rule: &Rule, goods: &str, rulebook: &Rulebook) -> bool {
 
 impl Show {
     fn run(self) -> Result<Exit, EarlyExit> {
-        let rulebook = rulebook(self.rules.as_deref())?;
+        let rulebook = rulebook_to_write(self.rules.as_deref())?;
         let Some(rule) = rulebook.find_rule(&self.id) else {
             return Err(unknown_name(&self.id, "rule", rulebook.rules.iter().map(|r| r.id.as_str())).into());
         };
@@ -161,7 +161,7 @@ impl Show {
 
 impl WorkbenchArgs {
     fn coverage(self) -> Result<Exit, EarlyExit> {
-        let rulebook = rulebook(self.rules.as_deref())?;
+        let rulebook = rulebook_to_write(self.rules.as_deref())?;
         let covered = coverage(&rulebook);
         let mut text = covered.to_string();
         let counts = [
@@ -178,7 +178,7 @@ impl WorkbenchArgs {
     }
 
     fn test(self) -> Result<Exit, EarlyExit> {
-        let rulebook = rulebook(self.rules.as_deref())?;
+        let rulebook = rulebook_to_write(self.rules.as_deref())?;
         let run = run_tests(&rulebook);
         let mut text = String::new();
         for failure in &run.failures {
@@ -195,7 +195,7 @@ impl WorkbenchArgs {
 
 impl Mutate {
     fn run(self) -> Result<Exit, EarlyExit> {
-        let rulebook = rulebook(self.rules.as_deref())?;
+        let rulebook = rulebook_to_write(self.rules.as_deref())?;
         let mutation = mutate(rulebook, self.only.as_deref());
         let mut text = String::new();
         for survivor in &mutation.survivors {
@@ -219,7 +219,7 @@ impl Mutate {
 
 impl Audit {
     fn run(self) -> Result<Exit, EarlyExit> {
-        let rulebook = rulebook(self.rules.as_deref())?;
+        let rulebook = rulebook_to_write(self.rules.as_deref())?;
         let intake = match self.incidents.as_slice() {
             [] => Intake::default(),
             paths => Intake::read(paths, &mut std::io::stdin(), &rulebook.vocabulary),

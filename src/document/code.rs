@@ -189,6 +189,8 @@ codes! {
         "`silent_because` of a rule names a fact as conditions name it, such as `party.role`, or a kind of forgetting, such as `broader-term`.";
     SilenceWithoutReason = "E0327", "a silence without a reason",
         "A finding may vanish with a forgotten fact only because the paragraph itself requires the fact. Say what the paragraph requires.";
+    ShownWithoutReason = "W0328", "`shown` without a reason",
+        "`shown` takes what is not reported for a no. Write beside it under `because:` why nobody would ask for these facts, or leave `shown` out.";
 
     // 04: the rulebook as a whole.
     IdForm = "E0401", "an id that is not well formed",
@@ -215,6 +217,8 @@ codes! {
         "A unit's `factor` is a decimal number without an exponent, such as 0.45359237.";
     TooManyTerms = "E0412", "a vocabulary with too many terms",
         "The vocabulary holds 65,536 terms. Leave out what no rule and no report needs.";
+    ActivityNotReached = "W0413", "an activity that no rule of a regime asks about",
+        "An act that is reported in this word can meet no rule. Let a rule ask about it, or enter it with the reason under `irrelevant_activities` of the regime.";
 
     // 05: decisions.
     DecidedTwice = "E0501", "two decisions on the same finding",

@@ -16,6 +16,7 @@ use super::syntax::{
     RuleContext, RuleReader, SymbolTable, check_definition_circles, check_references, check_unique, declare_definition,
     read_designation_lists, unknown_name,
 };
+use super::unreached::check_unreached_activities;
 use super::{EquivalentMutant, InvalidRulebook, RuleFiles, Rulebook, TestCase, Vocabulary};
 
 /// The keys that a rule file can have.
@@ -72,7 +73,9 @@ pub(super) fn load(files: RuleFiles, wanted: &dyn Fn(&str) -> bool) -> Result<Ru
     if problems.has_errors() {
         return Err(InvalidRulebook::new(sources, problems));
     }
-    Ok(Rulebook { sources, ..rulebook })
+    check_unreached_activities(&rulebook.regimes, &rulebook.rules, &rulebook.definitions, &rulebook.vocabulary, &mut problems);
+    problems.sort();
+    Ok(Rulebook { sources, warnings: problems, ..rulebook })
 }
 
 /// A rule file: its folder below the root, and its tree.
@@ -166,6 +169,7 @@ impl<'a> Loader<'a> {
             tests,
             equivalents,
             digest,
+            warnings: Diagnostics::default(),
         }
     }
 

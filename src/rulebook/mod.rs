@@ -14,6 +14,7 @@ mod law;
 mod load;
 mod syntax;
 mod test_case;
+mod unreached;
 mod vocabulary;
 mod word_map;
 
@@ -31,10 +32,10 @@ pub use law::{
     RegimeId, Register, Resolution, Rule, RuleId, RuleKind, Severity, SilenceScope, SilentBecause,
 };
 pub use test_case::{EquivalentMutant, TestCase, TestInput};
-pub use vocabulary::{Dimension, TermLookup, Vocabulary};
+pub use vocabulary::{Dimension, Side, TermLookup, Vocabulary};
 pub(crate) use word_map::WordHasher;
 
-use crate::document::SourceMap;
+use crate::document::{Diagnostics, SourceMap};
 use crate::facts::Term;
 
 /// A rulebook without mistakes. It owns everything that rules refer to, and the ids in it are positions in its lists.
@@ -68,6 +69,8 @@ pub struct Rulebook {
     pub equivalents: Vec<EquivalentMutant>,
     /// SHA-256 over the names and texts of all files, in hexadecimal digits. Reports name their rulebook by it.
     pub digest: String,
+    /// What the writers of the rules should look at, sorted by file and place: warnings only.
+    pub warnings: Diagnostics,
 }
 
 impl Rulebook {

@@ -50,8 +50,29 @@ pub(super) struct TermEntry {
     /// The term itself and all broader terms, nearest first.
     pub(super) ancestors: Vec<Term>,
     pub(super) act_of_authority: bool,
+    /// The side that a role puts a party on, if the term is a role and says so.
+    pub(super) side: Option<Side>,
     pub(super) counts_once: bool,
     pub(super) dimension: Option<Dimension>,
+}
+
+/// The side of an act that a party is on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Side {
+    /// It gives, sells, sends or provides.
+    Giving,
+    /// It gets, buys or uses.
+    Receiving,
+    /// It carries what passes from one side to the other.
+    Carrying,
+    /// The role alone puts it on no side.
+    Neither,
+}
+
+impl Side {
+    /// All sides, each with the word by which rules and the vocabulary name it.
+    pub const ALL: [(Side, &'static str); 4] =
+        [(Side::Giving, "giving"), (Side::Receiving, "receiving"), (Side::Carrying, "carrying"), (Side::Neither, "neither")];
 }
 
 /// The dimension and size of a unit.
@@ -125,6 +146,16 @@ impl Vocabulary {
     /// True if an activity is an act of a public authority, such as a seizure, which no rule prohibits.
     pub fn is_act_of_authority(&self, term: Term) -> bool {
         self.entry(term).is_some_and(|e| e.ancestors.iter().any(|a| self.entry(*a).is_some_and(|e| e.act_of_authority)))
+    }
+
+    /// The side that a role puts a party on: its own, or that of the nearest broader role that has one.
+    pub fn side(&self, role: Term) -> Option<Side> {
+        self.entry(role)?.ancestors.iter().find_map(|ancestor| self.entry(*ancestor)?.side)
+    }
+
+    /// The roles that put a party on a side.
+    pub fn roles_on(&self, side: Side) -> impl Iterator<Item = Term> {
+        self.terms().filter(move |term| self.is_in(*term, Scheme::Role) && self.side(*term) == Some(side))
     }
 
     /// True if transactions in this relation, such as a delivery and its payment, count once towards a quota.

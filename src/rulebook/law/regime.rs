@@ -1,6 +1,7 @@
 //! Regimes: the rules of one sanctions committee, with what they have in common.
 
 use crate::document::Span;
+use crate::facts::Term;
 
 use super::{Condition, Exception};
 
@@ -25,6 +26,8 @@ pub struct Regime {
     pub nexus: Condition,
     /// The exceptions of every prohibition of the regime.
     pub exceptions: Vec<Exception>,
+    /// The activities that no measure of the regime is about, and why.
+    pub irrelevant_activities: Vec<(Term, String)>,
     /// The place in the rule file.
     pub span: Span,
 }

@@ -5,11 +5,15 @@
 
 use crate::document::{Code, Content, Diagnostic, Entry, Key, Node, Span};
 use crate::facts::{EvidenceSource, FactKind, Field, FieldRole, Party, Table};
+use crate::rulebook::Side;
 use crate::rulebook::law::{Condition, ConditionKind, Matcher};
 
 use super::date::is_date_key;
 use super::scope::RecordScope;
 use super::{RuleReader, SymbolTable, unknown_name};
+
+/// The key beside `shown` that says why what is not reported may count as a no.
+const REASON_KEY: &str = "because";
 
 /// How several conditions are joined into one.
 #[derive(Clone, Copy)]
@@ -73,10 +77,57 @@ impl RuleReader<'_> {
             let text = own.iter().map(|e| self.shown(&scope.join(&e.key.text), &e.value)).collect::<Vec<_>>().join(", ");
             all.push(Condition { span, text, kind: ConditionKind::Dated(bounds) });
         }
-        for entry in entries.iter().filter(|e| !is_own_date(e)) {
+        self.check_reason(entries);
+        for entry in entries.iter().filter(|e| !is_own_date(e) && e.key.text != REASON_KEY) {
             all.extend(self.entry(entry, &entry.key.text, scope));
         }
         self.several(Combinator::all(node.span), entries.len(), all)
+    }
+
+    /// Checks that `shown` has its reason beside it, and that a reason has something to explain.
+    fn check_reason(&mut self, entries: &[Entry]) {
+        let find = |key: &str| entries.iter().find(|e| e.key.text == key);
+        match (find("shown"), find(REASON_KEY)) {
+            (Some(shown), None) => self.problems.push(
+                Diagnostic::new(
+                    Code::ShownWithoutReason,
+                    shown.key.span,
+                    "`shown` takes what is not reported for a no, and gives no reason",
+                )
+                .help("write beside it `because:` why nobody would ask for these facts"),
+            ),
+            (Some(_), Some(reason)) if reason.value.text().is_none_or(|text| text.trim().is_empty()) => {
+                self.problems.wrong_shape(&reason.value, "`because`", "a text");
+            }
+            (None, Some(reason)) => self.problems.push(
+                Diagnostic::new(
+                    Code::UnknownFactInCondition,
+                    reason.key.span,
+                    "`because` explains `shown`, and there is none beside it",
+                )
+                .help("write it in the mapping that has `shown`"),
+            ),
+            _ => {}
+        }
+    }
+
+    /// Reads `side` of a party: the sides on which its role must put it, or `{not: ..}` around them.
+    fn side(&mut self, value: &Node, role: usize, span: Span, text: String) -> Option<Condition> {
+        if let Some([entry]) = value.entries()
+            && entry.key.text == "not"
+        {
+            let of = self.side(&entry.value, role, span, text.clone())?;
+            return Some(Condition { span, text, kind: ConditionKind::Not(Box::new(of)) });
+        }
+        let mut roles = Vec::new();
+        for node in value.one_or_many() {
+            let word = node.text().unwrap_or_default();
+            match Side::ALL.iter().find(|(_, name)| *name == word) {
+                Some((side, _)) => roles.extend(self.symbols.vocabulary.roles_on(*side)),
+                None => unknown_name(Code::UnknownWord, node, word, "side", Side::ALL.map(|(_, name)| name), self.problems),
+            }
+        }
+        Some(Condition { span, text, kind: ConditionKind::Fact { row: role, matcher: Matcher::Terms(roles) } })
     }
 
     /// Reads one entry. A key with dots enters a record at each dot.
@@ -130,6 +181,11 @@ impl RuleReader<'_> {
                     |symbols| symbols.lists.keys().map(String::as_str).collect(),
                 );
                 return leaf(ConditionKind::Designated(lists?));
+            }
+            "side" => {
+                if let Some(role) = scope.role_row() {
+                    return self.side(value, role, span, shown);
+                }
             }
             "source" if scope.is_transaction() => {
                 let path = scope.join(key);

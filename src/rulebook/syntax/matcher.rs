@@ -47,7 +47,8 @@ impl RuleReader<'_> {
         }
     }
 
-    fn terms(&mut self, value: &Node, schemes: &'static [Scheme]) -> Option<Vec<Term>> {
+    /// Reads one or several terms of some schemes; `None` if there is none.
+    pub(super) fn terms(&mut self, value: &Node, schemes: &'static [Scheme]) -> Option<Vec<Term>> {
         let mut terms = Vec::new();
         for node in value.one_or_many() {
             let Some(word) = node.text() else {

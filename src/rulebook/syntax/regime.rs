@@ -1,6 +1,7 @@
 //! How regimes are written: from YAML to [`Regime`] and its lists of designated persons.
 
 use crate::document::{Diagnostics, Mapping, Node};
+use crate::facts::{Scheme, Term};
 use crate::rulebook::law::{DesignationList, Exception, Regime, Register};
 
 use super::RuleReader;
@@ -32,7 +33,7 @@ impl Regime {
         let map = Mapping::read(
             node,
             "a regime",
-            &["id", "title", "committee", "target", "lists", "nexus", "except", "remarks"],
+            &["id", "title", "committee", "target", "lists", "nexus", "except", "irrelevant_activities", "remarks"],
             reader.problems,
         )?;
         let id = read_id(&map, reader.problems);
@@ -40,7 +41,20 @@ impl Regime {
         let committee = map.text("committee", reader.problems).map(str::to_owned);
         let exceptions = read_exceptions(map.get("except"), shared, register, reader);
         let nexus = map.require("nexus", reader.problems).and_then(|n| reader.condition(n, RecordScope::TRANSACTION));
+        let irrelevant_activities = read_irrelevant_activities(&map, reader);
         let (id, nexus) = (id?, nexus?);
-        Some(Self { id, title, committee, nexus, exceptions, span: node.span })
+        Some(Self { id, title, committee, nexus, exceptions, irrelevant_activities, span: node.span })
     }
+}
+
+/// Reads the activities that no measure of a regime is about, each with its reason.
+fn read_irrelevant_activities(map: &Mapping<'_>, reader: &mut RuleReader<'_>) -> Vec<(Term, String)> {
+    let mut found = Vec::new();
+    for node in map.get("irrelevant_activities").map(Node::one_or_many).unwrap_or_default() {
+        let Some(map) = Mapping::read(node, "an irrelevant activity", &["activity", "reason"], reader.problems) else { continue };
+        let activities = map.require("activity", reader.problems).and_then(|n| reader.terms(n, &[Scheme::Activity]));
+        let reason = map.require_text("reason", reader.problems).unwrap_or_default();
+        found.extend(activities.into_iter().flatten().map(|term| (term, reason.to_owned())));
+    }
+    found
 }

@@ -1,11 +1,11 @@
 //! The keys that a condition may have, by the record that it is a condition on.
 
-use crate::facts::{FieldRole, Item, Table, Transaction};
+use crate::facts::{FieldRole, Item, Scheme, Table, Transaction};
 
 use super::date::DATE_KEYS;
 
 /// The keys of a condition that are not facts of a record.
-const CONNECTIVES: [&str; 5] = ["all", "any", "not", "shown", "is"];
+const CONNECTIVES: [&str; 6] = ["all", "any", "not", "shown", "because", "is"];
 
 /// The record that a condition is evaluated against, and the keys that lead to it.
 #[derive(Clone, Copy)]
@@ -41,6 +41,11 @@ impl RecordScope<'_> {
         self.table.with_role(FieldRole::Listings).is_some()
     }
 
+    /// The row of the role that puts the record on a side of the transaction, in a record that has one.
+    pub(super) fn role_row(&self) -> Option<usize> {
+        self.table.fields.iter().position(|field| field.schemes.contains(&Scheme::Role))
+    }
+
     pub(super) fn is_item(&self) -> bool {
         self.table == Item::TABLE
     }
@@ -62,6 +67,9 @@ impl RecordScope<'_> {
         }
         if self.can_be_designated() {
             keys.push("designated");
+        }
+        if self.role_row().is_some() {
+            keys.push("side");
         }
         if self.is_transaction() {
             keys.extend(["within", "source", "concerns"]);

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 
 use crate::document::{Code, Diagnostic, Diagnostics, Mapping, Node, Span, did_you_mean};
 use crate::facts::{Scheme, Term, fold};
-use crate::rulebook::vocabulary::{Dimension, TermEntry};
+use crate::rulebook::vocabulary::{Dimension, Side, TermEntry};
 use crate::rulebook::{KnownTerms, Vocabulary};
 
 impl Vocabulary {
@@ -40,7 +40,7 @@ impl Vocabulary {
 
     fn read_term(&mut self, scheme: Scheme, node: &Node, relations: &mut Vec<PendingRelation>, problems: &mut Diagnostics) {
         const KEYS: &[&str] =
-            &["id", "label", "broader", "group", "aliases", "alpha3", "act_of", "counts_once", "dimension", "factor"];
+            &["id", "label", "broader", "group", "aliases", "alpha3", "act_of", "side", "counts_once", "dimension", "factor"];
         let Some(map) = Mapping::read(node, "a term", KEYS, problems) else { return };
         let Some(id) = map.require_text("id", problems) else { return };
         let Ok(number) = u16::try_from(self.terms.len()) else {
@@ -65,6 +65,8 @@ impl Vocabulary {
             factor: factor.and_then(Result::ok).unwrap_or(Decimal::ONE),
         });
         let act_of_authority = map.one_of("act_of", &["authority"], problems).is_some();
+        let side = map.one_of("side", &Side::ALL.map(|(_, word)| word), problems);
+        let side = side.and_then(|position| Side::ALL.get(position)).map(|(side, _)| *side);
         let counts_once = map.yes_no("counts_once", problems).unwrap_or(false);
         let label = map.text("label", problems).unwrap_or_default().to_owned();
         let names = map.texts("aliases", problems).into_iter().chain(map.texts("alpha3", problems));
@@ -84,6 +86,7 @@ impl Vocabulary {
             label,
             ancestors: vec![term],
             act_of_authority,
+            side,
             counts_once,
             dimension,
         });

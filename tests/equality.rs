@@ -301,13 +301,33 @@ fn rule(id: &str, when: &str, more: &str) -> String {
     format!("  - id: {id}\n    title: R\n    authority: [S/RES/1718 OP8(a)(i)]\n    when: {when}\n{more}")
 }
 
+/// The time of a rule: none, an interval, several, a chain of renewals, with bounds that are days or periods.
+fn time(dice: &mut Dice) -> String {
+    const INTERVALS: &[&str] = &[
+        "{from: 2009-06-12}",
+        "{from: 2016-03-02, to: 2017-08-04}",
+        "{to: 2017-08}",
+        "[{from: 2006-10-14, to: 2009-06-11}, {from: 2009-06-12/2009-06-13, to: 2013}, {from: 2017}]",
+        "{from: 2009, to: 2010-06-01, renewals: [{on: 2010-05-30, until: 2016-06-01}, {on: 2016-06-01, until: 2018-02-01}]}",
+        "{from: 2009, renewals: [{on: 2010-05-30, until: 2016-06-01}, {on: 2016-06-01, until: 2017-06}], customarily_renewed: true}",
+        "{from: 2013-03-07, to: 2016-12-31, renewals: [{on: 2016-12-20, until: unknown}]}",
+        "{from: 2006-10-14, renewals: [{on: 2010-05-30, until: open}], ended: {on: 2016-03-02, to: 2016-03-01/2016-03-02}}",
+        "[{from: 2006-10-14, to: 2009-06-12, customarily_renewed: true}, {from: 2017-08-05, on: 2016-05-01}]",
+    ];
+    let in_force = match dice.roll(3) {
+        0 => String::new(),
+        _ => format!("    in_force: {}\n", dice.pick(INTERVALS)),
+    };
+    let unverified = dice.pick(&["", "", "", "    unverified_after: 2017-01-01\n"]);
+    in_force + unverified
+}
+
 /// The built-in rulebook with random rules.
 fn random_law(dice: &mut Dice, rules: usize) -> Rulebook {
     let mut text = String::new();
     for i in 0..rules {
         let when = condition(dice, 4);
-        let until =
-            ["", "    in_force: {from: 2009-06-12}\n", "    in_force: {from: 2016-03-02, to: 2017-08-04}\n"][dice.roll(3)];
+        let until = time(dice);
         let except = match dice.roll(3) {
             0 => format!(
                 "    except: [{{id: e, title: E, decided_by: committee, burden: {}, when: {}}}]\n",
@@ -316,7 +336,7 @@ fn random_law(dice: &mut Dice, rules: usize) -> Rulebook {
             ),
             _ => String::new(),
         };
-        text.push_str(&rule(&format!("random-{i}"), &when, &(until.to_owned() + &except)));
+        text.push_str(&rule(&format!("random-{i}"), &when, &(until + &except)));
     }
     law_of(&text)
 }
@@ -512,7 +532,7 @@ fn law_of_goods(dice: &mut Dice, others: usize, denying: bool) -> Rulebook {
         };
         parts.extend(more.into_iter().flat_map(|(part, side)| [part, side.to_owned()]));
         let when = format!("{{all: [{}]}}", parts.iter().map(|part| format!("{{{part}}}")).collect::<Vec<_>>().join(", "));
-        let until = dice.pick(&["", "    in_force: {from: 2009-06-12}\n", "    in_force: {from: 2016-03-02, to: 2017-08-04}\n"]);
+        let until = time(dice);
         // A rule that depends on a total is evaluated again when all is counted.
         let except = match dice.roll(20) {
             0 => "    except: [{id: e, title: E, authority: [S/RES/9001 OP1], decided_by: committee, when: {within: quota-1}}]\n",

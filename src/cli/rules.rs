@@ -12,7 +12,7 @@ use rust_decimal::Decimal;
 use crate::facts::{Period, Truth};
 use crate::intake::Intake;
 use crate::report::{rule_line, rule_page};
-use crate::rulebook::{ConditionKind, Rule, Rulebook};
+use crate::rulebook::{ConditionKind, LawAsOf, Rule, Rulebook};
 use crate::workbench::{audit, coverage, mutate, run_tests};
 
 use super::exit::EarlyExit;
@@ -43,8 +43,8 @@ pub(super) struct List {
     /// List only rules of this regime
     #[arg(long, value_name = "ID")]
     regime: Option<String>,
-    /// List only rules in force on this day (YYYY-MM-DD)
-    #[arg(long, value_name = "DATE")]
+    /// List only rules that are, or may be, in force on this day (YYYY-MM-DD)
+    #[arg(long, visible_alias = "on", value_name = "DATE")]
     date: Option<NaiveDate>,
     /// List only rules about this list of goods, or about a list that includes it
     #[arg(long, value_name = "LIST")]
@@ -125,7 +125,8 @@ impl List {
         if let Some(goods) = self.goods.as_deref().filter(|g| rulebook.goods.find(g).is_none()) {
             return Err(unknown_name(goods, "list of goods", rulebook.goods.ids()).into());
         }
-        let in_force = |r: &&Rule| self.date.is_none_or(|d| Period::day(d).within(r.in_force.from, r.in_force.to) == Truth::True);
+        let in_force =
+            |r: &&Rule| self.date.is_none_or(|d| r.in_force.on(Some(Period::day(d)), LawAsOf::default()) != Truth::False);
         let cites = |r: &&Rule| self.paragraph.as_deref().is_none_or(|p| r.authority.iter().any(|c| c.to_string().contains(p)));
         let about = |r: &&Rule| self.goods.as_deref().is_none_or(|g| is_about(r, g, &rulebook));
         let of_regime = |r: &&Rule| regime.is_none_or(|id| r.regime == id);

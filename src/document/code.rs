@@ -191,6 +191,8 @@ codes! {
         "A finding may vanish with a forgotten fact only because the paragraph itself requires the fact. Say what the paragraph requires.";
     ShownWithoutReason = "W0328", "`shown` without a reason",
         "`shown` takes what is not reported for a no. Write beside it under `because:` why nobody would ask for these facts, or leave `shown` out.";
+    TimeOrder = "E0329", "intervals or renewals out of order",
+        "Intervals of `in_force` follow each other, and so do the renewals of one: each is adopted before the last day of what it renews and sets a later one. After a lapse another interval begins.";
 
     // 04: the rulebook as a whole.
     IdForm = "E0401", "an id that is not well formed",

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use crate::facts::{FactPath, ReportedIncident, Transaction, Truth};
 use crate::rulebook::{Deadline, RegimeId, Rule, RuleKind, Rulebook};
 
+use super::decision::time_as_of;
 use super::{
     Assessment, EvalContext, Evaluation, IncidentAssessment, Ledger, NotAssessed, OpenDuty, TransactionAssessment,
     TransactionMemo, Verdict, Warning, WarningKind, evaluate_rule,
@@ -133,7 +134,7 @@ fn add_duties_of_breaches<'a>(context: &EvalContext<'a>, assessed: &mut Transact
     let named: Vec<&str> = breaches.flat_map(|f| f.rule.duties.iter().map(String::as_str)).collect();
     for id in named {
         let has_finding = assessed.findings.iter().any(|f| f.rule.id == id);
-        let in_force = |r: &&Rule| context.date().is_none_or(|d| d.within(r.in_force.from, r.in_force.to) != Truth::False);
+        let in_force = |r: &&Rule| r.in_force.on(context.date(), time_as_of(r, context)) != Truth::False;
         if let (Some(rule), false) = (context.rulebook.find_rule(id).filter(in_force), has_finding) {
             assessed.duties.push(OpenDuty { rule, by: last_day(rule) });
         }

@@ -14,7 +14,7 @@
 
 use crate::document::Span;
 use crate::facts::{CodedTerm, FactPath, FactValue, Period, Truth};
-use crate::rulebook::{Burden, Deadline, Duty, Exception, Force, InForce, NeedsDetermination, Rule, RuleKind};
+use crate::rulebook::{Burden, Deadline, Duty, Exception, Force, InForce, LawAsOf, NeedsDetermination, Rule, RuleKind};
 
 use super::missing::smallest_settling_sets;
 use super::proof::ProofBuilder;
@@ -22,6 +22,10 @@ use super::{
     Claim, DeterminationState, Downgrade, EvalContext, Evaluation, EvidenceLevel, ExceptionOutcome, FactText, NodeKind, Proof,
     ProofNode, ReferenceEvaluator, Stage, TestedFact, TransactionMemo, UnknownCause, Verdict,
 };
+
+/// The path in place of a fact's where no report could settle a condition, because the law itself is not certain: a renewal
+/// that is not recorded, a day that is not known.
+pub const IN_FORCE: &str = "in_force";
 
 /// Evaluates a rule on a transaction, or on the item that is bound in `context`. `memo` is that of the transaction.
 pub fn evaluate_rule<'a>(rule: &'a Rule, context: &EvalContext<'a>, memo: &TransactionMemo<'a>) -> Evaluation<'a> {
@@ -156,7 +160,7 @@ fn decide_breach(evaluation: &mut Evaluation<'_>, context: &EvalContext<'_>) {
 /// The condition of a rule together with its time (step 1) and, for a prohibition, whose act it is (step 8).
 fn prove_applies<'a>(rule: &'a Rule, context: &EvalContext<'a>, evaluator: &ReferenceEvaluator<'_, 'a>) -> Proof<'a> {
     let conditions = |proof: &mut ProofBuilder<'a>| {
-        let mut all = prove_in_force(interval_as_known(rule, context), &rule.span, context, proof);
+        let mut all = prove_in_force(&rule.in_force, time_as_of(rule, context), &rule.span, context, proof);
         if context.hides(rule.made_on()) {
             let claim = Claim::Implicit("already made on the day that the law is asked for", &rule.span);
             let fact = TestedFact { path: FactPath::root(), value: FactText::Nothing, cause: None, note: None, evidence: None };
@@ -172,46 +176,83 @@ fn prove_applies<'a>(rule: &'a Rule, context: &EvalContext<'a>, evaluator: &Refe
 
 /// The condition of an exception together with its time, where it has one of its own.
 fn prove_exception<'a>(exception: &'a Exception, context: &EvalContext<'a>, evaluator: &ReferenceEvaluator<'_, 'a>) -> Proof<'a> {
-    if exception.in_force == InForce::default() {
+    if exception.in_force.is_always() {
         return evaluator.prove(&exception.when);
     }
     let conditions = |proof: &mut ProofBuilder<'a>| {
-        let in_force = prove_in_force(exception.in_force, &exception.span, context, proof);
+        let as_of = LawAsOf { known_on: context.known_on, is_end_unknown: false };
+        let in_force = prove_in_force(&exception.in_force, as_of, &exception.span, context, proof);
         in_force.min(evaluator.prove_into(&exception.when, proof))
     };
     evaluator.proof(|proof| proof.node(Claim::Exception(exception), NodeKind::All, conditions))
 }
 
-/// The interval of a rule as it was known on the day as of which the law is applied: an end that a later successor set was not
-/// set before that successor was made.
-pub(super) fn interval_as_known(rule: &Rule, context: &EvalContext<'_>) -> InForce {
+/// The day as of which the time of a rule is asked. The last day that a later successor set was not set before that successor
+/// was made.
+pub(super) fn time_as_of(rule: &Rule, context: &EvalContext<'_>) -> LawAsOf {
     let ended_by_unknown = || context.rulebook.rules.iter().any(|r| r.replaces.contains(&rule.id) && context.hides(r.made_on()));
-    match context.known_on {
-        Some(_) if ended_by_unknown() => InForce { to: None, ..rule.in_force },
-        _ => rule.in_force,
-    }
+    LawAsOf { known_on: context.known_on, is_end_unknown: context.known_on.is_some() && ended_by_unknown() }
 }
 
-/// Whether the transaction falls into an interval; unknown if it has no date and the interval has a bound.
-pub(super) fn is_in_force(interval: InForce, context: &EvalContext<'_>) -> Truth {
-    match context.date() {
-        Some(date) => date.within(interval.from, interval.to),
-        None if interval == InForce::default() => Truth::True,
-        None => Truth::Unknown,
-    }
-}
-
-fn prove_in_force<'a>(interval: InForce, at: &'a Span, context: &EvalContext<'a>, proof: &mut ProofBuilder<'a>) -> Truth {
-    let truth = is_in_force(interval, context);
-    let cause = if context.date().is_some() { UnknownCause::Imprecise } else { UnknownCause::NotReported };
-    let fact = TestedFact {
-        path: FactPath::root().key("date"),
-        value: FactText::FactValue(FactValue::Date(context.transaction.date.as_ref()), &context.rulebook.vocabulary),
-        cause: (truth == Truth::Unknown).then_some(cause),
-        note: None,
-        evidence: None,
+fn prove_in_force<'a>(
+    in_force: &'a InForce,
+    as_of: LawAsOf,
+    at: &'a Span,
+    context: &EvalContext<'a>,
+    proof: &mut ProofBuilder<'a>,
+) -> Truth {
+    let date = context.date();
+    let stretches = in_force.stretches(as_of);
+    let in_calendar = Truth::any(stretches.iter().map(|stretch| stretch.contains_if_renewed(date)));
+    let claim = Claim::InForce(in_force, as_of, at);
+    let reported_date = |truth: Truth, claim: Claim<'a>| {
+        let cause = match date {
+            None => UnknownCause::NotReported,
+            // The report could not be more exact: the law is not.
+            Some(date) if date.is_one_day() => UnknownCause::UncertainLaw,
+            Some(_) => UnknownCause::Imprecise,
+        };
+        let is_of_law = truth == Truth::Unknown && cause == UnknownCause::UncertainLaw;
+        let fact = TestedFact {
+            path: FactPath::root().key(if is_of_law { IN_FORCE } else { "date" }),
+            value: match is_of_law {
+                true => FactText::Nothing,
+                false => FactText::FactValue(FactValue::Date(context.transaction.date.as_ref()), &context.rulebook.vocabulary),
+            },
+            cause: (truth == Truth::Unknown).then_some(cause),
+            note: None,
+            evidence: None,
+        };
+        ProofNode::leaf(truth, claim, fact)
     };
-    proof.leaf(ProofNode::leaf(truth, Claim::InForce(interval, at), fact))
+    let in_calendar_leaf = proof.leaf(reported_date(in_calendar, claim));
+    let certain_to = stretches.iter().find(|s| s.contains_if_renewed(date) == Truth::True).and_then(|s| s.certain_to);
+    let Some(certain_to) = certain_to else { return in_calendar_leaf };
+    let on_certain_days = date.map_or(Truth::Unknown, |date| date.until(&certain_to));
+    if on_certain_days == Truth::True {
+        return in_calendar_leaf;
+    }
+    let renewed = ProofNode::leaf(
+        Truth::Unknown,
+        Claim::Renewed(certain_to.to, at),
+        TestedFact {
+            path: FactPath::root().key(IN_FORCE),
+            value: FactText::Nothing,
+            cause: Some(UnknownCause::UncertainLaw),
+            note: None,
+            evidence: None,
+        },
+    );
+    let verified = proof.node(
+        Claim::Implicit("on a day on which it is verified to be in force, or renewed for it", at),
+        NodeKind::Any,
+        |proof| {
+            let certain = Claim::VerifiedUntil(certain_to.to, at);
+            let on_certain_days = proof.leaf(reported_date(on_certain_days, certain));
+            on_certain_days.max(proof.leaf(renewed))
+        },
+    );
+    in_calendar_leaf.min(verified)
 }
 
 /// True if the activities are reported and every one of them is an authority's own act: a State that seizes arms does not

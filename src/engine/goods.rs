@@ -6,7 +6,7 @@ use std::ops::Range;
 use smallvec::{SmallVec, smallvec};
 
 use crate::facts::{HsCode, Item, Period, Truth};
-use crate::rulebook::{GoodsBasis, GoodsCatalogue, GoodsList, GoodsListId, LexiconWord, Phrase};
+use crate::rulebook::{GoodsBasis, GoodsCatalogue, GoodsList, GoodsListId, LawAsOf, LexiconWord, Phrase};
 
 use super::UnknownCause;
 use super::description::DescriptionWords;
@@ -187,7 +187,7 @@ fn quick_reject<'a>(
 ) -> Option<GoodsMatch<'a>> {
     let list = goods.get(id)?;
     let codes = item.hs.is().filter(|codes| !codes.is_empty() && !is_declared_otherwise(item))?;
-    let lapsed = date.is_some_and(|date| date.within(list.in_force.from, list.in_force.to) == Truth::False);
+    let lapsed = list.in_force.on(date, LawAsOf::default()) == Truth::False;
     let far = !lapsed && list.outside.is_empty() && goods.rules_out(id, codes, words.candidate_lists(goods));
     far.then(|| GoodsMatch::by_code((CodeMatch::Outside, GoodsReason::CodesOutside { codes })))
 }
@@ -487,11 +487,7 @@ fn parts_in_force<'a>(
     let mut open: PartsBuffer<(GoodsListId, Truth)> = smallvec![(id, Truth::True)];
     while let Some((id, above)) = open.pop() {
         let Some(list) = goods.get(id) else { continue };
-        let dated = match date {
-            Some(date) => date.within(list.in_force.from, list.in_force.to),
-            None if list.in_force == Default::default() => Truth::True,
-            None => Truth::Unknown,
-        };
+        let dated = list.in_force.on(date, LawAsOf::default());
         // Whether the item is in an excluded list matters only where this one is in force.
         let excluded = || Truth::any(list.outside.iter().map(|o| match_goods(goods, *o, item, words, date).truth));
         let in_force = if dated == Truth::False { dated } else { Truth::all([above, dated, !excluded()]) };

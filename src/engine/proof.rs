@@ -4,9 +4,11 @@ use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::fmt;
 
+use chrono::NaiveDate;
+
 use crate::document::Span;
 use crate::facts::{FactPath, FieldRole, Truth};
-use crate::rulebook::{Condition, Exception, InForce, Rule};
+use crate::rulebook::{Condition, Exception, InForce, LawAsOf, Rule, in_words};
 
 use super::inference::links::link_in_words;
 use super::{EvidenceLevel, FactText, GoodsReason, QuotaState};
@@ -52,8 +54,12 @@ pub enum Claim<'a> {
     Rule(&'a Rule),
     /// An exception applies: its condition holds while it is in force.
     Exception(&'a Exception),
-    /// The transaction falls into an interval, which is set at the span.
-    InForce(InForce, &'a Span),
+    /// The transaction falls into the time, as known on a day, of what stands at the span.
+    InForce(&'a InForce, LawAsOf, &'a Span),
+    /// The transaction is not after the last day on which what stands at the span is verified to be in force.
+    VerifiedUntil(NaiveDate, &'a Span),
+    /// What stands at the span was renewed after a day, although the rulebook has no such renewal.
+    Renewed(NaiveDate, &'a Span),
     /// A claim that no rule file writes down, made for the rule at the span.
     Implicit(&'static str, &'a Span),
 }
@@ -65,12 +71,11 @@ impl<'a> Claim<'a> {
             Claim::Condition(condition) => Cow::Borrowed(&condition.text),
             Claim::Rule(rule) => Cow::Borrowed(&rule.id),
             Claim::Exception(exception) => Cow::Borrowed(&exception.id),
-            Claim::InForce(interval, _) => match (interval.from, interval.to) {
-                (None, None) => Cow::Borrowed("in force at all times"),
-                (Some(from), None) => format!("in force from {from}").into(),
-                (None, Some(to)) => format!("in force until {to}").into(),
-                (Some(from), Some(to)) => format!("in force from {from} to {to}").into(),
-            },
+            Claim::InForce(in_force, as_of, _) => format!("in force {}", in_words(&in_force.stretches(as_of))).into(),
+            Claim::VerifiedUntil(day, _) => {
+                format!("not after {day}, the last day on which it is verified to be in force").into()
+            }
+            Claim::Renewed(day, _) => format!("in force only if renewed after {day}; no renewal is recorded here").into(),
             Claim::Implicit(words, _) => Cow::Borrowed(words),
         }
     }
@@ -81,7 +86,9 @@ impl<'a> Claim<'a> {
             Claim::Condition(condition) => condition.span,
             Claim::Rule(rule) => rule.span,
             Claim::Exception(exception) => exception.span,
-            Claim::InForce(_, span) | Claim::Implicit(_, span) => *span,
+            Claim::InForce(_, _, span) | Claim::VerifiedUntil(_, span) | Claim::Renewed(_, span) | Claim::Implicit(_, span) => {
+                *span
+            }
         }
     }
 }
@@ -190,6 +197,8 @@ pub enum UnknownCause {
     NoList,
     /// The fact is reported in a unit that cannot be converted to that of the condition.
     NotComparable,
+    /// No fact could answer: it is not certain, or not recorded, whether the law was in force on the day.
+    UncertainLaw,
 }
 
 impl<'a> Proof<'a> {

@@ -7,8 +7,8 @@
 use std::ops::ControlFlow;
 
 use crate::facts::{
-    Authorisation, Determination, FactKind, FactPath, FactValue, FieldRole, Item, Notification, Party, PathSegment, Period, Range,
-    Record, Table, Transaction, Truth, Unit,
+    Authorisation, Determination, FactKind, FactPath, FactValue, FieldRole, Item, Notification, Party, PathSegment, Period,
+    Range, Record, Table, Transaction, Truth, Unit,
 };
 use crate::rulebook::{
     Condition, ConditionKind, DateBounds, DateOperand, DateRelation, DesignationListId, GoodsListId, Matcher, QuotaId,
@@ -220,8 +220,7 @@ impl<'c, 'a> ReferenceEvaluator<'c, 'a> {
             Some(false) => return proof.leaf(leaf(self.none(), Comparison::of_reported(false))),
             Some(true) => {}
         }
-        let start =
-            LinkStart { record: scope.record, row, path: &scope.path, evidence: scope.evidence, transaction: &self.root };
+        let start = LinkStart { record: scope.record, row, path: &scope.path, evidence: scope.evidence, transaction: &self.root };
         proof.node(Claim::Condition(condition), NodeKind::AnyElement, |proof| {
             let mut shown = ShownLinks::default();
             follow(self.context, &start, |link| {
@@ -338,7 +337,8 @@ impl<'c, 'a> ReferenceEvaluator<'c, 'a> {
                 Comparison::unknown(UnknownCause::NotReported),
             );
         };
-        let hidden = |id: GoodsListId| self.context.hides(self.context.rulebook.goods.get(id).and_then(|l| l.in_force.from));
+        let hidden =
+            |id: GoodsListId| self.context.hides(self.context.rulebook.goods.get(id).and_then(|l| l.in_force.first_day()));
         // Of lists that match equally well the last one is reported, so they are searched from the last.
         let mut best: Option<(&'a Item, GoodsMatch<'a>)> = None;
         for id in lists.iter().rev().filter(|id| !hidden(**id)) {
@@ -443,9 +443,7 @@ fn compare_named(context: &EvalContext<'_>, of: &Condition, party: &Party, ambig
         evaluator.condition(of, &scope, &mut ProofBuilder::default())
     };
     match truth(ambiguous_is_true) {
-        Truth::Unknown if !ambiguous_is_true && truth(true) == Truth::True => {
-            Comparison::unknown(UnknownCause::Ambiguous)
-        }
+        Truth::Unknown if !ambiguous_is_true && truth(true) == Truth::True => Comparison::unknown(UnknownCause::Ambiguous),
         Truth::Unknown => Comparison::unknown(UnknownCause::NotReported),
         truth => Comparison::of_reported(truth),
     }

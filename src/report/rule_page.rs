@@ -2,15 +2,17 @@
 
 use std::fmt::Write as _;
 
-use crate::rulebook::{Burden, Condition, ConditionKind, Deadline, Force, InForce, Rule, RuleKind, Rulebook};
+use chrono::NaiveDate;
+
+use crate::rulebook::{Burden, Condition, ConditionKind, Deadline, Force, RenewedUntil, Rule, RuleKind, Rulebook, Stretch};
 
 use super::wrap::wrapped;
 
-/// A rule in one line: id, interval, paragraphs, title.
+/// A rule in one line: id, days in force, paragraphs, title.
 pub fn rule_line(rule: &Rule) -> String {
     let mut out = String::new();
     let authority: Vec<String> = rule.authority.iter().take(1).map(ToString::to_string).collect();
-    let _ = writeln!(out, "{:<24} {:<24} {}", rule.id, interval(rule.in_force), authority.join("; "));
+    let _ = writeln!(out, "{:<24} {:<24} {}", rule.id, rule.in_force.to_string(), authority.join("; "));
     wrapped(&mut out, "    ", "    ", &rule.title);
     out
 }
@@ -24,7 +26,7 @@ pub fn rule_page(rule: &Rule, rulebook: &Rulebook) -> String {
     if let Some(regime) = rulebook.regime(rule.regime) {
         wrapped(&mut out, "  regime       ", "               ", &regime.title);
     }
-    let _ = writeln!(out, "  in force     {}", interval(rule.in_force));
+    time(&mut out, rule);
     let force = if rule.force == Force::Decides { "the Council decides" } else { "the Council calls upon States" };
     let _ = writeln!(out, "  force        {force}");
     let _ = writeln!(out, "  severity     {}; encoding of grade {}", rule.severity.word(), rule.confidence.letter());
@@ -64,8 +66,7 @@ pub fn rule_page(rule: &Rule, rulebook: &Rulebook) -> String {
             Burden::Shown => "counts only if shown",
             Burden::Excluded => "has to be excluded first",
         };
-        let dates =
-            if exception.in_force == InForce::default() { String::new() } else { format!("; {}", interval(exception.in_force)) };
+        let dates = if exception.in_force.is_always() { String::new() } else { format!("; {}", exception.in_force) };
         let authority: Vec<String> = exception.authority.iter().map(ToString::to_string).collect();
         let source = if authority.is_empty() { String::new() } else { format!("; {}", authority.join("; ")) };
         wrapped(&mut out, "    ", "    ", &format!("({}; {burden}{dates}{source})", exception.decided_by.in_words()));
@@ -75,10 +76,13 @@ pub fn rule_page(rule: &Rule, rulebook: &Rulebook) -> String {
         let scope = silence.when.name();
         wrapped(&mut out, &format!("\n  silence allowed ({scope}): "), "    ", &silence.reason);
     }
-    for (label, text) in [("contested", &rule.contested), ("remarks", &rule.remarks)] {
-        if let Some(text) = text {
-            wrapped(&mut out, &format!("\n  {label}: "), "    ", text);
-        }
+    for contested in &rule.contested {
+        let days = Stretch { from: contested.from, to: contested.to, certain_to: None };
+        let days = if days == Stretch::default() { String::new() } else { format!(" {days}") };
+        wrapped(&mut out, &format!("\n  contested{days}: "), "    ", &contested.reason);
+    }
+    if let Some(remarks) = &rule.remarks {
+        wrapped(&mut out, "\n  remarks: ", "    ", remarks);
     }
     if !rule.duties.is_empty() {
         wrapped(&mut out, "\n  duties beside a finding: ", "    ", &rule.duties.join(", "));
@@ -87,12 +91,29 @@ pub fn rule_page(rule: &Rule, rulebook: &Rulebook) -> String {
     out
 }
 
-fn interval(interval: InForce) -> String {
-    match (interval.from, interval.to) {
-        (None, None) => "at all times".to_owned(),
-        (Some(from), None) => format!("from {from}"),
-        (None, Some(to)) => format!("until {to}"),
-        (Some(from), Some(to)) => format!("{from} to {to}"),
+/// The time of a rule: its days, then the decisions that renewed or ended it, and how far it is verified.
+fn time(out: &mut String, rule: &Rule) {
+    let _ = writeln!(out, "  in force     {}", rule.in_force);
+    let by = |by: &Option<String>, on: NaiveDate| by.as_ref().map_or_else(|| on.to_string(), |by| format!("{by}, {on}"));
+    for interval in rule.in_force.intervals() {
+        for renewal in &interval.renewals {
+            let until = match renewal.until {
+                RenewedUntil::Day(day) => format!("until {day}"),
+                RenewedUntil::OpenEnd => "without an end".to_owned(),
+                RenewedUntil::NotRecorded => "until a day that is not recorded".to_owned(),
+            };
+            let _ = writeln!(out, "  renewed      {until} ({})", by(&renewal.by, renewal.on));
+        }
+        if interval.customarily_renewed {
+            out.push_str("               customarily renewed\n");
+        }
+        if let Some(ended) = &interval.ended {
+            let _ = writeln!(out, "  ended        {} ({})", ended.to, by(&ended.by, ended.on));
+        }
+    }
+    if let Some(unverified) = &rule.unverified {
+        let reason = unverified.reason.as_ref().map(|reason| format!(": {reason}")).unwrap_or_default();
+        wrapped(out, "  unverified   ", "               ", &format!("after {}{reason}", unverified.after));
     }
 }
 

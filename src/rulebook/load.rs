@@ -299,8 +299,9 @@ impl<'a> Loader<'a> {
             };
             // A rule without a regime has been reported; the rest of it is read for its other mistakes.
             let regime = regime.unwrap_or(RegimeId(usize::MAX));
-            let regime_exceptions = regimes.get(regime.0).map(|r| r.exceptions.as_slice()).unwrap_or_default();
-            let context = RuleContext { regime, regime_exceptions, exemptions, register };
+            let of_regime = regimes.get(regime.0);
+            let regime_exceptions = of_regime.map(|r| r.exceptions.as_slice()).unwrap_or_default();
+            let context = RuleContext { regime, of_regime, regime_exceptions, exemptions, register };
             rules.extend(Rule::read(node, context, &mut self.reader(node, symbols)));
         }
         rules.sort_by(|a, b| a.id.cmp(&b.id));

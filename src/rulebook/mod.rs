@@ -23,14 +23,15 @@ pub use fact_manual::fact_manual;
 pub use files::RuleFiles;
 pub use invalid::InvalidRulebook;
 pub use known_terms::KnownTerms;
-pub(crate) use law::LexiconWordId;
 pub use law::{
-    Burden, Citation, ClosingNotice, Condition, ConditionKind, Confidence, Counting, DateBounds, DateOperand, DateRelation,
-    Deadline, Decider, Definition, DefinitionId, DesignationList, DesignationListId, Duty, EncodingStatus, EvidencePolicy,
-    Exception, Factor, Force, Forgetting, GoodsBasis, GoodsCatalogue, GoodsList, GoodsListId, InForce, Lexicon, LexiconWord,
-    LimitPolicy, Matcher, NeedsDetermination, NumberBound, Paragraph, Phrase, PhraseIndex, Quota, QuotaId, QuotaPeriods, Regime,
-    RegimeId, Register, Resolution, Rule, RuleId, RuleKind, Severity, SilenceScope, SilentBecause,
+    Burden, Citation, ClosingNotice, Condition, ConditionKind, Confidence, Contested, Counting, DateBounds, DateOperand,
+    DateRelation, Deadline, Decider, Definition, DefinitionId, DesignationList, DesignationListId, Duty, EncodingStatus, Ending,
+    EvidencePolicy, Exception, Factor, Force, Forgetting, GoodsBasis, GoodsCatalogue, GoodsList, GoodsListId, InForce, Interval,
+    LawAsOf, Lexicon, LexiconWord, LimitPolicy, Matcher, NeedsDetermination, NumberBound, Paragraph, Phrase, PhraseIndex, Quota,
+    QuotaId, QuotaPeriods, Regime, RegimeId, Register, Renewal, RenewedUntil, Resolution, Rule, RuleId, RuleKind, Severity,
+    SilenceScope, SilentBecause, Stretch, Unverified,
 };
+pub(crate) use law::{LexiconWordId, in_words};
 pub use test_case::{EquivalentMutant, TestCase, TestInput};
 pub use vocabulary::{Dimension, Side, TermLookup, Vocabulary};
 pub(crate) use word_map::WordHasher;

@@ -7,7 +7,10 @@ use rust_decimal::Decimal;
 
 use crate::document::Span;
 use crate::facts::{Period, Range, Transaction};
-use crate::rulebook::{Burden, Condition, Deadline, Exception, Force, InForce, LimitPolicy, Quota, QuotaPeriods, Rule, RuleKind};
+use crate::rulebook::{
+    Burden, Condition, Deadline, Exception, Force, InForce, Interval, LimitPolicy, Quota, QuotaPeriods, RenewedUntil, Rule,
+    RuleKind, Unverified,
+};
 
 use super::condition_mutants::condition_mutants;
 use super::mutant::Mutant;
@@ -23,8 +26,8 @@ pub(super) fn rule_mutants(rule: &Rule, is_shared: &dyn Fn(&Exception) -> bool) 
     let conditions_of = |condition: &Condition| condition_mutants(condition, Transaction::TABLE).into_iter();
     let mut found = Vec::new();
     found.extend(conditions_of(&rule.when).map(|m| m.map(|when| Rule { when, ..rule.clone() })));
-    let intervals = interval_mutants(rule.in_force, rule.span).into_iter();
-    found.extend(intervals.map(|m| m.map(|in_force| Rule { in_force, ..rule.clone() })));
+    let times = time_mutants(&rule.in_force, rule.unverified.as_ref(), rule.span).into_iter();
+    found.extend(times.map(|m| m.map(|in_force| Rule { in_force, ..rule.clone() })));
     let force = match rule.force {
         Force::Decides => Force::CallsUpon,
         Force::CallsUpon => Force::Decides,
@@ -89,8 +92,8 @@ pub(super) fn exception_mutants(exception: &Exception) -> Vec<Mutant<Option<Exce
     found.push(Mutant::new(format!("turns the burden of {} round", exception.id), exception.span, altered));
     let conditions = condition_mutants(&exception.when, Transaction::TABLE).into_iter();
     found.extend(conditions.map(|m| m.map(|when| Some(Exception { when, ..exception.clone() }))));
-    let intervals = interval_mutants(exception.in_force, exception.span).into_iter();
-    found.extend(intervals.map(|m| m.map(|in_force| Some(Exception { in_force, ..exception.clone() }))));
+    let times = time_mutants(&exception.in_force, None, exception.span).into_iter();
+    found.extend(times.map(|m| m.map(|in_force| Some(Exception { in_force, ..exception.clone() }))));
     found
 }
 
@@ -141,18 +144,49 @@ pub(super) fn quota_mutants(quota: &Quota) -> Vec<Mutant<Quota>> {
     found
 }
 
-fn interval_mutants(interval: InForce, at: Span) -> Vec<Mutant<InForce>> {
-    let begins =
-        interval.from.map(neighbouring_days).unwrap_or_default().into_iter().map(|(direction, day)| {
-            Mutant::new(format!("begins a day {direction}"), at, InForce { from: Some(day), ..interval })
-        });
-    let ends = interval
-        .to
-        .map(neighbouring_days)
-        .unwrap_or_default()
-        .into_iter()
-        .map(|(direction, day)| Mutant::new(format!("ends a day {direction}"), at, InForce { to: Some(day), ..interval }));
-    begins.chain(ends).collect()
+/// Every mutant of the days in force: bounds a day earlier and later, the last renewal dropped. Of renewals in the middle of a
+/// chain the next one takes the place, so that no test without `known_on` could notice.
+fn time_mutants(in_force: &InForce, of_rule: Option<&Unverified>, at: Span) -> Vec<Mutant<InForce>> {
+    let mut found = Vec::new();
+    for (number, interval) in in_force.intervals().iter().enumerate() {
+        let mut add = |description: String, change: &dyn Fn(&mut Interval)| {
+            let mut intervals = in_force.intervals().to_vec();
+            intervals.get_mut(number).into_iter().for_each(change);
+            found.push(Mutant::new(description, at, InForce::new(intervals, in_force.unverified_after())));
+        };
+        // The first interval is the only one, nearly always.
+        let of = if number == 0 { String::new() } else { format!(" in interval {}", number + 1) };
+        for (direction, days) in [("earlier", -1), ("later", 1)] {
+            if let Some(from) = interval.from {
+                add(format!("begins a day {direction}{of}"), &|i| i.from = Some(from.shifted(days)));
+            }
+            let renewed_until = interval.renewals.last().map(|renewal| renewal.until);
+            match (&interval.ended, renewed_until, interval.to) {
+                (Some(_), ..) => add(format!("ends a day {direction}{of}"), &|i| {
+                    i.ended.iter_mut().for_each(|ended| ended.to = ended.to.shifted(days));
+                }),
+                (None, Some(RenewedUntil::Day(day)), _) => add(format!("ends a day {direction}{of}"), &|i| {
+                    i.renewals.iter_mut().next_back().into_iter().for_each(|r| r.until = RenewedUntil::Day(day.shifted(days)));
+                }),
+                (None, None, Some(to)) => add(format!("ends a day {direction}{of}"), &|i| i.to = Some(to.shifted(days))),
+                _ => {}
+            }
+        }
+        if interval.ended.is_none() && !interval.renewals.is_empty() {
+            add(format!("drops the last renewal{of}"), &|i| _ = i.renewals.pop());
+        }
+        if interval.ended.is_none() && interval.customarily_renewed {
+            add(format!("takes no further renewal for likely{of}"), &|i| i.customarily_renewed = false);
+        }
+    }
+    // What the regime says of all its rules is no element of one of them.
+    for unverified in of_rule.into_iter().filter(|unverified| !unverified.of_regime) {
+        for (direction, day) in neighbouring_days(unverified.after) {
+            let altered = InForce::new(in_force.intervals().to_vec(), Some(day));
+            found.push(Mutant::new(format!("is verified a day {direction}"), at, altered));
+        }
+    }
+    found
 }
 
 /// The day before and the day after, each with the word for its direction.

@@ -101,7 +101,8 @@ pub(in crate::engine) fn follow<'a>(
                 continue;
             }
             followed += 1;
-            let to = if followed > MOST_PARTIES { LinkedParty::TooMany } else { LinkedParty::Party(party, transaction, position) };
+            let to =
+                if followed > MOST_PARTIES { LinkedParty::TooMany } else { LinkedParty::Party(party, transaction, position) };
             if visit(&Link { to, steps: &steps, last: next }).is_break() || followed > MOST_PARTIES {
                 return;
             }
@@ -204,9 +205,7 @@ pub(in crate::engine) fn path_of_transaction(context: &EvalContext<'_>, own: &Fa
 pub(in crate::engine) fn evidence_of(context: &EvalContext<'_>, transaction: usize, party: &Party) -> EvidenceLevel {
     let own = EvidenceLevel::of_element(party, context.reported, context.rulebook);
     own.unwrap_or_else(|| match context.reported.transactions().get(transaction) {
-        Some(other) if transaction != context.index => {
-            EvidenceLevel::of_transaction(other, context.reported, context.rulebook)
-        }
+        Some(other) if transaction != context.index => EvidenceLevel::of_transaction(other, context.reported, context.rulebook),
         _ => context.evidence,
     })
 }

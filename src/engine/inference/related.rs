@@ -37,7 +37,8 @@ impl Related {
             !terms.is_empty()
                 && terms.iter().all(|t| matches!(t, CodedTerm::Term(t) if context.rulebook.vocabulary.counts_once(*t)))
         };
-        let target = |relation: &Relation| relation.transaction.as_deref().and_then(|name| index.transaction(reported.id(), name));
+        let target =
+            |relation: &Relation| relation.transaction.as_deref().and_then(|name| index.transaction(reported.id(), name));
         let mut seen = BTreeSet::from([context.index]);
         for (number, relation) in context.transaction.relates_to.known().iter().enumerate() {
             match target(relation) {

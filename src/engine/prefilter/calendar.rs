@@ -1,23 +1,24 @@
 //! Which rules are in force on a day.
 //!
-//! The days on which a rule begins or has just ended divide the calendar into spans. Within one span the same rules are in
-//! force on every day.
+//! The days on which a rule begins, has just ended or is no longer certain to go on divide the calendar into spans. Within one
+//! span it is known of every rule alike on every day whether it is in force.
 
 use std::ops::RangeInclusive;
 
 use chrono::NaiveDate;
 
-use crate::facts::Period;
+use crate::facts::{Period, Truth};
+use crate::rulebook::LawAsOf;
 
 use super::bits::BitSet;
 use super::{Entry, EntryKind};
 
-/// The entries in force, span by span.
+/// The entries that are or may be in force, span by span.
 #[derive(Debug)]
 pub(super) struct Calendar {
     /// The first days of all spans but the first, which has no beginning.
     first_days: Vec<NaiveDate>,
-    /// The entries in force in each span.
+    /// The entries that are or may be in force in each span.
     in_force: Vec<BitSet>,
     /// All entries, for transactions without a date.
     all: BitSet,
@@ -33,14 +34,16 @@ impl Calendar {
         let mut changes = Vec::new();
         for (index, entry) in entries.iter().enumerate() {
             let EntryKind::Rule(_, rule) = &entry.kind else { continue };
-            if let Some(from) = rule.in_force.from {
+            if rule.in_force.first_day().is_some() {
                 now.remove(index);
-                changes.push((from, true, index));
             }
-            // An end before the beginning is moved to it, or the rule would begin after its end and stay.
-            let end = rule.in_force.to.filter(|_| !as_known).map(|to| rule.in_force.from.map_or(to, |from| to.max(from)));
-            if let Some(after) = end.and_then(|to| to.succ_opt()) {
-                changes.push((after, false, index));
+            if as_known {
+                changes.extend(rule.in_force.first_day().map(|day| (day, true, index)));
+                continue;
+            }
+            for day in rule.in_force.days_of_change() {
+                let in_force = rule.in_force.on(Some(Period::day(day)), LawAsOf::default()) != Truth::False;
+                changes.push((day, in_force, index));
             }
         }
         changes.sort_unstable();
@@ -48,8 +51,8 @@ impl Calendar {
         for of_a_day in changes.chunk_by(|a, b| a.0 == b.0) {
             calendar.first_days.extend(of_a_day.first().map(|(day, ..)| *day));
             calendar.in_force.push(now.clone());
-            for (_, begins, index) in of_a_day {
-                if *begins { now.insert(*index) } else { now.remove(*index) }
+            for (_, in_force, index) in of_a_day {
+                if *in_force { now.insert(*index) } else { now.remove(*index) }
             }
         }
         calendar.in_force.push(now);

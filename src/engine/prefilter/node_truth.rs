@@ -187,7 +187,7 @@ impl<'c> NodeTruths<'_, 'c, '_> {
         let goods = &self.case.rulebook.goods;
         let mut best: Option<Truth> = None;
         for id in lists {
-            if self.case.hides(goods.get(*id).and_then(|l| l.in_force.from)) {
+            if self.case.hides(goods.get(*id).and_then(|l| l.in_force.first_day())) {
                 continue;
             }
             let described = self.scratch.described(index, item, self.case.transaction);

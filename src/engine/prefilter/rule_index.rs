@@ -226,7 +226,9 @@ impl PathTree<FactFeatures> {
                 FactValue::Terms(coded) => fact.find_terms(coded, satisfied),
                 FactValue::Hs(coded) => fact.find_codes(coded, satisfied),
                 FactValue::Text(Some(_)) | FactValue::Texts(Some(_)) => satisfied.union_with_sparse(&fact.reported),
-                FactValue::One(None) | FactValue::Many(None) | FactValue::Text(None) | FactValue::Texts(None) => satisfied.union_with_sparse(&fact.not_reported),
+                FactValue::One(None) | FactValue::Many(None) | FactValue::Text(None) | FactValue::Texts(None) => {
+                    satisfied.union_with_sparse(&fact.not_reported)
+                }
                 FactValue::One(Some(Some(inner))) => children.visit(inner, satisfied),
                 FactValue::Many(Some(list)) if !list.is_empty() => {
                     satisfied.union_with_sparse(&fact.not_empty);

@@ -1,8 +1,8 @@
 //! Selecting the rules that match one transaction after another: profile, index, evaluation.
 
 use crate::engine::EvalContext;
+use crate::engine::decision::{is_authority_act, time_as_of};
 use crate::engine::inference::related::has_related;
-use crate::engine::decision::{interval_as_known, is_authority_act, is_in_force};
 use crate::facts::Truth;
 use crate::rulebook::Rule;
 
@@ -242,7 +242,7 @@ impl EntryEvaluator<'_, '_, '_> {
         if is_own_act || case.hides(rule.made_on()) {
             return Assumptions::FALSE;
         }
-        is_in_force(interval_as_known(rule, case), case).into()
+        rule.in_force.on(case.date(), time_as_of(rule, case)).into()
     }
 
     /// The truth of the regime's nexus, with ambiguous names taken for what is asked.

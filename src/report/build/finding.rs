@@ -4,10 +4,10 @@ use std::borrow::Cow;
 
 use crate::decisions::FindingRef;
 use crate::engine::{
-    Evaluation, ExceptionOutcome, ExceptionState, MissingFact, NodeKind, Proof, ProofNode, QuotaState, Verdict, smallest_sets_for,
+    Claim, Evaluation, ExceptionOutcome, ExceptionState, MissingFact, NodeKind, Proof, ProofNode, QuotaState, Verdict,
+    smallest_sets_for,
 };
-use crate::facts::FactLocator;
-use crate::facts::{Item, Truth};
+use crate::facts::{FactLocator, Period, Transaction, Truth};
 use crate::rulebook::Confidence;
 
 use super::super::model::*;
@@ -21,11 +21,12 @@ impl Builder<'_> {
         &self,
         incident: &str,
         transaction: &str,
-        items: &[Item],
+        reported: Option<&Transaction>,
         outcome: &Evaluation<'_>,
         located: &FactLocator<'_>,
     ) -> Option<Finding> {
         let (rule, verdict) = (outcome.rule, outcome.verdict?);
+        let items = reported.map(|t| t.items.known()).unwrap_or_default();
         let subject = outcome.item.map(|item| Subject { item, label: label(items, item) });
         let shown = outcome.exceptions.iter().find(|u| u.state() == ExceptionState::Shown);
         let mut because = Vec::new();
@@ -72,7 +73,7 @@ impl Builder<'_> {
             unless: if breach { outcome.exceptions.iter().map(exception_note).collect() } else { Vec::new() },
             missing,
             settled_by: outcome.missing.iter().map(|set| set.iter().map(|m| self.missing(m, located)).collect()).collect(),
-            flags: flags(outcome),
+            flags: flags(outcome, reported.and_then(|t| t.date)),
             subject,
         })
     }
@@ -156,10 +157,15 @@ fn exception_note(unless: &ExceptionOutcome<'_>) -> ExceptionNote {
     }
 }
 
-fn flags(outcome: &Evaluation<'_>) -> Vec<String> {
+/// The doubts about the rule that bear on an act of the date.
+fn flags(outcome: &Evaluation<'_>, date: Option<Period>) -> Vec<String> {
     let rule = outcome.rule;
-    let mut flags: Vec<String> = rule.contested.iter().map(|why| format!("contested: {why}")).collect();
-    flags.extend(rule.unverified_after.iter().map(|(day, why)| format!("not verified after {day}: {why}")));
+    let contested = rule.contested.iter().filter(|contested| contested.concerns(date));
+    let mut flags: Vec<String> = contested.map(|contested| format!("contested: {}", contested.reason)).collect();
+    let renewals = outcome.when.leaves().map(|(node, _)| node.claim).filter(|claim| matches!(claim, Claim::Renewed(..)));
+    flags.extend(renewals.map(|claim| claim.in_words().into_owned()));
+    let unverified = rule.unverified.as_ref().filter(|u| date.is_none_or(|d| d.until(&Period::day(u.after)) != Truth::True));
+    flags.extend(unverified.and_then(|u| Some(format!("not verified after {}: {}", u.after, u.reason.as_ref()?))));
     match rule.confidence {
         Confidence::A => {}
         Confidence::B => flags.push("encoding of grade B: known, not seen again in a source".to_owned()),

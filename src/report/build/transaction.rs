@@ -34,7 +34,6 @@ impl Builder<'_> {
         let transaction = reported.transactions().get(assessed.index);
         let location_of = |route: &FactPath| located.span(route).map(|s| location(self.sources, s));
         let id = transaction.and_then(|t| t.id.clone()).unwrap_or_default();
-        let items = transaction.map(|t| t.items.known()).unwrap_or_default();
         let named = transaction.and_then(|t| t.sources.as_deref());
         let sources = reported.sources().iter().filter(|s| named.is_none_or(|n| s.id.as_ref().is_some_and(|id| n.contains(id))));
         let mut grades: Vec<String> = sources
@@ -58,7 +57,11 @@ impl Builder<'_> {
                     .map(ToString::to_string)
                     .collect(),
             },
-            findings: assessed.findings.iter().filter_map(|f| self.finding(reported.id(), &id, items, f, &located)).collect(),
+            findings: assessed
+                .findings
+                .iter()
+                .filter_map(|f| self.finding(reported.id(), &id, transaction, f, &located))
+                .collect(),
             duties: assessed
                 .duties
                 .iter()

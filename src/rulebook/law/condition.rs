@@ -157,7 +157,9 @@ impl Condition {
         match &self.kind {
             ConditionKind::All(all) | ConditionKind::Any(all) => all.iter().for_each(|c| c.walk(visit)),
             ConditionKind::Not(of) | ConditionKind::Shown(of) | ConditionKind::SomeSource(of) => of.walk(visit),
-            ConditionKind::Some { of, .. } | ConditionKind::Inside { of, .. } | ConditionKind::Linked { of, .. } => of.walk(visit),
+            ConditionKind::Some { of, .. } | ConditionKind::Inside { of, .. } | ConditionKind::Linked { of, .. } => {
+                of.walk(visit)
+            }
             ConditionKind::Concerns(of) => of.walk(visit),
             ConditionKind::Fact { .. }
             | ConditionKind::Dated(_)

@@ -5,10 +5,12 @@
 //! are plain data, each one a part of a rule file.
 
 mod condition;
+mod contested;
 mod definition;
 mod evidence;
 mod exception;
 mod goods;
+mod in_force;
 mod lexicon;
 mod phrase;
 mod quota;
@@ -18,15 +20,18 @@ mod rule;
 mod silence;
 
 pub use condition::{Condition, ConditionKind, DateBounds, DateOperand, DateRelation, Matcher, NumberBound};
+pub use contested::Contested;
 pub use definition::{Definition, DefinitionId};
 pub use evidence::EvidencePolicy;
 pub use exception::{Burden, Decider, Exception};
 pub use goods::{GoodsBasis, GoodsCatalogue, GoodsList, GoodsListId};
+pub(crate) use in_force::in_words;
+pub use in_force::{Ending, InForce, Interval, LawAsOf, Renewal, RenewedUntil, Stretch};
 pub(crate) use lexicon::LexiconWordId;
 pub use lexicon::{Lexicon, LexiconWord};
 pub use phrase::{Phrase, PhraseIndex};
 pub use quota::{ClosingNotice, Counting, Factor, LimitPolicy, Quota, QuotaId, QuotaPeriods};
 pub use regime::{DesignationList, DesignationListId, Regime, RegimeId};
 pub use register::{Citation, EncodingStatus, Paragraph, Register, Resolution};
-pub use rule::{Confidence, Deadline, Duty, Force, InForce, NeedsDetermination, Rule, RuleId, RuleKind, Severity};
+pub use rule::{Confidence, Deadline, Duty, Force, NeedsDetermination, Rule, RuleId, RuleKind, Severity, Unverified};
 pub use silence::{Forgetting, SilenceScope, SilentBecause};

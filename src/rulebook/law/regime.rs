@@ -1,9 +1,11 @@
 //! Regimes: the rules of one sanctions committee, with what they have in common.
 
+use chrono::NaiveDate;
+
 use crate::document::Span;
 use crate::facts::Term;
 
-use super::{Condition, Exception};
+use super::{Condition, Contested, Exception, Unverified};
 
 /// Identifies a regime of a rulebook.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -28,6 +30,12 @@ pub struct Regime {
     pub exceptions: Vec<Exception>,
     /// The activities that no measure of the regime is about, and why.
     pub irrelevant_activities: Vec<(Term, String)>,
+    /// The last day on which sources were searched for what ended or changed the measures; `None` if nobody said.
+    pub verified_on: Option<NaiveDate>,
+    /// The day after which it is not verified that the measures go on, where no rule of its own says otherwise.
+    pub unverified: Option<Unverified>,
+    /// The dispute over the legal status of all its measures.
+    pub contested: Option<Contested>,
     /// The place in the rule file.
     pub span: Span,
 }

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use crate::document::Span;
 use crate::facts::Term;
 
-use super::{Citation, Condition, Exception, QuotaId, RegimeId, SilentBecause};
+use super::{Citation, Condition, Contested, Exception, InForce, QuotaId, RegimeId, SilentBecause};
 
 /// Identifies a rule of a rulebook.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -46,10 +46,10 @@ pub struct Rule {
     pub quota: Option<QuotaId>,
     /// The ids of the duties that arise with a finding.
     pub duties: Vec<String>,
-    /// Why its legal status is disputed, if it is.
-    pub contested: Option<String>,
-    /// The day after which it is not verified that the rule was renewed, and the reason.
-    pub unverified_after: Option<(NaiveDate, String)>,
+    /// The disputes over its legal status, those of its regime included.
+    pub contested: Vec<Contested>,
+    /// The day after which it is not verified that the measure goes on; [`in_force`](Self::in_force) has it too.
+    pub unverified: Option<Unverified>,
     /// How well the encoding is verified.
     pub confidence: Confidence,
     /// The silences that the paragraph asks for, where a forgotten fact may make the finding vanish.
@@ -60,13 +60,15 @@ pub struct Rule {
     pub span: Span,
 }
 
-/// An interval of days, both ends included; an absent end is open.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct InForce {
-    /// The first day.
-    pub from: Option<NaiveDate>,
-    /// The last day.
-    pub to: Option<NaiveDate>,
+/// The last day for which a source supports that a measure is in force.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unverified {
+    /// The day.
+    pub after: NaiveDate,
+    /// Why it is not verified after it.
+    pub reason: Option<String>,
+    /// True if the regime says so for all its rules, false if the rule does.
+    pub of_regime: bool,
 }
 
 /// Whether a rule prohibits or requires.
@@ -150,7 +152,7 @@ impl Rule {
 
     /// The day on which the rule became known: the adoption of the paragraph that creates it.
     pub fn made_on(&self) -> Option<NaiveDate> {
-        self.authority.first().map(|c| c.adopted).or(self.in_force.from)
+        self.authority.first().map(|c| c.adopted).or_else(|| self.in_force.first_day())
     }
 }
 

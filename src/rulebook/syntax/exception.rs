@@ -27,7 +27,7 @@ impl Exception {
             Some(1) => Burden::Excluded,
             _ => Burden::Shown,
         };
-        let in_force = InForce::read(map.get("in_force"), reader.problems);
+        let in_force = InForce::read(map.get("in_force"), register, reader.problems);
         let when = map.require("when", reader.problems).and_then(|n| reader.condition(n, RecordScope::TRANSACTION));
         let (id, when) = (id?, when?);
         Some(Self { id, title, authority, decided_by, burden, in_force, when, span: node.span })

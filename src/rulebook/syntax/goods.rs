@@ -50,7 +50,7 @@ impl GoodsCatalogue {
             id: id.to_owned(),
             title: map.require_text("title", problems).unwrap_or_default().to_owned(),
             authority: register.citations(&map, problems),
-            in_force: InForce::read(map.get("in_force"), problems),
+            in_force: InForce::read(map.get("in_force"), register, problems),
             basis: basis(&map, problems),
             hs: codes(&map, "hs", problems),
             hs_partly: codes(&map, "hs_partly", problems),

@@ -10,6 +10,7 @@ mod definition;
 mod evidence;
 mod exception;
 mod goods;
+mod in_force;
 mod lexicon;
 mod matcher;
 mod quota;

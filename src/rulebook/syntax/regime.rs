@@ -2,9 +2,10 @@
 
 use crate::document::{Diagnostics, Mapping, Node};
 use crate::facts::{Scheme, Term};
-use crate::rulebook::law::{DesignationList, Exception, Regime, Register};
+use crate::rulebook::law::{Contested, DesignationList, Exception, Regime, Register, Unverified};
 
 use super::RuleReader;
+use super::date::read_day;
 use super::exception::read_exceptions;
 use super::read_id;
 use super::scope::RecordScope;
@@ -33,7 +34,20 @@ impl Regime {
         let map = Mapping::read(
             node,
             "a regime",
-            &["id", "title", "committee", "target", "lists", "nexus", "except", "irrelevant_activities", "remarks"],
+            &[
+                "id",
+                "title",
+                "committee",
+                "target",
+                "lists",
+                "nexus",
+                "except",
+                "irrelevant_activities",
+                "verified_on",
+                "unverified_after",
+                "contested",
+                "remarks",
+            ],
             reader.problems,
         )?;
         let id = read_id(&map, reader.problems);
@@ -42,8 +56,23 @@ impl Regime {
         let exceptions = read_exceptions(map.get("except"), shared, register, reader);
         let nexus = map.require("nexus", reader.problems).and_then(|n| reader.condition(n, RecordScope::TRANSACTION));
         let irrelevant_activities = read_irrelevant_activities(&map, reader);
+        let problems = &mut *reader.problems;
+        let verified_on = map.get("verified_on").and_then(|n| read_day(n, "`verified_on`", problems));
+        let unverified = map.get("unverified_after").and_then(|n| Unverified::read(n, true, problems));
+        let contested = map.get("contested").and_then(|n| Contested::read(n, problems));
         let (id, nexus) = (id?, nexus?);
-        Some(Self { id, title, committee, nexus, exceptions, irrelevant_activities, span: node.span })
+        Some(Self {
+            id,
+            title,
+            committee,
+            nexus,
+            exceptions,
+            irrelevant_activities,
+            verified_on,
+            unverified,
+            contested,
+            span: node.span,
+        })
     }
 }
 

@@ -1,11 +1,10 @@
 //! How rules are written: from YAML to [`Rule`].
 
-use chrono::NaiveDate;
-
 use crate::document::{Code, Diagnostic, Diagnostics, Mapping, Node};
 use crate::facts::{CodedTerm, Scheme, Transaction};
 use crate::rulebook::law::{
-    Confidence, Deadline, Duty, Exception, Force, InForce, NeedsDetermination, RegimeId, Register, Rule, RuleKind, Severity,
+    Confidence, Contested, Deadline, Duty, Exception, Force, InForce, NeedsDetermination, Regime, RegimeId, Register, Rule,
+    RuleKind, Severity, Unverified,
 };
 use crate::rulebook::vocabulary::TermLookup;
 
@@ -20,6 +19,8 @@ use super::{read_id, unknown_name};
 #[derive(Clone, Copy)]
 pub(in crate::rulebook) struct RuleContext<'a> {
     pub(in crate::rulebook) regime: RegimeId,
+    /// The regime, unless it could not be read.
+    pub(in crate::rulebook) of_regime: Option<&'a Regime>,
     pub(in crate::rulebook) regime_exceptions: &'a [Exception],
     pub(in crate::rulebook) exemptions: &'a [Exception],
     pub(in crate::rulebook) register: &'a Register,
@@ -89,7 +90,13 @@ impl Rule {
         let problems = &mut *reader.problems;
         let duties = texts(map.texts("duties", problems));
         let replaces = texts(map.texts("replaces", problems));
-        let in_force = InForce::read(map.get("in_force"), problems);
+        let unverified = match map.get("unverified_after") {
+            Some(node) if node.text() == Some("never") => None,
+            Some(node) => Unverified::read(node, false, problems),
+            None => context.of_regime.and_then(|regime| regime.unverified.clone()),
+        };
+        let unverified_after = unverified.as_ref().map(|unverified| unverified.after);
+        let in_force = InForce::read_verified(map.get("in_force"), unverified_after, context.register, problems);
         let force = match map.one_of("force", &["decides", "calls-upon"], problems) {
             Some(1) => Force::CallsUpon,
             _ => Force::Decides,
@@ -101,8 +108,8 @@ impl Rule {
             _ => Severity::Medium,
         };
         let confidence = Confidence::read(&map, problems);
-        let contested = map.text("contested", problems).map(str::to_owned);
-        let unverified_after = map.get("unverified_after").and_then(|n| read_unverified(n, problems));
+        let contested = map.get("contested").and_then(|n| Contested::read(n, problems));
+        let contested = contested.into_iter().chain(context.of_regime.and_then(|regime| regime.contested.clone())).collect();
         let addressee = map.text("addressee", problems).map(str::to_owned);
         let silences = read_silences(map.get("silent_because"), problems);
         let remarks = map.text("remarks", problems).map(str::to_owned);
@@ -127,7 +134,7 @@ impl Rule {
             quota,
             duties,
             contested,
-            unverified_after,
+            unverified,
             confidence,
             silences,
             remarks,
@@ -205,20 +212,6 @@ impl NeedsDetermination {
     }
 }
 
-impl InForce {
-    pub(in crate::rulebook) fn read(node: Option<&Node>, problems: &mut Diagnostics) -> Self {
-        let Some(map) = node.and_then(|n| Mapping::read(n, "`in_force`", &["from", "to"], problems)) else {
-            return Self::default();
-        };
-        let mut day = |key| map.get(key).and_then(|n| read_day(n, &format!("`{key}`"), problems));
-        let (from, to) = (day("from"), day("to"));
-        if from.zip(to).is_some_and(|(from, to)| to < from) {
-            problems.push(Diagnostic::new(Code::InForceBackwards, map.node().span, "the interval ends before it begins"));
-        }
-        Self { from, to }
-    }
-}
-
 impl Confidence {
     /// Reads `confidence`, which is A if it is left out.
     pub(in crate::rulebook) fn read(map: &Mapping<'_>, problems: &mut Diagnostics) -> Self {
@@ -228,14 +221,4 @@ impl Confidence {
             _ => Confidence::A,
         }
     }
-}
-
-/// Reads `unverified_after`: a day, or a day with a reason.
-fn read_unverified(node: &Node, problems: &mut Diagnostics) -> Option<(NaiveDate, String)> {
-    if node.entries().is_none() {
-        return read_day(node, "`unverified_after`", problems).map(|day| (day, "renewal not verified".to_owned()));
-    }
-    let map = Mapping::read(node, "`unverified_after`", &["date", "reason"], problems)?;
-    let day = map.require("date", problems).and_then(|n| read_day(n, "`date`", problems))?;
-    Some((day, map.require_text("reason", problems).unwrap_or_default().to_owned()))
 }

@@ -16,7 +16,9 @@ fn condition_in_words(condition: &Condition) -> String {
     match &condition.kind {
         ConditionKind::All(all) => joined(all, ", "),
         ConditionKind::Any(any) => joined(any, " or "),
-        ConditionKind::Linked { of, .. } | ConditionKind::Concerns(of) => format!("{} {}", condition.text, condition_in_words(of)),
+        ConditionKind::Linked { of, .. } | ConditionKind::Concerns(of) => {
+            format!("{} {}", condition.text, condition_in_words(of))
+        }
         ConditionKind::Not(of) | ConditionKind::Shown(of) | ConditionKind::Some { of, .. } if !condition.text.contains(':') => {
             format!("{} {}", condition.text, condition_in_words(of))
         }

@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 use common::{files_in, root};
 use compact_str::CompactString;
 use interdict::engine::internals::{CompiledRules, EvalContext, RuleSelector, TransactionMemo, evaluate_rule};
-use interdict::engine::{AssessOptions, EvidenceLevel, Ledger};
+use interdict::engine::{AssessOptions, Ledger};
 use interdict::facts::ReportedIncident;
 use interdict::facts::{Many, Relation, Transaction, Truth};
 use interdict::intake::Intake;
@@ -126,7 +126,8 @@ fn by_reference(case: &EvalContext<'_>, rulebook: &Rulebook) -> (BTreeSet<usize>
     for (position, rule) in rulebook.rules.iter().enumerate() {
         for case in case.for_each_item(rule.binds_item) {
             let outcome = evaluate_rule(rule, &case, &memo);
-            let open = outcome.when.truth == Truth::Unknown && !outcome.not_assessed && outcome.nexus != Truth::False;
+            let asks = !outcome.not_assessed && outcome.beside_the_point.is_empty();
+            let open = outcome.when.truth == Truth::Unknown && asks && outcome.nexus != Truth::False;
             if outcome.when.truth == Truth::True || open {
                 matching.insert(position);
             }
@@ -164,17 +165,7 @@ fn case_of<'a>(
     transaction: &'a Transaction,
     options: &AssessOptions,
 ) -> EvalContext<'a> {
-    EvalContext {
-        rulebook,
-        reported,
-        index: 0,
-        transaction,
-        item: None,
-        ledger: None,
-        known_on: options.known_on,
-        evidence: EvidenceLevel::of_transaction(transaction, reported, rulebook),
-        full_proofs: false,
-    }
+    EvalContext::of_transaction(rulebook, reported, transaction, options.known_on, None)
 }
 
 /// Compares random transactions under a rulebook until so many checks are done.

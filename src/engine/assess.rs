@@ -84,8 +84,10 @@ pub fn assess_transaction<'a>(
         for context in context.for_each_item(rule.binds_item) {
             let evaluation = evaluate_rule(rule, &context, &memo);
             not_assessed |= evaluation.not_assessed;
-            without_link |=
-                evaluation.when.truth == Truth::Unknown && evaluation.nexus == Truth::Unknown && !evaluation.not_assessed;
+            without_link |= evaluation.when.truth == Truth::Unknown
+                && evaluation.nexus == Truth::Unknown
+                && evaluation.beside_the_point.is_empty()
+                && !evaluation.not_assessed;
             add_red_flags(&evaluation, &mut assessed.warnings);
             if evaluation.duty_open {
                 assessed.duties.push(OpenDuty { rule, by: last_day(rule) });

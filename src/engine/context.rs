@@ -2,9 +2,10 @@
 
 use chrono::NaiveDate;
 
-use crate::facts::{Item, Period, ReportedIncident, Transaction};
+use crate::facts::{FieldSet, Item, Period, ReportedIncident, Transaction};
 use crate::rulebook::Rulebook;
 
+use super::pertinence::beside_the_point;
 use super::{EvidenceLevel, Ledger, Stage};
 
 /// A transaction together with all that the truth of a condition on it depends on.
@@ -24,6 +25,8 @@ pub struct EvalContext<'a> {
     pub ledger: Option<&'a Ledger>,
     /// The day as of which the law is applied: rules, listings, notices and papers made later are hidden.
     pub known_on: Option<NaiveDate>,
+    /// The fields of the transaction that are not reported and that nothing reported is about: no rule asks for them.
+    pub beside_the_point: FieldSet,
     /// The evidence for the transaction as a whole.
     pub evidence: EvidenceLevel,
     /// Exceptions, duties and the nexus are proved even where they cannot change the verdict, to be explained.
@@ -40,8 +43,29 @@ impl<'a> EvalContext<'a> {
         ledger: Option<&'a Ledger>,
     ) -> Option<Self> {
         let transaction = reported.transactions().get(index)?;
-        let evidence = EvidenceLevel::of_transaction(transaction, reported, rulebook);
-        Some(Self { rulebook, reported, index, transaction, item: None, ledger, known_on, evidence, full_proofs: false })
+        Some(Self { index, ..Self::of_transaction(rulebook, reported, transaction, known_on, ledger) })
+    }
+
+    /// The context of a transaction as if it were the first of an incident.
+    pub fn of_transaction(
+        rulebook: &'a Rulebook,
+        reported: &'a ReportedIncident,
+        transaction: &'a Transaction,
+        known_on: Option<NaiveDate>,
+        ledger: Option<&'a Ledger>,
+    ) -> Self {
+        Self {
+            rulebook,
+            reported,
+            index: 0,
+            transaction,
+            item: None,
+            ledger,
+            known_on,
+            beside_the_point: beside_the_point(transaction, &rulebook.vocabulary),
+            evidence: EvidenceLevel::of_transaction(transaction, reported, rulebook),
+            full_proofs: false,
+        }
     }
 
     /// The same context for one item.

@@ -4,7 +4,8 @@
 //!
 //! 1. The transaction's date is one more condition: outside the time in which the rule is in force there is no finding.
 //! 2. What is unknown becomes `insufficient-information` only where the *nexus*, the link to the regime's target, is true.
-//! 3. Condition false: no finding. Unknown: `insufficient-information`, with the facts that would settle it.
+//! 3. Condition false: no finding. Unknown: `insufficient-information`, with the facts that would settle it, unless only lists
+//!    that are [beside the point](super::pertinence) keep it open.
 //! 4. Condition true: an exception that holds makes it `compliant`; one that must be excluded and is unknown leaves
 //!    `insufficient-information`.
 //! 5. A prohibition is then breached, unless the determination that it needs says that it does not hold.
@@ -13,7 +14,7 @@
 //! 8. An authority's own enforcement breaches no prohibition: that too is one more condition.
 
 use crate::document::Span;
-use crate::facts::{CodedTerm, FactPath, FactValue, Period, Truth};
+use crate::facts::{CodedTerm, FactPath, FactValue, PathSegment, Period, Transaction, Truth};
 use crate::rulebook::{Burden, Deadline, Duty, Exception, Force, InForce, LawAsOf, NeedsDetermination, Rule, RuleKind};
 
 use super::missing::smallest_settling_sets;
@@ -47,6 +48,7 @@ pub fn evaluate_rule<'a>(rule: &'a Rule, context: &EvalContext<'a>, memo: &Trans
     };
     let determination = rule.needs_determination.as_ref().and_then(|needs| determination(needs, context, &evaluator));
     let evidence = when.evidence().unwrap_or(context.evidence);
+    let beside_the_point = beside_the_point(rule, &when, context, memo);
     let mut evaluation = Evaluation {
         rule,
         item: context.item.filter(|_| rule.binds_item),
@@ -57,6 +59,7 @@ pub fn evaluate_rule<'a>(rule: &'a Rule, context: &EvalContext<'a>, memo: &Trans
         determination,
         fulfilled,
         downgrades: Vec::new(),
+        beside_the_point,
         evidence,
         missing: Vec::new(),
         not_assessed: false,
@@ -75,7 +78,7 @@ fn decide(evaluation: &mut Evaluation<'_>, context: &EvalContext<'_>) {
         }
         Truth::Unknown => {
             evaluation.not_assessed = evaluation.when.assuming(UnknownCause::NoList, Truth::False) == Truth::False;
-            if !evaluation.not_assessed && evaluation.nexus == Truth::True {
+            if !evaluation.not_assessed && evaluation.beside_the_point.is_empty() && evaluation.nexus == Truth::True {
                 evaluation.missing = smallest_settling_sets(&evaluation.when);
                 evaluation.verdict = Some(Verdict::InsufficientInformation);
             }
@@ -155,6 +158,27 @@ fn decide_breach(evaluation: &mut Evaluation<'_>, context: &EvalContext<'_>) {
     });
     let violation = evaluation.downgrades.is_empty();
     evaluation.verdict = Some(if violation { Verdict::Violation } else { Verdict::PotentialViolation });
+}
+
+/// The lists without which the condition of a rule is unknown, if all else that is open cannot make it true and the
+/// transaction is not about them: then the rule does not ask. Empty if it asks.
+fn beside_the_point<'a>(
+    rule: &'a Rule,
+    when: &Proof<'a>,
+    context: &EvalContext<'a>,
+    memo: &TransactionMemo<'a>,
+) -> Vec<&'static str> {
+    let rows = context.beside_the_point.without(rule.asks);
+    if when.truth != Truth::Unknown || rows.is_empty() {
+        return Vec::new();
+    }
+    let evaluator = ReferenceEvaluator::for_pertinence(context, rule.asks, memo);
+    if prove_applies(rule, context, &evaluator).truth != Truth::False {
+        return Vec::new();
+    }
+    let open = when.leaves().filter(|(node, _)| node.truth == Truth::Unknown);
+    let open: Vec<&PathSegment> = open.filter_map(|(_, leaf)| leaf.path.segments().first()).collect();
+    rows.iter().map(|row| Transaction::TABLE.key(row)).filter(|key| open.contains(&&PathSegment::Key(key))).collect()
 }
 
 /// The condition of a rule together with its time (step 1) and, for a prohibition, whose act it is (step 8).

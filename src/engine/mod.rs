@@ -21,6 +21,7 @@ mod inference;
 pub mod ledger;
 mod missing;
 mod naming;
+mod pertinence;
 mod prefilter;
 mod proof;
 mod reference;

@@ -7,8 +7,8 @@
 use std::ops::ControlFlow;
 
 use crate::facts::{
-    Authorisation, Determination, FactKind, FactPath, FactValue, FieldRole, Item, Notification, Party, PathSegment, Period,
-    Range, Record, Table, Transaction, Truth, Unit,
+    Authorisation, Determination, FactKind, FactPath, FactValue, FieldRole, FieldSet, Item, Notification, Party, PathSegment,
+    Period, Range, Record, Table, Transaction, Truth, Unit,
 };
 use crate::rulebook::{
     Condition, ConditionKind, DateBounds, DateOperand, DateRelation, DesignationListId, GoodsListId, Matcher, QuotaId,
@@ -31,6 +31,8 @@ pub struct ReferenceEvaluator<'c, 'a> {
     context: &'c EvalContext<'a>,
     /// True if an ambiguous name counts as a match when it could mean what the condition requires.
     ambiguous_is_true: bool,
+    /// If set, what is not reported and beside the point of a transaction is taken as empty, except for these fields.
+    asks: Option<FieldSet>,
     memo: &'c TransactionMemo<'a>,
     /// The path to the transaction; empty unless it is one that another is related to.
     root: FactPath,
@@ -49,13 +51,19 @@ struct Scope<'a> {
 impl<'c, 'a> ReferenceEvaluator<'c, 'a> {
     /// An evaluator for a context, with the memo of its transaction.
     pub fn new(context: &'c EvalContext<'a>, memo: &'c TransactionMemo<'a>) -> Self {
-        Self { context, ambiguous_is_true: false, memo, root: FactPath::root(), is_related: false }
+        Self { context, ambiguous_is_true: false, asks: None, memo, root: FactPath::root(), is_related: false }
     }
 
     /// An evaluator for the nexus of a regime. An ambiguous name (`Korea`) must not hide the link, so it counts as a match
     /// when it could mean what the condition requires.
     pub fn for_nexus(context: &'c EvalContext<'a>, memo: &'c TransactionMemo<'a>) -> Self {
         Self { ambiguous_is_true: true, ..Self::new(context, memo) }
+    }
+
+    /// An evaluator that takes as empty what is beside the point of the transaction and what a rule does not ask for all the
+    /// same: a rule that is false then does not ask.
+    pub(super) fn for_pertinence(context: &'c EvalContext<'a>, asks: FieldSet, memo: &'c TransactionMemo<'a>) -> Self {
+        Self { asks: Some(asks), ..Self::new(context, memo) }
     }
 
     /// Evaluates a condition on the transaction.
@@ -141,7 +149,7 @@ impl<'c, 'a> ReferenceEvaluator<'c, 'a> {
         let path = scope.path.then(PathSegment::Key(key(scope.record.table(), row)));
         let record = match scope.record.value(row) {
             FactValue::One(Some(Some(record))) => record,
-            FactValue::One(Some(None)) => {
+            FactValue::One(value) if value.is_some() || self.takes_as_empty(scope, row) => {
                 return proof.leaf(self.leaf(condition, path, scope, self.none(), Comparison::of_reported(false)));
             }
             _ => blank(scope.record.table(), row),
@@ -160,6 +168,9 @@ impl<'c, 'a> ReferenceEvaluator<'c, 'a> {
     ) -> Truth {
         let path = scope.path.then(PathSegment::Key(key(scope.record.table(), row)));
         let FactValue::Many(Some(list)) = scope.record.value(row) else {
+            if self.takes_as_empty(scope, row) {
+                return proof.leaf(self.leaf(condition, path, scope, self.none(), Comparison::of_reported(false)));
+            }
             return proof.leaf(self.leaf(
                 condition,
                 path,
@@ -303,6 +314,7 @@ impl<'c, 'a> ReferenceEvaluator<'c, 'a> {
         let comparison = match (value, matcher) {
             (FactValue::Date(Some(date)), Matcher::Date(test)) => compare_date(self.context, date, test),
             (FactValue::Date(None), Matcher::Date(_)) => Comparison::unknown(UnknownCause::NotReported),
+            (FactValue::Terms(_), Matcher::Terms(_)) if self.takes_as_empty(scope, row) => Comparison::of_reported(false),
             (value, matcher) => compare(value, matcher, &self.context.rulebook.vocabulary),
         };
         self.leaf(condition, path, scope, self.reported(value), comparison)
@@ -314,6 +326,12 @@ impl<'c, 'a> ReferenceEvaluator<'c, 'a> {
         let comparison = compare_dated(self.context, scope.record, test);
         let value = value.map_or(FactText::Nothing, |v| self.reported(v));
         self.leaf(condition, scope.path.key(key), scope, value, comparison)
+    }
+
+    /// True if the field, which is not reported, is taken as empty.
+    fn takes_as_empty(&self, scope: &Scope<'a>, row: usize) -> bool {
+        let is_beside_the_point = |asks| self.context.beside_the_point.without(asks).contains(row);
+        scope.record.table() == Transaction::TABLE && self.asks.is_some_and(is_beside_the_point)
     }
 
     fn reported(&self, value: FactValue<'a>) -> FactText<'a> {

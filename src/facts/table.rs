@@ -217,7 +217,7 @@ impl std::hash::Hash for Table {
 }
 
 /// A set of fields of one table, by their indices: a bit for each.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub struct FieldSet(u64);
 
 impl FieldSet {
@@ -229,6 +229,16 @@ impl FieldSet {
     /// The fields of both sets.
     pub(crate) fn and(self, others: FieldSet) -> Self {
         Self(self.0 | others.0)
+    }
+
+    /// The fields of this set that are not in the other.
+    pub(crate) fn without(self, others: FieldSet) -> Self {
+        Self(self.0 & !others.0)
+    }
+
+    /// True if no field is in the set.
+    pub fn is_empty(self) -> bool {
+        self.0 == 0
     }
 
     /// True if a field is in the set.

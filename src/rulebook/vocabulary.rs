@@ -6,7 +6,7 @@ use iso_currency::Currency;
 use rust_decimal::Decimal;
 
 use crate::document::closest;
-use crate::facts::{CodedTerm, Scheme, Term, Unit, fold};
+use crate::facts::{CodedTerm, FieldSet, Scheme, Term, Unit, fold};
 
 use super::known_terms::KnownTerms;
 use super::word_map::WordMap;
@@ -39,6 +39,8 @@ pub struct Vocabulary {
     pub(super) by_id: Vec<WordMap<Term>>,
     pub(super) currencies: WordMap<Currency>,
     pub(super) known: KnownTerms,
+    /// The fields of a transaction that some activity is about.
+    pub(super) subjects: FieldSet,
 }
 
 /// The id, label and relations of a term.
@@ -49,6 +51,8 @@ pub(super) struct TermEntry {
     pub(super) label: String,
     /// The term itself and all broader terms, nearest first.
     pub(super) ancestors: Vec<Term>,
+    /// The fields of a transaction that it is about, or that it takes the place of; `None` if the term does not say.
+    pub(super) about: Option<FieldSet>,
     pub(super) act_of_authority: bool,
     /// The side that a role puts a party on, if the term is a role and says so.
     pub(super) side: Option<Side>,
@@ -156,6 +160,22 @@ impl Vocabulary {
     /// The roles that put a party on a side.
     pub fn roles_on(&self, side: Side) -> impl Iterator<Item = Term> {
         self.terms().filter(move |term| self.is_in(*term, Scheme::Role) && self.side(*term) == Some(side))
+    }
+
+    /// The fields of a transaction that some activity is about: those that may be beside the point of others.
+    pub fn subjects(&self) -> FieldSet {
+        self.subjects
+    }
+
+    /// The fields of a transaction that an activity is about: goods, ships, people. An activity that does not say is about
+    /// what the nearest broader one is about; else about all that narrower ones are about; else about everything.
+    pub fn about(&self, activity: Term) -> FieldSet {
+        self.entry(activity).and_then(|e| e.about).unwrap_or(self.subjects)
+    }
+
+    /// The fields of a transaction in whose place a ship or aircraft in this role stands: the goods, if it is itself sold.
+    pub fn in_place_of(&self, role: Term) -> FieldSet {
+        self.entry(role).filter(|e| e.scheme == Scheme::VesselRole).and_then(|e| e.about).unwrap_or_default()
     }
 
     /// True if transactions in this relation, such as a delivery and its payment, count once towards a quota.

@@ -7,9 +7,7 @@ use std::io;
 use std::ops::Range;
 
 use crate::document::{Diagnostics, SourceMap, SourceText};
-use crate::engine::{
-    CompiledRules, Contributions, EvalContext, EvidenceLevel, Ledger, RuleSelector, Verdict, assess_transaction,
-};
+use crate::engine::{CompiledRules, Contributions, EvalContext, Ledger, RuleSelector, Verdict, assess_transaction};
 use crate::intake::{Chunk, StreamReader, StreamedTransaction};
 use crate::report::{self, Counts, ReportOptions, TransactionReport};
 
@@ -94,18 +92,8 @@ impl Assessor<'_> {
         if !output.incidents.contains(reported.id()) {
             output.incidents.insert(reported.id().to_owned());
         }
-        let Some(transaction) = reported.transactions().first() else { return };
-        let context = EvalContext {
-            rulebook,
-            reported,
-            index: 0,
-            transaction,
-            item: None,
-            ledger: self.ledger,
-            known_on: self.compiled.known_on(),
-            evidence: EvidenceLevel::of_transaction(transaction, reported, rulebook),
-            full_proofs: self.report_options.near_misses,
-        };
+        let Some(context) = EvalContext::new(rulebook, reported, 0, self.compiled.known_on(), self.ledger) else { return };
+        let context = context.with_full_proofs(self.report_options.near_misses);
         let candidates = self.selector.select(&context);
         if self.ledger.is_none() {
             let deferred = candidates.depends_on_quota;

@@ -1,8 +1,9 @@
 //! Truth under several assumptions at once.
 //!
-//! A verdict needs the truth of a condition under four assumptions: on the facts as reported; as if everyone whose listing is
+//! A verdict needs the truth of a condition under five assumptions: on the facts as reported; as if everyone whose listing is
 //! not reported were listed, and as if nobody of them were (the two tell whether a rule could be assessed without a list of
-//! designated persons); and as if every ambiguous name meant what is asked (for the regime's nexus). A condition is walked
+//! designated persons); as if every ambiguous name meant what is asked (for the regime's nexus); and as if every list that is
+//! not reported and [beside the point](crate::engine::pertinence) were empty (whether the rule asks). A condition is walked
 //! once; each answer holds one bit for each assumption.
 
 use crate::engine::UnknownCause;
@@ -14,7 +15,8 @@ const AS_REPORTED: u8 = 1;
 const LISTED: u8 = 2;
 const NOT_LISTED: u8 = 4;
 const AMBIGUITY_COUNTS: u8 = 8;
-const ALL: u8 = AS_REPORTED | LISTED | NOT_LISTED | AMBIGUITY_COUNTS;
+const PERTINENT_ONLY: u8 = 16;
+const ALL: u8 = AS_REPORTED | LISTED | NOT_LISTED | AMBIGUITY_COUNTS | PERTINENT_ONLY;
 
 /// Under which assumptions a condition is true, and under which it is false; under the others it is unknown. No assumption
 /// is in both sets.
@@ -31,6 +33,11 @@ impl Assumptions {
     pub(super) const FALSE: Assumptions = Assumptions { true_under: 0, false_under: ALL };
     /// Unknown under every assumption.
     pub(super) const UNKNOWN: Assumptions = Assumptions { true_under: 0, false_under: 0 };
+
+    /// The same, but false if what is beside the point is taken as empty.
+    pub(super) fn false_if_empty(self) -> Assumptions {
+        Assumptions { true_under: self.true_under & !PERTINENT_ONLY, false_under: self.false_under | PERTINENT_ONLY }
+    }
 
     /// Three-valued conjunction under each assumption.
     pub(super) fn and(self, other: Assumptions) -> Assumptions {
@@ -82,6 +89,11 @@ impl Assumptions {
     /// The truth if nobody whose listing is not reported were listed.
     pub(super) fn if_not_listed(self) -> Truth {
         self.under(NOT_LISTED)
+    }
+
+    /// The truth if what is not reported and beside the point were empty.
+    pub(super) fn if_pertinent_only(self) -> Truth {
+        self.under(PERTINENT_ONLY)
     }
 
     /// The truth if every ambiguous name meant what is asked.

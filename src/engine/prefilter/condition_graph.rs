@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
-use crate::facts::{FieldRole, Item, Party, Table, Term, Transaction};
+use crate::facts::{FieldRole, FieldSet, Item, Party, Table, Term, Transaction};
 use crate::rulebook::{
-    Condition, ConditionKind, DateBounds, DesignationListId, GoodsListId, Matcher, QuotaId, Rulebook, Vocabulary,
+    Condition, ConditionKind, DateBounds, DesignationListId, GoodsListId, Matcher, QuotaId, Rule, Rulebook, Vocabulary,
 };
 
 use super::bits::BitSet;
@@ -40,11 +40,15 @@ pub(super) enum NodeTest<'a> {
     Shown(NodeId),
     Inside {
         row: usize,
+        /// The rule asks for it whatever the transaction is about.
+        asked: bool,
         table: &'static Table,
         inner: NodeId,
     },
     Some {
         row: usize,
+        /// The rule asks for it whatever the transaction is about.
+        asked: bool,
         is_items: bool,
         inner: NodeId,
     },
@@ -61,6 +65,8 @@ pub(super) enum NodeTest<'a> {
     /// A fact that must be one of some terms; `terms` holds these and all narrower ones.
     Terms {
         row: usize,
+        /// The rule asks for it whatever the transaction is about.
+        asked: bool,
         terms: BitSet,
         matcher: &'a Matcher,
     },
@@ -80,6 +86,8 @@ pub(super) struct ConditionGraph<'a> {
     ids: HashMap<(&'static Table, NodeTest<'a>), NodeId>,
     /// Terms with all narrower ones, by the terms that a condition names: few conditions name terms of their own.
     narrower: HashMap<&'a [Term], BitSet>,
+    /// The fields for which the rule whose conditions are added asks whatever a transaction is about.
+    asks: FieldSet,
 }
 
 impl<'a> ConditionGraph<'a> {
@@ -91,12 +99,22 @@ impl<'a> ConditionGraph<'a> {
         self.nodes.len()
     }
 
+    /// Adds the condition of a rule, which asks for some fields whatever a transaction is about.
+    pub(super) fn add_rule(&mut self, rule: &'a Rule, rulebook: &'a Rulebook) -> NodeId {
+        self.asks = rule.asks;
+        let node = self.add(&rule.when, rulebook);
+        self.asks = FieldSet::default();
+        node
+    }
+
     /// Adds a condition on a transaction.
     pub(super) fn add(&mut self, condition: &'a Condition, rulebook: &'a Rulebook) -> NodeId {
         self.add_on(condition, Transaction::TABLE, rulebook)
     }
 
     fn add_on(&mut self, condition: &'a Condition, table: &'static Table, rulebook: &'a Rulebook) -> NodeId {
+        let asks = self.asks;
+        let asked = |row: usize| table == Transaction::TABLE && asks.contains(row);
         let mut each = |all: &'a [Condition]| all.iter().map(|c| self.add_on(c, table, rulebook)).collect::<Vec<_>>();
         let test = match &condition.kind {
             ConditionKind::All(all) => NodeTest::All(each(all)),
@@ -109,18 +127,26 @@ impl<'a> ConditionGraph<'a> {
             },
             ConditionKind::Inside { row, of } => {
                 let inner = inner_table(table, *row);
-                NodeTest::Inside { row: *row, table: inner, inner: self.add_on(of, inner, rulebook) }
+                NodeTest::Inside { row: *row, asked: asked(*row), table: inner, inner: self.add_on(of, inner, rulebook) }
             }
             ConditionKind::Some { row, of } => {
                 let inner = inner_table(table, *row);
-                NodeTest::Some { row: *row, is_items: inner == Item::TABLE, inner: self.add_on(of, inner, rulebook) }
+                NodeTest::Some {
+                    row: *row,
+                    asked: asked(*row),
+                    is_items: inner == Item::TABLE,
+                    inner: self.add_on(of, inner, rulebook),
+                }
             }
             ConditionKind::Linked { row, of } => NodeTest::Linked { row: *row, inner: self.add_on(of, Party::TABLE, rulebook) },
             ConditionKind::Concerns(of) => NodeTest::Concerns(self.add_on(of, table, rulebook)),
             ConditionKind::SomeSource(of) => NodeTest::SomeSource(self.add_on(of, crate::facts::EvidenceSource::TABLE, rulebook)),
-            ConditionKind::Fact { row, matcher: matcher @ Matcher::Terms(sought) } => {
-                NodeTest::Terms { row: *row, terms: self.with_narrower(sought, &rulebook.vocabulary), matcher }
-            }
+            ConditionKind::Fact { row, matcher: matcher @ Matcher::Terms(sought) } => NodeTest::Terms {
+                row: *row,
+                asked: asked(*row),
+                terms: self.with_narrower(sought, &rulebook.vocabulary),
+                matcher,
+            },
             ConditionKind::Fact { row, matcher } => NodeTest::Fact { row: *row, matcher },
             ConditionKind::Dated(test) => NodeTest::Dated(test),
             ConditionKind::Goods(lists) => NodeTest::Goods(lists),

@@ -118,7 +118,7 @@ pub type RulePositions = SmallVec<[usize; 4]>;
 /// The rules and quotas that a transaction concerns.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Candidates {
-    /// The rules that match: their condition is true, or unknown where a nexus is not excluded.
+    /// The rules that match: their condition is true, or they ask what is unknown and a nexus is not excluded.
     pub matching: RulePositions,
     /// The rules that cannot be assessed without a list of designated persons.
     pub not_assessed: RulePositions,
@@ -159,7 +159,7 @@ impl<'a> CompiledRules<'a> {
         let nexus = rulebook.regimes.iter().map(|r| graph.add(&r.nexus, rulebook)).collect();
         let mut entries = Vec::new();
         for (position, rule) in rulebook.rules.iter().enumerate().filter(|(_, r)| is_asked(options.regime, r)) {
-            let when = graph.add(&rule.when, rulebook);
+            let when = graph.add_rule(rule, rulebook);
             let depends_on_quota = conditions_of(rule).any(|condition| {
                 let node = graph.add(condition, rulebook);
                 graph.node(node).is_some_and(|n| n.depends_on_quota)

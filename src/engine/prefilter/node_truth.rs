@@ -12,7 +12,7 @@ use crate::engine::inference::links::{LinkStart, LinkedParty, follow, names_in, 
 use crate::engine::inference::related::Related;
 use crate::engine::reference::{compare_date, compare_dated, is_hidden};
 use crate::engine::{EvalContext, UnknownCause};
-use crate::facts::{CodedTerm, FactPath, FactValue, Record, Term, Truth};
+use crate::facts::{CodedTerm, FactPath, FactValue, Record, Records, Term, Transaction, Truth};
 use crate::rulebook::{DesignationListId, GoodsListId, Matcher};
 
 use super::assumptions::Assumptions;
@@ -72,12 +72,19 @@ impl<'c> NodeTruths<'_, 'c, '_> {
             }
             NodeTest::Not(inner) => self.node(*inner, record, element).not(),
             NodeTest::Shown(inner) => self.node(*inner, record, element).shown(),
-            NodeTest::Inside { row, table, inner } => match record.value(*row) {
+            NodeTest::Inside { row, asked, table, inner } => match record.value(*row) {
                 FactValue::One(Some(Some(record))) => self.node(*inner, record, None),
                 FactValue::One(Some(None)) => Assumptions::FALSE,
-                _ => self.node(*inner, table, None),
+                _ => {
+                    let truth = self.node(*inner, table, None);
+                    if self.is_beside_the_point(record, *row, *asked) { truth.false_if_empty() } else { truth }
+                }
             },
-            NodeTest::Some { row, is_items, inner } => self.some_element(record, *row, *is_items, *inner),
+            NodeTest::Some { row, asked, is_items, inner } => match record.value(*row) {
+                FactValue::Many(Some(list)) => self.some_element(list, *is_items, *inner),
+                _ if self.is_beside_the_point(record, *row, *asked) => Assumptions::UNKNOWN.false_if_empty(),
+                _ => Assumptions::UNKNOWN,
+            },
             NodeTest::SomeSource(inner) => {
                 let case = self.case;
                 let sources = sources_of(case.transaction.sources.as_deref(), case.reported);
@@ -85,11 +92,14 @@ impl<'c> NodeTruths<'_, 'c, '_> {
             }
             NodeTest::Linked { row, inner } => self.linked(record, *row, *inner),
             NodeTest::Concerns(inner) => self.concerns(*inner),
-            NodeTest::Terms { row, terms, matcher } => {
+            NodeTest::Terms { row, asked, terms, matcher } => {
                 let value = record.value(*row);
                 match only_term(value) {
                     Some(term) if terms.contains(usize::from(term.0)) => Assumptions::TRUE,
                     Some(_) => Assumptions::FALSE,
+                    None if self.is_beside_the_point(record, *row, *asked) => {
+                        Assumptions::from(self.fact(value, matcher)).false_if_empty()
+                    }
                     None => self.fact(value, matcher).into(),
                 }
             }
@@ -104,8 +114,12 @@ impl<'c> NodeTruths<'_, 'c, '_> {
         }
     }
 
-    fn some_element(&mut self, record: &dyn Record, row: usize, is_items: bool, inner: NodeId) -> Assumptions {
-        let FactValue::Many(Some(list)) = record.value(row) else { return Assumptions::UNKNOWN };
+    /// True if a field of the transaction is not reported and beside the point, and the rule does not ask for it all the same.
+    fn is_beside_the_point(&self, record: &dyn Record, row: usize, asked: bool) -> bool {
+        !asked && record.table() == Transaction::TABLE && self.case.beside_the_point.contains(row)
+    }
+
+    fn some_element(&mut self, list: &dyn Records, is_items: bool, inner: NodeId) -> Assumptions {
         let bound = self.case.item.filter(|_| is_items);
         let mut any = Assumptions::FALSE;
         for index in 0..list.len() {

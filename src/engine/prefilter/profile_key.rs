@@ -4,6 +4,8 @@
 //! if they report the same facts with the same classes: a row implies the kind of its fact, so that the end of each is known,
 //! and a list is preceded by the number of its elements.
 
+use crate::facts::FieldSet;
+
 /// Known to be none.
 pub(super) const NONE: u16 = 0;
 /// Reported, where the profile distinguishes no more than that.
@@ -62,6 +64,13 @@ impl ProfileKey {
         let number = u16::try_from(number);
         self.is_invalid |= number.is_err();
         self.words.push(number.unwrap_or_default());
+    }
+
+    /// Appends a subset of some fields.
+    pub(super) fn push_fields(&mut self, fields: FieldSet, among: FieldSet) {
+        let bits = among.iter().enumerate().filter(|(_, row)| fields.contains(*row));
+        let number = bits.fold(0, |number, (bit, _)| number | 1_usize.checked_shl(bit as u32).unwrap_or(usize::MAX));
+        self.push_number(number);
     }
 
     /// Ends a record.

@@ -105,6 +105,7 @@ impl CompiledRules<'_> {
         key.clear();
         key.push_number(span * 2 + usize::from(is_own_act));
         key.push_number(has_related(case).into());
+        key.push_fields(case.beside_the_point, case.rulebook.vocabulary.subjects());
         self.profile_facts.write(case.transaction, key);
         key.as_slice()
     }
@@ -228,6 +229,7 @@ impl EntryEvaluator<'_, '_, '_> {
         match when.truth() {
             Truth::False => outcome.not_assessed |= when.if_listed() != Truth::False,
             Truth::Unknown if when.if_not_listed() == Truth::False => outcome.not_assessed = true,
+            Truth::Unknown if when.if_pertinent_only() == Truth::False => {}
             Truth::Unknown => {
                 outcome.asked_nexus = true;
                 outcome.matches |= self.nexus(rule, case) != Truth::False;

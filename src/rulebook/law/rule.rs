@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::document::Span;
-use crate::facts::Term;
+use crate::facts::{FieldSet, Term};
 
 use super::{Citation, Condition, Contested, Exception, InForce, QuotaId, RegimeId, SilentBecause};
 
@@ -40,6 +40,8 @@ pub struct Rule {
     pub when: Condition,
     /// True if the rule has a finding for each item of a transaction, false if one for the whole transaction.
     pub binds_item: bool,
+    /// The lists of a transaction for which the rule asks whatever the activity is about.
+    pub asks: FieldSet,
     /// The rule's own exceptions, and after them those of the regime that apply to it.
     pub exceptions: Vec<Exception>,
     /// The quota that its exceptions depend on.

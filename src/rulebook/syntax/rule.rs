@@ -13,6 +13,7 @@ use super::date::read_day;
 use super::exception::read_exceptions;
 use super::scope::RecordScope;
 use super::silence::read_silences;
+use super::vocabulary::read_transaction_fields;
 use super::{read_id, unknown_name};
 
 /// What a rule inherits from its folder and its rulebook.
@@ -40,6 +41,7 @@ impl Rule {
         "severity",
         "needs_determination",
         "when",
+        "asks",
         "except",
         "general_exemptions",
         "quota",
@@ -88,6 +90,7 @@ impl Rule {
         });
         let texts = |list: Vec<(&Node, &str)>| -> Vec<String> { list.into_iter().map(|(_, t)| t.to_owned()).collect() };
         let problems = &mut *reader.problems;
+        let asks = read_transaction_fields(&map, "asks", problems).unwrap_or_default();
         let duties = texts(map.texts("duties", problems));
         let replaces = texts(map.texts("replaces", problems));
         let unverified = match map.get("unverified_after") {
@@ -130,6 +133,7 @@ impl Rule {
             needs_determination,
             when,
             binds_item,
+            asks,
             exceptions,
             quota,
             duties,

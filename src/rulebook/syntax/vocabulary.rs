@@ -6,9 +6,11 @@ use iso_currency::Currency;
 use rust_decimal::Decimal;
 
 use crate::document::{Code, Diagnostic, Diagnostics, Mapping, Node, Span, did_you_mean};
-use crate::facts::{Scheme, Term, fold};
+use crate::facts::{FactKind, FieldSet, Scheme, Term, Transaction, fold};
 use crate::rulebook::vocabulary::{Dimension, Side, TermEntry};
 use crate::rulebook::{KnownTerms, Vocabulary};
+
+use super::unknown_name;
 
 impl Vocabulary {
     /// Reads the terms of one `vocabulary:`. References to other terms are added to `relations`, for [`Vocabulary::relate`].
@@ -39,8 +41,21 @@ impl Vocabulary {
     }
 
     fn read_term(&mut self, scheme: Scheme, node: &Node, relations: &mut Vec<PendingRelation>, problems: &mut Diagnostics) {
-        const KEYS: &[&str] =
-            &["id", "label", "broader", "group", "aliases", "alpha3", "act_of", "side", "counts_once", "dimension", "factor"];
+        const KEYS: &[&str] = &[
+            "id",
+            "label",
+            "broader",
+            "group",
+            "aliases",
+            "alpha3",
+            "act_of",
+            "side",
+            "about",
+            "in_place_of",
+            "counts_once",
+            "dimension",
+            "factor",
+        ];
         let Some(map) = Mapping::read(node, "a term", KEYS, problems) else { return };
         let Some(id) = map.require_text("id", problems) else { return };
         let Ok(number) = u16::try_from(self.terms.len()) else {
@@ -65,6 +80,10 @@ impl Vocabulary {
             factor: factor.and_then(Result::ok).unwrap_or(Decimal::ONE),
         });
         let act_of_authority = map.one_of("act_of", &["authority"], problems).is_some();
+        let about = match scheme {
+            Scheme::VesselRole => read_transaction_fields(&map, "in_place_of", problems),
+            _ => read_transaction_fields(&map, "about", problems),
+        };
         let side = map.one_of("side", &Side::ALL.map(|(_, word)| word), problems);
         let side = side.and_then(|position| Side::ALL.get(position)).map(|(side, _)| *side);
         let counts_once = map.yes_no("counts_once", problems).unwrap_or(false);
@@ -85,6 +104,7 @@ impl Vocabulary {
             id: id.to_owned(),
             label,
             ancestors: vec![term],
+            about,
             act_of_authority,
             side,
             counts_once,
@@ -174,6 +194,26 @@ impl Vocabulary {
                 entry.ancestors = ancestors;
             }
         }
+        self.complete_about();
+    }
+
+    /// Gives every activity what it is about: what the nearest broader one says, else all that narrower ones say.
+    fn complete_about(&mut self) {
+        let stated: Vec<Option<FieldSet>> = self.terms.iter().map(|entry| entry.about).collect();
+        let stated = |term: &Term| stated.get(usize::from(term.0)).copied().flatten();
+        let mut of_narrower: HashMap<Term, FieldSet> = HashMap::new();
+        for entry in self.terms.iter().filter(|e| e.scheme == Scheme::Activity) {
+            let Some(about) = entry.ancestors.first().and_then(stated) else { continue };
+            self.subjects = self.subjects.and(about);
+            for ancestor in &entry.ancestors {
+                let all = of_narrower.entry(*ancestor).or_default();
+                *all = all.and(about);
+            }
+        }
+        for entry in self.terms.iter_mut().filter(|e| e.scheme == Scheme::Activity) {
+            let narrower = entry.ancestors.first().and_then(|own| of_narrower.get(own)).copied();
+            entry.about = entry.ancestors.iter().find_map(stated).or(narrower);
+        }
     }
 
     /// A term and all terms that are broader, nearest first. A term that is broader than itself is reported.
@@ -193,6 +233,28 @@ impl Vocabulary {
         }
         ancestors
     }
+}
+
+/// Reads names of fields of a transaction that hold records or terms; `None` if the key is not there.
+pub(in crate::rulebook) fn read_transaction_fields(
+    map: &Mapping<'_>,
+    key: &'static str,
+    problems: &mut Diagnostics,
+) -> Option<FieldSet> {
+    let table = Transaction::TABLE;
+    let is_subject = |kind: FactKind| matches!(kind, FactKind::One(_) | FactKind::Many(_) | FactKind::Terms);
+    map.get(key)?;
+    let mut fields = FieldSet::default();
+    for (node, word) in map.texts(key, problems) {
+        match table.position(word).filter(|row| table.fields.get(*row).is_some_and(|field| is_subject(field.kind))) {
+            Some(row) => fields = fields.and(FieldSet::only(row)),
+            None => {
+                let names = table.fields.iter().filter(|field| is_subject(field.kind)).map(|field| field.key);
+                unknown_name(Code::UnknownWord, node, word, "list of a transaction", names, problems);
+            }
+        }
+    }
+    Some(fields)
 }
 
 /// A reference in a vocabulary file to terms that may be defined further down.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use crate::facts::{FactPath, ReportedIncident, Transaction, Truth};
+use crate::facts::{Derivation, FactPath, ReportedIncident, Transaction, Truth};
 use crate::rulebook::{Deadline, RegimeId, Rule, RuleKind, Rulebook};
 
 use super::decision::time_as_of;
@@ -100,6 +100,11 @@ pub fn assess_transaction<'a>(
         }
         if not_assessed {
             skipped.push(rule);
+        }
+    }
+    for fact in context.reported.derived(context.index) {
+        if let Derivation::Contradiction { named } = &fact.how {
+            assessed.warnings.push(Warning { path: fact.from.clone(), kind: WarningKind::PlacesDisagree(named.to_string()) });
         }
     }
     if without_link {

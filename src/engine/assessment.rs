@@ -75,6 +75,8 @@ pub enum WarningKind {
     CodeDisagrees(String),
     /// The description of an item names nothing that the lists or the lexicon know, so that no list could be excluded.
     UnknownGoods,
+    /// A country and a place or code are reported that contradict each other. Holds the place or code.
+    PlacesDisagree(String),
     /// No link to a sanctioned State or person could be established or excluded, so that rules could not be evaluated.
     NoLink,
 }
@@ -86,6 +88,11 @@ impl WarningKind {
             WarningKind::CodeDisagrees(note) => format!("code and description disagree: {note}"),
             WarningKind::UnknownGoods => {
                 "the description names nothing that is known: name the goods in other words, or give their HS code".to_owned()
+            }
+            WarningKind::PlacesDisagree(place) => {
+                format!(
+                    "the country and the place disagree: `{place}` is in another country than the one reported, and it may be either"
+                )
             }
             WarningKind::NoLink => "no link to a sanctioned State or person could be established or excluded".to_owned(),
         }

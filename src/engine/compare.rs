@@ -92,6 +92,8 @@ fn compare_terms(coded: &Coded<CodedTerm>, sought: &[Term], vocabulary: &Vocabul
         Some(reported) => Comparison::any(reported.iter().map(|term| match term {
             CodedTerm::Term(term) => Comparison::of_reported(matches(*term)),
             CodedTerm::Unlisted(_) => Comparison::of_reported(false),
+            CodedTerm::Possibly(terms) if terms.iter().any(|term| matches(*term)) => Comparison::unknown(UnknownCause::Ambiguous),
+            CodedTerm::Possibly(_) => Comparison::unknown(UnknownCause::NotReported),
             CodedTerm::OneOf(could_be) => match could_be.iter().filter(|t| matches(**t)).count() {
                 0 => Comparison::of_reported(false),
                 n if n == could_be.len() => Comparison::of_reported(true),

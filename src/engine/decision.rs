@@ -319,7 +319,7 @@ fn determination<'a>(
         by.iter().any(|body| match body {
             CodedTerm::Term(term) if vocabulary.known_terms().committee == Some(*term) => needs.by_committee,
             CodedTerm::Term(_) | CodedTerm::OneOf(_) => needs.by_state,
-            CodedTerm::Unlisted(_) => false,
+            CodedTerm::Unlisted(_) | CodedTerm::Possibly(_) => false,
         })
     };
     let finds = |term: &CodedTerm| matches!(term, CodedTerm::Term(t) if needs.findings.iter().any(|finding| vocabulary.is_a(*t, *finding)));

@@ -70,6 +70,9 @@ fn term_in_words<'a>(term: &'a CodedTerm, vocabulary: &'a Vocabulary) -> Cow<'a,
     match term {
         CodedTerm::Term(term) => vocabulary.id(*term).into(),
         CodedTerm::OneOf(terms) => terms.iter().map(|t| vocabulary.id(*t)).collect::<Vec<_>>().join(" or ").into(),
+        CodedTerm::Possibly(terms) => {
+            format!("possibly {}", terms.iter().map(|t| vocabulary.id(*t)).collect::<Vec<_>>().join(" or ")).into()
+        }
         CodedTerm::Unlisted(word) => Cow::Borrowed(word),
     }
 }

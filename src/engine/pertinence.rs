@@ -17,7 +17,7 @@ pub(super) fn beside_the_point(transaction: &Transaction, vocabulary: &Vocabular
         Some(activities) => activities.iter().fold(FieldSet::default(), |all, activity| match activity {
             CodedTerm::Term(term) => all.and(vocabulary.about(*term)),
             CodedTerm::OneOf(terms) => terms.iter().fold(all, |all, term| all.and(vocabulary.about(*term))),
-            CodedTerm::Unlisted(_) => subjects,
+            CodedTerm::Possibly(_) | CodedTerm::Unlisted(_) => subjects,
         }),
     };
     let candidates = subjects.without(about).and(replaced(transaction, vocabulary));
@@ -33,6 +33,6 @@ fn replaced(transaction: &Transaction, vocabulary: &Vocabulary) -> FieldSet {
     let of_aircraft = transaction.aircraft.known().iter().map(|aircraft| &aircraft.role);
     of_ships.chain(of_aircraft).flat_map(|role| role.is().unwrap_or_default()).fold(FieldSet::default(), |set, role| match role {
         CodedTerm::Term(role) => set.and(vocabulary.in_place_of(*role)),
-        CodedTerm::OneOf(_) | CodedTerm::Unlisted(_) => set,
+        CodedTerm::OneOf(_) | CodedTerm::Possibly(_) | CodedTerm::Unlisted(_) => set,
     })
 }

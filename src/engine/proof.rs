@@ -7,9 +7,10 @@ use std::fmt;
 use chrono::NaiveDate;
 
 use crate::document::Span;
-use crate::facts::{FactPath, FieldRole, Truth};
+use crate::facts::{DerivedFact, FactPath, FieldRole, Truth};
 use crate::rulebook::{Condition, Exception, InForce, LawAsOf, Rule, in_words};
 
+use super::inference::derivation_in_words;
 use super::inference::links::link_in_words;
 use super::{EvidenceLevel, FactText, GoodsReason, QuotaState};
 
@@ -145,6 +146,8 @@ pub enum FactNote<'a> {
         /// True if the code is outside the list but the description has a term of the list, which is a red flag.
         disagree: bool,
     },
+    /// The fact was not reported but derived.
+    Derived(&'a DerivedFact),
     /// The fact names a party to which the record is linked by this relation.
     Link(FieldRole),
     /// The state of the quota that the condition is about.
@@ -168,6 +171,7 @@ impl fmt::Display for FactNote<'_> {
         match self {
             FactNote::Goods { why, disagree: false } => why.fmt(f),
             FactNote::Goods { why, disagree: true } => write!(f, "{why}; the code and the description disagree"),
+            FactNote::Derived(fact) => f.write_str(&derivation_in_words(fact)),
             FactNote::Link(role) => f.write_str(link_in_words(*role)),
             FactNote::Quota(state) => f.write_str(&state.in_words()),
         }

@@ -7,8 +7,8 @@
 use std::ops::ControlFlow;
 
 use crate::facts::{
-    Authorisation, Determination, FactKind, FactPath, FactValue, FieldRole, FieldSet, Item, Notification, Party, PathSegment,
-    Period, Range, Record, Table, Transaction, Truth, Unit,
+    Authorisation, DerivedFact, Determination, FactKind, FactPath, FactValue, FieldRole, FieldSet, Item, Notification, Party,
+    PathSegment, Period, Range, Record, Table, Transaction, Truth, Unit,
 };
 use crate::rulebook::{
     Condition, ConditionKind, DateBounds, DateOperand, DateRelation, DesignationListId, GoodsListId, Matcher, QuotaId,
@@ -133,8 +133,17 @@ impl<'c, 'a> ReferenceEvaluator<'c, 'a> {
             _ => comparison.truth,
         };
         let cause = comparison.cause.filter(|_| truth == Truth::Unknown);
-        let fact = TestedFact { path, value, cause, note: None, evidence: Some(scope.evidence) };
+        let note = self.derivation(&path).map(|fact| Box::new(FactNote::Derived(fact)));
+        let fact = TestedFact { path, value, cause, note, evidence: Some(scope.evidence) };
         ProofNode::leaf(truth, Claim::Condition(condition), fact)
+    }
+
+    /// How the fact at a path was derived; `None` if it was reported.
+    fn derivation(&self, path: &FactPath) -> Option<&'a DerivedFact> {
+        let mut derived = self.context.reported.derived(self.context.index).peekable();
+        derived.peek()?;
+        let own = path.segments().strip_prefix(self.root.segments())?;
+        derived.find(|fact| fact.path.segments() == own)
     }
 
     /// A condition on the record in a field. A record that is not reported is evaluated as one without any reported fact.

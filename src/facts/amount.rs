@@ -148,6 +148,17 @@ impl Range {
         }
     }
 
+    /// The quotient by a number; `None` where that may be zero or cannot be represented.
+    #[must_use]
+    pub fn divided_by(&self, number: &Range) -> Option<Range> {
+        let low = number.high.map_or(Some(Decimal::ZERO), |most| self.low.checked_div(most))?;
+        let high = match self.high {
+            Some(high) => Some(high.checked_div(number.low)?),
+            None => None,
+        };
+        Some(Range { low, high, above_low: self.above_low || number.below_high, below_high: self.below_high || number.above_low })
+    }
+
     /// The least range that includes both: for a number that is one of two, not known which.
     #[must_use]
     pub fn or(&self, other: &Range) -> Range {

@@ -21,6 +21,8 @@ pub enum CodedTerm {
     Term(Term),
     /// The terms that share an ambiguous name, such as `Korea`: one of them is meant, but it is not known which.
     OneOf(Box<TermAlternatives>),
+    /// Terms that a text suggests: one of them may be meant, or another term altogether. Nothing reports these; they are derived.
+    Possibly(Box<TermAlternatives>),
     /// A word that the vocabulary does not have, in an [open scheme](super::Scheme::is_open). It matches nothing.
     Unlisted(Box<CompactString>),
 }

@@ -17,6 +17,8 @@ record! {
         quantity: Quantity;
         /// value
         value: Money;
+        /// value of one piece, where the value is that of several
+        unit_value: Money;
         /// new, used, refurbished
         condition: Terms, in Condition;
         /// goods, technology, software

@@ -2,7 +2,7 @@
 
 use crate::document::{LazyJson, Node, SourceMap, Span};
 
-use super::{FactPath, PathSegment};
+use super::{DerivedFact, FactPath, PathSegment};
 
 /// The text that a transaction was read from.
 #[derive(Debug)]
@@ -19,6 +19,7 @@ pub(crate) enum TransactionText {
 pub struct FactLocator<'a> {
     transaction: Option<Document<'a>>,
     incident: Option<&'a Node>,
+    derived: &'a [(usize, DerivedFact)],
 }
 
 enum Document<'a> {
@@ -32,6 +33,7 @@ impl<'a> FactLocator<'a> {
         text: Option<&'a TransactionText>,
         index: usize,
         sources: &'a SourceMap,
+        derived: &'a [(usize, DerivedFact)],
     ) -> Self {
         let transaction = match text {
             Some(TransactionText::Tree(node)) => Some(Document::Tree(node)),
@@ -43,12 +45,15 @@ impl<'a> FactLocator<'a> {
             }
             None => None,
         };
-        Self { transaction, incident }
+        Self { transaction, incident, derived }
     }
 
     /// The span of the fact at `path`; where it is not reported, that of the nearest record around it that is.
-    /// A date that a transaction inherits from its incident has the span of the incident's date.
+    /// A date that a transaction inherits from its incident has the span of the incident's date, a derived fact that of the fact
+    /// that it was derived from.
     pub fn span(&self, path: &FactPath) -> Option<Span> {
+        let derived = self.derived.iter().find(|(_, fact)| fact.path == *path);
+        let path = derived.map_or(path, |(_, fact)| &fact.from);
         let found = self.transaction.as_ref().map(|document| match document {
             Document::Tree(node) => walk(*node, path.segments()),
             Document::Json(json) => walk(json, path.segments()),

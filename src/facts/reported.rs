@@ -9,7 +9,7 @@ use compact_str::ToCompactString;
 use crate::document::{Node, SourceId, SourceMap, Span};
 
 use super::provenance::{FactLocator, TransactionText};
-use super::{EvidenceSource, Incident, IncidentIndex, ManySlot, Transaction};
+use super::{DerivedFact, EvidenceSource, Incident, IncidentIndex, ManySlot, Transaction};
 
 /// The facts of an incident and their provenance.
 #[derive(Debug)]
@@ -26,6 +26,8 @@ pub struct ReportedIncident {
     numbers: Vec<usize>,
     /// Made when it is first asked for; most transactions of a stream refer to nothing.
     index: OnceLock<IncidentIndex>,
+    /// The derived facts, each with the position of its transaction, in that order.
+    derived: Vec<(usize, DerivedFact)>,
 }
 
 /// The lower bits of a stream offset hold the number of the transaction in its input; those above, that of the input.
@@ -46,7 +48,15 @@ impl ReportedIncident {
         for (index, transaction) in incident.transactions.get_mut().unwrap_or_default().iter_mut().enumerate() {
             transaction.id.get_or_insert_with(|| (index + 1).to_compact_string());
         }
-        Self { incident, document: None, texts: Vec::new(), stream_offset: 0, numbers: Vec::new(), index: OnceLock::new() }
+        Self {
+            incident,
+            document: None,
+            texts: Vec::new(),
+            stream_offset: 0,
+            numbers: Vec::new(),
+            index: OnceLock::new(),
+            derived: Vec::new(),
+        }
     }
 
     /// An incident whose transactions were all read from `document`.
@@ -66,6 +76,7 @@ impl ReportedIncident {
     /// The transaction of a stream, emptied for the next one to be read into it.
     pub(crate) fn reset_transaction(&mut self) -> Option<&mut Transaction> {
         self.index.take();
+        self.derived.clear();
         self.incident.transactions.begin();
         self.incident.transactions.add();
         self.incident.transactions.get_mut()?.first_mut()
@@ -98,7 +109,9 @@ impl ReportedIncident {
     pub(crate) fn take_streamed(&mut self, streamed: &mut Self, number: usize) {
         let transaction = streamed.incident.transactions.get_mut().and_then(|t| t.first_mut()).map(std::mem::take);
         if let (Some(transaction), Some(text)) = (transaction, streamed.texts.pop()) {
+            let index = self.transactions().len();
             self.push(transaction, number, text);
+            self.derived.extend(streamed.derived.drain(..).map(|(_, fact)| (index, fact)));
         }
     }
 
@@ -115,6 +128,34 @@ impl ReportedIncident {
     /// The sources that the transactions refer to.
     pub fn sources(&self) -> &[EvidenceSource] {
         self.incident.sources.known()
+    }
+
+    /// Puts a transaction in place of another, which is given back.
+    pub(crate) fn replace(&mut self, index: usize, transaction: Transaction) -> Option<Transaction> {
+        self.index.take();
+        let slot = self.incident.transactions.get_mut()?.get_mut(index)?;
+        Some(std::mem::replace(slot, transaction))
+    }
+
+    /// Derives facts of a transaction by a function that puts them into it and returns them. Positions must ascend.
+    pub(crate) fn derive(&mut self, index: usize, derive: impl FnOnce(&mut Transaction) -> Vec<DerivedFact>) {
+        let transaction = self.incident.transactions.get_mut().and_then(|transactions| transactions.get_mut(index));
+        let derived = transaction.map(derive).unwrap_or_default();
+        if !derived.is_empty() {
+            self.index.take();
+            self.derived.extend(derived.into_iter().map(|fact| (index, fact)));
+        }
+    }
+
+    /// The facts of a transaction that were not reported but derived.
+    pub fn derived(&self, index: usize) -> impl DoubleEndedIterator<Item = &DerivedFact> {
+        self.derived_at(index).iter().map(|(_, fact)| fact)
+    }
+
+    fn derived_at(&self, index: usize) -> &[(usize, DerivedFact)] {
+        let first = self.derived.partition_point(|(of, _)| *of < index);
+        let end = self.derived.partition_point(|(of, _)| *of <= index);
+        self.derived.get(first..end).unwrap_or_default()
     }
 
     /// The index of the parties and transactions. It is that of the first call: facts that are changed through
@@ -151,7 +192,7 @@ impl ReportedIncident {
     /// Finds the places of the facts of a transaction. JSON text is parsed for it again, as far as it is asked for, so call
     /// it only for transactions whose places are shown.
     pub fn locate<'a>(&'a self, index: usize, sources: &'a SourceMap) -> FactLocator<'a> {
-        FactLocator::new(self.document.as_ref(), self.texts.get(index), index, sources)
+        FactLocator::new(self.document.as_ref(), self.texts.get(index), index, sources, self.derived_at(index))
     }
 
     /// The span of a key of a transaction without parsing any text again; else that of the transaction.

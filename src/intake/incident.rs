@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use compact_str::CompactString;
 
 use crate::document::{Code, Diagnostic, Diagnostics, Node, Span, did_you_mean};
+use crate::engine::infer;
 use crate::facts::{FactKind, FactValue, Incident, Record, ReportedIncident, Transaction, TransactionText};
 use crate::rulebook::Vocabulary;
 
@@ -16,6 +17,7 @@ pub(crate) fn read_transaction(node: Node, vocabulary: &Vocabulary, problems: &m
     Reader { vocabulary, problems }.record(&node, &mut transaction);
     let mut reported = ReportedIncident::new(Incident { id: Some("test".into()), ..Incident::default() });
     reported.push(transaction, 1, TransactionText::Tree(node));
+    infer(&mut reported, vocabulary);
     check_references(&reported, problems);
     reported
 }
@@ -47,7 +49,8 @@ pub(crate) fn read_incident(root: Node, vocabulary: &Vocabulary, problems: &mut 
             transaction.date = head_dates;
         }
     }
-    let reported = ReportedIncident::from_document(incident, root);
+    let mut reported = ReportedIncident::from_document(incident, root);
+    infer(&mut reported, vocabulary);
     check_references(&reported, problems);
     Some(reported)
 }

@@ -8,6 +8,7 @@ use std::io::{self, Read};
 use std::path::Path;
 
 use crate::document::{Code, Diagnostic, Diagnostics, SourceMap, SourceText, Span};
+use crate::engine::infer;
 use crate::facts::{ReportedIncident, TransactionText};
 use crate::rulebook::Vocabulary;
 
@@ -94,6 +95,7 @@ impl<'v> StreamReader<'v> {
             }
             let number = chunk.first_number + position;
             reported.set_origin(file_stem, chunk.file, number, TransactionText::Json(span));
+            infer(&mut reported, self.vocabulary);
             if how == LineRead::Full {
                 check_references(&reported, &mut read.problems);
             }
@@ -127,6 +129,7 @@ impl<'v> StreamReader<'v> {
             let (Some(node), Some(transaction)) = (row.node, reported.reset_transaction()) else { continue };
             Reader { vocabulary: self.vocabulary, problems: &mut read.problems }.record(&node, transaction);
             reported.set_origin(file_stem, chunk.file, number, TransactionText::Tree(node));
+            infer(&mut reported, self.vocabulary);
             check_references(&reported, &mut read.problems);
             visit(StreamedTransaction { reported: &mut reported, sources, number, span: row.span, chunk: &chunk });
         }

@@ -24,6 +24,14 @@ pub struct KnownTerms {
     pub committee: Option<Term>,
     /// The unit `days`.
     pub days: Option<Term>,
+    /// The unit `pieces`.
+    pub pieces: Option<Term>,
+    /// The role `owner`.
+    pub owner: Option<Term>,
+    /// The role `operator`.
+    pub operator: Option<Term>,
+    /// The role `charterer`.
+    pub charterer: Option<Term>,
 }
 
 impl KnownTerms {
@@ -38,6 +46,10 @@ impl KnownTerms {
             alleged: term(Scheme::Evidence, "alleged"),
             committee: term(Scheme::Body, "committee"),
             days: term(Scheme::Unit, "days"),
+            pieces: term(Scheme::Unit, "pieces"),
+            owner: term(Scheme::Role, "owner"),
+            operator: term(Scheme::Role, "operator"),
+            charterer: term(Scheme::Role, "charterer"),
         }
     }
 }

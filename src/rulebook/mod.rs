@@ -12,6 +12,7 @@ mod invalid;
 mod known_terms;
 mod law;
 mod load;
+mod place_names;
 mod syntax;
 mod test_case;
 mod unreached;
@@ -32,6 +33,7 @@ pub use law::{
     SilenceScope, SilentBecause, Stretch, Unverified,
 };
 pub(crate) use law::{LexiconWordId, in_words};
+pub use place_names::{PlaceMention, PlaceMentions, PlaceNames};
 pub use test_case::{EquivalentMutant, TestCase, TestInput};
 pub use vocabulary::{Dimension, Side, TermLookup, Vocabulary};
 pub(crate) use word_map::WordHasher;

@@ -9,6 +9,7 @@ use crate::document::closest;
 use crate::facts::{CodedTerm, FieldSet, Scheme, Term, Unit, fold};
 
 use super::known_terms::KnownTerms;
+use super::place_names::PlaceNames;
 use super::word_map::WordMap;
 
 /// All terms of a rulebook, each in its [`Scheme`].
@@ -41,6 +42,7 @@ pub struct Vocabulary {
     pub(super) known: KnownTerms,
     /// The fields of a transaction that some activity is about.
     pub(super) subjects: FieldSet,
+    pub(super) place_names: PlaceNames,
 }
 
 /// The id, label and relations of a term.
@@ -191,6 +193,11 @@ impl Vocabulary {
     /// The terms whose meaning is built into the evaluation.
     pub fn known_terms(&self) -> &KnownTerms {
         &self.known
+    }
+
+    /// The words that name countries in texts.
+    pub fn place_names(&self) -> &PlaceNames {
+        &self.place_names
     }
 
     /// All terms.

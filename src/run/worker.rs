@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use crate::document::{Diagnostics, SourceMap, SourceText};
 use crate::engine::{CompiledRules, Contributions, EvalContext, Ledger, RuleSelector, Verdict, assess_transaction};
+use crate::facts::DerivedFact;
 use crate::intake::{Chunk, StreamReader, StreamedTransaction};
 use crate::report::{self, Counts, ReportOptions, TransactionReport};
 
@@ -105,7 +106,8 @@ impl Assessor<'_> {
         }
         output.not_assessed.add(&candidates.not_assessed);
         let near_misses = self.report_options.near_misses;
-        if candidates.matching.is_empty() && !near_misses {
+        let contradicts_itself = reported.derived(0).any(DerivedFact::is_contradiction);
+        if candidates.matching.is_empty() && !near_misses && !contradicts_itself {
             output.counts.transactions += 1;
             return;
         }

@@ -8,8 +8,11 @@ use std::collections::HashSet;
 use std::ops::ControlFlow;
 
 use crate::engine::{EvalContext, EvidenceLevel};
-use crate::facts::{FactPath, FactValue, FieldRole, Party, PathSegment, Record, Terms, fold};
+use crate::facts::{FactPath, FactValue, FieldRole, Party, PathSegment, Record, fold};
 use crate::rulebook::Vocabulary;
+
+use super::collector::Collector;
+use super::mentions::mention;
 
 /// A party, or only its name, to which a record is linked.
 pub(in crate::engine) struct Link<'w, 'a> {
@@ -141,7 +144,8 @@ pub(in crate::engine) fn link_in_words(role: FieldRole) -> &'static str {
 
 /// A party of whom only a name is known. A State that the name itself names may be its own.
 pub(in crate::engine) fn party_of_name(name: &str, vocabulary: &Vocabulary) -> Party {
-    let countries = || possible_countries(name, vocabulary);
+    let named = mention(name, None, &Collector::new(vocabulary)).map(|(countries, _)| countries);
+    let countries = || named.clone().unwrap_or_default();
     Party { name: Some(name.into()), country: countries(), nationality: countries(), ..Party::default() }
 }
 
@@ -208,8 +212,4 @@ pub(in crate::engine) fn evidence_of(context: &EvalContext<'_>, transaction: usi
         Some(other) if transaction != context.index => EvidenceLevel::of_transaction(other, context.reported, context.rulebook),
         _ => context.evidence,
     })
-}
-
-fn possible_countries(_name: &str, _vocabulary: &Vocabulary) -> Terms {
-    Terms::UNKNOWN
 }

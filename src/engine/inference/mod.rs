@@ -1,10 +1,70 @@
 //! Inference: what follows from the reported facts before any rule is asked.
 //!
 //! Nothing here invents a fact. What a derivation leaves possible is *unknown*, never true, and what it does not find is what
-//! was reported.
+//! was reported. There are two kinds of derivations.
+//!
+//! Facts of one transaction are derived when it is read ([`infer`]) and put into it like reported ones, with the path to the
+//! fact that they follow from ([`DerivedFact`]). They do not depend on each other, except that sides take the nationality of
+//! their parties last. No fact is replaced, unless two reported ones contradict each other.
+//!
+//! - [`places`]: the country of a side or port from its place, region or code;
+//! - [`mentions`]: a possible origin or nationality from the words of a description or name;
+//! - [`carriers`]: owners and operators of a vessel from the roles of parties;
+//! - [`pieces`]: the value of one piece;
+//! - [`sides`]: the nationality of a side from the party that it names.
+//!
+//! What depends on a condition, or on other transactions, is looked up when a rule asks for it:
 //!
 //! - [`links`]: the parties that a record names, and whom these name in turn, within the incident;
 //! - [`related`]: the transactions that one belongs to, or that belong to it.
 
+mod carriers;
+mod collector;
 pub(super) mod links;
+mod mentions;
+mod pieces;
+mod places;
 pub(super) mod related;
+mod sides;
+
+use crate::facts::{Derivation, DerivedFact, ReportedIncident, Transaction};
+use crate::rulebook::Vocabulary;
+
+use collector::Collector;
+
+/// Derives the facts of every transaction of an incident.
+pub(crate) fn infer(reported: &mut ReportedIncident, vocabulary: &Vocabulary) {
+    for index in 0..reported.transactions().len() {
+        reported.derive(index, |transaction| derived_facts(transaction, vocabulary));
+    }
+}
+
+/// Derives facts of a transaction and puts them into it. None of them allocates memory where nothing follows.
+pub(crate) fn derived_facts(transaction: &mut Transaction, vocabulary: &Vocabulary) -> Vec<DerivedFact> {
+    let mut derived = Collector::new(vocabulary);
+    places::derive(transaction, &mut derived);
+    mentions::derive(transaction, &mut derived);
+    carriers::derive(transaction, &mut derived);
+    pieces::derive(transaction, &mut derived);
+    sides::derive(transaction, &mut derived);
+    mentions::derive_of_sides(transaction, &mut derived);
+    derived.into_facts()
+}
+
+/// Takes derived facts out of a transaction again.
+pub(crate) fn withdraw<'d>(transaction: &mut Transaction, derived: impl DoubleEndedIterator<Item = &'d DerivedFact>) {
+    derived.rev().for_each(|fact| collector::withdraw(transaction, fact));
+}
+
+/// How a fact was derived, as reports say it.
+pub(crate) fn derivation_in_words(fact: &DerivedFact) -> String {
+    let from = fact.from.path();
+    match &fact.how {
+        Derivation::Place { named } => format!("derived: `{named}` under `{from}` is there"),
+        Derivation::Mention { named } => format!("derived: `{from}` names `{named}`"),
+        Derivation::Contradiction { named } => format!("derived: reported otherwise, but `{named}` under `{from}` is there"),
+        Derivation::NamedParty => format!("derived: the side's `party` is the one of `{from}`"),
+        Derivation::Role => format!("derived: `{from}` is that of an owner or operator of the only vessel"),
+        Derivation::PerPiece => format!("derived: `{from}` by the number of pieces"),
+    }
+}

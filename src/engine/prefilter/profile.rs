@@ -141,7 +141,7 @@ impl<'a> ProfileFact<'a> {
         match term {
             CodedTerm::Term(_) if self.classes.is_empty() => FIRST_CLASS,
             CodedTerm::Term(Term(term)) => self.classes.get(usize::from(*term)).copied().unwrap_or(NO_CLASS),
-            CodedTerm::OneOf(_) | CodedTerm::Unlisted(_) => NO_CLASS,
+            CodedTerm::OneOf(_) | CodedTerm::Possibly(_) | CodedTerm::Unlisted(_) => NO_CLASS,
         }
     }
 

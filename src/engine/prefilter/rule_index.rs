@@ -274,6 +274,11 @@ impl FactFeatures {
             match term {
                 CodedTerm::Term(term) => self.find_term(*term, satisfied),
                 CodedTerm::OneOf(terms) => terms.iter().for_each(|t| self.find_term(*t, satisfied)),
+                // It may also be another term, so that every condition on it is open.
+                CodedTerm::Possibly(terms) => {
+                    terms.iter().for_each(|t| self.find_term(*t, satisfied));
+                    satisfied.union_with_sparse(&self.not_reported);
+                }
                 CodedTerm::Unlisted(_) => {}
             }
         }

@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 
 use crate::document::{Code, Diagnostic, Diagnostics, Mapping, Node, Span, did_you_mean};
 use crate::facts::{FactKind, FieldSet, Scheme, Term, Transaction, fold};
+use crate::rulebook::place_names::PlaceNames;
 use crate::rulebook::vocabulary::{Dimension, Side, TermEntry};
 use crate::rulebook::{KnownTerms, Vocabulary};
 
@@ -21,6 +22,11 @@ impl Vocabulary {
         };
         for entry in schemes {
             let key = entry.key.text.as_str();
+            if key == "place" {
+                let places = entry.value.one_or_many().iter();
+                relations.extend(places.filter_map(|place| PendingRelation::read_places(place, problems)));
+                continue;
+            }
             let (key, ambiguous) = key.strip_suffix("-ambiguous").map_or((key, false), |key| (key, true));
             let Some(scheme) = Scheme::ALL.into_iter().find(|s| s.key() == key) else {
                 problems.unknown_key(Code::UnknownKey, &entry.key, "the vocabulary", Scheme::ALL.map(Scheme::key));
@@ -153,6 +159,7 @@ impl Vocabulary {
     /// Adds ambiguous names and the broader terms of every term, once all terms are read.
     pub(in crate::rulebook) fn relate(&mut self, relations: Vec<PendingRelation>, problems: &mut Diagnostics) {
         let mut parents: HashMap<Term, Vec<(Term, Span)>> = HashMap::new();
+        let mut of_places = Vec::new();
         for relation in relations {
             match relation {
                 PendingRelation::Broader { scheme, term, other, member, at } => match self.term(scheme, &other) {
@@ -165,6 +172,7 @@ impl Vocabulary {
                         problems.push(Diagnostic::new(Code::UnknownReference, at, message).maybe_help(near));
                     }
                 },
+                PendingRelation::Places(places) => of_places.push(places),
                 PendingRelation::Ambiguous { scheme, names, could_be, at } => {
                     let terms: Vec<Term> = could_be.iter().filter_map(|id| self.term(scheme, id)).collect();
                     if terms.len() < 2 || terms.len() != could_be.len() {
@@ -185,6 +193,7 @@ impl Vocabulary {
                 }
             }
         }
+        self.add_places(&of_places, problems);
         self.index_ids();
         self.known = KnownTerms::resolve(self);
         for index in 0..self.terms.len() {
@@ -261,11 +270,69 @@ pub(in crate::rulebook) fn read_transaction_fields(
 pub(in crate::rulebook) enum PendingRelation {
     /// `broader: other` of a term; or, if `member`, `group: [other]` of the broader term.
     Broader { scheme: Scheme, term: Term, other: String, member: bool, at: Span },
+    /// The places and adjectives of a country.
+    Places(PendingPlaces),
     /// A name that several terms share.
     Ambiguous { scheme: Scheme, names: Vec<String>, could_be: Vec<String>, at: Span },
 }
 
+/// The names of places of a country, before the country is looked up.
+pub(in crate::rulebook) struct PendingPlaces {
+    country: Option<(String, Span)>,
+    adjectives: Vec<String>,
+    places: Vec<String>,
+    not: Vec<String>,
+    fillers: Vec<String>,
+}
+
+impl Vocabulary {
+    /// Adds the names of places, and the names of the countries that have any. Phrases that name something else come first.
+    fn add_places(&mut self, all: &[PendingPlaces], problems: &mut Diagnostics) {
+        let mut names = PlaceNames::default();
+        all.iter().flat_map(|places| &places.not).for_each(|phrase| names.add(phrase, &[]));
+        let mut countries = Vec::new();
+        for places in all {
+            places.fillers.iter().for_each(|filler| names.add_filler(filler));
+            let Some((id, at)) = &places.country else { continue };
+            let Some(country) = self.term(Scheme::Country, id) else {
+                let near = did_you_mean(id, self.ids(Scheme::Country));
+                let message = format!("the country `{id}` is not in `country`");
+                problems.push(Diagnostic::new(Code::UnknownReference, *at, message).maybe_help(near));
+                continue;
+            };
+            if !places.adjectives.is_empty() {
+                names.watch(country);
+            }
+            countries.push(country);
+            places.adjectives.iter().chain(&places.places).for_each(|phrase| names.add(phrase, &[country]));
+        }
+        // Codes of two and three letters are words of many languages.
+        let is_a_name = |name: &str| !name.is_ascii() || name.len() > 3;
+        let of_countries = self.by_name.iter().filter(|((scheme, name), terms)| {
+            *scheme == Scheme::Country && is_a_name(name) && terms.iter().any(|term| countries.contains(term))
+        });
+        let mut of_countries: Vec<(&str, &[Term])> =
+            of_countries.map(|((_, name), terms)| (name.as_str(), terms.as_slice())).collect();
+        of_countries.sort_unstable();
+        of_countries.into_iter().for_each(|(name, terms)| names.add(name, terms));
+        self.place_names = names;
+    }
+}
+
 impl PendingRelation {
+    fn read_places(node: &Node, problems: &mut Diagnostics) -> Option<Self> {
+        let map = Mapping::read(node, "places", &["country", "adjectives", "places", "not", "filler"], problems)?;
+        let country = map.text("country", problems).map(str::to_owned);
+        let mut texts = |key| map.texts(key, problems).into_iter().map(|(_, text)| text.to_owned()).collect();
+        Some(PendingRelation::Places(PendingPlaces {
+            country: country.map(|id| (id, map.get("country").map_or(node.span, |at| at.span))),
+            adjectives: texts("adjectives"),
+            places: texts("places"),
+            not: texts("not"),
+            fillers: texts("filler"),
+        }))
+    }
+
     fn read_ambiguous(scheme: Scheme, node: &Node, problems: &mut Diagnostics) -> Option<Self> {
         let map = Mapping::read(node, "an ambiguous name", &["name", "could_be"], problems)?;
         let texts = |list: Vec<(&Node, &str)>| list.into_iter().map(|(_, t)| t.to_owned()).collect();

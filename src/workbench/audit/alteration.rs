@@ -1,5 +1,6 @@
 //! Alterations of a transaction in one fact, by which the audit asks what the rules make of less or more knowledge.
 
+use crate::engine::derived_facts;
 use crate::facts::{Codes, FactPath, FieldRole, PathSegment, Period, Record, Slot, Terms, Transaction};
 use crate::intake::values::add_implied_facts;
 use crate::rulebook::{Forgetting, Vocabulary};
@@ -77,6 +78,7 @@ impl Alteration {
     }
 
     /// A copy of a transaction with the alteration; `None` if the transaction has no such fact.
+    /// The transaction is given without derived facts, and gets those that follow from the altered facts.
     pub(super) fn apply(&self, transaction: &Transaction, vocabulary: &Vocabulary) -> Option<Transaction> {
         let mut altered = transaction.clone();
         let (last, path) = self.path.segments().split_last()?;
@@ -92,6 +94,7 @@ impl Alteration {
             _ => return None,
         }
         add_implied_facts(record, vocabulary);
+        derived_facts(&mut altered, vocabulary);
         Some(altered)
     }
 }

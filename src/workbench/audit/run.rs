@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 
-use crate::engine::{Ledger, TransactionMemo};
+use crate::engine::{Ledger, TransactionMemo, withdraw};
 use crate::facts::{FactPath, ReportedIncident, Transaction};
 use crate::rulebook::{Forgetting, Rulebook};
 use crate::workbench::loaded_test::LoadedTest;
@@ -60,7 +60,8 @@ fn audit_case<'a>(rulebook: &'a Rulebook, mut case: Case<'a>) -> AuditReport {
         }
         report.add_findings(findings.len());
         let [reported] = &case.incidents;
-        let Some(original) = reported.transactions().get(index).cloned() else { continue };
+        let Some(mut original) = reported.transactions().get(index).cloned() else { continue };
+        withdraw(&mut original, reported.derived(index));
         for alteration in forgettings(&original, &rulebook.vocabulary).iter().chain(&learnings(&original)) {
             let mut trials =
                 Trials { rulebook, case: &mut case, index, original: &original, ledger: &ledger, findings: &findings };
@@ -75,6 +76,7 @@ struct Trials<'t, 'a> {
     rulebook: &'a Rulebook,
     case: &'t mut Case<'a>,
     index: usize,
+    /// The transaction as it is reported, without derived facts.
     original: &'t Transaction,
     /// The ledger of the case as it is reported.
     ledger: &'t Ledger,
@@ -119,7 +121,6 @@ impl Trials<'_, '_> {
     /// Puts a transaction into the incident in place of the one that is there, which is given back.
     fn replace(&mut self, transaction: Transaction) -> Option<Transaction> {
         let [reported] = &mut self.case.incidents;
-        let slot = reported.incident.transactions.get_mut()?.get_mut(self.index)?;
-        Some(std::mem::replace(slot, transaction))
+        reported.replace(self.index, transaction)
     }
 }

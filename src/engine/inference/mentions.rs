@@ -1,0 +1,67 @@
+//! A possible origin or nationality from the words of a description or of a name: "North Korean anthracite", "Pyongyang
+//! Informatics Centre". That a text names a State may mean many things, so nothing sure follows from it.
+
+use compact_str::CompactString;
+
+use crate::facts::{Derivation, FactPath, Known, Term, Terms, Transaction};
+
+use super::collector::{Collector, only_term, path_in, possibly};
+
+pub(super) fn derive(transaction: &mut Transaction, derived: &mut Collector<'_>) {
+    let sent_from = transaction.from.get().and_then(|side| only_term(&side.country));
+    for (index, item) in transaction.items.get_mut().unwrap_or_default().iter_mut().enumerate() {
+        if !item.origin.is_unknown() {
+            continue;
+        }
+        let texts = [(&item.description, "description"), (&item.made_by, "made_by"), (&item.declared_as, "declared_as")];
+        let named = texts.into_iter().find_map(|(text, key)| Some((key, mention(text.as_deref()?, sent_from, derived)?)));
+        if let Some((key, (countries, named))) = named {
+            let how = Derivation::Mention { named };
+            derived.put(&mut item.origin, countries, path_in("items", index, "origin"), path_in("items", index, key), how);
+        }
+    }
+    for (index, party) in transaction.parties.get_mut().unwrap_or_default().iter_mut().enumerate() {
+        if !party.nationality.is_unknown() {
+            continue;
+        }
+        let established = only_term(&party.country);
+        let names = party.name.iter().map(|name| (name, "name"));
+        let names = names.chain(party.aliases.iter().flatten().map(|alias| (alias, "aliases")));
+        let named = names.into_iter().find_map(|(name, key)| Some((key, mention(name, established, derived)?)));
+        let Some((key, (countries, named))) = named else { continue };
+        let from = path_in("parties", index, key);
+        if party.country.is_unknown() {
+            let how = Derivation::Mention { named: named.clone() };
+            derived.put(&mut party.country, countries.clone(), path_in("parties", index, "country"), from.clone(), how);
+        }
+        let how = Derivation::Mention { named };
+        derived.put(&mut party.nationality, countries, path_in("parties", index, "nationality"), from, how);
+    }
+}
+
+/// A possible nationality of sides by the names of their parties.
+pub(super) fn derive_of_sides(transaction: &mut Transaction, derived: &mut Collector<'_>) {
+    for (side, key) in [(&mut transaction.from, "from"), (&mut transaction.to, "to")] {
+        let Known::Is(side) = side else { continue };
+        let Some(name) = side.party.as_deref().filter(|_| side.nationality.is_unknown()) else { continue };
+        if let Some((countries, named)) = mention(name, only_term(&side.country), derived) {
+            let path = FactPath::root().key(key);
+            let how = Derivation::Mention { named };
+            derived.put(&mut side.nationality, countries, path.key("nationality"), path.key("party"), how);
+        }
+    }
+}
+
+/// The watched countries that a text names, and those that an ambiguous name of one may mean. An ambiguous name is explained by
+/// a country that the record is reported to have and that it can mean.
+pub(super) fn mention(text: &str, explained: Option<Term>, derived: &Collector<'_>) -> Option<(Terms, CompactString)> {
+    let names = derived.vocabulary.place_names();
+    let found = derived.places_in(text)?;
+    let is_telling = |countries: &[Term]| {
+        let is_explained = countries.len() > 1 && explained.is_some_and(|country| countries.contains(&country));
+        !is_explained && countries.iter().any(|country| names.is_watched(*country))
+    };
+    let telling: Vec<_> = found.mentions.iter().filter(|mention| is_telling(mention.countries)).collect();
+    let countries = telling.iter().flat_map(|mention| mention.countries.iter().copied());
+    Some((possibly(countries), telling.first()?.phrase.into()))
+}

@@ -1,0 +1,28 @@
+//! The nationality of a side from the party of the transaction that it names.
+
+use crate::facts::{Derivation, FactPath, Known, PathSegment, Transaction, fold};
+
+use super::collector::Collector;
+
+pub(super) fn derive(transaction: &mut Transaction, derived: &mut Collector<'_>) {
+    let parties = transaction.parties.known();
+    if parties.is_empty() {
+        return;
+    }
+    for (side, key) in [(&mut transaction.from, "from"), (&mut transaction.to, "to")] {
+        let Known::Is(side) = side else { continue };
+        let Some(name) = side.party.as_deref().map(fold).filter(|_| side.nationality.is_unknown()) else { continue };
+        let named = parties.iter().position(|party| {
+            let names = party.name.iter().chain(party.aliases.iter().flatten());
+            names.into_iter().any(|own| fold(own) == name)
+        });
+        let Some((index, party)) = named.and_then(|index| Some((index, parties.get(index)?))) else { continue };
+        let (terms, from) =
+            if party.nationality.is_unknown() { (&party.country, "country") } else { (&party.nationality, "nationality") };
+        if !terms.is_unknown() {
+            let path = FactPath::root().key(key).key("nationality");
+            let from = FactPath::root().key("parties").then(PathSegment::Index(index)).key(from);
+            derived.put(&mut side.nationality, terms.clone(), path, from, Derivation::NamedParty);
+        }
+    }
+}

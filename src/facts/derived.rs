@@ -1,0 +1,51 @@
+//! Derived facts: what was not reported itself, but follows from what was.
+
+use compact_str::CompactString;
+
+use super::{FactPath, Terms};
+
+/// A fact that was derived from others and put into the transaction like a reported one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DerivedFact {
+    /// The path to the fact.
+    pub path: FactPath,
+    /// The path to the fact that it was derived from.
+    pub from: FactPath,
+    /// How it was derived.
+    pub how: Derivation,
+    /// What was reported in its place, if it holds terms; unknown unless the two contradict each other.
+    pub before: Terms,
+}
+
+/// How a fact was derived from another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Derivation {
+    /// The place is in the country.
+    Place {
+        /// The name of the place.
+        named: CompactString,
+    },
+    /// The text names the country, which may or may not be that of the record.
+    Mention {
+        /// The words that name it.
+        named: CompactString,
+    },
+    /// The place or code is of another country than the one that is reported, so that it is either.
+    Contradiction {
+        /// The name or code of the place.
+        named: CompactString,
+    },
+    /// The side is named after this party of the transaction, and has its nationality.
+    NamedParty,
+    /// The party owns or operates the only vessel.
+    Role,
+    /// The value divided by the number of pieces.
+    PerPiece,
+}
+
+impl DerivedFact {
+    /// True if the reported facts contradict each other.
+    pub fn is_contradiction(&self) -> bool {
+        matches!(self.how, Derivation::Contradiction { .. })
+    }
+}

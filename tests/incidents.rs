@@ -6,7 +6,7 @@ mod common;
 
 use std::path::PathBuf;
 
-use common::{compare_with_files, files_in, name_of, no_stray_outputs, plain, root, small_rulebook};
+use common::{compare_with_files, files_in, name_of, no_stray_outputs, own_rulebook, plain, root, small_rulebook};
 use interdict::document::{DiagnosticLevel, Position, Span};
 use interdict::facts::{Amount, Coded, CodedTerm, Known, Transaction};
 use interdict::intake::Intake;
@@ -92,7 +92,10 @@ struct Good {
 
 impl Good {
     fn read(name: &str) -> Self {
-        let rulebook = small_rulebook(&[]);
+        Self::read_by(small_rulebook(&[]), name)
+    }
+
+    fn read_by(rulebook: Rulebook, name: &str) -> Self {
         let intake = read(&root().join("tests/incidents/good").join(name), &rulebook.vocabulary);
         assert!(!intake.problems.has_errors(), "{}", messages(&intake));
         Self { rulebook, intake }
@@ -202,6 +205,59 @@ fn imprecision_is_data() {
     assert_eq!(good.transaction("month").date.unwrap().to.to_string(), "2024-02-29", "a month is all of its days");
     let people = good.transaction("people").people.get().unwrap();
     assert_eq!(people[0].count.unwrap().to_string(), "20,700-25,300");
+}
+
+#[test]
+fn units_and_separators_are_read_as_customs_and_people_write_them() {
+    let good = Good::read_by(own_rulebook(), "units-and-times.yaml");
+    assert!(good.intake.problems.is_empty(), "{}", messages(&good.intake));
+    let times = good.transaction("times");
+    let day = Some("2018-06-12".parse().unwrap());
+    assert_eq!((times.date, times.contract.get().unwrap().date), (day, day), "the day as it is written");
+    let items = good.transaction("amounts").items.get().unwrap();
+    let quantities: Vec<String> = items.iter().map(|i| shown(i.quantity, &good.rulebook.vocabulary)).collect();
+    let expected = [
+        "0.2 megatonnes",
+        "200 t",
+        "200 t",
+        "200 kt",
+        "200 t",
+        "44 lb",
+        "3 m3",
+        "1,234.5 kg",
+        "1,234,567 kg",
+        "0.5 t",
+        "42 us-gal",
+    ];
+    assert_eq!(quantities, expected);
+}
+
+#[test]
+fn what_says_nothing_is_unknown_and_not_none() {
+    let rulebook = small_rulebook(&[]);
+    let intake = read(&root().join("tests/incidents/bad/says-nothing.yaml"), &rulebook.vocabulary);
+    let transactions = intake.incidents[0].transactions();
+    let by_id = |id: &str| transactions.iter().find(|t| t.id.as_deref() == Some(id)).unwrap();
+    let none = by_id("none");
+    assert!(none.activity.is_unknown() && none.stage.is_unknown() && !matches!(none.from, Known::None) && none.date.is_none());
+    assert!(none.to.get().unwrap().country.is_unknown());
+    assert!(none.items.known().iter().all(|item| item.hs.is_unknown() && item.origin.is_unknown()));
+    let parties = by_id("parties").parties.get().unwrap();
+    assert!(parties[0].role.is_unknown() && parties[0].name.is_none() && parties[0].controlled_by.is_none());
+    assert_eq!(parties[0].owned_by.as_deref().unwrap(), ["Example Trading"]);
+    assert_eq!(parties[1].name.as_deref(), Some("Nil Corp"));
+    let dates = by_id("dates");
+    assert!(dates.date.is_none() && dates.contract.get().unwrap().date.is_none());
+    assert_eq!(dates.people.get().unwrap()[0].since.unwrap().to_string(), "1930", "people can have lived there long");
+    let amounts: Vec<_> = by_id("amounts").items.known().iter().map(|i| i.quantity).collect();
+    assert!(amounts[0].is_none() && amounts[1].is_none());
+    assert_eq!(shown(amounts[2], &rulebook.vocabulary), "120-120,000 t");
+    let codes = by_id("codes");
+    assert!(codes.items.known().iter().all(|item| item.hs.is_unknown()));
+    assert!(codes.vessels.known().iter().all(|vessel| vessel.imo.is_none()));
+    let ports = codes.ports.get().unwrap();
+    assert!(ports.iter().all(|port| port.code.is_none() && port.country.is_unknown()));
+    assert_eq!(ports[0].name.as_deref(), Some("Nampo"));
 }
 
 #[test]

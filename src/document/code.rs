@@ -133,6 +133,18 @@ codes! {
         "A letter of another alphabet stands in the word and looks like one of its own. The word is matched as if it were its own; write it so, or ask why the source did not.";
     HsSaysNothing = "W0221", "an HS code that names no goods",
         "Chapter 77 is reserved, 98 and 99 are for goods that are not specified, and zeros are no code. It is read as unknown; write the code of the goods, or describe them.";
+    Placeholder = "W0222", "a placeholder in place of a text",
+        "The text says that something is missing, such as `N/A` for a name. It is read as unknown: leave the key out, or write what is known.";
+    PlaceholderDate = "W0223", "a date that stands for a missing one",
+        "No measure of the Council is so old or so far ahead; clocks, spreadsheets and databases write such dates where they have none. It is read as unknown.";
+    ZeroAmount = "W0224", "an amount of nothing",
+        "Goods of no quantity or value are no goods, and a zero mostly fills an empty cell. It is read as unknown: leave the key out, or write the amount.";
+    TwoReadings = "W0225", "an amount with two readings",
+        "People write the amount for two different ones: a dot before three digits parts groups or stands before decimals, and a gallon is of two sizes. It is read as anything from one to the other.";
+    NoneOfWhatIsThere = "W0226", "none of what there must be",
+        "Every transaction has an activity and every side a country, known or not, and goods that have a quantity are goods. `none` or `[]` is read as unknown there; leave the key out.";
+    PortCode = "W0227", "a port code that is no UN/LOCODE",
+        "A UN/LOCODE has five capitals or digits, the first two of them the country, such as KPNAM. The text is read as the port's name, and no country follows from it.";
 
     // 03: the rule language.
     RuleLanguageVersion = "E0301", "a rule file without a known version",

@@ -5,6 +5,7 @@ use std::fmt;
 use iso_currency::Currency;
 use rust_decimal::Decimal;
 
+use super::number_text::{has_two_readings, read_number};
 use super::{Term, Truth};
 
 /// A number that is known to lie in a range, or exactly. Never negative, and in decimal: these are barrels and dollars.
@@ -90,7 +91,8 @@ impl Range {
     ///
     /// | written | meaning |
     /// |---|---|
-    /// | `600`, `30,000`, `1.5 million` | exactly this; groups of thousands have commas |
+    /// | `600`, `30,000`, `30 000`, `1.234.567,5`, `1.5 million` | exactly this, in groups of thousands or not |
+    /// | `120.000` | 120 or 120,000: [either](Self::number_with_two_readings), so from one to the other |
     /// | `600-700`, `600 to 700` | from one to the other, both included |
     /// | `about N`, `around`, `approximately`, `some`, `~` | N plus or minus 10 % |
     /// | `almost N`, `nearly` | from 90 % of N to N |
@@ -112,19 +114,39 @@ impl Range {
         }
         for (words, qualifier) in QUALIFIERS {
             if let Some(rest) = words.iter().find_map(|w| after_word(text, w)) {
-                let (number, rest) = number(rest)?;
-                return Ok((qualifier(number), unit_part(rest)));
+                let (number, rest) = read_number(rest)?;
+                let most = number.high.map_or(Range::ANY, qualifier);
+                return Ok((qualifier(number.low).or(&most), unit_part(rest)));
             }
         }
-        let (low, rest) = number(text)?;
+        let (first, rest) = read_number(text)?;
         let to = rest.trim_start();
         let second = ["-", "–", "to "].iter().find_map(|dash| to.strip_prefix(dash));
-        match second.map(number) {
-            Some(Ok((high, _))) if high < low => Err(RangeError::Backwards),
-            Some(Ok((high, rest))) => Ok((Range::between(low, high), unit_part(rest))),
+        match second.map(read_number) {
+            Some(Ok((second, _))) if second.high < Some(first.low) => Err(RangeError::Backwards),
+            Some(Ok((second, rest))) => Ok((Range { high: second.high, ..first }, unit_part(rest))),
             Some(Err(error)) => Err(error),
-            None => Ok((Range::exactly(low), unit_part(rest))),
+            None => Ok((first, unit_part(rest))),
         }
+    }
+
+    /// The first number of a text that people write for two different ones: `120.000` is 120 to three decimals, or 120 thousand.
+    pub fn number_with_two_readings(text: &str) -> Option<&str> {
+        // Nearly all amounts have no dot.
+        text.contains('.')
+            .then(|| text.split(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ','))))?
+            .find(|n| has_two_readings(n))
+    }
+
+    /// True if the number is zero for sure.
+    pub fn is_zero(&self) -> bool {
+        self.high.is_some_and(|high| high.is_zero())
+    }
+
+    /// The range times a number that is not negative.
+    #[must_use]
+    pub fn scaled(&self, factor: Decimal) -> Range {
+        self.times(&Range::exactly(factor))
     }
 
     /// The sum of two numbers. Bounds beyond the largest decimal are left out.
@@ -197,45 +219,10 @@ const QUALIFIERS: &[(&[&str], Qualifier)] = &[
 ];
 
 /// The rest of a text that begins with a word, compared as a whole word in any case.
-fn after_word<'a>(text: &'a str, word: &str) -> Option<&'a str> {
+pub(super) fn after_word<'a>(text: &'a str, word: &str) -> Option<&'a str> {
     let rest = text.get(..word.len()).filter(|start| start.eq_ignore_ascii_case(word)).and(text.get(word.len()..))?;
     let ends = word == "~" || rest.is_empty() || rest.starts_with(|c: char| c.is_whitespace());
     ends.then(|| rest.trim_start())
-}
-
-/// Parses a number at the start of a text, with groups of thousands and `thousand`, `million` or `billion` after it.
-fn number(text: &str) -> Result<(Decimal, &str), RangeError> {
-    let text = text.trim_start();
-    let end = text.find(|c: char| !(c.is_ascii_digit() || c == ',' || c == '.')).unwrap_or(text.len());
-    let (digits, rest) = text.split_at_checked(end).ok_or(RangeError::NoNumber)?;
-    if digits.is_empty() {
-        return Err(RangeError::NoNumber);
-    }
-    if rest.starts_with(['e', 'E']) && rest.get(1..).is_some_and(|r| r.starts_with(|c: char| c.is_ascii_digit())) {
-        return Err(RangeError::Number);
-    }
-    let (whole, fraction) = digits.split_once('.').map_or((digits, None), |(w, f)| (w, Some(f)));
-    let grouped = whole.contains(',');
-    let groups_hold = whole.split(',').enumerate().all(|(i, g)| if i == 0 { (1..=3).contains(&g.len()) } else { g.len() == 3 });
-    if (grouped && !groups_hold)
-        || whole.is_empty()
-        || whole.len() > 20
-        || fraction.is_some_and(|f| f.is_empty() || f.contains([',', '.']))
-    {
-        return Err(RangeError::Number);
-    }
-    let mut number = Decimal::from_str_exact(&digits.replace(',', "")).map_err(|_| RangeError::Number)?;
-    let mut rest = rest;
-    for (word, zeros) in [("thousand", 1_000), ("million", 1_000_000), ("billion", 1_000_000_000)] {
-        if let Some(after) = after_word(rest.trim_start(), word) {
-            number = number.checked_mul(Decimal::from(zeros)).ok_or(RangeError::Number)?;
-            rest = after;
-        }
-    }
-    if number > Decimal::from(10_u128.pow(24)) {
-        return Err(RangeError::Number);
-    }
-    Ok((number, rest))
 }
 
 /// The text after a number, without the `of` of `hundreds of containers`.
@@ -260,7 +247,7 @@ impl fmt::Display for Range {
     }
 }
 
-/// A number with groups of thousands: `1,234,567.5`.
+/// A number with groups of thousands: `1,234,567.5`. A fourth decimal keeps `123.4560` from being read as thousands.
 fn grouped(number: Decimal) -> String {
     let text = number.normalize().to_string();
     let (whole, fraction) = text.split_once('.').map_or((text.as_str(), None), |(w, f)| (w, Some(f)));
@@ -274,6 +261,9 @@ fn grouped(number: Decimal) -> String {
     if let Some(fraction) = fraction {
         out.push('.');
         out.push_str(fraction);
+        if has_two_readings(&out) {
+            out.push('0');
+        }
     }
     out
 }
@@ -305,6 +295,17 @@ mod tests {
             ("about 1500000000 USD", "1,350,000,000-1,650,000,000", "USD"),
             ("1.5 million rounds", "1,500,000", "rounds"),
             ("30,000 rounds", "30,000", "rounds"),
+            ("30 000 rounds", "30,000", "rounds"),
+            ("30'000 CHF", "30,000", "CHF"),
+            ("1.234.567,5 t", "1,234,567.5", "t"),
+            ("1,234,567.5 t", "1,234,567.5", "t"),
+            ("12 345,5 t", "12,345.5", "t"),
+            ("0.200 t", "0.2", "t"),
+            ("1234.567 t", "1,234.567", "t"),
+            ("120.000 t", "120-120,000", "t"),
+            ("about 120.000 t", "108-132,000", "t"),
+            ("100-120.000 t", "100-120,000", "t"),
+            ("over 1.500 t", "over 1.5", "t"),
         ] {
             assert_eq!(shown(text), (range.to_owned(), unit.to_owned()), "{text}");
         }
@@ -318,11 +319,23 @@ mod tests {
             ("1e3 t", RangeError::Number),
             ("1,00 t", RangeError::Number),
             ("1.2.3 t", RangeError::Number),
+            ("0,200 t", RangeError::Number),
+            ("1,234.567.8 t", RangeError::Number),
             ("999999999999999999999999999999 t", RangeError::Number),
             ("700-600 t", RangeError::Backwards),
             ("-5 t", RangeError::NoNumber),
         ] {
             assert_eq!(Range::parse(text).unwrap_err(), error, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_dot_before_three_digits_has_two_readings() {
+        for text in ["120.000 t", "about 1.500 kg", "USD 50.000", "600-700.000 t"] {
+            assert!(Range::number_with_two_readings(text).is_some(), "{text}");
+        }
+        for text in ["120,000 t", "0.500 t", "1234.567 t", "1.234.567 t", "1,234.567 t", "120.0000 t", "120.50 t", "120000"] {
+            assert_eq!(Range::number_with_two_readings(text), None, "{text}");
         }
     }
 

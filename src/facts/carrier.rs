@@ -12,7 +12,7 @@ record! {
         /// IMO number
         imo: Imo;
         /// flag: a country, `stateless` or `false-flag`
-        flag: Terms, in Country | Flag;
+        flag: Terms, in Country | Flag, needs value;
         /// flag that it claims
         claimed_flag: Terms, in Country | Flag;
         /// country it belongs to
@@ -22,13 +22,13 @@ record! {
         /// who owns it
         owned_by: Texts, role OwnedBy;
         /// what kind of ship it is
-        kind: Terms, in VesselKind;
+        kind: Terms, in VesselKind, needs value;
         /// what it does in the transaction
-        role: Terms, in VesselRole;
+        role: Terms, in VesselRole, needs value;
         /// reference of a listing, or the list's name
         designated_as: Texts, role Listings;
         /// established or alleged, for this vessel
-        evidence: Terms, in Evidence, role Evidence;
+        evidence: Terms, in Evidence, role Evidence, needs value;
         /// ids of the sources that report this vessel
         sources: SourceRefs, role Sources, not asked;
     }
@@ -42,15 +42,15 @@ record! {
         /// type, such as Tu-204
         model = "type": Text;
         /// flag
-        flag: Terms, in Country | Flag;
+        flag: Terms, in Country | Flag, needs value;
         /// what kind of aircraft it is
-        kind: Terms, in AircraftKind;
+        kind: Terms, in AircraftKind, needs value;
         /// what it does in the transaction
-        role: Terms, in VesselRole;
+        role: Terms, in VesselRole, needs value;
         /// reference of a listing, or the list's name
         designated_as: Texts, role Listings;
         /// established or alleged, for this aircraft
-        evidence: Terms, in Evidence, role Evidence;
+        evidence: Terms, in Evidence, role Evidence, needs value;
         /// ids of the sources that report this aircraft
         sources: SourceRefs, role Sources, not asked;
     }
@@ -59,16 +59,16 @@ record! {
 record! {
     /// A port call of a transaction. Its country follows from the UN/LOCODE, where only that is reported.
     Port, "a port" {
-        /// UN/LOCODE
+        /// UN/LOCODE, in capitals
         code: PortCode, role PortCode | Shorthand;
         /// name
-        name: Text;
+        name: Text, role PortName;
         /// country
-        country: Terms, in Country, role PortCountry;
+        country: Terms, in Country, role PortCountry, needs value;
         /// what the call is for
-        call: Terms, in Call;
+        call: Terms, in Call, needs value;
         /// established or alleged, for this call
-        evidence: Terms, in Evidence, role Evidence;
+        evidence: Terms, in Evidence, role Evidence, needs value;
         /// ids of the sources that report this call
         sources: SourceRefs, role Sources, not asked;
     }

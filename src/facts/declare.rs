@@ -34,6 +34,7 @@ use super::{Amount, Codes, FactValue, FactVisitor, ImoNumber, Known, Many, Perio
 /// | `, in Country \| Flag` | for [`FactKind::Terms`](super::FactKind::Terms): the schemes of the vocabulary |
 /// | `, role Sources \| ..` | its [roles](super::FieldRole), for a field that the engine has to find |
 /// | `, as "item"` | the key by which a rule asks for it, where that is another |
+/// | `, needs value` | every such record has a value, so that `none` is no answer |
 /// | `, not asked` | no rule can ask for it |
 macro_rules! record {
     (
@@ -42,7 +43,7 @@ macro_rules! record {
             $(
                 $(#[doc = $meaning:literal])+
                 $field:ident $(= $key:literal)? : $kind:ident $(<$inner:ident>)?
-                $(, in $($scheme:ident)|+)? $(, role $($role:ident)|+)? $(, as $rule_key:literal)? $(, not $asked:ident)? ;
+                $(, in $($scheme:ident)|+)? $(, role $($role:ident)|+)? $(, as $rule_key:literal)? $(, needs $value:ident)? $(, not $asked:ident)? ;
             )+
         }
     ) => {
@@ -64,6 +65,7 @@ macro_rules! record {
                         &[$(stringify!($asked))?],
                     ),
                     roles: &[$($($crate::facts::FieldRole::$role),+)?],
+                    needs_value: $crate::facts::declare::is_given(&[$(stringify!($value))?]),
                     meaning: concat!($($meaning),+),
                 }),+]);
                 &TABLE
@@ -155,6 +157,11 @@ pub(crate) const fn or(first: &[&'static str], otherwise: &'static str) -> &'sta
 /// The key by which a rule asks for a field; `None` if the field is declared `not asked`.
 pub(crate) const fn rule_key(key: &'static str, not_asked: &[&str]) -> Option<&'static str> {
     if not_asked.is_empty() { Some(key) } else { None }
+}
+
+/// True if a part of a field's declaration is there.
+pub(crate) const fn is_given(part: &[&str]) -> bool {
+    !part.is_empty()
 }
 
 /// What the type of any struct field can do, so that [`record!`] handles all alike.

@@ -8,6 +8,17 @@ use super::Truth;
 /// The most digits that a code has, in national tariffs.
 const MOST: usize = 10;
 
+/// The last heading of a chapter in the editions of the Harmonized System from 1992 to 2022; `None` for a chapter without goods.
+/// Every heading from the first to it has been in some edition.
+fn last_heading(chapter: u8) -> Option<u8> {
+    const LAST: [u8; 97] = [
+        6, 10, 9, 10, 11, 4, 14, 14, 10, 8, 9, 14, 2, 4, 22, 5, 4, 6, 5, 9, 6, 9, 9, 4, 30, 21, 16, 53, 42, 6, 5, 15, 7, 7, 7, 6,
+        7, 27, 26, 17, 15, 6, 4, 21, 4, 2, 7, 23, 11, 7, 13, 12, 11, 8, 16, 9, 5, 11, 11, 6, 17, 17, 10, 6, 7, 3, 4, 15, 14, 20,
+        18, 29, 26, 19, 8, 16, 0, 6, 7, 7, 13, 15, 11, 87, 49, 9, 16, 7, 8, 33, 14, 9, 7, 6, 8, 20, 6,
+    ];
+    LAST.get(usize::from(chapter.checked_sub(1)?)).copied().filter(|last| *last > 0)
+}
+
 /// A code of the Harmonized System, of 2 to 10 digits: a chapter, a heading, a subheading or a national one.
 ///
 /// More digits mean narrower goods. Leading zeros are kept, and the order is that of the digits as text.
@@ -65,10 +76,16 @@ impl HsCode {
         tens.saturating_sub(b'0') * 10 + ones.saturating_sub(b'0')
     }
 
-    /// True if the code names goods: not of chapter 77, which is reserved, of 98 and 99, which States use for what they do not
-    /// specify, nor all zeros.
+    /// True if the code's chapter names goods: not 77, which is reserved, 98 and 99, which States use for what they do not
+    /// specify, nor zeros.
     pub fn names_goods(&self) -> bool {
-        !matches!(self.chapter(), 0 | 77 | 98 | 99)
+        last_heading(self.chapter()).is_some()
+    }
+
+    /// True if some edition of the Harmonized System has the code's chapter and heading.
+    pub fn is_in_an_edition(&self) -> bool {
+        let heading = self.prefix(4).get(2..).unwrap_or_default().iter().fold(0, |number, b| number * 10 + (b - b'0'));
+        last_heading(self.chapter()).is_some_and(|last| self.length == 2 || (1..=last).contains(&heading))
     }
 
     /// The least and the greatest number of ten digits that begins with the code.
@@ -76,6 +93,19 @@ impl HsCode {
         let number = self.bytes().iter().fold(0, |number, b| number * 10 + u64::from(b - b'0'));
         let finer = 10_u64.pow((MOST - self.length()) as u32);
         (number * finer, number * finer + finer - 1)
+    }
+
+    /// The code without the pairs of zeros at its end, which fill up a coarser code or a heading without subheadings: `2701` for
+    /// `2701.00`.
+    #[must_use]
+    pub fn without_filling(mut self) -> Self {
+        while let [.., tens @ b'0', ones @ b'0'] = self.digits.get_mut(..usize::from(self.length)).unwrap_or_default()
+            && self.length > 2
+        {
+            (*tens, *ones) = (0, 0);
+            self.length -= 2;
+        }
+        self
     }
 
     fn bytes(&self) -> &[u8] {
@@ -220,6 +250,24 @@ mod tests {
         assert_eq!("2701.10".parse::<HsCode>().unwrap().to_string(), "2701.10");
         for bad in ["ab12", "1", "123", "30342", "12345678901", "", ".", "27..01", "2701."] {
             assert!(bad.parse::<HsCode>().is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn zeros_that_fill_up_a_code_are_left_out() {
+        for (filled, code) in [("2701.00", "2701"), ("27000000", "27"), ("2704.00.00", "2704"), ("8471.30.0000", "8471.30")] {
+            assert_eq!(filled.parse::<HsCode>().unwrap().without_filling(), code.parse().unwrap(), "{filled}");
+        }
+    }
+
+    #[test]
+    fn a_heading_beyond_the_last_of_its_chapter_is_in_no_edition() {
+        let known = |code: &str| code.parse::<HsCode>().unwrap().is_in_an_edition();
+        for code in ["27", "2701", "2716", "8487", "8549", "8469", "8803", "3827", "9620.00", "0511.99", "2701.99.9999"] {
+            assert!(known(code), "{code}");
+        }
+        for code in ["2717", "2799", "7701", "9801", "0000", "99", "8488", "0199.10"] {
+            assert!(!known(code), "{code}");
         }
     }
 }

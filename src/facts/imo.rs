@@ -3,6 +3,9 @@
 use std::fmt;
 use std::str::FromStr;
 
+/// Numbers that people write for a ship whose number they do not have, although the check digit is right.
+const PLACEHOLDERS: [u32; 3] = [0, 1_234_567, 5_555_555];
+
 /// An IMO number, of seven digits, whose check digit is right.
 ///
 /// ```
@@ -24,10 +27,12 @@ pub struct ImoNumber(u32);
 pub struct ImoError {
     /// `None` if there are not seven digits to check.
     expected: Option<u32>,
+    /// True if it is a number that stands for a missing one.
+    is_placeholder: bool,
 }
 
 impl ImoError {
-    /// The last digit that the first six require; `None` if the text has not seven digits.
+    /// The last digit that the first six require; `None` if the text has not seven digits, or is a placeholder.
     pub fn expected_check_digit(&self) -> Option<u32> {
         self.expected
     }
@@ -37,6 +42,7 @@ impl fmt::Display for ImoError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.expected {
             Some(expected) => write!(f, "the check digit is wrong: it should be {expected}"),
+            None if self.is_placeholder => f.write_str("it is a placeholder"),
             None => f.write_str("an IMO number has seven digits"),
         }
     }
@@ -52,19 +58,20 @@ impl FromStr for ImoNumber {
     ///
     /// # Errors
     ///
-    /// If there are not seven ASCII digits, or if the check digit is wrong.
+    /// If there are not seven ASCII digits, if the check digit is wrong, or if it is a placeholder such as `0000000`.
     fn from_str(text: &str) -> Result<Self, ImoError> {
         let text = text.trim();
         let digits = text.strip_prefix("IMO").unwrap_or(text).trim_start();
         let values: Vec<u32> = digits.chars().filter_map(|c| c.to_digit(10)).collect();
         let (Some((given, weighed)), 7, true) = (values.split_last(), digits.chars().count(), values.len() == 7) else {
-            return Err(ImoError { expected: None });
+            return Err(ImoError { expected: None, is_placeholder: false });
         };
         let sum: u32 = weighed.iter().zip((2..=7).rev()).map(|(d, w)| d * w).sum();
-        if sum % 10 == *given {
-            Ok(Self(values.iter().fold(0, |n, d| n * 10 + d)))
-        } else {
-            Err(ImoError { expected: Some(sum % 10) })
+        let number = values.iter().fold(0, |n, d| n * 10 + d);
+        match sum % 10 {
+            expected if expected != *given => Err(ImoError { expected: Some(expected), is_placeholder: false }),
+            _ if PLACEHOLDERS.contains(&number) => Err(ImoError { expected: None, is_placeholder: true }),
+            _ => Ok(Self(number)),
         }
     }
 }
@@ -83,8 +90,11 @@ mod tests {
     fn a_number_with_a_wrong_check_digit_or_length_is_refused() {
         assert_eq!("9179842".parse::<ImoNumber>().unwrap().to_string(), "9179842");
         assert_eq!("IMO 8905490".parse::<ImoNumber>().unwrap().to_string(), "8905490");
-        assert_eq!("9179843".parse::<ImoNumber>(), Err(ImoError { expected: Some(2) }));
-        assert_eq!("917984".parse::<ImoNumber>(), Err(ImoError { expected: None }));
-        assert_eq!("917984２".parse::<ImoNumber>(), Err(ImoError { expected: None }));
+        assert_eq!("9179843".parse::<ImoNumber>(), Err(ImoError { expected: Some(2), is_placeholder: false }));
+        assert_eq!("917984".parse::<ImoNumber>(), Err(ImoError { expected: None, is_placeholder: false }));
+        assert_eq!("917984２".parse::<ImoNumber>(), Err(ImoError { expected: None, is_placeholder: false }));
+        for placeholder in ["0000000", "IMO 1234567", "5555555"] {
+            assert_eq!(placeholder.parse::<ImoNumber>().unwrap_err().to_string(), "it is a placeholder");
+        }
     }
 }

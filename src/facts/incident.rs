@@ -29,7 +29,7 @@ record! {
         /// id by which transactions refer to it
         id: Text, not asked;
         /// kind of source, which decides whether it establishes what it reports
-        kind: Terms, in SourceKind;
+        kind: Terms, in SourceKind, needs value;
         /// title
         title: Text, not asked;
         /// publisher
@@ -67,7 +67,7 @@ record! {
         /// last day that it includes
         as_of: Date;
         /// established or alleged
-        evidence: Terms, in Evidence, role Evidence;
+        evidence: Terms, in Evidence, role Evidence, needs value;
         /// ids of the sources that report it
         sources: SourceRefs, role Sources;
     }
@@ -83,7 +83,7 @@ record! {
         /// date of the notice
         date: Date;
         /// established or alleged
-        evidence: Terms, in Evidence, role Evidence;
+        evidence: Terms, in Evidence, role Evidence, needs value;
         /// ids of the sources that report it
         sources: SourceRefs, role Sources;
     }

@@ -10,9 +10,9 @@ record! {
         /// what the papers or the parties say it is, when that is not what was found
         declared_as: Text;
         /// HS code, 2 to 10 digits
-        hs: Hs;
+        hs: Hs, needs value;
         /// country of origin
-        origin: Terms, in Country;
+        origin: Terms, in Country, needs value;
         /// quantity
         quantity: Quantity;
         /// value
@@ -20,9 +20,9 @@ record! {
         /// value of one piece, where the value is that of several
         unit_value: Money;
         /// new, used, refurbished
-        condition: Terms, in Condition;
+        condition: Terms, in Condition, needs value;
         /// goods, technology, software
-        form: Terms, in Form;
+        form: Terms, in Form, needs value;
         /// manufacturer
         made_by: Text, role MadeBy;
         /// what it is a part of
@@ -30,7 +30,7 @@ record! {
         /// name of the vessel, where the item is one
         vessel: Text;
         /// established or alleged, for this item
-        evidence: Terms, in Evidence, role Evidence;
+        evidence: Terms, in Evidence, role Evidence, needs value;
         /// ids of the sources that report this item
         sources: SourceRefs, role Sources, not asked;
     }

@@ -6,7 +6,7 @@ record! {
     /// A permission for a transaction, or the refusal of one.
     Authorisation, "an authorisation" {
         /// who gave it: `committee` or a country
-        by: Terms, in Body | Country;
+        by: Terms, in Body | Country, needs value;
         /// reference of the permission
         r#ref = "ref": Text;
         /// when it was given
@@ -16,9 +16,9 @@ record! {
         /// what it covers
         covers: Text;
         /// `granted` (the default) or `refused`
-        outcome: Terms, in Outcome;
+        outcome: Terms, in Outcome, needs value;
         /// established or alleged, for this permission
-        evidence: Terms, in Evidence, role Evidence;
+        evidence: Terms, in Evidence, role Evidence, needs value;
         /// ids of the sources that report this permission
         sources: SourceRefs, role Sources, not asked;
     }
@@ -28,9 +28,9 @@ record! {
     /// A notification of a transaction to a State or to the Committee.
     Notification, "a notification" {
         /// to whom: `committee` or a country
-        to: Terms, in Body | Country;
+        to: Terms, in Body | Country, needs value;
         /// who gave the notice: `committee` or a country
-        by: Terms, in Body | Country;
+        by: Terms, in Body | Country, needs value;
         /// when it was given
         date: Date, role MadeOn;
         /// how long before the event it was given, where the day is not known
@@ -38,7 +38,7 @@ record! {
         /// reference of the notice
         r#ref = "ref": Text;
         /// established or alleged, for this notice
-        evidence: Terms, in Evidence, role Evidence;
+        evidence: Terms, in Evidence, role Evidence, needs value;
         /// ids of the sources that report this notice
         sources: SourceRefs, role Sources, not asked;
     }
@@ -48,15 +48,15 @@ record! {
     /// A formal finding of a State or of the Committee, on which some rules and exceptions depend.
     Determination, "a determination" {
         /// who found it: `committee` or a country
-        by: Terms, in Body | Country;
+        by: Terms, in Body | Country, needs value;
         /// what is found
-        finding: Terms, in Finding;
+        finding: Terms, in Finding, needs value;
         /// when it was found
         date: Date, role MadeOn;
         /// whether the finding holds
         holds: YesNo;
         /// established or alleged, for this finding
-        evidence: Terms, in Evidence, role Evidence;
+        evidence: Terms, in Evidence, role Evidence, needs value;
         /// ids of the sources that report this finding
         sources: SourceRefs, role Sources, not asked;
     }
@@ -66,15 +66,15 @@ record! {
     /// What an authority did about a transaction, such as a seizure.
     Action, "an action" {
         /// what was done
-        action: Terms, in Action | Activity;
+        action: Terms, in Action | Activity, needs value;
         /// who did it: `committee` or a country
-        by: Terms, in Body | Country;
+        by: Terms, in Body | Country, needs value;
         /// when it was done
         date: Date, role MadeOn;
         /// what became of it
-        outcome: Terms, in Outcome;
+        outcome: Terms, in Outcome, needs value;
         /// established or alleged, for this act
-        evidence: Terms, in Evidence, role Evidence;
+        evidence: Terms, in Evidence, role Evidence, needs value;
         /// ids of the sources that report this act
         sources: SourceRefs, role Sources, not asked;
     }

@@ -6,21 +6,21 @@ record! {
     /// A person or entity with a role in a transaction.
     Party, "a party" {
         /// what they do in the transaction
-        role: Terms, in Role;
+        role: Terms, in Role, needs value;
         /// name
         name: Text;
         /// other names
         aliases: Texts;
         /// kind of person or entity
-        kind: Terms, in PartyKind;
+        kind: Terms, in PartyKind, needs value;
         /// country where they are established
-        country: Terms, in Country;
+        country: Terms, in Country, needs value;
         /// nationality
         nationality: Terms, in Country;
         /// standing, such as refugee or diplomat
         status: Terms, in Status;
         /// date of birth
-        date_of_birth: Date;
+        date_of_birth: Date, role LongAgo;
         /// kinds of documents and their numbers
         identifiers: Identifiers;
         /// for whom they act
@@ -38,7 +38,7 @@ record! {
         /// reference of a listing, or the list's name
         designated_as: Texts, role Listings;
         /// established or alleged, for this party
-        evidence: Terms, in Evidence, role Evidence;
+        evidence: Terms, in Evidence, role Evidence, needs value;
         /// ids of the sources that report this party
         sources: SourceRefs, role Sources, not asked;
     }
@@ -62,9 +62,9 @@ record! {
         /// standing, such as refugee or student
         status: Terms, in Status;
         /// since when they have been there
-        since: Date;
+        since: Date, role LongAgo;
         /// established or alleged, for this group
-        evidence: Terms, in Evidence, role Evidence;
+        evidence: Terms, in Evidence, role Evidence, needs value;
         /// ids of the sources that report this group
         sources: SourceRefs, role Sources, not asked;
     }

@@ -84,6 +84,14 @@ impl Period {
         Truth::all([after_start, before_end])
     }
 
+    /// True for a date that stands for a missing one: the first or last day of a calendar, of a computer's clock or of a
+    /// spreadsheet, and anything before 1900 or after 2100.
+    pub fn is_placeholder(&self) -> bool {
+        let (year, is_new_year) = (self.from.year(), (self.from.month(), self.from.day()) == (1, 1));
+        let is_zero_of_a_clock = self.is_one_day() && is_new_year && matches!(year, 1900 | 1901 | 1904 | 1970);
+        year < 1900 || self.to.year() > 2100 || is_zero_of_a_clock
+    }
+
     /// The period that is a number of days later, or earlier if negative. An end that would leave the calendar stays.
     #[must_use]
     pub fn shifted(&self, days: i64) -> Period {
@@ -98,7 +106,8 @@ impl Period {
 impl FromStr for Period {
     type Err = PeriodError;
 
-    /// Parses `2023`, `2023-09`, `2023-09-13`, or two of these with `/` between (ISO 8601).
+    /// Parses `2023`, `2023-09`, `2023-09-13`, or two of these with `/` between (ISO 8601). A time of day behind a day
+    /// (`2023-09-13T10:00:00Z`) is left out: the day is the one that is written, whatever the offset.
     ///
     /// # Errors
     ///
@@ -114,8 +123,31 @@ impl FromStr for Period {
     }
 }
 
+/// The length of a day as it is written: `2023-09-13`.
+const DAY_LENGTH: usize = 10;
+
+/// True for a time of day as it stands behind a day in a timestamp of ISO 8601 or RFC 3339: `T10:00`, ` 10:00:00.5+09:00`.
+fn is_time_of_day(text: &str) -> bool {
+    let Some(time) = text.strip_prefix(['T', 't', ' ']) else { return false };
+    let (time, zone) = time.split_at(time.find(['Z', 'z', '+', '-']).unwrap_or(time.len()));
+    let (clock, fraction) = time.split_once('.').unwrap_or((time, "0"));
+    let digits = |text: &str, lengths: &[usize]| lengths.contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
+    let mut parts = clock.split(':');
+    let hour_and_minute = parts.next().zip(parts.next()).is_some_and(|(h, m)| digits(h, &[2]) && digits(m, &[2]));
+    let seconds = parts.next().is_none_or(|s| digits(s, &[2])) && parts.next().is_none();
+    let zone = match zone.strip_prefix(['+', '-']) {
+        Some(offset) => digits(&offset.replacen(':', "", 1), &[2, 4]),
+        None => zone.len() <= 1,
+    };
+    hour_and_minute && seconds && digits(fraction, &[1, 2, 3, 4, 5, 6, 7, 8, 9]) && zone
+}
+
 /// Parses a day, month or year. The form is checked here, since chrono would read `16-03-02` as a day of the year 16.
 fn simple(text: &str) -> Result<Period, PeriodError> {
+    let text = match text.split_at_checked(DAY_LENGTH) {
+        Some((day, time)) if is_time_of_day(time) => day,
+        _ => text,
+    };
     let mut parts = text.split('-');
     let mut part = |width: usize| match parts.next() {
         Some(part) if part.len() == width && part.bytes().all(|b| b.is_ascii_digit()) => {
@@ -180,6 +212,31 @@ mod tests {
         assert_eq!(error("2023-13"), PeriodError::NoSuchDay);
         assert_eq!(error("2023-05/2023-04"), PeriodError::Backwards);
         assert_eq!(error(""), PeriodError::Shape);
+    }
+
+    #[test]
+    fn a_time_of_day_is_left_out() {
+        for text in ["2018-06-12T10:00:00Z", "2018-06-12T10:00", "2018-06-12 10:00:00.25+09:00", "2018-06-12t23:59:59-0500"] {
+            assert_eq!(text.parse(), Ok(p("2018-06-12")), "{text}");
+        }
+        assert_eq!(p("2018-06-12T10:00Z/2018-06-13T10:00Z"), p("2018-06-12/2018-06-13"));
+        for text in
+            ["2018-06-12T", "2018-06-12T1000", "2018-06-12Tnoon", "2018-06-12T10:00:00:00", "2018-06-12T10:00ZZ", "2018-06T10:00"]
+        {
+            assert_eq!(text.parse::<Period>(), Err(PeriodError::Shape), "{text}");
+        }
+    }
+
+    #[test]
+    fn dates_that_stand_for_a_missing_one_are_placeholders() {
+        for text in
+            ["0001-01-01", "0019-05-04", "1018-06-12", "1899-12-30", "1900-01-01", "1970-01-01", "9999-12-31", "2023/9999"]
+        {
+            assert!(p(text).is_placeholder(), "{text}");
+        }
+        for text in ["1970", "1970-01", "1970-01-02", "1948-09-09", "2018-06-12", "2099-12-31"] {
+            assert!(!p(text).is_placeholder(), "{text}");
+        }
     }
 
     #[test]

@@ -86,6 +86,10 @@ pub enum FieldRole {
     PortCode,
     /// The country of a port.
     PortCountry,
+    /// The name of a port.
+    PortName,
+    /// A date that may lie long before the United Nations, such as a birth.
+    LongAgo,
     /// The field that a bare value in place of the record sets: `from: KP` is the side's country.
     Shorthand,
     /// The side that provides.
@@ -136,6 +140,8 @@ pub struct Field {
     pub rule_key: Option<&'static str>,
     /// Its roles, mostly none.
     pub roles: &'static [FieldRole],
+    /// True if every such record has a value, known or not: `none` is then read as unknown, with a warning.
+    pub needs_value: bool,
     /// What it means, as the manual says it.
     pub meaning: &'static str,
 }

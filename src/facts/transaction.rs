@@ -13,23 +13,23 @@ record! {
         /// id of the incident it belongs to, in NDJSON and CSV
         incident: Text, not asked;
         /// what is done
-        activity: Terms, in Activity;
+        activity: Terms, in Activity, needs value;
         /// when it took place or will take place
         date: Date;
         /// how far it went, such as planned or completed
-        stage: Terms, in Stage;
+        stage: Terms, in Stage, needs value;
         /// other transactions that belong to it
         relates_to: Many<Relation>;
         /// ids of the sources that report it
         sources: SourceRefs, role Sources, not asked;
         /// established or alleged, instead of what its sources give
-        evidence: Terms, in Evidence, role Evidence;
+        evidence: Terms, in Evidence, role Evidence, needs value;
         /// who denies that it took place
         denied_by: Texts;
         /// the providing side
-        from: One<Side>, role ProvidingSide;
+        from: One<Side>, role ProvidingSide, needs value;
         /// the receiving side
-        to: One<Side>, role ReceivingSide;
+        to: One<Side>, role ReceivingSide, needs value;
         /// transit countries
         via: Terms, in Country;
         /// means of transport
@@ -79,7 +79,7 @@ record! {
     /// The providing or the receiving side of a transaction.
     Side, "a side" {
         /// territory that the thing leaves or reaches
-        country: Terms, in Country, role Shorthand;
+        country: Terms, in Country, role Shorthand, needs value;
         /// region of the country
         region: Text;
         /// town, port or other place
@@ -97,7 +97,7 @@ record! {
         /// the other transaction, `incident/transaction` across incidents
         transaction: Text;
         /// what it is to the other transaction
-        kind = "as": Terms, in Relation;
+        kind = "as": Terms, in Relation, needs value;
     }
 }
 
@@ -105,7 +105,7 @@ record! {
     /// The subject of a service, claim or arrangement that is not about goods.
     Subject, "a subject" {
         /// account, branch, policy, company, property, permit, venture, rights
-        kind: Terms, in SubjectKind;
+        kind: Terms, in SubjectKind, needs value;
         /// description of it
         description: Text;
         /// how many there are
@@ -113,7 +113,7 @@ record! {
         /// who holds it
         holder: Text;
         /// since when it has existed
-        since: Date;
+        since: Date, role LongAgo;
     }
 }
 

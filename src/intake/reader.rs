@@ -51,6 +51,11 @@ impl Reader<'_> {
             return;
         }
         let none = node.text() == Some("none");
+        if field.needs_value && (none || node.elements().is_some_and(<[Node]>::is_empty)) {
+            let message = format!("`{}` cannot be none, and is read as unknown", field.key);
+            self.problems.push(Diagnostic::new(Code::NoneOfWhatIsThere, node.span, message).help("leave the key out"));
+            return;
+        }
         match slot {
             Slot::Text(slot) => *slot = self.text(node, field),
             Slot::Texts(slot) => *slot = if none { Some(Vec::new()) } else { self.texts(node, field) },
@@ -110,6 +115,14 @@ impl Reader<'_> {
             self.problems.push(Diagnostic::new(Code::Grade, node.span, message).help(help));
             return None;
         }
+        if self.is_placeholder(node, field, text) {
+            return None;
+        }
+        if field.kind == FactKind::PortCode && !values::is_port_code(text) {
+            let message = format!("`{text}` is no UN/LOCODE, and is read as the name of a port");
+            let help = "write the name under `name`, with `country`, or the code in capitals: KPNAM";
+            self.problems.push(Diagnostic::new(Code::PortCode, node.span, message).help(help));
+        }
         if let Some((word, letter)) = first_look_alike(text) {
             let number = u32::from(letter);
             let message = format!("`{letter}` (U+{number:04X}) in `{word}` is a letter of another script");
@@ -120,14 +133,27 @@ impl Reader<'_> {
     }
 
     fn texts(&mut self, node: &Node, field: &Field) -> Option<Vec<CompactString>> {
-        let mut texts = Vec::new();
+        let (mut texts, mut is_complete) = (Vec::new(), true);
         for element in node.one_or_many() {
             match element.text() {
+                Some(text) if self.is_placeholder(element, field, text) => is_complete = false,
                 Some(text) => texts.push(text.into()),
                 None => self.problems.wrong_shape(element, &format!("an element of `{}`", field.key), "a text"),
             }
         }
-        Some(texts)
+        // A list of nothing but placeholders is unknown: it does not say that there is none.
+        (is_complete || !texts.is_empty()).then_some(texts)
+    }
+
+    /// True if a text stands for a missing one, which is reported.
+    fn is_placeholder(&mut self, node: &Node, field: &Field, text: &str) -> bool {
+        let is_placeholder = values::stands_for_nothing(field, text);
+        if is_placeholder {
+            let message = format!("`{text}` stands for no `{}`, and is read as unknown", field.key);
+            self.problems
+                .push(Diagnostic::new(Code::Placeholder, node.span, message).help("leave the key out, or write what is known"));
+        }
+        is_placeholder
     }
 
     /// Reads one value or a list of them; `{not: x}` holds values that the fact is known not to have.
@@ -211,12 +237,14 @@ impl Reader<'_> {
 
     fn hs(&mut self, node: &Node) -> Option<HsCode> {
         let text = self.scalar(node, "hs", "a code, a list of codes or `{not: code}`")?;
-        let (code, help) = match text.parse::<HsCode>() {
-            Ok(code) if code.names_goods() => return Some(code),
+        let (code, help) = match text.parse().map(|code: HsCode| code.without_filling()) {
+            Ok(code) if code.is_in_an_edition() => return Some(code),
             Ok(_) => (Code::HsSaysNothing, "it is read as unknown; write the code of the goods, or describe them".to_owned()),
             Err(HsError::Odd) => {
                 let digits: String = text.chars().filter(char::is_ascii_digit).collect();
-                let remedy = if digits.starts_with('0') {
+                let remedy = if text.contains('.') {
+                    format!("a zero lost at the end? `{text}0`")
+                } else if digits.starts_with('0') {
                     "a digit too many or too few?".to_owned()
                 } else {
                     format!("a leading zero lost? `0{digits}`")
@@ -226,7 +254,7 @@ impl Reader<'_> {
             Err(_) => (Code::HsNumber, "2 to 10 digits, dots allowed, such as \"9306.90\"".to_owned()),
         };
         let message = match code {
-            Code::HsSaysNothing => format!("`{text}` is the HS code of no goods"),
+            Code::HsSaysNothing => format!("`{text}` is the HS code of no goods in any edition"),
             _ => format!("`{text}` is no HS code"),
         };
         self.problems.push(Diagnostic::new(code, node.span, message).help(help));
@@ -240,19 +268,29 @@ impl Reader<'_> {
         };
         let can_be_money = matches!(field.kind, FactKind::Money | FactKind::Amount);
         let problem = |code, message| Diagnostic::new(code, node.span, message);
-        let problem = match self.vocabulary.read_amount(text) {
-            Ok((_, None)) if can_be_money => problem(Code::AmountWithoutUnit, format!("`{text}` has no currency"))
+        let read = self.vocabulary.read_amount(text).map(|read| (read.range, read.unit, read.readings));
+        let problem = match read {
+            Ok((_, None, _)) if can_be_money => problem(Code::AmountWithoutUnit, format!("`{text}` has no currency"))
                 .help("a bare number is never compared; write `12000 USD`"),
-            Ok((_, None)) => problem(Code::AmountWithoutUnit, format!("`{text}` has no unit"))
+            Ok((_, None, _)) => problem(Code::AmountWithoutUnit, format!("`{text}` has no unit"))
                 .help("a bare number is never compared; write `600 t`"),
-            Ok((_, Some(Unit::Quantity(_)))) if field.kind == FactKind::Money => {
+            Ok((_, Some(Unit::Quantity(_)), _)) if field.kind == FactKind::Money => {
                 problem(Code::AmountOfAnotherKind, format!("`{text}` is no money"))
                     .help("write a currency, such as `12000 USD`; goods are counted under `quantity`")
             }
-            Ok((_, Some(Unit::Money(_)))) if field.kind == FactKind::Quantity => {
+            Ok((_, Some(Unit::Money(_)), _)) if field.kind == FactKind::Quantity => {
                 problem(Code::AmountOfAnotherKind, format!("`{text}` is money")).help("what goods are worth stands under `value`")
             }
-            Ok((range, Some(unit))) => return Some(Amount { range, unit }),
+            Ok((range, Some(_), _)) if range.is_zero() && matches!(field.kind, FactKind::Money | FactKind::Quantity) => {
+                let message = format!("`{text}` is an amount of nothing, and is read as unknown");
+                problem(Code::ZeroAmount, message).help("leave the key out, or write the amount")
+            }
+            Ok((range, Some(unit), readings)) => {
+                let several = readings.map(|readings| problem(Code::TwoReadings, format!("{readings}; it is read as either")));
+                self.problems
+                    .extend(several.map(|problem| problem.help("write the one that is meant: 120 or 120,000, US gal or UK gal")));
+                return Some(Amount { range, unit });
+            }
             Err(error) => problem(Code::Amount, error.to_string()).maybe_help(error.into_help()),
         };
         self.problems.push(problem);
@@ -262,7 +300,14 @@ impl Reader<'_> {
     fn count(&mut self, node: &Node, field: &Field) -> Option<Range> {
         let text = self.scalar(node, field.key, "a number")?;
         match Range::parse(text) {
-            Ok((range, "")) => return Some(range),
+            Ok((range, "")) => {
+                if let Some(number) = Range::number_with_two_readings(text) {
+                    let message = format!("`{number}` has a dot before decimals or between groups; it is read as either");
+                    self.problems
+                        .push(Diagnostic::new(Code::TwoReadings, node.span, message).help("write the number without a dot"));
+                }
+                return Some(range);
+            }
             Ok((_, rest)) => self.problems.push(Diagnostic::new(
                 Code::FactNumber,
                 node.span,
@@ -279,6 +324,12 @@ impl Reader<'_> {
     fn date(&mut self, node: &Node, field: &Field) -> Option<Period> {
         let text = self.scalar(node, field.key, "a date")?;
         match text.parse() {
+            Ok(period) if values::is_missing_date(field, &period) => {
+                let message = format!("`{text}` stands for no date, and is read as unknown");
+                let help = "leave the key out, or write the year, month or day that is known";
+                self.problems.push(Diagnostic::new(Code::PlaceholderDate, node.span, message).help(help));
+                None
+            }
             Ok(period) => Some(period),
             Err(error) => {
                 let help = "write 2023-09-13, 2023-09, 2023 or a range 2023-09-01/2023-09-13";

@@ -3,10 +3,13 @@
 //! A value is simple if the reader of documents would read it without a message, and it is written in one of the usual
 //! ways. For any other value the functions here return `None`, and the line is left to `Reader`.
 
+use chrono::NaiveDate;
+
 use crate::facts::{
-    Amount, Coded, CodedTerm, FactKind, FactValue, Field, FieldRole, HsCode, Range, Record, Scheme, Slot, Unit, first_look_alike,
+    Amount, Coded, CodedTerm, FactKind, FactValue, Field, FieldRole, HsCode, Period, Range, Record, Scheme, Slot, Unit,
+    first_look_alike, is_placeholder,
 };
-use crate::rulebook::{TermLookup, Vocabulary};
+use crate::rulebook::{ReadAmount, TermLookup, Vocabulary};
 
 /// Sets the fact in a row of a record from a text; `None` if it is not simple.
 pub fn set_text(record: &mut dyn Record, row: usize, field: &Field, text: &str, vocabulary: &Vocabulary) -> Option<()> {
@@ -15,20 +18,22 @@ pub fn set_text(record: &mut dyn Record, row: usize, field: &Field, text: &str, 
     }
     match record.slot(row)? {
         Slot::Text(_) if matches!(field.kind, FactKind::Grade(_)) => return None,
-        // A look-alike letter is worth a message.
-        Slot::Text(_) if first_look_alike(text).is_some() => return None,
+        // A look-alike letter, a placeholder and a code that is none are worth a message.
+        Slot::Text(_) if first_look_alike(text).is_some() || stands_for_nothing(field, text) => return None,
+        Slot::Text(_) if field.kind == FactKind::PortCode && !is_port_code(text) => return None,
         Slot::Text(slot) => *slot = Some(text.into()),
         // A stream has no sources of its own, so naming one is a mistake.
         Slot::Texts(_) if matches!(field.kind, FactKind::SourceRefs) => return None,
+        Slot::Texts(_) if stands_for_nothing(field, text) => return None,
         Slot::Texts(slot) => *slot = Some(vec![text.into()]),
         Slot::Terms(slot) => *slot = Coded::one(term(text, field.schemes, vocabulary)?),
         Slot::Hs(slot) => *slot = Coded::one(hs(text)?),
         Slot::Amount(slot) => *slot = Some(amount(text, field, vocabulary)?),
         Slot::Count(slot) => match Range::parse(text) {
-            Ok((range, "")) => *slot = Some(range),
+            Ok((range, "")) if Range::number_with_two_readings(text).is_none() => *slot = Some(range),
             _ => return None,
         },
-        Slot::Date(slot) => *slot = Some(text.parse().ok()?),
+        Slot::Date(slot) => *slot = Some(text.parse().ok().filter(|period| !is_missing_date(field, period))?),
         Slot::Imo(slot) => *slot = Some(text.parse().ok()?),
         Slot::One(slot) => set_shorthand(slot.begin()?, text, vocabulary)?,
         Slot::Many(slot) => {
@@ -49,7 +54,9 @@ pub fn set_texts<T: AsRef<str>>(
     vocabulary: &Vocabulary,
 ) -> Option<()> {
     let texts = texts.iter().map(AsRef::as_ref);
-    if texts.clone().any(|text| text == "unknown") {
+    if texts.clone().any(|text| text == "unknown" || stands_for_nothing(field, text))
+        || (field.needs_value && texts.clone().next().is_none())
+    {
         return None;
     }
     match record.slot(row)? {
@@ -73,12 +80,20 @@ pub fn set_shorthand(record: &mut dyn Record, word: &str, vocabulary: &Vocabular
     Some(())
 }
 
-/// Adds the facts of a record that follow from others: a port's country from its UN/LOCODE, where none is reported.
+/// Adds the facts of a record that follow from others: a port's country from its UN/LOCODE, where none is reported. A code that
+/// is none is the port's name.
 pub fn add_implied_facts(record: &mut dyn Record, vocabulary: &Vocabulary) {
     let table = record.table();
     let (Some(code), Some(country)) = (table.with_role(FieldRole::PortCode), table.with_role(FieldRole::PortCountry)) else {
         return;
     };
+    if let Some(Slot::Text(slot)) = record.slot(code)
+        && slot.as_deref().is_some_and(|text| !is_port_code(text))
+        && let Some(text) = slot.take()
+        && let Some(Slot::Text(name @ None)) = table.with_role(FieldRole::PortName).and_then(|name| record.slot(name))
+    {
+        *name = Some(text);
+    }
     let country_of_code = match record.value(code) {
         FactValue::Text(Some(code)) => country_of_port(code, vocabulary),
         _ => None,
@@ -88,6 +103,26 @@ pub fn add_implied_facts(record: &mut dyn Record, vocabulary: &Vocabulary) {
     {
         *slot = country_of_code;
     }
+}
+
+/// True if the text of a fact that rules ask about stands for a missing one.
+pub(super) fn stands_for_nothing(field: &Field, text: &str) -> bool {
+    matches!(field.kind, FactKind::Text | FactKind::Texts) && field.rule_key.is_some() && is_placeholder(text)
+}
+
+/// True if a date stands for a missing one: no act that a measure of the Council reaches is older than the Charter.
+pub(super) fn is_missing_date(field: &Field, period: &Period) -> bool {
+    let before_charter = || NaiveDate::from_ymd_opt(1945, 10, 24).is_some_and(|charter| period.to < charter);
+    period.is_placeholder() || (!field.roles.contains(&FieldRole::LongAgo) && before_charter())
+}
+
+/// True for a text in the form of a UN/LOCODE: two capitals for the country, and three capitals or digits.
+pub(super) fn is_port_code(text: &str) -> bool {
+    let (country, place) = text.as_bytes().split_at_checked(2).unwrap_or_default();
+    let place = place.strip_prefix(b" ").unwrap_or(place);
+    country.iter().all(u8::is_ascii_uppercase)
+        && place.len() == 3
+        && place.iter().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
 }
 
 /// The country whose ISO 3166-1 code begins a UN/LOCODE.
@@ -100,7 +135,7 @@ fn country_of_port(code: &str, vocabulary: &Vocabulary) -> Option<Coded<CodedTer
 
 /// A code that names goods.
 fn hs(text: &str) -> Option<HsCode> {
-    text.parse().ok().filter(HsCode::names_goods)
+    text.parse().ok().map(|code: HsCode| code.without_filling()).filter(HsCode::is_in_an_edition)
 }
 
 fn term(word: &str, schemes: &[Scheme], vocabulary: &Vocabulary) -> Option<CodedTerm> {
@@ -114,9 +149,10 @@ fn term(word: &str, schemes: &[Scheme], vocabulary: &Vocabulary) -> Option<Coded
 }
 
 fn amount(text: &str, field: &Field, vocabulary: &Vocabulary) -> Option<Amount> {
-    let (range, unit) = vocabulary.read_amount(text).ok()?;
+    let ReadAmount { range, unit, readings: None } = vocabulary.read_amount(text).ok()? else { return None };
     match (field.kind, unit?) {
         (FactKind::Money, Unit::Quantity(_)) | (FactKind::Quantity, Unit::Money(_)) => None,
+        (FactKind::Money | FactKind::Quantity, _) if range.is_zero() => None,
         (_, unit) => Some(Amount { range, unit }),
     }
 }

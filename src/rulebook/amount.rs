@@ -4,10 +4,23 @@ use std::{error, fmt};
 
 use iso_currency::Currency;
 
+use rust_decimal::Decimal;
+
 use crate::document::suggestion;
-use crate::facts::{CodedTerm, Range, Scheme, Unit};
+use crate::facts::{CodedTerm, Range, Scheme, Term, Unit};
 
 use super::{TermLookup, Vocabulary};
+
+/// An amount as it was read from a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReadAmount {
+    /// The number of units; from the least reading to the greatest, if the text has several.
+    pub range: Range,
+    /// The unit or currency; `None` if the text has none.
+    pub unit: Option<Unit>,
+    /// The readings of a text that has several, in words: `120.000` could be 120 or 120,000.
+    pub readings: Option<String>,
+}
 
 /// Why a text is not an amount. It displays as a message without the help.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,9 +55,9 @@ impl Vocabulary {
     /// # Errors
     ///
     /// If there is no number, or the unit is unknown or ambiguous.
-    pub fn read_amount(&self, text: &str) -> Result<(Range, Option<Unit>), AmountError> {
+    pub fn read_amount(&self, text: &str) -> Result<ReadAmount, AmountError> {
         if let Some((range, unit)) = self.read_plain_amount(text) {
-            return Ok((range, Some(unit)));
+            return Ok(ReadAmount { range, unit: Some(unit), readings: None });
         }
         let (currency_first, rest) = match text.trim().split_once(' ') {
             Some((code, rest)) if Currency::from_code(code).is_some() => (Currency::from_code(code), rest),
@@ -54,22 +67,26 @@ impl Vocabulary {
             let help = "write a number and a unit: `600 t`, `about 30000 rounds`, `12000 USD`".to_owned();
             AmountError::new(format!("`{text}` is no amount: {error}"), Some(help))
         })?;
+        let readings = Range::number_with_two_readings(rest).map(|number| {
+            let whole = number.replace('.', ",");
+            format!("`{number}` could be {} or {whole}", number.split('.').next().unwrap_or_default())
+        });
+        let read = |unit| Ok(ReadAmount { range, unit, readings: readings.clone() });
         match (currency_first, unit) {
-            (Some(currency), "") => return Ok((range, Some(Unit::Money(currency)))),
+            (Some(currency), "") => return read(Some(Unit::Money(currency))),
             (Some(_), unit) => {
                 return Err(AmountError::new(format!("`{text}` has a currency and the unit `{unit}`"), None));
             }
+            (None, "") => return read(None),
             (None, _) => {}
         }
-        if unit.is_empty() {
-            return Ok((range, None));
-        }
         if let Some(currency) = Currency::from_code(unit) {
-            return Ok((range, Some(Unit::Money(currency))));
+            return read(Some(Unit::Money(currency)));
         }
         match self.lookup(&[Scheme::Unit], unit) {
-            TermLookup::Found(CodedTerm::Term(term)) => Ok((range, Some(Unit::Quantity(term)))),
-            TermLookup::Found(_) => Err(AmountError::new(format!("the unit `{unit}` is ambiguous"), None)),
+            TermLookup::Found(CodedTerm::Term(term)) => read(Some(Unit::Quantity(term))),
+            TermLookup::Found(CodedTerm::OneOf(terms)) => self.one_of_units(range, unit, &terms),
+            TermLookup::Found(CodedTerm::Unlisted(_)) => Err(AmountError::new(format!("unknown unit `{unit}`"), None)),
             TermLookup::Missing(near) => {
                 let known = || {
                     format!("known units: {}; money is an ISO 4217 code", self.ids(Scheme::Unit).collect::<Vec<_>>().join(", "))
@@ -78,6 +95,20 @@ impl Vocabulary {
                 Err(AmountError::new(format!("unknown unit `{unit}`"), Some(help)))
             }
         }
+    }
+
+    /// A number of one of several units that share a name: from the number of the smallest to that of the largest, in the first.
+    fn one_of_units(&self, range: Range, name: &str, units: &[Term]) -> Result<ReadAmount, AmountError> {
+        let labels: Vec<&str> = units.iter().map(|unit| self.label(*unit)).collect();
+        let readings = format!("`{name}` could be {}", labels.join(" or "));
+        let dimensions: Vec<_> = units.iter().filter_map(|unit| self.dimension(*unit)).collect();
+        let alike = dimensions.windows(2).all(|pair| matches!(pair, [a, b] if a.name == b.name));
+        let (Some(unit), Some(first)) = (units.first(), dimensions.first().filter(|d| alike && d.factor > Decimal::ZERO)) else {
+            return Err(AmountError::new(readings, None));
+        };
+        let ranges = dimensions.iter().filter_map(|other| Some(range.scaled(other.factor.checked_div(first.factor)?)));
+        let range = ranges.reduce(|all, one| all.or(&one)).unwrap_or(Range::ANY);
+        Ok(ReadAmount { range, unit: Some(Unit::Quantity(*unit)), readings: Some(readings) })
     }
 
     /// Reads an amount of the most common form without allocating: a whole number, a blank, and the id of a unit or a

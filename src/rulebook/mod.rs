@@ -19,7 +19,7 @@ mod unreached;
 mod vocabulary;
 mod word_map;
 
-pub use amount::AmountError;
+pub use amount::{AmountError, ReadAmount};
 pub use fact_manual::fact_manual;
 pub use files::RuleFiles;
 pub use invalid::InvalidRulebook;

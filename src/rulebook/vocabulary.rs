@@ -15,7 +15,7 @@ use super::word_map::WordMap;
 /// All terms of a rulebook, each in its [`Scheme`].
 ///
 /// A term has an id and any number of names, which are compared folded: without regard to case, accents and
-/// punctuation. A name that several terms of a scheme have is looked up as all of them.
+/// punctuation. Its symbols, such as those of units, are compared as they are written, before any name. A name that several terms of a scheme have is looked up as all of them.
 ///
 /// ```
 /// use interdict::facts::{CodedTerm, Scheme};
@@ -38,6 +38,8 @@ pub struct Vocabulary {
     pub(super) by_name: HashMap<(Scheme, String), Vec<Term>>,
     /// For each scheme, the terms whose exact id is not a name of another term: most words of a stream are such ids.
     pub(super) by_id: Vec<WordMap<Term>>,
+    /// For each scheme, the terms of the symbols that count only as they are written: `Mt` is no `mt`.
+    pub(super) by_symbol: Vec<WordMap<Term>>,
     pub(super) currencies: WordMap<Currency>,
     pub(super) known: KnownTerms,
     /// The fields of a transaction that some activity is about.
@@ -102,6 +104,10 @@ pub enum TermLookup {
 impl Vocabulary {
     /// Looks a word, an id or any name, up in schemes; the first scheme that has it decides.
     pub fn lookup(&self, schemes: &[Scheme], word: &str) -> TermLookup {
+        let symbol = |scheme: &Scheme| self.by_symbol.get(*scheme as usize)?.get(word.trim()).copied();
+        if let Some(term) = schemes.iter().find_map(symbol) {
+            return TermLookup::Found(CodedTerm::Term(term));
+        }
         let folded = fold(word);
         for scheme in schemes {
             match self.by_name.get(&(*scheme, folded.clone())).map(Vec::as_slice) {

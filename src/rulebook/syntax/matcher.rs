@@ -3,7 +3,7 @@
 use crate::document::{Code, Content, Diagnostic, Diagnostics, Mapping, Node, suggestion};
 use crate::facts::{CodedTerm, FactKind, Field, Range, Scheme, Term, Unit, Words};
 use crate::rulebook::law::{Matcher, NumberBound};
-use crate::rulebook::{TermLookup, Vocabulary};
+use crate::rulebook::{ReadAmount, TermLookup, Vocabulary};
 
 use super::RuleReader;
 
@@ -177,11 +177,13 @@ pub(super) fn read_amount(
     vocabulary: &Vocabulary,
     problems: &mut Diagnostics,
 ) -> Option<(Range, Option<Unit>)> {
-    match vocabulary.read_amount(text) {
-        Ok(read) => Some(read),
-        Err(error) => {
-            problems.push(Diagnostic::new(Code::RuleAmount, node.span, error.to_string()).maybe_help(error.into_help()));
-            None
+    let problem = match vocabulary.read_amount(text) {
+        Ok(ReadAmount { range, unit, readings: None }) => return Some((range, unit)),
+        Ok(ReadAmount { readings, .. }) => {
+            Diagnostic::new(Code::RuleAmount, node.span, readings.unwrap_or_default()).help("write the one that is meant")
         }
-    }
+        Err(error) => Diagnostic::new(Code::RuleAmount, node.span, error.to_string()).maybe_help(error.into_help()),
+    };
+    problems.push(problem);
+    None
 }

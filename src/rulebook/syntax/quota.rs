@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 
 use crate::document::{Code, Diagnostic, Diagnostics, Mapping, Node};
 use crate::facts::{Period, Range};
+use crate::rulebook::ReadAmount;
 use crate::rulebook::law::{ClosingNotice, Counting, Factor, LimitPolicy, Quota, QuotaId, QuotaPeriods, Register};
 
 use super::RuleReader;
@@ -111,7 +112,7 @@ impl Factor {
         let mut found = Vec::new();
         for unit_entry in reader.problems.entries_of(node, "`factors`", "a mapping of units to factors") {
             let unit = match reader.symbols.vocabulary.read_amount(&format!("1 {}", unit_entry.key.text)) {
-                Ok((_, Some(unit))) => unit,
+                Ok(ReadAmount { unit: Some(unit), readings: None, .. }) => unit,
                 _ => {
                     reader.problems.push(Diagnostic::new(
                         Code::RuleAmount,
@@ -136,7 +137,8 @@ impl Factor {
                     );
                     continue;
                 }
-                match entry.value.text().map(Range::parse) {
+                let text = entry.value.text().filter(|text| Range::number_with_two_readings(text).is_none());
+                match text.map(Range::parse) {
                     Some(Ok((factor, ""))) => found.push(Factor { from: unit, goods, factor }),
                     _ => reader.problems.wrong_shape(&entry.value, "a factor", "a number or a range of numbers"),
                 }

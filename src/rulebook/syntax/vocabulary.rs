@@ -54,6 +54,7 @@ impl Vocabulary {
             "group",
             "aliases",
             "alpha3",
+            "symbols",
             "act_of",
             "side",
             "about",
@@ -100,6 +101,9 @@ impl Vocabulary {
         for (node, name) in names.chain([(node, id)]).chain(named_by_label) {
             self.add_name(scheme, id, name, term, node, problems);
         }
+        for (node, symbol) in map.texts("symbols", problems) {
+            self.add_symbol(scheme, symbol, term, node, problems);
+        }
         for (key, member) in [("broader", false), ("group", true)] {
             for (node, other) in map.texts(key, problems) {
                 relations.push(PendingRelation::Broader { scheme, term, other: other.to_owned(), member, at: node.span });
@@ -135,6 +139,16 @@ impl Vocabulary {
                     Diagnostic::new(Code::NameTaken, node.span, message).help("list a name that several bear as ambiguous"),
                 );
             }
+        }
+    }
+
+    /// Adds a symbol of a term, unless another term has it.
+    fn add_symbol(&mut self, scheme: Scheme, symbol: &str, term: Term, node: &Node, problems: &mut Diagnostics) {
+        self.by_symbol.resize_with(Scheme::ALL.len(), HashMap::default);
+        let Some(symbols) = self.by_symbol.get_mut(scheme as usize) else { return };
+        if symbols.insert(symbol.to_owned(), term).is_some_and(|other| other != term) {
+            let message = format!("the symbol `{symbol}` is already that of another term");
+            problems.push(Diagnostic::new(Code::NameTaken, node.span, message));
         }
     }
 

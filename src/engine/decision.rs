@@ -17,6 +17,7 @@ use crate::document::Span;
 use crate::facts::{CodedTerm, FactPath, FactValue, PathSegment, Period, Transaction, Truth};
 use crate::rulebook::{Burden, Deadline, Duty, Exception, Force, InForce, LawAsOf, NeedsDetermination, Rule, RuleKind};
 
+use super::deadline::{Lateness, lateness};
 use super::missing::smallest_settling_sets;
 use super::proof::ProofBuilder;
 use super::{
@@ -78,7 +79,10 @@ fn decide(evaluation: &mut Evaluation<'_>, context: &EvalContext<'_>) {
         }
         Truth::Unknown => {
             evaluation.not_assessed = evaluation.when.assuming(UnknownCause::NoList, Truth::False) == Truth::False;
-            if !evaluation.not_assessed && evaluation.beside_the_point.is_empty() && evaluation.nexus == Truth::True {
+            // Nobody can have broken a duty before its last day, whether or not it arises.
+            let is_early = matches!(&evaluation.rule.kind, RuleKind::Duty(duty) if lateness(duty, context) == Lateness::NotYet);
+            if !evaluation.not_assessed && !is_early && evaluation.beside_the_point.is_empty() && evaluation.nexus == Truth::True
+            {
                 evaluation.missing = smallest_settling_sets(&evaluation.when);
                 evaluation.verdict = Some(Verdict::InsufficientInformation);
             }
@@ -123,23 +127,23 @@ fn decide_prohibition(evaluation: &mut Evaluation<'_>, context: &EvalContext<'_>
 /// Step 6.
 fn decide_duty(duty: &Duty, evaluation: &mut Evaluation<'_>, context: &EvalContext<'_>) {
     let done = evaluation.fulfilled.as_ref().map_or(Truth::Unknown, |p| p.truth);
-    let last_day = match duty.deadline {
-        Some(Deadline::Day(day)) => Some(Period::day(day)),
-        _ => None,
-    };
-    let late = last_day.zip(context.date()).map_or(Truth::Unknown, |(day, date)| date.after(&day));
-    match (done, late) {
-        (Truth::True, _) => evaluation.verdict = Some(Verdict::Compliant),
-        // Nobody is late before the last day, nor surely on a day that is not reported.
-        (Truth::False | Truth::Unknown, Truth::False) => evaluation.duty_open = true,
-        (Truth::False, Truth::Unknown) if last_day.is_some() => evaluation.duty_open = true,
-        (Truth::False, _) | (Truth::Unknown, Truth::True) => {
-            let of_duty = evaluation.fulfilled.as_ref().and_then(Proof::evidence);
-            evaluation.evidence = of_duty.map_or(evaluation.evidence, |e| e.min(evaluation.evidence));
-            decide_breach(evaluation, context);
+    let is_breached = match (done, lateness(duty, context)) {
+        (Truth::True, _) => {
+            evaluation.verdict = Some(Verdict::Compliant);
+            return;
         }
-        (Truth::Unknown, Truth::Unknown) => evaluation.duty_open = true,
+        (_, Lateness::Persists) | (Truth::False, Lateness::NoDeadline | Lateness::Reported) => true,
+        // What is due some days after an act is due, nearly always, when somebody reports the act.
+        (Truth::False, Lateness::Open) => matches!(duty.deadline, Some(Deadline::AfterTransaction(_))),
+        (Truth::False | Truth::Unknown, _) => false,
+    };
+    if !is_breached {
+        evaluation.duty_open = true;
+        return;
     }
+    let of_duty = evaluation.fulfilled.as_ref().and_then(Proof::evidence);
+    evaluation.evidence = of_duty.map_or(evaluation.evidence, |e| e.min(evaluation.evidence));
+    decide_breach(evaluation, context);
 }
 
 /// Step 7.

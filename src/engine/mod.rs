@@ -11,6 +11,7 @@ mod assess;
 mod assessment;
 mod compare;
 mod context;
+mod deadline;
 mod decision;
 mod description;
 mod evaluation;

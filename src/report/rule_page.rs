@@ -25,6 +25,9 @@ pub fn rule_page(rule: &Rule, rulebook: &Rulebook) -> String {
     wrapped(&mut out, "  paragraphs   ", "               ", &authority.join("; "));
     if let Some(regime) = rulebook.regime(rule.regime) {
         wrapped(&mut out, "  regime       ", "               ", &regime.title);
+        if let Some(day) = regime.verified_on {
+            let _ = writeln!(out, "  verified on  {day}");
+        }
     }
     time(&mut out, rule);
     let force = if rule.force == Force::Decides { "the Council decides" } else { "the Council calls upon States" };
@@ -120,6 +123,9 @@ fn time(out: &mut String, rule: &Rule) {
 fn versions(out: &mut String, rule: &Rule, rulebook: &Rulebook) {
     for earlier in &rule.replaces {
         let _ = writeln!(out, "  replaces     {earlier}");
+    }
+    if let Some(reason) = &rule.gap_because {
+        wrapped(out, "               after a gap: ", "               ", reason);
     }
     for later in rulebook.rules.iter().filter(|r| r.replaces.contains(&rule.id)) {
         let _ = writeln!(out, "  replaced by  {}", later.id);

@@ -119,7 +119,7 @@ pub(super) fn quota_mutants(quota: &Quota) -> Vec<Mutant<Quota>> {
     if quota.limits.len() > 1 {
         let reached_when = match quota.reached_when {
             LimitPolicy::Any => LimitPolicy::All,
-            LimitPolicy::All => LimitPolicy::Any,
+            LimitPolicy::All | LimitPolicy::ReportedUnit => LimitPolicy::Any,
         };
         let altered = Quota { reached_when, ..quota.clone() };
         found.push(Mutant::new("turns round which limit closes the period", quota.span, altered));

@@ -42,6 +42,18 @@ impl<'m, 'a> AmountConverter<'m, 'a> {
         }
     }
 
+    /// The position of the first limit that is in the unit of the reported amount, or in one that converts to it exactly.
+    pub(super) fn limit_of_unit(&mut self) -> Option<usize> {
+        let vocabulary = &self.context.rulebook.vocabulary;
+        let quota = self.quota;
+        quota.limits.iter().position(|(_, unit)| match self.reported(matches!(unit, Unit::Money(_))) {
+            Some(ReportedAmount::Exclusive(amount) | ReportedAmount::Shared(amount)) => {
+                convert(&amount.range, amount.unit, *unit, vocabulary).is_some()
+            }
+            None => false,
+        })
+    }
+
     /// The amount of the bound item; where it has none, that of the transaction.
     fn reported(&mut self, money: bool) -> Option<ReportedAmount> {
         let key = if money { "value" } else { "quantity" };

@@ -66,6 +66,8 @@ pub(super) struct Contribution {
     pub(super) incident: usize,
     /// True if a rule needs the state of the quota with this transaction.
     pub(super) asked: bool,
+    /// The position of the limit whose unit is that of the amount, if `asked`; `None` if the amount is in no such unit.
+    pub(super) limit_of_unit: Option<usize>,
     /// The path to the amount, if `asked`.
     pub(super) path: FactPath,
     /// The position among the entries of the ledger file, if it comes from there.
@@ -88,6 +90,7 @@ impl Contribution {
         }
         let mut converter = AmountConverter::new(quota, context, memo);
         let amounts = quota.limits.iter().map(|(_, unit)| converter.amount_in(*unit)).collect();
+        let limit_of_unit = if asked { converter.limit_of_unit() } else { None };
         let entry = LedgerEntry {
             transaction: TransactionKey::new(context.reported.id(), context.transaction.id.as_deref().unwrap_or_default()),
             item: context.item,
@@ -104,6 +107,7 @@ impl Contribution {
             serial_number: context.reported.serial_number(context.index),
             incident,
             asked,
+            limit_of_unit,
             path: if asked { converter.path } else { FactPath::root() },
             carried_from: None,
         })
@@ -119,6 +123,7 @@ impl Contribution {
             },
             incident: Contributions::NO_INCIDENT,
             asked: false,
+            limit_of_unit: None,
             path: FactPath::root(),
             carried_from: Some(position),
         }

@@ -179,6 +179,10 @@ impl<'a> QuotaCount<'a> {
         let within_limit = match self.quota.reached_when {
             LimitPolicy::Any => Truth::all(truths),
             LimitPolicy::All => Truth::any(truths),
+            LimitPolicy::ReportedUnit => {
+                let of_unit = contribution.limit_of_unit.and_then(|limit| truths.get(limit).copied());
+                of_unit.unwrap_or_else(|| Truth::any(truths))
+            }
         };
         let (open, closed_on) = self.closing(contribution.incident, period, contribution.entry.date);
         let total = |(amount, (limit, unit)): (Range, &(Range, Unit))| QuotaTotal {

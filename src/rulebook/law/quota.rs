@@ -57,6 +57,8 @@ pub enum LimitPolicy {
     Any,
     /// All of them together: either unit may be used up to its limit.
     All,
+    /// The one in the unit in which the transaction is reported; all of them where that unit is none of theirs.
+    ReportedUnit,
 }
 
 /// A conversion of a unit into the unit of a limit.

@@ -26,6 +26,8 @@ pub struct Rule {
     pub in_force: InForce,
     /// The ids of the rules that it succeeds.
     pub replaces: Vec<String>,
+    /// Why none of the versions is in force for a time; `None` if one follows the other from one day to the next.
+    pub gap_because: Option<String>,
     /// Whether it prohibits or requires.
     pub kind: RuleKind,
     /// Whether the Council decided or called upon States.

@@ -9,6 +9,7 @@ use crate::document::{Code, Diagnostic, Diagnostics, Node, did_you_mean};
 use crate::rulebook::law::{EncodingStatus, Register, Rule};
 
 use super::unknown_name;
+use super::versions::check_versions;
 
 /// The verdicts that a test can expect.
 const VERDICTS: [&str; 4] = ["violation", "potential-violation", "insufficient-information", "compliant"];
@@ -29,6 +30,7 @@ pub(in crate::rulebook) fn check_references(
             check_rule_id(word, &rule_ids, problems);
         }
     }
+    check_versions(rule_nodes, rules, problems);
     check_register(&rule_ids, rules, register, problems);
     check_unique(test_nodes, "name", "test", problems);
     check_likes(test_nodes, problems);

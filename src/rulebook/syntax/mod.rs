@@ -21,6 +21,7 @@ mod scope;
 mod silence;
 mod symbols;
 mod test_case;
+mod versions;
 mod vocabulary;
 
 use std::collections::HashSet;

@@ -53,8 +53,9 @@ impl Quota {
         if map.get("limit").or(map.get("limits")).is_none() {
             reader.problems.push(Diagnostic::new(Code::MissingKey, node.span, "a quota needs `limit`"));
         }
-        let reached_when = match map.one_of("reached_when", &["any", "all"], reader.problems) {
+        let reached_when = match map.one_of("reached_when", &["any", "all", "reported-unit"], reader.problems) {
             Some(1) => LimitPolicy::All,
+            Some(2) => LimitPolicy::ReportedUnit,
             _ => LimitPolicy::Any,
         };
         let factors = map.get("factors").map(|n| Factor::read_all(n, reader)).unwrap_or_default();

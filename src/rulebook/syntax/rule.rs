@@ -35,6 +35,7 @@ impl Rule {
         "regime",
         "in_force",
         "replaces",
+        "gap_because",
         "kind",
         "force",
         "addressee",
@@ -93,6 +94,7 @@ impl Rule {
         let asks = read_transaction_fields(&map, "asks", problems).unwrap_or_default();
         let duties = texts(map.texts("duties", problems));
         let replaces = texts(map.texts("replaces", problems));
+        let gap_because = map.text("gap_because", problems).map(str::to_owned);
         let unverified = match map.get("unverified_after") {
             Some(node) if node.text() == Some("never") => None,
             Some(node) => Unverified::read(node, false, problems),
@@ -126,6 +128,7 @@ impl Rule {
             regime: context.regime,
             in_force,
             replaces,
+            gap_because,
             kind: kind?,
             force,
             addressee,

@@ -130,8 +130,15 @@ impl List {
         let cites = |r: &&Rule| self.paragraph.as_deref().is_none_or(|p| r.authority.iter().any(|c| c.to_string().contains(p)));
         let about = |r: &&Rule| self.goods.as_deref().is_none_or(|g| is_about(r, g, &rulebook));
         let of_regime = |r: &&Rule| regime.is_none_or(|id| r.regime == id);
-        let lines: String =
-            rulebook.rules.iter().filter(in_force).filter(cites).filter(about).filter(of_regime).map(rule_line).collect();
+        let lines: String = rulebook
+            .rules
+            .iter()
+            .filter(in_force)
+            .filter(cites)
+            .filter(about)
+            .filter(of_regime)
+            .map(|rule| rule_line(rule, self.date))
+            .collect();
         output::print(&lines)?;
         Ok(Exit::Clear)
     }

@@ -14,7 +14,7 @@
 //! 8. An authority's own enforcement breaches no prohibition: that too is one more condition.
 
 use crate::document::Span;
-use crate::facts::{CodedTerm, FactPath, FactValue, PathSegment, Period, Transaction, Truth};
+use crate::facts::{CodedTerm, FactPath, FactValue, PathSegment, Transaction, Truth};
 use crate::rulebook::{Burden, Deadline, Duty, Exception, Force, InForce, LawAsOf, NeedsDetermination, Rule, RuleKind};
 
 use super::deadline::{Lateness, lateness};

@@ -4,16 +4,22 @@ use std::fmt::Write as _;
 
 use chrono::NaiveDate;
 
-use crate::rulebook::{Burden, Condition, ConditionKind, Deadline, Force, RenewedUntil, Rule, RuleKind, Rulebook, Stretch};
+use crate::facts::{Period, Truth};
+use crate::rulebook::{
+    Burden, Condition, ConditionKind, Deadline, Force, LawAsOf, RenewedUntil, Rule, RuleKind, Rulebook, Stretch,
+};
 
 use super::wrap::wrapped;
 
-/// A rule in one line: id, days in force, paragraphs, title.
-pub fn rule_line(rule: &Rule) -> String {
+/// A rule in one line: id, days in force, paragraphs, title; and whether it is uncertain that it is in force on a day.
+pub fn rule_line(rule: &Rule, on: Option<NaiveDate>) -> String {
     let mut out = String::new();
     let authority: Vec<String> = rule.authority.iter().take(1).map(ToString::to_string).collect();
     let _ = writeln!(out, "{:<24} {:<24} {}", rule.id, rule.in_force.to_string(), authority.join("; "));
     wrapped(&mut out, "    ", "    ", &rule.title);
+    if let Some(day) = on.filter(|day| rule.in_force.on(Some(Period::day(*day)), LawAsOf::default()) == Truth::Unknown) {
+        let _ = writeln!(out, "    not verified to be in force on {day}");
+    }
     out
 }
 

@@ -128,7 +128,10 @@ fn decision(map: &Mapping<'_>, register: &Register, problems: &mut Diagnostics) 
     let on = map.get("on").map(|n| read_day(n, "`on`", problems));
     match (map.get("by").zip(map.text("by", problems)), on) {
         // With a day of its own it need not be in the register.
-        (by, Some(on)) => (by.map(|(_, text)| text.to_owned()), on),
+        (by, Some(on)) => {
+            let cited = |(node, text)| register.cite(node, text, &mut Diagnostics::default()).map(|cited| cited.to_string());
+            (by.map(|by| cited(by).unwrap_or_else(|| by.1.to_owned())), on)
+        }
         (Some((node, text)), None) => {
             let cited = register.cite(node, text, problems);
             (cited.as_ref().map(ToString::to_string), cited.map(|c| c.adopted))

@@ -233,7 +233,7 @@ codes! {
         "The vocabulary holds 65,536 terms. Leave out what no rule and no report needs.";
     ActivityNotReached = "W0413", "an activity that no rule of a regime asks about",
         "An act that is reported in this word can meet no rule. Let a rule ask about it, or enter it with the reason under `irrelevant_activities` of the regime.";
-    Versions = "E0413", "versions of a rule that overlap or leave a gap",
+    Versions = "E0414", "versions of a rule that overlap or leave a gap",
         "A rule begins on the day after the last one of the rule that it replaces. A gap that the law leaves has its reason under `gap_because`.";
 
     // 05: decisions.

@@ -49,7 +49,7 @@ pub fn evaluate_rule<'a>(rule: &'a Rule, context: &EvalContext<'a>, memo: &Trans
     };
     let determination = rule.needs_determination.as_ref().and_then(|needs| determination(needs, context, &evaluator));
     let evidence = when.evidence().unwrap_or(context.evidence);
-    let beside_the_point = beside_the_point(rule, &when, context, memo);
+    let Pertinence { beside_the_point, only_unlisted } = pertinence(rule, &when, context, memo);
     let mut evaluation = Evaluation {
         rule,
         item: context.item.filter(|_| rule.binds_item),
@@ -63,7 +63,7 @@ pub fn evaluate_rule<'a>(rule: &'a Rule, context: &EvalContext<'a>, memo: &Trans
         beside_the_point,
         evidence,
         missing: Vec::new(),
-        not_assessed: false,
+        not_assessed: only_unlisted,
         duty_open: false,
     };
     decide(&mut evaluation, context);
@@ -78,11 +78,14 @@ fn decide(evaluation: &mut Evaluation<'_>, context: &EvalContext<'_>) {
             evaluation.not_assessed = evaluation.when.assuming(UnknownCause::NoList, Truth::True) != Truth::False;
         }
         Truth::Unknown => {
-            evaluation.not_assessed = evaluation.when.assuming(UnknownCause::NoList, Truth::False) == Truth::False;
+            evaluation.not_assessed |= evaluation.when.assuming(UnknownCause::NoList, Truth::False) == Truth::False;
             // Nobody can have broken a duty before its last day, whether or not it arises.
             let is_early = matches!(&evaluation.rule.kind, RuleKind::Duty(duty) if lateness(duty, context) == Lateness::NotYet);
-            if !evaluation.not_assessed && !is_early && evaluation.beside_the_point.is_empty() && evaluation.nexus == Truth::True
-            {
+            // Excused or done either way: there is nothing to ask.
+            let is_done = evaluation.fulfilled.as_ref().is_some_and(|done| done.truth == Truth::True);
+            let is_excused = is_done || evaluation.exceptions.iter().any(|e| e.proof.truth == Truth::True);
+            let asks = !is_early && !is_excused && evaluation.beside_the_point.is_empty();
+            if asks && !evaluation.not_assessed && evaluation.nexus == Truth::True {
                 evaluation.missing = smallest_settling_sets(&evaluation.when);
                 evaluation.verdict = Some(Verdict::InsufficientInformation);
             }
@@ -164,25 +167,36 @@ fn decide_breach(evaluation: &mut Evaluation<'_>, context: &EvalContext<'_>) {
     evaluation.verdict = Some(if violation { Verdict::Violation } else { Verdict::PotentialViolation });
 }
 
-/// The lists without which the condition of a rule is unknown, if all else that is open cannot make it true and the
-/// transaction is not about them: then the rule does not ask. Empty if it asks.
-fn beside_the_point<'a>(
+/// What is left of an unknown condition without the lists that are [beside the point](super::pertinence).
+#[derive(Default)]
+struct Pertinence {
+    /// The lists, if nothing else is left: then the rule does not ask. Empty if it asks.
+    beside_the_point: Vec<&'static str>,
+    /// True if only the list of designated persons, which was not given, is left beside them.
+    only_unlisted: bool,
+}
+
+/// Whether a rule whose condition is unknown asks.
+fn pertinence<'a>(
     rule: &'a Rule,
     when: &Proof<'a>,
     context: &EvalContext<'a>,
     memo: &TransactionMemo<'a>,
-) -> Vec<&'static str> {
+) -> Pertinence {
     let rows = context.beside_the_point.without(rule.asks);
     if when.truth != Truth::Unknown || rows.is_empty() {
-        return Vec::new();
+        return Pertinence::default();
     }
     let evaluator = ReferenceEvaluator::for_pertinence(context, rule.asks, memo);
-    if prove_applies(rule, context, &evaluator).truth != Truth::False {
-        return Vec::new();
+    let without = prove_applies(rule, context, &evaluator);
+    if without.truth != Truth::False {
+        let only_unlisted = without.assuming(UnknownCause::NoList, Truth::False) == Truth::False;
+        return Pertinence { only_unlisted, ..Pertinence::default() };
     }
     let open = when.leaves().filter(|(node, _)| node.truth == Truth::Unknown);
     let open: Vec<&PathSegment> = open.filter_map(|(_, leaf)| leaf.path.segments().first()).collect();
-    rows.iter().map(|row| Transaction::TABLE.key(row)).filter(|key| open.contains(&&PathSegment::Key(key))).collect()
+    let keys = rows.iter().map(|row| Transaction::TABLE.key(row)).filter(|key| open.contains(&&PathSegment::Key(key)));
+    Pertinence { beside_the_point: keys.collect(), only_unlisted: false }
 }
 
 /// The condition of a rule together with its time (step 1) and, for a prohibition, whose act it is (step 8).

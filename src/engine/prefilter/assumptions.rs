@@ -1,10 +1,10 @@
 //! Truth under several assumptions at once.
 //!
-//! A verdict needs the truth of a condition under five assumptions: on the facts as reported; as if everyone whose listing is
+//! A verdict needs the truth of a condition under six assumptions: on the facts as reported; as if everyone whose listing is
 //! not reported were listed, and as if nobody of them were (the two tell whether a rule could be assessed without a list of
-//! designated persons); as if every ambiguous name meant what is asked (for the regime's nexus); and as if every list that is
-//! not reported and [beside the point](crate::engine::pertinence) were empty (whether the rule asks). A condition is walked
-//! once; each answer holds one bit for each assumption.
+//! designated persons); as if every ambiguous name meant what is asked (for the regime's nexus); as if every list that is
+//! not reported and [beside the point](crate::engine::pertinence) were empty (whether the rule asks); and as if these were empty
+//! and nobody listed. A condition is walked once; each answer holds one bit for each assumption.
 
 use crate::engine::UnknownCause;
 use crate::engine::compare::Comparison;
@@ -16,7 +16,8 @@ const LISTED: u8 = 2;
 const NOT_LISTED: u8 = 4;
 const AMBIGUITY_COUNTS: u8 = 8;
 const PERTINENT_ONLY: u8 = 16;
-const ALL: u8 = AS_REPORTED | LISTED | NOT_LISTED | AMBIGUITY_COUNTS | PERTINENT_ONLY;
+const PERTINENT_NOT_LISTED: u8 = 32;
+const ALL: u8 = AS_REPORTED | LISTED | NOT_LISTED | AMBIGUITY_COUNTS | PERTINENT_ONLY | PERTINENT_NOT_LISTED;
 
 /// Under which assumptions a condition is true, and under which it is false; under the others it is unknown. No assumption
 /// is in both sets.
@@ -36,7 +37,8 @@ impl Assumptions {
 
     /// The same, but false if what is beside the point is taken as empty.
     pub(super) fn false_if_empty(self) -> Assumptions {
-        Assumptions { true_under: self.true_under & !PERTINENT_ONLY, false_under: self.false_under | PERTINENT_ONLY }
+        const EMPTY: u8 = PERTINENT_ONLY | PERTINENT_NOT_LISTED;
+        Assumptions { true_under: self.true_under & !EMPTY, false_under: self.false_under | EMPTY }
     }
 
     /// Three-valued conjunction under each assumption.
@@ -61,7 +63,8 @@ impl Assumptions {
 
     /// The truth of a condition on a party of whom only a name is known: whether it is listed is as unknown as all else.
     pub(super) fn of_name_only(self) -> Assumptions {
-        let as_reported = |under: u8| if under & AS_REPORTED == 0 { 0 } else { AS_REPORTED | LISTED | NOT_LISTED };
+        const AS_ELSEWHERE: u8 = ALL & !AMBIGUITY_COUNTS;
+        let as_reported = |under: u8| if under & AS_REPORTED == 0 { 0 } else { AS_ELSEWHERE };
         Assumptions {
             true_under: as_reported(self.true_under) | self.true_under & AMBIGUITY_COUNTS,
             false_under: as_reported(self.false_under) | self.false_under & AMBIGUITY_COUNTS,
@@ -96,6 +99,11 @@ impl Assumptions {
         self.under(PERTINENT_ONLY)
     }
 
+    /// The truth if these were empty and nobody whose listing is not reported were listed.
+    pub(super) fn if_pertinent_and_not_listed(self) -> Truth {
+        self.under(PERTINENT_NOT_LISTED)
+    }
+
     /// The truth if every ambiguous name meant what is asked.
     pub(super) fn if_ambiguity_counts(self) -> Truth {
         self.under(AMBIGUITY_COUNTS)
@@ -115,7 +123,9 @@ impl From<Truth> for Assumptions {
 impl From<Comparison> for Assumptions {
     fn from(answer: Comparison) -> Self {
         match (answer.truth, answer.cause) {
-            (Truth::Unknown, Some(UnknownCause::NoList)) => Assumptions { true_under: LISTED, false_under: NOT_LISTED },
+            (Truth::Unknown, Some(UnknownCause::NoList)) => {
+                Assumptions { true_under: LISTED, false_under: NOT_LISTED | PERTINENT_NOT_LISTED }
+            }
             (_, Some(UnknownCause::Ambiguous)) => Assumptions { true_under: AMBIGUITY_COUNTS, false_under: 0 },
             (truth, _) => truth.into(),
         }

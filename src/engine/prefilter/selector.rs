@@ -230,6 +230,7 @@ impl EntryEvaluator<'_, '_, '_> {
             Truth::False => outcome.not_assessed |= when.if_listed() != Truth::False,
             Truth::Unknown if when.if_not_listed() == Truth::False => outcome.not_assessed = true,
             Truth::Unknown if when.if_pertinent_only() == Truth::False => {}
+            Truth::Unknown if when.if_pertinent_and_not_listed() == Truth::False => outcome.not_assessed = true,
             Truth::Unknown => {
                 outcome.asked_nexus = true;
                 outcome.matches |= self.nexus(rule, case) != Truth::False;

@@ -116,7 +116,9 @@ impl From<Comparison> for Assumptions {
     fn from(answer: Comparison) -> Self {
         match (answer.truth, answer.cause) {
             (Truth::Unknown, Some(UnknownCause::NoList)) => Assumptions { true_under: LISTED, false_under: NOT_LISTED },
-            (_, Some(UnknownCause::Ambiguous)) => Assumptions { true_under: AMBIGUITY_COUNTS, false_under: 0 },
+            (_, Some(UnknownCause::Ambiguous | UnknownCause::Several)) => {
+                Assumptions { true_under: AMBIGUITY_COUNTS, false_under: 0 }
+            }
             (truth, _) => truth.into(),
         }
     }

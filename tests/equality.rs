@@ -14,9 +14,9 @@ use compact_str::CompactString;
 use interdict::engine::internals::{CompiledRules, EvalContext, RuleSelector, TransactionMemo, evaluate_rule};
 use interdict::engine::{AssessOptions, Ledger};
 use interdict::facts::ReportedIncident;
-use interdict::facts::{Many, Relation, Transaction, Truth};
+use interdict::facts::{CodedTerm, Known, Many, Relation, Side, Term, Terms, Transaction, Truth};
 use interdict::intake::Intake;
-use interdict::rulebook::{RuleFiles, Rulebook};
+use interdict::rulebook::{RuleFiles, Rulebook, Vocabulary};
 
 /// Numbers that look random and are the same in every run (splitmix64).
 struct Dice(u64);
@@ -119,6 +119,54 @@ fn linked(dice: &mut Dice, transaction: &mut Transaction, reported: &ReportedInc
     transaction.relates_to = relations.collect::<Vec<_>>().into();
 }
 
+/// Reports coded facts in broader terms, or in words that no vocabulary has.
+fn otherwise(dice: &mut Dice, transaction: &mut Transaction, vocabulary: &Vocabulary) {
+    let references = ["kpe 001", "UN list", "QDi.001", "1718 list", "yes", "KPi.033"];
+    for party in transaction.parties.get_mut().unwrap_or_default().iter_mut().filter(|party| party.designated_as.is_some()) {
+        party.designated_as = Some(vec![(*dice.pick(&references)).into(), (*dice.pick(&references)).into()]);
+    }
+    let mut some = |terms: &mut Terms, is_open: bool| {
+        let Some(reported) = terms.is().map(<[CodedTerm]>::to_vec) else { return };
+        let other = |dice: &mut Dice, term: &CodedTerm| match (dice.roll(4), term) {
+            (0, _) if is_open => CodedTerm::Unlisted(Box::new("a word of their own".into())),
+            (1 | 2, CodedTerm::Term(term)) => {
+                let broader: Vec<Term> = vocabulary.broader_terms(*term).chain([*term]).collect();
+                CodedTerm::Term(*dice.pick(&broader))
+            }
+            (3, CodedTerm::Term(term)) => {
+                let any = vocabulary.terms().nth(dice.roll(vocabulary.terms().count())).unwrap();
+                CodedTerm::OneOf(Box::new(vocabulary.broader_terms(*term).chain([*term, any]).collect()))
+            }
+            _ => term.clone(),
+        };
+        let is = reported.iter().map(|term| other(dice, term)).collect();
+        // What the broader term does not mean, if that is known.
+        let not = if dice.roll(4) == 0 { reported } else { terms.not().to_vec() };
+        *terms = Terms::new(Some(is), not);
+    };
+    some(&mut transaction.activity, false);
+    some(&mut transaction.purpose, true);
+    some(&mut transaction.field, true);
+    for party in transaction.parties.get_mut().unwrap_or_default() {
+        some(&mut party.role, true);
+        some(&mut party.programme, false);
+    }
+    transaction.actions.get_mut().unwrap_or_default().iter_mut().for_each(|action| some(&mut action.action, true));
+    transaction.determinations.get_mut().unwrap_or_default().iter_mut().for_each(|made| some(&mut made.finding, true));
+}
+
+/// Reports several countries of each side.
+fn several_countries(dice: &mut Dice, transaction: &mut Transaction, of: &[&Transaction]) {
+    fn countries(side: &Known<Side>) -> impl Iterator<Item = CodedTerm> {
+        side.get().into_iter().flat_map(|side| side.country.is().unwrap_or_default()).cloned()
+    }
+    let others: Vec<CodedTerm> = of.iter().flat_map(|t| countries(&t.from).chain(countries(&t.to))).collect();
+    for side in [&mut transaction.from, &mut transaction.to] {
+        let own: Vec<CodedTerm> = countries(side).chain([dice.pick(&others).clone()]).collect();
+        *side = Known::Is(Side { country: Terms::new(Some(own), Vec::new()), ..Side::default() });
+    }
+}
+
 /// The positions of the rules that match by the reference evaluator, and of those that it does not assess.
 fn by_reference(case: &EvalContext<'_>, rulebook: &Rulebook) -> (BTreeSet<usize>, BTreeSet<usize>) {
     let (mut matching, mut not_assessed) = (BTreeSet::new(), BTreeSet::new());
@@ -180,6 +228,12 @@ fn check_crossed(rulebook: &Rulebook, intake: &Intake, options: &AssessOptions, 
         if dice.roll(2) == 0 {
             linked(dice, &mut transaction, reported);
         }
+        if dice.roll(2) == 0 {
+            otherwise(dice, &mut transaction, &rulebook.vocabulary);
+        }
+        if dice.roll(8) == 0 {
+            several_countries(dice, &mut transaction, &transactions);
+        }
         done += compare(&case_of(rulebook, reported, &transaction, options), &mut selector);
         // What is cached for a transaction must not be used for one that differs from it.
         for _ in 0..3 {
@@ -198,6 +252,13 @@ const ATOMS: &[&str] = &[
     "activity: sale",
     "activity: [supply, gift]",
     "activity: {not: transport}",
+    "activity: [passes, hosts]",
+    "activity: {not: assists}",
+    "activity: [bank-branch, port-call, launch]",
+    "party: {side: giving, country: KP}",
+    "party: {side: {not: [receiving, carrying]}, designated: un-dprk}",
+    "party: {programme: [wmd, ballistic-missile]}",
+    "action: {action: {not: enforcement}}",
     "from: KP",
     "from: {not: KP}",
     "to: [CN, RU]",

@@ -100,7 +100,7 @@ codes! {
     UnknownTerm = "E0204", "a word that is no term of a closed vocabulary",
         "The fact takes terms of a fixed list. The help names the closest term, or all of them where they are few.";
     UnlistedTerm = "W0205", "a word that the open vocabulary does not have",
-        "The word is kept as written, and no rule can match it. Write a term of the vocabulary if one is meant.";
+        "The word is kept as written, and what it means is unknown: rules that ask for the fact stay open. Write a term of the vocabulary if one is meant.";
     AmbiguousTerm = "W0206", "a word that could be several terms",
         "The word names more than one term, such as Korea, and is read as unknown among them. Write the code if the report says which is meant.";
     UnknownCountry = "E0207", "an unknown country",

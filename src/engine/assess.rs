@@ -8,6 +8,7 @@ use crate::facts::{Derivation, FactPath, ReportedIncident, Transaction, Truth};
 use crate::rulebook::{Deadline, RegimeId, Rule, RuleKind, Rulebook};
 
 use super::decision::time_as_of;
+use super::questions::questions;
 use super::{
     Assessment, EvalContext, Evaluation, IncidentAssessment, Ledger, NotAssessed, OpenDuty, TransactionAssessment,
     TransactionMemo, Verdict, Warning, WarningKind, evaluate_rule,
@@ -72,6 +73,7 @@ pub fn assess_transaction<'a>(
         index: context.index,
         evidence: context.evidence,
         findings: Vec::new(),
+        questions: Vec::new(),
         others: Vec::new(),
         duties: Vec::new(),
         warnings: Vec::new(),
@@ -117,6 +119,7 @@ pub fn assess_transaction<'a>(
         let key = |o: &Evaluation<'_>| (std::cmp::Reverse(o.verdict), std::cmp::Reverse(o.rule.severity));
         key(a).cmp(&key(b)).then_with(|| a.rule.id.cmp(&b.rule.id)).then(a.item.cmp(&b.item))
     });
+    assessed.questions = questions(&assessed.findings);
     (assessed, skipped)
 }
 

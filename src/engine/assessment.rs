@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use crate::facts::{FactPath, ReportedIncident};
 use crate::rulebook::{Rule, Rulebook};
 
-use super::{Evaluation, EvidenceLevel, Ledger, Verdict};
+use super::{Evaluation, EvidenceLevel, Ledger, Question, Verdict};
 
 /// What follows from the facts of some incidents.
 #[derive(Debug)]
@@ -42,6 +42,8 @@ pub struct TransactionAssessment<'a> {
     pub evidence: EvidenceLevel,
     /// The findings: by verdict and severity, the worst first, then by rule and item.
     pub findings: Vec<Evaluation<'a>>,
+    /// The questions that would settle the open findings, the most important first.
+    pub questions: Vec<Question<'a>>,
     /// The evaluations without a finding, if they are kept.
     pub others: Vec<Evaluation<'a>>,
     /// The duties that arise and are not reported to be done, by rule.

@@ -2,8 +2,8 @@
 
 use compact_str::CompactString;
 
-use crate::facts::{Coded, CodedTerm, FactValue, HsCode, HsRange, Period, Range, Term, Truth, Unit, Words};
-use crate::rulebook::{DateRelation, Matcher, NumberBound, Vocabulary};
+use crate::facts::{Coded, CodedTerm, FactValue, HsCode, HsRange, Period, Range, Record, Side, Term, Truth, Unit, Words};
+use crate::rulebook::{DateRelation, DesignationList, Matcher, NumberBound, Vocabulary};
 
 use super::UnknownCause;
 
@@ -33,6 +33,19 @@ impl Comparison {
     /// False if any is false; else unknown, with the cause of the first unknown one, if there is one.
     pub(super) fn all(answers: impl IntoIterator<Item = Comparison>) -> Self {
         answers.into_iter().fold(Comparison::of_reported(true), |worst, next| if next.truth < worst.truth { next } else { worst })
+    }
+}
+
+/// Compares a fact of a record with a matcher; see [`compare`]. Of several countries on a side of a transaction each must match:
+/// nobody says which of them the goods leave or reach.
+pub(super) fn compare_fact(record: &dyn Record, row: usize, matcher: &Matcher, vocabulary: &Vocabulary) -> Comparison {
+    match (record.value(row), matcher) {
+        (FactValue::Terms(coded), Matcher::Terms(sought))
+            if record.table() == Side::TABLE && coded.is().is_some_and(|is| is.len() > 1) =>
+        {
+            compare_each_term(coded, sought, vocabulary)
+        }
+        (value, matcher) => compare(value, matcher, vocabulary),
     }
 }
 
@@ -84,30 +97,71 @@ pub(super) fn is_given(value: FactValue<'_>) -> bool {
     }
 }
 
-/// True if a reported term is one of those asked for or narrower. A broader term does not match: reports are taken to be as
-/// exact as they could be.
+/// True if all reported terms match, unknown if only some do.
+fn compare_each_term(coded: &Coded<CodedTerm>, sought: &[Term], vocabulary: &Vocabulary) -> Comparison {
+    let of_one =
+        |term: &CodedTerm| compare_terms(&Coded::new(Some(vec![term.clone()]), coded.not().to_vec()), sought, vocabulary);
+    let answers: Vec<Comparison> = coded.is().unwrap_or_default().iter().map(of_one).collect();
+    let (any, all) = (Comparison::any(answers.iter().copied()), Comparison::all(answers));
+    match (any.truth, all.truth) {
+        (Truth::False, _) | (_, Truth::True) => all,
+        (Truth::True, _) => Comparison::unknown(UnknownCause::Several),
+        (Truth::Unknown, _) => any,
+    }
+}
+
+/// True if a reported term is one of those asked for or narrower. A broader term leaves it open whether one of those is meant,
+/// and so does a word that the vocabulary does not have.
 fn compare_terms(coded: &Coded<CodedTerm>, sought: &[Term], vocabulary: &Vocabulary) -> Comparison {
-    let matches = |term: Term| sought.iter().any(|s| vocabulary.is_a(term, *s));
+    let excluded = |term: Term| coded.not().iter().any(|n| matches!(n, CodedTerm::Term(n) if vocabulary.is_a(term, *n)));
+    let compare = |term: Term| match compare_term(term, sought, vocabulary, &excluded) {
+        Truth::Unknown => Comparison::unknown(UnknownCause::TooBroad),
+        truth => Comparison::of_reported(truth),
+    };
     match coded.is() {
         Some(reported) => Comparison::any(reported.iter().map(|term| match term {
-            CodedTerm::Term(term) => Comparison::of_reported(matches(*term)),
-            CodedTerm::Unlisted(_) => Comparison::of_reported(false),
-            CodedTerm::Possibly(terms) if terms.iter().any(|term| matches(*term)) => Comparison::unknown(UnknownCause::Ambiguous),
-            CodedTerm::Possibly(_) => Comparison::unknown(UnknownCause::NotReported),
-            CodedTerm::OneOf(could_be) => match could_be.iter().filter(|t| matches(**t)).count() {
-                0 => Comparison::of_reported(false),
-                n if n == could_be.len() => Comparison::of_reported(true),
-                _ => Comparison::unknown(UnknownCause::Ambiguous),
-            },
-        })),
-        None => {
-            let excluded = |s: &Term| coded.not().iter().any(|n| matches!(n, CodedTerm::Term(n) if vocabulary.is_a(*s, *n)));
-            if sought.iter().all(excluded) {
-                Comparison::of_reported(false)
-            } else {
-                Comparison::unknown(UnknownCause::NotReported)
+            CodedTerm::Term(term) => compare(*term),
+            CodedTerm::Unlisted(_) | CodedTerm::Possibly(_) if sought.is_empty() => Comparison::of_reported(false),
+            CodedTerm::Unlisted(_) => Comparison::unknown(UnknownCause::Unlisted),
+            CodedTerm::Possibly(terms) if terms.iter().any(|term| compare(*term).truth != Truth::False) => {
+                Comparison::unknown(UnknownCause::Ambiguous)
             }
-        }
+            CodedTerm::Possibly(_) => Comparison::unknown(UnknownCause::NotReported),
+            CodedTerm::OneOf(could_be) => {
+                let answers = could_be.iter().map(|term| compare(*term));
+                let (any, all) = (Comparison::any(answers.clone()), Comparison::all(answers));
+                match (any.truth, all.truth) {
+                    (is, all) if is == all => any,
+                    (Truth::True, Truth::False) => Comparison::unknown(UnknownCause::Ambiguous),
+                    _ => Comparison::unknown(UnknownCause::TooBroad),
+                }
+            }
+        })),
+        None if sought.iter().all(|term| excluded(*term)) => Comparison::of_reported(false),
+        None => Comparison::unknown(UnknownCause::NotReported),
+    }
+}
+
+/// True if a reported term is one of those asked for or narrower, unknown if one of its narrower terms is and is not excluded.
+fn compare_term(term: Term, sought: &[Term], vocabulary: &Vocabulary, excluded: &impl Fn(Term) -> bool) -> Truth {
+    let matches = |term: Term| sought.iter().any(|s| vocabulary.is_a(term, *s));
+    if matches(term) {
+        Truth::True
+    } else if vocabulary.narrower_terms(term).iter().any(|narrower| matches(*narrower) && !excluded(*narrower)) {
+        Truth::Unknown
+    } else {
+        Truth::False
+    }
+}
+
+/// True if one of the references of listings is of one of the lists, unknown if some reference could be.
+pub(super) fn compare_listings<'l>(
+    references: &[CompactString],
+    lists: impl Iterator<Item = &'l DesignationList> + Clone,
+) -> Comparison {
+    match Truth::any(references.iter().flat_map(|reference| lists.clone().map(|list| list.contains(reference)))) {
+        Truth::Unknown => Comparison::unknown(UnknownCause::UnknownReference),
+        truth => Comparison::of_reported(truth),
     }
 }
 

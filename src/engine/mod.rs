@@ -25,6 +25,7 @@ mod naming;
 mod pertinence;
 mod prefilter;
 mod proof;
+mod questions;
 mod reference;
 mod stage;
 mod transaction_memo;
@@ -41,6 +42,7 @@ pub use goods::{CodeMatch, GoodsReason};
 pub use ledger::{Ledger, LedgerOpening, QuotaState, QuotaTotal, StartingBalance};
 pub use missing::MissingFact;
 pub use proof::{Claim, FactNote, NodeKind, Proof, ProofNode, Subtree, TestedFact, UnknownCause};
+pub use questions::Question;
 pub use verdict::Verdict;
 
 pub(crate) use assess::{assess_selected, assess_transaction};

@@ -195,14 +195,36 @@ pub enum UnknownCause {
     NotReported,
     /// The fact is reported by a name that could mean several things.
     Ambiguous,
+    /// Several values are reported of the fact, and only some of them match.
+    Several,
     /// The fact is reported, but not exactly enough.
     Imprecise,
+    /// The fact is reported by a broader term than the condition asks for.
+    TooBroad,
+    /// The fact is reported in a word that the vocabulary does not have.
+    Unlisted,
+    /// A listing is reported by a reference that is of no known list.
+    UnknownReference,
     /// Only a list of designated persons could answer, and none was given.
     NoList,
     /// The fact is reported in a unit that cannot be converted to that of the condition.
     NotComparable,
     /// No fact could answer: it is not certain, or not recorded, whether the law was in force on the day.
     UncertainLaw,
+}
+
+impl UnknownCause {
+    /// What is wrong with the reported value, in words; `None` if nothing is reported, or if the value itself shows it.
+    pub fn in_words(self) -> Option<&'static str> {
+        match self {
+            UnknownCause::TooBroad => Some("reported more broadly"),
+            UnknownCause::Unlisted => Some("a word that the vocabulary does not know"),
+            UnknownCause::UnknownReference => Some("a reference of no known list"),
+            UnknownCause::Several => Some("only some of several"),
+            UnknownCause::NotComparable => Some("in a unit that cannot be converted"),
+            _ => None,
+        }
+    }
 }
 
 impl<'a> Proof<'a> {

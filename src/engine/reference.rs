@@ -14,7 +14,7 @@ use crate::rulebook::{
     Condition, ConditionKind, DateBounds, DateOperand, DateRelation, DesignationListId, GoodsListId, Matcher, QuotaId,
 };
 
-use super::compare::{Comparison, compare, compare_dates};
+use super::compare::{Comparison, compare_dates, compare_fact, compare_listings};
 use super::evidence_level::sources_of;
 use super::goods::{GoodsFact, GoodsMatch};
 use super::inference::links::{
@@ -29,7 +29,8 @@ use super::{
 /// Evaluates conditions on one transaction, or on the item that is bound in its context.
 pub struct ReferenceEvaluator<'c, 'a> {
     context: &'c EvalContext<'a>,
-    /// True if an ambiguous name counts as a match when it could mean what the condition requires.
+    /// True if an ambiguous name, or one of several countries on a side, counts as a match when it could be what the condition
+    /// requires.
     ambiguous_is_true: bool,
     /// If set, what is not reported and beside the point of a transaction is taken as empty, except for these fields.
     asks: Option<FieldSet>,
@@ -129,7 +130,7 @@ impl<'c, 'a> ReferenceEvaluator<'c, 'a> {
         comparison: Comparison,
     ) -> ProofNode<'a> {
         let truth = match comparison.cause {
-            Some(UnknownCause::Ambiguous) if self.ambiguous_is_true => Truth::True,
+            Some(UnknownCause::Ambiguous | UnknownCause::Several) if self.ambiguous_is_true => Truth::True,
             _ => comparison.truth,
         };
         let cause = comparison.cause.filter(|_| truth == Truth::Unknown);
@@ -324,7 +325,7 @@ impl<'c, 'a> ReferenceEvaluator<'c, 'a> {
             (FactValue::Date(Some(date)), Matcher::Date(test)) => compare_date(self.context, date, test),
             (FactValue::Date(None), Matcher::Date(_)) => Comparison::unknown(UnknownCause::NotReported),
             (FactValue::Terms(_), Matcher::Terms(_)) if self.takes_as_empty(scope, row) => Comparison::of_reported(false),
-            (value, matcher) => compare(value, matcher, &self.context.rulebook.vocabulary),
+            _ => compare_fact(scope.record, row, matcher, &self.context.rulebook.vocabulary),
         };
         self.leaf(condition, path, scope, self.reported(value), comparison)
     }
@@ -397,9 +398,8 @@ impl<'c, 'a> ReferenceEvaluator<'c, 'a> {
         let path = scope.path.key("designated_as");
         match scope.record.value_of(FieldRole::Listings) {
             Some(value @ FactValue::Texts(Some(references))) => {
-                let lists = || lists.iter().filter_map(|id| self.context.rulebook.list(*id));
-                let on_list = references.iter().any(|r| lists().any(|l| l.contains(r)));
-                self.leaf(condition, path, scope, self.reported(value), Comparison::of_reported(on_list))
+                let lists = lists.iter().filter_map(|id| self.context.rulebook.list(*id));
+                self.leaf(condition, path, scope, self.reported(value), compare_listings(references, lists))
             }
             _ => self.leaf(condition, path, scope, FactText::Nothing, Comparison::unknown(UnknownCause::NoList)),
         }

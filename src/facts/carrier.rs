@@ -12,9 +12,9 @@ record! {
         /// IMO number
         imo: Imo;
         /// flag: a country, `stateless` or `false-flag`
-        flag: Terms, in Country | Flag, needs value;
+        flag: Terms, in Country | Flag, needs value, question "Under which flag does the ship sail?";
         /// flag that it claims
-        claimed_flag: Terms, in Country | Flag;
+        claimed_flag: Terms, in Country | Flag, question "Under which flag does the ship sail?";
         /// country it belongs to
         country: Terms, in Country;
         /// who controls it
@@ -24,9 +24,9 @@ record! {
         /// what kind of ship it is
         kind: Terms, in VesselKind, needs value;
         /// what it does in the transaction
-        role: Terms, in VesselRole, needs value;
+        role: Terms, in VesselRole, needs value, question "What is the ship's part in it?";
         /// reference of a listing, or the list's name
-        designated_as: Texts, role Listings;
+        designated_as: Texts, role Listings, question "Is the ship on a sanctions list?";
         /// established or alleged, for this vessel
         evidence: Terms, in Evidence, role Evidence, needs value;
         /// ids of the sources that report this vessel
@@ -42,13 +42,13 @@ record! {
         /// type, such as Tu-204
         model = "type": Text;
         /// flag
-        flag: Terms, in Country | Flag, needs value;
+        flag: Terms, in Country | Flag, needs value, question "Under which flag does the aircraft fly?";
         /// what kind of aircraft it is
         kind: Terms, in AircraftKind, needs value;
         /// what it does in the transaction
-        role: Terms, in VesselRole, needs value;
+        role: Terms, in VesselRole, needs value, question "What is the aircraft's part in it?";
         /// reference of a listing, or the list's name
-        designated_as: Texts, role Listings;
+        designated_as: Texts, role Listings, question "Is the aircraft on a sanctions list?";
         /// established or alleged, for this aircraft
         evidence: Terms, in Evidence, role Evidence, needs value;
         /// ids of the sources that report this aircraft

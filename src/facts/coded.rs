@@ -23,7 +23,7 @@ pub enum CodedTerm {
     OneOf(Box<TermAlternatives>),
     /// Terms that a text suggests: one of them may be meant, or another term altogether. Nothing reports these; they are derived.
     Possibly(Box<TermAlternatives>),
-    /// A word that the vocabulary does not have, in an [open scheme](super::Scheme::is_open). It matches nothing.
+    /// A word that the vocabulary does not have, in an [open scheme](super::Scheme::is_open): what it means is unknown.
     Unlisted(Box<CompactString>),
 }
 

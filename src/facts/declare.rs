@@ -36,6 +36,7 @@ use super::{Amount, Codes, FactValue, FactVisitor, ImoNumber, Known, Many, Perio
 /// | `, as "item"` | the key by which a rule asks for it, where that is another |
 /// | `, needs value` | every such record has a value, so that `none` is no answer |
 /// | `, not asked` | no rule can ask for it |
+/// | `, question "Where?"` | what a person is asked who has not reported it; fields without one share that of the record |
 macro_rules! record {
     (
         $(#[doc = $doc:literal])+
@@ -43,7 +44,8 @@ macro_rules! record {
             $(
                 $(#[doc = $meaning:literal])+
                 $field:ident $(= $key:literal)? : $kind:ident $(<$inner:ident>)?
-                $(, in $($scheme:ident)|+)? $(, role $($role:ident)|+)? $(, as $rule_key:literal)? $(, needs $value:ident)? $(, not $asked:ident)? ;
+                $(, in $($scheme:ident)|+)? $(, role $($role:ident)|+)? $(, as $rule_key:literal)? $(, needs $value:ident)? $(, not $asked:ident)?
+                $(, question $question:literal)? ;
             )+
         }
     ) => {
@@ -66,6 +68,7 @@ macro_rules! record {
                     ),
                     roles: &[$($($crate::facts::FieldRole::$role),+)?],
                     needs_value: $crate::facts::declare::is_given(&[$(stringify!($value))?]),
+                    question: $crate::facts::declare::first(&[$($question)?]),
                     meaning: concat!($($meaning),+),
                 }),+]);
                 &TABLE
@@ -151,6 +154,14 @@ pub(crate) const fn or(first: &[&'static str], otherwise: &'static str) -> &'sta
     match first.first() {
         Some(text) => text,
         None => otherwise,
+    }
+}
+
+/// The first of some texts, if there is one.
+pub(crate) const fn first(texts: &[&'static str]) -> Option<&'static str> {
+    match texts.first() {
+        Some(text) => Some(text),
+        None => None,
     }
 }
 

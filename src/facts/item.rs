@@ -12,15 +12,15 @@ record! {
         /// HS code, 2 to 10 digits
         hs: Hs, needs value;
         /// country of origin
-        origin: Terms, in Country, needs value;
+        origin: Terms, in Country, needs value, question "Where were the goods made?";
         /// quantity
-        quantity: Quantity;
+        quantity: Quantity, question "How much is it?";
         /// value
-        value: Money;
+        value: Money, question "What is it worth?";
         /// value of one piece, where the value is that of several
         unit_value: Money;
         /// new, used, refurbished
-        condition: Terms, in Condition, needs value;
+        condition: Terms, in Condition, needs value, question "Are the goods new or used?";
         /// goods, technology, software
         form: Terms, in Form, needs value;
         /// manufacturer

@@ -6,7 +6,7 @@ record! {
     /// A person or entity with a role in a transaction.
     Party, "a party" {
         /// what they do in the transaction
-        role: Terms, in Role, needs value;
+        role: Terms, in Role, needs value, question "In which role does each party take part?";
         /// name
         name: Text;
         /// other names
@@ -34,9 +34,9 @@ record! {
         /// for whom they work
         employer: Text, role Employer;
         /// banned programme that they are reported to be tied to
-        programme: Terms, in Programme;
+        programme: Terms, in Programme, question "Does a party serve a banned programme?";
         /// reference of a listing, or the list's name
-        designated_as: Texts, role Listings;
+        designated_as: Texts, role Listings, question "Is a party on a sanctions list?";
         /// established or alleged, for this party
         evidence: Terms, in Evidence, role Evidence, needs value;
         /// ids of the sources that report this party
@@ -48,7 +48,7 @@ record! {
     /// A group of people, not named one by one: workers, trainees, troops, travellers.
     People, "a group of people" {
         /// nationality
-        nationality: Terms, in Country;
+        nationality: Terms, in Country, question "Of which nationality are the people?";
         /// how many people
         count: Count;
         /// occupation
@@ -56,9 +56,9 @@ record! {
         /// for whom they work
         employer: Text, role Employer;
         /// whether they earn income
-        earning_income: YesNo;
+        earning_income: YesNo, question "Do the people earn income?";
         /// further nationality
-        also_national_of: Terms, in Country;
+        also_national_of: Terms, in Country, question "Of which nationality are the people?";
         /// standing, such as refugee or student
         status: Terms, in Status;
         /// since when they have been there

@@ -120,7 +120,7 @@ impl Scheme {
         }
     }
 
-    /// True if reports may use terms that the scheme does not list: they match nothing, with a warning. In other schemes an
+    /// True if reports may use terms that the scheme does not list: what they mean is unknown, with a warning. In other schemes an
     /// unlisted term is an error.
     pub fn is_open(self) -> bool {
         matches!(self, Scheme::Purpose | Scheme::Field | Scheme::Role | Scheme::Action | Scheme::Finding)

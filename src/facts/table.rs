@@ -3,7 +3,7 @@
 //! Reading files, asking conditions, writing messages and generating the manual are all driven by these tables, so a field is
 //! described once. Invariant: a table has fewer than 64 fields, which are numbered from 0 in the order of the record's struct.
 
-use super::{Grading, Scheme};
+use super::{FactPath, Grading, PathSegment, Scheme};
 
 /// The kind of value that a field has: decides how it is read, which messages refuse it, and what a rule can ask of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -142,6 +142,8 @@ pub struct Field {
     pub roles: &'static [FieldRole],
     /// True if every such record has a value, known or not: `none` is then read as unknown, with a warning.
     pub needs_value: bool,
+    /// What a person is asked who has not reported it; `None` if that is asked of the record as a whole.
+    pub question: Option<&'static str>,
     /// What it means, as the manual says it.
     pub meaning: &'static str,
 }
@@ -194,6 +196,19 @@ impl Table {
     pub fn link(&self, index: usize) -> Option<FieldRole> {
         let field = self.fields.get(index)?;
         FieldRole::LINKS.into_iter().find(|link| field.roles.contains(link))
+    }
+
+    /// The question that asks a person for the fact at a path from such a record: that of the last field on the way that has
+    /// one. Facts with the same question are asked for together.
+    pub fn question(&'static self, path: &FactPath) -> Option<&'static str> {
+        let (mut table, mut question) = (self, None);
+        for segment in path.segments() {
+            let PathSegment::Key(key) = segment else { continue };
+            let Some(field) = table.position(key).and_then(|row| table.fields.get(row)) else { continue };
+            question = field.question.or(question);
+            table = field.kind.record_table().unwrap_or(table);
+        }
+        question
     }
 
     /// The key of a field in incident files; `?` if there is no such field.

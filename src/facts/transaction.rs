@@ -13,63 +13,63 @@ record! {
         /// id of the incident it belongs to, in NDJSON and CSV
         incident: Text, not asked;
         /// what is done
-        activity: Terms, in Activity, needs value;
+        activity: Terms, in Activity, needs value, question "What exactly is done?";
         /// when it took place or will take place
-        date: Date;
+        date: Date, question "When did it take place?";
         /// how far it went, such as planned or completed
-        stage: Terms, in Stage, needs value;
+        stage: Terms, in Stage, needs value, question "How far did it go?";
         /// other transactions that belong to it
-        relates_to: Many<Relation>;
+        relates_to: Many<Relation>, question "Which other act does it belong to?";
         /// ids of the sources that report it
-        sources: SourceRefs, role Sources, not asked;
+        sources: SourceRefs, role Sources, not asked, question "Who reports it?";
         /// established or alleged, instead of what its sources give
-        evidence: Terms, in Evidence, role Evidence, needs value;
+        evidence: Terms, in Evidence, role Evidence, needs value, question "How well is it established?";
         /// who denies that it took place
-        denied_by: Texts;
+        denied_by: Texts, question "Who denies it?";
         /// the providing side
-        from: One<Side>, role ProvidingSide, needs value;
+        from: One<Side>, role ProvidingSide, needs value, question "Where does it come from, and from whom?";
         /// the receiving side
-        to: One<Side>, role ReceivingSide, needs value;
+        to: One<Side>, role ReceivingSide, needs value, question "Where does it go, and to whom?";
         /// transit countries
-        via: Terms, in Country;
+        via: Terms, in Country, question "Through which countries does it go?";
         /// means of transport
-        transport: Terms, in Transport;
+        transport: Terms, in Transport, question "By what means does it go?";
         /// everyone with a role in it
-        parties: Many<Party>, as "party";
+        parties: Many<Party>, as "party", question "Who takes part, and in which role?";
         /// goods, technology, software
-        items: Many<Item>, role Items, as "item";
+        items: Many<Item>, role Items, as "item", question "What are the goods?";
         /// ships: carriers, or the ship that a service is given to
-        vessels: Many<Vessel>, as "vessel";
+        vessels: Many<Vessel>, as "vessel", question "Which ship is it?";
         /// aircraft
-        aircraft: Many<Aircraft>;
+        aircraft: Many<Aircraft>, question "Which aircraft is it?";
         /// port calls on the way
-        ports: Many<Port>, as "port";
+        ports: Many<Port>, as "port", question "Which ports are called at, and what for?";
         /// groups of people: workers, trainees, troops, travellers
-        people: Many<People>;
+        people: Many<People>, question "Which people are they?";
         /// what a service, claim or arrangement is about, when that is not goods
-        subject: One<Subject>;
+        subject: One<Subject>, question "What is it about: which account, firm, property or contract?";
         /// field of study, research or cooperation
-        field: Terms, in Field;
+        field: Terms, in Field, question "In which field of work or study?";
         /// what it is for
-        purpose: Terms, in Purpose;
+        purpose: Terms, in Purpose, question "What is it for?";
         /// quantity of several items together
-        quantity: Quantity;
+        quantity: Quantity, question "How much is it?";
         /// value of several items together
-        value: Money;
+        value: Money, question "What is it worth?";
         /// the written contract behind it
-        contract: One<Contract>;
+        contract: One<Contract>, question "On which contract does it rest, and of which day?";
         /// payment for it
-        payment: One<Payment>;
+        payment: One<Payment>, question "How is it paid for?";
         /// permissions for it, and refusals
-        authorisations: Many<Authorisation>, as "authorised";
+        authorisations: Many<Authorisation>, as "authorised", question "Who permitted it, and when?";
         /// notifications of it
-        notifications: Many<Notification>, as "notified";
+        notifications: Many<Notification>, as "notified", question "Who was told of it, and when?";
         /// formal findings of a State or the Committee about it
-        determinations: Many<Determination>, as "determined";
+        determinations: Many<Determination>, as "determined", question "What did the Committee or a State find about it?";
         /// what authorities did about it
-        actions: Many<Action>, as "action";
+        actions: Many<Action>, as "action", question "What did authorities do about it?";
         /// whether proceeds are tied to banned programmes or other banned activity
-        links_to_revenue: YesNo;
+        links_to_revenue: YesNo, question "Do the proceeds serve banned programmes?";
         /// free text, never matched
         notes: Text, not asked;
     }
@@ -113,7 +113,7 @@ record! {
         /// who holds it
         holder: Text;
         /// since when it has existed
-        since: Date, role LongAgo;
+        since: Date, role LongAgo, question "Since when has it existed?";
     }
 }
 

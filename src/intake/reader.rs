@@ -207,7 +207,7 @@ impl Reader<'_> {
         };
         let near = near.map(|near| suggestion(&near));
         if field.schemes.iter().any(|s| s.is_open()) {
-            let message = format!("`{word}` is not in the vocabulary of `{}` and matches nothing", field.key);
+            let message = format!("`{word}` is not in the vocabulary of `{}`, so that its meaning is unknown", field.key);
             self.problems.push(Diagnostic::new(Code::UnlistedTerm, node.span, message).maybe_help(near));
             return Some(CodedTerm::Unlisted(Box::new(word.into())));
         }

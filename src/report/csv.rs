@@ -1,13 +1,13 @@
-//! The CSV report: a row for each finding, for spreadsheets.
+//! The CSV report: a row for each finding, or for the question in place of several, for spreadsheets.
 
 use std::io::{self, Write};
 
 use super::inert::line;
 use super::model::{DecisionNote, Finding, IncidentReport, Report, TransactionReport};
-use super::wording::{Topic, paragraphs, sections};
+use super::wording::{FindingOrQuestion, Topic, findings_and_questions, paragraphs, sections};
 
 /// The columns. Their names and order are a contract; new ones come last.
-const HEADER: [&str; 30] = [
+const HEADER: [&str; 32] = [
     "incident",
     "incident_title",
     "transaction",
@@ -38,6 +38,8 @@ const HEADER: [&str; 30] = [
     "decided_on",
     "decision_expires",
     "decision_reason",
+    "question",
+    "decides",
 ];
 
 /// Writes the findings as comma-separated values, in the order of the report; several values in a cell are separated by
@@ -48,15 +50,28 @@ pub fn csv(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     for incident in &report.incidents {
         for transaction in incident.transactions.iter() {
             let transaction = transaction?;
-            for finding in &transaction.findings {
-                rows.write_record(row(incident, &transaction, finding).iter().map(|c| cell(c)))?;
+            for entry in findings_and_questions(&transaction) {
+                let (finding, decides) = match &entry {
+                    FindingOrQuestion::Finding(finding) => (Some(*finding), Vec::new()),
+                    FindingOrQuestion::Question(question) => (question.findings.first().copied(), question.rules()),
+                };
+                if let Some(finding) = finding {
+                    rows.write_record(row(incident, &transaction, finding, &decides).iter().map(|c| cell(c)))?;
+                }
             }
         }
     }
     rows.flush()
 }
 
-fn row(incident: &IncidentReport, transaction: &TransactionReport, finding: &Finding) -> [String; HEADER.len()] {
+/// The row of a finding. `decides` are the findings of all rules that its question decides, if the row stands for them.
+fn row(
+    incident: &IncidentReport,
+    transaction: &TransactionReport,
+    finding: &Finding,
+    decides: &[&Finding],
+) -> [String; HEADER.len()] {
+    let question = transaction.questions.iter().find(|question| Some(&question.id) == finding.question.as_ref());
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
     let decided = |of: fn(&DecisionNote) -> String| finding.decision.as_ref().map(of).unwrap_or_default();
     let subject = finding.subject.as_ref();
@@ -96,6 +111,8 @@ fn row(incident: &IncidentReport, transaction: &TransactionReport, finding: &Fin
         decided(|d| d.on.to_string()),
         decided(|d| d.expires.map(|d| d.to_string()).unwrap_or_default()),
         decided(|d| d.reason.clone()),
+        question.map(|question| question.text.clone()).unwrap_or_default(),
+        decides.iter().map(|finding| finding.rule.as_str()).collect::<Vec<_>>().join("; "),
     ]
 }
 

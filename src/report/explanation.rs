@@ -179,8 +179,9 @@ impl Explainer<'_> {
             (None, _) if leaf.path.segments().is_empty() => String::new(),
             (None, _) => format!("[{}]", fact_is(&path, None)),
         };
+        let cause = leaf.cause.and_then(UnknownCause::in_words).map(|words| format!(" ({words})")).unwrap_or_default();
         let note = leaf.note.as_ref().map(|n| format!(" ({n})")).unwrap_or_default();
-        format!("{fact}{note}")
+        format!("{fact}{cause}{note}")
     }
 }
 

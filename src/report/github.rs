@@ -8,7 +8,8 @@ use crate::engine::Verdict;
 use super::inert::{clipped, line};
 use super::model::{FileLocation, Finding, IncidentReport, Report, TransactionReport};
 use super::wording::{
-    Section, headline, ineffective_decisions, not_assessed_sentence, problem_lines, rule_with_paragraphs, sections,
+    FindingOrQuestion, OpenQuestion, Section, findings_and_questions, headline, ineffective_decisions, not_assessed_sentence,
+    problem_lines, rule_with_paragraphs, sections,
 };
 
 /// The longest message, in characters: GitHub cuts what is longer than some 64 KiB without a word.
@@ -43,8 +44,16 @@ pub fn github(report: &Report, out: &mut dyn Write) -> io::Result<()> {
             }
             for transaction in incident.transactions.iter() {
                 let transaction = transaction?;
-                for finding in transaction.findings.iter().filter(|f| f.verdict == worst) {
-                    finding_annotation(out, incident, &transaction, finding)?;
+                for entry in findings_and_questions(&transaction) {
+                    match entry {
+                        FindingOrQuestion::Finding(finding) if finding.verdict == worst => {
+                            finding_annotation(out, incident, &transaction, finding)?;
+                        }
+                        FindingOrQuestion::Question(question) if worst == Verdict::InsufficientInformation => {
+                            question_annotation(out, incident, &transaction, &question)?;
+                        }
+                        _ => {}
+                    }
                 }
             }
         }
@@ -67,6 +76,19 @@ fn finding_annotation(
     let mut lines = vec![rule_with_paragraphs(finding), format!("in {}, {}", incident.id, transaction.id)];
     lines.extend(sections(&[finding]).iter().map(Section::in_one_line));
     annotation(out, level, finding.location(transaction), &headline(finding), &lines)
+}
+
+fn question_annotation(
+    out: &mut dyn Write,
+    incident: &IncidentReport,
+    transaction: &TransactionReport,
+    question: &OpenQuestion<'_>,
+) -> io::Result<()> {
+    let title = format!("{}: {}", Verdict::InsufficientInformation, question.note.text);
+    let mut lines = vec![question.note.text.clone(), format!("in {}, {}", incident.id, transaction.id)];
+    lines.extend(question.lines());
+    let at = question.findings.first().and_then(|finding| finding.location(transaction));
+    annotation(out, "notice", at, &title, &lines)
 }
 
 fn annotation(out: &mut dyn Write, level: &str, at: Option<&FileLocation>, title: &str, lines: &[String]) -> io::Result<()> {

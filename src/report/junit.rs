@@ -14,7 +14,10 @@ use crate::engine::Verdict;
 
 use super::inert::line;
 use super::model::{Finding, Head, IncidentReport, Report, TransactionReport};
-use super::wording::{headline, ineffective_decisions, number_of, problem_lines, rule_with_paragraphs, sections};
+use super::wording::{
+    FindingOrQuestion, findings_and_questions, headline, ineffective_decisions, number_of, open_questions, problem_lines,
+    rule_with_paragraphs, sections,
+};
 
 /// Writes the report as JUnit's XML. A violation or potential violation fails its transaction; a transaction that lacks
 /// information is skipped; a mistake in an input is an error. Decided findings are written and fail nothing. There is no
@@ -122,12 +125,12 @@ fn worst_undecided(transaction: &TransactionReport) -> Option<Verdict> {
 fn case(incident: &str, transaction: &TransactionReport) -> String {
     let mut xml = opening(incident, &transaction.id);
     let place = |text: &mut String| transaction.at.iter().for_each(|at| push_line(text, &format!("at {at}")));
-    let breach = |f: &&Finding| !f.is_decided() && matches!(f.verdict, Verdict::Violation | Verdict::PotentialViolation);
+    let breach = |f: &Finding| !f.is_decided() && matches!(f.verdict, Verdict::Violation | Verdict::PotentialViolation);
     let verdict = worst_undecided(transaction);
     let word = verdict.map_or("", Verdict::word);
     match CaseResult::new(transaction) {
         CaseResult::Failed => {
-            let breaches: Vec<&Finding> = transaction.findings.iter().filter(breach).collect();
+            let breaches: Vec<&Finding> = transaction.findings.iter().filter(|f| breach(f)).collect();
             let _ = write!(xml, "\n      <failure type=\"{}\" message=\"{}\">", escaped(word), escaped(&rules_of(&breaches)));
             place(&mut xml);
             push_findings(&mut xml, &breaches);
@@ -136,15 +139,26 @@ fn case(incident: &str, transaction: &TransactionReport) -> String {
         CaseResult::Skipped => {
             let open: Vec<&Finding> =
                 transaction.findings.iter().filter(|f| Some(f.verdict) == verdict && !f.is_decided()).collect();
-            let _ = write!(xml, "\n      <skipped message=\"{}\"/>", escaped(&format!("{word}: {}", rules_of(&open))));
+            let questions: Vec<String> = open_questions(transaction).into_iter().map(|q| q.note.text.clone()).collect();
+            let why = if questions.is_empty() { rules_of(&open) } else { questions.join(" ") };
+            let _ = write!(xml, "\n      <skipped message=\"{}\"/>", escaped(&format!("{word}: {why}")));
         }
         CaseResult::Passed => {}
     }
-    let others: Vec<&Finding> = transaction.findings.iter().filter(|f| !breach(f)).collect();
+    let mut others = findings_and_questions(transaction);
+    others.retain(|entry| !matches!(entry, FindingOrQuestion::Finding(finding) if breach(finding)));
     if !(others.is_empty() && transaction.duties.is_empty() && transaction.warnings.is_empty()) {
         xml.push_str("\n      <system-out>");
         place(&mut xml);
-        push_findings(&mut xml, &others);
+        for entry in &others {
+            match entry {
+                FindingOrQuestion::Finding(finding) => push_findings(&mut xml, &[finding]),
+                FindingOrQuestion::Question(question) => {
+                    push_line(&mut xml, &format!("{}: {}", Verdict::InsufficientInformation, question.note.text));
+                    question.lines().iter().for_each(|line| push_line(&mut xml, &format!("- {line}")));
+                }
+            }
+        }
         for duty in &transaction.duties {
             push_line(&mut xml, &format!("duty {}: {}", duty.duty, duty.title));
         }

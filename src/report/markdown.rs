@@ -6,8 +6,11 @@ use std::io::{self, Write};
 use crate::engine::Verdict;
 
 use super::inert::{clipped, line};
-use super::model::{Finding, Head, IncidentReport, ProblemNote, Report, TransactionReport};
-use super::wording::{CAVEAT, ineffective_decisions, item_name, number_of, paragraphs, problem_groups, rulebook_id, sections};
+use super::model::{Head, IncidentReport, ProblemNote, Report, TransactionReport};
+use super::wording::{
+    CAVEAT, FindingOrQuestion, OpenQuestion, findings_and_questions, ineffective_decisions, item_name, number_of, paragraphs,
+    problem_groups, rulebook_id, sections,
+};
 
 /// The most bytes that the table and the reasons may each take: GitHub refuses a whole summary of more than a mebibyte.
 const MAX_BYTES: usize = 400_000;
@@ -42,11 +45,12 @@ pub fn markdown(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     Ok(())
 }
 
-/// Writes each finding, the worst first, until [`MAX_BYTES`] are written; returns how many were.
+/// Writes each finding, or the question in place of several, the worst first, until [`MAX_BYTES`] are written; returns how many
+/// findings were.
 fn write_findings(
     report: &Report,
     out: &mut dyn Write,
-    push: fn(&mut String, &IncidentReport, &TransactionReport, &Finding),
+    push: fn(&mut String, &IncidentReport, &TransactionReport, &FindingOrQuestion<'_>),
 ) -> io::Result<usize> {
     let (mut bytes, mut number) = (0, 0);
     let mut text = String::new();
@@ -55,15 +59,22 @@ fn write_findings(
         for incident in report.incidents.iter().filter(|i| i.verdict >= Some(verdict)) {
             for transaction in incident.transactions.iter() {
                 let transaction = transaction?;
-                for finding in transaction.findings.iter().filter(|f| f.verdict == verdict) {
+                for entry in findings_and_questions(&transaction) {
+                    let (of, findings) = match &entry {
+                        FindingOrQuestion::Finding(finding) => (finding.verdict, 1),
+                        FindingOrQuestion::Question(question) => (Verdict::InsufficientInformation, question.findings.len()),
+                    };
+                    if of != verdict {
+                        continue;
+                    }
                     text.clear();
-                    push(&mut text, incident, &transaction, finding);
+                    push(&mut text, incident, &transaction, &entry);
                     // After the first that is too long none is written, so that what is left out is the least bad.
                     if bytes + text.len() > MAX_BYTES {
                         return Ok(number);
                     }
                     bytes += text.len();
-                    number += 1;
+                    number += findings;
                     out.write_all(text.as_bytes())?;
                 }
             }
@@ -140,7 +151,11 @@ fn push_list(out: &mut String, entries: impl Iterator<Item = String>) {
     }
 }
 
-fn push_row(out: &mut String, incident: &IncidentReport, transaction: &TransactionReport, finding: &Finding) {
+fn push_row(out: &mut String, incident: &IncidentReport, transaction: &TransactionReport, entry: &FindingOrQuestion<'_>) {
+    let finding = match entry {
+        FindingOrQuestion::Finding(finding) => finding,
+        FindingOrQuestion::Question(question) => return push_question_row(out, incident, transaction, question),
+    };
     let on = finding.subject.as_ref().map(|subject| cell(&item_name(subject))).unwrap_or_default();
     let _ = writeln!(
         out,
@@ -154,7 +169,43 @@ fn push_row(out: &mut String, incident: &IncidentReport, transaction: &Transacti
     );
 }
 
-fn push_reasons(out: &mut String, incident: &IncidentReport, transaction: &TransactionReport, finding: &Finding) {
+/// A question in the columns of findings: the first rule that hangs on it stands for the others.
+fn push_question_row(out: &mut String, incident: &IncidentReport, transaction: &TransactionReport, question: &OpenQuestion<'_>) {
+    let rules = question.rules();
+    let Some(first) = rules.first() else { return };
+    let others = if rules.len() > 1 { format!(" and {} more", rules.len() - 1) } else { String::new() };
+    let _ = writeln!(
+        out,
+        "| {} | {} | {}{others} | {} | {} | {} |",
+        Verdict::InsufficientInformation,
+        question.note.severity.word(),
+        cell(&first.rule),
+        prose(&paragraphs(&first.authority)),
+        cell(&format!("{}/{}", incident.id, transaction.id)),
+        cell(&question.note.text),
+    );
+}
+
+fn push_reasons(out: &mut String, incident: &IncidentReport, transaction: &TransactionReport, entry: &FindingOrQuestion<'_>) {
+    let finding = match entry {
+        FindingOrQuestion::Finding(finding) => finding,
+        FindingOrQuestion::Question(question) => {
+            let _ = writeln!(out, "\n#### {}: {}\n", Verdict::InsufficientInformation, code(&question.note.text));
+            let title = transaction.title.as_deref().map(|t| format!(": {}", code(t))).unwrap_or_default();
+            let _ = writeln!(out, "- in {}, {}{title}", code(&incident.id), code(&transaction.id));
+            let _ = writeln!(out, "- {}", prose(&question.stakes()));
+            question.then().iter().for_each(|then| _ = writeln!(out, "- {}", prose(then)));
+            for rule in question.rules() {
+                let _ = writeln!(
+                    out,
+                    "  - {} ({})",
+                    code(&rule.rule),
+                    prose(&paragraphs(rule.authority.get(..1).unwrap_or_default()))
+                );
+            }
+            return;
+        }
+    };
     let _ = writeln!(out, "\n#### {}: {}\n", finding.verdict, code(&finding.rule));
     let _ = writeln!(out, "{} ({})\n", prose(&finding.title), prose(&paragraphs(&finding.authority)));
     let title = transaction.title.as_deref().map(|t| format!(": {}", code(t))).unwrap_or_default();

@@ -9,10 +9,10 @@ use unicode_width::UnicodeWidthStr;
 use crate::engine::Verdict;
 
 use super::inert::{inert, line};
-use super::model::{Basis, Finding, Head, IncidentReport, Report, TransactionReport};
+use super::model::{Basis, Finding, Head, IncidentReport, QuestionNote, Report, TransactionReport};
 use super::wording::{
-    Body, CAVEAT, NOT_REPORTED, Section, Topic, decisions_line, exception_sentence, fact_is, ineffective_decisions, item_name,
-    near_miss_sentence, not_assessed_sentence, number_of, paragraphs, rulebook_id, sections,
+    Body, CAVEAT, NOT_REPORTED, OpenQuestion, Section, Topic, decisions_line, exception_sentence, fact_is, ineffective_decisions,
+    near_miss_sentence, not_assessed_sentence, number_of, open_questions, paragraphs, rulebook_id, sections,
 };
 use super::wrap::{WIDTH, wrapped};
 
@@ -43,11 +43,14 @@ fn write_incident(out: &mut dyn Write, incident: &IncidentReport) -> io::Result<
     let _ = writeln!(text, "{}", "=".repeat(WIDTH));
     out.write_all(text.as_bytes())?;
     let mut without_finding = Vec::new();
+    let mut before: Option<(String, Vec<QuestionNote>)> = None;
     for transaction in incident.transactions.worst_first() {
         let transaction = transaction?;
         text.clear();
         if !transaction.findings.is_empty() {
-            push_transaction(&mut text, &transaction);
+            let as_of = before.as_ref().filter(|(_, asked)| has_same_questions(asked, &transaction.questions));
+            push_transaction(&mut text, &transaction, as_of.map(|(id, _)| id.as_str()));
+            before = Some((transaction.id.clone(), transaction.questions.clone()));
         } else {
             without_finding.push(transaction.id.clone());
             if !(transaction.warnings.is_empty() && transaction.near_misses.is_empty()) {
@@ -66,7 +69,14 @@ fn write_incident(out: &mut dyn Write, incident: &IncidentReport) -> io::Result<
     out.write_all(text.as_bytes())
 }
 
-fn push_transaction(out: &mut String, transaction: &TransactionReport) {
+/// True if two transactions lack the same facts for the same rules.
+fn has_same_questions(a: &[QuestionNote], b: &[QuestionNote]) -> bool {
+    let words = |questions: &[QuestionNote]| -> Vec<_> { questions.iter().map(|q| (q.text.clone(), q.rules.clone())).collect() };
+    words(a) == words(b)
+}
+
+/// A transaction with findings. `as_of` names the one before it if that has the same questions.
+fn push_transaction(out: &mut String, transaction: &TransactionReport, as_of: Option<&str>) {
     out.push('\n');
     let title = transaction.title.as_deref().map(|t| format!(": {t}")).unwrap_or_default();
     wrapped(out, "", "  ", &format!("{}{title}", transaction.id));
@@ -82,44 +92,22 @@ fn push_transaction(out: &mut String, transaction: &TransactionReport) {
     wrapped(out, "  ", "  ", &facts.join("; "));
     let file = transaction.at.as_ref().map_or("", |at| at.file.as_str());
     wrapped(out, "  in ", "     ", file);
-    for group in grouped(&transaction.findings) {
-        match &group {
-            FindingGroup::SameRule(findings) => push_findings_of_rule(out, findings, file),
-            FindingGroup::SameMissing(findings) => push_open_findings(out, findings),
-        }
-    }
+    let questions = open_questions(transaction);
+    let groups = grouped(&transaction.findings, &questions);
+    let is_settled = |group: &&Vec<&Finding>| group.first().is_some_and(|f| f.verdict < Verdict::InsufficientInformation);
+    groups.iter().filter(|group| !is_settled(group)).for_each(|group| push_findings_of_rule(out, group, file));
+    push_questions(out, &questions, as_of);
+    groups.iter().filter(is_settled).for_each(|group| push_findings_of_rule(out, group, file));
     push_beside_findings(out, transaction);
 }
 
-/// Findings of a transaction that are shown together.
-enum FindingGroup<'f> {
-    /// Findings of one rule, verdict and decision, on one or several items.
-    SameRule(Vec<&'f Finding>),
-    /// Open findings of several rules that the same facts would settle.
-    SameMissing(Vec<&'f Finding>),
-}
-
-/// From how many open findings on it is shorter to show together those that the same facts would settle.
-const MANY_OPEN: usize = 3;
-
-fn grouped(findings: &[Finding]) -> Vec<FindingGroup<'_>> {
-    let mut groups: Vec<FindingGroup<'_>> = Vec::new();
-    for finding in findings {
-        let with_same_missing = || findings.iter().filter(|f| has_same_missing(f, finding)).count();
-        let is_open = !finding.settled_by.is_empty() && with_same_missing() >= MANY_OPEN;
-        let group = groups.iter_mut().find_map(|group| match group {
-            FindingGroup::SameMissing(group) if is_open => {
-                group.first().is_some_and(|f| has_same_missing(f, finding)).then_some(group)
-            }
-            FindingGroup::SameRule(group) if !is_open => {
-                group.first().is_some_and(|f| differs_in_item(f, finding)).then_some(group)
-            }
-            _ => None,
-        });
-        match group {
+/// The findings that questions do not stand for, those of one rule, verdict and decision together.
+fn grouped<'f>(findings: &'f [Finding], questions: &[OpenQuestion<'_>]) -> Vec<Vec<&'f Finding>> {
+    let mut groups: Vec<Vec<&Finding>> = Vec::new();
+    for finding in findings.iter().filter(|finding| !questions.iter().any(|question| question.settles(finding))) {
+        match groups.iter_mut().find(|group| group.first().is_some_and(|f| differs_in_item(f, finding))) {
             Some(group) => group.push(finding),
-            None if is_open => groups.push(FindingGroup::SameMissing(vec![finding])),
-            None => groups.push(FindingGroup::SameRule(vec![finding])),
+            None => groups.push(vec![finding]),
         }
     }
     groups
@@ -130,25 +118,41 @@ fn differs_in_item(a: &Finding, b: &Finding) -> bool {
     a.rule == b.rule && a.verdict == b.verdict && a.decision == b.decision
 }
 
-/// True if the same facts of the same item would settle two open findings.
-fn has_same_missing(a: &Finding, b: &Finding) -> bool {
-    let item = |f: &Finding| f.subject.as_ref().map(|s| s.item);
-    a.verdict == b.verdict && a.missing == b.missing && item(a) == item(b) && a.decision == b.decision
-}
+/// So many questions are written out, and so many rules of each; the others are counted or named.
+const MOST_QUESTIONS: usize = 3;
+const MOST_RULES: usize = 3;
 
-fn push_open_findings(out: &mut String, findings: &[&Finding]) {
-    let Some(first) = findings.first() else { return };
-    let _ = writeln!(out, "\n  {}  {} rules", capitals(first.verdict), findings.len());
-    if let Some(subject) = &first.subject {
-        wrapped(out, "    on: ", "      ", &item_name(subject));
+/// The questions in place of open findings. `as_of` names a transaction that has just been given the same ones.
+fn push_questions(out: &mut String, questions: &[OpenQuestion<'_>], as_of: Option<&str>) {
+    if questions.is_empty() {
+        return;
     }
-    for finding in findings {
-        let authority = paragraphs(finding.authority.get(..1).unwrap_or_default());
-        let severity = finding.severity.word();
-        wrapped(out, "    - ", "      ", &format!("{} [{severity}]: {} ({authority})", finding.rule, finding.title));
+    let number = number_of(questions.len(), "question");
+    let _ = writeln!(out, "\n  {}  {number}", capitals(Verdict::InsufficientInformation));
+    if let Some(other) = as_of {
+        wrapped(out, "    ", "    ", &format!("the same as of {other}"));
+        return;
     }
-    let shared = sections(&[first]).into_iter().filter(|s| matches!(s.topic, Topic::SettledIfKnown | Topic::Decided));
-    shared.for_each(|section| push_section(out, &section, ""));
+    for question in questions.iter().take(MOST_QUESTIONS) {
+        wrapped(out, "    ", "      ", &question.note.text);
+        wrapped(out, "      ", "      ", &question.stakes());
+        question.then().iter().for_each(|then| wrapped(out, "      ", "      ", then));
+        let rules = question.rules();
+        for finding in rules.iter().take(MOST_RULES) {
+            wrapped(out, "      - ", "        ", &OpenQuestion::rule_sentence(finding));
+        }
+        let others: Vec<&str> = rules.iter().skip(MOST_RULES).map(|finding| finding.rule.as_str()).collect();
+        if !others.is_empty() {
+            wrapped(out, "      - ", "        ", &others.join(", "));
+        }
+    }
+    let others = questions.get(MOST_QUESTIONS..).unwrap_or_default();
+    if !others.is_empty() {
+        let rules: usize = others.iter().map(|question| question.rules().len()).sum();
+        let number = number_of(others.len(), "more question");
+        let rules = number_of(rules, "rule");
+        wrapped(out, "    ", "      ", &format!("and {number} about {rules}: `interdict explain FILE` gives all"));
+    }
 }
 
 fn push_findings_of_rule(out: &mut String, findings: &[&Finding], file: &str) {

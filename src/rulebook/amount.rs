@@ -86,7 +86,9 @@ impl Vocabulary {
         match self.lookup(&[Scheme::Unit], unit) {
             TermLookup::Found(CodedTerm::Term(term)) => read(Some(Unit::Quantity(term))),
             TermLookup::Found(CodedTerm::OneOf(terms)) => self.one_of_units(range, unit, &terms),
-            TermLookup::Found(CodedTerm::Possibly(_) | CodedTerm::Unlisted(_)) => Err(AmountError::new(format!("unknown unit `{unit}`"), None)),
+            TermLookup::Found(CodedTerm::Possibly(_) | CodedTerm::Unlisted(_)) => {
+                Err(AmountError::new(format!("unknown unit `{unit}`"), None))
+            }
             TermLookup::Missing(near) => {
                 let known = || {
                     format!("known units: {}; money is an ISO 4217 code", self.ids(Scheme::Unit).collect::<Vec<_>>().join(", "))

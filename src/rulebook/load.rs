@@ -20,7 +20,7 @@ use super::unreached::check_unreached_activities;
 use super::{EquivalentMutant, InvalidRulebook, RuleFiles, Rulebook, TestCase, Vocabulary};
 
 /// The keys that a rule file can have.
-const TOP_LEVEL: [&str; 15] = [
+const TOP_LEVEL: [&str; 16] = [
     "interdict",
     "vocabulary",
     "evidence",
@@ -33,6 +33,7 @@ const TOP_LEVEL: [&str; 15] = [
     "quotas",
     "notices",
     "regime",
+    "lists",
     "rules",
     "tests",
     "equivalent_mutants",
@@ -228,9 +229,9 @@ impl<'a> Loader<'a> {
     }
 
     fn designation_lists(&mut self) -> Vec<DesignationList> {
-        let regimes = self.nodes("regime");
-        let lists = regimes.iter().flat_map(|n| read_designation_lists(n, self.problems)).collect();
-        let nodes: Vec<&Node> = regimes.into_iter().filter_map(|n| n.get("lists")).flat_map(Node::one_or_many).collect();
+        let of_regimes = self.nodes("regime").into_iter().filter_map(|n| n.get("lists")).flat_map(Node::one_or_many);
+        let nodes: Vec<&Node> = of_regimes.chain(self.nodes("lists")).collect();
+        let lists = read_designation_lists(&nodes, self.problems);
         check_unique(&nodes, "id", "list of designated persons", self.problems);
         lists
     }

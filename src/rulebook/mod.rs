@@ -35,7 +35,7 @@ pub use law::{
 pub(crate) use law::{LexiconWordId, in_words};
 pub use place_names::{PlaceMention, PlaceMentions, PlaceNames};
 pub use test_case::{EquivalentMutant, TestCase, TestInput};
-pub use vocabulary::{Dimension, Side, TermLookup, Vocabulary};
+pub use vocabulary::{Dimension, PartySide, TermLookup, Vocabulary};
 pub(crate) use word_map::WordHasher;
 
 use crate::document::{Diagnostics, SourceMap};

@@ -57,16 +57,18 @@ pub(super) struct TermEntry {
     pub(super) ancestors: Vec<Term>,
     /// The fields of a transaction that it is about, or that it takes the place of; `None` if the term does not say.
     pub(super) about: Option<FieldSet>,
+    /// All narrower terms, in the order of the files.
+    pub(super) narrower: Vec<Term>,
     pub(super) act_of_authority: bool,
     /// The side that a role puts a party on, if the term is a role and says so.
-    pub(super) side: Option<Side>,
+    pub(super) side: Option<PartySide>,
     pub(super) counts_once: bool,
     pub(super) dimension: Option<Dimension>,
 }
 
 /// The side of an act that a party is on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Side {
+pub enum PartySide {
     /// It gives, sells, sends or provides.
     Giving,
     /// It gets, buys or uses.
@@ -77,10 +79,14 @@ pub enum Side {
     Neither,
 }
 
-impl Side {
+impl PartySide {
     /// All sides, each with the word by which rules and the vocabulary name it.
-    pub const ALL: [(Side, &'static str); 4] =
-        [(Side::Giving, "giving"), (Side::Receiving, "receiving"), (Side::Carrying, "carrying"), (Side::Neither, "neither")];
+    pub const ALL: [(PartySide, &'static str); 4] = [
+        (PartySide::Giving, "giving"),
+        (PartySide::Receiving, "receiving"),
+        (PartySide::Carrying, "carrying"),
+        (PartySide::Neither, "neither"),
+    ];
 }
 
 /// The dimension and size of a unit.
@@ -150,6 +156,11 @@ impl Vocabulary {
         self.entry(term).into_iter().flat_map(|e| e.ancestors.iter().copied()).filter(move |broader| *broader != term)
     }
 
+    /// The terms that are narrower than a term, in the order of the files.
+    pub fn narrower_terms(&self, term: Term) -> &[Term] {
+        self.entry(term).map_or(&[], |e| &e.narrower)
+    }
+
     /// True if `term` is `broader`, or narrower than it.
     pub fn is_a(&self, term: Term, broader: Term) -> bool {
         self.entry(term).is_some_and(|e| e.ancestors.contains(&broader))
@@ -161,12 +172,12 @@ impl Vocabulary {
     }
 
     /// The side that a role puts a party on: its own, or that of the nearest broader role that has one.
-    pub fn side(&self, role: Term) -> Option<Side> {
+    pub fn side(&self, role: Term) -> Option<PartySide> {
         self.entry(role)?.ancestors.iter().find_map(|ancestor| self.entry(*ancestor)?.side)
     }
 
     /// The roles that put a party on a side.
-    pub fn roles_on(&self, side: Side) -> impl Iterator<Item = Term> {
+    pub fn roles_on(&self, side: PartySide) -> impl Iterator<Item = Term> {
         self.terms().filter(move |term| self.is_in(*term, Scheme::Role) && self.side(*term) == Some(side))
     }
 

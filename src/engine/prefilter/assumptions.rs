@@ -126,7 +126,9 @@ impl From<Comparison> for Assumptions {
             (Truth::Unknown, Some(UnknownCause::NoList)) => {
                 Assumptions { true_under: LISTED, false_under: NOT_LISTED | PERTINENT_NOT_LISTED }
             }
-            (_, Some(UnknownCause::Ambiguous)) => Assumptions { true_under: AMBIGUITY_COUNTS, false_under: 0 },
+            (_, Some(UnknownCause::Ambiguous | UnknownCause::Several)) => {
+                Assumptions { true_under: AMBIGUITY_COUNTS, false_under: 0 }
+            }
             (truth, _) => truth.into(),
         }
     }

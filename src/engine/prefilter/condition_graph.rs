@@ -62,12 +62,13 @@ pub(super) enum NodeTest<'a> {
         row: usize,
         matcher: &'a Matcher,
     },
-    /// A fact that must be one of some terms; `terms` holds these and all narrower ones.
+    /// A fact that must be one of some terms; `terms` holds these and all narrower ones, `broader` those that leave it open.
     Terms {
         row: usize,
         /// The rule asks for it whatever the transaction is about.
         asked: bool,
         terms: BitSet,
+        broader: BitSet,
         matcher: &'a Matcher,
     },
     Dated(&'a DateBounds),
@@ -84,8 +85,9 @@ pub(super) enum NodeTest<'a> {
 pub(super) struct ConditionGraph<'a> {
     nodes: Vec<ConditionNode<'a>>,
     ids: HashMap<(&'static Table, NodeTest<'a>), NodeId>,
-    /// Terms with all narrower ones, by the terms that a condition names: few conditions name terms of their own.
-    narrower: HashMap<&'a [Term], BitSet>,
+    /// Terms with all narrower ones, and those that may mean one of them, by the terms that a condition names: few conditions
+    /// name terms of their own.
+    matching: HashMap<&'a [Term], (BitSet, BitSet)>,
     /// The fields for which the rule whose conditions are added asks whatever a transaction is about.
     asks: FieldSet,
 }
@@ -141,12 +143,10 @@ impl<'a> ConditionGraph<'a> {
             ConditionKind::Linked { row, of } => NodeTest::Linked { row: *row, inner: self.add_on(of, Party::TABLE, rulebook) },
             ConditionKind::Concerns(of) => NodeTest::Concerns(self.add_on(of, table, rulebook)),
             ConditionKind::SomeSource(of) => NodeTest::SomeSource(self.add_on(of, crate::facts::EvidenceSource::TABLE, rulebook)),
-            ConditionKind::Fact { row, matcher: matcher @ Matcher::Terms(sought) } => NodeTest::Terms {
-                row: *row,
-                asked: asked(*row),
-                terms: self.with_narrower(sought, &rulebook.vocabulary),
-                matcher,
-            },
+            ConditionKind::Fact { row, matcher: matcher @ Matcher::Terms(sought) } => {
+                let (terms, broader) = self.matching_terms(sought, &rulebook.vocabulary);
+                NodeTest::Terms { row: *row, asked: asked(*row), terms, broader, matcher }
+            }
             ConditionKind::Fact { row, matcher } => NodeTest::Fact { row: *row, matcher },
             ConditionKind::Dated(test) => NodeTest::Dated(test),
             ConditionKind::Goods(lists) => NodeTest::Goods(lists),
@@ -156,8 +156,8 @@ impl<'a> ConditionGraph<'a> {
         self.intern(test, table)
     }
 
-    fn with_narrower(&mut self, sought: &'a [Term], vocabulary: &Vocabulary) -> BitSet {
-        self.narrower.entry(sought).or_insert_with(|| with_narrower(sought, vocabulary)).clone()
+    fn matching_terms(&mut self, sought: &'a [Term], vocabulary: &Vocabulary) -> (BitSet, BitSet) {
+        self.matching.entry(sought).or_insert_with(|| matching_terms(sought, vocabulary)).clone()
     }
 
     fn intern(&mut self, test: NodeTest<'a>, table: &'static Table) -> NodeId {
@@ -198,12 +198,16 @@ impl NodeTest<'_> {
     }
 }
 
-/// Some terms and all narrower ones.
-fn with_narrower(sought: &[Term], vocabulary: &Vocabulary) -> BitSet {
-    let mut terms = BitSet::with_capacity(vocabulary.terms().count());
-    let narrower = vocabulary.terms().filter(|t| sought.iter().any(|s| vocabulary.is_a(*t, *s)));
-    narrower.for_each(|t| terms.insert(usize::from(t.0)));
-    terms
+/// Some terms with all narrower ones, and the other terms that are broader than one of these.
+fn matching_terms(sought: &[Term], vocabulary: &Vocabulary) -> (BitSet, BitSet) {
+    let none = BitSet::with_capacity(vocabulary.terms().count());
+    let (mut terms, mut broader) = (none.clone(), none);
+    for term in vocabulary.terms().filter(|t| sought.iter().any(|s| vocabulary.is_a(*t, *s))) {
+        terms.insert(usize::from(term.0));
+        vocabulary.broader_terms(term).for_each(|b| broader.insert(usize::from(b.0)));
+    }
+    terms.iter().for_each(|term| broader.remove(term));
+    (terms, broader)
 }
 
 fn inner_table(table: &'static Table, row: usize) -> &'static Table {

@@ -3,12 +3,13 @@
 //! A necessary set is read off a condition so that a transaction with *none* of its features makes the condition false under
 //! every [assumption](super::assumptions):
 //!
-//! - a fact that must be one of some terms: one of them or a narrower one is reported, or the fact is not reported;
+//! - a fact that must be one of some terms: one of them, a narrower or a broader one is reported, or the fact is not reported,
+//!   or only in a word that the vocabulary does not have;
 //! - a code in some ranges: a code that overlaps one of them, or none is reported;
 //! - an item in some lists of goods: the item may be in one of them;
 //! - *all*: a necessary set of one part is one of the whole;
 //! - *any*: the union of one necessary set of every part; none if a part has none;
-//! - *shown*: what is not reported cannot make it true, so those features are left out;
+//! - *shown*: what is not reported, or more broadly, cannot make it true, so those features are left out;
 //! - *some element*: the features of an element, anywhere in the list, or the list is not reported;
 //! - a link to a party: it is reported, or the fact that names the party is not reported;
 //! - *concerns*: a necessary set of the condition, or the transaction is related to another;
@@ -35,7 +36,7 @@ pub(super) type RowPath = Vec<usize>;
 pub(super) enum Feature {
     /// A fact is this term, or may be.
     Term(RowPath, Term),
-    /// A fact is not reported, or only values that it does not have.
+    /// A fact is not reported, or only values that it does not have, or only in a word that the vocabulary does not have.
     NotReported(RowPath),
     /// A list has an element.
     NotEmpty(RowPath),
@@ -86,9 +87,10 @@ impl NecessaryFeatures<'_, '_> {
                 }
                 sets
             }
-            NodeTest::Terms { row, terms, .. } => {
+            NodeTest::Terms { row, terms, broader, .. } => {
                 let path = join(path, *row);
-                let terms = terms.iter().filter_map(|number| u16::try_from(number).ok()).map(Term);
+                let terms = terms.iter().chain(broader.iter().filter(|_| !shown));
+                let terms = terms.filter_map(|number| u16::try_from(number).ok()).map(Term);
                 let mut set: NecessarySet = terms.map(|term| Feature::Term(path.clone(), term)).collect();
                 if !shown {
                     set.insert(Feature::NotReported(path));

@@ -5,7 +5,7 @@
 
 use std::ops::ControlFlow;
 
-use crate::engine::compare::{Comparison, compare};
+use crate::engine::compare::{Comparison, compare_fact, compare_listings};
 use crate::engine::evidence_level::sources_of;
 use crate::engine::goods::match_goods;
 use crate::engine::inference::links::{LinkStart, LinkedParty, follow, names_in, party_of_name};
@@ -92,18 +92,19 @@ impl<'c> NodeTruths<'_, 'c, '_> {
             }
             NodeTest::Linked { row, inner } => self.linked(record, *row, *inner),
             NodeTest::Concerns(inner) => self.concerns(*inner),
-            NodeTest::Terms { row, asked, terms, matcher } => {
+            NodeTest::Terms { row, asked, terms, broader, matcher } => {
                 let value = record.value(*row);
                 match only_term(value) {
                     Some(term) if terms.contains(usize::from(term.0)) => Assumptions::TRUE,
+                    Some(term) if broader.contains(usize::from(term.0)) => Assumptions::UNKNOWN,
                     Some(_) => Assumptions::FALSE,
                     None if self.is_beside_the_point(record, *row, *asked) => {
-                        Assumptions::from(self.fact(value, matcher)).false_if_empty()
+                        Assumptions::from(self.fact(record, *row, matcher)).false_if_empty()
                     }
-                    None => self.fact(value, matcher).into(),
+                    None => self.fact(record, *row, matcher).into(),
                 }
             }
-            NodeTest::Fact { row, matcher } => self.fact(record.value(*row), matcher).into(),
+            NodeTest::Fact { row, matcher } => self.fact(record, *row, matcher).into(),
             NodeTest::Dated(test) => compare_dated(self.case, record, test).into(),
             NodeTest::Goods(lists) => self.goods(lists, element),
             NodeTest::Designated { row, lists } => self.designated(record, *row, lists).into(),
@@ -187,11 +188,11 @@ impl<'c> NodeTruths<'_, 'c, '_> {
         NodeTruths { graph: self.graph, case, scratch, is_related: true }.of_transaction(inner)
     }
 
-    fn fact(&self, value: FactValue<'_>, matcher: &Matcher) -> Comparison {
-        match (value, matcher) {
+    fn fact(&self, record: &dyn Record, row: usize, matcher: &Matcher) -> Comparison {
+        match (record.value(row), matcher) {
             (FactValue::Date(Some(date)), Matcher::Date(test)) => compare_date(self.case, date, test),
             (FactValue::Date(None), Matcher::Date(_)) => Comparison::unknown(UnknownCause::NotReported),
-            (value, matcher) => compare(value, matcher, &self.case.rulebook.vocabulary),
+            _ => compare_fact(record, row, matcher, &self.case.rulebook.vocabulary),
         }
     }
 
@@ -217,19 +218,18 @@ impl<'c> NodeTruths<'_, 'c, '_> {
     fn designated(&self, record: &dyn Record, row: Option<usize>, lists: &[DesignationListId]) -> Comparison {
         match row.map(|row| record.value(row)) {
             Some(FactValue::Texts(Some(references))) => {
-                let lists = || lists.iter().filter_map(|id| self.case.rulebook.list(*id));
-                Comparison::of_reported(references.iter().any(|r| lists().any(|l| l.contains(r))))
+                compare_listings(references, lists.iter().filter_map(|id| self.case.rulebook.list(*id)))
             }
             _ => Comparison::unknown(UnknownCause::NoList),
         }
     }
 }
 
-/// The only term that a fact is, if there is one and it is not ambiguous.
+/// The only term that a fact is, if there is one, it is not ambiguous, and nothing is known of what the fact is not.
 fn only_term(value: FactValue<'_>) -> Option<Term> {
     match value {
         FactValue::Terms(coded) => match coded.is() {
-            Some([CodedTerm::Term(only)]) => Some(*only),
+            Some([CodedTerm::Term(only)]) if coded.not().is_empty() => Some(*only),
             _ => None,
         },
         _ => None,

@@ -14,7 +14,7 @@
 use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
 
-use crate::facts::{CodedTerm, Codes, FactValue, FactVisitor, Record, Records, Term, Terms};
+use crate::facts::{CodedTerm, Codes, FactValue, FactVisitor, Record, Records, Term, Terms, Truth};
 use crate::rulebook::{DesignationList, Matcher, Rulebook, WordHasher};
 
 use super::Candidates;
@@ -49,8 +49,8 @@ pub(super) struct ProfileFact<'a> {
     is_link: bool,
 }
 
-/// The class of a designation has a bit for each list.
-const MAX_LISTS: usize = 12;
+/// The class of a designation has a digit of base three for each list.
+const MAX_LISTS: usize = 9;
 
 impl<'a> PathTree<ProfileFact<'a>> {
     /// Adds the facts of an index ([`RuleIndex::facts`](super::rule_index::RuleIndex::facts)).
@@ -74,8 +74,8 @@ impl<'a> PathTree<ProfileFact<'a>> {
         let Some(node) = graph.node(id) else { return };
         let join = |row: usize| path.iter().copied().chain([row]).collect::<Vec<_>>();
         match &node.test {
-            NodeTest::Terms { row, terms, .. } => {
-                let number = |term| terms.contains(term).into();
+            NodeTest::Terms { row, terms, broader, .. } => {
+                let number = |term| usize::from(terms.contains(term)) + 2 * usize::from(broader.contains(term));
                 self.update(&join(*row), &mut |fact| fact.distinguish(terms.capacity(), number));
             }
             NodeTest::Fact { row, .. } => self.update(&join(*row), &mut |_| {}),
@@ -145,12 +145,16 @@ impl<'a> ProfileFact<'a> {
         }
     }
 
-    /// Of references to designations: which of the lists hold one.
+    /// Of references to designations: which of the lists hold one, or may.
     fn class_of_designation(&self, value: FactValue<'_>) -> u16 {
         match value {
             FactValue::Texts(Some(references)) if self.lists.len() <= MAX_LISTS => {
-                let holds = |list: &DesignationList| references.iter().any(|reference| list.contains(reference));
-                self.lists.iter().fold(1, |class, list| class << 1 | u16::from(holds(list))) + FIRST_CLASS
+                let digit = |list: &DesignationList| match Truth::any(references.iter().map(|r| list.contains(r))) {
+                    Truth::False => 0,
+                    Truth::Unknown => 1,
+                    Truth::True => 2,
+                };
+                self.lists.iter().fold(1, |class, list| class * 3 + digit(list)) + FIRST_CLASS
             }
             _ => NO_CLASS,
         }

@@ -279,7 +279,7 @@ impl FactFeatures {
                     terms.iter().for_each(|t| self.find_term(*t, satisfied));
                     satisfied.union_with_sparse(&self.not_reported);
                 }
-                CodedTerm::Unlisted(_) => {}
+                CodedTerm::Unlisted(_) => satisfied.union_with_sparse(&self.not_reported),
             }
         }
     }

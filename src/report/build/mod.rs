@@ -5,6 +5,7 @@ mod decisions;
 mod finding;
 mod fingerprint;
 mod head;
+mod question;
 mod transaction;
 
 use crate::decisions::Decisions;

@@ -9,6 +9,7 @@ use crate::facts::{FactPath, Truth};
 use crate::rulebook::Rulebook;
 
 use super::super::model::*;
+use super::question::question_notes;
 use super::{ReportOptions, location};
 
 /// Builds one transaction of a report.
@@ -42,6 +43,9 @@ impl Builder<'_> {
             .collect();
         grades.sort();
         grades.dedup();
+        let mut findings: Vec<Finding> =
+            assessed.findings.iter().filter_map(|f| self.finding(reported.id(), &id, transaction, f, &located)).collect();
+        let questions = question_notes(&assessed.questions, &mut findings);
         TransactionReport {
             title: transaction.and_then(|t| t.title.as_deref().map(str::to_owned)),
             at: located.start().map(|s| location(self.sources, s)),
@@ -57,11 +61,8 @@ impl Builder<'_> {
                     .map(ToString::to_string)
                     .collect(),
             },
-            findings: assessed
-                .findings
-                .iter()
-                .filter_map(|f| self.finding(reported.id(), &id, transaction, f, &located))
-                .collect(),
+            findings,
+            questions,
             duties: assessed
                 .duties
                 .iter()

@@ -3,9 +3,9 @@
 use maud::{Markup, html};
 
 use crate::decisions::DecisionState;
-use crate::engine::{EvidenceLevel, ExceptionState};
+use crate::engine::{EvidenceLevel, ExceptionState, Verdict};
 use crate::report::model::{AuthorityNote, DecisionNote, EvidenceNote, ExceptionNote, Finding};
-use crate::report::wording::{Body, Topic, missing_facts, sections};
+use crate::report::wording::{Body, OpenQuestion, Topic, missing_facts, sections};
 
 use super::fact::facts;
 use super::parts::{
@@ -22,8 +22,51 @@ pub(super) struct ListedFinding<'f> {
     pub id: String,
 }
 
+/// A finding on the page, or a question in place of several.
+#[derive(Debug)]
+pub(super) enum ListedEntry<'f> {
+    /// A finding.
+    Finding(ListedFinding<'f>),
+    /// A question.
+    Question(OpenQuestion<'f>),
+}
+
+/// A finding or a question, collapsed.
+pub(super) fn entry_of(listed: &ListedEntry<'_>, evidence: &EvidenceNote, file: Option<&str>) -> Markup {
+    match listed {
+        ListedEntry::Finding(listed) => finding(listed, evidence, file),
+        ListedEntry::Question(open) => question(open),
+    }
+}
+
+/// A question, which unfolds into the rules that hang on it.
+fn question(open: &OpenQuestion<'_>) -> Markup {
+    let style = verdict_style(Some(Verdict::InsufficientInformation));
+    html! {
+        details class={ "finding " (style.class) } data-verdict=(style.class) {
+            summary {
+                (badge(style))
+                h4 { (isolated_with_code(&open.note.text)) }
+                span.facets { span { (isolated(&open.stakes())) } }
+            }
+            div.reasons {
+                @if let Some(then) = open.then() { p { (isolated(&capitalised(&then))) } }
+                ul {
+                    @for rule in open.rules() {
+                        li {
+                            (isolated(&rule.title)) " "
+                            span.cite { (citations(rule.authority.get(..1).unwrap_or_default())) } " "
+                            (code_text(&rule.rule))
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
 /// A finding, collapsed. `file` is the file of its transaction: places in it are shown as line and column only.
-pub(super) fn finding(listed: &ListedFinding<'_>, evidence: &EvidenceNote, file: Option<&str>) -> Markup {
+fn finding(listed: &ListedFinding<'_>, evidence: &EvidenceNote, file: Option<&str>) -> Markup {
     let ListedFinding { finding, id } = listed;
     let style = verdict_style(Some(finding.verdict));
     html! {

@@ -8,9 +8,10 @@ use maud::{Markup, html};
 
 use crate::engine::Verdict;
 use crate::report::model::{Finding, Head, IncidentReport, Report, TransactionReport};
+use crate::report::wording::{FindingOrQuestion, findings_and_questions};
 
 use super::filter::filter;
-use super::finding::ListedFinding;
+use super::finding::{ListedEntry, ListedFinding};
 use super::left_out::OmittedFindings;
 use super::parts::{code_text, count_of, isolated, isolated_short, with_separators};
 use super::survey::{MOST_FINDINGS, Survey};
@@ -127,14 +128,26 @@ struct PageBudget {
 impl PageBudget {
     /// The transaction with those of its findings that may still be listed; `None` if it is left out.
     fn render(&mut self, incident: &IncidentReport, transaction: &TransactionReport) -> Option<Markup> {
-        let mut shown: Vec<ListedFinding<'_>> = Vec::new();
-        for finding in &transaction.findings {
-            match self.findings.get_mut(&finding.verdict) {
-                Some(room) if *room > 0 && self.bytes > 0 => {
+        let mut shown: Vec<ListedEntry<'_>> = Vec::new();
+        for entry in findings_and_questions(transaction) {
+            let verdict = match &entry {
+                FindingOrQuestion::Finding(finding) => finding.verdict,
+                FindingOrQuestion::Question(_) => Verdict::InsufficientInformation,
+            };
+            let room = self.findings.get_mut(&verdict).filter(|room| **room > 0 && self.bytes > 0);
+            match (entry, room) {
+                (FindingOrQuestion::Finding(finding), Some(room)) => {
                     *room -= 1;
-                    shown.push(listed(finding, &mut self.fingerprints));
+                    shown.push(ListedEntry::Finding(listed(finding, &mut self.fingerprints)));
                 }
-                _ => self.left_out.add(finding),
+                (FindingOrQuestion::Question(question), Some(room)) => {
+                    *room = room.saturating_sub(question.findings.len());
+                    shown.push(ListedEntry::Question(question));
+                }
+                (FindingOrQuestion::Finding(finding), None) => self.left_out.add(finding),
+                (FindingOrQuestion::Question(question), None) => {
+                    question.findings.iter().for_each(|finding| self.left_out.add(finding))
+                }
             }
         }
         if shown.is_empty() && !transaction.findings.is_empty() {

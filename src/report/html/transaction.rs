@@ -5,30 +5,34 @@ use maud::{Markup, html};
 use crate::report::model::TransactionReport;
 use crate::report::wording::{NOT_REPORTED, unmet_condition};
 
-use super::finding::{ListedFinding, finding, standing};
+use super::finding::{ListedEntry, entry_of, standing};
 use super::parts::{anchor, badge, code_text, count_of, date, isolated, isolated_with_code, place_text, verdict_style};
 
 /// The most duties, red flags and near misses that are listed of one transaction, each.
 const MAX_ROWS: usize = 200;
 
 /// The transaction with those of its findings that are listed.
-pub(super) fn transaction(incident: &str, transaction: &TransactionReport, findings: &[ListedFinding<'_>]) -> Markup {
+pub(super) fn transaction(incident: &str, transaction: &TransactionReport, entries: &[ListedEntry<'_>]) -> Markup {
     let id = anchor(incident, transaction);
-    let left_out = transaction.findings.len().saturating_sub(findings.len());
+    let listed = |entry: &ListedEntry<'_>| match entry {
+        ListedEntry::Finding(_) => 1,
+        ListedEntry::Question(question) => question.findings.len(),
+    };
+    let left_out = transaction.findings.len().saturating_sub(entries.iter().map(listed).sum());
     let file = transaction.at.as_ref().map(|at| at.file.as_str());
     html! {
         article.transaction id=(id) aria-labelledby={ (id) "-t" } {
             header {
                 h3 id={ (id) "-t" } { (isolated(transaction.title.as_deref().unwrap_or(&transaction.id))) }
                 p.facets {
-                    @if findings.is_empty() { (badge(verdict_style(transaction.verdict))) }
+                    @if entries.is_empty() { (badge(verdict_style(transaction.verdict))) }
                     @if transaction.title.is_some() { (code_text(&transaction.id)) }
                     span { @match transaction.date { Some(period) => { (date(period)) } None => { "date " (NOT_REPORTED) } } }
                     span { (standing(transaction.evidence.standing, &transaction.evidence)) }
                     @if let Some(at) = &transaction.at { (place_text(at)) }
                 }
             }
-            @for one in findings { (finding(one, &transaction.evidence, file)) }
+            @for one in entries { (entry_of(one, &transaction.evidence, file)) }
             @if left_out > 0 { p.note { (count_of(left_out, "finding")) " of this transaction left out, counted below." } }
             (beside_findings(transaction))
         }

@@ -42,6 +42,9 @@ pub struct Finding {
     pub missing: Vec<String>,
     /// The smallest sets of facts of which each would settle the finding.
     pub settled_by: Vec<Vec<MissingNote>>,
+    /// The id of the question of its transaction that would settle it, if it is open.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub question: Option<String>,
     /// Legal doubts about the rule or its encoding.
     pub flags: Vec<String>,
     /// What a person has decided about it, if the baseline has a decision.

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::engine::{EvidenceLevel, Verdict};
 use crate::facts::Period;
+use crate::rulebook::Severity;
 
 use super::serial::as_optional_text;
 use super::{FileLocation, Finding};
@@ -27,6 +28,9 @@ pub struct TransactionReport {
     pub evidence: EvidenceNote,
     /// The findings, the worst first.
     pub findings: Vec<Finding>,
+    /// The questions that would settle the open findings, the most important first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub questions: Vec<QuestionNote>,
     /// Duties that arise from it.
     pub duties: Vec<DutyNote>,
     /// Red flags and notices.
@@ -41,6 +45,26 @@ impl TransactionReport {
     pub fn has_something_to_report(&self) -> bool {
         !(self.findings.is_empty() && self.duties.is_empty() && self.warnings.is_empty() && self.near_misses.is_empty())
     }
+}
+
+/// A question to whoever knows more of a transaction, and what hangs on the answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct QuestionNote {
+    /// Its id, unique in the transaction: `q1`.
+    pub id: String,
+    /// The question in words.
+    pub text: String,
+    /// What else is missing to the findings that hang on it and is in no question: it may be asked next.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub then: Vec<String>,
+    /// The paths of the facts that it asks for.
+    pub facts: Vec<String>,
+    /// The rules that hang on it, the gravest first, each once.
+    pub rules: Vec<String>,
+    /// The number of findings that hang on it: of a rule, one for each item.
+    pub findings: usize,
+    /// How grave a breach of the gravest of the rules is.
+    pub severity: Severity,
 }
 
 /// The evidence for a transaction.

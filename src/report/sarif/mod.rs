@@ -16,6 +16,7 @@ use serde::Serialize;
 
 use super::json::{List, pretty};
 use super::model::{Head, Report};
+use super::wording::{FindingOrQuestion, findings_and_questions};
 
 use descriptor::{ProblemDescriptor, RuleDescriptor};
 use invocation::Invocation;
@@ -23,7 +24,7 @@ use location::{Artifact, artifacts};
 use result::FindingResult;
 
 /// Writes the report as SARIF: a descriptor for each rule with a finding, a notification for each problem of the inputs, a
-/// result for each finding.
+/// result for each finding, or for the question in place of several.
 ///
 /// Results are written one by one, in a second pass: the descriptors, which come before them, are collected in a first.
 pub fn sarif(report: &Report, out: &mut dyn Write) -> io::Result<()> {
@@ -51,10 +52,16 @@ pub fn sarif(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     for incident in &report.incidents {
         for transaction in incident.transactions.iter() {
             let transaction = transaction?;
-            for finding in &transaction.findings {
+            for entry in findings_and_questions(&transaction) {
+                let (finding, question) = match &entry {
+                    FindingOrQuestion::Finding(finding) => (Some(*finding), None),
+                    FindingOrQuestion::Question(question) => (question.findings.first().copied(), Some(question)),
+                };
+                let Some(finding) = finding else { continue };
                 let index = indices.get(finding.rule.as_str()).copied();
                 list.element(out)?;
                 let result = FindingResult::new(incident, &transaction, finding, index, has_baseline);
+                let result = if let Some(question) = question { result.standing_for(question) } else { result };
                 out.write_all(pretty(&result, 4)?.as_bytes())?;
             }
         }

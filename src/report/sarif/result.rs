@@ -8,7 +8,7 @@ use crate::decisions::Disposition;
 use crate::engine::{EvidenceLevel, Verdict};
 use crate::report::inert::line;
 use crate::report::model::{Finding, IncidentReport, TransactionReport};
-use crate::report::wording::{Section, rule_with_paragraphs, sections};
+use crate::report::wording::{OpenQuestion, Section, rule_with_paragraphs, sections};
 use crate::rulebook::Severity;
 
 use super::location::Location;
@@ -46,6 +46,12 @@ struct FindingProperties {
     denied_by: Vec<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     missing: Vec<String>,
+    /// The id of the question that the result stands for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    question: Option<String>,
+    /// The rules that hang on the question.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    decides: Vec<String>,
 }
 
 impl<'a> FindingResult<'a> {
@@ -84,7 +90,26 @@ impl<'a> FindingResult<'a> {
                 transaction: line(&transaction.id),
                 denied_by: transaction.evidence.denied_by.iter().map(|denier| line(denier)).collect(),
                 missing: finding.missing.iter().map(|fact| line(fact)).collect(),
+                question: None,
+                decides: Vec::new(),
             },
+        }
+    }
+
+    /// The result of a question, made from that of its first finding.
+    pub fn standing_for(self, question: &OpenQuestion<'_>) -> Self {
+        let mut lines = vec![format!("{}: {}", Verdict::InsufficientInformation, question.note.text)];
+        lines.extend(question.lines());
+        Self {
+            message: Message::new(lines.iter().map(String::as_str)),
+            related_locations: Vec::new(),
+            properties: FindingProperties {
+                missing: question.note.facts.iter().map(|fact| line(fact)).collect(),
+                question: Some(line(&question.note.id)),
+                decides: question.rules().iter().map(|finding| line(&finding.rule)).collect(),
+                ..self.properties
+            },
+            ..self
         }
     }
 }

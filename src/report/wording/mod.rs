@@ -6,6 +6,7 @@
 mod decision;
 mod fact;
 mod finding;
+mod question;
 mod run;
 
 pub(super) use decision::{decision_name, decision_sentence, decisions_line, ineffective_decisions};
@@ -14,4 +15,5 @@ pub(super) use finding::{
     Body, Section, Topic, alternatives, exception_sentence, headline, item_name, missing_facts, paragraphs, rule_with_paragraphs,
     sections,
 };
+pub(super) use question::{FindingOrQuestion, OpenQuestion, findings_and_questions, open_questions, question_text};
 pub(super) use run::{CAVEAT, ProblemGroup, not_assessed_sentence, number_of, problem_groups, problem_lines, rulebook_id};

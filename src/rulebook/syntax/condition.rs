@@ -5,7 +5,7 @@
 
 use crate::document::{Code, Content, Diagnostic, Entry, Key, Node, Span};
 use crate::facts::{EvidenceSource, FactKind, Field, FieldRole, Party, Table};
-use crate::rulebook::Side;
+use crate::rulebook::PartySide;
 use crate::rulebook::law::{Condition, ConditionKind, Matcher};
 
 use super::date::is_date_key;
@@ -122,9 +122,9 @@ impl RuleReader<'_> {
         let mut roles = Vec::new();
         for node in value.one_or_many() {
             let word = node.text().unwrap_or_default();
-            match Side::ALL.iter().find(|(_, name)| *name == word) {
+            match PartySide::ALL.iter().find(|(_, name)| *name == word) {
                 Some((side, _)) => roles.extend(self.symbols.vocabulary.roles_on(*side)),
-                None => unknown_name(Code::UnknownWord, node, word, "side", Side::ALL.map(|(_, name)| name), self.problems),
+                None => unknown_name(Code::UnknownWord, node, word, "side", PartySide::ALL.map(|(_, name)| name), self.problems),
             }
         }
         Some(Condition { span, text, kind: ConditionKind::Fact { row: role, matcher: Matcher::Terms(roles) } })

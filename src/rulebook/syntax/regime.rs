@@ -10,18 +10,19 @@ use super::exception::read_exceptions;
 use super::read_id;
 use super::scope::RecordScope;
 
-/// The lists of designated persons of a regime. They are known before any condition is read.
-pub(in crate::rulebook) fn read_designation_lists(node: &Node, problems: &mut Diagnostics) -> Vec<DesignationList> {
-    let mut found = Vec::new();
-    for element in node.get("lists").map(Node::one_or_many).unwrap_or_default() {
-        let Some(map) = Mapping::read(element, "a list of designated persons", &["id", "title", "references"], problems) else {
-            continue;
-        };
+/// Reads lists of designated persons. They are known before any condition is read.
+pub(in crate::rulebook) fn read_designation_lists(nodes: &[&Node], problems: &mut Diagnostics) -> Vec<DesignationList> {
+    const KEYS: &[&str] = &["id", "title", "names", "references"];
+    let mut lists = Vec::new();
+    for node in nodes {
+        let Some(map) = Mapping::read(node, "a list of designated persons", KEYS, problems) else { continue };
         let id = read_id(&map, problems);
-        let prefixes = map.texts("references", problems).into_iter().map(|(_, t)| t.to_owned()).collect();
-        found.extend(id.map(|id| DesignationList { id, prefixes }));
+        let mut texts = |key| map.texts(key, problems).into_iter().map(|(_, text)| text).collect::<Vec<_>>();
+        let (names, prefixes) = (texts("names"), texts("references"));
+        lists.extend(id.map(|id| DesignationList::new(id, &names, &prefixes)));
     }
-    found
+    DesignationList::introduce(&mut lists);
+    lists
 }
 
 impl Regime {

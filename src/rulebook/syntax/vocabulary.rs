@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 use crate::document::{Code, Diagnostic, Diagnostics, Mapping, Node, Span, did_you_mean};
 use crate::facts::{FactKind, FieldSet, Scheme, Term, Transaction, fold};
 use crate::rulebook::place_names::PlaceNames;
-use crate::rulebook::vocabulary::{Dimension, Side, TermEntry};
+use crate::rulebook::vocabulary::{Dimension, PartySide, TermEntry};
 use crate::rulebook::{KnownTerms, Vocabulary};
 
 use super::unknown_name;
@@ -91,8 +91,8 @@ impl Vocabulary {
             Scheme::VesselRole => read_transaction_fields(&map, "in_place_of", problems),
             _ => read_transaction_fields(&map, "about", problems),
         };
-        let side = map.one_of("side", &Side::ALL.map(|(_, word)| word), problems);
-        let side = side.and_then(|position| Side::ALL.get(position)).map(|(side, _)| *side);
+        let side = map.one_of("side", &PartySide::ALL.map(|(_, word)| word), problems);
+        let side = side.and_then(|position| PartySide::ALL.get(position)).map(|(side, _)| *side);
         let counts_once = map.yes_no("counts_once", problems).unwrap_or(false);
         let label = map.text("label", problems).unwrap_or_default().to_owned();
         let names = map.texts("aliases", problems).into_iter().chain(map.texts("alpha3", problems));
@@ -115,6 +115,7 @@ impl Vocabulary {
             label,
             ancestors: vec![term],
             about,
+            narrower: Vec::new(),
             act_of_authority,
             side,
             counts_once,
@@ -213,6 +214,9 @@ impl Vocabulary {
         for index in 0..self.terms.len() {
             let Ok(number) = u16::try_from(index) else { break };
             let ancestors = self.ancestors(Term(number), &parents, problems);
+            for broader in ancestors.iter().filter(|ancestor| **ancestor != Term(number)) {
+                self.terms.get_mut(usize::from(broader.0)).into_iter().for_each(|entry| entry.narrower.push(Term(number)));
+            }
             if let Some(entry) = self.terms.get_mut(index) {
                 entry.ancestors = ancestors;
             }

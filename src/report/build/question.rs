@@ -1,0 +1,33 @@
+//! Builds the questions of a transaction.
+
+use crate::engine::Question;
+use crate::rulebook::Severity;
+
+use super::super::model::{Finding, QuestionNote};
+use super::super::wording::question_text;
+
+/// The questions of a transaction; each finding gets the id of its own. `findings` are all of the assessment's, in order.
+pub(super) fn question_notes(questions: &[Question<'_>], findings: &mut [Finding]) -> Vec<QuestionNote> {
+    let note = |(number, question): (usize, &Question<'_>)| {
+        let id = format!("q{}", number + 1);
+        let (mut rules, mut severity) = (Vec::new(), Severity::Low);
+        for position in &question.findings {
+            let Some(finding) = findings.get_mut(*position) else { continue };
+            finding.question = Some(id.clone());
+            severity = severity.max(finding.severity);
+            if rules.last() != Some(&finding.rule) {
+                rules.push(finding.rule.clone());
+            }
+        }
+        QuestionNote {
+            text: question_text(&question.sentences, &question.facts),
+            then: question.then.iter().map(ToString::to_string).collect(),
+            facts: question.facts.iter().map(|fact| fact.path.path()).collect(),
+            rules,
+            findings: question.findings.len(),
+            severity,
+            id,
+        }
+    };
+    questions.iter().enumerate().map(note).collect()
+}

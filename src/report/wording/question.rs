@@ -1,0 +1,132 @@
+//! Questions in sentences.
+
+use crate::engine::MissingFact;
+use crate::facts::{FactPath, PathSegment};
+use crate::report::model::{Finding, QuestionNote, TransactionReport};
+
+use super::{fact_label, paragraphs};
+
+/// So many elements of lists are named in a question, the first ones; the others are counted.
+const NAMED: usize = 3;
+
+/// A question: its sentences, and in brackets the elements that it is about and the values that are not exact enough:
+/// ``What are the goods? (item 1, reported as `tea set`)``.
+pub(in crate::report) fn question_text(sentences: &[&str], facts: &[MissingFact<'_>]) -> String {
+    let mut about: Vec<String> = Vec::new();
+    for fact in facts {
+        let element = element(&fact.path).map(|path| fact_label(&path.path()));
+        let value = fact.reported.as_ref().map(|value| format!("reported as `{value}`"));
+        let words = element.into_iter().chain(value).collect::<Vec<_>>().join(", ");
+        if !words.is_empty() && !about.contains(&words) {
+            about.push(words);
+        }
+    }
+    let question = sentences.join(" ");
+    if about.is_empty() {
+        return question;
+    }
+    let more = about.len().saturating_sub(NAMED);
+    about.truncate(NAMED);
+    let more = if more > 0 { format!("; and {more} more") } else { String::new() };
+    format!("{question} ({}{more})", about.join("; "))
+}
+
+/// The path to the element of a list that a fact belongs to.
+fn element(path: &FactPath) -> Option<FactPath> {
+    let end = path.segments().iter().position(|segment| matches!(segment, PathSegment::Index(_)))?;
+    Some(path.segments().iter().take(end + 1).fold(FactPath::root(), |path, segment| path.then(*segment)))
+}
+
+/// A question with the open findings that hang on it. What a person has decided is not among them.
+#[derive(Debug)]
+pub(in crate::report) struct OpenQuestion<'r> {
+    /// The question.
+    pub note: &'r QuestionNote,
+    /// The findings, the gravest first; there is at least one.
+    pub findings: Vec<&'r Finding>,
+}
+
+/// The questions that a report gives in place of the open findings of a transaction, if these are of several rules. One
+/// open rule is shown as a finding.
+pub(in crate::report) fn open_questions(transaction: &TransactionReport) -> Vec<OpenQuestion<'_>> {
+    let open = transaction.questions.iter().map(|note| {
+        let mut question = OpenQuestion { note, findings: Vec::new() };
+        question.findings = transaction.findings.iter().filter(|finding| question.settles(finding)).collect();
+        question
+    });
+    let open: Vec<OpenQuestion<'_>> = open.filter(|question| !question.findings.is_empty()).collect();
+    if open.iter().map(|question| question.rules().len()).sum::<usize>() > 1 { open } else { Vec::new() }
+}
+
+/// What a report tells of a transaction: a finding, or a question in place of several.
+#[derive(Debug)]
+pub(in crate::report) enum FindingOrQuestion<'r> {
+    /// A finding that no question stands for.
+    Finding(&'r Finding),
+    /// A question.
+    Question(OpenQuestion<'r>),
+}
+
+/// The findings of a transaction in their order, with each question in place of the first finding that hangs on it.
+pub(in crate::report) fn findings_and_questions(transaction: &TransactionReport) -> Vec<FindingOrQuestion<'_>> {
+    let mut questions = open_questions(transaction);
+    let mut entries = Vec::new();
+    let mut told: Vec<&str> = Vec::new();
+    for finding in &transaction.findings {
+        if let Some(position) = questions.iter().position(|question| question.settles(finding)) {
+            let question = questions.swap_remove(position);
+            told.push(&question.note.id);
+            entries.push(FindingOrQuestion::Question(question));
+        } else if !(finding.decision.is_none() && finding.question.as_deref().is_some_and(|id| told.contains(&id))) {
+            entries.push(FindingOrQuestion::Finding(finding));
+        }
+    }
+    entries
+}
+
+impl<'r> OpenQuestion<'r> {
+    /// One finding of each rule, the gravest first.
+    pub fn rules(&self) -> Vec<&'r Finding> {
+        let mut rules: Vec<&Finding> = Vec::new();
+        for finding in &self.findings {
+            if rules.last().is_none_or(|last| last.rule != finding.rule) {
+                rules.push(finding);
+            }
+        }
+        rules
+    }
+
+    /// What hangs on the answer: `decides 17 rules, first dprk-arm-from-all (S/RES/1874 (2009) para 9)`.
+    pub fn stakes(&self) -> String {
+        let rules = self.rules();
+        let first = rules.first().map(|finding| {
+            let authority = paragraphs(finding.authority.get(..1).unwrap_or_default());
+            format!("{} ({authority})", finding.rule)
+        });
+        let first = first.unwrap_or_default();
+        if rules.len() == 1 { format!("decides {first}") } else { format!("decides {} rules, first {first}", rules.len()) }
+    }
+
+    /// A rule that hangs on it, with its severity, title and first paragraph.
+    pub fn rule_sentence(finding: &Finding) -> String {
+        let authority = paragraphs(finding.authority.get(..1).unwrap_or_default());
+        format!("{} [{}]: {} ({authority})", finding.rule, finding.severity.word(), finding.title)
+    }
+
+    /// What may be asked next: `then: When did it take place?`; `None` if nothing else is missing.
+    pub fn then(&self) -> Option<String> {
+        (!self.note.then.is_empty()).then(|| format!("then: {}", self.note.then.join(" ")))
+    }
+
+    /// What hangs on it, what may be asked next, and each rule in a line of its own.
+    pub fn lines(&self) -> Vec<String> {
+        let rules = self.rules();
+        let rules = rules.iter().map(|finding| Self::rule_sentence(finding));
+        std::iter::once(self.stakes()).chain(self.then()).chain(rules).collect()
+    }
+
+    /// True if a finding hangs on the question.
+    pub fn settles(&self, finding: &Finding) -> bool {
+        finding.question.as_deref() == Some(&self.note.id) && finding.decision.is_none()
+    }
+}

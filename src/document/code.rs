@@ -235,6 +235,8 @@ codes! {
         "An act that is reported in this word can meet no rule. Let a rule ask about it, or enter it with the reason under `irrelevant_activities` of the regime.";
     Versions = "E0414", "versions of a rule that overlap or leave a gap",
         "A rule begins on the day after the last one of the rule that it replaces. A gap that the law leaves has its reason under `gap_because`.";
+    NeverAvailable = "E0415", "an exception that is never in force with its rule",
+        "The days of `in_force` of the exception lie outside those of the rule. Mend one of them, or leave the exception out.";
 
     // 05: decisions.
     DecidedTwice = "E0501", "two decisions on the same finding",

@@ -35,6 +35,7 @@ pub use assess::{AssessOptions, assess};
 pub use assessment::{
     Assessment, IncidentAssessment, NotAssessed, NotAssessedReason, OpenDuty, TransactionAssessment, Warning, WarningKind,
 };
+pub use decision::IN_FORCE;
 pub use evaluation::{DeterminationState, Downgrade, Evaluation, ExceptionOutcome, ExceptionState};
 pub use evidence_level::EvidenceLevel;
 pub use fact_text::FactText;

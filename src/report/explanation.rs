@@ -140,8 +140,9 @@ impl Explainer<'_> {
             self.proof(out, fulfilled, 2);
         }
         let downgrades: Vec<&str> = outcome.downgrades.iter().map(|downgrade| downgrade.in_words()).collect();
-        let missing =
-            |fact: &MissingFact<'_>| missing_fact(&fact.path.path(), fact.reported.as_ref().map(ToString::to_string).as_deref());
+        let missing = |fact: &MissingFact<'_>| {
+            missing_fact(&fact.path.path(), &fact.condition, fact.reported.as_ref().map(ToString::to_string).as_deref())
+        };
         let settling = alternatives(outcome.missing.iter().map(|set| set.iter().map(missing).collect()));
         let lists = [(Topic::PotentialOnly, downgrades.join("; ")), (Topic::SettledIfKnown, settling.join("; or "))];
         for (topic, text) in lists.into_iter().filter(|(_, text)| !text.is_empty()) {

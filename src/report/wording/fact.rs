@@ -1,5 +1,6 @@
 //! Facts in sentences: their names for people, their values, and what a rule asks of them.
 
+use crate::engine::IN_FORCE;
 use crate::facts::Transaction;
 use crate::report::model::NearMiss;
 
@@ -29,9 +30,11 @@ pub(in crate::report) fn fact_is(path: &str, value: Option<&str>) -> String {
     format!("{} is {}", fact_label(path), value.unwrap_or(NOT_REPORTED))
 }
 
-/// A fact that would settle a finding, with the value that is reported of it where that is not exact enough.
-pub(in crate::report) fn missing_fact(path: &str, reported: Option<&str>) -> String {
+/// A fact that would settle a finding, with the value that is reported of it where that is not exact enough. Where the law
+/// itself is not certain, that is no fact, and the condition says what is.
+pub(in crate::report) fn missing_fact(path: &str, condition: &str, reported: Option<&str>) -> String {
     match reported {
+        _ if path == IN_FORCE => condition.to_owned(),
         Some(value) => format!("{} (reported as `{value}`)", fact_label(path)),
         None => fact_label(path),
     }

@@ -1,7 +1,7 @@
 //! A finding in sentences, section by section.
 
 use crate::engine::{Downgrade, ExceptionState};
-use crate::report::model::{AuthorityNote, Basis, ExceptionNote, Finding, Subject};
+use crate::report::model::{AuthorityNote, Basis, ExceptionNote, Finding, MissingNote, Subject};
 
 use super::{decision_sentence, fact_is, fact_list, missing_fact};
 
@@ -149,7 +149,8 @@ fn basis_sentence(basis: &Basis) -> String {
 
 /// The sets of facts of which each would settle the finding, each once.
 pub(in crate::report) fn settling_facts(finding: &Finding) -> Vec<String> {
-    alternatives(finding.settled_by.iter().map(|set| set.iter().map(|m| missing_fact(&m.fact, m.reported.as_deref())).collect()))
+    let missing = |m: &MissingNote| missing_fact(&m.fact, &m.condition, m.reported.as_deref());
+    alternatives(finding.settled_by.iter().map(|set| set.iter().map(missing).collect()))
 }
 
 /// Sets of facts of which one is enough, each once: `item 1: origin and item 1: value`.

@@ -16,7 +16,8 @@ pub(in crate::report) fn question_text(sentences: &[&str], facts: &[MissingFact<
     for fact in facts {
         let element = element(&fact.path).map(|path| fact_label(&path.path()));
         let value = fact.reported.as_ref().map(|value| format!("reported as `{value}`"));
-        let words = element.into_iter().chain(value).collect::<Vec<_>>().join(", ");
+        let law = fact.is_of_law().then(|| fact.condition.to_string());
+        let words = element.into_iter().chain(law).chain(value).collect::<Vec<_>>().join(", ");
         if !words.is_empty() && !about.contains(&words) {
             about.push(words);
         }

@@ -177,6 +177,7 @@ impl Explainer<'_> {
                 format!("[{}{}]", fact_is(&path, Some(&inert(&value))), at.unwrap_or_default())
             }
             (None, Some(UnknownCause::NoList)) => format!("[{} needs a designations list]", fact_label(&path)),
+            (None, Some(UnknownCause::UncertainLaw)) => String::new(),
             (None, _) if leaf.path.segments().is_empty() => String::new(),
             (None, _) => format!("[{}]", fact_is(&path, None)),
         };

@@ -145,6 +145,12 @@ codes! {
         "Every transaction has an activity and every side a country, known or not, and goods that have a quantity are goods. `none` or `[]` is read as unknown there; leave the key out.";
     PortCode = "W0227", "a port code that is no UN/LOCODE",
         "A UN/LOCODE has five capitals or digits, the first two of them the country, such as KPNAM. The text is read as the port's name, and no country follows from it.";
+    UnknownTransaction = "E0228", "a relation to a transaction that is not there",
+        "`relates_to` names a transaction of the same incident by its id, or one of another incident as `incident/transaction`. Mend the name.";
+    RelationCircle = "E0229", "transactions that belong to each other in a circle",
+        "A transaction is not a part, leg, payment or answer of itself, nor of one that is its own. Take one of the relations out.";
+    RelationOutside = "W0230", "a relation that leads out of the run",
+        "No input has the transaction of another incident that `relates_to` names, so that what it is about is unknown. Give the input that has it too.";
 
     // 03: the rule language.
     RuleLanguageVersion = "E0301", "a rule file without a known version",

@@ -26,6 +26,8 @@ pub struct KnownTerms {
     pub days: Option<Term>,
     /// The unit `pieces`.
     pub pieces: Option<Term>,
+    /// The relation `same-as`, between two reports of one act.
+    pub same_as: Option<Term>,
     /// The role `owner`.
     pub owner: Option<Term>,
     /// The role `operator`.
@@ -47,6 +49,7 @@ impl KnownTerms {
             committee: term(Scheme::Body, "committee"),
             days: term(Scheme::Unit, "days"),
             pieces: term(Scheme::Unit, "pieces"),
+            same_as: term(Scheme::Relation, "same-as"),
             owner: term(Scheme::Role, "owner"),
             operator: term(Scheme::Role, "operator"),
             charterer: term(Scheme::Role, "charterer"),

@@ -9,7 +9,7 @@ use std::ops::Range;
 use crate::document::{Diagnostics, SourceMap, SourceText};
 use crate::engine::{CompiledRules, Contributions, EvalContext, Ledger, RuleSelector, Verdict, assess_transaction};
 use crate::facts::DerivedFact;
-use crate::intake::{Chunk, StreamReader, StreamedTransaction};
+use crate::intake::{Chunk, Relations, StreamReader, StreamedTransaction};
 use crate::report::{self, Counts, ReportOptions, TransactionReport};
 
 use super::not_assessed::NotAssessedCounts;
@@ -35,6 +35,8 @@ pub(super) struct ChunkOutput {
     pub(super) not_assessed: NotAssessedCounts,
     /// The ids of the incidents that the transactions belong to.
     pub(super) incidents: BTreeSet<String>,
+    /// The transactions of the chunk, and their relations.
+    pub(super) relations: Relations,
     /// The mistakes in the chunk, with its text.
     pub(super) problems: Option<(SourceText, Diagnostics)>,
     /// True if there was a line or row at all, readable or not.
@@ -67,6 +69,7 @@ impl<'a> Worker<'a> {
         let mut sources = SourceMap::default();
         let read = self.reader.read(chunk, &mut sources, |streamed| self.assessor.assess(&streamed, &mut output));
         output.any = read.any;
+        output.relations.finish_chunk();
         let text = sources.into_only();
         if read.problems.is_empty() {
             output.buffer = text.map(SourceText::into_text).unwrap_or_default().into_bytes();
@@ -90,6 +93,7 @@ impl Assessor<'_> {
     fn assess(&mut self, streamed: &StreamedTransaction<'_>, output: &mut ChunkOutput) {
         let rulebook = self.compiled.rulebook();
         let reported = &*streamed.reported;
+        streamed.add_to(&mut output.relations, &rulebook.vocabulary);
         if !output.incidents.contains(reported.id()) {
             output.incidents.insert(reported.id().to_owned());
         }
@@ -132,6 +136,7 @@ impl ChunkOutput {
             contributions: Contributions::default(),
             not_assessed: NotAssessedCounts::new(rules),
             incidents: BTreeSet::new(),
+            relations: Relations::default(),
             problems: None,
             any: false,
             buffer: Vec::new(),

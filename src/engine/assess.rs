@@ -12,7 +12,7 @@ use super::decision::time_as_of;
 use super::questions::questions;
 use super::{
     Assessment, EvalContext, Evaluation, IncidentAssessment, Ledger, NotAssessed, OpenDuty, TransactionAssessment,
-    TransactionMemo, Verdict, Warning, WarningKind, evaluate_rule,
+    TransactionMemo, Verdict, Warning, WarningKind, evaluate_rule, triage,
 };
 
 /// What is assessed, and as of when.
@@ -52,7 +52,10 @@ pub(crate) fn assess_selected<'a>(
             let assessments = (0..reported.transactions().len()).filter_map(|index| {
                 reported.transactions().get(index).filter(|transaction| selected(transaction))?;
                 let context = EvalContext::new(rulebook, reported, index, options.known_on, Some(ledger))?;
-                let (assessed, skipped) = assess_transaction(&context.with_full_proofs(options.keep_all), rules());
+                let (mut assessed, skipped) = assess_transaction(&context.with_full_proofs(options.keep_all), rules());
+                if assessed.is_silent() {
+                    assessed.triage = triage(&context, rules());
+                }
                 skipped.iter().for_each(|rule| *unassessed.entry(rule.id.as_str()).or_default() += 1);
                 Some(assessed)
             });
@@ -75,6 +78,7 @@ pub fn assess_transaction<'a>(
         evidence: context.evidence,
         findings: Vec::new(),
         questions: Vec::new(),
+        triage: None,
         others: Vec::new(),
         duties: Vec::new(),
         warnings: Vec::new(),

@@ -186,7 +186,7 @@ fn beside_the_point<'a>(
 }
 
 /// The condition of a rule together with its time (step 1) and, for a prohibition, whose act it is (step 8).
-fn prove_applies<'a>(rule: &'a Rule, context: &EvalContext<'a>, evaluator: &ReferenceEvaluator<'_, 'a>) -> Proof<'a> {
+pub(super) fn prove_applies<'a>(rule: &'a Rule, context: &EvalContext<'a>, evaluator: &ReferenceEvaluator<'_, 'a>) -> Proof<'a> {
     let conditions = |proof: &mut ProofBuilder<'a>| {
         let mut all = prove_in_force(&rule.in_force, time_as_of(rule, context), &rule.span, context, proof);
         if context.hides(rule.made_on()) {

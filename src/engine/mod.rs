@@ -29,6 +29,7 @@ mod questions;
 mod reference;
 mod stage;
 mod transaction_memo;
+mod triage;
 mod verdict;
 
 pub use assess::{AssessOptions, assess};
@@ -44,6 +45,7 @@ pub use ledger::{Ledger, LedgerOpening, QuotaState, QuotaTotal, StartingBalance}
 pub use missing::MissingFact;
 pub use proof::{Claim, FactNote, NodeKind, Proof, ProofNode, Subtree, TestedFact, UnknownCause};
 pub use questions::Question;
+pub use triage::{NearRule, Triage, UnmetCondition};
 pub use verdict::Verdict;
 
 pub(crate) use assess::{assess_selected, assess_transaction};
@@ -56,6 +58,7 @@ pub(crate) use prefilter::{CompiledRules, RuleSelector};
 pub(crate) use reference::ReferenceEvaluator;
 pub(crate) use stage::Stage;
 pub(crate) use transaction_memo::TransactionMemo;
+pub(crate) use triage::triage;
 
 /// The layers below [`assess()`], for the benchmarks of this repository and for its tests that hold the prefilter equal to the
 /// reference evaluator. No stable interface.

@@ -10,7 +10,7 @@ use crate::engine::{
 use crate::facts::{FactLocator, Truth};
 
 use super::inert::inert;
-use super::wording::{Topic, alternatives, fact_is, fact_label, missing_fact, unmet_condition};
+use super::wording::{Topic, alternatives, asks, fact_is, fact_label, missing_fact, unmet_condition};
 use super::wrap::{WIDTH, wrapped};
 
 /// The proofs of the rules that were evaluated: of one rule on one transaction, or of all where none is named.
@@ -78,12 +78,7 @@ fn no_findings(out: &mut String, assessed: &TransactionAssessment<'_>) {
 
 /// The condition that keeps a rule from a finding. One that holds does so under a `not`.
 fn decisive_condition(blocking: &ProofNode<'_>, leaf: &TestedFact<'_>) -> String {
-    let asks = match (blocking.truth, leaf.cause) {
-        (Truth::True, _) => "the rule excludes",
-        (Truth::Unknown, _) => "the rule asks the facts to show",
-        (Truth::False, _) => "the rule asks",
-    };
-    unmet_condition(asks, &blocking.claim.in_words(), &leaf.path.to_string(), leaf.value.in_words().as_deref())
+    unmet_condition(asks(blocking.truth), &blocking.claim.in_words(), &leaf.path.to_string(), leaf.value.in_words().as_deref())
 }
 
 /// Why a rule gives no finding.

@@ -7,7 +7,7 @@ use std::io;
 use std::ops::Range;
 
 use crate::document::{Diagnostics, SourceMap, SourceText};
-use crate::engine::{CompiledRules, Contributions, EvalContext, Ledger, RuleSelector, Verdict, assess_transaction};
+use crate::engine::{CompiledRules, Contributions, EvalContext, Ledger, RuleSelector, Verdict, assess_transaction, triage};
 use crate::facts::DerivedFact;
 use crate::intake::{Chunk, Relations, StreamReader, StreamedTransaction};
 use crate::report::{self, Counts, ReportOptions, TransactionReport};
@@ -110,13 +110,18 @@ impl Assessor<'_> {
         }
         output.not_assessed.add(&candidates.not_assessed);
         let near_misses = self.report_options.near_misses;
+        let matching = candidates.matching.clone();
         let contradicts_itself = reported.derived(0).any(DerivedFact::is_contradiction);
-        if candidates.matching.is_empty() && !near_misses && !contradicts_itself {
+        let has_none = matching.is_empty() && !near_misses && !contradicts_itself;
+        if has_none && !self.selector.may_need_triage(&context) {
             output.counts.transactions += 1;
             return;
         }
-        let rules = self.compiled.rules(if near_misses { None } else { Some(&candidates.matching) });
-        let (assessed, _) = assess_transaction(&context, rules);
+        let rules = self.compiled.rules(if near_misses { None } else { Some(&matching) });
+        let (mut assessed, _) = assess_transaction(&context, rules);
+        if assessed.is_silent() && (has_none || self.selector.may_need_triage(&context)) {
+            assessed.triage = triage(&context, self.compiled.rules(None));
+        }
         output.counts.add(&assessed);
         let report = report::transaction(rulebook, streamed.sources, reported, &assessed, self.report_options);
         if report.has_something_to_report() {

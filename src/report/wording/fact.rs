@@ -1,7 +1,7 @@
 //! Facts in sentences: their names for people, their values, and what a rule asks of them.
 
 use crate::engine::IN_FORCE;
-use crate::facts::Transaction;
+use crate::facts::{Transaction, Truth};
 use crate::report::model::NearMiss;
 
 /// The text in place of the value of a fact that is not reported.
@@ -38,6 +38,20 @@ pub(in crate::report) fn missing_fact(path: &str, condition: &str, reported: Opt
         Some(value) => format!("{} (reported as `{value}`)", fact_label(path)),
         None => fact_label(path),
     }
+}
+
+/// How the sentence begins about a condition of this truth that keeps a rule away. One that holds does so under a `not`.
+pub(in crate::report) fn asks(truth: Truth) -> &'static str {
+    match truth {
+        Truth::True => "the rule excludes",
+        Truth::Unknown => "the rule asks the facts to show",
+        Truth::False => "the rule asks",
+    }
+}
+
+/// A word that the vocabulary does not have.
+pub(in crate::report) fn unlisted_word(path: &str, word: &str) -> String {
+    format!("{} is reported as `{word}`, which is no known word", fact_label(path))
 }
 
 /// Why a rule gives no finding: ``the rule asks `to.country: KP`, and to.country is CN``. `asks` is the beginning of the

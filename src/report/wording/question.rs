@@ -2,7 +2,7 @@
 
 use crate::engine::MissingFact;
 use crate::facts::{FactPath, PathSegment};
-use crate::report::model::{Finding, QuestionNote, TransactionReport};
+use crate::report::model::{Finding, QuestionNote, TransactionReport, TriageNote};
 
 use super::{fact_label, paragraphs};
 
@@ -36,6 +36,12 @@ pub(in crate::report) fn question_text(sentences: &[&str], facts: &[MissingFact<
 fn element(path: &FactPath) -> Option<FactPath> {
     let end = path.segments().iter().position(|segment| matches!(segment, PathSegment::Index(_)))?;
     Some(path.segments().iter().take(end + 1).fold(FactPath::root(), |path, segment| path.then(*segment)))
+}
+
+/// A triage in one line: `party 1: role is not reported; nearest: dprk-arm-to-all, dprk-arm-to-heavy`.
+pub(in crate::report) fn triage_sentence(triage: &TriageNote) -> String {
+    let nearest: Vec<&str> = triage.nearest.iter().map(|near| near.rule.as_str()).collect();
+    if nearest.is_empty() { triage.why.clone() } else { format!("{}; nearest: {}", triage.why, nearest.join(", ")) }
 }
 
 /// A question with the open findings that hang on it. What a person has decided is not among them.

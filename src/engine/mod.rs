@@ -18,6 +18,8 @@ mod evaluation;
 mod evidence_level;
 mod fact_text;
 mod goods;
+mod goods_description;
+mod goods_reason;
 mod inference;
 pub mod ledger;
 mod missing;
@@ -38,7 +40,8 @@ pub use assessment::{
 pub use evaluation::{DeterminationState, Downgrade, Evaluation, ExceptionOutcome, ExceptionState};
 pub use evidence_level::EvidenceLevel;
 pub use fact_text::FactText;
-pub use goods::{CodeMatch, GoodsReason};
+pub use goods::CodeMatch;
+pub use goods_reason::GoodsReason;
 pub use ledger::{Ledger, LedgerOpening, QuotaState, QuotaTotal, StartingBalance};
 pub use missing::MissingFact;
 pub use proof::{Claim, FactNote, NodeKind, Proof, ProofNode, Subtree, TestedFact, UnknownCause};

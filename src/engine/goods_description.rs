@@ -1,5 +1,6 @@
 //! Matching of descriptions with lists of goods: by the lists' own terms, and by the words of the lexicon.
 
+use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::ops::Range;
 
@@ -114,8 +115,9 @@ impl<'d, 'a> Description<'d, 'a> {
         heads.resize_with(heads.len().max(position + 1), HeadFacts::default);
         let Some(facts) = heads.get(position) else { return TermPlace::Modifier };
         let codes = head.word.and_then(|id| self.goods.named_goods(id)).map(|named| named.codes).unwrap_or_default();
+        let codes = codes_of_goods(head, codes);
         let is_outside = || {
-            let compared = || !codes.is_empty() && self.compare(codes, false) == (Truth::False, false);
+            let compared = || !codes.is_empty() && self.compare(&codes, false) == (Truth::False, false);
             *facts.is_outside.get_or_init(compared)
         };
         if head.is_at(term) && head.is_distant {
@@ -124,7 +126,7 @@ impl<'d, 'a> Description<'d, 'a> {
         if head.is_at(term) {
             // A longer word says more closely what it is: `water tank`.
             let is_longer = head.is_word && head.place != *term && head.place.start <= term.start && term.end <= head.place.end;
-            return if is_longer && self.basis == GoodsBasis::Hs && is_outside() {
+            return if (is_longer || head.is_prepared) && self.basis == GoodsBasis::Hs && is_outside() {
                 TermPlace::Elsewhere
             } else {
                 TermPlace::Head
@@ -138,7 +140,7 @@ impl<'d, 'a> Description<'d, 'a> {
             has_codes = true;
             of_devices |= part.list.has_codes_of(84..=93);
         }
-        match codes {
+        match &*codes {
             [] if head.is_beside(term) && *facts.decides.get_or_init(|| self.decides(head)) => TermPlace::Head,
             // Another list says surely what it is.
             [] if head.is_sure && self.basis == GoodsBasis::Hs => TermPlace::Elsewhere,
@@ -151,6 +153,8 @@ impl<'d, 'a> Description<'d, 'a> {
             _ if self.basis == GoodsBasis::Description && (of_devices || !has_codes) && codes.iter().any(may_be_component) => {
                 TermPlace::Head
             }
+            // What it contains may be meant.
+            _ if head.is_measure && head.is_beside(term) => TermPlace::Modifier,
             _ => TermPlace::Elsewhere,
         }
     }
@@ -185,10 +189,7 @@ impl<'d, 'a> Description<'d, 'a> {
             if self.decides(head) || self.parts.iter().any(|part| self.words.is_hidden(self.goods, part.id, &head.place)) {
                 continue;
             }
-            let (truth, touches) = match head.of_parts {
-                true => self.compare(&chapters_of_parts(word.codes), head.is_term),
-                false => self.compare(word.codes, head.is_term),
-            };
+            let (truth, touches) = self.compare(&codes_of_goods(head, word.codes), head.is_term);
             let truth = match truth {
                 Truth::True if !head.is_loose => Truth::True,
                 Truth::False if !touches => continue,
@@ -229,9 +230,34 @@ impl<'d, 'a> Description<'d, 'a> {
     }
 }
 
+/// The codes of the goods that a head names whose own codes are `codes`: of parts the chapters of parts, of prepared food those of
+/// preparations.
+pub(super) fn codes_of_goods<'c>(head: &Head, codes: &'c [HsCode]) -> Cow<'c, [HsCode]> {
+    if head.of_parts {
+        return Cow::Owned(chapters_of_parts(codes).to_vec());
+    }
+    if !head.is_prepared {
+        return Cow::Borrowed(codes);
+    }
+    let prepared = |code: &HsCode| match code.chapter() {
+        2 => ["1602"].as_slice(),
+        3 => &["1604", "1605"],
+        7 | 8 | 12 => &["20"],
+        _ => &[],
+    };
+    let mut all: Vec<HsCode> = Vec::new();
+    for code in codes {
+        let others = prepared(code);
+        all.extend(others.iter().filter_map(|code| code.parse::<HsCode>().ok()));
+        all.extend(others.is_empty().then_some(*code));
+    }
+    all.dedup();
+    Cow::Owned(all)
+}
+
 /// The chapters in which parts of goods are: their own; of machines, vehicles and instruments those of machines too, for motors and
 /// electrical equipment.
-pub(super) fn chapters_of_parts(codes: &[HsCode]) -> SmallVec<[HsCode; 4]> {
+fn chapters_of_parts(codes: &[HsCode]) -> SmallVec<[HsCode; 4]> {
     let chapter = |code: &HsCode| code.digits().get(..2)?.parse().ok();
     let mut chapters: SmallVec<[HsCode; 4]> = codes.iter().filter_map(chapter).collect();
     if codes.iter().any(|code| matches!(code.chapter(), 84..=90)) {

@@ -61,6 +61,10 @@ pub(super) struct Head {
     pub(super) is_term: bool,
     /// It ends with a word for parts, such as `engine`.
     is_part: bool,
+    /// It only measures or contains: `LPG cylinders`.
+    pub(super) is_measure: bool,
+    /// It is fresh food that is prepared: `canned peaches`.
+    pub(super) is_prepared: bool,
     /// Genitives follow it, so that what stands before it is not named.
     first: bool,
 }
@@ -301,7 +305,7 @@ impl<'a> Reader<'a> {
             let is_followed_by_of = self.word(core.end) == "of" && core.end < phrase.end;
             let next = (core.end + 1).min(phrase.end)..phrase.end;
             let names_parts = core.clone().any(|at| self.names_part(at, &core) && !self.has_class(at, WordClass::Measure));
-            let found = self.head_of(&core, first);
+            let found = self.head_of(&core, first).map(|known| self.formed(known, &core, first));
             let is_measure = |known: &Known| known.place.len() == 1 && self.has_class(known.place.start, WordClass::Measure);
             match found {
                 Some(known) if !(is_measure(known) && is_followed_by_of && self.known_in(&next).next().is_some()) => {
@@ -325,6 +329,8 @@ impl<'a> Reader<'a> {
                         is_sure: self.known_in(&core).any(|k| ends(k, &[TermKind::Sure])),
                         is_term: self.known_in(&core).any(|k| ends(k, &[TermKind::Sure, TermKind::Ambiguous])),
                         is_part: self.has_class(place.end.wrapping_sub(1), WordClass::Part),
+                        is_measure: is_measure(known),
+                        is_prepared: core.clone().any(|at| self.has_class(at, WordClass::Preparation) && !place.contains(&at)),
                         first,
                         place,
                         core,
@@ -353,6 +359,16 @@ impl<'a> Reader<'a> {
         } else {
             known.max_by_key(|k| (k.place.end, std::cmp::Reverse(k.place.start), k.word.is_some()))
         }
+    }
+
+    /// What a head is a form of, if it is only that and this stands beside it: of `monazite sand` the monazite; else the head.
+    fn formed<'s>(&'s self, head: &'s Known, core: &Range<usize>, first: bool) -> &'s Known {
+        let is_form = head.place.len() == 1 && self.has_class(head.place.start, WordClass::Form);
+        let is_beside = |known: &&Known| {
+            if first { known.place.start == head.place.end } else { known.place.end == head.place.start }
+        };
+        let beside = self.known_in(core).filter(|_| is_form).filter(is_beside);
+        beside.max_by_key(|known| (known.place.len(), known.word.is_some())).unwrap_or(head)
     }
 
     /// The word of the lexicon with which a longer ambiguous term ends, or begins where genitives follow. Sure terms and terms of

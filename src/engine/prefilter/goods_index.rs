@@ -5,11 +5,9 @@
 //! declared as something else, the description names goods, and no code of these overlaps a range. Dates
 //! and excluded lists only narrow a classification further, so the index ignores them.
 
-use smallvec::SmallVec;
-
 use crate::engine::description::DescriptionWords;
 use crate::engine::goods::is_declared_otherwise;
-use crate::engine::goods_description::chapters_of_parts;
+use crate::engine::goods_description::codes_of_goods;
 use crate::engine::naming::NamingKind;
 use crate::facts::Item;
 use crate::rulebook::{GoodsCatalogue, GoodsListId};
@@ -54,8 +52,7 @@ impl<'a> GoodsIndex<'a> {
         let naming = described.naming(self.goods, text);
         for head in naming.phrases.iter().filter_map(|phrase| phrase.head.as_ref()) {
             let codes = head.word.and_then(|id| self.goods.named_goods(id)).map(|named| named.codes).unwrap_or_default();
-            let of_parts = if head.of_parts { chapters_of_parts(codes) } else { SmallVec::new() };
-            for code in codes.iter().chain(&of_parts) {
+            for code in codes_of_goods(head, codes).iter() {
                 self.by_code.overlapping(code).for_each(|list| lists.insert(list));
             }
         }

@@ -143,12 +143,12 @@ impl GoodsCatalogue {
                 {
                     for (phrase, position) in phrases.iter().zip(0..) {
                         let listed = ListedPhrase { list: GoodsListId(number), kind, position };
-                        index.add(phrase.parts().iter(), TermMeaning::Listed(listed));
+                        index.add(phrase.parts(), TermMeaning::Listed(listed));
                     }
                 }
             }
             for (class, phrase) in &self.grammar {
-                index.add(phrase.parts().iter(), TermMeaning::Class(*class));
+                index.add(phrase.parts(), TermMeaning::Class(*class));
             }
             let lexicon = Lexicon::build(&self.lexicon, &mut index);
             (index, lexicon)

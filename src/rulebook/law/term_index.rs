@@ -82,9 +82,12 @@ const ROOT: u32 = 0;
 
 impl TermIndex {
     /// Adds a phrase. Between `parts` stands any number.
-    pub(super) fn add<'p>(&mut self, parts: impl Iterator<Item = &'p Words>, meaning: TermMeaning) {
+    pub(super) fn add(&mut self, parts: &[Words], meaning: TermMeaning) {
+        if let [only] = parts {
+            return self.add_folded(only.without_outer_gaps(), meaning);
+        }
         let mut node = ROOT;
-        for (position, part) in parts.enumerate() {
+        for (position, part) in parts.iter().enumerate() {
             if position > 0 {
                 node = self.step_or_insert(node, ANY_NUMBER);
             }
@@ -96,10 +99,21 @@ impl TermIndex {
         self.add_meaning(node, meaning);
     }
 
-    /// Adds a phrase of folded words with a gap between each two.
+    /// Adds a phrase of folded words with a gap between each two. Two Russian words are also found in the other order, in which trade
+    /// writes an adjective: `шуба норковая`.
     pub(super) fn add_folded(&mut self, words: &str, meaning: TermMeaning) {
+        self.add_path(words.split(Words::GAP), meaning);
+        if let Some((first, second)) = words.split_once(Words::GAP)
+            && [first, second].iter().all(|word| word.chars().all(|c| ('\u{400}'..='\u{52f}').contains(&c)))
+            && !matches!(meaning, TermMeaning::Class(_))
+        {
+            self.add_path([second, first].into_iter(), meaning);
+        }
+    }
+
+    fn add_path<'w>(&mut self, words: impl Iterator<Item = &'w str>, meaning: TermMeaning) {
         let mut node = ROOT;
-        for word in words.split(Words::GAP) {
+        for word in words {
             let number = self.words.number_or_insert(word);
             node = self.step_or_insert(node, number);
         }

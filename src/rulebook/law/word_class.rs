@@ -21,11 +21,15 @@ pub(crate) enum WordClass {
     Part,
     /// It measures or contains what follows behind *of*: `bottles of wine`.
     Measure,
+    /// As a head it is a form of what modifies it: `monazite sand`, `zirconium sponge`.
+    Form,
+    /// It makes prepared food of fresh: `canned peaches`.
+    Preparation,
 }
 
 impl WordClass {
     /// The key of each in a rule file.
-    pub(in crate::rulebook) const KEYS: [(&'static str, Self); 8] = [
+    pub(in crate::rulebook) const KEYS: [(&'static str, Self); 10] = [
         ("vague", Self::Vague),
         ("links", Self::Link),
         ("prepositions", Self::Preposition),
@@ -34,6 +38,8 @@ impl WordClass {
         ("materials", Self::Material),
         ("parts", Self::Part),
         ("measures", Self::Measure),
+        ("forms", Self::Form),
+        ("preparations", Self::Preparation),
     ];
 
     /// True if of a phrase of several words only the last is of the class; of a vague phrase each is vague.

@@ -130,9 +130,10 @@ impl Words {
         let mut rest = self.0.strip_prefix(GAP).unwrap_or_default();
         let mut start = 0;
         std::iter::from_fn(move || {
-            let (word, after) = rest.split_once(GAP)?;
+            // Words are short: faster than a search for a character.
+            let (word, after) = rest.split_at_checked(rest.bytes().position(|byte| byte == GAP as u8)?)?;
             let place = start;
-            (start, rest) = (start + word.len() + 1, after);
+            (start, rest) = (start + word.len() + 1, after.get(1..)?);
             Some((place, word))
         })
     }

@@ -3,13 +3,14 @@
 use std::ops::Range;
 
 use super::term_index::{ListedPhrase, TermKind, Token};
-use super::{GoodsListId, LexiconWordId};
+use super::{GoodsListId, LexiconWordId, WordClass};
 
 /// The words of a description and all terms that are in it. Places are ranges of positions in `tokens`.
 #[derive(Debug, Default)]
 pub(crate) struct FoundTerms {
     pub(crate) tokens: Vec<Token>,
-    /// Terms of lists, in order, without those that are inside a term of the same list for other goods.
+    /// Terms of lists, in order, without those that are inside a term of the same list for other goods,
+    /// unless these are only where the goods come from: `coal mine output`.
     pub(crate) listed: Vec<(ListedPhrase, Range<usize>)>,
     /// Words of the lexicon, in order of their starts.
     pub(crate) lexicon: Vec<(Range<usize>, LexiconWordId)>,
@@ -21,7 +22,8 @@ impl FoundTerms {
     /// Orders the terms, and removes those that are hidden.
     pub(super) fn settle(&mut self) {
         self.listed.sort_unstable_by(|(a, at), (b, bt)| (a, at.start).cmp(&(b, bt.start)));
-        let others = self.listed.iter().filter(|(phrase, _)| phrase.kind == TermKind::Other);
+        let is_load = |at: usize| self.tokens.get(at).is_some_and(|token| token.classes.contains(WordClass::Load));
+        let others = self.listed.iter().filter(|(phrase, place)| phrase.kind == TermKind::Other && !is_load(place.end));
         self.hiding = others.map(|(phrase, place)| (phrase.list, place.start, place.end)).collect();
         if self.hiding.is_empty() {
             return;

@@ -136,7 +136,8 @@ impl GoodsCatalogue {
 
     fn terms(&self) -> &(TermIndex, Lexicon) {
         self.terms.get_or_init(|| {
-            let mut index = TermIndex::default();
+            let terms = |list: &GoodsList| list.sure.len() + list.ambiguous.len() + list.not_terms.len();
+            let mut index = TermIndex::with_capacity(self.lexicon.size_hint() + self.lists.iter().map(terms).sum::<usize>());
             for (number, list) in self.lists.iter().enumerate() {
                 for (kind, phrases) in
                     [(TermKind::Sure, &list.sure), (TermKind::Ambiguous, &list.ambiguous), (TermKind::Other, &list.not_terms)]

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use crate::facts::{HsCode, Words};
 
-use super::term_index::{TermIndex, TermMeaning};
+use super::term_index::TermIndex;
 
 /// The compact form of the lexicon: a line for each entry, with its codes and then its words. Columns are separated by tabs, codes
 /// by blanks. A word has two columns: as written, and folded; the folded one is empty if it is the same.
@@ -53,6 +53,11 @@ impl LexiconText {
         self.texts.push(text);
     }
 
+    /// About how many words it has.
+    pub(super) fn size_hint(&self) -> usize {
+        self.texts.iter().map(|text| text.len() / 30).sum()
+    }
+
     /// All entries in the compact form.
     #[cfg(test)]
     pub(in crate::rulebook) fn text(&self) -> String {
@@ -92,13 +97,10 @@ impl Lexicon {
             let place = start..start + written.len();
             start = place.end + folded.len() + 2;
             let folded = if folded.is_empty() { written } else { folded };
-            match index.lexicon_word(folded) {
+            let id = LexiconWordId(u32::try_from(self.words.len()).unwrap_or(u32::MAX));
+            match index.add_lexicon_word(folded, id) {
                 Some(LexiconWordId(known)) => self.add_codes(known as usize, entry, merged),
-                None => {
-                    let id = LexiconWordId(u32::try_from(self.words.len()).unwrap_or(u32::MAX));
-                    index.add_folded(folded, TermMeaning::Lexicon(id));
-                    self.words.push(LexiconWord { text, place, codes: entry });
-                }
+                None => self.words.push(LexiconWord { text, place, codes: entry }),
             }
         }
     }

@@ -81,6 +81,14 @@ const UNKNOWN: u32 = u32::MAX;
 const ROOT: u32 = 0;
 
 impl TermIndex {
+    /// An empty index with room for so many phrases.
+    pub(super) fn with_capacity(phrases: usize) -> Self {
+        let words = WordNumbers { table: HashTable::with_capacity(phrases), ..WordNumbers::default() };
+        let steps = HashMap::with_capacity_and_hasher(phrases + phrases / 2, BuildHasherDefault::default());
+        let (nodes, meanings) = (Vec::with_capacity(2 * phrases), Vec::with_capacity(phrases + phrases / 4));
+        Self { words, nodes, steps, meanings, roots: Vec::with_capacity(phrases) }
+    }
+
     /// Adds a phrase. Between `parts` stands any number.
     pub(super) fn add(&mut self, parts: &[Words], meaning: TermMeaning) {
         if let [only] = parts {
@@ -102,22 +110,41 @@ impl TermIndex {
     /// Adds a phrase of folded words with a gap between each two. Two Russian words are also found in the other order, in which trade
     /// writes an adjective: `шуба норковая`.
     pub(super) fn add_folded(&mut self, words: &str, meaning: TermMeaning) {
-        self.add_path(words.split(Words::GAP), meaning);
+        let node = self.node_or_insert(split(words));
+        self.add_at(node, words, meaning);
+    }
+
+    /// The same for a word of the lexicon, unless it is one already; gives the one that it is.
+    pub(super) fn add_lexicon_word(&mut self, words: &str, id: LexiconWordId) -> Option<LexiconWordId> {
+        let node = self.node_or_insert(split(words));
+        let known = self.meanings_of(node).find_map(|meaning| match meaning {
+            TermMeaning::Lexicon(id) => Some(id),
+            _ => None,
+        });
+        if known.is_none() {
+            self.add_at(node, words, TermMeaning::Lexicon(id));
+        }
+        known
+    }
+
+    fn add_at(&mut self, node: u32, words: &str, meaning: TermMeaning) {
+        self.add_meaning(node, meaning);
         if let Some((first, second)) = words.split_once(Words::GAP)
             && [first, second].iter().all(|word| word.chars().all(|c| ('\u{400}'..='\u{52f}').contains(&c)))
             && !matches!(meaning, TermMeaning::Class(_))
         {
-            self.add_path([second, first].into_iter(), meaning);
+            let node = self.node_or_insert([second, first].into_iter());
+            self.add_meaning(node, meaning);
         }
     }
 
-    fn add_path<'w>(&mut self, words: impl Iterator<Item = &'w str>, meaning: TermMeaning) {
+    fn node_or_insert<'w>(&mut self, words: impl Iterator<Item = &'w str>) -> u32 {
         let mut node = ROOT;
         for word in words {
             let number = self.words.number_or_insert(word);
             node = self.step_or_insert(node, number);
         }
-        self.add_meaning(node, meaning);
+        node
     }
 
     fn add_meaning(&mut self, node: u32, meaning: TermMeaning) {
@@ -154,18 +181,6 @@ impl TermIndex {
             }
         }
         target
-    }
-
-    /// The word of the lexicon that a phrase of folded words is, if one was added.
-    pub(super) fn lexicon_word(&self, words: &str) -> Option<LexiconWordId> {
-        let mut node = ROOT;
-        for word in words.split(Words::GAP) {
-            node = self.step(node, self.words.number(word)?)?;
-        }
-        self.meanings_of(node).find_map(|meaning| match meaning {
-            TermMeaning::Lexicon(id) => Some(id),
-            _ => None,
-        })
     }
 
     /// Finds all phrases in a text. `fits` says whether a phrase with numbers in it, whose words are at the byte `start`, is there.
@@ -249,6 +264,16 @@ impl TermIndex {
             Some(*meaning)
         })
     }
+}
+
+/// Folded words with a gap between each two.
+fn split(words: &str) -> impl Iterator<Item = &str> {
+    let mut rest = Some(words);
+    std::iter::from_fn(move || {
+        let (word, after) = rest?.split_at_checked(rest?.bytes().position(|byte| byte == Words::GAP as u8).unwrap_or(rest?.len()))?;
+        rest = after.get(1..);
+        Some(word)
+    })
 }
 
 fn key(node: u32, word: u32) -> u64 {

@@ -25,11 +25,13 @@ pub(crate) enum WordClass {
     Form,
     /// It makes prepared food of fresh: `canned peaches`.
     Preparation,
+    /// Behind what carries or yields goods it means the goods: `coal wagon load`, `coal mine output`.
+    Load,
 }
 
 impl WordClass {
     /// The key of each in a rule file.
-    pub(in crate::rulebook) const KEYS: [(&'static str, Self); 10] = [
+    pub(in crate::rulebook) const KEYS: [(&'static str, Self); 11] = [
         ("vague", Self::Vague),
         ("links", Self::Link),
         ("prepositions", Self::Preposition),
@@ -40,6 +42,7 @@ impl WordClass {
         ("measures", Self::Measure),
         ("forms", Self::Form),
         ("preparations", Self::Preparation),
+        ("loads", Self::Load),
     ];
 
     /// True if of a phrase of several words only the last is of the class; of a vague phrase each is vague.

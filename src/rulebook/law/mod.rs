@@ -19,11 +19,11 @@ mod register;
 mod rule;
 mod silence;
 
-pub use condition::{Condition, ConditionKind, DateBounds, DateOperand, DateRelation, Matcher, NumberBound};
+pub use condition::{Condition, ConditionKind, DateBound, DateBounds, DateOperand, DateRelation, DayOffset, Matcher, NumberBound};
 pub use contested::Contested;
 pub use definition::{Definition, DefinitionId};
 pub use evidence::EvidencePolicy;
-pub use exception::{Burden, Decider, Exception};
+pub use exception::{Burden, Decider, Exception, Raising};
 pub use goods::{GoodsBasis, GoodsCatalogue, GoodsList, GoodsListId};
 pub(crate) use in_force::in_words;
 pub use in_force::{Ending, InForce, Interval, LawAsOf, Renewal, RenewedUntil, Stretch};

@@ -211,6 +211,12 @@ codes! {
         "`shown` takes what is not reported for a no. Write beside it under `because:` why nobody would ask for these facts, or leave `shown` out.";
     TimeOrder = "E0329", "intervals or renewals out of order",
         "Intervals of `in_force` follow each other, and so do the renewals of one: each is adopted before the last day of what it renews and sets a later one. After a lapse another interval begins.";
+    RaisedButShown = "E0331", "a raised exception that has to be shown",
+        "`raised_by` says when an exception that has to be excluded leaves a finding open. One that has to be shown never does.";
+    NotOverList = "E0332", "an exception that turns on a list without an element",
+        "`not` over a list is unknown where the list is not reported, so that the exception would never apply. Ask `every:` element, or put `shown:` around the list.";
+    EveryOfNoList = "E0333", "`every` of a fact that is no list",
+        "`every` asks for all elements of a list, such as `every: {port: {country: RU}}`. A single fact is asked without it.";
 
     // 04: the rulebook as a whole.
     IdForm = "E0401", "an id that is not well formed",

@@ -41,6 +41,11 @@ impl DescriptionWords {
             && transaction.vessels.known().iter().filter_map(|vessel| vessel.name.as_deref()).any(has_name);
     }
 
+    /// The words of the description.
+    pub(super) fn words(&self) -> &Words {
+        &self.words
+    }
+
     fn terms(&self, goods: &GoodsCatalogue) -> &FoundTerms {
         self.terms.get_or_init(|| goods.find_terms(&self.words))
     }

@@ -22,6 +22,10 @@ pub struct KnownTerms {
     pub alleged: Option<Term>,
     /// The regime's sanctions committee, as a body that decides.
     pub committee: Option<Term>,
+    /// The outcome `refused` of a permission.
+    pub permission_refused: Option<Term>,
+    /// The outcome `asked` of a permission that nobody has given yet.
+    pub permission_asked: Option<Term>,
     /// The unit `days`.
     pub days: Option<Term>,
     /// The unit `pieces`.
@@ -47,6 +51,8 @@ impl KnownTerms {
             established: term(Scheme::Evidence, "established"),
             alleged: term(Scheme::Evidence, "alleged"),
             committee: term(Scheme::Body, "committee"),
+            permission_refused: term(Scheme::Outcome, "refused"),
+            permission_asked: term(Scheme::Outcome, "asked"),
             days: term(Scheme::Unit, "days"),
             pieces: term(Scheme::Unit, "pieces"),
             same_as: term(Scheme::Relation, "same-as"),

@@ -29,6 +29,8 @@ pub(in crate::report) enum Topic {
     SettledIfKnown,
     /// The exceptions that are open.
     CompliantIf,
+    /// The exceptions that are claimed on weaker evidence than that of the facts.
+    Claimed,
     /// Legal doubts about the rule.
     Note,
     /// What a person has decided.
@@ -60,6 +62,7 @@ impl Topic {
             Topic::PotentialOnly => "no more than potential",
             Topic::SettledIfKnown => "settled if known",
             Topic::CompliantIf => "would be compliant if",
+            Topic::Claimed => "claimed, not shown",
             Topic::Note => "note",
             Topic::Decided => "decided",
         }
@@ -95,14 +98,15 @@ pub(in crate::report) fn sections<'f>(findings: &[&'f Finding]) -> Vec<Section<'
         }
     }
     let downgrades = finding.limited_by.iter().map(|reason| Downgrade::in_words(*reason).to_owned()).collect();
-    let open = finding.unless.iter().filter(|exception| exception.state == ExceptionState::NotShown).collect();
+    let unless = |state| finding.unless.iter().filter(|exception| exception.state == state).collect();
     let all = [
         (Topic::On, Body::All(items)),
         (Topic::Because, Body::Facts(facts)),
         (Topic::SatisfiedBy, finding.satisfied_by.clone().map_or(Body::All(Vec::new()), Body::Sentence)),
         (Topic::PotentialOnly, Body::All(downgrades)),
         (Topic::SettledIfKnown, Body::Any(settling_facts(finding))),
-        (Topic::CompliantIf, Body::Exceptions(open)),
+        (Topic::CompliantIf, Body::Exceptions(unless(ExceptionState::NotShown))),
+        (Topic::Claimed, Body::Exceptions(unless(ExceptionState::Claimed))),
         (Topic::Note, Body::All(finding.flags.clone())),
         (Topic::Decided, finding.decision.as_ref().map_or(Body::All(Vec::new()), |d| Body::Sentence(decision_sentence(d)))),
     ];

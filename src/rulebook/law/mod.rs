@@ -22,11 +22,11 @@ mod silence;
 mod term_index;
 mod word_class;
 
-pub use condition::{Condition, ConditionKind, DateBounds, DateOperand, DateRelation, Matcher, NumberBound};
+pub use condition::{Condition, ConditionKind, DateBound, DateBounds, DateOperand, DateRelation, DayOffset, Matcher, NumberBound};
 pub use contested::Contested;
 pub use definition::{Definition, DefinitionId};
 pub use evidence::EvidencePolicy;
-pub use exception::{Burden, Decider, Exception};
+pub use exception::{Burden, Decider, Exception, Raising};
 pub(crate) use found_terms::FoundTerms;
 pub use goods::{GoodsBasis, GoodsCatalogue, GoodsList, GoodsListId};
 pub(crate) use in_force::in_words;

@@ -42,8 +42,7 @@ pub fn evaluate_rule<'a>(rule: &'a Rule, context: &EvalContext<'a>, memo: &Trans
     let regime = context.rulebook.regime(rule.regime).filter(|_| wants_nexus);
     let nexus = regime.map_or(Truth::Unknown, |r| ReferenceEvaluator::for_nexus(context, memo).prove(&r.nexus).truth);
     let mut evidence = when.evidence().unwrap_or(context.evidence);
-    let exceptions =
-        if wants_exceptions { evaluate_exceptions(rule, &when, evidence, context, memo) } else { Vec::new() };
+    let exceptions = if wants_exceptions { evaluate_exceptions(rule, &when, evidence, context, memo) } else { Vec::new() };
     let fulfilled = match &rule.kind {
         RuleKind::Duty(duty) if wants_exceptions => {
             let excuse = Excuse { rule, decided_by: None, began: rule.made_on(), span: &rule.span };

@@ -56,12 +56,7 @@ fn finds(determination: &Determination, needs: &NeedsDetermination, vocabulary: 
 }
 
 /// True if a body that may make the determination made it. One whose maker is not reported is taken to be such a body's.
-fn is_competent(
-    determination: &Determination,
-    needs: &NeedsDetermination,
-    target: &[Term],
-    vocabulary: &Vocabulary,
-) -> bool {
+fn is_competent(determination: &Determination, needs: &NeedsDetermination, target: &[Term], vocabulary: &Vocabulary) -> bool {
     let committee = vocabulary.known_terms().committee;
     let may_make_it = |body: &CodedTerm| match body {
         CodedTerm::Term(term) if committee == Some(*term) => needs.by_committee,

@@ -71,7 +71,11 @@ impl EvidenceLevel {
 
     fn of_sources(ids: Option<&[CompactString]>, reported: &ReportedIncident, rulebook: &Rulebook) -> Self {
         let establishes = |kind: Term| rulebook.evidence.establishes(kind, &rulebook.vocabulary);
-        if sources_of(ids, reported).any(|source| has_kind(source, establishes)) { EvidenceLevel::Established } else { EvidenceLevel::Alleged }
+        if sources_of(ids, reported).any(|source| has_kind(source, establishes)) {
+            EvidenceLevel::Established
+        } else {
+            EvidenceLevel::Alleged
+        }
     }
 }
 

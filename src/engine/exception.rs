@@ -24,12 +24,8 @@ pub(super) fn evaluate_exceptions<'a>(
 ) -> Vec<ExceptionOutcome<'a>> {
     let known = rule.exceptions.iter().filter(|e| !context.hides(e.authority.first().map(|c| c.adopted)));
     let evaluate = |exception: &'a Exception| {
-        let excuse = Excuse {
-            rule,
-            decided_by: Some(exception.decided_by),
-            began: began(rule, exception),
-            span: &exception.span,
-        };
+        let excuse =
+            Excuse { rule, decided_by: Some(exception.decided_by), began: began(rule, exception), span: &exception.span };
         let evaluator = ReferenceEvaluator::for_excuse(context, memo, excuse);
         let proof = prove_exception(exception, context, &evaluator);
         let is_claimed = proof.truth == Truth::True && proof.evidence().is_some_and(|own| own < facts);
@@ -54,11 +50,9 @@ pub(super) fn facts_that_settle<'a>(exceptions: &[ExceptionOutcome<'a>]) -> Vec<
 /// The facts that an exception is claimed by: firmer evidence for all of them would settle it.
 fn weak_facts<'a>(proof: &Proof<'a>) -> Vec<Vec<MissingFact<'a>>> {
     let weak = proof.decisive_leaves().into_iter().filter_map(|node| match &node.kind {
-        NodeKind::Fact(fact) if fact.evidence == Some(EvidenceLevel::Alleged) => Some(MissingFact {
-            path: fact.path.clone(),
-            condition: node.claim.in_words(),
-            reported: fact.value.in_words(),
-        }),
+        NodeKind::Fact(fact) if fact.evidence == Some(EvidenceLevel::Alleged) => {
+            Some(MissingFact { path: fact.path.clone(), condition: node.claim.in_words(), reported: fact.value.in_words() })
+        }
         _ => None,
     });
     vec![weak.collect()]

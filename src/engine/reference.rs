@@ -342,8 +342,7 @@ impl<'c, 'a> ReferenceEvaluator<'c, 'a> {
         proof: &mut ProofBuilder<'a>,
     ) -> Truth {
         let context = self.context;
-        let evidence =
-            EvidenceLevel::of_excusing_paper(scope.record, context.transaction, context.reported, context.rulebook);
+        let evidence = EvidenceLevel::of_excusing_paper(scope.record, context.transaction, context.reported, context.rulebook);
         let scope = Scope { evidence, ..scope.clone() };
         let kind = NodeKind::Element(scope.path.clone());
         proof.node(Claim::Condition(of), kind, |proof| {

@@ -13,8 +13,8 @@ use super::law::{
     Quota, QuotaId, Regime, RegimeId, Register, Rule,
 };
 use super::syntax::{
-    RuleContext, RuleReader, SymbolTable, check_absent_lists, check_definition_circles, check_references, check_unique, declare_definition,
-    read_designation_lists, unknown_name,
+    RuleContext, RuleReader, SymbolTable, check_absent_lists, check_definition_circles, check_references, check_unique,
+    declare_definition, read_designation_lists, unknown_name,
 };
 use super::unreached::check_unreached_activities;
 use super::{EquivalentMutant, InvalidRulebook, RuleFiles, Rulebook, TestCase, Vocabulary};

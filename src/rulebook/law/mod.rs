@@ -22,7 +22,9 @@ mod silence;
 mod term_index;
 mod word_class;
 
-pub use condition::{Condition, ConditionKind, DateBound, DateBounds, DateOperand, DateRelation, DayOffset, Matcher, NumberBound};
+pub use condition::{
+    Condition, ConditionKind, DateBound, DateBounds, DateOperand, DateRelation, DayOffset, Matcher, NumberBound,
+};
 pub use contested::Contested;
 pub use definition::{Definition, DefinitionId};
 pub use evidence::EvidencePolicy;
@@ -31,8 +33,8 @@ pub(crate) use found_terms::FoundTerms;
 pub use goods::{GoodsBasis, GoodsCatalogue, GoodsList, GoodsListId};
 pub(crate) use in_force::in_words;
 pub use in_force::{Ending, InForce, Interval, LawAsOf, Renewal, RenewedUntil, Stretch};
+pub(crate) use lexicon::LexiconWordId;
 pub use lexicon::NamedGoods;
-pub(crate) use lexicon::{LexiconWordId};
 pub(in crate::rulebook) use lexicon::{LexiconText, lexicon_columns};
 pub use phrase::Phrase;
 pub use quota::{ClosingNotice, Counting, Factor, LimitPolicy, Quota, QuotaId, QuotaPeriods};

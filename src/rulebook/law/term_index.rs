@@ -270,7 +270,8 @@ impl TermIndex {
 fn split(words: &str) -> impl Iterator<Item = &str> {
     let mut rest = Some(words);
     std::iter::from_fn(move || {
-        let (word, after) = rest?.split_at_checked(rest?.bytes().position(|byte| byte == Words::GAP as u8).unwrap_or(rest?.len()))?;
+        let (word, after) =
+            rest?.split_at_checked(rest?.bytes().position(|byte| byte == Words::GAP as u8).unwrap_or(rest?.len()))?;
         rest = after.get(1..);
         Some(word)
     })

@@ -240,8 +240,9 @@ impl RuleReader<'_> {
                 Some(_) => {
                     let message = format!("`{}` is no list that has elements", entry.key.text);
                     self.problems.push(
-                        Diagnostic::new(Code::EveryOfNoList, entry.key.span, message)
-                            .help("write it without `every`; a list stands under its key, such as `every: {port: {country: RU}}`"),
+                        Diagnostic::new(Code::EveryOfNoList, entry.key.span, message).help(
+                            "write it without `every`; a list stands under its key, such as `every: {port: {country: RU}}`",
+                        ),
                     );
                 }
                 None => {}

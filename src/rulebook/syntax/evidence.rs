@@ -7,7 +7,9 @@ use crate::rulebook::law::EvidencePolicy;
 
 impl EvidencePolicy {
     pub(in crate::rulebook) fn read(&mut self, node: &Node, vocabulary: &Vocabulary, problems: &mut Diagnostics) {
-        let Some(map) = Mapping::read(node, "the evidence policy", &["establishes", "alleges", "in_own_cause"], problems) else { return };
+        let Some(map) = Mapping::read(node, "the evidence policy", &["establishes", "alleges", "in_own_cause"], problems) else {
+            return;
+        };
         for key in ["establishes", "alleges", "in_own_cause"] {
             for (node, word) in map.texts(key, problems) {
                 match vocabulary.term(Scheme::SourceKind, word) {

@@ -2,8 +2,8 @@
 
 use crate::document::Span;
 use crate::engine::{
-    ExceptionState,
-    DeterminationState, EvalContext, Evaluation, NodeKind, Proof, Subtree, TransactionMemo, Verdict, evaluate_rule,
+    DeterminationState, EvalContext, Evaluation, ExceptionState, NodeKind, Proof, Subtree, TransactionMemo, Verdict,
+    evaluate_rule,
 };
 use crate::facts::{FactPath, PathSegment, Truth};
 

@@ -31,6 +31,18 @@ mod document {
     pub use yaml::read_yaml;
 }
 
+/// The modules of the program that fold words.
+#[path = "src/facts"]
+#[allow(dead_code)]
+mod facts {
+    mod fold;
+    mod look_alikes;
+    mod stem;
+    mod words;
+
+    pub use words::Words;
+}
+
 #[path = "src/rulebook/digest.rs"]
 mod digest;
 
@@ -81,8 +93,8 @@ fn encoded_tree(name: &str, text: &str) -> Vec<u8> {
     root.filter(|_| problems.is_empty()).map_or_else(Vec::new, |root| document::encode(&root, text))
 }
 
-/// The entries of a file of the lexicon, a line for each: its codes with blanks between them, then its words, each behind a tab;
-/// `None` of other files, and of one with a mistake.
+/// The entries of a file of the lexicon in the compact form, a line for each: its codes with blanks between them, then its words, each
+/// behind a tab and with its folded form behind another one; `None` of other files, and of one with a mistake.
 fn lexicon(name: &str, text: &str) -> Option<String> {
     let mut sources = document::SourceMap::default();
     let mut problems = document::Diagnostics::default();
@@ -95,8 +107,10 @@ fn lexicon(name: &str, text: &str) -> Option<String> {
         compact.push_str(&codes.join(" "));
         for language in ["en", "ru", "ko", "zh"] {
             for word in entry.get(language).map(document::Node::one_or_many).unwrap_or_default() {
-                compact.push('\t');
-                compact.push_str(word.text()?);
+                let written = word.text()?;
+                let folded = facts::Words::new(written);
+                let folded = folded.without_outer_gaps();
+                compact.push_str(&format!("\t{written}\t{}", if folded == written { "" } else { folded }));
             }
         }
         compact.push('\n');

@@ -382,7 +382,7 @@ fn random_law(dice: &mut Dice, rules: usize) -> Rulebook {
         let until = time(dice);
         let except = match dice.roll(3) {
             0 => format!(
-                "    except: [{{id: e, title: E, decided_by: committee, burden: {}, when: {}}}]\n",
+                "    except: [{{id: e, title: E, decided_by: committee, burden: {}, when: {{shown: {}}}}}]\n",
                 dice.pick(&["shown", "excluded"]),
                 condition(dice, 2)
             ),

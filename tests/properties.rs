@@ -11,6 +11,8 @@
 )]
 
 mod common;
+#[path = "properties/in_force.rs"]
+mod in_force;
 #[path = "properties/reports.rs"]
 mod reports;
 #[path = "properties/round_trips.rs"]

@@ -237,6 +237,61 @@ fn a_repeated_transaction_id_is_an_error() {
     interdict(["check", run.to_str().unwrap()]).exits(3).complains(&["the transaction `t7` stands twice in `bulk-1`"]);
 }
 
+/// A line with relations, each `(transaction, as)`, padded so that a few hundred fill a chunk.
+fn related(id: &str, relations: &[(&str, &str)]) -> String {
+    let relations: Vec<String> =
+        relations.iter().map(|(to, kind)| format!(r#"{{"transaction":"{to}","as":"{kind}"}}"#)).collect();
+    format!(
+        "{{\"id\":\"{id}\",\"incident\":\"feed\",\"activity\":\"sale\",\"relates_to\":[{}],\"notes\":\"{}\"}}\n",
+        relations.join(","),
+        "x".repeat(900)
+    )
+}
+
+#[test]
+fn relations_lead_to_any_line_or_document_of_the_run_and_one_that_leads_nowhere_is_an_error() {
+    let desk = Desk::new();
+    let mut lines: String = (0..4_000).map(|i| related(&format!("t{i}"), &[(&format!("t{}", 3_999 - i), "same-as")])).collect();
+    lines +=
+        &related("last", &[("nope", "payment-for"), ("feed/t7", "part-of"), ("other/sale", "leg-of"), ("other/gone", "leg-of")]);
+    let stream = desk.write("feed.ndjson", lines);
+    let document = desk
+        .write("other.yaml", "id: other\ntransactions: [{id: sale, activity: sale, relates_to: [{transaction: feed/last}]}]\n");
+    for jobs in ["1", "4"] {
+        let run = interdict(["check", "--jobs", jobs, stream.to_str().unwrap(), document.to_str().unwrap()]).exits(3);
+        assert_eq!(run.stderr.matches("error[").count(), 1, "{}", run.stderr);
+        assert!(run.stderr.contains("error[E0228]: the incident has no transaction `nope`"), "{}", run.stderr);
+        assert!(run.stderr.contains("warning[W0230]: `other/gone` is no transaction of this run"), "{}", run.stderr);
+        assert!(run.stderr.contains("feed.ndjson:4001:1"), "{}", run.stderr);
+    }
+}
+
+#[test]
+fn a_circle_of_relations_is_an_error_however_long_it_is() {
+    let desk = Desk::new();
+    let chain: String = (0..3_000).map(|i| related(&format!("t{i}"), &[(&format!("t{}", (i + 1) % 3_000), "part-of")])).collect();
+    let lines = chain + &related("own", &[("own", "same-as")]) + &related("to-circle", &[("t5", "leg-of")]);
+    let stream = desk.write("feed.ndjson", lines);
+    let run = interdict(["check", stream.to_str().unwrap()]).exits(3);
+    assert_eq!(run.stderr.matches("error[E0229]").count(), 2, "{}", run.stderr);
+    let own = desk.write("both.ndjson", related("a", &[("b", "same-as")]) + &related("b", &[("a", "same-as")]));
+    assert!(!interdict(["check", own.to_str().unwrap()]).stderr.contains("error["));
+}
+
+#[test]
+fn two_reports_that_are_each_said_to_be_the_other_count_once() {
+    let delivery = |id: &str, other: &str| {
+        format!(
+            r#"{{"id":"{id}","activity":"sale","date":"2019-05-04","evidence":"established","from":"CN","to":"KP","items":[{{"description":"diesel","quantity":"70000 t"}}],"relates_to":[{{"transaction":"{other}","as":"same-as"}}]}}"#
+        ) + "\n"
+    };
+    let desk = Desk::new();
+    let path = desk.write("oil.ndjson", delivery("a", "b") + &delivery("b", "a"));
+    let run = interdict(["check", "--format", "json", path.to_str().unwrap()]);
+    assert!(run.stdout.contains("522,200"), "one of the two counts: {}", run.stdout);
+    assert!(!run.stdout.contains("1,044,400"), "{}", run.stdout);
+}
+
 #[test]
 fn explain_reads_a_stream_of_several_chunks_as_check_does() {
     let desk = Desk::new();

@@ -11,7 +11,7 @@ use crate::decisions::Decisions;
 use crate::document::Diagnostics;
 use crate::engine::{AssessOptions, Verdict};
 use crate::intake::{self, Intake};
-use crate::report::{OptionsNote, ReportOptions, ndjson_end};
+use crate::report::{FailOn, OptionsNote, ReportOptions, ndjson_end};
 use crate::run::{self, CheckOptions, CheckOutput};
 
 use super::baseline::{BaselineArgs, file_note};
@@ -36,7 +36,8 @@ pub(super) struct Check {
     write_ledger: WriteLedgerArgs,
     #[command(flatten)]
     reports: ReportArgs,
-    /// Exit with code 1 if a finding has this verdict or a worse one
+    /// Exit with code 1 if a finding has this verdict or a worse one; `triage` is insufficient-information, or a transaction
+    /// without a finding that somebody should look at
     #[arg(long, value_enum, value_name = "VERDICT", default_value_t = Threshold::PotentialViolation)]
     fail_on: Threshold,
     /// Apply only the rules of this regime
@@ -56,17 +57,19 @@ enum Threshold {
     PotentialViolation,
     InsufficientInformation,
     Compliant,
+    Triage,
     Never,
 }
 
 impl Threshold {
-    fn verdict(self) -> Option<Verdict> {
+    fn fail_on(self) -> FailOn {
         match self {
-            Threshold::Violation => Some(Verdict::Violation),
-            Threshold::PotentialViolation => Some(Verdict::PotentialViolation),
-            Threshold::InsufficientInformation => Some(Verdict::InsufficientInformation),
-            Threshold::Compliant => Some(Verdict::Compliant),
-            Threshold::Never => None,
+            Threshold::Violation => FailOn::Verdict(Verdict::Violation),
+            Threshold::PotentialViolation => FailOn::Verdict(Verdict::PotentialViolation),
+            Threshold::InsufficientInformation => FailOn::Verdict(Verdict::InsufficientInformation),
+            Threshold::Compliant => FailOn::Verdict(Verdict::Compliant),
+            Threshold::Triage => FailOn::Triage,
+            Threshold::Never => FailOn::Never,
         }
     }
 }
@@ -106,7 +109,9 @@ impl Check {
         }
         // A finding with a decision in force is reported, and does not fail the run.
         let worst = decisions.as_ref().map_or(checked.verdict, Decisions::worst_undecided);
-        let found = self.fail_on.verdict().is_some_and(|threshold| worst.is_some_and(|worst| worst >= threshold));
+        let fail_on = self.fail_on.fail_on();
+        let is_triaged = fail_on == FailOn::Triage && checked.report.head.summary.triage > 0;
+        let found = is_triaged || fail_on.verdict().is_some_and(|threshold| worst.is_some_and(|worst| worst >= threshold));
         Ok(match (checked.intake.problems.has_errors(), found) {
             (true, _) => Exit::WrongInput,
             (false, true) => Exit::Found,
@@ -146,7 +151,7 @@ impl Check {
         OptionsNote {
             rules: self.inputs.rules.as_ref().map(|folder| folder.display().to_string()),
             regime: self.regime.clone(),
-            fail_on: self.fail_on.verdict().into(),
+            fail_on: self.fail_on.fail_on(),
             near_misses: self.near_misses,
             ledger: file_note(self.inputs.ledger.as_deref(), &intake.sources),
             baseline: file_note(self.baseline.baseline.as_deref(), &intake.sources),

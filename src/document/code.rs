@@ -145,6 +145,12 @@ codes! {
         "Every transaction has an activity and every side a country, known or not, and goods that have a quantity are goods. `none` or `[]` is read as unknown there; leave the key out.";
     PortCode = "W0227", "a port code that is no UN/LOCODE",
         "A UN/LOCODE has five capitals or digits, the first two of them the country, such as KPNAM. The text is read as the port's name, and no country follows from it.";
+    UnknownTransaction = "E0228", "a relation to a transaction that is not there",
+        "`relates_to` names a transaction of the same incident by its id, or one of another incident as `incident/transaction`. Mend the name.";
+    RelationCircle = "E0229", "transactions that belong to each other in a circle",
+        "A transaction is not a part, leg, payment or answer of itself, nor of one that is its own. Take one of the relations out.";
+    RelationOutside = "W0230", "a relation that leads out of the run",
+        "No input has the transaction of another incident that `relates_to` names, so that what it is about is unknown. Give the input that has it too.";
 
     // 03: the rule language.
     RuleLanguageVersion = "E0301", "a rule file without a known version",
@@ -205,6 +211,12 @@ codes! {
         "`shown` takes what is not reported for a no. Write beside it under `because:` why nobody would ask for these facts, or leave `shown` out.";
     TimeOrder = "E0329", "intervals or renewals out of order",
         "Intervals of `in_force` follow each other, and so do the renewals of one: each is adopted before the last day of what it renews and sets a later one. After a lapse another interval begins.";
+    RaisedButShown = "E0331", "a raised exception that has to be shown",
+        "`raised_by` says when an exception that has to be excluded leaves a finding open. One that has to be shown never does.";
+    NotOverList = "E0332", "an exception that turns on a list without an element",
+        "`not` over a list is unknown where the list is not reported, so that the exception would never apply. Ask `every:` element, or put `shown:` around the list.";
+    EveryOfNoList = "E0333", "`every` of a fact that is no list",
+        "`every` asks for all elements of a list, such as `every: {port: {country: RU}}`. A single fact is asked without it.";
 
     // 04: the rulebook as a whole.
     IdForm = "E0401", "an id that is not well formed",
@@ -235,6 +247,8 @@ codes! {
         "An act that is reported in this word can meet no rule. Let a rule ask about it, or enter it with the reason under `irrelevant_activities` of the regime.";
     Versions = "E0414", "versions of a rule that overlap or leave a gap",
         "A rule begins on the day after the last one of the rule that it replaces. A gap that the law leaves has its reason under `gap_because`.";
+    NeverAvailable = "E0415", "an exception that is never in force with its rule",
+        "The days of `in_force` of the exception lie outside those of the rule. Mend one of them, or leave the exception out.";
 
     // 05: decisions.
     DecidedTwice = "E0501", "two decisions on the same finding",

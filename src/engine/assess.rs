@@ -5,13 +5,14 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use crate::facts::{Derivation, FactPath, ReportedIncident, Transaction, Truth};
-use crate::rulebook::{Deadline, RegimeId, Rule, RuleKind, Rulebook};
+use crate::rulebook::{RegimeId, Rule, Rulebook};
 
+use super::deadline::due_by;
 use super::decision::time_as_of;
 use super::questions::questions;
 use super::{
     Assessment, EvalContext, Evaluation, IncidentAssessment, Ledger, NotAssessed, OpenDuty, TransactionAssessment,
-    TransactionMemo, Verdict, Warning, WarningKind, evaluate_rule,
+    TransactionMemo, Verdict, Warning, WarningKind, evaluate_rule, triage,
 };
 
 /// What is assessed, and as of when.
@@ -51,7 +52,10 @@ pub(crate) fn assess_selected<'a>(
             let assessments = (0..reported.transactions().len()).filter_map(|index| {
                 reported.transactions().get(index).filter(|transaction| selected(transaction))?;
                 let context = EvalContext::new(rulebook, reported, index, options.known_on, Some(ledger))?;
-                let (assessed, skipped) = assess_transaction(&context.with_full_proofs(options.keep_all), rules());
+                let (mut assessed, skipped) = assess_transaction(&context.with_full_proofs(options.keep_all), rules());
+                if assessed.is_silent() {
+                    assessed.triage = triage(&context, rules());
+                }
                 skipped.iter().for_each(|rule| *unassessed.entry(rule.id.as_str()).or_default() += 1);
                 Some(assessed)
             });
@@ -74,6 +78,7 @@ pub fn assess_transaction<'a>(
         evidence: context.evidence,
         findings: Vec::new(),
         questions: Vec::new(),
+        triage: None,
         others: Vec::new(),
         duties: Vec::new(),
         warnings: Vec::new(),
@@ -92,7 +97,7 @@ pub fn assess_transaction<'a>(
                 && !evaluation.not_assessed;
             add_red_flags(&evaluation, &mut assessed.warnings);
             if evaluation.duty_open {
-                assessed.duties.push(OpenDuty { rule, by: last_day(rule) });
+                assessed.duties.push(OpenDuty { rule, by: due_by(rule, &context) });
             }
             if evaluation.verdict.is_some() {
                 assessed.findings.push(evaluation);
@@ -146,19 +151,9 @@ fn add_duties_of_breaches<'a>(context: &EvalContext<'a>, assessed: &mut Transact
         let has_finding = assessed.findings.iter().any(|f| f.rule.id == id);
         let in_force = |r: &&Rule| r.in_force.on(context.date(), time_as_of(r, context)) != Truth::False;
         if let (Some(rule), false) = (context.rulebook.find_rule(id).filter(in_force), has_finding) {
-            assessed.duties.push(OpenDuty { rule, by: last_day(rule) });
+            assessed.duties.push(OpenDuty { rule, by: due_by(rule, context) });
         }
     }
     assessed.duties.sort_by(|a, b| a.rule.id.cmp(&b.rule.id));
     assessed.duties.dedup_by(|a, b| a.rule.id == b.rule.id);
-}
-
-fn last_day(rule: &Rule) -> Option<NaiveDate> {
-    match &rule.kind {
-        RuleKind::Duty(duty) => match duty.deadline {
-            Some(Deadline::Day(day)) => Some(day),
-            _ => None,
-        },
-        RuleKind::Prohibition => None,
-    }
 }

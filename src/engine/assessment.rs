@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use crate::facts::{FactPath, ReportedIncident};
 use crate::rulebook::{Rule, Rulebook};
 
-use super::{Evaluation, EvidenceLevel, Ledger, Question, Verdict};
+use super::{Evaluation, EvidenceLevel, Ledger, Question, Triage, Verdict};
 
 /// What follows from the facts of some incidents.
 #[derive(Debug)]
@@ -44,6 +44,8 @@ pub struct TransactionAssessment<'a> {
     pub findings: Vec<Evaluation<'a>>,
     /// The questions that would settle the open findings, the most important first.
     pub questions: Vec<Question<'a>>,
+    /// What a person should look at where there is no finding and no duty, if anything.
+    pub triage: Option<Triage<'a>>,
     /// The evaluations without a finding, if they are kept.
     pub others: Vec<Evaluation<'a>>,
     /// The duties that arise and are not reported to be done, by rule.
@@ -129,6 +131,11 @@ impl NotAssessedReason {
 }
 
 impl TransactionAssessment<'_> {
+    /// True if there is neither a finding nor a duty.
+    pub fn is_silent(&self) -> bool {
+        self.findings.is_empty() && self.duties.is_empty()
+    }
+
     /// The verdict of the worst finding; `None` if there is none.
     pub fn verdict(&self) -> Option<Verdict> {
         self.findings.iter().filter_map(|f| f.verdict).max()

@@ -3,7 +3,7 @@
 use compact_str::CompactString;
 
 use crate::facts::{Coded, CodedTerm, FactValue, HsCode, HsRange, Period, Range, Record, Side, Term, Truth, Unit, Words};
-use crate::rulebook::{DateRelation, DesignationList, Matcher, NumberBound, Vocabulary};
+use crate::rulebook::{DateRelation, DayOffset, DesignationList, Matcher, NumberBound, Vocabulary};
 
 use super::UnknownCause;
 
@@ -217,13 +217,14 @@ pub(super) fn convert(range: &Range, from: Unit, to: Unit, vocabulary: &Vocabula
     }
 }
 
-/// Compares a date with a bound that is first moved by `days`: earlier for `before`, later for the other relations.
-pub(super) fn compare_dates(date: &Period, when: DateRelation, bound: &Period, days: i64) -> Truth {
-    match (when, days) {
+/// Compares a date with a bound that is first moved by an offset: earlier for `before`, later for the other relations.
+pub(super) fn compare_dates(date: &Period, relation: DateRelation, bound: &Period, offset: DayOffset) -> Truth {
+    let moved = |days: i64| if offset.are_working { bound.shifted_working(days) } else { bound.shifted(days) };
+    match (relation, offset.days) {
         (DateRelation::Before, 0) => date.before(bound),
-        (DateRelation::Before, days) => date.until(&bound.shifted(-days)),
+        (DateRelation::Before, days) => date.until(&moved(days.saturating_neg())),
         (DateRelation::After, 0) => date.after(bound),
-        (DateRelation::After | DateRelation::From, days) => date.since(&bound.shifted(days)),
-        (DateRelation::Until, days) => date.until(&bound.shifted(days)),
+        (DateRelation::After | DateRelation::From, days) => date.since(&moved(days)),
+        (DateRelation::Until, days) => date.until(&moved(days)),
     }
 }

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::facts::{Period, Truth};
-use crate::rulebook::{Deadline, Duty};
+use crate::rulebook::{Deadline, Duty, Rule, RuleKind};
 
 use super::EvalContext;
 
@@ -25,20 +25,31 @@ pub(super) enum Lateness {
 /// Whether the last day of a duty has passed.
 pub(super) fn lateness(duty: &Duty, context: &EvalContext<'_>) -> Lateness {
     let date = context.date();
-    let last_day = match duty.deadline {
-        None => return Lateness::NoDeadline,
-        Some(Deadline::Day(day)) => Some(Period::day(day)),
-        Some(Deadline::AfterTransaction(days)) => date.map(|date| date.shifted(days)),
-    };
-    let Some(last_day) = last_day else { return Lateness::Open };
+    let Some(deadline) = duty.deadline else { return Lateness::NoDeadline };
+    let Some(last_day) = last_day(deadline, context) else { return Lateness::Open };
     let is_past = |date: Option<Period>| date.map_or(Truth::Unknown, |date| date.after(&last_day));
-    let is_fixed = matches!(duty.deadline, Some(Deadline::Day(_)));
+    let is_fixed = matches!(deadline, Deadline::Day(_));
     match is_past(date) {
         Truth::True => Lateness::Persists,
         _ if days_of_papers(context).any(|day| is_past(Some(day)) == Truth::True) => Lateness::Reported,
         _ if publications(context).any(|day| is_past(day) == Truth::True) => Lateness::Reported,
         Truth::False if is_fixed || is_published_by(context, last_day.from) => Lateness::NotYet,
         _ => Lateness::Open,
+    }
+}
+
+/// The last day of a duty, if it has one and the day is known.
+pub(super) fn due_by(rule: &Rule, context: &EvalContext<'_>) -> Option<NaiveDate> {
+    let RuleKind::Duty(duty) = &rule.kind else { return None };
+    let last_day = last_day(duty.deadline?, context)?;
+    last_day.is_one_day().then_some(last_day.to)
+}
+
+/// The day of a deadline; `None` if it is counted from a transaction without a date.
+fn last_day(deadline: Deadline, context: &EvalContext<'_>) -> Option<Period> {
+    match deadline {
+        Deadline::Day(day) => Some(Period::day(day)),
+        Deadline::AfterTransaction(days) => context.date().map(|date| date.shifted(days)),
     }
 }
 

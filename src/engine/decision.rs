@@ -15,13 +15,16 @@
 
 use crate::document::Span;
 use crate::facts::{CodedTerm, FactPath, FactValue, PathSegment, Transaction, Truth};
-use crate::rulebook::{Burden, Deadline, Duty, Exception, Force, InForce, LawAsOf, NeedsDetermination, Rule, RuleKind};
+use crate::rulebook::{Deadline, Duty, Force, InForce, LawAsOf, Rule, RuleKind};
 
 use super::deadline::{Lateness, lateness};
+use super::determination::find_determination;
+use super::exception::{evaluate_exceptions, facts_that_settle};
+use super::excusing_paper::Excuse;
 use super::missing::smallest_settling_sets;
 use super::proof::ProofBuilder;
 use super::{
-    Claim, DeterminationState, Downgrade, EvalContext, Evaluation, EvidenceLevel, ExceptionOutcome, FactText, NodeKind, Proof,
+    Claim, DeterminationState, Downgrade, EvalContext, Evaluation, EvidenceLevel, ExceptionState, FactText, NodeKind, Proof,
     ProofNode, ReferenceEvaluator, Stage, TestedFact, TransactionMemo, UnknownCause, Verdict,
 };
 
@@ -38,17 +41,21 @@ pub fn evaluate_rule<'a>(rule: &'a Rule, context: &EvalContext<'a>, memo: &Trans
     let wants_nexus = context.full_proofs || when.truth == Truth::Unknown;
     let regime = context.rulebook.regime(rule.regime).filter(|_| wants_nexus);
     let nexus = regime.map_or(Truth::Unknown, |r| ReferenceEvaluator::for_nexus(context, memo).prove(&r.nexus).truth);
-    let exceptions = rule.exceptions.iter().filter(|_| wants_exceptions);
-    let exceptions = exceptions.filter(|e| !context.hides(e.authority.first().map(|c| c.adopted)));
-    let exceptions = exceptions
-        .map(|exception| ExceptionOutcome { exception, proof: prove_exception(exception, context, &evaluator) })
-        .collect();
+    let mut evidence = when.evidence().unwrap_or(context.evidence);
+    let exceptions = if wants_exceptions { evaluate_exceptions(rule, &when, evidence, context, memo) } else { Vec::new() };
     let fulfilled = match &rule.kind {
-        RuleKind::Duty(duty) if wants_exceptions => Some(evaluator.prove(&duty.fulfilled)),
+        RuleKind::Duty(duty) if wants_exceptions => {
+            let excuse = Excuse { rule, decided_by: None, began: rule.made_on(), span: &rule.span };
+            Some(ReferenceEvaluator::for_excuse(context, memo, excuse).prove(&duty.fulfilled))
+        }
         RuleKind::Duty(_) | RuleKind::Prohibition => None,
     };
-    let determination = rule.needs_determination.as_ref().and_then(|needs| determination(needs, context, &evaluator));
-    let evidence = when.evidence().unwrap_or(context.evidence);
+    let needs = rule.needs_determination.as_ref();
+    let determination = needs.and_then(|needs| find_determination(rule, needs, evidence, context, &evaluator));
+    if let Some((_, Some(own))) = determination {
+        evidence = evidence.min(own);
+    }
+    let determination = determination.map(|(state, _)| state);
     let Pertinence { beside_the_point, only_unlisted } = pertinence(rule, &when, context, memo);
     let mut evaluation = Evaluation {
         rule,
@@ -83,7 +90,7 @@ fn decide(evaluation: &mut Evaluation<'_>, context: &EvalContext<'_>) {
             let is_early = matches!(&evaluation.rule.kind, RuleKind::Duty(duty) if lateness(duty, context) == Lateness::NotYet);
             // Excused or done either way: there is nothing to ask.
             let is_done = evaluation.fulfilled.as_ref().is_some_and(|done| done.truth == Truth::True);
-            let is_excused = is_done || evaluation.exceptions.iter().any(|e| e.proof.truth == Truth::True);
+            let is_excused = is_done || evaluation.exceptions.iter().any(|e| e.state() == ExceptionState::Shown);
             let asks = !is_early && !is_excused && evaluation.beside_the_point.is_empty();
             if asks && !evaluation.not_assessed && evaluation.nexus == Truth::True {
                 evaluation.missing = smallest_settling_sets(&evaluation.when);
@@ -96,15 +103,12 @@ fn decide(evaluation: &mut Evaluation<'_>, context: &EvalContext<'_>) {
 
 /// Step 4.
 fn decide_applicable(evaluation: &mut Evaluation<'_>, context: &EvalContext<'_>) {
-    if evaluation.exceptions.iter().any(|e| e.proof.truth == Truth::True) {
+    if evaluation.exceptions.iter().any(|e| e.state() == ExceptionState::Shown) {
         evaluation.verdict = Some(Verdict::Compliant);
         return;
     }
-    let must_be_excluded = |e: &&ExceptionOutcome<'_>| e.exception.burden == Burden::Excluded && e.proof.truth == Truth::Unknown;
-    let unsettled = evaluation.exceptions.iter().filter(must_be_excluded);
-    let missing: Vec<_> = unsettled.flat_map(|e| smallest_settling_sets(&e.proof)).collect();
-    if !missing.is_empty() {
-        evaluation.missing = missing;
+    if evaluation.exceptions.iter().any(|e| e.leaves_open) {
+        evaluation.missing = facts_that_settle(&evaluation.exceptions);
         evaluation.verdict = Some(Verdict::InsufficientInformation);
         return;
     }
@@ -121,15 +125,21 @@ fn decide_prohibition(evaluation: &mut Evaluation<'_>, context: &EvalContext<'_>
         Some(DeterminationState::NotReported) => evaluation.downgrades.push(Downgrade::NotDetermined),
         Some(DeterminationState::Holds) | None => {}
     }
-    // The finding rests on the facts that exclude an exception too.
-    let excluded = evaluation.exceptions.iter().filter(|e| e.proof.truth == Truth::False).filter_map(|e| e.proof.evidence());
+    // The finding rests on the facts that exclude an exception too, if without them it would have been open.
+    let excluded = evaluation.exceptions.iter().filter(|e| e.proof.truth == Truth::False && e.matters_when_excluded());
+    let excluded = excluded.filter_map(|e| e.proof.evidence());
     evaluation.evidence = excluded.min().map_or(evaluation.evidence, |e| e.min(evaluation.evidence));
     decide_breach(evaluation, context);
 }
 
 /// Step 6.
 fn decide_duty(duty: &Duty, evaluation: &mut Evaluation<'_>, context: &EvalContext<'_>) {
-    let done = evaluation.fulfilled.as_ref().map_or(Truth::Unknown, |p| p.truth);
+    let facts = evaluation.evidence;
+    let done = evaluation.fulfilled.as_ref().map_or(Truth::Unknown, |proof| match proof.truth {
+        // A duty that somebody claims to have done is not done before it is as firm as what makes it due.
+        Truth::True if proof.evidence().is_some_and(|own| own < facts) => Truth::Unknown,
+        truth => truth,
+    });
     let is_breached = match (done, lateness(duty, context)) {
         (Truth::True, _) => {
             evaluation.verdict = Some(Verdict::Compliant);
@@ -200,7 +210,7 @@ fn pertinence<'a>(
 }
 
 /// The condition of a rule together with its time (step 1) and, for a prohibition, whose act it is (step 8).
-fn prove_applies<'a>(rule: &'a Rule, context: &EvalContext<'a>, evaluator: &ReferenceEvaluator<'_, 'a>) -> Proof<'a> {
+pub(super) fn prove_applies<'a>(rule: &'a Rule, context: &EvalContext<'a>, evaluator: &ReferenceEvaluator<'_, 'a>) -> Proof<'a> {
     let conditions = |proof: &mut ProofBuilder<'a>| {
         let mut all = prove_in_force(&rule.in_force, time_as_of(rule, context), &rule.span, context, proof);
         if context.hides(rule.made_on()) {
@@ -216,19 +226,6 @@ fn prove_applies<'a>(rule: &'a Rule, context: &EvalContext<'a>, evaluator: &Refe
     evaluator.proof(|proof| proof.node(Claim::Rule(rule), NodeKind::All, conditions))
 }
 
-/// The condition of an exception together with its time, where it has one of its own.
-fn prove_exception<'a>(exception: &'a Exception, context: &EvalContext<'a>, evaluator: &ReferenceEvaluator<'_, 'a>) -> Proof<'a> {
-    if exception.in_force.is_always() {
-        return evaluator.prove(&exception.when);
-    }
-    let conditions = |proof: &mut ProofBuilder<'a>| {
-        let as_of = LawAsOf { known_on: context.known_on, is_end_unknown: false };
-        let in_force = prove_in_force(&exception.in_force, as_of, &exception.span, context, proof);
-        in_force.min(evaluator.prove_into(&exception.when, proof))
-    };
-    evaluator.proof(|proof| proof.node(Claim::Exception(exception), NodeKind::All, conditions))
-}
-
 /// The day as of which the time of a rule is asked. The last day that a later successor set was not set before that successor
 /// was made.
 pub(super) fn time_as_of(rule: &Rule, context: &EvalContext<'_>) -> LawAsOf {
@@ -236,7 +233,7 @@ pub(super) fn time_as_of(rule: &Rule, context: &EvalContext<'_>) -> LawAsOf {
     LawAsOf { known_on: context.known_on, is_end_unknown: context.known_on.is_some() && ended_by_unknown() }
 }
 
-fn prove_in_force<'a>(
+pub(super) fn prove_in_force<'a>(
     in_force: &'a InForce,
     as_of: LawAsOf,
     at: &'a Span,
@@ -321,36 +318,4 @@ fn prove_not_authority_act<'a>(at: &'a Span, context: &EvalContext<'a>, proof: &
     };
     let claim = Claim::Implicit("an act other than an authority's own enforcement", at);
     proof.leaf(ProofNode::leaf(Truth::False, claim, fact))
-}
-
-/// The state of the determination that a rule needs; `None` if it needs none for this transaction.
-fn determination<'a>(
-    needs: &'a NeedsDetermination,
-    context: &EvalContext<'a>,
-    evaluator: &ReferenceEvaluator<'_, 'a>,
-) -> Option<DeterminationState> {
-    if needs.when.as_ref().is_some_and(|when| evaluator.prove(when).truth == Truth::False) {
-        return None;
-    }
-    let vocabulary = &context.rulebook.vocabulary;
-    let made_by = |by: &[CodedTerm]| {
-        by.iter().any(|body| match body {
-            CodedTerm::Term(term) if vocabulary.known_terms().committee == Some(*term) => needs.by_committee,
-            CodedTerm::Term(_) | CodedTerm::OneOf(_) => needs.by_state,
-            CodedTerm::Unlisted(_) | CodedTerm::Possibly(_) => false,
-        })
-    };
-    let finds = |term: &CodedTerm| matches!(term, CodedTerm::Term(t) if needs.findings.iter().any(|finding| vocabulary.is_a(*t, *finding)));
-    let fitting = context.transaction.determinations.known().iter().filter(|d| {
-        let finding = d.finding.is().unwrap_or_default();
-        finding.iter().any(finds) && d.by.is().is_none_or(made_by) && !context.hides(d.date.map(|d| d.from))
-    });
-    let holds: Vec<Option<bool>> = fitting.map(|d| d.holds).collect();
-    Some(if holds.contains(&Some(true)) {
-        DeterminationState::Holds
-    } else if holds.contains(&Some(false)) {
-        DeterminationState::DoesNotHold
-    } else {
-        DeterminationState::NotReported
-    })
 }

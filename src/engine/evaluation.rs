@@ -47,6 +47,11 @@ pub struct ExceptionOutcome<'a> {
     pub exception: &'a Exception,
     /// The proof of the exception's condition, the days on which it is available included.
     pub proof: Proof<'a>,
+    /// True if the exception is only claimed: its condition holds, but on weaker evidence than that of the facts that it would
+    /// excuse.
+    pub is_claimed: bool,
+    /// True if it is not shown and leaves the finding open: it has to be excluded, and the facts raise it.
+    pub leaves_open: bool,
 }
 
 /// Whether an exception applies.
@@ -54,6 +59,8 @@ pub struct ExceptionOutcome<'a> {
 pub enum ExceptionState {
     /// The facts show that the exception applies.
     Shown,
+    /// The exception is claimed on weaker evidence than that of the facts that it would excuse, and does not count.
+    Claimed,
     /// The facts leave open whether the exception applies.
     NotShown,
     /// The facts show that the exception does not apply.
@@ -61,9 +68,16 @@ pub enum ExceptionState {
 }
 
 impl ExceptionOutcome<'_> {
+    /// True if the finding would be another one without the facts that exclude the exception: it leaves a finding open where
+    /// nothing is reported, or turns on a total, of which nothing reported is nothing counted.
+    pub(super) fn matters_when_excluded(&self) -> bool {
+        self.exception.has_to_be_excluded() || self.proof.leaves().any(|(_, fact)| fact.quota().is_some())
+    }
+
     /// Whether the exception applies.
     pub fn state(&self) -> ExceptionState {
         match self.proof.truth {
+            Truth::True if self.is_claimed => ExceptionState::Claimed,
             Truth::True => ExceptionState::Shown,
             Truth::Unknown => ExceptionState::NotShown,
             Truth::False => ExceptionState::Excluded,
@@ -76,6 +90,7 @@ impl ExceptionState {
     pub fn word(self) -> &'static str {
         match self {
             ExceptionState::Shown => "shown",
+            ExceptionState::Claimed => "claimed",
             ExceptionState::NotShown => "not-shown",
             ExceptionState::Excluded => "excluded",
         }

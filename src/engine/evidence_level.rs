@@ -2,7 +2,7 @@
 
 use compact_str::CompactString;
 
-use crate::facts::{Coded, CodedTerm, EvidenceSource, Record, ReportedIncident, Transaction};
+use crate::facts::{Coded, CodedTerm, EvidenceSource, Record, ReportedIncident, Term, Transaction};
 use crate::rulebook::Rulebook;
 
 /// The quality of the evidence for a fact, the weaker first.
@@ -41,15 +41,47 @@ impl EvidenceLevel {
         own.or_else(|| record.source_refs().map(|ids| Self::of_sources(Some(ids), reported, rulebook)))
     }
 
-    fn of_sources(ids: Option<&[CompactString]>, reported: &ReportedIncident, rulebook: &Rulebook) -> Self {
-        let establishes = |source: &EvidenceSource| {
-            let terms = source.kind.is().unwrap_or_default();
-            terms
-                .iter()
-                .any(|kind| matches!(kind, CodedTerm::Term(term) if rulebook.evidence.establishes(*term, &rulebook.vocabulary)))
+    /// The level of a permission, notice or finding that is to excuse a transaction. Without evidence of its own it is that of its
+    /// sources, or of the transaction's, as far as they do not speak in their own cause.
+    pub(super) fn of_excusing_paper(
+        paper: &dyn Record,
+        transaction: &Transaction,
+        reported: &ReportedIncident,
+        rulebook: &Rulebook,
+    ) -> Self {
+        if let Some(stated) = paper.evidence().and_then(|evidence| stated(evidence, rulebook)) {
+            return stated;
+        }
+        let (vocabulary, policy) = (&rulebook.vocabulary, &rulebook.evidence);
+        let in_own_cause = |kind: Term| policy.is_in_own_cause(kind, vocabulary);
+        let ids = paper.source_refs().or(transaction.sources.as_deref());
+        let of_transaction = stated(&transaction.evidence, rulebook).filter(|_| paper.source_refs().is_none());
+        let established = match of_transaction {
+            Some(stated) => {
+                let only_own = sources_of(ids, reported).all(|source| has_kind(source, in_own_cause));
+                stated == Self::Established && (!only_own || sources_of(ids, reported).next().is_none())
+            }
+            None => {
+                let by_others = |kind: Term| policy.establishes(kind, vocabulary) && !in_own_cause(kind);
+                sources_of(ids, reported).any(|source| has_kind(source, by_others))
+            }
         };
-        if sources_of(ids, reported).any(establishes) { EvidenceLevel::Established } else { EvidenceLevel::Alleged }
+        if established { EvidenceLevel::Established } else { EvidenceLevel::Alleged }
     }
+
+    fn of_sources(ids: Option<&[CompactString]>, reported: &ReportedIncident, rulebook: &Rulebook) -> Self {
+        let establishes = |kind: Term| rulebook.evidence.establishes(kind, &rulebook.vocabulary);
+        if sources_of(ids, reported).any(|source| has_kind(source, establishes)) {
+            EvidenceLevel::Established
+        } else {
+            EvidenceLevel::Alleged
+        }
+    }
+}
+
+/// True if a source is of a kind that fits.
+fn has_kind(source: &EvidenceSource, fits: impl Fn(Term) -> bool) -> bool {
+    source.kind.is().unwrap_or_default().iter().any(|kind| matches!(kind, CodedTerm::Term(term) if fits(*term)))
 }
 
 /// The sources with these ids; all sources of the incident if there are no ids.

@@ -1,16 +1,15 @@
 //! Matching of items with lists of goods, by their HS codes and by the words that describe them.
 
-use std::fmt;
-use std::ops::Range;
-
 use smallvec::{SmallVec, smallvec};
 
-use crate::facts::{HsCode, Item, Period, Truth};
-use crate::rulebook::{GoodsBasis, GoodsCatalogue, GoodsList, GoodsListId, LawAsOf, LexiconWord, Phrase};
+use crate::facts::{Item, Period, Truth};
+use crate::rulebook::{GoodsBasis, GoodsCatalogue, GoodsList, GoodsListId, LawAsOf};
 
 use super::UnknownCause;
 use super::description::DescriptionWords;
-use super::naming::{Head, NamingKind};
+use super::goods_description::Description;
+use super::goods_reason::GoodsReason;
+use super::naming::NamingKind;
 
 /// Whether an item is in a list of goods, and what decided it.
 #[derive(Debug, Clone, Copy)]
@@ -46,109 +45,8 @@ impl GoodsFact {
     }
 }
 
-/// What decided whether an item is in a list.
-#[derive(Debug, Clone, Copy)]
-pub enum GoodsReason<'a> {
-    /// No part of the list is in force on the date, or the item is excluded from all of them.
-    NothingLeft {
-        /// The list's id.
-        list: &'a str,
-    },
-    /// A code of the item is in the list, or may be.
-    Code {
-        /// The item's code.
-        code: HsCode,
-        /// How it compares with the codes of the list.
-        code_match: CodeMatch,
-        /// The list's id.
-        list: &'a str,
-    },
-    /// No code of the item is in the list.
-    CodesOutside {
-        /// The item's codes.
-        codes: &'a [HsCode],
-    },
-    /// The item has neither a description nor a code.
-    NotReported,
-    /// A term of the list is in the description.
-    Term {
-        /// The term as the list has it.
-        term: &'a str,
-        /// The list's id.
-        list: &'a str,
-        /// True if the term means only goods of the list.
-        surely: bool,
-    },
-    /// A word of the lexicon names the goods, and its codes are in the list, or may be.
-    Named {
-        /// The word.
-        word: &'a LexiconWord,
-        /// Goods of each of its codes, or parts of them, are in the list.
-        surely: bool,
-        /// The list's id.
-        list: &'a str,
-    },
-    /// The description is too vague to say.
-    Vague {
-        /// The list's id.
-        list: &'a str,
-    },
-    /// The description names nothing that is known.
-    Unrecognised {
-        /// The list's id.
-        list: &'a str,
-    },
-    /// The description is specific and has no term of the list.
-    SomethingElse {
-        /// The list's id.
-        list: &'a str,
-    },
-}
-
-impl fmt::Display for GoodsReason<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            GoodsReason::NothingLeft { list } => write!(f, "nothing of `{list}` is in force or left"),
-            GoodsReason::Code { code, code_match: CodeMatch::Inside, list } => write!(f, "HS {code} is in `{list}`"),
-            GoodsReason::Code { code, code_match: CodeMatch::Partly, list } => {
-                write!(f, "only some goods under HS {code} are in `{list}`")
-            }
-            GoodsReason::Code { code, list, .. } => write!(f, "HS {code} is too coarse to tell for `{list}`"),
-            GoodsReason::CodesOutside { codes } => {
-                let shown: Vec<String> = codes.iter().map(ToString::to_string).collect();
-                write!(f, "HS {} is outside the list", shown.join(", "))
-            }
-            GoodsReason::NotReported => f.write_str("neither described nor coded"),
-            GoodsReason::Term { term, list, surely: true } => write!(f, "`{term}` is a term of `{list}`"),
-            GoodsReason::Term { term, list, surely: false } => write!(f, "`{term}` may or may not mean `{list}`"),
-            GoodsReason::Named { word, surely, list } => {
-                let is_in = if *surely { "" } else { "of which some goods may be " };
-                write!(f, "`{}` is HS {}, {is_in}in `{list}`", word.written, Alternatives(&word.codes))
-            }
-            GoodsReason::Unrecognised { list } => write!(f, "the description names nothing that is known, so it may be `{list}`"),
-            GoodsReason::Vague { list } => write!(f, "the description does not tell whether it is `{list}`"),
-            GoodsReason::SomethingElse { list } => write!(f, "described as something else than `{list}`"),
-        }
-    }
-}
-
-/// Codes with *or* between them, of many the first.
-struct Alternatives<'c>(&'c [HsCode]);
-
-impl fmt::Display for Alternatives<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        const SHOWN: usize = 3;
-        let shown: Vec<String> = self.0.iter().take(SHOWN).map(ToString::to_string).collect();
-        match (self.0.len().checked_sub(SHOWN), shown.split_last()) {
-            (Some(more), _) if more > 0 => write!(f, "{} or {more} more", shown.join(", ")),
-            (_, Some((last, before))) if !before.is_empty() => write!(f, "{} or {last}", before.join(", ")),
-            _ => f.write_str(&shown.join(", ")),
-        }
-    }
-}
-
 impl<'a> GoodsMatch<'a> {
-    fn new(truth: Truth, decided_by: GoodsFact, why: GoodsReason<'a>) -> Self {
+    pub(super) fn new(truth: Truth, decided_by: GoodsFact, why: GoodsReason<'a>) -> Self {
         let cause = (truth == Truth::Unknown).then_some(UnknownCause::Imprecise);
         Self { truth, cause, decided_by, why, disagree: false }
     }
@@ -188,7 +86,7 @@ fn quick_reject<'a>(
     let list = goods.get(id)?;
     let codes = item.hs.is().filter(|codes| !codes.is_empty() && !is_declared_otherwise(item))?;
     let lapsed = list.in_force.on(date, LawAsOf::default()) == Truth::False;
-    let far = !lapsed && list.outside.is_empty() && goods.rules_out(id, codes, words.candidate_lists(goods));
+    let far = !lapsed && list.outside.is_empty() && goods.rules_out(id, codes, words.lists(goods));
     far.then(|| GoodsMatch::by_code((CodeMatch::Outside, GoodsReason::CodesOutside { codes })))
 }
 
@@ -217,7 +115,7 @@ fn classify<'a>(
     }
     let text = item.description.as_deref().unwrap_or_default();
     let basis = goods.get(id).map(|l| l.basis).unwrap_or_default();
-    let description = Description { goods, parts: &parts, words, text, list, basis };
+    let description = Description::new(goods, &parts, words, text, list, basis);
     let term = description.by_terms();
     // Where the papers say something else than what was found, the code on them excludes nothing.
     let code = code.filter(|(code_match, _)| *code_match != CodeMatch::Outside || !is_declared_otherwise(item));
@@ -262,213 +160,12 @@ pub(super) fn is_declared_otherwise(item: &Item) -> bool {
     }
 }
 
-/// A description and the parts of a list that it is matched with.
-struct Description<'d, 'a> {
-    goods: &'a GoodsCatalogue,
-    parts: &'d [Part<'a>],
-    words: &'d DescriptionWords,
-    text: &'d str,
-    list: &'a str,
-    basis: GoodsBasis,
-}
-
-/// A term of a list in a description.
-#[derive(Clone, Copy)]
-struct TermMatch<'a> {
-    phrase: &'a Phrase,
-    in_force: Truth,
-    /// It names what the description names, and means nothing but goods of the list.
-    is_sure: bool,
-    /// It names what the description names.
-    is_head: bool,
-}
-
-impl<'a> TermMatch<'a> {
-    fn reason(&self, list: &'a str) -> GoodsReason<'a> {
-        GoodsReason::Term { term: &self.phrase.written, list, surely: self.is_sure }
-    }
-
-    fn matched(&self, list: &'a str) -> GoodsMatch<'a> {
-        let truth = if self.is_sure { self.in_force } else { Truth::Unknown };
-        GoodsMatch::new(truth, GoodsFact::Description, self.reason(list))
-    }
-}
-
-/// What a term does in its phrase.
-#[derive(Clone, Copy, PartialEq)]
-enum TermPlace {
-    /// It is what the phrase names, or the phrase names parts of it.
-    Head,
-    /// It only says more about what the phrase names, which may be goods of the list.
-    Modifier,
-    /// What the phrase names is something else.
-    Elsewhere,
-}
-
-impl<'a> Description<'_, 'a> {
-    /// The most telling term of the list: a sure one that the description names, then an ambiguous one, then any that may be
-    /// meant. Of equal ones the first.
-    fn by_terms(&self) -> Option<TermMatch<'a>> {
-        let near = || self.parts.iter().filter(|part| self.words.may_have_term(self.goods, part.id));
-        let mut best: Option<TermMatch<'a>> = None;
-        for are_sure in [true, false] {
-            for part in near() {
-                let phrases = if are_sure { &part.list.sure } else { &part.list.ambiguous };
-                for (phrase, place) in self.words.find(phrases, part.list) {
-                    let is_head = match self.place_of(&place) {
-                        TermPlace::Head => true,
-                        TermPlace::Modifier => false,
-                        TermPlace::Elsewhere => continue,
-                    };
-                    let found = TermMatch { phrase, in_force: part.in_force, is_sure: are_sure && is_head, is_head };
-                    if found.is_sure {
-                        return Some(found);
-                    }
-                    if best.is_none_or(|best| found.is_head && !best.is_head) {
-                        best = Some(found);
-                    }
-                }
-            }
-        }
-        best
-    }
-
-    fn place_of(&self, term: &Range<usize>) -> TermPlace {
-        let naming = self.words.naming(self.goods, self.text);
-        let Some(head) = naming.phrase_at(term).and_then(|phrase| phrase.head.as_ref()) else { return TermPlace::Modifier };
-        let word = head.word.and_then(|id| self.goods.lexicon().get(id));
-        let codes = word.map(|word| word.codes.as_slice()).unwrap_or_default();
-        let is_outside = || !codes.is_empty() && self.compare(codes, false) == (Truth::False, false);
-        if head.is_at(term) && head.is_distant {
-            return TermPlace::Modifier;
-        }
-        if head.is_at(term) {
-            // A longer word says more closely what it is: `water tank`.
-            let is_longer = head.is_word && head.place != *term && head.place.start <= term.start && term.end <= head.place.end;
-            return if is_longer && self.basis == GoodsBasis::Hs && is_outside() {
-                TermPlace::Elsewhere
-            } else {
-                TermPlace::Head
-            };
-        }
-        if head.governs_as_parts(term) {
-            return TermPlace::Head;
-        }
-        let (mut has_codes, mut of_devices) = (false, false);
-        for part in self.parts.iter().filter(|part| part.list.has_codes()) {
-            has_codes = true;
-            of_devices |= part.list.has_codes_of(84..=93);
-        }
-        match codes {
-            [] if head.is_beside(term) && self.decides(head) => TermPlace::Head,
-            // Another list says surely what it is.
-            [] if head.is_sure && self.basis == GoodsBasis::Hs => TermPlace::Elsewhere,
-            // Propellant for Scud missiles: what a list names is made for what another names.
-            [] if head.is_term && of_devices && !head.is_beside(term) => TermPlace::Head,
-            [] => TermPlace::Modifier,
-            // A type of the goods: `Scud missiles`, `P-750 aircraft`.
-            _ if head.is_beside(term) && (!is_outside() || (!has_codes && codes.iter().any(may_be_component))) => TermPlace::Head,
-            _ if !is_outside() => TermPlace::Modifier,
-            _ if self.basis == GoodsBasis::Description && (of_devices || !has_codes) && codes.iter().any(may_be_component) => {
-                TermPlace::Head
-            }
-            _ => TermPlace::Elsewhere,
-        }
-    }
-
-    /// True if a term of the list is the head of a phrase, so that the list's own words decide it.
-    fn decides(&self, head: &Head) -> bool {
-        let near = self.parts.iter().filter(|part| self.words.may_have_term(self.goods, part.id));
-        let mut terms =
-            near.flat_map(|part| [&part.list.sure, &part.list.ambiguous].map(|terms| self.words.find(terms, part.list)));
-        terms.any(|found| found.iter().any(|(_, place)| head.is_at(place) && !head.is_distant))
-    }
-
-    /// What the words of the lexicon say of the list, or that the description says nothing.
-    fn by_lexicon(&self) -> GoodsMatch<'a> {
-        let by = |truth, why| GoodsMatch::new(truth, GoodsFact::Description, why);
-        let list = self.list;
-        let naming = self.words.naming(self.goods, self.text);
-        match naming.kind {
-            NamingKind::Vague => return by(Truth::Unknown, GoodsReason::Vague { list }),
-            NamingKind::Unrecognised => return by(Truth::Unknown, GoodsReason::Unrecognised { list }),
-            NamingKind::Named => {}
-        }
-        let mut best = by(Truth::False, GoodsReason::SomethingElse { list });
-        for head in naming.phrases.iter().filter_map(|phrase| phrase.head.as_ref()) {
-            let Some(word) = head.word.and_then(|id| self.goods.lexicon().get(id)) else { continue };
-            if self.decides(head) || self.parts.iter().any(|part| self.words.is_hidden(part.list, &head.place)) {
-                continue;
-            }
-            let (truth, touches) = match head.of_parts {
-                true => self.compare(&chapters_of_parts(&word.codes), head.is_term),
-                false => self.compare(&word.codes, head.is_term),
-            };
-            let truth = match truth {
-                Truth::True if !head.is_loose => Truth::True,
-                Truth::False if !touches => continue,
-                _ => Truth::Unknown,
-            };
-            if truth > best.truth {
-                best = by(truth, GoodsReason::Named { word, surely: truth == Truth::True, list });
-            }
-        }
-        best
-    }
-
-    /// Whether goods of all codes are in the list, and whether those of some may be. What a term of another list
-    /// names is not among the goods that this one takes from the same heading: diesel is no aviation fuel.
-    fn compare(&self, codes: &[HsCode], is_named_elsewhere: bool) -> (Truth, bool) {
-        let mut all = Truth::True;
-        let (mut some_inside, mut some_may_be, mut all_may_be) = (false, false, !codes.is_empty());
-        for code in codes {
-            let (mut inside, mut within_some, mut may_be) = (Truth::False, false, false);
-            for part in self.parts.iter().filter(|part| part.list.has_chapter_of(code)) {
-                let within = Truth::any(part.list.hs.iter().map(|r| r.contains(code)));
-                let partly = Truth::any(part.list.hs_partly.iter().map(|r| r.contains(code)));
-                within_some |= within == Truth::True || (within == Truth::Unknown && !is_named_elsewhere);
-                may_be |= within == Truth::True || ((within, partly) != (Truth::False, Truth::False) && !is_named_elsewhere);
-                inside = Truth::any([inside, Truth::all([within, part.in_force])]);
-            }
-            some_inside |= within_some;
-            all_may_be &= may_be;
-            some_may_be |= may_be;
-            all = Truth::all([all, inside]);
-        }
-        // Where the list rests on words, a word for many goods of which few may be in it says nothing of it.
-        let touches = match self.basis {
-            GoodsBasis::Hs => some_may_be,
-            GoodsBasis::Description => some_inside || all_may_be,
-        };
-        (all, touches)
-    }
-}
-
-/// The chapters in which parts of goods are: their own; of machines, vehicles and instruments those of machines too, for motors and
-/// electrical equipment.
-pub(super) fn chapters_of_parts(codes: &[HsCode]) -> SmallVec<[HsCode; 4]> {
-    let chapter = |code: &HsCode| code.digits().get(..2)?.parse().ok();
-    let mut chapters: SmallVec<[HsCode; 4]> = codes.iter().filter_map(chapter).collect();
-    if codes.iter().any(|code| matches!(code.chapter(), 84..=90)) {
-        chapters.extend(["84", "85"].iter().filter_map(|chapter| chapter.parse().ok()));
-    }
-    chapters.sort_unstable();
-    chapters.dedup();
-    chapters
-}
-
-/// True for codes of chapters whose goods can be made for something else: minerals, chemicals, plastics, metals, machinery,
-/// vehicles, instruments, arms.
-fn may_be_component(code: &HsCode) -> bool {
-    matches!(code.chapter(), 25..=29 | 36 | 38..=40 | 68..=76 | 78..=93)
-}
-
 /// A list, or one that it includes, that is in force.
-struct Part<'a> {
-    id: GoodsListId,
-    list: &'a GoodsList,
+pub(super) struct Part<'a> {
+    pub(super) id: GoodsListId,
+    pub(super) list: &'a GoodsList,
     /// True if the part is certainly in force and the item certainly not excluded from it.
-    in_force: Truth,
+    pub(super) in_force: Truth,
 }
 
 /// Holds the parts of the longest built-in lists without an allocation.
@@ -554,7 +251,7 @@ mod tests {
         let goods = &rulebook.goods;
         let codes = goods.lists().iter().filter_map(|l| l.hs.first().or(l.hs_partly.first()));
         let codes: Vec<_> = codes.flat_map(|range| [range.to_string(), range.to_string().chars().take(2).collect()]).collect();
-        let terms = goods.lists().iter().filter_map(|l| l.sure.phrases().first());
+        let terms = goods.lists().iter().filter_map(|l| l.sure.first());
         let terms: Vec<_> = terms.map(|term| term.written.as_str()).chain(["spare parts", "рис", "猫", "soya beans"]).collect();
         let days = ["2005", "2006-10-14", "2016-03-01", "2016-03-02", "2024-05-01"].map(|day| day.parse::<Period>().unwrap());
         let (mut rejected, mut classified) = (0, 0);

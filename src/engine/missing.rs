@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use crate::facts::{FactPath, Truth};
 
+use super::decision::IN_FORCE;
 use super::{NodeKind, Proof, ProofNode, Subtree, TestedFact, UnknownCause};
 
 /// A fact that is not reported, or not exactly enough.
@@ -15,6 +16,13 @@ pub struct MissingFact<'a> {
     pub condition: Cow<'a, str>,
     /// The inexact value that is reported, if any.
     pub reported: Option<Cow<'a, str>>,
+}
+
+impl MissingFact<'_> {
+    /// True if it is no fact of the report: the law itself is not certain, and the condition says why.
+    pub fn is_of_law(&self) -> bool {
+        self.path == FactPath::root().key(IN_FORCE)
+    }
 }
 
 /// Only so many sets are kept, the smallest: a longer list helps no reader, and the number of all sets can be exponential.

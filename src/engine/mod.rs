@@ -14,14 +14,20 @@ mod context;
 mod deadline;
 mod decision;
 mod description;
+mod determination;
 mod evaluation;
 mod evidence_level;
+mod exception;
+mod excusing_paper;
 mod fact_text;
 mod goods;
+mod goods_description;
+mod goods_reason;
 mod inference;
 pub mod ledger;
 mod missing;
 mod naming;
+mod paper_scope;
 mod pertinence;
 mod prefilter;
 mod proof;
@@ -29,20 +35,24 @@ mod questions;
 mod reference;
 mod stage;
 mod transaction_memo;
+mod triage;
 mod verdict;
 
 pub use assess::{AssessOptions, assess};
 pub use assessment::{
     Assessment, IncidentAssessment, NotAssessed, NotAssessedReason, OpenDuty, TransactionAssessment, Warning, WarningKind,
 };
+pub use decision::IN_FORCE;
 pub use evaluation::{DeterminationState, Downgrade, Evaluation, ExceptionOutcome, ExceptionState};
 pub use evidence_level::EvidenceLevel;
 pub use fact_text::FactText;
-pub use goods::{CodeMatch, GoodsReason};
+pub use goods::CodeMatch;
+pub use goods_reason::GoodsReason;
 pub use ledger::{Ledger, LedgerOpening, QuotaState, QuotaTotal, StartingBalance};
 pub use missing::MissingFact;
 pub use proof::{Claim, FactNote, NodeKind, Proof, ProofNode, Subtree, TestedFact, UnknownCause};
 pub use questions::Question;
+pub use triage::{NearRule, Triage, UnmetCondition};
 pub use verdict::Verdict;
 
 pub(crate) use assess::{assess_selected, assess_transaction};
@@ -55,6 +65,7 @@ pub(crate) use prefilter::{CompiledRules, RuleSelector};
 pub(crate) use reference::ReferenceEvaluator;
 pub(crate) use stage::Stage;
 pub(crate) use transaction_memo::TransactionMemo;
+pub(crate) use triage::triage;
 
 /// The layers below [`assess()`], for the benchmarks of this repository and for its tests that hold the prefilter equal to the
 /// reference evaluator. No stable interface.

@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use crate::facts::Words;
-use crate::rulebook::{GoodsCatalogue, GoodsListId, LexiconWordId};
+use crate::rulebook::{FoundTerms, LexiconWordId, TermKind, Token, WordClass};
 
 /// What a description names.
 #[derive(Debug, Default)]
@@ -32,7 +32,7 @@ pub(super) enum NamingKind {
 /// A phrase of a description.
 #[derive(Debug)]
 pub(super) struct NamedPhrase {
-    /// Its place in the words of the description.
+    /// Its place: a range of positions in the words of the description, as all places here.
     pub(super) place: Range<usize>,
     /// What it names, if that is known.
     pub(super) head: Option<Head>,
@@ -44,7 +44,7 @@ pub(super) struct Head {
     /// Its place.
     pub(super) place: Range<usize>,
     /// The place of the words around it, up to a preposition.
-    core: Range<usize>,
+    pub(super) core: Range<usize>,
     /// The word of the lexicon that it is.
     pub(super) word: Option<LexiconWordId>,
     /// The word of the lexicon is all of the head, not the end of a longer term.
@@ -61,6 +61,10 @@ pub(super) struct Head {
     pub(super) is_term: bool,
     /// It ends with a word for parts, such as `engine`.
     is_part: bool,
+    /// It only measures or contains: `LPG cylinders`.
+    pub(super) is_measure: bool,
+    /// It is fresh food that is prepared: `canned peaches`.
+    pub(super) is_prepared: bool,
     /// Genitives follow it, so that what stands before it is not named.
     first: bool,
 }
@@ -82,310 +86,49 @@ impl Head {
     }
 }
 
-/// Words that link others, and what is told of goods beside their name. Folded and stemmed.
-const LINKS: &[&str] = &[
-    "of",
-    "and",
-    "for",
-    "the",
-    "a",
-    "an",
-    "with",
-    "и",
-    "для",
-    "с",
-    "in",
-    "or",
-    "и/или",
-    "или",
-    "to",
-    "from",
-    "on",
-    "by",
-    "per",
-    "no",
-    "nr",
-];
-const PREPOSITIONS: &[&str] = &[
-    "of",
-    "for",
-    "with",
-    "from",
-    "in",
-    "to",
-    "on",
-    "by",
-    "against",
-    "under",
-    "at",
-    "without",
-    "including",
-    "as",
-    "into",
-    "для",
-    "из",
-    "с",
-    "со",
-    "на",
-    "от",
-    "по",
-    "к",
-    "ко",
-    "в",
-    "во",
-    "под",
-    "против",
-    "без",
-];
-const CONNECTIVES: &[&str] = &["and", "or", "plus", "и", "или", "및", "和", "与", "及"];
-/// Words after which the goods still are what stands before them.
-const ADJECTIVES: &[&str] = &[
-    "used",
-    "new",
-    "old",
-    "fresh",
-    "frozen",
-    "chilled",
-    "dried",
-    "dry",
-    "raw",
-    "crude",
-    "refined",
-    "brand",
-    "type",
-    "model",
-    "grade",
-    "size",
-    "colour",
-    "color",
-    "second",
-    "hand",
-    "made",
-    "sold",
-    "bought",
-    "packed",
-    "crated",
-    "boxed",
-    "bagged",
-    "bulk",
-    "loose",
-    "heavy",
-    "light",
-    "large",
-    "small",
-    "medium",
-    "assorted",
-    "complete",
-    "finished",
-    "unfinished",
-    "civil",
-    "civilian",
-    "commercial",
-    "industrial",
-    "military",
-    "mm",
-    "cm",
-    "m",
-    "kg",
-    "t",
-    "mt",
-    "ton",
-    "tonne",
-    "litre",
-    "liter",
-    "l",
-    "pc",
-    "pcs",
-    "piece",
-    "unit",
-    "set",
-    "ex",
-    "fob",
-    "cif",
-];
-/// Materials that make of a metal article one of another chapter.
-const MATERIALS: &[&str] = &[
-    "plastic",
-    "rubber",
-    "wooden",
-    "wood",
-    "bamboo",
-    "glass",
-    "ceramic",
-    "paper",
-    "cardboard",
-    "cloth",
-    "leather",
-    "toy",
-    "edible",
-];
-/// Heads that mean parts of what modifies them.
-const PARTS: &[&str] = &[
-    "part",
-    "spare",
-    "component",
-    "engine",
-    "kit",
-    "assembly",
-    "assemblie",
-    "subassembly",
-    "accessory",
-    "barrel",
-    "hull",
-    "turret",
-    "chassi",
-    "chassis",
-    "motor",
-    "rotor",
-    "blade",
-    "round",
-    "ammunition",
-    "launcher",
-    "system",
-    "technology",
-    "запчаст",
-    "част",
-    "комплектующ",
-    "узл",
-    "детал",
-    "line",
-    "plant",
-    "charge",
-    "block",
-    "detonator",
-    "fuze",
-    "fuse",
-    "casing",
-    "circuit",
-    "двигател",
-];
-const PARTS_CJK: &[&str] = &["부품", "부속", "예비부품", "엔진", "零件", "零部件", "配件", "部件", "备件", "发动机"];
-/// Measures and containers: `bottles of wine` are wine.
-const MEASURES: &[&str] = &[
-    "bottle",
-    "bag",
-    "box",
-    "can",
-    "tin",
-    "barrel",
-    "drum",
-    "sack",
-    "crate",
-    "carton",
-    "case",
-    "container",
-    "tonne",
-    "ton",
-    "kg",
-    "kilogram",
-    "litre",
-    "liter",
-    "set",
-    "pair",
-    "piece",
-    "roll",
-    "bale",
-    "pack",
-    "packet",
-    "pallet",
-    "bundle",
-    "jar",
-    "load",
-    "cargo",
-    "shipment",
-    "consignment",
-    "batch",
-    "lot",
-    "supply",
-    "delivery",
-    "quantity",
-    "amount",
-    "type",
-    "kind",
-    "model",
-    "truckload",
-    "shipload",
-    "cylinder",
-    "unit",
-    "import",
-    "export",
-    "purchase",
-    "sale",
-    "transfer",
-    "бутылк",
-    "мешок",
-    "мешк",
-    "ящик",
-    "бочк",
-    "тонн",
-    "парти",
-    "комплект",
-    "поставк",
-    "груз",
-    "банк",
-    "пар",
-    "рулон",
-];
-
 /// A known noun in a description.
 struct Known {
     place: Range<usize>,
     word: Option<LexiconWordId>,
-    kind: KnownKind,
+    /// The kind of term of a list that it is.
+    term: Option<TermKind>,
 }
 
-/// What makes a noun known.
-#[derive(Clone, Copy, PartialEq)]
-enum KnownKind {
-    Lexicon,
-    SureTerm,
-    AmbiguousTerm,
-    /// It is a term of other goods than those of a list.
-    NotTerm,
+impl Known {
+    /// True if it is a head, or ends it; where genitives follow, begins it.
+    fn ends_head(&self, head: &Range<usize>, first: bool) -> bool {
+        let is_inside = head.start <= self.place.start && self.place.end <= head.end;
+        is_inside && if first { self.place.start == head.start } else { self.place.end == head.end }
+    }
 }
 
-/// Reads descriptions with the words of a catalogue.
+/// Reads descriptions by the terms that were found in them.
 struct Reader<'a> {
     words: &'a Words,
+    tokens: &'a [Token],
+    /// In order of their starts.
     known: Vec<Known>,
-    vague: Vec<Range<usize>>,
+    /// For each word, whether a known noun has it, and whether one goes on from the word before to it.
+    is_in_known: Vec<bool>,
+    continues_known: Vec<bool>,
 }
 
 impl Naming {
-    /// Reads a description. `near` are the lists of which a term may be in it.
-    pub(super) fn new(words: &Words, text: &str, goods: &GoodsCatalogue, near: &[GoodsListId]) -> Self {
-        let tokens: Vec<Token<'_>> = words.places().map(|(start, word)| Token { start, word }).collect();
-        let mut known: Vec<Known> = Vec::new();
-        for (place, id) in goods.lexicon().find(words) {
-            if tells_enough(words, &place, text) {
-                known.push(Known { place, word: Some(id), kind: KnownKind::Lexicon });
-            }
-        }
-        for list in near.iter().filter_map(|id| goods.get(*id)) {
-            for (phrases, kind) in [
-                (&list.sure, KnownKind::SureTerm),
-                (&list.ambiguous, KnownKind::AmbiguousTerm),
-                (&list.not_terms, KnownKind::NotTerm),
-            ] {
-                known.extend(phrases.find(words).into_iter().map(|(_, place)| Known { place, word: None, kind }));
-            }
-        }
-        let vague = goods.vague().find(words).into_iter().map(|(_, place)| place).collect();
-        let reader = Reader { words, known, vague };
+    /// Reads the description `text`, given as words too, with the terms that are in it.
+    pub(super) fn new(words: &Words, text: &str, terms: &FoundTerms) -> Self {
+        let layout = Layout::new(text, &terms.tokens);
+        let reader = Reader::new(words, terms, &layout);
+        let count = reader.tokens.len();
         let mut phrases = Vec::new();
-        let breaks = reader.breaks(&tokens, text);
-        let mut rest = tokens.as_slice();
-        while let Some(first) = rest.first() {
-            let end = rest.iter().position(|t| t.start > first.start && breaks.contains(&t.start)).unwrap_or(rest.len());
-            let (phrase, after) = rest.split_at_checked(end).unwrap_or((rest, &[]));
-            if let Some(last) = phrase.last() {
-                phrases.push(NamedPhrase { place: first.start..last.end(), head: reader.head(phrase) });
-            }
-            rest = after;
+        let mut start = 0;
+        while start < count {
+            let end = (start + 1..count).find(|at| reader.is_break(*at, &layout)).unwrap_or(count);
+            phrases.push(NamedPhrase { place: start..end, head: reader.head(start..end) });
+            start = end;
         }
         let kind = if phrases.iter().any(|phrase| phrase.head.is_some()) {
             NamingKind::Named
-        } else if tokens.iter().all(|token| reader.is_vague(token)) {
+        } else if (0..count).all(|at| reader.is_vague(at)) {
             NamingKind::Vague
         } else {
             NamingKind::Unrecognised
@@ -393,27 +136,69 @@ impl Naming {
         Self { phrases, kind }
     }
 
-    /// The phrase around a place.
-    pub(super) fn phrase_at(&self, place: &Range<usize>) -> Option<&NamedPhrase> {
-        self.phrases.iter().find(|phrase| phrase.place.start <= place.start && place.start < phrase.place.end)
+    /// The position of the phrase around a place.
+    pub(super) fn phrase_at(&self, place: &Range<usize>) -> Option<usize> {
+        let position = self.phrases.partition_point(|phrase| phrase.place.end <= place.start);
+        (position < self.phrases.len()).then_some(position)
     }
 }
 
-/// A word of a description.
-#[derive(Clone, Copy)]
-struct Token<'w> {
-    start: usize,
-    word: &'w str,
+/// What stands between the words of a description.
+struct Layout {
+    /// For each word, whether a comma or the like stands before it.
+    after_separator: Vec<bool>,
+    /// For each word, whether nothing stands between it and the one before.
+    is_joined: Vec<bool>,
 }
 
-impl Token<'_> {
-    fn end(&self) -> usize {
-        self.start + 1 + self.word.len()
+impl Layout {
+    fn new(text: &str, tokens: &[Token]) -> Self {
+        let mut layout = Self { after_separator: vec![false; tokens.len()], is_joined: vec![false; tokens.len()] };
+        match Words::starts_in(text).filter(|starts| starts.len() == tokens.len()) {
+            Some(starts) => layout.read_between(text, &starts),
+            None => layout.read_pieces(text, tokens.len()),
+        }
+        layout
     }
 
-    fn is_number(&self) -> bool {
-        self.word.chars().all(char::is_numeric) || self.word.starts_with(char::is_numeric)
+    /// Reads what stands between words that start at these bytes of the text.
+    fn read_between(&mut self, text: &str, starts: &[usize]) {
+        let mut before = 0;
+        for ((start, after_separator), is_joined) in starts.iter().zip(&mut self.after_separator).zip(&mut self.is_joined) {
+            let between = text.get(before..*start).unwrap_or_default();
+            *after_separator = between.contains(is_separator);
+            *is_joined = !between.is_empty() && between.chars().all(char::is_alphanumeric);
+            before = *start;
+        }
     }
+
+    /// Folds what stands between blanks and separators. If a word or number goes across one of these, nothing is known.
+    fn read_pieces(&mut self, text: &str, count: usize) {
+        let (mut at, mut separated) = (0, false);
+        for piece in text.split_inclusive(|c: char| c.is_whitespace() || is_separator(c)) {
+            let words = Words::new(piece).places().count();
+            for number in 0..words {
+                if let (Some(after_separator), Some(is_joined)) =
+                    (self.after_separator.get_mut(at + number), self.is_joined.get_mut(at + number))
+                {
+                    (*after_separator, *is_joined) = (number == 0 && separated, number > 0);
+                }
+            }
+            at += words;
+            separated = piece.ends_with(is_separator) || (separated && words == 0);
+        }
+        if at != count {
+            self.after_separator.fill(false);
+        }
+    }
+
+    fn is_joined(&self, at: usize) -> bool {
+        self.is_joined.get(at).is_some_and(|is_joined| *is_joined)
+    }
+}
+
+fn is_separator(c: char) -> bool {
+    matches!(c, ',' | ';' | '/' | '&' | '|' | '+' | '\n' | '、' | '，' | '；' | '·' | '(' | ')' | '（' | '）')
 }
 
 fn is_hangul(c: char) -> bool {
@@ -424,130 +209,149 @@ fn is_han(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{20000}'..='\u{2fa1f}')
 }
 
-/// False for a syllable or character inside a longer word: 게 (crab) is no part of 게임기, 鱼 (fish) none of 鱼雷.
-fn tells_enough(words: &Words, place: &Range<usize>, text: &str) -> bool {
-    const PARTICLES: &str = "을를이가의은는도와과";
-    let word = words.as_str().get(place.start + 1..place.end).unwrap_or_default();
-    let mut letters = word.chars();
-    let (Some(only), None) = (letters.next(), letters.next()) else { return true };
-    if is_hangul(only) {
-        let is_alone = |raw: &str| {
-            raw.strip_prefix(only).is_some_and(|rest| rest.is_empty() || (rest.chars().count() == 1 && PARTICLES.contains(rest)))
+impl<'a> Reader<'a> {
+    fn new(words: &'a Words, terms: &'a FoundTerms, layout: &Layout) -> Self {
+        let count = terms.tokens.len();
+        let mut reader = Self {
+            words,
+            tokens: &terms.tokens,
+            known: Vec::new(),
+            is_in_known: vec![false; count],
+            continues_known: vec![false; count],
         };
-        return text.split(|c: char| !c.is_alphanumeric()).any(is_alone);
-    }
-    if is_han(only) {
-        let next = words.as_str().get(place.end + 1..).and_then(|rest| rest.chars().next());
-        return !next.is_some_and(is_han);
-    }
-    true
-}
-
-impl Reader<'_> {
-    /// Where phrases begin behind a comma, a slash, an *and*, unless a known noun goes across.
-    fn breaks(&self, tokens: &[Token<'_>], text: &str) -> Vec<usize> {
-        let mut breaks = Vec::new();
-        let mut at = 0;
-        let between =
-            |c: char| matches!(c, ',' | ';' | '/' | '&' | '|' | '+' | '\n' | '、' | '，' | '；' | '·' | '(' | ')' | '（' | '）');
-        for segment in text.split(between) {
-            at += Words::new(segment).as_str().len().saturating_sub(1);
-            breaks.push(at);
+        for (place, id) in &terms.lexicon {
+            if reader.tells_enough(place, layout) {
+                reader.known.push(Known { place: place.clone(), word: Some(*id), term: None });
+            }
         }
-        // Where a separator stood inside of a word or number, the words are others.
-        if at + 1 != self.words.as_str().len() {
-            breaks.clear();
+        let of_lists = terms.listed.iter().map(|(phrase, place)| (place.clone(), phrase.kind));
+        reader.known.extend(of_lists.map(|(place, kind)| Known { place, word: None, term: Some(kind) }));
+        reader.known.sort_by_key(|known| (known.place.start, known.place.end));
+        let mut end = 0;
+        for known in &reader.known {
+            // What of it is before `end` is in the noun that ends there, which begins no later.
+            for at in known.place.start.max(end)..known.place.end {
+                reader.is_in_known.get_mut(at).into_iter().for_each(|slot| *slot = true);
+            }
+            for at in (known.place.start + 1).max(end)..known.place.end {
+                reader.continues_known.get_mut(at).into_iter().for_each(|slot| *slot = true);
+            }
+            end = end.max(known.place.end);
         }
-        for token in tokens.iter().filter(|token| CONNECTIVES.contains(&token.word)) {
-            breaks.extend([token.start, token.end()]);
+        reader
+    }
+
+    /// False for a syllable or character inside a longer word: 게 (crab) is no part of 게임기, 鱼 (fish) none of 鱼雷.
+    fn tells_enough(&self, place: &Range<usize>, layout: &Layout) -> bool {
+        const PARTICLES: &str = "을를이가의은는도와과";
+        if place.len() != 1 {
+            return true;
         }
-        breaks.retain(|at| !self.known.iter().any(|known| known.place.start < *at && *at < known.place.end));
-        breaks
+        let at = place.start;
+        let next = self.word(at + 1);
+        match self.word(at).chars().next() {
+            Some(only) if is_hangul(only) => {
+                let is_particle = PARTICLES.contains(next) && !layout.is_joined(at + 2);
+                !layout.is_joined(at) && (!layout.is_joined(at + 1) || is_particle)
+            }
+            Some(only) if is_han(only) => !(layout.is_joined(at + 1) && next.starts_with(is_han)),
+            _ => true,
+        }
     }
 
-    fn is_vague(&self, token: &Token<'_>) -> bool {
-        token.is_number()
-            || LINKS.contains(&token.word)
-            || CONNECTIVES.contains(&token.word)
-            || MEASURES.contains(&token.word)
-            || self.vague.iter().any(|place| place.contains(&token.start))
+    fn word(&self, at: usize) -> &'a str {
+        self.tokens.get(at).and_then(|token| self.words.as_str().get(token.start + 1..token.end)).unwrap_or_default()
     }
 
-    /// The known nouns inside of some tokens.
-    fn known_in(&self, tokens: &[Token<'_>]) -> impl Iterator<Item = &Known> {
-        let place = tokens.first().map_or(0, |t| t.start)..tokens.last().map_or(0, Token::end);
-        self.known.iter().filter(move |k| place.start <= k.place.start && k.place.end <= place.end)
+    fn has_class(&self, at: usize, class: WordClass) -> bool {
+        self.tokens.get(at).is_some_and(|token| token.classes.contains(class))
     }
 
-    /// True if a known noun of more words goes across a token.
-    fn is_inside_known(&self, token: &Token<'_>) -> bool {
-        self.known.iter().any(|k| k.place.start <= token.start && token.end() <= k.place.end)
+    /// Phrases begin behind a comma, a slash, an *and*, unless a known noun goes across.
+    fn is_break(&self, at: usize, layout: &Layout) -> bool {
+        let is_separated = layout.after_separator.get(at).is_some_and(|is_separated| *is_separated);
+        (is_separated || self.has_class(at, WordClass::Connective) || self.has_class(at.wrapping_sub(1), WordClass::Connective))
+            && !self.continues_known.get(at).is_some_and(|continues| *continues)
     }
 
-    fn head(&self, phrase: &[Token<'_>]) -> Option<Head> {
-        let is_preposition = |t: &Token<'_>| PREPOSITIONS.contains(&t.word) && !self.is_inside_known(t);
-        let first = phrase.iter().any(|t| t.word.starts_with(|c| ('\u{400}'..='\u{52f}').contains(&c)));
+    fn is_vague(&self, at: usize) -> bool {
+        [WordClass::Number, WordClass::Link, WordClass::Connective, WordClass::Measure, WordClass::Vague]
+            .iter()
+            .any(|class| self.has_class(at, *class))
+    }
+
+    /// A word for parts. In Korean and Chinese only at the end of a phrase.
+    fn names_part(&self, at: usize, core: &Range<usize>) -> bool {
+        self.has_class(at, WordClass::Part) && (at + 1 == core.end || !self.word(at).starts_with(|c| is_hangul(c) || is_han(c)))
+    }
+
+    /// The known nouns inside of a place.
+    fn known_in<'s>(&'s self, place: &Range<usize>) -> impl Iterator<Item = &'s Known> + use<'s, 'a> {
+        let first = self.known.partition_point(|known| known.place.start < place.start);
+        let from = self.known.get(first..).unwrap_or_default();
+        let end = place.end;
+        from.iter().take_while(move |known| known.place.start < end).filter(move |known| known.place.end <= end)
+    }
+
+    fn head(&self, phrase: Range<usize>) -> Option<Head> {
+        let is_preposition = |at: &usize| {
+            self.has_class(*at, WordClass::Preposition) && !self.is_in_known.get(*at).is_some_and(|is_known| *is_known)
+        };
+        let first = phrase.clone().any(|at| self.word(at).starts_with(|c| ('\u{400}'..='\u{52f}').contains(&c)));
         let (mut of_parts, mut is_distant) = (false, false);
-        let mut rest = phrase;
+        let mut start = phrase.start;
         loop {
-            let end = rest.iter().position(is_preposition).unwrap_or(rest.len());
-            let (core, after) = rest.split_at_checked(end).unwrap_or((rest, &[]));
-            let preposition = after.first().map_or("", |t| t.word);
-            let next = after.get(1..).unwrap_or_default();
-            let names_parts =
-                core.iter().any(|t| PARTS.contains(&t.word) && !MEASURES.contains(&t.word)) || self.names_parts_in_cjk(core);
-            let found = self.head_of(core, first);
-            let is_measure = |known: &Known| {
-                let word = self.words.as_str().get(known.place.start + 1..known.place.end).unwrap_or_default();
-                MEASURES.contains(&word)
-            };
+            let core = start..(start..phrase.end).find(is_preposition).unwrap_or(phrase.end);
+            let is_followed_by_of = self.word(core.end) == "of" && core.end < phrase.end;
+            let next = (core.end + 1).min(phrase.end)..phrase.end;
+            let names_parts = core.clone().any(|at| self.names_part(at, &core) && !self.has_class(at, WordClass::Measure));
+            let found = self.head_of(&core, first).map(|known| self.formed(known, &core, first));
+            let is_measure = |known: &Known| known.place.len() == 1 && self.has_class(known.place.start, WordClass::Measure);
             match found {
-                Some(known) if !(is_measure(known) && preposition == "of" && self.known_in(next).next().is_some()) => {
-                    let trails = |t: &Token<'_>| {
-                        t.start >= known.place.end && !self.is_vague(t) && !ADJECTIVES.contains(&t.word) && t.word.is_ascii()
+                Some(known) if !(is_measure(known) && is_followed_by_of && self.known_in(&next).next().is_some()) => {
+                    let trails =
+                        |at: usize| !self.is_vague(at) && !self.has_class(at, WordClass::Adjective) && self.word(at).is_ascii();
+                    let is_material = |at: usize| self.has_class(at, WordClass::Material);
+                    let place = known.place.clone();
+                    let ends = |k: &Known, kinds: &[TermKind]| {
+                        k.ends_head(&place, first) && k.term.is_some_and(|kind| kinds.contains(&kind))
                     };
-                    let ends_head = |k: &Known| {
-                        let (head, end) = (&known.place, &k.place);
-                        let is_inside = head.start <= end.start && end.end <= head.end;
-                        is_inside && if first { end.start == head.start } else { end.end == head.end }
-                    };
-                    let word = known.word.or_else(|| self.word_at(core, &known.place, first));
                     return Some(Head {
-                        place: known.place.clone(),
-                        core: core.first().map_or(0, |t| t.start)..core.last().map_or(0, Token::end),
-                        word,
+                        word: known.word.or_else(|| self.word_at(&core, &place, first)),
                         is_word: known.word.is_some(),
                         of_parts: of_parts
-                            || self.ends_in_part(&known.place)
-                            || (names_parts && self.parts_stand_by(core, &known.place, first)),
+                            || self.ends_in_part(&place)
+                            || (names_parts && self.parts_stand_by(&core, &place, first)),
                         is_loose: is_distant
-                            || (!first && core.iter().any(trails))
-                            || core.iter().any(|t| MATERIALS.contains(&t.word) && t.end() <= known.place.start),
+                            || (!first && (place.end..core.end).any(trails))
+                            || (core.start..place.start).any(is_material),
                         is_distant,
-                        is_sure: self.known_in(core).any(|k| ends_head(k) && k.kind == KnownKind::SureTerm),
-                        is_term: self
-                            .known_in(core)
-                            .any(|k| ends_head(k) && matches!(k.kind, KnownKind::SureTerm | KnownKind::AmbiguousTerm)),
-                        is_part: self.is_part(&known.place),
+                        is_sure: self.known_in(&core).any(|k| ends(k, &[TermKind::Sure])),
+                        is_term: self.known_in(&core).any(|k| ends(k, &[TermKind::Sure, TermKind::Ambiguous])),
+                        is_part: self.has_class(place.end.wrapping_sub(1), WordClass::Part),
+                        is_measure: is_measure(known),
+                        is_prepared: core.clone().any(|at| self.has_class(at, WordClass::Preparation) && !place.contains(&at)),
                         first,
+                        place,
+                        core,
                     });
                 }
                 _ if next.is_empty() => return None,
                 _ => {
-                    let is_vague = core.iter().all(|t| self.is_vague(t));
+                    let is_vague = core.clone().all(|at| self.is_vague(at));
                     of_parts |= names_parts;
-                    is_distant |= !(names_parts || (preposition == "of" && (is_vague || found.is_some())));
-                    if !is_vague && !names_parts && preposition != "of" && found.is_none() {
+                    is_distant |= !(names_parts || (is_followed_by_of && (is_vague || found.is_some())));
+                    if !is_vague && !names_parts && !is_followed_by_of && found.is_none() {
                         return None;
                     }
-                    rest = next;
+                    start = next.start;
                 }
             }
         }
     }
 
-    /// The known noun that is the head of tokens without a preposition: the longest of the last, or of the first.
-    fn head_of(&self, core: &[Token<'_>], first: bool) -> Option<&Known> {
+    /// The known noun that is the head of words without a preposition: the longest of the last, or of the first.
+    fn head_of(&self, core: &Range<usize>, first: bool) -> Option<&Known> {
         let known = self.known_in(core);
         // Of equal places the word of the lexicon.
         if first {
@@ -557,10 +361,21 @@ impl Reader<'_> {
         }
     }
 
+    /// What a head is a form of, if it is only that and this stands beside it: of `monazite sand` the monazite; else the head.
+    fn formed<'s>(&'s self, head: &'s Known, core: &Range<usize>, first: bool) -> &'s Known {
+        let is_form = head.place.len() == 1 && self.has_class(head.place.start, WordClass::Form);
+        let is_beside = |known: &&Known| {
+            if first { known.place.start == head.place.end } else { known.place.end == head.place.start }
+        };
+        let beside = self.known_in(core).filter(|_| is_form).filter(is_beside);
+        beside.max_by_key(|known| (known.place.len(), known.word.is_some())).unwrap_or(head)
+    }
+
     /// The word of the lexicon with which a longer ambiguous term ends, or begins where genitives follow. Sure terms and terms of
     /// other goods say more closely what it is.
-    fn word_at(&self, core: &[Token<'_>], head: &Range<usize>, first: bool) -> Option<LexiconWordId> {
-        if self.known_in(core).any(|k| k.place == *head && matches!(k.kind, KnownKind::SureTerm | KnownKind::NotTerm)) {
+    fn word_at(&self, core: &Range<usize>, head: &Range<usize>, first: bool) -> Option<LexiconWordId> {
+        let is_decided = |k: &Known| k.place == *head && matches!(k.term, Some(TermKind::Sure | TermKind::Other));
+        if self.known_in(core).any(is_decided) {
             return None;
         }
         let at = |k: &&Known| if first { k.place.start == head.start } else { k.place.end == head.end };
@@ -568,27 +383,17 @@ impl Reader<'_> {
     }
 
     /// True if a word for parts stands beside the head, on the side where it governs it.
-    fn parts_stand_by(&self, core: &[Token<'_>], head: &Range<usize>, first: bool) -> bool {
-        let side = |t: &&Token<'_>| if first { t.end() <= head.start + 1 } else { t.start >= head.end };
-        core.iter().filter(side).any(|t| PARTS.contains(&t.word)) || (!first && self.names_parts_in_cjk(core))
+    fn parts_stand_by(&self, core: &Range<usize>, head: &Range<usize>, first: bool) -> bool {
+        let side = if first { core.start..head.start } else { head.end..core.end };
+        let last = core.end.wrapping_sub(1);
+        side.into_iter().any(|at| self.names_part(at, core))
+            || (!first && self.word(last).starts_with(|c| is_hangul(c) || is_han(c)) && self.names_part(last, core))
     }
 
     /// True if the word of the lexicon itself names parts: `tractor part`.
     fn ends_in_part(&self, head: &Range<usize>) -> bool {
-        let text = self.words.as_str().get(head.clone()).unwrap_or_default();
-        ["\u{1}part", "\u{1}spare", "\u{1}component", "\u{1}accessory"].iter().any(|part| text.ends_with(part))
-    }
-
-    fn is_part(&self, head: &Range<usize>) -> bool {
-        let text = self.words.as_str().get(head.clone()).unwrap_or_default();
-        let last = text.rsplit('\u{1}').next().unwrap_or_default();
-        PARTS.contains(&last) || (!text.is_ascii() && PARTS_CJK.iter().any(|part| text.replace('\u{1}', "").ends_with(part)))
-    }
-
-    fn names_parts_in_cjk(&self, tokens: &[Token<'_>]) -> bool {
-        let Some((first, last)) = tokens.first().zip(tokens.last()) else { return false };
-        let text: String = self.words.as_str().get(first.start..last.end()).unwrap_or_default().split('\u{1}').collect();
-        !text.is_ascii() && PARTS_CJK.iter().any(|part| text.ends_with(part))
+        let last = head.end.wrapping_sub(1);
+        self.has_class(last, WordClass::Part) && self.has_class(last, WordClass::Vague)
     }
 }
 
@@ -601,10 +406,10 @@ mod tests {
     /// The heads that a description names, each with its first code if it is a word of the lexicon.
     fn heads(rulebook: &Rulebook, text: &str) -> Vec<String> {
         let words = Words::new(text);
-        let naming = Naming::new(&words, text, &rulebook.goods, &rulebook.goods.candidates(&words));
+        let naming = Naming::new(&words, text, &rulebook.goods.find_terms(&words));
         let heads = naming.phrases.iter().filter_map(|phrase| phrase.head.as_ref());
         let shown = heads.map(|head| {
-            let word = head.word.and_then(|id| rulebook.goods.lexicon().get(id)).map_or("?", |word| word.written.as_str());
+            let word = head.word.and_then(|id| rulebook.goods.named_goods(id)).map_or("?", |named| named.word);
             format!("{word}{}", if head.of_parts { ", parts" } else { "" })
         });
         match naming.kind {
@@ -623,6 +428,10 @@ mod tests {
             ("bottles of red wine", "red wine"),
             ("spare parts for excavators", "excavator, parts"),
             ("запчасти для экскаваторов", "экскаватор, parts"),
+            ("books about submarines", "book"),
+            ("missile toe shoes", "shoe"),
+            ("neodymium powder", "neodymium"),
+            ("вода минеральная", "минеральная вода"),
             ("оцинкованный лист", "оцинкованный лист"),
             ("프라이판", "프라이판"),
             ("铁锅", "锅"),

@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 
 use crate::document::Span;
 use crate::facts::{DerivedFact, FactPath, FieldRole, Truth};
-use crate::rulebook::{Condition, Exception, InForce, LawAsOf, Rule, in_words};
+use crate::rulebook::{Condition, ConditionKind, Exception, InForce, LawAsOf, Matcher, Rule, in_words};
 
 use super::inference::derivation_in_words;
 use super::inference::links::link_in_words;
@@ -78,6 +78,14 @@ impl<'a> Claim<'a> {
             }
             Claim::Renewed(day, _) => format!("in force only if renewed after {day}; no renewal is recorded here").into(),
             Claim::Implicit(words, _) => Cow::Borrowed(words),
+        }
+    }
+
+    /// The values that the fact of a condition is compared with; `None` for any other claim.
+    pub(super) fn matcher(self) -> Option<&'a Matcher> {
+        match self {
+            Claim::Condition(Condition { kind: ConditionKind::Fact { matcher, .. }, .. }) => Some(matcher),
+            _ => None,
         }
     }
 

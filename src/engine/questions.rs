@@ -30,6 +30,9 @@ pub struct Question<'a> {
 /// The sentence about a fact that no field has a question for.
 const OTHERWISE: &str = "What else is known of it?";
 
+/// The sentence about what is not certain in the law.
+const OF_LAW: &str = "Was the measure in force?";
+
 /// The sentences of a settling set.
 type Sentences = BTreeSet<&'static str>;
 
@@ -70,6 +73,9 @@ pub fn questions<'a>(findings: &[Evaluation<'a>]) -> Vec<Question<'a>> {
 }
 
 fn sentence(fact: &MissingFact<'_>) -> &'static str {
+    if fact.is_of_law() {
+        return OF_LAW;
+    }
     Transaction::TABLE.question(&fact.path).unwrap_or(OTHERWISE)
 }
 

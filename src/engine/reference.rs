@@ -16,6 +16,7 @@ use crate::rulebook::{
 
 use super::compare::{Comparison, compare_dates, compare_fact, compare_listings};
 use super::evidence_level::sources_of;
+use super::excusing_paper::{Excuse, doubts_about, is_excusing_paper};
 use super::goods::{GoodsFact, GoodsMatch};
 use super::inference::links::{
     Link, LinkStart, LinkedParty, Step, evidence_of, follow, names_in, party_of_name, path_of_transaction,
@@ -34,6 +35,8 @@ pub struct ReferenceEvaluator<'c, 'a> {
     ambiguous_is_true: bool,
     /// If set, what is not reported and beside the point of a transaction is taken as empty, except for these fields.
     asks: Option<FieldSet>,
+    /// What the condition is to excuse, if anything: papers then have to be fit to excuse it.
+    excuse: Option<Excuse<'a>>,
     memo: &'c TransactionMemo<'a>,
     /// The path to the transaction; empty unless it is one that another is related to.
     root: FactPath,
@@ -52,7 +55,7 @@ struct Scope<'a> {
 impl<'c, 'a> ReferenceEvaluator<'c, 'a> {
     /// An evaluator for a context, with the memo of its transaction.
     pub fn new(context: &'c EvalContext<'a>, memo: &'c TransactionMemo<'a>) -> Self {
-        Self { context, ambiguous_is_true: false, asks: None, memo, root: FactPath::root(), is_related: false }
+        Self { context, ambiguous_is_true: false, asks: None, excuse: None, memo, root: FactPath::root(), is_related: false }
     }
 
     /// An evaluator for the nexus of a regime. An ambiguous name (`Korea`) must not hide the link, so it counts as a match
@@ -65,6 +68,11 @@ impl<'c, 'a> ReferenceEvaluator<'c, 'a> {
     /// same: a rule that is false then does not ask.
     pub(super) fn for_pertinence(context: &'c EvalContext<'a>, asks: FieldSet, memo: &'c TransactionMemo<'a>) -> Self {
         Self { asks: Some(asks), ..Self::new(context, memo) }
+    }
+
+    /// An evaluator for an exception, or for what fulfils a duty.
+    pub(super) fn for_excuse(context: &'c EvalContext<'a>, memo: &'c TransactionMemo<'a>, excuse: Excuse<'a>) -> Self {
+        Self { excuse: Some(excuse), ..Self::new(context, memo) }
     }
 
     /// Evaluates a condition on the transaction.
@@ -199,9 +207,16 @@ impl<'c, 'a> ReferenceEvaluator<'c, 'a> {
         }
         proof.node(Claim::Condition(condition), NodeKind::AnyElement, |proof| {
             let elements = elements.map(|(index, record)| {
-                let own = EvidenceLevel::of_element(record, self.context.reported, self.context.rulebook);
-                let scope = Scope { record, path: path.then(PathSegment::Index(index)), evidence: own.unwrap_or(scope.evidence) };
-                self.element(of, &scope, proof)
+                let path = path.then(PathSegment::Index(index));
+                match &self.excuse {
+                    Some(excuse) if is_excusing_paper(record.table()) => {
+                        self.excusing_paper(of, excuse, index, &Scope { record, path, evidence: scope.evidence }, proof)
+                    }
+                    _ => {
+                        let own = EvidenceLevel::of_element(record, self.context.reported, self.context.rulebook);
+                        self.element(of, &Scope { record, path, evidence: own.unwrap_or(scope.evidence) }, proof)
+                    }
+                }
             });
             elements.max().unwrap_or(Truth::False)
         })
@@ -317,6 +332,38 @@ impl<'c, 'a> ReferenceEvaluator<'c, 'a> {
         proof.node(Claim::Condition(of), kind, |proof| self.condition(of, scope, proof))
     }
 
+    /// A condition on a paper that is to excuse the act, with everything that keeps it from excusing.
+    fn excusing_paper(
+        &self,
+        of: &'a Condition,
+        excuse: &Excuse<'a>,
+        index: usize,
+        scope: &Scope<'a>,
+        proof: &mut ProofBuilder<'a>,
+    ) -> Truth {
+        let context = self.context;
+        let evidence = EvidenceLevel::of_excusing_paper(scope.record, context.transaction, context.reported, context.rulebook);
+        let scope = Scope { evidence, ..scope.clone() };
+        let kind = NodeKind::Element(scope.path.clone());
+        proof.node(Claim::Condition(of), kind, |proof| {
+            proof.node(Claim::Implicit("a paper that can excuse the act", excuse.span), NodeKind::All, |proof| {
+                let mut all = self.condition(of, &scope, proof);
+                for doubt in doubts_about(scope.record, index, of, excuse, context, self.memo) {
+                    let value = scope.record.table().position(doubt.key).map(|row| self.reported(scope.record.value(row)));
+                    let fact = TestedFact {
+                        path: scope.path.key(doubt.key),
+                        value: value.unwrap_or(FactText::Nothing),
+                        cause: doubt.cause,
+                        note: None,
+                        evidence: Some(evidence),
+                    };
+                    all = all.min(proof.leaf(ProofNode::leaf(doubt.truth, Claim::Implicit(doubt.claim, excuse.span), fact)));
+                }
+                all
+            })
+        })
+    }
+
     /// The comparison of one fact with a matcher.
     fn fact(&self, condition: &'a Condition, row: usize, matcher: &Matcher, scope: &Scope<'a>) -> ProofNode<'a> {
         let value = scope.record.value(row);
@@ -421,7 +468,9 @@ impl<'c, 'a> ReferenceEvaluator<'c, 'a> {
         };
         let comparison =
             Comparison { truth: state.within, cause: (state.within == Truth::Unknown).then_some(UnknownCause::Imprecise) };
-        let evidence = state.evidence.unwrap_or(scope.evidence);
+        // What else counts, however weakly shown, can only make the total larger: that it is within rests on the own quantity.
+        let of_total = state.evidence.filter(|_| state.within != Truth::True);
+        let evidence = of_total.unwrap_or(scope.evidence);
         let mut node =
             self.leaf(condition, state.path.clone(), &Scope { evidence, ..scope.clone() }, FactText::Quota(state), comparison);
         if let NodeKind::Fact(fact) = &mut node.kind {
@@ -495,8 +544,8 @@ pub(super) fn is_hidden(context: &EvalContext<'_>, record: &dyn Record) -> bool 
 
 /// Compares a date with bounds, which may be other dates of the transaction.
 pub(super) fn compare_date(context: &EvalContext<'_>, date: &Period, test: &DateBounds) -> Comparison {
-    Comparison::all(test.bounds.iter().map(|(when, bound)| match bound_of(context, bound) {
-        Some(bound) => Comparison::of_reported(compare_dates(date, *when, &bound, test.days)),
+    Comparison::all(test.bounds.iter().map(|bound| match bound_of(context, &bound.operand) {
+        Some(other) => Comparison::of_reported(compare_dates(date, bound.relation, &other, bound.offset)),
         None => Comparison::unknown(UnknownCause::NotReported),
     }))
 }
@@ -542,9 +591,15 @@ fn is_days(unit: Unit, context: &EvalContext<'_>) -> bool {
 
 /// Compares a lead with bounds: `lead: 5 days` fits `before: date, days: 5`, whatever the date is.
 fn compare_lead(lead: &Range, test: &DateBounds) -> Comparison {
-    Comparison::all(test.bounds.iter().map(|(when, bound)| match (when, bound) {
+    Comparison::all(test.bounds.iter().map(|bound| match (bound.relation, &bound.operand) {
         (DateRelation::Before, DateOperand::Fact(_, name)) if name == "date" => {
-            Comparison::of_reported(!lead.at_most(test.days.into(), test.days > 0))
+            let (least, enough) = bound.offset.calendar_days();
+            let at_least = |days: i64| !lead.at_most(days.into(), days > 0);
+            Comparison::of_reported(match (at_least(least), at_least(enough)) {
+                (Truth::False, _) => Truth::False,
+                (_, Truth::True) => Truth::True,
+                _ => Truth::Unknown,
+            })
         }
         (DateRelation::Until, DateOperand::Fact(_, name)) if name == "date" => Comparison::of_reported(true),
         _ => Comparison::unknown(UnknownCause::NotReported),

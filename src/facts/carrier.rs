@@ -24,7 +24,7 @@ record! {
         /// what kind of ship it is
         kind: Terms, in VesselKind, needs value;
         /// what it does in the transaction
-        role: Terms, in VesselRole, needs value, question "What is the ship's part in it?";
+        role: Terms, in VesselRole, needs value, bears Circumstance, question "What is the ship's part in it?";
         /// reference of a listing, or the list's name
         designated_as: Texts, role Listings, question "Is the ship on a sanctions list?";
         /// established or alleged, for this vessel
@@ -46,7 +46,7 @@ record! {
         /// what kind of aircraft it is
         kind: Terms, in AircraftKind, needs value;
         /// what it does in the transaction
-        role: Terms, in VesselRole, needs value, question "What is the aircraft's part in it?";
+        role: Terms, in VesselRole, needs value, bears Circumstance, question "What is the aircraft's part in it?";
         /// reference of a listing, or the list's name
         designated_as: Texts, role Listings, question "Is the aircraft on a sanctions list?";
         /// established or alleged, for this aircraft

@@ -36,6 +36,7 @@ use super::{Amount, Codes, FactValue, FactVisitor, ImoNumber, Known, Many, Perio
 /// | `, as "item"` | the key by which a rule asks for it, where that is another |
 /// | `, needs value` | every such record has a value, so that `none` is no answer |
 /// | `, not asked` | no rule can ask for it |
+/// | `, bears Subject` | its [bearing](super::Bearing) on the acts that rules are about, where not that of the record |
 /// | `, question "Where?"` | what a person is asked who has not reported it; fields without one share that of the record |
 macro_rules! record {
     (
@@ -45,7 +46,7 @@ macro_rules! record {
                 $(#[doc = $meaning:literal])+
                 $field:ident $(= $key:literal)? : $kind:ident $(<$inner:ident>)?
                 $(, in $($scheme:ident)|+)? $(, role $($role:ident)|+)? $(, as $rule_key:literal)? $(, needs $value:ident)? $(, not $asked:ident)?
-                $(, question $question:literal)? ;
+                $(, bears $bearing:ident)? $(, question $question:literal)? ;
             )+
         }
     ) => {
@@ -68,6 +69,7 @@ macro_rules! record {
                     ),
                     roles: &[$($($crate::facts::FieldRole::$role),+)?],
                     needs_value: $crate::facts::declare::is_given(&[$(stringify!($value))?]),
+                    bearing: $crate::facts::declare::first(&[$($crate::facts::Bearing::$bearing)?]),
                     question: $crate::facts::declare::first(&[$($question)?]),
                     meaning: concat!($($meaning),+),
                 }),+]);
@@ -157,10 +159,10 @@ pub(crate) const fn or(first: &[&'static str], otherwise: &'static str) -> &'sta
     }
 }
 
-/// The first of some texts, if there is one.
-pub(crate) const fn first(texts: &[&'static str]) -> Option<&'static str> {
-    match texts.first() {
-        Some(text) => Some(text),
+/// The first of some values, if there is one.
+pub(crate) const fn first<T: Copy>(values: &[T]) -> Option<T> {
+    match values.first() {
+        Some(value) => Some(*value),
         None => None,
     }
 }

@@ -12,19 +12,19 @@ record! {
         /// HS code, 2 to 10 digits
         hs: Hs, needs value;
         /// country of origin
-        origin: Terms, in Country, needs value, question "Where were the goods made?";
+        origin: Terms, in Country, needs value, bears Circumstance, question "Where were the goods made?";
         /// quantity
-        quantity: Quantity, question "How much is it?";
+        quantity: Quantity, bears Beside, question "How much is it?";
         /// value
-        value: Money, question "What is it worth?";
+        value: Money, bears Beside, question "What is it worth?";
         /// value of one piece, where the value is that of several
-        unit_value: Money;
+        unit_value: Money, bears Beside;
         /// new, used, refurbished
-        condition: Terms, in Condition, needs value, question "Are the goods new or used?";
+        condition: Terms, in Condition, needs value, bears Beside, question "Are the goods new or used?";
         /// goods, technology, software
         form: Terms, in Form, needs value;
         /// manufacturer
-        made_by: Text, role MadeBy;
+        made_by: Text, role MadeBy, bears Circumstance;
         /// what it is a part of
         part_of: Text;
         /// name of the vessel, where the item is one

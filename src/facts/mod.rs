@@ -61,7 +61,7 @@ pub use record::{FactValue, FactVisitor, Record, Records};
 pub use reported::{InputId, ReportedIncident};
 pub use scheme::Scheme;
 pub use slot::{ManySlot, OneSlot, Slot};
-pub use table::{FactKind, Field, FieldRole, FieldSet, Table};
+pub use table::{Bearing, FactKind, Field, FieldRole, FieldSet, Table};
 pub use transaction::{Contract, Payment, Relation, Side, Subject, Transaction};
 pub use truth::Truth;
 pub use words::Words;

@@ -37,6 +37,8 @@ record! {
         lead: Duration, role Lead;
         /// reference of the notice
         r#ref = "ref": Text;
+        /// what it is about
+        covers: Text;
         /// established or alleged, for this notice
         evidence: Terms, in Evidence, role Evidence, needs value;
         /// ids of the sources that report this notice

@@ -34,9 +34,9 @@ record! {
         /// for whom they work
         employer: Text, role Employer;
         /// banned programme that they are reported to be tied to
-        programme: Terms, in Programme, question "Does a party serve a banned programme?";
+        programme: Terms, in Programme, bears Subject, question "Does a party serve a banned programme?";
         /// reference of a listing, or the list's name
-        designated_as: Texts, role Listings, question "Is a party on a sanctions list?";
+        designated_as: Texts, role Listings, bears Subject, question "Is a party on a sanctions list?";
         /// established or alleged, for this party
         evidence: Terms, in Evidence, role Evidence, needs value;
         /// ids of the sources that report this party

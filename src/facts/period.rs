@@ -101,6 +101,49 @@ impl Period {
         };
         Period { from: shift(self.from), to: shift(self.to) }
     }
+
+    /// The period that is a number of working days later, or earlier if negative: days from Monday to Friday.
+    ///
+    /// ```
+    /// use interdict::facts::Period;
+    ///
+    /// let monday: Period = "2018-01-15".parse()?;
+    /// assert_eq!(monday.shifted_working(-5).to_string(), "2018-01-08");
+    /// assert_eq!(monday.shifted_working(-1).to_string(), "2018-01-12");
+    /// let saturday: Period = "2018-01-13".parse()?;
+    /// assert_eq!(saturday.shifted_working(-5).to_string(), "2018-01-08");
+    /// assert_eq!(saturday.shifted_working(1).to_string(), "2018-01-15");
+    /// # Ok::<(), interdict::facts::PeriodError>(())
+    /// ```
+    #[must_use]
+    pub fn shifted_working(&self, days: i64) -> Period {
+        Period { from: shift_working(self.from, days), to: shift_working(self.to, days) }
+    }
+}
+
+/// The day that is a number of working days later, or earlier if negative. A weekend is between two working days.
+fn shift_working(day: NaiveDate, days: i64) -> NaiveDate {
+    const WEEK: i64 = 5;
+    let back = days < 0;
+    let is_weekend = |day: NaiveDate| day.weekday().number_from_monday() > 5;
+    let step = |day: NaiveDate, back: bool| if back { day.pred_opt() } else { day.succ_opt() };
+    // From a weekend the first step back leads to Friday, and the first step forward to Monday.
+    let mut at = day;
+    while days != 0 && is_weekend(at) {
+        let Some(next) = step(at, !back) else { return day };
+        at = next;
+    }
+    at = Period::day(at).shifted((days / WEEK).saturating_mul(7)).from;
+    for _ in 0..(days % WEEK).unsigned_abs() {
+        loop {
+            let Some(next) = step(at, back) else { return at };
+            at = next;
+            if !is_weekend(at) {
+                break;
+            }
+        }
+    }
+    at
 }
 
 impl FromStr for Period {

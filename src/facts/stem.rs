@@ -4,27 +4,53 @@
 /// word is its own stem.
 pub(super) fn stem(word: &str) -> Option<(usize, &'static str)> {
     match word.as_bytes().last()? {
-        b's' if word.is_ascii() => english(word),
+        b's' if word.is_ascii() => english_plural(word),
+        b'e' if word.is_ascii() => english_singular(word),
         b'\0'..=b'\x7f' => None,
         _ if word.chars().all(|c| ('\u{400}'..='\u{4ff}').contains(&c)) => Some((russian(word).len(), "")),
         _ => None,
     }
 }
 
-/// The stem of an English plural: `missiles`, `batteries`, `torpedoes`, `fuzes`, `launchers`; not of `gas`, `glass`, `chassis`.
-fn english(word: &str) -> Option<(usize, &'static str)> {
-    const ENDINGS: [(&str, &str); 5] = [("sses", "ss"), ("shes", "sh"), ("ches", "ch"), ("xes", "x"), ("oes", "o")];
-    let singular = word.strip_suffix('s')?;
-    let long_enough = |stem: &str| stem.len() >= 3;
-    if let Some(stem) = word.strip_suffix("ies").filter(|s| long_enough(s)) {
-        return Some((stem.len(), "y"));
+/// The stem of an English plural: `missiles`, `batteries`, `torpedoes`, `fuzes`, `launchers`, `knives`; not of `gas`, `glass`, `chassis`.
+fn english_plural(word: &str) -> Option<(usize, &'static str)> {
+    if let Some(stem) = word.strip_suffix("ves")
+        && IRREGULAR.contains(&stem)
+    {
+        return Some((stem.len(), if matches!(stem, "kni" | "wi" | "li") { "fe" } else { "f" }));
     }
-    for (ending, kept) in ENDINGS {
-        if let Some(stem) = word.strip_suffix(ending).filter(|s| !s.is_empty()) {
-            return Some((stem.len(), kept));
-        }
+    if let Some(cut) = ENDINGS.iter().find_map(|(plural, _, kept)| cut(word, plural, kept)) {
+        return Some(cut);
     }
-    (long_enough(singular) && !singular.ends_with(['s', 'u', 'i'])).then_some((singular.len(), ""))
+    let singular = word.strip_suffix('s').filter(|singular| singular.len() >= 3 && word != "lens")?;
+    (!singular.ends_with(['s', 'u', 'i'])).then_some((singular.len(), ""))
+}
+
+/// The stem of an English word whose plural does not tell whether it ends in *e*: `cookie` like `battery`, `axe` like `box`, `case` like
+/// `bus`.
+fn english_singular(word: &str) -> Option<(usize, &'static str)> {
+    ENDINGS.iter().find_map(|(_, singular, kept)| cut(word, singular, kept))
+}
+
+/// Endings of plurals, those of singulars on *e* that have the same plural, and what is kept of both.
+const ENDINGS: [(&str, &str, &str); 7] = [
+    ("ies", "ie", "y"),
+    ("sses", "sse", "ss"),
+    ("shes", "she", "sh"),
+    ("ches", "che", "ch"),
+    ("xes", "xe", "x"),
+    ("oes", "oe", "o"),
+    ("ses", "se", "s"),
+];
+
+/// What stands before *ves* in plurals of words on *f* or *fe*.
+const IRREGULAR: [&str; 12] = ["kni", "wi", "li", "lea", "shel", "loa", "cal", "hal", "wol", "scar", "hoo", "shea"];
+
+/// A word with one ending replaced by another, if that leaves three letters; of *ies*, three before it.
+fn cut(word: &str, ending: &str, kept: &'static str) -> Option<(usize, &'static str)> {
+    let stem = word.strip_suffix(ending)?;
+    let least = if kept == "y" { 3 } else { 3 - kept.len() };
+    (stem.len() >= least).then_some((stem.len(), kept))
 }
 
 /// A Russian noun or adjective without its case ending: of the endings that fit, without the longest that leaves three letters.
@@ -69,6 +95,37 @@ fn is_ending(end: (char, char)) -> bool {
 
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn english_plurals_and_singulars_have_one_stem() {
+        let stem = |word: &str| super::stem(word).map_or(word.to_owned(), |(kept, ending)| format!("{}{ending}", &word[..kept]));
+        for (plural, singular) in [
+            ("missiles", "missile"),
+            ("batteries", "battery"),
+            ("cookies", "cookie"),
+            ("torpedoes", "torpedo"),
+            ("shoes", "shoe"),
+            ("toes", "toe"),
+            ("lenses", "lens"),
+            ("buses", "bus"),
+            ("houses", "house"),
+            ("glasses", "glass"),
+            ("axes", "axe"),
+            ("boxes", "box"),
+            ("knives", "knife"),
+            ("shelves", "shelf"),
+            ("valves", "valve"),
+            ("pies", "pie"),
+            ("uses", "use"),
+            ("guns", "gun"),
+            ("chassis", "chassis"),
+        ] {
+            assert_eq!(stem(plural), stem(singular), "{plural}");
+        }
+        for (one, other) in [("toes", "to"), ("gas", "ga"), ("glass", "glas"), ("lens", "len")] {
+            assert_ne!(stem(one), stem(other), "{one}");
+        }
+    }
+
     #[test]
     fn the_longest_russian_ending_is_cut_that_leaves_three_letters() {
         const ENDINGS: &[&str] = &[

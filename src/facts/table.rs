@@ -126,6 +126,19 @@ impl FieldRole {
     ];
 }
 
+/// What a fact is to the acts that rules are about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Bearing {
+    /// What an act is about: goods, listed persons, ships, people, fields of study.
+    Subject,
+    /// Which way it goes: the territories and nationalities of the two sides.
+    Direction,
+    /// How it happens: what is done, by whom in which role, where. A report may give it in other words.
+    Circumstance,
+    /// Nothing by which an act is recognised: how much, what it is worth, who permitted it.
+    Beside,
+}
+
 /// One field of a record type.
 #[derive(Debug, Clone, Copy)]
 pub struct Field {
@@ -142,6 +155,8 @@ pub struct Field {
     pub roles: &'static [FieldRole],
     /// True if every such record has a value, known or not: `none` is then read as unknown, with a warning.
     pub needs_value: bool,
+    /// What it is to the acts that rules are about; `None` if the same as the record that it is in.
+    pub bearing: Option<Bearing>,
     /// What a person is asked who has not reported it; `None` if that is asked of the record as a whole.
     pub question: Option<&'static str>,
     /// What it means, as the manual says it.
@@ -201,14 +216,23 @@ impl Table {
     /// The question that asks a person for the fact at a path from such a record: that of the last field on the way that has
     /// one. Facts with the same question are asked for together.
     pub fn question(&'static self, path: &FactPath) -> Option<&'static str> {
-        let (mut table, mut question) = (self, None);
-        for segment in path.segments() {
-            let PathSegment::Key(key) = segment else { continue };
-            let Some(field) = table.position(key).and_then(|row| table.fields.get(row)) else { continue };
-            question = field.question.or(question);
+        self.on_the_way(path).filter_map(|field| field.question).last()
+    }
+
+    /// What the fact at a path from such a record is to the acts that rules are about; `None` if it has no bearing on them.
+    pub fn bearing(&'static self, path: &FactPath) -> Option<Bearing> {
+        self.on_the_way(path).filter_map(|field| field.bearing).last()
+    }
+
+    /// The fields on the way along a path.
+    fn on_the_way(&'static self, path: &FactPath) -> impl Iterator<Item = &'static Field> {
+        let mut table = self;
+        path.segments().iter().filter_map(move |segment| {
+            let PathSegment::Key(key) = segment else { return None };
+            let field = table.fields.get(table.position(key)?)?;
             table = field.kind.record_table().unwrap_or(table);
-        }
-        question
+            Some(field)
+        })
     }
 
     /// The key of a field in incident files; `?` if there is no such field.

@@ -13,7 +13,7 @@ record! {
         /// id of the incident it belongs to, in NDJSON and CSV
         incident: Text, not asked;
         /// what is done
-        activity: Terms, in Activity, needs value, question "What exactly is done?";
+        activity: Terms, in Activity, needs value, bears Circumstance, question "What exactly is done?";
         /// when it took place or will take place
         date: Date, question "When did it take place?";
         /// how far it went, such as planned or completed
@@ -27,29 +27,29 @@ record! {
         /// who denies that it took place
         denied_by: Texts, question "Who denies it?";
         /// the providing side
-        from: One<Side>, role ProvidingSide, needs value, question "Where does it come from, and from whom?";
+        from: One<Side>, role ProvidingSide, needs value, bears Direction, question "Where does it come from, and from whom?";
         /// the receiving side
-        to: One<Side>, role ReceivingSide, needs value, question "Where does it go, and to whom?";
+        to: One<Side>, role ReceivingSide, needs value, bears Direction, question "Where does it go, and to whom?";
         /// transit countries
-        via: Terms, in Country, question "Through which countries does it go?";
+        via: Terms, in Country, bears Circumstance, question "Through which countries does it go?";
         /// means of transport
         transport: Terms, in Transport, question "By what means does it go?";
         /// everyone with a role in it
-        parties: Many<Party>, as "party", question "Who takes part, and in which role?";
+        parties: Many<Party>, as "party", bears Circumstance, question "Who takes part, and in which role?";
         /// goods, technology, software
-        items: Many<Item>, role Items, as "item", question "What are the goods?";
+        items: Many<Item>, role Items, as "item", bears Subject, question "What are the goods?";
         /// ships: carriers, or the ship that a service is given to
-        vessels: Many<Vessel>, as "vessel", question "Which ship is it?";
+        vessels: Many<Vessel>, as "vessel", bears Subject, question "Which ship is it?";
         /// aircraft
-        aircraft: Many<Aircraft>, question "Which aircraft is it?";
+        aircraft: Many<Aircraft>, bears Subject, question "Which aircraft is it?";
         /// port calls on the way
-        ports: Many<Port>, as "port", question "Which ports are called at, and what for?";
+        ports: Many<Port>, as "port", bears Circumstance, question "Which ports are called at, and what for?";
         /// groups of people: workers, trainees, troops, travellers
-        people: Many<People>, question "Which people are they?";
+        people: Many<People>, bears Subject, question "Which people are they?";
         /// what a service, claim or arrangement is about, when that is not goods
-        subject: One<Subject>, question "What is it about: which account, firm, property or contract?";
+        subject: One<Subject>, bears Subject, question "What is it about: which account, firm, property or contract?";
         /// field of study, research or cooperation
-        field: Terms, in Field, question "In which field of work or study?";
+        field: Terms, in Field, bears Subject, question "In which field of work or study?";
         /// what it is for
         purpose: Terms, in Purpose, question "What is it for?";
         /// quantity of several items together

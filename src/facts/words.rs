@@ -28,6 +28,9 @@ const GAP: char = '\u{1}';
 pub struct Words(String);
 
 impl Words {
+    /// The character between two words of [`Words::as_str`].
+    pub(crate) const GAP: char = GAP;
+
     /// Splits a text into its words.
     pub fn new(text: &str) -> Self {
         let mut words = Self(String::with_capacity(text.len() + 8));
@@ -44,15 +47,22 @@ impl Words {
     /// Appends the words of a text.
     fn append(&mut self, text: &str) {
         let before = self.0.len();
-        if self.append_simple(text).is_none() {
+        if self.append_simple(text, |_| {}).is_none() {
             self.0.truncate(before);
             split(&fold_any(text)).for_each(|word| self.push(word));
         }
     }
 
+    /// The bytes of a text at which its words start; `None` if some character does not [fold by itself](fold_char).
+    pub(crate) fn starts_in(text: &str) -> Option<Vec<usize>> {
+        let mut starts = Vec::with_capacity(text.len() / 4 + 1);
+        Self::default().append_simple(text, |start| starts.push(start))?;
+        Some(starts)
+    }
+
     /// Folds and splits a text in one pass, if every character of it [folds by itself](fold_char); else `None`, with a part
-    /// appended.
-    fn append_simple(&mut self, text: &str) -> Option<()> {
+    /// appended. Calls `begin` with the byte of the text at which each word starts.
+    fn append_simple(&mut self, text: &str, mut begin: impl FnMut(usize)) -> Option<()> {
         // The class of the word being read, and its start in the string.
         let (mut open, mut start) = (CharClass::Gap, self.0.len());
         let mut has_point = false;
@@ -70,6 +80,9 @@ impl Words {
                 (open, start, has_point) = (class, self.0.len(), false);
             }
             if class != CharClass::Gap {
+                if self.0.len() == start {
+                    begin(at);
+                }
                 self.0.push(c);
             }
         }
@@ -117,9 +130,10 @@ impl Words {
         let mut rest = self.0.strip_prefix(GAP).unwrap_or_default();
         let mut start = 0;
         std::iter::from_fn(move || {
-            let (word, after) = rest.split_once(GAP)?;
+            // Words are short: faster than a search for a character.
+            let (word, after) = rest.split_at_checked(rest.bytes().position(|byte| byte == GAP as u8)?)?;
             let place = start;
-            (start, rest) = (start + word.len() + 1, after);
+            (start, rest) = (start + word.len() + 1, after.get(1..)?);
             Some((place, word))
         })
     }
@@ -127,6 +141,11 @@ impl Words {
     /// The words as one string, gaps included.
     pub(crate) fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// The words as one string with a gap between each two.
+    pub(crate) fn without_outer_gaps(&self) -> &str {
+        self.0.trim_matches(GAP)
     }
 
     /// True if there is no word.

@@ -16,6 +16,7 @@ mod ledger_form;
 mod ledger_writer;
 mod ndjson;
 mod reader;
+mod relations;
 mod stream;
 pub mod values;
 
@@ -25,6 +26,7 @@ pub use files::{Input, find_inputs};
 pub(crate) use incident::{read_incident, read_transaction};
 pub use ledger_file::ReadLedger;
 pub use ledger_form::{AmountNote, CountedInput, CountedNote, LEDGER_SCHEMA, LedgerFile, OtherNote, PROGRAM, TotalNote};
+pub(crate) use relations::Relations;
 pub(crate) use stream::{StreamReader, StreamedTransaction};
 
 use std::collections::BTreeMap;
@@ -68,6 +70,7 @@ impl Intake {
             }
         }
         intake.finish();
+        intake.check_relations(vocabulary);
         intake
     }
 
@@ -79,6 +82,7 @@ impl Intake {
             Some(format) => intake.collect(Chunks::new(text.as_bytes(), name, format, 1), vocabulary),
         }
         intake.finish();
+        intake.check_relations(vocabulary);
         intake
     }
 
@@ -132,6 +136,13 @@ impl Intake {
         incidents.values().for_each(|whole| incident::check_ids(whole, &mut self.problems));
         self.inputs.push(chunks.into_input(incidents.values().map(|r| r.transactions().len()).sum()));
         self.incidents.extend(incidents.into_values());
+    }
+
+    fn check_relations(&mut self, vocabulary: &Vocabulary) {
+        let mut relations = Relations::default();
+        self.incidents.iter().for_each(|incident| relations.add_document(incident, vocabulary));
+        relations.check(&mut self.sources, &mut self.problems);
+        self.problems.sort();
     }
 
     fn finish(&mut self) {

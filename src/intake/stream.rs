@@ -17,7 +17,7 @@ use super::incident::{check_references, file_stem};
 use super::input_text::decode;
 use super::ndjson::{LineRead, NdjsonText, read_line};
 use super::reader::Reader;
-use super::{Chunk, Chunks, FastNdjson, StreamFormat};
+use super::{Chunk, Chunks, FastNdjson, Relations, StreamFormat};
 
 /// Reads the transactions of chunks.
 pub(crate) struct StreamReader<'v> {
@@ -46,6 +46,11 @@ pub(crate) struct ChunkRead {
 }
 
 impl StreamedTransaction<'_> {
+    /// Adds the transaction to those between which relations are checked.
+    pub(crate) fn add_to(&self, relations: &mut Relations, vocabulary: &Vocabulary) {
+        relations.add_line(self.reported, self.span, self.sources, vocabulary);
+    }
+
     /// A chunk that has only this line or row, to be read again.
     pub(crate) fn to_chunk(&self) -> Chunk {
         let first_line = self.sources.get(self.span.source).map_or(1, |source| source.position(self.span.start).line);

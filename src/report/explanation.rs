@@ -10,7 +10,7 @@ use crate::engine::{
 use crate::facts::{FactLocator, Truth};
 
 use super::inert::inert;
-use super::wording::{Topic, alternatives, fact_is, fact_label, missing_fact, unmet_condition};
+use super::wording::{Topic, alternatives, asks, fact_is, fact_label, missing_fact, unmet_condition};
 use super::wrap::{WIDTH, wrapped};
 
 /// The proofs of the rules that were evaluated: of one rule on one transaction, or of all where none is named.
@@ -78,12 +78,7 @@ fn no_findings(out: &mut String, assessed: &TransactionAssessment<'_>) {
 
 /// The condition that keeps a rule from a finding. One that holds does so under a `not`.
 fn decisive_condition(blocking: &ProofNode<'_>, leaf: &TestedFact<'_>) -> String {
-    let asks = match (blocking.truth, leaf.cause) {
-        (Truth::True, _) => "the rule excludes",
-        (Truth::Unknown, _) => "the rule asks the facts to show",
-        (Truth::False, _) => "the rule asks",
-    };
-    unmet_condition(asks, &blocking.claim.in_words(), &leaf.path.to_string(), leaf.value.in_words().as_deref())
+    unmet_condition(asks(blocking.truth), &blocking.claim.in_words(), &leaf.path.to_string(), leaf.value.in_words().as_deref())
 }
 
 /// Why a rule gives no finding.
@@ -140,8 +135,9 @@ impl Explainer<'_> {
             self.proof(out, fulfilled, 2);
         }
         let downgrades: Vec<&str> = outcome.downgrades.iter().map(|downgrade| downgrade.in_words()).collect();
-        let missing =
-            |fact: &MissingFact<'_>| missing_fact(&fact.path.path(), fact.reported.as_ref().map(ToString::to_string).as_deref());
+        let missing = |fact: &MissingFact<'_>| {
+            missing_fact(&fact.path.path(), &fact.condition, fact.reported.as_ref().map(ToString::to_string).as_deref())
+        };
         let settling = alternatives(outcome.missing.iter().map(|set| set.iter().map(missing).collect()));
         let lists = [(Topic::PotentialOnly, downgrades.join("; ")), (Topic::SettledIfKnown, settling.join("; or "))];
         for (topic, text) in lists.into_iter().filter(|(_, text)| !text.is_empty()) {
@@ -176,6 +172,7 @@ impl Explainer<'_> {
                 format!("[{}{}]", fact_is(&path, Some(&inert(&value))), at.unwrap_or_default())
             }
             (None, Some(UnknownCause::NoList)) => format!("[{} needs a designations list]", fact_label(&path)),
+            (None, Some(UnknownCause::UncertainLaw)) => String::new(),
             (None, _) if leaf.path.segments().is_empty() => String::new(),
             (None, _) => format!("[{}]", fact_is(&path, None)),
         };

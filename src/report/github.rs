@@ -9,7 +9,7 @@ use super::inert::{clipped, line};
 use super::model::{FileLocation, Finding, IncidentReport, Report, TransactionReport};
 use super::wording::{
     FindingOrQuestion, OpenQuestion, Section, findings_and_questions, headline, ineffective_decisions, not_assessed_sentence,
-    problem_lines, rule_with_paragraphs, sections,
+    problem_lines, rule_with_paragraphs, sections, triage_sentence,
 };
 
 /// The longest message, in characters: GitHub cuts what is longer than some 64 KiB without a word.
@@ -55,6 +55,15 @@ pub fn github(report: &Report, out: &mut dyn Write) -> io::Result<()> {
                         _ => {}
                     }
                 }
+            }
+        }
+    }
+    for incident in &report.incidents {
+        for transaction in incident.transactions.iter() {
+            let transaction = transaction?;
+            if let Some(triage) = &transaction.triage {
+                let lines = [triage_sentence(triage), format!("in {}, {}", incident.id, transaction.id)];
+                annotation(out, "notice", transaction.at.as_ref(), "triage: no finding, but look", &lines)?;
             }
         }
     }

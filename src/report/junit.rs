@@ -16,7 +16,7 @@ use super::inert::line;
 use super::model::{Finding, Head, IncidentReport, Report, TransactionReport};
 use super::wording::{
     FindingOrQuestion, findings_and_questions, headline, ineffective_decisions, number_of, open_questions, problem_lines,
-    rule_with_paragraphs, sections,
+    rule_with_paragraphs, sections, triage_sentence,
 };
 
 /// Writes the report as JUnit's XML. A violation or potential violation fails its transaction; a transaction that lacks
@@ -147,7 +147,7 @@ fn case(incident: &str, transaction: &TransactionReport) -> String {
     }
     let mut others = findings_and_questions(transaction);
     others.retain(|entry| !matches!(entry, FindingOrQuestion::Finding(finding) if breach(finding)));
-    if !(others.is_empty() && transaction.duties.is_empty() && transaction.warnings.is_empty()) {
+    if !(others.is_empty() && transaction.duties.is_empty() && transaction.warnings.is_empty() && transaction.triage.is_none()) {
         xml.push_str("\n      <system-out>");
         place(&mut xml);
         for entry in &others {
@@ -161,6 +161,9 @@ fn case(incident: &str, transaction: &TransactionReport) -> String {
         }
         for duty in &transaction.duties {
             push_line(&mut xml, &format!("duty {}: {}", duty.duty, duty.title));
+        }
+        if let Some(triage) = &transaction.triage {
+            push_line(&mut xml, &format!("triage: {}", triage_sentence(triage)));
         }
         for warning in &transaction.warnings {
             push_line(&mut xml, &format!("look at: {}", warning.text));

@@ -9,7 +9,7 @@ use super::inert::{clipped, line};
 use super::model::{Head, IncidentReport, ProblemNote, Report, TransactionReport};
 use super::wording::{
     CAVEAT, FindingOrQuestion, OpenQuestion, findings_and_questions, ineffective_decisions, item_name, number_of, paragraphs,
-    problem_groups, rulebook_id, sections,
+    problem_groups, rulebook_id, sections, triage_sentence,
 };
 
 /// The most bytes that the table and the reasons may each take: GitHub refuses a whole summary of more than a mebibyte.
@@ -27,6 +27,7 @@ pub fn markdown(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     let mut opening = String::new();
     push_head(&mut opening, &report.head);
     out.write_all(opening.as_bytes())?;
+    write_triage(report, out)?;
     let findings = report.head.summary.findings();
     if findings == 0 {
         return out.write_all(b"\nNo finding.\n");
@@ -43,6 +44,24 @@ pub fn markdown(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out, "\nReasons of {left_out} more left out for want of room; other formats have them.")?;
     }
     Ok(())
+}
+
+/// A list of the transactions without a finding that somebody should look at, up to [`MAX_LIST_BYTES`].
+fn write_triage(report: &Report, out: &mut dyn Write) -> io::Result<()> {
+    if report.head.summary.triage == 0 {
+        return Ok(());
+    }
+    let mut text = String::new();
+    for incident in &report.incidents {
+        for transaction in incident.transactions.iter() {
+            let transaction = transaction?;
+            if let Some(triage) = transaction.triage.as_ref().filter(|_| text.len() < MAX_LIST_BYTES) {
+                let name = code(&format!("{}/{}", incident.id, transaction.id));
+                let _ = writeln!(text, "- {name}: {}", code(&triage_sentence(triage)));
+            }
+        }
+    }
+    writeln!(out, "\n### No finding, but look\n\n{}", text.trim_end())
 }
 
 /// Writes each finding, or the question in place of several, the worst first, until [`MAX_BYTES`] are written; returns how many
@@ -94,6 +113,7 @@ fn push_head(out: &mut String, head: &Head) {
         ("insufficient-information", s.insufficient_information),
         ("compliant", s.compliant),
         ("transactions checked", s.transactions),
+        ("without a finding, to look at", s.triage),
         ("incidents", s.incidents),
         ("mistakes in the input", s.errors),
     ];

@@ -12,7 +12,7 @@ use super::inert::{inert, line};
 use super::model::{Basis, Finding, Head, IncidentReport, QuestionNote, Report, TransactionReport};
 use super::wording::{
     Body, CAVEAT, NOT_REPORTED, OpenQuestion, Section, Topic, decisions_line, exception_sentence, fact_is, ineffective_decisions,
-    near_miss_sentence, not_assessed_sentence, number_of, open_questions, paragraphs, rulebook_id, sections,
+    near_miss_sentence, not_assessed_sentence, number_of, open_questions, paragraphs, rulebook_id, sections, triage_sentence,
 };
 use super::wrap::{WIDTH, wrapped};
 
@@ -53,7 +53,7 @@ fn write_incident(out: &mut dyn Write, incident: &IncidentReport) -> io::Result<
             before = Some((transaction.id.clone(), transaction.questions.clone()));
         } else {
             without_finding.push(transaction.id.clone());
-            if !(transaction.warnings.is_empty() && transaction.near_misses.is_empty()) {
+            if !(transaction.warnings.is_empty() && transaction.near_misses.is_empty() && transaction.triage.is_none()) {
                 let _ = writeln!(text, "\n{}", inert(&transaction.id));
                 push_beside_findings(&mut text, &transaction);
             }
@@ -219,6 +219,9 @@ fn push_beside_findings(out: &mut String, transaction: &TransactionReport) {
             wrapped(out, "    - ", "      ", &format!("{}: {}{addressee}", duty.duty, duty.title));
         }
     }
+    if let Some(triage) = &transaction.triage {
+        wrapped(out, "  triage: ", "    ", &triage_sentence(triage));
+    }
     for warning in &transaction.warnings {
         let at = warning.at.as_ref().map(|at| format!(" ({at})")).unwrap_or_default();
         wrapped(out, "  look at: ", "    ", &format!("{}{at}", warning.text));
@@ -240,6 +243,10 @@ fn push_summary(out: &mut String, head: &Head) {
         summary.compliant,
     );
     wrapped(out, "", "", &counts);
+    if summary.triage > 0 {
+        let number = number_of(summary.triage, "transaction");
+        wrapped(out, "", "", &format!("{number} without a finding to look at: see `triage`."));
+    }
     if summary.errors > 0 {
         let mistakes = number_of(summary.errors, "mistake");
         wrapped(out, "", "", &format!("{mistakes} in the input: what they concern was not checked."));

@@ -17,7 +17,7 @@ struct BuiltIn {
     text: &'static str,
     /// The YAML tree of the text, [encoded](crate::document::encode).
     tree: &'static [u8],
-    /// Where the file is a part of the lexicon: its entries in the compact form of [`Lexicon`](crate::rulebook::Lexicon).
+    /// Where the file is a part of the lexicon: its entries in the compact form of [`LexiconText`](super::law::LexiconText).
     lexicon: Option<&'static str>,
 }
 
@@ -53,7 +53,7 @@ pub(super) fn digest_of(files: &RuleFiles) -> String {
 mod tests {
     use super::*;
     use crate::document::{Diagnostics, SourceMap, SourceText, read_yaml};
-    use crate::rulebook::Lexicon;
+    use crate::rulebook::law::LexiconText;
 
     #[test]
     fn every_precomputed_tree_equals_the_parsed_text() {
@@ -82,7 +82,7 @@ mod tests {
             })
             .collect();
         let entries: Vec<&Node> = trees.iter().filter_map(|tree| tree.get("lexicon")).flat_map(Node::one_or_many).collect();
-        let mut lexicon = Lexicon::default();
+        let mut lexicon = LexiconText::default();
         lexicon.read(&entries, &mut problems);
         let messages: Vec<_> = problems.iter().map(|problem| &problem.message).collect();
         assert!(messages.is_empty(), "{messages:?}");

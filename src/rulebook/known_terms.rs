@@ -22,10 +22,16 @@ pub struct KnownTerms {
     pub alleged: Option<Term>,
     /// The regime's sanctions committee, as a body that decides.
     pub committee: Option<Term>,
+    /// The outcome `refused` of a permission.
+    pub permission_refused: Option<Term>,
+    /// The outcome `asked` of a permission that nobody has given yet.
+    pub permission_asked: Option<Term>,
     /// The unit `days`.
     pub days: Option<Term>,
     /// The unit `pieces`.
     pub pieces: Option<Term>,
+    /// The relation `same-as`, between two reports of one act.
+    pub same_as: Option<Term>,
     /// The role `owner`.
     pub owner: Option<Term>,
     /// The role `operator`.
@@ -45,8 +51,11 @@ impl KnownTerms {
             established: term(Scheme::Evidence, "established"),
             alleged: term(Scheme::Evidence, "alleged"),
             committee: term(Scheme::Body, "committee"),
+            permission_refused: term(Scheme::Outcome, "refused"),
+            permission_asked: term(Scheme::Outcome, "asked"),
             days: term(Scheme::Unit, "days"),
             pieces: term(Scheme::Unit, "pieces"),
+            same_as: term(Scheme::Relation, "same-as"),
             owner: term(Scheme::Role, "owner"),
             operator: term(Scheme::Role, "operator"),
             charterer: term(Scheme::Role, "charterer"),

@@ -13,8 +13,8 @@ use super::law::{
     Quota, QuotaId, Regime, RegimeId, Register, Rule,
 };
 use super::syntax::{
-    RuleContext, RuleReader, SymbolTable, check_definition_circles, check_references, check_unique, declare_definition,
-    read_designation_lists, unknown_name,
+    RuleContext, RuleReader, SymbolTable, check_absent_lists, check_definition_circles, check_references, check_unique,
+    declare_definition, read_designation_lists, unknown_name,
 };
 use super::unreached::check_unreached_activities;
 use super::{EquivalentMutant, InvalidRulebook, RuleFiles, Rulebook, TestCase, Vocabulary};
@@ -151,6 +151,8 @@ impl<'a> Loader<'a> {
         notices.sort_by_key(|n| n.date);
         let (regimes, folders) = self.regimes(&symbols, &exemptions, &register);
         let rules = self.rules(&symbols, &regimes, &folders, &exemptions, &register);
+        let exceptions = rules.iter().flat_map(|rule| &rule.exceptions).chain(&exemptions);
+        check_absent_lists(exceptions, &definitions, self.problems);
         let tests = self.nodes("tests").into_iter().filter_map(|n| TestCase::read(n, self.problems)).collect();
         check_references(&self.nodes("rules"), &self.nodes("tests"), &rules, &register, self.problems);
         let equivalents = self.nodes("equivalent_mutants").into_iter();

@@ -25,14 +25,14 @@ pub use files::RuleFiles;
 pub use invalid::InvalidRulebook;
 pub use known_terms::KnownTerms;
 pub use law::{
-    Burden, Citation, ClosingNotice, Condition, ConditionKind, Confidence, Contested, Counting, DateBounds, DateOperand,
-    DateRelation, Deadline, Decider, Definition, DefinitionId, DesignationList, DesignationListId, Duty, EncodingStatus, Ending,
-    EvidencePolicy, Exception, Factor, Force, Forgetting, GoodsBasis, GoodsCatalogue, GoodsList, GoodsListId, InForce, Interval,
-    LawAsOf, Lexicon, LexiconWord, LimitPolicy, Matcher, NeedsDetermination, NumberBound, Paragraph, Phrase, PhraseIndex, Quota,
-    QuotaId, QuotaPeriods, Regime, RegimeId, Register, Renewal, RenewedUntil, Resolution, Rule, RuleId, RuleKind, Severity,
-    SilenceScope, SilentBecause, Stretch, Unverified,
+    Burden, Citation, ClosingNotice, Condition, ConditionKind, Confidence, Contested, Counting, DateBound, DateBounds,
+    DateOperand, DateRelation, DayOffset, Deadline, Decider, Definition, DefinitionId, DesignationList, DesignationListId, Duty,
+    EncodingStatus, Ending, EvidencePolicy, Exception, Factor, Force, Forgetting, GoodsBasis, GoodsCatalogue, GoodsList,
+    GoodsListId, InForce, Interval, LawAsOf, LimitPolicy, Matcher, NamedGoods, NeedsDetermination, NumberBound, Paragraph,
+    Phrase, Quota, QuotaId, QuotaPeriods, Raising, Regime, RegimeId, Register, Renewal, RenewedUntil, Resolution, Rule, RuleId,
+    RuleKind, Severity, SilenceScope, SilentBecause, Stretch, Unverified,
 };
-pub(crate) use law::{LexiconWordId, in_words};
+pub(crate) use law::{FoundTerms, LexiconWordId, TermKind, Token, WordClass, in_words};
 pub use place_names::{PlaceMention, PlaceMentions, PlaceNames};
 pub use test_case::{EquivalentMutant, TestCase, TestInput};
 pub use vocabulary::{Dimension, PartySide, TermLookup, Vocabulary};

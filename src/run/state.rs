@@ -7,7 +7,7 @@ use std::path::Path;
 use crate::document::{Code, Diagnostic};
 use crate::engine::{CompiledRules, Contributions, IncidentAssessment, Ledger, NotAssessed, assess};
 use crate::facts::{InputId, ReportedIncident};
-use crate::intake::{Chunk, Chunks, Intake, ReadLedger, StreamFormat};
+use crate::intake::{Chunk, Chunks, Intake, ReadLedger, Relations, StreamFormat};
 use crate::report::{self, Counts, HeadInputs, IncidentReport, Report, TransactionReport, Transactions};
 
 use super::not_assessed::NotAssessedCounts;
@@ -27,6 +27,7 @@ pub(super) struct RunState<'o, 'a, 'l> {
     not_assessed: NotAssessedCounts,
     /// The ids of the incidents in streams.
     incidents: BTreeSet<String>,
+    relations: Relations,
     reports: StreamReports,
 }
 
@@ -41,6 +42,7 @@ impl<'o, 'a, 'l> RunState<'o, 'a, 'l> {
             deferred: Vec::new(),
             not_assessed: NotAssessedCounts::new(options.rulebook.rules.len()),
             incidents: BTreeSet::new(),
+            relations: Relations::default(),
             reports: StreamReports::default(),
         }
     }
@@ -89,6 +91,7 @@ impl<'o, 'a, 'l> RunState<'o, 'a, 'l> {
         self.contributions.append(output.contributions);
         self.deferred.append(&mut output.deferred);
         self.not_assessed.append(&output.not_assessed);
+        self.relations.append(output.relations);
         // `BTreeSet::append` would rebuild the whole set for each chunk.
         self.incidents.extend(std::mem::take(&mut output.incidents));
         if let Some((source, problems)) = output.problems {
@@ -123,6 +126,12 @@ impl<'o, 'a, 'l> RunState<'o, 'a, 'l> {
         let not_assessed = NotAssessed::merge(of_streams.into_iter().chain(assessment.not_assessed.iter().cloned()));
         drop(assessment);
         self.check_ids_across(&documents);
+        documents.iter().for_each(|document| self.relations.add_document(document, &rulebook.vocabulary));
+        for entry in opening.iter().flat_map(|ledger| &ledger.opening.entries) {
+            let earlier = &entry.entry.transaction;
+            self.relations.add_earlier(&earlier.incident, &earlier.transaction);
+        }
+        std::mem::take(&mut self.relations).check(&mut self.intake.sources, &mut self.intake.problems);
         self.counts.incidents = documents.len() + self.incidents.len();
         self.intake.incidents = documents;
         incidents.extend(self.reports.into_incidents()?);
@@ -149,7 +158,7 @@ impl<'o, 'a, 'l> RunState<'o, 'a, 'l> {
         let mut worker = Worker::new(compiled, self.options.report_options, Some(ledger));
         for chunk in std::mem::take(&mut self.deferred) {
             // Its problems were reported when it was first read.
-            let output = ChunkOutput { problems: None, ..worker.run(chunk) };
+            let output = ChunkOutput { problems: None, relations: Relations::default(), ..worker.run(chunk) };
             self.merge(output)?;
         }
         Ok(())

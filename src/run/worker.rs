@@ -7,9 +7,9 @@ use std::io;
 use std::ops::Range;
 
 use crate::document::{Diagnostics, SourceMap, SourceText};
-use crate::engine::{CompiledRules, Contributions, EvalContext, Ledger, RuleSelector, Verdict, assess_transaction};
+use crate::engine::{CompiledRules, Contributions, EvalContext, Ledger, RuleSelector, Verdict, assess_transaction, triage};
 use crate::facts::DerivedFact;
-use crate::intake::{Chunk, StreamReader, StreamedTransaction};
+use crate::intake::{Chunk, Relations, StreamReader, StreamedTransaction};
 use crate::report::{self, Counts, ReportOptions, TransactionReport};
 
 use super::not_assessed::NotAssessedCounts;
@@ -35,6 +35,8 @@ pub(super) struct ChunkOutput {
     pub(super) not_assessed: NotAssessedCounts,
     /// The ids of the incidents that the transactions belong to.
     pub(super) incidents: BTreeSet<String>,
+    /// The transactions of the chunk, and their relations.
+    pub(super) relations: Relations,
     /// The mistakes in the chunk, with its text.
     pub(super) problems: Option<(SourceText, Diagnostics)>,
     /// True if there was a line or row at all, readable or not.
@@ -67,6 +69,7 @@ impl<'a> Worker<'a> {
         let mut sources = SourceMap::default();
         let read = self.reader.read(chunk, &mut sources, |streamed| self.assessor.assess(&streamed, &mut output));
         output.any = read.any;
+        output.relations.finish_chunk();
         let text = sources.into_only();
         if read.problems.is_empty() {
             output.buffer = text.map(SourceText::into_text).unwrap_or_default().into_bytes();
@@ -90,6 +93,7 @@ impl Assessor<'_> {
     fn assess(&mut self, streamed: &StreamedTransaction<'_>, output: &mut ChunkOutput) {
         let rulebook = self.compiled.rulebook();
         let reported = &*streamed.reported;
+        streamed.add_to(&mut output.relations, &rulebook.vocabulary);
         if !output.incidents.contains(reported.id()) {
             output.incidents.insert(reported.id().to_owned());
         }
@@ -106,13 +110,18 @@ impl Assessor<'_> {
         }
         output.not_assessed.add(&candidates.not_assessed);
         let near_misses = self.report_options.near_misses;
+        let matching = candidates.matching.clone();
         let contradicts_itself = reported.derived(0).any(DerivedFact::is_contradiction);
-        if candidates.matching.is_empty() && !near_misses && !contradicts_itself {
+        let has_none = matching.is_empty() && !near_misses && !contradicts_itself;
+        if has_none && !self.selector.may_need_triage(&context) {
             output.counts.transactions += 1;
             return;
         }
-        let rules = self.compiled.rules(if near_misses { None } else { Some(&candidates.matching) });
-        let (assessed, _) = assess_transaction(&context, rules);
+        let rules = self.compiled.rules(if near_misses { None } else { Some(&matching) });
+        let (mut assessed, _) = assess_transaction(&context, rules);
+        if assessed.is_silent() && (has_none || self.selector.may_need_triage(&context)) {
+            assessed.triage = triage(&context, self.compiled.rules(None));
+        }
         output.counts.add(&assessed);
         let report = report::transaction(rulebook, streamed.sources, reported, &assessed, self.report_options);
         if report.has_something_to_report() {
@@ -132,6 +141,7 @@ impl ChunkOutput {
             contributions: Contributions::default(),
             not_assessed: NotAssessedCounts::new(rules),
             incidents: BTreeSet::new(),
+            relations: Relations::default(),
             problems: None,
             any: false,
             buffer: Vec::new(),

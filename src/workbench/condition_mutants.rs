@@ -146,17 +146,22 @@ fn matcher_mutants(matcher: &Matcher) -> Vec<(String, Matcher)> {
 
 fn date_mutants(dates: &DateBounds) -> Vec<(String, DateBounds)> {
     let mut found = Vec::new();
-    if dates.days != 0 {
-        for (what, days) in [("asks for a day more", dates.days + 1), ("asks for a day less", dates.days - 1)] {
-            found.push((what.to_owned(), DateBounds { days, ..dates.clone() }));
+    let moved = dates.bounds.iter().enumerate().filter(|(_, bound)| bound.offset.days != 0);
+    for (i, _) in moved {
+        for (what, more) in [("asks for a day more", 1), ("asks for a day less", -1)] {
+            let mut altered = dates.clone();
+            if let Some(bound) = altered.bounds.get_mut(i) {
+                bound.offset.days = bound.offset.days.saturating_add(more);
+            }
+            found.push((what.to_owned(), altered));
         }
     }
-    for (i, (_, operand)) in dates.bounds.iter().enumerate() {
-        let DateOperand::Fixed(period) = operand else { continue };
+    for (i, bound) in dates.bounds.iter().enumerate() {
+        let DateOperand::Fixed(period) = bound.operand else { continue };
         for (direction, days) in [("earlier", -1), ("later", 1)] {
             let mut altered = dates.clone();
-            if let Some((_, operand)) = altered.bounds.get_mut(i) {
-                *operand = DateOperand::Fixed(period.shifted(days));
+            if let Some(bound) = altered.bounds.get_mut(i) {
+                bound.operand = DateOperand::Fixed(period.shifted(days));
             }
             found.push((format!("moves a date a day {direction}"), altered));
         }

@@ -54,6 +54,7 @@ impl<'a> QuotaCount<'a> {
         // Nearly always no transaction is a part of another.
         let any_part = contributions.iter().any(|c| c.entry.counted_with.is_some());
         let known: HashSet<&TransactionKey> = contributions.iter().filter(|_| any_part).map(|c| &c.entry.transaction).collect();
+        let leaders = if any_part { leaders_of_circles(&contributions) } else { HashSet::new() };
         let wholes_asked_for: HashSet<&TransactionKey> =
             contributions.iter().filter(|c| c.asked).filter_map(|c| c.entry.counted_with.as_deref()).collect();
         let mut states: Vec<(CountPosition, QuotaState)> = Vec::new();
@@ -62,7 +63,8 @@ impl<'a> QuotaCount<'a> {
         for contribution in &contributions {
             let entry = &contribution.entry;
             // A leg, part or double is counted with the transaction that it belongs to, if that one counts.
-            if entry.counted_with.as_ref().is_some_and(|whole| **whole != entry.transaction && known.contains(&**whole)) {
+            let belongs_to = |whole: &TransactionKey| *whole != entry.transaction && known.contains(whole);
+            if entry.counted_with.as_deref().is_some_and(belongs_to) && !leaders.contains(&entry.transaction) {
                 parts.push(contribution);
                 continue;
             }
@@ -249,6 +251,36 @@ impl<'a> QuotaCount<'a> {
             None => (Truth::True, None),
         }
     }
+}
+
+/// Of transactions that belong to each other in a circle, such as two that are each reported to be the other, the one that comes
+/// first: it counts, and the others count with it.
+fn leaders_of_circles(contributions: &[Contribution]) -> HashSet<&TransactionKey> {
+    let wholes: HashMap<&TransactionKey, &TransactionKey> = contributions
+        .iter()
+        .filter_map(|c| Some((&c.entry.transaction, c.entry.counted_with.as_deref()?)))
+        .filter(|(part, whole)| part != whole)
+        .collect();
+    let mut places: HashMap<&TransactionKey, usize> = HashMap::new();
+    contributions.iter().enumerate().for_each(|(place, c)| _ = places.entry(&c.entry.transaction).or_insert(place));
+    // The walk that first came to a transaction, from part to whole.
+    let mut walks: HashMap<&TransactionKey, usize> = HashMap::new();
+    let mut leaders = HashSet::new();
+    for (walk, contribution) in contributions.iter().enumerate() {
+        let mut at = &contribution.entry.transaction;
+        while let Some(whole) = wholes.get(at) {
+            match walks.insert(at, walk) {
+                None => at = whole,
+                Some(earlier) if earlier == walk => {
+                    let circle = std::iter::successors(Some(at), |part| wholes.get(*part).copied().filter(|whole| *whole != at));
+                    leaders.extend(circle.min_by_key(|member| places.get(*member)));
+                    break;
+                }
+                Some(_) => break,
+            }
+        }
+    }
+    leaders
 }
 
 impl RunningTotal {

@@ -1,40 +1,25 @@
 //! The lists of goods, indexed: from an item to the lists that it may be in.
 //!
 //! A list is left out only if the item would be classified as *not* in it: no code of the item overlaps a range of the list
-//! or of a list that it includes, and no term of theirs can stand in the description; and, if the item has no code or is
-//! declared as something else, the description names goods, and no code of these overlaps a range. Terms that hide others,
-//! dates and excluded lists only narrow a classification further, so the index ignores them.
-
-use std::sync::OnceLock;
-
-use smallvec::SmallVec;
+//! or of a list that it includes, and no term of theirs stands in the description; and, if the item has no code or is
+//! declared as something else, the description names goods, and no code of these overlaps a range. Dates
+//! and excluded lists only narrow a classification further, so the index ignores them.
 
 use crate::engine::description::DescriptionWords;
-use crate::engine::goods::{chapters_of_parts, is_declared_otherwise};
+use crate::engine::goods::is_declared_otherwise;
+use crate::engine::goods_description::codes_of_goods;
 use crate::engine::naming::NamingKind;
-use crate::facts::{Item, Words};
+use crate::facts::Item;
 use crate::rulebook::{GoodsCatalogue, GoodsListId};
 
 use super::bits::BitSet;
 use super::hs_index::HsIndex;
-use super::phrases::Phrases;
 
 /// The codes and terms of all lists of goods.
 #[derive(Debug)]
 pub(super) struct GoodsIndex<'a> {
     goods: &'a GoodsCatalogue,
     by_code: HsIndex<usize>,
-    /// Built when the first description is looked up.
-    terms: OnceLock<Terms>,
-}
-
-/// The terms of all lists of goods.
-#[derive(Debug)]
-struct Terms {
-    /// Each with its list.
-    phrases: Phrases,
-    /// The lists with a term that is nothing but a number.
-    numbers: Vec<usize>,
 }
 
 impl<'a> GoodsIndex<'a> {
@@ -43,20 +28,22 @@ impl<'a> GoodsIndex<'a> {
         for (number, list) in goods.lists().iter().enumerate() {
             list.hs.iter().chain(&list.hs_partly).for_each(|range| by_code.insert(range, number));
         }
-        Self { goods, by_code, terms: OnceLock::new() }
+        Self { goods, by_code }
     }
 
     /// Adds the lists of which a code or a term of the item's may be. False if the item may be in any list.
     pub(super) fn find(&self, item: &Item, described: &DescriptionWords, lists: &mut BitSet) -> bool {
         let codes = item.hs.is().unwrap_or_default();
-        let is_described = item.description.is_some();
         for code in codes {
             self.by_code.overlapping(code).for_each(|list| lists.insert(list));
         }
         if (codes.is_empty() || is_declared_otherwise(item)) && !self.find_named(item, described, lists) {
             return false;
         }
-        !is_described || self.terms.get_or_init(|| Terms::new(self.goods)).find(described.words(), lists)
+        if item.description.is_some() {
+            described.lists(self.goods).iter().for_each(|list| lists.insert(list.index()));
+        }
+        true
     }
 
     /// Adds the lists of which the words of the lexicon may name goods; false if the description names nothing that is known.
@@ -64,10 +51,8 @@ impl<'a> GoodsIndex<'a> {
         let Some(text) = &item.description else { return false };
         let naming = described.naming(self.goods, text);
         for head in naming.phrases.iter().filter_map(|phrase| phrase.head.as_ref()) {
-            let codes =
-                head.word.and_then(|id| self.goods.lexicon().get(id)).map(|word| word.codes.as_slice()).unwrap_or_default();
-            let of_parts = if head.of_parts { chapters_of_parts(codes) } else { SmallVec::new() };
-            for code in codes.iter().chain(&of_parts) {
+            let codes = head.word.and_then(|id| self.goods.named_goods(id)).map(|named| named.codes).unwrap_or_default();
+            for code in codes_of_goods(head, codes).iter() {
                 self.by_code.overlapping(code).for_each(|list| lists.insert(list));
             }
         }
@@ -90,30 +75,5 @@ impl<'a> GoodsIndex<'a> {
             }
         }
         including
-    }
-}
-
-impl Terms {
-    /// Of a term with a calibre in it, the longest part between calibres is looked up.
-    fn new(goods: &GoodsCatalogue) -> Self {
-        let (mut phrases, mut numbers) = (Vec::new(), Vec::new());
-        for (index, list) in goods.lists().iter().enumerate() {
-            for phrase in list.sure.phrases().iter().chain(list.ambiguous.phrases()) {
-                let longest = phrase.parts().iter().map(Words::as_str).max_by_key(|p| p.len());
-                match longest.filter(|p| !p.is_empty()) {
-                    Some(words) => phrases.push((words, index)),
-                    None => numbers.push(index),
-                }
-            }
-        }
-        Self { phrases: Phrases::new(phrases), numbers }
-    }
-
-    /// Adds the lists of which a term occurs in a text; false if that is not known, for there are too many terms.
-    fn find(&self, text: &Words, lists: &mut BitSet) -> bool {
-        if !self.numbers.is_empty() && text.as_str().chars().any(char::is_numeric) {
-            self.numbers.iter().for_each(|list| lists.insert(*list));
-        }
-        self.phrases.find(text, |list| lists.insert(list))
     }
 }

@@ -53,7 +53,6 @@ mod hs_index;
 mod necessary;
 mod node_truth;
 mod path_tree;
-mod phrases;
 mod profile;
 mod profile_key;
 mod rule_index;

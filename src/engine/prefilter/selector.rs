@@ -3,6 +3,7 @@
 use crate::engine::EvalContext;
 use crate::engine::decision::{is_authority_act, time_as_of};
 use crate::engine::inference::related::has_related;
+use crate::engine::triage::has_unlisted_word;
 use crate::facts::Truth;
 use crate::rulebook::Rule;
 
@@ -94,6 +95,28 @@ impl<'c, 'a> RuleSelector<'c, 'a> {
         }
         self.candidates.sort();
         &self.candidates
+    }
+}
+
+impl RuleSelector<'_, '_> {
+    /// Whether a transaction may have a [triage](crate::engine::triage): it has a link to a target, and a subject that a rule may
+    /// be about or a word that the vocabulary does not have. To be asked after [`select`](Self::select) of the same transaction.
+    pub fn may_need_triage(&mut self, case: &EvalContext<'_>) -> bool {
+        let compiled = self.compiled;
+        let is_own_act = is_authority_act(case);
+        let mut evaluator = EntryEvaluator { compiled, case, is_own_act, scratch: &mut self.scratch };
+        evaluator.scratch.begin_item();
+        let is_linked = |node: &NodeId| evaluator.truth(*node, case).if_ambiguity_counts() == Truth::True;
+        if !compiled.nexus.iter().any(is_linked) {
+            return false;
+        }
+        let transaction = case.transaction;
+        let carriers = transaction.vessels.known().len() + transaction.aircraft.known().len();
+        let is_subject = carriers + transaction.people.known().len() > 0
+            || !transaction.field.is_unknown()
+            || transaction.subject.get().is_some()
+            || transaction.parties.known().iter().any(|party| party.designated_as.is_some() || !party.programme.is_unknown());
+        is_subject || evaluator.may_be_listed_goods() || has_unlisted_word(transaction)
     }
 }
 
@@ -199,6 +222,19 @@ impl EntryEvaluator<'_, '_, '_> {
             index.add_any_goods(&mut self.scratch.by_codes_and_goods);
         }
         self.scratch.goods_lists = lists;
+    }
+
+    /// True if an item may be in a list of goods.
+    fn may_be_listed_goods(&mut self) -> bool {
+        let goods = &self.compiled.goods_index;
+        let mut lists = std::mem::take(&mut self.scratch.goods_lists);
+        lists.reset(goods.len());
+        let transaction = self.case.transaction;
+        let mut items = transaction.items.known().iter().enumerate();
+        let all_known = items.all(|(i, item)| goods.find(item, self.scratch.described(i, item, transaction), &mut lists));
+        let found = !all_known || !lists.is_empty();
+        self.scratch.goods_lists = lists;
+        found
     }
 
     /// Evaluates an entry, once for each item if it binds one.

@@ -11,6 +11,8 @@ pub struct Counts {
     pub incidents: usize,
     /// The number of transactions checked.
     pub transactions: usize,
+    /// The number of transactions with a triage.
+    pub triage: usize,
     /// The number of findings of each verdict that occurs.
     pub findings: BTreeMap<Verdict, usize>,
 }
@@ -19,6 +21,7 @@ impl Counts {
     /// Adds a transaction and its findings.
     pub fn add(&mut self, assessed: &TransactionAssessment<'_>) {
         self.transactions += 1;
+        self.triage += usize::from(assessed.triage.is_some());
         for verdict in assessed.findings.iter().filter_map(|f| f.verdict) {
             *self.findings.entry(verdict).or_default() += 1;
         }
@@ -27,6 +30,7 @@ impl Counts {
     /// Adds the counts of another part of the run, but for its incidents: one incident may be in both parts.
     pub fn append(&mut self, other: &Counts) {
         self.transactions += other.transactions;
+        self.triage += other.triage;
         for (verdict, number) in &other.findings {
             *self.findings.entry(*verdict).or_default() += number;
         }

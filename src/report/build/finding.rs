@@ -4,8 +4,7 @@ use std::borrow::Cow;
 
 use crate::decisions::FindingRef;
 use crate::engine::{
-    Claim, Evaluation, ExceptionOutcome, ExceptionState, MissingFact, NodeKind, Proof, ProofNode, QuotaState, Verdict,
-    smallest_sets_for,
+    Evaluation, ExceptionOutcome, ExceptionState, MissingFact, NodeKind, Proof, ProofNode, QuotaState, Verdict, smallest_sets_for,
 };
 use crate::facts::{FactLocator, Period, Transaction, Truth};
 use crate::rulebook::Confidence;
@@ -163,8 +162,6 @@ fn flags(outcome: &Evaluation<'_>, date: Option<Period>) -> Vec<String> {
     let rule = outcome.rule;
     let contested = rule.contested.iter().filter(|contested| contested.concerns(date));
     let mut flags: Vec<String> = contested.map(|contested| format!("contested: {}", contested.reason)).collect();
-    let renewals = outcome.when.leaves().map(|(node, _)| node.claim).filter(|claim| matches!(claim, Claim::Renewed(..)));
-    flags.extend(renewals.map(|claim| claim.in_words().into_owned()));
     let unverified = rule.unverified.as_ref().filter(|u| date.is_none_or(|d| d.until(&Period::day(u.after)) != Truth::True));
     flags.extend(unverified.and_then(|u| Some(format!("not verified after {}: {}", u.after, u.reason.as_ref()?))));
     match rule.confidence {

@@ -67,6 +67,7 @@ pub fn head(inputs: HeadInputs<'_>) -> Head {
             potential_violation: counts.findings_of(Verdict::PotentialViolation),
             insufficient_information: counts.findings_of(Verdict::InsufficientInformation),
             compliant: counts.findings_of(Verdict::Compliant),
+            triage: counts.triage,
             errors: problems.count(DiagnosticLevel::Error),
         },
         not_assessed: not_assessed

@@ -3,12 +3,13 @@
 use std::borrow::Cow;
 
 use crate::document::SourceMap;
-use crate::engine::{NodeKind, TransactionAssessment, near_miss};
+use crate::engine::{NearRule, NodeKind, TransactionAssessment, Triage, UnmetCondition, near_miss};
 use crate::facts::ReportedIncident;
 use crate::facts::{FactPath, Truth};
 use crate::rulebook::Rulebook;
 
 use super::super::model::*;
+use super::super::wording::{asks, fact_is, unlisted_word, unmet_condition};
 use super::question::question_notes;
 use super::{ReportOptions, location};
 
@@ -63,6 +64,7 @@ impl Builder<'_> {
             },
             findings,
             questions,
+            triage: assessed.triage.as_ref().map(triage_note),
             duties: assessed
                 .duties
                 .iter()
@@ -82,6 +84,27 @@ impl Builder<'_> {
             id: id.into(),
         }
     }
+}
+
+fn triage_note(triage: &Triage<'_>) -> TriageNote {
+    let unlisted = triage.unlisted.iter().map(|(path, word)| unlisted_word(&path.path(), word));
+    let kept_away = triage.nearest.iter().flat_map(|near| &near.kept_away_by);
+    let kept_away = kept_away.map(|unmet| fact_is(&unmet.path.path(), unmet.value.as_deref()));
+    let mut why: Vec<String> = Vec::new();
+    unlisted.chain(kept_away).for_each(|reason| {
+        if !why.contains(&reason) {
+            why.push(reason)
+        }
+    });
+    let sentence = |unmet: &UnmetCondition<'_>| {
+        unmet_condition(asks(unmet.truth), &unmet.condition, &unmet.path.path(), unmet.value.as_deref())
+    };
+    let note = |near: &NearRule<'_>| NearRuleNote {
+        rule: near.rule.id.clone(),
+        title: near.rule.title.clone(),
+        kept_away_by: near.kept_away_by.iter().map(sentence).collect::<Vec<_>>().join("; "),
+    };
+    TriageNote { why: why.join("; "), nearest: triage.nearest.iter().map(note).collect() }
 }
 
 fn near_misses(assessed: &TransactionAssessment<'_>) -> Vec<NearMiss> {

@@ -43,6 +43,17 @@ pub(super) fn transaction(incident: &str, transaction: &TransactionReport, entri
 fn beside_findings(transaction: &TransactionReport) -> Markup {
     let over = |number: usize| number.saturating_sub(MAX_ROWS);
     html! {
+        @if let Some(triage) = &transaction.triage {
+            div.flags {
+                h4 { "Triage" }
+                ul {
+                    li { (isolated_with_code(&triage.why)) }
+                    @for near in &triage.nearest {
+                        li { (isolated(&near.title)) " " (code_text(&near.rule)) ": " (isolated_with_code(&near.kept_away_by)) }
+                    }
+                }
+            }
+        }
         @if !transaction.warnings.is_empty() {
             div.flags {
                 h4 { "To look at" }

@@ -36,7 +36,7 @@ pub struct Finding {
     pub satisfied_by: Option<String>,
     /// Why it is only a potential violation.
     pub limited_by: Vec<Downgrade>,
-    /// Exceptions that do not apply: those not shown and those that the facts exclude.
+    /// Exceptions that do not apply: those only claimed, those not shown, and those that the facts exclude.
     pub unless: Vec<ExceptionNote>,
     /// Every fact that could settle the finding, each once.
     pub missing: Vec<String>,
@@ -121,7 +121,7 @@ pub struct ExceptionNote {
     pub exception: String,
     /// What it allows.
     pub title: String,
-    /// Whether the facts leave it open or exclude it.
+    /// Whether it is claimed on too weak evidence, the facts leave it open, or they exclude it.
     pub state: ExceptionState,
     /// Who decides that it applies.
     pub decided_by: Decider,

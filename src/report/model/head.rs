@@ -119,24 +119,31 @@ pub struct OptionsNote {
 pub enum FailOn {
     /// The run fails on this verdict and every worse one.
     Verdict(Verdict),
+    /// The run fails on insufficient information and worse, and on a transaction without a finding that somebody should look
+    /// at.
+    Triage,
     /// The run never fails because of findings.
     #[default]
     Never,
 }
 
 impl FailOn {
-    /// The word for it: that of the verdict, or `never`.
+    /// The least verdict that fails the run; `None` if none does.
+    pub fn verdict(self) -> Option<Verdict> {
+        match self {
+            FailOn::Verdict(verdict) => Some(verdict),
+            FailOn::Triage => Some(Verdict::InsufficientInformation),
+            FailOn::Never => None,
+        }
+    }
+
+    /// The word for it: that of the verdict, `triage` or `never`.
     pub fn word(self) -> &'static str {
         match self {
             FailOn::Verdict(verdict) => verdict.word(),
+            FailOn::Triage => "triage",
             FailOn::Never => "never",
         }
-    }
-}
-
-impl From<Option<Verdict>> for FailOn {
-    fn from(least: Option<Verdict>) -> Self {
-        least.map_or(FailOn::Never, FailOn::Verdict)
     }
 }
 
@@ -148,7 +155,7 @@ impl Serialize for FailOn {
 
 impl<'de> Deserialize<'de> for FailOn {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let all = || Verdict::ALL.map(FailOn::Verdict).into_iter().chain([FailOn::Never]);
+        let all = || Verdict::ALL.map(FailOn::Verdict).into_iter().chain([FailOn::Triage, FailOn::Never]);
         deserializer.deserialize_str(Parsed(|text: &str| all().find(|value| value.word() == text)))
     }
 }
@@ -181,6 +188,9 @@ pub struct Summary {
     pub insufficient_information: usize,
     /// The number of findings that are compliant.
     pub compliant: usize,
+    /// The number of transactions without a finding that somebody should look at.
+    #[serde(default)]
+    pub triage: usize,
     /// The number of errors in the inputs.
     pub errors: usize,
 }

@@ -21,4 +21,4 @@ pub use head::{
 pub use incident::{IncidentReport, Report};
 pub use location::FileLocation;
 pub use quota::{QuotaNote, QuotaTotalNote};
-pub use transaction::{DutyNote, EvidenceNote, NearMiss, QuestionNote, TransactionReport, WarningNote};
+pub use transaction::{DutyNote, EvidenceNote, NearMiss, NearRuleNote, QuestionNote, TransactionReport, TriageNote, WarningNote};

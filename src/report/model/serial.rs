@@ -34,7 +34,7 @@ macro_rules! serialized_as_word {
 
 serialized_as_word!(Verdict, Verdict::word, [Violation, PotentialViolation, InsufficientInformation, Compliant]);
 serialized_as_word!(EvidenceLevel, EvidenceLevel::word, [Established, Alleged]);
-serialized_as_word!(ExceptionState, ExceptionState::word, [Shown, NotShown, Excluded]);
+serialized_as_word!(ExceptionState, ExceptionState::word, [Shown, Claimed, NotShown, Excluded]);
 serialized_as_word!(Downgrade, Downgrade::in_words, [Alleged, CallsUpon, NotDetermined, Planned, Refused, Abandoned]);
 serialized_as_word!(Severity, Severity::word, [Low, Medium, High, Critical]);
 serialized_as_word!(Decider, Decider::word, [Committee, StateWithNotice, State, Nature]);

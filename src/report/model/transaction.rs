@@ -33,6 +33,9 @@ pub struct TransactionReport {
     pub questions: Vec<QuestionNote>,
     /// Duties that arise from it.
     pub duties: Vec<DutyNote>,
+    /// What to look at although there is no finding and no duty.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub triage: Option<TriageNote>,
     /// Red flags and notices.
     pub warnings: Vec<WarningNote>,
     /// Rules that a single condition keeps from a finding, if the run was asked for them.
@@ -41,9 +44,10 @@ pub struct TransactionReport {
 }
 
 impl TransactionReport {
-    /// True if there is a finding, a duty, a red flag or a near miss.
+    /// True if there is a finding, a duty, a triage, a red flag or a near miss.
     pub fn has_something_to_report(&self) -> bool {
-        !(self.findings.is_empty() && self.duties.is_empty() && self.warnings.is_empty() && self.near_misses.is_empty())
+        self.triage.is_some()
+            || !(self.findings.is_empty() && self.duties.is_empty() && self.warnings.is_empty() && self.near_misses.is_empty())
     }
 }
 
@@ -65,6 +69,26 @@ pub struct QuestionNote {
     pub findings: usize,
     /// How grave a breach of the gravest of the rules is.
     pub severity: Severity,
+}
+
+/// What to look at in a transaction that is linked to a target and has no finding.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TriageNote {
+    /// What was not understood, or keeps the nearest rules away.
+    pub why: String,
+    /// The nearest rules, the gravest first; at most three.
+    pub nearest: Vec<NearRuleNote>,
+}
+
+/// A rule whose subject is met.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NearRuleNote {
+    /// The rule's id.
+    pub rule: String,
+    /// The rule's title.
+    pub title: String,
+    /// The conditions that keep it away.
+    pub kept_away_by: String,
 }
 
 /// The evidence for a transaction.

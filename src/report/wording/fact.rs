@@ -1,6 +1,7 @@
 //! Facts in sentences: their names for people, their values, and what a rule asks of them.
 
-use crate::facts::Transaction;
+use crate::engine::IN_FORCE;
+use crate::facts::{Transaction, Truth};
 use crate::report::model::NearMiss;
 
 /// The text in place of the value of a fact that is not reported.
@@ -29,12 +30,28 @@ pub(in crate::report) fn fact_is(path: &str, value: Option<&str>) -> String {
     format!("{} is {}", fact_label(path), value.unwrap_or(NOT_REPORTED))
 }
 
-/// A fact that would settle a finding, with the value that is reported of it where that is not exact enough.
-pub(in crate::report) fn missing_fact(path: &str, reported: Option<&str>) -> String {
+/// A fact that would settle a finding, with the value that is reported of it where that is not exact enough. Where the law
+/// itself is not certain, that is no fact, and the condition says what is.
+pub(in crate::report) fn missing_fact(path: &str, condition: &str, reported: Option<&str>) -> String {
     match reported {
+        _ if path == IN_FORCE => condition.to_owned(),
         Some(value) => format!("{} (reported as `{value}`)", fact_label(path)),
         None => fact_label(path),
     }
+}
+
+/// How the sentence begins about a condition of this truth that keeps a rule away. One that holds does so under a `not`.
+pub(in crate::report) fn asks(truth: Truth) -> &'static str {
+    match truth {
+        Truth::True => "the rule excludes",
+        Truth::Unknown => "the rule asks the facts to show",
+        Truth::False => "the rule asks",
+    }
+}
+
+/// A word that the vocabulary does not have.
+pub(in crate::report) fn unlisted_word(path: &str, word: &str) -> String {
+    format!("{} is reported as `{word}`, which is no known word", fact_label(path))
 }
 
 /// Why a rule gives no finding: ``the rule asks `to.country: KP`, and to.country is CN``. `asks` is the beginning of the

@@ -1,7 +1,7 @@
 //! A finding in sentences, section by section.
 
 use crate::engine::{Downgrade, ExceptionState};
-use crate::report::model::{AuthorityNote, Basis, ExceptionNote, Finding, Subject};
+use crate::report::model::{AuthorityNote, Basis, ExceptionNote, Finding, MissingNote, Subject};
 
 use super::{decision_sentence, fact_is, fact_list, missing_fact};
 
@@ -29,6 +29,8 @@ pub(in crate::report) enum Topic {
     SettledIfKnown,
     /// The exceptions that are open.
     CompliantIf,
+    /// The exceptions that are claimed on weaker evidence than that of the facts.
+    Claimed,
     /// Legal doubts about the rule.
     Note,
     /// What a person has decided.
@@ -60,6 +62,7 @@ impl Topic {
             Topic::PotentialOnly => "no more than potential",
             Topic::SettledIfKnown => "settled if known",
             Topic::CompliantIf => "would be compliant if",
+            Topic::Claimed => "claimed, not shown",
             Topic::Note => "note",
             Topic::Decided => "decided",
         }
@@ -95,14 +98,15 @@ pub(in crate::report) fn sections<'f>(findings: &[&'f Finding]) -> Vec<Section<'
         }
     }
     let downgrades = finding.limited_by.iter().map(|reason| Downgrade::in_words(*reason).to_owned()).collect();
-    let open = finding.unless.iter().filter(|exception| exception.state == ExceptionState::NotShown).collect();
+    let unless = |state| finding.unless.iter().filter(|exception| exception.state == state).collect();
     let all = [
         (Topic::On, Body::All(items)),
         (Topic::Because, Body::Facts(facts)),
         (Topic::SatisfiedBy, finding.satisfied_by.clone().map_or(Body::All(Vec::new()), Body::Sentence)),
         (Topic::PotentialOnly, Body::All(downgrades)),
         (Topic::SettledIfKnown, Body::Any(settling_facts(finding))),
-        (Topic::CompliantIf, Body::Exceptions(open)),
+        (Topic::CompliantIf, Body::Exceptions(unless(ExceptionState::NotShown))),
+        (Topic::Claimed, Body::Exceptions(unless(ExceptionState::Claimed))),
         (Topic::Note, Body::All(finding.flags.clone())),
         (Topic::Decided, finding.decision.as_ref().map_or(Body::All(Vec::new()), |d| Body::Sentence(decision_sentence(d)))),
     ];
@@ -149,7 +153,8 @@ fn basis_sentence(basis: &Basis) -> String {
 
 /// The sets of facts of which each would settle the finding, each once.
 pub(in crate::report) fn settling_facts(finding: &Finding) -> Vec<String> {
-    alternatives(finding.settled_by.iter().map(|set| set.iter().map(|m| missing_fact(&m.fact, m.reported.as_deref())).collect()))
+    let missing = |m: &MissingNote| missing_fact(&m.fact, &m.condition, m.reported.as_deref());
+    alternatives(finding.settled_by.iter().map(|set| set.iter().map(missing).collect()))
 }
 
 /// Sets of facts of which one is enough, each once: `item 1: origin and item 1: value`.

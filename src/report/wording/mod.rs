@@ -10,10 +10,14 @@ mod question;
 mod run;
 
 pub(super) use decision::{decision_name, decision_sentence, decisions_line, ineffective_decisions};
-pub(super) use fact::{NOT_REPORTED, fact_is, fact_label, fact_list, missing_fact, near_miss_sentence, unmet_condition};
+pub(super) use fact::{
+    NOT_REPORTED, asks, fact_is, fact_label, fact_list, missing_fact, near_miss_sentence, unlisted_word, unmet_condition,
+};
 pub(super) use finding::{
     Body, Section, Topic, alternatives, exception_sentence, headline, item_name, missing_facts, paragraphs, rule_with_paragraphs,
     sections,
 };
-pub(super) use question::{FindingOrQuestion, OpenQuestion, findings_and_questions, open_questions, question_text};
+pub(super) use question::{
+    FindingOrQuestion, OpenQuestion, findings_and_questions, open_questions, question_text, triage_sentence,
+};
 pub(super) use run::{CAVEAT, ProblemGroup, not_assessed_sentence, number_of, problem_groups, problem_lines, rulebook_id};

@@ -2,7 +2,7 @@
 
 use crate::engine::MissingFact;
 use crate::facts::{FactPath, PathSegment};
-use crate::report::model::{Finding, QuestionNote, TransactionReport};
+use crate::report::model::{Finding, QuestionNote, TransactionReport, TriageNote};
 
 use super::{fact_label, paragraphs};
 
@@ -16,7 +16,8 @@ pub(in crate::report) fn question_text(sentences: &[&str], facts: &[MissingFact<
     for fact in facts {
         let element = element(&fact.path).map(|path| fact_label(&path.path()));
         let value = fact.reported.as_ref().map(|value| format!("reported as `{value}`"));
-        let words = element.into_iter().chain(value).collect::<Vec<_>>().join(", ");
+        let law = fact.is_of_law().then(|| fact.condition.to_string());
+        let words = element.into_iter().chain(law).chain(value).collect::<Vec<_>>().join(", ");
         if !words.is_empty() && !about.contains(&words) {
             about.push(words);
         }
@@ -35,6 +36,12 @@ pub(in crate::report) fn question_text(sentences: &[&str], facts: &[MissingFact<
 fn element(path: &FactPath) -> Option<FactPath> {
     let end = path.segments().iter().position(|segment| matches!(segment, PathSegment::Index(_)))?;
     Some(path.segments().iter().take(end + 1).fold(FactPath::root(), |path, segment| path.then(*segment)))
+}
+
+/// A triage in one line: `party 1: role is not reported; nearest: dprk-arm-to-all, dprk-arm-to-heavy`.
+pub(in crate::report) fn triage_sentence(triage: &TriageNote) -> String {
+    let nearest: Vec<&str> = triage.nearest.iter().map(|near| near.rule.as_str()).collect();
+    if nearest.is_empty() { triage.why.clone() } else { format!("{}; nearest: {}", triage.why, nearest.join(", ")) }
 }
 
 /// A question with the open findings that hang on it. What a person has decided is not among them.

@@ -111,11 +111,36 @@ pub struct NumberBound {
 /// Bounds of a date, all of which must hold.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct DateBounds {
-    /// The bounds: the required relation of the date to another.
-    pub bounds: Vec<(DateRelation, DateOperand)>,
-    /// Days by which each bound is moved away from the date that it is compared with: earlier for `before`, later for the
-    /// others.
+    /// The bounds.
+    pub bounds: Vec<DateBound>,
+}
+
+/// One bound of a date: the relation that it must have to another date, which may first be moved.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct DateBound {
+    /// The required relation.
+    pub relation: DateRelation,
+    /// The other date.
+    pub operand: DateOperand,
+    /// By how much the other date is moved: earlier for `before`, later for the other relations.
+    pub offset: DayOffset,
+}
+
+/// A number of days between two dates.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub struct DayOffset {
+    /// The number of days.
     pub days: i64,
+    /// True if Saturdays and Sundays do not count.
+    pub are_working: bool,
+}
+
+impl DayOffset {
+    /// The fewest and the most days of the calendar that the offset can span.
+    pub fn calendar_days(self) -> (i64, i64) {
+        let weekends = if self.are_working { self.days.saturating_add(4).div_euclid(5).saturating_mul(2) } else { 0 };
+        (self.days, self.days.saturating_add(weekends))
+    }
 }
 
 /// The relation of a date to another.

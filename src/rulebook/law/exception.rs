@@ -22,8 +22,30 @@ pub enum Decider {
 pub enum Burden {
     /// The exception does not count: the facts have to show it.
     Shown,
-    /// The exception may apply: there is no breach until the facts exclude it.
+    /// The exception may apply: where the facts raise it, there is no breach until they exclude it.
     Excluded,
+}
+
+impl Burden {
+    /// The burden of an exception that states none. What the paragraph carves out by its nature has to be excluded; leave and
+    /// notice have to be shown.
+    pub fn of_decider(decider: Decider) -> Self {
+        match decider {
+            Decider::Nature => Burden::Excluded,
+            Decider::Committee | Decider::StateWithNotice | Decider::State => Burden::Shown,
+        }
+    }
+}
+
+/// When an exception that has to be excluded is raised, so that it leaves a finding open while it is unknown.
+#[derive(Debug, Clone)]
+pub enum Raising {
+    /// The report has a fact that only the exception asks for, and the fact meets it or could: a purpose, a port, a kind of party.
+    ByReport,
+    /// Always: the paragraph makes the absence of the exception an element of the ban.
+    Always,
+    /// By facts that meet this condition or could.
+    By(Box<Condition>),
 }
 
 /// An exception of a rule.
@@ -39,12 +61,21 @@ pub struct Exception {
     pub decided_by: Decider,
     /// The effect where the facts leave open whether it applies.
     pub burden: Burden,
+    /// When it leaves a finding open, if it has to be excluded.
+    pub raising: Raising,
     /// The days on which it is available.
     pub in_force: InForce,
     /// The condition under which it applies.
     pub when: Condition,
     /// The place in the rule file. Rules that share an exception have it with the same span.
     pub span: Span,
+}
+
+impl Exception {
+    /// True if without any fact about it the exception leaves a finding open.
+    pub fn has_to_be_excluded(&self) -> bool {
+        self.burden == Burden::Excluded && matches!(self.raising, Raising::Always)
+    }
 }
 
 impl Decider {

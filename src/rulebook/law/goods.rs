@@ -1,11 +1,13 @@
 //! Lists of goods, by which rules name goods: the HS codes of the list, and the words by which people describe them.
 
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
 use crate::facts::{HsCode, HsRange, Words};
-use crate::rulebook::word_map::WordMap;
 
-use super::{Citation, InForce, Lexicon, PhraseIndex};
+use super::lexicon::{Lexicon, LexiconText};
+use super::term_index::{ListedPhrase, TermIndex, TermKind, TermMeaning};
+use super::{Citation, FoundTerms, InForce, LexiconWordId, NamedGoods, Phrase, WordClass};
 
 /// Identifies a list of goods of a rulebook.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -23,12 +25,11 @@ impl GoodsListId {
 pub struct GoodsCatalogue {
     pub(in crate::rulebook) lists: Vec<GoodsList>,
     pub(in crate::rulebook) by_id: HashMap<String, GoodsListId>,
-    pub(in crate::rulebook) vague: PhraseIndex,
-    pub(in crate::rulebook) lexicon: Lexicon,
-    /// The lists with a phrase that begins with a word, by that word.
-    by_first_word: WordMap<Vec<GoodsListId>>,
-    /// The lists with a pattern that begins with a calibre.
-    by_number: Vec<GoodsListId>,
+    /// Words of grammar, and phrases that describe no particular goods.
+    pub(in crate::rulebook) grammar: Vec<(WordClass, Phrase)>,
+    pub(in crate::rulebook) lexicon: LexiconText,
+    /// Built when the first description is read.
+    terms: OnceLock<(TermIndex, Lexicon)>,
     /// For each list, the lists and chapters that it includes.
     closures: Vec<ListClosure>,
 }
@@ -74,11 +75,11 @@ pub struct GoodsList {
     /// True if the resolution names the goods in words and the codes only indicate them.
     pub hs_indicative: bool,
     /// Phrases that mean goods of the list and nothing else.
-    pub sure: PhraseIndex,
+    pub sure: Vec<Phrase>,
     /// Phrases that can also mean other goods.
-    pub ambiguous: PhraseIndex,
+    pub ambiguous: Vec<Phrase>,
     /// Phrases of other goods. A phrase of the list inside one of them does not count.
-    pub not_terms: PhraseIndex,
+    pub not_terms: Vec<Phrase>,
     /// Lists whose goods all belong to this one.
     pub includes: Vec<GoodsListId>,
     /// Lists whose goods do not belong to this one.
@@ -111,14 +112,48 @@ impl GoodsCatalogue {
         (0..self.lists.len()).map(GoodsListId)
     }
 
-    /// Phrases that describe no particular goods: `spare parts`, `general cargo`.
-    pub fn vague(&self) -> &PhraseIndex {
-        &self.vague
+    /// A word of the lexicon of ordinary goods.
+    pub(crate) fn named_goods(&self, id: LexiconWordId) -> Option<NamedGoods<'_>> {
+        self.terms().1.get(&self.lexicon, id)
     }
 
-    /// What people call ordinary goods.
-    pub fn lexicon(&self) -> &Lexicon {
-        &self.lexicon
+    /// A term of a list.
+    pub(crate) fn phrase(&self, listed: ListedPhrase) -> Option<&Phrase> {
+        let list = self.get(listed.list)?;
+        let phrases = match listed.kind {
+            TermKind::Sure => &list.sure,
+            TermKind::Ambiguous => &list.ambiguous,
+            TermKind::Other => &list.not_terms,
+        };
+        phrases.get(listed.position as usize)
+    }
+
+    /// All terms of lists, words of the lexicon and words of grammar that are in a text.
+    pub(crate) fn find_terms(&self, text: &Words) -> FoundTerms {
+        let fits = |phrase, start| self.phrase(phrase).is_some_and(|phrase| phrase.matches_at(text, start));
+        self.terms().0.find(text, fits)
+    }
+
+    fn terms(&self) -> &(TermIndex, Lexicon) {
+        self.terms.get_or_init(|| {
+            let terms = |list: &GoodsList| list.sure.len() + list.ambiguous.len() + list.not_terms.len();
+            let mut index = TermIndex::with_capacity(self.lexicon.size_hint() + self.lists.iter().map(terms).sum::<usize>());
+            for (number, list) in self.lists.iter().enumerate() {
+                for (kind, phrases) in
+                    [(TermKind::Sure, &list.sure), (TermKind::Ambiguous, &list.ambiguous), (TermKind::Other, &list.not_terms)]
+                {
+                    for (phrase, position) in phrases.iter().zip(0..) {
+                        let listed = ListedPhrase { list: GoodsListId(number), kind, position };
+                        index.add(phrase.parts(), TermMeaning::Listed(listed));
+                    }
+                }
+            }
+            for (class, phrase) in &self.grammar {
+                index.add(phrase.parts(), TermMeaning::Class(*class));
+            }
+            let lexicon = Lexicon::build(&self.lexicon, &mut index);
+            (index, lexicon)
+        })
     }
 
     /// A list and all that it includes, directly or through others; the list itself first.
@@ -136,43 +171,18 @@ impl GoodsCatalogue {
         all
     }
 
-    /// The lists that may have a phrase in a text, sorted: those with a phrase whose first word is in it. No list with a
-    /// phrase in the text is left out.
-    pub(crate) fn candidates(&self, text: &Words) -> Vec<GoodsListId> {
-        let mut lists: Vec<GoodsListId> = text.iter().filter_map(|w| self.by_first_word.get(w)).flatten().copied().collect();
-        if text.iter().any(|w| w.starts_with(char::is_numeric)) {
-            lists.extend(&self.by_number);
-        }
-        lists.sort_unstable();
-        lists.dedup();
-        lists
-    }
-
-    /// True if an item with these codes, and with a description that has these [candidates](Self::candidates), certainly
-    /// matches no code and no phrase of a list or of what it includes.
-    pub(crate) fn rules_out(&self, id: GoodsListId, codes: &[HsCode], candidates: &[GoodsListId]) -> bool {
+    /// True if an item with these codes, and with a description that has terms of these lists, matches no code and no phrase of
+    /// a list or of what it includes.
+    pub(crate) fn rules_out(&self, id: GoodsListId, codes: &[HsCode], described: &[GoodsListId]) -> bool {
         self.closures.get(id.0).is_some_and(|closure| {
             codes.iter().all(|code| closure.chapters & chapter_bit(code.chapter()) == 0)
-                && candidates.iter().all(|list| closure.lists.binary_search(list).is_err())
+                && described.iter().all(|list| closure.lists.binary_search(list).is_err())
         })
     }
 
     /// Builds the indexes, once all lists are read.
     pub(in crate::rulebook) fn build_indexes(&mut self) {
         self.closures = self.list_ids().map(|id| self.closure(id)).collect();
-        for (index, list) in self.lists.iter().enumerate() {
-            let id = GoodsListId(index);
-            let phrases = [&list.sure, &list.ambiguous];
-            for word in phrases.iter().flat_map(|p| p.first_words()) {
-                let lists = self.by_first_word.entry(word.clone()).or_default();
-                if lists.last() != Some(&id) {
-                    lists.push(id);
-                }
-            }
-            if phrases.iter().any(|p| p.has_number_first()) {
-                self.by_number.push(id);
-            }
-        }
     }
 
     fn closure(&self, id: GoodsListId) -> ListClosure {

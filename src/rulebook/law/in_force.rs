@@ -134,6 +134,12 @@ impl InForce {
         }
     }
 
+    /// True if both are, or may be, in force on the same day.
+    pub fn overlaps(&self, other: &InForce) -> bool {
+        let others = other.stretches(LawAsOf::default());
+        self.stretches(LawAsOf::default()).iter().any(|one| others.iter().any(|other| one.overlaps(other)))
+    }
+
     /// Every day whose truth differs, or may differ, from that of the day before it, in order.
     pub fn days_of_change(&self) -> Vec<NaiveDate> {
         let mut days: Vec<NaiveDate> = Vec::new();
@@ -215,6 +221,14 @@ impl Stretch {
         let begun = self.from.map_or(Truth::True, |from| date.since(&from));
         let not_over = self.to.map_or(Truth::True, |to| date.until(&to));
         Truth::all([begun, not_over])
+    }
+
+    /// True if both have a day in common. One that ends in a night may begin the other in the same night.
+    fn overlaps(&self, other: &Stretch) -> bool {
+        let is_before = |to: Option<Period>, from: Option<Period>| {
+            to.zip(from).is_some_and(|(to, from)| to.to < from.from || to == from && !to.is_one_day())
+        };
+        !is_before(self.to, other.from) && !is_before(other.to, self.from)
     }
 
     /// Ends the stretch on the day before another one begins, if nothing known has ended it by then.

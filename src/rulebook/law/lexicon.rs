@@ -1,47 +1,61 @@
 //! The lexicon of ordinary goods: what people call the goods of each HS heading, banned or harmless.
 //!
-//! It is kept as a compact text until a description without a code is met: most runs ask for it never.
+//! It is kept as a compact text until the first description is read: many runs ask for it never.
 
 use std::borrow::Cow;
-use std::sync::OnceLock;
+use std::collections::HashMap;
 
 use crate::facts::{HsCode, Words};
-use crate::rulebook::word_map::WordMap;
+
+use super::term_index::TermIndex;
+
+/// The compact form of the lexicon: a line for each entry, with its codes and then its words. Columns are separated by tabs, codes
+/// by blanks. A word has two columns: as written, and folded; the folded one is empty if it is the same.
+#[derive(Debug, Default)]
+pub(in crate::rulebook) struct LexiconText {
+    texts: Vec<Cow<'static, str>>,
+}
 
 /// Everyday words for goods, each with the HS codes of the goods that it names.
 #[derive(Debug, Default)]
-pub struct Lexicon {
-    /// One entry a line: its codes with blanks between them, then its words, each behind a tab.
-    texts: Vec<Cow<'static, str>>,
-    table: OnceLock<LexiconTable>,
+pub(super) struct Lexicon {
+    words: Vec<LexiconWord>,
+    /// The codes of each entry.
+    entries: Vec<Vec<HsCode>>,
 }
 
-/// A word of the lexicon.
+/// A word of the lexicon, which may be several words: `frying pan`.
 #[derive(Debug)]
-pub struct LexiconWord {
-    /// The word as written. It may be several words: `frying pan`.
-    pub written: String,
-    /// The codes of the goods that it can name.
-    pub codes: Vec<HsCode>,
+struct LexiconWord {
+    /// The text that it is in, and its place there.
+    text: usize,
+    place: std::ops::Range<usize>,
+    /// The position of its codes.
+    codes: usize,
 }
 
 /// Identifies a word of a lexicon.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct LexiconWordId(u32);
 
-#[derive(Debug, Default)]
-struct LexiconTable {
-    /// By the folded and stemmed words, without the outer gaps.
-    by_words: WordMap<u32>,
-    entries: Vec<LexiconWord>,
-    /// The most words that an entry has.
-    longest: usize,
+/// A word of the lexicon, and the codes of the goods that it can name.
+#[derive(Debug, Clone, Copy)]
+pub struct NamedGoods<'a> {
+    /// The word as written.
+    pub word: &'a str,
+    /// The codes of the goods that it can name.
+    pub codes: &'a [HsCode],
 }
 
-impl Lexicon {
+impl LexiconText {
     /// Adds entries in the compact form.
     pub(in crate::rulebook) fn add(&mut self, text: Cow<'static, str>) {
         self.texts.push(text);
+    }
+
+    /// About how many words it has.
+    pub(super) fn size_hint(&self) -> usize {
+        self.texts.iter().map(|text| text.len() / 30).sum()
     }
 
     /// All entries in the compact form.
@@ -49,54 +63,75 @@ impl Lexicon {
     pub(in crate::rulebook) fn text(&self) -> String {
         self.texts.concat()
     }
+}
 
-    /// A word.
-    pub(crate) fn get(&self, id: LexiconWordId) -> Option<&LexiconWord> {
-        self.table().entries.get(id.0 as usize)
-    }
-
-    /// The places at which words of the lexicon stand in a text, overlapping ones too.
-    pub(crate) fn find(&self, text: &Words) -> Vec<(std::ops::Range<usize>, LexiconWordId)> {
-        let table = self.table();
-        let starts: Vec<(usize, &str)> = text.places().collect();
-        let mut found = Vec::new();
-        for (index, (start, _)) in starts.iter().enumerate() {
-            for (last, word) in starts.iter().skip(index).take(table.longest) {
-                let end = last + 1 + word.len();
-                let id = text.as_str().get(start + 1..end).and_then(|words| table.by_words.get(words));
-                found.extend(id.map(|id| (*start..end, LexiconWordId(*id))));
+impl Lexicon {
+    /// Adds all words to an index. Words that are folded alike, such as `glass` and `glasses`, name what either names.
+    pub(super) fn build(texts: &LexiconText, index: &mut TermIndex) -> Self {
+        let mut lexicon = Self::default();
+        let mut merged: HashMap<usize, usize> = HashMap::new();
+        for (text, contents) in texts.texts.iter().enumerate() {
+            let mut start = 0;
+            for line in contents.split_inclusive('\n') {
+                lexicon.add_entry(text, start, line, &mut merged, index);
+                start += line.len();
             }
         }
-        found
+        lexicon
     }
 
-    fn table(&self) -> &LexiconTable {
-        self.table.get_or_init(|| {
-            let mut table = LexiconTable::default();
-            self.texts.iter().flat_map(|text| text.lines()).for_each(|line| table.add(line));
-            table
-        })
+    fn add_entry(
+        &mut self,
+        text: usize,
+        line_start: usize,
+        line: &str,
+        merged: &mut HashMap<usize, usize>,
+        index: &mut TermIndex,
+    ) {
+        let mut columns = line.trim_end_matches('\n').split('\t');
+        let codes = columns.next().unwrap_or_default();
+        let mut start = line_start + codes.len() + 1;
+        let entry = self.entries.len();
+        self.entries.push(codes.split(' ').filter_map(|code| code.parse().ok()).collect());
+        while let (Some(written), Some(folded)) = (columns.next(), columns.next()) {
+            let place = start..start + written.len();
+            start = place.end + folded.len() + 2;
+            let folded = if folded.is_empty() { written } else { folded };
+            let id = LexiconWordId(u32::try_from(self.words.len()).unwrap_or(u32::MAX));
+            match index.add_lexicon_word(folded, id) {
+                Some(LexiconWordId(known)) => self.add_codes(known as usize, entry, merged),
+                None => self.words.push(LexiconWord { text, place, codes: entry }),
+            }
+        }
+    }
+
+    /// Adds the codes of an entry to those of a word, which then has an entry of its own: `merged` has the words that do.
+    fn add_codes(&mut self, word: usize, entry: usize, merged: &mut HashMap<usize, usize>) {
+        let Some(LexiconWord { codes, .. }) = self.words.get_mut(word) else { return };
+        let own = *merged.entry(word).or_insert_with(|| {
+            self.entries.push(self.entries.get(*codes).cloned().unwrap_or_default());
+            self.entries.len() - 1
+        });
+        *codes = own;
+        let more = self.entries.get(entry).cloned().unwrap_or_default();
+        let Some(all) = self.entries.get_mut(own) else { return };
+        for code in more {
+            if !all.contains(&code) {
+                all.push(code);
+            }
+        }
+    }
+
+    /// A word, if the texts are those of which the lexicon was built.
+    pub(super) fn get<'a>(&'a self, texts: &'a LexiconText, id: LexiconWordId) -> Option<NamedGoods<'a>> {
+        let LexiconWord { text, place, codes } = self.words.get(id.0 as usize)?;
+        Some(NamedGoods { word: texts.texts.get(*text)?.get(place.clone())?, codes: self.entries.get(*codes)? })
     }
 }
 
-impl LexiconTable {
-    /// Adds an entry. Words that are stemmed alike, such as `glass` and `glasses`, name what either names.
-    fn add(&mut self, line: &str) {
-        let mut columns = line.split('\t');
-        let codes: Vec<HsCode> = columns.next().unwrap_or_default().split(' ').filter_map(|code| code.parse().ok()).collect();
-        for written in columns {
-            let words = Words::new(written);
-            let key = words.as_str().trim_matches('\u{1}');
-            if let Some(id) = self.by_words.get(key) {
-                if let Some(entry) = self.entries.get_mut(*id as usize) {
-                    let more = codes.iter().filter(|code| !entry.codes.contains(code)).copied().collect::<Vec<_>>();
-                    entry.codes.extend(more);
-                }
-                continue;
-            }
-            self.longest = self.longest.max(words.iter().count());
-            self.by_words.insert(key.to_owned(), self.entries.len() as u32);
-            self.entries.push(LexiconWord { written: written.to_owned(), codes: codes.clone() });
-        }
-    }
+/// The two columns of a word in the compact form.
+pub(in crate::rulebook) fn lexicon_columns(written: &str) -> String {
+    let folded = Words::new(written);
+    let folded = folded.without_outer_gaps();
+    format!("\t{written}\t{}", if folded == written { "" } else { folded })
 }

@@ -24,6 +24,8 @@ pub struct Regime {
     pub title: String,
     /// The committee that administers it.
     pub committee: Option<String>,
+    /// The States that the measures are about. Their own papers and findings excuse nothing.
+    pub target: Vec<Term>,
     /// The link to the regime's target. On a transaction without it, no rule gives `insufficient-information`.
     pub nexus: Condition,
     /// The exceptions of every prohibition of the regime.

@@ -153,6 +153,7 @@ impl RuleReader<'_> {
                 let of = self.condition(value, scope)?;
                 return Some(Condition { span, text: "the facts show".to_owned(), kind: ConditionKind::Shown(Box::new(of)) });
             }
+            "every" => return self.every(value, span, scope),
             "is" => return self.definition(value, span, scope),
             "concerns" if scope.is_transaction() => {
                 let path = scope.join(key);
@@ -221,6 +222,33 @@ impl RuleReader<'_> {
             (_, None) if scope.table.link(row).is_some() => self.linked(value, row, field, &path, span),
             (_, None) => self.fact(value, row, field, &path, span),
         }
+    }
+
+    /// Reads `every`: conditions on lists that all elements of the list must meet. It is read as *no element fails to*.
+    fn every(&mut self, value: &Node, span: Span, scope: RecordScope<'_>) -> Option<Condition> {
+        let entries = value.entries().unwrap_or_default();
+        let mut all = Vec::with_capacity(entries.len());
+        for entry in entries {
+            match self.entry(entry, &entry.key.text, scope) {
+                Some(Condition { span, text, kind: ConditionKind::Some { row, of } }) => {
+                    let fails = Condition { span, text: "not".to_owned(), kind: ConditionKind::Not(of) };
+                    let kind = ConditionKind::Some { row, of: Box::new(fails) };
+                    let some = Condition { span, text: text.clone(), kind };
+                    let text = text.replacen("some", "every", 1);
+                    all.push(Condition { span, text, kind: ConditionKind::Not(Box::new(some)) });
+                }
+                Some(_) => {
+                    let message = format!("`{}` is no list that has elements", entry.key.text);
+                    self.problems.push(
+                        Diagnostic::new(Code::EveryOfNoList, entry.key.span, message).help(
+                            "write it without `every`; a list stands under its key, such as `every: {port: {country: RU}}`",
+                        ),
+                    );
+                }
+                None => {}
+            }
+        }
+        self.several(Combinator::all(span), entries.len(), all)
     }
 
     /// Reads a condition on the record in a row (`from: {country: KP}`) or on some element of a `list` of records

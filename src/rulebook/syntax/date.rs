@@ -2,9 +2,9 @@
 
 use chrono::NaiveDate;
 
-use crate::document::{Code, Diagnostic, Diagnostics, Entry, Node};
+use crate::document::{Code, Diagnostic, Diagnostics, Entry, Mapping, Node};
 use crate::facts::{FactKind, Period, Transaction};
-use crate::rulebook::law::{DateBounds, DateOperand, DateRelation};
+use crate::rulebook::law::{DateBound, DateBounds, DateOperand, DateRelation, DayOffset};
 
 use super::{RuleReader, unknown_name};
 
@@ -39,9 +39,12 @@ pub(super) fn read_period(node: &Node, of: &str, problems: &mut Diagnostics) -> 
 /// The keys that bound a date.
 pub(super) const DATE_KEYS: [&str; 4] = ["before", "from", "until", "after"];
 
+/// The keys that move bounds.
+pub(super) const OFFSET_KEYS: [&str; 2] = ["days", "working_days"];
+
 /// True for a key that bounds a date or moves the bounds.
 pub(super) fn is_date_key(key: &str) -> bool {
-    DATE_KEYS.contains(&key) || key == "days"
+    DATE_KEYS.contains(&key) || OFFSET_KEYS.contains(&key)
 }
 
 impl RuleReader<'_> {
@@ -53,37 +56,38 @@ impl RuleReader<'_> {
                     Code::UnknownKey,
                     &entry.key,
                     "a condition on a date",
-                    DATE_KEYS.into_iter().chain(["days"]),
+                    DATE_KEYS.into_iter().chain(OFFSET_KEYS),
                 );
             }
             return self.date_bounds(value, &entries.iter().collect::<Vec<_>>());
         }
         let period = read_period(value, "a condition on a date", self.problems)?;
         let bounds = [DateRelation::From, DateRelation::Until];
-        let bounds = bounds.map(|relation| (relation, DateOperand::Fixed(relation.bounding_day(period)))).to_vec();
-        Some(DateBounds { bounds, days: 0 })
+        let bound = |relation: DateRelation| DateBound {
+            relation,
+            operand: DateOperand::Fixed(relation.bounding_day(period)),
+            offset: DayOffset::default(),
+        };
+        Some(DateBounds { bounds: bounds.map(bound).to_vec() })
     }
 
     /// Reads the bounds among the entries of a mapping.
     pub(super) fn date_bounds(&mut self, node: &Node, entries: &[&Entry]) -> Option<DateBounds> {
         let mut bounds = Vec::new();
-        let mut days = 0;
+        let mut shared = None;
         for entry in entries {
             let relation = match entry.key.text.as_str() {
                 "before" => DateRelation::Before,
                 "from" => DateRelation::From,
                 "until" => DateRelation::Until,
                 "after" => DateRelation::After,
-                "days" => {
-                    match entry.value.text().and_then(|t| t.parse().ok()) {
-                        Some(n) => days = n,
-                        None => self.problems.wrong_shape(&entry.value, "`days`", "a whole number of days"),
-                    }
+                key if OFFSET_KEYS.contains(&key) => {
+                    shared = self.day_offset(&entry.value, key).or(shared);
                     continue;
                 }
                 _ => continue,
             };
-            bounds.extend(self.date_operand(&entry.value, relation).map(|operand| (relation, operand)));
+            bounds.extend(self.date_bound(&entry.value, relation));
         }
         if !entries.iter().any(|e| DATE_KEYS.contains(&e.key.text.as_str())) {
             let problem = Diagnostic::new(Code::DateBound, node.span, "a date needs a bound")
@@ -93,7 +97,35 @@ impl RuleReader<'_> {
         if bounds.is_empty() {
             return None;
         }
-        Some(DateBounds { bounds, days })
+        let bound = |(operand, own, relation): (_, Option<DayOffset>, _)| DateBound {
+            relation,
+            operand,
+            offset: own.or(shared).unwrap_or_default(),
+        };
+        Some(DateBounds { bounds: bounds.into_iter().map(bound).collect() })
+    }
+
+    /// Reads one bound: a date, or a date that is moved by an offset of its own, `{of: date, days: 30}`.
+    fn date_bound(&mut self, node: &Node, relation: DateRelation) -> Option<(DateOperand, Option<DayOffset>, DateRelation)> {
+        if node.entries().is_none() {
+            return self.date_operand(node, relation).map(|operand| (operand, None, relation));
+        }
+        let map = Mapping::read(node, "a bound of a date", &["of", "days", "working_days"], self.problems)?;
+        let operand = map.require("of", self.problems).and_then(|of| self.date_operand(of, relation))?;
+        let offsets = OFFSET_KEYS.into_iter().filter_map(|key| Some((key, map.get(key)?)));
+        let own = offsets.filter_map(|(key, value)| self.day_offset(value, key)).last();
+        Some((operand, own, relation))
+    }
+
+    /// Reads a number of days under `days` or `working_days`.
+    fn day_offset(&mut self, node: &Node, key: &str) -> Option<DayOffset> {
+        match node.text().and_then(|text| text.parse().ok()) {
+            Some(days) => Some(DayOffset { days, are_working: key == "working_days" }),
+            None => {
+                self.problems.wrong_shape(node, &format!("`{key}`"), "a whole number of days");
+                None
+            }
+        }
     }
 
     /// Reads a date of the calendar, or the name of another date of the transaction.

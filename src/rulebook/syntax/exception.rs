@@ -1,14 +1,15 @@
 //! How exceptions are written: from YAML to [`Exception`].
 
-use crate::document::{Code, Diagnostics, Mapping, Node};
-use crate::rulebook::law::{Burden, Decider, Exception, InForce, Register};
+use crate::document::{Code, Diagnostic, Diagnostics, Mapping, Node};
+use crate::rulebook::law::{Burden, Decider, Exception, InForce, Raising, Register};
 
 use super::RuleReader;
 use super::scope::RecordScope;
 use super::{read_id, unknown_name};
 
 /// The keys of an exception.
-const KEYS: &[&str] = &["id", "title", "authority", "decided_by", "burden", "in_force", "when", "remarks", "confidence"];
+const KEYS: &[&str] =
+    &["id", "title", "authority", "decided_by", "burden", "raised_by", "in_force", "when", "remarks", "confidence"];
 
 impl Exception {
     pub(in crate::rulebook) fn read(node: &Node, register: &Register, reader: &mut RuleReader<'_>) -> Option<Self> {
@@ -24,13 +25,37 @@ impl Exception {
             _ => Decider::Nature,
         };
         let burden = match map.one_of("burden", &["shown", "excluded"], reader.problems) {
-            Some(1) => Burden::Excluded,
-            _ => Burden::Shown,
+            Some(0) => Burden::Shown,
+            Some(_) => Burden::Excluded,
+            None => Burden::of_decider(decided_by),
         };
+        let raising = map.get("raised_by").and_then(|n| Raising::read(n, burden, reader)).unwrap_or(Raising::ByReport);
         let in_force = InForce::read(map.get("in_force"), register, reader.problems);
         let when = map.require("when", reader.problems).and_then(|n| reader.condition(n, RecordScope::TRANSACTION));
         let (id, when) = (id?, when?);
-        Some(Self { id, title, authority, decided_by, burden, in_force, when, span: node.span })
+        Some(Self { id, title, authority, decided_by, burden, raising, in_force, when, span: node.span })
+    }
+}
+
+impl Raising {
+    /// Reads `raised_by`: `always`, `report`, or a condition.
+    fn read(node: &Node, burden: Burden, reader: &mut RuleReader<'_>) -> Option<Self> {
+        if burden == Burden::Shown {
+            let message = "an exception that has to be shown is never raised";
+            reader.problems.push(
+                Diagnostic::new(Code::RaisedButShown, node.span, message)
+                    .help("leave `raised_by` out, or write `burden: excluded`"),
+            );
+        }
+        match node.text() {
+            Some("always") => Some(Raising::Always),
+            Some("report") => Some(Raising::ByReport),
+            Some(word) => {
+                unknown_name(Code::UnknownWord, node, word, "way to raise an exception", ["always", "report"], reader.problems);
+                None
+            }
+            None => reader.condition(node, RecordScope::TRANSACTION).map(|when| Raising::By(Box::new(when))),
+        }
     }
 }
 

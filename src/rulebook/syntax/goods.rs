@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use crate::document::{Code, Content, Diagnostic, Diagnostics, Mapping, Node};
 use crate::facts::HsRange;
-use crate::rulebook::law::{GoodsBasis, GoodsCatalogue, GoodsList, GoodsListId, InForce, Phrase, Register};
+use crate::rulebook::law::{GoodsBasis, GoodsCatalogue, GoodsList, GoodsListId, InForce, Phrase, Register, WordClass};
 
 use super::{check_id, is_on_a_circle, unknown_name};
 
@@ -100,11 +100,14 @@ impl GoodsCatalogue {
         }
     }
 
-    /// Reads `goods_words: {vague: {en: [..]}}`.
+    /// Reads `goods_words: {vague: {en: [..]}, prepositions: {en: [..]}, ..}`.
     pub(in crate::rulebook) fn read_words(&mut self, node: &Node, problems: &mut Diagnostics) {
-        let Some(map) = Mapping::read(node, "the words about goods", &["vague"], problems) else { return };
-        let Some(vague) = map.get("vague") else { return };
-        self.vague.extend(phrases(vague, problems));
+        let keys = WordClass::KEYS.map(|(key, _)| key);
+        let Some(map) = Mapping::read(node, "the words about goods", &keys, problems) else { return };
+        for (key, class) in WordClass::KEYS {
+            let words = map.get(key).map(|node| phrases(node, problems)).unwrap_or_default();
+            self.grammar.extend(words.into_iter().map(|phrase| (class, phrase)));
+        }
     }
 }
 

@@ -1,15 +1,15 @@
-//! How the lexicon of ordinary goods is written: from YAML to [`Lexicon`].
+//! How the lexicon of ordinary goods is written: from YAML to its compact form.
 
 use std::collections::HashSet;
 
 use crate::document::{Code, Diagnostic, Diagnostics, Mapping, Node};
 use crate::facts::{HsCode, Words};
-use crate::rulebook::law::Lexicon;
+use crate::rulebook::law::{LexiconText, lexicon_columns};
 
 /// The languages of the lexicon.
 const LANGUAGES: [&str; 4] = ["en", "ru", "ko", "zh"];
 
-impl Lexicon {
+impl LexiconText {
     /// Reads entries such as `{hs: ["7323", "7615"], en: [pot, pan], zh: [锅]}`.
     pub(in crate::rulebook) fn read(&mut self, nodes: &[&Node], problems: &mut Diagnostics) {
         let mut text = String::new();
@@ -41,8 +41,7 @@ impl Lexicon {
                         let help = "an entry can have several codes: `hs: [\"7323\", \"7615\"]`";
                         problems.push(Diagnostic::new(Code::DuplicateId, node.span, message).help(help));
                     } else {
-                        text.push('\t');
-                        text.push_str(word);
+                        text.push_str(&lexicon_columns(word));
                     }
                 }
             }

@@ -3,6 +3,7 @@
 //! Readers report mistakes and read on; they return `None` only if nothing useful is left. Names are looked up in a
 //! [`SymbolTable`], which is filled first.
 
+mod absent_lists;
 mod condition;
 mod cross_references;
 mod date;
@@ -29,6 +30,7 @@ use std::hash::Hash;
 
 use crate::document::{Code, Diagnostic, Diagnostics, Mapping, Node, did_you_mean};
 
+pub(super) use absent_lists::check_absent_lists;
 pub(super) use cross_references::{check_references, check_unique};
 pub(super) use definition::{check_definition_circles, declare_definition};
 pub(super) use regime::read_designation_lists;

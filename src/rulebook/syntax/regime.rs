@@ -54,6 +54,7 @@ impl Regime {
         let id = read_id(&map, reader.problems);
         let title = map.require_text("title", reader.problems).unwrap_or_default().to_owned();
         let committee = map.text("committee", reader.problems).map(str::to_owned);
+        let target = map.get("target").and_then(|n| reader.terms(n, &[Scheme::Country])).unwrap_or_default();
         let exceptions = read_exceptions(map.get("except"), shared, register, reader);
         let nexus = map.require("nexus", reader.problems).and_then(|n| reader.condition(n, RecordScope::TRANSACTION));
         let irrelevant_activities = read_irrelevant_activities(&map, reader);
@@ -66,6 +67,7 @@ impl Regime {
             id,
             title,
             committee,
+            target,
             nexus,
             exceptions,
             irrelevant_activities,

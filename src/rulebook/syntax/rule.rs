@@ -102,6 +102,13 @@ impl Rule {
         };
         let unverified_after = unverified.as_ref().map(|unverified| unverified.after);
         let in_force = InForce::read_verified(map.get("in_force"), unverified_after, context.register, problems);
+        // One that is written elsewhere may be in time for other rules.
+        let is_own =
+            |e: &&Exception| e.span.source == node.span.source && node.span.start <= e.span.start && e.span.end <= node.span.end;
+        for own in exceptions.iter().filter(is_own).filter(|e| !e.in_force.overlaps(&in_force)) {
+            let message = format!("the exception `{}` is in force on no day on which the rule is", own.id);
+            problems.push(Diagnostic::new(Code::NeverAvailable, own.span, message));
+        }
         let force = match map.one_of("force", &["decides", "calls-upon"], problems) {
             Some(1) => Force::CallsUpon,
             _ => Force::Decides,

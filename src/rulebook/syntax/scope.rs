@@ -2,10 +2,10 @@
 
 use crate::facts::{FieldRole, Item, Scheme, Table, Transaction};
 
-use super::date::DATE_KEYS;
+use super::date::{DATE_KEYS, OFFSET_KEYS};
 
 /// The keys of a condition that are not facts of a record.
-const CONNECTIVES: [&str; 6] = ["all", "any", "not", "shown", "because", "is"];
+const CONNECTIVES: [&str; 7] = ["all", "any", "not", "shown", "because", "every", "is"];
 
 /// The record that a condition is evaluated against, and the keys that lead to it.
 #[derive(Clone, Copy)]
@@ -60,7 +60,7 @@ impl RecordScope<'_> {
         keys.extend(CONNECTIVES);
         if self.is_dated() {
             keys.extend(DATE_KEYS);
-            keys.push("days");
+            keys.extend(OFFSET_KEYS);
         }
         if self.is_item() {
             keys.extend(["in", "within"]);

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::document::{Code, Diagnostic, Diagnostics, Node};
 use crate::facts::Period;
-use crate::rulebook::law::{LawAsOf, Rule, Stretch};
+use crate::rulebook::law::{LawAsOf, Rule};
 
 /// Reports rules that replace themselves, that are in force together with what they replace, or that leave a gap after it
 /// without a reason.
@@ -17,7 +17,7 @@ pub(super) fn check_versions(rule_nodes: &[&Node], rules: &[Rule], problems: &mu
             let is_gap_declared = node.get("gap_because").is_some();
             let message = if earlier.id == rule.id {
                 "a rule does not replace itself".to_owned()
-            } else if are_both_in_force(earlier, rule) {
+            } else if earlier.in_force.overlaps(&rule.in_force) {
                 format!("`{}` is still in force when this rule begins", earlier.id)
             } else if !is_gap_declared && !follows(earlier, rule) {
                 format!("this rule does not begin on the day after the last one of `{}`", earlier.id)
@@ -28,19 +28,6 @@ pub(super) fn check_versions(rule_nodes: &[&Node], rules: &[Rule], problems: &mu
             problems.push(Diagnostic::new(Code::Versions, replaced.span, message).help(help));
         }
     }
-}
-
-fn are_both_in_force(one: &Rule, other: &Rule) -> bool {
-    let (of_one, of_other) = (one.in_force.stretches(LawAsOf::default()), other.in_force.stretches(LawAsOf::default()));
-    of_one.iter().any(|one| of_other.iter().any(|other| share_a_day(one, other)))
-}
-
-/// True if two stretches surely share a day. One that ends in a night may begin the other in the same night.
-fn share_a_day(one: &Stretch, other: &Stretch) -> bool {
-    let ends_before = |to: Option<Period>, from: Option<Period>| {
-        to.zip(from).is_some_and(|(to, from)| to == from && !to.is_one_day() || to.to < from.from)
-    };
-    !ends_before(one.to, other.from) && !ends_before(other.to, one.from)
 }
 
 /// True if `later` begins when `earlier` ends.

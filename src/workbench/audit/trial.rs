@@ -2,7 +2,8 @@
 
 use crate::document::Span;
 use crate::engine::{
-    DeterminationState, EvalContext, Evaluation, NodeKind, Proof, Subtree, TransactionMemo, Verdict, evaluate_rule,
+    DeterminationState, EvalContext, Evaluation, ExceptionState, NodeKind, Proof, Subtree, TransactionMemo, Verdict,
+    evaluate_rule,
 };
 use crate::facts::{FactPath, PathSegment, Truth};
 
@@ -106,7 +107,7 @@ fn cause_of(evaluation: &Evaluation<'_>, before: &[(Span, Truth)], altered: &Fac
         let (kind, words) = false_condition(&evaluation.when, before, altered);
         return Cause { kind, words };
     }
-    if let Some(exception) = evaluation.exceptions.iter().find(|e| e.proof.truth == Truth::True) {
+    if let Some(exception) = evaluation.exceptions.iter().find(|e| e.state() == ExceptionState::Shown) {
         return of(CauseKind::Exception, &exception.exception.id);
     }
     match evaluation.determination {

@@ -1,0 +1,233 @@
+//! Which permissions, notices and findings can excuse an act: those of a competent body, made since the measure began, not
+//! refused, not run out, and about this act.
+//!
+//! Conditions need not repeat this. [`doubts_about`] adds it to every condition on such a paper inside an exception, and inside
+//! what fulfils a duty. A fact that the paper leaves out counts in its favour, unless the condition asks for it.
+
+use chrono::NaiveDate;
+use smallvec::SmallVec;
+
+use crate::document::Span;
+use crate::facts::{
+    Authorisation, Coded, CodedTerm, Determination, FieldRole, Notification, Period, Record, Table, Term, Transaction, Truth,
+};
+use crate::rulebook::{Condition, ConditionKind, Decider, Rule, Vocabulary};
+
+use super::determination::target_of;
+use super::{EvalContext, TransactionMemo, UnknownCause};
+
+/// What a paper is to excuse, and who may do so.
+#[derive(Clone, Copy)]
+pub(super) struct Excuse<'a> {
+    /// The rule whose breach it excuses, or whose duty it fulfils.
+    pub(super) rule: &'a Rule,
+    /// Who decides on the exception; `None` for a duty.
+    pub(super) decided_by: Option<Decider>,
+    /// The day before which nobody could know the measure.
+    pub(super) began: Option<NaiveDate>,
+    /// The place of the exception or duty in the rule file.
+    pub(super) span: &'a Span,
+}
+
+/// A reason why a paper does not excuse, or may not.
+pub(super) struct Doubt {
+    /// The key of the fact that raises it.
+    pub(super) key: &'static str,
+    /// What the paper would have to be.
+    pub(super) claim: &'static str,
+    /// False if the paper does not excuse, unknown if it may not.
+    pub(super) truth: Truth,
+    /// Why it is unknown.
+    pub(super) cause: Option<UnknownCause>,
+}
+
+/// A paper without a last day counts for so many days.
+const USUAL_DAYS: i64 = 366;
+
+/// Everything that keeps a paper from excusing an act, or may. `of` is the condition that asks for the paper, `index` the paper's
+/// position in its list.
+pub(super) fn doubts_about<'a>(
+    paper: &dyn Record,
+    index: usize,
+    of: &Condition,
+    excuse: &Excuse<'a>,
+    context: &EvalContext<'a>,
+    memo: &TransactionMemo<'a>,
+) -> SmallVec<[Doubt; 2]> {
+    let checks = Checks { of, excuse, context, table: paper.table(), doubts: SmallVec::new() };
+    let transaction = context.transaction;
+    if paper.table() == Authorisation::TABLE {
+        transaction.authorisations.known().get(index).map(|paper| checks.of_authorisation(paper, memo))
+    } else if paper.table() == Notification::TABLE {
+        transaction.notifications.known().get(index).map(|paper| checks.of_notification(paper, memo))
+    } else if paper.table() == Determination::TABLE {
+        transaction.determinations.known().get(index).map(|paper| checks.of_determination(paper))
+    } else {
+        None
+    }
+    .unwrap_or_default()
+}
+
+/// True for the records that only excuse if nothing speaks against them.
+pub(super) fn is_excusing_paper(table: &'static Table) -> bool {
+    [Authorisation::TABLE, Notification::TABLE, Determination::TABLE].contains(&table)
+}
+
+struct Checks<'x, 'a> {
+    of: &'x Condition,
+    excuse: &'x Excuse<'a>,
+    context: &'x EvalContext<'a>,
+    table: &'static Table,
+    doubts: SmallVec<[Doubt; 2]>,
+}
+
+impl<'a> Checks<'_, 'a> {
+    fn of_authorisation(mut self, paper: &Authorisation, memo: &TransactionMemo<'a>) -> SmallVec<[Doubt; 2]> {
+        self.maker(&paper.by);
+        if !self.asks("outcome") {
+            let known = self.context.rulebook.vocabulary.known_terms();
+            let is_no = |term: Term| [known.permission_refused, known.permission_asked].contains(&Some(term));
+            self.none_of("outcome", "granted, not only asked for or refused", &paper.outcome, is_no);
+            if let (Some(date), Some(act), false) = (paper.date, self.context.date(), self.asks_date()) {
+                self.refute("date", "made before the act", date.after(&act));
+            }
+            let ran_out = paper.valid_until.zip(self.context.date()).map(|(until, act)| until.before(&act));
+            self.refute("valid_until", "not run out", ran_out.unwrap_or(Truth::False));
+            self.time(paper.date, paper.valid_until);
+        }
+        self.covers(paper.covers.as_deref(), memo);
+        self.doubts
+    }
+
+    fn of_notification(mut self, paper: &Notification, memo: &TransactionMemo<'a>) -> SmallVec<[Doubt; 2]> {
+        self.maker(&paper.by);
+        let known = self.context.rulebook.vocabulary.known_terms();
+        self.none_of("by", "given by a State", &paper.by, |term| known.committee == Some(term));
+        self.time(paper.date, None);
+        self.covers(paper.covers.as_deref(), memo);
+        self.doubts
+    }
+
+    fn of_determination(mut self, paper: &Determination) -> SmallVec<[Doubt; 2]> {
+        self.maker(&paper.by);
+        self.since_the_measure(paper.date);
+        self.doubts
+    }
+
+    /// The maker is the Committee or a State that has a part in the act, and never the target.
+    fn maker(&mut self, by: &Coded<CodedTerm>) {
+        let vocabulary = &self.context.rulebook.vocabulary;
+        let target = target_of(self.excuse.rule, self.context.rulebook);
+        self.none_of("by", "not made by the target of the measures", by, |term| target.contains(&term));
+        let committee = vocabulary.known_terms().committee;
+        let is_committee = |term: &CodedTerm| matches!(term, CodedTerm::Term(term) if committee == Some(*term));
+        let Some(makers) = by.is().filter(|makers| !makers.is_empty() && !makers.iter().any(is_committee)) else { return };
+        if self.excuse.decided_by == Some(Decider::Committee) && self.table != Notification::TABLE {
+            self.doubt("by", "made by the Committee", Truth::False);
+        }
+        let states = states_of(self.context.transaction, vocabulary);
+        let takes_part = |maker: &CodedTerm| matches!(maker, CodedTerm::Term(term) if states.contains(term));
+        if !makers.iter().any(takes_part) {
+            self.doubt("by", "made by a State that has a part in the act", Truth::Unknown);
+        }
+    }
+
+    fn time(&mut self, date: Option<Period>, valid_until: Option<Period>) {
+        self.since_the_measure(date);
+        if let (Some(made), Some(act), None) = (date, self.context.date(), valid_until)
+            && made.shifted(USUAL_DAYS).before(&act) == Truth::True
+        {
+            self.doubt("date", "about this act, not one of another year", Truth::Unknown);
+        }
+    }
+
+    fn since_the_measure(&mut self, date: Option<Period>) {
+        let too_early = date.zip(self.excuse.began).map(|(date, began)| date.before(&Period::day(began)));
+        self.refute("date", "made since the measure began", too_early.unwrap_or(Truth::False));
+    }
+
+    fn covers(&mut self, covers: Option<&str>, memo: &TransactionMemo<'a>) {
+        let Some(covers) = covers else { return };
+        let truth = super::paper_scope::covers_act(covers, self.excuse.rule, self.context, memo);
+        if truth != Truth::True {
+            self.doubt("covers", "about these goods or this act", truth);
+        }
+    }
+
+    /// A doubt if the fact is surely one of some terms; an ambiguous or unlisted one leaves it open.
+    fn none_of(&mut self, key: &'static str, claim: &'static str, fact: &Coded<CodedTerm>, is_one: impl Fn(Term) -> bool) {
+        for term in fact.is().unwrap_or_default() {
+            match term {
+                CodedTerm::Term(term) if is_one(*term) => self.doubt(key, claim, Truth::False),
+                CodedTerm::OneOf(terms) | CodedTerm::Possibly(terms) if terms.iter().any(|term| is_one(*term)) => {
+                    self.doubt(key, claim, Truth::Unknown)
+                }
+                CodedTerm::Unlisted(_) => self.doubt(key, claim, Truth::Unknown),
+                CodedTerm::Term(_) | CodedTerm::OneOf(_) | CodedTerm::Possibly(_) => {}
+            }
+        }
+    }
+
+    /// A doubt if what speaks against the paper is surely so.
+    fn refute(&mut self, key: &'static str, claim: &'static str, against: Truth) {
+        if against == Truth::True {
+            self.doubt(key, claim, Truth::False);
+        }
+    }
+
+    fn doubt(&mut self, key: &'static str, claim: &'static str, truth: Truth) {
+        let cause = (truth == Truth::Unknown).then_some(UnknownCause::Imprecise);
+        self.doubts.push(Doubt { key, claim, truth, cause });
+    }
+
+    /// True if the condition itself asks for a fact of the paper.
+    fn asks(&self, key: &str) -> bool {
+        let row = self.table.position(key);
+        let mut asks = false;
+        self.of.walk(&mut |c| asks |= matches!(&c.kind, ConditionKind::Fact { row: asked, .. } if Some(*asked) == row));
+        asks
+    }
+
+    /// True if the condition itself bounds the date of the paper.
+    fn asks_date(&self) -> bool {
+        let mut asks = false;
+        self.of.walk(&mut |c| asks |= matches!(c.kind, ConditionKind::Dated(_)));
+        asks || self.table.with_role(FieldRole::MadeOn).is_none()
+    }
+}
+
+/// The States that a transaction names: of its sides, of its way, and of whoever has a part in it.
+fn states_of(transaction: &Transaction, vocabulary: &Vocabulary) -> Vec<Term> {
+    use crate::facts::Scheme;
+    let mut states = Vec::new();
+    let mut add = |fact: &Coded<CodedTerm>| {
+        let terms = fact.is().unwrap_or_default().iter().flat_map(|term| match term {
+            CodedTerm::Term(term) => std::slice::from_ref(term),
+            CodedTerm::OneOf(terms) | CodedTerm::Possibly(terms) => terms.as_slice(),
+            CodedTerm::Unlisted(_) => &[],
+        });
+        states.extend(terms.copied().filter(|term| vocabulary.is_in(*term, Scheme::Country)));
+    };
+    for side in [transaction.from.get(), transaction.to.get()].into_iter().flatten() {
+        add(&side.country);
+        add(&side.nationality);
+    }
+    add(&transaction.via);
+    for party in transaction.parties.known() {
+        add(&party.country);
+        add(&party.nationality);
+    }
+    for vessel in transaction.vessels.known() {
+        add(&vessel.flag);
+        add(&vessel.country);
+    }
+    transaction.aircraft.known().iter().for_each(|aircraft| add(&aircraft.flag));
+    transaction.ports.known().iter().for_each(|port| add(&port.country));
+    transaction.actions.known().iter().for_each(|action| add(&action.by));
+    transaction.items.known().iter().for_each(|item| add(&item.origin));
+    for people in transaction.people.known() {
+        add(&people.nationality);
+        add(&people.also_national_of);
+    }
+    states
+}

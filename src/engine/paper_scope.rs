@@ -1,0 +1,184 @@
+//! What a permission or notice covers, compared with the act that it is to excuse.
+
+use crate::facts::{CodedTerm, Item, Transaction, Truth, Words};
+use crate::rulebook::{Condition, ConditionKind, DefinitionId, GoodsBasis, GoodsListId, Rule, Rulebook};
+
+use super::description::DescriptionWords;
+use super::goods::match_goods;
+use super::goods_reason::GoodsReason;
+use super::naming::{Naming, NamingKind};
+use super::{EvalContext, TransactionMemo};
+
+/// Whether a permission or notice that covers what the text says is about an act: about the item that the rule is evaluated on,
+/// or about every item where it is evaluated on the whole act. Unknown if the text is not understood.
+pub(super) fn covers_act<'a>(covers: &str, rule: &Rule, context: &EvalContext<'a>, memo: &TransactionMemo<'a>) -> Truth {
+    let covered = Covered::new(covers, context.rulebook);
+    if covered.names_undertaking_of(context.transaction, context.rulebook) {
+        return Truth::True;
+    }
+    let items = context.transaction.items.known().len();
+    if items == 0 {
+        return Truth::Unknown;
+    }
+    let concerned = (0..items).filter(|index| context.item.is_none_or(|bound| bound == *index));
+    Truth::all(concerned.map(|index| covered.covers_item(index, rule, context, memo)))
+}
+
+/// The text of what a paper covers.
+struct Covered {
+    item: Item,
+    words: DescriptionWords,
+    goods_named: Vec<String>,
+    kind: NamingKind,
+}
+
+impl Covered {
+    fn new(text: &str, rulebook: &Rulebook) -> Self {
+        let item = Item { description: Some(text.into()), ..Item::default() };
+        let words = DescriptionWords::of_item(&item, &Transaction::default());
+        let naming = words.naming(&rulebook.goods, text);
+        let (goods_named, kind) = (heads(naming, words.words()), naming.kind);
+        Self { item, words, goods_named, kind }
+    }
+
+    /// True if the text has a telling word of another.
+    fn shares_a_word_with(&self, text: &str) -> bool {
+        self.shared_words(text) > 0
+    }
+
+    /// The number of telling words that the text has in common with another.
+    fn shared_words(&self, text: &str) -> usize {
+        let other = Words::new(text);
+        self.words.words().iter().filter(|word| is_telling(word) && other.iter().any(|own| own == *word)).count()
+    }
+
+    /// True if the text names what the report says of the undertaking as a whole: what is done, for what, by whom and where.
+    fn names_undertaking_of(&self, transaction: &Transaction, rulebook: &Rulebook) -> bool {
+        let coded = [&transaction.activity, &transaction.purpose, &transaction.field].into_iter();
+        let coded = coded.flat_map(|fact| fact.is().unwrap_or_default()).filter_map(|term| match term {
+            CodedTerm::Term(term) => Some(rulebook.vocabulary.id(*term)),
+            CodedTerm::Unlisted(word) => Some(word.as_str()),
+            CodedTerm::OneOf(_) | CodedTerm::Possibly(_) => None,
+        });
+        let subject = transaction.subject.get().and_then(|subject| subject.description.as_deref());
+        let sides = [transaction.from.get(), transaction.to.get()].into_iter().flatten();
+        let sides = sides.flat_map(|side| [side.place.as_deref(), side.party.as_deref()]).flatten();
+        let parties = transaction.parties.known().iter().filter_map(|party| party.name.as_deref());
+        let vessels = transaction.vessels.known().iter().filter_map(|vessel| vessel.name.as_deref());
+        let mut texts = coded.chain(subject).chain(sides).chain(parties).chain(vessels);
+        // Goods that bear several words of an undertaking are of it, and so is what goes with them.
+        let mut goods = transaction.items.known().iter().filter_map(|item| item.description.as_deref());
+        texts.any(|text| self.shares_a_word_with(text)) || goods.any(|text| self.shared_words(text) > 1)
+    }
+
+    fn covers_item<'a>(&self, index: usize, rule: &Rule, context: &EvalContext<'a>, memo: &TransactionMemo<'a>) -> Truth {
+        let goods = &context.rulebook.goods;
+        let Some(item) = context.transaction.items.known().get(index) else { return Truth::Unknown };
+        let text = item.description.as_deref().unwrap_or_default();
+        if self.shares_a_word_with(text) {
+            return Truth::True;
+        }
+        let described = DescriptionWords::of_item(item, context.transaction);
+        let of_item = heads(described.naming(goods, text), described.words());
+        if self.goods_named.iter().any(|head| of_item.contains(head)) {
+            return Truth::True;
+        }
+        if self.kind != NamingKind::Named {
+            return Truth::Unknown;
+        }
+        let lists = goods_lists_of(rule, context.rulebook).into_iter();
+        let lists: Vec<GoodsListId> = lists
+            .filter(|list| memo.match_goods(index, *list).is_some_and(|(_, matched)| matched.truth == Truth::True))
+            .collect();
+        let in_list = |list: &GoodsListId| match_goods(goods, *list, &self.item, &self.words, context.date());
+        // A list of a chapter holds too many kinds of goods to say that they are the same.
+        let is_narrow = |list: &GoodsListId| goods.get(*list).is_some_and(|list| list.basis == GoodsBasis::Description);
+        let may_be_named = |list: &GoodsListId| matches!(in_list(list).why, GoodsReason::Term { .. } | GoodsReason::Named { .. });
+        if lists.iter().any(|list| is_narrow(list) && may_be_named(list)) {
+            Truth::True
+        } else if !lists.is_empty() && lists.iter().all(|list| in_list(list).truth == Truth::False) {
+            Truth::False
+        } else {
+            Truth::Unknown
+        }
+    }
+}
+
+/// The words that name goods in a description.
+fn heads(naming: &Naming, words: &Words) -> Vec<String> {
+    let places = naming.phrases.iter().filter_map(|phrase| phrase.head.as_ref()).map(|head| &head.place);
+    let in_words = places.map(|place| {
+        let inside = words.places().filter(|(start, _)| place.contains(start)).map(|(_, word)| word);
+        inside.collect::<Vec<_>>().join(" ")
+    });
+    in_words.filter(|head| !head.is_empty()).collect()
+}
+
+/// True for a word that can tell one undertaking or kind of goods from another.
+fn is_telling(word: &str) -> bool {
+    const COMMON: [&str; 36] = [
+        "the",
+        "and",
+        "for",
+        "with",
+        "from",
+        "aid",
+        "assistance",
+        "relief",
+        "humanitarian",
+        "medical",
+        "livelihood",
+        "commercial",
+        "goods",
+        "equipment",
+        "item",
+        "part",
+        "material",
+        "shipment",
+        "delivery",
+        "supply",
+        "sale",
+        "export",
+        "import",
+        "transfer",
+        "exemption",
+        "approval",
+        "activity",
+        "support",
+        "project",
+        "programme",
+        "program",
+        "company",
+        "trading",
+        "trade",
+        "service",
+        "other",
+    ];
+    word.chars().count() >= 3 && !word.starts_with(|c: char| c.is_numeric()) && !COMMON.contains(&word)
+}
+
+/// The lists of goods that the condition of a rule names, through definitions too.
+fn goods_lists_of(rule: &Rule, rulebook: &Rulebook) -> Vec<GoodsListId> {
+    let (mut lists, mut definitions) = (Vec::new(), Vec::new());
+    collect(&rule.when, &mut lists, &mut definitions);
+    let mut next = 0;
+    while let Some(id) = definitions.get(next).copied() {
+        next += 1;
+        if let Some(definition) = rulebook.definition(id) {
+            collect(&definition.when, &mut lists, &mut definitions);
+        }
+    }
+    lists
+}
+
+fn collect(condition: &Condition, lists: &mut Vec<GoodsListId>, definitions: &mut Vec<DefinitionId>) {
+    condition.walk(&mut |c| match &c.kind {
+        ConditionKind::Goods(ids) => ids.iter().for_each(|id| {
+            if !lists.contains(id) {
+                lists.push(*id);
+            }
+        }),
+        ConditionKind::Is(id) if !definitions.contains(id) => definitions.push(*id),
+        _ => {}
+    });
+}

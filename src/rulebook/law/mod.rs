@@ -42,5 +42,5 @@ pub use regime::{DesignationList, DesignationListId, Regime, RegimeId};
 pub use register::{Citation, EncodingStatus, Paragraph, Register, Resolution};
 pub use rule::{Confidence, Deadline, Duty, Force, NeedsDetermination, Rule, RuleId, RuleKind, Severity, Unverified};
 pub use silence::{Forgetting, SilenceScope, SilentBecause};
-pub(crate) use term_index::{TermKind, Token};
+pub(crate) use term_index::{ListedPhrase, TermKind, Token};
 pub(crate) use word_class::{WordClass, WordClasses};

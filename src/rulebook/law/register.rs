@@ -9,7 +9,7 @@ use crate::document::Span;
 use super::Confidence;
 
 /// The resolutions that a rulebook knows.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Register {
     pub(in crate::rulebook) resolutions: Vec<Resolution>,
 }
@@ -22,7 +22,7 @@ impl Register {
 }
 
 /// A resolution of the Security Council.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Resolution {
     /// The symbol of the document, with the year: `S/RES/2371 (2017)`.
     pub symbol: String,
@@ -33,7 +33,7 @@ pub struct Resolution {
 }
 
 /// An operative paragraph.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Paragraph {
     /// The number: `8`, `8(a)(i)`.
     pub op: String,

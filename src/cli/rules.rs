@@ -178,6 +178,7 @@ impl WorkbenchArgs {
         let mut text = covered.to_string();
         let counts = [
             ("operative paragraphs accounted for", covered.paragraphs()),
+            ("elements of paragraphs encoded", covered.elements()),
             ("conditions exercised", covered.conditions),
             ("exceptions exercised", covered.exceptions),
         ];

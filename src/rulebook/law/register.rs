@@ -41,10 +41,21 @@ pub struct Paragraph {
     pub what: String,
     /// Whether rules encode it.
     pub status: EncodingStatus,
+    /// What it bars or requires, one by one, where the register says so.
+    pub elements: Vec<ParagraphElement>,
     /// How well its number and content are verified.
     pub confidence: Confidence,
     /// The place in the rule file.
     pub span: Span,
+}
+
+/// One thing that a paragraph bars or requires: supply, training, finance.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ParagraphElement {
+    /// The element, in a word or two.
+    pub name: String,
+    /// The ids of the rules that encode it; none if it is left.
+    pub encoded_by: Vec<String>,
 }
 
 /// Whether rules encode a paragraph.

@@ -35,9 +35,12 @@ impl LoadedTest {
         let place = |at: Option<_>| at.map(|at| format!(" ({})", rulebook.sources.location(at))).unwrap_or_default();
         let mistakes: Vec<String> = mistakes.map(|p| format!("the facts cannot be read: {}{}", p.message, place(p.at))).collect();
         match reported {
-            Some(reported) if mistakes.is_empty() => {
-                Ok(Self { incidents: [reported], expect: test.expect.clone(), duties: test.duties.clone(), known_on: test.known_on })
-            }
+            Some(reported) if mistakes.is_empty() => Ok(Self {
+                incidents: [reported],
+                expect: test.expect.clone(),
+                duties: test.duties.clone(),
+                known_on: test.known_on,
+            }),
             _ => Err(mistakes),
         }
     }

@@ -185,16 +185,20 @@ impl TermIndex {
 
     /// Finds all phrases in a text. `fits` says whether a phrase with numbers in it, whose words are at the byte `start`, is there.
     /// The phrase `without` is passed over.
-    pub(super) fn find(&self, text: &Words, without: Option<ListedPhrase>, fits: impl Fn(ListedPhrase, usize) -> bool) -> FoundTerms {
+    pub(super) fn find(
+        &self,
+        text: &Words,
+        without: Option<ListedPhrase>,
+        fits: impl Fn(ListedPhrase, usize) -> bool,
+    ) -> FoundTerms {
         let token = |(start, word): (usize, &str)| Token {
             start,
             end: start + 1 + word.len(),
             classes: if word.starts_with(char::is_numeric) { WordClass::Number.into() } else { WordClasses::default() },
             number: self.words.number(word).unwrap_or(UNKNOWN),
         };
-        let fits = |phrase: ListedPhrase, start: Option<usize>| {
-            Some(phrase) != without && start.is_none_or(|start| fits(phrase, start))
-        };
+        let fits =
+            |phrase: ListedPhrase, start: Option<usize>| Some(phrase) != without && start.is_none_or(|start| fits(phrase, start));
         let mut found = FoundTerms { tokens: text.places().map(token).collect(), ..FoundTerms::default() };
         // A path may pass a number by itself and as any number: the paths that are still to be walked.
         let mut open: Vec<(u32, usize, bool)> = Vec::new();

@@ -10,7 +10,9 @@ mod question;
 mod run;
 
 pub(super) use decision::{decision_name, decision_sentence, decisions_line, ineffective_decisions};
-pub(super) use fact::{NOT_REPORTED, fact_is, fact_label, fact_list, missing_fact, near_miss_sentence, unmet_condition};
+pub(super) use fact::{
+    NOT_REPORTED, fact_is, fact_label, fact_list, missing_fact, near_miss_sentence, reported_as, unmet_condition,
+};
 pub(super) use finding::{
     Body, Section, Topic, alternatives, exception_sentence, headline, item_name, missing_facts, paragraphs, rule_with_paragraphs,
     sections,

@@ -72,9 +72,13 @@ pub(super) struct WorkbenchArgs {
 
 #[derive(Debug, Args)]
 pub(super) struct Mutate {
-    /// Change only rules, definitions, exemptions and quotas whose id starts with this
+    /// Change only rules, definitions, exemptions, quotas and lists of goods whose id starts with this; of the lists, say which words
+    /// no test notices
     #[arg(long, value_name = "PREFIX")]
     only: Option<String>,
+    /// Number of threads; the report is the same with any number [default: the number of processors]
+    #[arg(long, value_name = "N")]
+    jobs: Option<NonZero<usize>>,
     /// Use the rulebook in this folder instead of the built-in one
     #[arg(long, value_name = "DIR")]
     rules: Option<PathBuf>,
@@ -174,6 +178,7 @@ impl WorkbenchArgs {
         let mut text = covered.to_string();
         let counts = [
             ("operative paragraphs accounted for", covered.paragraphs()),
+            ("elements of paragraphs encoded", covered.elements()),
             ("conditions exercised", covered.conditions),
             ("exceptions exercised", covered.exceptions),
         ];
@@ -204,7 +209,8 @@ impl WorkbenchArgs {
 impl Mutate {
     fn run(self) -> Result<Exit, EarlyExit> {
         let rulebook = rulebook_to_write(self.rules.as_deref())?;
-        let mutation = mutate(rulebook, self.only.as_deref());
+        let jobs = self.jobs.or_else(|| std::thread::available_parallelism().ok()).unwrap_or(NonZero::<usize>::MIN);
+        let mutation = mutate(rulebook, self.only.as_deref(), jobs);
         let mut text = String::new();
         for survivor in &mutation.survivors {
             let _ = writeln!(text, "survived: {}: {} ({})", survivor.owner, survivor.description, survivor.at);
@@ -220,6 +226,15 @@ impl Mutate {
             mutation.mutants,
             mutation.unexplained()
         );
+        for list in mutation.words.iter().filter(|list| self.only.is_some() && !list.unnoticed.is_empty()) {
+            let _ = writeln!(text, "{}: no test notices the loss of: {}", list.list, list.unnoticed.join("; "));
+        }
+        let words: usize = mutation.words.iter().map(|list| list.total).sum();
+        let unnoticed: usize = mutation.words.iter().map(|list| list.unnoticed.len()).sum();
+        if words > 0 {
+            let noticed = words - unnoticed;
+            let _ = writeln!(text, "{words} words and codes of lists of goods: the loss of {noticed} is noticed");
+        }
         output::print(&text)?;
         Ok(if mutation.unexplained() == 0 { Exit::Clear } else { Exit::Found })
     }

@@ -187,12 +187,7 @@ struct Pertinence {
 }
 
 /// Whether a rule whose condition is unknown asks.
-fn pertinence<'a>(
-    rule: &'a Rule,
-    when: &Proof<'a>,
-    context: &EvalContext<'a>,
-    memo: &TransactionMemo<'a>,
-) -> Pertinence {
+fn pertinence<'a>(rule: &'a Rule, when: &Proof<'a>, context: &EvalContext<'a>, memo: &TransactionMemo<'a>) -> Pertinence {
     let rows = context.beside_the_point.without(rule.asks);
     if when.truth != Truth::Unknown || rows.is_empty() {
         return Pertinence::default();

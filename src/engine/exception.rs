@@ -51,7 +51,8 @@ pub(super) fn facts_that_settle<'a>(exceptions: &[ExceptionOutcome<'a>]) -> Vec<
 fn weak_facts<'a>(proof: &Proof<'a>) -> Vec<Vec<MissingFact<'a>>> {
     let weak = proof.decisive_leaves().into_iter().filter_map(|node| match &node.kind {
         NodeKind::Fact(fact) if fact.evidence == Some(EvidenceLevel::Alleged) => {
-            Some(MissingFact { path: fact.path.clone(), condition: node.claim.in_words(), reported: fact.value.in_words() })
+            let why = Some("on weaker evidence than what it would excuse");
+            Some(MissingFact { path: fact.path.clone(), condition: node.claim.in_words(), reported: fact.value.in_words(), why })
         }
         _ => None,
     });

@@ -16,6 +16,8 @@ pub struct MissingFact<'a> {
     pub condition: Cow<'a, str>,
     /// The inexact value that is reported, if any.
     pub reported: Option<Cow<'a, str>>,
+    /// What is inexact about that value, where the value does not show it.
+    pub why: Option<&'static str>,
 }
 
 impl MissingFact<'_> {
@@ -102,7 +104,8 @@ fn smallest(sets: Vec<Set<'_>>) -> Vec<Vec<MissingFact<'_>>> {
 
 fn missing<'a>(node: &ProofNode<'a>, leaf: &TestedFact<'a>) -> MissingFact<'a> {
     let reported = leaf.value.in_words().filter(|_| leaf.cause != Some(UnknownCause::NotReported));
-    MissingFact { path: leaf.path.clone(), condition: node.claim.in_words(), reported }
+    let why = leaf.cause.and_then(UnknownCause::in_words).filter(|_| reported.is_some());
+    MissingFact { path: leaf.path.clone(), condition: node.claim.in_words(), reported, why }
 }
 
 /// The only leaf that keeps a false condition from being true; `None` if there are several, or if anything else is

@@ -222,13 +222,13 @@ pub enum UnknownCause {
 }
 
 impl UnknownCause {
-    /// What is wrong with the reported value, in words; `None` if nothing is reported, or if the value itself shows it.
+    /// What is inexact about the reported value, in words; `None` if nothing is reported, or if the value itself shows it.
     pub fn in_words(self) -> Option<&'static str> {
         match self {
-            UnknownCause::TooBroad => Some("reported more broadly"),
+            UnknownCause::TooBroad => Some("more broadly than the rule asks"),
             UnknownCause::Unlisted => Some("a word that the vocabulary does not know"),
             UnknownCause::UnknownReference => Some("a reference of no known list"),
-            UnknownCause::Several => Some("only some of several"),
+            UnknownCause::Several => Some("of which only some match"),
             UnknownCause::NotComparable => Some("in a unit that cannot be converted"),
             _ => None,
         }

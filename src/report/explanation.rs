@@ -10,7 +10,7 @@ use crate::engine::{
 use crate::facts::{FactLocator, Truth};
 
 use super::inert::inert;
-use super::wording::{Topic, alternatives, asks, fact_is, fact_label, missing_fact, unmet_condition};
+use super::wording::{Topic, alternatives, asks, fact_is, fact_label, missing_fact, reported_as, unmet_condition};
 use super::wrap::{WIDTH, wrapped};
 
 /// The proofs of the rules that were evaluated: of one rule on one transaction, or of all where none is named.
@@ -136,7 +136,8 @@ impl Explainer<'_> {
         }
         let downgrades: Vec<&str> = outcome.downgrades.iter().map(|downgrade| downgrade.in_words()).collect();
         let missing = |fact: &MissingFact<'_>| {
-            missing_fact(&fact.path.path(), &fact.condition, fact.reported.as_ref().map(ToString::to_string).as_deref())
+            let reported = fact.reported.as_deref().map(|value| reported_as(value, fact.why));
+            missing_fact(&fact.path.path(), &fact.condition, reported)
         };
         let settling = alternatives(outcome.missing.iter().map(|set| set.iter().map(missing).collect()));
         let lists = [(Topic::PotentialOnly, downgrades.join("; ")), (Topic::SettledIfKnown, settling.join("; or "))];

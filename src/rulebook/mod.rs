@@ -29,10 +29,10 @@ pub use law::{
     DateOperand, DateRelation, DayOffset, Deadline, Decider, Definition, DefinitionId, DesignationList, DesignationListId, Duty,
     EncodingStatus, Ending, EvidencePolicy, Exception, Factor, Force, Forgetting, GoodsBasis, GoodsCatalogue, GoodsList,
     GoodsListId, InForce, Interval, LawAsOf, LimitPolicy, Matcher, NamedGoods, NeedsDetermination, NumberBound, Paragraph,
-    Phrase, Quota, QuotaId, QuotaPeriods, Raising, Regime, RegimeId, Register, Renewal, RenewedUntil, Resolution, Rule, RuleId,
-    RuleKind, Severity, SilenceScope, SilentBecause, Stretch, Unverified,
+    ParagraphElement, Phrase, Quota, QuotaId, QuotaPeriods, Raising, Regime, RegimeId, Register, Renewal, RenewedUntil,
+    Resolution, Rule, RuleId, RuleKind, Severity, SilenceScope, SilentBecause, Stretch, Unverified,
 };
-pub(crate) use law::{FoundTerms, LexiconWordId, TermKind, Token, WordClass, in_words};
+pub(crate) use law::{FoundTerms, LexiconWordId, ListedPhrase, TermKind, Token, WordClass, in_words};
 pub use place_names::{PlaceMention, PlaceMentions, PlaceNames};
 pub use test_case::{EquivalentMutant, TestCase, TestInput};
 pub use vocabulary::{Dimension, PartySide, TermLookup, Vocabulary};
@@ -42,7 +42,7 @@ use crate::document::{Diagnostics, SourceMap};
 use crate::facts::Term;
 
 /// A rulebook without mistakes. It owns everything that rules refer to, and the ids in it are positions in its lists.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Rulebook {
     /// The files, into which the spans of all elements point.
     pub sources: SourceMap,

@@ -12,7 +12,7 @@ use crate::facts::{Term, Words};
 ///
 /// Only the countries of the vocabulary's `place` table are known here; the others are of no use to a rule. Those with
 /// adjectives are *watched*: they are looked for in every description and name.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct PlaceNames {
     phrases: Vec<PlacePhrase>,
     /// Words that stand beside a name without naming anything.
@@ -24,7 +24,7 @@ pub struct PlaceNames {
 }
 
 /// A phrase, folded into words, with the countries that it can name; none for a phrase that names something else.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct PlacePhrase {
     written: String,
     words: Words,
@@ -32,7 +32,7 @@ struct PlacePhrase {
 }
 
 /// Finds phrases in texts.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Finder {
     /// Pieces of letters of which a text with a phrase has at least one, whatever its case: a cheap look at the raw text.
     pieces: AhoCorasick,
@@ -50,7 +50,7 @@ pub struct PlaceMention<'p> {
 }
 
 /// The mentions of places in a text.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct PlaceMentions<'p> {
     /// The mentions, in the order of the text.
     pub mentions: SmallVec<[PlaceMention<'p>; 2]>,

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use crate::document::{Node, Span};
 
 /// A test of the rulebook: facts, and what the rules must find in them.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct TestCase {
     /// The name, unique in the rulebook.
     pub name: String,
@@ -35,7 +35,7 @@ pub enum TestInput {
 }
 
 /// A mutant that decides as the original does, so that no test can notice it.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct EquivalentMutant {
     /// The id of the rule, definition, exemption or quota that is altered.
     pub owner: String,

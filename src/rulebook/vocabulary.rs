@@ -31,7 +31,7 @@ use super::word_map::WordMap;
 /// assert_eq!(lookup, TermLookup::Missing(Some("supply".to_owned())));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Vocabulary {
     pub(super) terms: Vec<TermEntry>,
     /// The terms of each folded name.
@@ -48,7 +48,7 @@ pub struct Vocabulary {
 }
 
 /// The id, label and relations of a term.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct TermEntry {
     pub(super) scheme: Scheme,
     pub(super) id: String,

@@ -84,6 +84,14 @@ impl Coverage<'_> {
         Count { total: paragraphs().count(), exercised: accounted_for }
     }
 
+    /// The elements of paragraphs, where the register names them; those that a rule encodes count as exercised.
+    pub fn elements(&self) -> Count {
+        let paragraphs = self.resolutions.iter().flat_map(|r| &r.paragraphs);
+        let elements: Vec<_> = paragraphs.flat_map(|p| &p.paragraph.elements).collect();
+        let encoded = elements.iter().filter(|element| !element.encoded_by.is_empty()).count();
+        Count { total: elements.len(), exercised: encoded }
+    }
+
     /// True if every paragraph is accounted for and every condition and exception is exercised.
     pub fn is_complete(&self) -> bool {
         [self.paragraphs(), self.conditions, self.exceptions].iter().all(|count| count.total == count.exercised)
@@ -259,8 +267,19 @@ impl fmt::Display for Coverage<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for ResolutionCoverage { resolution, paragraphs } in &self.resolutions {
             writeln!(f, "{}, adopted {}", resolution.symbol, resolution.adopted)?;
-            for ParagraphCoverage { paragraph: Paragraph { op, what, confidence, .. }, treatment } in paragraphs {
+            for ParagraphCoverage { paragraph: Paragraph { op, what, confidence, elements, .. }, treatment } in paragraphs {
                 writeln!(f, "  {op:<10} [{}] {what}\n             {treatment}", confidence.letter())?;
+                let named = |is_left: bool| {
+                    let named = elements.iter().filter(|element| element.encoded_by.is_empty() == is_left);
+                    named.map(|element| element.name.as_str()).collect::<Vec<_>>().join(", ")
+                };
+                let (encoded, left) = (named(false), named(true));
+                if !encoded.is_empty() {
+                    writeln!(f, "             encoded: {encoded}")?;
+                }
+                if !left.is_empty() {
+                    writeln!(f, "             left: {left}")?;
+                }
             }
         }
         for (title, elements) in [("rules", &self.rules), ("definitions", &self.definitions)] {

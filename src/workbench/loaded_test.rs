@@ -17,6 +17,8 @@ pub(super) struct LoadedTest {
     pub(super) incidents: [ReportedIncident; 1],
     /// The worst verdict expected from each rule; from every other rule no finding is expected.
     pub(super) expect: BTreeMap<String, String>,
+    /// The duties expected; `None` if the test does not check them.
+    pub(super) duties: Option<Vec<String>>,
     /// The day as of which the test applies the law.
     pub(super) known_on: Option<NaiveDate>,
 }
@@ -33,9 +35,12 @@ impl LoadedTest {
         let place = |at: Option<_>| at.map(|at| format!(" ({})", rulebook.sources.location(at))).unwrap_or_default();
         let mistakes: Vec<String> = mistakes.map(|p| format!("the facts cannot be read: {}{}", p.message, place(p.at))).collect();
         match reported {
-            Some(reported) if mistakes.is_empty() => {
-                Ok(Self { incidents: [reported], expect: test.expect.clone(), known_on: test.known_on })
-            }
+            Some(reported) if mistakes.is_empty() => Ok(Self {
+                incidents: [reported],
+                expect: test.expect.clone(),
+                duties: test.duties.clone(),
+                known_on: test.known_on,
+            }),
             _ => Err(mistakes),
         }
     }

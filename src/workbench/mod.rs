@@ -10,9 +10,12 @@ mod loaded_test;
 mod mutant;
 mod mutants;
 mod mutate;
+mod relevant_cases;
 mod test;
+mod word_mutants;
 
 pub use audit::{AllowedSilence, AuditReport, CauseKind, Law, LawReport, LearnedLoss, Silence, Tally, audit};
 pub use coverage::{Count, Coverage, ElementCoverage, ParagraphCoverage, ResolutionCoverage, Treatment, coverage};
 pub use mutate::{MutationReport, SurvivingMutant, mutate};
 pub use test::{TestFailure, TestRun, run_tests};
+pub use word_mutants::WordsNoticed;

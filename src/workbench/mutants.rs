@@ -55,6 +55,16 @@ pub(super) fn rule_mutants(rule: &Rule, is_shared: &dyn Fn(&Exception) -> bool) 
                 })
             }));
         }
+        if let Some(Deadline::AfterTransaction(days)) = duty.deadline {
+            for (what, days) in [("gives a day more", days + 1), ("gives a day less", days - 1)] {
+                let altered = with(&|r| {
+                    if let RuleKind::Duty(duty) = &mut r.kind {
+                        duty.deadline = Some(Deadline::AfterTransaction(days));
+                    }
+                });
+                found.push(Mutant::new(what, rule.span, altered));
+            }
+        }
         if let Some(Deadline::Day(day)) = duty.deadline {
             for (direction, day) in neighbouring_days(day) {
                 let altered = with(&|r| {

@@ -1,15 +1,20 @@
 //! Mutation testing of the rulebook: alters one element at a time and finds the alterations that no test notices.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::num::NonZero;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 use crate::document::Span;
-use crate::engine::{Ledger, TransactionMemo, Verdict, evaluate_rule};
+use crate::engine::{AssessOptions, Ledger, TransactionMemo, Verdict, assess, evaluate_rule};
 use crate::rulebook::{Condition, ConditionKind, Definition, DefinitionId, Exception, Rule, RuleKind, Rulebook};
 
 use super::condition_mutants::condition_mutants;
 use super::loaded_test::LoadedTest;
 use super::mutant::Mutant;
 use super::mutants::{exception_mutants, quota_mutants, rule_mutants};
+use super::relevant_cases::{RelevantCases, Touched, parts_with};
+use super::word_mutants::{GoodsOfTests, GoodsWord, WordsNoticed};
 
 /// The results of all mutants.
 #[derive(Debug, Default)]
@@ -18,6 +23,8 @@ pub struct MutationReport {
     pub mutants: usize,
     /// The mutants that no test noticed, in the order in which they were made.
     pub survivors: Vec<SurvivingMutant>,
+    /// The words and codes of each list of goods that was altered.
+    pub words: Vec<WordsNoticed>,
 }
 
 /// A mutant that no test noticed.
@@ -47,108 +54,254 @@ impl MutationReport {
         }
     }
 
+    fn append(&mut self, other: Self) {
+        self.mutants += other.mutants;
+        self.survivors.extend(other.survivors);
+        self.words.extend(other.words);
+    }
+
     /// The number of survivors that the rulebook does not list as equivalent.
     pub fn unexplained(&self) -> usize {
         self.survivors.iter().filter(|s| s.equivalent_because.is_none()).count()
     }
 }
 
-/// Makes every mutant of a rulebook in turn and runs the tests that could notice it. With `only`, the elements whose id
-/// starts with it are altered, and no others.
-pub fn mutate(rulebook: Rulebook, only: Option<&str>) -> MutationReport {
+/// Makes every mutant of a rulebook and runs the tests that could notice it, in `jobs` threads. With `only`, the elements whose
+/// id starts with it are altered, and no others. The report does not depend on the number of threads.
+pub fn mutate(rulebook: Rulebook, only: Option<&str>, jobs: NonZero<usize>) -> MutationReport {
     let tests: Vec<LoadedTest> = rulebook.tests.iter().filter_map(|t| LoadedTest::load(&rulebook, t).ok()).collect();
-    let ledgers = count_ledgers(&rulebook, &tests);
-    let mut mutator = Mutator { rulebook, only, tests, ledgers, report: MutationReport::default() };
-    mutator.mutate_rules();
-    mutator.mutate_definitions();
-    mutator.mutate_shared_exceptions();
-    mutator.mutate_quotas();
-    mutator.report
+    let ledgers: Vec<Ledger> = tests.iter().map(|t| t.ledger(&rulebook)).collect();
+    let cases = RelevantCases::new(&rulebook, &tests, &ledgers);
+    let goods = GoodsOfTests::new(&tests, &rulebook.goods);
+    let bench = Bench { tests, ledgers, cases, goods };
+    let elements = Element::all(&rulebook, only);
+    let next = AtomicUsize::new(0);
+    let reports: Mutex<BTreeMap<usize, MutationReport>> = Mutex::default();
+    let work = || {
+        let mut mutator = Mutator { rulebook: rulebook.clone(), bench: &bench, report: MutationReport::default() };
+        while let Some(element) = elements.get(next.fetch_add(1, Ordering::Relaxed)).copied() {
+            mutator.mutate(element);
+            let position = elements.iter().position(|other| *other == element).unwrap_or_default();
+            let report = std::mem::take(&mut mutator.report);
+            reports.lock().unwrap_or_else(PoisonError::into_inner).insert(position, report);
+        }
+    };
+    std::thread::scope(|scope| {
+        for _ in 1..jobs.get() {
+            // A thread that cannot be started is one worker less.
+            _ = std::thread::Builder::new().spawn_scoped(scope, work);
+        }
+        work();
+    });
+    let mut all = MutationReport::default();
+    for report in reports.into_inner().unwrap_or_else(PoisonError::into_inner).into_values() {
+        all.append(report);
+    }
+    all
 }
 
-/// The rulebook that is altered, and its tests. Each method restores what it altered.
-struct Mutator<'o> {
-    rulebook: Rulebook,
-    only: Option<&'o str>,
+/// An element of the rulebook that is altered, with its position among those of its kind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Element {
+    Rule(usize),
+    Definition(usize),
+    /// An exception that several rules share, by its place.
+    SharedException(Span),
+    Quota(usize),
+    Goods(usize),
+}
+
+impl Element {
+    /// Every element whose id starts with `only`.
+    fn all(rulebook: &Rulebook, only: Option<&str>) -> Vec<Self> {
+        let is_selected = |id: &str| only.is_none_or(|only| id.starts_with(only));
+        let shared = shared_exceptions(rulebook).into_iter();
+        let shared = shared.filter(|span| exception_at(rulebook, *span).is_some_and(|e| is_selected(&e.id)));
+        let mut all = Vec::new();
+        all.extend(positions(&rulebook.rules, |r| is_selected(&r.id)).map(Element::Rule));
+        all.extend(positions(&rulebook.definitions, |d| is_selected(&d.id)).map(Element::Definition));
+        all.extend(shared.map(Element::SharedException));
+        all.extend(positions(&rulebook.quotas, |q| is_selected(&q.id)).map(Element::Quota));
+        all.extend(positions(rulebook.goods.lists(), |l| is_selected(&l.id)).map(Element::Goods));
+        all
+    }
+}
+
+fn positions<T>(list: &[T], is_selected: impl Fn(&T) -> bool) -> impl Iterator<Item = usize> {
+    list.iter().enumerate().filter(move |(_, element)| is_selected(element)).map(|(position, _)| position)
+}
+
+/// The tests, and what they find by the original rulebook.
+struct Bench {
     tests: Vec<LoadedTest>,
-    /// The ledger of each test under the original rulebook.
     ledgers: Vec<Ledger>,
+    cases: RelevantCases,
+    goods: GoodsOfTests,
+}
+
+/// A rulebook that is altered. Each method restores what it altered.
+struct Mutator<'b> {
+    rulebook: Rulebook,
+    bench: &'b Bench,
     report: MutationReport,
 }
 
 impl Mutator<'_> {
-    fn is_selected(&self, id: &str) -> bool {
-        self.only.is_none_or(|only| id.starts_with(only))
+    fn mutate(&mut self, element: Element) {
+        match element {
+            Element::Rule(index) => self.mutate_rule(index),
+            Element::Definition(index) => self.mutate_definition(index),
+            Element::SharedException(span) => self.mutate_shared_exception(span),
+            Element::Quota(index) => self.mutate_quota(index),
+            Element::Goods(index) => self.mutate_goods(index),
+        }
     }
 
-    fn mutate_rules(&mut self) {
+    fn mutate_rule(&mut self, index: usize) {
         let shared = shared_exceptions(&self.rulebook);
         let is_shared = |e: &Exception| shared.contains(&e.span);
-        for index in 0..self.rulebook.rules.len() {
-            let Some(original) = self.rulebook.rules.get(index).filter(|r| self.is_selected(&r.id)).cloned() else { continue };
-            for Mutant { description, at, altered } in rule_mutants(&original, &is_shared) {
-                set(&mut self.rulebook.rules, index, altered);
-                let noticed = is_noticed(&self.rulebook, &self.tests, &self.ledgers, &|r| r.id == original.id);
-                self.report.add(&self.rulebook, &original.id, description, at, noticed);
-            }
-            set(&mut self.rulebook.rules, index, original);
+        let Some(original) = self.rulebook.rules.get(index).cloned() else { return };
+        let tests = self.bench.cases.tests(index, Touched::One);
+        for Mutant { description, at, altered } in rule_mutants(&original, &is_shared) {
+            set(&mut self.rulebook.rules, index, altered);
+            let noticed = self.is_noticed(&[(index, tests.clone())], false);
+            self.report.add(&self.rulebook, &original.id, description, at, noticed);
         }
+        for (position, duty) in original.duties.iter().enumerate() {
+            let mut altered = original.clone();
+            altered.duties.remove(position);
+            set(&mut self.rulebook.rules, index, altered);
+            let noticed = self.duty_is_noticed(&original.id, duty);
+            self.report.add(&self.rulebook, &original.id, format!("drops the duty {duty}"), original.span, noticed);
+        }
+        set(&mut self.rulebook.rules, index, original);
     }
 
-    fn mutate_definitions(&mut self) {
-        for index in 0..self.rulebook.definitions.len() {
-            let Some(original) = self.rulebook.definitions.get(index).filter(|d| self.is_selected(&d.id)).cloned() else {
-                continue;
-            };
-            let id = DefinitionId::new(index);
-            let users = users_of(&self.rulebook, id);
-            let counted = self.rulebook.quotas.iter().any(|q| uses(&self.rulebook, &q.counts.when, id));
-            for Mutant { description, at, altered } in condition_mutants(&original.when, original.table) {
-                set(&mut self.rulebook.definitions, index, Definition { when: altered, ..original.clone() });
-                let recounted = counted.then(|| count_ledgers(&self.rulebook, &self.tests));
-                let ledgers = recounted.as_ref().unwrap_or(&self.ledgers);
-                let noticed = is_noticed(&self.rulebook, &self.tests, ledgers, &|r| users.contains(&r.id));
-                self.report.add(&self.rulebook, &original.id, description, at, noticed);
-            }
-            set(&mut self.rulebook.definitions, index, original);
+    fn mutate_definition(&mut self, index: usize) {
+        let Some(original) = self.rulebook.definitions.get(index).cloned() else { return };
+        let id = DefinitionId::new(index);
+        let users = users_of(&self.rulebook, id);
+        let affected = self.affected(|rule| users.contains(&rule.id), |rulebook, part| uses(rulebook, part, id));
+        let counted = self.rulebook.quotas.iter().any(|q| uses(&self.rulebook, &q.counts.when, id));
+        for Mutant { description, at, altered } in condition_mutants(&original.when, original.table) {
+            set(&mut self.rulebook.definitions, index, Definition { when: altered, ..original.clone() });
+            let noticed = self.is_noticed(&affected, counted);
+            self.report.add(&self.rulebook, &original.id, description, at, noticed);
         }
+        set(&mut self.rulebook.definitions, index, original);
     }
 
-    fn mutate_shared_exceptions(&mut self) {
-        for span in shared_exceptions(&self.rulebook) {
-            let Some(original) = exception_at(&self.rulebook, span).filter(|e| self.is_selected(&e.id)) else { continue };
-            let before = self.rulebook.rules.clone();
-            let has_it = |r: &Rule| r.exceptions.iter().any(|e| e.span == span);
-            let users: BTreeSet<String> = before.iter().filter(|r| has_it(r)).map(|r| r.id.clone()).collect();
-            for Mutant { description, at, altered } in exception_mutants(&original) {
-                for rule in &mut self.rulebook.rules {
-                    match &altered {
-                        Some(altered) => {
-                            rule.exceptions.iter_mut().filter(|e| e.span == span).for_each(|e| *e = altered.clone());
-                        }
-                        None => rule.exceptions.retain(|e| e.span != span),
+    fn mutate_shared_exception(&mut self, span: Span) {
+        let Some(original) = exception_at(&self.rulebook, span) else { return };
+        let before = self.rulebook.rules.clone();
+        let affected = self.affected(|rule| rule.exceptions.iter().any(|e| e.span == span), |_, _| false);
+        for Mutant { description, at, altered } in exception_mutants(&original) {
+            for rule in &mut self.rulebook.rules {
+                match &altered {
+                    Some(altered) => {
+                        rule.exceptions.iter_mut().filter(|e| e.span == span).for_each(|e| *e = altered.clone());
                     }
+                    None => rule.exceptions.retain(|e| e.span != span),
                 }
-                let noticed = is_noticed(&self.rulebook, &self.tests, &self.ledgers, &|r| users.contains(&r.id));
-                self.report.add(&self.rulebook, &original.id, description, at, noticed);
-                self.rulebook.rules.clone_from(&before);
             }
+            let noticed = self.is_noticed(&affected, false);
+            self.report.add(&self.rulebook, &original.id, description, at, noticed);
+            self.rulebook.rules.clone_from(&before);
         }
     }
 
-    fn mutate_quotas(&mut self) {
-        for index in 0..self.rulebook.quotas.len() {
-            let Some(original) = self.rulebook.quotas.get(index).filter(|q| self.is_selected(&q.id)).cloned() else { continue };
-            for Mutant { description, at, altered } in quota_mutants(&original) {
-                set(&mut self.rulebook.quotas, index, altered);
-                let recounted = count_ledgers(&self.rulebook, &self.tests);
-                let noticed = is_noticed(&self.rulebook, &self.tests, &recounted, &|_| true);
-                self.report.add(&self.rulebook, &original.id, description, at, noticed);
-            }
-            set(&mut self.rulebook.quotas, index, original);
+    fn mutate_quota(&mut self, index: usize) {
+        let Some(original) = self.rulebook.quotas.get(index).cloned() else { return };
+        let asks = |condition: &Condition| asks_quota(condition);
+        let affected = self.affected(|rule| conditions_of(rule).into_iter().any(asks), |_, part| asks_quota(part));
+        for Mutant { description, at, altered } in quota_mutants(&original) {
+            set(&mut self.rulebook.quotas, index, altered);
+            let noticed = self.is_noticed(&affected, true);
+            self.report.add(&self.rulebook, &original.id, description, at, noticed);
         }
+        set(&mut self.rulebook.quotas, index, original);
+    }
+
+    fn mutate_goods(&mut self, index: usize) {
+        let affected = self.affected(|rule| conditions_of(rule).into_iter().any(|c| asks_goods(&self.rulebook, c)), asks_goods);
+        let Some(original) = self.rulebook.goods.lists().get(index).cloned() else { return };
+        let words = GoodsWord::all(&self.rulebook.goods, index);
+        let mut counted = WordsNoticed { list: original.id.clone(), total: words.len(), unnoticed: Vec::new() };
+        for word in words {
+            let tests = self.bench.goods.with(word, &original);
+            let among = |found: &[usize]| found.iter().copied().filter(|test| tests.binary_search(test).is_ok()).collect();
+            let affected: Vec<Affected> = affected.iter().map(|(rule, found)| (*rule, among(found))).collect();
+            let is_noticed = !tests.is_empty() && {
+                word.drop_from(&mut self.rulebook.goods, &original, index);
+                let is_noticed = self.is_noticed(&affected, false);
+                self.rulebook.goods.leave_out(None);
+                if let Some(id) = self.rulebook.goods.list_ids().nth(index) {
+                    self.rulebook.goods.set_codes(id, original.hs.clone(), original.hs_partly.clone());
+                }
+                is_noticed
+            };
+            if !is_noticed {
+                counted.unnoticed.push(word.written(&self.rulebook.goods, &original));
+            }
+        }
+        self.report.words.push(counted);
+    }
+
+    /// The rules that an alteration can affect, each with the tests in which it may show. `touches` says which parts of a rule's
+    /// condition are altered with the element.
+    fn affected(&self, is_affected: impl Fn(&Rule) -> bool, touches: impl Fn(&Rulebook, &Condition) -> bool) -> Vec<Affected> {
+        let rules = self.rulebook.rules.iter().enumerate().filter(|(_, rule)| is_affected(rule));
+        let tests = |(index, rule)| {
+            let touched = Touched::Parts(parts_with(rule, |part| touches(&self.rulebook, part)));
+            (index, self.bench.cases.tests(index, touched))
+        };
+        rules.map(tests).collect()
+    }
+
+    /// True if some test finds another verdict than it expects for one of the rules, or another duty. `recount` is true if the
+    /// alteration can change what counts towards a quota.
+    fn is_noticed(&self, affected: &[Affected], recount: bool) -> bool {
+        let mut recounted: BTreeMap<usize, Ledger> = BTreeMap::new();
+        affected.iter().any(|(rule, tests)| {
+            let Some(rule) = self.rulebook.rules.get(*rule) else { return false };
+            tests.iter().any(|position| {
+                let Some((test, ledger)) = self.bench.tests.get(*position).zip(self.bench.ledgers.get(*position)) else {
+                    return false;
+                };
+                let ledger = match recount {
+                    true => recounted.entry(*position).or_insert_with(|| test.ledger(&self.rulebook)),
+                    false => ledger,
+                };
+                let (verdict, is_open) = outcome(&self.rulebook, rule, test, ledger);
+                verdict.map(Verdict::word) != test.expect.get(&rule.id).map(String::as_str)
+                    || test.duties.as_ref().is_some_and(|duties| {
+                        is_open && !duties.contains(&rule.id) || !is_open && self.expects_open(rule, test, duties)
+                    })
+            })
+        })
+    }
+
+    /// True if a test expects a duty of a rule that is not brought by a breach of another.
+    fn expects_open(&self, duty: &Rule, test: &LoadedTest, duties: &[String]) -> bool {
+        let brings = |rule: &Rule| rule.duties.contains(&duty.id) && test.expect.contains_key(&rule.id);
+        duties.contains(&duty.id) && !self.rulebook.rules.iter().any(brings)
+    }
+
+    /// True if some test misses a duty that a rule brings with its breaches.
+    fn duty_is_noticed(&self, rule: &str, duty: &str) -> bool {
+        let expects = |test: &&LoadedTest| {
+            test.expect.contains_key(rule) && test.duties.as_ref().is_some_and(|duties| duties.iter().any(|d| d == duty))
+        };
+        self.bench.tests.iter().zip(&self.bench.ledgers).filter(|(test, _)| expects(test)).any(|(test, ledger)| {
+            let options = AssessOptions { known_on: test.known_on, ..AssessOptions::default() };
+            let assessment = assess(&self.rulebook, &test.incidents, ledger, &options);
+            assessment.transactions().all(|(_, t)| t.duties.iter().all(|d| d.rule.id != duty))
+        })
     }
 }
+
+/// A rule, by position, and the tests in which an alteration of it may show.
+type Affected = (usize, Vec<usize>);
 
 fn set<T>(list: &mut [T], index: usize, value: T) {
     if let Some(slot) = list.get_mut(index) {
@@ -156,27 +309,18 @@ fn set<T>(list: &mut [T], index: usize, value: T) {
     }
 }
 
-fn count_ledgers(rulebook: &Rulebook, tests: &[LoadedTest]) -> Vec<Ledger> {
-    tests.iter().map(|t| t.ledger(rulebook)).collect()
-}
-
-/// True if some test finds another verdict than it expects for one of the rules that the alteration can affect.
-/// `ledgers` are those of the tests, in the same order.
-fn is_noticed(rulebook: &Rulebook, tests: &[LoadedTest], ledgers: &[Ledger], is_affected: &dyn Fn(&Rule) -> bool) -> bool {
-    let rules: Vec<&Rule> = rulebook.rules.iter().filter(|r| is_affected(r)).collect();
-    tests.iter().zip(ledgers).any(|(test, ledger)| {
-        rules.iter().any(|rule| {
-            let found = worst_verdict(rulebook, rule, test, ledger).map(Verdict::word);
-            found != test.expect.get(&rule.id).map(String::as_str)
-        })
-    })
-}
-
-fn worst_verdict(rulebook: &Rulebook, rule: &Rule, test: &LoadedTest, ledger: &Ledger) -> Option<Verdict> {
-    test.contexts(rulebook, ledger)
-        .flat_map(|context| context.for_each_item(rule.binds_item))
-        .filter_map(|context| evaluate_rule(rule, &context, &TransactionMemo::new(&context)).verdict)
-        .max()
+/// The worst verdict of a rule in a test, and whether it is a duty that is open.
+fn outcome(rulebook: &Rulebook, rule: &Rule, test: &LoadedTest, ledger: &Ledger) -> (Option<Verdict>, bool) {
+    let (mut worst, mut is_open) = (None, false);
+    for context in test.contexts(rulebook, ledger) {
+        let memo = TransactionMemo::new(&context);
+        for context in context.for_each_item(rule.binds_item) {
+            let evaluation = evaluate_rule(rule, &context, &memo);
+            worst = worst.max(evaluation.verdict);
+            is_open |= evaluation.duty_open;
+        }
+    }
+    (worst, is_open)
 }
 
 /// The places of the exceptions that more than one rule has.
@@ -207,18 +351,37 @@ fn uses(rulebook: &Rulebook, condition: &Condition, definition: DefinitionId) ->
 /// The ids of the rules whose verdicts depend on a definition.
 fn users_of(rulebook: &Rulebook, definition: DefinitionId) -> BTreeSet<String> {
     let depends = |rule: &&Rule| {
-        let mut conditions: Vec<&Condition> = vec![&rule.when];
-        conditions.extend(rule.exceptions.iter().map(|e| &e.when));
-        conditions.extend(rule.needs_determination.iter().filter_map(|n| n.when.as_ref()));
-        if let RuleKind::Duty(duty) = &rule.kind {
-            conditions.push(&duty.fulfilled);
-        }
+        let mut conditions = conditions_of(rule);
         conditions.extend(rulebook.regime(rule.regime).map(|r| &r.nexus));
         let quotas = conditions.iter().any(|c| asks_quota(c)).then(|| rulebook.quotas.iter().map(|q| &q.counts.when));
         conditions.extend(quotas.into_iter().flatten());
         conditions.iter().any(|c| uses(rulebook, c, definition))
     };
     rulebook.rules.iter().filter(depends).map(|r| r.id.clone()).collect()
+}
+
+/// The conditions of a rule, of its exceptions, its determination and its duty.
+fn conditions_of(rule: &Rule) -> Vec<&Condition> {
+    let mut conditions: Vec<&Condition> = vec![&rule.when];
+    conditions.extend(rule.exceptions.iter().map(|e| &e.when));
+    conditions.extend(rule.needs_determination.iter().filter_map(|n| n.when.as_ref()));
+    if let RuleKind::Duty(duty) = &rule.kind {
+        conditions.push(&duty.fulfilled);
+    }
+    conditions
+}
+
+/// True if a condition asks for goods of a list, directly or through definitions.
+fn asks_goods(rulebook: &Rulebook, condition: &Condition) -> bool {
+    let mut asks = false;
+    condition.walk(&mut |c| {
+        asks |= match c.kind {
+            ConditionKind::Goods(_) => true,
+            ConditionKind::Is(id) => rulebook.definition(id).is_some_and(|d| asks_goods(rulebook, &d.when)),
+            _ => false,
+        }
+    });
+    asks
 }
 
 fn asks_quota(condition: &Condition) -> bool {

@@ -130,6 +130,7 @@ impl Builder<'_> {
             fact: missing.path.path(),
             condition: missing.condition.to_string(),
             reported: missing.reported.as_ref().map(ToString::to_string),
+            why: missing.why.map(str::to_owned),
             at: at.map(|s| location(self.sources, s)),
         }
     }

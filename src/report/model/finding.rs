@@ -139,6 +139,9 @@ pub struct MissingNote {
     /// The value, if one is reported that is not exact enough.
     #[serde(rename = "told")]
     pub reported: Option<String>,
+    /// What is not exact about that value, where the value does not show it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub why: Option<String>,
     /// Where that value is reported.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub at: Option<FileLocation>,

@@ -30,12 +30,12 @@ pub(in crate::report) fn fact_is(path: &str, value: Option<&str>) -> String {
     format!("{} is {}", fact_label(path), value.unwrap_or(NOT_REPORTED))
 }
 
-/// A fact that would settle a finding, with the value that is reported of it where that is not exact enough. Where the law
-/// itself is not certain, that is no fact, and the condition says what is.
-pub(in crate::report) fn missing_fact(path: &str, condition: &str, reported: Option<&str>) -> String {
-    match reported {
+/// A fact that would settle a finding, with the value that is [reported of it](reported_as) where that is not exact enough.
+/// Where the law itself is not certain, that is no fact, and the condition says what is.
+pub(in crate::report) fn missing_fact(path: &str, condition: &str, reported_as: Option<String>) -> String {
+    match reported_as {
         _ if path == IN_FORCE => condition.to_owned(),
-        Some(value) => format!("{} (reported as `{value}`)", fact_label(path)),
+        Some(reported_as) => format!("{} ({reported_as})", fact_label(path)),
         None => fact_label(path),
     }
 }
@@ -52,6 +52,12 @@ pub(in crate::report) fn asks(truth: Truth) -> &'static str {
 /// A word that the vocabulary does not have.
 pub(in crate::report) fn unlisted_word(path: &str, word: &str) -> String {
     format!("{} is reported as `{word}`, which is no known word", fact_label(path))
+}
+
+/// A value that is not exact enough, and why: ``reported as `service`, more broadly than the rule asks``.
+pub(in crate::report) fn reported_as(value: &str, why: Option<&str>) -> String {
+    let why = why.map(|why| format!(", {why}")).unwrap_or_default();
+    format!("reported as `{value}`{why}")
 }
 
 /// Why a rule gives no finding: ``the rule asks `to.country: KP`, and to.country is CN``. `asks` is the beginning of the

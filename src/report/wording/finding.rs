@@ -3,7 +3,7 @@
 use crate::engine::{Downgrade, ExceptionState};
 use crate::report::model::{AuthorityNote, Basis, ExceptionNote, Finding, MissingNote, Subject};
 
-use super::{decision_sentence, fact_is, fact_list, missing_fact};
+use super::{decision_sentence, fact_is, fact_list, missing_fact, reported_as};
 
 /// A section of a finding. No section is empty.
 #[derive(Debug)]
@@ -153,7 +153,8 @@ fn basis_sentence(basis: &Basis) -> String {
 
 /// The sets of facts of which each would settle the finding, each once.
 pub(in crate::report) fn settling_facts(finding: &Finding) -> Vec<String> {
-    let missing = |m: &MissingNote| missing_fact(&m.fact, &m.condition, m.reported.as_deref());
+    let reported = |m: &MissingNote| m.reported.as_deref().map(|value| reported_as(value, m.why.as_deref()));
+    let missing = |m: &MissingNote| missing_fact(&m.fact, &m.condition, reported(m));
     alternatives(finding.settled_by.iter().map(|set| set.iter().map(missing).collect()))
 }
 

@@ -4,7 +4,7 @@ use crate::engine::MissingFact;
 use crate::facts::{FactPath, PathSegment};
 use crate::report::model::{Finding, QuestionNote, TransactionReport, TriageNote};
 
-use super::{fact_label, paragraphs};
+use super::{fact_label, paragraphs, reported_as};
 
 /// So many elements of lists are named in a question, the first ones; the others are counted.
 const NAMED: usize = 3;
@@ -15,7 +15,7 @@ pub(in crate::report) fn question_text(sentences: &[&str], facts: &[MissingFact<
     let mut about: Vec<String> = Vec::new();
     for fact in facts {
         let element = element(&fact.path).map(|path| fact_label(&path.path()));
-        let value = fact.reported.as_ref().map(|value| format!("reported as `{value}`"));
+        let value = fact.reported.as_ref().map(|value| reported_as(value, fact.why));
         let law = fact.is_of_law().then(|| fact.condition.to_string());
         let words = element.into_iter().chain(law).chain(value).collect::<Vec<_>>().join(", ");
         if !words.is_empty() && !about.contains(&words) {

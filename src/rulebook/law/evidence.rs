@@ -4,7 +4,7 @@ use crate::facts::Term;
 use crate::rulebook::Vocabulary;
 
 /// The kinds of evidence source that establish what they state. A source of any other kind alleges it.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct EvidencePolicy {
     pub(in crate::rulebook) establishing: Vec<Term>,
     pub(in crate::rulebook) in_own_cause: Vec<Term>,

@@ -21,13 +21,15 @@ impl GoodsListId {
 }
 
 /// All lists of goods of a rulebook, with indexes to quickly rule out most lists for an item.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct GoodsCatalogue {
     pub(in crate::rulebook) lists: Vec<GoodsList>,
     pub(in crate::rulebook) by_id: HashMap<String, GoodsListId>,
     /// Words of grammar, and phrases that describe no particular goods.
     pub(in crate::rulebook) grammar: Vec<(WordClass, Phrase)>,
     pub(in crate::rulebook) lexicon: LexiconText,
+    /// A term of a list that is passed over, to see what depends on it.
+    left_out: Option<ListedPhrase>,
     /// Built when the first description is read.
     terms: OnceLock<(TermIndex, Lexicon)>,
     /// For each list, the lists and chapters that it includes.
@@ -35,7 +37,7 @@ pub struct GoodsCatalogue {
 }
 
 /// A list together with all lists that it includes, directly or through others.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct ListClosure {
     /// The lists, sorted.
     lists: Vec<GoodsListId>,
@@ -54,7 +56,7 @@ pub enum GoodsBasis {
 }
 
 /// A list of goods.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct GoodsList {
     /// The name by which conditions and other lists use it.
     pub id: String,
@@ -131,7 +133,7 @@ impl GoodsCatalogue {
     /// All terms of lists, words of the lexicon and words of grammar that are in a text.
     pub(crate) fn find_terms(&self, text: &Words) -> FoundTerms {
         let fits = |phrase, start| self.phrase(phrase).is_some_and(|phrase| phrase.matches_at(text, start));
-        self.terms().0.find(text, fits)
+        self.terms().0.find(text, self.left_out, fits)
     }
 
     fn terms(&self) -> &(TermIndex, Lexicon) {
@@ -178,6 +180,19 @@ impl GoodsCatalogue {
             codes.iter().all(|code| closure.chapters & chapter_bit(code.chapter()) == 0)
                 && described.iter().all(|list| closure.lists.binary_search(list).is_err())
         })
+    }
+
+    /// Passes over a term of a list from now on; `None` passes over none.
+    pub(crate) fn leave_out(&mut self, term: Option<ListedPhrase>) {
+        self.left_out = term;
+    }
+
+    /// Takes codes out of a list: those at some positions of [`hs`](GoodsList::hs) and [`hs_partly`](GoodsList::hs_partly). The
+    /// indexes stay, since they may say too much.
+    pub(crate) fn set_codes(&mut self, list: GoodsListId, hs: Vec<HsRange>, hs_partly: Vec<HsRange>) {
+        if let Some(list) = self.lists.get_mut(list.0) {
+            (list.hs, list.hs_partly) = (hs, hs_partly);
+        }
     }
 
     /// Builds the indexes, once all lists are read.

@@ -11,13 +11,13 @@ use super::term_index::TermIndex;
 
 /// The compact form of the lexicon: a line for each entry, with its codes and then its words. Columns are separated by tabs, codes
 /// by blanks. A word has two columns: as written, and folded; the folded one is empty if it is the same.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(in crate::rulebook) struct LexiconText {
     texts: Vec<Cow<'static, str>>,
 }
 
 /// Everyday words for goods, each with the HS codes of the goods that it names.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Lexicon {
     words: Vec<LexiconWord>,
     /// The codes of each entry.
@@ -25,7 +25,7 @@ pub(super) struct Lexicon {
 }
 
 /// A word of the lexicon, which may be several words: `frying pan`.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct LexiconWord {
     /// The text that it is in, and its place there.
     text: usize,

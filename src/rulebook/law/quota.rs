@@ -84,7 +84,7 @@ pub enum QuotaPeriods {
 }
 
 /// A notice of the Committee that a share of a quota has been reached.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct ClosingNotice {
     /// The quota.
     pub quota: QuotaId,

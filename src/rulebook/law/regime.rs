@@ -16,7 +16,7 @@ pub struct RegimeId(pub(crate) usize);
 pub struct DesignationListId(pub(crate) usize);
 
 /// A sanctions regime.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Regime {
     /// The id by which rules and the command line name the regime.
     pub id: String,
@@ -43,7 +43,7 @@ pub struct Regime {
 }
 
 /// A list of designated persons, known by its names and by how the reference numbers of its entries begin.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct DesignationList {
     pub(crate) id: String,
     /// The id and other names, normalised.

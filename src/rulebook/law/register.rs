@@ -9,7 +9,7 @@ use crate::document::Span;
 use super::Confidence;
 
 /// The resolutions that a rulebook knows.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Register {
     pub(in crate::rulebook) resolutions: Vec<Resolution>,
 }
@@ -22,7 +22,7 @@ impl Register {
 }
 
 /// A resolution of the Security Council.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Resolution {
     /// The symbol of the document, with the year: `S/RES/2371 (2017)`.
     pub symbol: String,
@@ -33,7 +33,7 @@ pub struct Resolution {
 }
 
 /// An operative paragraph.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Paragraph {
     /// The number: `8`, `8(a)(i)`.
     pub op: String,
@@ -41,10 +41,21 @@ pub struct Paragraph {
     pub what: String,
     /// Whether rules encode it.
     pub status: EncodingStatus,
+    /// What it bars or requires, one by one, where the register says so.
+    pub elements: Vec<ParagraphElement>,
     /// How well its number and content are verified.
     pub confidence: Confidence,
     /// The place in the rule file.
     pub span: Span,
+}
+
+/// One thing that a paragraph bars or requires: supply, training, finance.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ParagraphElement {
+    /// The element, in a word or two.
+    pub name: String,
+    /// The ids of the rules that encode it; none if it is left.
+    pub encoded_by: Vec<String>,
 }
 
 /// Whether rules encode a paragraph.

@@ -55,7 +55,7 @@ pub(crate) struct Token {
 }
 
 /// Phrases as paths of a tree of words.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct TermIndex {
     words: WordNumbers,
     nodes: Vec<TermNode>,
@@ -67,7 +67,7 @@ pub(super) struct TermIndex {
     meanings: Vec<(Option<u32>, TermMeaning)>,
 }
 
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 struct TermNode {
     first_meaning: Option<u32>,
     has_steps: bool,
@@ -184,13 +184,21 @@ impl TermIndex {
     }
 
     /// Finds all phrases in a text. `fits` says whether a phrase with numbers in it, whose words are at the byte `start`, is there.
-    pub(super) fn find(&self, text: &Words, fits: impl Fn(ListedPhrase, usize) -> bool) -> FoundTerms {
+    /// The phrase `without` is passed over.
+    pub(super) fn find(
+        &self,
+        text: &Words,
+        without: Option<ListedPhrase>,
+        fits: impl Fn(ListedPhrase, usize) -> bool,
+    ) -> FoundTerms {
         let token = |(start, word): (usize, &str)| Token {
             start,
             end: start + 1 + word.len(),
             classes: if word.starts_with(char::is_numeric) { WordClass::Number.into() } else { WordClasses::default() },
             number: self.words.number(word).unwrap_or(UNKNOWN),
         };
+        let fits =
+            |phrase: ListedPhrase, start: Option<usize>| Some(phrase) != without && start.is_none_or(|start| fits(phrase, start));
         let mut found = FoundTerms { tokens: text.places().map(token).collect(), ..FoundTerms::default() };
         // A path may pass a number by itself and as any number: the paths that are still to be walked.
         let mut open: Vec<(u32, usize, bool)> = Vec::new();
@@ -225,14 +233,14 @@ impl TermIndex {
         node: u32,
         place: Range<usize>,
         with_number: bool,
-        fits: &impl Fn(ListedPhrase, usize) -> bool,
+        fits: &impl Fn(ListedPhrase, Option<usize>) -> bool,
         found: &mut FoundTerms,
     ) {
         for meaning in self.meanings_of(node) {
             match meaning {
                 TermMeaning::Listed(phrase) => {
                     let start = found.tokens.get(place.start).map_or(0, |token| token.start);
-                    if !with_number || fits(phrase, start) {
+                    if fits(phrase, with_number.then_some(start)) {
                         found.listed.push((phrase, place.clone()));
                     }
                 }
@@ -282,7 +290,7 @@ fn key(node: u32, word: u32) -> u64 {
 }
 
 /// Words with consecutive numbers from 1 on.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct WordNumbers {
     /// All words, one behind the other.
     texts: String,

@@ -1,7 +1,7 @@
 //! How the register is written, and how paragraphs are cited: from YAML to [`Register`] and [`Citation`].
 
 use crate::document::{Code, Diagnostic, Diagnostics, Mapping, Node, did_you_mean};
-use crate::rulebook::law::{Citation, Confidence, EncodingStatus, Paragraph, Register, Resolution};
+use crate::rulebook::law::{Citation, Confidence, EncodingStatus, Paragraph, ParagraphElement, Register, Resolution};
 
 use super::date::read_day;
 
@@ -85,16 +85,40 @@ impl Paragraph {
         let map = Mapping::read(
             node,
             "a paragraph",
-            &["op", "what", "encoded_by", "not_encodable", "confidence", "remarks"],
+            &["op", "what", "elements", "encoded_by", "not_encodable", "confidence", "remarks"],
             problems,
         )?;
         let op = map.require_text("op", problems).map(str::to_owned);
         let what = map.require_text("what", problems).unwrap_or_default().to_owned();
+        let names = map.texts("elements", problems).into_iter().map(|(_, name)| name.to_owned());
+        let mut elements: Vec<_> = names.map(|name| ParagraphElement { name, encoded_by: Vec::new() }).collect();
+        let encoded_by = map.get("encoded_by").map(Node::one_or_many).unwrap_or_default();
+        let encoded_by = encoded_by.iter().filter_map(|node| read_encoding(node, &mut elements, problems)).collect();
         let status = match map.text("not_encodable", problems) {
             Some(reason) => EncodingStatus::NotEncodable(reason.to_owned()),
-            None => EncodingStatus::Encoded(map.texts("encoded_by", problems).into_iter().map(|(_, id)| id.to_owned()).collect()),
+            None => EncodingStatus::Encoded(encoded_by),
         };
         let confidence = Confidence::read(&map, problems);
-        Some(Self { op: op?, what, status, confidence, span: node.span })
+        Some(Self { op: op?, what, status, elements, confidence, span: node.span })
     }
+}
+
+/// Reads a rule that encodes a paragraph: its id, or `{rule, encodes}` with the elements of the paragraph that it encodes.
+fn read_encoding(node: &Node, elements: &mut [ParagraphElement], problems: &mut Diagnostics) -> Option<String> {
+    if let Some(id) = node.text() {
+        return Some(id.to_owned());
+    }
+    let map = Mapping::read(node, "a rule that encodes a paragraph", &["rule", "encodes"], problems)?;
+    let rule = map.require_text("rule", problems)?;
+    for (node, name) in map.texts("encodes", problems) {
+        match elements.iter_mut().find(|element| element.name == name) {
+            Some(element) => element.encoded_by.push(rule.to_owned()),
+            None => {
+                let near = did_you_mean(name, elements.iter().map(|element| element.name.as_str()));
+                let message = format!("`{name}` is not among the paragraph's `elements`");
+                problems.push(Diagnostic::new(Code::UnknownReference, node.span, message).maybe_help(near));
+            }
+        }
+    }
+    Some(rule.to_owned())
 }

@@ -23,6 +23,7 @@ mod fact_text;
 mod goods;
 mod goods_description;
 mod goods_reason;
+mod in_force;
 mod inference;
 pub mod ledger;
 mod missing;
@@ -42,12 +43,12 @@ pub use assess::{AssessOptions, assess};
 pub use assessment::{
     Assessment, IncidentAssessment, NotAssessed, NotAssessedReason, OpenDuty, TransactionAssessment, Warning, WarningKind,
 };
-pub use decision::IN_FORCE;
 pub use evaluation::{DeterminationState, Downgrade, Evaluation, ExceptionOutcome, ExceptionState};
 pub use evidence_level::EvidenceLevel;
 pub use fact_text::FactText;
 pub use goods::CodeMatch;
 pub use goods_reason::GoodsReason;
+pub use in_force::IN_FORCE;
 pub use ledger::{Ledger, LedgerOpening, QuotaState, QuotaTotal, StartingBalance};
 pub use missing::MissingFact;
 pub use proof::{Claim, FactNote, NodeKind, Proof, ProofNode, Subtree, TestedFact, UnknownCause};

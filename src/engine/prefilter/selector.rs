@@ -1,7 +1,8 @@
 //! Selecting the rules that match one transaction after another: profile, index, evaluation.
 
 use crate::engine::EvalContext;
-use crate::engine::decision::{is_authority_act, time_as_of};
+use crate::engine::decision::is_authority_act;
+use crate::engine::in_force::time_as_of;
 use crate::engine::inference::related::has_related;
 use crate::engine::triage::has_unlisted_word;
 use crate::facts::Truth;

@@ -61,6 +61,8 @@ pub(super) struct Head {
     pub(super) is_term: bool,
     /// It ends with a word for parts, such as `engine`.
     is_part: bool,
+    /// A word for a form of it stands beside it: `monazite sand`.
+    is_formed: bool,
     /// It only measures or contains: `LPG cylinders`.
     pub(super) is_measure: bool,
     /// It is fresh food that is prepared: `canned peaches`.
@@ -82,7 +84,8 @@ impl Head {
 
     /// True if a term at that place is the head, ends it or holds it.
     pub(super) fn is_at(&self, term: &Range<usize>) -> bool {
-        self.is_beside(term) && if self.first { term.start <= self.place.start } else { term.end >= self.place.end }
+        let is_form = self.is_formed && (term.start >= self.place.end || term.end <= self.place.start);
+        self.is_beside(term) && !is_form && if self.first { term.start <= self.place.start } else { term.end >= self.place.end }
     }
 }
 
@@ -305,7 +308,8 @@ impl<'a> Reader<'a> {
             let is_followed_by_of = self.word(core.end) == "of" && core.end < phrase.end;
             let next = (core.end + 1).min(phrase.end)..phrase.end;
             let names_parts = core.clone().any(|at| self.names_part(at, &core) && !self.has_class(at, WordClass::Measure));
-            let found = self.head_of(&core, first).map(|known| self.formed(known, &core, first));
+            let last = self.head_of(&core, first);
+            let found = last.map(|known| self.formed(known, &core, first));
             let is_measure = |known: &Known| known.place.len() == 1 && self.has_class(known.place.start, WordClass::Measure);
             match found {
                 Some(known) if !(is_measure(known) && is_followed_by_of && self.known_in(&next).next().is_some()) => {
@@ -329,6 +333,7 @@ impl<'a> Reader<'a> {
                         is_sure: self.known_in(&core).any(|k| ends(k, &[TermKind::Sure])),
                         is_term: self.known_in(&core).any(|k| ends(k, &[TermKind::Sure, TermKind::Ambiguous])),
                         is_part: self.has_class(place.end.wrapping_sub(1), WordClass::Part),
+                        is_formed: last.is_some_and(|last| last.place != place),
                         is_measure: is_measure(known),
                         is_prepared: core.clone().any(|at| self.has_class(at, WordClass::Preparation) && !place.contains(&at)),
                         first,
@@ -371,10 +376,10 @@ impl<'a> Reader<'a> {
         beside.max_by_key(|known| (known.place.len(), known.word.is_some())).unwrap_or(head)
     }
 
-    /// The word of the lexicon with which a longer ambiguous term ends, or begins where genitives follow. Sure terms and terms of
-    /// other goods say more closely what it is.
+    /// The word of the lexicon with which a longer term ends, or begins where genitives follow. Sure terms say more closely what it
+    /// is.
     fn word_at(&self, core: &Range<usize>, head: &Range<usize>, first: bool) -> Option<LexiconWordId> {
-        let is_decided = |k: &Known| k.place == *head && matches!(k.term, Some(TermKind::Sure | TermKind::Other));
+        let is_decided = |k: &Known| k.place == *head && k.term == Some(TermKind::Sure);
         if self.known_in(core).any(is_decided) {
             return None;
         }

@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use crate::facts::Words;
-use crate::rulebook::{FoundTerms, LexiconWordId, TermKind, Token, WordClass};
+use crate::rulebook::{FoundTerms, GoodsCatalogue, GoodsList, GoodsListId, LexiconWordId, TermKind, Token, WordClass};
 
 /// What a description names.
 #[derive(Debug, Default)]
@@ -93,8 +93,8 @@ impl Head {
 struct Known {
     place: Range<usize>,
     word: Option<LexiconWordId>,
-    /// The kind of term of a list that it is.
-    term: Option<TermKind>,
+    /// The kind of term that it is, and of which list.
+    term: Option<(TermKind, GoodsListId)>,
 }
 
 impl Known {
@@ -107,6 +107,7 @@ impl Known {
 
 /// Reads descriptions by the terms that were found in them.
 struct Reader<'a> {
+    goods: &'a GoodsCatalogue,
     words: &'a Words,
     tokens: &'a [Token],
     /// In order of their starts.
@@ -118,9 +119,9 @@ struct Reader<'a> {
 
 impl Naming {
     /// Reads the description `text`, given as words too, with the terms that are in it.
-    pub(super) fn new(words: &Words, text: &str, terms: &FoundTerms) -> Self {
+    pub(super) fn new(goods: &GoodsCatalogue, words: &Words, text: &str, terms: &FoundTerms) -> Self {
         let layout = Layout::new(text, &terms.tokens);
-        let reader = Reader::new(words, terms, &layout);
+        let reader = Reader::new(goods, words, terms, &layout);
         let count = reader.tokens.len();
         let mut phrases = Vec::new();
         let mut start = 0;
@@ -213,9 +214,10 @@ fn is_han(c: char) -> bool {
 }
 
 impl<'a> Reader<'a> {
-    fn new(words: &'a Words, terms: &'a FoundTerms, layout: &Layout) -> Self {
+    fn new(goods: &'a GoodsCatalogue, words: &'a Words, terms: &'a FoundTerms, layout: &Layout) -> Self {
         let count = terms.tokens.len();
         let mut reader = Self {
+            goods,
             words,
             tokens: &terms.tokens,
             known: Vec::new(),
@@ -227,8 +229,8 @@ impl<'a> Reader<'a> {
                 reader.known.push(Known { place: place.clone(), word: Some(*id), term: None });
             }
         }
-        let of_lists = terms.listed.iter().map(|(phrase, place)| (place.clone(), phrase.kind));
-        reader.known.extend(of_lists.map(|(place, kind)| Known { place, word: None, term: Some(kind) }));
+        let of_lists = terms.listed.iter().map(|(phrase, place)| (place.clone(), (phrase.kind, phrase.list)));
+        reader.known.extend(of_lists.map(|(place, term)| Known { place, word: None, term: Some(term) }));
         reader.known.sort_by_key(|known| (known.place.start, known.place.end));
         let mut end = 0;
         for known in &reader.known {
@@ -318,7 +320,7 @@ impl<'a> Reader<'a> {
                     let is_material = |at: usize| self.has_class(at, WordClass::Material);
                     let place = known.place.clone();
                     let ends = |k: &Known, kinds: &[TermKind]| {
-                        k.ends_head(&place, first) && k.term.is_some_and(|kind| kinds.contains(&kind))
+                        k.ends_head(&place, first) && k.term.is_some_and(|(kind, _)| kinds.contains(&kind))
                     };
                     return Some(Head {
                         word: known.word.or_else(|| self.word_at(&core, &place, first)),
@@ -377,14 +379,18 @@ impl<'a> Reader<'a> {
     }
 
     /// The word of the lexicon with which a longer term ends, or begins where genitives follow. Sure terms say more closely what it
-    /// is.
+    /// is. A term for other goods than those of a list names none of the list either: `toy rocket`.
     fn word_at(&self, core: &Range<usize>, head: &Range<usize>, first: bool) -> Option<LexiconWordId> {
-        let is_decided = |k: &Known| k.place == *head && k.term == Some(TermKind::Sure);
-        if self.known_in(core).any(is_decided) {
+        let terms = || self.known_in(core).filter(|k| k.place == *head).filter_map(|k| k.term);
+        if terms().any(|(kind, _)| kind == TermKind::Sure) {
             return None;
         }
         let at = |k: &&Known| if first { k.place.start == head.start } else { k.place.end == head.end };
-        self.known_in(core).filter(|k| k.word.is_some()).filter(at).max_by_key(|k| k.place.len()).and_then(|k| k.word)
+        let word = self.known_in(core).filter(at).filter(|k| k.word.is_some()).max_by_key(|k| k.place.len())?.word?;
+        let codes = self.goods.named_goods(word)?.codes;
+        let may_have = |list: &GoodsList| !list.has_codes() || codes.iter().any(|code| list.has_chapter_of(code));
+        let is_denied = |(kind, list)| kind == TermKind::Other && self.goods.get(list).is_some_and(may_have);
+        (!terms().any(is_denied)).then_some(word)
     }
 
     /// True if a word for parts stands beside the head, on the side where it governs it.
@@ -411,7 +417,7 @@ mod tests {
     /// The heads that a description names, each with its first code if it is a word of the lexicon.
     fn heads(rulebook: &Rulebook, text: &str) -> Vec<String> {
         let words = Words::new(text);
-        let naming = Naming::new(&words, text, &rulebook.goods.find_terms(&words));
+        let naming = Naming::new(&rulebook.goods, &words, text, &rulebook.goods.find_terms(&words));
         let heads = naming.phrases.iter().filter_map(|phrase| phrase.head.as_ref());
         let shown = heads.map(|head| {
             let word = head.word.and_then(|id| rulebook.goods.named_goods(id)).map_or("?", |named| named.word);

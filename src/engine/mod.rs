@@ -59,7 +59,7 @@ pub use verdict::Verdict;
 pub(crate) use assess::{assess_selected, assess_transaction};
 pub(crate) use context::EvalContext;
 pub(crate) use decision::evaluate_rule;
-pub(crate) use inference::{derived_facts, infer, withdraw};
+pub(crate) use inference::{derivation_in_words, derived_facts, infer, withdraw};
 pub(crate) use ledger::Contributions;
 pub(crate) use missing::{near_miss, smallest_sets_for};
 pub(crate) use prefilter::{CompiledRules, RuleSelector};

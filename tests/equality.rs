@@ -200,7 +200,12 @@ fn compare(case: &EvalContext<'_>, selector: &mut RuleSelector<'_, '_>) -> usize
         // A rule that depends on a total is evaluated again when all is counted; no matching rule may be missing.
         assert!(found.is_superset(&matching), "{:?} lacks {:?}\n{:#?}", names(&found), names(&matching), case.transaction);
     } else {
-        assert_eq!(names(&found), names(&matching), "{:#?}", case.transaction);
+        let differing: Vec<String> = found
+            .symmetric_difference(&matching)
+            .map(|i| &rulebook.rules[*i])
+            .map(|rule| format!("{}, in force {}: {}", rule.id, rule.in_force, rulebook.sources.text(rule.span)))
+            .collect();
+        assert_eq!(names(&found), names(&matching), "{differing:#?}\n{:#?}", case.transaction);
         let skipped: BTreeSet<usize> = candidates.not_assessed.iter().copied().collect();
         assert_eq!(names(&skipped), names(&not_assessed), "not assessed\n{:#?}", case.transaction);
     }

@@ -8,7 +8,7 @@ use crate::facts::{Derivation, FactPath, ReportedIncident, Transaction, Truth};
 use crate::rulebook::{RegimeId, Rule, Rulebook};
 
 use super::deadline::due_by;
-use super::decision::time_as_of;
+use super::in_force::time_as_of;
 use super::questions::questions;
 use super::{
     Assessment, EvalContext, Evaluation, IncidentAssessment, Ledger, NotAssessed, OpenDuty, TransactionAssessment,

@@ -74,7 +74,7 @@ impl DescriptionWords {
     /// What the description, given again as `text`, names.
     pub(super) fn naming(&self, goods: &GoodsCatalogue, text: &str) -> &Naming {
         self.naming.get_or_init(|| {
-            let mut naming = Naming::new(&self.words, text, self.terms(goods));
+            let mut naming = Naming::new(goods, &self.words, text, self.terms(goods));
             if naming.kind == NamingKind::Unrecognised && self.names_vessel {
                 naming.kind = NamingKind::Named;
             }

@@ -1,7 +1,7 @@
 //! The determinations that rules depend on: who may make them, and what they decide.
 
 use crate::facts::{CodedTerm, Determination, Term, Truth};
-use crate::rulebook::{NeedsDetermination, Rule, Rulebook, Vocabulary};
+use crate::rulebook::{NeedsDetermination, Rule, Vocabulary};
 
 use super::{DeterminationState, EvalContext, EvidenceLevel, ReferenceEvaluator};
 
@@ -19,7 +19,7 @@ pub(super) fn find_determination<'a>(
         return None;
     }
     let vocabulary = &context.rulebook.vocabulary;
-    let target = target_of(rule, context.rulebook);
+    let target = context.rulebook.target_of(rule);
     let known = context.transaction.determinations.known().iter();
     let fitting = known.filter(|d| finds(d, needs, vocabulary) && is_competent(d, needs, target, vocabulary));
     let fitting = fitting.filter(|d| !context.hides(d.date.map(|date| date.from)));
@@ -42,11 +42,6 @@ pub(super) fn find_determination<'a>(
         (None, true) => (DeterminationState::DoesNotHold, None),
         (None, false) => (DeterminationState::NotReported, None),
     })
-}
-
-/// The States that the measures of a rule's regime are about.
-pub(super) fn target_of<'a>(rule: &Rule, rulebook: &'a Rulebook) -> &'a [Term] {
-    rulebook.regime(rule.regime).map_or(&[], |regime| regime.target.as_slice())
 }
 
 fn finds(determination: &Determination, needs: &NeedsDetermination, vocabulary: &Vocabulary) -> bool {

@@ -5,8 +5,8 @@ use chrono::NaiveDate;
 use crate::facts::{FactPath, PathSegment, Truth};
 use crate::rulebook::{Burden, Exception, LawAsOf, Matcher, Raising, Rule};
 
-use super::decision::prove_in_force;
 use super::excusing_paper::Excuse;
+use super::in_force::prove_in_force;
 use super::missing::{smallest_sets_for, smallest_settling_sets};
 use super::{
     Claim, EvalContext, EvidenceLevel, ExceptionOutcome, ExceptionState, MissingFact, NodeKind, Proof, ProofNode,

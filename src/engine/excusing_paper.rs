@@ -9,11 +9,12 @@ use smallvec::SmallVec;
 
 use crate::document::Span;
 use crate::facts::{
-    Authorisation, Coded, CodedTerm, Determination, FieldRole, Notification, Period, Record, Table, Term, Transaction, Truth,
+    Authorisation, Coded, CodedTerm, Determination, FieldRole, Notification, Period, Record, Scheme, Table, Term, Transaction,
+    Truth,
 };
 use crate::rulebook::{Condition, ConditionKind, Decider, Rule, Vocabulary};
 
-use super::determination::target_of;
+use super::paper_scope::covers_act;
 use super::{EvalContext, TransactionMemo, UnknownCause};
 
 /// What a paper is to excuse, and who may do so.
@@ -117,7 +118,7 @@ impl<'a> Checks<'_, 'a> {
     /// The maker is the Committee or a State that has a part in the act, and never the target.
     fn maker(&mut self, by: &Coded<CodedTerm>) {
         let vocabulary = &self.context.rulebook.vocabulary;
-        let target = target_of(self.excuse.rule, self.context.rulebook);
+        let target = self.context.rulebook.target_of(self.excuse.rule);
         self.none_of("by", "not made by the target of the measures", by, |term| target.contains(&term));
         let committee = vocabulary.known_terms().committee;
         let is_committee = |term: &CodedTerm| matches!(term, CodedTerm::Term(term) if committee == Some(*term));
@@ -148,7 +149,7 @@ impl<'a> Checks<'_, 'a> {
 
     fn covers(&mut self, covers: Option<&str>, memo: &TransactionMemo<'a>) {
         let Some(covers) = covers else { return };
-        let truth = super::paper_scope::covers_act(covers, self.excuse.rule, self.context, memo);
+        let truth = covers_act(covers, self.excuse.rule, self.context, memo);
         if truth != Truth::True {
             self.doubt("covers", "about these goods or this act", truth);
         }
@@ -198,7 +199,6 @@ impl<'a> Checks<'_, 'a> {
 
 /// The States that a transaction names: of its sides, of its way, and of whoever has a part in it.
 fn states_of(transaction: &Transaction, vocabulary: &Vocabulary) -> Vec<Term> {
-    use crate::facts::Scheme;
     let mut states = Vec::new();
     let mut add = |fact: &Coded<CodedTerm>| {
         let terms = fact.is().unwrap_or_default().iter().flat_map(|term| match term {

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::facts::{FactPath, Truth};
 
-use super::decision::IN_FORCE;
+use super::in_force::IN_FORCE;
 use super::{NodeKind, Proof, ProofNode, Subtree, TestedFact, UnknownCause};
 
 /// A fact that is not reported, or not exactly enough.

@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use crate::facts::Words;
-use crate::rulebook::{FoundTerms, LexiconWordId, TermKind, Token, WordClass};
+use crate::rulebook::{FoundTerms, GoodsCatalogue, GoodsList, GoodsListId, LexiconWordId, TermKind, Token, WordClass};
 
 /// What a description names.
 #[derive(Debug, Default)]
@@ -61,6 +61,8 @@ pub(super) struct Head {
     pub(super) is_term: bool,
     /// It ends with a word for parts, such as `engine`.
     is_part: bool,
+    /// A word for a form of it stands beside it: `monazite sand`.
+    is_formed: bool,
     /// It only measures or contains: `LPG cylinders`.
     pub(super) is_measure: bool,
     /// It is fresh food that is prepared: `canned peaches`.
@@ -82,7 +84,8 @@ impl Head {
 
     /// True if a term at that place is the head, ends it or holds it.
     pub(super) fn is_at(&self, term: &Range<usize>) -> bool {
-        self.is_beside(term) && if self.first { term.start <= self.place.start } else { term.end >= self.place.end }
+        let is_form = self.is_formed && (term.start >= self.place.end || term.end <= self.place.start);
+        self.is_beside(term) && !is_form && if self.first { term.start <= self.place.start } else { term.end >= self.place.end }
     }
 }
 
@@ -90,8 +93,8 @@ impl Head {
 struct Known {
     place: Range<usize>,
     word: Option<LexiconWordId>,
-    /// The kind of term of a list that it is.
-    term: Option<TermKind>,
+    /// The kind of term that it is, and of which list.
+    term: Option<(TermKind, GoodsListId)>,
 }
 
 impl Known {
@@ -104,6 +107,7 @@ impl Known {
 
 /// Reads descriptions by the terms that were found in them.
 struct Reader<'a> {
+    goods: &'a GoodsCatalogue,
     words: &'a Words,
     tokens: &'a [Token],
     /// In order of their starts.
@@ -115,9 +119,9 @@ struct Reader<'a> {
 
 impl Naming {
     /// Reads the description `text`, given as words too, with the terms that are in it.
-    pub(super) fn new(words: &Words, text: &str, terms: &FoundTerms) -> Self {
+    pub(super) fn new(goods: &GoodsCatalogue, words: &Words, text: &str, terms: &FoundTerms) -> Self {
         let layout = Layout::new(text, &terms.tokens);
-        let reader = Reader::new(words, terms, &layout);
+        let reader = Reader::new(goods, words, terms, &layout);
         let count = reader.tokens.len();
         let mut phrases = Vec::new();
         let mut start = 0;
@@ -210,9 +214,10 @@ fn is_han(c: char) -> bool {
 }
 
 impl<'a> Reader<'a> {
-    fn new(words: &'a Words, terms: &'a FoundTerms, layout: &Layout) -> Self {
+    fn new(goods: &'a GoodsCatalogue, words: &'a Words, terms: &'a FoundTerms, layout: &Layout) -> Self {
         let count = terms.tokens.len();
         let mut reader = Self {
+            goods,
             words,
             tokens: &terms.tokens,
             known: Vec::new(),
@@ -224,8 +229,8 @@ impl<'a> Reader<'a> {
                 reader.known.push(Known { place: place.clone(), word: Some(*id), term: None });
             }
         }
-        let of_lists = terms.listed.iter().map(|(phrase, place)| (place.clone(), phrase.kind));
-        reader.known.extend(of_lists.map(|(place, kind)| Known { place, word: None, term: Some(kind) }));
+        let of_lists = terms.listed.iter().map(|(phrase, place)| (place.clone(), (phrase.kind, phrase.list)));
+        reader.known.extend(of_lists.map(|(place, term)| Known { place, word: None, term: Some(term) }));
         reader.known.sort_by_key(|known| (known.place.start, known.place.end));
         let mut end = 0;
         for known in &reader.known {
@@ -305,7 +310,8 @@ impl<'a> Reader<'a> {
             let is_followed_by_of = self.word(core.end) == "of" && core.end < phrase.end;
             let next = (core.end + 1).min(phrase.end)..phrase.end;
             let names_parts = core.clone().any(|at| self.names_part(at, &core) && !self.has_class(at, WordClass::Measure));
-            let found = self.head_of(&core, first).map(|known| self.formed(known, &core, first));
+            let last = self.head_of(&core, first);
+            let found = last.map(|known| self.formed(known, &core, first));
             let is_measure = |known: &Known| known.place.len() == 1 && self.has_class(known.place.start, WordClass::Measure);
             match found {
                 Some(known) if !(is_measure(known) && is_followed_by_of && self.known_in(&next).next().is_some()) => {
@@ -314,7 +320,7 @@ impl<'a> Reader<'a> {
                     let is_material = |at: usize| self.has_class(at, WordClass::Material);
                     let place = known.place.clone();
                     let ends = |k: &Known, kinds: &[TermKind]| {
-                        k.ends_head(&place, first) && k.term.is_some_and(|kind| kinds.contains(&kind))
+                        k.ends_head(&place, first) && k.term.is_some_and(|(kind, _)| kinds.contains(&kind))
                     };
                     return Some(Head {
                         word: known.word.or_else(|| self.word_at(&core, &place, first)),
@@ -329,6 +335,7 @@ impl<'a> Reader<'a> {
                         is_sure: self.known_in(&core).any(|k| ends(k, &[TermKind::Sure])),
                         is_term: self.known_in(&core).any(|k| ends(k, &[TermKind::Sure, TermKind::Ambiguous])),
                         is_part: self.has_class(place.end.wrapping_sub(1), WordClass::Part),
+                        is_formed: last.is_some_and(|last| last.place != place),
                         is_measure: is_measure(known),
                         is_prepared: core.clone().any(|at| self.has_class(at, WordClass::Preparation) && !place.contains(&at)),
                         first,
@@ -371,15 +378,19 @@ impl<'a> Reader<'a> {
         beside.max_by_key(|known| (known.place.len(), known.word.is_some())).unwrap_or(head)
     }
 
-    /// The word of the lexicon with which a longer ambiguous term ends, or begins where genitives follow. Sure terms and terms of
-    /// other goods say more closely what it is.
+    /// The word of the lexicon with which a longer term ends, or begins where genitives follow. Sure terms say more closely what it
+    /// is. A term for other goods than those of a list names none of the list either: `toy rocket`.
     fn word_at(&self, core: &Range<usize>, head: &Range<usize>, first: bool) -> Option<LexiconWordId> {
-        let is_decided = |k: &Known| k.place == *head && matches!(k.term, Some(TermKind::Sure | TermKind::Other));
-        if self.known_in(core).any(is_decided) {
+        let terms = || self.known_in(core).filter(|k| k.place == *head).filter_map(|k| k.term);
+        if terms().any(|(kind, _)| kind == TermKind::Sure) {
             return None;
         }
         let at = |k: &&Known| if first { k.place.start == head.start } else { k.place.end == head.end };
-        self.known_in(core).filter(|k| k.word.is_some()).filter(at).max_by_key(|k| k.place.len()).and_then(|k| k.word)
+        let word = self.known_in(core).filter(at).filter(|k| k.word.is_some()).max_by_key(|k| k.place.len())?.word?;
+        let codes = self.goods.named_goods(word)?.codes;
+        let may_have = |list: &GoodsList| !list.has_codes() || codes.iter().any(|code| list.has_chapter_of(code));
+        let is_denied = |(kind, list)| kind == TermKind::Other && self.goods.get(list).is_some_and(may_have);
+        (!terms().any(is_denied)).then_some(word)
     }
 
     /// True if a word for parts stands beside the head, on the side where it governs it.
@@ -406,7 +417,7 @@ mod tests {
     /// The heads that a description names, each with its first code if it is a word of the lexicon.
     fn heads(rulebook: &Rulebook, text: &str) -> Vec<String> {
         let words = Words::new(text);
-        let naming = Naming::new(&words, text, &rulebook.goods.find_terms(&words));
+        let naming = Naming::new(&rulebook.goods, &words, text, &rulebook.goods.find_terms(&words));
         let heads = naming.phrases.iter().filter_map(|phrase| phrase.head.as_ref());
         let shown = heads.map(|head| {
             let word = head.word.and_then(|id| rulebook.goods.named_goods(id)).map_or("?", |named| named.word);

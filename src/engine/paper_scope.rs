@@ -116,45 +116,12 @@ fn heads(naming: &Naming, words: &Words) -> Vec<String> {
 
 /// True for a word that can tell one undertaking or kind of goods from another.
 fn is_telling(word: &str) -> bool {
-    const COMMON: [&str; 36] = [
-        "the",
-        "and",
-        "for",
-        "with",
-        "from",
-        "aid",
-        "assistance",
-        "relief",
-        "humanitarian",
-        "medical",
-        "livelihood",
-        "commercial",
-        "goods",
-        "equipment",
-        "item",
-        "part",
-        "material",
-        "shipment",
-        "delivery",
-        "supply",
-        "sale",
-        "export",
-        "import",
-        "transfer",
-        "exemption",
-        "approval",
-        "activity",
-        "support",
-        "project",
-        "programme",
-        "program",
-        "company",
-        "trading",
-        "trade",
-        "service",
-        "other",
-    ];
-    word.chars().count() >= 3 && !word.starts_with(|c: char| c.is_numeric()) && !COMMON.contains(&word)
+    const COMMON: &str = "the and for with from other aid assistance relief humanitarian medical livelihood commercial goods equipment \
+        item part material shipment delivery supply sale export import transfer exemption approval activity support project \
+        programme program company trading trade service";
+    word.chars().count() >= 3
+        && !word.starts_with(|c: char| c.is_numeric())
+        && !COMMON.split_whitespace().any(|common| common == word)
 }
 
 /// The lists of goods that the condition of a rule names, through definitions too.

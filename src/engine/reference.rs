@@ -261,42 +261,62 @@ impl<'c, 'a> ReferenceEvaluator<'c, 'a> {
             let mut shown = ShownLinks::default();
             follow(self.context, &start, |link| {
                 let mut one = ProofBuilder::default();
-                let truth = self.link(condition, of, link, &mut one);
-                shown.add(one.finish(truth), proof)
+                let truth = self.link_end(condition, of, link, &mut one);
+                let one = one.finish(truth);
+                let (is_shown, flow) = shown.add(&one);
+                if is_shown {
+                    self.link(condition, link, one, proof);
+                }
+                flow
             });
             shown.truth()
         })
     }
 
-    /// The condition on the party at the end of a link, and the facts that lead there.
-    fn link(&self, condition: &'a Condition, of: &'a Condition, link: &Link<'_, 'a>, proof: &mut ProofBuilder<'a>) -> Truth {
-        let steps = link.steps();
-        let step = |step: &Step<'a>, comparison| {
-            let scope = Scope { record: self.context.transaction, path: FactPath::root(), evidence: step.evidence };
-            let mut node = self.leaf(condition, step.path.clone(), &scope, FactText::Words(step.name.to_owned()), comparison);
-            if let NodeKind::Fact(fact) = &mut node.kind {
-                fact.note = Some(Box::new(FactNote::Link(step.role)));
+    /// The condition on the party at the end of a link.
+    fn link_end(&self, condition: &'a Condition, of: &'a Condition, link: &Link<'_, 'a>, proof: &mut ProofBuilder<'a>) -> Truth {
+        let last = link.last();
+        match link.to {
+            LinkedParty::Party(party, transaction, position) => {
+                let path = path_of_transaction(self.context, &self.root, transaction);
+                let path = path.key("parties").then(PathSegment::Index(position));
+                let evidence = evidence_of(self.context, transaction, party);
+                self.element(of, &Scope { record: party, path, evidence }, proof)
             }
-            node
-        };
-        let Some((last, before)) = steps.split_last() else { return Truth::Unknown };
+            LinkedParty::Name(name) => {
+                let party = party_of_name(name, &self.context.rulebook.vocabulary);
+                let comparison = compare_named(self.context, of, &party, self.ambiguous_is_true);
+                proof.leaf(self.step(condition, last, comparison))
+            }
+            LinkedParty::TooMany => proof.leaf(self.step(condition, last, Comparison::unknown(UnknownCause::Imprecise))),
+        }
+    }
+
+    /// Adds the proof of the party at the end of a link, together with the facts that lead there.
+    fn link(&self, condition: &'a Condition, link: &Link<'_, 'a>, end: Proof<'a>, proof: &mut ProofBuilder<'a>) {
+        let mut steps = link.steps();
+        if !matches!(link.to, LinkedParty::Party(..)) {
+            // The last step is the end itself.
+            steps.pop();
+        }
         proof.node(Claim::Condition(condition), NodeKind::All, |proof| {
-            before.iter().for_each(|before| _ = proof.leaf(step(before, Comparison::of_reported(true))));
-            match link.to {
-                LinkedParty::Party(party, transaction, position) => {
-                    proof.leaf(step(last, Comparison::of_reported(true)));
-                    let path = path_of_transaction(self.context, &self.root, transaction);
-                    let path = path.key("parties").then(PathSegment::Index(position));
-                    let evidence = evidence_of(self.context, transaction, party);
-                    self.element(of, &Scope { record: party, path, evidence }, proof)
-                }
-                LinkedParty::Name(name) => {
-                    let party = party_of_name(name, &self.context.rulebook.vocabulary);
-                    proof.leaf(step(last, compare_named(self.context, of, &party, self.ambiguous_is_true)))
-                }
-                LinkedParty::TooMany => proof.leaf(step(last, Comparison::unknown(UnknownCause::Imprecise))),
+            for step in steps {
+                proof.leaf(self.step(condition, step, Comparison::of_reported(true)));
             }
-        })
+            let truth = end.truth;
+            proof.append(end);
+            truth
+        });
+    }
+
+    /// The fact of a step of a link.
+    fn step(&self, condition: &'a Condition, step: &Step<'a>, comparison: Comparison) -> ProofNode<'a> {
+        let scope = Scope { record: self.context.transaction, path: FactPath::root(), evidence: step.evidence };
+        let mut node = self.leaf(condition, step.path.clone(), &scope, FactText::Words(step.name.to_owned()), comparison);
+        if let NodeKind::Fact(fact) = &mut node.kind {
+            fact.note = Some(Box::new(FactNote::Link(step.role)));
+        }
+        node
     }
 
     /// A condition that the transaction must meet, or one that it is related to.
@@ -489,19 +509,17 @@ struct ShownLinks {
 }
 
 impl ShownLinks {
-    /// Adds the proof of a link to the proof of all, if it is to be shown. Breaks off once nothing can change the truth.
-    fn add<'a>(&mut self, one: Proof<'a>, all: &mut ProofBuilder<'a>) -> ControlFlow<()> {
+    /// Counts the proof of a link: whether it is to be shown, and breaks off once nothing can change the truth.
+    fn add(&mut self, one: &Proof<'_>) -> (bool, ControlFlow<()>) {
         const MOST_OPEN: usize = 4;
         let list = |truth| one.assuming(UnknownCause::NoList, truth);
         let truths = [one.truth, list(Truth::True), list(Truth::False)];
         let before = self.truths.unwrap_or([Truth::False; 3]);
         let after = [0, 1, 2].map(|i| before.get(i).copied().max(truths.get(i).copied()).unwrap_or(Truth::False));
         self.open += usize::from(one.truth == Truth::Unknown);
-        if self.truths.is_none() || after != before || one.truth == Truth::Unknown && self.open <= MOST_OPEN {
-            all.append(one);
-        }
+        let is_shown = self.truths.is_none() || after != before || one.truth == Truth::Unknown && self.open <= MOST_OPEN;
         self.truths = Some(after);
-        if after == [Truth::True; 3] { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        (is_shown, if after == [Truth::True; 3] { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
     }
 
     fn truth(&self) -> Truth {

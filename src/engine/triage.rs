@@ -10,7 +10,8 @@ use std::cmp::Reverse;
 use crate::facts::{Bearing, CodedTerm, FactPath, FactValue, Known, PathSegment, Record, Side, Transaction, Truth};
 use crate::rulebook::{Regime, Rule};
 
-use super::decision::{prove_applies, time_as_of};
+use super::decision::prove_applies;
+use super::in_force::time_as_of;
 use super::{
     Claim, EvalContext, NodeKind, Proof, ProofNode, ReferenceEvaluator, Subtree, TestedFact, TransactionMemo, UnknownCause,
 };

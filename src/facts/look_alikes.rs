@@ -103,12 +103,13 @@ pub(super) fn unify_scripts(word: &str) -> Option<String> {
 /// assert_eq!(first_look_alike("steam coal, уголь"), None);
 /// ```
 pub fn first_look_alike(text: &str) -> Option<(&str, char)> {
-    // In such a word some Latin letter stands beside one of another script; nearly all texts have none that do.
+    // Nearly all texts have no Greek or Cyrillic letter, which begin with these bytes, or no Latin letter beside one.
+    let is_foreign = |byte: &u8| matches!(byte, 0xcd..=0xd4 | 0xe1);
     let is_beside = |pair: &[u8]| match pair {
         [a, b] => (a.is_ascii_alphabetic() && !b.is_ascii()) || (!a.is_ascii() && b.is_ascii_alphabetic()),
         _ => false,
     };
-    if text.is_ascii() || !text.as_bytes().windows(2).any(is_beside) {
+    if text.is_ascii() || !text.as_bytes().iter().any(is_foreign) || !text.as_bytes().windows(2).any(is_beside) {
         return None;
     }
     let words = text.split(|c: char| !c.is_alphabetic());

@@ -70,9 +70,8 @@ impl Intake {
     }
 }
 
-fn by_hand(root: &Node, rulebook: &Rulebook, problems: &mut Diagnostics) -> ReadLedger {
-    let mut context = Context::default();
-    Reader { vocabulary: &rulebook.vocabulary, problems }.record(root, &mut context);
+/// Reports balances and notices of quotas that the rulebook does not have. `root` is a ledger or the context of an incident.
+pub(crate) fn report_unknown_quotas(root: &Node, rulebook: &Rulebook, problems: &mut Diagnostics) {
     for key in ["balances", "notices"] {
         for quota in root.get(key).map(Node::one_or_many).unwrap_or_default().iter().filter_map(|b| b.get("quota")) {
             let known = || rulebook.quotas().map(|(_, q)| q.id.as_str());
@@ -82,6 +81,12 @@ fn by_hand(root: &Node, rulebook: &Rulebook, problems: &mut Diagnostics) -> Read
                 .push(Diagnostic::new(Code::UnknownQuota, quota.span, format!("no quota is called `{text}`")).maybe_help(near));
         }
     }
+}
+
+fn by_hand(root: &Node, rulebook: &Rulebook, problems: &mut Diagnostics) -> ReadLedger {
+    let mut context = Context::default();
+    Reader { vocabulary: &rulebook.vocabulary, problems }.record(root, &mut context);
+    report_unknown_quotas(root, rulebook, problems);
     // What could be read counts; what could not may have been any amount.
     let distrusted = problems.has_errors();
     let opening = LedgerOpening { context, distrusted, ..LedgerOpening::default() };

@@ -25,6 +25,7 @@ pub use fast_ndjson::FastNdjson;
 pub use files::{Input, find_inputs};
 pub(crate) use incident::{read_incident, read_transaction};
 pub use ledger_file::ReadLedger;
+pub(crate) use ledger_file::report_unknown_quotas;
 pub use ledger_form::{AmountNote, CountedInput, CountedNote, LEDGER_SCHEMA, LedgerFile, OtherNote, PROGRAM, TotalNote};
 pub(crate) use relations::Relations;
 pub(crate) use stream::{StreamReader, StreamedTransaction};

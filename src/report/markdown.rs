@@ -16,6 +16,8 @@ use super::wording::{
 const MAX_BYTES: usize = 400_000;
 /// The most bytes of each list above them: mistakes, doubts, decisions without effect.
 const MAX_LIST_BYTES: usize = 50_000;
+/// The line of counts for transactions with a triage, which is left out if there is none.
+const TO_LOOK_AT: &str = "without a finding, to look at";
 /// The longest text in a cell or an entry, in characters.
 const MAX_CHARS: usize = 1_000;
 
@@ -113,11 +115,11 @@ fn push_head(out: &mut String, head: &Head) {
         ("insufficient-information", s.insufficient_information),
         ("compliant", s.compliant),
         ("transactions checked", s.transactions),
-        ("without a finding, to look at", s.triage),
+        (TO_LOOK_AT, s.triage),
         ("incidents", s.incidents),
         ("mistakes in the input", s.errors),
     ];
-    for (name, count) in counts {
+    for (name, count) in counts.into_iter().filter(|(name, count)| *name != TO_LOOK_AT || *count > 0) {
         let _ = writeln!(out, "| {name} | {count} |");
     }
     let known = head.known_on.map(|d| format!(", as known on {d}")).unwrap_or_default();

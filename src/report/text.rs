@@ -11,8 +11,9 @@ use crate::engine::Verdict;
 use super::inert::{inert, line};
 use super::model::{Basis, Finding, Head, IncidentReport, QuestionNote, Report, TransactionReport};
 use super::wording::{
-    Body, CAVEAT, NOT_REPORTED, OpenQuestion, Section, Topic, decisions_line, exception_sentence, fact_is, ineffective_decisions,
-    near_miss_sentence, not_assessed_sentence, number_of, open_questions, paragraphs, rulebook_id, sections, triage_sentence,
+    Body, CAVEAT, NOT_REPORTED, OpenQuestion, Section, Topic, decisions_line, decisive_derived, derived_sentence,
+    exception_sentence, fact_is, ineffective_decisions, near_miss_sentence, not_assessed_sentence, number_of, open_questions,
+    paragraphs, rulebook_id, sections, triage_sentence,
 };
 use super::wrap::{WIDTH, wrapped};
 
@@ -225,6 +226,9 @@ fn push_beside_findings(out: &mut String, transaction: &TransactionReport) {
     for warning in &transaction.warnings {
         let at = warning.at.as_ref().map(|at| format!(" ({at})")).unwrap_or_default();
         wrapped(out, "  look at: ", "    ", &format!("{}{at}", warning.text));
+    }
+    for derived in decisive_derived(transaction) {
+        wrapped(out, "  derived: ", "    ", &derived_sentence(derived));
     }
     for near_miss in &transaction.near_misses {
         wrapped(out, "  near miss: ", "    ", &near_miss_sentence(near_miss));

@@ -177,6 +177,11 @@ impl Rulebook {
         self.regimes.get(id.0)
     }
 
+    /// The States that the measures of a rule's regime are about.
+    pub fn target_of(&self, rule: &Rule) -> &[Term] {
+        self.regime(rule.regime).map_or(&[], |regime| regime.target.as_slice())
+    }
+
     /// The id of a term as it is written in rules and incidents.
     pub fn term(&self, term: Term) -> &str {
         self.vocabulary.id(term)

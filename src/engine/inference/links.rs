@@ -17,8 +17,10 @@ use super::mentions::mention;
 /// A party, or only its name, to which a record is linked.
 pub(in crate::engine) struct Link<'w, 'a> {
     pub(in crate::engine) to: LinkedParty<'a>,
+    /// All steps so far.
     steps: &'w [Step<'a>],
     last: usize,
+    last_step: &'w Step<'a>,
 }
 
 /// What stands at the end of a link.
@@ -46,6 +48,11 @@ pub(in crate::engine) struct Step<'a> {
 }
 
 impl<'w, 'a> Link<'w, 'a> {
+    /// The step that leads to the party.
+    pub(in crate::engine) fn last(&self) -> &'w Step<'a> {
+        self.last_step
+    }
+
     /// The steps from the record to the party.
     pub(in crate::engine) fn steps(&self) -> Vec<&'w Step<'a>> {
         let mut steps: Vec<&Step<'a>> = Vec::new();
@@ -106,7 +113,7 @@ pub(in crate::engine) fn follow<'a>(
             followed += 1;
             let to =
                 if followed > MOST_PARTIES { LinkedParty::TooMany } else { LinkedParty::Party(party, transaction, position) };
-            if visit(&Link { to, steps: &steps, last: next }).is_break() || followed > MOST_PARTIES {
+            if visit_step(to, &steps, next, &mut visit).is_break() || followed > MOST_PARTIES {
                 return;
             }
             let of_transaction = path_of_transaction(context, start.transaction, transaction);
@@ -121,12 +128,22 @@ pub(in crate::engine) fn follow<'a>(
         if !is_known {
             followed += 1;
             let to = if followed > MOST_PARTIES { LinkedParty::TooMany } else { LinkedParty::Name(name) };
-            if visit(&Link { to, steps: &steps, last: next }).is_break() || followed > MOST_PARTIES {
+            if visit_step(to, &steps, next, &mut visit).is_break() || followed > MOST_PARTIES {
                 return;
             }
         }
         next += 1;
     }
+}
+
+fn visit_step<'a>(
+    to: LinkedParty<'a>,
+    steps: &[Step<'a>],
+    last: usize,
+    visit: &mut impl FnMut(&Link<'_, 'a>) -> ControlFlow<()>,
+) -> ControlFlow<()> {
+    let Some(last_step) = steps.get(last) else { return ControlFlow::Break(()) };
+    visit(&Link { to, steps, last, last_step })
 }
 
 /// A link as reports show it beside the name: `linked by ownership`.

@@ -87,6 +87,8 @@ pub struct CompiledRules<'a> {
     entries: Vec<Entry<'a>>,
     /// The nexus of each regime.
     nexus: Vec<NodeId>,
+    /// A profile decides whether a nexus is true.
+    is_link_determined: bool,
     calendar: Calendar,
     index: RuleIndex,
     goods_index: GoodsIndex<'a>,
@@ -155,7 +157,7 @@ impl<'a> CompiledRules<'a> {
     /// Compiles the rules of a rulebook, or of one of its regimes, as known on a day.
     pub fn new(rulebook: &'a Rulebook, options: &AssessOptions) -> Self {
         let mut graph = ConditionGraph::default();
-        let nexus = rulebook.regimes.iter().map(|r| graph.add(&r.nexus, rulebook)).collect();
+        let nexus: Vec<NodeId> = rulebook.regimes.iter().map(|r| graph.add(&r.nexus, rulebook)).collect();
         let mut entries = Vec::new();
         for (position, rule) in rulebook.rules.iter().enumerate().filter(|(_, r)| is_asked(options.regime, r)) {
             let when = graph.add_rule(rule, rulebook);
@@ -183,7 +185,12 @@ impl<'a> CompiledRules<'a> {
                 determined.insert(number);
             }
         }
+        let is_link_determined = nexus.iter().all(|node| is_determined(*node, &graph));
+        if is_link_determined {
+            nexus.iter().for_each(|node| profile_facts.add_condition(*node, &graph, rulebook));
+        }
         Self {
+            is_link_determined,
             rulebook,
             known_on: options.known_on,
             calendar: Calendar::new(&entries, options.known_on.is_some()),

@@ -33,6 +33,8 @@ pub(super) struct Profile {
     pub(super) remaining: BitSet,
     /// The outcome of the rules that they decide.
     pub(super) decided: Candidates,
+    /// True if the nexus of a regime is true, where the facts decide it.
+    pub(super) is_linked: bool,
 }
 
 /// The facts that profiles distinguish.

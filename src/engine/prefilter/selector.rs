@@ -1,7 +1,8 @@
 //! Selecting the rules that match one transaction after another: profile, index, evaluation.
 
 use crate::engine::EvalContext;
-use crate::engine::decision::{is_authority_act, time_as_of};
+use crate::engine::decision::is_authority_act;
+use crate::engine::in_force::time_as_of;
 use crate::engine::inference::related::has_related;
 use crate::engine::triage::has_unlisted_word;
 use crate::facts::Truth;
@@ -32,6 +33,8 @@ pub struct RuleSelector<'c, 'a> {
     /// The entries to be evaluated for the transaction at hand.
     remaining: BitSet,
     candidates: Candidates,
+    /// The profile of the transaction at hand says that it has a link to a target.
+    is_linked: bool,
 }
 
 impl<'c, 'a> RuleSelector<'c, 'a> {
@@ -50,6 +53,7 @@ impl<'c, 'a> RuleSelector<'c, 'a> {
             scratch: Scratch::default(),
             remaining: BitSet::default(),
             candidates: Candidates::default(),
+            is_linked: false,
         }
     }
 
@@ -84,6 +88,7 @@ impl<'c, 'a> RuleSelector<'c, 'a> {
                 &mut self.uncached
             }
         };
+        self.is_linked = profile.is_linked;
         self.remaining.copy_from(&profile.remaining);
         evaluator.narrow(profile, &mut self.remaining);
         if self.remaining.is_empty() {
@@ -105,9 +110,7 @@ impl RuleSelector<'_, '_> {
         let compiled = self.compiled;
         let is_own_act = is_authority_act(case);
         let mut evaluator = EntryEvaluator { compiled, case, is_own_act, scratch: &mut self.scratch };
-        evaluator.scratch.begin_item();
-        let is_linked = |node: &NodeId| evaluator.truth(*node, case).if_ambiguity_counts() == Truth::True;
-        if !compiled.nexus.iter().any(is_linked) {
+        if !(if compiled.is_link_determined { self.is_linked } else { evaluator.is_linked() }) {
             return false;
         }
         let transaction = case.transaction;
@@ -176,7 +179,8 @@ impl EntryEvaluator<'_, '_, '_> {
     /// Computes the profile of the transaction.
     fn fill_profile(&mut self, profile: &mut Profile) {
         let compiled = self.compiled;
-        let Profile { satisfied, remaining, decided } = profile;
+        profile.is_linked = compiled.is_link_determined && self.is_linked();
+        let Profile { satisfied, remaining, decided, .. } = profile;
         compiled.index.find_by_facts(self.case.transaction, has_related(self.case), satisfied, remaining);
         compiled.calendar.retain_in_force(self.case.date(), remaining);
         decided.clear();
@@ -222,6 +226,13 @@ impl EntryEvaluator<'_, '_, '_> {
             index.add_any_goods(&mut self.scratch.by_codes_and_goods);
         }
         self.scratch.goods_lists = lists;
+    }
+
+    /// True if the nexus of a regime is true.
+    fn is_linked(&mut self) -> bool {
+        self.scratch.begin_item();
+        let compiled = self.compiled;
+        compiled.nexus.iter().any(|node| self.truth(*node, self.case).if_ambiguity_counts() == Truth::True)
     }
 
     /// True if an item may be in a list of goods.

@@ -3,9 +3,10 @@
 use std::borrow::Cow;
 
 use crate::document::SourceMap;
-use crate::engine::{NearRule, NodeKind, TransactionAssessment, Triage, UnmetCondition, near_miss};
-use crate::facts::ReportedIncident;
-use crate::facts::{FactPath, Truth};
+use crate::engine::{
+    EvidenceLevel, FactText, NearRule, NodeKind, TransactionAssessment, Triage, UnmetCondition, derivation_in_words, near_miss,
+};
+use crate::facts::{DerivedFact, FactLocator, FactPath, FactValue, PathSegment, Record, ReportedIncident, Truth};
 use crate::rulebook::Rulebook;
 
 use super::super::model::*;
@@ -80,6 +81,7 @@ impl Builder<'_> {
                 .iter()
                 .map(|w| WarningNote { text: w.kind.in_words(), at: location_of(&w.path) })
                 .collect(),
+            derived: reported.derived(assessed.index).map(|fact| self.derived(fact, reported, assessed, &located)).collect(),
             near_misses: if self.options.near_misses { near_misses(assessed) } else { Vec::new() },
             id: id.into(),
         }
@@ -105,6 +107,41 @@ fn triage_note(triage: &Triage<'_>) -> TriageNote {
         kept_away_by: near.kept_away_by.iter().map(sentence).collect::<Vec<_>>().join("; "),
     };
     TriageNote { why: why.join("; "), nearest: triage.nearest.iter().map(note).collect() }
+}
+
+impl Builder<'_> {
+    fn derived(
+        &self,
+        fact: &DerivedFact,
+        reported: &ReportedIncident,
+        assessed: &TransactionAssessment<'_>,
+        located: &FactLocator<'_>,
+    ) -> DerivedNote {
+        let transaction = reported.transactions().get(assessed.index);
+        let found = transaction.and_then(|transaction| fact_at(transaction, fact.path.segments()));
+        let own = found.and_then(|(record, _)| EvidenceLevel::of_element(record, reported, self.rulebook));
+        let value = found.and_then(|(_, value)| FactText::FactValue(value, &self.rulebook.vocabulary).in_words());
+        DerivedNote {
+            fact: fact.path.path(),
+            value: value.map(Cow::into_owned),
+            because: derivation_in_words(fact),
+            from: fact.from.path(),
+            at: located.span(&fact.from).map(|s| location(self.sources, s)),
+            standing: own.unwrap_or(assessed.evidence),
+        }
+    }
+}
+
+/// The fact at a path, with the record that has it.
+fn fact_at<'r>(record: &'r dyn Record, path: &[PathSegment]) -> Option<(&'r dyn Record, FactValue<'r>)> {
+    let (PathSegment::Key(key), rest) = path.split_first()? else { return None };
+    let value = record.value(record.table().position(key)?);
+    match (value, rest) {
+        (value, []) => Some((record, value)),
+        (FactValue::One(Some(Some(inner))), rest) => fact_at(inner, rest),
+        (FactValue::Many(Some(list)), [PathSegment::Index(index), rest @ ..]) => fact_at(list.record(*index)?, rest),
+        _ => None,
+    }
 }
 
 fn near_misses(assessed: &TransactionAssessment<'_>) -> Vec<NearMiss> {

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use crate::report::model::TransactionReport;
-use crate::report::wording::{NOT_REPORTED, unmet_condition};
+use crate::report::wording::{NOT_REPORTED, decisive_derived, derived_fact, unmet_condition};
 
 use super::finding::{ListedEntry, entry_of, standing};
 use super::parts::{anchor, badge, code_text, count_of, date, isolated, isolated_with_code, place_text, verdict_style};
@@ -42,6 +42,7 @@ pub(super) fn transaction(incident: &str, transaction: &TransactionReport, entri
 /// Red flags, duties and near misses.
 fn beside_findings(transaction: &TransactionReport) -> Markup {
     let over = |number: usize| number.saturating_sub(MAX_ROWS);
+    let derived = decisive_derived(transaction);
     html! {
         @if let Some(triage) = &transaction.triage {
             div.flags {
@@ -77,6 +78,17 @@ fn beside_findings(transaction: &TransactionReport) -> Markup {
                     }
                 }
                 (more(over(transaction.duties.len())))
+            }
+        }
+        @if !derived.is_empty() {
+            details.near {
+                summary { (count_of(derived.len(), "derived fact")) ": not reported, but following from what is" }
+                ul {
+                    @for derived in derived.iter().take(MAX_ROWS) {
+                        li { (isolated_with_code(&derived_fact(derived))) @if let Some(at) = &derived.at { " " (place_text(at)) } }
+                    }
+                }
+                (more(over(derived.len())))
             }
         }
         @if !transaction.near_misses.is_empty() {

@@ -21,4 +21,6 @@ pub use head::{
 pub use incident::{IncidentReport, Report};
 pub use location::FileLocation;
 pub use quota::{QuotaNote, QuotaTotalNote};
-pub use transaction::{DutyNote, EvidenceNote, NearMiss, NearRuleNote, QuestionNote, TransactionReport, TriageNote, WarningNote};
+pub use transaction::{
+    DerivedNote, DutyNote, EvidenceNote, NearMiss, NearRuleNote, QuestionNote, TransactionReport, TriageNote, WarningNote,
+};

@@ -38,6 +38,9 @@ pub struct TransactionReport {
     pub triage: Option<TriageNote>,
     /// Red flags and notices.
     pub warnings: Vec<WarningNote>,
+    /// Facts that were not reported but derived from reported ones.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub derived: Vec<DerivedNote>,
     /// Rules that a single condition keeps from a finding, if the run was asked for them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub near_misses: Vec<NearMiss>,
@@ -123,6 +126,23 @@ pub struct WarningNote {
     pub text: String,
     /// Where it is reported.
     pub at: Option<FileLocation>,
+}
+
+/// A fact that was not reported but derived from a reported one.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct DerivedNote {
+    /// The path of the fact.
+    pub fact: String,
+    /// Its value.
+    pub value: Option<String>,
+    /// How it was derived.
+    pub because: String,
+    /// The path of the reported fact that it was derived from.
+    pub from: String,
+    /// Where that is reported.
+    pub at: Option<FileLocation>,
+    /// Whether that is established or alleged.
+    pub standing: EvidenceLevel,
 }
 
 /// A rule that a single condition keeps from a finding.

@@ -2,7 +2,7 @@
 
 use crate::engine::IN_FORCE;
 use crate::facts::{Transaction, Truth};
-use crate::report::model::NearMiss;
+use crate::report::model::{DerivedNote, Finding, NearMiss, TransactionReport};
 
 /// The text in place of the value of a fact that is not reported.
 pub(in crate::report) const NOT_REPORTED: &str = "not reported";
@@ -64,6 +64,29 @@ pub(in crate::report) fn reported_as(value: &str, why: Option<&str>) -> String {
 /// sentence.
 pub(in crate::report) fn unmet_condition(asks: &str, condition: &str, path: &str, value: Option<&str>) -> String {
     format!("{asks} `{condition}`, and {}", fact_is(path, value))
+}
+
+/// The derived facts on which findings of a transaction rest, or which leave them open.
+pub(in crate::report) fn decisive_derived(transaction: &TransactionReport) -> Vec<&DerivedNote> {
+    let is_decisive = |derived: &&DerivedNote| {
+        let of_findings = |finding: &Finding| {
+            finding.because.iter().any(|basis| basis.fact == derived.fact) || finding.missing.contains(&derived.fact)
+        };
+        transaction.findings.iter().any(of_findings)
+    };
+    transaction.derived.iter().filter(is_decisive).collect()
+}
+
+/// A derived fact: ``item 1: origin is possibly KP (alleged): `items[0].description` names `dprk` ``.
+pub(in crate::report) fn derived_fact(derived: &DerivedNote) -> String {
+    let because = derived.because.strip_prefix("derived: ").unwrap_or(&derived.because);
+    format!("{} ({}): {because}", fact_is(&derived.fact, derived.value.as_deref()), derived.standing.word())
+}
+
+/// A derived fact with the place of the reported one.
+pub(in crate::report) fn derived_sentence(derived: &DerivedNote) -> String {
+    let at = derived.at.as_ref().map(|at| format!(" ({at})")).unwrap_or_default();
+    format!("{}{at}", derived_fact(derived))
 }
 
 /// A rule that a single condition keeps from a finding.

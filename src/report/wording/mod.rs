@@ -11,8 +11,8 @@ mod run;
 
 pub(super) use decision::{decision_name, decision_sentence, decisions_line, ineffective_decisions};
 pub(super) use fact::{
-    NOT_REPORTED, asks, fact_is, fact_label, fact_list, missing_fact, near_miss_sentence, reported_as, unlisted_word,
-    unmet_condition,
+    NOT_REPORTED, asks, decisive_derived, derived_fact, derived_sentence, fact_is, fact_label, fact_list, missing_fact,
+    near_miss_sentence, reported_as, unlisted_word, unmet_condition,
 };
 pub(super) use finding::{
     Body, Section, Topic, alternatives, exception_sentence, headline, item_name, missing_facts, paragraphs, rule_with_paragraphs,

@@ -1,0 +1,307 @@
+//! What is derived before and while rules are asked: countries of places, possible origins and nationalities, links of parties,
+//! related transactions, the value of a piece.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
+
+mod common;
+
+use std::fmt::Write as _;
+
+use interdict::intake::Intake;
+use interdict::report::{self, TransactionReport};
+use interdict::rulebook::{RuleFiles, Rulebook};
+use interdict::{CheckedIncidents, Checker, IncidentFile};
+
+const REGIME: &str = "interdict: 1
+regime:
+  id: trial
+  title: Trial
+  nexus:
+    any: [{from: KP}, {to: KP}, {party: {nationality: KP}}, {item: {origin: KP}}, {port: {country: KP}}, {concerns: {to: KP}}]
+resolutions: [{symbol: S/RES/9001 (2001), adopted: 2001-03-01, paragraphs: [{op: 1, what: is made for this}]}]
+";
+
+/// The built-in vocabulary with one rule for each condition: the first is `r-1`.
+fn law(conditions: &[&str]) -> Rulebook {
+    let mut files = RuleFiles::built_in();
+    files.files.retain(|(name, _)| !name.starts_with("un/"));
+    let mut rules = "interdict: 1\nrules:\n".to_owned();
+    for (number, when) in (1..).zip(conditions) {
+        let _ = write!(
+            rules,
+            "  - id: r-{number}\n    title: R\n    authority: [S/RES/9001 OP1]\n    confidence: A\n    when: {when}\n"
+        );
+    }
+    files.files.push(("trial/regime.yaml".to_owned(), REGIME.into()));
+    files.files.push(("trial/rules.yaml".to_owned(), rules.clone().into()));
+    let law = Rulebook::load_without_tests(files);
+    law.unwrap_or_else(|invalid| panic!("{}\n{rules}", common::plain(invalid.diagnostics(), invalid.sources())))
+}
+
+fn check(law: &Rulebook, transactions: &str) -> CheckedIncidents {
+    let text = format!("id: x\nsources: [{{id: s, kind: court}}]\ntransactions:\n{transactions}");
+    let file = IncidentFile::parse("x.yaml", &text, law).unwrap_or_else(|invalid| panic!("{invalid}\n{text}"));
+    Checker::new(law).check(&file)
+}
+
+/// The findings in the transactions of an incident: `transaction rule verdict`, the verdict by its first letter.
+fn findings(law: &Rulebook, transactions: &str) -> Vec<String> {
+    let checked = check(law, transactions);
+    let of = |t: &TransactionReport| -> Vec<String> {
+        t.findings.iter().map(|f| format!("{} {} {}", t.id, f.rule, &f.verdict.word()[..1])).collect()
+    };
+    let mut found: Vec<String> = checked.transactions().flat_map(of).collect();
+    found.sort();
+    found
+}
+
+/// The derived facts of the only transaction: `fact: value`.
+fn derived(facts: &str) -> Vec<String> {
+    // A rule that is true of everything, so that the transaction is in the report.
+    let law = law(&["{any: [{activity: sale}, {not: {activity: sale}}]}"]);
+    let checked = check(&law, &format!("- {{id: t, activity: sale, {facts}}}"));
+    let mut facts = Vec::new();
+    for transaction in checked.transactions() {
+        facts.extend(transaction.derived.iter().map(|d| format!("{}: {}", d.fact, d.value.as_deref().unwrap_or("?"))));
+    }
+    facts
+}
+
+#[test]
+fn a_place_gives_the_country_of_a_side() {
+    for (place, country) in [
+        ("Pyongyang", "KP"),
+        ("Nampo, DPRK", "KP"),
+        ("port of Nampo", "KP"),
+        ("평양", "KP"),
+        ("Dandong", "CN"),
+        ("Seoul, South Korea", "KR"),
+        ("KPNAM", "KP"),
+        ("off the coast of North Korea", "possibly KP"),
+        ("Dandong, opposite Sinuiju", "possibly CN or KP"),
+    ] {
+        assert_eq!(derived(&format!("from: {{place: \"{place}\"}}")), [format!("from.country: {country}")], "{place}");
+    }
+    assert_eq!(derived("to: {region: North Hamgyong}"), ["to.country: KP"]);
+    assert!(derived("from: {place: Springfield}, to: {place: RURAL}").is_empty());
+    assert!(derived("from: {place: Dandong, country: CN}, to: {country: US, place: Moscow}").is_empty());
+}
+
+#[test]
+fn a_port_gives_its_country_by_name() {
+    assert_eq!(derived("ports: [{name: Rajin}]"), ["ports[0].country: KP"]);
+    assert!(derived("ports: [{name: Rajin, country: KP}]").is_empty());
+}
+
+#[test]
+fn a_place_in_another_country_than_the_one_reported_makes_it_either_with_a_warning() {
+    assert_eq!(derived("ports: [{code: KPNAM, country: CN}]"), ["ports[0].country: CN or KP"]);
+    assert_eq!(derived("from: {country: CN, place: Nampo}"), ["from.country: CN or KP"]);
+    let law = law(&["{from: KP}"]);
+    let checked = check(&law, "- {id: t, activity: sale, from: {country: CN, place: Nampo}}");
+    let transaction = checked.transactions().next().unwrap();
+    assert_eq!(transaction.findings[0].verdict.word(), "insufficient-information");
+    assert!(transaction.warnings.iter().any(|w| w.text.contains("disagree") && w.at.is_some()), "{:?}", transaction.warnings);
+}
+
+#[test]
+fn words_make_an_origin_or_nationality_possible_and_never_sure() {
+    for description in
+        ["North Korean anthracite", "coal, made in the DPRK", "уголь из КНДР", "朝鲜煤炭", "not of North Korean origin"]
+    {
+        assert_eq!(derived(&format!("items: [{{description: \"{description}\"}}]")), ["items[0].origin: possibly KP"]);
+    }
+    assert!(derived("items: [{description: North Korean anthracite, origin: RU}]").is_empty(), "what is reported stays");
+    assert!(derived("items: [{description: South Korean television sets}]").is_empty());
+    assert_eq!(
+        derived("parties: [{role: buyer, name: \"Rungrado Trading, Pyongyang\"}]"),
+        ["parties[0].country: possibly KP", "parties[0].nationality: possibly KP"]
+    );
+    let bank = "parties: [{role: bank, name: Bank of Korea, country: KR}]";
+    assert!(derived(bank).is_empty(), "a name that may mean several is explained by the country");
+    let law =
+        law(&["{item: {origin: KP}}", "{item: {origin: CN}}", "{shown: {item: {origin: KP}}}", "{item: {origin: {not: KP}}}"]);
+    let found = findings(&law, "- {id: t, activity: sale, items: [{description: coal of the DPRK}]}");
+    assert_eq!(found, ["t r-1 i", "t r-2 i", "t r-4 i"]);
+}
+
+#[test]
+fn a_side_has_the_nationality_of_the_party_that_it_names() {
+    let facts = "from: {country: CN, party: \"ACME Ltd.\"}, parties: [{role: supplier, name: Acme Ltd, nationality: KP}]";
+    assert_eq!(derived(facts), ["from.nationality: KP"]);
+    assert_eq!(derived("from: {country: CN, party: Pyongyang Centre}"), ["from.nationality: possibly KP"]);
+}
+
+#[test]
+fn the_owner_and_operator_of_the_only_vessel_are_those_of_the_parties() {
+    let vessels =
+        |vessels: &str| format!("vessels: [{vessels}], parties: [{{role: owner, name: A}}, {{role: operator, name: B}}]");
+    assert_eq!(derived(&vessels("{name: V}")), ["vessels[0].owned_by: A", "vessels[0].controlled_by: B"]);
+    assert!(derived(&vessels("{name: V}, {name: W}")).is_empty(), "whose of two vessels is not known");
+}
+
+#[test]
+fn the_value_of_a_piece_is_that_of_all_by_their_number() {
+    let item = |facts: &str| derived(&format!("items: [{{description: rugs, {facts}}}]"));
+    assert_eq!(item("value: 3000 USD, quantity: 100 pieces"), ["items[0].unit_value: 30 USD"]);
+    assert_eq!(item("value: 3000 USD"), ["items[0].unit_value: up to 3,000 USD"]);
+    assert!(item("value: 3000 USD, quantity: 2 t").is_empty());
+    assert!(item("value: 3000 USD, quantity: 0-2 pieces").iter().all(|fact| fact.contains("unit_value")));
+}
+
+#[test]
+fn a_party_condition_holds_of_whom_a_name_leads_to() {
+    let law = law(&[
+        "{party: {owned_by: {nationality: KP}}}",
+        "{party: {acts_for: {nationality: KP}}}",
+        "{vessel: {controlled_by: {country: KP}}}",
+        "{item: {made_by: {country: KP}}}",
+        "{party: {owned_by: {name: {contains: holding}}}}",
+    ]);
+    let direct =
+        "- {id: t, from: KP, parties: [{name: A, nationality: CN, owned_by: B Holding}, {name: b  holding, nationality: KP}]}";
+    assert_eq!(findings(&law, direct), ["t r-1 v", "t r-2 i", "t r-3 i", "t r-4 i", "t r-5 v"]);
+    let alias = "- {id: t, from: KP, vessels: [], items: [], parties: [{name: A, owned_by: [], acts_for: Bee}, {name: B, aliases: [Bee], nationality: KP, owned_by: [], acts_for: []}]}";
+    assert_eq!(findings(&law, alias), ["t r-2 v"]);
+    let onwards = "- {id: t, from: KP, vessels: [], items: [], parties: [{name: A, owned_by: B, acts_for: []}]}
+- {id: u, parties: [{name: B, nationality: CN, controlled_by: C, owned_by: []}, {name: C, nationality: CN, parent: D}]}
+- {id: w, parties: [{name: D, nationality: KP}]}";
+    assert!(findings(&law, onwards).contains(&"t r-1 v".to_owned()));
+    let by_ship_and_maker = "- {id: t, from: KP, parties: [{name: P, country: KP, owned_by: [], acts_for: []}], vessels: [{name: V, controlled_by: P}], items: [{description: x, made_by: P}]}";
+    assert_eq!(findings(&law, by_ship_and_maker), ["t r-3 v", "t r-4 v"]);
+}
+
+#[test]
+fn a_name_that_nobody_bears_is_unknown_and_what_is_not_reported_too() {
+    let law = law(&[
+        "{party: {owned_by: {nationality: KP}}}",
+        "{shown: {party: {owned_by: {nationality: KP}}}}",
+        "{party: {all: [{owned_by: {given: true}}, {owned_by: {nationality: KP}}]}}",
+    ]);
+    let of = |owner: &str| findings(&law, &format!("- {{id: t, from: KP, parties: [{{name: A{owner}}}]}}"));
+    assert_eq!(of(", owned_by: Somebody"), ["t r-1 i", "t r-3 i"]);
+    assert_eq!(of(", owned_by: a DPRK company"), ["t r-1 i", "t r-3 i"]);
+    assert_eq!(of(""), ["t r-1 i"]);
+    assert!(of(", owned_by: []").is_empty());
+}
+
+#[test]
+fn a_possible_link_is_a_link_to_the_target() {
+    let law = law(&["{activity: sale, item: {origin: KP}}"]);
+    let found =
+        findings(&law, "- {id: t, activity: sale, from: CN, to: US, parties: [{role: buyer, name: Embassy of the DPRK}]}");
+    assert_eq!(found, ["t r-1 i"]);
+    assert!(findings(&law, "- {id: t, activity: sale, from: CN, to: US, parties: [{role: buyer, name: Acme}]}").is_empty());
+}
+
+#[test]
+fn circles_and_owners_of_themselves_end() {
+    let law = law(&["{party: {owned_by: {nationality: KP}}}"]);
+    let own = "- {id: t, from: KP, parties: [{name: A, nationality: CN, owned_by: A}]}";
+    assert!(findings(&law, own).is_empty());
+    let circle = "- {id: t, from: KP, parties: [{name: A, nationality: CN, owned_by: B}, {name: B, nationality: CN, owned_by: [A, C]}, {name: C, nationality: CN, owned_by: B}]}";
+    assert!(findings(&law, circle).is_empty());
+    assert_eq!(findings(&law, &circle.replace("name: C, nationality: CN", "name: C, nationality: KP")), ["t r-1 v"]);
+}
+
+#[test]
+fn ten_thousand_linked_parties_take_linear_time() {
+    let law = law(&["{party: {owned_by: {nationality: KP}}}", "{party: {acts_for: {nationality: KP}}}"]);
+    let mut chain = "- id: t\n  from: KP\n  parties:\n".to_owned();
+    for i in 0..10_000 {
+        let _ = writeln!(chain, "  - {{name: p{i}, nationality: CN, owned_by: p{}, acts_for: []}}", i + 1);
+    }
+    let started = std::time::Instant::now();
+    assert_eq!(findings(&law, &chain), ["t r-1 i"], "beyond the parties that are followed nothing is known");
+    let mut star = "- id: t\n  from: KP\n  parties:\n  - {name: hub, nationality: CN, owned_by: [".to_owned();
+    (0..10_000).for_each(|i| star.push_str(&format!("p{i}, ")));
+    star.push_str("x], acts_for: []}\n");
+    for i in 0..10_000 {
+        let _ = writeln!(star, "  - {{name: p{i}, nationality: CN, owned_by: hub, acts_for: []}}");
+    }
+    assert_eq!(findings(&law, &star), ["t r-1 i"]);
+    assert!(started.elapsed().as_secs() < 60, "{:?}", started.elapsed());
+}
+
+#[test]
+fn concerns_asks_this_transaction_and_those_it_is_related_to_both_ways() {
+    let law =
+        law(&["{activity: funds-transfer, concerns: {item: {hs: ['93']}}}", "{activity: sale, concerns: {vessel: {flag: KP}}}"]);
+    let sale = "- {id: sale, activity: sale, from: KP, vessels: [], items: [{hs: '9306', description: x}]}";
+    let pay = |relation: &str| {
+        format!("- {{id: pay, activity: funds-transfer, to: KP, items: [], {relation}vessels: [{{flag: KP}}]}}\n{sale}")
+    };
+    let related = "relates_to: [{transaction: sale, as: payment-for}], ";
+    assert_eq!(findings(&law, &pay(related)), ["pay r-1 v", "sale r-2 v"]);
+    assert_eq!(findings(&law, &pay(&related.replace("transaction: sale", "transaction: x/sale"))), ["pay r-1 v", "sale r-2 v"]);
+    assert!(findings(&law, &pay("")).is_empty());
+    let elsewhere = pay(&related.replace("transaction: sale", "transaction: y/sale"));
+    assert_eq!(findings(&law, &elsewhere), ["pay r-1 i"], "another file is not looked at");
+}
+
+#[test]
+fn concerns_follows_parts_and_legs_of_one_act_and_no_further() {
+    let law = law(&["{activity: funds-transfer, concerns: {item: {hs: ['93']}}}"]);
+    let of = |kind: &str| {
+        format!(
+            "- {{id: pay, activity: funds-transfer, to: KP, items: [], relates_to: [{{transaction: leg, as: payment-for}}]}}
+- {{id: leg, activity: transport, items: [], relates_to: [{{transaction: whole, as: {kind}}}]}}
+- {{id: whole, activity: sale, from: KP, items: [{{hs: '9306', description: x}}], relates_to: [{{transaction: leg, as: same-as}}]}}"
+        )
+    };
+    assert_eq!(findings(&law, &of("leg-of")), ["pay r-1 v"]);
+    let others = of("response-to").replace(", relates_to: [{transaction: leg, as: same-as}]", "");
+    assert!(findings(&law, &others).is_empty());
+}
+
+#[test]
+fn thousands_of_related_transactions_take_linear_time() {
+    let law = law(&["{concerns: {item: {hs: ['93']}}}"]);
+    let mut many = "- {id: hub, from: KP, items: [{hs: '2701', description: x}]}\n".to_owned();
+    for i in 0..5_000 {
+        let _ = writeln!(many, "- {{id: t{i}, from: KP, items: [], relates_to: [{{transaction: hub, as: same-as}}]}}");
+    }
+    let started = std::time::Instant::now();
+    assert!(findings(&law, &many).len() <= 5_001);
+    assert!(started.elapsed().as_secs() < 60, "{:?}", started.elapsed());
+}
+
+#[test]
+fn reports_say_what_was_derived_and_from_which_fact() {
+    let law = law(&["{party: {owned_by: {nationality: KP}}}", "{item: {origin: KP}}"]);
+    let text = "- id: t
+  from: KP
+  items: [{description: North Korean coal}]
+  parties:
+  - {name: A, nationality: CN, owned_by: B}
+  - {name: B, nationality: KP}";
+    let checked = check(&law, text);
+    let written = |write: fn(&report::Report, &mut dyn std::io::Write) -> std::io::Result<()>| {
+        let mut out = Vec::new();
+        write(checked.report(), &mut out).unwrap();
+        String::from_utf8(out).unwrap()
+    };
+    for report in [written(report::text), written(report::html), written(report::json)] {
+        assert!(report.contains("linked by ownership"), "{report}");
+        assert!(report.contains("possibly KP") && report.contains("North Korean"), "{report}");
+    }
+    let json: serde_json::Value = serde_json::from_str(&written(report::json)).unwrap();
+    let transaction = &json["incidents"][0]["transactions"][0];
+    assert_eq!(transaction["derived"][0]["from"], "items[0].description");
+    assert_eq!(transaction["derived"][0]["at"], "x.yaml:6:25");
+    assert_eq!(transaction["derived"][0]["standing"], "established");
+    let because = transaction["findings"][0]["because"].as_array().unwrap();
+    let at = |fact: &str| because.iter().find(|b| b["fact"] == fact).map(|b| b["at"].as_str().unwrap().to_owned());
+    assert_eq!(at("parties[0].owned_by").as_deref(), Some("x.yaml:8:42"));
+    assert_eq!(at("parties[1].nationality").as_deref(), Some("x.yaml:9:26"));
+}
+
+#[test]
+fn a_line_of_a_stream_is_derived_like_a_document() {
+    let rulebook = law(&["{from: KP}"]);
+    let lines = r#"{"id":"a","activity":"sale","from":{"place":"Nampo, DPRK"}}
+{"id":"b","activity":"sale","from":{"place":"Hamburg"}}
+{"id":"c","activity":"sale","items":[{"description":"anthracite, product of DPRK"}]}"#;
+    let intake = Intake::read_text("x.ndjson", lines, &rulebook.vocabulary);
+    let counts: Vec<usize> = (0..3).map(|index| intake.incidents[0].derived(index).count()).collect();
+    assert_eq!(counts, [1, 0, 1]);
+}

@@ -59,6 +59,8 @@ pub struct Tally {
     pub explained: usize,
     /// The finding vanished, against the law.
     pub silent: usize,
+    /// Of the silent ones, those of which a triage tells.
+    pub triaged: usize,
 }
 
 /// A finding that vanished though it should not have, or that the rule allows to vanish.
@@ -82,6 +84,8 @@ pub struct Silence {
     pub cause: &'static str,
     /// The exception, or the condition that is false.
     pub through: String,
+    /// True if a triage tells of it.
+    pub triaged: bool,
     /// Why the rule allows it, if it does.
     pub silent_because: Option<String>,
 }
@@ -152,6 +156,7 @@ impl Tally {
         self.stated += other.stated;
         self.explained += other.explained;
         self.silent += other.silent;
+        self.triaged += other.triaged;
     }
 }
 
@@ -220,6 +225,7 @@ impl AuditReport {
                     AlterationKind::Learned { .. } => None,
                 };
                 *(if covering.is_some() { &mut tally.explained } else { &mut tally.silent }) = 1;
+                tally.triaged = usize::from(covering.is_none() && cause.is_triaged);
                 self.silences.push(Silence {
                     law,
                     kind: alteration.kind.word(),
@@ -230,6 +236,7 @@ impl AuditReport {
                     test: test.to_owned(),
                     cause: cause.kind.word(),
                     through: cause.words.clone(),
+                    triaged: cause.is_triaged,
                     silent_because: covering.map(|s| s.reason.clone()),
                 });
                 if let Some(covering) = covering {
@@ -285,7 +292,11 @@ impl fmt::Display for AuditReport {
         for silence in &self.silences {
             let item = silence.item.map(|item| format!(" of item {}", item + 1)).unwrap_or_default();
             let Silence { kind, path, rule, test, cause, through, .. } = silence;
-            let verb = if silence.silent_because.is_some() { "explained" } else { "silent" };
+            let verb = match (&silence.silent_because, silence.triaged) {
+                (Some(_), _) => "explained",
+                (None, true) => "triaged",
+                (None, false) => "silent",
+            };
             writeln!(f, "{verb}: {rule}{item}: {kind} {path} in `{test}`: {cause}: {through}")?;
         }
         for (law, report) in &self.laws {
@@ -325,13 +336,13 @@ fn table(f: &mut fmt::Formatter<'_>, title: &str, rows: Vec<(&str, &Tally)>) -> 
     if rows.is_empty() {
         return Ok(());
     }
-    writeln!(f, "  {title:<36} trials     kept weakened unlinked   stated explained   silent   share")?;
+    writeln!(f, "  {title:<36} trials     kept weakened unlinked   stated explained   silent  triaged   share")?;
     for (name, tally) in rows {
-        let Tally { trials, kept, weakened, unlinked, stated, explained, silent } = tally;
+        let Tally { trials, kept, weakened, unlinked, stated, explained, silent, triaged } = tally;
         let share = tally.silent_share();
         writeln!(
             f,
-            "    {name:<33} {trials:>7} {kept:>8} {weakened:>8} {unlinked:>8} {stated:>8} {explained:>9} {silent:>8} {share:>6.2}%"
+            "    {name:<33} {trials:>7} {kept:>8} {weakened:>8} {unlinked:>8} {stated:>8} {explained:>9} {silent:>8} {triaged:>8} {share:>6.2}%"
         )?;
     }
     Ok(())

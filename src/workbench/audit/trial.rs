@@ -3,9 +3,10 @@
 use crate::document::Span;
 use crate::engine::{
     DeterminationState, EvalContext, Evaluation, ExceptionState, NodeKind, Proof, Subtree, TransactionMemo, Verdict,
-    evaluate_rule,
+    evaluate_rule, triage,
 };
 use crate::facts::{FactPath, PathSegment, Truth};
+use crate::rulebook::Rule;
 
 use super::case::WatchedFinding;
 use super::condition_words::claim_in_words;
@@ -29,6 +30,8 @@ pub(super) struct Cause {
     pub(super) kind: CauseKind,
     /// The id of the exception, or the condition, in words.
     pub(super) words: String,
+    /// True if the altered transaction has no finding, and a triage tells of the rule or of an unlisted word.
+    pub(super) is_triaged: bool,
 }
 
 /// The ways in which a finding vanishes.
@@ -85,10 +88,21 @@ pub(super) fn outcome_of<'a>(
     let Some(context) = contexts.first() else { return Outcome::Unlinked };
     let evaluation = evaluate_rule(finding.rule, &context.with_full_proofs(true), memo);
     if evaluation.nexus == Truth::True {
-        Outcome::Vanished(cause_of(&evaluation, &finding.truths, altered))
+        let is_triaged = is_triaged(finding.rule, context, memo);
+        Outcome::Vanished(Cause { is_triaged, ..cause_of(&evaluation, &finding.truths, altered) })
     } else {
         Outcome::Unlinked
     }
+}
+
+/// True if the transaction of a context has no finding, and a triage of it tells of a rule.
+fn is_triaged<'a>(rule: &'a Rule, context: &EvalContext<'a>, memo: &TransactionMemo<'a>) -> bool {
+    let whole = context.without_item();
+    let has_finding = |rule: &'a Rule| {
+        let contexts = whole.for_each_item(rule.binds_item);
+        contexts.iter().map(|context| evaluate_rule(rule, context, memo)).any(|e| e.verdict.is_some() || e.duty_open)
+    };
+    triage(&whole, [rule]).is_some() && !context.rulebook.rules.iter().any(has_finding)
 }
 
 /// The contexts in which a finding can stand: that of its item, or of the transaction where no items are reported any more.
@@ -102,10 +116,10 @@ fn contexts_of<'c>(finding: &WatchedFinding<'_>, context: EvalContext<'c>) -> Ve
 
 /// Why an evaluation gives no finding. `before` has the truths of the conditions in the original transaction.
 fn cause_of(evaluation: &Evaluation<'_>, before: &[(Span, Truth)], altered: &FactPath) -> Cause {
-    let of = |kind, words: &str| Cause { kind, words: words.to_owned() };
+    let of = |kind, words: &str| Cause { kind, words: words.to_owned(), is_triaged: false };
     if evaluation.when.truth == Truth::False {
         let (kind, words) = false_condition(&evaluation.when, before, altered);
-        return Cause { kind, words };
+        return Cause { kind, words, is_triaged: false };
     }
     if let Some(exception) = evaluation.exceptions.iter().find(|e| e.state() == ExceptionState::Shown) {
         return of(CauseKind::Exception, &exception.exception.id);

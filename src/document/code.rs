@@ -143,7 +143,7 @@ codes! {
         "People write the amount for two different ones: a dot before three digits parts groups or stands before decimals, and a gallon is of two sizes. It is read as anything from one to the other.";
     NoneOfWhatIsThere = "W0226", "none of what there must be",
         "Every transaction has an activity and every side a country, known or not, and goods that have a quantity are goods. `none` or `[]` is read as unknown there; leave the key out.";
-    PortCode = "W0227", "a port code that is no UN/LOCODE",
+    NoLocode = "W0227", "a port code that is no UN/LOCODE",
         "A UN/LOCODE has five capitals or digits, the first two of them the country, such as KPNAM. The text is read as the port's name, and no country follows from it.";
     UnknownTransaction = "E0228", "a relation to a transaction that is not there",
         "`relates_to` names a transaction of the same incident by its id, or one of another incident as `incident/transaction`. Mend the name.";

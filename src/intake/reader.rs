@@ -121,7 +121,7 @@ impl Reader<'_> {
         if field.kind == FactKind::PortCode && !values::is_port_code(text) {
             let message = format!("`{text}` is no UN/LOCODE, and is read as the name of a port");
             let help = "write the name under `name`, with `country`, or the code in capitals: KPNAM";
-            self.problems.push(Diagnostic::new(Code::PortCode, node.span, message).help(help));
+            self.problems.push(Diagnostic::new(Code::NoLocode, node.span, message).help(help));
         }
         if let Some((word, letter)) = first_look_alike(text) {
             let number = u32::from(letter);

@@ -126,7 +126,7 @@ fn a_result_points_to_the_fact_that_decides_it() {
         ("dprk-arm-from-all", "152 mm artillery shells"),
         ("dprk-arm-from-all", "122 mm rockets"),
         ("dprk-arm-catchall", "reconnaissance satellite technology"),
-        ("dprk-sci-coop", "technical-assistance"),
+        ("dprk-sci-coop", "government"),
         ("dprk-obl-launch", "ballistic-launch"),
     ] {
         assert!(real.contains(&(rule.to_owned(), fact.to_owned())), "{rule} at `{fact}`: {real:#?}");

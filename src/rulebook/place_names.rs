@@ -140,9 +140,12 @@ fn pieces_of(written: &str) -> Vec<String> {
     let longest = written.split(|c: char| !c.is_alphabetic()).max_by_key(|word| word.chars().count()).unwrap_or_default();
     let count = longest.chars().count();
     if longest.is_ascii() {
-        // Abbreviations with points or spaces between their letters are looked for as they are written.
-        let piece: String = longest.chars().take(5).collect();
-        return if count < 3 { vec![written.to_owned(), written.replace('.', " ")] } else { vec![piece] };
+        if count < 3 {
+            // Abbreviations are looked for with points, spaces or both between their letters: names of countries come without points.
+            let letters: Vec<&str> = written.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).collect();
+            return [".", " ", ". "].iter().map(|between| letters.join(between)).collect();
+        }
+        return vec![longest.chars().take(5).collect()];
     }
     let piece: String = longest.chars().take(if count > 4 { 4 } else { count }).collect();
     let lower = piece.to_lowercase();

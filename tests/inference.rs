@@ -47,7 +47,7 @@ fn check(law: &Rulebook, transactions: &str) -> CheckedIncidents {
 fn findings(law: &Rulebook, transactions: &str) -> Vec<String> {
     let checked = check(law, transactions);
     let of = |t: &TransactionReport| -> Vec<String> {
-        t.findings.iter().map(|f| format!("{} {} {}", t.id, f.rule, &f.verdict.word()[..1])).collect()
+        t.findings.iter().map(|f| format!("{} {} {}", t.id, f.rule, f.verdict.word().get(..1).unwrap_or_default())).collect()
     };
     let mut found: Vec<String> = checked.transactions().flat_map(of).collect();
     found.sort();

@@ -21,7 +21,7 @@ use super::{
 pub struct Triage<'a> {
     /// The words that the vocabulary does not have, with their paths.
     pub unlisted: Vec<(FactPath, String)>,
-    /// The rules that are near, the gravest first; at most [`MOST_RULES`].
+    /// The rules that are near, the gravest first; at most `MOST_RULES`.
     pub nearest: Vec<NearRule<'a>>,
 }
 

@@ -104,7 +104,7 @@ impl<'c, 'a> RuleSelector<'c, 'a> {
 }
 
 impl RuleSelector<'_, '_> {
-    /// Whether a transaction may have a [triage](crate::engine::triage): it has a link to a target, and a subject that a rule may
+    /// Whether a transaction may have a triage: it has a link to a target, and a subject that a rule may
     /// be about or a word that the vocabulary does not have. To be asked after [`select`](Self::select) of the same transaction.
     pub fn may_need_triage(&mut self, case: &EvalContext<'_>) -> bool {
         let compiled = self.compiled;

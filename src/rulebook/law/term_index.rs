@@ -205,8 +205,7 @@ impl TermIndex {
         for first in 0..found.tokens.len() {
             open.push((ROOT, first, false));
             while let Some((mut node, mut at, mut with_number)) = open.pop() {
-                loop {
-                    let Some(token) = found.tokens.get(at).copied() else { break };
+                while let Some(token) = found.tokens.get(at).copied() {
                     let exact = self.step(node, token.number);
                     let as_number = if token.classes.contains(WordClass::Number) { self.step(node, ANY_NUMBER) } else { None };
                     if let (Some(_), Some(next)) = (exact, as_number) {

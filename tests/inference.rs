@@ -241,6 +241,19 @@ fn concerns_asks_this_transaction_and_those_it_is_related_to_both_ways() {
 }
 
 #[test]
+fn concerns_does_not_ask_for_what_is_beside_the_point_of_a_related_transaction() {
+    let law = law(&["{concerns: {item: {hs: ['93']}}}"]);
+    let of = |activity: &str| {
+        format!(
+            "- {{id: sale, activity: sale, to: KP, items: [{{hs: '2701', description: x}}], relates_to: [{{transaction: other}}]}}
+- {{id: other, activity: {activity}, from: CN}}"
+        )
+    };
+    assert_eq!(findings(&law, &of("transport")), ["other r-1 i", "sale r-1 i"]);
+    assert!(findings(&law, &of("funds-transfer")).is_empty(), "a transfer of funds is not about goods");
+}
+
+#[test]
 fn concerns_follows_parts_and_legs_of_one_act_and_no_further() {
     let law = law(&["{activity: funds-transfer, concerns: {item: {hs: ['93']}}}"]);
     let of = |kind: &str| {

@@ -14,7 +14,7 @@
 //! 8. An authority's own enforcement breaches no prohibition: that too is one more condition.
 
 use crate::document::Span;
-use crate::facts::{CodedTerm, FactPath, PathSegment, Transaction, Truth};
+use crate::facts::{CodedTerm, FactPath, FieldSet, PathSegment, Transaction, Truth};
 use crate::rulebook::{Deadline, Duty, Force, Rule, RuleKind};
 
 use super::deadline::{Lateness, lateness};
@@ -22,7 +22,9 @@ use super::determination::find_determination;
 use super::exception::{evaluate_exceptions, facts_that_settle};
 use super::excusing_paper::Excuse;
 use super::in_force::{prove_in_force, time_as_of};
+use super::inference::related::has_related;
 use super::missing::smallest_settling_sets;
+use super::pertinence::beside_the_point;
 use super::proof::ProofBuilder;
 use super::{
     Claim, DeterminationState, Downgrade, EvalContext, Evaluation, EvidenceLevel, ExceptionState, FactText, NodeKind, Proof,
@@ -185,8 +187,9 @@ struct Pertinence {
 
 /// Whether a rule whose condition is unknown asks.
 fn pertinence<'a>(rule: &'a Rule, when: &Proof<'a>, context: &EvalContext<'a>, memo: &TransactionMemo<'a>) -> Pertinence {
-    let rows = context.beside_the_point.without(rule.asks);
-    if when.truth != Truth::Unknown || rows.is_empty() {
+    // `concerns` looks at related transactions, each with lists of its own that are beside its point.
+    let is_any_beside = || !context.beside_the_point.without(rule.asks).is_empty() || has_related(context);
+    if when.truth != Truth::Unknown || !is_any_beside() {
         return Pertinence::default();
     }
     let evaluator = ReferenceEvaluator::for_pertinence(context, rule.asks, memo);
@@ -196,9 +199,24 @@ fn pertinence<'a>(rule: &'a Rule, when: &Proof<'a>, context: &EvalContext<'a>, m
         return Pertinence { only_unlisted, ..Pertinence::default() };
     }
     let open = when.leaves().filter(|(node, _)| node.truth == Truth::Unknown);
-    let open: Vec<&PathSegment> = open.filter_map(|(_, leaf)| leaf.path.segments().first()).collect();
-    let keys = rows.iter().map(|row| Transaction::TABLE.key(row)).filter(|key| open.contains(&&PathSegment::Key(key)));
+    let rows = open
+        .filter_map(|(_, leaf)| row_beside_the_point(&leaf.path, rule, context))
+        .fold(FieldSet::default(), |rows, row| rows.and(FieldSet::only(row)));
+    let keys = rows.iter().map(|row| Transaction::TABLE.key(row));
     Pertinence { beside_the_point: keys.collect(), only_unlisted: false }
+}
+
+/// The field of the transaction, or of a related one, that a path leads into, if it is beside the point of that transaction.
+fn row_beside_the_point(path: &FactPath, rule: &Rule, context: &EvalContext<'_>) -> Option<usize> {
+    let (key, rows) = match path.segments() {
+        [PathSegment::Key("transactions"), PathSegment::Index(position), PathSegment::Key(key), ..] => {
+            let related = context.reported.transactions().get(*position)?;
+            (key, beside_the_point(related, &context.rulebook.vocabulary))
+        }
+        [PathSegment::Key(key), ..] => (key, context.beside_the_point),
+        _ => return None,
+    };
+    Transaction::TABLE.position(key).filter(|row| rows.without(rule.asks).contains(*row))
 }
 
 /// The condition of a rule together with its time (step 1) and, for a prohibition, whose act it is (step 8).

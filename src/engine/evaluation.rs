@@ -27,8 +27,8 @@ pub struct Evaluation<'a> {
     pub fulfilled: Option<Proof<'a>>,
     /// Why a breach is only a potential violation.
     pub downgrades: Vec<Downgrade>,
-    /// The lists that keep the condition open although they are beside the point of the transaction: the rule does not ask for
-    /// them, and makes no finding. Empty otherwise.
+    /// The lists that keep the condition open although they are beside the point of the transaction, or of the related one that
+    /// does not report them: the rule does not ask for them, and makes no finding. Empty otherwise.
     pub beside_the_point: Vec<&'static str>,
     /// The weakest evidence that the verdict rests on.
     pub evidence: EvidenceLevel,

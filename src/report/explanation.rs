@@ -88,7 +88,7 @@ fn why_no_finding(outcome: &Evaluation<'_>) -> String {
         (_, _, true) => "a duty arises; whether it is done is not reported".to_owned(),
         (Truth::Unknown, ..) if !outcome.beside_the_point.is_empty() => {
             let lists = outcome.beside_the_point.join(" or ");
-            format!("open, but does not ask: the transaction reports no {lists} and is not about them")
+            format!("open, but does not ask: what it lacks is the {lists} of a transaction that is not about them")
         }
         (Truth::Unknown, ..) => "open, but no link to the regime's target is reported".to_owned(),
         (Truth::True, ..) => "a determination says that it does not hold".to_owned(),

@@ -53,6 +53,7 @@ mod hs_index;
 mod necessary;
 mod node_truth;
 mod path_tree;
+mod phrase_set;
 mod profile;
 mod profile_key;
 mod rule_index;
@@ -72,7 +73,7 @@ use calendar::Calendar;
 use condition_graph::{ConditionGraph, NodeId};
 use goods_index::GoodsIndex;
 use necessary::NecessaryFeatures;
-use profile::{ProfileFacts, asks_designation, is_determined};
+use profile::{ProfileFacts, is_determined};
 use rule_index::RuleIndex;
 
 pub use selector::RuleSelector;
@@ -179,8 +180,8 @@ impl<'a> CompiledRules<'a> {
         let mut profile_facts = ProfileFacts::default();
         profile_facts.add_index_facts(&index.facts(), rulebook.vocabulary.terms().count());
         let mut determined = BitSet::with_capacity(index.len());
-        for (number, entry) in entries.iter().enumerate().filter(|(_, e)| !e.binds_item && !e.depends_on_quota) {
-            if asks_designation(entry.when, &graph) && is_determined(entry.when, &graph) {
+        for (number, entry) in entries.iter().enumerate().filter(|(_, e)| !e.depends_on_quota) {
+            if is_determined(entry.when, &graph) {
                 profile_facts.add_condition(entry.when, &graph, rulebook);
                 determined.insert(number);
             }

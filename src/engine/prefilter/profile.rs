@@ -1,15 +1,16 @@
 //! Profiles: what the coded facts of a transaction determine, computed once for all transactions that agree in them.
 //!
-//! The index, and the rules about listed persons, look at few facts of most transactions: who does what, from where to where,
-//! in which roles. Which of the States, roles and activities that no rule names they are makes no difference. So the terms of
-//! each fact are put into classes, two terms into one class if nothing that is looked at tells them apart, and transactions
+//! The index, and the rules that ask neither for goods nor for amounts and days, look at few facts of most transactions: who does
+//! what, from where to where, in which roles. Which of the States, roles and activities that no rule names they are makes no
+//! difference. So the terms of each fact are put into classes, two terms into one class if nothing that is looked at tells them apart, and transactions
 //! with the same classes, in the same span of the [calendar](super::calendar), share a [`Profile`].
 //!
 //! *Why this is sound*: a profile holds only what is a function of its key. The key has every fact that
 //! [`RuleIndex::find_by_facts`](super::rule_index::RuleIndex::find_by_facts) and the conditions of the *determined* rules
 //! look at ([`is_determined`]), each with a class that decides every test made of it; the span of the calendar decides which
 //! rules are in force. A transaction has no key, and is evaluated by itself, if a coded fact in it is ambiguous, not listed or
-//! only reported not to be something, if it names parties whom a determined rule follows, or if the key would be very long.
+//! only reported not to be something, if it names parties whom a determined rule follows, if a text in it has a phrase that a
+//! determined rule looks for, if it is related to another transaction, or if the key would be very long.
 
 use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
@@ -22,6 +23,7 @@ use super::bits::BitSet;
 use super::condition_graph::{ConditionGraph, NodeId, NodeTest};
 use super::necessary::RowPath;
 use super::path_tree::PathTree;
+use super::phrase_set::PhraseSet;
 use super::profile_key::{FIRST_CLASS, NO_CLASS, NONE, ProfileKey, REPORTED};
 
 /// What holds for all transactions of a profile.
@@ -49,6 +51,8 @@ pub(super) struct ProfileFact<'a> {
     lists: Vec<&'a DesignationList>,
     /// Conditions follow the names in this fact to parties.
     is_link: bool,
+    /// The phrases that conditions look for in this text.
+    phrases: PhraseSet<'a>,
 }
 
 /// The class of a designation has a digit of base three for each list.
@@ -80,6 +84,9 @@ impl<'a> PathTree<ProfileFact<'a>> {
                 let number = |term| usize::from(terms.contains(term)) + 2 * usize::from(broader.contains(term));
                 self.update(&join(*row), &mut |fact| fact.distinguish(terms.capacity(), number));
             }
+            NodeTest::Fact { row, matcher: Matcher::TextIs(phrases) | Matcher::TextContains(phrases) } => {
+                self.update(&join(*row), &mut |fact| phrases.iter().for_each(|phrase| fact.phrases.add(phrase)));
+            }
             NodeTest::Fact { row, .. } => self.update(&join(*row), &mut |_| {}),
             NodeTest::Designated { row: Some(row), lists } => {
                 let lists = || lists.iter().filter_map(|id| rulebook.list(*id));
@@ -101,22 +108,18 @@ impl<'a> PathTree<ProfileFact<'a>> {
     }
 }
 
-/// True if a condition tests nothing but terms, yes or no, whether facts are reported, and designations: a profile decides it.
+/// True if a condition tests nothing but terms, phrases of texts, yes or no, whether facts are reported, and designations: a profile
+/// decides it.
 pub(super) fn is_determined(id: NodeId, graph: &ConditionGraph<'_>) -> bool {
     graph.node(id).is_some_and(|node| match &node.test {
         // Of a party that is named nothing is in the key; a transaction that names one has no key.
         NodeTest::Terms { .. } | NodeTest::Designated { .. } | NodeTest::Linked { .. } => true,
-        NodeTest::Fact { matcher, .. } => matches!(matcher, Matcher::Given(_) | Matcher::YesNo(_)),
-        NodeTest::SomeSource(_) | NodeTest::Dated(_) | NodeTest::Goods(_) | NodeTest::Quota(_) | NodeTest::Concerns(_) => false,
+        NodeTest::Fact { matcher, .. } => {
+            matches!(matcher, Matcher::Given(_) | Matcher::YesNo(_) | Matcher::TextIs(_) | Matcher::TextContains(_))
+        }
+        NodeTest::SomeSource(_) | NodeTest::Dated(_) | NodeTest::Goods(_) | NodeTest::Quota(_) => false,
+        // A transaction that is related to another has no key; of any other the condition is asked of itself.
         test => test.below().iter().all(|inner| is_determined(*inner, graph)),
-    })
-}
-
-/// True if a condition asks whether somebody is on a list of designated persons.
-pub(super) fn asks_designation(id: NodeId, graph: &ConditionGraph<'_>) -> bool {
-    graph.node(id).is_some_and(|node| match &node.test {
-        NodeTest::Designated { .. } => true,
-        test => test.below().iter().any(|inner| asks_designation(*inner, graph)),
     })
 }
 
@@ -219,7 +222,7 @@ impl FactVisitor for KeyWriter<'_, '_, '_, '_> {
 
     fn other(&mut self, row: usize) {
         let class = match self.facts.get(row) {
-            Some(branch) if branch.value.is_link => NO_CLASS,
+            Some(branch) if branch.value.is_link || branch.value.phrases.may_occur_in(self.record.value(row)) => NO_CLASS,
             Some(branch) if !branch.value.lists.is_empty() => branch.value.class_of_designation(self.record.value(row)),
             _ => REPORTED,
         };

@@ -127,10 +127,9 @@ impl CompiledRules<'_> {
     /// Writes the key of a transaction's profile; `None` if it has none.
     fn write_key<'k>(&self, case: &EvalContext<'_>, is_own_act: bool, key: &'k mut ProfileKey) -> Option<&'k [u16]> {
         // As of a day, papers from after it are hidden: what a condition finds then depends on their dates too.
-        let span = self.calendar.span(case.date()).filter(|_| self.known_on.is_none())?;
+        let span = self.calendar.span(case.date()).filter(|_| self.known_on.is_none() && !has_related(case))?;
         key.clear();
         key.push_number(span * 2 + usize::from(is_own_act));
-        key.push_number(has_related(case).into());
         key.push_fields(case.beside_the_point, case.rulebook.vocabulary.subjects());
         self.profile_facts.write(case.transaction, key);
         key.as_slice()
@@ -144,7 +143,7 @@ struct EntryOutcome {
     not_assessed: bool,
     counts: bool,
     depends_on_quota: bool,
-    /// The regime's nexus was asked, which looks at facts that profiles do not distinguish.
+    /// The regime's nexus was asked, which may look at facts that profiles do not distinguish.
     asked_nexus: bool,
 }
 
@@ -187,7 +186,7 @@ impl EntryEvaluator<'_, '_, '_> {
         for index in compiled.determined.iter() {
             let Some(entry) = compiled.entries.get(index).filter(|_| remaining.contains(index)) else { continue };
             let outcome = self.evaluate(entry);
-            if !outcome.asked_nexus {
+            if !outcome.asked_nexus || compiled.is_link_determined {
                 outcome.add_to(decided, entry);
                 remaining.remove(index);
             }

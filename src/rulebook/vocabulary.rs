@@ -64,6 +64,8 @@ pub(super) struct TermEntry {
     pub(super) side: Option<PartySide>,
     pub(super) counts_once: bool,
     pub(super) dimension: Option<Dimension>,
+    /// The ordinary words for it, by language (ISO 639-1), in the order of the files.
+    pub(super) words: Vec<(String, Vec<String>)>,
 }
 
 /// The side of an act that a party is on.
@@ -149,6 +151,11 @@ impl Vocabulary {
     /// The label of a term, which explains it; the id if it has none.
     pub fn label(&self, term: Term) -> &str {
         self.entry(term).map_or("?", |e| if e.label.is_empty() { &e.id } else { &e.label })
+    }
+
+    /// The ordinary words for a term with their language (ISO 639-1), in the order of the files.
+    pub fn words(&self, term: Term) -> impl Iterator<Item = (&str, &[String])> {
+        self.entry(term).into_iter().flat_map(|e| &e.words).map(|(language, words)| (language.as_str(), words.as_slice()))
     }
 
     /// The terms that are broader than a term, nearest first.

@@ -62,6 +62,7 @@ impl Vocabulary {
             "counts_once",
             "dimension",
             "factor",
+            "words",
         ];
         let Some(map) = Mapping::read(node, "a term", KEYS, problems) else { return };
         let Some(id) = map.require_text("id", problems) else { return };
@@ -104,6 +105,10 @@ impl Vocabulary {
         for (node, symbol) in map.texts("symbols", problems) {
             self.add_symbol(scheme, symbol, term, node, problems);
         }
+        let words = read_words(&map, problems);
+        for (at, word) in words.iter().flat_map(|(_, words)| words) {
+            relations.push(PendingRelation::Word { scheme, term, word: word.clone(), at: *at });
+        }
         for (key, member) in [("broader", false), ("group", true)] {
             for (node, other) in map.texts(key, problems) {
                 relations.push(PendingRelation::Broader { scheme, term, other: other.to_owned(), member, at: node.span });
@@ -120,6 +125,7 @@ impl Vocabulary {
             side,
             counts_once,
             dimension,
+            words: words.into_iter().map(|(language, words)| (language, words.into_iter().map(|(_, word)| word).collect())).collect(),
         });
     }
 
@@ -188,6 +194,7 @@ impl Vocabulary {
                     }
                 },
                 PendingRelation::Places(places) => of_places.push(places),
+                PendingRelation::Word { scheme, term, word, at } => problems.extend(self.check_word(scheme, term, &word, at)),
                 PendingRelation::Ambiguous { scheme, names, could_be, at } => {
                     let terms: Vec<Term> = could_be.iter().filter_map(|id| self.term(scheme, id)).collect();
                     if terms.len() < 2 || terms.len() != could_be.len() {
@@ -222,6 +229,17 @@ impl Vocabulary {
             }
         }
         self.complete_about();
+    }
+
+    /// The problem of an ordinary word that is the own name of another term of the scheme: it can only mean that one.
+    fn check_word(&self, scheme: Scheme, term: Term, word: &str, at: Span) -> Option<Diagnostic> {
+        let folded = fold(word);
+        if folded.is_empty() {
+            return Some(Diagnostic::new(Code::NoWords, at, format!("`{word}` has no letter or digit")));
+        }
+        let other = self.by_name.get(&(scheme, folded))?.iter().find(|named| **named != term)?;
+        let message = format!("the word `{word}` of `{}` is the name of `{}`", self.id(term), self.id(*other));
+        Some(Diagnostic::new(Code::NameTaken, at, message).help("a word may belong to several terms, a name only to one"))
     }
 
     /// Gives every activity what it is about: what the nearest broader one says, else all that narrower ones say.
@@ -262,6 +280,23 @@ impl Vocabulary {
     }
 }
 
+/// Reads the ordinary words for a term, by language, each with its place.
+fn read_words(map: &Mapping<'_>, problems: &mut Diagnostics) -> Vec<(String, Vec<(Span, String)>)> {
+    let Some(node) = map.get("words") else { return Vec::new() };
+    let mut words = Vec::new();
+    for entry in problems.entries_of(node, "`words`", "a mapping of languages to lists of words") {
+        let mut of_language = Vec::new();
+        for element in entry.value.one_or_many() {
+            match element.text() {
+                Some(word) => of_language.push((element.span, word.to_owned())),
+                None => problems.wrong_shape(element, "an element of `words`", "a word"),
+            }
+        }
+        words.push((entry.key.text.clone(), of_language));
+    }
+    words
+}
+
 /// Reads names of fields of a transaction that hold records or terms; `None` if the key is not there.
 pub(in crate::rulebook) fn read_transaction_fields(
     map: &Mapping<'_>,
@@ -290,6 +325,8 @@ pub(in crate::rulebook) enum PendingRelation {
     Broader { scheme: Scheme, term: Term, other: String, member: bool, at: Span },
     /// The places and adjectives of a country.
     Places(PendingPlaces),
+    /// An ordinary word for a term, which must not be the name of another.
+    Word { scheme: Scheme, term: Term, word: String, at: Span },
     /// A name that several terms share.
     Ambiguous { scheme: Scheme, names: Vec<String>, could_be: Vec<String>, at: Span },
 }

@@ -125,7 +125,10 @@ impl Vocabulary {
             side,
             counts_once,
             dimension,
-            words: words.into_iter().map(|(language, words)| (language, words.into_iter().map(|(_, word)| word).collect())).collect(),
+            words: words
+                .into_iter()
+                .map(|(language, words)| (language, words.into_iter().map(|(_, word)| word).collect()))
+                .collect(),
         });
     }
 

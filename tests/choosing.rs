@@ -63,6 +63,23 @@ fn every_worked_sentence_gives_the_findings_that_the_page_says() {
 }
 
 #[test]
+fn the_terms_in_the_tables_are_terms_of_the_vocabulary() {
+    let page = fs::read_to_string(root().join("docs/choosing.md")).unwrap();
+    let vocabulary = fs::read_to_string(root().join("rules/vocabulary.yaml")).unwrap();
+    for heading in ["Which activity", "Which role", "Which kind of source", "Which stage"] {
+        let part = page.split(&format!("\n## {heading}\n")).nth(1).unwrap().split("\n## ").next().unwrap();
+        let cells: Vec<&str> =
+            part.lines().filter(|line| line.starts_with("| ")).filter_map(|row| row.split('|').nth(2)).collect();
+        let named = cells.iter().flat_map(|cell| cell.split('`').skip(1).step_by(2));
+        let terms: Vec<&str> = named.filter(|term| !["field", "items", "actions"].contains(term)).collect();
+        assert!(terms.len() > 5, "{heading}");
+        for term in terms {
+            assert!(vocabulary.contains(&format!("id: {term},")), "{term} of `{heading}`");
+        }
+    }
+}
+
+#[test]
 fn what_is_not_judged_gives_the_findings_that_the_page_says() {
     let acts = incidents("docs/not-judged.md");
     assert!(acts.len() > 9);
@@ -80,6 +97,13 @@ fn every_file_of_the_other_pages_loads() {
             report_on(&file);
         }
     }
+}
+
+#[test]
+fn the_file_of_the_tutorial_is_the_example() {
+    let (file, _) = incidents("docs/incidents.md").swap_remove(0);
+    assert_eq!(file, fs::read_to_string(root().join("docs/examples/rockets.yaml")).unwrap());
+    assert_eq!(report_on(&file)["summary"]["verdict"], "violation");
 }
 
 #[test]

@@ -126,8 +126,11 @@ fn every_paragraph_that_is_said_not_to_be_judged_is_in_the_register() {
                 paragraph.pop();
             }
             let register = fs::read_to_string(root().join(format!("rules/un/resolutions/{resolution}.yaml"))).unwrap();
-            let there = register.contains(&format!("op: \"{paragraph}\"")) || register.contains(&format!("op: \"{paragraph}("));
-            assert!(there, "{resolution} para {paragraph} is not in the register");
+            let entry = ["\"", "("].iter().find_map(|end| register.split_once(&format!("op: \"{paragraph}{end}")));
+            let entry = entry.unwrap_or_else(|| panic!("{resolution} para {paragraph} is not in the register")).1;
+            let is_uncertain = entry.split("op: ").next().unwrap().contains("confidence: C");
+            let marked = part.strip_prefix(&paragraph).unwrap().starts_with(" (unverified)");
+            assert_eq!(marked, is_uncertain, "whether {resolution} para {paragraph} is marked as unverified");
             cited += 1;
         }
         before = part;

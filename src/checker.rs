@@ -81,9 +81,13 @@ impl<'r> Checker<'r> {
     /// Checks every transaction of a file. Quotas are counted over all of its transactions.
     pub fn check(&self, file: &IncidentFile) -> CheckedIncidents {
         let (rulebook, known_on) = (self.rulebook, self.options.known_on);
-        let IncidentFile { intake: Intake { sources, inputs, incidents, problems } } = file;
-        let mut intake =
-            Intake { sources: sources.clone(), inputs: inputs.clone(), incidents: Vec::new(), problems: problems.clone() };
+        let Intake { sources, inputs, incidents, problems, .. } = &file.intake;
+        let mut intake = Intake {
+            sources: sources.clone(),
+            inputs: inputs.clone(),
+            problems: problems.clone(),
+            ..Intake::default()
+        };
         let ledger = self.ledger.as_ref();
         let before = ledger.map(|(name, text)| intake.read_ledger_text(name, text, rulebook, known_on));
         let ledger = count_quotas(rulebook, Contributions::default(), &mut intake, incidents, before.as_ref(), known_on);

@@ -36,7 +36,7 @@ fn reports() -> Vec<Value> {
     let decided = |transaction: &str| format!("- {{rule: trial-coal, transaction: {transaction}, decision: referred, {who}}}\n");
     let baseline = desk.write("decisions/baseline.yaml", decided("coal") + &decided("gone"));
     let decided = |day: &str| {
-        let args = ["--format".as_ref(), "json".as_ref(), "--as".as_ref(), day.as_ref()];
+        let args = ["--format", "json", "--csv-dates", "dd/mm/yyyy", "--as", day].map(str::as_ref);
         let files = [sale.as_os_str(), "--ledger".as_ref(), ledger.as_os_str(), "--baseline".as_ref(), baseline.as_os_str()];
         desk.run(&["check"], files.into_iter().chain(args)).exits(3).json()
     };

@@ -84,7 +84,7 @@ impl Check {
         let key = self.signing.key()?;
         let rulebook = rulebook_to_check(self.inputs.rules.as_deref())?;
         let regime = regime(&rulebook, self.regime.as_deref())?;
-        let mut intake = Intake::default();
+        let mut intake = Intake { csv_dates: self.inputs.csv_dates, ..Intake::default() };
         let decisions = self.baseline.read(&mut intake);
         let options = CheckOptions {
             rulebook: &rulebook,
@@ -156,6 +156,7 @@ impl Check {
             ledger: file_note(self.inputs.ledger.as_deref(), &intake.sources),
             baseline: file_note(self.baseline.baseline.as_deref(), &intake.sources),
             run_on: self.baseline.run_on,
+            csv_dates: intake.csv_dates.map(|order| order.as_str().to_owned()),
         }
     }
 }

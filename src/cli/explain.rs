@@ -30,7 +30,8 @@ impl Explain {
             return Err(unknown_name(rule, "rule", rulebook.rules.iter().map(|r| r.id.as_str())).into());
         }
         let known_on = self.inputs.known_on;
-        let mut intake = Intake::read(&self.inputs.paths, &mut std::io::stdin(), &rulebook.vocabulary);
+        let mut intake = Intake { csv_dates: self.inputs.csv_dates, ..Intake::default() };
+        intake.read_inputs(&self.inputs.paths, &mut std::io::stdin(), &rulebook.vocabulary);
         let opening = self.inputs.ledger.as_deref().map(|file| intake.read_ledger(file, &rulebook, known_on));
         let incidents = std::mem::take(&mut intake.incidents);
         let ledger = count_quotas(&rulebook, Contributions::default(), &mut intake, &incidents, opening.as_ref(), known_on);

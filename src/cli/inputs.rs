@@ -4,8 +4,10 @@ use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 use clap::Args;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use crate::document::{Code, did_you_mean};
+use crate::intake::DateOrder;
 use crate::rulebook::{InvalidRulebook, RegimeId, RuleFiles, Rulebook};
 
 use super::Exit;
@@ -14,7 +16,7 @@ use super::output::{show_error, show_problems};
 /// Arguments of every command that reads incidents.
 #[derive(Debug, Args)]
 pub(super) struct InputArgs {
-    /// Incident files (YAML, JSON, NDJSON, CSV), folders of such files, or `-` for NDJSON on standard input
+    /// Incident files (YAML, JSON, NDJSON, CSV, TSV), folders of such files, or `-` for NDJSON on standard input
     #[arg(required = true, value_name = "PATH")]
     pub(super) paths: Vec<PathBuf>,
     /// Use the rulebook in this folder instead of the built-in one
@@ -26,6 +28,16 @@ pub(super) struct InputArgs {
     /// Start the totals of quotas from the balances, notices and counted transactions in this file (YAML)
     #[arg(long, value_name = "FILE")]
     pub(super) ledger: Option<PathBuf>,
+    /// Read dates like 03/04/2024 in CSV files with the day first or with the month first
+    #[arg(long, value_name = "ORDER", value_parser = date_order())]
+    pub(super) csv_dates: Option<DateOrder>,
+}
+
+/// Parses the order of dates by its name, such as `dd/mm/yyyy`.
+fn date_order() -> impl TypedValueParser<Value = DateOrder> {
+    PossibleValuesParser::new(DateOrder::ALL.map(DateOrder::as_str)).try_map(|name| {
+        DateOrder::ALL.into_iter().find(|order| order.as_str() == name).ok_or("no such order")
+    })
 }
 
 /// The rulebook to check incidents with: that of a folder, or the built-in one without its tests, which passed at its release.

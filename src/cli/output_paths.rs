@@ -44,7 +44,7 @@ impl OutputPaths {
     }
 
     fn is_rule_file(&self, path: &Path) -> bool {
-        let is_yaml = path.extension().is_some_and(|ending| ending == "yaml" || ending == "yml");
+        let is_yaml = path.extension().is_some_and(|ending| ["yaml", "yml"].iter().any(|own| ending.eq_ignore_ascii_case(own)));
         self.rules.as_deref().is_some_and(|rules| path == rules || (is_yaml && path.is_file() && path.starts_with(rules)))
     }
 }

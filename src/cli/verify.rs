@@ -10,7 +10,7 @@ use crate::audit::{self, OpenedReport};
 use crate::document::Code;
 use crate::document::hex;
 use crate::engine::AssessOptions;
-use crate::intake::Intake;
+use crate::intake::{DateOrder, Intake};
 use crate::report::{self, FileNote, Head, Report, ReportOptions, SCHEMA};
 use crate::rulebook::Rulebook;
 use crate::run::{self, CheckOptions};
@@ -175,7 +175,9 @@ fn run_again(head: &Head, rulebook: &Rulebook, checks: &mut Checks) -> Option<Re
     };
     let baseline =
         BaselineArgs { baseline: options.baseline.as_ref().map(|note| PathBuf::from(&note.path)), run_on: options.run_on };
-    let mut intake = Intake::default();
+    let order = |name: &String| DateOrder::ALL.into_iter().find(|order| order.as_str() == name.as_str());
+    let csv_dates = options.csv_dates.as_ref().and_then(order);
+    let mut intake = Intake { csv_dates, ..Intake::default() };
     let decisions = baseline.read(&mut intake);
     let ledger = options.ledger.as_ref().map(|note| PathBuf::from(&note.path));
     let options = CheckOptions {

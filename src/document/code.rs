@@ -86,7 +86,7 @@ codes! {
     RowLength = "E0121", "a row that does not fit its header",
         "The row has more or fewer cells than the header, so that no cell's meaning is certain; it was not checked. Quote a cell that holds a comma.";
     OpenQuote = "E0122", "a quote that is never closed",
-        "A cell begins with a quote that does not end, or only in the middle of a cell of another row; nothing from there on, or up to there, was checked. Close it, or double a quote inside a quoted cell.";
+        "A cell begins with a quote that does not end, or ends only in another row, so that it would take the rows between into the cell; that row was not checked, those below were. Close it, or double a quote inside a quoted cell.";
     ColumnPath = "E0123", "a column path into a plain value",
         "A dot in a column's name reaches into a record, and this fact is none. Leave out what stands behind the fact's own key.";
 
@@ -300,7 +300,7 @@ codes! {
     FileUnreadable = "E0701", "a file or folder that cannot be read",
         "The operating system refuses the file, or it is not of the form that is needed. Check its name and rights; the message has the system's reason.";
     NothingToRead = "E0702", "a folder without a file to read",
-        "In a folder of incidents files ending in yaml, yml, json, ndjson, jsonl and csv are read, in one of rules yaml and yml; there is none.";
+        "In a folder of incidents files ending in yaml, yml, json, ndjson, jsonl, csv and tsv are read, in one of rules yaml and yml; there is none.";
     DuplicateIncident = "E0703", "an incident id in two files",
         "Both were checked, and findings of the two cannot be told apart. Give one of them another id.";
     OutputConflict = "E0704", "an output path that is used twice",
@@ -315,6 +315,8 @@ codes! {
         "A signature is made of a JSON report that is written to a file. Add `--report json=FILE`, or `--format json` and `--output FILE`.";
     ReportUnreadable = "E0709", "a report that cannot be checked",
         "`verify` reads JSON reports of this program. Give the report as it was written by `--report json=FILE` or `--format json`.";
+    FilesNotRead = "W0710", "files of a folder that are not read",
+        "The files end in something that no form of incidents has, such as txt or gz, and what they say was not checked. Unpack or convert them, or move them out of the folder.";
 }
 
 impl Code {

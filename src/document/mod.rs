@@ -23,7 +23,7 @@ mod yaml_writer;
 
 pub use canonical::{canonical_digest, json_of};
 pub use code::Code;
-pub(crate) use csv_rows::{CsvRow, CsvRows};
+pub(crate) use csv_rows::{CsvDialect, CsvRow, CsvRows, QuoteError};
 pub use diagnostic::{Diagnostic, DiagnosticLevel, Diagnostics};
 pub use digits::hex;
 pub(crate) use digits::push_decimal;

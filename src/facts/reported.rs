@@ -82,6 +82,20 @@ impl ReportedIncident {
         self.incident.transactions.get_mut()?.first_mut()
     }
 
+    /// Sets the source that alone reports the transaction of a stream, read from its row with that number; `None` if the row
+    /// names none, as it could. Without an id it is called by the row.
+    pub(crate) fn set_source(&mut self, source: Option<EvidenceSource>, row: usize) {
+        self.incident.sources = super::Many::default();
+        let mut ids = Vec::new();
+        if let Some(mut source) = source {
+            ids.push(source.id.get_or_insert_with(|| compact_str::format_compact!("row {row}")).clone());
+            self.incident.sources.push(source);
+        }
+        if let Some(transaction) = self.incident.transactions.get_mut().and_then(|t| t.first_mut()) {
+            transaction.sources.get_or_insert(ids);
+        }
+    }
+
     /// Sets where the transaction of a stream was read: the number of its stream in the run and its own in the stream,
     /// both from 1. Without an id it is called by its number; without an incident it belongs to `default_incident`.
     pub(crate) fn set_origin(&mut self, default_incident: &str, stream: usize, number: usize, text: TransactionText) {
@@ -108,10 +122,29 @@ impl ReportedIncident {
     /// Moves the transaction of a [stream](Self::for_stream) here, with its text. `number` is its number in the input.
     pub(crate) fn take_streamed(&mut self, streamed: &mut Self, number: usize) {
         let transaction = streamed.incident.transactions.get_mut().and_then(|t| t.first_mut()).map(std::mem::take);
-        if let (Some(transaction), Some(text)) = (transaction, streamed.texts.pop()) {
+        if let (Some(mut transaction), Some(text)) = (transaction, streamed.texts.pop()) {
             let index = self.transactions().len();
+            self.adopt_sources(streamed.sources(), &mut transaction, number);
             self.push(transaction, number, text);
             self.derived.extend(streamed.derived.drain(..).map(|(_, fact)| (index, fact)));
+        }
+    }
+
+    /// Adds the sources of a transaction that is moved here. One with the id of another source gets that of its row beside it.
+    fn adopt_sources(&mut self, sources: &[EvidenceSource], transaction: &mut Transaction, row: usize) {
+        for source in sources {
+            let same_id = self.sources().iter().find(|other| other.id == source.id);
+            if same_id.is_some_and(|other| other == source) {
+                continue;
+            }
+            let mut source = source.clone();
+            if same_id.is_some() {
+                let own = compact_str::format_compact!("{} (row {row})", source.id.as_deref().unwrap_or_default());
+                let named = transaction.sources.iter_mut().flatten().filter(|id| Some(&**id) == source.id.as_ref());
+                named.for_each(|id| *id = own.clone());
+                source.id = Some(own);
+            }
+            self.incident.sources.push(source);
         }
     }
 

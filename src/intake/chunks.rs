@@ -7,9 +7,10 @@ use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
-use crate::document::{CsvRows, MAX_LINE, hex};
+use crate::document::{CsvDialect, CsvRows, MAX_LINE, QuoteError, hex};
 
-use super::Input;
+use super::input_text::is_utf16;
+use super::{DateOrder, Input};
 
 /// The number of bytes that are read at a time.
 const CHUNK_SIZE: usize = 512 * 1024;
@@ -20,7 +21,16 @@ pub(crate) enum StreamFormat {
     /// JSON: a transaction on each line.
     Ndjson,
     /// A table: a transaction in each row below the header.
-    Csv,
+    Csv(CsvFormat),
+}
+
+/// How a table is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct CsvFormat {
+    /// Separator and number of columns; that of comma-separated values before the first bytes are read.
+    pub(crate) dialect: CsvDialect,
+    /// The order of day and month in dates like `03/04/2024`, if it was declared.
+    pub(crate) dates: Option<DateOrder>,
 }
 
 /// Whole lines or rows of one stream.
@@ -56,6 +66,8 @@ pub(crate) struct Chunks<R> {
     ended: bool,
     /// True if the next bytes belong to a line whose rest is dropped.
     overlong: bool,
+    /// True if the stream is in UTF-16, so that nothing of it is read.
+    utf16: bool,
 }
 
 impl<R: Read> Chunks<R> {
@@ -73,6 +85,7 @@ impl<R: Read> Chunks<R> {
             read: 0,
             ended: false,
             overlong: false,
+            utf16: false,
         }
     }
 
@@ -88,6 +101,11 @@ impl<R: Read> Chunks<R> {
     /// True if the header of a table was read.
     pub(super) fn has_header(&self) -> bool {
         !self.template.header.is_empty()
+    }
+
+    /// True if the stream is in UTF-16, so that nothing of it was read.
+    pub(super) fn is_utf16(&self) -> bool {
+        self.utf16
     }
 
     /// The number of bytes read so far.
@@ -136,8 +154,17 @@ impl<R: Read> Chunks<R> {
         self.read += got as u64;
         self.digest.update(self.rest.get(before..).unwrap_or_default());
         self.cut_overlong(before);
-        if before == 0 && self.read == got as u64 && self.rest.starts_with(b"\xef\xbb\xbf") {
-            self.rest.drain(..3);
+        if before == 0 && self.read == got as u64 {
+            self.utf16 = is_utf16(&self.rest);
+            if self.rest.starts_with(b"\xef\xbb\xbf") {
+                self.rest.drain(..3);
+            }
+            if let StreamFormat::Csv(csv) = &mut self.template.format {
+                csv.dialect = CsvDialect::detect(&self.rest);
+            }
+        }
+        if self.utf16 {
+            self.rest.clear();
         }
         Ok(())
     }
@@ -166,7 +193,14 @@ impl<R: Read> Chunks<R> {
         }
         match self.template.format {
             StreamFormat::Ndjson => memchr::memrchr(b'\n', &self.rest).map(|at| at + 1),
-            StreamFormat::Csv => CsvRows::new(&self.rest, 0).bounds().filter_map(|row| row.next_row).last(),
+            StreamFormat::Csv(csv) => {
+                // A quote that is not closed yet may be closed by what is read next, unless its cell is too long to be one.
+                let may_close = self.rest.len() <= 2 * MAX_LINE;
+                let is_open = |error: QuoteError| error.closed_at.is_none();
+                let rows = CsvRows::new(&self.rest, self.preamble(csv.dialect), csv.dialect).bounds();
+                let complete = rows.take_while(|row| !(may_close && row.quote_error.is_some_and(is_open)));
+                complete.filter_map(|row| row.next_row).last()
+            }
         }
     }
 
@@ -176,18 +210,23 @@ impl<R: Read> Chunks<R> {
         self.line += lines;
         match self.template.format {
             StreamFormat::Ndjson => self.row += lines,
-            StreamFormat::Csv => {
+            StreamFormat::Csv(csv) => {
                 if self.template.header.is_empty() {
-                    let header = CsvRows::new(&bytes, 0).bounds().next();
+                    let header = CsvRows::new(&bytes, csv.dialect.preamble, csv.dialect).bounds().next();
                     let end = header.and_then(|header| header.next_row).unwrap_or(bytes.len());
                     let rest = bytes.split_off(end);
                     first_line += memchr::memchr_iter(b'\n', &bytes).count();
                     self.template.header = bytes.into();
                     bytes = rest;
                 }
-                self.row += CsvRows::new(&bytes, 0).bounds().count();
+                self.row += CsvRows::new(&bytes, 0, csv.dialect).bounds().count();
             }
         }
         Some(Chunk { bytes, first_line, first_number, ..self.template.clone() })
+    }
+
+    /// The length of the line that only names the separator, until it was cut off with the header.
+    fn preamble(&self, dialect: CsvDialect) -> usize {
+        if self.has_header() { 0 } else { dialect.preamble }
     }
 }

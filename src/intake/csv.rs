@@ -5,42 +5,47 @@ use std::ops::Range;
 use crate::document::{
     Code, Content, CsvRow, CsvRows, Diagnostic, Diagnostics, Entry, Key, MAX_LINE, Node, Scalar, SourceId, Span,
 };
-use crate::facts::{FactKind, Table, Transaction};
+use crate::facts::FactKind;
+
+use super::chunks::CsvFormat;
+use super::csv_columns::{Column, ColumnRecord, ColumnSegment};
+use super::csv_dates::DateOrder;
 
 /// A table: its columns, and the rows that are still to be read.
 pub(super) struct CsvTable<'a> {
     id: SourceId,
     text: &'a str,
-    columns: Vec<Column>,
+    format: CsvFormat,
+    columns: Vec<ColumnUse>,
     rows: CsvRows<'a>,
 }
 
-/// The path to the fact that a column holds; `None` for a column that cannot be used.
-type Column = Option<Vec<ColumnSegment>>;
-
-/// A segment of a column's path.
-#[derive(Debug, Clone, Copy)]
-struct ColumnSegment {
-    key: &'static str,
-    /// True if the segment is a list, which has one element.
-    list: bool,
-    /// True if semicolons separate several values in a field.
-    split: bool,
+/// What is done with the cells of a column.
+#[derive(Debug)]
+enum ColumnUse {
+    /// They are facts.
+    Facts(Column),
+    /// They are left out, since the header's mistake is reported.
+    Skipped,
+    /// They must be empty, since the header does not name them.
+    Unnamed,
 }
 
 /// A row of a table.
 pub(super) struct TableRow {
     pub(super) span: Span,
-    /// The transaction as the tree that it would have in JSON; `None` for a row that cannot be read.
-    pub(super) node: Option<Node>,
-    /// A mistake of the row as a whole.
-    pub(super) problem: Option<Diagnostic>,
+    /// The transaction as the tree that it would have in JSON; `None` for a row that cannot be read, and for one without a cell.
+    pub(super) transaction: Option<Node>,
+    /// The source that reports it, likewise; `None` if no column is about it, or its cells are empty.
+    pub(super) source: Option<Node>,
+    /// True if no cell has anything in it, as in rows that spreadsheets leave at the end.
+    pub(super) is_blank: bool,
 }
 
 impl<'a> CsvTable<'a> {
     /// Reads the header. `None` if there is none, or if it cannot be read.
-    pub(super) fn open(id: SourceId, text: &'a str, problems: &mut Diagnostics) -> Option<Self> {
-        let mut rows = CsvRows::new(text.as_bytes(), 0);
+    pub(super) fn open(id: SourceId, text: &'a str, format: CsvFormat, problems: &mut Diagnostics) -> Option<Self> {
+        let mut rows = CsvRows::new(text.as_bytes(), format.dialect.preamble, format.dialect);
         let Some(header) = rows.next() else {
             let start = Span { source: id, start: 0, end: 0 };
             problems.push(
@@ -49,33 +54,48 @@ impl<'a> CsvTable<'a> {
             );
             return None;
         };
-        let mut table = Self { id, text, columns: Vec::with_capacity(header.fields.len()), rows };
+        let mut table = Self { id, text, format, columns: Vec::with_capacity(header.fields.len()), rows };
         if let Some(problem) = table.quote_problem(&header) {
             problems.push(problem);
             return None;
         }
         for field in &header.fields {
-            let (path, span) = (field.text(text), table.span(&field.span));
-            let column = column(&path, span, problems);
-            let same = |other: &Column| other.iter().zip(&column).any(|(a, b)| overlap(a, b));
+            let (name, span) = (field.text(text), table.span(&field.span));
+            let column = match name.trim() {
+                "" => ColumnUse::Unnamed,
+                name => Column::parse(name, span, problems).map_or(ColumnUse::Skipped, ColumnUse::Facts),
+            };
+            let same = |other: &ColumnUse| matches!((other, &column), (ColumnUse::Facts(a), ColumnUse::Facts(b)) if a.overlaps(b));
             let earlier = table.columns.iter().position(same).and_then(|earlier| header.fields.get(earlier));
             if let Some(earlier) = earlier {
-                let message = format!("the column `{path}` says again what `{}` says", earlier.text(text));
+                let message = format!("the column `{name}` says again what `{}` says", earlier.text(text));
                 problems.push(
                     Diagnostic::new(Code::RepeatedColumn, span, message).help("keep one of the two; this one was not read"),
                 );
             }
-            table.columns.push(column.filter(|_| earlier.is_none()));
+            table.columns.push(if earlier.is_some() { ColumnUse::Skipped } else { column });
         }
         Some(table)
     }
 
-    /// Reads the rows below the header.
-    pub(super) fn into_rows(self) -> impl Iterator<Item = TableRow> + 'a {
-        self.rows.clone().map(move |row| {
-            let (span, problem) = (self.span(&row.bounds.span), self.row_problem(&row));
-            TableRow { span, node: problem.is_none().then(|| self.row_node(&row, span)), problem }
-        })
+    /// True if a column is about the source of its row.
+    pub(super) fn names_sources(&self) -> bool {
+        self.columns.iter().any(|column| matches!(column, ColumnUse::Facts(column) if column.of == ColumnRecord::Source))
+    }
+
+    /// Reads the rows below the header, and passes them to `visit` with their mistakes.
+    pub(super) fn for_each_row(&self, problems: &mut Diagnostics, mut visit: impl FnMut(TableRow, &mut Diagnostics)) {
+        for row in self.rows.clone() {
+            let span = self.span(&row.bounds.span);
+            let is_blank = row.fields.iter().all(|field| field.text(self.text).trim().is_empty());
+            let mut read = TableRow { span, transaction: None, source: None, is_blank };
+            match self.row_problem(&row) {
+                _ if is_blank => {}
+                Some(problem) => problems.push(problem),
+                None => self.read_cells(&row, &mut read, problems),
+            }
+            visit(read, problems);
+        }
     }
 
     fn row_problem(&self, row: &CsvRow) -> Option<Diagnostic> {
@@ -90,7 +110,12 @@ impl<'a> CsvTable<'a> {
         }
         if row.fields.len() != self.columns.len() {
             let message = format!("this row has {} cells, and the header {}", row.fields.len(), self.columns.len());
-            let help = "this row was not checked; quote a cell that holds a comma";
+            let separator = match self.format.dialect.separator {
+                b';' => "semicolon",
+                b'\t' => "tab",
+                _ => "comma",
+            };
+            let help = format!("this row was not checked; quote a cell that holds a {separator}");
             return Some(Diagnostic::new(Code::RowLength, span, message).help(help));
         }
         None
@@ -103,64 +128,96 @@ impl<'a> CsvTable<'a> {
     fn quote_problem(&self, row: &CsvRow) -> Option<Diagnostic> {
         let error = row.bounds.quote_error?;
         let at = Span { source: self.id, start: error.at, end: error.at + 1 };
-        let Some(closed_at) = error.closed_at else {
-            return Some(
-                Diagnostic::new(Code::OpenQuote, at, "this quote is never closed").help("nothing from here on was checked"),
-            );
+        let message = match error.closed_at {
+            None => "this quote is never closed".to_owned(),
+            Some(closed_at) => {
+                let between = self.text.get(error.at..closed_at).unwrap_or_default();
+                let lines = between.matches('\n').count().max(between.matches('\r').count());
+                format!("this quote is closed {lines} lines below, and would make one cell of those rows")
+            }
         };
-        let swallowed = self.text.get(error.at..closed_at).unwrap_or_default();
-        let message = format!("this quote is closed {} lines below, in the middle of a cell", swallowed.matches('\n').count());
-        let help = "the rows from here to there were not checked; a quote that is part of a text is doubled";
+        let help = "this row was not checked, those below were; close the quote, or double one that is part of a quoted text";
         Some(Diagnostic::new(Code::OpenQuote, at, message).help(help))
     }
 
-    fn row_node(&self, row: &CsvRow, span: Span) -> Node {
-        let mut root = Node { span, content: Content::Map(Vec::new()) };
+    fn read_cells(&self, row: &CsvRow, read: &mut TableRow, problems: &mut Diagnostics) {
+        let (mut transaction, mut source) = (empty_map(read.span), empty_map(read.span));
         for (column, field) in self.columns.iter().zip(&row.fields) {
             let text = field.text(self.text);
-            if let (Some(path), false) = (column, text.trim().is_empty()) {
-                insert(&mut root, path, text.trim(), self.span(&field.span));
+            let (text, span) = (text.trim(), self.span(&field.span));
+            match column {
+                _ if text.is_empty() => {}
+                ColumnUse::Skipped => {}
+                ColumnUse::Unnamed => problems.push(
+                    Diagnostic::new(Code::UnknownFact, span, "this cell stands in a column without a name, and was not read")
+                        .help("name the column in the header, or empty the cell"),
+                ),
+                ColumnUse::Facts(column) => {
+                    let root = match column.of {
+                        ColumnRecord::Transaction => &mut transaction,
+                        ColumnRecord::Source => &mut source,
+                    };
+                    if let Some(text) = self.written_plainly(column.kind, text, span, problems) {
+                        insert(root, &column.path, &text, span);
+                    }
+                }
             }
         }
-        root
+        read.transaction = Some(transaction);
+        read.source = Some(source).filter(|source| source.entries().is_some_and(|entries| !entries.is_empty()));
+    }
+
+    /// The text of a cell with its date in the declared order as ISO 8601, and with a dot before decimals. A date that is none
+    /// in that order is reported.
+    fn written_plainly(&self, kind: FactKind, text: &str, span: Span, problems: &mut Diagnostics) -> Option<String> {
+        match kind {
+            FactKind::Date => match self.format.dates.and_then(|order| order.to_iso(text)) {
+                None => Some(text.to_owned()),
+                Some(Ok(iso)) => Some(iso),
+                Some(Err(message)) => {
+                    let orders: Vec<&str> = DateOrder::ALL.map(DateOrder::as_str).to_vec();
+                    let help = format!("`--csv-dates` is for all dates of a run: {}", orders.join(" or "));
+                    problems.push(Diagnostic::new(Code::FactDate, span, message).help(help));
+                    None
+                }
+            },
+            FactKind::Money | FactKind::Quantity | FactKind::Amount | FactKind::Count | FactKind::Duration => {
+                Some(with_decimal_point(text, self.format.dialect.separator == b';'))
+            }
+            _ => Some(text.to_owned()),
+        }
     }
 }
 
-/// Parses a column's path: `item.hs` leads into the only item of the row.
-fn column(path: &str, span: Span, problems: &mut Diagnostics) -> Column {
-    let mut table: &'static Table = Transaction::TABLE;
-    let mut segments = Vec::new();
-    let words: Vec<&str> = path.trim().split('.').collect();
-    for (i, word) in words.iter().enumerate() {
-        let found = table.fields.iter().find(|f| f.key == *word || f.rule_key == Some(*word));
-        let Some(field) = found else {
-            let key = Key { span, text: (*word).to_owned() };
-            problems.unknown_key(
-                Code::UnknownFact,
-                &key,
-                "the header of a table",
-                table.fields.iter().map(|f| f.rule_key.unwrap_or(f.key)),
-            );
-            return None;
+/// A text with a dot in place of each comma before decimals. A comma before three digits parts thousands, except in a table
+/// with semicolons, where both are possible; so they are with the dot.
+fn with_decimal_point(text: &str, commas_are_decimal: bool) -> String {
+    let is_number = |c: char| c.is_ascii_digit() || matches!(c, ',' | '.');
+    let mut result = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(start) = rest.find(|c: char| c.is_ascii_digit()) {
+        let (before, number) = rest.split_at_checked(start).unwrap_or((rest, ""));
+        let length = number.find(|c| !is_number(c)).unwrap_or(number.len());
+        let (number, after) = number.split_at_checked(length).unwrap_or((number, ""));
+        let has_decimals = |decimals: &str| match decimals.len() {
+            0 => false,
+            3 => commas_are_decimal,
+            _ => true,
         };
-        let last = i + 1 == words.len();
-        let (list, split) = (matches!(field.kind, FactKind::Many(_)), field.kind.is_plural());
-        segments.push(ColumnSegment { key: field.key, list, split });
-        match field.kind {
-            FactKind::One(inner) | FactKind::Many(inner) => table = inner,
-            _ if !last => {
-                problems.push(Diagnostic::new(Code::ColumnPath, span, format!("`{word}` has no parts that a dot could reach")));
-                return None;
+        result.push_str(before);
+        match number.split_once(',') {
+            Some((whole, decimals)) if decimals.bytes().all(|b| b.is_ascii_digit()) && has_decimals(decimals) && !whole.contains('.') => {
+                result.extend([whole, ".", decimals]);
             }
-            _ => {}
+            _ => result.push_str(number),
         }
+        rest = after;
     }
-    Some(segments)
+    result + rest
 }
 
-/// True if one of two paths is a prefix of the other.
-fn overlap(a: &[ColumnSegment], b: &[ColumnSegment]) -> bool {
-    a.iter().zip(b).all(|(a, b)| a.key == b.key)
+fn empty_map(span: Span) -> Node {
+    Node { span, content: Content::Map(Vec::new()) }
 }
 
 /// Puts a value at the end of a path, creating the mappings and lists that it leads through.
@@ -170,7 +227,7 @@ fn insert(node: &mut Node, path: &[ColumnSegment], value: &str, span: Span) {
     let index = match entries.iter().position(|e| e.key.text == segment.key) {
         Some(index) => index,
         None => {
-            let map = Node { span, content: Content::Map(Vec::new()) };
+            let map = empty_map(span);
             let value = match (rest.is_empty(), segment.list) {
                 (true, _) if segment.split && value.contains(';') => {
                     Node { span, content: Content::List(value.split(';').map(scalar).collect()) }
@@ -192,5 +249,26 @@ fn insert(node: &mut Node, path: &[ColumnSegment], value: &str, span: Span) {
             }
         }
         _ => insert(&mut entry.value, rest, value, span),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::with_decimal_point;
+
+    #[test]
+    fn a_comma_before_decimals_becomes_a_dot() {
+        for (text, in_semicolons, in_commas) in [
+            ("900,5 t", "900.5 t", "900.5 t"),
+            ("1,234 t", "1.234 t", "1,234 t"),
+            ("about 12,25-13,5 t", "about 12.25-13.5 t", "about 12.25-13.5 t"),
+            ("1.234,5 t", "1.234,5 t", "1.234,5 t"),
+            ("1,234,567 t", "1,234,567 t", "1,234,567 t"),
+            ("1 234,5 USD", "1 234.5 USD", "1 234.5 USD"),
+            ("12, then 13", "12, then 13", "12, then 13"),
+        ] {
+            assert_eq!(with_decimal_point(text, true), in_semicolons);
+            assert_eq!(with_decimal_point(text, false), in_commas);
+        }
     }
 }

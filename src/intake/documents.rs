@@ -1,11 +1,13 @@
 //! Documents: files that hold one incident each, as YAML or JSON.
 
+use std::path::Path;
+
 use crate::document::{Code, Diagnostic, Diagnostics, MAX_LINE, SourceText, Span, read_json, read_yaml};
 use crate::rulebook::Vocabulary;
 
 use super::Intake;
 use super::incident::read_incident;
-use super::input_text::{TextProblem, decode};
+use super::input_text::{TextProblem, decode, is_utf16};
 
 /// The format of a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,13 +16,14 @@ enum DocumentFormat {
     Json,
 }
 
-/// Reads a document and adds its incident. A name that ends in `.json` is JSON, any other YAML.
+/// Reads a document and adds its incident. A name that ends in `.json`, in any case, is JSON, any other YAML.
 pub(super) fn read(intake: &mut Intake, name: &str, bytes: &[u8], vocabulary: &Vocabulary) {
-    let format = if name.ends_with(".json") { DocumentFormat::Json } else { DocumentFormat::Yaml };
+    let is_json = Path::new(name).extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json"));
+    let format = if is_json { DocumentFormat::Json } else { DocumentFormat::Yaml };
     let (mut text, not_utf8) = decode(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes));
     let too_long = cut_at_overlong_line(&mut text, format);
     // JSON that was cut short is not JSON.
-    let is_readable = too_long.is_none() || format == DocumentFormat::Yaml;
+    let is_readable = !is_utf16(bytes) && (too_long.is_none() || format == DocumentFormat::Yaml);
     let id = intake.sources.add(SourceText::new(name, text));
     let mut problems = Diagnostics::default();
     not_utf8.into_iter().chain(too_long).for_each(|problem| problems.push(problem.in_source(id)));

@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 use crate::document::{Code, Diagnostic, Diagnostics, hex, list_files};
 
 /// The extensions of incident files.
-const ENDINGS: [&str; 6] = ["yaml", "yml", "json", "ndjson", "jsonl", "csv"];
+const ENDINGS: [&str; 7] = ["yaml", "yml", "json", "ndjson", "jsonl", "csv", "tsv"];
 
 /// An input of a run.
 #[derive(Debug, Clone)]
@@ -35,8 +35,9 @@ pub fn find_inputs(paths: &[PathBuf], problems: &mut Diagnostics) -> Vec<PathBuf
             files.push(path.clone());
             continue;
         }
-        let is_incident_file = |file: &Path| file.extension().and_then(|e| e.to_str()).is_some_and(|e| ENDINGS.contains(&e));
-        let mut listing = list_files(path, is_incident_file);
+        let mut listing = list_files(path, |file| !is_beside_the_point(file));
+        let others = listing.files.extract_if(.., |file| !is_incident_file(file)).collect();
+        problems.extend(not_read(path, others));
         if listing.files.is_empty() && listing.unreadable.is_empty() {
             let message = format!("the folder `{}` holds no incident file", path.display());
             problems.push(
@@ -56,6 +57,30 @@ pub fn find_inputs(paths: &[PathBuf], problems: &mut Diagnostics) -> Vec<PathBuf
     files.sort();
     files.dedup();
     files
+}
+
+fn is_incident_file(file: &Path) -> bool {
+    let ending = file.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
+    ENDINGS.iter().any(|own| ending.eq_ignore_ascii_case(own))
+}
+
+/// True for hidden files and for notes about a folder, which nobody takes for incidents.
+fn is_beside_the_point(file: &Path) -> bool {
+    let is_note = file.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("md"));
+    is_note || file.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."))
+}
+
+/// The warning that names files of a folder which are of no form that is read; `None` if there are none.
+fn not_read(folder: &Path, files: Vec<PathBuf>) -> Option<Diagnostic> {
+    const SHOWN: usize = 5;
+    let mut names: Vec<String> = files.iter().take(SHOWN).map(|file| format!("`{}`", file.display())).collect();
+    if files.len() > SHOWN {
+        names.push(format!("{} more", files.len() - SHOWN));
+    }
+    let (verb, noun) = if files.len() == 1 { ("is", "file") } else { ("are", "files") };
+    let message = format!("{} {noun} of `{}` {verb} not read: {}", files.len(), folder.display(), names.join(", "));
+    let help = format!("files ending in {} are read; unpack or convert the others, or move them away", ENDINGS.join(", "));
+    (!files.is_empty()).then(|| Diagnostic::about_file(Code::FilesNotRead, message).help(help))
 }
 
 /// A path without `./` before it: code hosts know their files without it, and no file is read twice. `./-` is kept, since `-`

@@ -17,6 +17,12 @@ impl TextProblem {
         Self { code: Code::NotUtf8, at, message: "these bytes are no UTF-8".to_owned(), help }
     }
 
+    /// The whole text is in UTF-16.
+    pub(super) fn utf16() -> Self {
+        let help = "nothing of it was read; save it as UTF-8, in Excel as `CSV UTF-8` instead of `Unicode text`";
+        Self { code: Code::NotUtf8, at: 0, message: "the file is in UTF-16".to_owned(), help }
+    }
+
     /// The line that starts at `at` is too long to be read; `help` says what was read nevertheless.
     pub(super) fn line_too_long(at: usize, message: String, help: &'static str) -> Self {
         Self { code: Code::LineTooLong, at, message, help }
@@ -29,9 +35,22 @@ impl TextProblem {
     }
 }
 
-/// Decodes bytes as UTF-8. Invalid ones are replaced, which is a mistake.
+/// Decodes bytes as UTF-8. Invalid ones are replaced, which is a mistake; of UTF-16 nothing is read.
 pub(super) fn decode(bytes: &[u8]) -> (String, Option<TextProblem>) {
-    let help = "save the file as UTF-8; the rest was read with that part replaced";
-    let problem = std::str::from_utf8(bytes).err().map(|error| TextProblem::not_utf8(error.valid_up_to(), help));
+    if is_utf16(bytes) {
+        return (String::new(), Some(TextProblem::utf16()));
+    }
+    let help = "save it as UTF-8, in Excel as `CSV UTF-8`; the rest was read, with those bytes replaced";
+    let problem = std::str::from_utf8(bytes).err().map(|error| {
+        let at = error.valid_up_to();
+        let byte = bytes.get(at).copied().unwrap_or_default();
+        let message = format!("the byte {byte:02X} is no UTF-8: the file is in another encoding, such as Latin-1");
+        TextProblem { message, ..TextProblem::not_utf8(at, help) }
+    });
     (String::from_utf8_lossy(bytes).into_owned(), problem)
+}
+
+/// True if bytes begin with the byte order mark of UTF-16.
+pub(super) fn is_utf16(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff")
 }

@@ -5,6 +5,8 @@
 
 mod chunks;
 mod csv;
+mod csv_columns;
+mod csv_dates;
 mod documents;
 mod fast_ndjson;
 mod files;
@@ -21,6 +23,7 @@ mod stream;
 pub mod values;
 
 pub(crate) use chunks::{Chunk, Chunks, StreamFormat};
+pub use csv_dates::DateOrder;
 pub use fast_ndjson::FastNdjson;
 pub use files::{Input, find_inputs};
 pub(crate) use incident::{read_incident, read_transaction};
@@ -53,6 +56,8 @@ pub struct Intake {
     pub incidents: Vec<ReportedIncident>,
     /// The mistakes, sorted by place.
     pub problems: Diagnostics,
+    /// The order of day and month in the dates of tables, if it was declared. Set it before reading.
+    pub csv_dates: Option<DateOrder>,
 }
 
 impl Intake {
@@ -61,24 +66,29 @@ impl Intake {
     /// Streams are read whole: each of their incidents holds all of its transactions.
     pub fn read(paths: &[PathBuf], stdin: &mut (dyn Read + Send), vocabulary: &Vocabulary) -> Self {
         let mut intake = Self::default();
-        for (number, path) in find_inputs(paths, &mut intake.problems).iter().enumerate() {
-            match StreamFormat::of_path(path) {
-                None => intake.read_document(path, vocabulary),
+        intake.read_inputs(paths, stdin, vocabulary);
+        intake
+    }
+
+    /// Reads inputs like [`Intake::read`], and adds them to what was read before.
+    pub fn read_inputs(&mut self, paths: &[PathBuf], stdin: &mut (dyn Read + Send), vocabulary: &Vocabulary) {
+        for (number, path) in find_inputs(paths, &mut self.problems).iter().enumerate() {
+            match StreamFormat::of_path(path, self.csv_dates) {
+                None => self.read_document(path, vocabulary),
                 Some(format) => match Chunks::open(path, format, number + 1, stdin) {
-                    Ok(chunks) => intake.collect(chunks, vocabulary),
-                    Err(problem) => intake.problems.push(problem),
+                    Ok(chunks) => self.collect(chunks, vocabulary),
+                    Err(problem) => self.problems.push(problem),
                 },
             }
         }
-        intake.finish();
-        intake.check_relations(vocabulary);
-        intake
+        self.finish();
+        self.check_relations(vocabulary);
     }
 
     /// Reads a text as a file of that name, whose extension decides the format.
     pub fn read_text(name: &str, text: &str, vocabulary: &Vocabulary) -> Self {
         let mut intake = Self::default();
-        match StreamFormat::of_path(Path::new(name)) {
+        match StreamFormat::of_path(Path::new(name), None) {
             None => intake.document(name, text.as_bytes(), vocabulary),
             Some(format) => intake.collect(Chunks::new(text.as_bytes(), name, format, 1), vocabulary),
         }

@@ -7,17 +7,18 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
-use crate::document::{Code, Diagnostic, Diagnostics, SourceMap, SourceText, Span};
+use crate::document::{Code, CsvDialect, Diagnostic, Diagnostics, SourceMap, SourceText, Span};
 use crate::engine::infer;
-use crate::facts::{ReportedIncident, TransactionText};
+use crate::facts::{EvidenceSource, ReportedIncident, TransactionText};
 use crate::rulebook::Vocabulary;
 
+use super::chunks::CsvFormat;
 use super::csv::CsvTable;
 use super::incident::{check_references, file_stem};
-use super::input_text::decode;
+use super::input_text::{TextProblem, decode};
 use super::ndjson::{LineRead, NdjsonText, read_line};
 use super::reader::Reader;
-use super::{Chunk, Chunks, FastNdjson, Relations, StreamFormat};
+use super::{Chunk, Chunks, DateOrder, FastNdjson, Relations, StreamFormat};
 
 /// Reads the transactions of chunks.
 pub(crate) struct StreamReader<'v> {
@@ -73,7 +74,7 @@ impl<'v> StreamReader<'v> {
     ) -> ChunkRead {
         match chunk.format {
             StreamFormat::Ndjson => self.lines(chunk, sources, &mut visit),
-            StreamFormat::Csv => self.rows(chunk, sources, &mut visit),
+            StreamFormat::Csv(format) => self.rows(chunk, format, sources, &mut visit),
         }
     }
 
@@ -109,7 +110,13 @@ impl<'v> StreamReader<'v> {
         read
     }
 
-    fn rows(&mut self, mut chunk: Chunk, sources: &mut SourceMap, visit: &mut impl FnMut(StreamedTransaction<'_>)) -> ChunkRead {
+    fn rows(
+        &mut self,
+        mut chunk: Chunk,
+        format: CsvFormat,
+        sources: &mut SourceMap,
+        visit: &mut impl FnMut(StreamedTransaction<'_>),
+    ) -> ChunkRead {
         let mut read = ChunkRead { any: false, problems: Diagnostics::default() };
         let bytes = [&chunk.header, std::mem::take(&mut chunk.bytes).as_slice()].concat();
         let header_lines = chunk.header.iter().filter(|b| **b == b'\n').count();
@@ -119,7 +126,7 @@ impl<'v> StreamReader<'v> {
         let sources = &*sources;
         let Some(source) = sources.get(id) else { return read };
         let mut of_header = Diagnostics::default();
-        let table = CsvTable::open(id, source.text(), &mut of_header);
+        let table = CsvTable::open(id, source.text(), format, &mut of_header);
         // Every chunk has the same header; its mistakes are reported once.
         if chunk.first_number == 1 {
             read.problems.append(of_header);
@@ -127,32 +134,46 @@ impl<'v> StreamReader<'v> {
         read.any = table.is_none();
         let file_stem = file_stem(&chunk.name);
         let mut reported = ReportedIncident::for_stream();
-        let rows = table.into_iter().flat_map(CsvTable::into_rows);
-        for (number, row) in (chunk.first_number..).zip(rows) {
-            read.any = true;
-            read.problems.extend(row.problem);
-            let (Some(node), Some(transaction)) = (row.node, reported.reset_transaction()) else { continue };
-            Reader { vocabulary: self.vocabulary, problems: &mut read.problems }.record(&node, transaction);
-            reported.set_origin(file_stem, chunk.file, number, TransactionText::Tree(node));
-            infer(&mut reported, self.vocabulary);
-            check_references(&reported, &mut read.problems);
-            visit(StreamedTransaction { reported: &mut reported, sources, number, span: row.span, chunk: &chunk });
-        }
+        let mut number = chunk.first_number;
+        let mut any = false;
+        table.iter().for_each(|table| {
+            table.for_each_row(&mut read.problems, |row, problems| {
+                any |= !row.is_blank;
+                number += 1;
+                let number = number - 1;
+                let (Some(node), Some(transaction)) = (row.transaction, reported.reset_transaction()) else { return };
+                let mut reader = Reader { vocabulary: self.vocabulary, problems };
+                reader.record(&node, transaction);
+                let source = row.source.map(|node| {
+                    let mut source = EvidenceSource::default();
+                    reader.record(&node, &mut source);
+                    source
+                });
+                if table.names_sources() {
+                    reported.set_source(source, number);
+                }
+                reported.set_origin(file_stem, chunk.file, number, TransactionText::Tree(node));
+                infer(&mut reported, self.vocabulary);
+                check_references(&reported, problems);
+                visit(StreamedTransaction { reported: &mut reported, sources, number, span: row.span, chunk: &chunk });
+            });
+        });
+        read.any |= any;
         read.problems.extend(not_utf8.map(|problem| problem.in_source(id)));
         read
     }
 }
 
 impl StreamFormat {
-    /// The format of a stream by its path: `-` (standard input), `.ndjson` and `.jsonl` are NDJSON, `.csv` is CSV.
-    /// `None` is a document, which holds one incident.
-    pub(crate) fn of_path(path: &Path) -> Option<Self> {
+    /// The format of a stream by its path: `-` (standard input), `.ndjson` and `.jsonl` are NDJSON, `.csv` and `.tsv` are
+    /// tables, in any case. `None` is a document, which holds one incident. `dates` is the declared order of dates in tables.
+    pub(crate) fn of_path(path: &Path, dates: Option<DateOrder>) -> Option<Self> {
         if path.as_os_str() == "-" {
             return Some(Self::Ndjson);
         }
-        match path.extension()?.to_str()? {
+        match path.extension()?.to_str()?.to_ascii_lowercase().as_str() {
             "ndjson" | "jsonl" => Some(Self::Ndjson),
-            "csv" => Some(Self::Csv),
+            "csv" | "tsv" => Some(Self::Csv(CsvFormat { dialect: CsvDialect::COMMA, dates })),
             _ => None,
         }
     }
@@ -198,12 +219,16 @@ impl<R: Read> Chunks<R> {
         if any {
             return None;
         }
+        if self.is_utf16() {
+            let id = sources.add(SourceText::new(name, ""));
+            return Some(TextProblem::utf16().in_source(id));
+        }
         let (code, message, help) = match self.format() {
             StreamFormat::Ndjson => (Code::EmptyInput, "the input is empty", "an empty input cannot say that nothing moved"),
-            StreamFormat::Csv if self.has_header() => {
+            StreamFormat::Csv(_) if self.has_header() => {
                 (Code::NoRow, "the file has a header and no row", "an empty file cannot say that nothing moved")
             }
-            StreamFormat::Csv => {
+            StreamFormat::Csv(_) => {
                 (Code::EmptyInput, "the file is empty", "the first row names the paths: id,date,activity,from.country,...")
             }
         };

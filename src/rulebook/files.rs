@@ -26,7 +26,9 @@ impl RuleFiles {
     /// has no such file.
     pub fn from_folder(root: &Path) -> Result<Self, InvalidRulebook> {
         let mut problems = Diagnostics::default();
-        let listing = list_files(root, |file| file.extension().is_some_and(|e| e == "yaml" || e == "yml"));
+        let listing = list_files(root, |file| {
+            file.extension().is_some_and(|ending| ["yaml", "yml"].iter().any(|own| ending.eq_ignore_ascii_case(own)))
+        });
         for (folder, error) in listing.unreadable {
             problems.push(Diagnostic::about_file(
                 Code::FileUnreadable,

@@ -58,7 +58,7 @@ pub fn check(
 ) -> io::Result<CheckOutput> {
     let (mut documents, mut streams) = (Vec::new(), Vec::new());
     for path in find_inputs(options.paths, &mut intake.problems) {
-        match StreamFormat::of_path(&path) {
+        match StreamFormat::of_path(&path, intake.csv_dates) {
             Some(format) => streams.push((path, format)),
             None => documents.push(path),
         }

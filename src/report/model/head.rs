@@ -112,6 +112,9 @@ pub struct OptionsNote {
     /// The day of the run, by which decisions expire.
     #[serde(default, rename = "as", with = "as_optional_text")]
     pub run_on: Option<NaiveDate>,
+    /// The declared order of day and month in the dates of tables, `dd/mm/yyyy` or `mm/dd/yyyy`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub csv_dates: Option<String>,
 }
 
 /// From which verdict on a run fails.

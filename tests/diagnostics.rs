@@ -144,7 +144,7 @@ impl Desk {
 /// The codes in what the program said.
 fn codes_in(output: &str) -> BTreeSet<String> {
     let code = |line: &str| {
-        let rest = line.strip_prefix("error[").or(line.strip_prefix("warning["))?;
+        let rest = ["error[", "warning[", "note["].into_iter().find_map(|level| line.strip_prefix(level))?;
         Some(rest.split_once(']')?.0.to_owned())
     };
     output.lines().filter_map(code).collect()
@@ -158,7 +158,12 @@ fn codes_are_unique_and_their_letter_is_their_level() {
         assert!(number.len() == 4 && number.bytes().all(|b| b.is_ascii_digit()), "{code}");
         assert!(("01".."08").contains(&&number[..2]), "{code} is in no range");
         assert!(numbers.insert(number), "the number of {code} is given twice");
-        assert_eq!(letter, if code.level() == DiagnosticLevel::Error { "E" } else { "W" }, "{code}");
+        let of_level = match code.level() {
+            DiagnosticLevel::Error => "E",
+            DiagnosticLevel::Warning => "W",
+            DiagnosticLevel::Note => "N",
+        };
+        assert_eq!(letter, of_level, "{code}");
         assert!(!code.title().ends_with('.') && code.explanation().ends_with('.'), "{code}");
     }
     let sorted: Vec<&str> = numbers.into_iter().collect();
@@ -229,7 +234,7 @@ fn manual() -> String {
         "# Diagnostics\n\n\
          Every mistake in incidents, rules, decisions, ledgers and the files of a run has a code: `E` is an error, whose value\n\
          cannot be used, and the run ends with exit code 3; `W` is a warning, whose value was read, but perhaps not as it was\n\
-         meant. Codes stay; new ones are added. Messages show them (`error[E0207]: unknown country`), and so do the JSON report\n\
+         meant; `N` is a note on how a value was read. Codes stay; new ones are added. Messages show them (`error[E0207]: unknown country`), and so do the JSON report\n\
          (`code` of each of `problems`) and SARIF (`descriptor` of each notification).\n\n\
          Made from the catalogue (`src/document/code.rs`) and the examples in `tests/diagnostics`; a test runs each example and\n\
          keeps this page so. Examples of rules stand beside the small rulebook of `tests/language/base`, those of decisions and\n\

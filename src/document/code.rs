@@ -11,7 +11,7 @@ macro_rules! codes {
     ($($name:ident = $code:literal, $title:literal, $explanation:literal;)*) => {
         /// A kind of mistake.
         ///
-        /// The letter of the written code is the level, the first two digits are the range:
+        /// The letter of the written code is the level (error, warning, note), the first two digits are the range:
         /// 01 text and syntax, 02 facts of incidents, 03 the rule language, 04 the rulebook as a whole,
         /// 05 decisions, 06 ledgers and quotas, 07 the files of a run.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -98,11 +98,11 @@ codes! {
     NoValue = "W0203", "a key without a value",
         "`key:` with nothing behind it is read as unknown. Leave the key out or write `unknown`; write `none` or `[]` for what is known to be none.";
     UnknownTerm = "E0204", "a word that is no term of a closed vocabulary",
-        "The fact takes terms of a fixed list. The help names the closest term, or all of them where they are few.";
+        "The fact takes terms of a fixed list, and the word is none of the ordinary words for one either. The help names the terms that are nearest in meaning or spelling; `interdict terms` lists all.";
     UnlistedTerm = "W0205", "a word that the open vocabulary does not have",
         "The word is kept as written, and what it means is unknown: rules that ask for the fact stay open. Write a term of the vocabulary if one is meant.";
     AmbiguousTerm = "W0206", "a word that could be several terms",
-        "The word names more than one term, such as Korea, and is read as unknown among them. Write the code if the report says which is meant.";
+        "The word names more than one term, such as Korea for two States. It is read as the narrowest term that is broader than all of them, else as unknown among them. Write the one that is meant, if the report says which.";
     UnknownCountry = "E0207", "an unknown country",
         "Write the ISO 3166-1 code, such as KP, or a name of the vocabulary.";
     HsNumber = "E0208", "a text that is no HS code",
@@ -151,6 +151,8 @@ codes! {
         "A transaction is not a part, leg, payment or answer of itself, nor of one that is its own. Take one of the relations out.";
     RelationOutside = "W0230", "a relation that leads out of the run",
         "No input has the transaction of another incident that `relates_to` names, so that what it is about is unknown. Give the input that has it too.";
+    WordRead = "N0231", "an ordinary word that was read as a term",
+        "The word is not the term's own, and the vocabulary says what it means. Nothing is to be done, unless it was meant otherwise; of equal readings the first is shown.";
 
     // 03: the rule language.
     RuleLanguageVersion = "E0301", "a rule file without a known version",
@@ -322,7 +324,11 @@ codes! {
 impl Code {
     /// The level, which the letter of the code says.
     pub fn level(self) -> DiagnosticLevel {
-        if self.as_str().starts_with('W') { DiagnosticLevel::Warning } else { DiagnosticLevel::Error }
+        match self.as_str().as_bytes().first() {
+            Some(b'W') => DiagnosticLevel::Warning,
+            Some(b'N') => DiagnosticLevel::Note,
+            _ => DiagnosticLevel::Error,
+        }
     }
 }
 

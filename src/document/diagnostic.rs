@@ -1,5 +1,7 @@
 //! Diagnostics: mistakes in inputs, each with its code, place and remedy.
 
+use std::collections::HashSet;
+
 use super::{Code, Entry, Key, Node, SourceId, Span, did_you_mean};
 
 /// How grave a mistake is.
@@ -9,6 +11,8 @@ pub enum DiagnosticLevel {
     Error,
     /// The value was read, but perhaps not as it was meant.
     Warning,
+    /// The value was read as it was meant, and this says how.
+    Note,
 }
 
 /// A mistake in an input: its code, a message, and its place.
@@ -112,10 +116,17 @@ impl Diagnostics {
         self.0.iter()
     }
 
-    /// Sorts by place, those without a place first, and drops repetitions, so that the order of reading does not show.
+    /// Sorts by place, those without a place first, and drops repetitions, so that the order of reading does not show. Of notes
+    /// that say the same the first one stays.
     pub fn sort(&mut self) {
         self.0.sort_by(|a, b| (a.at, &a.message).cmp(&(b.at, &b.message)));
         self.0.dedup();
+        self.drop_notes_in(&mut HashSet::new());
+    }
+
+    /// Drops the notes whose messages are among `said`, and adds those of the others.
+    pub fn drop_notes_in(&mut self, said: &mut HashSet<String>) {
+        self.0.retain(|d| d.level() != DiagnosticLevel::Note || said.insert(d.message.clone()));
     }
 
     /// Changes the source of all places to `id`.

@@ -6,10 +6,10 @@ use compact_str::CompactString;
 
 use crate::document::{Code, Content, Diagnostic, Diagnostics, Node, suggestion};
 use crate::facts::{
-    Amount, Coded, CodedTerm, FactKind, Field, FieldRole, HsCode, HsError, ImoNumber, Period, Range, Record, Scheme, Slot, Unit,
-    first_look_alike,
+    Amount, Coded, CodedTerm, FactKind, Field, FieldRole, HsCode, HsError, ImoNumber, Period, Range, Record, Scheme, Slot, Term,
+    Unit, first_look_alike,
 };
-use crate::rulebook::{TermLookup, Vocabulary};
+use crate::rulebook::{TermLookup, Vocabulary, WordMeaning};
 
 use super::values;
 
@@ -186,8 +186,8 @@ impl Reader<'_> {
             self.problems.wrong_shape(node, &format!("`{}`", field.key), "a word, a list of words or `{not: word}`");
             return None;
         };
-        match self.vocabulary.lookup(field.schemes, word) {
-            TermLookup::Found(CodedTerm::OneOf(terms)) => {
+        match self.vocabulary.find(field.schemes, word) {
+            Some(CodedTerm::OneOf(terms)) => {
                 let could_be: Vec<&str> = terms.iter().map(|t| self.vocabulary.id(*t)).collect();
                 let message = format!("`{word}` could be {}; it is read as unknown", could_be.join(" or "));
                 self.problems.push(
@@ -195,36 +195,77 @@ impl Reader<'_> {
                 );
                 Some(CodedTerm::OneOf(terms))
             }
-            TermLookup::Found(found) => Some(found),
-            TermLookup::Missing(near) => self.missing_term(node, word, field, near),
+            Some(found) => Some(found),
+            None => self.ordinary_word(node, word, field),
         }
     }
 
-    fn missing_term(&mut self, node: &Node, word: &str, field: &Field, near: Option<String>) -> Option<CodedTerm> {
+    /// Reads a word that is no term's name.
+    fn ordinary_word(&mut self, node: &Node, word: &str, field: &Field) -> Option<CodedTerm> {
+        match self.vocabulary.meaning(field.schemes, word) {
+            Some(WordMeaning::Term(term)) => {
+                let message = format!("read `{word}` as `{}`", self.vocabulary.id(term));
+                self.problems.push(Diagnostic::new(Code::WordRead, node.span, message));
+                Some(CodedTerm::Term(term))
+            }
+            Some(WordMeaning::Several { terms, broader }) => {
+                let read = broader.map_or("unknown among them".to_owned(), |term| format!("`{}`", self.vocabulary.id(term)));
+                let message = format!("`{word}` could be {}; it is read as {read}", self.listed(&terms, " or "));
+                self.problems
+                    .push(Diagnostic::new(Code::AmbiguousTerm, node.span, message).help("write the one that the report means"));
+                Some(broader.map_or_else(|| CodedTerm::OneOf(Box::new(terms)), CodedTerm::Term))
+            }
+            None => self.missing_term(node, word, field),
+        }
+    }
+
+    /// The ids of terms, as code.
+    fn listed(&self, terms: &[Term], separator: &str) -> String {
+        let ids: Vec<String> = terms.iter().map(|term| format!("`{}`", self.vocabulary.id(*term))).collect();
+        ids.join(separator)
+    }
+
+    fn missing_term(&mut self, node: &Node, word: &str, field: &Field) -> Option<CodedTerm> {
         let what = match field.schemes {
             [Scheme::Country, ..] | [_, Scheme::Country] => "country",
             _ => field.key,
         };
-        let near = near.map(|near| suggestion(&near));
+        let help = match what {
+            "country" => match self.vocabulary.lookup(field.schemes, word) {
+                TermLookup::Missing(Some(near)) => suggestion(&near),
+                _ => "write the ISO 3166-1 code, such as KP".to_owned(),
+            },
+            _ => self.nearest_terms(word, field),
+        };
         if field.schemes.iter().any(|s| s.is_open()) {
             let message = format!("`{word}` is not in the vocabulary of `{}`, so that its meaning is unknown", field.key);
-            self.problems.push(Diagnostic::new(Code::UnlistedTerm, node.span, message).maybe_help(near));
+            self.problems.push(Diagnostic::new(Code::UnlistedTerm, node.span, message).help(help));
             return Some(CodedTerm::Unlisted(Box::new(word.into())));
         }
-        let help = near.or_else(|| match what {
-            "country" => Some("write the ISO 3166-1 code, such as KP".to_owned()),
-            _ => {
-                let known: Vec<&str> = field.schemes.iter().flat_map(|s| self.vocabulary.ids(*s)).collect();
-                (known.len() <= 24).then(|| format!("one of: {}", known.join(", ")))
-            }
-        });
         let article = if what.starts_with(['a', 'e', 'i', 'o', 'u']) { "no" } else { "an unknown" };
         let (code, message) = match what {
             "country" => (Code::UnknownCountry, format!("unknown country `{word}`")),
             _ => (Code::UnknownTerm, format!("`{word}` is {article} {what}")),
         };
-        self.problems.push(Diagnostic::new(code, node.span, message).maybe_help(help));
+        self.problems.push(Diagnostic::new(code, node.span, message).help(help));
         None
+    }
+
+    /// The help about a word that no term has: the nearest terms, or all where they are few, and where the whole list is.
+    fn nearest_terms(&self, word: &str, field: &Field) -> String {
+        let all = field.schemes.first().map(|scheme| format!("`interdict terms {}` lists all", scheme.key())).unwrap_or_default();
+        let near = self.vocabulary.nearest(field.schemes, word);
+        let known: Vec<&str> = field.schemes.iter().flat_map(|s| self.vocabulary.ids(*s)).collect();
+        match near.as_slice() {
+            [] if known.len() <= 12 => format!("one of: {}", known.join(", ")),
+            [] => all,
+            [near] => {
+                let (id, label) = (self.vocabulary.id(*near), self.vocabulary.label(*near));
+                let label = if label == id { String::new() } else { format!(" ({label})") };
+                format!("did you mean `{id}`{label}? {all}")
+            }
+            several => format!("did you mean {}? {all}", self.listed(several, " or ")),
+        }
     }
 
     /// The text of a node; one that is not a scalar is reported.

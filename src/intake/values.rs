@@ -142,10 +142,7 @@ fn term(word: &str, schemes: &[Scheme], vocabulary: &Vocabulary) -> Option<Coded
     if let Some(term) = vocabulary.by_exact_id(schemes, word) {
         return Some(CodedTerm::Term(term));
     }
-    match vocabulary.lookup(schemes, word) {
-        TermLookup::Found(CodedTerm::Term(term)) => Some(CodedTerm::Term(term)),
-        _ => None,
-    }
+    vocabulary.find(schemes, word).filter(|found| matches!(found, CodedTerm::Term(_)))
 }
 
 fn amount(text: &str, field: &Field, vocabulary: &Vocabulary) -> Option<Amount> {

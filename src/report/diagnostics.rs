@@ -11,21 +11,46 @@ use super::inert::inert;
 /// The longest source line, in bytes, that is shown whole. Of a longer one the part around the span is shown.
 const LONGEST_LINE: usize = 160;
 
-/// Renders all diagnostics in their order, with the codes of terminal colours if `styled`.
+/// The most notes that are shown.
+const MAX_NOTES: usize = 12;
+
+/// Renders all diagnostics in their order, with the codes of terminal colours if `styled`: errors and warnings with the line that
+/// they are about, then notes in a line each.
 pub fn render(problems: &Diagnostics, sources: &SourceMap, styled: bool) -> String {
     let renderer = if styled { Renderer::styled() } else { Renderer::plain() };
     let mut out = String::new();
-    for problem in problems.iter() {
+    let is_note = |problem: &&Diagnostic| problem.level() == DiagnosticLevel::Note;
+    for problem in problems.iter().filter(|problem| !is_note(problem)) {
         out.push_str(&render_one(problem, sources, &renderer));
         out.push_str("\n\n");
     }
+    let notes: Vec<&Diagnostic> = problems.iter().filter(is_note).collect();
+    for note in notes.iter().take(MAX_NOTES) {
+        out.push_str(&note_line(note, sources));
+    }
+    match notes.len().saturating_sub(MAX_NOTES) {
+        0 if notes.is_empty() => {}
+        0 => out.push('\n'),
+        more => out.push_str(&format!("{more} more notes, which the reports list\n\n")),
+    }
     out
+}
+
+/// A note in one line, with its place: `note[N0231]: read `sold` as `sale` (a.yaml:3:15)`.
+fn note_line(note: &Diagnostic, sources: &SourceMap) -> String {
+    let place = note.at.and_then(|span| Some((span, sources.get(span.source)?)));
+    let place = place.map(|(span, source)| {
+        let position = source.position(span.start);
+        format!(" ({}:{}:{})", inert(source.name()), position.line, position.column)
+    });
+    format!("note[{}]: {}{}\n", note.code, inert(&note.message), place.unwrap_or_default())
 }
 
 fn render_one(problem: &Diagnostic, sources: &SourceMap, renderer: &Renderer) -> String {
     let level = match problem.level() {
         DiagnosticLevel::Error => Level::ERROR,
         DiagnosticLevel::Warning => Level::WARNING,
+        DiagnosticLevel::Note => Level::NOTE,
     };
     let message = inert(&problem.message);
     let title = level.primary_title(&*message).id(problem.code.as_str());

@@ -23,11 +23,12 @@ const MAX_TITLE_CHARS: usize = 200;
 /// The worst come first, for GitHub shows only the first ten of each level in a step.
 pub fn github(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     for problem in &report.head.problems {
-        let level = if problem.severity == DiagnosticLevel::Error { "error" } else { "warning" };
-        let title = match &problem.code {
-            Some(code) => format!("{code}: mistake in the input"),
-            None => "mistake in the input".to_owned(),
+        let (level, what) = match problem.severity {
+            DiagnosticLevel::Error => ("error", "mistake in the input"),
+            DiagnosticLevel::Warning => ("warning", "mistake in the input"),
+            DiagnosticLevel::Note => ("notice", "read in other words"),
         };
+        let title = problem.code.map_or_else(|| what.to_owned(), |code| format!("{code}: {what}"));
         annotation(out, level, problem.at.as_ref(), &title, &problem_lines(problem))?;
     }
     for note in &report.head.not_assessed {

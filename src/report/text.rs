@@ -6,6 +6,7 @@ use std::io::{self, Write};
 
 use unicode_width::UnicodeWidthStr;
 
+use crate::document::DiagnosticLevel;
 use crate::engine::Verdict;
 
 use super::inert::{inert, line};
@@ -254,6 +255,11 @@ fn push_summary(out: &mut String, head: &Head) {
     if summary.errors > 0 {
         let mistakes = number_of(summary.errors, "mistake");
         wrapped(out, "", "", &format!("{mistakes} in the input: what they concern was not checked."));
+    }
+    let notes = head.problems.iter().filter(|problem| problem.severity == DiagnosticLevel::Note);
+    let notes: Vec<&str> = notes.map(|note| note.message.as_str()).collect();
+    if !notes.is_empty() {
+        wrapped(out, "", "  ", &format!("In other words: {}.", notes.join("; ")));
     }
     if let Some(decisions) = &head.decisions {
         wrapped(out, "", "", &decisions_line(decisions));

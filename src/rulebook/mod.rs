@@ -12,8 +12,10 @@ mod invalid;
 mod known_terms;
 mod law;
 mod load;
+mod nearest_terms;
 mod place_names;
 mod syntax;
+mod term_words;
 mod test_case;
 mod unreached;
 mod vocabulary;
@@ -34,6 +36,7 @@ pub use law::{
 };
 pub(crate) use law::{FoundTerms, LexiconWordId, ListedPhrase, TermKind, Token, WordClass, in_words};
 pub use place_names::{PlaceMention, PlaceMentions, PlaceNames};
+pub use term_words::WordMeaning;
 pub use test_case::{EquivalentMutant, TestCase, TestInput};
 pub use vocabulary::{Dimension, PartySide, TermLookup, Vocabulary};
 pub(crate) use word_map::WordHasher;

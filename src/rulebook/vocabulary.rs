@@ -1,6 +1,7 @@
 //! The vocabulary that facts and rules share: terms with their broader terms, names of countries, units of measure.
 
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
 use iso_currency::Currency;
 use rust_decimal::Decimal;
@@ -10,6 +11,7 @@ use crate::facts::{CodedTerm, FieldSet, Scheme, Term, Unit, fold};
 
 use super::known_terms::KnownTerms;
 use super::place_names::PlaceNames;
+use super::term_words::TermWords;
 use super::word_map::WordMap;
 
 /// All terms of a rulebook, each in its [`Scheme`].
@@ -45,6 +47,8 @@ pub struct Vocabulary {
     /// The fields of a transaction that some activity is about.
     pub(super) subjects: FieldSet,
     pub(super) place_names: PlaceNames,
+    /// The index of ordinary words, once one is asked for.
+    pub(super) words: OnceLock<TermWords>,
 }
 
 /// The id, label and relations of a term.
@@ -110,20 +114,25 @@ pub enum TermLookup {
 }
 
 impl Vocabulary {
-    /// Looks a word, an id or any name, up in schemes; the first scheme that has it decides.
-    pub fn lookup(&self, schemes: &[Scheme], word: &str) -> TermLookup {
+    /// The term or terms that have a word as id, name or symbol, in the first of the schemes that has it.
+    pub fn find(&self, schemes: &[Scheme], word: &str) -> Option<CodedTerm> {
         let symbol = |scheme: &Scheme| self.by_symbol.get(*scheme as usize)?.get(word.trim()).copied();
         if let Some(term) = schemes.iter().find_map(symbol) {
-            return TermLookup::Found(CodedTerm::Term(term));
+            return Some(CodedTerm::Term(term));
         }
         let folded = fold(word);
-        for scheme in schemes {
-            match self.by_name.get(&(*scheme, folded.clone())).map(Vec::as_slice) {
-                Some([term]) => return TermLookup::Found(CodedTerm::Term(*term)),
-                Some(several) => return TermLookup::Found(CodedTerm::OneOf(Box::new(several.into()))),
-                None => {}
-            }
+        schemes.iter().find_map(|scheme| match self.by_name.get(&(*scheme, folded.clone()))?.as_slice() {
+            [term] => Some(CodedTerm::Term(*term)),
+            several => Some(CodedTerm::OneOf(Box::new(several.into()))),
+        })
+    }
+
+    /// Looks a word, an id or any name, up in schemes; the first scheme that has it decides.
+    pub fn lookup(&self, schemes: &[Scheme], word: &str) -> TermLookup {
+        if let Some(found) = self.find(schemes, word) {
+            return TermLookup::Found(found);
         }
+        let folded = fold(word);
         let names = self.by_name.iter().filter(|((scheme, name), _)| schemes.contains(scheme) && name.len() > 2);
         let mut names: Vec<&str> = names.map(|((_, name), _)| name.as_str()).collect();
         names.sort_unstable();
@@ -247,7 +256,7 @@ impl Vocabulary {
         }
     }
 
-    fn entry(&self, term: Term) -> Option<&TermEntry> {
+    pub(super) fn entry(&self, term: Term) -> Option<&TermEntry> {
         self.terms.get(usize::from(term.0))
     }
 }

@@ -1,6 +1,6 @@
 //! What a run has read, counted and reported so far, and how it ends.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::io::{self, Read};
 use std::path::Path;
 
@@ -28,6 +28,8 @@ pub(super) struct RunState<'o, 'a, 'l> {
     /// The ids of the incidents in streams.
     incidents: BTreeSet<String>,
     relations: Relations,
+    /// The messages of the notes on streams so far.
+    notes: HashSet<String>,
     reports: StreamReports,
 }
 
@@ -43,6 +45,7 @@ impl<'o, 'a, 'l> RunState<'o, 'a, 'l> {
             not_assessed: NotAssessedCounts::new(options.rulebook.rules.len()),
             incidents: BTreeSet::new(),
             relations: Relations::default(),
+            notes: HashSet::new(),
             reports: StreamReports::default(),
         }
     }
@@ -94,9 +97,13 @@ impl<'o, 'a, 'l> RunState<'o, 'a, 'l> {
         self.relations.append(output.relations);
         // `BTreeSet::append` would rebuild the whole set for each chunk.
         self.incidents.extend(std::mem::take(&mut output.incidents));
-        if let Some((source, problems)) = output.problems {
-            let id = self.intake.sources.add(source);
-            self.intake.problems.append(problems.moved_to(id));
+        if let Some((source, mut problems)) = output.problems {
+            problems.drop_notes_in(&mut self.notes);
+            // A chunk that repeats what others have said need not be kept for the places of its problems.
+            if !problems.is_empty() {
+                let id = self.intake.sources.add(source);
+                self.intake.problems.append(problems.moved_to(id));
+            }
         }
         let json = output.json?;
         for report in output.reports {

@@ -38,10 +38,15 @@ pub(super) fn unchecked(head: &Head) -> Markup {
     }
 }
 
-/// The heading of the section: warnings alone concern what was checked all the same.
+/// The heading of the section: warnings alone concern what was checked all the same, and notes are no doubts.
 pub(super) fn heading(head: &Head) -> &'static str {
-    let unchecked = head.problems.iter().any(|p| p.severity == DiagnosticLevel::Error) || !head.not_assessed.is_empty();
-    if unchecked { "Not checked" } else { "Doubts" }
+    let worst = head.problems.iter().map(|problem| problem.severity).min();
+    match worst {
+        _ if !head.not_assessed.is_empty() => "Not checked",
+        Some(DiagnosticLevel::Error) => "Not checked",
+        Some(DiagnosticLevel::Warning) => "Doubts",
+        Some(DiagnosticLevel::Note) | None => "Read in other words",
+    }
 }
 
 fn problems(group: &ProblemGroup<'_>) -> Markup {

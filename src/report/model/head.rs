@@ -226,10 +226,10 @@ pub struct NotAssessedNote {
     pub because: String,
 }
 
-/// An error or a warning about an input.
+/// An error or a warning about an input, or a note on how it was read.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct ProblemNote {
-    /// Whether what it concerns could be checked (warning) or not (error).
+    /// Whether what it concerns could not be checked (error), was read with doubt (warning) or as it was meant (note).
     pub severity: DiagnosticLevel,
     /// The code of the kind of problem, as in `docs/diagnostics.md`; earlier versions wrote none.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -40,7 +40,7 @@ serialized_as_word!(Severity, Severity::word, [Low, Medium, High, Critical]);
 serialized_as_word!(Decider, Decider::word, [Committee, StateWithNotice, State, Nature]);
 serialized_as_word!(Disposition, Disposition::word, [Accepted, FalsePositive, Referred]);
 serialized_as_word!(DecisionState, DecisionState::word, [InForce, Expired]);
-serialized_as_word!(DiagnosticLevel, level_word, [Error, Warning]);
+serialized_as_word!(DiagnosticLevel, level_word, [Error, Warning, Note]);
 
 impl Serialize for Code {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -58,6 +58,7 @@ fn level_word(level: DiagnosticLevel) -> &'static str {
     match level {
         DiagnosticLevel::Error => "error",
         DiagnosticLevel::Warning => "warning",
+        DiagnosticLevel::Note => "note",
     }
 }
 

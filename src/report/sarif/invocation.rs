@@ -39,7 +39,11 @@ impl Invocation {
     pub fn new(head: &Head) -> Self {
         let problems = head.problems.iter().map(|problem| Notification {
             descriptor: problem.code.map(|id| DescriptorReference { id }),
-            level: if problem.severity == DiagnosticLevel::Error { "error" } else { "warning" },
+            level: match problem.severity {
+                DiagnosticLevel::Error => "error",
+                DiagnosticLevel::Warning => "warning",
+                DiagnosticLevel::Note => "note",
+            },
             message: Message::new(problem_lines(problem).iter().map(String::as_str)),
             locations: problem.at.iter().map(Location::in_file).collect(),
         });

@@ -17,11 +17,12 @@ pub(in crate::report) struct ProblemGroup<'h> {
     pub problems: Vec<&'h ProblemNote>,
 }
 
-/// The problems of the inputs: errors, then warnings.
+/// The problems of the inputs: errors, then warnings, then notes.
 pub(in crate::report) fn problem_groups(head: &Head) -> impl Iterator<Item = ProblemGroup<'_>> {
     let groups = [
         (DiagnosticLevel::Error, "Mistakes in the input", "What they concern was not checked."),
         (DiagnosticLevel::Warning, "Read with doubt", "What they concern was checked as it was read."),
+        (DiagnosticLevel::Note, "Read in other words", "Each stands for every place of the inputs with the same words."),
     ];
     let groups = groups.into_iter().map(|(level, heading, meaning)| {
         let problems = head.problems.iter().filter(|problem| problem.severity == level).collect();

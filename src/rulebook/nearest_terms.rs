@@ -1,0 +1,274 @@
+//! The terms nearest to a word that no term has: by the words that both have in common, then by spelling.
+//!
+//! A wrong suggestion is worse than none. A term is near only if one of its phrases says nothing that the word does not say, or the
+//! word nothing that the phrase does not: `funds-transfer` is not near to `arms-transfer`. A slip of the pen changes letters behind
+//! the first one, since prefixes turn words into their opposites, and where the two sides of an act are equally near, neither is.
+
+use std::collections::{BTreeMap, HashSet};
+
+use crate::facts::{Scheme, Term, Words, fold};
+
+use super::Vocabulary;
+use super::term_words::{has_words, verb_stem};
+
+/// The most terms that are suggested.
+const MAX_SUGGESTED: usize = 3;
+
+/// Words that say little of a phrase.
+const LITTLE: &[&str] = &[
+    "the", "a", "an", "of", "for", "to", "from", "by", "in", "at", "on", "with", "and", "or", "his", "her", "their", "its", "is",
+    "was", "were", "be", "been", "into", "under", "some", "other", "via", "per", "as", "it", "them", "made", "did", "has", "had",
+];
+
+/// Words that turn a phrase into another one or into its opposite.
+const TURNING: &[&str] = &[
+    "not",
+    "no",
+    "non",
+    "never",
+    "without",
+    "anti",
+    "ban",
+    "banned",
+    "bans",
+    "embargo",
+    "stop",
+    "stopped",
+    "stopping",
+    "end",
+    "ended",
+    "ending",
+    "cancel",
+    "cancelled",
+    "canceled",
+    "halt",
+    "halted",
+    "refuse",
+    "refused",
+    "refusal",
+    "denied",
+    "deny",
+    "denial",
+    "denying",
+    "against",
+    "counter",
+    "former",
+    "ex",
+    "lack",
+    "un",
+    "de",
+    "dis",
+    "prevent",
+    "prevented",
+    "prevention",
+    "block",
+    "blocked",
+    "prohibited",
+    "prohibition",
+    "failed",
+    "fake",
+    "false",
+    "return",
+    "returned",
+    "withdrawn",
+    "withdrawal",
+    "lift",
+    "lifted",
+    "lifting",
+    "unlicensed",
+    "illegal",
+];
+
+/// Words of which one means the other side or the opposite of the other, by their beginnings.
+const OPPOSITE: &[(&str, &str)] = &[
+    ("import", "export"),
+    ("unload", "load"),
+    ("discharg", "load"),
+    ("buy", "sell"),
+    ("purchas", "sell"),
+    ("payer", "payee"),
+    ("trainer", "trainee"),
+    ("consignor", "consignee"),
+    ("lessor", "lessee"),
+    ("employer", "employee"),
+    ("lend", "borrow"),
+    ("giv", "receiv"),
+    ("send", "receiv"),
+    ("deliver", "receiv"),
+    ("host", "guest"),
+    ("owner", "tenant"),
+    ("landlord", "tenant"),
+    ("arriv", "depart"),
+    ("enter", "leav"),
+    ("open", "clos"),
+    ("grant", "refus"),
+    ("attacker", "victim"),
+    ("teacher", "student"),
+    ("new", "used"),
+];
+
+impl Vocabulary {
+    /// The terms of schemes that are nearest in meaning to a word that none of them has, the nearest first; none if none is near
+    /// enough to be suggested.
+    ///
+    /// ```
+    /// use interdict::facts::Scheme;
+    /// use interdict::rulebook::Rulebook;
+    ///
+    /// let rulebook = Rulebook::built_in()?;
+    /// let vocabulary = &rulebook.vocabulary;
+    /// let nearest = |word| -> Vec<&str> {
+    ///     vocabulary.nearest(&[Scheme::Activity], word).into_iter().map(|term| vocabulary.id(term)).collect()
+    /// };
+    /// assert_eq!(nearest("suply"), ["supply"]);
+    /// assert!(nearest("blackberries").is_empty());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn nearest(&self, schemes: &[Scheme], word: &str) -> Vec<Term> {
+        let asked = Phrase::new(word);
+        if asked.stems.is_empty() {
+            return Vec::new();
+        }
+        let mut best: BTreeMap<Term, f64> = BTreeMap::new();
+        for known in schemes.iter().filter_map(|scheme| self.term_words().phrases.get(*scheme as usize)) {
+            for (term, phrase, is_label) in &known.phrases {
+                let nearness = asked.nearness(phrase, &known.weights) * if *is_label { 0.7 } else { 1.0 };
+                let best = best.entry(*term).or_default();
+                *best = best.max(nearness);
+            }
+        }
+        let top = best.values().copied().fold(0.0, f64::max);
+        let mut near: Vec<(Term, f64)> = best.into_iter().filter(|(_, n)| *n >= 0.4 && *n >= 0.85 * top).collect();
+        near.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        let ids: Vec<&str> = near.iter().map(|(term, _)| self.id(*term)).collect();
+        let has_opposites = ids.iter().any(|one| ids.iter().any(|other| are_opposite(one, other)));
+        if has_opposites { Vec::new() } else { near.into_iter().take(MAX_SUGGESTED).map(|(term, _)| term).collect() }
+    }
+}
+
+/// The phrases for the terms of a scheme.
+#[derive(Debug, Clone, Default)]
+pub(super) struct SchemePhrases {
+    /// The phrases, each with its term and whether it is the term's label.
+    phrases: Vec<(Term, Phrase, bool)>,
+    weights: Weights,
+}
+
+impl SchemePhrases {
+    pub(super) fn new(vocabulary: &Vocabulary, scheme: Scheme) -> Self {
+        let mut phrases = Vec::new();
+        for term in vocabulary.terms() {
+            let Some(entry) = vocabulary.entry(term).filter(|e| e.scheme == scheme && has_words(scheme)) else { continue };
+            let words = entry.words.iter().flat_map(|(_, words)| words).map(String::as_str);
+            phrases.extend(words.chain([entry.id.as_str()]).map(|word| (term, Phrase::new(word), false)));
+            phrases.extend((!entry.label.is_empty()).then(|| (term, Phrase::new(&entry.label), true)));
+        }
+        Self { weights: Weights::new(&phrases), phrases }
+    }
+}
+
+/// A word or phrase, taken apart.
+#[derive(Debug, Clone)]
+struct Phrase {
+    /// The words that say something, folded.
+    words: Vec<String>,
+    /// Their stems.
+    stems: Vec<String>,
+    /// The words that turn its meaning.
+    turning: Vec<String>,
+}
+
+impl Phrase {
+    fn new(text: &str) -> Self {
+        let folded = fold(text);
+        let (turning, others): (Vec<&str>, Vec<&str>) = folded.split(' ').partition(|word| TURNING.contains(word));
+        let words: Vec<String> = others.into_iter().filter(|word| !LITTLE.contains(word)).map(str::to_owned).collect();
+        let stem = |word: &String| Words::new(word).iter().map(verb_stem).collect::<Vec<_>>().join(" ");
+        let stems = words.iter().map(stem).collect();
+        Self { words, stems, turning: turning.into_iter().map(verb_stem).collect() }
+    }
+
+    /// How near a known phrase is, from 0 to 1: 1 if it says the same.
+    fn nearness(&self, known: &Phrase, weights: &Weights) -> f64 {
+        if self.turning != known.turning || known.words.is_empty() {
+            return 0.0;
+        }
+        let mut likeness = 1.0_f64;
+        let mut found = HashSet::new();
+        let mut shared = 0.0;
+        let (mut all, mut unmatched) = (0.0, 0);
+        for (word, stem) in self.words.iter().zip(&self.stems) {
+            let weight = weights.of(stem);
+            all += weight;
+            let candidates = known.words.iter().zip(&known.stems).enumerate();
+            let alike =
+                candidates.map(|(i, (other, its_stem))| (i, if stem == its_stem { 1.0 } else { likeness_of(word, other) }));
+            match alike.fold((0, 0.0), |best, next| if next.1 > best.1 { next } else { best }) {
+                (_, 0.0) => unmatched += 1,
+                (at, how) => {
+                    found.insert(at);
+                    shared += weight;
+                    likeness = likeness.min(how);
+                }
+            }
+        }
+        let is_whole = found.len() == known.words.len();
+        if unmatched > 0 && !is_whole || found.is_empty() {
+            return 0.0;
+        }
+        let of_known: f64 = known.stems.iter().map(|stem| weights.of(stem)).sum();
+        likeness * if unmatched > 0 { shared / all } else { (all / of_known).min(1.0) }
+    }
+}
+
+/// How much words say: those of few terms more than those of many.
+#[derive(Debug, Clone, Default)]
+struct Weights {
+    terms: f64,
+    of_stems: BTreeMap<String, f64>,
+}
+
+impl Weights {
+    fn new(phrases: &[(Term, Phrase, bool)]) -> Self {
+        let mut terms_of_stem: BTreeMap<&str, HashSet<Term>> = BTreeMap::new();
+        let mut terms = HashSet::new();
+        for (term, phrase, _) in phrases {
+            terms.insert(*term);
+            phrase.stems.iter().for_each(|stem| {
+                terms_of_stem.entry(stem).or_default().insert(*term);
+            });
+        }
+        let terms = terms.len() as f64;
+        let of_stems = terms_of_stem.into_iter().map(|(stem, with)| (stem.to_owned(), (1.0 + terms / with.len() as f64).ln()));
+        Self { terms, of_stems: of_stems.collect() }
+    }
+
+    fn of(&self, stem: &str) -> f64 {
+        self.of_stems.get(stem).copied().unwrap_or_else(|| (1.0 + self.terms).ln())
+    }
+}
+
+/// How likely a word is a slip of the pen for another, from 0 to 1. The first letter is right, or changed places with the second.
+fn likeness_of(word: &str, other: &str) -> f64 {
+    let (length, of_other) = (word.chars().count(), other.chars().count());
+    if length.min(of_other) < 4 || !word.is_ascii() && length < 5 || are_opposite(word, other) {
+        return 0.0;
+    }
+    let begin = |text: &str| (text.chars().next(), text.chars().nth(1));
+    let (a, b) = (begin(word), begin(other));
+    if a.0 != b.0 && (a.0, a.1) != (b.1, b.0) {
+        return 0.0;
+    }
+    match strsim::damerau_levenshtein(word, other) {
+        // In four letters a letter for another makes another word: `loan`, `load`.
+        1 if length > 4 || length != of_other || strsim::levenshtein(word, other) == 2 => 0.9,
+        2 if length >= 7 => 0.75,
+        3 if length >= 11 => 0.6,
+        _ => 0.0,
+    }
+}
+
+fn are_opposite(one: &str, other: &str) -> bool {
+    let are = |a: &str, b: &str| OPPOSITE.iter().any(|(x, y)| a.starts_with(x) && b.starts_with(y));
+    are(one, other) || are(other, one)
+}

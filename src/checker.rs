@@ -82,12 +82,8 @@ impl<'r> Checker<'r> {
     pub fn check(&self, file: &IncidentFile) -> CheckedIncidents {
         let (rulebook, known_on) = (self.rulebook, self.options.known_on);
         let Intake { sources, inputs, incidents, problems, .. } = &file.intake;
-        let mut intake = Intake {
-            sources: sources.clone(),
-            inputs: inputs.clone(),
-            problems: problems.clone(),
-            ..Intake::default()
-        };
+        let mut intake =
+            Intake { sources: sources.clone(), inputs: inputs.clone(), problems: problems.clone(), ..Intake::default() };
         let ledger = self.ledger.as_ref();
         let before = ledger.map(|(name, text)| intake.read_ledger_text(name, text, rulebook, known_on));
         let ledger = count_quotas(rulebook, Contributions::default(), &mut intake, incidents, before.as_ref(), known_on);

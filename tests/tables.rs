@@ -221,7 +221,9 @@ fn a_table_of_blank_rows_has_none() {
 fn endings_are_read_in_any_case_and_other_files_of_a_folder_are_told() {
     let desk = Desk::new();
     let yaml = |id: &str| {
-        format!("id: {id}\ntransactions: [{{id: {id}, activity: sale, date: 2018-03-01, from: KP, to: CN, items: [{{description: anthracite}}]}}]\n")
+        format!(
+            "id: {id}\ntransactions: [{{id: {id}, activity: sale, date: 2018-03-01, from: KP, to: CN, items: [{{description: anthracite}}]}}]\n"
+        )
     };
     desk.write("in/a.YAML", yaml("a"));
     desk.write("in/b.Yml", yaml("b"));

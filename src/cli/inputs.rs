@@ -35,9 +35,8 @@ pub(super) struct InputArgs {
 
 /// Parses the order of dates by its name, such as `dd/mm/yyyy`.
 fn date_order() -> impl TypedValueParser<Value = DateOrder> {
-    PossibleValuesParser::new(DateOrder::ALL.map(DateOrder::as_str)).try_map(|name| {
-        DateOrder::ALL.into_iter().find(|order| order.as_str() == name).ok_or("no such order")
-    })
+    PossibleValuesParser::new(DateOrder::ALL.map(DateOrder::as_str))
+        .try_map(|name| DateOrder::ALL.into_iter().find(|order| order.as_str() == name).ok_or("no such order"))
 }
 
 /// The rulebook to check incidents with: that of a folder, or the built-in one without its tests, which passed at its release.

@@ -164,8 +164,9 @@ impl<'t> CsvRows<'t> {
         loop {
             let start = rows.at;
             if rows.field().1.is_some() {
-                rows.at = start + memchr::memchr(self.dialect.separator, rows.bytes.get(start..).unwrap_or_default())
-                    .unwrap_or(line.len().saturating_sub(start));
+                rows.at = start
+                    + memchr::memchr(self.dialect.separator, rows.bytes.get(start..).unwrap_or_default())
+                        .unwrap_or(line.len().saturating_sub(start));
             }
             fields += 1;
             match rows.byte() {
@@ -294,7 +295,8 @@ mod tests {
     #[test]
     fn rows_tell_where_the_next_begins() {
         let text = "a,b\r\nc\rd\n\ne";
-        let rows: Vec<_> = CsvRows::new(text.as_bytes(), 0, CsvDialect::COMMA).bounds().map(|row| (row.span, row.next_row)).collect();
+        let rows: Vec<_> =
+            CsvRows::new(text.as_bytes(), 0, CsvDialect::COMMA).bounds().map(|row| (row.span, row.next_row)).collect();
         assert_eq!(rows, [(0..3, Some(5)), (5..6, Some(7)), (7..8, Some(9)), (10..11, None)]);
         assert_eq!(CsvRows::new(b"\n\r\n", 0, CsvDialect::COMMA).next(), None);
     }

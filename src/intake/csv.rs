@@ -65,7 +65,8 @@ impl<'a> CsvTable<'a> {
                 "" => ColumnUse::Unnamed,
                 name => Column::parse(name, span, problems).map_or(ColumnUse::Skipped, ColumnUse::Facts),
             };
-            let same = |other: &ColumnUse| matches!((other, &column), (ColumnUse::Facts(a), ColumnUse::Facts(b)) if a.overlaps(b));
+            let same =
+                |other: &ColumnUse| matches!((other, &column), (ColumnUse::Facts(a), ColumnUse::Facts(b)) if a.overlaps(b));
             let earlier = table.columns.iter().position(same).and_then(|earlier| header.fields.get(earlier));
             if let Some(earlier) = earlier {
                 let message = format!("the column `{name}` says again what `{}` says", earlier.text(text));
@@ -206,7 +207,9 @@ fn with_decimal_point(text: &str, commas_are_decimal: bool) -> String {
         };
         result.push_str(before);
         match number.split_once(',') {
-            Some((whole, decimals)) if decimals.bytes().all(|b| b.is_ascii_digit()) && has_decimals(decimals) && !whole.contains('.') => {
+            Some((whole, decimals))
+                if decimals.bytes().all(|b| b.is_ascii_digit()) && has_decimals(decimals) && !whole.contains('.') =>
+            {
                 result.extend([whole, ".", decimals]);
             }
             _ => result.push_str(number),

@@ -36,7 +36,8 @@ impl DateOrder {
     fn day_to_iso(self, text: &str) -> Option<Result<String, String>> {
         let text = text.trim();
         let (date, time) = text.split_once(' ').unwrap_or((text, ""));
-        let is_time = time.chars().all(|c| c.is_ascii_digit() || matches!(c, ':' | '.' | ' ' | 'A' | 'P' | 'M' | 'a' | 'p' | 'm'));
+        let is_time =
+            time.chars().all(|c| c.is_ascii_digit() || matches!(c, ':' | '.' | ' ' | 'A' | 'P' | 'M' | 'a' | 'p' | 'm'));
         let mark = date.chars().find(|c| !c.is_ascii_digit()).filter(|c| matches!(c, '/' | '.' | '-'))?;
         let parts: Vec<&str> = date.split(mark).collect();
         let numbers: Vec<u32> = parts.iter().filter_map(|part| part.parse().ok()).collect();

@@ -297,3 +297,15 @@ fn ids_are_positions_where_none_is_given() {
     let good = Good::read("same.yaml");
     assert_eq!(good.intake.incidents[0].transactions()[1].id.as_deref(), Some("2"));
 }
+
+#[test]
+fn a_source_without_an_id_is_named_by_its_position() {
+    let desk = common::Desk::new();
+    for (named, verdict) in [("", "violation"), (", sources: [1]", "potential-violation"), (", sources: [2]", "violation")] {
+        let act = format!("{{activity: sale, date: 2020, from: KP, to: CN, items: [{{description: coal}}]{named}}}");
+        let file = desk.write("a.yaml", format!("id: a\nsources: [{{kind: press}}, {{kind: court}}]\ntransactions: [{act}]\n"));
+        let report = common::interdict(["check", "--format", "json", file.to_str().unwrap()]).exits(1).json();
+        assert_eq!(report["summary"]["verdict"], verdict, "{named}");
+        assert_eq!(report["summary"]["errors"], 0, "{named}");
+    }
+}

@@ -93,8 +93,8 @@ codes! {
     // 02: facts of incidents.
     UnknownFact = "E0201", "a key that is no fact of the record",
         "Keys of incident files and columns of tables are those of `docs/facts.md`. The help names the closest one, or all of the record.";
-    IncompleteIncident = "E0202", "an incident or source without what it needs",
-        "An incident needs an `id` and its `transactions`, a source an `id`. A file that was cut off must not pass for one in which nothing moved.";
+    IncompleteIncident = "E0202", "an incident without what it needs",
+        "An incident needs an `id` and its `transactions`. A file that was cut off must not pass for one in which nothing moved.";
     NoValue = "W0203", "a key without a value",
         "`key:` with nothing behind it is read as unknown. Leave the key out or write `unknown`; write `none` or `[]` for what is known to be none.";
     UnknownTerm = "E0204", "a word that is no term of a closed vocabulary",

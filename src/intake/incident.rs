@@ -1,4 +1,4 @@
-//! Incidents from their trees: defaults are filled in, ids and references are checked.
+//! Incidents from their trees: what they leave out is filled in, ids and references are checked.
 
 use std::collections::{HashMap, HashSet};
 
@@ -41,6 +41,9 @@ pub(crate) fn read_incident(root: Node, vocabulary: &Vocabulary, problems: &mut 
             let start = Span { end: root.span.start + 1, ..root.span };
             problems.push(Diagnostic::new(Code::IncompleteIncident, start, format!("an incident needs `{key}`")).help(help));
         }
+    }
+    for (number, source) in (1..).zip(incident.sources.get_mut().unwrap_or_default().iter_mut()) {
+        source.id.get_or_insert_with(|| compact_str::format_compact!("{number}"));
     }
     let head_dates = incident.date;
     for (i, transaction) in incident.transactions.get_mut().unwrap_or_default().iter_mut().enumerate() {
@@ -90,15 +93,9 @@ pub(super) fn check_ids(reported: &ReportedIncident, problems: &mut Diagnostics)
     let mut seen = HashSet::new();
     let nodes = reported.document().and_then(|h| h.get("sources")).map(Node::one_or_many).unwrap_or_default();
     for (source, node) in reported.sources().iter().zip(nodes) {
-        match &source.id {
-            None => problems.push(
-                Diagnostic::new(Code::IncompleteIncident, node.span, "a source needs `id`")
-                    .help("transactions name their sources by it"),
-            ),
-            Some(id) if !seen.insert(id) => {
-                problems.push(Diagnostic::new(Code::DuplicateSource, node.span, format!("the source `{id}` stands twice")))
-            }
-            Some(_) => {}
+        let id = source.id.as_deref().unwrap_or_default();
+        if !seen.insert(id) {
+            problems.push(Diagnostic::new(Code::DuplicateSource, node.span, format!("the source `{id}` stands twice")));
         }
     }
 }

@@ -89,6 +89,8 @@ codes! {
         "A cell begins with a quote that does not end, or ends only in another row, so that it would take the rows between into the cell; that row was not checked, those below were. Close it, or double a quote inside a quoted cell.";
     ColumnPath = "E0123", "a column path into a plain value",
         "A dot in a column's name reaches into a record, and this fact is none. Leave out what stands behind the fact's own key.";
+    CommaInValue = "E0124", "a comma that ended a value inside braces",
+        "Inside `{...}` and `[...]` a comma ends a value, so that a number in groups of thousands, or a text with a comma, falls apart. Put the value in quotes: `quantity: \"5,000 bbl\"`.";
 
     // 02: facts of incidents.
     UnknownFact = "E0201", "a key that is no fact of the record",
@@ -110,7 +112,7 @@ codes! {
     ImoNumber = "E0209", "a text that is no IMO number",
         "An IMO number has seven digits, of which the last checks the others. Check it against the report, and leave it out if it cannot be made out.";
     FactDate = "E0210", "a text that is no date",
-        "A date is a day (2023-09-13), month (2023-09), year (2023) or range (2023-09-01/2023-09-13) of the calendar, its end not before its start.";
+        "A date is a day (2023-09-13, 13 Sept 2023), month (2023-09), year (2023), a part of one (early March 2024, Q1 2024) or a range (2023-09-01/2023-09-13, since 2021) of the calendar, its end not before its start, its year with four digits.";
     Amount = "E0211", "a text that is no amount",
         "An amount is a number or range with a unit or currency of the vocabulary: `600 t`, `about 23000 USD`, `12-15 vessels`.";
     AmountWithoutUnit = "E0212", "an amount without unit or currency",
@@ -119,8 +121,8 @@ codes! {
         "What goods are worth stands under `value` in a currency; how much there is of them under `quantity` in a unit.";
     FactNumber = "E0214", "a text that is no number",
         "The fact is counted without a unit. Write a number, `about 23000` or a range `12-15`.";
-    YesNo = "E0215", "a text that is neither `true` nor `false`",
-        "The fact is answered by `true` or `false`; write `unknown` if the report does not say.";
+    YesNo = "E0215", "a text that is neither yes nor no",
+        "The fact is answered by `yes` or `no`, or `true` or `false`; write `unknown` if the report does not say.";
     Grade = "E0216", "a text that is no grade of the Admiralty code",
         "The reliability of a source is a letter from A to F, the credibility of its report a digit from 1 to 6.";
     DuplicateTransaction = "E0217", "a transaction id that stands twice in an incident",
@@ -153,6 +155,8 @@ codes! {
         "No input has the transaction of another incident that `relates_to` names, so that what it is about is unknown. Give the input that has it too.";
     WordRead = "N0231", "an ordinary word that was read as a term",
         "The word is not the term's own, and the vocabulary says what it means. Nothing is to be done, unless it was meant otherwise; of equal readings the first is shown.";
+    DateReadings = "W0232", "a date with two readings",
+        "People write the date for two different days: 03/04/2024 is in April or in March. It is read as a period that covers both; write the day as 2024-04-03.";
 
     // 03: the rule language.
     RuleLanguageVersion = "E0301", "a rule file without a known version",

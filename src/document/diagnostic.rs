@@ -71,6 +71,13 @@ impl Diagnostics {
         self.0.push(diagnostic);
     }
 
+    /// Drops the last diagnostic, if it is such a one.
+    pub(super) fn drop_last_if(&mut self, is_such: impl FnOnce(&Diagnostic) -> bool) {
+        if self.0.last().is_some_and(is_such) {
+            self.0.pop();
+        }
+    }
+
     /// Adds a diagnostic, if there is one.
     pub fn extend(&mut self, diagnostic: Option<Diagnostic>) {
         self.0.extend(diagnostic);

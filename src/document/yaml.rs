@@ -5,7 +5,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use serde_yaml::granit_parser::{ErrorKind, Event, Parser, ScalarStyle, Span as YamlSpan, Tag};
+use serde_yaml::granit_parser::{ErrorKind, Event, Parser, ScalarStyle, Span as YamlSpan, StructureStyle, Tag};
 
 use super::{
     Code, Content, Diagnostic, DiagnosticLevel, Diagnostics, Entry, Key, MAX_DEPTH, MAX_NODES, Node, Scalar, SourceId,
@@ -16,7 +16,7 @@ use super::{
 pub fn read_yaml(id: SourceId, source: &SourceText, problems: &mut Diagnostics) -> Option<Node> {
     let before = problems.count(DiagnosticLevel::Error);
     let mut builder =
-        TreeBuilder { id, len: source.text().len(), open: Vec::new(), root: None, anchors: HashMap::new(), nodes: 0, problems };
+        TreeBuilder { id, text: source.text(), open: Vec::new(), root: None, anchors: HashMap::new(), nodes: 0, problems };
     for event in Parser::new_from_str(source.text()) {
         match event {
             Ok((event, span)) => {
@@ -26,7 +26,7 @@ pub fn read_yaml(id: SourceId, source: &SourceText, problems: &mut Diagnostics) 
             }
             Err(error) => {
                 let at = error.marker().byte_offset().unwrap_or(0);
-                let at = Span { source: id, start: at.min(builder.len), end: (at + 1).min(builder.len) };
+                let at = Span { source: id, start: at.min(source.text().len()), end: (at + 1).min(source.text().len()) };
                 builder.problems.push(match error.kind() {
                     ErrorKind::RecursionLimitExceeded => too_deep(at),
                     kind => Diagnostic::new(
@@ -62,8 +62,7 @@ fn too_deep(at: Span) -> Diagnostic {
 /// Builds a tree from the events of the parser.
 struct TreeBuilder<'a> {
     id: SourceId,
-    /// The length of the source in bytes.
-    len: usize,
+    text: &'a str,
     /// The lists and mappings around the next event, the outermost first.
     open: Vec<OpenNode>,
     root: Option<Node>,
@@ -84,7 +83,7 @@ struct OpenNode {
 
 enum OpenContent {
     List(Vec<Node>),
-    Map { entries: Vec<Entry>, seen: HashSet<String>, key: Option<PendingKey> },
+    Map { entries: Vec<Entry>, seen: HashSet<String>, key: Option<PendingKey>, in_braces: bool },
 }
 
 /// A key whose value is still to come.
@@ -116,9 +115,14 @@ impl TreeBuilder<'_> {
                 self.refuse_tag(tag.as_deref(), at);
                 return self.begin(at, anchor, OpenContent::List(Vec::new()));
             }
-            Event::MappingStart(_, anchor, tag) => {
+            Event::MappingStart(style, anchor, tag) => {
                 self.refuse_tag(tag.as_deref(), at);
-                return self.begin(at, anchor, OpenContent::Map { entries: Vec::new(), seen: HashSet::new(), key: None });
+                let in_braces = style == StructureStyle::Flow;
+                return self.begin(
+                    at,
+                    anchor,
+                    OpenContent::Map { entries: Vec::new(), seen: HashSet::new(), key: None, in_braces },
+                );
             }
             Event::SequenceEnd | Event::MappingEnd => return self.end(at.end),
             Event::Alias(anchor) => {
@@ -147,8 +151,8 @@ impl TreeBuilder<'_> {
     }
 
     fn span(&self, span: &YamlSpan) -> Span {
-        let start = span.start.byte_offset().unwrap_or(0).min(self.len);
-        let end = span.end.byte_offset().unwrap_or(start).clamp(start, self.len);
+        let start = span.start.byte_offset().unwrap_or(0).min(self.text.len());
+        let end = span.end.byte_offset().unwrap_or(start).clamp(start, self.text.len());
         Span { source: self.id, start, end }
     }
 
@@ -187,9 +191,20 @@ impl TreeBuilder<'_> {
         match self.open.last_mut().map(|open| &mut open.content) {
             None => self.root = Some(node),
             Some(OpenContent::List(elements)) => elements.push(node),
-            Some(OpenContent::Map { entries, seen, key }) => match key.take() {
+            Some(OpenContent::Map { entries, seen, key, in_braces }) => match key.take() {
                 None => *key = Some(accept_key(node, seen, self.problems).map_or(PendingKey::Refused, PendingKey::Accepted)),
-                Some(PendingKey::Accepted(key)) => entries.push(Entry { key, value: node }),
+                Some(PendingKey::Accepted(key)) => {
+                    let cut = entries.last_mut().filter(|_| *in_braces && node.shape() == "nothing");
+                    match cut.map(|entry| (cut_off(self.text, entry, &key), entry)) {
+                        Some((Some(whole), entry)) => {
+                            let at = Span { start: entry.value.span.start, ..key.span };
+                            seen.remove(&key.text);
+                            report_comma(&entry.key.text, &entry.value, &whole, at, self.problems);
+                            entry.value = Node { span: at, content: Content::Scalar(Scalar { text: whole, plain: true }) };
+                        }
+                        _ => entries.push(Entry { key, value: node }),
+                    }
+                }
                 Some(PendingKey::Refused) => {}
             },
         }
@@ -203,7 +218,7 @@ impl TreeBuilder<'_> {
                 open.anchor = 0;
             }
             self.nodes = 0;
-            self.end(self.len);
+            self.end(self.text.len());
         }
         self.root
     }
@@ -226,6 +241,25 @@ fn accept_key(node: Node, seen: &mut HashSet<String>, problems: &mut Diagnostics
         return None;
     }
     Some(Key { span: node.span, text: scalar.text })
+}
+
+/// The text that a comma inside braces has cut in two, of which the second half became a key without a value:
+/// `{quantity: 5,000 bbl}`. `None` if something else stands between the two, or if the second could be meant as a key.
+fn cut_off(text: &str, before: &Entry, key: &Key) -> Option<String> {
+    let is_plain = matches!(&before.value.content, Content::Scalar(scalar) if scalar.plain && !scalar.text.is_empty());
+    let between = text.get(before.value.span.end..key.span.start)?;
+    let whole = text.get(before.value.span.start..key.span.end)?;
+    let is_word = key.text.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
+    (is_plain && !is_word && between.trim() == "," && !between.contains('\n')).then(|| whole.to_owned())
+}
+
+/// Reports a value that a comma has cut in two. A value that was cut before is reported once, as a whole.
+fn report_comma(key: &str, before: &Node, whole: &str, at: Span, problems: &mut Diagnostics) {
+    problems.drop_last_if(|last| last.code == Code::CommaInValue && last.at.is_some_and(|last| last.start == before.span.start));
+    let rest = whole.split_once(',').map_or(whole, |(first, _)| first);
+    let message = format!("the comma ends the value of `{key}` behind `{rest}`");
+    let quoted = if whole.contains('"') { format!("'{}'", whole.replace('\'', "''")) } else { format!("\"{whole}\"") };
+    problems.push(Diagnostic::new(Code::CommaInValue, at, message).help(format!("put it in quotes: `{key}: {quoted}`")));
 }
 
 fn null(span: Span) -> Node {

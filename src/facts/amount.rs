@@ -6,6 +6,7 @@ use iso_currency::Currency;
 use rust_decimal::Decimal;
 
 use super::number_text::{has_two_readings, read_number};
+use super::number_words::{Qualifier, after_word, qualifier, qualifier_behind, vague_number};
 use super::{Term, Truth};
 
 /// A number that is known to lie in a range, or exactly. Never negative, and in decimal: these are barrels and dollars.
@@ -91,43 +92,72 @@ impl Range {
     ///
     /// | written | meaning |
     /// |---|---|
-    /// | `600`, `30,000`, `30 000`, `1.234.567,5`, `1.5 million` | exactly this, in groups of thousands or not |
+    /// | `600`, `30,000`, `30 000`, `1.234.567,5`, `1.5 million`, `1,5` | exactly this, in groups of thousands or not |
+    /// | `two`, `a dozen`, `three hundred and fifty`, `half a million` | exactly this |
     /// | `120.000` | 120 or 120,000: [either](Self::number_with_two_readings), so from one to the other |
-    /// | `600-700`, `600 to 700` | from one to the other, both included |
+    /// | `600-700`, `600 to 700`, `between 600 and 700`, `5-10 million` | from one to the other, both included |
     /// | `about N`, `around`, `approximately`, `some`, `~` | N plus or minus 10 % |
     /// | `almost N`, `nearly` | from 90 % of N to N |
-    /// | `up to N`, `at most` | from 0 to N |
-    /// | `at least N` | N or more |
-    /// | `over N`, `more than` | more than N |
-    /// | `under N`, `less than` | less than N |
-    /// | `several`, `dozens`, `hundreds`, `thousands` | at least 2, 24, 200, 2,000 |
+    /// | `up to N`, `at most`, `no more than`, `<=` | from 0 to N |
+    /// | `at least N`, `no less than`, `>=`, `N+` | N or more |
+    /// | `over N`, `more than`, `>` | more than N |
+    /// | `under N`, `less than`, `<` | less than N |
+    /// | `several`, `a few`, `dozens`, `hundreds`, `tens of thousands` | at least 2, 2, 24, 200, 20,000 |
+    /// | `an unknown number of` | more than 0 |
     ///
     /// # Errors
     ///
     /// If the text does not begin with a number, if a number cannot be represented exactly, or if a range ends before it begins.
     pub fn parse(text: &str) -> Result<(Range, &str), RangeError> {
         let text = text.trim();
-        for (word, least) in [("several", 2), ("dozens", 24), ("hundreds", 200), ("thousands", 2000)] {
-            if let Some(rest) = after_word(text, word) {
-                return Ok((Range { high: None, ..Range::exactly(Decimal::from(least)) }, unit_part(rest)));
+        match qualifier_behind(text) {
+            Some((qualifier, before)) => {
+                let (number, rest) = Self::parse_unqualified(before)?;
+                Ok((number.qualified(qualifier)?, rest))
+            }
+            None => Self::parse_unqualified(text),
+        }
+    }
+
+    /// Parses a number or range without words behind it that qualify it.
+    fn parse_unqualified(text: &str) -> Result<(Range, &str), RangeError> {
+        // Nearly all amounts begin with their number.
+        if !text.starts_with(|c: char| c.is_ascii_digit()) {
+            if let Some((range, rest)) = vague_number(text) {
+                return Ok((range, unit_part(rest)));
+            }
+            if let Some((qualifier, rest)) = qualifier(text) {
+                let number = read_number(rest)?;
+                return Ok((number.range.qualified(qualifier)?, unit_part(number.rest)));
             }
         }
-        for (words, qualifier) in QUALIFIERS {
-            if let Some(rest) = words.iter().find_map(|w| after_word(text, w)) {
-                let (number, rest) = read_number(rest)?;
-                let most = number.high.map_or(Range::ANY, qualifier);
-                return Ok((qualifier(number.low).or(&most), unit_part(rest)));
-            }
+        let between = ["between", "from", "от"].iter().find_map(|word| after_word(text, word));
+        let first = read_number(between.unwrap_or(text))?;
+        if let Some(rest) = first.rest.strip_prefix('+') {
+            return Ok((Range { high: None, ..first.range }, unit_part(rest)));
         }
-        let (first, rest) = read_number(text)?;
-        let to = rest.trim_start();
-        let second = ["-", "–", "to "].iter().find_map(|dash| to.strip_prefix(dash));
+        let to = first.rest.trim_start();
+        let dashes = ["-", "–", "—", "~", "to ", "до "].iter().chain(between.map(|_| &"and "));
+        let second = dashes.into_iter().find_map(|dash| to.strip_prefix(dash));
         match second.map(read_number) {
-            Some(Ok((second, _))) if second.high < Some(first.low) => Err(RangeError::Backwards),
-            Some(Ok((second, rest))) => Ok((Range { high: second.high, ..first }, unit_part(rest))),
+            Some(Ok(second)) => {
+                // `5-10 million` begins at five million.
+                let is_shared =
+                    first.factor == Decimal::ONE && first.range.high.zip(second.mantissa()).is_some_and(|(a, b)| a <= b);
+                let low = if is_shared { first.range.low.checked_mul(second.factor) } else { Some(first.range.low) };
+                let range = Range { low: low.ok_or(RangeError::Number)?, high: second.range.high, ..first.range };
+                if range.high < Some(range.low) { Err(RangeError::Backwards) } else { Ok((range, unit_part(second.rest))) }
+            }
             Some(Err(error)) => Err(error),
-            None => Ok((first, unit_part(rest))),
+            // `from 600 t` does not say up to what.
+            None if between.is_some() => Err(RangeError::NoNumber),
+            None => Ok((first.range, unit_part(first.rest))),
         }
+    }
+
+    /// What a word makes of the number: of either reading, if it has two.
+    fn qualified(&self, qualifier: Qualifier) -> Result<Range, RangeError> {
+        self.high.map(|high| qualifier(self.low).or(&qualifier(high))).ok_or(RangeError::Number)
     }
 
     /// The first number of a text that people write for two different ones: `120.000` is 120 to three decimals, or 120 thousand.
@@ -203,26 +233,6 @@ impl Range {
         let never = self.low > limit || (self.low == limit && (strictly || self.above_low));
         Truth::from_range(always, never)
     }
-}
-
-/// Makes a range of the number behind some words.
-type Qualifier = fn(Decimal) -> Range;
-
-/// The words that qualify a number, and the range that each makes of it.
-const QUALIFIERS: &[(&[&str], Qualifier)] = &[
-    (&["about", "around", "approximately", "some", "~"], |n| Range::between(n * Decimal::new(9, 1), n * Decimal::new(11, 1))),
-    (&["almost", "nearly"], |n| Range::between(n * Decimal::new(9, 1), n)),
-    (&["up to", "at most"], |n| Range::between(Decimal::ZERO, n)),
-    (&["at least"], |n| Range { high: None, ..Range::exactly(n) }),
-    (&["over", "more than"], |n| Range { high: None, above_low: true, ..Range::exactly(n) }),
-    (&["under", "less than"], |n| Range { below_high: true, ..Range::between(Decimal::ZERO, n) }),
-];
-
-/// The rest of a text that begins with a word, compared as a whole word in any case.
-pub(super) fn after_word<'a>(text: &'a str, word: &str) -> Option<&'a str> {
-    let rest = text.get(..word.len()).filter(|start| start.eq_ignore_ascii_case(word)).and(text.get(word.len()..))?;
-    let ends = word == "~" || rest.is_empty() || rest.starts_with(|c: char| c.is_whitespace());
-    ends.then(|| rest.trim_start())
 }
 
 /// The text after a number, without the `of` of `hundreds of containers`.
@@ -306,6 +316,51 @@ mod tests {
             ("about 120.000 t", "108-132,000", "t"),
             ("100-120.000 t", "100-120,000", "t"),
             ("over 1.500 t", "over 1.5", "t"),
+            ("1,5 t", "1.5", "t"),
+            ("0,200 t", "0.2", "t"),
+            ("2,5 million barrels", "2,500,000", "barrels"),
+            ("5\u{a0}000 t", "5,000", "t"),
+            ("5\u{202f}000 t", "5,000", "t"),
+            ("5\u{2007}000 t", "5,000", "t"),
+            ("5-10 million barrels", "5,000,000-10,000,000", "barrels"),
+            ("500 to 1 million t", "500-1,000,000", "t"),
+            ("between 600 and 700 t", "600-700", "t"),
+            ("from 600 to 700 t", "600-700", "t"),
+            ("600\u{2013}700 t", "600-700", "t"),
+            ("circa 600 t", "540-660", "t"),
+            ("an estimated 600 t", "540-660", "t"),
+            ("no more than 600 t", "up to 600", "t"),
+            ("<= 600 t", "up to 600", "t"),
+            ("not less than 600 t", "at least 600", "t"),
+            ("600+ t", "at least 600", "t"),
+            ("600 t or more", "at least 600", "t"),
+            ("600 t or less", "up to 600", "t"),
+            ("more than 100", "over 100", ""),
+            (">100 t", "over 100", "t"),
+            ("in excess of 600 t", "over 600", "t"),
+            ("fewer than 600 t", "under 600", "t"),
+            ("two containers", "2", "containers"),
+            ("a container", "1", "container"),
+            ("twenty-five crates", "25", "crates"),
+            ("three hundred and fifty rounds", "350", "rounds"),
+            ("two thousand five hundred rounds", "2,500", "rounds"),
+            ("about a hundred crates", "90-110", "crates"),
+            ("a dozen", "12", ""),
+            ("two dozen crates", "24", "crates"),
+            ("5 dozen crates", "60", "crates"),
+            ("5 dozen", "5", "dozen"),
+            ("half a million rounds", "500,000", "rounds"),
+            ("one to two containers", "1-2", "containers"),
+            ("a few crates", "at least 2", "crates"),
+            ("several hundred crates", "at least 200", "crates"),
+            ("tens of thousands of rounds", "at least 20,000", "rounds"),
+            ("an unknown number of crates", "over 0", "crates"),
+            ("около 600 т", "540-660", "т"),
+            ("более 2 тысяч тонн", "over 2,000", "тонн"),
+            ("1,2 млн баррелей", "1,200,000", "баррелей"),
+            ("약 500만 배럴", "4,500,000-5,500,000", "배럴"),
+            ("约5万吨", "45,000-55,000", "吨"),
+            ("600吨以上", "at least 600", "吨"),
         ] {
             assert_eq!(shown(text), (range.to_owned(), unit.to_owned()), "{text}");
         }
@@ -317,9 +372,15 @@ mod tests {
             ("t", RangeError::NoNumber),
             ("about", RangeError::NoNumber),
             ("1e3 t", RangeError::Number),
-            ("1,00 t", RangeError::Number),
             ("1.2.3 t", RangeError::Number),
-            ("0,200 t", RangeError::Number),
+            ("1,00,00 t", RangeError::Number),
+            ("1,2345,6 t", RangeError::Number),
+            ("one two crates", RangeError::NoNumber),
+            ("twenty twenty crates", RangeError::NoNumber),
+            ("two thousand million rounds", RangeError::NoNumber),
+            ("a", RangeError::NoNumber),
+            ("no crates", RangeError::NoNumber),
+            ("from 600 t", RangeError::NoNumber),
             ("1,234.567.8 t", RangeError::Number),
             ("999999999999999999999999999999 t", RangeError::Number),
             ("700-600 t", RangeError::Backwards),

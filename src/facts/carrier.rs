@@ -6,7 +6,7 @@ record! {
     /// A ship in a transaction: one that carries, is served, or changes hands.
     Vessel, "a vessel" {
         /// name
-        name: Text;
+        name: Text, role PlainText;
         /// other names
         aliases: Texts;
         /// IMO number
@@ -38,9 +38,9 @@ record! {
     /// An aircraft in a transaction.
     Aircraft, "an aircraft" {
         /// registration
-        registration: Text;
+        registration: Text, role Registration;
         /// type, such as Tu-204
-        model = "type": Text;
+        model = "type": Text, role PlainText;
         /// flag
         flag: Terms, in Country | Flag, needs value, question "Under which flag does the aircraft fly?";
         /// what kind of aircraft it is
@@ -62,7 +62,7 @@ record! {
         /// UN/LOCODE, in capitals
         code: PortCode, role PortCode | Shorthand;
         /// name
-        name: Text, role PortName;
+        name: Text, role PortName | PlainText;
         /// country
         country: Terms, in Country, role PortCountry, needs value;
         /// what the call is for

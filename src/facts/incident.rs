@@ -27,7 +27,7 @@ record! {
     /// A source: a document or body that reports an incident.
     EvidenceSource, "a source" {
         /// id by which transactions refer to it
-        id: Text, not asked;
+        id: Text, role PlainText, not asked;
         /// kind of source, which decides whether it establishes what it reports
         kind: Terms, in SourceKind, needs value;
         /// title

@@ -6,7 +6,7 @@ record! {
     /// An item of a transaction: goods, technology or software.
     Item, "an item" {
         /// what the report calls it, in any language
-        description: Text;
+        description: Text, role PlainText;
         /// what the papers or the parties say it is, when that is not what was found
         declared_as: Text;
         /// HS code, 2 to 10 digits

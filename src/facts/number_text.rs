@@ -2,31 +2,56 @@
 
 use rust_decimal::Decimal;
 
-use super::amount::after_word;
+use super::number_words::{after_word, multiplier, number_in_words};
 use super::{Range, RangeError};
 
-/// Parses a number at the start of a text, with `thousand`, `million` or `billion` after it, and returns it with the rest of
-/// the text. It is a range from one reading to the other if people [write both so](has_two_readings).
-pub(super) fn read_number(text: &str) -> Result<(Range, &str), RangeError> {
+/// A number that was read from the start of a text.
+#[derive(Debug)]
+pub(super) struct ReadNumber<'t> {
+    /// The number. It is a range from one reading to the other if people [write both so](has_two_readings).
+    pub(super) range: Range,
+    /// What a word such as `million` has multiplied it by.
+    pub(super) factor: Decimal,
+    /// The rest of the text.
+    pub(super) rest: &'t str,
+}
+
+impl ReadNumber<'_> {
+    /// The number before the word that multiplies it.
+    pub(super) fn mantissa(&self) -> Option<Decimal> {
+        self.range.low.checked_div(self.factor)
+    }
+}
+
+/// Reads a number at the start of a text: digits, with `thousand`, `million` or their like behind them, or English words.
+pub(super) fn read_number(text: &str) -> Result<ReadNumber<'_>, RangeError> {
     let text = text.trim_start();
     let (written, rest) = text.split_at_checked(length(text)).ok_or(RangeError::NoNumber)?;
     if written.is_empty() {
-        return Err(RangeError::NoNumber);
+        let (number, rest) = number_in_words(text).ok_or(RangeError::NoNumber)?;
+        return Ok(ReadNumber { range: Range::exactly(number), factor: Decimal::ONE, rest });
     }
     if rest.starts_with(['e', 'E']) && rest.get(1..).is_some_and(|r| r.starts_with(|c: char| c.is_ascii_digit())) {
         return Err(RangeError::Number);
     }
     let number = plain(written).ok_or(RangeError::Number)?;
     let (mut factor, mut rest) = (Decimal::ONE, rest);
-    for (word, zeros) in [("thousand", 1_000), ("million", 1_000_000), ("billion", 1_000_000_000)] {
-        if let Some(after) = after_word(rest.trim_start(), word) {
-            factor = factor.checked_mul(Decimal::from(zeros)).ok_or(RangeError::Number)?;
+    // `5 thousand million`
+    for _ in 0..2 {
+        if let Some((times, after)) = multiplier(rest) {
+            factor = factor.checked_mul(times).ok_or(RangeError::Number)?;
             rest = after;
         }
     }
+    // `5 dozen crates`; `5 dozen` alone has it as its unit.
+    if let Some(after) = after_word(rest.trim_start(), "dozen").filter(|after| !after.is_empty()) {
+        factor = factor.checked_mul(Decimal::from(12)).ok_or(RangeError::Number)?;
+        rest = after;
+    }
     let most = if has_two_readings(written) { Decimal::ONE_THOUSAND } else { Decimal::ONE };
     let times = |factor| number.checked_mul(factor).filter(|n| *n <= Decimal::from(10_u128.pow(24))).ok_or(RangeError::Number);
-    Ok((Range::between(times(factor)?, times(factor.checked_mul(most).ok_or(RangeError::Number)?)?), rest))
+    let range = Range::between(times(factor)?, times(factor.checked_mul(most).ok_or(RangeError::Number)?)?);
+    Ok(ReadNumber { range, factor, rest })
 }
 
 /// True for a dot between one to three digits, not beginning with zero, and exactly three: `120.000` is 120 where the dot stands
@@ -63,7 +88,15 @@ fn length(text: &str) -> usize {
 
 /// A blank, also one that does not break or is narrow, or an apostrophe.
 fn is_group_separator(c: char) -> bool {
-    matches!(c, ' ' | '\u{a0}' | '\u{2009}' | '\u{202f}' | '\'' | '\u{2019}')
+    matches!(c, ' ' | '\u{a0}' | '\u{2007}' | '\u{2009}' | '\u{202f}' | '\'' | '\u{2019}')
+}
+
+/// True if the only comma of a number can part a group of thousands: three digits stand behind it, and before it one to three that
+/// do not begin with zero. (`1,5` and `0,200` can only be decimals.)
+fn parts_group(number: &str) -> bool {
+    number
+        .split_once(',')
+        .is_some_and(|(whole, rest)| (1..=3).contains(&whole.len()) && !whole.starts_with('0') && rest.len() == 3)
 }
 
 /// The number that digits and separators are written for, read with a dot before decimals if both readings are possible.
@@ -74,7 +107,7 @@ fn plain(written: &str) -> Option<Decimal> {
     // The mark before the decimals: the last one if it stands once, and is not a comma that parts groups.
     let decimal_mark = match last {
         Some('.') if count('.') == 1 => Some('.'),
-        Some(',') if count(',') == 1 && (count('.') > 0 || has_blank_groups) => Some(','),
+        Some(',') if count(',') == 1 && (count('.') > 0 || has_blank_groups || !parts_group(written)) => Some(','),
         _ => None,
     };
     let (whole, decimals) = match decimal_mark.and_then(|mark| written.split_once(mark)) {

@@ -68,7 +68,7 @@ record! {
     /// What an authority did about a transaction, such as a seizure.
     Action, "an action" {
         /// what was done
-        action: Terms, in Action | Activity, needs value;
+        action: Terms, in Action | Activity, role PlainText, needs value;
         /// who did it: `committee` or a country
         by: Terms, in Body | Country, needs value;
         /// when it was done

@@ -8,7 +8,7 @@ record! {
         /// what they do in the transaction
         role: Terms, in Role, needs value, question "In which role does each party take part?";
         /// name
-        name: Text;
+        name: Text, role PlainText;
         /// other names
         aliases: Texts;
         /// kind of person or entity

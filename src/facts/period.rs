@@ -44,9 +44,24 @@ pub enum PeriodError {
     /// The text is a range whose end is before its beginning.
     #[error("the range ends before it begins")]
     Backwards,
+    /// The text names a day, month or part of a year, and no year.
+    #[error("no year")]
+    NoYear,
+    /// The year has two digits, which could be the day.
+    #[error("a year of two digits")]
+    TwoDigitYear,
+    /// The day of the week that the text names is that of another day.
+    #[error("the day of the week is that of another day")]
+    Weekday,
 }
 
 impl Period {
+    /// The first day of a period without a beginning: `before 2020`.
+    pub const EARLIEST: NaiveDate = day_of_calendar(1900, 1, 1);
+
+    /// The last day of a period without an end: `since 2021`.
+    pub const LATEST: NaiveDate = day_of_calendar(2100, 12, 31);
+
     /// A known day.
     pub fn day(day: NaiveDate) -> Self {
         Self { from: day, to: day }
@@ -121,6 +136,14 @@ impl Period {
     }
 }
 
+/// A day that the calendar has.
+const fn day_of_calendar(year: i32, month: u32, day: u32) -> NaiveDate {
+    match NaiveDate::from_ymd_opt(year, month, day) {
+        Some(day) => day,
+        None => NaiveDate::MIN,
+    }
+}
+
 /// The day that is a number of working days later, or earlier if negative. A weekend is between two working days.
 fn shift_working(day: NaiveDate, days: i64) -> NaiveDate {
     const WEEK: i64 = 5;
@@ -149,7 +172,8 @@ fn shift_working(day: NaiveDate, days: i64) -> NaiveDate {
 impl FromStr for Period {
     type Err = PeriodError;
 
-    /// Parses `2023`, `2023-09`, `2023-09-13`, or two of these with `/` between (ISO 8601). A time of day behind a day
+    /// Parses `2023`, `2023-09`, `2023-09-13`, or two of these with `/` between (ISO 8601), of which one may be `..` for an
+    /// [open end](Period::LATEST). [`WrittenDate`](super::WrittenDate) reads the other ways in which people write dates. A time of day behind a day
     /// (`2023-09-13T10:00:00Z`) is left out: the day is the one that is written, whatever the offset.
     ///
     /// # Errors
@@ -159,7 +183,8 @@ impl FromStr for Period {
         match text.split_once('/') {
             None => simple(text),
             Some((from, to)) => {
-                let (from, to) = (simple(from)?.from, simple(to)?.to);
+                let from = if from == ".." { Period::EARLIEST } else { simple(from)?.from };
+                let to = if to == ".." { Period::LATEST } else { simple(to)?.to };
                 if to < from { Err(PeriodError::Backwards) } else { Ok(Period { from, to }) }
             }
         }
@@ -224,7 +249,12 @@ impl fmt::Display for Period {
         } else if let Some(text) = whole(format!("{year:04}")).or_else(|| whole(format!("{year:04}-{month:02}"))) {
             f.write_str(&text)
         } else {
-            write!(f, "{}/{}", self.from, self.to)
+            match (self.from == Self::EARLIEST, self.to == Self::LATEST) {
+                (false, false) => write!(f, "{}/{}", self.from, self.to),
+                (true, false) => write!(f, "../{}", self.to),
+                (false, true) => write!(f, "{}/..", self.from),
+                (true, true) => f.write_str("../.."),
+            }
         }
     }
 }

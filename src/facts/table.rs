@@ -92,6 +92,11 @@ pub enum FieldRole {
     LongAgo,
     /// The field that a bare value in place of the record sets: `from: KP` is the side's country.
     Shorthand,
+    /// The field that a text in place of the record sets in incidents alone: `parties: [KOMID]` is the party's name. A text that
+    /// is a code of the record, such as an IMO number, is that instead.
+    PlainText,
+    /// The registration of an aircraft: a text in place of the record that has the form of one.
+    Registration,
     /// The side that provides.
     ProvidingSide,
     /// The side that receives.

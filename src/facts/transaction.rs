@@ -95,7 +95,7 @@ record! {
     /// A relation to another transaction, such as being a part of it.
     Relation, "a relation" {
         /// the other transaction, `incident/transaction` across incidents
-        transaction: Text;
+        transaction: Text, role PlainText;
         /// what it is to the other transaction
         kind = "as": Terms, in Relation, needs value;
     }
@@ -131,7 +131,7 @@ record! {
     /// A payment for a transaction.
     Payment, "a payment" {
         /// amount paid
-        amount: Amount;
+        amount: Amount, role PlainText;
         /// method of payment
         method: Text;
         /// bank through which it goes

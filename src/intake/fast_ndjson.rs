@@ -141,12 +141,13 @@ mod tests {
     use crate::intake::reader::Reader;
     use crate::rulebook::{RuleFiles, Rulebook};
 
-    const LINES: [&str; 5] = [
+    const LINES: [&str; 6] = [
         r#"{"id":"T1","activity":"sale","date":"2017-10","from":"KP","to":{"country":"CN","place":"大连"},"via":[],"value":"10 USD"}"#,
         r#"{"id":"T2","parties":[{"role":"crew","name":"A","nationality":["KP","CN"]}],"people":[{"count":20,"earning_income":true}]}"#,
         r#"{"id":"T3","items":[{"hs":["2701","270210"],"quantity":"20 t"}],"vessels":[{"imo":"9074729"}],"aircraft":[{}]}"#,
         r#"{"id": "T4", "items": {"description": "\u70ae\u5f39"}, "ports": ["KPNAM", {"code": "CNDLC"}], "denied_by": ["A", "B"]}"#,
         r#"{"determinations":[{"finding":"evasion"}],"authorisations":[],"notifications":[],"links_to_revenue":false}"#,
+        r#"{"date":"13 Sept 2023","items":["artillery shells"],"vessels":["9074729","Dal Hai"],"aircraft":["P-881"],"value":"$9m"}"#,
     ];
 
     /// Every line with a character left out or in place of another: what is accepted is read by `Reader` alike, and nothing is
@@ -211,7 +212,10 @@ mod tests {
             r#"{"people":[{"count":1.5}]}"#,
             r#"{"people":[{"count":18446744073709551616}]}"#,
             r#"{"people":[20]}"#,
-            r#"{"links_to_revenue":"yes"}"#,
+            r#"{"links_to_revenue":"perhaps"}"#,
+            r#"{"date":"03/04/2024"}"#,
+            r#"{"vessels":["9074720"]}"#,
+            r#"{"items":["N/A"]}"#,
             r#"{"links_to_revenue":1}"#,
             r#"{"id":"T1"},"#,
             r#"{"id":"T1"}{}"#,

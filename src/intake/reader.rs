@@ -6,8 +6,8 @@ use compact_str::CompactString;
 
 use crate::document::{Code, Content, Diagnostic, Diagnostics, Node, suggestion};
 use crate::facts::{
-    Amount, Coded, CodedTerm, FactKind, Field, FieldRole, HsCode, HsError, ImoNumber, Period, Range, Record, Scheme, Slot, Term,
-    Unit, first_look_alike,
+    Amount, Coded, CodedTerm, FactKind, Field, FieldRole, HsCode, HsError, ImoNumber, Period, PeriodError, Range, Record, Scheme,
+    Slot, Table, Term, Unit, WrittenDate, first_look_alike, is_placeholder,
 };
 use crate::rulebook::{TermLookup, Vocabulary, WordMeaning};
 
@@ -33,7 +33,14 @@ impl Reader<'_> {
                 continue;
             };
             if let (Some(slot), Some(field)) = (record.slot(row), table.fields.get(row)) {
-                self.fact(&entry.value, field, slot);
+                match slot {
+                    Slot::Amount(slot)
+                        if field.kind == FactKind::Quantity && self.pieces(&entry.value, node, table).is_some() =>
+                    {
+                        *slot = self.pieces(&entry.value, node, table);
+                    }
+                    slot => self.fact(&entry.value, field, slot),
+                }
             }
         }
         values::add_implied_facts(record, self.vocabulary);
@@ -51,6 +58,9 @@ impl Reader<'_> {
             return;
         }
         let none = node.text() == Some("none");
+        if !none && !field.kind.is_text() && self.is_missing_value(node, field) {
+            return;
+        }
         if field.needs_value && (none || node.elements().is_some_and(<[Node]>::is_empty)) {
             let message = format!("`{}` cannot be none, and is read as unknown", field.key);
             self.problems.push(Diagnostic::new(Code::NoneOfWhatIsThere, node.span, message).help("leave the key out"));
@@ -59,8 +69,10 @@ impl Reader<'_> {
         match slot {
             Slot::Text(slot) => *slot = self.text(node, field),
             Slot::Texts(slot) => *slot = if none { Some(Vec::new()) } else { self.texts(node, field) },
-            Slot::Terms(slot) => *slot = if none { Coded::none() } else { self.coded(node, |reader, n| reader.term(n, field)) },
-            Slot::Hs(slot) => *slot = if none { Coded::none() } else { self.coded(node, Self::hs) },
+            Slot::Terms(slot) => {
+                *slot = if none { Coded::none() } else { self.coded(node, field, |reader, n| reader.term(n, field)) }
+            }
+            Slot::Hs(slot) => *slot = if none { Coded::none() } else { self.coded(node, field, Self::hs) },
             Slot::Amount(slot) => *slot = self.amount(node, field),
             Slot::Count(slot) => *slot = self.count(node, field),
             Slot::Date(slot) => *slot = self.date(node, field),
@@ -73,6 +85,11 @@ impl Reader<'_> {
                     self.record_or_short(node, record);
                 }
             }
+            // A list of a placeholder alone is unknown: it does not say that there is one.
+            Slot::Many(_)
+                if node.elements().is_some_and(
+                    |all| matches!(all, [only] if only.text() != Some("unknown") && self.is_missing_value(only, field)),
+                ) => {}
             Slot::Many(slot) => {
                 slot.begin();
                 let elements = if none { &[] } else { node.one_or_many() };
@@ -90,16 +107,23 @@ impl Reader<'_> {
     /// Reads a record, or the value that abbreviates it (`from: KP`).
     fn record_or_short(&mut self, node: &Node, record: &mut dyn Record) {
         let table = record.table();
-        let short = table.with_role(FieldRole::Shorthand);
+        let short = values::shorthand_row(table, node.text());
         match short.and_then(|row| Some((row, table.fields.get(row)?))) {
             Some((row, field)) if node.entries().is_none() || node.get("not").is_some() => {
                 if let Some(slot) = record.slot(row) {
                     self.fact(node, field, slot);
                 }
+                values::add_named_kind(record, node.text().unwrap_or_default(), self.vocabulary);
                 values::add_implied_facts(record, self.vocabulary);
             }
             _ => self.record(node, record),
         }
+    }
+
+    /// A number of goods that are counted by their own name: `200 rifles` beside the description `assault rifles`.
+    fn pieces(&self, quantity: &Node, item: &Node, table: &'static Table) -> Option<Amount> {
+        let description = item.get(table.key(table.with_role(FieldRole::PlainText)?))?.text()?;
+        values::number_of_pieces(quantity.text()?, description, self.vocabulary)
     }
 
     fn text(&mut self, node: &Node, field: &Field) -> Option<CompactString> {
@@ -156,8 +180,20 @@ impl Reader<'_> {
         is_placeholder
     }
 
+    /// True if a text in place of a value that is no text stands for a missing one, which is reported.
+    fn is_missing_value(&mut self, node: &Node, field: &Field) -> bool {
+        // NA is Namibia.
+        let text = node.text().filter(|text| is_placeholder(text) && !(*text == "NA" && field.kind == FactKind::Terms));
+        if let Some(text) = text {
+            let message = format!("`{text}` stands for no `{}`, and is read as unknown", field.key);
+            let help = "leave the key out, or write what is known; write `none` for what is known to be none";
+            self.problems.push(Diagnostic::new(Code::Placeholder, node.span, message).help(help));
+        }
+        text.is_some()
+    }
+
     /// Reads one value or a list of them; `{not: x}` holds values that the fact is known not to have.
-    fn coded<T>(&mut self, node: &Node, mut read: impl FnMut(&mut Self, &Node) -> Option<T>) -> Coded<T> {
+    fn coded<T>(&mut self, node: &Node, field: &Field, mut read: impl FnMut(&mut Self, &Node) -> Option<T>) -> Coded<T> {
         let (mut is, mut not) = (None::<Vec<T>>, Vec::new());
         let mut failed = false;
         if matches!(node.content, Content::List(ref elements) if elements.is_empty()) {
@@ -168,7 +204,7 @@ impl Reader<'_> {
                 && entry.key.text == "not"
             {
                 not.extend(entry.value.one_or_many().iter().filter_map(|n| read(self, n)));
-            } else if element.text() == Some("unknown") {
+            } else if element.text() == Some("unknown") || self.is_missing_value(element, field) {
                 failed = true;
             } else {
                 match read(self, element) {
@@ -341,7 +377,7 @@ impl Reader<'_> {
     fn count(&mut self, node: &Node, field: &Field) -> Option<Range> {
         let text = self.scalar(node, field.key, "a number")?;
         match Range::parse(text) {
-            Ok((range, "")) => {
+            Ok((range, rest)) if rest.is_empty() || values::counts_people(rest, self.vocabulary) => {
                 if let Some(number) = Range::number_with_two_readings(text) {
                     let message = format!("`{number}` has a dot before decimals or between groups; it is read as either");
                     self.problems
@@ -364,16 +400,31 @@ impl Reader<'_> {
 
     fn date(&mut self, node: &Node, field: &Field) -> Option<Period> {
         let text = self.scalar(node, field.key, "a date")?;
-        match text.parse() {
-            Ok(period) if values::is_missing_date(field, &period) => {
+        match WrittenDate::read(text) {
+            Ok(date) if values::is_missing_date(field, &date.period) => {
                 let message = format!("`{text}` stands for no date, and is read as unknown");
                 let help = "leave the key out, or write the year, month or day that is known";
                 self.problems.push(Diagnostic::new(Code::PlaceholderDate, node.span, message).help(help));
                 None
             }
-            Ok(period) => Some(period),
+            Ok(date) => {
+                if date.readings.len() > 1 {
+                    let readings: Vec<String> = date.readings.iter().map(Period::to_string).collect();
+                    let message = format!("`{text}` could be {}; it is read as either", readings.join(" or "));
+                    let help = format!("write the one that is meant: {}", readings.join(" or "));
+                    self.problems.push(Diagnostic::new(Code::DateReadings, node.span, message).help(help));
+                }
+                Some(date.period)
+            }
             Err(error) => {
-                let help = "write 2023-09-13, 2023-09, 2023 or a range 2023-09-01/2023-09-13";
+                let help = match error {
+                    PeriodError::TwoDigitYear => "write the year with four digits: 13 Sept 2023 or 2023-09-13",
+                    PeriodError::NoYear => "write the year too: September 2023 or 2023-09",
+                    PeriodError::Weekday => "check the day against the report",
+                    PeriodError::Shape | PeriodError::NoSuchDay | PeriodError::Backwards => {
+                        "write 2023-09-13, 13 Sept 2023, 2023-09, September 2023, Q3 2023, 2023, since 2023, or a range 2023-09-01/2023-09-13"
+                    }
+                };
                 self.problems.push(
                     Diagnostic::new(Code::FactDate, node.span, format!("`{text}` is no date for `{}`: {error}", field.key))
                         .help(help),
@@ -384,18 +435,13 @@ impl Reader<'_> {
     }
 
     fn yes_no(&mut self, node: &Node, field: &Field) -> Option<bool> {
-        match node.text() {
-            Some("true") => Some(true),
-            Some("false") => Some(false),
-            _ => {
-                self.problems.push(Diagnostic::new(
-                    Code::YesNo,
-                    node.span,
-                    format!("`{}` is `true` or `false`, not `{}`", field.key, node.text().unwrap_or(node.shape())),
-                ));
-                None
-            }
+        let answer = node.text().and_then(values::yes_no);
+        if answer.is_none() {
+            let message = format!("`{}` is `yes` or `no`, not `{}`", field.key, node.text().unwrap_or(node.shape()));
+            let help = "write `yes` or `no` (`true` or `false`), or `unknown` if the report does not say";
+            self.problems.push(Diagnostic::new(Code::YesNo, node.span, message).help(help));
         }
+        answer
     }
 
     fn imo(&mut self, node: &Node) -> Option<ImoNumber> {

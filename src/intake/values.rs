@@ -6,8 +6,8 @@
 use chrono::NaiveDate;
 
 use crate::facts::{
-    Amount, Coded, CodedTerm, FactKind, FactValue, Field, FieldRole, HsCode, Period, Range, Record, Scheme, Slot, Unit,
-    first_look_alike, is_placeholder,
+    Amount, Coded, CodedTerm, FactKind, FactValue, Field, FieldRole, HsCode, Period, Range, Record, Scheme, Slot, Table, Unit,
+    Words, WrittenDate, first_look_alike, fold, is_placeholder,
 };
 use crate::rulebook::{ReadAmount, TermLookup, Vocabulary};
 
@@ -30,17 +30,21 @@ pub fn set_text(record: &mut dyn Record, row: usize, field: &Field, text: &str, 
         Slot::Hs(slot) => *slot = Coded::one(hs(text)?),
         Slot::Amount(slot) => *slot = Some(amount(text, field, vocabulary)?),
         Slot::Count(slot) => match Range::parse(text) {
-            Ok((range, "")) if Range::number_with_two_readings(text).is_none() => *slot = Some(range),
+            Ok((range, rest)) if Range::number_with_two_readings(text).is_none() => {
+                *slot = Some(range).filter(|_| rest.is_empty() || counts_people(rest, vocabulary));
+                slot.as_ref()?;
+            }
             _ => return None,
         },
-        Slot::Date(slot) => *slot = Some(text.parse().ok().filter(|period| !is_missing_date(field, period))?),
+        Slot::Date(slot) => *slot = Some(date(text).filter(|period| !is_missing_date(field, period))?),
         Slot::Imo(slot) => *slot = Some(text.parse().ok()?),
         Slot::One(slot) => set_shorthand(slot.begin()?, text, vocabulary)?,
         Slot::Many(slot) => {
             slot.begin();
             set_shorthand(slot.add()?, text, vocabulary)?;
         }
-        Slot::YesNo(_) | Slot::Identifiers(_) => return None,
+        Slot::YesNo(slot) => *slot = Some(yes_no(text)?),
+        Slot::Identifiers(_) => return None,
     }
     Some(())
 }
@@ -74,10 +78,65 @@ pub fn set_texts<T: AsRef<str>>(
 /// Sets the fact of an empty record that a text abbreviates (`"from": "KP"`); `None` if it is not simple.
 pub fn set_shorthand(record: &mut dyn Record, word: &str, vocabulary: &Vocabulary) -> Option<()> {
     let table = record.table();
-    let row = table.with_role(FieldRole::Shorthand)?;
+    let row = shorthand_row(table, Some(word))?;
     set_text(record, row, table.fields.get(row)?, word, vocabulary)?;
+    add_named_kind(record, word, vocabulary);
     add_implied_facts(record, vocabulary);
     Some(())
+}
+
+/// The field that a value in place of a record sets: a code of the record if the text has the form of one, else its name or what
+/// else people call it by. `None` if a record of this type is not abbreviated so.
+pub(super) fn shorthand_row(table: &Table, text: Option<&str>) -> Option<usize> {
+    let short = || table.with_role(FieldRole::Shorthand);
+    let Some(plain) = table.with_role(FieldRole::PlainText) else { return short() };
+    let text = text?;
+    let of_code = table.fields.iter().position(|field| match field.kind {
+        FactKind::Hs => text.len() >= 4 && hs(text).is_some(),
+        // A wrong check digit is a mistake in a number, and no name.
+        FactKind::Imo => is_like_an_imo_number(text),
+        FactKind::PortCode => is_port_code(text) || is_port_code_in_small_letters(text),
+        _ => field.roles.contains(&FieldRole::Registration) && is_registration(text),
+    });
+    Some(of_code.unwrap_or(plain))
+}
+
+/// True for seven digits, with or without `IMO` before them.
+fn is_like_an_imo_number(text: &str) -> bool {
+    let digits = text.strip_prefix("IMO").unwrap_or(text).trim_start();
+    digits.len() == 7 && digits.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// True for a text in the form of an aircraft's registration: `P-881`, `RA-86507`, `N123AB`. Types are written alike: `IL-62`.
+fn is_registration(text: &str) -> bool {
+    let is_upper = text.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'-');
+    let (prefix, mark) = text.split_once('-').unwrap_or((text, ""));
+    let digits = mark.bytes().filter(u8::is_ascii_digit).count();
+    let is_marked = (1..=2).contains(&prefix.len())
+        && (2..=5).contains(&mark.len())
+        && (digits == 0 || digits > 3 || (prefix == "P" && digits == 3));
+    let is_american = mark.is_empty()
+        && prefix
+            .strip_prefix('N')
+            .is_some_and(|rest| (2..=5).contains(&rest.len()) && rest.starts_with(|c| ('1'..='9').contains(&c)));
+    is_upper && (is_marked || is_american)
+}
+
+/// A text of five small letters and digits is more likely a code than a name, which begins with a capital.
+fn is_port_code_in_small_letters(text: &str) -> bool {
+    !text.starts_with(|c: char| c.is_ascii_uppercase()) && is_port_code(&text.to_ascii_uppercase())
+}
+
+/// Adds the kind of a record that is called by its kind alone: `sources: [Panel of Experts]`.
+pub(super) fn add_named_kind(record: &mut dyn Record, text: &str, vocabulary: &Vocabulary) {
+    let of_kind = |field: &Field| field.kind == FactKind::Terms && field.schemes == [Scheme::SourceKind];
+    if let Some(row) = record.table().fields.iter().position(of_kind)
+        && let TermLookup::Found(CodedTerm::Term(term)) = vocabulary.lookup(&[Scheme::SourceKind], text)
+        && let Some(Slot::Terms(slot)) = record.slot(row)
+        && slot.is_unknown()
+    {
+        *slot = Coded::one(CodedTerm::Term(term));
+    }
 }
 
 /// Adds the facts of a record that follow from others: a port's country from its UN/LOCODE, where none is reported. A code that
@@ -133,9 +192,50 @@ fn country_of_port(code: &str, vocabulary: &Vocabulary) -> Option<Coded<CodedTer
     }
 }
 
+/// True for what stands behind a number of people: `20 workers`.
+pub(super) fn counts_people(unit: &str, vocabulary: &Vocabulary) -> bool {
+    match vocabulary.lookup(&[Scheme::Unit], unit) {
+        TermLookup::Found(CodedTerm::Term(term)) => vocabulary.id(term) == "persons",
+        _ => false,
+    }
+}
+
+/// A number of goods that are counted by a word of their description, as pieces; `None` if the word is a unit or a currency.
+pub(super) fn number_of_pieces(text: &str, description: &str, vocabulary: &Vocabulary) -> Option<Amount> {
+    if vocabulary.read_amount(text).is_ok() || Range::number_with_two_readings(text).is_some() {
+        return None;
+    }
+    let (range, noun) = Range::parse(text).ok()?;
+    let (noun, description) = (Words::new(noun), Words::new(description));
+    let is_named = !noun.is_empty() && description.find(&noun).next().is_some();
+    let pieces = vocabulary.term(Scheme::Unit, "pieces").filter(|_| is_named && !range.is_zero())?;
+    Some(Amount { range, unit: Unit::Quantity(pieces) })
+}
+
 /// A code that names goods.
 fn hs(text: &str) -> Option<HsCode> {
     text.parse().ok().map(|code: HsCode| code.without_filling()).filter(HsCode::is_in_an_edition)
+}
+
+/// A date with one reading.
+fn date(text: &str) -> Option<Period> {
+    // Nearly all dates of a stream have the form that is parsed at once.
+    text.parse().ok().or_else(|| WrittenDate::read(text).ok().filter(|date| date.readings.len() == 1).map(|date| date.period))
+}
+
+/// What a word says where a yes or no is asked for.
+pub(super) fn yes_no(word: &str) -> Option<bool> {
+    const YES: [&str; 11] = ["true", "yes", "y", "да", "예", "네", "是", "oui", "si", "ja", "sim"];
+    const NO: [&str; 10] = ["false", "no", "n", "нет", "아니오", "아니요", "否", "non", "nein", "nao"];
+    match word {
+        "true" => Some(true),
+        "false" => Some(false),
+        _ => {
+            let word = fold(word).replace(' ', "");
+            let is_in = |words: &[&str]| words.contains(&word.as_str());
+            if is_in(&YES) { Some(true) } else { is_in(&NO).then_some(false) }
+        }
+    }
 }
 
 fn term(word: &str, schemes: &[Scheme], vocabulary: &Vocabulary) -> Option<CodedTerm> {

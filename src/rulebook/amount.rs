@@ -1,5 +1,6 @@
 //! How amounts are read: a number with a unit of the vocabulary or an ISO 4217 currency.
 
+use std::borrow::Cow;
 use std::{error, fmt};
 
 use iso_currency::Currency;
@@ -9,6 +10,7 @@ use rust_decimal::Decimal;
 use crate::document::suggestion;
 use crate::facts::{CodedTerm, Range, Scheme, Term, Unit};
 
+use super::money_words::{before_number, currencies, money_letter, unit_letter};
 use super::{TermLookup, Vocabulary};
 
 /// An amount as it was read from a text.
@@ -59,10 +61,12 @@ impl Vocabulary {
         if let Some((range, unit)) = self.read_plain_amount(text) {
             return Ok(ReadAmount { range, unit: Some(unit), readings: None });
         }
-        let (currency_first, rest) = match text.trim().split_once(' ') {
-            Some((code, rest)) if Currency::from_code(code).is_some() => (Currency::from_code(code), rest),
-            _ => (None, text),
+        let text = text.trim();
+        let (before, rest) = match before_number(text) {
+            Some((currencies, rest)) => (currencies, rest),
+            None => (Vec::new(), Cow::Borrowed(text)),
         };
+        let rest = rest.as_ref();
         let (range, unit) = Range::parse(rest).map_err(|error| {
             let help = "write a number and a unit: `600 t`, `about 30000 rounds`, `12000 USD`".to_owned();
             AmountError::new(format!("`{text}` is no amount: {error}"), Some(help))
@@ -71,23 +75,42 @@ impl Vocabulary {
             let whole = number.replace('.', ",");
             format!("`{number}` could be {} or {whole}", number.split('.').next().unwrap_or_default())
         });
+        // Three capitals are a currency if there is one of that code.
+        let is_unit = before.is_empty() && unit.bytes().any(|b| b.is_ascii_lowercase());
+        let is_unit = is_unit && self.by_exact_id(&[Scheme::Unit], unit).is_some();
+        let money = if is_unit { None } else { money(text, &before, range, unit) };
+        if let Some(money) = money {
+            let (range, currency) = money?;
+            return Ok(ReadAmount { range, unit: Some(Unit::Money(currency)), readings });
+        }
+        if unit.is_empty() {
+            // `a dozen` has no more of a unit than that.
+            let pieces = self.term(Scheme::Unit, "pieces").filter(|_| rest.ends_with("dozen")).map(Unit::Quantity);
+            return Ok(ReadAmount { range, unit: pieces, readings });
+        }
+        self.quantity(range, unit, readings)
+    }
+
+    /// A quantity: a number of units of the vocabulary, perhaps with a letter for a million before the unit.
+    fn quantity(&self, range: Range, unit: &str, readings: Option<String>) -> Result<ReadAmount, AmountError> {
         let read = |unit| Ok(ReadAmount { range, unit, readings: readings.clone() });
-        match (currency_first, unit) {
-            (Some(currency), "") => return read(Some(Unit::Money(currency))),
-            (Some(_), unit) => {
-                return Err(AmountError::new(format!("`{text}` has a currency and the unit `{unit}`"), None));
-            }
-            (None, "") => return read(None),
-            (None, _) => {}
-        }
-        if let Some(currency) = Currency::from_code(unit) {
-            return read(Some(Unit::Money(currency)));
-        }
         match self.lookup(&[Scheme::Unit], unit) {
             TermLookup::Found(CodedTerm::Term(term)) => read(Some(Unit::Quantity(term))),
             TermLookup::Found(CodedTerm::OneOf(terms)) => self.one_of_units(range, unit, &terms),
             TermLookup::Found(CodedTerm::Possibly(_) | CodedTerm::Unlisted(_)) => {
                 Err(AmountError::new(format!("unknown unit `{unit}`"), None))
+            }
+            TermLookup::Missing(_) if unit_letter(unit).is_some_and(|(_, unit)| self.is_unit(unit)) => {
+                let (factor, name) = unit_letter(unit).unwrap_or((1, unit));
+                let read = self.quantity(range.scaled(factor.into()), name, readings)?;
+                let volume =
+                    |unit| matches!(unit, Some(Unit::Quantity(term)) if self.dimension(term).is_some_and(|d| d.name == "volume"));
+                if !unit.starts_with('M') || !volume(read.unit) {
+                    return Ok(read);
+                }
+                // In the oil trade a capital M is a thousand.
+                let range = range.scaled(1_000.into()).or(&read.range);
+                Ok(ReadAmount { range, readings: Some(format!("`{unit}` could be thousand or million {name}")), ..read })
             }
             TermLookup::Missing(near) => {
                 let known = || {
@@ -97,6 +120,10 @@ impl Vocabulary {
                 Err(AmountError::new(format!("unknown unit `{unit}`"), Some(help)))
             }
         }
+    }
+
+    fn is_unit(&self, name: &str) -> bool {
+        matches!(self.lookup(&[Scheme::Unit], name), TermLookup::Found(_))
     }
 
     /// A number of one of several units that share a name: from the number of the smallest to that of the largest, in the first.
@@ -128,5 +155,38 @@ impl Vocabulary {
             _ => Unit::Money(*self.currencies.get(unit)?),
         };
         Some((Range::exactly(number.parse::<u64>().ok()?.into()), unit))
+    }
+}
+
+/// A sum of money: a number with a currency before or behind it, and perhaps a letter for a million. `None` if it is none.
+fn money(text: &str, before: &[Currency], range: Range, unit: &str) -> Option<Result<(Range, Currency), AmountError>> {
+    let behind = |name: &str| match Currency::from_code(name) {
+        Some(currency) => vec![currency],
+        None => currencies(name).to_vec(),
+    };
+    let mut found = behind(unit);
+    let mut range = range;
+    if found.is_empty()
+        && let Some((factor, name)) = money_letter(unit)
+    {
+        found = if name.is_empty() { before.to_vec() } else { behind(name) };
+        if !found.is_empty() {
+            range = range.scaled(factor.into());
+        }
+    }
+    if unit.is_empty() {
+        found = before.to_vec();
+    }
+    match (found.as_slice(), before) {
+        ([], []) => None,
+        ([], _) => Some(Err(AmountError::new(format!("`{text}` has a currency and the unit `{unit}`"), None))),
+        ([currency], []) => Some(Ok((range, *currency))),
+        ([currency], before) if before.contains(currency) => Some(Ok((range, *currency))),
+        ([_], _) => Some(Err(AmountError::new(format!("`{text}` has two currencies"), None))),
+        (several, _) => {
+            let codes: Vec<&str> = several.iter().map(Currency::code).collect();
+            let (codes, help) = (codes.join(" or "), format!("write {}", codes.join(" or ")));
+            Some(Err(AmountError::new(format!("`{text}` could be {codes}"), Some(help))))
+        }
     }
 }

@@ -12,6 +12,7 @@ mod invalid;
 mod known_terms;
 mod law;
 mod load;
+mod money_words;
 mod nearest_terms;
 mod place_names;
 mod syntax;

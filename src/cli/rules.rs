@@ -233,7 +233,7 @@ impl Mutate {
         let unnoticed: usize = mutation.words.iter().map(|list| list.unnoticed.len()).sum();
         if words > 0 {
             let noticed = words - unnoticed;
-            let _ = writeln!(text, "{words} words and codes of lists of goods: the loss of {noticed} is noticed");
+            let _ = writeln!(text, "{words} words and codes of lists: the loss of {noticed} is noticed");
         }
         output::print(&text)?;
         Ok(if mutation.unexplained() == 0 { Exit::Clear } else { Exit::Found })

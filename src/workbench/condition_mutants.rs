@@ -1,7 +1,7 @@
 //! Mutants of a condition: copies that are altered in one place each, at any depth.
 
 use crate::document::Span;
-use crate::facts::{EvidenceSource, FieldRole, Party, Table};
+use crate::facts::{EvidenceSource, FieldRole, Party, Table, Words};
 use crate::rulebook::{Condition, ConditionKind, DateBounds, DateOperand, Matcher};
 
 use super::mutant::Mutant;
@@ -49,6 +49,16 @@ pub(super) fn condition_mutants(condition: &Condition, table: &'static Table) ->
                 found.push(Mutant::new(format!("swaps from and to in `{}`", condition.text), at, altered));
             }
             found.extend(inside(of, table_of_row(table, *row), &|of| ConditionKind::Inside { row: *row, of }));
+        }
+        // `side` stands for the roles that the vocabulary puts on a side; which these are is no element of the condition.
+        ConditionKind::Fact { matcher: Matcher::Terms(_), .. } if is_side(&condition.text) => {}
+        ConditionKind::Fact { row, matcher: Matcher::TextContains(words) } => {
+            let wrap = |words| with(ConditionKind::Fact { row: *row, matcher: Matcher::TextContains(words) });
+            found.extend(lost_words(words, at, &wrap));
+        }
+        ConditionKind::Fact { row, matcher: Matcher::TextIs(words) } => {
+            let wrap = |words| with(ConditionKind::Fact { row: *row, matcher: Matcher::TextIs(words) });
+            found.extend(lost_words(words, at, &wrap));
         }
         ConditionKind::Fact { row, matcher } => {
             let altered = |(what, matcher)| {
@@ -109,6 +119,20 @@ fn list_mutants<T: Clone>(lists: &[T], text: &str, at: Span, wrap: &dyn Fn(Vec<T
     without_one(lists).into_iter().map(mutant).collect()
 }
 
+/// Mutants of a list of words for one thing: without one of them.
+fn lost_words(words: &[Words], at: Span, wrap: &dyn Fn(Vec<Words>) -> Condition) -> Vec<Mutant<Condition>> {
+    let lost = |(i, left): (usize, Vec<Words>)| {
+        let word = words.get(i)?.without_outer_gaps().replace(Words::GAP, " ");
+        Some(Mutant::without_word(&word, at, wrap(left)))
+    };
+    without_one(words).into_iter().filter_map(lost).collect()
+}
+
+/// True if a condition asks on which side a party's role puts it.
+fn is_side(text: &str) -> bool {
+    text.split(':').next().is_some_and(|path| path.rsplit('.').next() == Some("side"))
+}
+
 /// The list without each of its elements in turn, with the position of the one left out; none for a single element.
 fn without_one<T: Clone>(list: &[T]) -> Vec<(usize, Vec<T>)> {
     if list.len() < 2 {
@@ -124,8 +148,8 @@ fn matcher_mutants(matcher: &Matcher) -> Vec<(String, Matcher)> {
     }
     match matcher {
         Matcher::Terms(terms) => dropped(terms, Matcher::Terms),
-        Matcher::TextIs(words) => dropped(words, Matcher::TextIs),
-        Matcher::TextContains(words) => dropped(words, Matcher::TextContains),
+        // A list of words is one element; what the loss of a single word does is counted apart.
+        Matcher::TextIs(_) | Matcher::TextContains(_) => Vec::new(),
         Matcher::Hs(ranges) => dropped(ranges, Matcher::Hs),
         Matcher::Number(bounds) => {
             let mut found = dropped(bounds, Matcher::Number);

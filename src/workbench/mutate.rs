@@ -11,7 +11,7 @@ use crate::rulebook::{Condition, ConditionKind, Definition, DefinitionId, Except
 
 use super::condition_mutants::condition_mutants;
 use super::loaded_test::LoadedTest;
-use super::mutant::Mutant;
+use super::mutant::{Mutant, MutantLabel};
 use super::mutants::{exception_mutants, quota_mutants, rule_mutants};
 use super::relevant_cases::{RelevantCases, Touched, parts_with};
 use super::word_mutants::{GoodsOfTests, GoodsWord, WordsNoticed};
@@ -23,7 +23,7 @@ pub struct MutationReport {
     pub mutants: usize,
     /// The mutants that no test noticed, in the order in which they were made.
     pub survivors: Vec<SurvivingMutant>,
-    /// The words and codes of each list of goods that was altered.
+    /// The words and codes of each list of goods, and the words of lists in conditions, that were altered.
     pub words: Vec<WordsNoticed>,
 }
 
@@ -41,7 +41,13 @@ pub struct SurvivingMutant {
 }
 
 impl MutationReport {
-    fn add(&mut self, rulebook: &Rulebook, owner: &str, description: String, at: Span, noticed: bool) {
+    fn add(&mut self, rulebook: &Rulebook, owner: &str, label: MutantLabel, noticed: bool) {
+        let MutantLabel { description, at, word } = label;
+        if let Some(word) = word {
+            let unnoticed = (!noticed).then_some(word).into_iter().collect();
+            self.words.push(WordsNoticed { list: owner.to_owned(), total: 1, unnoticed });
+            return;
+        }
         self.mutants += 1;
         if !noticed {
             let listed = rulebook.equivalents.iter().find(|e| e.owner == owner && e.mutant == description);
@@ -162,17 +168,18 @@ impl Mutator<'_> {
         let is_shared = |e: &Exception| shared.contains(&e.span);
         let Some(original) = self.rulebook.rules.get(index).cloned() else { return };
         let tests = self.bench.cases.tests(index, Touched::One);
-        for Mutant { description, at, altered } in rule_mutants(&original, &is_shared) {
+        for Mutant { label, altered } in rule_mutants(&original, &is_shared) {
             set(&mut self.rulebook.rules, index, altered);
             let noticed = self.is_noticed(&[(index, tests.clone())], false);
-            self.report.add(&self.rulebook, &original.id, description, at, noticed);
+            self.report.add(&self.rulebook, &original.id, label, noticed);
         }
         for (position, duty) in original.duties.iter().enumerate() {
             let mut altered = original.clone();
             altered.duties.remove(position);
             set(&mut self.rulebook.rules, index, altered);
             let noticed = self.duty_is_noticed(&original.id, duty);
-            self.report.add(&self.rulebook, &original.id, format!("drops the duty {duty}"), original.span, noticed);
+            let label = MutantLabel::new(format!("drops the duty {duty}"), original.span);
+            self.report.add(&self.rulebook, &original.id, label, noticed);
         }
         set(&mut self.rulebook.rules, index, original);
     }
@@ -183,10 +190,10 @@ impl Mutator<'_> {
         let users = users_of(&self.rulebook, id);
         let affected = self.affected(|rule| users.contains(&rule.id), |rulebook, part| uses(rulebook, part, id));
         let counted = self.rulebook.quotas.iter().any(|q| uses(&self.rulebook, &q.counts.when, id));
-        for Mutant { description, at, altered } in condition_mutants(&original.when, original.table) {
+        for Mutant { label, altered } in condition_mutants(&original.when, original.table) {
             set(&mut self.rulebook.definitions, index, Definition { when: altered, ..original.clone() });
             let noticed = self.is_noticed(&affected, counted);
-            self.report.add(&self.rulebook, &original.id, description, at, noticed);
+            self.report.add(&self.rulebook, &original.id, label, noticed);
         }
         set(&mut self.rulebook.definitions, index, original);
     }
@@ -195,7 +202,7 @@ impl Mutator<'_> {
         let Some(original) = exception_at(&self.rulebook, span) else { return };
         let before = self.rulebook.rules.clone();
         let affected = self.affected(|rule| rule.exceptions.iter().any(|e| e.span == span), |_, _| false);
-        for Mutant { description, at, altered } in exception_mutants(&original) {
+        for Mutant { label, altered } in exception_mutants(&original) {
             for rule in &mut self.rulebook.rules {
                 match &altered {
                     Some(altered) => {
@@ -205,7 +212,7 @@ impl Mutator<'_> {
                 }
             }
             let noticed = self.is_noticed(&affected, false);
-            self.report.add(&self.rulebook, &original.id, description, at, noticed);
+            self.report.add(&self.rulebook, &original.id, label, noticed);
             self.rulebook.rules.clone_from(&before);
         }
     }
@@ -214,10 +221,10 @@ impl Mutator<'_> {
         let Some(original) = self.rulebook.quotas.get(index).cloned() else { return };
         let asks = |condition: &Condition| asks_quota(condition);
         let affected = self.affected(|rule| conditions_of(rule).into_iter().any(asks), |_, part| asks_quota(part));
-        for Mutant { description, at, altered } in quota_mutants(&original) {
+        for Mutant { label, altered } in quota_mutants(&original) {
             set(&mut self.rulebook.quotas, index, altered);
             let noticed = self.is_noticed(&affected, true);
-            self.report.add(&self.rulebook, &original.id, description, at, noticed);
+            self.report.add(&self.rulebook, &original.id, label, noticed);
         }
         set(&mut self.rulebook.quotas, index, original);
     }

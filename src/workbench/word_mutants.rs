@@ -7,10 +7,10 @@ use crate::rulebook::{GoodsCatalogue, GoodsList, ListedPhrase, TermKind};
 
 use super::loaded_test::LoadedTest;
 
-/// The terms and codes of a list of goods, and which of them no test would miss.
+/// The terms and codes of a list of goods, or words of a list in a condition, and which of them no test would miss.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WordsNoticed {
-    /// The id of the list.
+    /// The id of the list of goods, or of what has the condition.
     pub list: String,
     /// The number of its terms and codes.
     pub total: usize,

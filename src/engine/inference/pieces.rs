@@ -13,12 +13,11 @@ pub(super) fn derive(transaction: &mut Transaction, derived: &mut Collector<'_>)
     }
 }
 
-/// The value of one of the pieces; without their number, one piece is worth no more than all.
+/// The value of one of the pieces; without their number, as where only sets are counted, one piece is worth no more than all.
 fn per_piece(value: &Range, quantity: Option<&Amount>, derived: &Collector<'_>) -> Option<Range> {
-    let Some(quantity) = quantity else { return Some(Range { low: 0.into(), above_low: false, ..*value }) };
-    let Unit::Quantity(unit) = quantity.unit else { return None };
-    if derived.vocabulary.known_terms().pieces != Some(unit) {
-        return None;
+    let pieces = derived.vocabulary.known_terms().pieces.map(Unit::Quantity);
+    match quantity.filter(|quantity| Some(quantity.unit) == pieces) {
+        Some(pieces) => value.divided_by(&pieces.range),
+        None => Some(Range { low: 0.into(), above_low: false, ..*value }),
     }
-    value.divided_by(&quantity.range)
 }

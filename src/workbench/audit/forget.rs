@@ -4,7 +4,7 @@
 use chrono::Datelike;
 
 use crate::facts::{
-    Coded, CodedTerm, Codes, FactKind, FactPath, FactValue, Field, FieldRole, Party, PathSegment, Period, Record, Scheme, Terms,
+    Authorisation, Coded, CodedTerm, Codes, FactKind, FactPath, FactValue, Field, FieldRole, Party, PathSegment, Period, Record, Scheme, Terms,
     Transaction,
 };
 use crate::rulebook::{Forgetting, Vocabulary};
@@ -36,7 +36,7 @@ struct Fact<'f> {
 impl Collector<'_> {
     fn record(&mut self, record: &dyn Record, at: &FactPath, name: &str) {
         for (row, field) in record.table().fields.iter().enumerate() {
-            let Some(own) = field.rule_key.filter(|_| !follows_from_another(record, field)) else { continue };
+            let Some(own) = field.rule_key.filter(|_| !follows_from_another(record, field) && !has_default(record, field)) else { continue };
             let name = if name.is_empty() { own.to_owned() } else { format!("{name}.{own}") };
             let path = at.key(field.key);
             let value = record.value(row);
@@ -107,6 +107,11 @@ impl Collector<'_> {
 fn follows_from_another(record: &dyn Record, field: &Field) -> bool {
     field.roles.contains(&FieldRole::PortCountry)
         && matches!(record.value_of(FieldRole::PortCode), Some(FactValue::Text(Some(_))))
+}
+
+/// True of what became of a request for a permission: a report that leaves it out says that the permission was granted.
+fn has_default(record: &dyn Record, field: &Field) -> bool {
+    record.table() == Authorisation::TABLE && field.key == "outcome"
 }
 
 pub(super) fn is_reported(value: FactValue<'_>) -> bool {

@@ -8,6 +8,7 @@ use std::{env, fs, io};
 #[path = "src/document"]
 #[allow(dead_code, unused_imports)]
 mod document {
+    mod cell_place;
     mod code;
     mod diagnostic;
     mod digits;

@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, fs};
 
-use common::{files_in, interdict, name_of, root, trial_rules, yaml};
+use common::{files_in, interdict, name_of, root, sheet_row, trial_rules, workbook, yaml};
 use interdict::document::{Code, DiagnosticLevel, canonical_digest, json_of};
 use serde_json::Value;
 
@@ -76,6 +76,12 @@ impl Example {
             ("txt", Code::LedgerEntry) => desk.sealed_anew(|ledger| ledger["counted"][0]["amounts"][0]["exactly"] = "few".into()),
             ("txt", Code::LedgerTotals) => desk.sealed_anew(|ledger| ledger["counted"][0]["amounts"][0]["exactly"] = "90".into()),
             ("txt", Code::OtherProgram) => desk.sealed_anew(|ledger| ledger["program"] = "interdict 0.0.1".into()),
+            ("txt", Code::SheetsNotRead) => {
+                let row = sheet_row(1, &["id"]) + &sheet_row(2, &["a"]);
+                let book = workbook(&[("Data", "visible", &row), ("Notes", "visible", &row)]);
+                fs::write(desk.0.path().join("a.xlsx"), book).unwrap();
+                desk.run("interdict check a.xlsx")
+            }
             ("txt", code) => panic!("{code} has words for an example, and nothing is done to show it"),
             _ => {
                 if !matches!(self.kind.as_str(), "rules.yaml" | "decisions.yaml" | "ledger.yaml" | "sh") {

@@ -5,7 +5,7 @@ mod common;
 
 use std::fs;
 
-use common::{Desk, Run};
+use common::{Desk, Run, sheet_row as row, workbook};
 use serde_json::Value;
 
 /// The worst verdict of each transaction of a report, as `id: verdict`.
@@ -210,6 +210,21 @@ fn unknown_and_repeated_columns_are_told_with_what_may_be_meant() {
 }
 
 #[test]
+fn reports_for_spreadsheets_begin_with_a_mark_if_asked() {
+    let desk = Desk::new();
+    let path = desk.write("a.csv", TABLE);
+    let report = desk.path("report.csv");
+    let args = ["--format", "csv", "--csv-bom", "--report"].map(std::ffi::OsString::from);
+    let file = std::ffi::OsString::from(format!("csv={}", report.display()));
+    let run = desk.run(&["check"], args.into_iter().chain([file, path.clone().into_os_string()])).exits(1);
+    assert!(run.stdout.starts_with("\u{feff}incident,"));
+    assert!(fs::read(&report).unwrap().starts_with(b"\xef\xbb\xbfincident,"));
+    let plain = desk.run(&["check", "--format", "csv"], [&path]).exits(1).stdout;
+    assert_eq!(run.stdout.trim_start_matches('\u{feff}'), plain);
+    assert!(desk.run(&["check", "--csv-bom", "--format", "json"], [&path]).exits(1).stdout.starts_with('{'));
+}
+
+#[test]
 fn a_table_of_blank_rows_has_none() {
     let desk = Desk::new();
     check(&desk, "a.csv", "id,activity\n,\n , \n", &[]).exits(3).complains(&["E0119"]);
@@ -240,4 +255,123 @@ fn endings_are_read_in_any_case_and_other_files_of_a_folder_are_told() {
     run.complains(&["W0710", "6 files of", "e.txt`", "1 more", "unpack or convert"]);
     fs::rename(desk.rules.path().join("trial.yaml"), desk.rules.path().join("trial.YAML")).unwrap();
     desk.run(&["check"], [desk.path("in/a.YAML")]).exits(1).tells(&["trial-coal"]);
+}
+
+const COLUMNS: [&str; 7] = ["id", "date", "activity", "from", "to", "item.description", "item.hs"];
+
+#[test]
+fn a_workbook_is_a_table() {
+    let desk = Desk::new();
+    // 2018-03-01 is day 43160 of Excel's calendar.
+    let rows = [
+        row(1, &COLUMNS),
+        row(2, &["coal", "<c s=\"1\"><v>43160</v></c>", "sale", "KP", "CN", "anthracite,\n&quot;washed&quot;", "270111"]),
+        row(
+            4,
+            &[
+                "late",
+                "<c s=\"2\"><v>43160.5</v></c>",
+                "<c t=\"str\"><f>LOWER(&quot;SALE&quot;)</f><v>sale</v></c>",
+                "KP",
+                "CN",
+                "&quot;anthracite&quot;",
+            ],
+        ),
+        row(5, &["early", "2017", "sale", "KP", "CN", "", "2701"]),
+        row(6, &["", "", "<c t=\"str\"><f>IF(A6=&quot;&quot;,&quot;&quot;,1)</f><v></v></c>"]),
+    ];
+    for name in ["a.xlsx", "A.XLSX", "a.xlsm"] {
+        let run = check(&desk, name, workbook(&[("Data", "visible", &rows.concat())]), &[]).exits(1);
+        assert_eq!(run.stderr, "", "{name}");
+        assert_eq!(verdicts(&run), ["coal: potential-violation", "late: potential-violation", "early: insufficient-information"]);
+        let report = run.json();
+        let transactions = &report["incidents"][0]["transactions"];
+        assert_eq!((&transactions[0]["date"], &transactions[1]["date"]), (&"2018-03-01".into(), &"2018-03-01".into()));
+        assert!(transactions[1]["at"].as_str().unwrap().ends_with(&format!("{name}:A4")), "{}", transactions[1]["at"]);
+        assert!(run.stdout.contains(&format!("{name}:F2\"")) && run.stdout.contains(&format!("{name}:G5\"")), "{}", run.stdout);
+    }
+    let path = desk.path("a.xlsx");
+    desk.run(&["check"], [&path]).exits(1).tells(&["date is 2018-03-01", " B2\n", " F2\n"]);
+    let html = desk.run(&["check", "--format", "html"], [&path]).exits(1).stdout;
+    assert!(html.contains(">B2<") || html.contains(" B2<"), "the cell, not a line");
+    let report = desk.path("report.json");
+    desk.run(&["check", "--format", "json", "--output", report.to_str().unwrap()], [&path]).exits(1);
+    desk.run(&["verify"], [&report]).exits(0).tells(&["findings: run again, they are the same"]);
+    fs::write(&path, workbook(&[("Data", "visible", &rows[..2].concat())])).unwrap();
+    desk.run(&["verify"], [&report]).exits(1).tells(&["fails  input"]);
+}
+
+#[test]
+fn mistakes_in_a_workbook_are_told_by_cell() {
+    let desk = Desk::new();
+    let rows = [
+        row(1, &["id", "date", "activity", "from", "to", "itm.description", "item.hs", "Colour"]),
+        row(2, &["a", "2018-02-30", "stealing", "KPP", "CN", "x", "30342", "red", "stray"]),
+        row(3, &["b", "<c t=\"e\"><v>#REF!</v></c>", "<c><f>A1</f></c>", "KP", "CN"]),
+    ];
+    let run = check(&desk, "a.xlsx", workbook(&[("Data", "visible", &rows.concat())]), &[]).exits(3);
+    let run = run.complains(&[
+        "a.xlsx:F1\n",
+        "did you mean `item.description`?",
+        "a.xlsx:H1\n",
+        "a.xlsx:B2\n",
+        "a.xlsx:C2\n",
+        "a.xlsx:D2\n",
+        "a.xlsx:G2\n",
+        "a.xlsx:I2\n",
+        "a column without a name",
+        "a.xlsx:B3\n",
+        "`#REF!`",
+        "a.xlsx:C3\n",
+        "a formula without a value",
+    ]);
+    let problems = run.json()["problems"].as_array().unwrap().len();
+    assert_eq!(problems, 9, "{}", run.stderr);
+    let sarif = desk.run(&["check", "--format", "sarif"], [desk.path("a.xlsx")]).exits(3).json();
+    let notes = sarif["runs"][0]["invocations"][0]["toolExecutionNotifications"].as_array().unwrap();
+    let region = |note: &Value| note["locations"][0]["physicalLocation"]["region"]["startLine"].clone();
+    assert!(notes.iter().any(|note| region(note) == 3), "{notes:?}");
+}
+
+#[test]
+fn one_sheet_of_a_workbook_is_read_and_the_others_are_told() {
+    let desk = Desk::new();
+    let rows = [row(1, &COLUMNS), row(2, &["coal", "2018", "sale", "KP", "CN", "anthracite"])].concat();
+    let other = row(1, &["notes"]);
+    let sheets =
+        [("Secret", "hidden", rows.as_str()), ("Empty", "visible", ""), ("Data", "visible", &rows), ("Notes", "visible", &other)];
+    let run = check(&desk, "a.xlsx", workbook(&sheets), &[]).exits(1);
+    let run = run.complains(&["W0125", "the sheet `Data` was read; the sheets `Notes`, `Secret` were not", "put it first"]);
+    assert_eq!(verdicts(&run), ["coal: potential-violation"]);
+    check(&desk, "b.xlsx", workbook(&[("Secret", "hidden", &rows), ("Empty", "visible", "")]), &[]).exits(1);
+    check(&desk, "c.xlsx", workbook(&[("Empty", "visible", "")]), &[]).exits(3).complains(&["E0107", "the file is empty"]);
+    check(&desk, "d.xlsx", workbook(&[("Data", "visible", &row(1, &COLUMNS))]), &[]).exits(3).complains(&["E0119"]);
+    for bytes in [b"".as_slice(), b"id,date\n1,2\n", b"PK\x03\x04 broken"] {
+        check(&desk, "e.xlsx", bytes, &[]).exits(3).complains(&["E0701", "e.xlsx` cannot be read", "save it again as xlsx"]);
+    }
+    let whole = workbook(&[("Data", "visible", &rows)]);
+    for length in (0..whole.len()).step_by(97) {
+        check(&desk, "f.xlsx", &whole[..length], &[]).exits(3);
+    }
+}
+
+#[test]
+fn cells_merged_downwards_hold_for_each_of_their_rows() {
+    let desk = Desk::new();
+    let rows = [
+        row(1, &COLUMNS),
+        row(2, &["one", "2018", "sale", "KP", "CN", "anthracite"]),
+        row(3, &["two", "", "", "", "", "anthracite"]),
+    ];
+    let merged = "</sheetData><mergeCells><mergeCell ref=\"B2:B3\"/><mergeCell ref=\"C2:C3\"/><mergeCell ref=\"D2:D3\"/><mergeCell ref=\"E2:E3\"/></mergeCells>";
+    let run = check(&desk, "a.xlsx", workbook(&[("Data", "visible", &(rows.concat() + merged))]), &[]).exits(1);
+    assert_eq!(verdicts(&run), ["one: potential-violation", "two: potential-violation"]);
+}
+
+#[test]
+fn a_cell_far_out_costs_no_memory() {
+    let desk = Desk::new();
+    let far = row(1, &COLUMNS) + "<row r=\"1048576\"><c r=\"XFD1048576\"><v>1</v></c></row>";
+    let run = check(&desk, "a.xlsx", workbook(&[("Data", "visible", &far)]), &[]).exits(3);
+    run.complains(&["a.xlsx:XFD1048576", "a column without a name"]);
 }

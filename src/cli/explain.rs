@@ -5,11 +5,14 @@ use clap::Args;
 use crate::engine::{AssessOptions, Contributions, assess_selected};
 use crate::intake::Intake;
 use crate::report;
-use crate::run::count_quotas;
+use crate::run::{AnswerTrial, count_quotas};
 
 use super::exit::EarlyExit;
 use super::inputs::{InputArgs, rulebook_to_check, unknown_name};
 use super::{Exit, output};
+
+/// What `--missing` says where no finding waits for a fact.
+const NOTHING_MISSING: &str = "# No finding depends on a fact that is not reported.\n";
 
 #[derive(Debug, Args)]
 pub(super) struct Explain {
@@ -21,6 +24,9 @@ pub(super) struct Explain {
     /// Show only this rule, with all of its conditions even where it makes no finding
     #[arg(long, value_name = "ID")]
     rule: Option<String>,
+    /// Show instead which facts would settle most, as a form to fill in: keys with their places, and what answers would lead to
+    #[arg(long, conflicts_with = "rule")]
+    missing: bool,
 }
 
 impl Explain {
@@ -46,6 +52,17 @@ impl Explain {
         let assessment = assess_selected(&rulebook, &incidents, &ledger, &options, |t| {
             transaction.is_none_or(|id| t.id.as_deref() == Some(id))
         });
+        if self.missing {
+            let options = AssessOptions { keep_all: false, ..options };
+            let trial = AnswerTrial { rulebook: &rulebook, ledger: &ledger, options: &options, sources: &intake.sources };
+            let forms = assessment.transactions().map(|(incident, assessed)| {
+                let answers = trial.answers(incident.reported, assessed);
+                report::question_form(incident.reported, assessed, &answers, &intake.sources)
+            });
+            let forms: Vec<String> = forms.filter(|form| !form.is_empty()).collect();
+            output::print(&if forms.is_empty() { NOTHING_MISSING.to_owned() } else { forms.join("\n") })?;
+            return Ok(if intake.problems.has_errors() { Exit::WrongInput } else { Exit::Clear });
+        }
         let text = match &self.rule {
             Some(rule) => report::explain(&assessment, &intake.sources, transaction, Some(rule)),
             None => report::explain_all(&assessment, &intake.sources, transaction),

@@ -16,7 +16,7 @@ use super::output::{show_error, show_problems};
 /// Arguments of every command that reads incidents.
 #[derive(Debug, Args)]
 pub(super) struct InputArgs {
-    /// Incident files (YAML, JSON, NDJSON, CSV, TSV), folders of such files, or `-` for NDJSON on standard input
+    /// Incident files (YAML, JSON, NDJSON, CSV, TSV, XLSX), folders of such files, or `-` for NDJSON on standard input
     #[arg(required = true, value_name = "PATH")]
     pub(super) paths: Vec<PathBuf>,
     /// Use the rulebook in this folder instead of the built-in one
@@ -28,7 +28,7 @@ pub(super) struct InputArgs {
     /// Start the totals of quotas from the balances, notices and counted transactions in this file (YAML)
     #[arg(long, value_name = "FILE")]
     pub(super) ledger: Option<PathBuf>,
-    /// Read dates like 03/04/2024 in CSV files with the day first or with the month first
+    /// Read dates like 03/04/2024 in tables with the day first or with the month first
     #[arg(long, value_name = "ORDER", value_parser = date_order())]
     pub(super) csv_dates: Option<DateOrder>,
 }

@@ -6,16 +6,19 @@ mod exit;
 mod explain;
 mod format;
 mod inputs;
+mod manual;
+mod new;
 mod output;
 mod output_paths;
 mod progress;
 mod reports;
 mod rules;
 mod signing;
+mod terms;
 mod verify;
 mod write_ledger;
 
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{CommandFactory as _, Parser, Subcommand, ValueEnum};
 
 pub use exit::Exit;
 
@@ -51,11 +54,19 @@ enum Command {
     Check(check::Check),
     /// Show how each rule was decided for each transaction, also where there is no finding
     Explain(explain::Explain),
+    /// Print an incident file to fill in, with comments
+    New(new::New),
+    /// List the terms that incident files are written in, with the words that are read as them
+    Terms(terms::Terms),
     /// Verify a JSON report: its seal, its signature, and that the same inputs give the same findings again
     Verify(verify::Verify),
     /// List, show and test the rules
     #[command(subcommand)]
     Rules(rules::Rules),
+    /// Print a script that completes commands and options in a shell
+    Completions(manual::Completions),
+    /// Print a manual page in roff, for `man`
+    Man(manual::Man),
 }
 
 /// Runs the program with the arguments of the process; messages go to standard error.
@@ -78,6 +89,10 @@ pub fn run() -> Exit {
         Command::Explain(explain) => explain.run(),
         Command::Verify(verify) => verify.run(),
         Command::Rules(rules) => rules.run(),
+        Command::New(new) => new.run(),
+        Command::Terms(terms) => terms.run(),
+        Command::Completions(completions) => completions.run(Cli::command()),
+        Command::Man(man) => man.run(Cli::command()),
     };
     match result {
         Ok(exit) | Err(EarlyExit::Shown(exit)) => exit,

@@ -1,5 +1,6 @@
 //! Which reports a run makes, and to which files.
 
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -21,6 +22,9 @@ pub(super) struct ReportArgs {
     /// Also write a report in this format to this file; can be given several times
     #[arg(long = "report", value_name = "FORMAT=FILE", value_parser = ReportFile::parser())]
     more: Vec<ReportFile>,
+    /// Begin CSV reports with a byte order mark, by which Excel knows that they are UTF-8
+    #[arg(long)]
+    csv_bom: bool,
     /// Print no report to standard output, only messages to standard error
     #[arg(long, short)]
     quiet: bool,
@@ -47,11 +51,18 @@ impl ReportArgs {
         self.format == Format::Ndjson && self.output.is_none() && !self.quiet
     }
 
+    fn write_one(&self, format: Format, report: &Report, out: &mut dyn Write) -> io::Result<()> {
+        if self.csv_bom && format == Format::Csv {
+            out.write_all("\u{feff}".as_bytes())?;
+        }
+        format.write(report, out)
+    }
+
     /// Writes all reports: files first, since a reader of standard output may close it early.
     pub(super) fn write(&self, report: &Report) -> anyhow::Result<()> {
         self.write_files(report)?;
         if self.output.is_none() && !self.quiet {
-            output::write(None, |out| self.format.write(report, out))?;
+            output::write(None, |out| self.write_one(self.format, report, out))?;
         }
         Ok(())
     }
@@ -60,7 +71,7 @@ impl ReportArgs {
     pub(super) fn write_files(&self, report: &Report) -> anyhow::Result<()> {
         let pending: Vec<PendingFile> = self
             .files()
-            .map(|(format, file)| PendingFile::write(file, |out| format.write(report, out)))
+            .map(|(format, file)| PendingFile::write(file, |out| self.write_one(format, report, out)))
             .collect::<Result<_, _>>()?;
         pending.into_iter().try_for_each(PendingFile::finish)
     }

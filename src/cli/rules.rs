@@ -1,5 +1,6 @@
 //! `interdict rules`
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::num::NonZero;
 use std::path::PathBuf;
@@ -9,21 +10,23 @@ use chrono::NaiveDate;
 use clap::{Args, Subcommand, ValueEnum};
 use rust_decimal::Decimal;
 
+use crate::document::Code;
 use crate::facts::{Period, Truth};
 use crate::intake::Intake;
-use crate::report::{rule_line, rule_page};
-use crate::rulebook::{ConditionKind, LawAsOf, Rule, Rulebook};
+use crate::report::{part_ids, part_pages, rule_line};
+use crate::rulebook::{CitationSearch, ConditionKind, LawAsOf, Rule, Rulebook};
 use crate::workbench::{audit, coverage, mutate, run_tests};
 
 use super::exit::EarlyExit;
 use super::inputs::{regime, rulebook_to_write, unknown_name};
+use super::output::show_error;
 use super::{Exit, output};
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Rules {
     /// List the rules, one a line
     List(List),
-    /// Show one rule in words, with its paragraphs, exceptions and tests
+    /// Show a rule, definition, exemption, list of goods or quota in words, with its paragraphs and what uses it
     Show(Show),
     /// Run the tests of the rulebook
     Test(WorkbenchArgs),
@@ -49,14 +52,15 @@ pub(super) struct List {
     /// List only rules about this list of goods, or about a list that includes it
     #[arg(long, value_name = "LIST")]
     goods: Option<String>,
-    /// List only rules with this text in a paragraph, such as `2371` or `2371 (2017) para 8`
-    #[arg(long, value_name = "TEXT")]
+    /// List only rules that rest on this resolution or paragraph, such as `2371`, `S/RES/2371 OP8` or `2371 (2017) para 8(a)`; other
+    /// texts are looked for in the citations
+    #[arg(long, value_name = "CITATION")]
     paragraph: Option<String>,
 }
 
 #[derive(Debug, Args)]
 pub(super) struct Show {
-    /// Id of the rule
+    /// Id of a rule, definition, exemption, list of goods or quota; all that are called so are shown
     id: String,
     /// Use the rulebook in this folder instead of the built-in one
     #[arg(long, value_name = "DIR")]
@@ -131,7 +135,12 @@ impl List {
         }
         let in_force =
             |r: &&Rule| self.date.is_none_or(|d| r.in_force.on(Some(Period::day(d)), LawAsOf::default()) != Truth::False);
-        let cites = |r: &&Rule| self.paragraph.as_deref().is_none_or(|p| r.authority.iter().any(|c| c.to_string().contains(p)));
+        let search = self.paragraph.as_deref().and_then(CitationSearch::parse);
+        let cites = |r: &&Rule| match (&search, self.paragraph.as_deref()) {
+            (Some(search), _) => r.authority.iter().any(|c| search.matches(c)),
+            (None, Some(text)) => r.authority.iter().any(|c| c.to_string().to_lowercase().contains(&text.to_lowercase())),
+            (None, None) => true,
+        };
         let about = |r: &&Rule| self.goods.as_deref().is_none_or(|g| is_about(r, g, &rulebook));
         let of_regime = |r: &&Rule| regime.is_none_or(|id| r.regime == id);
         let lines: String = rulebook
@@ -143,9 +152,43 @@ impl List {
             .filter(of_regime)
             .map(|rule| rule_line(rule, self.date))
             .collect();
+        if lines.is_empty() {
+            show_error(
+                Code::NothingSelected,
+                "no rule is selected".to_owned(),
+                Some(&self.why_nothing(search.as_ref(), &rulebook)),
+            );
+            return Ok(Exit::WrongCommandLine);
+        }
         output::print(&lines)?;
         Ok(Exit::Clear)
     }
+
+    /// What the rulebook has near a selection that selects nothing.
+    fn why_nothing(&self, search: Option<&CitationSearch>, rulebook: &Rulebook) -> String {
+        let Some(text) = self.paragraph.as_deref() else {
+            return "leave out one of the conditions; `interdict rules list` lists all rules".to_owned();
+        };
+        let Some(search) = search else {
+            return format!("`{text}` is read as no citation and is in none; write it like `S/RES/2371 OP8`");
+        };
+        let cited = rulebook.rules.iter().flat_map(|rule| &rule.authority).filter(|citation| search.is_of_resolution(citation));
+        let paragraphs: BTreeSet<&str> = cited.map(|citation| citation.paragraph.as_str()).collect();
+        if paragraphs.is_empty() {
+            return format!("no rule rests on resolution {}", search.resolution);
+        }
+        if cited_by_some(search, rulebook) {
+            return "the rules that rest on it do not meet the other conditions; leave out one of them".to_owned();
+        }
+        let mut paragraphs: Vec<&str> = paragraphs.into_iter().collect();
+        // By number: 8 before 10.
+        paragraphs.sort_by_key(|paragraph| (paragraph.find('(').unwrap_or(paragraph.len()), *paragraph));
+        format!("of resolution {} rules rest on paragraphs {}", search.resolution, paragraphs.join(", "))
+    }
+}
+
+fn cited_by_some(search: &CitationSearch, rulebook: &Rulebook) -> bool {
+    rulebook.rules.iter().flat_map(|rule| &rule.authority).any(|citation| search.matches(citation))
 }
 
 /// True if a rule asks about a list of goods that is or includes the one named.
@@ -163,10 +206,11 @@ fn is_about(rule: &Rule, goods: &str, rulebook: &Rulebook) -> bool {
 impl Show {
     fn run(self) -> Result<Exit, EarlyExit> {
         let rulebook = rulebook_to_write(self.rules.as_deref())?;
-        let Some(rule) = rulebook.find_rule(&self.id) else {
-            return Err(unknown_name(&self.id, "rule", rulebook.rules.iter().map(|r| r.id.as_str())).into());
-        };
-        output::print(&rule_page(rule, &rulebook))?;
+        let pages = part_pages(&self.id, &rulebook);
+        if pages.is_empty() {
+            return Err(unknown_name(&self.id, "rule, definition, exemption, list of goods or quota", part_ids(&rulebook)).into());
+        }
+        output::print(&pages.join("\n"))?;
         Ok(Exit::Clear)
     }
 }

@@ -92,6 +92,11 @@ codes! {
     CommaInValue = "E0124", "a comma that ended a value inside braces",
         "Inside `{...}` and `[...]` a comma ends a value, so that a number in groups of thousands, or a text with a comma, falls apart. Put the value in quotes: `quantity: \"5,000 bbl\"`.";
 
+    CellError = "E0124", "a cell with an error of a spreadsheet",
+        "A formula of the spreadsheet has no value, such as `#N/A` or `#REF!`, or was never calculated. Mend it, or write the value itself.";
+    SheetsNotRead = "W0125", "sheets of a workbook that are not read",
+        "One sheet of a workbook is read, the first visible one with cells. Put the sheet with the transactions first, or save each sheet by itself.";
+
     // 02: facts of incidents.
     UnknownFact = "E0201", "a key that is no fact of the record",
         "Keys of incident files and columns of tables are those of `docs/facts.md`. The help names the closest one, or all of the record.";
@@ -306,7 +311,7 @@ codes! {
     FileUnreadable = "E0701", "a file or folder that cannot be read",
         "The operating system refuses the file, or it is not of the form that is needed. Check its name and rights; the message has the system's reason.";
     NothingToRead = "E0702", "a folder without a file to read",
-        "In a folder of incidents files ending in yaml, yml, json, ndjson, jsonl, csv and tsv are read, in one of rules yaml and yml; there is none.";
+        "In a folder of incidents files ending in yaml, yml, json, ndjson, jsonl, csv, tsv, xlsx and xlsm are read, in one of rules yaml and yml; there is none.";
     DuplicateIncident = "E0703", "an incident id in two files",
         "Both were checked, and findings of the two cannot be told apart. Give one of them another id.";
     OutputConflict = "E0704", "an output path that is used twice",
@@ -323,6 +328,8 @@ codes! {
         "`verify` reads JSON reports of this program. Give the report as it was written by `--report json=FILE` or `--format json`.";
     FilesNotRead = "W0710", "files of a folder that are not read",
         "The files end in something that no form of incidents has, such as txt or gz, and what they say was not checked. Unpack or convert them, or move them out of the folder.";
+    NothingSelected = "E0711", "a selection without a result",
+        "Nothing of what was asked for meets all the conditions on the command line. The help says what there is nearby.";
 }
 
 impl Code {

@@ -22,6 +22,12 @@ impl CsvDialect {
     /// Comma-separated values with an unknown number of columns.
     pub(crate) const COMMA: CsvDialect = CsvDialect { separator: b',', columns: 0, preamble: 0 };
 
+    /// The dialect of a workbook's sheet, whose cells end with tabs. The first bytes hold the whole header.
+    pub(crate) fn of_sheet(bytes: &[u8]) -> Self {
+        let dialect = Self { separator: b'\t', columns: 0, preamble: 0 };
+        Self { columns: CsvRows::new(bytes, 0, dialect).next().map_or(0, |row| row.fields.len()), ..dialect }
+    }
+
     /// Finds the dialect of a table by its first bytes, which hold the whole header: the separator that the file names, or else
     /// the one that occurs most often in the header.
     pub(crate) fn detect(bytes: &[u8]) -> Self {

@@ -4,6 +4,7 @@
 //! knows nothing of facts or of law.
 
 mod canonical;
+mod cell_place;
 mod code;
 mod csv_rows;
 mod diagnostic;
@@ -22,6 +23,7 @@ mod yaml;
 mod yaml_writer;
 
 pub use canonical::{canonical_digest, json_of};
+pub(crate) use cell_place::{FORMULA_WITHOUT_VALUE, WORKBOOK_ENDINGS, cell_name, is_workbook, parse_cell};
 pub use code::Code;
 pub(crate) use csv_rows::{CsvDialect, CsvRow, CsvRows, QuoteError};
 pub use diagnostic::{Diagnostic, DiagnosticLevel, Diagnostics};
@@ -34,6 +36,7 @@ pub use lazy_json::LazyJson;
 pub use limits::{MAX_DEPTH, MAX_LINE, MAX_NODES};
 pub use mapping::Mapping;
 pub use node::{Content, Entry, Key, Node, Scalar};
+pub(crate) use source::push_place;
 pub use source::{Position, SourceId, SourceMap, SourceText, Span};
 pub use suggest::{closest, did_you_mean, suggestion};
 pub use tree_cache::{decode, encode};

@@ -6,6 +6,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::OnceLock;
 
+use super::cell_place::{cell_name, is_workbook};
 use super::digits::push_decimal;
 
 /// Identifies a text of a [`SourceMap`].
@@ -30,6 +31,19 @@ pub struct Position {
     pub line: usize,
     /// The column, from 1, in characters.
     pub column: usize,
+}
+
+/// Appends a place in a file as `file:line:column`, in a workbook as `file:B7`.
+pub(crate) fn push_place(text: &mut String, file: &str, position: Position) {
+    text.push_str(file);
+    text.push(':');
+    if is_workbook(file) {
+        text.push_str(&cell_name(position));
+        return;
+    }
+    push_decimal(text, position.line);
+    text.push(':');
+    push_decimal(text, position.column);
 }
 
 /// The text of an input with the name that is shown for it, usually a path.
@@ -98,13 +112,15 @@ impl SourceText {
         })
     }
 
-    /// The line and column of a byte offset. An offset beyond the end counts as the end.
+    /// The line and column of a byte offset; the row and column of the cell in a workbook. An offset beyond the end counts as
+    /// the end.
     pub fn position(&self, offset: usize) -> Position {
         let starts = self.line_starts();
         let line = starts.partition_point(|start| *start <= offset).saturating_sub(1);
         let start = starts.get(line).copied().unwrap_or(0);
         let before = self.text.get(start..offset.min(self.text.len())).unwrap_or("");
-        Position { line: line + self.first_line, column: before.chars().count() + 1 }
+        let columns = if is_workbook(&self.name) { before.matches('\t').count() } else { before.chars().count() };
+        Position { line: line + self.first_line, column: columns + 1 }
     }
 }
 
@@ -141,16 +157,11 @@ impl SourceMap {
         self.get(span.source).and_then(|s| s.text().get(span.start..span.end)).unwrap_or("")
     }
 
-    /// The start of a span as `file:line:column`; `?` if the span's text is not in the map.
+    /// The start of a span as `file:line:column`, in a workbook as `file:B7`; `?` if the span's text is not in the map.
     pub fn location(&self, span: Span) -> String {
         let Some(source) = self.get(span.source) else { return "?".to_owned() };
-        let Position { line, column } = source.position(span.start);
         let mut location = String::with_capacity(source.name.len() + 16);
-        location.push_str(&source.name);
-        for number in [line, column] {
-            location.push(':');
-            push_decimal(&mut location, number);
-        }
+        push_place(&mut location, &source.name, source.position(span.start));
         location
     }
 }

@@ -197,6 +197,11 @@ impl ReportedIncident {
         self.index.get_or_init(|| IncidentIndex::new(self.id(), self.transactions()))
     }
 
+    /// The text that a transaction was read from.
+    pub(crate) fn text(&self, index: usize) -> Option<&TransactionText> {
+        self.texts.get(index)
+    }
+
     /// The tree that the whole incident was read from; `None` if it was not a document.
     pub(crate) fn document(&self) -> Option<&Node> {
         self.document.as_ref()

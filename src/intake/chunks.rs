@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
-use crate::document::{CsvDialect, CsvRows, MAX_LINE, QuoteError, hex};
+use crate::document::{CsvDialect, CsvRows, Diagnostic, MAX_LINE, QuoteError, hex};
 
 use super::input_text::is_utf16;
 use super::{DateOrder, Input};
@@ -31,6 +31,8 @@ pub(crate) struct CsvFormat {
     pub(crate) dialect: CsvDialect,
     /// The order of day and month in dates like `03/04/2024`, if it was declared.
     pub(crate) dates: Option<DateOrder>,
+    /// True if it is a sheet of a workbook.
+    pub(crate) is_sheet: bool,
 }
 
 /// Whole lines or rows of one stream.
@@ -60,6 +62,10 @@ pub(crate) struct Chunks<R> {
     /// Buffers of finished chunks, for reuse.
     spare: Vec<Vec<u8>>,
     digest: Sha256,
+    /// The digest of a file that was not read as it is: a workbook.
+    digest_of_file: Option<String>,
+    /// What is to be said of the file as a whole, before its rows.
+    note: Option<Diagnostic>,
     line: usize,
     row: usize,
     read: u64,
@@ -80,6 +86,8 @@ impl<R: Read> Chunks<R> {
             rest: Vec::new(),
             spare: Vec::new(),
             digest: Sha256::new(),
+            digest_of_file: None,
+            note: None,
             line: 1,
             row: 1,
             read: 0,
@@ -87,6 +95,17 @@ impl<R: Read> Chunks<R> {
             overlong: false,
             utf16: false,
         }
+    }
+
+    /// Sets the digest of the file that the stream was made from, and what is to be said of it as a whole.
+    pub(super) fn made_from(mut self, digest_of_file: String, note: Option<Diagnostic>) -> Self {
+        (self.digest_of_file, self.note) = (Some(digest_of_file), note);
+        self
+    }
+
+    /// Takes out what is to be said of the file as a whole.
+    pub(crate) fn take_note(&mut self) -> Option<Diagnostic> {
+        self.note.take()
     }
 
     /// The stream's name as shown in reports.
@@ -143,7 +162,8 @@ impl<R: Read> Chunks<R> {
 
     /// The stream as an input of the run, with the SHA-256 of all that was read.
     pub(crate) fn into_input(self, transactions: usize) -> Input {
-        Input { path: self.template.name.to_string(), digest: hex(&self.digest.finalize()), transactions }
+        let digest = self.digest_of_file.unwrap_or_else(|| hex(&self.digest.finalize()));
+        Input { path: self.template.name.to_string(), digest, transactions }
     }
 
     fn fill(&mut self) -> io::Result<()> {
@@ -160,7 +180,7 @@ impl<R: Read> Chunks<R> {
                 self.rest.drain(..3);
             }
             if let StreamFormat::Csv(csv) = &mut self.template.format {
-                csv.dialect = CsvDialect::detect(&self.rest);
+                csv.dialect = if csv.is_sheet { CsvDialect::of_sheet(&self.rest) } else { CsvDialect::detect(&self.rest) };
             }
         }
         if self.utf16 {

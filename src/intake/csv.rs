@@ -3,7 +3,8 @@
 use std::ops::Range;
 
 use crate::document::{
-    Code, Content, CsvRow, CsvRows, Diagnostic, Diagnostics, Entry, Key, MAX_LINE, Node, Scalar, SourceId, Span,
+    Code, Content, CsvRow, CsvRows, Diagnostic, Diagnostics, Entry, FORMULA_WITHOUT_VALUE, Key, MAX_LINE, Node, Scalar, SourceId,
+    Span,
 };
 use crate::facts::FactKind;
 
@@ -30,6 +31,10 @@ enum ColumnUse {
     /// They must be empty, since the header does not name them.
     Unnamed,
 }
+
+/// The errors that spreadsheets write into cells.
+const CELL_ERRORS: [&str; 11] =
+    [FORMULA_WITHOUT_VALUE, "#N/A", "#DIV/0!", "#REF!", "#NAME?", "#NULL!", "#NUM!", "#VALUE!", "#DATA!", "#SPILL!", "#CALC!"];
 
 /// A row of a table.
 pub(super) struct TableRow {
@@ -153,6 +158,16 @@ impl<'a> CsvTable<'a> {
                     Diagnostic::new(Code::UnknownFact, span, "this cell stands in a column without a name, and was not read")
                         .help("name the column in the header, or empty the cell"),
                 ),
+                ColumnUse::Facts(_) if CELL_ERRORS.contains(&text) => {
+                    let message = match text {
+                        FORMULA_WITHOUT_VALUE => "this cell holds a formula without a value".to_owned(),
+                        error => format!("this cell holds the error `{error}` of a spreadsheet"),
+                    };
+                    problems.push(
+                        Diagnostic::new(Code::CellError, span, message)
+                            .help("calculate the sheet and save it again, or write the value itself"),
+                    );
+                }
                 ColumnUse::Facts(column) => {
                     let root = match column.of {
                         ColumnRecord::Transaction => &mut transaction,

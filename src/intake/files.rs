@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 use crate::document::{Code, Diagnostic, Diagnostics, hex, list_files};
 
 /// The extensions of incident files.
-const ENDINGS: [&str; 7] = ["yaml", "yml", "json", "ndjson", "jsonl", "csv", "tsv"];
+const ENDINGS: [&str; 9] = ["yaml", "yml", "json", "ndjson", "jsonl", "csv", "tsv", "xlsx", "xlsm"];
 
 /// An input of a run.
 #[derive(Debug, Clone)]

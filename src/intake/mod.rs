@@ -21,6 +21,7 @@ mod reader;
 mod relations;
 mod stream;
 pub mod values;
+mod workbook;
 
 pub(crate) use chunks::{Chunk, Chunks, StreamFormat};
 pub use csv_dates::DateOrder;
@@ -143,6 +144,7 @@ impl Intake {
             any |= read.any;
             self.problems.append(read.problems);
         }
+        self.problems.extend(chunks.take_note());
         self.problems.extend(chunks.problem(broken.as_ref(), any, &mut self.sources));
         incidents.values().for_each(|whole| incident::check_ids(whole, &mut self.problems));
         self.inputs.push(chunks.into_input(incidents.values().map(|r| r.transactions().len()).sum()));

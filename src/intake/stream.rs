@@ -7,7 +7,9 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
-use crate::document::{Code, CsvDialect, Diagnostic, Diagnostics, SourceMap, SourceText, Span};
+use sha2::{Digest as _, Sha256};
+
+use crate::document::{Code, CsvDialect, Diagnostic, Diagnostics, SourceMap, SourceText, Span, WORKBOOK_ENDINGS, hex};
 use crate::engine::infer;
 use crate::facts::{EvidenceSource, ReportedIncident, TransactionText};
 use crate::rulebook::Vocabulary;
@@ -18,6 +20,7 @@ use super::incident::{check_references, file_stem};
 use super::input_text::{TextProblem, decode};
 use super::ndjson::{LineRead, NdjsonText, read_line};
 use super::reader::Reader;
+use super::workbook::SheetText;
 use super::{Chunk, Chunks, DateOrder, FastNdjson, Relations, StreamFormat};
 
 /// Reads the transactions of chunks.
@@ -165,15 +168,18 @@ impl<'v> StreamReader<'v> {
 }
 
 impl StreamFormat {
-    /// The format of a stream by its path: `-` (standard input), `.ndjson` and `.jsonl` are NDJSON, `.csv` and `.tsv` are
-    /// tables, in any case. `None` is a document, which holds one incident. `dates` is the declared order of dates in tables.
+    /// The format of a stream by its path: `-` (standard input), `.ndjson` and `.jsonl` are NDJSON, `.csv` and `.tsv`
+    /// are tables, workbooks too, in any case. `None` is a document, which holds one incident. `dates` is the declared order of dates in tables.
     pub(crate) fn of_path(path: &Path, dates: Option<DateOrder>) -> Option<Self> {
         if path.as_os_str() == "-" {
             return Some(Self::Ndjson);
         }
         match path.extension()?.to_str()?.to_ascii_lowercase().as_str() {
             "ndjson" | "jsonl" => Some(Self::Ndjson),
-            "csv" | "tsv" => Some(Self::Csv(CsvFormat { dialect: CsvDialect::COMMA, dates })),
+            "csv" | "tsv" => Some(Self::Csv(CsvFormat { dialect: CsvDialect::COMMA, dates, is_sheet: false })),
+            ending if WORKBOOK_ENDINGS.contains(&ending) => {
+                Some(Self::Csv(CsvFormat { dialect: CsvDialect::COMMA, dates, is_sheet: true }))
+            }
             _ => None,
         }
     }
@@ -196,6 +202,9 @@ impl<'s> Chunks<Box<dyn Read + Send + 's>> {
         stdin: &'s mut (dyn Read + Send),
     ) -> Result<Self, Diagnostic> {
         let name = shown_name(path);
+        if matches!(format, StreamFormat::Csv(csv) if csv.is_sheet) {
+            return Self::open_workbook(path, &name, format, file);
+        }
         let input: Box<dyn Read + Send + 's> = if path.as_os_str() == "-" {
             Box::new(stdin)
         } else {
@@ -205,6 +214,15 @@ impl<'s> Chunks<Box<dyn Read + Send + 's>> {
             )
         };
         Ok(Self::new(input, &name, format, file))
+    }
+
+    /// Opens a workbook: a sheet of it is the stream.
+    fn open_workbook(path: &Path, name: &str, format: StreamFormat, file: usize) -> Result<Self, Diagnostic> {
+        let bytes = std::fs::read(path)
+            .map_err(|error| Diagnostic::about_file(Code::FileUnreadable, format!("`{name}` cannot be read: {error}")))?;
+        let sheet = SheetText::read(name, &bytes)?;
+        let input = Box::new(io::Cursor::new(sheet.text.into_bytes()));
+        Ok(Self::new(input, name, format, file).made_from(hex(&Sha256::digest(&bytes)), sheet.others))
     }
 }
 

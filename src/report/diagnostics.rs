@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
-use crate::document::{Diagnostic, DiagnosticLevel, Diagnostics, SourceMap, SourceText, Span};
+use crate::document::{Diagnostic, DiagnosticLevel, Diagnostics, SourceMap, SourceText, Span, is_workbook};
 
 use super::inert::inert;
 
@@ -61,7 +61,10 @@ fn render_one(problem: &Diagnostic, sources: &SourceMap, renderer: &Renderer) ->
         (Some(excerpt), Some((span, source))) => {
             let annotation = AnnotationKind::Primary.span(excerpt.underlined.clone());
             let snippet = Snippet::source(excerpt.text.as_str()).line_start(excerpt.line).annotation(annotation);
-            if excerpt.is_shortened {
+            if is_workbook(source.name()) {
+                let place = sources.location(span);
+                title.element(Origin::path(inert(&place).into_owned())).element(snippet)
+            } else if excerpt.is_shortened {
                 // The column is that of the whole line, not of the excerpt.
                 let position = source.position(span.start);
                 let origin = Origin::path(inert(source.name())).line(position.line).char_column(position.column);

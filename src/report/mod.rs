@@ -4,6 +4,7 @@
 //! and the other writers are pure functions of it. Their sentences come from `wording`, so that all formats say the same.
 
 mod build;
+mod condition_tree;
 mod csv;
 mod diagnostics;
 mod explanation;
@@ -15,11 +16,15 @@ mod junit;
 mod markdown;
 mod model;
 mod ndjson;
+mod part_pages;
+mod question_form;
 mod rule_page;
 mod sarif;
 mod seal;
+mod terms;
 mod text;
 mod transactions;
+mod uses;
 mod wording;
 mod wrap;
 
@@ -34,8 +39,11 @@ pub use junit::junit;
 pub use markdown::markdown;
 pub use model::*;
 pub use ndjson::{ndjson, ndjson_end, ndjson_transaction};
+pub use part_pages::{part_ids, part_pages};
+pub use question_form::{TriedAnswer, question_form};
 pub use rule_page::{rule_line, rule_page};
 pub use sarif::sarif;
 pub use seal::{SEAL, Seal, Sealing};
+pub use terms::TermList;
 pub use text::text;
 pub use transactions::{Spool, SpoolWriter, Spooled, Transactions};

@@ -5,10 +5,10 @@ use std::fmt::Write as _;
 use chrono::NaiveDate;
 
 use crate::facts::{Period, Truth};
-use crate::rulebook::{
-    Burden, Condition, ConditionKind, Deadline, Force, LawAsOf, RenewedUntil, Rule, RuleKind, Rulebook, Stretch,
-};
+use crate::rulebook::{Burden, Citation, Deadline, Exception, Force, LawAsOf, RenewedUntil, Rule, RuleKind, Rulebook, Stretch};
 
+use super::condition_tree::ConditionTree;
+use super::uses::{Part, used_by};
 use super::wrap::wrapped;
 
 /// A rule in one line: id, days in force, paragraphs, title; and whether it is uncertain that it is in force on a day.
@@ -23,12 +23,13 @@ pub fn rule_line(rule: &Rule, on: Option<NaiveDate>) -> String {
     out
 }
 
-/// The whole rule: paragraphs, versions, condition, exceptions, duties, tests.
+/// The whole rule: paragraphs, versions, condition, exceptions, duties, the rules that use it, tests. Each definition is
+/// unfolded where it first occurs.
 pub fn rule_page(rule: &Rule, rulebook: &Rulebook) -> String {
     let mut out = String::new();
+    let mut tree = ConditionTree::new(rulebook);
     wrapped(&mut out, "", "  ", &format!("{}: {}", rule.id, rule.title));
-    let authority: Vec<String> = rule.authority.iter().map(ToString::to_string).collect();
-    wrapped(&mut out, "  paragraphs   ", "               ", &authority.join("; "));
+    wrapped(&mut out, "  paragraphs   ", "               ", &citations(&rule.authority));
     if let Some(regime) = rulebook.regime(rule.regime) {
         wrapped(&mut out, "  regime       ", "               ", &regime.title);
         if let Some(day) = regime.verified_on {
@@ -45,10 +46,10 @@ pub fn rule_page(rule: &Rule, rulebook: &Rulebook) -> String {
     versions(&mut out, rule, rulebook);
     let _ = writeln!(out, "  stands at    {}", rulebook.sources.location(rule.span));
     out.push_str(if rule.is_duty() { "\n  applies when\n" } else { "\n  forbids what is such that\n" });
-    condition(&mut out, &rule.when, rulebook, 2);
+    tree.write(&mut out, &rule.when, 2);
     if let RuleKind::Duty(duty) = &rule.kind {
         out.push_str("\n  done when\n");
-        condition(&mut out, &duty.fulfilled, rulebook, 2);
+        tree.write(&mut out, &duty.fulfilled, 2);
         match duty.deadline {
             Some(Deadline::Day(day)) => _ = writeln!(out, "  by {day}"),
             Some(Deadline::AfterTransaction(days)) => _ = writeln!(out, "  within {days} days of the transaction"),
@@ -71,15 +72,8 @@ pub fn rule_page(rule: &Rule, rulebook: &Rulebook) -> String {
     for exception in &rule.exceptions {
         out.push('\n');
         wrapped(&mut out, "  unless ", "    ", &format!("{}: {}", exception.id, exception.title));
-        let burden = match exception.burden {
-            Burden::Shown => "counts only if shown",
-            Burden::Excluded => "has to be excluded first",
-        };
-        let dates = if exception.in_force.is_always() { String::new() } else { format!("; {}", exception.in_force) };
-        let authority: Vec<String> = exception.authority.iter().map(ToString::to_string).collect();
-        let source = if authority.is_empty() { String::new() } else { format!("; {}", authority.join("; ")) };
-        wrapped(&mut out, "    ", "    ", &format!("({}; {burden}{dates}{source})", exception.decided_by.in_words()));
-        condition(&mut out, &exception.when, rulebook, 2);
+        wrapped(&mut out, "    ", "    ", &format!("({})", nature(exception)));
+        tree.write(&mut out, &exception.when, 2);
     }
     for silence in &rule.silences {
         let scope = silence.when.name();
@@ -96,8 +90,25 @@ pub fn rule_page(rule: &Rule, rulebook: &Rulebook) -> String {
     if !rule.duties.is_empty() {
         wrapped(&mut out, "\n  duties beside a finding: ", "    ", &rule.duties.join(", "));
     }
+    used_by(&mut out, Part::Rule(rule), rulebook);
     tests(&mut out, rule, rulebook);
     out
+}
+
+/// Who decides that an exception applies, who has to show it, since when, and the paragraphs that make it.
+pub(super) fn nature(exception: &Exception) -> String {
+    let burden = match exception.burden {
+        Burden::Shown => "counts only if shown",
+        Burden::Excluded => "has to be excluded first",
+    };
+    let dates = if exception.in_force.is_always() { String::new() } else { format!("; {}", exception.in_force) };
+    let source = if exception.authority.is_empty() { String::new() } else { format!("; {}", citations(&exception.authority)) };
+    format!("{}; {burden}{dates}{source}", exception.decided_by.in_words())
+}
+
+/// Paragraphs in a row.
+pub(super) fn citations(authority: &[Citation]) -> String {
+    authority.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
 }
 
 /// The time of a rule: its days, then the decisions that renewed or ended it, and how far it is verified.
@@ -143,28 +154,5 @@ fn tests(out: &mut String, rule: &Rule, rulebook: &Rulebook) {
     let _ = writeln!(out, "\n  {} tests expect a finding of it", named.len());
     for name in named {
         wrapped(out, "  - ", "    ", name);
-    }
-}
-
-fn condition(out: &mut String, c: &Condition, rulebook: &Rulebook, depth: usize) {
-    let indent = "  ".repeat(depth);
-    wrapped(out, &indent, &format!("{indent}  "), &c.text);
-    match &c.kind {
-        ConditionKind::All(all) | ConditionKind::Any(all) => all.iter().for_each(|c| condition(out, c, rulebook, depth + 1)),
-        ConditionKind::Not(of) | ConditionKind::Shown(of) | ConditionKind::SomeSource(of) => {
-            condition(out, of, rulebook, depth + 1)
-        }
-        ConditionKind::Some { of, .. } | ConditionKind::Linked { of, .. } | ConditionKind::Concerns(of) => {
-            condition(out, of, rulebook, depth + 1)
-        }
-        ConditionKind::Inside { of, .. } if !matches!(of.kind, ConditionKind::Fact { .. }) => {
-            condition(out, of, rulebook, depth + 1)
-        }
-        ConditionKind::Is(id) => {
-            if let Some(definition) = rulebook.definition(*id) {
-                wrapped(out, &format!("{indent}  ("), &format!("{indent}  "), &format!("{})", definition.title));
-            }
-        }
-        _ => {}
     }
 }

@@ -195,7 +195,7 @@ fn push_basis(out: &mut String, basis: &Basis, file: &str) {
     let fact = fact_is(&basis.fact, basis.value.as_deref().map(line).as_deref());
     let left = format!("      {fact}");
     let place = basis.at.as_ref().map(|at| match at.within(Some(file)) {
-        Some(position) => format!("{}:{}", position.line, position.column),
+        Some(place) => place,
         None => inert(&at.to_string()).into_owned(),
     });
     let place = place.unwrap_or_default();

@@ -167,6 +167,24 @@ impl Vocabulary {
         self.entry(term).into_iter().flat_map(|e| &e.words).map(|(language, words)| (language.as_str(), words.as_slice()))
     }
 
+    /// The other names of all terms, folded, and their symbols as written; each list sorted.
+    pub fn names(&self) -> HashMap<Term, Vec<&str>> {
+        let mut names: HashMap<Term, Vec<&str>> = HashMap::new();
+        let named = self.by_name.iter().flat_map(|((_, name), terms)| terms.iter().map(move |term| (*term, name.as_str())));
+        let symbols = self.by_symbol.iter().flatten().map(|(symbol, term)| (*term, symbol.as_str()));
+        for (term, name) in named.chain(symbols) {
+            let id = self.id(term);
+            if name != id && name != fold(id) {
+                names.entry(term).or_default().push(name);
+            }
+        }
+        names.values_mut().for_each(|of_term| {
+            of_term.sort_unstable();
+            of_term.dedup();
+        });
+        names
+    }
+
     /// The terms that are broader than a term, nearest first.
     pub fn broader_terms(&self, term: Term) -> impl Iterator<Item = Term> + '_ {
         self.entry(term).into_iter().flat_map(|e| e.ancestors.iter().copied()).filter(move |broader| *broader != term)

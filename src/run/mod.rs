@@ -8,6 +8,7 @@
 //! A finding that depends on a quota needs the total of the whole run. Such transactions of a stream are set aside, and
 //! assessed once everything is counted.
 
+mod answers;
 mod check;
 mod input_notes;
 mod not_assessed;
@@ -19,6 +20,7 @@ mod seen_ids;
 mod state;
 mod worker;
 
+pub use answers::AnswerTrial;
 pub use check::{CheckOptions, CheckOutput, check};
 pub use input_notes::input_notes;
 pub use observer::RunObserver;

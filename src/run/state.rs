@@ -76,6 +76,7 @@ impl<'o, 'a, 'l> RunState<'o, 'a, 'l> {
             self.observer.progress(self.counts.transactions, bytes);
             Ok(())
         })?;
+        self.intake.problems.extend(chunks.take_note());
         self.intake.problems.extend(chunks.problem(broken.as_ref(), any, &mut self.intake.sources));
         let input = chunks.into_input(self.transactions() - before);
         self.contributions.add_input(InputId::Stream(number), input.ledger_input());

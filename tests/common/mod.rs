@@ -264,6 +264,71 @@ pub fn beside(name: &str) -> Option<PathBuf> {
     Some(folder)
 }
 
+/// A workbook of sheets, each with its name, state and the XML of its rows. Style 1 is a date, 2 a date with a time.
+pub fn workbook(sheets: &[(&str, &str, &str)]) -> Vec<u8> {
+    const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+    const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let listed: String = (1..)
+        .zip(sheets)
+        .map(|(n, (name, state, _))| format!("<sheet name=\"{name}\" sheetId=\"{n}\" state=\"{state}\" r:id=\"r{n}\"/>"))
+        .collect();
+    let related: String = (1..=sheets.len())
+        .map(|n| format!("<Relationship Id=\"r{n}\" Type=\"{OFFICE}/worksheet\" Target=\"worksheets/sheet{n}.xml\"/>"))
+        .collect();
+    let mut files = vec![
+        (
+            "_rels/.rels".to_owned(),
+            format!(
+                "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"r1\" Type=\"{OFFICE}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"
+            ),
+        ),
+        (
+            "xl/workbook.xml".to_owned(),
+            format!("<workbook xmlns=\"{MAIN}\" xmlns:r=\"{OFFICE}\"><sheets>{listed}</sheets></workbook>"),
+        ),
+        (
+            "xl/_rels/workbook.xml.rels".to_owned(),
+            format!(
+                "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">{related}<Relationship Id=\"rs\" Type=\"{OFFICE}/styles\" Target=\"styles.xml\"/></Relationships>"
+            ),
+        ),
+        (
+            "xl/styles.xml".to_owned(),
+            format!(
+                "<styleSheet xmlns=\"{MAIN}\"><cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/><xf numFmtId=\"22\"/></cellXfs></styleSheet>"
+            ),
+        ),
+    ];
+    for (n, (_, _, rows)) in (1..).zip(sheets) {
+        let merged = if rows.contains("<mergeCells") { "" } else { "</sheetData>" };
+        files.push((
+            format!("xl/worksheets/sheet{n}.xml"),
+            format!("<worksheet xmlns=\"{MAIN}\"><sheetData>{rows}{merged}</worksheet>"),
+        ));
+    }
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, text) in files {
+        zip.start_file(name, zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored))
+            .unwrap();
+        zip.write_all(text.as_bytes()).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
+
+/// The XML of a row of texts, numbers and raw cells (`<c ...`).
+pub fn sheet_row(number: usize, cells: &[&str]) -> String {
+    let cell = |(column, text): (usize, &&str)| {
+        let place = format!("{}{number}", char::from(b'A' + u8::try_from(column).unwrap()));
+        match text {
+            text if text.is_empty() => String::new(),
+            text if text.starts_with("<c") => text.replacen("<c", &format!("<c r=\"{place}\""), 1),
+            text if text.parse::<f64>().is_ok() => format!("<c r=\"{place}\"><v>{text}</v></c>"),
+            text => format!("<c r=\"{place}\" t=\"inlineStr\"><is><t>{text}</t></is></c>"),
+        }
+    };
+    format!("<row r=\"{number}\">{}</row>", cells.iter().enumerate().map(cell).collect::<String>())
+}
+
 /// The formats of a report.
 pub const FORMATS: [&str; 9] = ["text", "json", "ndjson", "sarif", "junit", "github", "html", "markdown", "csv"];
 

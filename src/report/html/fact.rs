@@ -2,7 +2,6 @@
 
 use maud::{Markup, html};
 
-use crate::document::Position;
 use crate::report::model::{Basis, FileLocation};
 use crate::report::wording::{NOT_REPORTED, fact_label};
 
@@ -24,7 +23,7 @@ pub(super) fn facts<'b>(basis: impl IntoIterator<Item = &'b Basis>, file: Option
 fn place(at: &FileLocation, file: Option<&str>) -> Markup {
     html! {
         @match at.within(file) {
-            Some(Position { line, column }) => { "line " (line) ":" (column) }
+            Some(place) => { @if place.starts_with(|c: char| c.is_ascii_digit()) { "line " } (place) }
             None => { (isolated(&at.to_string())) }
         }
     }

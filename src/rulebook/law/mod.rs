@@ -4,6 +4,7 @@
 //! Names are resolved to ids, so that nothing here can refer to what does not exist; `syntax` makes it so. Most types
 //! are plain data, each one a part of a rule file.
 
+mod citation_search;
 mod condition;
 mod contested;
 mod definition;
@@ -22,6 +23,7 @@ mod silence;
 mod term_index;
 mod word_class;
 
+pub use citation_search::CitationSearch;
 pub use condition::{
     Condition, ConditionKind, DateBound, DateBounds, DateOperand, DateRelation, DayOffset, Matcher, NumberBound,
 };

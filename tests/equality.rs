@@ -167,18 +167,20 @@ fn several_countries(dice: &mut Dice, transaction: &mut Transaction, of: &[&Tran
     }
 }
 
-/// The positions of the rules that match by the reference evaluator, and of those that it does not assess.
-fn by_reference(case: &EvalContext<'_>, rulebook: &Rulebook) -> (BTreeSet<usize>, BTreeSet<usize>) {
-    let (mut matching, mut not_assessed) = (BTreeSet::new(), BTreeSet::new());
+/// The positions of the rules that match by the reference evaluator, and of those that it does not assess, and whether a rule
+/// leaves it open that there is a link to its target.
+fn by_reference(case: &EvalContext<'_>, rulebook: &Rulebook) -> (BTreeSet<usize>, BTreeSet<usize>, bool) {
+    let (mut matching, mut not_assessed, mut is_link_open) = (BTreeSet::new(), BTreeSet::new(), false);
     let memo = TransactionMemo::new(case);
     for (position, rule) in rulebook.rules.iter().enumerate() {
         for case in case.for_each_item(rule.binds_item) {
             let outcome = evaluate_rule(rule, &case, &memo);
             let asks = !outcome.not_assessed && outcome.beside_the_point.is_empty();
-            let open = outcome.when.truth == Truth::Unknown && asks && outcome.nexus != Truth::False;
-            if outcome.when.truth == Truth::True || open {
+            let is_open = outcome.when.truth == Truth::Unknown && asks;
+            if outcome.when.truth == Truth::True || is_open && outcome.nexus == Truth::True {
                 matching.insert(position);
             }
+            is_link_open |= is_open && outcome.nexus == Truth::Unknown;
             if outcome.not_assessed {
                 not_assessed.insert(position);
             }
@@ -186,14 +188,14 @@ fn by_reference(case: &EvalContext<'_>, rulebook: &Rulebook) -> (BTreeSet<usize>
             assert!(!outcome.duty_open || matching.contains(&position));
         }
     }
-    (matching, not_assessed)
+    (matching, not_assessed, is_link_open)
 }
 
 /// Compares the two on a transaction; gives the number of checks.
 fn compare(case: &EvalContext<'_>, selector: &mut RuleSelector<'_, '_>) -> usize {
     let rulebook = case.rulebook;
     let candidates = selector.select(case);
-    let (matching, not_assessed) = by_reference(case, rulebook);
+    let (matching, not_assessed, is_link_open) = by_reference(case, rulebook);
     let found: BTreeSet<usize> = candidates.matching.iter().copied().collect();
     let names = |of: &BTreeSet<usize>| of.iter().map(|i| rulebook.rules[*i].id.clone()).collect::<Vec<_>>();
     if candidates.depends_on_quota {
@@ -208,6 +210,7 @@ fn compare(case: &EvalContext<'_>, selector: &mut RuleSelector<'_, '_>) -> usize
         assert_eq!(names(&found), names(&matching), "{differing:#?}\n{:#?}", case.transaction);
         let skipped: BTreeSet<usize> = candidates.not_assessed.iter().copied().collect();
         assert_eq!(names(&skipped), names(&not_assessed), "not assessed\n{:#?}", case.transaction);
+        assert_eq!(candidates.is_link_open, is_link_open, "link open\n{:#?}", case.transaction);
     }
     rulebook.rules.len()
 }

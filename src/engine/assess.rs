@@ -11,8 +11,8 @@ use super::deadline::due_by;
 use super::in_force::time_as_of;
 use super::questions::questions;
 use super::{
-    Assessment, EvalContext, Evaluation, IncidentAssessment, Ledger, NotAssessed, OpenDuty, TransactionAssessment,
-    TransactionMemo, Verdict, Warning, WarningKind, evaluate_rule, triage,
+    Assessment, CompiledRules, EvalContext, Evaluation, IncidentAssessment, Ledger, NotAssessed, OpenDuty, RuleSelector,
+    TransactionAssessment, TransactionMemo, Verdict, Warning, WarningKind, evaluate_rule, triage,
 };
 
 /// What is assessed, and as of when.
@@ -46,14 +46,20 @@ pub(crate) fn assess_selected<'a>(
 ) -> Assessment<'a> {
     let mut unassessed: BTreeMap<&str, usize> = BTreeMap::new();
     let rules = || rulebook.rules.iter().filter(|r| options.regime.is_none_or(|id| r.regime == id));
+    // Who wants to see all evaluations has every rule evaluated.
+    let compiled = if options.keep_all { None } else { CompiledRules::for_many(rulebook, incidents, options) };
+    let mut selector = compiled.as_ref().map(RuleSelector::new);
     let assessed: Vec<IncidentAssessment<'a>> = incidents
         .iter()
         .map(|reported| {
             let assessments = (0..reported.transactions().len()).filter_map(|index| {
                 reported.transactions().get(index).filter(|transaction| selected(transaction))?;
                 let context = EvalContext::new(rulebook, reported, index, options.known_on, Some(ledger))?;
-                let (mut assessed, skipped) = assess_transaction(&context.with_full_proofs(options.keep_all), rules());
-                if assessed.is_silent() {
+                let (mut assessed, skipped) = match &mut selector {
+                    Some(selector) => selector.assess(&context),
+                    None => assess_transaction(&context.with_full_proofs(options.keep_all), rules()),
+                };
+                if assessed.is_silent() && selector.as_mut().is_none_or(|selector| selector.may_need_triage(&context)) {
                     assessed.triage = triage(&context, rules());
                 }
                 skipped.iter().for_each(|rule| *unassessed.entry(rule.id.as_str()).or_default() += 1);
@@ -126,6 +132,24 @@ pub fn assess_transaction<'a>(
     });
     assessed.questions = questions(&assessed.findings);
     (assessed, skipped)
+}
+
+impl<'a> RuleSelector<'_, 'a> {
+    /// Evaluates the rules that match a transaction, with the result of [`assess_transaction`] with all rules: the assessment, and
+    /// which of the rules could not be assessed.
+    fn assess(&mut self, context: &EvalContext<'a>) -> (TransactionAssessment<'a>, Vec<&'a Rule>) {
+        let compiled = self.compiled();
+        let candidates = self.select(context);
+        let (mut assessed, mut skipped) = assess_transaction(context, compiled.rules(Some(&candidates.matching)));
+        if candidates.is_link_open {
+            assessed.warn(Warning { path: FactPath::root(), kind: WarningKind::NoLink });
+        }
+        let known: Vec<&str> = skipped.iter().map(|rule| rule.id.as_str()).collect();
+        let others = compiled.rules(Some(&candidates.not_assessed)).filter(|rule| !known.contains(&rule.id.as_str()));
+        let others: Vec<&Rule> = others.collect();
+        skipped.extend(others);
+        (assessed, skipped)
+    }
 }
 
 /// Adds the red flags among the facts that a finding was tested on.

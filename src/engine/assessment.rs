@@ -136,6 +136,13 @@ impl TransactionAssessment<'_> {
         self.findings.is_empty() && self.duties.is_empty()
     }
 
+    /// Adds a warning in its place, once.
+    pub(crate) fn warn(&mut self, warning: Warning) {
+        if let Err(place) = self.warnings.binary_search(&warning) {
+            self.warnings.insert(place, warning);
+        }
+    }
+
     /// The verdict of the worst finding; `None` if there is none.
     pub fn verdict(&self) -> Option<Verdict> {
         self.findings.iter().filter_map(|f| f.verdict).max()

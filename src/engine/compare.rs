@@ -183,7 +183,7 @@ fn compare_texts(texts: &[&str], matcher: &Matcher) -> Comparison {
 pub(super) fn compare_words(text: &Words, matcher: &Matcher) -> Comparison {
     match matcher {
         Matcher::TextIs(sought) => Comparison::of_reported(sought.contains(text)),
-        Matcher::TextContains(sought) => Comparison::of_reported(sought.iter().any(|s| text.find(s).next().is_some())),
+        Matcher::TextContains(sought) => Comparison::of_reported(text.contains_any(sought)),
         _ => Comparison::unknown(UnknownCause::NotComparable),
     }
 }

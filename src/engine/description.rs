@@ -12,6 +12,8 @@ use super::naming::{Naming, NamingKind};
 #[derive(Debug, Default)]
 pub(super) struct DescriptionWords {
     words: Words,
+    /// The bytes of the text at which the words start; empty if that is not known.
+    starts: Vec<usize>,
     terms: OnceCell<FoundTerms>,
     lists: OnceCell<Vec<GoodsListId>>,
     naming: OnceCell<Naming>,
@@ -22,7 +24,9 @@ pub(super) struct DescriptionWords {
 impl DescriptionWords {
     #[cfg(test)]
     pub(super) fn new(text: &str) -> Self {
-        Self { words: Words::new(text), ..Self::default() }
+        let mut description = Self::default();
+        description.words.replace(text, &mut description.starts);
+        description
     }
 
     /// The description of an item of a transaction.
@@ -34,7 +38,7 @@ impl DescriptionWords {
 
     /// Replaces the description and keeps the memory.
     pub(super) fn read(&mut self, item: &Item, transaction: &Transaction) {
-        self.words.replace(item.description.as_deref().unwrap_or_default());
+        self.words.replace(item.description.as_deref().unwrap_or_default(), &mut self.starts);
         (self.terms, self.lists, self.naming) = Default::default();
         let has_name = |name: &str| self.words.find(&Words::new(name)).next().is_some();
         self.names_vessel = item.hs.is().unwrap_or_default().is_empty()
@@ -74,7 +78,7 @@ impl DescriptionWords {
     /// What the description, given again as `text`, names.
     pub(super) fn naming(&self, goods: &GoodsCatalogue, text: &str) -> &Naming {
         self.naming.get_or_init(|| {
-            let mut naming = Naming::new(goods, &self.words, text, self.terms(goods));
+            let mut naming = Naming::new(goods, &self.words, (text, &self.starts), self.terms(goods));
             if naming.kind == NamingKind::Unrecognised && self.names_vessel {
                 naming.kind = NamingKind::Named;
             }

@@ -118,9 +118,10 @@ struct Reader<'a> {
 }
 
 impl Naming {
-    /// Reads the description `text`, given as words too, with the terms that are in it.
-    pub(super) fn new(goods: &GoodsCatalogue, words: &Words, text: &str, terms: &FoundTerms) -> Self {
-        let layout = Layout::new(text, &terms.tokens);
+    /// Reads the words of a description, with its text, the bytes of this at which they start ([`Words::replace`]), and the terms
+    /// that are in it.
+    pub(super) fn new(goods: &GoodsCatalogue, words: &Words, (text, starts): (&str, &[usize]), terms: &FoundTerms) -> Self {
+        let layout = Layout::new(text, starts, terms.tokens.len());
         let reader = Reader::new(goods, words, terms, &layout);
         let count = reader.tokens.len();
         let mut phrases = Vec::new();
@@ -156,11 +157,13 @@ struct Layout {
 }
 
 impl Layout {
-    fn new(text: &str, tokens: &[Token]) -> Self {
-        let mut layout = Self { after_separator: vec![false; tokens.len()], is_joined: vec![false; tokens.len()] };
-        match Words::starts_in(text).filter(|starts| starts.len() == tokens.len()) {
-            Some(starts) => layout.read_between(text, &starts),
-            None => layout.read_pieces(text, tokens.len()),
+    /// The layout of a text with `count` words, which start at these bytes if that is known.
+    fn new(text: &str, starts: &[usize], count: usize) -> Self {
+        let mut layout = Self { after_separator: vec![false; count], is_joined: vec![false; count] };
+        if starts.len() == count {
+            layout.read_between(text, starts);
+        } else {
+            layout.read_pieces(text, count);
         }
         layout
     }
@@ -169,9 +172,11 @@ impl Layout {
     fn read_between(&mut self, text: &str, starts: &[usize]) {
         let mut before = 0;
         for ((start, after_separator), is_joined) in starts.iter().zip(&mut self.after_separator).zip(&mut self.is_joined) {
-            let between = text.get(before..*start).unwrap_or_default();
-            *after_separator = between.contains(is_separator);
-            *is_joined = !between.is_empty() && between.chars().all(char::is_alphanumeric);
+            // From behind: no letter is a separator. What folds by itself and is not ASCII is a letter.
+            let mut between = text.as_bytes().get(before..*start).unwrap_or_default().iter().rev().peekable();
+            let is_of_word = |byte: &u8| !byte.is_ascii() || byte.is_ascii_alphanumeric();
+            *is_joined = between.peek().is_some_and(|byte| is_of_word(byte));
+            *after_separator = between.take_while(|byte| !is_of_word(byte)).any(|byte| is_separator(char::from(*byte)));
             before = *start;
         }
     }
@@ -416,8 +421,9 @@ mod tests {
 
     /// The heads that a description names, each with its first code if it is a word of the lexicon.
     fn heads(rulebook: &Rulebook, text: &str) -> Vec<String> {
-        let words = Words::new(text);
-        let naming = Naming::new(&rulebook.goods, &words, text, &rulebook.goods.find_terms(&words));
+        let (mut words, mut starts) = (Words::default(), Vec::new());
+        words.replace(text, &mut starts);
+        let naming = Naming::new(&rulebook.goods, &words, (text, &starts), &rulebook.goods.find_terms(&words));
         let heads = naming.phrases.iter().filter_map(|phrase| phrase.head.as_ref());
         let shown = heads.map(|head| {
             let word = head.word.and_then(|id| rulebook.goods.named_goods(id)).map_or("?", |named| named.word);

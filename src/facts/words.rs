@@ -38,10 +38,16 @@ impl Words {
         words
     }
 
-    /// Replaces the words by those of another text, keeping the memory.
-    pub(crate) fn replace(&mut self, text: &str) {
+    /// Replaces the words by those of another text, and `starts` by the bytes of the text at which these start, keeping the
+    /// memory. If some character of the text does not [fold by itself](fold_char), `starts` is left empty.
+    pub(crate) fn replace(&mut self, text: &str, starts: &mut Vec<usize>) {
         self.0.clear();
-        self.append(text);
+        starts.clear();
+        if self.append_simple(text, |start| starts.push(start)).is_none() {
+            starts.clear();
+            self.0.clear();
+            self.append_any(text);
+        }
     }
 
     /// Appends the words of a text.
@@ -49,15 +55,12 @@ impl Words {
         let before = self.0.len();
         if self.append_simple(text, |_| {}).is_none() {
             self.0.truncate(before);
-            split(&fold_any(text)).for_each(|word| self.push(word));
+            self.append_any(text);
         }
     }
 
-    /// The bytes of a text at which its words start; `None` if some character does not [fold by itself](fold_char).
-    pub(crate) fn starts_in(text: &str) -> Option<Vec<usize>> {
-        let mut starts = Vec::with_capacity(text.len() / 4 + 1);
-        Self::default().append_simple(text, |start| starts.push(start))?;
-        Some(starts)
+    fn append_any(&mut self, text: &str) {
+        split(&fold_any(text)).for_each(|word| self.push(word));
     }
 
     /// Folds and splits a text in one pass, if every character of it [folds by itself](fold_char); else `None`, with a part
@@ -163,6 +166,16 @@ impl Words {
         self.0.get(start..)?.starts_with(&sought.0).then_some(start + sought.0.len().saturating_sub(1))
     }
 
+    /// True if the words of one of some texts occur in this one.
+    pub(crate) fn contains_any(&self, sought: &[Words]) -> bool {
+        let bit = |word: &str| word.as_bytes().first().map_or(0, |byte| 1_u64 << (byte % 64));
+        let first = |words: &Words| bit(words.0.get(GAP.len_utf8()..).unwrap_or_default());
+        // Few words of a text begin with a letter with which one of those begins.
+        let firsts = sought.iter().fold(0, |all, words| all | first(words));
+        let is_at = |start: usize| sought.iter().any(|words| !words.is_empty() && self.match_at(start, words).is_some());
+        self.places().any(|(start, word)| firsts & bit(word) != 0 && is_at(start))
+    }
+
     /// The places at which the words of `sought` occur in this text, overlapping ones too; none if `sought` has no words.
     pub fn find<'a>(&'a self, sought: &'a Words) -> impl Iterator<Item = std::ops::Range<usize>> + 'a {
         let mut from = 0;
@@ -182,6 +195,17 @@ mod tests {
 
     fn finds(term: &str, text: &str) -> bool {
         Words::new(text).find(&Words::new(term)).next().is_some()
+    }
+
+    #[test]
+    fn one_of_some_texts_is_found_as_each_is() {
+        let texts = ["", "coal", "coal tar", "tank tank tank", "уголь", "石炭 coal", "a coal mine"].map(Words::new);
+        for text in &texts {
+            for sought in texts.windows(2) {
+                let found = sought.iter().any(|one| text.find(one).next().is_some());
+                assert_eq!(text.contains_any(sought), found, "{sought:?} in {text:?}");
+            }
+        }
     }
 
     #[test]

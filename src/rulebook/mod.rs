@@ -18,6 +18,7 @@ mod place_names;
 mod syntax;
 mod term_words;
 mod test_case;
+mod text_pieces;
 mod unreached;
 mod vocabulary;
 mod word_map;
@@ -39,6 +40,7 @@ pub(crate) use law::{FoundTerms, LexiconWordId, ListedPhrase, TermKind, Token, W
 pub use place_names::{PlaceMention, PlaceMentions, PlaceNames};
 pub use term_words::WordMeaning;
 pub use test_case::{EquivalentMutant, TestCase, TestInput};
+pub(crate) use text_pieces::TextPieces;
 pub use vocabulary::{Dimension, PartySide, TermLookup, Vocabulary};
 pub(crate) use word_map::WordHasher;
 

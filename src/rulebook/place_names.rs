@@ -1,12 +1,13 @@
 //! Names of places and adjectives of States, by which a text names a country without a code.
 
-use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, Input, MatchKind};
+use aho_corasick::{AhoCorasick, Input, MatchKind};
 use smallvec::SmallVec;
 
 use crate::facts::{Term, Words};
+
+use super::text_pieces::TextPieces;
 
 /// The words that name countries in texts: names of countries, adjectives, towns, ports and regions.
 ///
@@ -20,7 +21,10 @@ pub struct PlaceNames {
     /// All ways of writing phrases, of which the folded words keep no accents.
     written: Vec<String>,
     watched: Vec<Term>,
-    finder: OnceLock<Option<Finder>>,
+    /// Pieces of letters of which a text with a phrase has at least one, whatever its case: a cheap look at the raw text.
+    pieces: OnceLock<TextPieces>,
+    /// Finds the phrases in the words of a text.
+    finder: OnceLock<Option<AhoCorasick>>,
 }
 
 /// A phrase, folded into words, with the countries that it can name; none for a phrase that names something else.
@@ -29,15 +33,6 @@ struct PlacePhrase {
     written: String,
     words: Words,
     countries: SmallVec<[Term; 2]>,
-}
-
-/// Finds phrases in texts.
-#[derive(Debug, Clone)]
-struct Finder {
-    /// Pieces of letters of which a text with a phrase has at least one, whatever its case: a cheap look at the raw text.
-    pieces: AhoCorasick,
-    /// The phrases in the words of a text.
-    phrases: AhoCorasick,
 }
 
 /// A phrase in a text.
@@ -85,15 +80,15 @@ impl PlaceNames {
 
     /// The places that a text names; `None` if a cheap look shows that it names none.
     pub fn find(&self, text: &str) -> Option<PlaceMentions<'_>> {
-        let finder = self.finder.get_or_init(|| Finder::new(&self.phrases, &self.written)).as_ref()?;
-        if !finder.pieces.is_match(text) {
+        if !self.pieces.get_or_init(|| pieces(&self.written)).is_in(text) {
             return None;
         }
+        let finder = self.finder.get_or_init(|| finder(&self.phrases)).as_ref()?;
         let words = Words::new(text);
         let mut found = PlaceMentions { mentions: SmallVec::new(), is_all: true };
         let (mut at, whole) = (0, words.as_str());
         loop {
-            let next = finder.phrases.find(Input::new(whole).range(at..));
+            let next = finder.find(Input::new(whole).range(at..));
             let end = next.map_or(whole.len(), |next| next.start());
             found.is_all &= self.are_fillers(whole.get(at..end).unwrap_or_default());
             let Some(next) = next else { break };
@@ -113,26 +108,19 @@ impl PlaceNames {
     }
 }
 
-impl Finder {
-    fn new(phrases: &[PlacePhrase], written: &[String]) -> Option<Self> {
-        let mut pieces: BTreeMap<String, ()> = BTreeMap::new();
-        written.iter().flat_map(|written| pieces_of(written)).for_each(|piece| _ = pieces.insert(piece, ()));
-        // Characters by which letters are hidden, and letters of double width.
-        for hidden in
-            ['\u{ad}', '\u{200b}', '\u{200c}', '\u{200d}', '\u{2060}', '\u{feff}', 'Ｋ', 'ｋ', 'Ｄ', 'ｄ', 'Ｎ', 'ｎ', 'Ｐ', 'ｐ']
-        {
-            pieces.insert(hidden.to_string(), ());
-        }
-        let builder = |kind| {
-            let mut builder = AhoCorasick::builder();
-            builder.match_kind(kind).kind(Some(AhoCorasickKind::DFA));
-            builder
-        };
-        let pieces = builder(MatchKind::Standard).ascii_case_insensitive(true).build(pieces.keys()).ok()?;
-        let words = phrases.iter().map(|phrase| phrase.words.as_str());
-        let phrases = builder(MatchKind::LeftmostLongest).kind(None).build(words).ok()?;
-        Some(Self { pieces, phrases })
-    }
+fn finder(phrases: &[PlacePhrase]) -> Option<AhoCorasick> {
+    let words = phrases.iter().map(|phrase| phrase.words.as_str());
+    AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(words).ok()
+}
+
+/// The pieces of all phrases, and characters by which letters are hidden, and letters of double width.
+fn pieces(written: &[String]) -> TextPieces {
+    const HIDDEN: [char; 14] =
+        ['\u{ad}', '\u{200b}', '\u{200c}', '\u{200d}', '\u{2060}', '\u{feff}', 'Ｋ', 'ｋ', 'Ｄ', 'ｄ', 'Ｎ', 'ｎ', 'Ｐ', 'ｐ'];
+    let mut pieces = TextPieces::default();
+    written.iter().flat_map(|written| pieces_of(written)).for_each(|piece| pieces.add(&piece));
+    HIDDEN.iter().for_each(|hidden| pieces.add(&hidden.to_string()));
+    pieces
 }
 
 /// Pieces of which each text with the phrase has one: the longest word without its ending, in the ways of writing its case.

@@ -7,8 +7,10 @@ use std::io;
 use std::ops::Range;
 
 use crate::document::{Diagnostics, SourceMap, SourceText};
-use crate::engine::{CompiledRules, Contributions, EvalContext, Ledger, RuleSelector, Verdict, assess_transaction, triage};
-use crate::facts::DerivedFact;
+use crate::engine::{
+    CompiledRules, Contributions, EvalContext, Ledger, RuleSelector, Verdict, Warning, WarningKind, assess_transaction, triage,
+};
+use crate::facts::{DerivedFact, FactPath};
 use crate::intake::{Chunk, Relations, StreamReader, StreamedTransaction};
 use crate::report::{self, Counts, ReportOptions, TransactionReport};
 
@@ -110,15 +112,18 @@ impl Assessor<'_> {
         }
         output.not_assessed.add(&candidates.not_assessed);
         let near_misses = self.report_options.near_misses;
-        let matching = candidates.matching.clone();
+        let (matching, is_link_open) = (candidates.matching.clone(), candidates.is_link_open);
         let contradicts_itself = reported.derived(0).any(DerivedFact::is_contradiction);
-        let has_none = matching.is_empty() && !near_misses && !contradicts_itself;
+        let has_none = matching.is_empty() && !is_link_open && !near_misses && !contradicts_itself;
         if has_none && !self.selector.may_need_triage(&context) {
             output.counts.transactions += 1;
             return;
         }
         let rules = self.compiled.rules(if near_misses { None } else { Some(&matching) });
         let (mut assessed, _) = assess_transaction(&context, rules);
+        if is_link_open {
+            assessed.warn(Warning { path: FactPath::root(), kind: WarningKind::NoLink });
+        }
         if assessed.is_silent() && (has_none || self.selector.may_need_triage(&context)) {
             assessed.triage = triage(&context, self.compiled.rules(None));
         }

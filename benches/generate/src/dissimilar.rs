@@ -5,7 +5,7 @@
 //! and script. A line is a function of the seed, the share and its number alone.
 
 use crate::Dice;
-use crate::tables::{COUNTRIES, CYRILLIC, Country, Good, HAN, HANGUL, KP, KP_GOODS, LATIN};
+use crate::tables::{COUNTRIES, CYRILLIC, Country, Good, HAN, HANGUL, KP, KP_GOODS, LATIN, last_heading};
 
 /// How many forms there are.
 const FORMS: u64 = 2_000;
@@ -101,7 +101,8 @@ fn item(form: &mut Form, values: &mut Dice, flagged: Option<&Good>, like: &Objec
                 // There is no chapter 77.
                 let chapter = 1 + values.below(76) + 20 * values.below(2);
                 let chapter = if chapter == 77 { 78 } else { chapter };
-                item.text("hs", &format!("{chapter:02}{:02}.{:02}", 1 + values.below(20), 10 + values.below(90)));
+                let heading = 1 + values.below(last_heading(chapter));
+                item.text("hs", &format!("{chapter:02}{heading:02}.{:02}", 10 + values.below(90)));
             }
         }
     }

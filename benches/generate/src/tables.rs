@@ -356,3 +356,13 @@ pub(crate) const HAN: &[&str] = &[
     "标签",
     "书籍",
 ];
+
+/// The last heading of a chapter of the Harmonized System; of one without goods 1.
+pub(crate) fn last_heading(chapter: u64) -> u64 {
+    const LAST: [u64; 97] = [
+        6, 10, 9, 10, 11, 4, 14, 14, 10, 8, 9, 14, 2, 4, 22, 5, 4, 6, 5, 9, 6, 9, 9, 4, 30, 21, 16, 53, 42, 6, 5, 15, 7, 7, 7, 6,
+        7, 27, 26, 17, 15, 6, 4, 21, 4, 2, 7, 23, 11, 7, 13, 12, 11, 8, 16, 9, 5, 11, 11, 6, 17, 17, 10, 6, 7, 3, 4, 15, 14, 20,
+        18, 29, 26, 19, 8, 16, 1, 6, 7, 7, 13, 15, 11, 87, 49, 9, 16, 7, 8, 33, 14, 9, 7, 6, 8, 20, 6,
+    ];
+    chapter.checked_sub(1).and_then(|at| LAST.get(at as usize)).copied().unwrap_or(1)
+}

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use super::amount::AmountConverter;
 use super::entry::{EntryOrigin, LedgerEntry, LedgerInput, OpeningEntry, TransactionKey};
 use super::{CountPosition, TransactionMemo};
-use crate::engine::{EvalContext, ReferenceEvaluator, Stage};
+use crate::engine::{AssessOptions, CompiledRules, EvalContext, ReferenceEvaluator, RuleSelector, Stage};
 use crate::facts::{CodedTerm, FactPath, InputId, ReportedIncident, Transaction, Truth};
 use crate::rulebook::{Quota, QuotaId, Rulebook};
 
@@ -25,19 +25,37 @@ impl Contributions {
     /// Adds the contribution of a transaction to a quota, if it has one. `incident` is the position of its incident in the run.
     /// `asked` is true if a rule needs the state of the quota with this transaction; otherwise no state is kept.
     pub(crate) fn add(&mut self, quota: QuotaId, incident: usize, context: &EvalContext<'_>, asked: bool) {
+        self.add_to(quota, incident, context, &TransactionMemo::new(context), asked);
+    }
+
+    fn add_to<'a>(
+        &mut self,
+        quota: QuotaId,
+        incident: usize,
+        context: &EvalContext<'a>,
+        memo: &TransactionMemo<'a>,
+        asked: bool,
+    ) {
         let Some(definition) = context.rulebook.quota(quota) else { return };
         let contexts = context.for_each_item(definition.counts.when.opens_items(Transaction::TABLE));
-        let memo = TransactionMemo::new(context);
-        let found = contexts.iter().filter_map(|context| Contribution::new(definition, incident, context, &memo, asked));
+        let found = contexts.iter().filter_map(|context| Contribution::new(definition, incident, context, memo, asked));
         self.by_quota.entry(quota).or_default().extend(found);
     }
 
     /// Adds the contributions of all transactions of some incidents to every quota.
     pub fn add_incidents(&mut self, rulebook: &Rulebook, incidents: &[ReportedIncident], known_on: Option<NaiveDate>) {
+        let options = AssessOptions { known_on, ..AssessOptions::default() };
+        let compiled = CompiledRules::for_many(rulebook, incidents, &options);
+        let mut selector = compiled.as_ref().map(RuleSelector::new);
         for (position, reported) in incidents.iter().enumerate() {
             for index in 0..reported.transactions().len() {
                 let Some(context) = EvalContext::new(rulebook, reported, index, known_on, None) else { continue };
-                rulebook.quotas().for_each(|(id, _)| self.add(id, position, &context, true));
+                let memo = TransactionMemo::new(&context);
+                let mut add = |id| self.add_to(id, position, &context, &memo, true);
+                match &mut selector {
+                    Some(selector) => selector.select(&context).quotas.iter().for_each(|id| add(*id)),
+                    None => rulebook.quotas().for_each(|(id, _)| add(id)),
+                }
             }
         }
     }

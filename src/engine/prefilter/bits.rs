@@ -53,6 +53,11 @@ impl BitSet {
         self.0.clone_from(&other.0);
     }
 
+    /// Removes the numbers of another set.
+    pub(super) fn remove_all(&mut self, other: &BitSet) {
+        self.0.iter_mut().zip(&other.0).for_each(|(own, word)| *own &= !word);
+    }
+
     /// Adds the numbers of another set of the same capacity.
     pub(super) fn union_with(&mut self, other: &BitSet) {
         self.0.iter_mut().zip(&other.0).for_each(|(own, word)| *own |= word);

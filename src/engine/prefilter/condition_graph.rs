@@ -1,10 +1,12 @@
 //! The conditions of all rules as one graph: equal conditions on the same record are one node, evaluated once per transaction.
 
 use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
 
-use crate::facts::{FieldRole, FieldSet, Item, Party, Table, Term, Transaction};
+use crate::facts::{EvidenceSource, FieldRole, FieldSet, Item, Party, Table, Term, Transaction};
 use crate::rulebook::{
     Condition, ConditionKind, DateBounds, DesignationListId, GoodsListId, Matcher, QuotaId, Rule, Rulebook, Vocabulary,
+    WordHasher,
 };
 
 use super::bits::BitSet;
@@ -29,6 +31,13 @@ pub(super) struct ConditionNode<'a> {
     pub(super) depends_on_item: bool,
     /// True if the node's truth depends on the totals of a quota.
     pub(super) depends_on_quota: bool,
+    /// True if the node's truth depends on a list of designated persons.
+    pub(super) depends_on_list: bool,
+    /// True if it tests nothing but terms, phrases of texts other than descriptions of goods, yes or no, whether facts are
+    /// reported, and designations: a [profile](super::profile) decides it.
+    pub(super) is_determined: bool,
+    /// It is itself a test of something that profiles do not distinguish.
+    pub(super) is_undetermined: bool,
 }
 
 /// What a node tests: [`ConditionKind`] with the conditions below it as nodes, and definitions replaced by their conditions.
@@ -84,7 +93,7 @@ pub(super) enum NodeTest<'a> {
 #[derive(Debug, Default)]
 pub(super) struct ConditionGraph<'a> {
     nodes: Vec<ConditionNode<'a>>,
-    ids: HashMap<(&'static Table, NodeTest<'a>), NodeId>,
+    ids: HashMap<(&'static Table, NodeTest<'a>), NodeId, BuildHasherDefault<WordHasher>>,
     /// Terms with all narrower ones, and those that may mean one of them, by the terms that a condition names: few conditions
     /// name terms of their own.
     matching: HashMap<&'a [Term], (BitSet, BitSet)>,
@@ -142,7 +151,7 @@ impl<'a> ConditionGraph<'a> {
             }
             ConditionKind::Linked { row, of } => NodeTest::Linked { row: *row, inner: self.add_on(of, Party::TABLE, rulebook) },
             ConditionKind::Concerns(of) => NodeTest::Concerns(self.add_on(of, table, rulebook)),
-            ConditionKind::SomeSource(of) => NodeTest::SomeSource(self.add_on(of, crate::facts::EvidenceSource::TABLE, rulebook)),
+            ConditionKind::SomeSource(of) => NodeTest::SomeSource(self.add_on(of, EvidenceSource::TABLE, rulebook)),
             ConditionKind::Fact { row, matcher: matcher @ Matcher::Terms(sought) } => {
                 let (terms, broader) = self.matching_terms(sought, &rulebook.vocabulary);
                 NodeTest::Terms { row: *row, asked: asked(*row), terms, broader, matcher }
@@ -167,11 +176,17 @@ impl<'a> ConditionGraph<'a> {
         }
         let test = key.1.clone();
         let below = |property: fn(&ConditionNode<'a>) -> bool| test.below().iter().any(|id| self.node(*id).is_some_and(property));
+        let is_undetermined = test.is_undetermined(table);
         let node = ConditionNode {
             is_of_transaction: table == Transaction::TABLE,
             depends_on_item: matches!(test, NodeTest::Some { is_items: true, .. } | NodeTest::Quota(_))
                 || !matches!(test, NodeTest::Concerns(_)) && below(|n| n.depends_on_item),
             depends_on_quota: matches!(test, NodeTest::Quota(_)) || below(|n| n.depends_on_quota),
+            depends_on_list: matches!(test, NodeTest::Designated { .. }) || below(|n| n.depends_on_list),
+            // Of a party that is named nothing is in the key of a profile, and nothing of a related transaction; a transaction
+            // that names one or is related to another has no key.
+            is_determined: matches!(test, NodeTest::Linked { .. }) || !is_undetermined && !below(|n| !n.is_determined),
+            is_undetermined,
             test,
         };
         let id = NodeId(u32::try_from(self.nodes.len()).unwrap_or(u32::MAX));
@@ -182,6 +197,18 @@ impl<'a> ConditionGraph<'a> {
 }
 
 impl NodeTest<'_> {
+    /// True for a test of something in a record of a table that profiles do not distinguish: codes, goods and their descriptions,
+    /// amounts, days, sources, quotas.
+    fn is_undetermined(&self, table: &'static Table) -> bool {
+        match self {
+            NodeTest::SomeSource(_) | NodeTest::Dated(_) | NodeTest::Goods(_) | NodeTest::Quota(_) => true,
+            NodeTest::Fact { matcher: Matcher::Given(_) | Matcher::YesNo(_), .. } => false,
+            NodeTest::Fact { matcher: Matcher::TextIs(_) | Matcher::TextContains(_), .. } => !has_phrases_in_profiles(table),
+            NodeTest::Fact { .. } => true,
+            _ => false,
+        }
+    }
+
     /// The nodes that it rests on.
     pub(super) fn below(&self) -> &[NodeId] {
         match self {
@@ -196,6 +223,12 @@ impl NodeTest<'_> {
             _ => &[],
         }
     }
+}
+
+/// True if profiles distinguish the texts of a record by the phrases in them: all but descriptions of goods, which are long, and
+/// sources, which are not in a transaction.
+pub(super) fn has_phrases_in_profiles(table: &'static Table) -> bool {
+    table != Item::TABLE && table != EvidenceSource::TABLE
 }
 
 /// Some terms with all narrower ones, and the other terms that are broader than one of these.

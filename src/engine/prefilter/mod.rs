@@ -27,15 +27,16 @@
 //!
 //! 1. **Profile.** The coded facts are written as a key, and the profile of the key is looked up. Of a new key, the index is
 //!    asked for the candidates by coded facts ([`mod@rule_index`]), and the candidates that these facts decide are evaluated:
-//!    rules about listed persons, which name no State, so that the index keeps them for nearly every transaction.
+//!    rules about listed persons, which name no State, so that the index keeps them for nearly every transaction. The others are
+//!    evaluated as if goods, amounts and days were whatever suits them; one that makes no difference even then is dropped.
 //! 2. **Codes and goods.** Candidates with a necessary set of HS codes or goods are dropped if no item satisfies it
 //!    ([`hs_index`], [`goods_index`]).
 //! 3. **Evaluation.** The conditions of the remaining candidates are evaluated as nodes of one graph, in which equal
 //!    conditions are one node ([`condition_graph`]), each at most once for a transaction ([`node_truth`]). The leaves call the
 //!    functions that the reference evaluator calls.
 //!
-//! The result is exact: [`Candidates::matching`] holds the rules for which `evaluate_rule` gives a finding, an open duty or a
-//! notice, or whose condition is true. `tests/equality.rs` compares it with the reference evaluator on the corpus, on random
+//! The result is exact: [`Candidates::matching`] holds the rules for which `evaluate_rule` gives a finding or an open duty, or
+//! whose condition is true; [`Candidates::is_link_open`] says whether it gives the notice that no link could be established. `tests/equality.rs` compares it with the reference evaluator on the corpus, on random
 //! facts and under random rulebooks.
 //!
 //! # What was left out
@@ -63,7 +64,7 @@ mod selector;
 use chrono::NaiveDate;
 use smallvec::SmallVec;
 
-use crate::facts::Transaction;
+use crate::facts::{ReportedIncident, Transaction};
 use crate::rulebook::{Condition, QuotaId, RegimeId, Rule, RuleKind, Rulebook};
 
 use super::AssessOptions;
@@ -73,7 +74,7 @@ use calendar::Calendar;
 use condition_graph::{ConditionGraph, NodeId};
 use goods_index::GoodsIndex;
 use necessary::NecessaryFeatures;
-use profile::{ProfileFacts, is_determined};
+use profile::{AddedNodes, ProfileFacts};
 use rule_index::RuleIndex;
 
 pub use selector::RuleSelector;
@@ -105,6 +106,8 @@ struct Entry<'a> {
     when: NodeId,
     binds_item: bool,
     depends_on_quota: bool,
+    /// Its condition asks for lists of designated persons.
+    depends_on_list: bool,
 }
 
 #[derive(Debug)]
@@ -120,8 +123,10 @@ pub type RulePositions = SmallVec<[usize; 4]>;
 /// The rules and quotas that a transaction concerns.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Candidates {
-    /// The rules that match: their condition is true, or they ask what is unknown and a nexus is not excluded.
+    /// The rules that match: their condition is true, or they ask what is unknown and there is a link to the target.
     pub matching: RulePositions,
+    /// A rule asks what is unknown, and it is neither established nor excluded that there is a link to its target.
+    pub is_link_open: bool,
     /// The rules that cannot be assessed without a list of designated persons.
     pub not_assessed: RulePositions,
     /// The quotas towards which the transaction counts or may count.
@@ -134,6 +139,7 @@ impl Candidates {
     /// Empties it. Keeps its memory.
     fn clear(&mut self) {
         self.matching.clear();
+        self.is_link_open = false;
         self.not_assessed.clear();
         self.quotas.clear();
         self.depends_on_quota = false;
@@ -142,6 +148,7 @@ impl Candidates {
     /// Makes it equal to another. Keeps its memory.
     fn copy_from(&mut self, other: &Candidates) {
         self.matching.clone_from(&other.matching);
+        self.is_link_open = other.is_link_open;
         self.not_assessed.clone_from(&other.not_assessed);
         self.quotas.clone_from(&other.quotas);
         self.depends_on_quota = other.depends_on_quota;
@@ -167,12 +174,13 @@ impl<'a> CompiledRules<'a> {
                 graph.node(node).is_some_and(|n| n.depends_on_quota)
             });
             let kind = EntryKind::Rule(position, rule);
-            entries.push(Entry { kind, when, binds_item: rule.binds_item, depends_on_quota });
+            let depends_on_list = graph.node(when).is_some_and(|node| node.depends_on_list);
+            entries.push(Entry { kind, when, binds_item: rule.binds_item, depends_on_quota, depends_on_list });
         }
         for (id, quota) in rulebook.quotas() {
             let when = graph.add(&quota.counts.when, rulebook);
             let binds_item = quota.counts.when.opens_items(Transaction::TABLE);
-            entries.push(Entry { kind: EntryKind::Quota(id), when, binds_item, depends_on_quota: false });
+            entries.push(Entry { kind: EntryKind::Quota(id), when, binds_item, depends_on_quota: false, depends_on_list: false });
         }
         let features = NecessaryFeatures { graph: &graph, vocabulary: &rulebook.vocabulary };
         let necessary: Vec<_> = entries.iter().map(|entry| features.of_condition(entry.when)).collect();
@@ -180,15 +188,17 @@ impl<'a> CompiledRules<'a> {
         let mut profile_facts = ProfileFacts::default();
         profile_facts.add_index_facts(&index.facts(), rulebook.vocabulary.terms().count());
         let mut determined = BitSet::with_capacity(index.len());
-        for (number, entry) in entries.iter().enumerate().filter(|(_, e)| !e.depends_on_quota) {
-            if is_determined(entry.when, &graph) {
-                profile_facts.add_condition(entry.when, &graph, rulebook);
+        let mut added = AddedNodes::default();
+        let is_determined = |node: NodeId| graph.node(node).is_some_and(|node| node.is_determined);
+        for (number, entry) in entries.iter().enumerate() {
+            profile_facts.add_condition(entry.when, &graph, rulebook, &mut added);
+            if is_determined(entry.when) && !entry.depends_on_quota {
                 determined.insert(number);
             }
         }
-        let is_link_determined = nexus.iter().all(|node| is_determined(*node, &graph));
+        let is_link_determined = nexus.iter().all(|node| is_determined(*node));
         if is_link_determined {
-            nexus.iter().for_each(|node| profile_facts.add_condition(*node, &graph, rulebook));
+            nexus.iter().for_each(|node| profile_facts.add_condition(*node, &graph, rulebook, &mut added));
         }
         Self {
             is_link_determined,
@@ -203,6 +213,14 @@ impl<'a> CompiledRules<'a> {
             profile_facts,
             determined,
         }
+    }
+
+    /// The rules compiled for the transactions of some incidents, if these are so many that it takes less time than to evaluate
+    /// every rule on each.
+    pub(crate) fn for_many(rulebook: &'a Rulebook, incidents: &[ReportedIncident], options: &AssessOptions) -> Option<Self> {
+        const MANY: usize = 64;
+        let transactions: usize = incidents.iter().map(|incident| incident.transactions().len()).sum();
+        (transactions >= MANY).then(|| Self::new(rulebook, options))
     }
 
     /// The rulebook that was compiled.

@@ -5,7 +5,7 @@
 
 use std::ops::ControlFlow;
 
-use crate::engine::compare::{Comparison, compare_fact, compare_listings};
+use crate::engine::compare::{Comparison, compare_fact, compare_listings, is_given};
 use crate::engine::evidence_level::sources_of;
 use crate::engine::goods::match_goods;
 use crate::engine::inference::links::{LinkStart, LinkedParty, follow, names_in, party_of_name};
@@ -16,7 +16,7 @@ use crate::facts::{CodedTerm, FactPath, FactValue, Record, Records, Term, Transa
 use crate::rulebook::{DesignationListId, GoodsListId, Matcher};
 
 use super::assumptions::Assumptions;
-use super::condition_graph::{ConditionGraph, NodeId, NodeTest};
+use super::condition_graph::{ConditionGraph, NodeId, NodeTest, has_phrases_in_profiles};
 use super::scratch::Scratch;
 
 /// Evaluates nodes about one transaction, each at most once.
@@ -26,6 +26,10 @@ pub(super) struct NodeTruths<'s, 'c, 'a> {
     pub(super) scratch: &'s mut Scratch,
     /// True inside `concerns`: related transactions are not looked at again.
     pub(super) is_related: bool,
+    /// The transaction has the key of a profile: no text that profiles distinguish has a phrase that a condition looks for.
+    pub(super) has_no_phrase: bool,
+    /// If set, what profiles do not distinguish has this truth, and is not looked at.
+    pub(super) undetermined: Option<Truth>,
 }
 
 impl<'c> NodeTruths<'_, 'c, '_> {
@@ -34,9 +38,23 @@ impl<'c> NodeTruths<'_, 'c, '_> {
         self.node(id, self.case.transaction, None)
     }
 
+    /// The greatest truth, under each assumption, that a node about the transaction can have whatever the facts are that profiles
+    /// do not distinguish: the connectives are monotone in their parts, and *not* turns them round.
+    pub(super) fn greatest(mut self, id: NodeId) -> Assumptions {
+        self.undetermined = Some(Truth::True);
+        self.of_transaction(id)
+    }
+
     /// The truth of a node about `record`, which is the element with position `element` of a list of the transaction's.
     fn node(&mut self, id: NodeId, record: &dyn Record, element: Option<usize>) -> Assumptions {
         let Some(node) = self.graph.node(id) else { return Assumptions::UNKNOWN };
+        if let Some(truth) = self.undetermined {
+            return match node.is_determined {
+                true => NodeTruths { scratch: &mut *self.scratch, undetermined: None, ..*self }.node(id, record, element),
+                false if node.is_undetermined => truth.into(),
+                false => self.test(&node.test, record, element),
+            };
+        }
         if !node.is_of_transaction {
             return self.test(&node.test, record, element);
         }
@@ -70,7 +88,13 @@ impl<'c> NodeTruths<'_, 'c, '_> {
                 }
                 any
             }
-            NodeTest::Not(inner) => self.node(*inner, record, element).not(),
+            NodeTest::Not(inner) => {
+                let undetermined = self.undetermined;
+                self.undetermined = undetermined.map(|truth| !truth);
+                let truth = self.node(*inner, record, element).not();
+                self.undetermined = undetermined;
+                truth
+            }
             NodeTest::Shown(inner) => self.node(*inner, record, element).shown(),
             NodeTest::Inside { row, asked, table, inner } => match record.value(*row) {
                 FactValue::One(Some(Some(record))) => self.node(*inner, record, None),
@@ -185,13 +209,20 @@ impl<'c> NodeTruths<'_, 'c, '_> {
 
     fn of_related(&self, inner: NodeId, case: &EvalContext<'_>, scratch: &mut Scratch) -> Assumptions {
         scratch.begin_transaction(self.graph.len());
-        NodeTruths { graph: self.graph, case, scratch, is_related: true }.of_transaction(inner)
+        let undetermined = self.undetermined;
+        NodeTruths { graph: self.graph, case, scratch, is_related: true, has_no_phrase: false, undetermined }
+            .of_transaction(inner)
     }
 
     fn fact(&self, record: &dyn Record, row: usize, matcher: &Matcher) -> Comparison {
         match (record.value(row), matcher) {
             (FactValue::Date(Some(date)), Matcher::Date(test)) => compare_date(self.case, date, test),
             (FactValue::Date(None), Matcher::Date(_)) => Comparison::unknown(UnknownCause::NotReported),
+            (value, Matcher::TextIs(_) | Matcher::TextContains(_))
+                if self.has_no_phrase && is_given(value) && has_phrases_in_profiles(record.table()) =>
+            {
+                Comparison::of_reported(false)
+            }
             _ => compare_fact(record, row, matcher, &self.case.rulebook.vocabulary),
         }
     }

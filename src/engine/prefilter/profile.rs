@@ -1,18 +1,19 @@
 //! Profiles: what the coded facts of a transaction determine, computed once for all transactions that agree in them.
 //!
-//! The index, and the rules that ask neither for goods nor for amounts and days, look at few facts of most transactions: who does
+//! The index, and conditions that ask neither for goods nor for amounts and days, look at few facts of most transactions: who does
 //! what, from where to where, in which roles. Which of the States, roles and activities that no rule names they are makes no
-//! difference. So the terms of each fact are put into classes, two terms into one class if nothing that is looked at tells them apart, and transactions
-//! with the same classes, in the same span of the [calendar](super::calendar), share a [`Profile`].
+//! difference. So the terms of each fact are put into classes, two terms into one class if nothing that is looked at tells them
+//! apart, and transactions with the same classes, in the same span of the [calendar](super::calendar), share a [`Profile`].
 //!
 //! *Why this is sound*: a profile holds only what is a function of its key. The key has every fact that
-//! [`RuleIndex::find_by_facts`](super::rule_index::RuleIndex::find_by_facts) and the conditions of the *determined* rules
-//! look at ([`is_determined`]), each with a class that decides every test made of it; the span of the calendar decides which
-//! rules are in force. A transaction has no key, and is evaluated by itself, if a coded fact in it is ambiguous, not listed or
-//! only reported not to be something, if it names parties whom a determined rule follows, if a text in it has a phrase that a
-//! determined rule looks for, if it is related to another transaction, or if the key would be very long.
+//! [`RuleIndex::find_by_facts`](super::rule_index::RuleIndex::find_by_facts) and the *determined* conditions of rules
+//! look at ([`ConditionNode::is_determined`]), each with a class that decides every test made of it; the span of the calendar
+//! decides which rules are in force. Elements of a list are in the key once and in order of their classes, since every condition
+//! asks whether some element meets it. A transaction has no key, and is evaluated by itself, if a coded fact in it is ambiguous,
+//! not listed or only reported not to be something, if it names parties whom a condition follows, if a text in it has a phrase
+//! that a determined condition looks for, if it is related to another transaction, or if the key would be very long.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::BuildHasherDefault;
 
 use crate::facts::{CodedTerm, Codes, FactValue, FactVisitor, Record, Records, Term, Terms, Truth};
@@ -20,6 +21,8 @@ use crate::rulebook::{DesignationList, Matcher, Rulebook, WordHasher};
 
 use super::Candidates;
 use super::bits::BitSet;
+#[cfg(doc)]
+use super::condition_graph::ConditionNode;
 use super::condition_graph::{ConditionGraph, NodeId, NodeTest};
 use super::necessary::RowPath;
 use super::path_tree::PathTree;
@@ -33,6 +36,8 @@ pub(super) struct Profile {
     pub(super) satisfied: BitSet,
     /// The rules and quotas that these facts leave, and do not decide.
     pub(super) remaining: BitSet,
+    /// Those of them that can at most ask, without a link to their target.
+    pub(super) asking: BitSet,
     /// The outcome of the rules that they decide.
     pub(super) decided: Candidates,
     /// True if the nexus of a regime is true, where the facts decide it.
@@ -55,6 +60,9 @@ pub(super) struct ProfileFact<'a> {
     phrases: PhraseSet<'a>,
 }
 
+/// Nodes on the record at the end of a path.
+pub(super) type AddedNodes = HashSet<(NodeId, RowPath)>;
+
 /// The class of a designation has a digit of base three for each list.
 const MAX_LISTS: usize = 9;
 
@@ -71,13 +79,30 @@ impl<'a> PathTree<ProfileFact<'a>> {
         }
     }
 
-    /// Adds the facts of a [determined](is_determined) condition on the transaction.
-    pub(super) fn add_condition(&mut self, id: NodeId, graph: &ConditionGraph<'a>, rulebook: &'a Rulebook) {
-        self.add_node(id, &[], graph, rulebook);
+    /// Adds the facts that the [determined](ConditionNode::is_determined) parts of a condition on the transaction look at.
+    /// `added` has the nodes on records at the ends of paths that were added before.
+    pub(super) fn add_condition(
+        &mut self,
+        id: NodeId,
+        graph: &ConditionGraph<'a>,
+        rulebook: &'a Rulebook,
+        added: &mut AddedNodes,
+    ) {
+        self.add_node(id, &[], graph, rulebook, added);
     }
 
-    fn add_node(&mut self, id: NodeId, path: &[usize], graph: &ConditionGraph<'a>, rulebook: &'a Rulebook) {
-        let Some(node) = graph.node(id) else { return };
+    fn add_node(
+        &mut self,
+        id: NodeId,
+        path: &[usize],
+        graph: &ConditionGraph<'a>,
+        rulebook: &'a Rulebook,
+        added: &mut AddedNodes,
+    ) {
+        let Some(node) = graph.node(id).filter(|node| !node.is_undetermined) else { return };
+        if !added.insert((id, path.to_vec())) {
+            return;
+        }
         let join = |row: usize| path.iter().copied().chain([row]).collect::<Vec<_>>();
         match &node.test {
             NodeTest::Terms { row, terms, broader, .. } => {
@@ -95,9 +120,9 @@ impl<'a> PathTree<ProfileFact<'a>> {
             NodeTest::Linked { row, .. } => self.update(&join(*row), &mut |fact| fact.is_link = true),
             NodeTest::Inside { row, inner, .. } | NodeTest::Some { row, inner, .. } => {
                 self.update(&join(*row), &mut |_| {});
-                self.add_node(*inner, &join(*row), graph, rulebook);
+                self.add_node(*inner, &join(*row), graph, rulebook, added);
             }
-            test => test.below().iter().for_each(|inner| self.add_node(*inner, path, graph, rulebook)),
+            test => test.below().iter().for_each(|inner| self.add_node(*inner, path, graph, rulebook, added)),
         }
     }
 
@@ -106,21 +131,6 @@ impl<'a> PathTree<ProfileFact<'a>> {
         record.visit(self.fields(), &mut KeyWriter { facts: self, record, key });
         key.end_record();
     }
-}
-
-/// True if a condition tests nothing but terms, phrases of texts, yes or no, whether facts are reported, and designations: a profile
-/// decides it.
-pub(super) fn is_determined(id: NodeId, graph: &ConditionGraph<'_>) -> bool {
-    graph.node(id).is_some_and(|node| match &node.test {
-        // Of a party that is named nothing is in the key; a transaction that names one has no key.
-        NodeTest::Terms { .. } | NodeTest::Designated { .. } | NodeTest::Linked { .. } => true,
-        NodeTest::Fact { matcher, .. } => {
-            matches!(matcher, Matcher::Given(_) | Matcher::YesNo(_) | Matcher::TextIs(_) | Matcher::TextContains(_))
-        }
-        NodeTest::SomeSource(_) | NodeTest::Dated(_) | NodeTest::Goods(_) | NodeTest::Quota(_) => false,
-        // A transaction that is related to another has no key; of any other the condition is asked of itself.
-        test => test.below().iter().all(|inner| is_determined(*inner, graph)),
-    })
 }
 
 impl<'a> ProfileFact<'a> {
@@ -204,13 +214,8 @@ impl FactVisitor for KeyWriter<'_, '_, '_, '_> {
         let count = records.len();
         match self.facts.get(row) {
             Some(branch) if !branch.children.is_empty() && count > 0 => {
-                self.key.push_several(row, count);
-                for record in (0..count).filter_map(|i| records.record(i)) {
-                    if self.key.is_too_long() {
-                        break;
-                    }
-                    branch.children.write(record, self.key);
-                }
+                let elements = (0..count).filter_map(|index| records.record(index));
+                self.key.push_elements(row, elements, |record, key| branch.children.write(record, key));
             }
             _ => self.key.push_fact(row, if count > 0 { REPORTED } else { NONE }),
         }

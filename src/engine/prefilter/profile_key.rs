@@ -4,6 +4,8 @@
 //! if they report the same facts with the same classes: a row implies the kind of its fact, so that the end of each is known,
 //! and a list is preceded by the number of its elements.
 
+use smallvec::SmallVec;
+
 use crate::facts::FieldSet;
 
 /// Known to be none.
@@ -59,6 +61,42 @@ impl ProfileKey {
         self.words.push(count as u16);
     }
 
+    /// Appends a list of elements, each once and in order: a condition asks whether some element meets it. `write` appends the
+    /// facts of one.
+    pub(super) fn push_elements<T>(
+        &mut self,
+        row: usize,
+        elements: impl Iterator<Item = T>,
+        mut write: impl FnMut(T, &mut Self),
+    ) {
+        self.push_several(row, 0);
+        let start = self.words.len();
+        let mut ends: SmallVec<[usize; 8]> = SmallVec::new();
+        for element in elements {
+            let begin = self.words.len();
+            write(element, self);
+            let (before, new) = self.words.split_at_checked(begin).unwrap_or_default();
+            if elements_of(before, start, &ends).any(|known| known == new) {
+                self.words.truncate(begin);
+            } else {
+                ends.push(self.words.len());
+            }
+            if self.is_too_long() {
+                return;
+            }
+        }
+        if let Some(count) = start.checked_sub(1).and_then(|at| self.words.get_mut(at)) {
+            *count = ends.len() as u16;
+        }
+        if !elements_of(&self.words, start, &ends).is_sorted() {
+            let mut sorted: SmallVec<[&[u16]; 8]> = elements_of(&self.words, start, &ends).collect();
+            sorted.sort_unstable();
+            let sorted: SmallVec<[u16; MAX_LENGTH]> = sorted.into_iter().flatten().copied().collect();
+            self.words.truncate(start);
+            self.words.extend_from_slice(&sorted);
+        }
+    }
+
     /// Appends a number, below 65,536.
     pub(super) fn push_number(&mut self, number: usize) {
         let number = u16::try_from(number);
@@ -89,6 +127,12 @@ impl ProfileKey {
     }
 }
 
+/// The elements of a list in a key, by where the first starts and each ends.
+fn elements_of<'w>(words: &'w [u16], start: usize, ends: &'w [usize]) -> impl Iterator<Item = &'w [u16]> {
+    let starts = std::iter::once(start).chain(ends.iter().copied());
+    starts.zip(ends).filter_map(|(start, end)| words.get(start..*end))
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
@@ -108,6 +152,17 @@ mod tests {
         assert_eq!(all.len(), 64 * 600);
         let mut pairs = all.iter().zip(all.iter().skip(1));
         assert!(pairs.all(|(a, b)| !b.starts_with(a)));
+    }
+
+    #[test]
+    fn elements_are_in_a_key_once_and_in_order() {
+        let of = |elements: &[&[u16]]| {
+            key(|k| k.push_elements(3, elements.iter(), |facts, k| facts.iter().for_each(|class| k.push_fact(4, *class))))
+                .unwrap()
+        };
+        assert_eq!(of(&[&[5, 300], &[4], &[5, 300], &[]]), of(&[&[], &[4], &[5, 300]]));
+        assert_ne!(of(&[&[4], &[5]]), of(&[&[4, 5]]));
+        assert_eq!(of(&[&[4], &[5]]).len(), 4);
     }
 
     #[test]

@@ -72,11 +72,12 @@ impl<'c, 'a> RuleSelector<'c, 'a> {
         let compiled = self.compiled;
         let is_own_act = is_authority_act(case);
         self.scratch.begin_transaction(compiled.graph.len());
-        let mut evaluator = EntryEvaluator { compiled, case, is_own_act, scratch: &mut self.scratch };
         let cached = match &mut self.profiles {
             Some(profiles) => compiled.write_key(case, is_own_act, &mut self.key).map(|key| (profiles, key)),
             None => None,
         };
+        let has_no_phrase = cached.is_some() && compiled.is_link_determined;
+        let mut evaluator = EntryEvaluator { compiled, case, is_own_act, has_no_phrase, scratch: &mut self.scratch };
         let profile = match cached {
             Some((profiles, key)) => profiles.get_or_insert_with(key, || {
                 let mut profile = Profile::default();
@@ -90,13 +91,18 @@ impl<'c, 'a> RuleSelector<'c, 'a> {
         };
         self.is_linked = profile.is_linked;
         self.remaining.copy_from(&profile.remaining);
+        if profile.decided.is_link_open {
+            self.remaining.remove_all(&profile.asking);
+        }
         evaluator.narrow(profile, &mut self.remaining);
         if self.remaining.is_empty() {
             return &profile.decided;
         }
         self.candidates.copy_from(&profile.decided);
-        for entry in self.remaining.iter().map_while(|i| compiled.entries.get(i)) {
-            evaluator.evaluate(entry).add_to(&mut self.candidates, entry);
+        for (number, entry) in self.remaining.iter().map_while(|i| Some((i, compiled.entries.get(i)?))) {
+            if !self.candidates.is_link_open || !profile.asking.contains(number) {
+                evaluator.evaluate(entry).add_to(&mut self.candidates, entry);
+            }
         }
         self.candidates.sort();
         &self.candidates
@@ -109,7 +115,7 @@ impl RuleSelector<'_, '_> {
     pub fn may_need_triage(&mut self, case: &EvalContext<'_>) -> bool {
         let compiled = self.compiled;
         let is_own_act = is_authority_act(case);
-        let mut evaluator = EntryEvaluator { compiled, case, is_own_act, scratch: &mut self.scratch };
+        let mut evaluator = EntryEvaluator { compiled, case, is_own_act, has_no_phrase: false, scratch: &mut self.scratch };
         if !(if compiled.is_link_determined { self.is_linked } else { evaluator.is_linked() }) {
             return false;
         }
@@ -140,6 +146,7 @@ impl CompiledRules<'_> {
 #[derive(Default)]
 struct EntryOutcome {
     matches: bool,
+    is_link_open: bool,
     not_assessed: bool,
     counts: bool,
     depends_on_quota: bool,
@@ -150,6 +157,7 @@ struct EntryOutcome {
 impl EntryOutcome {
     fn add_to(&self, candidates: &mut Candidates, entry: &Entry<'_>) {
         candidates.depends_on_quota |= self.depends_on_quota;
+        candidates.is_link_open |= self.is_link_open;
         match entry.kind {
             EntryKind::Rule(position, _) => {
                 if self.matches {
@@ -165,12 +173,25 @@ impl EntryOutcome {
     }
 }
 
+/// What an entry can do at most.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Effect {
+    /// It makes no difference.
+    None,
+    /// It leaves open whether there is a link to its target, and no more.
+    Asks,
+    /// It may match, count, or not be assessed.
+    Any,
+}
+
 /// Evaluates entries for one transaction.
 struct EntryEvaluator<'s, 'c, 'a> {
     compiled: &'s CompiledRules<'a>,
     case: &'s EvalContext<'c>,
     /// All that was done is an authority's own act.
     is_own_act: bool,
+    /// See [`NodeTruths::has_no_phrase`].
+    has_no_phrase: bool,
     scratch: &'s mut Scratch,
 }
 
@@ -179,7 +200,7 @@ impl EntryEvaluator<'_, '_, '_> {
     fn fill_profile(&mut self, profile: &mut Profile) {
         let compiled = self.compiled;
         profile.is_linked = compiled.is_link_determined && self.is_linked();
-        let Profile { satisfied, remaining, decided, .. } = profile;
+        let Profile { satisfied, remaining, asking, decided, .. } = profile;
         compiled.index.find_by_facts(self.case.transaction, has_related(self.case), satisfied, remaining);
         compiled.calendar.retain_in_force(self.case.date(), remaining);
         decided.clear();
@@ -190,6 +211,52 @@ impl EntryEvaluator<'_, '_, '_> {
                 outcome.add_to(decided, entry);
                 remaining.remove(index);
             }
+        }
+        asking.reset(compiled.entries.len());
+        for (index, entry) in
+            compiled.entries.iter().enumerate().filter(|(index, _)| remaining.contains(*index)).collect::<Vec<_>>()
+        {
+            match self.greatest_effect(entry) {
+                Effect::None => remaining.remove(index),
+                Effect::Asks => asking.insert(index),
+                Effect::Any => {}
+            }
+        }
+    }
+
+    /// The greatest effect of an entry, whatever the facts are that profiles do not distinguish.
+    fn greatest_effect(&mut self, entry: &Entry<'_>) -> Effect {
+        match self.case.transaction.items.get() {
+            Some(items) if entry.binds_item && !items.is_empty() => {
+                let of_item = |item| self.greatest_effect_of_case(entry, &self.case.with_item(item));
+                (0..items.len()).map(of_item).max().unwrap_or(Effect::None)
+            }
+            _ => self.greatest_effect_of_case(entry, self.case),
+        }
+    }
+
+    fn greatest_effect_of_case(&mut self, entry: &Entry<'_>, case: &EvalContext<'_>) -> Effect {
+        self.scratch.begin_item();
+        let when = self.truths(case).greatest(entry.when);
+        let EntryKind::Rule(_, rule) = &entry.kind else {
+            return if when.truth() == Truth::False { Effect::None } else { Effect::Any };
+        };
+        if self.is_own_act && !rule.is_duty() {
+            return Effect::None;
+        }
+        if entry.depends_on_list {
+            let is_false = when.truth() == Truth::False && when.if_listed() == Truth::False;
+            return if is_false { Effect::None } else { Effect::Any };
+        }
+        match when.truth() {
+            Truth::True => Effect::Any,
+            _ if when.if_pertinent_only() == Truth::False => Effect::None,
+            _ if !self.compiled.is_link_determined => Effect::Any,
+            _ => match self.nexus(rule, case) {
+                Truth::True => Effect::Any,
+                Truth::Unknown => Effect::Asks,
+                Truth::False => Effect::None,
+            },
         }
     }
 
@@ -267,7 +334,7 @@ impl EntryEvaluator<'_, '_, '_> {
         };
         let time = self.time(rule, case);
         let when = if time == Assumptions::FALSE { time } else { time.and(self.truth(entry.when, case)) };
-        if entry.depends_on_quota && when.truth() != Truth::False {
+        if entry.depends_on_quota && self.may_total_matter(entry, rule, when, case) {
             outcome.depends_on_quota = true;
             outcome.matches = true;
             return;
@@ -279,9 +346,26 @@ impl EntryEvaluator<'_, '_, '_> {
             Truth::Unknown if when.if_pertinent_and_not_listed() == Truth::False => outcome.not_assessed = true,
             Truth::Unknown => {
                 outcome.asked_nexus = true;
-                outcome.matches |= self.nexus(rule, case) != Truth::False;
+                match self.nexus(rule, case) {
+                    Truth::True => outcome.matches = true,
+                    Truth::Unknown => outcome.is_link_open = true,
+                    Truth::False => {}
+                }
             }
             Truth::True => outcome.matches = true,
+        }
+    }
+
+    /// True if the total of a quota can change what comes of a rule: without a link, one whose condition is unknown whatever the total
+    /// is makes no finding, excused or not.
+    fn may_total_matter(&mut self, entry: &Entry<'_>, rule: &Rule, when: Assumptions, case: &EvalContext<'_>) -> bool {
+        match when.truth() {
+            Truth::False => false,
+            Truth::True => true,
+            Truth::Unknown => {
+                let depends_on_quota = self.compiled.graph.node(entry.when).is_none_or(|node| node.depends_on_quota);
+                depends_on_quota || self.nexus(rule, case) == Truth::True
+            }
         }
     }
 
@@ -301,6 +385,17 @@ impl EntryEvaluator<'_, '_, '_> {
     }
 
     fn truth(&mut self, node: NodeId, case: &EvalContext<'_>) -> Assumptions {
-        NodeTruths { graph: &self.compiled.graph, case, scratch: self.scratch, is_related: false }.of_transaction(node)
+        self.truths(case).of_transaction(node)
+    }
+
+    fn truths<'t, 'k>(&'t mut self, case: &'t EvalContext<'k>) -> NodeTruths<'t, 'k, 't> {
+        NodeTruths {
+            graph: &self.compiled.graph,
+            case,
+            scratch: self.scratch,
+            is_related: false,
+            has_no_phrase: self.has_no_phrase,
+            undetermined: None,
+        }
     }
 }

@@ -194,7 +194,7 @@ impl TermIndex {
         let token = |(start, word): (usize, &str)| Token {
             start,
             end: start + 1 + word.len(),
-            classes: if word.starts_with(char::is_numeric) { WordClass::Number.into() } else { WordClasses::default() },
+            classes: if word.starts_with(is_numeric) { WordClass::Number.into() } else { WordClasses::default() },
             number: self.words.number(word).unwrap_or(UNKNOWN),
         };
         let fits =
@@ -271,6 +271,12 @@ impl TermIndex {
             Some(*meaning)
         })
     }
+}
+
+/// [`char::is_numeric`], without a look at its table for most letters.
+fn is_numeric(c: char) -> bool {
+    let is_letter = matches!(c, 'a'..='z' | 'а'..='я' | '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}');
+    !is_letter && c.is_numeric()
 }
 
 /// Folded words with a gap between each two.

@@ -94,6 +94,14 @@ fn dates_are_read_in_the_order_that_is_declared() {
 }
 
 #[test]
+fn dates_without_a_declared_order_are_read_as_either_and_the_option_is_named() {
+    let desk = Desk::new();
+    let text = "id,date,activity,from,to,item.description\ncoal,01/02/2018,sale,KP,CN,anthracite\n";
+    let run = check(&desk, "a.csv", text, &[]).exits(1);
+    run.complains(&["2018-01-02 or 2018-02-01", "--csv-dates", "a.csv:2:6"]);
+}
+
+#[test]
 fn a_run_with_declared_dates_can_be_verified() {
     let desk = Desk::new();
     let path = desk.write("a.csv", "id,date,activity,from,to,item.description\ncoal,09/07/2017,sale,KP,CN,anthracite\n");
@@ -200,6 +208,13 @@ fn unknown_and_repeated_columns_are_told_with_what_may_be_meant() {
         ("reliability", "did you mean `source.reliability`?"),
         ("id", "keep one of the two"),
         ("item.description.text", "leave out what stands behind it"),
+        ("Goods", "did you mean `item.description`?"),
+        ("Description of goods", "did you mean `item.description`?"),
+        ("HS code", "did you mean `item.hs`?"),
+        ("Seller", "did you mean `from.party`?"),
+        ("Country of destination", "did you mean `to.country`?"),
+        ("Remarks", "did you mean `notes`?"),
+        ("No.", "did you mean `id`?"),
         ("Invoice no.", "columns are the facts of a transaction"),
     ] {
         let text = format!("id,activity,{column}\na,sale,x\n");

@@ -91,11 +91,10 @@ codes! {
         "A dot in a column's name reaches into a record, and this fact is none. Leave out what stands behind the fact's own key.";
     CommaInValue = "E0124", "a comma that ended a value inside braces",
         "Inside `{...}` and `[...]` a comma ends a value, so that a number in groups of thousands, or a text with a comma, falls apart. Put the value in quotes: `quantity: \"5,000 bbl\"`.";
-
-    CellError = "E0124", "a cell with an error of a spreadsheet",
-        "A formula of the spreadsheet has no value, such as `#N/A` or `#REF!`, or was never calculated. Mend it, or write the value itself.";
     SheetsNotRead = "W0125", "sheets of a workbook that are not read",
         "One sheet of a workbook is read, the first visible one with cells. Put the sheet with the transactions first, or save each sheet by itself.";
+    CellError = "E0126", "a cell with an error of a spreadsheet",
+        "A formula of the spreadsheet has no value, such as `#N/A` or `#REF!`, or was never calculated. Mend it, or write the value itself.";
 
     // 02: facts of incidents.
     UnknownFact = "E0201", "a key that is no fact of the record",

@@ -91,8 +91,33 @@ fn unknown(name: &str, span: Span) -> Diagnostic {
     Diagnostic::new(Code::UnknownFact, span, message).help(help)
 }
 
-/// The columns whose name is nearly this: with one part of it misspelt, or with the record left out.
+/// What columns of trade data are called, and the facts that are mostly meant by it.
+const OTHER_NAMES: [(&[&str], &str); 17] = [
+    (&["goods", "good", "cargo", "product", "commodity", "merchandise", "article"], "item.description"),
+    (&["goods.description", "description.of.goods", "product.description", "cargo.description"], "item.description"),
+    (&["hs.code", "hscode", "tariff", "tariff.code", "customs.code", "commodity.code"], "item.hs"),
+    (&["qty", "weight", "net.weight", "gross.weight", "volume", "tonnage"], "item.quantity"),
+    (&["price", "amount", "invoice.value", "total.value"], "item.value"),
+    (&["country.of.origin", "origin.country", "made.in"], "item.origin"),
+    (&["seller", "supplier", "exporter", "shipper", "sender", "consignor", "vendor"], "from.party"),
+    (&["buyer", "importer", "consignee", "receiver", "recipient", "customer", "end.user"], "to.party"),
+    (&["exporting.country", "export.country", "country.of.export", "from.country.name", "source.country"], "from.country"),
+    (&["destination", "destination.country", "importing.country", "country.of.destination"], "to.country"),
+    (&["ship", "ship.name", "carrier"], "vessel.name"),
+    (&["imo.number", "imo.no"], "vessel.imo"),
+    (&["port.of.loading", "loading.port", "port.of.discharge"], "port.name"),
+    (&["type", "action", "act", "kind", "what"], "activity"),
+    (&["remark", "remarks", "comment", "comments", "note"], "notes"),
+    (&["no", "nr", "number", "ref", "reference", "row"], "id"),
+    (&["reported.by", "source.name", "publication", "newspaper"], "source.title"),
+];
+
+/// The columns whose name is nearly this: with one part of it misspelt, with the record left out, or called otherwise.
 fn similar(written: &str) -> Vec<String> {
+    let written = written.trim_matches('.');
+    if let Some((_, path)) = OTHER_NAMES.iter().find(|(names, _)| names.contains(&written)) {
+        return vec![(*path).to_owned()];
+    }
     let paths = paths();
     if paths.iter().any(|path| path == written) {
         return vec![written.to_owned()];
@@ -126,4 +151,23 @@ fn paths() -> Vec<String> {
         paths.extend(field.kind.record_table().map(|table| inner(name, table)).unwrap_or_default());
     }
     paths
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Column, OTHER_NAMES};
+    use crate::document::{Diagnostics, SourceMap, SourceText, Span};
+
+    fn is_column(name: &str) -> bool {
+        let span = Span { source: SourceMap::default().add(SourceText::new("a.csv", "")), start: 0, end: 0 };
+        Column::parse(name, span, &mut Diagnostics::default()).is_some()
+    }
+
+    #[test]
+    fn other_names_are_no_columns_and_lead_to_columns() {
+        for (names, path) in OTHER_NAMES {
+            assert!(is_column(path), "{path}");
+            assert!(!names.iter().any(|name| is_column(name)), "{names:?}");
+        }
+    }
 }

@@ -411,7 +411,8 @@ impl Reader<'_> {
                 if date.readings.len() > 1 {
                     let readings: Vec<String> = date.readings.iter().map(Period::to_string).collect();
                     let message = format!("`{text}` could be {}; it is read as either", readings.join(" or "));
-                    let help = format!("write the one that is meant: {}", readings.join(" or "));
+                    let help =
+                        format!("write the one that is meant: {}; of tables, `--csv-dates` says it", readings.join(" or "));
                     self.problems.push(Diagnostic::new(Code::DateReadings, node.span, message).help(help));
                 }
                 Some(date.period)

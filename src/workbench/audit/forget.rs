@@ -4,8 +4,8 @@
 use chrono::Datelike;
 
 use crate::facts::{
-    Authorisation, Coded, CodedTerm, Codes, FactKind, FactPath, FactValue, Field, FieldRole, Party, PathSegment, Period, Record, Scheme, Terms,
-    Transaction,
+    Authorisation, Coded, CodedTerm, Codes, FactKind, FactPath, FactValue, Field, FieldRole, Party, PathSegment, Period, Record,
+    Scheme, Terms, Transaction,
 };
 use crate::rulebook::{Forgetting, Vocabulary};
 
@@ -36,7 +36,9 @@ struct Fact<'f> {
 impl Collector<'_> {
     fn record(&mut self, record: &dyn Record, at: &FactPath, name: &str) {
         for (row, field) in record.table().fields.iter().enumerate() {
-            let Some(own) = field.rule_key.filter(|_| !follows_from_another(record, field) && !has_default(record, field)) else { continue };
+            let Some(own) = field.rule_key.filter(|_| !follows_from_another(record, field) && !has_default(record, field)) else {
+                continue;
+            };
             let name = if name.is_empty() { own.to_owned() } else { format!("{name}.{own}") };
             let path = at.key(field.key);
             let value = record.value(row);

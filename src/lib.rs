@@ -47,6 +47,8 @@
 //! | [`run`] | a run over many files and streams, in parallel |
 //! | [`audit`] | seals, signatures, and comparison with a run of the same inputs |
 //! | [`workbench`] | tests of a rulebook, their coverage, mutation testing |
+//! | [`lists`] | lists of designated parties: readers, state on a day, changes |
+//! | [`screening`] | which listed party a name means, with the reasons |
 //! | [`cli`] | the command line |
 //!
 //! [`Checker`], [`IncidentFile`], [`Rulebook`] and the [`report`] are the interface for other programs. The other modules are
@@ -64,9 +66,11 @@ pub mod document;
 pub mod engine;
 pub mod facts;
 pub mod intake;
+pub mod lists;
 pub mod report;
 pub mod rulebook;
 pub mod run;
+pub mod screening;
 pub mod workbench;
 
 pub use checker::{CheckedIncidents, Checker, IncidentFile, InvalidIncident, UnknownRegime};

@@ -17,10 +17,26 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("run", &["document", "facts", "rulebook", "intake", "engine", "decisions", "report"]),
     ("audit", &["document", "engine", "report"]),
     ("workbench", &["document", "facts", "rulebook", "intake", "engine", "run"]),
+    ("lists", &[]),
+    ("screening", &["lists"]),
     ("checker", &["document", "facts", "rulebook", "intake", "engine", "run", "report"]),
     (
         "cli",
-        &["document", "facts", "rulebook", "intake", "engine", "decisions", "report", "run", "audit", "workbench", "checker"],
+        &[
+            "document",
+            "facts",
+            "rulebook",
+            "intake",
+            "engine",
+            "decisions",
+            "report",
+            "run",
+            "audit",
+            "workbench",
+            "checker",
+            "lists",
+            "screening",
+        ],
     ),
 ];
 

@@ -2,10 +2,12 @@
 
 mod baseline;
 mod check;
+mod designations;
 mod exit;
 mod explain;
 mod format;
 mod inputs;
+mod lists;
 mod manual;
 mod new;
 mod output;
@@ -13,6 +15,9 @@ mod output_paths;
 mod progress;
 mod reports;
 mod rules;
+mod screen;
+mod screen_input;
+mod screen_output;
 mod signing;
 mod terms;
 mod verify;
@@ -63,6 +68,11 @@ enum Command {
     /// List, show and test the rules
     #[command(subcommand)]
     Rules(rules::Rules),
+    /// Screen names against lists of designated parties, with the reasons for each hit
+    Screen(screen::Screen),
+    /// Show a list of designated parties, or what changed between two copies of it
+    #[command(subcommand)]
+    Lists(lists::Lists),
     /// Print a script that completes commands and options in a shell
     Completions(manual::Completions),
     /// Print a manual page in roff, for `man`
@@ -89,6 +99,8 @@ pub fn run() -> Exit {
         Command::Explain(explain) => explain.run(),
         Command::Verify(verify) => verify.run(),
         Command::Rules(rules) => rules.run(),
+        Command::Screen(screen) => screen.run(),
+        Command::Lists(lists) => lists.run(),
         Command::New(new) => new.run(),
         Command::Terms(terms) => terms.run(),
         Command::Completions(completions) => completions.run(Cli::command()),

@@ -329,6 +329,10 @@ codes! {
         "The files end in something that no form of incidents has, such as txt or gz, and what they say was not checked. Unpack or convert them, or move them out of the folder.";
     NothingSelected = "E0711", "a selection without a result",
         "Nothing of what was asked for meets all the conditions on the command line. The help says what there is nearby.";
+    ListUnreadable = "E0712", "a list of designated parties that cannot be read",
+        "A list is the UN Consolidated List in XML as published, or a CSV table with at least the columns name and reference. A list that loses an entry would be worse than none, so it is refused as a whole.";
+    NamesUnreadable = "E0713", "names to screen that cannot be read",
+        "Names stand one a line, or in CSV or NDJSON with the fields name, kind, born, country, gender, id and on; pairs in CSV with the columns left, right and kind.";
 }
 
 impl Code {

@@ -1,0 +1,93 @@
+//! `--designations`: the lists of designated parties that a command reads.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use crate::document::Code;
+use crate::lists::{DatedCopies, List, ListError, read_list};
+
+use super::Exit;
+use super::output::show_error;
+
+/// The lists to screen against.
+#[derive(Debug, Args)]
+pub(super) struct Designations {
+    /// List of designated parties: UN Consolidated List (XML) or CSV; of a folder of dated copies the newest, or with --on the
+    /// newest of that day [repeatable]
+    #[arg(long, value_name = "PATH", env = "INTERDICT_DESIGNATIONS")]
+    pub designations: Vec<PathBuf>,
+}
+
+/// A list with the file that it stands in.
+#[derive(Debug)]
+pub(super) struct ListFile {
+    pub path: PathBuf,
+    pub list: List,
+}
+
+/// Reads one list; what is wrong is shown.
+pub(super) fn read(path: &Path) -> Result<ListFile, Exit> {
+    let unreadable = |message: String| {
+        show_error(
+            Code::ListUnreadable,
+            message,
+            Some("lists are read as the UN publishes them in XML, or as CSV with the columns name and reference"),
+        );
+        Exit::WrongInput
+    };
+    let text = fs::read_to_string(path).map_err(|error| unreadable(format!("`{}` cannot be read: {error}", path.display())))?;
+    let list = read_list(&text)
+        .map_err(|error: ListError| unreadable(format!("`{}` cannot be read as a list: {error}", path.display())))?;
+    Ok(ListFile { path: path.to_owned(), list })
+}
+
+impl Designations {
+    /// Reads all lists; of each folder one copy. `on` is the day as of which a folder's copy is taken.
+    pub fn read(&self, on: Option<chrono::NaiveDate>) -> Result<Vec<ListFile>, Exit> {
+        let mut lists = Vec::new();
+        for path in &self.designations {
+            if path.is_dir() {
+                lists.push(from_folder(path, on)?);
+            } else {
+                lists.push(read(path)?);
+            }
+        }
+        Ok(lists)
+    }
+}
+
+/// The copy of a folder that is the newest, or that was on a day.
+fn from_folder(folder: &Path, on: Option<chrono::NaiveDate>) -> Result<ListFile, Exit> {
+    let unusable = |message: String, help: &str| {
+        show_error(Code::ListUnreadable, message, Some(help));
+        Exit::WrongInput
+    };
+    let mut files: Vec<PathBuf> = fs::read_dir(folder)
+        .map_err(|error| unusable(format!("`{}` cannot be read: {error}", folder.display()), "check its name and rights"))?
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .filter(|path| path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("xml")))
+        .collect();
+    files.sort();
+    let mut copies = Vec::new();
+    for file in &files {
+        copies.push(read(file)?);
+    }
+    let digests: Vec<(String, PathBuf)> = copies.iter().map(|copy| (copy.list.digest.clone(), copy.path.clone())).collect();
+    let copies = DatedCopies::new(copies.into_iter().map(|copy| copy.list).collect());
+    let chosen = match on {
+        Some(day) => copies.known_on(day),
+        None => copies.newest(),
+    };
+    let Some(list) = chosen else {
+        let day = on.map_or(String::new(), |day| format!(" of {day} or before"));
+        return Err(unusable(
+            format!("`{}` has no copy of the list{day}", folder.display()),
+            "put copies in XML there; each says by itself of when it is",
+        ));
+    };
+    let path =
+        digests.iter().find(|(digest, _)| *digest == list.digest).map_or_else(|| folder.to_owned(), |(_, path)| path.clone());
+    Ok(ListFile { path, list: list.clone() })
+}

@@ -1,0 +1,200 @@
+//! What `interdict screen` writes about names: text, JSON, NDJSON and CSV.
+
+use std::io::{self, Write};
+
+use chrono::NaiveDate;
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use crate::lists::{NameQuality, Publisher};
+use crate::screening::{Hit, Outcome, Query, Strength};
+
+use super::lists::kind;
+use super::screen::ScreenFormat;
+
+/// A list that was screened against.
+#[derive(Debug, Serialize)]
+pub(super) struct ListNote {
+    pub path: String,
+    pub digest: String,
+    pub generated: Option<NaiveDate>,
+    pub publisher: Publisher,
+    pub entries: usize,
+}
+
+/// A hit, with what happened to its entry between two copies of a list.
+#[derive(Debug)]
+pub(super) struct ChangedHit {
+    pub hit: Hit,
+    pub change: Option<&'static str>,
+}
+
+/// A name with the entries that it may mean.
+#[derive(Debug)]
+pub(super) struct Screened {
+    pub query: Query,
+    pub hits: Vec<ChangedHit>,
+}
+
+impl Screened {
+    pub fn new(hits: Vec<Hit>, query: Query) -> Screened {
+        Screened { query, hits: hits.into_iter().map(|hit| ChangedHit { hit, change: None }).collect() }
+    }
+
+    fn outcome(&self) -> &'static str {
+        self.hits.iter().map(|hit| hit.hit.outcome).max().map_or("no-match", outcome)
+    }
+}
+
+fn outcome(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Review => "review",
+        Outcome::Match => "match",
+    }
+}
+
+fn strength(hit: &Hit) -> &'static str {
+    match hit.strength {
+        Strength::Confirmed => "confirmed",
+        Strength::NameOnly => "same name, nothing to disagree",
+        Strength::Supported => "same name, other facts agree",
+        Strength::Contradicted => "same name, but something contradicts",
+    }
+}
+
+/// A text without characters that control a terminal or begin a line.
+pub(super) fn printable(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
+}
+
+/// A score with three decimals, as it is written everywhere.
+pub(super) fn rounded(score: f32) -> f64 {
+    (f64::from(score) * 1000.0).round() / 1000.0
+}
+
+/// Writes the results in one of the forms.
+pub(super) fn write(lists: &[ListNote], screened: &[Screened], format: ScreenFormat, out: &mut dyn Write) -> io::Result<()> {
+    match format {
+        ScreenFormat::Text => text(lists, screened, out),
+        ScreenFormat::Json => {
+            let names: Vec<Value> = screened.iter().map(document).collect();
+            let count = |wanted: &str| screened.iter().filter(|screened| screened.outcome() == wanted).count();
+            let summary = json!({"names": screened.len(), "match": count("match"), "review": count("review"), "no-match": count("no-match")});
+            let document = json!({"schema": "interdict/screening/1", "designations": lists, "summary": summary, "names": names});
+            serde_json::to_writer_pretty(&mut *out, &document)?;
+            writeln!(out)
+        }
+        ScreenFormat::Ndjson => screened.iter().try_for_each(|screened| writeln!(out, "{}", document(screened))),
+        ScreenFormat::Csv => csv(screened, out),
+    }
+}
+
+fn document(screened: &Screened) -> Value {
+    let hits: Vec<Value> = screened
+        .hits
+        .iter()
+        .map(|ChangedHit { hit, change }| {
+            let mut value = json!(hit);
+            if let Value::Object(fields) = &mut value {
+                fields.insert("score".to_owned(), json!(rounded(hit.score)));
+                change.iter().for_each(|change| drop(fields.insert("change".to_owned(), json!(change))));
+            }
+            value
+        })
+        .collect();
+    json!({"name": screened.query.name, "kind": screened.query.kind, "outcome": screened.outcome(), "hits": hits})
+}
+
+fn text(lists: &[ListNote], screened: &[Screened], out: &mut dyn Write) -> io::Result<()> {
+    for list in lists {
+        let dated = list.generated.map_or(String::new(), |day| format!(" of {day}"));
+        writeln!(out, "screened against {}{dated}: {} entries, {}", printable(&list.path), list.entries, list.digest)?;
+    }
+    for screened in screened {
+        writeln!(out, "\n{}: {}", printable(&screened.query.name), screened.outcome().replace('-', " "))?;
+        for ChangedHit { hit, change } in &screened.hits {
+            let source = match hit.publisher {
+                Publisher::UnitedNations => "UN ",
+                Publisher::Own => "not a UN measure: ",
+            };
+            let listed = hit.listed_on.map_or(String::new(), |day| format!(", listed {day}"));
+            let change = change.map_or(String::new(), |change| format!(" [{change}]"));
+            writeln!(
+                out,
+                "  {} {:.3}  {} {} ({}; {source}{}{listed}){change}",
+                outcome(hit.outcome),
+                rounded(hit.score),
+                hit.reference,
+                printable(&hit.primary_name),
+                kind(hit.kind),
+                printable(&hit.list)
+            )?;
+            let quality = match hit.quality {
+                NameQuality::Primary => "",
+                NameQuality::Good => ", an alias",
+                NameQuality::Former => ", a former name",
+                NameQuality::Low => ", an alias of low quality",
+            };
+            writeln!(out, "    {}; listed as `{}`{quality}", strength(hit), printable(&hit.listed_name))?;
+            for reason in printable(&hit.why).split("; ") {
+                writeln!(out, "    - {reason}")?;
+            }
+        }
+    }
+    let count = |wanted: &str| screened.iter().filter(|screened| screened.outcome() == wanted).count();
+    writeln!(
+        out,
+        "\n{} names: {} match, {} for review, {} no match",
+        screened.len(),
+        count("match"),
+        count("review"),
+        count("no-match")
+    )
+}
+
+fn csv(screened: &[Screened], out: &mut dyn Write) -> io::Result<()> {
+    let mut writer = csv::Writer::from_writer(out);
+    writer.write_record([
+        "name",
+        "outcome",
+        "score",
+        "reference",
+        "primary_name",
+        "listed_name",
+        "quality",
+        "kind",
+        "list",
+        "publisher",
+        "listed_on",
+        "strength",
+        "change",
+        "why",
+    ])?;
+    for screened in screened {
+        if screened.hits.is_empty() {
+            let mut row = vec![screened.query.name.as_str(), "no-match"];
+            row.resize(14, "");
+            writer.write_record(row)?;
+        }
+        for ChangedHit { hit, change } in &screened.hits {
+            let word = |value: Value| value.as_str().map(str::to_owned).unwrap_or_default();
+            writer.write_record([
+                &screened.query.name,
+                outcome(hit.outcome),
+                &format!("{:.3}", rounded(hit.score)),
+                &hit.reference,
+                &hit.primary_name,
+                &hit.listed_name,
+                &word(json!(hit.quality)),
+                kind(hit.kind),
+                &hit.list,
+                &word(json!(hit.publisher)),
+                &hit.listed_on.map_or(String::new(), |day| day.to_string()),
+                &word(json!(hit.strength)),
+                change.unwrap_or_default(),
+                &hit.why,
+            ])?;
+        }
+    }
+    writer.flush()
+}

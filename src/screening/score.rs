@@ -1,0 +1,811 @@
+//! The comparison of two names: which part of one meets which part of the other, and what that comes to.
+
+use compact_str::CompactString;
+use serde::Serialize;
+use smallvec::SmallVec;
+
+use crate::lists::EntryKind;
+
+use super::korean::{self, Agreement};
+use super::name::{PreparedName, Role, Token, initials};
+use super::sounds::{Skeleton, Vowelless, distance, first_sounds, limit, skeleton, sounds};
+
+/// By what rule two parts of names are the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Equivalence {
+    /// Letter for letter, after case, accents and lookalikes.
+    Same,
+    /// The same sounds, written otherwise.
+    SameSound,
+    /// Two known spellings of one name.
+    Spelling,
+    /// The same name in another language, or a short form.
+    OtherForm,
+    /// The same word of business, in another form or language.
+    Translation,
+    /// Nearly the same letters: a slip, or a romanisation with no rule of its own.
+    Near,
+    /// The first letter of it.
+    Initial,
+    /// The same but for the spaces.
+    Joined,
+    /// The abbreviation of the whole.
+    Abbreviation,
+    /// Korean syllables that can be written both ways.
+    Korean,
+}
+
+/// Two parts that are the same.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct PartMatch {
+    /// The part of the left name, as written.
+    pub left: String,
+    /// The part of the right name, as written.
+    pub right: String,
+    /// The rule.
+    pub by: Equivalence,
+    /// How alike they are, from 0 to 1.
+    pub similarity: f32,
+}
+
+/// What limits a score, beside parts without a counterpart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Limit {
+    /// Different numbers.
+    NumbersDiffer,
+    /// A number in one name only.
+    NumberInOneOnly,
+    /// Different places, as of two branches.
+    PlacesDiffer,
+    /// Only one telling part is the same.
+    OnePart,
+    /// Only an initial stands for a second part.
+    InitialOnly,
+    /// Words that many bodies have, and nothing that is theirs.
+    NothingDistinctive,
+    /// The same parts in an order that is another name.
+    Order,
+    /// The same syllables of a Korean name in an order that is another name.
+    SyllableOrder,
+    /// Korean given names that differ in a syllable.
+    SyllableDiffers,
+}
+
+/// The result of comparing two names, with its reasons.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Comparison {
+    /// From 0 (nothing in common) to 1 (the same).
+    pub score: f32,
+    /// The parts that are the same, in the order of the left name.
+    pub parts: Vec<PartMatch>,
+    /// Parts of the left name without a counterpart.
+    pub left_only: Vec<String>,
+    /// Parts of the right name without a counterpart.
+    pub right_only: Vec<String>,
+    /// What keeps the score down.
+    pub limits: Vec<Limit>,
+}
+
+/// Compares two names of the same kind and says why.
+pub fn compare(left: &PreparedName, right: &PreparedName) -> Comparison {
+    let best = best_alignment(left, right);
+    let Some((left, right, found)) = best else {
+        return Comparison { score: 0.0, parts: Vec::new(), left_only: Vec::new(), right_only: Vec::new(), limits: Vec::new() };
+    };
+    let shown = |name: &PreparedName, mask: u32| {
+        name.tokens
+            .iter()
+            .enumerate()
+            .filter(|(at, _)| mask >> at & 1 == 1)
+            .map(|(_, token)| token.shown.as_str())
+            .collect::<Vec<_>>()
+            .join(" ")
+    };
+    let mut pairs = found.pairs.clone();
+    pairs.sort_by_key(|pair| (pair.left.trailing_zeros(), pair.right.trailing_zeros()));
+    let rest = |name: &PreparedName, used: u32| {
+        let tokens = name.tokens.iter().enumerate().filter(|(at, token)| used >> at & 1 == 0 && token.weight > 0.031);
+        tokens.map(|(_, token)| token.shown.to_string()).collect()
+    };
+    Comparison {
+        score: found.score,
+        parts: pairs
+            .iter()
+            .map(|pair| PartMatch {
+                left: shown(left, pair.left),
+                right: shown(right, pair.right),
+                by: pair.by,
+                similarity: pair.similarity,
+            })
+            .collect(),
+        left_only: rest(left, pairs.iter().fold(0, |mask, pair| mask | pair.left)),
+        right_only: rest(right, pairs.iter().fold(0, |mask, pair| mask | pair.right)),
+        limits: found.limits.to_vec(),
+    }
+}
+
+/// The score of two names of the same kind, without reasons.
+pub fn score(left: &PreparedName, right: &PreparedName) -> f32 {
+    best_alignment(left, right).map_or(0.0, |(_, _, found)| found.score)
+}
+
+fn best_alignment<'n>(
+    left: &'n PreparedName,
+    right: &'n PreparedName,
+) -> Option<(&'n PreparedName, &'n PreparedName, Alignment)> {
+    let mut best: Option<(&PreparedName, &PreparedName, Alignment)> = None;
+    for a in left.readings() {
+        for b in right.readings() {
+            let found = align(a, b);
+            if best.as_ref().is_none_or(|(_, _, known)| found.score > known.score) {
+                best = Some((a, b, found));
+            }
+        }
+    }
+    best
+}
+
+/// Parts of two names that are the same. Masks have a bit for each part.
+#[derive(Debug, Clone, Copy)]
+struct Pair {
+    left: u32,
+    right: u32,
+    by: Equivalence,
+    similarity: f32,
+    weight: f32,
+}
+
+struct Alignment {
+    score: f32,
+    pairs: SmallVec<[Pair; 6]>,
+    limits: SmallVec<[Limit; 2]>,
+}
+
+/// The longest name that is compared, in parts; what follows is not looked at.
+pub(super) const MOST_TOKENS: usize = 30;
+/// The most adjacent parts that are read as one word.
+pub(super) const MOST_JOINED: usize = 3;
+
+/// The score above which nothing can be said against a pair by [`Limit::OnePart`] and its like.
+const CAP_ONE_PART: f32 = 0.6;
+const CAP_INITIAL: f32 = 0.84;
+const CAP_COMMON_INITIAL: f32 = 0.74;
+
+/// How two single parts are the same, if they are.
+pub(super) fn relate(a: &Token, b: &Token) -> Option<(f32, Equivalence)> {
+    if let (Some(x), Some(y)) = (a.number, b.number) {
+        return (x == y).then_some((1.0, Equivalence::Same));
+    }
+    if a.number.is_some() || b.number.is_some() {
+        return (a.number.or(a.spelled) == b.number.or(b.spelled)).then_some((1.0, Equivalence::Translation));
+    }
+    if a.text == b.text {
+        let by =
+            if a.transliterated == b.transliterated || a.families.is_empty() { Equivalence::Same } else { Equivalence::Spelling };
+        return Some((1.0, by));
+    }
+    if a.role == Role::Initial || b.role == Role::Initial {
+        let (initial, name) = if a.role == Role::Initial { (a, b) } else { (b, a) };
+        let same =
+            matches!(name.role, Role::Name | Role::Patronymic) && name.text.as_bytes().first() == initial.text.as_bytes().first();
+        return same.then_some((0.85, Equivalence::Initial));
+    }
+    if a.role == Role::VesselPrefix || b.role == Role::VesselPrefix {
+        return None;
+    }
+    if let (Some(x), Some(y)) = (a.word, b.word) {
+        return (x == y).then_some((0.98, Equivalence::Translation));
+    }
+    let mut family = None;
+    for (id, strong) in &a.families {
+        for (other, other_strong) in b.families.iter().filter(|(other, _)| other == id) {
+            let _ = other;
+            let both = *strong && *other_strong;
+            family = Some(if both { (0.97, Equivalence::Spelling) } else { family.unwrap_or((0.88, Equivalence::OtherForm)) });
+        }
+    }
+    if family.is_some() {
+        return family;
+    }
+    if a.sounds == b.sounds {
+        return Some((0.97, Equivalence::SameSound));
+    }
+    let strong = |token: &Token| token.families.iter().any(|(_, strong)| *strong);
+    if strong(a) && strong(b) || a.role == Role::Particle || b.role == Role::Particle {
+        return None;
+    }
+    let small = |token: &Token| token.role == Role::Stop || token.role == Role::LegalForm && token.text.len() <= 3;
+    if small(a) || small(b) {
+        return (a.text.len() == 3 && b.text.len() == 3 && a.role != b.role && same_letters(a, b))
+            .then_some((0.8, Equivalence::Near));
+    }
+    near(a, b)
+}
+
+/// True if two short words are the same letters in another order.
+fn same_letters(a: &Token, b: &Token) -> bool {
+    let sorted = |token: &Token| {
+        let mut letters: SmallVec<[u8; 8]> = token.text.bytes().collect();
+        letters.sort_unstable();
+        letters
+    };
+    sorted(a) == sorted(b)
+}
+
+/// Nearly the same letters.
+fn near(a: &Token, b: &Token) -> Option<(f32, Equivalence)> {
+    let length = a.sounds.len().max(b.sounds.len());
+    let vowelless = vowelless(a.vowelless, b.vowelless);
+    let is_vowelless = vowelless != Vowelless::Neither;
+    if !is_vowelless && a.text.len() >= 4 && b.text.len() >= 4 && one_slip(a.text.as_bytes(), b.text.as_bytes()) {
+        // A slip can break a sequence of letters that writes one sound, so letters count too.
+        let by_sounds =
+            if a.skeleton.is_near(b.skeleton) { distance(&a.sounds, &b.sounds, vowelless, limit(length)) } else { None };
+        let longest = a.text.len().max(b.text.len()) as f32;
+        if by_sounds.is_none_or(|cost| cost as f32 / length as f32 > 100.0 / longest) {
+            let first = if a.text.as_bytes().first() == b.text.as_bytes().first() { 0.0 } else { 0.08 };
+            return Some((1.0 - 1.15 / longest - first, Equivalence::Near));
+        }
+    }
+    if a.sounds.len().abs_diff(b.sounds.len()) > if is_vowelless { 8 } else { 4 } || !a.skeleton.is_near(b.skeleton) {
+        return None;
+    }
+    // Little is left of a short word without its vowels.
+    let most = match (is_vowelless, a.skeleton.len().min(b.skeleton.len())) {
+        (true, 0 | 1) => 45,
+        (true, _) => 100,
+        _ => limit(length),
+    };
+    let cost = distance(&a.sounds, &b.sounds, vowelless, most)?;
+    let mut similarity = 1.0 - 1.15 * cost as f32 / 100.0 / length as f32;
+    let first = first_sounds(&a.sounds, &b.sounds);
+    if is_vowelless {
+        similarity = similarity.min(0.95);
+    } else {
+        if length <= 4 && first > 0 {
+            similarity -= 0.1;
+        }
+        // Readers seldom err in the first letter.
+        if cost > 40 && first > 40 {
+            similarity -= 0.08;
+        }
+        if another_ending(&a.text, &b.text) {
+            similarity = similarity.min(0.7);
+        }
+    }
+    let by = if cost <= 40 || is_vowelless { Equivalence::SameSound } else { Equivalence::Near };
+    Some((similarity.max(0.5), by))
+}
+
+/// True if two words are the same but for one letter put in, left out or replaced, or two neighbours changed over.
+fn one_slip(a: &[u8], b: &[u8]) -> bool {
+    let front = a.iter().zip(b).take_while(|(x, y)| x == y).count();
+    let (a, b) = (a.get(front..).unwrap_or_default(), b.get(front..).unwrap_or_default());
+    match (a, b) {
+        ([], []) => true,
+        ([x, x2, a @ ..], [y, y2, b @ ..]) if x == y2 && x2 == y && a == b => true,
+        ([_, rest_a @ ..], [_, rest_b @ ..]) => rest_a == rest_b || rest_a == b || a == rest_b,
+        ([_], []) | ([], [_]) => true,
+        _ => false,
+    }
+}
+
+fn vowelless(a: bool, b: bool) -> Vowelless {
+    match (a, b) {
+        (true, false) => Vowelless::First,
+        (false, true) => Vowelless::Second,
+        _ => Vowelless::Neither,
+    }
+}
+
+/// True if one word is the other with an ending that makes it another name: a woman's (`-a`) or a family's (`-i`).
+fn another_ending(a: &str, b: &str) -> bool {
+    let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
+    match long.strip_prefix(short) {
+        Some(ending) => short.len() >= 4 && matches!(ending, "a" | "i" | "y" | "aya" | "ya"),
+        None if short.len() == long.len() && short.len() >= 4 => {
+            let stem = |word: &str, ending: char| word.strip_suffix(ending).map(str::to_owned);
+            let (man, woman) = if short.ends_with('o') { (short, long) } else { (long, short) };
+            stem(man, 'o').is_some_and(|stem_of_man| stem(woman, 'a') == Some(stem_of_man))
+        }
+        None => {
+            let stem =
+                |word: &'_ str, endings: &[&str]| endings.iter().find_map(|ending| word.strip_suffix(ending)).map(str::len);
+            let man = stem(short, &["skiy", "sky", "ski", "skij"]);
+            let woman = stem(long, &["skaya", "skaja", "ska"]).or(stem(short, &["ska"]));
+            man.is_some() && woman.is_some()
+        }
+    }
+}
+
+/// A run of adjacent parts read as one word.
+#[derive(Debug)]
+pub(super) struct Joined {
+    pub mask: u32,
+    pub weight: f32,
+    pub text: CompactString,
+    pub skeleton: Skeleton,
+    pub vowelless: bool,
+}
+
+/// The runs of two or three parts of a name that can be one word written apart.
+pub(super) fn joined(name: &PreparedName) -> SmallVec<[Joined; 8]> {
+    let mut out = SmallVec::new();
+    let count = name.tokens.len().min(MOST_TOKENS);
+    for first in 0..count {
+        for length in 2..=MOST_JOINED.min(count - first) {
+            let parts = name.tokens.iter().skip(first).take(length);
+            if parts.clone().any(|token| matches!(token.role, Role::LegalForm | Role::VesselPrefix)) {
+                continue;
+            }
+            let written = |token: &'_ Token| if token.written.is_empty() { token.text.clone() } else { token.written.clone() };
+            let text: CompactString = parts.clone().map(written).collect();
+            if text.len() > 30 {
+                continue;
+            }
+            let vowelless = parts.clone().any(|token| token.vowelless && token.transliterated);
+            let skeleton = skeleton(&sounds(&text), vowelless);
+            let weight = parts.map(|token| token.weight).sum();
+            out.push(Joined { mask: ((1 << length) - 1) << first, weight, text, skeleton, vowelless });
+        }
+    }
+    out
+}
+
+/// How a run of parts is the same as a single part, if it is.
+pub(super) fn relate_joined(run: &Joined, token: &Token) -> Option<f32> {
+    if run.skeleton != token.skeleton || token.text.len() < 3 || token.number.is_some() {
+        return None;
+    }
+    if run.text == token.text {
+        return Some(0.99);
+    }
+    let vowelless = vowelless(run.vowelless, token.vowelless);
+    if vowelless == Vowelless::Neither && run.text.len().abs_diff(token.text.len()) > 1 {
+        return None;
+    }
+    let (a, b) = (sounds(&run.text), &token.sounds);
+    let cost = distance(&a, b, vowelless, 60)?;
+    if vowelless == Vowelless::Neither && first_sounds(&a, b) > 25 {
+        return None;
+    }
+    (run.text.len() >= 5).then(|| 0.97 - cost as f32 / 100.0 / a.len().max(b.len()) as f32)
+}
+
+fn align(left: &PreparedName, right: &PreparedName) -> Alignment {
+    let mut candidates: SmallVec<[Pair; 24]> = SmallVec::new();
+    for (i, a) in left.tokens.iter().take(MOST_TOKENS).enumerate() {
+        for (j, b) in right.tokens.iter().take(MOST_TOKENS).enumerate() {
+            if let Some((similarity, by)) = relate(a, b) {
+                let weight = (a.weight + b.weight) / 2.0;
+                let weight = if by == Equivalence::Initial { weight.min(0.5) } else { weight };
+                candidates.push(Pair { left: 1 << i, right: 1 << j, by, similarity, weight });
+            }
+        }
+    }
+    let all_related = candidates.len() >= left.tokens.len().max(right.tokens.len()) && left.tokens.len() == right.tokens.len();
+    if !all_related {
+        add_joined(left, right, &mut candidates);
+    }
+    candidates.sort_by(|a, b| {
+        let value = |pair: &Pair| pair.similarity * pair.weight * if pair.by == Equivalence::Initial { 0.5 } else { 1.0 };
+        let place = |pair: &Pair| pair.left.trailing_zeros().abs_diff(pair.right.trailing_zeros());
+        value(b).total_cmp(&value(a)).then(place(a).cmp(&place(b))).then((a.left, a.right).cmp(&(b.left, b.right)))
+    });
+    let mut pairs: SmallVec<[Pair; 6]> = SmallVec::new();
+    let (mut used_left, mut used_right) = (0_u32, 0_u32);
+    for pair in candidates {
+        if pair.left & used_left == 0 && pair.right & used_right == 0 {
+            used_left |= pair.left;
+            used_right |= pair.right;
+            pairs.push(pair);
+        }
+    }
+    let mut found = Alignment { score: 0.0, pairs, limits: SmallVec::new() };
+    found.score = weigh(left, right, &mut found, used_left, used_right);
+    order(left, right, &mut found);
+    if left.kind != EntryKind::Person {
+        abbreviation(left, right, &mut found);
+    }
+    found
+}
+
+/// True if the part is a name of several words, as Abd al-Hakim.
+fn is_compound(name: &PreparedName, mask: u32) -> bool {
+    name.tokens
+        .get(mask.trailing_zeros() as usize)
+        .is_some_and(|token| token.text.starts_with("abd") && token.text.len() > 5 && token.families.is_empty())
+}
+
+fn add_joined(left: &PreparedName, right: &PreparedName, candidates: &mut SmallVec<[Pair; 24]>) {
+    if left.tokens.len() > 1 {
+        for run in joined(left) {
+            for (j, token) in right.tokens.iter().take(MOST_TOKENS).enumerate() {
+                if let Some(similarity) = relate_joined(&run, token) {
+                    candidates.push(Pair {
+                        left: run.mask,
+                        right: 1 << j,
+                        by: Equivalence::Joined,
+                        similarity,
+                        weight: (run.weight + token.weight) / 2.0,
+                    });
+                }
+            }
+        }
+    }
+    if right.tokens.len() > 1 {
+        for run in joined(right) {
+            for (i, token) in left.tokens.iter().take(MOST_TOKENS).enumerate() {
+                if let Some(similarity) = relate_joined(&run, token) {
+                    candidates.push(Pair {
+                        left: 1 << i,
+                        right: run.mask,
+                        by: Equivalence::Joined,
+                        similarity,
+                        weight: (run.weight + token.weight) / 2.0,
+                    });
+                }
+            }
+        }
+    }
+}
+
+/// How much parts without a counterpart count against a name.
+struct Penalties {
+    /// Parts on both sides that contradict each other.
+    conflict: f32,
+    /// A name proper that only one side has.
+    extra_name: f32,
+    /// The same between two parts that both have.
+    extra_between: f32,
+    /// Any other part that only one side has.
+    extra_word: f32,
+}
+
+fn penalties(kind: EntryKind) -> Penalties {
+    match kind {
+        EntryKind::Person => Penalties { conflict: 1.6, extra_name: 0.25, extra_between: 0.14, extra_word: 0.2 },
+        EntryKind::Entity => Penalties { conflict: 1.5, extra_name: 0.6, extra_between: 0.6, extra_word: 0.8 },
+        EntryKind::Vessel => Penalties { conflict: 2.0, extra_name: 0.8, extra_between: 0.8, extra_word: 0.8 },
+    }
+}
+
+/// How much the parts of a name identify, in the order of the name.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Weights {
+    /// The weight of each part, and whether it is a name proper.
+    parts: SmallVec<[(f32, bool); 8]>,
+    /// Parts so light that they decide nothing.
+    pub light: u32,
+}
+
+impl Weights {
+    pub fn new(name: &PreparedName) -> Weights {
+        let tokens = name.tokens.iter().take(MOST_TOKENS);
+        let parts = tokens.clone().map(|token| (token.weight, token.role == Role::Name)).collect();
+        let light = tokens.enumerate().filter(|(_, token)| token.weight < LIGHT).fold(0, |mask, (at, _)| mask | 1 << at);
+        Weights { parts, light }
+    }
+
+    /// The weight of the parts that a mask leaves out, and of the names proper among them.
+    fn left_out(&self, used: u32) -> (f32, f32) {
+        let (mut all, mut names) = (0.0, 0.0);
+        for (at, (weight, name)) in self.parts.iter().enumerate() {
+            if used >> at & 1 == 0 {
+                all += weight;
+                names += if *name { *weight } else { 0.0 };
+            }
+        }
+        (all, names)
+    }
+
+    fn total(&self) -> f32 {
+        self.parts.iter().map(|(weight, _)| weight).sum()
+    }
+}
+
+/// Parts below this weight decide nothing.
+pub(super) const LIGHT: f32 = 0.1;
+
+/// The score that `matched` (by weight) of the parts can come to where the rest has no counterpart.
+///
+/// `between` is true if all extra parts stand between parts that both names have.
+fn ratio(kind: EntryKind, similar: f32, matched: f32, left: (f32, f32), right: (f32, f32), between: bool) -> f32 {
+    let penalties = penalties(kind);
+    let extra_name = if between { penalties.extra_between } else { penalties.extra_name };
+    let conflict = left.0.min(right.0);
+    let (all, names) = if left.0 > right.0 { left } else { right };
+    let extra = all - conflict;
+    let share = if all > 0.0 { names / all } else { 0.0 };
+    let extra = extra * (share * extra_name + (1.0 - share) * penalties.extra_word);
+    let total = matched + penalties.conflict * conflict + extra;
+    if total > 0.0 { similar / total } else { 0.0 }
+}
+
+/// The highest score that two names can have whose parts outside the masks have no counterpart.
+pub(super) fn bound(kind: EntryKind, left: &Weights, right: &Weights, used_left: u32, used_right: u32) -> f32 {
+    let (a, b) = (left.left_out(used_left), right.left_out(used_right));
+    let matched = (left.total() - a.0 + right.total() - b.0) / 2.0;
+    ratio(kind, matched, matched, a, b, true)
+}
+
+/// True if every name proper that a mask leaves out stands between two that it has.
+fn inner_only(name: &PreparedName, used: u32) -> bool {
+    let mut names = name
+        .tokens
+        .iter()
+        .enumerate()
+        .filter(|(_, token)| matches!(token.role, Role::Name | Role::Patronymic))
+        .map(|(at, _)| used >> at & 1 == 1);
+    names.next() == Some(true) && names.next_back() == Some(true)
+}
+
+fn weigh(left: &PreparedName, right: &PreparedName, found: &mut Alignment, used_left: u32, used_right: u32) -> f32 {
+    let matched: f32 = found.pairs.iter().map(|pair| pair.weight).sum();
+    let similar: f32 = found.pairs.iter().map(|pair| pair.weight * pair.similarity).sum();
+    let (left_out, right_out) = (Weights::new(left).left_out(used_left), Weights::new(right).left_out(used_right));
+    let (longer, used) = if left_out.0 > right_out.0 { (left, used_left) } else { (right, used_right) };
+    let mut score = ratio(left.kind, similar, matched, left_out, right_out, inner_only(longer, used));
+    let mut cap = |limit: Limit, to: f32, found: &mut Alignment| {
+        if score > to {
+            score = to;
+            found.limits.push(limit);
+        }
+    };
+    let numbers = (left.numbers_beside(right), right.numbers_beside(left));
+    if numbers.0 != numbers.1 {
+        let both = !numbers.0.is_empty() && !numbers.1.is_empty();
+        match left.kind {
+            EntryKind::Person => {}
+            _ if both => cap(Limit::NumbersDiffer, 0.5, found),
+            EntryKind::Vessel => cap(Limit::NumberInOneOnly, 0.6, found),
+            EntryKind::Entity => cap(Limit::NumberInOneOnly, 0.8, found),
+        }
+    }
+    let names =
+        |name: &PreparedName| name.tokens.iter().filter(|token| matches!(token.role, Role::Name | Role::Patronymic)).count();
+    let (left_names, right_names) = (names(left), names(right));
+    match left.kind {
+        EntryKind::Person => {
+            let telling = |mask: u32, name: &PreparedName| {
+                let parts = name
+                    .tokens
+                    .iter()
+                    .enumerate()
+                    .filter(|(at, token)| mask >> at & 1 == 1 && matches!(token.role, Role::Name | Role::Patronymic));
+                parts.count()
+            };
+            let full: usize = found
+                .pairs
+                .iter()
+                .filter(|pair| pair.by != Equivalence::Initial)
+                .map(|pair| telling(pair.left, left).max(telling(pair.right, right)))
+                .sum();
+            let initials = found.pairs.iter().any(|pair| pair.by == Equivalence::Initial);
+            if full == 0 {
+                cap(Limit::OnePart, CAP_ONE_PART, found);
+            } else if full <= 1 && left_names.max(right_names) > 1 {
+                let compound = found
+                    .pairs
+                    .iter()
+                    .any(|pair| pair.weight > 0.5 && is_compound(left, pair.left) && is_compound(right, pair.right));
+                let common = found.pairs.iter().all(|pair| pair.weight < 0.8);
+                if compound {
+                    cap(Limit::OnePart, 0.8, found);
+                } else if initials {
+                    cap(Limit::InitialOnly, if common { CAP_COMMON_INITIAL } else { CAP_INITIAL }, found);
+                } else {
+                    cap(Limit::OnePart, CAP_ONE_PART, found);
+                }
+            } else if full <= 1 && found.pairs.iter().any(|pair| pair.similarity < 0.95) {
+                cap(Limit::OnePart, 0.8, found);
+            }
+        }
+        EntryKind::Entity => {
+            let own = found.pairs.iter().any(|pair| {
+                let name = |name: &PreparedName, mask: u32| {
+                    name.tokens
+                        .iter()
+                        .enumerate()
+                        .any(|(at, token)| mask >> at & 1 == 1 && matches!(token.role, Role::Name | Role::Acronym))
+                };
+                name(left, pair.left) || name(right, pair.right)
+            });
+            let place_left = |name: &PreparedName, used: u32| {
+                name.tokens.iter().enumerate().any(|(at, token)| used >> at & 1 == 0 && token.role == Role::Place)
+            };
+            if place_left(left, used_left) && place_left(right, used_right) {
+                cap(Limit::PlacesDiffer, 0.8, found);
+            }
+            if !own && left_names + right_names > 0 {
+                cap(Limit::NothingDistinctive, CAP_ONE_PART, found);
+            } else if left_names == 1
+                && right_names == 1
+                && found.pairs.iter().any(|pair| pair.similarity < 0.8 && pair.weight > 0.8)
+            {
+                cap(Limit::OnePart, 0.84, found);
+            }
+        }
+        EntryKind::Vessel => {
+            if found.pairs.iter().any(|pair| pair.similarity < 0.85) && left_names.max(right_names) <= 1 {
+                cap(Limit::OnePart, 0.8, found);
+            }
+        }
+    }
+    score
+}
+
+/// Holds names to the order of their parts, as far as order makes another name.
+fn order(left: &PreparedName, right: &PreparedName, found: &mut Alignment) {
+    let mut places: SmallVec<[(u32, u32); 8]> = found
+        .pairs
+        .iter()
+        .filter(|pair| pair.weight >= 0.3 && pair.by != Equivalence::Initial)
+        .map(|pair| (pair.left.trailing_zeros(), pair.right.trailing_zeros()))
+        .collect();
+    places.sort_unstable();
+    let right_places: SmallVec<[u32; 8]> = places.iter().map(|(_, right)| *right).collect();
+    let mut cap = |to: f32, limit: Limit| {
+        if found.score > to {
+            found.score = to;
+            found.limits.push(limit);
+        }
+    };
+    match left.kind {
+        EntryKind::Vessel => {
+            if !right_places.is_sorted() {
+                cap(0.8, Limit::Order);
+            }
+        }
+        EntryKind::Entity => {}
+        EntryKind::Person if !left.korean.is_empty() && !right.korean.is_empty() => {
+            korean_order(left, right, &right_places, found)
+        }
+        EntryKind::Person => {
+            // Two given names changed over before the same surname: father and son, or two brothers.
+            let repeated = left
+                .tokens
+                .iter()
+                .enumerate()
+                .any(|(at, token)| left.tokens.iter().skip(at + 1).any(|other| other.text == token.text));
+            if let ([second, first, rest @ ..], false) = (right_places.as_slice(), repeated)
+                && first < second
+                && !rest.is_empty()
+                && rest.iter().all(|place| place > second)
+                && rest.is_sorted()
+            {
+                cap(0.84, Limit::Order);
+            }
+        }
+    }
+}
+
+/// True if places ascend, descend, or ascend from somewhere on and around: orders in which one name is written.
+fn is_turned(places: &[u32]) -> bool {
+    let falls = places.windows(2).filter(|pair| matches!(pair, [a, b] if a > b)).count();
+    falls == 0 || falls == places.len() - 1 || falls == 1 && places.last() < places.first()
+}
+
+/// Compares two Korean names by their syllables.
+fn korean_order(left: &PreparedName, right: &PreparedName, places: &[u32], found: &mut Alignment) {
+    let whole = |similarity: f32| Pair {
+        left: (1_u32 << left.tokens.len().min(MOST_TOKENS)) - 1,
+        right: (1_u32 << right.tokens.len().min(MOST_TOKENS)) - 1,
+        by: Equivalence::Korean,
+        similarity,
+        weight: 1.0,
+    };
+    let similarity = match korean::compare(&left.korean, &right.korean) {
+        Agreement::Full => 0.97,
+        Agreement::Reversed => 0.92,
+        Agreement::None => {
+            let count = |name: &PreparedName| name.tokens.iter().filter(|token| token.role == Role::Name).count();
+            let near = found.pairs.iter().any(|pair| pair.similarity < 0.95);
+            let paired =
+                |side: fn(&Pair) -> u32| found.pairs.iter().fold(0, |mask, pair| mask | side(pair)).count_ones() as usize;
+            if paired(|pair| pair.left) < count(left)
+                || paired(|pair| pair.right) < count(right)
+                || count(left) != count(right) && found.pairs.iter().all(|pair| pair.by != Equivalence::Joined)
+            {
+                if found.score > 0.7 {
+                    found.score = 0.7;
+                    found.limits.push(Limit::SyllableDiffers);
+                }
+                return;
+            }
+            let limit = match (near, is_turned(places)) {
+                (false, true) => return,
+                (false, false) => (0.7, Limit::SyllableOrder),
+                (true, _) => (0.76, Limit::SyllableDiffers),
+            };
+            if found.score > limit.0 {
+                found.score = limit.0;
+                found.limits.push(limit.1);
+            }
+            return;
+        }
+    };
+    if found.score < similarity {
+        found.score = similarity;
+        found.limits.clear();
+        found.pairs = SmallVec::from_iter([whole(similarity)]);
+    }
+}
+
+/// Recognises the abbreviation of a body's name.
+fn abbreviation(left: &PreparedName, right: &PreparedName, found: &mut Alignment) {
+    for (short, long, turned) in [(left, right, false), (right, left, true)] {
+        let mut parts = short.tokens.iter().filter(|token| token.weight > 0.1);
+        let (Some(only), None) = (parts.next(), parts.next()) else { continue };
+        let stands_there = long.tokens.iter().any(|token| token.role == Role::Acronym && token.text == only.text);
+        let letters = only.text.len();
+        let spells =
+            letters >= 3 && long.tokens.len() >= 3 && (initials(long, false) == only.text || initials(long, true) == only.text);
+        let similarity = match (stands_there, spells, letters) {
+            (true, _, 4..) => 0.88,
+            (true, ..) => 0.8,
+            (_, true, 5..) => 0.86,
+            (_, true, 4) => 0.85,
+            (_, true, _) => 0.74,
+            _ => continue,
+        };
+        if found.score < similarity {
+            let (one, all) =
+                ((1_u32 << short.tokens.len().min(MOST_TOKENS)) - 1, (1_u32 << long.tokens.len().min(MOST_TOKENS)) - 1);
+            let (l, r) = if turned { (all, one) } else { (one, all) };
+            found.score = similarity;
+            found.limits.clear();
+            found.pairs =
+                SmallVec::from_iter([Pair { left: l, right: r, by: Equivalence::Abbreviation, similarity, weight: 1.0 }]);
+        }
+    }
+}
+
+impl Comparison {
+    /// The reasons in one line of English.
+    pub fn why(&self) -> String {
+        let mut said: Vec<String> = self
+            .parts
+            .iter()
+            .map(|part| {
+                let (left, right) = (&part.left, &part.right);
+                match part.by {
+                    Equivalence::Same if left.to_lowercase() == right.to_lowercase() => format!("`{left}` is the same"),
+                    Equivalence::Same => format!("`{left}` is `{right}` in other letters"),
+                    Equivalence::SameSound => format!("`{left}` sounds like `{right}`"),
+                    Equivalence::Spelling => format!("`{left}` is a spelling of `{right}`"),
+                    Equivalence::OtherForm => format!("`{left}` is a form of `{right}`"),
+                    Equivalence::Translation => format!("`{left}` means `{right}`"),
+                    Equivalence::Near => format!("`{left}` is nearly `{right}`"),
+                    Equivalence::Initial => format!("`{left}` may stand for `{right}`"),
+                    Equivalence::Joined => format!("`{left}` is `{right}` but for the spaces"),
+                    Equivalence::Abbreviation => format!("`{left}` abbreviates `{right}`"),
+                    Equivalence::Korean => format!("`{left}` and `{right}` can be the same Korean syllables"),
+                }
+            })
+            .collect();
+        if !self.left_only.is_empty() {
+            said.push(format!("only left: `{}`", self.left_only.join(" ")));
+        }
+        if !self.right_only.is_empty() {
+            said.push(format!("only right: `{}`", self.right_only.join(" ")));
+        }
+        said.extend(self.limits.iter().map(|limit| {
+            match limit {
+                Limit::NumbersDiffer => "the numbers differ",
+                Limit::NumberInOneOnly => "one name has a number, the other none",
+                Limit::PlacesDiffer => "the places differ",
+                Limit::OnePart => "only one telling part is the same",
+                Limit::InitialOnly => "beside one part, only an initial is the same",
+                Limit::NothingDistinctive => "only words that many bodies have are the same",
+                Limit::Order => "the parts stand in another order",
+                Limit::SyllableOrder => "the Korean syllables stand in another order",
+                Limit::SyllableDiffers => "a Korean syllable differs",
+            }
+            .to_owned()
+        }));
+        said.join("; ")
+    }
+}

@@ -1,0 +1,1 @@
+interdict lists show incident.yaml

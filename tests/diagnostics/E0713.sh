@@ -1,0 +1,1 @@
+interdict screen --pairs incident.yaml

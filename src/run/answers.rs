@@ -113,7 +113,7 @@ impl AnswerTrial<'_> {
     fn fill(&self, record: &mut Node, condition: &Condition, table: &'static Table) -> bool {
         let span = condition.span;
         match &condition.kind {
-            ConditionKind::All(all) => all.iter().fold(false, |any, of| self.fill(record, of, table) || any),
+            ConditionKind::All(all) => all.iter().map(|of| self.fill(record, of, table)).max().unwrap_or(false),
             ConditionKind::Any(any) => any.iter().any(|of| self.fill(record, of, table)),
             ConditionKind::Shown(of) => self.fill(record, of, table),
             ConditionKind::Is(id) => self.rulebook.definition(*id).is_some_and(|d| self.fill(record, &d.when, table)),

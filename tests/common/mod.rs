@@ -320,7 +320,7 @@ pub fn sheet_row(number: usize, cells: &[&str]) -> String {
     let cell = |(column, text): (usize, &&str)| {
         let place = format!("{}{number}", char::from(b'A' + u8::try_from(column).unwrap()));
         match text {
-            text if text.is_empty() => String::new(),
+            &"" => String::new(),
             text if text.starts_with("<c") => text.replacen("<c", &format!("<c r=\"{place}\""), 1),
             text if text.parse::<f64>().is_ok() => format!("<c r=\"{place}\"><v>{text}</v></c>"),
             text => format!("<c r=\"{place}\" t=\"inlineStr\"><is><t>{text}</t></is></c>"),

@@ -141,6 +141,9 @@ fn versions(out: &mut String, rule: &Rule, rulebook: &Rulebook) {
     for earlier in &rule.replaces {
         let _ = writeln!(out, "  replaces     {earlier}");
     }
+    for other in &rule.same_ban_as {
+        let _ = writeln!(out, "  same ban as  {other}");
+    }
     if let Some(reason) = &rule.gap_because {
         wrapped(out, "               after a gap: ", "               ", reason);
     }

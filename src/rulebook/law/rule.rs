@@ -26,6 +26,9 @@ pub struct Rule {
     pub in_force: InForce,
     /// The ids of the rules that it succeeds.
     pub replaces: Vec<String>,
+    /// The ids of the rules whose ban it states in other words: more narrowly, more broadly, or again. Where a transaction has
+    /// findings of both on one subject, reports tell them as one, and the other rule leads. No verdict depends on it.
+    pub same_ban_as: Vec<String>,
     /// Why none of the versions is in force for a time; `None` if one follows the other from one day to the next.
     pub gap_because: Option<String>,
     /// Whether it prohibits or requires.

@@ -35,6 +35,7 @@ impl Rule {
         "regime",
         "in_force",
         "replaces",
+        "same_ban_as",
         "gap_because",
         "kind",
         "force",
@@ -94,6 +95,7 @@ impl Rule {
         let asks = read_transaction_fields(&map, "asks", problems).unwrap_or_default();
         let duties = texts(map.texts("duties", problems));
         let replaces = texts(map.texts("replaces", problems));
+        let same_ban_as = texts(map.texts("same_ban_as", problems));
         let gap_because = map.text("gap_because", problems).map(str::to_owned);
         let unverified = match map.get("unverified_after") {
             Some(node) if node.text() == Some("never") => None,
@@ -135,6 +137,7 @@ impl Rule {
             regime: context.regime,
             in_force,
             replaces,
+            same_ban_as,
             gap_because,
             kind: kind?,
             force,

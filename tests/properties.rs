@@ -314,7 +314,7 @@ proptest! {
             let Intake { inputs, sources, problems, .. } = &world.intake;
             let options = ReportOptions { near_misses: true, ..ReportOptions::default() };
             let report = build(assessment, input_notes(inputs), sources, problems, options);
-            assert!(in_format(text, &report).contains("checked in"));
+            assert!(in_format(text, &report).contains(" in "));
             assert!(in_format(json, &report).starts_with('{'));
         });
     }

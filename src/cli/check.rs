@@ -99,6 +99,7 @@ impl Check {
         } else {
             let mut checked = run::check(&options, intake, &mut std::io::stdin(), &mut Progress::new(true, None))?;
             checked.report.head.options = self.options_note(&checked.intake);
+            checked.report.detail = self.reports.detail();
             output::show_problems(&checked.intake.problems, &checked.intake.sources);
             self.reports.write(&checked.report)?;
             checked
@@ -140,6 +141,7 @@ impl Check {
         let checked = run::check(options, intake, &mut std::io::stdin(), &mut Progress::new(retains, Some(&mut out)));
         let mut checked = checked?;
         checked.report.head.options = self.options_note(&checked.intake);
+        checked.report.detail = self.reports.detail();
         ndjson_end(&checked.report.head, &mut out).and_then(|()| out.flush()).context(output::NO_OUTPUT)?;
         output::show_problems(&checked.intake.problems, &checked.intake.sources);
         self.reports.write_files(&checked.report)?;

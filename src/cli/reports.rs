@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use crate::report::Report;
+use crate::report::{Detail, Report};
 
 use super::format::{Format, ReportFile};
 use super::output::{self, PendingFile};
@@ -25,6 +25,12 @@ pub(super) struct ReportArgs {
     /// Begin CSV reports with a byte order mark, by which Excel knows that they are UTF-8
     #[arg(long)]
     csv_bom: bool,
+    /// Tell only the page at the top: who, whom, what, when, on whose word, and what would change it (text, HTML, Markdown)
+    #[arg(long, conflicts_with = "full")]
+    brief: bool,
+    /// Tell everything: each finding by itself, all questions, all derived facts (text, HTML, Markdown)
+    #[arg(long)]
+    full: bool,
     /// Print no report to standard output, only messages to standard error
     #[arg(long, short)]
     quiet: bool,
@@ -40,6 +46,15 @@ impl ReportArgs {
     /// The files of JSON reports, which have a seal and can be signed.
     pub(super) fn sealed(&self) -> impl Iterator<Item = &Path> {
         self.files().filter(|(format, _)| *format == Format::Json).map(|(_, file)| file)
+    }
+
+    /// How much the reports tell.
+    pub(super) fn detail(&self) -> Detail {
+        match (self.brief, self.full) {
+            (true, _) => Detail::Brief,
+            (_, true) => Detail::Full,
+            _ => Detail::Standard,
+        }
     }
 
     pub(super) fn has_files(&self) -> bool {

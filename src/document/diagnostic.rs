@@ -113,6 +113,17 @@ impl Diagnostics {
         self.0.iter().filter(|d| d.level() == level).count()
     }
 
+    /// The number of diagnostics.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// The number of errors among those that were added after the first `number` ones.
+    pub fn errors_since(&self, number: usize) -> usize {
+        let added = self.0.get(number..).unwrap_or_default();
+        added.iter().filter(|d| d.level() == DiagnosticLevel::Error).count()
+    }
+
     /// True if there is no diagnostic.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()

@@ -55,14 +55,14 @@ pub(crate) fn assess_selected<'a>(
             let assessments = (0..reported.transactions().len()).filter_map(|index| {
                 reported.transactions().get(index).filter(|transaction| selected(transaction))?;
                 let context = EvalContext::new(rulebook, reported, index, options.known_on, Some(ledger))?;
-                let (mut assessed, skipped) = match &mut selector {
+                let mut assessed = match &mut selector {
                     Some(selector) => selector.assess(&context),
                     None => assess_transaction(&context.with_full_proofs(options.keep_all), rules()),
                 };
                 if assessed.is_silent() && selector.as_mut().is_none_or(|selector| selector.may_need_triage(&context)) {
                     assessed.triage = triage(&context, rules());
                 }
-                skipped.iter().for_each(|rule| *unassessed.entry(rule.id.as_str()).or_default() += 1);
+                assessed.not_assessed.iter().for_each(|rule| *unassessed.entry(rule.id.as_str()).or_default() += 1);
                 Some(assessed)
             });
             IncidentAssessment { reported, transactions: assessments.collect() }
@@ -73,12 +73,8 @@ pub(crate) fn assess_selected<'a>(
     Assessment { rulebook, incidents: assessed, not_assessed, ledger, known_on: options.known_on }
 }
 
-/// Evaluates some rules on one transaction; returns the assessment, and which of the rules could not be assessed. Evaluations
-/// without a finding are kept if the context asks for full proofs.
-pub fn assess_transaction<'a>(
-    context: &EvalContext<'a>,
-    rules: impl IntoIterator<Item = &'a Rule>,
-) -> (TransactionAssessment<'a>, Vec<&'a Rule>) {
+/// Evaluates some rules on one transaction. Evaluations without a finding are kept if the context asks for full proofs.
+pub fn assess_transaction<'a>(context: &EvalContext<'a>, rules: impl IntoIterator<Item = &'a Rule>) -> TransactionAssessment<'a> {
     let mut assessed = TransactionAssessment {
         index: context.index,
         evidence: context.evidence,
@@ -86,10 +82,10 @@ pub fn assess_transaction<'a>(
         questions: Vec::new(),
         triage: None,
         others: Vec::new(),
+        not_assessed: Vec::new(),
         duties: Vec::new(),
         warnings: Vec::new(),
     };
-    let mut skipped = Vec::new();
     let mut without_link = false;
     let memo = TransactionMemo::new(context);
     for rule in rules {
@@ -112,7 +108,7 @@ pub fn assess_transaction<'a>(
             }
         }
         if not_assessed {
-            skipped.push(rule);
+            assessed.not_assessed.push(rule);
         }
     }
     for fact in context.reported.derived(context.index) {
@@ -131,24 +127,23 @@ pub fn assess_transaction<'a>(
         key(a).cmp(&key(b)).then_with(|| a.rule.id.cmp(&b.rule.id)).then(a.item.cmp(&b.item))
     });
     assessed.questions = questions(&assessed.findings);
-    (assessed, skipped)
+    assessed
 }
 
 impl<'a> RuleSelector<'_, 'a> {
-    /// Evaluates the rules that match a transaction, with the result of [`assess_transaction`] with all rules: the assessment, and
-    /// which of the rules could not be assessed.
-    fn assess(&mut self, context: &EvalContext<'a>) -> (TransactionAssessment<'a>, Vec<&'a Rule>) {
+    /// Evaluates the rules that match a transaction, with the result of [`assess_transaction`] with all rules.
+    fn assess(&mut self, context: &EvalContext<'a>) -> TransactionAssessment<'a> {
         let compiled = self.compiled();
         let candidates = self.select(context);
-        let (mut assessed, mut skipped) = assess_transaction(context, compiled.rules(Some(&candidates.matching)));
+        let mut assessed = assess_transaction(context, compiled.rules(Some(&candidates.matching)));
         if candidates.is_link_open {
             assessed.warn(Warning { path: FactPath::root(), kind: WarningKind::NoLink });
         }
-        let known: Vec<&str> = skipped.iter().map(|rule| rule.id.as_str()).collect();
+        let known: Vec<&str> = assessed.not_assessed.iter().map(|rule| rule.id.as_str()).collect();
         let others = compiled.rules(Some(&candidates.not_assessed)).filter(|rule| !known.contains(&rule.id.as_str()));
         let others: Vec<&Rule> = others.collect();
-        skipped.extend(others);
-        (assessed, skipped)
+        assessed.not_assessed.extend(others);
+        assessed
     }
 }
 

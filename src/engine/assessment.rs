@@ -48,6 +48,8 @@ pub struct TransactionAssessment<'a> {
     pub triage: Option<Triage<'a>>,
     /// The evaluations without a finding, if they are kept.
     pub others: Vec<Evaluation<'a>>,
+    /// The rules that could not be assessed, because no list of designated persons was given, in the order of the rulebook.
+    pub not_assessed: Vec<&'a Rule>,
     /// The duties that arise and are not reported to be done, by rule.
     pub duties: Vec<OpenDuty<'a>>,
     /// Red flags and notices, in order of path.

@@ -37,6 +37,8 @@ pub(crate) struct StreamedTransaction<'r> {
     pub(crate) sources: &'r SourceMap,
     /// The number of its line (NDJSON) or row (CSV) in the stream, from 1.
     pub(crate) number: usize,
+    /// The number of errors in its line or row.
+    pub(crate) mistakes: usize,
     span: Span,
     chunk: &'r Chunk,
 }
@@ -98,6 +100,7 @@ impl<'v> StreamReader<'v> {
             }
             let span = Span { source: id, start: range.start, end: range.end };
             let Some(transaction) = reported.reset_transaction() else { continue };
+            let before = read.problems.len();
             let how = read_line(source, span, &mut self.fast, &mut read.problems, transaction);
             if how == LineRead::NotJson {
                 continue;
@@ -108,7 +111,8 @@ impl<'v> StreamReader<'v> {
             if how == LineRead::Full {
                 check_references(&reported, &mut read.problems);
             }
-            visit(StreamedTransaction { reported: &mut reported, sources, number, span, chunk: &chunk });
+            let mistakes = read.problems.errors_since(before);
+            visit(StreamedTransaction { reported: &mut reported, sources, number, mistakes, span, chunk: &chunk });
         }
         read
     }
@@ -144,6 +148,7 @@ impl<'v> StreamReader<'v> {
                 any |= !row.is_blank;
                 number += 1;
                 let number = number - 1;
+                let before = problems.len();
                 let (Some(node), Some(transaction)) = (row.transaction, reported.reset_transaction()) else { return };
                 let mut reader = Reader { vocabulary: self.vocabulary, problems };
                 reader.record(&node, transaction);
@@ -158,7 +163,8 @@ impl<'v> StreamReader<'v> {
                 reported.set_origin(file_stem, chunk.file, number, TransactionText::Tree(node));
                 infer(&mut reported, self.vocabulary);
                 check_references(&reported, problems);
-                visit(StreamedTransaction { reported: &mut reported, sources, number, span: row.span, chunk: &chunk });
+                let mistakes = problems.errors_since(before);
+                visit(StreamedTransaction { reported: &mut reported, sources, number, mistakes, span: row.span, chunk: &chunk });
             });
         });
         read.any |= any;

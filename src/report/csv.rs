@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use super::inert::line;
 use super::model::{DecisionNote, Finding, IncidentReport, Report, TransactionReport};
-use super::wording::{FindingOrQuestion, Topic, findings_and_questions, paragraphs, sections};
+use super::wording::{FindingOrQuestion, Telling, Topic, findings_and_questions, paragraphs, sections};
 
 /// The columns. Their names and order are a contract; new ones come last.
 const HEADER: [&str; 32] = [
@@ -75,7 +75,7 @@ fn row(
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
     let decided = |of: fn(&DecisionNote) -> String| finding.decision.as_ref().map(of).unwrap_or_default();
     let subject = finding.subject.as_ref();
-    let sections = sections(&[finding]);
+    let sections = sections(&[finding], Telling::whole(transaction));
     let entries = |topic: Topic| {
         let section = sections.iter().find(|section| section.topic == topic);
         section.map(|section| section.entries().join("; ")).unwrap_or_default()

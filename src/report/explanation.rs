@@ -9,7 +9,9 @@ use crate::engine::{
 };
 use crate::facts::{FactLocator, Truth};
 
+use super::build::element_names;
 use super::inert::inert;
+use super::model::ElementNames;
 use super::wording::{Topic, alternatives, asks, fact_is, fact_label, missing_fact, reported_as, unmet_condition};
 use super::wrap::{WIDTH, wrapped};
 
@@ -17,7 +19,7 @@ use super::wrap::{WIDTH, wrapped};
 pub fn explain(assessment: &Assessment<'_>, sources: &SourceMap, transaction: Option<&str>, rule: Option<&str>) -> String {
     let mut out = String::new();
     for (incident, assessed, id) in selected(assessment, transaction) {
-        let explainer = Explainer { located: incident.reported.locate(assessed.index, sources), sources };
+        let explainer = Explainer::new(assessment, incident, assessed, sources);
         let outcomes = assessed.findings.iter().chain(&assessed.others).filter(|o| rule.is_none_or(|r| o.rule.id == r));
         for outcome in outcomes {
             explainer.evaluation(&mut out, id, outcome);
@@ -30,7 +32,7 @@ pub fn explain(assessment: &Assessment<'_>, sources: &SourceMap, transaction: Op
 pub fn explain_all(assessment: &Assessment<'_>, sources: &SourceMap, transaction: Option<&str>) -> String {
     let mut out = String::new();
     for (incident, assessed, id) in selected(assessment, transaction) {
-        let explainer = Explainer { located: incident.reported.locate(assessed.index, sources), sources };
+        let explainer = Explainer::new(assessment, incident, assessed, sources);
         let title = incident.reported.transactions().get(assessed.index).and_then(|t| t.title.as_deref()).unwrap_or_default();
         wrapped(&mut out, "", "  ", &format!("{} / {id}  {title}", incident.reported.id()));
         out.push_str(&"=".repeat(WIDTH));
@@ -38,7 +40,7 @@ pub fn explain_all(assessment: &Assessment<'_>, sources: &SourceMap, transaction
         for outcome in &assessed.findings {
             explainer.evaluation(&mut out, id, outcome);
         }
-        no_findings(&mut out, assessed);
+        explainer.no_findings(&mut out, assessed);
         out.push('\n');
     }
     out
@@ -54,63 +56,26 @@ fn selected<'x, 'a>(
     })
 }
 
-/// One line for each rule that gives no finding: the near misses first.
-fn no_findings(out: &mut String, assessed: &TransactionAssessment<'_>) {
-    let mut near = Vec::new();
-    let mut far = Vec::new();
-    for outcome in &assessed.others {
-        let on = outcome.item.map(|i| format!(" on item {}", i + 1)).unwrap_or_default();
-        let name = format!("{}{on}", outcome.rule.id);
-        match near_miss(&outcome.when).filter(|_| outcome.nexus == Truth::True) {
-            Some(blocking @ ProofNode { kind: NodeKind::Fact(leaf), .. }) => {
-                near.push(format!("{name}: {}", decisive_condition(blocking, leaf)))
-            }
-            _ => far.push(format!("{name}: {}", why_no_finding(outcome))),
-        }
-    }
-    for (title, lines) in [("near misses: a single condition keeps the rule from a finding", near), ("no finding", far)] {
-        if !lines.is_empty() {
-            let _ = writeln!(out, "\n{title}");
-            lines.iter().for_each(|line| wrapped(out, "  - ", "    ", line));
-        }
-    }
-}
-
-/// The condition that keeps a rule from a finding. One that holds does so under a `not`.
-fn decisive_condition(blocking: &ProofNode<'_>, leaf: &TestedFact<'_>) -> String {
-    unmet_condition(asks(blocking.truth), &blocking.claim.in_words(), &leaf.path.to_string(), leaf.value.in_words().as_deref())
-}
-
-/// Why a rule gives no finding.
-fn why_no_finding(outcome: &Evaluation<'_>) -> String {
-    match (outcome.when.truth, outcome.not_assessed, outcome.duty_open) {
-        (_, true, _) => "not assessed, because no designations list was given".to_owned(),
-        (_, _, true) => "a duty arises; whether it is done is not reported".to_owned(),
-        (Truth::Unknown, ..) if !outcome.beside_the_point.is_empty() => {
-            let lists = outcome.beside_the_point.join(" or ");
-            format!("open, but does not ask: what it lacks is the {lists} of a transaction that is not about them")
-        }
-        (Truth::Unknown, ..) => "open, but no link to the regime's target is reported".to_owned(),
-        (Truth::True, ..) => "a determination says that it does not hold".to_owned(),
-        (Truth::False, ..) => {
-            // Where an exception is only not shown, no leaf is decisive; then the first open one is missing.
-            let open = || outcome.when.leaves().map(|(node, _)| node).find(|n| n.truth != Truth::True);
-            let decisive = outcome.when.decisive_leaves().first().copied().or_else(open);
-            match decisive {
-                Some(blocking @ ProofNode { kind: NodeKind::Fact(leaf), .. }) => decisive_condition(blocking, leaf),
-                _ => "its condition is false".to_owned(),
-            }
-        }
-    }
-}
-
 /// Writes the proofs of one transaction.
 struct Explainer<'b> {
     located: FactLocator<'b>,
     sources: &'b SourceMap,
+    names: ElementNames,
 }
 
-impl Explainer<'_> {
+impl<'b> Explainer<'b> {
+    fn new(
+        assessment: &Assessment<'_>,
+        incident: &'b IncidentAssessment<'_>,
+        assessed: &TransactionAssessment<'_>,
+        sources: &'b SourceMap,
+    ) -> Self {
+        let transaction = incident.reported.transactions().get(assessed.index);
+        let names = transaction.map(|transaction| element_names(transaction, &assessment.rulebook.vocabulary));
+        let located = incident.reported.locate(assessed.index, sources);
+        Self { located, sources, names: names.unwrap_or_default() }
+    }
+
     fn evaluation(&self, out: &mut String, transaction: &str, outcome: &Evaluation<'_>) {
         let on = outcome.item.map(|i| format!(" item {}", i + 1)).unwrap_or_default();
         let verdict = outcome.verdict.map_or_else(|| "no finding".to_owned(), |v: Verdict| v.to_string());
@@ -120,7 +85,7 @@ impl Explainer<'_> {
         let authority: Vec<String> = outcome.rule.authority.iter().map(ToString::to_string).collect();
         wrapped(out, "  ", "  ", &authority.join("; "));
         if outcome.verdict.is_none() {
-            wrapped(out, "  why: ", "    ", &why_no_finding(outcome));
+            wrapped(out, "  why: ", "    ", &self.why_no_finding(outcome));
         }
         self.proof(out, &outcome.when, 1);
         let _ = writeln!(out, "  {} link to the regime", mark(outcome.nexus));
@@ -137,12 +102,68 @@ impl Explainer<'_> {
         let downgrades: Vec<&str> = outcome.downgrades.iter().map(|downgrade| downgrade.in_words()).collect();
         let missing = |fact: &MissingFact<'_>| {
             let reported = fact.reported.as_deref().map(|value| reported_as(value, fact.why));
-            missing_fact(&fact.path.path(), &fact.condition, reported)
+            missing_fact(&fact.path.path(), &fact.condition, reported, &self.names)
         };
         let settling = alternatives(outcome.missing.iter().map(|set| set.iter().map(missing).collect()));
         let lists = [(Topic::PotentialOnly, downgrades.join("; ")), (Topic::SettledIfKnown, settling.join("; or "))];
         for (topic, text) in lists.into_iter().filter(|(_, text)| !text.is_empty()) {
             wrapped(out, &format!("  {}: ", topic.heading()), "    ", &text);
+        }
+    }
+
+    /// One line for each rule that gives no finding: the near misses first.
+    fn no_findings(&self, out: &mut String, assessed: &TransactionAssessment<'_>) {
+        let mut near = Vec::new();
+        let mut far = Vec::new();
+        for outcome in &assessed.others {
+            let on = outcome.item.map(|i| format!(" on item {}", i + 1)).unwrap_or_default();
+            let name = format!("{}{on}", outcome.rule.id);
+            match near_miss(&outcome.when).filter(|_| outcome.nexus == Truth::True) {
+                Some(blocking @ ProofNode { kind: NodeKind::Fact(leaf), .. }) => {
+                    near.push(format!("{name}: {}", self.decisive_condition(blocking, leaf)))
+                }
+                _ => far.push(format!("{name}: {}", self.why_no_finding(outcome))),
+            }
+        }
+        for (title, lines) in [("near misses: a single condition keeps the rule from a finding", near), ("no finding", far)] {
+            if !lines.is_empty() {
+                let _ = writeln!(out, "\n{title}");
+                lines.iter().for_each(|line| wrapped(out, "  - ", "    ", line));
+            }
+        }
+    }
+
+    /// The condition that keeps a rule from a finding. One that holds does so under a `not`.
+    fn decisive_condition(&self, blocking: &ProofNode<'_>, leaf: &TestedFact<'_>) -> String {
+        unmet_condition(
+            asks(blocking.truth),
+            &blocking.claim.in_words(),
+            &leaf.path.to_string(),
+            leaf.value.in_words().as_deref(),
+            &self.names,
+        )
+    }
+
+    /// Why a rule gives no finding.
+    fn why_no_finding(&self, outcome: &Evaluation<'_>) -> String {
+        match (outcome.when.truth, outcome.not_assessed, outcome.duty_open) {
+            (_, true, _) => "not assessed, because no designations list was given".to_owned(),
+            (_, _, true) => "a duty arises; whether it is done is not reported".to_owned(),
+            (Truth::Unknown, ..) if !outcome.beside_the_point.is_empty() => {
+                let lists = outcome.beside_the_point.join(" or ");
+                format!("open, but does not ask: what it lacks is the {lists} of a transaction that is not about them")
+            }
+            (Truth::Unknown, ..) => "open, but no link to the regime's target is reported".to_owned(),
+            (Truth::True, ..) => "a determination says that it does not hold".to_owned(),
+            (Truth::False, ..) => {
+                // Where an exception is only not shown, no leaf is decisive; then the first open one is missing.
+                let open = || outcome.when.leaves().map(|(node, _)| node).find(|n| n.truth != Truth::True);
+                let decisive = outcome.when.decisive_leaves().first().copied().or_else(open);
+                match decisive {
+                    Some(blocking @ ProofNode { kind: NodeKind::Fact(leaf), .. }) => self.decisive_condition(blocking, leaf),
+                    _ => "its condition is false".to_owned(),
+                }
+            }
         }
     }
 
@@ -158,7 +179,7 @@ impl Explainer<'_> {
         match &node.kind {
             NodeKind::Fact(leaf) => wrapped(out, &head, &rest, &format!("{}  {}", node.claim, self.fact(leaf))),
             NodeKind::Element(path) => {
-                let _ = writeln!(out, "{head}{}", fact_label(&path.path()));
+                let _ = writeln!(out, "{head}{}", fact_label(&path.path(), &self.names));
             }
             _ => wrapped(out, &head, &rest, &node.claim.in_words()),
         }
@@ -170,12 +191,12 @@ impl Explainer<'_> {
         let fact = match (leaf.value.in_words(), leaf.cause) {
             (Some(value), _) => {
                 let at = self.located.span(&leaf.path).map(|span| format!(" at {}", self.sources.location(span)));
-                format!("[{}{}]", fact_is(&path, Some(&inert(&value))), at.unwrap_or_default())
+                format!("[{}{}]", fact_is(&path, Some(&inert(&value)), &self.names), at.unwrap_or_default())
             }
-            (None, Some(UnknownCause::NoList)) => format!("[{} needs a designations list]", fact_label(&path)),
+            (None, Some(UnknownCause::NoList)) => format!("[{} needs a designations list]", fact_label(&path, &self.names)),
             (None, Some(UnknownCause::UncertainLaw)) => String::new(),
             (None, _) if leaf.path.segments().is_empty() => String::new(),
-            (None, _) => format!("[{}]", fact_is(&path, None)),
+            (None, _) => format!("[{}]", fact_is(&path, None, &self.names)),
         };
         let cause = leaf.cause.and_then(UnknownCause::in_words).map(|words| format!(" ({words})")).unwrap_or_default();
         let note = leaf.note.as_ref().map(|n| format!(" ({n})")).unwrap_or_default();

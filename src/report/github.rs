@@ -8,8 +8,8 @@ use crate::engine::Verdict;
 use super::inert::{clipped, line};
 use super::model::{FileLocation, Finding, IncidentReport, Report, TransactionReport};
 use super::wording::{
-    FindingOrQuestion, OpenQuestion, Section, findings_and_questions, headline, ineffective_decisions, not_assessed_sentence,
-    problem_lines, rule_with_paragraphs, sections, triage_sentence,
+    FindingOrQuestion, OpenQuestion, Section, Telling, bans_and_questions, headline, ineffective_decisions,
+    not_assessed_sentence, problem_lines, rule_with_paragraphs, sections, triage_sentence,
 };
 
 /// The longest message, in characters: GitHub cuts what is longer than some 64 KiB without a word.
@@ -45,7 +45,7 @@ pub fn github(report: &Report, out: &mut dyn Write) -> io::Result<()> {
             }
             for transaction in incident.transactions.iter() {
                 let transaction = transaction?;
-                for entry in findings_and_questions(&transaction) {
+                for entry in bans_and_questions(&transaction) {
                     match entry {
                         FindingOrQuestion::Finding(finding) if finding.verdict == worst => {
                             finding_annotation(out, incident, &transaction, finding)?;
@@ -84,7 +84,7 @@ fn finding_annotation(
         _ => "notice",
     };
     let mut lines = vec![rule_with_paragraphs(finding), format!("in {}, {}", incident.id, transaction.id)];
-    lines.extend(sections(&[finding]).iter().map(Section::in_one_line));
+    lines.extend(sections(&[finding], Telling::whole(transaction)).iter().map(Section::in_one_line));
     annotation(out, level, finding.location(transaction), &headline(finding), &lines)
 }
 

@@ -15,8 +15,8 @@ use crate::engine::Verdict;
 use super::inert::line;
 use super::model::{Finding, Head, IncidentReport, Report, TransactionReport};
 use super::wording::{
-    FindingOrQuestion, findings_and_questions, headline, ineffective_decisions, number_of, open_questions, problem_lines,
-    rule_with_paragraphs, sections, triage_sentence,
+    FindingOrQuestion, Telling, findings_and_questions, headline, ineffective_decisions, number_of, open_questions,
+    problem_lines, rule_with_paragraphs, sections, triage_sentence,
 };
 
 /// Writes the report as JUnit's XML. A violation or potential violation fails its transaction; a transaction that lacks
@@ -133,7 +133,7 @@ fn case(incident: &str, transaction: &TransactionReport) -> String {
             let breaches: Vec<&Finding> = transaction.findings.iter().filter(|f| breach(f)).collect();
             let _ = write!(xml, "\n      <failure type=\"{}\" message=\"{}\">", escaped(word), escaped(&rules_of(&breaches)));
             place(&mut xml);
-            push_findings(&mut xml, &breaches);
+            push_findings(&mut xml, &breaches, transaction);
             xml.push_str("</failure>");
         }
         CaseResult::Skipped => {
@@ -147,12 +147,14 @@ fn case(incident: &str, transaction: &TransactionReport) -> String {
     }
     let mut others = findings_and_questions(transaction);
     others.retain(|entry| !matches!(entry, FindingOrQuestion::Finding(finding) if breach(finding)));
-    if !(others.is_empty() && transaction.duties.is_empty() && transaction.warnings.is_empty() && transaction.triage.is_none()) {
+    let beside = [transaction.duties.is_empty(), transaction.warnings.is_empty(), transaction.triage.is_none()];
+    let is_wholly_checked = transaction.page.not_checked.is_empty();
+    if !(others.is_empty() && is_wholly_checked && beside.into_iter().all(|is_empty| is_empty)) {
         xml.push_str("\n      <system-out>");
         place(&mut xml);
         for entry in &others {
             match entry {
-                FindingOrQuestion::Finding(finding) => push_findings(&mut xml, &[finding]),
+                FindingOrQuestion::Finding(finding) => push_findings(&mut xml, &[finding], transaction),
                 FindingOrQuestion::Question(question) => {
                     push_line(&mut xml, &format!("{}: {}", Verdict::InsufficientInformation, question.note.text));
                     question.lines().iter().for_each(|line| push_line(&mut xml, &format!("- {line}")));
@@ -167,6 +169,9 @@ fn case(incident: &str, transaction: &TransactionReport) -> String {
         }
         for warning in &transaction.warnings {
             push_line(&mut xml, &format!("look at: {}", warning.text));
+        }
+        for note in &transaction.page.not_checked {
+            push_line(&mut xml, &format!("not checked: {} ({})", note.what, note.because));
         }
         xml.push_str("</system-out>");
     }
@@ -221,11 +226,11 @@ fn rules_of(findings: &[&Finding]) -> String {
     rules.join(", ")
 }
 
-fn push_findings(out: &mut String, findings: &[&Finding]) {
+fn push_findings(out: &mut String, findings: &[&Finding], transaction: &TransactionReport) {
     for finding in findings {
         push_line(out, &headline(finding));
         push_line(out, &rule_with_paragraphs(finding));
-        for section in sections(&[finding]) {
+        for section in sections(&[finding], Telling::whole(transaction)) {
             for entry in section.entries() {
                 push_line(out, &format!("- {}: {entry}", section.topic.heading()));
             }

@@ -1,34 +1,47 @@
 //! The Markdown report: a summary for continuous integration.
 
+use std::cmp::Reverse;
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use crate::engine::Verdict;
 
+use super::Detail;
 use super::inert::{clipped, line};
 use super::model::{Head, IncidentReport, ProblemNote, Report, TransactionReport};
 use super::wording::{
-    CAVEAT, FindingOrQuestion, OpenQuestion, findings_and_questions, ineffective_decisions, item_name, number_of, paragraphs,
-    problem_groups, rulebook_id, sections, triage_sentence,
+    CAVEAT, FindingOrQuestion, OpenQuestion, PageBlock, Telling, bans_and_questions, findings_and_questions,
+    ineffective_decisions, item_name, number_of, paragraphs, problem_groups, rulebook_id, sections, shared_exceptions,
+    transaction_counts, triage_sentence,
 };
 
 /// The most bytes that the table and the reasons may each take: GitHub refuses a whole summary of more than a mebibyte.
 const MAX_BYTES: usize = 400_000;
 /// The most bytes of each list above them: mistakes, doubts, decisions without effect.
 const MAX_LIST_BYTES: usize = 50_000;
+/// So many transactions have a block on the page; the others are counted.
+const MOST_BLOCKS: usize = 50;
 /// The line of counts for transactions with a triage, which is left out if there is none.
 const TO_LOOK_AT: &str = "without a finding, to look at";
 /// The longest text in a cell or an entry, in characters.
 const MAX_CHARS: usize = 1_000;
 
-/// Writes the report as Markdown: counts, a table of the findings, the worst first, and the reasons of each.
+/// Writes the report as Markdown: the page with a block for each transaction, counts, a table of the findings, the worst first,
+/// and the reasons of each.
 ///
 /// Texts of unknown origin are written as code, in which no link, mention or HTML is live. What is over the limits is
 /// counted.
 pub fn markdown(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     let mut opening = String::new();
-    push_head(&mut opening, &report.head);
+    push_title(&mut opening, &report.head);
     out.write_all(opening.as_bytes())?;
+    write_page(report, out)?;
+    let mut head = String::new();
+    push_head(&mut head, &report.head);
+    out.write_all(head.as_bytes())?;
+    if report.detail == Detail::Brief {
+        return Ok(());
+    }
     write_triage(report, out)?;
     let findings = report.head.summary.findings();
     if findings == 0 {
@@ -71,7 +84,7 @@ fn write_triage(report: &Report, out: &mut dyn Write) -> io::Result<()> {
 fn write_findings(
     report: &Report,
     out: &mut dyn Write,
-    push: fn(&mut String, &IncidentReport, &TransactionReport, &FindingOrQuestion<'_>),
+    push: fn(&mut String, &IncidentReport, &TransactionReport, &FindingOrQuestion<'_>, Telling<'_>),
 ) -> io::Result<usize> {
     let (mut bytes, mut number) = (0, 0);
     let mut text = String::new();
@@ -80,16 +93,24 @@ fn write_findings(
         for incident in report.incidents.iter().filter(|i| i.verdict >= Some(verdict)) {
             for transaction in incident.transactions.iter() {
                 let transaction = transaction?;
-                for entry in findings_and_questions(&transaction) {
+                let shared = if report.detail == Detail::Full { Vec::new() } else { shared_exceptions(&transaction) };
+                let told_once: Vec<&str> = shared.iter().map(|exception| exception.exception.as_str()).collect();
+                let telling = Telling { names: &transaction.names, told_once: &told_once };
+                let entries = match report.detail {
+                    Detail::Full => findings_and_questions(&transaction),
+                    _ => bans_and_questions(&transaction),
+                };
+                for entry in entries {
                     let (of, findings) = match &entry {
-                        FindingOrQuestion::Finding(finding) => (finding.verdict, 1),
+                        FindingOrQuestion::Finding(finding) if report.detail == Detail::Full => (finding.verdict, 1),
+                        FindingOrQuestion::Finding(finding) => (finding.verdict, 1 + finding.also.len()),
                         FindingOrQuestion::Question(question) => (Verdict::InsufficientInformation, question.findings.len()),
                     };
                     if of != verdict {
                         continue;
                     }
                     text.clear();
-                    push(&mut text, incident, &transaction, &entry);
+                    push(&mut text, incident, &transaction, &entry, telling);
                     // After the first that is too long none is written, so that what is left out is the least bad.
                     if bytes + text.len() > MAX_BYTES {
                         return Ok(number);
@@ -104,27 +125,89 @@ fn write_findings(
     Ok(number)
 }
 
+fn push_title(out: &mut String, head: &Head) {
+    let verdict = head.summary.verdict.map_or("no finding", Verdict::word);
+    let _ = writeln!(out, "## Sanctions check: {}\n", prose(verdict));
+    let _ = writeln!(out, "{}", prose(&transaction_counts(&head.summary)));
+}
+
+/// The page: a block for each transaction, the worst first, up to [`MOST_BLOCKS`]; the others are counted.
+fn write_page(report: &Report, out: &mut dyn Write) -> io::Result<()> {
+    let (mut room, mut left_out, mut clear) = (MOST_BLOCKS, 0, 0);
+    let mut incidents: Vec<&IncidentReport> = report.incidents.iter().collect();
+    incidents.sort_by_key(|incident| Reverse(incident.verdict));
+    for incident in incidents {
+        if room == 0 {
+            left_out += incident.transactions.len();
+            continue;
+        }
+        let mut text = String::new();
+        for transaction in incident.transactions.worst_first() {
+            let transaction = transaction?;
+            if room == 0 && transaction.verdict.is_some() {
+                left_out += 1;
+                continue;
+            }
+            let block = PageBlock::new(&transaction);
+            match (block.is_clear(), room) {
+                (true, _) => clear += 1,
+                (false, 0) => left_out += 1,
+                (false, _) => {
+                    room -= 1;
+                    push_block(&mut text, incident, &transaction, &block);
+                }
+            }
+        }
+        out.write_all(text.as_bytes())?;
+    }
+    if clear > 0 {
+        writeln!(out, "\nNo finding in {}.", number_of(clear, "transaction"))?;
+    }
+    if left_out > 0 {
+        writeln!(out, "\n{} not on this page.", number_of(left_out, "more transaction"))?;
+    }
+    Ok(())
+}
+
+fn push_block(out: &mut String, incident: &IncidentReport, transaction: &TransactionReport, block: &PageBlock<'_>) {
+    let paragraph = block.paragraph.as_ref().map(|(first, more)| match more {
+        Some(more) => format!(": {first} ({more})"),
+        None => format!(": {first}"),
+    });
+    let name = code(&format!("{}/{}", incident.id, transaction.id));
+    let _ = writeln!(out, "\n### {name}: {}\n", prose(&block.verdict_in_words()));
+    if let (Some(title), Some(paragraph)) = (block.title, paragraph) {
+        let _ = writeln!(out, "{}{}\n", prose(title), prose(&paragraph));
+    }
+    for (line, text) in &block.lines {
+        let _ = writeln!(out, "- **{}**: {}", line.heading(), code(text));
+    }
+}
+
 fn push_head(out: &mut String, head: &Head) {
     let s = &head.summary;
-    let verdict = s.verdict.map_or("no finding", Verdict::word);
-    let _ = writeln!(out, "## Sanctions check: {}\n", prose(verdict));
-    let _ = writeln!(out, "| | |\n| --- | ---: |");
+    let of = &s.by_transaction;
+    let _ = writeln!(out, "\n| | transactions | findings |\n| --- | ---: | ---: |");
     let counts = [
-        ("violation", s.violation),
-        ("potential-violation", s.potential_violation),
-        ("insufficient-information", s.insufficient_information),
-        ("compliant", s.compliant),
-        ("transactions checked", s.transactions),
-        (TO_LOOK_AT, s.triage),
-        ("incidents", s.incidents),
-        ("mistakes in the input", s.errors),
+        ("violation", of.violation, Some(s.violation)),
+        ("potential-violation", of.potential_violation, Some(s.potential_violation)),
+        ("insufficient-information", of.insufficient_information, Some(s.insufficient_information)),
+        ("compliant", of.compliant, Some(s.compliant)),
+        ("without a finding", of.without_finding, None),
+        (TO_LOOK_AT, s.triage, None),
+        ("not wholly checked", s.not_wholly_checked, None),
+        ("all", s.transactions, Some(s.findings())),
     ];
-    for (name, count) in counts.into_iter().filter(|(name, count)| *name != TO_LOOK_AT || *count > 0) {
-        let _ = writeln!(out, "| {name} | {count} |");
+    for (name, transactions, findings) in counts.into_iter().filter(|(name, count, _)| *name != TO_LOOK_AT || *count > 0) {
+        let findings = findings.map(|findings| findings.to_string()).unwrap_or_default();
+        let _ = writeln!(out, "| {name} | {transactions} | {findings} |");
+    }
+    if s.errors > 0 {
+        let _ = writeln!(out, "\n{} in the input: what they concern was not checked.", number_of(s.errors, "mistake"));
     }
     let known = head.known_on.map(|d| format!(", as known on {d}")).unwrap_or_default();
     if let Some(decisions) = &head.decisions {
-        let _ = writeln!(out, "| decided | {} |", decisions.covered);
+        let _ = writeln!(out, "\n{} decided.", number_of(decisions.covered, "finding"));
     }
     let _ = writeln!(
         out,
@@ -173,7 +256,13 @@ fn push_list(out: &mut String, entries: impl Iterator<Item = String>) {
     }
 }
 
-fn push_row(out: &mut String, incident: &IncidentReport, transaction: &TransactionReport, entry: &FindingOrQuestion<'_>) {
+fn push_row(
+    out: &mut String,
+    incident: &IncidentReport,
+    transaction: &TransactionReport,
+    entry: &FindingOrQuestion<'_>,
+    _: Telling<'_>,
+) {
     let finding = match entry {
         FindingOrQuestion::Finding(finding) => finding,
         FindingOrQuestion::Question(question) => return push_question_row(out, incident, transaction, question),
@@ -208,7 +297,13 @@ fn push_question_row(out: &mut String, incident: &IncidentReport, transaction: &
     );
 }
 
-fn push_reasons(out: &mut String, incident: &IncidentReport, transaction: &TransactionReport, entry: &FindingOrQuestion<'_>) {
+fn push_reasons(
+    out: &mut String,
+    incident: &IncidentReport,
+    transaction: &TransactionReport,
+    entry: &FindingOrQuestion<'_>,
+    telling: Telling<'_>,
+) {
     let finding = match entry {
         FindingOrQuestion::Finding(finding) => finding,
         FindingOrQuestion::Question(question) => {
@@ -236,7 +331,7 @@ fn push_reasons(out: &mut String, incident: &IncidentReport, transaction: &Trans
     let denied = &transaction.evidence.denied_by;
     let denied = if denied.is_empty() { String::new() } else { format!("; denied by {}", code(&denied.join(", "))) };
     let _ = writeln!(out, "- {at}{}{denied}", finding.standing.word());
-    for section in sections(&[finding]) {
+    for section in sections(&[finding], telling) {
         let _ = writeln!(out, "- {}", section.topic.heading());
         for entry in section.entries() {
             let _ = writeln!(out, "  - {}", code(&entry));

@@ -6,6 +6,7 @@
 mod build;
 mod condition_tree;
 mod csv;
+mod detail;
 mod diagnostics;
 mod explanation;
 mod github;
@@ -28,8 +29,9 @@ mod uses;
 mod wording;
 mod wrap;
 
-pub use build::{Counts, HeadInputs, ReportOptions, build, head, transaction};
+pub use build::{Counts, HeadInputs, Mistakes, ReportOptions, build, head, transaction};
 pub use csv::csv;
+pub use detail::Detail;
 pub use diagnostics::render as render_diagnostics;
 pub use explanation::{explain, explain_all};
 pub use github::github;

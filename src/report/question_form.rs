@@ -11,6 +11,7 @@ use crate::engine::{Question, TransactionAssessment, Verdict};
 use crate::facts::{FactPath, PathSegment, ReportedIncident};
 use crate::rulebook::Rule;
 
+use super::model::ElementNames;
 use super::wording::{fact_label, question_text};
 use super::wrap::wrapped;
 
@@ -40,13 +41,15 @@ pub fn question_form(
         return out;
     };
     let located = reported.locate(assessed.index, sources);
+    // Whoever fills the form in looks for the element by its number in the file.
+    let names = ElementNames::default();
     let place = |path: &FactPath| located.span(path).map(|span| sources.location(span)).unwrap_or_default();
     let id = transaction.id.as_deref().unwrap_or_default();
     let title = transaction.title.as_deref().map(|title| format!(": {title}")).unwrap_or_default();
     wrapped(&mut out, "# ", "#   ", &format!("{} / {id}{title}", reported.id()));
     for (number, question) in (1..).zip(&assessed.questions) {
         out.push('\n');
-        wrapped(&mut out, &format!("# {number}. "), "#    ", &question_text(&question.sentences, &question.facts));
+        wrapped(&mut out, &format!("# {number}. "), "#    ", &question_text(&question.sentences, &question.facts, &names));
         decides(&mut out, question, assessed);
         for answer in answers.get(number - 1).into_iter().flatten() {
             self::answer(&mut out, answer);
@@ -101,7 +104,7 @@ fn keys(out: &mut String, question: &Question<'_>, place: &impl Fn(&FactPath) ->
     for path in question.facts.iter().filter(|fact| !fact.is_of_law()).map(|fact| &fact.path) {
         let record = record_of(path);
         if before.as_ref() != Some(&record) {
-            let label = if record.segments().is_empty() { String::new() } else { format!(", in {}", fact_label(&record.path())) };
+            let label = if record.segments().is_empty() { String::new() } else { format!(", in {}", fact_label(&record.path(), &ElementNames::default())) };
             wrapped(out, "# add at ", "#   ", &format!("{}{label}", place(&record)));
         }
         let mut writer = YamlWriter::new(Quoting::WhenNeeded, &[]);

@@ -32,6 +32,8 @@ pub struct KnownTerms {
     pub pieces: Option<Term>,
     /// The relation `same-as`, between two reports of one act.
     pub same_as: Option<Term>,
+    /// The activity `acts`, of what a State, force or group does by itself.
+    pub acts: Option<Term>,
     /// The role `owner`.
     pub owner: Option<Term>,
     /// The role `operator`.
@@ -56,6 +58,7 @@ impl KnownTerms {
             days: term(Scheme::Unit, "days"),
             pieces: term(Scheme::Unit, "pieces"),
             same_as: term(Scheme::Relation, "same-as"),
+            acts: term(Scheme::Activity, "acts"),
             owner: term(Scheme::Role, "owner"),
             operator: term(Scheme::Role, "operator"),
             charterer: term(Scheme::Role, "charterer"),

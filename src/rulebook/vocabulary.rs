@@ -57,6 +57,8 @@ pub(super) struct TermEntry {
     pub(super) scheme: Scheme,
     pub(super) id: String,
     pub(super) label: String,
+    /// A shorter name than the label, if there is one.
+    pub(super) short: Option<String>,
     /// The term itself and all broader terms, nearest first.
     pub(super) ancestors: Vec<Term>,
     /// The fields of a transaction that it is about, or that it takes the place of; `None` if the term does not say.
@@ -183,6 +185,11 @@ impl Vocabulary {
             of_term.dedup();
         });
         names
+    }
+
+    /// The name of a country in a line of a report: a short one if the label is long, `DPRK`.
+    pub fn short_name(&self, country: Term) -> &str {
+        self.entry(country).and_then(|e| e.short.as_deref()).unwrap_or_else(|| self.label(country))
     }
 
     /// The terms that are broader than a term, nearest first.

@@ -5,10 +5,10 @@ use std::io::{self, Read};
 use std::path::Path;
 
 use crate::document::{Code, Diagnostic};
-use crate::engine::{CompiledRules, Contributions, IncidentAssessment, Ledger, NotAssessed, assess};
+use crate::engine::{CompiledRules, Contributions, IncidentAssessment, Ledger, NotAssessed, TransactionAssessment, assess};
 use crate::facts::{InputId, ReportedIncident};
 use crate::intake::{Chunk, Chunks, Intake, ReadLedger, Relations, StreamFormat};
-use crate::report::{self, Counts, HeadInputs, IncidentReport, Report, TransactionReport, Transactions};
+use crate::report::{self, Counts, Detail, HeadInputs, IncidentReport, Mistakes, Report, TransactionReport, Transactions};
 
 use super::not_assessed::NotAssessedCounts;
 use super::reports::StreamReports;
@@ -126,9 +126,9 @@ impl<'o, 'a, 'l> RunState<'o, 'a, 'l> {
             self.assess_deferred(compiled, &ledger)?;
         }
         let assessment = assess(rulebook, &documents, &ledger, options);
-        assessment.transactions().for_each(|(_, t)| self.counts.add(t));
+        let mistakes = Mistakes::new(&self.intake.problems);
         let documents_reported: io::Result<Vec<IncidentReport>> =
-            assessment.incidents.iter().map(|incident| self.document_report(incident)).collect();
+            assessment.incidents.iter().map(|incident| self.document_report(incident, &mistakes)).collect();
         let mut incidents = documents_reported?;
         let of_streams = self.not_assessed.without_lists(rulebook);
         let not_assessed = NotAssessed::merge(of_streams.into_iter().chain(assessment.not_assessed.iter().cloned()));
@@ -159,7 +159,13 @@ impl<'o, 'a, 'l> RunState<'o, 'a, 'l> {
             options: report_options,
         });
         let verdict = self.counts.verdict();
-        Ok(CheckOutput { report: Report { head, incidents }, intake: self.intake, verdict, ledger, opening })
+        Ok(CheckOutput {
+            report: Report { head, incidents, detail: Detail::default() },
+            intake: self.intake,
+            verdict,
+            ledger,
+            opening,
+        })
     }
 
     fn assess_deferred(&mut self, compiled: &CompiledRules<'_>, ledger: &Ledger) -> io::Result<()> {
@@ -173,10 +179,15 @@ impl<'o, 'a, 'l> RunState<'o, 'a, 'l> {
     }
 
     /// Makes the report of a document; the observer receives the transactions with something to report.
-    fn document_report(&mut self, incident: &IncidentAssessment<'_>) -> io::Result<IncidentReport> {
+    fn document_report(&mut self, incident: &IncidentAssessment<'_>, mistakes: &Mistakes) -> io::Result<IncidentReport> {
         let (rulebook, report_options) = (self.options.rulebook, self.options.report_options);
-        let report = |t| report::transaction(rulebook, &self.intake.sources, incident.reported, t, report_options);
+        let sources = &self.intake.sources;
+        let mistakes = mistakes.of_document(incident.reported, sources);
+        let report = |t: &TransactionAssessment<'_>| {
+            report::transaction(rulebook, sources, incident.reported, t, mistakes.of_transaction(t.index), report_options)
+        };
         let reports: Vec<TransactionReport> = incident.transactions.iter().map(report).collect();
+        reports.iter().for_each(|report| self.counts.add(report));
         if self.observer.wants_transactions() {
             for report in reports.iter().filter(|r| r.has_something_to_report()) {
                 let mut json = Vec::new();

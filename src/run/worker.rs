@@ -113,22 +113,25 @@ impl Assessor<'_> {
         output.not_assessed.add(&candidates.not_assessed);
         let near_misses = self.report_options.near_misses;
         let (matching, is_link_open) = (candidates.matching.clone(), candidates.is_link_open);
+        let not_assessed = candidates.not_assessed.clone();
         let contradicts_itself = reported.derived(0).any(DerivedFact::is_contradiction);
         let has_none = matching.is_empty() && !is_link_open && !near_misses && !contradicts_itself;
         if has_none && !self.selector.may_need_triage(&context) {
-            output.counts.transactions += 1;
+            output.counts.add_silent(streamed.mistakes > 0 || !not_assessed.is_empty());
             return;
         }
         let rules = self.compiled.rules(if near_misses { None } else { Some(&matching) });
-        let (mut assessed, _) = assess_transaction(&context, rules);
+        let mut assessed = assess_transaction(&context, rules);
+        assessed.not_assessed = not_assessed.iter().filter_map(|position| rulebook.rules.get(*position)).collect();
         if is_link_open {
             assessed.warn(Warning { path: FactPath::root(), kind: WarningKind::NoLink });
         }
         if assessed.is_silent() && (has_none || self.selector.may_need_triage(&context)) {
             assessed.triage = triage(&context, self.compiled.rules(None));
         }
-        output.counts.add(&assessed);
-        let report = report::transaction(rulebook, streamed.sources, reported, &assessed, self.report_options);
+        let mistakes = streamed.mistakes;
+        let report = report::transaction(rulebook, streamed.sources, reported, &assessed, mistakes, self.report_options);
+        output.counts.add(&report);
         if report.has_something_to_report() {
             output.add(reported.id(), &report);
         }

@@ -1,8 +1,10 @@
-//! Counts of a run: incidents, transactions, findings by verdict.
+//! Counts of a run: incidents, transactions and findings by verdict.
 
 use std::collections::BTreeMap;
 
-use crate::engine::{TransactionAssessment, Verdict};
+use crate::engine::Verdict;
+
+use super::super::model::TransactionReport;
 
 /// The counts of a run, added up transaction by transaction.
 #[derive(Debug, Clone, Default)]
@@ -13,32 +15,52 @@ pub struct Counts {
     pub transactions: usize,
     /// The number of transactions with a triage.
     pub triage: usize,
+    /// The number of transactions that were not wholly checked.
+    pub not_wholly_checked: usize,
+    /// The number of transactions of each verdict that occurs; those without a finding are not among them.
+    pub by_verdict: BTreeMap<Verdict, usize>,
     /// The number of findings of each verdict that occurs.
     pub findings: BTreeMap<Verdict, usize>,
 }
 
 impl Counts {
     /// Adds a transaction and its findings.
-    pub fn add(&mut self, assessed: &TransactionAssessment<'_>) {
+    pub fn add(&mut self, report: &TransactionReport) {
         self.transactions += 1;
-        self.triage += usize::from(assessed.triage.is_some());
-        for verdict in assessed.findings.iter().filter_map(|f| f.verdict) {
-            *self.findings.entry(verdict).or_default() += 1;
+        self.triage += usize::from(report.triage.is_some());
+        self.not_wholly_checked += usize::from(!report.page.not_checked.is_empty());
+        if let Some(verdict) = report.verdict {
+            *self.by_verdict.entry(verdict).or_default() += 1;
         }
+        for finding in &report.findings {
+            *self.findings.entry(finding.verdict).or_default() += 1;
+        }
+    }
+
+    /// Adds a transaction that has nothing to report.
+    pub fn add_silent(&mut self, is_partly_unchecked: bool) {
+        self.transactions += 1;
+        self.not_wholly_checked += usize::from(is_partly_unchecked);
     }
 
     /// Adds the counts of another part of the run, but for its incidents: one incident may be in both parts.
     pub fn append(&mut self, other: &Counts) {
         self.transactions += other.transactions;
         self.triage += other.triage;
-        for (verdict, number) in &other.findings {
-            *self.findings.entry(*verdict).or_default() += number;
+        self.not_wholly_checked += other.not_wholly_checked;
+        for (into, from) in [(&mut self.by_verdict, &other.by_verdict), (&mut self.findings, &other.findings)] {
+            from.iter().for_each(|(verdict, number)| *into.entry(*verdict).or_default() += number);
         }
     }
 
     /// The worst verdict; `None` if there is no finding.
     pub fn verdict(&self) -> Option<Verdict> {
         self.findings.keys().copied().max()
+    }
+
+    /// The number of transactions of a verdict.
+    pub(super) fn transactions_of(&self, verdict: Verdict) -> usize {
+        self.by_verdict.get(&verdict).copied().unwrap_or(0)
     }
 
     /// The number of findings of a verdict.

@@ -72,6 +72,8 @@ impl Builder<'_> {
             unless: if breach { outcome.exceptions.iter().map(exception_note).collect() } else { Vec::new() },
             missing,
             settled_by: outcome.missing.iter().map(|set| set.iter().map(|m| self.missing(m, located)).collect()).collect(),
+            also: Vec::new(),
+            told_with: None,
             question: None,
             flags: flags(outcome, reported.and_then(|t| t.date)),
             subject,

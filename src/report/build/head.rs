@@ -68,6 +68,14 @@ pub fn head(inputs: HeadInputs<'_>) -> Head {
             insufficient_information: counts.findings_of(Verdict::InsufficientInformation),
             compliant: counts.findings_of(Verdict::Compliant),
             triage: counts.triage,
+            not_wholly_checked: counts.not_wholly_checked,
+            by_transaction: TransactionCounts {
+                violation: counts.transactions_of(Verdict::Violation),
+                potential_violation: counts.transactions_of(Verdict::PotentialViolation),
+                insufficient_information: counts.transactions_of(Verdict::InsufficientInformation),
+                compliant: counts.transactions_of(Verdict::Compliant),
+                without_finding: counts.transactions - counts.by_verdict.values().sum::<usize>().min(counts.transactions),
+            },
             errors: problems.count(DiagnosticLevel::Error),
         },
         not_assessed: not_assessed

@@ -1,23 +1,30 @@
 //! Builds the report from the outcomes of a run: texts, places and counts, but no layout.
 
+mod bans;
 mod counts;
 mod decisions;
 mod finding;
 mod fingerprint;
 mod head;
+mod names;
+mod not_checked;
+mod page;
 mod question;
 mod transaction;
 
 use crate::decisions::Decisions;
 use crate::document::{Diagnostics, Position, SourceMap, Span};
-use crate::engine::Assessment;
+use crate::engine::{Assessment, IncidentAssessment, TransactionAssessment};
 
-use super::Transactions;
-use super::model::{FileLocation, IncidentReport, InputNote, Report};
+use super::model::{FileLocation, IncidentReport, InputNote, Report, TransactionReport};
+use super::{Detail, Transactions};
 
 pub use counts::Counts;
 pub use head::{HeadInputs, head};
+pub use not_checked::Mistakes;
 pub use transaction::transaction;
+
+pub(super) use names::element_names;
 
 /// What a report contains in addition to findings, duties and red flags.
 #[derive(Debug, Clone, Copy, Default)]
@@ -37,21 +44,23 @@ pub fn build(
     problems: &Diagnostics,
     options: ReportOptions<'_>,
 ) -> Report {
-    let builder = transaction::Builder { rulebook: assessment.rulebook, sources, options };
-    let incidents: Vec<IncidentReport> = assessment
-        .incidents
-        .iter()
-        .map(|incident| IncidentReport {
+    let mistakes = Mistakes::new(problems);
+    let mut counts = Counts { incidents: assessment.incidents.len(), ..Counts::default() };
+    let mut incident_report = |incident: &IncidentAssessment<'_>| {
+        let mistakes = mistakes.of_document(incident.reported, sources);
+        let report = |t: &TransactionAssessment<'_>| {
+            transaction(assessment.rulebook, sources, incident.reported, t, mistakes.of_transaction(t.index), options)
+        };
+        let reports: Vec<TransactionReport> = incident.transactions.iter().map(report).collect();
+        reports.iter().for_each(|report| counts.add(report));
+        IncidentReport {
             id: incident.reported.id().to_owned(),
             title: incident.reported.incident.title.as_deref().map(str::to_owned),
             verdict: incident.verdict(),
-            transactions: Transactions::held(
-                incident.transactions.iter().map(|t| builder.transaction(incident.reported, t)).collect(),
-            ),
-        })
-        .collect();
-    let mut counts = Counts { incidents: incidents.len(), ..Counts::default() };
-    assessment.transactions().for_each(|(_, t)| counts.add(t));
+            transactions: Transactions::held(reports),
+        }
+    };
+    let incidents: Vec<IncidentReport> = assessment.incidents.iter().map(&mut incident_report).collect();
     // Which decisions match a finding is known only once every finding is built, so the head comes last.
     let mut problems = problems.clone();
     options.decisions.iter().for_each(|decisions| decisions.report_ambiguous(&mut problems));
@@ -65,7 +74,7 @@ pub fn build(
         counts: &counts,
         options,
     });
-    Report { head, incidents }
+    Report { head, incidents, detail: Detail::default() }
 }
 
 /// The place at which a span starts.

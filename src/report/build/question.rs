@@ -3,11 +3,11 @@
 use crate::engine::Question;
 use crate::rulebook::Severity;
 
-use super::super::model::{Finding, QuestionNote};
+use super::super::model::{ElementNames, Finding, QuestionNote};
 use super::super::wording::question_text;
 
 /// The questions of a transaction; each finding gets the id of its own. `findings` are all of the assessment's, in order.
-pub(super) fn question_notes(questions: &[Question<'_>], findings: &mut [Finding]) -> Vec<QuestionNote> {
+pub(super) fn question_notes(questions: &[Question<'_>], names: &ElementNames, findings: &mut [Finding]) -> Vec<QuestionNote> {
     let note = |(number, question): (usize, &Question<'_>)| {
         let id = format!("q{}", number + 1);
         let (mut rules, mut severity) = (Vec::new(), Severity::Low);
@@ -20,7 +20,7 @@ pub(super) fn question_notes(questions: &[Question<'_>], findings: &mut [Finding
             }
         }
         QuestionNote {
-            text: question_text(&question.sentences, &question.facts),
+            text: question_text(&question.sentences, &question.facts, names),
             then: question.then.iter().map(ToString::to_string).collect(),
             facts: question.facts.iter().map(|fact| fact.path.path()).collect(),
             rules,

@@ -11,18 +11,23 @@ use crate::rulebook::Rulebook;
 
 use super::super::model::*;
 use super::super::wording::{asks, fact_is, unlisted_word, unmet_condition};
+use super::bans::fold_bans;
+use super::names::element_names;
+use super::not_checked::not_checked;
+use super::page::page_note;
 use super::question::question_notes;
 use super::{ReportOptions, location};
 
-/// Builds one transaction of a report.
+/// Builds one transaction of a report. `mistakes` is the number of errors in what is reported of it.
 pub fn transaction(
     rulebook: &Rulebook,
     sources: &SourceMap,
     reported: &ReportedIncident,
     assessed: &TransactionAssessment<'_>,
+    mistakes: usize,
     options: ReportOptions<'_>,
 ) -> TransactionReport {
-    Builder { rulebook, sources, options }.transaction(reported, assessed)
+    Builder { rulebook, sources, options }.transaction(reported, assessed, mistakes)
 }
 
 pub(super) struct Builder<'b> {
@@ -32,7 +37,12 @@ pub(super) struct Builder<'b> {
 }
 
 impl Builder<'_> {
-    pub(super) fn transaction(&self, reported: &ReportedIncident, assessed: &TransactionAssessment<'_>) -> TransactionReport {
+    fn transaction(
+        &self,
+        reported: &ReportedIncident,
+        assessed: &TransactionAssessment<'_>,
+        mistakes: usize,
+    ) -> TransactionReport {
         let located = reported.locate(assessed.index, self.sources);
         let transaction = reported.transactions().get(assessed.index);
         let location_of = |route: &FactPath| located.span(route).map(|s| location(self.sources, s));
@@ -47,7 +57,13 @@ impl Builder<'_> {
         grades.dedup();
         let mut findings: Vec<Finding> =
             assessed.findings.iter().filter_map(|f| self.finding(reported.id(), &id, transaction, f, &located)).collect();
-        let questions = question_notes(&assessed.questions, &mut findings);
+        let leading = fold_bans(&mut findings, self.rulebook);
+        let names = transaction.map(|t| element_names(t, &self.rulebook.vocabulary)).unwrap_or_default();
+        let questions = question_notes(&assessed.questions, &names, &mut findings);
+        let page = PageNote {
+            not_checked: not_checked(assessed, self.rulebook, mistakes),
+            ..transaction.map(|t| page_note(reported, t, &self.rulebook.vocabulary)).unwrap_or_default()
+        };
         TransactionReport {
             title: transaction.and_then(|t| t.title.as_deref().map(str::to_owned)),
             at: located.start().map(|s| location(self.sources, s)),
@@ -63,9 +79,11 @@ impl Builder<'_> {
                     .map(ToString::to_string)
                     .collect(),
             },
+            page,
+            leading,
             findings,
             questions,
-            triage: assessed.triage.as_ref().map(triage_note),
+            triage: assessed.triage.as_ref().map(|triage| triage_note(triage, &names)),
             duties: assessed
                 .duties
                 .iter()
@@ -83,15 +101,16 @@ impl Builder<'_> {
                 .collect(),
             derived: reported.derived(assessed.index).map(|fact| self.derived(fact, reported, assessed, &located)).collect(),
             near_misses: if self.options.near_misses { near_misses(assessed) } else { Vec::new() },
+            names,
             id: id.into(),
         }
     }
 }
 
-fn triage_note(triage: &Triage<'_>) -> TriageNote {
-    let unlisted = triage.unlisted.iter().map(|(path, word)| unlisted_word(&path.path(), word));
+fn triage_note(triage: &Triage<'_>, names: &ElementNames) -> TriageNote {
+    let unlisted = triage.unlisted.iter().map(|(path, word)| unlisted_word(&path.path(), word, names));
     let kept_away = triage.nearest.iter().flat_map(|near| &near.kept_away_by);
-    let kept_away = kept_away.map(|unmet| fact_is(&unmet.path.path(), unmet.value.as_deref()));
+    let kept_away = kept_away.map(|unmet| fact_is(&unmet.path.path(), unmet.value.as_deref(), names));
     let mut why: Vec<String> = Vec::new();
     unlisted.chain(kept_away).for_each(|reason| {
         if !why.contains(&reason) {
@@ -99,7 +118,7 @@ fn triage_note(triage: &Triage<'_>) -> TriageNote {
         }
     });
     let sentence = |unmet: &UnmetCondition<'_>| {
-        unmet_condition(asks(unmet.truth), &unmet.condition, &unmet.path.path(), unmet.value.as_deref())
+        unmet_condition(asks(unmet.truth), &unmet.condition, &unmet.path.path(), unmet.value.as_deref(), names)
     };
     let note = |near: &NearRule<'_>| NearRuleNote {
         rule: near.rule.id.clone(),

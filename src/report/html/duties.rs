@@ -5,10 +5,17 @@ use maud::{Markup, html};
 use super::parts::{code_text, count_of, date, isolated, isolated_short, link, without_hyphens};
 use super::survey::Survey;
 
+/// True if the duties have a section of their own: those of several transactions, in one order.
+pub(super) fn duties_are_listed(survey: &Survey) -> bool {
+    let mut of = survey.duties.rows.values().map(|row| (&row.of.incident, &row.of.transaction));
+    of.next().is_some_and(|first| of.any(|other| other != first))
+}
+
 /// The duties in a table.
 pub(super) fn duties(survey: &Survey) -> Markup {
     let duties = &survey.duties;
-    if duties.number == 0 {
+    // Those of one transaction stand with it.
+    if !duties_are_listed(survey) {
         return html! {};
     }
     html! {

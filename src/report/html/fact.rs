@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use crate::report::model::{Basis, FileLocation};
+use crate::report::model::{Basis, ElementNames, FileLocation};
 use crate::report::wording::{NOT_REPORTED, fact_label};
 
 use super::parts::{code_text, date, isolated, isolated_with_code, place_text};
@@ -11,10 +11,10 @@ use super::quota::gauges;
 /// The facts of a finding. A list, not a table: it reads as sentences, and fits a phone.
 ///
 /// `file` is the file of the transaction: places in it are shown as line and column alone.
-pub(super) fn facts<'b>(basis: impl IntoIterator<Item = &'b Basis>, file: Option<&str>) -> Markup {
+pub(super) fn facts<'b>(basis: impl IntoIterator<Item = &'b Basis>, file: Option<&str>, names: &ElementNames) -> Markup {
     html! {
         ul.facts {
-            @for basis in basis { (fact(basis, file)) }
+            @for basis in basis { (fact(basis, file, names)) }
         }
     }
 }
@@ -29,10 +29,10 @@ fn place(at: &FileLocation, file: Option<&str>) -> Markup {
     }
 }
 
-fn fact(fact: &Basis, file: Option<&str>) -> Markup {
+fn fact(fact: &Basis, file: Option<&str>, names: &ElementNames) -> Markup {
     html! {
         li {
-            span.fact { @if fact.fact.is_empty() { "the whole" } @else { (isolated(&fact_label(&fact.fact))) } }
+            span.fact { @if fact.fact.is_empty() { "the whole" } @else { (isolated(&fact_label(&fact.fact, names))) } }
             span.unseen { " is " }
             span.value {
                 @match &fact.value { Some(value) => { (isolated(value)) } None => { span.quiet { (NOT_REPORTED) } } }

@@ -4,8 +4,8 @@ use maud::{Markup, html};
 
 use crate::decisions::DecisionState;
 use crate::engine::{EvidenceLevel, ExceptionState, Verdict};
-use crate::report::model::{AuthorityNote, DecisionNote, EvidenceNote, ExceptionNote, Finding};
-use crate::report::wording::{Body, OpenQuestion, Topic, missing_facts, sections};
+use crate::report::model::{AuthorityNote, DecisionNote, ElementNames, EvidenceNote, ExceptionNote, Finding, TransactionReport};
+use crate::report::wording::{Body, OpenQuestion, Telling, Topic, missing_facts, sections};
 
 use super::fact::facts;
 use super::parts::{
@@ -31,10 +31,21 @@ pub(super) enum ListedEntry<'f> {
     Question(OpenQuestion<'f>),
 }
 
+/// The transaction of a finding, and how its findings are told.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct FindingContext<'t> {
+    /// The transaction.
+    pub transaction: &'t TransactionReport,
+    /// The names of its parties, and what is told once for all findings.
+    pub telling: Telling<'t>,
+    /// True to tell what the page at the top or the transaction tells already.
+    pub is_full: bool,
+}
+
 /// A finding or a question, collapsed.
-pub(super) fn entry_of(listed: &ListedEntry<'_>, evidence: &EvidenceNote, file: Option<&str>) -> Markup {
+pub(super) fn entry_of(listed: &ListedEntry<'_>, of: FindingContext<'_>) -> Markup {
     match listed {
-        ListedEntry::Finding(listed) => finding(listed, evidence, file),
+        ListedEntry::Finding(listed) => finding(listed, of),
         ListedEntry::Question(open) => question(open),
     }
 }
@@ -65,8 +76,8 @@ fn question(open: &OpenQuestion<'_>) -> Markup {
     }
 }
 
-/// A finding, collapsed. `file` is the file of its transaction: places in it are shown as line and column only.
-fn finding(listed: &ListedFinding<'_>, evidence: &EvidenceNote, file: Option<&str>) -> Markup {
+/// A finding, collapsed. Places in the file of its transaction are shown as line and column only.
+fn finding(listed: &ListedFinding<'_>, of: FindingContext<'_>) -> Markup {
     let ListedFinding { finding, id } = listed;
     let style = verdict_style(Some(finding.verdict));
     html! {
@@ -84,7 +95,7 @@ fn finding(listed: &ListedFinding<'_>, evidence: &EvidenceNote, file: Option<&st
                     @if let Some(decision) = &finding.decision { span.decided { (state(decision)) } }
                 }
             }
-            div.reasons id=(id) { (reasons(finding, evidence, file)) }
+            div.reasons id=(id) { (reasons(finding, of)) }
         }
     }
 }
@@ -102,26 +113,32 @@ fn state(decision: &DecisionNote) -> Markup {
     html! { "decided: " (without_hyphens(decision.decision.word())) @if decision.state == DecisionState::Expired { " (expired)" } }
 }
 
-fn reasons(finding: &Finding, evidence: &EvidenceNote, file: Option<&str>) -> Markup {
-    let sections = sections(&[finding]);
-    let excluded: Vec<&ExceptionNote> = finding.unless.iter().filter(|e| e.state == ExceptionState::Excluded).collect();
+fn reasons<'f>(finding: &'f Finding, of: FindingContext<'f>) -> Markup {
+    let FindingContext { transaction, telling, is_full } = of;
+    let file = transaction.at.as_ref().map(|at| at.file.as_str());
+    let names = telling.names;
+    let sections = sections(&[finding], telling);
+    let is_excluded = |exception: &&ExceptionNote| is_full && exception.state == ExceptionState::Excluded;
+    let excluded: Vec<&ExceptionNote> = finding.unless.iter().filter(is_excluded).collect();
     // The line above shows a short label whole.
     let is_long = finding.subject.as_ref().is_some_and(|subject| is_shortened(&subject.label));
     html! {
         @if let Some(decision) = &finding.decision { (decided(decision)) }
         h5 { (capitalised(Topic::Because.heading())) }
-        (facts(&finding.because, file))
+        (facts(&finding.because, file, names))
         dl {
             @for section in &sections {
                 @match section.topic {
                     Topic::Because | Topic::Note | Topic::Decided => {}
                     Topic::On if !is_long => {}
-                    topic => { (entry(topic, &section.body)) }
+                    topic => { (entry(topic, &section.body, names)) }
                 }
             }
-            @if !excluded.is_empty() { (described("Exceptions excluded", exceptions(&excluded))) }
-            (described("Evidence", standing(finding.standing, evidence)))
-            @for section in sections.iter().filter(|section| section.topic == Topic::Note) { (entry(section.topic, &section.body)) }
+            @if !excluded.is_empty() { (described("Exceptions excluded", exceptions(&excluded, names))) }
+            @if is_full || finding.standing != transaction.evidence.standing {
+                (described("Evidence", standing(finding.standing, &transaction.evidence)))
+            }
+            @for section in sections.iter().filter(|section| section.topic == Topic::Note) { (entry(section.topic, &section.body, names)) }
             (described("Fingerprint", html! { code { (finding.fingerprint) } }))
         }
     }
@@ -132,14 +149,14 @@ fn described(heading: &str, description: Markup) -> Markup {
 }
 
 /// A section of a finding.
-fn entry(topic: Topic, body: &Body<'_>) -> Markup {
+fn entry(topic: Topic, body: &Body<'_>, names: &ElementNames) -> Markup {
     let description = match body {
         Body::Sentence(sentence) => isolated(sentence),
         Body::All(sentences) if topic == Topic::On => isolated(&sentences.join("; ")),
         Body::All(sentences) => html! { ul { @for sentence in sentences { li { (isolated_with_code(sentence)) } } } },
         Body::Any(sentences) => html! { ul.either { @for sentence in sentences { li { (isolated_with_code(sentence)) } } } },
-        Body::Facts(basis) => facts(basis.iter().copied(), None),
-        Body::Exceptions(all) => exceptions(all),
+        Body::Facts(basis) => facts(basis.iter().copied(), None, names),
+        Body::Exceptions(all) => exceptions(all, names),
     };
     described(&capitalised(topic.heading()), description)
 }
@@ -153,7 +170,7 @@ pub(super) fn standing(level: EvidenceLevel, evidence: &EvidenceNote) -> Markup 
     }
 }
 
-fn exceptions(all: &[&ExceptionNote]) -> Markup {
+pub(super) fn exceptions(all: &[&ExceptionNote], names: &ElementNames) -> Markup {
     html! {
         ul.exceptions {
             @for exception in all {
@@ -161,7 +178,7 @@ fn exceptions(all: &[&ExceptionNote]) -> Markup {
                     (isolated(&exception.title))
                     span.asks {
                         (code_text(&exception.exception)) ", decided by " (without_hyphens(exception.decided_by.word()))
-                        @if let Some(missing) = missing_facts(exception) { "; " (isolated(&missing)) }
+                        @if let Some(missing) = missing_facts(exception, names) { "; " (isolated(&missing)) }
                     }
                 }
             }

@@ -7,8 +7,9 @@ use std::io::{self, Write};
 use maud::{Markup, html};
 
 use crate::engine::Verdict;
+use crate::report::Detail;
 use crate::report::model::{Finding, Head, IncidentReport, Report, TransactionReport};
-use crate::report::wording::{FindingOrQuestion, findings_and_questions};
+use crate::report::wording::{FindingOrQuestion, bans_and_questions, findings_and_questions};
 
 use super::filter::filter;
 use super::finding::{ListedEntry, ListedFinding};
@@ -25,7 +26,7 @@ const MOST_NAMED: usize = 300;
 const MOST_BYTES: usize = 48 << 20;
 
 /// The findings in their transactions, and what was left out.
-pub(super) fn findings(report: &Report, survey: &Survey, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn findings(report: &Report, survey: &Survey, detail: Detail, out: &mut dyn Write) -> io::Result<()> {
     write_markup(out, &opening(&report.head, &survey.listed))?;
     let mut budget = PageBudget {
         findings: survey.listed.clone(),
@@ -44,7 +45,7 @@ pub(super) fn findings(report: &Report, survey: &Survey, out: &mut dyn Write) ->
             let transaction = transaction?;
             if !transaction.has_something_to_report() {
                 here.add(&transaction.id);
-            } else if let Some(markup) = budget.render(incident, &transaction) {
+            } else if let Some(markup) = budget.render(incident, &transaction, detail) {
                 written.open(out)?;
                 write_markup(out, &markup)?;
             }
@@ -127,9 +128,10 @@ struct PageBudget {
 
 impl PageBudget {
     /// The transaction with those of its findings that may still be listed; `None` if it is left out.
-    fn render(&mut self, incident: &IncidentReport, transaction: &TransactionReport) -> Option<Markup> {
+    fn render(&mut self, incident: &IncidentReport, transaction: &TransactionReport, detail: Detail) -> Option<Markup> {
         let mut shown: Vec<ListedEntry<'_>> = Vec::new();
-        for entry in findings_and_questions(transaction) {
+        let entries = if detail == Detail::Full { findings_and_questions(transaction) } else { bans_and_questions(transaction) };
+        for entry in entries {
             let verdict = match &entry {
                 FindingOrQuestion::Finding(finding) => finding.verdict,
                 FindingOrQuestion::Question(_) => Verdict::InsufficientInformation,
@@ -137,7 +139,8 @@ impl PageBudget {
             let room = self.findings.get_mut(&verdict).filter(|room| **room > 0 && self.bytes > 0);
             match (entry, room) {
                 (FindingOrQuestion::Finding(finding), Some(room)) => {
-                    *room -= 1;
+                    let with_it = if detail == Detail::Full { 0 } else { finding.also.len() };
+                    *room = room.saturating_sub(1 + with_it);
                     shown.push(ListedEntry::Finding(listed(finding, &mut self.fingerprints)));
                 }
                 (FindingOrQuestion::Question(question), Some(room)) => {
@@ -160,7 +163,7 @@ impl PageBudget {
             }
             self.silent -= 1;
         }
-        let markup = super::transaction::transaction(&incident.id, transaction, &shown);
+        let markup = super::transaction::transaction(&incident.id, transaction, &shown, detail);
         self.bytes = self.bytes.saturating_sub(markup.0.len());
         Some(markup)
     }

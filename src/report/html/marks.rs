@@ -77,6 +77,12 @@ impl TimelineMarks {
         }
     }
 
+    /// True if the transactions are of several dates: a line with one mark says nothing.
+    pub fn are_of_several_dates(&self) -> bool {
+        let mut times = self.marks.keys().map(|(from, to, _)| (from, to));
+        times.next().is_some_and(|first| times.any(|time| time != first))
+    }
+
     /// True if the marks are no longer as fine as the dates.
     pub fn are_coarse(&self) -> bool {
         self.grain != Granularity::Day

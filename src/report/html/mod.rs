@@ -12,6 +12,7 @@ mod fact;
 mod filter;
 mod finding;
 mod findings;
+mod glance;
 mod left_out;
 mod marks;
 mod page;
@@ -29,6 +30,7 @@ use std::io::{self, Write};
 
 use maud::Markup;
 
+use super::Detail;
 use super::model::Report;
 
 use survey::Survey;
@@ -36,11 +38,19 @@ use survey::Survey;
 /// Writes the report as HTML.
 pub fn html(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     let survey = Survey::new(report)?;
-    write_markup(out, &page::opening(report, &survey))?;
+    let detail = report.detail;
+    write_markup(out, &page::opening(report))?;
+    glance::glance(report, &survey, detail, out)?;
+    if detail != Detail::Brief {
+        write_markup(out, &page::contents(&report.head, &survey))?;
+    }
     write_markup(out, &tiles::tiles(&report.head))?;
     write_markup(out, &unchecked::unchecked(&report.head))?;
+    if detail == Detail::Brief {
+        return write_markup(out, &page::closing());
+    }
+    findings::findings(report, &survey, detail, out)?;
     write_markup(out, &timeline::timeline(&survey))?;
-    findings::findings(report, &survey, out)?;
     write_markup(out, &quotas::quotas(&survey))?;
     write_markup(out, &duties::duties(&survey))?;
     write_markup(out, &decisions::decisions(&report.head, &survey))?;

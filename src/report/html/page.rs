@@ -4,10 +4,10 @@ use base64ct::{Base64, Encoding as _};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use sha2::{Digest, Sha256};
 
-use crate::report::model::Report;
+use crate::report::model::{Head, Report};
+use crate::report::wording::{CAVEAT, transaction_counts};
 
-use crate::report::wording::CAVEAT;
-
+use super::duties::duties_are_listed;
 use super::parts::{count_of, date, isolated, shortened, verdict_style};
 use super::survey::Survey;
 use super::unchecked::heading;
@@ -16,7 +16,7 @@ const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
 
 /// From the doctype to the heading. The body and `main` stay open.
-pub(super) fn opening(report: &Report, survey: &Survey) -> Markup {
+pub(super) fn opening(report: &Report) -> Markup {
     let head = &report.head;
     let name = page_title(report);
     let verdict = verdict_style(head.summary.verdict);
@@ -34,36 +34,39 @@ pub(super) fn opening(report: &Report, survey: &Survey) -> Markup {
             style { (PreEscaped(STYLE)) }
         }
         (PreEscaped("\n<body>\n"))
-        a.skip href="#findings" { "Skip to the findings" }
+        a.skip href="#page" { "Skip to the findings" }
         header.top {
             p.kicker { "Sanctions check" }
             h1 { (isolated(&name)) }
             p.lead {
                 "Worst verdict: "
                 strong class={ "verdict " (verdict.class) } { span.mark aria-hidden="true" { (verdict.mark) } " " (verdict.name) }
-                ". "
-                (count_of(head.summary.transactions, "transaction")) " checked in "
-                (count_of(head.summary.incidents, "incident"))
-                @if let Some(day) = head.known_on { ", with the law as known on " (date(day)) }
-                "."
+                ". " (transaction_counts(&head.summary))
+                @if let Some(day) = head.known_on { " With the law as known on " (date(day)) "." }
             }
             p.caveat { (CAVEAT) }
-            nav aria-label="Parts of this report" {
-                ul {
-                    li { a href="#summary" { "Summary" } }
-                    @if !head.problems.is_empty() || !head.not_assessed.is_empty() {
-                        li { a href="#unchecked" { (heading(head)) } }
-                    }
-                    li { a href="#timeline" { "Timeline" } }
-                    li { a href="#findings" { "Findings" } }
-                    @if !survey.quotas.is_empty() { li { a href="#quotas" { "Quotas" } } }
-                    @if survey.duties.number > 0 { li { a href="#duties" { "Duties" } } }
-                    @if head.decisions.is_some() || survey.decided.number > 0 { li { a href="#decisions" { "Decisions" } } }
-                    li { a href="#about" { "What it rests on" } }
-                }
-            }
         }
         (PreEscaped("\n<main>"))
+    }
+}
+
+/// The parts of the report below the page at its top, as links.
+pub(super) fn contents(head: &Head, survey: &Survey) -> Markup {
+    html! {
+        nav aria-label="Parts of this report" {
+            ul {
+                @if head.summary.transactions > 1 { li { a href="#summary" { "Counts" } } }
+                @if !head.problems.is_empty() || !head.not_assessed.is_empty() {
+                    li { a href="#unchecked" { (heading(head)) } }
+                }
+                li { a href="#findings" { "Findings" } }
+                @if survey.marks.are_of_several_dates() { li { a href="#timeline" { "Timeline" } } }
+                @if !survey.quotas.is_empty() { li { a href="#quotas" { "Quotas" } } }
+                @if duties_are_listed(survey) { li { a href="#duties" { "Duties" } } }
+                @if head.decisions.is_some() || survey.decided.number > 0 { li { a href="#decisions" { "Decisions" } } }
+                li { a href="#about" { "What it rests on" } }
+            }
+        }
     }
 }
 

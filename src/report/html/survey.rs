@@ -125,6 +125,11 @@ impl Survey {
         Ok(survey)
     }
 
+    /// True if the page has room for all that a link could lead to.
+    pub fn is_linked(&self) -> bool {
+        self.linked
+    }
+
     fn add(&mut self, incident: &str, transaction: &TransactionReport, cited: &mut BTreeMap<String, usize>) {
         let linked = self.linked && transaction.has_something_to_report();
         let of = || TransactionRef {

@@ -28,21 +28,19 @@ const MOST_LINES: usize = 40;
 
 /// The drawing, and the same as a table for who cannot see it.
 pub(super) fn timeline(survey: &Survey) -> Markup {
+    let drawing = drawing(survey).filter(|_| survey.marks.are_of_several_dates());
     html! {
-        section #timeline aria-labelledby="timeline-title" {
-            h2 #timeline-title { "Timeline" }
-            @match drawing(survey) {
-                Some(drawing) => {
-                    p.note {
-                        "Marks are transactions, by verdict. Bars are the resolutions that findings cite, from the day of their adoption; "
-                        "the rulebook holds no end of them, so they run to the end of the line."
-                        @if survey.marks.undrawn > 0 { " Not drawn, for want of a date or of room: " (count_of(survey.marks.undrawn, "transaction")) "." }
-                    }
-                    p.sideways { "The drawing scrolls sideways." }
-                    div.scroll.drawing tabindex="0" role="region" aria-label="Timeline, scrolls sideways" { (drawing) }
-                    (table(survey))
+        @if let Some(drawing) = drawing {
+            section #timeline aria-labelledby="timeline-title" {
+                h2 #timeline-title { "Timeline" }
+                p.note {
+                    "Marks are transactions, by verdict. Bars are the resolutions that findings cite, from the day of their adoption; "
+                    "the rulebook holds no end of them, so they run to the end of the line."
+                    @if survey.marks.undrawn > 0 { " Not drawn, for want of a date or of room: " (count_of(survey.marks.undrawn, "transaction")) "." }
                 }
-                None => { p.note { "No transaction has a reported date." } }
+                p.sideways { "The drawing scrolls sideways." }
+                div.scroll.drawing tabindex="0" role="region" aria-label="Timeline, scrolls sideways" { (drawing) }
+                (table(survey))
             }
         }
     }

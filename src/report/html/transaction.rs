@@ -2,24 +2,34 @@
 
 use maud::{Markup, html};
 
+use crate::report::Detail;
 use crate::report::model::TransactionReport;
-use crate::report::wording::{NOT_REPORTED, decisive_derived, derived_fact, unmet_condition};
+use crate::report::wording::{NOT_REPORTED, Telling, decisive_derived, derived_fact, shared_exceptions, unmet_condition};
 
-use super::finding::{ListedEntry, entry_of, standing};
+use super::finding::{FindingContext, ListedEntry, entry_of, exceptions, standing};
 use super::parts::{anchor, badge, code_text, count_of, date, isolated, isolated_with_code, place_text, verdict_style};
 
 /// The most duties, red flags and near misses that are listed of one transaction, each.
 const MAX_ROWS: usize = 200;
 
 /// The transaction with those of its findings that are listed.
-pub(super) fn transaction(incident: &str, transaction: &TransactionReport, entries: &[ListedEntry<'_>]) -> Markup {
+pub(super) fn transaction(
+    incident: &str,
+    transaction: &TransactionReport,
+    entries: &[ListedEntry<'_>],
+    detail: Detail,
+) -> Markup {
     let id = anchor(incident, transaction);
     let listed = |entry: &ListedEntry<'_>| match entry {
-        ListedEntry::Finding(_) => 1,
+        ListedEntry::Finding(_) if detail == Detail::Full => 1,
+        ListedEntry::Finding(listed) => 1 + listed.finding.also.len(),
         ListedEntry::Question(question) => question.findings.len(),
     };
     let left_out = transaction.findings.len().saturating_sub(entries.iter().map(listed).sum());
-    let file = transaction.at.as_ref().map(|at| at.file.as_str());
+    let shared = if detail == Detail::Full { Vec::new() } else { shared_exceptions(transaction) };
+    let told_once: Vec<&str> = shared.iter().map(|exception| exception.exception.as_str()).collect();
+    let telling = Telling { names: &transaction.names, told_once: &told_once };
+    let of = FindingContext { transaction, telling, is_full: detail == Detail::Full };
     html! {
         article.transaction id=(id) aria-labelledby={ (id) "-t" } {
             header {
@@ -28,23 +38,28 @@ pub(super) fn transaction(incident: &str, transaction: &TransactionReport, entri
                     @if entries.is_empty() { (badge(verdict_style(transaction.verdict))) }
                     @if transaction.title.is_some() { (code_text(&transaction.id)) }
                     span { @match transaction.date { Some(period) => { (date(period)) } None => { "date " (NOT_REPORTED) } } }
-                    span { (standing(transaction.evidence.standing, &transaction.evidence)) }
+                    @if of.is_full { span { (standing(transaction.evidence.standing, &transaction.evidence)) } }
                     @if let Some(at) = &transaction.at { (place_text(at)) }
                 }
             }
-            @for one in entries { (entry_of(one, &transaction.evidence, file)) }
+            @for one in entries { (entry_of(one, of)) }
             @if left_out > 0 { p.note { (count_of(left_out, "finding")) " of this transaction left out, counted below." } }
-            (beside_findings(transaction))
+            @if !shared.is_empty() {
+                div.owed { h4 { "Each of these breaches would be compliant if" } (exceptions(&shared, &transaction.names)) }
+            }
+            (beside_findings(transaction, detail))
         }
     }
 }
 
 /// Red flags, duties and near misses.
-fn beside_findings(transaction: &TransactionReport) -> Markup {
+fn beside_findings(transaction: &TransactionReport, detail: Detail) -> Markup {
+    let names = &transaction.names;
     let over = |number: usize| number.saturating_sub(MAX_ROWS);
-    let derived = decisive_derived(transaction);
+    let derived = if detail == Detail::Full { transaction.derived.iter().collect() } else { decisive_derived(transaction) };
     html! {
-        @if let Some(triage) = &transaction.triage {
+        // The page at the top gives it in one line.
+        @if let Some(triage) = transaction.triage.as_ref().filter(|_| detail == Detail::Full) {
             div.flags {
                 h4 { "Triage" }
                 ul {
@@ -85,7 +100,7 @@ fn beside_findings(transaction: &TransactionReport) -> Markup {
                 summary { (count_of(derived.len(), "derived fact")) ": not reported, but following from what is" }
                 ul {
                     @for derived in derived.iter().take(MAX_ROWS) {
-                        li { (isolated_with_code(&derived_fact(derived))) @if let Some(at) = &derived.at { " " (place_text(at)) } }
+                        li { (isolated_with_code(&derived_fact(derived, names))) @if let Some(at) = &derived.at { " " (place_text(at)) } }
                     }
                 }
                 (more(over(derived.len())))
@@ -98,7 +113,7 @@ fn beside_findings(transaction: &TransactionReport) -> Markup {
                     @for near in transaction.near_misses.iter().take(MAX_ROWS) {
                         li {
                             (code_text(&near.rule)) ": "
-                            (isolated_with_code(&unmet_condition("the rule asks", &near.condition, &near.fact, near.value.as_deref())))
+                            (isolated_with_code(&unmet_condition("the rule asks", &near.condition, &near.fact, near.value.as_deref(), names)))
                         }
                     }
                 }

@@ -42,6 +42,12 @@ pub struct Finding {
     pub missing: Vec<String>,
     /// The smallest sets of facts of which each would settle the finding.
     pub settled_by: Vec<Vec<MissingNote>>,
+    /// The rules that state the same ban on the same subject, and whose findings are told with this one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub also: Vec<AlsoNote>,
+    /// The id of the rule whose finding this one is told with, if it is not told by itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub told_with: Option<String>,
     /// The id of the question of its transaction that would settle it, if it is open.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub question: Option<String>,
@@ -58,6 +64,11 @@ impl Finding {
         self.decision.as_ref().is_some_and(|decision| decision.state == DecisionState::InForce)
     }
 
+    /// True if two findings of a transaction differ in their item alone: the same rule, verdict and decision.
+    pub fn differs_in_item_alone(&self, other: &Finding) -> bool {
+        (&self.rule, self.verdict, &self.decision) == (&other.rule, other.verdict, &other.decision)
+    }
+
     /// Where the finding is to be shown: at the fact that decides it, else at its transaction.
     ///
     /// Of an open finding that is the fact that is reported, but not exactly enough. Of any other it is the last fact: a
@@ -66,6 +77,19 @@ impl Finding {
         let inexact = self.settled_by.iter().flatten().find_map(|missing| missing.at.as_ref());
         inexact.or_else(|| self.because.iter().rev().find_map(|basis| basis.at.as_ref())).or(transaction.at.as_ref())
     }
+}
+
+/// A rule that states the same ban as another one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AlsoNote {
+    /// The rule's id.
+    pub rule: String,
+    /// The rule's title.
+    pub title: String,
+    /// How grave a breach of the rule is.
+    pub severity: Severity,
+    /// The operative paragraphs that the rule encodes.
+    pub authority: Vec<AuthorityNote>,
 }
 
 /// The item that a finding is about.
@@ -78,7 +102,7 @@ pub struct Subject {
 }
 
 /// An operative paragraph of a resolution.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AuthorityNote {
     /// The resolution's symbol, `S/RES/1718 (2006)`.
     pub symbol: String,

@@ -194,8 +194,42 @@ pub struct Summary {
     /// The number of transactions without a finding that somebody should look at.
     #[serde(default)]
     pub triage: usize,
+    /// The number of transactions that were not wholly checked: a list, a balance or a readable fact was missing.
+    #[serde(default)]
+    pub not_wholly_checked: usize,
+    /// The number of transactions by their verdict, which is that of their worst finding.
+    #[serde(default)]
+    pub by_transaction: TransactionCounts,
     /// The number of errors in the inputs.
     pub errors: usize,
+}
+
+/// The numbers of transactions by verdict.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct TransactionCounts {
+    /// The number of transactions whose worst finding is a violation.
+    pub violation: usize,
+    /// The number of those whose worst finding is a potential violation.
+    pub potential_violation: usize,
+    /// The number of those whose worst finding lacks information.
+    pub insufficient_information: usize,
+    /// The number of those that have findings, all of them compliant.
+    pub compliant: usize,
+    /// The number of those that have no finding.
+    pub without_finding: usize,
+}
+
+impl TransactionCounts {
+    /// The number of transactions of a verdict.
+    pub fn count(&self, verdict: Verdict) -> usize {
+        match verdict {
+            Verdict::Violation => self.violation,
+            Verdict::PotentialViolation => self.potential_violation,
+            Verdict::InsufficientInformation => self.insufficient_information,
+            Verdict::Compliant => self.compliant,
+        }
+    }
 }
 
 impl Summary {

@@ -1,7 +1,7 @@
 //! A whole report and its incidents.
 
 use crate::engine::Verdict;
-use crate::report::Transactions;
+use crate::report::{Detail, Transactions};
 
 use super::Head;
 
@@ -12,6 +12,8 @@ pub struct Report {
     pub head: Head,
     /// The incidents, sorted by id.
     pub incidents: Vec<IncidentReport>,
+    /// How much the formats for people tell.
+    pub detail: Detail,
 }
 
 /// One incident. Its transactions may be more than fit into memory, so they are read one by one.

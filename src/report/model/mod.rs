@@ -8,18 +8,20 @@ mod finding;
 mod head;
 mod incident;
 mod location;
+mod page;
 mod quota;
 mod serial;
 mod transaction;
 
 pub use decision::{DecisionNote, DecisionsNote, IneffectiveDecision};
-pub use finding::{AuthorityNote, Basis, ExceptionNote, Finding, MissingNote, Subject};
+pub use finding::{AlsoNote, AuthorityNote, Basis, ExceptionNote, Finding, MissingNote, Subject};
 pub use head::{
     DesignationsNote, FailOn, FileNote, Head, InputNote, NotAssessedNote, OptionsNote, ProblemNote, ResolutionNote, RulebookNote,
-    SCHEMA, Summary, Tool,
+    SCHEMA, Summary, Tool, TransactionCounts,
 };
 pub use incident::{IncidentReport, Report};
 pub use location::FileLocation;
+pub use page::{ElementNames, NotCheckedNote, ObjectNote, PageNote, PartyNote, SideNote, SourceNote};
 pub use quota::{QuotaNote, QuotaTotalNote};
 pub use transaction::{
     DerivedNote, DutyNote, EvidenceNote, NearMiss, NearRuleNote, QuestionNote, TransactionReport, TriageNote, WarningNote,

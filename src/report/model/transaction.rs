@@ -8,7 +8,7 @@ use crate::facts::Period;
 use crate::rulebook::Severity;
 
 use super::serial::as_optional_text;
-use super::{FileLocation, Finding};
+use super::{ElementNames, FileLocation, Finding, PageNote};
 
 /// One transaction. A stream keeps each on disk as one line of JSON and reads it back.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -26,6 +26,15 @@ pub struct TransactionReport {
     pub verdict: Option<Verdict>,
     /// The evidence for the transaction.
     pub evidence: EvidenceNote,
+    /// Who did what to whom, when, on whose word, and what was not checked. Reports of earlier versions have none.
+    #[serde(default)]
+    pub page: PageNote,
+    /// The names of parties and ships by their paths, `parties[1]`: people are told the name.
+    #[serde(default, skip_serializing_if = "ElementNames::is_empty")]
+    pub names: ElementNames,
+    /// The fingerprint of the finding that leads: the page at the top gives its paragraph. `None` if there is no finding.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub leading: Option<String>,
     /// The findings, the worst first.
     pub findings: Vec<Finding>,
     /// The questions that would settle the open findings, the most important first.
@@ -47,6 +56,12 @@ pub struct TransactionReport {
 }
 
 impl TransactionReport {
+    /// The finding that leads the transaction; `None` if there is no finding.
+    pub fn leading_finding(&self) -> Option<&Finding> {
+        let leading = self.leading.as_ref()?;
+        self.findings.iter().find(|finding| finding.fingerprint == *leading)
+    }
+
     /// True if there is a finding, a duty, a triage, a red flag or a near miss.
     pub fn has_something_to_report(&self) -> bool {
         self.triage.is_some()

@@ -8,7 +8,7 @@ use crate::decisions::Disposition;
 use crate::engine::{EvidenceLevel, Verdict};
 use crate::report::inert::line;
 use crate::report::model::{Finding, IncidentReport, TransactionReport};
-use crate::report::wording::{OpenQuestion, Section, rule_with_paragraphs, sections};
+use crate::report::wording::{OpenQuestion, Section, Telling, rule_with_paragraphs, sections};
 use crate::rulebook::Severity;
 
 use super::location::Location;
@@ -71,7 +71,7 @@ impl<'a> FindingResult<'a> {
             Verdict::Compliant => ("pass", "none"),
         };
         let mut lines = vec![format!("{}: {}", finding.verdict, rule_with_paragraphs(finding))];
-        lines.extend(sections(&[finding]).iter().map(Section::in_one_line));
+        lines.extend(sections(&[finding], Telling::whole(transaction)).iter().map(Section::in_one_line));
         Self {
             rule_id: line(&finding.rule),
             rule_index,

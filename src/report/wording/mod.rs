@@ -3,22 +3,29 @@
 //! Everything here is built from the model and holds no layout: a format decides where a sentence stands and how it is
 //! marked up. Sentences hold texts of unknown origin, which a format must make inert before it writes them.
 
+mod date;
 mod decision;
 mod fact;
 mod finding;
+mod page;
 mod question;
 mod run;
 
+pub(super) use date::period_in_words;
 pub(super) use decision::{decision_name, decision_sentence, decisions_line, ineffective_decisions};
 pub(super) use fact::{
     NOT_REPORTED, asks, decisive_derived, derived_fact, derived_sentence, fact_is, fact_label, fact_list, missing_fact,
     near_miss_sentence, reported_as, unlisted_word, unmet_condition,
 };
 pub(super) use finding::{
-    Body, Section, Topic, alternatives, exception_sentence, headline, item_name, missing_facts, paragraphs, rule_with_paragraphs,
-    sections,
+    Body, Section, Telling, Topic, alternatives, exception_sentence, headline, item_name, missing_facts, paragraphs,
+    rule_with_paragraphs, sections,
 };
+pub(super) use page::{PageBlock, PageLine, shared_exception_sentence, shared_exceptions};
 pub(super) use question::{
-    FindingOrQuestion, OpenQuestion, findings_and_questions, open_questions, question_text, triage_sentence,
+    FindingOrQuestion, OpenQuestion, bans_and_questions, findings_and_questions, open_questions, question_text, triage_sentence,
 };
-pub(super) use run::{CAVEAT, ProblemGroup, not_assessed_sentence, number_of, problem_groups, problem_lines, rulebook_id};
+pub(super) use run::{
+    CAVEAT, ProblemGroup, finding_counts, not_assessed_sentence, number_of, problem_groups, problem_lines, rulebook_id,
+    transaction_counts,
+};

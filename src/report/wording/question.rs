@@ -2,7 +2,7 @@
 
 use crate::engine::MissingFact;
 use crate::facts::{FactPath, PathSegment};
-use crate::report::model::{Finding, QuestionNote, TransactionReport, TriageNote};
+use crate::report::model::{ElementNames, Finding, QuestionNote, TransactionReport, TriageNote};
 
 use super::{fact_label, paragraphs, reported_as};
 
@@ -11,10 +11,10 @@ const NAMED: usize = 3;
 
 /// A question: its sentences, and in brackets the elements that it is about and the values that are not exact enough:
 /// ``What are the goods? (item 1, reported as `tea set`)``.
-pub(in crate::report) fn question_text(sentences: &[&str], facts: &[MissingFact<'_>]) -> String {
+pub(in crate::report) fn question_text(sentences: &[&str], facts: &[MissingFact<'_>], names: &ElementNames) -> String {
     let mut about: Vec<String> = Vec::new();
     for fact in facts {
-        let element = element(&fact.path).map(|path| fact_label(&path.path()));
+        let element = element(&fact.path).map(|path| fact_label(&path.path(), names));
         let value = fact.reported.as_ref().map(|value| reported_as(value, fact.why));
         let law = fact.is_of_law().then(|| fact.condition.to_string());
         let words = element.into_iter().chain(law).chain(value).collect::<Vec<_>>().join(", ");
@@ -74,12 +74,26 @@ pub(in crate::report) enum FindingOrQuestion<'r> {
     Question(OpenQuestion<'r>),
 }
 
-/// The findings of a transaction in their order, with each question in place of the first finding that hangs on it.
+/// The findings of a transaction in their order, with each question in place of the first finding that hangs on it. A finding
+/// that states the same ban as another one is an entry of its own.
 pub(in crate::report) fn findings_and_questions(transaction: &TransactionReport) -> Vec<FindingOrQuestion<'_>> {
+    entries(transaction, transaction.findings.iter().collect())
+}
+
+/// Like [`findings_and_questions`], but the finding that leads comes first, and one that states the same ban as another is told
+/// with that.
+pub(in crate::report) fn bans_and_questions(transaction: &TransactionReport) -> Vec<FindingOrQuestion<'_>> {
+    let mut findings: Vec<&Finding> = transaction.findings.iter().filter(|finding| finding.told_with.is_none()).collect();
+    let leading = transaction.leading_finding();
+    findings.sort_by_key(|finding| !leading.is_some_and(|leading| leading.differs_in_item_alone(finding)));
+    entries(transaction, findings)
+}
+
+fn entries<'r>(transaction: &'r TransactionReport, findings: Vec<&'r Finding>) -> Vec<FindingOrQuestion<'r>> {
     let mut questions = open_questions(transaction);
     let mut entries = Vec::new();
     let mut told: Vec<&str> = Vec::new();
-    for finding in &transaction.findings {
+    for finding in findings {
         if let Some(position) = questions.iter().position(|question| question.settles(finding)) {
             let question = questions.swap_remove(position);
             told.push(&question.note.id);

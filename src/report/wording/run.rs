@@ -1,7 +1,7 @@
 //! The sentences about the run as a whole.
 
 use crate::document::DiagnosticLevel;
-use crate::report::model::{Head, NotAssessedNote, ProblemNote, RulebookNote};
+use crate::report::model::{Head, NotAssessedNote, ProblemNote, RulebookNote, Summary};
 
 /// The disclaimer of every report.
 pub(in crate::report) const CAVEAT: &str = "This says what the resolutions say of the facts as reported; it convicts nobody.";
@@ -35,6 +35,39 @@ pub(in crate::report) fn problem_groups(head: &Head) -> impl Iterator<Item = Pro
 pub(in crate::report) fn problem_lines(problem: &ProblemNote) -> Vec<String> {
     let help = problem.help.as_deref().map(|help| format!("help: {help}"));
     std::iter::once(problem.message.clone()).chain(help).collect()
+}
+
+/// The counts by transaction: `5 transactions in 1 incident: 3 potential violations, 1 without a finding; 2 not wholly checked.`
+pub(in crate::report) fn transaction_counts(summary: &Summary) -> String {
+    let of = &summary.by_transaction;
+    let counts = [
+        number_of(of.violation, "violation"),
+        number_of(of.potential_violation, "potential violation"),
+        format!("{} insufficient information", of.insufficient_information),
+        format!("{} compliant", of.compliant),
+        format!("{} without a finding", of.without_finding),
+    ];
+    let numbers = [of.violation, of.potential_violation, of.insufficient_information, of.compliant, of.without_finding];
+    let told: Vec<String> = counts.into_iter().zip(numbers).filter(|(_, number)| *number > 0).map(|(count, _)| count).collect();
+    let told = if told.is_empty() { String::new() } else { format!(": {}", told.join(", ")) };
+    let unchecked = match summary.not_wholly_checked {
+        0 => String::new(),
+        number => format!("; {number} not wholly checked"),
+    };
+    let transactions = number_of(summary.transactions, "transaction");
+    format!("{transactions} in {}{told}{unchecked}.", number_of(summary.incidents, "incident"))
+}
+
+/// The counts by finding: `11 findings: 0 violations, 9 potential violations, 2 insufficient information, 0 compliant.`
+pub(in crate::report) fn finding_counts(summary: &Summary) -> String {
+    format!(
+        "{}: {}, {}, {} insufficient information, {} compliant.",
+        number_of(summary.findings(), "finding"),
+        number_of(summary.violation, "violation"),
+        number_of(summary.potential_violation, "potential violation"),
+        summary.insufficient_information,
+        summary.compliant,
+    )
 }
 
 /// Rules that could not be assessed, why, and how often: `dprk-asset-freeze (no list was given, 3 transactions)`.

@@ -26,7 +26,8 @@ pub(in crate::rulebook) fn check_references(
     let rule_ids: Vec<&str> = rule_nodes.iter().filter_map(|n| n.get("id")?.text()).collect();
     check_unique(rule_nodes, "id", "rule", problems);
     for node in rule_nodes {
-        for word in ["replaces", "same_ban_as", "duties"].into_iter().filter_map(|key| node.get(key)).flat_map(Node::one_or_many) {
+        for word in ["replaces", "same_ban_as", "duties"].into_iter().filter_map(|key| node.get(key)).flat_map(Node::one_or_many)
+        {
             check_rule_id(word, &rule_ids, problems);
         }
     }

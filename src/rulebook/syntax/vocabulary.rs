@@ -50,6 +50,7 @@ impl Vocabulary {
         const KEYS: &[&str] = &[
             "id",
             "label",
+            "short",
             "broader",
             "group",
             "aliases",
@@ -96,6 +97,7 @@ impl Vocabulary {
         let side = side.and_then(|position| PartySide::ALL.get(position)).map(|(side, _)| *side);
         let counts_once = map.yes_no("counts_once", problems).unwrap_or(false);
         let label = map.text("label", problems).unwrap_or_default().to_owned();
+        let short = map.text("short", problems).map(str::to_owned);
         let names = map.texts("aliases", problems).into_iter().chain(map.texts("alpha3", problems));
         // Elsewhere a label is a meaning, not a name.
         let named_by_label = matches!(scheme, Scheme::Country | Scheme::Unit).then_some((node, label.as_str()));
@@ -118,6 +120,7 @@ impl Vocabulary {
             scheme,
             id: id.to_owned(),
             label,
+            short,
             ancestors: vec![term],
             about,
             narrower: Vec::new(),

@@ -1,0 +1,255 @@
+//! Builds what the page at the top of a report says of a transaction.
+
+use crate::facts::{
+    Aircraft, Amount, CodedTerm, EvidenceSource, Item, Known, Party, People, Range, ReportedIncident, Scheme, Side, Term, Terms,
+    Transaction, Vessel, fold,
+};
+use crate::rulebook::{PartySide, TermLookup, Vocabulary};
+
+use super::super::model::{ObjectNote, PageNote, PartyNote, SideNote, SourceNote};
+
+/// Who did what to whom, how far it went and on whose word, as far as it is reported.
+pub(super) fn page_note(reported: &ReportedIncident, transaction: &Transaction, vocabulary: &Vocabulary) -> PageNote {
+    PageBuilder { vocabulary }.page(reported, transaction)
+}
+
+struct PageBuilder<'v> {
+    vocabulary: &'v Vocabulary,
+}
+
+impl PageBuilder<'_> {
+    fn page(&self, reported: &ReportedIncident, transaction: &Transaction) -> PageNote {
+        let named = transaction.sources.as_deref();
+        let is_named = |s: &&EvidenceSource| named.is_none_or(|n| s.id.as_ref().is_some_and(|id| n.contains(id)));
+        let one_sided = self.is_one_sided(transaction);
+        let mut from = self.side(&transaction.from);
+        let mut to = self.side(&transaction.to);
+        let mut others = Vec::new();
+        for party in transaction.parties.known() {
+            let note = self.party(party);
+            match self.side_of(party, transaction) {
+                Some(PartySide::Receiving) => add(&mut to, note),
+                Some(PartySide::Giving) => add(&mut from, note),
+                _ if one_sided => add(&mut from, note),
+                _ => others.push(note),
+            }
+        }
+        others.extend(transaction.vessels.known().iter().map(|vessel| self.vessel(vessel)));
+        others.extend(transaction.aircraft.known().iter().map(|aircraft| self.aircraft(aircraft)));
+        PageNote {
+            from,
+            to,
+            others,
+            one_sided,
+            activity: self.ids(&transaction.activity),
+            objects: self.objects(transaction),
+            together: self.together(transaction),
+            purpose: self.ids(&transaction.purpose),
+            stage: self.ids(&transaction.stage).into_iter().next(),
+            sources: reported.sources().iter().filter(is_named).map(|source| self.source(source)).collect(),
+            denied_by: transaction.denied_by.as_deref().unwrap_or_default().iter().map(|who| self.name_of(who)).collect(),
+            not_checked: Vec::new(),
+        }
+    }
+
+    /// True of an act that a State, force or group does by itself, where no other side is reported.
+    fn is_one_sided(&self, transaction: &Transaction) -> bool {
+        let Some(acts) = self.vocabulary.known_terms().acts else { return false };
+        let is_act = |term: &CodedTerm| matches!(term, CodedTerm::Term(term) if self.vocabulary.is_a(*term, acts));
+        transaction.to.get().is_none() && transaction.activity.is().is_some_and(|activities| activities.iter().any(is_act))
+    }
+
+    fn side(&self, side: &Known<Side>) -> SideNote {
+        let Some(side) = side.get() else { return SideNote::default() };
+        let nationality = || self.countries(&side.nationality).map(|country| format!("of {country}"));
+        let places = [side.place.as_deref(), side.region.as_deref()];
+        let places: Vec<&str> = places.into_iter().flatten().collect();
+        let named = side.party.as_deref().map(|name| PartyNote { name: Some(name.to_owned()), ..PartyNote::default() });
+        SideNote {
+            country: self.countries(&side.country).or_else(nationality),
+            place: (!places.is_empty()).then(|| places.join(", ")),
+            parties: named.into_iter().collect(),
+        }
+    }
+
+    /// The side that a party is on: the one that names it, else that of its roles.
+    fn side_of(&self, party: &Party, transaction: &Transaction) -> Option<PartySide> {
+        let names = |side: &Known<Side>| {
+            let name = side.get().and_then(|side| side.party.as_deref()).map(fold);
+            name.is_some() && name == party.name.as_deref().map(fold)
+        };
+        if names(&transaction.from) {
+            return Some(PartySide::Giving);
+        }
+        if names(&transaction.to) {
+            return Some(PartySide::Receiving);
+        }
+        let roles = party.role.is().unwrap_or_default().iter();
+        roles.filter_map(|role| if let CodedTerm::Term(role) = role { self.vocabulary.side(*role) } else { None }).next()
+    }
+
+    fn party(&self, party: &Party) -> PartyNote {
+        PartyNote {
+            name: party.name.as_deref().map(str::to_owned),
+            roles: self.ids(&party.role),
+            kind: self.ids(&party.kind).into_iter().next(),
+            country: self.countries(&party.country).or_else(|| self.countries(&party.nationality)),
+            listed_as: party.designated_as.iter().flatten().map(ToString::to_string).collect(),
+        }
+    }
+
+    fn vessel(&self, vessel: &Vessel) -> PartyNote {
+        let name = [vessel.name.as_deref().map(str::to_owned), vessel.imo.map(|imo| format!("IMO {imo}"))];
+        let name: Vec<String> = name.into_iter().flatten().collect();
+        PartyNote {
+            name: (!name.is_empty()).then(|| name.join(", ")),
+            roles: self.ids(&vessel.role),
+            kind: Some(self.ids(&vessel.kind).into_iter().next().unwrap_or_else(|| "ship".to_owned())),
+            country: self.countries(&vessel.flag).map(|flag| format!("flag {flag}")),
+            listed_as: vessel.designated_as.iter().flatten().map(ToString::to_string).collect(),
+        }
+    }
+
+    fn aircraft(&self, aircraft: &Aircraft) -> PartyNote {
+        let name: Vec<&str> = [aircraft.model.as_deref(), aircraft.registration.as_deref()].into_iter().flatten().collect();
+        PartyNote {
+            name: (!name.is_empty()).then(|| name.join(" ")),
+            roles: self.ids(&aircraft.role),
+            kind: Some(self.ids(&aircraft.kind).into_iter().next().unwrap_or_else(|| "aircraft".to_owned())),
+            country: self.countries(&aircraft.flag).map(|flag| format!("flag {flag}")),
+            listed_as: aircraft.designated_as.iter().flatten().map(ToString::to_string).collect(),
+        }
+    }
+
+    fn objects(&self, transaction: &Transaction) -> Vec<ObjectNote> {
+        let items = transaction.items.known().iter().map(|item| self.item(item));
+        let people = transaction.people.known().iter().map(|people| self.people(people));
+        let subject = transaction.subject.get().and_then(|subject| {
+            let kind = self.ids(&subject.kind).into_iter().next();
+            let count = subject.count.map(|count| count.to_string());
+            let name = [count, kind, subject.description.as_deref().map(str::to_owned)];
+            let name: Vec<String> = name.into_iter().flatten().collect();
+            (!name.is_empty()).then(|| ObjectNote { name: name.join(" "), amounts: Vec::new() })
+        });
+        let field = self.ids(&transaction.field);
+        let field = (!field.is_empty()).then(|| ObjectNote { name: format!("field: {}", field.join(", ")), amounts: Vec::new() });
+        items.chain(people).chain(subject).chain(field).collect()
+    }
+
+    fn item(&self, item: &Item) -> ObjectNote {
+        let code = || item.hs.is().and_then(|codes| codes.first()).map(|code| format!("HS {code}"));
+        let declared = item.declared_as.as_deref().map(|as_what| format!("declared as {as_what}"));
+        let name = match (item.description.as_deref(), declared) {
+            (Some(name), Some(declared)) => Some(format!("{name} ({declared})")),
+            (Some(name), None) => Some(name.to_owned()),
+            (None, declared) => declared.or_else(code),
+        };
+        let amounts = [item.quantity, item.value, item.unit_value.filter(|_| item.value.is_none())];
+        ObjectNote {
+            name: name.unwrap_or_else(|| "goods not described".to_owned()),
+            amounts: amounts.into_iter().flatten().map(|amount| self.amount(amount)).collect(),
+        }
+    }
+
+    fn people(&self, people: &People) -> ObjectNote {
+        let count = people.count.map(|count| whole(count).to_string());
+        let what = people
+            .occupation
+            .as_deref()
+            .map_or_else(|| self.ids(&people.status).into_iter().next().unwrap_or_else(|| "people".to_owned()), str::to_owned);
+        let nationality = self.countries(&people.nationality).map(|country| format!("of {country}"));
+        let employer = people.employer.as_deref().map(|employer| format!("for {employer}"));
+        let name: Vec<String> = [count, Some(what), nationality, employer].into_iter().flatten().collect();
+        ObjectNote { name: name.join(" "), amounts: Vec::new() }
+    }
+
+    fn together(&self, transaction: &Transaction) -> Vec<String> {
+        let several = [transaction.quantity, transaction.value].into_iter().flatten();
+        let together = several.map(|amount| self.amount(amount));
+        let payment = transaction.payment.get().and_then(|payment| payment.amount);
+        together.chain(payment.map(|amount| format!("paid: {}", self.amount(amount)))).collect()
+    }
+
+    fn source(&self, source: &EvidenceSource) -> SourceNote {
+        let grade =
+            format!("{}{}", source.reliability.as_deref().unwrap_or_default(), source.credibility.as_deref().unwrap_or_default());
+        SourceNote {
+            name: source.publisher.as_deref().or(source.title.as_deref()).map(str::to_owned),
+            kind: self.ids(&source.kind).into_iter().next(),
+            grade: (!grade.is_empty()).then_some(grade),
+        }
+    }
+
+    fn amount(&self, amount: Amount) -> String {
+        format!("{} {}", amount.range, self.vocabulary.unit_name(amount.unit))
+    }
+
+    /// The ids of terms, and words that the vocabulary does not have.
+    fn ids(&self, terms: &Terms) -> Vec<String> {
+        let one = |term: &CodedTerm| in_words(term, |term| self.vocabulary.id(term));
+        terms.is().unwrap_or_default().iter().map(one).collect()
+    }
+
+    /// The names of countries or flags; `None` if nothing is known.
+    fn countries(&self, terms: &Terms) -> Option<String> {
+        let name = |term: Term| self.vocabulary.short_name(term);
+        let all = |terms: &[CodedTerm], word: &str| terms.iter().map(|t| in_words(t, name)).collect::<Vec<_>>().join(word);
+        match terms.is() {
+            Some([]) => None,
+            Some(is) => Some(all(is, " and ")),
+            None if terms.is_unknown() => None,
+            None => Some(format!("not {}", all(terms.not(), " nor "))),
+        }
+    }
+
+    /// The name of a country for its code, `SN` or `SN: what it says`; any other text stays.
+    fn name_of(&self, who: &str) -> String {
+        if let Some((who, says)) = who.split_once(": ") {
+            return format!("{}: {says}", self.name_of(who));
+        }
+        match self.vocabulary.lookup(&[Scheme::Country], who) {
+            TermLookup::Found(CodedTerm::Term(country)) => self.vocabulary.short_name(country).to_owned(),
+            _ => who.to_owned(),
+        }
+    }
+}
+
+/// Adds a party to a side. One that the side names already is completed, and its country is told only if it is another one.
+fn add(side: &mut SideNote, mut party: PartyNote) {
+    if party.country == side.country {
+        party.country = None;
+    }
+    let is_same =
+        |known: &&mut PartyNote| known.name.is_some() && known.name.as_deref().map(fold) == party.name.as_deref().map(fold);
+    match side.parties.iter_mut().find(is_same) {
+        Some(known) => *known = party,
+        None => side.parties.push(party),
+    }
+}
+
+fn in_words<'v>(term: &CodedTerm, name: impl Fn(Term) -> &'v str) -> String {
+    let any = |terms: &[Term]| terms.iter().map(|term| name(*term)).collect::<Vec<_>>().join(" or ");
+    match term {
+        CodedTerm::Term(term) => name(*term).to_owned(),
+        CodedTerm::OneOf(terms) => any(terms),
+        CodedTerm::Possibly(terms) => format!("possibly {}", any(terms)),
+        CodedTerm::Unlisted(word) => word.to_string(),
+    }
+}
+
+/// The whole numbers in a range, if there are any: nobody is a part of a person.
+fn whole(range: Range) -> Range {
+    let (low, high) = (range.low.ceil(), range.high.map(|high| high.floor()));
+    if high.is_some_and(|high| high < low) { range } else { Range { low, high, ..range } }
+}
+
+/// The roles of a party in words; `None` if none is reported.
+pub(super) fn role_words(roles: &Terms, vocabulary: &Vocabulary) -> Option<String> {
+    let roles: Vec<String> = roles.is()?.iter().map(|role| in_words(role, |term| vocabulary.id(term))).collect();
+    (!roles.is_empty()).then(|| roles.join(" and ").replace('-', " "))
+}
+
+/// True if there is exactly one.
+pub(super) fn is_only_one<T>(mut all: impl Iterator<Item = T>) -> bool {
+    all.next().is_some() && all.next().is_none()
+}

@@ -1,0 +1,31 @@
+//! The report for a person at a terminal, at 80 columns: the page, then the details, the worst first.
+
+mod closing;
+mod details;
+mod page;
+
+use std::cmp::Reverse;
+use std::io::{self, Write};
+
+use super::Detail;
+use super::model::{IncidentReport, Report};
+use super::wrap::{WIDTH, wrapped};
+
+/// Writes the report as text, incident by incident, the worst first.
+pub fn text(report: &Report, out: &mut dyn Write) -> io::Result<()> {
+    let mut incidents: Vec<&IncidentReport> = report.incidents.iter().collect();
+    incidents.sort_by_key(|incident| Reverse(incident.verdict));
+    page::write_page(out, &incidents)?;
+    if report.detail != Detail::Brief {
+        details::write_details(out, &incidents, report.detail)?;
+    }
+    out.write_all(closing::closing(&report.head, report.detail).as_bytes())
+}
+
+/// The id and title of an incident, underlined.
+fn push_incident_heading(text: &mut String, incident: &IncidentReport) {
+    let title = incident.title.as_deref().unwrap_or_default();
+    wrapped(text, "", "  ", &format!("{}  {title}", incident.id));
+    text.push_str(&"=".repeat(WIDTH));
+    text.push('\n');
+}

@@ -252,7 +252,7 @@ fn every_format_shows_decisions() {
     assert!(github.contains("::error ") && github.contains("expired on 2024-06-30: trial-coal on a/coal"), "{github}");
 
     let markdown = report("markdown", held, 0);
-    assert!(markdown.contains("| violation (decided) |") && markdown.contains("| decided | 1 |"), "{markdown}");
+    assert!(markdown.contains("| violation (decided) |") && markdown.contains("| decided | | 1 |"), "{markdown}");
     assert!(markdown.contains("### Decisions without effect\n\n- `met no finding"), "{markdown}");
     assert!(!report("markdown", passed, 1).contains("(decided)"));
 

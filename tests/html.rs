@@ -201,7 +201,7 @@ fn ids_that_are_borne_twice_have_places_of_their_own() {
     let [first, second, third] = reasons.as_slice() else { panic!("{reasons:?}") };
     assert!(first.len() == "f-".len() + 32, "the first bears the fingerprint alone: {first}");
     assert_eq!((second.strip_prefix(first), third.strip_prefix(first)), (Some("-2"), Some("-3")));
-    let marked = document.descendants().filter(|n| n.has_tag_name("article")).count();
+    let marked = document.descendants().filter(|n| n.attribute("class") == Some("transaction")).count();
     assert_eq!(marked, 3);
 }
 

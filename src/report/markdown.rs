@@ -180,7 +180,7 @@ fn push_block(out: &mut String, incident: &IncidentReport, transaction: &Transac
         let _ = writeln!(out, "{}{}\n", prose(title), prose(&paragraph));
     }
     for (line, text) in &block.lines {
-        let _ = writeln!(out, "- **{}**: {}", line.heading(), code(text));
+        let _ = writeln!(out, "- {}: {}", line.heading(), code(text));
     }
 }
 
@@ -202,13 +202,13 @@ fn push_head(out: &mut String, head: &Head) {
         let findings = findings.map(|findings| findings.to_string()).unwrap_or_default();
         let _ = writeln!(out, "| {name} | {transactions} | {findings} |");
     }
+    if let Some(decisions) = &head.decisions {
+        let _ = writeln!(out, "| decided | | {} |", decisions.covered);
+    }
     if s.errors > 0 {
         let _ = writeln!(out, "\n{} in the input: what they concern was not checked.", number_of(s.errors, "mistake"));
     }
     let known = head.known_on.map(|d| format!(", as known on {d}")).unwrap_or_default();
-    if let Some(decisions) = &head.decisions {
-        let _ = writeln!(out, "\n{} decided.", number_of(decisions.covered, "finding"));
-    }
     let _ = writeln!(
         out,
         "\nRulebook {}, {}{known}. {CAVEAT}",

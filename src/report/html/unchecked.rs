@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use crate::document::DiagnosticLevel;
-use crate::report::model::Head;
+use crate::report::model::{Head, ProblemNote};
 use crate::report::wording::{ProblemGroup, problem_groups};
 
 use super::parts::{code_text, count_of, isolated, isolated_with_code, with_separators};
@@ -51,9 +51,20 @@ pub(super) fn heading(head: &Head) -> &'static str {
 
 fn problems(group: &ProblemGroup<'_>) -> Markup {
     let ProblemGroup { heading, meaning, problems } = group;
+    let are_notes = problems.iter().all(|problem| problem.severity == DiagnosticLevel::Note);
     html! {
-        h3 { (heading) }
-        p { (meaning) }
+        @if are_notes {
+            details.near { summary { (heading) ": " (count_of(problems.len(), "note")) } p { (meaning) } (list(problems)) }
+        } @else {
+            h3 { (heading) }
+            p { (meaning) }
+            (list(problems))
+        }
+    }
+}
+
+fn list(problems: &[&ProblemNote]) -> Markup {
+    html! {
         ul.problems {
             @for problem in problems.iter().take(MAX_ROWS) {
                 li {

@@ -104,7 +104,11 @@ fn keys(out: &mut String, question: &Question<'_>, place: &impl Fn(&FactPath) ->
     for path in question.facts.iter().filter(|fact| !fact.is_of_law()).map(|fact| &fact.path) {
         let record = record_of(path);
         if before.as_ref() != Some(&record) {
-            let label = if record.segments().is_empty() { String::new() } else { format!(", in {}", fact_label(&record.path(), &ElementNames::default())) };
+            let label = if record.segments().is_empty() {
+                String::new()
+            } else {
+                format!(", in {}", fact_label(&record.path(), &ElementNames::default()))
+            };
             wrapped(out, "# add at ", "#   ", &format!("{}{label}", place(&record)));
         }
         let mut writer = YamlWriter::new(Quoting::WhenNeeded, &[]);

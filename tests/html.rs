@@ -124,8 +124,14 @@ fn the_page_of_a_real_incident_has_all_that_the_json_report_has() {
         .flat_map(|t| t["findings"].as_array().unwrap().clone())
         .collect();
     assert!(findings.len() >= 5);
+    let full = interdict(["check", "--full", "--format", "html", VOSTOCHNY]).stdout;
     for finding in &findings {
         let id = format!("f-{}", finding["fingerprint"].as_str().unwrap());
+        assert!(full.contains(&id), "the full page has every finding by itself");
+        if finding["told_with"].is_string() {
+            assert!(page.contains(finding["rule"].as_str().unwrap()) && !page.contains(&id), "told with another one: {finding}");
+            continue;
+        }
         let reasons = document.descendants().find(|n| n.attribute("id") == Some(&id)).expect("every finding is reported");
         let actual = text_of(reasons);
         for fact in finding["because"].as_array().unwrap() {

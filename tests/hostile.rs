@@ -94,7 +94,7 @@ fn many_anchors_and_many_keys_are_read_quickly() {
     for name in ["keys.json", "keys.yaml"] {
         let run = desk.check(name, party(&keys(60_000)));
         assert!(run.took < SOON, "{name}: it took {:?}", run.took);
-        run.exits(0).tells(&["1 transaction checked"]);
+        run.exits(0).tells(&["1 transaction in 1 incident"]);
         let twice = desk.check(name, party(&format!("{},\n\"k59999\": \"2\"", keys(60_000))));
         refused(twice, &["the key `k59999` stands twice", &format!("{name}:60001:1")]);
     }

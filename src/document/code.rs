@@ -161,6 +161,8 @@ codes! {
         "The word is not the term's own, and the vocabulary says what it means. Nothing is to be done, unless it was meant otherwise; of equal readings the first is shown.";
     DateReadings = "W0232", "a date with two readings",
         "People write the date for two different days: 03/04/2024 is in April or in March. It is read as a period that covers both; write the day as 2024-04-03.";
+    UnknownListing = "W0233", "a listing on no list that the rulebook knows",
+        "`designated_as` takes the name of a list or the reference number of an entry. Whether the person or ship is on a list that rules ask about is unknown; write the list or the number, or `none` for what is on no list.";
 
     // 03: the rule language.
     RuleLanguageVersion = "E0301", "a rule file without a known version",
@@ -292,7 +294,7 @@ codes! {
     LedgerTotals = "E0605", "totals of a ledger that its entries do not come to",
         "Counted anew by the same law, the entries come to other totals: the ledger was changed and sealed anew. Take it as it was written, or count the inputs again.";
     UnknownQuota = "W0606", "a balance or notice of an unknown quota",
-        "The rulebook has no quota of that name, and the entry counts for nothing. The help names the closest one.";
+        "The rulebook has no quota of that name, so the entry may be of any: how much was counted before is unknown. The help names the closest one.";
     OtherRulebook = "W0607", "a ledger counted by another rulebook",
         "What counts, and how much, may differ between rulebooks. Check the inputs again to count them by this one.";
     OtherKnownOn = "W0608", "a ledger counted by the law of another day",

@@ -70,15 +70,28 @@ impl Intake {
     }
 }
 
-/// Reports balances and notices of quotas that the rulebook does not have. `root` is a ledger or the context of an incident.
-pub(crate) fn report_unknown_quotas(root: &Node, rulebook: &Rulebook, problems: &mut Diagnostics) {
+/// Reports by which names balances and notices name quotas, and those whose quota the rulebook does not have. `root` is a ledger or
+/// the context of an incident.
+pub(crate) fn report_names_of_quotas(root: &Node, rulebook: &Rulebook, problems: &mut Diagnostics) {
     for key in ["balances", "notices"] {
         for quota in root.get(key).map(Node::one_or_many).unwrap_or_default().iter().filter_map(|b| b.get("quota")) {
             let known = || rulebook.quotas().map(|(_, q)| q.id.as_str());
-            let Some(text) = quota.text().filter(|text| known().all(|id| id != *text)) else { continue };
-            let near = did_you_mean(text, known());
-            problems
-                .push(Diagnostic::new(Code::UnknownQuota, quota.span, format!("no quota is called `{text}`")).maybe_help(near));
+            let Some(text) = quota.text().filter(|text| *text != "unknown" && known().all(|id| id != *text)) else { continue };
+            let called = rulebook.quotas().filter(|(_, quota)| quota.is_called(text)).map(|(_, quota)| format!("`{}`", quota.id));
+            let called: Vec<String> = called.collect();
+            problems.push(if called.is_empty() {
+                let near = did_you_mean(text, known()).unwrap_or_else(|| {
+                    let all: Vec<&str> = known().collect();
+                    format!("the quotas are {}", all.join(", "))
+                });
+                let message = format!("no quota is called `{text}`, so that it may be any of them");
+                Diagnostic::new(Code::UnknownQuota, quota.span, message).help(near)
+            } else if let [only] = called.as_slice() {
+                Diagnostic::new(Code::WordRead, quota.span, format!("read `{text}` as {only}"))
+            } else {
+                let message = format!("`{text}` could be {}; it is read as that of its period", called.join(" or "));
+                Diagnostic::new(Code::AmbiguousTerm, quota.span, message).help("write the one that the report means")
+            });
         }
     }
 }
@@ -86,7 +99,7 @@ pub(crate) fn report_unknown_quotas(root: &Node, rulebook: &Rulebook, problems: 
 fn by_hand(root: &Node, rulebook: &Rulebook, problems: &mut Diagnostics) -> ReadLedger {
     let mut context = Context::default();
     Reader { vocabulary: &rulebook.vocabulary, problems }.record(root, &mut context);
-    report_unknown_quotas(root, rulebook, problems);
+    report_names_of_quotas(root, rulebook, problems);
     // What could be read counts; what could not may have been any amount.
     let distrusted = problems.has_errors();
     let opening = LedgerOpening { context, distrusted, ..LedgerOpening::default() };

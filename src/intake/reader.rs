@@ -11,6 +11,7 @@ use crate::facts::{
 };
 use crate::rulebook::{TermLookup, Vocabulary, WordMeaning};
 
+use super::near_keys;
 use super::values;
 
 /// Reads records from trees and reports every mistake. A fact that cannot be read stays unknown.
@@ -29,7 +30,15 @@ impl Reader<'_> {
         };
         for entry in entries {
             let Some(row) = table.position(&entry.key.text) else {
-                self.problems.unknown_key(Code::UnknownFact, &entry.key, table.noun, table.fields.iter().map(|f| f.key));
+                match near_keys::remedy(table, entry, entries) {
+                    Some(remedy) => {
+                        let message = format!("unknown key `{}` in {}", entry.key.text, table.noun);
+                        self.problems.push(Diagnostic::new(Code::UnknownFact, entry.key.span, message).help(remedy));
+                    }
+                    None => {
+                        self.problems.unknown_key(Code::UnknownFact, &entry.key, table.noun, table.fields.iter().map(|f| f.key))
+                    }
+                }
                 continue;
             };
             if let (Some(slot), Some(field)) = (record.slot(row), table.fields.get(row)) {
@@ -161,12 +170,32 @@ impl Reader<'_> {
         for element in node.one_or_many() {
             match element.text() {
                 Some(text) if self.is_placeholder(element, field, text) => is_complete = false,
-                Some(text) => texts.push(text.into()),
-                None => self.problems.wrong_shape(element, &format!("an element of `{}`", field.key), "a text"),
+                Some(text) => {
+                    self.problems.extend(self.unknown_listing(element, field, text));
+                    texts.push(text.into());
+                }
+                None => {
+                    self.problems.wrong_shape(element, &format!("an element of `{}`", field.key), "a text");
+                    is_complete = false;
+                }
             }
         }
-        // A list of nothing but placeholders is unknown: it does not say that there is none.
+        // What could not be read may be a listing on any list.
+        if !is_complete && field.roles.contains(&FieldRole::Listings) && !texts.is_empty() {
+            texts.push("?".into());
+        }
+        // A list of nothing that could be read is unknown: it does not say that there is none.
         (is_complete || !texts.is_empty()).then_some(texts)
+    }
+
+    /// The warning about a listing of no list that the rulebook knows.
+    fn unknown_listing(&self, node: &Node, field: &Field, text: &str) -> Option<Diagnostic> {
+        let is_unknown = field.roles.contains(&FieldRole::Listings) && !self.vocabulary.names_a_listing(text);
+        is_unknown.then(|| {
+            let message = format!("`{text}` is no list or reference number that the rulebook knows, and is read as unknown");
+            let help = "write the list (`un-dprk`) or the number of the entry (`KPi.033`); `none` for what is on no list";
+            Diagnostic::new(Code::UnknownListing, node.span, message).help(help)
+        })
     }
 
     /// True if a text stands for a missing one, which is reported.

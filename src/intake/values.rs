@@ -24,7 +24,7 @@ pub fn set_text(record: &mut dyn Record, row: usize, field: &Field, text: &str, 
         Slot::Text(slot) => *slot = Some(text.into()),
         // A stream has no sources of its own, so naming one is a mistake.
         Slot::Texts(_) if matches!(field.kind, FactKind::SourceRefs) => return None,
-        Slot::Texts(_) if stands_for_nothing(field, text) => return None,
+        Slot::Texts(_) if stands_for_nothing(field, text) || is_unknown_listing(field, text, vocabulary) => return None,
         Slot::Texts(slot) => *slot = Some(vec![text.into()]),
         Slot::Terms(slot) => *slot = Coded::one(term(text, field.schemes, vocabulary)?),
         Slot::Hs(slot) => *slot = Coded::one(hs(text)?),
@@ -58,9 +58,9 @@ pub fn set_texts<T: AsRef<str>>(
     vocabulary: &Vocabulary,
 ) -> Option<()> {
     let texts = texts.iter().map(AsRef::as_ref);
-    if texts.clone().any(|text| text == "unknown" || stands_for_nothing(field, text))
-        || (field.needs_value && texts.clone().next().is_none())
-    {
+    let needs_message =
+        |text| text == "unknown" || stands_for_nothing(field, text) || is_unknown_listing(field, text, vocabulary);
+    if texts.clone().any(needs_message) || (field.needs_value && texts.clone().next().is_none()) {
         return None;
     }
     match record.slot(row)? {
@@ -167,6 +167,11 @@ pub fn add_implied_facts(record: &mut dyn Record, vocabulary: &Vocabulary) {
 /// True if the text of a fact that rules ask about stands for a missing one.
 pub(super) fn stands_for_nothing(field: &Field, text: &str) -> bool {
     matches!(field.kind, FactKind::Text | FactKind::Texts) && field.rule_key.is_some() && is_placeholder(text)
+}
+
+/// True if the text of a listing names no list that the rulebook knows.
+fn is_unknown_listing(field: &Field, text: &str, vocabulary: &Vocabulary) -> bool {
+    field.roles.contains(&FieldRole::Listings) && !vocabulary.names_a_listing(text)
 }
 
 /// True if a date stands for a missing one: no act that a measure of the Council reaches is older than the Charter.

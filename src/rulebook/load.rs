@@ -124,7 +124,7 @@ struct Loader<'a> {
 impl<'a> Loader<'a> {
     /// Reads all parts of the rulebook but its sources. Each part is read before those that refer to it.
     fn load(mut self, digest: String) -> Rulebook {
-        let vocabulary = self.vocabulary();
+        let mut vocabulary = self.vocabulary();
         let mut evidence = EvidencePolicy::default();
         for node in self.nodes("evidence") {
             evidence.read(node, &vocabulary, self.problems);
@@ -135,6 +135,7 @@ impl<'a> Loader<'a> {
         }
         let goods = self.goods(&register);
         let lists = self.designation_lists();
+        vocabulary.lists.clone_from(&lists);
         let (definition_nodes, symbols) = self.symbols(&vocabulary, &goods, &lists);
         check_definition_circles(&definition_nodes, self.problems);
         let mut definitions = Vec::new();

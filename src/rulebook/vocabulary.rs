@@ -7,9 +7,10 @@ use iso_currency::Currency;
 use rust_decimal::Decimal;
 
 use crate::document::closest;
-use crate::facts::{CodedTerm, FieldSet, Scheme, Term, Unit, fold};
+use crate::facts::{CodedTerm, FieldSet, Scheme, Term, Truth, Unit, fold};
 
 use super::known_terms::KnownTerms;
+use super::law::DesignationList;
 use super::place_names::PlaceNames;
 use super::term_words::TermWords;
 use super::word_map::WordMap;
@@ -47,6 +48,8 @@ pub struct Vocabulary {
     /// The fields of a transaction that some activity is about.
     pub(super) subjects: FieldSet,
     pub(super) place_names: PlaceNames,
+    /// The lists of designated persons, by whose names and numbers reports refer to listings.
+    pub(super) lists: Vec<DesignationList>,
     /// The index of ordinary words, once one is asked for.
     pub(super) words: OnceLock<TermWords>,
 }
@@ -241,6 +244,11 @@ impl Vocabulary {
     /// True if transactions in this relation, such as a delivery and its payment, count once towards a quota.
     pub fn counts_once(&self, term: Term) -> bool {
         self.entry(term).is_some_and(|e| e.counts_once)
+    }
+
+    /// True if a text names a list of designated persons or is the reference number of an entry of one.
+    pub fn names_a_listing(&self, reference: &str) -> bool {
+        self.lists.iter().any(|list| list.contains(reference) == Truth::True)
     }
 
     /// The dimension and size of a unit; `None` for a term that is not a unit.

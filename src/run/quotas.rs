@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use crate::engine::{Contributions, Ledger};
 use crate::facts::ReportedIncident;
-use crate::intake::{Intake, ReadLedger, report_unknown_quotas};
+use crate::intake::{Intake, ReadLedger, report_names_of_quotas};
 use crate::rulebook::Rulebook;
 
 /// Counts every quota over incidents, the `contributions` of streams, and the ledger that the run was given. Problems with
@@ -18,7 +18,7 @@ pub(crate) fn count_quotas(
     known_on: Option<NaiveDate>,
 ) -> Ledger {
     for context in incidents.iter().filter_map(|incident| incident.document()?.get("context")) {
-        report_unknown_quotas(context, rulebook, &mut intake.problems);
+        report_names_of_quotas(context, rulebook, &mut intake.problems);
     }
     intake.ledger_inputs().for_each(|(id, input)| contributions.add_input(id, input));
     contributions.add_incidents(rulebook, incidents, known_on);

@@ -12,7 +12,7 @@ use super::entry::{LedgerOpening, PeriodTotal, TransactionKey};
 use super::{CountPosition, QuotaAccount, QuotaState, QuotaTotal, StartingBalance};
 use crate::engine::EvidenceLevel;
 use crate::engine::compare::convert;
-use crate::facts::{Balance, Context, Period, Range, ReportedIncident, Truth, Unit};
+use crate::facts::{Balance, Context, Notice, Period, Range, ReportedIncident, Truth, Unit};
 use crate::rulebook::{LimitPolicy, Quota, QuotaId, Rulebook};
 
 /// The counting of one quota.
@@ -134,8 +134,10 @@ impl<'a> QuotaCount<'a> {
         };
         match balance {
             Some((balance, evidence)) => {
+                let is_its_own = balance.quota.as_deref().is_some_and(|name| self.quota.is_called(name));
+                let amount = balance.amount.filter(|_| is_its_own);
                 let amounts = limits.map(|(_, unit)| {
-                    let amount = balance.amount.and_then(|a| convert(&a.range, a.unit, *unit, &self.rulebook.vocabulary));
+                    let amount = amount.and_then(|a| convert(&a.range, a.unit, *unit, &self.rulebook.vocabulary));
                     amount.unwrap_or(Range::ANY)
                 });
                 let balance = Some(balance.as_of);
@@ -216,21 +218,29 @@ impl<'a> QuotaCount<'a> {
     fn reported_balance(&self, incident: usize, period: Period) -> Option<(&'a Balance, EvidenceLevel)> {
         let reported = self.incidents.get(incident)?;
         let balances = reported.incident.context.get()?.balances.get()?;
-        let balance = balances.iter().find(|b| self.is_balance_of(b, period))?;
+        let balance = self.balance_among(balances, period)?;
         let evidence = EvidenceLevel::of_element(balance, reported, self.rulebook).unwrap_or(EvidenceLevel::Alleged);
         Some((balance, evidence))
     }
 
     /// The balance of the ledger file for a period.
     fn opening_balance(&self, period: Period) -> Option<(&'a Balance, EvidenceLevel)> {
-        let balance = self.opening?.context.balances.get()?.iter().find(|b| self.is_balance_of(b, period))?;
+        let balance = self.balance_among(self.opening?.context.balances.get()?, period)?;
         Some((balance, EvidenceLevel::Established))
     }
 
-    fn is_balance_of(&self, balance: &Balance, period: Period) -> bool {
+    /// The balance of the quota for a period; else one that could be of any quota, since no quota is called so.
+    fn balance_among(&self, balances: &'a [Balance], period: Period) -> Option<&'a Balance> {
         let fits =
             |p: Period| self.quota.periods.period_of(p.from) == Some(period) || (p.from <= period.from && period.to <= p.to);
-        balance.quota.as_deref() == Some(self.quota.id.as_str()) && balance.period.is_none_or(fits)
+        let of_period = || balances.iter().filter(|balance| balance.period.is_none_or(fits));
+        let of_quota = of_period().find(|balance| balance.quota.as_deref().is_some_and(|name| self.quota.is_called(name)));
+        of_quota.or_else(|| of_period().find(|balance| !self.names_a_quota(balance.quota.as_deref())))
+    }
+
+    /// True if the rulebook has a quota of that name.
+    fn names_a_quota(&self, name: Option<&str>) -> bool {
+        name.is_some_and(|name| self.rulebook.quotas().any(|(_, quota)| quota.is_called(name)))
     }
 
     /// Whether closing notices leave the period open on a date, and the day on which the first of them closed it.
@@ -243,12 +253,19 @@ impl<'a> QuotaCount<'a> {
         let opening: Option<&Context> = self.opening.map(|o| &o.context);
         let contexts = [opening, self.incidents.get(incident).and_then(|r| r.incident.context.get())];
         let reported = contexts.into_iter().flatten().flat_map(|c| c.notices.known());
-        let reported = reported.filter(|n| n.quota.as_deref() == Some(self.quota.id.as_str()));
-        let reported = reported.filter(|n| n.percent.is_some_and(|p| p.low >= closing_at)).filter_map(|n| n.date);
-        let in_period = law.chain(reported).filter(|d| period.from <= d.from && d.to <= period.to);
-        match in_period.filter(|d| self.known_on.is_none_or(|known| d.from <= known)).min() {
-            Some(notice) => (date.before(&notice), Some(notice.to)),
-            None => (Truth::True, None),
+        let reported = reported.filter(|n| n.percent.is_some_and(|p| p.low >= closing_at));
+        let (own, others): (Vec<&Notice>, Vec<&Notice>) =
+            reported.partition(|n| n.quota.as_deref().is_some_and(|name| self.quota.is_called(name)));
+        let is_in_period =
+            |d: &Period| period.from <= d.from && d.to <= period.to && self.known_on.is_none_or(|known| d.from <= known);
+        if let Some(notice) = law.chain(own.iter().filter_map(|n| n.date)).filter(is_in_period).min() {
+            return (date.before(&notice), Some(notice.to));
+        }
+        // A notice of a quota that is called by no known name may be of this one.
+        let unread = others.iter().filter(|n| !self.names_a_quota(n.quota.as_deref())).filter_map(|n| n.date);
+        match unread.filter(is_in_period).min().map(|notice| date.before(&notice)) {
+            None | Some(Truth::True) => (Truth::True, None),
+            Some(_) => (Truth::Unknown, None),
         }
     }
 }

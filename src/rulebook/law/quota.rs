@@ -4,7 +4,7 @@ use chrono::{Datelike, Months, NaiveDate};
 use rust_decimal::Decimal;
 
 use crate::document::Span;
-use crate::facts::{Period, Range, Unit};
+use crate::facts::{Period, Range, Unit, Words};
 
 use super::{Citation, Condition, GoodsListId};
 
@@ -17,6 +17,8 @@ pub struct QuotaId(pub(crate) usize);
 pub struct Quota {
     /// The name by which conditions and ledgers use it.
     pub id: String,
+    /// Other names by which reports call it.
+    pub names: Vec<Words>,
     /// What it limits, in one phrase.
     pub title: String,
     /// The paragraphs that create it.
@@ -37,6 +39,14 @@ pub struct Quota {
     pub closing_at: Option<Decimal>,
     /// The place in the rule file.
     pub span: Span,
+}
+
+impl Quota {
+    /// True if a text is the quota's id or one of its names, which differ from others by more than case, hyphens and plurals.
+    pub fn is_called(&self, text: &str) -> bool {
+        let words = Words::new(text);
+        self.id == text || Words::new(&self.id) == words || self.names.contains(&words)
+    }
 }
 
 /// What counts towards a quota.

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use rust_decimal::Decimal;
 
 use crate::document::{Code, Diagnostic, Diagnostics, Mapping, Node};
-use crate::facts::{Period, Range};
+use crate::facts::{Period, Range, Words};
 use crate::rulebook::ReadAmount;
 use crate::rulebook::law::{ClosingNotice, Counting, Factor, LimitPolicy, Quota, QuotaId, QuotaPeriods, Register};
 
@@ -19,6 +19,7 @@ impl Quota {
     pub(in crate::rulebook) fn read(node: &Node, register: &Register, reader: &mut RuleReader<'_>) -> Option<Self> {
         const KEYS: &[&str] = &[
             "id",
+            "names",
             "title",
             "authority",
             "counts",
@@ -35,6 +36,7 @@ impl Quota {
         ];
         let map = Mapping::read(node, "a quota", KEYS, reader.problems)?;
         let id = read_id(&map, reader.problems);
+        let names = map.texts("names", reader.problems).into_iter().map(|(_, name)| Words::new(name)).collect();
         let title = map.require_text("title", reader.problems).unwrap_or_default().to_owned();
         let authority = register.citations(&map, reader.problems);
         let counts = map.require("counts", reader.problems).and_then(|n| Counting::read(n, reader));
@@ -64,6 +66,7 @@ impl Quota {
         let closing_at = map.get("closing_at").and_then(|n| read_percent(n, "`closing_at`", reader.problems));
         Some(Self {
             id: id?,
+            names,
             title,
             authority,
             counts: counts?,

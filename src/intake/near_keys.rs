@@ -1,0 +1,409 @@
+//! Keys that people write in place of the keys of records: `goods` for `items`, `seller` for a party with a role.
+//!
+//! A near key is an error, since it may mean more than one thing, and the remedy is the line as it should stand.
+
+use crate::document::{Entry, Node};
+use crate::facts::{Aircraft, EvidenceSource, Incident, Item, Party, People, Port, Side, Table, Transaction, Vessel};
+
+/// What a near key stands for.
+#[derive(Clone, Copy)]
+enum Meant {
+    /// The key of the record.
+    Key(&'static str),
+    /// The key of the record, with the value under a key inside it: `ship: X` is `vessels: [{name: X}]`.
+    Inside(&'static str, &'static str),
+    /// A party in a role.
+    Role(&'static str),
+    /// Something that the line alone does not tell.
+    Advice(&'static str),
+}
+
+use Meant::{Advice, Inside, Key, Role};
+
+const OF_TRANSACTIONS: &[(&[&str], Meant)] = &[
+    (
+        &["goods", "cargo", "commodity", "commodities", "product", "products", "item", "merchandise", "material", "equipment"],
+        Key("items"),
+    ),
+    (&["weapons", "weapon", "arms", "freight", "shipment", "load", "contents"], Key("items")),
+    (&["type", "action", "act", "activities", "kind", "verb", "event", "transaction_type"], Key("activity")),
+    (&["what"], Advice("write what is done under `activity`, and the goods under `items`")),
+    (
+        &["who"],
+        Advice("write who gives and who gets under `from` and `to`, and persons and firms under `parties`, each with its `role`"),
+    ),
+    (&["why", "use", "end_use", "goal", "aim", "intended_use", "reason"], Key("purpose")),
+    (
+        &["when", "day", "time", "dates", "on", "period", "year", "month", "date_of_delivery", "delivery_date", "shipment_date"],
+        Key("date"),
+    ),
+    (
+        &["where", "place", "location", "country"],
+        Advice("write the place under `from` or `to`, such as `to: {country: RU, place: Vostochny}`, and ports under `ports`"),
+    ),
+    (&["how", "mode", "means", "transport_mode", "means_of_transport", "transportation", "by"], Key("transport")),
+    (&["how_much", "amount", "volume", "weight", "mass", "qty", "total", "size"], Key("quantity")),
+    (&["price", "cost", "worth", "total_value", "sum"], Key("value")),
+    (&["paid", "payment_amount"], Inside("payment", "amount")),
+    (&["state", "status", "phase", "progress"], Key("stage")),
+    (
+        &[
+            "origin",
+            "source_country",
+            "sender_country",
+            "exporting_country",
+            "export_country",
+            "country_of_origin",
+            "departure",
+            "from_country",
+            "origin_country",
+        ],
+        Key("from"),
+    ),
+    (
+        &[
+            "destination",
+            "recipient_country",
+            "importing_country",
+            "import_country",
+            "country_of_destination",
+            "arrival",
+            "to_country",
+            "destination_country",
+        ],
+        Key("to"),
+    ),
+    (&["transit", "through", "route", "transit_countries"], Key("via")),
+    (&["seller", "vendor", "supplier", "provider", "donor", "giver"], Role("supplier")),
+    (&["buyer", "purchaser", "customer", "client"], Role("buyer")),
+    (&["exporter"], Role("exporter")),
+    (&["importer"], Role("importer")),
+    (&["consignor", "shipper", "sender"], Role("consignor")),
+    (&["consignee", "recipient", "receiver"], Role("consignee")),
+    (&["end_user", "enduser", "user", "final_user"], Role("end-user")),
+    (&["carrier", "transporter", "haulier"], Role("carrier")),
+    (&["broker", "middleman", "intermediary", "agent"], Role("broker")),
+    (&["owner"], Role("owner")),
+    (&["operator"], Role("operator")),
+    (&["charterer"], Role("charterer")),
+    (&["insurer"], Role("insurer")),
+    (&["bank"], Role("bank")),
+    (&["payer"], Role("payer")),
+    (&["payee", "beneficiary"], Role("payee")),
+    (&["employer"], Role("employer")),
+    (&["trainer", "instructor", "teacher"], Role("trainer")),
+    (&["trainee", "student"], Role("trainee")),
+    (&["partner", "partners"], Role("partner")),
+    (&["traveller", "traveler", "visitor"], Role("traveller")),
+    (&["host"], Role("host")),
+    (&["authority"], Role("authority")),
+    (&["contractor"], Role("contractor")),
+    (
+        &[
+            "party",
+            "actors",
+            "actor",
+            "persons",
+            "person",
+            "companies",
+            "company",
+            "entities",
+            "entity",
+            "participants",
+            "involved",
+        ],
+        Key("parties"),
+    ),
+    (&["ship", "ships", "vessel", "boat", "tanker", "vessel_name", "ship_name"], Inside("vessels", "name")),
+    (&["imo", "imo_number"], Inside("vessels", "imo")),
+    (&["flag"], Inside("vessels", "flag")),
+    (&["plane", "airplane", "planes", "helicopter", "aeroplane"], Inside("aircraft", "type")),
+    (&["port", "harbour", "harbor", "port_of_call"], Inside("ports", "name")),
+    (
+        &["workers", "labourers", "laborers", "troops", "soldiers", "students", "passengers", "travellers"],
+        Inside("people", "count"),
+    ),
+    (&["description", "desc", "good"], Inside("items", "description")),
+    (&["hs", "hs_code", "hscode", "tariff"], Inside("items", "hs")),
+    (&["source", "sourced_from", "reported_by", "references", "reference"], Key("sources")),
+    (&["denied", "denies", "denial"], Key("denied_by")),
+    (
+        &[
+            "permission",
+            "permissions",
+            "permit",
+            "permits",
+            "approval",
+            "approvals",
+            "authorisation",
+            "authorization",
+            "authorizations",
+            "licence",
+            "license",
+            "exemption",
+        ],
+        Key("authorisations"),
+    ),
+    (&["notification", "notice", "notices", "notified"], Key("notifications")),
+    (&["finding", "findings", "determination"], Key("determinations")),
+    (&["enforcement", "measures", "seizure", "response"], Key("actions")),
+    (&["related", "related_to", "relation", "part_of", "see"], Key("relates_to")),
+    (&["comment", "comments", "note", "remark", "remarks", "details", "detail", "text", "summary"], Key("notes")),
+    (&["name", "headline", "label"], Key("title")),
+    (&["reference_number", "number", "ref", "key"], Key("id")),
+    (&["industry", "sector", "subject_area", "discipline", "topic", "area"], Key("field")),
+];
+
+const OF_INCIDENTS: &[(&[&str], Meant)] = &[
+    (&["name", "case", "incident", "ref", "reference", "number", "key", "incident_id", "case_id"], Key("id")),
+    (&["headline", "heading"], Key("title")),
+    (&["description", "notes", "text", "details", "abstract", "comment", "comments", "article"], Key("summary")),
+    (&["when", "day", "time", "published", "dates", "on"], Key("date")),
+    (&["source", "reports", "references", "reported_by", "evidence"], Key("sources")),
+    (
+        &[
+            "transaction",
+            "events",
+            "event",
+            "acts",
+            "act",
+            "deals",
+            "deal",
+            "shipments",
+            "facts",
+            "entries",
+            "activities",
+            "transfers",
+        ],
+        Key("transactions"),
+    ),
+    (
+        &[
+            "activity",
+            "from",
+            "to",
+            "via",
+            "items",
+            "goods",
+            "parties",
+            "vessels",
+            "ships",
+            "aircraft",
+            "ports",
+            "people",
+            "stage",
+            "purpose",
+            "field",
+            "quantity",
+            "value",
+            "transport",
+            "subject",
+            "payment",
+            "cargo",
+            "seller",
+            "buyer",
+            "action",
+            "type",
+            "exporter",
+            "importer",
+        ],
+        Advice("it is a fact of a transaction: write it in an entry under `transactions:`"),
+    ),
+    (
+        &["balances", "notices", "quota", "quotas"],
+        Advice("it stands under `context:`, such as `context: {balances: [{quota: dprk-refined, ..}]}`"),
+    ),
+];
+
+const OF_ITEMS: &[(&[&str], Meant)] = &[
+    (
+        &[
+            "name",
+            "what",
+            "desc",
+            "good",
+            "goods",
+            "product",
+            "item",
+            "type",
+            "title",
+            "label",
+            "model",
+            "text",
+            "kind",
+            "commodity",
+            "cargo",
+        ],
+        Key("description"),
+    ),
+    (&["hs_code", "hscode", "code", "tariff", "tariff_code", "heading", "hs_heading", "cn", "cn_code"], Key("hs")),
+    (&["amount", "qty", "weight", "volume", "mass", "number", "count", "how_much", "units", "size", "total"], Key("quantity")),
+    (&["price", "cost", "worth", "total_value", "sum", "usd"], Key("value")),
+    (&["unit_price", "price_per_unit", "value_each"], Key("unit_value")),
+    (&["country", "country_of_origin", "made_in", "from", "origin_country"], Key("origin")),
+    (&["maker", "manufacturer", "producer", "brand", "made"], Key("made_by")),
+    (&["declared", "declared_goods", "declared_description", "papers"], Key("declared_as")),
+    (&["state", "status", "used", "new"], Key("condition")),
+    (&["ship", "vessel_name"], Key("vessel")),
+];
+
+const OF_PARTIES: &[(&[&str], Meant)] = &[
+    (&["type", "category", "sort", "entity_type"], Key("kind")),
+    (&["function", "as", "capacity", "acts_as", "position"], Key("role")),
+    (&["company", "person", "entity", "who", "full_name", "party", "organisation", "organization"], Key("name")),
+    (&["alias", "aka", "also_known_as", "other_names"], Key("aliases")),
+    (&["state", "based_in", "location", "place", "residence", "country_of_residence"], Key("country")),
+    (&["citizenship", "citizen", "national", "nationality_of"], Key("nationality")),
+    (&["birth", "born", "dob", "birthday", "birth_date"], Key("date_of_birth")),
+    (&["passport", "passport_number"], Inside("identifiers", "passport")),
+    (&["swift", "bic"], Inside("identifiers", "swift")),
+    (&["ids", "identifier", "id", "id_number", "numbers"], Key("identifiers")),
+    (&["on_behalf_of", "agent_of", "for", "represents", "behalf_of"], Key("acts_for")),
+    (&["owner", "owners", "belongs_to", "ownership"], Key("owned_by")),
+    (&["controller", "controlled", "control"], Key("controlled_by")),
+    (&["parent_company", "subsidiary_of", "group"], Key("parent")),
+    (&["works_for", "employed_by"], Key("employer")),
+    (
+        &[
+            "listed",
+            "designated",
+            "sanctioned",
+            "listing",
+            "sanctions",
+            "list",
+            "designation",
+            "listed_as",
+            "sanctions_list",
+            "un_listed",
+            "reference",
+        ],
+        Key("designated_as"),
+    ),
+    (&["program", "programs", "programmes"], Key("programme")),
+];
+
+const OF_VESSELS: &[(&[&str], Meant)] = &[
+    (&["ship", "vessel", "ship_name", "vessel_name", "title"], Key("name")),
+    (&["imo_number", "number", "imo_no"], Key("imo")),
+    (&["flag_state", "flagged", "registry", "flagged_in"], Key("flag")),
+    (&["type", "ship_type", "vessel_type"], Key("kind")),
+    (&["function", "as"], Key("role")),
+    (&["owner", "owners", "registered_owner"], Key("owned_by")),
+    (&["operator", "manager", "controller"], Key("controlled_by")),
+    (&["alias", "aka", "former_name", "former_names", "also_known_as"], Key("aliases")),
+    (&["listed", "designated", "sanctioned", "listing", "sanctions", "designation"], Key("designated_as")),
+];
+
+const OF_AIRCRAFT: &[(&[&str], Meant)] = &[
+    (&["model", "name", "aircraft", "plane"], Key("type")),
+    (&["tail_number", "tail", "number", "reg", "callsign"], Key("registration")),
+    (&["function", "as"], Key("role")),
+    (&["listed", "designated", "sanctioned", "listing", "designation"], Key("designated_as")),
+];
+
+const OF_PORTS: &[(&[&str], Meant)] = &[
+    (&["port", "place", "city", "location"], Key("name")),
+    (&["locode", "unlocode", "un_locode"], Key("code")),
+    (&["purpose", "why", "reason", "activity", "type", "action"], Key("call")),
+    (&["state"], Key("country")),
+];
+
+const OF_PEOPLE: &[(&[&str], Meant)] = &[
+    (&["number", "how_many", "amount", "quantity", "total"], Key("count")),
+    (&["job", "work", "profession", "role", "description", "occupations", "type", "kind"], Key("occupation")),
+    (&["country", "citizenship", "from", "origin", "nationalities"], Key("nationality")),
+    (&["income", "paid", "earns_income", "wages", "earning", "salary"], Key("earning_income")),
+    (&["company", "works_for", "employed_by"], Key("employer")),
+];
+
+const OF_SIDES: &[(&[&str], Meant)] = &[
+    (&["state", "code", "country_code", "nation"], Key("country")),
+    (&["city", "town", "location", "port", "address", "site"], Key("place")),
+    (&["province", "area", "oblast", "district"], Key("region")),
+    (&["name", "company", "person", "entity", "who", "firm"], Key("party")),
+    (&["citizenship", "national"], Key("nationality")),
+];
+
+const OF_SOURCES: &[(&[&str], Meant)] = &[
+    (&["type", "category", "source_type"], Key("kind")),
+    (&["name", "key", "ref"], Key("id")),
+    (&["headline", "text", "description", "document", "report"], Key("title")),
+    (&["author", "outlet", "newspaper", "agency", "organisation", "organization", "by", "site", "newsroom"], Key("publisher")),
+    (&["date", "when", "published_on", "day", "publication_date"], Key("published")),
+    (&["link", "address", "web", "href", "uri"], Key("url")),
+    (
+        &["grade", "rating", "confidence"],
+        Advice("write the grade of the source under `reliability` (A to F), that of the report under `credibility` (1 to 6)"),
+    ),
+];
+
+/// The remedy for a key that a record does not have but people write for one that it has: the line as it should stand. `entries`
+/// are those of the record, with the near one among them.
+pub(super) fn remedy(table: &Table, entry: &Entry, entries: &[Entry]) -> Option<String> {
+    let written = entry.key.text.trim().to_lowercase().replace([' ', '-'], "_");
+    let meant = near_keys(table).iter().find(|(keys, _)| keys.contains(&written.as_str())).map(|(_, meant)| *meant)?;
+    let has = |key: &str| entries.iter().any(|other| other.key.text == key);
+    let value = inline(&entry.value);
+    let in_record =
+        |inner: &str| value.as_ref().map_or_else(|| format!("{{{inner}: ..}}"), |value| format!("{{{inner}: {value}}}"));
+    Some(match meant {
+        Advice(advice) => advice.to_owned(),
+        Key(key) if has(key) => format!("it belongs to `{key}`, which stands beside it"),
+        Key(key) => value.map_or_else(|| format!("write `{key}:`"), |value| format!("write `{key}: {value}`")),
+        Inside(key, inner) if has(key) => format!("add `{inner}` to `{key}`: `{}`", in_record(inner)),
+        Inside(key @ ("vessels" | "aircraft" | "ports" | "people" | "items"), inner) => {
+            if entry.value.entries().is_some() || entry.value.elements().is_some() {
+                format!("write `{key}:`, a list of records such as `{{{inner}: ..}}`")
+            } else {
+                format!("write `{key}: [{}]`", in_record(inner))
+            }
+        }
+        Inside(key, inner) => format!("write `{key}: {}`", in_record(inner)),
+        Role(role) => {
+            let party = match &value {
+                Some(name) if entry.value.text().is_some() => format!("{{role: {role}, name: {name}}}"),
+                _ => format!("{{role: {role}, name: ..}}"),
+            };
+            if has("parties") { format!("add `{party}` to `parties`") } else { format!("write `parties: [{party}]`") }
+        }
+    })
+}
+
+fn near_keys(table: &Table) -> &'static [(&'static [&'static str], Meant)] {
+    let of_records: [(&Table, &'static [(&'static [&'static str], Meant)]); 10] = [
+        (Transaction::TABLE, OF_TRANSACTIONS),
+        (Incident::TABLE, OF_INCIDENTS),
+        (Item::TABLE, OF_ITEMS),
+        (Party::TABLE, OF_PARTIES),
+        (Vessel::TABLE, OF_VESSELS),
+        (Aircraft::TABLE, OF_AIRCRAFT),
+        (Port::TABLE, OF_PORTS),
+        (People::TABLE, OF_PEOPLE),
+        (Side::TABLE, OF_SIDES),
+        (EvidenceSource::TABLE, OF_SOURCES),
+    ];
+    of_records.into_iter().find(|(of, _)| *of == table).map_or(&[], |(_, keys)| keys)
+}
+
+/// A short value as it stands on one line of YAML; `None` if it is long or deep.
+fn inline(node: &Node) -> Option<String> {
+    let text = if let Some(text) = node.text() {
+        quoted(text)
+    } else if let Some(elements) = node.elements() {
+        format!("[{}]", elements.iter().map(inline).collect::<Option<Vec<_>>>()?.join(", "))
+    } else {
+        let entries = node.entries()?.iter().map(|entry| Some(format!("{}: {}", entry.key.text, inline(&entry.value)?)));
+        format!("{{{}}}", entries.collect::<Option<Vec<_>>>()?.join(", "))
+    };
+    (text.chars().count() <= 80 && !text.is_empty()).then_some(text)
+}
+
+/// A text as a scalar inside brackets: in quotes if a mark in it means something there.
+fn quoted(text: &str) -> String {
+    let is_plain = text.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '.' | '-' | '/' | '(' | ')' | '_' | '+'));
+    if is_plain && !text.starts_with([' ', '-', '.', '+']) && !text.ends_with(' ') {
+        text.to_owned()
+    } else {
+        format!("{text:?}")
+    }
+}

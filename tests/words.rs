@@ -1,0 +1,411 @@
+//! Ordinary words: what is read as which term, what is suggested for a word that no term has, and what never is.
+#![allow(clippy::string_slice, clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
+
+mod common;
+
+use std::collections::BTreeMap;
+
+use ::interdict::document::{DiagnosticLevel, Node};
+use ::interdict::engine::Verdict;
+use ::interdict::facts::Scheme;
+use ::interdict::intake::Intake;
+use ::interdict::rulebook::{Vocabulary, WordMeaning};
+use common::{beside, interdict, own_rulebook, plain, verdicts, yaml};
+
+/// Words as people write them, and the term that is read. `a/b` is a word of both, read as the term after `>` or as unknown.
+const READ: &[(Scheme, &str, &str)] = &[
+    (Scheme::Activity, "arms sale", "sale"),
+    (Scheme::Activity, "Arms Deal", "sale"),
+    (Scheme::Activity, "arms-deals", "sale"),
+    (Scheme::Activity, "sold", "sale"),
+    (Scheme::Activity, "selling", "sale"),
+    (Scheme::Activity, "sales", "sale"),
+    (Scheme::Activity, "purchasing", "sale"),
+    (Scheme::Activity, "export", "supply"),
+    (Scheme::Activity, "exporting", "supply"),
+    (Scheme::Activity, "arms_transfer", "supply"),
+    (Scheme::Activity, "transfer of weapons", "supply"),
+    (Scheme::Activity, "SMUGGLING", "supply"),
+    (Scheme::Activity, "donation of money", "grant"),
+    (Scheme::Activity, "transfer of funds", "funds-transfer"),
+    (Scheme::Activity, "wire transfers", "funds-transfer"),
+    (Scheme::Activity, "ship to ship", "ship-to-ship-transfer"),
+    (Scheme::Activity, "STS transfers", "ship-to-ship-transfer"),
+    (Scheme::Activity, "training of soldiers", "military-training"),
+    (Scheme::Activity, "soldiers trained", "military-training"),
+    (Scheme::Activity, "hacking", "cyber-attack"),
+    (Scheme::Activity, "dispatch of workers", "employment"),
+    (Scheme::Activity, "work permits", "work-authorisation"),
+    (Scheme::Activity, "unfreezing", "dealing-with-frozen-assets"),
+    (Scheme::Activity, "troops sent", "deployment"),
+    (Scheme::Activity, "missile test", "launch"),
+    (Scheme::Activity, "ICBM launch", "ballistic-launch"),
+    (Scheme::Activity, "chartering a ship", "charter"),
+    (Scheme::Activity, "docked", "port-call"),
+    (Scheme::Activity, "подготовка военных", "military-training"),
+    (Scheme::Activity, "продажа", "sale"),
+    (Scheme::Activity, "판매", "sale"),
+    (Scheme::Activity, "出售", "sale"),
+    (Scheme::Activity, "shipment", "supply/transport > passes"),
+    (Scheme::Activity, "insurance", "vessel-insurance/trade-insurance > assists"),
+    (Scheme::Activity, "refuelling", "bunkering/aircraft-refuelling > service"),
+    (Scheme::Activity, "unloading", "service/transport/vessel-service > service"),
+    (Scheme::Activity, "transfer", "supply/funds-transfer"),
+    (Scheme::Activity, "visit", "travel/meeting"),
+    (Scheme::Role, "seller", "supplier"),
+    (Scheme::Role, "Sellers", "supplier"),
+    (Scheme::Role, "purchaser", "buyer"),
+    (Scheme::Role, "end user", "end-user"),
+    (Scheme::Role, "middleman", "broker"),
+    (Scheme::Role, "shipper", "consignor"),
+    (Scheme::Role, "покупатель", "buyer"),
+    (Scheme::PartyKind, "firm", "company"),
+    (Scheme::PartyKind, "trading company", "company"),
+    (Scheme::PartyKind, "Army", "armed-forces"),
+    (Scheme::PartyKind, "ministry of defence", "armed-forces"),
+    (Scheme::PartyKind, "embassy", "diplomatic-mission"),
+    (Scheme::PartyKind, "research institutes", "university"),
+    (Scheme::Stage, "delivered", "completed"),
+    (Scheme::Stage, "agreed", "planned"),
+    (Scheme::Stage, "called off", "abandoned"),
+    (Scheme::Stage, "under way", "ongoing"),
+    (Scheme::Stage, "failed", "attempted"),
+    (Scheme::Call, "unloading", "discharge"),
+    (Scheme::Call, "unload", "discharge"),
+    (Scheme::Call, "loaded", "loading"),
+    (Scheme::Purpose, "for the military", "military"),
+    (Scheme::Purpose, "military use", "military"),
+    (Scheme::Purpose, "humanitarian aid", "humanitarian"),
+    (Scheme::Purpose, "study", "academic"),
+    (Scheme::Field, "nuclear physics", "nuclear-science"),
+    (Scheme::Field, "rocket science", "aerospace"),
+    (Scheme::Field, "football", "sport"),
+    (Scheme::Action, "extradited", "hand-over"),
+    (Scheme::Outcome, "approved", "granted/consented"),
+    (Scheme::Transport, "by ship", "sea"),
+    (Scheme::Transport, "truck", "road"),
+    (Scheme::VesselKind, "oil tanker", "tanker"),
+    (Scheme::VesselRole, "mother ship", "delivering"),
+    (Scheme::SourceKind, "newspaper article", "press"),
+    (Scheme::SourceKind, "UN panel", "panel-of-experts"),
+    (Scheme::SourceKind, "KCNA", "state-media"),
+    (Scheme::SourceKind, "satellite images", "tracking"),
+    (Scheme::Condition, "second-hand", "used"),
+    (Scheme::Status, "troops", "soldier"),
+    (Scheme::SubjectKind, "joint venture", "venture"),
+];
+
+/// Misspelt and other words, and what is suggested for them: the terms by nearness, or nothing.
+const SUGGESTED: &[(Scheme, &str, &[&str])] = &[
+    // slips of the pen
+    (Scheme::Activity, "suply", &["supply"]),
+    (Scheme::Activity, "slae", &["sale"]),
+    (Scheme::Activity, "trainig", &["training"]),
+    (Scheme::Activity, "trasnport", &["transport"]),
+    (Scheme::Activity, "tranport", &["transport"]),
+    (Scheme::Activity, "brokring", &["brokering"]),
+    (Scheme::Activity, "investmnet", &["investment"]),
+    (Scheme::Activity, "contruction", &["construction"]),
+    (Scheme::Activity, "employement", &["employment"]),
+    (Scheme::Activity, "maintainance", &["maintenance"]),
+    (Scheme::Activity, "cooporation", &["cooperation"]),
+    (Scheme::Activity, "smugling", &["supply"]),
+    (Scheme::Activity, "exprot", &["supply"]),
+    (Scheme::Activity, "arms-tranfser", &["supply"]),
+    (Scheme::Activity, "funds-tranfser", &["funds-transfer"]),
+    (Scheme::Activity, "bunkerring", &["bunkering"]),
+    (Scheme::Activity, "pilotge", &["pilotage"]),
+    (Scheme::Activity, "overfligth", &["overflight"]),
+    (Scheme::Activity, "deploymant", &["deployment"]),
+    (Scheme::Activity, "joint-ventrue", &["joint-venture"]),
+    (Scheme::Activity, "ballistc-launch", &["ballistic-launch"]),
+    (Scheme::Activity, "correspondant account", &["correspondent-account"]),
+    (Scheme::Activity, "extorsion", &["extortion"]),
+    (Scheme::Activity, "seziure", &["seizure"]),
+    (Scheme::Activity, "repatration", &["repatriation"]),
+    (Scheme::Activity, "hackign", &["cyber-attack"]),
+    (Scheme::Role, "suplier", &["supplier"]),
+    (Scheme::Role, "selller", &["supplier"]),
+    (Scheme::Role, "byuer", &["buyer"]),
+    (Scheme::Role, "exproter", &["exporter"]),
+    (Scheme::Role, "improter", &["importer"]),
+    (Scheme::Role, "consigee", &["consignee"]),
+    (Scheme::Role, "endd-user", &["end-user"]),
+    (Scheme::Role, "brocker", &["broker"]),
+    (Scheme::Role, "charterrer", &["charterer"]),
+    (Scheme::Role, "insuror", &["insurer"]),
+    (Scheme::Role, "oberseer", &[]),
+    (Scheme::PartyKind, "compny", &["company"]),
+    (Scheme::PartyKind, "goverment", &["government"]),
+    (Scheme::PartyKind, "univeristy", &["university"]),
+    (Scheme::PartyKind, "diplomatic-misson", &["diplomatic-mission"]),
+    (Scheme::PartyKind, "embasy", &["diplomatic-mission"]),
+    (Scheme::Purpose, "humanitrian", &["humanitarian"]),
+    (Scheme::Purpose, "miltary", &["military"]),
+    (Scheme::Purpose, "livelyhood", &["livelihood"]),
+    (Scheme::Purpose, "comercial", &["commercial"]),
+    (Scheme::Purpose, "diplomtic", &["diplomatic"]),
+    (Scheme::Field, "areospace", &["aerospace"]),
+    (Scheme::Field, "nuclear fysics", &["nuclear-science"]),
+    (Scheme::Field, "medcine", &["medicine"]),
+    (Scheme::Field, "agricluture", &["agriculture"]),
+    (Scheme::Stage, "planed", &["planned"]),
+    (Scheme::Stage, "complted", &["completed"]),
+    (Scheme::Stage, "attemted", &["attempted"]),
+    (Scheme::Stage, "abandonned", &["abandoned"]),
+    (Scheme::Transport, "pipline", &["pipeline"]),
+    (Scheme::Call, "laoding", &["loading"]),
+    (Scheme::Call, "unlaoding", &["discharge"]),
+    (Scheme::Call, "dischrage", &["discharge"]),
+    (Scheme::SourceKind, "newpaper", &["press"]),
+    (Scheme::SourceKind, "panel-of-expert", &["panel-of-experts"]),
+    (Scheme::SourceKind, "state-meda", &["state-media"]),
+    (Scheme::VesselKind, "tankr", &["tanker"]),
+    (Scheme::VesselRole, "recieving", &["receiving"]),
+    (Scheme::VesselRole, "deliverring", &["delivering"]),
+    (Scheme::Outcome, "refussed", &["refused"]),
+    (Scheme::Outcome, "grnated", &["granted"]),
+    // by meaning: a known phrase and more, or less than one
+    (Scheme::Activity, "weapons smuggling ring", &["supply"]),
+    (Scheme::Activity, "illegal coal export scheme", &[]),
+    (Scheme::Activity, "secret arms deal", &["sale"]),
+    (Scheme::Activity, "covert military training", &["military-training"]),
+    (Scheme::Activity, "large wire transfer", &["funds-transfer"]),
+    (Scheme::Activity, "overseas construction", &["construction"]),
+    (Scheme::PartyKind, "Russian army", &["armed-forces"]),
+    (Scheme::PartyKind, "big trading company", &["company"]),
+    (Scheme::Role, "front-line end user", &["end-user"]),
+    (Scheme::Field, "applied nuclear physics", &["nuclear-science"]),
+    (Scheme::SourceKind, "leading newspaper", &["press"]),
+    // nothing near
+    (Scheme::Activity, "blackberries", &[]),
+    (Scheme::Activity, "xyz", &[]),
+    (Scheme::Activity, "picnic", &[]),
+    (Scheme::Role, "midwife", &[]),
+    (Scheme::Purpose, "picnic", &[]),
+    (Scheme::Field, "astrology", &[]),
+    // never the opposite, and not another act with a word in common
+    (Scheme::Activity, "no sale", &[]),
+    (Scheme::Activity, "ban on exports", &[]),
+    (Scheme::Activity, "embargo on arms", &[]),
+    (Scheme::Activity, "end of training", &[]),
+    (Scheme::Activity, "anti-smuggling", &[]),
+    (Scheme::Activity, "disinvestment", &[]),
+    (Scheme::Activity, "divestment", &[]),
+    (Scheme::Activity, "untraining", &[]),
+    (Scheme::Activity, "deconstruction", &[]),
+    (Scheme::Activity, "redeployment", &[]),
+    (Scheme::Purpose, "non-military", &[]),
+    (Scheme::Purpose, "not military", &[]),
+    (Scheme::Purpose, "non-commercial", &[]),
+    (Scheme::Role, "pay", &[]),
+    (Scheme::Role, "payre", &[]),
+    (Scheme::Role, "traine", &[]),
+    (Scheme::Call, "unknown stop", &[]),
+    (Scheme::Outcome, "ungranted", &[]),
+    (Scheme::Stage, "unplanned", &[]),
+    (Scheme::Stage, "incomplete", &[]),
+    (Scheme::Condition, "unused", &[]),
+    (Scheme::PartyKind, "unarmed group", &[]),
+];
+
+/// The ids of what a word means: `a`, `a/b` or `a/b > broader`.
+fn read(vocabulary: &Vocabulary, scheme: Scheme, word: &str) -> String {
+    let id = |term: &_| vocabulary.id(*term).to_owned();
+    match (vocabulary.term(scheme, word), vocabulary.meaning(&[scheme], word)) {
+        (Some(own), _) => id(&own),
+        (None, Some(WordMeaning::Term(term))) => id(&term),
+        (None, Some(WordMeaning::Several { terms, broader })) => {
+            let all: Vec<String> = terms.iter().map(id).collect();
+            all.join("/") + &broader.map(|term| format!(" > {}", id(&term))).unwrap_or_default()
+        }
+        (None, None) => "nothing".to_owned(),
+    }
+}
+
+#[test]
+fn ordinary_words_are_read_as_their_terms() {
+    let rulebook = own_rulebook();
+    let mut wrong = String::new();
+    for (scheme, word, expected) in READ {
+        let found = read(&rulebook.vocabulary, *scheme, word);
+        if found != *expected {
+            wrong.push_str(&format!("{}: `{word}` is read as {found}, not {expected}\n", scheme.key()));
+        }
+    }
+    assert!(wrong.is_empty(), "\n{wrong}");
+}
+
+#[test]
+fn suggestions_are_right_or_there_are_none() {
+    let rulebook = own_rulebook();
+    let vocabulary = &rulebook.vocabulary;
+    let mut wrong = String::new();
+    for (scheme, word, expected) in SUGGESTED {
+        let known = read(vocabulary, *scheme, word);
+        let near: Vec<&str> = vocabulary.nearest(&[*scheme], word).into_iter().map(|term| vocabulary.id(term)).collect();
+        if near != *expected && known == "nothing" {
+            wrong.push_str(&format!("{}: for `{word}` {near:?} is suggested, not {expected:?}\n", scheme.key()));
+        }
+    }
+    assert!(wrong.is_empty(), "\n{wrong}");
+    assert!(READ.len() + SUGGESTED.len() >= 180);
+}
+
+#[test]
+fn every_word_of_a_term_is_read_as_that_term_or_as_one_that_it_may_be() {
+    let rulebook = own_rulebook();
+    let vocabulary = &rulebook.vocabulary;
+    for term in vocabulary.terms() {
+        let Some(scheme) = Scheme::ALL.into_iter().find(|scheme| vocabulary.is_in(term, *scheme)) else { continue };
+        for word in vocabulary.words(term).flat_map(|(_, words)| words) {
+            if vocabulary.find(&[scheme], word).is_some() {
+                continue;
+            }
+            let holds = match vocabulary.meaning(&[scheme], word) {
+                Some(WordMeaning::Term(read)) => read == term,
+                Some(WordMeaning::Several { terms, .. }) => terms.contains(&term),
+                None => false,
+            };
+            assert!(holds, "`{word}` of `{}` is read as {}", vocabulary.id(term), read(vocabulary, scheme, word));
+        }
+    }
+}
+
+/// English has words for every term, since the help of a mistake is in English.
+#[test]
+fn every_term_has_an_english_word() {
+    let rulebook = own_rulebook();
+    let vocabulary = &rulebook.vocabulary;
+    let without: Vec<&str> = vocabulary
+        .terms()
+        .filter(|term| !vocabulary.is_in(*term, Scheme::Country) && !vocabulary.is_in(*term, Scheme::Unit))
+        .filter(|term| !vocabulary.words(*term).any(|(language, words)| language == "en" && !words.is_empty()))
+        .map(|term| vocabulary.id(term))
+        .collect();
+    assert!(without.is_empty(), "{without:?}");
+}
+
+const YAML: &str = "id: words
+transactions:
+  - {id: one, activity: arms sale, date: 2019-05-01, from: KP, to: RU, parties: [{role: purchaser, kind: firm}]}
+";
+const JSON: &str = r#"{"id": "words", "transactions": [{"id": "one", "activity": "arms sale", "date": "2019-05-01", "from": "KP",
+    "to": "RU", "parties": [{"role": "purchaser", "kind": "firm"}]}]}"#;
+const NDJSON: &str = r#"{"id":"one","incident":"words","activity":"arms sale","date":"2019-05-01","from":"KP","to":"RU","parties":[{"role":"purchaser","kind":"firm"}]}
+"#;
+const CSV: &str = "id,incident,activity,date,from,to,party.role,party.kind
+one,words,arms sale,2019-05-01,KP,RU,purchaser,firm
+";
+
+#[test]
+fn words_are_read_alike_in_every_format_of_input_with_a_note_and_no_warning() {
+    let rulebook = own_rulebook();
+    let facts = |name: &str, text: &str| {
+        let intake = Intake::read_text(name, text, &rulebook.vocabulary);
+        let notes: Vec<&str> = intake.problems.iter().map(|p| p.message.as_str()).collect();
+        assert!(intake.problems.iter().all(|p| p.level() == DiagnosticLevel::Note), "{name}: {notes:?}");
+        let mut notes = notes;
+        notes.sort_unstable();
+        assert_eq!(notes, ["read `arms sale` as `sale`", "read `firm` as `company`", "read `purchaser` as `buyer`"], "{name}");
+        intake.incidents[0].transactions()[0].clone()
+    };
+    let read = facts("words.yaml", YAML);
+    let plainly = YAML.replace("arms sale", "sale").replace("purchaser", "buyer").replace("firm", "company");
+    let own = Intake::read_text("words.yaml", &plainly, &rulebook.vocabulary);
+    assert!(own.problems.is_empty());
+    assert_eq!(read, own.incidents[0].transactions()[0]);
+    assert_eq!(facts("words.json", JSON), read);
+    let of_stream = |mut transaction: ::interdict::facts::Transaction| {
+        transaction.incident = None;
+        transaction
+    };
+    assert_eq!(of_stream(facts("words.ndjson", NDJSON)), read);
+    assert_eq!(of_stream(facts("words.csv", CSV)), read);
+}
+
+#[test]
+fn a_word_that_a_stream_repeats_is_noted_once() {
+    let rulebook = own_rulebook();
+    let line = |number: usize| NDJSON.replace("one", &number.to_string());
+    let intake = Intake::read_text("words.ndjson", &(1..50).map(line).collect::<String>(), &rulebook.vocabulary);
+    assert_eq!(intake.problems.iter().count(), 3);
+}
+
+/// What is written and not understood is unknown, with a message, and never absent or false.
+#[test]
+fn what_is_not_understood_leaves_rules_open() {
+    let rulebook = own_rulebook();
+    let travel = |listing: &str| {
+        let text = format!(
+            "id: t\ndate: 2025-03-10\ntransactions:\n  - {{id: one, activity: travel, from: KP, to: RU, parties: [{{role: traveller, \
+             name: A, kind: person, nationality: KP, designated_as: {listing}}}]}}\n"
+        );
+        let intake = Intake::read_text("t.yaml", &text, &rulebook.vocabulary);
+        let verdict = verdicts(&rulebook, &intake).into_values().flatten().find(|(rule, _)| rule == "dprk-travel");
+        (verdict.map(|(_, verdict)| verdict), intake.problems.iter().next().map(|p| p.level()))
+    };
+    for listed in ["UN 1718 list", "kpi.033", "KPi.033", "KPE 31", "un-dprk", "[unknown person, KPi.033]"] {
+        assert_eq!(travel(listed).0, Some(Verdict::PotentialViolation), "{listed}");
+    }
+    for unread in ["listed by the UN", "OFAC SDN", "yes", "no", "\"true\"", "KPi.O33", "[QDi.001, N/A]"] {
+        assert_eq!(travel(unread), (Some(Verdict::InsufficientInformation), Some(DiagnosticLevel::Warning)), "{unread}");
+    }
+    for error in ["{list: UN}", "[QDi.001, {list: UN}]"] {
+        assert_eq!(travel(error), (Some(Verdict::InsufficientInformation), Some(DiagnosticLevel::Error)), "{error}");
+    }
+    assert_eq!(travel("none"), (None, None));
+    assert_eq!(travel("QDi.001"), (None, None));
+}
+
+/// Cases of goods that wait for a rule, and why.
+const OPEN: &[(&str, &str)] = &[("16-luxury-words", "beer")];
+
+#[test]
+fn the_cases_that_people_wrote_come_out_as_the_law_has_them() {
+    let Some(folder) = beside("cases/people") else { return };
+    let rulebook = own_rulebook();
+    let order = |word: &str| match word {
+        "violation" => Some(Verdict::Violation),
+        "potential-violation" => Some(Verdict::PotentialViolation),
+        "insufficient-information" => Some(Verdict::InsufficientInformation),
+        "compliant" => Some(Verdict::Compliant),
+        _ => panic!("{word}"),
+    };
+    let mut wrong = String::new();
+    for case in yaml(&folder.join("expected.yaml")).entries().unwrap() {
+        let name = &case.key.text;
+        let intake = Intake::read(&[folder.join(format!("{name}.yaml"))], &mut std::io::empty(), &rulebook.vocabulary);
+        let messages = plain(&intake.problems, &intake.sources);
+        assert!(!intake.problems.has_errors(), "{messages}");
+        let found: BTreeMap<_, _> = verdicts(&rulebook, &intake);
+        for expected in case.value.entries().unwrap() {
+            let transaction = &expected.key.text;
+            let text = |key: &str| expected.value.get(key).and_then(Node::text);
+            let Some(rule) = text("rule") else {
+                // Names of quotas are compared once the whole run is read.
+                interdict(["check", folder.join(format!("{name}.yaml")).to_str().unwrap()])
+                    .complains(&[text("at_least").unwrap()]);
+                continue;
+            };
+            let of_transaction = found.iter().filter(|((_, id), _)| id == transaction);
+            let verdict = of_transaction.flat_map(|(_, findings)| findings).filter(|(id, _)| id.as_str() == rule).map(|(_, v)| *v).max();
+            let is_open = OPEN.contains(&(name.as_str(), transaction.as_str()));
+            if let Some(least) = text("at_least")
+                && verdict < order(least)
+                && !is_open
+            {
+                wrong.push_str(&format!("{name}: {transaction}: {rule}: {verdict:?}, at least {least}\n{messages}\n"));
+            }
+            let never = match text("never") {
+                Some("true") => verdict > Some(Verdict::Compliant),
+                Some(word) => verdict.is_some() && verdict == order(word),
+                None => false,
+            };
+            if never {
+                wrong.push_str(&format!("{name}: {transaction}: {rule}: {verdict:?}\n{messages}\n"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "\n{wrong}");
+}

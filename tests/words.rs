@@ -12,7 +12,7 @@ use ::interdict::intake::Intake;
 use ::interdict::rulebook::{Vocabulary, WordMeaning};
 use common::{beside, interdict, own_rulebook, plain, verdicts, yaml};
 
-/// Words as people write them, and the term that is read. `a/b` is a word of both, read as the term after `>` or as unknown.
+/// Words as people write them, and the term that is read. `a/b` is a word of both, read as the term after `>`, else as unknown.
 const READ: &[(Scheme, &str, &str)] = &[
     (Scheme::Activity, "arms sale", "sale"),
     (Scheme::Activity, "Arms Deal", "sale"),
@@ -134,7 +134,7 @@ const SUGGESTED: &[(Scheme, &str, &[&str])] = &[
     (Scheme::Role, "brocker", &["broker"]),
     (Scheme::Role, "charterrer", &["charterer"]),
     (Scheme::Role, "insuror", &["insurer"]),
-    (Scheme::Role, "oberseer", &[]),
+    (Scheme::Role, "oberseer", &["overseer"]),
     (Scheme::PartyKind, "compny", &["company"]),
     (Scheme::PartyKind, "goverment", &["government"]),
     (Scheme::PartyKind, "univeristy", &["university"]),
@@ -174,8 +174,8 @@ const SUGGESTED: &[(Scheme, &str, &[&str])] = &[
     (Scheme::Activity, "overseas construction", &["construction"]),
     (Scheme::PartyKind, "Russian army", &["armed-forces"]),
     (Scheme::PartyKind, "big trading company", &["company"]),
-    (Scheme::Role, "front-line end user", &["end-user"]),
-    (Scheme::Field, "applied nuclear physics", &["nuclear-science"]),
+    (Scheme::Role, "ultimate buyer", &["buyer"]),
+    (Scheme::Field, "applied nuclear physics", &["nuclear-science", "advanced-physics"]),
     (Scheme::SourceKind, "leading newspaper", &["press"]),
     // nothing near
     (Scheme::Activity, "blackberries", &[]),
@@ -358,6 +358,52 @@ fn what_is_not_understood_leaves_rules_open() {
     assert_eq!(travel("QDi.001"), (None, None));
 }
 
+/// One run says of every near key how the line should stand, at the key.
+#[test]
+fn near_keys_get_the_line_as_it_should_stand() {
+    let rulebook = own_rulebook();
+    let text = "id: k
+activity: sale
+transactions:
+  - {id: one, type: sale, goods: artillery shells, seller: KOMID, buyer: {name: B, kind: company}, when: 2024-01, ship: Invented Star}
+  - {id: two, activity: sale, cargo: [coal, iron ore], parties: [{type: company, listed: yes}], exporter: A, workers: 500, amount: 5 t}
+  - {id: three, activity: sale, items: [{name: coal, weight: 5 t, price: 9 USD}], who: A, what: B, importer: C, action: sale}
+";
+    let intake = Intake::read_text("k.yaml", text, &rulebook.vocabulary);
+    let said: Vec<(String, &str)> =
+        intake.problems.iter().map(|p| (intake.sources.text(p.at.unwrap()).to_owned(), p.help.as_deref().unwrap())).collect();
+    let expected = [
+        ("activity", "it is a fact of a transaction: write it in an entry under `transactions:`"),
+        ("type", "write `activity: sale`"),
+        ("goods", "write `items: [artillery shells]`"),
+        ("seller", "write `parties: [{role: supplier, name: KOMID}]`"),
+        ("buyer", "add `{role: buyer, name: B, kind: company}` to `parties`"),
+        ("when", "write `date: 2024-01`"),
+        ("ship", "write `vessels: [{name: Invented Star}]`"),
+        ("cargo", "write `items: [coal, iron ore]`"),
+        ("type", "write `kind: company`"),
+        (
+            "listed",
+            "write `designated_as:` with the list's name or the number of the entry, such as `KPi.033`; `none` for what is on no list",
+        ),
+        ("exporter", "add `{role: exporter, name: A}` to `parties`"),
+        ("workers", "write `people: [{count: 500}]`"),
+        ("amount", "write `quantity: 5 t`"),
+        ("name", "write `description: coal`"),
+        ("weight", "write `quantity: 5 t`"),
+        ("price", "write `value: 9 USD`"),
+        (
+            "who",
+            "write who gives and who gets under `from` and `to`, and persons and firms under `parties`, each with its `role`",
+        ),
+        ("what", "write what is done under `activity`, and the goods under `items`"),
+        ("importer", "write `parties: [{role: importer, name: C}]`"),
+        ("action", "it belongs to `activity`, which stands beside it"),
+    ];
+    let said: Vec<(&str, &str)> = said.iter().map(|(key, help)| (key.as_str(), *help)).collect();
+    assert_eq!(said, expected);
+}
+
 /// Cases of goods that wait for a rule, and why.
 const OPEN: &[(&str, &str)] = &[("16-luxury-words", "beer")];
 
@@ -389,7 +435,8 @@ fn the_cases_that_people_wrote_come_out_as_the_law_has_them() {
                 continue;
             };
             let of_transaction = found.iter().filter(|((_, id), _)| id == transaction);
-            let verdict = of_transaction.flat_map(|(_, findings)| findings).filter(|(id, _)| id.as_str() == rule).map(|(_, v)| *v).max();
+            let verdict =
+                of_transaction.flat_map(|(_, findings)| findings).filter(|(id, _)| id.as_str() == rule).map(|(_, v)| *v).max();
             let is_open = OPEN.contains(&(name.as_str(), transaction.as_str()));
             if let Some(least) = text("at_least")
                 && verdict < order(least)

@@ -3,7 +3,7 @@
 //! A near key is an error, since it may mean more than one thing, and the remedy is the line as it should stand.
 
 use crate::document::{Entry, Node};
-use crate::facts::{Aircraft, EvidenceSource, Incident, Item, Party, People, Port, Side, Table, Transaction, Vessel};
+use crate::facts::{Aircraft, EvidenceSource, FactKind, Incident, Item, Party, People, Port, Side, Table, Transaction, Vessel};
 
 /// What a near key stands for.
 #[derive(Clone, Copy)]
@@ -14,11 +14,13 @@ enum Meant {
     Inside(&'static str, &'static str),
     /// A party in a role.
     Role(&'static str),
+    /// `designated_as`, of which people answer only whether it is so.
+    Listing,
     /// Something that the line alone does not tell.
     Advice(&'static str),
 }
 
-use Meant::{Advice, Inside, Key, Role};
+use Meant::{Advice, Inside, Key, Listing, Role};
 
 const OF_TRANSACTIONS: &[(&[&str], Meant)] = &[
     (
@@ -277,7 +279,7 @@ const OF_PARTIES: &[(&[&str], Meant)] = &[
             "un_listed",
             "reference",
         ],
-        Key("designated_as"),
+        Listing,
     ),
     (&["program", "programs", "programmes"], Key("programme")),
 ];
@@ -291,14 +293,14 @@ const OF_VESSELS: &[(&[&str], Meant)] = &[
     (&["owner", "owners", "registered_owner"], Key("owned_by")),
     (&["operator", "manager", "controller"], Key("controlled_by")),
     (&["alias", "aka", "former_name", "former_names", "also_known_as"], Key("aliases")),
-    (&["listed", "designated", "sanctioned", "listing", "sanctions", "designation"], Key("designated_as")),
+    (&["listed", "designated", "sanctioned", "listing", "sanctions", "designation"], Listing),
 ];
 
 const OF_AIRCRAFT: &[(&[&str], Meant)] = &[
     (&["model", "name", "aircraft", "plane"], Key("type")),
     (&["tail_number", "tail", "number", "reg", "callsign"], Key("registration")),
     (&["function", "as"], Key("role")),
-    (&["listed", "designated", "sanctioned", "listing", "designation"], Key("designated_as")),
+    (&["listed", "designated", "sanctioned", "listing", "designation"], Listing),
 ];
 
 const OF_PORTS: &[(&[&str], Meant)] = &[
@@ -340,33 +342,50 @@ const OF_SOURCES: &[(&[&str], Meant)] = &[
 /// The remedy for a key that a record does not have but people write for one that it has: the line as it should stand. `entries`
 /// are those of the record, with the near one among them.
 pub(super) fn remedy(table: &Table, entry: &Entry, entries: &[Entry]) -> Option<String> {
-    let written = entry.key.text.trim().to_lowercase().replace([' ', '-'], "_");
-    let meant = near_keys(table).iter().find(|(keys, _)| keys.contains(&written.as_str())).map(|(_, meant)| *meant)?;
+    let meant = meaning(table, entry)?;
     let has = |key: &str| entries.iter().any(|other| other.key.text == key);
+    let is_list = |key: &str| {
+        let field = table.position(key).and_then(|row| table.fields.get(row));
+        field.is_some_and(|field| matches!(field.kind, FactKind::Many(_)))
+    };
     let value = inline(&entry.value);
-    let in_record =
-        |inner: &str| value.as_ref().map_or_else(|| format!("{{{inner}: ..}}"), |value| format!("{{{inner}: {value}}}"));
+    let is_text = entry.value.text().is_some();
+    let record = |inner: &str| format!("{{{inner}: {}}}", value.as_deref().unwrap_or(".."));
     Some(match meant {
         Advice(advice) => advice.to_owned(),
-        Key(key) if has(key) => format!("it belongs to `{key}`, which stands beside it"),
-        Key(key) => value.map_or_else(|| format!("write `{key}:`"), |value| format!("write `{key}: {value}`")),
-        Inside(key, inner) if has(key) => format!("add `{inner}` to `{key}`: `{}`", in_record(inner)),
-        Inside(key @ ("vessels" | "aircraft" | "ports" | "people" | "items"), inner) => {
-            if entry.value.entries().is_some() || entry.value.elements().is_some() {
-                format!("write `{key}:`, a list of records such as `{{{inner}: ..}}`")
-            } else {
-                format!("write `{key}: [{}]`", in_record(inner))
-            }
+        Listing if is_text && matches!(entry.value.text(), Some("yes" | "true" | "no" | "false")) => {
+            "write `designated_as:` with the list's name or the number of the entry, such as `KPi.033`; `none` for what is on no list"
+                .to_owned()
         }
-        Inside(key, inner) => format!("write `{key}: {}`", in_record(inner)),
+        Listing => format!("write `designated_as: {}`", value.as_deref().unwrap_or("..")),
+        Key(key) if has(key) => format!("it belongs to `{key}`, which stands beside it"),
+        Key(key) => match &value {
+            None => format!("write `{key}:`"),
+            Some(value) if is_list(key) && is_text => format!("write `{key}: [{value}]`"),
+            Some(value) => format!("write `{key}: {value}`"),
+        },
+        Inside(key, inner) if has(key) => format!("add `{inner}` to `{key}`: `{}`", record(inner)),
+        Inside(key, inner) if is_list(key) && is_text => format!("write `{key}: [{}]`", record(inner)),
+        Inside(key, inner) if is_list(key) => format!("write `{key}:`, a list of records such as `{{{inner}: ..}}`"),
+        Inside(key, inner) => format!("write `{key}: {}`", record(inner)),
         Role(role) => {
-            let party = match &value {
-                Some(name) if entry.value.text().is_some() => format!("{{role: {role}, name: {name}}}"),
-                _ => format!("{{role: {role}, name: ..}}"),
+            let facts = match &value {
+                Some(name) if is_text => format!("name: {name}"),
+                Some(map) if entry.value.entries().is_some() => map.trim_matches(['{', '}']).to_owned(),
+                _ => "name: ..".to_owned(),
             };
-            if has("parties") { format!("add `{party}` to `parties`") } else { format!("write `parties: [{party}]`") }
+            let party = format!("{{role: {role}, {facts}}}");
+            let before = entries.iter().take_while(|other| other.key.span != entry.key.span);
+            let is_another = has("parties") || before.clone().any(|other| matches!(meaning(table, other), Some(Role(_))));
+            if is_another { format!("add `{party}` to `parties`") } else { format!("write `parties: [{party}]`") }
         }
     })
+}
+
+/// What the key of an entry stands for, if it is a near key of the record.
+fn meaning(table: &Table, entry: &Entry) -> Option<Meant> {
+    let written = entry.key.text.trim().to_lowercase().replace([' ', '-'], "_");
+    near_keys(table).iter().find(|(keys, _)| keys.contains(&written.as_str())).map(|(_, meant)| *meant)
 }
 
 fn near_keys(table: &Table) -> &'static [(&'static [&'static str], Meant)] {
@@ -405,5 +424,42 @@ fn quoted(text: &str) -> String {
         text.to_owned()
     } else {
         format!("{text:?}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Advice, Inside, Key, Listing, Role, near_keys};
+    use crate::facts::{Aircraft, EvidenceSource, Incident, Item, Party, People, Port, Side, Transaction, Vessel};
+
+    #[test]
+    fn near_keys_are_no_keys_stand_once_and_lead_to_keys_of_the_record() {
+        for table in [
+            Transaction::TABLE,
+            Incident::TABLE,
+            Item::TABLE,
+            Party::TABLE,
+            Vessel::TABLE,
+            Aircraft::TABLE,
+            Port::TABLE,
+            People::TABLE,
+            Side::TABLE,
+            EvidenceSource::TABLE,
+        ] {
+            let mut seen = std::collections::HashSet::new();
+            assert!(!near_keys(table).is_empty(), "{}", table.noun);
+            for (keys, meant) in near_keys(table) {
+                for key in *keys {
+                    assert!(table.position(key).is_none(), "{key} is a key of {}", table.noun);
+                    assert!(seen.insert(*key), "{key} stands twice for {}", table.noun);
+                }
+                match meant {
+                    Key(key) | Inside(key, _) => assert!(table.position(key).is_some(), "{key} is no key of {}", table.noun),
+                    Listing => assert!(table.position("designated_as").is_some()),
+                    Role(_) => assert!(table.position("parties").is_some()),
+                    Advice(_) => {}
+                }
+            }
+        }
     }
 }

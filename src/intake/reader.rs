@@ -166,7 +166,7 @@ impl Reader<'_> {
     }
 
     fn texts(&mut self, node: &Node, field: &Field) -> Option<Vec<CompactString>> {
-        let (mut texts, mut is_complete) = (Vec::new(), true);
+        let (mut texts, mut is_complete, mut is_unread) = (Vec::new(), true, false);
         for element in node.one_or_many() {
             match element.text() {
                 Some(text) if self.is_placeholder(element, field, text) => is_complete = false,
@@ -176,12 +176,12 @@ impl Reader<'_> {
                 }
                 None => {
                     self.problems.wrong_shape(element, &format!("an element of `{}`", field.key), "a text");
-                    is_complete = false;
+                    (is_complete, is_unread) = (false, true);
                 }
             }
         }
         // What could not be read may be a listing on any list.
-        if !is_complete && field.roles.contains(&FieldRole::Listings) && !texts.is_empty() {
+        if field.roles.contains(&FieldRole::Listings) && (is_unread || !is_complete && !texts.is_empty()) {
             texts.push("?".into());
         }
         // A list of nothing that could be read is unknown: it does not say that there is none.
@@ -193,7 +193,7 @@ impl Reader<'_> {
         let is_unknown = field.roles.contains(&FieldRole::Listings) && !self.vocabulary.names_a_listing(text);
         is_unknown.then(|| {
             let message = format!("`{text}` is no list or reference number that the rulebook knows, and is read as unknown");
-            let help = "write the list (`un-dprk`) or the number of the entry (`KPi.033`); `none` for what is on no list";
+            let help = "write the list's name or the number of its entry, such as `KPi.033`; `none` for what is on no list";
             Diagnostic::new(Code::UnknownListing, node.span, message).help(help)
         })
     }

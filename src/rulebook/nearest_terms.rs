@@ -181,7 +181,10 @@ struct Phrase {
 impl Phrase {
     fn new(text: &str) -> Self {
         let folded = fold(text);
-        let (turning, others): (Vec<&str>, Vec<&str>) = folded.split(' ').partition(|word| TURNING.contains(word));
+        let (mut turning, mut others): (Vec<&str>, Vec<&str>) = folded.split(' ').partition(|word| TURNING.contains(word));
+        if others.is_empty() {
+            std::mem::swap(&mut turning, &mut others);
+        }
         let words: Vec<String> = others.into_iter().filter(|word| !LITTLE.contains(word)).map(str::to_owned).collect();
         let stem = |word: &String| Words::new(word).iter().map(verb_stem).collect::<Vec<_>>().join(" ");
         let stems = words.iter().map(stem).collect();
@@ -198,16 +201,20 @@ impl Phrase {
         let mut shared = 0.0;
         let (mut all, mut unmatched) = (0.0, 0);
         for (word, stem) in self.words.iter().zip(&self.stems) {
-            let weight = weights.of(stem);
-            all += weight;
             let candidates = known.words.iter().zip(&known.stems).enumerate();
             let alike =
                 candidates.map(|(i, (other, its_stem))| (i, if stem == its_stem { 1.0 } else { likeness_of(word, other) }));
             match alike.fold((0, 0.0), |best, next| if next.1 > best.1 { next } else { best }) {
-                (_, 0.0) => unmatched += 1,
+                (_, 0.0) => {
+                    unmatched += 1;
+                    all += weights.of(stem);
+                }
                 (at, how) => {
+                    // A misspelt word says as much as the one that is meant.
+                    let weight = known.stems.get(at).map_or(0.0, |stem| weights.of(stem));
                     found.insert(at);
                     shared += weight;
+                    all += weight;
                     likeness = likeness.min(how);
                 }
             }
@@ -217,7 +224,12 @@ impl Phrase {
             return 0.0;
         }
         let of_known: f64 = known.stems.iter().map(|stem| weights.of(stem)).sum();
-        likeness * if unmatched > 0 { shared / all } else { (all / of_known).min(1.0) }
+        likeness
+            * match (unmatched, is_whole) {
+                (0, true) => 1.0,
+                (0, false) => 0.8 * (all / of_known).min(1.0),
+                _ => shared / all,
+            }
     }
 }
 
@@ -263,7 +275,6 @@ fn likeness_of(word: &str, other: &str) -> f64 {
         // In four letters a letter for another makes another word: `loan`, `load`.
         1 if length > 4 || length != of_other || strsim::levenshtein(word, other) == 2 => 0.9,
         2 if length >= 7 => 0.75,
-        3 if length >= 11 => 0.6,
         _ => 0.0,
     }
 }

@@ -404,6 +404,27 @@ transactions:
     assert_eq!(said, expected);
 }
 
+/// Columns of tables that people name otherwise.
+#[test]
+fn near_columns_lead_to_the_fact_that_is_meant() {
+    let rulebook = own_rulebook();
+    for (column, meant) in [
+        ("goods", "item.description"),
+        ("seller", "party.name"),
+        ("buyer", "party.name"),
+        ("destination", "to"),
+        ("amount", "quantity"),
+        ("item.weight", "item.quantity"),
+        ("party.type", "party.kind"),
+        ("ship", "vessel.name"),
+        ("when", "date"),
+    ] {
+        let intake = Intake::read_text("t.csv", &format!("id,activity,{column}\na,sale,x\n"), &rulebook.vocabulary);
+        let help = intake.problems.iter().find_map(|p| p.help.clone()).unwrap_or_default();
+        assert_eq!(help, format!("did you mean `{meant}`?"), "{column}");
+    }
+}
+
 /// Cases of goods that wait for a rule, and why.
 const OPEN: &[(&str, &str)] = &[("16-luxury-words", "beer")];
 

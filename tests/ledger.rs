@@ -317,7 +317,11 @@ fn a_ledger_of_another_rulebook_or_day_is_a_warning() {
     .unwrap();
     books.run(&["b.ndjson"], Some("out/a.ledger"), None).exits(3).complains(&["the rulebook has no quota `oil`"]);
     let hand = books.run(&["b.ndjson"], Some("hand/opening.yaml"), None).exits(0);
-    hand.complains(&["no quota is called `oil`", "did you mean `oils`?"]);
+    hand.complains(&["note[N0231]: read `oil` as `oils`"]);
+    let other = law.replace("id: oil\n    title", "id: oyl\n    title");
+    fs::write(&file, other.replace("quota: oil", "quota: oyl").replace("within: oil", "within: oyl")).unwrap();
+    let hand = books.run(&["b.ndjson"], Some("hand/opening.yaml"), None).exits(0);
+    hand.complains(&["no quota is called `oil`, so that it may be any of them", "did you mean `oyl`?"]);
 }
 
 #[test]

@@ -3,8 +3,6 @@
 use crate::document::{Code, Diagnostic, Diagnostics, Span, closest};
 use crate::facts::{EvidenceSource, FactKind, Table, Transaction};
 
-use super::near_keys;
-
 /// A column that leads to a fact.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Column {
@@ -79,11 +77,7 @@ impl Column {
 
 /// The mistake of a column with an unknown name; the help names the columns that may be meant.
 fn unknown(name: &str, span: Span) -> Diagnostic {
-    let written = name.to_lowercase().replace([' ', '_', '-', '/'], ".");
-    let meant = match near_keys::column(name) {
-        Some(column) if !paths().contains(&written) => vec![column],
-        _ => similar(&written),
-    };
+    let meant = similar(&name.to_lowercase().replace([' ', '_', '-', '/'], "."));
     let meant: Vec<String> = meant.iter().map(|path| format!("`{path}`")).collect();
     let help = match meant.as_slice() {
         [only] => format!("did you mean {only}?"),

@@ -382,39 +382,9 @@ pub(super) fn remedy(table: &Table, entry: &Entry, entries: &[Entry]) -> Option<
     })
 }
 
-/// The column of a table that people mean by a name that is no fact: `item.description` for `goods`, `party.name` for `seller`.
-pub(super) fn column(name: &str) -> Option<String> {
-    let (record, name) = name.split_once(['.', '/']).map_or((None, name), |(record, name)| (Some(record), name));
-    let prefix = record.map(str::to_lowercase);
-    let of_record = |record: &String| Transaction::TABLE.by_rule_key(record)?.1.kind.record_table();
-    let table = prefix.as_ref().map_or(Some(Transaction::TABLE), of_record)?;
-    let named = |key: &str, inner: Option<&str>| {
-        let field = table.fields.get(table.position(key)?)?;
-        let rule_key = field.rule_key.unwrap_or(field.key);
-        let of_list = match field.kind {
-            FactKind::Many(of) if of == Item::TABLE => Some("description"),
-            FactKind::Many(_) => Some("name"),
-            _ => None,
-        };
-        let parts = [prefix.as_deref(), Some(rule_key), inner.or(of_list)];
-        Some(parts.into_iter().flatten().collect::<Vec<_>>().join("."))
-    };
-    match meaning_of(table, name)? {
-        Key("sources" | "relates_to" | "authorisations" | "notifications" | "determinations" | "actions") | Advice(_) => None,
-        Key(key) => named(key, None),
-        Inside(key, inner) => named(key, Some(inner)),
-        Listing => named("designated_as", None),
-        Role(_) => named("parties", Some("name")),
-    }
-}
-
 /// What the key of an entry stands for, if it is a near key of the record.
 fn meaning(table: &Table, entry: &Entry) -> Option<Meant> {
-    meaning_of(table, &entry.key.text)
-}
-
-fn meaning_of(table: &Table, key: &str) -> Option<Meant> {
-    let written = key.trim().to_lowercase().replace([' ', '-'], "_");
+    let written = entry.key.text.trim().to_lowercase().replace([' ', '-'], "_");
     near_keys(table).iter().find(|(keys, _)| keys.contains(&written.as_str())).map(|(_, meant)| *meant)
 }
 

@@ -20,9 +20,12 @@ enum Meant {
     Advice(&'static str),
 }
 
+/// Keys that people write, and what they stand for.
+type NearKey = (&'static [&'static str], Meant);
+
 use Meant::{Advice, Inside, Key, Listing, Role};
 
-const OF_TRANSACTIONS: &[(&[&str], Meant)] = &[
+const OF_TRANSACTIONS: &[NearKey] = &[
     (
         &["goods", "cargo", "commodity", "commodities", "product", "products", "item", "merchandise", "material", "equipment"],
         Key("items"),
@@ -156,7 +159,7 @@ const OF_TRANSACTIONS: &[(&[&str], Meant)] = &[
     (&["industry", "sector", "subject_area", "discipline", "topic", "area"], Key("field")),
 ];
 
-const OF_INCIDENTS: &[(&[&str], Meant)] = &[
+const OF_INCIDENTS: &[NearKey] = &[
     (&["name", "case", "incident", "ref", "reference", "number", "key", "incident_id", "case_id"], Key("id")),
     (&["headline", "heading"], Key("title")),
     (&["description", "notes", "text", "details", "abstract", "comment", "comments", "article"], Key("summary")),
@@ -217,7 +220,7 @@ const OF_INCIDENTS: &[(&[&str], Meant)] = &[
     ),
 ];
 
-const OF_ITEMS: &[(&[&str], Meant)] = &[
+const OF_ITEMS: &[NearKey] = &[
     (
         &[
             "name",
@@ -249,7 +252,7 @@ const OF_ITEMS: &[(&[&str], Meant)] = &[
     (&["ship", "vessel_name"], Key("vessel")),
 ];
 
-const OF_PARTIES: &[(&[&str], Meant)] = &[
+const OF_PARTIES: &[NearKey] = &[
     (&["type", "category", "sort", "entity_type"], Key("kind")),
     (&["function", "as", "capacity", "acts_as", "position"], Key("role")),
     (&["company", "person", "entity", "who", "full_name", "party", "organisation", "organization"], Key("name")),
@@ -284,7 +287,7 @@ const OF_PARTIES: &[(&[&str], Meant)] = &[
     (&["program", "programs", "programmes"], Key("programme")),
 ];
 
-const OF_VESSELS: &[(&[&str], Meant)] = &[
+const OF_VESSELS: &[NearKey] = &[
     (&["ship", "vessel", "ship_name", "vessel_name", "title"], Key("name")),
     (&["imo_number", "number", "imo_no"], Key("imo")),
     (&["flag_state", "flagged", "registry", "flagged_in"], Key("flag")),
@@ -296,21 +299,21 @@ const OF_VESSELS: &[(&[&str], Meant)] = &[
     (&["listed", "designated", "sanctioned", "listing", "sanctions", "designation"], Listing),
 ];
 
-const OF_AIRCRAFT: &[(&[&str], Meant)] = &[
+const OF_AIRCRAFT: &[NearKey] = &[
     (&["model", "name", "aircraft", "plane"], Key("type")),
     (&["tail_number", "tail", "number", "reg", "callsign"], Key("registration")),
     (&["function", "as"], Key("role")),
     (&["listed", "designated", "sanctioned", "listing", "designation"], Listing),
 ];
 
-const OF_PORTS: &[(&[&str], Meant)] = &[
+const OF_PORTS: &[NearKey] = &[
     (&["port", "place", "city", "location"], Key("name")),
     (&["locode", "unlocode", "un_locode"], Key("code")),
     (&["purpose", "why", "reason", "activity", "type", "action"], Key("call")),
     (&["state"], Key("country")),
 ];
 
-const OF_PEOPLE: &[(&[&str], Meant)] = &[
+const OF_PEOPLE: &[NearKey] = &[
     (&["number", "how_many", "amount", "quantity", "total"], Key("count")),
     (&["job", "work", "profession", "role", "description", "occupations", "type", "kind"], Key("occupation")),
     (&["country", "citizenship", "from", "origin", "nationalities"], Key("nationality")),
@@ -318,7 +321,7 @@ const OF_PEOPLE: &[(&[&str], Meant)] = &[
     (&["company", "works_for", "employed_by"], Key("employer")),
 ];
 
-const OF_SIDES: &[(&[&str], Meant)] = &[
+const OF_SIDES: &[NearKey] = &[
     (&["state", "code", "country_code", "nation"], Key("country")),
     (&["city", "town", "location", "port", "address", "site"], Key("place")),
     (&["province", "area", "oblast", "district"], Key("region")),
@@ -326,7 +329,7 @@ const OF_SIDES: &[(&[&str], Meant)] = &[
     (&["citizenship", "national"], Key("nationality")),
 ];
 
-const OF_SOURCES: &[(&[&str], Meant)] = &[
+const OF_SOURCES: &[NearKey] = &[
     (&["type", "category", "source_type"], Key("kind")),
     (&["name", "key", "ref"], Key("id")),
     (&["headline", "text", "description", "document", "report"], Key("title")),
@@ -388,8 +391,8 @@ fn meaning(table: &Table, entry: &Entry) -> Option<Meant> {
     near_keys(table).iter().find(|(keys, _)| keys.contains(&written.as_str())).map(|(_, meant)| *meant)
 }
 
-fn near_keys(table: &Table) -> &'static [(&'static [&'static str], Meant)] {
-    let of_records: [(&Table, &'static [(&'static [&'static str], Meant)]); 10] = [
+fn near_keys(table: &Table) -> &'static [NearKey] {
+    let of_records: [(&Table, &'static [NearKey]); 10] = [
         (Transaction::TABLE, OF_TRANSACTIONS),
         (Incident::TABLE, OF_INCIDENTS),
         (Item::TABLE, OF_ITEMS),

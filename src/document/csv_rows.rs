@@ -318,7 +318,7 @@ mod tests {
     fn a_quote_that_would_swallow_rows_is_an_error_of_its_own_row() {
         for (text, closed_at) in [
             ("id,goods\na,\"rice\nb,coal\nc,\"rice\"\n", Some(26)),
-            ("id,goods\r\na,\"rice\r\nb,coal\r\nc,rice\"\r\n", Some(32)),
+            ("id,goods\r\na,\"rice\r\nb,coal\r\nc,rice\"\r\n", Some(33)),
             ("id,goods\na,\"rice\nb,coal\nc,rice\n", None),
             ("id;goods\na;\"rice\nb;\"coal\"\nc;rice\n", Some(19)),
         ] {

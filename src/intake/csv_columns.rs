@@ -106,7 +106,7 @@ const OTHER_NAMES: [(&[&str], &str); 17] = [
     (&["ship", "ship.name", "carrier"], "vessel.name"),
     (&["imo.number", "imo.no"], "vessel.imo"),
     (&["port.of.loading", "loading.port", "port.of.discharge"], "port.name"),
-    (&["type", "action", "act", "kind", "what"], "activity"),
+    (&["type", "act", "kind", "what"], "activity"),
     (&["remark", "remarks", "comment", "comments", "note"], "notes"),
     (&["no", "nr", "number", "ref", "reference", "row"], "id"),
     (&["reported.by", "source.name", "publication", "newspaper"], "source.title"),

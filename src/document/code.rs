@@ -163,6 +163,8 @@ codes! {
         "People write the date for two different days: 03/04/2024 is in April or in March. It is read as a period that covers both; write the day as 2024-04-03.";
     UnknownListing = "W0233", "a listing on no list that the rulebook knows",
         "`designated_as` takes the name of a list or the reference number of an entry. Whether the person or ship is on a list that rules ask about is unknown; write the list or the number, or `none` for what is on no list.";
+    DayOfZone = "N0234", "a time in a zone that was read as its day",
+        "A date has no time of day: it is the day that is written, whatever the zone. Where the act took place it may have been the day before or after.";
 
     // 03: the rule language.
     RuleLanguageVersion = "E0301", "a rule file without a known version",

@@ -149,7 +149,7 @@ const PHRASES: &[(&[&str], DateWord)] = &[
     (&["late", "end", "конец", "конце", "fin", "ende", "말", "하 순", "下 旬", "底"], DateWord::Third(2)),
     (&["상 반 기", "上 半 年"], DateWord::HalfYear(0)),
     (&["하 반 기", "下 半 年"], DateWord::HalfYear(1)),
-    (&["quarter", "q", "квартал", "квартале", "분 기", "季 度"], DateWord::Quarter),
+    (&["quarter", "q", "квартал", "квартале", "кв", "분 기", "季 度"], DateWord::Quarter),
     (&["half", "h", "полугодие", "полугодии"], DateWord::Half),
     (&["first", "i", "первый", "первом", "первое", "第 一"], DateWord::Ordinal(1)),
     (&["second", "ii", "второй", "втором", "второе", "第 二"], DateWord::Ordinal(2)),

@@ -95,6 +95,8 @@ pub enum FieldRole {
     /// The field that a text in place of the record sets in incidents alone: `parties: [KOMID]` is the party's name. A text that
     /// is a code of the record, such as an IMO number, is that instead.
     PlainText,
+    /// The town or other place of a side: a text in place of the side that names one, and no State.
+    Place,
     /// The registration of an aircraft: a text in place of the record that has the form of one.
     Registration,
     /// The side that provides.

@@ -83,7 +83,7 @@ record! {
         /// region of the country
         region: Text;
         /// town, port or other place
-        place: Text;
+        place: Text, role Place;
         /// nationality of the side that gives or takes
         nationality: Terms, in Country;
         /// name of the person or entity that gives or takes

@@ -6,10 +6,11 @@ use compact_str::CompactString;
 
 use crate::document::{Code, Diagnostic, Diagnostics, Node, Span, did_you_mean};
 use crate::engine::infer;
-use crate::facts::{FactKind, FactValue, Incident, Record, ReportedIncident, Transaction, TransactionText};
+use crate::facts::{EvidenceSource, FactKind, FactValue, Incident, Record, ReportedIncident, Transaction, TransactionText};
 use crate::rulebook::Vocabulary;
 
 use super::reader::Reader;
+use super::values;
 
 /// Reads an incident of one transaction, as the tests of rules write it.
 pub(crate) fn read_transaction(node: Node, vocabulary: &Vocabulary, problems: &mut Diagnostics) -> ReportedIncident {
@@ -42,6 +43,7 @@ pub(crate) fn read_incident(root: Node, vocabulary: &Vocabulary, problems: &mut 
             problems.push(Diagnostic::new(Code::IncompleteIncident, start, format!("an incident needs `{key}`")).help(help));
         }
     }
+    add_named_sources(&mut incident, vocabulary);
     for (number, source) in (1..).zip(incident.sources.get_mut().unwrap_or_default().iter_mut()) {
         source.id.get_or_insert_with(|| compact_str::format_compact!("{number}"));
     }
@@ -56,6 +58,22 @@ pub(crate) fn read_incident(root: Node, vocabulary: &Vocabulary, problems: &mut 
     infer(&mut reported, vocabulary);
     check_references(&reported, problems);
     Some(reported)
+}
+
+/// Makes a source of every name under `sources` of a transaction, where the incident has no list of its own: `sources: [Reuters]`.
+fn add_named_sources(incident: &mut Incident, vocabulary: &Vocabulary) {
+    if incident.sources.is_reported() {
+        return;
+    }
+    let mut names: Vec<CompactString> =
+        incident.transactions.known().iter().flat_map(|transaction| unknown_sources(transaction, &HashSet::new())).collect();
+    names.sort();
+    names.dedup();
+    for name in names {
+        let mut source = EvidenceSource { id: Some(name.clone()), ..EvidenceSource::default() };
+        values::add_named_kind(&mut source, &name, vocabulary);
+        incident.sources.push(source);
+    }
 }
 
 /// Checks that ids are unique in an incident, and that transactions name sources that it has.

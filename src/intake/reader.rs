@@ -4,7 +4,7 @@
 
 use compact_str::CompactString;
 
-use crate::document::{Code, Content, Diagnostic, Diagnostics, Node, suggestion};
+use crate::document::{Code, Content, Diagnostic, Diagnostics, Node, Scalar, suggestion};
 use crate::facts::{
     Amount, Coded, CodedTerm, FactKind, Field, FieldRole, HsCode, HsError, ImoNumber, Period, PeriodError, Range, Record, Scheme,
     Slot, Table, Term, Unit, WrittenDate, first_look_alike, is_placeholder,
@@ -13,6 +13,9 @@ use crate::rulebook::{TermLookup, Vocabulary, WordMeaning};
 
 use super::near_keys;
 use super::values;
+
+/// The most States that one text is taken to list.
+const MOST_STATES: usize = 16;
 
 /// Reads records from trees and reports every mistake. A fact that cannot be read stays unknown.
 pub(crate) struct Reader<'a> {
@@ -78,8 +81,10 @@ impl Reader<'_> {
         match slot {
             Slot::Text(slot) => *slot = self.text(node, field),
             Slot::Texts(slot) => *slot = if none { Some(Vec::new()) } else { self.texts(node, field) },
+            Slot::Terms(slot) if none => *slot = Coded::none(),
             Slot::Terms(slot) => {
-                *slot = if none { Coded::none() } else { self.coded(node, field, |reader, n| reader.term(n, field)) }
+                let several = self.several_states(node, field);
+                *slot = self.coded(several.as_ref().unwrap_or(node), field, |reader, n| reader.term(n, field));
             }
             Slot::Hs(slot) => *slot = if none { Coded::none() } else { self.coded(node, field, Self::hs) },
             Slot::Amount(slot) => *slot = self.amount(node, field),
@@ -116,7 +121,9 @@ impl Reader<'_> {
     /// Reads a record, or the value that abbreviates it (`from: KP`).
     fn record_or_short(&mut self, node: &Node, record: &mut dyn Record) {
         let table = record.table();
-        let short = values::shorthand_row(table, node.text());
+        let is_place = |text: &str| values::is_place(text, self.vocabulary);
+        let place = table.with_role(FieldRole::Place).filter(|_| node.text().is_some_and(is_place));
+        let short = place.or_else(|| values::shorthand_row(table, node.text()));
         match short.and_then(|row| Some((row, table.fields.get(row)?))) {
             Some((row, field)) if node.entries().is_none() || node.get("not").is_some() => {
                 if let Some(slot) = record.slot(row) {
@@ -209,6 +216,23 @@ impl Reader<'_> {
         is_placeholder
     }
 
+    /// A list of the States that a text names: `Russia and North Korea`. `None` if it names one, or something else.
+    fn several_states(&self, node: &Node, field: &Field) -> Option<Node> {
+        let text = node.text().filter(|_| field.schemes.contains(&Scheme::Country))?;
+        let is_state = |text: &str| matches!(self.vocabulary.find(field.schemes, text), Some(CodedTerm::Term(_)));
+        if is_state(text) {
+            return None;
+        }
+        let parts: Vec<&str> = [" and ", " и ", "&", ",", ";", "/", "、"]
+            .iter()
+            .fold(vec![text], |parts, mark| parts.into_iter().flat_map(|part| part.split(mark)).collect());
+        let parts: Vec<&str> = parts.into_iter().map(str::trim).filter(|part| !part.is_empty()).collect();
+        let scalar =
+            |part: &&str| Node { span: node.span, content: Content::Scalar(Scalar { text: (*part).to_owned(), plain: true }) };
+        let is_list = parts.len() > 1 && parts.len() <= MOST_STATES && parts.iter().all(|part| is_state(part));
+        is_list.then(|| Node { span: node.span, content: Content::List(parts.iter().map(scalar).collect()) })
+    }
+
     /// True if a text in place of a value that is no text stands for a missing one, which is reported.
     fn is_missing_value(&mut self, node: &Node, field: &Field) -> bool {
         // NA is Namibia.
@@ -298,6 +322,10 @@ impl Reader<'_> {
         let help = match what {
             "country" => match self.vocabulary.lookup(field.schemes, word) {
                 TermLookup::Missing(Some(near)) => suggestion(&near),
+                _ if field.roles.contains(&FieldRole::Shorthand) => {
+                    "write the ISO 3166-1 code, such as KP; a firm, person or place is `{party: ...}` or `{place: ...}`"
+                        .to_owned()
+                }
                 _ => "write the ISO 3166-1 code, such as KP".to_owned(),
             },
             _ => self.nearest_terms(word, field),
@@ -437,6 +465,10 @@ impl Reader<'_> {
                 None
             }
             Ok(date) => {
+                if let Some(zone) = zone(text) {
+                    let message = format!("read a time in the zone `{zone}` as the day that is written");
+                    self.problems.push(Diagnostic::new(Code::DayOfZone, node.span, message));
+                }
                 if date.readings.len() > 1 {
                     let readings: Vec<String> = date.readings.iter().map(Period::to_string).collect();
                     let message = format!("`{text}` could be {}; it is read as either", readings.join(" or "));
@@ -502,4 +534,13 @@ impl Reader<'_> {
         }
         Some(found)
     }
+}
+
+/// The zone that a date with a time of day names: `Z` of `2023-09-13T05:00Z`.
+fn zone(date: &str) -> Option<&str> {
+    let (_, minutes) = date.split_once(':')?;
+    let clock = |c: char| c.is_ascii_digit() || matches!(c, ':' | '.');
+    let zone = minutes.trim_start_matches(clock).trim();
+    let is_part_of_day = ["am", "pm", "a.m.", "p.m."].iter().any(|part| zone.eq_ignore_ascii_case(part));
+    (!zone.is_empty() && !is_part_of_day).then_some(zone)
 }

@@ -101,6 +101,16 @@ pub(super) fn shorthand_row(table: &Table, text: Option<&str>) -> Option<usize> 
     Some(of_code.unwrap_or(plain))
 }
 
+/// True for a text that names a place of one State and is no State's name: `from: Nampo`, `from: Nampo, DPRK`.
+pub(super) fn is_place(text: &str, vocabulary: &Vocabulary) -> bool {
+    if vocabulary.by_exact_id(&[Scheme::Country], text).is_some() || vocabulary.find(&[Scheme::Country], text).is_some() {
+        return false;
+    }
+    let Some(found) = vocabulary.place_names().find(text) else { return false };
+    let first = found.mentions.first().map(|place| place.countries).filter(|countries| countries.len() == 1);
+    found.is_all && first.is_some() && found.mentions.iter().all(|place| Some(place.countries) == first)
+}
+
 /// True for seven digits, with or without `IMO` before them.
 fn is_like_an_imo_number(text: &str) -> bool {
     let digits = text.strip_prefix("IMO").unwrap_or(text).trim_start();
@@ -131,7 +141,7 @@ fn is_port_code_in_small_letters(text: &str) -> bool {
 pub(super) fn add_named_kind(record: &mut dyn Record, text: &str, vocabulary: &Vocabulary) {
     let of_kind = |field: &Field| field.kind == FactKind::Terms && field.schemes == [Scheme::SourceKind];
     if let Some(row) = record.table().fields.iter().position(of_kind)
-        && let TermLookup::Found(CodedTerm::Term(term)) = vocabulary.lookup(&[Scheme::SourceKind], text)
+        && let Some(CodedTerm::Term(term)) = vocabulary.find(&[Scheme::SourceKind], text)
         && let Some(Slot::Terms(slot)) = record.slot(row)
         && slot.is_unknown()
     {
@@ -199,10 +209,7 @@ fn country_of_port(code: &str, vocabulary: &Vocabulary) -> Option<Coded<CodedTer
 
 /// True for what stands behind a number of people: `20 workers`.
 pub(super) fn counts_people(unit: &str, vocabulary: &Vocabulary) -> bool {
-    match vocabulary.lookup(&[Scheme::Unit], unit) {
-        TermLookup::Found(CodedTerm::Term(term)) => vocabulary.id(term) == "persons",
-        _ => false,
-    }
+    matches!(vocabulary.find(&[Scheme::Unit], unit), Some(CodedTerm::Term(term)) if vocabulary.id(term) == "persons")
 }
 
 /// A number of goods that are counted by a word of their description, as pieces; `None` if the word is a unit or a currency.

@@ -6,12 +6,13 @@ use std::{error, fmt};
 use iso_currency::Currency;
 
 use rust_decimal::Decimal;
+use strsim::damerau_levenshtein;
 
 use crate::document::suggestion;
-use crate::facts::{CodedTerm, Range, Scheme, Term, Unit};
+use crate::facts::{CodedTerm, Range, Scheme, Term, Unit, fold};
 
+use super::Vocabulary;
 use super::money_words::{before_number, currencies, money_letter, unit_letter};
-use super::{TermLookup, Vocabulary};
 
 /// An amount as it was read from a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -94,13 +95,13 @@ impl Vocabulary {
     /// A quantity: a number of units of the vocabulary, perhaps with a letter for a million before the unit.
     fn quantity(&self, range: Range, unit: &str, readings: Option<String>) -> Result<ReadAmount, AmountError> {
         let read = |unit| Ok(ReadAmount { range, unit, readings: readings.clone() });
-        match self.lookup(&[Scheme::Unit], unit) {
-            TermLookup::Found(CodedTerm::Term(term)) => read(Some(Unit::Quantity(term))),
-            TermLookup::Found(CodedTerm::OneOf(terms)) => self.one_of_units(range, unit, &terms),
-            TermLookup::Found(CodedTerm::Possibly(_) | CodedTerm::Unlisted(_)) => {
+        match self.find(&[Scheme::Unit], unit) {
+            Some(CodedTerm::Term(term)) => read(Some(Unit::Quantity(term))),
+            Some(CodedTerm::OneOf(terms)) => self.one_of_units(range, unit, &terms),
+            Some(CodedTerm::Possibly(_) | CodedTerm::Unlisted(_)) => {
                 Err(AmountError::new(format!("unknown unit `{unit}`"), None))
             }
-            TermLookup::Missing(_) if unit_letter(unit).is_some_and(|(_, unit)| self.is_unit(unit)) => {
+            None if unit_letter(unit).is_some_and(|(_, unit)| self.is_unit(unit)) => {
                 let (factor, name) = unit_letter(unit).unwrap_or((1, unit));
                 let read = self.quantity(range.scaled(factor.into()), name, readings)?;
                 let volume =
@@ -112,18 +113,38 @@ impl Vocabulary {
                 let range = range.scaled(1_000.into()).or(&read.range);
                 Ok(ReadAmount { range, readings: Some(format!("`{unit}` could be thousand or million {name}")), ..read })
             }
-            TermLookup::Missing(near) => {
-                let known = || {
-                    format!("known units: {}; money is an ISO 4217 code", self.ids(Scheme::Unit).collect::<Vec<_>>().join(", "))
+            None => {
+                let help = match self.nearest_unit(unit) {
+                    Some(near) => suggestion(self.id(near)),
+                    None => {
+                        let known = self.ids(Scheme::Unit).collect::<Vec<_>>().join(", ");
+                        format!(
+                            "goods themselves are counted in pieces: `200 pieces`; known units: {known}; money is an ISO 4217 code"
+                        )
+                    }
                 };
-                let help = near.map_or_else(known, |near| suggestion(&near));
                 Err(AmountError::new(format!("unknown unit `{unit}`"), Some(help)))
             }
         }
     }
 
+    /// The unit of which a word is nearly a name: but for one slip, or two in a long word, and no other unit is as near.
+    fn nearest_unit(&self, word: &str) -> Option<Term> {
+        const MOST_LETTERS: usize = 40;
+        let word = fold(word);
+        let length = word.chars().count();
+        let allowed = if length < 8 { 1 } else { 2 };
+        let names = self.by_name.iter().filter(|((scheme, name), _)| *scheme == Scheme::Unit && name.len() > 3);
+        let names = names.filter(|((_, name), _)| length <= MOST_LETTERS && name.chars().count().abs_diff(length) <= allowed);
+        let near = names.map(|((_, name), terms)| (damerau_levenshtein(&word, name), terms.first().copied()));
+        let mut near: Vec<_> = near.filter(|(slips, _)| *slips <= allowed).collect();
+        near.sort_unstable();
+        let (least, first) = near.first().copied()?;
+        near.iter().all(|(slips, unit)| *slips > least || *unit == first).then_some(first).flatten()
+    }
+
     fn is_unit(&self, name: &str) -> bool {
-        matches!(self.lookup(&[Scheme::Unit], name), TermLookup::Found(_))
+        self.find(&[Scheme::Unit], name).is_some()
     }
 
     /// A number of one of several units that share a name: from the number of the smallest to that of the largest, in the first.

@@ -15,6 +15,7 @@ mod load;
 mod money_words;
 mod nearest_terms;
 mod place_names;
+mod state_names;
 mod syntax;
 mod term_words;
 mod test_case;

@@ -12,6 +12,7 @@ use crate::facts::{CodedTerm, FieldSet, Scheme, Term, Truth, Unit, fold};
 use super::known_terms::KnownTerms;
 use super::law::DesignationList;
 use super::place_names::PlaceNames;
+use super::state_names::StateNames;
 use super::term_words::TermWords;
 use super::word_map::WordMap;
 
@@ -50,6 +51,8 @@ pub struct Vocabulary {
     pub(super) place_names: PlaceNames,
     /// The lists of designated persons, by whose names and numbers reports refer to listings.
     pub(super) lists: Vec<DesignationList>,
+    /// Made when a name is first looked up that the vocabulary does not list.
+    pub(super) state_names: OnceLock<StateNames>,
     /// The index of ordinary words, once one is asked for.
     pub(super) words: OnceLock<TermWords>,
 }
@@ -73,6 +76,8 @@ pub(super) struct TermEntry {
     pub(super) side: Option<PartySide>,
     pub(super) counts_once: bool,
     pub(super) dimension: Option<Dimension>,
+    /// The adjectives of a State, which name it where one is asked for.
+    pub(super) adjectives: Vec<String>,
     /// The ordinary words for it, by language (ISO 639-1), in the order of the files.
     pub(super) words: Vec<(String, Vec<String>)>,
 }
@@ -126,10 +131,12 @@ impl Vocabulary {
             return Some(CodedTerm::Term(term));
         }
         let folded = fold(word);
-        schemes.iter().find_map(|scheme| match self.by_name.get(&(*scheme, folded.clone()))?.as_slice() {
+        let found = schemes.iter().find_map(|scheme| self.by_name.get(&(*scheme, folded.clone())).map(Vec::as_slice));
+        let state = || schemes.contains(&Scheme::Country).then(|| self.state(word)).flatten().map(|states| states.as_slice());
+        match found.or_else(state)? {
             [term] => Some(CodedTerm::Term(*term)),
             several => Some(CodedTerm::OneOf(Box::new(several.into()))),
-        })
+        }
     }
 
     /// Looks a word, an id or any name, up in schemes; the first scheme that has it decides.
@@ -138,11 +145,15 @@ impl Vocabulary {
             return TermLookup::Found(found);
         }
         let folded = fold(word);
-        let names = self.by_name.iter().filter(|((scheme, name), _)| schemes.contains(scheme) && name.len() > 2);
+        let is_sought = |scheme: &Scheme| schemes.contains(scheme) && *scheme != Scheme::Country;
+        let names = self.by_name.iter().filter(|((scheme, name), _)| is_sought(scheme) && name.len() > 2);
         let mut names: Vec<&str> = names.map(|((_, name), _)| name.as_str()).collect();
         names.sort_unstable();
         let near = closest(&folded, names).and_then(|name| schemes.iter().find_map(|s| self.by_name.get(&(*s, name.to_owned()))));
-        TermLookup::Missing(near.and_then(|terms| terms.first()).map(|term| self.id(*term).to_owned()))
+        let near = near.and_then(|terms| terms.first()).copied();
+        // A name of one State is never near to that of another.
+        let near = near.or_else(|| self.nearest_state(word).filter(|_| schemes.contains(&Scheme::Country)));
+        TermLookup::Missing(near.map(|term| self.id(term).to_owned()))
     }
 
     /// The term whose id is exactly `id`, in the first of the schemes, where [`Vocabulary::lookup`] would find the same.

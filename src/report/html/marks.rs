@@ -50,7 +50,10 @@ impl TimelineMarks {
             self.undrawn += 1;
             return;
         };
-        let (from, to) = self.grain.enclosing(period.from, period.to);
+        // An open end is not drawn.
+        let from = if period.from == Period::EARLIEST { period.to } else { period.from };
+        let to = if period.to == Period::LATEST { from } else { period.to };
+        let (from, to) = self.grain.enclosing(from, to);
         let verdict = Reverse(verdict);
         if self.grain == Granularity::Year && self.marks.len() >= MOST && !self.marks.contains_key(&(from, to, verdict)) {
             self.undrawn += 1;

@@ -55,6 +55,8 @@ impl Vocabulary {
             "group",
             "aliases",
             "alpha3",
+            "m49",
+            "adjectives",
             "symbols",
             "act_of",
             "side",
@@ -99,6 +101,8 @@ impl Vocabulary {
         let label = map.text("label", problems).unwrap_or_default().to_owned();
         let short = map.text("short", problems).map(str::to_owned);
         let names = map.texts("aliases", problems).into_iter().chain(map.texts("alpha3", problems));
+        let names = names.chain(map.texts("m49", problems));
+        let adjectives = map.texts("adjectives", problems).into_iter().map(|(_, text)| text.to_owned()).collect();
         // Elsewhere a label is a meaning, not a name.
         let named_by_label = matches!(scheme, Scheme::Country | Scheme::Unit).then_some((node, label.as_str()));
         for (node, name) in names.chain([(node, id)]).chain(named_by_label) {
@@ -128,6 +132,7 @@ impl Vocabulary {
             side,
             counts_once,
             dimension,
+            adjectives,
             words: words
                 .into_iter()
                 .map(|(language, words)| (language, words.into_iter().map(|(_, word)| word).collect()))

@@ -1,0 +1,158 @@
+//! Names of States beyond those that the vocabulary lists: adjectives, inverted and abbreviated forms, and what a misspelt one is
+//! near to.
+//!
+//! `Korea, Dem. People's Rep. of` has the words of `Democratic People's Republic of Korea`. A name is never near to another State's:
+//! every word of it must be a word of the one name, but for a slip, and no other State may be as near.
+
+use std::collections::HashMap;
+
+use strsim::damerau_levenshtein;
+
+use crate::facts::{Scheme, Term, TermAlternatives, fold};
+
+use super::Vocabulary;
+
+/// An index of the names and adjectives of States.
+#[derive(Debug, Clone, Default)]
+pub(super) struct StateNames {
+    /// The States of each folded adjective.
+    adjectives: HashMap<String, TermAlternatives>,
+    /// The States of each name of several words, by these in the order of the alphabet.
+    by_words: HashMap<Vec<String>, TermAlternatives>,
+    /// The words of every name that is long enough to be misspelt.
+    names: Vec<(Vec<String>, Vec<Term>)>,
+}
+
+/// The most bytes of a name that is compared with those of States.
+const MOST_BYTES: usize = 80;
+
+/// Words of a name that do not tell States apart.
+const FILLERS: [&str; 12] = ["the", "of", "and", "a", "de", "la", "du", "des", "del", "do", "da", "et"];
+
+/// Abbreviations and plurals of the words of names.
+const LONG_FORMS: &[(&str, &[&str])] = &[
+    ("democratic", &["dem", "demo", "democr"]),
+    ("republic", &["rep", "repub", "republ"]),
+    ("people", &["peoples"]),
+    ("island", &["is", "isl", "isls", "isd", "isds", "islands"]),
+    ("federated", &["fed", "feder"]),
+    ("state", &["sts", "states"]),
+    ("saint", &["st", "ste"]),
+    ("equatorial", &["eq", "equat"]),
+    ("territory", &["terr", "ter", "territories"]),
+    ("united", &["utd"]),
+    ("british", &["br", "brit"]),
+    ("arab", &["arabic"]),
+];
+
+impl Vocabulary {
+    /// The State or States that an adjective names, or that have a name of the same words in another order or abbreviated.
+    pub(super) fn state(&self, word: &str) -> Option<&TermAlternatives> {
+        if word.len() > MOST_BYTES {
+            return None;
+        }
+        let names = self.state_names.get_or_init(|| StateNames::new(self));
+        let folded = fold(word);
+        // `North Koreans`
+        let singular = || names.adjectives.get(folded.strip_suffix('s')?);
+        names.adjectives.get(&folded).or_else(singular).or_else(|| names.by_words.get(&key(&folded)?))
+    }
+
+    /// The one State that a name is nearly the name of: each of its words is a word of the other but for one slip, or two in a
+    /// long word, and no other State has a name that is as near.
+    pub(super) fn nearest_state(&self, word: &str) -> Option<Term> {
+        if word.len() > MOST_BYTES {
+            return None;
+        }
+        let sought = words(&fold(word));
+        let mut nearest: Option<(usize, Vec<Term>)> = None;
+        for (name, states) in &self.state_names.get_or_init(|| StateNames::new(self)).names {
+            let Some(slips) = slips(&sought, name) else { continue };
+            match &mut nearest {
+                Some((least, all)) if *least == slips => all.extend(states),
+                Some((least, _)) if *least < slips => {}
+                _ => nearest = Some((slips, states.clone())),
+            }
+        }
+        let (_, states) = nearest?;
+        let first = states.first()?;
+        states.iter().all(|state| state == first).then_some(*first)
+    }
+}
+
+impl StateNames {
+    fn new(vocabulary: &Vocabulary) -> Self {
+        let mut index = Self::default();
+        for state in vocabulary.terms().filter(|term| vocabulary.is_in(*term, Scheme::Country)) {
+            for adjective in vocabulary.entry(state).into_iter().flat_map(|entry| &entry.adjectives) {
+                add(index.adjectives.entry(fold(adjective)).or_default(), state);
+            }
+        }
+        for ((_, name), states) in vocabulary.by_name.iter().filter(|((scheme, _), _)| *scheme == Scheme::Country) {
+            if name.len() > 3 {
+                index.names.push((words(name), states.clone()));
+            }
+            if let Some(key) = key(name) {
+                let known = index.by_words.entry(key).or_default();
+                states.iter().for_each(|state| add(known, *state));
+            }
+        }
+        index.by_words.values_mut().for_each(|states| states.sort_unstable());
+        index
+    }
+}
+
+fn add(states: &mut TermAlternatives, state: Term) {
+    if !states.contains(&state) {
+        states.push(state);
+    }
+}
+
+/// The words of a folded name, abbreviations written out and fillers left out.
+fn words(folded: &str) -> Vec<String> {
+    let long = |word: &str| LONG_FORMS.iter().find(|(_, short)| short.contains(&word)).map_or(word, |(long, _)| long).to_owned();
+    let mut words: Vec<String> = folded.split(' ').filter(|word| !FILLERS.contains(word)).map(long).collect();
+    // `People's`
+    let is_people = |words: &[String], at: usize| at > 0 && words.get(at - 1).is_some_and(|word| word == "people");
+    let mut at = 0;
+    while at < words.len() {
+        if words.get(at).is_some_and(|word| word == "s") && is_people(&words, at) {
+            words.remove(at);
+        } else {
+            at += 1;
+        }
+    }
+    words
+}
+
+/// The words of a name in the order of the alphabet; `None` if there is only one.
+fn key(folded: &str) -> Option<Vec<String>> {
+    let mut words = words(folded);
+    words.sort_unstable();
+    (words.len() > 1).then_some(words)
+}
+
+/// The slips by which the words of one name differ from those of another; `None` if one differs too much, or there are more words.
+fn slips(sought: &[String], name: &[String]) -> Option<usize> {
+    if sought.len() != name.len() || sought.len() > 8 {
+        return None;
+    }
+    let mut left: Vec<&String> = name.iter().collect();
+    let mut total = 0;
+    for word in sought {
+        let length = word.chars().count();
+        let allowed = match length {
+            0..4 => 0,
+            4..8 => 1,
+            _ => 2,
+        };
+        let near = |other: &str| {
+            let is_alike = other.chars().count().abs_diff(length) <= allowed;
+            is_alike.then(|| damerau_levenshtein(word, other)).filter(|slips| *slips <= allowed)
+        };
+        let (slips, at) = left.iter().enumerate().filter_map(|(at, other)| Some((near(other)?, at))).min()?;
+        left.remove(at);
+        total += slips;
+    }
+    Some(total)
+}

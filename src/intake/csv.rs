@@ -241,7 +241,11 @@ fn empty_map(span: Span) -> Node {
 /// Puts a value at the end of a path, creating the mappings and lists that it leads through.
 fn insert(node: &mut Node, path: &[ColumnSegment], value: &str, span: Span) {
     let (Content::Map(entries), Some((segment, rest))) = (&mut node.content, path.split_first()) else { return };
-    let scalar = |text: &str| Node { span, content: Content::Scalar(Scalar { text: text.trim().to_owned(), plain: true }) };
+    // The tilde stands for nothing in YAML alone.
+    let scalar = |text: &str| {
+        let text = text.trim();
+        Node { span, content: Content::Scalar(Scalar { text: text.to_owned(), plain: text != "~" }) }
+    };
     let index = match entries.iter().position(|e| e.key.text == segment.key) {
         Some(index) => index,
         None => {

@@ -196,7 +196,7 @@ mod tests {
             r#"{"id":"T1","from":"KP","id":"T1"}"#,
             r#"{"from":{"country":"KP","country":"CN"}}"#,
             r#"{"id":"T1","form":"KP"}"#,
-            r#"{"from":"North Corea"}"#,
+            r#"{"from":"Nirth Corea"}"#,
             r#"{"from":"unknown"}"#,
             r#"{"from":"none"}"#,
             r#"{"via":["KP","unknown"]}"#,

@@ -235,8 +235,9 @@ impl Reader<'_> {
 
     /// True if a text in place of a value that is no text stands for a missing one, which is reported.
     fn is_missing_value(&mut self, node: &Node, field: &Field) -> bool {
-        // NA is Namibia.
-        let text = node.text().filter(|text| is_placeholder(text) && !(*text == "NA" && field.kind == FactKind::Terms));
+        // NA is Namibia, also in short for a side: `to: NA`.
+        let may_be_state = matches!(field.kind, FactKind::Terms | FactKind::One(_));
+        let text = node.text().filter(|text| is_placeholder(text) && !(*text == "NA" && may_be_state));
         if let Some(text) = text {
             let message = format!("`{text}` stands for no `{}`, and is read as unknown", field.key);
             let help = "leave the key out, or write what is known; write `none` for what is known to be none";

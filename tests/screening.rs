@@ -103,8 +103,8 @@ fn changed(name: &str, how: u32) -> String {
     match how % 10 {
         0 if letters.len() > 3 => drop(letters.remove(at)),
         1 if at + 1 < letters.len() => letters.swap(at, at + 1),
-        2 => letters[at] = 'x',
-        3 => letters.insert(at, letters[at]),
+        2 if at < letters.len() => letters[at] = 'x',
+        3 if at < letters.len() => letters.insert(at, letters[at]),
         4 => letters.retain(|c| *c != ' '),
         5 => return name.split_whitespace().rev().collect::<Vec<_>>().join(" "),
         6 => return name.split_whitespace().skip(1).collect::<Vec<_>>().join(" "),

@@ -15,7 +15,7 @@ use super::output::show_error;
 #[derive(Debug, Args)]
 pub(super) struct Designations {
     /// List of designated parties: UN Consolidated List (XML) or CSV; of a folder of dated copies the newest, or with --on the
-    /// newest of that day [repeatable]
+    /// newest of that day (repeatable)
     #[arg(long, value_name = "PATH", env = "INTERDICT_DESIGNATIONS")]
     pub designations: Vec<PathBuf>,
 }

@@ -24,7 +24,7 @@ pub(super) struct Screen {
     #[arg(value_name = "NAME")]
     names: Vec<String>,
     /// Also screen the names in this file: one a line, or CSV or NDJSON with columns or keys name, kind, born, country, gender,
-    /// id and on; `-` is standard input [repeatable]
+    /// id and on; `-` is standard input (repeatable)
     #[arg(long, value_name = "FILE")]
     file: Vec<PathBuf>,
     #[command(flatten)]

@@ -1,8 +1,8 @@
 //! Lists of designated persons, entities and vessels: their readers, their state on a day, and the changes between two copies.
 //!
-//! [`List`] is one copy of a list as its publisher issued it. [`un_xml`] reads the UN Security Council Consolidated List,
-//! [`own_csv`] a simple table of one's own; [`read_list`] tells them apart by their contents. A [`DatedCopies`] holds several
-//! copies of the same list and answers who was listed on a day. [`diff`] compares two copies.
+//! [`List`] is one copy of a list as its publisher issued it. `un_xml` reads the UN Security Council Consolidated List,
+//! `own_csv` a simple table of one's own; [`read_list`] tells them apart by their contents. A [`DatedCopies`] holds several
+//! copies of the same list and answers who was listed on a day. [`diff()`] compares two copies.
 
 mod dated_copies;
 mod diff;

@@ -155,11 +155,22 @@ fn quantities_are_read_alike_in_every_format() {
             ("9 m", "9 m", &[]),
             ("0 t", "unknown", &["W0224"]),
             ("N/A", "unknown", &["W0222"]),
-            ("600", "unknown", &["E0212"]),
+            ("600", "unknown", &["W0236"]),
             ("600 USD", "unknown", &["E0213"]),
-            ("two", "unknown", &["E0212"]),
+            ("two", "unknown", &["W0236"]),
+            ("dozens", "unknown", &["W0236"]),
             ("600 blurbs", "unknown", &["E0211"]),
-            ("lots", "unknown", &["E0211"]),
+            ("lots", "unknown", &["W0237"]),
+            ("a large quantity", "unknown", &["W0237"]),
+            ("3 t per week", "unknown", &["W0238"]),
+            ("500 t/month", "unknown", &["W0238"]),
+            ("50 t each", "unknown", &["W0238"]),
+            ("600 t of coal", "600 t", &[]),
+            ("600 t in total", "600 t", &[]),
+            ("600 t of which 200 arrived", "unknown", &["E0211"]),
+            ("20 crates of shells", "20 crates", &[]),
+            ("4 x 20ft containers", "4 containers", &[]),
+            ("a shipload", "1 shiploads", &[]),
             ("one two crates", "unknown", &["E0211"]),
         ],
     );
@@ -199,7 +210,11 @@ fn sums_of_money_are_read_alike_in_every_format() {
             ("$500 EUR", "unknown", &["E0211"]),
             ("USD 500 t", "unknown", &["E0211"]),
             ("9m", "unknown", &["E0213"]),
-            ("500", "unknown", &["E0212"]),
+            ("500", "unknown", &["W0236"]),
+            ("US$ 450,000 in cash", "450,000 USD", &[]),
+            ("900 dollars a month", "unknown", &["W0238"]),
+            ("12000 USD monthly", "unknown", &["W0238"]),
+            ("millions", "unknown", &["W0236"]),
         ],
     );
 }
@@ -295,8 +310,8 @@ fn states_are_read_alike_in_every_format() {
             ("Nampo", "KP at Nampo", &[]),
             ("Nampo, DPRK", "KP at Nampo, DPRK", &[]),
             ("N/A", "unknown", &["W0222"]),
-            ("Atlantis", "unknown", &["E0207"]),
-            ("KOMID", "unknown", &["E0207"]),
+            ("Atlantis", "unknown", &["W0235"]),
+            ("KOMID", "unknown", &["W0235"]),
             ("Nigera", "unknown", &["E0207"]),
         ],
     );
@@ -466,7 +481,7 @@ fn goods_are_counted_by_their_own_name() {
     assert_eq!(read("{quantity: two missiles, description: ballistic missile}"), pieces("2"));
     assert_eq!(read("{description: 152 mm artillery shells, quantity: about 1000 artillery shells}"), pieces("900-1,100"));
     assert_eq!(read("{description: rifles, quantity: 200 crates}"), ("200 crates".to_owned(), false));
-    assert_eq!(read("{description: coal, quantity: 200 lots}"), ("unknown".to_owned(), true));
+    assert_eq!(read("{description: coal, quantity: 200 blurbs}"), ("unknown".to_owned(), true));
 }
 
 #[test]

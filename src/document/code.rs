@@ -119,8 +119,6 @@ codes! {
         "A date is a day (2023-09-13, 13 Sept 2023), month (2023-09), year (2023), a part of one (early March 2024, Q1 2024) or a range (2023-09-01/2023-09-13, since 2021) of the calendar, its end not before its start, its year with four digits.";
     Amount = "E0211", "a text that is no amount",
         "An amount is a number or range with a unit or currency of the vocabulary: `600 t`, `about 23000 USD`, `12-15 vessels`.";
-    AmountWithoutUnit = "E0212", "an amount without unit or currency",
-        "A bare number is never compared with a limit. Write `600 t` or `12000 USD`.";
     AmountOfAnotherKind = "E0213", "money for a quantity, or a quantity for money",
         "What goods are worth stands under `value` in a currency; how much there is of them under `quantity` in a unit.";
     FactNumber = "E0214", "a text that is no number",
@@ -165,6 +163,16 @@ codes! {
         "`designated_as` takes the name of a list or the reference number of an entry. Whether the person or ship is on a list that rules ask about is unknown; write the list or the number, or `none` for what is on no list.";
     DayOfZone = "N0234", "a time in a zone that was read as its day",
         "A date has no time of day: it is the day that is written, whatever the zone. Where the act took place it may have been the day before or after.";
+    PartyAsSide = "W0235", "a party in place of a State",
+        "A side of a transaction was given by a name that is no State's, such as `from: UNICEF`. It is the side's party; where it is stays unknown. Write `{country: .., party: ..}`.";
+    NumberWithoutUnit = "W0236", "an amount without unit or currency",
+        "A bare number is never compared with a limit, and is read as unknown. Write `600 t`, `2 pieces` or `12000 USD`.";
+    AmountWithoutNumber = "W0237", "an amount without a number",
+        "The text says that there was some, not how much: `several`, `a large quantity`. It is read as unknown.";
+    RateForAmount = "W0238", "a rate in place of an amount",
+        "`3 t per week` or `900 USD each` says how much at a time, not how much in all. It is read as unknown; write the whole if the report tells it. What one piece is worth stands under `unit_value`.";
+    ActOfPhrase = "W0239", "a phrase that was read as its act",
+        "The phrase names an act and what it is done to: `hiring of loggers`. The act was read, the rest was not: goods, people and places stand under keys of their own.";
 
     // 03: the rule language.
     RuleLanguageVersion = "E0301", "a rule file without a known version",

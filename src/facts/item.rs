@@ -18,7 +18,7 @@ record! {
         /// value
         value: Money, bears Beside, question "What is it worth?";
         /// value of one piece, where the value is that of several
-        unit_value: Money, bears Beside;
+        unit_value: Money, role OfOnePiece, bears Beside;
         /// new, used, refurbished
         condition: Terms, in Condition, needs value, bears Beside, question "Are the goods new or used?";
         /// goods, technology, software

@@ -52,7 +52,7 @@ record! {
         /// how many people
         count: Count;
         /// occupation
-        occupation: Text;
+        occupation: Text, role Occupation;
         /// for whom they work
         employer: Text, role Employer;
         /// whether they earn income

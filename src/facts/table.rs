@@ -97,6 +97,12 @@ pub enum FieldRole {
     PlainText,
     /// The town or other place of a side: a text in place of the side that names one, and no State.
     Place,
+    /// The name of the party of a side: a text in place of the side that names no State and no place.
+    PartyOfSide,
+    /// A sum for one piece of several, which a text may say: `460,000 EUR each`.
+    OfOnePiece,
+    /// What a group of people does: a text in place of the group says it, with their number and nationality.
+    Occupation,
     /// The registration of an aircraft: a text in place of the record that has the form of one.
     Registration,
     /// The side that provides.

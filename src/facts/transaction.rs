@@ -87,7 +87,7 @@ record! {
         /// nationality of the side that gives or takes
         nationality: Terms, in Country;
         /// name of the person or entity that gives or takes
-        party: Text;
+        party: Text, role PartyOfSide;
     }
 }
 

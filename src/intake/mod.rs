@@ -18,6 +18,8 @@ mod ledger_form;
 mod ledger_writer;
 mod ndjson;
 mod near_keys;
+mod people_text;
+mod rate;
 mod reader;
 mod relations;
 mod stream;

@@ -12,10 +12,12 @@ use crate::facts::{
 use crate::rulebook::{TermLookup, Vocabulary, WordMeaning};
 
 use super::near_keys;
+use super::people_text::PeopleText;
+use super::rate;
 use super::values;
 
-/// The most States that one text is taken to list.
-const MOST_STATES: usize = 16;
+/// The most terms that one text is taken to list.
+const MOST_TERMS: usize = 16;
 
 /// Reads records from trees and reports every mistake. A fact that cannot be read stays unknown.
 pub(crate) struct Reader<'a> {
@@ -83,7 +85,7 @@ impl Reader<'_> {
             Slot::Texts(slot) => *slot = if none { Some(Vec::new()) } else { self.texts(node, field) },
             Slot::Terms(slot) if none => *slot = Coded::none(),
             Slot::Terms(slot) => {
-                let several = self.several_states(node, field);
+                let several = self.several_terms(node, field);
                 *slot = self.coded(several.as_ref().unwrap_or(node), field, |reader, n| reader.term(n, field));
             }
             Slot::Hs(slot) => *slot = if none { Coded::none() } else { self.coded(node, field, Self::hs) },
@@ -121,9 +123,13 @@ impl Reader<'_> {
     /// Reads a record, or the value that abbreviates it (`from: KP`).
     fn record_or_short(&mut self, node: &Node, record: &mut dyn Record) {
         let table = record.table();
+        if let (Some(text), Some(row)) = (node.text(), table.with_role(FieldRole::Occupation)) {
+            return self.people(node, text, record, row);
+        }
         let is_place = |text: &str| values::is_place(text, self.vocabulary);
         let place = table.with_role(FieldRole::Place).filter(|_| node.text().is_some_and(is_place));
-        let short = place.or_else(|| values::shorthand_row(table, node.text()));
+        let party = table.with_role(FieldRole::PartyOfSide).filter(|_| place.is_none() && self.is_party_of_side(node));
+        let short = place.or(party).or_else(|| values::shorthand_row(table, node.text()));
         match short.and_then(|row| Some((row, table.fields.get(row)?))) {
             Some((row, field)) if node.entries().is_none() || node.get("not").is_some() => {
                 if let Some(slot) = record.slot(row) {
@@ -134,6 +140,39 @@ impl Reader<'_> {
             }
             _ => self.record(node, record),
         }
+    }
+
+    /// Reads a text in place of a group of people, as their number, nationality and occupation.
+    fn people(&mut self, node: &Node, text: &str, record: &mut dyn Record, occupation: usize) {
+        let people = PeopleText::read(text, self.vocabulary);
+        let table = record.table();
+        let of_kind = |kind: FactKind| table.fields.iter().position(|field| field.kind == kind);
+        if let Some(Slot::Count(slot)) = of_kind(FactKind::Count).and_then(|row| record.slot(row)) {
+            *slot = people.count;
+        }
+        if let (Some(term), Some(Slot::Terms(slot))) =
+            (people.nationality, of_kind(FactKind::Terms).and_then(|row| record.slot(row)))
+        {
+            *slot = Coded::one(CodedTerm::Term(term));
+        }
+        if let (Some(text), Some(Slot::Text(slot))) = (people.occupation, record.slot(occupation)) {
+            *slot = Some(text.into());
+        }
+        let count = people.count.map(|count| format!("count {count}"));
+        let nationality = people.nationality.map(|term| format!("nationality {}", self.vocabulary.id(term)));
+        let occupation = people.occupation.map(|text| format!("occupation `{text}`"));
+        let read: Vec<String> = [count, nationality, occupation].into_iter().flatten().collect();
+        self.problems.push(Diagnostic::new(Code::WordRead, node.span, format!("read `{text}` as {}", read.join(", "))));
+    }
+
+    /// True if a text in place of a side names a party: neither a State, nor near to the name of one, nor a text that names one
+    /// among other words. It is reported, since the country of the side stays unknown.
+    fn is_party_of_side(&mut self, node: &Node) -> bool {
+        let Some(text) = node.text().filter(|text| values::is_foreign_to_states(text, self.vocabulary)) else { return false };
+        let message = format!("`{text}` names no State; it is read as a party, and the country stays unknown");
+        let help = format!("write `{{country: .., party: {text}}}`, with the State where the party is");
+        self.problems.push(Diagnostic::new(Code::PartyAsSide, node.span, message).help(help));
+        true
     }
 
     /// A number of goods that are counted by their own name: `200 rifles` beside the description `assault rifles`.
@@ -216,20 +255,22 @@ impl Reader<'_> {
         is_placeholder
     }
 
-    /// A list of the States that a text names: `Russia and North Korea`. `None` if it names one, or something else.
-    fn several_states(&self, node: &Node, field: &Field) -> Option<Node> {
-        let text = node.text().filter(|_| field.schemes.contains(&Scheme::Country))?;
-        let is_state = |text: &str| matches!(self.vocabulary.find(field.schemes, text), Some(CodedTerm::Term(_)));
-        if is_state(text) {
-            return None;
-        }
+    /// A list of the terms that a text names: `Russia and North Korea`, `sea, air`. `None` if it names one, or something else.
+    fn several_terms(&self, node: &Node, field: &Field) -> Option<Node> {
+        let text = node.text()?;
+        let is_term = |text: &str| {
+            matches!(self.vocabulary.find(field.schemes, text), Some(CodedTerm::Term(_)))
+                || matches!(self.vocabulary.meaning(field.schemes, text), Some(WordMeaning::Term(_)))
+        };
+        let is_read_whole =
+            || self.vocabulary.find(field.schemes, text).is_some() || self.vocabulary.meaning(field.schemes, text).is_some();
         let parts: Vec<&str> = [" and ", " и ", "&", ",", ";", "/", "、"]
             .iter()
             .fold(vec![text], |parts, mark| parts.into_iter().flat_map(|part| part.split(mark)).collect());
         let parts: Vec<&str> = parts.into_iter().map(str::trim).filter(|part| !part.is_empty()).collect();
         let scalar =
             |part: &&str| Node { span: node.span, content: Content::Scalar(Scalar { text: (*part).to_owned(), plain: true }) };
-        let is_list = parts.len() > 1 && parts.len() <= MOST_STATES && parts.iter().all(|part| is_state(part));
+        let is_list = parts.len() > 1 && parts.len() <= MOST_TERMS && !is_read_whole() && parts.iter().all(|part| is_term(part));
         is_list.then(|| Node { span: node.span, content: Content::List(parts.iter().map(scalar).collect()) })
     }
 
@@ -237,7 +278,11 @@ impl Reader<'_> {
     fn is_missing_value(&mut self, node: &Node, field: &Field) -> bool {
         // NA is Namibia, also in short for a side: `to: NA`.
         let may_be_state = matches!(field.kind, FactKind::Terms | FactKind::One(_));
-        let text = node.text().filter(|text| is_placeholder(text) && !(*text == "NA" && may_be_state));
+        let is_missing = |text: &&str| match field.schemes {
+            [Scheme::Country, ..] if values::names_no_state(text) => true,
+            _ => is_placeholder(text) && !(*text == "NA" && may_be_state),
+        };
+        let text = node.text().filter(is_missing);
         if let Some(text) = text {
             let message = format!("`{text}` stands for no `{}`, and is read as unknown", field.key);
             let help = "leave the key out, or write what is known; write `none` for what is known to be none";
@@ -278,8 +323,13 @@ impl Reader<'_> {
         };
         match self.vocabulary.find(field.schemes, word) {
             Some(CodedTerm::OneOf(terms)) => {
+                /// The most terms that a message names.
+                const MOST_NAMED: usize = 16;
                 let could_be: Vec<&str> = terms.iter().map(|t| self.vocabulary.id(*t)).collect();
-                let message = format!("`{word}` could be {}; it is read as unknown", could_be.join(" or "));
+                let message = match terms.len() {
+                    ..=MOST_NAMED => format!("`{word}` could be {}; it is read as unknown", could_be.join(" or ")),
+                    count => format!("`{word}` could be any of {count} States; it is read as unknown among them"),
+                };
                 self.problems.push(
                     Diagnostic::new(Code::AmbiguousTerm, node.span, message).help("write the code if the report tells which"),
                 );
@@ -305,8 +355,23 @@ impl Reader<'_> {
                     .push(Diagnostic::new(Code::AmbiguousTerm, node.span, message).help("write the one that the report means"));
                 Some(broader.map_or_else(|| CodedTerm::OneOf(Box::new(terms)), CodedTerm::Term))
             }
-            None => self.missing_term(node, word, field),
+            None => self.act_of_phrase(node, word, field).or_else(|| self.missing_term(node, word, field)),
         }
+    }
+
+    /// Reads a phrase as the act that it names, with a warning about the rest.
+    fn act_of_phrase(&mut self, node: &Node, phrase: &str, field: &Field) -> Option<CodedTerm> {
+        let act = self.vocabulary.act_of_phrase(phrase).filter(|_| field.schemes.contains(&Scheme::Activity))?;
+        let (read, term) = match act.meaning {
+            WordMeaning::Term(term) | WordMeaning::Several { broader: Some(term), .. } => {
+                (format!("`{}`", self.vocabulary.id(term)), CodedTerm::Term(term))
+            }
+            WordMeaning::Several { terms, .. } => (self.listed(&terms, " or "), CodedTerm::OneOf(Box::new(terms))),
+        };
+        let message = format!("read `{phrase}` as {read}; `{}` was not read", act.rest);
+        let help = "goods, people and places stand under keys of their own: `items`, `people`, `from`, `to`";
+        self.problems.push(Diagnostic::new(Code::ActOfPhrase, node.span, message).help(help));
+        Some(term)
     }
 
     /// The ids of terms, as code.
@@ -404,11 +469,17 @@ impl Reader<'_> {
         let can_be_money = matches!(field.kind, FactKind::Money | FactKind::Amount);
         let problem = |code, message| Diagnostic::new(code, node.span, message);
         let read = self.vocabulary.read_amount(text).map(|read| (read.range, read.unit, read.readings));
+        if read.is_err()
+            && let Some(per) = rate::per(text)
+        {
+            return self.amount_of_rate(node, field, per);
+        }
         let problem = match read {
-            Ok((_, None, _)) if can_be_money => problem(Code::AmountWithoutUnit, format!("`{text}` has no currency"))
-                .help("a bare number is never compared; write `12000 USD`"),
-            Ok((_, None, _)) => problem(Code::AmountWithoutUnit, format!("`{text}` has no unit"))
-                .help("a bare number is never compared; write `600 t`"),
+            Ok((_, None, _)) => {
+                let (what, example) = if can_be_money { ("currency", "12000 USD") } else { ("unit", "600 t` or `2 pieces") };
+                problem(Code::NumberWithoutUnit, format!("`{text}` has no {what}, and is read as unknown"))
+                    .help(format!("a bare number is never compared; write `{example}`"))
+            }
             Ok((_, Some(Unit::Quantity(_)), _)) if field.kind == FactKind::Money => {
                 problem(Code::AmountOfAnotherKind, format!("`{text}` is no money"))
                     .help("write a currency, such as `12000 USD`; goods are counted under `quantity`")
@@ -426,9 +497,28 @@ impl Reader<'_> {
                     .extend(several.map(|problem| problem.help("write the one that is meant: 120 or 120,000, US gal or UK gal")));
                 return Some(Amount { range, unit });
             }
+            Err(_) if values::says_no_number(text) => {
+                problem(Code::AmountWithoutNumber, format!("`{text}` says no number, and is read as unknown"))
+                    .help("leave the key out, or write the number that is known: `600 t`, `over 20 t`")
+            }
             Err(error) => problem(Code::Amount, error.to_string()).maybe_help(error.into_help()),
         };
         self.problems.push(problem);
+        None
+    }
+
+    /// What a rate says of an amount: the value of one piece where that is asked for, else nothing.
+    fn amount_of_rate(&mut self, node: &Node, field: &Field, per: rate::Per<'_>) -> Option<Amount> {
+        if let (rate::Per::Piece(amount), true) = (per, field.roles.contains(&FieldRole::OfOnePiece)) {
+            let scalar = Content::Scalar(Scalar { text: amount.to_owned(), plain: true });
+            return self.amount(&Node { span: node.span, content: scalar }, field);
+        }
+        let message = format!("`{}` is a rate and no amount, and is read as unknown", node.text().unwrap_or_default());
+        let help = match per {
+            rate::Per::Piece(_) => "write what all pieces come to; what one is worth stands under `unit_value`",
+            rate::Per::Other => "write what it came to in all, if the report says for how long or for how many",
+        };
+        self.problems.push(Diagnostic::new(Code::RateForAmount, node.span, message).help(help));
         None
     }
 

@@ -101,6 +101,20 @@ pub(super) fn shorthand_row(table: &Table, text: Option<&str>) -> Option<usize> 
     Some(of_code.unwrap_or(plain))
 }
 
+/// True for a name that has nothing to do with the names of States: no State's name, none that is near to one, and none that
+/// names a State or a place of one among other words.
+pub(super) fn is_foreign_to_states(text: &str, vocabulary: &Vocabulary) -> bool {
+    let states = [Scheme::Country];
+    let begins_like_a_name = |c: char| c.is_alphanumeric() && !c.is_lowercase();
+    text.starts_with(begins_like_a_name)
+        && text.chars().filter(|c| c.is_alphabetic()).count() > 3
+        && !names_no_state(text)
+        && vocabulary.find(&states, text).is_none()
+        && !vocabulary.is_near_to_a_state(text)
+        && vocabulary.meaning(&states, text).is_none()
+        && vocabulary.place_names().find(text).is_none_or(|found| found.mentions.is_empty())
+}
+
 /// True for a text that names a place of one State and is no State's name: `from: Nampo`, `from: Nampo, DPRK`.
 pub(super) fn is_place(text: &str, vocabulary: &Vocabulary) -> bool {
     if vocabulary.by_exact_id(&[Scheme::Country], text).is_some() || vocabulary.find(&[Scheme::Country], text).is_some() {
@@ -205,6 +219,53 @@ fn country_of_port(code: &str, vocabulary: &Vocabulary) -> Option<Coded<CodedTer
         TermLookup::Found(CodedTerm::Term(term)) => Some(Coded::one(CodedTerm::Term(term))),
         _ => None,
     }
+}
+
+/// True for words in place of a State that name none: `abroad`, `several countries`.
+pub(super) fn names_no_state(text: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "abroad",
+        "overseas",
+        "foreign",
+        "elsewhere",
+        "worldwide",
+        "international",
+        "multiple",
+        "various",
+        "third country",
+        "third countries",
+        "other countries",
+        "several countries",
+        "many countries",
+        "various countries",
+        "multiple countries",
+        "foreign countries",
+        "several states",
+        "a third country",
+        "another country",
+        "a neighbouring country",
+        "international waters",
+        "high seas",
+        "the high seas",
+        "at sea",
+        "за рубежом",
+        "за рубеж",
+        "за границей",
+        "国外",
+        "境外",
+        "해외",
+        "외국",
+    ];
+    text.len() <= 48 && WORDS.contains(&fold(text).as_str())
+}
+
+/// True for a text about an amount that has neither a digit nor a word for a number: `lots`, `a large quantity`.
+pub(super) fn says_no_number(text: &str) -> bool {
+    const AMOUNT: &[&str] =
+        &["quantity", "quantities", "amount", "amounts", "number", "numbers", "sum", "sums", "volume", "volumes"];
+    let is_number = |word: &str| Range::parse(word).is_ok();
+    let names_an_amount = || text.split_whitespace().any(|word| AMOUNT.contains(&word.to_lowercase().as_str()));
+    !text.chars().any(char::is_numeric) && (!text.split_whitespace().any(is_number) || names_an_amount())
 }
 
 /// True for what stands behind a number of people: `20 workers`.

@@ -62,7 +62,7 @@ impl Vocabulary {
         if let Some((range, unit)) = self.read_plain_amount(text) {
             return Ok(ReadAmount { range, unit: Some(unit), readings: None });
         }
-        let text = text.trim();
+        let text = without_trailing_words(text.trim());
         let (before, rest) = match before_number(text) {
             Some((currencies, rest)) => (currencies, rest),
             None => (Vec::new(), Cow::Borrowed(text)),
@@ -113,6 +113,9 @@ impl Vocabulary {
                 let range = range.scaled(1_000.into()).or(&read.range);
                 Ok(ReadAmount { range, readings: Some(format!("`{unit}` could be thousand or million {name}")), ..read })
             }
+            None if self.unit_of_goods(unit).is_some() => {
+                self.quantity(range, self.unit_of_goods(unit).unwrap_or(unit), readings)
+            }
             None => {
                 let help = match self.nearest_unit(unit) {
                     Some(near) => suggestion(self.id(near)),
@@ -126,6 +129,15 @@ impl Vocabulary {
                 Err(AmountError::new(format!("unknown unit `{unit}`"), Some(help)))
             }
         }
+    }
+
+    /// The unit in a text that says more: before the goods (`t of coal`), or behind the sign of a product (`x 20ft containers`).
+    /// What is said of a part (`t of which`) is no name of goods.
+    fn unit_of_goods<'t>(&self, text: &'t str) -> Option<&'t str> {
+        let of_part = |goods: &str| ["which", "these", "those", "them"].iter().any(|word| goods.starts_with(word));
+        let before_goods = text.split_once(" of ").filter(|(_, goods)| !of_part(goods)).map(|(unit, _)| unit);
+        let behind_sign = || text.strip_prefix(['x', '×', '*']).map(str::trim_start);
+        before_goods.or_else(behind_sign).filter(|unit| self.is_unit(unit))
     }
 
     /// The unit of which a word is nearly a name: but for one slip, or two in a long word, and no other unit is as near.
@@ -177,6 +189,15 @@ impl Vocabulary {
         };
         Some((Range::exactly(number.parse::<u64>().ok()?.into()), unit))
     }
+}
+
+/// A text without what stands behind an amount and does not change it: `450,000 USD in cash`, `600 t in total`.
+fn without_trailing_words(text: &str) -> &str {
+    const WORDS: &[&str] = &[" in cash", " cash", " in total", " total", " altogether", " in all", " overall", " all told"];
+    let ends_with = |word: &&&str| {
+        text.len().checked_sub(word.len()).and_then(|at| text.get(at..)).is_some_and(|end| end.eq_ignore_ascii_case(word))
+    };
+    WORDS.iter().find(ends_with).map_or(text, |word| text.get(..text.len() - word.len()).unwrap_or(text))
 }
 
 /// A sum of money: a number with a currency before or behind it, and perhaps a letter for a million. `None` if it is none.

@@ -3,6 +3,7 @@
 //! [`Rulebook::load`] resolves every name and reports every mistake of every file in one run.
 //! Nothing in this module looks at an incident.
 
+mod act_phrases;
 mod amount;
 mod built_in;
 mod digest;
@@ -24,6 +25,7 @@ mod unreached;
 mod vocabulary;
 mod word_map;
 
+pub use act_phrases::ActPhrase;
 pub use amount::{AmountError, ReadAmount};
 pub use fact_manual::fact_manual;
 pub use files::RuleFiles;

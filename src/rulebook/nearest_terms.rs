@@ -21,7 +21,7 @@ const LITTLE: &[&str] = &[
 ];
 
 /// Words that turn a phrase into another one or into its opposite.
-const TURNING: &[&str] = &[
+pub(super) const TURNING: &[&str] = &[
     "not",
     "no",
     "non",

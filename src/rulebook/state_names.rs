@@ -61,22 +61,33 @@ impl Vocabulary {
     /// The one State that a name is nearly the name of: each of its words is a word of the other but for one slip, or two in a
     /// long word, and no other State has a name that is as near.
     pub(super) fn nearest_state(&self, word: &str) -> Option<Term> {
+        let nearest = self.nearest_states(word);
+        let first = nearest.first()?;
+        nearest.iter().all(|state| state == first).then_some(*first)
+    }
+
+    /// True for a word that may be a misspelt name of a State.
+    pub(crate) fn is_near_to_a_state(&self, word: &str) -> bool {
+        !self.nearest_states(word).is_empty()
+    }
+
+    /// The States whose names have the fewest slips of a word, if that is few enough.
+    fn nearest_states(&self, word: &str) -> Vec<Term> {
         if word.len() > MOST_BYTES {
-            return None;
+            return Vec::new();
         }
         let sought = words(&fold(word));
-        let mut nearest: Option<(usize, Vec<Term>)> = None;
+        let mut least = usize::MAX;
+        let mut nearest = Vec::new();
         for (name, states) in &self.state_names.get_or_init(|| StateNames::new(self)).names {
-            let Some(slips) = slips(&sought, name) else { continue };
-            match &mut nearest {
-                Some((least, all)) if *least == slips => all.extend(states),
-                Some((least, _)) if *least < slips => {}
-                _ => nearest = Some((slips, states.clone())),
+            let Some(slips) = slips(&sought, name).filter(|slips| *slips <= least) else { continue };
+            if slips < least {
+                least = slips;
+                nearest.clear();
             }
+            nearest.extend(states);
         }
-        let (_, states) = nearest?;
-        let first = states.first()?;
-        states.iter().all(|state| state == first).then_some(*first)
+        nearest
     }
 }
 

@@ -58,7 +58,7 @@ impl Vocabulary {
     }
 
     /// The narrowest term that all of some terms are or are narrower than; `None` if there is none, or there are several.
-    fn narrowest_common(&self, terms: &[Term]) -> Option<Term> {
+    pub(super) fn narrowest_common(&self, terms: &[Term]) -> Option<Term> {
         let (first, rest) = terms.split_first()?;
         let of_all = |candidate: &Term| rest.iter().all(|term| self.is_a(*term, *candidate));
         let common: Vec<Term> = std::iter::once(*first).chain(self.broader_terms(*first)).filter(of_all).collect();

@@ -146,7 +146,7 @@ codes! {
     TwoReadings = "W0225", "an amount with two readings",
         "People write the amount for two different ones: a dot before three digits parts groups or stands before decimals, and a gallon is of two sizes. It is read as anything from one to the other.";
     NoneOfWhatIsThere = "W0226", "none of what there must be",
-        "Every transaction has an activity and every side a country, known or not, and goods that have a quantity are goods. `none` or `[]` is read as unknown there; leave the key out.";
+        "Every transaction has an activity and every side a country, known or not, and goods that have a quantity are goods. A sale or a training without goods or people has them unknown. `none` or `[]` is read as unknown there; leave the key out.";
     NoLocode = "W0227", "a port code that is no UN/LOCODE",
         "A UN/LOCODE has five capitals or digits, the first two of them the country, such as KPNAM. The text is read as the port's name, and no country follows from it.";
     UnknownTransaction = "E0228", "a relation to a transaction that is not there",
@@ -173,6 +173,8 @@ codes! {
         "`3 t per week` or `900 USD each` says how much at a time, not how much in all. It is read as unknown; write the whole if the report tells it. What one piece is worth stands under `unit_value`.";
     ActOfPhrase = "W0239", "a phrase that was read as its act",
         "The phrase names an act and what it is done to: `hiring of loggers`. The act was read, the rest was not: goods, people and places stand under keys of their own.";
+    TotalOfItems = "W0240", "a total that is not the sum of its items",
+        "`quantity` or `value` of the transaction is that of all items together, and each item has its own. One of them is wrong, or an item is missing: where the total is greater, an item may be anything up to the difference more.";
 
     // 03: the rule language.
     RuleLanguageVersion = "E0301", "a rule file without a known version",
@@ -317,6 +319,8 @@ codes! {
         "The transaction stands in the ledger with other facts, and is counted as it stands now. Check the right one with the ledger from before, or give another transaction an id of its own.";
     CountedLater = "W0612", "a transaction earlier than what the ledger has counted",
         "The totals are those of all together in the order of dates; earlier verdicts did not know of this transaction. Check the later inputs again.";
+    CountedTwice = "W0613", "a leg, part or double that differs from what it belongs to",
+        "`part-of`, `leg-of` and `same-as` count once towards a quota where amount and time agree with the other transaction. Here they do not, and both count. Correct the fact that is wrong, or take the relation out.";
 
     // 07: the files of a run.
     FileUnreadable = "E0701", "a file or folder that cannot be read",

@@ -192,7 +192,7 @@ fn compare_numbers(range: &Range, unit: Option<Unit>, bounds: &[NumberBound], vo
     Comparison::all(bounds.iter().map(|bound| {
         let converted = match (unit, bound.unit) {
             (None, None) => Some(*range),
-            (Some(from), Some(to)) => convert(range, from, to, vocabulary),
+            (Some(from), Some(to)) => vocabulary.convert(range, from, to),
             _ => None,
         };
         match converted {
@@ -202,19 +202,6 @@ fn compare_numbers(range: &Range, unit: Option<Unit>, bounds: &[NumberBound], vo
             None => Comparison::unknown(UnknownCause::NotComparable),
         }
     }))
-}
-
-/// Converts a range to another unit; `None` if the two measure different things. Currencies are never converted.
-pub(super) fn convert(range: &Range, from: Unit, to: Unit, vocabulary: &Vocabulary) -> Option<Range> {
-    match (from, to) {
-        (from, to) if from == to => Some(*range),
-        (Unit::Quantity(from), Unit::Quantity(to)) => {
-            let (from, to) = (vocabulary.dimension(from)?, vocabulary.dimension(to)?);
-            let factor = (from.name == to.name).then(|| from.factor.checked_div(to.factor)).flatten()?;
-            Some(range.times(&Range::exactly(factor)))
-        }
-        _ => None,
-    }
 }
 
 /// Compares a date with a bound that is first moved by an offset: earlier for `before`, later for the other relations.

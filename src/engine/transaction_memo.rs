@@ -2,13 +2,13 @@
 
 use std::cell::{OnceCell, RefCell};
 
-use crate::facts::{Item, Transaction, Truth};
+use crate::facts::{Amount, Item, Transaction, Truth};
 use crate::rulebook::{GoodsListId, Rulebook};
 
 use super::description::DescriptionWords;
 use super::goods::{GoodsMatch, match_goods};
 use super::proof::ProofBuilder;
-use super::{EvalContext, Proof};
+use super::{EvalContext, ItemTotal, Proof};
 
 /// A cache for one transaction: the words of its items' descriptions, and the lists of goods that the items are in. Many rules
 /// need the same lists.
@@ -17,6 +17,8 @@ pub struct TransactionMemo<'a> {
     transaction: &'a Transaction,
     descriptions: Vec<OnceCell<DescriptionWords>>,
     matches: RefCell<Vec<(usize, GoodsListId, GoodsMatch<'a>)>>,
+    /// The quantity and the value that are reported beyond those of the items.
+    beyond_items: [OnceCell<Option<Amount>>; 2],
     /// The buffer in which one proof after another is built.
     builder: RefCell<ProofBuilder<'a>>,
 }
@@ -27,7 +29,7 @@ impl<'a> TransactionMemo<'a> {
         let (rulebook, transaction) = (context.rulebook, context.transaction);
         let descriptions = transaction.items.known().iter().map(|_| OnceCell::new()).collect();
         let builder = ProofBuilder::with_capacity().into();
-        Self { rulebook, transaction, descriptions, matches: RefCell::default(), builder }
+        Self { rulebook, transaction, descriptions, matches: RefCell::default(), beyond_items: Default::default(), builder }
     }
 
     /// An item by its position, and whether it is in a list as that stood on the date of the transaction. `None` if there is
@@ -42,6 +44,13 @@ impl<'a> TransactionMemo<'a> {
             matched
         };
         Some((item, known.unwrap_or_else(find)))
+    }
+
+    /// The quantity, or the value if `is_money`, that is reported of the transaction beyond what its items come to.
+    pub(super) fn beyond_items(&self, is_money: bool) -> Option<Amount> {
+        let [quantity, value] = &self.beyond_items;
+        let find = || ItemTotal::new(self.transaction, is_money, &self.rulebook.vocabulary)?.beyond_items();
+        *(if is_money { value } else { quantity }).get_or_init(find)
     }
 
     /// Builds a proof. `build` adds one root with all below it, and returns its truth.

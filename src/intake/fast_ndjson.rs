@@ -8,6 +8,7 @@
 use compact_str::CompactString;
 
 use crate::document::{JsonPull, TokenKind};
+use crate::engine::{has_wrong_total, subjects_said_to_be_none};
 use crate::facts::{Field, Range, Record, Slot, Table, Transaction};
 use crate::rulebook::Vocabulary;
 
@@ -40,7 +41,11 @@ impl<'v> FastNdjson<'v> {
     /// it and has to be cleared.
     pub fn read(&mut self, line: &str, transaction: &mut Transaction) -> bool {
         let mut json = JsonPull::new(line.trim_ascii_end());
-        self.element(&mut json, transaction).is_some() && json.has_ended()
+        let is_read = self.element(&mut json, transaction).is_some() && json.has_ended();
+        let is_sound = |transaction: &Transaction| {
+            !has_wrong_total(transaction, self.vocabulary) && subjects_said_to_be_none(transaction, self.vocabulary).is_empty()
+        };
+        is_read && is_sound(transaction)
     }
 
     /// Reads a record, or the text that abbreviates one.

@@ -5,10 +5,11 @@ use std::collections::{HashMap, HashSet};
 use compact_str::CompactString;
 
 use crate::document::{Code, Diagnostic, Diagnostics, Node, Span, did_you_mean};
-use crate::engine::infer;
+use crate::engine::{check_totals, infer};
 use crate::facts::{EvidenceSource, FactKind, FactValue, Incident, Record, ReportedIncident, Transaction, TransactionText};
 use crate::rulebook::Vocabulary;
 
+use super::nothing_moved::read_as_unknown;
 use super::reader::Reader;
 use super::values;
 
@@ -16,10 +17,12 @@ use super::values;
 pub(crate) fn read_transaction(node: Node, vocabulary: &Vocabulary, problems: &mut Diagnostics) -> ReportedIncident {
     let mut transaction = Transaction::default();
     Reader { vocabulary, problems }.record(&node, &mut transaction);
+    read_as_unknown(&mut transaction, (Some(&node), None), vocabulary, problems);
     let mut reported = ReportedIncident::new(Incident { id: Some("test".into()), ..Incident::default() });
     reported.push(transaction, 1, TransactionText::Tree(node));
     infer(&mut reported, vocabulary);
     check_references(&reported, problems);
+    check_totals(&reported, vocabulary, problems);
     reported
 }
 
@@ -49,14 +52,16 @@ pub(crate) fn read_incident(root: Node, vocabulary: &Vocabulary, problems: &mut 
     }
     let head_dates = incident.date;
     for (i, transaction) in incident.transactions.get_mut().unwrap_or_default().iter_mut().enumerate() {
-        let own_date = root.get("transactions").and_then(|t| t.one_or_many().get(i)).and_then(|t| t.get("date"));
-        if own_date.is_none() {
+        let node = root.get("transactions").and_then(|t| t.one_or_many().get(i));
+        if node.and_then(|t| t.get("date")).is_none() {
             transaction.date = head_dates;
         }
+        read_as_unknown(transaction, (node, None), vocabulary, problems);
     }
     let mut reported = ReportedIncident::from_document(incident, root);
     infer(&mut reported, vocabulary);
     check_references(&reported, problems);
+    check_totals(&reported, vocabulary, problems);
     Some(reported)
 }
 

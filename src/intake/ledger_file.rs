@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::document::{Code, Content, Diagnostic, Diagnostics, Node, SourceText, Span, did_you_mean, json_of, read_yaml};
-use crate::engine::ledger::{EntryOrigin, LedgerEntry, OpeningEntry, PeriodTotal, TransactionKey};
+use crate::engine::ledger::{CountRelation, CountedWith, EntryOrigin, LedgerEntry, OpeningEntry, PeriodTotal, TransactionKey};
 use crate::engine::{EvidenceLevel, LedgerOpening};
 use crate::facts::{Context, Range};
 use crate::rulebook::{Quota, Rulebook};
@@ -218,6 +218,12 @@ fn opening_entry(note: CountedNote, at: Span, rulebook: &Rulebook, inputs: usize
     let evidence = evidence.ok_or_else(|| wrong(format!("`{}` is no standing", note.standing)))?;
     let input = note.input.checked_sub(1).filter(|input| *input < inputs);
     let input = input.ok_or_else(|| wrong(format!("there is no input {}", note.input)))?;
+    let counted_with = note.with.map(|with| {
+        // What an earlier version wrote without a relation is held to the most.
+        let relation = with.relation.as_deref().map_or(Some(CountRelation::Same), CountRelation::from_word);
+        let relation = relation.ok_or_else(|| wrong(format!("`{}` is no relation", with.relation.unwrap_or_default())))?;
+        Ok(Box::new(CountedWith { whole: TransactionKey::new(&with.incident, &with.transaction), relation }))
+    });
     let entry = LedgerEntry {
         transaction: TransactionKey::new(&note.incident, &note.transaction),
         item: note.item,
@@ -226,7 +232,7 @@ fn opening_entry(note: CountedNote, at: Span, rulebook: &Rulebook, inputs: usize
         uncertain: note.may,
         evidence,
         factors: note.factors.into(),
-        counted_with: note.with.map(|with| Box::new(TransactionKey::new(&with.incident, &with.transaction))),
+        counted_with: counted_with.transpose()?,
         origin: Some(EntryOrigin::Earlier(input, note.number)),
     };
     Ok(OpeningEntry { quota, entry, span: at })

@@ -128,6 +128,9 @@ pub struct OtherNote {
     pub incident: String,
     /// The transaction's id.
     pub transaction: String,
+    /// How the two belong together: `same-as`, `leg-of` or `part-of`. Ledgers of earlier versions do not say it.
+    #[serde(rename = "as", default, skip_serializing_if = "Option::is_none")]
+    pub relation: Option<String>,
 }
 
 /// An amount with all its digits: `exactly`, or a lower bound (`from` if it is included, else `above`) and, if there is one, an

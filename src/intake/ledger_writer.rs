@@ -144,10 +144,11 @@ impl<'r> Units<'r> {
             may: entry.uncertain,
             standing: entry.evidence.word().to_owned(),
             factors: entry.factors.to_vec(),
-            with: entry
-                .counted_with
-                .as_deref()
-                .map(|with| OtherNote { incident: with.incident.to_string(), transaction: with.transaction.to_string() }),
+            with: entry.counted_with.as_deref().map(|with| OtherNote {
+                incident: with.whole.incident.to_string(),
+                transaction: with.whole.transaction.to_string(),
+                relation: Some(with.relation.word().to_owned()),
+            }),
             input: 0,
             number: 0,
         }

@@ -18,6 +18,7 @@ mod ledger_form;
 mod ledger_writer;
 mod ndjson;
 mod near_keys;
+mod nothing_moved;
 mod people_text;
 mod rate;
 mod reader;

@@ -10,7 +10,7 @@ use std::path::Path;
 use sha2::{Digest as _, Sha256};
 
 use crate::document::{Code, CsvDialect, Diagnostic, Diagnostics, SourceMap, SourceText, Span, WORKBOOK_ENDINGS, hex};
-use crate::engine::infer;
+use crate::engine::{check_totals, infer};
 use crate::facts::{EvidenceSource, ReportedIncident, TransactionText};
 use crate::rulebook::Vocabulary;
 
@@ -19,6 +19,7 @@ use super::csv::CsvTable;
 use super::incident::{check_references, file_stem};
 use super::input_text::{TextProblem, decode};
 use super::ndjson::{LineRead, NdjsonText, read_line};
+use super::nothing_moved::read_as_unknown;
 use super::reader::Reader;
 use super::workbook::SheetText;
 use super::{Chunk, Chunks, DateOrder, FastNdjson, Relations, StreamFormat};
@@ -105,11 +106,15 @@ impl<'v> StreamReader<'v> {
             if how == LineRead::NotJson {
                 continue;
             }
+            if how == LineRead::Full {
+                read_as_unknown(transaction, (None, Some(span)), self.vocabulary, &mut read.problems);
+            }
             let number = chunk.first_number + position;
             reported.set_origin(file_stem, chunk.file, number, TransactionText::Json(span));
             infer(&mut reported, self.vocabulary);
             if how == LineRead::Full {
                 check_references(&reported, &mut read.problems);
+                check_totals(&reported, self.vocabulary, &mut read.problems);
             }
             let mistakes = read.problems.errors_since(before);
             visit(StreamedTransaction { reported: &mut reported, sources, number, mistakes, span, chunk: &chunk });
@@ -152,6 +157,7 @@ impl<'v> StreamReader<'v> {
                 let (Some(node), Some(transaction)) = (row.transaction, reported.reset_transaction()) else { return };
                 let mut reader = Reader { vocabulary: self.vocabulary, problems };
                 reader.record(&node, transaction);
+                read_as_unknown(transaction, (Some(&node), None), self.vocabulary, reader.problems);
                 let source = row.source.map(|node| {
                     let mut source = EvidenceSource::default();
                     reader.record(&node, &mut source);
@@ -163,6 +169,7 @@ impl<'v> StreamReader<'v> {
                 reported.set_origin(file_stem, chunk.file, number, TransactionText::Tree(node));
                 infer(&mut reported, self.vocabulary);
                 check_references(&reported, problems);
+                check_totals(&reported, self.vocabulary, problems);
                 let mistakes = problems.errors_since(before);
                 visit(StreamedTransaction { reported: &mut reported, sources, number, mistakes, span: row.span, chunk: &chunk });
             });

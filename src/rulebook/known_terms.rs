@@ -32,6 +32,8 @@ pub struct KnownTerms {
     pub pieces: Option<Term>,
     /// The relation `same-as`, between two reports of one act.
     pub same_as: Option<Term>,
+    /// The relation `leg-of`, of a leg of a journey to the whole.
+    pub leg_of: Option<Term>,
     /// The activity `acts`, of what a State, force or group does by itself.
     pub acts: Option<Term>,
     /// The role `owner`.
@@ -58,6 +60,7 @@ impl KnownTerms {
             days: term(Scheme::Unit, "days"),
             pieces: term(Scheme::Unit, "pieces"),
             same_as: term(Scheme::Relation, "same-as"),
+            leg_of: term(Scheme::Relation, "leg-of"),
             acts: term(Scheme::Activity, "acts"),
             owner: term(Scheme::Role, "owner"),
             operator: term(Scheme::Role, "operator"),

@@ -7,7 +7,7 @@ use iso_currency::Currency;
 use rust_decimal::Decimal;
 
 use crate::document::closest;
-use crate::facts::{CodedTerm, FieldSet, Scheme, Term, Truth, Unit, fold};
+use crate::facts::{CodedTerm, FieldSet, Range, Scheme, Term, Truth, Unit, fold};
 
 use super::known_terms::KnownTerms;
 use super::law::DesignationList;
@@ -265,6 +265,19 @@ impl Vocabulary {
     /// The dimension and size of a unit; `None` for a term that is not a unit.
     pub fn dimension(&self, unit: Term) -> Option<&Dimension> {
         self.entry(unit)?.dimension.as_ref()
+    }
+
+    /// Converts a number of a unit to another unit; `None` if the two measure different things, or are different currencies.
+    pub fn convert(&self, range: &Range, from: Unit, to: Unit) -> Option<Range> {
+        match (from, to) {
+            (from, to) if from == to => Some(*range),
+            (Unit::Quantity(from), Unit::Quantity(to)) => {
+                let (from, to) = (self.dimension(from)?, self.dimension(to)?);
+                let factor = (from.name == to.name).then(|| from.factor.checked_div(to.factor)).flatten()?;
+                Some(range.times(&Range::exactly(factor)))
+            }
+            _ => None,
+        }
     }
 
     /// The terms whose meaning is built into the evaluation.

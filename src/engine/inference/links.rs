@@ -8,10 +8,10 @@ use std::collections::HashSet;
 use std::ops::ControlFlow;
 
 use crate::engine::{EvalContext, EvidenceLevel};
-use crate::facts::{FactPath, FactValue, FieldRole, Party, PathSegment, Record, fold};
+use crate::facts::{Coded, CodedTerm, FactPath, FactValue, FieldRole, Party, PathSegment, Record, Scheme, fold};
 use crate::rulebook::Vocabulary;
 
-use super::collector::Collector;
+use super::collector::{Collector, possibly};
 use super::mentions::mention;
 
 /// A party, or only its name, to which a record is linked.
@@ -159,9 +159,13 @@ pub(in crate::engine) fn link_in_words(role: FieldRole) -> &'static str {
     }
 }
 
-/// A party of whom only a name is known. A State that the name itself names may be its own.
+/// A party of whom only a name is known. A State that the name itself names, or is the code of, may be its own.
 pub(in crate::engine) fn party_of_name(name: &str, vocabulary: &Vocabulary) -> Party {
-    let named = mention(name, None, &Collector::new(vocabulary)).map(|(countries, _)| countries);
+    let of_code = || match vocabulary.find(&[Scheme::Country], name)? {
+        CodedTerm::Term(country) => Some(possibly([country])),
+        other => Some(Coded::one(other)),
+    };
+    let named = mention(name, None, &Collector::new(vocabulary)).map(|(countries, _)| countries).or_else(of_code);
     let countries = || named.clone().unwrap_or_default();
     Party { name: Some(name.into()), country: countries(), nationality: countries(), ..Party::default() }
 }

@@ -2,7 +2,6 @@
 
 use super::TransactionMemo;
 use crate::engine::EvalContext;
-use crate::engine::compare::convert;
 use crate::facts::{Amount, FactPath, PathSegment, Range, Truth, Unit};
 use crate::rulebook::Quota;
 
@@ -36,7 +35,14 @@ impl<'m, 'a> AmountConverter<'m, 'a> {
         let money = matches!(unit, Unit::Money(_));
         let counted = if money { self.quota.counts.value } else { self.quota.counts.quantity };
         match self.reported(money).filter(|_| counted) {
-            Some(ReportedAmount::Exclusive(amount)) => self.converted(&amount, unit),
+            Some(ReportedAmount::Exclusive(amount)) => {
+                let of_item = self.converted(&amount, unit);
+                match self.memo.beyond_items(money).filter(|_| self.context.item.is_some()) {
+                    // What the items do not come to may be of any of them.
+                    Some(beyond) => of_item.plus(&self.converted(&beyond, unit).or_nothing()),
+                    None => of_item,
+                }
+            }
             Some(ReportedAmount::Shared(amount)) => self.converted(&amount, unit).or_nothing(),
             None => Range::ANY,
         }
@@ -48,7 +54,7 @@ impl<'m, 'a> AmountConverter<'m, 'a> {
         let quota = self.quota;
         quota.limits.iter().position(|(_, unit)| match self.reported(matches!(unit, Unit::Money(_))) {
             Some(ReportedAmount::Exclusive(amount) | ReportedAmount::Shared(amount)) => {
-                convert(&amount.range, amount.unit, *unit, vocabulary).is_some()
+                vocabulary.convert(&amount.range, amount.unit, *unit).is_some()
             }
             None => false,
         })
@@ -78,12 +84,12 @@ impl<'m, 'a> AmountConverter<'m, 'a> {
     /// Converts an amount to the limit's unit: exactly, or by the quota's factors.
     fn converted(&mut self, amount: &Amount, to: Unit) -> Range {
         let vocabulary = &self.context.rulebook.vocabulary;
-        if let Some(range) = convert(&amount.range, amount.unit, to, vocabulary) {
+        if let Some(range) = vocabulary.convert(&amount.range, amount.unit, to) {
             return range;
         }
         let mut usable: Vec<(Range, Range, Truth)> = Vec::new();
         for factor in &self.quota.factors {
-            let Some(range) = convert(&amount.range, amount.unit, factor.from, vocabulary) else { continue };
+            let Some(range) = vocabulary.convert(&amount.range, amount.unit, factor.from) else { continue };
             let matched = factor.goods.zip(self.context.item).and_then(|(goods, item)| self.memo.match_goods(item, goods));
             let fits = matched.map_or(Truth::Unknown, |(_, matched)| matched.truth);
             usable.push((factor.factor, range.times(&factor.factor), fits));

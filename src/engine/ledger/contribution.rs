@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use chrono::NaiveDate;
 
 use super::amount::AmountConverter;
-use super::entry::{EntryOrigin, LedgerEntry, LedgerInput, OpeningEntry, TransactionKey};
+use super::entry::{CountRelation, CountedWith, EntryOrigin, LedgerEntry, LedgerInput, OpeningEntry, TransactionKey};
 use super::{CountPosition, TransactionMemo};
 use crate::engine::{AssessOptions, CompiledRules, EvalContext, ReferenceEvaluator, RuleSelector, Stage};
 use crate::facts::{CodedTerm, FactPath, InputId, ReportedIncident, Transaction, Truth};
@@ -162,13 +162,26 @@ impl Contribution {
 }
 
 /// The transaction that this one is a leg, a part or a double of.
-fn counted_with(context: &EvalContext<'_>) -> Option<TransactionKey> {
+fn counted_with(context: &EvalContext<'_>) -> Option<CountedWith> {
     let vocabulary = &context.rulebook.vocabulary;
-    let counts_once = |term: &CodedTerm| matches!(term, CodedTerm::Term(t) if vocabulary.counts_once(*t));
-    let mut relations = context.transaction.relates_to.known().iter();
-    let other = relations.find(|r| r.kind.is().unwrap_or_default().iter().any(counts_once))?.transaction.as_deref()?;
-    Some(match other.split_once('/') {
+    let known = vocabulary.known_terms();
+    let mut relations = context.transaction.relates_to.known().iter().filter_map(|relation| {
+        let kinds = relation.kind.is().unwrap_or_default().iter().filter_map(|kind| match kind {
+            CodedTerm::Term(term) if vocabulary.counts_once(*term) => Some(Some(*term)),
+            _ => None,
+        });
+        // Of several kinds the one that asks most of the two.
+        let strictest = kinds.map(|kind| match kind {
+            kind if kind == known.same_as => (0, CountRelation::Same),
+            kind if kind == known.leg_of => (2, CountRelation::Leg),
+            _ => (1, CountRelation::Part),
+        });
+        Some((relation.transaction.as_deref()?, strictest.min_by_key(|(order, _)| *order)?.1))
+    });
+    let (other, relation) = relations.next()?;
+    let whole = match other.split_once('/') {
         Some((incident, transaction)) => TransactionKey::new(incident, transaction),
         None => TransactionKey::new(context.reported.id(), other),
-    })
+    };
+    Some(CountedWith { whole, relation })
 }

@@ -8,10 +8,11 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use chrono::NaiveDate;
 
 use super::contribution::Contribution;
+use super::counted_once::CountedOnce;
 use super::entry::{LedgerOpening, PeriodTotal, TransactionKey};
 use super::{CountPosition, QuotaAccount, QuotaState, QuotaTotal, StartingBalance};
+use crate::document::Diagnostics;
 use crate::engine::EvidenceLevel;
-use crate::engine::compare::convert;
 use crate::facts::{Balance, Context, Notice, Period, Range, ReportedIncident, Truth, Unit};
 use crate::rulebook::{LimitPolicy, Quota, QuotaId, Rulebook};
 
@@ -46,25 +47,21 @@ struct RunningTotal {
 }
 
 impl<'a> QuotaCount<'a> {
-    /// Counts all contributions; returns the state after each whose state a rule needs, and the account.
-    pub(super) fn run(mut self) -> (Vec<(CountPosition, QuotaState)>, QuotaAccount) {
+    /// Counts all contributions; returns the state after each whose state a rule needs, and the account. What is reported to
+    /// count once and does not is added to `problems`.
+    pub(super) fn run(mut self, problems: &mut Diagnostics) -> (Vec<(CountPosition, QuotaState)>, QuotaAccount) {
         let mut contributions = std::mem::take(&mut self.contributions);
         contributions.sort_by(|a, b| a.order().cmp(&b.order()));
         let mut totals = self.opening_totals(&contributions);
-        // Nearly always no transaction is a part of another.
-        let any_part = contributions.iter().any(|c| c.entry.counted_with.is_some());
-        let known: HashSet<&TransactionKey> = contributions.iter().filter(|_| any_part).map(|c| &c.entry.transaction).collect();
-        let leaders = if any_part { leaders_of_circles(&contributions) } else { HashSet::new() };
+        let once = CountedOnce::among(&contributions);
         let wholes_asked_for: HashSet<&TransactionKey> =
-            contributions.iter().filter(|c| c.asked).filter_map(|c| c.entry.counted_with.as_deref()).collect();
+            contributions.iter().filter(|c| c.asked).filter_map(|c| once.whole_of(&c.entry.transaction)).collect();
         let mut states: Vec<(CountPosition, QuotaState)> = Vec::new();
         let mut states_of_wholes: HashMap<&TransactionKey, QuotaState> = HashMap::new();
         let mut parts = Vec::new();
         for contribution in &contributions {
             let entry = &contribution.entry;
-            // A leg, part or double is counted with the transaction that it belongs to, if that one counts.
-            let belongs_to = |whole: &TransactionKey| *whole != entry.transaction && known.contains(whole);
-            if entry.counted_with.as_deref().is_some_and(belongs_to) && !leaders.contains(&entry.transaction) {
+            if once.whole_of(&entry.transaction).is_some() {
                 parts.push(contribution);
                 continue;
             }
@@ -80,7 +77,7 @@ impl<'a> QuotaCount<'a> {
             }
         }
         for part in parts.into_iter().filter(|part| part.asked) {
-            let of_whole = part.entry.counted_with.as_deref().and_then(|whole| states_of_wholes.get(whole));
+            let of_whole = once.whole_of(&part.entry.transaction).and_then(|whole| states_of_wholes.get(whole));
             let state = of_whole.cloned().unwrap_or_else(|| self.state(part, &totals));
             states.push((part.position(), QuotaState { path: part.path.clone(), ..state }));
         }
@@ -92,6 +89,7 @@ impl<'a> QuotaCount<'a> {
             transactions: total.transactions,
         });
         let totals = totals.collect();
+        once.problems(self.quota).into_iter().for_each(|problem| problems.push(problem));
         (states, QuotaAccount { contributions, totals })
     }
 
@@ -137,7 +135,7 @@ impl<'a> QuotaCount<'a> {
                 let is_its_own = balance.quota.as_deref().is_some_and(|name| self.quota.is_called(name));
                 let amount = balance.amount.filter(|_| is_its_own);
                 let amounts = limits.map(|(_, unit)| {
-                    let amount = amount.and_then(|a| convert(&a.range, a.unit, *unit, &self.rulebook.vocabulary));
+                    let amount = amount.and_then(|a| self.rulebook.vocabulary.convert(&a.range, a.unit, *unit));
                     amount.unwrap_or(Range::ANY)
                 });
                 let balance = Some(balance.as_of);
@@ -268,36 +266,6 @@ impl<'a> QuotaCount<'a> {
             Some(_) => (Truth::Unknown, None),
         }
     }
-}
-
-/// Of transactions that belong to each other in a circle, such as two that are each reported to be the other, the one that comes
-/// first: it counts, and the others count with it.
-fn leaders_of_circles(contributions: &[Contribution]) -> HashSet<&TransactionKey> {
-    let wholes: HashMap<&TransactionKey, &TransactionKey> = contributions
-        .iter()
-        .filter_map(|c| Some((&c.entry.transaction, c.entry.counted_with.as_deref()?)))
-        .filter(|(part, whole)| part != whole)
-        .collect();
-    let mut places: HashMap<&TransactionKey, usize> = HashMap::new();
-    contributions.iter().enumerate().for_each(|(place, c)| _ = places.entry(&c.entry.transaction).or_insert(place));
-    // The walk that first came to a transaction, from part to whole.
-    let mut walks: HashMap<&TransactionKey, usize> = HashMap::new();
-    let mut leaders = HashSet::new();
-    for (walk, contribution) in contributions.iter().enumerate() {
-        let mut at = &contribution.entry.transaction;
-        while let Some(whole) = wholes.get(at) {
-            match walks.insert(at, walk) {
-                None => at = whole,
-                Some(earlier) if earlier == walk => {
-                    let circle = std::iter::successors(Some(at), |part| wholes.get(*part).copied().filter(|whole| *whole != at));
-                    leaders.extend(circle.min_by_key(|member| places.get(*member)));
-                    break;
-                }
-                Some(_) => break,
-            }
-        }
-    }
-    leaders
 }
 
 impl RunningTotal {

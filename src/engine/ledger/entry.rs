@@ -54,7 +54,7 @@ pub struct LedgerEntry {
     /// Conversion factors that were used, in words with their source.
     pub factors: Box<[String]>,
     /// The transaction that this one is a leg, a part or a duplicate of. If that one counts, this one does not count beside it.
-    pub counted_with: Option<Box<TransactionKey>>,
+    pub counted_with: Option<Box<CountedWith>>,
     /// Where the transaction was read; `None` if its facts were not read from an input.
     pub origin: Option<EntryOrigin>,
 }
@@ -63,6 +63,40 @@ impl LedgerEntry {
     /// What two entries of one transaction must agree in to count it alike.
     pub(super) fn fingerprint(&self) -> EntryFingerprint {
         (self.item, self.date, self.amounts.iter().map(RangeKey::new).collect(), self.uncertain)
+    }
+}
+
+/// The transaction that another one says it is counted with, and how the two belong together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CountedWith {
+    /// The other transaction.
+    pub whole: TransactionKey,
+    /// How they belong together.
+    pub relation: CountRelation,
+}
+
+/// How a transaction belongs to the one that it is counted with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CountRelation {
+    /// Another report of the same act: the same amount at the same time.
+    Same,
+    /// A leg of its journey: no more than its amount, near its time.
+    Leg,
+    /// A part of it: all parts together come to no more than its amount.
+    Part,
+}
+
+impl CountRelation {
+    const WORDS: [(Self, &'static str); 3] = [(Self::Same, "same-as"), (Self::Leg, "leg-of"), (Self::Part, "part-of")];
+
+    /// The word for it in ledgers: the id of the relation in the vocabulary.
+    pub fn word(self) -> &'static str {
+        Self::WORDS.iter().find(|(relation, _)| *relation == self).map_or("", |(_, word)| word)
+    }
+
+    /// The relation of this [`word`](Self::word).
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::WORDS.iter().find(|(_, own)| *own == word).map(|(relation, _)| *relation)
     }
 }
 

@@ -8,6 +8,7 @@ mod amount;
 mod carry_forward;
 mod contribution;
 mod count;
+mod counted_once;
 mod entry;
 mod quota_state;
 
@@ -26,7 +27,9 @@ use contribution::Contribution;
 use count::QuotaCount;
 
 pub use contribution::Contributions;
-pub use entry::{EntryOrigin, LedgerEntry, LedgerInput, LedgerOpening, OpeningEntry, PeriodTotal, TransactionKey};
+pub use entry::{
+    CountRelation, CountedWith, EntryOrigin, LedgerEntry, LedgerInput, LedgerOpening, OpeningEntry, PeriodTotal, TransactionKey,
+};
 pub use quota_state::{QuotaState, QuotaTotal, StartingBalance};
 
 /// The counted quotas of a run: the state of each quota after each transaction for which a rule needs it.
@@ -96,7 +99,8 @@ impl Ledger {
             }
             let mut contributions = contributions.by_quota.remove(&id).unwrap_or_default();
             contributions.append(&mut carried.remove(&id).unwrap_or_default());
-            let (states, account) = QuotaCount { rulebook, quota, id, contributions, incidents, opening, known_on }.run();
+            let count = QuotaCount { rulebook, quota, id, contributions, incidents, opening, known_on };
+            let (states, account) = count.run(&mut ledger.problems);
             ledger.states.extend(states.into_iter().map(|(position, state)| ((id, position), state)));
             if let Some(opening) = opening {
                 carry_forward::warn_of_earlier(quota, opening, &account.contributions, &mut ledger.problems);
@@ -130,7 +134,8 @@ impl Ledger {
             if opening.same_law {
                 let (contributions, opening) = (carried(), Some(opening));
                 let count = QuotaCount { rulebook, quota, id, contributions, incidents: &[], opening, known_on };
-                totals.extend(count.run().1.totals);
+                // What does not agree is reported when all is counted together.
+                totals.extend(count.run(&mut Diagnostics::default()).1.totals);
             }
             let of_run = run.by_quota.get(&id).map(Vec::as_slice).unwrap_or_default();
             kept.insert(id, overlaps.without_overlaps(of_run, carried()));

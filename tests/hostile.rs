@@ -234,3 +234,82 @@ fn a_hostile_ledger_is_refused_quickly() {
         refused_but_checked(desk.run(&["check"], args), &[expected], 1);
     }
 }
+
+/// Commands to GitHub, Azure, TeamCity, GitLab and Buildkite.
+const LOG_COMMANDS: [&str; 6] = [
+    "::error::owned",
+    "##[error]owned",
+    "x ##vso[task.setvariable variable=PATH]owned",
+    "##teamcity[buildStop comment='owned']",
+    "section_start:1:owned",
+    "+++ owned",
+];
+
+#[track_caller]
+fn commands_no_log(output: &str) {
+    for line in output.lines() {
+        let line = line.trim_start();
+        assert!(!["::", "section_", "+++ "].iter().any(|start| line.starts_with(start)), "{line}");
+        assert!(!["##[", "##vso[", "##teamcity["].iter().any(|command| line.contains(command)), "{line}");
+    }
+}
+
+#[test]
+fn nothing_that_is_quoted_is_a_command_to_a_log() {
+    let desk = Desk::new();
+    for command in LOG_COMMANDS {
+        let long = format!("{}{command}", "w".repeat(78));
+        let sale = |id: &str, label: &str| {
+            serde_json::json!({"id": id, "title": command, "activity": "sale", "date": "2018-03-01", "from": {"country": "KP", "parties": [{"name": command}]},
+                "to": "CN", "place": command, "evidence": "established", "items": [{"description": label, "hs": "2701"}]})
+        };
+        let incident =
+            serde_json::json!({"id": command, "title": command, "transactions": [sale(command, command), sale(&long, &long)]});
+        let good = desk.write("good.json", incident.to_string());
+        let broken = desk.write("broken.yaml", format!("id: broken\n{}: 1\n", serde_json::json!(command)));
+        let missing = desk.path(&format!("a\n{command}.yaml"));
+        for args in [vec!["check"], vec!["check", "--full"], vec!["explain"], vec!["explain", "--missing"]] {
+            let run = desk.run(&args, [&good, &broken, &missing]).exits(3);
+            assert!(run.stderr.contains("owned") || run.stderr.contains("buildStop"), "{}", run.stderr);
+            commands_no_log(&run.stdout);
+            commands_no_log(&run.stderr);
+        }
+        commands_no_log(&desk.run(&["check", &format!("--none=\n{command}")], [&good]).exits(2).stderr);
+        let list = desk.write("list.csv", format!("reference,name,kind\nX.1,{},entity\n", serde_json::json!(command)));
+        let screened = desk.run(&["screen", command, "--designations"], [&list]);
+        commands_no_log(&screened.stdout);
+        commands_no_log(&screened.stderr);
+    }
+}
+
+#[track_caller]
+fn nothing_steers(output: &str) {
+    let steers = |c: &char| {
+        *c != '\n'
+            && (c.is_control()
+                || "\u{ad}\u{61c}\u{feff}\u{e0041}".contains(*c)
+                || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'))
+    };
+    assert_eq!(output.chars().find(steers), None, "{output}");
+}
+
+#[test]
+fn what_steers_or_hides_is_shown_by_number_in_messages() {
+    let desk = Desk::new();
+    for c in "\u{85}\u{9b}\u{9d}\u{ad}\u{61c}\u{200b}\u{200d}\u{200e}\u{2028}\u{202e}\u{2060}\u{2066}\u{feff}\u{e0041}".chars() {
+        let shown = c.escape_unicode().to_string();
+        let before = format!(r#"{{"id": "a", "transactions": [{{"id": "one", "notes": "{c}2;owned", "#);
+        let input = desk.write("a.json", format!("\n{before}\"wrong\": 1}}]}}"));
+        let run = desk.run(&["check"], [&input]).exits(3);
+        nothing_steers(&run.stderr);
+        // The place is that of the file, the marks are below the word as it is shown.
+        let column = before.chars().count() + 1;
+        assert!(run.stderr.contains(&format!("a.json:2:{column}")), "{}", run.stderr);
+        let quoted = run.stderr.lines().find(|line| line.contains("2 |")).unwrap();
+        let marks = run.stderr.lines().find(|line| line.contains('^')).unwrap();
+        assert!(quoted.contains(&shown), "{quoted}");
+        assert_eq!(quoted.find("\"wrong"), marks.find('^'), "{}", run.stderr);
+        let named = desk.run(&["check"], [desk.path(&format!("no{c}file.yaml"))]).exits(3);
+        nothing_steers(&named.stderr);
+    }
+}

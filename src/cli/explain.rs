@@ -60,14 +60,14 @@ impl Explain {
                 report::question_form(incident.reported, assessed, &answers, &intake.sources)
             });
             let forms: Vec<String> = forms.filter(|form| !form.is_empty()).collect();
-            output::print(&if forms.is_empty() { NOTHING_MISSING.to_owned() } else { forms.join("\n") })?;
+            output::print_quoting(&if forms.is_empty() { NOTHING_MISSING.to_owned() } else { forms.join("\n") })?;
             return Ok(if intake.problems.has_errors() { Exit::WrongInput } else { Exit::Clear });
         }
         let text = match &self.rule {
             Some(rule) => report::explain(&assessment, &intake.sources, transaction, Some(rule)),
             None => report::explain_all(&assessment, &intake.sources, transaction),
         };
-        output::print(&text)?;
+        output::print_quoting(&text)?;
         Ok(if intake.problems.has_errors() { Exit::WrongInput } else { Exit::Clear })
     }
 }

@@ -72,7 +72,7 @@ impl Show {
         }
         output::write(None, |out| match self.format {
             ListFormat::Json => json(&list, out),
-            ListFormat::Text => {
+            ListFormat::Text => output::quoting(out, |out| {
                 writeln!(out, "{}: {whole} entries{}, {}", path.display(), dated(&list), list.digest)?;
                 for entry in &list.entries {
                     if self.references.is_empty() {
@@ -82,7 +82,7 @@ impl Show {
                     }
                 }
                 Ok(())
-            }
+            }),
         })?;
         Ok(Exit::Clear)
     }
@@ -94,7 +94,7 @@ impl Diff {
         let changes = diff(&old, &new);
         output::write(None, |out| match self.format {
             ListFormat::Json => json(&changes, out),
-            ListFormat::Text => changes_in_words(&changes, out),
+            ListFormat::Text => output::quoting(out, |out| changes_in_words(&changes, out)),
         })?;
         Ok(Exit::Clear)
     }

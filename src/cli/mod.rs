@@ -85,8 +85,11 @@ pub fn run() -> Exit {
         Ok(cli) => cli,
         Err(error) => {
             // Help and version are answers, not mistakes.
-            let exit = if error.use_stderr() { Exit::WrongCommandLine } else { Exit::Clear };
-            return if error.print().is_ok() { exit } else { Exit::CouldNotFinish };
+            if !error.use_stderr() {
+                return if error.print().is_ok() { Exit::Clear } else { Exit::CouldNotFinish };
+            }
+            output::show_command_line_error(&error);
+            return Exit::WrongCommandLine;
         }
     };
     match cli.color {

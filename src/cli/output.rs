@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context as _;
 
 use crate::document::{Code, Diagnostic, Diagnostics, SourceMap};
-use crate::report::render_diagnostics;
+use crate::report::{LogWriter, for_log, line, render_diagnostics};
 
 /// The message when standard output cannot be written.
 pub(super) const NO_OUTPUT: &str = "the report cannot be written to standard output";
@@ -97,6 +97,18 @@ pub(super) fn print(text: &str) -> anyhow::Result<()> {
     write(None, |out| out.write_all(text.as_bytes()))
 }
 
+/// Writes a text that quotes what the program was given to standard output.
+pub(super) fn print_quoting(text: &str) -> anyhow::Result<()> {
+    write(None, |out| quoting(out, |out| out.write_all(text.as_bytes())))
+}
+
+/// Lets something write lines of text that quote what the program was given: none of them steers a terminal or a log.
+pub(super) fn quoting(out: &mut dyn Write, content: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+    let mut log = LogWriter::new(out);
+    content(&mut log)?;
+    log.finish()
+}
+
 /// Shows diagnostics on standard error.
 pub(super) fn show_problems(problems: &Diagnostics, sources: &SourceMap) {
     if !problems.is_empty() {
@@ -113,10 +125,18 @@ pub(super) fn show_error(code: Code, message: String, help: Option<&str>) {
 
 /// Shows why the program could not finish.
 pub(super) fn show_failure(error: &anyhow::Error) {
-    write_stderr(&format!("error: {error:#}\n"));
+    write_stderr(&format!("error: {}\n", line(&format!("{error:#}"))));
+}
+
+/// Shows what is wrong with the command line, without colours if a word of it could steer a terminal or a log.
+pub(super) fn show_command_line_error(error: &clap::Error) {
+    let plain = error.to_string();
+    let mut shown = Vec::new();
+    let _ = quoting(&mut shown, |out| out.write_all(plain.as_bytes()));
+    let _ = if shown == plain.as_bytes() { error.print() } else { anstream::stderr().write_all(&shown) };
 }
 
 /// Writes to standard error. Where that fails, there is still the exit code.
 fn write_stderr(text: &str) {
-    let _ = anstream::stderr().write_all(text.as_bytes());
+    let _ = anstream::stderr().write_all(for_log(text).as_bytes());
 }

@@ -9,6 +9,7 @@ use clap::{Args, ValueEnum};
 
 use crate::document::Code;
 use crate::lists::{Change, EntryKind, List, diff};
+use crate::report::line;
 use crate::screening::{MATCH, Memory, Outcome, PreparedName, Query, Screener, compare};
 
 use super::Exit;
@@ -246,19 +247,13 @@ fn write_pairs(pairs: &[NamePair], format: ScreenFormat, out: &mut dyn Write) ->
             }
             writer.flush()
         }
-        ScreenFormat::Text => {
+        ScreenFormat::Text => output::quoting(out, |out| {
             for (pair, score, found) in compared {
                 let word = if score >= MATCH { "match" } else { "no match" };
-                writeln!(
-                    out,
-                    "{score:.3} {word}: {} | {}: {}",
-                    screen_output::printable(&pair.left),
-                    screen_output::printable(&pair.right),
-                    screen_output::printable(&found.why())
-                )?;
+                writeln!(out, "{score:.3} {word}: {} | {}: {}", line(&pair.left), line(&pair.right), line(&found.why()))?;
             }
             Ok(())
-        }
+        }),
         ScreenFormat::Json | ScreenFormat::Ndjson => {
             let documents: Vec<serde_json::Value> = compared
                 .map(|(pair, score, found)| {

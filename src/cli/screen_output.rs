@@ -7,9 +7,11 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::lists::{NameQuality, Publisher};
+use crate::report::line;
 use crate::screening::{Hit, Outcome, Query, Strength};
 
 use super::lists::kind;
+use super::output;
 use super::screen::ScreenFormat;
 
 /// A list that was screened against.
@@ -62,11 +64,6 @@ fn strength(hit: &Hit) -> &'static str {
     }
 }
 
-/// A text without characters that control a terminal or begin a line.
-pub(super) fn printable(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
-}
-
 /// A score with three decimals, as it is written everywhere.
 pub(super) fn rounded(score: f32) -> f64 {
     (f64::from(score) * 1000.0).round() / 1000.0
@@ -75,7 +72,7 @@ pub(super) fn rounded(score: f32) -> f64 {
 /// Writes the results in one of the forms.
 pub(super) fn write(lists: &[ListNote], screened: &[Screened], format: ScreenFormat, out: &mut dyn Write) -> io::Result<()> {
     match format {
-        ScreenFormat::Text => text(lists, screened, out),
+        ScreenFormat::Text => output::quoting(out, |out| text(lists, screened, out)),
         ScreenFormat::Json => {
             let names: Vec<Value> = screened.iter().map(document).collect();
             let count = |wanted: &str| screened.iter().filter(|screened| screened.outcome() == wanted).count();
@@ -108,10 +105,10 @@ fn document(screened: &Screened) -> Value {
 fn text(lists: &[ListNote], screened: &[Screened], out: &mut dyn Write) -> io::Result<()> {
     for list in lists {
         let dated = list.generated.map_or(String::new(), |day| format!(" of {day}"));
-        writeln!(out, "screened against {}{dated}: {} entries, {}", printable(&list.path), list.entries, list.digest)?;
+        writeln!(out, "screened against {}{dated}: {} entries, {}", line(&list.path), list.entries, list.digest)?;
     }
     for screened in screened {
-        writeln!(out, "\n{}: {}", printable(&screened.query.name), screened.outcome().replace('-', " "))?;
+        writeln!(out, "\n{}: {}", line(&screened.query.name), screened.outcome().replace('-', " "))?;
         for ChangedHit { hit, change } in &screened.hits {
             let source = match hit.publisher {
                 Publisher::UnitedNations => "UN ",
@@ -125,9 +122,9 @@ fn text(lists: &[ListNote], screened: &[Screened], out: &mut dyn Write) -> io::R
                 outcome(hit.outcome),
                 rounded(hit.score),
                 hit.reference,
-                printable(&hit.primary_name),
+                line(&hit.primary_name),
                 kind(hit.kind),
-                printable(&hit.list)
+                line(&hit.list)
             )?;
             let quality = match hit.quality {
                 NameQuality::Primary => "",
@@ -135,8 +132,8 @@ fn text(lists: &[ListNote], screened: &[Screened], out: &mut dyn Write) -> io::R
                 NameQuality::Former => ", a former name",
                 NameQuality::Low => ", an alias of low quality",
             };
-            writeln!(out, "    {}; listed as `{}`{quality}", strength(hit), printable(&hit.listed_name))?;
-            for reason in printable(&hit.why).split("; ") {
+            writeln!(out, "    {}; listed as `{}`{quality}", strength(hit), line(&hit.listed_name))?;
+            for reason in line(&hit.why).split("; ") {
                 writeln!(out, "    - {reason}")?;
             }
         }

@@ -86,7 +86,7 @@ impl Verify {
             let rulebook = match rulebook_to_check(folder.as_deref()) {
                 Ok(rulebook) => rulebook,
                 Err(exit) => {
-                    output::print(&checks.text)?;
+                    output::print_quoting(&checks.text)?;
                     return Ok(exit);
                 }
             };
@@ -102,7 +102,7 @@ impl Verify {
                 None => checks.line(false, "findings: not run again, since not everything that it needs is there"),
             }
         }
-        output::print(&checks.text)?;
+        output::print_quoting(&checks.text)?;
         Ok(if checks.failed { Exit::Found } else { Exit::Clear })
     }
 

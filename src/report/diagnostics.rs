@@ -64,8 +64,8 @@ fn render_one(problem: &Diagnostic, sources: &SourceMap, renderer: &Renderer) ->
             if is_workbook(source.name()) {
                 let place = sources.location(span);
                 title.element(Origin::path(inert(&place).into_owned())).element(snippet)
-            } else if excerpt.is_shortened {
-                // The column is that of the whole line, not of the excerpt.
+            } else if excerpt.is_altered {
+                // The column is that of the line as it is in the file, not of the excerpt.
                 let position = source.position(span.start);
                 let origin = Origin::path(inert(source.name())).line(position.line).char_column(position.column);
                 title.element(origin).element(snippet)
@@ -78,7 +78,16 @@ fn render_one(problem: &Diagnostic, sources: &SourceMap, renderer: &Renderer) ->
     if let Some(help) = &help {
         group = group.element(Level::HELP.message(&**help));
     }
-    renderer.render(&[group])
+    without_second_origin(renderer.render(&[group]))
+}
+
+/// The text without the line `:::`, which the renderer puts before a snippet whose place stands above it already.
+fn without_second_origin(rendered: String) -> String {
+    let is_second = |line: &str| line.contains(":::") && anstream::adapter::strip_str(line).to_string().trim() == ":::";
+    if !rendered.lines().any(is_second) {
+        return rendered;
+    }
+    rendered.lines().filter(|line| !is_second(line)).collect::<Vec<_>>().join("\n")
 }
 
 /// The line that a span starts in, or a part of it.
@@ -88,7 +97,8 @@ struct Excerpt {
     line: usize,
     /// The part of the span that is in the text.
     underlined: Range<usize>,
-    is_shortened: bool,
+    /// True if it is shortened, or characters of it are shown by their numbers.
+    is_altered: bool,
 }
 
 impl Excerpt {
@@ -102,13 +112,23 @@ impl Excerpt {
         let to = span.end.saturating_sub(start).clamp(from, line.len());
         let to = (to..=line.len()).find(|i| line.is_char_boundary(*i)).unwrap_or(line.len());
         let number = source.position(span.start).line;
-        if line.len() <= LONGEST_LINE {
-            return Self { text: line.to_owned(), line: number, underlined: from..to.max(from), is_shortened: false };
-        }
-        let begin = (0..=from.saturating_sub(40)).rev().find(|i| line.is_char_boundary(*i)).unwrap_or(0);
-        let end = (begin + LONGEST_LINE..=line.len()).find(|i| line.is_char_boundary(*i)).unwrap_or(line.len());
-        let shown = line.get(begin..end).unwrap_or_default().to_owned();
-        let underlined = from - begin..(to - begin).min(shown.len());
-        Self { text: shown, line: number, underlined, is_shortened: true }
+        let (begin, end) = if line.len() <= LONGEST_LINE {
+            (0, line.len())
+        } else {
+            let begin = (0..=from.saturating_sub(40)).rev().find(|i| line.is_char_boundary(*i)).unwrap_or(0);
+            (begin, (begin + LONGEST_LINE..=line.len()).find(|i| line.is_char_boundary(*i)).unwrap_or(line.len()))
+        };
+        let (to, from) = (to.clamp(begin, end), from.clamp(begin, end));
+        let piece = |range: Range<usize>| inert_source(line.get(range).unwrap_or_default());
+        let (before, underlined, after) = (piece(begin..from), piece(from..to.max(from)), piece(to.max(from)..end));
+        let underlined = (before.len()..before.len() + underlined.len(), underlined);
+        let text = format!("{before}{}{after}", underlined.1);
+        let is_altered = text != line;
+        Self { text, line: number, underlined: underlined.0, is_altered }
     }
+}
+
+/// A piece of a source line, inert. Tabs are left: they are shown as blanks.
+fn inert_source(piece: &str) -> String {
+    piece.split('\t').map(inert).collect::<Vec<_>>().join("\t")
 }

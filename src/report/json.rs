@@ -117,10 +117,9 @@ fn written_inert(json: Vec<u8>) -> io::Result<String> {
 
 const DEL: u8 = 0x7f;
 
-/// False if nothing in a text could steer what shows it. In UTF-8 all that could begins with one of these bytes, which
-/// few texts have.
+/// False if nothing in a text could steer what shows it: all that could is DEL or no ASCII, which few texts have.
 fn may_steer(text: &[u8]) -> bool {
-    memchr::memchr3(DEL, 0xc2, 0xd8, text).is_some() || memchr::memchr2(0xe2, 0xef, text).is_some()
+    !text.is_ascii() || memchr::memchr(DEL, text).is_some()
 }
 
 /// The characters that could steer what shows them, by their numbers. Those below DEL are escaped by every writer of
@@ -133,8 +132,9 @@ fn escaped(json: &str) -> Cow<'_, str> {
     let mut out = String::with_capacity(json.len() + 64);
     for c in json.chars() {
         if steers(c) {
-            // All of them are of the basic plane, so four digits are enough.
-            let _ = write!(out, "\\u{:04x}", u32::from(c));
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                let _ = write!(out, "\\u{unit:04x}");
+            }
         } else {
             out.push(c);
         }
@@ -161,7 +161,9 @@ mod tests {
     #[test]
     fn nothing_that_steers_is_overlooked() {
         for c in ('\u{7f}'..=char::MAX).filter(|c| is_unsafe(*c)) {
-            assert_eq!(escaped(&c.to_string()), format!("\\u{:04x}", u32::from(c)));
+            let json = escaped(&format!("\"{c}\"")).into_owned();
+            assert!(json.is_ascii(), "{json}");
+            assert_eq!(serde_json::from_str::<String>(&json).unwrap(), c.to_string());
         }
     }
 }

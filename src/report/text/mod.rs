@@ -8,11 +8,19 @@ use std::cmp::Reverse;
 use std::io::{self, Write};
 
 use super::Detail;
+use super::log_line::LogWriter;
 use super::model::{IncidentReport, Report};
 use super::wrap::{WIDTH, wrapped};
 
-/// Writes the report as text, incident by incident, the worst first.
+/// Writes the report as text, incident by incident, the worst first. No line of it is a command to the continuous integration
+/// in whose log it stands.
 pub fn text(report: &Report, out: &mut dyn Write) -> io::Result<()> {
+    let mut log = LogWriter::new(out);
+    write(report, &mut log)?;
+    log.finish()
+}
+
+fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     let mut incidents: Vec<&IncidentReport> = report.incidents.iter().collect();
     incidents.sort_by_key(|incident| Reverse(incident.verdict));
     page::write_page(out, &incidents)?;

@@ -1,6 +1,6 @@
 //! The assessment of incidents: every rule evaluated on every transaction.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
@@ -165,9 +165,10 @@ fn add_red_flags(evaluation: &Evaluation<'_>, warnings: &mut Vec<Warning>) {
 /// Adds the duties that breaches bring with them, as far as no finding is about them.
 fn add_duties_of_breaches<'a>(context: &EvalContext<'a>, assessed: &mut TransactionAssessment<'a>) {
     let breaches = assessed.findings.iter().filter(|f| f.verdict.is_some_and(Verdict::is_breach));
-    let named: Vec<&str> = breaches.flat_map(|f| f.rule.duties.iter().map(String::as_str)).collect();
+    let named: BTreeSet<&str> = breaches.flat_map(|f| f.rule.duties.iter().map(String::as_str)).collect();
+    let with_finding: BTreeSet<&str> = assessed.findings.iter().map(|f| f.rule.id.as_str()).collect();
     for id in named {
-        let has_finding = assessed.findings.iter().any(|f| f.rule.id == id);
+        let has_finding = with_finding.contains(id);
         let in_force = |r: &&Rule| r.in_force.on(context.date(), time_as_of(r, context)) != Truth::False;
         if let (Some(rule), false) = (context.rulebook.find_rule(id).filter(in_force), has_finding) {
             assessed.duties.push(OpenDuty { rule, by: due_by(rule, context) });

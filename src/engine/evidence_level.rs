@@ -1,5 +1,7 @@
 //! How good the evidence for a fact is.
 
+use std::collections::HashSet;
+
 use compact_str::CompactString;
 
 use crate::facts::{Coded, CodedTerm, EvidenceSource, Record, ReportedIncident, Term, Transaction};
@@ -89,7 +91,21 @@ pub(super) fn sources_of<'a>(
     ids: Option<&'a [CompactString]>,
     reported: &'a ReportedIncident,
 ) -> impl Iterator<Item = &'a EvidenceSource> {
-    reported.sources().iter().filter(move |s| ids.is_none_or(|ids| s.id.as_ref().is_some_and(|id| ids.contains(id))))
+    numbered_sources_of(ids, reported).map(|(_, source)| source)
+}
+
+/// The sources with these ids, with their positions in the incident.
+pub(super) fn numbered_sources_of<'a>(
+    ids: Option<&'a [CompactString]>,
+    reported: &'a ReportedIncident,
+) -> impl Iterator<Item = (usize, &'a EvidenceSource)> {
+    // Many are looked up in a set: each source by each id would be too much.
+    let many: Option<HashSet<&str>> = ids.filter(|ids| ids.len() > 8).map(|ids| ids.iter().map(CompactString::as_str).collect());
+    let is_named = move |id: &CompactString| match &many {
+        Some(many) => many.contains(id.as_str()),
+        None => ids.is_some_and(|ids| ids.contains(id)),
+    };
+    reported.sources().iter().enumerate().filter(move |(_, source)| ids.is_none() || source.id.as_ref().is_some_and(&is_named))
 }
 
 /// The level that a record states of itself.

@@ -35,6 +35,7 @@ mod prefilter;
 mod proof;
 mod questions;
 mod reference;
+mod shown_elements;
 mod stage;
 mod transaction_memo;
 mod triage;

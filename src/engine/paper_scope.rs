@@ -20,7 +20,7 @@ pub(super) fn covers_act<'a>(covers: &str, rule: &Rule, context: &EvalContext<'a
     if items == 0 {
         return Truth::Unknown;
     }
-    let concerned = (0..items).filter(|index| context.item.is_none_or(|bound| bound == *index));
+    let concerned = context.item.map_or(0..items, |bound| bound..(bound + 1).min(items));
     Truth::all(concerned.map(|index| covered.covers_item(index, rule, context, memo)))
 }
 

@@ -306,6 +306,21 @@ impl<'a> ProofBuilder<'a> {
         self.0.extend(proof.nodes);
     }
 
+    /// The number of nodes so far.
+    pub(super) fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Takes out all nodes but that many.
+    pub(super) fn truncate(&mut self, nodes: usize) {
+        self.0.truncate(nodes);
+    }
+
+    /// The finished node at a position, with all below it.
+    pub(super) fn subtree(&self, position: usize) -> Option<Subtree<'_, 'a>> {
+        Subtree::split_first(self.0.get(position..)?).map(|(subtree, _)| subtree)
+    }
+
     /// Adds a node and, by `build`, what it rests on; `build` returns the truth of the node.
     pub(super) fn node(&mut self, claim: Claim<'a>, kind: NodeKind<'a>, build: impl FnOnce(&mut Self) -> Truth) -> Truth {
         let position = self.0.len();
@@ -325,6 +340,11 @@ impl<'p, 'a> Subtree<'p, 'a> {
         let (node, rest) = nodes.split_first()?;
         let (descendants, others) = rest.split_at_checked(node.descendants)?;
         Some((Self { node, descendants }, others))
+    }
+
+    /// The node and all below it.
+    pub(super) fn nodes(self) -> impl Iterator<Item = &'p ProofNode<'a>> {
+        std::iter::once(self.node).chain(self.descendants)
     }
 
     /// What the node rests on directly, in the order of the condition.
@@ -371,7 +391,7 @@ impl<'p, 'a> Subtree<'p, 'a> {
         }
     }
 
-    fn evidence(self) -> Option<EvidenceLevel> {
+    pub(super) fn evidence(self) -> Option<EvidenceLevel> {
         let truth = self.node.truth;
         match &self.node.kind {
             NodeKind::All => self.evidence_of_children(truth == Truth::False),
@@ -390,7 +410,7 @@ impl<'p, 'a> Subtree<'p, 'a> {
         Some(if first == decisive || levels.any(|level| level == decisive) { decisive } else { first })
     }
 
-    fn assuming(self, cause: UnknownCause, truth: Truth) -> Truth {
+    pub(super) fn assuming(self, cause: UnknownCause, truth: Truth) -> Truth {
         let mut children = self.children().map(|child| child.assuming(cause, truth));
         match &self.node.kind {
             NodeKind::All | NodeKind::Definition | NodeKind::Element(_) => Truth::all(children),

@@ -15,7 +15,7 @@ use crate::rulebook::{
 };
 
 use super::compare::{Comparison, compare_dates, compare_fact, compare_listings};
-use super::evidence_level::sources_of;
+use super::evidence_level::numbered_sources_of;
 use super::excusing_paper::{Excuse, doubts_about, is_excusing_paper};
 use super::goods::{GoodsFact, GoodsMatch};
 use super::inference::links::{
@@ -23,6 +23,8 @@ use super::inference::links::{
 };
 use super::inference::related::Related;
 use super::proof::ProofBuilder;
+use super::shown_elements::ShownElements;
+use super::transaction_memo::ConcernsKey;
 use super::{
     Claim, EvalContext, EvidenceLevel, FactNote, FactText, NodeKind, Proof, ProofNode, TestedFact, TransactionMemo, UnknownCause,
 };
@@ -149,10 +151,7 @@ impl<'c, 'a> ReferenceEvaluator<'c, 'a> {
 
     /// How the fact at a path was derived; `None` if it was reported.
     fn derivation(&self, path: &FactPath) -> Option<&'a DerivedFact> {
-        let mut derived = self.context.reported.derived(self.context.index).peekable();
-        derived.peek()?;
-        let own = path.segments().strip_prefix(self.root.segments())?;
-        derived.find(|fact| fact.path.segments() == own)
+        self.memo.derivation(path.segments().strip_prefix(self.root.segments())?)
     }
 
     /// A condition on the record in a field. A record that is not reported is evaluated as one without any reported fact.
@@ -199,7 +198,8 @@ impl<'c, 'a> ReferenceEvaluator<'c, 'a> {
         };
         let is_items = inner_table(scope.record.table(), row) == Item::TABLE;
         let bound = self.context.item.filter(|_| is_items);
-        let indices = (0..list.len()).filter(|index| bound.is_none_or(|b| b == *index));
+        let indices = bound.map_or(0..list.len(), |bound| bound..(bound + 1).min(list.len()));
+        let mut shown = ShownElements::of(indices.len());
         let records = indices.filter_map(|index| Some((index, list.record(index)?)));
         let mut elements = records.filter(|(_, record)| !is_hidden(self.context, *record)).peekable();
         if elements.peek().is_none() {
@@ -208,7 +208,7 @@ impl<'c, 'a> ReferenceEvaluator<'c, 'a> {
         proof.node(Claim::Condition(condition), NodeKind::AnyElement, |proof| {
             let elements = elements.map(|(index, record)| {
                 let path = path.then(PathSegment::Index(index));
-                match &self.excuse {
+                shown.add(proof, |proof| match &self.excuse {
                     Some(excuse) if is_excusing_paper(record.table()) => {
                         self.excusing_paper(of, excuse, index, &Scope { record, path, evidence: scope.evidence }, proof)
                     }
@@ -216,7 +216,7 @@ impl<'c, 'a> ReferenceEvaluator<'c, 'a> {
                         let own = EvidenceLevel::of_element(record, self.context.reported, self.context.rulebook);
                         self.element(of, &Scope { record, path, evidence: own.unwrap_or(scope.evidence) }, proof)
                     }
-                }
+                })
             });
             elements.max().unwrap_or(Truth::False)
         })
@@ -226,11 +226,12 @@ impl<'c, 'a> ReferenceEvaluator<'c, 'a> {
     fn some_source(&self, condition: &'a Condition, of: &'a Condition, proof: &mut ProofBuilder<'a>) -> Truth {
         let here = FactPath::root().key("sources");
         let evidence = self.context.evidence;
-        let named = sources_of(self.context.transaction.sources.as_deref(), self.context.reported);
+        let named = numbered_sources_of(self.context.transaction.sources.as_deref(), self.context.reported);
+        let mut shown = ShownElements::of(self.context.reported.sources().len());
         proof.node(Claim::Condition(condition), NodeKind::AnyElement, |proof| {
-            let elements = named.map(|source| {
-                let index = self.context.reported.sources().iter().position(|s| std::ptr::eq(s, source)).unwrap_or(0);
-                self.element(of, &Scope { record: source, path: here.then(PathSegment::Index(index)), evidence }, proof)
+            let elements = named.map(|(index, source)| {
+                let scope = Scope { record: source, path: here.then(PathSegment::Index(index)), evidence };
+                shown.add(proof, |proof| self.element(of, &scope, proof))
             });
             elements.max().unwrap_or(Truth::False)
         })
@@ -321,7 +322,24 @@ impl<'c, 'a> ReferenceEvaluator<'c, 'a> {
 
     /// A condition that the transaction must meet, or one that it is related to.
     fn concerns(&self, condition: &'a Condition, of: &'a Condition, scope: &Scope<'a>, proof: &mut ProofBuilder<'a>) -> Truth {
+        // It is the same for every item, so that it is proved once.
+        if self.context.item.is_none() || self.excuse.is_some() || scope.path != self.root {
+            return self.concerned(condition, of, scope, proof);
+        }
+        let key =
+            ConcernsKey { condition, ambiguous_is_true: self.ambiguous_is_true, asks: self.asks, is_related: self.is_related };
+        let known = self.memo.concerns(key, || {
+            let mut apart = ProofBuilder::default();
+            let truth = self.concerned(condition, of, scope, &mut apart);
+            apart.finish(truth)
+        });
+        proof.append(Proof::clone(&known));
+        known.truth
+    }
+
+    fn concerned(&self, condition: &'a Condition, of: &'a Condition, scope: &Scope<'a>, proof: &mut ProofBuilder<'a>) -> Truth {
         let related = if self.is_related { Related::default() } else { Related::of_context(self.context) };
+        let mut shown = ShownElements::of(related.transactions.len());
         proof.node(Claim::Condition(condition), NodeKind::AnyElement, |proof| {
             let whole = self.context.without_item();
             let own = ReferenceEvaluator { context: &whole, root: self.root.clone(), is_related: true, ..*self };
@@ -336,7 +354,7 @@ impl<'c, 'a> ReferenceEvaluator<'c, 'a> {
                 let memo = TransactionMemo::new(&other);
                 let root = path_of_transaction(context, &self.root, position);
                 let evaluator = ReferenceEvaluator { context: &other, memo: &memo, root, is_related: true, ..*self };
-                any = any.max(evaluator.prove_into(of, proof));
+                any = any.max(shown.add(proof, |proof| evaluator.prove_into(of, proof)));
             }
             for path in related.not_found {
                 let comparison = Comparison::unknown(UnknownCause::NotReported);

@@ -1,9 +1,11 @@
 //! A cache of what the rules find out about one transaction.
 
 use std::cell::{OnceCell, RefCell};
+use std::collections::HashMap;
+use std::rc::Rc;
 
-use crate::facts::{Amount, Item, Transaction, Truth};
-use crate::rulebook::{GoodsListId, Rulebook};
+use crate::facts::{Amount, DerivedFact, FieldSet, Item, PathSegment, Transaction, Truth};
+use crate::rulebook::{Condition, GoodsListId, Rulebook};
 
 use super::description::DescriptionWords;
 use super::goods::{GoodsMatch, match_goods};
@@ -15,32 +17,61 @@ use super::{EvalContext, ItemTotal, Proof};
 pub struct TransactionMemo<'a> {
     rulebook: &'a Rulebook,
     transaction: &'a Transaction,
-    descriptions: Vec<OnceCell<DescriptionWords>>,
-    matches: RefCell<Vec<(usize, GoodsListId, GoodsMatch<'a>)>>,
+    items: Vec<ItemMemo<'a>>,
+    /// The proofs of conditions on the transaction and those that it is related to.
+    concerns: RefCell<Vec<(ConcernsKey<'a>, Rc<Proof<'a>>)>>,
+    /// The derived facts by their paths.
+    derived: HashMap<&'a [PathSegment], &'a DerivedFact>,
     /// The quantity and the value that are reported beyond those of the items.
     beyond_items: [OnceCell<Option<Amount>>; 2],
     /// The buffer in which one proof after another is built.
     builder: RefCell<ProofBuilder<'a>>,
 }
 
+/// A condition on the transaction and those that it is related to, and how it is evaluated.
+#[derive(Clone, Copy)]
+pub(super) struct ConcernsKey<'a> {
+    pub(super) condition: &'a Condition,
+    pub(super) ambiguous_is_true: bool,
+    pub(super) asks: Option<FieldSet>,
+    pub(super) is_related: bool,
+}
+
+impl PartialEq for ConcernsKey<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self.condition, other.condition)
+            && (self.ambiguous_is_true, self.asks, self.is_related) == (other.ambiguous_is_true, other.asks, other.is_related)
+    }
+}
+
+/// What is known of one item. Each has its own list of matches, so that none is looked for among those of other items.
+#[derive(Default)]
+struct ItemMemo<'a> {
+    description: OnceCell<DescriptionWords>,
+    matches: RefCell<Vec<(GoodsListId, GoodsMatch<'a>)>>,
+}
+
 impl<'a> TransactionMemo<'a> {
     /// An empty memo for the transaction of `context`.
     pub fn new(context: &EvalContext<'a>) -> Self {
         let (rulebook, transaction) = (context.rulebook, context.transaction);
-        let descriptions = transaction.items.known().iter().map(|_| OnceCell::new()).collect();
+        let items = transaction.items.known().iter().map(|_| ItemMemo::default()).collect();
         let builder = ProofBuilder::with_capacity().into();
-        Self { rulebook, transaction, descriptions, matches: RefCell::default(), beyond_items: Default::default(), builder }
+        // Of several derivations of one fact the first is told.
+        let derived = context.reported.derived(context.index).rev().map(|fact| (fact.path.segments(), fact)).collect();
+        let concerns = RefCell::default();
+        Self { rulebook, transaction, items, concerns, derived, beyond_items: Default::default(), builder }
     }
 
     /// An item by its position, and whether it is in a list as that stood on the date of the transaction. `None` if there is
     /// no such item.
     pub(super) fn match_goods(&self, index: usize, list: GoodsListId) -> Option<(&'a Item, GoodsMatch<'a>)> {
-        let (item, description) = (self.transaction.items.known().get(index)?, self.descriptions.get(index)?);
-        let known = self.matches.borrow().iter().find(|(i, l, _)| (*i, *l) == (index, list)).map(|(.., matched)| *matched);
+        let (item, memo) = (self.transaction.items.known().get(index)?, self.items.get(index)?);
+        let known = memo.matches.borrow().iter().find(|(known, _)| *known == list).map(|(_, matched)| *matched);
         let find = || {
-            let words = description.get_or_init(|| DescriptionWords::of_item(item, self.transaction));
+            let words = memo.description.get_or_init(|| DescriptionWords::of_item(item, self.transaction));
             let matched = match_goods(&self.rulebook.goods, list, item, words, self.transaction.date);
-            self.matches.borrow_mut().push((index, list, matched));
+            memo.matches.borrow_mut().push((list, matched));
             matched
         };
         Some((item, known.unwrap_or_else(find)))
@@ -51,6 +82,21 @@ impl<'a> TransactionMemo<'a> {
         let [quantity, value] = &self.beyond_items;
         let find = || ItemTotal::new(self.transaction, is_money, &self.rulebook.vocabulary)?.beyond_items();
         *(if is_money { value } else { quantity }).get_or_init(find)
+    }
+
+    /// How the fact at a path was derived; `None` if it was reported.
+    pub(super) fn derivation(&self, path: &[PathSegment]) -> Option<&'a DerivedFact> {
+        self.derived.get(path).copied()
+    }
+
+    /// The proof of a condition that is the same whichever item is bound.
+    pub(super) fn concerns(&self, key: ConcernsKey<'a>, prove: impl FnOnce() -> Proof<'a>) -> Rc<Proof<'a>> {
+        let known = self.concerns.borrow().iter().find(|(known, _)| *known == key).map(|(_, proof)| Rc::clone(proof));
+        known.unwrap_or_else(|| {
+            let proof = Rc::new(prove());
+            self.concerns.borrow_mut().push((key, Rc::clone(&proof)));
+            proof
+        })
     }
 
     /// Builds a proof. `build` adds one root with all below it, and returns its truth.

@@ -147,9 +147,9 @@ impl<'c> NodeTruths<'_, 'c, '_> {
     fn some_element(&mut self, list: &dyn Records, is_items: bool, inner: NodeId) -> Assumptions {
         let bound = self.case.item.filter(|_| is_items);
         let mut any = Assumptions::FALSE;
-        for index in 0..list.len() {
+        for index in bound.map_or(0..list.len(), |bound| bound..(bound + 1).min(list.len())) {
             let Some(element) = list.record(index) else { continue };
-            if bound.is_some_and(|b| b != index) || is_hidden(self.case, element) {
+            if is_hidden(self.case, element) {
                 continue;
             }
             any = any.or(self.node(inner, element, Some(index)));

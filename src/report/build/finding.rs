@@ -11,7 +11,7 @@ use crate::rulebook::Confidence;
 
 use super::super::model::*;
 use super::decisions::decision_note;
-use super::fingerprint::{fingerprint, label, occurrence};
+use super::fingerprint::{NamedItem, fingerprint};
 use super::location;
 use super::transaction::Builder;
 
@@ -22,11 +22,12 @@ impl Builder<'_> {
         transaction: &str,
         reported: Option<&Transaction>,
         outcome: &Evaluation<'_>,
+        items: &[NamedItem],
         located: &FactLocator<'_>,
     ) -> Option<Finding> {
         let (rule, verdict) = (outcome.rule, outcome.verdict?);
-        let items = reported.map(|t| t.items.known()).unwrap_or_default();
-        let subject = outcome.item.map(|item| Subject { item, label: label(items, item) });
+        let named = outcome.item.and_then(|item| Some((item, items.get(item)?)));
+        let subject = named.map(|(item, named)| Subject { item, label: named.label.clone() });
         let shown = outcome.exceptions.iter().find(|u| u.state() == ExceptionState::Shown);
         let mut because = Vec::new();
         self.collect_because(&outcome.when, outcome.when.truth, located, &mut because);
@@ -46,9 +47,9 @@ impl Builder<'_> {
         let mut missing: Vec<String> = outcome.missing.iter().flatten().map(|m| m.path.path()).collect();
         missing.sort();
         missing.dedup();
-        let fingerprint = fingerprint(&rule.id, incident, transaction, subject.as_ref().map(|s| occurrence(items, s)));
-        let named = FindingRef { incident, transaction, rule: &rule.id, fingerprint: &fingerprint, verdict };
-        let decision = self.options.decisions.and_then(|decisions| decisions.apply(&named)).map(decision_note);
+        let fingerprint = fingerprint(&rule.id, incident, transaction, named.map(|(_, named)| named.occurrence.as_str()));
+        let finding = FindingRef { incident, transaction, rule: &rule.id, fingerprint: &fingerprint, verdict };
+        let decision = self.options.decisions.and_then(|decisions| decisions.apply(&finding)).map(decision_note);
         Some(Finding {
             decision,
             fingerprint,

@@ -1,6 +1,7 @@
 //! Builds one transaction of a report.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 use crate::document::SourceMap;
 use crate::engine::{
@@ -12,6 +13,7 @@ use crate::rulebook::Rulebook;
 use super::super::model::*;
 use super::super::wording::{asks, fact_is, unlisted_word, unmet_condition};
 use super::bans::fold_bans;
+use super::fingerprint::named_items;
 use super::names::element_names;
 use super::not_checked::not_checked;
 use super::page::page_note;
@@ -55,8 +57,9 @@ impl Builder<'_> {
             .collect();
         grades.sort();
         grades.dedup();
-        let mut findings: Vec<Finding> =
-            assessed.findings.iter().filter_map(|f| self.finding(reported.id(), &id, transaction, f, &located)).collect();
+        let items = named_items(transaction.map(|t| t.items.known()).unwrap_or_default());
+        let finding = |evaluation| self.finding(reported.id(), &id, transaction, evaluation, &items, &located);
+        let mut findings: Vec<Finding> = assessed.findings.iter().filter_map(finding).collect();
         let leading = fold_bans(&mut findings, self.rulebook);
         let names = transaction.map(|t| element_names(t, &self.rulebook.vocabulary)).unwrap_or_default();
         let questions = question_notes(&assessed.questions, &names, &mut findings);
@@ -111,12 +114,8 @@ fn triage_note(triage: &Triage<'_>, names: &ElementNames) -> TriageNote {
     let unlisted = triage.unlisted.iter().map(|(path, word)| unlisted_word(&path.path(), word, names));
     let kept_away = triage.nearest.iter().flat_map(|near| &near.kept_away_by);
     let kept_away = kept_away.map(|unmet| fact_is(&unmet.path.path(), unmet.value.as_deref(), names));
-    let mut why: Vec<String> = Vec::new();
-    unlisted.chain(kept_away).for_each(|reason| {
-        if !why.contains(&reason) {
-            why.push(reason)
-        }
-    });
+    let mut seen = HashSet::new();
+    let why: Vec<String> = unlisted.chain(kept_away).filter(|reason| seen.insert(reason.clone())).collect();
     let sentence = |unmet: &UnmetCondition<'_>| {
         unmet_condition(asks(unmet.truth), &unmet.condition, &unmet.path.path(), unmet.value.as_deref(), names)
     };
@@ -164,11 +163,11 @@ fn fact_at<'r>(record: &'r dyn Record, path: &[PathSegment]) -> Option<(&'r dyn 
 }
 
 fn near_misses(assessed: &TransactionAssessment<'_>) -> Vec<NearMiss> {
-    let mut found: Vec<NearMiss> = Vec::new();
+    let (mut found, mut seen) = (Vec::new(), HashSet::new());
     for outcome in assessed.others.iter().filter(|o| o.nexus == Truth::True && o.when.truth == Truth::False) {
         let Some(blocking) = near_miss(&outcome.when) else { continue };
         let NodeKind::Fact(leaf) = &blocking.kind else { continue };
-        if !found.iter().any(|n| n.rule == outcome.rule.id && n.fact == leaf.path.path()) {
+        if seen.insert((outcome.rule.id.as_str(), leaf.path.path())) {
             found.push(NearMiss {
                 rule: outcome.rule.id.clone(),
                 condition: blocking.claim.in_words().into_owned(),

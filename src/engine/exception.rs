@@ -88,7 +88,7 @@ fn leaves_open<'a>(
         return false;
     }
     if outcome.exception.burden == Burden::Shown {
-        return only_scope_is_open(&outcome.proof, facts);
+        return only_reach_is_open(&outcome.proof, facts);
     }
     match &outcome.exception.raising {
         Raising::Always => true,
@@ -100,9 +100,10 @@ fn leaves_open<'a>(
     }
 }
 
-/// True if an exception would be shown, as firmly as the facts, but for what its paper covers, which is not understood.
-fn only_scope_is_open(proof: &Proof<'_>, facts: EvidenceLevel) -> bool {
-    let is_scope = |path: &FactPath| matches!(path.segments(), [.., PathSegment::Key("covers")]);
+/// True if an exception would be shown, as firmly as the facts, but for what its paper covers, which is not understood, or for
+/// its last day, which the act may have come before or after.
+fn only_reach_is_open(proof: &Proof<'_>, facts: EvidenceLevel) -> bool {
+    let is_scope = |path: &FactPath| matches!(path.segments(), [.., PathSegment::Key("covers" | "valid_until")]);
     let ways = smallest_sets_for(proof, Truth::True);
     let by_scope = ways.iter().any(|way| !way.is_empty() && way.iter().all(|missing| is_scope(&missing.path)));
     by_scope && proof.leaves().all(|(node, fact)| node.truth == Truth::False || fact.evidence.is_none_or(|own| own >= facts))

@@ -92,8 +92,13 @@ impl<'a> Checks<'_, 'a> {
             if let (Some(date), Some(act), false) = (paper.date, self.context.date(), self.asks_date()) {
                 self.refute("date", "made before the act", date.after(&act));
             }
-            let ran_out = paper.valid_until.zip(self.context.date()).map(|(until, act)| until.before(&act));
-            self.refute("valid_until", "not run out", ran_out.unwrap_or(Truth::False));
+            if let Some(until) = paper.valid_until {
+                // An act that may have come later, or at any time, may not be covered.
+                match self.context.date().map_or(Truth::Unknown, |act| until.before(&act)) {
+                    Truth::False => {}
+                    ran_out => self.doubt("valid_until", "not run out", !ran_out),
+                }
+            }
             self.time(paper.date, paper.valid_until);
         }
         self.covers(paper.covers.as_deref(), memo);

@@ -76,6 +76,78 @@ fn a_decided_finding_is_reported_and_does_not_fail_the_run() {
     run(&desk, &[], &both.replace(fingerprint, &"0".repeat(32))).exits(1).tells(&["met no finding"]);
 }
 
+/// The keys that bind a decision on the coal of a report to what it was made on.
+fn bound_to(report: &Value) -> String {
+    let coal = findings(report).into_iter().find(|f| f["rule"] == "trial-coal").unwrap();
+    let facts = report["incidents"][0]["transactions"][0]["facts"].as_str().unwrap();
+    assert_eq!(facts.len(), 32);
+    format!(", verdict: {}, facts: \"{facts}\"", coal["verdict"].as_str().unwrap())
+}
+
+#[test]
+fn a_decision_is_open_again_once_the_facts_or_the_verdict_change() {
+    let desk = desk();
+    let before = incident("a", &[COAL, MORE]);
+    let check = |text: &str, baseline: &str| {
+        desk.write("a.yaml", text);
+        run(&desk, &["--format", "json", "--fail-on", "violation"], baseline)
+    };
+    let made = bound_to(&check(&before, &of_coal("")).json());
+    let decided = of_coal(&made) + &of_coal("").replace("a/coal", "a/more");
+    let holds = check(&before, &decided).exits(0).json();
+    assert_eq!(holds["decisions"]["reopened"], Value::Array(Vec::new()));
+    assert_eq!(holds["decisions"]["unbound"][0]["transaction"], "a/more", "only the other one says nothing");
+    // What is no change of the facts: another place, another order of keys, another transaction.
+    for same in [
+        format!("# Moved down.\n\n{before}"),
+        before.replace(
+            "from: KP, to: CN, items: [{description: anthracite, quantity: 5 t}]",
+            "items: [{quantity: 5 t, description: anthracite}], to: CN, from: KP",
+        ),
+        before.replace("quantity: 6 t", "quantity: 7 t"),
+    ] {
+        assert_ne!(same, before);
+        check(&same, &decided).exits(0);
+    }
+    for (changed, says) in [
+        (before.replace("quantity: 5 t", "quantity: 50000 t"), "what is reported of the transaction has changed"),
+        (before.replace("2018-03-01", "2018-03-02"), "what is reported of the transaction has changed"),
+        (before.replace("reliability: B", "reliability: A"), "what the incident reports beside its transactions has changed"),
+    ] {
+        assert_ne!(changed, before);
+        let report = check(&changed, &decided).exits(1).json();
+        let reopened = &report["decisions"]["reopened"][0];
+        assert_eq!((&reopened["transaction"], &reopened["changes"][0]), (&"a/coal".into(), &says.into()));
+        let coal = findings(&report).into_iter().find(|f| f["rule"] == "trial-coal").unwrap();
+        assert_eq!((&coal["decision"]["state"], &coal["decision"]["changes"][0]), (&"reopened".into(), &says.into()));
+    }
+    let other = decided.replace("verdict: violation", "verdict: potential-violation");
+    assert_ne!(other, decided);
+    check(&before, &other).exits(1).tells(&["the verdict was `potential-violation` and is `violation`"]);
+    check(&before, &other.replace("potential-violation", "[potential-violation, violation]")).exits(0);
+    desk.write("a.yaml", before.replace("quantity: 5 t", "quantity: 50000 t"));
+    run(&desk, &[], &decided).exits(1).tells(&["open again", "decisions open again: 1"]);
+}
+
+#[test]
+fn a_decision_that_does_not_say_on_what_it_was_made_holds_with_a_warning() {
+    let desk = desk();
+    let warned = run(&desk, &["--format", "json"], &of_coal("")).exits(0);
+    let report = warned.json();
+    let needed = bound_to(&report);
+    let warned = warned.complains(&["warning[W0510]", "holds whatever the facts become"]);
+    let line = warned.stderr.replace(['\n', ' '], "");
+    assert!(line.contains(&needed.trim_start_matches(',').replace(' ', "")), "{}\n{needed}", warned.stderr);
+    assert_eq!(report["problems"][0]["code"], "W0510");
+    let quiet = run(&desk, &[], &of_coal(&needed)).exits(0);
+    assert!(!quiet.stderr.contains("W0510"), "{}", quiet.stderr);
+    // Half of it is not enough.
+    let half = needed.split(", facts").next().unwrap().to_owned();
+    run(&desk, &[], &of_coal(&half)).exits(0).complains(&["warning[W0510]"]);
+    run(&desk, &[], &of_coal(", verdict: perhaps")).exits(3).complains(&["`perhaps` is no verdict"]);
+    run(&desk, &[], &of_coal(", facts: abc")).exits(3).complains(&["`abc` is no fingerprint of facts"]);
+}
+
 #[test]
 fn a_decision_applies_to_no_other_finding() {
     let desk = desk();

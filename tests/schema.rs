@@ -35,12 +35,15 @@ fn reports() -> Vec<Value> {
     let who = "reason: a test, by: A. Person, on: 2024-05-01, expires: 2024-06-30";
     let decided = |transaction: &str| format!("- {{rule: trial-coal, transaction: {transaction}, decision: referred, {who}}}\n");
     let baseline = desk.write("decisions/baseline.yaml", decided("coal") + &decided("gone"));
-    let decided = |day: &str| {
+    let facts = "verdict: compliant, facts: 0123456789abcdef0123456789abcdef";
+    let baseline_of_old = decided("coal").replace("decision:", &format!("{facts}, decision:"));
+    let reopened = desk.write("decisions/reopened.yaml", baseline_of_old);
+    let decided = |baseline: &std::path::Path, day: &str| {
         let args = ["--format", "json", "--csv-dates", "dd/mm/yyyy", "--as", day].map(str::as_ref);
         let files = [sale.as_os_str(), "--ledger".as_ref(), ledger.as_os_str(), "--baseline".as_ref(), baseline.as_os_str()];
         desk.run(&["check"], files.into_iter().chain(args)).exits(3).json()
     };
-    vec![corpus, decided("2024-06-01"), decided("2024-08-01")]
+    vec![corpus, decided(&baseline, "2024-06-01"), decided(&baseline, "2024-08-01"), decided(&reopened, "2024-06-01")]
 }
 
 #[test]

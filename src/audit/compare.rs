@@ -152,11 +152,18 @@ impl ReportVisitor for Comparison<'_> {
         if let Some(more) = self.transactions.next().transpose()? {
             self.differs(vec![incident.id.clone(), more.id.clone()], "the transaction is not in the report");
         }
-        let same = |key: &str, again: Option<&str>| keys.get(key).and_then(Value::as_str) == again;
-        for (key, again) in [("title", incident.title.as_deref()), ("verdict", incident.verdict.map(Verdict::word))] {
-            if !same(key, again) {
+        let again = [
+            ("id", Value::from(incident.id.as_str())),
+            ("title", Value::from(incident.title.as_deref())),
+            ("verdict", Value::from(incident.verdict.map(Verdict::word))),
+        ];
+        for (key, again) in &again {
+            if keys.get(*key) != Some(again) {
                 self.differs(vec![incident.id.clone()], format!("`{key}` differs"));
             }
+        }
+        if let Some(extra) = keys.keys().find(|key| again.iter().all(|(own, _)| own != key)) {
+            self.differs(vec![incident.id.clone()], format!("`{extra}` is no key of an incident"));
         }
         Ok(())
     }

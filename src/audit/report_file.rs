@@ -87,6 +87,10 @@ pub(super) fn visit(report: &Path, visitor: &mut dyn ReportVisitor) -> Result<()
 }
 
 fn read(report: &Path, top: TopLevel<'_>) -> Result<Map<String, Value>, ReportReadError> {
+    // A pipe could be read once, and a device without end.
+    if !std::fs::metadata(report)?.is_file() {
+        return Err(io::Error::other("it is no file").into());
+    }
     let mut json = serde_json::Deserializer::from_reader(BufReader::new(File::open(report)?));
     let head = top.deserialize(&mut json)?;
     json.end()?;

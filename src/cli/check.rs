@@ -1,17 +1,19 @@
 //! `interdict check`
 
+use std::collections::BTreeSet;
 use std::io::{BufWriter, Write};
 use std::num::NonZero;
 use std::path::PathBuf;
 
 use anyhow::Context as _;
-use clap::{Args, ValueEnum};
+use clap::Args;
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
 use crate::decisions::Decisions;
-use crate::document::Diagnostics;
+use crate::document::{Code, Diagnostics};
 use crate::engine::{AssessOptions, Verdict};
 use crate::intake::{self, Intake};
-use crate::report::{FailOn, OptionsNote, ReportOptions, ndjson_end};
+use crate::report::{FailCondition, FailOn, OptionsNote, ReportOptions, ndjson_end};
 use crate::run::{self, CheckOptions, CheckOutput};
 
 use super::baseline::{BaselineArgs, file_note};
@@ -19,7 +21,7 @@ use super::exit::EarlyExit;
 use super::inputs::{InputArgs, regime, rulebook_to_check};
 use super::output_paths::OutputPaths;
 use super::progress::Progress;
-use super::reports::ReportArgs;
+use super::reports::{ReportArgs, SealedFiles};
 use super::signing::{self, SigningArgs};
 use super::write_ledger::WriteLedgerArgs;
 use super::{Exit, output};
@@ -36,10 +38,11 @@ pub(super) struct Check {
     write_ledger: WriteLedgerArgs,
     #[command(flatten)]
     reports: ReportArgs,
-    /// Exit with code 1 if a finding has this verdict or a worse one; `triage` is insufficient-information, or a transaction
-    /// without a finding that somebody should look at
-    #[arg(long, value_enum, value_name = "VERDICT", default_value_t = Threshold::PotentialViolation)]
-    fail_on: Threshold,
+    /// Exit with code 1 if any of these holds (separated by commas): a finding has this verdict or a worse one;
+    /// `not-assessed`: something was not checked; `triage`: a finding is insufficient-information or worse, or a transaction
+    /// without one should be looked at. By default neither open questions nor what was not checked fail a run
+    #[arg(long, value_name = "VERDICT,...", value_delimiter = ',', default_value = "potential-violation", value_parser = fail_word())]
+    fail_on: Vec<String>,
     /// Apply only the rules of this regime
     #[arg(long, value_name = "ID")]
     regime: Option<String>,
@@ -51,27 +54,11 @@ pub(super) struct Check {
     jobs: Option<NonZero<usize>>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Threshold {
-    Violation,
-    PotentialViolation,
-    InsufficientInformation,
-    Compliant,
-    Triage,
-    Never,
-}
-
-impl Threshold {
-    fn fail_on(self) -> FailOn {
-        match self {
-            Threshold::Violation => FailOn::Verdict(Verdict::Violation),
-            Threshold::PotentialViolation => FailOn::Verdict(Verdict::PotentialViolation),
-            Threshold::InsufficientInformation => FailOn::Verdict(Verdict::InsufficientInformation),
-            Threshold::Compliant => FailOn::Verdict(Verdict::Compliant),
-            Threshold::Triage => FailOn::Triage,
-            Threshold::Never => FailOn::Never,
-        }
-    }
+/// Parses a word of `--fail-on`.
+fn fail_word() -> impl TypedValueParser<Value = String> {
+    let verdicts = Verdict::ALL.map(|verdict| FailCondition::Verdict(verdict).word());
+    let others = [FailCondition::Triage.word(), FailCondition::NotAssessed.word(), FailOn::NEVER];
+    PossibleValuesParser::new(verdicts.into_iter().chain(others).map(PossibleValue::new))
 }
 
 impl Check {
@@ -79,6 +66,7 @@ impl Check {
         if self.signing.sign_key.is_some() && self.reports.sealed().next().is_none() {
             return Ok(signing::nothing_to_sign());
         }
+        let fail_on = self.fail_on()?;
         self.write_ledger.check_file(self.inputs.ledger.as_deref())?;
         self.check_output_paths()?;
         let key = self.signing.key()?;
@@ -94,29 +82,36 @@ impl Check {
             report_options: ReportOptions { near_misses: self.near_misses, decisions: decisions.as_ref() },
             jobs: self.jobs.map_or_else(|| std::thread::available_parallelism().map_or(1, NonZero::get), NonZero::get),
         };
-        let checked = if self.reports.streams() {
-            self.check_and_print(&options, intake)?
+        let (checked, sealed) = if self.reports.streams() {
+            self.check_and_print(&options, fail_on.clone(), intake)?
         } else {
             let mut checked = run::check(&options, intake, &mut std::io::stdin(), &mut Progress::new(true, None))?;
-            checked.report.head.options = self.options_note(&checked.intake);
+            checked.report.head.options = self.options_note(fail_on.clone(), &checked.intake);
             checked.report.detail = self.reports.detail();
             output::show_problems(&checked.intake.problems, &checked.intake.sources);
-            self.reports.write(&checked.report)?;
-            checked
+            let sealed = self.reports.write(&checked.report)?;
+            (checked, sealed)
         };
         self.write_ledger.write(&checked, &rulebook, self.inputs.known_on)?;
         if let Some(key) = &key {
-            self.reports.sealed().try_for_each(|report| signing::sign(report, key))?;
+            sealed.iter().try_for_each(|(report, seal)| signing::sign(report, seal, key))?;
         }
         // A finding with a decision in force is reported, and does not fail the run.
         let worst = decisions.as_ref().map_or(checked.verdict, Decisions::worst_undecided);
-        let fail_on = self.fail_on.fail_on();
-        let is_triaged = fail_on == FailOn::Triage && checked.report.head.summary.triage > 0;
-        let found = is_triaged || fail_on.verdict().is_some_and(|threshold| worst.is_some_and(|worst| worst >= threshold));
+        let found = fail_on.is_met(&checked.report.head, worst);
         Ok(match (checked.intake.problems.has_errors(), found) {
             (true, _) => Exit::WrongInput,
             (false, true) => Exit::Found,
             (false, false) => Exit::Clear,
+        })
+    }
+
+    /// The conditions of `--fail-on`; `never` beside another one is a mistake.
+    fn fail_on(&self) -> Result<FailOn, Exit> {
+        FailOn::from_words(&self.fail_on.join(",")).ok_or_else(|| {
+            let message = format!("`--fail-on {}`: `never` stands alone", self.fail_on.join(","));
+            output::show_error(Code::UnknownArgument, message, Some("leave out `never`, or the others"));
+            Exit::WrongCommandLine
         })
     }
 
@@ -135,25 +130,32 @@ impl Check {
     }
 
     /// Checks, and prints findings while the run goes on. They are kept only for reports that are files.
-    fn check_and_print(&self, options: &CheckOptions<'_>, intake: Intake) -> anyhow::Result<CheckOutput> {
+    fn check_and_print(
+        &self,
+        options: &CheckOptions<'_>,
+        fail_on: FailOn,
+        intake: Intake,
+    ) -> anyhow::Result<(CheckOutput, SealedFiles)> {
         let mut out = BufWriter::new(std::io::stdout().lock());
         let retains = self.reports.has_files();
         let checked = run::check(options, intake, &mut std::io::stdin(), &mut Progress::new(retains, Some(&mut out)));
         let mut checked = checked?;
-        checked.report.head.options = self.options_note(&checked.intake);
+        checked.report.head.options = self.options_note(fail_on, &checked.intake);
         checked.report.detail = self.reports.detail();
         ndjson_end(&checked.report.head, &mut out).and_then(|()| out.flush()).context(output::NO_OUTPUT)?;
         output::show_problems(&checked.intake.problems, &checked.intake.sources);
-        self.reports.write_files(&checked.report)?;
-        Ok(checked)
+        let sealed = self.reports.write_files(&checked.report)?;
+        Ok((checked, sealed))
     }
 
     /// The options of the run as the report has them, so that `verify` can run it again.
-    fn options_note(&self, intake: &Intake) -> OptionsNote {
+    fn options_note(&self, fail_on: FailOn, intake: &Intake) -> OptionsNote {
         OptionsNote {
+            // Sorted, each once: the order of paths on the command line changes nothing in a report.
+            paths: self.inputs.paths.iter().map(|path| path.display().to_string()).collect::<BTreeSet<_>>().into_iter().collect(),
             rules: self.inputs.rules.as_ref().map(|folder| folder.display().to_string()),
             regime: self.regime.clone(),
-            fail_on: self.fail_on.fail_on(),
+            fail_on,
             near_misses: self.near_misses,
             ledger: file_note(self.inputs.ledger.as_deref(), &intake.sources),
             baseline: file_note(self.baseline.baseline.as_deref(), &intake.sources),

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use clap::ValueEnum;
 use clap::builder::{OsStringValueParser, TypedValueParser};
 
-use crate::report::{self, Report};
+use crate::report::{self, Report, Seal};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum Format {
@@ -23,10 +23,11 @@ pub(super) enum Format {
 }
 
 impl Format {
-    pub(super) fn write(self, report: &Report, out: &mut dyn Write) -> io::Result<()> {
-        match self {
+    /// Writes a report in this format; returns its seal, if the format has one.
+    pub(super) fn write(self, report: &Report, out: &mut dyn Write) -> io::Result<Option<Seal>> {
+        let written = match self {
+            Format::Json => return report::sealed_json(report, out).map(Some),
             Format::Text => report::text(report, out),
-            Format::Json => report::json(report, out),
             Format::Ndjson => report::ndjson(report, out),
             Format::Sarif => report::sarif(report, out),
             Format::Junit => report::junit(report, out),
@@ -34,7 +35,8 @@ impl Format {
             Format::Html => report::html(report, out),
             Format::Markdown => report::markdown(report, out),
             Format::Csv => report::csv(report, out),
-        }
+        };
+        written.map(|()| None)
     }
 }
 

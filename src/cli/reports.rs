@@ -5,10 +5,13 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use crate::report::{Detail, Report};
+use crate::report::{Detail, Report, Seal};
 
 use super::format::{Format, ReportFile};
 use super::output::{self, PendingFile};
+
+/// The files of reports that have a seal, each with the seal that was computed while it was written.
+pub(super) type SealedFiles = Vec<(PathBuf, Seal)>;
 
 /// Arguments of the command that makes reports.
 #[derive(Debug, Args)]
@@ -66,7 +69,7 @@ impl ReportArgs {
         self.format == Format::Ndjson && self.output.is_none() && !self.quiet
     }
 
-    fn write_one(&self, format: Format, report: &Report, out: &mut dyn Write) -> io::Result<()> {
+    fn write_one(&self, format: Format, report: &Report, out: &mut dyn Write) -> io::Result<Option<Seal>> {
         if self.csv_bom && format == Format::Csv {
             out.write_all("\u{feff}".as_bytes())?;
         }
@@ -74,20 +77,26 @@ impl ReportArgs {
     }
 
     /// Writes all reports: files first, since a reader of standard output may close it early.
-    pub(super) fn write(&self, report: &Report) -> anyhow::Result<()> {
-        self.write_files(report)?;
+    pub(super) fn write(&self, report: &Report) -> anyhow::Result<SealedFiles> {
+        let sealed = self.write_files(report)?;
         if self.output.is_none() && !self.quiet {
-            output::write(None, |out| self.write_one(self.format, report, out))?;
+            output::write(None, |out| self.write_one(self.format, report, out).map(drop))?;
         }
-        Ok(())
+        Ok(sealed)
     }
 
     /// Writes the reports that are files. They get their names once all of them are written.
-    pub(super) fn write_files(&self, report: &Report) -> anyhow::Result<()> {
-        let pending: Vec<PendingFile> = self
-            .files()
-            .map(|(format, file)| PendingFile::write(file, |out| self.write_one(format, report, out)))
-            .collect::<Result<_, _>>()?;
-        pending.into_iter().try_for_each(PendingFile::finish)
+    pub(super) fn write_files(&self, report: &Report) -> anyhow::Result<SealedFiles> {
+        let mut sealed = SealedFiles::new();
+        let mut write_file = |(format, file): (Format, &Path)| {
+            PendingFile::write(file, |out| {
+                let seal = self.write_one(format, report, out)?;
+                sealed.extend(seal.map(|seal| (file.to_owned(), seal)));
+                Ok(())
+            })
+        };
+        let pending: Vec<PendingFile> = self.files().map(&mut write_file).collect::<Result<_, _>>()?;
+        pending.into_iter().try_for_each(PendingFile::finish)?;
+        Ok(sealed)
     }
 }

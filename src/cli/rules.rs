@@ -237,6 +237,11 @@ impl WorkbenchArgs {
     fn test(self) -> Result<Exit, EarlyExit> {
         let rulebook = rulebook_to_write(self.rules.as_deref())?;
         let run = run_tests(&rulebook);
+        if run.passed == 0 && run.failures.is_empty() {
+            let help = "give the folder that has its tests too; those of a folder are read from the same files as its rules";
+            show_error(Code::NoTests, "no test ran: the rulebook has none".to_owned(), Some(help));
+            return Ok(Exit::WrongCommandLine);
+        }
         let mut text = String::new();
         for failure in &run.failures {
             let _ = writeln!(text, "failed: {} ({})", failure.name, failure.at);

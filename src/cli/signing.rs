@@ -8,6 +8,7 @@ use ed25519_dalek::SigningKey;
 
 use crate::audit;
 use crate::document::Code;
+use crate::report::Seal;
 
 use super::Exit;
 use super::output::{self, show_error};
@@ -48,11 +49,10 @@ pub(super) fn nothing_to_sign() -> Exit {
     Exit::WrongCommandLine
 }
 
-/// Signs a report on disk. Its seal is computed from the file, so that the signature is of what is on disk.
-pub(super) fn sign(report: &Path, key: &SigningKey) -> anyhow::Result<()> {
-    let opened = audit::open(report).context("the report cannot be signed")?;
-    let seal = audit::compute_seal(report, &opened.head).context("the report cannot be signed")?;
-    let signature = audit::sign(key, &seal).context("the report cannot be signed")?;
+/// Writes the signature of a report beside it. The seal is the one computed while the report was written, so that nobody who
+/// changes the file in between has the change signed.
+pub(super) fn sign(report: &Path, seal: &Seal, key: &SigningKey) -> anyhow::Result<()> {
+    let signature = audit::sign(key, seal).context("the report cannot be signed")?;
     output::write(Some(&signature_path(report)), |out| out.write_all(signature.as_bytes()))
 }
 

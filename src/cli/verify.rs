@@ -1,55 +1,74 @@
 //! `interdict verify`
 
 use std::fmt::Display;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
+use anyhow::Context as _;
 use clap::Args;
-use sha2::{Digest, Sha256};
 
-use crate::audit::{self, OpenedReport};
-use crate::document::Code;
-use crate::document::hex;
-use crate::engine::AssessOptions;
-use crate::intake::{DateOrder, Intake};
-use crate::report::{self, FileNote, Head, Report, ReportOptions, SCHEMA};
+use crate::audit::{self, OpenedReport, Root};
+use crate::document::{Code, Diagnostics};
+use crate::intake::find_inputs;
+use crate::report::{self, Head, Report, SCHEMA};
 use crate::rulebook::Rulebook;
-use crate::run::{self, CheckOptions};
 
 use super::Exit;
-use super::baseline::BaselineArgs;
 use super::exit::EarlyExit;
-use super::inputs::{self, rulebook_to_check};
+use super::inputs::rulebook_to_check;
 use super::output::{self, show_error};
-use super::progress::Progress;
 use super::signing::{read_key, signature_path};
+use super::verify_run::run_again;
 
 #[derive(Debug, Args)]
 pub(super) struct Verify {
     /// JSON report to verify
     #[arg(value_name = "REPORT")]
     report: PathBuf,
-    /// Use the rulebook in this folder instead of the one that the report names
+    /// Files and folders of which the report must have every input, whatever it says itself
+    #[arg(value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// The law: the rulebook in this folder instead of the built-in one. That the report names one changes nothing
     #[arg(long, value_name = "DIR")]
     rules: Option<PathBuf>,
-    /// Also verify the signature in REPORT.sig with this public Ed25519 key (PEM)
+    /// Open only files below this folder of those that the report names
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    root: PathBuf,
+    /// Also verify the signature in REPORT.sig, and that of the ledger, with this public Ed25519 key (PEM)
     #[arg(long, value_name = "FILE")]
     public_key: Option<PathBuf>,
 }
 
 /// The results of all checks, a line for each.
 #[derive(Debug, Default)]
-struct Checks {
+pub(super) struct Checks {
     text: String,
     failed: bool,
 }
 
 impl Checks {
-    fn line(&mut self, holds: bool, what: impl Display) {
-        let mark = if holds { "holds" } else { "fails" };
+    pub(super) fn line(&mut self, holds: bool, what: impl Display) {
+        self.add(if holds { "holds" } else { "fails" }, what);
+        self.failed |= !holds;
+    }
+
+    /// Adds what could not be checked, or what the reader has to judge.
+    pub(super) fn note(&mut self, what: impl Display) {
+        self.add("note ", what);
+    }
+
+    fn add(&mut self, mark: &str, what: impl Display) {
         // Texts of a report can contain anything; they must not control the terminal or begin a line.
         let what: String = what.to_string().chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect();
         self.text.push_str(&format!("{mark}  {what}\n"));
-        self.failed |= !holds;
+    }
+
+    /// Compares a digest with the one in the report. `now` is that of what is there now, with the name of that.
+    pub(super) fn digest(&mut self, what: &str, stated: &str, now: &str) {
+        if stated == now {
+            self.line(true, format!("{what}: {now}"));
+        } else {
+            self.line(false, format!("{what}: the report says {stated} and it is now {now}"));
+        }
     }
 }
 
@@ -63,11 +82,12 @@ impl Verify {
             );
             Exit::WrongInput
         };
+        let root = Root::new(&self.root).with_context(|| format!("the folder `{}` cannot be used", self.root.display()))?;
         let opened = audit::open(&self.report).map_err(unreadable)?;
         let seal = audit::compute_seal(&self.report, &opened.head).map_err(unreadable)?;
         let mut checks = Checks::default();
         match &opened.seal {
-            None => checks.line(false, "seal: the report has none"),
+            None => checks.line(false, "seal: the report has none, or not in the form that this program writes"),
             Some(stated) if *stated == seal => checks.line(true, format!("seal: sha256:{}", seal.value)),
             Some(stated) => {
                 let what = format!(
@@ -77,28 +97,31 @@ impl Verify {
                 checks.line(false, what);
             }
         }
-        if let Some(file) = self.public_key.as_deref() {
-            let key = read_key(file, audit::public_key)?;
-            self.verify_signature(&key, &seal, &mut checks);
+        let key = self.public_key.as_deref().map(|file| read_key(file, audit::public_key)).transpose()?;
+        match &key {
+            Some(key) => self.verify_signature(key, &seal, &mut checks),
+            None => checks.note("signature: not asked for; whoever has a report can seal it anew (`--public-key` asks for one)"),
         }
         if let Some(head) = check_versions(&opened, &mut checks) {
-            let folder = self.rules.clone().or_else(|| head.options.rules.as_ref().map(PathBuf::from));
-            let rulebook = match rulebook_to_check(folder.as_deref()) {
+            let rulebook = match rulebook_to_check(self.rules.as_deref()) {
                 Ok(rulebook) => rulebook,
                 Err(exit) => {
                     output::print_quoting(&checks.text)?;
                     return Ok(exit);
                 }
             };
-            let now = format!("sha256:{}", rulebook.digest);
-            check_digest("rulebook", &head.rulebook.digest, Ok(now), &mut checks);
-            let names = (head.options.rules.clone(), folder.map(|f| f.display().to_string()));
-            let names = (names.0.as_deref().unwrap_or("rules"), names.1.as_deref().unwrap_or("rules"));
-            match run_again(&head, &rulebook, &mut checks) {
-                Some(run) => match audit::compare(&self.report, &opened.head, &run, names).map_err(unreadable)? {
-                    None => checks.line(true, "findings: run again, they are the same"),
-                    Some(difference) => checks.line(false, format!("findings: {difference}")),
-                },
+            self.check_law(&head, &rulebook, &mut checks);
+            note_options(&head, &mut checks);
+            match run_again(&head, &rulebook, &root, &mut checks) {
+                Some(run) => {
+                    self.check_paths(&run, &mut checks);
+                    let names = (head.options.rules.as_deref(), self.rules.as_ref().map(|folder| folder.display().to_string()));
+                    let names = (names.0.unwrap_or("rules"), names.1.as_deref().unwrap_or("rules"));
+                    match audit::compare(&self.report, &opened.head, &run, names).map_err(unreadable)? {
+                        None => checks.line(true, "findings: run again, they are the same"),
+                        Some(difference) => checks.line(false, format!("findings: {difference}")),
+                    }
+                }
                 None => checks.line(false, "findings: not run again, since not everything that it needs is there"),
             }
         }
@@ -117,18 +140,76 @@ impl Verify {
             },
         }
     }
+
+    /// Checks that the report was made by the law of whoever verifies it, and counts its rules as that does.
+    fn check_law(&self, head: &Head, rulebook: &Rulebook, checks: &mut Checks) {
+        let law = match &self.rules {
+            None => "the built-in one".to_owned(),
+            Some(folder) => format!("that in `{}`", folder.display()),
+        };
+        let (stated, now) = (&head.rulebook, format!("sha256:{}", rulebook.digest));
+        if stated.digest != now {
+            let made_by = match &head.options.rules {
+                None => "the built-in one of its day".to_owned(),
+                Some(folder) => format!("the one in `{folder}`; `--rules` takes another than the built-in one, if you trust it"),
+            };
+            let what = format!("rulebook: the report says {} and {law} has {now}; it was made by {made_by}", stated.digest);
+            checks.line(false, what);
+            return;
+        }
+        let regimes = rulebook.regimes.iter().map(|regime| regime.id.as_str());
+        if stated.rules != rulebook.rules.len() || !regimes.eq(stated.regimes.iter().map(String::as_str)) {
+            let what = format!(
+                "rulebook: the report counts {} rules and {law} has {}, or the regimes differ",
+                stated.rules,
+                rulebook.rules.len()
+            );
+            checks.line(false, what);
+            return;
+        }
+        checks.line(true, format!("rulebook: {law}, {now}"));
+    }
+
+    /// Checks that the run has read every file that whoever verifies it names.
+    fn check_paths(&self, run: &Report, checks: &mut Checks) {
+        if self.paths.is_empty() {
+            return;
+        }
+        let read = |file: &Path| run.head.inputs.iter().any(|input| same_file(Path::new(&input.path), file));
+        let files = find_inputs(&self.paths, &mut Diagnostics::default());
+        let left_out: Vec<&PathBuf> = files.iter().filter(|file| !read(file)).collect();
+        for file in &left_out {
+            checks.line(false, format!("input `{}`: you name it and the report does not", file.display()));
+        }
+        if left_out.is_empty() {
+            checks.line(true, format!("inputs: the report has all {} that you name", files.len()));
+        }
+    }
 }
 
-/// Checks that the report was made by this version of the program. Returns its head, if it can be read.
+fn same_file(a: &Path, b: &Path) -> bool {
+    a == b || matches!((std::fs::canonicalize(a), std::fs::canonicalize(b)), (Ok(a), Ok(b)) if a == b)
+}
+
+/// Checks that the report was made by this version of the program, and that everything in its head was read. Returns its head,
+/// if it can be read.
 fn check_versions(opened: &OpenedReport, checks: &mut Checks) -> Option<Head> {
     let schema = opened.head.get("schema").and_then(|s| s.as_str()).unwrap_or_default();
     if schema != SCHEMA {
         checks.line(false, format!("schema: the report has `{schema}` and this program writes `{SCHEMA}`"));
         return None;
     }
-    checks.line(true, format!("schema: {SCHEMA}"));
-    let head: Head = match serde_json::from_value(opened.head.clone().into()) {
-        Ok(head) => head,
+    let unread = |head: &Head| serde_json::to_value(head).map(|read| audit::first_unread(&opened.head.clone().into(), &read));
+    let head: Head = match serde_json::from_value(opened.head.clone().into()).and_then(|head| Ok((unread(&head)?, head))) {
+        // What is computed from the inputs is compared with the run that computes it again.
+        Ok((Some(key), head)) if is_stated(&key) => {
+            checks.line(false, format!("schema: `{key}` of the report is nothing that this program writes"));
+            head
+        }
+        Ok((_, head)) => {
+            checks.line(true, format!("schema: {SCHEMA}"));
+            head
+        }
         Err(error) => {
             checks.line(false, format!("schema: the report does not follow it: {error}"));
             return None;
@@ -143,72 +224,24 @@ fn check_versions(opened: &OpenedReport, checks: &mut Checks) -> Option<Head> {
     Some(head)
 }
 
-/// Repeats the run of a report from the inputs and options that it names. `None` if one of them is missing.
-fn run_again(head: &Head, rulebook: &Rulebook, checks: &mut Checks) -> Option<Report> {
-    let options = &head.options;
-    let mut complete = true;
-    let files = [("ledger", &options.ledger), ("baseline", &options.baseline)];
-    let files = files.into_iter().filter_map(|(what, note)| note.as_ref().map(|note| (what, note.clone())));
-    let lists = head.designations.iter().map(|d| ("designations", FileNote { path: d.path.clone(), digest: d.digest.clone() }));
-    for (what, note) in files.chain(lists) {
-        let now = std::fs::read(&note.path).map(|bytes| format!("sha256:{}", hex(&Sha256::digest(bytes))));
-        complete &= check_digest(&format!("{what} `{}`", note.path), &note.digest, now, checks);
-    }
-    // Standard input is read again from standard input, under the name that it has in a report.
-    let path = |name: &str| if name == "<stdin>" { PathBuf::from("-") } else { PathBuf::from(name) };
-    let mut inputs = Vec::new();
-    for input in &head.inputs {
-        match path(&input.path) {
-            file if file.as_os_str() != "-" && !file.is_file() => {
-                checks.line(false, format!("input `{}`: it is not there", input.path));
-                complete = false;
-            }
-            file => inputs.push(file),
-        }
-    }
-    if !complete {
-        return None;
-    }
-    let Ok(regime) = inputs::regime(rulebook, options.regime.as_deref()) else {
-        checks.line(false, "options: the regime is not in the rulebook");
-        return None;
-    };
-    let baseline =
-        BaselineArgs { baseline: options.baseline.as_ref().map(|note| PathBuf::from(&note.path)), run_on: options.run_on };
-    let order = |name: &String| DateOrder::ALL.into_iter().find(|order| order.as_str() == name.as_str());
-    let csv_dates = options.csv_dates.as_ref().and_then(order);
-    let mut intake = Intake { csv_dates, ..Intake::default() };
-    let decisions = baseline.read(&mut intake);
-    let ledger = options.ledger.as_ref().map(|note| PathBuf::from(&note.path));
-    let options = CheckOptions {
-        rulebook,
-        paths: &inputs,
-        ledger: ledger.as_deref(),
-        options: AssessOptions { known_on: head.known_on, regime, keep_all: options.near_misses },
-        report_options: ReportOptions { near_misses: options.near_misses, decisions: decisions.as_ref() },
-        jobs: 1,
-    };
-    let checked = match run::check(&options, intake, &mut std::io::stdin(), &mut Progress::new(true, None)) {
-        Ok(checked) => checked,
-        Err(error) => {
-            checks.line(false, format!("it cannot be run again: {error}"));
-            return None;
-        }
-    };
-    for input in &head.inputs {
-        let read = checked.intake.inputs.iter().find(|i| i.path == input.path);
-        let now = read.map(|i| format!("sha256:{}", i.digest)).ok_or_else(|| std::io::ErrorKind::NotFound.into());
-        complete &= check_digest(&format!("input `{}`", input.path), &input.digest, now, checks);
-    }
-    complete.then_some(checked.report)
+/// True for keys of the head that state how the run was made.
+fn is_stated(key: &str) -> bool {
+    ["tool", "rulebook", "inputs", "options"].iter().any(|stated| key.starts_with(stated))
 }
 
-/// Compares a digest with the one in the report, and adds the result to `checks`. False only if the file cannot be read.
-fn check_digest(what: &str, stated: &str, now: std::io::Result<String>, checks: &mut Checks) -> bool {
-    match &now {
-        Err(error) => checks.line(false, format!("{what}: it cannot be read: {error}")),
-        Ok(now) if now == stated => checks.line(true, format!("{what}: {now}")),
-        Ok(now) => checks.line(false, format!("{what}: the report says {stated} and it is now {now}")),
-    }
-    now.is_ok()
+/// Says which choices the report was made with: that they were the right ones, no run can show.
+fn note_options(head: &Head, checks: &mut Checks) {
+    let options = &head.options;
+    let none = || "none".to_owned();
+    let paths: Vec<String> = options.paths.iter().map(|path| format!("`{path}`")).collect();
+    let known_on = head.known_on.map_or_else(none, |day| day.to_string());
+    let file = |note: &Option<report::FileNote>| note.as_ref().map_or_else(none, |note| format!("`{}`", note.path));
+    checks.note(format!(
+        "the report chose: paths {}; ledger {}; baseline {}; regime {}; known on {known_on}; fails on {}",
+        if paths.is_empty() { none() } else { paths.join(" ") },
+        file(&options.ledger),
+        file(&options.baseline),
+        options.regime.clone().unwrap_or_else(|| "all".to_owned()),
+        options.fail_on.words()
+    ));
 }

@@ -3,6 +3,7 @@
 //! A finding with a decision stays in every report, marked; a decision in force only keeps it from failing the run. A
 //! decision therefore names one finding, or one rule on one transaction, and never more than that.
 
+mod binding;
 mod reader;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -12,6 +13,8 @@ use chrono::NaiveDate;
 
 use crate::document::{Code, Diagnostic, Diagnostics, Span};
 use crate::engine::Verdict;
+
+pub use binding::{Change, Unbound};
 
 /// The decision on a finding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,11 +27,13 @@ pub enum Disposition {
     Referred,
 }
 
-/// Whether a decision holds on the day of the run.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// Whether a decision holds on the day of the run, for a finding.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum DecisionState {
     /// The decision holds: the finding does not fail the run.
     InForce,
+    /// The verdict or the facts are not those that were decided: the finding fails the run as if there were no decision.
+    Reopened,
     /// The last day of the decision has passed: the finding fails the run as if there were no decision.
     Expired,
 }
@@ -44,6 +49,10 @@ pub struct Decision {
     pub rule: Option<String>,
     /// The transaction as `incident/transaction` or by its id alone, if the decision names one.
     pub transaction: Option<String>,
+    /// The verdicts that were decided; empty if the decision does not say.
+    pub verdicts: Vec<Verdict>,
+    /// The digest of the facts that were decided, as reports have it, if the decision names it.
+    pub facts: Option<String>,
     /// The disposition.
     pub disposition: Disposition,
     /// The reason, in words.
@@ -56,6 +65,17 @@ pub struct Decision {
     pub expires: Option<NaiveDate>,
     /// Whether the decision holds on the day of the run.
     pub state: DecisionState,
+}
+
+/// A decision as it applies to one finding.
+#[derive(Debug, Clone)]
+pub struct AppliedDecision<'d> {
+    /// The decision.
+    pub decision: &'d Decision,
+    /// Whether it holds for the finding.
+    pub state: DecisionState,
+    /// What has changed since it was made.
+    pub changes: Vec<Change>,
 }
 
 /// A finding as decisions can name it, with its verdict.
@@ -71,6 +91,8 @@ pub struct FindingRef<'f> {
     pub fingerprint: &'f str,
     /// The finding's verdict.
     pub verdict: Verdict,
+    /// The digest of the facts of its transaction, if they were read from an input.
+    pub facts: Option<&'f str>,
 }
 
 /// The decisions of a baseline file, and which findings they were applied to.
@@ -90,6 +112,10 @@ pub struct Decisions {
 struct DecisionTotals {
     /// For each decision, by its position, up to two transactions (incident and id) that it was applied to.
     transactions: BTreeMap<usize, BTreeSet<(String, String)>>,
+    /// For each decision that no longer holds for a finding, what has changed.
+    reopened: BTreeMap<usize, Vec<Change>>,
+    /// For each decision in force that does not say on what it was made, what it would have to say.
+    unbound: BTreeMap<usize, Unbound>,
     /// The number of findings with a decision in force.
     covered: usize,
     /// The worst verdict of all other findings.
@@ -117,6 +143,7 @@ impl DecisionState {
     pub fn word(self) -> &'static str {
         match self {
             Self::InForce => "in-force",
+            Self::Reopened => "reopened",
             Self::Expired => "expired",
         }
     }
@@ -129,6 +156,28 @@ impl Decision {
         self.fingerprint.as_deref().is_none_or(|f| f == finding.fingerprint)
             && self.rule.as_deref().is_none_or(|r| r == finding.rule)
             && self.transaction.as_deref().is_none_or(|t| t == finding.transaction || whole(t))
+    }
+}
+
+impl Decision {
+    /// The decision as it applies to a finding that it names.
+    fn applied_to(&self, finding: &FindingRef<'_>) -> AppliedDecision<'_> {
+        let changes = self.changes(finding);
+        let state = match self.state {
+            DecisionState::InForce if !changes.is_empty() => DecisionState::Reopened,
+            state => state,
+        };
+        AppliedDecision { decision: self, state, changes }
+    }
+}
+
+impl Unbound {
+    fn add(&mut self, finding: &FindingRef<'_>) {
+        if !self.verdicts.contains(&finding.verdict) {
+            self.verdicts.push(finding.verdict);
+            self.verdicts.sort_unstable_by(|a, b| b.cmp(a));
+        }
+        self.facts = finding.facts.map(str::to_owned);
     }
 }
 
@@ -146,31 +195,41 @@ impl Decisions {
         decisions
     }
 
-    /// The decision on a finding: of several the first that is in force, else the first. Records that it was applied.
-    pub fn apply(&self, finding: &FindingRef<'_>) -> Option<&Decision> {
+    /// The decision on a finding: of several the first that is in force, else the first that would be but for a change, else the
+    /// first. Records that it was applied.
+    pub fn apply(&self, finding: &FindingRef<'_>) -> Option<AppliedDecision<'_>> {
         let whole = format!("{}/{}", finding.incident, finding.transaction);
         let by_transaction = [finding.transaction, &whole].map(|named| self.by_transaction.get(named));
         let candidates = by_transaction.into_iter().chain([self.by_fingerprint.get(finding.fingerprint)]).flatten().flatten();
-        let mut found: Vec<(usize, &Decision)> = candidates
+        let mut found: Vec<(usize, AppliedDecision<'_>)> = candidates
             .filter_map(|index| Some((*index, self.entries.get(*index)?)))
             .filter(|(_, entry)| entry.names(finding))
+            .map(|(index, entry)| (index, entry.applied_to(finding)))
             .collect();
-        found.sort_by_key(|(index, entry)| (entry.state == DecisionState::Expired, *index));
-        let decision = found.first().map(|(_, entry)| *entry);
+        found.sort_by_key(|(index, applied)| (applied.state, *index));
         let mut totals = self.totals();
-        for (index, _) in &found {
+        for (index, applied) in &found {
             let transactions = totals.transactions.entry(*index).or_default();
             // Two are enough to know that a decision is ambiguous.
             if transactions.len() < 2 {
                 transactions.insert((finding.incident.to_owned(), finding.transaction.to_owned()));
             }
+            if applied.state == DecisionState::Reopened {
+                let changes = totals.reopened.entry(*index).or_default();
+                changes.extend(applied.changes.iter().filter(|change| !changes.contains(change)).cloned().collect::<Vec<_>>());
+            }
         }
-        if decision.is_some_and(|d| d.state == DecisionState::InForce) {
-            totals.covered += 1;
-        } else {
-            totals.undecided = totals.undecided.max(Some(finding.verdict));
+        let (index, applied) = found.into_iter().next().unzip();
+        match (index, &applied) {
+            (Some(index), Some(applied)) if applied.state == DecisionState::InForce => {
+                totals.covered += 1;
+                if !applied.decision.is_bound() {
+                    totals.unbound.entry(index).or_default().add(finding);
+                }
+            }
+            _ => totals.undecided = totals.undecided.max(Some(finding.verdict)),
         }
-        decision
+        applied
     }
 
     /// The number of findings with a decision in force.
@@ -193,6 +252,41 @@ impl Decisions {
     /// Decisions that have expired, in the order of the file.
     pub fn expired(&self) -> Vec<&Decision> {
         self.entries.iter().filter(|entry| entry.state == DecisionState::Expired).collect()
+    }
+
+    /// Decisions that no longer hold for a finding, with what has changed, in the order of the file.
+    pub fn reopened(&self) -> Vec<(&Decision, Vec<Change>)> {
+        let totals = self.totals();
+        totals.reopened.iter().filter_map(|(index, changes)| Some((self.entries.get(*index)?, changes.clone()))).collect()
+    }
+
+    /// Decisions in force that do not say on what they were made, in the order of the file.
+    pub fn unbound(&self) -> Vec<(&Decision, Unbound)> {
+        let totals = self.totals();
+        totals.unbound.iter().filter_map(|(index, unbound)| Some((self.entries.get(*index)?, unbound.clone()))).collect()
+    }
+
+    /// Warns of decisions in force that do not say on what they were made: they hold whatever becomes of the facts.
+    pub fn report_unbound(&self, problems: &mut Diagnostics) {
+        let unbound = self.unbound();
+        let Some((first, needs)) = unbound.first() else { return };
+        let message = match unbound.len() {
+            1 => "this decision does not say on what it was made, so that it holds whatever the facts become".to_owned(),
+            n => format!(
+                "this decision and {} more do not say on what they were made, so that they hold whatever the facts become",
+                n - 1
+            ),
+        };
+        let verdicts: Vec<&str> = needs.verdicts.iter().map(|verdict| verdict.word()).collect();
+        let verdict = if let [only] = verdicts.as_slice() { (*only).to_owned() } else { format!("[{}]", verdicts.join(", ")) };
+        let facts = needs.facts.as_deref().map(|facts| format!(", facts: \"{facts}\"")).unwrap_or_default();
+        let help = format!("to have it open again when they change, add `verdict: {verdict}{facts}`");
+        let help = if unbound.len() == 1 {
+            help
+        } else {
+            help + "; what the others need is under `decisions.unbound` of the JSON report"
+        };
+        problems.push(Diagnostic::new(Code::UnboundDecision, first.at, message).help(help));
     }
 
     /// Reports each decision that was applied to several transactions as an error: one decision must never silence two

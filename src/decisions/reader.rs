@@ -4,11 +4,12 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use crate::document::{Code, Diagnostic, Diagnostics, Entry, Mapping, Node, SourceId, SourceText, read_yaml};
+use crate::document::{Code, Diagnostic, Diagnostics, Entry, Mapping, Node, SourceId, SourceText, did_you_mean, read_yaml};
+use crate::engine::Verdict;
 
 use super::{Decision, DecisionState, Decisions, Disposition};
 
-const KEYS: [&str; 8] = ["fingerprint", "rule", "transaction", "decision", "reason", "by", "on", "expires"];
+const KEYS: [&str; 10] = ["fingerprint", "rule", "transaction", "verdict", "facts", "decision", "reason", "by", "on", "expires"];
 
 /// The number of hexadecimal digits of a fingerprint.
 const FINGERPRINT_LENGTH: usize = 32;
@@ -57,7 +58,9 @@ impl Reader<'_> {
         let mapping = Mapping::read(node, "a decision", &KEYS, self.problems)?;
         // An unknown key may have been meant to make the decision narrower, so the entry is not used.
         let sound_keys = node.entries().is_some_and(|entries| entries.iter().all(|e| known(&e)));
-        let fingerprint = self.fingerprint(mapping);
+        let fingerprint = self.hex(mapping, "fingerprint");
+        let verdicts = self.verdicts(mapping);
+        let facts = self.hex(mapping, "facts");
         let rule = self.non_empty(mapping, "rule");
         let transaction = self.non_empty(mapping, "transaction");
         let named = self.names_one_finding(mapping);
@@ -89,6 +92,8 @@ impl Reader<'_> {
             fingerprint,
             rule,
             transaction,
+            verdicts: verdicts?,
+            facts: facts?,
             disposition: disposition?,
             reason: reason??,
             by: by??,
@@ -122,13 +127,40 @@ impl Reader<'_> {
         Some(Some(text.to_owned()))
     }
 
-    fn fingerprint(&mut self, mapping: Mapping<'_>) -> Option<Option<String>> {
-        let Some(text) = self.non_empty(mapping, "fingerprint")? else { return Some(None) };
+    /// The verdicts that were decided; empty if the key is missing, `None` after a mistake.
+    fn verdicts(&mut self, mapping: Mapping<'_>) -> Option<Vec<Verdict>> {
+        let words = Verdict::ALL.map(Verdict::word);
+        let mut verdicts = Vec::new();
+        let mut sound = true;
+        for (node, text) in mapping.texts("verdict", self.problems) {
+            match Verdict::ALL.into_iter().find(|verdict| verdict.word() == text) {
+                Some(verdict) => verdicts.push(verdict),
+                None => {
+                    sound = false;
+                    let help = did_you_mean(text, words).unwrap_or_else(|| format!("the verdicts are {}", words.join(", ")));
+                    self.problems
+                        .push(Diagnostic::new(Code::UnknownWord, node.span, format!("`{text}` is no verdict")).help(help));
+                }
+            }
+        }
+        (sound && (!verdicts.is_empty() || mapping.get("verdict").is_none())).then_some(verdicts)
+    }
+
+    /// The hexadecimal digits under a key: `Some(None)` if the key is missing, `None` after a mistake.
+    fn hex(&mut self, mapping: Mapping<'_>, key: &str) -> Option<Option<String>> {
+        let Some(text) = self.non_empty(mapping, key)? else { return Some(None) };
         let sound = text.len() == FINGERPRINT_LENGTH && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
         if !sound {
-            let at = mapping.get("fingerprint").map_or(mapping.node().span, |n| n.span);
+            let at = mapping.get(key).map_or(mapping.node().span, |n| n.span);
             let help = format!("it has {FINGERPRINT_LENGTH} hexadecimal digits in lower case; copy it from the JSON report");
-            self.problems.push(Diagnostic::new(Code::Fingerprint, at, format!("`{text}` is no fingerprint")).help(help));
+            self.problems.push(
+                Diagnostic::new(
+                    Code::Fingerprint,
+                    at,
+                    format!("`{text}` is no fingerprint{}", if key == "facts" { " of facts" } else { "" }),
+                )
+                .help(help),
+            );
             return None;
         }
         Some(Some(text))

@@ -293,6 +293,8 @@ codes! {
         "Whether the decision holds depends on the day of the run, and no clock is read. Give the day with `--as DATE`.";
     UnclearDecision = "E0509", "a decision that meets several transactions",
         "The transaction's name occurs in more than one incident. Name it as `incident/transaction`, or by the finding's fingerprint.";
+    UnboundDecision = "W0510", "a decision that does not say on what it was made",
+        "Without `verdict` and `facts`, as the JSON report has them, a decision holds whatever is reported later under the same ids. With both it is open again once the verdict, the transaction or what its incident reports beside it changes.";
 
     // 06: ledgers and quotas.
     LedgerVersion = "E0601", "a ledger of another version",
@@ -349,6 +351,8 @@ codes! {
         "A list is the UN Consolidated List in XML as published, or a CSV table with at least the columns name and reference. A list that loses an entry would be worse than none, so it is refused as a whole.";
     NamesUnreadable = "E0713", "names to screen that cannot be read",
         "Names stand one a line, or in CSV or NDJSON with the fields name, kind, born, country, gender, id and on; pairs in CSV with the columns left, right and kind.";
+    NoTests = "E0714", "a rulebook without a test",
+        "No test ran, so that none could fail. Tests stand in the files of the rulebook under `tests`; give the folder that has them too.";
 }
 
 impl Code {

@@ -26,6 +26,8 @@ pub struct ReportedIncident {
     numbers: Vec<usize>,
     /// Made when it is first asked for; most transactions of a stream refer to nothing.
     index: OnceLock<IncidentIndex>,
+    /// The digest of what a document reports beside its transactions, once it is asked for.
+    beside_transactions: OnceLock<String>,
     /// The derived facts, each with the position of its transaction, in that order.
     derived: Vec<(usize, DerivedFact)>,
 }
@@ -55,6 +57,7 @@ impl ReportedIncident {
             stream_offset: 0,
             numbers: Vec::new(),
             index: OnceLock::new(),
+            beside_transactions: OnceLock::new(),
             derived: Vec::new(),
         }
     }
@@ -200,6 +203,11 @@ impl ReportedIncident {
     /// The text that a transaction was read from.
     pub(crate) fn text(&self, index: usize) -> Option<&TransactionText> {
         self.texts.get(index)
+    }
+
+    /// The digest of what the incident reports beside its transactions, computed once.
+    pub(crate) fn digest_beside_transactions(&self, compute: impl FnOnce() -> String) -> &str {
+        self.beside_transactions.get_or_init(compute)
     }
 
     /// The tree that the whole incident was read from; `None` if it was not a document.

@@ -11,13 +11,18 @@ use serde_json::{Map, Value};
 use crate::engine::Verdict;
 
 use super::inert::is_unsafe;
-use super::{IncidentReport, Report, Sealing};
+use super::{IncidentReport, Report, Seal, Sealing};
 
 /// The report as JSON, two spaces of indentation, keys in the order of the schema, its seal and a line break at the
 /// end.
 ///
 /// It is written transaction by transaction, so that a report may be longer than fits into memory.
 pub fn json(report: &Report, out: &mut dyn Write) -> io::Result<()> {
+    sealed_json(report, out).map(drop)
+}
+
+/// [`json`], returning the seal: what is signed is what was written, whatever happens to the file afterwards.
+pub fn sealed_json(report: &Report, out: &mut dyn Write) -> io::Result<Seal> {
     // The head is written without its closing brace, and the incidents take its place.
     let head = pretty(&report.head, 0)?;
     out.write_all(head.trim_end_matches(['}', '\n']).as_bytes())?;
@@ -29,7 +34,9 @@ pub fn json(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         incident_json(incident, &mut sealing, out)?;
     }
     list.close(out)?;
-    write!(out, ",\n  \"seal\": {}\n}}\n", pretty(&sealing.close(), 1)?)
+    let seal = sealing.close();
+    write!(out, ",\n  \"seal\": {}\n}}\n", pretty(&seal, 1)?)?;
+    Ok(seal)
 }
 
 fn incident_json(incident: &IncidentReport, sealing: &mut Sealing, out: &mut dyn Write) -> io::Result<()> {

@@ -38,7 +38,7 @@ pub use explanation::{explain, explain_all};
 pub use github::github;
 pub use html::html;
 pub(crate) use inert::line;
-pub use json::{compact, json};
+pub use json::{compact, json, sealed_json};
 pub use junit::junit;
 pub(crate) use log_line::{LogWriter, for_log};
 pub use markdown::markdown;

@@ -19,6 +19,7 @@ const TRANSACTIONS: &str = "transactions";
 
 /// The seal of a report: a digest of its content.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Seal {
     /// The algorithm: `sha256`.
     pub algorithm: String,

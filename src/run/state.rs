@@ -146,7 +146,10 @@ impl<'o, 'a, 'l> RunState<'o, 'a, 'l> {
         incidents.sort_by(|a, b| a.id.cmp(&b.id));
         self.intake.inputs.sort_by(|a, b| a.path.cmp(&b.path));
         let report_options = self.options.report_options;
-        report_options.decisions.iter().for_each(|decisions| decisions.report_ambiguous(&mut self.intake.problems));
+        if let Some(decisions) = report_options.decisions {
+            decisions.report_ambiguous(&mut self.intake.problems);
+            decisions.report_unbound(&mut self.intake.problems);
+        }
         self.intake.problems.sort();
         let head = report::head(HeadInputs {
             rulebook,

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::engine::Verdict;
 
 use super::super::model::TransactionReport;
+use super::not_checked::is_about_a_total;
 
 /// The counts of a run, added up transaction by transaction.
 #[derive(Debug, Clone, Default)]
@@ -17,6 +18,8 @@ pub struct Counts {
     pub triage: usize,
     /// The number of transactions that were not wholly checked.
     pub not_wholly_checked: usize,
+    /// The number of transactions in whose findings a total could not be known, by what was not checked and why.
+    pub without_balance: BTreeMap<(String, String), usize>,
     /// The number of transactions of each verdict that occurs; those without a finding are not among them.
     pub by_verdict: BTreeMap<Verdict, usize>,
     /// The number of findings of each verdict that occurs.
@@ -29,6 +32,9 @@ impl Counts {
         self.transactions += 1;
         self.triage += usize::from(report.triage.is_some());
         self.not_wholly_checked += usize::from(!report.page.not_checked.is_empty());
+        for note in report.page.not_checked.iter().filter(|note| is_about_a_total(note)) {
+            *self.without_balance.entry((note.what.clone(), note.because.clone())).or_default() += 1;
+        }
         if let Some(verdict) = report.verdict {
             *self.by_verdict.entry(verdict).or_default() += 1;
         }
@@ -48,6 +54,9 @@ impl Counts {
         self.transactions += other.transactions;
         self.triage += other.triage;
         self.not_wholly_checked += other.not_wholly_checked;
+        for (what, number) in &other.without_balance {
+            *self.without_balance.entry(what.clone()).or_default() += number;
+        }
         for (into, from) in [(&mut self.by_verdict, &other.by_verdict), (&mut self.findings, &other.findings)] {
             from.iter().for_each(|(verdict, number)| *into.entry(*verdict).or_default() += number);
         }

@@ -1,20 +1,22 @@
 //! Builds the notes about decisions: the decision on a finding, and the effect of all decisions on the run.
 
-use crate::decisions::{Decision, Decisions};
+use crate::decisions::{AppliedDecision, Change, Decision, Decisions};
 use crate::document::SourceMap;
 
-use super::super::model::{DecisionNote, DecisionsNote, IneffectiveDecision};
+use super::super::model::{DecisionNote, DecisionsNote, IneffectiveDecision, ReopenedDecision, UnboundDecision};
 use super::location;
 
 /// The decision beside a finding.
-pub(super) fn decision_note(decision: &Decision) -> DecisionNote {
+pub(super) fn decision_note(applied: AppliedDecision<'_>) -> DecisionNote {
+    let decision = applied.decision;
     DecisionNote {
         decision: decision.disposition,
         reason: decision.reason.clone(),
         by: decision.by.clone(),
         on: decision.on,
         expires: decision.expires,
-        state: decision.state,
+        state: applied.state,
+        changes: applied.changes.iter().map(Change::to_string).collect(),
     }
 }
 
@@ -33,5 +35,22 @@ pub(super) fn decisions_note(decisions: &Decisions, sources: &SourceMap) -> Deci
         open: decisions.worst_undecided(),
         stale: decisions.stale().into_iter().map(ineffective).collect(),
         expired: decisions.expired().into_iter().map(ineffective).collect(),
+        reopened: decisions
+            .reopened()
+            .into_iter()
+            .map(|(decision, changes)| ReopenedDecision {
+                decision: ineffective(decision),
+                changes: changes.iter().map(Change::to_string).collect(),
+            })
+            .collect(),
+        unbound: decisions
+            .unbound()
+            .into_iter()
+            .map(|(decision, unbound)| UnboundDecision {
+                decision: ineffective(decision),
+                verdict: unbound.verdicts,
+                facts: unbound.facts,
+            })
+            .collect(),
     }
 }

@@ -15,16 +15,24 @@ use super::fingerprint::{NamedItem, fingerprint};
 use super::location;
 use super::transaction::Builder;
 
+/// The transaction that a finding is about: its ids, and the digest of its facts.
+#[derive(Clone, Copy)]
+pub(super) struct TransactionId<'t> {
+    pub(super) incident: &'t str,
+    pub(super) transaction: &'t str,
+    pub(super) facts: Option<&'t str>,
+}
+
 impl Builder<'_> {
     pub(super) fn finding(
         &self,
-        incident: &str,
-        transaction: &str,
+        of: TransactionId<'_>,
         reported: Option<&Transaction>,
         outcome: &Evaluation<'_>,
         items: &[NamedItem],
         located: &FactLocator<'_>,
     ) -> Option<Finding> {
+        let TransactionId { incident, transaction, facts } = of;
         let (rule, verdict) = (outcome.rule, outcome.verdict?);
         let named = outcome.item.and_then(|item| Some((item, items.get(item)?)));
         let subject = named.map(|(item, named)| Subject { item, label: named.label.clone() });
@@ -48,7 +56,7 @@ impl Builder<'_> {
         missing.sort();
         missing.dedup();
         let fingerprint = fingerprint(&rule.id, incident, transaction, named.map(|(_, named)| named.occurrence.as_str()));
-        let finding = FindingRef { incident, transaction, rule: &rule.id, fingerprint: &fingerprint, verdict };
+        let finding = FindingRef { incident, transaction, rule: &rule.id, fingerprint: &fingerprint, verdict, facts };
         let decision = self.options.decisions.and_then(|decisions| decisions.apply(&finding)).map(decision_note);
         Some(Finding {
             decision,

@@ -8,6 +8,7 @@ use crate::rulebook::Rulebook;
 
 use super::super::model::*;
 use super::decisions::decisions_note;
+use super::not_checked::not_checked_by_run;
 use super::{Counts, ReportOptions, location};
 
 /// The inputs of the head of a report.
@@ -86,6 +87,7 @@ pub fn head(inputs: HeadInputs<'_>) -> Head {
                 because: n.reason.in_words().to_owned(),
             })
             .collect(),
+        not_checked: not_checked_by_run(counts, not_assessed, problems),
         decisions: options.decisions.map(|decisions| decisions_note(decisions, sources)),
         problems: notes.collect(),
     }

@@ -3,6 +3,7 @@
 mod bans;
 mod counts;
 mod decisions;
+mod facts_digest;
 mod finding;
 mod fingerprint;
 mod head;
@@ -63,7 +64,10 @@ pub fn build(
     let incidents: Vec<IncidentReport> = assessment.incidents.iter().map(&mut incident_report).collect();
     // Which decisions match a finding is known only once every finding is built, so the head comes last.
     let mut problems = problems.clone();
-    options.decisions.iter().for_each(|decisions| decisions.report_ambiguous(&mut problems));
+    if let Some(decisions) = options.decisions {
+        decisions.report_ambiguous(&mut problems);
+        decisions.report_unbound(&mut problems);
+    }
     let head = head(HeadInputs {
         rulebook: assessment.rulebook,
         inputs,

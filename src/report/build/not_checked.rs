@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use crate::document::{DiagnosticLevel, Diagnostics, SourceId, SourceMap};
-use crate::engine::{NotAssessedReason, QuotaState, StartingBalance, TransactionAssessment};
+use crate::document::{Code, DiagnosticLevel, Diagnostics, SourceId, SourceMap};
+use crate::engine::{NotAssessed, NotAssessedReason, QuotaState, StartingBalance, TransactionAssessment};
 use crate::facts::{ReportedIncident, Truth};
 use crate::rulebook::Rulebook;
 
-use super::super::model::NotCheckedNote;
+use super::super::model::{NotCheckedNote, UncheckedNote};
 use super::super::wording::number_of;
+use super::Counts;
 
 /// What was not checked of a transaction in which so many errors were found when it was read.
 pub(super) fn not_checked(assessed: &TransactionAssessment<'_>, rulebook: &Rulebook, mistakes: usize) -> Vec<NotCheckedNote> {
@@ -46,6 +47,38 @@ fn without_balance(assessed: &TransactionAssessment<'_>, rulebook: &Rulebook) ->
         }
     }
     notes.into_values().collect()
+}
+
+/// True if a note is about a quota. Listed persons are in the list of what was not assessed, which counts transactions without
+/// a report too, and mistakes are counted once for the run.
+pub(super) fn is_about_a_total(note: &NotCheckedNote) -> bool {
+    !note.rules.is_empty() && note.because != NotAssessedReason::NoDesignationsList.in_words()
+}
+
+/// What a whole run did not check.
+pub(super) fn not_checked_by_run(counts: &Counts, not_assessed: &[NotAssessed], problems: &Diagnostics) -> Vec<UncheckedNote> {
+    let lists = not_assessed.iter().map(|of_rules| UncheckedNote {
+        what: "listed persons".to_owned(),
+        transactions: Some(of_rules.transactions),
+        because: of_rules.reason.in_words().to_owned(),
+    });
+    let totals = counts.without_balance.iter().map(|((what, because), number)| UncheckedNote {
+        what: what.clone(),
+        transactions: Some(*number),
+        because: because.clone(),
+    });
+    let errors = problems.count(DiagnosticLevel::Error);
+    let unread = (errors > 0).then(|| UncheckedNote {
+        what: "what could not be read".to_owned(),
+        transactions: None,
+        because: format!("{} in the input", number_of(errors, "mistake")),
+    });
+    let files = problems.iter().filter(|problem| problem.code == Code::FilesNotRead).map(|problem| UncheckedNote {
+        what: "files that are of no form that is read".to_owned(),
+        transactions: None,
+        because: problem.message.clone(),
+    });
+    lists.chain(totals).chain(unread).chain(files).collect()
 }
 
 /// True if the total could be more than what this run counted. One that is exceeded already needs no balance.

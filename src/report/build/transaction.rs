@@ -13,6 +13,8 @@ use crate::rulebook::Rulebook;
 use super::super::model::*;
 use super::super::wording::{asks, fact_is, unlisted_word, unmet_condition};
 use super::bans::fold_bans;
+use super::facts_digest::facts_digest;
+use super::finding::TransactionId;
 use super::fingerprint::named_items;
 use super::names::element_names;
 use super::not_checked::not_checked;
@@ -58,7 +60,9 @@ impl Builder<'_> {
         grades.sort();
         grades.dedup();
         let items = named_items(transaction.map(|t| t.items.known()).unwrap_or_default());
-        let finding = |evaluation| self.finding(reported.id(), &id, transaction, evaluation, &items, &located);
+        let facts = if assessed.findings.is_empty() { None } else { facts_digest(reported, assessed.index, self.sources) };
+        let of = TransactionId { incident: reported.id(), transaction: &id, facts: facts.as_deref() };
+        let finding = |evaluation| self.finding(of, transaction, evaluation, &items, &located);
         let mut findings: Vec<Finding> = assessed.findings.iter().filter_map(finding).collect();
         let leading = fold_bans(&mut findings, self.rulebook);
         let names = transaction.map(|t| element_names(t, &self.rulebook.vocabulary)).unwrap_or_default();
@@ -72,6 +76,7 @@ impl Builder<'_> {
             at: located.start().map(|s| location(self.sources, s)),
             date: transaction.and_then(|t| t.date),
             verdict: assessed.verdict(),
+            facts,
             evidence: EvidenceNote {
                 standing: assessed.evidence,
                 grades,

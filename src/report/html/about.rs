@@ -26,7 +26,7 @@ pub(super) fn about(head: &Head) -> Markup {
                 div { dt { "Law as known on" } dd {
                     @if let Some(day) = head.known_on { (date(day)) } @else { "the day of each transaction, with all that came to be known" }
                 } }
-                div { dt { "Fails from" } dd { (without_hyphens(options.fail_on.word())) } }
+                div { dt { "Fails from" } dd { (without_hyphens(&options.fail_on.words().replace(',', ", "))) } }
                 @if let Some(day) = options.run_on { div { dt { "Day of the run" } dd { (date(day)) } } }
                 @if let Some(file) = &options.ledger { div { dt { "Ledger" } dd { (file_note(file)) } } }
                 @if let Some(file) = &options.baseline { div { dt { "Baseline" } dd { (file_note(file)) } } }

@@ -30,6 +30,11 @@ pub(super) fn decisions(head: &Head, survey: &Survey) -> Markup {
             }
             (decided(survey))
             @if let Some(note) = &head.decisions {
+                (ineffective(
+                    "Decisions that are open again",
+                    "They were made on another verdict, or on other facts: what they covered counts again.",
+                    &note.reopened.iter().map(|reopened| reopened.decision.clone()).collect::<Vec<_>>(),
+                ))
                 (ineffective("Expired decisions", "Their last day has passed: what they covered counts again.", &note.expired))
                 (ineffective("Decisions that met no finding", "They cover nothing of this report.", &note.stale))
             }
@@ -59,6 +64,9 @@ fn decided(survey: &Survey) -> Markup {
                             td {
                                 (without_hyphens(row.decision.decision.word()))
                                 @if row.decision.state == DecisionState::Expired { br; strong { "expired" } }
+                                @if row.decision.state == DecisionState::Reopened {
+                                    br; strong { "open again" } ": " (row.decision.changes.join("; "))
+                                }
                             }
                             td {
                                 (isolated(&row.decision.by)) br; span.date { (date(row.decision.on)) }

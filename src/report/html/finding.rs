@@ -2,10 +2,9 @@
 
 use maud::{Markup, html};
 
-use crate::decisions::DecisionState;
 use crate::engine::{EvidenceLevel, ExceptionState, Verdict};
 use crate::report::model::{AuthorityNote, DecisionNote, ElementNames, EvidenceNote, ExceptionNote, Finding, TransactionReport};
-use crate::report::wording::{Body, OpenQuestion, Telling, Topic, missing_facts, sections};
+use crate::report::wording::{Body, OpenQuestion, Telling, Topic, decision_state, missing_facts, sections};
 
 use super::fact::facts;
 use super::parts::{
@@ -110,7 +109,7 @@ fn citations(authority: &[AuthorityNote]) -> Markup {
 }
 
 fn state(decision: &DecisionNote) -> Markup {
-    html! { "decided: " (without_hyphens(decision.decision.word())) @if decision.state == DecisionState::Expired { " (expired)" } }
+    html! { "decided: " (without_hyphens(decision.decision.word())) (decision_state(decision)) }
 }
 
 fn reasons<'f>(finding: &'f Finding, of: FindingContext<'f>) -> Markup {

@@ -24,8 +24,12 @@ pub struct DecisionNote {
     /// The last day on which it holds; `None` if it has no end.
     #[serde(default, with = "as_optional_text")]
     pub expires: Option<NaiveDate>,
-    /// Whether it is in force on the day of the run. An expired decision does not keep a finding from failing the run.
+    /// Whether it is in force on the day of the run. One that has expired, or was made on something else, does not keep a finding
+    /// from failing the run.
     pub state: DecisionState,
+    /// What has changed since it was made, if it does not hold for that.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub changes: Vec<String>,
 }
 
 /// The effect of a baseline's decisions on a whole run.
@@ -39,6 +43,34 @@ pub struct DecisionsNote {
     pub stale: Vec<IneffectiveDecision>,
     /// Decisions whose last day has passed.
     pub expired: Vec<IneffectiveDecision>,
+    /// Decisions that were made on another verdict or other facts than those of the report.
+    #[serde(default)]
+    pub reopened: Vec<ReopenedDecision>,
+    /// Decisions in force that do not say on what they were made.
+    #[serde(default)]
+    pub unbound: Vec<UnboundDecision>,
+}
+
+/// A decision that no longer holds for a finding.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct ReopenedDecision {
+    /// The decision.
+    #[serde(flatten)]
+    pub decision: IneffectiveDecision,
+    /// What has changed since it was made.
+    pub changes: Vec<String>,
+}
+
+/// A decision in force that does not say on what it was made.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct UnboundDecision {
+    /// The decision.
+    #[serde(flatten)]
+    pub decision: IneffectiveDecision,
+    /// The verdicts of the findings that it covers, to be named by it.
+    pub verdict: Vec<Verdict>,
+    /// The digest of their facts, to be named by it.
+    pub facts: Option<String>,
 }
 
 /// A decision that covers no finding, since it matches none or has expired.

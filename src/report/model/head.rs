@@ -38,6 +38,9 @@ pub struct Head {
     pub summary: Summary,
     /// Rules that could not be assessed.
     pub not_assessed: Vec<NotAssessedNote>,
+    /// All that was not checked, so that no silence about it is taken for a clearance.
+    #[serde(default)]
+    pub not_checked: Vec<UncheckedNote>,
     /// The effect of the decisions of the baseline, if one was given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub decisions: Option<DecisionsNote>,
@@ -84,7 +87,7 @@ pub struct DesignationsNote {
 }
 
 /// A file that was read.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InputNote {
     /// The path, as named on the command line.
     pub path: String,
@@ -97,6 +100,9 @@ pub struct InputNote {
 /// The options of a run.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct OptionsNote {
+    /// The paths of the inputs as called, sorted: files, folders and `-`. Reports of earlier versions do not have them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub paths: Vec<String>,
     /// The folder of the rulebook; `None` for the built-in one.
     pub rules: Option<String>,
     /// The id of the regime to which the run was limited.
@@ -117,49 +123,86 @@ pub struct OptionsNote {
     pub csv_dates: Option<String>,
 }
 
-/// From which verdict on a run fails.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum FailOn {
-    /// The run fails on this verdict and every worse one.
+/// What fails a run: any one of a set of conditions; nothing if the set is empty.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FailOn(Vec<FailCondition>);
+
+/// A condition on which a run fails.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum FailCondition {
+    /// A finding of this verdict or a worse one, without a decision in force.
     Verdict(Verdict),
-    /// The run fails on insufficient information and worse, and on a transaction without a finding that somebody should look
-    /// at.
+    /// Such a finding that lacks information or is worse, or a transaction without a finding that somebody should look at.
     Triage,
-    /// The run never fails because of findings.
-    #[default]
-    Never,
+    /// Something that was not checked: see [`Head::not_checked`].
+    NotAssessed,
 }
 
-impl FailOn {
-    /// The least verdict that fails the run; `None` if none does.
-    pub fn verdict(self) -> Option<Verdict> {
+impl FailCondition {
+    /// The word for it: that of the verdict, `triage` or `not-assessed`.
+    pub fn word(self) -> &'static str {
         match self {
-            FailOn::Verdict(verdict) => Some(verdict),
-            FailOn::Triage => Some(Verdict::InsufficientInformation),
-            FailOn::Never => None,
+            FailCondition::Verdict(verdict) => verdict.word(),
+            FailCondition::Triage => "triage",
+            FailCondition::NotAssessed => "not-assessed",
         }
     }
 
-    /// The word for it: that of the verdict, `triage` or `never`.
-    pub fn word(self) -> &'static str {
-        match self {
-            FailOn::Verdict(verdict) => verdict.word(),
-            FailOn::Triage => "triage",
-            FailOn::Never => "never",
+    fn from_word(word: &str) -> Option<Self> {
+        let others = [FailCondition::Triage, FailCondition::NotAssessed];
+        Verdict::ALL.map(FailCondition::Verdict).into_iter().chain(others).find(|condition| condition.word() == word)
+    }
+}
+
+impl FailOn {
+    /// The word for a run that no finding fails.
+    pub const NEVER: &'static str = "never";
+
+    /// The set of these conditions.
+    pub fn new(conditions: impl IntoIterator<Item = FailCondition>) -> Self {
+        let mut conditions: Vec<FailCondition> = conditions.into_iter().collect();
+        conditions.sort_unstable();
+        conditions.dedup();
+        Self(conditions)
+    }
+
+    /// Reads words that commas separate: `never` alone, or any of the others; `None` if it is something else.
+    pub fn from_words(words: &str) -> Option<Self> {
+        if words == Self::NEVER {
+            return Some(Self::default());
         }
+        let conditions: Option<Vec<FailCondition>> = words.split(',').map(FailCondition::from_word).collect();
+        conditions.map(Self::new)
+    }
+
+    /// The words of the conditions, separated by commas; `never` if there are none.
+    pub fn words(&self) -> String {
+        if self.0.is_empty() {
+            return Self::NEVER.to_owned();
+        }
+        self.0.iter().map(|condition| condition.word()).collect::<Vec<_>>().join(",")
+    }
+
+    /// True if the run of this head fails. `worst` is the worst verdict among the findings without a decision in force.
+    pub fn is_met(&self, head: &Head, worst: Option<Verdict>) -> bool {
+        let reaches = |least: Verdict| worst.is_some_and(|worst| worst >= least);
+        self.0.iter().any(|condition| match condition {
+            FailCondition::Verdict(verdict) => reaches(*verdict),
+            FailCondition::Triage => reaches(Verdict::InsufficientInformation) || head.summary.triage > 0,
+            FailCondition::NotAssessed => !head.not_checked.is_empty(),
+        })
     }
 }
 
 impl Serialize for FailOn {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.word())
+        serializer.collect_str(&self.words())
     }
 }
 
 impl<'de> Deserialize<'de> for FailOn {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let all = || Verdict::ALL.map(FailOn::Verdict).into_iter().chain([FailOn::Triage, FailOn::Never]);
-        deserializer.deserialize_str(Parsed(|text: &str| all().find(|value| value.word() == text)))
+        deserializer.deserialize_str(Parsed(FailOn::from_words))
     }
 }
 
@@ -257,6 +300,17 @@ pub struct NotAssessedNote {
     /// The number of transactions concerned.
     pub transactions: usize,
     /// The reason.
+    pub because: String,
+}
+
+/// Something that the run did not check.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UncheckedNote {
+    /// What was not checked, in words.
+    pub what: String,
+    /// The number of transactions concerned; `None` where that is not known, as of a file that was not read.
+    pub transactions: Option<usize>,
+    /// Why not.
     pub because: String,
 }
 

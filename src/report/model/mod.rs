@@ -13,11 +13,11 @@ mod quota;
 mod serial;
 mod transaction;
 
-pub use decision::{DecisionNote, DecisionsNote, IneffectiveDecision};
+pub use decision::{DecisionNote, DecisionsNote, IneffectiveDecision, ReopenedDecision, UnboundDecision};
 pub use finding::{AlsoNote, AuthorityNote, Basis, ExceptionNote, Finding, MissingNote, Subject};
 pub use head::{
-    DesignationsNote, FailOn, FileNote, Head, InputNote, NotAssessedNote, OptionsNote, ProblemNote, ResolutionNote, RulebookNote,
-    SCHEMA, Summary, Tool, TransactionCounts,
+    DesignationsNote, FailCondition, FailOn, FileNote, Head, InputNote, NotAssessedNote, OptionsNote, ProblemNote,
+    ResolutionNote, RulebookNote, SCHEMA, Summary, Tool, TransactionCounts, UncheckedNote,
 };
 pub use incident::{IncidentReport, Report};
 pub use location::FileLocation;

@@ -39,7 +39,7 @@ serialized_as_word!(Downgrade, Downgrade::in_words, [Alleged, CallsUpon, NotDete
 serialized_as_word!(Severity, Severity::word, [Low, Medium, High, Critical]);
 serialized_as_word!(Decider, Decider::word, [Committee, StateWithNotice, State, Nature]);
 serialized_as_word!(Disposition, Disposition::word, [Accepted, FalsePositive, Referred]);
-serialized_as_word!(DecisionState, DecisionState::word, [InForce, Expired]);
+serialized_as_word!(DecisionState, DecisionState::word, [InForce, Reopened, Expired]);
 serialized_as_word!(DiagnosticLevel, level_word, [Error, Warning, Note]);
 
 impl Serialize for Code {

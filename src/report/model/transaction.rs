@@ -24,6 +24,9 @@ pub struct TransactionReport {
     pub date: Option<Period>,
     /// The worst verdict among its findings; `None` if there is no finding.
     pub verdict: Option<Verdict>,
+    /// The digest of what is reported of it, if it has a finding: a decision that names it is open again once it changes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub facts: Option<String>,
     /// The evidence for the transaction.
     pub evidence: EvidenceNote,
     /// Who did what to whom, when, on whose word, and what was not checked. Reports of earlier versions have none.

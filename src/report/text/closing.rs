@@ -4,8 +4,8 @@ use crate::document::DiagnosticLevel;
 use crate::report::Detail;
 use crate::report::model::Head;
 use crate::report::wording::{
-    CAVEAT, decisions_line, finding_counts, ineffective_decisions, not_assessed_sentence, number_of, rulebook_id,
-    transaction_counts,
+    CAVEAT, also_not_checked, decisions_line, finding_counts, ineffective_decisions, not_assessed_sentence, number_of,
+    rulebook_id, transaction_counts,
 };
 use crate::report::wrap::wrapped;
 
@@ -27,6 +27,9 @@ pub(super) fn closing(head: &Head, detail: Detail) -> String {
     if head.summary.errors > 0 {
         let mistakes = number_of(head.summary.errors, "mistake");
         wrapped(&mut out, "", "  ", &format!("{mistakes} in the input: what they concern was not checked."));
+    }
+    if let Some(sentence) = also_not_checked(head) {
+        wrapped(&mut out, "Also not checked: ", "  ", &sentence);
     }
     let notes = head.problems.iter().filter(|problem| problem.severity == DiagnosticLevel::Note);
     let notes: Vec<&str> = notes.map(|note| note.message.as_str()).collect();

@@ -12,7 +12,7 @@ mod question;
 mod run;
 
 pub(super) use date::period_in_words;
-pub(super) use decision::{decision_name, decision_sentence, decisions_line, ineffective_decisions};
+pub(super) use decision::{decision_name, decision_sentence, decision_state, decisions_line, ineffective_decisions};
 pub(super) use fact::{
     NOT_REPORTED, asks, decisive_derived, derived_fact, derived_sentence, fact_is, fact_label, fact_list, missing_fact,
     near_miss_sentence, reported_as, unlisted_word, unmet_condition,
@@ -26,6 +26,6 @@ pub(super) use question::{
     FindingOrQuestion, OpenQuestion, bans_and_questions, findings_and_questions, open_questions, question_text, triage_sentence,
 };
 pub(super) use run::{
-    CAVEAT, ProblemGroup, finding_counts, not_assessed_sentence, number_of, problem_groups, problem_lines, rulebook_id,
-    transaction_counts,
+    CAVEAT, ProblemGroup, also_not_checked, finding_counts, not_assessed_sentence, number_of, problem_groups, problem_lines,
+    rulebook_id, transaction_counts,
 };

@@ -1,7 +1,7 @@
 //! The sentences about the run as a whole.
 
 use crate::document::DiagnosticLevel;
-use crate::report::model::{Head, NotAssessedNote, ProblemNote, RulebookNote, Summary};
+use crate::report::model::{Head, NotAssessedNote, ProblemNote, RulebookNote, Summary, UncheckedNote};
 
 /// The disclaimer of every report.
 pub(in crate::report) const CAVEAT: &str = "This says what the resolutions say of the facts as reported; it convicts nobody.";
@@ -73,6 +73,22 @@ pub(in crate::report) fn finding_counts(summary: &Summary) -> String {
 /// Rules that could not be assessed, why, and how often: `dprk-asset-freeze (no list was given, 3 transactions)`.
 pub(in crate::report) fn not_assessed_sentence(note: &NotAssessedNote) -> String {
     format!("{} ({}, {})", note.rules.join(", "), note.because, number_of(note.transactions, "transaction"))
+}
+
+/// What was not checked beside rules about listed persons and what could not be read, which have lines of their own.
+pub(in crate::report) fn also_not_checked(head: &Head) -> Option<String> {
+    let has_own_line = |note: &UncheckedNote| {
+        head.not_assessed.iter().any(|other| other.because == note.because)
+            || (note.transactions.is_none() && head.summary.errors > 0)
+    };
+    let notes = head.not_checked.iter().filter(|note| !has_own_line(note));
+    let notes: Vec<String> = notes
+        .map(|note| match note.transactions {
+            Some(number) => format!("{} ({}, {})", note.what, note.because, number_of(number, "transaction")),
+            None => note.because.clone(),
+        })
+        .collect();
+    (!notes.is_empty()).then(|| format!("{}.", notes.join("; ")))
 }
 
 /// The beginning of the digest of a rulebook, enough to distinguish two.

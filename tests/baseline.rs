@@ -295,8 +295,9 @@ fn every_format_shows_decisions() {
     let desk = desk();
     let stale = of_coal("").replace("a/coal", "a/gone");
     let baseline = of_coal(", expires: 2024-06-30") + &stale;
-    let report =
-        |format: &str, day: &str, code: i32| run(&desk, &["--format", format, "--as", day], &baseline).exits(code).stdout;
+    let report = |format: &str, day: &str, code: i32| {
+        run(&desk, &["--format", format, "--sarif-include", "decided", "--as", day], &baseline).exits(code).stdout
+    };
     let (held, passed) = ("2024-06-30", "2024-07-01");
 
     let suppressions = |sarif: &str| {

@@ -7,7 +7,10 @@ use std::path::PathBuf;
 use clap::ValueEnum;
 use clap::builder::{OsStringValueParser, TypedValueParser};
 
-use crate::report::{self, Report, Seal};
+use crate::document::Code;
+use crate::report::{self, Report, SarifScope, Seal};
+
+use super::output::show_error;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum Format {
@@ -23,13 +26,14 @@ pub(super) enum Format {
 }
 
 impl Format {
-    /// Writes a report in this format; returns its seal, if the format has one.
-    pub(super) fn write(self, report: &Report, out: &mut dyn Write) -> io::Result<Option<Seal>> {
+    /// Writes a report in this format; returns its seal, if the format has one. Of a SARIF report that leaves results out, a message
+    /// on standard error says so.
+    pub(super) fn write(self, report: &Report, sarif: SarifScope, out: &mut dyn Write) -> io::Result<Option<Seal>> {
         let written = match self {
             Format::Json => return report::sealed_json(report, out).map(Some),
             Format::Text => report::text(report, out),
             Format::Ndjson => report::ndjson(report, out),
-            Format::Sarif => report::sarif(report, out),
+            Format::Sarif => report::sarif(report, sarif, out).map(show_left_out),
             Format::Junit => report::junit(report, out),
             Format::Github => report::github(report, out),
             Format::Html => report::html(report, out),
@@ -37,6 +41,14 @@ impl Format {
             Format::Csv => report::csv(report, out),
         };
         written.map(|()| None)
+    }
+}
+
+fn show_left_out(results: usize) {
+    if results > 0 {
+        let message =
+            format!("the SARIF report leaves {results} results out, the least grave; a code host would refuse it with them");
+        show_error(Code::ResultsLeftOut, message, Some("the other formats have every finding"));
     }
 }
 

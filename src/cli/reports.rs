@@ -3,9 +3,9 @@
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 
-use crate::report::{Detail, Report, Seal};
+use crate::report::{Detail, Report, SarifScope, Seal};
 
 use super::format::{Format, ReportFile};
 use super::output::{self, PendingFile};
@@ -34,9 +34,40 @@ pub(super) struct ReportArgs {
     /// Tell everything: each finding by itself, all questions, all derived facts (text, HTML, Markdown)
     #[arg(long)]
     full: bool,
+    #[command(flatten)]
+    sarif: SarifArgs,
     /// Print no report to standard output, only messages to standard error
     #[arg(long, short)]
     quiet: bool,
+}
+
+/// Which findings SARIF reports have.
+#[derive(Debug, Args)]
+struct SarifArgs {
+    /// Also give these findings in SARIF reports, which have open failures only; code hosts raise an alert for each
+    #[arg(long = "sarif-include", value_enum, value_name = "KIND", value_delimiter = ',')]
+    include: Vec<SarifInclude>,
+    /// The most results of a SARIF report, the gravest first; GitHub refuses more than 25000
+    #[arg(long = "sarif-most", value_name = "N", default_value_t = SarifScope::MOST_RESULTS, hide_default_value = true)]
+    most: usize,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum SarifInclude {
+    /// What is compliant
+    Pass,
+    /// What a person has decided
+    Decided,
+}
+
+impl SarifArgs {
+    fn scope(&self) -> SarifScope {
+        SarifScope {
+            passed: self.include.contains(&SarifInclude::Pass),
+            decided: self.include.contains(&SarifInclude::Decided),
+            most_results: self.most,
+        }
+    }
 }
 
 impl ReportArgs {
@@ -73,7 +104,7 @@ impl ReportArgs {
         if self.csv_bom && format == Format::Csv {
             out.write_all("\u{feff}".as_bytes())?;
         }
-        format.write(report, out)
+        format.write(report, self.sarif.scope(), out)
     }
 
     /// Writes all reports: files first, since a reader of standard output may close it early.

@@ -353,6 +353,8 @@ codes! {
         "Names stand one a line, or in CSV or NDJSON with the fields name, kind, born, country, gender, id and on; pairs in CSV with the columns left, right and kind.";
     NoTests = "E0714", "a rulebook without a test",
         "No test ran, so that none could fail. Tests stand in the files of the rulebook under `tests`; give the folder that has them too.";
+    ResultsLeftOut = "W0720", "more results than a code host takes",
+        "GitHub refuses SARIF reports with more than 25,000 results of a run, or of more than ten megabytes when compressed. The gravest are written, and the others counted; every other format has them all. Narrow the run, or look at the JSON or CSV report.";
 }
 
 impl Code {

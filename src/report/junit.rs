@@ -5,9 +5,13 @@
 //!
 //! Written by hand, transaction by transaction: the crates that write JUnit hold the whole document in memory.
 
+use std::collections::HashMap;
 use std::fmt::Write as _;
+use std::hash::BuildHasher as _;
 use std::io::{self, Write};
 use std::ops::AddAssign;
+
+use rustc_hash::FxBuildHasher;
 
 use crate::document::DiagnosticLevel;
 use crate::engine::Verdict;
@@ -23,6 +27,7 @@ use super::wording::{
 /// information is skipped; a mistake in an input is an error. Decided findings are written and fail nothing. There is no
 /// time in it, so that equal inputs give equal reports.
 pub fn junit(report: &Report, out: &mut dyn Write) -> io::Result<()> {
+    let mut names = CaseNames::default();
     let inputs = SuiteCounts::of_inputs(&report.head);
     let mut all = inputs;
     let mut suites = Vec::with_capacity(report.incidents.len());
@@ -35,7 +40,7 @@ pub fn junit(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "<testsuites name=\"interdict\"{}>", all.total_attributes())?;
     if inputs.tests > 0 {
         writeln!(out, "  <testsuite name=\"inputs\"{}>", inputs.attributes())?;
-        input_cases(&report.head, out)?;
+        input_cases(&report.head, &mut names, out)?;
         writeln!(out, "  </testsuite>")?;
     }
     for (incident, counts) in report.incidents.iter().zip(suites) {
@@ -43,7 +48,7 @@ pub fn junit(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         let name = name.as_deref().unwrap_or(&incident.id);
         writeln!(out, "  <testsuite name=\"{}\"{}>", escaped(name), counts.attributes())?;
         for transaction in incident.transactions.iter() {
-            out.write_all(case(&incident.id, &*transaction?).as_bytes())?;
+            out.write_all(case(&incident.id, &*transaction?, &mut names).as_bytes())?;
         }
         writeln!(out, "  </testsuite>")?;
     }
@@ -122,8 +127,8 @@ fn worst_undecided(transaction: &TransactionReport) -> Option<Verdict> {
     transaction.findings.iter().filter(|f| !f.is_decided()).map(|f| f.verdict).max()
 }
 
-fn case(incident: &str, transaction: &TransactionReport) -> String {
-    let mut xml = opening(incident, &transaction.id);
+fn case(incident: &str, transaction: &TransactionReport, names: &mut CaseNames) -> String {
+    let mut xml = names.opening(incident, &transaction.id);
     let place = |text: &mut String| transaction.at.iter().for_each(|at| push_line(text, &format!("at {at}")));
     let breach = |f: &Finding| !f.is_decided() && matches!(f.verdict, Verdict::Violation | Verdict::PotentialViolation);
     let verdict = worst_undecided(transaction);
@@ -178,9 +183,9 @@ fn case(incident: &str, transaction: &TransactionReport) -> String {
     closing(xml)
 }
 
-fn input_cases(head: &Head, out: &mut dyn Write) -> io::Result<()> {
+fn input_cases(head: &Head, names: &mut CaseNames, out: &mut dyn Write) -> io::Result<()> {
     for problem in &head.problems {
-        let mut xml = opening("inputs", &problem.at.as_ref().map_or_else(|| "inputs".to_owned(), ToString::to_string));
+        let mut xml = names.opening("inputs", &problem.at.as_ref().map_or_else(|| "inputs".to_owned(), ToString::to_string));
         let mut text = String::new();
         problem_lines(problem).iter().for_each(|line| push_line(&mut text, line));
         let _ = if problem.severity == DiagnosticLevel::Error {
@@ -191,22 +196,40 @@ fn input_cases(head: &Head, out: &mut dyn Write) -> io::Result<()> {
         out.write_all(closing(xml).as_bytes())?;
     }
     for note in &head.not_assessed {
-        let mut xml = opening("inputs", &format!("not assessed: {}", note.rules.join(", ")));
+        let mut xml = names.opening("inputs", &format!("not assessed: {}", note.rules.join(", ")));
         let because = format!("{}, {}", note.because, number_of(note.transactions, "transaction"));
         let _ = write!(xml, "\n      <skipped message=\"{}\"/>", escaped(&because));
         out.write_all(closing(xml).as_bytes())?;
     }
     for sentence in head.decisions.iter().flat_map(ineffective_decisions) {
-        let mut xml = opening("inputs", &format!("decision: {sentence}"));
+        let mut xml = names.opening("inputs", &format!("decision: {sentence}"));
         xml.push_str("\n      <skipped message=\"the decision covers no finding\"/>");
         out.write_all(closing(xml).as_bytes())?;
     }
     Ok(())
 }
 
-/// The opening tag of a case.
-fn opening(class: &str, name: &str) -> String {
-    format!("    <testcase classname=\"{}\" name=\"{}\">", escaped(class), escaped(name))
+/// The names of cases so far. GitLab and others keep one case of those that share class and name.
+#[derive(Default)]
+struct CaseNames {
+    /// How often a pair of class and name was asked for, by its hash: streams have more cases than names fit into memory.
+    asked: HashMap<u64, usize, FxBuildHasher>,
+}
+
+impl CaseNames {
+    /// The opening tag of a case. A name that was there before gets a number, in the order of the report.
+    fn opening(&mut self, class: &str, name: &str) -> String {
+        let (class, name) = (escaped(class), escaped(name));
+        let hash = |name: &str| FxBuildHasher.hash_one((&class, name));
+        let (first, mut unique) = (hash(&name), name.clone());
+        while self.asked.contains_key(&hash(&unique)) {
+            let number = self.asked.entry(first).or_insert(1);
+            *number += 1;
+            unique = format!("{name} ({number})");
+        }
+        self.asked.insert(hash(&unique), 1);
+        format!("    <testcase classname=\"{class}\" name=\"{unique}\">")
+    }
 }
 
 fn closing(mut xml: String) -> String {

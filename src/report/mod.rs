@@ -47,7 +47,7 @@ pub use ndjson::{ndjson, ndjson_end, ndjson_transaction};
 pub use part_pages::{part_ids, part_pages};
 pub use question_form::{TriedAnswer, question_form};
 pub use rule_page::{rule_line, rule_page};
-pub use sarif::sarif;
+pub use sarif::{SarifScope, sarif};
 pub use seal::{SEAL, Seal, Sealing};
 pub use terms::TermList;
 pub use text::text;

@@ -81,6 +81,11 @@ impl Transactions {
         self.in_order(order)
     }
 
+    /// The transactions at these positions.
+    pub(crate) fn at(&self, positions: &[usize]) -> impl Iterator<Item = io::Result<Cow<'_, TransactionReport>>> {
+        self.in_order(positions.to_vec())
+    }
+
     fn in_order(&self, order: Vec<usize>) -> impl Iterator<Item = io::Result<Cow<'_, TransactionReport>>> {
         order.into_iter().filter_map(|i| match (self.held.get(i), &self.spool) {
             (Some(transaction), _) => Some(Ok(Cow::Borrowed(transaction))),

@@ -10,6 +10,9 @@ use crate::report::model::{FileLocation, Finding, Head, IncidentReport, Transact
 
 use super::message::Message;
 
+/// The most locations of a result that GitHub shows; it refuses more than 1,000.
+const MOST_LOCATIONS: usize = 100;
+
 /// §3.24: an input file.
 #[derive(Serialize)]
 pub(super) struct Artifact {
@@ -84,11 +87,14 @@ impl Location {
         Self { physical_location: physical, logical_locations: vec![logical], message: None }
     }
 
-    /// The conditions of the rule that a finding rests on, each place once.
+    /// The conditions of the rule that a finding rests on, each place once, as many as GitHub shows.
     pub fn of_conditions(finding: &Finding) -> Vec<Self> {
         let mut seen: Vec<&FileLocation> = Vec::new();
         let mut places = Vec::new();
         for basis in &finding.because {
+            if seen.len() == MOST_LOCATIONS {
+                break;
+            }
             let Some(at) = basis.rule_at.as_ref().filter(|at| !seen.contains(at)) else { continue };
             seen.push(at);
             places.push(Self { message: Some(Message::new([basis.condition.as_str()])), ..Self::in_file(at) });

@@ -445,6 +445,68 @@ fn without_a_program_it_is_built_from_the_action() {
     assert!(acted.log.starts_with("interdict 0."), "the version is in the log");
 }
 
+/// The digest of a file as `sha256sum` gives it.
+fn sha256(file: &Path) -> String {
+    let output = Command::new("sha256sum").arg(file).output().unwrap();
+    String::from_utf8(output.stdout).unwrap().split(' ').next().unwrap().to_owned()
+}
+
+#[test]
+fn an_archive_of_a_release_is_run_if_its_digest_is_right() {
+    let machine = Machine::new(&[("harbour.yaml", HARBOUR)]).with_cargo();
+    let packed = machine.folder.path().join("packed/interdict-0.1.0-x");
+    fs::create_dir_all(&packed).unwrap();
+    std::os::unix::fs::symlink(PROGRAM, packed.join("interdict")).unwrap();
+    let archive = machine.workspace().join("an archive.tar.gz");
+    let mut tar = Command::new("tar");
+    tar.arg("-czf").arg(&archive).arg("-C").arg(packed.parent().unwrap()).arg("interdict-0.1.0-x");
+    assert!(tar.status().unwrap().success());
+    let right = sha256(&archive);
+    let acted = machine.act(&[("paths", "harbour.yaml"), ("archive", "an archive.tar.gz"), ("archive-sha256", &right)]);
+    let acted = acted.exits(1).has_reports();
+    assert!(acted.outputs["program"].ends_with("/interdict"), "{}", acted.outputs["program"]);
+    assert!(!machine.folder.path().join("told").exists(), "nothing is built");
+    for wrong in ["", "0000", &right.replace(char::is_numeric, "0")] {
+        let acted = machine.act(&[("paths", "harbour.yaml"), ("archive", "an archive.tar.gz"), ("archive-sha256", wrong)]);
+        assert_ne!(acted.code, 0, "{wrong}");
+        assert_eq!(acted.outputs.get("program").map_or("", String::as_str), "", "{wrong}: it is not run");
+    }
+}
+
+#[test]
+fn the_list_of_parts_has_every_crate_of_the_program_and_no_other() {
+    let made = |target: &str| {
+        let output = Command::new("python3").arg(root().join("packaging/sbom.py")).arg(target).output();
+        output.ok().filter(|output| output.status.success()).map(|output| output.stdout)
+    };
+    let Some(first) = made("x86_64-unknown-linux-musl") else {
+        let _ = std::io::Write::write_all(&mut std::io::stderr(), b"skipped: `python3` with tomllib cannot be run\n");
+        return;
+    };
+    assert_eq!(made("x86_64-unknown-linux-musl").as_ref(), Some(&first), "the same each time");
+    let bom: Value = serde_json::from_slice(&first).unwrap();
+    let parts = list_of(&bom["components"], "name");
+    let tree = Command::new(env!("CARGO"))
+        .args(["tree", "--locked", "--edges", "normal,build", "--prefix", "none"])
+        .args(["--format", "{p}", "--target", "x86_64-unknown-linux-musl"])
+        .current_dir(root())
+        .output()
+        .unwrap();
+    let tree = String::from_utf8(tree.stdout).unwrap();
+    let mut expected: BTreeSet<String> = tree.lines().filter_map(|line| line.split(' ').next()).map(str::to_owned).collect();
+    assert!(expected.remove("interdict") && expected.len() > 50, "{tree}");
+    assert_eq!(parts, expected);
+    for part in list(&bom["components"]) {
+        assert_eq!(text(&part["hashes"][0]["content"]).len(), 64, "{part}");
+        assert!(!text(&part["licenses"][0]["expression"]).is_empty(), "{part}");
+    }
+}
+
+/// The values of a key in a list of mappings.
+fn list_of(values: &Value, key: &str) -> BTreeSet<String> {
+    list(values).iter().map(|value| text(&value[key])).collect()
+}
+
 /// The version of Rust that the program needs.
 fn rust_version() -> String {
     let manifest = fs::read_to_string(root().join("Cargo.toml")).unwrap();

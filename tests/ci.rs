@@ -373,7 +373,11 @@ fn decisions_hold_until_the_day_of_the_run() {
 #[test]
 fn inputs_reach_the_program() {
     let harbour = HARBOUR.replace("kind: commercial", "kind: press");
-    let machine = Machine::new(&[("harbour.yaml", &harbour), ("balances.yaml", "balances: []\n"), ("key.pem", KEY)]);
+    let machine = Machine::new(&[
+        ("harbour.yaml", &harbour),
+        ("balances.yaml", "balances: [{quota: dprk-refined, period: 2022, amount: 0 bbl}]\n"),
+        ("key.pem", KEY),
+    ]);
     let law = trial_rules();
     let law = law.path().to_str().unwrap();
     let inputs = [

@@ -27,7 +27,7 @@ transactions:
 /// Another one, later than the first.
 const MORE: &str = "id: more
 transactions:
-  - {id: oil, activity: sale, date: 2018-06-01, from: CN, to: KP, items: [{description: gasoline, quantity: 50 bbl}]}
+  - {id: oil, activity: sale, date: 2018-04-01, from: CN, to: KP, items: [{description: gasoline, quantity: 50 bbl}]}
 ";
 
 /// One example of a code.
@@ -75,6 +75,10 @@ impl Example {
         match (self.kind.as_str(), self.code) {
             ("txt", Code::LedgerEntry) => desk.sealed_anew(|ledger| ledger["counted"][0]["amounts"][0]["exactly"] = "few".into()),
             ("txt", Code::LedgerTotals) => desk.sealed_anew(|ledger| ledger["counted"][0]["amounts"][0]["exactly"] = "90".into()),
+            ("txt", Code::NothingCounted) => desk.sealed_anew(|ledger| {
+                ledger["counted"] = Value::Array(Vec::new());
+                ledger["totals"] = Value::Array(Vec::new());
+            }),
             ("txt", Code::OtherProgram) => desk.sealed_anew(|ledger| ledger["program"] = "interdict 0.0.1".into()),
             ("txt", Code::SheetsNotRead) => {
                 let row = sheet_row(1, &["id"]) + &sheet_row(2, &["a"]);

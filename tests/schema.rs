@@ -31,7 +31,10 @@ fn reports() -> Vec<Value> {
     let corpus = interdict(["check", "fixtures/incidents"].into_iter().chain(of_corpus)).exits(1).json();
     let desk = Desk::new();
     let sale = "id: a\ntransactions:\n  - {id: coal, activity: sale, date: 2018-03-01, from: KP, to: CN, items: [{description: anthracite, quantity: 5 t}], typo: 1}\n";
-    let (sale, ledger) = (desk.write("a.yaml", sale), desk.write("ledger/opening.yaml", "balances: []\n"));
+    let (sale, ledger) = (
+        desk.write("a.yaml", sale),
+        desk.write("ledger/opening.yaml", "balances: [{quota: oil, period: 2018, amount: 0 bbl}]\n"),
+    );
     let who = "reason: a test, by: A. Person, on: 2024-05-01, expires: 2024-06-30";
     let decided = |transaction: &str| format!("- {{rule: trial-coal, transaction: {transaction}, decision: referred, {who}}}\n");
     let baseline = desk.write("decisions/baseline.yaml", decided("coal") + &decided("gone"));
@@ -39,7 +42,7 @@ fn reports() -> Vec<Value> {
     let baseline_of_old = decided("coal").replace("decision:", &format!("{facts}, decision:"));
     let reopened = desk.write("decisions/reopened.yaml", baseline_of_old);
     let decided = |baseline: &std::path::Path, day: &str| {
-        let args = ["--format", "json", "--csv-dates", "dd/mm/yyyy", "--as", day].map(str::as_ref);
+        let args = ["--format", "json", "--csv-dates", "dd/mm/yyyy", "--period", "2018-03", "--as", day].map(str::as_ref);
         let files = [sale.as_os_str(), "--ledger".as_ref(), ledger.as_os_str(), "--baseline".as_ref(), baseline.as_os_str()];
         desk.run(&["check"], files.into_iter().chain(args)).exits(3).json()
     };

@@ -103,7 +103,7 @@ fn a_stream_goes_out_while_reports_are_kept() {
 fn what_cannot_be_meant_is_refused_before_anything_is_read() {
     let desk = Desk::new();
     let input = desk.write("in/sale.yaml", SALE);
-    let ledger = desk.write("opening.yaml", "balances: []\n");
+    let ledger = desk.write("opening.yaml", "balances: [{quota: oil, period: 2018, amount: 0 bbl}]\n");
     let (input, ledger) = (input.to_str().unwrap(), ledger.to_str().unwrap());
     let folder = desk.path("in");
     let out = desk.path("out.txt");

@@ -13,4 +13,4 @@ pub(crate) use compare::compare;
 pub(crate) use extra_keys::first_unread;
 pub use report_file::{OpenedReport, ReportReadError, compute_seal, open};
 pub(crate) use root::{Refusal, Root};
-pub(crate) use signature::{SignatureError, public_key, sign, signature_holds, signing_key};
+pub(crate) use signature::{Sealed, SignatureError, public_key, sign, signature_holds, signing_key};

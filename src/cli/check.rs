@@ -9,11 +9,12 @@ use anyhow::Context as _;
 use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
+use crate::audit::{self, Sealed};
 use crate::decisions::Decisions;
 use crate::document::{Code, Diagnostics};
 use crate::engine::{AssessOptions, Verdict};
 use crate::intake::{self, Intake};
-use crate::report::{FailCondition, FailOn, OptionsNote, ReportOptions, ndjson_end};
+use crate::report::{FailCondition, FailOn, OptionsNote, ReportOptions, Seal, ndjson_end};
 use crate::run::{self, CheckOptions, CheckOutput};
 
 use super::baseline::{BaselineArgs, file_note};
@@ -22,7 +23,7 @@ use super::inputs::{InputArgs, regime, rulebook_to_check};
 use super::output_paths::OutputPaths;
 use super::progress::Progress;
 use super::reports::{ReportArgs, SealedFiles};
-use super::signing::{self, SigningArgs};
+use super::signing::{self, SigningArgs, read_key};
 use super::write_ledger::WriteLedgerArgs;
 use super::{Exit, output};
 
@@ -36,6 +37,9 @@ pub(super) struct Check {
     signing: SigningArgs,
     #[command(flatten)]
     write_ledger: WriteLedgerArgs,
+    /// Take the ledger only with a signature in LEDGER.sig by this public Ed25519 key (PEM)
+    #[arg(long, value_name = "FILE", requires = "ledger")]
+    ledger_key: Option<PathBuf>,
     #[command(flatten)]
     reports: ReportArgs,
     /// Exit with code 1 if any of these holds (separated by commas): a finding has this verdict or a worse one;
@@ -63,13 +67,15 @@ fn fail_word() -> impl TypedValueParser<Value = String> {
 
 impl Check {
     pub(super) fn run(self) -> Result<Exit, EarlyExit> {
-        if self.signing.sign_key.is_some() && self.reports.sealed().next().is_none() {
+        let signs_nothing = self.reports.sealed().next().is_none() && self.write_ledger.file().is_none();
+        if self.signing.sign_key.is_some() && signs_nothing {
             return Ok(signing::nothing_to_sign());
         }
         let fail_on = self.fail_on()?;
         self.write_ledger.check_file(self.inputs.ledger.as_deref())?;
         self.check_output_paths()?;
         let key = self.signing.key()?;
+        self.check_ledger_signature()?;
         let rulebook = rulebook_to_check(self.inputs.rules.as_deref())?;
         let regime = regime(&rulebook, self.regime.as_deref())?;
         let mut intake = Intake { csv_dates: self.inputs.csv_dates, ..Intake::default() };
@@ -78,6 +84,7 @@ impl Check {
             rulebook: &rulebook,
             paths: &self.inputs.paths,
             ledger: self.inputs.ledger.as_deref(),
+            period: self.write_ledger.period,
             options: AssessOptions { known_on: self.inputs.known_on, regime, keep_all: self.near_misses },
             report_options: ReportOptions { near_misses: self.near_misses, decisions: decisions.as_ref() },
             jobs: self.jobs.map_or_else(|| std::thread::available_parallelism().map_or(1, NonZero::get), NonZero::get),
@@ -92,9 +99,12 @@ impl Check {
             let sealed = self.reports.write(&checked.report)?;
             (checked, sealed)
         };
-        self.write_ledger.write(&checked, &rulebook, self.inputs.known_on)?;
+        let ledger_seal = self.write_ledger.write(&checked, &rulebook, self.inputs.known_on)?;
         if let Some(key) = &key {
-            sealed.iter().try_for_each(|(report, seal)| signing::sign(report, seal, key))?;
+            sealed.iter().try_for_each(|(report, seal)| signing::sign(report, Sealed::Report, seal, key))?;
+            if let (Some(file), Some(seal)) = (self.write_ledger.file(), &ledger_seal) {
+                signing::sign(file, Sealed::Ledger, seal, key)?;
+            }
         }
         // A finding with a decision in force is reported, and does not fail the run.
         let worst = decisions.as_ref().map_or(checked.verdict, Decisions::worst_undecided);
@@ -115,6 +125,20 @@ impl Check {
         })
     }
 
+    /// Refuses a ledger without the signature that was asked for.
+    fn check_ledger_signature(&self) -> Result<(), Exit> {
+        let Some(key) = self.ledger_key.as_deref() else { return Ok(()) };
+        let key = read_key(key, audit::public_key)?;
+        let Some(ledger) = self.inputs.ledger.as_deref() else { return Ok(()) };
+        let text = std::fs::read_to_string(ledger).unwrap_or_default();
+        let seal = intake::stated_seal(&text).map(Seal::new).ok_or_else(|| "it has no seal".to_owned());
+        seal.and_then(|seal| signing::check_signature(ledger, Sealed::Ledger, &seal, &key)).map_err(|reason| {
+            let message = format!("the ledger `{}` is not as it was signed: {reason}", ledger.display());
+            output::show_error(Code::SignatureMissing, message, Some("take the ledger and the signature as they were written"));
+            Exit::WrongInput
+        })
+    }
+
     /// Refuses to write a file twice, or over one that the run reads.
     fn check_output_paths(&self) -> Result<(), Exit> {
         let mut files = OutputPaths::default();
@@ -125,7 +149,7 @@ impl Check {
         files.set_rules(self.inputs.rules.as_deref());
         self.write_ledger.file().into_iter().try_for_each(|file| files.add_written(file, "ledger"))?;
         self.reports.files().try_for_each(|(_, file)| files.add_written(file, "report"))?;
-        let signed = self.reports.sealed().filter(|_| self.signing.sign_key.is_some());
+        let signed = self.reports.sealed().chain(self.write_ledger.file()).filter(|_| self.signing.sign_key.is_some());
         signed.map(signing::signature_path).try_for_each(|file| files.add_written(&file, "report, and so its signature,"))
     }
 
@@ -160,6 +184,7 @@ impl Check {
             ledger: file_note(self.inputs.ledger.as_deref(), &intake.sources),
             baseline: file_note(self.baseline.baseline.as_deref(), &intake.sources),
             run_on: self.baseline.run_on,
+            period: self.write_ledger.period,
             csv_dates: intake.csv_dates.map(|order| order.as_str().to_owned()),
         }
     }

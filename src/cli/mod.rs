@@ -21,6 +21,7 @@ mod screen_output;
 mod signing;
 mod terms;
 mod verify;
+mod verify_ledger;
 mod verify_run;
 mod write_ledger;
 

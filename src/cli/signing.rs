@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 use clap::Args;
-use ed25519_dalek::SigningKey;
+use ed25519_dalek::{SigningKey, VerifyingKey};
 
 use crate::audit;
 use crate::document::Code;
@@ -16,7 +16,8 @@ use super::output::{self, show_error};
 /// Arguments of the command that signs reports.
 #[derive(Debug, Default, Args)]
 pub(super) struct SigningArgs {
-    /// Sign each JSON report file with this private Ed25519 key (PEM); the signature is written to FILE.sig beside it
+    /// Sign each JSON report file, and the ledger that is written, with this private Ed25519 key (PEM); the signature is written to
+    /// FILE.sig beside it
     #[arg(long, value_name = "FILE")]
     pub(super) sign_key: Option<PathBuf>,
 }
@@ -49,11 +50,27 @@ pub(super) fn nothing_to_sign() -> Exit {
     Exit::WrongCommandLine
 }
 
-/// Writes the signature of a report beside it. The seal is the one computed while the report was written, so that nobody who
+/// Writes the signature of a report or a ledger beside it. The seal is the one computed while the report was written, so that nobody who
 /// changes the file in between has the change signed.
-pub(super) fn sign(report: &Path, seal: &Seal, key: &SigningKey) -> anyhow::Result<()> {
-    let signature = audit::sign(key, seal).context("the report cannot be signed")?;
+pub(super) fn sign(report: &Path, kind: audit::Sealed, seal: &Seal, key: &SigningKey) -> anyhow::Result<()> {
+    let signature = audit::sign(key, kind, seal).context("the report cannot be signed")?;
     output::write(Some(&signature_path(report)), |out| out.write_all(signature.as_bytes()))
+}
+
+/// Checks the signature beside a report or a ledger. The error says what is wrong.
+pub(super) fn check_signature(file: &Path, kind: audit::Sealed, seal: &Seal, key: &VerifyingKey) -> Result<(), String> {
+    let signature = signature_path(file);
+    let shown = signature.display();
+    let found = std::fs::metadata(&signature).map_err(|error| format!("`{shown}` cannot be read: {error}"))?;
+    if !found.is_file() {
+        return Err(format!("`{shown}` cannot be read: it is no file"));
+    }
+    let pem = std::fs::read_to_string(&signature).map_err(|error| format!("`{shown}` cannot be read: {error}"))?;
+    match audit::signature_holds(key, kind, seal, &pem) {
+        Ok(true) => Ok(()),
+        Ok(false) => Err(format!("`{shown}` is not of this {} by this key", kind.word())),
+        Err(error) => Err(format!("`{shown}`: {error}")),
+    }
 }
 
 /// The path of a report's signature: that of the report with `.sig` behind it.

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context as _;
 use clap::Args;
 
-use crate::audit::{self, OpenedReport, Root};
+use crate::audit::{self, OpenedReport, Root, Sealed};
 use crate::document::{Code, Diagnostics};
 use crate::intake::find_inputs;
 use crate::report::{self, Head, Report, SCHEMA};
@@ -16,7 +16,7 @@ use super::Exit;
 use super::exit::EarlyExit;
 use super::inputs::rulebook_to_check;
 use super::output::{self, show_error};
-use super::signing::{read_key, signature_path};
+use super::signing::{check_signature, read_key, signature_path};
 use super::verify_run::run_again;
 
 #[derive(Debug, Args)]
@@ -99,7 +99,10 @@ impl Verify {
         }
         let key = self.public_key.as_deref().map(|file| read_key(file, audit::public_key)).transpose()?;
         match &key {
-            Some(key) => self.verify_signature(key, &seal, &mut checks),
+            Some(key) => match check_signature(&self.report, Sealed::Report, &seal, key) {
+                Ok(()) => checks.line(true, format!("signature: `{}`", signature_path(&self.report).display())),
+                Err(reason) => checks.line(false, format!("signature: {reason}")),
+            },
             None => checks.note("signature: not asked for; whoever has a report can seal it anew (`--public-key` asks for one)"),
         }
         if let Some(head) = check_versions(&opened, &mut checks) {
@@ -112,7 +115,7 @@ impl Verify {
             };
             self.check_law(&head, &rulebook, &mut checks);
             note_options(&head, &mut checks);
-            match run_again(&head, &rulebook, &root, &mut checks) {
+            match run_again(&head, &rulebook, &root, key.as_ref(), &mut checks) {
                 Some(run) => {
                     self.check_paths(&run, &mut checks);
                     let names = (head.options.rules.as_deref(), self.rules.as_ref().map(|folder| folder.display().to_string()));
@@ -127,18 +130,6 @@ impl Verify {
         }
         output::print_quoting(&checks.text)?;
         Ok(if checks.failed { Exit::Found } else { Exit::Clear })
-    }
-
-    fn verify_signature(&self, key: &ed25519_dalek::VerifyingKey, seal: &report::Seal, checks: &mut Checks) {
-        let file = signature_path(&self.report);
-        match std::fs::read_to_string(&file) {
-            Err(error) => checks.line(false, format!("signature: `{}` cannot be read: {error}", file.display())),
-            Ok(pem) => match audit::signature_holds(key, seal, &pem) {
-                Ok(true) => checks.line(true, format!("signature: `{}`", file.display())),
-                Ok(false) => checks.line(false, format!("signature: `{}` is not of this report by this key", file.display())),
-                Err(error) => checks.line(false, format!("signature: `{}`: {error}", file.display())),
-            },
-        }
     }
 
     /// Checks that the report was made by the law of whoever verifies it, and counts its rules as that does.

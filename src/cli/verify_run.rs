@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use ed25519_dalek::VerifyingKey;
 use sha2::{Digest, Sha256};
 
 use crate::audit::{Refusal, Root};
@@ -16,9 +17,16 @@ use super::baseline::BaselineArgs;
 use super::inputs;
 use super::progress::Progress;
 use super::verify::Checks;
+use super::verify_ledger::check_ledger;
 
 /// Repeats the run of a report. `None` if something is missing, or is not opened.
-pub(super) fn run_again(head: &Head, rulebook: &Rulebook, root: &Root, checks: &mut Checks) -> Option<Report> {
+pub(super) fn run_again(
+    head: &Head,
+    rulebook: &Rulebook,
+    root: &Root,
+    key: Option<&VerifyingKey>,
+    checks: &mut Checks,
+) -> Option<Report> {
     let options = &head.options;
     let files_there = check_files(head, root, checks);
     let paths = paths(head, root, checks);
@@ -41,6 +49,7 @@ pub(super) fn run_again(head: &Head, rulebook: &Rulebook, root: &Root, checks: &
         rulebook,
         paths: &paths,
         ledger: ledger.as_deref(),
+        period: options.period,
         options: AssessOptions { known_on: head.known_on, regime, keep_all: options.near_misses },
         report_options: ReportOptions { near_misses: options.near_misses, decisions: decisions.as_ref() },
         jobs: 1,
@@ -53,6 +62,7 @@ pub(super) fn run_again(head: &Head, rulebook: &Rulebook, root: &Root, checks: &
         }
     };
     compare_inputs(&head.inputs, &input_notes(&checked.intake.inputs), checks);
+    check_ledger(&checked, &options, root, key, checks);
     Some(checked.report)
 }
 

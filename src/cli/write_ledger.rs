@@ -7,7 +7,9 @@ use chrono::NaiveDate;
 use clap::Args;
 
 use crate::document::Code;
+use crate::facts::Period;
 use crate::intake::LedgerFile;
+use crate::report::Seal;
 use crate::rulebook::Rulebook;
 use crate::run::CheckOutput;
 
@@ -20,6 +22,10 @@ pub(super) struct WriteLedgerArgs {
     /// Write the transactions that counted towards quotas to this file, sealed; give it to `--ledger` of the next run to count on
     #[arg(long, value_name = "FILE")]
     write_ledger: Option<PathBuf>,
+    /// Period of which the inputs are all that there was (`2019-05`, `2019-05-01/2019-06-30`): between it and the ledger no month
+    /// is left out, and the ledger that is written ends with it [default: the months of what counts]
+    #[arg(long, value_name = "PERIOD")]
+    pub(super) period: Option<Period>,
 }
 
 impl WriteLedgerArgs {
@@ -40,15 +46,24 @@ impl WriteLedgerArgs {
     }
 
     /// Writes the ledger, unless an input has a mistake: the totals would lack what could not be read.
-    pub(super) fn write(&self, checked: &CheckOutput, rulebook: &Rulebook, known_on: Option<NaiveDate>) -> anyhow::Result<()> {
-        let Some(path) = self.write_ledger.as_deref() else { return Ok(()) };
+    ///
+    /// Returns its seal, which is that of what was written.
+    pub(super) fn write(
+        &self,
+        checked: &CheckOutput,
+        rulebook: &Rulebook,
+        known_on: Option<NaiveDate>,
+    ) -> anyhow::Result<Option<Seal>> {
+        let Some(path) = self.write_ledger.as_deref() else { return Ok(None) };
         if checked.intake.problems.has_errors() {
             let help = "its totals would lack what could not be read; mend the mistakes and run again";
             show_error(Code::LedgerNotWritten, format!("the ledger `{}` was not written", path.display()), Some(help));
-            return Ok(());
+            return Ok(None);
         }
-        let file = LedgerFile::new(&checked.ledger, checked.opening.as_ref(), &checked.intake.inputs, rulebook, known_on);
-        let text = file.text().context("the ledger cannot be sealed")?;
-        output::write(Some(path), |out| out.write_all(text.as_bytes()))
+        let (inputs, before) = (&checked.intake.inputs, checked.opening.as_ref());
+        let file = LedgerFile::new(&checked.ledger, before, inputs, rulebook, known_on, self.period);
+        let (text, seal) = file.sealed_text().context("the ledger cannot be sealed")?;
+        output::write(Some(path), |out| out.write_all(text.as_bytes()))?;
+        Ok(Some(Seal::new(seal)))
     }
 }

@@ -323,6 +323,16 @@ codes! {
         "The totals are those of all together in the order of dates; earlier verdicts did not know of this transaction. Check the later inputs again.";
     CountedTwice = "W0613", "a leg, part or double that differs from what it belongs to",
         "`part-of`, `leg-of` and `same-as` count once towards a quota where amount and time agree with the other transaction. Here they do not, and both count. Correct the fact that is wrong, or take the relation out.";
+    EmptyLedger = "E0614", "a ledger without a balance, a notice or a transaction",
+        "`{}` is not zero: an empty ledger cannot say that nothing was counted, and one that was emptied looks the same. Write the balance, if need be `0 bbl`, or run without a ledger.";
+    NothingCounted = "W0615", "a written ledger that has counted nothing",
+        "It has no transaction and no balance, as one that was emptied and sealed anew. What was counted before the run is unknown. Begin a chain of ledgers with a balance by hand.";
+    LedgerGap = "W0616", "a period that neither the ledger nor the run counts",
+        "Between the end of the ledger and the beginning of the run lies a month or more of which nothing is known, and the totals of its quotas stay open. Give the ledger of the run that counted it; if these inputs are all that there was, say so with `--period`.";
+    LedgerOverlap = "W0617", "a run of a period that the ledger has counted",
+        "The declared period of the run begins before the ledger ends. What both have counts once if it has the same ids, else twice.";
+    BalanceOverruled = "W0618", "a balance of an incident against the ledger",
+        "The incident reports how much of a quota is used, and so does the ledger, otherwise. The total is that of the ledger, or up to that of the incident where it is higher: who files an incident does not choose a lower one.";
 
     // 07: the files of a run.
     FileUnreadable = "E0701", "a file or folder that cannot be read",
@@ -353,6 +363,8 @@ codes! {
         "Names stand one a line, or in CSV or NDJSON with the fields name, kind, born, country, gender, id and on; pairs in CSV with the columns left, right and kind.";
     NoTests = "E0714", "a rulebook without a test",
         "No test ran, so that none could fail. Tests stand in the files of the rulebook under `tests`; give the folder that has them too.";
+    SignatureMissing = "E0715", "a ledger without the signature that was asked for",
+        "With `--ledger-key` a ledger counts only as its holder has signed it: LEDGER.sig is not there, is of another ledger or by another key. Nothing was checked.";
     ResultsLeftOut = "W0720", "more results than a code host takes",
         "GitHub refuses SARIF reports with more than 25,000 results of a run, or of more than ten megabytes when compressed. The gravest are written, and the others counted; every other format has them all. Narrow the run, or look at the JSON or CSV report.";
 }

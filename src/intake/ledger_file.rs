@@ -6,15 +6,18 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
+use sha2::{Digest, Sha256};
 
-use crate::document::{Code, Content, Diagnostic, Diagnostics, Node, SourceText, Span, did_you_mean, json_of, read_yaml};
+use crate::document::{Code, Content, Diagnostic, Diagnostics, Node, SourceText, Span, did_you_mean, hex, json_of, read_yaml};
 use crate::engine::ledger::{CountRelation, CountedWith, EntryOrigin, LedgerEntry, OpeningEntry, PeriodTotal, TransactionKey};
 use crate::engine::{EvidenceLevel, LedgerOpening};
-use crate::facts::{Context, Range};
+use crate::facts::{Context, Period, Range};
 use crate::rulebook::{Quota, Rulebook};
 
 use super::Intake;
-use super::ledger_form::{AmountNote, CountedInput, CountedNote, LEDGER_SCHEMA, PROGRAM, TotalNote, WRITTEN_KEYS, seal_holds};
+use super::ledger_form::{
+    AmountNote, CountedInput, CountedNote, FollowsNote, LEDGER_SCHEMA, PROGRAM, TotalNote, WRITTEN_KEYS, seal_holds,
+};
 use super::ledger_writer::ledger_input;
 use super::reader::Reader;
 
@@ -25,6 +28,10 @@ pub struct ReadLedger {
     pub opening: LedgerOpening,
     /// The inputs of earlier runs.
     pub inputs: Vec<CountedInput>,
+    /// The file itself: its path and digest.
+    pub read_from: Option<FollowsNote>,
+    /// The ledger that it follows.
+    pub follows: Option<FollowsNote>,
     /// `balances` and `notices` as they were written.
     pub(super) balances: Option<Value>,
     pub(super) notices: Option<Value>,
@@ -60,13 +67,12 @@ impl Intake {
         let root = self.sources.get(id).and_then(|source| read_yaml(id, source, &mut problems));
         let opening = match &root {
             None => ReadLedger::distrusted(),
-            Some(root) if WRITTEN_KEYS.iter().any(|key| root.get(key).is_some()) => {
-                written(root, rulebook, known_on, &mut problems)
-            }
+            Some(root) if is_written(root) => written(root, rulebook, known_on, &mut problems),
             Some(root) => by_hand(root, rulebook, &mut problems),
         };
         self.problems.append(problems);
-        opening
+        let digest = format!("sha256:{}", hex(&Sha256::digest(text)));
+        ReadLedger { read_from: Some(FollowsNote { path: name.to_owned(), digest, period: None }), ..opening }
     }
 }
 
@@ -96,7 +102,26 @@ pub(crate) fn report_names_of_quotas(root: &Node, rulebook: &Rulebook, problems:
     }
 }
 
+/// True if a ledger has what only one written by a run has.
+fn is_written(root: &Node) -> bool {
+    WRITTEN_KEYS.iter().any(|key| root.get(key).is_some())
+}
+
+/// Reads a ledger made by hand.
 fn by_hand(root: &Node, rulebook: &Rulebook, problems: &mut Diagnostics) -> ReadLedger {
+    let mut read = read_context(root, rulebook, problems);
+    let context = &read.opening.context;
+    if context.balances.known().is_empty() && context.notices.known().is_empty() && !problems.has_errors() {
+        let message = "the ledger has neither a balance nor a notice, and an empty one cannot say that nothing was counted";
+        let help = "write the balance, if need be `0 bbl` with the day that it holds up to (`as_of`), or run without a ledger";
+        problems.push(Diagnostic::new(Code::EmptyLedger, root.span, message).help(help));
+        read.opening.distrusted = true;
+    }
+    read
+}
+
+/// Reads the balances and notices of a ledger.
+fn read_context(root: &Node, rulebook: &Rulebook, problems: &mut Diagnostics) -> ReadLedger {
     let mut context = Context::default();
     Reader { vocabulary: &rulebook.vocabulary, problems }.record(root, &mut context);
     report_names_of_quotas(root, rulebook, problems);
@@ -105,6 +130,8 @@ fn by_hand(root: &Node, rulebook: &Rulebook, problems: &mut Diagnostics) -> Read
     let opening = LedgerOpening { context, distrusted, ..LedgerOpening::default() };
     ReadLedger {
         opening,
+        read_from: None,
+        follows: None,
         inputs: Vec::new(),
         balances: root.get("balances").map(json_of),
         notices: root.get("notices").map(json_of),
@@ -125,12 +152,17 @@ fn written(root: &Node, rulebook: &Rulebook, known_on: Option<NaiveDate>, proble
     let kept = |key: &&str| root.get(key).filter(|n| n.shape() != "nothing").is_some();
     let own: Vec<&str> = ["balances", "notices"].into_iter().filter(kept).collect();
     let entries = root.entries().unwrap_or_default().iter();
-    let by_hand_part = entries.filter(|e| own.contains(&e.key.text.as_str())).cloned().collect();
-    let mut read = by_hand(&Node { span: root.span, content: Content::Map(by_hand_part) }, rulebook, problems);
+    let by_hand_part: Vec<_> = entries.filter(|e| own.contains(&e.key.text.as_str())).cloned().collect();
+    let by_hand_part = Node { span: root.span, content: Content::Map(by_hand_part) };
+    let mut read = read_context(&by_hand_part, rulebook, problems);
     let inputs = list::<CountedInput>(root, "inputs", problems);
+    let follows = list::<FollowsNote>(root, "follows", problems);
     let opening = &mut read.opening;
     let totals = list::<TotalNote>(root, "totals", problems);
     opening.totals = totals.iter().map(|(note, _)| period_total(note, rulebook)).collect();
+    opening.written_at = root.get("ledger").map(|n| n.span).or(Some(root.span));
+    opening.period = periods(root, "period", problems).into_iter().next();
+    opening.skipped = periods(root, "skipped", problems);
     opening.totals_span = root.get("totals").or(root.get("ledger")).map(|n| n.span);
     let law = (format!("sha256:{}", rulebook.digest), known_on.map(|day| day.to_string()));
     opening.same_law = inputs.iter().all(|(input, _)| (&input.rulebook, &input.known_on) == (&law.0, &law.1));
@@ -165,6 +197,7 @@ fn written(root: &Node, rulebook: &Rulebook, known_on: Option<NaiveDate>, proble
     }
     opening.inputs = inputs.iter().map(|(input, _)| ledger_input(&input.path, input.digest.clone())).collect();
     opening.distrusted = problems.has_errors();
+    read.follows = follows.into_iter().next().map(|(note, _)| note);
     read.inputs = inputs.into_iter().map(|(input, _)| input).collect();
     read
 }
@@ -181,6 +214,18 @@ fn list<T: DeserializeOwned>(root: &Node, key: &str, problems: &mut Diagnostics)
         }
     }
     found
+}
+
+/// The periods under a key; a text that is none is reported.
+fn periods(root: &Node, key: &str, problems: &mut Diagnostics) -> Vec<Period> {
+    let mut periods = Vec::new();
+    for node in root.get(key).map(Node::one_or_many).unwrap_or_default() {
+        match node.text().and_then(|text| text.parse().ok()) {
+            Some(period) => periods.push(period),
+            None => problems.push(Diagnostic::new(Code::LedgerEntry, node.span, format!("this is no period of `{key}`"))),
+        }
+    }
+    periods
 }
 
 /// Converts a total; `None` if it does not fit this rulebook.

@@ -6,7 +6,9 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::document::{Code, Diagnostic, Diagnostics, Node, Quoting, YamlWriter, canonical_digest, json_of};
+use crate::document::{
+    Code, Diagnostic, Diagnostics, Node, Quoting, SourceMap, SourceText, YamlWriter, canonical_digest, json_of, read_yaml,
+};
 
 /// The version of the file format.
 pub const LEDGER_SCHEMA: &str = "interdict/ledger/1";
@@ -21,6 +23,7 @@ const PARTS: &str = "parts";
 const KEY_ORDER: &[&str] = &[
     "ledger",
     "program",
+    "follows",
     "path",
     "quota",
     "period",
@@ -43,6 +46,7 @@ const KEY_ORDER: &[&str] = &[
     "transactions",
     "digest",
     "inputs",
+    "skipped",
     "balances",
     "notices",
     "totals",
@@ -120,6 +124,19 @@ pub struct CountedNote {
     pub number: usize,
 }
 
+/// The ledger before another one in a chain.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FollowsNote {
+    /// Its path as given.
+    pub path: String,
+    /// Digest of its bytes: `sha256:` and hexadecimal digits.
+    pub digest: String,
+    /// Its period, if it has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub period: Option<String>,
+}
+
 /// A reference to another transaction.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -164,6 +181,15 @@ pub struct LedgerFile {
     pub ledger: &'static str,
     /// Name and version of the program.
     pub program: &'static str,
+    /// The ledger that the run counted on from.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub follows: Option<FollowsNote>,
+    /// The period of the run: as declared, else the months of what it counted, else that of the ledger before.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub period: Option<String>,
+    /// The periods of which neither this run nor an earlier one knows anything.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub skipped: Vec<String>,
     /// The inputs of this run and of all earlier ones.
     pub inputs: Vec<CountedInput>,
     /// The balances of the ledger that the first run began with, as they were written.
@@ -180,18 +206,19 @@ pub struct LedgerFile {
 pub const PROGRAM: &str = concat!("interdict ", env!("CARGO_PKG_VERSION"));
 
 impl LedgerFile {
-    /// The file's text, sealed. The same content has the same text.
-    pub fn text(&self) -> serde_json::Result<String> {
+    /// The file's text, sealed, and the digits of its seal. The same content has the same text.
+    pub fn sealed_text(&self) -> serde_json::Result<(String, String)> {
         let mut map = match serde_json::to_value(self)? {
             Value::Object(map) => map,
             _ => Map::new(),
         };
         let seal = seal_of(&map)?;
+        let digits = seal.get("value").and_then(Value::as_str).unwrap_or_default().to_owned();
         map.insert(SEAL.to_owned(), seal);
         let mut yaml = YamlWriter::new(Quoting::Always, KEY_ORDER);
         yaml.comment("Written by `interdict check --write-ledger`, for `--ledger`. A changed one is not trusted.");
         yaml.mapping(&map, &[SEAL, PARTS]);
-        Ok(yaml.finish())
+        Ok((yaml.finish(), digits))
     }
 }
 
@@ -210,6 +237,13 @@ fn seal_of(map: &Map<String, Value>) -> serde_json::Result<Value> {
     }
     let value = canonical_digest(&rest)?;
     Ok(serde_json::json!({"algorithm": "sha256", "of": "canonical JSON of everything above", "value": value, "parts": parts}))
+}
+
+/// The digits of the seal of a written ledger; `None` if it has none.
+pub(crate) fn stated_seal(text: &str) -> Option<String> {
+    let id = SourceMap::default().add(SourceText::new("ledger", text));
+    let root = read_yaml(id, &SourceText::new("ledger", text), &mut Diagnostics::default())?;
+    root.get(SEAL)?.get("value")?.text().map(str::to_owned)
 }
 
 /// True if a ledger is as it was sealed. What was changed is reported with its place.

@@ -7,10 +7,12 @@ use serde_json::Value;
 
 use crate::engine::Ledger;
 use crate::engine::ledger::{EntryOrigin, LedgerEntry, LedgerInput, PeriodTotal};
-use crate::facts::{InputId, Range};
-use crate::rulebook::{Quota, Rulebook};
+use crate::facts::{InputId, Period, Range};
+use crate::rulebook::{Quota, QuotaId, Rulebook};
 
-use super::ledger_form::{AmountNote, CountedInput, CountedNote, LEDGER_SCHEMA, LedgerFile, OtherNote, PROGRAM, TotalNote};
+use super::ledger_form::{
+    AmountNote, CountedInput, CountedNote, FollowsNote, LEDGER_SCHEMA, LedgerFile, OtherNote, PROGRAM, TotalNote,
+};
 use super::{Input, Intake, ReadLedger};
 
 impl Input {
@@ -42,18 +44,26 @@ pub(super) fn ledger_input(name: &str, digest: String) -> LedgerInput {
 }
 
 impl LedgerFile {
-    /// The ledger file of a run that counted `inputs`, with what the opening ledger held.
+    /// The ledger file of a run that counted `inputs`, with what the opening ledger held. `period` is that of the run, if it was
+    /// declared.
     pub fn new(
         ledger: &Ledger,
         before: Option<&ReadLedger>,
         inputs: &[Input],
         rulebook: &Rulebook,
         known_on: Option<NaiveDate>,
+        period: Option<Period>,
     ) -> Self {
+        let of_before = before.and_then(|b| b.opening.period);
         let written = |list: fn(&ReadLedger) -> Option<&Value>| before.and_then(list).cloned();
         let mut file = Self {
             ledger: LEDGER_SCHEMA,
             program: PROGRAM,
+            follows: before
+                .and_then(|b| b.read_from.clone())
+                .map(|read_from| FollowsNote { period: of_before.map(|period| period.to_string()), ..read_from }),
+            period: period.or_else(|| ledger.period_of_run()).or(of_before).map(|period| period.to_string()),
+            skipped: ledger.skipped().iter().map(Period::to_string).collect(),
             inputs: before.map(|b| b.inputs.clone()).unwrap_or_default(),
             balances: written(|b| b.balances.as_ref()).unwrap_or_else(|| Value::Array(Vec::new())),
             notices: written(|b| b.notices.as_ref()).unwrap_or_else(|| Value::Array(Vec::new())),
@@ -105,6 +115,14 @@ impl LedgerFile {
         }
         numbers
     }
+}
+
+/// Entries as a ledger file has them, but for where they were read.
+pub(crate) fn counted_notes<'e>(
+    entries: impl Iterator<Item = (QuotaId, &'e LedgerEntry)>,
+    rulebook: &Rulebook,
+) -> Vec<CountedNote> {
+    entries.filter_map(|(id, entry)| Some(Units::new(rulebook.quota(id)?, rulebook).entry(entry))).collect()
 }
 
 /// Writes the amounts of a quota with the units of its limits.

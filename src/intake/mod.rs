@@ -34,7 +34,11 @@ pub use files::{Input, find_inputs};
 pub(crate) use incident::{read_incident, read_transaction};
 pub use ledger_file::ReadLedger;
 pub(crate) use ledger_file::report_names_of_quotas;
-pub use ledger_form::{AmountNote, CountedInput, CountedNote, LEDGER_SCHEMA, LedgerFile, OtherNote, PROGRAM, TotalNote};
+pub(crate) use ledger_form::stated_seal;
+pub use ledger_form::{
+    AmountNote, CountedInput, CountedNote, FollowsNote, LEDGER_SCHEMA, LedgerFile, OtherNote, PROGRAM, TotalNote,
+};
+pub(crate) use ledger_writer::counted_notes;
 pub(crate) use relations::Relations;
 pub(crate) use stream::{StreamReader, StreamedTransaction};
 

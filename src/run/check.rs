@@ -4,6 +4,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use crate::engine::{AssessOptions, CompiledRules, Ledger, Verdict};
+use crate::facts::Period;
 use crate::intake::{Intake, ReadLedger, StreamFormat, find_inputs};
 use crate::report::{Report, ReportOptions};
 use crate::rulebook::Rulebook;
@@ -20,6 +21,8 @@ pub struct CheckOptions<'a> {
     pub paths: &'a [PathBuf],
     /// A ledger file with balances and notices that hold for all incidents.
     pub ledger: Option<&'a Path>,
+    /// The period of which the inputs are all that there was, if it was declared.
+    pub period: Option<Period>,
     /// Which rules are evaluated, as known on which day.
     pub options: AssessOptions,
     /// What is reported in addition to the findings.
@@ -64,7 +67,10 @@ pub fn check(
         }
     }
     intake.read_documents(&documents, &options.rulebook.vocabulary);
-    let opening = options.ledger.map(|file| intake.read_ledger(file, options.rulebook, options.options.known_on));
+    let mut opening = options.ledger.map(|file| intake.read_ledger(file, options.rulebook, options.options.known_on));
+    if let Some(opening) = &mut opening {
+        opening.opening.run_period = options.period;
+    }
     let compiled = (!streams.is_empty()).then(|| CompiledRules::new(options.rulebook, &options.options));
     let mut state = RunState::new(options, intake, observer);
     if let Some(compiled) = &compiled {

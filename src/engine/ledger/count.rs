@@ -1,9 +1,9 @@
 //! The running totals of one quota.
 //!
 //! Contributions are counted in the order of their dates, each once. A period has one running total; an incident that
-//! reports a balance of its own for the period has a total of its own, which starts from that balance.
+//! reports a balance of its own for the period has a total of its own, which starts from that balance, unless the ledger has it.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use chrono::NaiveDate;
 
@@ -11,7 +11,7 @@ use super::contribution::Contribution;
 use super::counted_once::CountedOnce;
 use super::entry::{LedgerOpening, PeriodTotal, TransactionKey};
 use super::{CountPosition, QuotaAccount, QuotaState, QuotaTotal, StartingBalance};
-use crate::document::Diagnostics;
+use crate::document::{Code, Diagnostic, Diagnostics};
 use crate::engine::EvidenceLevel;
 use crate::facts::{Balance, Context, Notice, Period, Range, ReportedIncident, Truth, Unit};
 use crate::rulebook::{LimitPolicy, Quota, QuotaId, Rulebook};
@@ -25,6 +25,8 @@ pub(super) struct QuotaCount<'a> {
     /// The incidents whose balances and notices hold for their own contributions.
     pub(super) incidents: &'a [ReportedIncident],
     pub(super) opening: Option<&'a LedgerOpening>,
+    /// The periods of which nothing is known.
+    pub(super) skipped: &'a [Period],
     pub(super) known_on: Option<NaiveDate>,
 }
 
@@ -44,6 +46,8 @@ struct RunningTotal {
     balance: Option<Option<Period>>,
     /// The ledger file is not trusted.
     distrusted: bool,
+    /// The part of the period of which nothing is known.
+    skipped: Option<Period>,
 }
 
 impl<'a> QuotaCount<'a> {
@@ -52,7 +56,8 @@ impl<'a> QuotaCount<'a> {
     pub(super) fn run(mut self, problems: &mut Diagnostics) -> (Vec<(CountPosition, QuotaState)>, QuotaAccount) {
         let mut contributions = std::mem::take(&mut self.contributions);
         contributions.sort_by(|a, b| a.order().cmp(&b.order()));
-        let mut totals = self.opening_totals(&contributions);
+        let in_ledger = self.periods_in_ledger(&contributions);
+        let mut totals = self.opening_totals(&contributions, &in_ledger, problems);
         let once = CountedOnce::among(&contributions);
         let wholes_asked_for: HashSet<&TransactionKey> =
             contributions.iter().filter(|c| c.asked).filter_map(|c| once.whole_of(&c.entry.transaction)).collect();
@@ -66,7 +71,7 @@ impl<'a> QuotaCount<'a> {
                 continue;
             }
             let is_whole = wholes_asked_for.contains(&entry.transaction);
-            let state = (contribution.asked || is_whole).then(|| self.state(contribution, &totals));
+            let state = (contribution.asked || is_whole).then(|| self.state(contribution, &totals, &in_ledger));
             self.add(contribution, &mut totals);
             let Some(state) = state else { continue };
             if is_whole {
@@ -78,7 +83,7 @@ impl<'a> QuotaCount<'a> {
         }
         for part in parts.into_iter().filter(|part| part.asked) {
             let of_whole = once.whole_of(&part.entry.transaction).and_then(|whole| states_of_wholes.get(whole));
-            let state = of_whole.cloned().unwrap_or_else(|| self.state(part, &totals));
+            let state = of_whole.cloned().unwrap_or_else(|| self.state(part, &totals, &in_ledger));
             states.push((part.position(), QuotaState { path: part.path.clone(), ..state }));
         }
         let shared = totals.into_iter().filter(|((_, incident), _)| incident.is_none());
@@ -94,18 +99,41 @@ impl<'a> QuotaCount<'a> {
     }
 
     /// The totals that contributions are added to, with nothing added yet.
-    fn opening_totals(&self, contributions: &[Contribution]) -> BTreeMap<TotalKey, RunningTotal> {
+    fn opening_totals(
+        &self,
+        contributions: &[Contribution],
+        in_ledger: &BTreeSet<Period>,
+        problems: &mut Diagnostics,
+    ) -> BTreeMap<TotalKey, RunningTotal> {
         let mut totals: BTreeMap<TotalKey, RunningTotal> = BTreeMap::new();
         for contribution in contributions {
             for period in self.periods_of(contribution) {
                 totals.entry((period, None)).or_insert_with(|| self.opening_total(period, None));
-                let incident = Some(contribution.incident);
-                if self.reported_balance(contribution.incident, period).is_some() {
-                    totals.entry((period, incident)).or_insert_with(|| self.opening_total(period, incident));
-                }
+                let Some((balance, _)) = self.reported_balance(contribution.incident, period) else { continue };
+                let incident = contribution.incident;
+                totals.entry((period, Some(incident))).or_insert_with(|| {
+                    let overrules = in_ledger.contains(&period);
+                    problems.extend(overrules.then(|| self.overruled(incident, period, balance)).flatten());
+                    self.opening_total(period, Some(incident))
+                });
             }
         }
         totals
+    }
+
+    /// The periods of contributions of which the ledger says something, be it that it is unknown.
+    fn periods_in_ledger(&self, contributions: &[Contribution]) -> BTreeSet<Period> {
+        let mut periods = BTreeSet::new();
+        for contribution in contributions {
+            let is_said = |period: &Period| {
+                contribution.carried_from.is_some()
+                    || self.opening.is_some_and(|opening| opening.distrusted)
+                    || self.skipped_in(*period).is_some()
+                    || self.opening_balance(*period).is_some()
+            };
+            periods.extend(self.periods_of(contribution).into_iter().filter(is_said));
+        }
+        periods
     }
 
     /// The periods that a contribution falls into or may fall into: one, or two.
@@ -123,8 +151,40 @@ impl<'a> QuotaCount<'a> {
         (self.quota.periods.period_of(date.to) == Some(period)).then_some(period)
     }
 
-    /// A total before anything of the run is counted.
+    /// The first period of which nothing is known that lies in a period, or ends in it.
+    fn skipped_in(&self, period: Period) -> Option<Period> {
+        self.skipped.iter().copied().find(|skipped| skipped.from <= period.to && period.from <= skipped.to)
+    }
+
+    /// The warning that a balance of an incident does not count; `None` if the ledger has the same.
+    fn overruled(&self, incident: usize, period: Period, balance: &Balance) -> Option<Diagnostic> {
+        let of_ledger = self.opening_balance(period).map(|(balance, _)| balance);
+        if of_ledger.is_some_and(|of_ledger| (&of_ledger.amount, of_ledger.as_of) == (&balance.amount, balance.as_of)) {
+            return None;
+        }
+        let reported = self.incidents.get(incident)?;
+        let at = reported.document()?.get("context")?.get("balances")?.span;
+        let message = format!(
+            "the ledger has what was counted towards `{}` in {period}: the balance that `{}` reports makes the total no lower",
+            self.quota.id,
+            reported.id()
+        );
+        let help = "who files an incident does not choose the total; if the ledger is wrong, mend it, or run without it";
+        Some(Diagnostic::new(Code::BalanceOverruled, at, message).help(help))
+    }
+
+    /// A total before anything of the run is counted. What is not known of its period may be any amount.
     fn opening_total(&self, period: Period, incident: Option<usize>) -> RunningTotal {
+        let mut total = self.known_total(period, incident);
+        let includes = |skipped: &Period| matches!(total.balance, Some(Some(as_of)) if as_of.from >= skipped.to);
+        if let Some(skipped) = self.skipped_in(period).filter(|skipped| incident.is_none() && !includes(skipped)) {
+            total.skipped = Some(skipped);
+            total.amounts = total.amounts.iter().map(|amount| amount.plus(&Range::ANY)).collect();
+        }
+        total
+    }
+
+    fn known_total(&self, period: Period, incident: Option<usize>) -> RunningTotal {
         let limits = self.quota.limits.iter();
         let balance = match incident {
             Some(incident) => self.reported_balance(incident, period),
@@ -170,10 +230,20 @@ impl<'a> QuotaCount<'a> {
     }
 
     /// The state of the quota with a contribution on top of what has been counted.
-    fn state(&self, contribution: &Contribution, totals: &BTreeMap<TotalKey, RunningTotal>) -> QuotaState {
+    ///
+    /// The ledger wins over the balance that an incident reports, lest whoever files the incident chooses the total: that can be
+    /// higher for it, and not lower.
+    fn state(
+        &self,
+        contribution: &Contribution,
+        totals: &BTreeMap<TotalKey, RunningTotal>,
+        in_ledger: &BTreeSet<Period>,
+    ) -> QuotaState {
         let period = self.period_of(contribution);
-        let running =
-            period.and_then(|p| totals.get(&(p, Some(contribution.incident))).or_else(|| totals.get(&(p, None)))).cloned();
+        let running = period.and_then(|p| match (totals.get(&(p, None)), totals.get(&(p, Some(contribution.incident)))) {
+            (Some(shared), Some(own)) if in_ledger.contains(&p) => Some(shared.or_up_to(own)),
+            (shared, own) => own.or(shared).cloned(),
+        });
         let mut running = running.unwrap_or_else(|| RunningTotal::new(vec![Range::ZERO; self.quota.limits.len()]));
         running.add(contribution, true);
         let limits = running.amounts.iter().zip(&self.quota.limits);
@@ -205,6 +275,7 @@ impl<'a> QuotaCount<'a> {
                 Some(Some(as_of)) => StartingBalance::AsOf(as_of.to),
             },
             distrusted: running.distrusted,
+            skipped: running.skipped,
             closed_on,
             factors: running.factors,
             evidence: running.evidence,
@@ -279,7 +350,18 @@ impl RunningTotal {
             factors: Vec::new(),
             balance: None,
             distrusted: false,
+            skipped: None,
         }
+    }
+
+    /// The total, which may be as high as another one.
+    fn or_up_to(&self, other: &Self) -> Self {
+        let amounts = self.amounts.iter().zip(&other.amounts).map(|(own, other)| {
+            let is_higher = other.high.is_none_or(|other| own.high.is_some_and(|own| other > own));
+            let (high, below_high) = if is_higher { (other.high, other.below_high) } else { (own.high, own.below_high) };
+            Range { high, below_high, ..*own }
+        });
+        Self { amounts: amounts.collect(), ..self.clone() }
     }
 
     /// Adds a contribution. One that is not certain counts as any amount from zero up to its own.

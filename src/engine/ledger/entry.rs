@@ -157,6 +157,14 @@ pub struct LedgerOpening {
     pub same_law: bool,
     /// The span of the totals in the file, or of its head if it has none.
     pub totals_span: Option<Span>,
+    /// The place of the version of a ledger that a run has written; `None` of one made by hand.
+    pub written_at: Option<Span>,
+    /// The period of the run that has written it.
+    pub period: Option<Period>,
+    /// The periods that it leaves out.
+    pub skipped: Vec<Period>,
+    /// The period of the run that counts on, if it was declared.
+    pub run_period: Option<Period>,
 }
 
 /// An entry of a ledger file.

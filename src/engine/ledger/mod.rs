@@ -6,6 +6,7 @@
 
 mod amount;
 mod carry_forward;
+mod continuity;
 mod contribution;
 mod count;
 mod counted_once;
@@ -19,7 +20,7 @@ use compact_str::CompactString;
 
 use super::{EvalContext, TransactionMemo};
 use crate::document::Diagnostics;
-use crate::facts::{InputId, ReportedIncident};
+use crate::facts::{InputId, Period, ReportedIncident};
 use crate::rulebook::{QuotaId, Rulebook};
 
 use carry_forward::OverlapFinder;
@@ -38,6 +39,8 @@ pub struct Ledger {
     states: HashMap<(QuotaId, CountPosition), QuotaState>,
     accounts: BTreeMap<QuotaId, QuotaAccount>,
     inputs: BTreeMap<InputId, LedgerInput>,
+    /// The periods of which neither the run nor the ledger that it was given knows anything.
+    skipped: Vec<Period>,
     /// Contradictions between the run and the ledger that it was given.
     problems: Diagnostics,
 }
@@ -92,6 +95,8 @@ impl Ledger {
         known_on: Option<NaiveDate>,
     ) -> Self {
         let mut ledger = Self::default();
+        ledger.skipped = continuity::skipped_periods(opening, &contributions, &mut ledger.problems);
+        let skipped = ledger.skipped.clone();
         let mut carried = ledger.carry_forward(rulebook, &contributions, incidents, opening, known_on);
         for (id, quota) in rulebook.quotas() {
             if known_on.zip(quota.authority.first()).is_some_and(|(known, c)| c.adopted > known) {
@@ -99,7 +104,8 @@ impl Ledger {
             }
             let mut contributions = contributions.by_quota.remove(&id).unwrap_or_default();
             contributions.append(&mut carried.remove(&id).unwrap_or_default());
-            let count = QuotaCount { rulebook, quota, id, contributions, incidents, opening, known_on };
+            let skipped = skipped.as_slice();
+            let count = QuotaCount { rulebook, quota, id, contributions, incidents, opening, skipped, known_on };
             let (states, account) = count.run(&mut ledger.problems);
             ledger.states.extend(states.into_iter().map(|(position, state)| ((id, position), state)));
             if let Some(opening) = opening {
@@ -132,8 +138,8 @@ impl Ledger {
                 positions.iter().filter_map(|i| Some(Contribution::carried(opening.entries.get(*i)?, *i))).collect()
             };
             if opening.same_law {
-                let (contributions, opening) = (carried(), Some(opening));
-                let count = QuotaCount { rulebook, quota, id, contributions, incidents: &[], opening, known_on };
+                let (contributions, skipped, opening) = (carried(), opening.skipped.as_slice(), Some(opening));
+                let count = QuotaCount { rulebook, quota, id, contributions, incidents: &[], opening, skipped, known_on };
                 // What does not agree is reported when all is counted together.
                 totals.extend(count.run(&mut Diagnostics::default()).1.totals);
             }
@@ -162,6 +168,17 @@ impl Ledger {
         let transaction = context.reported.serial_number(context.index);
         let position = |item| (quota, CountPosition { incident: context.reported.id().into(), transaction, item });
         self.states.get(&position(context.item)).or_else(|| self.states.get(&position(None)))
+    }
+
+    /// The periods of which neither the run nor the ledger that it was given knows anything.
+    pub fn skipped(&self) -> &[Period] {
+        &self.skipped
+    }
+
+    /// The period of what the run itself has counted: whole months; `None` if nothing of it has a date.
+    pub fn period_of_run(&self) -> Option<Period> {
+        let own = self.accounts.values().flat_map(|account| &account.contributions).filter(|c| c.carried_from.is_none());
+        continuity::period_of_run(own.filter_map(|contribution| contribution.entry.date))
     }
 
     /// The accounts of all quotas.

@@ -26,6 +26,8 @@ pub struct QuotaState {
     pub balance: StartingBalance,
     /// True if the ledger file cannot be trusted: any amount may have been counted before this run.
     pub distrusted: bool,
+    /// The part of the period of which neither the ledger nor the run knows anything.
+    pub skipped: Option<Period>,
     /// The day on which a notice closed the period.
     pub closed_on: Option<NaiveDate>,
     /// Conversion factors that were used, in words with their source: `1 t counted as 7.9 bbl (...)`.
@@ -88,6 +90,9 @@ impl QuotaState {
         if self.distrusted {
             parts.push("the ledger is not trusted, so any amount may have been counted before".to_owned());
         }
+        parts.extend(
+            self.skipped.map(|skipped| format!("the ledger leaves out {skipped}, when any amount may have been counted")),
+        );
         parts.extend(self.factors.iter().cloned());
         parts
     }

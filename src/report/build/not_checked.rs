@@ -38,7 +38,10 @@ fn without_balance(assessed: &TransactionAssessment<'_>, rulebook: &Rulebook) ->
             let title = rulebook.quotas.iter().find(|quota| quota.id == state.quota).map_or(&state.quota, |quota| &quota.title);
             let note = notes.entry(state.quota.clone()).or_insert_with(|| NotCheckedNote {
                 what: format!("what others traded under the quota `{title}`"),
-                because: "no balance was given".to_owned(),
+                because: match state.skipped {
+                    Some(skipped) => format!("the ledger leaves out {skipped}"),
+                    None => "no balance was given".to_owned(),
+                },
                 rules: Vec::new(),
             });
             if !note.rules.contains(&finding.rule.id) {
@@ -83,7 +86,8 @@ pub(super) fn not_checked_by_run(counts: &Counts, not_assessed: &[NotAssessed], 
 
 /// True if the total could be more than what this run counted. One that is exceeded already needs no balance.
 fn lacks_balance(state: &QuotaState) -> bool {
-    state.balance == StartingBalance::None && state.carried_forward == 0 && state.within != Truth::False
+    let starts_from_nothing = state.balance == StartingBalance::None && state.carried_forward == 0;
+    (starts_from_nothing || state.skipped.is_some()) && state.within != Truth::False
 }
 
 /// The errors in the documents of a run, by their places.

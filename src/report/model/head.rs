@@ -5,6 +5,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::document::{Code, DiagnosticLevel};
 use crate::engine::Verdict;
+use crate::facts::Period;
 
 use super::serial::{Parsed, as_optional_text};
 use super::{DecisionsNote, FileLocation};
@@ -118,6 +119,9 @@ pub struct OptionsNote {
     /// The day of the run, by which decisions expire.
     #[serde(default, rename = "as", with = "as_optional_text")]
     pub run_on: Option<NaiveDate>,
+    /// The period of which the inputs are all that there was, if it was declared.
+    #[serde(default, with = "as_optional_text", skip_serializing_if = "Option::is_none")]
+    pub period: Option<Period>,
     /// The declared order of day and month in the dates of tables, `dd/mm/yyyy` or `mm/dd/yyyy`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub csv_dates: Option<String>,

@@ -1,7 +1,7 @@
 //! The listed names that a name can be, found without comparing it with each.
 //!
 //! The filter is sound: whatever pair the comparison would score at or above the threshold, it finds. Parts of names can only be
-//! the same by a rule of `score::relate` or `score::relate_joined`, and each rule leaves a trace that both parts have in common:
+//! the same by a rule of `relation::relate` or `relation::relate_joined`, and each rule leaves a trace that both parts have in common:
 //! the skeleton of consonants but for one, a spelling family, a word of business, a Korean key, an abbreviation. For every listed
 //! name with such a trace, the parts that can have a counterpart give an upper bound of the score; only names whose bound
 //! reaches the threshold are compared. `tests/index.rs` compares the filter with the exhaustive scan.
@@ -15,7 +15,8 @@ use crate::lists::EntryKind;
 
 use super::lexicon::{FamilyId, WordId};
 use super::name::{PreparedName, Role, Token, initials};
-use super::score::{Joined, Weights, bound, joined, relate, relate_joined};
+use super::relation::{Joined, joined, relate, relate_joined};
+use super::score::{Weights, bound};
 
 type Map<K, V> = HashMap<K, V, FxBuildHasher>;
 

@@ -4,20 +4,23 @@
 //! the entries of lists that a name may mean. A name is never "clear" by an error: what cannot be compared is no match, and the
 //! caller knows what was screened.
 
+mod comparison;
 mod evidence;
 mod identifiers;
 mod index;
 mod korean;
 mod lexicon;
 mod name;
+mod relation;
 mod score;
 mod screener;
 mod sounds;
 mod text;
 mod transliterate;
 
+pub use comparison::{Comparison, Equivalence, Limit, PartMatch};
 pub use evidence::{Evidence, Fact, Stand};
 pub use identifiers::{is_bic, is_imo, normalised};
 pub use name::{PreparedName, Role};
-pub use score::{Comparison, Equivalence, Limit, PartMatch, compare, score};
+pub use score::{compare, score};
 pub use screener::{Hit, MATCH, Memory, Outcome, Query, REVIEW, Screener, Strength};

@@ -1,92 +1,13 @@
 //! The comparison of two names: which part of one meets which part of the other, and what that comes to.
 
-use compact_str::CompactString;
-use serde::Serialize;
 use smallvec::SmallVec;
 
 use crate::lists::EntryKind;
 
+use super::comparison::{Comparison, Equivalence, Limit, PartMatch};
 use super::korean::{self, Agreement};
-use super::name::{PreparedName, Role, Token, initials};
-use super::sounds::{Skeleton, Vowelless, distance, first_sounds, limit, skeleton, sounds};
-
-/// By what rule two parts of names are the same.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Equivalence {
-    /// Letter for letter, after case, accents and lookalikes.
-    Same,
-    /// The same sounds, written otherwise.
-    SameSound,
-    /// Two known spellings of one name.
-    Spelling,
-    /// The same name in another language, or a short form.
-    OtherForm,
-    /// The same word of business, in another form or language.
-    Translation,
-    /// Nearly the same letters: a slip, or a romanisation with no rule of its own.
-    Near,
-    /// The first letter of it.
-    Initial,
-    /// The same but for the spaces.
-    Joined,
-    /// The abbreviation of the whole.
-    Abbreviation,
-    /// Korean syllables that can be written both ways.
-    Korean,
-}
-
-/// Two parts that are the same.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct PartMatch {
-    /// The part of the left name, as written.
-    pub left: String,
-    /// The part of the right name, as written.
-    pub right: String,
-    /// The rule.
-    pub by: Equivalence,
-    /// How alike they are, from 0 to 1.
-    pub similarity: f32,
-}
-
-/// What limits a score, beside parts without a counterpart.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Limit {
-    /// Different numbers.
-    NumbersDiffer,
-    /// A number in one name only.
-    NumberInOneOnly,
-    /// Different places, as of two branches.
-    PlacesDiffer,
-    /// Only one telling part is the same.
-    OnePart,
-    /// Only an initial stands for a second part.
-    InitialOnly,
-    /// Words that many bodies have, and nothing that is theirs.
-    NothingDistinctive,
-    /// The same parts in an order that is another name.
-    Order,
-    /// The same syllables of a Korean name in an order that is another name.
-    SyllableOrder,
-    /// Korean given names that differ in a syllable.
-    SyllableDiffers,
-}
-
-/// The result of comparing two names, with its reasons.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Comparison {
-    /// From 0 (nothing in common) to 1 (the same).
-    pub score: f32,
-    /// The parts that are the same, in the order of the left name.
-    pub parts: Vec<PartMatch>,
-    /// Parts of the left name without a counterpart.
-    pub left_only: Vec<String>,
-    /// Parts of the right name without a counterpart.
-    pub right_only: Vec<String>,
-    /// What keeps the score down.
-    pub limits: Vec<Limit>,
-}
+use super::name::{LIGHTEST, PreparedName, Role, initials};
+use super::relation::{joined, relate, relate_joined};
 
 /// Compares two names of the same kind and says why.
 pub fn compare(left: &PreparedName, right: &PreparedName) -> Comparison {
@@ -106,7 +27,7 @@ pub fn compare(left: &PreparedName, right: &PreparedName) -> Comparison {
     let mut pairs = found.pairs.clone();
     pairs.sort_by_key(|pair| (pair.left.trailing_zeros(), pair.right.trailing_zeros()));
     let rest = |name: &PreparedName, used: u32| {
-        let tokens = name.tokens.iter().enumerate().filter(|(at, token)| used >> at & 1 == 0 && token.weight > 0.031);
+        let tokens = name.tokens.iter().enumerate().filter(|(at, token)| used >> at & 1 == 0 && token.weight > LIGHTEST);
         tokens.map(|(_, token)| token.shown.to_string()).collect()
     };
     Comparison {
@@ -168,211 +89,15 @@ pub(super) const MOST_TOKENS: usize = 30;
 /// The most adjacent parts that are read as one word.
 pub(super) const MOST_JOINED: usize = 3;
 
-/// The score above which nothing can be said against a pair by [`Limit::OnePart`] and its like.
+// The caps stand on either side of `MATCH` (0.85) and `REVIEW` (0.75), the scores from which on a name is a match or shown for
+// review: what they hold back is decided there, and how far below they lie only orders the hits.
+
+/// Of one telling part: below review, since Kim alone means nobody.
 const CAP_ONE_PART: f32 = 0.6;
+/// Of one part and the initial of another: for review, and no match by itself.
 const CAP_INITIAL: f32 = 0.84;
+/// The same of a name that many people have: just below review.
 const CAP_COMMON_INITIAL: f32 = 0.74;
-
-/// How two single parts are the same, if they are.
-pub(super) fn relate(a: &Token, b: &Token) -> Option<(f32, Equivalence)> {
-    if let (Some(x), Some(y)) = (a.number, b.number) {
-        return (x == y).then_some((1.0, Equivalence::Same));
-    }
-    if a.number.is_some() || b.number.is_some() {
-        return (a.number.or(a.spelled) == b.number.or(b.spelled)).then_some((1.0, Equivalence::Translation));
-    }
-    if a.text == b.text {
-        let by =
-            if a.transliterated == b.transliterated || a.families.is_empty() { Equivalence::Same } else { Equivalence::Spelling };
-        return Some((1.0, by));
-    }
-    if a.role == Role::Initial || b.role == Role::Initial {
-        let (initial, name) = if a.role == Role::Initial { (a, b) } else { (b, a) };
-        let same =
-            matches!(name.role, Role::Name | Role::Patronymic) && name.text.as_bytes().first() == initial.text.as_bytes().first();
-        return same.then_some((0.85, Equivalence::Initial));
-    }
-    if a.role == Role::VesselPrefix || b.role == Role::VesselPrefix {
-        return None;
-    }
-    if let (Some(x), Some(y)) = (a.word, b.word) {
-        return (x == y).then_some((0.98, Equivalence::Translation));
-    }
-    let mut family = None;
-    for (id, strong) in &a.families {
-        for (other, other_strong) in b.families.iter().filter(|(other, _)| other == id) {
-            let _ = other;
-            let both = *strong && *other_strong;
-            family = Some(if both { (0.97, Equivalence::Spelling) } else { family.unwrap_or((0.88, Equivalence::OtherForm)) });
-        }
-    }
-    if family.is_some() {
-        return family;
-    }
-    if a.sounds == b.sounds {
-        return Some((0.97, Equivalence::SameSound));
-    }
-    let strong = |token: &Token| token.families.iter().any(|(_, strong)| *strong);
-    if strong(a) && strong(b) || a.role == Role::Particle || b.role == Role::Particle {
-        return None;
-    }
-    let small = |token: &Token| token.role == Role::Stop || token.role == Role::LegalForm && token.text.len() <= 3;
-    if small(a) || small(b) {
-        return (a.text.len() == 3 && b.text.len() == 3 && a.role != b.role && same_letters(a, b))
-            .then_some((0.8, Equivalence::Near));
-    }
-    near(a, b)
-}
-
-/// True if two short words are the same letters in another order.
-fn same_letters(a: &Token, b: &Token) -> bool {
-    let sorted = |token: &Token| {
-        let mut letters: SmallVec<[u8; 8]> = token.text.bytes().collect();
-        letters.sort_unstable();
-        letters
-    };
-    sorted(a) == sorted(b)
-}
-
-/// Nearly the same letters.
-fn near(a: &Token, b: &Token) -> Option<(f32, Equivalence)> {
-    let length = a.sounds.len().max(b.sounds.len());
-    let vowelless = vowelless(a.vowelless, b.vowelless);
-    let is_vowelless = vowelless != Vowelless::Neither;
-    if !is_vowelless && a.text.len() >= 4 && b.text.len() >= 4 && one_slip(a.text.as_bytes(), b.text.as_bytes()) {
-        // A slip can break a sequence of letters that writes one sound, so letters count too.
-        let by_sounds =
-            if a.skeleton.is_near(b.skeleton) { distance(&a.sounds, &b.sounds, vowelless, limit(length)) } else { None };
-        let longest = a.text.len().max(b.text.len()) as f32;
-        if by_sounds.is_none_or(|cost| cost as f32 / length as f32 > 100.0 / longest) {
-            let first = if a.text.as_bytes().first() == b.text.as_bytes().first() { 0.0 } else { 0.08 };
-            return Some((1.0 - 1.15 / longest - first, Equivalence::Near));
-        }
-    }
-    if a.sounds.len().abs_diff(b.sounds.len()) > if is_vowelless { 8 } else { 4 } || !a.skeleton.is_near(b.skeleton) {
-        return None;
-    }
-    // Little is left of a short word without its vowels.
-    let most = match (is_vowelless, a.skeleton.len().min(b.skeleton.len())) {
-        (true, 0 | 1) => 45,
-        (true, _) => 100,
-        _ => limit(length),
-    };
-    let cost = distance(&a.sounds, &b.sounds, vowelless, most)?;
-    let mut similarity = 1.0 - 1.15 * cost as f32 / 100.0 / length as f32;
-    let first = first_sounds(&a.sounds, &b.sounds);
-    if is_vowelless {
-        similarity = similarity.min(0.95);
-    } else {
-        if length <= 4 && first > 0 {
-            similarity -= 0.1;
-        }
-        // Readers seldom err in the first letter.
-        if cost > 40 && first > 40 {
-            similarity -= 0.08;
-        }
-        if another_ending(&a.text, &b.text) {
-            similarity = similarity.min(0.7);
-        }
-    }
-    let by = if cost <= 40 || is_vowelless { Equivalence::SameSound } else { Equivalence::Near };
-    Some((similarity.max(0.5), by))
-}
-
-/// True if two words are the same but for one letter put in, left out or replaced, or two neighbours changed over.
-fn one_slip(a: &[u8], b: &[u8]) -> bool {
-    let front = a.iter().zip(b).take_while(|(x, y)| x == y).count();
-    let (a, b) = (a.get(front..).unwrap_or_default(), b.get(front..).unwrap_or_default());
-    match (a, b) {
-        ([], []) => true,
-        ([x, x2, a @ ..], [y, y2, b @ ..]) if x == y2 && x2 == y && a == b => true,
-        ([_, rest_a @ ..], [_, rest_b @ ..]) => rest_a == rest_b || rest_a == b || a == rest_b,
-        ([_], []) | ([], [_]) => true,
-        _ => false,
-    }
-}
-
-fn vowelless(a: bool, b: bool) -> Vowelless {
-    match (a, b) {
-        (true, false) => Vowelless::First,
-        (false, true) => Vowelless::Second,
-        _ => Vowelless::Neither,
-    }
-}
-
-/// True if one word is the other with an ending that makes it another name: a woman's (`-a`) or a family's (`-i`).
-fn another_ending(a: &str, b: &str) -> bool {
-    let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
-    match long.strip_prefix(short) {
-        Some(ending) => short.len() >= 4 && matches!(ending, "a" | "i" | "y" | "aya" | "ya"),
-        None if short.len() == long.len() && short.len() >= 4 => {
-            let stem = |word: &str, ending: char| word.strip_suffix(ending).map(str::to_owned);
-            let (man, woman) = if short.ends_with('o') { (short, long) } else { (long, short) };
-            stem(man, 'o').is_some_and(|stem_of_man| stem(woman, 'a') == Some(stem_of_man))
-        }
-        None => {
-            let stem =
-                |word: &'_ str, endings: &[&str]| endings.iter().find_map(|ending| word.strip_suffix(ending)).map(str::len);
-            let man = stem(short, &["skiy", "sky", "ski", "skij"]);
-            let woman = stem(long, &["skaya", "skaja", "ska"]).or(stem(short, &["ska"]));
-            man.is_some() && woman.is_some()
-        }
-    }
-}
-
-/// A run of adjacent parts read as one word.
-#[derive(Debug)]
-pub(super) struct Joined {
-    pub mask: u32,
-    pub weight: f32,
-    pub text: CompactString,
-    pub skeleton: Skeleton,
-    pub vowelless: bool,
-}
-
-/// The runs of two or three parts of a name that can be one word written apart.
-pub(super) fn joined(name: &PreparedName) -> SmallVec<[Joined; 8]> {
-    let mut out = SmallVec::new();
-    let count = name.tokens.len().min(MOST_TOKENS);
-    for first in 0..count {
-        for length in 2..=MOST_JOINED.min(count - first) {
-            let parts = name.tokens.iter().skip(first).take(length);
-            if parts.clone().any(|token| matches!(token.role, Role::LegalForm | Role::VesselPrefix)) {
-                continue;
-            }
-            let written = |token: &'_ Token| if token.written.is_empty() { token.text.clone() } else { token.written.clone() };
-            let text: CompactString = parts.clone().map(written).collect();
-            if text.len() > 30 {
-                continue;
-            }
-            let vowelless = parts.clone().any(|token| token.vowelless && token.transliterated);
-            let skeleton = skeleton(&sounds(&text), vowelless);
-            let weight = parts.map(|token| token.weight).sum();
-            out.push(Joined { mask: ((1 << length) - 1) << first, weight, text, skeleton, vowelless });
-        }
-    }
-    out
-}
-
-/// How a run of parts is the same as a single part, if it is.
-pub(super) fn relate_joined(run: &Joined, token: &Token) -> Option<f32> {
-    if run.skeleton != token.skeleton || token.text.len() < 3 || token.number.is_some() {
-        return None;
-    }
-    if run.text == token.text {
-        return Some(0.99);
-    }
-    let vowelless = vowelless(run.vowelless, token.vowelless);
-    if vowelless == Vowelless::Neither && run.text.len().abs_diff(token.text.len()) > 1 {
-        return None;
-    }
-    let (a, b) = (sounds(&run.text), &token.sounds);
-    let cost = distance(&a, b, vowelless, 60)?;
-    if vowelless == Vowelless::Neither && first_sounds(&a, b) > 25 {
-        return None;
-    }
-    (run.text.len() >= 5).then(|| 0.97 - cost as f32 / 100.0 / a.len().max(b.len()) as f32)
-}
 
 fn align(left: &PreparedName, right: &PreparedName) -> Alignment {
     let mut candidates: SmallVec<[Pair; 24]> = SmallVec::new();
@@ -760,52 +485,5 @@ fn abbreviation(left: &PreparedName, right: &PreparedName, found: &mut Alignment
             found.pairs =
                 SmallVec::from_iter([Pair { left: l, right: r, by: Equivalence::Abbreviation, similarity, weight: 1.0 }]);
         }
-    }
-}
-
-impl Comparison {
-    /// The reasons in one line of English.
-    pub fn why(&self) -> String {
-        let mut said: Vec<String> = self
-            .parts
-            .iter()
-            .map(|part| {
-                let (left, right) = (&part.left, &part.right);
-                match part.by {
-                    Equivalence::Same if left.to_lowercase() == right.to_lowercase() => format!("`{left}` is the same"),
-                    Equivalence::Same => format!("`{left}` is `{right}` in other letters"),
-                    Equivalence::SameSound => format!("`{left}` sounds like `{right}`"),
-                    Equivalence::Spelling => format!("`{left}` is a spelling of `{right}`"),
-                    Equivalence::OtherForm => format!("`{left}` is a form of `{right}`"),
-                    Equivalence::Translation => format!("`{left}` means `{right}`"),
-                    Equivalence::Near => format!("`{left}` is nearly `{right}`"),
-                    Equivalence::Initial => format!("`{left}` may stand for `{right}`"),
-                    Equivalence::Joined => format!("`{left}` is `{right}` but for the spaces"),
-                    Equivalence::Abbreviation => format!("`{left}` abbreviates `{right}`"),
-                    Equivalence::Korean => format!("`{left}` and `{right}` can be the same Korean syllables"),
-                }
-            })
-            .collect();
-        if !self.left_only.is_empty() {
-            said.push(format!("only left: `{}`", self.left_only.join(" ")));
-        }
-        if !self.right_only.is_empty() {
-            said.push(format!("only right: `{}`", self.right_only.join(" ")));
-        }
-        said.extend(self.limits.iter().map(|limit| {
-            match limit {
-                Limit::NumbersDiffer => "the numbers differ",
-                Limit::NumberInOneOnly => "one name has a number, the other none",
-                Limit::PlacesDiffer => "the places differ",
-                Limit::OnePart => "only one telling part is the same",
-                Limit::InitialOnly => "beside one part, only an initial is the same",
-                Limit::NothingDistinctive => "only words that many bodies have are the same",
-                Limit::Order => "the parts stand in another order",
-                Limit::SyllableOrder => "the Korean syllables stand in another order",
-                Limit::SyllableDiffers => "a Korean syllable differs",
-            }
-            .to_owned()
-        }));
-        said.join("; ")
     }
 }

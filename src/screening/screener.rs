@@ -8,11 +8,12 @@ use serde::Serialize;
 
 use crate::lists::{Entry, EntryKind, List, NameQuality, Publisher};
 
+use super::comparison::Comparison;
 use super::evidence::{Evidence, weigh};
 use super::identifiers::normalised;
 use super::index::{Index, NameId, Scratch};
 use super::name::PreparedName;
-use super::score::{Comparison, compare, score};
+use super::score::{compare, score};
 
 /// The score from which names count as the same.
 pub const MATCH: f32 = 0.85;

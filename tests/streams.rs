@@ -86,6 +86,7 @@ fn check_broken_input(text: &str, jobs: usize, most: usize) -> (Vec<String>, Res
         rulebook: &rulebook,
         paths: &[PathBuf::from("-")],
         ledger: None,
+        period: None,
         options: AssessOptions::default(),
         report_options: ReportOptions::default(),
         jobs,

@@ -82,6 +82,7 @@ impl Desk {
             rulebook: &RULEBOOK,
             paths: &[path],
             ledger: ledger.as_deref(),
+            period: None,
             options: AssessOptions::default(),
             report_options: ReportOptions::default(),
             jobs,

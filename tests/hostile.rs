@@ -313,3 +313,53 @@ fn what_steers_or_hides_is_shown_by_number_in_messages() {
         nothing_steers(&named.stderr);
     }
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn pipes_and_devices_are_refused_and_never_waited_for() {
+    let desk = Desk::new();
+    let good = desk.write("folder/good.ndjson", GOOD);
+    let pipe = desk.path("folder/pipe.yaml");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let (pipe, zero) = (pipe.as_os_str(), std::ffi::OsStr::new("/dev/zero"));
+    let folder = desk.path("folder");
+    refused_but_checked(
+        desk.run(&["check"], [&folder]),
+        &["pipe.yaml` cannot be read: it is a pipe, and only files are read"],
+        1,
+    );
+    refused_but_checked(desk.run(&["check"], [good.as_os_str(), zero]), &["`/dev/zero` cannot be read: it is a device"], 1);
+    for (option, other) in [("--ledger", pipe), ("--baseline", pipe), ("--ledger", zero), ("--baseline", zero)] {
+        let run = desk.run(&["check"], [good.as_os_str(), option.as_ref(), other]);
+        refused(run, &["cannot be read: it is a ", "and only files are read"]);
+    }
+    std::fs::rename(desk.path("folder/pipe.yaml"), desk.rules.path().join("pipe.yaml")).unwrap();
+    refused(desk.run(&["check"], [&good]), &["pipe.yaml` cannot be read: it is a pipe"]);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn too_many_threads_and_too_little_memory_end_in_no_crash() {
+    let desk = Desk::new();
+    let lines: String = (0..20_000).map(|i| format!("{}\n", GOOD.replace("good", &format!("g{i}")))).collect();
+    let input = desk.write("many.ndjson", lines);
+    let check = |jobs: &str, limit: &str| {
+        let command = format!(
+            "{limit} exec {} check --brief --jobs {jobs} --rules {} {}",
+            env!("CARGO_BIN_EXE_interdict"),
+            desk.rules.path().display(),
+            input.display()
+        );
+        std::process::Command::new("sh").args(["-c", &command]).output().unwrap()
+    };
+    let whole = check("1", "");
+    assert_eq!(whole.status.code(), Some(1));
+    // What cannot be had, threads or memory, is told; nothing breaks off half-way.
+    let scarce = check("200", "ulimit -v 400000;");
+    let said = String::from_utf8_lossy(&scarce.stderr);
+    let is_whole = scarce.status.code() == Some(1) && scarce.stdout == whole.stdout;
+    assert!(is_whole || scarce.status.code() == Some(3) && said.contains("out of memory"), "{:?}: {said}", scarce.status);
+    let capped = check("100000", "");
+    assert!(capped.status.code() == Some(1) && capped.stdout == whole.stdout);
+    assert!(String::from_utf8_lossy(&capped.stderr).contains("more than the 256 threads"));
+}

@@ -7,7 +7,7 @@ use clap::Args;
 use sha2::{Digest, Sha256};
 
 use crate::decisions::Decisions;
-use crate::document::{Code, Diagnostic, Diagnostics, SourceMap, SourceText, hex};
+use crate::document::{Code, Diagnostic, Diagnostics, SourceMap, SourceText, hex, read_text_file};
 use crate::intake::Intake;
 use crate::report::FileNote;
 
@@ -26,7 +26,7 @@ impl BaselineArgs {
     /// Reads the decisions. Mistakes are added to the problems of the intake, so that every report has them.
     pub(super) fn read(&self, intake: &mut Intake) -> Option<Decisions> {
         let file = self.baseline.as_deref()?;
-        let text = match std::fs::read_to_string(file) {
+        let text = match read_text_file(file) {
             Ok(text) => text,
             Err(error) => {
                 let message = format!("the baseline `{}` cannot be read: {error}", file.display());

@@ -11,7 +11,7 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
 use crate::audit::{self, Sealed};
 use crate::decisions::Decisions;
-use crate::document::{Code, Diagnostics};
+use crate::document::{Code, Diagnostics, read_text_file};
 use crate::engine::{AssessOptions, Verdict};
 use crate::intake::{self, Intake};
 use crate::report::{FailCondition, FailOn, OptionsNote, ReportOptions, Seal, ndjson_end};
@@ -26,6 +26,9 @@ use super::reports::{ReportArgs, SealedFiles};
 use super::signing::{self, SigningArgs, read_key};
 use super::write_ledger::WriteLedgerArgs;
 use super::{Exit, output};
+
+/// The most threads that a run starts.
+const MOST_JOBS: usize = 256;
 
 #[derive(Debug, Args)]
 pub(super) struct Check {
@@ -87,7 +90,7 @@ impl Check {
             period: self.write_ledger.period,
             options: AssessOptions { known_on: self.inputs.known_on, regime, keep_all: self.near_misses },
             report_options: ReportOptions { near_misses: self.near_misses, decisions: decisions.as_ref() },
-            jobs: self.jobs.map_or_else(|| std::thread::available_parallelism().map_or(1, NonZero::get), NonZero::get),
+            jobs: self.number_of_jobs(),
         };
         let (checked, sealed) = if self.reports.streams() {
             self.check_and_print(&options, fail_on.clone(), intake)?
@@ -125,12 +128,26 @@ impl Check {
         })
     }
 
+    /// The number of threads: as asked for, up to [`MOST_JOBS`], else one for each processor.
+    fn number_of_jobs(&self) -> usize {
+        let Some(asked) = self.jobs else { return std::thread::available_parallelism().map_or(1, NonZero::get) };
+        if asked.get() > MOST_JOBS {
+            let message = format!("`--jobs {asked}` is more than the {MOST_JOBS} threads that are started at most");
+            output::show_error(
+                Code::JobsCapped,
+                message,
+                Some("the run goes on with these; the report is the same for any number"),
+            );
+        }
+        asked.get().min(MOST_JOBS)
+    }
+
     /// Refuses a ledger without the signature that was asked for.
     fn check_ledger_signature(&self) -> Result<(), Exit> {
         let Some(key) = self.ledger_key.as_deref() else { return Ok(()) };
         let key = read_key(key, audit::public_key)?;
         let Some(ledger) = self.inputs.ledger.as_deref() else { return Ok(()) };
-        let text = std::fs::read_to_string(ledger).unwrap_or_default();
+        let text = read_text_file(ledger).unwrap_or_default();
         let seal = intake::stated_seal(&text).map(Seal::new).ok_or_else(|| "it has no seal".to_owned());
         seal.and_then(|seal| signing::check_signature(ledger, Sealed::Ledger, &seal, &key)).map_err(|reason| {
             let message = format!("the ledger `{}` is not as it was signed: {reason}", ledger.display());

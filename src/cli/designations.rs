@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use crate::document::Code;
+use crate::document::{Code, read_text_file};
 use crate::lists::{DatedCopies, List, ListError, read_list};
 
 use super::Exit;
@@ -37,7 +37,7 @@ pub(super) fn read(path: &Path) -> Result<ListFile, Exit> {
         );
         Exit::WrongInput
     };
-    let text = fs::read_to_string(path).map_err(|error| unreadable(format!("`{}` cannot be read: {error}", path.display())))?;
+    let text = read_text_file(path).map_err(|error| unreadable(format!("`{}` cannot be read: {error}", path.display())))?;
     let list = read_list(&text)
         .map_err(|error: ListError| unreadable(format!("`{}` cannot be read as a list: {error}", path.display())))?;
     Ok(ListFile { path: path.to_owned(), list })

@@ -1,13 +1,12 @@
 //! `interdict screen`
 
-use std::fs;
 use std::io::{self, Read as _, Write};
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
 
-use crate::document::Code;
+use crate::document::{Code, read_text_file};
 use crate::lists::{Change, EntryKind, List, diff};
 use crate::report::line;
 use crate::screening::{MATCH, Memory, Outcome, PreparedName, Query, Screener, compare};
@@ -169,7 +168,7 @@ fn read_text(file: &Path) -> Result<String, Exit> {
         let mut text = String::new();
         io::stdin().lock().read_to_string(&mut text).map(|_| text)
     } else {
-        fs::read_to_string(file)
+        read_text_file(file)
     };
     read.map_err(|error| unreadable(file, &error.to_string()))
 }

@@ -365,6 +365,8 @@ codes! {
         "No test ran, so that none could fail. Tests stand in the files of the rulebook under `tests`; give the folder that has them too.";
     SignatureMissing = "E0715", "a ledger without the signature that was asked for",
         "With `--ledger-key` a ledger counts only as its holder has signed it: LEDGER.sig is not there, is of another ledger or by another key. Nothing was checked.";
+    JobsCapped = "W0719", "more threads than are started",
+        "More threads than the machine has processors gain nothing, and each takes memory. The run goes on with the number that the message names; the report is the same for any number.";
     ResultsLeftOut = "W0720", "more results than a code host takes",
         "GitHub refuses SARIF reports with more than 25,000 results of a run, or of more than ten megabytes when compressed. The gravest are written, and the others counted; every other format has them all. Narrow the run, or look at the JSON or CSV report.";
 }

@@ -548,7 +548,7 @@ impl ShownLinks {
 /// The truth of a condition on a party of whom only a name is known. A listing that only a list could answer is as unknown as
 /// the party itself.
 fn compare_named(context: &EvalContext<'_>, of: &Condition, party: &Party, ambiguous_is_true: bool) -> Comparison {
-    let memo = TransactionMemo::new(context);
+    let memo = TransactionMemo::of_named_party(context);
     let truth = |ambiguous_is_true| {
         let evaluator = ReferenceEvaluator { ambiguous_is_true, ..ReferenceEvaluator::new(context, &memo) };
         let scope = Scope { record: party, path: FactPath::root(), evidence: context.evidence };

@@ -4,7 +4,7 @@ use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use crate::facts::{Amount, DerivedFact, FieldSet, Item, PathSegment, Transaction, Truth};
+use crate::facts::{Amount, DerivedFact, FieldSet, Item, PathSegment, ReportedIncident, Transaction, Truth};
 use crate::rulebook::{Condition, GoodsListId, Rulebook};
 
 use super::description::DescriptionWords;
@@ -17,11 +17,14 @@ use super::{EvalContext, ItemTotal, Proof};
 pub struct TransactionMemo<'a> {
     rulebook: &'a Rulebook,
     transaction: &'a Transaction,
-    items: Vec<ItemMemo<'a>>,
+    /// What is known of the items, once one is asked for: a memo for a condition on a named party needs none.
+    items: OnceCell<Vec<ItemMemo<'a>>>,
     /// The proofs of conditions on the transaction and those that it is related to.
     concerns: RefCell<Vec<(ConcernsKey<'a>, Rc<Proof<'a>>)>>,
     /// The derived facts by their paths.
-    derived: HashMap<&'a [PathSegment], &'a DerivedFact>,
+    derived: OnceCell<HashMap<&'a [PathSegment], &'a DerivedFact>>,
+    reported: &'a ReportedIncident,
+    index: usize,
     /// The quantity and the value that are reported beyond those of the items.
     beyond_items: [OnceCell<Option<Amount>>; 2],
     /// The buffer in which one proof after another is built.
@@ -55,18 +58,23 @@ impl<'a> TransactionMemo<'a> {
     /// An empty memo for the transaction of `context`.
     pub fn new(context: &EvalContext<'a>) -> Self {
         let (rulebook, transaction) = (context.rulebook, context.transaction);
-        let items = transaction.items.known().iter().map(|_| ItemMemo::default()).collect();
         let builder = ProofBuilder::with_capacity().into();
-        // Of several derivations of one fact the first is told.
-        let derived = context.reported.derived(context.index).rev().map(|fact| (fact.path.segments(), fact)).collect();
         let concerns = RefCell::default();
-        Self { rulebook, transaction, items, concerns, derived, beyond_items: Default::default(), builder }
+        let (reported, index, derived, items) = (context.reported, context.index, OnceCell::new(), OnceCell::new());
+        Self { rulebook, transaction, items, concerns, derived, reported, index, beyond_items: Default::default(), builder }
+    }
+
+    /// A memo for conditions on a party of which only the name is known: nothing of it was derived.
+    pub(super) fn of_named_party(context: &EvalContext<'a>) -> Self {
+        Self { derived: OnceCell::from(HashMap::new()), ..Self::new(context) }
     }
 
     /// An item by its position, and whether it is in a list as that stood on the date of the transaction. `None` if there is
     /// no such item.
     pub(super) fn match_goods(&self, index: usize, list: GoodsListId) -> Option<(&'a Item, GoodsMatch<'a>)> {
-        let (item, memo) = (self.transaction.items.known().get(index)?, self.items.get(index)?);
+        let items = self.transaction.items.known();
+        let memos = self.items.get_or_init(|| items.iter().map(|_| ItemMemo::default()).collect());
+        let (item, memo) = (items.get(index)?, memos.get(index)?);
         let known = memo.matches.borrow().iter().find(|(known, _)| *known == list).map(|(_, matched)| *matched);
         let find = || {
             let words = memo.description.get_or_init(|| DescriptionWords::of_item(item, self.transaction));
@@ -86,7 +94,9 @@ impl<'a> TransactionMemo<'a> {
 
     /// How the fact at a path was derived; `None` if it was reported.
     pub(super) fn derivation(&self, path: &[PathSegment]) -> Option<&'a DerivedFact> {
-        self.derived.get(path).copied()
+        // Of several derivations of one fact the first is told.
+        let by_path = || self.reported.derived(self.index).rev().map(|fact| (fact.path.segments(), fact)).collect();
+        self.derived.get_or_init(by_path).get(path).copied()
     }
 
     /// The proof of a condition that is the same whichever item is bound.

@@ -1,5 +1,7 @@
 //! The places of a transaction's facts in the text that it was read from.
 
+use std::collections::HashMap;
+
 use crate::document::{LazyJson, Node, SourceMap, Span};
 
 use super::{DerivedFact, FactPath, PathSegment};
@@ -19,7 +21,8 @@ pub(crate) enum TransactionText {
 pub struct FactLocator<'a> {
     transaction: Option<Document<'a>>,
     incident: Option<&'a Node>,
-    derived: &'a [(usize, DerivedFact)],
+    /// For each derived fact the path that it follows from.
+    derived: HashMap<&'a FactPath, &'a FactPath>,
 }
 
 enum Document<'a> {
@@ -45,6 +48,8 @@ impl<'a> FactLocator<'a> {
             }
             None => None,
         };
+        // Of several derivations of one fact the first is meant.
+        let derived = derived.iter().rev().map(|(_, fact)| (&fact.path, &fact.from)).collect();
         Self { transaction, incident, derived }
     }
 
@@ -52,8 +57,7 @@ impl<'a> FactLocator<'a> {
     /// A date that a transaction inherits from its incident has the span of the incident's date, a derived fact that of the fact
     /// that it was derived from.
     pub fn span(&self, path: &FactPath) -> Option<Span> {
-        let derived = self.derived.iter().find(|(_, fact)| fact.path == *path);
-        let path = derived.map_or(path, |(_, fact)| &fact.from);
+        let path = self.derived.get(path).copied().unwrap_or(path);
         let found = self.transaction.as_ref().map(|document| match document {
             Document::Tree(node) => walk(*node, path.segments()),
             Document::Json(json) => walk(json, path.segments()),

@@ -8,7 +8,9 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-use crate::document::{Code, Content, Diagnostic, Diagnostics, Node, SourceText, Span, did_you_mean, hex, json_of, read_yaml};
+use crate::document::{
+    Code, Content, Diagnostic, Diagnostics, Node, SourceText, Span, did_you_mean, hex, json_of, read_text_file, read_yaml,
+};
 use crate::engine::ledger::{CountRelation, CountedWith, EntryOrigin, LedgerEntry, OpeningEntry, PeriodTotal, TransactionKey};
 use crate::engine::{EvidenceLevel, LedgerOpening};
 use crate::facts::{Context, Period, Range};
@@ -48,7 +50,7 @@ impl Intake {
     /// Reads a ledger: `balances` and `notices` as the `context` of an incident has them, or the form that a run writes, whose
     /// seal must hold. Mistakes are added to those of the intake, and make the ledger distrusted.
     pub fn read_ledger(&mut self, file: &Path, rulebook: &Rulebook, known_on: Option<NaiveDate>) -> ReadLedger {
-        match std::fs::read_to_string(file) {
+        match read_text_file(file) {
             Ok(text) => self.read_ledger_text(&file.display().to_string(), &text, rulebook, known_on),
             Err(error) => {
                 self.problems.push(Diagnostic::about_file(

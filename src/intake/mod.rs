@@ -48,7 +48,7 @@ use std::path::{Path, PathBuf};
 
 use compact_str::CompactString;
 
-use crate::document::{Code, Diagnostic, Diagnostics, SourceMap};
+use crate::document::{Code, Diagnostic, Diagnostics, SourceMap, read_file};
 use crate::facts::{Incident, ReportedIncident};
 use crate::rulebook::Vocabulary;
 
@@ -114,7 +114,7 @@ impl Intake {
 
     fn read_document(&mut self, path: &Path, vocabulary: &Vocabulary) {
         let name = shown_name(path);
-        match std::fs::read(path) {
+        match read_file(path) {
             Ok(bytes) => self.document(&name, &bytes, vocabulary),
             Err(error) => {
                 self.problems.push(Diagnostic::about_file(Code::FileUnreadable, format!("`{name}` cannot be read: {error}")))

@@ -3,13 +3,14 @@
 //! [`StreamReader::read`] is the only way from a chunk to transactions. A run assesses each transaction as it comes and
 //! forgets it; [`Intake::read`](super::Intake::read) collects them into incidents.
 
-use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
 use sha2::{Digest as _, Sha256};
 
-use crate::document::{Code, CsvDialect, Diagnostic, Diagnostics, SourceMap, SourceText, Span, WORKBOOK_ENDINGS, hex};
+use crate::document::{
+    Code, CsvDialect, Diagnostic, Diagnostics, SourceMap, SourceText, Span, WORKBOOK_ENDINGS, hex, open_file, read_file,
+};
 use crate::engine::{check_totals, infer};
 use crate::facts::{EvidenceSource, ReportedIncident, TransactionText};
 use crate::rulebook::Vocabulary;
@@ -222,7 +223,7 @@ impl<'s> Chunks<Box<dyn Read + Send + 's>> {
             Box::new(stdin)
         } else {
             Box::new(
-                File::open(path)
+                open_file(path)
                     .map_err(|error| Diagnostic::about_file(Code::FileUnreadable, format!("`{name}` cannot be read: {error}")))?,
             )
         };
@@ -231,7 +232,7 @@ impl<'s> Chunks<Box<dyn Read + Send + 's>> {
 
     /// Opens a workbook: a sheet of it is the stream.
     fn open_workbook(path: &Path, name: &str, format: StreamFormat, file: usize) -> Result<Self, Diagnostic> {
-        let bytes = std::fs::read(path)
+        let bytes = read_file(path)
             .map_err(|error| Diagnostic::about_file(Code::FileUnreadable, format!("`{name}` cannot be read: {error}")))?;
         let sheet = SheetText::read(name, &bytes)?;
         let input = Box::new(io::Cursor::new(sheet.text.into_bytes()));

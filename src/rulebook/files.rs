@@ -1,10 +1,9 @@
 //! The files of a rulebook, before they are parsed.
 
 use std::borrow::Cow;
-use std::fs;
 use std::path::Path;
 
-use crate::document::{Code, Diagnostic, Diagnostics, SourceMap, list_files};
+use crate::document::{Code, Diagnostic, Diagnostics, SourceMap, list_files, read_file};
 
 use super::InvalidRulebook;
 
@@ -38,7 +37,7 @@ impl RuleFiles {
         let mut files = Vec::new();
         for path in listing.files {
             let name = path.strip_prefix(root).unwrap_or(&path).display().to_string().replace(std::path::MAIN_SEPARATOR, "/");
-            match fs::read(&path).map(String::from_utf8) {
+            match read_file(&path).map(String::from_utf8) {
                 Ok(Ok(text)) => files.push((name, text.into())),
                 Ok(Err(_)) => problems
                     .push(Diagnostic::about_file(Code::NotUtf8, format!("the rule file `{}` is not UTF-8", path.display()))),

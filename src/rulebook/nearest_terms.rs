@@ -14,6 +14,9 @@ use super::term_words::{has_words, verb_stem};
 /// The most terms that are suggested.
 const MAX_SUGGESTED: usize = 3;
 
+/// The most bytes of a word or phrase for which terms are looked for: what is longer is a text, and near to nothing.
+const LONGEST: usize = 200;
+
 /// Words that say little of a phrase.
 const LITTLE: &[&str] = &[
     "the", "a", "an", "of", "for", "to", "from", "by", "in", "at", "on", "with", "and", "or", "his", "her", "their", "its", "is",
@@ -125,6 +128,9 @@ impl Vocabulary {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn nearest(&self, schemes: &[Scheme], word: &str) -> Vec<Term> {
+        if word.len() > LONGEST {
+            return Vec::new();
+        }
         let asked = Phrase::new(word);
         if asked.stems.is_empty() {
             return Vec::new();
@@ -133,8 +139,10 @@ impl Vocabulary {
         for known in schemes.iter().filter_map(|scheme| self.term_words().phrases.get(*scheme as usize)) {
             for (term, phrase, is_label) in &known.phrases {
                 let nearness = asked.nearness(phrase, &known.weights) * if *is_label { 0.7 } else { 1.0 };
-                let best = best.entry(*term).or_default();
-                *best = best.max(nearness);
+                if nearness > 0.0 {
+                    let best = best.entry(*term).or_default();
+                    *best = best.max(nearness);
+                }
             }
         }
         let top = best.values().copied().fold(0.0, f64::max);
@@ -262,13 +270,17 @@ impl Weights {
 
 /// How likely a word is a slip of the pen for another, from 0 to 1. The first letter is right, or changed places with the second.
 fn likeness_of(word: &str, other: &str) -> f64 {
-    let (length, of_other) = (word.chars().count(), other.chars().count());
-    if length.min(of_other) < 4 || !word.is_ascii() && length < 5 || are_opposite(word, other) {
-        return 0.0;
-    }
-    let begin = |text: &str| (text.chars().next(), text.chars().nth(1));
+    // What costs least comes first: nearly all words begin otherwise.
+    let begin = |text: &str| {
+        let mut chars = text.chars();
+        (chars.next(), chars.next())
+    };
     let (a, b) = (begin(word), begin(other));
     if a.0 != b.0 && (a.0, a.1) != (b.1, b.0) {
+        return 0.0;
+    }
+    let (length, of_other) = (word.chars().count(), other.chars().count());
+    if length.min(of_other) < 4 || length.abs_diff(of_other) > 2 || !word.is_ascii() && length < 5 || are_opposite(word, other) {
         return 0.0;
     }
     match strsim::damerau_levenshtein(word, other) {

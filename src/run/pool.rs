@@ -37,7 +37,7 @@ pub(super) fn in_order<'a, R: Read + Send>(
         let (sender, receiver) = channel();
         for _ in 1..jobs {
             let sender = sender.clone();
-            scope.spawn(move || {
+            let work = move || {
                 let _close = CloseOnDrop(shared);
                 let (mut worker, mut buffer) = (new_worker(), Vec::new());
                 while let Some((number, chunk)) = shared.wait_for_chunk(buffer) {
@@ -47,7 +47,11 @@ pub(super) fn in_order<'a, R: Read + Send>(
                         break;
                     }
                 }
-            });
+            };
+            // A thread that cannot be had is one worker fewer; this thread works in any case.
+            if std::thread::Builder::new().spawn_scoped(scope, work).is_err() {
+                break;
+            }
         }
         drop(sender);
         let _close = CloseOnDrop(shared);

@@ -29,17 +29,22 @@ pub fn audit(rulebook: &Rulebook, incidents: Vec<ReportedIncident>, jobs: NonZer
     let (next, reports) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
     let cases: Vec<Mutex<Option<Case<'_>>>> = cases.into_iter().map(|case| Mutex::new(Some(case))).collect();
     thread::scope(|scope| {
-        for _ in 0..jobs.get().min(cases.len()) {
-            scope.spawn(|| {
-                loop {
-                    let number = next.fetch_add(1, Ordering::Relaxed);
-                    let Some(case) = cases.get(number) else { break };
-                    let Some(case) = case.lock().unwrap_or_else(PoisonError::into_inner).take() else { continue };
-                    let report = audit_case(rulebook, case);
-                    reports.lock().unwrap_or_else(PoisonError::into_inner).push((number, report));
-                }
-            });
+        let work = || {
+            loop {
+                let number = next.fetch_add(1, Ordering::Relaxed);
+                let Some(case) = cases.get(number) else { break };
+                let Some(case) = case.lock().unwrap_or_else(PoisonError::into_inner).take() else { continue };
+                let report = audit_case(rulebook, case);
+                reports.lock().unwrap_or_else(PoisonError::into_inner).push((number, report));
+            }
+        };
+        for _ in 1..jobs.get().min(cases.len()) {
+            // A thread that cannot be had is one worker fewer.
+            if thread::Builder::new().spawn_scoped(scope, work).is_err() {
+                break;
+            }
         }
+        work();
     });
     let mut reports = reports.into_inner().unwrap_or_else(PoisonError::into_inner);
     reports.sort_by_key(|(number, _)| *number);

@@ -88,7 +88,7 @@ impl<'r> Checker<'r> {
         let before = ledger.map(|(name, text)| intake.read_ledger_text(name, text, rulebook, known_on));
         let ledger = count_quotas(rulebook, Contributions::default(), &mut intake, incidents, before.as_ref(), known_on);
         let assessment = assess(rulebook, incidents, &ledger, &self.options);
-        let options = ReportOptions { near_misses: self.options.keep_all, decisions: None };
+        let options = ReportOptions { near_misses: self.options.keep_all, decisions: None, has_lists: false };
         CheckedIncidents {
             report: report::build(&assessment, input_notes(&intake.inputs), &intake.sources, &intake.problems, options),
         }

@@ -18,6 +18,7 @@ use crate::report::{FailCondition, FailOn, OptionsNote, ReportOptions, Seal, ndj
 use crate::run::{self, CheckOptions, CheckOutput};
 
 use super::baseline::{BaselineArgs, file_note};
+use super::designations::Designations;
 use super::exit::EarlyExit;
 use super::inputs::{InputArgs, regime, rulebook_to_check};
 use super::output_paths::OutputPaths;
@@ -36,6 +37,8 @@ pub(super) struct Check {
     inputs: InputArgs,
     #[command(flatten)]
     baseline: BaselineArgs,
+    #[command(flatten)]
+    designations: Designations,
     #[command(flatten)]
     signing: SigningArgs,
     #[command(flatten)]
@@ -83,13 +86,19 @@ impl Check {
         let regime = regime(&rulebook, self.regime.as_deref())?;
         let mut intake = Intake { csv_dates: self.inputs.csv_dates, ..Intake::default() };
         let decisions = self.baseline.read(&mut intake);
+        let designations = self.designations.of_run(self.inputs.known_on, &rulebook)?;
         let options = CheckOptions {
             rulebook: &rulebook,
+            designations: designations.as_ref(),
             paths: &self.inputs.paths,
             ledger: self.inputs.ledger.as_deref(),
             period: self.write_ledger.period,
             options: AssessOptions { known_on: self.inputs.known_on, regime, keep_all: self.near_misses },
-            report_options: ReportOptions { near_misses: self.near_misses, decisions: decisions.as_ref() },
+            report_options: ReportOptions {
+                near_misses: self.near_misses,
+                decisions: decisions.as_ref(),
+                has_lists: designations.is_some(),
+            },
             jobs: self.number_of_jobs(),
         };
         let (checked, sealed) = if self.reports.streams() {

@@ -4,9 +4,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use sha2::{Digest as _, Sha256};
 
-use crate::document::{Code, read_text_file};
+use crate::document::{Code, hex, read_text_file};
 use crate::lists::{DatedCopies, List, ListError, read_list};
+use crate::rulebook::Rulebook;
+use crate::run::DesignationLists;
 
 use super::Exit;
 use super::output::show_error;
@@ -14,8 +17,8 @@ use super::output::show_error;
 /// The lists to screen against.
 #[derive(Debug, Args)]
 pub(super) struct Designations {
-    /// List of designated parties: UN Consolidated List (XML) or CSV; of a folder of dated copies the newest, or with --on the
-    /// newest of that day (repeatable)
+    /// List of designated parties: UN Consolidated List (XML) or CSV; of a folder of dated copies the newest, or with --on or --known-on
+    /// the newest of that day (repeatable)
     #[arg(long, value_name = "PATH", env = "INTERDICT_DESIGNATIONS")]
     pub designations: Vec<PathBuf>,
 }
@@ -38,8 +41,10 @@ pub(super) fn read(path: &Path) -> Result<ListFile, Exit> {
         Exit::WrongInput
     };
     let text = read_text_file(path).map_err(|error| unreadable(format!("`{}` cannot be read: {error}", path.display())))?;
-    let list = read_list(&text)
+    let mut list = read_list(&text)
         .map_err(|error: ListError| unreadable(format!("`{}` cannot be read as a list: {error}", path.display())))?;
+    // The digest of the file as it stands, which `verify` compares.
+    list.digest = format!("sha256:{}", hex(&Sha256::digest(text.as_bytes())));
     Ok(ListFile { path: path.to_owned(), list })
 }
 
@@ -56,6 +61,18 @@ impl Designations {
         }
         Ok(lists)
     }
+
+    /// Reads all lists for the parties of incidents; `None` if none is given. `known_on` is the day as of which the law is applied.
+    pub fn of_run(&self, known_on: Option<chrono::NaiveDate>, rulebook: &Rulebook) -> Result<Option<DesignationLists>, Exit> {
+        let lists = self.read(known_on)?;
+        let named = lists.into_iter().map(|file| (shown(&file.path), file.list));
+        Ok((!self.designations.is_empty()).then(|| DesignationLists::new(named, rulebook)))
+    }
+}
+
+/// A path as reports name it: with `/` between the parts.
+fn shown(path: &Path) -> String {
+    path.display().to_string().replace(std::path::MAIN_SEPARATOR, "/")
 }
 
 /// The copy of a folder that is the newest, or that was on a day.

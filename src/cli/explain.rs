@@ -7,6 +7,7 @@ use crate::intake::Intake;
 use crate::report;
 use crate::run::{AnswerTrial, count_quotas};
 
+use super::designations::Designations;
 use super::exit::EarlyExit;
 use super::inputs::{InputArgs, rulebook_to_check, unknown_name};
 use super::{Exit, output};
@@ -18,6 +19,8 @@ const NOTHING_MISSING: &str = "# No finding depends on a fact that is not report
 pub(super) struct Explain {
     #[command(flatten)]
     inputs: InputArgs,
+    #[command(flatten)]
+    designations: Designations,
     /// Show only this transaction
     #[arg(long, value_name = "ID")]
     transaction: Option<String>,
@@ -39,7 +42,10 @@ impl Explain {
         let mut intake = Intake { csv_dates: self.inputs.csv_dates, ..Intake::default() };
         intake.read_inputs(&self.inputs.paths, &mut std::io::stdin(), &rulebook.vocabulary);
         let opening = self.inputs.ledger.as_deref().map(|file| intake.read_ledger(file, &rulebook, known_on));
-        let incidents = std::mem::take(&mut intake.incidents);
+        let mut incidents = std::mem::take(&mut intake.incidents);
+        if let Some(lists) = self.designations.of_run(known_on, &rulebook)? {
+            incidents.iter_mut().for_each(|incident| lists.screen(incident, &rulebook));
+        }
         let ledger = count_quotas(&rulebook, Contributions::default(), &mut intake, &incidents, opening.as_ref(), known_on);
         output::show_problems(&intake.problems, &intake.sources);
         let ids: Vec<&str> = incidents.iter().flat_map(|i| i.transactions()).filter_map(|t| t.id.as_deref()).collect();

@@ -14,6 +14,7 @@ use crate::rulebook::Rulebook;
 use crate::run::{self, CheckOptions, input_notes};
 
 use super::baseline::BaselineArgs;
+use super::designations::Designations;
 use super::inputs;
 use super::progress::Progress;
 use super::verify::Checks;
@@ -45,13 +46,23 @@ pub(super) fn run_again(
     let mut intake = Intake { csv_dates, ..Intake::default() };
     let decisions = baseline.read(&mut intake);
     let ledger = options.ledger.as_ref().map(|note| PathBuf::from(&note.path));
+    let lists = Designations { designations: head.designations.iter().map(|list| PathBuf::from(&list.path)).collect() };
+    let Ok(designations) = lists.of_run(None, rulebook) else {
+        checks.line(false, "designations: a list cannot be read");
+        return None;
+    };
     let options = CheckOptions {
         rulebook,
+        designations: designations.as_ref(),
         paths: &paths,
         ledger: ledger.as_deref(),
         period: options.period,
         options: AssessOptions { known_on: head.known_on, regime, keep_all: options.near_misses },
-        report_options: ReportOptions { near_misses: options.near_misses, decisions: decisions.as_ref() },
+        report_options: ReportOptions {
+            near_misses: options.near_misses,
+            decisions: decisions.as_ref(),
+            has_lists: !head.designations.is_empty(),
+        },
         jobs: 1,
     };
     let checked = match run::check(&options, intake, &mut std::io::stdin(), &mut Progress::new(true, None)) {

@@ -119,14 +119,15 @@ pub struct NotAssessed {
 /// Why rules could not be assessed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum NotAssessedReason {
-    /// The rules depend on a list of designated persons, and no list was given.
+    /// The rules depend on a list of designated persons: none was given, or those given do not answer for the party.
     NoDesignationsList,
 }
 
 impl NotAssessedReason {
-    /// The reason as reports give it.
-    pub fn in_words(self) -> &'static str {
+    /// The reason as reports give it, of a run that was given lists or not.
+    pub fn in_words(self, has_lists: bool) -> &'static str {
         match self {
+            NotAssessedReason::NoDesignationsList if has_lists => "without a name that the lists given answer for",
             NotAssessedReason::NoDesignationsList => "no designations list was given",
         }
     }

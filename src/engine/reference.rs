@@ -285,7 +285,7 @@ impl<'c, 'a> ReferenceEvaluator<'c, 'a> {
                 self.element(of, &Scope { record: party, path, evidence }, proof)
             }
             LinkedParty::Name(name) => {
-                let party = party_of_name(name, &self.context.rulebook.vocabulary);
+                let party = party_of_name(name, self.context);
                 let comparison = compare_named(self.context, of, &party, self.ambiguous_is_true);
                 proof.leaf(self.step(condition, last, comparison))
             }
@@ -545,17 +545,25 @@ impl ShownLinks {
     }
 }
 
-/// The truth of a condition on a party of whom only a name is known. A listing that only a list could answer is as unknown as
-/// the party itself.
-fn compare_named(context: &EvalContext<'_>, of: &Condition, party: &Party, ambiguous_is_true: bool) -> Comparison {
+/// The truth of a condition on a party of whom only a name is known. Where it hangs on nothing but a listing, a list would answer
+/// it; in any other case the listing is as unknown as the party itself.
+fn compare_named<'a>(context: &EvalContext<'a>, of: &'a Condition, party: &'a Party, ambiguous_is_true: bool) -> Comparison {
     let memo = TransactionMemo::of_named_party(context);
-    let truth = |ambiguous_is_true| {
+    let prove = |ambiguous_is_true| {
         let evaluator = ReferenceEvaluator { ambiguous_is_true, ..ReferenceEvaluator::new(context, &memo) };
         let scope = Scope { record: party, path: FactPath::root(), evidence: context.evidence };
-        evaluator.condition(of, &scope, &mut ProofBuilder::default())
+        let mut proof = ProofBuilder::default();
+        let truth = evaluator.condition(of, &scope, &mut proof);
+        proof.finish(truth)
     };
-    match truth(ambiguous_is_true) {
-        Truth::Unknown if !ambiguous_is_true && truth(true) == Truth::True => Comparison::unknown(UnknownCause::Ambiguous),
+    let proof = prove(ambiguous_is_true);
+    let hangs_on_listing = || {
+        let if_listed = |truth| proof.assuming(UnknownCause::NoList, truth);
+        (if_listed(Truth::True), if_listed(Truth::False)) == (Truth::True, Truth::False)
+    };
+    match proof.truth {
+        Truth::Unknown if !ambiguous_is_true && prove(true).truth == Truth::True => Comparison::unknown(UnknownCause::Ambiguous),
+        Truth::Unknown if hangs_on_listing() => Comparison::unknown(UnknownCause::NoList),
         Truth::Unknown => Comparison::unknown(UnknownCause::NotReported),
         truth => Comparison::of_reported(truth),
     }

@@ -41,6 +41,11 @@ pub enum Derivation {
     Role,
     /// The value divided by the number of pieces.
     PerPiece,
+    /// A list of designated parties was searched for the name.
+    Screened {
+        /// What was found, in words.
+        found: CompactString,
+    },
 }
 
 impl DerivedFact {

@@ -2,14 +2,15 @@
 //!
 //! Readers of files fill this in; to evaluators a file is only an [`InputId`] and a number.
 
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use compact_str::ToCompactString;
+use compact_str::{CompactString, ToCompactString};
 
 use crate::document::{Node, SourceId, SourceMap, Span};
 
 use super::provenance::{FactLocator, TransactionText};
-use super::{DerivedFact, EvidenceSource, Incident, IncidentIndex, ManySlot, Transaction};
+use super::{DerivedFact, EvidenceSource, Incident, IncidentIndex, ManySlot, Transaction, fold};
 
 /// The facts of an incident and their provenance.
 #[derive(Debug)]
@@ -30,6 +31,8 @@ pub struct ReportedIncident {
     beside_transactions: OnceLock<String>,
     /// The derived facts, each with the position of its transaction, in that order.
     derived: Vec<(usize, DerivedFact)>,
+    /// The listings of those who are named in records without being a party, by folded name.
+    listings_of_names: BTreeMap<String, Vec<CompactString>>,
 }
 
 /// The lower bits of a stream offset hold the number of the transaction in its input; those above, that of the input.
@@ -59,6 +62,7 @@ impl ReportedIncident {
             index: OnceLock::new(),
             beside_transactions: OnceLock::new(),
             derived: Vec::new(),
+            listings_of_names: BTreeMap::new(),
         }
     }
 
@@ -80,6 +84,7 @@ impl ReportedIncident {
     pub(crate) fn reset_transaction(&mut self) -> Option<&mut Transaction> {
         self.index.take();
         self.derived.clear();
+        self.listings_of_names.clear();
         self.incident.transactions.begin();
         self.incident.transactions.add();
         self.incident.transactions.get_mut()?.first_mut()
@@ -173,14 +178,28 @@ impl ReportedIncident {
         Some(std::mem::replace(slot, transaction))
     }
 
-    /// Derives facts of a transaction by a function that puts them into it and returns them. Positions must ascend.
+    /// Derives facts of a transaction by a function that puts them into it and returns them.
     pub(crate) fn derive(&mut self, index: usize, derive: impl FnOnce(&mut Transaction) -> Vec<DerivedFact>) {
         let transaction = self.incident.transactions.get_mut().and_then(|transactions| transactions.get_mut(index));
         let derived = transaction.map(derive).unwrap_or_default();
         if !derived.is_empty() {
             self.index.take();
-            self.derived.extend(derived.into_iter().map(|fact| (index, fact)));
+            let end = self.derived.partition_point(|(of, _)| *of <= index);
+            self.derived.splice(end..end, derived.into_iter().map(|fact| (index, fact)));
         }
+    }
+
+    /// The references of listings of somebody who is named in a record without being a party; `None` if they are unknown.
+    pub fn listings_of_name(&self, name: &str) -> Option<&[CompactString]> {
+        if self.listings_of_names.is_empty() {
+            return None;
+        }
+        self.listings_of_names.get(&fold(name)).map(Vec::as_slice)
+    }
+
+    /// Sets the references of listings of somebody who is named in a record without being a party.
+    pub(crate) fn set_listings_of_name(&mut self, name: &str, listings: Vec<CompactString>) {
+        self.listings_of_names.insert(fold(name), listings);
     }
 
     /// The facts of a transaction that were not reported but derived.

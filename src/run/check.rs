@@ -9,8 +9,8 @@ use crate::intake::{Intake, ReadLedger, StreamFormat, find_inputs};
 use crate::report::{Report, ReportOptions};
 use crate::rulebook::Rulebook;
 
-use super::RunObserver;
 use super::state::RunState;
+use super::{DesignationLists, RunObserver};
 
 /// The inputs and options of a run.
 #[derive(Debug)]
@@ -23,6 +23,8 @@ pub struct CheckOptions<'a> {
     pub ledger: Option<&'a Path>,
     /// The period of which the inputs are all that there was, if it was declared.
     pub period: Option<Period>,
+    /// The lists of designated parties that are searched for parties and ships; `None` if none was given.
+    pub designations: Option<&'a DesignationLists>,
     /// Which rules are evaluated, as known on which day.
     pub options: AssessOptions,
     /// What is reported in addition to the findings.

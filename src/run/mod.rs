@@ -11,6 +11,7 @@
 mod answers;
 mod check;
 mod input_notes;
+mod listings;
 mod not_assessed;
 mod observer;
 mod pool;
@@ -23,5 +24,6 @@ mod worker;
 pub use answers::AnswerTrial;
 pub use check::{CheckOptions, CheckOutput, check};
 pub use input_notes::input_notes;
+pub use listings::{DesignationLists, PartyScreener};
 pub use observer::RunObserver;
 pub(crate) use quotas::count_quotas;

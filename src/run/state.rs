@@ -13,7 +13,7 @@ use crate::report::{self, Counts, Detail, HeadInputs, IncidentReport, Mistakes, 
 use super::not_assessed::NotAssessedCounts;
 use super::reports::StreamReports;
 use super::worker::{ChunkOutput, Worker};
-use super::{CheckOptions, CheckOutput, RunObserver, count_quotas, input_notes, pool};
+use super::{CheckOptions, CheckOutput, PartyScreener, RunObserver, count_quotas, input_notes, pool};
 
 /// The state of a run in progress.
 pub(super) struct RunState<'o, 'a, 'l> {
@@ -69,13 +69,19 @@ impl<'o, 'a, 'l> RunState<'o, 'a, 'l> {
         };
         let before = self.transactions();
         let (jobs, report_options) = (self.options.jobs.max(1), self.options.report_options);
+        let designations = self.options.designations;
         let mut any = false;
-        let broken = pool::in_order(&mut chunks, jobs, || Worker::new(compiled, report_options, None), &mut |output, bytes| {
-            any |= output.any;
-            self.merge(output)?;
-            self.observer.progress(self.counts.transactions, bytes);
-            Ok(())
-        })?;
+        let broken = pool::in_order(
+            &mut chunks,
+            jobs,
+            || Worker::new(compiled, report_options, None, designations),
+            &mut |output, bytes| {
+                any |= output.any;
+                self.merge(output)?;
+                self.observer.progress(self.counts.transactions, bytes);
+                Ok(())
+            },
+        )?;
         self.intake.problems.extend(chunks.take_note());
         self.intake.problems.extend(chunks.problem(broken.as_ref(), any, &mut self.intake.sources));
         let input = chunks.into_input(self.transactions() - before);
@@ -118,7 +124,11 @@ impl<'o, 'a, 'l> RunState<'o, 'a, 'l> {
     /// Counts quotas over the whole run, assesses what depends on them and the documents, and makes the report.
     pub(super) fn finish(mut self, compiled: Option<&CompiledRules<'_>>, opening: Option<ReadLedger>) -> io::Result<CheckOutput> {
         let (rulebook, options) = (self.options.rulebook, &self.options.options);
-        let documents = std::mem::take(&mut self.intake.incidents);
+        let mut documents = std::mem::take(&mut self.intake.incidents);
+        if let Some(lists) = self.options.designations {
+            let mut screener = PartyScreener::new(lists, rulebook);
+            documents.iter_mut().for_each(|document| screener.screen(document));
+        }
         let contributions = std::mem::take(&mut self.contributions);
         let before = opening.as_ref();
         let ledger = count_quotas(rulebook, contributions, &mut self.intake, &documents, before, options.known_on);
@@ -153,6 +163,7 @@ impl<'o, 'a, 'l> RunState<'o, 'a, 'l> {
         self.intake.problems.sort();
         let head = report::head(HeadInputs {
             rulebook,
+            designations: self.options.designations.map(|lists| lists.notes().to_vec()).unwrap_or_default(),
             inputs: input_notes(&self.intake.inputs),
             problems: &self.intake.problems,
             sources: &self.intake.sources,
@@ -172,7 +183,7 @@ impl<'o, 'a, 'l> RunState<'o, 'a, 'l> {
     }
 
     fn assess_deferred(&mut self, compiled: &CompiledRules<'_>, ledger: &Ledger) -> io::Result<()> {
-        let mut worker = Worker::new(compiled, self.options.report_options, Some(ledger));
+        let mut worker = Worker::new(compiled, self.options.report_options, Some(ledger), self.options.designations);
         for chunk in std::mem::take(&mut self.deferred) {
             // Its problems were reported when it was first read.
             let output = ChunkOutput { problems: None, relations: Relations::default(), ..worker.run(chunk) };

@@ -15,6 +15,7 @@ use crate::intake::{Chunk, Relations, StreamReader, StreamedTransaction};
 use crate::report::{self, Counts, ReportOptions, TransactionReport};
 
 use super::not_assessed::NotAssessedCounts;
+use super::{DesignationLists, PartyScreener};
 
 /// Assesses chunks of a stream one after another.
 pub(super) struct Worker<'a> {
@@ -60,8 +61,14 @@ pub(super) struct EncodedReport {
 
 impl<'a> Worker<'a> {
     /// A worker. Without a `ledger`, it counts quotas and defers what depends on them.
-    pub(super) fn new(compiled: &'a CompiledRules<'a>, report_options: ReportOptions<'a>, ledger: Option<&'a Ledger>) -> Self {
-        let assessor = Assessor { compiled, report_options, ledger, selector: RuleSelector::new(compiled) };
+    pub(super) fn new(
+        compiled: &'a CompiledRules<'a>,
+        report_options: ReportOptions<'a>,
+        ledger: Option<&'a Ledger>,
+        designations: Option<&'a DesignationLists>,
+    ) -> Self {
+        let screener = designations.map(|lists| PartyScreener::new(lists, compiled.rulebook()));
+        let assessor = Assessor { compiled, report_options, ledger, selector: RuleSelector::new(compiled), screener };
         Self { reader: StreamReader::new(&compiled.rulebook().vocabulary), assessor }
     }
 
@@ -69,7 +76,7 @@ impl<'a> Worker<'a> {
     pub(super) fn run(&mut self, chunk: Chunk) -> ChunkOutput {
         let mut output = ChunkOutput::new(self.assessor.compiled.rulebook().rules.len());
         let mut sources = SourceMap::default();
-        let read = self.reader.read(chunk, &mut sources, |streamed| self.assessor.assess(&streamed, &mut output));
+        let read = self.reader.read(chunk, &mut sources, |mut streamed| self.assessor.assess(&mut streamed, &mut output));
         output.any = read.any;
         output.relations.finish_chunk();
         let text = sources.into_only();
@@ -89,11 +96,17 @@ struct Assessor<'a> {
     /// The totals of quotas, once they are counted.
     ledger: Option<&'a Ledger>,
     selector: RuleSelector<'a, 'a>,
+    /// Searches lists of designated parties, if any were given.
+    screener: Option<PartyScreener<'a>>,
 }
 
 impl Assessor<'_> {
-    fn assess(&mut self, streamed: &StreamedTransaction<'_>, output: &mut ChunkOutput) {
+    fn assess(&mut self, streamed: &mut StreamedTransaction<'_>, output: &mut ChunkOutput) {
         let rulebook = self.compiled.rulebook();
+        if let Some(screener) = &mut self.screener {
+            screener.screen(streamed.reported);
+        }
+        let streamed = &*streamed;
         let reported = &*streamed.reported;
         streamed.add_to(&mut output.relations, &rulebook.vocabulary);
         if !output.incidents.contains(reported.id()) {

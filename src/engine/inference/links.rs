@@ -9,7 +9,6 @@ use std::ops::ControlFlow;
 
 use crate::engine::{EvalContext, EvidenceLevel};
 use crate::facts::{Coded, CodedTerm, FactPath, FactValue, FieldRole, Party, PathSegment, Record, Scheme, fold};
-use crate::rulebook::Vocabulary;
 
 use super::collector::{Collector, possibly};
 use super::mentions::mention;
@@ -159,15 +158,18 @@ pub(in crate::engine) fn link_in_words(role: FieldRole) -> &'static str {
     }
 }
 
-/// A party of whom only a name is known. A State that the name itself names, or is the code of, may be its own.
-pub(in crate::engine) fn party_of_name(name: &str, vocabulary: &Vocabulary) -> Party {
+/// A party of whom only a name is known, with its listings if lists were searched for it. A State that the name itself names, or
+/// is the code of, may be its own.
+pub(in crate::engine) fn party_of_name(name: &str, context: &EvalContext<'_>) -> Party {
+    let vocabulary = &context.rulebook.vocabulary;
     let of_code = || match vocabulary.find(&[Scheme::Country], name)? {
         CodedTerm::Term(country) => Some(possibly([country])),
         other => Some(Coded::one(other)),
     };
     let named = mention(name, None, &Collector::new(vocabulary)).map(|(countries, _)| countries).or_else(of_code);
     let countries = || named.clone().unwrap_or_default();
-    Party { name: Some(name.into()), country: countries(), nationality: countries(), ..Party::default() }
+    let designated_as = context.reported.listings_of_name(name).map(<[_]>::to_vec);
+    Party { name: Some(name.into()), country: countries(), nationality: countries(), designated_as, ..Party::default() }
 }
 
 /// The links of a party by which a link to it is continued.

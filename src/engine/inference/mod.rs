@@ -66,5 +66,6 @@ pub(crate) fn derivation_in_words(fact: &DerivedFact) -> String {
         Derivation::NamedParty => format!("derived: the side's `party` is the one of `{from}`"),
         Derivation::Role => format!("derived: `{from}` is that of an owner or operator of the only vessel"),
         Derivation::PerPiece => format!("derived: `{from}` by the number of pieces"),
+        Derivation::Screened { found } => format!("screened by `{from}`: {found}"),
     }
 }

@@ -61,9 +61,14 @@ impl Assumptions {
         Assumptions { true_under: self.true_under, false_under: ALL & !self.true_under }
     }
 
-    /// The truth of a condition on a party of whom only a name is known: whether it is listed is as unknown as all else.
+    /// The truth of a condition on a party of whom only a name is known. Where it hangs on nothing but a listing, a list would
+    /// answer it; in any other case the listing is as unknown as all else.
     pub(super) fn of_name_only(self) -> Assumptions {
         const AS_ELSEWHERE: u8 = ALL & !AMBIGUITY_COUNTS;
+        let hangs_on_listing = (self.if_listed(), self.if_not_listed()) == (Truth::True, Truth::False);
+        if self.truth() == Truth::Unknown && self.if_ambiguity_counts() != Truth::True && hangs_on_listing {
+            return Comparison::unknown(UnknownCause::NoList).into();
+        }
         let as_reported = |under: u8| if under & AS_REPORTED == 0 { 0 } else { AS_ELSEWHERE };
         Assumptions {
             true_under: as_reported(self.true_under) | self.true_under & AMBIGUITY_COUNTS,

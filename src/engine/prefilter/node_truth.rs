@@ -173,7 +173,7 @@ impl<'c> NodeTruths<'_, 'c, '_> {
             any = any.or(match link.to {
                 LinkedParty::Party(party, ..) => self.node(inner, party, None),
                 LinkedParty::Name(name) => {
-                    let party = party_of_name(name, &case.rulebook.vocabulary);
+                    let party = party_of_name(name, case);
                     self.node(inner, &party, None).of_name_only()
                 }
                 LinkedParty::TooMany => Assumptions::UNKNOWN,

@@ -16,6 +16,8 @@ use super::{Counts, ReportOptions, location};
 pub struct HeadInputs<'r> {
     /// The rulebook that was applied.
     pub rulebook: &'r Rulebook,
+    /// The lists of designated parties that were searched.
+    pub designations: Vec<DesignationsNote>,
     /// The files that were read.
     pub inputs: Vec<InputNote>,
     /// Errors and warnings about them.
@@ -34,7 +36,7 @@ pub struct HeadInputs<'r> {
 
 /// The head of a report. It must be built after every transaction: only then is it known which decisions match a finding.
 pub fn head(inputs: HeadInputs<'_>) -> Head {
-    let HeadInputs { rulebook, inputs, problems, sources, not_assessed, known_on, counts, options } = inputs;
+    let HeadInputs { rulebook, designations, inputs, problems, sources, not_assessed, known_on, counts, options } = inputs;
     let notes = problems.iter().map(|p| ProblemNote {
         severity: p.level(),
         code: Some(p.code),
@@ -56,7 +58,7 @@ pub fn head(inputs: HeadInputs<'_>) -> Head {
             .iter()
             .map(|r| ResolutionNote { symbol: r.symbol.clone(), adopted: r.adopted })
             .collect(),
-        designations: Vec::new(),
+        designations,
         inputs,
         known_on,
         options: OptionsNote { near_misses: options.near_misses, ..OptionsNote::default() },
@@ -84,10 +86,10 @@ pub fn head(inputs: HeadInputs<'_>) -> Head {
             .map(|n| NotAssessedNote {
                 rules: n.rules.clone(),
                 transactions: n.transactions,
-                because: n.reason.in_words().to_owned(),
+                because: n.reason.in_words(options.has_lists).to_owned(),
             })
             .collect(),
-        not_checked: not_checked_by_run(counts, not_assessed, problems),
+        not_checked: not_checked_by_run(counts, not_assessed, problems, options.has_lists),
         decisions: options.decisions.map(|decisions| decisions_note(decisions, sources)),
         problems: notes.collect(),
     }

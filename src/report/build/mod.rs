@@ -34,6 +34,8 @@ pub struct ReportOptions<'d> {
     pub near_misses: bool,
     /// The decisions of the baseline.
     pub decisions: Option<&'d Decisions>,
+    /// True if lists of designated parties were given.
+    pub has_lists: bool,
 }
 
 /// The report of a run over documents that are in memory: `inputs` were read, with `problems`, which are about `sources`. Places in
@@ -70,6 +72,7 @@ pub fn build(
     }
     let head = head(HeadInputs {
         rulebook: assessment.rulebook,
+        designations: Vec::new(),
         inputs,
         problems: &problems,
         sources,

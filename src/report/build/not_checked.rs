@@ -11,13 +11,21 @@ use super::super::model::{NotCheckedNote, UncheckedNote};
 use super::super::wording::number_of;
 use super::Counts;
 
+/// What is not checked without a list that answers for a party.
+const LISTED_PERSONS: &str = "listed persons";
+
 /// What was not checked of a transaction in which so many errors were found when it was read.
-pub(super) fn not_checked(assessed: &TransactionAssessment<'_>, rulebook: &Rulebook, mistakes: usize) -> Vec<NotCheckedNote> {
+pub(super) fn not_checked(
+    assessed: &TransactionAssessment<'_>,
+    rulebook: &Rulebook,
+    mistakes: usize,
+    has_lists: bool,
+) -> Vec<NotCheckedNote> {
     let mut rules: Vec<String> = assessed.not_assessed.iter().map(|rule| rule.id.clone()).collect();
     rules.sort_unstable();
     let lists = (!rules.is_empty()).then(|| NotCheckedNote {
-        what: "listed persons".to_owned(),
-        because: NotAssessedReason::NoDesignationsList.in_words().to_owned(),
+        what: LISTED_PERSONS.to_owned(),
+        because: NotAssessedReason::NoDesignationsList.in_words(has_lists).to_owned(),
         rules,
     });
     let unread = (mistakes > 0).then(|| NotCheckedNote {
@@ -55,15 +63,20 @@ fn without_balance(assessed: &TransactionAssessment<'_>, rulebook: &Rulebook) ->
 /// True if a note is about a quota. Listed persons are in the list of what was not assessed, which counts transactions without
 /// a report too, and mistakes are counted once for the run.
 pub(super) fn is_about_a_total(note: &NotCheckedNote) -> bool {
-    !note.rules.is_empty() && note.because != NotAssessedReason::NoDesignationsList.in_words()
+    !note.rules.is_empty() && note.what != LISTED_PERSONS
 }
 
 /// What a whole run did not check.
-pub(super) fn not_checked_by_run(counts: &Counts, not_assessed: &[NotAssessed], problems: &Diagnostics) -> Vec<UncheckedNote> {
+pub(super) fn not_checked_by_run(
+    counts: &Counts,
+    not_assessed: &[NotAssessed],
+    problems: &Diagnostics,
+    has_lists: bool,
+) -> Vec<UncheckedNote> {
     let lists = not_assessed.iter().map(|of_rules| UncheckedNote {
-        what: "listed persons".to_owned(),
+        what: LISTED_PERSONS.to_owned(),
         transactions: Some(of_rules.transactions),
-        because: of_rules.reason.in_words().to_owned(),
+        because: of_rules.reason.in_words(has_lists).to_owned(),
     });
     let totals = counts.without_balance.iter().map(|((what, because), number)| UncheckedNote {
         what: what.clone(),

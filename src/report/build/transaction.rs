@@ -68,7 +68,7 @@ impl Builder<'_> {
         let names = transaction.map(|t| element_names(t, &self.rulebook.vocabulary)).unwrap_or_default();
         let questions = question_notes(&assessed.questions, &names, &mut findings);
         let page = PageNote {
-            not_checked: not_checked(assessed, self.rulebook, mistakes),
+            not_checked: not_checked(assessed, self.rulebook, mistakes, self.options.has_lists),
             ..transaction.map(|t| page_note(reported, t, &self.rulebook.vocabulary)).unwrap_or_default()
         };
         TransactionReport {

@@ -83,8 +83,14 @@ pub struct ResolutionNote {
 pub struct DesignationsNote {
     /// The path of the file.
     pub path: String,
-    /// Digest of its bytes, `sha256:` and hexadecimal digits.
+    /// Digest of its text, `sha256:` and hexadecimal digits.
     pub digest: String,
+    /// The day on which the list was generated, if the file says so.
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "as_optional_text")]
+    pub generated: Option<NaiveDate>,
+    /// The number of its entries.
+    #[serde(default)]
+    pub entries: usize,
 }
 
 /// A file that was read.

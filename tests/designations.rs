@@ -37,7 +37,7 @@ fn of_freeze(report: &Value) -> Vec<(String, String, bool)> {
         finding.map_or("none", |finding| finding["verdict"].as_str().unwrap()).to_owned()
     };
     let is_checked =
-        |t: &Value| !t["not_checked"].as_array().is_some_and(|all| all.iter().any(|n| n["what"] == "listed persons"));
+        |t: &Value| !t["page"]["not_checked"].as_array().is_some_and(|all| all.iter().any(|n| n["what"] == "listed persons"));
     transactions.map(|t| (t["id"].as_str().unwrap().to_owned(), freeze(t), is_checked(t))).collect()
 }
 

@@ -58,7 +58,7 @@ enum Color {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Check reported transactions against the rules and report the findings
-    Check(check::Check),
+    Check(Box<check::Check>),
     /// Show how each rule was decided for each transaction, also where there is no finding
     Explain(explain::Explain),
     /// Print an incident file to fill in, with comments

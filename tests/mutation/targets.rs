@@ -79,6 +79,7 @@ impl Desk {
         let path = self.write(name, bytes);
         let ledger = ledger.map(|bytes| self.write("opening.ledger", bytes));
         let options = CheckOptions {
+            designations: None,
             rulebook: &RULEBOOK,
             paths: &[path],
             ledger: ledger.as_deref(),

@@ -126,7 +126,7 @@ fn table_of_doublings() {
         let mut size = dimension.start();
         let mut before = cost(&dimension, size, LONGEST);
         let mut line = format!("| {} | {size} | too long |", dimension.name());
-        let mut ratio = before.is_none().then_some(f64::INFINITY).unwrap_or_default();
+        let mut ratio = if before.is_none() { f64::INFINITY } else { 0.0 };
         while let Some(known) = before {
             size *= 2;
             let Some(next) = cost(&dimension, size, LONGEST) else {

@@ -851,7 +851,7 @@ pub const DIMENSIONS: &[Dimension] = &[
         Own(|folder, n| {
             let name: String = (0..n).map(|i| format!("Ari{i} ")).collect();
             fs::write(folder.join("list.csv"), format!("reference,kind,name\nX.1,person,{name}\n")).unwrap();
-            Prepared { before: Vec::new(), args: args(&["screen", "--designations", "list.csv", &format!("Ari7 Ari8")]) }
+            Prepared { before: Vec::new(), args: args(&["screen", "--designations", "list.csv", "Ari7 Ari8"]) }
         }),
     ),
     of(

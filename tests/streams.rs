@@ -83,7 +83,6 @@ impl RunObserver for CollectingObserver {
 fn check_broken_input(text: &str, jobs: usize, most: usize) -> (Vec<String>, Result<Vec<String>, String>) {
     let rulebook = own_rulebook();
     let options = CheckOptions {
-        period: None,
         designations: None,
         rulebook: &rulebook,
         paths: &[PathBuf::from("-")],

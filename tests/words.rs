@@ -8,7 +8,7 @@ use std::path::Path;
 
 use ::interdict::document::{DiagnosticLevel, Diagnostics, Node, SourceMap, SourceText, read_yaml};
 use ::interdict::engine::Verdict;
-use ::interdict::facts::Scheme;
+use ::interdict::facts::{CodedTerm, Scheme};
 use ::interdict::intake::Intake;
 use ::interdict::rulebook::{Vocabulary, WordMeaning};
 use common::{beside, interdict, own_rulebook, plain, verdicts};
@@ -47,7 +47,7 @@ const READ: &[(Scheme, &str, &str)] = &[
     (Scheme::Activity, "продажа", "sale"),
     (Scheme::Activity, "판매", "sale"),
     (Scheme::Activity, "出售", "sale"),
-    (Scheme::Activity, "shipment", "supply/transport > passes"),
+    (Scheme::Activity, "shipment", "supply"),
     (Scheme::Activity, "insurance", "vessel-insurance/trade-insurance > assists"),
     (Scheme::Activity, "refuelling", "bunkering/aircraft-refuelling > service"),
     (Scheme::Activity, "unloading", "service/transport/vessel-service > service"),
@@ -472,4 +472,33 @@ fn the_cases_that_people_wrote_come_out_as_the_law_has_them() {
         }
     }
     assert!(wrong.is_empty(), "\n{wrong}");
+}
+
+/// A word of several acts means the one that what else is reported is about.
+#[test]
+fn goods_ships_and_aircraft_tell_acts_apart() {
+    let rulebook = own_rulebook();
+    for (word, beside, read) in [
+        ("refuelled", "aircraft: [{registration: P-912}]", "aircraft-refuelling"),
+        ("refuelled", "vessels: [{name: Crane}]", "bunkering"),
+        ("refuelled", "vessels: [{name: Crane}], aircraft: [{registration: P-912}]", "service"),
+        ("refuelled", "aircraft: unknown", "service"),
+        ("refuelled", "payment: {amount: 20 USD}", "service"),
+        ("humanitarian aid", "items: [rice]", "gift"),
+        ("humanitarian aid", "payment: {amount: 20 USD}", "gift/grant"),
+        ("rent", "subject: {kind: property}", "real-property"),
+        ("rent", "items: [excavators]", "lease"),
+    ] {
+        let text = format!("id: t\ntransactions:\n  - {{id: one, activity: {word}, from: CN, to: KP, {beside}}}\n");
+        let intake = Intake::read_text("t.yaml", &text, &rulebook.vocabulary);
+        assert!(!intake.problems.has_errors(), "{text}");
+        let id = |term: &_| rulebook.vocabulary.id(*term).to_owned();
+        let activity = intake.incidents[0].transactions()[0].activity.is().unwrap_or_default().to_vec();
+        let found = activity.iter().map(|term| match term {
+            CodedTerm::Term(term) => id(term),
+            CodedTerm::OneOf(terms) => terms.iter().map(id).collect::<Vec<_>>().join("/"),
+            CodedTerm::Unlisted(_) | CodedTerm::Possibly(_) => "nothing".to_owned(),
+        });
+        assert_eq!(found.collect::<Vec<_>>(), [read], "{text}");
+    }
 }

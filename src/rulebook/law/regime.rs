@@ -74,7 +74,7 @@ impl DesignationList {
     }
 
     /// Whether `reference` is of this list: its name, or the reference number of an entry, such as `KPi.033`. Case, blanks and
-    /// punctuation do not count. It is not if another list is named; any other text, such as `UN list`, leaves it unknown.
+    /// punctuation do not count. It is not if another list is named; any other text, such as `a national list`, leaves it unknown.
     pub fn contains(&self, reference: &str) -> Truth {
         let reference = normalised(reference);
         if is_of(&reference, &self.names, &self.prefixes) {

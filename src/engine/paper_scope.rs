@@ -29,7 +29,8 @@ struct Covered {
     item: Item,
     words: DescriptionWords,
     goods_named: Vec<String>,
-    kind: NamingKind,
+    /// Each of its phrases names goods that are known. If not, what is not understood may be the goods of the act.
+    is_understood: bool,
 }
 
 impl Covered {
@@ -37,8 +38,9 @@ impl Covered {
         let item = Item { description: Some(text.into()), ..Item::default() };
         let words = DescriptionWords::of_item(&item, &Transaction::default());
         let naming = words.naming(&rulebook.goods, text);
-        let (goods_named, kind) = (heads(naming, words.words()), naming.kind);
-        Self { item, words, goods_named, kind }
+        let is_understood = naming.kind == NamingKind::Named && naming.phrases.iter().all(|phrase| phrase.head.is_some());
+        let goods_named = heads(naming, words.words());
+        Self { item, words, goods_named, is_understood }
     }
 
     /// True if the text has a telling word of another.
@@ -83,7 +85,7 @@ impl Covered {
         if self.goods_named.iter().any(|head| of_item.contains(head)) {
             return Truth::True;
         }
-        if self.kind != NamingKind::Named {
+        if !self.is_understood {
             return Truth::Unknown;
         }
         let lists = goods_lists_of(rule, context.rulebook).into_iter();

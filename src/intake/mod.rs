@@ -3,6 +3,7 @@
 //! Every mistake is reported with its place, and all that can be read is kept, so that no mistake hides the rest of a file.
 //! A fact that cannot be read is unknown.
 
+mod act_of_subject;
 mod chunks;
 mod csv;
 mod csv_columns;

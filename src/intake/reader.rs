@@ -4,13 +4,14 @@
 
 use compact_str::CompactString;
 
-use crate::document::{Code, Content, Diagnostic, Diagnostics, Node, Scalar, suggestion};
+use crate::document::{Code, Content, Diagnostic, Diagnostics, Entry, Node, Scalar, suggestion};
 use crate::facts::{
     Amount, Coded, CodedTerm, FactKind, Field, FieldRole, HsCode, HsError, ImoNumber, Period, PeriodError, Range, Record, Scheme,
     Slot, Table, Term, Unit, WrittenDate, first_look_alike, is_placeholder,
 };
 use crate::rulebook::{TermLookup, Vocabulary, WordMeaning};
 
+use super::act_of_subject::act_of_subject;
 use super::near_keys;
 use super::people_text::PeopleText;
 use super::rate;
@@ -47,17 +48,28 @@ impl Reader<'_> {
                 continue;
             };
             if let (Some(slot), Some(field)) = (record.slot(row), table.fields.get(row)) {
-                match slot {
-                    Slot::Amount(slot)
+                let act = self.act_of_subject(&entry.value, field, entries, table);
+                match (slot, act) {
+                    (Slot::Terms(slot), Some(act)) => *slot = Coded::one(act),
+                    (Slot::Amount(slot), _)
                         if field.kind == FactKind::Quantity && self.pieces(&entry.value, node, table).is_some() =>
                     {
                         *slot = self.pieces(&entry.value, node, table);
                     }
-                    slot => self.fact(&entry.value, field, slot),
+                    (slot, _) => self.fact(&entry.value, field, slot),
                 }
             }
         }
         values::add_implied_facts(record, self.vocabulary);
+    }
+
+    /// Reads a word of several acts as the one that the rest of the transaction is about, with a note.
+    fn act_of_subject(&mut self, node: &Node, field: &Field, entries: &[Entry], table: &Table) -> Option<CodedTerm> {
+        let word = node.text()?;
+        let act = act_of_subject(word, field, entries, table, self.vocabulary)?;
+        let message = format!("read `{word}` as `{}`", self.vocabulary.id(act));
+        self.problems.push(Diagnostic::new(Code::WordRead, node.span, message));
+        Some(CodedTerm::Term(act))
     }
 
     fn fact(&mut self, node: &Node, field: &Field, slot: Slot<'_>) {

@@ -372,7 +372,10 @@ impl RunningTotal {
         }
         self.transactions += 1;
         self.carried_forward += usize::from(contribution.carried_from.is_some());
-        self.evidence = Some(self.evidence.map_or(entry.evidence, |e| e.min(entry.evidence)));
+        // That a limit is exceeded rests on what surely counts alone.
+        if certain {
+            self.evidence = Some(self.evidence.map_or(entry.evidence, |e| e.min(entry.evidence)));
+        }
         for words in entry.factors.iter() {
             if !self.factors.contains(words) {
                 self.factors.push(words.clone());

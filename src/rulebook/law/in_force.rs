@@ -236,6 +236,10 @@ impl Stretch {
         if self.to.is_none_or(|to| to.to >= begins) {
             self.to = begins.pred_opt().map(Period::day);
         }
+        // What is certain up to its end is certain.
+        if matches!((self.to, self.certain_to), (Some(to), Some(certain)) if certain.from >= to.to) {
+            self.certain_to = None;
+        }
     }
 
     /// True if another stretch begins on the day after this one ends.

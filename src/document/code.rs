@@ -95,6 +95,8 @@ codes! {
         "One sheet of a workbook is read, the first visible one with cells. Put the sheet with the transactions first, or save each sheet by itself.";
     CellError = "E0126", "a cell with an error of a spreadsheet",
         "A formula of the spreadsheet has no value, such as `#N/A` or `#REF!`, or was never calculated. Mend it, or write the value itself.";
+    CommaInNumber = "W0127", "a comma between the digits of a number inside braces",
+        "Inside braces a comma ends a value: `{quantity: 25,500 t}` is `25` to YAML. The number was read whole, since no key begins with three digits. Put it in quotes.";
 
     // 02: facts of incidents.
     UnknownFact = "E0201", "a key that is no fact of the record",
@@ -175,6 +177,8 @@ codes! {
         "The phrase names an act and what it is done to: `hiring of loggers`. The act was read, the rest was not: goods, people and places stand under keys of their own.";
     TotalOfItems = "W0240", "a total that is not the sum of its items",
         "`quantity` or `value` of the transaction is that of all items together, and each item has its own. One of them is wrong, or an item is missing: where the total is greater, an item may be anything up to the difference more.";
+    AmountOfUnknown = "W0241", "an amount in an unknown unit or currency",
+        "The text counts something that is no unit of the vocabulary, such as `24 tubes`, or in a currency of several States, such as `500 won`. The amount is read as unknown. Write `24 pieces`, or the code of the currency.";
 
     // 03: the rule language.
     RuleLanguageVersion = "E0301", "a rule file without a known version",

@@ -34,7 +34,7 @@ fn kind_of_other(_: fs::FileType) -> &'static str {
     "a device"
 }
 
-/// Reads a file whole; an error if it is none, has more than [`MAX_HELD`] bytes, or more than there is memory for.
+/// Reads a file whole; an error if it is none, has more than 512 MiB, or more than there is memory for.
 pub fn read_file(path: &Path) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     open_file(path)?.take(MAX_HELD + 1).read_to_end(&mut bytes)?;

@@ -255,11 +255,23 @@ fn cut_off(text: &str, before: &Entry, key: &Key) -> Option<String> {
 
 /// Reports a value that a comma has cut in two. A value that was cut before is reported once, as a whole.
 fn report_comma(key: &str, before: &Node, whole: &str, at: Span, problems: &mut Diagnostics) {
-    problems.drop_last_if(|last| last.code == Code::CommaInValue && last.at.is_some_and(|last| last.start == before.span.start));
+    let is_of_comma = |code| matches!(code, Code::CommaInValue | Code::CommaInNumber);
+    problems.drop_last_if(|last| is_of_comma(last.code) && last.at.is_some_and(|last| last.start == before.span.start));
     let rest = whole.split_once(',').map_or(whole, |(first, _)| first);
-    let message = format!("the comma ends the value of `{key}` behind `{rest}`");
+    let (code, message) = if commas_group_digits(whole) {
+        (Code::CommaInNumber, format!("read the value of `{key}` as `{whole}`, though a comma inside braces ends a value"))
+    } else {
+        (Code::CommaInValue, format!("the comma ends the value of `{key}` behind `{rest}`"))
+    };
     let quoted = if whole.contains('"') { format!("'{}'", whole.replace('\'', "''")) } else { format!("\"{whole}\"") };
-    problems.push(Diagnostic::new(Code::CommaInValue, at, message).help(format!("put it in quotes: `{key}: {quoted}`")));
+    problems.push(Diagnostic::new(code, at, message).help(format!("put it in quotes: `{key}: {quoted}`")));
+}
+
+/// True if every comma of a text stands between a digit and a group of three digits: `25,500 tonnes`.
+fn commas_group_digits(text: &str) -> bool {
+    let mut parts = text.split(',');
+    let begins = |part: &str, digits: usize| part.bytes().take_while(u8::is_ascii_digit).count() == digits;
+    parts.next().is_some_and(|first| first.ends_with(|c: char| c.is_ascii_digit())) && parts.all(|part| begins(part, 3))
 }
 
 fn null(span: Span) -> Node {

@@ -513,6 +513,9 @@ impl Reader<'_> {
                 problem(Code::AmountWithoutNumber, format!("`{text}` says no number, and is read as unknown"))
                     .help("leave the key out, or write the number that is known: `600 t`, `over 20 t`")
             }
+            Err(error) if error.is_count_of_unknown => {
+                problem(Code::AmountOfUnknown, format!("{error}; the amount is read as unknown")).maybe_help(error.into_help())
+            }
             Err(error) => problem(Code::Amount, error.to_string()).maybe_help(error.into_help()),
         };
         self.problems.push(problem);

@@ -106,11 +106,13 @@ pub(super) fn shorthand_row(table: &Table, text: Option<&str>) -> Option<usize> 
 pub(super) fn is_foreign_to_states(text: &str, vocabulary: &Vocabulary) -> bool {
     let states = [Scheme::Country];
     let begins_like_a_name = |c: char| c.is_alphanumeric() && !c.is_lowercase();
+    // Three capitals are a slip in the code of a State, unless they are a body that everybody knows.
+    const BODIES: &[&str] = &["UN", "WFP", "WHO", "FAO", "IOM", "ILO", "IMF", "MSF", "IMO", "ICC", "ILC", "NGO", "IOC"];
     text.starts_with(begins_like_a_name)
-        && text.chars().filter(|c| c.is_alphabetic()).count() > 3
+        && (BODIES.contains(&text) || text.chars().filter(|c| c.is_alphabetic()).count() > 3)
         && !names_no_state(text)
         && vocabulary.find(&states, text).is_none()
-        && !vocabulary.is_near_to_a_state(text)
+        && (BODIES.contains(&text) || !vocabulary.is_near_to_a_state(text))
         && vocabulary.meaning(&states, text).is_none()
         && vocabulary.place_names().find(text).is_none_or(|found| found.mentions.is_empty())
 }

@@ -30,11 +30,17 @@ pub struct ReadAmount {
 pub struct AmountError {
     message: String,
     help: Option<String>,
+    /// True if the text counts something, in a unit or currency of which it is not known what it is.
+    pub is_count_of_unknown: bool,
 }
 
 impl AmountError {
     fn new(message: String, help: Option<String>) -> Self {
-        Self { message, help }
+        Self { message, help, is_count_of_unknown: false }
+    }
+
+    fn of_unknown(message: String, help: Option<String>) -> Self {
+        Self { message, help, is_count_of_unknown: true }
     }
 
     /// How to mend the text, if that is known.
@@ -117,16 +123,14 @@ impl Vocabulary {
                 self.quantity(range, self.unit_of_goods(unit).unwrap_or(unit), readings)
             }
             None => {
-                let help = match self.nearest_unit(unit) {
-                    Some(near) => suggestion(self.id(near)),
+                let message = format!("unknown unit `{unit}`");
+                match self.nearest_unit(unit) {
+                    Some(near) => Err(AmountError::new(message, Some(suggestion(self.id(near))))),
                     None => {
-                        let known = self.ids(Scheme::Unit).collect::<Vec<_>>().join(", ");
-                        format!(
-                            "goods themselves are counted in pieces: `200 pieces`; known units: {known}; money is an ISO 4217 code"
-                        )
+                        let help = "goods themselves are counted in pieces: `200 pieces`; `interdict terms unit` lists the units; money is an ISO 4217 code";
+                        Err(AmountError::of_unknown(message, Some(help.to_owned())))
                     }
-                };
-                Err(AmountError::new(format!("unknown unit `{unit}`"), Some(help)))
+                }
             }
         }
     }
@@ -228,7 +232,7 @@ fn money(text: &str, before: &[Currency], range: Range, unit: &str) -> Option<Re
         (several, _) => {
             let codes: Vec<&str> = several.iter().map(Currency::code).collect();
             let (codes, help) = (codes.join(" or "), format!("write {}", codes.join(" or ")));
-            Some(Err(AmountError::new(format!("`{text}` could be {codes}"), Some(help))))
+            Some(Err(AmountError::of_unknown(format!("`{text}` could be {codes}"), Some(help))))
         }
     }
 }

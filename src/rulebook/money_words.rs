@@ -4,7 +4,10 @@ use std::borrow::Cow;
 
 use iso_currency::Currency;
 
-use Currency::{AUD, CAD, CHF, CNY, EUR, GBP, HKD, INR, JPY, KPW, KRW, NZD, RUB, SGD, TRY, TWD, UAH, USD, VND};
+use Currency::{
+    AED, AUD, BDT, CAD, CHF, CNY, EUR, GBP, HKD, INR, JPY, KPW, KRW, MYR, NGN, NZD, RUB, SGD, THB, TRY, TWD, UAH, USD, VND, XAF,
+    XOF, ZAR,
+};
 
 /// Signs, each with the currencies that it can mean. The dollar without a country is that of the United States, as in the press.
 const SIGNS: &[(&[&str], &[Currency])] = &[
@@ -76,6 +79,15 @@ const NAMES: &[(&[&str], &[Currency])] = &[
     (&["chf", "swiss franc", "swiss francs"], &[CHF]),
     (&["krw", "south korean won"], &[KRW]),
     (&["kpw", "north korean won"], &[KPW]),
+    (&["cfa", "cfa franc", "cfa francs", "fcfa", "francs cfa", "franc cfa"], &[XOF, XAF]),
+    (&["dirham", "dirhams", "uae dirhams"], &[AED]),
+    (&["ringgit", "malaysian ringgit"], &[MYR]),
+    (&["baht", "thai baht"], &[THB]),
+    (&["dong", "vietnamese dong"], &[VND]),
+    (&["taka"], &[BDT]),
+    (&["naira"], &[NGN]),
+    (&["rand", "south african rand"], &[ZAR]),
+    (&["hryvnia", "hryvnias", "гривен", "гривна"], &[UAH]),
     (&["won", "korean won", "вон", "원"], &[KPW, KRW]),
 ];
 

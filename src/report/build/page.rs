@@ -1,5 +1,7 @@
 //! Builds what the page at the top of a report says of a transaction.
 
+use compact_str::CompactString;
+
 use crate::facts::{
     Aircraft, Amount, CodedTerm, EvidenceSource, Item, Known, Party, People, Range, ReportedIncident, Scheme, Side, Term, Terms,
     Transaction, Vessel, fold,
@@ -61,15 +63,21 @@ impl PageBuilder<'_> {
 
     fn side(&self, side: &Known<Side>) -> SideNote {
         let Some(side) = side.get() else { return SideNote::default() };
-        let nationality = || self.countries(&side.nationality).map(|country| format!("of {country}"));
+        // `Latvia, of DPRK`: where it is, and whose it is.
+        let whose = self.countries(&side.nationality);
+        let of = |whose: &str| match whose.strip_prefix("possibly ") {
+            Some(whose) => format!("possibly of {whose}"),
+            None => format!("of {whose}"),
+        };
+        let country = match (self.countries(&side.country), whose) {
+            (Some(country), Some(whose)) if whose != country => Some(format!("{country}, {}", of(&whose))),
+            (None, whose) => whose.as_deref().map(of),
+            (country, _) => country,
+        };
         let places = [side.place.as_deref(), side.region.as_deref()];
         let places: Vec<&str> = places.into_iter().flatten().collect();
         let named = side.party.as_deref().map(|name| PartyNote { name: Some(name.to_owned()), ..PartyNote::default() });
-        SideNote {
-            country: self.countries(&side.country).or_else(nationality),
-            place: (!places.is_empty()).then(|| places.join(", ")),
-            parties: named.into_iter().collect(),
-        }
+        SideNote { country, place: (!places.is_empty()).then(|| places.join(", ")), parties: named.into_iter().collect() }
     }
 
     /// The side that a party is on: the one that names it, else that of its roles.
@@ -94,7 +102,7 @@ impl PageBuilder<'_> {
             roles: self.ids(&party.role),
             kind: self.ids(&party.kind).into_iter().next(),
             country: self.countries(&party.country).or_else(|| self.countries(&party.nationality)),
-            listed_as: party.designated_as.iter().flatten().map(ToString::to_string).collect(),
+            listed_as: listed_as(party.designated_as.as_deref()),
         }
     }
 
@@ -106,7 +114,7 @@ impl PageBuilder<'_> {
             roles: self.ids(&vessel.role),
             kind: Some(self.ids(&vessel.kind).into_iter().next().unwrap_or_else(|| "ship".to_owned())),
             country: self.countries(&vessel.flag).map(|flag| format!("flag {flag}")),
-            listed_as: vessel.designated_as.iter().flatten().map(ToString::to_string).collect(),
+            listed_as: listed_as(vessel.designated_as.as_deref()),
         }
     }
 
@@ -117,7 +125,7 @@ impl PageBuilder<'_> {
             roles: self.ids(&aircraft.role),
             kind: Some(self.ids(&aircraft.kind).into_iter().next().unwrap_or_else(|| "aircraft".to_owned())),
             country: self.countries(&aircraft.flag).map(|flag| format!("flag {flag}")),
-            listed_as: aircraft.designated_as.iter().flatten().map(ToString::to_string).collect(),
+            listed_as: listed_as(aircraft.designated_as.as_deref()),
         }
     }
 
@@ -252,4 +260,9 @@ pub(super) fn role_words(roles: &Terms, vocabulary: &Vocabulary) -> Option<Strin
 /// True if there is exactly one.
 pub(super) fn is_only_one<T>(mut all: impl Iterator<Item = T>) -> bool {
     all.next().is_some() && all.next().is_none()
+}
+
+/// The listings that a report names; one of which it is unknown whether it is meant is `?`.
+fn listed_as(references: Option<&[CompactString]>) -> Vec<String> {
+    references.unwrap_or_default().iter().filter(|reference| *reference != "?").map(ToString::to_string).collect()
 }

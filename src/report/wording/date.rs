@@ -11,6 +11,12 @@ pub(in crate::report) fn period_in_words(period: Period) -> String {
     let is_last = |day: NaiveDate| day.succ_opt().is_none_or(is_first);
     let same_month = (from.year(), from.month()) == (to.year(), to.month());
     let whole_months = is_first(from) && is_last(to);
+    match (from == Period::EARLIEST, to == Period::LATEST) {
+        (true, true) => return "at an unknown time".to_owned(),
+        (true, false) => return format!("until {}", to.format("%-d %B %Y")),
+        (false, true) => return format!("since {}", from.format("%-d %B %Y")),
+        (false, false) => {}
+    }
     match (from == to, whole_months) {
         (true, _) => from.format("%-d %B %Y").to_string(),
         (_, true) if same_month => from.format("%B %Y").to_string(),
@@ -43,5 +49,7 @@ mod tests {
         assert_eq!(range("2023-08-30", "2023-09-10"), "30 August to 10 September 2023");
         assert_eq!(range("2022-12-30", "2023-01-02"), "30 December 2022 to 2 January 2023");
         assert_eq!(range("2021", "2023"), "2021 to 2023");
+        assert_eq!(words("../2019-11-30"), "until 30 November 2019");
+        assert_eq!(words("2021-03-01/.."), "since 1 March 2021");
     }
 }

@@ -66,6 +66,30 @@ const CASES: &[(&str, &str, &str, &str)] = &[
     ("innocent", "2019-03-01", r#"{"name": "Sunflower Bakery", "role": "payee"}"#, "none"),
     ("no-name", "2019-03-01", r#"{"name": "a trading firm", "role": "payee", "nationality": "KP"}"#, "none"),
     (
+        "said-to-be-on-no-list",
+        "2019-03-01",
+        r#"{"name": "Korea Paekmyong Trading Corporation", "role": "payee", "designated_as": []}"#,
+        "potential-violation",
+    ),
+    (
+        "said-to-be-on-another-list",
+        "2019-03-01",
+        r#"{"name": "Korea Paekmyong Trading Corporation", "role": "payee", "designated_as": "QDi.001"}"#,
+        "potential-violation",
+    ),
+    (
+        "perhaps-earlier-and-said-to-be-on-no-list",
+        "2016",
+        r#"{"name": "Korea Paekmyong Trading Corporation", "role": "payee", "designated_as": []}"#,
+        "none",
+    ),
+    (
+        "said-to-be-a-person",
+        "2019-03-01",
+        r#"{"name": "Korea Paekmyong Trading Corporation", "role": "payee", "kind": "person"}"#,
+        "insufficient-information",
+    ),
+    (
         "said-to-be-listed",
         "2019-03-01",
         r#"{"name": "Sunflower Bakery", "role": "payee", "designated_as": "KPe.001"}"#,

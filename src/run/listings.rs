@@ -158,17 +158,13 @@ impl<'a> PartyScreener<'a> {
         let date = transaction.date;
         let in_list = |list: &'static str, index: usize| FactPath::root().key(list).then(PathSegment::Index(index));
         for (index, party) in transaction.parties.get_mut().unwrap_or_default().iter_mut().enumerate() {
-            if party.designated_as.is_none()
-                && let Some(found) = self.find(&self.party(party), date)
-            {
+            if let Some(found) = self.find_for(&self.party(party), date, party.designated_as.as_deref()) {
                 derived.push(screened(in_list("parties", index), "name", found.in_words));
                 party.designated_as = found.listings;
             }
         }
         for (index, vessel) in transaction.vessels.get_mut().unwrap_or_default().iter_mut().enumerate() {
-            if vessel.designated_as.is_none()
-                && let Some(found) = self.find(&self.vessel(vessel), date)
-            {
+            if let Some(found) = self.find_for(&self.vessel(vessel), date, vessel.designated_as.as_deref()) {
                 let from = if vessel.name.is_some() { "name" } else { "imo" };
                 derived.push(screened(in_list("vessels", index), from, found.in_words));
                 vessel.designated_as = found.listings;
@@ -261,6 +257,17 @@ impl<'a> PartyScreener<'a> {
         countries.is().unwrap_or_default().iter().filter_map(label).collect()
     }
 
+    /// What the lists say of a party beside what is reported of its listings; `None` if that stands alone. It stands against a
+    /// name that may be meant. Beside one that plainly is, both count, also where the report has no listing or one of another
+    /// list: the lists are those of whoever checks, the incident that of whoever files it.
+    fn find_for(&mut self, party: &ScreenedParty, date: Option<Period>, reported: Option<&[CompactString]>) -> Option<Finding> {
+        let is_plain = |found: &Finding| found.listings.iter().flatten().any(|listing| listing != OPEN);
+        let Some(reported) = reported else { return self.find(party, date) };
+        let mut found = self.find(party, date).filter(is_plain)?;
+        found.listings.iter_mut().for_each(|listings| listings.extend(reported.iter().cloned()));
+        Some(found)
+    }
+
     /// What the lists say of a party on a day; `None` if it has no name that can be screened.
     fn find(&mut self, party: &ScreenedParty, date: Option<Period>) -> Option<Finding> {
         if !party.names.iter().any(|name| is_name(name)) && party.identifiers.is_empty() {
@@ -313,14 +320,18 @@ impl<'a> PartyScreener<'a> {
         for name in names {
             let query = Query {
                 name: name.to_string(),
-                kind: party.kind,
+                // What kind of party it is, is the word of whoever files the incident, and hides no entry of another kind.
+                kind: party.kind.filter(|kind| *kind == EntryKind::Vessel),
                 born: party.born,
                 countries: party.countries.clone(),
                 gender: None,
                 identifiers: party.identifiers.clone(),
                 on: None,
             };
-            for hit in self.lists.screener.screen(&query, &mut self.memory) {
+            for mut hit in self.lists.screener.screen(&query, &mut self.memory) {
+                if party.kind.is_some_and(|kind| kind != hit.kind) && hit.identifier.is_none() {
+                    hit.outcome = Outcome::Review;
+                }
                 match hits.iter_mut().find(|known| known.reference == hit.reference) {
                     Some(known) if (known.outcome, known.score) < (hit.outcome, hit.score) => *known = hit,
                     Some(_) => {}

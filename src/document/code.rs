@@ -277,6 +277,8 @@ codes! {
         "A rule begins on the day after the last one of the rule that it replaces. A gap that the law leaves has its reason under `gap_because`.";
     NeverAvailable = "E0415", "an exception that is never in force with its rule",
         "The days of `in_force` of the exception lie outside those of the rule. Mend one of them, or leave the exception out.";
+    WordOfRegime = "E0416", "a word that stands for a part of the regime, which has none",
+        "`target` stands for the `target` of the rule's regime, `designated: regime` for its `lists`. Give the regime one, or write out what is meant; a universal regime has no target.";
 
     // 05: decisions.
     DecidedTwice = "E0501", "two decisions on the same finding",

@@ -3,7 +3,8 @@
 //! [`evaluate_rule`] proves all that a verdict rests on; [`decide`] then looks only at truths:
 //!
 //! 1. The transaction's date is one more condition: outside the time in which the rule is in force there is no finding.
-//! 2. What is unknown becomes `insufficient-information` only where the *nexus*, the link to the regime's target, is true.
+//! 2. What is unknown becomes `insufficient-information` only where the *nexus*, the link to the regime's target, is true; a regime
+//!    without one asks nothing.
 //! 3. Condition false: no finding. Unknown: `insufficient-information`, with the facts that would settle it, unless only lists
 //!    that are [beside the point](super::pertinence) keep it open.
 //! 4. Condition true: an exception that holds makes it `compliant`; one that must be excluded and is unknown leaves
@@ -39,7 +40,10 @@ pub fn evaluate_rule<'a>(rule: &'a Rule, context: &EvalContext<'a>, memo: &Trans
     let wants_exceptions = context.full_proofs || when.truth != Truth::False;
     let wants_nexus = context.full_proofs || when.truth == Truth::Unknown;
     let regime = context.rulebook.regime(rule.regime).filter(|_| wants_nexus);
-    let nexus = regime.map_or(Truth::Unknown, |r| ReferenceEvaluator::for_nexus(context, memo).prove(&r.nexus).truth);
+    let nexus = regime.map_or(Truth::Unknown, |regime| match &regime.nexus {
+        Some(nexus) => ReferenceEvaluator::for_nexus(context, memo).prove(nexus).truth,
+        None => Truth::False,
+    });
     let mut evidence = when.evidence().unwrap_or(context.evidence);
     let exceptions = if wants_exceptions { evaluate_exceptions(rule, &when, evidence, context, memo) } else { Vec::new() };
     let fulfilled = match &rule.kind {

@@ -6,9 +6,10 @@
 
 use std::borrow::Cow;
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 use crate::facts::{Bearing, CodedTerm, FactPath, FactValue, Known, PathSegment, Record, Side, Transaction, Truth};
-use crate::rulebook::{Regime, Rule};
+use crate::rulebook::{RegimeId, Rule};
 
 use super::decision::prove_applies;
 use super::in_force::time_as_of;
@@ -54,16 +55,24 @@ pub const MOST_RULES: usize = 3;
 /// rules are excluded and every word is known.
 pub(crate) fn triage<'a>(context: &EvalContext<'a>, rules: impl IntoIterator<Item = &'a Rule>) -> Option<Triage<'a>> {
     let memo = &TransactionMemo::new(context);
-    let nexus = |regime: &'a Regime| ReferenceEvaluator::for_nexus(context, memo).prove(&regime.nexus);
-    let links: Vec<_> = context.rulebook.regimes.iter().map(nexus).collect();
-    let rules = rules.into_iter().filter(|rule| links.get(rule.regime.0).is_some_and(|link| link.truth == Truth::True));
+    let rules: Vec<&Rule> = rules.into_iter().collect();
+    let mut links: BTreeMap<RegimeId, Proof<'a>> = BTreeMap::new();
+    for rule in &rules {
+        let nexus = || context.rulebook.regime(rule.regime)?.nexus.as_ref();
+        if !links.contains_key(&rule.regime)
+            && let Some(nexus) = nexus()
+        {
+            links.insert(rule.regime, ReferenceEvaluator::for_nexus(context, memo).prove(nexus));
+        }
+    }
+    let rules = rules.into_iter().filter(|rule| links.get(&rule.regime).is_some_and(|link| link.truth == Truth::True));
     let by_sides = |link: &Proof<'a>| link.leaves().any(|(node, leaf)| node.truth == Truth::True && is_of_side(leaf));
-    let knows_direction = has_both_sides(context.transaction) && links.iter().any(by_sides);
+    let knows_direction = has_both_sides(context.transaction) && links.values().any(by_sides);
     let mut nearest: Vec<NearRule<'a>> = rules.filter_map(|rule| near_rule(rule, context, knows_direction, memo)).collect();
     nearest.sort_by_key(|near| (Reverse(near.rule.severity), near.kept_away_by.len(), &near.rule.id));
     nearest.truncate(MOST_RULES);
     let mut unlisted = Vec::new();
-    if links.iter().any(|link| link.truth == Truth::True) {
+    if links.values().any(|link| link.truth == Truth::True) {
         collect_unlisted(context.transaction, &FactPath::root(), &mut unlisted);
     }
     (!nearest.is_empty() || !unlisted.is_empty()).then_some(Triage { unlisted, nearest })

@@ -8,19 +8,26 @@ use super::wrap::wrapped;
 pub(super) struct ConditionTree<'a> {
     rulebook: &'a Rulebook,
     unfolded: Vec<DefinitionId>,
+    as_written: bool,
 }
 
 impl<'a> ConditionTree<'a> {
     /// A page on which no definition occurred yet.
     pub(super) fn new(rulebook: &'a Rulebook) -> Self {
-        Self { rulebook, unfolded: Vec::new() }
+        Self { rulebook, unfolded: Vec::new(), as_written: false }
+    }
+
+    /// A page of a part that regimes share, with the words for what is another in each.
+    pub(super) fn as_written(rulebook: &'a Rulebook) -> Self {
+        Self { as_written: true, ..Self::new(rulebook) }
     }
 
     /// Writes a condition and all below it, a line each, indented by two blanks for each level of `depth`.
     pub(super) fn write(&mut self, out: &mut String, condition: &Condition, depth: usize) {
         // Nothing is written beyond the right edge, however deep it stands.
         let indent = "  ".repeat(depth.min(20));
-        wrapped(out, &indent, &format!("{indent}  "), &condition.text);
+        let text = if self.as_written { condition.written() } else { &condition.text };
+        wrapped(out, &indent, &format!("{indent}  "), text);
         match &condition.kind {
             ConditionKind::All(all) | ConditionKind::Any(all) => all.iter().for_each(|of| self.write(out, of, depth + 1)),
             ConditionKind::Not(of)

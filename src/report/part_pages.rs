@@ -1,11 +1,10 @@
 //! Definitions, exemptions, lists of goods and quotas in words.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use crate::facts::{HsRange, Unit};
-use crate::rulebook::{
-    Definition, DefinitionId, Exception, GoodsBasis, GoodsList, LimitPolicy, Phrase, Quota, QuotaPeriods, Rulebook,
-};
+use crate::rulebook::{Definition, Exception, GoodsBasis, GoodsList, LimitPolicy, Phrase, Quota, QuotaPeriods, Rulebook};
 
 use super::condition_tree::ConditionTree;
 use super::rule_page::{citations, nature, rule_page};
@@ -17,8 +16,8 @@ use super::wrap::wrapped;
 pub fn part_pages(id: &str, rulebook: &Rulebook) -> Vec<String> {
     let rule = rulebook.find_rule(id).map(|rule| rule_page(rule, rulebook));
     let mut pages: Vec<String> = rule.into_iter().collect();
-    let definitions = rulebook.definitions.iter().enumerate().filter(|(_, definition)| definition.id == id);
-    pages.extend(definitions.map(|(index, definition)| definition_page(DefinitionId::new(index), definition, rulebook)));
+    let definition = rulebook.definitions.iter().find(|definition| definition.id == id);
+    pages.extend(definition.map(|definition| definition_page(definition, rulebook)));
     pages.extend(exemptions(rulebook).into_iter().filter(|e| e.id == id).map(|e| exemption_page(e, rulebook)));
     pages.extend(rulebook.goods.find(id).and_then(|list| Some(goods_page(id, rulebook.goods.get(list)?, rulebook))));
     pages.extend(
@@ -30,7 +29,7 @@ pub fn part_pages(id: &str, rulebook: &Rulebook) -> Vec<String> {
 /// The ids of everything that has a page.
 pub fn part_ids(rulebook: &Rulebook) -> Vec<&str> {
     let rules = rulebook.rules.iter().map(|rule| rule.id.as_str());
-    let definitions = rulebook.definitions.iter().map(|definition| definition.id.as_str());
+    let definitions: BTreeSet<&str> = rulebook.definitions.iter().map(|definition| definition.id.as_str()).collect();
     let quotas = rulebook.quotas.iter().map(|quota| quota.id.as_str());
     let exemptions = exemptions(rulebook).into_iter().map(|exception| exception.id.as_str());
     rules.chain(definitions).chain(quotas).chain(exemptions).chain(rulebook.goods.ids()).collect()
@@ -43,14 +42,20 @@ fn heading(out: &mut String, kind: &str, id: &str, title: &str, authority: &str)
     }
 }
 
-fn definition_page(id: DefinitionId, definition: &Definition, rulebook: &Rulebook) -> String {
+fn definition_page(definition: &Definition, rulebook: &Rulebook) -> String {
     let mut out = String::new();
     heading(&mut out, "definition", &definition.id, &definition.title, &citations(&definition.authority));
     let _ = writeln!(out, "  of           {}", definition.table.noun);
     let _ = writeln!(out, "  stands at    {}", rulebook.sources.location(definition.span));
+    let of_regimes = rulebook.definitions.iter().filter(|other| other.span == definition.span);
+    let mut regimes: Vec<&str> = of_regimes.filter_map(|d| rulebook.regime(d.regime?)).map(|regime| regime.id.as_str()).collect();
+    regimes.sort_unstable();
+    if regimes.len() > 1 {
+        wrapped(&mut out, "  shared by    ", "               ", &regimes.join(", "));
+    }
     out.push_str("\n  holds when\n");
-    ConditionTree::new(rulebook).write(&mut out, &definition.when, 2);
-    used_by(&mut out, Part::Definition(id), rulebook);
+    ConditionTree::as_written(rulebook).write(&mut out, &definition.when, 2);
+    used_by(&mut out, Part::Definition(definition), rulebook);
     out
 }
 
@@ -60,7 +65,7 @@ fn exemption_page(exception: &Exception, rulebook: &Rulebook) -> String {
     wrapped(&mut out, "  counts       ", "               ", &nature(exception));
     let _ = writeln!(out, "  stands at    {}", rulebook.sources.location(exception.span));
     out.push_str("\n  applies when\n");
-    ConditionTree::new(rulebook).write(&mut out, &exception.when, 2);
+    ConditionTree::as_written(rulebook).write(&mut out, &exception.when, 2);
     used_by(&mut out, Part::Exemption(exception), rulebook);
     out
 }

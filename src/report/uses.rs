@@ -1,9 +1,9 @@
 //! Which parts of a rulebook use a part of it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::document::Span;
-use crate::rulebook::{Condition, ConditionKind, DefinitionId, Exception, GoodsListId, QuotaId, Rule, RuleKind, Rulebook};
+use crate::rulebook::{Condition, ConditionKind, Definition, Exception, GoodsListId, QuotaId, Rule, RuleKind, Rulebook};
 
 use super::wrap::wrapped;
 
@@ -11,7 +11,7 @@ use super::wrap::wrapped;
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Part<'a> {
     Rule(&'a Rule),
-    Definition(DefinitionId),
+    Definition(&'a Definition),
     Exemption(&'a Exception),
     Goods(GoodsListId),
     Quota(QuotaId),
@@ -45,7 +45,7 @@ pub(super) fn exemptions(rulebook: &Rulebook) -> Vec<&Exception> {
 fn users(part: Part<'_>, rulebook: &Rulebook) -> BTreeMap<&'static str, Vec<String>> {
     let uses = |condition: &Condition| {
         let mut found = false;
-        condition.walk(&mut |of| found |= is_about(of, part));
+        condition.walk(&mut |of| found |= is_about(of, part, rulebook));
         found
     };
     let shared = exemptions(rulebook);
@@ -61,7 +61,8 @@ fn users(part: Part<'_>, rulebook: &Rulebook) -> BTreeMap<&'static str, Vec<Stri
         Part::Definition(_) | Part::Goods(_) => false,
     };
     let rules = rulebook.rules.iter().filter(|rule| by_name(rule) || own_conditions(rule)).map(|rule| rule.id.clone()).collect();
-    let definitions = rulebook.definitions.iter().filter(|definition| uses(&definition.when)).map(|d| d.id.clone()).collect();
+    let definitions = rulebook.definitions.iter().filter(|definition| uses(&definition.when));
+    let definitions: BTreeSet<String> = definitions.map(|definition| definition.id.clone()).collect();
     let exceptions = shared.iter().filter(|exception| uses(&exception.when)).map(|e| e.id.clone()).collect();
     let quotas = rulebook.quotas.iter().filter(|quota| {
         let converts = |list| quota.factors.iter().any(|factor| factor.goods == Some(list));
@@ -76,7 +77,7 @@ fn users(part: Part<'_>, rulebook: &Rulebook) -> BTreeMap<&'static str, Vec<Stri
     let lists = lists.map(|list| list.id.clone()).collect();
     BTreeMap::from([
         ("rules", rules),
-        ("definitions", definitions),
+        ("definitions", definitions.into_iter().collect()),
         ("exemptions", exceptions),
         ("quotas", quotas),
         ("lists of goods", lists),
@@ -84,9 +85,9 @@ fn users(part: Part<'_>, rulebook: &Rulebook) -> BTreeMap<&'static str, Vec<Stri
 }
 
 /// True if a condition itself names a part.
-fn is_about(condition: &Condition, part: Part<'_>) -> bool {
+fn is_about(condition: &Condition, part: Part<'_>, rulebook: &Rulebook) -> bool {
     match (&condition.kind, part) {
-        (ConditionKind::Is(id), Part::Definition(named)) => *id == named,
+        (ConditionKind::Is(id), Part::Definition(named)) => rulebook.definition(*id).is_some_and(|used| used.span == named.span),
         (ConditionKind::Goods(lists), Part::Goods(named)) => lists.contains(&named),
         (ConditionKind::Quota(id), Part::Quota(named)) => *id == named,
         _ => false,

@@ -4,20 +4,19 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use crate::document::{Code, Diagnostic, Diagnostics, MAX_LINE, Node, SourceMap, SourceText, Span, read_yaml};
-use crate::facts::Table;
-
 use super::built_in;
 use super::law::{
-    ClosingNotice, Definition, DefinitionId, DesignationList, DesignationListId, EvidencePolicy, Exception, GoodsCatalogue,
-    Quota, QuotaId, Regime, RegimeId, Register, Rule,
+    ClosingNotice, Definition, DesignationList, DesignationListId, EvidencePolicy, GoodsCatalogue, Quota, QuotaId, Regime,
+    RegimeId, Register, Rule,
 };
 use super::syntax::{
-    RuleContext, RuleReader, SymbolTable, check_absent_lists, check_definition_circles, check_references, check_unique,
-    declare_definition, read_designation_lists, unknown_name,
+    Binding, DeclaredDefinition, DefinitionTable, RegimeWords, RuleContext, RuleReader, SharedExceptions, SymbolTable,
+    check_absent_lists, check_definition_circles, check_references, check_unique, declare_definition, find_regime_dependence,
+    read_designation_lists, unknown_name,
 };
 use super::unreached::check_unreached_activities;
 use super::{EquivalentMutant, InvalidRulebook, RuleFiles, Rulebook, TestCase, Vocabulary};
+use crate::document::{Code, Diagnostic, Diagnostics, MAX_LINE, Node, SourceMap, SourceText, Span, read_yaml};
 
 /// The keys that a rule file can have.
 const TOP_LEVEL: [&str; 16] = [
@@ -69,7 +68,14 @@ pub(super) fn load(files: RuleFiles, wanted: &dyn Fn(&str) -> bool) -> Result<Ru
     for document in &documents {
         document.check_head(&mut problems);
     }
-    let rulebook = Loader { documents: &documents, built_in_lexicon, sources: &sources, problems: &mut problems }.load(digest);
+    let rulebook = Loader {
+        documents: &documents,
+        built_in_lexicon,
+        sources: &sources,
+        folders: RegimeFolders::new(&documents),
+        problems: &mut problems,
+    }
+    .load(digest);
     problems.sort();
     if problems.has_errors() {
         return Err(InvalidRulebook::new(sources, problems));
@@ -118,6 +124,7 @@ struct Loader<'a> {
     /// The built-in files of the lexicon, in the compact form.
     built_in_lexicon: Vec<&'static str>,
     sources: &'a SourceMap,
+    folders: RegimeFolders,
     problems: &'a mut Diagnostics,
 }
 
@@ -136,24 +143,26 @@ impl<'a> Loader<'a> {
         let goods = self.goods(&register);
         let lists = self.designation_lists();
         vocabulary.lists.clone_from(&lists);
-        let (definition_nodes, symbols) = self.symbols(&vocabulary, &goods, &lists);
-        check_definition_circles(&definition_nodes, self.problems);
-        let mut definitions = Vec::new();
-        for (node, table) in definition_nodes {
-            definitions.extend(Definition::read(node, table, &register, &mut self.reader(node, &symbols)));
-        }
+        let symbols = self.symbols(&vocabulary, &goods, &lists);
+        check_definition_circles(&self.nodes("definitions"), self.problems);
         check_unique(&self.nodes("exemptions"), "id", "exemption", self.problems);
-        let exemptions: Vec<Exception> = self.read_each("exemptions", &symbols, |n, r| Exception::read(n, &register, r));
-        let quotas = self.read_each("quotas", &symbols, |n, r| Quota::read(n, &register, r));
+        let mut quotas = Vec::new();
+        for (document, node) in self.elements("quotas") {
+            let regime = self.regime_of(document, node);
+            quotas.extend(Quota::read(node, &register, &mut self.reader(node, &symbols, regime)));
+        }
         let mut notices: Vec<ClosingNotice> = Vec::new();
         for node in self.nodes("notices") {
             notices.extend(ClosingNotice::read(node, &symbols.quotas, self.problems));
         }
         notices.sort_by_key(|n| n.date);
-        let (regimes, folders) = self.regimes(&symbols, &exemptions, &register);
-        let rules = self.rules(&symbols, &regimes, &folders, &exemptions, &register);
+        let regimes = self.regimes(&symbols, &register);
+        let rules = self.rules(&symbols, &regimes, &register);
+        let exemptions = symbols.exemptions.finish(&register, &symbols, self.problems);
+        let definitions = self.definitions(&symbols, &register);
         let exceptions = rules.iter().flat_map(|rule| &rule.exceptions).chain(&exemptions);
         check_absent_lists(exceptions, &definitions, self.problems);
+        let regimes: Vec<Regime> = regimes.into_iter().flatten().collect();
         let tests = self.nodes("tests").into_iter().filter_map(|n| TestCase::read(n, self.problems)).collect();
         check_references(&self.nodes("rules"), &self.nodes("tests"), &rules, &register, self.problems);
         let equivalents = self.nodes("equivalent_mutants").into_iter();
@@ -188,20 +197,10 @@ impl<'a> Loader<'a> {
         self.elements(key).into_iter().map(|(_, node)| node).collect()
     }
 
-    /// A reader for the file of an element.
-    fn reader<'r>(&'r mut self, node: &Node, symbols: &'r SymbolTable<'_>) -> RuleReader<'r> {
+    /// A reader for the file of an element, which stands in a regime or in none.
+    fn reader<'r>(&'r mut self, node: &Node, symbols: &'r SymbolTable<'_>, regime: Option<RegimeId>) -> RuleReader<'r> {
         let text = self.sources.get(node.span.source).map_or("", SourceText::text);
-        RuleReader { symbols, problems: self.problems, text }
-    }
-
-    /// Reads every element under a top-level key.
-    fn read_each<T>(
-        &mut self,
-        key: &'static str,
-        symbols: &SymbolTable<'_>,
-        read: impl Fn(&Node, &mut RuleReader<'_>) -> Option<T>,
-    ) -> Vec<T> {
-        self.nodes(key).into_iter().filter_map(|node| read(node, &mut self.reader(node, symbols))).collect()
+        RuleReader { symbols, problems: self.problems, text, binding: Binding::to(regime), used_at: None }
     }
 
     fn vocabulary(&mut self) -> Vocabulary {
@@ -233,27 +232,32 @@ impl<'a> Loader<'a> {
 
     fn designation_lists(&mut self) -> Vec<DesignationList> {
         let of_regimes = self.nodes("regime").into_iter().filter_map(|n| n.get("lists")).flat_map(Node::one_or_many);
+        // A list that is named stands elsewhere.
+        let of_regimes = of_regimes.filter(|list| list.text().is_none());
         let nodes: Vec<&Node> = of_regimes.chain(self.nodes("lists")).collect();
         let lists = read_designation_lists(&nodes, self.problems);
         check_unique(&nodes, "id", "list of designated persons", self.problems);
         lists
     }
 
-    /// The symbol table, and every definition with the table of the record that it is a condition on.
-    fn symbols<'n>(
-        &mut self,
-        vocabulary: &'n Vocabulary,
-        goods: &'n GoodsCatalogue,
-        lists: &[DesignationList],
-    ) -> (Vec<(&'a Node, &'static Table)>, SymbolTable<'n>) {
-        let mut definitions = HashMap::new();
-        let mut nodes = Vec::new();
-        for node in self.nodes("definitions") {
+    /// The symbol table, with everything that conditions can name.
+    fn symbols<'n>(&mut self, vocabulary: &'n Vocabulary, goods: &'n GoodsCatalogue, lists: &[DesignationList]) -> SymbolTable<'n>
+    where
+        'a: 'n,
+    {
+        let mut definitions = DefinitionTable::default();
+        for (document, node) in self.elements("definitions") {
             let Some((id, table)) = declare_definition(node, self.problems) else { continue };
-            if definitions.insert(id.clone(), (DefinitionId(nodes.len()), table)).is_some() {
-                self.problems.push(Diagnostic::new(Code::DuplicateId, node.span, format!("the definition `{id}` stands twice")));
+            let regime = self.regime_of(document, node);
+            let message = format!("the definition `{id}` stands twice");
+            if !definitions.declare(id, DeclaredDefinition { node, table, regime, is_regime_dependent: false }) {
+                self.problems.push(Diagnostic::new(Code::DuplicateId, node.span, message));
             }
-            nodes.push((node, table));
+        }
+        find_regime_dependence(&mut definitions);
+        let mut exemptions = SharedExceptions::default();
+        for (document, node) in self.elements("exemptions") {
+            exemptions.declare(node, self.regime_of(document, node), &definitions);
         }
         let mut quotas = HashMap::new();
         for (i, node) in self.nodes("quotas").into_iter().enumerate() {
@@ -262,85 +266,120 @@ impl<'a> Loader<'a> {
                 self.problems.push(Diagnostic::new(Code::DuplicateId, node.span, format!("the quota `{id}` stands twice")));
             }
         }
-        let lists = lists.iter().enumerate().map(|(i, l)| (l.id.clone(), DesignationListId(i))).collect();
-        (nodes, SymbolTable { vocabulary, goods, definitions, quotas, lists })
-    }
-
-    /// The regimes, and the folders to whose rules each applies.
-    fn regimes(
-        &mut self,
-        symbols: &SymbolTable<'_>,
-        exemptions: &[Exception],
-        register: &Register,
-    ) -> (Vec<Regime>, BTreeMap<String, RegimeId>) {
-        let mut regimes: Vec<Regime> = Vec::new();
-        let mut folders = BTreeMap::new();
-        for (document, node) in self.elements("regime") {
-            let Some(regime) = Regime::read(node, exemptions, register, &mut self.reader(node, symbols)) else { continue };
-            if regimes.iter().any(|r| r.id == regime.id) {
-                let message = format!("the regime `{}` stands twice", regime.id);
+        let lists: HashMap<String, _> = lists.iter().enumerate().map(|(i, l)| (l.id.clone(), DesignationListId(i))).collect();
+        let mut regimes: Vec<RegimeWords> = Vec::new();
+        for node in self.nodes("regime") {
+            let words = RegimeWords::read(node, &lists, vocabulary, self.problems);
+            if regimes.iter().any(|regime| regime.id == words.id) {
+                let message = format!("the regime `{}` stands twice", words.id);
                 self.problems.push(Diagnostic::new(Code::DuplicateId, node.span, message));
             }
-            folders.entry(document.folder.clone()).or_insert(RegimeId(regimes.len()));
-            regimes.push(regime);
+            regimes.push(words);
         }
-        (regimes, folders)
+        SymbolTable { vocabulary, goods, definitions, exemptions, quotas, lists, regimes, sources: self.sources }
     }
 
-    fn rules(
-        &mut self,
-        symbols: &SymbolTable<'_>,
-        regimes: &[Regime],
-        folders: &BTreeMap<String, RegimeId>,
-        exemptions: &[Exception],
-        register: &Register,
-    ) -> Vec<Rule> {
+    /// The definitions, each as often as it is read for a regime.
+    fn definitions(&mut self, symbols: &SymbolTable<'_>, register: &Register) -> Vec<Definition> {
+        let mut definitions = Vec::new();
+        let mut position = 0;
+        while let Some((instance, declared)) = symbols.definitions.to_read(position) {
+            position += 1;
+            let used_at = instance.used_at.filter(|_| declared.regime.is_none());
+            let reader = self.reader(declared.node, symbols, None);
+            let mut reader = RuleReader { binding: instance.binding, used_at, ..reader };
+            definitions.extend(Definition::read(declared.node, declared.table, register, &mut reader));
+        }
+        definitions
+    }
+
+    /// The regimes by the numbers of their ids; `None` for one that could not be read.
+    fn regimes(&mut self, symbols: &SymbolTable<'_>, register: &Register) -> Vec<Option<Regime>> {
+        let nodes = self.nodes("regime").into_iter().enumerate();
+        nodes
+            .map(|(number, node)| Regime::read(node, register, &mut self.reader(node, symbols, Some(RegimeId(number)))))
+            .collect()
+    }
+
+    fn rules(&mut self, symbols: &SymbolTable<'_>, regimes: &[Option<Regime>], register: &Register) -> Vec<Rule> {
         let mut rules: Vec<Rule> = Vec::new();
         for (document, node) in self.elements("rules") {
             let regime = match node.get("regime") {
-                Some(named) => self.named_regime(named, regimes),
-                None => self.regime_of_folder(document, node, regimes, folders),
+                Some(named) => self.named_regime(named),
+                None => self.folders.around(&document.folder),
             };
+            // If some regime could not be read, its own mistake has been reported and this would be another one for it.
+            if regime.is_none() && node.get("regime").is_none() && regimes.iter().all(Option::is_some) {
+                self.problems.push(
+                    Diagnostic::new(Code::RuleWithoutRegime, node.span, "this rule belongs to no regime")
+                        .help("put it in the folder of a regime, or add `regime:`"),
+                );
+            }
+            let of_regime = regime.and_then(|RegimeId(number)| regimes.get(number)?.as_ref());
+            let regime_exceptions = of_regime.map(|r| r.exceptions.as_slice()).unwrap_or_default();
+            let mut reader = self.reader(node, symbols, regime);
+            if regime.is_none() {
+                reader.binding = Binding::Unused;
+            }
             // A rule without a regime has been reported; the rest of it is read for its other mistakes.
             let regime = regime.unwrap_or(RegimeId(usize::MAX));
-            let of_regime = regimes.get(regime.0);
-            let regime_exceptions = of_regime.map(|r| r.exceptions.as_slice()).unwrap_or_default();
-            let context = RuleContext { regime, of_regime, regime_exceptions, exemptions, register };
-            rules.extend(Rule::read(node, context, &mut self.reader(node, symbols)));
+            let context = RuleContext { regime, of_regime, regime_exceptions, register };
+            rules.extend(Rule::read(node, context, &mut reader));
         }
         rules.sort_by(|a, b| a.id.cmp(&b.id));
         rules
     }
 
-    fn named_regime(&mut self, named: &Node, regimes: &[Regime]) -> Option<RegimeId> {
+    /// The regime that an element names, or that of its folder; `None` if all regimes share the element.
+    fn regime_of(&mut self, document: &Document, node: &Node) -> Option<RegimeId> {
+        match node.get("regime") {
+            Some(named) => self.named_regime(named),
+            None => self.folders.only_one_around(&document.folder),
+        }
+    }
+
+    fn named_regime(&mut self, named: &Node) -> Option<RegimeId> {
+        let ids: Vec<&str> = self.nodes("regime").iter().map(|n| n.get("id").and_then(Node::text).unwrap_or_default()).collect();
         let word = named.text().unwrap_or_default();
-        let found = regimes.iter().position(|r| r.id == word).map(RegimeId);
+        let found = ids.iter().position(|id| *id == word).map(RegimeId);
         if found.is_none() {
-            let known = regimes.iter().map(|r| r.id.as_str());
-            unknown_name(Code::UnknownReference, named, word, "regime", known, self.problems);
+            unknown_name(Code::UnknownReference, named, word, "regime", ids.into_iter(), self.problems);
         }
         found
     }
+}
 
-    /// The regime of the innermost folder around the rule's file that has one.
-    fn regime_of_folder(
-        &mut self,
-        document: &Document,
-        rule: &Node,
-        regimes: &[Regime],
-        folders: &BTreeMap<String, RegimeId>,
-    ) -> Option<RegimeId> {
-        let contains_rule =
-            |folder: &str| folder.is_empty() || document.folder == folder || document.folder.starts_with(&format!("{folder}/"));
-        let around = folders.iter().filter(|(folder, _)| contains_rule(folder));
-        let regime = around.max_by_key(|(folder, _)| folder.len()).map(|(_, id)| *id);
-        // If some regime could not be read, its own mistake has been reported and this would be another one for it.
-        if regime.is_none() && self.nodes("regime").len() == regimes.len() {
-            self.problems.push(
-                Diagnostic::new(Code::RuleWithoutRegime, rule.span, "this rule belongs to no regime")
-                    .help("put it in the folder of a regime, or add `regime:`"),
-            );
+/// The folders with regimes.
+struct RegimeFolders(BTreeMap<String, Vec<RegimeId>>);
+
+impl RegimeFolders {
+    fn new(documents: &[Document]) -> Self {
+        let mut folders: BTreeMap<String, Vec<RegimeId>> = BTreeMap::new();
+        let of_document = |d: &'_ Document| d.root.get("regime").map_or(0, |node| node.one_or_many().len());
+        let mut number = 0;
+        for document in documents {
+            for _ in 0..of_document(document) {
+                folders.entry(document.folder.clone()).or_default().push(RegimeId(number));
+                number += 1;
+            }
         }
-        regime
+        Self(folders)
+    }
+
+    /// The regimes of the innermost folder around another that has any.
+    fn innermost(&self, inside: &str) -> &[RegimeId] {
+        let is_around = |folder: &str| folder.is_empty() || inside == folder || inside.starts_with(&format!("{folder}/"));
+        let around = self.0.iter().filter(|(folder, _)| is_around(folder));
+        around.max_by_key(|(folder, _)| folder.len()).map(|(_, regimes)| regimes.as_slice()).unwrap_or_default()
+    }
+
+    /// The regime to which the rules of a folder belong.
+    fn around(&self, inside: &str) -> Option<RegimeId> {
+        self.innermost(inside).first().copied()
+    }
+
+    /// The regime to which everything in a folder belongs; `None` if it has none or several.
+    fn only_one_around(&self, inside: &str) -> Option<RegimeId> {
+        if let [only] = self.innermost(inside) { Some(*only) } else { None }
     }
 }

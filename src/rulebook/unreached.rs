@@ -17,7 +17,8 @@ pub(super) fn check_unreached_activities(
     vocabulary: &Vocabulary,
     problems: &mut Diagnostics,
 ) {
-    for (index, regime) in regimes.iter().enumerate() {
+    // One without a nexus speaks only of what is shown.
+    for (index, regime) in regimes.iter().enumerate().filter(|(_, regime)| regime.nexus.is_some()) {
         let unreached = unreached_activities(RegimeId(index), regime, rules, definitions, vocabulary);
         if unreached.is_empty() {
             continue;

@@ -19,11 +19,11 @@ pub(super) fn condition_mutants(condition: &Condition, table: &'static Table) ->
         ConditionKind::All(children) => found.extend(child_mutants(children, table, &|c| with(ConditionKind::All(c)))),
         ConditionKind::Any(children) => found.extend(child_mutants(children, table, &|c| with(ConditionKind::Any(c)))),
         ConditionKind::Not(of) => {
-            found.push(Mutant::new(format!("drops `not` before `{}`", of.text), at, (**of).clone()));
+            found.push(Mutant::new(format!("drops `not` before `{}`", of.written()), at, (**of).clone()));
             found.extend(inside(of, table, &ConditionKind::Not));
         }
         ConditionKind::Shown(of) => {
-            found.push(Mutant::new(format!("drops `shown` before `{}`", of.text), at, (**of).clone()));
+            found.push(Mutant::new(format!("drops `shown` before `{}`", of.written()), at, (**of).clone()));
             found.extend(inside(of, table, &ConditionKind::Shown));
         }
         ConditionKind::SomeSource(of) => found.extend(inside(of, EvidenceSource::TABLE, &ConditionKind::SomeSource)),
@@ -31,7 +31,7 @@ pub(super) fn condition_mutants(condition: &Condition, table: &'static Table) ->
             found.extend(inside(of, Party::TABLE, &|of| ConditionKind::Linked { row: *row, of }));
         }
         ConditionKind::Concerns(of) => {
-            found.push(Mutant::new(format!("drops `concerns` around `{}`", of.text), at, (**of).clone()));
+            found.push(Mutant::new(format!("drops `concerns` around `{}`", of.written()), at, (**of).clone()));
             found.extend(inside(of, table, &ConditionKind::Concerns));
         }
         ConditionKind::Some { row, of } => {
@@ -46,10 +46,12 @@ pub(super) fn condition_mutants(condition: &Condition, table: &'static Table) ->
             };
             if let Some(opposite) = opposite {
                 let altered = with(ConditionKind::Inside { row: opposite, of: of.clone() });
-                found.push(Mutant::new(format!("swaps from and to in `{}`", condition.text), at, altered));
+                found.push(Mutant::new(format!("swaps from and to in `{}`", condition.written()), at, altered));
             }
             found.extend(inside(of, table_of_row(table, *row), &|of| ConditionKind::Inside { row: *row, of }));
         }
+        // What `target` and `regime` stand for is an element of the regime.
+        ConditionKind::Fact { .. } | ConditionKind::Designated(_) if condition.as_written.is_some() => {}
         // `side` stands for the roles that the vocabulary puts on a side; which these are is no element of the condition.
         ConditionKind::Fact { matcher: Matcher::Terms(_), .. } if is_side(&condition.text) => {}
         ConditionKind::Fact { row, matcher: Matcher::TextContains(words) } => {
@@ -63,20 +65,21 @@ pub(super) fn condition_mutants(condition: &Condition, table: &'static Table) ->
         ConditionKind::Fact { row, matcher } => {
             let altered = |(what, matcher)| {
                 let altered = with(ConditionKind::Fact { row: *row, matcher });
-                Mutant::new(format!("{what} in `{}`", condition.text), at, altered)
+                Mutant::new(format!("{what} in `{}`", condition.written()), at, altered)
             };
             found.extend(matcher_mutants(matcher).into_iter().map(altered));
         }
         ConditionKind::Dated(bounds) => {
-            let altered =
-                |(what, bounds)| Mutant::new(format!("{what} in `{}`", condition.text), at, with(ConditionKind::Dated(bounds)));
+            let altered = |(what, bounds)| {
+                Mutant::new(format!("{what} in `{}`", condition.written()), at, with(ConditionKind::Dated(bounds)))
+            };
             found.extend(date_mutants(bounds).into_iter().map(altered));
         }
         ConditionKind::Goods(lists) => {
-            found.extend(list_mutants(lists, &condition.text, at, &|lists| with(ConditionKind::Goods(lists))));
+            found.extend(list_mutants(lists, condition.written(), at, &|lists| with(ConditionKind::Goods(lists))));
         }
         ConditionKind::Designated(lists) => {
-            found.extend(list_mutants(lists, &condition.text, at, &|lists| with(ConditionKind::Designated(lists))));
+            found.extend(list_mutants(lists, condition.written(), at, &|lists| with(ConditionKind::Designated(lists))));
         }
         ConditionKind::Is(_) | ConditionKind::Quota(_) => {}
     }
@@ -94,7 +97,7 @@ fn child_mutants(
         if children.len() > 1 {
             let mut fewer = children.to_vec();
             fewer.remove(i);
-            found.push(Mutant::new(format!("drops `{}`", child.text), child.span, join(fewer)));
+            found.push(Mutant::new(format!("drops `{}`", child.written()), child.span, join(fewer)));
         }
         for mutant in condition_mutants(child, table) {
             found.push(mutant.map(|child| {

@@ -9,7 +9,7 @@ use std::fmt;
 use crate::document::Span;
 use crate::engine::{Evaluation, ExceptionState, NodeKind, Proof, TransactionMemo, evaluate_rule};
 use crate::facts::Truth;
-use crate::rulebook::{Citation, Condition, EncodingStatus, Paragraph, Resolution, Rule, RuleKind, Rulebook};
+use crate::rulebook::{Citation, Condition, Definition, EncodingStatus, Paragraph, Resolution, Rule, RuleKind, Rulebook};
 
 use super::loaded_test::LoadedTest;
 
@@ -115,8 +115,9 @@ pub fn coverage(rulebook: &Rulebook) -> Coverage<'_> {
     }
     let mut gaps = GapFinder { rulebook, observations, conditions: Counter::default(), exceptions: Counter::default() };
     let rules = rulebook.rules.iter().map(|r| ElementCoverage { id: &r.id, gaps: gaps.in_rule(r) }).collect();
-    let definitions = rulebook.definitions.iter();
-    let definitions = definitions.map(|d| ElementCoverage { id: &d.id, gaps: gaps.in_condition(&d.when) }).collect();
+    let definitions: BTreeMap<Span, &Definition> = rulebook.definitions.iter().map(|d| (d.span, d)).collect();
+    let definitions =
+        definitions.into_values().map(|d| ElementCoverage { id: &d.id, gaps: gaps.in_condition(&d.when) }).collect();
     let resolutions = rulebook.register.resolutions().iter().map(|resolution| ResolutionCoverage {
         resolution,
         paragraphs: resolution
@@ -240,7 +241,7 @@ impl GapFinder<'_> {
         condition.walk(&mut |c| {
             let gap = self.observations.conditions.get(&c.span).copied().unwrap_or_default().gap("holds", "fails");
             if self.conditions.is_new(c.span, gap.is_none()) {
-                gaps.extend(gap.map(|gap| format!("`{}` {gap} ({})", c.text, self.rulebook.sources.location(c.span))));
+                gaps.extend(gap.map(|gap| format!("`{}` {gap} ({})", c.written(), self.rulebook.sources.location(c.span))));
             }
         });
         gaps

@@ -11,6 +11,7 @@ pub(super) struct Mutant<T> {
 }
 
 /// What was altered, and where.
+#[derive(Clone)]
 pub(super) struct MutantLabel {
     /// What was altered, in words.
     pub(super) description: String,

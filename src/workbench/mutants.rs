@@ -77,7 +77,7 @@ pub(super) fn rule_mutants(rule: &Rule, is_shared: &dyn Fn(&Exception) -> bool) 
         }
     }
     for (i, exception) in rule.exceptions.iter().enumerate().filter(|(_, e)| !is_shared(e)) {
-        for mutant in exception_mutants(exception) {
+        for mutant in exception_mutants(exception).into_iter().chain(with_days(exception)) {
             found.push(mutant.map(|exception| {
                 let mut altered = rule.clone();
                 match (exception, altered.exceptions.get_mut(i)) {
@@ -88,10 +88,27 @@ pub(super) fn rule_mutants(rule: &Rule, is_shared: &dyn Fn(&Exception) -> bool) 
             }));
         }
     }
+    for (i, exception) in rule.exceptions.iter().enumerate().filter(|(_, e)| is_shared(e) && e.has_own_days) {
+        for mutant in exception_time_mutants(exception) {
+            let mut altered = rule.clone();
+            altered.exceptions.get_mut(i).into_iter().for_each(|e| e.in_force.clone_from(&mutant.altered));
+            found.push(mutant.map(|_| altered));
+        }
+    }
     found
 }
 
-/// Every mutant of an exception; `None` is the rule without it.
+/// Every mutant of the days on which an exception is available.
+pub(super) fn exception_time_mutants(exception: &Exception) -> Vec<Mutant<InForce>> {
+    time_mutants(&exception.in_force, None, exception.span)
+}
+
+fn with_days(exception: &Exception) -> impl Iterator<Item = Mutant<Option<Exception>>> {
+    let mutants = exception_time_mutants(exception).into_iter();
+    mutants.map(|mutant| mutant.map(|in_force| Some(Exception { in_force, ..exception.clone() })))
+}
+
+/// Every mutant of an exception apart from its days; `None` is the rule without it.
 pub(super) fn exception_mutants(exception: &Exception) -> Vec<Mutant<Option<Exception>>> {
     let mut found = vec![Mutant::new(format!("drops the exception {}", exception.id), exception.span, None)];
     let burden = match exception.burden {
@@ -102,8 +119,6 @@ pub(super) fn exception_mutants(exception: &Exception) -> Vec<Mutant<Option<Exce
     found.push(Mutant::new(format!("turns the burden of {} round", exception.id), exception.span, altered));
     let conditions = condition_mutants(&exception.when, Transaction::TABLE).into_iter();
     found.extend(conditions.map(|m| m.map(|when| Some(Exception { when, ..exception.clone() }))));
-    let times = time_mutants(&exception.in_force, None, exception.span).into_iter();
-    found.extend(times.map(|m| m.map(|in_force| Some(Exception { in_force, ..exception.clone() }))));
     found
 }
 

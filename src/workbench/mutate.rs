@@ -7,12 +7,12 @@ use std::sync::{Mutex, PoisonError};
 
 use crate::document::Span;
 use crate::engine::{AssessOptions, Ledger, TransactionMemo, Verdict, assess, evaluate_rule};
-use crate::rulebook::{Condition, ConditionKind, Definition, DefinitionId, Exception, Rule, RuleKind, Rulebook};
+use crate::rulebook::{Condition, ConditionKind, Definition, DefinitionId, Exception, RegimeId, Rule, RuleKind, Rulebook};
 
 use super::condition_mutants::condition_mutants;
 use super::loaded_test::LoadedTest;
 use super::mutant::{Mutant, MutantLabel};
-use super::mutants::{exception_mutants, quota_mutants, rule_mutants};
+use super::mutants::{exception_mutants, exception_time_mutants, quota_mutants, rule_mutants};
 use super::relevant_cases::{RelevantCases, Touched, parts_with};
 use super::word_mutants::{GoodsOfTests, GoodsWord, WordsNoticed};
 
@@ -110,7 +110,8 @@ pub fn mutate(rulebook: Rulebook, only: Option<&str>, jobs: NonZero<usize>) -> M
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Element {
     Rule(usize),
-    Definition(usize),
+    /// A definition, by its place: in all regimes that share it.
+    Definition(Span),
     /// An exception that several rules share, by its place.
     SharedException(Span),
     Quota(usize),
@@ -125,7 +126,9 @@ impl Element {
         let shared = shared.filter(|span| exception_at(rulebook, *span).is_some_and(|e| is_selected(&e.id)));
         let mut all = Vec::new();
         all.extend(positions(&rulebook.rules, |r| is_selected(&r.id)).map(Element::Rule));
-        all.extend(positions(&rulebook.definitions, |d| is_selected(&d.id)).map(Element::Definition));
+        let definitions: BTreeSet<Span> =
+            rulebook.definitions.iter().filter(|d| is_selected(&d.id)).map(|definition| definition.span).collect();
+        all.extend(definitions.into_iter().map(Element::Definition));
         all.extend(shared.map(Element::SharedException));
         all.extend(positions(&rulebook.quotas, |q| is_selected(&q.id)).map(Element::Quota));
         all.extend(positions(rulebook.goods.lists(), |l| is_selected(&l.id)).map(Element::Goods));
@@ -156,7 +159,7 @@ impl Mutator<'_> {
     fn mutate(&mut self, element: Element) {
         match element {
             Element::Rule(index) => self.mutate_rule(index),
-            Element::Definition(index) => self.mutate_definition(index),
+            Element::Definition(span) => self.mutate_definition(span),
             Element::SharedException(span) => self.mutate_shared_exception(span),
             Element::Quota(index) => self.mutate_quota(index),
             Element::Goods(index) => self.mutate_goods(index),
@@ -184,35 +187,69 @@ impl Mutator<'_> {
         set(&mut self.rulebook.rules, index, original);
     }
 
-    fn mutate_definition(&mut self, index: usize) {
-        let Some(original) = self.rulebook.definitions.get(index).cloned() else { return };
-        let id = DefinitionId::new(index);
-        let users = users_of(&self.rulebook, id);
-        let affected = self.affected(|rule| users.contains(&rule.id), |rulebook, part| uses(rulebook, part, id));
-        let counted = self.rulebook.quotas.iter().any(|q| uses(&self.rulebook, &q.counts.when, id));
-        for Mutant { label, altered } in condition_mutants(&original.when, original.table) {
-            set(&mut self.rulebook.definitions, index, Definition { when: altered, ..original.clone() });
+    fn mutate_definition(&mut self, span: Span) {
+        let of_regimes = positions(&self.rulebook.definitions, |d| d.span == span);
+        let originals: Vec<(usize, Definition)> =
+            of_regimes.filter_map(|index| Some((index, self.rulebook.definitions.get(index)?.clone()))).collect();
+        let Some(id) = originals.first().map(|(_, definition)| definition.id.clone()) else { return };
+        let users: BTreeSet<String> =
+            originals.iter().flat_map(|(index, _)| users_of(&self.rulebook, DefinitionId::new(*index))).collect();
+        let is_used = |rulebook: &Rulebook, part: &Condition| {
+            originals.iter().any(|(index, _)| uses(rulebook, part, DefinitionId::new(*index)))
+        };
+        let affected = self.affected(|rule| users.contains(&rule.id), is_used);
+        let counted = self.rulebook.quotas.iter().any(|q| is_used(&self.rulebook, &q.counts.when));
+        // They are the same condition but for what the words of the regime stand for.
+        let mut mutants: Vec<_> =
+            originals.iter().map(|(_, original)| condition_mutants(&original.when, original.table).into_iter()).collect();
+        loop {
+            let altered: Vec<Mutant<Condition>> = mutants.iter_mut().filter_map(Iterator::next).collect();
+            let mut label = None;
+            for ((index, original), mutant) in originals.iter().zip(altered) {
+                set(&mut self.rulebook.definitions, *index, Definition { when: mutant.altered, ..original.clone() });
+                label.get_or_insert(mutant.label);
+            }
+            let Some(label) = label else { break };
             let noticed = self.is_noticed(&affected, counted);
-            self.report.add(&self.rulebook, &original.id, label, noticed);
+            self.report.add(&self.rulebook, &id, label, noticed);
         }
-        set(&mut self.rulebook.definitions, index, original);
+        for (index, original) in originals {
+            set(&mut self.rulebook.definitions, index, original);
+        }
     }
 
     fn mutate_shared_exception(&mut self, span: Span) {
-        let Some(original) = exception_at(&self.rulebook, span) else { return };
         let before = self.rulebook.rules.clone();
+        let exceptions = || before.iter().flat_map(|rule| rule.exceptions.iter().map(|e| (rule.regime, e)));
+        let of_regimes: BTreeMap<RegimeId, &Exception> = exceptions().filter(|(_, e)| e.span == span).collect();
+        let Some(id) = of_regimes.values().next().map(|exception| exception.id.clone()) else { return };
         let affected = self.affected(|rule| rule.exceptions.iter().any(|e| e.span == span), |_, _| false);
-        for Mutant { label, altered } in exception_mutants(&original) {
+        // They are the same exception but for what the words of the regime stand for and the days of a use.
+        let mut mutants: BTreeMap<RegimeId, _> =
+            of_regimes.iter().map(|(regime, exception)| (*regime, exception_mutants(exception).into_iter())).collect();
+        loop {
+            let altered: BTreeMap<RegimeId, Mutant<Option<Exception>>> =
+                mutants.iter_mut().filter_map(|(regime, mutants)| Some((*regime, mutants.next()?))).collect();
+            let Some(label) = altered.values().next().map(|mutant| mutant.label.clone()) else { break };
             for rule in &mut self.rulebook.rules {
-                match &altered {
-                    Some(altered) => {
-                        rule.exceptions.iter_mut().filter(|e| e.span == span).for_each(|e| *e = altered.clone());
+                match altered.get(&rule.regime).map(|mutant| &mutant.altered) {
+                    Some(Some(altered)) => {
+                        rule.exceptions.iter_mut().filter(|e| e.span == span).for_each(|e| *e = as_used(altered, e));
                     }
-                    None => rule.exceptions.retain(|e| e.span != span),
+                    Some(None) => rule.exceptions.retain(|e| e.span != span),
+                    None => {}
                 }
             }
             let noticed = self.is_noticed(&affected, false);
-            self.report.add(&self.rulebook, &original.id, label, noticed);
+            self.report.add(&self.rulebook, &id, label, noticed);
+            self.rulebook.rules.clone_from(&before);
+        }
+        let days = exceptions().find(|(_, e)| e.span == span && !e.has_own_days);
+        for Mutant { label, altered } in days.map(|(_, e)| exception_time_mutants(e)).unwrap_or_default() {
+            let exceptions = self.rulebook.rules.iter_mut().flat_map(|rule| &mut rule.exceptions);
+            exceptions.filter(|e| e.span == span && !e.has_own_days).for_each(|e| e.in_force.clone_from(&altered));
+            let noticed = self.is_noticed(&affected, false);
+            self.report.add(&self.rulebook, &id, label, noticed);
             self.rulebook.rules.clone_from(&before);
         }
     }
@@ -339,6 +376,12 @@ fn shared_exceptions(rulebook: &Rulebook) -> BTreeSet<Span> {
     rules_with.into_iter().filter(|(_, n)| *n > 1).map(|(span, _)| span).collect()
 }
 
+/// An altered exception with the days and paragraphs of its use.
+fn as_used(altered: &Exception, used: &Exception) -> Exception {
+    let (in_force, authority) = (used.in_force.clone(), used.authority.clone());
+    Exception { in_force, authority, has_own_days: used.has_own_days, ..altered.clone() }
+}
+
 fn exception_at(rulebook: &Rulebook, span: Span) -> Option<Exception> {
     rulebook.rules.iter().flat_map(|r| &r.exceptions).find(|e| e.span == span).cloned()
 }
@@ -359,7 +402,7 @@ fn uses(rulebook: &Rulebook, condition: &Condition, definition: DefinitionId) ->
 fn users_of(rulebook: &Rulebook, definition: DefinitionId) -> BTreeSet<String> {
     let depends = |rule: &&Rule| {
         let mut conditions = conditions_of(rule);
-        conditions.extend(rulebook.regime(rule.regime).map(|r| &r.nexus));
+        conditions.extend(rulebook.regime(rule.regime).and_then(|regime| regime.nexus.as_ref()));
         let quotas = conditions.iter().any(|c| asks_quota(c)).then(|| rulebook.quotas.iter().map(|q| &q.counts.when));
         conditions.extend(quotas.into_iter().flatten());
         conditions.iter().any(|c| uses(rulebook, c, definition))

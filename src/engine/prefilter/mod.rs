@@ -87,8 +87,8 @@ pub struct CompiledRules<'a> {
     graph: ConditionGraph<'a>,
     /// Rules, then quotas: what counts towards a quota is found like what a rule concerns.
     entries: Vec<Entry<'a>>,
-    /// The nexus of each regime.
-    nexus: Vec<NodeId>,
+    /// The nexus of each regime, by the number of its id; `None` if it has none, or if none of its rules is compiled.
+    nexus: Vec<Option<NodeId>>,
     /// A profile decides whether a nexus is true.
     is_link_determined: bool,
     calendar: Calendar,
@@ -165,7 +165,14 @@ impl<'a> CompiledRules<'a> {
     /// Compiles the rules of a rulebook, or of one of its regimes, as known on a day.
     pub fn new(rulebook: &'a Rulebook, options: &AssessOptions) -> Self {
         let mut graph = ConditionGraph::default();
-        let nexus: Vec<NodeId> = rulebook.regimes.iter().map(|r| graph.add(&r.nexus, rulebook)).collect();
+        let is_compiled = |number: usize| options.regime.is_none_or(|id| id.0 == number);
+        let regimes = rulebook.regimes.iter().enumerate();
+        let nexus: Vec<Option<NodeId>> = regimes
+            .map(|(number, regime)| {
+                let nexus = regime.nexus.as_ref().filter(|_| is_compiled(number))?;
+                Some(graph.add(nexus, rulebook))
+            })
+            .collect();
         let mut entries = Vec::new();
         for (position, rule) in rulebook.rules.iter().enumerate().filter(|(_, r)| is_asked(options.regime, r)) {
             let when = graph.add_rule(rule, rulebook);
@@ -196,9 +203,9 @@ impl<'a> CompiledRules<'a> {
                 determined.insert(number);
             }
         }
-        let is_link_determined = nexus.iter().all(|node| is_determined(*node));
+        let is_link_determined = nexus.iter().flatten().all(|node| is_determined(*node));
         if is_link_determined {
-            nexus.iter().for_each(|node| profile_facts.add_condition(*node, &graph, rulebook, &mut added));
+            nexus.iter().flatten().for_each(|node| profile_facts.add_condition(*node, &graph, rulebook, &mut added));
         }
         Self {
             is_link_determined,

@@ -298,7 +298,7 @@ impl EntryEvaluator<'_, '_, '_> {
     fn is_linked(&mut self) -> bool {
         self.scratch.begin_item();
         let compiled = self.compiled;
-        compiled.nexus.iter().any(|node| self.truth(*node, self.case).if_ambiguity_counts() == Truth::True)
+        compiled.nexus.iter().flatten().any(|node| self.truth(*node, self.case).if_ambiguity_counts() == Truth::True)
     }
 
     /// True if an item may be in a list of goods.
@@ -380,8 +380,11 @@ impl EntryEvaluator<'_, '_, '_> {
 
     /// The truth of the regime's nexus, with ambiguous names taken for what is asked.
     fn nexus(&mut self, rule: &Rule, case: &EvalContext<'_>) -> Truth {
-        let Some(node) = self.compiled.nexus.get(rule.regime.0) else { return Truth::Unknown };
-        self.truth(*node, case).if_ambiguity_counts()
+        match self.compiled.nexus.get(rule.regime.0) {
+            Some(Some(node)) => self.truth(*node, case).if_ambiguity_counts(),
+            Some(None) => Truth::False,
+            None => Truth::Unknown,
+        }
     }
 
     fn truth(&mut self, node: NodeId, case: &EvalContext<'_>) -> Assumptions {

@@ -15,6 +15,8 @@ pub struct Condition {
     pub span: Span,
     /// The condition as reports show it: `from.country: KP`.
     pub text: String,
+    /// The condition as the file has it, where that differs: `from.country: target`.
+    pub as_written: Option<Box<str>>,
     /// The test.
     pub kind: ConditionKind,
 }
@@ -176,6 +178,15 @@ impl DateRelation {
 }
 
 impl Condition {
+    pub(in crate::rulebook) fn new(span: Span, text: impl Into<String>, kind: ConditionKind) -> Self {
+        Self { span, text: text.into(), as_written: None, kind }
+    }
+
+    /// The condition as the file has it, the same in every regime that shares it.
+    pub fn written(&self) -> &str {
+        self.as_written.as_deref().unwrap_or(&self.text)
+    }
+
     /// Calls `visit` for this condition and for every condition inside it, outer ones first. Definitions are not entered.
     pub fn walk<'c>(&'c self, visit: &mut impl FnMut(&'c Condition)) {
         visit(self);

@@ -3,7 +3,7 @@
 use crate::document::Span;
 use crate::facts::Table;
 
-use super::{Citation, Condition};
+use super::{Citation, Condition, RegimeId};
 
 /// Identifies a definition of a rulebook.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -29,6 +29,9 @@ pub struct Definition {
     pub table: &'static Table,
     /// The condition.
     pub when: Condition,
+    /// The regime in whose rules it means this; `None` if it means the same in all. A definition that regimes share stands once
+    /// for each that uses it.
+    pub regime: Option<RegimeId>,
     /// The place in the rule file.
     pub span: Span,
 }

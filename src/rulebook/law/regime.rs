@@ -24,10 +24,12 @@ pub struct Regime {
     pub title: String,
     /// The committee that administers it.
     pub committee: Option<String>,
-    /// The States that the measures are about. Their own papers and findings excuse nothing.
+    /// The States that the measures are about; none if they are about acts of any State. Their own papers and findings excuse
+    /// nothing.
     pub target: Vec<Term>,
-    /// The link to the regime's target. On a transaction without it, no rule gives `insufficient-information`.
-    pub nexus: Condition,
+    /// The link to the regime's target. On a transaction without it, no rule gives `insufficient-information`; where a regime
+    /// has none, since its measures bind whoever acts, a rule speaks only of what is shown.
+    pub nexus: Option<Condition>,
     /// The exceptions of every prohibition of the regime.
     pub exceptions: Vec<Exception>,
     /// The activities that no measure of the regime is about, and why.

@@ -4,11 +4,12 @@
 //! must be. The fact tables of [`crate::facts`] decide which keys there are and what each can be compared with.
 
 use crate::document::{Code, Content, Diagnostic, Entry, Key, Node, Span};
-use crate::facts::{EvidenceSource, FactKind, Field, FieldRole, Party, Table};
+use crate::facts::{EvidenceSource, FactKind, Field, FieldRole, Party, Scheme, Table};
 use crate::rulebook::PartySide;
 use crate::rulebook::law::{Condition, ConditionKind, Matcher};
 
 use super::date::is_date_key;
+use super::regime_words::{REGIME, TARGET, with_target};
 use super::scope::RecordScope;
 use super::{RuleReader, SymbolTable, unknown_name};
 
@@ -59,9 +60,7 @@ impl RuleReader<'_> {
         }
         match conditions.len() {
             0 | 1 => conditions.pop(),
-            _ => {
-                Some(Condition { span: combinator.span, text: combinator.text.to_owned(), kind: (combinator.build)(conditions) })
-            }
+            _ => Some(Condition::new(combinator.span, combinator.text, (combinator.build)(conditions))),
         }
     }
 
@@ -75,7 +74,7 @@ impl RuleReader<'_> {
         {
             let span = Span { end: first.value.span.end, ..first.key.span };
             let text = own.iter().map(|e| self.shown(&scope.join(&e.key.text), &e.value)).collect::<Vec<_>>().join(", ");
-            all.push(Condition { span, text, kind: ConditionKind::Dated(bounds) });
+            all.push(Condition::new(span, text, ConditionKind::Dated(bounds)));
         }
         self.check_reason(entries);
         for entry in entries.iter().filter(|e| !is_own_date(e) && e.key.text != REASON_KEY) {
@@ -117,7 +116,7 @@ impl RuleReader<'_> {
             && entry.key.text == "not"
         {
             let of = self.side(&entry.value, role, span, text.clone())?;
-            return Some(Condition { span, text, kind: ConditionKind::Not(Box::new(of)) });
+            return Some(Condition::new(span, text, ConditionKind::Not(Box::new(of))));
         }
         let mut roles = Vec::new();
         for node in value.one_or_many() {
@@ -127,7 +126,7 @@ impl RuleReader<'_> {
                 None => unknown_name(Code::UnknownWord, node, word, "side", PartySide::ALL.map(|(_, name)| name), self.problems),
             }
         }
-        Some(Condition { span, text, kind: ConditionKind::Fact { row: role, matcher: Matcher::Terms(roles) } })
+        Some(Condition::new(span, text, ConditionKind::Fact { row: role, matcher: Matcher::Terms(roles) }))
     }
 
     /// Reads one entry. A key with dots enters a record at each dot.
@@ -135,7 +134,7 @@ impl RuleReader<'_> {
         let value = &entry.value;
         let span = Span { end: value.span.end.max(entry.key.span.end), ..entry.key.span };
         let shown = self.shown(&scope.join(key), value);
-        let leaf = |kind| Some(Condition { span, text: shown.clone(), kind });
+        let leaf = |kind| Some(Condition::new(span, shown.clone(), kind));
         match key {
             "all" => {
                 let all: Vec<Condition> = value.one_or_many().iter().filter_map(|n| self.condition(n, scope)).collect();
@@ -147,18 +146,18 @@ impl RuleReader<'_> {
             }
             "not" => {
                 let of = self.condition(value, scope)?;
-                return Some(Condition { span, text: "not".to_owned(), kind: ConditionKind::Not(Box::new(of)) });
+                return Some(Condition::new(span, "not", ConditionKind::Not(Box::new(of))));
             }
             "shown" => {
                 let of = self.condition(value, scope)?;
-                return Some(Condition { span, text: "the facts show".to_owned(), kind: ConditionKind::Shown(Box::new(of)) });
+                return Some(Condition::new(span, "the facts show", ConditionKind::Shown(Box::new(of))));
             }
             "every" => return self.every(value, span, scope),
             "is" => return self.definition(value, span, scope),
             "concerns" if scope.is_transaction() => {
                 let path = scope.join(key);
                 let of = self.condition(value, RecordScope { path: &path, ..scope })?;
-                return Some(Condition { span, text: "concerns".to_owned(), kind: ConditionKind::Concerns(Box::new(of)) });
+                return Some(Condition::new(span, "concerns", ConditionKind::Concerns(Box::new(of))));
             }
             "in" if scope.is_item() => {
                 let lists =
@@ -173,6 +172,15 @@ impl RuleReader<'_> {
                     |symbols| symbols.quotas.keys().map(String::as_str).collect(),
                 );
                 return leaf(ConditionKind::Quota(quotas?.into_iter().next()?));
+            }
+            "designated" if scope.can_be_designated() && value.text() == Some(REGIME) => {
+                let lists = self.lists_of_regime(value.span)?;
+                let ids = self.symbols.lists.iter().filter(|(_, id)| lists.contains(id)).map(|(name, _)| name.as_str());
+                let mut ids: Vec<&str> = ids.collect();
+                ids.sort_unstable();
+                let text = format!("{}: {}", scope.join(key), ids.join(", "));
+                let kind = ConditionKind::Designated(lists);
+                return Some(Condition { as_written: Some(shown.into()), ..Condition::new(span, text, kind) });
             }
             "designated" if scope.can_be_designated() => {
                 let lists = self.named(
@@ -191,11 +199,7 @@ impl RuleReader<'_> {
             "source" if scope.is_transaction() => {
                 let path = scope.join(key);
                 let of = self.condition(value, RecordScope { table: EvidenceSource::TABLE, path: &path })?;
-                return Some(Condition {
-                    span,
-                    text: format!("some {path} with"),
-                    kind: ConditionKind::SomeSource(Box::new(of)),
-                });
+                return Some(Condition::new(span, format!("some {path} with"), ConditionKind::SomeSource(Box::new(of))));
             }
             _ => {}
         }
@@ -230,12 +234,12 @@ impl RuleReader<'_> {
         let mut all = Vec::with_capacity(entries.len());
         for entry in entries {
             match self.entry(entry, &entry.key.text, scope) {
-                Some(Condition { span, text, kind: ConditionKind::Some { row, of } }) => {
-                    let fails = Condition { span, text: "not".to_owned(), kind: ConditionKind::Not(of) };
+                Some(Condition { span, text, kind: ConditionKind::Some { row, of }, .. }) => {
+                    let fails = Condition::new(span, "not", ConditionKind::Not(of));
                     let kind = ConditionKind::Some { row, of: Box::new(fails) };
-                    let some = Condition { span, text: text.clone(), kind };
+                    let some = Condition::new(span, text.clone(), kind);
                     let text = text.replacen("some", "every", 1);
-                    all.push(Condition { span, text, kind: ConditionKind::Not(Box::new(some)) });
+                    all.push(Condition::new(span, text, ConditionKind::Not(Box::new(some))));
                 }
                 Some(_) => {
                     let message = format!("`{}` is no list that has elements", entry.key.text);
@@ -264,7 +268,7 @@ impl RuleReader<'_> {
     ) -> Option<Condition> {
         if let Some(given) = self.given(value) {
             let kind = ConditionKind::Fact { row, matcher: Matcher::Given(given) };
-            return Some(Condition { span, text: self.shown(path, value), kind });
+            return Some(Condition::new(span, self.shown(path, value), kind));
         }
         let scope = RecordScope { table, path };
         let bare = if list { value.text().is_some() } else { !is_mapping_of_facts(value) };
@@ -274,7 +278,7 @@ impl RuleReader<'_> {
             None => self.condition(value, scope)?,
         };
         Some(if list {
-            Condition { span, text: format!("some {path} with"), kind: ConditionKind::Some { row, of: Box::new(of) } }
+            Condition::new(span, format!("some {path} with"), ConditionKind::Some { row, of: Box::new(of) })
         } else {
             inside(row, of, span)
         })
@@ -287,13 +291,13 @@ impl RuleReader<'_> {
             && entry.key.text == "not"
         {
             let of = self.linked(&entry.value, row, field, path, span)?;
-            return Some(Condition { span, text: self.shown(path, value), kind: ConditionKind::Not(Box::new(of)) });
+            return Some(Condition::new(span, self.shown(path, value), ConditionKind::Not(Box::new(of))));
         }
         if !self.is_party_condition(value) {
             return self.fact(value, row, field, path, span);
         }
         let of = self.condition(value, RecordScope { table: Party::TABLE, path })?;
-        Some(Condition { span, text: format!("{path} a party with"), kind: ConditionKind::Linked { row, of: Box::new(of) } })
+        Some(Condition::new(span, format!("{path} a party with"), ConditionKind::Linked { row, of: Box::new(of) }))
     }
 
     /// True of a condition on a party; false of one on a text.
@@ -304,7 +308,7 @@ impl RuleReader<'_> {
         entries.iter().any(|entry| match entry.key.text.as_str() {
             "contains" | "given" => false,
             "is" => {
-                let is_definition = |n: &Node| n.text().is_some_and(|word| self.symbols.definitions.contains_key(word));
+                let is_definition = |n: &Node| n.text().is_some_and(|word| self.symbols.definitions.contains(word));
                 entry.value.one_or_many().iter().any(is_definition)
             }
             _ => true,
@@ -314,17 +318,40 @@ impl RuleReader<'_> {
     /// Reads a condition on a fact: the values that match, or `{not: ..}` around them.
     fn fact(&mut self, value: &Node, row: usize, field: &'static Field, path: &str, span: Span) -> Option<Condition> {
         let text = self.shown(path, value);
-        if let Some([entry]) = value.entries()
+        let kind = if let Some([entry]) = value.entries()
             && entry.key.text == "not"
         {
-            let of = self.fact(&entry.value, row, field, path, span)?;
-            return Some(Condition { span, text, kind: ConditionKind::Not(Box::new(of)) });
-        }
-        let matcher = match self.given(value) {
-            Some(given) => Matcher::Given(given),
-            None => self.matcher(value, field, path)?,
+            ConditionKind::Not(Box::new(self.fact(&entry.value, row, field, path, span)?))
+        } else {
+            let matcher = match self.given(value) {
+                Some(given) => Matcher::Given(given),
+                None => self.matcher(value, field, path)?,
+            };
+            match matcher {
+                // The regime names no bodies: nothing is called like one.
+                Matcher::TextContains(words) if words.is_empty() => ConditionKind::Any(Vec::new()),
+                matcher => ConditionKind::Fact { row, matcher },
+            }
         };
-        Some(Condition { span, text, kind: ConditionKind::Fact { row, matcher } })
+        let is_of_country = field.schemes.contains(&Scheme::Country);
+        let is_of_organs = value.get("contains").is_some_and(|names| names.text() == Some(REGIME));
+        Some(if is_of_country && has_target(value) {
+            self.with_target(span, text, kind)
+        } else {
+            let as_written = is_of_organs.then(|| text.as_str().into());
+            Condition { as_written, ..Condition::new(span, text, kind) }
+        })
+    }
+
+    /// A condition whose text names the target.
+    fn with_target(&self, span: Span, written: String, kind: ConditionKind) -> Condition {
+        let target = self.symbols.regime(self.binding).map(|words| words.target.as_slice()).unwrap_or_default();
+        if target.is_empty() {
+            return Condition::new(span, written, kind);
+        }
+        let ids: Vec<&str> = target.iter().map(|term| self.symbols.vocabulary.id(*term)).collect();
+        let text = with_target(&written, &ids);
+        Condition { as_written: Some(written.into()), ..Condition::new(span, text, kind) }
     }
 
     /// Reads `is`: one or several definitions, of which any must hold.
@@ -332,9 +359,9 @@ impl RuleReader<'_> {
         let mut conditions = Vec::new();
         for node in value.one_or_many() {
             let word = node.text().unwrap_or_default();
-            match self.symbols.definitions.get(word) {
-                Some((id, table)) if *table == scope.table => {
-                    conditions.push(Condition { span: node.span, text: format!("is: {word}"), kind: ConditionKind::Is(*id) });
+            match self.symbols.definitions.find(word, self.binding, self.used_at.or(Some(node.span))) {
+                Some((id, table)) if table == scope.table => {
+                    conditions.push(Condition::new(node.span, format!("is: {word}"), ConditionKind::Is(id)));
                 }
                 Some((_, table)) => {
                     let message = format!("the definition `{word}` speaks of {}, and this is {}", table.noun, scope.table.noun);
@@ -348,7 +375,7 @@ impl RuleReader<'_> {
                     node,
                     word,
                     "definition",
-                    self.symbols.definitions.keys().map(String::as_str),
+                    self.symbols.definitions.names(),
                     self.problems,
                 ),
             }
@@ -405,7 +432,14 @@ impl RuleReader<'_> {
 
 /// The condition that the record in a row satisfies `of`.
 fn inside(row: usize, of: Condition, span: Span) -> Condition {
-    Condition { span, text: of.text.clone(), kind: ConditionKind::Inside { row, of: Box::new(of) } }
+    let (text, as_written) = (of.text.clone(), of.as_written.clone());
+    Condition { span, text, as_written, kind: ConditionKind::Inside { row, of: Box::new(of) } }
+}
+
+/// True for `target` as a value, in a list of values, or negated.
+fn has_target(value: &Node) -> bool {
+    let negated = || value.entries().unwrap_or_default().iter().any(|entry| has_target(&entry.value));
+    value.one_or_many().iter().any(|node| node.text() == Some(TARGET)) || negated()
 }
 
 /// True for a mapping of facts, false for `{not: value}`, which negates a bare value.

@@ -6,6 +6,7 @@ use crate::rulebook::law::{Matcher, NumberBound};
 use crate::rulebook::{ReadAmount, TermLookup, Vocabulary};
 
 use super::RuleReader;
+use super::regime_words::{REGIME, TARGET};
 
 /// The keys that bound a number.
 const NUMBER_KEYS: [&str; 4] = ["over", "at_least", "under", "at_most"];
@@ -50,30 +51,17 @@ impl RuleReader<'_> {
     /// Reads one or several terms of some schemes; `None` if there is none.
     pub(super) fn terms(&mut self, value: &Node, schemes: &'static [Scheme]) -> Option<Vec<Term>> {
         let mut terms = Vec::new();
+        let mut is_passed_over = false;
         for node in value.one_or_many() {
-            let Some(word) = node.text() else {
-                self.problems.wrong_shape(node, "a term", "a word of the vocabulary");
-                continue;
-            };
-            let what = schemes.iter().map(|s| s.key()).collect::<Vec<_>>().join(" or ");
-            match self.symbols.vocabulary.lookup(schemes, word) {
-                TermLookup::Found(CodedTerm::Term(term)) => terms.push(term),
-                TermLookup::Found(_) => {
-                    self.problems.push(
-                        Diagnostic::new(Code::AmbiguousTermInRule, node.span, format!("`{word}` names several"))
-                            .help("a rule says which; write the code"),
-                    );
-                }
-                TermLookup::Missing(near) => {
-                    let help = near.map(|near| suggestion(&near));
-                    self.problems.push(
-                        Diagnostic::new(Code::UnknownTermInRule, node.span, format!("`{word}` is no {what} of the vocabulary"))
-                            .maybe_help(help),
-                    );
-                }
+            if node.text() == Some(TARGET) && schemes.contains(&Scheme::Country) {
+                let target = self.target(node.span)?;
+                is_passed_over |= target.is_empty();
+                terms.extend(target);
+            } else {
+                terms.extend(read_term(node, schemes, self.symbols.vocabulary, self.problems));
             }
         }
-        (!terms.is_empty()).then_some(terms)
+        (!terms.is_empty() || is_passed_over).then_some(terms)
     }
 
     fn text_matcher(&mut self, value: &Node) -> Option<Matcher> {
@@ -82,6 +70,9 @@ impl RuleReader<'_> {
         }
         let map = Mapping::read(value, "a condition on a text", &["is", "contains"], self.problems)?;
         match (map.get("is"), map.get("contains")) {
+            (None, Some(contains)) if contains.text() == Some(REGIME) => {
+                self.organs_of_regime(contains.span).map(Matcher::TextContains)
+            }
             (Some(is), None) => self.words(is).map(Matcher::TextIs),
             (None, Some(contains)) => self.words(contains).map(Matcher::TextContains),
             _ => {
@@ -158,6 +149,28 @@ impl RuleReader<'_> {
         let map = Mapping::read(value, "a condition on what is known", &["given"], self.problems)?;
         Some(map.yes_no("given", self.problems).unwrap_or(true))
     }
+}
+
+/// Reads a term of some schemes.
+pub(super) fn read_term(node: &Node, schemes: &[Scheme], vocabulary: &Vocabulary, problems: &mut Diagnostics) -> Option<Term> {
+    let Some(word) = node.text() else {
+        problems.wrong_shape(node, "a term", "a word of the vocabulary");
+        return None;
+    };
+    match vocabulary.lookup(schemes, word) {
+        TermLookup::Found(CodedTerm::Term(term)) => return Some(term),
+        TermLookup::Found(_) => problems.push(
+            Diagnostic::new(Code::AmbiguousTermInRule, node.span, format!("`{word}` names several"))
+                .help("a rule says which; write the code"),
+        ),
+        TermLookup::Missing(near) => {
+            let what = schemes.iter().map(|s| s.key()).collect::<Vec<_>>().join(" or ");
+            let message = format!("`{word}` is no {what} of the vocabulary");
+            let help = near.map(|near| suggestion(&near));
+            problems.push(Diagnostic::new(Code::UnknownTermInRule, node.span, message).maybe_help(help));
+        }
+    }
+    None
 }
 
 /// How values that cannot be parsed are reported.

@@ -16,6 +16,7 @@ mod lexicon;
 mod matcher;
 mod quota;
 mod regime;
+mod regime_words;
 mod register;
 mod rule;
 mod scope;
@@ -28,14 +29,16 @@ mod vocabulary;
 use std::collections::HashSet;
 use std::hash::Hash;
 
-use crate::document::{Code, Diagnostic, Diagnostics, Mapping, Node, did_you_mean};
+use crate::document::{Code, Diagnostic, Diagnostics, Mapping, Node, Span, did_you_mean};
 
 pub(super) use absent_lists::check_absent_lists;
 pub(super) use cross_references::{check_references, check_unique};
-pub(super) use definition::{check_definition_circles, declare_definition};
+pub(super) use definition::{check_definition_circles, declare_definition, find_regime_dependence};
+pub(super) use exception::SharedExceptions;
 pub(super) use regime::read_designation_lists;
+pub(super) use regime_words::{Binding, RegimeWords};
 pub(super) use rule::RuleContext;
-pub(super) use symbols::SymbolTable;
+pub(super) use symbols::{DeclaredDefinition, DefinitionTable, SymbolTable};
 
 /// Reads conditions and what contains them from one file.
 pub(super) struct RuleReader<'a> {
@@ -45,6 +48,10 @@ pub(super) struct RuleReader<'a> {
     pub(super) problems: &'a mut Diagnostics,
     /// The text of the file, to show conditions as they are written.
     pub(super) text: &'a str,
+    /// The regime whose words conditions use.
+    pub(super) binding: Binding,
+    /// In a part that regimes share, the place outside all of them from which it is used.
+    pub(super) used_at: Option<Span>,
 }
 
 /// The most known names that a message lists where none is close to what was written.

@@ -1,8 +1,8 @@
 //! How regimes are written: from YAML to [`Regime`] and its lists of designated persons.
 
-use crate::document::{Diagnostics, Mapping, Node};
+use crate::document::{Code, Diagnostic, Diagnostics, Mapping, Node};
 use crate::facts::{Scheme, Term};
-use crate::rulebook::law::{Contested, DesignationList, Exception, Regime, Register, Unverified};
+use crate::rulebook::law::{Contested, DesignationList, Regime, Register, Unverified};
 
 use super::RuleReader;
 use super::date::read_day;
@@ -26,12 +26,7 @@ pub(in crate::rulebook) fn read_designation_lists(nodes: &[&Node], problems: &mu
 }
 
 impl Regime {
-    pub(in crate::rulebook) fn read(
-        node: &Node,
-        shared: &[Exception],
-        register: &Register,
-        reader: &mut RuleReader<'_>,
-    ) -> Option<Self> {
+    pub(in crate::rulebook) fn read(node: &Node, register: &Register, reader: &mut RuleReader<'_>) -> Option<Self> {
         let map = Mapping::read(
             node,
             "a regime",
@@ -40,7 +35,9 @@ impl Regime {
                 "title",
                 "committee",
                 "target",
+                "universal",
                 "lists",
+                "organs",
                 "nexus",
                 "except",
                 "irrelevant_activities",
@@ -54,15 +51,25 @@ impl Regime {
         let id = read_id(&map, reader.problems);
         let title = map.require_text("title", reader.problems).unwrap_or_default().to_owned();
         let committee = map.text("committee", reader.problems).map(str::to_owned);
-        let target = map.get("target").and_then(|n| reader.terms(n, &[Scheme::Country])).unwrap_or_default();
-        let exceptions = read_exceptions(map.get("except"), shared, register, reader);
-        let nexus = map.require("nexus", reader.problems).and_then(|n| reader.condition(n, RecordScope::TRANSACTION));
+        let target = reader.symbols.regime(reader.binding).map(|words| words.target.clone()).unwrap_or_default();
+        let is_universal = map.yes_no("universal", reader.problems).unwrap_or(false);
+        if let Some(target) = map.get("target").filter(|_| is_universal) {
+            let message = "a universal regime has no `target`: its measures are about acts of any State";
+            reader.problems.push(
+                Diagnostic::new(Code::WordOfRegime, target.span, message).help("leave out one of `target` and `universal`"),
+            );
+        }
+        let exceptions = read_exceptions(map.get("except"), register, reader);
+        let nexus = if is_universal { map.get("nexus") } else { map.require("nexus", reader.problems) };
+        let has_nexus = nexus.is_some();
+        let nexus = nexus.and_then(|n| reader.condition(n, RecordScope::TRANSACTION));
+        map.texts("organs", reader.problems);
         let irrelevant_activities = read_irrelevant_activities(&map, reader);
         let problems = &mut *reader.problems;
         let verified_on = map.get("verified_on").and_then(|n| read_day(n, "`verified_on`", problems));
         let unverified = map.get("unverified_after").and_then(|n| Unverified::read(n, true, problems));
         let contested = map.get("contested").and_then(|n| Contested::read(n, problems));
-        let (id, nexus) = (id?, nexus?);
+        let id = id.filter(|_| nexus.is_some() || is_universal && !has_nexus)?;
         Some(Self {
             id,
             title,

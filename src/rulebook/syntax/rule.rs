@@ -23,7 +23,6 @@ pub(in crate::rulebook) struct RuleContext<'a> {
     /// The regime, unless it could not be read.
     pub(in crate::rulebook) of_regime: Option<&'a Regime>,
     pub(in crate::rulebook) regime_exceptions: &'a [Exception],
-    pub(in crate::rulebook) exemptions: &'a [Exception],
     pub(in crate::rulebook) register: &'a Register,
 }
 
@@ -64,7 +63,7 @@ impl Rule {
         map.require("authority", reader.problems);
         let authority = context.register.citations(&map, reader.problems);
         let kind = RuleKind::read(&map, reader);
-        let mut exceptions = read_exceptions(map.get("except"), context.exemptions, context.register, reader);
+        let mut exceptions = read_exceptions(map.get("except"), context.register, reader);
         let general = map.yes_no("general_exemptions", reader.problems).unwrap_or(true);
         if general && matches!(kind, Some(RuleKind::Prohibition)) {
             exceptions.extend(context.regime_exceptions.iter().cloned());
@@ -107,7 +106,7 @@ impl Rule {
         // One that is written elsewhere may be in time for other rules.
         let is_own =
             |e: &&Exception| e.span.source == node.span.source && node.span.start <= e.span.start && e.span.end <= node.span.end;
-        for own in exceptions.iter().filter(is_own).filter(|e| !e.in_force.overlaps(&in_force)) {
+        for own in exceptions.iter().filter(|e| is_own(e) || e.has_own_days).filter(|e| !e.in_force.overlaps(&in_force)) {
             let message = format!("the exception `{}` is in force on no day on which the rule is", own.id);
             problems.push(Diagnostic::new(Code::NeverAvailable, own.span, message));
         }

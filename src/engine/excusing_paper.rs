@@ -123,8 +123,11 @@ impl<'a> Checks<'_, 'a> {
     /// The maker is the Committee or a State that has a part in the act, and never the target.
     fn maker(&mut self, by: &Coded<CodedTerm>) {
         let vocabulary = &self.context.rulebook.vocabulary;
-        let target = self.context.rulebook.target_of(self.excuse.rule);
-        self.none_of("by", "not made by the target of the measures", by, |term| target.contains(&term));
+        // A condition that names the maker takes this over: some paragraphs leave it to the target's Government.
+        if !self.asks("by") {
+            let target = self.context.rulebook.target_of(self.excuse.rule);
+            self.none_of("by", "not made by the target of the measures", by, |term| target.contains(&term));
+        }
         let committee = vocabulary.known_terms().committee;
         let is_committee = |term: &CodedTerm| matches!(term, CodedTerm::Term(term) if committee == Some(*term));
         let Some(makers) = by.is().filter(|makers| !makers.is_empty() && !makers.iter().any(is_committee)) else { return };

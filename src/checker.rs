@@ -50,16 +50,17 @@ impl<'r> Checker<'r> {
         self
     }
 
-    /// Applies only the rules of one regime.
+    /// Applies only the rules of a regime, and of the others for which this is called.
     ///
     /// # Errors
     ///
     /// If the rulebook has no rules of a regime with that id, such as `dprk`.
     pub fn regime(mut self, id: &str) -> Result<Self, UnknownRegime> {
-        self.options.regime = Some(self.rulebook.find_regime(id).ok_or_else(|| UnknownRegime {
+        let found = self.rulebook.find_regime(id).ok_or_else(|| UnknownRegime {
             id: id.to_owned(),
             suggestion: did_you_mean(id, self.rulebook.regimes.iter().map(|regime| regime.id.as_str())),
-        })?);
+        })?;
+        self.options.regimes.add(found);
         Ok(self)
     }
 

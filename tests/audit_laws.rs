@@ -7,6 +7,7 @@ use std::fs;
 use std::num::NonZero;
 
 use common::{Desk, interdict, small_rulebook};
+use interdict::rulebook::RegimeChoice;
 use interdict::workbench::{AuditReport, Law, Silence, Tally, audit};
 
 /// A rule that asks for nothing but its own elements, so that forgetting any of them leaves a question.
@@ -37,7 +38,7 @@ const ROLE_TEST: &str = "
 
 fn audited(rules: &str, tests: &str) -> AuditReport {
     let text = format!("interdict: 1\nrules:{rules}\ntests:{tests}");
-    audit(&small_rulebook(&[("law.yaml", &text)]), Vec::new(), NonZero::<usize>::MIN)
+    audit(&small_rulebook(&[("law.yaml", &text)]), &RegimeChoice::default(), Vec::new(), NonZero::<usize>::MIN)
 }
 
 fn silent(report: &AuditReport, law: Law) -> Vec<(&str, &str)> {

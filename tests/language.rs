@@ -7,7 +7,7 @@ mod common;
 use std::fs;
 
 use common::{compare_with_files, files_in, name_of, no_stray_outputs, plain, root, small_rulebook, small_rulebook_files};
-use interdict::rulebook::{RuleFiles, Rulebook};
+use interdict::rulebook::{RegimeChoice, RuleFiles, Rulebook};
 use interdict::workbench::run_tests;
 
 #[test]
@@ -24,7 +24,7 @@ fn good_files_load_and_their_tests_pass() {
     for file in files {
         let name = name_of(&file);
         let rulebook = small_rulebook(&[(&name, &fs::read_to_string(&file).unwrap())]);
-        let run = run_tests(&rulebook);
+        let run = run_tests(&rulebook, &RegimeChoice::default());
         assert!(run.passed + run.failures.len() > 0, "{name} tests nothing");
         for failure in run.failures {
             failures.push_str(&format!("{}: {}: {}\n", failure.at, failure.name, failure.reasons.join("; ")));

@@ -25,7 +25,7 @@ use interdict::engine::internals::{EvalContext, ReferenceEvaluator, TransactionM
 use interdict::facts::Truth;
 use interdict::intake::Intake;
 use interdict::report::{self, ReportOptions, build, json, text};
-use interdict::rulebook::Rulebook;
+use interdict::rulebook::{RegimeChoice, Rulebook};
 use interdict::run::input_notes;
 use proptest::prelude::*;
 use reports::{Report, World, report as any_report};
@@ -143,7 +143,7 @@ static LAW: LazyLock<Rulebook> = LazyLock::new(|| small_rulebook(&[("law.yaml", 
 
 #[test]
 fn the_rulebook_of_these_tests_passes_its_own_tests() {
-    let run = interdict::workbench::run_tests(&LAW);
+    let run = interdict::workbench::run_tests(&LAW, &RegimeChoice::default());
     assert!(run.failures.is_empty() && run.passed > 0, "{:?}", run.failures);
 }
 

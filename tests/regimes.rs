@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::num::NonZero;
 
 use common::{plain, small_rulebook_files};
-use interdict::rulebook::{InvalidRulebook, RuleFiles, Rulebook};
+use interdict::rulebook::{InvalidRulebook, RegimeChoice, RuleFiles, Rulebook};
 use interdict::workbench::{coverage, mutate, run_tests};
 
 /// What all regimes share: no regime stands around it.
@@ -66,9 +66,13 @@ tests:
   - name: arms sold by a party of Japan abroad
     given: {activity: supply, date: 2004-01-01, from: CN, to: KR, parties: [{country: JP, role: exporter}], evidence: established}
     expect: {}
+  - name: arms bought by somebody else abroad
+    given: {activity: supply, date: 2004-01-01, from: CN, to: KR, parties: [{country: CN, role: importer}], evidence: established}
+    expect: {}
   - name: arms to Norway
     given: {activity: supply, date: 2004-01-01, from: CN, to: NO, evidence: established}
-    expect: {west-arms: violation}
+    expect: {}
+    expect_also: {west-arms: violation}
   - name: leave in its year
     given: {activity: supply, date: 2005-06-01, from: CN, to: JP, evidence: established, authorisations: [{by: committee, date: 2005-05-01}]}
     expect: {east-arms: compliant}
@@ -157,10 +161,10 @@ fn refused(old: &str, new: &str) -> String {
 
 #[test]
 fn what_regimes_share_means_the_target_lists_and_bodies_of_each() {
-    let run = run_tests(&rulebook());
+    let run = run_tests(&rulebook(), &RegimeChoice::default());
     let failures: Vec<String> = run.failures.iter().map(|f| format!("{}: {}", f.name, f.reasons.join("; "))).collect();
     assert_eq!(failures, Vec::<String>::new());
-    assert_eq!(run.passed, 13);
+    assert_eq!(run.passed, 14);
 }
 
 #[test]
@@ -186,16 +190,16 @@ fn a_shared_definition_is_read_once_for_each_regime_that_uses_it_and_once_if_it_
 #[test]
 fn conditions_that_regimes_share_are_counted_and_altered_once() {
     let rulebook = rulebook();
-    let covered = coverage(&rulebook);
+    let covered = coverage(&rulebook, &RegimeChoice::default());
     let mut ids = BTreeSet::new();
     assert!(covered.definitions.iter().all(|definition| ids.insert(definition.id)), "{ids:?}");
     let gaps: Vec<&String> = covered.definitions.iter().flat_map(|definition| &definition.gaps).collect();
     assert_eq!(gaps, Vec::<&String>::new());
     let one = NonZero::<usize>::MIN;
-    let report = mutate(rulebook, Some("target-"), one);
+    let report = mutate(rulebook, Some("target-"), &RegimeChoice::default(), one);
     let words: Vec<&str> = report.survivors.iter().map(|survivor| survivor.description.as_str()).collect();
     assert_eq!((report.mutants, words), (7, Vec::new()));
-    let report = mutate(self::rulebook(), Some("leave"), one);
+    let report = mutate(self::rulebook(), Some("leave"), &RegimeChoice::default(), one);
     let words: Vec<&str> = report.survivors.iter().map(|survivor| survivor.description.as_str()).collect();
     assert_eq!(words, ["turns the burden of leave round"], "no test leaves it open whether there is leave");
 }
@@ -221,4 +225,45 @@ fn an_exemption_that_is_never_in_time_for_the_rule_that_uses_it_is_refused() {
         "in_force: {from: 2006-01-01}\n    when: {is: target-gets}",
     );
     assert!(said.contains("the exception `leave` is in force on no day on which the rule is"), "{said}");
+}
+
+#[test]
+fn a_test_tells_every_finding_of_its_own_regime_and_those_of_others_that_it_names() {
+    let east = |expected: &str| {
+        let test = format!(
+            "interdict: 1\ntests:\n  - name: arms to both\n    regime: east\n    given: {{activity: supply, date: 2004-01-01, \
+             from: CN, to: RU, evidence: established, parties: [{{country: JP, role: importer}}]}}\n    {expected}\n"
+        );
+        let files: Vec<(&str, &str)> = REGIMES.iter().copied().chain([("tests/both.yaml", test.as_str())]).collect();
+        let rulebook = load(&files)?;
+        let failures = run_tests(&rulebook, &RegimeChoice::default()).failures;
+        Ok::<_, InvalidRulebook>(failures.into_iter().flat_map(|failure| failure.reasons).collect::<Vec<_>>())
+    };
+    let reasons =
+        |expected: &str| east(expected).unwrap_or_else(|invalid| panic!("{}", plain(invalid.diagnostics(), invalid.sources())));
+    assert_eq!(reasons("expect: {east-arms: violation}"), Vec::<String>::new(), "of the west nothing is said");
+    assert_eq!(reasons("expect: {}"), ["east-arms: expected nothing, found violation"]);
+    assert_eq!(reasons("expect: {east-arms: violation}\n    expect_also: {west-arms: violation}"), Vec::<String>::new());
+    assert_eq!(
+        reasons("expect: {east-arms: violation}\n    expect_also: {west-arms: compliant}"),
+        ["west-arms: expected compliant, found violation"]
+    );
+    let Err(invalid) = east("expect: {east-arms: violation, west-arms: violation}") else { panic!("accepted") };
+    let said = plain(invalid.diagnostics(), invalid.sources());
+    assert!(said.contains("error[E0417]: `west-arms` is a rule of another regime than the test"), "{said}");
+}
+
+#[test]
+fn the_tools_of_rule_writers_look_at_one_regime_without_what_it_shares() {
+    let rulebook = rulebook();
+    let west: RegimeChoice = rulebook.find_regime("west").into_iter().collect();
+    assert_eq!(run_tests(&rulebook, &west).passed, 2);
+    let covered = coverage(&rulebook, &west);
+    assert_eq!(covered.rules.iter().map(|rule| rule.id).collect::<Vec<_>>(), ["west-arms", "west-freeze"]);
+    assert!(covered.definitions.is_empty() && covered.exceptions.total == 0, "they are shared");
+    let all = coverage(&rulebook, &RegimeChoice::default());
+    assert_eq!((all.rules.len(), all.definitions.len(), all.exceptions.total), (5, 4, 2));
+    let report = mutate(rulebook, None, &west, NonZero::<usize>::MIN);
+    assert!(report.mutants > 0);
+    assert!(report.survivors.iter().all(|survivor| survivor.owner.starts_with("west-")), "{:?}", report.survivors);
 }

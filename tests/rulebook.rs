@@ -3,21 +3,21 @@
 
 use std::sync::LazyLock;
 
-use interdict::rulebook::Rulebook;
+use interdict::rulebook::{RegimeChoice, Rulebook};
 use interdict::workbench::{coverage, run_tests};
 
 static RULEBOOK: LazyLock<Rulebook> = LazyLock::new(|| Rulebook::built_in().expect("the built-in rulebook has no mistake"));
 
 #[test]
 fn the_tests_beside_the_rules_pass() {
-    let run = run_tests(&RULEBOOK);
+    let run = run_tests(&RULEBOOK, &RegimeChoice::default());
     assert!(run.failures.is_empty(), "{:#?}", run.failures);
     assert!(run.passed > 1000, "only {} tests", run.passed);
 }
 
 #[test]
 fn every_operative_paragraph_is_accounted_for() {
-    let covered = coverage(&RULEBOOK);
+    let covered = coverage(&RULEBOOK, &RegimeChoice::default());
     let paragraphs = covered.paragraphs();
     assert_eq!(paragraphs.exercised, paragraphs.total);
     assert!(paragraphs.total > 400, "only {} paragraphs", paragraphs.total);

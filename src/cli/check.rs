@@ -20,7 +20,7 @@ use crate::run::{self, CheckOptions, CheckOutput};
 use super::baseline::{BaselineArgs, file_note};
 use super::designations::Designations;
 use super::exit::EarlyExit;
-use super::inputs::{InputArgs, regime, rulebook_to_check};
+use super::inputs::{InputArgs, regimes, rulebook_to_check};
 use super::output_paths::OutputPaths;
 use super::progress::Progress;
 use super::reports::{ReportArgs, SealedFiles};
@@ -53,9 +53,9 @@ pub(super) struct Check {
     /// without one should be looked at. By default neither open questions nor what was not checked fail a run
     #[arg(long, value_name = "VERDICT,...", value_delimiter = ',', default_value = "potential-violation", value_parser = fail_word())]
     fail_on: Vec<String>,
-    /// Apply only the rules of this regime
-    #[arg(long, value_name = "ID")]
-    regime: Option<String>,
+    /// Apply only the rules of these regimes (separated by commas)
+    #[arg(long, value_name = "ID,...", value_delimiter = ',')]
+    regime: Vec<String>,
     /// Also list rules that exactly one condition keeps from matching
     #[arg(long)]
     near_misses: bool,
@@ -83,7 +83,7 @@ impl Check {
         let key = self.signing.key()?;
         self.check_ledger_signature()?;
         let rulebook = rulebook_to_check(self.inputs.rules.as_deref())?;
-        let regime = regime(&rulebook, self.regime.as_deref())?;
+        let regimes = regimes(&rulebook, &self.regime)?;
         let mut intake = Intake { csv_dates: self.inputs.csv_dates, ..Intake::default() };
         let decisions = self.baseline.read(&mut intake);
         let designations = self.designations.of_run(self.inputs.known_on, &rulebook)?;
@@ -93,7 +93,7 @@ impl Check {
             paths: &self.inputs.paths,
             ledger: self.inputs.ledger.as_deref(),
             period: self.write_ledger.period,
-            options: AssessOptions { known_on: self.inputs.known_on, regime, keep_all: self.near_misses },
+            options: AssessOptions { known_on: self.inputs.known_on, regimes, keep_all: self.near_misses },
             report_options: ReportOptions {
                 near_misses: self.near_misses,
                 decisions: decisions.as_ref(),
@@ -204,7 +204,7 @@ impl Check {
             // Sorted, each once: the order of paths on the command line changes nothing in a report.
             paths: self.inputs.paths.iter().map(|path| path.display().to_string()).collect::<BTreeSet<_>>().into_iter().collect(),
             rules: self.inputs.rules.as_ref().map(|folder| folder.display().to_string()),
-            regime: self.regime.clone(),
+            regime: (!self.regime.is_empty()).then(|| self.regime.join(",")),
             fail_on,
             near_misses: self.near_misses,
             ledger: file_note(self.inputs.ledger.as_deref(), &intake.sources),

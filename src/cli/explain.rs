@@ -53,7 +53,7 @@ impl Explain {
             return Err(unknown_name(id, "transaction of these files", ids).into());
         }
         let transaction = self.transaction.as_deref();
-        let options = AssessOptions { known_on, regime: None, keep_all: true };
+        let options = AssessOptions { known_on, keep_all: true, ..AssessOptions::default() };
         // Only what is shown is assessed; totals of quotas were counted over everything.
         let assessment = assess_selected(&rulebook, &incidents, &ledger, &options, |t| {
             transaction.is_none_or(|id| t.id.as_deref() == Some(id))

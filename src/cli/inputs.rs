@@ -8,7 +8,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use crate::document::{Code, did_you_mean};
 use crate::intake::DateOrder;
-use crate::rulebook::{InvalidRulebook, RegimeId, RuleFiles, Rulebook};
+use crate::rulebook::{InvalidRulebook, RegimeChoice, RuleFiles, Rulebook};
 
 use super::Exit;
 use super::output::{show_error, show_problems};
@@ -72,14 +72,13 @@ fn or_shown(loaded: Result<Rulebook, InvalidRulebook>) -> Result<Rulebook, Exit>
     })
 }
 
-/// The regime with an id given on the command line; an unknown id is shown.
-pub(super) fn regime(rulebook: &Rulebook, id: Option<&str>) -> Result<Option<RegimeId>, Exit> {
-    let Some(id) = id else { return Ok(None) };
-    let found = rulebook.find_regime(id);
-    if found.is_none() {
-        return Err(unknown_name(id, "regime", rulebook.regimes.iter().map(|r| r.id.as_str())));
-    }
-    Ok(found)
+/// The regimes with ids given on the command line; an unknown id is shown.
+pub(super) fn regimes(rulebook: &Rulebook, ids: &[String]) -> Result<RegimeChoice, Exit> {
+    let find = |id: &String| {
+        let known = || rulebook.regimes.iter().map(|regime| regime.id.as_str());
+        rulebook.find_regime(id).ok_or_else(|| unknown_name(id, "regime", known()))
+    };
+    ids.iter().map(find).collect()
 }
 
 /// Shows that a name given on the command line is unknown, with the known name that is closest to it.

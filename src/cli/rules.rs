@@ -18,7 +18,7 @@ use crate::rulebook::{CitationSearch, ConditionKind, LawAsOf, Rule, Rulebook};
 use crate::workbench::{audit, coverage, mutate, run_tests};
 
 use super::exit::EarlyExit;
-use super::inputs::{regime, rulebook_to_write, unknown_name};
+use super::inputs::{regimes, rulebook_to_write, unknown_name};
 use super::output::show_error;
 use super::{Exit, output};
 
@@ -43,9 +43,9 @@ pub(super) struct List {
     /// Use the rulebook in this folder instead of the built-in one
     #[arg(long, value_name = "DIR")]
     rules: Option<PathBuf>,
-    /// List only rules of this regime
-    #[arg(long, value_name = "ID")]
-    regime: Option<String>,
+    /// List only rules of these regimes (separated by commas)
+    #[arg(long, value_name = "ID,...", value_delimiter = ',')]
+    regime: Vec<String>,
     /// List only rules that are, or may be, in force on this day (YYYY-MM-DD)
     #[arg(long, visible_alias = "on", value_name = "DATE")]
     date: Option<NaiveDate>,
@@ -72,6 +72,9 @@ pub(super) struct WorkbenchArgs {
     /// Use the rulebook in this folder instead of the built-in one
     #[arg(long, value_name = "DIR")]
     rules: Option<PathBuf>,
+    /// Only the tests and rules of these regimes (separated by commas); not what regimes share
+    #[arg(long, value_name = "ID,...", value_delimiter = ',')]
+    regime: Vec<String>,
 }
 
 #[derive(Debug, Args)]
@@ -80,6 +83,9 @@ pub(super) struct Mutate {
     /// no test notices
     #[arg(long, value_name = "PREFIX")]
     only: Option<String>,
+    /// Change only what belongs to these regimes (separated by commas); not what regimes share, and no lists of goods
+    #[arg(long, value_name = "ID,...", value_delimiter = ',')]
+    regime: Vec<String>,
     /// Number of threads; the report is the same with any number [default: the number of processors]
     #[arg(long, value_name = "N")]
     jobs: Option<NonZero<usize>>,
@@ -93,6 +99,9 @@ pub(super) struct Audit {
     /// Also alter the transactions of these incident files or folders
     #[arg(long, value_name = "PATH")]
     incidents: Vec<PathBuf>,
+    /// Alter only the tests of these regimes (separated by commas), and of incidents only their findings
+    #[arg(long, value_name = "ID,...", value_delimiter = ',')]
+    regime: Vec<String>,
     /// Exit with code 1 if more than this share of a law's trials, in per cent, is silent without a reason in the rule
     #[arg(long, value_name = "N", default_value = "1")]
     max_silent: Decimal,
@@ -129,7 +138,7 @@ impl Rules {
 impl List {
     fn run(self) -> Result<Exit, EarlyExit> {
         let rulebook = rulebook_to_write(self.rules.as_deref())?;
-        let regime = regime(&rulebook, self.regime.as_deref())?;
+        let regimes = regimes(&rulebook, &self.regime)?;
         if let Some(goods) = self.goods.as_deref().filter(|g| rulebook.goods.find(g).is_none()) {
             return Err(unknown_name(goods, "list of goods", rulebook.goods.ids()).into());
         }
@@ -142,7 +151,7 @@ impl List {
             (None, None) => true,
         };
         let about = |r: &&Rule| self.goods.as_deref().is_none_or(|g| is_about(r, g, &rulebook));
-        let of_regime = |r: &&Rule| regime.is_none_or(|id| r.regime == id);
+        let of_regime = |r: &&Rule| regimes.contains(r.regime);
         let lines: String = rulebook
             .rules
             .iter()
@@ -218,7 +227,7 @@ impl Show {
 impl WorkbenchArgs {
     fn coverage(self) -> Result<Exit, EarlyExit> {
         let rulebook = rulebook_to_write(self.rules.as_deref())?;
-        let covered = coverage(&rulebook);
+        let covered = coverage(&rulebook, &regimes(&rulebook, &self.regime)?);
         let mut text = covered.to_string();
         let counts = [
             ("operative paragraphs accounted for", covered.paragraphs()),
@@ -236,7 +245,7 @@ impl WorkbenchArgs {
 
     fn test(self) -> Result<Exit, EarlyExit> {
         let rulebook = rulebook_to_write(self.rules.as_deref())?;
-        let run = run_tests(&rulebook);
+        let run = run_tests(&rulebook, &regimes(&rulebook, &self.regime)?);
         if run.passed == 0 && run.failures.is_empty() {
             let help = "give the folder that has its tests too; those of a folder are read from the same files as its rules";
             show_error(Code::NoTests, "no test ran: the rulebook has none".to_owned(), Some(help));
@@ -259,7 +268,8 @@ impl Mutate {
     fn run(self) -> Result<Exit, EarlyExit> {
         let rulebook = rulebook_to_write(self.rules.as_deref())?;
         let jobs = self.jobs.or_else(|| std::thread::available_parallelism().ok()).unwrap_or(NonZero::<usize>::MIN);
-        let mutation = mutate(rulebook, self.only.as_deref(), jobs);
+        let regimes = regimes(&rulebook, &self.regime)?;
+        let mutation = mutate(rulebook, self.only.as_deref(), &regimes, jobs);
         let mut text = String::new();
         for survivor in &mutation.survivors {
             let _ = writeln!(text, "survived: {}: {} ({})", survivor.owner, survivor.description, survivor.at);
@@ -301,7 +311,7 @@ impl Audit {
             return Ok(Exit::WrongInput);
         }
         let jobs = self.jobs.or_else(|| std::thread::available_parallelism().ok()).unwrap_or(NonZero::<usize>::MIN);
-        let report = audit(&rulebook, intake.incidents, jobs);
+        let report = audit(&rulebook, &regimes(&rulebook, &self.regime)?, intake.incidents, jobs);
         output::print(&match self.format {
             AuditFormat::Text => report.to_string(),
             AuditFormat::Json => serde_json::to_string_pretty(&report).context("the report cannot be written")? + "\n",

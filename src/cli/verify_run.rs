@@ -32,8 +32,9 @@ pub(super) fn run_again(
     let files_there = check_files(head, root, checks);
     let paths = paths(head, root, checks);
     let (true, Some(paths)) = (files_there, paths) else { return None };
-    let Ok(regime) = inputs::regime(rulebook, options.regime.as_deref()) else {
-        checks.line(false, "options: the regime is not in the rulebook");
+    let regimes: Vec<String> = options.regime.iter().flat_map(|ids| ids.split(',')).map(str::to_owned).collect();
+    let Ok(regimes) = inputs::regimes(rulebook, &regimes) else {
+        checks.line(false, "options: a regime is not in the rulebook");
         return None;
     };
     let baseline =
@@ -57,7 +58,7 @@ pub(super) fn run_again(
         paths: &paths,
         ledger: ledger.as_deref(),
         period: options.period,
-        options: AssessOptions { known_on: head.known_on, regime, keep_all: options.near_misses },
+        options: AssessOptions { known_on: head.known_on, regimes, keep_all: options.near_misses },
         report_options: ReportOptions {
             near_misses: options.near_misses,
             decisions: decisions.as_ref(),

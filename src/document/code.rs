@@ -279,6 +279,8 @@ codes! {
         "The days of `in_force` of the exception lie outside those of the rule. Mend one of them, or leave the exception out.";
     WordOfRegime = "E0416", "a word that stands for a part of the regime, which has none",
         "`target` stands for the `target` of the rule's regime, `designated: regime` for its `lists`. Give the regime one, or write out what is meant; a universal regime has no target.";
+    ExpectedOfOtherRegime = "E0417", "a test that expects a finding of another regime among its own",
+        "`expect` lists every finding of the rules of the test's regime. A finding of another one stands under `expect_also`, which need not be complete.";
 
     // 05: decisions.
     DecidedTwice = "E0501", "two decisions on the same finding",

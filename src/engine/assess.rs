@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 
 use crate::facts::{Derivation, FactPath, ReportedIncident, Transaction, Truth};
-use crate::rulebook::{RegimeId, Rule, Rulebook};
+use crate::rulebook::{RegimeChoice, Rule, Rulebook};
 
 use super::deadline::due_by;
 use super::in_force::time_as_of;
@@ -20,8 +20,8 @@ use super::{
 pub struct AssessOptions {
     /// The day as of which the law is applied: rules, listings, notices and approvals made later are hidden. `None` is now.
     pub known_on: Option<NaiveDate>,
-    /// The one regime whose rules are evaluated; `None` is all.
-    pub regime: Option<RegimeId>,
+    /// The regimes whose rules are evaluated.
+    pub regimes: RegimeChoice,
     /// Keeps the evaluations without a finding too, with all proofs, to explain them.
     pub keep_all: bool,
 }
@@ -45,7 +45,7 @@ pub(crate) fn assess_selected<'a>(
     selected: impl Fn(&Transaction) -> bool,
 ) -> Assessment<'a> {
     let mut unassessed: BTreeMap<&str, usize> = BTreeMap::new();
-    let rules = || rulebook.rules.iter().filter(|r| options.regime.is_none_or(|id| r.regime == id));
+    let rules = || rulebook.rules.iter().filter(|r| options.regimes.contains(r.regime));
     // Who wants to see all evaluations has every rule evaluated.
     let compiled = if options.keep_all { None } else { CompiledRules::for_many(rulebook, incidents, options) };
     let mut selector = compiled.as_ref().map(RuleSelector::new);

@@ -11,8 +11,8 @@ use super::law::{
 };
 use super::syntax::{
     Binding, DeclaredDefinition, DefinitionTable, RegimeWords, RuleContext, RuleReader, SharedExceptions, SymbolTable,
-    check_absent_lists, check_definition_circles, check_references, check_unique, declare_definition, find_regime_dependence,
-    read_designation_lists, unknown_name,
+    check_absent_lists, check_definition_circles, check_expected_regimes, check_references, check_unique, declare_definition,
+    find_regime_dependence, read_designation_lists, unknown_name,
 };
 use super::unreached::check_unreached_activities;
 use super::{EquivalentMutant, InvalidRulebook, RuleFiles, Rulebook, TestCase, Vocabulary};
@@ -163,7 +163,12 @@ impl<'a> Loader<'a> {
         let exceptions = rules.iter().flat_map(|rule| &rule.exceptions).chain(&exemptions);
         check_absent_lists(exceptions, &definitions, self.problems);
         let regimes: Vec<Regime> = regimes.into_iter().flatten().collect();
-        let tests = self.nodes("tests").into_iter().filter_map(|n| TestCase::read(n, self.problems)).collect();
+        let mut test_nodes = Vec::new();
+        for (document, node) in self.elements("tests") {
+            test_nodes.push((node, self.regime_of(document, node)));
+        }
+        let tests = test_nodes.iter().filter_map(|(node, regime)| TestCase::read(node, *regime, self.problems)).collect();
+        check_expected_regimes(&test_nodes, &rules, self.problems);
         check_references(&self.nodes("rules"), &self.nodes("tests"), &rules, &register, self.problems);
         let equivalents = self.nodes("equivalent_mutants").into_iter();
         let equivalents = equivalents.filter_map(|n| EquivalentMutant::read(n, self.problems)).collect();
@@ -288,7 +293,7 @@ impl<'a> Loader<'a> {
             let used_at = instance.used_at.filter(|_| declared.regime.is_none());
             let reader = self.reader(declared.node, symbols, None);
             let mut reader = RuleReader { binding: instance.binding, used_at, ..reader };
-            definitions.extend(Definition::read(declared.node, declared.table, register, &mut reader));
+            definitions.extend(Definition::read(declared, register, &mut reader));
         }
         definitions
     }

@@ -6,6 +6,8 @@ use chrono::NaiveDate;
 
 use crate::document::{Node, Span};
 
+use super::{RegimeChoice, RegimeId};
+
 /// A test of the rulebook: facts, and what the rules must find in them.
 #[derive(Debug, Clone)]
 pub struct TestCase {
@@ -13,14 +15,25 @@ pub struct TestCase {
     pub name: String,
     /// The facts.
     pub given: TestInput,
-    /// The worst verdict expected from each rule, by its id. From every other rule no finding is expected.
+    /// The regime of its file, or the one that it names. Without one it is about the rules of all regimes.
+    pub regime: Option<RegimeId>,
+    /// The worst verdict expected from each rule of the regime, by its id. From every other one no finding is expected.
     pub expect: BTreeMap<String, String>,
+    /// The worst verdict expected from rules of other regimes, by id. Of those that are not named nothing is said.
+    pub expect_also: BTreeMap<String, String>,
     /// The ids of the duties expected; `None` if the test does not check them.
     pub duties: Option<Vec<String>>,
     /// The day as of which law, notices and permissions are known; `None` for all of them.
     pub known_on: Option<NaiveDate>,
     /// The place in the rule file.
     pub span: Span,
+}
+
+impl TestCase {
+    /// True if the test is about a regime that is chosen.
+    pub fn is_of(&self, regimes: &RegimeChoice) -> bool {
+        self.regime.map_or(regimes.is_all(), |regime| regimes.contains(regime))
+    }
 }
 
 /// The facts of a test, as written.

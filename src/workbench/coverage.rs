@@ -9,7 +9,9 @@ use std::fmt;
 use crate::document::Span;
 use crate::engine::{Evaluation, ExceptionState, NodeKind, Proof, TransactionMemo, evaluate_rule};
 use crate::facts::Truth;
-use crate::rulebook::{Citation, Condition, Definition, EncodingStatus, Paragraph, Resolution, Rule, RuleKind, Rulebook};
+use crate::rulebook::{
+    Citation, Condition, Definition, EncodingStatus, Paragraph, RegimeChoice, Resolution, Rule, RuleKind, Rulebook, TestCase,
+};
 
 use super::loaded_test::LoadedTest;
 
@@ -98,15 +100,17 @@ impl Coverage<'_> {
     }
 }
 
-/// Runs every test of a rulebook and records the outcomes of each condition and exception. A test whose facts cannot be read
-/// exercises nothing.
-pub fn coverage(rulebook: &Rulebook) -> Coverage<'_> {
+/// Runs the tests of some regimes of a rulebook and records the outcomes of each condition and exception of these regimes. A test
+/// whose facts cannot be read exercises nothing. What regimes share is looked at where all are chosen, since any of their tests
+/// may exercise it.
+pub fn coverage<'r>(rulebook: &'r Rulebook, regimes: &RegimeChoice) -> Coverage<'r> {
     let mut observations = Observations::default();
-    for test in rulebook.tests.iter().filter_map(|t| LoadedTest::load(rulebook, t).ok()) {
+    let tests = rulebook.tests.iter().filter(|test| test.is_of(regimes));
+    for test in tests.filter_map(|t| LoadedTest::load(rulebook, t).ok()) {
         let ledger = test.ledger(rulebook);
         for context in test.contexts(rulebook, &ledger) {
             let memo = TransactionMemo::new(&context);
-            for rule in &rulebook.rules {
+            for rule in rulebook.rules.iter().filter(|rule| test.is_about(rule)) {
                 for context in context.for_each_item(rule.binds_item) {
                     observations.record(&evaluate_rule(rule, &context, &memo));
                 }
@@ -114,11 +118,20 @@ pub fn coverage(rulebook: &Rulebook) -> Coverage<'_> {
         }
     }
     let mut gaps = GapFinder { rulebook, observations, conditions: Counter::default(), exceptions: Counter::default() };
-    let rules = rulebook.rules.iter().map(|r| ElementCoverage { id: &r.id, gaps: gaps.in_rule(r) }).collect();
+    gaps.leave_out_shared(regimes);
+    let rules = rulebook.rules.iter().filter(|rule| regimes.contains(rule.regime));
+    let rules = rules.map(|r| ElementCoverage { id: &r.id, gaps: gaps.in_rule(r) }).collect();
     let definitions: BTreeMap<Span, &Definition> = rulebook.definitions.iter().map(|d| (d.span, d)).collect();
-    let definitions =
-        definitions.into_values().map(|d| ElementCoverage { id: &d.id, gaps: gaps.in_condition(&d.when) }).collect();
-    let resolutions = rulebook.register.resolutions().iter().map(|resolution| ResolutionCoverage {
+    let is_chosen = |d: &&Definition| regimes.is_all() || !d.is_shared && d.regime.is_some_and(|own| regimes.contains(own));
+    let definitions = definitions
+        .into_values()
+        .filter(is_chosen)
+        .map(|d| ElementCoverage { id: &d.id, gaps: gaps.in_condition(&d.when) })
+        .collect();
+    let cited: BTreeSet<&str> = citations(rulebook, regimes).map(|citation| citation.symbol.as_str()).collect();
+    let resolutions = rulebook.register.resolutions().iter();
+    let resolutions = resolutions.filter(|r| regimes.is_all() || cited.contains(r.symbol.as_str()));
+    let resolutions = resolutions.map(|resolution| ResolutionCoverage {
         resolution,
         paragraphs: resolution
             .paragraphs
@@ -135,12 +148,19 @@ pub fn coverage(rulebook: &Rulebook) -> Coverage<'_> {
     }
 }
 
+/// The paragraphs on which the rules and exceptions of some regimes rest.
+fn citations<'r>(rulebook: &'r Rulebook, regimes: &RegimeChoice) -> impl Iterator<Item = &'r Citation> {
+    let rules = rulebook.rules.iter().filter(|rule| regimes.contains(rule.regime));
+    rules.flat_map(|rule| rule.authority.iter().chain(rule.exceptions.iter().flat_map(|e| &e.authority)))
+}
+
 fn treatment<'r>(rulebook: &Rulebook, resolution: &Resolution, paragraph: &'r Paragraph) -> Treatment<'r> {
     let cites = |list: &[Citation]| list.iter().any(|c| c.symbol == resolution.symbol && c.paragraph == paragraph.op);
     let mut cited_by = BTreeSet::new();
     for rule in &rulebook.rules {
         if cites(&rule.authority) {
-            let tests = rulebook.tests.iter().filter(|t| t.expect.contains_key(&rule.id)).count();
+            let names = |test: &&TestCase| test.expect.contains_key(&rule.id) || test.expect_also.contains_key(&rule.id);
+            let tests = rulebook.tests.iter().filter(names).count();
             cited_by.insert(format!("{} ({tests} tests)", rule.id));
         }
         let exceptions = rule.exceptions.iter().filter(|e| cites(&e.authority));
@@ -220,6 +240,17 @@ struct GapFinder<'a> {
 }
 
 impl GapFinder<'_> {
+    /// Passes over what regimes share, unless all of them are looked at.
+    fn leave_out_shared(&mut self, regimes: &RegimeChoice) {
+        if regimes.is_all() {
+            return;
+        }
+        for exception in self.rulebook.rules.iter().flat_map(|rule| &rule.exceptions).filter(|e| e.is_shared) {
+            self.exceptions.seen.insert(exception.span);
+            exception.when.walk(&mut |c| _ = self.conditions.seen.insert(c.span));
+        }
+    }
+
     fn in_rule(&mut self, rule: &Rule) -> Vec<String> {
         let mut gaps = self.in_condition(&rule.when);
         if let RuleKind::Duty(duty) = &rule.kind {

@@ -8,14 +8,16 @@ use crate::document::{Content, DiagnosticLevel, Diagnostics, Entry, Key, Node, S
 use crate::engine::{EvalContext, Ledger};
 use crate::facts::ReportedIncident;
 use crate::intake::{read_incident, read_transaction};
-use crate::rulebook::{Rulebook, TestCase, TestInput};
+use crate::rulebook::{RegimeChoice, RegimeId, Rule, Rulebook, TestCase, TestInput};
 
 /// The facts of a test, read, and the verdicts that it expects. It borrows nothing, so that a rulebook can be altered
 /// while its tests are kept.
 pub(super) struct LoadedTest {
     /// The one incident of the test; an array, since the engine takes a slice of incidents.
     pub(super) incidents: [ReportedIncident; 1],
-    /// The worst verdict expected from each rule; from every other rule no finding is expected.
+    /// The regime whose rules it is about; `None` if it is about all.
+    regime: Option<RegimeId>,
+    /// The worst verdict expected from each rule; from every other rule that the test is about no finding is expected.
     pub(super) expect: BTreeMap<String, String>,
     /// The duties expected; `None` if the test does not check them.
     pub(super) duties: Option<Vec<String>>,
@@ -37,12 +39,24 @@ impl LoadedTest {
         match reported {
             Some(reported) if mistakes.is_empty() => Ok(Self {
                 incidents: [reported],
-                expect: test.expect.clone(),
+                regime: test.regime,
+                expect: test.expect.iter().chain(&test.expect_also).map(|(id, verdict)| (id.clone(), verdict.clone())).collect(),
                 duties: test.duties.clone(),
                 known_on: test.known_on,
             }),
             _ => Err(mistakes),
         }
+    }
+
+    /// True if the test says what a rule finds: it is of the test's regime, or named.
+    pub(super) fn is_about(&self, rule: &Rule) -> bool {
+        self.regime.is_none_or(|regime| regime == rule.regime) || self.expect.contains_key(&rule.id)
+    }
+
+    /// The regimes of the rules that the test is about.
+    pub(super) fn regimes(&self, rulebook: &Rulebook) -> RegimeChoice {
+        let named = rulebook.rules.iter().filter(|rule| self.expect.contains_key(&rule.id)).map(|rule| rule.regime);
+        self.regime.map(|own| named.chain([own]).collect()).unwrap_or_default()
     }
 
     /// Counts all quotas of a rulebook over the test's incident.

@@ -7,7 +7,9 @@ use std::sync::{Mutex, PoisonError};
 
 use crate::document::Span;
 use crate::engine::{AssessOptions, Ledger, TransactionMemo, Verdict, assess, evaluate_rule};
-use crate::rulebook::{Condition, ConditionKind, Definition, DefinitionId, Exception, RegimeId, Rule, RuleKind, Rulebook};
+use crate::rulebook::{
+    Condition, ConditionKind, Definition, DefinitionId, Exception, RegimeChoice, RegimeId, Rule, RuleKind, Rulebook,
+};
 
 use super::condition_mutants::condition_mutants;
 use super::loaded_test::LoadedTest;
@@ -73,14 +75,16 @@ impl MutationReport {
 }
 
 /// Makes every mutant of a rulebook and runs the tests that could notice it, in `jobs` threads. With `only`, the elements whose
-/// id starts with it are altered, and no others. The report does not depend on the number of threads.
-pub fn mutate(rulebook: Rulebook, only: Option<&str>, jobs: NonZero<usize>) -> MutationReport {
-    let tests: Vec<LoadedTest> = rulebook.tests.iter().filter_map(|t| LoadedTest::load(&rulebook, t).ok()).collect();
+/// id starts with it are altered, and no others; of some regimes only their own elements, and nothing that regimes share. The report
+/// does not depend on the number of threads.
+pub fn mutate(rulebook: Rulebook, only: Option<&str>, regimes: &RegimeChoice, jobs: NonZero<usize>) -> MutationReport {
+    let tests = rulebook.tests.iter().filter(|test| regimes.is_all() || test.is_of(regimes) || !test.expect_also.is_empty());
+    let tests: Vec<LoadedTest> = tests.filter_map(|t| LoadedTest::load(&rulebook, t).ok()).collect();
     let ledgers: Vec<Ledger> = tests.iter().map(|t| t.ledger(&rulebook)).collect();
     let cases = RelevantCases::new(&rulebook, &tests, &ledgers);
     let goods = GoodsOfTests::new(&tests, &rulebook.goods);
     let bench = Bench { tests, ledgers, cases, goods };
-    let elements = Element::all(&rulebook, only);
+    let elements = Element::all(&rulebook, only, regimes);
     let next = AtomicUsize::new(0);
     let reports: Mutex<BTreeMap<usize, MutationReport>> = Mutex::default();
     let work = || {
@@ -119,19 +123,26 @@ enum Element {
 }
 
 impl Element {
-    /// Every element whose id starts with `only`.
-    fn all(rulebook: &Rulebook, only: Option<&str>) -> Vec<Self> {
+    /// Every element whose id starts with `only`, of some regimes.
+    fn all(rulebook: &Rulebook, only: Option<&str>, regimes: &RegimeChoice) -> Vec<Self> {
         let is_selected = |id: &str| only.is_none_or(|only| id.starts_with(only));
         let shared = shared_exceptions(rulebook).into_iter();
-        let shared = shared.filter(|span| exception_at(rulebook, *span).is_some_and(|e| is_selected(&e.id)));
+        let of_regime = |regime: Option<RegimeId>| regime.map_or(regimes.is_all(), |regime| regimes.contains(regime));
+        let is_own = |exception: &Exception| {
+            let has = |rule: &&Rule| rule.exceptions.iter().any(|other| other.span == exception.span);
+            let regime = rulebook.rules.iter().find(has).map(|rule| rule.regime);
+            of_regime(regime.filter(|_| !exception.is_shared))
+        };
+        let shared = shared.filter(|span| exception_at(rulebook, *span).is_some_and(|e| is_selected(&e.id) && is_own(&e)));
         let mut all = Vec::new();
-        all.extend(positions(&rulebook.rules, |r| is_selected(&r.id)).map(Element::Rule));
-        let definitions: BTreeSet<Span> =
-            rulebook.definitions.iter().filter(|d| is_selected(&d.id)).map(|definition| definition.span).collect();
+        all.extend(positions(&rulebook.rules, |r| is_selected(&r.id) && regimes.contains(r.regime)).map(Element::Rule));
+        let definitions = rulebook.definitions.iter().filter(|d| is_selected(&d.id));
+        let definitions = definitions.filter(|d| of_regime(d.regime.filter(|_| !d.is_shared)));
+        let definitions: BTreeSet<Span> = definitions.map(|definition| definition.span).collect();
         all.extend(definitions.into_iter().map(Element::Definition));
         all.extend(shared.map(Element::SharedException));
-        all.extend(positions(&rulebook.quotas, |q| is_selected(&q.id)).map(Element::Quota));
-        all.extend(positions(rulebook.goods.lists(), |l| is_selected(&l.id)).map(Element::Goods));
+        all.extend(positions(&rulebook.quotas, |q| is_selected(&q.id) && of_regime(q.regime)).map(Element::Quota));
+        all.extend(positions(rulebook.goods.lists(), |l| is_selected(&l.id) && regimes.is_all()).map(Element::Goods));
         all
     }
 }

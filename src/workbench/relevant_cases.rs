@@ -38,7 +38,7 @@ impl RelevantCases {
         for (position, (test, ledger)) in tests.iter().zip(ledgers).enumerate() {
             for context in test.contexts(rulebook, ledger) {
                 let memo = TransactionMemo::new(&context);
-                for (rule, cases) in rulebook.rules.iter().zip(&mut cases) {
+                for (rule, cases) in rulebook.rules.iter().zip(&mut cases).filter(|(rule, _)| test.is_about(rule)) {
                     for context in context.for_each_item(rule.binds_item) {
                         let false_parts = false_parts(rule, &context, &memo);
                         // With two false parts no alteration of one shows; those of a shared part touch all that have it.

@@ -1,10 +1,10 @@
-//! Runs the tests beside the rules. `expect` is exhaustive: a finding that a test does not list fails it, so that false alarms
-//! are found too.
+//! Runs the tests beside the rules. `expect` is exhaustive within the regime of a test: a finding that it does not list fails it,
+//! so that false alarms are found too.
 
 use std::collections::BTreeMap;
 
 use crate::engine::{AssessOptions, Verdict, assess};
-use crate::rulebook::{Rulebook, TestCase};
+use crate::rulebook::{RegimeChoice, Rule, Rulebook, TestCase};
 
 use super::loaded_test::LoadedTest;
 
@@ -28,10 +28,10 @@ pub struct TestFailure {
     pub reasons: Vec<String>,
 }
 
-/// Runs every test of a rulebook.
-pub fn run_tests(rulebook: &Rulebook) -> TestRun {
+/// Runs the tests of some regimes of a rulebook.
+pub fn run_tests(rulebook: &Rulebook, regimes: &RegimeChoice) -> TestRun {
     let mut run = TestRun::default();
-    for test in &rulebook.tests {
+    for test in rulebook.tests.iter().filter(|test| test.is_of(regimes)) {
         let reasons = differences(rulebook, test);
         if reasons.is_empty() {
             run.passed += 1;
@@ -49,24 +49,27 @@ fn differences(rulebook: &Rulebook, test: &TestCase) -> Vec<String> {
     };
     let mut reasons = Vec::new();
     let ledger = loaded.ledger(rulebook);
-    let options = AssessOptions { known_on: test.known_on, ..AssessOptions::default() };
+    let regimes = loaded.regimes(rulebook);
+    let options = AssessOptions { known_on: test.known_on, regimes, ..AssessOptions::default() };
     let assessment = assess(rulebook, &loaded.incidents, &ledger, &options);
     let mut found: BTreeMap<&str, Verdict> = BTreeMap::new();
     let mut duties: Vec<&str> = Vec::new();
     for (_, transaction) in assessment.transactions() {
-        for (rule, verdict) in transaction.findings.iter().filter_map(|f| Some((f.rule.id.as_str(), f.verdict?))) {
+        let findings = transaction.findings.iter().filter(|finding| loaded.is_about(finding.rule));
+        for (rule, verdict) in findings.filter_map(|f| Some((f.rule.id.as_str(), f.verdict?))) {
             found.entry(rule).and_modify(|worst| *worst = verdict.max(*worst)).or_insert(verdict);
         }
-        duties.extend(transaction.duties.iter().map(|d| d.rule.id.as_str()));
+        let is_told = |rule: &Rule| loaded.is_about(rule) || test.duties.as_ref().is_some_and(|told| told.contains(&rule.id));
+        duties.extend(transaction.duties.iter().filter(|duty| is_told(duty.rule)).map(|duty| duty.rule.id.as_str()));
     }
-    for (rule, expected) in &test.expect {
+    for (rule, expected) in &loaded.expect {
         match found.get(rule.as_str()) {
             Some(verdict) if verdict.word() == expected => {}
             Some(verdict) => reasons.push(format!("{rule}: expected {expected}, found {verdict}")),
             None => reasons.push(format!("{rule}: expected {expected}, found nothing")),
         }
     }
-    for (rule, verdict) in found.iter().filter(|(rule, _)| !test.expect.contains_key(**rule)) {
+    for (rule, verdict) in found.iter().filter(|(rule, _)| !loaded.expect.contains_key(**rule)) {
         reasons.push(format!("{rule}: expected nothing, found {verdict}"));
     }
     if let Some(expected) = &test.duties {

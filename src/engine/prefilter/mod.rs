@@ -162,10 +162,10 @@ impl Candidates {
 }
 
 impl<'a> CompiledRules<'a> {
-    /// Compiles the rules of a rulebook, or of one of its regimes, as known on a day.
+    /// Compiles the rules of a rulebook, or of some of its regimes, as known on a day.
     pub fn new(rulebook: &'a Rulebook, options: &AssessOptions) -> Self {
         let mut graph = ConditionGraph::default();
-        let is_compiled = |number: usize| options.regime.is_none_or(|id| id.0 == number);
+        let is_compiled = |number: usize| options.regimes.contains(RegimeId(number));
         let regimes = rulebook.regimes.iter().enumerate();
         let nexus: Vec<Option<NodeId>> = regimes
             .map(|(number, regime)| {
@@ -174,7 +174,7 @@ impl<'a> CompiledRules<'a> {
             })
             .collect();
         let mut entries = Vec::new();
-        for (position, rule) in rulebook.rules.iter().enumerate().filter(|(_, r)| is_asked(options.regime, r)) {
+        for (position, rule) in rulebook.rules.iter().enumerate().filter(|(_, rule)| options.regimes.contains(rule.regime)) {
             let when = graph.add_rule(rule, rulebook);
             let depends_on_quota = conditions_of(rule).any(|condition| {
                 let node = graph.add(condition, rulebook);
@@ -248,10 +248,6 @@ impl<'a> CompiledRules<'a> {
     pub fn known_on(&self) -> Option<NaiveDate> {
         self.known_on
     }
-}
-
-fn is_asked(regime: Option<RegimeId>, rule: &Rule) -> bool {
-    regime.is_none_or(|id| rule.regime == id)
 }
 
 /// Every condition on which a rule's outcome can rest.

@@ -22,7 +22,7 @@ pub(super) fn about(head: &Head) -> Markup {
                 div { dt { "Rulebook" } dd { (with_separators(head.rulebook.rules)) " rules, " (code_text(&head.rulebook.digest)) } }
                 div { dt { "Regimes" } dd { (isolated(&head.rulebook.regimes.join(", "))) } }
                 @if let Some(folder) = &options.rules { div { dt { "Rules from" } dd { (isolated(folder)) } } }
-                @if let Some(regime) = &options.regime { div { dt { "Only the regime" } dd { (isolated(regime)) } } }
+                @if let Some(regime) = &options.regime { div { dt { "Only the rules of" } dd { (isolated(regime)) } } }
                 div { dt { "Law as known on" } dd {
                     @if let Some(day) = head.known_on { (date(day)) } @else { "the day of each transaction, with all that came to be known" }
                 } }

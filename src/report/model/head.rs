@@ -112,7 +112,7 @@ pub struct OptionsNote {
     pub paths: Vec<String>,
     /// The folder of the rulebook; `None` for the built-in one.
     pub rules: Option<String>,
-    /// The id of the regime to which the run was limited.
+    /// The ids of the regimes to which the run was limited, separated by commas.
     pub regime: Option<String>,
     /// The verdict from which on the run fails.
     pub fail_on: FailOn,

@@ -32,6 +32,8 @@ pub struct Definition {
     /// The regime in whose rules it means this; `None` if it means the same in all. A definition that regimes share stands once
     /// for each that uses it.
     pub regime: Option<RegimeId>,
+    /// True if it stands in no regime, so that all can use it.
+    pub is_shared: bool,
     /// The place in the rule file.
     pub span: Span,
 }

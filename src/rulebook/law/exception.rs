@@ -67,6 +67,8 @@ pub struct Exception {
     pub in_force: InForce,
     /// The condition under which it applies.
     pub when: Condition,
+    /// True if it stands in no regime, so that all can use it.
+    pub is_shared: bool,
     /// True if the rule that uses a shared exception gives its own days.
     pub has_own_days: bool,
     /// The place in the rule file. Rules that share an exception have it with the same span.

@@ -40,7 +40,7 @@ pub use lexicon::NamedGoods;
 pub(in crate::rulebook) use lexicon::{LexiconText, lexicon_columns};
 pub use phrase::Phrase;
 pub use quota::{ClosingNotice, Counting, Factor, LimitPolicy, Quota, QuotaId, QuotaPeriods};
-pub use regime::{DesignationList, DesignationListId, Regime, RegimeId};
+pub use regime::{DesignationList, DesignationListId, Regime, RegimeChoice, RegimeId};
 pub use register::{Citation, EncodingStatus, Paragraph, ParagraphElement, Register, Resolution};
 pub use rule::{Confidence, Deadline, Duty, Force, NeedsDetermination, Rule, RuleId, RuleKind, Severity, Unverified};
 pub use silence::{Forgetting, SilenceScope, SilentBecause};

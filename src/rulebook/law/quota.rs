@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use crate::document::Span;
 use crate::facts::{Period, Range, Unit, Words};
 
-use super::{Citation, Condition, GoodsListId};
+use super::{Citation, Condition, GoodsListId, RegimeId};
 
 /// Identifies a quota of a rulebook.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -23,6 +23,8 @@ pub struct Quota {
     pub title: String,
     /// The paragraphs that create it.
     pub authority: Vec<Citation>,
+    /// The regime that it is a part of, if it is of one.
+    pub regime: Option<RegimeId>,
     /// What counts towards it.
     pub counts: Counting,
     /// The limits, each in its unit; more than one where the paragraph gives several.

@@ -11,6 +11,33 @@ use super::{Condition, Contested, Exception, Unverified};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct RegimeId(pub(crate) usize);
 
+/// A choice among the regimes of a rulebook: all of them where none is named.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct RegimeChoice(Vec<RegimeId>);
+
+impl RegimeChoice {
+    /// Adds a regime, so that only those that are added are chosen.
+    pub fn add(&mut self, regime: RegimeId) {
+        self.0.push(regime);
+    }
+
+    /// True if a regime is chosen.
+    pub fn contains(&self, regime: RegimeId) -> bool {
+        self.0.is_empty() || self.0.contains(&regime)
+    }
+
+    /// True if all regimes are chosen, since none is named.
+    pub fn is_all(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl FromIterator<RegimeId> for RegimeChoice {
+    fn from_iter<I: IntoIterator<Item = RegimeId>>(regimes: I) -> Self {
+        Self(regimes.into_iter().collect())
+    }
+}
+
 /// Identifies a list of designated persons.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct DesignationListId(pub(crate) usize);

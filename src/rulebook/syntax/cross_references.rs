@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 
 use crate::document::{Code, Diagnostic, Diagnostics, Node, did_you_mean};
-use crate::rulebook::law::{EncodingStatus, Register, Rule};
+use crate::rulebook::law::{EncodingStatus, RegimeId, Register, Rule};
 
 use super::unknown_name;
 use super::versions::check_versions;
@@ -35,7 +35,8 @@ pub(in crate::rulebook) fn check_references(
     check_register(&rule_ids, rules, register, problems);
     check_unique(test_nodes, "name", "test", problems);
     check_likes(test_nodes, problems);
-    for expected in test_nodes.iter().filter_map(|n| n.get("expect")?.entries()).flatten() {
+    let expected = test_nodes.iter().flat_map(|n| [n.get("expect"), n.get("expect_also")]).flatten();
+    for expected in expected.filter_map(Node::entries).flatten() {
         if !rule_ids.contains(&expected.key.text.as_str()) {
             let near = did_you_mean(&expected.key.text, rule_ids.iter().copied());
             let message = format!("`{}` is no rule", expected.key.text);
@@ -45,6 +46,27 @@ pub(in crate::rulebook) fn check_references(
             let help = format!("one of {}; leave a rule without a finding out", VERDICTS.join(", "));
             problems
                 .push(Diagnostic::new(Code::UnknownWord, expected.value.span, format!("`{verdict}` is no verdict")).help(help));
+        }
+    }
+}
+
+/// Reports tests that expect something of a rule of another regime than their own, of which they do not tell all findings.
+pub(in crate::rulebook) fn check_expected_regimes(
+    test_nodes: &[(&Node, Option<RegimeId>)],
+    rules: &[Rule],
+    problems: &mut Diagnostics,
+) {
+    let regimes: HashMap<&str, RegimeId> = rules.iter().map(|rule| (rule.id.as_str(), rule.regime)).collect();
+    for (node, regime) in test_nodes.iter().filter_map(|(node, regime)| Some((*node, (*regime)?))) {
+        for entry in node.get("expect").and_then(Node::entries).unwrap_or_default() {
+            let rule = &entry.key.text;
+            if regimes.get(rule.as_str()).is_some_and(|of_rule| *of_rule != regime) {
+                let message = format!("`{rule}` is a rule of another regime than the test");
+                problems.push(
+                    Diagnostic::new(Code::ExpectedOfOtherRegime, entry.key.span, message)
+                        .help("write it under `expect_also`: `expect` lists every finding of the test's own regime"),
+                );
+            }
         }
     }
 }

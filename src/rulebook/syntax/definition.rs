@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::symbols::DefinitionTable;
+use super::symbols::{DeclaredDefinition, DefinitionTable};
 use crate::document::{Code, Diagnostic, Diagnostics, Mapping, Node};
 use crate::facts::{FactKind, Table, Transaction};
 use crate::rulebook::law::{Definition, Register};
@@ -43,11 +43,11 @@ pub(in crate::rulebook) fn declare_definition(node: &Node, problems: &mut Diagno
 
 impl Definition {
     pub(in crate::rulebook) fn read(
-        node: &Node,
-        table: &'static Table,
+        declared: &DeclaredDefinition<'_>,
         register: &Register,
         reader: &mut RuleReader<'_>,
     ) -> Option<Self> {
+        let (node, table) = (declared.node, declared.table);
         let map = Mapping::read(
             node,
             "a definition",
@@ -59,7 +59,16 @@ impl Definition {
         let authority = register.citations(&map, reader.problems);
         let when = map.require("when", reader.problems)?;
         let when = reader.condition(when, RecordScope::new(table))?;
-        Some(Self { id: id?, title, authority, table, when, regime: reader.binding.regime(), span: node.span })
+        Some(Self {
+            id: id?,
+            title,
+            authority,
+            table,
+            when,
+            regime: reader.binding.regime(),
+            is_shared: declared.regime.is_none(),
+            span: node.span,
+        })
     }
 }
 

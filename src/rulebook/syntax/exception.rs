@@ -39,7 +39,19 @@ impl Exception {
         let in_force = InForce::read(map.get("in_force"), register, reader.problems);
         let when = map.require("when", reader.problems).and_then(|n| reader.condition(n, RecordScope::TRANSACTION));
         let (id, when) = (id?, when?);
-        Some(Self { id, title, authority, decided_by, burden, raising, in_force, when, has_own_days: false, span: node.span })
+        Some(Self {
+            id,
+            title,
+            authority,
+            decided_by,
+            burden,
+            raising,
+            in_force,
+            when,
+            is_shared: false,
+            has_own_days: false,
+            span: node.span,
+        })
     }
 }
 
@@ -168,7 +180,8 @@ impl<'a> SharedExceptions<'a> {
             return known.clone();
         }
         let text = symbols.text_of(declared.node);
-        let read = Exception::read(declared.node, register, &mut RuleReader { symbols, problems, text, binding, used_at });
+        let mut read = Exception::read(declared.node, register, &mut RuleReader { symbols, problems, text, binding, used_at });
+        read.iter_mut().for_each(|exception| exception.is_shared = declared.regime.is_none());
         self.read.borrow_mut().insert((number, binding), read.clone());
         read
     }

@@ -32,7 +32,7 @@ use std::hash::Hash;
 use crate::document::{Code, Diagnostic, Diagnostics, Mapping, Node, Span, did_you_mean};
 
 pub(super) use absent_lists::check_absent_lists;
-pub(super) use cross_references::{check_references, check_unique};
+pub(super) use cross_references::{check_expected_regimes, check_references, check_unique};
 pub(super) use definition::{check_definition_circles, declare_definition, find_regime_dependence};
 pub(super) use exception::SharedExceptions;
 pub(super) use regime::read_designation_lists;

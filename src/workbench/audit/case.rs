@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use crate::document::Span;
 use crate::engine::{EvalContext, Evaluation, Ledger, TransactionMemo, Verdict, evaluate_rule};
 use crate::facts::{ReportedIncident, Truth};
-use crate::rulebook::{Condition, ConditionKind, Rule, Rulebook};
+use crate::rulebook::{Condition, ConditionKind, RegimeChoice, Rule, Rulebook};
 use crate::workbench::loaded_test::LoadedTest;
 
 /// An incident whose transactions are altered, and the rules whose findings in it are watched.
@@ -42,10 +42,11 @@ impl<'a> Case<'a> {
         Self { name: name.to_owned(), incidents: test.incidents, rules, known_on: test.known_on }
     }
 
-    /// The case of an incident: all rules.
-    pub(super) fn from_incident(reported: ReportedIncident, rulebook: &'a Rulebook) -> Self {
+    /// The case of an incident: all rules of some regimes.
+    pub(super) fn from_incident(reported: ReportedIncident, rulebook: &'a Rulebook, regimes: &RegimeChoice) -> Self {
         let name = reported.id().to_owned();
-        Self { name, incidents: [reported], rules: rulebook.rules.iter().collect(), known_on: None }
+        let rules = rulebook.rules.iter().filter(|rule| regimes.contains(rule.regime)).collect();
+        Self { name, incidents: [reported], rules, known_on: None }
     }
 
     /// Counts the quotas over the incident as it stands.

@@ -7,7 +7,7 @@ use std::thread;
 
 use crate::engine::{Ledger, TransactionMemo, withdraw};
 use crate::facts::{FactPath, ReportedIncident, Transaction};
-use crate::rulebook::{Forgetting, Rulebook};
+use crate::rulebook::{Forgetting, RegimeChoice, Rulebook};
 use crate::workbench::loaded_test::LoadedTest;
 
 use super::alteration::{Alteration, AlterationKind};
@@ -18,13 +18,13 @@ use super::report::{AuditReport, Trial};
 use super::trial::{Outcome, outcome_of};
 
 /// Tests the three laws of silence on every test of a rulebook that expects a finding, and on incidents. Tests whose facts
-/// cannot be read are left out.
-pub fn audit(rulebook: &Rulebook, incidents: Vec<ReportedIncident>, jobs: NonZero<usize>) -> AuditReport {
-    let tests = rulebook.tests.iter().filter_map(|test| {
+/// cannot be read are left out, and so are those of regimes that are not chosen.
+pub fn audit(rulebook: &Rulebook, regimes: &RegimeChoice, incidents: Vec<ReportedIncident>, jobs: NonZero<usize>) -> AuditReport {
+    let tests = rulebook.tests.iter().filter(|test| test.is_of(regimes)).filter_map(|test| {
         let loaded = LoadedTest::load(rulebook, test).ok()?;
         Some(Case::from_test(&test.name, loaded, rulebook))
     });
-    let incidents = incidents.into_iter().map(|reported| Case::from_incident(reported, rulebook));
+    let incidents = incidents.into_iter().map(|reported| Case::from_incident(reported, rulebook, regimes));
     let cases: Vec<Case<'_>> = tests.chain(incidents).filter(|case| !case.rules.is_empty()).collect();
     let (next, reports) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
     let cases: Vec<Mutex<Option<Case<'_>>>> = cases.into_iter().map(|case| Mutex::new(Some(case))).collect();

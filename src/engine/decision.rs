@@ -9,7 +9,8 @@
 //!    that are [beside the point](super::pertinence) keep it open.
 //! 4. Condition true: an exception that holds makes it `compliant`; one that must be excluded and is unknown leaves
 //!    `insufficient-information`.
-//! 5. A prohibition is then breached, unless the determination that it needs says that it does not hold.
+//! 5. A prohibition is then breached, unless the determination that it needs says that it does not hold; one that is not reported
+//!    can leave `insufficient-information`.
 //! 6. A duty is breached where it was not done, `compliant` where it was, and otherwise open, which is not a finding.
 //! 7. A breach is a `violation`; merely alleged, called upon, undetermined, planned, refused or abandoned, a potential one.
 //! 8. An authority's own enforcement breaches no prohibition: that too is one more condition.
@@ -28,8 +29,8 @@ use super::missing::smallest_settling_sets;
 use super::pertinence::beside_the_point;
 use super::proof::ProofBuilder;
 use super::{
-    Claim, DeterminationState, Downgrade, EvalContext, Evaluation, EvidenceLevel, ExceptionState, FactText, NodeKind, Proof,
-    ProofNode, ReferenceEvaluator, Stage, TestedFact, TransactionMemo, UnknownCause, Verdict,
+    Claim, DeterminationState, Downgrade, EvalContext, Evaluation, EvidenceLevel, ExceptionState, FactText, MissingFact,
+    NodeKind, Proof, ProofNode, ReferenceEvaluator, Stage, TestedFact, TransactionMemo, UnknownCause, Verdict,
 };
 
 /// Evaluates a rule on a transaction, or on the item that is bound in `context`. `memo` is that of the transaction.
@@ -125,7 +126,17 @@ fn decide_applicable(evaluation: &mut Evaluation<'_>, context: &EvalContext<'_>)
 fn decide_prohibition(evaluation: &mut Evaluation<'_>, context: &EvalContext<'_>) {
     match evaluation.determination {
         Some(DeterminationState::DoesNotHold) => return,
-        Some(DeterminationState::NotReported) => evaluation.downgrades.push(Downgrade::NotDetermined),
+        Some(DeterminationState::NotReported) => {
+            let needs = evaluation.rule.needs_determination.as_ref().filter(|needs| needs.leaves_open);
+            if let Some(needs) = needs {
+                let path = FactPath::root().key("determinations");
+                let missing = MissingFact { path, condition: needs.claim.as_str().into(), reported: None, why: None };
+                evaluation.missing = vec![vec![missing]];
+                evaluation.verdict = Some(Verdict::InsufficientInformation);
+                return;
+            }
+            evaluation.downgrades.push(Downgrade::NotDetermined);
+        }
         Some(DeterminationState::Holds) | None => {}
     }
     // The finding rests on the facts that exclude an exception too, if without them it would have been open.

@@ -52,9 +52,11 @@ fn finds(determination: &Determination, needs: &NeedsDetermination, vocabulary: 
 
 /// True if a body that may make the determination made it. One whose maker is not reported is taken to be such a body's.
 fn is_competent(determination: &Determination, needs: &NeedsDetermination, target: &[Term], vocabulary: &Vocabulary) -> bool {
-    let committee = vocabulary.known_terms().committee;
+    let known = vocabulary.known_terms();
     let may_make_it = |body: &CodedTerm| match body {
-        CodedTerm::Term(term) if committee == Some(*term) => needs.by_committee,
+        // The Council can do itself what it leaves to a Committee.
+        CodedTerm::Term(term) if known.council == Some(*term) => needs.by_council || needs.by_committee,
+        CodedTerm::Term(term) if known.committee == Some(*term) => needs.by_committee,
         CodedTerm::Term(term) => needs.by_state && !target.contains(term),
         CodedTerm::OneOf(terms) => needs.by_state && terms.iter().all(|term| !target.contains(term)),
         CodedTerm::Possibly(_) | CodedTerm::Unlisted(_) => false,

@@ -108,7 +108,7 @@ impl<'a> Checks<'_, 'a> {
     fn of_notification(mut self, paper: &Notification, memo: &TransactionMemo<'a>) -> SmallVec<[Doubt; 2]> {
         self.maker(&paper.by);
         let known = self.context.rulebook.vocabulary.known_terms();
-        self.none_of("by", "given by a State", &paper.by, |term| known.committee == Some(term));
+        self.none_of("by", "given by a State", &paper.by, |term| [known.committee, known.council].contains(&Some(term)));
         self.time(paper.date, None);
         self.covers(paper.covers.as_deref(), memo);
         self.doubts
@@ -128,11 +128,21 @@ impl<'a> Checks<'_, 'a> {
             let target = self.context.rulebook.target_of(self.excuse.rule);
             self.none_of("by", "not made by the target of the measures", by, |term| target.contains(&term));
         }
-        let committee = vocabulary.known_terms().committee;
-        let is_committee = |term: &CodedTerm| matches!(term, CodedTerm::Term(term) if committee == Some(*term));
-        let Some(makers) = by.is().filter(|makers| !makers.is_empty() && !makers.iter().any(is_committee)) else { return };
-        if self.excuse.decided_by == Some(Decider::Committee) && self.table != Notification::TABLE {
-            self.doubt("by", "made by the Committee", Truth::False);
+        let known = vocabulary.known_terms();
+        let Some(makers) = by.is().filter(|makers| !makers.is_empty()) else { return };
+        let is = |body: Option<Term>| makers.iter().any(|maker| matches!(maker, CodedTerm::Term(term) if body == Some(*term)));
+        // The Council can give itself the leave that it lets a Committee give, and reports call a Committee the Council.
+        let (is_council, is_committee) = (is(known.council), is(known.council) || is(known.committee));
+        match self.excuse.decided_by.filter(|_| self.table != Notification::TABLE) {
+            Some(Decider::Council) if !is_council => {
+                self.doubt("by", "made by the Security Council", if is_committee { Truth::Unknown } else { Truth::False });
+            }
+            Some(Decider::Committee) if !is_committee => self.doubt("by", "made by the Committee", Truth::False),
+            _ => {}
+        }
+        let is_body = |maker: &CodedTerm| matches!(maker, CodedTerm::Term(term) if vocabulary.is_in(*term, Scheme::Body));
+        if is_committee || self.asks("by") && makers.iter().any(is_body) {
+            return;
         }
         let states = states_of(self.context.transaction, vocabulary);
         let takes_part = |maker: &CodedTerm| matches!(maker, CodedTerm::Term(term) if states.contains(term));

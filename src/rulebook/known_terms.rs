@@ -22,6 +22,8 @@ pub struct KnownTerms {
     pub alleged: Option<Term>,
     /// The regime's sanctions committee, as a body that decides.
     pub committee: Option<Term>,
+    /// The Security Council itself, as a body that decides.
+    pub council: Option<Term>,
     /// The outcome `refused` of a permission.
     pub permission_refused: Option<Term>,
     /// The outcome `asked` of a permission that nobody has given yet.
@@ -55,6 +57,7 @@ impl KnownTerms {
             established: term(Scheme::Evidence, "established"),
             alleged: term(Scheme::Evidence, "alleged"),
             committee: term(Scheme::Body, "committee"),
+            council: term(Scheme::Body, "council"),
             permission_refused: term(Scheme::Outcome, "refused"),
             permission_asked: term(Scheme::Outcome, "asked"),
             days: term(Scheme::Unit, "days"),

@@ -37,7 +37,7 @@ serialized_as_word!(EvidenceLevel, EvidenceLevel::word, [Established, Alleged]);
 serialized_as_word!(ExceptionState, ExceptionState::word, [Shown, Claimed, NotShown, Excluded]);
 serialized_as_word!(Downgrade, Downgrade::in_words, [Alleged, CallsUpon, NotDetermined, Planned, Refused, Abandoned]);
 serialized_as_word!(Severity, Severity::word, [Low, Medium, High, Critical]);
-serialized_as_word!(Decider, Decider::word, [Committee, StateWithNotice, State, Nature]);
+serialized_as_word!(Decider, Decider::word, [Council, Committee, StateWithNotice, State, Nature]);
 serialized_as_word!(Disposition, Disposition::word, [Accepted, FalsePositive, Referred]);
 serialized_as_word!(DecisionState, DecisionState::word, [InForce, Reopened, Expired]);
 serialized_as_word!(DiagnosticLevel, level_word, [Error, Warning, Note]);

@@ -7,6 +7,8 @@ use super::{Citation, Condition, InForce};
 /// Who decides that an exception applies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Decider {
+    /// The Security Council itself.
+    Council,
     /// The Committee, in advance.
     Committee,
     /// A State, which notifies the Committee.
@@ -32,7 +34,7 @@ impl Burden {
     pub fn of_decider(decider: Decider) -> Self {
         match decider {
             Decider::Nature => Burden::Excluded,
-            Decider::Committee | Decider::StateWithNotice | Decider::State => Burden::Shown,
+            Decider::Council | Decider::Committee | Decider::StateWithNotice | Decider::State => Burden::Shown,
         }
     }
 }
@@ -83,11 +85,14 @@ impl Exception {
 }
 
 impl Decider {
-    pub(in crate::rulebook) const WORDS: [&'static str; 4] = ["committee", "state-with-notice", "state", "nature"];
+    /// All of them, in the order of the rule language.
+    pub(in crate::rulebook) const ALL: [Decider; 5] =
+        [Decider::Council, Decider::Committee, Decider::StateWithNotice, Decider::State, Decider::Nature];
 
     /// The word of the rule language.
     pub fn word(self) -> &'static str {
         match self {
+            Decider::Council => "council",
             Decider::Committee => "committee",
             Decider::StateWithNotice => "state-with-notice",
             Decider::State => "state",
@@ -98,6 +103,7 @@ impl Decider {
     /// A clause for people, after a colon or dash.
     pub fn in_words(self) -> &'static str {
         match self {
+            Decider::Council => "the Security Council decides",
             Decider::Committee => "the Committee decides, in advance",
             Decider::StateWithNotice => "the State decides and tells the Committee",
             Decider::State => "the State decides",

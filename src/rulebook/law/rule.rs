@@ -134,10 +134,16 @@ pub struct NeedsDetermination {
     pub by_state: bool,
     /// True if the Committee may make it.
     pub by_committee: bool,
+    /// True if the Security Council may make it.
+    pub by_council: bool,
     /// The findings of which it must contain one.
     pub findings: Vec<Term>,
     /// The condition under which it is needed; `None` if always.
     pub when: Option<Condition>,
+    /// True if without it the finding is open; false if it is a potential violation.
+    pub leaves_open: bool,
+    /// What has to be reported, in words.
+    pub claim: String,
 }
 
 /// How well an encoding is verified against its source.

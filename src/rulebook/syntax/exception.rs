@@ -24,12 +24,8 @@ impl Exception {
         let title = map.require_text("title", reader.problems).unwrap_or_default().to_owned();
         let authority = register.citations(&map, reader.problems);
         map.require("decided_by", reader.problems);
-        let decided_by = match map.one_of("decided_by", &Decider::WORDS, reader.problems) {
-            Some(0) => Decider::Committee,
-            Some(1) => Decider::StateWithNotice,
-            Some(2) => Decider::State,
-            _ => Decider::Nature,
-        };
+        let decided_by = map.one_of("decided_by", &Decider::ALL.map(Decider::word), reader.problems);
+        let decided_by = decided_by.and_then(|number| Decider::ALL.get(number).copied()).unwrap_or(Decider::Nature);
         let burden = match map.one_of("burden", &["shown", "excluded"], reader.problems) {
             Some(0) => Burden::Shown,
             Some(_) => Burden::Excluded,

@@ -197,14 +197,17 @@ impl Deadline {
 
 impl NeedsDetermination {
     fn read(node: &Node, reader: &mut RuleReader<'_>) -> Option<Self> {
-        let map = Mapping::read(node, "`needs_determination`", &["by", "finding", "when"], reader.problems)?;
-        let (mut by_state, mut by_committee) = (false, false);
+        let map = Mapping::read(node, "`needs_determination`", &["by", "finding", "when", "otherwise"], reader.problems)?;
+        map.require("by", reader.problems);
+        let (mut by_state, mut by_committee, mut by_council) = (false, false, false);
         for (node, word) in map.texts("by", reader.problems) {
             match word {
                 "state" => by_state = true,
                 "committee" => by_committee = true,
+                "council" => by_council = true,
                 other => {
-                    unknown_name(Code::UnknownWord, node, other, "body that determines", ["state", "committee"], reader.problems)
+                    let bodies = ["state", "committee", "council"];
+                    unknown_name(Code::UnknownWord, node, other, "body that determines", bodies, reader.problems);
                 }
             }
         }
@@ -224,7 +227,12 @@ impl NeedsDetermination {
             }
         }
         let when = map.get("when").and_then(|n| reader.condition(n, RecordScope::TRANSACTION));
-        Some(Self { by_state, by_committee, findings, when })
+        let otherwise = map.one_of("otherwise", &["potential-violation", "insufficient-information"], reader.problems);
+        let texts = |key| map.get(key).map(Node::one_or_many).unwrap_or_default().iter().filter_map(Node::text);
+        let [found, makers] = ["finding", "by"].map(|key| texts(key).collect::<Vec<_>>().join(" or "));
+        let claim = format!("a finding `{found}` by the {makers}");
+        let leaves_open = otherwise == Some(1);
+        Some(Self { by_state, by_committee, by_council, findings, when, leaves_open, claim })
     }
 }
 

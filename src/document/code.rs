@@ -105,7 +105,7 @@ codes! {
         "An incident needs an `id` and its `transactions`. A file that was cut off must not pass for one in which nothing moved.";
     NoValue = "W0203", "a key without a value",
         "`key:` with nothing behind it is read as unknown. Leave the key out or write `unknown`; write `none` or `[]` for what is known to be none.";
-    UnknownTerm = "E0204", "a word that is no term of a closed vocabulary",
+    UnknownTerm = "E0204", "a misspelt term, or a word that is no term of a closed vocabulary",
         "The fact takes terms of a fixed list, and the word is none of the ordinary words for one either. The help names the terms that are nearest in meaning or spelling; `interdict terms` lists all.";
     UnlistedTerm = "W0205", "a word that the open vocabulary does not have",
         "The word is kept as written, and what it means is unknown: rules that ask for the fact stay open. Write a term of the vocabulary if one is meant.";

@@ -60,7 +60,8 @@ impl EvidenceLevel {
         let of_transaction = stated(&transaction.evidence, rulebook).filter(|_| paper.source_refs().is_none());
         let established = match of_transaction {
             Some(stated) => {
-                let only_own = sources_of(ids, reported).all(|source| has_kind(source, in_own_cause));
+                // What speaks under a word that nobody knows may speak in its own cause.
+                let only_own = sources_of(ids, reported).all(|source| has_kind(source, in_own_cause) || is_of_unknown_kind(source));
                 stated == Self::Established && (!only_own || sources_of(ids, reported).next().is_none())
             }
             None => {
@@ -84,6 +85,11 @@ impl EvidenceLevel {
 /// True if a source is of a kind that fits.
 fn has_kind(source: &EvidenceSource, fits: impl Fn(Term) -> bool) -> bool {
     source.kind.is().unwrap_or_default().iter().any(|kind| matches!(kind, CodedTerm::Term(term) if fits(*term)))
+}
+
+/// True if a source is of a kind that the vocabulary does not know.
+fn is_of_unknown_kind(source: &EvidenceSource) -> bool {
+    source.kind.is().unwrap_or_default().iter().any(|kind| !matches!(kind, CodedTerm::Term(_)))
 }
 
 /// The sources with these ids; all sources of the incident if there are no ids.

@@ -408,7 +408,7 @@ impl Reader<'_> {
             },
             _ => self.nearest_terms(word, field),
         };
-        if field.schemes.iter().any(|s| s.is_open()) {
+        if field.schemes.iter().any(|s| s.is_open()) && !self.vocabulary.is_misspelt(field.schemes, word) {
             let message = format!("`{word}` is not in the vocabulary of `{}`, so that its meaning is unknown", field.key);
             self.problems.push(Diagnostic::new(Code::UnlistedTerm, node.span, message).help(help));
             return Some(CodedTerm::Unlisted(Box::new(word.into())));

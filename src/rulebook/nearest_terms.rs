@@ -111,6 +111,15 @@ const OPPOSITE: &[(&str, &str)] = &[
 ];
 
 impl Vocabulary {
+    /// True if a word is the misspelling of one term of the schemes, word by word.
+    pub fn is_misspelt(&self, schemes: &[Scheme], word: &str) -> bool {
+        let near = self.nearest(schemes, word);
+        let [term] = near.as_slice() else { return false };
+        let asked = Phrase::new(word);
+        let phrases = schemes.iter().filter_map(|scheme| self.term_words().phrases.get(*scheme as usize)).flat_map(|s| &s.phrases);
+        phrases.filter(|(of, _, is_label)| of == term && !is_label).any(|(_, phrase, _)| asked.is_misspelling_of(phrase))
+    }
+
     /// The terms of schemes that are nearest in meaning to a word that none of them has, the nearest first; none if none is near
     /// enough to be suggested.
     ///
@@ -197,6 +206,13 @@ impl Phrase {
         let stem = |word: &String| Words::new(word).iter().map(verb_stem).collect::<Vec<_>>().join(" ");
         let stems = words.iter().map(stem).collect();
         Self { words, stems, turning: turning.into_iter().map(verb_stem).collect() }
+    }
+
+    /// True if each word is one of a known phrase, in its order, or a slip of the pen for it.
+    fn is_misspelling_of(&self, known: &Phrase) -> bool {
+        self.turning == known.turning
+            && self.words.len() == known.words.len()
+            && self.words.iter().zip(&known.words).all(|(word, other)| word == other || likeness_of(word, other) > 0.0)
     }
 
     /// How near a known phrase is, from 0 to 1: 1 if it says the same.

@@ -120,10 +120,15 @@ impl Scheme {
         }
     }
 
-    /// True if reports may use terms that the scheme does not list: what they mean is unknown, with a warning. In the other
-    /// schemes, whose few terms every verdict rests on, an unlisted term is an error.
+    /// True if reports may use terms that the scheme does not list: what they mean is unknown, with a warning.
     pub fn is_open(self) -> bool {
+        matches!(self, Scheme::Purpose | Scheme::Field | Scheme::Role | Scheme::Action | Scheme::Finding)
+    }
+
+    /// True if an unlisted term is an error: every verdict rests on these few terms. In a scheme that is neither open nor closed
+    /// only a misspelt term is one, and any other word is unknown, with a warning.
+    pub fn is_closed(self) -> bool {
         use Scheme::{Country, Evidence, Flag, Outcome, Stage, Unit};
-        !matches!(self, Country | Evidence | Flag | Outcome | Stage | Unit)
+        matches!(self, Country | Evidence | Flag | Outcome | Stage | Unit)
     }
 }

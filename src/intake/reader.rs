@@ -408,7 +408,9 @@ impl Reader<'_> {
             },
             _ => self.nearest_terms(word, field),
         };
-        if field.schemes.iter().any(|s| s.is_open()) && !self.vocabulary.is_misspelt(field.schemes, word) {
+        let is_open = field.schemes.iter().any(|scheme| scheme.is_open());
+        let may_be_unlisted = field.schemes.iter().any(|scheme| !scheme.is_closed());
+        if is_open || may_be_unlisted && !self.vocabulary.is_misspelt(field.schemes, word) {
             let message = format!("`{word}` is not in the vocabulary of `{}`, so that its meaning is unknown", field.key);
             self.problems.push(Diagnostic::new(Code::UnlistedTerm, node.span, message).help(help));
             return Some(CodedTerm::Unlisted(Box::new(word.into())));

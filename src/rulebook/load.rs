@@ -15,13 +15,14 @@ use super::syntax::{
     find_regime_dependence, read_designation_lists, unknown_name,
 };
 use super::unreached::check_unreached_activities;
-use super::{EquivalentMutant, InvalidRulebook, RuleFiles, Rulebook, TestCase, Vocabulary};
+use super::{DraftingWords, EquivalentMutant, InvalidRulebook, RuleFiles, Rulebook, TestCase, Vocabulary};
 use crate::document::{Code, Diagnostic, Diagnostics, MAX_LINE, Node, SourceMap, SourceText, Span, read_yaml};
 
 /// The keys that a rule file can have.
-const TOP_LEVEL: [&str; 16] = [
+const TOP_LEVEL: [&str; 17] = [
     "interdict",
     "vocabulary",
+    "drafting",
     "evidence",
     "resolutions",
     "goods",
@@ -136,6 +137,10 @@ impl<'a> Loader<'a> {
         for node in self.nodes("evidence") {
             evidence.read(node, &vocabulary, self.problems);
         }
+        let mut drafting = DraftingWords::default();
+        for node in self.nodes("drafting") {
+            drafting.read(node, &vocabulary, self.problems);
+        }
         let mut register = Register::default();
         for node in self.nodes("resolutions") {
             register.read(node, self.problems);
@@ -175,6 +180,7 @@ impl<'a> Loader<'a> {
         Rulebook {
             sources: SourceMap::default(),
             vocabulary,
+            drafting,
             evidence,
             register,
             goods,

@@ -174,7 +174,7 @@ impl<'a> Loader<'a> {
         }
         let tests = test_nodes.iter().filter_map(|(node, regime)| TestCase::read(node, *regime, self.problems)).collect();
         check_expected_regimes(&test_nodes, &rules, self.problems);
-        check_references(&self.nodes("rules"), &self.nodes("tests"), &rules, &register, self.problems);
+        check_references(&self.nodes("rules"), &test_nodes, &rules, &register, self.problems);
         let equivalents = self.nodes("equivalent_mutants").into_iter();
         let equivalents = equivalents.filter_map(|n| EquivalentMutant::read(n, self.problems)).collect();
         Rulebook {

@@ -7,9 +7,9 @@ use crate::rulebook::{DraftingClass, Frame, Rulebook};
 
 use super::clauses::{Clause, Link};
 use super::event::{Event, How, NamedParty, PartyPlace, Side, Theme, ThemeKind, Told};
-use super::lexicon::{Act, Lexicon, NameKind};
+use super::lexicon::{Act, Lexicon, NameKind, VerbForm};
 use super::memory::{Memory, singular};
-use super::phrases::{Chunk, NounPhrase};
+use super::phrases::{Chunk, NounPhrase, VerbGroup};
 use super::sentence::Parsed;
 use super::status::{LeftOut, Stage, Status, status};
 use super::units::Tag;
@@ -20,8 +20,8 @@ pub(super) struct ActReader<'a> {
     pub(super) lexicon: &'a Lexicon,
     pub(super) terms: &'a ActTerms,
     pub(super) article: usize,
-    /// The State where the article is written.
-    pub(super) here: Option<Side>,
+    /// The States under measures.
+    pub(super) targets: &'a [Term],
 }
 
 /// The activities that are asked for by name.
@@ -92,22 +92,26 @@ impl ActReader<'_> {
         for position in 0..sentence.clauses.len() {
             let Some(clause) = sentence.clauses.get(position) else { continue };
             let Some(group) = sentence.group(clause.verb) else { continue };
-            let act = group.act();
+            let act = group.act().or_else(|| self.is_after(clause, group));
             if let Some(act) = act {
                 match self.event(sentence, number, position, clause, act, memory) {
-                    Ok(Some(event)) => {
+                    Ok(found) if !found.is_empty() => {
+                        let Some(event) = found.first() else { continue };
                         seen.extend(&clause.objects);
-                        if let Some(theme) = event.themes.iter().find(|theme| theme.kind == ThemeKind::People) {
-                            let _ = theme;
+                        if event.themes.iter().any(|theme| theme.kind == ThemeKind::People) {
                             let people = match act.frame {
                                 Frame::Trains => event.to.clone(),
                                 _ => event.from.clone(),
                             };
                             memory.people = people.or(memory.people.take());
                         }
-                        events.push(event);
+                        if event.themes.iter().any(|theme| theme.kind == ThemeKind::Goods) {
+                            memory.themes.clone_from(&event.themes);
+                            memory.themes_sentence = number;
+                        }
+                        events.extend(found);
                     }
-                    Ok(None) => {}
+                    Ok(_) => {}
                     Err(skip) => skipped.push(skip),
                 }
             } else if let Some(event) = self.stationed(sentence, number, position, clause, memory) {
@@ -155,12 +159,25 @@ impl ActReader<'_> {
         clause: &Clause,
         act: Act,
         memory: &Memory,
-    ) -> Result<Option<Event>, Skipped> {
-        let Some(group) = sentence.group(clause.verb) else { return Ok(None) };
+    ) -> Result<Vec<Event>, Skipped> {
+        let none = Ok(Vec::new());
+        let Some(group) = sentence.group(clause.verb) else { return none };
         let mut roles = roles(sentence, clause, act.frame);
         self.swap_with(sentence, clause, act.frame, &mut roles, memory);
-        let themes: Vec<Theme> = roles.themes.iter().flat_map(|theme| self.themes(sentence, *theme)).collect();
-        let Some((activity, frame)) = self.activity(sentence, act, &roles, &themes) else { return Ok(None) };
+        // `wants the squid to recover`
+        let asks_someone = ["want", "ask", "order", "need"].iter().any(|verb| sentence.lower(&group.tokens).contains(verb));
+        if act.frame == Frame::Asks && asks_someone && self.is_of_infinitive(sentence, &roles) {
+            return none;
+        }
+        let mut themes: Vec<Theme> = roles.themes.iter().flat_map(|theme| self.themes(sentence, *theme)).collect();
+        let is_pronoun = |noun: &usize| sentence.noun(*noun).is_some_and(|noun| noun.is_pronoun);
+        let is_of_before = !themes.is_empty() || memory.themes_sentence + 2 < number;
+        let is_one = roles.themes.first().and_then(|theme| sentence.noun(*theme)).is_some_and(|noun| sentence.head(noun) == "it");
+        let is_plural = memory.themes.first().is_some_and(|theme| sentence.lower(&theme.tokens).ends_with('s'));
+        if !is_of_before && !roles.themes.is_empty() && roles.themes.iter().all(is_pronoun) && !(is_one && is_plural) {
+            themes.clone_from(&memory.themes);
+        }
+        let Some((activity, frame)) = self.activity(sentence, act, &roles, &themes) else { return none };
         let mut found = match status(sentence, position) {
             Ok(found) => found,
             Err(why) => return Err(self.skip(sentence, clause, why, memory)),
@@ -171,7 +188,28 @@ impl ActReader<'_> {
         if frame == Frame::Asks {
             found.stage = Stage::Planned;
         }
-        let (from, to) = self.sides(sentence, clause, frame, activity, &roles, memory);
+        let shared = match clause.link {
+            Link::Coordinated(other) => sentence.clauses.get(other),
+            _ => None,
+        };
+        let (mut from, mut to) = self.sides(sentence, clause, frame, activity, &roles, memory);
+        if frame == Frame::Robs {
+            self.rob(sentence, &mut from, &mut to);
+        }
+        // `was smuggled from A to B and sold on to C`
+        if let (None, Some(shared), true) = (&from, shared.filter(|_| frame != Frame::Does), clause.is_passive)
+            && let Some(act) = sentence.group(shared.verb).and_then(|group| group.act())
+        {
+            let roles = self::roles(sentence, shared, act.frame);
+            from = roles
+                .giver
+                .iter()
+                .find_map(|noun| memory.side(sentence, *noun))
+                .filter(|side| Some(side.country) != to.as_ref().map(|to| to.country));
+        }
+        if frame == Frame::Moves && from.is_none() && to.is_none() {
+            return none;
+        }
         let date = self.date(sentence, position);
         let mut event = Event {
             article: self.article,
@@ -197,7 +235,78 @@ impl ActReader<'_> {
             event.status.stage = Stage::Ongoing;
         }
         self.add_names(sentence, &roles, &mut event);
-        Ok(Some(event))
+        Ok(self.each_side(sentence, clause, event, &roles, memory))
+    }
+
+    /// An act of several States is one of each: `Turkey and the Emirates sent weapons`.
+    fn each_side(&self, sentence: &Parsed<'_>, clause: &Clause, event: Event, roles: &Roles, memory: &Memory) -> Vec<Event> {
+        let several = |nouns: &[usize], own: &Option<Side>| -> Vec<Side> {
+            let mut sides: Vec<Side> = own.iter().cloned().collect();
+            for side in nouns.iter().filter_map(|noun| memory.named(sentence, *noun)) {
+                if !sides.is_empty() && sides.iter().all(|known| known.country != side.country) {
+                    sides.push(side);
+                }
+            }
+            sides
+        };
+        let lists = |nouns: &[usize]| {
+            nouns.len() > 1
+                && (clause.subject == nouns
+                    || clause
+                        .places
+                        .iter()
+                        .any(|(word, list)| list == nouns && matches!(word.as_str(), "to" | "from" | "by" | "into")))
+        };
+        let givers = if lists(&roles.giver) { several(&roles.giver, &event.from) } else { Vec::new() };
+        let takers = if lists(&roles.taker) { several(&roles.taker, &event.to) } else { Vec::new() };
+        match (givers.len(), takers.len()) {
+            (2..=4, 0..=1) => givers.into_iter().map(|side| Event { from: Some(side), ..event.clone() }).collect(),
+            (0..=1, 2..=4) => takers.into_iter().map(|side| Event { to: Some(side), ..event.clone() }).collect(),
+            _ => vec![event],
+        }
+    }
+
+    /// `is after Russian help`
+    fn is_after(&self, clause: &Clause, group: &VerbGroup) -> Option<Act> {
+        let is_after = group.verb.is_none()
+            && !group.is_have
+            && clause.objects.is_empty()
+            && clause.places.iter().any(|(word, _)| word == "after");
+        is_after.then_some(Act { activity: self.terms.supply, frame: Frame::Asks })
+    }
+
+    /// True if what is asked for is that someone does something.
+    fn is_of_infinitive(&self, sentence: &Parsed<'_>, roles: &Roles) -> bool {
+        let last = roles.themes.last().copied().unwrap_or_default();
+        matches!(sentence.chunks.get(last + 1), Some(Chunk::Verb(group)) if group.is_infinitive)
+    }
+
+    /// Who robbed whom, from the other States that the sentence names: the thief is of a State under measures.
+    fn rob(&self, sentence: &Parsed<'_>, from: &mut Option<Side>, to: &mut Option<Side>) {
+        let named = || {
+            (0..sentence.chunks.len())
+                .filter(|chunk| !self.is_speaker(sentence, *chunk))
+                .filter_map(|chunk| sentence.noun(chunk))
+                .flat_map(|noun| sentence.names_in(noun))
+        };
+        let side = |found: super::sentence::Found| Side { country: found.country, tokens: found.tokens, how: How::Named };
+        if to.is_none() {
+            *to = named().find(|found| self.targets.contains(&found.country)).map(side);
+        }
+        let thief = to.as_ref().map(|side| side.country);
+        if from.as_ref().is_none_or(|side| Some(side.country) == thief) {
+            *from = named().find(|found| Some(found.country) != thief).map(side);
+        }
+    }
+
+    /// True for the subject of a verb of saying.
+    fn is_speaker(&self, sentence: &Parsed<'_>, chunk: usize) -> bool {
+        sentence.clauses.iter().any(|clause| {
+            clause.subject.contains(&chunk)
+                && sentence
+                    .group(clause.verb)
+                    .is_some_and(|group| matches!(group.governs(), DraftingClass::Says | DraftingClass::Believes))
+        })
     }
 
     /// `supplied Russia with shells`: the thing stands behind *with*.
@@ -223,7 +332,8 @@ impl ActReader<'_> {
     /// The activity and frame of an act on such themes; `None` if it is no act of interest.
     fn activity(&self, sentence: &Parsed<'_>, act: Act, roles: &Roles, themes: &[Theme]) -> Option<(Term, Frame)> {
         let head = roles.themes.iter().filter_map(|theme| sentence.noun(*theme));
-        let is_movement = matches!(act.frame, Frame::Gives | Frame::Gets | Frame::Moves | Frame::Arrives | Frame::Asks);
+        let is_movement =
+            matches!(act.frame, Frame::Gives | Frame::Gets | Frame::Moves | Frame::Arrives | Frame::Leaves | Frame::Asks);
         let of_class =
             |classes: &[DraftingClass]| head.clone().find_map(|noun| sentence.theme(noun, self.lexicon, classes)?.activity);
         match act.frame {
@@ -242,7 +352,7 @@ impl ActReader<'_> {
                     let pays = self.rulebook.vocabulary.is_a(activity, self.terms.funds_transfer);
                     // Money that is received or earned, people who arrive.
                     return match act.frame {
-                        Frame::Arrives | Frame::Moves if pays => None,
+                        Frame::Arrives | Frame::Leaves | Frame::Moves if pays => None,
                         _ if activity == self.terms.real_property => None,
                         Frame::Asks if activity == self.terms.employment => None,
                         _ => Some((activity, act.frame)),
@@ -265,6 +375,15 @@ impl ActReader<'_> {
                     .then_some((act.activity, act.frame))
             }
             Frame::Trains => {
+                let is_of_people = roles.themes.iter().any(|theme| {
+                    self.special(sentence, *theme).is_some()
+                        || sentence.noun(*theme).is_some_and(|noun| {
+                            noun.is_pronoun || !sentence.names_in(noun).is_empty() || sentence.head(noun).ends_with('s')
+                        })
+                });
+                if !is_of_people {
+                    return None;
+                }
                 let military = roles.themes.iter().any(|theme| self.special(sentence, *theme) == Some(self.terms.deployment));
                 Some((if military { self.terms.military_training } else { act.activity }, act.frame))
             }
@@ -278,7 +397,6 @@ impl ActReader<'_> {
                 };
                 Some((activity, act.frame))
             }
-            Frame::Robs => Some((act.activity, act.frame)),
             _ => Some((act.activity, act.frame)),
         }
     }
@@ -307,6 +425,24 @@ impl ActReader<'_> {
             kind: self.kind(sentence, noun),
         };
         let own = theme(noun, None);
+        // `a truck with frozen crab`, `ships carrying coal`
+        if self.is_carrier(sentence, noun) {
+            let load = match (sentence.chunks.get(chunk + 1), sentence.chunks.get(chunk + 2)) {
+                (Some(Chunk::Preposition(word)), Some(Chunk::Noun(load))) if matches!(word.as_str(), "with" | "of") => Some(load),
+                (Some(Chunk::Verb(group)), Some(Chunk::Noun(load))) if group.is_bare(&[VerbForm::Ing]) => Some(load),
+                (Some(Chunk::Verb(_)), Some(Chunk::Preposition(word))) if word == "with" => sentence.noun(chunk + 3),
+                _ => None,
+            };
+            if let Some(load) =
+                load.map(|load| theme(load, None)).filter(|load| matches!(load.kind, ThemeKind::Goods | ThemeKind::Generic))
+            {
+                return vec![load];
+            }
+        }
+        let examples = self.examples(sentence, chunk, &theme);
+        if !examples.is_empty() && !matches!(own.kind, ThemeKind::Goods) {
+            return examples;
+        }
         if let Some(of) = of
             && !matches!(own.kind, ThemeKind::Goods | ThemeKind::Money)
         {
@@ -330,6 +466,34 @@ impl ActReader<'_> {
         if noun.is_pronoun { Vec::new() } else { vec![own] }
     }
 
+    /// What is named behind *among them*, *including*, *such as*.
+    fn examples(
+        &self,
+        sentence: &Parsed<'_>,
+        chunk: usize,
+        theme: &dyn Fn(&NounPhrase, Option<Range<usize>>) -> Theme,
+    ) -> Vec<Theme> {
+        let rest = sentence.chunks.get(chunk + 1..).unwrap_or_default();
+        let opens =
+            |c: &Chunk| matches!(c, Chunk::Preposition(word) if matches!(word.as_str(), "among them" | "including" | "such as"));
+        let Some(start) = rest.iter().take(14).position(opens) else { return Vec::new() };
+        let mut found = Vec::new();
+        for c in rest.iter().skip(start + 1).take(10) {
+            match c {
+                Chunk::Noun(noun) => found.push(theme(noun, None)),
+                Chunk::Comma | Chunk::Conjunction(_) => {}
+                _ => break,
+            }
+        }
+        found.retain(|theme| theme.kind == ThemeKind::Goods);
+        found
+    }
+
+    /// True for a ship, lorry, train: what goods are carried in.
+    fn is_carrier(&self, sentence: &Parsed<'_>, noun: &NounPhrase) -> bool {
+        sentence.theme(noun, self.lexicon, &[DraftingClass::Carrier]).is_some()
+    }
+
     fn kind(&self, sentence: &Parsed<'_>, noun: &NounPhrase) -> ThemeKind {
         use DraftingClass::{Generic, NotGoods};
         if let Some(theme) = sentence.theme(noun, self.lexicon, &[DraftingClass::Theme]) {
@@ -343,7 +507,13 @@ impl ActReader<'_> {
             };
         }
         if let Some(theme) = sentence.theme(noun, self.lexicon, &[Generic, NotGoods]) {
-            return if theme.class == Generic { ThemeKind::Generic } else { ThemeKind::Unknown };
+            let words = sentence.lower(&sentence.description(noun));
+            return match theme.class {
+                NotGoods => ThemeKind::Unknown,
+                // `ballistic missile systems`, `car parts`
+                _ if words.contains(' ') && self.rulebook.goods.mentions_goods(&words) => ThemeKind::Goods,
+                _ => ThemeKind::Generic,
+            };
         }
         let head = sentence.units.get(noun.head);
         if head.is_some_and(|unit| unit.name.is_some() || unit.tag != Tag::Noun) {
@@ -398,7 +568,7 @@ impl ActReader<'_> {
             }
             _ => {}
         }
-        if matches!(frame, Frame::Gives | Frame::Gets | Frame::Moves | Frame::Arrives) && from.is_none() {
+        if matches!(frame, Frame::Gives | Frame::Gets | Frame::Moves | Frame::Arrives | Frame::Leaves) && from.is_none() {
             from = origin().or_else(known_origin);
         }
         // Where it was done: `In Iran it was packed and shipped on to the Emirates`.
@@ -521,14 +691,20 @@ impl ActReader<'_> {
     fn nominal(&self, sentence: &Parsed<'_>, number: usize, chunk: usize, memory: &Memory) -> Result<Option<Event>, Skipped> {
         let Some(noun) = sentence.noun(chunk) else { return Ok(None) };
         let Some(act) = sentence.units.get(noun.head).and_then(|unit| unit.act) else { return Ok(None) };
-        if matches!(act.frame, Frame::Meets | Frame::Holds) {
+        if matches!(act.frame, Frame::Meets | Frame::Holds | Frame::Asks) {
             return Ok(None);
         }
         let mut roles = Roles::default();
         // What stands behind it.
         let mut at = chunk + 1;
         let mut of = None;
+        let mut date = None;
         for _ in 0..6 {
+            if let Some(Chunk::Date(mention)) = sentence.chunks.get(at) {
+                date = date.or(Some(Told { value: mention.period, tokens: mention.tokens.clone() }));
+                at += 1;
+                continue;
+            }
             let (Some(Chunk::Preposition(word)), Some(_)) = (sentence.chunks.get(at), sentence.noun(at + 1)) else { break };
             match word.as_str() {
                 "of" if of.is_none() => of = Some(at + 1),
@@ -569,6 +745,9 @@ impl ActReader<'_> {
             _ => {}
         }
         let is_does = act.frame == Frame::Does;
+        if act.frame == Frame::Robs {
+            self.rob(sentence, &mut from, &mut to);
+        }
         if from.is_none() || (to.is_none() && !is_does) || (from.as_ref().map(|s| s.country) == to.as_ref().map(|s| s.country)) {
             return Ok(None);
         }
@@ -594,7 +773,7 @@ impl ActReader<'_> {
                 let noun = of.and_then(|of| sentence.noun(of)).unwrap_or(noun);
                 sentence.theme(noun, self.lexicon, &[DraftingClass::Fired]).and_then(|theme| theme.activity)
             }
-            Frame::Serves | Frame::Trains => Some(act.activity),
+            Frame::Serves | Frame::Trains | Frame::Robs => Some(act.activity),
             _ => self.activity(sentence, act, &roles, &themes).map(|(activity, _)| activity),
         };
         let Some(activity) = activity else { return Ok(None) };
@@ -632,7 +811,7 @@ impl ActReader<'_> {
             from,
             to,
             themes,
-            date: clause.and_then(|position| self.date(sentence, position)),
+            date: date.or_else(|| clause.and_then(|position| self.date(sentence, position))),
             status: found,
             names: Vec::new(),
             places: Vec::new(),
@@ -718,7 +897,12 @@ fn roles(sentence: &Parsed<'_>, clause: &Clause, frame: Frame) -> Roles {
         Frame::Arrives => {
             roles.themes.clone_from(&clause.subject);
             roles.giver = from;
-            roles.taker = clause.objects.iter().copied().chain(to).chain(places(&["in", "at", "via"])).collect();
+            roles.taker = clause.objects.iter().copied().chain(to).chain(places(&["in", "at", "via", "for"])).collect();
+        }
+        Frame::Leaves => {
+            roles.themes.clone_from(&clause.subject);
+            roles.giver = themes.into_iter().chain(from).collect();
+            roles.taker = to.into_iter().chain(places(&["for"])).collect();
         }
         Frame::Trains => {
             roles.giver = actor;
@@ -744,7 +928,7 @@ fn roles(sentence: &Parsed<'_>, clause: &Clause, frame: Frame) -> Roles {
         Frame::Asks => {
             roles.taker = actor;
             roles.giver = from;
-            roles.themes = if themes.is_empty() { places(&["for"]) } else { themes };
+            roles.themes = if themes.is_empty() { places(&["for", "after"]) } else { themes };
         }
         Frame::Robs => {
             roles.taker = actor;

@@ -3,6 +3,7 @@
 use super::dates::DateMention;
 use super::lexicon::VerbForm;
 use super::phrases::{Chunk, NounPhrase, VerbGroup};
+use super::units::Unit;
 use crate::rulebook::{DraftingClass, Frame};
 
 /// A verb group with what belongs to it. Noun phrases are positions of chunks.
@@ -41,11 +42,11 @@ pub(super) enum Link {
 const REACH: usize = 60;
 
 /// Reads the clauses of a sentence, one for each verb group, in order.
-pub(super) fn clauses(chunks: &[Chunk]) -> Vec<Clause> {
+pub(super) fn clauses(chunks: &[Chunk], units: &[Unit]) -> Vec<Clause> {
     let mut clauses: Vec<Clause> = Vec::new();
     for (at, chunk) in chunks.iter().enumerate() {
         let Chunk::Verb(group) = chunk else { continue };
-        let clause = Reader { chunks, clauses: &clauses, group, at }.read();
+        let clause = Reader { chunks, units, clauses: &clauses, group, at }.read();
         clauses.push(clause);
     }
     clauses
@@ -53,6 +54,7 @@ pub(super) fn clauses(chunks: &[Chunk]) -> Vec<Clause> {
 
 struct Reader<'c> {
     chunks: &'c [Chunk],
+    units: &'c [Unit],
     clauses: &'c [Clause],
     group: &'c VerbGroup,
     at: usize,
@@ -195,7 +197,10 @@ impl Reader<'_> {
                     match self.chunks.get(next) {
                         Some(Chunk::Noun(_)) => {
                             let (nouns, end) = self.list(next);
-                            clause.places.push((word.clone(), nouns));
+                            // `with papers from the Comoros`
+                            if !clause.places.iter().any(|(word, _)| word == "with") || !matches!(word.as_str(), "from" | "of") {
+                                clause.places.push((word.clone(), nouns));
+                            }
                             after_preposition = true;
                             at = end;
                         }
@@ -326,11 +331,22 @@ impl Reader<'_> {
                             clause.objects.clone_from(&before.objects);
                         }
                         clause.link = Link::Coordinated(governor);
+                        let first = before.subject.first().copied().unwrap_or(before.verb);
+                        let is_in_front = |nouns: &[usize]| nouns.first().is_some_and(|noun| *noun < first);
+                        clause.places.extend(before.places.iter().filter(|(_, nouns)| is_in_front(nouns)).cloned());
                     }
                     break;
                 }
                 Chunk::Subordinator(word) => {
                     clause.link = Link::Subordinate(word.clone());
+                    // `In the 1990s, when China delivered grain`
+                    let before = self.chunks.get(at.saturating_sub(2)..at).unwrap_or_default();
+                    if matches!(word.as_str(), "when" | "where" | "while")
+                        && let Some(date) =
+                            before.iter().find_map(|chunk| if let Chunk::Date(date) = chunk { Some(date) } else { None })
+                    {
+                        clause.dates.push(date.clone());
+                    }
                     if !has_subject && let Some((_, before)) = self.clause_before(self.at) {
                         clause.subject.clone_from(&before.subject);
                     }
@@ -456,7 +472,8 @@ impl Reader<'_> {
         });
         let is_object = before.objects.contains(&at);
         clause.subject = if is_object && asks { vec![at] } else { before.subject.clone() };
-        clause.link = if is_object && !asks { Link::OfNoun(at) } else { Link::Governed(position) };
+        // `a plan to sell`; but `entered the country for a week to train`
+        clause.link = if is_object && !asks && at + 1 == self.at { Link::OfNoun(at) } else { Link::Governed(position) };
     }
 
     /// *that*: behind a verb or a noun of saying a complement, behind another noun a relative clause.
@@ -465,20 +482,22 @@ impl Reader<'_> {
         let has_subject = !clause.subject.is_empty();
         match before.and_then(|at| self.chunks.get(at)) {
             Some(Chunk::Noun(_)) => {
-                let noun = before.and_then(|at| self.antecedent(at)).or(before);
+                let noun = before.and_then(|at| self.proof_before(at).or_else(|| self.antecedent(at))).or(before);
                 let governor = self.clause_before(at);
+                let is_proof = noun.and_then(|at| self.noun(at)).is_some_and(|noun| self.is_proof(noun));
                 // `told reporters that`
                 let is_told = governor.is_some_and(|(_, clause)| {
                     self.group(clause.verb).is_some_and(|group| group.governs() == DraftingClass::Says)
                         && noun.is_some_and(|noun| clause.objects.contains(&noun))
                 });
                 match (noun, governor, has_subject) {
+                    (Some(noun), _, true) if is_proof => clause.link = Link::OfNoun(noun),
                     (_, Some((position, _)), true) if is_told => clause.link = Link::Governed(position),
                     (Some(noun), _, false) => {
                         clause.subject = vec![noun];
                         clause.link = Link::Relative;
                     }
-                    (Some(noun), _, true) if clause.objects.is_empty() && !clause.is_passive && self.group.act().is_some() => {
+                    (Some(noun), _, true) if clause.objects.is_empty() && !clause.is_passive => {
                         clause.objects = vec![noun];
                         clause.link = Link::Relative;
                     }
@@ -493,6 +512,21 @@ impl Reader<'_> {
             }
             None => {}
         }
+    }
+
+    /// The noun of a claim or proof that a phrase ends: `a claim by the army that`.
+    fn proof_before(&self, mut at: usize) -> Option<usize> {
+        for _ in 0..3 {
+            if self.is_proof(self.noun(at)?) {
+                return Some(at);
+            }
+            at = at.checked_sub(2).filter(|_| matches!(self.chunks.get(at - 1), Some(Chunk::Preposition(_))))?;
+        }
+        None
+    }
+
+    fn is_proof(&self, noun: &NounPhrase) -> bool {
+        self.units.get(noun.head).is_some_and(|unit| unit.class == Some(DraftingClass::Proof))
     }
 
     /// What to do with another verb to the left: go on behind its clause, or stop there.

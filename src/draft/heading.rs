@@ -32,7 +32,8 @@ pub(super) struct ArticleDay {
 }
 
 impl Heading {
-    pub(super) fn read(text: &Text<'_>, lexicon: &Lexicon, dated: Option<NaiveDate>) -> Self {
+    /// Reads what stands before the report, and cuts the dateline off its first sentence.
+    pub(super) fn read(text: &mut Text<'_>, lexicon: &Lexicon, dated: Option<NaiveDate>) -> Self {
         let first = text.sentences.first().map(|sentence| sentence.tokens.clone());
         let title = first.clone().filter(|first| !ends_with_stop(text, first) && first.len() <= 25);
         let body = usize::from(title.is_some() && text.sentences.len() > 1);
@@ -41,7 +42,12 @@ impl Heading {
             Some(day) => Some(ArticleDay { day, tokens: None }),
             None => written.map(|(day, tokens)| ArticleDay { day, tokens: Some(tokens) }),
         };
-        Self { title, date, here: here(text, lexicon, body), body }
+        let here = here(text, lexicon, body);
+        if let Some(sentence) = text.sentences.get(body) {
+            let cut = dash(text, &sentence.tokens).map_or(sentence.tokens.start, |dash| dash + 1);
+            text.sentences.get_mut(body).into_iter().for_each(|sentence| sentence.tokens.start = cut);
+        }
+        Self { title, date, here, body }
     }
 }
 
@@ -59,6 +65,14 @@ fn first_full_date(text: &Text<'_>) -> Option<(NaiveDate, Range<usize>)> {
         let date = reader.read(tokens, at)?;
         date.period.is_one_day().then(|| (date.period.from, date.tokens))
     })
+}
+
+/// The dash behind a dateline.
+fn dash(text: &Text<'_>, sentence: &Range<usize>) -> Option<usize> {
+    let end = sentence.end.min(sentence.start + MOST_OF_DATELINE);
+    let is_place = text.tokens.get(sentence.start).is_some_and(|token| token.kind == TokenKind::Capital);
+    let is_dash = |at: &usize| text.tokens.get(*at).is_some_and(|token| matches!(token.lower.as_str(), "-" | "–" | "—"));
+    (sentence.start..end).find(is_dash).filter(|_| is_place)
 }
 
 /// The State of the dateline: a place in the first words of a paragraph, before a date or dash.

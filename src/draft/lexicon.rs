@@ -121,7 +121,7 @@ impl Lexicon {
             self.genres.push(label.clone());
         }
         for word in &entry.words {
-            use DraftingClass::{Fired, Generic, Genre, Group, Made, NotGoods, Source, State, Theme, Town};
+            use DraftingClass::{Carrier, Fired, Generic, Genre, Group, Made, NotGoods, Source, State, Theme, Town};
             match (entry.class, entry.country) {
                 (State | Group | Town, Some(country)) => {
                     let kind = match entry.class {
@@ -132,7 +132,7 @@ impl Lexicon {
                     };
                     self.add(word, Meaning::Name(Name { country, kind }));
                 }
-                (Theme | Fired | Made | Generic | NotGoods, _) => {
+                (Theme | Fired | Made | Generic | Carrier | NotGoods, _) => {
                     self.add_with_plural(word, Meaning::Theme(entry.class, entry.activity));
                 }
                 (Source, _) => entry.kind.into_iter().for_each(|kind| self.add(word, Meaning::Source(kind))),

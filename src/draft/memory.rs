@@ -4,10 +4,11 @@ use std::collections::HashMap;
 
 use crate::facts::Term;
 
-use super::event::{How, Side};
+use super::event::{How, Side, Theme};
 use super::lexicon::NameKind;
 use super::phrases::NounPhrase;
 use super::sentence::{Found, Parsed};
+use super::units::Tag;
 
 /// Sides that later words can mean.
 #[derive(Debug, Default)]
@@ -18,6 +19,10 @@ pub(super) struct Memory {
     pub(super) actor: Option<Side>,
     /// The last group of people that something was done to or with.
     pub(super) people: Option<Side>,
+    /// The last goods that moved.
+    pub(super) themes: Vec<Theme>,
+    /// The sentence in which they did.
+    pub(super) themes_sentence: usize,
     /// The sentence in which the actor was named.
     pub(super) actor_sentence: usize,
 }
@@ -73,6 +78,22 @@ impl Memory {
         if matches!(first.as_str(), "its" | "their" | "his" | "her") {
             return self.actor.as_ref().and_then(inferred);
         }
+        // `the group's engineers`
+        let owner = sentence.units_of(noun).windows(2).find_map(|units| match units {
+            [owner, mark] if mark.tag == Tag::Possessive => Some(singular(&sentence.lower(&owner.tokens))),
+            _ => None,
+        });
+        if let Some(owner) = owner {
+            return self.by_noun.get(&owner).or_else(|| self.actor.as_ref().filter(|_| is_body(&owner))).and_then(inferred);
+        }
+        let head = singular(&sentence.head(noun));
+        if first == "the" && is_body(&head) && !self.by_noun.contains_key(&head) {
+            return self.actor.as_ref().and_then(inferred);
+        }
+        // `four of the engineers`
+        if let Some(of) = sentence.of(chunk).filter(|_| sentence.theme_is_number(noun)) {
+            return self.remembered(sentence, of);
+        }
         if matches!(first.as_str(), "the" | "these" | "those" | "this" | "that") || self.by_noun.len() < 2 {
             return self.by_noun.get(&singular(&sentence.head(noun))).and_then(inferred);
         }
@@ -109,6 +130,33 @@ impl Memory {
         self.actor = Some(side.clone());
         self.actor_sentence = sentence;
     }
+}
+
+/// True for a body that an article has named before by its name or another noun.
+fn is_body(noun: &str) -> bool {
+    matches!(
+        noun,
+        "group"
+            | "company"
+            | "firm"
+            | "organisation"
+            | "organization"
+            | "agency"
+            | "charity"
+            | "association"
+            | "bank"
+            | "shipper"
+            | "owner"
+            | "dealer"
+            | "supplier"
+            | "buyer"
+            | "exporter"
+            | "importer"
+            | "manufacturer"
+            | "government"
+            | "army"
+            | "ministry"
+    )
 }
 
 /// The name that counts: the first, but a town or country before an adjective.

@@ -162,8 +162,8 @@ pub struct DraftItem {
 /// Drafts an incident from articles on it. `dated` is their day where they do not say it themselves.
 pub fn draft(articles: &[Article], dated: Option<NaiveDate>, rulebook: &Rulebook) -> Draft {
     let lexicon = Lexicon::new(rulebook);
-    let texts: Vec<Text<'_>> = articles.iter().map(|article| Text::new(&article.text)).collect();
-    let headings: Vec<Heading> = texts.iter().map(|text| Heading::read(text, &lexicon, dated)).collect();
+    let mut texts: Vec<Text<'_>> = articles.iter().map(|article| Text::new(&article.text)).collect();
+    let headings: Vec<Heading> = texts.iter_mut().map(|text| Heading::read(text, &lexicon, dated)).collect();
     let mut draft = Draft {
         articles: articles.iter().map(|article| article.name.clone()).collect(),
         id: draft_id(articles),
@@ -187,8 +187,17 @@ pub fn draft(articles: &[Article], dated: Option<NaiveDate>, rulebook: &Rulebook
             continue;
         }
         let mut skipped = Vec::new();
-        let mut found = ArticleReader { rulebook, lexicon: &lexicon, terms: &terms, targets: &targets, article, text, heading }
-            .read(&mut denials, &mut skipped);
+        let mut found = ArticleReader {
+            rulebook,
+            lexicon: &lexicon,
+            terms: &terms,
+            targets: &targets,
+            article,
+            text,
+            texts: &texts,
+            heading,
+        }
+        .read(&mut denials, &mut skipped);
         events.append(&mut found);
         draft.left_out.extend(skipped.into_iter().map(|(tokens, reason)| (words(article, text, &tokens), reason.to_owned())));
     }
@@ -214,6 +223,7 @@ struct ArticleReader<'a> {
     targets: &'a [Term],
     article: usize,
     text: &'a Text<'a>,
+    texts: &'a [Text<'a>],
     heading: &'a Heading,
 }
 
@@ -232,7 +242,7 @@ impl ArticleReader<'_> {
             lexicon: self.lexicon,
             terms: self.terms,
             article: self.article,
-            here: self.heading.here.clone(),
+            targets: self.targets,
         };
         for (number, sentence) in parsed() {
             for unit in &sentence.units {
@@ -258,6 +268,7 @@ impl ArticleReader<'_> {
             mentions,
             targets: self.targets,
         };
+        transactions::unite_sides(&mut events, self.texts, &self.rulebook.vocabulary);
         events.retain_mut(|event| {
             setting.complete(event);
             let reason = setting.beside_the_point(event);

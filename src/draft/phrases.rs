@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::rulebook::DraftingClass;
+use crate::rulebook::{DraftingClass, Frame};
 
 use super::dates::DateMention;
 use super::lexicon::{Act, NameKind, VerbForm};
@@ -93,7 +93,8 @@ pub(super) fn chunks(tokens: &[Token], units: &[Unit]) -> Vec<Chunk> {
         let next_tag = units.get(at + 1).map(|unit| unit.tag);
         match unit.tag {
             Tag::Determiner | Tag::Noun | Tag::Number | Tag::Quantifier | Tag::Pronoun | Tag::Possessive => {
-                let phrase = noun_phrase(tokens, units, at, false);
+                let is_given = matches!(chunks.last(), Some(Chunk::Verb(group)) if gives(group));
+                let phrase = noun_phrase(tokens, units, at, is_given);
                 at = phrase.units.end.max(at + 1);
                 chunks.push(Chunk::Noun(phrase));
                 continue;
@@ -102,7 +103,7 @@ pub(super) fn chunks(tokens: &[Token], units: &[Unit]) -> Vec<Chunk> {
                 if matches!(next_tag, Some(Tag::Noun | Tag::Number | Tag::Quantifier | Tag::Determiner))
                     && !matches!(lower().as_str(), "not" | "never" | "nor") =>
             {
-                let phrase = noun_phrase(tokens, units, at + 1, true);
+                let phrase = noun_phrase(tokens, units, at + 1, false);
                 at = phrase.units.end.max(at + 1);
                 chunks.push(Chunk::Noun(NounPhrase { is_negated: true, ..phrase }));
                 continue;
@@ -148,7 +149,13 @@ pub(super) fn chunks(tokens: &[Token], units: &[Unit]) -> Vec<Chunk> {
     chunks
 }
 
-fn noun_phrase(tokens: &[Token], units: &[Unit], start: usize, is_negated: bool) -> NounPhrase {
+/// True for a verb of giving that can have two objects.
+fn gives(group: &VerbGroup) -> bool {
+    !group.is_passive && group.act().is_some_and(|act| act.frame == Frame::Gives)
+}
+
+/// The noun phrase that begins at a unit. Behind a verb of giving the name of a State is a phrase of its own: `gave Myanmar missiles`.
+fn noun_phrase(tokens: &[Token], units: &[Unit], start: usize, is_given: bool) -> NounPhrase {
     let is_capital = |unit: &Unit| tokens.get(unit.tokens.start).is_some_and(|token| token.kind == TokenKind::Capital);
     let mut end = start;
     let mut head = None;
@@ -160,14 +167,18 @@ fn noun_phrase(tokens: &[Token], units: &[Unit], start: usize, is_negated: bool)
             // Another phrase begins: `gave the army the guns`.
             Tag::Determiner | Tag::Quantifier => head.is_none() || previous.is_some_and(|unit| unit.tag == Tag::Possessive),
             Tag::Possessive => end > start,
-            Tag::Number => true,
+            Tag::Number => {
+                !(is_given && previous.is_some_and(|previous| previous.name.is_some_and(|name| name.kind != NameKind::Adjective)))
+            }
             // `the Far East Russian instructors`
             Tag::Noun => {
                 let begins_anew = unit.name.is_some_and(|name| name.kind == NameKind::Adjective)
                     && previous
                         .is_some_and(|previous| previous.tag == Tag::Noun && previous.name.is_none() && is_capital(previous))
                     && head.is_some();
-                !begins_anew
+                let is_given = is_given
+                    && previous.is_some_and(|previous| previous.name.is_some_and(|name| name.kind != NameKind::Adjective));
+                !begins_anew && !is_given
             }
             _ => false,
         };
@@ -185,7 +196,7 @@ fn noun_phrase(tokens: &[Token], units: &[Unit], start: usize, is_negated: bool)
     }
     let first = units.get(start).map_or(0, |unit| unit.tokens.start);
     let last = end.checked_sub(1).and_then(|at| units.get(at)).map_or(first, |unit| unit.tokens.end);
-    NounPhrase { units: start..end, tokens: first..last.max(first), head: head.unwrap_or(start), is_negated, is_pronoun }
+    NounPhrase { units: start..end, tokens: first..last.max(first), head: head.unwrap_or(start), is_negated: false, is_pronoun }
 }
 
 /// The verb group that begins at a unit, and the unit behind it.
@@ -258,8 +269,6 @@ fn verb_group(tokens: &[Token], units: &[Unit], start: usize) -> (VerbGroup, usi
                 end = at;
                 break;
             }
-            // `is due to`
-            Tag::Noun | Tag::Adverb if false => {}
             _ => break,
         }
         last = Some(unit.tag);

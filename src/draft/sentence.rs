@@ -3,11 +3,11 @@
 use std::ops::Range;
 
 use crate::facts::Term;
-use crate::rulebook::DraftingClass;
+use crate::rulebook::{DraftingClass, Frame};
 
 use super::clauses::{Clause, clauses};
 use super::dates::DateReader;
-use super::lexicon::{Lexicon, Meaning, Name, NameKind};
+use super::lexicon::{Lexicon, Meaning, Name, NameKind, VerbForm};
 use super::phrases::{Chunk, NounPhrase, VerbGroup, chunks};
 use super::text::{Text, Token, TokenKind};
 use super::units::{Tag, Unit, units};
@@ -43,7 +43,7 @@ impl<'t> Parsed<'t> {
         let (range, paragraph) = text.sentences.get(sentence).map_or((0..0, 0), |s| (s.tokens.clone(), s.paragraph));
         let units = units(&text.tokens, &range, lexicon, dates);
         let chunks = chunks(&text.tokens, &units);
-        let clauses = clauses(&chunks);
+        let clauses = clauses(&chunks, &units);
         Self { tokens: &text.tokens, range, paragraph, units, chunks, clauses }
     }
 
@@ -119,6 +119,11 @@ impl<'t> Parsed<'t> {
         best
     }
 
+    /// True if the head of a phrase is a number: `four of the engineers`.
+    pub(super) fn theme_is_number(&self, noun: &NounPhrase) -> bool {
+        self.units.get(noun.head).is_some_and(|unit| matches!(unit.tag, Tag::Number | Tag::Quantifier | Tag::Determiner))
+    }
+
     /// The noun phrase that hangs on another by *of*.
     pub(super) fn of(&self, noun: usize) -> Option<usize> {
         match self.chunks.get(noun + 1) {
@@ -132,10 +137,14 @@ impl<'t> Parsed<'t> {
         const WORDS: [&str; 9] = ["of", "from", "in", "at", "on", "near", "inside", "based in", "off"];
         match self.chunks.get(noun + 1) {
             Some(Chunk::Preposition(word)) if WORDS.contains(&word.as_str()) => self.noun(noun + 2).map(|_| noun + 2),
-            // `a company based in Dalian`
-            Some(Chunk::Verb(_)) if self.group(noun + 1).is_some_and(|group| self.lower(&group.tokens) == "based") => {
-                self.noun(noun + 3).map(|_| noun + 3)
-            }
+            // `a company based in Dalian`, `run by Pyongyang`, `flying the flag of Togo`
+            Some(Chunk::Verb(group)) if is_description(group) => match self.chunks.get(noun + 2) {
+                Some(Chunk::Noun(_)) => Some(noun + 2),
+                Some(Chunk::Preposition(word)) if WORDS.contains(&word.as_str()) || word == "by" || word == "for" => {
+                    self.noun(noun + 3).map(|_| noun + 3)
+                }
+                _ => None,
+            },
             _ => None,
         }
     }
@@ -188,4 +197,12 @@ impl<'t> Parsed<'t> {
         }
         start.min(noun.tokens.end.saturating_sub(1))..noun.tokens.end
     }
+}
+
+/// True for a participle behind a noun that says more of it, and is no movement.
+fn is_description(group: &VerbGroup) -> bool {
+    let moves = group.act().is_some_and(|act| {
+        matches!(act.frame, Frame::Gives | Frame::Gets | Frame::Moves | Frame::Arrives | Frame::Leaves | Frame::Does)
+    });
+    !moves && group.is_bare(&[VerbForm::Ing, VerbForm::Past, VerbForm::Participle]) && !group.is_passive && !group.is_perfect
 }

@@ -88,6 +88,18 @@ pub(super) fn status(sentence: &Parsed<'_>, clause: usize) -> Result<Status, Lef
                 if class == Some(DraftingClass::Ban) {
                     return Err(LeftOut::Rule);
                 }
+                // `a claim that ... could not be verified`, `was rejected`
+                let is_doubted = sentence.clauses.iter().skip(at + 1).any(|other| {
+                    let governs = sentence.group(other.verb).map(|group| (group.governs(), group.is_negated));
+                    matches!(
+                        governs,
+                        Some((DraftingClass::Denies, false) | (DraftingClass::Says | DraftingClass::Believes, true))
+                    )
+                });
+                if class == Some(DraftingClass::Proof) && is_doubted {
+                    return Err(LeftOut::NoProof);
+                }
+                status.is_alleged |= class == Some(DraftingClass::Proof);
                 let is_infinitive = sentence.group(current.verb).is_some_and(|group| group.is_infinitive);
                 if is_infinitive {
                     status.stage = Stage::Planned;
@@ -133,7 +145,14 @@ pub(super) fn status(sentence: &Parsed<'_>, clause: usize) -> Result<Status, Lef
             }
             Link::Coordinated(other) => {
                 // An infinitive or participle beside another shares its governor.
-                let is_alike = sentence.group(current.verb).is_some_and(|group| !group.is_finite && !group.is_past);
+                let group = sentence.group(current.verb);
+                // `may go further and sell`
+                let shares_modal = group
+                    .is_some_and(|group| group.form() == Some(VerbForm::Base) && group.modal.is_none() && !group.is_infinitive);
+                if shares_modal {
+                    status = own_status(sentence, *other)?;
+                }
+                let is_alike = shares_modal || group.is_some_and(|group| !group.is_finite && !group.is_past);
                 if !is_alike {
                     break;
                 }

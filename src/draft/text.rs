@@ -18,6 +18,8 @@ pub(super) struct Token {
     /// The text in lower case, with straight apostrophes.
     pub(super) lower: String,
     pub(super) kind: TokenKind,
+    /// Capital letters throughout, two or more: `IT`.
+    pub(super) is_upper: bool,
     /// True inside of quotation marks.
     pub(super) is_quoted: bool,
 }
@@ -180,7 +182,8 @@ fn tokenize(source: &str, block: Range<usize>, line: &mut usize, counted: &mut u
                 _ => !is_quoted,
             };
         }
-        tokens.push(Token { place: at..at + length, line: *line, lower, kind, is_quoted });
+        let is_upper = word.len() > 1 && word.chars().all(|c| c.is_uppercase());
+        tokens.push(Token { is_upper, place: at..at + length, line: *line, lower, kind, is_quoted });
         rest = rest.get(length..).unwrap_or_default();
     }
 }

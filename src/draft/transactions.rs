@@ -8,7 +8,7 @@ use crate::facts::{Period, Term};
 use crate::rulebook::{Frame, Rulebook, Vocabulary};
 
 use super::acts::{ActTerms, theme_head};
-use super::event::{Event, How, Side, Theme, ThemeKind};
+use super::event::{Event, How, PartyPlace, Side, Theme, ThemeKind};
 use super::status::Stage;
 use super::text::Text;
 
@@ -50,13 +50,14 @@ impl Setting<'_> {
         };
         match (&event.from, &event.to) {
             (Some(_), None) => {
-                let is_coming =
-                    matches!(event.frame, Frame::Arrives | Frame::Gets | Frame::Moves | Frame::Employs | Frame::Works);
+                let is_coming = matches!(
+                    event.frame,
+                    Frame::Arrives | Frame::Leaves | Frame::Gets | Frame::Moves | Frame::Employs | Frame::Works
+                );
                 event.to = if is_coming { here(&event.from) } else { None }.or_else(|| self.other(&event.from));
             }
             (None, Some(_)) => {
-                let is_coming =
-                    matches!(event.frame, Frame::Gives | Frame::Moves | Frame::Arrives | Frame::Lets | Frame::Employs);
+                let is_coming = matches!(event.frame, Frame::Gives | Frame::Arrives | Frame::Lets | Frame::Employs);
                 event.from = if is_coming { here(&event.to) } else { None }.or_else(|| self.other(&event.to));
             }
             _ => {}
@@ -85,6 +86,11 @@ impl Setting<'_> {
             return Some("between States under no measures");
         }
         let is_does = event.frame == Frame::Does;
+        let least = if is_does { How::Inferred } else { How::Named };
+        let is_named = [&event.from, &event.to].into_iter().flatten().any(|side| side.how >= least);
+        if !is_named {
+            return Some("the text does not say between whom");
+        }
         if is_does && event.from.is_none() {
             return Some("the text does not say who did it");
         }
@@ -106,8 +112,45 @@ impl Setting<'_> {
     }
 }
 
+/// Two acts of the same goods that each say one side say both of each other: ships that carried trucks to Libya, and the trucks that
+/// had been loaded in Dubai.
+pub(super) fn unite_sides(events: &mut [Event], texts: &[Text<'_>], vocabulary: &Vocabulary) {
+    for at in 0..events.len() {
+        let near = at.saturating_sub(6)..(at + 7).min(events.len());
+        let Some(event) = events.get(at).filter(|event| event.from.is_none() != event.to.is_none() || is_open(event)) else {
+            continue;
+        };
+        let sides = near.clone().filter(|other| *other != at).filter_map(|other| events.get(other)).find_map(|other| {
+            let is_near = other.article == event.article && other.sentence.abs_diff(event.sentence) <= 3;
+            let is_of_goods = is_alike(event.activity, other.activity, vocabulary) && event.frame != Frame::Does;
+            let agrees =
+                |own: &Option<Side>, other: &Option<Side>| own.is_none() || other.is_none() || country(own) == country(other);
+            let both = (event.from.as_ref().or(other.from.as_ref())?, event.to.as_ref().or(other.to.as_ref())?);
+            let is_whole = agrees(&event.from, &other.from) && agrees(&event.to, &other.to) && both.0.country != both.1.country;
+            let (a, b) = (heads(event, texts), heads(other, texts));
+            let is_of_same =
+                a.is_empty() || b.is_empty() || a.iter().any(|head| b.contains(head)) || event.themes == other.themes;
+            (is_near && is_of_goods && is_whole && is_of_same).then(|| (both.0.clone(), both.1.clone()))
+        });
+        if let (Some((from, to)), Some(event)) = (sides, events.get_mut(at)) {
+            let inferred = |side: Side| Side { how: side.how.min(How::Inferred), ..side };
+            if event.from.is_none() {
+                event.from = Some(inferred(from));
+            }
+            if event.to.is_none() {
+                event.to = Some(inferred(to));
+            }
+        }
+    }
+}
+
+fn is_open(event: &Event) -> bool {
+    event.from.is_none() && event.to.is_none()
+}
+
 /// Acts that are told several times are put together. The first telling leads.
 pub(super) fn merge(events: Vec<Event>, texts: &[Text<'_>], vocabulary: &Vocabulary, terms: &ActTerms) -> Vec<Event> {
+    let events = without_instructors(events, terms);
     let mut merged: Vec<Event> = Vec::new();
     let mut by_sides: BTreeMap<(Option<Term>, Option<Term>), Vec<usize>> = BTreeMap::new();
     for event in events {
@@ -125,6 +168,24 @@ pub(super) fn merge(events: Vec<Event>, texts: &[Text<'_>], vocabulary: &Vocabul
         }
     }
     drop_reversed(merged, texts, vocabulary)
+}
+
+/// Instructors who are sent and then train are one act.
+fn without_instructors(events: Vec<Event>, terms: &ActTerms) -> Vec<Event> {
+    let is_sent = |event: &Event| event.activity == terms.military_training && event.frame != Frame::Trains;
+    let trains = |event: &Event| event.frame == Frame::Trains;
+    let is_kept = |at: usize, event: &Event| {
+        let near = events.iter().skip(at.saturating_sub(3)).take(7);
+        !is_sent(event)
+            || !near.into_iter().any(|other| {
+                trains(other)
+                    && other.article == event.article
+                    && other.sentence.abs_diff(event.sentence) <= 1
+                    && country(&other.from) == country(&event.from)
+            })
+    };
+    let keep: Vec<bool> = events.iter().enumerate().map(|(at, event)| is_kept(at, event)).collect();
+    events.into_iter().zip(keep).filter_map(|(event, keep)| keep.then_some(event)).collect()
 }
 
 fn country(side: &Option<Side>) -> Option<Term> {

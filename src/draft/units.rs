@@ -132,6 +132,9 @@ impl Candidate {
         if let Some((length, name)) = lexicon.name_at(tokens, at) {
             return plain(Unit { name: Some(name), ..unit(Tag::Noun, length) });
         }
+        if let Some(length) = number_range(tokens, at) {
+            return plain(unit(Tag::Quantifier, length));
+        }
         let meanings: Vec<(usize, Meaning)> = lexicon.at(tokens, at).collect();
         // The longest phrase of grammar, verb or act; what a theme is stays for later.
         let is_of_sentence = |meaning: &Meaning| matches!(meaning, Meaning::Grammar(_) | Meaning::Verb(_) | Meaning::ActNoun(_));
@@ -140,6 +143,8 @@ impl Candidate {
         for (_, meaning) in meanings.iter().filter(|(of, meaning)| *of == length && is_of_sentence(meaning)) {
             match meaning {
                 Meaning::Grammar(DraftingClass::Noun) => candidate.is_often_noun = true,
+                // `IT` is no pronoun.
+                Meaning::Grammar(DraftingClass::Pronoun) if token.is_upper => {}
                 Meaning::Grammar(class) => candidate.classes.push(*class),
                 Meaning::ActNoun(act) => candidate.unit.act = candidate.unit.act.or(Some(*act)),
                 Meaning::Verb(verb) => {
@@ -156,6 +161,10 @@ impl Candidate {
                 }
                 _ => {}
             }
+        }
+        if candidate.verb.is_none() && candidate.classes.is_empty() && length == 1 && candidate.unit.act.is_none() {
+            candidate.verb = by_ending(token);
+            candidate.is_often_noun |= candidate.verb.is_some_and(|verb| verb.form == VerbForm::Ing);
         }
         // The third person of a noun is its plural.
         if let Some(verb) = candidate.verb.filter(|verb| verb.form == VerbForm::Present)
@@ -179,6 +188,32 @@ impl Candidate {
     fn has(&self, class: DraftingClass) -> bool {
         self.classes.contains(&class)
     }
+}
+
+/// The length of two numbers that a quantity lies between: `between 250 and 300`.
+fn number_range(tokens: &[Token], at: usize) -> Option<usize> {
+    let is_number = |at: usize| tokens.get(at).is_some_and(|token| token.kind == TokenKind::Number);
+    let word = |at: usize| tokens.get(at).map_or("", |token| token.lower.as_str());
+    let is_range = match word(at) {
+        "between" => word(at + 2) == "and",
+        "from" => word(at + 2) == "to",
+        _ => false,
+    };
+    (is_range && is_number(at + 1) && is_number(at + 3)).then_some(4)
+}
+
+/// The verb that an unknown word is a form of, by its ending.
+fn by_ending(token: &Token) -> Option<Verb> {
+    let form = match token.lower.as_str() {
+        word if word.len() > 4 && word.ends_with("ed") && !word.ends_with("eed") => VerbForm::Past,
+        word if word.len() > 5 && word.ends_with("ing") => VerbForm::Ing,
+        _ => return None,
+    };
+    (token.kind == TokenKind::Small && !token.lower.contains('-')).then_some(Verb {
+        governs: DraftingClass::Verb,
+        act: None,
+        form,
+    })
 }
 
 /// Decides what a unit is by its neighbours.
@@ -207,6 +242,16 @@ fn settled(tokens: &[Token], all: &[Candidate], at: usize, before: &[Unit]) -> U
     }
     if class(Class::Doubt) {
         unit.tag = if next_is_noun && matches!(previous, Some(Tag::Determiner)) { Tag::Noun } else { Tag::Adverb };
+        return unit;
+    }
+    // `have both sent`, `is half owned`
+    let is_before_verb =
+        next.is_some_and(|next| next.verb.is_some_and(|verb| matches!(verb.form, VerbForm::Past | VerbForm::Participle)));
+    if matches!(candidate.lower.as_str(), "both" | "all" | "half" | "each" | "partly")
+        && matches!(previous, Some(Tag::Be | Tag::Have))
+        && is_before_verb
+    {
+        unit.tag = Tag::Adverb;
         return unit;
     }
     if class(Class::Possibly) || class(Class::Will) || class(Class::Norm) {
@@ -275,7 +320,11 @@ fn settled(tokens: &[Token], all: &[Candidate], at: usize, before: &[Unit]) -> U
         (Class::Determiner, Tag::Determiner),
         (Class::Adverb, Tag::Adverb),
     ] {
-        if class(of) {
+        // `the East China Sea`
+        let is_name = tag == Tag::Adverb
+            && !before.is_empty()
+            && tokens.get(unit.tokens.start).is_some_and(|t| t.kind == TokenKind::Capital);
+        if class(of) && !is_name {
             unit.tag = tag;
             break;
         }
@@ -336,6 +385,11 @@ fn is_verb(
                     && !matches!(previous, Some(Tag::Preposition | Tag::Be | Tag::Have) | None)
                     && !next.is_some_and(|next| next.unit.tag == Tag::Possessive))
                 || (candidate.is_often_noun && is_subject(before) && next_opens_phrase)
+                // `seamstresses still work at`
+                || (candidate.is_often_noun
+                    && previous == Some(Tag::Adverb)
+                    && matches!(governor, Some(Tag::Noun | Tag::Pronoun))
+                    && next.is_some_and(|next| next.has(DraftingClass::Preposition)))
         }
         VerbForm::Present => {
             let may_be =

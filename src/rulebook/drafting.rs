@@ -107,6 +107,8 @@ pub enum DraftingClass {
     Made,
     /// `cargo`, `equipment`: goods that are not named.
     Generic,
+    /// `truck`, `tanker`: what goods are carried in.
+    Carrier,
     /// Things that are sent and given without being goods.
     NotGoods,
     /// Names that stand for a State.
@@ -123,7 +125,7 @@ pub enum DraftingClass {
 
 impl DraftingClass {
     /// The key of each in a rule file.
-    pub const KEYS: [(&'static str, Self); 42] = [
+    pub const KEYS: [(&'static str, Self); 43] = [
         ("determiner", Self::Determiner),
         ("preposition", Self::Preposition),
         ("pronoun", Self::Pronoun),
@@ -160,6 +162,7 @@ impl DraftingClass {
         ("fired", Self::Fired),
         ("made", Self::Made),
         ("generic", Self::Generic),
+        ("carrier", Self::Carrier),
         ("not-goods", Self::NotGoods),
         ("state", Self::State),
         ("group", Self::Group),
@@ -180,6 +183,8 @@ pub enum Frame {
     Moves,
     /// Coal from A reaches B.
     Arrives,
+    /// Coal leaves A for B.
+    Leaves,
     /// A trains soldiers of B.
     Trains,
     /// A insures a ship of B.
@@ -204,11 +209,12 @@ pub enum Frame {
 
 impl Frame {
     /// The key of each in a rule file.
-    pub const KEYS: [(&'static str, Self); 14] = [
+    pub const KEYS: [(&'static str, Self); 15] = [
         ("gives", Self::Gives),
         ("gets", Self::Gets),
         ("moves", Self::Moves),
         ("arrives", Self::Arrives),
+        ("leaves", Self::Leaves),
         ("trains", Self::Trains),
         ("serves", Self::Serves),
         ("lets", Self::Lets),

@@ -138,6 +138,12 @@ impl GoodsCatalogue {
             || found.listed.iter().any(|(phrase, place)| place.end == end && phrase.kind != TermKind::Other)
     }
 
+    /// True if a text has a term of a list or a word of the lexicon somewhere.
+    pub fn mentions_goods(&self, text: &str) -> bool {
+        let found = self.find_terms(&Words::new(text));
+        !found.lexicon.is_empty() || found.listed.iter().any(|(phrase, _)| phrase.kind != TermKind::Other)
+    }
+
     /// All terms of lists, words of the lexicon and words of grammar that are in a text.
     pub(crate) fn find_terms(&self, text: &Words) -> FoundTerms {
         let fits = |phrase, start| self.phrase(phrase).is_some_and(|phrase| phrase.matches_at(text, start));

@@ -102,7 +102,8 @@ fn a_place_gives_the_region_of_a_side_and_a_region_its_country() {
     assert_eq!(derived("to: {place: Tripoli}")[0], "to.country: possibly LB or LY");
     assert_eq!(derived("to: {country: LB, place: Tripoli}"), ["to.region: northern-lebanon"]);
     assert_eq!(derived("to: {country: SD, place: South Sudan}"), ["to.country: SD or SS"]);
-    for (region, country) in [("Puntland", "SO"), ("north darfur", "SD"), ("North Kivu province", "CD"), ("شرق ليبيا", "LY")] {
+    for (region, country) in [("Puntland", "SO"), ("north darfur", "SD"), ("North Kivu province", "CD"), ("شرق ليبيا", "LY")]
+    {
         assert_eq!(derived(&format!("to: {{region: {region}}}")), [format!("to.country: {country}")], "{region}");
     }
     assert_eq!(derived("to: {country: SD, region: Khartoum, place: Nyala}"), ["to.region: khartoum-state or south-darfur"]);

@@ -116,7 +116,7 @@ pub fn assess_transaction<'a>(context: &EvalContext<'a>, rules: impl IntoIterato
             assessed.warnings.push(Warning { path: fact.from.clone(), kind: WarningKind::PlacesDisagree(named.to_string()) });
         }
     }
-    if without_link {
+    if without_link && assessed.findings.is_empty() && !context.is_placed() {
         assessed.warnings.push(Warning { path: FactPath::root(), kind: WarningKind::NoLink });
     }
     add_duties_of_breaches(context, &mut assessed);
@@ -136,7 +136,7 @@ impl<'a> RuleSelector<'_, 'a> {
         let compiled = self.compiled();
         let candidates = self.select(context);
         let mut assessed = assess_transaction(context, compiled.rules(Some(&candidates.matching)));
-        if candidates.is_link_open {
+        if candidates.is_link_open && assessed.findings.is_empty() && !context.is_placed() {
             assessed.warn(Warning { path: FactPath::root(), kind: WarningKind::NoLink });
         }
         let known: Vec<&str> = assessed.not_assessed.iter().map(|rule| rule.id.as_str()).collect();

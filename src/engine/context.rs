@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::facts::{FieldSet, Item, Period, ReportedIncident, Transaction};
+use crate::facts::{CodedTerm, FieldSet, Item, Period, ReportedIncident, Side, Transaction};
 use crate::rulebook::Rulebook;
 
 use super::pertinence::beside_the_point;
@@ -102,6 +102,16 @@ impl<'a> EvalContext<'a> {
     /// The date of the transaction.
     pub fn date(&self) -> Option<Period> {
         self.transaction.date
+    }
+
+    /// True if the countries of both sides are reported. Whether an owner or an origin that is not reported is the target's is
+    /// then asked by the rules that may match, and by nothing else.
+    pub fn is_placed(&self) -> bool {
+        let is_in_a_country = |side: Option<&Side>| {
+            let countries = side.and_then(|side| side.country.is()).unwrap_or_default();
+            !countries.is_empty() && countries.iter().all(|country| matches!(country, CodedTerm::Term(_)))
+        };
+        is_in_a_country(self.transaction.from.get()) && is_in_a_country(self.transaction.to.get())
     }
 
     /// The stage of the transaction, if it is short of completion.

@@ -125,7 +125,8 @@ impl Assessor<'_> {
         }
         output.not_assessed.add(&candidates.not_assessed);
         let near_misses = self.report_options.near_misses;
-        let (matching, is_link_open) = (candidates.matching.clone(), candidates.is_link_open);
+        let is_link_open = candidates.is_link_open && !context.is_placed();
+        let matching = candidates.matching.clone();
         let not_assessed = candidates.not_assessed.clone();
         let contradicts_itself = reported.derived(0).any(DerivedFact::is_contradiction);
         let has_none = matching.is_empty() && !is_link_open && !near_misses && !contradicts_itself;
@@ -136,7 +137,7 @@ impl Assessor<'_> {
         let rules = self.compiled.rules(if near_misses { None } else { Some(&matching) });
         let mut assessed = assess_transaction(&context, rules);
         assessed.not_assessed = not_assessed.iter().filter_map(|position| rulebook.rules.get(*position)).collect();
-        if is_link_open {
+        if is_link_open && assessed.findings.is_empty() {
             assessed.warn(Warning { path: FactPath::root(), kind: WarningKind::NoLink });
         }
         if assessed.is_silent() && (has_none || self.selector.may_need_triage(&context)) {

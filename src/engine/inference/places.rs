@@ -89,9 +89,7 @@ fn set_region(side: &mut Side, place: &Place, path: &FactPath, derived: &mut Col
         (several, _) if side.region.is_unknown() => {
             derived.put(&mut side.region, possibly(several.iter().copied()), path, from, Derivation::Mention { named });
         }
-        ([only], Some(reported))
-            if is_sure && !vocabulary.is_a(*only, reported) && !vocabulary.is_a(reported, *only) =>
-        {
+        ([only], Some(reported)) if is_sure && !vocabulary.is_a(*only, reported) && !vocabulary.is_a(reported, *only) => {
             let either = CodedTerm::OneOf(Box::new([reported, *only].into_iter().collect()));
             derived.put(&mut side.region, Coded::one(either), path, from, Derivation::Contradiction { named });
         }
@@ -131,7 +129,8 @@ fn place_of(text: &str, derived: &Collector<'_>) -> Option<Place> {
 /// The country of a UN/LOCODE that stands in place of a name. Only countries with places in the vocabulary are taken: five
 /// capital letters may be a word, unless the first two are no vowels.
 fn country_of_locode(text: &str, vocabulary: &Vocabulary) -> Option<Term> {
-    let is_code = text.len() == 5 && text.bytes().all(|b| b.is_ascii_uppercase() || (b'2'..=b'9').contains(&b))
+    let is_code = text.len() == 5
+        && text.bytes().all(|b| b.is_ascii_uppercase() || (b'2'..=b'9').contains(&b))
         && !text.bytes().take(2).any(|b| matches!(b, b'A' | b'E' | b'I' | b'O' | b'U' | b'Y'));
     let country = is_code.then(|| country_of_code(text, vocabulary)).flatten()?;
     vocabulary.place_names().is_watched(country).then_some(country)

@@ -42,6 +42,7 @@
 //! | [`rulebook`] | rules, goods lists, quotas and resolutions, loaded and checked |
 //! | [`intake`] | incident files and ledgers: from text to facts |
 //! | [`engine`] | facts and rules to verdicts with their proof; quotas |
+//! | [`draft`] | drafts of incidents from articles in plain English |
 //! | [`decisions`] | decisions of a person about findings of earlier runs |
 //! | [`report`] | the report as data, and one writer for each format |
 //! | [`run`] | a run over many files and streams, in parallel |
@@ -63,6 +64,7 @@ pub mod audit;
 pub mod cli;
 pub mod decisions;
 pub mod document;
+pub mod draft;
 pub mod engine;
 pub mod facts;
 pub mod intake;

@@ -3,6 +3,7 @@
 mod baseline;
 mod check;
 mod designations;
+mod draft;
 mod exit;
 mod explain;
 mod format;
@@ -61,6 +62,8 @@ enum Command {
     Check(Box<check::Check>),
     /// Show how each rule was decided for each transaction, also where there is no finding
     Explain(explain::Explain),
+    /// Draft an incident file from articles in plain English, each fact with the words that it comes from
+    Draft(draft::Draft),
     /// Print an incident file to fill in, with comments
     New(new::New),
     /// List the terms that incident files are written in, with the words that are read as them
@@ -106,6 +109,7 @@ pub fn run() -> Exit {
         Command::Rules(rules) => rules.run(),
         Command::Screen(screen) => screen.run(),
         Command::Lists(lists) => lists.run(),
+        Command::Draft(draft) => draft.run(),
         Command::New(new) => new.run(),
         Command::Terms(terms) => terms.run(),
         Command::Completions(completions) => completions.run(Cli::command()),

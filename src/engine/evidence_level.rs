@@ -61,7 +61,8 @@ impl EvidenceLevel {
         let established = match of_transaction {
             Some(stated) => {
                 // What speaks under a word that nobody knows may speak in its own cause.
-                let only_own = sources_of(ids, reported).all(|source| has_kind(source, in_own_cause) || is_of_unknown_kind(source));
+                let only_own =
+                    sources_of(ids, reported).all(|source| has_kind(source, in_own_cause) || is_of_unknown_kind(source));
                 stated == Self::Established && (!only_own || sources_of(ids, reported).next().is_none())
             }
             None => {

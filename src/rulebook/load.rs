@@ -15,13 +15,14 @@ use super::syntax::{
     find_regime_dependence, read_designation_lists, unknown_name,
 };
 use super::unreached::check_unreached_activities;
-use super::{EquivalentMutant, InvalidRulebook, RuleFiles, Rulebook, TestCase, Vocabulary};
+use super::{DraftingWords, EquivalentMutant, InvalidRulebook, RuleFiles, Rulebook, TestCase, Vocabulary};
 use crate::document::{Code, Diagnostic, Diagnostics, MAX_LINE, Node, SourceMap, SourceText, Span, read_yaml};
 
 /// The keys that a rule file can have.
-const TOP_LEVEL: [&str; 16] = [
+const TOP_LEVEL: [&str; 17] = [
     "interdict",
     "vocabulary",
+    "drafting",
     "evidence",
     "resolutions",
     "goods",
@@ -136,6 +137,10 @@ impl<'a> Loader<'a> {
         for node in self.nodes("evidence") {
             evidence.read(node, &vocabulary, self.problems);
         }
+        let mut drafting = DraftingWords::default();
+        for node in self.nodes("drafting") {
+            drafting.read(node, &vocabulary, self.problems);
+        }
         let mut register = Register::default();
         for node in self.nodes("resolutions") {
             register.read(node, self.problems);
@@ -169,12 +174,13 @@ impl<'a> Loader<'a> {
         }
         let tests = test_nodes.iter().filter_map(|(node, regime)| TestCase::read(node, *regime, self.problems)).collect();
         check_expected_regimes(&test_nodes, &rules, self.problems);
-        check_references(&self.nodes("rules"), &self.nodes("tests"), &rules, &register, self.problems);
+        check_references(&self.nodes("rules"), &test_nodes, &rules, &register, self.problems);
         let equivalents = self.nodes("equivalent_mutants").into_iter();
         let equivalents = equivalents.filter_map(|n| EquivalentMutant::read(n, self.problems)).collect();
         Rulebook {
             sources: SourceMap::default(),
             vocabulary,
+            drafting,
             evidence,
             register,
             goods,

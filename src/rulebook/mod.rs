@@ -7,6 +7,7 @@ mod act_phrases;
 mod amount;
 mod built_in;
 mod digest;
+mod drafting;
 mod fact_manual;
 mod files;
 mod invalid;
@@ -27,6 +28,7 @@ mod word_map;
 
 pub use act_phrases::ActPhrase;
 pub use amount::{AmountError, ReadAmount};
+pub use drafting::{DraftingClass, DraftingEntry, DraftingWords, Frame};
 pub use fact_manual::fact_manual;
 pub use files::RuleFiles;
 pub use invalid::InvalidRulebook;
@@ -76,6 +78,8 @@ pub struct Rulebook {
     pub regimes: Vec<Regime>,
     /// The rules, sorted by id.
     pub rules: Vec<Rule>,
+    /// The words by which incidents are drafted from articles.
+    pub drafting: DraftingWords,
     /// The tests beside the rules, in the order of their files.
     pub tests: Vec<TestCase>,
     /// Mutants that no test can notice, with the reason.

@@ -116,7 +116,8 @@ impl Vocabulary {
         let near = self.nearest(schemes, word);
         let [term] = near.as_slice() else { return false };
         let asked = Phrase::new(word);
-        let phrases = schemes.iter().filter_map(|scheme| self.term_words().phrases.get(*scheme as usize)).flat_map(|s| &s.phrases);
+        let phrases =
+            schemes.iter().filter_map(|scheme| self.term_words().phrases.get(*scheme as usize)).flat_map(|s| &s.phrases);
         phrases.filter(|(of, _, is_label)| of == term && !is_label).any(|(_, phrase, _)| asked.is_misspelling_of(phrase))
     }
 

@@ -11,7 +11,7 @@ use super::{RegimeChoice, RegimeId};
 /// A test of the rulebook: facts, and what the rules must find in them.
 #[derive(Debug, Clone)]
 pub struct TestCase {
-    /// The name, unique in the rulebook.
+    /// The name, unique among the tests of its regime.
     pub name: String,
     /// The facts.
     pub given: TestInput,

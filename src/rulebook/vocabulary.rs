@@ -206,6 +206,11 @@ impl Vocabulary {
         self.entry(country).and_then(|e| e.short.as_deref()).unwrap_or_else(|| self.label(country))
     }
 
+    /// The adjectives of a State, which name it where one is asked for.
+    pub fn adjectives(&self, country: Term) -> &[String] {
+        self.entry(country).map_or(&[], |e| &e.adjectives)
+    }
+
     /// The terms that are broader than a term, nearest first.
     pub fn broader_terms(&self, term: Term) -> impl Iterator<Item = Term> + '_ {
         self.entry(term).into_iter().flat_map(|e| e.ancestors.iter().copied()).filter(move |broader| *broader != term)

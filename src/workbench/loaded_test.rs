@@ -85,7 +85,11 @@ fn resolve_facts(rulebook: &Rulebook, test: &TestCase, depth: usize) -> Result<F
         TestInput::Incident(node) => return Ok(Facts::Incident(with_id(node))),
         TestInput::Like(like, overrides) => (like, overrides),
     };
-    let base = rulebook.tests.iter().find(|t| t.name == *like).ok_or_else(|| format!("there is no test `{like}` to be like"))?;
+    let base = rulebook
+        .tests
+        .iter()
+        .find(|t| t.name == *like && t.regime == test.regime)
+        .ok_or_else(|| format!("there is no test `{like}` to be like"))?;
     if depth >= LONGEST_CHAIN {
         return Err(format!("the tests from `{like}` on are like each other in a circle"));
     }

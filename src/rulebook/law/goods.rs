@@ -130,6 +130,14 @@ impl GoodsCatalogue {
         phrases.get(listed.position as usize)
     }
 
+    /// True if a text ends with a term of a list or a word of the lexicon: a noun phrase that names goods.
+    pub fn names_goods(&self, text: &str) -> bool {
+        let found = self.find_terms(&Words::new(text));
+        let end = found.tokens.len();
+        found.lexicon.iter().any(|(place, _)| place.end == end)
+            || found.listed.iter().any(|(phrase, place)| place.end == end && phrase.kind != TermKind::Other)
+    }
+
     /// All terms of lists, words of the lexicon and words of grammar that are in a text.
     pub(crate) fn find_terms(&self, text: &Words) -> FoundTerms {
         let fits = |phrase, start| self.phrase(phrase).is_some_and(|phrase| phrase.matches_at(text, start));

@@ -3,7 +3,7 @@
 //! References are taken from the YAML and not from the elements that could be read, so that a mistake in one rule
 //! neither hides one in another nor raises false ones.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::document::{Code, Diagnostic, Diagnostics, Node, did_you_mean};
 use crate::rulebook::law::{EncodingStatus, RegimeId, Register, Rule};
@@ -18,7 +18,7 @@ const VERDICTS: [&str; 4] = ["violation", "potential-violation", "insufficient-i
 /// with the rules.
 pub(in crate::rulebook) fn check_references(
     rule_nodes: &[&Node],
-    test_nodes: &[&Node],
+    test_nodes: &[(&Node, Option<RegimeId>)],
     rules: &[Rule],
     register: &Register,
     problems: &mut Diagnostics,
@@ -33,9 +33,15 @@ pub(in crate::rulebook) fn check_references(
     }
     check_versions(rule_nodes, rules, problems);
     check_register(&rule_ids, rules, register, problems);
-    check_unique(test_nodes, "name", "test", problems);
-    check_likes(test_nodes, problems);
-    let expected = test_nodes.iter().flat_map(|n| [n.get("expect"), n.get("expect_also")]).flatten();
+    let mut tests_by_regime: BTreeMap<Option<RegimeId>, Vec<&Node>> = BTreeMap::new();
+    for (node, regime) in test_nodes {
+        tests_by_regime.entry(*regime).or_default().push(node);
+    }
+    for tests in tests_by_regime.values() {
+        check_unique(tests, "name", "test", problems);
+        check_likes(tests, problems);
+    }
+    let expected = test_nodes.iter().flat_map(|(node, _)| [node.get("expect"), node.get("expect_also")]).flatten();
     for expected in expected.filter_map(Node::entries).flatten() {
         if !rule_ids.contains(&expected.key.text.as_str()) {
             let near = did_you_mean(&expected.key.text, rule_ids.iter().copied());

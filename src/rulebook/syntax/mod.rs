@@ -8,6 +8,7 @@ mod condition;
 mod cross_references;
 mod date;
 mod definition;
+mod drafting;
 mod evidence;
 mod exception;
 mod goods;

@@ -1,0 +1,451 @@
+//! Dates in running text, absolute ones and those that count from the day of the article.
+
+use std::ops::Range;
+
+use chrono::{Datelike, Days, Months, NaiveDate, Weekday};
+
+use crate::facts::Period;
+
+use super::text::{Token, TokenKind};
+
+/// A date in a sentence, with the preposition before it.
+#[derive(Debug, Clone)]
+pub(super) struct DateMention {
+    pub(super) tokens: Range<usize>,
+    pub(super) period: Period,
+    /// The year is written, or follows from the article's by a word such as `last`.
+    pub(super) is_since: bool,
+}
+
+/// Reads dates against the day of the article.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct DateReader {
+    pub(super) today: Option<NaiveDate>,
+}
+
+/// A date without what stands before it.
+#[derive(Debug, Clone, Copy)]
+enum Core {
+    Day(i32, u32, u32),
+    DayOfMonth(u32, u32),
+    Month(i32, u32),
+    MonthOnly(u32),
+    Year(i32),
+    Weekday(Weekday),
+    Period(Period),
+    /// The first number of `7 and 9 May`.
+    Number(u32),
+}
+
+const MONTHS: [&str; 12] =
+    ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
+
+const NUMBERS: [&str; 13] =
+    ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+
+impl DateReader {
+    /// The date that begins at a token, with its preposition; at most a few tokens are looked at.
+    pub(super) fn read(&self, tokens: &[Token], at: usize) -> Option<DateMention> {
+        let word = |at: usize| tokens.get(at).map_or("", |token| token.lower.as_str());
+        let mut start = at;
+        // `as recently as`, `as early as`, `by the end of`
+        if word(start) == "as" && matches!(word(start + 1), "recently" | "late" | "early" | "of") {
+            start += if word(start + 2) == "as" { 3 } else { 2 };
+        }
+        let preposition = word(start);
+        match preposition {
+            "between" | "from" => {
+                let connective = if preposition == "between" { &["and"][..] } else { &["to", "until", "till", "through"][..] };
+                if let Some((first, next)) = self.core(tokens, start + 1)
+                    && connective.contains(&word(next))
+                    && let Some((last, end)) = self.core(tokens, next + 1)
+                    && let Some(period) = self.range(first, last)
+                {
+                    return Some(DateMention { tokens: at..end, period, is_since: false });
+                }
+                if preposition == "between" {
+                    return None;
+                }
+                let (core, end) = self.dated(tokens, start + 1)?;
+                let from = self.period(core)?;
+                Some(DateMention {
+                    tokens: at..end,
+                    period: Period { from: from.from, to: self.today.unwrap_or(from.to).max(from.from) },
+                    is_since: true,
+                })
+            }
+            "since" | "after" => {
+                let (core, end) = self.dated(tokens, start + 1)?;
+                let from = self.period(core)?;
+                let to = self.today.unwrap_or(from.to).max(from.from);
+                Some(DateMention { tokens: at..end, period: Period { from: from.from, to }, is_since: preposition == "since" })
+            }
+            "until" | "till" | "before" | "by" => {
+                let (core, end) = self.dated(tokens, start + 1)?;
+                let until = self.period(core)?;
+                // How long before is not said.
+                Some(DateMention { tokens: at..end, period: until, is_since: false })
+            }
+            "in" if word(start + 1) == "the"
+                && matches!(word(start + 2), "year" | "twelve" | "12")
+                && word(start + 3) == "to" =>
+            {
+                let (core, end) = self.core(tokens, start + 4)?;
+                let to = self.period(core)?.to;
+                let from = to.checked_sub_months(Months::new(12))?.checked_add_days(Days::new(1))?;
+                Some(DateMention { tokens: at..end, period: Period { from, to }, is_since: false })
+            }
+            "in" | "on" | "during" | "of" | "at" | "over" | "around" | "about" | "for" | "within" | "throughout" => {
+                let (core, end) = self.dated(tokens, start + 1)?;
+                // `at 5 May`, `for March` are dates; numbers alone are none.
+                let (end, period) = self.to_the_end(tokens, core, end)?;
+                Some(DateMention { tokens: at..end, period, is_since: false })
+            }
+            _ => {
+                let (core, end) = self.dated(tokens, start)?;
+                if matches!(core, Core::Year(_)) && start == at && !matches!(word(at.wrapping_sub(1)), "(" | "," | "and") {
+                    return None;
+                }
+                let (end, period) = self.to_the_end(tokens, core, end)?;
+                Some(DateMention { tokens: at..end, period, is_since: false })
+            }
+        }
+    }
+
+    /// A core, and a second one behind a dash or *and*: `2016 and 2017`, `3-9 May`.
+    fn to_the_end(&self, tokens: &[Token], core: Core, end: usize) -> Option<(usize, Period)> {
+        let is_link = tokens.get(end).is_some_and(|token| matches!(token.lower.as_str(), "and" | "-" | "–" | "or"));
+        if is_link
+            && let Some((last, after)) = self.core(tokens, end + 1)
+            && let Some(period) = self.range(core, last)
+        {
+            return Some((after, period));
+        }
+        Some((end, self.period(core)?))
+    }
+
+    /// A core with words that narrow it: `late May`, `the end of 2023`, `the summer of 2021`.
+    fn dated(&self, tokens: &[Token], at: usize) -> Option<(Core, usize)> {
+        let word = |at: usize| tokens.get(at).map_or("", |token| token.lower.as_str());
+        let start = if word(at) == "the" || word(at) == "about" { at + 1 } else { at };
+        let third = match word(start) {
+            "early" => Some(0),
+            "mid" | "middle" => Some(1),
+            "late" | "end" => Some(2),
+            "beginning" | "start" => Some(0),
+            _ => None,
+        };
+        if let Some(third) = third {
+            let mut next = start + 1;
+            next += usize::from(word(next) == "of");
+            next += usize::from(word(next) == "the");
+            let (core, end) = self.core(tokens, next)?;
+            let whole = self.period(core)?;
+            return Some((Core::Period(third_of(whole, third)), end));
+        }
+        if let Some(month) = word(start).strip_prefix("mid-").and_then(month) {
+            let (core, end) = match tokens.get(start + 1).and_then(year) {
+                Some(year) => (Core::Month(year, month), start + 2),
+                None => (Core::MonthOnly(month), start + 1),
+            };
+            return Some((Core::Period(third_of(self.period(core)?, 1)), end));
+        }
+        if let Some(season) = season(word(start)) {
+            let mut next = start + 1;
+            next += usize::from(word(next) == "of");
+            let (year, end) = match tokens.get(next).and_then(year) {
+                Some(year) => (year, next + 1),
+                None if word(at) == "the" || season > 4 => (self.today?.year(), start + 1),
+                None => return None,
+            };
+            return Some((Core::Period(season_of(year, season)?), end));
+        }
+        self.core(tokens, start).or_else(|| self.relative(tokens, start))
+    }
+
+    /// A day, month, year or weekday.
+    fn core(&self, tokens: &[Token], at: usize) -> Option<(Core, usize)> {
+        let token = tokens.get(at)?;
+        let word = |at: usize| tokens.get(at).map_or("", |token| token.lower.as_str());
+        if let Some(weekday) = weekday(&token.lower) {
+            // `Tuesday, 5 March`
+            let next = if word(at + 1) == "," { at + 2 } else { at + 1 };
+            return match self.core(tokens, next) {
+                Some((core @ (Core::Day(..) | Core::DayOfMonth(..)), end)) => Some((core, end)),
+                _ => Some((Core::Weekday(weekday), at + 1)),
+            };
+        }
+        if let Some(day) = day_number(&token.lower) {
+            let next = if word(at + 1) == "of" { at + 2 } else { at + 1 };
+            if let Some(month) = tokens.get(next).and_then(month_token) {
+                let after = next + 1 + usize::from(word(next + 1) == ",");
+                return match tokens.get(after).and_then(year) {
+                    Some(year) => Some((Core::Day(year, month, day), after + 1)),
+                    None => Some((Core::DayOfMonth(month, day), next + 1)),
+                };
+            }
+            return year(token).map(|year| (Core::Year(year), at + 1)).or(Some((Core::Number(day), at + 1)));
+        }
+        if let Some(month) = month_token(token) {
+            if let Some(day) = tokens.get(at + 1).and_then(|token| day_number(&token.lower)) {
+                let after = at + 2 + usize::from(word(at + 2) == ",");
+                return match tokens.get(after).and_then(year) {
+                    Some(year) => Some((Core::Day(year, month, day), after + 1)),
+                    None => Some((Core::DayOfMonth(month, day), at + 2)),
+                };
+            }
+            let next = at + 1 + usize::from(matches!(word(at + 1), "of" | ","));
+            if let Some(year) = tokens.get(next).and_then(year) {
+                return Some((Core::Month(year, month), next + 1));
+            }
+            let of_year = match (word(at + 1), word(at + 2)) {
+                ("last", "year") => Some(-1),
+                ("this", "year") => Some(0),
+                ("next", "year") => Some(1),
+                _ => None,
+            };
+            if let (Some(offset), Some(today)) = (of_year, self.today) {
+                return Some((Core::Month(today.year() + offset, month), at + 3));
+            }
+            return Some((Core::MonthOnly(month), at + 1));
+        }
+        if token.kind == TokenKind::Number && token.lower.len() == 10 {
+            return token.lower.parse().ok().map(|period| (Core::Period(period), at + 1));
+        }
+        // `the 1990s`
+        if let Some(decade) = token.lower.strip_suffix('s').filter(|digits| digits.len() == 4 && digits.ends_with('0')) {
+            let first: i32 = decade.parse().ok().filter(|year| (1900..=2100).contains(year))?;
+            let period = Period { from: year_period(first)?.from, to: year_period(first + 9)?.to };
+            return Some((Core::Period(period), at + 1));
+        }
+        let year = year(token)?;
+        Some((Core::Year(year), at + 1))
+    }
+
+    /// `last month`, `two years ago`, `recent weeks`, `yesterday`.
+    fn relative(&self, tokens: &[Token], at: usize) -> Option<(Core, usize)> {
+        let today = self.today?;
+        let word = |at: usize| tokens.get(at).map_or("", |token| token.lower.as_str());
+        let day = |day: NaiveDate, end: usize| Some((Core::Period(Period::day(day)), end));
+        match word(at) {
+            "yesterday" => return day(today.checked_sub_days(Days::new(1))?, at + 1),
+            "today" | "tonight" => return day(today, at + 1),
+            "tomorrow" => return day(today.checked_add_days(Days::new(1))?, at + 1),
+            _ => {}
+        }
+        let mut next = at;
+        let direction = match word(at) {
+            "last" | "past" | "previous" | "recent" => -1,
+            "this" | "current" => 0,
+            "next" | "coming" => 1,
+            // `the same year` is another's
+            _ => {
+                let (count, after) = count(tokens, at)?;
+                let (unit, after) = (word(after), after + 1);
+                let ago = matches!(word(after), "ago" | "earlier" | "before");
+                if !ago {
+                    return None;
+                }
+                let period = self.back(count, unit)?;
+                return Some((Core::Period(period), after + 1));
+            }
+        };
+        next += 1;
+        if direction == 0 && word(next) == "past" {
+            next += 1;
+        }
+        if let Some((count, after)) = count(tokens, next) {
+            let unit = word(after);
+            let from = self.back(count, unit)?.from;
+            return (direction == -1).then_some((Core::Period(Period { from, to: today }), after + 1));
+        }
+        if let Some(weekday) = weekday(word(next)) {
+            let mut found = last_weekday(today, weekday);
+            if direction == 1 {
+                found = found.checked_add_days(Days::new(7))?;
+            }
+            return day(found, next + 1);
+        }
+        if let Some(month) = month(word(next)) {
+            return Some((Core::MonthOnly(month), next + 1));
+        }
+        if let Some(season) = season(word(next)).filter(|season| *season < 5) {
+            return Some((Core::Period(season_of(today.year() + direction, season)?), next + 1));
+        }
+        let is_recent = matches!(word(at), "recent" | "past") || word(next).ends_with('s');
+        let period = match (word(next), is_recent) {
+            ("days", _) => Period { from: today.checked_sub_days(Days::new(7))?, to: today },
+            ("weeks", _) => Period { from: today.checked_sub_days(Days::new(42))?, to: today },
+            ("months", _) => Period { from: today.checked_sub_months(Months::new(6))?, to: today },
+            ("years", _) => Period { from: today.checked_sub_months(Months::new(36))?, to: today },
+            ("week", true) => Period { from: today.checked_sub_days(Days::new(7))?, to: today },
+            ("month", true) => Period { from: today.checked_sub_months(Months::new(1))?, to: today },
+            ("year", true) => Period { from: today.checked_sub_months(Months::new(12))?, to: today },
+            ("week" | "weekend", _) => {
+                let monday = today.checked_sub_days(Days::new(u64::from(today.weekday().num_days_from_monday())))?;
+                let from = monday.checked_add_signed(chrono::Duration::days(7 * i64::from(direction)))?;
+                Period { from, to: from.checked_add_days(Days::new(6))? }
+            }
+            ("month", _) => {
+                let first = today.with_day(1)?;
+                let from = match direction {
+                    -1 => first.checked_sub_months(Months::new(1))?,
+                    0 => first,
+                    _ => first.checked_add_months(Months::new(1))?,
+                };
+                Period { from, to: end_of_month(from)? }
+            }
+            ("year", _) => year_period(today.year() + direction)?,
+            _ => return None,
+        };
+        Some((Core::Period(period), next + 1))
+    }
+
+    /// So many days, weeks, months or years ago.
+    fn back(&self, count: u32, unit: &str) -> Option<Period> {
+        let today = self.today?;
+        match unit.trim_end_matches('s') {
+            "day" => Some(Period::day(today.checked_sub_days(Days::new(count.into()))?)),
+            "week" => {
+                let from = today.checked_sub_days(Days::new(u64::from(count) * 7 + 3))?;
+                Some(Period { from, to: from.checked_add_days(Days::new(6))? })
+            }
+            "month" => {
+                let from = today.checked_sub_months(Months::new(count))?.with_day(1)?;
+                Some(Period { from, to: end_of_month(from)? })
+            }
+            "year" => year_period(today.year() - i32::try_from(count).ok()?),
+            _ => None,
+        }
+    }
+
+    fn range(&self, first: Core, last: Core) -> Option<Period> {
+        let first = match (first, last) {
+            // `7 and 9 May`: the month stands behind the second.
+            (Core::Number(day), Core::Day(year, month, _)) => Core::Day(year, month, day),
+            (Core::Number(day), Core::DayOfMonth(month, _)) => Core::DayOfMonth(month, day),
+            (Core::DayOfMonth(month, day), Core::Day(year, ..)) => Core::Day(year, month, day),
+            (Core::MonthOnly(month), Core::Month(year, last)) => Core::Month(if month > last { year - 1 } else { year }, month),
+            (Core::Number(_), _) | (_, Core::Number(_)) => return None,
+            (first, _) => first,
+        };
+        let (from, to) = (self.period(first)?, self.period(last)?);
+        (from.from <= to.to).then_some(Period { from: from.from, to: to.to })
+    }
+
+    /// The days of a core. A month without a year is the last one up to the day of the article.
+    fn period(&self, core: Core) -> Option<Period> {
+        match core {
+            Core::Day(year, month, day) => NaiveDate::from_ymd_opt(year, month, day).map(Period::day),
+            Core::DayOfMonth(month, day) => {
+                let today = self.today?;
+                let of = |year: i32| NaiveDate::from_ymd_opt(year, month, day);
+                of(today.year()).filter(|day| (*day - today).num_days() <= 31).or_else(|| of(today.year() - 1)).map(Period::day)
+            }
+            Core::Month(year, month) => {
+                let from = NaiveDate::from_ymd_opt(year, month, 1)?;
+                Some(Period { from, to: end_of_month(from)? })
+            }
+            Core::MonthOnly(month) => {
+                let today = self.today?;
+                let year = if month > today.month() + 1 { today.year() - 1 } else { today.year() };
+                self.period(Core::Month(year, month))
+            }
+            Core::Year(year) => year_period(year),
+            Core::Weekday(weekday) => Some(Period::day(last_weekday(self.today?, weekday))),
+            Core::Period(period) => Some(period),
+            Core::Number(_) => None,
+        }
+    }
+}
+
+/// The last day of a name up to a day.
+fn last_weekday(today: NaiveDate, weekday: Weekday) -> NaiveDate {
+    let back = (7 + today.weekday().num_days_from_monday() - weekday.num_days_from_monday()) % 7;
+    today.checked_sub_days(Days::new(back.into())).unwrap_or(today)
+}
+
+fn year_period(year: i32) -> Option<Period> {
+    Some(Period { from: NaiveDate::from_ymd_opt(year, 1, 1)?, to: NaiveDate::from_ymd_opt(year, 12, 31)? })
+}
+
+fn end_of_month(first: NaiveDate) -> Option<NaiveDate> {
+    first.checked_add_months(Months::new(1))?.pred_opt()
+}
+
+/// The first, second or last third of a period.
+fn third_of(whole: Period, third: i64) -> Period {
+    let days = (whole.to - whole.from).num_days() + 1;
+    let from = whole.from + chrono::Duration::days(days * third / 3);
+    let to = if third == 2 { whole.to } else { whole.from + chrono::Duration::days(days * (third + 1) / 3 - 1) };
+    Period { from, to }
+}
+
+/// A season of the northern half of the world, or a half or quarter of a year, by its number.
+fn season(word: &str) -> Option<u32> {
+    Some(match word {
+        "spring" => 1,
+        "summer" => 2,
+        "autumn" => 3,
+        "winter" => 4,
+        _ => return None,
+    })
+}
+
+fn season_of(year: i32, season: u32) -> Option<Period> {
+    let from = NaiveDate::from_ymd_opt(year, season * 3, 1)?;
+    Some(Period { from, to: end_of_month(from.checked_add_months(Months::new(2))?)? })
+}
+
+fn month(word: &str) -> Option<u32> {
+    let word = word.trim_end_matches('.');
+    let at = MONTHS.iter().position(|month| *month == word || (word.len() >= 3 && word.len() <= 4 && month.starts_with(word)))?;
+    u32::try_from(at + 1).ok()
+}
+
+/// A month, with its capital letter: `may` and `march` are verbs.
+fn month_token(token: &Token) -> Option<u32> {
+    (token.kind == TokenKind::Capital).then(|| month(&token.lower)).flatten()
+}
+
+fn weekday(word: &str) -> Option<Weekday> {
+    Some(match word {
+        "monday" => Weekday::Mon,
+        "tuesday" => Weekday::Tue,
+        "wednesday" => Weekday::Wed,
+        "thursday" => Weekday::Thu,
+        "friday" => Weekday::Fri,
+        "saturday" => Weekday::Sat,
+        "sunday" => Weekday::Sun,
+        _ => return None,
+    })
+}
+
+/// The number of a day: `7`, `7th`.
+fn day_number(word: &str) -> Option<u32> {
+    let digits = word.trim_end_matches(char::is_alphabetic);
+    let suffix = word.get(digits.len()..)?;
+    let is_ordinal = matches!(suffix, "" | "st" | "nd" | "rd" | "th");
+    digits.parse().ok().filter(|day| is_ordinal && (1..=31).contains(day))
+}
+
+fn year(token: &Token) -> Option<i32> {
+    (token.kind == TokenKind::Number && token.lower.len() == 4)
+        .then(|| token.lower.parse().ok())
+        .flatten()
+        .filter(|year| (1900..=2100).contains(year))
+}
+
+/// A small number in digits or words, with `a` for one and `the last few` for three.
+fn count(tokens: &[Token], at: usize) -> Option<(u32, usize)> {
+    let word = &tokens.get(at)?.lower;
+    let number = match word.as_str() {
+        "a" | "an" => 1,
+        "few" | "several" => 3,
+        "couple" => 2,
+        word => {
+            NUMBERS.iter().position(|number| number == &word).and_then(|n| u32::try_from(n).ok()).or_else(|| word.parse().ok())?
+        }
+    };
+    (number <= 400).then_some((number, at + 1))
+}

@@ -1,0 +1,99 @@
+//! An act that a sentence reports, before acts that are told several times are put together.
+
+use std::ops::Range;
+
+use crate::facts::{Period, Term};
+use crate::rulebook::Frame;
+
+use super::status::Status;
+
+/// A fact with the tokens that say it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Told<T> {
+    pub(super) value: T,
+    pub(super) tokens: Range<usize>,
+}
+
+/// One side of an act.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Side {
+    pub(super) country: Term,
+    pub(super) tokens: Range<usize>,
+    /// How directly the words say it.
+    pub(super) how: How,
+}
+
+/// How directly a side is said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum How {
+    /// From where the article is written, or the other State that it is about.
+    Supposed,
+    /// From what was said before: a pronoun, `the dealer`, where the goods are from.
+    Inferred,
+    /// Named beside the verb.
+    Named,
+}
+
+/// Something that moves, or what an act is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Theme {
+    /// The words that name it.
+    pub(super) tokens: Range<usize>,
+    /// The number and unit before it.
+    pub(super) amount: Option<Range<usize>>,
+    pub(super) kind: ThemeKind,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum ThemeKind {
+    /// Goods by their own name.
+    Goods,
+    /// `cargo`, `equipment`.
+    Generic,
+    /// People.
+    People,
+    /// Money.
+    Money,
+    /// Anything else that an activity is about: help, rights, property.
+    Other,
+    /// A noun that nothing is known of.
+    Unknown,
+}
+
+/// An act.
+#[derive(Debug, Clone)]
+pub(super) struct Event {
+    pub(super) article: usize,
+    pub(super) paragraph: usize,
+    pub(super) sentence: usize,
+    pub(super) activity: Term,
+    pub(super) frame: Frame,
+    pub(super) act: Range<usize>,
+    pub(super) from: Option<Side>,
+    pub(super) to: Option<Side>,
+    pub(super) themes: Vec<Theme>,
+    pub(super) date: Option<Told<Period>>,
+    pub(super) status: Status,
+    /// Names of parties and ships, each with its side.
+    pub(super) names: Vec<NamedParty>,
+    /// Towns on the way.
+    pub(super) places: Vec<Told<Term>>,
+    /// True if it is told by a noun: `arms sales`.
+    pub(super) is_nominal: bool,
+    pub(super) source: Option<Range<usize>>,
+}
+
+/// A party that a side names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct NamedParty {
+    pub(super) tokens: Range<usize>,
+    pub(super) side: PartyPlace,
+    pub(super) country: Option<Term>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum PartyPlace {
+    Giver,
+    Taker,
+    Ship,
+}

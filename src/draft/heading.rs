@@ -1,0 +1,93 @@
+//! What stands before the report: title, dateline, day.
+
+use std::ops::Range;
+
+use chrono::NaiveDate;
+
+use super::dates::DateReader;
+use super::event::{How, Side};
+use super::lexicon::{Lexicon, NameKind};
+use super::text::{Text, TokenKind};
+
+/// The most words before the dash of a dateline.
+const MOST_OF_DATELINE: usize = 22;
+
+/// The title, place and day of an article.
+#[derive(Debug, Clone)]
+pub(super) struct Heading {
+    pub(super) title: Option<Range<usize>>,
+    /// The day, with its tokens if the article says it.
+    pub(super) date: Option<ArticleDay>,
+    /// The State where it is written.
+    pub(super) here: Option<Side>,
+    /// The first sentence of the report.
+    pub(super) body: usize,
+}
+
+/// The day of an article.
+#[derive(Debug, Clone)]
+pub(super) struct ArticleDay {
+    pub(super) day: NaiveDate,
+    pub(super) tokens: Option<Range<usize>>,
+}
+
+impl Heading {
+    pub(super) fn read(text: &Text<'_>, lexicon: &Lexicon, dated: Option<NaiveDate>) -> Self {
+        let first = text.sentences.first().map(|sentence| sentence.tokens.clone());
+        let title = first.clone().filter(|first| !ends_with_stop(text, first) && first.len() <= 25);
+        let body = usize::from(title.is_some() && text.sentences.len() > 1);
+        let written = first_full_date(text);
+        let date = match dated {
+            Some(day) => Some(ArticleDay { day, tokens: None }),
+            None => written.map(|(day, tokens)| ArticleDay { day, tokens: Some(tokens) }),
+        };
+        Self { title, date, here: here(text, lexicon, body), body }
+    }
+}
+
+fn ends_with_stop(text: &Text<'_>, tokens: &Range<usize>) -> bool {
+    let last = tokens.end.checked_sub(1).and_then(|last| text.tokens.get(last));
+    last.is_some_and(|token| matches!(token.lower.as_str(), "." | "?" | "!" | "\"" | "”"))
+}
+
+/// The first day with its year in the first sentences, which is that of the article.
+fn first_full_date(text: &Text<'_>) -> Option<(NaiveDate, Range<usize>)> {
+    let reader = DateReader { today: None };
+    let end = text.sentences.get(..text.sentences.len().min(5))?.last()?.tokens.end;
+    let tokens = text.tokens.get(..end)?;
+    (0..end).find_map(|at| {
+        let date = reader.read(tokens, at)?;
+        date.period.is_one_day().then(|| (date.period.from, date.tokens))
+    })
+}
+
+/// The State of the dateline: a place in the first words of a paragraph, before a date or dash.
+fn here(text: &Text<'_>, lexicon: &Lexicon, body: usize) -> Option<Side> {
+    for sentence in text.sentences.get(body.saturating_sub(1)..text.sentences.len().min(body + 3))? {
+        let start = sentence.tokens.start;
+        let end = sentence.tokens.end.min(start + MOST_OF_DATELINE);
+        let line = text.tokens.get(start..end)?;
+        let dash = line.iter().position(|token| matches!(token.lower.as_str(), "-" | "–" | "—"));
+        let is_line = sentence.tokens.len() <= 8 && line.iter().any(|token| token.kind == TokenKind::Number);
+        let Some(end) = dash.map(|at| start + at).or(is_line.then_some(end)) else { continue };
+        let mut found = None;
+        let mut at = start;
+        while at < end {
+            match lexicon.name_at(&text.tokens, at) {
+                Some((length, name)) => {
+                    let side = Side { country: name.country, tokens: at..at + length, how: How::Supposed };
+                    // `DANDONG, China`: the country behind the town.
+                    if found.is_none() || name.kind == NameKind::Country {
+                        found = Some(side);
+                    }
+                    at += length;
+                }
+                None => at += 1,
+            }
+        }
+        if found.is_some() {
+            return found;
+        }
+    }
+    None
+}

@@ -1,0 +1,137 @@
+//! What an article has said before: which State a pronoun, a party or *the dealer* belongs to.
+
+use std::collections::HashMap;
+
+use crate::facts::Term;
+
+use super::event::{How, Side};
+use super::lexicon::NameKind;
+use super::phrases::NounPhrase;
+use super::sentence::{Found, Parsed};
+
+/// Sides that later words can mean.
+#[derive(Debug, Default)]
+pub(super) struct Memory {
+    /// By the noun or name in lower case.
+    by_noun: HashMap<String, Side>,
+    /// The last one that did something.
+    pub(super) actor: Option<Side>,
+    /// The last group of people that something was done to or with.
+    pub(super) people: Option<Side>,
+    /// The sentence in which the actor was named.
+    pub(super) actor_sentence: usize,
+}
+
+impl Memory {
+    /// The side that a noun phrase is, and the words that say so.
+    pub(super) fn side(&self, sentence: &Parsed<'_>, chunk: usize) -> Option<Side> {
+        self.named(sentence, chunk).or_else(|| self.remembered(sentence, chunk))
+    }
+
+    /// The side that the words of a phrase, or of those that hang on it, name.
+    pub(super) fn named(&self, sentence: &Parsed<'_>, chunk: usize) -> Option<Side> {
+        let noun = sentence.noun(chunk)?;
+        let direct = |found: Found| Side { country: found.country, tokens: found.tokens, how: How::Named };
+        if let Some(found) = first(sentence.names_in(noun)) {
+            return Some(direct(found));
+        }
+        // `the embassy of North Korea`, `traders in Hunchun`, `on the grounds of the embassy`
+        let mut at = chunk;
+        for _ in 0..3 {
+            let Some(next) = sentence.beside(at) else { break };
+            if let Some(found) = sentence.noun(next).and_then(|noun| first(sentence.names_in(noun))) {
+                return Some(direct(found));
+            }
+            at = next;
+        }
+        let aside = sentence.apposition(chunk)?;
+        if let Some(found) = sentence.noun(aside).and_then(|noun| first(sentence.names_in(noun))) {
+            return Some(direct(found));
+        }
+        let beside = sentence.beside(aside)?;
+        sentence.noun(beside).and_then(|noun| first(sentence.names_in(noun))).map(direct)
+    }
+
+    fn remembered(&self, sentence: &Parsed<'_>, chunk: usize) -> Option<Side> {
+        let noun = sentence.noun(chunk)?;
+        let inferred = |side: &Side| Some(Side { how: How::Inferred.min(side.how), ..side.clone() });
+        if noun.is_pronoun {
+            return match sentence.head(noun).as_str() {
+                "it" | "he" | "she" => self.actor.as_ref().and_then(inferred),
+                "they" => self.actor.as_ref().or(self.people.as_ref()).and_then(inferred),
+                "them" | "him" => self.people.as_ref().or(self.actor.as_ref()).and_then(inferred),
+                _ => None,
+            };
+        }
+        if let Some(name) = sentence.proper_name(noun)
+            && let Some(side) = self.by_noun.get(&sentence.lower(&name))
+        {
+            return inferred(side);
+        }
+        let first = sentence.units_of(noun).first().map(|unit| sentence.lower(&unit.tokens)).unwrap_or_default();
+        // `its engineers`: those of whoever acted.
+        if matches!(first.as_str(), "its" | "their" | "his" | "her") {
+            return self.actor.as_ref().and_then(inferred);
+        }
+        if matches!(first.as_str(), "the" | "these" | "those" | "this" | "that") || self.by_noun.len() < 2 {
+            return self.by_noun.get(&singular(&sentence.head(noun))).and_then(inferred);
+        }
+        None
+    }
+
+    /// Keeps which States the noun phrases of a sentence belong to.
+    pub(super) fn learn(&mut self, sentence: &Parsed<'_>) {
+        for chunk in 0..sentence.chunks.len() {
+            let Some(noun) = sentence.noun(chunk) else { continue };
+            let Some(side) = self.named(sentence, chunk) else { continue };
+            if let Some(name) = sentence.proper_name(noun) {
+                self.by_noun.insert(sentence.lower(&name), side.clone());
+            }
+            if let Some(aside) = sentence.apposition(chunk).and_then(|aside| sentence.noun(aside))
+                && let Some(name) = sentence.proper_name(aside)
+            {
+                self.by_noun.insert(sentence.lower(&name), side.clone());
+            }
+            let is_own_name = sentence.units.get(noun.head).is_some_and(|unit| unit.name.is_some());
+            if !is_own_name {
+                self.by_noun.insert(singular(&sentence.head(noun)), side);
+            }
+        }
+    }
+
+    /// The State that goods of a name were said to be from.
+    pub(super) fn origin(&self, head: &str) -> Option<&Side> {
+        self.by_noun.get(&singular(head))
+    }
+
+    /// Keeps who a clause says acted.
+    pub(super) fn acted(&mut self, side: &Side, sentence: usize) {
+        self.actor = Some(side.clone());
+        self.actor_sentence = sentence;
+    }
+}
+
+/// The name that counts: the first, but a town or country before an adjective.
+fn first(names: Vec<Found>) -> Option<Found> {
+    let country = names.first()?.clone();
+    Some(match names.iter().find(|found| found.kind != NameKind::Adjective) {
+        Some(_) => country,
+        None => country,
+    })
+}
+
+pub(super) fn singular(noun: &str) -> String {
+    match noun {
+        _ if noun.ends_with("ies") && noun.len() > 4 => format!("{}y", noun.strip_suffix("ies").unwrap_or(noun)),
+        _ if noun.ends_with("ss") => noun.to_owned(),
+        _ => noun.strip_suffix('s').unwrap_or(noun).to_owned(),
+    }
+}
+
+/// True if two sides are of one State.
+pub(super) fn is_same(a: Option<Term>, b: Option<Term>) -> bool {
+    a.is_some() && a == b
+}
+
+#[allow(dead_code)]
+fn _unused(_: &NounPhrase) {}

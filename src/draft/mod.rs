@@ -1,0 +1,382 @@
+//! Drafts of incidents from articles: plain English text in, an incident file out that a person then corrects.
+//!
+//! The article is taken apart into sentences, phrases and clauses; every verb and noun of an act has a frame that says who stands
+//! where; what governs it says how sure it is. Every fact carries the words that it comes from, and nothing is drafted that no
+//! words say. The words stand in `rules/drafting`. It is no more than grammar and tables: the same text gives the same draft.
+
+mod acts;
+mod clauses;
+mod dates;
+mod denials;
+mod event;
+mod genre;
+mod heading;
+mod json;
+mod lexicon;
+mod memory;
+mod phrases;
+mod sentence;
+mod sources;
+mod status;
+mod text;
+mod transactions;
+mod units;
+mod yaml;
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use chrono::NaiveDate;
+
+use crate::facts::{Period, Term};
+use crate::rulebook::Rulebook;
+
+use acts::{ActReader, ActTerms};
+use dates::DateReader;
+use event::{Event, Side};
+use heading::Heading;
+use lexicon::{Lexicon, NameKind};
+use memory::Memory;
+use sentence::Parsed;
+use text::Text;
+use transactions::{Mentioned, Setting};
+
+pub use json::to_json;
+pub use yaml::to_yaml;
+
+/// An article to draft from.
+#[derive(Debug, Clone)]
+pub struct Article {
+    /// The name of its file, or what else to call it.
+    pub name: String,
+    /// Its text.
+    pub text: String,
+}
+
+/// Words of an article.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Words {
+    /// The article, by its position.
+    pub article: usize,
+    /// The bytes of its text.
+    pub bytes: Range<usize>,
+    /// The line on which they begin, from 1.
+    pub line: usize,
+    /// The words, with single blanks.
+    pub text: String,
+}
+
+/// A value with the words that say it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Drafted<T> {
+    /// The value.
+    pub value: T,
+    /// The words.
+    pub words: Words,
+    /// True if the words do not say it of this act: it follows from what else the article says.
+    pub is_supposed: bool,
+}
+
+/// A drafted incident.
+#[derive(Debug, Clone)]
+pub struct Draft {
+    /// The articles' names.
+    pub articles: Vec<String>,
+    /// A name for the incident.
+    pub id: String,
+    /// The first line of the first article.
+    pub title: Option<Words>,
+    /// The day of the first article.
+    pub date: Option<Drafted<Period>>,
+    /// The articles, and those on whose word they rest.
+    pub sources: Vec<DraftSource>,
+    /// What is reported.
+    pub transactions: Vec<DraftTransaction>,
+    /// What was read and left out, with the reason.
+    pub left_out: Vec<(Words, String)>,
+}
+
+/// A source of a draft.
+#[derive(Debug, Clone)]
+pub struct DraftSource {
+    /// Its name in the file.
+    pub id: String,
+    /// The term of its kind.
+    pub kind: Term,
+    /// What it is called.
+    pub title: String,
+    /// The day of an article.
+    pub published: Option<NaiveDate>,
+    /// The words that name it; `None` for an article itself.
+    pub words: Option<Words>,
+    /// The article.
+    pub article: usize,
+}
+
+/// A drafted transaction.
+#[derive(Debug, Clone)]
+pub struct DraftTransaction {
+    /// Its name in the file.
+    pub id: String,
+    /// The sentence that tells it.
+    pub sentence: Words,
+    /// The activity.
+    pub activity: Drafted<Term>,
+    /// The term of its stage.
+    pub stage: Drafted<&'static str>,
+    /// True if the article says that someone believes or suspects it.
+    pub is_alleged: bool,
+    /// When, if the article says.
+    pub date: Option<Drafted<Period>>,
+    /// The providing side.
+    pub from: Option<Drafted<Term>>,
+    /// The receiving side.
+    pub to: Option<Drafted<Term>>,
+    /// Goods and technology.
+    pub items: Vec<DraftItem>,
+    /// What a claim, right or property is about.
+    pub subject: Option<Words>,
+    /// A group of people.
+    pub people: Option<Words>,
+    /// The parties that the text names: role, name, State.
+    pub parties: Vec<(&'static str, Words, Option<Term>)>,
+    /// Ships.
+    pub vessels: Vec<Words>,
+    /// Who denies it.
+    pub denied_by: Vec<Drafted<Term>>,
+    /// The names of its sources.
+    pub sources: Vec<String>,
+}
+
+/// Goods of a draft.
+#[derive(Debug, Clone)]
+pub struct DraftItem {
+    /// What they are called.
+    pub description: Words,
+    /// How many or how much, as far as the format can say it.
+    pub quantity: Option<Drafted<String>>,
+    /// Technology instead of goods.
+    pub is_technology: bool,
+}
+
+/// Drafts an incident from articles on it. `dated` is their day where they do not say it themselves.
+pub fn draft(articles: &[Article], dated: Option<NaiveDate>, rulebook: &Rulebook) -> Draft {
+    let lexicon = Lexicon::new(rulebook);
+    let texts: Vec<Text<'_>> = articles.iter().map(|article| Text::new(&article.text)).collect();
+    let headings: Vec<Heading> = texts.iter().map(|text| Heading::read(text, &lexicon, dated)).collect();
+    let mut draft = Draft {
+        articles: articles.iter().map(|article| article.name.clone()).collect(),
+        id: draft_id(articles),
+        title: texts.first().zip(headings.first()).and_then(|(text, heading)| Some(words(0, text, heading.title.as_ref()?))),
+        date: texts.first().zip(headings.first()).and_then(|(text, heading)| {
+            let date = heading.date.as_ref()?;
+            let words = date.tokens.as_ref().map_or(given_date(), |tokens| words(0, text, tokens));
+            Some(Drafted { value: Period::day(date.day), words, is_supposed: false })
+        }),
+        sources: Vec::new(),
+        transactions: Vec::new(),
+        left_out: Vec::new(),
+    };
+    let Some(terms) = ActTerms::new(rulebook) else { return draft };
+    let targets: Vec<Term> = rulebook.regimes.iter().flat_map(|regime| regime.target.iter().copied()).collect();
+    let (mut events, mut denials) = (Vec::new(), Vec::new());
+    for (article, (text, heading)) in texts.iter().zip(&headings).enumerate() {
+        if let Some(genre) = genre::genre(text, &lexicon) {
+            let all = text.sentences.first().map_or(0..0, |sentence| sentence.tokens.clone());
+            draft.left_out.push((words(article, text, &all), format!("the article reads as {genre}, not as a report of events")));
+            continue;
+        }
+        let mut skipped = Vec::new();
+        let mut found = ArticleReader { rulebook, lexicon: &lexicon, terms: &terms, targets: &targets, article, text, heading }
+            .read(&mut denials, &mut skipped);
+        events.append(&mut found);
+        draft.left_out.extend(skipped.into_iter().map(|(tokens, reason)| (words(article, text, &tokens), reason.to_owned())));
+    }
+    let merged = transactions::merge(events, &texts, &rulebook.vocabulary, &terms);
+    draft.sources = sources::sources(articles, &texts, &headings, &merged, &lexicon, rulebook);
+    for event in &merged {
+        let number = draft.transactions.iter().filter(|known| known.activity.value == event.activity).count() + 1;
+        let transaction = written(event, number, &texts, &denials, &draft.sources, rulebook, &terms);
+        draft.transactions.extend(transaction);
+    }
+    draft
+        .left_out
+        .sort_by(|(a, _), (b, _)| (a.article, a.bytes.start, a.bytes.end).cmp(&(b.article, b.bytes.start, b.bytes.end)));
+    draft.left_out.dedup_by(|(a, _), (b, _)| a.article == b.article && a.bytes == b.bytes);
+    draft
+}
+
+/// Reads the acts of one article.
+struct ArticleReader<'a> {
+    rulebook: &'a Rulebook,
+    lexicon: &'a Lexicon,
+    terms: &'a ActTerms,
+    targets: &'a [Term],
+    article: usize,
+    text: &'a Text<'a>,
+    heading: &'a Heading,
+}
+
+impl ArticleReader<'_> {
+    fn read(&self, denials: &mut Vec<denials::Denial>, skipped: &mut Vec<(Range<usize>, &'static str)>) -> Vec<Event> {
+        let dates = DateReader { today: self.heading.date.as_ref().map(|date| date.day) };
+        let first = self.heading.body;
+        let parsed = || {
+            (first..self.text.sentences.len()).map(|sentence| (sentence, Parsed::new(self.text, sentence, self.lexicon, &dates)))
+        };
+        let mut mentions: BTreeMap<Term, Mentioned> = BTreeMap::new();
+        let mut memory = Memory::default();
+        let (mut events, mut left_out) = (Vec::new(), Vec::new());
+        let reader = ActReader {
+            rulebook: self.rulebook,
+            lexicon: self.lexicon,
+            terms: self.terms,
+            article: self.article,
+            here: self.heading.here.clone(),
+        };
+        for (number, sentence) in parsed() {
+            for unit in &sentence.units {
+                let Some(name) = unit.name.filter(|name| name.kind != NameKind::Short) else { continue };
+                let mentioned = mentions.entry(name.country).or_insert(Mentioned { count: 0, first: unit.tokens.clone() });
+                mentioned.count += 1;
+            }
+            memory.learn(&sentence);
+            let from = events.len();
+            reader.read(&sentence, number, &mut memory, &mut events, &mut left_out);
+            let source = sources::named(&sentence);
+            for event in events.iter_mut().skip(from) {
+                event.source.clone_from(&source);
+            }
+            denials.extend(denials::denials(&sentence, self.article, &memory));
+        }
+        skipped.extend(left_out.into_iter().map(|skip| (skip.tokens, skip.reason)));
+        let setting = Setting {
+            rulebook: self.rulebook,
+            terms: self.terms,
+            here: self.heading.here.clone(),
+            today: dates.today,
+            mentions,
+            targets: self.targets,
+        };
+        events.retain_mut(|event| {
+            setting.complete(event);
+            let reason = setting.beside_the_point(event);
+            skipped.extend(reason.map(|reason| (event.act.clone(), reason)));
+            reason.is_none()
+        });
+        events
+    }
+}
+
+/// An act as it is written to the draft.
+fn written(
+    event: &Event,
+    number: usize,
+    texts: &[Text<'_>],
+    denials: &[denials::Denial],
+    sources: &[DraftSource],
+    rulebook: &Rulebook,
+    terms: &ActTerms,
+) -> Option<DraftTransaction> {
+    let text = texts.get(event.article)?;
+    let said = |tokens: &Range<usize>| words(event.article, text, tokens);
+    let side = |side: &Option<Side>| {
+        side.as_ref().map(|side| Drafted {
+            value: side.country,
+            words: said(&side.tokens),
+            is_supposed: side.how < event::How::Named,
+        })
+    };
+    let sentence = text.sentences.get(event.sentence)?;
+    let mut items = Vec::new();
+    let (mut people, mut subject) = (None, None);
+    for theme in &event.themes {
+        let is_help = rulebook.vocabulary.is_a(event.activity, terms.technical_assistance);
+        match theme.kind {
+            event::ThemeKind::People => {
+                people = people.or(Some(said(
+                    &theme
+                        .amount
+                        .as_ref()
+                        .map_or(theme.tokens.clone(), |amount| amount.start.min(theme.tokens.start)..theme.tokens.end),
+                )))
+            }
+            event::ThemeKind::Other if !is_help => subject = subject.or(Some(said(&theme.tokens))),
+            _ if rulebook.vocabulary.is_a(event.activity, terms.funds_transfer) => {}
+            _ => items.push(DraftItem {
+                description: said(&theme.tokens),
+                quantity: quantity(theme, &said, rulebook),
+                is_technology: is_help,
+            }),
+        }
+    }
+    let parties = event.names.iter().filter_map(|name| {
+        let role = match name.side {
+            event::PartyPlace::Giver => "supplier",
+            event::PartyPlace::Taker => "end-user",
+            event::PartyPlace::Ship => return None,
+        };
+        Some((role, said(&name.tokens), name.country))
+    });
+    let vessels = event.names.iter().filter(|name| name.side == event::PartyPlace::Ship).map(|name| said(&name.tokens));
+    let id = rulebook.term(event.activity);
+    let is_side =
+        |country: Term| [&event.from, &event.to].iter().any(|side| side.as_ref().is_some_and(|side| side.country == country));
+    let mut denied_by: Vec<Drafted<Term>> = Vec::new();
+    for denial in denials {
+        let denied_text = texts.get(denial.article)?;
+        for side in denial.sides.iter().filter(|side| is_side(side.country)) {
+            if !denied_by.iter().any(|known| known.value == side.country) {
+                denied_by.push(Drafted {
+                    value: side.country,
+                    words: words(denial.article, denied_text, &denial.tokens),
+                    is_supposed: false,
+                });
+            }
+        }
+    }
+    Some(DraftTransaction {
+        id: if number == 1 { id.to_owned() } else { format!("{id}-{number}") },
+        sentence: said(&sentence.tokens),
+        activity: Drafted { value: event.activity, words: said(&event.act), is_supposed: false },
+        stage: Drafted { value: event.status.stage.id(), words: said(&event.act), is_supposed: false },
+        is_alleged: event.status.is_alleged,
+        date: event.date.as_ref().map(|date| Drafted { value: date.value, words: said(&date.tokens), is_supposed: false }),
+        from: side(&event.from),
+        to: side(&event.to),
+        items,
+        subject,
+        people,
+        parties: parties.collect(),
+        vessels: vessels.collect(),
+        denied_by,
+        sources: sources::of_event(event, sources, texts),
+    })
+}
+
+/// The amount before a theme, if the format reads it.
+fn quantity(theme: &event::Theme, said: &dyn Fn(&Range<usize>) -> Words, rulebook: &Rulebook) -> Option<Drafted<String>> {
+    let words = said(theme.amount.as_ref()?);
+    let unit = rulebook.vocabulary.read_amount(&words.text).ok().filter(|amount| amount.readings.is_none())?.unit;
+    let value = if unit.is_some() { words.text.clone() } else { format!("{} pieces", words.text) };
+    Some(Drafted { value, words, is_supposed: false })
+}
+
+fn words(article: usize, text: &Text<'_>, tokens: &Range<usize>) -> Words {
+    Words { article, bytes: text.place(tokens), line: text.line(tokens.start), text: text.words(tokens) }
+}
+
+/// What stands for the words of a date that was given on the command line.
+fn given_date() -> Words {
+    Words { article: 0, bytes: 0..0, line: 0, text: "--dated".to_owned() }
+}
+
+/// A name for the incident, from the name of the first file.
+fn draft_id(articles: &[Article]) -> String {
+    let name = articles.first().map_or("", |article| article.name.as_str());
+    let stem = name.rsplit(['/', '\\']).next().unwrap_or_default();
+    let stem = stem.rsplit_once('.').map_or(stem, |(stem, _)| stem);
+    let id: String = stem.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' }).collect();
+    let id = id.trim_matches('-');
+    if id.is_empty() { "draft".to_owned() } else { format!("draft-{id}") }
+}

@@ -1,0 +1,191 @@
+//! A sentence taken apart, with what its noun phrases name.
+
+use std::ops::Range;
+
+use crate::facts::Term;
+use crate::rulebook::DraftingClass;
+
+use super::clauses::{Clause, clauses};
+use super::dates::DateReader;
+use super::lexicon::{Lexicon, Meaning, Name, NameKind};
+use super::phrases::{Chunk, NounPhrase, VerbGroup, chunks};
+use super::text::{Text, Token, TokenKind};
+use super::units::{Tag, Unit, units};
+
+/// A sentence with its units, chunks and clauses.
+#[derive(Debug)]
+pub(super) struct Parsed<'t> {
+    pub(super) tokens: &'t [Token],
+    pub(super) range: Range<usize>,
+    pub(super) paragraph: usize,
+    pub(super) units: Vec<Unit>,
+    pub(super) chunks: Vec<Chunk>,
+    pub(super) clauses: Vec<Clause>,
+}
+
+/// A State that a noun phrase names, with the words that do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Found {
+    pub(super) country: Term,
+    pub(super) tokens: Range<usize>,
+    pub(super) kind: NameKind,
+}
+
+/// What a noun phrase is as the theme of an act.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct ThemeClass {
+    pub(super) class: DraftingClass,
+    pub(super) activity: Option<Term>,
+}
+
+impl<'t> Parsed<'t> {
+    pub(super) fn new(text: &'t Text<'_>, sentence: usize, lexicon: &Lexicon, dates: &DateReader) -> Self {
+        let (range, paragraph) = text.sentences.get(sentence).map_or((0..0, 0), |s| (s.tokens.clone(), s.paragraph));
+        let units = units(&text.tokens, &range, lexicon, dates);
+        let chunks = chunks(&text.tokens, &units);
+        let clauses = clauses(&chunks);
+        Self { tokens: &text.tokens, range, paragraph, units, chunks, clauses }
+    }
+
+    pub(super) fn noun(&self, chunk: usize) -> Option<&NounPhrase> {
+        match self.chunks.get(chunk) {
+            Some(Chunk::Noun(noun)) => Some(noun),
+            _ => None,
+        }
+    }
+
+    pub(super) fn group(&self, chunk: usize) -> Option<&VerbGroup> {
+        match self.chunks.get(chunk) {
+            Some(Chunk::Verb(group)) => Some(group),
+            _ => None,
+        }
+    }
+
+    pub(super) fn units_of(&self, noun: &NounPhrase) -> &[Unit] {
+        self.units.get(noun.units.clone()).unwrap_or_default()
+    }
+
+    /// The last noun of a phrase in lower case.
+    pub(super) fn head(&self, noun: &NounPhrase) -> String {
+        self.units.get(noun.head).map(|unit| self.lower(&unit.tokens)).unwrap_or_default()
+    }
+
+    pub(super) fn lower(&self, tokens: &Range<usize>) -> String {
+        let words: Vec<&str> =
+            self.tokens.get(tokens.clone()).unwrap_or_default().iter().map(|token| token.lower.as_str()).collect();
+        words.join(" ")
+    }
+
+    /// True if some of the tokens are inside of quotation marks.
+    pub(super) fn is_quoted(&self, tokens: &Range<usize>) -> bool {
+        self.tokens.get(tokens.clone()).unwrap_or_default().iter().any(|token| token.is_quoted)
+    }
+
+    /// The States that a phrase itself names: the head's, then the others in order.
+    pub(super) fn names_in(&self, noun: &NounPhrase) -> Vec<Found> {
+        let found = |unit: &Unit, name: Name| Found { country: name.country, tokens: unit.tokens.clone(), kind: name.kind };
+        let named = self.units_of(noun).iter().filter_map(|unit| Some(found(unit, unit.name?)));
+        let mut names: Vec<Found> = named.collect();
+        if let Some(position) = names.iter().position(|name| {
+            self.units.get(noun.head).is_some_and(|unit| unit.tokens == name.tokens) && name.kind != NameKind::Adjective
+        }) {
+            let head = names.remove(position);
+            names.insert(0, head);
+        }
+        names
+    }
+
+    /// The capitalised words of a phrase that name no State: the name of a party, ship or person.
+    pub(super) fn proper_name(&self, noun: &NounPhrase) -> Option<Range<usize>> {
+        let mut best: Option<Range<usize>> = None;
+        let mut open: Option<Range<usize>> = None;
+        for unit in self.units_of(noun) {
+            let token = self.tokens.get(unit.tokens.start);
+            let is_capital =
+                token.is_some_and(|token| token.kind == TokenKind::Capital) && unit.tag == Tag::Noun && unit.name.is_none();
+            let continues_number = unit.tag == Tag::Number && open.is_some() && token.is_some_and(|token| token.lower.len() < 4);
+            // The first word of a sentence has its capital letter from there.
+            let is_first = unit.tokens.start == self.range.start;
+            if is_capital && !(is_first && noun.units.len() == 1) || continues_number {
+                let start = open.map_or(unit.tokens.start, |range: Range<usize>| range.start);
+                open = Some(start..unit.tokens.end);
+            } else if let Some(range) = open.take() {
+                best = Some(best.filter(|best| best.len() >= range.len()).unwrap_or(range));
+            }
+        }
+        if let Some(range) = open {
+            best = Some(best.filter(|best| best.len() >= range.len()).unwrap_or(range));
+        }
+        best
+    }
+
+    /// The noun phrase that hangs on another by *of*.
+    pub(super) fn of(&self, noun: usize) -> Option<usize> {
+        match self.chunks.get(noun + 1) {
+            Some(Chunk::Preposition(word)) if word == "of" => self.noun(noun + 2).map(|_| noun + 2),
+            _ => None,
+        }
+    }
+
+    /// The noun phrase behind a preposition of place that stands directly behind another.
+    pub(super) fn beside(&self, noun: usize) -> Option<usize> {
+        const WORDS: [&str; 9] = ["of", "from", "in", "at", "on", "near", "inside", "based in", "off"];
+        match self.chunks.get(noun + 1) {
+            Some(Chunk::Preposition(word)) if WORDS.contains(&word.as_str()) => self.noun(noun + 2).map(|_| noun + 2),
+            // `a company based in Dalian`
+            Some(Chunk::Verb(_)) if self.group(noun + 1).is_some_and(|group| self.lower(&group.tokens) == "based") => {
+                self.noun(noun + 3).map(|_| noun + 3)
+            }
+            _ => None,
+        }
+    }
+
+    /// The noun phrase that says more of another behind a comma: `Toplivo Bunker, a company from Khabarovsk`.
+    pub(super) fn apposition(&self, noun: usize) -> Option<usize> {
+        matches!(self.chunks.get(noun + 1), Some(Chunk::Comma)).then_some(noun + 2).filter(|at| {
+            self.noun(*at).is_some_and(|noun| {
+                let first = self.units_of(noun).first();
+                first.is_some_and(|unit| {
+                    matches!(self.lower(&unit.tokens).as_str(), "a" | "an" | "the" | "one" | "another" | "its" | "his")
+                })
+            })
+        })
+    }
+
+    /// What the words of a phrase are as a theme: the longest phrase of the lexicon that ends with its head, else with a word of it.
+    pub(super) fn theme(&self, noun: &NounPhrase, lexicon: &Lexicon, wanted: &[DraftingClass]) -> Option<ThemeClass> {
+        let end = self.units.get(noun.head).map_or(noun.tokens.end, |unit| unit.tokens.end);
+        let starts = noun.tokens.start..end;
+        let ends_at_head = starts.clone().find_map(|start| self.theme_at(start, Some(end), lexicon, wanted));
+        ends_at_head.or_else(|| {
+            starts.into_iter().find_map(|start| {
+                self.theme_at(start, None, lexicon, wanted)
+                    .filter(|_| wanted.contains(&DraftingClass::Fired) || wanted.contains(&DraftingClass::Made))
+            })
+        })
+    }
+
+    fn theme_at(&self, start: usize, end: Option<usize>, lexicon: &Lexicon, wanted: &[DraftingClass]) -> Option<ThemeClass> {
+        let tokens = self.tokens.get(..self.range.end)?;
+        lexicon.at(tokens, start).find_map(|(length, meaning)| match meaning {
+            Meaning::Theme(class, activity) if wanted.contains(&class) && end.is_none_or(|end| start + length == end) => {
+                Some(ThemeClass { class, activity })
+            }
+            _ => None,
+        })
+    }
+
+    /// The words of a phrase as the description of goods: without articles, numbers and States' names before them.
+    pub(super) fn description(&self, noun: &NounPhrase) -> Range<usize> {
+        let mut start = noun.tokens.start;
+        for unit in self.units_of(noun) {
+            let is_before = matches!(unit.tag, Tag::Determiner | Tag::Quantifier | Tag::Possessive | Tag::Number | Tag::Adverb)
+                || (unit.name.is_some() && unit.tokens.end < noun.tokens.end);
+            if !is_before {
+                break;
+            }
+            start = unit.tokens.end;
+        }
+        start.min(noun.tokens.end.saturating_sub(1))..noun.tokens.end
+    }
+}

@@ -1,0 +1,267 @@
+//! How sure a clause is: negation, modality, tense and the verbs that govern it.
+
+use crate::rulebook::DraftingClass;
+
+use super::clauses::Link;
+use super::lexicon::VerbForm;
+use super::phrases::Chunk;
+use super::sentence::Parsed;
+use super::units::Tag;
+
+/// When an act takes place, by the words of a report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Stage {
+    Planned,
+    Attempted,
+    Ongoing,
+    Completed,
+}
+
+impl Stage {
+    /// The id of the term.
+    pub(super) fn id(self) -> &'static str {
+        match self {
+            Stage::Planned => "planned",
+            Stage::Attempted => "attempted",
+            Stage::Ongoing => "ongoing",
+            Stage::Completed => "completed",
+        }
+    }
+}
+
+/// Why what a clause says is no transaction.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum LeftOut {
+    Negated,
+    Denied,
+    NoProof,
+    Rule,
+    Conditional,
+    Refused,
+    Ended,
+    Quoted,
+}
+
+impl LeftOut {
+    pub(super) fn reason(self) -> &'static str {
+        match self {
+            LeftOut::Negated => "the text says that it did not happen",
+            LeftOut::Denied => "a denial",
+            LeftOut::NoProof => "the text says that nothing shows it",
+            LeftOut::Rule => "a rule, not an event",
+            LeftOut::Conditional => "a condition or question, not an event",
+            LeftOut::Refused => "declined, failed or given up",
+            LeftOut::Ended => "said to have ended",
+            LeftOut::Quoted => "words of a speaker, not the report",
+        }
+    }
+}
+
+/// What is reported of an act.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Status {
+    pub(super) stage: Stage,
+    /// Someone believes or suspects it.
+    pub(super) is_alleged: bool,
+}
+
+/// How many verbs up the chain of governors is followed.
+const DEPTH: usize = 8;
+
+/// What is reported of the act of a clause, or why it is left out.
+pub(super) fn status(sentence: &Parsed<'_>, clause: usize) -> Result<Status, LeftOut> {
+    let mut status = own_status(sentence, clause)?;
+    let mut at = clause;
+    for _ in 0..DEPTH {
+        let Some(current) = sentence.clauses.get(at) else { break };
+        match &current.link {
+            Link::Governed(governor) => {
+                govern(sentence, *governor, at, &mut status)?;
+                at = *governor;
+            }
+            Link::OfNoun(noun) => {
+                let noun = sentence.noun(*noun);
+                let class = noun.and_then(|noun| sentence.units.get(noun.head)).and_then(|unit| unit.class);
+                if class == Some(DraftingClass::Proof) && noun.is_some_and(|noun| noun.is_negated) {
+                    return Err(LeftOut::NoProof);
+                }
+                if class == Some(DraftingClass::Ban) {
+                    return Err(LeftOut::Rule);
+                }
+                let is_infinitive = sentence.group(current.verb).is_some_and(|group| group.is_infinitive);
+                if is_infinitive {
+                    status.stage = Stage::Planned;
+                }
+                let Some(governor) = before(sentence, at) else { break };
+                // `found no evidence that`
+                if sentence.group(sentence.clauses.get(governor).map_or(0, |c| c.verb)).is_some_and(|g| g.is_negated)
+                    && class == Some(DraftingClass::Proof)
+                {
+                    return Err(LeftOut::NoProof);
+                }
+                break;
+            }
+            Link::Gerund(word, governor) => {
+                if matches!(word.as_str(), "without" | "instead of" | "rather than" | "than" | "despite") {
+                    return Err(LeftOut::Negated);
+                }
+                if matches!(word.as_str(), "against" | "from") {
+                    return Err(LeftOut::Rule);
+                }
+                let Some(governor) = *governor else { break };
+                if word == "for" && sentence.group(current.verb).is_some_and(|group| !group.is_perfect) {
+                    // `condemns A for providing`, `equipment for making`
+                    let says = sentence.clauses.get(governor).and_then(|c| sentence.group(c.verb)).map(|g| g.governs());
+                    if says != Some(DraftingClass::Says) {
+                        status.stage = Stage::Planned;
+                    }
+                }
+                govern(sentence, governor, at, &mut status)?;
+                at = governor;
+            }
+            Link::Subordinate(word) => {
+                if matches!(
+                    word.as_str(),
+                    "if" | "unless" | "whether" | "provided" | "how" | "why" | "as long as" | "so that" | "in order to"
+                ) {
+                    return Err(LeftOut::Conditional);
+                }
+                if word == "until" || word == "before" {
+                    return Err(LeftOut::Conditional);
+                }
+                break;
+            }
+            Link::Coordinated(other) => {
+                // An infinitive or participle beside another shares its governor.
+                let is_alike = sentence.group(current.verb).is_some_and(|group| !group.is_finite && !group.is_past);
+                if !is_alike {
+                    break;
+                }
+                at = *other;
+            }
+            Link::Relative | Link::Main => break,
+        }
+    }
+    said_behind(sentence, clause, &mut status)?;
+    Ok(status)
+}
+
+/// The clause before another.
+fn before(sentence: &Parsed<'_>, clause: usize) -> Option<usize> {
+    clause.checked_sub(1).filter(|at| *at < sentence.clauses.len())
+}
+
+/// What the verb group itself says.
+fn own_status(sentence: &Parsed<'_>, position: usize) -> Result<Status, LeftOut> {
+    let clause = sentence.clauses.get(position).ok_or(LeftOut::Negated)?;
+    let group = sentence.group(clause.verb).ok_or(LeftOut::Negated)?;
+    if group.is_negated {
+        return Err(LeftOut::Negated);
+    }
+    // `nobody shipped`, `no ship carried`, `sold nothing`
+    let is_none = |noun: &usize| sentence.noun(*noun).is_some_and(|noun| noun.is_negated);
+    if clause.subject.iter().any(is_none) || clause.objects.iter().any(is_none) {
+        return Err(LeftOut::Negated);
+    }
+    let stage = match group.modal {
+        Some(Tag::Norm) => return Err(LeftOut::Rule),
+        // `may have sold`
+        Some(Tag::Possibly) if group.is_perfect => return Ok(Status { stage: Stage::Completed, is_alleged: true }),
+        Some(Tag::Will) if group.is_perfect => return Ok(Status { stage: Stage::Completed, is_alleged: true }),
+        Some(Tag::Possibly | Tag::Will) => Stage::Planned,
+        _ if group.is_infinitive && group.is_perfect => Stage::Completed,
+        _ if group.is_infinitive => Stage::Planned,
+        _ if group.is_progressive => Stage::Ongoing,
+        _ if matches!(group.form(), Some(VerbForm::Present | VerbForm::Base)) && !group.is_past => Stage::Ongoing,
+        _ if group.is_passive && !group.is_past && !group.is_perfect => Stage::Ongoing,
+        _ if group.is_bare(&[VerbForm::Ing]) => Stage::Ongoing,
+        _ => Stage::Completed,
+    };
+    let doubt = sentence.chunks.get(clause.verb.saturating_sub(1)..clause.verb).unwrap_or_default();
+    let is_alleged = doubt.iter().any(|chunk| matches!(chunk, Chunk::Adverb(Some(DraftingClass::Doubt))))
+        || sentence.units.iter().any(|unit| {
+            unit.class == Some(DraftingClass::Doubt) && unit.tag == Tag::Adverb && group.tokens.contains(&unit.tokens.start)
+        });
+    Ok(Status { stage, is_alleged })
+}
+
+/// What a governing verb makes of what it governs.
+fn govern(sentence: &Parsed<'_>, governor: usize, governed: usize, status: &mut Status) -> Result<(), LeftOut> {
+    let Some(clause) = sentence.clauses.get(governor) else { return Ok(()) };
+    let Some(group) = sentence.group(clause.verb) else { return Ok(()) };
+    let is_infinitive = sentence.clauses.get(governed).and_then(|c| sentence.group(c.verb)).is_some_and(|g| g.is_infinitive);
+    let is_perfect = sentence.clauses.get(governed).and_then(|c| sentence.group(c.verb)).is_some_and(|g| g.is_perfect);
+    let is_none = |noun: &usize| sentence.noun(*noun).is_some_and(|noun| noun.is_negated);
+    let is_negated = group.is_negated || clause.subject.iter().any(is_none);
+    match group.governs() {
+        DraftingClass::Denies => return Err(LeftOut::Denied),
+        DraftingClass::Bans => return Err(LeftOut::Rule),
+        DraftingClass::Refuses | DraftingClass::Fails if is_infinitive => return Err(LeftOut::Refused),
+        DraftingClass::Stops => return Err(LeftOut::Ended),
+        DraftingClass::Believes | DraftingClass::Says if is_negated => return Err(LeftOut::NoProof),
+        DraftingClass::Says if matches!(group.modal, Some(Tag::Possibly | Tag::Norm)) && is_negated => {
+            return Err(LeftOut::NoProof);
+        }
+        DraftingClass::Believes => {
+            status.is_alleged = true;
+            if is_infinitive && !is_perfect {
+                status.stage = if sentence.lower(&group.tokens).contains("expect") {
+                    Stage::Planned
+                } else {
+                    status.stage.max(Stage::Ongoing)
+                };
+            }
+        }
+        DraftingClass::Says => {
+            if is_infinitive && is_perfect {
+                status.is_alleged = true;
+            }
+        }
+        DraftingClass::Plans if is_infinitive => {
+            if is_negated {
+                return Err(LeftOut::Negated);
+            }
+            status.stage = Stage::Planned;
+        }
+        DraftingClass::Tries if is_infinitive => {
+            status.stage = Stage::Attempted;
+        }
+        DraftingClass::GoesOn => {
+            let own = own_status(sentence, governor)?;
+            status.stage = match own.stage {
+                Stage::Completed => Stage::Ongoing,
+                stage => stage,
+            };
+        }
+        _ if is_negated && is_infinitive => return Err(LeftOut::Negated),
+        _ if is_infinitive && !is_perfect => {
+            // `was used to carry`, `came to train`: done if the other is.
+            let own = own_status(sentence, governor)?;
+            status.stage = own.stage;
+        }
+        _ => {}
+    }
+    if matches!(group.modal, Some(Tag::Norm)) && is_infinitive {
+        return Err(LeftOut::Rule);
+    }
+    Ok(())
+}
+
+/// A clause of saying behind the sentence: `..., officials believe`.
+fn said_behind(sentence: &Parsed<'_>, clause: usize, status: &mut Status) -> Result<(), LeftOut> {
+    for said in sentence.clauses.iter().skip(clause + 1) {
+        let Some(group) = sentence.group(said.verb) else { continue };
+        let first = said.subject.first().copied().unwrap_or(said.verb);
+        let is_behind_comma =
+            first.checked_sub(1).is_some_and(|at| matches!(sentence.chunks.get(at), Some(Chunk::Comma | Chunk::Quote)));
+        if said.link != Link::Main || !is_behind_comma || !said.objects.is_empty() || said.subject.is_empty() {
+            continue;
+        }
+        match group.governs() {
+            DraftingClass::Believes => status.is_alleged = true,
+            DraftingClass::Denies => return Err(LeftOut::Denied),
+            _ => {}
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,244 @@
+//! From acts to transactions: sides that are not said, background, and one act that is told several times.
+
+use std::collections::BTreeMap;
+
+use chrono::{Datelike, NaiveDate};
+
+use crate::facts::{Period, Term};
+use crate::rulebook::{Frame, Rulebook, Vocabulary};
+
+use super::acts::{ActTerms, theme_head};
+use super::event::{Event, How, Side, Theme, ThemeKind};
+use super::status::Stage;
+use super::text::Text;
+
+/// What is known of an article besides its acts.
+pub(super) struct Setting<'a> {
+    pub(super) rulebook: &'a Rulebook,
+    pub(super) terms: &'a ActTerms,
+    /// The State where it is written.
+    pub(super) here: Option<Side>,
+    pub(super) today: Option<NaiveDate>,
+    /// How often each State is named.
+    pub(super) mentions: BTreeMap<Term, Mentioned>,
+    /// The States under measures.
+    pub(super) targets: &'a [Term],
+}
+
+/// How often a State is named, and where first.
+#[derive(Debug, Clone)]
+pub(super) struct Mentioned {
+    pub(super) count: usize,
+    pub(super) first: std::ops::Range<usize>,
+}
+
+/// How many years before the article's an act is background.
+const BACKGROUND_YEARS: i32 = 3;
+
+/// The most acts of two sides that another one is compared with.
+const MOST_COMPARED: usize = 40;
+
+impl Setting<'_> {
+    /// Fills in the side that an act leaves open, where the article leaves one possibility.
+    pub(super) fn complete(&self, event: &mut Event) {
+        if event.frame == Frame::Does {
+            return;
+        }
+        let supposed = |side: &Side| Side { how: How::Supposed, ..side.clone() };
+        let here = |other: &Option<Side>| {
+            self.here.as_ref().filter(|here| other.as_ref().is_none_or(|other| other.country != here.country)).map(supposed)
+        };
+        match (&event.from, &event.to) {
+            (Some(_), None) => {
+                let is_coming =
+                    matches!(event.frame, Frame::Arrives | Frame::Gets | Frame::Moves | Frame::Employs | Frame::Works);
+                event.to = if is_coming { here(&event.from) } else { None }.or_else(|| self.other(&event.from));
+            }
+            (None, Some(_)) => {
+                let is_coming =
+                    matches!(event.frame, Frame::Gives | Frame::Moves | Frame::Arrives | Frame::Lets | Frame::Employs);
+                event.from = if is_coming { here(&event.to) } else { None }.or_else(|| self.other(&event.to));
+            }
+            _ => {}
+        }
+    }
+
+    /// The State that an article is about besides another: named at least twice, and more often than any third.
+    fn other(&self, side: &Option<Side>) -> Option<Side> {
+        let own = side.as_ref()?.country;
+        let mut others: Vec<(&Term, &Mentioned)> = self.mentions.iter().filter(|(country, _)| **country != own).collect();
+        others.sort_by_key(|(country, mentioned)| (std::cmp::Reverse(mentioned.count), **country));
+        // Besides another State under measures stands no third one under none.
+        let is_target = |country: &Term| self.targets.contains(country);
+        let first = others.iter().find(|(country, _)| is_target(&own) || is_target(country))?;
+        let is_clear = first.1.count >= 2;
+        is_clear.then(|| Side { country: *first.0, tokens: first.1.first.clone(), how: How::Supposed })
+    }
+
+    /// Why an act is no transaction to be reported.
+    pub(super) fn beside_the_point(&self, event: &Event) -> Option<&'static str> {
+        let is_target = |side: &Option<Side>| side.as_ref().is_some_and(|side| self.targets.contains(&side.country));
+        if event.from.is_none() && event.to.is_none() {
+            return Some("the text names neither side");
+        }
+        if !is_target(&event.from) && !is_target(&event.to) {
+            return Some("between States under no measures");
+        }
+        let is_does = event.frame == Frame::Does;
+        if is_does && event.from.is_none() {
+            return Some("the text does not say who did it");
+        }
+        if !is_does && (event.from.is_none() || event.to.is_none()) {
+            return Some("the text names one side alone");
+        }
+        if let (Some(from), Some(to)) = (&event.from, &event.to)
+            && from.country == to.country
+            && !is_does
+        {
+            return Some("both sides are of one State");
+        }
+        if let (Some(date), Some(today)) = (&event.date, self.today)
+            && date.value.to.year() < today.year() - BACKGROUND_YEARS
+        {
+            return Some("background of other years");
+        }
+        None
+    }
+}
+
+/// Acts that are told several times are put together. The first telling leads.
+pub(super) fn merge(events: Vec<Event>, texts: &[Text<'_>], vocabulary: &Vocabulary, terms: &ActTerms) -> Vec<Event> {
+    let mut merged: Vec<Event> = Vec::new();
+    let mut by_sides: BTreeMap<(Option<Term>, Option<Term>), Vec<usize>> = BTreeMap::new();
+    for event in events {
+        let alike = by_sides.entry((country(&event.from), country(&event.to))).or_default();
+        // Of a long text only the last acts of two sides are compared.
+        let recent = alike.iter().rev().take(MOST_COMPARED).rev();
+        let known =
+            recent.copied().find(|at| merged.get(*at).is_some_and(|known| is_same_act(known, &event, texts, vocabulary, terms)));
+        match known.and_then(|at| merged.get_mut(at)) {
+            Some(known) => absorb(known, event, texts, vocabulary),
+            None => {
+                alike.push(merged.len());
+                merged.push(event);
+            }
+        }
+    }
+    drop_reversed(merged, texts, vocabulary)
+}
+
+fn country(side: &Option<Side>) -> Option<Term> {
+    side.as_ref().map(|side| side.country)
+}
+
+fn heads(event: &Event, texts: &[Text<'_>]) -> Vec<String> {
+    event
+        .themes
+        .iter()
+        .filter(|theme| theme.kind != ThemeKind::Generic && theme.kind != ThemeKind::Unknown)
+        .map(|theme| head_of(event, theme, texts))
+        .collect()
+}
+
+fn head_of(event: &Event, theme: &Theme, texts: &[Text<'_>]) -> String {
+    texts.get(event.article).map(|text| theme_head(&text.words(&theme.tokens).to_lowercase())).unwrap_or_default()
+}
+
+fn is_alike(a: Term, b: Term, vocabulary: &Vocabulary) -> bool {
+    vocabulary.is_a(a, b)
+        || vocabulary.is_a(b, a)
+        || vocabulary.broader_terms(a).next().is_some_and(|broader| vocabulary.broader_terms(b).any(|other| other == broader))
+}
+
+fn is_same_act(known: &Event, event: &Event, texts: &[Text<'_>], vocabulary: &Vocabulary, terms: &ActTerms) -> bool {
+    if !is_alike(known.activity, event.activity, vocabulary) {
+        return false;
+    }
+    if country(&known.from) != country(&event.from) || country(&known.to) != country(&event.to) {
+        return false;
+    }
+    let apart = |a: &Period, b: &Period| (b.from - a.to).num_days().max((a.from - b.to).num_days());
+    if let (Some(a), Some(b)) = (&known.date, &event.date)
+        && apart(&a.value, &b.value) > 400
+    {
+        return false;
+    }
+    if event.frame == Frame::Does {
+        // Another launch on another day is another launch.
+        let same_day = match (&known.date, &event.date) {
+            (Some(a), Some(b)) => apart(&a.value, &b.value) <= 0,
+            _ => true,
+        };
+        return same_day;
+    }
+    if !vocabulary.is_a(event.activity, terms.supply) {
+        return true;
+    }
+    let (a, b) = (heads(known, texts), heads(event, texts));
+    a.is_empty()
+        || b.is_empty()
+        || a.iter().any(|head| b.contains(head))
+        || (known.article == event.article && known.sentence == event.sentence && known.status.stage == event.status.stage)
+}
+
+fn absorb(known: &mut Event, event: Event, texts: &[Text<'_>], vocabulary: &Vocabulary) {
+    let own = heads(known, texts);
+    for theme in event.themes.iter().filter(|theme| matches!(theme.kind, ThemeKind::Goods)) {
+        if !own.contains(&head_of(&event, theme, texts)) && known.article == event.article {
+            known.themes.retain(|theme| theme.kind != ThemeKind::Generic && theme.kind != ThemeKind::Unknown);
+            known.themes.push(theme.clone());
+        }
+    }
+    if known.status.stage == Stage::Planned && event.status.stage != Stage::Planned {
+        known.status = event.status;
+        known.date = event.date.clone().or(known.date.take());
+    }
+    known.status.is_alleged &= event.status.is_alleged;
+    if vocabulary.is_a(event.activity, known.activity) {
+        known.activity = event.activity;
+    }
+    if known.date.is_none() {
+        known.date = event.date;
+    }
+    for (side, other) in [(&mut known.from, event.from), (&mut known.to, event.to)] {
+        if let (Some(own), Some(other)) = (side.as_ref(), other)
+            && other.how > own.how
+            && known.article == event.article
+        {
+            *side = Some(other);
+        }
+    }
+    for name in event.names {
+        if !known.names.contains(&name) && known.article == event.article {
+            known.names.push(name);
+        }
+    }
+    known.is_nominal &= event.is_nominal;
+    known.source = known.source.take().or(event.source);
+}
+
+/// Of two acts that say opposite directions of the same goods, the one that says its sides less directly is left out.
+fn drop_reversed(events: Vec<Event>, texts: &[Text<'_>], vocabulary: &Vocabulary) -> Vec<Event> {
+    let how = |event: &Event| {
+        event.from.as_ref().map_or(How::Supposed, |side| side.how).min(event.to.as_ref().map_or(How::Supposed, |side| side.how))
+    };
+    let is_reversed = |a: &Event, b: &Event| {
+        is_alike(a.activity, b.activity, vocabulary)
+            && country(&a.from) == country(&b.to)
+            && country(&a.to) == country(&b.from)
+            && {
+                let (of_a, of_b) = (heads(a, texts), heads(b, texts));
+                of_a.is_empty() || of_b.is_empty() || of_a.iter().any(|head| of_b.contains(head))
+            }
+    };
+    let mut by_sides: BTreeMap<(Option<Term>, Option<Term>), Vec<&Event>> = BTreeMap::new();
+    for event in &events {
+        by_sides.entry((country(&event.from), country(&event.to))).or_default().push(event);
+    }
+    let is_kept = |event: &Event| {
+        let reversed = by_sides.get(&(country(&event.to), country(&event.from))).map(Vec::as_slice).unwrap_or_default();
+        !reversed.iter().take(MOST_COMPARED).any(|other| is_reversed(event, other) && how(other) > how(event))
+    };
+    let keep: Vec<bool> = events.iter().map(is_kept).collect();
+    events.into_iter().zip(keep).filter_map(|(event, keep)| keep.then_some(event)).collect()
+}

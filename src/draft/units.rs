@@ -1,0 +1,382 @@
+//! The words of a sentence with what each does in it: units are words, phrases of grammar, names and dates.
+
+use std::ops::Range;
+
+use crate::rulebook::DraftingClass;
+
+use super::dates::{DateMention, DateReader};
+use super::lexicon::{Act, Lexicon, Meaning, Name, NameKind, VerbForm};
+use super::text::{Token, TokenKind, is_quote};
+
+/// What a unit does in its sentence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Tag {
+    Determiner,
+    Preposition,
+    Pronoun,
+    Conjunction,
+    Subordinator,
+    /// `that` before a clause.
+    That,
+    Relative,
+    Adverb,
+    Negation,
+    Possibly,
+    Will,
+    Norm,
+    Be,
+    Have,
+    Do,
+    /// `to` before a verb.
+    To,
+    Verb,
+    Noun,
+    Number,
+    Quantifier,
+    Possessive,
+    Date,
+    Comma,
+    /// Opening or closing parenthesis.
+    Parenthesis,
+    Quote,
+    /// Any other mark.
+    Stop,
+}
+
+/// A word or phrase.
+#[derive(Debug, Clone)]
+pub(super) struct Unit {
+    pub(super) tokens: Range<usize>,
+    pub(super) tag: Tag,
+    pub(super) verb: Option<Verb>,
+    pub(super) act: Option<Act>,
+    pub(super) name: Option<Name>,
+    /// The class of a noun: what a ban, a proof, an adjective before *to* is.
+    pub(super) class: Option<DraftingClass>,
+    pub(super) date: Option<DateMention>,
+}
+
+/// A verb that a word is a form of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Verb {
+    /// What it says of a verb that it governs; [`DraftingClass::Verb`] for nothing.
+    pub(super) governs: DraftingClass,
+    pub(super) act: Option<Act>,
+    pub(super) form: VerbForm,
+}
+
+/// Reads the tokens of a sentence as units.
+pub(super) fn units(tokens: &[Token], range: &Range<usize>, lexicon: &Lexicon, dates: &DateReader) -> Vec<Unit> {
+    let end = range.end.min(tokens.len());
+    let sentence = tokens.get(..end).unwrap_or_default();
+    let mut candidates: Vec<Candidate> = Vec::new();
+    let mut at = range.start;
+    while at < end {
+        let candidate = Candidate::read(sentence, at, lexicon, dates);
+        at = candidate.unit.tokens.end.max(at + 1);
+        candidates.push(candidate);
+    }
+    let mut units: Vec<Unit> = Vec::with_capacity(candidates.len());
+    for at in 0..candidates.len() {
+        let unit = settled(sentence, &candidates, at, &units);
+        units.push(unit);
+    }
+    units
+}
+
+/// A unit and what else it may be.
+struct Candidate {
+    unit: Unit,
+    /// A verb form that its neighbours have to confirm.
+    verb: Option<Verb>,
+    /// The verb form is as often a noun.
+    is_often_noun: bool,
+    /// Words of grammar, in the order of the files.
+    classes: Vec<DraftingClass>,
+    lower: String,
+}
+
+impl Candidate {
+    fn read(tokens: &[Token], at: usize, lexicon: &Lexicon, dates: &DateReader) -> Self {
+        let lower = tokens.get(at).map(|token| token.lower.clone()).unwrap_or_default();
+        let unit = |tag, length: usize| Unit {
+            tokens: at..at + length,
+            tag,
+            verb: None,
+            act: None,
+            name: None,
+            class: None,
+            date: None,
+        };
+        let plain = |unit: Unit| Self { unit, verb: None, is_often_noun: false, classes: Vec::new(), lower: lower.clone() };
+        let Some(token) = tokens.get(at) else { return plain(unit(Tag::Stop, 1)) };
+        if token.kind == TokenKind::Mark {
+            return plain(unit(
+                match token.lower.as_str() {
+                    "," => Tag::Comma,
+                    "(" | ")" | "[" | "]" => Tag::Parenthesis,
+                    mark if is_quote(mark) => Tag::Quote,
+                    "-" | "–" | "—" => Tag::Comma,
+                    _ => Tag::Stop,
+                },
+                1,
+            ));
+        }
+        if token.kind == TokenKind::Possessive {
+            return plain(unit(Tag::Possessive, 1));
+        }
+        if let Some(date) = dates.read(tokens, at) {
+            let length = date.tokens.len();
+            return plain(Unit { date: Some(date), ..unit(Tag::Date, length) });
+        }
+        if let Some((length, name)) = lexicon.name_at(tokens, at) {
+            return plain(Unit { name: Some(name), ..unit(Tag::Noun, length) });
+        }
+        let meanings: Vec<(usize, Meaning)> = lexicon.at(tokens, at).collect();
+        // The longest phrase of grammar, verb or act; what a theme is stays for later.
+        let is_of_sentence = |meaning: &Meaning| matches!(meaning, Meaning::Grammar(_) | Meaning::Verb(_) | Meaning::ActNoun(_));
+        let length = meanings.iter().find(|(_, meaning)| is_of_sentence(meaning)).map_or(1, |(length, _)| *length);
+        let mut candidate = plain(unit(Tag::Noun, length));
+        for (_, meaning) in meanings.iter().filter(|(of, meaning)| *of == length && is_of_sentence(meaning)) {
+            match meaning {
+                Meaning::Grammar(DraftingClass::Noun) => candidate.is_often_noun = true,
+                Meaning::Grammar(class) => candidate.classes.push(*class),
+                Meaning::ActNoun(act) => candidate.unit.act = candidate.unit.act.or(Some(*act)),
+                Meaning::Verb(verb) => {
+                    let governs = if verb.class == DraftingClass::Act { DraftingClass::Verb } else { verb.class };
+                    let known = candidate.verb.get_or_insert(Verb { governs, act: verb.act, form: verb.form });
+                    known.act = known.act.or(verb.act);
+                    if known.governs == DraftingClass::Verb {
+                        known.governs = governs;
+                    }
+                    // `came` of `come/came/come` may be either.
+                    if known.form == VerbForm::Participle && verb.form == VerbForm::Past {
+                        known.form = VerbForm::Past;
+                    }
+                }
+                _ => {}
+            }
+        }
+        // The third person of a noun is its plural.
+        if let Some(verb) = candidate.verb.filter(|verb| verb.form == VerbForm::Present)
+            && length == 1
+        {
+            let base = lower.strip_suffix("es").filter(|_| !lower.ends_with("ses")).unwrap_or(&lower);
+            let is_noun = |word: &str| {
+                let token = Token { lower: word.to_owned(), ..token.clone() };
+                lexicon.at(std::slice::from_ref(&token), 0).any(|(_, m)| m == Meaning::Grammar(DraftingClass::Noun))
+            };
+            let singular = lower.strip_suffix('s').unwrap_or(&lower);
+            candidate.is_often_noun |= is_noun(singular) || is_noun(base) || verb.act.is_some() && candidate.unit.act.is_some();
+        }
+        candidate.is_often_noun |= candidate.unit.act.is_some();
+        if candidate.classes.is_empty() && candidate.verb.is_none() && token.kind == TokenKind::Number {
+            candidate.unit.tag = Tag::Number;
+        }
+        candidate
+    }
+
+    fn has(&self, class: DraftingClass) -> bool {
+        self.classes.contains(&class)
+    }
+}
+
+/// Decides what a unit is by its neighbours.
+fn settled(tokens: &[Token], all: &[Candidate], at: usize, before: &[Unit]) -> Unit {
+    let Some(candidate) = all.get(at) else {
+        return Unit { tokens: 0..0, tag: Tag::Stop, verb: None, act: None, name: None, class: None, date: None };
+    };
+    let mut unit = candidate.unit.clone();
+    if unit.date.is_some() || unit.name.is_some() || !matches!(unit.tag, Tag::Noun | Tag::Number) {
+        return unit;
+    }
+    let previous = before.last().map(|unit| unit.tag);
+    let next = all.get(at + 1);
+    let next_tag = next.map(|next| next.unit.tag);
+    let next_is_noun = next.is_some_and(|next| {
+        matches!(next.unit.tag, Tag::Noun | Tag::Number) && next.classes.is_empty() && (next.verb.is_none() || next.is_often_noun)
+    });
+    let class = |class| candidate.has(class);
+    use DraftingClass as Class;
+    unit.class = [Class::Ban, Class::Proof, Class::Plans, Class::Doubt].into_iter().find(|c| class(*c));
+    if candidate.lower == "that" {
+        let stands_for_a_noun =
+            matches!(previous, Some(Tag::Preposition) | None) && !next.is_some_and(|n| n.has(Class::Determiner));
+        unit.tag = if stands_for_a_noun { Tag::Determiner } else { Tag::That };
+        return unit;
+    }
+    if class(Class::Doubt) {
+        unit.tag = if next_is_noun && matches!(previous, Some(Tag::Determiner)) { Tag::Noun } else { Tag::Adverb };
+        return unit;
+    }
+    if class(Class::Possibly) || class(Class::Will) || class(Class::Norm) {
+        unit.tag = match () {
+            () if class(Class::Possibly) => Tag::Possibly,
+            () if class(Class::Will) => Tag::Will,
+            () => Tag::Norm,
+        };
+        return unit;
+    }
+    if candidate.lower == "to" {
+        let follows = all.get(at + 1..).unwrap_or_default().iter().find(|c| !c.has(Class::Adverb));
+        let base = follows.is_some_and(|c| {
+            c.verb.is_some_and(|verb| verb.form == VerbForm::Base) || c.has(Class::Be) || c.has(Class::Have) || c.has(Class::Do)
+        });
+        let is_capital =
+            follows.and_then(|c| tokens.get(c.unit.tokens.start)).is_some_and(|token| token.kind == TokenKind::Capital);
+        unit.tag = if base && !is_capital { Tag::To } else { Tag::Preposition };
+        return unit;
+    }
+    if class(Class::Quantifier) && next_tag == Some(Tag::Number)
+        || class(Class::Quantifier) && next.is_some_and(|n| n.has(Class::Number))
+    {
+        unit.tag = Tag::Quantifier;
+        return unit;
+    }
+    for (of, tag) in [(Class::Be, Tag::Be), (Class::Have, Tag::Have), (Class::Do, Tag::Do)] {
+        if class(of) {
+            unit.tag = tag;
+            return unit;
+        }
+    }
+    if class(Class::Number) {
+        unit.tag = Tag::Number;
+        return unit;
+    }
+    if class(Class::Negation) && candidate.lower != "without" {
+        unit.tag = Tag::Negation;
+        return unit;
+    }
+    // A preposition, or the beginning of a clause.
+    if class(Class::Subordinator) {
+        let is_clause = !class(Class::Preposition) || clause_follows(all, at);
+        unit.tag =
+            if is_clause || !(class(Class::Preposition) || class(Class::Adverb)) { Tag::Subordinator } else { Tag::Preposition };
+        if matches!(candidate.lower.as_str(), "after" | "before" | "since" | "until" | "once") {
+            unit.tag = if clause_follows(all, at) { Tag::Subordinator } else { Tag::Preposition };
+        }
+        return unit;
+    }
+    if let Some(verb) = candidate.verb {
+        if is_verb(verb, candidate, previous, before, next, next_is_noun) {
+            unit.tag = Tag::Verb;
+            unit.verb = Some(verb);
+            return unit;
+        }
+        if matches!(verb.form, VerbForm::Base | VerbForm::Present | VerbForm::Ing) || candidate.unit.act.is_some() {
+            unit.tag = Tag::Noun;
+        }
+    }
+    for (of, tag) in [
+        (Class::Relative, Tag::Relative),
+        (Class::Preposition, Tag::Preposition),
+        (Class::Conjunction, Tag::Conjunction),
+        (Class::Pronoun, Tag::Pronoun),
+        (Class::Determiner, Tag::Determiner),
+        (Class::Adverb, Tag::Adverb),
+    ] {
+        if class(of) {
+            unit.tag = tag;
+            break;
+        }
+    }
+    unit
+}
+
+/// True if a verb with a subject of its own follows before the next comma or stop.
+fn clause_follows(all: &[Candidate], at: usize) -> bool {
+    let rest = all.get(at + 1..).unwrap_or_default();
+    let mut nouns = 0;
+    for candidate in rest.iter().take(14) {
+        match candidate.unit.tag {
+            Tag::Comma | Tag::Stop | Tag::Date => return false,
+            _ => {}
+        }
+        let is_finite =
+            candidate.verb.is_some_and(|verb| {
+                matches!(verb.form, VerbForm::Past | VerbForm::Present | VerbForm::Base) && !candidate.is_often_noun
+            }) || [DraftingClass::Be, DraftingClass::Have, DraftingClass::Possibly, DraftingClass::Will, DraftingClass::Norm]
+                .iter()
+                .any(|class| candidate.has(*class));
+        if is_finite {
+            return nouns > 0;
+        }
+        nouns += usize::from(candidate.classes.is_empty() || candidate.has(DraftingClass::Pronoun));
+    }
+    false
+}
+
+/// Whether a word that may be a verb is one here.
+fn is_verb(
+    verb: Verb,
+    candidate: &Candidate,
+    previous: Option<Tag>,
+    before: &[Unit],
+    next: Option<&Candidate>,
+    next_is_noun: bool,
+) -> bool {
+    // The last unit before it that is no adverb.
+    let governor = before.iter().rev().find(|unit| !matches!(unit.tag, Tag::Adverb | Tag::Negation)).map(|unit| unit.tag);
+    let has_aux = matches!(governor, Some(Tag::To | Tag::Possibly | Tag::Will | Tag::Norm | Tag::Do));
+    let next_opens_phrase = next.is_some_and(|next| {
+        next.has(DraftingClass::Determiner)
+            || next.has(DraftingClass::Pronoun)
+            || next.has(DraftingClass::Quantifier)
+            || next.has(DraftingClass::Number)
+            || next.lower == "that"
+            || next.unit.tag == Tag::Number
+            || next.unit.name.is_some()
+    });
+    let is_inside_phrase = matches!(previous, Some(Tag::Determiner | Tag::Possessive | Tag::Number | Tag::Quantifier));
+    match verb.form {
+        VerbForm::Base => {
+            has_aux
+                || (!is_inside_phrase
+                    && !candidate.is_often_noun
+                    && !matches!(previous, Some(Tag::Preposition | Tag::Be | Tag::Have) | None)
+                    && !next.is_some_and(|next| next.unit.tag == Tag::Possessive))
+                || (candidate.is_often_noun && is_subject(before) && next_opens_phrase)
+        }
+        VerbForm::Present => {
+            let may_be =
+                !is_inside_phrase && !matches!(previous, Some(Tag::Preposition | Tag::Be | Tag::Have | Tag::Verb) | None);
+            may_be
+                && if candidate.is_often_noun {
+                    matches!(previous, Some(Tag::Pronoun | Tag::Relative | Tag::That))
+                        || (is_subject(before)
+                            && (next_opens_phrase
+                                || next_is_noun
+                                    && before.last().is_some_and(|u| u.name.is_some_and(|n| n.kind != NameKind::Adjective))))
+                } else {
+                    true
+                }
+        }
+        VerbForm::Past | VerbForm::Participle => {
+            let after_aux = matches!(governor, Some(Tag::Be | Tag::Have));
+            let is_attribute = next_is_noun
+                && !after_aux
+                && (is_inside_phrase
+                    || matches!(previous, Some(Tag::Preposition | Tag::Verb | Tag::Conjunction) | None)
+                    || before.last().is_some_and(|unit| unit.name.is_some_and(|name| name.kind == NameKind::Adjective)));
+            let before_conjunction = previous == Some(Tag::Conjunction) && verb.act.is_some();
+            !is_attribute || before_conjunction
+        }
+        VerbForm::Ing => match governor {
+            Some(Tag::Be) => true,
+            _ if candidate.is_often_noun => {
+                (matches!(previous, Some(Tag::Preposition | Tag::Verb | Tag::Comma))
+                    && (next_opens_phrase || next_is_noun && verb.act.is_some() && candidate.unit.act.is_none()))
+                    || (previous == Some(Tag::Noun) && next_opens_phrase)
+            }
+            _ => !matches!(previous, Some(Tag::Determiner | Tag::Possessive)),
+        },
+    }
+}
+
+/// True if the units end in a noun that can be the subject of a verb.
+fn is_subject(before: &[Unit]) -> bool {
+    before.last().is_some_and(|unit| {
+        matches!(unit.tag, Tag::Pronoun | Tag::Relative | Tag::That)
+            || (unit.tag == Tag::Noun && unit.name.is_none_or(|name| name.kind != NameKind::Adjective))
+    })
+}

@@ -87,6 +87,55 @@ fn a_place_gives_the_country_of_a_side() {
 }
 
 #[test]
+fn a_place_gives_the_region_of_a_side_and_a_region_its_country() {
+    for (place, derived_facts) in [
+        ("El Fasher", ["to.country: SD", "to.region: north-darfur"]),
+        ("Nyala, Darfur", ["to.country: SD", "to.region: south-darfur"]),
+        ("Darfur", ["to.country: SD", "to.region: darfur"]),
+        ("Mogadishu, Somalia", ["to.country: SO", "to.region: banaadir"]),
+        ("Tripoli, Libya", ["to.country: LY", "to.region: tripolitania"]),
+        ("on the road to Goma", ["to.country: possibly CD", "to.region: possibly north-kivu"]),
+        ("الفاشر", ["to.country: SD", "to.region: north-darfur"]),
+    ] {
+        assert_eq!(derived(&format!("to: {{place: \"{place}\"}}")), derived_facts, "{place}");
+    }
+    assert_eq!(derived("to: {place: Tripoli}")[0], "to.country: possibly LB or LY");
+    assert_eq!(derived("to: {country: LB, place: Tripoli}"), ["to.region: northern-lebanon"]);
+    assert_eq!(derived("to: {country: SD, place: South Sudan}"), ["to.country: SD or SS"]);
+    for (region, country) in [("Puntland", "SO"), ("north darfur", "SD"), ("North Kivu province", "CD"), ("شرق ليبيا", "LY")] {
+        assert_eq!(derived(&format!("to: {{region: {region}}}")), [format!("to.country: {country}")], "{region}");
+    }
+    assert_eq!(derived("to: {country: SD, region: Khartoum, place: Nyala}"), ["to.region: khartoum-state or south-darfur"]);
+    assert_eq!(derived("to: {country: SD, region: somewhere, place: Nyala}"), ["to.region: south-darfur"]);
+    assert_eq!(derived("to: {country: CN, region: Darfur}"), ["to.country: CN or SD"]);
+    assert!(derived("to: {country: US, region: Florida}").is_empty());
+}
+
+#[test]
+fn a_region_is_a_part_of_its_country_and_lies_in_no_other() {
+    let law = law(&["{to.region: darfur}", "{to.region: {not: darfur}}", "{to.region: [darfur, puntland]}"]);
+    for (to, expected) in [
+        ("{country: SD, region: North Darfur}", ["1 v", "3 v"].as_slice()),
+        ("{place: El Fasher}", &["1 v", "3 v"]),
+        ("Darfur", &["1 v", "3 v"]),
+        ("{country: SD, place: Port Sudan}", &["2 v"]),
+        ("{country: SD, region: {not: darfur}}", &["2 v"]),
+        ("SD", &["1 i", "2 i", "3 i"]),
+        ("{country: SD, region: unheard of}", &["1 i", "2 i", "3 i"]),
+        ("{region: unheard of}", &["1 i", "2 i", "3 i"]),
+        ("CN", &["2 v"]),
+        ("{country: US, region: Florida}", &["2 v"]),
+        ("{region: Puntland}", &["2 v", "3 v"]),
+        ("{country: SO, place: Hargeisa}", &["2 v"]),
+        ("{country: SD, region: Khartoum, place: Nyala}", &["1 i", "2 i", "3 i"]),
+    ] {
+        let found = findings(&law, &format!("- {{id: t, activity: sale, from: KP, to: {to}}}"));
+        let expected: Vec<String> = expected.iter().map(|rule| format!("t r-{rule}")).collect();
+        assert_eq!(found, expected, "{to}");
+    }
+}
+
+#[test]
 fn a_port_gives_its_country_by_name() {
     assert_eq!(derived("ports: [{name: Rajin}]"), ["ports[0].country: KP"]);
     assert!(derived("ports: [{name: Rajin, country: KP}]").is_empty());

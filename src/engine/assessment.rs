@@ -97,7 +97,7 @@ impl WarningKind {
             }
             WarningKind::PlacesDisagree(place) => {
                 format!(
-                    "the country and the place disagree: `{place}` is in another country than the one reported, and it may be either"
+                    "the country or region and the place disagree: `{place}` is in another than the one reported, and it may be either"
                 )
             }
             WarningKind::NoLink => "no link to a sanctioned State or person could be established or excluded".to_owned(),

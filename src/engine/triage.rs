@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use crate::facts::{Bearing, CodedTerm, FactPath, FactValue, Known, PathSegment, Record, Side, Transaction, Truth};
+use crate::facts::{Bearing, CodedTerm, FactPath, FactValue, Known, PathSegment, Record, Side, Transaction, Truth, Field, FieldRole};
 use crate::rulebook::{RegimeId, Rule};
 
 use super::decision::prove_applies;
@@ -103,7 +103,9 @@ pub(super) fn has_unlisted_word(transaction: &Transaction) -> bool {
 
 /// The words of open schemes that the vocabulary does not have.
 fn collect_unlisted(record: &dyn Record, path: &FactPath, found: &mut Vec<(FactPath, String)>) {
-    for (row, field) in record.table().fields.iter().enumerate().filter(|(_, field)| field.rule_key.is_some()) {
+    // Most States have no parts that a rule could ask about.
+    let is_sought = |field: &Field| field.rule_key.is_some() && !field.roles.contains(&FieldRole::PartOfCountry);
+    for (row, field) in record.table().fields.iter().enumerate().filter(|(_, field)| is_sought(field)) {
         let path = path.key(field.key);
         match record.value(row) {
             FactValue::Terms(terms) => found.extend(terms.is().unwrap_or_default().iter().filter_map(|term| match term {

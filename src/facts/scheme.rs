@@ -47,6 +47,8 @@ pub enum Scheme {
     SourceKind,
     /// States and territories.
     Country,
+    /// Parts of countries, each a narrower term of its country.
+    Region,
     /// Values of a flag that are not countries: stateless, false flag.
     Flag,
     /// Bodies other than States that decide, such as the Committee.
@@ -59,7 +61,7 @@ pub enum Scheme {
 
 impl Scheme {
     /// All schemes, in the order of the enum.
-    pub const ALL: [Scheme; 26] = [
+    pub const ALL: [Scheme; 27] = [
         Scheme::Activity,
         Scheme::Stage,
         Scheme::Transport,
@@ -82,6 +84,7 @@ impl Scheme {
         Scheme::Evidence,
         Scheme::SourceKind,
         Scheme::Country,
+        Scheme::Region,
         Scheme::Flag,
         Scheme::Body,
         Scheme::Finding,
@@ -113,6 +116,7 @@ impl Scheme {
             Scheme::Evidence => "evidence",
             Scheme::SourceKind => "source-kind",
             Scheme::Country => "country",
+            Scheme::Region => "region",
             Scheme::Flag => "flag",
             Scheme::Body => "body",
             Scheme::Finding => "finding",
@@ -122,7 +126,7 @@ impl Scheme {
 
     /// True if reports may use terms that the scheme does not list: what they mean is unknown, with a warning.
     pub fn is_open(self) -> bool {
-        matches!(self, Scheme::Purpose | Scheme::Field | Scheme::Role | Scheme::Action | Scheme::Finding)
+        matches!(self, Scheme::Purpose | Scheme::Field | Scheme::Role | Scheme::Action | Scheme::Finding | Scheme::Region)
     }
 
     /// True if an unlisted term is an error: every verdict rests on these few terms. In a scheme that is neither open nor closed

@@ -95,6 +95,8 @@ pub enum FieldRole {
     /// The field that a text in place of the record sets in incidents alone: `parties: [KOMID]` is the party's name. A text that
     /// is a code of the record, such as an IMO number, is that instead.
     PlainText,
+    /// The part of the country of the record's [`Shorthand`](FieldRole::Shorthand).
+    PartOfCountry,
     /// The town or other place of a side: a text in place of the side that names one, and no State.
     Place,
     /// The name of the party of a side: a text in place of the side that names no State and no place.

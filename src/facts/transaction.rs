@@ -80,8 +80,8 @@ record! {
     Side, "a side" {
         /// territory that the thing leaves or reaches
         country: Terms, in Country, role Shorthand, needs value;
-        /// region of the country
-        region: Text;
+        /// part of the country, as a term
+        region: Terms, in Region, role PartOfCountry;
         /// town, port or other place
         place: Text, role Place;
         /// nationality of the side that gives or takes

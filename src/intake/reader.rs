@@ -49,6 +49,7 @@ impl Reader<'_> {
             };
             if let (Some(slot), Some(field)) = (record.slot(row), table.fields.get(row)) {
                 let act = self.act_of_subject(&entry.value, field, entries, table);
+                let act = act.or_else(|| self.region_without_term(&entry.value, field, entries, table));
                 match (slot, act) {
                     (Slot::Terms(slot), Some(act)) => *slot = Coded::one(act),
                     (Slot::Amount(slot), _)
@@ -70,6 +71,28 @@ impl Reader<'_> {
         let message = format!("read `{word}` as `{}`", self.vocabulary.id(act));
         self.problems.push(Diagnostic::new(Code::WordRead, node.span, message));
         Some(CodedTerm::Term(act))
+    }
+
+    /// A part of a country that no rule can ask about, since the vocabulary has no parts of that country: it is kept as it is
+    /// written. `None` if it may be another's.
+    fn region_without_term(&self, node: &Node, field: &Field, entries: &[Entry], table: &Table) -> Option<CodedTerm> {
+        let text = node.text().filter(|_| field.roles.contains(&FieldRole::PartOfCountry))?;
+        let vocabulary = self.vocabulary;
+        if is_placeholder(text)
+            || text == "unknown"
+            || vocabulary.find(field.schemes, text).is_some()
+            || vocabulary.meaning(field.schemes, text).is_some()
+            || vocabulary.region_of_text(text).is_some()
+        {
+            return None;
+        }
+        let country = table.with_role(FieldRole::Shorthand).map(|row| table.key(row));
+        let country = entries.iter().find(|entry| Some(entry.key.text.as_str()) == country).and_then(|entry| entry.value.text());
+        let is_kept = match country.and_then(|word| vocabulary.find(&[Scheme::Country], word)) {
+            Some(CodedTerm::Term(country)) => !vocabulary.has_regions(country),
+            _ => country.is_none() && vocabulary.place_names().find(text).is_some_and(|found| found.is_all),
+        };
+        is_kept.then(|| CodedTerm::Unlisted(Box::new(text.into())))
     }
 
     fn fact(&mut self, node: &Node, field: &Field, slot: Slot<'_>) {
@@ -367,6 +390,12 @@ impl Reader<'_> {
                     .push(Diagnostic::new(Code::AmbiguousTerm, node.span, message).help("write the one that the report means"));
                 Some(broader.map_or_else(|| CodedTerm::OneOf(Box::new(terms)), CodedTerm::Term))
             }
+            None if field.schemes.contains(&Scheme::Region) && self.vocabulary.region_of_text(word).is_some() => {
+                let region = self.vocabulary.region_of_text(word)?;
+                let message = format!("read `{word}` as `{}`", self.vocabulary.id(region));
+                self.problems.push(Diagnostic::new(Code::WordRead, node.span, message));
+                Some(CodedTerm::Term(region))
+            }
             None => self.act_of_phrase(node, word, field).or_else(|| self.missing_term(node, word, field)),
         }
     }
@@ -399,6 +428,10 @@ impl Reader<'_> {
         };
         let help = match what {
             "country" => match self.vocabulary.lookup(field.schemes, word) {
+                _ if let Some(region) = self.region_named(word) => {
+                    let country = self.vocabulary.country_of(region).map_or("?", |country| self.vocabulary.id(country));
+                    format!("it is a part of {country}: write `{{country: {country}, region: {}}}`", self.vocabulary.id(region))
+                }
                 TermLookup::Missing(Some(near)) => suggestion(&near),
                 _ if field.roles.contains(&FieldRole::Shorthand) => {
                     "write the ISO 3166-1 code, such as KP; a firm, person or place is `{party: ...}` or `{place: ...}`"
@@ -422,6 +455,14 @@ impl Reader<'_> {
         };
         self.problems.push(Diagnostic::new(code, node.span, message).help(help));
         None
+    }
+
+    /// The part of a country that a word names.
+    fn region_named(&self, word: &str) -> Option<Term> {
+        match self.vocabulary.find(&[Scheme::Region], word) {
+            Some(CodedTerm::Term(region)) => Some(region),
+            _ => self.vocabulary.region_of_text(word),
+        }
     }
 
     /// The help about a word that no term has: the nearest terms, or all where they are few, and where the whole list is.

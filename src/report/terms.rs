@@ -36,6 +36,9 @@ struct TermNote {
     label: String,
     /// The ids of the terms directly above it.
     broader: Vec<String>,
+    /// What it is of the terms above it: `kind of`.
+    #[serde(skip)]
+    relation: &'static str,
     /// The side that a role puts a party on.
     #[serde(skip_serializing_if = "Option::is_none")]
     side: Option<&'static str>,
@@ -71,6 +74,7 @@ impl TermList {
             id: id.to_owned(),
             label: label.to_owned(),
             broader: Vec::new(),
+            relation: "",
             side: None,
             names: Vec::new(),
             words: Vec::new(),
@@ -198,7 +202,7 @@ impl TermNote {
     fn meaning(&self) -> String {
         let mut meaning = self.label.clone();
         if !self.broader.is_empty() {
-            let _ = write!(meaning, " (kind of {})", self.broader.join(", "));
+            let _ = write!(meaning, " ({} {})", self.relation, self.broader.join(", "));
         }
         if let Some(side) = self.side.filter(|side| *side != "neither") {
             let _ = write!(meaning, " ({side} side)");
@@ -228,6 +232,7 @@ fn note(term: Term, vocabulary: &Vocabulary, names: &HashMap<Term, Vec<&str>>) -
         id: vocabulary.id(term).to_owned(),
         label: label.to_owned(),
         broader: above.iter().filter(|term| is_direct(term)).map(|term| vocabulary.id(*term).to_owned()).collect(),
+        relation: if vocabulary.is_in(term, Scheme::Region) { "part of" } else { "kind of" },
         side: vocabulary
             .side(term)
             .filter(|_| vocabulary.is_in(term, Scheme::Role))

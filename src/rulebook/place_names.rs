@@ -1,5 +1,6 @@
 //! Names of places and adjectives of States, by which a text names a country without a code.
 
+use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use aho_corasick::{AhoCorasick, Input, MatchKind};
@@ -7,22 +8,36 @@ use smallvec::SmallVec;
 
 use crate::facts::{Term, Words};
 
+use super::Vocabulary;
 use super::text_pieces::TextPieces;
 
 /// The words that name countries in texts: names of countries, adjectives, towns, ports and regions.
 ///
-/// Only the countries of the vocabulary's `place` table are known here; the others are of no use to a rule. Those with
-/// adjectives are *watched*: they are looked for in every description and name.
+/// Only the countries of the vocabulary's `place` and `region` tables are known here; the others are of no use to a rule. Those
+/// with adjectives are *watched*: they are looked for in every description and name, by all their phrases but towns.
 #[derive(Debug, Clone, Default)]
 pub struct PlaceNames {
     phrases: Vec<PlacePhrase>,
+    /// The positions of the phrases, by their words.
+    by_words: HashMap<Words, usize>,
     /// Words that stand beside a name without naming anything.
     fillers: Vec<Words>,
-    /// All ways of writing phrases, of which the folded words keep no accents.
-    written: Vec<String>,
+    /// All ways of writing phrases, of which the folded words keep no accents, each with the position of its phrase.
+    written: Vec<(String, usize)>,
     watched: Vec<Term>,
+    /// The search for all phrases.
+    everywhere: OnceLock<PhraseSearch>,
+    /// The search for those that are looked for in descriptions and names.
+    in_texts: OnceLock<PhraseSearch>,
+}
+
+/// A search for some of the phrases.
+#[derive(Debug, Clone)]
+struct PhraseSearch {
+    /// The positions of the phrases.
+    phrases: Vec<usize>,
     /// Pieces of letters of which a text with a phrase has at least one, whatever its case: a cheap look at the raw text.
-    pieces: OnceLock<TextPieces>,
+    pieces: TextPieces,
     /// Finds the phrases in the words of a text.
     finder: OnceLock<Option<AhoCorasick>>,
 }
@@ -33,6 +48,10 @@ struct PlacePhrase {
     written: String,
     words: Words,
     countries: SmallVec<[Term; 2]>,
+    /// The parts of these countries that it names or that it is in.
+    regions: SmallVec<[Term; 2]>,
+    /// A town, which is looked for in texts about places only.
+    is_town: bool,
 }
 
 /// A phrase in a text.
@@ -42,6 +61,8 @@ pub struct PlaceMention<'p> {
     pub phrase: &'p str,
     /// The countries that it can name; one unless it is ambiguous.
     pub countries: &'p [Term],
+    /// The parts of these countries that it can name or be in; none for a place of which only the country is known.
+    pub regions: &'p [Term],
 }
 
 /// The mentions of places in a text.
@@ -53,14 +74,72 @@ pub struct PlaceMentions<'p> {
     pub is_all: bool,
 }
 
+impl PlaceMentions<'_> {
+    /// The countries that are named, each once: those that every mention can name (`Tripoli, Libya`), else all.
+    pub fn countries(&self) -> Vec<Term> {
+        let mut countries: Vec<Term> = self.mentions.iter().flat_map(|mention| mention.countries.iter().copied()).collect();
+        countries.sort_unstable();
+        countries.dedup();
+        let is_in_all = |country: &Term| self.mentions.iter().all(|mention| mention.countries.contains(country));
+        let in_all: Vec<Term> = countries.iter().copied().filter(is_in_all).collect();
+        if in_all.is_empty() { countries } else { in_all }
+    }
+
+    /// The parts of a country, or of any, that the text can name: one if every mention with parts can be that one or a broader
+    /// one of it (`Nyala, Darfur`), else all that are named.
+    pub fn regions(&self, country: Option<Term>, vocabulary: &Vocabulary) -> Vec<Term> {
+        let is_sought = |region: &Term| country.is_none_or(|country| vocabulary.is_a(*region, country));
+        let of_mention = |mention: &PlaceMention<'_>| mention.regions.iter().copied().filter(is_sought).collect::<Vec<Term>>();
+        let of_mentions: Vec<Vec<Term>> = self.mentions.iter().map(of_mention).filter(|regions| !regions.is_empty()).collect();
+        let mut all: Vec<Term> = of_mentions.iter().flatten().copied().collect();
+        all.sort_unstable();
+        all.dedup();
+        let is_in_all = |region: &Term| {
+            of_mentions.iter().all(|regions| regions.iter().any(|other| vocabulary.is_a(*region, *other)))
+        };
+        let mut common = all.iter().filter(|region| is_in_all(region));
+        match (common.next(), common.next()) {
+            (Some(only), None) => vec![*only],
+            _ => all,
+        }
+    }
+}
+
 impl PlaceNames {
     /// Adds a phrase. One that is there already keeps its first meaning.
     pub(in crate::rulebook) fn add(&mut self, written: &str, countries: &[Term]) {
         let words = Words::new(written);
-        self.written.push(written.to_owned());
-        if !words.is_empty() && !self.phrases.iter().any(|phrase| phrase.words == words) {
-            self.phrases.push(PlacePhrase { written: written.to_owned(), words, countries: countries.into() });
+        match self.by_words.get(&words) {
+            Some(position) => self.written.push((written.to_owned(), *position)),
+            None => self.push(written, words, countries, None, false),
         }
+    }
+
+    /// Adds the name of a place in a country, and in a region of it. A name that is there already for a place of another country
+    /// can mean either; one that names something else keeps that meaning.
+    pub(in crate::rulebook) fn add_place(&mut self, written: &str, country: Term, region: Option<Term>, is_town: bool) {
+        let words = Words::new(written);
+        let Some(position) = self.by_words.get(&words).copied() else {
+            return self.push(written, words, &[country], region, is_town);
+        };
+        self.written.push((written.to_owned(), position));
+        let Some(known) = self.phrases.get_mut(position).filter(|known| !known.countries.is_empty()) else { return };
+        if !known.countries.contains(&country) {
+            known.countries.push(country);
+        }
+        known.regions.extend(region.filter(|region| !known.regions.contains(region)));
+        known.is_town &= is_town;
+    }
+
+    fn push(&mut self, written: &str, words: Words, countries: &[Term], region: Option<Term>, is_town: bool) {
+        if words.is_empty() {
+            return;
+        }
+        let position = self.phrases.len();
+        self.written.push((written.to_owned(), position));
+        self.by_words.insert(words.clone(), position);
+        let (countries, regions) = (countries.into(), region.into_iter().collect());
+        self.phrases.push(PlacePhrase { written: written.to_owned(), words, countries, regions, is_town });
     }
 
     /// Adds a word that stands beside a name of a place without naming anything.
@@ -78,12 +157,34 @@ impl PlaceNames {
         self.watched.contains(&country)
     }
 
-    /// The places that a text names; `None` if a cheap look shows that it names none.
+    /// The places that a text about a place names; `None` if a cheap look shows that it names none.
     pub fn find(&self, text: &str) -> Option<PlaceMentions<'_>> {
-        if !self.pieces.get_or_init(|| pieces(&self.written)).is_in(text) {
+        self.find_by(self.everywhere.get_or_init(|| self.search(|_| true)), text)
+    }
+
+    /// The watched countries that a description or name mentions, and what else it says in their words; `None` if a cheap look
+    /// shows that it mentions none.
+    pub fn find_in_text(&self, text: &str) -> Option<PlaceMentions<'_>> {
+        let is_sought = |phrase: &PlacePhrase| {
+            let countries = &phrase.countries;
+            !phrase.is_town && (countries.is_empty() || countries.iter().any(|country| self.is_watched(*country)))
+        };
+        self.find_by(self.in_texts.get_or_init(|| self.search(is_sought)), text)
+    }
+
+    fn search(&self, is_sought: impl Fn(&PlacePhrase) -> bool) -> PhraseSearch {
+        let is_sought = |position: &usize| self.phrases.get(*position).is_some_and(&is_sought);
+        let phrases = (0..self.phrases.len()).filter(is_sought).collect();
+        let written = self.written.iter().filter(|(_, position)| is_sought(position)).map(|(written, _)| written.as_str());
+        PhraseSearch { phrases, pieces: pieces(written), finder: OnceLock::new() }
+    }
+
+    fn find_by(&self, search: &PhraseSearch, text: &str) -> Option<PlaceMentions<'_>> {
+        if !search.pieces.is_in(text) {
             return None;
         }
-        let finder = self.finder.get_or_init(|| finder(&self.phrases)).as_ref()?;
+        let sought = || search.phrases.iter().filter_map(|position| self.phrases.get(*position));
+        let finder = search.finder.get_or_init(|| finder(sought())).as_ref()?;
         let words = Words::new(text);
         let mut found = PlaceMentions { mentions: SmallVec::new(), is_all: true };
         let (mut at, whole) = (0, words.as_str());
@@ -92,8 +193,13 @@ impl PlaceNames {
             let end = next.map_or(whole.len(), |next| next.start());
             found.is_all &= self.are_fillers(whole.get(at..end).unwrap_or_default());
             let Some(next) = next else { break };
-            if let Some(phrase) = self.phrases.get(next.pattern().as_usize()).filter(|phrase| !phrase.countries.is_empty()) {
-                found.mentions.push(PlaceMention { phrase: &phrase.written, countries: &phrase.countries });
+            let phrase = search.phrases.get(next.pattern().as_usize()).and_then(|position| self.phrases.get(*position));
+            if let Some(phrase) = phrase.filter(|phrase| !phrase.countries.is_empty()) {
+                found.mentions.push(PlaceMention {
+                    phrase: &phrase.written,
+                    countries: &phrase.countries,
+                    regions: &phrase.regions,
+                });
             }
             // The gap behind a phrase is the one before the next word.
             at = next.end().saturating_sub(1).max(at + 1);
@@ -108,24 +214,32 @@ impl PlaceNames {
     }
 }
 
-fn finder(phrases: &[PlacePhrase]) -> Option<AhoCorasick> {
-    let words = phrases.iter().map(|phrase| phrase.words.as_str());
+fn finder<'p>(phrases: impl Iterator<Item = &'p PlacePhrase>) -> Option<AhoCorasick> {
+    let words = phrases.map(|phrase| phrase.words.as_str());
     AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(words).ok()
 }
 
 /// The pieces of all phrases, and characters by which letters are hidden, and letters of double width.
-fn pieces(written: &[String]) -> TextPieces {
+fn pieces<'w>(written: impl Iterator<Item = &'w str>) -> TextPieces {
     const HIDDEN: [char; 14] =
         ['\u{ad}', '\u{200b}', '\u{200c}', '\u{200d}', '\u{2060}', '\u{feff}', 'Ｋ', 'ｋ', 'Ｄ', 'ｄ', 'Ｎ', 'ｎ', 'Ｐ', 'ｐ'];
     let mut pieces = TextPieces::default();
-    written.iter().flat_map(|written| pieces_of(written)).for_each(|piece| pieces.add(&piece));
+    written.flat_map(pieces_of).for_each(|piece| pieces.add(&piece));
     HIDDEN.iter().for_each(|hidden| pieces.add(&hidden.to_string()));
     pieces
 }
 
-/// Pieces of which each text with the phrase has one: the longest word without its ending, in the ways of writing its case.
+/// Pieces of which each text with the phrase has one: the longest word that few texts have, without its ending, in the ways of
+/// writing its case.
 fn pieces_of(written: &str) -> Vec<String> {
-    let longest = written.split(|c: char| !c.is_alphabetic()).max_by_key(|word| word.chars().count()).unwrap_or_default();
+    const COMMON: [&str; 16] = [
+        "north", "northern", "south", "southern", "west", "western", "east", "eastern", "central", "state", "region", "republic",
+        "united", "province", "forces", "areas",
+    ];
+    let words = || written.split(|c: char| !c.is_alphabetic());
+    let is_rare = |word: &&str| !COMMON.contains(&word.to_ascii_lowercase().as_str());
+    let longest = words().filter(is_rare).max_by_key(|word| word.chars().count()).filter(|word| word.chars().count() > 3);
+    let longest = longest.or_else(|| words().max_by_key(|word| word.chars().count())).unwrap_or_default();
     let count = longest.chars().count();
     if longest.is_ascii() {
         if count < 3 {

@@ -226,6 +226,25 @@ impl Vocabulary {
         self.entry(term).is_some_and(|e| e.ancestors.contains(&broader))
     }
 
+    /// The country that a region is a part of.
+    pub fn country_of(&self, region: Term) -> Option<Term> {
+        self.broader_terms(region).find(|broader| self.is_in(*broader, Scheme::Country))
+    }
+
+    /// True if parts of a country are terms.
+    pub fn has_regions(&self, country: Term) -> bool {
+        self.narrower_terms(country).iter().any(|narrower| self.is_in(*narrower, Scheme::Region))
+    }
+
+    /// The part of a country that a text names, if it names nothing else.
+    pub fn region_of_text(&self, text: &str) -> Option<Term> {
+        let found = self.place_names().find(text).filter(|found| found.is_all)?;
+        match found.regions(None, self).as_slice() {
+            [only] => Some(*only),
+            _ => None,
+        }
+    }
+
     /// True if an activity is an act of a public authority, such as a seizure, which no rule prohibits.
     pub fn is_act_of_authority(&self, term: Term) -> bool {
         self.entry(term).is_some_and(|e| e.ancestors.iter().any(|a| self.entry(*a).is_some_and(|e| e.act_of_authority)))

@@ -93,8 +93,10 @@ fn child_mutants(
     join: &dyn Fn(Vec<Condition>) -> Condition,
 ) -> Vec<Mutant<Condition>> {
     let mut found = Vec::new();
+    // A condition on a part of a country is written once and read as two.
+    let are_written = children.iter().any(|child| children.iter().any(|other| child.span != other.span));
     for (i, child) in children.iter().enumerate() {
-        if children.len() > 1 {
+        if are_written {
             let mut fewer = children.to_vec();
             fewer.remove(i);
             found.push(Mutant::new(format!("drops `{}`", child.written()), child.span, join(fewer)));

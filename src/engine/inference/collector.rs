@@ -20,7 +20,7 @@ impl<'v> Collector<'v> {
         self.facts
     }
 
-    /// The places that a text names.
+    /// The places that a text about a place names.
     pub(super) fn places_in(&self, text: &str) -> Option<PlaceMentions<'v>> {
         self.vocabulary.place_names().find(text)
     }

@@ -56,7 +56,7 @@ pub(super) fn derive_of_sides(transaction: &mut Transaction, derived: &mut Colle
 /// a country that the record is reported to have and that it can mean.
 pub(super) fn mention(text: &str, explained: Option<Term>, derived: &Collector<'_>) -> Option<(Terms, CompactString)> {
     let names = derived.vocabulary.place_names();
-    let found = derived.places_in(text)?;
+    let found = names.find_in_text(text)?;
     let is_telling = |countries: &[Term]| {
         let is_explained = countries.len() > 1 && explained.is_some_and(|country| countries.contains(&country));
         !is_explained && countries.iter().any(|country| names.is_watched(*country))

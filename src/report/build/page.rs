@@ -74,8 +74,15 @@ impl PageBuilder<'_> {
             (None, whose) => whose.as_deref().map(of),
             (country, _) => country,
         };
-        let places = [side.place.as_deref(), side.region.as_deref()];
-        let places: Vec<&str> = places.into_iter().flatten().collect();
+        let regions = side.region.is().unwrap_or_default().iter().filter_map(|region| match region {
+            CodedTerm::Term(region) => Some(self.vocabulary.label(*region)),
+            CodedTerm::Unlisted(written) => Some(written.as_str()),
+            CodedTerm::OneOf(_) | CodedTerm::Possibly(_) => None,
+        });
+        // A place that is called like the region, or names it too, says it all.
+        let place = side.place.as_deref();
+        let regions = regions.filter(|region| !place.is_some_and(|place| fold(place).contains(&fold(region))));
+        let places: Vec<&str> = place.into_iter().chain(regions).collect();
         let named = side.party.as_deref().map(|name| PartyNote { name: Some(name.to_owned()), ..PartyNote::default() });
         SideNote { country, place: (!places.is_empty()).then(|| places.join(", ")), parties: named.into_iter().collect() }
     }

@@ -4,7 +4,7 @@
 //! must be. The fact tables of [`crate::facts`] decide which keys there are and what each can be compared with.
 
 use crate::document::{Code, Content, Diagnostic, Entry, Key, Node, Span};
-use crate::facts::{EvidenceSource, FactKind, Field, FieldRole, Party, Scheme, Table};
+use crate::facts::{EvidenceSource, FactKind, Field, FieldRole, Party, Scheme, Side, Table, Term};
 use crate::rulebook::PartySide;
 use crate::rulebook::law::{Condition, ConditionKind, Matcher};
 
@@ -330,6 +330,9 @@ impl RuleReader<'_> {
             match matcher {
                 // The regime names no bodies: nothing is called like one.
                 Matcher::TextContains(words) if words.is_empty() => ConditionKind::Any(Vec::new()),
+                Matcher::Terms(regions) if field.roles.contains(&FieldRole::PartOfCountry) => {
+                    self.in_country(regions, row, span, &text)
+                }
                 matcher => ConditionKind::Fact { row, matcher },
             }
         };
@@ -341,6 +344,31 @@ impl RuleReader<'_> {
             let as_written = is_of_organs.then(|| text.as_str().into());
             Condition { as_written, ..Condition::new(span, text, kind) }
         })
+    }
+
+    /// A condition on the part of a country that a side is in: the country is the one that has it, and the part is it. So what
+    /// happens in another country is surely not there, though nobody reports a part of that one.
+    fn in_country(&self, regions: Vec<Term>, row: usize, span: Span, text: &str) -> ConditionKind {
+        let vocabulary = self.symbols.vocabulary;
+        let mut by_country: Vec<(Option<Term>, Vec<Term>)> = Vec::new();
+        for region in regions {
+            let country = vocabulary.country_of(region);
+            match by_country.iter_mut().find(|(other, _)| *other == country) {
+                Some((_, regions)) => regions.push(region),
+                None => by_country.push((country, vec![region])),
+            }
+        }
+        let fact = |row, terms| ConditionKind::Fact { row, matcher: Matcher::Terms(terms) };
+        let with = |kind| Condition::new(span, text.to_owned(), kind);
+        let country_row = Side::TABLE.with_role(FieldRole::Shorthand);
+        let mut any = by_country.into_iter().map(|(country, regions)| match country_row.zip(country) {
+            Some((of, country)) => ConditionKind::All(vec![with(fact(of, vec![country])), with(fact(row, regions))]),
+            None => fact(row, regions),
+        });
+        match (any.next(), any.next()) {
+            (Some(only), None) => only,
+            (first, second) => ConditionKind::Any(first.into_iter().chain(second).chain(any).map(with).collect()),
+        }
     }
 
     /// A condition whose text names the target.

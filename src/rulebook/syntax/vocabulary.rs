@@ -66,6 +66,8 @@ impl Vocabulary {
             "dimension",
             "factor",
             "words",
+            "country",
+            "places",
         ];
         let Some(map) = Mapping::read(node, "a term", KEYS, problems) else { return };
         let Some(id) = map.require_text("id", problems) else { return };
@@ -104,7 +106,7 @@ impl Vocabulary {
         let names = names.chain(map.texts("m49", problems));
         let adjectives = map.texts("adjectives", problems).into_iter().map(|(_, text)| text.to_owned()).collect();
         // Elsewhere a label is a meaning, not a name.
-        let named_by_label = matches!(scheme, Scheme::Country | Scheme::Unit).then_some((node, label.as_str()));
+        let named_by_label = matches!(scheme, Scheme::Country | Scheme::Region | Scheme::Unit).then_some((node, label.as_str()));
         for (node, name) in names.chain([(node, id)]).chain(named_by_label) {
             self.add_name(scheme, id, name, term, node, problems);
         }
@@ -114,6 +116,9 @@ impl Vocabulary {
         let words = read_words(&map, problems);
         for (at, word) in words.iter().flat_map(|(_, words)| words) {
             relations.push(PendingRelation::Word { scheme, term, word: word.clone(), at: *at });
+        }
+        if scheme == Scheme::Region {
+            relations.extend(PendingRelation::read_region(&map, term, problems));
         }
         for (key, member) in [("broader", false), ("group", true)] {
             for (node, other) in map.texts(key, problems) {
@@ -205,6 +210,11 @@ impl Vocabulary {
                     }
                 },
                 PendingRelation::Places(places) => of_places.push(places),
+                PendingRelation::Region(places) => {
+                    let country = places.country.as_ref().and_then(|(id, at)| Some((self.term(Scheme::Country, id)?, *at)));
+                    parents.entry(places.region.unwrap_or(Term(u16::MAX))).or_default().extend(country);
+                    of_places.push(places);
+                }
                 PendingRelation::Word { scheme, term, word, at } => problems.extend(self.check_word(scheme, term, &word, at)),
                 PendingRelation::Ambiguous { scheme, names, could_be, at } => {
                     let terms: Vec<Term> = could_be.iter().filter_map(|id| self.term(scheme, id)).collect();
@@ -336,6 +346,8 @@ pub(in crate::rulebook) enum PendingRelation {
     Broader { scheme: Scheme, term: Term, other: String, member: bool, at: Span },
     /// The places and adjectives of a country.
     Places(PendingPlaces),
+    /// The country of a region, with the region's names and the places in it.
+    Region(PendingPlaces),
     /// An ordinary word for a term, which must not be the name of another.
     Word { scheme: Scheme, term: Term, word: String, at: Span },
     /// A name that several terms share.
@@ -344,9 +356,13 @@ pub(in crate::rulebook) enum PendingRelation {
 
 /// The names of places of a country, before the country is looked up.
 pub(in crate::rulebook) struct PendingPlaces {
+    /// The part of the country that the places are in, if it is a term of its own.
+    region: Option<Term>,
     country: Option<(String, Span)>,
     adjectives: Vec<String>,
     places: Vec<String>,
+    /// Places that are looked for in texts about places only.
+    towns: Vec<String>,
     not: Vec<String>,
     fillers: Vec<String>,
 }
@@ -370,7 +386,9 @@ impl Vocabulary {
                 names.watch(country);
             }
             countries.push(country);
-            places.adjectives.iter().chain(&places.places).for_each(|phrase| names.add(phrase, &[country]));
+            let named = places.adjectives.iter().chain(&places.places).map(|phrase| (phrase, false));
+            let named = named.chain(places.towns.iter().map(|phrase| (phrase, true)));
+            named.for_each(|(phrase, is_town)| names.add_place(phrase, country, places.region, is_town));
         }
         // Codes of two and three letters are words of many languages.
         let is_a_name = |name: &str| !name.is_ascii() || name.len() > 3;
@@ -387,15 +405,37 @@ impl Vocabulary {
 
 impl PendingRelation {
     fn read_places(node: &Node, problems: &mut Diagnostics) -> Option<Self> {
-        let map = Mapping::read(node, "places", &["country", "adjectives", "places", "not", "filler"], problems)?;
+        let map = Mapping::read(node, "places", &["country", "adjectives", "places", "towns", "not", "filler"], problems)?;
         let country = map.text("country", problems).map(str::to_owned);
         let mut texts = |key| map.texts(key, problems).into_iter().map(|(_, text)| text.to_owned()).collect();
         Some(PendingRelation::Places(PendingPlaces {
+            region: None,
             country: country.map(|id| (id, map.get("country").map_or(node.span, |at| at.span))),
             adjectives: texts("adjectives"),
             places: texts("places"),
+            towns: texts("towns"),
             not: texts("not"),
             fillers: texts("filler"),
+        }))
+    }
+
+    /// Reads what a region adds to a term: the country that it is a part of, and the places in it, which are named after it too.
+    fn read_region(map: &Mapping<'_>, region: Term, problems: &mut Diagnostics) -> Option<Self> {
+        let country = map.require_text("country", problems)?.to_owned();
+        let at = map.get("country")?.span;
+        let label = map.text("label", problems).map(str::to_owned);
+        let mut texts = |key| map.texts(key, problems).into_iter().map(|(_, text)| text.to_owned());
+        let places = label.into_iter().chain(texts("aliases")).collect();
+        let towns = texts("places").collect();
+        let (adjectives, not, fillers) = Default::default();
+        Some(PendingRelation::Region(PendingPlaces {
+            region: Some(region),
+            country: Some((country, at)),
+            adjectives,
+            places,
+            towns,
+            not,
+            fillers,
         }))
     }
 

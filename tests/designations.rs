@@ -170,3 +170,38 @@ fn the_reason_stands_in_the_finding_and_the_list_under_the_seal() {
     let altered = run(&["verify", report, "--root", folder]).exits(1);
     assert!(altered.stdout.contains("designations"), "{}", altered.stdout);
 }
+
+#[test]
+fn a_list_of_ones_own_says_which_measures_a_listing_brings_and_until_when() {
+    let desk = Desk::new();
+    let law = "interdict: 1
+lists: [{id: un-ships, references: [SHi], measures: [no-port, no-flag]}]
+rules:
+  - id: trial-port
+    title: No port for ships whose listing says so
+    authority: [S/RES/9001 OP1]
+    when: {activity: travel, vessel: {designated: {list: un-ships, measure: no-port}}}
+";
+    std::fs::write(desk.rules.path().join("ships.yaml"), law).unwrap();
+    let table = "reference,name,kind,imo,listed_on,delisted_on,measures\nSHi.001,Grey Heron,vessel,9074729,2018-03-01,2019-03-01,no-port; no-flag\n\
+                 SHi.002,Brown Heron,vessel,9074731,2018-03-01,,no-flag\n";
+    let list = desk.write("ships.csv", table);
+    let call = |id: &str, date: &str, imo: &str| {
+        format!(
+            "{{\"id\": \"{id}\", \"activity\": \"travel\", \"date\": \"{date}\", \"to\": \"KP\", \"vessels\": [{{\"imo\": \"{imo}\"}}]}}\n"
+        )
+    };
+    let calls = [
+        ("in-time", "2018-06-01", "9074729"),
+        ("run-out", "2019-03-01", "9074729"),
+        ("another-measure", "2018-06-01", "9074731"),
+    ];
+    let input = desk.write("calls.ndjson", &calls.map(|(id, date, imo)| call(id, date, imo)).concat());
+    let args = [input.to_str().unwrap(), "--designations", list.to_str().unwrap(), "--format", "json"];
+    let run = desk.run(&["check"], args);
+    let report: Value = serde_json::from_str(&run.stdout).unwrap_or_else(|error| panic!("{error}: {}", run.stderr));
+    let transactions = report["incidents"].as_array().unwrap().iter().flat_map(|i| i["transactions"].as_array().unwrap());
+    let found = |t: &Value| t["findings"].as_array().unwrap().iter().any(|finding| finding["rule"] == "trial-port");
+    let with_finding: Vec<&str> = transactions.filter(|t| found(t)).map(|t| t["id"].as_str().unwrap()).collect();
+    assert_eq!(with_finding, ["in-time"], "{}", run.stdout);
+}

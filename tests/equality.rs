@@ -121,7 +121,16 @@ fn linked(dice: &mut Dice, transaction: &mut Transaction, reported: &ReportedInc
 
 /// Reports coded facts in broader terms, or in words that no vocabulary has.
 fn otherwise(dice: &mut Dice, transaction: &mut Transaction, vocabulary: &Vocabulary) {
-    let references = ["kpe 001", "UN list", "QDi.001", "1718 list", "yes", "KPi.033"];
+    let references = [
+        "kpe 001",
+        "UN list",
+        "QDi.001",
+        "1718 list",
+        "yes",
+        "KPi.033",
+        "KPi.001 (2010-01-01/2018-06-30)",
+        "un-other (frozen; from 2016)",
+    ];
     for party in transaction.parties.get_mut().unwrap_or_default().iter_mut().filter(|party| party.designated_as.is_some()) {
         party.designated_as = Some(vec![(*dice.pick(&references)).into(), (*dice.pick(&references)).into()]);
     }
@@ -345,7 +354,7 @@ fn law_of(rules: &str) -> Rulebook {
     files.files.retain(|(name, _)| !name.contains("/tests/"));
     // A second list of persons, of which the first has all and more.
     for (_, text) in files.files.iter_mut().filter(|(name, _)| name.ends_with("dprk/regime.yaml")) {
-        let second = "lists:\n    - {id: un-other, references: [KPi]}";
+        let second = "lists:\n    - {id: un-other, references: [KPi], measures: [frozen, barred]}";
         assert_eq!(text.matches("lists:").count(), 1);
         *text = text.replace("lists:", second).into();
     }
@@ -440,7 +449,9 @@ fn both_evaluators_agree_under_random_rulebooks() {
 fn line_of_few_facts(dice: &mut Dice) -> String {
     const UNKNOWN: &str = r#""unknown""#;
     const ROLES: &[&str] = &["exporter", "authority", "flag-state", "crew", "overseer", "applicant", "tenant", "insurer", "host"];
-    let listing = |dice: &mut Dice| *dice.pick(&[UNKNOWN, r#"["KPe.001"]"#, r#"["KPi.004"]"#, r#"["XXe.001"]"#]);
+    let listing = |dice: &mut Dice| {
+        *dice.pick(&[UNKNOWN, r#"["KPe.001"]"#, r#"["KPi.004"]"#, r#"["XXe.001"]"#, r#"["KPe.001 (until 2017)"]"#])
+    };
     let parties = match dice.roll(3) {
         0 => "[]".to_owned(),
         _ => {

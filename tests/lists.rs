@@ -149,7 +149,7 @@ fn mistakes_in_a_table_are_told_with_their_line() {
         refused("nmae,reference\n"),
         format!(
             "line 1: unknown column `nmae`; known are {}",
-            "name, kind, country, reference, list, listed_on, delisted_on, quality, born, gender, imo, bic, document, comments"
+            "name, kind, country, reference, list, listed_on, delisted_on, measures, quality, born, gender, imo, bic, document, comments"
         )
     );
     assert_eq!(refused("name\n"), "line 1: the column `reference` is missing");

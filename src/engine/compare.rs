@@ -158,11 +158,22 @@ fn compare_term(term: Term, sought: &[Term], vocabulary: &Vocabulary, excluded: 
 pub(super) fn compare_listings<'l>(
     references: &[CompactString],
     lists: impl Iterator<Item = &'l DesignationList> + Clone,
+    measures: &[String],
+    date: Option<Period>,
 ) -> Comparison {
-    match Truth::any(references.iter().flat_map(|reference| lists.clone().map(|list| list.contains(reference)))) {
-        Truth::Unknown => Comparison::unknown(UnknownCause::UnknownReference),
-        truth => Comparison::of_reported(truth),
-    }
+    let listing = |reference: &CompactString, list: &DesignationList| {
+        let (named, details) = list.find(reference);
+        let unknown = |truth: Truth, cause| {
+            if truth == Truth::Unknown { Comparison::unknown(cause) } else { Comparison::of_reported(truth) }
+        };
+        let details = details.unwrap_or_default();
+        Comparison::all([
+            unknown(named, UnknownCause::UnknownReference),
+            unknown(details.on(date), UnknownCause::Imprecise),
+            unknown(if measures.is_empty() { Truth::True } else { details.brings(measures) }, UnknownCause::Imprecise),
+        ])
+    };
+    Comparison::any(references.iter().flat_map(|reference| lists.clone().map(move |list| listing(reference, list))))
 }
 
 fn compare_codes(coded: &Coded<HsCode>, ranges: &[HsRange]) -> Comparison {

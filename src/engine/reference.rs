@@ -125,7 +125,7 @@ impl<'c, 'a> ReferenceEvaluator<'c, 'a> {
             ConditionKind::Fact { row, matcher } => proof.leaf(self.fact(condition, *row, matcher, scope)),
             ConditionKind::Dated(test) => proof.leaf(self.dated(condition, test, scope)),
             ConditionKind::Goods(lists) => proof.leaf(self.goods(condition, lists, scope)),
-            ConditionKind::Designated(lists) => proof.leaf(self.designated(condition, lists, scope)),
+            ConditionKind::Designated { lists, measures } => proof.leaf(self.designated(condition, lists, measures, scope)),
             ConditionKind::Quota(quota) => proof.leaf(self.quota(condition, *quota, scope)),
         }
     }
@@ -479,12 +479,19 @@ impl<'c, 'a> ReferenceEvaluator<'c, 'a> {
     }
 
     /// Whether the person or ship in scope is designated on one of some lists, by the listings that the report names.
-    fn designated(&self, condition: &'a Condition, lists: &[DesignationListId], scope: &Scope<'a>) -> ProofNode<'a> {
+    fn designated(
+        &self,
+        condition: &'a Condition,
+        lists: &[DesignationListId],
+        measures: &[String],
+        scope: &Scope<'a>,
+    ) -> ProofNode<'a> {
         let path = scope.path.key("designated_as");
         match scope.record.value_of(FieldRole::Listings) {
             Some(value @ FactValue::Texts(Some(references))) => {
                 let lists = lists.iter().filter_map(|id| self.context.rulebook.list(*id));
-                self.leaf(condition, path, scope, self.reported(value), compare_listings(references, lists))
+                let comparison = compare_listings(references, lists, measures, self.context.date());
+                self.leaf(condition, path, scope, self.reported(value), comparison)
             }
             _ => self.leaf(condition, path, scope, FactText::Nothing, Comparison::unknown(UnknownCause::NoList)),
         }

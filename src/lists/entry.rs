@@ -67,6 +67,9 @@ pub struct Entry {
     pub listed_on_text: Option<String>,
     /// The day of the delisting, where the record keeps it.
     pub delisted_on: Option<NaiveDate>,
+    /// The measures that this listing brings, where listings differ in them and the record says so.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub measures: Vec<String>,
     /// The days on which the record was changed, as written.
     pub updated: Vec<String>,
     /// Titles, as `Dr.`.

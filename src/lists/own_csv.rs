@@ -2,7 +2,7 @@
 //!
 //! Columns `name` and `reference` are required; `kind` (`person`, `entity`, `vessel`; `entity` if empty), `country`, `list`,
 //! `listed_on`, `delisted_on`, `quality` (`primary`, `good`, `low`, `former`), `born` (`YYYY-MM-DD`, `YYYY` or `YYYY/YYYY`),
-//! `gender`, `imo`, `bic`, `document` and `comments` may follow in any order. Rows with the same reference number are one entry:
+//! `gender`, `measures` (those that this listing brings, separated by `;`), `imo`, `bic`, `document` and `comments` may follow in any order. Rows with the same reference number are one entry:
 //! the first row gives its primary name, later rows its aliases. An unknown column is a mistake, since a misspelt one would lose data.
 
 use chrono::NaiveDate;
@@ -20,6 +20,7 @@ const COLUMNS: &[&str] = &[
     "list",
     "listed_on",
     "delisted_on",
+    "measures",
     "quality",
     "born",
     "gender",
@@ -100,6 +101,11 @@ impl<'r> Row<'r> {
         day(written).map(Some).ok_or_else(|| self.wrong(format!("`{written}` is no date for `{column}`; expected YYYY-MM-DD")))
     }
 
+    fn measures(&self) -> Vec<String> {
+        let written = self.get("measures").unwrap_or_default().split(';').map(str::trim);
+        written.filter(|measure| !measure.is_empty()).map(str::to_owned).collect()
+    }
+
     fn name(&self) -> Result<&'r str, ListError> {
         self.get("name").ok_or_else(|| self.wrong("it has no name".to_owned()))
     }
@@ -124,6 +130,7 @@ impl<'r> Row<'r> {
             listed_on: self.date("listed_on")?,
             listed_on_text: None,
             delisted_on: self.date("delisted_on")?,
+            measures: self.measures(),
             updated: Vec::new(),
             titles: Vec::new(),
             designations: Vec::new(),

@@ -135,6 +135,7 @@ impl Record<'_, '_> {
             listed_on,
             listed_on_text: listed_on_text.filter(|written| written.len() > 10),
             delisted_on: self.date(text(node, "DELISTED_ON").as_deref(), "DELISTED_ON")?,
+            measures: Vec::new(),
             updated: values(node, "LAST_DAY_UPDATED"),
             titles: values(node, "TITLE"),
             designations: values(node, "DESIGNATION"),

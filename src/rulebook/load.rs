@@ -252,7 +252,12 @@ impl<'a> Loader<'a> {
     }
 
     /// The symbol table, with everything that conditions can name.
-    fn symbols<'n>(&mut self, vocabulary: &'n Vocabulary, goods: &'n GoodsCatalogue, lists: &[DesignationList]) -> SymbolTable<'n>
+    fn symbols<'n>(
+        &mut self,
+        vocabulary: &'n Vocabulary,
+        goods: &'n GoodsCatalogue,
+        designations: &'n [DesignationList],
+    ) -> SymbolTable<'n>
     where
         'a: 'n,
     {
@@ -277,7 +282,8 @@ impl<'a> Loader<'a> {
                 self.problems.push(Diagnostic::new(Code::DuplicateId, node.span, format!("the quota `{id}` stands twice")));
             }
         }
-        let lists: HashMap<String, _> = lists.iter().enumerate().map(|(i, l)| (l.id.clone(), DesignationListId(i))).collect();
+        let lists: HashMap<String, _> =
+            designations.iter().enumerate().map(|(i, l)| (l.id.clone(), DesignationListId(i))).collect();
         let mut regimes: Vec<RegimeWords> = Vec::new();
         for node in self.nodes("regime") {
             let words = RegimeWords::read(node, &lists, vocabulary, self.problems);
@@ -287,7 +293,7 @@ impl<'a> Loader<'a> {
             }
             regimes.push(words);
         }
-        SymbolTable { vocabulary, goods, definitions, exemptions, quotas, lists, regimes, sources: self.sources }
+        SymbolTable { vocabulary, goods, definitions, exemptions, quotas, lists, designations, regimes, sources: self.sources }
     }
 
     /// The definitions, each as often as it is read for a regime.

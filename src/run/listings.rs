@@ -352,7 +352,13 @@ impl<'a> PartyScreener<'a> {
 
     fn candidate(&self, hit: &Hit) -> Candidate {
         let vocabulary = &self.rulebook.vocabulary;
-        let listing = listing(&hit.reference, &hit.list, hit.publisher, vocabulary);
+        let last_day = hit.delisted_on.and_then(|day| day.pred_opt()).map(|day| format!("until {day}"));
+        let listing = listing(&hit.reference, &hit.list, hit.publisher, vocabulary).map(|listing| {
+            // Of measures that the list is not known for nothing is known.
+            let with = |measure: &&String| vocabulary.names_a_listing(&format!("{listing} ({measure})"));
+            let details: Vec<String> = hit.measures.iter().filter(with).cloned().chain(last_day).collect();
+            if details.is_empty() { listing } else { format!("{listing} ({})", details.join("; ")).into() }
+        });
         let listed = hit.listed_on.map(|day| format!(", listed on {day}")).unwrap_or_default();
         let is_match = hit.outcome == Outcome::Match;
         let in_words = format!("{} {}{listed} (score {:.2}; {})", hit.reference, hit.primary_name, hit.score, hit.why);

@@ -82,6 +82,10 @@ pub struct Hit {
     pub publisher: Publisher,
     /// The day of listing.
     pub listed_on: Option<NaiveDate>,
+    /// The day of delisting.
+    pub delisted_on: Option<NaiveDate>,
+    /// The measures that the listing brings, where listings differ in them.
+    pub measures: Vec<String>,
     /// What to do.
     pub outcome: Outcome,
     /// On what that rests.
@@ -249,6 +253,8 @@ impl Screener {
             list: entry.list_type.clone(),
             publisher: *publisher,
             listed_on: entry.listed_on,
+            delisted_on: entry.delisted_on,
+            measures: entry.measures.clone(),
             outcome: Outcome::Review,
             strength: Strength::NameOnly,
             score: 0.0,

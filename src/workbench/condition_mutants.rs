@@ -51,7 +51,7 @@ pub(super) fn condition_mutants(condition: &Condition, table: &'static Table) ->
             found.extend(inside(of, table_of_row(table, *row), &|of| ConditionKind::Inside { row: *row, of }));
         }
         // What `target` and `regime` stand for is an element of the regime.
-        ConditionKind::Fact { .. } | ConditionKind::Designated(_) if condition.as_written.is_some() => {}
+        ConditionKind::Fact { .. } | ConditionKind::Designated { .. } if condition.as_written.is_some() => {}
         // `side` stands for the roles that the vocabulary puts on a side; which these are is no element of the condition.
         ConditionKind::Fact { matcher: Matcher::Terms(_), .. } if is_side(&condition.text) => {}
         ConditionKind::Fact { row, matcher: Matcher::TextContains(words) } => {
@@ -78,8 +78,11 @@ pub(super) fn condition_mutants(condition: &Condition, table: &'static Table) ->
         ConditionKind::Goods(lists) => {
             found.extend(list_mutants(lists, condition.written(), at, &|lists| with(ConditionKind::Goods(lists))));
         }
-        ConditionKind::Designated(lists) => {
-            found.extend(list_mutants(lists, condition.written(), at, &|lists| with(ConditionKind::Designated(lists))));
+        ConditionKind::Designated { lists, measures } => {
+            let wrap = |lists| with(ConditionKind::Designated { lists, measures: measures.clone() });
+            found.extend(list_mutants(lists, condition.written(), at, &wrap));
+            let wrap = |measures| with(ConditionKind::Designated { lists: lists.clone(), measures });
+            found.extend(list_mutants(measures, condition.written(), at, &wrap));
         }
         ConditionKind::Is(_) | ConditionKind::Quota(_) => {}
     }

@@ -85,6 +85,7 @@ pub(super) enum NodeTest<'a> {
     Designated {
         row: Option<usize>,
         lists: &'a [DesignationListId],
+        measures: &'a [String],
     },
     Quota(QuotaId),
 }
@@ -159,7 +160,9 @@ impl<'a> ConditionGraph<'a> {
             ConditionKind::Fact { row, matcher } => NodeTest::Fact { row: *row, matcher },
             ConditionKind::Dated(test) => NodeTest::Dated(test),
             ConditionKind::Goods(lists) => NodeTest::Goods(lists),
-            ConditionKind::Designated(lists) => NodeTest::Designated { row: table.with_role(FieldRole::Listings), lists },
+            ConditionKind::Designated { lists, measures } => {
+                NodeTest::Designated { row: table.with_role(FieldRole::Listings), lists, measures }
+            }
             ConditionKind::Quota(quota) => NodeTest::Quota(*quota),
         };
         self.intern(test, table)

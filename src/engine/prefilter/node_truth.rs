@@ -131,7 +131,7 @@ impl<'c> NodeTruths<'_, 'c, '_> {
             NodeTest::Fact { row, matcher } => self.fact(record, *row, matcher).into(),
             NodeTest::Dated(test) => compare_dated(self.case, record, test).into(),
             NodeTest::Goods(lists) => self.goods(lists, element),
-            NodeTest::Designated { row, lists } => self.designated(record, *row, lists).into(),
+            NodeTest::Designated { row, lists, measures } => self.designated(record, *row, lists, measures).into(),
             NodeTest::Quota(quota) => match self.case.ledger.and_then(|ledger| ledger.state(*quota, self.case)) {
                 Some(state) => state.within.into(),
                 None => Assumptions::UNKNOWN,
@@ -246,10 +246,17 @@ impl<'c> NodeTruths<'_, 'c, '_> {
         best.unwrap_or(Truth::False).into()
     }
 
-    fn designated(&self, record: &dyn Record, row: Option<usize>, lists: &[DesignationListId]) -> Comparison {
+    fn designated(
+        &self,
+        record: &dyn Record,
+        row: Option<usize>,
+        lists: &[DesignationListId],
+        measures: &[String],
+    ) -> Comparison {
         match row.map(|row| record.value(row)) {
             Some(FactValue::Texts(Some(references))) => {
-                compare_listings(references, lists.iter().filter_map(|id| self.case.rulebook.list(*id)))
+                let lists = lists.iter().filter_map(|id| self.case.rulebook.list(*id));
+                compare_listings(references, lists, measures, self.case.date())
             }
             _ => Comparison::unknown(UnknownCause::NoList),
         }

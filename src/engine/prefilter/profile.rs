@@ -63,9 +63,6 @@ pub(super) struct ProfileFact<'a> {
 /// Nodes on the record at the end of a path.
 pub(super) type AddedNodes = HashSet<(NodeId, RowPath)>;
 
-/// The class of a designation has a digit of base three for each list.
-const MAX_LISTS: usize = 9;
-
 impl<'a> PathTree<ProfileFact<'a>> {
     /// Adds the facts of an index ([`RuleIndex::facts`](super::rule_index::RuleIndex::facts)).
     pub(super) fn add_index_facts(&mut self, facts: &[(RowPath, &[u16])], terms: usize) {
@@ -113,7 +110,7 @@ impl<'a> PathTree<ProfileFact<'a>> {
                 self.update(&join(*row), &mut |fact| phrases.iter().for_each(|phrase| fact.phrases.add(phrase)));
             }
             NodeTest::Fact { row, .. } => self.update(&join(*row), &mut |_| {}),
-            NodeTest::Designated { row: Some(row), lists } => {
+            NodeTest::Designated { row: Some(row), lists, .. } => {
                 let lists = || lists.iter().filter_map(|id| rulebook.list(*id));
                 self.update(&join(*row), &mut |fact| fact.add_lists(lists()));
             }
@@ -160,17 +157,34 @@ impl<'a> ProfileFact<'a> {
         }
     }
 
-    /// Of references to designations: which of the lists hold one, or may.
+    /// Of references to designations: which of the lists holds one, if at most one does or all may. Listings with days of their own
+    /// have no class.
     fn class_of_designation(&self, value: FactValue<'_>) -> u16 {
-        match value {
-            FactValue::Texts(Some(references)) if self.lists.len() <= MAX_LISTS => {
-                let digit = |list: &DesignationList| match Truth::any(references.iter().map(|r| list.contains(r))) {
-                    Truth::False => 0,
-                    Truth::Unknown => 1,
-                    Truth::True => 2,
-                };
-                self.lists.iter().fold(1, |class, list| class * 3 + digit(list)) + FIRST_CLASS
+        const ON_NONE: u16 = FIRST_CLASS;
+        const MAY_BE_ON_ANY: u16 = FIRST_CLASS + 1;
+        const ON_FIRST: u16 = FIRST_CLASS + 2;
+        let FactValue::Texts(Some(references)) = value else { return NO_CLASS };
+        let (mut only, mut open) = (None, 0);
+        for (number, list) in self.lists.iter().enumerate() {
+            let mut holds = Truth::False;
+            for reference in references {
+                let (truth, details) = list.find(reference);
+                if details.is_some() {
+                    return NO_CLASS;
+                }
+                holds = holds.max(truth);
             }
+            match (holds, only) {
+                (Truth::False, _) => {}
+                (Truth::Unknown, _) => open += 1,
+                (Truth::True, None) => only = Some(number),
+                (Truth::True, Some(_)) => return NO_CLASS,
+            }
+        }
+        match (only, open) {
+            (None, 0) => ON_NONE,
+            (None, open) if open == self.lists.len() => MAY_BE_ON_ANY,
+            (Some(number), 0) => u16::try_from(number).map_or(NO_CLASS, |number| ON_FIRST.saturating_add(number)),
             _ => NO_CLASS,
         }
     }

@@ -71,7 +71,12 @@ pub enum ConditionKind {
     /// The item belongs to one of these lists of goods.
     Goods(Vec<GoodsListId>),
     /// The party, vessel or aircraft is on one of these lists of designated persons.
-    Designated(Vec<DesignationListId>),
+    Designated {
+        /// The lists.
+        lists: Vec<DesignationListId>,
+        /// The measures of which the listing must bring one; none where every listing will do.
+        measures: Vec<String>,
+    },
     /// The transaction fits into what is left of a quota.
     Quota(QuotaId),
 }
@@ -201,7 +206,7 @@ impl Condition {
             | ConditionKind::Dated(_)
             | ConditionKind::Is(_)
             | ConditionKind::Goods(_)
-            | ConditionKind::Designated(_)
+            | ConditionKind::Designated { .. }
             | ConditionKind::Quota(_) => {}
         }
     }

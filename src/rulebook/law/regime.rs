@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::document::Span;
-use crate::facts::{Term, Truth};
+use crate::facts::Term;
 
 use super::{Condition, Contested, Exception, Unverified};
 
@@ -69,60 +69,4 @@ pub struct Regime {
     pub contested: Option<Contested>,
     /// The place in the rule file.
     pub span: Span,
-}
-
-/// A list of designated persons, known by its names and by how the reference numbers of its entries begin.
-#[derive(Debug, Clone)]
-pub struct DesignationList {
-    pub(crate) id: String,
-    /// The id and other names, normalised.
-    pub(crate) names: Vec<String>,
-    /// The beginnings of reference numbers, normalised.
-    pub(crate) prefixes: Vec<String>,
-    /// The names and prefixes of all other lists.
-    pub(crate) others: (Vec<String>, Vec<String>),
-}
-
-impl DesignationList {
-    pub(in crate::rulebook) fn new(id: String, names: &[&str], prefixes: &[&str]) -> Self {
-        let names = names.iter().copied().chain([id.as_str()]).map(normalised).collect();
-        let prefixes = prefixes.iter().copied().map(normalised).collect();
-        Self { id, names, prefixes, others: Default::default() }
-    }
-
-    /// Tells each list of all others.
-    pub(in crate::rulebook) fn introduce(lists: &mut [Self]) {
-        for index in 0..lists.len() {
-            let others = || lists.iter().enumerate().filter(|(i, _)| *i != index).map(|(_, list)| list);
-            let names = others().flat_map(|list| &list.names).cloned().collect();
-            let prefixes = others().flat_map(|list| &list.prefixes).cloned().collect();
-            if let Some(list) = lists.get_mut(index) {
-                list.others = (names, prefixes);
-            }
-        }
-    }
-
-    /// Whether `reference` is of this list: its name, or the reference number of an entry, such as `KPi.033`. Case, blanks and
-    /// punctuation do not count. It is not if another list is named; any other text, such as `a national list`, leaves it unknown.
-    pub fn contains(&self, reference: &str) -> Truth {
-        let reference = normalised(reference);
-        if is_of(&reference, &self.names, &self.prefixes) {
-            Truth::True
-        } else if is_of(&reference, &self.others.0, &self.others.1) {
-            Truth::False
-        } else {
-            Truth::Unknown
-        }
-    }
-}
-
-fn is_of(reference: &str, names: &[String], prefixes: &[String]) -> bool {
-    let is_number = |rest: &str| rest.bytes().all(|b| b.is_ascii_digit());
-    names.iter().any(|name| name == reference)
-        || prefixes.iter().any(|p| reference.strip_prefix(p.as_str()).is_some_and(is_number))
-}
-
-/// The letters and digits of a reference, in lower case.
-fn normalised(reference: &str) -> String {
-    reference.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }

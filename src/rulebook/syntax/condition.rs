@@ -3,13 +3,13 @@
 //! A mapping is *all*, a list of values is *any*. A key names a fact of the record in scope; its value says what the fact
 //! must be. The fact tables of [`crate::facts`] decide which keys there are and what each can be compared with.
 
-use crate::document::{Code, Content, Diagnostic, Entry, Key, Node, Span};
+use crate::document::{Code, Content, Diagnostic, Entry, Key, Mapping, Node, Span};
 use crate::facts::{EvidenceSource, FactKind, Field, FieldRole, Party, Scheme, Side, Table, Term};
 use crate::rulebook::PartySide;
 use crate::rulebook::law::{Condition, ConditionKind, Matcher};
 
 use super::date::is_date_key;
-use super::regime_words::{REGIME, TARGET, with_target};
+use super::regime_words::{REGIME, TARGET, with_word};
 use super::scope::RecordScope;
 use super::{RuleReader, SymbolTable, unknown_name};
 
@@ -173,24 +173,7 @@ impl RuleReader<'_> {
                 );
                 return leaf(ConditionKind::Quota(quotas?.into_iter().next()?));
             }
-            "designated" if scope.can_be_designated() && value.text() == Some(REGIME) => {
-                let lists = self.lists_of_regime(value.span)?;
-                let ids = self.symbols.lists.iter().filter(|(_, id)| lists.contains(id)).map(|(name, _)| name.as_str());
-                let mut ids: Vec<&str> = ids.collect();
-                ids.sort_unstable();
-                let text = format!("{}: {}", scope.join(key), ids.join(", "));
-                let kind = ConditionKind::Designated(lists);
-                return Some(Condition { as_written: Some(shown.into()), ..Condition::new(span, text, kind) });
-            }
-            "designated" if scope.can_be_designated() => {
-                let lists = self.named(
-                    value,
-                    "list of designated persons",
-                    |symbols, word| symbols.lists.get(word).copied(),
-                    |symbols| symbols.lists.keys().map(String::as_str).collect(),
-                );
-                return leaf(ConditionKind::Designated(lists?));
-            }
+            "designated" if scope.can_be_designated() => return self.designated(value, span, shown),
             "side" => {
                 if let Some(role) = scope.role_row() {
                     return self.side(value, role, span, shown);
@@ -378,8 +361,47 @@ impl RuleReader<'_> {
             return Condition::new(span, written, kind);
         }
         let ids: Vec<&str> = target.iter().map(|term| self.symbols.vocabulary.id(*term)).collect();
-        let text = with_target(&written, &ids);
+        let text = with_word(&written, TARGET, &ids);
         Condition { as_written: Some(written.into()), ..Condition::new(span, text, kind) }
+    }
+
+    /// Reads `designated`: lists of designated persons, `regime` for those of the regime, or `{list, measure}` for listings on them
+    /// that bring a measure.
+    fn designated(&mut self, value: &Node, span: Span, written: String) -> Option<Condition> {
+        let map = value.entries().map(|_| Mapping::read(value, "a condition on a listing", &["list", "measure"], self.problems));
+        let named = match map.flatten() {
+            Some(map) => map.require("list", self.problems)?,
+            None => value,
+        };
+        let lists = match named.text() {
+            Some(REGIME) => self.lists_of_regime(named.span)?,
+            _ => self.named(
+                named,
+                "list of designated persons",
+                |symbols, word| symbols.lists.get(word).copied(),
+                |symbols| symbols.lists.keys().map(String::as_str).collect(),
+            )?,
+        };
+        let designations = self.symbols.designations;
+        let of_lists = || lists.iter().filter_map(|id| designations.get(id.0));
+        let mut measures = Vec::new();
+        for node in map.flatten().and_then(|map| map.require("measure", self.problems)).map(Node::one_or_many).unwrap_or_default()
+        {
+            let word = node.text().unwrap_or_default();
+            if of_lists().any(|list| list.measures.iter().any(|measure| measure == word)) {
+                measures.push(word.to_owned());
+            } else {
+                let known = of_lists().flat_map(|list| list.measures.iter().map(String::as_str));
+                unknown_name(Code::UnknownReference, node, word, "measure of the list", known, self.problems);
+            }
+        }
+        let ids: Vec<&str> = of_lists().map(|list| list.id.as_str()).collect();
+        let kind = ConditionKind::Designated { lists: lists.clone(), measures };
+        if named.text() != Some(REGIME) {
+            return Some(Condition::new(span, written, kind));
+        }
+        let text = with_word(&written, REGIME, &ids);
+        Some(Condition { as_written: Some(written.into()), ..Condition::new(span, text, kind) })
     }
 
     /// Reads `is`: one or several definitions, of which any must hold.

@@ -7,19 +7,23 @@ use crate::rulebook::law::{Contested, DesignationList, Regime, Register, Unverif
 use super::RuleReader;
 use super::date::read_day;
 use super::exception::read_exceptions;
-use super::read_id;
 use super::scope::RecordScope;
+use super::{check_id, read_id};
 
 /// Reads lists of designated persons. They are known before any condition is read.
 pub(in crate::rulebook) fn read_designation_lists(nodes: &[&Node], problems: &mut Diagnostics) -> Vec<DesignationList> {
-    const KEYS: &[&str] = &["id", "title", "names", "references"];
+    const KEYS: &[&str] = &["id", "title", "names", "references", "measures"];
     let mut lists = Vec::new();
     for node in nodes {
         let Some(map) = Mapping::read(node, "a list of designated persons", KEYS, problems) else { continue };
         let id = read_id(&map, problems);
         let mut texts = |key| map.texts(key, problems).into_iter().map(|(_, text)| text).collect::<Vec<_>>();
         let (names, prefixes) = (texts("names"), texts("references"));
-        lists.extend(id.map(|id| DesignationList::new(id, &names, &prefixes)));
+        let measures = texts("measures").into_iter().map(str::to_owned).collect();
+        for (node, measure) in map.texts("measures", problems) {
+            check_id(node, measure, problems);
+        }
+        lists.extend(id.map(|id| DesignationList::new(id, &names, &prefixes, measures)));
     }
     DesignationList::introduce(&mut lists);
     lists

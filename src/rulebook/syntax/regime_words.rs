@@ -137,20 +137,20 @@ pub(super) fn has_regime_words(node: &Node) -> bool {
     is_word(node) || inside.any(has_regime_words) || node.elements().unwrap_or_default().iter().any(has_regime_words)
 }
 
-/// `text` with what `target` stands for in its place.
-pub(super) fn with_target(text: &str, target: &[&str]) -> String {
+/// `text` with what a word stands for in its place.
+pub(super) fn with_word(text: &str, word: &str, meaning: &[&str]) -> String {
     let is_of_word = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
-    let stands_for = match target {
+    let stands_for = match meaning {
         [only] => (*only).to_owned(),
         several if text.contains('[') => several.join(", "),
         several => format!("[{}]", several.join(", ")),
     };
-    while let Some((before, after)) = rest.split_once(TARGET) {
+    while let Some((before, after)) = rest.split_once(word) {
         out.push_str(before);
         let is_whole = !out.ends_with(is_of_word) && !after.starts_with(is_of_word);
-        out.push_str(if is_whole { &stands_for } else { TARGET });
+        out.push_str(if is_whole { &stands_for } else { word });
         rest = after;
     }
     out + rest
@@ -158,13 +158,13 @@ pub(super) fn with_target(text: &str, target: &[&str]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::with_target;
+    use super::{TARGET, with_word};
 
     #[test]
     fn the_target_is_named_where_the_word_is_whole() {
-        assert_eq!(with_target("from.country: target", &["KP"]), "from.country: KP");
-        assert_eq!(with_target("to: {not: target}", &["ER", "ET"]), "to: {not: [ER, ET]}");
-        assert_eq!(with_target("to: [target, CN]", &["ER", "ET"]), "to: [ER, ET, CN]");
-        assert_eq!(with_target("is: target-gives", &["KP"]), "is: target-gives");
+        assert_eq!(with_word("from.country: target", TARGET, &["KP"]), "from.country: KP");
+        assert_eq!(with_word("to: {not: target}", TARGET, &["ER", "ET"]), "to: {not: [ER, ET]}");
+        assert_eq!(with_word("to: [target, CN]", TARGET, &["ER", "ET"]), "to: [ER, ET, CN]");
+        assert_eq!(with_word("is: target-gives", TARGET, &["KP"]), "is: target-gives");
     }
 }

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use crate::document::{Node, SourceMap, SourceText, Span};
 use crate::facts::Table;
 use crate::rulebook::Vocabulary;
-use crate::rulebook::law::{DefinitionId, DesignationListId, GoodsCatalogue, QuotaId, RegimeId};
+use crate::rulebook::law::{DefinitionId, DesignationList, DesignationListId, GoodsCatalogue, QuotaId, RegimeId};
 
 use super::exception::SharedExceptions;
 use super::regime_words::{Binding, RegimeWords};
@@ -20,6 +20,7 @@ pub(in crate::rulebook) struct SymbolTable<'a> {
     pub(in crate::rulebook) exemptions: SharedExceptions<'a>,
     pub(in crate::rulebook) quotas: HashMap<String, QuotaId>,
     pub(in crate::rulebook) lists: HashMap<String, DesignationListId>,
+    pub(in crate::rulebook) designations: &'a [DesignationList],
     /// What each regime's own words stand for, by the number of its id.
     pub(in crate::rulebook) regimes: Vec<RegimeWords>,
     pub(in crate::rulebook) sources: &'a SourceMap,

@@ -8,7 +8,9 @@ use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use crate::facts::{Bearing, CodedTerm, FactPath, FactValue, Known, PathSegment, Record, Side, Transaction, Truth, Field, FieldRole};
+use crate::facts::{
+    Bearing, CodedTerm, FactPath, FactValue, Field, FieldRole, Known, PathSegment, Record, Side, Transaction, Truth,
+};
 use crate::rulebook::{RegimeId, Rule};
 
 use super::decision::prove_applies;

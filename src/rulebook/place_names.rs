@@ -94,9 +94,8 @@ impl PlaceMentions<'_> {
         let mut all: Vec<Term> = of_mentions.iter().flatten().copied().collect();
         all.sort_unstable();
         all.dedup();
-        let is_in_all = |region: &Term| {
-            of_mentions.iter().all(|regions| regions.iter().any(|other| vocabulary.is_a(*region, *other)))
-        };
+        let is_in_all =
+            |region: &Term| of_mentions.iter().all(|regions| regions.iter().any(|other| vocabulary.is_a(*region, *other)));
         let mut common = all.iter().filter(|region| is_in_all(region));
         match (common.next(), common.next()) {
             (Some(only), None) => vec![*only],

@@ -137,6 +137,96 @@ fn a_region_is_a_part_of_its_country_and_lies_in_no_other() {
 }
 
 #[test]
+fn a_description_tells_calibre_range_and_whether_an_item_is_armed() {
+    let of = |description: &str| derived(&format!("items: [{{description: \"{description}\"}}]"));
+    assert_eq!(of("14.5 mm machine guns"), ["items[0].calibre: 14.5 mm"]);
+    assert_eq!(
+        of("missiles with a range of 300 km and a payload of 500 kg"),
+        ["items[0].range: 300 km", "items[0].payload: 500 kg"]
+    );
+    assert_eq!(of("Bayraktar TB2 armed drones"), ["items[0].armed: yes"]);
+    assert_eq!(of("unarmed drones"), ["items[0].armed: no"]);
+    assert_eq!(of("non-lethal equipment"), ["items[0].lethal: no"]);
+    assert!(of("vehicles for the armed forces, 20 mm steel plates").is_empty());
+    assert!(derived("items: [{description: 14.5 mm machine gun, calibre: 12.7}]").is_empty());
+    let law = law(&["{item: {calibre: {at_most: 14.5 mm}}}", "{item: {armed: true}}", "{item: {lethal: false}}"]);
+    for (item, expected) in [
+        ("{description: 12.7 mm machine guns}", ["1 v", "2 i", "3 i"].as_slice()),
+        ("{description: machine guns, calibre: 23}", &["2 i", "3 i"]),
+        ("{description: machine guns, calibre: .50, armed: yes, lethal: yes}", &["1 v", "2 v"]),
+        ("{description: machine guns, calibre: 0.5 inches, armed: no, lethal: no}", &["1 v", "3 v"]),
+    ] {
+        let expected: Vec<String> = expected.iter().map(|rule| format!("t r-{rule}")).collect();
+        assert_eq!(findings(&law, &format!("- {{id: t, activity: sale, from: KP, items: [{item}]}}")), expected, "{item}");
+    }
+}
+
+#[test]
+fn what_moves_each_month_is_counted_for_whole_months() {
+    let of = |date: &str| derived(&format!("date: {date}, items: [{{description: coltan, quantity_per_month: 120 t}}]"));
+    assert_eq!(of("2024-04/2024-10"), ["items[0].quantity: 840 t"]);
+    assert_eq!(of("2024"), ["items[0].quantity: 1440 t"]);
+    assert!(of("2024-04-10/2024-06-03").is_empty());
+    assert_eq!(derived("date: 2024-01/2024-02, payment: {amount_per_month: 1000 USD}"), ["payment.amount: 2000 USD"]);
+}
+
+#[test]
+fn a_place_at_sea_tells_the_coast_and_the_waters() {
+    assert_eq!(derived("at_sea: 150 km off Derna"), ["at_sea.off: LY"]);
+    assert_eq!(derived("at_sea: international waters off Lahij"), ["at_sea.waters: high-seas", "at_sea.off: YE"]);
+    assert_eq!(derived("at_sea: outside territorial waters"), ["at_sea.waters: beyond-territorial-sea"]);
+    assert!(derived("at_sea: {place: Red Sea}").is_empty());
+}
+
+#[test]
+fn one_of_two_countries_is_neither_excluded_nor_sure() {
+    let law = law(&["{to: YE}", "{to: SO}", "{to: CN}", "{to: [YE, SO]}", "{to: {not: YE}}"]);
+    for to in ["{any_of: [YE, SO]}", "{country: {any_of: [YE, SO]}}", "Yemen or Somalia", "{country: YE or SO}"] {
+        let found = findings(&law, &format!("- {{id: t, activity: sale, from: KP, to: {to}}}"));
+        assert_eq!(found, ["t r-1 i", "t r-2 i", "t r-4 v", "t r-5 i"], "{to}");
+    }
+}
+
+#[test]
+fn doubt_about_a_side_and_a_report_taken_back_weaken_a_finding() {
+    let law = law(&["{from: KP}", "{to: YE}"]);
+    let found = findings(&law, "- {id: t, activity: sale, from: KP, to: {country: YE, evidence: alleged}}");
+    assert_eq!(found, ["t r-1 v", "t r-2 p"]);
+    let verdict = |sources: &str| {
+        let text = format!("id: x\nsources: {sources}\ntransactions:\n- {{id: t, activity: sale, from: KP, to: CN}}");
+        let file = IncidentFile::parse("x.yaml", &text, &law).unwrap();
+        let checked = Checker::new(&law).check(&file);
+        checked.transactions().flat_map(|t| t.findings.iter().map(|f| f.verdict.word().to_owned())).collect::<Vec<_>>()
+    };
+    assert_eq!(verdict("[{id: a, kind: court}]"), ["violation"]);
+    assert_eq!(verdict("[{id: a, kind: court, retracted: true}]"), ["insufficient-information"]);
+    assert_eq!(verdict("[{id: a, kind: court, retracted: true}, {id: b, kind: press}]"), ["potential-violation"]);
+    assert_eq!(verdict("[{id: a, kind: court, retracted: false}]"), ["violation"]);
+}
+
+#[test]
+fn two_measures_of_one_cargo_are_both_kept() {
+    let law = law(&["{item: {quantity: {over: 400 t}}}", "{item: {packages: {over: 30 containers}}}"]);
+    let found =
+        findings(&law, "- {id: t, activity: sale, from: KP, items: [{description: a, quantity: [36 containers, 500 t]}]}");
+    assert_eq!(found, ["t r-1 v", "t r-2 v"]);
+}
+
+#[test]
+fn where_a_party_operates_is_a_country_or_a_part_of_one() {
+    let law = law(&[
+        "{party: {operates_in: CD}}",
+        "{party: {operates_in: north-kivu}}",
+        "{document: {kind: end-user-certificate, holds: true}}",
+    ]);
+    let of = |party: &str| findings(&law, &format!("- {{id: t, activity: sale, from: KP, parties: [{party}], documents: []}}"));
+    assert_eq!(of("{name: X, operates_in: North Kivu}"), ["t r-1 v", "t r-2 v"]);
+    assert_eq!(of("{name: X, operates_in: CD}"), ["t r-1 v", "t r-2 i"]);
+    assert!(of("{name: X, operates_in: SO}").is_empty());
+    assert_eq!(of("{name: X, country: CD}"), ["t r-1 i", "t r-2 i"]);
+}
+
+#[test]
 fn a_port_gives_its_country_by_name() {
     assert_eq!(derived("ports: [{name: Rajin}]"), ["ports[0].country: KP"]);
     assert!(derived("ports: [{name: Rajin, country: KP}]").is_empty());

@@ -12,7 +12,7 @@
 //! 5. A prohibition is then breached, unless the determination that it needs says that it does not hold; one that is not reported
 //!    can leave `insufficient-information`.
 //! 6. A duty is breached where it was not done, `compliant` where it was, and otherwise open, which is not a finding.
-//! 7. A breach is a `violation`; merely alleged, called upon, undetermined, planned, refused or abandoned, a potential one.
+//! 7. A breach that nobody reports any more is `insufficient-information`. Any other is a `violation`; merely alleged, called upon, undetermined, planned, refused or abandoned, a potential one.
 //! 8. An authority's own enforcement breaches no prohibition: that too is one more condition.
 
 use crate::document::Span;
@@ -21,6 +21,7 @@ use crate::rulebook::{Deadline, Duty, Force, Rule, RuleKind};
 
 use super::deadline::{Lateness, lateness};
 use super::determination::find_determination;
+use super::evidence_level::is_retracted;
 use super::exception::{evaluate_exceptions, facts_that_settle};
 use super::excusing_paper::Excuse;
 use super::in_force::{prove_in_force, time_as_of};
@@ -175,6 +176,13 @@ fn decide_duty(duty: &Duty, evaluation: &mut Evaluation<'_>, context: &EvalConte
 
 /// Step 7.
 fn decide_breach(evaluation: &mut Evaluation<'_>, context: &EvalContext<'_>) {
+    if is_retracted(context.transaction, context.reported) {
+        let condition = "a report of it that its author has not taken back".into();
+        let path = FactPath::root().key("sources");
+        evaluation.missing = vec![vec![MissingFact { path, condition, reported: None, why: None }]];
+        evaluation.verdict = Some(Verdict::InsufficientInformation);
+        return;
+    }
     if evaluation.evidence == EvidenceLevel::Alleged {
         evaluation.downgrades.push(Downgrade::Alleged);
     }

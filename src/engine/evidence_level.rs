@@ -67,7 +67,7 @@ impl EvidenceLevel {
             }
             None => {
                 let by_others = |kind: Term| policy.establishes(kind, vocabulary) && !in_own_cause(kind);
-                sources_of(ids, reported).any(|source| has_kind(source, by_others))
+                sources_of(ids, reported).any(|source| source.retracted != Some(true) && has_kind(source, by_others))
             }
         };
         if established { EvidenceLevel::Established } else { EvidenceLevel::Alleged }
@@ -75,12 +75,18 @@ impl EvidenceLevel {
 
     fn of_sources(ids: Option<&[CompactString]>, reported: &ReportedIncident, rulebook: &Rulebook) -> Self {
         let establishes = |kind: Term| rulebook.evidence.establishes(kind, &rulebook.vocabulary);
-        if sources_of(ids, reported).any(|source| has_kind(source, establishes)) {
+        if sources_of(ids, reported).any(|source| source.retracted != Some(true) && has_kind(source, establishes)) {
             EvidenceLevel::Established
         } else {
             EvidenceLevel::Alleged
         }
     }
+}
+
+/// True if everybody who reported a transaction has taken the report back.
+pub(super) fn is_retracted(transaction: &Transaction, reported: &ReportedIncident) -> bool {
+    let mut sources = sources_of(transaction.sources.as_deref(), reported).peekable();
+    sources.peek().is_some() && sources.all(|source| source.retracted == Some(true))
 }
 
 /// True if a source is of a kind that fits.

@@ -171,7 +171,8 @@ impl<'c, 'a> ReferenceEvaluator<'c, 'a> {
             }
             _ => blank(scope.record.table(), row),
         };
-        self.condition(of, &Scope { record, path, evidence: scope.evidence }, proof)
+        let own = EvidenceLevel::of_element(record, self.context.reported, self.context.rulebook);
+        self.condition(of, &Scope { record, path, evidence: own.unwrap_or(scope.evidence) }, proof)
     }
 
     /// A condition that an element of a list must meet: unknown if the list is not reported, false if it is empty.

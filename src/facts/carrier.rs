@@ -1,4 +1,4 @@
-//! Vessels, aircraft and port calls of a transaction.
+//! Vessels, aircraft, port calls and places at sea of a transaction.
 
 use super::declare::record;
 
@@ -15,6 +15,8 @@ record! {
         flag: Terms, in Country | Flag, needs value, question "Under which flag does the ship sail?";
         /// flag that it claims
         claimed_flag: Terms, in Country | Flag, question "Under which flag does the ship sail?";
+        /// flag that it flew before
+        former_flag: Terms, in Country | Flag;
         /// country it belongs to
         country: Terms, in Country;
         /// who controls it
@@ -71,5 +73,17 @@ record! {
         evidence: Terms, in Evidence, role Evidence, needs value;
         /// ids of the sources that report this call
         sources: SourceRefs, role Sources, not asked;
+    }
+}
+
+record! {
+    /// A place at sea: where a ship was when something happened to it.
+    SeaPlace, "a place at sea" {
+        /// what the report calls it, such as `150 km off Derna`
+        place: Text, role PlainText;
+        /// part of the sea, such as the high seas or the territorial sea
+        waters: Terms, in Waters, needs value;
+        /// country off whose coast it is
+        off: Terms, in Country, needs value;
     }
 }

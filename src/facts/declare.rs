@@ -38,6 +38,7 @@ use super::{Amount, Codes, FactValue, FactVisitor, ImoNumber, Known, Many, Perio
 /// | `, not asked` | no rule can ask for it |
 /// | `, bears Subject` | its [bearing](super::Bearing) on the acts that rules are about, where not that of the record |
 /// | `, question "Where?"` | what a person is asked who has not reported it; fields without one share that of the record |
+/// | `, unit "mm"` | the unit of a number that is written without one |
 macro_rules! record {
     (
         $(#[doc = $doc:literal])+
@@ -46,7 +47,7 @@ macro_rules! record {
                 $(#[doc = $meaning:literal])+
                 $field:ident $(= $key:literal)? : $kind:ident $(<$inner:ident>)?
                 $(, in $($scheme:ident)|+)? $(, role $($role:ident)|+)? $(, as $rule_key:literal)? $(, needs $value:ident)? $(, not $asked:ident)?
-                $(, bears $bearing:ident)? $(, question $question:literal)? ;
+                $(, bears $bearing:ident)? $(, question $question:literal)? $(, unit $unit:literal)? ;
             )+
         }
     ) => {
@@ -71,6 +72,7 @@ macro_rules! record {
                     needs_value: $crate::facts::declare::is_given(&[$(stringify!($value))?]),
                     bearing: $crate::facts::declare::first(&[$($crate::facts::Bearing::$bearing)?]),
                     question: $crate::facts::declare::first(&[$($question)?]),
+                    unit: $crate::facts::declare::first(&[$($unit)?]),
                     meaning: concat!($($meaning),+),
                 }),+]);
                 &TABLE

@@ -39,6 +39,13 @@ pub enum Derivation {
     NamedParty,
     /// The party owns or operates the only vessel.
     Role,
+    /// A description says it in as many words.
+    Described {
+        /// The words.
+        named: CompactString,
+    },
+    /// The amount of a month by the number of months.
+    Monthly,
     /// The value divided by the number of pieces.
     PerPiece,
     /// A list of designated parties was searched for the name.

@@ -34,6 +34,8 @@ record! {
         title: Text, not asked;
         /// publisher
         publisher: Text;
+        /// true if its author has taken it back
+        retracted: YesNo;
         /// when it was published
         published: Date;
         /// address

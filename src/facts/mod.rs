@@ -40,7 +40,7 @@ mod truth;
 mod words;
 
 pub use amount::{Amount, Range, RangeError, Unit};
-pub use carrier::{Aircraft, Port, Vessel};
+pub use carrier::{Aircraft, Port, SeaPlace, Vessel};
 pub use coded::{Coded, CodedTerm, Codes, Term, TermAlternatives, Terms};
 pub use date_text::WrittenDate;
 pub use derived::{Derivation, DerivedFact};
@@ -55,7 +55,7 @@ pub use item::Item;
 pub use known::Known;
 pub use look_alikes::first_look_alike;
 pub use many::Many;
-pub use paperwork::{Action, Authorisation, Determination, Notification};
+pub use paperwork::{Action, Authorisation, Determination, Document, Notification};
 pub use party::{Party, People};
 pub use period::{Period, PeriodError};
 pub use placeholder::is_placeholder;

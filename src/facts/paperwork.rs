@@ -1,4 +1,4 @@
-//! The papers and acts of States and of the Committee: permissions, notifications, determinations, actions.
+//! The papers and acts of States and of the Committee: permissions, notifications, determinations, actions, certificates.
 
 use super::declare::record;
 
@@ -78,6 +78,28 @@ record! {
         /// established or alleged, for this act
         evidence: Terms, in Evidence, role Evidence, needs value;
         /// ids of the sources that report this act
+        sources: SourceRefs, role Sources, not asked;
+    }
+}
+
+record! {
+    /// A paper that covers a transaction, such as an end-user certificate.
+    Document, "a document" {
+        /// what paper it is
+        kind: Terms, in DocumentKind, role PlainText, needs value;
+        /// who issued it: a country or a body
+        by: Terms, in Body | Country, needs value;
+        /// when it was issued
+        date: Date, role MadeOn;
+        /// whether it is genuine, and what it says is true
+        holds: YesNo;
+        /// whom or what it names: end-user, goods, place of origin
+        covers: Text;
+        /// reference of the paper
+        r#ref = "ref": Text;
+        /// established or alleged, for this paper
+        evidence: Terms, in Evidence, role Evidence, needs value;
+        /// ids of the sources that report this paper
         sources: SourceRefs, role Sources, not asked;
     }
 }

@@ -17,6 +17,8 @@ record! {
         country: Terms, in Country, needs value;
         /// nationality
         nationality: Terms, in Country;
+        /// country or region where they are active, wherever they are established
+        operates_in: Terms, in Country | Region, question "Where are the parties active?";
         /// standing, such as refugee or diplomat
         status: Terms, in Status;
         /// date of birth

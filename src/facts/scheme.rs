@@ -35,6 +35,10 @@ pub enum Scheme {
     SubjectKind,
     /// How two transactions are related.
     Relation,
+    /// Kinds of paper that cover goods.
+    DocumentKind,
+    /// Parts of the sea, as the law divides it.
+    Waters,
     /// The standing of a person, such as refugee or diplomat.
     Status,
     /// What authorities do.
@@ -61,7 +65,7 @@ pub enum Scheme {
 
 impl Scheme {
     /// All schemes, in the order of the enum.
-    pub const ALL: [Scheme; 27] = [
+    pub const ALL: [Scheme; 29] = [
         Scheme::Activity,
         Scheme::Stage,
         Scheme::Transport,
@@ -78,6 +82,8 @@ impl Scheme {
         Scheme::Call,
         Scheme::SubjectKind,
         Scheme::Relation,
+        Scheme::DocumentKind,
+        Scheme::Waters,
         Scheme::Status,
         Scheme::Action,
         Scheme::Outcome,
@@ -110,6 +116,8 @@ impl Scheme {
             Scheme::Call => "call",
             Scheme::SubjectKind => "subject-kind",
             Scheme::Relation => "relation",
+            Scheme::DocumentKind => "document-kind",
+            Scheme::Waters => "waters",
             Scheme::Status => "status",
             Scheme::Action => "action",
             Scheme::Outcome => "outcome",

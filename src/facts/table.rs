@@ -103,6 +103,8 @@ pub enum FieldRole {
     PartyOfSide,
     /// A sum for one piece of several, which a text may say: `460,000 EUR each`.
     OfOnePiece,
+    /// The number of containers, crates and the like that goods are packed in.
+    Packages,
     /// What a group of people does: a text in place of the group says it, with their number and nationality.
     Occupation,
     /// The registration of an aircraft: a text in place of the record that has the form of one.
@@ -174,6 +176,8 @@ pub struct Field {
     pub bearing: Option<Bearing>,
     /// What a person is asked who has not reported it; `None` if that is asked of the record as a whole.
     pub question: Option<&'static str>,
+    /// The unit of a number that is written without one; `None` if that is a mistake.
+    pub unit: Option<&'static str>,
     /// What it means, as the manual says it.
     pub meaning: &'static str,
 }

@@ -1,7 +1,9 @@
 //! The transaction, which rules are about: one thing that is reported to move, be provided or be done.
 
 use super::declare::record;
-use super::{Action, Aircraft, Authorisation, Determination, Item, Notification, Party, People, Port, Vessel};
+use super::{
+    Action, Aircraft, Authorisation, Determination, Document, Item, Notification, Party, People, Port, SeaPlace, Vessel,
+};
 
 record! {
     /// A transaction: who provided what to whom, when, with which papers, and who reports it.
@@ -50,10 +52,16 @@ record! {
         subject: One<Subject>, bears Subject, question "What is it about: which account, firm, property or contract?";
         /// field of study, research or cooperation
         field: Terms, in Field, bears Subject, question "In which field of work or study?";
+        /// place at sea where it took place or was stopped
+        at_sea: One<SeaPlace>, bears Circumstance, question "Where at sea was it?";
+        /// papers that cover it: end-user certificates, certificates of origin, consents
+        documents: Many<Document>, as "document", question "Which papers cover it, and are they genuine?";
         /// what it is for
         purpose: Terms, in Purpose, question "What is it for?";
         /// quantity of several items together
         quantity: Quantity, question "How much is it?";
+        /// how many containers, crates or shipments it is packed in, beside its quantity
+        packages: Quantity, role Packages, question "How much is it?";
         /// value of several items together
         value: Money, question "What is it worth?";
         /// the written contract behind it
@@ -88,6 +96,12 @@ record! {
         nationality: Terms, in Country;
         /// name of the person or entity that gives or takes
         party: Text, role PartyOfSide;
+        /// country that the papers name, where that is not the true one
+        declared_as: Terms, in Country, bears Circumstance;
+        /// established or alleged, for this side
+        evidence: Terms, in Evidence, role Evidence, needs value, not asked;
+        /// ids of the sources that report this side
+        sources: SourceRefs, role Sources, not asked;
     }
 }
 
@@ -108,6 +122,8 @@ record! {
         kind: Terms, in SubjectKind, needs value;
         /// description of it
         description: Text;
+        /// country where it is
+        country: Terms, in Country, bears Circumstance, question "Where is the account, firm, property or asset?";
         /// how many there are
         count: Count;
         /// who holds it
@@ -132,6 +148,8 @@ record! {
     Payment, "a payment" {
         /// amount paid
         amount: Amount, role PlainText;
+        /// amount paid each month, where the report gives that instead
+        amount_per_month: Amount;
         /// method of payment
         method: Text;
         /// bank through which it goes

@@ -3,7 +3,10 @@
 //! A near key is an error, since it may mean more than one thing, and the remedy is the line as it should stand.
 
 use crate::document::{Entry, Node};
-use crate::facts::{Aircraft, EvidenceSource, FactKind, Incident, Item, Party, People, Port, Side, Table, Transaction, Vessel};
+use crate::facts::{
+    Aircraft, Document, EvidenceSource, FactKind, Incident, Item, Party, People, Port, SeaPlace, Side, Subject, Table,
+    Transaction, Vessel,
+};
 
 /// What a near key stands for.
 #[derive(Clone, Copy)]
@@ -156,7 +159,37 @@ const OF_TRANSACTIONS: &[NearKey] = &[
     (&["comment", "comments", "note", "remark", "remarks", "details", "detail", "text", "summary"], Key("notes")),
     (&["name", "headline", "label"], Key("title")),
     (&["reference_number", "number", "ref", "key"], Key("id")),
+    (&["paper", "papers", "certificate", "certificates", "document", "end_user_certificate"], Key("documents")),
+    (&["sea", "waters", "offshore", "position", "coordinates"], Inside("at_sea", "place")),
+    (&["containers", "crates", "packed_in"], Key("packages")),
+    (
+        &["withdrawn_by", "retracted_by", "withdrawn", "retracted"],
+        Advice("write `retracted: true` on the source under `sources` whose author took the report back"),
+    ),
     (&["industry", "sector", "subject_area", "discipline", "topic", "area"], Key("field")),
+];
+
+const OF_DOCUMENTS: &[NearKey] = &[
+    (&["type", "name", "title", "document", "paper"], Key("kind")),
+    (&["issued_by", "issuer", "from", "authority"], Key("by")),
+    (&["genuine", "valid", "true", "authentic", "real"], Key("holds")),
+    (&["number", "reference", "id", "no"], Key("ref")),
+    (&["for", "end_user", "names", "about"], Key("covers")),
+    (&["issued", "when", "day"], Key("date")),
+];
+
+const OF_SEA_PLACES: &[NearKey] = &[
+    (&["name", "location", "position", "where", "sea", "coordinates"], Key("place")),
+    (&["country", "coast", "off_coast", "near"], Key("off")),
+    (&["zone", "area", "kind", "type"], Key("waters")),
+];
+
+const OF_SUBJECTS: &[NearKey] = &[
+    (&["type", "category"], Key("kind")),
+    (&["name", "text", "desc", "what"], Key("description")),
+    (&["owner", "owned_by", "account_holder"], Key("holder")),
+    (&["location", "where", "place", "held_in", "state"], Key("country")),
+    (&["number", "how_many"], Key("count")),
 ];
 
 const OF_INCIDENTS: &[NearKey] = &[
@@ -250,6 +283,15 @@ const OF_ITEMS: &[NearKey] = &[
     (&["declared", "declared_goods", "declared_description", "papers"], Key("declared_as")),
     (&["state", "status", "used", "new"], Key("condition")),
     (&["ship", "vessel_name"], Key("vessel")),
+    (&["caliber", "bore"], Key("calibre")),
+    (&["reach", "max_range", "maximum_range"], Key("range")),
+    (&["warhead", "payload_weight"], Key("payload")),
+    (&["displacement", "gross_tonnage"], Key("tonnage")),
+    (&["removed", "left", "removed_on", "left_on", "exported_on", "date_of_removal"], Key("left_origin")),
+    (&["history", "ownership_history", "former_owner", "former_owners", "collection"], Key("provenance")),
+    (&["containers", "crates", "boxes", "packed_in"], Key("packages")),
+    (&["is_lethal", "nonlethal"], Key("lethal")),
+    (&["is_armed", "weaponised", "weaponized"], Key("armed")),
 ];
 
 const OF_PARTIES: &[NearKey] = &[
@@ -285,6 +327,7 @@ const OF_PARTIES: &[NearKey] = &[
         Listing,
     ),
     (&["program", "programs", "programmes"], Key("programme")),
+    (&["active_in", "area_of_operation", "area_of_operations", "theatre", "operating_in", "operates"], Key("operates_in")),
 ];
 
 const OF_VESSELS: &[NearKey] = &[
@@ -292,6 +335,7 @@ const OF_VESSELS: &[NearKey] = &[
     (&["imo_number", "number", "imo_no"], Key("imo")),
     (&["flag_state", "flagged", "registry", "flagged_in"], Key("flag")),
     (&["type", "ship_type", "vessel_type"], Key("kind")),
+    (&["previous_flag", "old_flag", "earlier_flag", "lost_flag", "ex_flag", "former_flags"], Key("former_flag")),
     (&["function", "as"], Key("role")),
     (&["owner", "owners", "registered_owner"], Key("owned_by")),
     (&["operator", "manager", "controller"], Key("controlled_by")),
@@ -327,6 +371,8 @@ const OF_SIDES: &[NearKey] = &[
     (&["province", "area", "oblast", "district"], Key("region")),
     (&["name", "company", "person", "entity", "who", "firm"], Key("party")),
     (&["citizenship", "national"], Key("nationality")),
+    (&["on_paper", "declared", "papers", "declared_country", "declared_destination"], Key("declared_as")),
+    (&["one_of", "either", "or"], Advice("write `{any_of: [YE, SO]}` for one of several that the report leaves open")),
 ];
 
 const OF_SOURCES: &[NearKey] = &[
@@ -336,6 +382,7 @@ const OF_SOURCES: &[NearKey] = &[
     (&["author", "outlet", "newspaper", "agency", "organisation", "organization", "by", "site", "newsroom"], Key("publisher")),
     (&["date", "when", "published_on", "day", "publication_date"], Key("published")),
     (&["link", "address", "web", "href", "uri"], Key("url")),
+    (&["withdrawn", "taken_back", "withdrawn_by", "retraction", "retracted_by"], Key("retracted")),
     (
         &["grade", "rating", "confidence"],
         Advice("write the grade of the source under `reliability` (A to F), that of the report under `credibility` (1 to 6)"),
@@ -392,7 +439,7 @@ fn meaning(table: &Table, entry: &Entry) -> Option<Meant> {
 }
 
 fn near_keys(table: &Table) -> &'static [NearKey] {
-    let of_records: [(&Table, &'static [NearKey]); 10] = [
+    let of_records: [(&Table, &'static [NearKey]); 13] = [
         (Transaction::TABLE, OF_TRANSACTIONS),
         (Incident::TABLE, OF_INCIDENTS),
         (Item::TABLE, OF_ITEMS),
@@ -403,6 +450,9 @@ fn near_keys(table: &Table) -> &'static [NearKey] {
         (People::TABLE, OF_PEOPLE),
         (Side::TABLE, OF_SIDES),
         (EvidenceSource::TABLE, OF_SOURCES),
+        (Document::TABLE, OF_DOCUMENTS),
+        (SeaPlace::TABLE, OF_SEA_PLACES),
+        (Subject::TABLE, OF_SUBJECTS),
     ];
     of_records.into_iter().find(|(of, _)| *of == table).map_or(&[], |(_, keys)| keys)
 }
@@ -433,7 +483,9 @@ fn quoted(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::{Advice, Inside, Key, Listing, Role, near_keys};
-    use crate::facts::{Aircraft, EvidenceSource, Incident, Item, Party, People, Port, Side, Transaction, Vessel};
+    use crate::facts::{
+        Aircraft, Document, EvidenceSource, Incident, Item, Party, People, Port, SeaPlace, Side, Subject, Transaction, Vessel,
+    };
 
     #[test]
     fn near_keys_are_no_keys_stand_once_and_lead_to_keys_of_the_record() {
@@ -448,6 +500,9 @@ mod tests {
             People::TABLE,
             Side::TABLE,
             EvidenceSource::TABLE,
+            Document::TABLE,
+            SeaPlace::TABLE,
+            Subject::TABLE,
         ] {
             let mut seen = std::collections::HashSet::new();
             assert!(!near_keys(table).is_empty(), "{}", table.noun);

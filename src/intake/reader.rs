@@ -7,7 +7,7 @@ use compact_str::CompactString;
 use crate::document::{Code, Content, Diagnostic, Diagnostics, Entry, Node, Scalar, suggestion};
 use crate::facts::{
     Amount, Coded, CodedTerm, FactKind, Field, FieldRole, HsCode, HsError, ImoNumber, Period, PeriodError, Range, Record, Scheme,
-    Slot, Table, Term, Unit, WrittenDate, first_look_alike, is_placeholder,
+    Slot, Table, Term, TermAlternatives, Terms, Unit, WrittenDate, first_look_alike, is_placeholder,
 };
 use crate::rulebook::{TermLookup, Vocabulary, WordMeaning};
 
@@ -47,9 +47,13 @@ impl Reader<'_> {
                 }
                 continue;
             };
-            if let (Some(slot), Some(field)) = (record.slot(row), table.fields.get(row)) {
+            if let Some(field) = table.fields.get(row) {
                 let act = self.act_of_subject(&entry.value, field, entries, table);
                 let act = act.or_else(|| self.region_without_term(&entry.value, field, entries, table));
+                if self.measures(&entry.value, field, record, row) {
+                    continue;
+                }
+                let Some(slot) = record.slot(row) else { continue };
                 match (slot, act) {
                     (Slot::Terms(slot), Some(act)) => *slot = Coded::one(act),
                     (Slot::Amount(slot), _)
@@ -120,6 +124,10 @@ impl Reader<'_> {
             Slot::Texts(slot) => *slot = if none { Some(Vec::new()) } else { self.texts(node, field) },
             Slot::Terms(slot) if none => *slot = Coded::none(),
             Slot::Terms(slot) => {
+                if let Some(either) = self.one_of(node, field) {
+                    *slot = either;
+                    return;
+                }
                 let several = self.several_terms(node, field);
                 *slot = self.coded(several.as_ref().unwrap_or(node), field, |reader, n| reader.term(n, field));
             }
@@ -166,7 +174,11 @@ impl Reader<'_> {
         let party = table.with_role(FieldRole::PartyOfSide).filter(|_| place.is_none() && self.is_party_of_side(node));
         let short = place.or(party).or_else(|| values::shorthand_row(table, node.text()));
         match short.and_then(|row| Some((row, table.fields.get(row)?))) {
-            Some((row, field)) if node.entries().is_none() || node.get("not").is_some() => {
+            Some((row, field))
+                if node.entries().is_none()
+                    || node.get("not").is_some()
+                    || node.get("any_of").is_some() && table.position("any_of").is_none() =>
+            {
                 if let Some(slot) = record.slot(row) {
                     self.fact(node, field, slot);
                 }
@@ -207,6 +219,39 @@ impl Reader<'_> {
         let message = format!("`{text}` names no State; it is read as a party, and the country stays unknown");
         let help = format!("write `{{country: .., party: {text}}}`, with the State where the party is");
         self.problems.push(Diagnostic::new(Code::PartyAsSide, node.span, message).help(help));
+        true
+    }
+
+    /// Reads two measures of one cargo, what it is packed in and what it weighs or counts: `[36 containers, 500 t]`. False if the
+    /// value is another.
+    fn measures(&mut self, node: &Node, field: &Field, record: &mut dyn Record, row: usize) -> bool {
+        let packages = record.table().with_role(FieldRole::Packages);
+        let (FactKind::Quantity, Some([first, second]), Some(packages)) = (field.kind, node.elements(), packages) else {
+            return false;
+        };
+        if packages == row {
+            return false;
+        }
+        let amounts = [self.amount(first, field), self.amount(second, field)];
+        let is_packed = |amount: &Amount| match amount.unit {
+            Unit::Quantity(unit) => {
+                let unit = self.vocabulary.id(unit);
+                ["containers", "crates", "shipments", "boxes", "pallets", "drums", "bags"].contains(&unit)
+            }
+            Unit::Money(_) => false,
+        };
+        let (packed, measured): (Vec<Amount>, Vec<Amount>) = amounts.into_iter().flatten().partition(is_packed);
+        for (row, amounts) in [(packages, packed), (row, measured)] {
+            match (amounts.as_slice(), record.slot(row)) {
+                ([], _) | (_, None) => {}
+                ([amount], Some(Slot::Amount(slot))) => *slot = Some(*amount),
+                _ => {
+                    let message = format!("`{}` has two amounts of one kind, and is read as unknown", field.key);
+                    let help = "write one, or what the goods are packed in beside what they weigh: `[36 containers, 500 t]`";
+                    self.problems.push(Diagnostic::new(Code::Amount, node.span, message).help(help));
+                }
+            }
+        }
         true
     }
 
@@ -307,6 +352,52 @@ impl Reader<'_> {
             |part: &&str| Node { span: node.span, content: Content::Scalar(Scalar { text: (*part).to_owned(), plain: true }) };
         let is_list = parts.len() > 1 && parts.len() <= MOST_TERMS && !is_read_whole() && parts.iter().all(|part| is_term(part));
         is_list.then(|| Node { span: node.span, content: Content::List(parts.iter().map(scalar).collect()) })
+    }
+
+    /// Reads terms of which one is meant, and it is not known which: `{any_of: [YE, SO]}`, `Yemen or Somalia`.
+    fn one_of(&mut self, node: &Node, field: &Field) -> Option<Terms> {
+        let listed = match node.entries() {
+            Some([entry]) if entry.key.text == "any_of" => entry.value.one_or_many().to_vec(),
+            Some(_) => return None,
+            None => self.alternatives(node, field)?,
+        };
+        let mut could_be = TermAlternatives::new();
+        for element in &listed {
+            match self.term(element, field)? {
+                CodedTerm::Term(term) => could_be.push(term),
+                CodedTerm::OneOf(terms) => could_be.extend(terms.iter().copied()),
+                // A word that nobody knows may mean anything.
+                CodedTerm::Possibly(_) | CodedTerm::Unlisted(_) => return Some(Terms::UNKNOWN),
+            }
+        }
+        could_be.sort_unstable();
+        could_be.dedup();
+        if node.text().is_some() {
+            let message = format!("read `{}` as one of {}", node.text().unwrap_or_default(), self.listed(&could_be, " or "));
+            self.problems.push(Diagnostic::new(Code::WordRead, node.span, message));
+        }
+        Some(match could_be.as_slice() {
+            [] => Terms::UNKNOWN,
+            [only] => Coded::one(CodedTerm::Term(*only)),
+            _ => Coded::one(CodedTerm::OneOf(Box::new(could_be))),
+        })
+    }
+
+    /// The terms of a text that names several with `or` between them; `None` of any other text.
+    fn alternatives(&self, node: &Node, field: &Field) -> Option<Vec<Node>> {
+        let text = node.text()?;
+        let mark = [" or ", " ou ", " или ", " 或 ", "或"].into_iter().find(|mark| text.contains(mark))?;
+        let is_term = |text: &str| {
+            matches!(self.vocabulary.find(field.schemes, text), Some(CodedTerm::Term(_)))
+                || matches!(self.vocabulary.meaning(field.schemes, text), Some(WordMeaning::Term(_)))
+        };
+        let parts: Vec<&str> =
+            text.split(mark).flat_map(|part| part.split(',')).map(str::trim).filter(|p| !p.is_empty()).collect();
+        let is_read_whole = self.vocabulary.find(field.schemes, text).is_some();
+        let scalar =
+            |part: &&str| Node { span: node.span, content: Content::Scalar(Scalar { text: (*part).to_owned(), plain: true }) };
+        let is_choice = (2..=MOST_TERMS).contains(&parts.len()) && !is_read_whole && parts.iter().all(|part| is_term(part));
+        is_choice.then(|| parts.iter().map(scalar).collect())
     }
 
     /// True if a text in place of a value that is no text stands for a missing one, which is reported.
@@ -529,6 +620,8 @@ impl Reader<'_> {
         {
             return self.amount_of_rate(node, field, per);
         }
+        let read = read
+            .map(|(range, unit, readings)| (range, unit.or_else(|| values::bare_unit(field, &range, self.vocabulary)), readings));
         let problem = match read {
             Ok((_, None, _)) => {
                 let (what, example) = if can_be_money { ("currency", "12000 USD") } else { ("unit", "600 t` or `2 pieces") };
@@ -572,8 +665,11 @@ impl Reader<'_> {
             return self.amount(&Node { span: node.span, content: scalar }, field);
         }
         let message = format!("`{}` is a rate and no amount, and is read as unknown", node.text().unwrap_or_default());
+        let is_monthly = node.text().is_some_and(|text| text.to_lowercase().contains("month"));
         let help = match per {
             rate::Per::Piece(_) => "write what all pieces come to; what one is worth stands under `unit_value`",
+            rate::Per::Other if field.key == "quantity" && is_monthly => "write it without the month under `quantity_per_month`",
+            rate::Per::Other if field.key == "amount" && is_monthly => "write it without the month under `amount_per_month`",
             rate::Per::Other => "write what it came to in all, if the report says for how long or for how many",
         };
         self.problems.push(Diagnostic::new(Code::RateForAmount, node.span, message).help(help));

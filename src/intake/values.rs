@@ -320,9 +320,17 @@ fn term(word: &str, schemes: &[Scheme], vocabulary: &Vocabulary) -> Option<Coded
     vocabulary.find(schemes, word).filter(|found| matches!(found, CodedTerm::Term(_)))
 }
 
+/// The unit of a number that is written without one, where the field has one: millimetres, or inches for a fraction of them
+/// (`calibre: .50`).
+pub(super) fn bare_unit(field: &Field, range: &Range, vocabulary: &Vocabulary) -> Option<Unit> {
+    let unit = field.unit?;
+    let is_fraction = unit == "mm" && range.high.is_some_and(|high| high < 1.into());
+    vocabulary.term(Scheme::Unit, if is_fraction { "inches" } else { unit }).map(Unit::Quantity)
+}
+
 fn amount(text: &str, field: &Field, vocabulary: &Vocabulary) -> Option<Amount> {
     let ReadAmount { range, unit, readings: None } = vocabulary.read_amount(text).ok()? else { return None };
-    match (field.kind, unit?) {
+    match (field.kind, unit.or_else(|| bare_unit(field, &range, vocabulary))?) {
         (FactKind::Money, Unit::Quantity(_)) | (FactKind::Quantity, Unit::Money(_)) => None,
         (FactKind::Money | FactKind::Quantity, _) if range.is_zero() => None,
         (_, unit) => Some(Amount { range, unit }),

@@ -10,6 +10,8 @@
 //! - [`places`]: the country of a side or port from its place, region or code;
 //! - [`mentions`]: a possible origin or nationality from the words of a description or name;
 //! - [`carriers`]: owners and operators of a vessel from the roles of parties;
+//! - [`measures`]: calibre, range and payload, and whether an item is armed or lethal, from its description;
+//! - [`monthly`]: amounts of several months from that of one;
 //! - [`pieces`]: the value of one piece;
 //! - [`sides`]: the nationality of a side from the party that it names.
 //!
@@ -21,7 +23,9 @@
 mod carriers;
 mod collector;
 pub(super) mod links;
+mod measures;
 mod mentions;
+mod monthly;
 mod pieces;
 mod places;
 pub(super) mod related;
@@ -45,6 +49,8 @@ pub(crate) fn derived_facts(transaction: &mut Transaction, vocabulary: &Vocabula
     places::derive(transaction, &mut derived);
     mentions::derive(transaction, &mut derived);
     carriers::derive(transaction, &mut derived);
+    measures::derive(transaction, &mut derived);
+    monthly::derive(transaction, &mut derived);
     pieces::derive(transaction, &mut derived);
     sides::derive(transaction, &mut derived);
     mentions::derive_of_sides(transaction, &mut derived);
@@ -65,6 +71,8 @@ pub(crate) fn derivation_in_words(fact: &DerivedFact) -> String {
         Derivation::Contradiction { named } => format!("derived: reported otherwise, but `{named}` under `{from}` is there"),
         Derivation::NamedParty => format!("derived: the side's `party` is the one of `{from}`"),
         Derivation::Role => format!("derived: `{from}` is that of an owner or operator of the only vessel"),
+        Derivation::Described { named } => format!("derived: `{from}` says `{named}`"),
+        Derivation::Monthly => format!("derived: `{from}` by the number of months"),
         Derivation::PerPiece => format!("derived: `{from}` by the number of pieces"),
         Derivation::Screened { found } => format!("screened by `{from}`: {found}"),
     }

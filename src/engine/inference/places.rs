@@ -2,7 +2,7 @@
 
 use compact_str::CompactString;
 
-use crate::facts::{Coded, CodedTerm, Derivation, FactPath, Known, Scheme, Side, Term, Terms, Transaction};
+use crate::facts::{Coded, CodedTerm, Derivation, FactPath, Known, Scheme, Side, Term, Terms, Transaction, Words};
 use crate::rulebook::Vocabulary;
 
 use super::collector::{Collector, only_term, path_in, possibly};
@@ -32,6 +32,15 @@ pub(super) fn derive(transaction: &mut Transaction, derived: &mut Collector<'_>)
             set_region(side, &place, &path, derived);
         }
     }
+    derive_waters(transaction, derived);
+    if let Known::Is(sea) = &mut transaction.at_sea
+        && let Some(place) = sea.place.as_deref().and_then(|text| place_of(text, derived))
+    {
+        // What is off the coast of one place is off that of its country.
+        let place = Place { is_sure: place.countries.len() == 1, ..place };
+        let path = FactPath::root().key("at_sea");
+        set_country(&mut sea.off, &place, path.key("off"), path.key("place"), derived);
+    }
     for (index, port) in transaction.ports.get_mut().unwrap_or_default().iter_mut().enumerate() {
         let (path, from) = (path_in("ports", index, "country"), |key| path_in("ports", index, key));
         let of_code = port.code.as_deref().and_then(|code| Some((code, country_of_code(code, derived.vocabulary)?)));
@@ -43,6 +52,25 @@ pub(super) fn derive(transaction: &mut Transaction, derived: &mut Collector<'_>)
         } else if let Some(place) = port.name.as_deref().and_then(|name| place_of(name, derived)) {
             set_country(&mut port.country, &place, path, from("name"), derived);
         }
+    }
+}
+
+/// The part of the sea that the text about a place at sea names.
+fn derive_waters(transaction: &mut Transaction, derived: &mut Collector<'_>) {
+    let Known::Is(sea) = &mut transaction.at_sea else { return };
+    let Some(text) = sea.place.as_deref().map(Words::new).filter(|_| sea.waters.is_unknown()) else { return };
+    let vocabulary = derived.vocabulary;
+    let names = |term: &Term| {
+        let words = vocabulary.words(*term).flat_map(|(_, words)| words.iter().map(String::as_str));
+        let all: Vec<&str> = words.chain([vocabulary.id(*term)]).collect();
+        all.into_iter().any(|name| text.find(&Words::new(name)).next().is_some())
+    };
+    let mut named: Vec<Term> = vocabulary.terms().filter(|term| vocabulary.is_in(*term, Scheme::Waters)).filter(names).collect();
+    // `outside territorial waters` names these, and means others: the longest phrase stands last.
+    if let Some(term) = named.pop() {
+        let path = FactPath::root().key("at_sea");
+        let how = Derivation::Described { named: vocabulary.label(term).into() };
+        derived.put(&mut sea.waters, Coded::one(CodedTerm::Term(term)), path.key("waters"), path.key("place"), how);
     }
 }
 

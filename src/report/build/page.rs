@@ -83,6 +83,8 @@ impl PageBuilder<'_> {
         let place = side.place.as_deref();
         let regions = regions.filter(|region| !place.is_some_and(|place| fold(place).contains(&fold(region))));
         let places: Vec<&str> = place.into_iter().chain(regions).collect();
+        let on_paper = self.countries(&side.declared_as).map(|country| format!("{country} on paper"));
+        let places: Vec<&str> = places.into_iter().chain(on_paper.as_deref()).collect();
         let named = side.party.as_deref().map(|name| PartyNote { name: Some(name.to_owned()), ..PartyNote::default() });
         SideNote { country, place: (!places.is_empty()).then(|| places.join(", ")), parties: named.into_iter().collect() }
     }

@@ -89,8 +89,8 @@ pub struct CompiledRules<'a> {
     entries: Vec<Entry<'a>>,
     /// The nexus of each regime, by the number of its id; `None` if it has none, or if none of its rules is compiled.
     nexus: Vec<Option<NodeId>>,
-    /// A profile decides whether a nexus is true.
-    is_link_determined: bool,
+    /// For each nexus, whether a profile decides it.
+    is_nexus_determined: Vec<bool>,
     calendar: Calendar,
     index: RuleIndex,
     goods_index: GoodsIndex<'a>,
@@ -203,12 +203,9 @@ impl<'a> CompiledRules<'a> {
                 determined.insert(number);
             }
         }
-        let is_link_determined = nexus.iter().flatten().all(|node| is_determined(*node));
-        if is_link_determined {
-            nexus.iter().flatten().for_each(|node| profile_facts.add_condition(*node, &graph, rulebook, &mut added));
-        }
+        nexus.iter().flatten().for_each(|node| profile_facts.add_condition(*node, &graph, rulebook, &mut added));
         Self {
-            is_link_determined,
+            is_nexus_determined: nexus.iter().map(|node| node.is_none_or(is_determined)).collect(),
             rulebook,
             known_on: options.known_on,
             calendar: Calendar::new(&entries, options.known_on.is_some()),
@@ -228,6 +225,11 @@ impl<'a> CompiledRules<'a> {
         const MANY: usize = 64;
         let transactions: usize = incidents.iter().map(|incident| incident.transactions().len()).sum();
         (transactions >= MANY).then(|| Self::new(rulebook, options))
+    }
+
+    /// True if a profile decides whether a transaction has a link to the target of a regime.
+    fn is_link_determined(&self, regime: RegimeId) -> bool {
+        self.is_nexus_determined.get(regime.0).copied().unwrap_or(false)
     }
 
     /// The rulebook that was compiled.

@@ -40,7 +40,7 @@ pub(super) struct Profile {
     pub(super) asking: BitSet,
     /// The outcome of the rules that they decide.
     pub(super) decided: Candidates,
-    /// True if the nexus of a regime is true, where the facts decide it.
+    /// True if a nexus is true that the facts decide.
     pub(super) is_linked: bool,
 }
 

@@ -76,7 +76,7 @@ impl<'c, 'a> RuleSelector<'c, 'a> {
             Some(profiles) => compiled.write_key(case, is_own_act, &mut self.key).map(|key| (profiles, key)),
             None => None,
         };
-        let has_no_phrase = cached.is_some() && compiled.is_link_determined;
+        let has_no_phrase = cached.is_some();
         let mut evaluator = EntryEvaluator { compiled, case, is_own_act, has_no_phrase, scratch: &mut self.scratch };
         let profile = match cached {
             Some((profiles, key)) => profiles.get_or_insert_with(key, || {
@@ -116,7 +116,7 @@ impl RuleSelector<'_, '_> {
         let compiled = self.compiled;
         let is_own_act = is_authority_act(case);
         let mut evaluator = EntryEvaluator { compiled, case, is_own_act, has_no_phrase: false, scratch: &mut self.scratch };
-        if !(if compiled.is_link_determined { self.is_linked } else { evaluator.is_linked() }) {
+        if !self.is_linked && !evaluator.is_linked(false) {
             return false;
         }
         let transaction = case.transaction;
@@ -199,7 +199,7 @@ impl EntryEvaluator<'_, '_, '_> {
     /// Computes the profile of the transaction.
     fn fill_profile(&mut self, profile: &mut Profile) {
         let compiled = self.compiled;
-        profile.is_linked = compiled.is_link_determined && self.is_linked();
+        profile.is_linked = self.is_linked(true);
         let Profile { satisfied, remaining, asking, decided, .. } = profile;
         compiled.index.find_by_facts(self.case.transaction, has_related(self.case), satisfied, remaining);
         compiled.calendar.retain_in_force(self.case.date(), remaining);
@@ -207,7 +207,11 @@ impl EntryEvaluator<'_, '_, '_> {
         for index in compiled.determined.iter() {
             let Some(entry) = compiled.entries.get(index).filter(|_| remaining.contains(index)) else { continue };
             let outcome = self.evaluate(entry);
-            if !outcome.asked_nexus || compiled.is_link_determined {
+            let is_decided = match &entry.kind {
+                EntryKind::Rule(_, rule) => !outcome.asked_nexus || compiled.is_link_determined(rule.regime),
+                EntryKind::Quota(_) => true,
+            };
+            if is_decided {
                 outcome.add_to(decided, entry);
                 remaining.remove(index);
             }
@@ -251,7 +255,7 @@ impl EntryEvaluator<'_, '_, '_> {
         match when.truth() {
             Truth::True => Effect::Any,
             _ if when.if_pertinent_only() == Truth::False => Effect::None,
-            _ if !self.compiled.is_link_determined => Effect::Any,
+            _ if !self.compiled.is_link_determined(rule.regime) => Effect::Any,
             _ => match self.nexus(rule, case) {
                 Truth::True => Effect::Any,
                 Truth::Unknown => Effect::Asks,
@@ -294,11 +298,13 @@ impl EntryEvaluator<'_, '_, '_> {
         self.scratch.goods_lists = lists;
     }
 
-    /// True if the nexus of a regime is true.
-    fn is_linked(&mut self) -> bool {
+    /// True if the nexus of a regime is true, of those that profiles decide or of the others.
+    fn is_linked(&mut self, determined: bool) -> bool {
         self.scratch.begin_item();
         let compiled = self.compiled;
-        compiled.nexus.iter().flatten().any(|node| self.truth(*node, self.case).if_ambiguity_counts() == Truth::True)
+        let nexus = compiled.nexus.iter().zip(&compiled.is_nexus_determined).filter(|(_, is)| **is == determined);
+        let mut nodes = nexus.filter_map(|(node, _)| *node);
+        nodes.any(|node| self.truth(node, self.case).if_ambiguity_counts() == Truth::True)
     }
 
     /// True if an item may be in a list of goods.

@@ -33,8 +33,8 @@ pub struct RuleSelector<'c, 'a> {
     /// The entries to be evaluated for the transaction at hand.
     remaining: BitSet,
     candidates: Candidates,
-    /// The profile of the transaction at hand says that it has a link to a target.
-    is_linked: bool,
+    /// Whether the transaction at hand has a link to a target, of those that profiles decide; `None` if it has no key.
+    is_linked: Option<bool>,
 }
 
 impl<'c, 'a> RuleSelector<'c, 'a> {
@@ -53,7 +53,7 @@ impl<'c, 'a> RuleSelector<'c, 'a> {
             scratch: Scratch::default(),
             remaining: BitSet::default(),
             candidates: Candidates::default(),
-            is_linked: false,
+            is_linked: None,
         }
     }
 
@@ -78,10 +78,12 @@ impl<'c, 'a> RuleSelector<'c, 'a> {
         };
         let has_no_phrase = cached.is_some();
         let mut evaluator = EntryEvaluator { compiled, case, is_own_act, has_no_phrase, scratch: &mut self.scratch };
+        let has_key = cached.is_some();
         let profile = match cached {
             Some((profiles, key)) => profiles.get_or_insert_with(key, || {
                 let mut profile = Profile::default();
                 evaluator.fill_profile(&mut profile);
+                profile.is_linked = evaluator.is_linked(true);
                 profile
             }),
             None => {
@@ -89,7 +91,7 @@ impl<'c, 'a> RuleSelector<'c, 'a> {
                 &mut self.uncached
             }
         };
-        self.is_linked = profile.is_linked;
+        self.is_linked = has_key.then_some(profile.is_linked);
         self.remaining.copy_from(&profile.remaining);
         if profile.decided.is_link_open {
             self.remaining.remove_all(&profile.asking);
@@ -116,16 +118,14 @@ impl RuleSelector<'_, '_> {
         let compiled = self.compiled;
         let is_own_act = is_authority_act(case);
         let mut evaluator = EntryEvaluator { compiled, case, is_own_act, has_no_phrase: false, scratch: &mut self.scratch };
-        if !self.is_linked && !evaluator.is_linked(false) {
-            return false;
-        }
         let transaction = case.transaction;
         let carriers = transaction.vessels.known().len() + transaction.aircraft.known().len();
         let is_subject = carriers + transaction.people.known().len() > 0
             || !transaction.field.is_unknown()
             || transaction.subject.get().is_some()
             || transaction.parties.known().iter().any(|party| party.designated_as.is_some() || !party.programme.is_unknown());
-        is_subject || evaluator.may_be_listed_goods() || has_unlisted_word(transaction)
+        (is_subject || has_unlisted_word(transaction) || evaluator.may_be_listed_goods())
+            && (self.is_linked.unwrap_or_else(|| evaluator.is_linked(true)) || evaluator.is_linked(false))
     }
 }
 
@@ -199,7 +199,6 @@ impl EntryEvaluator<'_, '_, '_> {
     /// Computes the profile of the transaction.
     fn fill_profile(&mut self, profile: &mut Profile) {
         let compiled = self.compiled;
-        profile.is_linked = self.is_linked(true);
         let Profile { satisfied, remaining, asking, decided, .. } = profile;
         compiled.index.find_by_facts(self.case.transaction, has_related(self.case), satisfied, remaining);
         compiled.calendar.retain_in_force(self.case.date(), remaining);

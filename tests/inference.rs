@@ -144,9 +144,9 @@ fn a_description_tells_calibre_range_and_whether_an_item_is_armed() {
         of("missiles with a range of 300 km and a payload of 500 kg"),
         ["items[0].range: 300 km", "items[0].payload: 500 kg"]
     );
-    assert_eq!(of("Bayraktar TB2 armed drones"), ["items[0].armed: yes"]);
-    assert_eq!(of("unarmed drones"), ["items[0].armed: no"]);
-    assert_eq!(of("non-lethal equipment"), ["items[0].lethal: no"]);
+    assert_eq!(of("Bayraktar TB2 armed drones"), ["items[0].armed: true"]);
+    assert_eq!(of("unarmed drones"), ["items[0].armed: false"]);
+    assert_eq!(of("non-lethal equipment"), ["items[0].lethal: false"]);
     assert!(of("vehicles for the armed forces, 20 mm steel plates").is_empty());
     assert!(derived("items: [{description: 14.5 mm machine gun, calibre: 12.7}]").is_empty());
     let law = law(&["{item: {calibre: {at_most: 14.5 mm}}}", "{item: {armed: true}}", "{item: {lethal: false}}"]);
@@ -165,9 +165,9 @@ fn a_description_tells_calibre_range_and_whether_an_item_is_armed() {
 fn what_moves_each_month_is_counted_for_whole_months() {
     let of = |date: &str| derived(&format!("date: {date}, items: [{{description: coltan, quantity_per_month: 120 t}}]"));
     assert_eq!(of("2024-04/2024-10"), ["items[0].quantity: 840 t"]);
-    assert_eq!(of("2024"), ["items[0].quantity: 1440 t"]);
+    assert_eq!(of("2024"), ["items[0].quantity: 1,440 t"]);
     assert!(of("2024-04-10/2024-06-03").is_empty());
-    assert_eq!(derived("date: 2024-01/2024-02, payment: {amount_per_month: 1000 USD}"), ["payment.amount: 2000 USD"]);
+    assert_eq!(derived("date: 2024-01/2024-02, payment: {amount_per_month: 1000 USD}"), ["payment.amount: 2,000 USD"]);
 }
 
 #[test]

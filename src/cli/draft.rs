@@ -7,12 +7,15 @@ use anyhow::Context as _;
 use chrono::{Datelike as _, NaiveDate};
 use clap::{Args, ValueEnum};
 
+use crate::checker::{Checker, IncidentFile};
 use crate::document::Code;
-use crate::draft::{Article, draft, to_json, to_yaml};
+use crate::draft::{self, Article, to_json, to_yaml};
+use crate::report;
+use crate::rulebook::Rulebook;
 
 use super::exit::EarlyExit;
 use super::inputs::rulebook_to_check;
-use super::output::show_error;
+use super::output::{show_error, show_problems};
 use super::{Exit, output};
 
 #[derive(Debug, Args)]
@@ -63,7 +66,10 @@ impl Draft {
                 }
             }
         }
-        let draft = draft(&articles, self.dated, &rulebook);
+        let draft = draft::draft(&articles, self.dated, &rulebook);
+        if self.check {
+            return check(&draft, &rulebook);
+        }
         output::print(&match self.format {
             DraftFormat::Yaml => to_yaml(&draft, &rulebook),
             DraftFormat::Json => {
@@ -71,6 +77,22 @@ impl Draft {
             }
         })?;
         Ok(Exit::Clear)
+    }
+}
+
+/// Checks a draft as it is and prints the report.
+fn check(draft: &draft::Draft, rulebook: &Rulebook) -> Result<Exit, EarlyExit> {
+    let name = format!("{}.yaml", draft.id);
+    match IncidentFile::parse(&name, &to_yaml(draft, rulebook), rulebook) {
+        Ok(file) => {
+            let checked = Checker::new(rulebook).check(&file);
+            output::write(None, |out| report::text(checked.report(), out))?;
+            Ok(if checked.findings().next().is_some() { Exit::Found } else { Exit::Clear })
+        }
+        Err(invalid) => {
+            show_problems(invalid.diagnostics(), invalid.sources());
+            Ok(Exit::WrongInput)
+        }
     }
 }
 

@@ -7,7 +7,7 @@ use crate::rulebook::{DraftingClass, Frame, Rulebook};
 
 use super::clauses::{Clause, Link};
 use super::event::{Event, How, NamedParty, PartyPlace, Side, Theme, ThemeKind, Told};
-use super::lexicon::{Act, Lexicon, NameKind, VerbForm};
+use super::lexicon::{Act, Lexicon, Meaning, NameKind, VerbForm};
 use super::memory::{Memory, singular};
 use super::phrases::{Chunk, NounPhrase, VerbGroup};
 use super::sentence::Parsed;
@@ -38,6 +38,10 @@ pub(super) struct ActTerms {
     pub(super) technical_assistance: Term,
     pub(super) meeting: Term,
     pub(super) grant: Term,
+    pub(super) account: Term,
+    pub(super) teaching: Term,
+    pub(super) bank_branch: Term,
+    pub(super) joint_venture: Term,
 }
 
 impl ActTerms {
@@ -55,6 +59,10 @@ impl ActTerms {
             technical_assistance: term("technical-assistance")?,
             meeting: term("meeting")?,
             grant: term("grant")?,
+            account: term("account")?,
+            teaching: term("specialised-teaching")?,
+            bank_branch: term("bank-branch")?,
+            joint_venture: term("joint-venture")?,
         })
     }
 }
@@ -92,7 +100,7 @@ impl ActReader<'_> {
         for position in 0..sentence.clauses.len() {
             let Some(clause) = sentence.clauses.get(position) else { continue };
             let Some(group) = sentence.group(clause.verb) else { continue };
-            let act = group.act().or_else(|| self.is_after(clause, group));
+            let act = group.act().or_else(|| self.without_verb(sentence, clause, group));
             if let Some(act) = act {
                 match self.event(sentence, number, position, clause, act, memory) {
                     Ok(found) if !found.is_empty() => {
@@ -177,6 +185,16 @@ impl ActReader<'_> {
         if !is_of_before && !roles.themes.is_empty() && roles.themes.iter().all(is_pronoun) && !(is_one && is_plural) {
             themes.clone_from(&memory.themes);
         }
+        // A ship that arrives or flies moves no goods by itself.
+        let is_carrier = |noun: &usize| {
+            sentence.noun(*noun).is_some_and(|noun| {
+                self.is_carrier(sentence, noun)
+                    && themes.iter().all(|theme| noun.tokens.end >= theme.tokens.end && noun.tokens.start <= theme.tokens.start)
+            })
+        };
+        if clause.subject == roles.themes && !group.is_passive && roles.themes.iter().any(is_carrier) {
+            return none;
+        }
         let Some((activity, frame)) = self.activity(sentence, act, &roles, &themes) else { return none };
         let mut found = match status(sentence, position) {
             Ok(found) => found,
@@ -224,6 +242,7 @@ impl ActReader<'_> {
             date,
             status: found,
             names: Vec::new(),
+            has_unknown_giver: false,
             places: Vec::new(),
             is_nominal: false,
             source: None,
@@ -234,6 +253,8 @@ impl ActReader<'_> {
         {
             event.status.stage = Stage::Ongoing;
         }
+        event.has_unknown_giver = event.from.is_none()
+            && clause.subject.iter().filter(|_| !clause.is_passive).any(|noun| self.is_of_elsewhere(sentence, *noun));
         self.add_names(sentence, &roles, &mut event);
         Ok(self.each_side(sentence, clause, event, &roles, memory))
     }
@@ -266,8 +287,29 @@ impl ActReader<'_> {
         }
     }
 
-    /// `is after Russian help`
-    fn is_after(&self, clause: &Clause, group: &VerbGroup) -> Option<Act> {
+    /// True for an actor that need not be where the article is written: a name, a plural. `The dealer` and `he` are.
+    fn is_of_elsewhere(&self, sentence: &Parsed<'_>, chunk: usize) -> bool {
+        let Some(noun) = sentence.noun(chunk) else { return false };
+        let first = sentence.units_of(noun).first().map(|unit| sentence.lower(&unit.tokens)).unwrap_or_default();
+        !noun.is_pronoun && !matches!(first.as_str(), "a" | "an" | "the" | "one" | "two" | "three")
+    }
+
+    /// The act that a form of *be* or *have* means with what stands behind it: `is after Russian help`.
+    fn without_verb(&self, sentence: &Parsed<'_>, clause: &Clause, group: &VerbGroup) -> Option<Act> {
+        // `were on their way to Yemen`
+        let is_on_the_way = group.verb.is_none()
+            && !group.is_have
+            && clause.places.iter().any(|(word, nouns)| {
+                word == "on"
+                    && nouns.first().and_then(|noun| sentence.noun(*noun)).is_some_and(|noun| sentence.head(noun) == "way")
+            });
+        if is_on_the_way {
+            return Some(Act { activity: self.terms.supply, frame: Frame::Arrives });
+        }
+        // `has an account at a bank in Dalian`
+        if group.is_have && group.verb.is_none() {
+            return Some(Act { activity: self.terms.account, frame: Frame::Holds });
+        }
         let is_after = group.verb.is_none()
             && !group.is_have
             && clause.objects.is_empty()
@@ -353,7 +395,13 @@ impl ActReader<'_> {
                     // Money that is received or earned, people who arrive.
                     return match act.frame {
                         Frame::Arrives | Frame::Leaves | Frame::Moves if pays => None,
-                        _ if activity == self.terms.real_property => None,
+                        _ if activity == self.terms.real_property
+                            || activity == self.terms.account
+                            || activity == self.terms.bank_branch =>
+                        {
+                            None
+                        }
+                        _ if activity == self.terms.joint_venture || activity == self.terms.teaching => None,
                         Frame::Asks if activity == self.terms.employment => None,
                         _ => Some((activity, act.frame)),
                     };
@@ -375,17 +423,27 @@ impl ActReader<'_> {
                     .then_some((act.activity, act.frame))
             }
             Frame::Trains => {
-                let is_of_people = roles.themes.iter().any(|theme| {
-                    self.special(sentence, *theme).is_some()
-                        || sentence.noun(*theme).is_some_and(|noun| {
-                            noun.is_pronoun || !sentence.names_in(noun).is_empty() || sentence.head(noun).ends_with('s')
-                        })
-                });
-                if !is_of_people {
-                    return None;
-                }
                 let military = roles.themes.iter().any(|theme| self.special(sentence, *theme) == Some(self.terms.deployment));
                 Some((if military { self.terms.military_training } else { act.activity }, act.frame))
+            }
+            Frame::Holds => {
+                let kept = roles.themes.iter().find_map(|theme| self.special(sentence, *theme))?;
+                let of_bank = || {
+                    sentence
+                        .tokens
+                        .get(sentence.range.clone())
+                        .unwrap_or_default()
+                        .iter()
+                        .any(|token| token.lower.contains("bank"))
+                };
+                let is_kept = kept == self.terms.account
+                    || (kept == self.terms.bank_branch && of_bank())
+                    || (kept == self.terms.joint_venture && act.activity == self.terms.joint_venture);
+                is_kept.then_some((kept, act.frame))
+            }
+            Frame::Works if act.activity == self.terms.teaching => {
+                let studies = roles.themes.iter().any(|theme| self.special(sentence, *theme) == Some(self.terms.teaching));
+                studies.then_some((act.activity, act.frame))
             }
             Frame::Works | Frame::Employs => {
                 let people = roles.themes.iter().find_map(|theme| self.special(sentence, *theme));
@@ -397,8 +455,20 @@ impl ActReader<'_> {
                 };
                 Some((activity, act.frame))
             }
+            Frame::Meets => roles.giver.iter().any(|noun| self.is_official(sentence, *noun)).then_some((act.activity, act.frame)),
             _ => Some((act.activity, act.frame)),
         }
+    }
+
+    /// True for a leader, minister or delegation.
+    fn is_official(&self, sentence: &Parsed<'_>, chunk: usize) -> bool {
+        let Some(noun) = sentence.noun(chunk) else { return false };
+        let is_source = |at: usize| {
+            self.lexicon
+                .at(sentence.tokens, at)
+                .any(|(_, meaning)| matches!(meaning, Meaning::Source(kind) if self.rulebook.term(kind) == "member-state"))
+        };
+        sentence.names_in(noun).iter().any(|found| found.kind == NameKind::State) || noun.tokens.clone().any(is_source)
     }
 
     /// The activity of a movement of a theme, if its words say: of troops a deployment.
@@ -420,7 +490,7 @@ impl ActReader<'_> {
         let Some(noun) = sentence.noun(chunk) else { return Vec::new() };
         let of = sentence.of(chunk).and_then(|of| sentence.noun(of));
         let theme = |noun: &NounPhrase, amount: Option<Range<usize>>| Theme {
-            tokens: sentence.description(noun),
+            tokens: self.described(sentence, noun),
             amount: amount.or_else(|| amount_of(sentence, noun)),
             kind: self.kind(sentence, noun),
         };
@@ -428,15 +498,17 @@ impl ActReader<'_> {
         // `a truck with frozen crab`, `ships carrying coal`
         if self.is_carrier(sentence, noun) {
             let load = match (sentence.chunks.get(chunk + 1), sentence.chunks.get(chunk + 2)) {
-                (Some(Chunk::Preposition(word)), Some(Chunk::Noun(load))) if matches!(word.as_str(), "with" | "of") => Some(load),
-                (Some(Chunk::Verb(group)), Some(Chunk::Noun(load))) if group.is_bare(&[VerbForm::Ing]) => Some(load),
-                (Some(Chunk::Verb(_)), Some(Chunk::Preposition(word))) if word == "with" => sentence.noun(chunk + 3),
+                (Some(Chunk::Preposition(word)), Some(Chunk::Noun(_))) if matches!(word.as_str(), "with" | "of") => {
+                    Some(chunk + 2)
+                }
+                (Some(Chunk::Verb(group)), Some(Chunk::Noun(_))) if group.is_bare(&[VerbForm::Ing]) => Some(chunk + 2),
+                (Some(Chunk::Verb(_)), Some(Chunk::Preposition(word))) if word == "with" => Some(chunk + 3),
                 _ => None,
             };
-            if let Some(load) =
-                load.map(|load| theme(load, None)).filter(|load| matches!(load.kind, ThemeKind::Goods | ThemeKind::Generic))
-            {
-                return vec![load];
+            let mut load = load.map(|load| self.themes(sentence, load)).unwrap_or_default();
+            load.retain(|load| matches!(load.kind, ThemeKind::Goods | ThemeKind::Generic));
+            if !load.is_empty() {
+                return load;
             }
         }
         let examples = self.examples(sentence, chunk, &theme);
@@ -464,6 +536,21 @@ impl ActReader<'_> {
             }
         }
         if noun.is_pronoun { Vec::new() } else { vec![own] }
+    }
+
+    /// The words that describe a theme: of help, what it is help with.
+    fn described(&self, sentence: &Parsed<'_>, noun: &NounPhrase) -> Range<usize> {
+        let own = sentence.description(noun);
+        let activity = sentence.theme(noun, self.lexicon, &[DraftingClass::Theme]).and_then(|theme| theme.activity);
+        let at = sentence.chunks.iter().position(|chunk| matches!(chunk, Chunk::Noun(other) if other.tokens == noun.tokens));
+        let object = at.and_then(|at| match sentence.chunks.get(at + 1) {
+            Some(Chunk::Preposition(word)) if matches!(word.as_str(), "with" | "for" | "on" | "in") => sentence.noun(at + 2),
+            _ => None,
+        });
+        match object.filter(|_| activity == Some(self.terms.technical_assistance)) {
+            Some(object) => own.start..object.tokens.end,
+            None => own,
+        }
     }
 
     /// What is named behind *among them*, *including*, *such as*.
@@ -538,8 +625,11 @@ impl ActReader<'_> {
         let mut to = side(&roles.taker);
         let origin = || {
             roles.themes.iter().find_map(|theme| {
-                let named =
-                    memory.named(sentence, *theme).or_else(|| sentence.of(*theme).and_then(|of| memory.named(sentence, of)));
+                let load = matches!(sentence.chunks.get(theme + 1), Some(Chunk::Preposition(word)) if word == "with");
+                let load = if load { memory.named(sentence, theme + 2) } else { None };
+                let named = load
+                    .or_else(|| memory.named(sentence, *theme))
+                    .or_else(|| sentence.of(*theme).and_then(|of| memory.named(sentence, of)));
                 named.map(|side| Side { how: How::Inferred.max(side.how), ..side })
             })
         };
@@ -561,20 +651,29 @@ impl ActReader<'_> {
                 to = origin().or_else(|| side(&roles.themes)).or(to);
             }
             Frame::Serves => {
-                to = side(&roles.themes).or(to);
+                to = side(&roles.themes).filter(|side| from.as_ref().is_none_or(|from| from.country != side.country)).or(to);
             }
             Frame::Holds | Frame::Lets => {
                 to = to.or_else(origin);
             }
             _ => {}
         }
-        if matches!(frame, Frame::Gives | Frame::Gets | Frame::Moves | Frame::Arrives | Frame::Leaves) && from.is_none() {
+        if matches!(frame, Frame::Gives | Frame::Gets | Frame::Moves | Frame::Arrives | Frame::Leaves | Frame::Asks)
+            && from.is_none()
+        {
             from = origin().or_else(known_origin);
         }
         // Where it was done: `In Iran it was packed and shipped on to the Emirates`.
         let place = || {
-            let places =
-                clause.places.iter().filter(|(word, _)| matches!(word.as_str(), "in" | "at" | "inside" | "near" | "off"));
+            // `flown to a town in Chad`
+            let to = clause
+                .places
+                .iter()
+                .position(|(word, nouns)| matches!(word.as_str(), "to" | "into") && nouns.first() > Some(&clause.verb));
+            let count = to.unwrap_or(clause.places.len());
+            let fronted = clause.places.iter().skip(count).filter(|(_, nouns)| nouns.first() < Some(&clause.verb));
+            let places = clause.places.iter().take(count).chain(fronted);
+            let places = places.filter(|(word, _)| matches!(word.as_str(), "in" | "at" | "inside" | "near" | "off"));
             places.flat_map(|(_, nouns)| nouns).find_map(|noun| memory.named(sentence, *noun))
         };
         match frame {
@@ -582,6 +681,10 @@ impl ActReader<'_> {
             Frame::Arrives | Frame::Gets | Frame::Works | Frame::Employs if to.is_none() => to = place(),
             Frame::Holds if from.is_none() => from = place(),
             _ => {}
+        }
+        // Who is taught gets it.
+        if activity == self.terms.teaching {
+            std::mem::swap(&mut from, &mut to);
         }
         let is_distinct = |a: &Option<Side>, b: &Side| a.as_ref().is_none_or(|a| a.country != b.country);
         // The sides of one act are two: a place inside of a State is not where its own goods go.
@@ -681,8 +784,41 @@ impl ActReader<'_> {
             date: self.date(sentence, position),
             status: found,
             names: Vec::new(),
+            has_unknown_giver: false,
             places: Vec::new(),
             is_nominal: false,
+            source: None,
+        })
+    }
+
+    /// A visit or talks of a leader: `Kim's tours of weapons factories`.
+    fn visit(&self, sentence: &Parsed<'_>, number: usize, chunk: usize, act: Act) -> Option<Event> {
+        let noun = sentence.noun(chunk)?;
+        let is_possessive = sentence.units_of(noun).iter().any(|unit| unit.tag == Tag::Possessive);
+        let leader = sentence.names_in(noun).into_iter().find(|found| found.kind == NameKind::State)?;
+        if !is_possessive || noun.is_negated || sentence.is_quoted(&noun.tokens) {
+            return None;
+        }
+        let date = sentence.chunks.get(chunk + 1..)?.iter().take(4).find_map(|chunk| match chunk {
+            Chunk::Date(date) => Some(Told { value: date.period, tokens: date.tokens.clone() }),
+            _ => None,
+        });
+        Some(Event {
+            article: self.article,
+            paragraph: sentence.paragraph,
+            sentence: number,
+            activity: act.activity,
+            frame: act.frame,
+            act: noun.tokens.clone(),
+            from: Some(Side { country: leader.country, tokens: leader.tokens, how: How::Named }),
+            to: None,
+            themes: Vec::new(),
+            date,
+            status: Status { stage: Stage::Completed, is_alleged: false },
+            names: Vec::new(),
+            has_unknown_giver: false,
+            places: Vec::new(),
+            is_nominal: true,
             source: None,
         })
     }
@@ -691,7 +827,10 @@ impl ActReader<'_> {
     fn nominal(&self, sentence: &Parsed<'_>, number: usize, chunk: usize, memory: &Memory) -> Result<Option<Event>, Skipped> {
         let Some(noun) = sentence.noun(chunk) else { return Ok(None) };
         let Some(act) = sentence.units.get(noun.head).and_then(|unit| unit.act) else { return Ok(None) };
-        if matches!(act.frame, Frame::Meets | Frame::Holds | Frame::Asks) {
+        if act.frame == Frame::Meets {
+            return Ok(self.visit(sentence, number, chunk, act));
+        }
+        if act.frame == Frame::Asks || (act.frame == Frame::Holds && act.activity != self.terms.joint_venture) {
             return Ok(None);
         }
         let mut roles = Roles::default();
@@ -711,6 +850,13 @@ impl ActReader<'_> {
                 "to" | "into" | "for" => roles.taker.push(at + 1),
                 "from" => roles.giver.push(at + 1),
                 "by" => roles.giver.push(at + 1),
+                // `between a Russian builder and Genco of North Korea`
+                "between" if act.frame == Frame::Holds => {
+                    roles.giver.push(at + 1);
+                    let second = (at + 2..at + 9).find(|at| matches!(sentence.chunks.get(*at), Some(Chunk::Conjunction(_))));
+                    roles.taker.extend(second.map(|second| second + 1));
+                }
+                "with" if act.frame == Frame::Holds => roles.taker.push(at + 1),
                 "with" | "in" if act.frame == Frame::Serves => of = of.or(Some(at + 1)),
                 _ => {}
             }
@@ -740,7 +886,7 @@ impl ActReader<'_> {
         let (mut from, mut to) = (side(&roles.giver), side(&roles.taker));
         match act.frame {
             Frame::Gets => to = to.or(actor),
-            Frame::Gives | Frame::Does | Frame::Trains | Frame::Serves => from = from.or(actor),
+            Frame::Gives | Frame::Does | Frame::Trains | Frame::Serves | Frame::Holds => from = from.or(actor),
             Frame::Arrives if !is_possessive => from = from.or(actor),
             _ => {}
         }
@@ -773,7 +919,7 @@ impl ActReader<'_> {
                 let noun = of.and_then(|of| sentence.noun(of)).unwrap_or(noun);
                 sentence.theme(noun, self.lexicon, &[DraftingClass::Fired]).and_then(|theme| theme.activity)
             }
-            Frame::Serves | Frame::Trains | Frame::Robs => Some(act.activity),
+            Frame::Serves | Frame::Trains | Frame::Robs | Frame::Holds => Some(act.activity),
             _ => self.activity(sentence, act, &roles, &themes).map(|(activity, _)| activity),
         };
         let Some(activity) = activity else { return Ok(None) };
@@ -814,6 +960,7 @@ impl ActReader<'_> {
             date: date.or_else(|| clause.and_then(|position| self.date(sentence, position))),
             status: found,
             names: Vec::new(),
+            has_unknown_giver: false,
             places: Vec::new(),
             is_nominal: true,
             source: None,
@@ -950,7 +1097,7 @@ fn roles(sentence: &Parsed<'_>, clause: &Clause, frame: Frame) -> Roles {
         }
         Frame::Holds => {
             roles.giver = actor;
-            roles.taker = places(&["with", "in", "at"]);
+            roles.taker = places(&["with", "for", "in", "at"]);
             roles.themes = themes;
         }
         Frame::Meets => {

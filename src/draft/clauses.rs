@@ -47,6 +47,15 @@ pub(super) fn clauses(chunks: &[Chunk], units: &[Unit]) -> Vec<Clause> {
     for (at, chunk) in chunks.iter().enumerate() {
         let Chunk::Verb(group) = chunk else { continue };
         let clause = Reader { chunks, units, clauses: &clauses, group, at }.read();
+        // `trains and arms the Taliban`: one object of two verbs.
+        let of_both = clause.objects.clone();
+        if let (Link::Coordinated(first), [.., Chunk::Verb(_), Chunk::Conjunction(_)]) =
+            (&clause.link, chunks.get(..at).unwrap_or_default())
+            && let Some(first) =
+                clauses.get_mut(*first).filter(|first| first.objects.is_empty() && first.places.is_empty() && !first.is_passive)
+        {
+            first.objects = of_both;
+        }
         clauses.push(clause);
     }
     clauses
@@ -255,6 +264,13 @@ impl Reader<'_> {
         self.clauses.iter().enumerate().rev().find(|(_, clause)| clause.verb < at)
     }
 
+    /// The last clause before this one that it can stand beside: no participle that says more of a noun.
+    fn clause_beside(&self) -> Option<(usize, &Clause)> {
+        let has_subject = |clause: &&Clause| !clause.subject.is_empty() || clause.is_passive;
+        let found = self.clauses.iter().enumerate().rev().find(|(_, clause)| clause.verb < self.at && has_subject(clause));
+        found.or_else(|| self.clause_before(self.at))
+    }
+
     fn group(&self, verb: usize) -> Option<&VerbGroup> {
         match self.chunks.get(verb) {
             Some(Chunk::Verb(group)) => Some(group),
@@ -324,7 +340,7 @@ impl Reader<'_> {
                 Chunk::Comma => behind_comma = true,
                 Chunk::Conjunction(_) if has_subject => break,
                 Chunk::Conjunction(_) => {
-                    if let Some((governor, before)) = self.clause_before(self.at) {
+                    if let Some((governor, before)) = self.clause_beside() {
                         clause.subject.clone_from(&before.subject);
                         let is_of_theme = before.is_passive && clause.is_passive;
                         if is_of_theme && before.subject.is_empty() {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::rulebook::DraftingClass;
+use crate::rulebook::{DraftingClass, Frame};
 
 use super::clauses::Link;
 use super::event::Side;
@@ -15,11 +15,21 @@ pub(super) struct Denial {
     pub(super) article: usize,
     pub(super) tokens: Range<usize>,
     pub(super) sides: Vec<Side>,
+    /// It is goods that did not move, not whatever else the article tells.
+    pub(super) is_of_goods: bool,
 }
+
+/// Words of a denial that is about goods.
+const ARMS: [&str; 5] = ["arms", "weapons", "deal", "dealings", "trade"];
 
 /// The denials of a sentence: what its subjects deny, and what a speaker says of himself that he did not do.
 pub(super) fn denials(sentence: &Parsed<'_>, article: usize, memory: &Memory) -> Vec<Denial> {
     let mut found = Vec::new();
+    let is_of_goods = sentence.units.iter().any(|unit| {
+        let acts = unit.act.or(unit.verb.and_then(|verb| verb.act));
+        acts.is_some_and(|act| matches!(act.frame, Frame::Gives | Frame::Gets | Frame::Moves))
+            || ARMS.contains(&sentence.lower(&unit.tokens).as_str())
+    });
     for clause in &sentence.clauses {
         let Some(group) = sentence.group(clause.verb) else { continue };
         if group.governs() != DraftingClass::Denies || group.is_negated || group.is_infinitive {
@@ -29,7 +39,7 @@ pub(super) fn denials(sentence: &Parsed<'_>, article: usize, memory: &Memory) ->
         let start =
             clause.subject.first().and_then(|noun| sentence.noun(*noun)).map_or(group.tokens.start, |noun| noun.tokens.start);
         if !sides.is_empty() {
-            found.push(Denial { article, tokens: start.min(group.tokens.start)..sentence.range.end, sides });
+            found.push(Denial { article, tokens: start.min(group.tokens.start)..sentence.range.end, sides, is_of_goods });
         }
     }
     // `"We have not provided any weapon," the minister said.`
@@ -44,7 +54,7 @@ pub(super) fn denials(sentence: &Parsed<'_>, article: usize, memory: &Memory) ->
         speaks.then(|| clause.subject.first().and_then(|subject| memory.side(sentence, *subject))).flatten()
     });
     if let (true, Some(side)) = (denies, speaker) {
-        found.push(Denial { article, tokens: sentence.range.clone(), sides: vec![side] });
+        found.push(Denial { article, tokens: sentence.range.clone(), sides: vec![side], is_of_goods });
     }
     found
 }

@@ -78,6 +78,8 @@ pub(super) struct Event {
     pub(super) names: Vec<NamedParty>,
     /// Towns on the way.
     pub(super) places: Vec<Told<Term>>,
+    /// True if someone is named on the giving side of whom no State is known.
+    pub(super) has_unknown_giver: bool,
     /// True if it is told by a noun: `arms sales`.
     pub(super) is_nominal: bool,
     pub(super) source: Option<Range<usize>>,

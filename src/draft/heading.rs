@@ -82,7 +82,7 @@ fn here(text: &Text<'_>, lexicon: &Lexicon, body: usize) -> Option<Side> {
         let end = sentence.tokens.end.min(start + MOST_OF_DATELINE);
         let line = text.tokens.get(start..end)?;
         let dash = line.iter().position(|token| matches!(token.lower.as_str(), "-" | "–" | "—"));
-        let is_line = sentence.tokens.len() <= 8 && line.iter().any(|token| token.kind == TokenKind::Number);
+        let is_line = sentence.tokens.len() <= 10 && !ends_with_stop(text, &sentence.tokens);
         let Some(end) = dash.map(|at| start + at).or(is_line.then_some(end)) else { continue };
         let mut found = None;
         let mut at = start;

@@ -31,6 +31,7 @@ fn transaction(transaction: &DraftTransaction, rulebook: &Rulebook) -> Value {
         "id": transaction.id,
         "sentence": words(&transaction.sentence),
         "activity": term(&transaction.activity),
+        "field": transaction.field.map(|field| rulebook.term(field)),
         "stage": fact(&transaction.stage, transaction.stage.value.to_owned()),
         "evidence": transaction.is_alleged.then_some("alleged"),
         "date": transaction.date.as_ref().map(|date| fact(date, date.value.to_string())),

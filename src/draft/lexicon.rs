@@ -80,6 +80,8 @@ pub(super) enum NameKind {
 #[derive(Debug)]
 pub(super) struct Lexicon {
     phrases: HashMap<String, Vec<Phrase>>,
+    /// The States of armed groups, which are under measures whatever regimes the rulebook has.
+    pub(super) groups: Vec<Term>,
     /// The labels of genres.
     pub(super) genres: Vec<String>,
 }
@@ -94,7 +96,7 @@ struct Phrase {
 
 impl Lexicon {
     pub(super) fn new(rulebook: &Rulebook) -> Self {
-        let mut lexicon = Self { phrases: HashMap::new(), genres: Vec::new() };
+        let mut lexicon = Self { phrases: HashMap::new(), groups: Vec::new(), genres: Vec::new() };
         for entry in &rulebook.drafting.entries {
             lexicon.add_entry(entry);
         }
@@ -119,6 +121,9 @@ impl Lexicon {
         let genre = self.genres.len();
         if let Some(label) = &entry.label {
             self.genres.push(label.clone());
+        }
+        if entry.class == DraftingClass::Group {
+            self.groups.extend(entry.country);
         }
         for word in &entry.words {
             use DraftingClass::{Carrier, Fired, Generic, Genre, Group, Made, NotGoods, Source, State, Theme, Town};

@@ -49,7 +49,7 @@ impl Memory {
             }
             at = next;
         }
-        let aside = sentence.apposition(chunk)?;
+        let aside = sentence.apposition(chunk).or_else(|| sentence.apposition(at))?;
         if let Some(found) = sentence.noun(aside).and_then(|noun| first(sentence.names_in(noun))) {
             return Some(direct(found));
         }

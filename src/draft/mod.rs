@@ -28,8 +28,8 @@ use std::ops::Range;
 
 use chrono::NaiveDate;
 
-use crate::facts::{Period, Term};
-use crate::rulebook::Rulebook;
+use crate::facts::{Period, Scheme, Term, Truth};
+use crate::rulebook::{LawAsOf, Rule, Rulebook};
 
 use acts::{ActReader, ActTerms};
 use dates::DateReader;
@@ -122,6 +122,8 @@ pub struct DraftTransaction {
     pub sentence: Words,
     /// The activity.
     pub activity: Drafted<Term>,
+    /// The field of the help, if its words name one.
+    pub field: Option<Term>,
     /// The term of its stage.
     pub stage: Drafted<&'static str>,
     /// True if the article says that someone believes or suspects it.
@@ -178,9 +180,9 @@ pub fn draft(articles: &[Article], dated: Option<NaiveDate>, rulebook: &Rulebook
         left_out: Vec::new(),
     };
     let Some(terms) = ActTerms::new(rulebook) else { return draft };
-    let targets: Vec<Term> = rulebook.regimes.iter().flat_map(|regime| regime.target.iter().copied()).collect();
     let (mut events, mut denials) = (Vec::new(), Vec::new());
     for (article, (text, heading)) in texts.iter().zip(&headings).enumerate() {
+        let targets = targets(heading.date.as_ref().map(|date| date.day), &lexicon, rulebook);
         if let Some(genre) = genre::genre(text, &lexicon) {
             let all = text.sentences.first().map_or(0..0, |sentence| sentence.tokens.clone());
             draft.left_out.push((words(article, text, &all), format!("the article reads as {genre}, not as a report of events")));
@@ -213,6 +215,17 @@ pub fn draft(articles: &[Article], dated: Option<NaiveDate>, rulebook: &Rulebook
         .sort_by(|(a, _), (b, _)| (a.article, a.bytes.start, a.bytes.end).cmp(&(b.article, b.bytes.start, b.bytes.end)));
     draft.left_out.dedup_by(|(a, _), (b, _)| a.article == b.article && a.bytes == b.bytes);
     draft
+}
+
+/// The States under measures on a day: the targets of the regimes of which a rule is in force, and the States of armed groups.
+fn targets(day: Option<NaiveDate>, lexicon: &Lexicon, rulebook: &Rulebook) -> Vec<Term> {
+    let day = day.map(Period::day);
+    let in_force = |rule: &&Rule| day.is_none() || rule.in_force.on(day, LawAsOf::default()) != Truth::False;
+    let of_rules = rulebook.rules.iter().filter(in_force).flat_map(|rule| rulebook.target_of(rule));
+    let mut targets: Vec<Term> = of_rules.chain(&lexicon.groups).copied().collect();
+    targets.sort_unstable();
+    targets.dedup();
+    targets
 }
 
 /// Reads the acts of one article.
@@ -336,6 +349,9 @@ fn written(
     let mut denied_by: Vec<Drafted<Term>> = Vec::new();
     for denial in denials {
         let denied_text = texts.get(denial.article)?;
+        if denial.is_of_goods && !rulebook.vocabulary.is_a(event.activity, terms.supply) {
+            continue;
+        }
         for side in denial.sides.iter().filter(|side| is_side(side.country)) {
             if !denied_by.iter().any(|known| known.value == side.country) {
                 denied_by.push(Drafted {
@@ -350,6 +366,10 @@ fn written(
         id: if number == 1 { id.to_owned() } else { format!("{id}-{number}") },
         sentence: said(&sentence.tokens),
         activity: Drafted { value: event.activity, words: said(&event.act), is_supposed: false },
+        field: items
+            .iter()
+            .filter(|item: &&DraftItem| item.is_technology)
+            .find_map(|item| field(&item.description.text, rulebook)),
         stage: Drafted { value: event.status.stage.id(), words: said(&event.act), is_supposed: false },
         is_alleged: event.status.is_alleged,
         date: event.date.as_ref().map(|date| Drafted { value: date.value, words: said(&date.tokens), is_supposed: false }),
@@ -362,6 +382,18 @@ fn written(
         vessels: vessels.collect(),
         denied_by,
         sources: sources::of_event(event, sources, texts),
+    })
+}
+
+/// The field of work that a word of a text names.
+fn field(text: &str, rulebook: &Rulebook) -> Option<Term> {
+    let vocabulary = &rulebook.vocabulary;
+    let fields: Vec<Term> = vocabulary.terms().filter(|term| vocabulary.is_in(*term, Scheme::Field)).collect();
+    text.split(' ').map(|word| memory::singular(&word.to_lowercase())).find_map(|word| {
+        let is_named = |field: &&Term| {
+            vocabulary.words(**field).any(|(_, words)| words.iter().any(|known| memory::singular(&known.to_lowercase()) == word))
+        };
+        fields.iter().find(is_named).copied()
     })
 }
 

@@ -134,7 +134,20 @@ pub(super) fn status(sentence: &Parsed<'_>, clause: usize) -> Result<Status, Lef
             Link::Subordinate(word) => {
                 if matches!(
                     word.as_str(),
-                    "if" | "unless" | "whether" | "provided" | "how" | "why" | "as long as" | "so that" | "in order to"
+                    "if" | "unless"
+                        | "whether"
+                        | "provided"
+                        | "how"
+                        | "why"
+                        | "as long as"
+                        | "so that"
+                        | "in order to"
+                        | "suppose"
+                        | "suppose that"
+                        | "imagine"
+                        | "imagine that"
+                        | "in case"
+                        | "lest"
                 ) {
                     return Err(LeftOut::Conditional);
                 }
@@ -173,6 +186,11 @@ fn before(sentence: &Parsed<'_>, clause: usize) -> Option<usize> {
 /// What the verb group itself says.
 fn own_status(sentence: &Parsed<'_>, position: usize) -> Result<Status, LeftOut> {
     let clause = sentence.clauses.get(position).ok_or(LeftOut::Negated)?;
+    let last =
+        sentence.range.end.checked_sub(1).map_or("", |last| sentence.tokens.get(last).map_or("", |token| token.lower.as_str()));
+    if last == "?" {
+        return Err(LeftOut::Conditional);
+    }
     let group = sentence.group(clause.verb).ok_or(LeftOut::Negated)?;
     if group.is_negated {
         return Err(LeftOut::Negated);

@@ -41,12 +41,14 @@ const MOST_COMPARED: usize = 40;
 impl Setting<'_> {
     /// Fills in the side that an act leaves open, where the article leaves one possibility.
     pub(super) fn complete(&self, event: &mut Event) {
-        if event.frame == Frame::Does {
+        if matches!(event.frame, Frame::Does | Frame::Meets) {
             return;
         }
         let supposed = |side: &Side| Side { how: How::Supposed, ..side.clone() };
         let here = |other: &Option<Side>| {
-            self.here.as_ref().filter(|here| other.as_ref().is_none_or(|other| other.country != here.country)).map(supposed)
+            let is_other = |here: &&Side| other.as_ref().is_none_or(|other| other.country != here.country);
+            // A place that the report does not name again is only where it is written.
+            self.here.as_ref().filter(is_other).filter(|here| self.mentions.contains_key(&here.country)).map(supposed)
         };
         match (&event.from, &event.to) {
             (Some(_), None) => {
@@ -57,7 +59,8 @@ impl Setting<'_> {
                 event.to = if is_coming { here(&event.from) } else { None }.or_else(|| self.other(&event.from));
             }
             (None, Some(_)) => {
-                let is_coming = matches!(event.frame, Frame::Gives | Frame::Arrives | Frame::Lets | Frame::Employs);
+                let is_coming = matches!(event.frame, Frame::Gives | Frame::Arrives | Frame::Lets | Frame::Employs)
+                    && !event.has_unknown_giver;
                 event.from = if is_coming { here(&event.to) } else { None }.or_else(|| self.other(&event.to));
             }
             _ => {}
@@ -86,7 +89,8 @@ impl Setting<'_> {
             return Some("between States under no measures");
         }
         let is_does = event.frame == Frame::Does;
-        let least = if is_does { How::Inferred } else { How::Named };
+        let is_of_people = matches!(event.frame, Frame::Does | Frame::Trains | Frame::Serves | Frame::Works);
+        let least = if is_of_people { How::Inferred } else { How::Named };
         let is_named = [&event.from, &event.to].into_iter().flatten().any(|side| side.how >= least);
         if !is_named {
             return Some("the text does not say between whom");
@@ -94,7 +98,8 @@ impl Setting<'_> {
         if is_does && event.from.is_none() {
             return Some("the text does not say who did it");
         }
-        if !is_does && (event.from.is_none() || event.to.is_none()) {
+        let is_meeting = event.frame == Frame::Meets;
+        if !is_does && !is_meeting && (event.from.is_none() || event.to.is_none()) {
             return Some("the text names one side alone");
         }
         if let (Some(from), Some(to)) = (&event.from, &event.to)

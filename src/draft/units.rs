@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::rulebook::DraftingClass;
+use crate::rulebook::{DraftingClass, Frame};
 
 use super::dates::{DateMention, DateReader};
 use super::lexicon::{Act, Lexicon, Meaning, Name, NameKind, VerbForm};
@@ -272,6 +272,12 @@ fn settled(tokens: &[Token], all: &[Candidate], at: usize, before: &[Unit]) -> U
         unit.tag = if base && !is_capital { Tag::To } else { Tag::Preposition };
         return unit;
     }
+    // `more than a million`
+    let counts = |candidate: &Candidate| candidate.has(Class::Number) || candidate.unit.tag == Tag::Number;
+    if class(Class::Quantifier) && next.is_some_and(|next| next.lower == "a") && all.get(at + 2).is_some_and(counts) {
+        unit.tag = Tag::Quantifier;
+        return unit;
+    }
     if class(Class::Quantifier) && next_tag == Some(Tag::Number)
         || class(Class::Quantifier) && next.is_some_and(|n| n.has(Class::Number))
     {
@@ -303,7 +309,9 @@ fn settled(tokens: &[Token], all: &[Candidate], at: usize, before: &[Unit]) -> U
         return unit;
     }
     if let Some(verb) = candidate.verb {
-        if is_verb(verb, candidate, previous, before, next, next_is_noun) {
+        let after_next_is_verb =
+            all.get(at + 2).is_some_and(|after| after.verb.is_some_and(|after| after.form == verb.form && after.act.is_some()));
+        if is_verb(verb, candidate, (previous, before), (next, next_is_noun, after_next_is_verb)) {
             unit.tag = Tag::Verb;
             unit.verb = Some(verb);
             return unit;
@@ -359,10 +367,8 @@ fn clause_follows(all: &[Candidate], at: usize) -> bool {
 fn is_verb(
     verb: Verb,
     candidate: &Candidate,
-    previous: Option<Tag>,
-    before: &[Unit],
-    next: Option<&Candidate>,
-    next_is_noun: bool,
+    (previous, before): (Option<Tag>, &[Unit]),
+    (next, next_is_noun, after_next_is_verb): (Option<&Candidate>, bool, bool),
 ) -> bool {
     // The last unit before it that is no adverb.
     let governor = before.iter().rev().find(|unit| !matches!(unit.tag, Tag::Adverb | Tag::Negation)).map(|unit| unit.tag);
@@ -385,6 +391,11 @@ fn is_verb(
                     && !matches!(previous, Some(Tag::Preposition | Tag::Be | Tag::Have) | None)
                     && !next.is_some_and(|next| next.unit.tag == Tag::Possessive))
                 || (candidate.is_often_noun && is_subject(before) && next_opens_phrase)
+                // `doctors work in`
+                || (candidate.is_often_noun
+                    && verb.act.is_some_and(|act| act.frame == Frame::Works)
+                    && before.last().is_some_and(|unit| unit.tag == Tag::Noun && unit.name.is_none())
+                    && (next_is_noun || next.is_some_and(|next| next.has(DraftingClass::Preposition))))
                 // `seamstresses still work at`
                 || (candidate.is_often_noun
                     && previous == Some(Tag::Adverb)
@@ -396,7 +407,16 @@ fn is_verb(
                 !is_inside_phrase && !matches!(previous, Some(Tag::Preposition | Tag::Be | Tag::Have | Tag::Verb) | None);
             may_be
                 && if candidate.is_often_noun {
-                    matches!(previous, Some(Tag::Pronoun | Tag::Relative | Tag::That))
+                    let is_first_of_two = verb.act.is_some()
+                        && previous == Some(Tag::Noun)
+                        && next.is_some_and(|next| next.has(DraftingClass::Conjunction))
+                        && after_next_is_verb;
+                    let is_second_of_two = previous == Some(Tag::Conjunction)
+                        && before.iter().rev().nth(1).is_some_and(|unit| unit.tag == Tag::Verb)
+                        && next_opens_phrase;
+                    is_first_of_two
+                        || is_second_of_two
+                        || matches!(previous, Some(Tag::Pronoun | Tag::Relative | Tag::That))
                         || (is_subject(before)
                             && (next_opens_phrase
                                 || next_is_noun

@@ -71,6 +71,9 @@ impl Writer<'_> {
                 self.drafted(2, key, &value, side);
             }
         }
+        if let Some(field) = transaction.field {
+            self.line(2, &format!("field: {}", rulebook.term(field)));
+        }
         if !transaction.items.is_empty() {
             self.line(2, "items:");
             for item in &transaction.items {

@@ -236,7 +236,7 @@ impl Reader<'_> {
         let is_packed = |amount: &Amount| match amount.unit {
             Unit::Quantity(unit) => {
                 let unit = self.vocabulary.id(unit);
-                ["containers", "crates", "shipments", "boxes", "pallets", "drums", "bags"].contains(&unit)
+                ["containers", "crates", "shipments", "lots", "boxes", "pallets", "drums", "bags"].contains(&unit)
             }
             Unit::Money(_) => false,
         };
@@ -614,7 +614,10 @@ impl Reader<'_> {
         };
         let can_be_money = matches!(field.kind, FactKind::Money | FactKind::Amount);
         let problem = |code, message| Diagnostic::new(code, node.span, message);
-        let read = self.vocabulary.read_amount(text).map(|read| (read.range, read.unit, read.readings));
+        let read = self
+            .vocabulary
+            .read_amount(&values::with_leading_digit(field, text))
+            .map(|read| (read.range, read.unit, read.readings));
         if read.is_err()
             && let Some(per) = rate::per(text)
         {

@@ -3,6 +3,8 @@
 //! A value is simple if the reader of documents would read it without a message, and it is written in one of the usual
 //! ways. For any other value the functions here return `None`, and the line is left to `Reader`.
 
+use std::borrow::Cow;
+
 use chrono::NaiveDate;
 
 use crate::facts::{
@@ -328,8 +330,18 @@ pub(super) fn bare_unit(field: &Field, range: &Range, vocabulary: &Vocabulary) -
     vocabulary.term(Scheme::Unit, if is_fraction { "inches" } else { unit }).map(Unit::Quantity)
 }
 
+/// The text of an amount with a digit before its point: `.50` of a calibre.
+pub(super) fn with_leading_digit<'t>(field: &Field, text: &'t str) -> Cow<'t, str> {
+    match field.unit {
+        Some(_) if text.starts_with('.') => Cow::Owned(format!("0{text}")),
+        _ => Cow::Borrowed(text),
+    }
+}
+
 fn amount(text: &str, field: &Field, vocabulary: &Vocabulary) -> Option<Amount> {
-    let ReadAmount { range, unit, readings: None } = vocabulary.read_amount(text).ok()? else { return None };
+    let ReadAmount { range, unit, readings: None } = vocabulary.read_amount(&with_leading_digit(field, text)).ok()? else {
+        return None;
+    };
     match (field.kind, unit.or_else(|| bare_unit(field, &range, vocabulary))?) {
         (FactKind::Money, Unit::Quantity(_)) | (FactKind::Quantity, Unit::Money(_)) => None,
         (FactKind::Money | FactKind::Quantity, _) if range.is_zero() => None,

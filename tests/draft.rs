@@ -1,0 +1,253 @@
+//! Drafts of incidents from articles: what is drafted from paragraphs of news, and that no text breaks it.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
+
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use interdict::draft::{Article, Draft, DraftTransaction, draft, to_json, to_yaml};
+use interdict::rulebook::Rulebook;
+use interdict::{Checker, IncidentFile};
+use proptest::prelude::*;
+use serde::Deserialize;
+
+/// A paragraph of `tests/draft/paragraphs.yaml`.
+#[derive(Deserialize)]
+struct Paragraph {
+    name: String,
+    text: String,
+    drafts: Vec<String>,
+}
+
+fn paragraphs() -> Vec<Paragraph> {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/draft/paragraphs.yaml");
+    serde_yaml::from_str(&std::fs::read_to_string(file).unwrap()).unwrap()
+}
+
+fn drafted(text: &str, rulebook: &Rulebook) -> Draft {
+    draft(&[Article { name: "article.txt".to_owned(), text: text.to_owned() }], None, rulebook)
+}
+
+/// True if a transaction is what `activity FROM->TO item stage` says; `-` is anything.
+fn is_as(transaction: &DraftTransaction, expected: &str, rulebook: &Rulebook) -> bool {
+    let [activity, sides, item, stage] = expected.split(' ').collect::<Vec<_>>()[..] else { panic!("{expected}") };
+    let (from, to) = sides.split_once("->").unwrap();
+    let vocabulary = &rulebook.vocabulary;
+    let is_activity = |id: &str| {
+        let drafted = transaction.activity.value;
+        vocabulary.id(drafted) == id || vocabulary.broader_terms(drafted).any(|broader| vocabulary.id(broader) == id)
+    };
+    let is_side = |side: &Option<interdict::draft::Drafted<_>>, id: &str| {
+        id == "-" || side.as_ref().is_some_and(|side| vocabulary.id(side.value) == id)
+    };
+    let has_item = |word: &str| transaction.items.iter().any(|item| item.description.text.to_lowercase().contains(word));
+    activity.split('|').any(is_activity)
+        && is_side(&transaction.from, from)
+        && is_side(&transaction.to, to)
+        && (item == "-" || item.split('|').any(has_item))
+        && (stage == "-" || transaction.stage.value == stage)
+}
+
+#[test]
+fn of_a_paragraph_every_reported_act_is_drafted_and_nothing_else() {
+    let rulebook = Rulebook::built_in().unwrap();
+    let mut wrong = Vec::new();
+    for paragraph in paragraphs() {
+        let mut found = drafted(&paragraph.text, &rulebook).transactions;
+        for expected in &paragraph.drafts {
+            match found.iter().position(|transaction| is_as(transaction, expected, &rulebook)) {
+                Some(position) => drop(found.remove(position)),
+                None => wrong.push(format!("{}: not drafted: {expected}", paragraph.name)),
+            }
+        }
+        wrong.extend(found.iter().map(|transaction| format!("{}: drafted beside it: {}", paragraph.name, transaction.id)));
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_draft_is_an_incident_file_that_can_be_checked() {
+    let rulebook = Rulebook::built_in().unwrap();
+    for paragraph in paragraphs() {
+        let yaml = to_yaml(&drafted(&paragraph.text, &rulebook), &rulebook);
+        let file = IncidentFile::parse("draft.yaml", &yaml, &rulebook)
+            .unwrap_or_else(|error| panic!("{}: {error}\n{yaml}", paragraph.name));
+        Checker::new(&rulebook).check(&file);
+    }
+}
+
+#[test]
+fn every_fact_has_words_of_its_article() {
+    let rulebook = Rulebook::built_in().unwrap();
+    for paragraph in paragraphs() {
+        for transaction in drafted(&paragraph.text, &rulebook).transactions {
+            let facts = [
+                Some(&transaction.activity.words),
+                transaction.from.as_ref().map(|side| &side.words),
+                transaction.date.as_ref().map(|date| &date.words),
+            ];
+            for words in facts.into_iter().flatten().chain(transaction.items.iter().map(|item| &item.description)) {
+                let written = paragraph.text.get(words.bytes.clone()).unwrap();
+                assert_eq!(written.split_whitespace().collect::<Vec<_>>().join(" "), words.text, "{}", paragraph.name);
+                assert_eq!(paragraph.text[..words.bytes.start].matches('\n').count() + 1, words.line, "{}", paragraph.name);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_hedge_is_a_plan_or_an_allegation_and_never_more() {
+    let rulebook = Rulebook::built_in().unwrap();
+    for (sentence, stage, is_alleged) in [
+        ("North Korea shipped shells to Russia.", "completed", false),
+        ("North Korea is shipping shells to Russia.", "ongoing", false),
+        ("North Korea will ship shells to Russia.", "planned", false),
+        ("North Korea may ship shells to Russia.", "planned", false),
+        ("North Korea plans to ship shells to Russia.", "planned", false),
+        ("North Korea agreed to ship shells to Russia.", "planned", false),
+        ("North Korea may have shipped shells to Russia.", "completed", true),
+        ("North Korea is believed to have shipped shells to Russia.", "completed", true),
+        ("North Korea allegedly shipped shells to Russia.", "completed", true),
+        ("North Korea shipped shells to Russia, officials believe.", "completed", true),
+        ("North Korea tried to ship shells to Russia.", "attempted", false),
+    ] {
+        let found = drafted(&format!("On 3 May 2023 a paper wrote this.\n\n{sentence}\n"), &rulebook).transactions;
+        let [transaction] = &found[..] else { panic!("{sentence}: {} transactions", found.len()) };
+        assert_eq!((transaction.stage.value, transaction.is_alleged), (stage, is_alleged), "{sentence}");
+    }
+}
+
+#[test]
+fn what_did_not_happen_is_left_out_with_the_reason() {
+    let rulebook = Rulebook::built_in().unwrap();
+    for sentence in [
+        "North Korea did not ship shells to Russia.",
+        "North Korea has never shipped shells to Russia.",
+        "There is no evidence that North Korea shipped shells to Russia.",
+        "Moscow denied that North Korea had shipped shells to Russia.",
+        "North Korea refused to ship shells to Russia.",
+        "If North Korea ships shells to Russia, Seoul will respond.",
+        "North Korea must not ship shells to Russia.",
+        "Nobody in North Korea shipped shells to Russia.",
+        "Has North Korea shipped shells to Russia?",
+    ] {
+        let found = drafted(&format!("On 3 May 2023 a paper wrote this.\n\n{sentence}\n"), &rulebook);
+        assert!(found.transactions.is_empty(), "{sentence}: {}", found.transactions[0].id);
+        assert!(!found.left_out.is_empty(), "{sentence}");
+    }
+}
+
+#[test]
+fn several_articles_on_one_event_are_one_draft() {
+    let rulebook = Rulebook::built_in().unwrap();
+    let article = |name: &str, text: &str| Article { name: name.to_owned(), text: text.to_owned() };
+    let articles = [
+        article("one.txt", "SEOUL, 3 May 2023 - North Korea sent artillery shells to Russia in April, officials said.\n"),
+        article(
+            "two.txt",
+            "TOKYO, 4 May 2023 - Artillery shells were sent to Russia by North Korea last month. Moscow denied it.\n",
+        ),
+    ];
+    let found = draft(&articles, None, &rulebook);
+    assert_eq!(found.transactions.len(), 1);
+    assert_eq!(found.sources.iter().filter(|source| source.words.is_none()).count(), 2);
+    assert_eq!(found.transactions[0].denied_by.len(), 1);
+}
+
+#[test]
+fn an_article_with_nothing_to_report_says_so() {
+    let rulebook = Rulebook::built_in().unwrap();
+    for text in ["", "\n\n", "The weather in Paris was fine.", "%%%% \u{0} ((((( \"\"\" ''s 's"] {
+        let yaml = to_yaml(&drafted(text, &rulebook), &rulebook);
+        assert!(yaml.contains("Nothing to report was found"), "{yaml}");
+        assert!(yaml.contains("\ntransactions: []\n"), "{yaml}");
+    }
+}
+
+#[test]
+fn a_megabyte_takes_less_than_a_second_for_each_kind_of_text() {
+    let rulebook = Rulebook::built_in().unwrap();
+    let news: String = paragraphs().iter().map(|paragraph| paragraph.text.as_str()).collect();
+    for piece in [
+        news.as_str(),
+        "a ",
+        "North Korea ",
+        ", ",
+        "that ",
+        "and of ",
+        "\"",
+        "sold coal to Russia and ",
+        "(",
+        "\n\n",
+        "1 ",
+        "A B C ",
+        "between 1 and ",
+    ] {
+        let text = piece.repeat(1_000_000 / piece.len());
+        let start = Instant::now();
+        let found = drafted(&text, &rulebook);
+        // Tests are built without optimisation, and share the machine.
+        assert!(
+            start.elapsed() < Duration::from_secs(20),
+            "{piece:?}: {:?}, {} transactions",
+            start.elapsed(),
+            found.transactions.len()
+        );
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_text_breaks_it_and_the_same_text_gives_the_same_draft(pieces in proptest::collection::vec(piece(), 0..60)) {
+        thread_local! { static RULEBOOK: Rulebook = Rulebook::built_in().unwrap(); }
+        let text = pieces.concat();
+        RULEBOOK.with(|rulebook| {
+            let found = drafted(&text, rulebook);
+            let yaml = to_yaml(&found, rulebook);
+            assert_eq!(to_yaml(&drafted(&text, rulebook), rulebook), yaml);
+            to_json(&found, rulebook);
+            IncidentFile::parse("draft.yaml", &yaml, rulebook).map_err(|error| format!("{error}\n{yaml}")).unwrap();
+        });
+    }
+}
+
+/// Words, marks and characters in any order.
+fn piece() -> impl Strategy<Value = String> {
+    let words = [
+        "North Korea",
+        " has ",
+        "sold",
+        " shells ",
+        "to ",
+        "Russia",
+        ", ",
+        ". ",
+        "which ",
+        "that ",
+        "and ",
+        "of ",
+        "not ",
+        "\"",
+        "\n",
+        "\n\n",
+        "'s ",
+        "in May 2023 ",
+        "on 31 February ",
+        "the ",
+        "3 ",
+        "said ",
+        "it ",
+        "between ",
+        "(",
+        ")",
+        "- ",
+        "by ",
+        "Kim",
+        " 's",
+        "\u{2019}s ",
+        "none ",
+        "-made ",
+    ];
+    prop_oneof![8 => proptest::sample::select(words.to_vec()).prop_map(str::to_owned), 1 => any::<char>().prop_map(String::from), 1 => ".{0,6}"]
+}

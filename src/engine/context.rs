@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::facts::{CodedTerm, FieldSet, Item, Period, ReportedIncident, Side, Transaction};
+use crate::facts::{CodedTerm, FieldSet, Item, Party, Period, ReportedIncident, Side, Transaction};
 use crate::rulebook::Rulebook;
 
 use super::pertinence::beside_the_point;
@@ -104,14 +104,17 @@ impl<'a> EvalContext<'a> {
         self.transaction.date
     }
 
-    /// True if the countries of both sides are reported. Whether an owner or an origin that is not reported is the target's is
-    /// then asked by the rules that may match, and by nothing else.
+    /// True if the countries of both sides are reported, and no party is said to be listed. Whether an owner or an origin that is
+    /// not reported is the target's is then asked by the rules that may match, and by nothing else.
     pub fn is_placed(&self) -> bool {
         let is_in_a_country = |side: Option<&Side>| {
             let countries = side.and_then(|side| side.country.is()).unwrap_or_default();
             !countries.is_empty() && countries.iter().all(|country| matches!(country, CodedTerm::Term(_)))
         };
-        is_in_a_country(self.transaction.from.get()) && is_in_a_country(self.transaction.to.get())
+        let is_said_to_be_listed = |party: &Party| party.designated_as.as_ref().is_some_and(|listings| !listings.is_empty());
+        is_in_a_country(self.transaction.from.get())
+            && is_in_a_country(self.transaction.to.get())
+            && !self.transaction.parties.known().iter().any(is_said_to_be_listed)
     }
 
     /// The stage of the transaction, if it is short of completion.

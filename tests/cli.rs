@@ -405,11 +405,12 @@ fn a_file_is_named_without_a_leading_dot_and_read_once() {
 
 #[test]
 fn the_help_of_every_subcommand_is_as_in_its_file() {
-    let commands: [&[&str]; 15] = [
+    let commands: [&[&str]; 16] = [
         &[],
         &["check"],
         &["explain"],
         &["verify"],
+        &["draft"],
         &["new"],
         &["terms"],
         &["completions"],

@@ -31,14 +31,12 @@ pub(super) struct ActTerms {
     pub(super) deployment: Term,
     pub(super) employment: Term,
     pub(super) military_training: Term,
-    pub(super) training: Term,
     pub(super) launch: Term,
     pub(super) real_property: Term,
     pub(super) funds_transfer: Term,
     pub(super) technical_assistance: Term,
-    pub(super) meeting: Term,
-    pub(super) grant: Term,
     pub(super) account: Term,
+    pub(super) theft: Term,
     pub(super) teaching: Term,
     pub(super) bank_branch: Term,
     pub(super) joint_venture: Term,
@@ -52,14 +50,12 @@ impl ActTerms {
             deployment: term("deployment")?,
             employment: term("employment")?,
             military_training: term("military-training")?,
-            training: term("training")?,
             launch: term("launch")?,
             real_property: term("real-property")?,
             funds_transfer: term("funds-transfer")?,
             technical_assistance: term("technical-assistance")?,
-            meeting: term("meeting")?,
-            grant: term("grant")?,
             account: term("account")?,
+            theft: term("theft")?,
             teaching: term("specialised-teaching")?,
             bank_branch: term("bank-branch")?,
             joint_venture: term("joint-venture")?,
@@ -193,9 +189,13 @@ impl ActReader<'_> {
             })
         };
         if clause.subject == roles.themes && !group.is_passive && roles.themes.iter().any(is_carrier) {
-            return none;
+            themes.clear();
         }
-        let Some((activity, frame)) = self.activity(sentence, act, &roles, &themes) else { return none };
+        let is_carriage =
+            !roles.themes.is_empty() && themes.is_empty() && matches!(act.frame, Frame::Arrives | Frame::Leaves | Frame::Moves);
+        let found = self.activity(sentence, act, &roles, &themes);
+        let found = found.or(is_carriage.then_some((self.terms.supply, act.frame)));
+        let Some((activity, frame)) = found else { return none };
         let mut found = match status(sentence, position) {
             Ok(found) => found,
             Err(why) => return Err(self.skip(sentence, clause, why, memory)),
@@ -210,6 +210,9 @@ impl ActReader<'_> {
             Link::Coordinated(other) => sentence.clauses.get(other),
             _ => None,
         };
+        if frame == Frame::Robs && act.frame == Frame::Moves {
+            roles.taker.clone_from(&roles.carrier);
+        }
         let (mut from, mut to) = self.sides(sentence, clause, frame, activity, &roles, memory);
         if frame == Frame::Robs {
             self.rob(sentence, &mut from, &mut to);
@@ -225,13 +228,23 @@ impl ActReader<'_> {
                 .find_map(|noun| memory.side(sentence, *noun))
                 .filter(|side| Some(side.country) != to.as_ref().map(|to| to.country));
         }
-        if frame == Frame::Moves && from.is_none() && to.is_none() {
-            return none;
+        // `vessels of A unloaded coal in B`
+        if frame == Frame::Moves {
+            let carrier = roles
+                .carrier
+                .iter()
+                .find_map(|noun| memory.side(sentence, *noun))
+                .filter(|side| self.targets.contains(&side.country));
+            let unloads =
+                ["unload", "offload", "discharg", "land"].iter().any(|verb| sentence.lower(&group.tokens).contains(verb));
+            if unloads && to.is_none() {
+                to = from.take();
+            }
+            from = from.or(carrier.filter(|side| to.as_ref().is_some_and(|to| to.country != side.country)));
         }
         let date = self.date(sentence, position);
         let mut event = Event {
             article: self.article,
-            paragraph: sentence.paragraph,
             sentence: number,
             activity,
             frame,
@@ -243,7 +256,7 @@ impl ActReader<'_> {
             status: found,
             names: Vec::new(),
             has_unknown_giver: false,
-            places: Vec::new(),
+            is_carriage: false,
             is_nominal: false,
             source: None,
         };
@@ -253,6 +266,7 @@ impl ActReader<'_> {
         {
             event.status.stage = Stage::Ongoing;
         }
+        event.is_carriage = is_carriage;
         event.has_unknown_giver = event.from.is_none()
             && clause.subject.iter().filter(|_| !clause.is_passive).any(|noun| self.is_of_elsewhere(sentence, *noun));
         self.add_names(sentence, &roles, &mut event);
@@ -394,6 +408,10 @@ impl ActReader<'_> {
                     let pays = self.rulebook.vocabulary.is_a(activity, self.terms.funds_transfer);
                     // Money that is received or earned, people who arrive.
                     return match act.frame {
+                        // `took 600 million dollars from`
+                        Frame::Moves if pays && !roles.giver.is_empty() && roles.taker.is_empty() => {
+                            Some((self.terms.theft, Frame::Robs))
+                        }
                         Frame::Arrives | Frame::Leaves | Frame::Moves if pays => None,
                         _ if activity == self.terms.real_property
                             || activity == self.terms.account
@@ -447,6 +465,19 @@ impl ActReader<'_> {
             }
             Frame::Works | Frame::Employs => {
                 let people = roles.themes.iter().find_map(|theme| self.special(sentence, *theme));
+                // `North Korean plasterers`, `most of them`
+                let is_of_nation = |noun: &NounPhrase| {
+                    sentence.names_in(noun).first().is_some_and(|found| found.kind == NameKind::Adjective)
+                        && sentence.head(noun).ends_with('s')
+                };
+                let of_nation = roles.themes.iter().any(|theme| {
+                    let of = sentence.of(*theme).unwrap_or(*theme);
+                    [*theme, of]
+                        .into_iter()
+                        .filter_map(|at| sentence.noun(at))
+                        .any(|noun| is_of_nation(noun) || sentence.head(noun) == "them")
+                });
+                let people = people.or(of_nation.then_some(self.terms.employment));
                 let activity = match people {
                     Some(activity) if activity == self.terms.deployment => self.terms.deployment,
                     _ if act.activity == self.terms.deployment => return None,
@@ -627,9 +658,8 @@ impl ActReader<'_> {
             roles.themes.iter().find_map(|theme| {
                 let load = matches!(sentence.chunks.get(theme + 1), Some(Chunk::Preposition(word)) if word == "with");
                 let load = if load { memory.named(sentence, theme + 2) } else { None };
-                let named = load
-                    .or_else(|| memory.named(sentence, *theme))
-                    .or_else(|| sentence.of(*theme).and_then(|of| memory.named(sentence, of)));
+                let named =
+                    load.or_else(|| sentence.origin(*theme)).or_else(|| sentence.of(*theme).and_then(|of| sentence.origin(of)));
                 named.map(|side| Side { how: How::Inferred.max(side.how), ..side })
             })
         };
@@ -773,7 +803,6 @@ impl ActReader<'_> {
         }
         Some(Event {
             article: self.article,
-            paragraph: sentence.paragraph,
             sentence: number,
             activity,
             frame: Frame::Works,
@@ -785,7 +814,7 @@ impl ActReader<'_> {
             status: found,
             names: Vec::new(),
             has_unknown_giver: false,
-            places: Vec::new(),
+            is_carriage: false,
             is_nominal: false,
             source: None,
         })
@@ -805,7 +834,6 @@ impl ActReader<'_> {
         });
         Some(Event {
             article: self.article,
-            paragraph: sentence.paragraph,
             sentence: number,
             activity: act.activity,
             frame: act.frame,
@@ -817,7 +845,7 @@ impl ActReader<'_> {
             status: Status { stage: Stage::Completed, is_alleged: false },
             names: Vec::new(),
             has_unknown_giver: false,
-            places: Vec::new(),
+            is_carriage: false,
             is_nominal: true,
             source: None,
         })
@@ -949,7 +977,6 @@ impl ActReader<'_> {
         };
         let mut event = Event {
             article: self.article,
-            paragraph: sentence.paragraph,
             sentence: number,
             activity,
             frame: act.frame,
@@ -961,7 +988,7 @@ impl ActReader<'_> {
             status: found,
             names: Vec::new(),
             has_unknown_giver: false,
-            places: Vec::new(),
+            is_carriage: false,
             is_nominal: true,
             source: None,
         };

@@ -213,7 +213,8 @@ impl Reader<'_> {
                             after_preposition = true;
                             at = end;
                         }
-                        Some(Chunk::Date(_)) => at = next,
+                        // `passed them on to`
+                        Some(Chunk::Date(_) | Chunk::Preposition(_)) => at = next,
                         _ => return,
                     }
                 }

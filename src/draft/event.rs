@@ -64,7 +64,6 @@ pub(super) enum ThemeKind {
 #[derive(Debug, Clone)]
 pub(super) struct Event {
     pub(super) article: usize,
-    pub(super) paragraph: usize,
     pub(super) sentence: usize,
     pub(super) activity: Term,
     pub(super) frame: Frame,
@@ -76,8 +75,8 @@ pub(super) struct Event {
     pub(super) status: Status,
     /// Names of parties and ships, each with its side.
     pub(super) names: Vec<NamedParty>,
-    /// Towns on the way.
-    pub(super) places: Vec<Told<Term>>,
+    /// True if only a ship or train is said to move, so that its load has to be said elsewhere.
+    pub(super) is_carriage: bool,
     /// True if someone is named on the giving side of whom no State is known.
     pub(super) has_unknown_giver: bool,
     /// True if it is told by a noun: `arms sales`.

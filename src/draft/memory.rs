@@ -2,11 +2,8 @@
 
 use std::collections::HashMap;
 
-use crate::facts::Term;
-
 use super::event::{How, Side, Theme};
 use super::lexicon::NameKind;
-use super::phrases::NounPhrase;
 use super::sentence::{Found, Parsed};
 use super::units::Tag;
 
@@ -95,7 +92,8 @@ impl Memory {
             return self.remembered(sentence, of);
         }
         if matches!(first.as_str(), "the" | "these" | "those" | "this" | "that") || self.by_noun.len() < 2 {
-            return self.by_noun.get(&singular(&sentence.head(noun))).and_then(inferred);
+            let head = if is_ship(&head) { "ship" } else { head.as_str() };
+            return self.by_noun.get(head).and_then(inferred);
         }
         None
     }
@@ -112,6 +110,16 @@ impl Memory {
                 && let Some(name) = sentence.proper_name(aside)
             {
                 self.by_noun.insert(sentence.lower(&name), side.clone());
+            }
+            // `the ship` after a tanker of a name
+            if sentence.units_of(noun).iter().any(|unit| is_ship(&singular(&sentence.lower(&unit.tokens)))) {
+                self.by_noun.insert("ship".to_owned(), side.clone());
+            }
+            // `North Koreans`: *they* may be meant.
+            let is_people = sentence.names_in(noun).first().is_some_and(|found| found.kind == NameKind::Adjective)
+                && sentence.head(noun).ends_with('s');
+            if is_people {
+                self.people = Some(Side { how: How::Inferred, ..side.clone() });
             }
             let is_own_name = sentence.units.get(noun.head).is_some_and(|unit| unit.name.is_some());
             if !is_own_name {
@@ -130,6 +138,10 @@ impl Memory {
         self.actor = Some(side.clone());
         self.actor_sentence = sentence;
     }
+}
+
+fn is_ship(noun: &str) -> bool {
+    matches!(noun, "ship" | "vessel" | "tanker" | "freighter" | "boat" | "dhow" | "trawler" | "carrier")
 }
 
 /// True for a body that an article has named before by its name or another noun.
@@ -175,11 +187,3 @@ pub(super) fn singular(noun: &str) -> String {
         _ => noun.strip_suffix('s').unwrap_or(noun).to_owned(),
     }
 }
-
-/// True if two sides are of one State.
-pub(super) fn is_same(a: Option<Term>, b: Option<Term>) -> bool {
-    a.is_some() && a == b
-}
-
-#[allow(dead_code)]
-fn _unused(_: &NounPhrase) {}

@@ -263,9 +263,9 @@ impl ArticleReader<'_> {
                 let mentioned = mentions.entry(name.country).or_insert(Mentioned { count: 0, first: unit.tokens.clone() });
                 mentioned.count += 1;
             }
-            memory.learn(&sentence);
             let from = events.len();
             reader.read(&sentence, number, &mut memory, &mut events, &mut left_out);
+            memory.learn(&sentence);
             let source = sources::named(&sentence);
             for event in events.iter_mut().skip(from) {
                 event.source.clone_from(&source);
@@ -273,14 +273,7 @@ impl ArticleReader<'_> {
             denials.extend(denials::denials(&sentence, self.article, &memory));
         }
         skipped.extend(left_out.into_iter().map(|skip| (skip.tokens, skip.reason)));
-        let setting = Setting {
-            rulebook: self.rulebook,
-            terms: self.terms,
-            here: self.heading.here.clone(),
-            today: dates.today,
-            mentions,
-            targets: self.targets,
-        };
+        let setting = Setting { here: self.heading.here.clone(), today: dates.today, mentions, targets: self.targets };
         transactions::unite_sides(&mut events, self.texts, &self.rulebook.vocabulary);
         events.retain_mut(|event| {
             setting.complete(event);

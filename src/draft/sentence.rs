@@ -7,6 +7,7 @@ use crate::rulebook::{DraftingClass, Frame};
 
 use super::clauses::{Clause, clauses};
 use super::dates::DateReader;
+use super::event::{How, Side};
 use super::lexicon::{Lexicon, Meaning, Name, NameKind, VerbForm};
 use super::phrases::{Chunk, NounPhrase, VerbGroup, chunks};
 use super::text::{Text, Token, TokenKind};
@@ -17,7 +18,6 @@ use super::units::{Tag, Unit, units};
 pub(super) struct Parsed<'t> {
     pub(super) tokens: &'t [Token],
     pub(super) range: Range<usize>,
-    pub(super) paragraph: usize,
     pub(super) units: Vec<Unit>,
     pub(super) chunks: Vec<Chunk>,
     pub(super) clauses: Vec<Clause>,
@@ -40,11 +40,11 @@ pub(super) struct ThemeClass {
 
 impl<'t> Parsed<'t> {
     pub(super) fn new(text: &'t Text<'_>, sentence: usize, lexicon: &Lexicon, dates: &DateReader) -> Self {
-        let (range, paragraph) = text.sentences.get(sentence).map_or((0..0, 0), |s| (s.tokens.clone(), s.paragraph));
+        let range = text.sentences.get(sentence).map_or(0..0, |sentence| sentence.tokens.clone());
         let units = units(&text.tokens, &range, lexicon, dates);
         let chunks = chunks(&text.tokens, &units);
         let clauses = clauses(&chunks, &units);
-        Self { tokens: &text.tokens, range, paragraph, units, chunks, clauses }
+        Self { tokens: &text.tokens, range, units, chunks, clauses }
     }
 
     pub(super) fn noun(&self, chunk: usize) -> Option<&NounPhrase> {
@@ -147,6 +147,17 @@ impl<'t> Parsed<'t> {
             },
             _ => None,
         }
+    }
+
+    /// The State that goods are from: by their adjective, by *of* or *from*, by where they were made.
+    pub(super) fn origin(&self, noun: usize) -> Option<Side> {
+        let named = |at: usize| self.noun(at).and_then(|noun| self.names_in(noun).into_iter().next());
+        let found = named(noun).or_else(|| match (self.chunks.get(noun + 1)?, self.chunks.get(noun + 2)?) {
+            (Chunk::Preposition(word), Chunk::Noun(_)) if matches!(word.as_str(), "of" | "from") => named(noun + 2),
+            (Chunk::Verb(group), Chunk::Preposition(_)) if is_description(group) => named(noun + 3),
+            _ => None,
+        })?;
+        Some(Side { country: found.country, tokens: found.tokens, how: How::Named })
     }
 
     /// The noun phrase that says more of another behind a comma: `Toplivo Bunker, a company from Khabarovsk`.

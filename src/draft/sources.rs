@@ -15,9 +15,9 @@ use super::{Article, DraftSource, words};
 
 /// The words that name who says what a sentence reports.
 pub(super) fn named(sentence: &Parsed<'_>) -> Option<Range<usize>> {
-    let according = sentence.chunks.windows(3).enumerate().find_map(|(at, chunks)| match chunks {
-        [Chunk::Preposition(word), Chunk::Preposition(to), Chunk::Noun(noun)] if word == "according" && to == "to" => {
-            Some(with_of(sentence, at + 2).unwrap_or(noun.tokens.clone()))
+    let according = sentence.chunks.windows(2).enumerate().find_map(|(at, chunks)| match chunks {
+        [Chunk::Preposition(word), Chunk::Noun(noun)] if word == "according to" => {
+            Some(with_of(sentence, at + 1).unwrap_or(noun.tokens.clone()))
         }
         _ => None,
     });

@@ -5,17 +5,15 @@ use std::collections::BTreeMap;
 use chrono::{Datelike, NaiveDate};
 
 use crate::facts::{Period, Term};
-use crate::rulebook::{Frame, Rulebook, Vocabulary};
+use crate::rulebook::{Frame, Vocabulary};
 
 use super::acts::{ActTerms, theme_head};
-use super::event::{Event, How, PartyPlace, Side, Theme, ThemeKind};
+use super::event::{Event, How, Side, Theme, ThemeKind};
 use super::status::Stage;
 use super::text::Text;
 
 /// What is known of an article besides its acts.
 pub(super) struct Setting<'a> {
-    pub(super) rulebook: &'a Rulebook,
-    pub(super) terms: &'a ActTerms,
     /// The State where it is written.
     pub(super) here: Option<Side>,
     pub(super) today: Option<NaiveDate>,
@@ -41,6 +39,9 @@ const MOST_COMPARED: usize = 40;
 impl Setting<'_> {
     /// Fills in the side that an act leaves open, where the article leaves one possibility.
     pub(super) fn complete(&self, event: &mut Event) {
+        if event.from.is_none() && event.to.is_none() {
+            return;
+        }
         if matches!(event.frame, Frame::Does | Frame::Meets) {
             return;
         }
@@ -82,6 +83,9 @@ impl Setting<'_> {
     /// Why an act is no transaction to be reported.
     pub(super) fn beside_the_point(&self, event: &Event) -> Option<&'static str> {
         let is_target = |side: &Option<Side>| side.as_ref().is_some_and(|side| self.targets.contains(&side.country));
+        if event.is_carriage {
+            return Some("what it carried is not said there");
+        }
         if event.from.is_none() && event.to.is_none() {
             return Some("the text names neither side");
         }

@@ -363,6 +363,9 @@ fn clause_follows(all: &[Candidate], at: usize) -> bool {
     false
 }
 
+/// Participles that stand behind a hyphen before a noun.
+const SHIP_WORDS: [&str; 7] = ["flagged", "owned", "registered", "controlled", "built", "made", "based"];
+
 /// Whether a word that may be a verb is one here.
 fn is_verb(
     verb: Verb,
@@ -394,7 +397,7 @@ fn is_verb(
                 // `doctors work in`
                 || (candidate.is_often_noun
                     && verb.act.is_some_and(|act| act.frame == Frame::Works)
-                    && before.last().is_some_and(|unit| unit.tag == Tag::Noun && unit.name.is_none())
+                    && before.last().is_some_and(|unit| matches!(unit.tag, Tag::Noun | Tag::Pronoun) && unit.name.is_none())
                     && (next_is_noun || next.is_some_and(|next| next.has(DraftingClass::Preposition))))
                 // `seamstresses still work at`
                 || (candidate.is_often_noun
@@ -431,7 +434,10 @@ fn is_verb(
                 && !after_aux
                 && (is_inside_phrase
                     || matches!(previous, Some(Tag::Preposition | Tag::Verb | Tag::Conjunction) | None)
-                    || before.last().is_some_and(|unit| unit.name.is_some_and(|name| name.kind == NameKind::Adjective)));
+                    || before.last().is_some_and(|unit| unit.name.is_some_and(|name| name.kind == NameKind::Adjective))
+                    // `the Hong Kong-flagged tanker`
+                    || (SHIP_WORDS.contains(&candidate.lower.as_str())
+                        && matches!(before, [.., article, name] if article.tag == Tag::Determiner && name.name.is_some())));
             let before_conjunction = previous == Some(Tag::Conjunction) && verb.act.is_some();
             !is_attribute || before_conjunction
         }

@@ -245,6 +245,16 @@ codes! {
         "`not` over a list is unknown where the list is not reported, so that the exception would never apply. Ask `every:` element, or put `shown:` around the list.";
     EveryOfNoList = "E0333", "`every` of a fact that is no list",
         "`every` asks for all elements of a list, such as `every: {port: {country: RU}}`. A single fact is asked without it.";
+    GoodsListEmpty = "E0334", "a list of goods without codes and terms",
+        "No goods can be in it, so that a rule that asks for it speaks of nothing. Give it `hs`, `terms`, `patterns` or lists that it `includes`.";
+    NotInEdition = "E0335", "a code or edition that the Harmonized System does not have",
+        "Editions are those of 1988, 1992, 1996, 2002, 2007, 2012, 2017 and 2022, and codes begin with a chapter and heading that one of them has.";
+    QuotaUnit = "E0336", "a quota in a unit that nothing counted comes in",
+        "A limit in a currency counts `item.value`, one in a unit of quantity `item.quantity`; `counts.unit` is the unit of a limit, or one that `factors` or the dimension converts into it.";
+    ConfidenceMissing = "W0337", "a rule that does not say how well it is verified",
+        "`confidence` is A (seen in a source), B (known, and not seen again) or C (doubtful). A rule without it is taken as C; that is reported where other rules of the rulebook state theirs.";
+    MixedScriptsInRule = "E0338", "a word of two scripts in a rule file",
+        "A letter of another alphabet stands in the word and looks like one of its own, so that the word is another one. Write the letter of the word's own alphabet.";
 
     // 04: the rulebook as a whole.
     IdForm = "E0401", "an id that is not well formed",
@@ -281,6 +291,8 @@ codes! {
         "`target` stands for the `target` of the rule's regime, `designated: regime` for its `lists`. Give the regime one, or write out what is meant; a universal regime has no target.";
     ExpectedOfOtherRegime = "E0417", "a test that expects a finding of another regime among its own",
         "`expect` lists every finding of the rules of the test's regime. A finding of another one stands under `expect_also`, which need not be complete.";
+    NoDuty = "E0418", "an entry of `duties` that is no duty",
+        "`duties` of a rule names rules of `kind: duty`, which arise with its breaches. Name one, or leave the entry out.";
 
     // 05: decisions.
     DecidedTwice = "E0501", "two decisions on the same finding",
@@ -373,6 +385,8 @@ codes! {
         "No test ran, so that none could fail. Tests stand in the files of the rulebook under `tests`; give the folder that has them too.";
     SignatureMissing = "E0715", "a ledger without the signature that was asked for",
         "With `--ledger-key` a ledger counts only as its holder has signed it: LEDGER.sig is not there, is of another ledger or by another key. Nothing was checked.";
+    RuleFileNotRead = "E0716", "a file beside the rules that is not read",
+        "Its name holds `.yaml` or `.yml` and ends otherwise, such as `arms.yaml.txt`, so that its rules would be missing in silence. Rename it, or move it out of the folder.";
     JobsCapped = "W0719", "more threads than are started",
         "More threads than the machine has processors gain nothing, and each takes memory. The run goes on with the number that the message names; the report is the same for any number.";
     ResultsLeftOut = "W0720", "more results than a code host takes",

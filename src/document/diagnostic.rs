@@ -103,6 +103,14 @@ impl Diagnostics {
         self.push(Diagnostic::new(code, key.span, format!("unknown key `{}` in {of}", key.text)).help(help));
     }
 
+    /// Drops what is missing from the parts of a text that a syntax error has cut off.
+    pub fn drop_cut_off(&mut self) {
+        let cuts: Vec<Span> = self.0.iter().filter(|d| d.code == Code::NotYaml).filter_map(|d| d.at).collect();
+        let is_cut = |at: Span| cuts.iter().any(|cut| cut.source == at.source && at.start <= cut.start && cut.start <= at.end);
+        let is_missing = |d: &Diagnostic| matches!(d.code, Code::MissingKey | Code::EmptyCondition);
+        self.0.retain(|d| !is_missing(d) || !d.at.is_some_and(is_cut));
+    }
+
     /// True if at least one is an error.
     pub fn has_errors(&self) -> bool {
         self.0.iter().any(|d| d.level() == DiagnosticLevel::Error)

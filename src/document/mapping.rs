@@ -52,7 +52,13 @@ impl<'n> Mapping<'n> {
 
     /// The text under a key that the mapping must have.
     pub fn require_text(&self, key: &str, problems: &mut Diagnostics) -> Option<&'n str> {
-        self.require(key, problems).and_then(|_| self.text(key, problems))
+        let text = self.require(key, problems).and_then(|_| self.text(key, problems));
+        if text.is_some_and(|text| text.trim().is_empty()) {
+            let at = self.get(key).unwrap_or(self.node).span;
+            problems.push(Diagnostic::new(Code::MissingKey, at, format!("{} needs `{key}`, and it is empty", self.noun)));
+            return None;
+        }
+        text
     }
 
     /// The texts under a key, one or a list of them, each with its node; elements that are not texts are reported.

@@ -26,15 +26,9 @@ pub fn read_yaml(id: SourceId, source: &SourceText, problems: &mut Diagnostics) 
             }
             Err(error) => {
                 let at = error.marker().byte_offset().unwrap_or(0);
-                let at = Span { source: id, start: at.min(source.text().len()), end: (at + 1).min(source.text().len()) };
                 builder.problems.push(match error.kind() {
-                    ErrorKind::RecursionLimitExceeded => too_deep(at),
-                    kind => Diagnostic::new(
-                        Code::NotYaml,
-                        at,
-                        format!("this is not YAML from here on: {}", plain_words(&kind.to_string())),
-                    )
-                    .help("what stands before this place was read; mend it and run again"),
+                    ErrorKind::RecursionLimitExceeded => too_deep(one_byte(id, source.text(), at)),
+                    kind => syntax_error(id, source.text(), at, &kind.to_string()),
                 });
                 break;
             }
@@ -46,6 +40,37 @@ pub fn read_yaml(id: SourceId, source: &SourceText, problems: &mut Diagnostics) 
         problems.push(Diagnostic::new(Code::EmptyInput, start, "the file is empty"));
     }
     root
+}
+
+fn one_byte(source: SourceId, text: &str, at: usize) -> Span {
+    Span { source, start: at.min(text.len()), end: (at + 1).min(text.len()) }
+}
+
+/// The diagnostic of a mistake that the parser found at a byte, for which it has some words.
+fn syntax_error(id: SourceId, text: &str, at: usize, words: &str) -> Diagnostic {
+    let words = plain_words(words);
+    let tab = || text.get(at..)?.find('\t').map(|behind| at + behind);
+    if words.contains("tab")
+        && let Some(tab) = tab()
+    {
+        let message = "this is not YAML from here on: a tab";
+        return Diagnostic::new(Code::NotYaml, one_byte(id, text, tab), message).help("write blanks in its place");
+    }
+    let problem = Diagnostic::new(Code::NotYaml, one_byte(id, text, at), format!("this is not YAML from here on: {words}"));
+    match quoted_line(text, at).filter(|_| words.contains("mapping values")) {
+        Some(line) => problem.help(format!("a colon and a blank end a text; put this text in quotes: `{line}`")),
+        None => problem.help("what stands before this place was read; mend it and run again"),
+    }
+}
+
+/// The line of a byte with the text behind its key in quotes: `title: "Arms: none"`; `None` if no colon stands in that text.
+fn quoted_line(text: &str, at: usize) -> Option<String> {
+    let start = text.get(..at)?.rfind('\n').map_or(0, |end| end + 1);
+    let line = text.get(start..)?.lines().next()?.trim().trim_start_matches("- ");
+    let (key, value) = line.split_once(": ")?;
+    let is_plain = !value.starts_with(['"', '\'', '{', '[', '|', '>', '&', '*']);
+    let value = value.split(" #").next().unwrap_or(value).trim();
+    (is_plain && value.contains(": ")).then(|| format!("{key}: \"{}\"", value.replace('\\', "\\\\").replace('"', "\\\"")))
 }
 
 /// Puts a message of the parser into the style of the others: lower case, no full stop.

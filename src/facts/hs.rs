@@ -208,6 +208,11 @@ impl HsRange {
         }
     }
 
+    /// True if some edition of the Harmonized System has the chapters and headings of both ends.
+    pub fn is_in_an_edition(&self) -> bool {
+        self.low.is_in_an_edition() && self.high.is_in_an_edition()
+    }
+
     /// The least and the greatest number of ten digits in the range.
     pub fn span(&self) -> (u64, u64) {
         (self.low.span().0, self.high.span().1)

@@ -7,6 +7,12 @@ use crate::document::{Code, Diagnostic, Diagnostics, SourceMap, list_files, read
 
 use super::InvalidRulebook;
 
+/// True for a file whose name says YAML and that ends otherwise. Hidden files are those of editors.
+fn was_meant_as_rules(file: &Path) -> bool {
+    let name = file.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
+    !name.starts_with('.') && [".yaml", ".yml"].iter().any(|ending| name.contains(ending))
+}
+
 /// The names and texts of a rulebook's files, sorted by name. [`Rulebook::load`](super::Rulebook::load) takes them.
 #[derive(Debug, Clone, Default)]
 pub struct RuleFiles {
@@ -25,9 +31,17 @@ impl RuleFiles {
     /// has no such file.
     pub fn from_folder(root: &Path) -> Result<Self, InvalidRulebook> {
         let mut problems = Diagnostics::default();
-        let listing = list_files(root, |file| {
+        let is_rule_file = |file: &Path| {
             file.extension().is_some_and(|ending| ["yaml", "yml"].iter().any(|own| ending.eq_ignore_ascii_case(own)))
-        });
+        };
+        let listing = list_files(root, is_rule_file);
+        for path in list_files(root, |file| !is_rule_file(file) && was_meant_as_rules(file)).files {
+            let message = format!("the file `{}` beside the rules is not read", path.display());
+            problems.push(
+                Diagnostic::about_file(Code::RuleFileNotRead, message)
+                    .help("files of rules end in `.yaml`; rename it, or move it out of the folder"),
+            );
+        }
         for (folder, error) in listing.unreadable {
             problems.push(Diagnostic::about_file(
                 Code::FileUnreadable,

@@ -4,6 +4,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use crate::facts::first_look_alike;
+
 use super::built_in;
 use super::law::{
     ClosingNotice, Definition, DesignationList, DesignationListId, EvidencePolicy, GoodsCatalogue, Quota, QuotaId, Regime,
@@ -16,7 +18,7 @@ use super::syntax::{
 };
 use super::unreached::check_unreached_activities;
 use super::{DraftingWords, EquivalentMutant, InvalidRulebook, RuleFiles, Rulebook, TestCase, Vocabulary};
-use crate::document::{Code, Diagnostic, Diagnostics, MAX_LINE, Node, SourceMap, SourceText, Span, read_yaml};
+use crate::document::{Code, Content, Diagnostic, Diagnostics, MAX_LINE, Node, SourceMap, SourceText, Span, read_yaml};
 
 /// The keys that a rule file can have.
 const TOP_LEVEL: [&str; 17] = [
@@ -61,7 +63,12 @@ pub(super) fn load(files: RuleFiles, wanted: &dyn Fn(&str) -> bool) -> Result<Ru
         let shown = if files.root.is_empty() { name.clone() } else { format!("{}/{name}", files.root.trim_end_matches('/')) };
         let id = sources.add(SourceText::from_cow(shown, text));
         let Some(source) = sources.get(id) else { continue };
-        let tree = built_in::tree(&name, source.text(), id).or_else(|| read_yaml(id, source, &mut problems));
+        // The tests of the program read the built-in files.
+        let tree = built_in::tree(&name, source.text(), id).or_else(|| {
+            let tree = read_yaml(id, source, &mut problems)?;
+            check_scripts(&tree, &mut problems);
+            Some(tree)
+        });
         if let Some(root) = tree {
             documents.push(Document { folder: name.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned(), root });
         }
@@ -77,13 +84,60 @@ pub(super) fn load(files: RuleFiles, wanted: &dyn Fn(&str) -> bool) -> Result<Ru
         problems: &mut problems,
     }
     .load(digest);
+    problems.drop_cut_off();
     problems.sort();
     if problems.has_errors() {
         return Err(InvalidRulebook::new(sources, problems));
     }
+    check_confidence(&documents, &mut problems);
     check_unreached_activities(&rulebook.regimes, &rulebook.rules, &rulebook.definitions, &rulebook.vocabulary, &mut problems);
     problems.sort();
     Ok(Rulebook { sources, warnings: problems, ..rulebook })
+}
+
+/// Reports, once, the rules that do not say how well they are verified, in a rulebook whose rules do.
+fn check_confidence(documents: &[Document], problems: &mut Diagnostics) {
+    const MOST_NAMED: usize = 8;
+    let rules = documents.iter().filter_map(|document| document.root.get("rules")).flat_map(Node::one_or_many);
+    let (stating, silent): (Vec<&Node>, Vec<&Node>) = rules.partition(|rule| rule.get("confidence").is_some());
+    let silent: Vec<&Node> = silent.into_iter().filter_map(|rule| rule.get("id")).collect();
+    let Some(first) = silent.first().filter(|_| !stating.is_empty()) else { return };
+    let mut named: Vec<String> = silent.iter().take(MOST_NAMED).filter_map(|id| Some(format!("`{}`", id.text()?))).collect();
+    if silent.len() > MOST_NAMED {
+        named.push(format!("{} more", silent.len() - MOST_NAMED));
+    }
+    let message = format!("rules that do not say how well they are verified: {}", named.join(", "));
+    problems.push(Diagnostic::new(Code::ConfidenceMissing, first.span, message).help("add `confidence: A`, `B` or `C` to each"));
+}
+
+/// Reports the words of two scripts in a rule file: they look like words that they are not.
+fn check_scripts(node: &Node, problems: &mut Diagnostics) {
+    let mut check = |text: &str, at: Span| {
+        if let Some((word, letter)) = first_look_alike(text) {
+            let script = if ('\u{370}'..='\u{3ff}').contains(&letter) {
+                "Greek"
+            } else if letter.is_ascii() {
+                "Latin"
+            } else {
+                "Cyrillic"
+            };
+            let message = format!("`{word}` is of two scripts: it has the {script} `{letter}`");
+            problems.push(
+                Diagnostic::new(Code::MixedScriptsInRule, at, message)
+                    .help("write the letter of the alphabet that the rest of the word is in"),
+            );
+        }
+    };
+    match &node.content {
+        Content::Scalar(scalar) => check(&scalar.text, node.span),
+        Content::List(elements) => elements.iter().for_each(|element| check_scripts(element, problems)),
+        Content::Map(entries) => {
+            entries.iter().for_each(|entry| check(&entry.key.text, entry.key.span));
+            // Facts of tests can be written as careless reports are.
+            let checked = entries.iter().filter(|entry| !matches!(entry.key.text.as_str(), "given" | "incident"));
+            checked.for_each(|entry| check_scripts(&entry.value, problems));
+        }
+    }
 }
 
 /// A rule file: its folder below the root, and its tree.

@@ -133,6 +133,9 @@ impl RuleReader<'_> {
     fn entry(&mut self, entry: &Entry, key: &str, scope: RecordScope<'_>) -> Option<Condition> {
         let value = &entry.value;
         let span = Span { end: value.span.end.max(entry.key.span.end), ..entry.key.span };
+        if self.is_empty(value, &entry.key) {
+            return None;
+        }
         let shown = self.shown(&scope.join(key), value);
         let leaf = |kind| Some(Condition::new(span, shown.clone(), kind));
         match key {
@@ -209,6 +212,27 @@ impl RuleReader<'_> {
             (_, None) if scope.table.link(row).is_some() => self.linked(value, row, field, &path, span),
             (_, None) => self.fact(value, row, field, &path, span),
         }
+    }
+
+    /// Reports a list or mapping without content, and a key without a value, where a condition needs one: it would widen the rule, or
+    /// make it speak of nothing.
+    fn is_empty(&mut self, value: &Node, key: &Key) -> bool {
+        let what = match &value.content {
+            Content::List(elements) if elements.is_empty() => "an empty list",
+            Content::Map(entries) if entries.is_empty() => "an empty mapping",
+            Content::Map(entries) => {
+                let operators = entries.iter().filter(|e| matches!(e.key.text.as_str(), "not" | "is" | "contains"));
+                return operators.fold(false, |any, e| self.is_empty(&e.value, &e.key) || any);
+            }
+            Content::Scalar(scalar) if scalar.is_null() => "nothing",
+            _ => return false,
+        };
+        let at = Span { end: value.span.end.max(key.span.end), ..key.span };
+        self.problems.push(
+            Diagnostic::new(Code::EmptyCondition, at, format!("{what} behind `{}`", key.text))
+                .help("say what must hold, or leave it out"),
+        );
+        true
     }
 
     /// Reads `every`: conditions on lists that all elements of the list must meet. It is read as *no element fails to*.

@@ -31,6 +31,13 @@ pub(in crate::rulebook) fn check_references(
             check_rule_id(word, &rule_ids, problems);
         }
     }
+    let duties = rule_nodes.iter().filter_map(|node| node.get("duties")).flat_map(Node::one_or_many);
+    for (node, id) in duties.filter_map(|node| Some((node, node.text()?))) {
+        if rules.iter().any(|rule| rule.id == id && !rule.is_duty()) {
+            let message = format!("`{id}` is no duty, and cannot arise with a breach");
+            problems.push(Diagnostic::new(Code::NoDuty, node.span, message).help("name a rule of `kind: duty`"));
+        }
+    }
     check_versions(rule_nodes, rules, problems);
     check_register(&rule_ids, rules, register, problems);
     let mut tests_by_regime: BTreeMap<Option<RegimeId>, Vec<&Node>> = BTreeMap::new();

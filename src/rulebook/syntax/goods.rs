@@ -45,6 +45,7 @@ impl GoodsCatalogue {
             "remarks",
         ];
         let Some(map) = Mapping::read(node, "a list of goods", KEYS, problems) else { return };
+        let before = problems.len();
         let id = map.require_text("id", problems).unwrap_or_default();
         let mut list = GoodsList {
             id: id.to_owned(),
@@ -59,7 +60,7 @@ impl GoodsCatalogue {
             outside: self.references(&map, "outside", problems),
             ..GoodsList::default()
         };
-        map.text("hs_edition", problems);
+        check_edition(&map, problems);
         list.index_chapters();
         list.read_terms(&map, problems);
         let calibres = calibres(&map, problems);
@@ -70,6 +71,13 @@ impl GoodsCatalogue {
                 continue;
             }
             list.sure.extend([Phrase::from_pattern(text, &calibres)]);
+        }
+        let is_empty = list.hs.is_empty() && list.hs_partly.is_empty() && list.sure.is_empty() && list.ambiguous.is_empty();
+        if is_empty && list.includes.is_empty() && problems.errors_since(before) == 0 {
+            problems.push(
+                Diagnostic::new(Code::GoodsListEmpty, node.span, format!("the list of goods `{id}` has neither codes nor terms"))
+                    .help("give it `hs`, `terms` or `includes`, or leave it out"),
+            );
         }
         if let Some(slot) = self.by_id.get(id).and_then(|id| self.lists.get_mut(id.0)) {
             *slot = list;
@@ -156,7 +164,10 @@ fn codes(map: &Mapping<'_>, key: &str, problems: &mut Diagnostics) -> Vec<HsRang
     let mut found = Vec::new();
     for (node, text) in map.texts(key, problems) {
         match text.parse() {
-            Ok(range) => found.push(range),
+            Ok(range) => {
+                check_in_an_edition(node, range, problems);
+                found.push(range);
+            }
             Err(_) => problems.push(
                 Diagnostic::new(Code::HsPrefix, node.span, format!("`{text}` is no HS prefix or range"))
                     .help("2 to 10 digits, or two of the same length: \"8471\", \"50-63\""),
@@ -164,6 +175,25 @@ fn codes(map: &Mapping<'_>, key: &str, problems: &mut Diagnostics) -> Vec<HsRang
         }
     }
     found
+}
+
+/// Reports codes whose chapter or heading no edition of the Harmonized System has.
+pub(super) fn check_in_an_edition(node: &Node, range: HsRange, problems: &mut Diagnostics) {
+    if !range.is_in_an_edition() {
+        let message = format!("no edition of the Harmonized System has `{range}`");
+        let help = "look the code up; chapters 77, 98 and 99 name no goods";
+        problems.push(Diagnostic::new(Code::NotInEdition, node.span, message).help(help));
+    }
+}
+
+fn check_edition(map: &Mapping<'_>, problems: &mut Diagnostics) {
+    const EDITIONS: [&str; 8] = ["1988", "1992", "1996", "2002", "2007", "2012", "2017", "2022"];
+    let Some((node, text)) = map.get("hs_edition").zip(map.text("hs_edition", problems)) else { return };
+    if !EDITIONS.contains(&text) {
+        let message = format!("the Harmonized System has no edition of `{text}`");
+        let help = format!("one of {}", EDITIONS.join(", "));
+        problems.push(Diagnostic::new(Code::NotInEdition, node.span, message).help(help));
+    }
 }
 
 /// The calibres of the list's patterns: ranges in millimetres, both ends included.

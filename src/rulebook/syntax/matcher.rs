@@ -1,11 +1,12 @@
 //! How the values that satisfy a condition are written: from YAML to [`Matcher`].
 
 use crate::document::{Code, Content, Diagnostic, Diagnostics, Mapping, Node, suggestion};
-use crate::facts::{CodedTerm, FactKind, Field, Range, Scheme, Term, Unit, Words};
+use crate::facts::{CodedTerm, FactKind, Field, HsRange, Range, Scheme, Term, Unit, Words};
 use crate::rulebook::law::{Matcher, NumberBound};
 use crate::rulebook::{ReadAmount, TermLookup, Vocabulary};
 
 use super::RuleReader;
+use super::goods::check_in_an_edition;
 use super::regime_words::{REGIME, TARGET};
 
 /// The keys that bound a number.
@@ -23,7 +24,10 @@ impl RuleReader<'_> {
                     message: "no HS prefix or range",
                     help: "write digits in quotes: \"8471\", \"50-63\"",
                 };
-                self.each(value, expected, |text| text.parse().ok()).map(Matcher::Hs)
+                let ranges = self.each(value, expected, |text| text.parse::<HsRange>().ok())?;
+                let written = value.one_or_many().iter().zip(&ranges).filter(|_| value.one_or_many().len() == ranges.len());
+                written.for_each(|(node, range)| check_in_an_edition(node, *range, self.problems));
+                Some(Matcher::Hs(ranges))
             }
             FactKind::Text
             | FactKind::Texts

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use rust_decimal::Decimal;
 
 use crate::document::{Code, Diagnostic, Diagnostics, Mapping, Node};
-use crate::facts::{Period, Range, Words};
+use crate::facts::{Period, Range, Unit, Words};
 use crate::rulebook::ReadAmount;
 use crate::rulebook::law::{ClosingNotice, Counting, Factor, LimitPolicy, Quota, QuotaId, QuotaPeriods, Register};
 
@@ -62,6 +62,9 @@ impl Quota {
             _ => LimitPolicy::Any,
         };
         let factors = map.get("factors").map(|n| Factor::read_all(n, reader)).unwrap_or_default();
+        if let Some(counts) = &counts {
+            counts.check_limits(&map, &limits, &factors, reader);
+        }
         let factors_source = map.text("factors_source", reader.problems).map(str::to_owned);
         let periods = map.require("period", reader.problems).and_then(|n| QuotaPeriods::read(n, reader.problems));
         let closing_at = map.get("closing_at").and_then(|n| read_percent(n, "`closing_at`", reader.problems));
@@ -84,6 +87,40 @@ impl Quota {
 }
 
 impl Counting {
+    /// Reports limits in units that nothing counted comes in, and a stated unit that is not converted into that of a limit.
+    fn check_limits(&self, quota: &Mapping<'_>, limits: &[(Range, Unit)], factors: &[Factor], reader: &mut RuleReader<'_>) {
+        let counted = |unit: &Unit| match unit {
+            Unit::Money(_) => self.value,
+            Unit::Quantity(_) => self.quantity,
+        };
+        let at = quota.get("limit").or(quota.get("limits")).unwrap_or(quota.node()).span;
+        for (limit, unit) in limits.iter().filter(|(_, unit)| (self.quantity || self.value) && !counted(unit)) {
+            let what = if matches!(unit, Unit::Money(_)) { "item.value" } else { "item.quantity" };
+            let message = format!("the limit of {limit} {} does not count `{what}`", reader.symbols.vocabulary.unit_name(*unit));
+            reader.problems.push(Diagnostic::new(Code::QuotaUnit, at, message).help(format!("add it: `amount: {what}`")));
+        }
+        for (node, word) in [quota.get("unit"), quota.get("counts").and_then(|counts| counts.get("unit"))]
+            .into_iter()
+            .flatten()
+            .filter_map(|node| Some((node, node.text()?)))
+        {
+            let vocabulary = reader.symbols.vocabulary;
+            let problem = match vocabulary.read_amount(&format!("1 {word}")) {
+                Ok(ReadAmount { unit: Some(stated), readings: None, .. }) => {
+                    let is_converted = |limit: &Unit| {
+                        *limit == stated
+                            || vocabulary.convert(&Range::exactly(Decimal::ONE), stated, *limit).is_some()
+                            || factors.iter().any(|factor| factor.from == stated)
+                    };
+                    (!limits.iter().any(|(_, limit)| is_converted(limit)))
+                        .then(|| format!("`{word}` is neither the unit of a limit nor converted into it"))
+                }
+                _ => Some(format!("unknown unit `{word}`")),
+            };
+            reader.problems.extend(problem.map(|message| Diagnostic::new(Code::QuotaUnit, node.span, message)));
+        }
+    }
+
     fn read(node: &Node, reader: &mut RuleReader<'_>) -> Option<Self> {
         let map = Mapping::read(node, "what a quota counts", &["when", "amount", "unit"], reader.problems)?;
         let when = map.require("when", reader.problems).and_then(|n| reader.condition(n, RecordScope::TRANSACTION));

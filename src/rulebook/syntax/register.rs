@@ -76,6 +76,11 @@ impl Register {
     /// Resolves the citations under `authority`.
     pub(in crate::rulebook) fn citations(&self, map: &Mapping<'_>, problems: &mut Diagnostics) -> Vec<Citation> {
         let texts = map.texts("authority", problems);
+        if let Some(node) = map.get("authority").filter(|node| node.one_or_many().is_empty()) {
+            let message = "`authority` is empty";
+            let help = "name the paragraphs that it rests on, such as `S/RES/2371 OP8`";
+            problems.push(Diagnostic::new(Code::MissingKey, node.span, message).help(help));
+        }
         texts.into_iter().filter_map(|(node, text)| self.cite(node, text, problems)).collect()
     }
 }

@@ -120,7 +120,9 @@ impl Rule {
             Some(3) => Severity::Critical,
             _ => Severity::Medium,
         };
-        let confidence = Confidence::read(&map, problems);
+        // Of a rule that does not say so nobody has verified anything.
+        let stated = map.get("confidence").map(|_| Confidence::read(&map, problems));
+        let confidence = stated.unwrap_or(Confidence::C);
         let contested = map.get("contested").and_then(|n| Contested::read(n, problems));
         let contested = contested.into_iter().chain(context.of_regime.and_then(|regime| regime.contested.clone())).collect();
         let addressee = map.text("addressee", problems).map(str::to_owned);

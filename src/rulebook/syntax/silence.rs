@@ -11,7 +11,8 @@ pub(super) fn read_silences(node: Option<&Node>, problems: &mut Diagnostics) -> 
 
 fn read_entry(node: &Node, problems: &mut Diagnostics) -> Vec<SilentBecause> {
     let Some(map) = Mapping::read(node, "a silence", &["when", "reason"], problems) else { return Vec::new() };
-    let reason = map.require_text("reason", problems).map(str::trim).unwrap_or_default().to_owned();
+    map.require("reason", problems);
+    let reason = map.text("reason", problems).map(str::trim).unwrap_or_default().to_owned();
     if reason.is_empty() && map.get("reason").is_some_and(|n| n.text().is_some()) {
         let message = "a silence needs a reason from the paragraph";
         problems.push(Diagnostic::new(Code::SilenceWithoutReason, node.span, message).help("say what the paragraph requires"));

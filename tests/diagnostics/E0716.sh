@@ -1,0 +1,2 @@
+cp rules/regime.yaml rules/arms.yaml.txt
+interdict rules list --rules rules

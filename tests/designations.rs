@@ -196,7 +196,7 @@ rules:
         ("run-out", "2019-03-01", "9074729"),
         ("another-measure", "2018-06-01", "9074731"),
     ];
-    let input = desk.write("calls.ndjson", &calls.map(|(id, date, imo)| call(id, date, imo)).concat());
+    let input = desk.write("calls.ndjson", calls.map(|(id, date, imo)| call(id, date, imo)).concat());
     let args = [input.to_str().unwrap(), "--designations", list.to_str().unwrap(), "--format", "json"];
     let run = desk.run(&["check"], args);
     let report: Value = serde_json::from_str(&run.stdout).unwrap_or_else(|error| panic!("{error}: {}", run.stderr));

@@ -178,7 +178,9 @@ impl ActReader<'_> {
         let is_of_before = !themes.is_empty() || memory.themes_sentence + 2 < number;
         let is_one = roles.themes.first().and_then(|theme| sentence.noun(*theme)).is_some_and(|noun| sentence.head(noun) == "it");
         let is_plural = memory.themes.first().is_some_and(|theme| sentence.lower(&theme.tokens).ends_with('s'));
-        if !is_of_before && !roles.themes.is_empty() && roles.themes.iter().all(is_pronoun) && !(is_one && is_plural) {
+        let are_pronouns = !roles.themes.is_empty() && roles.themes.iter().all(is_pronoun);
+        let is_another_number = is_one && is_plural;
+        if are_pronouns && !is_of_before && !is_another_number {
             themes.clone_from(&memory.themes);
         }
         // A ship that arrives or flies moves no goods by itself.
@@ -1020,7 +1022,7 @@ fn amount_of(sentence: &Parsed<'_>, noun: &NounPhrase) -> Option<Range<usize>> {
     let last = units.iter().rposition(|unit| unit.tag == Tag::Number)?;
     let (first, last) = (units.get(first)?, units.get(last)?);
     let head = units.last()?;
-    (last.tokens.end <= head.tokens.start).then(|| first.tokens.start..last.tokens.end)
+    (last.tokens.end <= head.tokens.start).then_some(first.tokens.start..last.tokens.end)
 }
 
 /// Who stands where beside a verb.

@@ -98,7 +98,7 @@ impl DateReader {
             "in" | "on" | "during" | "of" | "at" | "over" | "around" | "about" | "for" | "within" | "throughout" => {
                 let (core, end) = self.dated(tokens, start + 1)?;
                 // `at 5 May`, `for March` are dates; numbers alone are none.
-                let (end, period) = self.to_the_end(tokens, core, end)?;
+                let (end, period) = self.with_the_second(tokens, core, end)?;
                 Some(DateMention { tokens: at..end, period, is_since: false })
             }
             _ => {
@@ -106,14 +106,14 @@ impl DateReader {
                 if matches!(core, Core::Year(_)) && start == at && !matches!(word(at.wrapping_sub(1)), "(" | "," | "and") {
                     return None;
                 }
-                let (end, period) = self.to_the_end(tokens, core, end)?;
+                let (end, period) = self.with_the_second(tokens, core, end)?;
                 Some(DateMention { tokens: at..end, period, is_since: false })
             }
         }
     }
 
     /// A core, and a second one behind a dash or *and*: `2016 and 2017`, `3-9 May`.
-    fn to_the_end(&self, tokens: &[Token], core: Core, end: usize) -> Option<(usize, Period)> {
+    fn with_the_second(&self, tokens: &[Token], core: Core, end: usize) -> Option<(usize, Period)> {
         let is_link = tokens.get(end).is_some_and(|token| matches!(token.lower.as_str(), "and" | "-" | "–" | "or"));
         if is_link
             && let Some((last, after)) = self.core(tokens, end + 1)

@@ -63,7 +63,7 @@ fn first_full_date(text: &Text<'_>) -> Option<(NaiveDate, Range<usize>)> {
     let tokens = text.tokens.get(..end)?;
     (0..end).find_map(|at| {
         let date = reader.read(tokens, at)?;
-        date.period.is_one_day().then(|| (date.period.from, date.tokens))
+        date.period.is_one_day().then_some((date.period.from, date.tokens))
     })
 }
 

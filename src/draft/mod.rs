@@ -210,9 +210,7 @@ pub fn draft(articles: &[Article], dated: Option<NaiveDate>, rulebook: &Rulebook
         let transaction = written(event, number, &texts, &denials, &draft.sources, rulebook, &terms);
         draft.transactions.extend(transaction);
     }
-    draft
-        .left_out
-        .sort_by(|(a, _), (b, _)| (a.article, a.bytes.start, a.bytes.end).cmp(&(b.article, b.bytes.start, b.bytes.end)));
+    draft.left_out.sort_by_key(|(place, _)| (place.article, place.bytes.start, place.bytes.end));
     draft.left_out.dedup_by(|(a, _), (b, _)| a.article == b.article && a.bytes == b.bytes);
     draft
 }

@@ -249,11 +249,8 @@ fn govern(sentence: &Parsed<'_>, governor: usize, governed: usize, status: &mut 
                 };
             }
         }
-        DraftingClass::Says => {
-            if is_infinitive && is_perfect {
-                status.is_alleged = true;
-            }
-        }
+        DraftingClass::Says if is_infinitive && is_perfect => status.is_alleged = true,
+        DraftingClass::Says => {}
         DraftingClass::Plans if is_infinitive => {
             if is_negated {
                 return Err(LeftOut::Negated);

@@ -419,7 +419,8 @@ fn is_verb(
                         && next_opens_phrase;
                     is_first_of_two
                         || is_second_of_two
-                        || (next.is_some_and(|next| next.lower == "to") && before.last().is_some_and(|unit| unit.name.is_some_and(|name| name.kind != NameKind::Adjective)))
+                        || (next.is_some_and(|next| next.lower == "to")
+                            && before.last().is_some_and(|unit| unit.name.is_some_and(|name| name.kind != NameKind::Adjective)))
                         || matches!(previous, Some(Tag::Pronoun | Tag::Relative | Tag::That))
                         || (is_subject(before)
                             && (next_opens_phrase

@@ -414,7 +414,7 @@ impl<'a> Loader<'a> {
         let word = named.text().unwrap_or_default();
         let found = ids.iter().position(|id| *id == word).map(RegimeId);
         if found.is_none() {
-            unknown_name(Code::UnknownReference, named, word, "regime", ids.into_iter(), self.problems);
+            unknown_name(Code::UnknownReference, named, word, "regime", ids, self.problems);
         }
         found
     }

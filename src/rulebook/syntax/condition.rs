@@ -222,7 +222,8 @@ impl RuleReader<'_> {
             Content::Map(entries) if entries.is_empty() => "an empty mapping",
             Content::Map(entries) => {
                 let operators = entries.iter().filter(|e| matches!(e.key.text.as_str(), "not" | "is" | "contains"));
-                return operators.fold(false, |any, e| self.is_empty(&e.value, &e.key) || any);
+                // Each is looked at, so that each is reported.
+                return operators.filter(|e| self.is_empty(&e.value, &e.key)).count() > 0;
             }
             Content::Scalar(scalar) if scalar.is_null() => "nothing",
             _ => return false,

@@ -134,7 +134,7 @@ fn columns_name_the_source_of_each_row() {
     for (id, expected) in [("a", ": violation"), ("b", "potential"), ("c", "potential"), ("d", ": violation")] {
         assert!(verdict(id).contains(expected), "{}", verdict(id));
     }
-    let unknown = text.replace("a,2018-03-01,sale,KP,CN,anthracite,court", "a,2018-03-01,sale,KP,CN,anthracite,hearsay");
+    let unknown = text.replace("a,2018-03-01,sale,KP,CN,anthracite,court", "a,2018-03-01,sale,KP,CN,anthracite,presss");
     check(&desk, "b.csv", unknown, &[]).exits(3).complains(&["E0204", "b.csv:2:36"]);
 }
 

@@ -1,5 +1,6 @@
 //! The register: every operative paragraph of every resolution once, and whether rules encode it.
 
+use std::collections::HashMap;
 use std::fmt;
 
 use chrono::NaiveDate;
@@ -12,6 +13,8 @@ use super::Confidence;
 #[derive(Debug, Clone, Default)]
 pub struct Register {
     pub(in crate::rulebook) resolutions: Vec<Resolution>,
+    /// The positions of the resolutions, by symbol with and without the year.
+    pub(in crate::rulebook) by_symbol: HashMap<String, usize>,
 }
 
 impl Register {

@@ -115,10 +115,17 @@ pub(in crate::rulebook) fn check_unique(nodes: &[&Node], key: &str, what: &str, 
 /// Reports paragraphs that are cited but marked as not encodable, and paragraphs that a rule named under `encoded_by` does not
 /// cite.
 fn check_register(rule_ids: &[&str], rules: &[Rule], register: &Register, problems: &mut Diagnostics) {
+    let by_id: HashMap<&str, &Rule> = rules.iter().map(|rule| (rule.id.as_str(), rule)).collect();
+    let mut citing: HashMap<(&str, &str), &Rule> = HashMap::new();
+    for rule in rules {
+        for citation in &rule.authority {
+            citing.entry((&citation.symbol, &citation.paragraph)).or_insert(rule);
+        }
+    }
     for (resolution, paragraph) in register.resolutions().iter().flat_map(|r| r.paragraphs.iter().map(move |p| (r, p))) {
         let cites_it = |r: &Rule| r.authority.iter().any(|c| c.symbol == resolution.symbol && c.paragraph == paragraph.op);
         let EncodingStatus::Encoded(claimed) = &paragraph.status else {
-            if let Some(rule) = rules.iter().find(|r| cites_it(r)) {
+            if let Some(rule) = citing.get(&(resolution.symbol.as_str(), paragraph.op.as_str())) {
                 let message = format!("this paragraph is said not to be encodable, and the rule `{}` rests on it", rule.id);
                 problems
                     .push(Diagnostic::new(Code::RegisterDisagrees, paragraph.span, message).help("leave `not_encodable` out"));
@@ -126,7 +133,7 @@ fn check_register(rule_ids: &[&str], rules: &[Rule], register: &Register, proble
             continue;
         };
         for id in claimed {
-            let rule = rules.iter().find(|r| r.id == *id);
+            let rule = by_id.get(id.as_str()).copied();
             let cites = rule.is_some_and(cites_it);
             // A rule with a mistake could not be read, so it is not known what it cites.
             let unread = rule.is_none() && rule_ids.contains(&id.as_str());

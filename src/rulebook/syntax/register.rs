@@ -37,6 +37,9 @@ impl Register {
                 }
             }
             if let (Some(symbol), Some(adopted)) = (symbol, adopted) {
+                for name in [symbol, symbol.split(" (").next().unwrap_or(symbol)] {
+                    self.by_symbol.entry(name.to_owned()).or_insert(self.resolutions.len());
+                }
                 self.resolutions.push(Resolution { symbol: symbol.to_owned(), adopted, paragraphs });
             }
         }
@@ -52,9 +55,7 @@ impl Register {
             );
             return None;
         };
-        let Some(resolution) =
-            self.resolutions.iter().find(|r| r.symbol == symbol || r.symbol.split(" (").next() == Some(symbol))
-        else {
+        let Some(resolution) = self.by_symbol.get(symbol).and_then(|position| self.resolutions.get(*position)) else {
             let near = did_you_mean(symbol, self.resolutions.iter().map(|r| r.symbol.as_str()));
             problems.push(
                 Diagnostic::new(Code::NotInRegister, node.span, format!("the resolution `{symbol}` is not in the register"))

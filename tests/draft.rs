@@ -1,5 +1,5 @@
 //! Drafts of incidents from articles: what is drafted from paragraphs of news, and that no text breaks it.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
+#![allow(clippy::string_slice, clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, missing_docs)]
 
 use std::path::Path;
 use std::time::{Duration, Instant};

@@ -531,7 +531,7 @@ fn transactions_that_differ_in_one_fact_do_not_share_a_wrong_profile() {
 const OF_GOODS: &[&str] = &[
     "hs: ['27']",
     "hs: ['2701']",
-    "hs: [7200-7299]",
+    "hs: [7201-7229]",
     "hs: [7201-7229, '2709.00']",
     "hs: [6101-6117]",
     "hs: [84-85]",

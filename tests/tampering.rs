@@ -269,7 +269,7 @@ const OF_REPORT: &[OfReport] = &[
     ("the digest of the rulebook", |r| r["rulebook"]["digest"] = "sha256:00".into(), "rulebook: the report says sha256:00"),
     ("the number of rules", |r| r["rulebook"]["rules"] = 900.into(), "rulebook: the report counts 900 rules"),
     ("another day of the law", |r| r["known_on"] = "2000-01-01".into(), "the finding is not made again"),
-    ("another regime", |r| r["options"]["regime"] = "none".into(), "the regime is not in the rulebook"),
+    ("another regime", |r| r["options"]["regime"] = "none".into(), "a regime is not in the rulebook"),
     (
         "a condition that fails the run and is none",
         |r| r["options"]["fail_on"] = "sometimes".into(),

@@ -165,9 +165,7 @@ mod tests {
     #[test]
     fn what_is_behind_a_list_and_is_no_detail_leaves_the_listing_unknown() {
         let lists = lists();
-        for text in
-            ["un-ships (formerly)", "un-ships (2018)", "un-ships (no-port; perhaps)", "un-ships (from spring)"]
-        {
+        for text in ["un-ships (formerly)", "un-ships (2018)", "un-ships (no-port; perhaps)", "un-ships (from spring)"] {
             assert_eq!(lists[0].find(text), (Truth::Unknown, None), "{text}");
         }
     }

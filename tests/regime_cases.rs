@@ -9,10 +9,9 @@ mod common;
 
 use std::collections::BTreeMap;
 
-use common::{beside, own_rulebook, plain, verdicts, yaml};
+use common::{beside, own_rulebook, worst_verdicts, yaml};
 use interdict::document::{Entry, Node};
 use interdict::engine::Verdict;
-use interdict::intake::Intake;
 
 /// The verdicts that a case calls right, by rule.
 fn right_verdicts(case: &Node) -> BTreeMap<String, Vec<&str>> {
@@ -33,12 +32,7 @@ fn every_case_of_another_regime_agrees() {
     for case in expected.entries().unwrap() {
         let name = &case.key.text;
         let file = folder.join("incidents").join(format!("{name}.yaml"));
-        let intake = Intake::read(&[file], &mut std::io::empty(), &rulebook.vocabulary);
-        assert!(!intake.problems.has_errors(), "{}", plain(&intake.problems, &intake.sources));
-        let mut worst: BTreeMap<String, Verdict> = BTreeMap::new();
-        for (rule, verdict) in verdicts(&rulebook, &intake).into_values().flatten() {
-            worst.entry(rule).and_modify(|w| *w = verdict.max(*w)).or_insert(verdict);
-        }
+        let worst = worst_verdicts(&rulebook, file);
         for (rule, right) in right_verdicts(&case.value) {
             let found = worst.get(&rule).map_or("none", |verdict| verdict.word());
             compared += 1;

@@ -3,12 +3,9 @@
 
 mod common;
 
-use std::collections::BTreeMap;
-
-use common::{beside, own_rulebook, plain, verdicts, yaml};
+use common::{beside, own_rulebook, worst_verdicts, yaml};
 use interdict::document::Node;
 use interdict::engine::Verdict;
-use interdict::intake::Intake;
 
 #[test]
 fn every_case_agrees_for_the_rules_that_exist() {
@@ -19,12 +16,7 @@ fn every_case_agrees_for_the_rules_that_exist() {
     for case in expected.entries().unwrap() {
         let name = &case.key.text;
         let file = folder.join("incidents").join(format!("{name}.yaml"));
-        let intake = Intake::read(&[file], &mut std::io::empty(), &rulebook.vocabulary);
-        assert!(!intake.problems.has_errors(), "{}", plain(&intake.problems, &intake.sources));
-        let mut worst: BTreeMap<String, Verdict> = BTreeMap::new();
-        for (rule, verdict) in verdicts(&rulebook, &intake).into_values().flatten() {
-            worst.entry(rule).and_modify(|w| *w = verdict.max(*w)).or_insert(verdict);
-        }
+        let worst = worst_verdicts(&rulebook, file);
         let rules = case.value.get("expect").and_then(Node::entries).unwrap();
         for rule in rules.iter().filter(|r| rulebook.find_rule(&r.key.text).is_some()) {
             let wanted = rule.value.get("verdict").and_then(Node::text).unwrap();

@@ -226,6 +226,17 @@ impl Desk {
     }
 }
 
+/// The worst verdict of each rule over a whole file, which must be free of mistakes.
+pub fn worst_verdicts(rulebook: &Rulebook, file: PathBuf) -> BTreeMap<String, Verdict> {
+    let intake = Intake::read(&[file], &mut std::io::empty(), &rulebook.vocabulary);
+    assert!(!intake.problems.has_errors(), "{}", plain(&intake.problems, &intake.sources));
+    let mut worst: BTreeMap<String, Verdict> = BTreeMap::new();
+    for (rule, verdict) in verdicts(rulebook, &intake).into_values().flatten() {
+        worst.entry(rule).and_modify(|w| *w = verdict.max(*w)).or_insert(verdict);
+    }
+    worst
+}
+
 /// The worst verdict of each rule on each transaction of what was read, by incident and transaction.
 pub fn verdicts(rulebook: &Rulebook, intake: &Intake) -> BTreeMap<(String, String), BTreeMap<String, Verdict>> {
     let ledger = Ledger::count(rulebook, &intake.incidents, None, None);

@@ -202,13 +202,18 @@ impl Lexicon {
         })
     }
 
-    /// The name that begins at a token. An adjective of several States is none.
+    /// The name that begins at a token. An adjective of several States is none, nor is a name within one of a sea or bank.
     pub(super) fn name_at(&self, tokens: &[Token], at: usize) -> Option<(usize, Name)> {
+        // `Gulf of Oman` names no State.
+        let other = self.at(tokens, at).find(|(_, meaning)| *meaning == Meaning::Grammar(DraftingClass::NoState));
         let mut names = self.at(tokens, at).filter_map(|(length, meaning)| match meaning {
             Meaning::Name(name) => Some((length, name)),
             _ => None,
         });
         let (length, name) = names.next()?;
+        if other.is_some_and(|(of_other, _)| of_other >= length) {
+            return None;
+        }
         let is_ambiguous = names.any(|(other, of)| other == length && of.country != name.country);
         (!is_ambiguous || name.kind != NameKind::Adjective).then_some((length, name))
     }

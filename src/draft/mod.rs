@@ -4,8 +4,11 @@
 //! where; what governs it says how sure it is. Every fact carries the words that it comes from, and nothing is drafted that no
 //! words say. The words stand in `rules/drafting`. It is no more than grammar and tables: the same text gives the same draft.
 
+mod act_terms;
+mod activity;
 mod acts;
 mod clauses;
+mod context;
 mod dates;
 mod denials;
 mod event;
@@ -14,16 +17,20 @@ mod heading;
 mod json;
 mod lexicon;
 mod memory;
+mod nominal;
 mod phrases;
+mod roles;
 mod sentence;
+mod sides;
 mod sources;
 mod status;
 mod text;
+mod themes;
 mod transactions;
 mod units;
 mod yaml;
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use chrono::NaiveDate;
@@ -31,7 +38,9 @@ use chrono::NaiveDate;
 use crate::facts::{Period, Scheme, Term, Truth};
 use crate::rulebook::{LawAsOf, Rule, Rulebook};
 
-use acts::{ActReader, ActTerms};
+use act_terms::ActTerms;
+use acts::ActReader;
+use context::Context;
 use dates::DateReader;
 use event::{Event, Side};
 use heading::Heading;
@@ -39,7 +48,7 @@ use lexicon::{Lexicon, NameKind};
 use memory::Memory;
 use sentence::Parsed;
 use text::Text;
-use transactions::{Mentioned, Setting};
+use transactions::Setting;
 
 pub use json::to_json;
 pub use yaml::to_yaml;
@@ -245,7 +254,8 @@ impl ArticleReader<'_> {
         let parsed = || {
             (first..self.text.sentences.len()).map(|sentence| (sentence, Parsed::new(self.text, sentence, self.lexicon, &dates)))
         };
-        let mut mentions: BTreeMap<Term, Mentioned> = BTreeMap::new();
+        let mut mentions: BTreeSet<Term> = BTreeSet::new();
+        let mut context = Context::default();
         let mut memory = Memory::default();
         let (mut events, mut left_out) = (Vec::new(), Vec::new());
         let reader = ActReader {
@@ -257,10 +267,9 @@ impl ArticleReader<'_> {
         };
         for (number, sentence) in parsed() {
             for unit in &sentence.units {
-                let Some(name) = unit.name.filter(|name| name.kind != NameKind::Short) else { continue };
-                let mentioned = mentions.entry(name.country).or_insert(Mentioned { count: 0, first: unit.tokens.clone() });
-                mentioned.count += 1;
+                mentions.extend(unit.name.filter(|name| name.kind != NameKind::Short).map(|name| name.country));
             }
+            context.add(number, self.text.sentences.get(number).map_or(0, |sentence| sentence.paragraph), &sentence);
             let from = events.len();
             reader.read(&sentence, number, &mut memory, &mut events, &mut left_out);
             memory.learn(&sentence);
@@ -271,10 +280,11 @@ impl ArticleReader<'_> {
             denials.extend(denials::denials(&sentence, self.article, &memory));
         }
         skipped.extend(left_out.into_iter().map(|skip| (skip.tokens, skip.reason)));
-        let setting = Setting { here: self.heading.here.clone(), today: dates.today, mentions, targets: self.targets };
+        let setting = Setting { here: self.heading.here.clone(), today: dates.today, mentions, context, targets: self.targets };
         transactions::unite_sides(&mut events, self.texts, &self.rulebook.vocabulary);
+        let pairs = transactions::pairs(&events);
         events.retain_mut(|event| {
-            setting.complete(event);
+            setting.complete(event, &pairs);
             let reason = setting.beside_the_point(event);
             skipped.extend(reason.map(|reason| (event.act.clone(), reason)));
             reason.is_none()

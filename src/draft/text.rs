@@ -42,6 +42,8 @@ pub(super) enum TokenKind {
 pub(super) struct Sentence {
     /// Positions of tokens.
     pub(super) tokens: Range<usize>,
+    /// The paragraph that it stands in.
+    pub(super) paragraph: usize,
 }
 
 /// An article taken apart.
@@ -59,13 +61,13 @@ impl<'a> Text<'a> {
         let lines = source.split('\n').map(str::len).collect();
         let mut text = Self { source, tokens: Vec::new(), sentences: Vec::new(), lines };
         let (mut at, mut line) = (0, 1);
-        for block in blocks(source) {
+        for (paragraph, block) in blocks(source).into_iter().enumerate() {
             let first = text.tokens.len();
             line += source.get(at..block.start).unwrap_or_default().matches('\n').count();
             at = block.start;
             tokenize(source, block, &mut line, &mut at, &mut text.tokens);
             if text.tokens.len() > first {
-                text.cut_into_sentences(first);
+                text.cut_into_sentences(first, paragraph);
             }
         }
         text
@@ -90,16 +92,16 @@ impl<'a> Text<'a> {
         self.tokens.get(token).map_or(1, |token| token.line)
     }
 
-    fn cut_into_sentences(&mut self, first: usize) {
+    fn cut_into_sentences(&mut self, first: usize, paragraph: usize) {
         let mut start = first;
         for at in first..self.tokens.len() {
             if at + 1 - start >= MOST_TOKENS || self.ends_sentence(at, start) {
-                self.sentences.push(Sentence { tokens: start..at + 1 });
+                self.sentences.push(Sentence { tokens: start..at + 1, paragraph });
                 start = at + 1;
             }
         }
         if start < self.tokens.len() {
-            self.sentences.push(Sentence { tokens: start..self.tokens.len() });
+            self.sentences.push(Sentence { tokens: start..self.tokens.len(), paragraph });
         }
     }
 

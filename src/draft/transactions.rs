@@ -1,33 +1,42 @@
 //! From acts to transactions: sides that are not said, background, and one act that is told several times.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Datelike, NaiveDate};
 
 use crate::facts::{Period, Term};
 use crate::rulebook::{Frame, Vocabulary};
 
-use super::acts::{ActTerms, theme_head};
+use super::act_terms::ActTerms;
+use super::context::{Context, Missing};
 use super::event::{Event, How, Side, Theme, ThemeKind};
 use super::status::Stage;
 use super::text::Text;
+use super::themes::theme_head;
 
 /// What is known of an article besides its acts.
 pub(super) struct Setting<'a> {
     /// The State where it is written.
     pub(super) here: Option<Side>,
     pub(super) today: Option<NaiveDate>,
-    /// How often each State is named.
-    pub(super) mentions: BTreeMap<Term, Mentioned>,
+    /// The States that the report names.
+    pub(super) mentions: BTreeSet<Term>,
+    /// What the article says of States around each act.
+    pub(super) context: Context,
     /// The States under measures.
     pub(super) targets: &'a [Term],
 }
 
-/// How often a State is named, and where first.
-#[derive(Debug, Clone)]
-pub(super) struct Mentioned {
-    pub(super) count: usize,
-    pub(super) first: std::ops::Range<usize>,
+/// The pairs of States, giver and taker, of acts of which the words say both sides.
+pub(super) fn pairs(events: &[Event]) -> Vec<(Term, Term)> {
+    let mut pairs: Vec<(Term, Term)> = events
+        .iter()
+        .filter_map(|event| Some((country(&event.from)?, country(&event.to)?)))
+        .filter(|(from, to)| from != to)
+        .collect();
+    pairs.sort_unstable();
+    pairs.dedup();
+    pairs
 }
 
 /// How many years before the article's an act is background.
@@ -37,47 +46,23 @@ const BACKGROUND_YEARS: i32 = 3;
 const MOST_COMPARED: usize = 40;
 
 impl Setting<'_> {
-    /// Fills in the side that an act leaves open, where the article leaves one possibility.
-    pub(super) fn complete(&self, event: &mut Event) {
-        if event.from.is_none() && event.to.is_none() {
-            return;
-        }
+    /// Fills in the side that an act leaves open, by the States that the article names around it.
+    pub(super) fn complete(&self, event: &mut Event, pairs: &[(Term, Term)]) {
         if matches!(event.frame, Frame::Does | Frame::Meets) {
             return;
         }
-        let supposed = |side: &Side| Side { how: How::Supposed, ..side.clone() };
-        let here = |other: &Option<Side>| {
-            let is_other = |here: &&Side| other.as_ref().is_none_or(|other| other.country != here.country);
-            // A place that the report does not name again is only where it is written.
-            self.here.as_ref().filter(is_other).filter(|here| self.mentions.contains_key(&here.country)).map(supposed)
+        let missing = match (&event.from, &event.to) {
+            (Some(_), None) => Missing::Taker,
+            (None, Some(_)) => Missing::Giver,
+            _ => return,
         };
-        match (&event.from, &event.to) {
-            (Some(_), None) => {
-                let is_coming = matches!(
-                    event.frame,
-                    Frame::Arrives | Frame::Leaves | Frame::Gets | Frame::Moves | Frame::Employs | Frame::Works
-                );
-                event.to = if is_coming { here(&event.from) } else { None }.or_else(|| self.other(&event.from));
-            }
-            (None, Some(_)) => {
-                let is_coming = matches!(event.frame, Frame::Gives | Frame::Arrives | Frame::Lets | Frame::Employs)
-                    && !event.has_unknown_giver;
-                event.from = if is_coming { here(&event.to) } else { None }.or_else(|| self.other(&event.to));
-            }
-            _ => {}
+        // A place that the report does not name again is only where it is written.
+        let here = self.here.as_ref().filter(|here| self.mentions.contains(&here.country));
+        let found = self.context.side(event, missing, here.map(|here| here.country), self.targets, pairs);
+        match missing {
+            Missing::Taker => event.to = found,
+            Missing::Giver => event.from = found,
         }
-    }
-
-    /// The State that an article is about besides another: named at least twice, and more often than any third.
-    fn other(&self, side: &Option<Side>) -> Option<Side> {
-        let own = side.as_ref()?.country;
-        let mut others: Vec<(&Term, &Mentioned)> = self.mentions.iter().filter(|(country, _)| **country != own).collect();
-        others.sort_by_key(|(country, mentioned)| (std::cmp::Reverse(mentioned.count), **country));
-        // Besides another State under measures stands no third one under none.
-        let is_target = |country: &Term| self.targets.contains(country);
-        let first = others.iter().find(|(country, _)| is_target(&own) || is_target(country))?;
-        let is_clear = first.1.count >= 2;
-        is_clear.then(|| Side { country: *first.0, tokens: first.1.first.clone(), how: How::Supposed })
     }
 
     /// Why an act is no transaction to be reported.

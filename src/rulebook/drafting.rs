@@ -117,6 +117,18 @@ pub enum DraftingClass {
     Group,
     /// Towns and provinces.
     Town,
+    /// Names in which the name of a State means none: `Gulf of Oman`.
+    NoState,
+    /// `company`, `group`: a body that a text has named before.
+    Body,
+    /// `vessel`, `tanker`: a ship that a text has named before.
+    Ship,
+    /// `job`, `position`: what workers get.
+    Job,
+    /// Words of a denial that is about goods.
+    Arms,
+    /// `seize`, `intercept`: an authority's act that stops another.
+    Seizes,
     /// Nouns of those on whose word an article rests.
     Source,
     /// Words of texts that are no reports of events.
@@ -125,7 +137,7 @@ pub enum DraftingClass {
 
 impl DraftingClass {
     /// The key of each in a rule file.
-    pub const KEYS: [(&'static str, Self); 43] = [
+    pub const KEYS: [(&'static str, Self); 49] = [
         ("determiner", Self::Determiner),
         ("preposition", Self::Preposition),
         ("pronoun", Self::Pronoun),
@@ -167,6 +179,12 @@ impl DraftingClass {
         ("state", Self::State),
         ("group", Self::Group),
         ("town", Self::Town),
+        ("no-state", Self::NoState),
+        ("body", Self::Body),
+        ("ship", Self::Ship),
+        ("job", Self::Job),
+        ("arms", Self::Arms),
+        ("seizes", Self::Seizes),
         ("source", Self::Source),
         ("genre", Self::Genre),
     ];
@@ -205,11 +223,17 @@ pub enum Frame {
     Holds,
     /// A visits B.
     Meets,
+    /// A ship of A lies alongside one of B.
+    Alongside,
+    /// A ship of A calls at a port of B.
+    Calls,
+    /// A arranges that B gives to C.
+    Brokers,
 }
 
 impl Frame {
     /// The key of each in a rule file.
-    pub const KEYS: [(&'static str, Self); 15] = [
+    pub const KEYS: [(&'static str, Self); 18] = [
         ("gives", Self::Gives),
         ("gets", Self::Gets),
         ("moves", Self::Moves),
@@ -225,5 +249,8 @@ impl Frame {
         ("employs", Self::Employs),
         ("holds", Self::Holds),
         ("meets", Self::Meets),
+        ("alongside", Self::Alongside),
+        ("calls", Self::Calls),
+        ("brokers", Self::Brokers),
     ];
 }

@@ -1,0 +1,43 @@
+//! The activities that reading an article asks for by name.
+
+use crate::facts::{Scheme, Term};
+use crate::rulebook::Rulebook;
+
+/// The activities that are asked for by name.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct ActTerms {
+    pub(super) supply: Term,
+    pub(super) deployment: Term,
+    pub(super) employment: Term,
+    pub(super) military_training: Term,
+    pub(super) launch: Term,
+    pub(super) real_property: Term,
+    pub(super) funds_transfer: Term,
+    pub(super) technical_assistance: Term,
+    pub(super) account: Term,
+    pub(super) theft: Term,
+    pub(super) teaching: Term,
+    pub(super) bank_branch: Term,
+    pub(super) joint_venture: Term,
+}
+
+impl ActTerms {
+    pub(super) fn new(rulebook: &Rulebook) -> Option<Self> {
+        let term = |id: &str| rulebook.vocabulary.term(Scheme::Activity, id);
+        Some(Self {
+            supply: term("supply")?,
+            deployment: term("deployment")?,
+            employment: term("employment")?,
+            military_training: term("military-training")?,
+            launch: term("launch")?,
+            real_property: term("real-property")?,
+            funds_transfer: term("funds-transfer")?,
+            technical_assistance: term("technical-assistance")?,
+            account: term("account")?,
+            theft: term("theft")?,
+            teaching: term("specialised-teaching")?,
+            bank_branch: term("bank-branch")?,
+            joint_venture: term("joint-venture")?,
+        })
+    }
+}

@@ -1,0 +1,130 @@
+//! The activity that an act on such themes is.
+
+use crate::facts::Term;
+use crate::rulebook::{DraftingClass, Frame};
+
+use super::acts::ActReader;
+use super::event::{Theme, ThemeKind};
+use super::lexicon::{Act, Meaning, NameKind};
+use super::phrases::NounPhrase;
+use super::roles::Roles;
+use super::sentence::Parsed;
+
+impl ActReader<'_> {
+    /// The activity and frame of an act on such themes; `None` if it is no act of interest.
+    pub(super) fn activity(&self, sentence: &Parsed<'_>, act: Act, roles: &Roles, themes: &[Theme]) -> Option<(Term, Frame)> {
+        let head = roles.themes.iter().filter_map(|theme| sentence.noun(*theme));
+        let is_movement =
+            matches!(act.frame, Frame::Gives | Frame::Gets | Frame::Moves | Frame::Arrives | Frame::Leaves | Frame::Asks);
+        let of_class =
+            |classes: &[DraftingClass]| head.clone().find_map(|noun| sentence.theme(noun, self.lexicon, classes)?.activity);
+        match act.frame {
+            Frame::Does if act.activity == self.terms.launch => Some((of_class(&[DraftingClass::Fired])?, act.frame)),
+            Frame::Does => Some((of_class(&[DraftingClass::Made])?, act.frame)),
+            _ if is_movement && act.activity == self.terms.deployment => {
+                let kind = themes.iter().any(|theme| theme.kind == ThemeKind::People);
+                kind.then_some((act.activity, act.frame))
+            }
+            _ if is_movement => {
+                if themes.is_empty() {
+                    return None;
+                }
+                let special = roles.themes.iter().find_map(|theme| self.special(sentence, *theme));
+                if let Some(activity) = special {
+                    let pays = self.rulebook.vocabulary.is_a(activity, self.terms.funds_transfer);
+                    // Money that is received or earned, people who arrive.
+                    return match act.frame {
+                        // `took 600 million dollars from`
+                        Frame::Moves if pays && !roles.giver.is_empty() && roles.taker.is_empty() => {
+                            Some((self.terms.theft, Frame::Robs))
+                        }
+                        Frame::Arrives | Frame::Leaves | Frame::Moves if pays => None,
+                        _ if activity == self.terms.real_property
+                            || activity == self.terms.account
+                            || activity == self.terms.bank_branch =>
+                        {
+                            None
+                        }
+                        _ if activity == self.terms.joint_venture || activity == self.terms.teaching => None,
+                        Frame::Asks if activity == self.terms.employment => None,
+                        _ => Some((activity, act.frame)),
+                    };
+                }
+                themes
+                    .iter()
+                    .any(|theme| matches!(theme.kind, ThemeKind::Goods | ThemeKind::Generic))
+                    .then_some((act.activity, act.frame))
+            }
+            Frame::Lets => {
+                let is_property =
+                    roles.themes.iter().any(|theme| self.special(sentence, *theme) == Some(self.terms.real_property));
+                if is_property {
+                    return Some((self.terms.real_property, act.frame));
+                }
+                themes
+                    .iter()
+                    .any(|theme| matches!(theme.kind, ThemeKind::Goods | ThemeKind::Generic))
+                    .then_some((act.activity, act.frame))
+            }
+            Frame::Trains => {
+                let military = roles.themes.iter().any(|theme| self.special(sentence, *theme) == Some(self.terms.deployment));
+                Some((if military { self.terms.military_training } else { act.activity }, act.frame))
+            }
+            Frame::Holds => {
+                let kept = roles.themes.iter().find_map(|theme| self.special(sentence, *theme))?;
+                let of_bank = || {
+                    sentence
+                        .tokens
+                        .get(sentence.range.clone())
+                        .unwrap_or_default()
+                        .iter()
+                        .any(|token| token.lower.contains("bank"))
+                };
+                let is_kept = kept == self.terms.account
+                    || (kept == self.terms.bank_branch && of_bank())
+                    || (kept == self.terms.joint_venture && act.activity == self.terms.joint_venture);
+                is_kept.then_some((kept, act.frame))
+            }
+            Frame::Works if act.activity == self.terms.teaching => {
+                let studies = roles.themes.iter().any(|theme| self.special(sentence, *theme) == Some(self.terms.teaching));
+                studies.then_some((act.activity, act.frame))
+            }
+            Frame::Works | Frame::Employs => {
+                let people = roles.themes.iter().find_map(|theme| self.special(sentence, *theme));
+                // `North Korean plasterers`, `most of them`
+                let is_of_nation = |noun: &NounPhrase| {
+                    sentence.names_in(noun).first().is_some_and(|found| found.kind == NameKind::Adjective)
+                        && sentence.head(noun).ends_with('s')
+                };
+                let of_nation = roles.themes.iter().any(|theme| {
+                    let of = sentence.of(*theme).unwrap_or(*theme);
+                    [*theme, of]
+                        .into_iter()
+                        .filter_map(|at| sentence.noun(at))
+                        .any(|noun| is_of_nation(noun) || sentence.head(noun) == "them")
+                });
+                let people = people.or(of_nation.then_some(self.terms.employment));
+                let activity = match people {
+                    Some(activity) if activity == self.terms.deployment => self.terms.deployment,
+                    _ if act.activity == self.terms.deployment => return None,
+                    Some(_) => self.terms.employment,
+                    None => return None,
+                };
+                Some((activity, act.frame))
+            }
+            Frame::Meets => roles.giver.iter().any(|noun| self.is_official(sentence, *noun)).then_some((act.activity, act.frame)),
+            _ => Some((act.activity, act.frame)),
+        }
+    }
+
+    /// True for a leader, minister or delegation.
+    pub(super) fn is_official(&self, sentence: &Parsed<'_>, chunk: usize) -> bool {
+        let Some(noun) = sentence.noun(chunk) else { return false };
+        let is_source = |at: usize| {
+            self.lexicon
+                .at(sentence.tokens, at)
+                .any(|(_, meaning)| matches!(meaning, Meaning::Source(kind) if self.rulebook.term(kind) == "member-state"))
+        };
+        sentence.names_in(noun).iter().any(|found| found.kind == NameKind::State) || noun.tokens.clone().any(is_source)
+    }
+}

@@ -1,0 +1,213 @@
+//! Acts that nouns tell: *arms sales to Russia*, *a shipment of coal from A to B*.
+
+use crate::rulebook::{DraftingClass, Frame};
+
+use super::acts::{ActReader, Skipped};
+use super::event::{Event, How, Side, Theme, ThemeKind, Told};
+use super::lexicon::{Act, NameKind};
+use super::memory::Memory;
+use super::phrases::{Chunk, NounPhrase};
+use super::roles::Roles;
+use super::sentence::Parsed;
+use super::status::{LeftOut, Stage, Status, status};
+use super::units::Tag;
+
+impl ActReader<'_> {
+    /// A visit or talks of a leader: `Kim's tours of weapons factories`.
+    pub(super) fn visit(&self, sentence: &Parsed<'_>, number: usize, chunk: usize, act: Act) -> Option<Event> {
+        let noun = sentence.noun(chunk)?;
+        let is_possessive = sentence.units_of(noun).iter().any(|unit| unit.tag == Tag::Possessive);
+        let leader = sentence.names_in(noun).into_iter().find(|found| found.kind == NameKind::State)?;
+        if !is_possessive || noun.is_negated || sentence.is_quoted(&noun.tokens) {
+            return None;
+        }
+        let date = sentence.chunks.get(chunk + 1..)?.iter().take(4).find_map(|chunk| match chunk {
+            Chunk::Date(date) => Some(Told { value: date.period, tokens: date.tokens.clone() }),
+            _ => None,
+        });
+        Some(Event {
+            article: self.article,
+            sentence: number,
+            activity: act.activity,
+            frame: act.frame,
+            act: noun.tokens.clone(),
+            from: Some(Side { country: leader.country, tokens: leader.tokens, how: How::Named }),
+            to: None,
+            themes: Vec::new(),
+            date,
+            status: Status { stage: Stage::Completed, is_alleged: false },
+            names: Vec::new(),
+            has_unknown_giver: false,
+            is_carriage: false,
+            is_nominal: true,
+            source: None,
+        })
+    }
+
+    /// An act that a noun tells: `arms sales to Russia`, `a shipment of coal from A to B`.
+    pub(super) fn nominal(
+        &self,
+        sentence: &Parsed<'_>,
+        number: usize,
+        chunk: usize,
+        memory: &Memory,
+    ) -> Result<Option<Event>, Skipped> {
+        let Some(noun) = sentence.noun(chunk) else { return Ok(None) };
+        let Some(act) = sentence.units.get(noun.head).and_then(|unit| unit.act) else { return Ok(None) };
+        if act.frame == Frame::Meets {
+            return Ok(self.visit(sentence, number, chunk, act));
+        }
+        if act.frame == Frame::Asks || (act.frame == Frame::Holds && act.activity != self.terms.joint_venture) {
+            return Ok(None);
+        }
+        let mut roles = Roles::default();
+        // What stands behind it.
+        let mut at = chunk + 1;
+        let mut of = None;
+        let mut date = None;
+        for _ in 0..6 {
+            if let Some(Chunk::Date(mention)) = sentence.chunks.get(at) {
+                date = date.or(Some(Told { value: mention.period, tokens: mention.tokens.clone() }));
+                at += 1;
+                continue;
+            }
+            let (Some(Chunk::Preposition(word)), Some(_)) = (sentence.chunks.get(at), sentence.noun(at + 1)) else { break };
+            match word.as_str() {
+                "of" if of.is_none() => of = Some(at + 1),
+                "to" | "into" | "for" => roles.taker.push(at + 1),
+                "from" => roles.giver.push(at + 1),
+                "by" => roles.giver.push(at + 1),
+                // `between a Russian builder and Genco of North Korea`
+                "between" if act.frame == Frame::Holds => {
+                    roles.giver.push(at + 1);
+                    let second = (at + 2..at + 9).find(|at| matches!(sentence.chunks.get(*at), Some(Chunk::Conjunction(_))));
+                    roles.taker.extend(second.map(|second| second + 1));
+                }
+                "with" if act.frame == Frame::Holds => roles.taker.push(at + 1),
+                "with" | "in" if act.frame == Frame::Serves => of = of.or(Some(at + 1)),
+                _ => {}
+            }
+            at += 2;
+            while matches!(sentence.chunks.get(at), Some(Chunk::Conjunction(_)))
+                && sentence.noun(at + 1).is_some()
+                && matches!(sentence.chunks.get(at + 2), Some(Chunk::Preposition(_)))
+            {
+                at += 2;
+            }
+        }
+        let clause =
+            sentence.clauses.iter().position(|clause| clause.objects.contains(&chunk) || clause.subject.contains(&chunk));
+        // The possessor acts: `North Korea's sale of`; else the subject of the verb that it is the object of.
+        let names = sentence.names_in(noun);
+        let is_possessive = sentence.units_of(noun).iter().any(|unit| unit.tag == Tag::Possessive);
+        let possessor = names.first().map(|found| Side { country: found.country, tokens: found.tokens.clone(), how: How::Named });
+        let actor = possessor.clone().or_else(|| {
+            let clause =
+                clause.and_then(|position| sentence.clauses.get(position)).filter(|clause| clause.objects.contains(&chunk))?;
+            let governs = sentence.group(clause.verb).map(|group| group.governs());
+            (governs == Some(DraftingClass::Verb))
+                .then(|| clause.subject.first().and_then(|s| memory.side(sentence, *s)))
+                .flatten()
+        });
+        let side = |nouns: &[usize]| nouns.iter().find_map(|noun| memory.named(sentence, *noun));
+        let (mut from, mut to) = (side(&roles.giver), side(&roles.taker));
+        match act.frame {
+            Frame::Gets => to = to.or(actor),
+            Frame::Gives | Frame::Does | Frame::Trains | Frame::Serves | Frame::Holds => from = from.or(actor),
+            Frame::Arrives if !is_possessive => from = from.or(actor),
+            _ => {}
+        }
+        let is_does = act.frame == Frame::Does;
+        if act.frame == Frame::Robs {
+            self.rob(sentence, &mut from, &mut to);
+        }
+        if from.is_none() || (to.is_none() && !is_does) || (from.as_ref().map(|s| s.country) == to.as_ref().map(|s| s.country)) {
+            return Ok(None);
+        }
+        let mut themes = of.map(|of| self.themes(sentence, of)).unwrap_or_default();
+        roles.themes.extend(of);
+        if themes.is_empty() {
+            // `arms sales`, `coal exports`: what stands before the noun.
+            let before = NounPhrase {
+                units: noun.units.start..noun.head,
+                head: noun.head.saturating_sub(1).max(noun.units.start),
+                tokens: noun.tokens.start..sentence.units.get(noun.head).map_or(noun.tokens.end, |u| u.tokens.start),
+                ..noun.clone()
+            };
+            if before.tokens.start < before.tokens.end {
+                let kind = self.kind(sentence, &before);
+                if kind != ThemeKind::Unknown {
+                    themes.push(Theme { tokens: sentence.description(&before), amount: None, kind });
+                }
+            }
+        }
+        let activity = match act.frame {
+            Frame::Does => {
+                let noun = of.and_then(|of| sentence.noun(of)).unwrap_or(noun);
+                sentence.theme(noun, self.lexicon, &[DraftingClass::Fired]).and_then(|theme| theme.activity)
+            }
+            Frame::Serves | Frame::Trains | Frame::Robs | Frame::Holds => Some(act.activity),
+            _ => self.activity(sentence, act, &roles, &themes).map(|(activity, _)| activity),
+        };
+        let Some(activity) = activity else { return Ok(None) };
+        if noun.is_negated || sentence.is_quoted(&noun.tokens) || is_ruled(sentence, chunk) {
+            let why = if noun.is_negated { LeftOut::Negated } else { LeftOut::Rule };
+            return Err(Skipped {
+                tokens: noun.tokens.clone(),
+                reason: why.reason(),
+                why: Some(why),
+                sides: from.iter().chain(&to).map(|s| s.country).collect(),
+            });
+        }
+        let found = match clause.map(|position| (position, status(sentence, position))) {
+            Some((position, Ok(found))) => {
+                let governs = sentence.clauses.get(position).and_then(|c| sentence.group(c.verb)).map(|group| group.governs());
+                let is_object = sentence.clauses.get(position).is_some_and(|c| c.objects.contains(&chunk));
+                match governs {
+                    Some(DraftingClass::Plans) if is_object => Status { stage: Stage::Planned, ..found },
+                    Some(DraftingClass::Denies | DraftingClass::Bans | DraftingClass::Refuses | DraftingClass::Stops) => {
+                        return Ok(None);
+                    }
+                    _ => found,
+                }
+            }
+            Some((_, Err(_))) => return Ok(None),
+            None => Status { stage: Stage::Completed, is_alleged: false },
+        };
+        let mut event = Event {
+            article: self.article,
+            sentence: number,
+            activity,
+            frame: act.frame,
+            act: noun.tokens.clone(),
+            from,
+            to,
+            themes,
+            date: date.or_else(|| clause.and_then(|position| self.date(sentence, position))),
+            status: found,
+            names: Vec::new(),
+            has_unknown_giver: false,
+            is_carriage: false,
+            is_nominal: true,
+            source: None,
+        };
+        self.add_names(sentence, &roles, &mut event);
+        Ok(Some(event))
+    }
+}
+
+/// True if a noun stands under a ban, limit or exemption: `the ban on the sale of coal`.
+fn is_ruled(sentence: &Parsed<'_>, chunk: usize) -> bool {
+    let of_noun = chunk
+        .checked_sub(2)
+        .and_then(|at| sentence.noun(at))
+        .filter(|_| matches!(sentence.chunks.get(chunk - 1), Some(Chunk::Preposition(_))));
+    let is_ban = |noun: &NounPhrase| {
+        sentence.units_of(noun).iter().any(|unit| matches!(unit.class, Some(DraftingClass::Ban | DraftingClass::Proof)))
+    };
+    of_noun.is_some_and(is_ban)
+        || sentence.clauses.iter().any(|clause| {
+            clause.subject.contains(&chunk)
+                && sentence.group(clause.verb).is_some_and(|group| group.governs() == DraftingClass::Bans)
+        })
+}

@@ -1,0 +1,138 @@
+//! Roles: which noun phrases stand where beside a verb, by the frame of its act.
+
+use crate::rulebook::Frame;
+
+use super::clauses::Clause;
+use super::lexicon::NameKind;
+use super::sentence::Parsed;
+use super::units::Tag;
+
+/// Who stands where: noun phrases by position.
+#[derive(Debug, Default, Clone)]
+pub(super) struct Roles {
+    pub(super) giver: Vec<usize>,
+    pub(super) taker: Vec<usize>,
+    pub(super) themes: Vec<usize>,
+    pub(super) carrier: Vec<usize>,
+}
+
+/// Who stands where beside a verb.
+pub(super) fn roles(sentence: &Parsed<'_>, clause: &Clause, frame: Frame) -> Roles {
+    let places = |words: &[&str]| -> Vec<usize> {
+        clause.places.iter().filter(|(word, _)| words.contains(&word.as_str())).flat_map(|(_, nouns)| nouns).copied().collect()
+    };
+    let by = places(&["by"]);
+    let (actor, themes) = match clause.is_passive {
+        true => (by, if clause.subject.is_empty() { clause.objects.clone() } else { clause.subject.clone() }),
+        false => (clause.subject.clone(), clause.objects.clone()),
+    };
+    let from = places(&["from", "out of"]);
+    let to = places(&["to", "into", "towards", "toward", "onto"]);
+    let mut roles = Roles::default();
+    match frame {
+        Frame::Gives => {
+            roles.giver = actor.into_iter().chain(from).collect();
+            roles.taker = clause.recipient.into_iter().chain(to).chain(places(&["for", "in"])).collect();
+            roles.themes = themes;
+            let is_name_first = |noun: usize| {
+                sentence.noun(noun).is_some_and(|n| {
+                    let units = sentence.units_of(n);
+                    units.len() > 1
+                        && !clause.is_passive
+                        && units.first().is_some_and(|u| {
+                            u.name.is_some_and(|name| matches!(name.kind, NameKind::Country | NameKind::State | NameKind::Group))
+                        })
+                        && units.get(1).is_some_and(|u| u.tag != Tag::Possessive)
+                })
+            };
+            // `sold Myanmar missiles`
+            if let Some(first) = roles.themes.first().copied().filter(|noun| is_name_first(*noun)) {
+                roles.taker.insert(0, first);
+            }
+        }
+        Frame::Gets => {
+            roles.taker = actor.into_iter().chain(to).collect();
+            roles.giver = from;
+            roles.themes = themes;
+        }
+        Frame::Moves => {
+            roles.carrier = actor;
+            roles.giver = from;
+            roles.taker = to;
+            roles.themes = themes;
+        }
+        Frame::Arrives => {
+            roles.themes.clone_from(&clause.subject);
+            roles.giver = from;
+            roles.taker = clause.objects.iter().copied().chain(to).chain(places(&["in", "at", "via", "for"])).collect();
+        }
+        Frame::Leaves => {
+            roles.themes.clone_from(&clause.subject);
+            roles.giver = themes.into_iter().chain(from).collect();
+            roles.taker = to.into_iter().chain(places(&["for"])).collect();
+        }
+        Frame::Trains => {
+            roles.giver = actor;
+            roles.taker.clone_from(&themes);
+            roles.themes = themes;
+        }
+        Frame::Serves => {
+            roles.giver = actor;
+            roles.taker = places(&["for", "in", "to"]);
+            roles.themes = themes;
+        }
+        Frame::Lets => {
+            roles.giver = actor;
+            roles.taker = to;
+            roles.themes = themes;
+        }
+        Frame::Does => {
+            roles.giver = actor;
+            roles.taker = places(&["at", "towards", "against"]);
+            roles.taker.clear();
+            roles.themes = themes;
+        }
+        Frame::Asks => {
+            roles.taker = actor;
+            roles.giver = from;
+            roles.themes = if themes.is_empty() { places(&["for", "after"]) } else { themes };
+        }
+        Frame::Robs => {
+            roles.taker = actor;
+            roles.giver = from;
+            if roles.giver.is_empty() {
+                roles.giver.clone_from(&themes);
+            }
+            roles.themes = themes;
+        }
+        Frame::Works => {
+            roles.themes.clone_from(&clause.subject);
+            roles.giver.clone_from(&clause.subject);
+            roles.taker = places(&["in", "at", "for", "on", "inside", "near"]);
+        }
+        Frame::Employs => {
+            roles.taker = actor;
+            roles.giver.clone_from(&themes);
+            roles.themes = themes;
+        }
+        Frame::Holds => {
+            roles.giver = actor;
+            roles.taker = places(&["with", "for", "in", "at"]);
+            roles.themes = themes;
+        }
+        Frame::Alongside | Frame::Brokers => {
+            roles.giver = actor;
+            roles.themes = themes;
+            roles.taker = to;
+        }
+        Frame::Calls => {
+            roles.giver = actor;
+            roles.taker = themes.into_iter().chain(places(&["at", "in", "to"])).collect();
+        }
+        Frame::Meets => {
+            roles.giver = actor;
+            roles.taker = themes.into_iter().chain(to).chain(places(&["with", "in"])).collect();
+        }
+    }
+    roles
+}

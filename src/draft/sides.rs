@@ -1,0 +1,160 @@
+//! Sides: the States that give and take in an act, by what stands beside it.
+
+use crate::facts::Term;
+use crate::rulebook::{DraftingClass, Frame};
+
+use super::acts::ActReader;
+use super::clauses::Clause;
+use super::event::{How, Side, ThemeKind};
+use super::memory::Memory;
+use super::phrases::Chunk;
+use super::roles::Roles;
+use super::sentence::Parsed;
+
+impl ActReader<'_> {
+    /// Who robbed whom, from the other States that the sentence names: the thief is of a State under measures.
+    pub(super) fn rob(&self, sentence: &Parsed<'_>, from: &mut Option<Side>, to: &mut Option<Side>) {
+        let named = || {
+            (0..sentence.chunks.len())
+                .filter(|chunk| !self.is_speaker(sentence, *chunk))
+                .filter_map(|chunk| sentence.noun(chunk))
+                .flat_map(|noun| sentence.names_in(noun))
+        };
+        let side = |found: super::sentence::Found| Side { country: found.country, tokens: found.tokens, how: How::Named };
+        if to.is_none() {
+            *to = named().find(|found| self.targets.contains(&found.country)).map(side);
+        }
+        let thief = to.as_ref().map(|side| side.country);
+        if from.as_ref().is_none_or(|side| Some(side.country) == thief) {
+            *from = named().find(|found| Some(found.country) != thief).map(side);
+        }
+    }
+
+    /// True for the subject of a verb of saying.
+    pub(super) fn is_speaker(&self, sentence: &Parsed<'_>, chunk: usize) -> bool {
+        sentence.clauses.iter().any(|clause| {
+            clause.subject.contains(&chunk)
+                && sentence
+                    .group(clause.verb)
+                    .is_some_and(|group| matches!(group.governs(), DraftingClass::Says | DraftingClass::Believes))
+        })
+    }
+
+    /// `supplied Russia with shells`: the thing stands behind *with*.
+    pub(super) fn swap_with(&self, sentence: &Parsed<'_>, clause: &Clause, frame: Frame, roles: &mut Roles, memory: &Memory) {
+        if !matches!(frame, Frame::Gives) {
+            return;
+        }
+        let Some((_, with)) = clause.places.iter().find(|(word, _)| word == "with") else { return };
+        let is_person = roles.themes.first().is_some_and(|theme| {
+            sentence.noun(*theme).is_some_and(|noun| {
+                noun.is_pronoun
+                    || sentence.units.get(noun.head).is_some_and(|unit| unit.name.is_some())
+                    || (memory.named(sentence, *theme).is_some()
+                        && !self.themes(sentence, *theme).iter().any(|t| t.kind == ThemeKind::Goods))
+            })
+        });
+        if is_person {
+            roles.taker = std::mem::take(&mut roles.themes);
+            roles.themes.clone_from(with);
+        }
+    }
+
+    /// The States of both sides.
+    pub(super) fn sides(
+        &self,
+        sentence: &Parsed<'_>,
+        clause: &Clause,
+        frame: Frame,
+        activity: Term,
+        roles: &Roles,
+        memory: &Memory,
+    ) -> (Option<Side>, Option<Side>) {
+        let side = |nouns: &[usize]| nouns.iter().find_map(|noun| memory.side(sentence, *noun));
+        let mut from = side(&roles.giver);
+        let mut to = side(&roles.taker);
+        let origin = || {
+            roles.themes.iter().find_map(|theme| {
+                let load = matches!(sentence.chunks.get(theme + 1), Some(Chunk::Preposition(word)) if word == "with");
+                let load = if load { memory.named(sentence, theme + 2) } else { None };
+                let named =
+                    load.or_else(|| sentence.origin(*theme)).or_else(|| sentence.of(*theme).and_then(|of| sentence.origin(of)));
+                named.map(|side| Side { how: How::Inferred.max(side.how), ..side })
+            })
+        };
+        let known_origin = || {
+            roles.themes.iter().find_map(|theme| {
+                let noun = sentence.noun(sentence.of(*theme).unwrap_or(*theme))?;
+                memory.origin(&sentence.head(noun)).map(|side| Side { how: How::Inferred, ..side.clone() })
+            })
+        };
+        let is_people = activity == self.terms.deployment || activity == self.terms.employment;
+        match frame {
+            // The people's own State sends them.
+            Frame::Works | Frame::Employs | Frame::Arrives | Frame::Moves if is_people => {
+                if let Some(own) = origin() {
+                    from = Some(own);
+                }
+            }
+            Frame::Trains => {
+                to = origin().or_else(|| side(&roles.themes)).or(to);
+            }
+            Frame::Serves => {
+                to = side(&roles.themes).filter(|side| from.as_ref().is_none_or(|from| from.country != side.country)).or(to);
+            }
+            Frame::Holds | Frame::Lets => {
+                to = to.or_else(origin);
+            }
+            _ => {}
+        }
+        if matches!(frame, Frame::Gives | Frame::Gets | Frame::Moves | Frame::Arrives | Frame::Leaves | Frame::Asks)
+            && from.is_none()
+        {
+            from = origin().or_else(known_origin);
+        }
+        // Where it was done: `In Iran it was packed and shipped on to the Emirates`.
+        let place = || {
+            // `flown to a town in Chad`
+            let to = clause
+                .places
+                .iter()
+                .position(|(word, nouns)| matches!(word.as_str(), "to" | "into") && nouns.first() > Some(&clause.verb));
+            let count = to.unwrap_or(clause.places.len());
+            let fronted = clause.places.iter().skip(count).filter(|(_, nouns)| nouns.first() < Some(&clause.verb));
+            let places = clause.places.iter().take(count).chain(fronted);
+            let places = places.filter(|(word, _)| matches!(word.as_str(), "in" | "at" | "inside" | "near" | "off"));
+            places.flat_map(|(_, nouns)| nouns).find_map(|noun| memory.named(sentence, *noun))
+        };
+        match frame {
+            Frame::Gives | Frame::Moves if from.is_none() => from = place(),
+            Frame::Arrives | Frame::Gets | Frame::Works | Frame::Employs if to.is_none() => to = place(),
+            Frame::Holds if from.is_none() => from = place(),
+            _ => {}
+        }
+        // Who is taught gets it.
+        if activity == self.terms.teaching {
+            std::mem::swap(&mut from, &mut to);
+        }
+        let is_distinct = |a: &Option<Side>, b: &Side| a.as_ref().is_none_or(|a| a.country != b.country);
+        // The sides of one act are two: a place inside of a State is not where its own goods go.
+        if let (Some(a), Some(b)) = (&from, &to)
+            && a.country == b.country
+            && !matches!(frame, Frame::Does)
+        {
+            let origin = origin().or_else(known_origin).filter(|side| side.country != b.country);
+            if origin.is_some() && a.how < How::Named {
+                from = origin;
+            } else if b.how < How::Named {
+                to = None;
+            }
+        }
+        if to.is_none()
+            && matches!(frame, Frame::Gives | Frame::Moves)
+            && let Some(place) = place().filter(|place| is_distinct(&from, place))
+            && is_people
+        {
+            to = Some(place);
+        }
+        (from, to)
+    }
+}

@@ -8,7 +8,7 @@ use crate::engine::Verdict;
 use super::inert::{clipped, line};
 use super::model::{FileLocation, Finding, IncidentReport, Report, TransactionReport};
 use super::wording::{
-    FindingOrQuestion, OpenQuestion, Section, Telling, bans_and_questions, headline, ineffective_decisions,
+    FindingOrQuestion, LeadingBans, OpenQuestion, Section, Telling, bans_and_questions, headline, ineffective_decisions,
     not_assessed_sentence, problem_lines, rule_with_paragraphs, sections, triage_sentence,
 };
 
@@ -32,7 +32,7 @@ pub fn github(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         annotation(out, level, problem.at.as_ref(), &title, &problem_lines(problem))?;
     }
     for note in &report.head.not_assessed {
-        annotation(out, "notice", None, "not assessed", &[not_assessed_sentence(note)])?;
+        annotation(out, "notice", None, "not assessed", &[not_assessed_sentence(&report.head, note)])?;
     }
     for sentence in report.head.decisions.iter().flat_map(ineffective_decisions) {
         annotation(out, "warning", None, "decision without effect", &[sentence])?;
@@ -84,6 +84,9 @@ fn finding_annotation(
         _ => "notice",
     };
     let mut lines = vec![rule_with_paragraphs(finding), format!("in {}, {}", incident.id, transaction.id)];
+    // What several regimes say of one act is told together, beside the finding that leads.
+    let leads = transaction.leading.as_ref() == Some(&finding.fingerprint) && !transaction.regimes.is_empty();
+    lines.extend(LeadingBans::new(transaction).filter(|_| leads).and_then(|leading| leading.paragraphs()));
     lines.extend(sections(&[finding], Telling::whole(transaction)).iter().map(Section::in_one_line));
     annotation(out, level, finding.location(transaction), &headline(finding), &lines)
 }

@@ -11,8 +11,8 @@ use super::inert::{clipped, line};
 use super::model::{Head, IncidentReport, ProblemNote, Report, TransactionReport};
 use super::wording::{
     CAVEAT, FindingOrQuestion, OpenQuestion, PageBlock, Telling, bans_and_questions, findings_and_questions,
-    ineffective_decisions, item_name, number_of, paragraphs, problem_groups, rulebook_id, sections, shared_exceptions,
-    transaction_counts, triage_sentence,
+    ineffective_decisions, item_name, not_assessed_sentence, number_of, paragraphs, problem_groups, rulebook_id, sections,
+    shared_exceptions, transaction_counts, triage_sentence,
 };
 
 /// The most bytes that the table and the reasons may each take: GitHub refuses a whole summary of more than a mebibyte.
@@ -170,14 +170,10 @@ fn write_page(report: &Report, out: &mut dyn Write) -> io::Result<()> {
 }
 
 fn push_block(out: &mut String, incident: &IncidentReport, transaction: &TransactionReport, block: &PageBlock<'_>) {
-    let paragraph = block.paragraph.as_ref().map(|(first, more)| match more {
-        Some(more) => format!(": {first} ({more})"),
-        None => format!(": {first}"),
-    });
     let name = code(&format!("{}/{}", incident.id, transaction.id));
     let _ = writeln!(out, "\n### {name}: {}\n", prose(&block.verdict_in_words()));
-    if let (Some(title), Some(paragraph)) = (block.title, paragraph) {
-        let _ = writeln!(out, "{}{}\n", prose(title), prose(&paragraph));
+    if let Some(sentence) = block.leading.as_ref().and_then(|leading| leading.sentence()) {
+        let _ = writeln!(out, "{}\n", prose(&sentence));
     }
     for (line, text) in &block.lines {
         let _ = writeln!(out, "- {}: {}", line.heading(), code(text));
@@ -227,8 +223,7 @@ fn push_head(out: &mut String, head: &Head) {
     if !head.not_assessed.is_empty() {
         out.push_str("\n### Not assessed\n\n");
         for note in &head.not_assessed {
-            let transactions = number_of(note.transactions, "transaction");
-            let _ = writeln!(out, "- {} ({}, {transactions})", code(&note.rules.join(", ")), code(&note.because));
+            let _ = writeln!(out, "- {}", prose(&not_assessed_sentence(head, note)));
         }
     }
 }

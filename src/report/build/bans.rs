@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use crate::engine::Verdict;
 use crate::rulebook::{Rule, Rulebook};
 
-use super::super::model::{AlsoNote, Finding};
+use super::super::model::{AlsoNote, Finding, RegimeNote};
 
 /// Folds each breach that states the ban of another one on the same subject under that one; returns the fingerprint of the
 /// finding that leads the transaction.
@@ -29,10 +29,35 @@ pub(super) fn fold_bans(findings: &mut [Finding], rulebook: &Rulebook) -> Option
         }
         findings.get_mut(position).into_iter().for_each(|finding| finding.told_with = Some(lead_rule.clone()));
     }
-    let by_itself = findings.iter().filter(|finding| finding.told_with.is_none());
-    // Of equally grave bans, the one on goods says more than one on the transaction as a whole.
-    let rank = |f: &&Finding| (Reverse(f.verdict), f.is_decided(), Reverse(f.severity), f.subject.is_none());
-    by_itself.min_by_key(rank).map(|finding| finding.fingerprint.clone())
+    told_by_themselves(findings).min_by_key(|finding| rank(finding)).map(|finding| finding.fingerprint.clone())
+}
+
+/// The regimes with a breach or an open finding, the gravest first, each with the finding that leads; none unless there are
+/// several.
+pub(super) fn regime_notes(findings: &[Finding], rulebook: &Rulebook) -> Vec<RegimeNote> {
+    let mut leading: BTreeMap<&str, &Finding> = BTreeMap::new();
+    for finding in told_by_themselves(findings).filter(|finding| finding.verdict != Verdict::Compliant) {
+        let known = leading.entry(&finding.regime).or_insert(finding);
+        if rank(finding) < rank(known) {
+            *known = finding;
+        }
+    }
+    let mut leading: Vec<&Finding> = leading.into_values().collect();
+    leading.sort_by_key(|finding| rank(finding));
+    let note = |finding: &&Finding| {
+        let regime = rulebook.regime(rulebook.find_rule(&finding.rule)?.regime)?;
+        Some(RegimeNote { regime: regime.id.clone(), title: regime.short_title.clone(), leading: finding.fingerprint.clone() })
+    };
+    if leading.len() > 1 { leading.iter().filter_map(note).collect() } else { Vec::new() }
+}
+
+fn told_by_themselves(findings: &[Finding]) -> impl Iterator<Item = &Finding> {
+    findings.iter().filter(|finding| finding.told_with.is_none())
+}
+
+/// The order in which findings lead. Of equally grave bans, the one on goods says more than one on the transaction as a whole.
+fn rank(finding: &Finding) -> impl Ord + use<> {
+    (Reverse(finding.verdict), finding.is_decided(), Reverse(finding.severity), finding.subject.is_none())
 }
 
 fn also_note(finding: &Finding) -> AlsoNote {

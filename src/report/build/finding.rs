@@ -63,6 +63,7 @@ impl Builder<'_> {
             fingerprint,
             rule: rule.id.clone(),
             title: rule.title.clone(),
+            regime: self.rulebook.regime(rule.regime).map(|regime| regime.id.clone()).unwrap_or_default(),
             verdict,
             severity: rule.severity,
             authority: rule

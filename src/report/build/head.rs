@@ -1,5 +1,7 @@
 //! Builds the head of a report.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 
 use crate::document::{DiagnosticLevel, Diagnostics, SourceMap};
@@ -85,6 +87,7 @@ pub fn head(inputs: HeadInputs<'_>) -> Head {
             .iter()
             .map(|n| NotAssessedNote {
                 rules: n.rules.clone(),
+                regimes: regimes_of(&n.rules, rulebook),
                 transactions: n.transactions,
                 because: n.reason.in_words(options.has_lists).to_owned(),
             })
@@ -93,4 +96,11 @@ pub fn head(inputs: HeadInputs<'_>) -> Head {
         decisions: options.decisions.map(|decisions| decisions_note(decisions, sources)),
         problems: notes.collect(),
     }
+}
+
+/// The ids of the regimes that rules belong to, sorted, each once.
+fn regimes_of(rules: &[String], rulebook: &Rulebook) -> Vec<String> {
+    let regimes = rules.iter().filter_map(|rule| rulebook.regime(rulebook.find_rule(rule)?.regime));
+    let regimes: BTreeSet<&str> = regimes.map(|regime| regime.id.as_str()).collect();
+    regimes.into_iter().map(str::to_owned).collect()
 }

@@ -3,12 +3,12 @@
 use compact_str::CompactString;
 
 use crate::facts::{
-    Aircraft, Amount, CodedTerm, EvidenceSource, Item, Known, Party, People, Range, ReportedIncident, Scheme, Side, Term, Terms,
-    Transaction, Vessel, fold,
+    Action, Aircraft, Amount, CodedTerm, EvidenceSource, Item, Known, Party, People, Port, Range, Relation, ReportedIncident,
+    Scheme, Side, Term, Terms, Transaction, Vessel, fold,
 };
 use crate::rulebook::{PartySide, TermLookup, Vocabulary};
 
-use super::super::model::{ObjectNote, PageNote, PartyNote, SideNote, SourceNote};
+use super::super::model::{ActionNote, ObjectNote, PageNote, PartyNote, RelationNote, SideNote, SourceNote};
 
 /// Who did what to whom, how far it went and on whose word, as far as it is reported.
 pub(super) fn page_note(reported: &ReportedIncident, transaction: &Transaction, vocabulary: &Vocabulary) -> PageNote {
@@ -38,13 +38,18 @@ impl PageBuilder<'_> {
         }
         others.extend(transaction.vessels.known().iter().map(|vessel| self.vessel(vessel)));
         others.extend(transaction.aircraft.known().iter().map(|aircraft| self.aircraft(aircraft)));
+        let objects = self.objects(transaction, &from);
         PageNote {
             from,
             to,
             others,
             one_sided,
             activity: self.ids(&transaction.activity),
-            objects: self.objects(transaction),
+            objects,
+            via: self.country_names(&transaction.via),
+            ports: transaction.ports.known().iter().filter_map(|port| self.port(port)).collect(),
+            actions: transaction.actions.known().iter().map(|action| self.action(action)).collect(),
+            relates_to: transaction.relates_to.known().iter().filter_map(|relation| self.relation(relation)).collect(),
             together: self.together(transaction),
             purpose: self.ids(&transaction.purpose),
             stage: self.ids(&transaction.stage).into_iter().next(),
@@ -121,7 +126,7 @@ impl PageBuilder<'_> {
         PartyNote {
             name: (!name.is_empty()).then(|| name.join(", ")),
             roles: self.ids(&vessel.role),
-            kind: Some(self.ids(&vessel.kind).into_iter().next().unwrap_or_else(|| "ship".to_owned())),
+            kind: Some(self.labels(&vessel.kind).into_iter().next().unwrap_or_else(|| "ship".to_owned())),
             country: self.countries(&vessel.flag).map(|flag| format!("flag {flag}")),
             listed_as: listed_as(vessel.designated_as.as_deref()),
         }
@@ -138,22 +143,22 @@ impl PageBuilder<'_> {
         }
     }
 
-    fn objects(&self, transaction: &Transaction) -> Vec<ObjectNote> {
-        let items = transaction.items.known().iter().map(|item| self.item(item));
+    fn objects(&self, transaction: &Transaction, from: &SideNote) -> Vec<ObjectNote> {
+        let items = transaction.items.known().iter().map(|item| self.item(item, from));
         let people = transaction.people.known().iter().map(|people| self.people(people));
         let subject = transaction.subject.get().and_then(|subject| {
             let kind = self.ids(&subject.kind).into_iter().next();
             let count = subject.count.map(|count| count.to_string());
             let name = [count, kind, subject.description.as_deref().map(str::to_owned)];
             let name: Vec<String> = name.into_iter().flatten().collect();
-            (!name.is_empty()).then(|| ObjectNote { name: name.join(" "), amounts: Vec::new() })
+            (!name.is_empty()).then(|| ObjectNote::named(name.join(" ")))
         });
         let field = self.ids(&transaction.field);
-        let field = (!field.is_empty()).then(|| ObjectNote { name: format!("field: {}", field.join(", ")), amounts: Vec::new() });
+        let field = (!field.is_empty()).then(|| ObjectNote::named(format!("field: {}", field.join(", "))));
         items.chain(people).chain(subject).chain(field).collect()
     }
 
-    fn item(&self, item: &Item) -> ObjectNote {
+    fn item(&self, item: &Item, from: &SideNote) -> ObjectNote {
         let code = || item.hs.is().and_then(|codes| codes.first()).map(|code| format!("HS {code}"));
         let declared = item.declared_as.as_deref().map(|as_what| format!("declared as {as_what}"));
         let name = match (item.description.as_deref(), declared) {
@@ -164,6 +169,7 @@ impl PageBuilder<'_> {
         let amounts = [item.quantity, item.value, item.unit_value.filter(|_| item.value.is_none())];
         ObjectNote {
             name: name.unwrap_or_else(|| "goods not described".to_owned()),
+            origin: self.countries(&item.origin).filter(|origin| from.country.as_ref() != Some(origin)),
             amounts: amounts.into_iter().flatten().map(|amount| self.amount(amount)).collect(),
         }
     }
@@ -177,7 +183,24 @@ impl PageBuilder<'_> {
         let nationality = self.countries(&people.nationality).map(|country| format!("of {country}"));
         let employer = people.employer.as_deref().map(|employer| format!("for {employer}"));
         let name: Vec<String> = [count, Some(what), nationality, employer].into_iter().flatten().collect();
-        ObjectNote { name: name.join(" "), amounts: Vec::new() }
+        ObjectNote::named(name.join(" "))
+    }
+
+    /// A port call: `Nampo, DPRK, loading`.
+    fn port(&self, port: &Port) -> Option<String> {
+        let name = port.name.as_deref().or(port.code.as_deref()).map(str::to_owned);
+        let country = self.countries(&port.country).filter(|country| name.as_ref() != Some(country));
+        let parts: Vec<String> = name.into_iter().chain(country).chain(self.ids(&port.call)).collect();
+        (!parts.is_empty()).then(|| parts.join(", "))
+    }
+
+    fn action(&self, action: &Action) -> ActionNote {
+        ActionNote { action: self.ids(&action.action), by: self.countries(&action.by), date: action.date }
+    }
+
+    fn relation(&self, relation: &Relation) -> Option<RelationNote> {
+        let transaction = relation.transaction.as_deref()?.to_owned();
+        Some(RelationNote { kind: self.ids(&relation.kind), transaction })
     }
 
     fn together(&self, transaction: &Transaction) -> Vec<String> {
@@ -205,6 +228,17 @@ impl PageBuilder<'_> {
     fn ids(&self, terms: &Terms) -> Vec<String> {
         let one = |term: &CodedTerm| in_words(term, |term| self.vocabulary.id(term));
         terms.is().unwrap_or_default().iter().map(one).collect()
+    }
+
+    /// The labels of terms, and words that the vocabulary does not have.
+    fn labels(&self, terms: &Terms) -> Vec<String> {
+        let one = |term: &CodedTerm| in_words(term, |term| self.vocabulary.label(term));
+        terms.is().unwrap_or_default().iter().map(one).collect()
+    }
+
+    /// The names of countries, each by itself.
+    fn country_names(&self, terms: &Terms) -> Vec<String> {
+        terms.is().unwrap_or_default().iter().map(|term| in_words(term, |term| self.vocabulary.short_name(term))).collect()
     }
 
     /// The names of countries or flags; `None` if nothing is known.

@@ -12,7 +12,7 @@ use crate::rulebook::Rulebook;
 
 use super::super::model::*;
 use super::super::wording::{asks, fact_is, unlisted_word, unmet_condition};
-use super::bans::fold_bans;
+use super::bans::{fold_bans, regime_notes};
 use super::facts_digest::facts_digest;
 use super::finding::TransactionId;
 use super::fingerprint::named_items;
@@ -89,6 +89,7 @@ impl Builder<'_> {
             },
             page,
             leading,
+            regimes: regime_notes(&findings, self.rulebook),
             findings,
             questions,
             triage: assessed.triage.as_ref().map(|triage| triage_note(triage, &names)),

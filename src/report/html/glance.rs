@@ -79,8 +79,9 @@ fn block(of: Option<&IncidentReport>, anchor: Option<String>, block: &PageBlock<
                     span class={ "badge " (style.class) } {
                         span.mark aria-hidden="true" { (style.mark) } " " (capitalised(&block.verdict_in_words()))
                     }
-                    @if let Some((first, more)) = &block.paragraph {
-                        " " strong.cite { (isolated(first)) } @if let Some(more) = more { " " span.quiet { "(" (more) ")" } }
+                    @if let Some((leading, paragraphs)) = block.leading.as_ref().and_then(|l| Some((l, l.paragraphs()?))) {
+                        " " strong.cite { (isolated(&paragraphs)) }
+                        @if let Some(more) = &leading.more { " " span.quiet { "(" (more) ")" } }
                     }
                 }
                 h3 { @match &anchor { Some(anchor) => { a href={ "#" (anchor) } { (name) } } None => { (name) } } }
@@ -89,7 +90,7 @@ fn block(of: Option<&IncidentReport>, anchor: Option<String>, block: &PageBlock<
                     @if let Some(incident) = of { span { (isolated_short(incident.title.as_deref().unwrap_or(&incident.id))) } }
                 }
             }
-            @if let Some(title) = block.title { p.ban { (isolated(title)) } }
+            @if let Some(leading) = &block.leading { p.ban { (isolated(&leading.titles())) } }
             dl {
                 @for (line, text) in &block.lines {
                     div.not-checked[*line == PageLine::NotChecked] {

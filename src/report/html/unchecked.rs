@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use crate::document::DiagnosticLevel;
 use crate::report::model::{Head, ProblemNote};
-use crate::report::wording::{ProblemGroup, problem_groups};
+use crate::report::wording::{ProblemGroup, not_assessed_sentence, problem_groups};
 
 use super::parts::{code_text, count_of, isolated, isolated_with_code, with_separators};
 
@@ -25,11 +25,11 @@ pub(super) fn unchecked(head: &Head) -> Markup {
                 ul {
                     @for note in &head.not_assessed {
                         li {
-                            @for (i, rule) in note.rules.iter().enumerate() {
-                                @if i > 0 { ", " }
-                                (code_text(rule))
+                            (isolated_with_code(&not_assessed_sentence(head, note)))
+                            details.near {
+                                summary { (count_of(note.rules.len(), "rule")) }
+                                p { @for (i, rule) in note.rules.iter().enumerate() { @if i > 0 { ", " } (code_text(rule)) } }
                             }
-                            " (" (isolated(&note.because)) ", " (count_of(note.transactions, "transaction")) ")"
                         }
                     }
                 }

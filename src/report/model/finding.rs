@@ -19,6 +19,9 @@ pub struct Finding {
     pub rule: String,
     /// The rule's title.
     pub title: String,
+    /// The id of the rule's regime. Reports of earlier versions have none.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub regime: String,
     /// The verdict.
     pub verdict: Verdict,
     /// How grave a breach of the rule is.

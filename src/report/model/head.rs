@@ -307,6 +307,9 @@ impl Summary {
 pub struct NotAssessedNote {
     /// The ids of the rules.
     pub rules: Vec<String>,
+    /// The ids of their regimes. Reports of earlier versions have none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub regimes: Vec<String>,
     /// The number of transactions concerned.
     pub transactions: usize,
     /// The reason.

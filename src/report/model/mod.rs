@@ -21,8 +21,9 @@ pub use head::{
 };
 pub use incident::{IncidentReport, Report};
 pub use location::FileLocation;
-pub use page::{ElementNames, NotCheckedNote, ObjectNote, PageNote, PartyNote, SideNote, SourceNote};
+pub use page::{ActionNote, ElementNames, NotCheckedNote, ObjectNote, PageNote, PartyNote, RelationNote, SideNote, SourceNote};
 pub use quota::{QuotaNote, QuotaTotalNote};
 pub use transaction::{
-    DerivedNote, DutyNote, EvidenceNote, NearMiss, NearRuleNote, QuestionNote, TransactionReport, TriageNote, WarningNote,
+    DerivedNote, DutyNote, EvidenceNote, NearMiss, NearRuleNote, QuestionNote, RegimeNote, TransactionReport, TriageNote,
+    WarningNote,
 };

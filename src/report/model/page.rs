@@ -4,6 +4,10 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::facts::Period;
+
+use super::serial::as_optional_text;
+
 /// Who did what to whom, how far it went, on whose word, and what was not checked. What is not reported is absent.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PageNote {
@@ -25,6 +29,18 @@ pub struct PageNote {
     /// What it is done with or to: goods, people, a subject.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub objects: Vec<ObjectNote>,
+    /// The transit countries, by name.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub via: Vec<String>,
+    /// The port calls, each with its country and purpose.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ports: Vec<String>,
+    /// What authorities did about it, by whom and when.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub actions: Vec<ActionNote>,
+    /// The transactions that it belongs to.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub relates_to: Vec<RelationNote>,
     /// Quantity and value of several items together, and a payment.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub together: Vec<String>,
@@ -79,11 +95,36 @@ pub struct PartyNote {
     pub listed_as: Vec<String>,
 }
 
+/// What an authority did about a transaction.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ActionNote {
+    /// What it did: terms of the vocabulary.
+    pub action: Vec<String>,
+    /// The authority or its country, by name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
+    /// When it did it.
+    #[serde(default, with = "as_optional_text", skip_serializing_if = "Option::is_none")]
+    pub date: Option<Period>,
+}
+
+/// Another transaction that one belongs to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RelationNote {
+    /// What it is to the other one: terms of the vocabulary.
+    pub kind: Vec<String>,
+    /// The id of the other one.
+    pub transaction: String,
+}
+
 /// Goods, people or another object of an activity.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ObjectNote {
     /// What it is.
     pub name: String,
+    /// The country of origin, by name, where it is not that of the providing side.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub origin: Option<String>,
     /// Quantity and value.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub amounts: Vec<String>,
@@ -124,6 +165,13 @@ impl SideNote {
     /// True if nothing is reported of the side.
     pub fn is_empty(&self) -> bool {
         self.country.is_none() && self.place.is_none() && self.parties.is_empty()
+    }
+}
+
+impl ObjectNote {
+    /// An object of which no more is reported than what it is.
+    pub fn named(name: String) -> Self {
+        Self { name, origin: None, amounts: Vec::new() }
     }
 }
 

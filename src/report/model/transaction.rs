@@ -38,6 +38,9 @@ pub struct TransactionReport {
     /// The fingerprint of the finding that leads: the page at the top gives its paragraph. `None` if there is no finding.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub leading: Option<String>,
+    /// The regimes that speak of it, where there are several, the gravest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub regimes: Vec<RegimeNote>,
     /// The findings, the worst first.
     pub findings: Vec<Finding>,
     /// The questions that would settle the open findings, the most important first.
@@ -70,6 +73,17 @@ impl TransactionReport {
         self.triage.is_some()
             || !(self.findings.is_empty() && self.duties.is_empty() && self.warnings.is_empty() && self.near_misses.is_empty())
     }
+}
+
+/// One of several regimes that have an open finding or a breach in a transaction.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RegimeNote {
+    /// Its id.
+    pub regime: String,
+    /// What reports call it: `Yemen`.
+    pub title: String,
+    /// The fingerprint of the finding that leads among its own.
+    pub leading: String,
 }
 
 /// A question to whoever knows more of a transaction, and what hangs on the answer.

@@ -65,8 +65,10 @@ impl Invocation {
             message: Message::new(problem_lines(problem).iter().map(String::as_str)),
             locations: problem.at.iter().map(Location::in_file).collect(),
         });
-        let not_assessed =
-            head.not_assessed.iter().map(|note| plain("note", &format!("not assessed: {}", not_assessed_sentence(note))));
+        let not_assessed = head.not_assessed.iter().map(|note| {
+            let rules = note.rules.join(", ");
+            plain("note", &format!("not assessed: {} ({rules})", not_assessed_sentence(head, note)))
+        });
         Self {
             execution_successful: !head.problems.iter().any(|problem| problem.severity == DiagnosticLevel::Error),
             tool_execution_notifications: cut.into_iter().chain(problems).chain(more).chain(not_assessed).collect(),

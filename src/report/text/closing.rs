@@ -22,7 +22,8 @@ pub(super) fn closing(head: &Head, detail: Detail) -> String {
         wrapped(&mut out, "", "  ", &format!("{number} without a finding to look at."));
     }
     for note in &head.not_assessed {
-        wrapped(&mut out, "Not assessed: ", "  ", &format!("{}.", not_assessed_sentence(note)));
+        let rules = if detail == Detail::Full { format!(" ({})", note.rules.join(", ")) } else { String::new() };
+        wrapped(&mut out, "Not assessed: ", "  ", &format!("{}{rules}.", not_assessed_sentence(head, note)));
     }
     if head.summary.errors > 0 {
         let mistakes = number_of(head.summary.errors, "mistake");

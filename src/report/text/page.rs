@@ -56,13 +56,11 @@ pub(super) fn write_page(out: &mut dyn Write, incidents: &[&IncidentReport]) -> 
 
 fn push_block(out: &mut String, transaction: &TransactionReport, block: &PageBlock<'_>) {
     out.push('\n');
-    let paragraph = block.paragraph.as_ref().map(|(first, more)| match more {
-        Some(more) => format!(", {first} ({more})"),
-        None => format!(", {first}"),
-    });
+    let citation = block.leading.as_ref().and_then(|leading| leading.citation());
+    let citation = citation.map(|citation| format!(", {citation}")).unwrap_or_default();
     let verdict = block.verdict_in_words().to_uppercase();
-    wrapped(out, "", "    ", &format!("{}: {verdict}{}", transaction.id, paragraph.unwrap_or_default()));
-    block.title.into_iter().for_each(|title| wrapped(out, "  ", "    ", title));
+    wrapped(out, "", "    ", &format!("{}: {verdict}{citation}", transaction.id));
+    block.leading.iter().for_each(|leading| wrapped(out, "  ", "    ", &leading.titles()));
     for (line, text) in &block.lines {
         let heading = if line.is_plain() { "  ".to_owned() } else { format!("  {}: ", line.heading()) };
         wrapped(out, &heading, "    ", text);

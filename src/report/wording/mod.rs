@@ -7,6 +7,7 @@ mod date;
 mod decision;
 mod fact;
 mod finding;
+mod leading_bans;
 mod page;
 mod question;
 mod run;
@@ -21,6 +22,7 @@ pub(super) use finding::{
     Body, Section, Telling, Topic, alternatives, exception_sentence, headline, item_name, missing_facts, paragraphs,
     rule_with_paragraphs, sections,
 };
+pub(super) use leading_bans::LeadingBans;
 pub(super) use page::{PageBlock, PageLine, shared_exception_sentence, shared_exceptions};
 pub(super) use question::{
     FindingOrQuestion, OpenQuestion, bans_and_questions, findings_and_questions, open_questions, question_text, triage_sentence,

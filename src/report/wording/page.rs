@@ -2,10 +2,13 @@
 //! change it, and what was not checked.
 
 use crate::engine::{EvidenceLevel, ExceptionState, Verdict};
-use crate::report::model::{ExceptionNote, Finding, ObjectNote, PageNote, PartyNote, SideNote, SourceNote, TransactionReport};
+use crate::report::model::{
+    ActionNote, ExceptionNote, Finding, ObjectNote, PageNote, PartyNote, RegimeNote, RelationNote, SideNote, SourceNote,
+    TransactionReport,
+};
 
 use super::finding::settling_facts;
-use super::{NOT_REPORTED, Telling, fact_list, number_of, open_questions, period_in_words, triage_sentence};
+use super::{LeadingBans, NOT_REPORTED, Telling, fact_list, number_of, open_questions, period_in_words, triage_sentence};
 
 /// So many parties of a side, objects and sources are named; the others are counted.
 const MOST_NAMED: usize = 4;
@@ -21,10 +24,8 @@ pub(in crate::report) struct PageBlock<'r> {
     pub verdict: Option<Verdict>,
     /// True if something of it was not checked.
     pub is_partial: bool,
-    /// The paragraph that leads, `S/RES/1874 (2009) para 9`, and the number of others: `and 2 more paragraphs`.
-    pub paragraph: Option<(String, Option<String>)>,
-    /// The title of the rule that leads.
-    pub title: Option<&'r str>,
+    /// The bans that lead; `None` if there is no finding.
+    pub leading: Option<LeadingBans<'r>>,
     /// The lines, in their order; none is empty.
     pub lines: Vec<(PageLine, String)>,
 }
@@ -38,10 +39,16 @@ pub(in crate::report) enum PageLine {
     With,
     /// What was done, with what.
     What,
+    /// Through which countries and ports it went.
+    Route,
     /// When, and how far it went.
     When,
     /// Who reports it, and who denies it.
     OnTheWordOf,
+    /// What authorities did about it.
+    Done,
+    /// The transactions that it belongs to.
+    PartOf,
     /// The exception or act by which it is compliant.
     SatisfiedBy,
     /// What would change the verdict.
@@ -61,8 +68,11 @@ impl PageLine {
             PageLine::Who => "who",
             PageLine::With => "with",
             PageLine::What => "what",
+            PageLine::Route => "route",
             PageLine::When => "when",
             PageLine::OnTheWordOf => "on the word of",
+            PageLine::Done => "done about it",
+            PageLine::PartOf => "belongs to",
             PageLine::SatisfiedBy => "satisfied by",
             PageLine::WouldChangeIt => "would change it",
             PageLine::AlsoOpen => "also open",
@@ -86,8 +96,11 @@ impl<'r> PageBlock<'r> {
             (PageLine::Who, Some(who(page))),
             (PageLine::With, with(page)),
             (PageLine::What, what(page)),
+            (PageLine::Route, route(page)),
             (PageLine::When, Some(when(transaction))),
             (PageLine::OnTheWordOf, Some(sources(transaction))),
+            (PageLine::Done, done(page)),
+            (PageLine::PartOf, part_of(page)),
             (PageLine::SatisfiedBy, leading.and_then(|leading| leading.satisfied_by.clone())),
             (PageLine::WouldChangeIt, leading.and_then(|leading| would_change_it(transaction, leading))),
             (PageLine::AlsoOpen, leading.and_then(|leading| also_open(transaction, leading))),
@@ -98,8 +111,7 @@ impl<'r> PageBlock<'r> {
             transaction,
             verdict: transaction.verdict,
             is_partial: !page.not_checked.is_empty(),
-            paragraph: leading.and_then(|leading| paragraph(transaction, leading)),
-            title: leading.map(|leading| leading.title.as_str()),
+            leading: LeadingBans::new(transaction),
             lines: lines.into_iter().filter_map(|(line, text)| Some((line, text?))).collect(),
         }
     }
@@ -115,19 +127,6 @@ impl<'r> PageBlock<'r> {
     pub fn is_clear(&self) -> bool {
         self.verdict.is_none() && !self.is_partial && !self.lines.iter().any(|(line, _)| *line == PageLine::LookAt)
     }
-}
-
-/// The first paragraph of the rule that leads, and how many other paragraphs there are, one for each other rule.
-fn paragraph(transaction: &TransactionReport, leading: &Finding) -> Option<(String, Option<String>)> {
-    let first = leading.authority.first()?;
-    let counts =
-        |finding: &&Finding| finding.verdict == leading.verdict || (finding.verdict.is_breach() && leading.verdict.is_breach());
-    let mut others: Vec<String> =
-        transaction.findings.iter().filter(counts).filter_map(|f| f.authority.first()).map(ToString::to_string).collect();
-    others.sort_unstable();
-    others.dedup();
-    let more = others.len().saturating_sub(1);
-    Some((first.to_string(), (more > 0).then(|| format!("and {}", number_of(more, "more paragraph")))))
 }
 
 /// The sides: `DPRK: Harbour Trading (supplier) -> China`.
@@ -193,7 +192,40 @@ fn what(page: &PageNote) -> Option<String> {
 
 fn object(object: &ObjectNote) -> String {
     let amounts: String = object.amounts.iter().map(|amount| format!(", {amount}")).collect();
-    format!("{}{amounts}", clipped(&object.name))
+    let origin = object.origin.as_deref().map(|origin| format!(" (origin: {origin})")).unwrap_or_default();
+    format!("{}{origin}{amounts}", clipped(&object.name))
+}
+
+/// Through which countries and ports it went: `by way of Russia; Nampo (DPRK, loading)`.
+fn route(page: &PageNote) -> Option<String> {
+    let via = (!page.via.is_empty()).then(|| format!("by way of {}", several(page.via.clone(), ", ")));
+    let port = |port: &String| match port.split_once(", ") {
+        Some((name, about)) => format!("{} ({})", clipped(name), about.replace('-', " ")),
+        None => clipped(port),
+    };
+    let ports = (!page.ports.is_empty()).then(|| several(page.ports.iter().map(port).collect(), ", "));
+    let parts: Vec<String> = via.into_iter().chain(ports).collect();
+    (!parts.is_empty()).then(|| parts.join("; "))
+}
+
+/// What authorities did: `seizure by South Korea, 1 April 2018`.
+fn done(page: &PageNote) -> Option<String> {
+    let act = |action: &ActionNote| {
+        let what = action.action.join(", ").replace('-', " ");
+        let by = action.by.as_deref().map(|by| format!("by {by}")).unwrap_or_default();
+        let date = action.date.map(|date| format!(", {}", period_in_words(date))).unwrap_or_default();
+        format!("{}{date}", [what, by].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" "))
+    };
+    (!page.actions.is_empty()).then(|| several(page.actions.iter().map(act).collect(), "; "))
+}
+
+/// The transactions that it belongs to: `coal (payment for)`.
+fn part_of(page: &PageNote) -> Option<String> {
+    let relation = |relation: &RelationNote| match relation.kind.as_slice() {
+        [] => clipped(&relation.transaction),
+        kind => format!("{} ({})", clipped(&relation.transaction), kind.join(", ").replace('-', " ")),
+    };
+    (!page.relates_to.is_empty()).then(|| several(page.relates_to.iter().map(relation).collect(), "; "))
 }
 
 /// How far it went, and when: `planned, September 2023`.
@@ -236,6 +268,9 @@ fn would_change_it(transaction: &TransactionReport, leading: &Finding) -> Option
         Verdict::InsufficientInformation => question(transaction, leading),
         Verdict::Violation | Verdict::PotentialViolation => {
             let shared = shared_exceptions(transaction);
+            if shared.is_empty() && transaction.regimes.len() > 1 {
+                return would_change_regimes(transaction);
+            }
             let of_leading = || leading.unless.iter().filter(|exception| is_open(exception)).collect::<Vec<_>>();
             let (exceptions, of) = match (shared.is_empty(), told_breaches(transaction).count()) {
                 (true, 0 | 1) => (of_leading(), ""),
@@ -246,6 +281,21 @@ fn would_change_it(transaction: &TransactionReport, leading: &Finding) -> Option
             (!titles.is_empty()).then(|| format!("{}{of}", several(titles, "; or ")))
         }
     }
+}
+
+/// The exceptions of what leads in each of several regimes: `Iran: leave of the Council; Yemen: ...`.
+fn would_change_regimes(transaction: &TransactionReport) -> Option<String> {
+    let leading = LeadingBans::new(transaction)?;
+    let of_ban = |(regime, ban): &(Option<&str>, &Finding)| {
+        let titles = ban.unless.iter().filter(|exception| is_open(exception)).map(exception_title);
+        let titles = several(titles.collect(), "; or ");
+        (!titles.is_empty()).then(|| match regime {
+            Some(regime) => format!("{regime}: {titles}"),
+            None => titles,
+        })
+    };
+    let all: Vec<String> = leading.bans.iter().filter_map(of_ban).collect();
+    (!all.is_empty()).then(|| all.join("; "))
 }
 
 /// The title of an exception, and whether it is claimed.
@@ -268,9 +318,21 @@ fn question(transaction: &TransactionReport, finding: &Finding) -> Option<String
 
 /// What is open beside a breach.
 fn also_open(transaction: &TransactionReport, leading: &Finding) -> Option<String> {
+    if !leading.verdict.is_breach() {
+        return None;
+    }
     let is_open = |f: &&Finding| f.verdict == Verdict::InsufficientInformation && !f.is_decided();
+    let of_regime = |regime: &RegimeNote| {
+        let finding = transaction.findings.iter().filter(is_open).find(|finding| finding.fingerprint == regime.leading)?;
+        let question = question(transaction, finding).map(|question| format!(": {question}")).unwrap_or_default();
+        Some(format!("{}, {}{question}", regime.title, finding.authority.first()?))
+    };
+    let of_regimes: Vec<String> = transaction.regimes.iter().filter_map(of_regime).collect();
+    if !of_regimes.is_empty() {
+        return Some(of_regimes.join("; "));
+    }
     let open: Vec<&Finding> = transaction.findings.iter().filter(is_open).collect();
-    let first = open.first().filter(|_| leading.verdict.is_breach())?;
+    let first = open.first()?;
     let mut rules: Vec<&str> = open.iter().map(|finding| finding.rule.as_str()).collect();
     rules.sort_unstable();
     rules.dedup();

@@ -70,9 +70,22 @@ pub(in crate::report) fn finding_counts(summary: &Summary) -> String {
     )
 }
 
-/// Rules that could not be assessed, why, and how often: `dprk-asset-freeze (no list was given, 3 transactions)`.
-pub(in crate::report) fn not_assessed_sentence(note: &NotAssessedNote) -> String {
-    format!("{} ({}, {})", note.rules.join(", "), note.because, number_of(note.transactions, "transaction"))
+/// The measures on listed persons that could not be assessed, of how many regimes and why.
+pub(in crate::report) fn not_assessed_sentence(head: &Head, note: &NotAssessedNote) -> String {
+    let of = match note.regimes.len() {
+        0 => number_of(note.rules.len(), "rule"),
+        number => number_of(number, "regime"),
+    };
+    let what = format!("the asset freezes, travel bans and port bans of {of} are not assessed");
+    let transactions = match note.transactions {
+        _ if head.summary.transactions == 1 => String::new(),
+        number => format!(" in {}", number_of(number, "transaction")),
+    };
+    if head.designations.is_empty() {
+        format!("no list was given: {what}{transactions}; `--designations FILE`")
+    } else {
+        format!("{what}{transactions} {}", note.because)
+    }
 }
 
 /// What was not checked beside rules about listed persons and what could not be read, which have lines of their own.

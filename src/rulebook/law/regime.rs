@@ -49,6 +49,8 @@ pub struct Regime {
     pub id: String,
     /// The name of the regime.
     pub title: String,
+    /// What reports call it beside others: `Yemen`; the title if it has no shorter one.
+    pub short_title: String,
     /// The committee that administers it.
     pub committee: Option<String>,
     /// The States that the measures are about; none if they are about acts of any State. Their own papers and findings excuse

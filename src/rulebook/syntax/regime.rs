@@ -37,6 +37,7 @@ impl Regime {
             &[
                 "id",
                 "title",
+                "short_title",
                 "committee",
                 "target",
                 "universal",
@@ -54,6 +55,7 @@ impl Regime {
         )?;
         let id = read_id(&map, reader.problems);
         let title = map.require_text("title", reader.problems).unwrap_or_default().to_owned();
+        let short_title = map.text("short_title", reader.problems).unwrap_or(&title).to_owned();
         let committee = map.text("committee", reader.problems).map(str::to_owned);
         let target = reader.symbols.regime(reader.binding).map(|words| words.target.clone()).unwrap_or_default();
         let is_universal = map.yes_no("universal", reader.problems).unwrap_or(false);
@@ -77,6 +79,7 @@ impl Regime {
         Some(Self {
             id,
             title,
+            short_title,
             committee,
             target,
             nexus,

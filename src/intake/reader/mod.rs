@@ -1,0 +1,129 @@
+//! The full reader: converts trees to typed facts, with a message for each mistake.
+//!
+//! It is driven by the tables of the records, so that a fact is read once it has a row.
+
+mod amounts;
+mod plain_values;
+mod short_forms;
+mod terms;
+mod texts;
+
+use crate::document::{Code, Diagnostic, Diagnostics, Node};
+use crate::facts::{Coded, FactKind, Field, Record, Slot};
+use crate::rulebook::Vocabulary;
+
+use super::near_keys;
+use super::values;
+
+/// Reads records from trees and reports every mistake. A fact that cannot be read stays unknown.
+pub(crate) struct Reader<'a> {
+    pub(crate) vocabulary: &'a Vocabulary,
+    pub(crate) problems: &'a mut Diagnostics,
+}
+
+impl Reader<'_> {
+    /// Reads a mapping into a record.
+    pub(crate) fn record(&mut self, node: &Node, record: &mut dyn Record) {
+        let table = record.table();
+        let Some(entries) = node.entries() else {
+            self.problems.wrong_shape(node, table.noun, "a mapping of keys to values");
+            return;
+        };
+        for entry in entries {
+            let Some(row) = table.position(&entry.key.text) else {
+                match near_keys::remedy(table, entry, entries) {
+                    Some(remedy) => {
+                        let message = format!("unknown key `{}` in {}", entry.key.text, table.noun);
+                        self.problems.push(Diagnostic::new(Code::UnknownFact, entry.key.span, message).help(remedy));
+                    }
+                    None => {
+                        self.problems.unknown_key(Code::UnknownFact, &entry.key, table.noun, table.fields.iter().map(|f| f.key))
+                    }
+                }
+                continue;
+            };
+            if let Some(field) = table.fields.get(row) {
+                let act = self.act_of_subject(&entry.value, field, entries, table);
+                let act = act.or_else(|| self.region_without_term(&entry.value, field, entries, table));
+                if self.measures(&entry.value, field, record, row) {
+                    continue;
+                }
+                let Some(slot) = record.slot(row) else { continue };
+                match (slot, act) {
+                    (Slot::Terms(slot), Some(act)) => *slot = Coded::one(act),
+                    (Slot::Amount(slot), _)
+                        if field.kind == FactKind::Quantity && self.pieces(&entry.value, node, table).is_some() =>
+                    {
+                        *slot = self.pieces(&entry.value, node, table);
+                    }
+                    (slot, _) => self.fact(&entry.value, field, slot),
+                }
+            }
+        }
+        values::add_implied_facts(record, self.vocabulary);
+    }
+
+    fn fact(&mut self, node: &Node, field: &Field, slot: Slot<'_>) {
+        if node.shape() == "nothing" {
+            self.problems.push(
+                Diagnostic::new(Code::NoValue, node.span, format!("`{}` has no value and is read as unknown", field.key))
+                    .help("leave the key out, or write `unknown`; write `none` or `[]` for what is known to be none"),
+            );
+            return;
+        }
+        if node.text() == Some("unknown") {
+            return;
+        }
+        let none = node.text() == Some("none");
+        if !none && !field.kind.is_text() && self.is_missing_value(node, field) {
+            return;
+        }
+        if field.needs_value && (none || node.elements().is_some_and(<[Node]>::is_empty)) {
+            let message = format!("`{}` cannot be none, and is read as unknown", field.key);
+            self.problems.push(Diagnostic::new(Code::NoneOfWhatIsThere, node.span, message).help("leave the key out"));
+            return;
+        }
+        match slot {
+            Slot::Text(slot) => *slot = self.text(node, field),
+            Slot::Texts(slot) => *slot = if none { Some(Vec::new()) } else { self.texts(node, field) },
+            Slot::Terms(slot) if none => *slot = Coded::none(),
+            Slot::Terms(slot) => {
+                if let Some(either) = self.one_of(node, field) {
+                    *slot = either;
+                    return;
+                }
+                let several = self.several_terms(node, field);
+                *slot = self.coded(several.as_ref().unwrap_or(node), field, |reader, n| reader.term(n, field));
+            }
+            Slot::Hs(slot) => *slot = if none { Coded::none() } else { self.coded(node, field, Self::hs) },
+            Slot::Amount(slot) => *slot = self.amount(node, field),
+            Slot::Count(slot) => *slot = self.count(node, field),
+            Slot::Date(slot) => *slot = self.date(node, field),
+            Slot::YesNo(slot) => *slot = self.yes_no(node, field),
+            Slot::Imo(slot) => *slot = self.imo(node),
+            Slot::Identifiers(slot) => *slot = if none { Some(Vec::new()) } else { self.identifiers(node, field) },
+            Slot::One(slot) if none => slot.set_none(),
+            Slot::One(slot) => {
+                if let Some(record) = slot.begin() {
+                    self.record_or_short(node, record);
+                }
+            }
+            // A list of a placeholder alone is unknown: it does not say that there is one.
+            Slot::Many(_)
+                if node.elements().is_some_and(
+                    |all| matches!(all, [only] if only.text() != Some("unknown") && self.is_missing_value(only, field)),
+                ) => {}
+            Slot::Many(slot) => {
+                slot.begin();
+                let elements = if none { &[] } else { node.one_or_many() };
+                for element in elements {
+                    if let Some(record) = slot.add()
+                        && element.text() != Some("unknown")
+                    {
+                        self.record_or_short(element, record);
+                    }
+                }
+            }
+        }
+    }
+}

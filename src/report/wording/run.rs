@@ -76,13 +76,13 @@ pub(in crate::report) fn not_assessed_sentence(head: &Head, note: &NotAssessedNo
         0 => number_of(note.rules.len(), "rule"),
         number => number_of(number, "regime"),
     };
-    let what = format!("the asset freezes, travel bans and port bans of {of} are not assessed");
+    let what = format!("the asset freezes, travel bans and the like of {of} are not assessed");
     let transactions = match note.transactions {
         _ if head.summary.transactions == 1 => String::new(),
         number => format!(" in {}", number_of(number, "transaction")),
     };
     if head.designations.is_empty() {
-        format!("no list was given: {what}{transactions}; `--designations FILE`")
+        format!("no list was given: {what}{transactions}; see --designations FILE")
     } else {
         format!("{what}{transactions} {}", note.because)
     }

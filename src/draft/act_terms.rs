@@ -19,6 +19,13 @@ pub(super) struct ActTerms {
     pub(super) teaching: Term,
     pub(super) bank_branch: Term,
     pub(super) joint_venture: Term,
+    pub(super) construction: Term,
+    pub(super) maintenance: Term,
+    pub(super) cyber_attack: Term,
+    pub(super) flagging: Term,
+    pub(super) sale: Term,
+    pub(super) fishing_rights: Term,
+    pub(super) vessel_registration: Term,
 }
 
 impl ActTerms {
@@ -38,6 +45,13 @@ impl ActTerms {
             teaching: term("specialised-teaching")?,
             bank_branch: term("bank-branch")?,
             joint_venture: term("joint-venture")?,
+            construction: term("construction")?,
+            maintenance: term("maintenance")?,
+            cyber_attack: term("cyber-attack")?,
+            flagging: term("flagging")?,
+            sale: term("sale")?,
+            fishing_rights: term("fishing-rights")?,
+            vessel_registration: term("vessel-registration")?,
         })
     }
 }

@@ -4,6 +4,7 @@ use crate::facts::Term;
 use crate::rulebook::{DraftingClass, Frame};
 
 use super::acts::ActReader;
+use super::clauses::Clause;
 use super::event::{Theme, ThemeKind};
 use super::lexicon::{Act, Meaning, NameKind};
 use super::phrases::NounPhrase;
@@ -18,12 +19,37 @@ impl ActReader<'_> {
             matches!(act.frame, Frame::Gives | Frame::Gets | Frame::Moves | Frame::Arrives | Frame::Leaves | Frame::Asks);
         let of_class =
             |classes: &[DraftingClass]| head.clone().find_map(|noun| sentence.theme(noun, self.lexicon, classes)?.activity);
+        let is_of = |activities: &[Term]| {
+            roles.themes.iter().filter_map(|theme| self.special(sentence, *theme)).any(|special| activities.contains(&special))
+        };
         match act.frame {
+            // Goods that are stolen are no theft of coins or data.
+            Frame::Robs
+                if act.activity != self.terms.cyber_attack
+                    && themes
+                        .iter()
+                        .any(|theme| matches!(theme.kind, ThemeKind::Goods | ThemeKind::Generic | ThemeKind::Thing)) =>
+            {
+                None
+            }
+            Frame::Serves if act.activity == self.terms.construction => {
+                is_of(&[self.terms.construction, self.terms.real_property, self.terms.joint_venture])
+                    .then_some((act.activity, act.frame))
+            }
+            Frame::Serves if act.activity == self.terms.maintenance && !roles.themes.is_empty() => {
+                let is_thing = |theme: &Theme| matches!(theme.kind, ThemeKind::Goods | ThemeKind::Generic);
+                let is_carried = |noun: &usize| sentence.noun(*noun).is_some_and(|noun| self.is_carrier(sentence, noun));
+                (themes.iter().any(is_thing) || roles.themes.iter().any(is_carried)).then_some((act.activity, act.frame))
+            }
             Frame::Does if act.activity == self.terms.launch => Some((of_class(&[DraftingClass::Fired])?, act.frame)),
             Frame::Does => Some((of_class(&[DraftingClass::Made])?, act.frame)),
             _ if is_movement && act.activity == self.terms.deployment => {
                 let kind = themes.iter().any(|theme| theme.kind == ThemeKind::People);
                 kind.then_some((act.activity, act.frame))
+            }
+            // `lost 40 million dollars to hackers`
+            Frame::Gives if act.activity == self.terms.theft => {
+                themes.iter().any(|theme| theme.kind == ThemeKind::Money).then_some((act.activity, act.frame))
             }
             _ if is_movement => {
                 if themes.is_empty() {
@@ -38,7 +64,8 @@ impl ActReader<'_> {
                         Frame::Moves if pays && !roles.giver.is_empty() && roles.taker.is_empty() => {
                             Some((self.terms.theft, Frame::Robs))
                         }
-                        Frame::Arrives | Frame::Leaves | Frame::Moves if pays => None,
+                        Frame::Arrives | Frame::Leaves if pays => None,
+                        Frame::Moves if pays && roles.taker.is_empty() => None,
                         _ if activity == self.terms.real_property
                             || activity == self.terms.account
                             || activity == self.terms.bank_branch =>
@@ -52,7 +79,7 @@ impl ActReader<'_> {
                 }
                 themes
                     .iter()
-                    .any(|theme| matches!(theme.kind, ThemeKind::Goods | ThemeKind::Generic))
+                    .any(|theme| matches!(theme.kind, ThemeKind::Goods | ThemeKind::Generic | ThemeKind::Thing))
                     .then_some((act.activity, act.frame))
             }
             Frame::Lets => {
@@ -66,7 +93,18 @@ impl ActReader<'_> {
                     .any(|theme| matches!(theme.kind, ThemeKind::Goods | ThemeKind::Generic))
                     .then_some((act.activity, act.frame))
             }
+            Frame::Robs if act.activity == self.terms.theft => {
+                let is_money = themes.iter().any(|theme| theme.kind == ThemeKind::Money);
+                is_money.then_some((act.activity, act.frame))
+            }
+            // Somebody is taught: `teaches computer security` is no training of anyone.
+            Frame::Trains if !themes.iter().any(|theme| theme.kind == ThemeKind::People) && !self.is_someone(sentence, roles) => {
+                None
+            }
             Frame::Trains => {
+                if roles.taker.iter().any(|noun| self.special(sentence, *noun) == Some(self.terms.teaching)) {
+                    return Some((self.terms.teaching, act.frame));
+                }
                 let military = roles.themes.iter().any(|theme| self.special(sentence, *theme) == Some(self.terms.deployment));
                 Some((if military { self.terms.military_training } else { act.activity }, act.frame))
             }
@@ -94,7 +132,8 @@ impl ActReader<'_> {
                 // `North Korean plasterers`, `most of them`
                 let is_of_nation = |noun: &NounPhrase| {
                     sentence.names_in(noun).first().is_some_and(|found| found.kind == NameKind::Adjective)
-                        && sentence.head(noun).ends_with('s')
+                        && (sentence.head(noun).ends_with('s')
+                            || matches!(sentence.head(noun).as_str(), "men" | "women" | "people"))
                 };
                 let of_nation = roles.themes.iter().any(|theme| {
                     let of = sentence.of(*theme).unwrap_or(*theme);
@@ -115,6 +154,49 @@ impl ActReader<'_> {
             Frame::Meets => roles.giver.iter().any(|noun| self.is_official(sentence, *noun)).then_some((act.activity, act.frame)),
             _ => Some((act.activity, act.frame)),
         }
+    }
+
+    /// The frame of an act by which people get work: `obtained positions with 211 companies`. Their State is where they are from.
+    pub(super) fn job(&self, sentence: &Parsed<'_>, clause: &Clause, frame: Frame, roles: &mut Roles) -> Option<Frame> {
+        let is_job = |noun: &usize| {
+            sentence.noun(*noun).is_some_and(|noun| {
+                let head = sentence.units.get(noun.head).map_or(0..0, |unit| unit.tokens.clone());
+                self.lexicon.has(sentence.tokens, &head, Meaning::Grammar(DraftingClass::Job))
+            })
+        };
+        if !roles.themes.iter().any(is_job) {
+            return None;
+        }
+        let employers = || {
+            let places =
+                clause.places.iter().filter(|(word, _)| matches!(word.as_str(), "with" | "at" | "in" | "from" | "for" | "to"));
+            places.flat_map(|(_, nouns)| nouns).copied().collect::<Vec<usize>>()
+        };
+        match frame {
+            Frame::Gets | Frame::Holds | Frame::Works | Frame::Asks if !clause.is_passive => {
+                *roles = Roles {
+                    giver: clause.subject.clone(),
+                    themes: clause.subject.clone(),
+                    taker: employers(),
+                    carrier: Vec::new(),
+                };
+            }
+            // `gave jobs to North Korean programmers`
+            Frame::Gives => {
+                let people = std::mem::take(&mut roles.taker);
+                *roles =
+                    Roles { giver: people.clone(), themes: people, taker: std::mem::take(&mut roles.giver), carrier: Vec::new() };
+            }
+            _ => return None,
+        }
+        Some(Frame::Works)
+    }
+
+    /// True if a taker can be people: a State, its army, a pronoun, a plural.
+    fn is_someone(&self, sentence: &Parsed<'_>, roles: &Roles) -> bool {
+        let is_someone =
+            |noun: &NounPhrase| noun.is_pronoun || !sentence.names_in(noun).is_empty() || sentence.head(noun).ends_with('s');
+        roles.taker.iter().filter_map(|noun| sentence.noun(*noun)).any(is_someone)
     }
 
     /// True for a leader, minister or delegation.

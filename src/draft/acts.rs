@@ -8,7 +8,7 @@ use crate::rulebook::{DraftingClass, Frame, Rulebook};
 use super::act_terms::ActTerms;
 use super::clauses::{Clause, Link};
 use super::event::{Event, NamedParty, PartyPlace, Side, Theme, ThemeKind, Told};
-use super::lexicon::{Act, Lexicon};
+use super::lexicon::{Act, Lexicon, Meaning};
 use super::memory::Memory;
 use super::phrases::{Chunk, VerbGroup};
 use super::roles::{self, Roles};
@@ -46,10 +46,15 @@ impl ActReader<'_> {
         skipped: &mut Vec<Skipped>,
     ) {
         let mut seen: Vec<usize> = Vec::new();
+        let before = events.len();
         for position in 0..sentence.clauses.len() {
             let Some(clause) = sentence.clauses.get(position) else { continue };
             let Some(group) = sentence.group(clause.verb) else { continue };
-            let act = group.act().or_else(|| self.without_verb(sentence, clause, group));
+            let act = self
+                .into_orbit(clause, sentence, group)
+                .or_else(|| group.act())
+                .or_else(|| self.without_verb(sentence, clause, group))
+                .or_else(|| self.seized(group));
             if let Some(act) = act {
                 match self.event(sentence, number, position, clause, act, memory) {
                     Ok(found) if !found.is_empty() => {
@@ -60,7 +65,11 @@ impl ActReader<'_> {
                                 Frame::Trains => event.to.clone(),
                                 _ => event.from.clone(),
                             };
-                            memory.people = people.or(memory.people.take());
+                            // People of whom no State is said are not those of before.
+                            memory.people = people;
+                            if memory.people.is_none() {
+                                memory.actor = None;
+                            }
                         }
                         if event.themes.iter().any(|theme| theme.kind == ThemeKind::Goods) {
                             memory.themes.clone_from(&event.themes);
@@ -83,6 +92,7 @@ impl ActReader<'_> {
                 }
             }
         }
+        self.drop_means(sentence, before, events);
         for chunk in 0..sentence.chunks.len() {
             if !seen.contains(&chunk) {
                 match self.nominal(sentence, number, chunk, memory) {
@@ -91,6 +101,36 @@ impl ActReader<'_> {
                 }
             }
         }
+    }
+
+    /// Of `helped workers get jobs` the help is no act of its own, nor is what someone was sent abroad to build.
+    fn drop_means(&self, sentence: &Parsed<'_>, from: usize, events: &mut Vec<Event>) {
+        let of_sentence: Vec<(Range<usize>, Frame, Term)> =
+            events.iter().skip(from).map(|event| (event.act.clone(), event.frame, event.activity)).collect();
+        let clause_of = |act: &Range<usize>| {
+            sentence.clauses.iter().position(|clause| sentence.group(clause.verb).is_some_and(|group| group.tokens == *act))
+        };
+        let is_means = |event: &Event| {
+            let Some(own) = clause_of(&event.act) else { return false };
+            let Some(clause) = sentence.clauses.get(own) else { return false };
+            of_sentence.iter().filter(|(act, ..)| *act != event.act).any(|(act, frame, _)| {
+                let Some(other) = clause_of(act).and_then(|other| sentence.clauses.get(other)) else { return false };
+                let helps = event.activity == self.terms.technical_assistance
+                    && clause.objects.first().is_some()
+                    && clause.objects.first() == other.subject.first()
+                    && *frame != Frame::Does;
+                let is_purpose = event.frame == Frame::Serves
+                    && sentence.group(clause.verb).is_some_and(|group| group.is_infinitive)
+                    && clause_of(act).is_some_and(|other| clause.link == Link::Governed(other))
+                    && *frame != Frame::Serves;
+                helps || is_purpose
+            })
+        };
+        let mut at = 0;
+        events.retain(|event| {
+            at += 1;
+            at <= from || !is_means(event)
+        });
     }
 
     fn skip(&self, sentence: &Parsed<'_>, clause: &Clause, why: LeftOut, memory: &Memory) -> Skipped {
@@ -119,15 +159,33 @@ impl ActReader<'_> {
     ) -> Result<Vec<Event>, Skipped> {
         let none = Ok(Vec::new());
         let Some(group) = sentence.group(clause.verb) else { return none };
+        // `registered in Belize`, `flagged in Togo` say of a ship whose it is.
+        let is_of_flag = act.activity == self.terms.flagging || act.activity == self.terms.vessel_registration;
+        if is_of_flag && !group.is_finite && !group.is_passive && !group.is_infinitive {
+            return none;
+        }
+        if act.frame == Frame::Alongside {
+            return self
+                .alongside(sentence, number, &group.tokens, Some(position), act, memory)
+                .map(|event| event.into_iter().collect());
+        }
         let mut roles = roles::roles(sentence, clause, act.frame);
         self.swap_with(sentence, clause, act.frame, &mut roles, memory);
+        let is_seized = group.governs() == DraftingClass::Seizes;
+        if is_seized {
+            // Who seizes carries nothing.
+            roles.carrier.clear();
+        }
         // `wants the squid to recover`
         let asks_someone = ["want", "ask", "order", "need"].iter().any(|verb| sentence.lower(&group.tokens).contains(verb));
         if act.frame == Frame::Asks && asks_someone && self.is_of_infinitive(sentence, &roles) {
             return none;
         }
         let mut themes: Vec<Theme> = roles.themes.iter().flat_map(|theme| self.themes(sentence, *theme)).collect();
-        let is_pronoun = |noun: &usize| sentence.noun(*noun).is_some_and(|noun| noun.is_pronoun);
+        // `it`, `most of them`
+        let is_pronoun = |noun: &usize| {
+            sentence.noun(*noun).is_some_and(|noun| noun.is_pronoun || noun.units.len() == 1 && sentence.theme_is_number(noun))
+        };
         let is_of_before = !themes.is_empty() || memory.themes_sentence + 2 < number;
         let is_one = roles.themes.first().and_then(|theme| sentence.noun(*theme)).is_some_and(|noun| sentence.head(noun) == "it");
         let is_plural = memory.themes.first().is_some_and(|theme| sentence.lower(&theme.tokens).ends_with('s'));
@@ -148,7 +206,20 @@ impl ActReader<'_> {
         }
         let is_carriage =
             !roles.themes.is_empty() && themes.is_empty() && matches!(act.frame, Frame::Arrives | Frame::Leaves | Frame::Moves);
-        let found = self.activity(sentence, act, &roles, &themes);
+        let is_trade = self.is_trade(sentence, group);
+        // `got its first satellite up`: nobody gets what is its own.
+        let is_own = |noun: &usize| {
+            let first = sentence.noun(*noun).and_then(|noun| sentence.units_of(noun).first());
+            first.is_some_and(|unit| matches!(sentence.lower(&unit.tokens).as_str(), "its" | "their" | "his" | "her"))
+        };
+        if act.frame == Frame::Gets && !clause.is_passive && roles.themes.first().is_some_and(is_own) {
+            return none;
+        }
+        let themes: Vec<Theme> = themes.into_iter().filter(|theme| is_trade || theme.kind != ThemeKind::Thing).collect();
+        let found = match self.job(sentence, clause, act.frame, &mut roles) {
+            Some(frame) => Some((self.terms.employment, frame)),
+            None => self.activity(sentence, act, &roles, &themes),
+        };
         let found = found.or(is_carriage.then_some((self.terms.supply, act.frame)));
         let Some((activity, frame)) = found else { return none };
         let mut found = match status(sentence, position) {
@@ -160,6 +231,9 @@ impl ActReader<'_> {
         }
         if frame == Frame::Asks {
             found.stage = Stage::Planned;
+        }
+        if is_seized {
+            found.stage = Stage::Attempted;
         }
         let shared = match clause.link {
             Link::Coordinated(other) => sentence.clauses.get(other),
@@ -190,11 +264,6 @@ impl ActReader<'_> {
                 .iter()
                 .find_map(|noun| memory.side(sentence, *noun))
                 .filter(|side| self.targets.contains(&side.country));
-            let unloads =
-                ["unload", "offload", "discharg", "land"].iter().any(|verb| sentence.lower(&group.tokens).contains(verb));
-            if unloads && to.is_none() {
-                to = from.take();
-            }
             from = from.or(carrier.filter(|side| to.as_ref().is_some_and(|to| to.country != side.country)));
         }
         let date = self.date(sentence, position);
@@ -210,9 +279,10 @@ impl ActReader<'_> {
             date,
             status: found,
             names: Vec::new(),
-            has_unknown_giver: false,
             is_carriage: false,
             is_nominal: false,
+            is_title: false,
+            is_date_supposed: false,
             source: None,
         };
         if event.date.as_ref().is_some_and(|_| clause.dates.iter().any(|date| date.is_since))
@@ -222,8 +292,6 @@ impl ActReader<'_> {
             event.status.stage = Stage::Ongoing;
         }
         event.is_carriage = is_carriage;
-        event.has_unknown_giver = event.from.is_none()
-            && clause.subject.iter().filter(|_| !clause.is_passive).any(|noun| self.is_of_elsewhere(sentence, *noun));
         self.add_names(sentence, &roles, &mut event);
         Ok(self.each_side(sentence, clause, event, &roles, memory))
     }
@@ -256,11 +324,25 @@ impl ActReader<'_> {
         }
     }
 
-    /// True for an actor that need not be where the article is written: a name, a plural. `The dealer` and `he` are.
-    fn is_of_elsewhere(&self, sentence: &Parsed<'_>, chunk: usize) -> bool {
-        let Some(noun) = sentence.noun(chunk) else { return false };
-        let first = sentence.units_of(noun).first().map(|unit| sentence.lower(&unit.tokens)).unwrap_or_default();
-        !noun.is_pronoun && !matches!(first.as_str(), "a" | "an" | "the" | "one" | "two" | "three")
+    /// True for a verb whose object is goods whatever it is called: `exported 49 laptops`.
+    fn is_trade(&self, sentence: &Parsed<'_>, group: &VerbGroup) -> bool {
+        self.lexicon.has(sentence.tokens, &group.tokens, Meaning::Grammar(DraftingClass::Trades))
+    }
+
+    /// `put a satellite into orbit`, `was carried into space`
+    fn into_orbit(&self, clause: &Clause, sentence: &Parsed<'_>, group: &VerbGroup) -> Option<Act> {
+        let is_into_orbit = clause.places.iter().any(|(word, nouns)| {
+            let is_space =
+                |noun: &usize| sentence.noun(*noun).is_some_and(|noun| matches!(sentence.head(noun).as_str(), "orbit" | "space"));
+            matches!(word.as_str(), "into" | "in") && nouns.first().is_some_and(is_space)
+        });
+        (is_into_orbit && group.verb.is_some() && group.governs() == DraftingClass::Verb)
+            .then_some(Act { activity: self.terms.launch, frame: Frame::Does })
+    }
+
+    /// A seizure is of goods on their way.
+    fn seized(&self, group: &VerbGroup) -> Option<Act> {
+        (group.governs() == DraftingClass::Seizes).then_some(Act { activity: self.terms.supply, frame: Frame::Moves })
     }
 
     /// The act that a form of *be* or *have* means with what stands behind it: `is after Russian help`.
@@ -273,6 +355,19 @@ impl ActReader<'_> {
                     && nouns.first().and_then(|noun| sentence.noun(*noun)).is_some_and(|noun| sentence.head(noun) == "way")
             });
         if is_on_the_way {
+            return Some(Act { activity: self.terms.supply, frame: Frame::Arrives });
+        }
+        // `in its hold were 41 pick-up trucks`, `on board were rifles`
+        let is_aboard = |words: &str| ["hold", "board", "container", "cargo"].iter().any(|hold| words.contains(hold));
+        let is_hold = group.verb.is_none()
+            && !group.is_have
+            && clause.places.iter().any(|(word, nouns)| {
+                matches!(word.as_str(), "in" | "on" | "aboard" | "inside" | "under")
+                    && nouns.first().filter(|noun| **noun < clause.verb).and_then(|noun| sentence.noun(*noun)).is_some_and(
+                        |noun| is_aboard(&sentence.head(noun)) || word == "aboard" || self.is_carrier(sentence, noun),
+                    )
+            });
+        if is_hold {
             return Some(Act { activity: self.terms.supply, frame: Frame::Arrives });
         }
         // `has an account at a bank in Dalian`
@@ -366,9 +461,10 @@ impl ActReader<'_> {
             date: self.date(sentence, position),
             status: found,
             names: Vec::new(),
-            has_unknown_giver: false,
             is_carriage: false,
             is_nominal: false,
+            is_title: false,
+            is_date_supposed: false,
             source: None,
         })
     }

@@ -3,7 +3,7 @@
 use super::dates::DateMention;
 use super::lexicon::VerbForm;
 use super::phrases::{Chunk, NounPhrase, VerbGroup};
-use super::units::Unit;
+use super::units::{Tag, Unit};
 use crate::rulebook::{DraftingClass, Frame};
 
 /// A verb group with what belongs to it. Noun phrases are positions of chunks.
@@ -226,10 +226,22 @@ impl Reader<'_> {
                 {
                     at += 1;
                 }
+                // `laptops, several of them to China`
+                Chunk::Comma if self.part(at).is_some() => at = self.part(at).unwrap_or(at + 1),
                 Chunk::Comma if self.apposition(at).is_some() => at = self.apposition(at).unwrap_or(at + 1),
                 _ => return,
             }
         }
+    }
+
+    /// The preposition behind a part of what was named before: `, some of it to`.
+    fn part(&self, comma: usize) -> Option<usize> {
+        let noun = self.noun(comma + 1)?;
+        let is_part =
+            self.units.get(noun.head).is_some_and(|head| matches!(head.tag, Tag::Number | Tag::Determiner | Tag::Quantifier))
+                || noun.units.len() == 1;
+        let end = self.end_of(comma + 1);
+        (is_part && end > comma + 2 && matches!(self.chunks.get(end), Some(Chunk::Preposition(_)))).then_some(end)
     }
 
     /// The end of a noun phrase between commas, if one begins at a comma.
@@ -246,6 +258,14 @@ impl Reader<'_> {
             }
         }
         None
+    }
+
+    /// True for a verb group that begins with a form in *-ing*: `selling`, `having sold`.
+    fn is_gerund(&self) -> bool {
+        !self.group.is_infinitive
+            && (self.group.form() == Some(VerbForm::Ing) && !self.group.is_progressive
+                || !self.group.is_finite && self.group.is_perfect
+                || self.group.verb.is_none() && !self.group.is_finite)
     }
 
     fn says(&self) -> bool {
@@ -394,8 +414,10 @@ impl Reader<'_> {
                     }
                     break;
                 }
+                // `from there she forwarded` is no gerund.
                 Chunk::Preposition(word)
-                    if at + 1 == self.at || matches!(self.chunks.get(at + 1), Some(Chunk::Adverb(_) | Chunk::Negation)) =>
+                    if self.is_gerund()
+                        && (at + 1 == self.at || matches!(self.chunks.get(at + 1), Some(Chunk::Adverb(_) | Chunk::Negation))) =>
                 {
                     let governor = self.clause_before(at);
                     clause.subject = match governor {

@@ -1,9 +1,10 @@
 //! The States that an article names around an act, and as what: from where, to where, where, by whom.
 
-use crate::facts::Term;
+use crate::facts::{Period, Term};
 use crate::rulebook::{DraftingClass, Frame};
 
-use super::event::{Event, How, Side};
+use super::dates::DateMention;
+use super::event::{Event, How, Side, Told};
 use super::lexicon::NameKind;
 use super::phrases::Chunk;
 use super::sentence::Parsed;
@@ -14,6 +15,8 @@ pub(super) struct Context {
     mentions: Vec<Mention>,
     /// The paragraph of each sentence.
     paragraphs: Vec<usize>,
+    /// The dates that are not only those of a statement, each with its sentence.
+    dates: Vec<(usize, Told<Period>)>,
 }
 
 /// A State where the text names it.
@@ -49,6 +52,19 @@ pub(super) enum Missing {
     Taker,
 }
 
+/// What else is known where a side is sought.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Search<'a> {
+    /// The State where the article is written.
+    pub(super) here: Option<Term>,
+    /// The States under measures.
+    pub(super) targets: &'a [Term],
+    /// The givers and takers of other acts.
+    pub(super) pairs: &'a [(Term, Term)],
+    /// The States that pass goods on to one under measures.
+    pub(super) onward: &'a [Term],
+}
+
 /// How many sentences around an act are looked at one by one; those further away count alike.
 const NEAR: usize = 3;
 
@@ -56,10 +72,34 @@ const NEAR: usize = 3;
 const MOST_WEIGHED: usize = 60;
 
 impl Context {
+    /// The context of a text whose sentences stand in such paragraphs.
+    pub(super) fn new(paragraphs: Vec<usize>) -> Self {
+        Self { paragraphs, ..Self::default() }
+    }
+
+    /// Brings the States into the order of the text, however its sentences were read.
+    pub(super) fn sort(&mut self) {
+        self.mentions.sort_by_key(|mention| mention.sentence);
+        self.dates.sort_by_key(|(sentence, _)| *sentence);
+    }
+
     /// Keeps the States that a sentence names.
-    pub(super) fn add(&mut self, number: usize, paragraph: usize, sentence: &Parsed<'_>) {
-        while self.paragraphs.len() <= number {
-            self.paragraphs.push(paragraph);
+    pub(super) fn add(&mut self, number: usize, sentence: &Parsed<'_>) {
+        let is_of_statement = |date: &DateMention| {
+            sentence.clauses.iter().any(|clause| {
+                let says = sentence.group(clause.verb).is_some_and(|group| {
+                    group.act().is_none()
+                        && matches!(group.governs(), DraftingClass::Says | DraftingClass::Believes | DraftingClass::Denies)
+                });
+                says && clause.dates.iter().any(|own| own.tokens == date.tokens)
+            })
+        };
+        for chunk in &sentence.chunks {
+            if let Chunk::Date(date) = chunk
+                && !is_of_statement(date)
+            {
+                self.dates.push((number, Told { value: date.period, tokens: date.tokens.clone() }));
+            }
         }
         for chunk in 0..sentence.chunks.len() {
             let Some(noun) = sentence.noun(chunk) else { continue };
@@ -83,27 +123,57 @@ impl Context {
         }
     }
 
+    /// Both sides of an act that says neither, where its sentence says from where to where something went.
+    pub(super) fn path(&self, event: &Event) -> Option<(Side, Side)> {
+        let start = self.mentions.partition_point(|mention| mention.sentence < event.sentence);
+        let own = || self.mentions.iter().skip(start).take_while(|mention| mention.sentence == event.sentence);
+        let named =
+            |cue: Cue| own().find(|mention| mention.cue == cue).map(|mention| Side { how: How::Named, ..mention.side.clone() });
+        let (from, to) = (named(Cue::From)?, named(Cue::To)?);
+        (from.country != to.country).then_some((from, to))
+    }
+
+    /// True if two sentences stand in one paragraph.
+    pub(super) fn is_same_paragraph(&self, a: usize, b: usize) -> bool {
+        self.paragraphs.get(a) == self.paragraphs.get(b)
+    }
+
+    /// The date that the sentence of an act names, or the last one before it in its paragraph.
+    pub(super) fn date(&self, event: &Event) -> Option<Told<Period>> {
+        let own_paragraph = self.paragraphs.get(event.sentence);
+        let end = self.dates.partition_point(|(sentence, _)| *sentence <= event.sentence);
+        let (_, date) = self.dates.get(..end)?.last().filter(|(sentence, _)| self.paragraphs.get(*sentence) == own_paragraph)?;
+        Some(date.clone())
+    }
+
     /// The State that is most likely the missing side of an act, by what stands around it.
-    pub(super) fn side(
-        &self,
-        event: &Event,
-        missing: Missing,
-        here: Option<Term>,
-        targets: &[Term],
-        pairs: &[(Term, Term)],
-    ) -> Option<Side> {
+    pub(super) fn side(&self, event: &Event, missing: Missing, search: &Search<'_>) -> Option<Side> {
+        let Search { here, targets, pairs, onward } = *search;
         let own = match missing {
             Missing::Giver => event.to.as_ref()?.country,
             Missing::Taker => event.from.as_ref()?.country,
         };
         let is_own_target = targets.contains(&own);
+        let is_passed_on = missing == Missing::Giver && onward.contains(&own);
         let own_paragraph = self.paragraphs.get(event.sentence);
         let at = self.mentions.partition_point(|mention| mention.sentence < event.sentence);
         let around = at.saturating_sub(MOST_WEIGHED)..(at + MOST_WEIGHED).min(self.mentions.len());
         let mut scores: Vec<(Term, i32, i32, &Mention)> = Vec::new();
         for mention in self.mentions.get(around)? {
             let country = mention.side.country;
-            if country == own || mention.cue == Cue::Speaker || !(is_own_target || targets.contains(&country)) {
+            if country == own || mention.cue == Cue::Speaker || !(is_own_target || is_passed_on || targets.contains(&country)) {
+                continue;
+            }
+            // Who passes goods on got them from another than who gets them in the end.
+            if is_passed_on && targets.contains(&country) {
+                continue;
+            }
+            // Without a State under measures, only words that say the direction count.
+            let is_said = match missing {
+                Missing::Giver => matches!(mention.cue, Cue::From | Cue::Actor),
+                Missing::Taker => matches!(mention.cue, Cue::To | Cue::At),
+            };
+            if !is_own_target && !is_passed_on && !is_said {
                 continue;
             }
             let same_paragraph = self.paragraphs.get(mention.sentence) == own_paragraph;
@@ -151,6 +221,7 @@ impl Context {
         let best = scores.iter().max_by_key(|score| (total(score), std::cmp::Reverse(score.0)))?;
         let least = match () {
             () if event.is_nominal => 45,
+            () if event.frame == Frame::Serves => 60,
             () if is_own_target => 30,
             () => 24,
         };
@@ -201,10 +272,16 @@ fn cue(sentence: &Parsed<'_>, chunk: usize) -> Option<Cue> {
         Some("to" | "into" | "towards" | "toward" | "for" | "onto") => Cue::To,
         Some("in" | "at" | "off" | "near" | "inside" | "on" | "outside") => Cue::At,
         Some("by") => Cue::Actor,
-        Some("between") if matches!(sentence.chunks.get(chunk + 1), Some(Chunk::Conjunction(_))) => Cue::From,
+        Some("between") => Cue::From,
         Some(_) => Cue::Other,
+        // `between Sweihan, an air base in the Emirates, and Al Khadim`
         None if matches!(sentence.chunks.get(chunk.wrapping_sub(1)), Some(Chunk::Conjunction(_)))
-            && matches!(sentence.chunks.get(chunk.wrapping_sub(3)), Some(Chunk::Preposition(word)) if word == "between") =>
+            && sentence
+                .chunks
+                .get(chunk.saturating_sub(9)..chunk)
+                .unwrap_or_default()
+                .iter()
+                .any(|chunk| matches!(chunk, Chunk::Preposition(word) if word == "between")) =>
         {
             Cue::To
         }

@@ -76,7 +76,11 @@ impl DateReader {
             }
             "since" | "after" => {
                 let (core, end) = self.dated(tokens, start + 1)?;
-                let from = self.period(core)?;
+                let mut from = self.period(core)?;
+                // `since the autumn` is not the one to come.
+                if let Some(today) = self.today.filter(|today| *today < from.from) {
+                    from.from = from.from.checked_sub_months(Months::new(12)).filter(|before| *before <= today)?;
+                }
                 let to = self.today.unwrap_or(from.to).max(from.from);
                 Some(DateMention { tokens: at..end, period: Period { from: from.from, to }, is_since: preposition == "since" })
             }

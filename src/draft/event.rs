@@ -56,6 +56,8 @@ pub(super) enum ThemeKind {
     Money,
     /// Anything else that an activity is about: help, rights, property.
     Other,
+    /// A common noun that no list of goods knows: goods where the verb is one of trade.
+    Thing,
     /// A noun that nothing is known of.
     Unknown,
 }
@@ -72,15 +74,17 @@ pub(super) struct Event {
     pub(super) to: Option<Side>,
     pub(super) themes: Vec<Theme>,
     pub(super) date: Option<Told<Period>>,
+    /// True if the date is that of what is told around the act.
+    pub(super) is_date_supposed: bool,
     pub(super) status: Status,
     /// Names of parties and ships, each with its side.
     pub(super) names: Vec<NamedParty>,
     /// True if only a ship or train is said to move, so that its load has to be said elsewhere.
     pub(super) is_carriage: bool,
-    /// True if someone is named on the giving side of whom no State is known.
-    pub(super) has_unknown_giver: bool,
     /// True if it is told by a noun: `arms sales`.
     pub(super) is_nominal: bool,
+    /// True if the headline tells it.
+    pub(super) is_title: bool,
     pub(super) source: Option<Range<usize>>,
 }
 

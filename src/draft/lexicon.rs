@@ -1,6 +1,7 @@
 //! The words of a rulebook's `drafting:`, its countries and their adjectives, indexed by their first word.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use crate::facts::{Scheme, Term};
 use crate::rulebook::{DraftingClass, DraftingEntry, Frame, Rulebook, Vocabulary};
@@ -42,6 +43,8 @@ pub(super) enum VerbForm {
     Present,
     /// `sent`, as past or as participle
     Past,
+    /// `gave`, only as past
+    Preterite,
     /// `given`, only as participle
     Participle,
     /// `sending`
@@ -101,6 +104,7 @@ impl Lexicon {
             lexicon.add_entry(entry);
         }
         lexicon.add_countries(&rulebook.vocabulary);
+        lexicon.add_places(&rulebook.vocabulary);
         // The longest first; of equally long ones in the order of the files.
         lexicon.phrases.values_mut().for_each(|phrases| phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.rest.len())));
         lexicon
@@ -110,6 +114,10 @@ impl Lexicon {
         let act = entry.activity.zip(entry.frame).map(|(activity, frame)| Act { activity, frame });
         for verb in &entry.verbs {
             for (form, text) in verb_forms(verb) {
+                if matches!(entry.class, DraftingClass::Trades | DraftingClass::Equips) {
+                    self.add(&text, Meaning::Grammar(entry.class));
+                    continue;
+                }
                 self.add(&text, Meaning::Verb(VerbUse { class: entry.class, act, form }));
             }
         }
@@ -126,7 +134,7 @@ impl Lexicon {
             self.groups.extend(entry.country);
         }
         for word in &entry.words {
-            use DraftingClass::{Carrier, Fired, Generic, Genre, Group, Made, NotGoods, Source, State, Theme, Town};
+            use DraftingClass::{Carrier, Fired, Generic, Genre, Group, Job, Made, NotGoods, Source, State, Theme, Town, Way};
             match (entry.class, entry.country) {
                 (State | Group | Town, Some(country)) => {
                     let kind = match entry.class {
@@ -142,6 +150,7 @@ impl Lexicon {
                 }
                 (Source, _) => entry.kind.into_iter().for_each(|kind| self.add(word, Meaning::Source(kind))),
                 (Genre, _) => self.add(word, Meaning::Genre(genre)),
+                (Job | Way, _) => self.add_with_plural(word, Meaning::Grammar(entry.class)),
                 (class, _) => self.add(word, Meaning::Grammar(class)),
             }
         }
@@ -162,6 +171,15 @@ impl Lexicon {
             for adjective in vocabulary.adjectives(country).iter().filter(|adjective| adjective.is_ascii()) {
                 self.add(adjective, of(NameKind::Adjective));
                 self.add(&format!("{adjective}s"), of(NameKind::Adjective));
+            }
+        }
+    }
+
+    /// Towns, ports and provinces by which facts name a State.
+    fn add_places(&mut self, vocabulary: &Vocabulary) {
+        for (written, country) in vocabulary.place_names().of_one_country() {
+            if written.is_ascii() && written.len() > 3 && written.starts_with(|c: char| c.is_ascii_uppercase()) {
+                self.add(written, Meaning::Name(Name { country, kind: NameKind::Town }));
             }
         }
     }
@@ -202,6 +220,11 @@ impl Lexicon {
         })
     }
 
+    /// True if some of the tokens begin a phrase of that meaning.
+    pub(super) fn has(&self, tokens: &[Token], range: &Range<usize>, meaning: Meaning) -> bool {
+        range.clone().any(|at| self.at(tokens, at).any(|(length, found)| found == meaning && at + length <= range.end))
+    }
+
     /// The name that begins at a token. An adjective of several States is none, nor is a name within one of a sea or bank.
     pub(super) fn name_at(&self, tokens: &[Token], at: usize) -> Option<(usize, Name)> {
         // `Gulf of Oman` names no State.
@@ -228,7 +251,7 @@ fn verb_forms(written: &str) -> Vec<(VerbForm, String)> {
     let mut forms = vec![(VerbForm::Base, base.to_owned()), (VerbForm::Present, third_person(base))];
     match (words.next(), words.next()) {
         (Some(past), Some(participle)) => {
-            forms.push((VerbForm::Past, past.to_owned()));
+            forms.push((if past == participle { VerbForm::Past } else { VerbForm::Preterite }, past.to_owned()));
             forms.push((VerbForm::Participle, participle.to_owned()));
         }
         (Some(past), None) => forms.push((VerbForm::Past, past.to_owned())),

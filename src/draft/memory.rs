@@ -1,11 +1,14 @@
 //! What an article has said before: which State a pronoun, a party or *the dealer* belongs to.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+
+use crate::rulebook::{DraftingClass, Rulebook};
 
 use super::event::{How, Side, Theme};
 use super::lexicon::NameKind;
 use super::sentence::{Found, Parsed};
-use super::units::Tag;
+use super::units::{Tag, Unit};
 
 /// Sides that later words can mean.
 #[derive(Debug, Default)]
@@ -22,9 +25,81 @@ pub(super) struct Memory {
     pub(super) themes_sentence: usize,
     /// The sentence in which the actor was named.
     pub(super) actor_sentence: usize,
+    /// The ships of which a State was named, each with its sentence, in order.
+    pub(super) ships: Vec<(usize, Side)>,
+    words: MemoryWords,
 }
 
+/// Nouns that stand for what an article has named before.
+#[derive(Debug, Default)]
+struct MemoryWords {
+    ships: HashSet<String>,
+    bodies: HashSet<String>,
+}
+
+/// How many tokens may stand between `flag` or `registered` and the State.
+const FLAG_REACH: usize = 8;
+
 impl Memory {
+    /// A memory that knows which nouns mean a ship or body of before.
+    pub(super) fn new(rulebook: &Rulebook) -> Self {
+        let words = |class: DraftingClass| {
+            let entries = rulebook.drafting.entries.iter().filter(move |entry| entry.class == class);
+            entries.flat_map(|entry| entry.words.iter().cloned()).collect()
+        };
+        let words = MemoryWords { ships: words(DraftingClass::Ship), bodies: words(DraftingClass::Body) };
+        Self { words, ..Self::default() }
+    }
+
+    fn is_ship(&self, noun: &str) -> bool {
+        self.words.ships.contains(noun)
+    }
+
+    fn is_body(&self, noun: &str) -> bool {
+        self.words.bodies.contains(noun)
+    }
+
+    /// Keeps the ships of a sentence whose State it names: `a North Korean tanker`, `registered in Belize`.
+    pub(super) fn learn_ships(&mut self, sentence: &Parsed<'_>, number: usize) {
+        let mut flags_at = None;
+        let mut ship_name: Option<Range<usize>> = None;
+        for chunk in 0..sentence.chunks.len() {
+            if let Some(group) = sentence.group(chunk) {
+                let words = sentence.lower(&group.tokens);
+                if ["flag", "register", "fly", "flies", "flew", "flown"].iter().any(|flag| words.contains(flag)) {
+                    flags_at = Some(group.tokens.end);
+                }
+            }
+            let Some(noun) = sentence.noun(chunk) else { continue };
+            let units = sentence.units_of(noun);
+            let lower = |unit: &Unit| singular(&sentence.lower(&unit.tokens));
+            let is_ship = units.iter().any(|unit| self.is_ship(&lower(unit)));
+            let near_flag = flags_at.is_some_and(|at| noun.tokens.start < at + FLAG_REACH);
+            let named = sentence.names_in(noun).into_iter().next();
+            ship_name = sentence.proper_name(noun).or(ship_name.take());
+            let own = named.filter(|_| is_ship || near_flag).map(|found| Side {
+                country: found.country,
+                tokens: found.tokens,
+                how: How::Named,
+            });
+            let key = |name: &Range<usize>| ship_key(&sentence.lower(name));
+            let known = || {
+                let side = self.by_noun.get(&key(&sentence.proper_name(noun)?))?;
+                Some(Side { how: How::Inferred, ..side.clone() })
+            };
+            let known = if own.is_some() { own } else { known() };
+            if let Some(side) = known {
+                if let Some(name) = &ship_name {
+                    self.by_noun.insert(key(name), side.clone());
+                }
+                self.ships.push((number, side));
+            }
+            if units.iter().any(|unit| sentence.lower(&unit.tokens).contains("flag")) {
+                flags_at = Some(noun.tokens.end);
+            }
+        }
+    }
+
     /// The side that a noun phrase is, and the words that say so.
     pub(super) fn side(&self, sentence: &Parsed<'_>, chunk: usize) -> Option<Side> {
         self.named(sentence, chunk).or_else(|| self.remembered(sentence, chunk))
@@ -34,24 +109,24 @@ impl Memory {
     pub(super) fn named(&self, sentence: &Parsed<'_>, chunk: usize) -> Option<Side> {
         let noun = sentence.noun(chunk)?;
         let direct = |found: Found| Side { country: found.country, tokens: found.tokens, how: How::Named };
-        if let Some(found) = first(sentence.names_in(noun)) {
+        if let Some(found) = sentence.names_in(noun).into_iter().next() {
             return Some(direct(found));
         }
         // `the embassy of North Korea`, `traders in Hunchun`, `on the grounds of the embassy`
         let mut at = chunk;
         for _ in 0..3 {
             let Some(next) = sentence.beside(at) else { break };
-            if let Some(found) = sentence.noun(next).and_then(|noun| first(sentence.names_in(noun))) {
+            if let Some(found) = sentence.noun(next).and_then(|noun| sentence.names_in(noun).into_iter().next()) {
                 return Some(direct(found));
             }
             at = next;
         }
         let aside = sentence.apposition(chunk).or_else(|| sentence.apposition(at))?;
-        if let Some(found) = sentence.noun(aside).and_then(|noun| first(sentence.names_in(noun))) {
+        if let Some(found) = sentence.noun(aside).and_then(|noun| sentence.names_in(noun).into_iter().next()) {
             return Some(direct(found));
         }
         let beside = sentence.beside(aside)?;
-        sentence.noun(beside).and_then(|noun| first(sentence.names_in(noun))).map(direct)
+        sentence.noun(beside).and_then(|noun| sentence.names_in(noun).into_iter().next()).map(direct)
     }
 
     fn remembered(&self, sentence: &Parsed<'_>, chunk: usize) -> Option<Side> {
@@ -81,10 +156,10 @@ impl Memory {
             _ => None,
         });
         if let Some(owner) = owner {
-            return self.by_noun.get(&owner).or_else(|| self.actor.as_ref().filter(|_| is_body(&owner))).and_then(inferred);
+            return self.by_noun.get(&owner).or_else(|| self.actor.as_ref().filter(|_| self.is_body(&owner))).and_then(inferred);
         }
         let head = singular(&sentence.head(noun));
-        if first == "the" && is_body(&head) && !self.by_noun.contains_key(&head) {
+        if first == "the" && self.is_body(&head) && !self.by_noun.contains_key(&head) {
             return self.actor.as_ref().and_then(inferred);
         }
         // `four of the engineers`
@@ -92,7 +167,7 @@ impl Memory {
             return self.remembered(sentence, of);
         }
         if matches!(first.as_str(), "the" | "these" | "those" | "this" | "that") || self.by_noun.len() < 2 {
-            let head = if is_ship(&head) { "ship" } else { head.as_str() };
+            let head = if self.is_ship(&head) { "ship" } else { head.as_str() };
             return self.by_noun.get(head).and_then(inferred);
         }
         None
@@ -112,7 +187,7 @@ impl Memory {
                 self.by_noun.insert(sentence.lower(&name), side.clone());
             }
             // `the ship` after a tanker of a name
-            if sentence.units_of(noun).iter().any(|unit| is_ship(&singular(&sentence.lower(&unit.tokens)))) {
+            if sentence.units_of(noun).iter().any(|unit| self.is_ship(&singular(&sentence.lower(&unit.tokens)))) {
                 self.by_noun.insert("ship".to_owned(), side.clone());
             }
             // `North Koreans`: *they* may be meant.
@@ -140,44 +215,9 @@ impl Memory {
     }
 }
 
-fn is_ship(noun: &str) -> bool {
-    matches!(noun, "ship" | "vessel" | "tanker" | "freighter" | "boat" | "dhow" | "trawler" | "carrier")
-}
-
-/// True for a body that an article has named before by its name or another noun.
-fn is_body(noun: &str) -> bool {
-    matches!(
-        noun,
-        "group"
-            | "company"
-            | "firm"
-            | "organisation"
-            | "organization"
-            | "agency"
-            | "charity"
-            | "association"
-            | "bank"
-            | "shipper"
-            | "owner"
-            | "dealer"
-            | "supplier"
-            | "buyer"
-            | "exporter"
-            | "importer"
-            | "manufacturer"
-            | "government"
-            | "army"
-            | "ministry"
-    )
-}
-
-/// The name that counts: the first, but a town or country before an adjective.
-fn first(names: Vec<Found>) -> Option<Found> {
-    let country = names.first()?.clone();
-    Some(match names.iter().find(|found| found.kind != NameKind::Adjective) {
-        Some(_) => country,
-        None => country,
-    })
+/// Under which the State of a ship of a name is kept.
+fn ship_key(name: &str) -> String {
+    format!("ship {name}")
 }
 
 pub(super) fn singular(noun: &str) -> String {

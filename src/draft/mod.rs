@@ -7,6 +7,7 @@
 mod act_terms;
 mod activity;
 mod acts;
+mod alongside;
 mod clauses;
 mod context;
 mod dates;
@@ -251,12 +252,13 @@ impl ArticleReader<'_> {
     fn read(&self, denials: &mut Vec<denials::Denial>, skipped: &mut Vec<(Range<usize>, &'static str)>) -> Vec<Event> {
         let dates = DateReader { today: self.heading.date.as_ref().map(|date| date.day) };
         let first = self.heading.body;
-        let parsed = || {
-            (first..self.text.sentences.len()).map(|sentence| (sentence, Parsed::new(self.text, sentence, self.lexicon, &dates)))
-        };
+        // The headline is read last: what it tells is told better below.
+        let headline = (0..first).filter(|_| self.heading.title.is_some());
+        let sentences = (first..self.text.sentences.len()).chain(headline);
+        let parsed = sentences.map(|sentence| (sentence, Parsed::new(self.text, sentence, self.lexicon, &dates)));
         let mut mentions: BTreeSet<Term> = BTreeSet::new();
-        let mut context = Context::default();
-        let mut memory = Memory::default();
+        let mut context = Context::new(self.text.sentences.iter().map(|sentence| sentence.paragraph).collect());
+        let mut memory = Memory::new(self.rulebook);
         let (mut events, mut left_out) = (Vec::new(), Vec::new());
         let reader = ActReader {
             rulebook: self.rulebook,
@@ -265,27 +267,34 @@ impl ArticleReader<'_> {
             article: self.article,
             targets: self.targets,
         };
-        for (number, sentence) in parsed() {
+        for (number, sentence) in parsed {
             for unit in &sentence.units {
                 mentions.extend(unit.name.filter(|name| name.kind != NameKind::Short).map(|name| name.country));
             }
-            context.add(number, self.text.sentences.get(number).map_or(0, |sentence| sentence.paragraph), &sentence);
+            context.add(number, &sentence);
+            memory.learn_ships(&sentence, number);
             let from = events.len();
             reader.read(&sentence, number, &mut memory, &mut events, &mut left_out);
             memory.learn(&sentence);
             let source = sources::named(&sentence);
             for event in events.iter_mut().skip(from) {
                 event.source.clone_from(&source);
+                event.is_title = number < first;
             }
             denials.extend(denials::denials(&sentence, self.article, &memory));
         }
         skipped.extend(left_out.into_iter().map(|skip| (skip.tokens, skip.reason)));
+        context.sort();
         let setting = Setting { here: self.heading.here.clone(), today: dates.today, mentions, context, targets: self.targets };
         transactions::unite_sides(&mut events, self.texts, &self.rulebook.vocabulary);
         let pairs = transactions::pairs(&events);
+        let onward = transactions::onward(&events, self.targets);
+        for event in &mut events {
+            setting.complete(event, &pairs, &onward);
+        }
+        transactions::inherit_sides(&mut events, &setting);
         events.retain_mut(|event| {
-            setting.complete(event, &pairs);
-            let reason = setting.beside_the_point(event);
+            let reason = setting.beside_the_point(event, &onward);
             skipped.extend(reason.map(|reason| (event.act.clone(), reason)));
             reason.is_none()
         });
@@ -373,7 +382,11 @@ fn written(
             .find_map(|item| field(&item.description.text, rulebook)),
         stage: Drafted { value: event.status.stage.id(), words: said(&event.act), is_supposed: false },
         is_alleged: event.status.is_alleged,
-        date: event.date.as_ref().map(|date| Drafted { value: date.value, words: said(&date.tokens), is_supposed: false }),
+        date: event.date.as_ref().map(|date| Drafted {
+            value: date.value,
+            words: said(&date.tokens),
+            is_supposed: event.is_date_supposed,
+        }),
         from: side(&event.from),
         to: side(&event.to),
         items,

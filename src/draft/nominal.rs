@@ -3,12 +3,13 @@
 use crate::rulebook::{DraftingClass, Frame};
 
 use super::acts::{ActReader, Skipped};
+use super::clauses::Clause;
 use super::event::{Event, How, Side, Theme, ThemeKind, Told};
 use super::lexicon::{Act, NameKind};
 use super::memory::Memory;
 use super::phrases::{Chunk, NounPhrase};
 use super::roles::Roles;
-use super::sentence::Parsed;
+use super::sentence::{Found, Parsed};
 use super::status::{LeftOut, Stage, Status, status};
 use super::units::Tag;
 
@@ -37,9 +38,10 @@ impl ActReader<'_> {
             date,
             status: Status { stage: Stage::Completed, is_alleged: false },
             names: Vec::new(),
-            has_unknown_giver: false,
             is_carriage: false,
             is_nominal: true,
+            is_title: false,
+            is_date_supposed: false,
             source: None,
         })
     }
@@ -60,6 +62,17 @@ impl ActReader<'_> {
         if act.frame == Frame::Asks || (act.frame == Frame::Holds && act.activity != self.terms.joint_venture) {
             return Ok(None);
         }
+        if act.frame == Frame::Alongside {
+            if noun.is_negated || is_ruled(sentence, chunk) {
+                return Ok(None);
+            }
+            let holds = |clause: &Clause| {
+                let places = clause.places.iter().flat_map(|(_, nouns)| nouns);
+                clause.subject.iter().chain(&clause.objects).chain(places).any(|noun| *noun == chunk)
+            };
+            let clause = sentence.clauses.iter().position(holds);
+            return self.alongside(sentence, number, &noun.tokens, clause, act, memory);
+        }
         let mut roles = Roles::default();
         // What stands behind it.
         let mut at = chunk + 1;
@@ -78,7 +91,7 @@ impl ActReader<'_> {
                 "from" => roles.giver.push(at + 1),
                 "by" => roles.giver.push(at + 1),
                 // `between a Russian builder and Genco of North Korea`
-                "between" if act.frame == Frame::Holds => {
+                "between" => {
                     roles.giver.push(at + 1);
                     let second = (at + 2..at + 9).find(|at| matches!(sentence.chunks.get(*at), Some(Chunk::Conjunction(_))));
                     roles.taker.extend(second.map(|second| second + 1));
@@ -95,12 +108,28 @@ impl ActReader<'_> {
                 at += 2;
             }
         }
-        let clause =
-            sentence.clauses.iter().position(|clause| clause.objects.contains(&chunk) || clause.subject.contains(&chunk));
+        let root = sentence.root(chunk);
+        let holds = |nouns: &[usize]| nouns.contains(&chunk) || nouns.contains(&root);
+        let clause = sentence.clauses.iter().position(|clause| holds(&clause.objects) || holds(&clause.subject));
+        let root_class = (root != chunk)
+            .then(|| sentence.noun(root).and_then(|noun| sentence.units.get(noun.head)).and_then(|unit| unit.class))
+            .flatten();
         // The possessor acts: `North Korea's sale of`; else the subject of the verb that it is the object of.
         let names = sentence.names_in(noun);
         let is_possessive = sentence.units_of(noun).iter().any(|unit| unit.tag == Tag::Possessive);
-        let possessor = names.first().map(|found| Side { country: found.country, tokens: found.tokens.clone(), how: How::Named });
+        // `the Tripoli government training` is no training by Tripoli.
+        let is_owner = |found: &Found| {
+            let units = sentence.units_of(noun);
+            let behind = units.iter().find(|unit| unit.tokens.start == found.tokens.end);
+            found.kind == NameKind::Adjective
+                || behind.is_some_and(|unit| unit.tag == Tag::Possessive)
+                || units.first().is_some_and(|unit| unit.tokens == found.tokens)
+        };
+        let possessor = names.iter().find(|found| is_owner(found)).map(|found| Side {
+            country: found.country,
+            tokens: found.tokens.clone(),
+            how: How::Named,
+        });
         let actor = possessor.clone().or_else(|| {
             let clause =
                 clause.and_then(|position| sentence.clauses.get(position)).filter(|clause| clause.objects.contains(&chunk))?;
@@ -121,7 +150,8 @@ impl ActReader<'_> {
         if act.frame == Frame::Robs {
             self.rob(sentence, &mut from, &mut to);
         }
-        if from.is_none() || (to.is_none() && !is_does) || (from.as_ref().map(|s| s.country) == to.as_ref().map(|s| s.country)) {
+        // With one side alone, the other may stand in a sentence beside it.
+        if (from.is_none() && (to.is_none() || is_does)) || from.as_ref().map(|s| s.country) == to.as_ref().map(|s| s.country) {
             return Ok(None);
         }
         let mut themes = of.map(|of| self.themes(sentence, of)).unwrap_or_default();
@@ -136,7 +166,7 @@ impl ActReader<'_> {
             };
             if before.tokens.start < before.tokens.end {
                 let kind = self.kind(sentence, &before);
-                if kind != ThemeKind::Unknown {
+                if !matches!(kind, ThemeKind::Unknown | ThemeKind::Thing) {
                     themes.push(Theme { tokens: sentence.description(&before), amount: None, kind });
                 }
             }
@@ -162,7 +192,7 @@ impl ActReader<'_> {
         let found = match clause.map(|position| (position, status(sentence, position))) {
             Some((position, Ok(found))) => {
                 let governs = sentence.clauses.get(position).and_then(|c| sentence.group(c.verb)).map(|group| group.governs());
-                let is_object = sentence.clauses.get(position).is_some_and(|c| c.objects.contains(&chunk));
+                let is_object = sentence.clauses.get(position).is_some_and(|c| holds(&c.objects));
                 match governs {
                     Some(DraftingClass::Plans) if is_object => Status { stage: Stage::Planned, ..found },
                     Some(DraftingClass::Denies | DraftingClass::Bans | DraftingClass::Refuses | DraftingClass::Stops) => {
@@ -173,6 +203,12 @@ impl ActReader<'_> {
             }
             Some((_, Err(_))) => return Ok(None),
             None => Status { stage: Stage::Completed, is_alleged: false },
+        };
+        // `the request for the delivery of`
+        let found = match root_class {
+            Some(DraftingClass::Plans) => Status { stage: Stage::Planned, ..found },
+            Some(DraftingClass::Ban) => return Ok(None),
+            _ => found,
         };
         let mut event = Event {
             article: self.article,
@@ -186,9 +222,10 @@ impl ActReader<'_> {
             date: date.or_else(|| clause.and_then(|position| self.date(sentence, position))),
             status: found,
             names: Vec::new(),
-            has_unknown_giver: false,
             is_carriage: false,
             is_nominal: true,
+            is_title: false,
+            is_date_supposed: false,
             source: None,
         };
         self.add_names(sentence, &roles, &mut event);
@@ -208,6 +245,8 @@ fn is_ruled(sentence: &Parsed<'_>, chunk: usize) -> bool {
     of_noun.is_some_and(is_ban)
         || sentence.clauses.iter().any(|clause| {
             clause.subject.contains(&chunk)
-                && sentence.group(clause.verb).is_some_and(|group| group.governs() == DraftingClass::Bans)
+                && sentence
+                    .group(clause.verb)
+                    .is_some_and(|group| group.governs() == DraftingClass::Bans && (group.is_passive || !group.is_past))
         })
 }

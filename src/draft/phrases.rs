@@ -263,7 +263,7 @@ fn verb_group(tokens: &[Token], units: &[Unit], start: usize) -> (VerbGroup, usi
                 }
                 group.is_passive = last == Some(Tag::Be) && is_participle;
                 group.is_progressive = last == Some(Tag::Be) && verb.form == VerbForm::Ing;
-                group.is_past |= last.is_none() && verb.form == VerbForm::Past;
+                group.is_past |= last.is_none() && matches!(verb.form, VerbForm::Past | VerbForm::Preterite);
                 group.verb = Some(verb);
                 at += 1;
                 end = at;
@@ -294,7 +294,7 @@ fn verb_group(tokens: &[Token], units: &[Unit], start: usize) -> (VerbGroup, usi
         && (matches!(first_tag, Some(Tag::Possibly | Tag::Will | Tag::Norm | Tag::Do))
             || (matches!(first_tag, Some(Tag::Be | Tag::Have))
                 && units.get(start).is_some_and(|u| !matches!(word(u), "being" | "having" | "been" | "be")))
-            || matches!(group.form(), Some(VerbForm::Present | VerbForm::Base)));
+            || matches!(group.form(), Some(VerbForm::Present | VerbForm::Base | VerbForm::Preterite)));
     let first = units.get(start).map_or(0, |unit| unit.tokens.start);
     let last_token = end.checked_sub(1).and_then(|at| units.get(at)).map_or(first, |unit| unit.tokens.end);
     group.tokens = first..last_token.max(first);

@@ -34,6 +34,18 @@ pub(super) fn roles(sentence: &Parsed<'_>, clause: &Clause, frame: Frame) -> Rol
             roles.giver = actor.into_iter().chain(from).collect();
             roles.taker = clause.recipient.into_iter().chain(to).chain(places(&["for", "in"])).collect();
             roles.themes = themes;
+            // `Russia was given missiles by Pyongyang`: who gets stands before, the thing behind the verb.
+            let is_person = |noun: &usize| {
+                sentence.noun(*noun).is_some_and(|n| {
+                    n.is_pronoun
+                        || sentence.units.get(n.head).is_some_and(|head| head.name.is_some())
+                        || sentence.proper_name(n).is_some()
+                })
+            };
+            if clause.is_passive && !clause.objects.is_empty() && clause.subject.first().is_some_and(is_person) {
+                roles.taker.splice(0..0, std::mem::take(&mut roles.themes));
+                roles.themes.clone_from(&clause.objects);
+            }
             let is_name_first = |noun: usize| {
                 sentence.noun(noun).is_some_and(|n| {
                     let units = sentence.units_of(n);
@@ -56,15 +68,26 @@ pub(super) fn roles(sentence: &Parsed<'_>, clause: &Clause, frame: Frame) -> Rol
             roles.themes = themes;
         }
         Frame::Moves => {
+            // `flew to Pyongyang with suitcases of cash`
+            roles.themes = if themes.is_empty() { places(&["with"]) } else { themes };
             roles.carrier = actor;
             roles.giver = from;
             roles.taker = to;
+        }
+        // `out of it came vehicles`
+        Frame::Arrives if clause.subject.is_empty() => {
             roles.themes = themes;
+            roles.giver = from;
+            roles.taker = to;
         }
         Frame::Arrives => {
             roles.themes.clone_from(&clause.subject);
             roles.giver = from;
-            roles.taker = clause.objects.iter().copied().chain(to).chain(places(&["in", "at", "via", "for"])).collect();
+            // `stolen from the refinery at Zawiya, ended up in Sicily`
+            let behind = places(&["in", "at", "via", "for"]).into_iter().filter(|noun| *noun > clause.verb);
+            let before =
+                places(&["in", "at"]).into_iter().filter(|noun| *noun < clause.subject.first().copied().unwrap_or(clause.verb));
+            roles.taker = clause.objects.iter().copied().chain(to).chain(behind).chain(before).collect();
         }
         Frame::Leaves => {
             roles.themes.clone_from(&clause.subject);
@@ -73,7 +96,7 @@ pub(super) fn roles(sentence: &Parsed<'_>, clause: &Clause, frame: Frame) -> Rol
         }
         Frame::Trains => {
             roles.giver = actor;
-            roles.taker.clone_from(&themes);
+            roles.taker = themes.iter().copied().chain(to).collect();
             roles.themes = themes;
         }
         Frame::Serves => {
@@ -87,10 +110,9 @@ pub(super) fn roles(sentence: &Parsed<'_>, clause: &Clause, frame: Frame) -> Rol
             roles.themes = themes;
         }
         Frame::Does => {
-            roles.giver = actor;
-            roles.taker = places(&["at", "towards", "against"]);
-            roles.taker.clear();
-            roles.themes = themes;
+            // `a rocket rose from Sohae`
+            roles.themes = if themes.is_empty() { clause.subject.clone() } else { themes };
+            roles.giver = actor.into_iter().chain(from).collect();
         }
         Frame::Asks => {
             roles.taker = actor;

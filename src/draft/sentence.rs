@@ -132,6 +132,23 @@ impl<'t> Parsed<'t> {
         }
     }
 
+    /// The noun phrase that another hangs on by prepositions: `the application` of `the application for the export of drones`.
+    pub(super) fn root(&self, noun: usize) -> usize {
+        let mut root = noun;
+        for _ in 0..4 {
+            let before = root.checked_sub(2).filter(|at| self.noun(*at).is_some());
+            match (before, root.checked_sub(1).and_then(|at| self.chunks.get(at))) {
+                (Some(before), Some(Chunk::Preposition(word)))
+                    if matches!(word.as_str(), "of" | "for" | "on" | "against" | "about" | "over") =>
+                {
+                    root = before;
+                }
+                _ => break,
+            }
+        }
+        root
+    }
+
     /// The noun phrase behind a preposition of place that stands directly behind another.
     pub(super) fn beside(&self, noun: usize) -> Option<usize> {
         const WORDS: [&str; 9] = ["of", "from", "in", "at", "on", "near", "inside", "based in", "off"];
@@ -163,12 +180,23 @@ impl<'t> Parsed<'t> {
     /// The noun phrase that says more of another behind a comma: `Toplivo Bunker, a company from Khabarovsk`.
     pub(super) fn apposition(&self, noun: usize) -> Option<usize> {
         matches!(self.chunks.get(noun + 1), Some(Chunk::Comma)).then_some(noun + 2).filter(|at| {
-            self.noun(*at).is_some_and(|noun| {
-                let first = self.units_of(noun).first();
-                first.is_some_and(|unit| {
-                    matches!(self.lower(&unit.tokens).as_str(), "a" | "an" | "the" | "one" | "another" | "its" | "his")
+            // `its eastern neighbour, North Korea,`
+            let names_state = || {
+                let is_named = |at: usize| {
+                    self.noun(at).and_then(|noun| self.units.get(noun.head)).is_some_and(|head| {
+                        head.name.is_some_and(|name| matches!(name.kind, NameKind::Country | NameKind::State))
+                    })
+                };
+                let is_last = !matches!(self.chunks.get(at + 1), Some(Chunk::Conjunction(_) | Chunk::Verb(_)));
+                is_named(*at) && !is_named(noun) && is_last
+            };
+            names_state()
+                || self.noun(*at).is_some_and(|noun| {
+                    let first = self.units_of(noun).first();
+                    first.is_some_and(|unit| {
+                        matches!(self.lower(&unit.tokens).as_str(), "a" | "an" | "the" | "one" | "another" | "its" | "his")
+                    })
                 })
-            })
         })
     }
 

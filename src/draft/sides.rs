@@ -4,8 +4,9 @@ use crate::facts::Term;
 use crate::rulebook::{DraftingClass, Frame};
 
 use super::acts::ActReader;
-use super::clauses::Clause;
+use super::clauses::{Clause, Link};
 use super::event::{How, Side, ThemeKind};
+use super::lexicon::Meaning;
 use super::memory::Memory;
 use super::phrases::Chunk;
 use super::roles::Roles;
@@ -42,16 +43,24 @@ impl ActReader<'_> {
 
     /// `supplied Russia with shells`: the thing stands behind *with*.
     pub(super) fn swap_with(&self, sentence: &Parsed<'_>, clause: &Clause, frame: Frame, roles: &mut Roles, memory: &Memory) {
-        if !matches!(frame, Frame::Gives) {
+        let equips = sentence
+            .group(clause.verb)
+            .is_some_and(|group| self.lexicon.has(sentence.tokens, &group.tokens, Meaning::Grammar(DraftingClass::Equips)));
+        if frame != Frame::Gives || !equips {
             return;
         }
         let Some((_, with)) = clause.places.iter().find(|(word, _)| word == "with") else { return };
+        // `Syria's army was equipped with rockets`, but not `shipped coal with trucks`
+        let is_of_goods = with.iter().any(|noun| {
+            sentence.noun(*noun).is_some_and(|thing| !self.is_carrier(sentence, thing))
+                && self.themes(sentence, *noun).iter().any(|theme| theme.kind == ThemeKind::Goods)
+        });
         let is_person = roles.themes.first().is_some_and(|theme| {
             sentence.noun(*theme).is_some_and(|noun| {
                 noun.is_pronoun
                     || sentence.units.get(noun.head).is_some_and(|unit| unit.name.is_some())
                     || (memory.named(sentence, *theme).is_some()
-                        && !self.themes(sentence, *theme).iter().any(|t| t.kind == ThemeKind::Goods))
+                        && (!self.themes(sentence, *theme).iter().any(|t| t.kind == ThemeKind::Goods) || is_of_goods))
             })
         });
         if is_person {
@@ -70,7 +79,14 @@ impl ActReader<'_> {
         roles: &Roles,
         memory: &Memory,
     ) -> (Option<Side>, Option<Side>) {
-        let side = |nouns: &[usize]| nouns.iter().find_map(|noun| memory.side(sentence, *noun));
+        // `told Japan that it would launch`: who says it is meant.
+        let speaker = |noun: usize| {
+            let Link::Governed(governor) = clause.link else { return None };
+            let is_pronoun = sentence.noun(noun).is_some_and(|noun| noun.is_pronoun) && clause.subject.contains(&noun);
+            let governor = sentence.clauses.get(governor).filter(|_| is_pronoun)?;
+            governor.subject.iter().find_map(|subject| memory.side(sentence, *subject))
+        };
+        let side = |nouns: &[usize]| nouns.iter().find_map(|noun| speaker(*noun).or_else(|| memory.side(sentence, *noun)));
         let mut from = side(&roles.giver);
         let mut to = side(&roles.taker);
         let origin = || {
@@ -88,6 +104,16 @@ impl ActReader<'_> {
                 memory.origin(&sentence.head(noun)).map(|side| Side { how: How::Inferred, ..side.clone() })
             })
         };
+        // `were bought for North Korea's leader by an Austrian`
+        if frame == Frame::Gets
+            && let Some(buyer) =
+                clause.places.iter().filter(|(word, _)| word == "for").flat_map(|(_, nouns)| nouns).find_map(|noun| {
+                    memory.named(sentence, *noun).filter(|side| to.as_ref().is_none_or(|to| to.country != side.country))
+                })
+        {
+            from = from.or(to.take());
+            to = Some(buyer);
+        }
         let is_people = activity == self.terms.deployment || activity == self.terms.employment;
         match frame {
             // The people's own State sends them.
@@ -113,6 +139,12 @@ impl ActReader<'_> {
             from = origin().or_else(known_origin);
         }
         // Where it was done: `In Iran it was packed and shipped on to the Emirates`.
+        let group = sentence.group(clause.verb);
+        let unloads = frame == Frame::Moves
+            && group.is_some_and(|group| {
+                let words = sentence.lower(&group.tokens);
+                ["unload", "offload", "discharg", "land", "disembark"].iter().any(|verb| words.contains(verb))
+            });
         let place = || {
             // `flown to a town in Chad`
             let to = clause
@@ -126,13 +158,22 @@ impl ActReader<'_> {
             places.flat_map(|(_, nouns)| nouns).find_map(|noun| memory.named(sentence, *noun))
         };
         match frame {
+            Frame::Does if from.is_none() => from = place().filter(|side| self.targets.contains(&side.country)),
+            // Where it is unloaded it arrives.
+            Frame::Moves if unloads => to = to.or_else(place),
             Frame::Gives | Frame::Moves if from.is_none() => from = place(),
+            // Where it is bought the seller is.
+            Frame::Gets if activity == self.terms.sale || activity == self.terms.fishing_rights => {
+                if from.is_none() {
+                    from = place().filter(|place| to.as_ref().is_none_or(|to| to.country != place.country));
+                }
+            }
             Frame::Arrives | Frame::Gets | Frame::Works | Frame::Employs if to.is_none() => to = place(),
             Frame::Holds if from.is_none() => from = place(),
             _ => {}
         }
         // Who is taught gets it.
-        if activity == self.terms.teaching {
+        if activity == self.terms.teaching && frame == Frame::Works {
             std::mem::swap(&mut from, &mut to);
         }
         let is_distinct = |a: &Option<Side>, b: &Side| a.as_ref().is_none_or(|a| a.country != b.country);

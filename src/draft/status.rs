@@ -260,6 +260,10 @@ fn govern(sentence: &Parsed<'_>, governor: usize, governed: usize, status: &mut 
         DraftingClass::Tries if is_infinitive => {
             status.stage = Stage::Attempted;
         }
+        // `used to train`: no longer.
+        DraftingClass::GoesOn if is_infinitive && !group.is_passive && sentence.lower(&group.tokens) == "used" => {
+            return Err(LeftOut::Ended);
+        }
         DraftingClass::GoesOn => {
             let own = own_status(sentence, governor)?;
             status.stage = match own.stage {

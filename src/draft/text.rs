@@ -170,7 +170,7 @@ fn tokenize(source: &str, block: Range<usize>, line: &mut usize, counted: &mut u
         let lower = word.to_lowercase().replace('\u{2019}', "'");
         let kind = match c {
             _ if is_possessive(&lower) && tokens.last().is_some_and(|last| last.place.end == at) => TokenKind::Possessive,
-            c if c.is_ascii_digit() => TokenKind::Number,
+            c if c.is_ascii_digit() || (word.len() > c.len_utf8() && matches!(c, '$' | '€' | '£' | '¥')) => TokenKind::Number,
             c if c.is_uppercase() => TokenKind::Capital,
             c if c.is_alphabetic() => TokenKind::Small,
             _ => TokenKind::Mark,

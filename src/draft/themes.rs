@@ -11,7 +11,8 @@ use super::lexicon::VerbForm;
 use super::memory::singular;
 use super::phrases::{Chunk, NounPhrase};
 use super::sentence::Parsed;
-use super::units::Tag;
+use super::text::TokenKind;
+use super::units::{Tag, Unit};
 
 impl ActReader<'_> {
     /// The activity of a movement of a theme, if its words say: of troops a deployment.
@@ -62,7 +63,7 @@ impl ActReader<'_> {
             && !matches!(own.kind, ThemeKind::Goods | ThemeKind::Money)
         {
             let measured = theme(of, Some(noun.tokens.clone()));
-            if measured.kind != ThemeKind::Unknown {
+            if !matches!(measured.kind, ThemeKind::Unknown | ThemeKind::Thing) {
                 let mut all = vec![measured];
                 // `containers of equipment and munitions`
                 let mut at = sentence.of(chunk).unwrap_or(chunk) + 1;
@@ -145,12 +146,21 @@ impl ActReader<'_> {
                 _ => ThemeKind::Generic,
             };
         }
+        let is_sum = |unit: &Unit| sentence.lower(&unit.tokens).starts_with(['$', '€', '£', '¥']);
+        if sentence.units_of(noun).iter().any(is_sum) {
+            return ThemeKind::Money;
+        }
         let head = sentence.units.get(noun.head);
         if head.is_some_and(|unit| unit.name.is_some() || unit.tag != Tag::Noun) {
             return ThemeKind::Unknown;
         }
         let words = sentence.lower(&sentence.description(noun));
-        if self.rulebook.goods.names_goods(&words) { ThemeKind::Goods } else { ThemeKind::Unknown }
+        let is_common = sentence.tokens.get(noun.tokens.clone()).unwrap_or_default().iter().any(|t| t.kind == TokenKind::Small);
+        match () {
+            () if self.rulebook.goods.names_goods(&words) => ThemeKind::Goods,
+            () if is_common && !noun.is_pronoun => ThemeKind::Thing,
+            () => ThemeKind::Unknown,
+        }
     }
 }
 

@@ -8,7 +8,7 @@ use crate::facts::{Period, Term};
 use crate::rulebook::{Frame, Vocabulary};
 
 use super::act_terms::ActTerms;
-use super::context::{Context, Missing};
+use super::context::{Context, Missing, Search};
 use super::event::{Event, How, Side, Theme, ThemeKind};
 use super::status::Stage;
 use super::text::Text;
@@ -39,6 +39,38 @@ pub(super) fn pairs(events: &[Event]) -> Vec<(Term, Term)> {
     pairs
 }
 
+/// The States under no measures that pass goods on to one that is: what they got is told because of that.
+pub(super) fn onward(events: &[Event], targets: &[Term]) -> Vec<Term> {
+    let is_target = |side: &Option<Side>| country(side).is_some_and(|country| targets.contains(&country));
+    let givers = events.iter().filter(|event| is_target(&event.to) && !is_target(&event.from) && event.frame != Frame::Does);
+    let mut givers: Vec<Term> = givers.filter_map(|event| country(&event.from)).collect();
+    givers.sort_unstable();
+    givers.dedup();
+    givers
+}
+
+/// Acts that say neither side have those of the act before them in their paragraph: aircraft landed; they carried rifles.
+pub(super) fn inherit_sides(events: &mut [Event], setting: &Setting<'_>) {
+    for at in 1..events.len() {
+        let (before, rest) = events.split_at_mut(at);
+        let Some(event) = rest.first_mut().filter(|event| is_open(event)) else { continue };
+        let moves = |frame: Frame| matches!(frame, Frame::Gives | Frame::Moves | Frame::Arrives | Frame::Trains | Frame::Leaves);
+        let found = before.iter().rev().take(4).find(|other| {
+            moves(other.frame)
+                && moves(event.frame)
+                && event.sentence >= other.sentence
+                && event.sentence - other.sentence <= 2
+                && setting.context.is_same_paragraph(event.sentence, other.sentence)
+                && other.from.is_some()
+                && other.to.is_some()
+        });
+        if let Some(other) = found {
+            let inferred = |side: &Option<Side>| side.clone().map(|side| Side { how: side.how.max(How::Inferred), ..side });
+            (event.from, event.to) = (inferred(&other.from), inferred(&other.to));
+        }
+    }
+}
+
 /// How many years before the article's an act is background.
 const BACKGROUND_YEARS: i32 = 3;
 
@@ -47,9 +79,19 @@ const MOST_COMPARED: usize = 40;
 
 impl Setting<'_> {
     /// Fills in the side that an act leaves open, by the States that the article names around it.
-    pub(super) fn complete(&self, event: &mut Event, pairs: &[(Term, Term)]) {
-        if matches!(event.frame, Frame::Does | Frame::Meets) {
+    pub(super) fn complete(&self, event: &mut Event, pairs: &[(Term, Term)], onward: &[Term]) {
+        if event.date.is_none() && event.status.stage != Stage::Planned {
+            event.date = self.context.date(event);
+            event.is_date_supposed = event.date.is_some();
+        }
+        if matches!(event.frame, Frame::Does | Frame::Meets | Frame::Alongside) {
             return;
+        }
+        if is_open(event)
+            && matches!(event.frame, Frame::Gives | Frame::Moves | Frame::Arrives | Frame::Gets)
+            && let Some((from, to)) = self.context.path(event)
+        {
+            (event.from, event.to) = (Some(from), Some(to));
         }
         let missing = match (&event.from, &event.to) {
             (Some(_), None) => Missing::Taker,
@@ -58,7 +100,8 @@ impl Setting<'_> {
         };
         // A place that the report does not name again is only where it is written.
         let here = self.here.as_ref().filter(|here| self.mentions.contains(&here.country));
-        let found = self.context.side(event, missing, here.map(|here| here.country), self.targets, pairs);
+        let here = here.map(|here| here.country);
+        let found = self.context.side(event, missing, &Search { here, targets: self.targets, pairs, onward });
         match missing {
             Missing::Taker => event.to = found,
             Missing::Giver => event.from = found,
@@ -66,7 +109,7 @@ impl Setting<'_> {
     }
 
     /// Why an act is no transaction to be reported.
-    pub(super) fn beside_the_point(&self, event: &Event) -> Option<&'static str> {
+    pub(super) fn beside_the_point(&self, event: &Event, onward: &[Term]) -> Option<&'static str> {
         let is_target = |side: &Option<Side>| side.as_ref().is_some_and(|side| self.targets.contains(&side.country));
         if event.is_carriage {
             return Some("what it carried is not said there");
@@ -74,7 +117,8 @@ impl Setting<'_> {
         if event.from.is_none() && event.to.is_none() {
             return Some("the text names neither side");
         }
-        if !is_target(&event.from) && !is_target(&event.to) {
+        let passes_on = event.to.as_ref().is_some_and(|to| onward.contains(&to.country));
+        if !is_target(&event.from) && !is_target(&event.to) && !passes_on {
             return Some("between States under no measures");
         }
         let is_does = event.frame == Frame::Does;
@@ -87,8 +131,12 @@ impl Setting<'_> {
         if is_does && event.from.is_none() {
             return Some("the text does not say who did it");
         }
+        if event.is_title && [&event.from, &event.to].into_iter().flatten().any(|side| side.how < How::Named) {
+            return Some("the headline alone says it, and not between whom");
+        }
         let is_meeting = event.frame == Frame::Meets;
-        if !is_does && !is_meeting && (event.from.is_none() || event.to.is_none()) {
+        let is_of_ships = event.frame == Frame::Alongside;
+        if !is_does && !is_meeting && !is_of_ships && (event.from.is_none() || event.to.is_none()) {
             return Some("the text names one side alone");
         }
         if let (Some(from), Some(to)) = (&event.from, &event.to)
@@ -148,6 +196,16 @@ pub(super) fn merge(events: Vec<Event>, texts: &[Text<'_>], vocabulary: &Vocabul
     let mut merged: Vec<Event> = Vec::new();
     let mut by_sides: BTreeMap<(Option<Term>, Option<Term>), Vec<usize>> = BTreeMap::new();
     for event in events {
+        // What a headline tells in other words is what the report tells.
+        let is_told = |known: &Event| {
+            known.article == event.article
+                && is_alike(known.activity, event.activity, vocabulary)
+                && (country(&known.from) == country(&event.from) && country(&known.to) == country(&event.to)
+                    || country(&known.from) == country(&event.to) && country(&known.to) == country(&event.from))
+        };
+        if event.is_title && merged.iter().any(is_told) {
+            continue;
+        }
         let alike = by_sides.entry((country(&event.from), country(&event.to))).or_default();
         // Of a long text only the last acts of two sides are compared.
         let recent = alike.iter().rev().take(MOST_COMPARED).rev();
@@ -218,7 +276,7 @@ fn is_same_act(known: &Event, event: &Event, texts: &[Text<'_>], vocabulary: &Vo
     {
         return false;
     }
-    if event.frame == Frame::Does {
+    if matches!(event.frame, Frame::Does | Frame::Alongside) {
         // Another launch on another day is another launch.
         let same_day = match (&known.date, &event.date) {
             (Some(a), Some(b)) => apart(&a.value, &b.value) <= 0,
@@ -252,8 +310,9 @@ fn absorb(known: &mut Event, event: Event, texts: &[Text<'_>], vocabulary: &Voca
     if vocabulary.is_a(event.activity, known.activity) {
         known.activity = event.activity;
     }
-    if known.date.is_none() {
+    if known.date.is_none() || known.is_date_supposed && event.date.is_some() && !event.is_date_supposed {
         known.date = event.date;
+        known.is_date_supposed = event.is_date_supposed;
     }
     for (side, other) in [(&mut known.from, event.from), (&mut known.to, event.to)] {
         if let (Some(own), Some(other)) = (side.as_ref(), other)

@@ -154,8 +154,12 @@ impl Candidate {
                     if known.governs == DraftingClass::Verb {
                         known.governs = governs;
                     }
-                    // `came` of `come/came/come` may be either.
-                    if known.form == VerbForm::Participle && verb.form == VerbForm::Past {
+                    // A form that is the past of one verb and the participle of another may be either.
+                    if matches!(
+                        (known.form, verb.form),
+                        (VerbForm::Participle, VerbForm::Past | VerbForm::Preterite)
+                            | (VerbForm::Preterite, VerbForm::Past | VerbForm::Participle)
+                    ) {
                         known.form = VerbForm::Past;
                     }
                 }
@@ -332,7 +336,9 @@ fn settled(tokens: &[Token], all: &[Candidate], at: usize, before: &[Unit]) -> U
         let is_name = tag == Tag::Adverb
             && !before.is_empty()
             && tokens.get(unit.tokens.start).is_some_and(|t| t.kind == TokenKind::Capital);
-        if class(of) && !is_name {
+        // `the east of the Congo`, `its first satellite`
+        let is_noun = tag == Tag::Adverb && matches!(previous, Some(Tag::Determiner | Tag::Possessive));
+        if class(of) && !is_name && !is_noun {
             unit.tag = tag;
             break;
         }
@@ -351,7 +357,8 @@ fn clause_follows(all: &[Candidate], at: usize) -> bool {
         }
         let is_finite =
             candidate.verb.is_some_and(|verb| {
-                matches!(verb.form, VerbForm::Past | VerbForm::Present | VerbForm::Base) && !candidate.is_often_noun
+                matches!(verb.form, VerbForm::Past | VerbForm::Preterite | VerbForm::Present | VerbForm::Base)
+                    && !candidate.is_often_noun
             }) || [DraftingClass::Be, DraftingClass::Have, DraftingClass::Possibly, DraftingClass::Will, DraftingClass::Norm]
                 .iter()
                 .any(|class| candidate.has(*class));
@@ -430,6 +437,7 @@ fn is_verb(
                     true
                 }
         }
+        VerbForm::Preterite => !is_inside_phrase,
         VerbForm::Past | VerbForm::Participle => {
             let after_aux = matches!(governor, Some(Tag::Be | Tag::Have));
             let is_attribute = next_is_noun

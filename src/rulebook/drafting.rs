@@ -129,6 +129,12 @@ pub enum DraftingClass {
     Arms,
     /// `seize`, `intercept`: an authority's act that stops another.
     Seizes,
+    /// `ship`, `export`: verbs whose object is goods, whatever it is called.
+    Trades,
+    /// `equip`, `supply`: verbs with the taker as object and the goods behind *with*.
+    Equips,
+    /// `route`, `voyage`: from where to where things go.
+    Way,
     /// Nouns of those on whose word an article rests.
     Source,
     /// Words of texts that are no reports of events.
@@ -137,7 +143,7 @@ pub enum DraftingClass {
 
 impl DraftingClass {
     /// The key of each in a rule file.
-    pub const KEYS: [(&'static str, Self); 49] = [
+    pub const KEYS: [(&'static str, Self); 52] = [
         ("determiner", Self::Determiner),
         ("preposition", Self::Preposition),
         ("pronoun", Self::Pronoun),
@@ -185,6 +191,9 @@ impl DraftingClass {
         ("job", Self::Job),
         ("arms", Self::Arms),
         ("seizes", Self::Seizes),
+        ("trades", Self::Trades),
+        ("equips", Self::Equips),
+        ("way", Self::Way),
         ("source", Self::Source),
         ("genre", Self::Genre),
     ];

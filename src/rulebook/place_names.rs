@@ -105,6 +105,14 @@ impl PlaceMentions<'_> {
 }
 
 impl PlaceNames {
+    /// The phrases that name one country, as the vocabulary writes them.
+    pub fn of_one_country(&self) -> impl Iterator<Item = (&str, Term)> {
+        self.phrases.iter().filter_map(|phrase| match phrase.countries.as_slice() {
+            [country] => Some((phrase.written.as_str(), *country)),
+            _ => None,
+        })
+    }
+
     /// Adds a phrase. One that is there already keeps its first meaning.
     pub(in crate::rulebook) fn add(&mut self, written: &str, countries: &[Term]) {
         let words = Words::new(written);

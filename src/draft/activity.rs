@@ -77,10 +77,14 @@ impl ActReader<'_> {
                         _ => Some((activity, act.frame)),
                     };
                 }
-                themes
-                    .iter()
-                    .any(|theme| matches!(theme.kind, ThemeKind::Goods | ThemeKind::Generic | ThemeKind::Thing))
-                    .then_some((act.activity, act.frame))
+                let is = |kinds: &[ThemeKind]| themes.iter().any(|theme| kinds.contains(&theme.kind));
+                match () {
+                    () if is(&[ThemeKind::Goods, ThemeKind::Generic, ThemeKind::Thing]) => Some((act.activity, act.frame)),
+                    () if is(&[ThemeKind::Money]) && matches!(act.frame, Frame::Gives | Frame::Gets) => {
+                        Some((self.terms.funds_transfer, act.frame))
+                    }
+                    () => None,
+                }
             }
             Frame::Lets => {
                 let is_property =
@@ -96,10 +100,6 @@ impl ActReader<'_> {
             Frame::Robs if act.activity == self.terms.theft => {
                 let is_money = themes.iter().any(|theme| theme.kind == ThemeKind::Money);
                 is_money.then_some((act.activity, act.frame))
-            }
-            // Somebody is taught: `teaches computer security` is no training of anyone.
-            Frame::Trains if !themes.iter().any(|theme| theme.kind == ThemeKind::People) && !self.is_someone(sentence, roles) => {
-                None
             }
             Frame::Trains => {
                 if roles.taker.iter().any(|noun| self.special(sentence, *noun) == Some(self.terms.teaching)) {
@@ -190,13 +190,6 @@ impl ActReader<'_> {
             _ => return None,
         }
         Some(Frame::Works)
-    }
-
-    /// True if a taker can be people: a State, its army, a pronoun, a plural.
-    fn is_someone(&self, sentence: &Parsed<'_>, roles: &Roles) -> bool {
-        let is_someone =
-            |noun: &NounPhrase| noun.is_pronoun || !sentence.names_in(noun).is_empty() || sentence.head(noun).ends_with('s');
-        roles.taker.iter().filter_map(|noun| sentence.noun(*noun)).any(is_someone)
     }
 
     /// True for a leader, minister or delegation.

@@ -9,7 +9,7 @@ use super::act_terms::ActTerms;
 use super::clauses::{Clause, Link};
 use super::event::{Event, NamedParty, PartyPlace, Side, Theme, ThemeKind, Told};
 use super::lexicon::{Act, Lexicon, Meaning};
-use super::memory::Memory;
+use super::memory::{Memory, singular};
 use super::phrases::{Chunk, VerbGroup};
 use super::roles::{self, Roles};
 use super::sentence::Parsed;
@@ -75,6 +75,7 @@ impl ActReader<'_> {
                             memory.themes.clone_from(&event.themes);
                             memory.themes_sentence = number;
                         }
+                        memory.last_to = event.to.clone().or(memory.last_to.take());
                         events.extend(found);
                     }
                     Ok(_) => {}
@@ -93,6 +94,8 @@ impl ActReader<'_> {
             }
         }
         self.drop_means(sentence, before, events);
+        let fired = (0..sentence.chunks.len()).find_map(|chunk| self.fired(sentence, chunk));
+        memory.fired = fired.map(|fired| (number, fired)).or(memory.fired.take());
         for chunk in 0..sentence.chunks.len() {
             if !seen.contains(&chunk) {
                 match self.nominal(sentence, number, chunk, memory) {
@@ -121,7 +124,7 @@ impl ActReader<'_> {
                     && *frame != Frame::Does;
                 let is_purpose = event.frame == Frame::Serves
                     && sentence.group(clause.verb).is_some_and(|group| group.is_infinitive)
-                    && clause_of(act).is_some_and(|other| clause.link == Link::Governed(other))
+                    && clause_of(act).is_some_and(|other| clause.link == Link::Governed(other) || other + 1 == own)
                     && *frame != Frame::Serves;
                 helps || is_purpose
             })
@@ -161,7 +164,7 @@ impl ActReader<'_> {
         let Some(group) = sentence.group(clause.verb) else { return none };
         // `registered in Belize`, `flagged in Togo` say of a ship whose it is.
         let is_of_flag = act.activity == self.terms.flagging || act.activity == self.terms.vessel_registration;
-        if is_of_flag && !group.is_finite && !group.is_passive && !group.is_infinitive {
+        if is_of_flag && !group.is_finite && !group.is_passive && !group.is_infinitive && clause.objects.is_empty() {
             return none;
         }
         if act.frame == Frame::Alongside {
@@ -176,6 +179,16 @@ impl ActReader<'_> {
             // Who seizes carries nothing.
             roles.carrier.clear();
         }
+        // `shells fell into the sea`: what is fired may be what the sentence is about.
+        let is_fired = |nouns: &[usize]| {
+            nouns
+                .iter()
+                .filter_map(|noun| sentence.noun(*noun))
+                .any(|noun| sentence.theme(noun, self.lexicon, &[DraftingClass::Fired]).is_some())
+        };
+        if act.activity == self.terms.launch && !is_fired(&roles.themes) && is_fired(&clause.subject) {
+            roles.themes.clone_from(&clause.subject);
+        }
         // `wants the squid to recover`
         let asks_someone = ["want", "ask", "order", "need"].iter().any(|verb| sentence.lower(&group.tokens).contains(verb));
         if act.frame == Frame::Asks && asks_someone && self.is_of_infinitive(sentence, &roles) {
@@ -186,10 +199,13 @@ impl ActReader<'_> {
         let is_pronoun = |noun: &usize| {
             sentence.noun(*noun).is_some_and(|noun| noun.is_pronoun || noun.units.len() == 1 && sentence.theme_is_number(noun))
         };
+        let are_pronouns = !roles.themes.is_empty() && roles.themes.iter().all(is_pronoun);
+        if are_pronouns {
+            themes.retain(|theme| !matches!(theme.kind, ThemeKind::Unknown | ThemeKind::Thing));
+        }
         let is_of_before = !themes.is_empty() || memory.themes_sentence + 2 < number;
         let is_one = roles.themes.first().and_then(|theme| sentence.noun(*theme)).is_some_and(|noun| sentence.head(noun) == "it");
         let is_plural = memory.themes.first().is_some_and(|theme| sentence.lower(&theme.tokens).ends_with('s'));
-        let are_pronouns = !roles.themes.is_empty() && roles.themes.iter().all(is_pronoun);
         let is_another_number = is_one && is_plural;
         if are_pronouns && !is_of_before && !is_another_number {
             themes.clone_from(&memory.themes);
@@ -204,8 +220,42 @@ impl ActReader<'_> {
         if clause.subject == roles.themes && !group.is_passive && roles.themes.iter().any(is_carrier) {
             themes.clear();
         }
+        // A ship of before that reaches a port is no delivery of a ship.
+        let are_ships = are_pronouns
+            && matches!(act.frame, Frame::Arrives | Frame::Leaves | Frame::Moves)
+            && themes.iter().all(|theme| sentence.lower(&theme.tokens).split(' ').any(|word| memory.is_ship(&singular(word))));
+        if are_ships {
+            themes.clear();
+        }
         let is_carriage =
             !roles.themes.is_empty() && themes.is_empty() && matches!(act.frame, Frame::Arrives | Frame::Leaves | Frame::Moves);
+        // `teaches computer security` says of nobody that he is trained.
+        let is_taught = sentence.lower(&group.tokens).starts_with(['t'])
+            && ["teach", "taught"].iter().any(|verb| sentence.lower(&group.tokens).contains(verb));
+        let is_someone = |noun: &usize| {
+            sentence.noun(*noun).is_some_and(|noun| {
+                noun.is_pronoun
+                    || !sentence.names_in(noun).is_empty()
+                    || sentence.head(noun).ends_with('s')
+                    || sentence.head(noun) == "men"
+            })
+        };
+        if is_taught && !roles.taker.iter().any(is_someone) && !themes.iter().any(|theme| theme.kind == ThemeKind::People) {
+            return none;
+        }
+        // A body of no State.
+        let is_of_none = |noun: &usize| {
+            sentence
+                .noun(*noun)
+                .is_some_and(|noun| self.lexicon.has(sentence.tokens, &noun.tokens, Meaning::Grammar(DraftingClass::NoState)))
+        };
+        if !clause.is_passive
+            && matches!(act.frame, Frame::Gives)
+            && clause.subject.iter().any(is_of_none)
+            && clause.subject.iter().all(|noun| memory.named(sentence, *noun).is_none())
+        {
+            return none;
+        }
         let is_trade = self.is_trade(sentence, group);
         // `got its first satellite up`: nobody gets what is its own.
         let is_own = |noun: &usize| {
@@ -215,11 +265,20 @@ impl ActReader<'_> {
         if act.frame == Frame::Gets && !clause.is_passive && roles.themes.first().is_some_and(is_own) {
             return none;
         }
-        let themes: Vec<Theme> = themes.into_iter().filter(|theme| is_trade || theme.kind != ThemeKind::Thing).collect();
+        let mut themes: Vec<Theme> = themes.into_iter().filter(|theme| is_trade || theme.kind != ThemeKind::Thing).collect();
+        // `they have been launched`, `what was tested was a cruise missile`
+        let fired = (act.activity == self.terms.launch
+            && (are_pronouns || roles.themes.is_empty() || self.is_what(sentence, &roles)))
+        .then(|| self.fired_beside(sentence, &roles, clause.verb).or_else(|| memory.fired_before(number)))
+        .flatten();
+        if let Some((theme, _)) = &fired {
+            themes = vec![theme.clone()];
+        }
         let found = match self.job(sentence, clause, act.frame, &mut roles) {
             Some(frame) => Some((self.terms.employment, frame)),
             None => self.activity(sentence, act, &roles, &themes),
         };
+        let found = found.or(fired.map(|(_, activity)| (activity, act.frame)));
         let found = found.or(is_carriage.then_some((self.terms.supply, act.frame)));
         let Some((activity, frame)) = found else { return none };
         let mut found = match status(sentence, position) {
@@ -282,6 +341,7 @@ impl ActReader<'_> {
             is_carriage: false,
             is_nominal: false,
             is_title: false,
+            has_actor: false,
             is_date_supposed: false,
             source: None,
         };
@@ -292,6 +352,13 @@ impl ActReader<'_> {
             event.status.stage = Stage::Ongoing;
         }
         event.is_carriage = is_carriage;
+        // `were supplied to Russia and fired at Kharkiv`: by whoever got them.
+        let is_at = clause.places.iter().any(|(word, _)| matches!(word.as_str(), "at" | "against"));
+        let is_of_other = is_at
+            || matches!(clause.link, Link::Coordinated(other) if sentence.clauses.get(other).and_then(|c| sentence.group(c.verb)).is_some_and(|g| g.act().is_some()));
+        event.has_actor = is_of_other
+            || !clause.is_passive && clause.subject != roles.themes
+            || clause.is_passive && clause.places.iter().any(|(word, _)| word == "by");
         self.add_names(sentence, &roles, &mut event);
         Ok(self.each_side(sentence, clause, event, &roles, memory))
     }
@@ -340,6 +407,26 @@ impl ActReader<'_> {
             .then_some(Act { activity: self.terms.launch, frame: Frame::Does })
     }
 
+    /// True if the theme is *what*.
+    fn is_what(&self, sentence: &Parsed<'_>, roles: &Roles) -> bool {
+        roles.themes.first().and_then(|noun| sentence.noun(*noun)).is_some_and(|noun| sentence.head(noun) == "what")
+    }
+
+    /// What is fired, by the first noun behind the verb that names it.
+    fn fired_beside(&self, sentence: &Parsed<'_>, roles: &Roles, verb: usize) -> Option<(Theme, Term)> {
+        if !self.is_what(sentence, roles) {
+            return None;
+        }
+        (verb + 1..sentence.chunks.len()).find_map(|chunk| self.fired(sentence, chunk))
+    }
+
+    /// A noun phrase as what is fired or tested.
+    pub(super) fn fired(&self, sentence: &Parsed<'_>, chunk: usize) -> Option<(Theme, Term)> {
+        let noun = sentence.noun(chunk)?;
+        let activity = sentence.theme(noun, self.lexicon, &[DraftingClass::Fired])?.activity?;
+        Some((Theme { tokens: sentence.description(noun), amount: None, kind: ThemeKind::Goods }, activity))
+    }
+
     /// A seizure is of goods on their way.
     fn seized(&self, group: &VerbGroup) -> Option<Act> {
         (group.governs() == DraftingClass::Seizes).then_some(Act { activity: self.terms.supply, frame: Frame::Moves })
@@ -369,6 +456,17 @@ impl ActReader<'_> {
             });
         if is_hold {
             return Some(Act { activity: self.terms.supply, frame: Frame::Arrives });
+        }
+        // `has North Korean trainers`
+        let people = group.is_have && group.verb.is_none();
+        let has_people = || {
+            let noun = *clause.objects.first()?;
+            let activity = self.special(sentence, noun)?;
+            let is_of_people = [self.terms.deployment, self.terms.employment, self.terms.military_training].contains(&activity);
+            (is_of_people && sentence.origin(noun).is_some()).then_some(Act { activity, frame: Frame::Gets })
+        };
+        if let Some(act) = people.then(has_people).flatten() {
+            return Some(act);
         }
         // `has an account at a bank in Dalian`
         if group.is_have && group.verb.is_none() {
@@ -464,6 +562,7 @@ impl ActReader<'_> {
             is_carriage: false,
             is_nominal: false,
             is_title: false,
+            has_actor: false,
             is_date_supposed: false,
             source: None,
         })

@@ -52,6 +52,7 @@ impl ActReader<'_> {
             is_carriage: false,
             is_nominal: false,
             is_title: false,
+            has_actor: false,
             is_date_supposed: false,
             source: None,
         }))

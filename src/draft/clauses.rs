@@ -218,6 +218,14 @@ impl Reader<'_> {
                         _ => return,
                     }
                 }
+                // `, and on the 14th a missile was fired`
+                Chunk::Comma | Chunk::Conjunction(_)
+                    if matches!(self.chunks.get(at + 1), Some(Chunk::Date(_)))
+                        && self.is_noun(at + 2)
+                        && self.begins_clause(at + 2) =>
+                {
+                    return;
+                }
                 // `from A and then to B`, `to A, by sea`
                 Chunk::Comma | Chunk::Conjunction(_)
                     if matches!(self.chunks.get(at + 1), Some(Chunk::Preposition(_) | Chunk::Date(_)))

@@ -1,5 +1,7 @@
 //! The States that an article names around an act, and as what: from where, to where, where, by whom.
 
+use std::collections::BTreeMap;
+
 use crate::facts::{Period, Term};
 use crate::rulebook::{DraftingClass, Frame};
 
@@ -40,6 +42,8 @@ enum Cue {
     Actor,
     /// `Syrian`, `Iran's`
     Owner,
+    /// `Uganda.`: what the paragraph is about
+    Topic,
     /// `Japan said`
     Speaker,
     Other,
@@ -103,7 +107,9 @@ impl Context {
         }
         for chunk in 0..sentence.chunks.len() {
             let Some(noun) = sentence.noun(chunk) else { continue };
-            let cue = cue(sentence, chunk);
+            let stands_alone =
+                sentence.chunks.iter().all(|other| matches!(other, Chunk::Noun(_) | Chunk::Stop)) && sentence.chunks.len() <= 3;
+            let cue = if stands_alone { Some(Cue::Topic) } else { cue(sentence, chunk) };
             for found in sentence.names_in(noun).into_iter().filter(|found| found.kind != NameKind::Short) {
                 let is_head = sentence.units.get(noun.head).is_some_and(|unit| unit.tokens == found.tokens);
                 let cue = match cue {
@@ -121,6 +127,23 @@ impl Context {
                 self.mentions.push(Mention { sentence: number, side, cue });
             }
         }
+    }
+
+    /// The State under measures that the article names more often than all others together, with where it is named first.
+    pub(super) fn topic(&self, targets: &[Term]) -> Option<Side> {
+        let named = || self.mentions.iter().filter(|mention| targets.contains(&mention.side.country));
+        let mut counts: BTreeMap<Term, usize> = BTreeMap::new();
+        named().for_each(|mention| *counts.entry(mention.side.country).or_default() += 1);
+        let (topic, most) = counts.iter().max_by_key(|(country, count)| (**count, std::cmp::Reverse(**country)))?;
+        let first = named().find(|mention| mention.side.country == *topic)?;
+        (most * 2 > counts.values().sum()).then(|| first.side.clone())
+    }
+
+    /// The State that the paragraph of a sentence names as what it is about.
+    pub(super) fn heads_paragraph(&self, sentence: usize) -> Option<Side> {
+        let own = self.paragraphs.get(sentence)?;
+        let of_paragraph = self.mentions.iter().filter(|mention| self.paragraphs.get(mention.sentence) == Some(own));
+        of_paragraph.filter(|mention| mention.cue == Cue::Topic).map(|mention| mention.side.clone()).next()
     }
 
     /// Both sides of an act that says neither, where its sentence says from where to where something went.
@@ -155,6 +178,7 @@ impl Context {
         };
         let is_own_target = targets.contains(&own);
         let is_passed_on = missing == Missing::Giver && onward.contains(&own);
+        let is_only_target = self.topic(targets).is_some();
         let own_paragraph = self.paragraphs.get(event.sentence);
         let at = self.mentions.partition_point(|mention| mention.sentence < event.sentence);
         let around = at.saturating_sub(MOST_WEIGHED)..(at + MOST_WEIGHED).min(self.mentions.len());
@@ -170,8 +194,11 @@ impl Context {
             }
             // Without a State under measures, only words that say the direction count.
             let is_said = match missing {
-                Missing::Giver => matches!(mention.cue, Cue::From | Cue::Actor),
-                Missing::Taker => matches!(mention.cue, Cue::To | Cue::At),
+                Missing::Giver => {
+                    matches!(mention.cue, Cue::From | Cue::Actor | Cue::Topic)
+                        || mention.cue == Cue::At && is_only_target && mention.sentence <= event.sentence
+                }
+                Missing::Taker => matches!(mention.cue, Cue::To | Cue::At | Cue::Topic),
             };
             if !is_own_target && !is_passed_on && !is_said {
                 continue;
@@ -191,6 +218,7 @@ impl Context {
                 (Missing::Taker, Cue::To) | (Missing::Giver, Cue::From) => 30,
                 (Missing::Taker, Cue::At) | (Missing::Giver, Cue::Owner) => 15,
                 (Missing::Giver, Cue::Actor) => 20,
+                (_, Cue::Topic) if same_paragraph => 40,
                 (Missing::Taker, Cue::Owner) => 10,
                 (Missing::Giver, Cue::At) => 5,
                 (Missing::Taker, Cue::From) | (Missing::Giver, Cue::To) => -15,
@@ -206,7 +234,8 @@ impl Context {
                 Frame::Arrives | Frame::Leaves | Frame::Gets | Frame::Moves | Frame::Employs | Frame::Works
             ) && missing == Missing::Taker
                 && here == Some(country);
-            let score = nearness + cue + is_known + if comes { 12 } else { 0 };
+            let is_robbed_here = event.frame == Frame::Robs && missing == Missing::Giver && here == Some(country);
+            let score = nearness + cue + is_known + if comes { 12 } else { 0 } + if is_robbed_here { 25 } else { 0 };
             match scores.iter_mut().find(|(known, ..)| *known == country) {
                 Some((_, count, best, first)) => {
                     *count += 1;
@@ -217,11 +246,21 @@ impl Context {
                 None => scores.push((country, 1, score, mention)),
             }
         }
+        let title_target = || {
+            let mut titled =
+                self.mentions.iter().take_while(|mention| mention.sentence == 0).filter(|m| targets.contains(&m.side.country));
+            let first = titled.next()?;
+            let is_alone = titled.all(|mention| mention.side.country == first.side.country);
+            (is_alone && first.side.country != own && !is_own_target && !event.is_nominal).then(|| first.side.clone())
+        };
         let total = |(_, count, best, _): &(Term, i32, i32, &Mention)| best + 2 * (count - 1).min(6);
-        let best = scores.iter().max_by_key(|score| (total(score), std::cmp::Reverse(score.0)))?;
+        let Some(best) = scores.iter().max_by_key(|score| (total(score), std::cmp::Reverse(score.0))) else {
+            return title_target();
+        };
         let least = match () {
+            () if event.frame == Frame::Robs => 30,
             () if event.is_nominal => 45,
-            () if event.frame == Frame::Serves => 60,
+            () if event.frame == Frame::Serves => 55,
             () if is_own_target => 30,
             () => 24,
         };
@@ -270,7 +309,7 @@ fn cue(sentence: &Parsed<'_>, chunk: usize) -> Option<Cue> {
     Some(match word {
         Some("from" | "out of") => Cue::From,
         Some("to" | "into" | "towards" | "toward" | "for" | "onto") => Cue::To,
-        Some("in" | "at" | "off" | "near" | "inside" | "on" | "outside") => Cue::At,
+        Some("in" | "at" | "near" | "inside" | "on" | "outside") => Cue::At,
         Some("by") => Cue::Actor,
         Some("between") => Cue::From,
         Some(_) => Cue::Other,

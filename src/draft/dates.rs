@@ -164,7 +164,23 @@ impl DateReader {
             };
             return Some((Core::Period(season_of(year, season)?), end));
         }
+        if start > at
+            && let Some(day) = self.day_of_month(word(start))
+            && !matches!(word(start + 1), "of")
+            && tokens.get(start + 1).and_then(month_token).is_none()
+        {
+            return Some((Core::Period(Period::day(day)), start + 1));
+        }
         self.core(tokens, start).or_else(|| self.relative(tokens, start))
+    }
+
+    /// `the 5th`: the last such day.
+    fn day_of_month(&self, word: &str) -> Option<NaiveDate> {
+        let today = self.today?;
+        let digits = ["st", "nd", "rd", "th"].iter().find_map(|suffix| word.strip_suffix(suffix))?;
+        let day: u32 = digits.parse().ok().filter(|day| (1..=31).contains(day))?;
+        let before = if day > today.day() { today.checked_sub_months(Months::new(1))? } else { today };
+        before.with_day(day)
     }
 
     /// A day, month, year or weekday.

@@ -83,6 +83,8 @@ pub(super) struct Event {
     pub(super) is_carriage: bool,
     /// True if it is told by a noun: `arms sales`.
     pub(super) is_nominal: bool,
+    /// True if somebody is named as the one who acts, of whatever State.
+    pub(super) has_actor: bool,
     /// True if the headline tells it.
     pub(super) is_title: bool,
     pub(super) source: Option<Range<usize>>,

@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
+use crate::facts::Term;
 use crate::rulebook::{DraftingClass, Rulebook};
 
 use super::event::{How, Side, Theme};
@@ -27,6 +28,12 @@ pub(super) struct Memory {
     pub(super) actor_sentence: usize,
     /// The ships of which a State was named, each with its sentence, in order.
     pub(super) ships: Vec<(usize, Side)>,
+    /// Where the last act went.
+    pub(super) last_to: Option<Side>,
+    /// What may be fired, as it was named last, with its sentence.
+    pub(super) fired: Option<(usize, (Theme, Term))>,
+    /// The State where the article is written.
+    pub(super) here: Option<Side>,
     words: MemoryWords,
 }
 
@@ -51,7 +58,12 @@ impl Memory {
         Self { words, ..Self::default() }
     }
 
-    fn is_ship(&self, noun: &str) -> bool {
+    /// What may be fired and was named shortly before a sentence.
+    pub(super) fn fired_before(&self, sentence: usize) -> Option<(Theme, Term)> {
+        self.fired.as_ref().filter(|(at, _)| at + 2 >= sentence).map(|(_, fired)| fired.clone())
+    }
+
+    pub(super) fn is_ship(&self, noun: &str) -> bool {
         self.words.ships.contains(noun)
     }
 
@@ -134,6 +146,7 @@ impl Memory {
         let inferred = |side: &Side| Some(Side { how: How::Inferred.min(side.how), ..side.clone() });
         if noun.is_pronoun {
             return match sentence.head(noun).as_str() {
+                "we" | "us" => self.here.as_ref().and_then(inferred),
                 "it" | "he" | "she" => self.actor.as_ref().and_then(inferred),
                 "they" => self.actor.as_ref().or(self.people.as_ref()).and_then(inferred),
                 "them" | "him" => self.people.as_ref().or(self.actor.as_ref()).and_then(inferred),

@@ -259,6 +259,7 @@ impl ArticleReader<'_> {
         let mut mentions: BTreeSet<Term> = BTreeSet::new();
         let mut context = Context::new(self.text.sentences.iter().map(|sentence| sentence.paragraph).collect());
         let mut memory = Memory::new(self.rulebook);
+        memory.here.clone_from(&self.heading.here);
         let (mut events, mut left_out) = (Vec::new(), Vec::new());
         let reader = ActReader {
             rulebook: self.rulebook,
@@ -293,8 +294,9 @@ impl ArticleReader<'_> {
             setting.complete(event, &pairs, &onward);
         }
         transactions::inherit_sides(&mut events, &setting);
+        let received = transactions::received(&events, self.texts, self.targets);
         events.retain_mut(|event| {
-            let reason = setting.beside_the_point(event, &onward);
+            let reason = setting.beside_the_point(event, self.texts, &onward, &received);
             skipped.extend(reason.map(|reason| (event.act.clone(), reason)));
             reason.is_none()
         });

@@ -41,6 +41,7 @@ impl ActReader<'_> {
             is_carriage: false,
             is_nominal: true,
             is_title: false,
+            has_actor: false,
             is_date_supposed: false,
             source: None,
         })
@@ -131,9 +132,15 @@ impl ActReader<'_> {
             how: How::Named,
         });
         let actor = possessor.clone().or_else(|| {
-            let clause =
-                clause.and_then(|position| sentence.clauses.get(position)).filter(|clause| clause.objects.contains(&chunk))?;
+            let clause = clause
+                .and_then(|position| sentence.clauses.get(position))
+                .filter(|clause| clause.objects.contains(&chunk) || clause.is_passive)?;
             let governs = sentence.group(clause.verb).map(|group| group.governs());
+            if clause.is_passive && clause.subject.contains(&chunk) {
+                // `the theft was carried out by`
+                let by = clause.places.iter().filter(|(word, _)| word == "by").flat_map(|(_, nouns)| nouns);
+                return by.copied().find_map(|noun| memory.named(sentence, noun));
+            }
             (governs == Some(DraftingClass::Verb))
                 .then(|| clause.subject.first().and_then(|s| memory.side(sentence, *s)))
                 .flatten()
@@ -225,6 +232,7 @@ impl ActReader<'_> {
             is_carriage: false,
             is_nominal: true,
             is_title: false,
+            has_actor: false,
             is_date_supposed: false,
             source: None,
         };

@@ -26,14 +26,16 @@ pub(super) fn roles(sentence: &Parsed<'_>, clause: &Clause, frame: Frame) -> Rol
         true => (by, if clause.subject.is_empty() { clause.objects.clone() } else { clause.subject.clone() }),
         false => (clause.subject.clone(), clause.objects.clone()),
     };
-    let from = places(&["from", "out of"]);
-    let to = places(&["to", "into", "towards", "toward", "onto"]);
+    let from = places(&["from", "out of", "back from", "away from"]);
+    let to =
+        places(&["to", "into", "towards", "toward", "onto", "back to", "on to", "over to", "across to", "through to", "up to"]);
     let mut roles = Roles::default();
     match frame {
         Frame::Gives => {
             roles.giver = actor.into_iter().chain(from).collect();
-            roles.taker = clause.recipient.into_iter().chain(to).chain(places(&["for", "in"])).collect();
-            roles.themes = themes;
+            roles.taker = clause.recipient.into_iter().chain(to).chain(places(&["for", "in", "with"])).collect();
+            // `is sharing with Iran knowledge of satellites`
+            roles.themes = if themes.is_empty() { places(&["with"]) } else { themes };
             // `Russia was given missiles by Pyongyang`: who gets stands before, the thing behind the verb.
             let is_person = |noun: &usize| {
                 sentence.noun(*noun).is_some_and(|n| {

@@ -139,7 +139,7 @@ impl<'t> Parsed<'t> {
             let before = root.checked_sub(2).filter(|at| self.noun(*at).is_some());
             match (before, root.checked_sub(1).and_then(|at| self.chunks.get(at))) {
                 (Some(before), Some(Chunk::Preposition(word)))
-                    if matches!(word.as_str(), "of" | "for" | "on" | "against" | "about" | "over") =>
+                    if matches!(word.as_str(), "of" | "for" | "on" | "against" | "about" | "over" | "by" | "to" | "from") =>
                 {
                     root = before;
                 }

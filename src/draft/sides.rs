@@ -157,6 +157,10 @@ impl ActReader<'_> {
             let places = places.filter(|(word, _)| matches!(word.as_str(), "in" | "at" | "inside" | "near" | "off"));
             places.flat_map(|(_, nouns)| nouns).find_map(|noun| memory.named(sentence, *noun))
         };
+        // `from there they were taken overland to Sanaa`
+        if matches!(frame, Frame::Gives | Frame::Moves | Frame::Arrives) && from_there(sentence, clause) {
+            from = memory.last_to.clone().map(|side| Side { how: How::Inferred, ..side });
+        }
         match frame {
             Frame::Does if from.is_none() => from = place().filter(|side| self.targets.contains(&side.country)),
             // Where it is unloaded it arrives.
@@ -169,7 +173,7 @@ impl ActReader<'_> {
                 }
             }
             Frame::Arrives | Frame::Gets | Frame::Works | Frame::Employs if to.is_none() => to = place(),
-            Frame::Holds if from.is_none() => from = place(),
+            Frame::Holds | Frame::Trains if from.is_none() => from = place(),
             _ => {}
         }
         // Who is taught gets it.
@@ -187,6 +191,8 @@ impl ActReader<'_> {
                 from = origin;
             } else if b.how < How::Named {
                 to = None;
+            } else if a.how < How::Named {
+                from = None;
             }
         }
         if to.is_none()
@@ -198,4 +204,14 @@ impl ActReader<'_> {
         }
         (from, to)
     }
+}
+
+/// True if *from there* or *from where* stands before a verb and behind the verb before it.
+fn from_there(sentence: &Parsed<'_>, clause: &Clause) -> bool {
+    let before = sentence.clauses.iter().rev().find(|other| other.verb < clause.verb).map_or(0, |other| other.verb + 1);
+    sentence.chunks.get(before..clause.verb).unwrap_or_default().windows(2).any(|chunks| match chunks {
+        [Chunk::Preposition(word), Chunk::Adverb(_)] => word == "from",
+        [Chunk::Preposition(word), Chunk::Subordinator(next)] => word == "from" && next == "where",
+        _ => false,
+    })
 }

@@ -209,6 +209,8 @@ fn own_status(sentence: &Parsed<'_>, position: usize) -> Result<Status, LeftOut>
         _ if group.is_infinitive && group.is_perfect => Stage::Completed,
         _ if group.is_infinitive => Stage::Planned,
         _ if group.is_progressive => Stage::Ongoing,
+        // `put`, `cut` of one: the past.
+        _ if group.form() == Some(VerbForm::Base) && is_single(sentence, &clause.subject) => Stage::Completed,
         _ if matches!(group.form(), Some(VerbForm::Present | VerbForm::Base)) && !group.is_past => Stage::Ongoing,
         _ if group.is_passive && !group.is_past && !group.is_perfect => Stage::Ongoing,
         _ if group.is_bare(&[VerbForm::Ing]) => Stage::Ongoing,
@@ -302,4 +304,13 @@ fn said_behind(sentence: &Parsed<'_>, clause: usize, status: &mut Status) -> Res
         }
     }
     Ok(())
+}
+
+/// True if a subject is one thing or State.
+fn is_single(sentence: &Parsed<'_>, subject: &[usize]) -> bool {
+    let [one] = subject else { return false };
+    sentence.noun(*one).is_some_and(|noun| {
+        let head = sentence.head(noun);
+        !noun.is_pronoun && !head.ends_with('s') && !matches!(head.as_str(), "men" | "women" | "people")
+    })
 }

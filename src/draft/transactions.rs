@@ -39,6 +39,13 @@ pub(super) fn pairs(events: &[Event]) -> Vec<(Term, Term)> {
     pairs
 }
 
+/// Goods of a State under measures that go on from the State that got them.
+pub(super) fn received(events: &[Event], texts: &[Text<'_>], targets: &[Term]) -> Vec<(Term, Vec<String>)> {
+    let is_target = |side: &Option<Side>| country(side).is_some_and(|country| targets.contains(&country));
+    let from_target = events.iter().filter(|event| is_target(&event.from) && !is_target(&event.to) && event.frame != Frame::Does);
+    from_target.filter_map(|event| Some((country(&event.to)?, heads(event, texts)))).collect()
+}
+
 /// The States under no measures that pass goods on to one that is: what they got is told because of that.
 pub(super) fn onward(events: &[Event], targets: &[Term]) -> Vec<Term> {
     let is_target = |side: &Option<Side>| country(side).is_some_and(|country| targets.contains(&country));
@@ -84,7 +91,27 @@ impl Setting<'_> {
             event.date = self.context.date(event);
             event.is_date_supposed = event.date.is_some();
         }
+        // `200 shells were fired`: by the State that the article is about.
+        if event.frame == Frame::Does && event.from.is_none() && !event.has_actor {
+            event.from = self.context.topic(self.targets).map(|side| Side { how: How::Inferred, ..side });
+        }
         if matches!(event.frame, Frame::Does | Frame::Meets | Frame::Alongside) {
+            return;
+        }
+        // In a paragraph on another State goods go the way that they go elsewhere in the article.
+        if is_open(event)
+            && matches!(event.frame, Frame::Gives | Frame::Moves | Frame::Serves | Frame::Trains)
+            && let (Some(topic), Some(head)) = (self.context.topic(self.targets), self.context.heads_paragraph(event.sentence))
+            && topic.country != head.country
+        {
+            let gives = pairs.iter().filter(|(from, _)| *from == topic.country).count();
+            let gets = pairs.iter().filter(|(_, to)| *to == topic.country).count();
+            let inferred = |side: Side| Some(Side { how: How::Named, ..side });
+            if gives > gets || gives == gets && event.frame == Frame::Trains {
+                (event.from, event.to) = (inferred(topic), inferred(head));
+            } else if gets > gives {
+                (event.from, event.to) = (inferred(head), inferred(topic));
+            }
             return;
         }
         if is_open(event)
@@ -109,7 +136,13 @@ impl Setting<'_> {
     }
 
     /// Why an act is no transaction to be reported.
-    pub(super) fn beside_the_point(&self, event: &Event, onward: &[Term]) -> Option<&'static str> {
+    pub(super) fn beside_the_point(
+        &self,
+        event: &Event,
+        texts: &[Text<'_>],
+        onward: &[Term],
+        received: &[(Term, Vec<String>)],
+    ) -> Option<&'static str> {
         let is_target = |side: &Option<Side>| side.as_ref().is_some_and(|side| self.targets.contains(&side.country));
         if event.is_carriage {
             return Some("what it carried is not said there");
@@ -117,7 +150,11 @@ impl Setting<'_> {
         if event.from.is_none() && event.to.is_none() {
             return Some("the text names neither side");
         }
-        let passes_on = event.to.as_ref().is_some_and(|to| onward.contains(&to.country));
+        let own = heads(event, texts);
+        let passes_on = event.to.as_ref().is_some_and(|to| onward.contains(&to.country))
+            || event.from.as_ref().is_some_and(|from| {
+                received.iter().any(|(got, of)| *got == from.country && own.iter().any(|head| of.contains(head)))
+            });
         if !is_target(&event.from) && !is_target(&event.to) && !passes_on {
             return Some("between States under no measures");
         }

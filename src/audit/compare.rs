@@ -1,6 +1,7 @@
 //! Compares a report with a new run of the same inputs, and returns the first place at which they differ.
 
 use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::io;
 use std::path::Path;
@@ -176,10 +177,12 @@ fn transaction_difference(reported: &Value, again: &Value) -> Option<(Option<Str
     }
     let list = |value: &Value| value.get("findings").and_then(Value::as_array).cloned().unwrap_or_default();
     let (reported_findings, again_findings) = (list(reported), list(again));
-    let same = |a: &Value, b: &Value| a.get("fingerprint") == b.get("fingerprint");
+    let fingerprint = |finding: &Value| text(finding.get("fingerprint"));
+    let by_fingerprint: HashMap<String, &Value> =
+        again_findings.iter().rev().map(|finding| (fingerprint(finding), finding)).collect();
     let rule = |finding: &Value| Some(text(finding.get("rule")));
     for finding in &reported_findings {
-        let Some(now) = again_findings.iter().find(|other| same(finding, other)) else {
+        let Some(now) = by_fingerprint.get(&fingerprint(finding)) else {
             return Some((rule(finding), "the finding is not made again".to_owned()));
         };
         let (was, is) = (text(finding.get("verdict")), text(now.get("verdict")));
@@ -190,7 +193,8 @@ fn transaction_difference(reported: &Value, again: &Value) -> Option<(Option<Str
             return Some((rule(finding), format!("`{key}` of the finding differs")));
         }
     }
-    if let Some(new) = again_findings.iter().find(|finding| !reported_findings.iter().any(|other| same(finding, other))) {
+    let known: HashSet<String> = reported_findings.iter().map(fingerprint).collect();
+    if let Some(new) = again_findings.iter().find(|finding| !known.contains(&fingerprint(finding))) {
         return Some((rule(new), "the finding is not in the report".to_owned()));
     }
     Some((None, format!("`{}` differs", first_differing(reported, again).unwrap_or_default())))

@@ -1,8 +1,11 @@
 //! `interdict explain`
 
+use std::ops::ControlFlow;
+
 use clap::Args;
 
-use crate::engine::{AssessOptions, Contributions, assess_selected};
+use crate::engine::{AssessOptions, Contributions, assess_each};
+use crate::facts::Transaction;
 use crate::intake::Intake;
 use crate::report;
 use crate::run::{AnswerTrial, count_quotas};
@@ -55,25 +58,32 @@ impl Explain {
         let transaction = self.transaction.as_deref();
         let options = AssessOptions { known_on, keep_all: true, ..AssessOptions::default() };
         // Only what is shown is assessed; totals of quotas were counted over everything.
-        let assessment = assess_selected(&rulebook, &incidents, &ledger, &options, |t| {
-            transaction.is_none_or(|id| t.id.as_deref() == Some(id))
+        let is_selected = |t: &Transaction| transaction.is_none_or(|id| t.id.as_deref() == Some(id));
+        let trial_options = AssessOptions { keep_all: false, ..options.clone() };
+        let trial = AnswerTrial { rulebook: &rulebook, ledger: &ledger, options: &trial_options, sources: &intake.sources };
+        let mut is_first = true;
+        let mut printed = Ok(());
+        assess_each(&rulebook, &incidents, &ledger, &options, is_selected, |incident, assessed| {
+            let Some(reported) = incidents.get(incident) else { return ControlFlow::Continue(()) };
+            let text = match &self.rule {
+                _ if self.missing => {
+                    report::question_form(reported, &assessed, &trial.answers(reported, &assessed), &intake.sources)
+                }
+                Some(rule) => report::explain(&rulebook, reported, &assessed, &intake.sources, rule),
+                None => report::explain_all(&rulebook, reported, &assessed, &intake.sources),
+            };
+            if text.is_empty() {
+                return ControlFlow::Continue(());
+            }
+            let text = if self.missing && !is_first { format!("\n{text}") } else { text };
+            is_first = false;
+            printed = output::print_quoting(&text);
+            if printed.is_err() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         });
-        if self.missing {
-            let options = AssessOptions { keep_all: false, ..options };
-            let trial = AnswerTrial { rulebook: &rulebook, ledger: &ledger, options: &options, sources: &intake.sources };
-            let forms = assessment.transactions().map(|(incident, assessed)| {
-                let answers = trial.answers(incident.reported, assessed);
-                report::question_form(incident.reported, assessed, &answers, &intake.sources)
-            });
-            let forms: Vec<String> = forms.filter(|form| !form.is_empty()).collect();
-            output::print_quoting(&if forms.is_empty() { NOTHING_MISSING.to_owned() } else { forms.join("\n") })?;
-            return Ok(if intake.problems.has_errors() { Exit::WrongInput } else { Exit::Clear });
+        printed?;
+        if self.missing && is_first {
+            output::print_quoting(NOTHING_MISSING)?;
         }
-        let text = match &self.rule {
-            Some(rule) => report::explain(&assessment, &intake.sources, transaction, Some(rule)),
-            None => report::explain_all(&assessment, &intake.sources, transaction),
-        };
-        output::print_quoting(&text)?;
         Ok(if intake.problems.has_errors() { Exit::WrongInput } else { Exit::Clear })
     }
 }

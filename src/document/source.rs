@@ -54,7 +54,12 @@ pub struct SourceText {
     first_line: usize,
     /// The offset of each line's first byte, computed when it is first needed.
     line_starts: OnceLock<Vec<usize>>,
+    /// The columns before each block of the text, counted from its beginning; computed when a long line first needs it.
+    columns: OnceLock<Vec<usize>>,
 }
+
+/// The bytes of a block. A line that is longer is not counted through for each place in it.
+const BLOCK: usize = 1024;
 
 impl SourceText {
     /// A text and its name.
@@ -64,7 +69,7 @@ impl SourceText {
 
     /// A text and its name. A text that is built into the program is borrowed, not copied.
     pub fn from_cow(name: impl Into<String>, text: Cow<'static, str>) -> Self {
-        Self { name: name.into(), text, first_line: 1, line_starts: OnceLock::new() }
+        Self { name: name.into(), text, first_line: 1, line_starts: OnceLock::new(), columns: OnceLock::new() }
     }
 
     /// Sets the line number of the text's first line, for a text that is a part of a file.
@@ -97,12 +102,26 @@ impl SourceText {
     /// The byte ranges of the lines without their breaks (LF or CRLF). A text that ends with a break has an empty last
     /// line.
     pub fn lines(&self) -> impl Iterator<Item = Range<usize>> + '_ {
+        (0..self.line_starts().len()).map(|line| self.line(line))
+    }
+
+    /// The byte range of the line that has an offset, without its break.
+    pub fn line_at(&self, offset: usize) -> Range<usize> {
+        self.line(self.line_number(offset))
+    }
+
+    /// The byte range of a line, counted from 0, without its break.
+    fn line(&self, line: usize) -> Range<usize> {
         let starts = self.line_starts();
-        let ends = starts.iter().skip(1).map(|start| start - 1).chain([self.text.len()]);
-        starts.iter().copied().zip(ends).map(|(start, end)| {
-            let carriage_return = end > start && self.text.as_bytes().get(end - 1) == Some(&b'\r');
-            start..end - usize::from(carriage_return)
-        })
+        let start = starts.get(line).copied().unwrap_or(self.text.len());
+        let end = starts.get(line + 1).map_or(self.text.len(), |next| next - 1);
+        let carriage_return = end > start && self.text.as_bytes().get(end - 1) == Some(&b'\r');
+        start..end - usize::from(carriage_return)
+    }
+
+    /// The line that has an offset, counted from 0.
+    fn line_number(&self, offset: usize) -> usize {
+        self.line_starts().partition_point(|start| *start <= offset).saturating_sub(1)
     }
 
     fn line_starts(&self) -> &[usize] {
@@ -115,12 +134,41 @@ impl SourceText {
     /// The line and column of a byte offset; the row and column of the cell in a workbook. An offset beyond the end counts as
     /// the end.
     pub fn position(&self, offset: usize) -> Position {
-        let starts = self.line_starts();
-        let line = starts.partition_point(|start| *start <= offset).saturating_sub(1);
-        let start = starts.get(line).copied().unwrap_or(0);
-        let before = self.text.get(start..offset.min(self.text.len())).unwrap_or("");
-        let columns = if is_workbook(&self.name) { before.matches('\t').count() } else { before.chars().count() };
+        let line = self.line_number(offset);
+        let start = self.line_starts().get(line).copied().unwrap_or(0);
+        let offset = offset.min(self.text.len());
+        let columns = match offset.checked_sub(start) {
+            // Inside a character there is no place.
+            _ if !self.text.is_char_boundary(offset) => 0,
+            Some(length) if length > BLOCK => self.columns_before(offset) - self.columns_before(start),
+            _ => self.columns_in(start..offset),
+        };
         Position { line: line + self.first_line, column: columns + 1 }
+    }
+
+    /// The columns of the text before an offset.
+    fn columns_before(&self, offset: usize) -> usize {
+        let blocks = self.columns.get_or_init(|| {
+            let mut columns = 0;
+            let mut blocks = vec![0];
+            for start in (0..self.text.len()).step_by(BLOCK) {
+                columns += self.columns_in(start..(start + BLOCK).min(self.text.len()));
+                blocks.push(columns);
+            }
+            blocks
+        });
+        let block = offset / BLOCK;
+        blocks.get(block).copied().unwrap_or_default() + self.columns_in(block * BLOCK..offset)
+    }
+
+    /// The columns that a range of bytes begins: characters, in a workbook cells.
+    fn columns_in(&self, range: Range<usize>) -> usize {
+        let bytes = self.text.as_bytes().get(range).unwrap_or_default();
+        if is_workbook(&self.name) {
+            return memchr::memchr_iter(b'\t', bytes).count();
+        }
+        // Every byte of UTF-8 but 10xxxxxx begins a character.
+        bytes.iter().filter(|byte| **byte & 0b1100_0000 != 0b1000_0000).count()
     }
 }
 

@@ -1,12 +1,14 @@
 //! The assessment of incidents: every rule evaluated on every transaction.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::ControlFlow;
 
 use chrono::NaiveDate;
 
 use crate::facts::{Derivation, FactPath, ReportedIncident, Transaction, Truth};
 use crate::rulebook::{RegimeChoice, Rule, Rulebook};
 
+use super::alike_items::{AlikeItems, path_in_other_item};
 use super::deadline::due_by;
 use super::in_force::time_as_of;
 use super::questions::questions;
@@ -44,33 +46,51 @@ pub(crate) fn assess_selected<'a>(
     options: &AssessOptions,
     selected: impl Fn(&Transaction) -> bool,
 ) -> Assessment<'a> {
+    let mut assessed: Vec<IncidentAssessment<'a>> =
+        incidents.iter().map(|reported| IncidentAssessment { reported, transactions: Vec::new() }).collect();
+    let not_assessed = assess_each(rulebook, incidents, ledger, options, selected, |incident, transaction| {
+        if let Some(incident) = assessed.get_mut(incident) {
+            incident.transactions.push(transaction);
+        }
+        ControlFlow::Continue(())
+    });
+    Assessment { rulebook, incidents: assessed, not_assessed, ledger, known_on: options.known_on }
+}
+
+/// Evaluates every rule on the selected transactions, one after another, and hands over what follows from each with the position
+/// of its incident, until that breaks off. Returns the rules that could not be assessed.
+pub(crate) fn assess_each<'a>(
+    rulebook: &'a Rulebook,
+    incidents: &'a [ReportedIncident],
+    ledger: &'a Ledger,
+    options: &AssessOptions,
+    selected: impl Fn(&Transaction) -> bool,
+    mut visit: impl FnMut(usize, TransactionAssessment<'a>) -> ControlFlow<()>,
+) -> Vec<NotAssessed> {
     let mut unassessed: BTreeMap<&str, usize> = BTreeMap::new();
     let rules = || rulebook.rules.iter().filter(|r| options.regimes.contains(r.regime));
     // Who wants to see all evaluations has every rule evaluated.
     let compiled = if options.keep_all { None } else { CompiledRules::for_many(rulebook, incidents, options) };
     let mut selector = compiled.as_ref().map(RuleSelector::new);
-    let assessed: Vec<IncidentAssessment<'a>> = incidents
-        .iter()
-        .map(|reported| {
-            let assessments = (0..reported.transactions().len()).filter_map(|index| {
-                reported.transactions().get(index).filter(|transaction| selected(transaction))?;
-                let context = EvalContext::new(rulebook, reported, index, options.known_on, Some(ledger))?;
-                let mut assessed = match &mut selector {
-                    Some(selector) => selector.assess(&context),
-                    None => assess_transaction(&context.with_full_proofs(options.keep_all), rules()),
-                };
-                if assessed.is_silent() && selector.as_mut().is_none_or(|selector| selector.may_need_triage(&context)) {
-                    assessed.triage = triage(&context, rules());
-                }
-                assessed.not_assessed.iter().for_each(|rule| *unassessed.entry(rule.id.as_str()).or_default() += 1);
-                Some(assessed)
-            });
-            IncidentAssessment { reported, transactions: assessments.collect() }
-        })
-        .collect();
+    let all = incidents.iter().enumerate().flat_map(|(incident, reported)| {
+        reported.transactions().iter().enumerate().map(move |(index, transaction)| (incident, reported, index, transaction))
+    });
+    for (incident, reported, index, _) in all.filter(|(_, _, _, transaction)| selected(transaction)) {
+        let Some(context) = EvalContext::new(rulebook, reported, index, options.known_on, Some(ledger)) else { continue };
+        let mut assessed = match &mut selector {
+            Some(selector) => selector.assess(&context),
+            None => assess_transaction(&context.with_full_proofs(options.keep_all), rules()),
+        };
+        if assessed.is_silent() && selector.as_mut().is_none_or(|selector| selector.may_need_triage(&context)) {
+            assessed.triage = triage(&context, rules());
+        }
+        assessed.not_assessed.iter().for_each(|rule| *unassessed.entry(rule.id.as_str()).or_default() += 1);
+        if visit(incident, assessed).is_break() {
+            break;
+        }
+    }
     let unassessed = unassessed.into_iter().map(|(rule, times)| (rule.to_owned(), times)).collect();
-    let not_assessed = NotAssessed::no_lists(unassessed).into_iter().collect();
-    Assessment { rulebook, incidents: assessed, not_assessed, ledger, known_on: options.known_on }
+    NotAssessed::no_lists(unassessed).into_iter().collect()
 }
 
 /// Evaluates some rules on one transaction. Evaluations without a finding are kept if the context asks for full proofs.
@@ -88,16 +108,19 @@ pub fn assess_transaction<'a>(context: &EvalContext<'a>, rules: impl IntoIterato
     };
     let mut without_link = false;
     let memo = TransactionMemo::new(context);
+    let rules: Vec<&'a Rule> = rules.into_iter().collect();
+    let items = AlikeItems::new(context, &rules, &memo);
+    let mut warnings = BTreeSet::new();
     for rule in rules {
         let mut not_assessed = false;
-        for context in context.for_each_item(rule.binds_item) {
-            let evaluation = evaluate_rule(rule, &context, &memo);
+        for (context, alike) in items.contexts_of(rule, context) {
+            let evaluation = Evaluation { alike, ..evaluate_rule(rule, &context, &memo) };
             not_assessed |= evaluation.not_assessed;
             without_link |= evaluation.when.truth == Truth::Unknown
                 && evaluation.nexus == Truth::Unknown
                 && evaluation.beside_the_point.is_empty()
                 && !evaluation.not_assessed;
-            add_red_flags(&evaluation, &mut assessed.warnings);
+            add_red_flags(&evaluation, &mut warnings);
             if evaluation.duty_open {
                 assessed.duties.push(OpenDuty { rule, by: due_by(rule, &context) });
             }
@@ -111,6 +134,7 @@ pub fn assess_transaction<'a>(context: &EvalContext<'a>, rules: impl IntoIterato
             assessed.not_assessed.push(rule);
         }
     }
+    assessed.warnings.extend(warnings);
     for fact in context.reported.derived(context.index) {
         if let Derivation::Contradiction { named } = &fact.how {
             assessed.warnings.push(Warning { path: fact.from.clone(), kind: WarningKind::PlacesDisagree(named.to_string()) });
@@ -126,7 +150,7 @@ pub fn assess_transaction<'a>(context: &EvalContext<'a>, rules: impl IntoIterato
         let key = |o: &Evaluation<'_>| (std::cmp::Reverse(o.verdict), std::cmp::Reverse(o.rule.severity));
         key(a).cmp(&key(b)).then_with(|| a.rule.id.cmp(&b.rule.id)).then(a.item.cmp(&b.item))
     });
-    assessed.questions = questions(&assessed.findings);
+    assessed.questions = questions(&assessed.findings, context);
     assessed
 }
 
@@ -148,16 +172,23 @@ impl<'a> RuleSelector<'_, 'a> {
 }
 
 /// Adds the red flags among the facts that a finding was tested on.
-fn add_red_flags(evaluation: &Evaluation<'_>, warnings: &mut Vec<Warning>) {
+fn add_red_flags(evaluation: &Evaluation<'_>, warnings: &mut BTreeSet<Warning>) {
     if evaluation.verdict.is_none() {
         return;
     }
     for (_, leaf) in evaluation.when.leaves() {
-        if let Some(note) = leaf.note.as_ref().filter(|n| n.is_red_flag()) {
-            warnings.push(Warning { path: leaf.path.clone(), kind: WarningKind::CodeDisagrees(note.to_string()) });
-        }
-        if leaf.note.as_ref().is_some_and(|note| note.is_of_unknown_goods()) {
-            warnings.push(Warning { path: leaf.path.clone(), kind: WarningKind::UnknownGoods });
+        let Some(note) = leaf.note.as_ref() else { continue };
+        let disagrees = note.is_red_flag().then(|| WarningKind::CodeDisagrees(note.to_string()));
+        let unknown = note.is_of_unknown_goods().then_some(WarningKind::UnknownGoods);
+        for kind in disagrees.into_iter().chain(unknown) {
+            let warning = Warning { path: leaf.path.clone(), kind };
+            if warnings.contains(&warning) {
+                continue;
+            }
+            let alike = evaluation.item.into_iter().flat_map(|item| evaluation.alike.iter().map(move |other| (item, *other)));
+            let path = |(item, other)| path_in_other_item(&leaf.path, item, other);
+            warnings.extend(alike.map(|of| Warning { path: path(of), kind: warning.kind.clone() }));
+            warnings.insert(warning);
         }
     }
 }

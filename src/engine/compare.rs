@@ -8,7 +8,7 @@ use crate::rulebook::{DateRelation, DayOffset, DesignationList, Matcher, NumberB
 use super::UnknownCause;
 
 /// The truth of a comparison, and why it is unknown if it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct Comparison {
     pub(super) truth: Truth,
     pub(super) cause: Option<UnknownCause>,

@@ -15,6 +15,8 @@
 //! 7. A breach that nobody reports any more is `insufficient-information`. Any other is a `violation`; merely alleged, called upon, undetermined, planned, refused or abandoned, a potential one.
 //! 8. An authority's own enforcement breaches no prohibition: that too is one more condition.
 
+use std::sync::Arc;
+
 use crate::document::Span;
 use crate::facts::{CodedTerm, FactPath, FieldSet, PathSegment, Transaction, Truth};
 use crate::rulebook::{Deadline, Duty, Force, Rule, RuleKind};
@@ -43,7 +45,7 @@ pub fn evaluate_rule<'a>(rule: &'a Rule, context: &EvalContext<'a>, memo: &Trans
     let wants_nexus = context.full_proofs || when.truth == Truth::Unknown;
     let regime = context.rulebook.regime(rule.regime).filter(|_| wants_nexus);
     let nexus = regime.map_or(Truth::Unknown, |regime| match &regime.nexus {
-        Some(nexus) => ReferenceEvaluator::for_nexus(context, memo).prove(nexus).truth,
+        Some(nexus) => memo.nexus(rule.regime, context.item, || ReferenceEvaluator::for_nexus(context, memo).prove(nexus).truth),
         None => Truth::False,
     });
     let mut evidence = when.evidence().unwrap_or(context.evidence);
@@ -65,6 +67,7 @@ pub fn evaluate_rule<'a>(rule: &'a Rule, context: &EvalContext<'a>, memo: &Trans
     let mut evaluation = Evaluation {
         rule,
         item: context.item.filter(|_| rule.binds_item),
+        alike: Arc::default(),
         verdict: None,
         when,
         nexus,

@@ -1,5 +1,7 @@
 //! The evaluation of one rule on one transaction, with everything that the verdict rests on.
 
+use std::sync::Arc;
+
 use crate::facts::Truth;
 use crate::rulebook::{Exception, Rule};
 
@@ -13,6 +15,9 @@ pub struct Evaluation<'a> {
     pub rule: &'a Rule,
     /// The position of the item, from 0, where the rule is evaluated on each item.
     pub item: Option<usize>,
+    /// The positions of further items that are alike to this one, of which the rule says the same; empty unless the transaction
+    /// has many such items.
+    pub alike: Arc<[usize]>,
     /// The verdict of the finding; `None` if the rule makes none.
     pub verdict: Option<Verdict>,
     /// The proof of the rule's condition, its time included.

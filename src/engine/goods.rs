@@ -12,7 +12,7 @@ use super::goods_reason::GoodsReason;
 use super::naming::NamingKind;
 
 /// Whether an item is in a list of goods, and what decided it.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct GoodsMatch<'a> {
     /// Whether the item is in the list.
     pub truth: Truth,
@@ -27,7 +27,7 @@ pub struct GoodsMatch<'a> {
 }
 
 /// The fact of an item that decides whether it is in a list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum GoodsFact {
     /// The HS codes of the item.
     Code,
@@ -203,7 +203,7 @@ fn parts_in_force<'a>(
 }
 
 /// How a code compares with the codes of a list, from the weakest to the strongest match.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum CodeMatch {
     /// The code is under none of them.
     Outside,

@@ -8,7 +8,7 @@ use crate::rulebook::NamedGoods;
 use super::goods::CodeMatch;
 
 /// What decided whether an item is in a list.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum GoodsReason<'a> {
     /// No part of the list is in force on the date, or the item is excluded from all of them.
     NothingLeft {

@@ -2,10 +2,10 @@
 
 use std::borrow::Cow;
 
-use crate::facts::{FactPath, Truth};
+use crate::facts::{FactPath, Truth, fact_at};
 
 use super::in_force::IN_FORCE;
-use super::{NodeKind, Proof, ProofNode, Subtree, TestedFact, UnknownCause};
+use super::{EvalContext, FactText, NodeKind, Proof, ProofNode, Subtree, TestedFact, UnknownCause};
 
 /// A fact that is not reported, or not exactly enough.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -20,7 +20,17 @@ pub struct MissingFact<'a> {
     pub why: Option<&'static str>,
 }
 
-impl MissingFact<'_> {
+impl<'a> MissingFact<'a> {
+    /// The same that is missing of another record of the transaction, by the path to the fact there.
+    pub(super) fn at(&self, path: &FactPath, context: &EvalContext<'a>) -> Self {
+        let value = || {
+            let (_, value) = fact_at(context.transaction, path.segments())?;
+            FactText::FactValue(value, &context.rulebook.vocabulary).in_words()
+        };
+        let reported = self.reported.as_ref().and_then(|_| value());
+        Self { path: path.clone(), condition: self.condition.clone(), reported, why: self.why }
+    }
+
     /// True if it is no fact of the report: the law itself is not certain, and the condition says why.
     pub fn is_of_law(&self) -> bool {
         self.path == FactPath::root().key(IN_FORCE)

@@ -7,6 +7,7 @@
 //! The module `reference` defines the rule language, `decision` the steps from a proof to a verdict, and `prefilter` finds the
 //! few rules worth evaluating on a transaction. The engine reads no files.
 
+mod alike_items;
 mod assess;
 mod assessment;
 mod compare;
@@ -58,7 +59,7 @@ pub use questions::Question;
 pub use triage::{NearRule, Triage, UnmetCondition};
 pub use verdict::Verdict;
 
-pub(crate) use assess::{assess_selected, assess_transaction};
+pub(crate) use assess::{assess_each, assess_selected, assess_transaction};
 pub(crate) use context::EvalContext;
 pub(crate) use decision::evaluate_rule;
 pub(crate) use inference::{derivation_in_words, derived_facts, infer, withdraw};

@@ -3,8 +3,11 @@
 use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::fmt;
+use std::slice;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
+use smallvec::{SmallVec, smallvec};
 
 use crate::document::Span;
 use crate::facts::{DerivedFact, FactPath, FieldRole, Truth};
@@ -22,7 +25,15 @@ use super::{EvidenceLevel, FactText, GoodsReason, QuotaState};
 pub struct Proof<'a> {
     /// The truth of the root.
     pub truth: Truth,
-    nodes: Vec<ProofNode<'a>>,
+    nodes: Vec<Part<'a>>,
+}
+
+/// A part of the list of a proof.
+#[derive(Debug, Clone)]
+enum Part<'a> {
+    Node(ProofNode<'a>),
+    /// All nodes of a proof that stands in other proofs too.
+    Shared(Arc<Proof<'a>>),
 }
 
 /// A node of a proof: a claim and its truth.
@@ -34,7 +45,7 @@ pub struct ProofNode<'a> {
     pub claim: Claim<'a>,
     /// How the truth follows from the nodes below.
     pub kind: NodeKind<'a>,
-    /// The number of nodes below this one; they directly follow it in the list.
+    /// The number of parts below this one; they directly follow it in the list.
     descendants: usize,
 }
 
@@ -43,7 +54,7 @@ pub struct ProofNode<'a> {
 pub struct Subtree<'p, 'a> {
     /// The node.
     pub node: &'p ProofNode<'a>,
-    descendants: &'p [ProofNode<'a>],
+    descendants: &'p [Part<'a>],
 }
 
 /// What a node claims. It is put into words only where somebody reads it.
@@ -197,7 +208,7 @@ impl<'a> TestedFact<'a> {
 }
 
 /// Why the test of a fact is unknown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum UnknownCause {
     /// The fact is not reported.
     NotReported,
@@ -242,13 +253,13 @@ impl<'a> Proof<'a> {
     }
 
     /// All nodes, each before those below it.
-    pub fn nodes(&self) -> &[ProofNode<'a>] {
-        &self.nodes
+    pub fn nodes(&self) -> impl Iterator<Item = &ProofNode<'a>> {
+        Nodes(smallvec![self.nodes.iter()])
     }
 
     /// All tested facts with their nodes, in the order of the condition.
     pub fn leaves(&self) -> impl Iterator<Item = (&ProofNode<'a>, &TestedFact<'a>)> {
-        self.nodes.iter().filter_map(|node| if let NodeKind::Fact(fact) = &node.kind { Some((node, fact)) } else { None })
+        self.nodes().filter_map(|node| if let NodeKind::Fact(fact) = &node.kind { Some((node, fact)) } else { None })
     }
 
     /// The leaves that decide the truth of the proof.
@@ -281,7 +292,7 @@ impl<'a> ProofNode<'a> {
 
 /// A proof under construction.
 #[derive(Default)]
-pub(super) struct ProofBuilder<'a>(Vec<ProofNode<'a>>);
+pub(super) struct ProofBuilder<'a>(Vec<Part<'a>>);
 
 impl<'a> ProofBuilder<'a> {
     /// An empty builder with room for as many nodes as the proofs of the built-in rules have.
@@ -297,7 +308,7 @@ impl<'a> ProofBuilder<'a> {
     /// Adds a leaf; returns its truth.
     pub(super) fn leaf(&mut self, leaf: ProofNode<'a>) -> Truth {
         let truth = leaf.truth;
-        self.0.push(leaf);
+        self.0.push(Part::Node(leaf));
         truth
     }
 
@@ -306,14 +317,21 @@ impl<'a> ProofBuilder<'a> {
         self.0.extend(proof.nodes);
     }
 
-    /// The number of nodes so far.
+    /// Adds a proof that stands in others too; returns its truth.
+    pub(super) fn share(&mut self, proof: Arc<Proof<'a>>) -> Truth {
+        let truth = proof.truth;
+        self.0.push(Part::Shared(proof));
+        truth
+    }
+
+    /// The number of parts so far.
     pub(super) fn len(&self) -> usize {
         self.0.len()
     }
 
-    /// Takes out all nodes but that many.
-    pub(super) fn truncate(&mut self, nodes: usize) {
-        self.0.truncate(nodes);
+    /// Takes out all parts but that many.
+    pub(super) fn truncate(&mut self, parts: usize) {
+        self.0.truncate(parts);
     }
 
     /// The finished node at a position, with all below it.
@@ -324,27 +342,48 @@ impl<'a> ProofBuilder<'a> {
     /// Adds a node and, by `build`, what it rests on; `build` returns the truth of the node.
     pub(super) fn node(&mut self, claim: Claim<'a>, kind: NodeKind<'a>, build: impl FnOnce(&mut Self) -> Truth) -> Truth {
         let position = self.0.len();
-        self.0.push(ProofNode { truth: Truth::Unknown, claim, kind, descendants: 0 });
+        self.0.push(Part::Node(ProofNode { truth: Truth::Unknown, claim, kind, descendants: 0 }));
         let truth = build(self);
         let descendants = self.0.len() - position - 1;
-        if let Some(node) = self.0.get_mut(position) {
+        if let Some(Part::Node(node)) = self.0.get_mut(position) {
             (node.truth, node.descendants) = (truth, descendants);
         }
         truth
     }
 }
 
+/// The nodes of proofs, with those of what is shared in its place.
+struct Nodes<'p, 'a>(SmallVec<[slice::Iter<'p, Part<'a>>; 4]>);
+
+impl<'p, 'a> Iterator for Nodes<'p, 'a> {
+    type Item = &'p ProofNode<'a>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            match self.0.last_mut()?.next() {
+                Some(Part::Node(node)) => return Some(node),
+                Some(Part::Shared(proof)) => self.0.push(proof.nodes.iter()),
+                None => drop(self.0.pop()),
+            }
+        }
+    }
+}
+
 impl<'p, 'a> Subtree<'p, 'a> {
-    /// The first of several subtrees, and the nodes of the others.
-    fn split_first(nodes: &'p [ProofNode<'a>]) -> Option<(Self, &'p [ProofNode<'a>])> {
-        let (node, rest) = nodes.split_first()?;
+    /// The first of several subtrees, and the parts of the others.
+    fn split_first(parts: &'p [Part<'a>]) -> Option<(Self, &'p [Part<'a>])> {
+        let (first, rest) = parts.split_first()?;
+        let node = match first {
+            Part::Node(node) => node,
+            Part::Shared(proof) => return Some((proof.root()?, rest)),
+        };
         let (descendants, others) = rest.split_at_checked(node.descendants)?;
         Some((Self { node, descendants }, others))
     }
 
     /// The node and all below it.
     pub(super) fn nodes(self) -> impl Iterator<Item = &'p ProofNode<'a>> {
-        std::iter::once(self.node).chain(self.descendants)
+        std::iter::once(self.node).chain(Nodes(smallvec![self.descendants.iter()]))
     }
 
     /// What the node rests on directly, in the order of the condition.

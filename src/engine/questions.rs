@@ -11,7 +11,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::facts::{FactPath, Transaction};
 use crate::rulebook::Severity;
 
-use super::{Evaluation, MissingFact, Verdict};
+use super::alike_items::path_in_other_item;
+use super::{EvalContext, Evaluation, MissingFact, Verdict};
 
 /// A question to a person, and the open findings that hang on it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,8 +37,9 @@ const OF_LAW: &str = "Was the measure in force?";
 /// The sentences of a settling set.
 type Sentences = BTreeSet<&'static str>;
 
-/// The questions about some findings: those on which the gravest rules hang first, then those on which most findings hang.
-pub fn questions<'a>(findings: &[Evaluation<'a>]) -> Vec<Question<'a>> {
+/// The questions about some findings of a transaction: those on which the gravest rules hang first, then those on which most
+/// findings hang.
+pub fn questions<'a>(findings: &[Evaluation<'a>], context: &EvalContext<'a>) -> Vec<Question<'a>> {
     // Findings with the same alternatives are settled together.
     let mut groups: BTreeMap<BTreeSet<Sentences>, Vec<usize>> = BTreeMap::new();
     for (position, finding) in findings.iter().enumerate() {
@@ -60,7 +62,7 @@ pub fn questions<'a>(findings: &[Evaluation<'a>]) -> Vec<Question<'a>> {
             is_open
         });
         settled.sort_unstable();
-        let facts = facts_of(findings, &settled, &new);
+        let facts = facts_of(findings, &settled, &new, context);
         questions.push(Question { sentences: in_order(&new), then: in_order(&missing), facts, findings: settled });
     }
     questions.iter_mut().for_each(|question| question.then.retain(|sentence| !asked.contains(sentence)));
@@ -108,12 +110,26 @@ fn in_order(sentences: &Sentences) -> Vec<&'static str> {
     ordered
 }
 
-/// What some findings miss of that which some sentences ask for.
-fn facts_of<'a>(findings: &[Evaluation<'a>], positions: &[usize], asked: &Sentences) -> Vec<MissingFact<'a>> {
-    let missing = positions.iter().filter_map(|p| findings.get(*p)).flat_map(|finding| finding.missing.iter().flatten());
-    let mut facts: BTreeMap<&FactPath, &MissingFact<'a>> = BTreeMap::new();
-    for fact in missing.filter(|fact| asked.contains(sentence(fact))) {
-        facts.entry(&fact.path).or_insert(fact);
+/// What some findings miss of that which some sentences ask for, also of the items for which those of the findings stand.
+fn facts_of<'a>(
+    findings: &[Evaluation<'a>],
+    positions: &[usize],
+    asked: &Sentences,
+    context: &EvalContext<'a>,
+) -> Vec<MissingFact<'a>> {
+    let mut facts: BTreeMap<FactPath, MissingFact<'a>> = BTreeMap::new();
+    for finding in positions.iter().filter_map(|p| findings.get(*p)) {
+        for fact in finding.missing.iter().flatten().filter(|fact| asked.contains(sentence(fact))) {
+            if facts.contains_key(&fact.path) {
+                continue;
+            }
+            facts.insert(fact.path.clone(), fact.clone());
+            let Some(item) = finding.item else { continue };
+            for other in finding.alike.iter() {
+                let path = path_in_other_item(&fact.path, item, *other);
+                facts.entry(path).or_insert_with_key(|path| fact.at(path, context));
+            }
+        }
     }
-    facts.into_values().cloned().collect()
+    facts.into_values().collect()
 }

@@ -24,7 +24,7 @@ use super::inference::links::{
 use super::inference::related::Related;
 use super::proof::ProofBuilder;
 use super::shown_elements::ShownElements;
-use super::transaction_memo::ConcernsKey;
+use super::transaction_memo::SharedKey;
 use super::{
     Claim, EvalContext, EvidenceLevel, FactNote, FactText, NodeKind, Proof, ProofNode, TestedFact, TransactionMemo, UnknownCause,
 };
@@ -95,6 +95,38 @@ impl<'c, 'a> ReferenceEvaluator<'c, 'a> {
 
     /// The truth of a condition on the record in scope.
     fn condition(&self, condition: &'a Condition, scope: &Scope<'a>, proof: &mut ProofBuilder<'a>) -> Truth {
+        match &condition.kind {
+            ConditionKind::Is(_) | ConditionKind::Some { .. } | ConditionKind::Concerns(_) if self.is_of_all_rules(scope) => {
+                let proof_of_all = self.memo.shared(self.shared_key(condition), || {
+                    let mut apart = ProofBuilder::default();
+                    let truth = self.evaluate(condition, scope, &mut apart);
+                    apart.finish(truth)
+                });
+                proof.share(proof_of_all)
+            }
+            _ => self.evaluate(condition, scope, proof),
+        }
+    }
+
+    /// True if a condition on the record in scope, the transaction, is the same for every rule that asks it: no paper is to be
+    /// looked at that excuses one act and not another.
+    fn is_of_all_rules(&self, scope: &Scope<'a>) -> bool {
+        let transaction = self.context.transaction;
+        let has_papers = || {
+            !(transaction.authorisations.known().is_empty()
+                && transaction.notifications.known().is_empty()
+                && transaction.determinations.known().is_empty())
+        };
+        scope.record.table() == Transaction::TABLE && scope.path == self.root && (self.excuse.is_none() || !has_papers())
+    }
+
+    fn shared_key(&self, condition: &'a Condition) -> SharedKey<'a> {
+        let Self { ambiguous_is_true, asks, is_related, .. } = *self;
+        let item = self.context.item.filter(|_| self.memo.is_on_items(condition));
+        SharedKey { condition, item, ambiguous_is_true, asks, is_related }
+    }
+
+    fn evaluate(&self, condition: &'a Condition, scope: &Scope<'a>, proof: &mut ProofBuilder<'a>) -> Truth {
         let claim = Claim::Condition(condition);
         match &condition.kind {
             // Every part is evaluated even when one decides: a proof shows all of them.
@@ -262,12 +294,21 @@ impl<'c, 'a> ReferenceEvaluator<'c, 'a> {
         proof.node(Claim::Condition(condition), NodeKind::AnyElement, |proof| {
             let mut shown = ShownLinks::default();
             follow(self.context, &start, |link| {
-                let mut one = ProofBuilder::default();
-                let truth = self.link_end(condition, of, link, &mut one);
-                let one = one.finish(truth);
-                let (is_shown, flow) = shown.add(&one);
+                let end = || {
+                    let mut end = ProofBuilder::default();
+                    let truth = self.link_end(condition, of, link, &mut end);
+                    end.finish(truth)
+                };
+                let truths = match link.end() {
+                    Some(party) => {
+                        let key = (std::ptr::from_ref(condition), self.ambiguous_is_true, self.asks, party);
+                        self.memo.link(key, || ShownLinks::truths_of(&end()))
+                    }
+                    None => ShownLinks::truths_of(&end()),
+                };
+                let (is_shown, flow) = shown.add(truths);
                 if is_shown {
-                    self.link(condition, link, one, proof);
+                    self.link(condition, link, end(), proof);
                 }
                 flow
             });
@@ -277,21 +318,20 @@ impl<'c, 'a> ReferenceEvaluator<'c, 'a> {
 
     /// The condition on the party at the end of a link.
     fn link_end(&self, condition: &'a Condition, of: &'a Condition, link: &Link<'_, 'a>, proof: &mut ProofBuilder<'a>) -> Truth {
-        let last = link.last();
-        match link.to {
+        let comparison = match link.to {
             LinkedParty::Party(party, transaction, position) => {
                 let path = path_of_transaction(self.context, &self.root, transaction);
                 let path = path.key("parties").then(PathSegment::Index(position));
                 let evidence = evidence_of(self.context, transaction, party);
-                self.element(of, &Scope { record: party, path, evidence }, proof)
+                return self.element(of, &Scope { record: party, path, evidence }, proof);
             }
             LinkedParty::Name(name) => {
                 let party = party_of_name(name, self.context);
-                let comparison = compare_named(self.context, of, &party, self.ambiguous_is_true);
-                proof.leaf(self.step(condition, last, comparison))
+                compare_named(self.context, of, &party, self.ambiguous_is_true)
             }
-            LinkedParty::TooMany => proof.leaf(self.step(condition, last, Comparison::unknown(UnknownCause::Imprecise))),
-        }
+            LinkedParty::TooMany => Comparison::unknown(UnknownCause::Imprecise),
+        };
+        link.last().map_or(comparison.truth, |last| proof.leaf(self.step(condition, last, comparison)))
     }
 
     /// Adds the proof of the party at the end of a link, together with the facts that lead there.
@@ -312,9 +352,9 @@ impl<'c, 'a> ReferenceEvaluator<'c, 'a> {
     }
 
     /// The fact of a step of a link.
-    fn step(&self, condition: &'a Condition, step: &Step<'a>, comparison: Comparison) -> ProofNode<'a> {
+    fn step(&self, condition: &'a Condition, step: Step<'a>, comparison: Comparison) -> ProofNode<'a> {
         let scope = Scope { record: self.context.transaction, path: FactPath::root(), evidence: step.evidence };
-        let mut node = self.leaf(condition, step.path.clone(), &scope, FactText::Words(step.name.to_owned()), comparison);
+        let mut node = self.leaf(condition, step.path, &scope, FactText::Words(step.name.to_owned()), comparison);
         if let NodeKind::Fact(fact) = &mut node.kind {
             fact.note = Some(Box::new(FactNote::Link(step.role)));
         }
@@ -323,22 +363,6 @@ impl<'c, 'a> ReferenceEvaluator<'c, 'a> {
 
     /// A condition that the transaction must meet, or one that it is related to.
     fn concerns(&self, condition: &'a Condition, of: &'a Condition, scope: &Scope<'a>, proof: &mut ProofBuilder<'a>) -> Truth {
-        // It is the same for every item, so that it is proved once.
-        if self.context.item.is_none() || self.excuse.is_some() || scope.path != self.root {
-            return self.concerned(condition, of, scope, proof);
-        }
-        let key =
-            ConcernsKey { condition, ambiguous_is_true: self.ambiguous_is_true, asks: self.asks, is_related: self.is_related };
-        let known = self.memo.concerns(key, || {
-            let mut apart = ProofBuilder::default();
-            let truth = self.concerned(condition, of, scope, &mut apart);
-            apart.finish(truth)
-        });
-        proof.append(Proof::clone(&known));
-        known.truth
-    }
-
-    fn concerned(&self, condition: &'a Condition, of: &'a Condition, scope: &Scope<'a>, proof: &mut ProofBuilder<'a>) -> Truth {
         let related = if self.is_related { Related::default() } else { Related::of_context(self.context) };
         let mut shown = ShownElements::of(related.transactions.len());
         proof.node(Claim::Condition(condition), NodeKind::AnyElement, |proof| {
@@ -535,15 +559,21 @@ struct ShownLinks {
 }
 
 impl ShownLinks {
-    /// Counts the proof of a link: whether it is to be shown, and breaks off once nothing can change the truth.
-    fn add(&mut self, one: &Proof<'_>) -> (bool, ControlFlow<()>) {
+    /// The truth of the proof of a link, and those that a list of designated persons would give it if everybody or nobody were on
+    /// it.
+    fn truths_of(link: &Proof<'_>) -> [Truth; 3] {
+        let list = |truth| link.assuming(UnknownCause::NoList, truth);
+        [link.truth, list(Truth::True), list(Truth::False)]
+    }
+
+    /// Counts the proof of a link by its truths: whether it is to be shown, and breaks off once nothing can change the truth.
+    fn add(&mut self, truths: [Truth; 3]) -> (bool, ControlFlow<()>) {
         const MOST_OPEN: usize = 4;
-        let list = |truth| one.assuming(UnknownCause::NoList, truth);
-        let truths = [one.truth, list(Truth::True), list(Truth::False)];
+        let [truth, ..] = truths;
         let before = self.truths.unwrap_or([Truth::False; 3]);
         let after = [0, 1, 2].map(|i| before.get(i).copied().max(truths.get(i).copied()).unwrap_or(Truth::False));
-        self.open += usize::from(one.truth == Truth::Unknown);
-        let is_shown = self.truths.is_none() || after != before || one.truth == Truth::Unknown && self.open <= MOST_OPEN;
+        self.open += usize::from(truth == Truth::Unknown);
+        let is_shown = self.truths.is_none() || after != before || truth == Truth::Unknown && self.open <= MOST_OPEN;
         self.truths = Some(after);
         (is_shown, if after == [Truth::True; 3] { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
     }

@@ -2,10 +2,13 @@
 
 use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
-use std::rc::Rc;
+use std::hash::{Hash, Hasher};
+use std::sync::Arc;
 
-use crate::facts::{Amount, DerivedFact, FieldSet, Item, PathSegment, ReportedIncident, Transaction, Truth};
-use crate::rulebook::{Condition, GoodsListId, Rulebook};
+use rustc_hash::FxHashMap;
+
+use crate::facts::{Amount, DerivedFact, FieldRole, FieldSet, Item, PathSegment, ReportedIncident, Transaction, Truth};
+use crate::rulebook::{Condition, ConditionKind, DefinitionId, GoodsListId, RegimeId, Rulebook};
 
 use super::description::DescriptionWords;
 use super::goods::{GoodsMatch, match_goods};
@@ -19,8 +22,14 @@ pub struct TransactionMemo<'a> {
     transaction: &'a Transaction,
     /// What is known of the items, once one is asked for: a memo for a condition on a named party needs none.
     items: OnceCell<Vec<ItemMemo<'a>>>,
-    /// The proofs of conditions on the transaction and those that it is related to.
-    concerns: RefCell<Vec<(ConcernsKey<'a>, Rc<Proof<'a>>)>>,
+    /// The proofs of conditions on the transaction that rules share, or that are the same for each item.
+    shared: RefCell<FxHashMap<SharedKey<'a>, Arc<Proof<'a>>>>,
+    /// Whether definitions are on items.
+    on_items: RefCell<FxHashMap<DefinitionId, bool>>,
+    /// Whether there is a link to the target of a regime, by the item that is bound.
+    nexus: RefCell<FxHashMap<(RegimeId, Option<usize>), Truth>>,
+    /// The truths of conditions on parties at the ends of links.
+    links: RefCell<FxHashMap<LinkKey<'a>, [Truth; 3]>>,
     /// The derived facts by their paths.
     derived: OnceCell<HashMap<&'a [PathSegment], &'a DerivedFact>>,
     reported: &'a ReportedIncident,
@@ -31,20 +40,47 @@ pub struct TransactionMemo<'a> {
     builder: RefCell<ProofBuilder<'a>>,
 }
 
-/// A condition on the transaction and those that it is related to, and how it is evaluated.
+/// A condition on the transaction, and how it is evaluated.
 #[derive(Clone, Copy)]
-pub(super) struct ConcernsKey<'a> {
+pub(super) struct SharedKey<'a> {
     pub(super) condition: &'a Condition,
+    /// The bound item, if the condition is on items.
+    pub(super) item: Option<usize>,
     pub(super) ambiguous_is_true: bool,
     pub(super) asks: Option<FieldSet>,
     pub(super) is_related: bool,
 }
 
-impl PartialEq for ConcernsKey<'_> {
-    fn eq(&self, other: &Self) -> bool {
-        std::ptr::eq(self.condition, other.condition)
-            && (self.ambiguous_is_true, self.asks, self.is_related) == (other.ambiguous_is_true, other.asks, other.is_related)
+impl SharedKey<'_> {
+    fn all(&self) -> impl Hash + Eq {
+        (std::ptr::from_ref(self.condition), self.item, self.ambiguous_is_true, self.asks, self.is_related)
     }
+}
+
+impl PartialEq for SharedKey<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.all() == other.all()
+    }
+}
+
+impl Eq for SharedKey<'_> {}
+
+impl Hash for SharedKey<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.all().hash(state);
+    }
+}
+
+/// A condition on a party, how it is evaluated, and the party: its transaction and position.
+pub(super) type LinkKey<'a> = (*const Condition, bool, Option<FieldSet>, LinkEnd<'a>);
+
+/// The party at the end of a link.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum LinkEnd<'a> {
+    /// A party of the incident, by its transaction and its position there.
+    Party(usize, usize),
+    /// Only a name.
+    Name(&'a str),
 }
 
 /// What is known of one item. Each has its own list of matches, so that none is looked for among those of other items.
@@ -59,9 +95,20 @@ impl<'a> TransactionMemo<'a> {
     pub fn new(context: &EvalContext<'a>) -> Self {
         let (rulebook, transaction) = (context.rulebook, context.transaction);
         let builder = ProofBuilder::with_capacity().into();
-        let concerns = RefCell::default();
-        let (reported, index, derived, items) = (context.reported, context.index, OnceCell::new(), OnceCell::new());
-        Self { rulebook, transaction, items, concerns, derived, reported, index, beyond_items: Default::default(), builder }
+        Self {
+            rulebook,
+            transaction,
+            items: OnceCell::new(),
+            shared: RefCell::default(),
+            on_items: RefCell::default(),
+            nexus: RefCell::default(),
+            links: RefCell::default(),
+            derived: OnceCell::new(),
+            reported: context.reported,
+            index: context.index,
+            beyond_items: Default::default(),
+            builder,
+        }
     }
 
     /// A memo for conditions on a party of which only the name is known: nothing of it was derived.
@@ -99,13 +146,58 @@ impl<'a> TransactionMemo<'a> {
         self.derived.get_or_init(by_path).get(path).copied()
     }
 
-    /// The proof of a condition that is the same whichever item is bound.
-    pub(super) fn concerns(&self, key: ConcernsKey<'a>, prove: impl FnOnce() -> Proof<'a>) -> Rc<Proof<'a>> {
-        let known = self.concerns.borrow().iter().find(|(known, _)| *known == key).map(|(_, proof)| Rc::clone(proof));
+    /// The proof of a condition on the transaction.
+    pub(super) fn shared(&self, key: SharedKey<'a>, prove: impl FnOnce() -> Proof<'a>) -> Arc<Proof<'a>> {
+        let known = self.shared.borrow().get(&key).map(Arc::clone);
         known.unwrap_or_else(|| {
-            let proof = Rc::new(prove());
-            self.concerns.borrow_mut().push((key, Rc::clone(&proof)));
+            let proof = Arc::new(prove());
+            self.shared.borrow_mut().insert(key, Arc::clone(&proof));
             proof
+        })
+    }
+
+    /// True if a condition on the transaction is on items of it, so that it depends on the one that is bound.
+    pub(super) fn is_on_items(&self, condition: &Condition) -> bool {
+        let items = Transaction::TABLE.with_role(FieldRole::Items);
+        let mut is = false;
+        condition.walk(&mut |part| {
+            is |= match &part.kind {
+                ConditionKind::Some { row, .. } => items == Some(*row),
+                ConditionKind::Is(id) => self.is_definition_on_items(*id),
+                // A total is another one after each item.
+                ConditionKind::Quota(_) => true,
+                _ => false,
+            }
+        });
+        is
+    }
+
+    fn is_definition_on_items(&self, id: DefinitionId) -> bool {
+        if let Some(known) = self.on_items.borrow().get(&id) {
+            return *known;
+        }
+        let is = self.rulebook.definition(id).is_some_and(|definition| self.is_on_items(&definition.when));
+        self.on_items.borrow_mut().insert(id, is);
+        is
+    }
+
+    /// Whether there is a link to the target of a regime.
+    pub(super) fn nexus(&self, regime: RegimeId, item: Option<usize>, find: impl FnOnce() -> Truth) -> Truth {
+        let known = self.nexus.borrow().get(&(regime, item)).copied();
+        known.unwrap_or_else(|| {
+            let nexus = find();
+            self.nexus.borrow_mut().insert((regime, item), nexus);
+            nexus
+        })
+    }
+
+    /// The truths of a condition on the party at the end of a link; as proofs of links are compared.
+    pub(super) fn link(&self, key: LinkKey<'a>, prove: impl FnOnce() -> [Truth; 3]) -> [Truth; 3] {
+        let known = self.links.borrow().get(&key).copied();
+        known.unwrap_or_else(|| {
+            let truths = prove();
+            self.links.borrow_mut().insert(key, truths);
+            truths
         })
     }
 

@@ -49,7 +49,7 @@ pub enum Unit {
 /// let price = Amount { range: Range::exactly(12_000.into()), unit: Unit::Money(iso_currency::Currency::USD) };
 /// assert_eq!(price.range.to_string(), "12,000");
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Amount {
     /// The number of units.
     pub range: Range,

@@ -15,7 +15,7 @@ pub struct Term(pub(crate) u16);
 pub type TermAlternatives = SmallVec<[Term; 8]>;
 
 /// A value of a coded field: the result of looking up its word in the vocabulary.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum CodedTerm {
     /// The term that the word names.
     Term(Term),
@@ -55,10 +55,10 @@ pub type Codes = Coded<HsCode>;
 ///
 /// A record has many such fields. Most are unknown, and nearly all others have one value or none: these take two machine words
 /// in the record itself, and only what is left is on the heap.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Coded<T>(Knowledge<T>);
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 enum Knowledge<T> {
     /// Nothing is known.
     Unknown,
@@ -70,7 +70,7 @@ enum Knowledge<T> {
     Lists(Box<Lists<T>>),
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 struct Lists<T> {
     is: Option<Vec<T>>,
     not: Vec<T>,

@@ -52,7 +52,7 @@ macro_rules! record {
         }
     ) => {
         $(#[doc = $doc])+
-        #[derive(Debug, Clone, Default, PartialEq)]
+        #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
         pub struct $name {
             $($(#[doc = $meaning])+ pub $field: $crate::facts::declare::stored!($kind $(<$inner>)?),)+
         }

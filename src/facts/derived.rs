@@ -18,7 +18,7 @@ pub struct DerivedFact {
 }
 
 /// How a fact was derived from another.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Derivation {
     /// The place is in the country.
     Place {

@@ -1,10 +1,12 @@
 //! An index of an incident: parties by the names that they bear, transactions by id and by those that relate to them.
 
 use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use compact_str::CompactString;
+use smallvec::SmallVec;
 
-use super::{Transaction, fold};
+use super::{FieldRole, Transaction, fold};
 
 /// Finds the parties and transactions of one incident that others of it refer to by name.
 #[derive(Debug, Default)]
@@ -15,6 +17,55 @@ pub struct IncidentIndex {
     transactions: HashMap<CompactString, usize>,
     /// The positions of the transactions, and of their relations, that relate to a transaction.
     relating: HashMap<usize, Vec<(usize, usize)>>,
+    /// What is reached from names, as far as it was asked.
+    reached: Mutex<HashMap<LinkNames, Arc<LinkedParties>>>,
+}
+
+/// So many lists of linked parties are kept, a few kilobytes each at most.
+const MOST_KEPT: usize = 8192;
+
+/// The names from which links are followed in a transaction, and by what a record is linked to them.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct LinkNames {
+    /// The position of the transaction.
+    pub transaction: usize,
+    /// What the record that has the names is to those who bear them.
+    pub role: FieldRole,
+    /// The names.
+    pub names: SmallVec<[CompactString; 1]>,
+}
+
+/// The parties to which names lead, the nearest first.
+#[derive(Debug, Default)]
+pub struct LinkedParties {
+    /// The facts that name parties, each after the one that leads to it.
+    pub steps: Vec<LinkStep>,
+    /// Each party that is reached, and the position of the step that names it.
+    pub ends: Vec<(LinkTarget, usize)>,
+}
+
+/// A fact that names a party.
+#[derive(Debug, Clone, Copy)]
+pub struct LinkStep {
+    /// The transaction and position of the party that has the fact; `None` for the record from which the links are followed.
+    pub of: Option<(usize, usize)>,
+    /// What the record that has the fact is to the party.
+    pub role: FieldRole,
+    /// The position of the name in the fact.
+    pub name: usize,
+    /// The position of the step that leads to the record.
+    pub before: Option<usize>,
+}
+
+/// What a name leads to.
+#[derive(Debug, Clone, Copy)]
+pub enum LinkTarget {
+    /// A party, by the position of its transaction and its own.
+    Party(usize, usize),
+    /// Nobody in the incident.
+    Name,
+    /// More parties than are followed.
+    TooMany,
 }
 
 impl IncidentIndex {
@@ -50,6 +101,20 @@ impl IncidentIndex {
     /// The positions of transaction and party of everyone who bears a folded name.
     pub fn parties(&self, folded_name: &str) -> &[(usize, usize)] {
         self.parties.get(folded_name).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// The parties to which names lead; `find` looks for them if this was not asked before.
+    pub fn linked_parties(&self, from: LinkNames, find: impl FnOnce() -> LinkedParties) -> Arc<LinkedParties> {
+        let lock = || self.reached.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = lock().get(&from) {
+            return Arc::clone(known);
+        }
+        let found = Arc::new(find());
+        let mut kept = lock();
+        if kept.len() < MOST_KEPT {
+            kept.insert(from, Arc::clone(&found));
+        }
+        found
     }
 
     /// The position of the transaction that a relation names: `transaction`, or `incident/transaction` of the incident `id`.

@@ -3,7 +3,7 @@
 use super::{OneSlot, Record};
 
 /// A record inside another, such as the contract of a transaction: unknown, known to be none, or known.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub enum Known<T> {
     /// It is not reported whether there is such a record.
     #[default]

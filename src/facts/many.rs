@@ -1,5 +1,7 @@
 //! Lists of records inside a record.
 
+use std::hash::{Hash, Hasher};
+
 use super::{ManySlot, Record, Records};
 
 /// A list of records: unknown, or complete, in which case it may be empty (known to be none).
@@ -85,6 +87,14 @@ impl<T: Clone> Clone for Many<T> {
 impl<T: PartialEq> PartialEq for Many<T> {
     fn eq(&self, other: &Self) -> bool {
         self.get() == other.get()
+    }
+}
+
+impl<T: Eq> Eq for Many<T> {}
+
+impl<T: Hash> Hash for Many<T> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.get().hash(state);
     }
 }
 

@@ -6,7 +6,7 @@
 use compact_str::CompactString;
 
 use super::table::{FactKind, FieldRole, FieldSet, Table};
-use super::{Amount, Coded, CodedTerm, Codes, HsCode, ImoNumber, Period, Range, Slot, Terms};
+use super::{Amount, Coded, CodedTerm, Codes, HsCode, ImoNumber, PathSegment, Period, Range, Slot, Terms};
 
 /// A record of facts of any type.
 ///
@@ -24,6 +24,18 @@ pub trait Record {
     fn slot(&mut self, index: usize) -> Option<Slot<'_>>;
     /// Makes every fact unknown, keeping memory, so that another record can be read into the same place.
     fn clear(&mut self);
+}
+
+/// The fact at a path from a record, with the record that has it; `None` if the path leads nowhere.
+pub fn fact_at<'r>(record: &'r dyn Record, path: &[PathSegment]) -> Option<(&'r dyn Record, FactValue<'r>)> {
+    let (PathSegment::Key(key), rest) = path.split_first()? else { return None };
+    let value = record.value(record.table().position(key)?);
+    match (value, rest) {
+        (value, []) => Some((record, value)),
+        (FactValue::One(Some(Some(inner))), rest) => fact_at(inner, rest),
+        (FactValue::Many(Some(list)), [PathSegment::Index(index), rest @ ..]) => fact_at(list.record(*index)?, rest),
+        _ => None,
+    }
 }
 
 impl dyn Record + '_ {

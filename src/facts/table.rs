@@ -69,7 +69,7 @@ impl FactKind {
 /// What a field means to a reader or an evaluator that handles records of any type.
 ///
 /// At most one field of a table has a given role ([`Table::with_role`] finds it), and a field may have several.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum FieldRole {
     /// Whether the record is established or alleged.
     Evidence,

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use super::inert::line;
 use super::model::{DecisionNote, Finding, IncidentReport, Report, TransactionReport};
-use super::wording::{FindingOrQuestion, Telling, Topic, findings_and_questions, paragraphs, sections};
+use super::wording::{FindingOrQuestion, Telling, Topic, findings_and_questions, item_name, paragraphs, sections};
 
 /// The columns. Their names and order are a contract; new ones come last.
 const HEADER: [&str; 32] = [
@@ -90,7 +90,7 @@ fn row(
         finding.verdict.to_string(),
         finding.severity.word().to_owned(),
         subject.map(|s| s.item.saturating_add(1).to_string()).unwrap_or_default(),
-        subject.map(|s| s.label.clone()).unwrap_or_default(),
+        subject.map(|s| if s.alike.is_empty() { s.label.clone() } else { item_name(s) }).unwrap_or_default(),
         paragraphs(&finding.authority),
         finding.title.clone(),
         finding.standing.word().to_owned(),

@@ -104,10 +104,10 @@ struct Excerpt {
 impl Excerpt {
     fn new(source: &SourceText, span: Span) -> Self {
         let text = source.text();
-        let start = text.get(..span.start).and_then(|t| t.rfind('\n')).map_or(0, |i| i + 1);
-        let line = text.get(start..).unwrap_or_default().lines().next().unwrap_or_default();
+        let range = source.line_at(span.start);
+        let (start, line) = (range.start, text.get(range).unwrap_or_default());
         // A span of invalid bytes may begin or end inside a character: the whole character is underlined.
-        let from = (span.start - start).min(line.len());
+        let from = span.start.saturating_sub(start).min(line.len());
         let from = (0..=from).rev().find(|i| line.is_char_boundary(*i)).unwrap_or(0);
         let to = span.end.saturating_sub(start).clamp(from, line.len());
         let to = (to..=line.len()).find(|i| line.is_char_boundary(*i)).unwrap_or(line.len());

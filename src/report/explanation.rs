@@ -4,10 +4,11 @@ use std::fmt::Write as _;
 
 use crate::document::SourceMap;
 use crate::engine::{
-    Assessment, Evaluation, IncidentAssessment, MissingFact, NodeKind, Proof, ProofNode, Subtree, TestedFact,
-    TransactionAssessment, UnknownCause, Verdict, near_miss,
+    Evaluation, MissingFact, NodeKind, Proof, ProofNode, Subtree, TestedFact, TransactionAssessment, UnknownCause, Verdict,
+    near_miss,
 };
-use crate::facts::{FactLocator, Truth};
+use crate::facts::{FactLocator, ReportedIncident, Transaction, Truth};
+use crate::rulebook::Rulebook;
 
 use super::build::element_names;
 use super::inert::inert;
@@ -15,49 +16,46 @@ use super::model::ElementNames;
 use super::wording::{Topic, alternatives, asks, fact_is, fact_label, missing_fact, reported_as, unmet_condition};
 use super::wrap::{WIDTH, wrapped};
 
-/// The proofs of the rules that were evaluated: of one rule on one transaction, or of all where none is named.
-pub fn explain(assessment: &Assessment<'_>, sources: &SourceMap, transaction: Option<&str>, rule: Option<&str>) -> String {
+/// The proofs of a rule on a transaction.
+pub fn explain(
+    rulebook: &Rulebook,
+    reported: &ReportedIncident,
+    assessed: &TransactionAssessment<'_>,
+    sources: &SourceMap,
+    rule: &str,
+) -> String {
     let mut out = String::new();
-    for (incident, assessed, id) in selected(assessment, transaction) {
-        let explainer = Explainer::new(assessment, incident, assessed, sources);
-        let outcomes = assessed.findings.iter().chain(&assessed.others).filter(|o| rule.is_none_or(|r| o.rule.id == r));
-        for outcome in outcomes {
-            explainer.evaluation(&mut out, id, outcome);
-        }
+    let explainer = Explainer::new(rulebook, reported, assessed, sources);
+    for outcome in assessed.findings.iter().chain(&assessed.others).filter(|outcome| outcome.rule.id == rule) {
+        explainer.evaluation(&mut out, outcome);
     }
     out
 }
 
-/// An explanation of each transaction: its findings as trees, then near misses, then why each other rule gives no finding.
-pub fn explain_all(assessment: &Assessment<'_>, sources: &SourceMap, transaction: Option<&str>) -> String {
+/// An explanation of a transaction: its findings as trees, then near misses, then why each other rule gives no finding.
+pub fn explain_all(
+    rulebook: &Rulebook,
+    reported: &ReportedIncident,
+    assessed: &TransactionAssessment<'_>,
+    sources: &SourceMap,
+) -> String {
     let mut out = String::new();
-    for (incident, assessed, id) in selected(assessment, transaction) {
-        let explainer = Explainer::new(assessment, incident, assessed, sources);
-        let title = incident.reported.transactions().get(assessed.index).and_then(|t| t.title.as_deref()).unwrap_or_default();
-        wrapped(&mut out, "", "  ", &format!("{} / {id}  {title}", incident.reported.id()));
-        out.push_str(&"=".repeat(WIDTH));
-        out.push('\n');
-        for outcome in &assessed.findings {
-            explainer.evaluation(&mut out, id, outcome);
-        }
-        explainer.no_findings(&mut out, assessed);
-        out.push('\n');
+    let explainer = Explainer::new(rulebook, reported, assessed, sources);
+    let title = explainer.transaction.and_then(|t| t.title.as_deref()).unwrap_or_default();
+    wrapped(&mut out, "", "  ", &format!("{} / {}  {title}", reported.id(), explainer.id()));
+    out.push_str(&"=".repeat(WIDTH));
+    out.push('\n');
+    for outcome in &assessed.findings {
+        explainer.evaluation(&mut out, outcome);
     }
+    explainer.no_findings(&mut out, assessed);
+    out.push('\n');
     out
-}
-
-fn selected<'x, 'a>(
-    assessment: &'x Assessment<'a>,
-    transaction: Option<&'x str>,
-) -> impl Iterator<Item = (&'x IncidentAssessment<'a>, &'x TransactionAssessment<'a>, &'x str)> {
-    assessment.transactions().filter_map(move |(incident, assessed)| {
-        let id = incident.reported.transactions().get(assessed.index)?.id.as_deref().unwrap_or_default();
-        transaction.is_none_or(|t| t == id).then_some((incident, assessed, id))
-    })
 }
 
 /// Writes the proofs of one transaction.
 struct Explainer<'b> {
+    transaction: Option<&'b Transaction>,
     located: FactLocator<'b>,
     sources: &'b SourceMap,
     names: ElementNames,
@@ -65,19 +63,23 @@ struct Explainer<'b> {
 
 impl<'b> Explainer<'b> {
     fn new(
-        assessment: &Assessment<'_>,
-        incident: &'b IncidentAssessment<'_>,
+        rulebook: &Rulebook,
+        reported: &'b ReportedIncident,
         assessed: &TransactionAssessment<'_>,
         sources: &'b SourceMap,
     ) -> Self {
-        let transaction = incident.reported.transactions().get(assessed.index);
-        let names = transaction.map(|transaction| element_names(transaction, &assessment.rulebook.vocabulary));
-        let located = incident.reported.locate(assessed.index, sources);
-        Self { located, sources, names: names.unwrap_or_default() }
+        let transaction = reported.transactions().get(assessed.index);
+        let names = transaction.map(|transaction| element_names(transaction, &rulebook.vocabulary)).unwrap_or_default();
+        Self { transaction, located: reported.locate(assessed.index, sources), sources, names }
     }
 
-    fn evaluation(&self, out: &mut String, transaction: &str, outcome: &Evaluation<'_>) {
-        let on = outcome.item.map(|i| format!(" item {}", i + 1)).unwrap_or_default();
+    fn id(&self) -> &'b str {
+        self.transaction.and_then(|transaction| transaction.id.as_deref()).unwrap_or_default()
+    }
+
+    fn evaluation(&self, out: &mut String, outcome: &Evaluation<'_>) {
+        let transaction = self.id();
+        let on = on_item(outcome).map(|on| format!(" {on}")).unwrap_or_default();
         let verdict = outcome.verdict.map_or_else(|| "no finding".to_owned(), |v: Verdict| v.to_string());
         out.push('\n');
         wrapped(out, "", "  ", &format!("{} on `{transaction}`{on}: {verdict}", outcome.rule.id));
@@ -116,7 +118,7 @@ impl<'b> Explainer<'b> {
         let mut near = Vec::new();
         let mut far = Vec::new();
         for outcome in &assessed.others {
-            let on = outcome.item.map(|i| format!(" on item {}", i + 1)).unwrap_or_default();
+            let on = on_item(outcome).map(|on| format!(" on {on}")).unwrap_or_default();
             let name = format!("{}{on}", outcome.rule.id);
             match near_miss(&outcome.when).filter(|_| outcome.nexus == Truth::True) {
                 Some(blocking @ ProofNode { kind: NodeKind::Fact(leaf), .. }) => {
@@ -202,6 +204,13 @@ impl<'b> Explainer<'b> {
         let note = leaf.note.as_ref().map(|n| format!(" ({n})")).unwrap_or_default();
         format!("{fact}{cause}{note}")
     }
+}
+
+/// The item that a rule was evaluated on, with the number of others that are alike.
+fn on_item(outcome: &Evaluation<'_>) -> Option<String> {
+    let item = outcome.item?.saturating_add(1);
+    let others = outcome.alike.len();
+    Some(if others == 0 { format!("item {item}") } else { format!("item {item} and {others} more alike") })
 }
 
 /// The mark of a truth value in a tree.

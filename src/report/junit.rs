@@ -20,7 +20,7 @@ use super::inert::line;
 use super::model::{Finding, Head, IncidentReport, Report, TransactionReport};
 use super::wording::{
     FindingOrQuestion, Telling, findings_and_questions, headline, ineffective_decisions, number_of, open_questions,
-    problem_lines, rule_with_paragraphs, sections, triage_sentence,
+    problem_lines, red_flags, rule_with_paragraphs, sections, triage_sentence,
 };
 
 /// Writes the report as JUnit's XML. A violation or potential violation fails its transaction; a transaction that lacks
@@ -172,8 +172,8 @@ fn case(incident: &str, transaction: &TransactionReport, names: &mut CaseNames) 
         if let Some(triage) = &transaction.triage {
             push_line(&mut xml, &format!("triage: {}", triage_sentence(triage)));
         }
-        for warning in &transaction.warnings {
-            push_line(&mut xml, &format!("look at: {}", warning.text));
+        for flag in red_flags(transaction) {
+            push_line(&mut xml, &format!("look at: {flag}"));
         }
         for note in &transaction.page.not_checked {
             push_line(&mut xml, &format!("not checked: {} ({})", note.what, note.because));

@@ -102,9 +102,11 @@ fn write_findings(
                 };
                 for entry in entries {
                     let (of, findings) = match &entry {
-                        FindingOrQuestion::Finding(finding) if report.detail == Detail::Full => (finding.verdict, 1),
-                        FindingOrQuestion::Finding(finding) => (finding.verdict, 1 + finding.also.len()),
-                        FindingOrQuestion::Question(question) => (Verdict::InsufficientInformation, question.findings.len()),
+                        FindingOrQuestion::Finding(finding) if report.detail == Detail::Full => {
+                            (finding.verdict, finding.items())
+                        }
+                        FindingOrQuestion::Finding(finding) => (finding.verdict, finding.items() * (1 + finding.also.len())),
+                        FindingOrQuestion::Question(question) => (Verdict::InsufficientInformation, question.items()),
                     };
                     if of != verdict {
                         continue;

@@ -45,6 +45,11 @@ impl Transactions {
         Self { held: transactions, ..Self::default() }
     }
 
+    /// Transactions that are held in memory, then some that are kept in a file.
+    pub fn new(held: Vec<TransactionReport>, spooled: Vec<Spooled>, spool: Option<&Spool>) -> Self {
+        Self { held, spooled, spool: spool.cloned() }
+    }
+
     /// Transactions that are kept in a file.
     pub fn spooled(spool: &Spool, transactions: Vec<Spooled>) -> Self {
         Self { held: Vec::new(), spooled: transactions, spool: Some(spool.clone()) }

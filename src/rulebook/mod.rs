@@ -13,6 +13,7 @@ mod files;
 mod invalid;
 mod known_terms;
 mod law;
+mod letter_counts;
 mod load;
 mod money_words;
 mod nearest_terms;

@@ -4,7 +4,7 @@
 //! word nothing that the phrase does not: `funds-transfer` is not near to `arms-transfer`. A slip of the pen changes letters behind
 //! the first one, since prefixes turn words into their opposites, and where the two sides of an act are equally near, neither is.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use crate::facts::{Scheme, Term, Words, fold};
 
@@ -147,7 +147,7 @@ impl Vocabulary {
         }
         let mut best: BTreeMap<Term, f64> = BTreeMap::new();
         for known in schemes.iter().filter_map(|scheme| self.term_words().phrases.get(*scheme as usize)) {
-            for (term, phrase, is_label) in &known.phrases {
+            for (term, phrase, is_label) in known.sharing_a_word(&asked) {
                 let nearness = asked.nearness(phrase, &known.weights) * if *is_label { 0.7 } else { 1.0 };
                 if nearness > 0.0 {
                     let best = best.entry(*term).or_default();
@@ -170,6 +170,10 @@ pub(super) struct SchemePhrases {
     /// The phrases, each with its term and whether it is the term's label.
     phrases: Vec<(Term, Phrase, bool)>,
     weights: Weights,
+    /// The positions of the phrases that have a word with a stem.
+    by_stem: HashMap<String, Vec<usize>>,
+    /// The words by their first letters, each with the positions of the phrases that have it.
+    by_letter: HashMap<char, Vec<(String, Vec<usize>)>>,
 }
 
 impl SchemePhrases {
@@ -181,7 +185,33 @@ impl SchemePhrases {
             phrases.extend(words.chain([entry.id.as_str()]).map(|word| (term, Phrase::new(word), false)));
             phrases.extend((!entry.label.is_empty()).then(|| (term, Phrase::new(&entry.label), true)));
         }
-        Self { weights: Weights::new(&phrases), phrases }
+        let mut known = Self { weights: Weights::new(&phrases), ..Self::default() };
+        let mut of_words: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        for (position, (_, phrase, _)) in phrases.iter().enumerate() {
+            phrase.stems.iter().for_each(|stem| known.by_stem.entry(stem.clone()).or_default().push(position));
+            phrase.words.iter().for_each(|word| of_words.entry(word).or_default().push(position));
+        }
+        for (word, positions) in of_words {
+            if let Some(letter) = word.chars().next() {
+                known.by_letter.entry(letter).or_default().push((word.to_owned(), positions));
+            }
+        }
+        known.phrases = phrases;
+        known
+    }
+
+    /// The phrases that have a word in common with a phrase, but for a slip of the pen. No other is near to it.
+    fn sharing_a_word(&self, asked: &Phrase) -> impl Iterator<Item = &(Term, Phrase, bool)> {
+        let mut positions: BTreeSet<usize> = BTreeSet::new();
+        for (word, stem) in asked.words.iter().zip(&asked.stems) {
+            positions.extend(self.by_stem.get(stem).into_iter().flatten());
+            // The first two letters may have changed places.
+            for letter in word.chars().take(2) {
+                let like = self.by_letter.get(&letter).into_iter().flatten().filter(|(other, _)| likeness_of(word, other) > 0.0);
+                positions.extend(like.flat_map(|(_, positions)| positions));
+            }
+        }
+        positions.into_iter().filter_map(|position| self.phrases.get(position))
     }
 }
 

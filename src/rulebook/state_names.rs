@@ -11,6 +11,7 @@ use strsim::damerau_levenshtein;
 use crate::facts::{Scheme, Term, TermAlternatives, fold};
 
 use super::Vocabulary;
+use super::letter_counts::LetterCounts;
 
 /// An index of the names and adjectives of States.
 #[derive(Debug, Clone, Default)]
@@ -20,7 +21,20 @@ pub(super) struct StateNames {
     /// The States of each name of several words, by these in the order of the alphabet.
     by_words: HashMap<Vec<String>, TermAlternatives>,
     /// The words of every name that is long enough to be misspelt.
-    names: Vec<(Vec<String>, Vec<Term>)>,
+    names: Vec<(Vec<NameWord>, Vec<Term>)>,
+}
+
+/// A word of a name.
+#[derive(Debug, Clone)]
+struct NameWord {
+    text: String,
+    letters: LetterCounts,
+}
+
+impl NameWord {
+    fn new(text: String) -> Self {
+        Self { letters: LetterCounts::new(&text), text }
+    }
 }
 
 /// The most bytes of a name that is compared with those of States.
@@ -76,7 +90,7 @@ impl Vocabulary {
         if word.len() > MOST_BYTES {
             return Vec::new();
         }
-        let sought = words(&fold(word));
+        let sought: Vec<NameWord> = words(&fold(word)).into_iter().map(NameWord::new).collect();
         let mut least = usize::MAX;
         let mut nearest = Vec::new();
         for (name, states) in &self.state_names.get_or_init(|| StateNames::new(self)).names {
@@ -101,7 +115,7 @@ impl StateNames {
         }
         for ((_, name), states) in vocabulary.by_name.iter().filter(|((scheme, _), _)| *scheme == Scheme::Country) {
             if name.len() > 3 {
-                index.names.push((words(name), states.clone()));
+                index.names.push((words(name).into_iter().map(NameWord::new).collect(), states.clone()));
             }
             if let Some(key) = key(name) {
                 let known = index.by_words.entry(key).or_default();
@@ -144,22 +158,21 @@ fn key(folded: &str) -> Option<Vec<String>> {
 }
 
 /// The slips by which the words of one name differ from those of another; `None` if one differs too much, or there are more words.
-fn slips(sought: &[String], name: &[String]) -> Option<usize> {
+fn slips(sought: &[NameWord], name: &[NameWord]) -> Option<usize> {
     if sought.len() != name.len() || sought.len() > 8 {
         return None;
     }
-    let mut left: Vec<&String> = name.iter().collect();
+    let mut left: Vec<&NameWord> = name.iter().collect();
     let mut total = 0;
     for word in sought {
-        let length = word.chars().count();
-        let allowed = match length {
+        let allowed = match word.letters.length() {
             0..4 => 0,
             4..8 => 1,
             _ => 2,
         };
-        let near = |other: &str| {
-            let is_alike = other.chars().count().abs_diff(length) <= allowed;
-            is_alike.then(|| damerau_levenshtein(word, other)).filter(|slips| *slips <= allowed)
+        let near = |other: &NameWord| {
+            let may_be = word.letters.may_be_within(&other.letters, allowed);
+            may_be.then(|| damerau_levenshtein(&word.text, &other.text)).filter(|slips| *slips <= allowed)
         };
         let (slips, at) = left.iter().enumerate().filter_map(|(at, other)| Some((near(other)?, at))).min()?;
         left.remove(at);

@@ -10,6 +10,7 @@
 
 mod answers;
 mod check;
+mod document_reports;
 mod input_notes;
 mod listings;
 mod not_assessed;

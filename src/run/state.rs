@@ -5,11 +5,12 @@ use std::io::{self, Read};
 use std::path::Path;
 
 use crate::document::{Code, Diagnostic};
-use crate::engine::{CompiledRules, Contributions, IncidentAssessment, Ledger, NotAssessed, TransactionAssessment, assess};
+use crate::engine::{CompiledRules, Contributions, Ledger, NotAssessed, assess_each};
 use crate::facts::{InputId, ReportedIncident};
 use crate::intake::{Chunk, Chunks, Intake, ReadLedger, Relations, StreamFormat};
-use crate::report::{self, Counts, Detail, HeadInputs, IncidentReport, Mistakes, Report, TransactionReport, Transactions};
+use crate::report::{self, Counts, Detail, HeadInputs, Report};
 
+use super::document_reports::DocumentReports;
 use super::not_assessed::NotAssessedCounts;
 use super::reports::StreamReports;
 use super::worker::{ChunkOutput, Worker};
@@ -135,14 +136,18 @@ impl<'o, 'a, 'l> RunState<'o, 'a, 'l> {
         if let Some(compiled) = compiled {
             self.assess_deferred(compiled, &ledger)?;
         }
-        let assessment = assess(rulebook, &documents, &ledger, options);
-        let mistakes = Mistakes::new(&self.intake.problems);
-        let documents_reported: io::Result<Vec<IncidentReport>> =
-            assessment.incidents.iter().map(|incident| self.document_report(incident, &mistakes)).collect();
-        let mut incidents = documents_reported?;
+        let mut reports = DocumentReports::new(&documents, &self.intake, rulebook, self.options.report_options);
+        let of_documents = assess_each(
+            rulebook,
+            &documents,
+            &ledger,
+            options,
+            |_| true,
+            |document, assessed| reports.add(document, &assessed, &mut self.counts, self.observer),
+        );
+        let mut incidents = reports.into_incidents()?;
         let of_streams = self.not_assessed.without_lists(rulebook);
-        let not_assessed = NotAssessed::merge(of_streams.into_iter().chain(assessment.not_assessed.iter().cloned()));
-        drop(assessment);
+        let not_assessed = NotAssessed::merge(of_streams.into_iter().chain(of_documents));
         self.check_ids_across(&documents);
         documents.iter().for_each(|document| self.relations.add_document(document, &rulebook.vocabulary));
         for entry in opening.iter().flat_map(|ledger| &ledger.opening.entries) {
@@ -190,31 +195,6 @@ impl<'o, 'a, 'l> RunState<'o, 'a, 'l> {
             self.merge(output)?;
         }
         Ok(())
-    }
-
-    /// Makes the report of a document; the observer receives the transactions with something to report.
-    fn document_report(&mut self, incident: &IncidentAssessment<'_>, mistakes: &Mistakes) -> io::Result<IncidentReport> {
-        let (rulebook, report_options) = (self.options.rulebook, self.options.report_options);
-        let sources = &self.intake.sources;
-        let mistakes = mistakes.of_document(incident.reported, sources);
-        let report = |t: &TransactionAssessment<'_>| {
-            report::transaction(rulebook, sources, incident.reported, t, mistakes.of_transaction(t.index), report_options)
-        };
-        let reports: Vec<TransactionReport> = incident.transactions.iter().map(report).collect();
-        reports.iter().for_each(|report| self.counts.add(report));
-        if self.observer.wants_transactions() {
-            for report in reports.iter().filter(|r| r.has_something_to_report()) {
-                let mut json = Vec::new();
-                report::compact(report, &mut json)?;
-                self.observer.transaction(incident.reported.id(), &json)?;
-            }
-        }
-        Ok(IncidentReport {
-            id: incident.reported.id().to_owned(),
-            title: incident.reported.incident.title.as_deref().map(str::to_owned),
-            verdict: incident.verdict(),
-            transactions: Transactions::held(reports),
-        })
     }
 
     /// Reports incidents that occur both in a document and in a stream.

@@ -134,7 +134,10 @@ impl Assessor<'_> {
             output.counts.add_silent(streamed.mistakes > 0 || !not_assessed.is_empty());
             return;
         }
-        let rules = self.compiled.rules(if near_misses { None } else { Some(&matching) });
+        let rules = match near_misses {
+            true => self.selector.rules_near(&context, &matching),
+            false => self.compiled.rules(Some(&matching)).collect(),
+        };
         let mut assessed = assess_transaction(&context, rules);
         assessed.not_assessed = not_assessed.iter().filter_map(|position| rulebook.rules.get(*position)).collect();
         if is_link_open && assessed.findings.is_empty() {

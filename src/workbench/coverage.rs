@@ -208,7 +208,7 @@ impl Observations {
 
     fn record_proof(&mut self, proof: &Proof<'_>) {
         // The node of an element has no condition: the condition on the element is a node below it.
-        for node in proof.nodes().iter().filter(|n| !matches!(n.kind, NodeKind::Element(_))) {
+        for node in proof.nodes().filter(|n| !matches!(n.kind, NodeKind::Element(_))) {
             self.conditions.entry(node.claim.span()).or_default().record(node.truth == Truth::True);
         }
     }

@@ -7,9 +7,7 @@ use std::sync::{Mutex, PoisonError};
 
 use crate::document::Span;
 use crate::engine::{AssessOptions, Ledger, TransactionMemo, Verdict, assess, evaluate_rule};
-use crate::rulebook::{
-    Condition, ConditionKind, Definition, DefinitionId, Exception, RegimeChoice, RegimeId, Rule, RuleKind, Rulebook,
-};
+use crate::rulebook::{Condition, ConditionKind, Definition, DefinitionId, Exception, RegimeChoice, RegimeId, Rule, Rulebook};
 
 use super::condition_mutants::condition_mutants;
 use super::loaded_test::LoadedTest;
@@ -268,7 +266,7 @@ impl Mutator<'_> {
     fn mutate_quota(&mut self, index: usize) {
         let Some(original) = self.rulebook.quotas.get(index).cloned() else { return };
         let asks = |condition: &Condition| asks_quota(condition);
-        let affected = self.affected(|rule| conditions_of(rule).into_iter().any(asks), |_, part| asks_quota(part));
+        let affected = self.affected(|rule| Rule::conditions(rule).into_iter().any(asks), |_, part| asks_quota(part));
         for Mutant { label, altered } in quota_mutants(&original) {
             set(&mut self.rulebook.quotas, index, altered);
             let noticed = self.is_noticed(&affected, true);
@@ -278,7 +276,8 @@ impl Mutator<'_> {
     }
 
     fn mutate_goods(&mut self, index: usize) {
-        let affected = self.affected(|rule| conditions_of(rule).into_iter().any(|c| asks_goods(&self.rulebook, c)), asks_goods);
+        let affected =
+            self.affected(|rule| Rule::conditions(rule).into_iter().any(|c| asks_goods(&self.rulebook, c)), asks_goods);
         let Some(original) = self.rulebook.goods.lists().get(index).cloned() else { return };
         let words = GoodsWord::all(&self.rulebook.goods, index);
         let mut counted = WordsNoticed { list: original.id.clone(), total: words.len(), unnoticed: Vec::new() };
@@ -412,24 +411,13 @@ fn uses(rulebook: &Rulebook, condition: &Condition, definition: DefinitionId) ->
 /// The ids of the rules whose verdicts depend on a definition.
 fn users_of(rulebook: &Rulebook, definition: DefinitionId) -> BTreeSet<String> {
     let depends = |rule: &&Rule| {
-        let mut conditions = conditions_of(rule);
+        let mut conditions = Rule::conditions(rule);
         conditions.extend(rulebook.regime(rule.regime).and_then(|regime| regime.nexus.as_ref()));
         let quotas = conditions.iter().any(|c| asks_quota(c)).then(|| rulebook.quotas.iter().map(|q| &q.counts.when));
         conditions.extend(quotas.into_iter().flatten());
         conditions.iter().any(|c| uses(rulebook, c, definition))
     };
     rulebook.rules.iter().filter(depends).map(|r| r.id.clone()).collect()
-}
-
-/// The conditions of a rule, of its exceptions, its determination and its duty.
-fn conditions_of(rule: &Rule) -> Vec<&Condition> {
-    let mut conditions: Vec<&Condition> = vec![&rule.when];
-    conditions.extend(rule.exceptions.iter().map(|e| &e.when));
-    conditions.extend(rule.needs_determination.iter().filter_map(|n| n.when.as_ref()));
-    if let RuleKind::Duty(duty) = &rule.kind {
-        conditions.push(&duty.fulfilled);
-    }
-    conditions
 }
 
 /// True if a condition asks for goods of a list, directly or through definitions.

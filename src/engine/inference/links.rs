@@ -6,9 +6,16 @@
 
 use std::collections::HashSet;
 use std::ops::ControlFlow;
+use std::sync::Arc;
 
+use compact_str::CompactString;
+
+use crate::engine::transaction_memo::LinkEnd;
 use crate::engine::{EvalContext, EvidenceLevel};
-use crate::facts::{Coded, CodedTerm, FactPath, FactValue, FieldRole, Party, PathSegment, Record, Scheme, fold};
+use crate::facts::{
+    Coded, CodedTerm, FactPath, FactValue, FieldRole, LinkNames, LinkStep, LinkTarget, LinkedParties, Party, PathSegment, Record,
+    Scheme, fold,
+};
 
 use super::collector::{Collector, possibly};
 use super::mentions::mention;
@@ -16,10 +23,9 @@ use super::mentions::mention;
 /// A party, or only its name, to which a record is linked.
 pub(in crate::engine) struct Link<'w, 'a> {
     pub(in crate::engine) to: LinkedParty<'a>,
-    /// All steps so far.
-    steps: &'w [Step<'a>],
+    walk: &'w Walk<'w, 'a>,
+    /// The position of the step that leads to it.
     last: usize,
-    last_step: &'w Step<'a>,
 }
 
 /// What stands at the end of a link.
@@ -43,22 +49,56 @@ pub(in crate::engine) struct Step<'a> {
     pub(in crate::engine) name: &'a str,
     /// The evidence for the record that has the fact.
     pub(in crate::engine) evidence: EvidenceLevel,
-    before: Option<usize>,
 }
 
-impl<'w, 'a> Link<'w, 'a> {
+/// The parties that are reached from a record.
+struct Walk<'w, 'a> {
+    context: &'w EvalContext<'a>,
+    start: &'w LinkStart<'w, 'a>,
+    linked: &'w LinkedParties,
+}
+
+impl<'a> Walk<'_, 'a> {
+    /// A step by its position.
+    fn step(&self, position: usize) -> Option<Step<'a>> {
+        let Self { context, start, linked } = self;
+        let step = linked.steps.get(position)?;
+        let name = name_of(context, start, step)?;
+        let (path, row, table, evidence) = match step.of {
+            None => (start.path.clone(), start.row, start.record.table(), start.evidence),
+            Some((transaction, position)) => {
+                let of_transaction = path_of_transaction(context, start.transaction, transaction);
+                let path = of_transaction.key("parties").then(PathSegment::Index(position));
+                let evidence = evidence_of(context, transaction, party_at(context, transaction, position)?);
+                (path, Party::TABLE.with_role(step.role)?, Party::TABLE, evidence)
+            }
+        };
+        Some(Step { path: path.key(table.key(row)), role: step.role, name, evidence })
+    }
+}
+
+impl<'a> Link<'_, 'a> {
     /// The step that leads to the party.
-    pub(in crate::engine) fn last(&self) -> &'w Step<'a> {
-        self.last_step
+    pub(in crate::engine) fn last(&self) -> Option<Step<'a>> {
+        self.walk.step(self.last)
+    }
+
+    /// The party at the end; `None` if there are too many.
+    pub(in crate::engine) fn end(&self) -> Option<LinkEnd<'a>> {
+        match self.to {
+            LinkedParty::Party(_, transaction, position) => Some(LinkEnd::Party(transaction, position)),
+            LinkedParty::Name(name) => Some(LinkEnd::Name(name)),
+            LinkedParty::TooMany => None,
+        }
     }
 
     /// The steps from the record to the party.
-    pub(in crate::engine) fn steps(&self) -> Vec<&'w Step<'a>> {
-        let mut steps: Vec<&Step<'a>> = Vec::new();
+    pub(in crate::engine) fn steps(&self) -> Vec<Step<'a>> {
+        let mut steps: Vec<Step<'a>> = Vec::new();
         let mut next = Some(self.last);
-        while let Some(step) = next.and_then(|position| self.steps.get(position)) {
-            steps.push(step);
-            next = step.before;
+        while let Some(position) = next {
+            steps.extend(self.walk.step(position));
+            next = self.walk.linked.steps.get(position).and_then(|step| step.before);
         }
         steps.reverse();
         steps
@@ -97,12 +137,41 @@ pub(in crate::engine) fn follow<'a>(
     start: &LinkStart<'_, 'a>,
     mut visit: impl FnMut(&Link<'_, 'a>) -> ControlFlow<()>,
 ) {
-    let Some(first) = start.record.table().link(start.row) else { return };
-    let mut steps: Vec<Step<'a>> = Vec::new();
+    let Some(role) = start.record.table().link(start.row) else { return };
+    let find = || linked_parties(context, start, role);
+    let linked = if is_of_incident(context) {
+        let names = names_in(start.record.value(start.row)).into_iter().flatten().take(MOST_PARTIES + 1);
+        let from = LinkNames { transaction: context.index, role, names: names.map(CompactString::from).collect() };
+        context.reported.index().linked_parties(from, find)
+    } else {
+        Arc::new(find())
+    };
+    let walk = Walk { context, start, linked: &linked };
+    for (target, last) in &linked.ends {
+        let to = match *target {
+            LinkTarget::Party(transaction, position) => {
+                let Some(party) = party_at(context, transaction, position) else { continue };
+                LinkedParty::Party(party, transaction, position)
+            }
+            LinkTarget::Name => {
+                let Some(name) = linked.steps.get(*last).and_then(|step| name_of(context, start, step)) else { continue };
+                LinkedParty::Name(name)
+            }
+            LinkTarget::TooMany => LinkedParty::TooMany,
+        };
+        if visit(&Link { to, walk: &walk, last: *last }).is_break() {
+            return;
+        }
+    }
+}
+
+/// The parties to which a record is linked.
+fn linked_parties<'a>(context: &EvalContext<'a>, start: &LinkStart<'_, 'a>, first: FieldRole) -> LinkedParties {
+    let mut linked = LinkedParties::default();
     let mut reached: HashSet<(usize, usize)> = HashSet::new();
-    push_names(&mut steps, start.record, start.row, first, start.path, start.evidence, None);
+    push_names(&mut linked.steps, start.record.value(start.row), first, None, None);
     let (mut next, mut followed) = (0, 0);
-    while let Some(name) = steps.get(next).map(|step| step.name) {
+    while let Some(name) = linked.steps.get(next).map(|step| name_of(context, start, step).unwrap_or_default()) {
         let bearers = bearers(context, name);
         let is_known = !bearers.is_empty();
         for (transaction, position, party) in bearers {
@@ -110,39 +179,51 @@ pub(in crate::engine) fn follow<'a>(
                 continue;
             }
             followed += 1;
-            let to =
-                if followed > MOST_PARTIES { LinkedParty::TooMany } else { LinkedParty::Party(party, transaction, position) };
-            if visit_step(to, &steps, next, &mut visit).is_break() || followed > MOST_PARTIES {
-                return;
+            if followed > MOST_PARTIES {
+                linked.ends.push((LinkTarget::TooMany, next));
+                return linked;
             }
-            let of_transaction = path_of_transaction(context, start.transaction, transaction);
-            let path = of_transaction.key("parties").then(PathSegment::Index(position));
-            let evidence = evidence_of(context, transaction, party);
+            linked.ends.push((LinkTarget::Party(transaction, position), next));
             for role in onward(first) {
                 if let Some(row) = Party::TABLE.with_role(*role) {
-                    push_names(&mut steps, party, row, *role, &path, evidence, Some(next));
+                    push_names(&mut linked.steps, party.value(row), *role, Some((transaction, position)), Some(next));
                 }
             }
         }
         if !is_known {
             followed += 1;
-            let to = if followed > MOST_PARTIES { LinkedParty::TooMany } else { LinkedParty::Name(name) };
-            if visit_step(to, &steps, next, &mut visit).is_break() || followed > MOST_PARTIES {
-                return;
+            if followed > MOST_PARTIES {
+                linked.ends.push((LinkTarget::TooMany, next));
+                return linked;
             }
+            linked.ends.push((LinkTarget::Name, next));
         }
         next += 1;
     }
+    linked
 }
 
-fn visit_step<'a>(
-    to: LinkedParty<'a>,
-    steps: &[Step<'a>],
-    last: usize,
-    visit: &mut impl FnMut(&Link<'_, 'a>) -> ControlFlow<()>,
-) -> ControlFlow<()> {
-    let Some(last_step) = steps.get(last) else { return ControlFlow::Break(()) };
-    visit(&Link { to, steps, last, last_step })
+/// The name that a step is about.
+fn name_of<'a>(context: &EvalContext<'a>, start: &LinkStart<'_, 'a>, step: &LinkStep) -> Option<&'a str> {
+    let value = match step.of {
+        None => start.record.value(start.row),
+        Some((transaction, position)) => {
+            let party: &'a dyn Record = party_at(context, transaction, position)?;
+            party.value(Party::TABLE.with_role(step.role)?)
+        }
+    };
+    names_in(value)?.nth(step.name)
+}
+
+/// A party of the incident, by the position of its transaction and its own.
+fn party_at<'a>(context: &EvalContext<'a>, transaction: usize, position: usize) -> Option<&'a Party> {
+    let of = if transaction == context.index { context.transaction } else { context.reported.transactions().get(transaction)? };
+    of.parties.known().get(position)
+}
+
+/// True if the transaction of the context is the one that the incident has at its position, and no altered one.
+fn is_of_incident(context: &EvalContext<'_>) -> bool {
+    context.reported.transactions().get(context.index).is_some_and(|own| std::ptr::eq(own, context.transaction))
 }
 
 /// A link as reports show it beside the name: `linked by ownership`.
@@ -179,19 +260,16 @@ fn onward(first: FieldRole) -> &'static [FieldRole] {
     if first == FieldRole::ActsFor { AGENCY } else { OWNERSHIP }
 }
 
-fn push_names<'a>(
-    steps: &mut Vec<Step<'a>>,
-    record: &'a dyn Record,
-    row: usize,
+fn push_names(
+    steps: &mut Vec<LinkStep>,
+    value: FactValue<'_>,
     role: FieldRole,
-    path: &FactPath,
-    evidence: EvidenceLevel,
+    of: Option<(usize, usize)>,
     before: Option<usize>,
 ) {
     // One more than can be followed tells that there are too many.
-    let names = names_in(record.value(row)).into_iter().flatten().take(MOST_PARTIES + 1);
-    let path = path.key(record.table().key(row));
-    steps.extend(names.map(|name| Step { path: path.clone(), role, name, evidence, before }));
+    let names = names_in(value).into_iter().flatten().take(MOST_PARTIES + 1).count();
+    steps.extend((0..names).map(|name| LinkStep { of, role, name, before }));
 }
 
 /// The parties that bear a name: those of the transaction, then those of the other transactions of the incident.
@@ -201,7 +279,7 @@ fn bearers<'a>(context: &EvalContext<'a>, name: &str) -> Vec<(usize, usize, &'a 
         return Vec::new();
     }
     let transactions = context.reported.transactions();
-    let is_of_incident = transactions.get(context.index).is_some_and(|own| std::ptr::eq(own, context.transaction));
+    let is_of_incident = is_of_incident(context);
     let mut bearers = Vec::new();
     if !is_of_incident {
         let named = |party: &Party| {

@@ -64,8 +64,8 @@ mod selector;
 use chrono::NaiveDate;
 use smallvec::SmallVec;
 
-use crate::facts::{ReportedIncident, Transaction};
-use crate::rulebook::{Condition, QuotaId, RegimeId, Rule, RuleKind, Rulebook};
+use crate::facts::{FactValue, Record, ReportedIncident, Transaction};
+use crate::rulebook::{QuotaId, RegimeId, Rule, Rulebook};
 
 use super::AssessOptions;
 
@@ -176,7 +176,7 @@ impl<'a> CompiledRules<'a> {
         let mut entries = Vec::new();
         for (position, rule) in rulebook.rules.iter().enumerate().filter(|(_, rule)| options.regimes.contains(rule.regime)) {
             let when = graph.add_rule(rule, rulebook);
-            let depends_on_quota = conditions_of(rule).any(|condition| {
+            let depends_on_quota = rule.conditions().into_iter().any(|condition| {
                 let node = graph.add(condition, rulebook);
                 graph.node(node).is_some_and(|n| n.depends_on_quota)
             });
@@ -219,12 +219,19 @@ impl<'a> CompiledRules<'a> {
         }
     }
 
-    /// The rules compiled for the transactions of some incidents, if these are so many that it takes less time than to evaluate
-    /// every rule on each.
+    /// The rules compiled for the transactions of some incidents, if these report so much that it takes less time than to
+    /// evaluate every rule on all of it.
     pub(crate) fn for_many(rulebook: &'a Rulebook, incidents: &[ReportedIncident], options: &AssessOptions) -> Option<Self> {
         const MANY: usize = 64;
-        let transactions: usize = incidents.iter().map(|incident| incident.transactions().len()).sum();
-        (transactions >= MANY).then(|| Self::new(rulebook, options))
+        let records = |transaction: &Transaction| {
+            let all = (0..Transaction::TABLE.fields.len()).map(|row| match transaction.value(row) {
+                FactValue::Many(Some(records)) => records.len(),
+                _ => 0,
+            });
+            1 + all.sum::<usize>()
+        };
+        let transactions = incidents.iter().flat_map(|incident| incident.transactions());
+        (transactions.map(records).sum::<usize>() >= MANY).then(|| Self::new(rulebook, options))
     }
 
     /// True if a profile decides whether a transaction has a link to the target of a regime.
@@ -250,14 +257,4 @@ impl<'a> CompiledRules<'a> {
     pub fn known_on(&self) -> Option<NaiveDate> {
         self.known_on
     }
-}
-
-/// Every condition on which a rule's outcome can rest.
-fn conditions_of(rule: &Rule) -> impl Iterator<Item = &Condition> {
-    let duty = match &rule.kind {
-        RuleKind::Duty(duty) => Some(&duty.fulfilled),
-        RuleKind::Prohibition => None,
-    };
-    let determined = rule.needs_determination.as_ref().and_then(|n| n.when.as_ref());
-    [Some(&rule.when), duty, determined].into_iter().flatten().chain(rule.exceptions.iter().map(|e| &e.when))
 }

@@ -17,7 +17,7 @@ use crate::rulebook::{DesignationListId, GoodsListId, Matcher};
 
 use super::assumptions::Assumptions;
 use super::condition_graph::{ConditionGraph, NodeId, NodeTest, has_phrases_in_profiles};
-use super::scratch::Scratch;
+use super::scratch::{Bound, Scratch};
 
 /// Evaluates nodes about one transaction, each at most once.
 pub(super) struct NodeTruths<'s, 'c, 'a> {
@@ -52,18 +52,33 @@ impl<'c> NodeTruths<'_, 'c, '_> {
             return match node.is_determined {
                 true => NodeTruths { scratch: &mut *self.scratch, undetermined: None, ..*self }.node(id, record, element),
                 false if node.is_undetermined => truth.into(),
-                false => self.test(&node.test, record, element),
+                false => self.tested(id, record, element),
             };
         }
+        self.tested(id, record, element)
+    }
+
+    /// The truth of a node by its test, which is made once for the transaction.
+    fn tested(&mut self, id: NodeId, record: &dyn Record, element: Option<usize>) -> Assumptions {
+        let Some(node) = self.graph.node(id) else { return Assumptions::UNKNOWN };
         if !node.is_of_transaction {
             return self.test(&node.test, record, element);
         }
-        if let Some(known) = self.scratch.truth(id) {
+        let bound = self.bound();
+        if let Some(known) = self.scratch.truth(id, bound) {
             return known;
         }
         let truth = self.test(&node.test, record, element);
-        self.scratch.set_truth(id, truth, node.depends_on_item);
+        self.scratch.set_truth(id, bound, truth, node.depends_on_item);
         truth
+    }
+
+    fn bound(&self) -> Bound {
+        match self.undetermined {
+            None => Bound::Exact,
+            Some(Truth::False) => Bound::Least,
+            Some(Truth::True | Truth::Unknown) => Bound::Greatest,
+        }
     }
 
     fn test(&mut self, test: &NodeTest<'_>, record: &dyn Record, element: Option<usize>) -> Assumptions {
@@ -171,7 +186,14 @@ impl<'c> NodeTruths<'_, 'c, '_> {
         let mut any = Assumptions::FALSE;
         follow(case, &start, |link| {
             any = any.or(match link.to {
-                LinkedParty::Party(party, ..) => self.node(inner, party, None),
+                LinkedParty::Party(party, transaction, position) => {
+                    let (at, bound) = ((transaction, position), self.bound());
+                    self.scratch.of_link(inner, bound, at).unwrap_or_else(|| {
+                        let truth = self.node(inner, party, None);
+                        self.scratch.set_of_link(inner, bound, at, truth);
+                        truth
+                    })
+                }
                 LinkedParty::Name(name) => {
                     let party = party_of_name(name, case);
                     self.node(inner, &party, None).of_name_only()

@@ -54,8 +54,10 @@ impl<'a> PhraseSet<'a> {
             return false;
         }
         let words = Words::new(text);
-        let phrases = words.iter().filter_map(|word| self.by_first_word.get(word)).flatten();
-        phrases.into_iter().any(|phrase| words.find(phrase).next().is_some())
+        words.places().any(|(start, word)| {
+            let phrases = self.by_first_word.get(word).into_iter().flatten();
+            phrases.into_iter().any(|phrase| words.match_at(start, phrase).is_some())
+        })
     }
 }
 

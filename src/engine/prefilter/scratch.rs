@@ -1,5 +1,7 @@
 //! What is computed once for the transaction at hand, in memory that is reused for the next.
 
+use rustc_hash::FxHashMap;
+
 use crate::engine::description::DescriptionWords;
 use crate::facts::{Item, Transaction};
 
@@ -7,11 +9,24 @@ use super::assumptions::Assumptions;
 use super::bits::BitSet;
 use super::condition_graph::NodeId;
 
+/// Which truth of a node is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Bound {
+    /// That which it has.
+    Exact,
+    /// The greatest that it can have, whatever the facts are that profiles do not distinguish.
+    Greatest,
+    /// The least that it can have.
+    Least,
+}
+
 /// Truths of nodes, item descriptions and working sets of one transaction.
 #[derive(Debug, Default)]
 pub(super) struct Scratch {
-    /// The truths of nodes that were asked, each valid in one round.
-    truths: Vec<(u64, Assumptions)>,
+    /// The truths of nodes that were asked, each valid in one round; then the greatest and the least that they can have.
+    truths: [Vec<(u64, Assumptions)>; 3],
+    /// The truths of nodes about parties at the ends of links, by transaction and position of the party.
+    links: FxHashMap<(NodeId, Bound, usize, usize), Assumptions>,
     /// Rounds: one for the transaction, one for each bound item.
     transaction_round: u64,
     item_round: u64,
@@ -31,7 +46,8 @@ pub(super) struct Scratch {
 impl Scratch {
     /// Forgets what was computed for the transaction before.
     pub(super) fn begin_transaction(&mut self, nodes: usize) {
-        self.truths.resize(nodes, (0, Assumptions::UNKNOWN));
+        self.truths.iter_mut().for_each(|truths| truths.resize(nodes, (0, Assumptions::UNKNOWN)));
+        self.links.clear();
         self.last_round += 1;
         self.transaction_round = self.last_round;
         self.begin_item();
@@ -53,16 +69,25 @@ impl Scratch {
     }
 
     /// The truth of a node about the transaction, if it was computed.
-    pub(super) fn truth(&self, id: NodeId) -> Option<Assumptions> {
-        let (round, truth) = self.truths.get(id.index())?;
+    pub(super) fn truth(&self, id: NodeId, bound: Bound) -> Option<Assumptions> {
+        let (round, truth) = self.truths.get(bound as usize)?.get(id.index())?;
         (*round == self.transaction_round || *round == self.item_round).then_some(*truth)
     }
 
-    pub(super) fn set_truth(&mut self, id: NodeId, truth: Assumptions, depends_on_item: bool) {
+    pub(super) fn set_truth(&mut self, id: NodeId, bound: Bound, truth: Assumptions, depends_on_item: bool) {
         let round = if depends_on_item { self.item_round } else { self.transaction_round };
-        if let Some(slot) = self.truths.get_mut(id.index()) {
+        if let Some(slot) = self.truths.get_mut(bound as usize).and_then(|truths| truths.get_mut(id.index())) {
             *slot = (round, truth);
         }
+    }
+
+    /// The truth of a node about the party of a transaction and position, if it was computed.
+    pub(super) fn of_link(&self, id: NodeId, bound: Bound, (transaction, position): (usize, usize)) -> Option<Assumptions> {
+        self.links.get(&(id, bound, transaction, position)).copied()
+    }
+
+    pub(super) fn set_of_link(&mut self, id: NodeId, bound: Bound, (transaction, position): (usize, usize), truth: Assumptions) {
+        self.links.insert((id, bound, transaction, position), truth);
     }
 
     /// The description of an item, split into words once per transaction.

@@ -111,7 +111,24 @@ impl<'c, 'a> RuleSelector<'c, 'a> {
     }
 }
 
-impl RuleSelector<'_, '_> {
+impl<'a> RuleSelector<'_, 'a> {
+    /// The rules at some positions, and all others to whose targets a transaction has a link or may have one: what it misses to
+    /// a finding of any other rule is more than one condition. To be asked after [`select`](Self::select) of the same transaction.
+    pub fn rules_near(&mut self, case: &EvalContext<'_>, matching: &[usize]) -> Vec<&'a Rule> {
+        let compiled = self.compiled;
+        let is_own_act = is_authority_act(case);
+        let mut evaluator = EntryEvaluator { compiled, case, is_own_act, has_no_phrase: false, scratch: &mut self.scratch };
+        evaluator.scratch.begin_item();
+        let entries = compiled.entries.iter().filter_map(|entry| match &entry.kind {
+            EntryKind::Rule(position, rule) => Some((*position, *rule)),
+            EntryKind::Quota(_) => None,
+        });
+        let is_near = |(position, rule): &(usize, &Rule)| {
+            matching.binary_search(position).is_ok() || evaluator.nexus(rule, case) != Truth::False
+        };
+        entries.filter(is_near).map(|(_, rule)| rule).collect()
+    }
+
     /// Whether a transaction may have a triage: it has a link to a target, and a subject that a rule may
     /// be about or a word that the vocabulary does not have. To be asked after [`select`](Self::select) of the same transaction.
     pub fn may_need_triage(&mut self, case: &EvalContext<'_>) -> bool {

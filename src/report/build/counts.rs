@@ -39,7 +39,7 @@ impl Counts {
             *self.by_verdict.entry(verdict).or_default() += 1;
         }
         for finding in &report.findings {
-            *self.findings.entry(finding.verdict).or_default() += 1;
+            *self.findings.entry(finding.verdict).or_default() += finding.items();
         }
     }
 

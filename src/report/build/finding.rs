@@ -35,7 +35,7 @@ impl Builder<'_> {
         let TransactionId { incident, transaction, facts } = of;
         let (rule, verdict) = (outcome.rule, outcome.verdict?);
         let named = outcome.item.and_then(|item| Some((item, items.get(item)?)));
-        let subject = named.map(|(item, named)| Subject { item, label: named.label.clone() });
+        let subject = named.map(|(item, named)| Subject { item, label: named.label.clone(), alike: outcome.alike.to_vec() });
         let shown = outcome.exceptions.iter().find(|u| u.state() == ExceptionState::Shown);
         let mut because = Vec::new();
         self.collect_because(&outcome.when, outcome.when.truth, located, &mut because);
@@ -55,7 +55,12 @@ impl Builder<'_> {
         let mut missing: Vec<String> = outcome.missing.iter().flatten().map(|m| m.path.path()).collect();
         missing.sort();
         missing.dedup();
-        let fingerprint = fingerprint(&rule.id, incident, transaction, named.map(|(_, named)| named.occurrence.as_str()));
+        let occurrence = named.map(|(_, named)| match outcome.alike.len() {
+            0 => Cow::Borrowed(named.occurrence.as_str()),
+            // What is decided of so many items is not decided of more.
+            others => Cow::Owned(format!("{} and {others} alike", named.occurrence)),
+        });
+        let fingerprint = fingerprint(&rule.id, incident, transaction, occurrence.as_deref());
         let finding = FindingRef { incident, transaction, rule: &rule.id, fingerprint: &fingerprint, verdict, facts };
         let decision = self.options.decisions.and_then(|decisions| decisions.apply(&finding)).map(decision_note);
         Some(Finding {

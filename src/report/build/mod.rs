@@ -22,7 +22,7 @@ use super::{Detail, Transactions};
 
 pub use counts::Counts;
 pub use head::{HeadInputs, head};
-pub use not_checked::Mistakes;
+pub use not_checked::{DocumentMistakes, Mistakes};
 pub use transaction::transaction;
 
 pub(super) use names::element_names;

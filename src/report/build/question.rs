@@ -10,11 +10,12 @@ use super::super::wording::question_text;
 pub(super) fn question_notes(questions: &[Question<'_>], names: &ElementNames, findings: &mut [Finding]) -> Vec<QuestionNote> {
     let note = |(number, question): (usize, &Question<'_>)| {
         let id = format!("q{}", number + 1);
-        let (mut rules, mut severity) = (Vec::new(), Severity::Low);
+        let (mut rules, mut severity, mut number) = (Vec::new(), Severity::Low, 0);
         for position in &question.findings {
             let Some(finding) = findings.get_mut(*position) else { continue };
             finding.question = Some(id.clone());
             severity = severity.max(finding.severity);
+            number += finding.items();
             if rules.last() != Some(&finding.rule) {
                 rules.push(finding.rule.clone());
             }
@@ -24,7 +25,7 @@ pub(super) fn question_notes(questions: &[Question<'_>], names: &ElementNames, f
             then: question.then.iter().map(ToString::to_string).collect(),
             facts: question.facts.iter().map(|fact| fact.path.path()).collect(),
             rules,
-            findings: question.findings.len(),
+            findings: number,
             severity,
             id,
         }

@@ -7,7 +7,7 @@ use crate::document::SourceMap;
 use crate::engine::{
     EvidenceLevel, FactText, NearRule, NodeKind, TransactionAssessment, Triage, UnmetCondition, derivation_in_words, near_miss,
 };
-use crate::facts::{DerivedFact, FactLocator, FactPath, FactValue, PathSegment, Record, ReportedIncident, Truth};
+use crate::facts::{DerivedFact, FactLocator, FactPath, ReportedIncident, Truth, fact_at};
 use crate::rulebook::Rulebook;
 
 use super::super::model::*;
@@ -153,18 +153,6 @@ impl Builder<'_> {
             at: located.span(&fact.from).map(|s| location(self.sources, s)),
             standing: own.unwrap_or(assessed.evidence),
         }
-    }
-}
-
-/// The fact at a path, with the record that has it.
-fn fact_at<'r>(record: &'r dyn Record, path: &[PathSegment]) -> Option<(&'r dyn Record, FactValue<'r>)> {
-    let (PathSegment::Key(key), rest) = path.split_first()? else { return None };
-    let value = record.value(record.table().position(key)?);
-    match (value, rest) {
-        (value, []) => Some((record, value)),
-        (FactValue::One(Some(Some(inner))), rest) => fact_at(inner, rest),
-        (FactValue::Many(Some(list)), [PathSegment::Index(index), rest @ ..]) => fact_at(list.record(*index)?, rest),
-        _ => None,
     }
 }
 

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use crate::engine::{EvidenceLevel, ExceptionState, Verdict};
 use crate::report::model::{AuthorityNote, DecisionNote, ElementNames, EvidenceNote, ExceptionNote, Finding, TransactionReport};
-use crate::report::wording::{Body, OpenQuestion, Telling, Topic, decision_state, missing_facts, sections};
+use crate::report::wording::{Body, OpenQuestion, Telling, Topic, decision_state, item_number, missing_facts, sections};
 
 use super::fact::facts;
 use super::parts::{
@@ -87,7 +87,7 @@ fn finding(listed: &ListedFinding<'_>, of: FindingContext<'_>) -> Markup {
                 span.facets {
                     span.cite { (citations(&finding.authority)) }
                     @if let Some(subject) = &finding.subject {
-                        span { "on " (isolated_short(&subject.label)) " (item " (subject.item.saturating_add(1)) ")" }
+                        span { "on " (isolated_short(&subject.label)) (item_number(subject)) }
                     }
                     span { (finding.severity.word()) " severity" }
                     (code_text(&finding.rule))

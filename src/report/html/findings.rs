@@ -140,11 +140,11 @@ impl PageBudget {
             match (entry, room) {
                 (FindingOrQuestion::Finding(finding), Some(room)) => {
                     let with_it = if detail == Detail::Full { 0 } else { finding.also.len() };
-                    *room = room.saturating_sub(1 + with_it);
+                    *room = room.saturating_sub(finding.items() * (1 + with_it));
                     shown.push(ListedEntry::Finding(listed(finding, &mut self.fingerprints)));
                 }
                 (FindingOrQuestion::Question(question), Some(room)) => {
-                    *room = room.saturating_sub(question.findings.len());
+                    *room = room.saturating_sub(question.items());
                     shown.push(ListedEntry::Question(question));
                 }
                 (FindingOrQuestion::Finding(finding), None) => self.left_out.add(finding),

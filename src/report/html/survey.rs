@@ -140,7 +140,7 @@ impl Survey {
         self.marks.add(transaction.date, transaction.verdict, of);
         for finding in &transaction.findings {
             for symbol in symbols(finding) {
-                *cited.entry(symbol.to_owned()).or_default() += 1;
+                *cited.entry(symbol.to_owned()).or_default() += finding.items();
             }
             if let Some(decision) = &finding.decision {
                 let row =

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use crate::report::Detail;
-use crate::report::model::TransactionReport;
+use crate::report::model::{Finding, TransactionReport};
 use crate::report::wording::{NOT_REPORTED, Telling, decisive_derived, derived_fact, shared_exceptions, unmet_condition};
 
 use super::finding::{FindingContext, ListedEntry, entry_of, exceptions, standing};
@@ -21,11 +21,12 @@ pub(super) fn transaction(
 ) -> Markup {
     let id = anchor(incident, transaction);
     let listed = |entry: &ListedEntry<'_>| match entry {
-        ListedEntry::Finding(_) if detail == Detail::Full => 1,
-        ListedEntry::Finding(listed) => 1 + listed.finding.also.len(),
-        ListedEntry::Question(question) => question.findings.len(),
+        ListedEntry::Finding(listed) if detail == Detail::Full => listed.finding.items(),
+        ListedEntry::Finding(listed) => listed.finding.items() * (1 + listed.finding.also.len()),
+        ListedEntry::Question(question) => question.items(),
     };
-    let left_out = transaction.findings.len().saturating_sub(entries.iter().map(listed).sum());
+    let findings: usize = transaction.findings.iter().map(Finding::items).sum();
+    let left_out = findings.saturating_sub(entries.iter().map(listed).sum());
     let shared = if detail == Detail::Full { Vec::new() } else { shared_exceptions(transaction) };
     let told_once: Vec<&str> = shared.iter().map(|exception| exception.exception.as_str()).collect();
     let telling = Telling { names: &transaction.names, told_once: &told_once };

@@ -67,6 +67,11 @@ impl Finding {
         self.decision.as_ref().is_some_and(|decision| decision.state == DecisionState::InForce)
     }
 
+    /// The number of items that it is about, 1 for a finding about the transaction as a whole: it counts as so many findings.
+    pub fn items(&self) -> usize {
+        1 + self.subject.as_ref().map_or(0, |subject| subject.alike.len())
+    }
+
     /// True if two findings of a transaction differ in their item alone: the same rule, verdict and decision.
     pub fn differs_in_item_alone(&self, other: &Finding) -> bool {
         (&self.rule, self.verdict, &self.decision) == (&other.rule, other.verdict, &other.decision)
@@ -102,6 +107,9 @@ pub struct Subject {
     pub item: usize,
     /// The item's description, else its HS code, else its number.
     pub label: String,
+    /// The positions of further items of which the finding says the same, where a transaction has many that are alike.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub alike: Vec<usize>,
 }
 
 /// An operative paragraph of a resolution.

@@ -1,5 +1,6 @@
 //! The details: each finding with its facts and their places, the questions, the exceptions, duties and red flags.
 
+use std::collections::{HashMap, HashSet};
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
@@ -219,15 +220,36 @@ fn push_beside_findings(out: &mut String, transaction: &TransactionReport, detai
     if let Some(triage) = transaction.triage.as_ref().filter(|_| detail == Detail::Full) {
         wrapped(out, "  triage: ", "    ", &triage_sentence(triage));
     }
-    for warning in &transaction.warnings {
-        let at = warning.at.as_ref().map(|at| format!(" ({at})")).unwrap_or_default();
-        wrapped(out, "  look at: ", "    ", &format!("{}{at}", warning.text));
-    }
+    push_red_flags(out, transaction, detail);
     let derived = if detail == Detail::Full { transaction.derived.iter().collect() } else { decisive_derived(transaction) };
     for derived in derived {
         wrapped(out, "  derived: ", "    ", &derived_sentence(derived, &transaction.names));
     }
     for near_miss in &transaction.near_misses {
         wrapped(out, "  near miss: ", "    ", &near_miss_sentence(near_miss, &transaction.names));
+    }
+}
+
+/// So many places are given of one red flag; the others are counted.
+const MOST_PLACES: usize = 3;
+
+/// The red flags with their places.
+fn push_red_flags(out: &mut String, transaction: &TransactionReport, detail: Detail) {
+    let most = if detail == Detail::Full { usize::MAX } else { MOST_PLACES };
+    let mut places: HashMap<&str, usize> = HashMap::new();
+    for warning in &transaction.warnings {
+        let number = places.entry(&warning.text).or_default();
+        *number += 1;
+        if *number <= most {
+            let at = warning.at.as_ref().map(|at| format!(" ({at})")).unwrap_or_default();
+            wrapped(out, "  look at: ", "    ", &format!("{}{at}", warning.text));
+        }
+    }
+    let mut told = HashSet::new();
+    for warning in transaction.warnings.iter().filter(|warning| told.insert(&warning.text)) {
+        let more = places.get(warning.text.as_str()).copied().unwrap_or_default().saturating_sub(most);
+        if more > 0 {
+            wrapped(out, "  look at: ", "    ", &format!("{}, of the same: {}", number_of(more, "more place"), warning.text));
+        }
     }
 }

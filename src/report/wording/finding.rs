@@ -178,7 +178,16 @@ pub(in crate::report) fn paragraphs(authority: &[AuthorityNote]) -> String {
 
 /// The item that a finding is about, `anthracite (item 1)`.
 pub(in crate::report) fn item_name(subject: &Subject) -> String {
-    format!("{} (item {})", subject.label, subject.item.saturating_add(1))
+    format!("{}{}", subject.label, item_number(subject))
+}
+
+/// What follows the label of an item: ` (item 1)`, ` (item 17) and 983 more alike`.
+pub(in crate::report) fn item_number(subject: &Subject) -> String {
+    let item = subject.item.saturating_add(1);
+    match subject.alike.len() {
+        0 => format!(" (item {item})"),
+        others => format!(" (item {item}) and {others} more alike"),
+    }
 }
 
 /// A fact with its value, its place and its note.

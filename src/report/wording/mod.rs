@@ -19,11 +19,11 @@ pub(super) use fact::{
     near_miss_sentence, reported_as, unlisted_word, unmet_condition,
 };
 pub(super) use finding::{
-    Body, Section, Telling, Topic, alternatives, exception_sentence, headline, item_name, missing_facts, paragraphs,
+    Body, Section, Telling, Topic, alternatives, exception_sentence, headline, item_name, item_number, missing_facts, paragraphs,
     rule_with_paragraphs, sections,
 };
 pub(super) use leading_bans::LeadingBans;
-pub(super) use page::{PageBlock, PageLine, shared_exception_sentence, shared_exceptions};
+pub(super) use page::{PageBlock, PageLine, red_flags, shared_exception_sentence, shared_exceptions};
 pub(super) use question::{
     FindingOrQuestion, OpenQuestion, bans_and_questions, findings_and_questions, open_questions, question_text, triage_sentence,
 };

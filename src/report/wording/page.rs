@@ -1,6 +1,8 @@
 //! The page at the top of a report: for each transaction who, whom, what, when, on whose word, by which paragraph, what would
 //! change it, and what was not checked.
 
+use std::collections::HashMap;
+
 use crate::engine::{EvidenceLevel, ExceptionState, Verdict};
 use crate::report::model::{
     ActionNote, ExceptionNote, Finding, ObjectNote, PageNote, PartyNote, RegimeNote, RelationNote, SideNote, SourceNote,
@@ -348,13 +350,30 @@ fn look_at(transaction: &TransactionReport) -> Option<String> {
     let triage = transaction.triage.as_ref().map(triage_sentence);
     let is_silent = transaction.findings.is_empty();
     let duties = transaction.duties.iter().filter(|_| is_silent).map(|duty| duty.title.clone());
-    let warnings = transaction.warnings.iter().map(|warning| warning.text.clone());
+    let warnings = red_flags(transaction);
     let all: Vec<String> = triage.into_iter().chain(duties).chain(warnings).collect();
     (!all.is_empty()).then(|| {
         let more = all.len().saturating_sub(2);
         let more = if more > 0 { format!("; and {more} more") } else { String::new() };
         format!("{}{more}", all.into_iter().take(2).collect::<Vec<_>>().join("; "))
     })
+}
+
+/// The red flags of a transaction, each once, with the number of places at which it is raised if there are several.
+pub(in crate::report) fn red_flags(transaction: &TransactionReport) -> Vec<String> {
+    let (mut flags, mut places): (Vec<&str>, HashMap<&str, usize>) = Default::default();
+    for warning in &transaction.warnings {
+        let number = places.entry(&warning.text).or_default();
+        if *number == 0 {
+            flags.push(&warning.text);
+        }
+        *number += 1;
+    }
+    let sentence = |text: &&str| match places.get(text) {
+        Some(number) if *number > 1 => format!("{text} (at {number} places)"),
+        _ => (*text).to_owned(),
+    };
+    flags.iter().map(sentence).collect()
 }
 
 /// What was not checked: `listed persons (no designations list was given)`.

@@ -1,5 +1,7 @@
 //! Questions in sentences.
 
+use std::collections::HashSet;
+
 use crate::engine::MissingFact;
 use crate::facts::{FactPath, PathSegment};
 use crate::report::model::{ElementNames, Finding, QuestionNote, TransactionReport, TriageNote};
@@ -12,13 +14,13 @@ const NAMED: usize = 3;
 /// A question: its sentences, and in brackets the elements that it is about and the values that are not exact enough:
 /// ``What are the goods? (item 1, reported as `tea set`)``.
 pub(in crate::report) fn question_text(sentences: &[&str], facts: &[MissingFact<'_>], names: &ElementNames) -> String {
-    let mut about: Vec<String> = Vec::new();
+    let (mut about, mut seen): (Vec<String>, HashSet<String>) = Default::default();
     for fact in facts {
         let element = element(&fact.path).map(|path| fact_label(&path.path(), names));
         let value = fact.reported.as_ref().map(|value| reported_as(value, fact.why));
         let law = fact.is_of_law().then(|| fact.condition.to_string());
         let words = element.into_iter().chain(law).chain(value).collect::<Vec<_>>().join(", ");
-        if !words.is_empty() && !about.contains(&words) {
+        if !words.is_empty() && seen.insert(words.clone()) {
             about.push(words);
         }
     }
@@ -115,6 +117,11 @@ impl<'r> OpenQuestion<'r> {
             }
         }
         rules
+    }
+
+    /// The number of findings that hang on it, one for each item.
+    pub fn items(&self) -> usize {
+        self.findings.iter().map(|finding| finding.items()).sum()
     }
 
     /// What hangs on the answer: `decides 17 rules, first dprk-arm-from-all (S/RES/1874 (2009) para 9)`.

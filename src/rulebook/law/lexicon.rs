@@ -39,7 +39,7 @@ struct LexiconWord {
 pub(crate) struct LexiconWordId(u32);
 
 /// A word of the lexicon, and the codes of the goods that it can name.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct NamedGoods<'a> {
     /// The word as written.
     pub word: &'a str,

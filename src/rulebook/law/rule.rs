@@ -163,6 +163,16 @@ impl Rule {
         matches!(self.kind, RuleKind::Duty(_))
     }
 
+    /// The conditions of the rule, of its duty, of the determination that it needs, and of its exceptions.
+    pub(crate) fn conditions(&self) -> Vec<&Condition> {
+        let duty = match &self.kind {
+            RuleKind::Duty(duty) => Some(&duty.fulfilled),
+            RuleKind::Prohibition => None,
+        };
+        let determined = self.needs_determination.as_ref().and_then(|needs| needs.when.as_ref());
+        [Some(&self.when), duty, determined].into_iter().flatten().chain(self.exceptions.iter().map(|e| &e.when)).collect()
+    }
+
     /// The day on which the rule became known: the adoption of the paragraph that creates it.
     pub fn made_on(&self) -> Option<NaiveDate> {
         self.authority.first().map(|c| c.adopted).or_else(|| self.in_force.first_day())

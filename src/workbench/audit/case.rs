@@ -69,7 +69,7 @@ impl<'a> Case<'a> {
             for context in context.for_each_item(rule.binds_item) {
                 let Evaluation { verdict, item, when, .. } = evaluate_rule(rule, &context, &memo);
                 if let Some(verdict) = verdict.filter(|verdict| *verdict > Verdict::Compliant) {
-                    let truths = when.nodes().iter().map(|node| (node.claim.span(), node.truth)).collect();
+                    let truths = when.nodes().map(|node| (node.claim.span(), node.truth)).collect();
                     let asks_quota = asks_quota(rulebook, rule);
                     findings.push(WatchedFinding { rule, item, verdict, truths, asks_quota });
                 }

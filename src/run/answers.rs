@@ -3,6 +3,8 @@
 //! So what an answer leads to is what a run would say of the completed file. Answers are taken from the conditions that are open:
 //! a value that meets one of them, and its opposite.
 
+use std::collections::HashSet;
+
 use crate::document::{Content, Diagnostics, Entry, Key, Node, Scalar, SourceMap, Span, read_json};
 use crate::engine::{AssessOptions, Claim, Evaluation, Ledger, Proof, Question, TransactionAssessment, Verdict, assess_selected};
 use crate::facts::{FactPath, FieldRole, PathSegment, ReportedIncident, Table, Transaction, TransactionText, Unit};
@@ -58,10 +60,11 @@ impl AnswerTrial<'_> {
 
     /// Values for the facts that a question asks for, taken from the conditions that are open without them.
     fn candidates(&self, question: &Question<'_>, assessed: &TransactionAssessment<'_>) -> Vec<(FactPath, Node)> {
+        let asked: HashSet<&FactPath> = question.facts.iter().map(|fact| &fact.path).collect();
         let mut candidates = Vec::new();
         for finding in question.findings.iter().filter_map(|position| assessed.findings.get(*position)) {
             for (path, condition) in open_conditions(finding) {
-                if question.facts.iter().any(|fact| fact.path == *path) {
+                if asked.contains(path) {
                     for value in self.values(path, condition) {
                         let is_same = |(path, node): &(FactPath, Node)| *path == value.0 && text_of(node) == text_of(&value.1);
                         if !candidates.iter().any(is_same) {

@@ -1,5 +1,7 @@
 //! Builds what the page at the top of a report says of a transaction.
 
+use std::collections::HashMap;
+
 use compact_str::CompactString;
 
 use crate::facts::{
@@ -24,15 +26,15 @@ impl PageBuilder<'_> {
         let named = transaction.sources.as_deref();
         let is_named = |s: &&EvidenceSource| named.is_none_or(|n| s.id.as_ref().is_some_and(|id| n.contains(id)));
         let one_sided = self.is_one_sided(transaction);
-        let mut from = self.side(&transaction.from);
-        let mut to = self.side(&transaction.to);
+        let mut from = NamedSide::new(self.side(&transaction.from));
+        let mut to = NamedSide::new(self.side(&transaction.to));
         let mut others = Vec::new();
         for party in transaction.parties.known() {
             let note = self.party(party);
             match self.side_of(party, transaction) {
-                Some(PartySide::Receiving) => add(&mut to, note),
-                Some(PartySide::Giving) => add(&mut from, note),
-                _ if one_sided => add(&mut from, note),
+                Some(PartySide::Receiving) => to.add(note),
+                Some(PartySide::Giving) => from.add(note),
+                _ if one_sided => from.add(note),
                 _ => others.push(note),
             }
         }
@@ -40,8 +42,8 @@ impl PageBuilder<'_> {
         others.extend(transaction.aircraft.known().iter().map(|aircraft| self.aircraft(aircraft)));
         let objects = self.objects(transaction, &from);
         PageNote {
-            from,
-            to,
+            from: from.note,
+            to: to.note,
             others,
             one_sided,
             activity: self.ids(&transaction.activity),
@@ -265,16 +267,35 @@ impl PageBuilder<'_> {
     }
 }
 
-/// Adds a party to a side. One that the side names already is completed, and its country is told only if it is another one.
-fn add(side: &mut SideNote, mut party: PartyNote) {
-    if party.country == side.country {
-        party.country = None;
+/// A side to which parties are added.
+struct NamedSide {
+    note: SideNote,
+    /// The positions of its parties by their folded names.
+    by_name: HashMap<String, usize>,
+}
+
+impl NamedSide {
+    fn new(note: SideNote) -> Self {
+        let mut by_name = HashMap::new();
+        for (position, party) in note.parties.iter().enumerate() {
+            party.name.iter().for_each(|name| {
+                by_name.entry(fold(name)).or_insert(position);
+            });
+        }
+        Self { note, by_name }
     }
-    let is_same =
-        |known: &&mut PartyNote| known.name.is_some() && known.name.as_deref().map(fold) == party.name.as_deref().map(fold);
-    match side.parties.iter_mut().find(is_same) {
-        Some(known) => *known = party,
-        None => side.parties.push(party),
+
+    /// Adds a party. One that the side names already is completed, and its country is told only if it is another one.
+    fn add(&mut self, mut party: PartyNote) {
+        if party.country == self.note.country {
+            party.country = None;
+        }
+        let next = self.note.parties.len();
+        let position = party.name.as_deref().map_or(next, |name| *self.by_name.entry(fold(name)).or_insert(next));
+        match self.note.parties.get_mut(position) {
+            Some(known) => *known = party,
+            None => self.note.parties.push(party),
+        }
     }
 }
 
@@ -298,11 +319,6 @@ fn whole(range: Range) -> Range {
 pub(super) fn role_words(roles: &Terms, vocabulary: &Vocabulary) -> Option<String> {
     let roles: Vec<String> = roles.is()?.iter().map(|role| in_words(role, |term| vocabulary.id(term))).collect();
     (!roles.is_empty()).then(|| roles.join(" and ").replace('-', " "))
-}
-
-/// True if there is exactly one.
-pub(super) fn is_only_one<T>(mut all: impl Iterator<Item = T>) -> bool {
-    all.next().is_some() && all.next().is_none()
 }
 
 /// The listings that a report names; one of which it is unknown whether it is meant is `?`.

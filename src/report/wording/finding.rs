@@ -1,5 +1,7 @@
 //! A finding in sentences, section by section.
 
+use std::collections::HashMap;
+
 use crate::engine::{Downgrade, ExceptionState};
 use crate::report::model::{
     AlsoNote, AuthorityNote, Basis, ElementNames, ExceptionNote, Finding, MissingNote, Subject, TransactionReport,
@@ -115,9 +117,11 @@ impl Section<'_> {
 pub(in crate::report) fn sections<'f>(findings: &[&'f Finding], telling: Telling<'f>) -> Vec<Section<'f>> {
     let Some(finding) = findings.first() else { return Vec::new() };
     let items: Vec<String> = findings.iter().filter_map(|f| f.subject.as_ref()).map(item_name).collect();
-    let mut facts: Vec<&Basis> = Vec::new();
+    let (mut facts, mut alike): (Vec<&Basis>, HashMap<_, Vec<&Basis>>) = Default::default();
     for basis in findings.iter().flat_map(|f| &f.because) {
-        if !facts.contains(&basis) {
+        let alike = alike.entry((&basis.fact, &basis.value)).or_default();
+        if !alike.contains(&basis) {
+            alike.push(basis);
             facts.push(basis);
         }
     }

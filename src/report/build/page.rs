@@ -40,7 +40,7 @@ impl PageBuilder<'_> {
         }
         others.extend(transaction.vessels.known().iter().map(|vessel| self.vessel(vessel)));
         others.extend(transaction.aircraft.known().iter().map(|aircraft| self.aircraft(aircraft)));
-        let objects = self.objects(transaction, &from);
+        let objects = self.objects(transaction, &from.note);
         PageNote {
             from: from.note,
             to: to.note,

@@ -46,7 +46,11 @@ fn reports() -> Vec<Value> {
         let files = [sale.as_os_str(), "--ledger".as_ref(), ledger.as_os_str(), "--baseline".as_ref(), baseline.as_os_str()];
         desk.run(&["check"], files.into_iter().chain(args)).exits(3).json()
     };
-    vec![corpus, decided(&baseline, "2024-06-01"), decided(&baseline, "2024-08-01"), decided(&reopened, "2024-06-01")]
+    let items: Vec<Value> = (0..20).map(|number| json!({"description": format!("zorble {number}")})).collect();
+    let many = json!({"transactions": [{"id": "many", "activity": "sale", "date": "2018-03-01", "from": "KP", "to": "CN", "items": items}]});
+    let many = desk.write("many.json", many.to_string());
+    let many = interdict(["check".as_ref(), many.as_os_str(), "--format".as_ref(), "json".as_ref()]).exits(0).json();
+    vec![corpus, many, decided(&baseline, "2024-06-01"), decided(&baseline, "2024-08-01"), decided(&reopened, "2024-06-01")]
 }
 
 #[test]

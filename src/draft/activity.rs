@@ -25,10 +25,7 @@ impl ActReader<'_> {
         match act.frame {
             // Goods that are stolen are no theft of coins or data.
             Frame::Robs
-                if act.activity != self.terms.cyber_attack
-                    && themes
-                        .iter()
-                        .any(|theme| matches!(theme.kind, ThemeKind::Goods | ThemeKind::Generic | ThemeKind::Thing)) =>
+                if themes.iter().any(|theme| matches!(theme.kind, ThemeKind::Goods | ThemeKind::Generic | ThemeKind::Thing)) =>
             {
                 None
             }
@@ -101,6 +98,8 @@ impl ActReader<'_> {
                 let is_money = themes.iter().any(|theme| theme.kind == ThemeKind::Money);
                 is_money.then_some((act.activity, act.frame))
             }
+            // `trains in Egypt` is what a sportsman does.
+            Frame::Trains if roles.taker.is_empty() => None,
             Frame::Trains => {
                 if roles.taker.iter().any(|noun| self.special(sentence, *noun) == Some(self.terms.teaching)) {
                     return Some((self.terms.teaching, act.frame));

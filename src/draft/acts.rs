@@ -172,6 +172,10 @@ impl ActReader<'_> {
                 .alongside(sentence, number, &group.tokens, Some(position), act, memory)
                 .map(|event| event.into_iter().collect());
         }
+        // `ran crates of rifles from Yemen to a beach`
+        let has_place = |words: &[&str]| clause.places.iter().any(|(word, _)| words.contains(&word.as_str()));
+        let is_run = act.frame == Frame::Holds && has_place(&["from"]) && has_place(&["to", "into"]);
+        let act = if is_run { Act { activity: self.terms.supply, frame: Frame::Moves } } else { act };
         let mut roles = roles::roles(sentence, clause, act.frame);
         self.swap_with(sentence, clause, act.frame, &mut roles, memory);
         let is_seized = group.governs() == DraftingClass::Seizes;

@@ -176,7 +176,9 @@ impl Reader<'_> {
             match chunk {
                 Chunk::Adverb(_) | Chunk::Negation | Chunk::Quote => at += 1,
                 Chunk::Date(date) => {
-                    clause.dates.push(date.clone());
+                    // `a pipe of 1975`: the date of the pipe.
+                    let is_of_noun = date.is_of && self.is_noun(at - 1);
+                    clause.dates.extend(Some(date.clone()).filter(|_| !is_of_noun));
                     at += 1;
                 }
                 Chunk::Noun(_) => {
@@ -311,6 +313,7 @@ impl Reader<'_> {
         let limit = self.at.saturating_sub(REACH);
         let mut fronted: Vec<(String, Vec<usize>)> = Vec::new();
         let mut behind_comma = false;
+        let dates_behind = clause.dates.len();
         let mut at = self.at;
         while at > limit {
             at -= 1;
@@ -417,6 +420,9 @@ impl Reader<'_> {
                 }
                 Chunk::Verb(_) => {
                     if let Some(next) = self.pass_verb(clause, at) {
+                        // What stood behind that verb is its own.
+                        fronted.clear();
+                        clause.dates.truncate(dates_behind);
                         at = next;
                         continue;
                     }
@@ -613,7 +619,7 @@ impl Reader<'_> {
                     .first()
                     .filter(|noun| **noun < before.verb)
                     .or(before.subject.first().filter(|noun| **noun < at));
-                noun.map(|noun| noun + 1).filter(|next| *next < at)
+                noun.map(|noun| noun + 1).filter(|next| *next <= at)
             }
             _ if group.is_bare(&[VerbForm::Past, VerbForm::Participle, VerbForm::Ing]) && at > 0 && self.is_noun(at - 1) => {
                 Some(at)

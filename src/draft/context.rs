@@ -10,6 +10,7 @@ use super::event::{Event, How, Side, Told};
 use super::lexicon::NameKind;
 use super::phrases::Chunk;
 use super::sentence::Parsed;
+use super::transactions::Pair;
 
 /// The States that an article names, in order.
 #[derive(Debug, Default)]
@@ -64,7 +65,7 @@ pub(super) struct Search<'a> {
     /// The States under measures.
     pub(super) targets: &'a [Term],
     /// The givers and takers of other acts.
-    pub(super) pairs: &'a [(Term, Term)],
+    pub(super) pairs: &'a [Pair],
     /// The States that pass goods on to one under measures.
     pub(super) onward: &'a [Term],
 }
@@ -100,6 +101,7 @@ impl Context {
         };
         for chunk in &sentence.chunks {
             if let Chunk::Date(date) = chunk
+                && !date.is_of
                 && !is_of_statement(date)
             {
                 self.dates.push((number, Told { value: date.period, tokens: date.tokens.clone() }));
@@ -137,6 +139,16 @@ impl Context {
         let (topic, most) = counts.iter().max_by_key(|(country, count)| (**count, std::cmp::Reverse(**country)))?;
         let first = named().find(|mention| mention.side.country == *topic)?;
         (most * 2 > counts.values().sum()).then(|| first.side.clone())
+    }
+
+    /// True if the sentence of an act, or one beside it in its paragraph, names a State under measures that does not only speak there.
+    pub(super) fn tells_of(&self, targets: &[Term], sentence: usize) -> bool {
+        self.mentions.iter().any(|mention| {
+            mention.cue != Cue::Speaker
+                && targets.contains(&mention.side.country)
+                && mention.sentence.abs_diff(sentence) <= 1
+                && self.is_same_paragraph(mention.sentence, sentence)
+        })
     }
 
     /// The State that the paragraph of a sentence names as what it is about.
@@ -224,11 +236,11 @@ impl Context {
                 (Missing::Taker, Cue::From) | (Missing::Giver, Cue::To) => -15,
                 _ => 3,
             };
-            let pair = match missing {
+            let (from, to) = match missing {
                 Missing::Giver => (country, own),
                 Missing::Taker => (own, country),
             };
-            let is_known = if pairs.contains(&pair) { 20 } else { 0 };
+            let is_known = if pairs.contains(&Pair { from, to, moves: true }) { 20 } else { 0 };
             let comes = matches!(
                 event.frame,
                 Frame::Arrives | Frame::Leaves | Frame::Gets | Frame::Moves | Frame::Employs | Frame::Works
@@ -262,9 +274,9 @@ impl Context {
             () if event.is_nominal => 45,
             () if event.frame == Frame::Serves => 55,
             () if is_own_target => 30,
-            () => 24,
+            () => 30,
         };
-        (total(best) >= least).then(|| best.3.side.clone())
+        if total(best) >= least { Some(best.3.side.clone()) } else { title_target() }
     }
 }
 

@@ -15,6 +15,8 @@ pub(super) struct DateMention {
     pub(super) period: Period,
     /// The year is written, or follows from the article's by a word such as `last`.
     pub(super) is_since: bool,
+    /// True behind *of*.
+    pub(super) is_of: bool,
 }
 
 /// Reads dates against the day of the article.
@@ -61,7 +63,7 @@ impl DateReader {
                     && let Some((last, end)) = self.core(tokens, next + 1)
                     && let Some(period) = self.range(first, last)
                 {
-                    return Some(DateMention { tokens: at..end, period, is_since: false });
+                    return Some(DateMention { tokens: at..end, period, is_since: false, is_of: false });
                 }
                 if preposition == "between" {
                     return None;
@@ -72,6 +74,7 @@ impl DateReader {
                     tokens: at..end,
                     period: Period { from: from.from, to: self.today.unwrap_or(from.to).max(from.from) },
                     is_since: true,
+                    is_of: false,
                 })
             }
             "since" | "after" => {
@@ -82,13 +85,18 @@ impl DateReader {
                     from.from = from.from.checked_sub_months(Months::new(12)).filter(|before| *before <= today)?;
                 }
                 let to = self.today.unwrap_or(from.to).max(from.from);
-                Some(DateMention { tokens: at..end, period: Period { from: from.from, to }, is_since: preposition == "since" })
+                Some(DateMention {
+                    tokens: at..end,
+                    period: Period { from: from.from, to },
+                    is_since: preposition == "since",
+                    is_of: false,
+                })
             }
             "until" | "till" | "before" | "by" => {
                 let (core, end) = self.dated(tokens, start + 1)?;
                 let until = self.period(core)?;
                 // How long before is not said.
-                Some(DateMention { tokens: at..end, period: until, is_since: false })
+                Some(DateMention { tokens: at..end, period: until, is_since: false, is_of: false })
             }
             "in" if word(start + 1) == "the"
                 && matches!(word(start + 2), "year" | "twelve" | "12")
@@ -97,13 +105,13 @@ impl DateReader {
                 let (core, end) = self.core(tokens, start + 4)?;
                 let to = self.period(core)?.to;
                 let from = to.checked_sub_months(Months::new(12))?.checked_add_days(Days::new(1))?;
-                Some(DateMention { tokens: at..end, period: Period { from, to }, is_since: false })
+                Some(DateMention { tokens: at..end, period: Period { from, to }, is_since: false, is_of: false })
             }
             "in" | "on" | "during" | "of" | "at" | "over" | "around" | "about" | "for" | "within" | "throughout" => {
                 let (core, end) = self.dated(tokens, start + 1)?;
                 // `at 5 May`, `for March` are dates; numbers alone are none.
                 let (end, period) = self.with_the_second(tokens, core, end)?;
-                Some(DateMention { tokens: at..end, period, is_since: false })
+                Some(DateMention { tokens: at..end, period, is_since: false, is_of: preposition == "of" })
             }
             _ => {
                 let (core, end) = self.dated(tokens, start)?;
@@ -111,7 +119,7 @@ impl DateReader {
                     return None;
                 }
                 let (end, period) = self.with_the_second(tokens, core, end)?;
-                Some(DateMention { tokens: at..end, period, is_since: false })
+                Some(DateMention { tokens: at..end, period, is_since: false, is_of: false })
             }
         }
     }

@@ -9,6 +9,10 @@ use super::text::{Text, TokenKind};
 const LEAST_WORDS: usize = 6;
 const WORDS_TO_ONE: usize = 22;
 
+/// So many different words are enough in a longer text.
+const MANY_WORDS: usize = 9;
+const WORDS_TO_ONE_OF_MANY: usize = 40;
+
 /// The genre that the words of a text are of, if it is no news.
 pub(super) fn genre<'l>(text: &Text<'_>, lexicon: &'l Lexicon) -> Option<&'l str> {
     let words = text.tokens.iter().filter(|token| token.kind != TokenKind::Mark).count();
@@ -25,5 +29,7 @@ pub(super) fn genre<'l>(text: &Text<'_>, lexicon: &'l Lexicon) -> Option<&'l str
     }
     let (genre, most) =
         found.iter().map(HashSet::len).enumerate().max_by_key(|(genre, count)| (*count, std::cmp::Reverse(*genre)))?;
-    (most >= LEAST_WORDS && most * WORDS_TO_ONE >= words).then(|| lexicon.genres.get(genre).map(String::as_str)).flatten()
+    let is_dense = most >= LEAST_WORDS && most * WORDS_TO_ONE >= words;
+    let is_long = most >= MANY_WORDS && most * WORDS_TO_ONE_OF_MANY >= words;
+    (is_dense || is_long).then(|| lexicon.genres.get(genre).map(String::as_str)).flatten()
 }

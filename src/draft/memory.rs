@@ -16,6 +16,8 @@ use super::units::{Tag, Unit};
 pub(super) struct Memory {
     /// By the noun or name in lower case.
     by_noun: HashMap<String, Side>,
+    /// Where goods are from, by their noun.
+    origins: HashMap<String, Side>,
     /// The last one that did something.
     pub(super) actor: Option<Side>,
     /// The last group of people that something was done to or with.
@@ -210,6 +212,9 @@ impl Memory {
                 self.people = Some(Side { how: How::Inferred, ..side.clone() });
             }
             let is_own_name = sentence.units.get(noun.head).is_some_and(|unit| unit.name.is_some());
+            if !is_own_name && let Some(origin) = sentence.origin(chunk) {
+                self.origins.insert(singular(&sentence.head(noun)), origin);
+            }
             if !is_own_name {
                 self.by_noun.insert(singular(&sentence.head(noun)), side);
             }
@@ -218,7 +223,7 @@ impl Memory {
 
     /// The State that goods of a name were said to be from.
     pub(super) fn origin(&self, head: &str) -> Option<&Side> {
-        self.by_noun.get(&singular(head))
+        self.origins.get(&singular(head))
     }
 
     /// Keeps who a clause says acted.

@@ -151,6 +151,13 @@ impl<'t> Parsed<'t> {
 
     /// The noun phrase behind a preposition of place that stands directly behind another.
     pub(super) fn beside(&self, noun: usize) -> Option<usize> {
+        // `Black Falcon Security, of Abu Dhabi,`
+        if let (Some(Chunk::Comma), Some(Chunk::Preposition(word)), Some(Chunk::Noun(_)), Some(Chunk::Comma)) =
+            (self.chunks.get(noun + 1), self.chunks.get(noun + 2), self.chunks.get(noun + 3), self.chunks.get(noun + 4))
+            && matches!(word.as_str(), "of" | "from")
+        {
+            return Some(noun + 3);
+        }
         const WORDS: [&str; 9] = ["of", "from", "in", "at", "on", "near", "inside", "based in", "off"];
         match self.chunks.get(noun + 1) {
             Some(Chunk::Preposition(word)) if WORDS.contains(&word.as_str()) => self.noun(noun + 2).map(|_| noun + 2),

@@ -111,6 +111,11 @@ pub(super) fn status(sentence: &Parsed<'_>, clause: usize) -> Result<Status, Lef
                 {
                     return Err(LeftOut::NoProof);
                 }
+                // `could not confirm that they have gone there to buy`
+                if is_infinitive && class.is_none() {
+                    at = governor;
+                    continue;
+                }
                 break;
             }
             Link::Gerund(word, governor) => {

@@ -20,6 +20,9 @@ impl ActReader<'_> {
         let mut at = theme;
         for _ in 0..3 {
             let noun = sentence.noun(at)?;
+            if self.is_aircraft(sentence, noun) {
+                return None;
+            }
             if let Some(theme) = sentence.theme(noun, self.lexicon, &[DraftingClass::Theme]) {
                 return theme.activity;
             }
@@ -27,6 +30,19 @@ impl ActReader<'_> {
             at = sentence.of(at)?;
         }
         None
+    }
+
+    /// True for fighters of a type: `MiG-29 fighters`.
+    fn is_aircraft(&self, sentence: &Parsed<'_>, noun: &NounPhrase) -> bool {
+        let is_type = |unit: &Unit| {
+            let token = sentence.tokens.get(unit.tokens.start);
+            token.is_some_and(|token| token.lower.contains(|c: char| c.is_ascii_digit()) && token.kind == TokenKind::Capital)
+        };
+        sentence.head(noun).starts_with("fighter")
+            && sentence
+                .units_of(noun)
+                .iter()
+                .any(|unit| is_type(unit) || matches!(sentence.lower(&unit.tokens).as_str(), "jet" | "mig" | "sukhoi"))
     }
 
     /// The themes that a noun phrase names: behind a measure what it measures.
@@ -127,6 +143,9 @@ impl ActReader<'_> {
 
     pub(super) fn kind(&self, sentence: &Parsed<'_>, noun: &NounPhrase) -> ThemeKind {
         use DraftingClass::{Generic, NotGoods};
+        if self.is_aircraft(sentence, noun) {
+            return ThemeKind::Goods;
+        }
         if let Some(theme) = sentence.theme(noun, self.lexicon, &[DraftingClass::Theme]) {
             let is = |term: Term| theme.activity.is_some_and(|activity| self.rulebook.vocabulary.is_a(activity, term));
             return match () {

@@ -27,13 +27,22 @@ pub(super) struct Setting<'a> {
     pub(super) targets: &'a [Term],
 }
 
-/// The pairs of States, giver and taker, of acts of which the words say both sides.
-pub(super) fn pairs(events: &[Event]) -> Vec<(Term, Term)> {
-    let mut pairs: Vec<(Term, Term)> = events
-        .iter()
-        .filter_map(|event| Some((country(&event.from)?, country(&event.to)?)))
-        .filter(|(from, to)| from != to)
-        .collect();
+/// A giver and a taker of an act of which the words say both.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Pair {
+    pub(super) from: Term,
+    pub(super) to: Term,
+    /// True if goods, money or people went from one to the other.
+    pub(super) moves: bool,
+}
+
+/// The pairs of States of acts of which the words say both sides.
+pub(super) fn pairs(events: &[Event]) -> Vec<Pair> {
+    let pair = |event: &Event| {
+        let moves = !matches!(event.frame, Frame::Serves | Frame::Trains | Frame::Meets | Frame::Robs);
+        Some(Pair { from: country(&event.from)?, to: country(&event.to)?, moves })
+    };
+    let mut pairs: Vec<Pair> = events.iter().filter_map(pair).filter(|pair| pair.from != pair.to).collect();
     pairs.sort_unstable();
     pairs.dedup();
     pairs
@@ -86,7 +95,7 @@ const MOST_COMPARED: usize = 40;
 
 impl Setting<'_> {
     /// Fills in the side that an act leaves open, by the States that the article names around it.
-    pub(super) fn complete(&self, event: &mut Event, pairs: &[(Term, Term)], onward: &[Term]) {
+    pub(super) fn complete(&self, event: &mut Event, pairs: &[Pair], onward: &[Term]) {
         if event.date.is_none() && event.status.stage != Stage::Planned {
             event.date = self.context.date(event);
             event.is_date_supposed = event.date.is_some();
@@ -104,8 +113,8 @@ impl Setting<'_> {
             && let (Some(topic), Some(head)) = (self.context.topic(self.targets), self.context.heads_paragraph(event.sentence))
             && topic.country != head.country
         {
-            let gives = pairs.iter().filter(|(from, _)| *from == topic.country).count();
-            let gets = pairs.iter().filter(|(_, to)| *to == topic.country).count();
+            let gives = pairs.iter().filter(|pair| pair.from == topic.country).count();
+            let gets = pairs.iter().filter(|pair| pair.to == topic.country).count();
             let inferred = |side: Side| Some(Side { how: How::Named, ..side });
             if gives > gets || gives == gets && event.frame == Frame::Trains {
                 (event.from, event.to) = (inferred(topic), inferred(head));
@@ -155,7 +164,14 @@ impl Setting<'_> {
             || event.from.as_ref().is_some_and(|from| {
                 received.iter().any(|(got, of)| *got == from.country && own.iter().any(|head| of.contains(head)))
             });
-        if !is_target(&event.from) && !is_target(&event.to) && !passes_on {
+        let is_leg = event.from.as_ref().is_some_and(|side| side.how >= How::Inferred)
+            && event.to.as_ref().is_some_and(|side| side.how >= How::Named)
+            && matches!(event.frame, Frame::Gives | Frame::Moves | Frame::Leaves | Frame::Arrives | Frame::Gets)
+            && event.status.stage != Stage::Planned
+            && !event.is_nominal
+            && !event.is_title
+            && self.context.tells_of(self.targets, event.sentence);
+        if !is_target(&event.from) && !is_target(&event.to) && !passes_on && !is_leg {
             return Some("between States under no measures");
         }
         let is_does = event.frame == Frame::Does;

@@ -324,12 +324,21 @@ fn settled(tokens: &[Token], all: &[Candidate], at: usize, before: &[Unit]) -> U
             unit.tag = Tag::Noun;
         }
     }
+    // `out of her came vehicles`
+    let is_her = class(Class::Determiner)
+        && class(Class::Pronoun)
+        && next.is_some_and(|next| next.verb.is_some_and(|verb| verb.form != VerbForm::Ing) && !next.is_often_noun)
+        || class(Class::Determiner) && class(Class::Pronoun) && matches!(next_tag, Some(Tag::Stop | Tag::Comma) | None);
+    if is_her {
+        unit.tag = Tag::Pronoun;
+        return unit;
+    }
     for (of, tag) in [
         (Class::Relative, Tag::Relative),
         (Class::Preposition, Tag::Preposition),
         (Class::Conjunction, Tag::Conjunction),
-        (Class::Pronoun, Tag::Pronoun),
         (Class::Determiner, Tag::Determiner),
+        (Class::Pronoun, Tag::Pronoun),
         (Class::Adverb, Tag::Adverb),
     ] {
         // `the East China Sea`

@@ -64,6 +64,29 @@ fn of_a_paragraph_every_reported_act_is_drafted_and_nothing_else() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// An act of `tests/draft/retellings.yaml`.
+#[derive(Deserialize)]
+struct Retelling {
+    text: String,
+    drafts: String,
+}
+
+#[test]
+fn an_act_is_drafted_in_whatever_words_it_is_told() {
+    let rulebook = Rulebook::built_in().unwrap();
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/draft/retellings.yaml");
+    let retellings: Vec<Retelling> = serde_yaml::from_str(&std::fs::read_to_string(file).unwrap()).unwrap();
+    let mut wrong = Vec::new();
+    for Retelling { text, drafts } in &retellings {
+        let article = format!("Report\n\nOn 3 June 2023 the paper wrote this.\n\n{text}\n");
+        match &drafted(&article, &rulebook).transactions[..] {
+            [transaction] if is_as(transaction, drafts, &rulebook) => {}
+            found => wrong.push(format!("{text}: not {drafts}, but {:?}", found.iter().map(|t| &t.id).collect::<Vec<_>>())),
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
 #[test]
 fn every_draft_is_an_incident_file_that_can_be_checked() {
     let rulebook = Rulebook::built_in().unwrap();

@@ -10,7 +10,7 @@ use super::clauses::{Clause, Link};
 use super::event::{Event, NamedParty, PartyPlace, Side, Theme, ThemeKind, Told};
 use super::lexicon::{Act, Lexicon, Meaning};
 use super::memory::{Memory, singular};
-use super::phrases::{Chunk, VerbGroup};
+use super::phrases::Chunk;
 use super::roles::{self, Roles};
 use super::sentence::Parsed;
 use super::status::{LeftOut, Stage, status};
@@ -104,36 +104,6 @@ impl ActReader<'_> {
                 }
             }
         }
-    }
-
-    /// Of `helped workers get jobs` the help is no act of its own, nor is what someone was sent abroad to build.
-    fn drop_means(&self, sentence: &Parsed<'_>, from: usize, events: &mut Vec<Event>) {
-        let of_sentence: Vec<(Range<usize>, Frame, Term)> =
-            events.iter().skip(from).map(|event| (event.act.clone(), event.frame, event.activity)).collect();
-        let clause_of = |act: &Range<usize>| {
-            sentence.clauses.iter().position(|clause| sentence.group(clause.verb).is_some_and(|group| group.tokens == *act))
-        };
-        let is_means = |event: &Event| {
-            let Some(own) = clause_of(&event.act) else { return false };
-            let Some(clause) = sentence.clauses.get(own) else { return false };
-            of_sentence.iter().filter(|(act, ..)| *act != event.act).any(|(act, frame, _)| {
-                let Some(other) = clause_of(act).and_then(|other| sentence.clauses.get(other)) else { return false };
-                let helps = event.activity == self.terms.technical_assistance
-                    && clause.objects.first().is_some()
-                    && clause.objects.first() == other.subject.first()
-                    && *frame != Frame::Does;
-                let is_purpose = event.frame == Frame::Serves
-                    && sentence.group(clause.verb).is_some_and(|group| group.is_infinitive)
-                    && clause_of(act).is_some_and(|other| clause.link == Link::Governed(other) || other + 1 == own)
-                    && *frame != Frame::Serves;
-                helps || is_purpose
-            })
-        };
-        let mut at = 0;
-        events.retain(|event| {
-            at += 1;
-            at <= from || !is_means(event)
-        });
     }
 
     fn skip(&self, sentence: &Parsed<'_>, clause: &Clause, why: LeftOut, memory: &Memory) -> Skipped {
@@ -393,94 +363,6 @@ impl ActReader<'_> {
             (0..=1, 2..=4) => takers.into_iter().map(|side| Event { to: Some(side), ..event.clone() }).collect(),
             _ => vec![event],
         }
-    }
-
-    /// True for a verb whose object is goods whatever it is called: `exported 49 laptops`.
-    fn is_trade(&self, sentence: &Parsed<'_>, group: &VerbGroup) -> bool {
-        self.lexicon.has(sentence.tokens, &group.tokens, Meaning::Grammar(DraftingClass::Trades))
-    }
-
-    /// `put a satellite into orbit`, `was carried into space`
-    fn into_orbit(&self, clause: &Clause, sentence: &Parsed<'_>, group: &VerbGroup) -> Option<Act> {
-        let is_into_orbit = clause.places.iter().any(|(word, nouns)| {
-            let is_space =
-                |noun: &usize| sentence.noun(*noun).is_some_and(|noun| matches!(sentence.head(noun).as_str(), "orbit" | "space"));
-            matches!(word.as_str(), "into" | "in") && nouns.first().is_some_and(is_space)
-        });
-        (is_into_orbit && group.verb.is_some() && group.governs() == DraftingClass::Verb)
-            .then_some(Act { activity: self.terms.launch, frame: Frame::Does })
-    }
-
-    /// True if the theme is *what*.
-    fn is_what(&self, sentence: &Parsed<'_>, roles: &Roles) -> bool {
-        roles.themes.first().and_then(|noun| sentence.noun(*noun)).is_some_and(|noun| sentence.head(noun) == "what")
-    }
-
-    /// What is fired, by the first noun behind the verb that names it.
-    fn fired_beside(&self, sentence: &Parsed<'_>, roles: &Roles, verb: usize) -> Option<(Theme, Term)> {
-        if !self.is_what(sentence, roles) {
-            return None;
-        }
-        (verb + 1..sentence.chunks.len()).find_map(|chunk| self.fired(sentence, chunk))
-    }
-
-    /// A noun phrase as what is fired or tested.
-    pub(super) fn fired(&self, sentence: &Parsed<'_>, chunk: usize) -> Option<(Theme, Term)> {
-        let noun = sentence.noun(chunk)?;
-        let activity = sentence.theme(noun, self.lexicon, &[DraftingClass::Fired])?.activity?;
-        Some((Theme { tokens: sentence.description(noun), amount: None, kind: ThemeKind::Goods }, activity))
-    }
-
-    /// A seizure is of goods on their way.
-    fn seized(&self, group: &VerbGroup) -> Option<Act> {
-        (group.governs() == DraftingClass::Seizes).then_some(Act { activity: self.terms.supply, frame: Frame::Moves })
-    }
-
-    /// The act that a form of *be* or *have* means with what stands behind it: `is after Russian help`.
-    fn without_verb(&self, sentence: &Parsed<'_>, clause: &Clause, group: &VerbGroup) -> Option<Act> {
-        // `were on their way to Yemen`
-        let is_on_the_way = group.verb.is_none()
-            && !group.is_have
-            && clause.places.iter().any(|(word, nouns)| {
-                word == "on"
-                    && nouns.first().and_then(|noun| sentence.noun(*noun)).is_some_and(|noun| sentence.head(noun) == "way")
-            });
-        if is_on_the_way {
-            return Some(Act { activity: self.terms.supply, frame: Frame::Arrives });
-        }
-        // `in its hold were 41 pick-up trucks`, `on board were rifles`
-        let is_aboard = |words: &str| ["hold", "board", "container", "cargo"].iter().any(|hold| words.contains(hold));
-        let is_hold = group.verb.is_none()
-            && !group.is_have
-            && clause.places.iter().any(|(word, nouns)| {
-                matches!(word.as_str(), "in" | "on" | "aboard" | "inside" | "under")
-                    && nouns.first().filter(|noun| **noun < clause.verb).and_then(|noun| sentence.noun(*noun)).is_some_and(
-                        |noun| is_aboard(&sentence.head(noun)) || word == "aboard" || self.is_carrier(sentence, noun),
-                    )
-            });
-        if is_hold {
-            return Some(Act { activity: self.terms.supply, frame: Frame::Arrives });
-        }
-        // `has North Korean trainers`
-        let people = group.is_have && group.verb.is_none();
-        let has_people = || {
-            let noun = *clause.objects.first()?;
-            let activity = self.special(sentence, noun)?;
-            let is_of_people = [self.terms.deployment, self.terms.employment, self.terms.military_training].contains(&activity);
-            (is_of_people && sentence.origin(noun).is_some()).then_some(Act { activity, frame: Frame::Gets })
-        };
-        if let Some(act) = people.then(has_people).flatten() {
-            return Some(act);
-        }
-        // `has an account at a bank in Dalian`
-        if group.is_have && group.verb.is_none() {
-            return Some(Act { activity: self.terms.account, frame: Frame::Holds });
-        }
-        let is_after = group.verb.is_none()
-            && !group.is_have
-            && clause.objects.is_empty()
-            && clause.places.iter().any(|(word, _)| word == "after");
-        is_after.then_some(Act { activity: self.terms.supply, frame: Frame::Asks })
     }
 
     /// True if what is asked for is that someone does something.

@@ -3,8 +3,8 @@
 use super::dates::DateMention;
 use super::lexicon::VerbForm;
 use super::phrases::{Chunk, NounPhrase, VerbGroup};
-use super::units::{Tag, Unit};
-use crate::rulebook::{DraftingClass, Frame};
+use super::units::Unit;
+use crate::rulebook::Frame;
 
 /// A verb group with what belongs to it. Noun phrases are positions of chunks.
 #[derive(Debug, Clone)]
@@ -39,14 +39,14 @@ pub(super) enum Link {
 }
 
 /// The most chunks that are looked at on either side of a verb.
-const REACH: usize = 60;
+pub(super) const REACH: usize = 60;
 
 /// Reads the clauses of a sentence, one for each verb group, in order.
 pub(super) fn clauses(chunks: &[Chunk], units: &[Unit]) -> Vec<Clause> {
     let mut clauses: Vec<Clause> = Vec::new();
     for (at, chunk) in chunks.iter().enumerate() {
         let Chunk::Verb(group) = chunk else { continue };
-        let clause = Reader { chunks, units, clauses: &clauses, group, at }.read();
+        let clause = ClauseReader { chunks, units, clauses: &clauses, group, at }.read();
         // `trains and arms the Taliban`: one object of two verbs.
         let of_both = clause.objects.clone();
         if let (Link::Coordinated(first), [.., Chunk::Verb(_), Chunk::Conjunction(_)]) =
@@ -61,15 +61,16 @@ pub(super) fn clauses(chunks: &[Chunk], units: &[Unit]) -> Vec<Clause> {
     clauses
 }
 
-struct Reader<'c> {
-    chunks: &'c [Chunk],
-    units: &'c [Unit],
-    clauses: &'c [Clause],
-    group: &'c VerbGroup,
-    at: usize,
+/// Reads the clause of one verb group.
+pub(super) struct ClauseReader<'c> {
+    pub(super) chunks: &'c [Chunk],
+    pub(super) units: &'c [Unit],
+    pub(super) clauses: &'c [Clause],
+    pub(super) group: &'c VerbGroup,
+    pub(super) at: usize,
 }
 
-impl Reader<'_> {
+impl ClauseReader<'_> {
     fn read(&self) -> Clause {
         let mut clause = Clause {
             verb: self.at,
@@ -95,19 +96,19 @@ impl Reader<'_> {
         clause
     }
 
-    fn noun(&self, at: usize) -> Option<&NounPhrase> {
+    pub(super) fn noun(&self, at: usize) -> Option<&NounPhrase> {
         match self.chunks.get(at) {
             Some(Chunk::Noun(noun)) => Some(noun),
             _ => None,
         }
     }
 
-    fn is_noun(&self, at: usize) -> bool {
+    pub(super) fn is_noun(&self, at: usize) -> bool {
         self.noun(at).is_some()
     }
 
     /// The end of a noun phrase with what hangs on it by *of*.
-    fn end_of(&self, mut at: usize) -> usize {
+    pub(super) fn end_of(&self, mut at: usize) -> usize {
         at += 1;
         while matches!(self.chunks.get(at), Some(Chunk::Preposition(p)) if p == "of") && self.is_noun(at + 1) {
             at += 2;
@@ -116,7 +117,7 @@ impl Reader<'_> {
     }
 
     /// True if a clause of its own begins with the noun phrases at a place: a finite verb follows.
-    fn begins_clause(&self, at: usize) -> bool {
+    pub(super) fn begins_clause(&self, at: usize) -> bool {
         let mut next = self.end_of(at);
         while matches!(self.chunks.get(next), Some(Chunk::Adverb(_) | Chunk::Negation)) {
             next += 1;
@@ -128,7 +129,7 @@ impl Reader<'_> {
     }
 
     /// The noun phrases that are named side by side from a place on, and the end of them.
-    fn list(&self, first: usize) -> (Vec<usize>, usize) {
+    pub(super) fn list(&self, first: usize) -> (Vec<usize>, usize) {
         let mut nouns = vec![first];
         let mut end = self.end_of(first);
         loop {
@@ -153,7 +154,7 @@ impl Reader<'_> {
         }
     }
 
-    fn and_comes(&self, mut at: usize) -> bool {
+    pub(super) fn and_comes(&self, mut at: usize) -> bool {
         for _ in 0..24 {
             at = self.end_of(at);
             match self.chunks.get(at) {
@@ -168,462 +169,19 @@ impl Reader<'_> {
         false
     }
 
-    fn read_right(&self, clause: &mut Clause) {
-        let mut at = self.at + 1;
-        let limit = self.at + REACH;
-        let mut after_preposition = false;
-        while let Some(chunk) = self.chunks.get(at).filter(|_| at < limit) {
-            match chunk {
-                Chunk::Adverb(_) | Chunk::Negation | Chunk::Quote => at += 1,
-                Chunk::Date(date) => {
-                    // `a pipe of 1975`: the date of the pipe.
-                    let is_of_noun = date.is_of && self.is_noun(at - 1);
-                    clause.dates.extend(Some(date.clone()).filter(|_| !is_of_noun));
-                    at += 1;
-                }
-                Chunk::Noun(_) => {
-                    let (nouns, end) = self.list(at);
-                    if after_preposition || self.begins_clause(at) && (!clause.objects.is_empty() || self.group.is_passive) {
-                        return;
-                    }
-                    if self.begins_clause(*nouns.last().unwrap_or(&at)) && self.says() {
-                        // `says Iran has supplied`
-                        return;
-                    }
-                    if clause.objects.is_empty() {
-                        clause.objects = nouns;
-                    } else if clause.recipient.is_none() && clause.objects.len() == 1 {
-                        clause.recipient = clause.objects.first().copied();
-                        clause.objects = nouns;
-                    } else {
-                        return;
-                    }
-                    at = end;
-                }
-                Chunk::Preposition(word) => {
-                    let mut next = at + 1;
-                    while matches!(self.chunks.get(next), Some(Chunk::Adverb(_) | Chunk::Quote)) {
-                        next += 1;
-                    }
-                    match self.chunks.get(next) {
-                        Some(Chunk::Noun(_)) => {
-                            let (nouns, end) = self.list(next);
-                            // `with papers from the Comoros`
-                            if !clause.places.iter().any(|(word, _)| word == "with") || !matches!(word.as_str(), "from" | "of") {
-                                clause.places.push((word.clone(), nouns));
-                            }
-                            after_preposition = true;
-                            at = end;
-                        }
-                        // `passed them on to`
-                        Some(Chunk::Date(_) | Chunk::Preposition(_)) => at = next,
-                        _ => return,
-                    }
-                }
-                // `, and on the 14th a missile was fired`
-                Chunk::Comma | Chunk::Conjunction(_)
-                    if matches!(self.chunks.get(at + 1), Some(Chunk::Date(_)))
-                        && self.is_noun(at + 2)
-                        && self.begins_clause(at + 2) =>
-                {
-                    return;
-                }
-                // `from A and then to B`, `to A, by sea`
-                Chunk::Comma | Chunk::Conjunction(_)
-                    if matches!(self.chunks.get(at + 1), Some(Chunk::Preposition(_) | Chunk::Date(_)))
-                        || (matches!(self.chunks.get(at + 1), Some(Chunk::Conjunction(_) | Chunk::Adverb(_)))
-                            && matches!(self.chunks.get(at + 2), Some(Chunk::Preposition(_)))) =>
-                {
-                    at += 1;
-                }
-                // `laptops, several of them to China`
-                Chunk::Comma if self.part(at).is_some() => at = self.part(at).unwrap_or(at + 1),
-                Chunk::Comma if self.apposition(at).is_some() => at = self.apposition(at).unwrap_or(at + 1),
-                _ => return,
-            }
-        }
-    }
-
-    /// The preposition behind a part of what was named before: `, some of it to`.
-    fn part(&self, comma: usize) -> Option<usize> {
-        let noun = self.noun(comma + 1)?;
-        let is_part =
-            self.units.get(noun.head).is_some_and(|head| matches!(head.tag, Tag::Number | Tag::Determiner | Tag::Quantifier))
-                || noun.units.len() == 1;
-        let end = self.end_of(comma + 1);
-        (is_part && end > comma + 2 && matches!(self.chunks.get(end), Some(Chunk::Preposition(_)))).then_some(end)
-    }
-
-    /// The end of a noun phrase between commas, if one begins at a comma.
-    fn apposition(&self, comma: usize) -> Option<usize> {
-        if !self.is_noun(comma + 1) || self.begins_clause(comma + 1) {
-            return None;
-        }
-        let mut at = self.end_of(comma + 1);
-        for _ in 0..8 {
-            match self.chunks.get(at)? {
-                Chunk::Comma => return Some(at + 1),
-                Chunk::Preposition(_) | Chunk::Noun(_) | Chunk::Date(_) | Chunk::Adverb(_) => at += 1,
-                _ => return None,
-            }
-        }
-        None
-    }
-
-    /// True for a verb group that begins with a form in *-ing*: `selling`, `having sold`.
-    fn is_gerund(&self) -> bool {
-        !self.group.is_infinitive
-            && (self.group.form() == Some(VerbForm::Ing) && !self.group.is_progressive
-                || !self.group.is_finite && self.group.is_perfect
-                || self.group.verb.is_none() && !self.group.is_finite)
-    }
-
-    fn says(&self) -> bool {
-        matches!(
-            self.group.governs(),
-            DraftingClass::Says | DraftingClass::Believes | DraftingClass::Denies | DraftingClass::Plans
-        )
-    }
-
     /// The clause of a verb group.
-    fn clause_of(&self, verb: usize) -> Option<(usize, &Clause)> {
+    pub(super) fn clause_of(&self, verb: usize) -> Option<(usize, &Clause)> {
         self.clauses.iter().enumerate().rev().find(|(_, clause)| clause.verb == verb)
     }
 
     /// The clause of the last verb before a place.
-    fn clause_before(&self, at: usize) -> Option<(usize, &Clause)> {
+    pub(super) fn clause_before(&self, at: usize) -> Option<(usize, &Clause)> {
         self.clauses.iter().enumerate().rev().find(|(_, clause)| clause.verb < at)
     }
 
-    /// The last clause before this one that it can stand beside: no participle that says more of a noun.
-    fn clause_beside(&self) -> Option<(usize, &Clause)> {
-        let has_subject = |clause: &&Clause| !clause.subject.is_empty() || clause.is_passive;
-        let found = self.clauses.iter().enumerate().rev().find(|(_, clause)| clause.verb < self.at && has_subject(clause));
-        found.or_else(|| self.clause_before(self.at))
-    }
-
-    fn group(&self, verb: usize) -> Option<&VerbGroup> {
+    pub(super) fn group(&self, verb: usize) -> Option<&VerbGroup> {
         match self.chunks.get(verb) {
             Some(Chunk::Verb(group)) => Some(group),
-            _ => None,
-        }
-    }
-
-    fn read_left(&self, clause: &mut Clause) {
-        let limit = self.at.saturating_sub(REACH);
-        let mut fronted: Vec<(String, Vec<usize>)> = Vec::new();
-        let mut behind_comma = false;
-        let dates_behind = clause.dates.len();
-        let mut at = self.at;
-        while at > limit {
-            at -= 1;
-            let Some(chunk) = self.chunks.get(at) else { break };
-            let has_subject = !clause.subject.is_empty();
-            match chunk {
-                Chunk::Adverb(_) | Chunk::Negation | Chunk::Quote => {}
-                Chunk::Date(date) => clause.dates.push(date.clone()),
-                Chunk::Parenthesis => {
-                    let opening = (limit..at).rev().find(|at| matches!(self.chunks.get(*at), Some(Chunk::Parenthesis)));
-                    at = opening.unwrap_or(at);
-                }
-                Chunk::Noun(noun) => {
-                    if at > 0
-                        && let Some(Chunk::Preposition(word)) = self.chunks.get(at - 1)
-                    {
-                        if has_subject || behind_comma || word != "of" {
-                            fronted.push((word.clone(), vec![at]));
-                        }
-                        at -= 1;
-                        continue;
-                    }
-                    if self.group.is_infinitive && !has_subject {
-                        self.link_infinitive(clause, at, noun);
-                        break;
-                    }
-                    if behind_comma {
-                        break;
-                    }
-                    if has_subject {
-                        // `missiles Russia supplied`
-                        if clause.objects.is_empty() && clause.subject.first() == Some(&(at + 1)) {
-                            clause.objects = vec![at];
-                            clause.link = Link::Relative;
-                        }
-                        break;
-                    }
-                    clause.subject = self.subject_list(at, limit);
-                    // What stood between the noun and the verb belongs to the noun.
-                    clause.places.append(&mut fronted);
-                    at = clause.subject.first().copied().unwrap_or(at);
-                }
-                Chunk::Comma if !has_subject => match self.parenthesis_before(at, limit) {
-                    Some(noun) => at = noun + 1,
-                    None => {
-                        // A participle behind a comma says more of the clause before it.
-                        if self.group.is_bare(&[VerbForm::Ing, VerbForm::Past, VerbForm::Participle])
-                            && let Some((governor, before)) = self.clause_before(self.at)
-                        {
-                            clause.subject.clone_from(&before.subject);
-                            clause.link = Link::Coordinated(governor);
-                        }
-                        break;
-                    }
-                },
-                Chunk::Comma => behind_comma = true,
-                Chunk::Conjunction(_) if has_subject => break,
-                Chunk::Conjunction(_) => {
-                    if let Some((governor, before)) = self.clause_beside() {
-                        clause.subject.clone_from(&before.subject);
-                        let is_of_theme = before.is_passive && clause.is_passive;
-                        if is_of_theme && before.subject.is_empty() {
-                            clause.objects.clone_from(&before.objects);
-                        }
-                        clause.link = Link::Coordinated(governor);
-                        let first = before.subject.first().copied().unwrap_or(before.verb);
-                        let is_in_front = |nouns: &[usize]| nouns.first().is_some_and(|noun| *noun < first);
-                        clause.places.extend(before.places.iter().filter(|(_, nouns)| is_in_front(nouns)).cloned());
-                    }
-                    break;
-                }
-                Chunk::Subordinator(word) => {
-                    clause.link = Link::Subordinate(word.clone());
-                    // `In the 1990s, when China delivered grain`
-                    let before = self.chunks.get(at.saturating_sub(2)..at).unwrap_or_default();
-                    if matches!(word.as_str(), "when" | "where" | "while")
-                        && let Some(date) =
-                            before.iter().find_map(|chunk| if let Chunk::Date(date) = chunk { Some(date) } else { None })
-                    {
-                        clause.dates.push(date.clone());
-                    }
-                    if !has_subject && let Some((_, before)) = self.clause_before(self.at) {
-                        clause.subject.clone_from(&before.subject);
-                    }
-                    break;
-                }
-                Chunk::That => {
-                    self.link_that(clause, at);
-                    break;
-                }
-                Chunk::Relative(word) => {
-                    let mut noun = at.checked_sub(1);
-                    if noun.is_some_and(|at| matches!(self.chunks.get(at), Some(Chunk::Comma))) {
-                        noun = noun.and_then(|at| at.checked_sub(1));
-                    }
-                    let noun = noun.and_then(|at| self.antecedent(at));
-                    clause.link = Link::Relative;
-                    match (noun, has_subject) {
-                        (Some(noun), false) => clause.subject = vec![noun],
-                        (Some(noun), true) if clause.objects.is_empty() && word != "whose" => clause.objects = vec![noun],
-                        _ => {}
-                    }
-                    break;
-                }
-                Chunk::Verb(_) => {
-                    if let Some(next) = self.pass_verb(clause, at) {
-                        // What stood behind that verb is its own.
-                        fronted.clear();
-                        clause.dates.truncate(dates_behind);
-                        at = next;
-                        continue;
-                    }
-                    break;
-                }
-                // `from there she forwarded` is no gerund.
-                Chunk::Preposition(word)
-                    if self.is_gerund()
-                        && (at + 1 == self.at || matches!(self.chunks.get(at + 1), Some(Chunk::Adverb(_) | Chunk::Negation))) =>
-                {
-                    let governor = self.clause_before(at);
-                    clause.subject = match governor {
-                        // `accuses A of having sold`
-                        Some((_, before))
-                            if at > 0 && before.objects.contains(&(at - 1)) && matches!(word.as_str(), "of" | "for" | "from") =>
-                        {
-                            vec![at - 1]
-                        }
-                        Some((_, before)) => before.subject.clone(),
-                        None => Vec::new(),
-                    };
-                    clause.link = Link::Gerund(word.clone(), governor.map(|(position, _)| position));
-                    break;
-                }
-                Chunk::Preposition(_) => {}
-                Chunk::Stop => break,
-            }
-        }
-        clause.places.extend(fronted);
-    }
-
-    /// The subject that ends at a noun phrase, with those named beside it.
-    fn subject_list(&self, last: usize, limit: usize) -> Vec<usize> {
-        let mut nouns = vec![last];
-        let mut at = last;
-        while at > limit + 1 && nouns.len() < 24 {
-            let linked = match (self.chunks.get(at - 1), self.chunks.get(at - 2)) {
-                (Some(Chunk::Conjunction(word)), Some(Chunk::Noun(_))) if matches!(word.as_str(), "and" | "or" | "nor") => {
-                    Some(at - 2)
-                }
-                (Some(Chunk::Comma), Some(Chunk::Noun(_))) if nouns.len() > 1 => Some(at - 2),
-                _ => None,
-            };
-            // What stands behind a preposition or verb is no part of the subject.
-            let is_free = |at: usize| {
-                at.checked_sub(1)
-                    .and_then(|at| self.chunks.get(at))
-                    .is_none_or(|before| !matches!(before, Chunk::Preposition(_) | Chunk::Verb(_)))
-            };
-            match linked {
-                Some(noun) if is_free(noun) => {
-                    nouns.insert(0, noun);
-                    at = noun;
-                }
-                _ => break,
-            }
-        }
-        nouns
-    }
-
-    /// The noun phrase that a relative clause behind it is about: the head of what ends there.
-    fn antecedent(&self, mut at: usize) -> Option<usize> {
-        for _ in 0..6 {
-            match self.chunks.get(at)? {
-                Chunk::Noun(_) => {
-                    let is_behind_of = at > 1 && matches!(self.chunks.get(at - 1), Some(Chunk::Preposition(p)) if p == "of");
-                    if is_behind_of && self.is_noun(at - 2) {
-                        at -= 2;
-                        continue;
-                    }
-                    return Some(at);
-                }
-                Chunk::Date(_) | Chunk::Adverb(_) | Chunk::Quote => at = at.checked_sub(1)?,
-                _ => return None,
-            }
-        }
-        None
-    }
-
-    /// The noun phrase before what stands between two commas, the second of them at a place.
-    fn parenthesis_before(&self, comma: usize, limit: usize) -> Option<usize> {
-        let opening = (limit..comma).rev().find(|at| matches!(self.chunks.get(*at), Some(Chunk::Comma | Chunk::Stop)))?;
-        let first = self.chunks.get(opening + 1)?;
-        let is_said_aside = matches!(
-            first,
-            Chunk::Noun(_) | Chunk::Relative(_) | Chunk::Verb(_) | Chunk::Preposition(_) | Chunk::Date(_) | Chunk::Adverb(_)
-        );
-        let before = opening.checked_sub(1)?;
-        (is_said_aside && matches!(self.chunks.get(opening), Some(Chunk::Comma)) && self.is_noun(before)).then_some(before)
-    }
-
-    /// An infinitive behind a noun: `asked Russia to supply`, `a plan to sell`.
-    fn link_infinitive(&self, clause: &mut Clause, at: usize, _noun: &NounPhrase) {
-        let Some((position, before)) = self.clause_before(at) else {
-            clause.link = Link::OfNoun(at);
-            return;
-        };
-        let asks = self.group(before.verb).is_some_and(|group| {
-            matches!(group.governs(), DraftingClass::Plans | DraftingClass::Says | DraftingClass::GoesOn | DraftingClass::Bans)
-        });
-        let is_object = before.objects.contains(&at);
-        clause.subject = if is_object && asks { vec![at] } else { before.subject.clone() };
-        // `a plan to sell`; but `entered the country for a week to train`
-        clause.link = if is_object && !asks && at + 1 == self.at { Link::OfNoun(at) } else { Link::Governed(position) };
-    }
-
-    /// *that*: behind a verb or a noun of saying a complement, behind another noun a relative clause.
-    fn link_that(&self, clause: &mut Clause, at: usize) {
-        let before = at.checked_sub(1);
-        let has_subject = !clause.subject.is_empty();
-        match before.and_then(|at| self.chunks.get(at)) {
-            Some(Chunk::Noun(_)) => {
-                let noun = before.and_then(|at| self.proof_before(at).or_else(|| self.antecedent(at))).or(before);
-                let governor = self.clause_before(at);
-                let is_proof = noun.and_then(|at| self.noun(at)).is_some_and(|noun| self.is_proof(noun));
-                // `told reporters that`
-                let is_told = governor.is_some_and(|(_, clause)| {
-                    self.group(clause.verb).is_some_and(|group| group.governs() == DraftingClass::Says)
-                        && noun.is_some_and(|noun| clause.objects.contains(&noun))
-                });
-                match (noun, governor, has_subject) {
-                    (Some(noun), _, true) if is_proof => clause.link = Link::OfNoun(noun),
-                    (_, Some((position, _)), true) if is_told => clause.link = Link::Governed(position),
-                    (Some(noun), _, false) => {
-                        clause.subject = vec![noun];
-                        clause.link = Link::Relative;
-                    }
-                    (Some(noun), _, true) if clause.objects.is_empty() && !clause.is_passive => {
-                        clause.objects = vec![noun];
-                        clause.link = Link::Relative;
-                    }
-                    (Some(noun), _, true) => clause.link = Link::OfNoun(noun),
-                    _ => {}
-                }
-            }
-            Some(_) => {
-                if let Some((position, _)) = self.clause_before(at) {
-                    clause.link = Link::Governed(position);
-                }
-            }
-            None => {}
-        }
-    }
-
-    /// The noun of a claim or proof that a phrase ends: `a claim by the army that`.
-    fn proof_before(&self, mut at: usize) -> Option<usize> {
-        for _ in 0..3 {
-            if self.is_proof(self.noun(at)?) {
-                return Some(at);
-            }
-            at = at.checked_sub(2).filter(|_| matches!(self.chunks.get(at - 1), Some(Chunk::Preposition(_))))?;
-        }
-        None
-    }
-
-    fn is_proof(&self, noun: &NounPhrase) -> bool {
-        self.units.get(noun.head).is_some_and(|unit| unit.class == Some(DraftingClass::Proof))
-    }
-
-    /// What to do with another verb to the left: go on behind its clause, or stop there.
-    fn pass_verb(&self, clause: &mut Clause, at: usize) -> Option<usize> {
-        let (position, before) = self.clause_of(at)?;
-        let group = self.group(at)?;
-        if !clause.subject.is_empty() {
-            if matches!(
-                group.governs(),
-                DraftingClass::Says | DraftingClass::Believes | DraftingClass::Denies | DraftingClass::Plans
-            ) {
-                clause.link = Link::Governed(position);
-                // `drones that it says Iran has supplied`
-                if clause.objects.is_empty()
-                    && before.link == Link::Relative
-                    && let Some(noun) = before.objects.first()
-                {
-                    clause.objects = vec![*noun];
-                }
-            }
-            return None;
-        }
-        let is_complement = self.group.is_infinitive || (self.group.is_bare(&[VerbForm::Ing]) && at + 1 == self.at);
-        if is_complement {
-            clause.subject.clone_from(&before.subject);
-            if before.is_passive && clause.objects.is_empty() && clause.is_passive {
-                clause.subject.clone_from(&before.subject);
-            }
-            clause.link = Link::Governed(position);
-            return None;
-        }
-        // A clause that says more of the subject: `trucks that a dealer had advertised were driven`.
-        match before.link {
-            Link::Relative => {
-                let noun = before
-                    .objects
-                    .first()
-                    .filter(|noun| **noun < before.verb)
-                    .or(before.subject.first().filter(|noun| **noun < at));
-                noun.map(|noun| noun + 1).filter(|next| *next <= at)
-            }
-            _ if group.is_bare(&[VerbForm::Past, VerbForm::Participle, VerbForm::Ing]) && at > 0 && self.is_noun(at - 1) => {
-                Some(at)
-            }
             _ => None,
         }
     }

@@ -18,6 +18,10 @@ pub(super) struct Context {
     mentions: Vec<Mention>,
     /// The paragraph of each sentence.
     paragraphs: Vec<usize>,
+    /// The State under measures that the article is about.
+    pub(super) topic: Option<Side>,
+    /// The States that paragraphs name as what they are about, by paragraph.
+    heads: BTreeMap<usize, Side>,
     /// The dates that are not only those of a statement, each with its sentence.
     dates: Vec<(usize, Told<Period>)>,
 }
@@ -82,10 +86,16 @@ impl Context {
         Self { paragraphs, ..Self::default() }
     }
 
-    /// Brings the States into the order of the text, however its sentences were read.
-    pub(super) fn sort(&mut self) {
+    /// Brings the States into the order of the text, however its sentences were read, and keeps what the whole is about.
+    pub(super) fn finish(&mut self, targets: &[Term]) {
         self.mentions.sort_by_key(|mention| mention.sentence);
         self.dates.sort_by_key(|(sentence, _)| *sentence);
+        self.topic = self.most_named(targets);
+        for mention in self.mentions.iter().filter(|mention| mention.cue == Cue::Topic) {
+            if let Some(paragraph) = self.paragraphs.get(mention.sentence) {
+                self.heads.entry(*paragraph).or_insert_with(|| mention.side.clone());
+            }
+        }
     }
 
     /// Keeps the States that a sentence names.
@@ -132,7 +142,7 @@ impl Context {
     }
 
     /// The State under measures that the article names more often than all others together, with where it is named first.
-    pub(super) fn topic(&self, targets: &[Term]) -> Option<Side> {
+    fn most_named(&self, targets: &[Term]) -> Option<Side> {
         let named = || self.mentions.iter().filter(|mention| targets.contains(&mention.side.country));
         let mut counts: BTreeMap<Term, usize> = BTreeMap::new();
         named().for_each(|mention| *counts.entry(mention.side.country).or_default() += 1);
@@ -143,19 +153,18 @@ impl Context {
 
     /// True if the sentence of an act, or one beside it in its paragraph, names a State under measures that does not only speak there.
     pub(super) fn tells_of(&self, targets: &[Term], sentence: usize) -> bool {
-        self.mentions.iter().any(|mention| {
+        let start = self.mentions.partition_point(|mention| mention.sentence + 1 < sentence);
+        let near = self.mentions.iter().skip(start).take_while(|mention| mention.sentence <= sentence + 1);
+        near.into_iter().any(|mention| {
             mention.cue != Cue::Speaker
                 && targets.contains(&mention.side.country)
-                && mention.sentence.abs_diff(sentence) <= 1
                 && self.is_same_paragraph(mention.sentence, sentence)
         })
     }
 
     /// The State that the paragraph of a sentence names as what it is about.
     pub(super) fn heads_paragraph(&self, sentence: usize) -> Option<Side> {
-        let own = self.paragraphs.get(sentence)?;
-        let of_paragraph = self.mentions.iter().filter(|mention| self.paragraphs.get(mention.sentence) == Some(own));
-        of_paragraph.filter(|mention| mention.cue == Cue::Topic).map(|mention| mention.side.clone()).next()
+        self.heads.get(self.paragraphs.get(sentence)?).cloned()
     }
 
     /// Both sides of an act that says neither, where its sentence says from where to where something went.
@@ -190,7 +199,7 @@ impl Context {
         };
         let is_own_target = targets.contains(&own);
         let is_passed_on = missing == Missing::Giver && onward.contains(&own);
-        let is_only_target = self.topic(targets).is_some();
+        let is_only_target = self.topic.is_some();
         let own_paragraph = self.paragraphs.get(event.sentence);
         let at = self.mentions.partition_point(|mention| mention.sentence < event.sentence);
         let around = at.saturating_sub(MOST_WEIGHED)..(at + MOST_WEIGHED).min(self.mentions.len());

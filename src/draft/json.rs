@@ -43,6 +43,7 @@ fn transaction(transaction: &DraftTransaction, rulebook: &Rulebook) -> Value {
             "form": item.is_technology.then_some("technology"),
         })).collect::<Vec<_>>(),
         "subject": transaction.subject.as_ref().map(words),
+        "more_subjects": transaction.more_subjects.iter().map(words).collect::<Vec<_>>(),
         "people": transaction.people.as_ref().map(words),
         "parties": transaction.parties.iter().map(|(role, name, country)| json!({
             "role": role,

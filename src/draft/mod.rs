@@ -8,6 +8,8 @@ mod act_terms;
 mod activity;
 mod acts;
 mod alongside;
+mod before_verb;
+mod behind_verb;
 mod clauses;
 mod context;
 mod dates;
@@ -15,8 +17,10 @@ mod denials;
 mod event;
 mod genre;
 mod heading;
+mod implied;
 mod json;
 mod lexicon;
+mod means;
 mod memory;
 mod nominal;
 mod phrases;
@@ -148,6 +152,8 @@ pub struct DraftTransaction {
     pub items: Vec<DraftItem>,
     /// What a claim, right or property is about.
     pub subject: Option<Words>,
+    /// What else it is about.
+    pub more_subjects: Vec<Words>,
     /// A group of people.
     pub people: Option<Words>,
     /// The parties that the text names: role, name, State.
@@ -285,9 +291,9 @@ impl ArticleReader<'_> {
             denials.extend(denials::denials(&sentence, self.article, &memory));
         }
         skipped.extend(left_out.into_iter().map(|skip| (skip.tokens, skip.reason)));
-        context.sort();
+        context.finish(self.targets);
         let setting = Setting { here: self.heading.here.clone(), today: dates.today, mentions, context, targets: self.targets };
-        transactions::unite_sides(&mut events, self.texts, &self.rulebook.vocabulary);
+        transactions::unite_sides(&mut events, self.texts, &self.rulebook.vocabulary, self.terms.supply);
         let pairs = transactions::pairs(&events);
         let onward = transactions::onward(&events, self.targets);
         for event in &mut events {
@@ -325,7 +331,7 @@ fn written(
     };
     let sentence = text.sentences.get(event.sentence)?;
     let mut items = Vec::new();
-    let (mut people, mut subject) = (None, None);
+    let (mut people, mut subject, mut more_subjects) = (None, None, Vec::new());
     for theme in &event.themes {
         let is_help = rulebook.vocabulary.is_a(event.activity, terms.technical_assistance);
         match theme.kind {
@@ -337,7 +343,8 @@ fn written(
                         .map_or(theme.tokens.clone(), |amount| amount.start.min(theme.tokens.start)..theme.tokens.end),
                 )))
             }
-            event::ThemeKind::Other if !is_help => subject = subject.or(Some(said(&theme.tokens))),
+            event::ThemeKind::Other if !is_help && subject.is_some() => more_subjects.push(said(&theme.tokens)),
+            event::ThemeKind::Other if !is_help => subject = Some(said(&theme.tokens)),
             _ if rulebook.vocabulary.is_a(event.activity, terms.funds_transfer) => {}
             _ => items.push(DraftItem {
                 description: said(&theme.tokens),
@@ -393,6 +400,7 @@ fn written(
         to: side(&event.to),
         items,
         subject,
+        more_subjects,
         people,
         parties: parties.collect(),
         vessels: vessels.collect(),

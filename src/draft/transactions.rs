@@ -72,8 +72,8 @@ pub(super) fn inherit_sides(events: &mut [Event], setting: &Setting<'_>) {
         let Some(event) = rest.first_mut().filter(|event| is_open(event)) else { continue };
         let moves = |frame: Frame| matches!(frame, Frame::Gives | Frame::Moves | Frame::Arrives | Frame::Trains | Frame::Leaves);
         let found = before.iter().rev().take(4).find(|other| {
-            moves(other.frame)
-                && moves(event.frame)
+            let both_ask = other.frame == Frame::Asks && event.frame == Frame::Asks && other.activity == event.activity;
+            (moves(other.frame) && moves(event.frame) || both_ask)
                 && event.sentence >= other.sentence
                 && event.sentence - other.sentence <= 2
                 && setting.context.is_same_paragraph(event.sentence, other.sentence)
@@ -102,7 +102,7 @@ impl Setting<'_> {
         }
         // `200 shells were fired`: by the State that the article is about.
         if event.frame == Frame::Does && event.from.is_none() && !event.has_actor {
-            event.from = self.context.topic(self.targets).map(|side| Side { how: How::Inferred, ..side });
+            event.from = self.context.topic.clone().map(|side| Side { how: How::Inferred, ..side });
         }
         if matches!(event.frame, Frame::Does | Frame::Meets | Frame::Alongside) {
             return;
@@ -110,7 +110,7 @@ impl Setting<'_> {
         // In a paragraph on another State goods go the way that they go elsewhere in the article.
         if is_open(event)
             && matches!(event.frame, Frame::Gives | Frame::Moves | Frame::Serves | Frame::Trains)
-            && let (Some(topic), Some(head)) = (self.context.topic(self.targets), self.context.heads_paragraph(event.sentence))
+            && let (Some(topic), Some(head)) = (self.context.topic.clone(), self.context.heads_paragraph(event.sentence))
             && topic.country != head.country
         {
             let gives = pairs.iter().filter(|pair| pair.from == topic.country).count();
@@ -209,7 +209,7 @@ impl Setting<'_> {
 
 /// Two acts of the same goods that each say one side say both of each other: ships that carried trucks to Libya, and the trucks that
 /// had been loaded in Dubai.
-pub(super) fn unite_sides(events: &mut [Event], texts: &[Text<'_>], vocabulary: &Vocabulary) {
+pub(super) fn unite_sides(events: &mut [Event], texts: &[Text<'_>], vocabulary: &Vocabulary, supply: Term) {
     for at in 0..events.len() {
         let near = at.saturating_sub(6)..(at + 7).min(events.len());
         let Some(event) = events.get(at).filter(|event| event.from.is_none() != event.to.is_none() || is_open(event)) else {
@@ -223,12 +223,18 @@ pub(super) fn unite_sides(events: &mut [Event], texts: &[Text<'_>], vocabulary: 
             let both = (event.from.as_ref().or(other.from.as_ref())?, event.to.as_ref().or(other.to.as_ref())?);
             let is_whole = agrees(&event.from, &other.from) && agrees(&event.to, &other.to) && both.0.country != both.1.country;
             let (a, b) = (heads(event, texts), heads(other, texts));
-            let is_of_same =
-                a.is_empty() || b.is_empty() || a.iter().any(|head| b.contains(head)) || event.themes == other.themes;
-            (is_near && is_of_goods && is_whole && is_of_same).then(|| (both.0.clone(), both.1.clone()))
+            let is_of_same = !vocabulary.is_a(event.activity, supply)
+                || a.is_empty()
+                || b.is_empty()
+                || a.iter().any(|head| b.contains(head))
+                || event.themes == other.themes;
+            (is_near && is_of_goods && is_whole && is_of_same)
+                .then(|| (both.0.clone(), both.1.clone(), other.is_carriage && other.sentence.abs_diff(event.sentence) <= 1))
         });
-        if let (Some((from, to)), Some(event)) = (sides, events.get_mut(at)) {
-            let inferred = |side: Side| Side { how: side.how.min(How::Inferred), ..side };
+        if let (Some((from, to, is_of_carriage)), Some(event)) = (sides, events.get_mut(at)) {
+            // The ship that sails from Iran to Yemen is the one with the rifles.
+            let most = if is_of_carriage { How::Named } else { How::Inferred };
+            let inferred = |side: Side| Side { how: side.how.min(most), ..side };
             if event.from.is_none() {
                 event.from = Some(inferred(from));
             }
@@ -349,7 +355,7 @@ fn is_same_act(known: &Event, event: &Event, texts: &[Text<'_>], vocabulary: &Vo
 
 fn absorb(known: &mut Event, event: Event, texts: &[Text<'_>], vocabulary: &Vocabulary) {
     let own = heads(known, texts);
-    for theme in event.themes.iter().filter(|theme| matches!(theme.kind, ThemeKind::Goods)) {
+    for theme in event.themes.iter().filter(|theme| matches!(theme.kind, ThemeKind::Goods | ThemeKind::Other)) {
         if !own.contains(&head_of(&event, theme, texts)) && known.article == event.article {
             known.themes.retain(|theme| theme.kind != ThemeKind::Generic && theme.kind != ThemeKind::Unknown);
             known.themes.push(theme.clone());

@@ -85,7 +85,9 @@ impl Writer<'_> {
         }
         if let Some(subject) = &transaction.subject {
             let words = self.said(subject, false);
-            self.line(2, &format!("subject: {{description: {}}}{words}", quoted(&subject.text)));
+            let all: Vec<&str> =
+                std::iter::once(subject).chain(&transaction.more_subjects).map(|words| words.text.as_str()).collect();
+            self.line(2, &format!("subject: {{description: {}}}{words}", quoted(&all.join("; "))));
         }
         if let Some(people) = &transaction.people {
             let words = self.said(people, false);

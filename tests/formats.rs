@@ -54,6 +54,28 @@ fn lasting(report: &str) -> String {
     lasting
 }
 
+/// An act that several regimes bar is told once at the top, with the paragraph of each.
+#[test]
+fn several_regimes_are_told_together() {
+    let desk = Desk::new();
+    let file = desk.write(
+        "houthis.yaml",
+        "id: h
+transactions:
+  - {id: s, activity: supply, from: IR, to: {country: YE, party: Houthis}, date: 2025-11-03, items: [anti-tank guided missiles]}
+",
+    );
+    let text = |format: &str| interdict(["check", "--format", format, file.to_str().unwrap()]).stdout;
+    let together = "2 regimes: Iran, S/RES/1747 (2007) para 5; Yemen, S/RES/2216 (2015) para 14";
+    let in_one_line = |text: String| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(in_one_line(text("text")).contains(together), "{}", text("text"));
+    assert!(text("html").contains(together));
+    assert!(text("github").contains(together));
+    let sentence =
+        "2 regimes: Iran (S/RES/1747 (2007) para 5): No arms or related materiel may leave Iran or be procured from it; Yemen (";
+    assert!(text("markdown").contains(sentence), "{}", text("markdown"));
+}
+
 #[test]
 fn the_schema_of_sarif_is_kept() {
     let schema = std::fs::read_to_string(root().join("tests/fixtures/sarif/sarif-schema-2.1.0.json")).unwrap();

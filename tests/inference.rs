@@ -268,7 +268,21 @@ fn words_make_an_origin_or_nationality_possible_and_never_sure() {
 fn a_side_has_the_nationality_of_the_party_that_it_names() {
     let facts = "from: {country: CN, party: \"ACME Ltd.\"}, parties: [{role: supplier, name: Acme Ltd, nationality: KP}]";
     assert_eq!(derived(facts), ["from.nationality: KP"]);
-    assert_eq!(derived("from: {country: CN, party: Pyongyang Centre}"), ["from.nationality: possibly KP"]);
+    let named = derived("from: {country: CN, party: Pyongyang Centre}");
+    assert_eq!(named[..2], ["from.nationality: possibly KP", "parties[0].name: Pyongyang Centre"]);
+}
+
+#[test]
+fn the_party_that_a_side_names_is_a_party_on_that_side() {
+    let law =
+        law(&["{party: {side: receiving, name: {contains: Harbour}}}", "{party: {side: giving, name: {contains: Harbour}}}"]);
+    let sale = |facts: &str| findings(&law, &format!("- {{id: t, activity: sale, {facts}}}"));
+    assert_eq!(sale("from: KP, to: {country: RU, party: Harbour Trading}"), ["t r-1 v"]);
+    assert_eq!(sale("from: {country: KP, party: Harbour Trading}, to: RU"), ["t r-2 v"]);
+    // Beside other parties it is one more; where an entry has its name, that one is on the side.
+    assert_eq!(sale("from: KP, to: {country: RU, party: Harbour Trading}, parties: [{role: supplier, name: A}]"), ["t r-1 v"]);
+    assert_eq!(sale("from: KP, to: {country: RU, party: Harbour Trading}, parties: [{name: harbour trading}]"), ["t r-1 v"]);
+    assert_eq!(sale("from: KP, to: {country: RU, party: Another}"), [""; 0]);
 }
 
 #[test]
@@ -454,7 +468,7 @@ fn reports_say_what_was_derived_and_from_which_fact() {
 fn a_line_of_a_stream_is_derived_like_a_document() {
     let rulebook = law(&["{from: KP}"]);
     let lines = r#"{"id":"a","activity":"sale","from":{"place":"Nampo, DPRK"}}
-{"id":"b","activity":"sale","from":{"place":"Hamburg"}}
+{"id":"b","activity":"sale","from":{"place":"Somewhere"}}
 {"id":"c","activity":"sale","items":[{"description":"anthracite, product of DPRK"}]}"#;
     let intake = Intake::read_text("x.ndjson", lines, &rulebook.vocabulary);
     let counts: Vec<usize> = (0..3).map(|index| intake.incidents[0].derived(index).count()).collect();

@@ -200,7 +200,7 @@ const SUGGESTED: &[(Scheme, &str, &[&str])] = &[
     (Scheme::Purpose, "not military", &[]),
     (Scheme::Purpose, "non-commercial", &[]),
     (Scheme::Role, "pay", &[]),
-    (Scheme::Role, "payre", &[]),
+    (Scheme::Role, "payre", &["payer"]),
     (Scheme::Role, "traine", &[]),
     (Scheme::Call, "unknown stop", &[]),
     (Scheme::Outcome, "ungranted", &[]),
@@ -359,6 +359,31 @@ fn what_is_not_understood_leaves_rules_open() {
     assert_eq!(travel("QDi.001"), (None, None));
 }
 
+/// A word of an act that is about none of the things reported is not that act.
+#[test]
+fn a_word_of_an_act_about_other_things_stays_open() {
+    let rulebook = own_rulebook();
+    let read = |facts: &str| {
+        let text = format!("id: k\ntransactions:\n  - {{id: one, from: KP, to: CN, date: 2018-06, {facts}}}\n");
+        let intake = Intake::read_text("k.yaml", &text, &rulebook.vocabulary);
+        assert!(!intake.problems.has_errors(), "{facts}");
+        let messages = intake.problems.iter().map(|problem| problem.message.clone());
+        messages.filter(|message| !message.contains("as count")).collect::<Vec<_>>().join("; ")
+    };
+    let foreign = "about nothing that is reported here";
+    for (facts, said) in [
+        ("activity: landed, items: [squid]", "read `landed` as `supply`"),
+        ("activity: landed, aircraft: [Il-62M]", "read `landed` as `landing`"),
+        ("activity: sent back, people: [30 workers]", "read `sent back` as `repatriation`"),
+        ("activity: sent back, items: [missile engines]", "read `sent back` as `supply`"),
+        ("activity: hired, vessels: [Blue Crane]", "read `hired` as `charter`"),
+        ("activity: fired, people: [40 workers]", foreign),
+        ("activity: drilling, items: [oil rig]", foreign),
+    ] {
+        assert!(read(facts).contains(said), "{facts}: {}", read(facts));
+    }
+}
+
 /// One run says of every near key how the line should stand, at the key.
 #[test]
 fn near_keys_get_the_line_as_it_should_stand() {
@@ -371,8 +396,10 @@ transactions:
   - {id: three, activity: sale, items: [{name: coal, weight: 5 t, price: 9 USD}], who: A, what: B, importer: C, action: sale}
 ";
     let intake = Intake::read_text("k.yaml", text, &rulebook.vocabulary);
+    let mut problems: Vec<_> = intake.problems.iter().collect();
+    problems.sort_by_key(|problem| problem.at.unwrap().start);
     let said: Vec<(String, &str)> =
-        intake.problems.iter().map(|p| (intake.sources.text(p.at.unwrap()).to_owned(), p.help.as_deref().unwrap())).collect();
+        problems.iter().map(|p| (intake.sources.text(p.at.unwrap()).to_owned(), p.help.as_deref().unwrap())).collect();
     let expected = [
         ("activity", "it is a fact of a transaction: write it in an entry under `transactions:`"),
         ("type", "write `activity: sale`"),
@@ -403,6 +430,10 @@ transactions:
     ];
     let said: Vec<(&str, &str)> = said.iter().map(|(key, help)| (key.as_str(), *help)).collect();
     assert_eq!(said, expected);
+    // What can mean but one thing was read, and is no mistake.
+    let errors = problems.iter().filter(|problem| problem.level() == DiagnosticLevel::Error);
+    let errors: Vec<&str> = errors.map(|p| intake.sources.text(p.at.unwrap())).collect();
+    assert_eq!(errors, ["activity", "buyer", "listed", "who", "what", "action"]);
 }
 
 /// The expectations without their reasons, which are prose with commas that YAML would end a value at.

@@ -179,6 +179,8 @@ codes! {
         "`quantity` or `value` of the transaction is that of all items together, and each item has its own. One of them is wrong, or an item is missing: where the total is greater, an item may be anything up to the difference more.";
     AmountOfUnknown = "W0241", "an amount in an unknown unit or currency",
         "The text counts something that is no unit of the vocabulary, such as `24 tubes`, or in a currency of several States, such as `500 won`. The amount is read as unknown. Write `24 pieces`, or the code of the currency.";
+    NearKey = "W0242", "a key that was read as the one it means",
+        "People write the key for one that the record has: `goods` for `items`, `seller` for a party with its role. It was read so; write the line as the help has it. A key that may mean several things is a mistake.";
 
     // 03: the rule language.
     RuleLanguageVersion = "E0301", "a rule file without a known version",

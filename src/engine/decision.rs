@@ -28,6 +28,7 @@ use super::exception::{evaluate_exceptions, facts_that_settle};
 use super::excusing_paper::Excuse;
 use super::in_force::{prove_in_force, time_as_of};
 use super::inference::related::has_related;
+use super::lasting::surely_under_way;
 use super::missing::smallest_settling_sets;
 use super::pertinence::beside_the_point;
 use super::proof::ProofBuilder;
@@ -248,7 +249,8 @@ fn row_beside_the_point(path: &FactPath, rule: &Rule, context: &EvalContext<'_>)
 /// The condition of a rule together with its time (step 1) and, for a prohibition, whose act it is (step 8).
 pub(super) fn prove_applies<'a>(rule: &'a Rule, context: &EvalContext<'a>, evaluator: &ReferenceEvaluator<'_, 'a>) -> Proof<'a> {
     let conditions = |proof: &mut ProofBuilder<'a>| {
-        let mut all = prove_in_force(&rule.in_force, time_as_of(rule, context), &rule.span, context, proof);
+        let lasted = surely_under_way(context.transaction, &context.rulebook.vocabulary);
+        let mut all = prove_in_force(&rule.in_force, time_as_of(rule, context), &rule.span, lasted, context, proof);
         if context.hides(rule.made_on()) {
             let claim = Claim::Implicit("already made on the day that the law is asked for", &rule.span);
             let fact = TestedFact { path: FactPath::root(), value: FactText::Nothing, cause: None, note: None, evidence: None };

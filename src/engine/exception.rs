@@ -67,7 +67,7 @@ fn prove_exception<'a>(exception: &'a Exception, context: &EvalContext<'a>, eval
     evaluator.proof(|proof| {
         proof.node(Claim::Exception(exception), NodeKind::All, |proof| {
             let as_of = LawAsOf { known_on: context.known_on, is_end_unknown: false };
-            let in_force = prove_in_force(&exception.in_force, as_of, &exception.span, context, proof);
+            let in_force = prove_in_force(&exception.in_force, as_of, &exception.span, None, context, proof);
             in_force.min(evaluator.prove_into(&exception.when, proof))
         })
     })

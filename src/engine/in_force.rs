@@ -1,7 +1,7 @@
 //! Whether a rule or an exception is in force on the day of a transaction.
 
 use crate::document::Span;
-use crate::facts::{FactPath, FactValue, Truth};
+use crate::facts::{FactPath, FactValue, Period, Truth};
 use crate::rulebook::{InForce, LawAsOf, Rule};
 
 use super::proof::ProofBuilder;
@@ -18,16 +18,19 @@ pub(super) fn time_as_of(rule: &Rule, context: &EvalContext<'_>) -> LawAsOf {
     LawAsOf { known_on: context.known_on, is_end_unknown: context.known_on.is_some() && ended_by_unknown() }
 }
 
-/// Whether the transaction is on a day on which something is in force, as far as that is known.
+/// Whether the transaction is on a day on which something is in force, as far as that is known. `lasted` are days on which an act
+/// was surely under way: one of them under a prohibition is enough.
 pub(super) fn prove_in_force<'a>(
     in_force: &'a InForce,
     as_of: LawAsOf,
     at: &'a Span,
+    lasted: Option<Period>,
     context: &EvalContext<'a>,
     proof: &mut ProofBuilder<'a>,
 ) -> Truth {
-    let date = context.date();
     let stretches = in_force.stretches(as_of);
+    let common = lasted.and_then(|lasted| stretches.iter().find_map(|stretch| stretch.common_days(&lasted)));
+    let date = common.or(context.date());
     let in_calendar = Truth::any(stretches.iter().map(|stretch| stretch.contains_if_renewed(date)));
     let claim = Claim::InForce(in_force, as_of, at);
     let reported_date = |truth: Truth, claim: Claim<'a>| {

@@ -27,6 +27,7 @@ mod goods_reason;
 mod in_force;
 mod inference;
 mod item_total;
+mod lasting;
 pub mod ledger;
 mod missing;
 mod naming;

@@ -37,6 +37,10 @@ pub enum Derivation {
     },
     /// The side is named after this party of the transaction, and has its nationality.
     NamedParty,
+    /// The side names this party, which is on it.
+    OnSide,
+    /// The side names a party that no other place names: it is one of the transaction.
+    PartyOfSide,
     /// The party owns or operates the only vessel.
     Role,
     /// A description says it in as many words.

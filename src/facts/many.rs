@@ -55,6 +55,17 @@ impl<T> Many<T> {
 }
 
 impl<T: Record> Many<T> {
+    /// Drops the last record. A list of one record becomes unknown.
+    pub(crate) fn pop(&mut self) {
+        match self.len {
+            None | Some(0 | 1) => self.clear(),
+            Some(len) => {
+                self.buffer.get_mut(len - 1).into_iter().for_each(T::clear);
+                self.len = Some(len - 1);
+            }
+        }
+    }
+
     /// Makes the list unknown; its buffer is kept, up to eight records.
     pub fn clear(&mut self) {
         let Some(len) = self.len.take() else { return };

@@ -7,6 +7,7 @@
 mod amount;
 mod carrier;
 mod coded;
+mod date_point;
 mod date_text;
 mod date_words;
 mod declare;
@@ -24,6 +25,7 @@ mod look_alikes;
 mod many;
 mod number_text;
 mod number_words;
+mod open_dates;
 mod paperwork;
 mod party;
 mod period;

@@ -9,6 +9,7 @@ use crate::engine::{check_totals, infer};
 use crate::facts::{EvidenceSource, FactKind, FactValue, Incident, Record, ReportedIncident, Transaction, TransactionText};
 use crate::rulebook::Vocabulary;
 
+use super::near_keys::read_near_keys;
 use super::nothing_moved::read_as_unknown;
 use super::reader::Reader;
 use super::values;
@@ -27,11 +28,12 @@ pub(crate) fn read_transaction(node: Node, vocabulary: &Vocabulary, problems: &m
 }
 
 /// Reads an incident from its document. `None` if the document is not a mapping, which is reported.
-pub(crate) fn read_incident(root: Node, vocabulary: &Vocabulary, problems: &mut Diagnostics) -> Option<ReportedIncident> {
+pub(crate) fn read_incident(mut root: Node, vocabulary: &Vocabulary, problems: &mut Diagnostics) -> Option<ReportedIncident> {
     if root.entries().is_none() {
         problems.wrong_shape(&root, "an incident", "a mapping with `id` and `transactions`");
         return None;
     }
+    read_near_keys(&mut root, Incident::TABLE, problems);
     let mut incident = Incident::default();
     Reader { vocabulary, problems }.record(&root, &mut incident);
     for key in ["id", "transactions"] {

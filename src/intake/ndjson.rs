@@ -7,6 +7,7 @@ use crate::facts::{Record, Transaction};
 
 use super::FastNdjson;
 use super::input_text::TextProblem;
+use super::near_keys::read_near_keys;
 use super::reader::Reader;
 
 /// Lines as text, and which of them cannot be read.
@@ -98,7 +99,8 @@ pub(crate) fn read_line(
         return LineRead::Fast;
     }
     transaction.clear();
-    let Some(node) = read_json(at.source, line, at.start, problems) else { return LineRead::NotJson };
+    let Some(mut node) = read_json(at.source, line, at.start, problems) else { return LineRead::NotJson };
+    read_near_keys(&mut node, Transaction::TABLE, problems);
     Reader { vocabulary: fast.vocabulary(), problems }.record(&node, transaction);
     LineRead::Full
 }

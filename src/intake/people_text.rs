@@ -31,6 +31,17 @@ impl<'t> PeopleText<'t> {
     }
 }
 
+/// True for a text that is the name of one person and says nothing of a group: `Ri Invented`.
+pub(super) fn is_name_of_a_person(people: &PeopleText<'_>) -> bool {
+    let words = |text: &str| {
+        let all: Vec<&str> = text.split_whitespace().collect();
+        let begins =
+            |word: &&str| word.starts_with(char::is_uppercase) && word.chars().all(|c| c.is_alphabetic() || "-'.".contains(c));
+        (2..=5).contains(&all.len()) && all.iter().all(begins) && !all.iter().all(|word| word.chars().all(char::is_uppercase))
+    };
+    people.count.is_none() && people.nationality.is_none() && people.occupation.is_some_and(words)
+}
+
 /// The State whose adjective or name begins a text, and the text behind it: the longest that is one.
 fn nationality<'t>(text: &'t str, vocabulary: &Vocabulary) -> Option<(Term, &'t str)> {
     /// The most words of an adjective or name.

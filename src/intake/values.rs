@@ -110,11 +110,13 @@ pub(super) fn is_foreign_to_states(text: &str, vocabulary: &Vocabulary) -> bool 
     let begins_like_a_name = |c: char| c.is_alphanumeric() && !c.is_lowercase();
     // Three capitals are a slip in the code of a State, unless they are a body that everybody knows.
     const BODIES: &[&str] = &["UN", "WFP", "WHO", "FAO", "IOM", "ILO", "IMF", "MSF", "IMO", "ICC", "ILC", "NGO", "IOC"];
+    // A name of a force with a number is no State: M23.
+    let has_number = text.contains(|c: char| c.is_ascii_digit()) && text.contains(char::is_alphabetic);
     text.starts_with(begins_like_a_name)
-        && (BODIES.contains(&text) || text.chars().filter(|c| c.is_alphabetic()).count() > 3)
+        && (BODIES.contains(&text) || has_number || text.chars().filter(|c| c.is_alphabetic()).count() > 3)
         && !names_no_state(text)
         && vocabulary.find(&states, text).is_none()
-        && (BODIES.contains(&text) || !vocabulary.is_near_to_a_state(text))
+        && (BODIES.contains(&text) || has_number || !vocabulary.is_near_to_a_state(text))
         && vocabulary.meaning(&states, text).is_none()
         && vocabulary.place_names().find(text).is_none_or(|found| found.mentions.is_empty())
 }

@@ -119,6 +119,7 @@ impl Vocabulary {
                 let range = range.scaled(1_000.into()).or(&read.range);
                 Ok(ReadAmount { range, readings: Some(format!("`{unit}` could be thousand or million {name}")), ..read })
             }
+            None if self.packing_unit(unit).is_some() => self.quantity(range, self.packing_unit(unit).unwrap_or(unit), readings),
             None if self.unit_of_goods(unit).is_some() => {
                 self.quantity(range, self.unit_of_goods(unit).unwrap_or(unit), readings)
             }
@@ -132,6 +133,17 @@ impl Vocabulary {
                     }
                 }
             }
+        }
+    }
+
+    /// The last word of a text, if goods are packed in it, whatever stands before: `wooden crates`, `20 ft containers`.
+    fn packing_unit<'t>(&self, text: &'t str) -> Option<&'t str> {
+        const PACKING: [&str; 10] =
+            ["containers", "crates", "boxes", "cartons", "packages", "pallets", "bags", "drums", "wagons", "trucks"];
+        let (_, last) = text.rsplit_once(' ')?;
+        match self.find(&[Scheme::Unit], last) {
+            Some(CodedTerm::Term(unit)) if PACKING.contains(&self.id(unit)) => Some(last),
+            _ => None,
         }
     }
 

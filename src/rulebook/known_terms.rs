@@ -12,6 +12,8 @@ pub struct KnownTerms {
     pub planned: Option<Term>,
     /// The stage `attempted`.
     pub attempted: Option<Term>,
+    /// The stage `ongoing`.
+    pub ongoing: Option<Term>,
     /// The stage `refused`.
     pub refused: Option<Term>,
     /// The stage `abandoned`.
@@ -36,6 +38,8 @@ pub struct KnownTerms {
     pub same_as: Option<Term>,
     /// The relation `leg-of`, of a leg of a journey to the whole.
     pub leg_of: Option<Term>,
+    /// The activity `passes`, of what changes place or hands.
+    pub passes: Option<Term>,
     /// The activity `acts`, of what a State, force or group does by itself.
     pub acts: Option<Term>,
     /// The role `owner`.
@@ -52,6 +56,7 @@ impl KnownTerms {
         Self {
             planned: term(Scheme::Stage, "planned"),
             attempted: term(Scheme::Stage, "attempted"),
+            ongoing: term(Scheme::Stage, "ongoing"),
             refused: term(Scheme::Stage, "refused"),
             abandoned: term(Scheme::Stage, "abandoned"),
             established: term(Scheme::Evidence, "established"),
@@ -64,6 +69,7 @@ impl KnownTerms {
             pieces: term(Scheme::Unit, "pieces"),
             same_as: term(Scheme::Relation, "same-as"),
             leg_of: term(Scheme::Relation, "leg-of"),
+            passes: term(Scheme::Activity, "passes"),
             acts: term(Scheme::Activity, "acts"),
             owner: term(Scheme::Role, "owner"),
             operator: term(Scheme::Role, "operator"),

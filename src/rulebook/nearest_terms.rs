@@ -330,12 +330,31 @@ fn likeness_of(word: &str, other: &str) -> f64 {
     if length.min(of_other) < 4 || length.abs_diff(of_other) > 2 || !word.is_ascii() && length < 5 || are_opposite(word, other) {
         return 0.0;
     }
+    // One consonant for another makes another word (`loan` and `load`, `skipper` and `shipper`), unless both sound alike or the
+    // word is long.
+    let is_other_consonant = || length == of_other && strsim::levenshtein(word, other) == 1 && skeleton(word) != skeleton(other);
     match strsim::damerau_levenshtein(word, other) {
-        // In four letters a letter for another makes another word: `loan`, `load`.
-        1 if length > 4 || length != of_other || strsim::levenshtein(word, other) == 2 => 0.9,
-        2 if length >= 7 => 0.75,
+        1 if length >= 9 || !is_other_consonant() => 0.9,
+        2 if length >= 7 && skeleton(word) == skeleton(other) => 0.75,
         _ => 0.0,
     }
+}
+
+/// The consonants of a word, those that sound alike and each run of equal ones as one: what a slip in vowels and doubled letters
+/// leaves as it is.
+fn skeleton(word: &str) -> String {
+    let alike = |c: char| match c {
+        'v' => 'b',
+        'z' | 'c' | 'k' => 's',
+        'n' => 'm',
+        'd' => 't',
+        'j' => 'g',
+        c => c,
+    };
+    let consonants = word.chars().filter(|c| !matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'y'));
+    let mut consonants: Vec<char> = consonants.map(alike).collect();
+    consonants.dedup();
+    consonants.into_iter().collect()
 }
 
 fn are_opposite(one: &str, other: &str) -> bool {

@@ -60,6 +60,9 @@ pub(super) fn only_term(terms: &Terms) -> Option<Term> {
 
 /// Takes a derived fact out of a transaction.
 pub(super) fn withdraw(transaction: &mut Transaction, fact: &DerivedFact) {
+    if fact.how == Derivation::PartyOfSide {
+        return transaction.parties.pop();
+    }
     let mut record: &mut dyn Record = transaction;
     let mut segments = fact.path.segments().iter().peekable();
     while let Some(PathSegment::Key(key)) = segments.next() {

@@ -7,6 +7,7 @@
 //! fact that they follow from ([`DerivedFact`]). They do not depend on each other, except that sides take the nationality of
 //! their parties last. No fact is replaced, unless two reported ones contradict each other.
 //!
+//! - [`party_of_side`]: the party that a side names, as one of the parties;
 //! - [`places`]: the country of a side or port from its place, region or code;
 //! - [`mentions`]: a possible origin or nationality from the words of a description or name;
 //! - [`carriers`]: owners and operators of a vessel from the roles of parties;
@@ -26,6 +27,7 @@ pub(super) mod links;
 mod measures;
 mod mentions;
 mod monthly;
+mod party_of_side;
 mod pieces;
 mod places;
 pub(super) mod related;
@@ -54,6 +56,7 @@ pub(crate) fn derived_facts(transaction: &mut Transaction, vocabulary: &Vocabula
     pieces::derive(transaction, &mut derived);
     sides::derive(transaction, &mut derived);
     mentions::derive_of_sides(transaction, &mut derived);
+    party_of_side::derive(transaction, &mut derived);
     derived.into_facts()
 }
 
@@ -70,6 +73,7 @@ pub(crate) fn derivation_in_words(fact: &DerivedFact) -> String {
         Derivation::Mention { named } => format!("derived: `{from}` names `{named}`"),
         Derivation::Contradiction { named } => format!("derived: reported otherwise, but `{named}` under `{from}` is there"),
         Derivation::NamedParty => format!("derived: the side's `party` is the one of `{from}`"),
+        Derivation::OnSide | Derivation::PartyOfSide => format!("derived: `{from}` names it, so that it is on that side"),
         Derivation::Role => format!("derived: `{from}` is that of an owner or operator of the only vessel"),
         Derivation::Described { named } => format!("derived: `{from}` says `{named}`"),
         Derivation::Monthly => format!("derived: `{from}` by the number of months"),

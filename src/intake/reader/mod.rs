@@ -8,9 +8,9 @@ mod short_forms;
 mod terms;
 mod texts;
 
-use crate::document::{Code, Diagnostic, Diagnostics, Node};
-use crate::facts::{Coded, FactKind, Field, Record, Slot};
-use crate::rulebook::Vocabulary;
+use crate::document::{Code, Diagnostic, Diagnostics, Entry, Node};
+use crate::facts::{Coded, CodedTerm, FactKind, Field, Record, Scheme, Slot};
+use crate::rulebook::{Vocabulary, WordMeaning};
 
 use super::near_keys;
 use super::values;
@@ -60,7 +60,30 @@ impl Reader<'_> {
                 }
             }
         }
+        self.status_of_kind(entries, record);
         values::add_implied_facts(record, self.vocabulary);
+    }
+
+    /// Reads a word for a kind of person as the standing that it says too: a `diplomat` is a person, and a diplomat.
+    fn status_of_kind(&mut self, entries: &[Entry], record: &mut dyn Record) {
+        let fields = record.table().fields;
+        let of_scheme = |scheme: Scheme| fields.iter().position(|field| field.schemes == [scheme]);
+        let (Some(kind), Some(status)) = (of_scheme(Scheme::PartyKind), of_scheme(Scheme::Status)) else { return };
+        let key = record.table().key(kind);
+        let Some(node) = entries.iter().find(|entry| entry.key.text == key).map(|entry| &entry.value) else { return };
+        let schemes = &[Scheme::Status];
+        let said =
+            node.text().and_then(|word| match (self.vocabulary.find(schemes, word), self.vocabulary.meaning(schemes, word)) {
+                (Some(CodedTerm::Term(term)), _) | (_, Some(WordMeaning::Term(term))) => Some((word, term)),
+                _ => None,
+            });
+        if let (Some((word, term)), Some(Slot::Terms(slot))) = (said, record.slot(status))
+            && slot.is_unknown()
+        {
+            *slot = Coded::one(CodedTerm::Term(term));
+            let message = format!("read `{word}` as the status `{}` too", self.vocabulary.id(term));
+            self.problems.push(Diagnostic::new(Code::WordRead, node.span, message));
+        }
     }
 
     fn fact(&mut self, node: &Node, field: &Field, slot: Slot<'_>) {

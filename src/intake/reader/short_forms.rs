@@ -3,7 +3,7 @@
 use crate::document::{Code, Diagnostic, Node};
 use crate::facts::{Coded, CodedTerm, FactKind, FieldRole, Record, Slot};
 
-use super::super::people_text::PeopleText;
+use super::super::people_text::{PeopleText, is_name_of_a_person};
 use super::super::values;
 
 use super::Reader;
@@ -38,6 +38,12 @@ impl Reader<'_> {
     /// Reads a text in place of a group of people, as their number, nationality and occupation.
     fn people(&mut self, node: &Node, text: &str, record: &mut dyn Record, occupation: usize) {
         let people = PeopleText::read(text, self.vocabulary);
+        if is_name_of_a_person(&people) {
+            let message = format!("`{text}` reads as the name of a person, and `people` are groups without names");
+            let help = format!("write `parties: [{{role: traveller, name: {text}}}]`, with the role that the report gives");
+            self.problems.push(Diagnostic::new(Code::UnlistedTerm, node.span, message).help(help));
+            return;
+        }
         let table = record.table();
         let of_kind = |kind: FactKind| table.fields.iter().position(|field| field.kind == kind);
         if let Some(Slot::Count(slot)) = of_kind(FactKind::Count).and_then(|row| record.slot(row)) {

@@ -4,7 +4,7 @@ use crate::document::{Code, Content, Diagnostic, Entry, Node, Scalar, suggestion
 use crate::facts::{Coded, CodedTerm, Field, FieldRole, Scheme, Table, Term, TermAlternatives, Terms, is_placeholder};
 use crate::rulebook::{TermLookup, WordMeaning};
 
-use super::super::act_of_subject::act_of_subject;
+use super::super::act_of_subject::{ActOfSubject, act_of_subject};
 
 use super::Reader;
 
@@ -152,7 +152,22 @@ impl Reader<'_> {
                 self.problems.push(Diagnostic::new(Code::WordRead, node.span, message));
                 Some(CodedTerm::Term(region))
             }
+            None if field.schemes == [Scheme::Country] && self.country_of_town(word).is_some() => {
+                let country = self.country_of_town(word)?;
+                let message = format!("read `{word}` as `{}`, where it is", self.vocabulary.id(country));
+                self.problems.push(Diagnostic::new(Code::WordRead, node.span, message));
+                Some(CodedTerm::Term(country))
+            }
             None => self.act_of_phrase(node, word, field).or_else(|| self.missing_term(node, word, field)),
+        }
+    }
+
+    /// The only country that a text names by a town, port or region.
+    fn country_of_town(&self, text: &str) -> Option<Term> {
+        let found = self.vocabulary.place_names().find(text).filter(|found| found.is_all)?;
+        match found.countries().as_slice() {
+            [only] => Some(*only),
+            _ => None,
         }
     }
 
@@ -171,13 +186,25 @@ impl Reader<'_> {
         Some(term)
     }
 
-    /// Reads a word of several acts as the one that the rest of the transaction is about, with a note.
+    /// Reads a word of several acts as the one that the rest of the transaction is about, with a note; one of an act that is
+    /// about nothing of it stays unknown, with a warning.
     pub(super) fn act_of_subject(&mut self, node: &Node, field: &Field, entries: &[Entry], table: &Table) -> Option<CodedTerm> {
         let word = node.text()?;
-        let act = act_of_subject(word, field, entries, table, self.vocabulary)?;
-        let message = format!("read `{word}` as `{}`", self.vocabulary.id(act));
-        self.problems.push(Diagnostic::new(Code::WordRead, node.span, message));
-        Some(CodedTerm::Term(act))
+        Some(match act_of_subject(word, field, entries, table, self.vocabulary)? {
+            ActOfSubject::Meant(act) => {
+                let message = format!("read `{word}` as `{}`", self.vocabulary.id(act));
+                self.problems.push(Diagnostic::new(Code::WordRead, node.span, message));
+                CodedTerm::Term(act)
+            }
+            ActOfSubject::Foreign(act) => {
+                let (id, label) = (self.vocabulary.id(act), self.vocabulary.label(act));
+                let message =
+                    format!("`{word}` is `{id}` ({label}), which is about nothing that is reported here; it is read as unknown");
+                let help = "write what is done in another word: `interdict terms activity` lists all";
+                self.problems.push(Diagnostic::new(Code::AmbiguousTerm, node.span, message).help(help));
+                CodedTerm::Unlisted(Box::new(word.into()))
+            }
+        })
     }
 
     /// A part of a country that no rule can ask about, since the vocabulary has no parts of that country: it is kept as it is

@@ -49,6 +49,12 @@ impl Reader<'_> {
                     self.problems.extend(self.unknown_listing(element, field, text));
                     texts.push(text.into());
                 }
+                None if field.kind == FactKind::SourceRefs => {
+                    let message = format!("an element of `{}` is the id of a source, not {}", field.key, element.shape());
+                    let help = "write the source under the incident's `sources` with an `id`, and the id here";
+                    self.problems.push(Diagnostic::new(Code::WrongShape, element.span, message).help(help));
+                    (is_complete, is_unread) = (false, true);
+                }
                 None => {
                     self.problems.wrong_shape(element, &format!("an element of `{}`", field.key), "a text");
                     (is_complete, is_unread) = (false, true);

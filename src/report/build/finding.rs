@@ -63,6 +63,15 @@ impl Builder<'_> {
         let fingerprint = fingerprint(&rule.id, incident, transaction, occurrence.as_deref());
         let finding = FindingRef { incident, transaction, rule: &rule.id, fingerprint: &fingerprint, verdict, facts };
         let decision = self.options.decisions.and_then(|decisions| decisions.apply(&finding)).map(decision_note);
+        let last_day = reported.and_then(|transaction| transaction.date).map(|date| date.to);
+        let authority = rule.authority.iter().map(|citation| AuthorityNote {
+            symbol: citation.symbol.clone(),
+            paragraph: citation.paragraph.clone(),
+            later: last_day.is_some_and(|day| citation.adopted > day),
+        });
+        let mut authority: Vec<AuthorityNote> = authority.collect();
+        // What was adopted by then comes first.
+        authority.sort_by_key(|paragraph| paragraph.later);
         Some(Finding {
             decision,
             fingerprint,
@@ -71,11 +80,7 @@ impl Builder<'_> {
             regime: self.rulebook.regime(rule.regime).map(|regime| regime.id.clone()).unwrap_or_default(),
             verdict,
             severity: rule.severity,
-            authority: rule
-                .authority
-                .iter()
-                .map(|c| AuthorityNote { symbol: c.symbol.clone(), paragraph: c.paragraph.clone() })
-                .collect(),
+            authority,
             standing: outcome.evidence,
             satisfied_by: match (verdict, shown) {
                 (Verdict::Compliant, Some(unless)) => Some(format!("{}: {}", unless.exception.id, unless.exception.title)),

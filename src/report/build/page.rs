@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use compact_str::CompactString;
+use rust_decimal::Decimal;
 
 use crate::facts::{
     Action, Aircraft, Amount, CodedTerm, EvidenceSource, Item, Known, Party, People, Port, Range, Relation, ReportedIncident,
@@ -31,9 +32,11 @@ impl PageBuilder<'_> {
         let mut others = Vec::new();
         for party in transaction.parties.known() {
             let note = self.party(party);
+            // Who is of another State than the side stands by himself, unless the side names him.
+            let is_of = |side: &SideNote| note.country.is_none() || side.country.is_none() || note.country == side.country;
             match self.side_of(party, transaction) {
-                Some(PartySide::Receiving) => to.add(note),
-                Some(PartySide::Giving) => from.add(note),
+                Some(PartySide::Receiving) if is_of(&to.note) || names(&transaction.to, party) => to.add(note),
+                Some(PartySide::Giving) if is_of(&from.note) || names(&transaction.from, party) => from.add(note),
                 _ if one_sided => from.add(note),
                 _ => others.push(note),
             }
@@ -98,14 +101,10 @@ impl PageBuilder<'_> {
 
     /// The side that a party is on: the one that names it, else that of its roles.
     fn side_of(&self, party: &Party, transaction: &Transaction) -> Option<PartySide> {
-        let names = |side: &Known<Side>| {
-            let name = side.get().and_then(|side| side.party.as_deref()).map(fold);
-            name.is_some() && name == party.name.as_deref().map(fold)
-        };
-        if names(&transaction.from) {
+        if names(&transaction.from, party) {
             return Some(PartySide::Giving);
         }
-        if names(&transaction.to) {
+        if names(&transaction.to, party) {
             return Some(PartySide::Receiving);
         }
         let roles = party.role.is().unwrap_or_default().iter();
@@ -115,7 +114,7 @@ impl PageBuilder<'_> {
     fn party(&self, party: &Party) -> PartyNote {
         PartyNote {
             name: party.name.as_deref().map(str::to_owned),
-            roles: self.ids(&party.role),
+            roles: if says_a_side_alone(&party.role) { Vec::new() } else { self.ids(&party.role) },
             kind: self.ids(&party.kind).into_iter().next(),
             country: self.countries(&party.country).or_else(|| self.countries(&party.nationality)),
             listed_as: listed_as(party.designated_as.as_deref()),
@@ -168,11 +167,12 @@ impl PageBuilder<'_> {
             (Some(name), None) => Some(name.to_owned()),
             (None, declared) => declared.or_else(code),
         };
-        let amounts = [item.quantity, item.value, item.unit_value.filter(|_| item.value.is_none())];
+        let amounts = [item.quantity, item.value].into_iter().flatten().map(|amount| self.amount(amount));
+        let each = item.unit_value.filter(|_| item.value.is_none()).map(|amount| format!("{} each", self.amount(amount)));
         ObjectNote {
             name: name.unwrap_or_else(|| "goods not described".to_owned()),
             origin: self.countries(&item.origin).filter(|origin| from.country.as_ref() != Some(origin)),
-            amounts: amounts.into_iter().flatten().map(|amount| self.amount(amount)).collect(),
+            amounts: amounts.chain(each).collect(),
         }
     }
 
@@ -223,7 +223,7 @@ impl PageBuilder<'_> {
     }
 
     fn amount(&self, amount: Amount) -> String {
-        format!("{} {}", amount.range, self.vocabulary.unit_name(amount.unit))
+        format!("{} {}", rounded(amount.range), self.vocabulary.unit_name(amount.unit))
     }
 
     /// The ids of terms, and words that the vocabulary does not have.
@@ -267,6 +267,12 @@ impl PageBuilder<'_> {
     }
 }
 
+/// True if a side names a party.
+fn names(side: &Known<Side>, party: &Party) -> bool {
+    let name = side.get().and_then(|side| side.party.as_deref()).map(fold);
+    name.is_some() && name == party.name.as_deref().map(fold)
+}
+
 /// A side to which parties are added.
 struct NamedSide {
     note: SideNote,
@@ -299,6 +305,13 @@ impl NamedSide {
     }
 }
 
+/// True of a role of which only the side is known: it may be any of many.
+fn says_a_side_alone(roles: &Terms) -> bool {
+    /// The most roles that a word of several meanings has.
+    const MOST_MEANINGS: usize = 4;
+    matches!(roles.is(), Some([CodedTerm::OneOf(roles)]) if roles.len() > MOST_MEANINGS)
+}
+
 fn in_words<'v>(term: &CodedTerm, name: impl Fn(Term) -> &'v str) -> String {
     let any = |terms: &[Term]| terms.iter().map(|term| name(*term)).collect::<Vec<_>>().join(" or ");
     match term {
@@ -309,6 +322,14 @@ fn in_words<'v>(term: &CodedTerm, name: impl Fn(Term) -> &'v str) -> String {
     }
 }
 
+/// A range whose ends have so many decimals as people read: what a unit of two sizes comes to has many more.
+fn rounded(range: Range) -> Range {
+    const DECIMALS: u32 = 2;
+    let end =
+        |number: Decimal| if number.scale() > DECIMALS && number >= Decimal::ONE { number.round_dp(DECIMALS) } else { number };
+    Range { low: end(range.low), high: range.high.map(end), ..range }
+}
+
 /// The whole numbers in a range, if there are any: nobody is a part of a person.
 fn whole(range: Range) -> Range {
     let (low, high) = (range.low.ceil(), range.high.map(|high| high.floor()));
@@ -317,7 +338,8 @@ fn whole(range: Range) -> Range {
 
 /// The roles of a party in words; `None` if none is reported.
 pub(super) fn role_words(roles: &Terms, vocabulary: &Vocabulary) -> Option<String> {
-    let roles: Vec<String> = roles.is()?.iter().map(|role| in_words(role, |term| vocabulary.id(term))).collect();
+    let known = roles.is().filter(|_| !says_a_side_alone(roles))?;
+    let roles: Vec<String> = known.iter().map(|role| in_words(role, |term| vocabulary.id(term))).collect();
     (!roles.is_empty()).then(|| roles.join(" and ").replace('-', " "))
 }
 

@@ -103,7 +103,7 @@ fn citations(authority: &[AuthorityNote]) -> Markup {
     html! {
         @for (i, paragraph) in authority.iter().enumerate() {
             @if i > 0 { "; " }
-            (isolated(&paragraph.symbol)) " para " (isolated(&paragraph.paragraph))
+            (isolated(&paragraph.symbol)) " para " (isolated(&paragraph.paragraph)) @if paragraph.later { " (adopted later)" }
         }
     }
 }

@@ -119,12 +119,16 @@ pub struct AuthorityNote {
     pub symbol: String,
     /// The paragraph's number, `8(a)(iii)`.
     pub paragraph: String,
+    /// True if the resolution was adopted after the transaction: it says the same again.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub later: bool,
 }
 
 /// `S/RES/1718 (2006) para 8(a)(iii)`.
 impl fmt::Display for AuthorityNote {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} para {}", self.symbol, self.paragraph)
+        let later = if self.later { " (adopted later)" } else { "" };
+        write!(f, "{} para {}{later}", self.symbol, self.paragraph)
     }
 }
 

@@ -63,6 +63,10 @@ pub(in crate::report) fn unlisted_word(path: &str, word: &str, names: &ElementNa
 
 /// A value that is not exact enough, and why: ``reported as `service`, more broadly than the rule asks``.
 pub(in crate::report) fn reported_as(value: &str, why: Option<&str>) -> String {
+    // What screening leaves to a person.
+    if value == "?" {
+        return "perhaps on one: which entry is not certain".to_owned();
+    }
     let why = why.map(|why| format!(", {why}")).unwrap_or_default();
     format!("reported as `{value}`{why}")
 }

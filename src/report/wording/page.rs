@@ -244,7 +244,11 @@ fn sources(transaction: &TransactionReport) -> String {
         true => "no source is reported".to_owned(),
         false => several(page.sources.iter().map(source).collect(), "; "),
     };
+    let has_state_medium = page.sources.iter().any(|source| source.kind.as_deref() == Some("state-media"));
     sources.push_str(match transaction.evidence.standing {
+        EvidenceLevel::Alleged if has_state_medium => {
+            "; alleged, unless a State announces its own act there: then the kind of source is `admission`"
+        }
         EvidenceLevel::Alleged => "; alleged",
         EvidenceLevel::Established => "; established",
     });

@@ -1,12 +1,13 @@
 //! Questions in sentences.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use crate::engine::MissingFact;
-use crate::facts::{FactPath, PathSegment};
+use crate::facts::{FactPath, FieldRole, PathSegment, Period, Transaction};
 use crate::report::model::{ElementNames, Finding, QuestionNote, TransactionReport, TriageNote};
 
-use super::{fact_label, paragraphs, reported_as};
+use super::{fact_label, paragraphs, period_in_words, reported_as};
 
 /// So many elements of lists are named in a question, the first ones; the others are counted.
 const NAMED: usize = 3;
@@ -16,8 +17,11 @@ const NAMED: usize = 3;
 pub(in crate::report) fn question_text(sentences: &[&str], facts: &[MissingFact<'_>], names: &ElementNames) -> String {
     let (mut about, mut seen): (Vec<String>, HashSet<String>) = Default::default();
     for fact in facts {
-        let element = element(&fact.path).map(|path| fact_label(&path.path(), names));
-        let value = fact.reported.as_ref().map(|value| reported_as(value, fact.why));
+        let element = match is_asked_by_key(&fact.path) {
+            true => Some(fact_label(&fact.path.path(), names)),
+            false => element(&fact.path).map(|path| fact_label(&path.path(), names)),
+        };
+        let value = fact.reported.as_ref().map(|value| reported_as(&value_in_words(&fact.path, value), fact.why));
         let law = fact.is_of_law().then(|| fact.condition.to_string());
         let words = element.into_iter().chain(law).chain(value).collect::<Vec<_>>().join(", ");
         if !words.is_empty() && seen.insert(words.clone()) {
@@ -32,6 +36,29 @@ pub(in crate::report) fn question_text(sentences: &[&str], facts: &[MissingFact<
     about.truncate(NAMED);
     let more = if more > 0 { format!("; and {more} more") } else { String::new() };
     format!("{question} ({}{more})", about.join("; "))
+}
+
+/// True for a fact inside a record whose question does not say which of its facts is missing: `people[0].since`. What the record
+/// is called needs no key.
+fn is_asked_by_key(path: &FactPath) -> bool {
+    let table = Transaction::TABLE;
+    let inner =
+        path.segments().iter().rev().find_map(|segment| if let PathSegment::Key(key) = segment { Some(*key) } else { None });
+    let Some(PathSegment::Key(outer)) = path.segments().first() else { return false };
+    let field = table.position(outer).and_then(|row| table.record_table(row));
+    let field = field.zip(inner).and_then(|(of, inner)| of.fields.get(of.position(inner)?));
+    let is_plain =
+        field.is_some_and(|field| field.roles.iter().any(|role| [FieldRole::PlainText, FieldRole::Shorthand].contains(role)));
+    field.is_some() && !is_plain && table.question(path) == table.question(&FactPath::root().key(outer))
+}
+
+/// A value as people read it: a range of days in words.
+fn value_in_words<'v>(path: &FactPath, value: &'v str) -> Cow<'v, str> {
+    let is_date = path.segments() == FactPath::root().key("date").segments();
+    match value.parse::<Period>() {
+        Ok(period) if is_date && value.contains("..") => Cow::Owned(period_in_words(period)),
+        _ => Cow::Borrowed(value),
+    }
 }
 
 /// The path to the element of a list that a fact belongs to.

@@ -223,6 +223,14 @@ impl Stretch {
         Truth::all([begun, not_over])
     }
 
+    /// The days of a period that are surely among the days: those before the last certain one, if there are any.
+    pub fn common_days(&self, period: &Period) -> Option<Period> {
+        let from = self.from.map_or(period.from, |from| from.to.max(period.from));
+        let last = |to: Period| if to.is_one_day() { Some(to.from) } else { to.from.pred_opt() };
+        let to = [self.to, self.certain_to].into_iter().flatten().filter_map(last).fold(period.to, NaiveDate::min);
+        (from <= to).then_some(Period { from, to })
+    }
+
     /// True if both have a day in common. One that ends in a night may begin the other in the same night.
     fn overlaps(&self, other: &Stretch) -> bool {
         let is_before = |to: Option<Period>, from: Option<Period>| {

@@ -1,34 +1,19 @@
-//! Keys that people write in place of the keys of records: `goods` for `items`, `seller` for a party with a role.
-//!
-//! A near key is an error, since it may mean more than one thing, and the remedy is the line as it should stand.
+//! The keys that people write in place of those of each record, and what they stand for.
 
-use crate::document::{Entry, Node};
-use crate::facts::{
-    Aircraft, Document, EvidenceSource, FactKind, Incident, Item, Party, People, Port, SeaPlace, Side, Subject, Table,
-    Transaction, Vessel,
-};
-
-/// What a near key stands for.
-#[derive(Clone, Copy)]
-enum Meant {
-    /// The key of the record.
-    Key(&'static str),
-    /// The key of the record, with the value under a key inside it: `ship: X` is `vessels: [{name: X}]`.
-    Inside(&'static str, &'static str),
-    /// A party in a role.
-    Role(&'static str),
-    /// `designated_as`, of which people answer only whether it is so.
-    Listing,
-    /// Something that the line alone does not tell.
-    Advice(&'static str),
-}
+use super::Meant::{self, Advice, Inside, Key, Listing, Role};
 
 /// Keys that people write, and what they stand for.
-type NearKey = (&'static [&'static str], Meant);
+pub(super) type NearKey = (&'static [&'static str], Meant);
 
-use Meant::{Advice, Inside, Key, Listing, Role};
-
-const OF_TRANSACTIONS: &[NearKey] = &[
+pub(super) const OF_TRANSACTIONS: &[NearKey] = &[
+    (
+        &["seized_by", "stopped_by", "detained_by", "confiscated_by", "intercepted_by", "inspected_by", "searched_by"],
+        Advice("write what an authority did under `actions`, such as `{action: seizure, by: PA, date: 2013-07-15}`"),
+    ),
+    (
+        &["visa", "visas", "work_visa", "work_permits", "work_permit"],
+        Advice("write `subject: {kind: permit}`, and the people under `people`"),
+    ),
     (
         &["goods", "cargo", "commodity", "commodities", "product", "products", "item", "merchandise", "material", "equipment"],
         Key("items"),
@@ -104,6 +89,7 @@ const OF_TRANSACTIONS: &[NearKey] = &[
     (&["partner", "partners"], Role("partner")),
     (&["traveller", "traveler", "visitor"], Role("traveller")),
     (&["host"], Role("host")),
+    (&["manufacturer", "maker", "producer"], Role("maker")),
     (&["authority"], Role("authority")),
     (&["contractor"], Role("contractor")),
     (
@@ -169,7 +155,7 @@ const OF_TRANSACTIONS: &[NearKey] = &[
     (&["industry", "sector", "subject_area", "discipline", "topic", "area"], Key("field")),
 ];
 
-const OF_DOCUMENTS: &[NearKey] = &[
+pub(super) const OF_DOCUMENTS: &[NearKey] = &[
     (&["type", "name", "title", "document", "paper"], Key("kind")),
     (&["issued_by", "issuer", "from", "authority"], Key("by")),
     (&["genuine", "valid", "true", "authentic", "real"], Key("holds")),
@@ -178,21 +164,22 @@ const OF_DOCUMENTS: &[NearKey] = &[
     (&["issued", "when", "day"], Key("date")),
 ];
 
-const OF_SEA_PLACES: &[NearKey] = &[
+pub(super) const OF_SEA_PLACES: &[NearKey] = &[
     (&["name", "location", "position", "where", "sea", "coordinates"], Key("place")),
     (&["country", "coast", "off_coast", "near"], Key("off")),
     (&["zone", "area", "kind", "type"], Key("waters")),
 ];
 
-const OF_SUBJECTS: &[NearKey] = &[
+pub(super) const OF_SUBJECTS: &[NearKey] = &[
     (&["type", "category"], Key("kind")),
     (&["name", "text", "desc", "what"], Key("description")),
     (&["owner", "owned_by", "account_holder"], Key("holder")),
     (&["location", "where", "place", "held_in", "state"], Key("country")),
     (&["number", "how_many"], Key("count")),
+    (&["opened", "founded", "established", "exists_since"], Key("since")),
 ];
 
-const OF_INCIDENTS: &[NearKey] = &[
+pub(super) const OF_INCIDENTS: &[NearKey] = &[
     (&["name", "case", "incident", "ref", "reference", "number", "key", "incident_id", "case_id"], Key("id")),
     (&["headline", "heading"], Key("title")),
     (&["description", "notes", "text", "details", "abstract", "comment", "comments", "article"], Key("summary")),
@@ -253,7 +240,15 @@ const OF_INCIDENTS: &[NearKey] = &[
     ),
 ];
 
-const OF_ITEMS: &[NearKey] = &[
+pub(super) const OF_ITEMS: &[NearKey] = &[
+    (
+        &["genuine", "authentic", "forged", "fake"],
+        Advice("whether a paper is genuine stands under `documents`, such as `{kind: provenance, holds: no}`"),
+    ),
+    (
+        &["age", "period", "era", "dated", "date"],
+        Advice("write the age in the `description`; when it left its country of origin stands under `left_origin`"),
+    ),
     (
         &[
             "name",
@@ -294,7 +289,8 @@ const OF_ITEMS: &[NearKey] = &[
     (&["is_armed", "weaponised", "weaponized"], Key("armed")),
 ];
 
-const OF_PARTIES: &[NearKey] = &[
+pub(super) const OF_PARTIES: &[NearKey] = &[
+    (&["front_for", "acting_for", "proxy_of", "nominee_of"], Key("acts_for")),
     (&["type", "category", "sort", "entity_type"], Key("kind")),
     (&["function", "as", "capacity", "acts_as", "position"], Key("role")),
     (&["company", "person", "entity", "who", "full_name", "party", "organisation", "organization"], Key("name")),
@@ -330,7 +326,11 @@ const OF_PARTIES: &[NearKey] = &[
     (&["active_in", "area_of_operation", "area_of_operations", "theatre", "operating_in", "operates"], Key("operates_in")),
 ];
 
-const OF_VESSELS: &[NearKey] = &[
+pub(super) const OF_VESSELS: &[NearKey] = &[
+    (
+        &["tonnage", "dwt", "deadweight", "gross_tonnage"],
+        Advice("a ship has no tonnage here; that of a ship which is itself sold is the `tonnage` of the item"),
+    ),
     (&["ship", "vessel", "ship_name", "vessel_name", "title"], Key("name")),
     (&["imo_number", "number", "imo_no"], Key("imo")),
     (&["flag_state", "flagged", "registry", "flagged_in"], Key("flag")),
@@ -343,29 +343,41 @@ const OF_VESSELS: &[NearKey] = &[
     (&["listed", "designated", "sanctioned", "listing", "sanctions", "designation"], Listing),
 ];
 
-const OF_AIRCRAFT: &[NearKey] = &[
+pub(super) const OF_AIRCRAFT: &[NearKey] = &[
+    (&["country", "flag_state", "registered_in"], Key("flag")),
+    (
+        &["owner", "operator", "owned_by", "operated_by", "controlled_by"],
+        Advice("write the owner or operator of an aircraft under `parties`, such as `{role: operator, name: ..}`"),
+    ),
     (&["model", "name", "aircraft", "plane"], Key("type")),
     (&["tail_number", "tail", "number", "reg", "callsign"], Key("registration")),
     (&["function", "as"], Key("role")),
     (&["listed", "designated", "sanctioned", "listing", "designation"], Listing),
 ];
 
-const OF_PORTS: &[NearKey] = &[
-    (&["port", "place", "city", "location"], Key("name")),
+pub(super) const OF_PORTS: &[NearKey] = &[
+    (&["port", "place", "city", "location", "harbour", "harbor", "terminal"], Key("name")),
     (&["locode", "unlocode", "un_locode"], Key("code")),
-    (&["purpose", "why", "reason", "activity", "type", "action"], Key("call")),
-    (&["state"], Key("country")),
+    (&["purpose", "why", "reason", "activity", "type", "action", "kind", "role", "for", "operation"], Key("call")),
+    (&["state", "nation", "flag"], Key("country")),
+    (
+        &["date", "when", "arrival", "arrived", "departure", "departed"],
+        Advice("a port call has no date of its own: the `date` of the transaction covers it"),
+    ),
 ];
 
-const OF_PEOPLE: &[NearKey] = &[
+pub(super) const OF_PEOPLE: &[NearKey] = &[
+    (&["name", "names", "full_name"], Advice("people are groups without names: write `parties: [{role: traveller, name: ..}]`")),
     (&["number", "how_many", "amount", "quantity", "total"], Key("count")),
     (&["job", "work", "profession", "role", "description", "occupations", "type", "kind"], Key("occupation")),
     (&["country", "citizenship", "from", "origin", "nationalities"], Key("nationality")),
     (&["income", "paid", "earns_income", "wages", "earning", "salary"], Key("earning_income")),
-    (&["company", "works_for", "employed_by"], Key("employer")),
+    (&["company", "works_for", "employed_by", "employed_at"], Key("employer")),
+    (&["arrived", "there_since", "sent", "start", "started"], Key("since")),
+    (&["standing", "residence", "visa"], Key("status")),
 ];
 
-const OF_SIDES: &[NearKey] = &[
+pub(super) const OF_SIDES: &[NearKey] = &[
     (&["state", "code", "country_code", "nation"], Key("country")),
     (&["city", "town", "location", "port", "address", "site"], Key("place")),
     (&["province", "area", "oblast", "district"], Key("region")),
@@ -375,149 +387,98 @@ const OF_SIDES: &[NearKey] = &[
     (&["one_of", "either", "or"], Advice("write `{any_of: [YE, SO]}` for one of several that the report leaves open")),
 ];
 
-const OF_SOURCES: &[NearKey] = &[
+pub(super) const OF_SOURCES: &[NearKey] = &[
     (&["type", "category", "source_type"], Key("kind")),
-    (&["name", "key", "ref"], Key("id")),
+    (&["key", "ref"], Key("id")),
     (&["headline", "text", "description", "document", "report"], Key("title")),
-    (&["author", "outlet", "newspaper", "agency", "organisation", "organization", "by", "site", "newsroom"], Key("publisher")),
+    (
+        &["name", "author", "outlet", "newspaper", "agency", "organisation", "organization", "by", "site", "newsroom"],
+        Key("publisher"),
+    ),
     (&["date", "when", "published_on", "day", "publication_date"], Key("published")),
     (&["link", "address", "web", "href", "uri"], Key("url")),
     (&["withdrawn", "taken_back", "withdrawn_by", "retraction", "retracted_by"], Key("retracted")),
+    (&["country", "state", "nationality", "from"], Key("publisher")),
     (
         &["grade", "rating", "confidence"],
         Advice("write the grade of the source under `reliability` (A to F), that of the report under `credibility` (1 to 6)"),
     ),
 ];
 
-/// The remedy for a key that a record does not have but people write for one that it has: the line as it should stand. `entries`
-/// are those of the record, with the near one among them.
-pub(super) fn remedy(table: &Table, entry: &Entry, entries: &[Entry]) -> Option<String> {
-    let meant = meaning(table, entry)?;
-    let has = |key: &str| entries.iter().any(|other| other.key.text == key);
-    let is_list = |key: &str| {
-        let field = table.position(key).and_then(|row| table.fields.get(row));
-        field.is_some_and(|field| matches!(field.kind, FactKind::Many(_)))
-    };
-    let value = inline(&entry.value);
-    let is_text = entry.value.text().is_some();
-    let record = |inner: &str| format!("{{{inner}: {}}}", value.as_deref().unwrap_or(".."));
-    Some(match meant {
-        Advice(advice) => advice.to_owned(),
-        Listing if is_text && matches!(entry.value.text(), Some("yes" | "true" | "no" | "false")) => {
-            "write `designated_as:` with the list's name or the number of the entry, such as `KPi.033`; `none` for what is on no list"
-                .to_owned()
-        }
-        Listing => format!("write `designated_as: {}`", value.as_deref().unwrap_or("..")),
-        Key(key) if has(key) => format!("it belongs to `{key}`, which stands beside it"),
-        Key(key) => match &value {
-            None => format!("write `{key}:`"),
-            Some(value) if is_list(key) && is_text => format!("write `{key}: [{value}]`"),
-            Some(value) => format!("write `{key}: {value}`"),
-        },
-        Inside(key, inner) if has(key) => format!("add `{inner}` to `{key}`: `{}`", record(inner)),
-        Inside(key, inner) if is_list(key) && is_text => format!("write `{key}: [{}]`", record(inner)),
-        Inside(key, inner) if is_list(key) => format!("write `{key}:`, a list of records such as `{{{inner}: ..}}`"),
-        Inside(key, inner) => format!("write `{key}: {}`", record(inner)),
-        Role(role) => {
-            let facts = match &value {
-                Some(name) if is_text => format!("name: {name}"),
-                Some(map) if entry.value.entries().is_some() => map.trim_matches(['{', '}']).to_owned(),
-                _ => "name: ..".to_owned(),
-            };
-            let party = format!("{{role: {role}, {facts}}}");
-            let before = entries.iter().take_while(|other| other.key.span != entry.key.span);
-            let is_another = has("parties") || before.clone().any(|other| matches!(meaning(table, other), Some(Role(_))));
-            if is_another { format!("add `{party}` to `parties`") } else { format!("write `parties: [{party}]`") }
-        }
-    })
-}
+pub(super) const OF_RELATIONS: &[NearKey] = &[
+    (&["to", "id", "of", "with", "act", "name", "related_to", "other"], Key("transaction")),
+    (&["kind", "type", "relation", "role", "how", "is"], Key("as")),
+];
 
-/// What the key of an entry stands for, if it is a near key of the record.
-fn meaning(table: &Table, entry: &Entry) -> Option<Meant> {
-    let written = entry.key.text.trim().to_lowercase().replace([' ', '-'], "_");
-    near_keys(table).iter().find(|(keys, _)| keys.contains(&written.as_str())).map(|(_, meant)| *meant)
-}
+pub(super) const OF_CONTRACTS: &[NearKey] = &[
+    (&["signed", "signed_on", "concluded", "concluded_on", "when", "day", "dated"], Key("date")),
+    (&["number", "id", "reference", "no", "name"], Key("ref")),
+];
 
-fn near_keys(table: &Table) -> &'static [NearKey] {
-    let of_records: [(&Table, &'static [NearKey]); 13] = [
-        (Transaction::TABLE, OF_TRANSACTIONS),
-        (Incident::TABLE, OF_INCIDENTS),
-        (Item::TABLE, OF_ITEMS),
-        (Party::TABLE, OF_PARTIES),
-        (Vessel::TABLE, OF_VESSELS),
-        (Aircraft::TABLE, OF_AIRCRAFT),
-        (Port::TABLE, OF_PORTS),
-        (People::TABLE, OF_PEOPLE),
-        (Side::TABLE, OF_SIDES),
-        (EvidenceSource::TABLE, OF_SOURCES),
-        (Document::TABLE, OF_DOCUMENTS),
-        (SeaPlace::TABLE, OF_SEA_PLACES),
-        (Subject::TABLE, OF_SUBJECTS),
-    ];
-    of_records.into_iter().find(|(of, _)| *of == table).map_or(&[], |(_, keys)| keys)
-}
+pub(super) const OF_PAYMENTS: &[NearKey] = &[
+    (&["value", "sum", "total", "price", "quantity", "paid"], Key("amount")),
+    (&["means", "how", "mode", "kind", "type", "in", "transport"], Key("method")),
+    (&["through", "via", "by", "institution"], Key("bank")),
+    (&["monthly", "per_month", "value_per_month", "quantity_per_month"], Key("amount_per_month")),
+    (
+        &["date", "when", "paid_on"],
+        Advice(
+            "a payment has no date of its own: write it as a transaction with a `date`, and `relates_to` the one that it pays",
+        ),
+    ),
+];
 
-/// A short value as it stands on one line of YAML; `None` if it is long or deep.
-fn inline(node: &Node) -> Option<String> {
-    let text = if let Some(text) = node.text() {
-        quoted(text)
-    } else if let Some(elements) = node.elements() {
-        format!("[{}]", elements.iter().map(inline).collect::<Option<Vec<_>>>()?.join(", "))
-    } else {
-        let entries = node.entries()?.iter().map(|entry| Some(format!("{}: {}", entry.key.text, inline(&entry.value)?)));
-        format!("{{{}}}", entries.collect::<Option<Vec<_>>>()?.join(", "))
-    };
-    (text.chars().count() <= 80 && !text.is_empty()).then_some(text)
-}
+pub(super) const OF_AUTHORISATIONS: &[NearKey] = &[
+    (&["valid_for", "duration", "term"], Advice("write the last day on which it holds under `valid_until`")),
+    (&["valid_from", "since", "starts"], Key("date")),
+    (
+        &["from", "issuer", "issued_by", "granted_by", "given_by", "authority", "body", "who", "committee", "state", "country"],
+        Key("by"),
+    ),
+    (&["granted", "given", "issued", "granted_on", "issued_on", "when", "day", "dated"], Key("date")),
+    (&["number", "id", "reference", "no", "title"], Key("ref")),
+    (&["for", "what", "about", "description", "items", "goods", "scope", "kind", "type"], Key("covers")),
+    (&["until", "expires", "expiry", "valid_to", "to"], Key("valid_until")),
+    (&["status", "result", "decision", "finding"], Key("outcome")),
+];
 
-/// A text as a scalar inside brackets: in quotes if a mark in it means something there.
-fn quoted(text: &str) -> String {
-    let is_plain = text.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '.' | '-' | '/' | '(' | ')' | '_' | '+'));
-    if is_plain && !text.starts_with([' ', '-', '.', '+']) && !text.ends_with(' ') {
-        text.to_owned()
-    } else {
-        format!("{text:?}")
-    }
-}
+pub(super) const OF_NOTIFICATIONS: &[NearKey] = &[
+    (&["recipient", "addressee", "body", "committee", "whom", "sent_to", "authority"], Key("to")),
+    (&["from", "notifier", "notified_by", "sender", "who", "state", "country"], Key("by")),
+    (&["when", "day", "given", "sent", "notified_on", "dated"], Key("date")),
+    (&["days", "days_before", "in_advance", "ahead", "notice_period", "before"], Key("lead")),
+    (&["number", "id", "reference", "no", "title"], Key("ref")),
+    (&["for", "what", "about", "description", "items", "goods", "quota", "kind", "type"], Key("covers")),
+];
 
-#[cfg(test)]
-mod tests {
-    use super::{Advice, Inside, Key, Listing, Role, near_keys};
-    use crate::facts::{
-        Aircraft, Document, EvidenceSource, Incident, Item, Party, People, Port, SeaPlace, Side, Subject, Transaction, Vessel,
-    };
+pub(super) const OF_DETERMINATIONS: &[NearKey] = &[
+    (&["from", "authority", "body", "who", "committee", "state", "country", "found_by"], Key("by")),
+    (&["kind", "type", "what", "found", "determination", "result", "action", "covers"], Key("finding")),
+    (&["when", "day", "found_on", "dated"], Key("date")),
+    (&["valid", "true", "in_force", "stands", "outcome"], Key("holds")),
+];
 
-    #[test]
-    fn near_keys_are_no_keys_stand_once_and_lead_to_keys_of_the_record() {
-        for table in [
-            Transaction::TABLE,
-            Incident::TABLE,
-            Item::TABLE,
-            Party::TABLE,
-            Vessel::TABLE,
-            Aircraft::TABLE,
-            Port::TABLE,
-            People::TABLE,
-            Side::TABLE,
-            EvidenceSource::TABLE,
-            Document::TABLE,
-            SeaPlace::TABLE,
-            Subject::TABLE,
-        ] {
-            let mut seen = std::collections::HashSet::new();
-            assert!(!near_keys(table).is_empty(), "{}", table.noun);
-            for (keys, meant) in near_keys(table) {
-                for key in *keys {
-                    assert!(table.position(key).is_none(), "{key} is a key of {}", table.noun);
-                    assert!(seen.insert(*key), "{key} stands twice for {}", table.noun);
-                }
-                match meant {
-                    Key(key) | Inside(key, _) => assert!(table.position(key).is_some(), "{key} is no key of {}", table.noun),
-                    Listing => assert!(table.position("designated_as").is_some()),
-                    Role(_) => assert!(table.position("parties").is_some()),
-                    Advice(_) => {}
-                }
-            }
-        }
-    }
-}
+pub(super) const OF_ACTIONS: &[NearKey] = &[
+    (&["kind", "type", "what", "activity", "act", "measure", "description", "name"], Key("action")),
+    (&["who", "authority", "body", "country", "state", "from", "committee"], Key("by")),
+    (&["when", "day", "on", "dated"], Key("date")),
+    (&["result", "status", "finding", "until", "end", "ended"], Key("outcome")),
+];
+
+pub(super) const OF_CONTEXTS: &[NearKey] = &[
+    (&["balance", "quota", "quotas", "totals", "total"], Key("balances")),
+    (&["notice", "notifications", "warnings"], Key("notices")),
+];
+
+pub(super) const OF_BALANCES: &[NearKey] = &[
+    (&["id", "of", "limit", "name", "title"], Key("quota")),
+    (&["total", "value", "quantity", "sum", "count"], Key("amount")),
+    (&["date", "until", "up_to", "on", "day"], Key("as_of")),
+    (&["year", "from", "for"], Key("period")),
+];
+
+pub(super) const OF_NOTICES: &[NearKey] = &[
+    (&["id", "of", "limit", "name", "title"], Key("quota")),
+    (&["share", "per_cent", "percentage", "level", "amount", "reached"], Key("percent")),
+    (&["when", "day", "on", "as_of"], Key("date")),
+];

@@ -1,0 +1,41 @@
+//! The party that a side names is a party of the transaction, on that side.
+
+use crate::facts::{Coded, CodedTerm, Derivation, FactPath, Party, Transaction, fold};
+use crate::rulebook::PartySide;
+
+use super::collector::{Collector, path_in};
+
+/// Puts the party that a side names beside the other parties, unless one of them has its name: then that one is on the side.
+/// It is of the side's country and nationality; which of the side's roles it has is not known.
+pub(super) fn derive(transaction: &mut Transaction, derived: &mut Collector<'_>) {
+    for (key, of_side) in [("from", PartySide::Giving), ("to", PartySide::Receiving)] {
+        let side = if of_side == PartySide::Giving { &transaction.from } else { &transaction.to };
+        let Some((side, name)) = side.get().and_then(|side| Some((side, side.party.clone()?))) else { continue };
+        let folded = fold(&name);
+        let role = || Coded::one(CodedTerm::OneOf(Box::new(derived.vocabulary.roles_on(of_side).collect())));
+        let from = FactPath::root().key(key).key("party");
+        let has_name = |party: &Party| {
+            let names = party.name.iter().chain(party.aliases.iter().flatten());
+            names.into_iter().any(|own| fold(own) == folded)
+        };
+        let (known, role) = (transaction.parties.known(), role());
+        let index = known.iter().position(has_name).unwrap_or(known.len());
+        if index == known.len() {
+            let party = Party {
+                name: Some(name),
+                country: side.country.clone(),
+                nationality: side.nationality.clone(),
+                evidence: side.evidence.clone(),
+                sources: side.sources.clone(),
+                ..Party::default()
+            };
+            transaction.parties.push(party);
+            derived.note(path_in("parties", index, "name"), from.clone(), Derivation::PartyOfSide);
+        }
+        if let Some(party) = transaction.parties.get_mut().and_then(|parties| parties.get_mut(index))
+            && party.role.is_unknown()
+        {
+            derived.put(&mut party.role, role, path_in("parties", index, "role"), from, Derivation::OnSide);
+        }
+    }
+}

@@ -1,0 +1,242 @@
+//! Keys that people write in place of the keys of records: `goods` for `items`, `seller` for a party with a role.
+//!
+//! The remedy is the line as it should stand. A key that can mean but one thing where it stands is read, with a warning; any other
+//! is an error.
+
+mod misplaced;
+mod of_records;
+mod one_line;
+mod read_as;
+
+use super::values::yes_no;
+use crate::document::{Entry, did_you_mean};
+use crate::facts::{
+    Action, Aircraft, Authorisation, Balance, Context, Contract, Determination, Document, EvidenceSource, FactKind, FieldRole,
+    Incident, Item, Notice, Notification, Party, Payment, People, Port, Relation, SeaPlace, Side, Subject, Table, Transaction,
+    Vessel,
+};
+
+/// So many keys of a record are named, where it has to be written out.
+const MOST_KEYS: usize = 5;
+
+/// What a near key stands for.
+#[derive(Clone, Copy)]
+enum Meant {
+    /// The key of the record.
+    Key(&'static str),
+    /// The key of the record, with the value under a key inside it: `ship: X` is `vessels: [{name: X}]`.
+    Inside(&'static str, &'static str),
+    /// A party in a role.
+    Role(&'static str),
+    /// `designated_as`, of which people answer only whether it is so.
+    Listing,
+    /// Something that the line alone does not tell.
+    Advice(&'static str),
+}
+
+pub(super) use read_as::read_near_keys;
+
+use Meant::{Advice, Inside, Key, Listing, Role};
+use of_records::*;
+use one_line::inline;
+
+/// The remedy for a key that a record does not have: the line as it should stand, where people write the key for one that the
+/// record has or it is a key of another record; else the key that is spelled like it. `entries` are those of the record, with the
+/// wrong one among them.
+pub(super) fn remedy(table: &'static Table, entry: &Entry, entries: &[Entry]) -> Option<String> {
+    rewritten(table, entry, entries)
+        .or_else(|| {
+            let near = did_you_mean(&entry.key.text, table.fields.iter().map(|field| field.key));
+            match (near, misplaced::remedy(table, entry)) {
+                (Some(near), Some(misplaced)) => Some(format!("{near} Else {misplaced}")),
+                (near, misplaced) => near.or(misplaced),
+            }
+        })
+        .or_else(|| {
+            // What is written for a key of the transaction anywhere in it.
+            let is_inside = Transaction::TABLE.fields.iter().any(|field| field.kind.record_table() == Some(table));
+            let line = rewritten(Transaction::TABLE, entry, &[]).filter(|_| is_inside)?;
+            Some(format!("{line}, in the transaction"))
+        })
+}
+
+/// The line with the key that is meant, if people write the key of an entry for one that the record has.
+fn rewritten(table: &Table, entry: &Entry, entries: &[Entry]) -> Option<String> {
+    let meant = meaning(table, entry)?;
+    let has = |key: &str| entries.iter().any(|other| other.key.text == key);
+    let is_list = |key: &str| {
+        let field = table.position(key).and_then(|row| table.fields.get(row));
+        field.is_some_and(|field| matches!(field.kind, FactKind::Many(_)))
+    };
+    let table_of = |key: &str| table.position(key).and_then(|row| table.record_table(row));
+    // A text stands for a record only if it can be its name or another fact of it.
+    let is_abbreviated = |key: &str| {
+        table_of(key).is_none_or(|of| {
+            [FieldRole::PlainText, FieldRole::Shorthand, FieldRole::Occupation].iter().any(|role| of.with_role(*role).is_some())
+        })
+    };
+    let records_of = |key: &str| {
+        let keys: Vec<&str> =
+            table_of(key).map(|of| of.fields.iter().take(MOST_KEYS).map(|field| field.key).collect()).unwrap_or_default();
+        format!("a list of records with {}", keys.join(", "))
+    };
+    let is_yes_no = |key: &str| {
+        let field = table.position(key).and_then(|row| table.fields.get(row));
+        field.is_some_and(|field| field.kind == FactKind::YesNo)
+    };
+    let value = inline(&entry.value);
+    let is_none = matches!(entry.value.text(), Some("none" | "unknown"));
+    let is_text = entry.value.text().is_some();
+    let record = |inner: &str| format!("{{{inner}: {}}}", value.as_deref().unwrap_or(".."));
+    Some(match meant {
+        Advice(advice) => advice.to_owned(),
+        Listing if is_text && matches!(entry.value.text(), Some("yes" | "true" | "no" | "false")) => {
+            "write `designated_as:` with the list's name or the number of the entry, such as `KPi.033`; `none` for what is on no list"
+                .to_owned()
+        }
+        Listing => format!("write `designated_as: {}`", value.as_deref().unwrap_or("..")),
+        Key(key) if is_list(key) && is_text && !is_none && !is_abbreviated(key) => format!("write `{key}: [{{..}}]`, {}", records_of(key)),
+        Key(key) if has(key) => format!("it belongs to `{key}`, which stands beside it"),
+        Key(key) if is_yes_no(key) && !is_none && entry.value.text().and_then(yes_no).is_none() => {
+            format!("write `{key}: yes`, or `no`")
+        }
+        Key(key) => match &value {
+            None => format!("write `{key}:`"),
+            Some(value) if is_list(key) && is_text && !is_none => format!("write `{key}: [{value}]`"),
+            Some(value) => format!("write `{key}: {value}`"),
+        },
+        Inside(key, inner) if has(key) => format!("add `{inner}` to `{key}`: `{}`", record(inner)),
+        Inside(key, inner) if is_list(key) && is_text => format!("write `{key}: [{}]`", record(inner)),
+        Inside(key, inner) if is_list(key) => format!("write `{key}:`, a list of records such as `{{{inner}: ..}}`"),
+        Inside(key, inner) => format!("write `{key}: {}`", record(inner)),
+        Role(role) => {
+            let facts = match &value {
+                Some(name) if is_text => format!("name: {name}"),
+                Some(map) if entry.value.entries().is_some() => map.trim_matches(['{', '}']).to_owned(),
+                _ => "name: ..".to_owned(),
+            };
+            let party = format!("{{role: {role}, {facts}}}");
+            let before = entries.iter().take_while(|other| other.key.span != entry.key.span);
+            let is_another = has("parties") || before.clone().any(|other| matches!(meaning(table, other), Some(Role(_))));
+            if is_another { format!("add `{party}` to `parties`") } else { format!("write `parties: [{party}]`") }
+        }
+    })
+}
+
+/// What the key of an entry stands for, if it is a near key of the record.
+fn meaning(table: &Table, entry: &Entry) -> Option<Meant> {
+    let written = written(entry);
+    near_keys(table).iter().find(|(keys, _)| keys.contains(&written.as_str())).map(|(_, meant)| *meant)
+}
+
+/// A key as it is compared.
+fn written(entry: &Entry) -> String {
+    entry.key.text.trim().to_lowercase().replace([' ', '-'], "_")
+}
+
+fn near_keys(table: &Table) -> &'static [NearKey] {
+    let of_records: [(&Table, &'static [NearKey]); 23] = [
+        (Transaction::TABLE, OF_TRANSACTIONS),
+        (Incident::TABLE, OF_INCIDENTS),
+        (Item::TABLE, OF_ITEMS),
+        (Party::TABLE, OF_PARTIES),
+        (Vessel::TABLE, OF_VESSELS),
+        (Aircraft::TABLE, OF_AIRCRAFT),
+        (Port::TABLE, OF_PORTS),
+        (People::TABLE, OF_PEOPLE),
+        (Side::TABLE, OF_SIDES),
+        (EvidenceSource::TABLE, OF_SOURCES),
+        (Document::TABLE, OF_DOCUMENTS),
+        (SeaPlace::TABLE, OF_SEA_PLACES),
+        (Subject::TABLE, OF_SUBJECTS),
+        (Relation::TABLE, OF_RELATIONS),
+        (Contract::TABLE, OF_CONTRACTS),
+        (Payment::TABLE, OF_PAYMENTS),
+        (Authorisation::TABLE, OF_AUTHORISATIONS),
+        (Notification::TABLE, OF_NOTIFICATIONS),
+        (Determination::TABLE, OF_DETERMINATIONS),
+        (Action::TABLE, OF_ACTIONS),
+        (Context::TABLE, OF_CONTEXTS),
+        (Balance::TABLE, OF_BALANCES),
+        (Notice::TABLE, OF_NOTICES),
+    ];
+    of_records.into_iter().find(|(of, _)| *of == table).map_or(&[], |(_, keys)| keys)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Advice, Inside, Key, Listing, Role, near_keys, remedy};
+    use crate::document::{Content, Entry, Node, Scalar, SourceMap, SourceText, Span};
+    use crate::facts::{Incident, Party, Side, Table, Transaction};
+
+    /// Every record of the format.
+    fn tables() -> Vec<&'static Table> {
+        let (mut tables, mut next) = (Vec::new(), vec![Incident::TABLE]);
+        while let Some(table) = next.pop() {
+            if !tables.contains(&table) {
+                tables.push(table);
+                next.extend(table.fields.iter().filter_map(|field| field.kind.record_table()));
+            }
+        }
+        tables
+    }
+
+    fn entry(key: &str, value: &str) -> Entry {
+        let span = Span { source: SourceMap::default().add(SourceText::new("test", "")), start: 0, end: 0 };
+        let content = Content::Scalar(Scalar { text: value.to_owned(), plain: true });
+        Entry { key: crate::document::Key { span, text: key.to_owned() }, value: Node { span, content } }
+    }
+
+    #[test]
+    fn near_keys_are_no_keys_stand_once_and_lead_to_keys_of_the_record() {
+        for table in tables() {
+            let mut seen = std::collections::HashSet::new();
+            assert!(!near_keys(table).is_empty(), "{}", table.noun);
+            for (keys, meant) in near_keys(table) {
+                for key in *keys {
+                    assert!(table.position(key).is_none(), "{key} is a key of {}", table.noun);
+                    assert!(seen.insert(*key), "{key} stands twice for {}", table.noun);
+                }
+                match meant {
+                    Key(key) | Inside(key, _) => assert!(table.position(key).is_some(), "{key} is no key of {}", table.noun),
+                    Listing => assert!(table.position("designated_as").is_some()),
+                    Role(_) => assert!(table.position("parties").is_some()),
+                    Advice(_) => {}
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn every_key_of_the_format_in_a_record_that_lacks_it_is_told_with_the_line_rewritten() {
+        for table in tables() {
+            for key in tables().iter().flat_map(|other| other.fields).map(|field| field.key) {
+                if table.position(key).is_none() {
+                    let entry = entry(key, "VALUE");
+                    let remedy = remedy(table, &entry, std::slice::from_ref(&entry));
+                    let remedy = remedy.unwrap_or_else(|| panic!("`{key}` in {} has no remedy", table.noun));
+                    let is_line = remedy.contains("VALUE")
+                        || remedy.contains("write ")
+                        || remedy.contains("covers it")
+                        || remedy.contains("stands under");
+                    assert!(is_line, "`{key}` in {}: {remedy}", table.noun);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_key_of_another_record_is_told_where_it_stands() {
+        let of = |table: &'static Table, key: &str, value: &str| {
+            let entry = entry(key, value);
+            remedy(table, &entry, std::slice::from_ref(&entry)).unwrap()
+        };
+        let vessel = "it is a fact of a vessel or an aircraft: write `vessels: [{flag: PA}]` in the transaction";
+        assert_eq!(of(Party::TABLE, "flag", "PA"), vessel);
+        assert_eq!(
+            of(Side::TABLE, "quantity", "5 t"),
+            "it is a fact of a transaction: write `quantity: 5 t` beside `from` or `to`"
+        );
+        assert_eq!(of(Transaction::TABLE, "permits", "none"), "write `authorisations: none`");
+    }
+}

@@ -3,9 +3,11 @@
 use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
 
+use chrono::NaiveDate;
+
 use crate::facts::{EvidenceSource, FieldRole, FieldSet, Item, Party, Table, Term, Transaction};
 use crate::rulebook::{
-    Condition, ConditionKind, DateBounds, DesignationListId, GoodsListId, Matcher, QuotaId, Rule, Rulebook, Vocabulary,
+    Condition, ConditionKind, DateBounds, DateOperand, DesignationListId, GoodsListId, Matcher, QuotaId, Rule, Rulebook, Vocabulary,
     WordHasher,
 };
 
@@ -34,7 +36,7 @@ pub(super) struct ConditionNode<'a> {
     /// True if the node's truth depends on a list of designated persons.
     pub(super) depends_on_list: bool,
     /// True if it tests nothing but terms, phrases of texts other than descriptions of goods, yes or no, whether facts are
-    /// reported, and designations: a [profile](super::profile) decides it.
+    /// reported, designations, and the date of the transaction: a [profile](super::profile) decides it.
     pub(super) is_determined: bool,
     /// It is itself a test of something that profiles do not distinguish.
     pub(super) is_undetermined: bool,
@@ -109,6 +111,19 @@ impl<'a> ConditionGraph<'a> {
 
     pub(super) fn len(&self) -> usize {
         self.nodes.len()
+    }
+
+    /// The days on which the truth of a [determined](ConditionNode::is_determined) test of the transaction's date may change.
+    pub(super) fn days_of_change(&self) -> Vec<NaiveDate> {
+        let tests = self.nodes.iter().filter(|node| node.is_determined).filter_map(|node| match &node.test {
+            NodeTest::Fact { matcher: Matcher::Date(test), .. } => Some(test),
+            _ => None,
+        });
+        let bounds = tests.flat_map(|test| &test.bounds).filter_map(|bound| match &bound.operand {
+            DateOperand::Fixed(period) => Some(*period),
+            DateOperand::Fact(..) => None,
+        });
+        bounds.flat_map(|period| [Some(period.from), period.from.succ_opt(), Some(period.to), period.to.succ_opt()]).flatten().collect()
     }
 
     /// Adds the condition of a rule, which asks for some fields whatever a transaction is about.
@@ -201,11 +216,12 @@ impl<'a> ConditionGraph<'a> {
 
 impl NodeTest<'_> {
     /// True for a test of something in a record of a table that profiles do not distinguish: codes, goods and their descriptions,
-    /// amounts, days, sources, quotas.
+    /// amounts, days other than the transaction's, sources, quotas.
     fn is_undetermined(&self, table: &'static Table) -> bool {
         match self {
             NodeTest::SomeSource(_) | NodeTest::Dated(_) | NodeTest::Goods(_) | NodeTest::Quota(_) => true,
             NodeTest::Fact { matcher: Matcher::Given(_) | Matcher::YesNo(_), .. } => false,
+            NodeTest::Fact { row, matcher: Matcher::Date(test) } => !is_date_of_transaction(table, *row) || !has_fixed_bounds(test),
             NodeTest::Fact { matcher: Matcher::TextIs(_) | Matcher::TextContains(_), .. } => !has_phrases_in_profiles(table),
             NodeTest::Fact { .. } => true,
             _ => false,
@@ -232,6 +248,15 @@ impl NodeTest<'_> {
 /// sources, which are not in a transaction.
 pub(super) fn has_phrases_in_profiles(table: &'static Table) -> bool {
     table != Item::TABLE && table != EvidenceSource::TABLE
+}
+
+/// The spans of the [calendar](super::calendar) are cut by such tests only of this date.
+fn is_date_of_transaction(table: &'static Table, row: usize) -> bool {
+    table == Transaction::TABLE && table.key(row) == "date"
+}
+
+fn has_fixed_bounds(test: &DateBounds) -> bool {
+    test.bounds.iter().all(|bound| matches!(bound.operand, DateOperand::Fixed(_)) && bound.offset.days == 0)
 }
 
 /// Some terms with all narrower ones, and the other terms that are broader than one of these.

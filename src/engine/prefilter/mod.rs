@@ -208,7 +208,7 @@ impl<'a> CompiledRules<'a> {
             is_nexus_determined: nexus.iter().map(|node| node.is_none_or(is_determined)).collect(),
             rulebook,
             known_on: options.known_on,
-            calendar: Calendar::new(&entries, options.known_on.is_some()),
+            calendar: Calendar::new(&entries, graph.days_of_change(), options.known_on.is_some()),
             goods_index: GoodsIndex::new(&rulebook.goods),
             graph,
             entries,

@@ -26,14 +26,14 @@ const MAX_PROFILES: usize = 4096;
 pub struct RuleSelector<'c, 'a> {
     compiled: &'c CompiledRules<'a>,
     profiles: Option<BoundedCache<Profile>>,
-    /// The profile of a transaction without a key.
-    uncached: Profile,
+    /// The necessary sets that the facts of a transaction without a profile satisfy.
+    satisfied: BitSet,
     key: ProfileKey,
     scratch: Scratch,
     /// The entries to be evaluated for the transaction at hand.
     remaining: BitSet,
     candidates: Candidates,
-    /// Whether the transaction at hand has a link to a target, of those that profiles decide; `None` if it has no key.
+    /// Whether the transaction at hand has a link to a target, of those that profiles decide; `None` if it has no profile.
     is_linked: Option<bool>,
 }
 
@@ -48,7 +48,7 @@ impl<'c, 'a> RuleSelector<'c, 'a> {
         Self {
             compiled,
             profiles: None,
-            uncached: Profile::default(),
+            satisfied: BitSet::default(),
             key: ProfileKey::default(),
             scratch: Scratch::default(),
             remaining: BitSet::default(),
@@ -72,31 +72,32 @@ impl<'c, 'a> RuleSelector<'c, 'a> {
         let compiled = self.compiled;
         let is_own_act = is_authority_act(case);
         self.scratch.begin_transaction(compiled.graph.len());
-        let cached = match &mut self.profiles {
-            Some(profiles) => compiled.write_key(case, is_own_act, &mut self.key).map(|key| (profiles, key)),
-            None => None,
-        };
-        let has_no_phrase = cached.is_some();
+        let key = compiled.write_key(case, is_own_act, &mut self.key);
+        let has_no_phrase = key.is_some();
         let mut evaluator = EntryEvaluator { compiled, case, is_own_act, has_no_phrase, scratch: &mut self.scratch };
-        let has_key = cached.is_some();
-        let profile = match cached {
-            Some((profiles, key)) => profiles.get_or_insert_with(key, || {
+        let profile = key.zip(self.profiles.as_mut()).and_then(|(key, profiles)| {
+            profiles.get_or_insert_with(key, || {
                 let mut profile = Profile::default();
                 evaluator.fill_profile(&mut profile);
-                profile.is_linked = evaluator.is_linked(true);
                 profile
-            }),
-            None => {
-                evaluator.fill_profile(&mut self.uncached);
-                &mut self.uncached
+            })
+        });
+        let Some(profile) = profile else {
+            self.is_linked = None;
+            evaluator.find_candidates(&mut self.satisfied, &mut self.remaining);
+            self.candidates.clear();
+            for entry in self.remaining.iter().map_while(|number| compiled.entries.get(number)) {
+                evaluator.evaluate(entry).add_to(&mut self.candidates, entry);
             }
+            self.candidates.sort();
+            return &self.candidates;
         };
-        self.is_linked = has_key.then_some(profile.is_linked);
+        self.is_linked = Some(profile.is_linked);
         self.remaining.copy_from(&profile.remaining);
         if profile.decided.is_link_open {
             self.remaining.remove_all(&profile.asking);
         }
-        evaluator.narrow(profile, &mut self.remaining);
+        evaluator.narrow(&profile.satisfied, &mut self.remaining);
         if self.remaining.is_empty() {
             return &profile.decided;
         }
@@ -213,10 +214,18 @@ struct EntryEvaluator<'s, 'c, 'a> {
 }
 
 impl EntryEvaluator<'_, '_, '_> {
+    /// Finds the entries to be evaluated for a transaction without a profile.
+    fn find_candidates(&mut self, satisfied: &mut BitSet, candidates: &mut BitSet) {
+        let compiled = self.compiled;
+        compiled.index.find_by_facts(self.case.transaction, has_related(self.case), satisfied, candidates);
+        compiled.calendar.retain_in_force(self.case.date(), candidates);
+        self.narrow(satisfied, candidates);
+    }
+
     /// Computes the profile of the transaction.
     fn fill_profile(&mut self, profile: &mut Profile) {
         let compiled = self.compiled;
-        let Profile { satisfied, remaining, asking, decided, .. } = profile;
+        let Profile { satisfied, remaining, asking, decided, is_linked } = profile;
         compiled.index.find_by_facts(self.case.transaction, has_related(self.case), satisfied, remaining);
         compiled.calendar.retain_in_force(self.case.date(), remaining);
         decided.clear();
@@ -242,6 +251,7 @@ impl EntryEvaluator<'_, '_, '_> {
                 Effect::Any => {}
             }
         }
+        *is_linked = self.is_linked(true);
     }
 
     /// The greatest effect of an entry, whatever the facts are that profiles do not distinguish.
@@ -282,7 +292,7 @@ impl EntryEvaluator<'_, '_, '_> {
 
     /// Removes the entries with a necessary set that codes and goods do not satisfy. These are looked up only if an entry is
     /// left that needs them.
-    fn narrow(&mut self, profile: &Profile, remaining: &mut BitSet) {
+    fn narrow(&mut self, by_facts: &BitSet, remaining: &mut BitSet) {
         let index = &self.compiled.index;
         let Scratch { by_codes, by_codes_and_goods, .. } = self.scratch;
         index.reset(by_codes);
@@ -290,12 +300,12 @@ impl EntryEvaluator<'_, '_, '_> {
             index.add_codes(self.case.transaction, by_codes);
             by_codes_and_goods.copy_from(by_codes);
             index.add_any_goods(by_codes_and_goods);
-            index.retain(remaining, &profile.satisfied, by_codes_and_goods);
+            index.retain(remaining, by_facts, by_codes_and_goods);
         }
         if index.needs_goods(remaining) {
             by_codes_and_goods.copy_from(by_codes);
             self.add_goods();
-            index.retain(remaining, &profile.satisfied, &self.scratch.by_codes_and_goods);
+            index.retain(remaining, by_facts, &self.scratch.by_codes_and_goods);
         }
     }
 

@@ -3,7 +3,7 @@
 use compact_str::CompactString;
 
 use crate::facts::{Coded, CodedTerm, FactValue, HsCode, HsRange, Period, Range, Record, Side, Term, Truth, Unit, Words};
-use crate::rulebook::{DateRelation, DayOffset, DesignationList, Matcher, NumberBound, Vocabulary};
+use crate::rulebook::{DateRelation, DayOffset, DesignationList, Matcher, NumberBound, Vocabulary, possible_listing};
 
 use super::UnknownCause;
 
@@ -168,7 +168,7 @@ pub(super) fn compare_listings<'l>(
         };
         let details = details.unwrap_or_default();
         Comparison::all([
-            unknown(named, UnknownCause::UnknownReference),
+            unknown(named, if possible_listing(reference).is_some() { UnknownCause::PossiblyListed } else { UnknownCause::UnknownReference }),
             unknown(details.on(date), UnknownCause::Imprecise),
             unknown(if measures.is_empty() { Truth::True } else { details.brings(measures) }, UnknownCause::Imprecise),
         ])

@@ -224,6 +224,8 @@ pub enum UnknownCause {
     Unlisted,
     /// A listing is reported by a reference that is of no known list.
     UnknownReference,
+    /// The name is that of a listed party or like it, and nothing tells whether that one is meant.
+    PossiblyListed,
     /// Only a list of designated persons could answer, and none was given.
     NoList,
     /// The fact is reported in a unit that cannot be converted to that of the condition.
@@ -239,6 +241,7 @@ impl UnknownCause {
             UnknownCause::TooBroad => Some("more broadly than the rule asks"),
             UnknownCause::Unlisted => Some("a word that the vocabulary does not know"),
             UnknownCause::UnknownReference => Some("a reference of no known list"),
+            UnknownCause::PossiblyListed => Some("by its name: a number, a date of birth or an address would tell"),
             UnknownCause::Several => Some("of which only some match"),
             UnknownCause::NotComparable => Some("in a unit that cannot be converted"),
             _ => None,

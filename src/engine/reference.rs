@@ -172,7 +172,9 @@ impl<'c, 'a> ReferenceEvaluator<'c, 'a> {
         comparison: Comparison,
     ) -> ProofNode<'a> {
         let truth = match comparison.cause {
-            Some(UnknownCause::Ambiguous | UnknownCause::Several) if self.ambiguous_is_true => Truth::True,
+            Some(UnknownCause::Ambiguous | UnknownCause::Several | UnknownCause::PossiblyListed) if self.ambiguous_is_true => {
+                Truth::True
+            }
             _ => comparison.truth,
         };
         let cause = comparison.cause.filter(|_| truth == Truth::Unknown);

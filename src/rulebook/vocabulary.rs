@@ -7,7 +7,7 @@ use iso_currency::Currency;
 use rust_decimal::Decimal;
 
 use crate::document::closest;
-use crate::facts::{CodedTerm, FieldSet, Range, Scheme, Term, Truth, Unit, fold};
+use crate::facts::{Coded, CodedTerm, FieldSet, Range, Scheme, Term, Terms, Truth, Unit, fold};
 
 use super::known_terms::KnownTerms;
 use super::law::DesignationList;
@@ -46,6 +46,8 @@ pub struct Vocabulary {
     pub(super) by_symbol: Vec<WordMap<Term>>,
     pub(super) currencies: WordMap<Currency>,
     pub(super) known: KnownTerms,
+    /// For each side of [`PartySide::ALL`] the roles on it, as the role of a party of which no more is known.
+    pub(super) some_role: OnceLock<[Terms; 4]>,
     /// The fields of a transaction that some activity is about.
     pub(super) subjects: FieldSet,
     pub(super) place_names: PlaceNames,
@@ -258,6 +260,18 @@ impl Vocabulary {
     /// The roles that put a party on a side.
     pub fn roles_on(&self, side: PartySide) -> impl Iterator<Item = Term> {
         self.terms().filter(move |term| self.is_in(*term, Scheme::Role) && self.side(*term) == Some(side))
+    }
+
+    /// The role of a party of which only the side is known: one of the roles on it.
+    pub fn some_role_on(&self, side: PartySide) -> &Terms {
+        let roles = |side| Coded::one(CodedTerm::OneOf(Box::new(self.roles_on(side).collect())));
+        let [giving, receiving, carrying, neither] = self.some_role.get_or_init(|| PartySide::ALL.map(|(side, _)| roles(side)));
+        match side {
+            PartySide::Giving => giving,
+            PartySide::Receiving => receiving,
+            PartySide::Carrying => carrying,
+            PartySide::Neither => neither,
+        }
     }
 
     /// The fields of a transaction that some activity is about: those that may be beside the point of others.

@@ -13,16 +13,13 @@ use chrono::NaiveDate;
 use compact_str::CompactString;
 
 use crate::facts::{
-    CodedTerm, Derivation, DerivedFact, FactPath, FactValue, FieldRole, Known, Party, PathSegment, Period, Record,
-    ReportedIncident, Scheme, Terms, Transaction, Vessel, fold,
+    CodedTerm, Derivation, DerivedFact, FactPath, FactValue, FieldRole, Party, PathSegment, Period, Record,
+    ReportedIncident, Scheme, Terms, Transaction, Vessel,
 };
 use crate::lists::{Entry, EntryKind, List, Publisher};
 use crate::report::DesignationsNote;
-use crate::rulebook::{Rulebook, Vocabulary};
+use crate::rulebook::{POSSIBLY, Rulebook, Vocabulary, possible_listing};
 use crate::screening::{Hit, Memory, Outcome, Query, Screener};
-
-/// A listing of which it is unknown whether the party is meant.
-const OPEN: &str = "?";
 
 /// The most screened names that are remembered.
 const MOST_REMEMBERED: usize = 1 << 16;
@@ -170,36 +167,6 @@ impl<'a> PartyScreener<'a> {
                 vessel.designated_as = found.listings;
             }
         }
-        for (side, key) in
-            [("from", true), ("to", false)].map(|(key, gives)| (if gives { &transaction.from } else { &transaction.to }, key))
-        {
-            let Known::Is(side) = side else { continue };
-            let Some(name) = side.party.clone() else { continue };
-            let is_same = |party: &Party| party.name.as_deref().is_some_and(|own| fold(own) == fold(&name));
-            if transaction.parties.known().iter().any(is_same) {
-                continue;
-            }
-            let named = Party {
-                name: Some(name),
-                country: side.country.clone(),
-                nationality: side.nationality.clone(),
-                ..Party::default()
-            };
-            let found = self.find(&self.party(&named), date);
-            // Only one that is or may be listed is a party of its own: of others the side says all.
-            if let Some(Finding { listings: Some(listings), in_words }) =
-                found.filter(|f| f.listings.as_ref().is_some_and(|l| !l.is_empty()))
-            {
-                let path = in_list("parties", transaction.parties.known().len());
-                derived.push(DerivedFact {
-                    path: path.key("designated_as"),
-                    from: FactPath::root().key(key).key("party"),
-                    how: Derivation::Screened { found: in_words.into() },
-                    before: Terms::UNKNOWN,
-                });
-                transaction.parties.push(Party { designated_as: Some(listings), ..named });
-            }
-        }
         for name in linked_names(transaction) {
             let query = ScreenedParty {
                 names: vec![name.clone()],
@@ -261,7 +228,7 @@ impl<'a> PartyScreener<'a> {
     /// name that may be meant. Beside one that plainly is, both count, also where the report has no listing or one of another
     /// list: the lists are those of whoever checks, the incident that of whoever files it.
     fn find_for(&mut self, party: &ScreenedParty, date: Option<Period>, reported: Option<&[CompactString]>) -> Option<Finding> {
-        let is_plain = |found: &Finding| found.listings.iter().flatten().any(|listing| listing != OPEN);
+        let is_plain = |found: &Finding| found.listings.iter().flatten().any(|listing| possible_listing(listing).is_none());
         let Some(reported) = reported else { return self.find(party, date) };
         let mut found = self.find(party, date).filter(is_plain)?;
         found.listings.iter_mut().for_each(|listings| listings.extend(reported.iter().cloned()));
@@ -291,7 +258,7 @@ impl<'a> PartyScreener<'a> {
                 continue;
             };
             let is_listed = candidate.is_match && is_before(candidate);
-            listings.push(if is_listed { listing.clone() } else { OPEN.into() });
+            listings.push(if is_listed { listing.clone() } else { format!("{POSSIBLY}{listing}").into() });
             said.push(match (candidate.is_match, is_before(candidate)) {
                 (true, true) => candidate.in_words.clone(),
                 (true, false) => format!("{}, but the act may be earlier than the listing", candidate.in_words),

@@ -131,7 +131,7 @@ impl From<Comparison> for Assumptions {
             (Truth::Unknown, Some(UnknownCause::NoList)) => {
                 Assumptions { true_under: LISTED, false_under: NOT_LISTED | PERTINENT_NOT_LISTED }
             }
-            (_, Some(UnknownCause::Ambiguous | UnknownCause::Several)) => {
+            (_, Some(UnknownCause::Ambiguous | UnknownCause::Several | UnknownCause::PossiblyListed)) => {
                 Assumptions { true_under: AMBIGUITY_COUNTS, false_under: 0 }
             }
             (truth, _) => truth.into(),

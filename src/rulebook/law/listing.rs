@@ -29,6 +29,15 @@ pub struct ListingDetails {
     pub until: Option<Period>,
 }
 
+/// What stands before the reference of a listing that may be another's: `possibly KPi.033`.
+pub const POSSIBLY: &str = "possibly ";
+
+/// The reference of a listing that is only [possible](POSSIBLY).
+pub fn possible_listing(reference: &str) -> Option<&str> {
+    let (start, rest) = reference.trim_start().split_at_checked(POSSIBLY.len())?;
+    start.eq_ignore_ascii_case(POSSIBLY).then_some(rest)
+}
+
 impl DesignationList {
     pub(in crate::rulebook) fn new(id: String, names: &[&str], prefixes: &[&str], measures: Vec<String>) -> Self {
         let names = names.iter().copied().chain([id.as_str()]).map(normalised).collect();
@@ -56,8 +65,13 @@ impl DesignationList {
         self.find(reference).0
     }
 
-    /// Whether `reference` is of this list, and what is said behind it of this listing.
+    /// Whether `reference` is of this list, and what is said behind it of this listing. One that is only [possible](POSSIBLY) leaves
+    /// it unknown.
     pub fn find(&self, reference: &str) -> (Truth, Option<ListingDetails>) {
+        if let Some(possible) = possible_listing(reference) {
+            let (truth, details) = self.find(possible);
+            return (truth.min(Truth::Unknown), details);
+        }
         match (self.names(reference), reference.trim_end().ends_with(')')) {
             (Truth::Unknown, true) => match self.details(reference) {
                 Some((bare, details)) => (self.names(bare), Some(details)),

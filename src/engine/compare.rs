@@ -2,7 +2,9 @@
 
 use compact_str::CompactString;
 
-use crate::facts::{Coded, CodedTerm, FactValue, HsCode, HsRange, Period, Range, Record, Side, Term, Truth, Unit, Words};
+use crate::facts::{
+    Coded, CodedTerm, FactValue, FieldRole, HsCode, HsRange, Period, Range, Record, Side, Term, Truth, Unit, Words,
+};
 use crate::rulebook::{DateRelation, DayOffset, DesignationList, Matcher, NumberBound, Vocabulary, possible_listing};
 
 use super::UnknownCause;
@@ -45,7 +47,21 @@ pub(super) fn compare_fact(record: &dyn Record, row: usize, matcher: &Matcher, v
         {
             compare_each_term(coded, sought, vocabulary)
         }
+        (FactValue::Texts(Some(references)), Matcher::TextIs(_) | Matcher::TextContains(_))
+            if record.table().with_role(FieldRole::Listings) == Some(row) =>
+        {
+            Comparison::any(references.iter().map(|reference| compare_reference(reference, matcher)))
+        }
         (value, matcher) => compare(value, matcher, vocabulary),
+    }
+}
+
+/// Compares the reference of a listing with words; one that is only possible leaves open what it has.
+fn compare_reference(reference: &str, matcher: &Matcher) -> Comparison {
+    let compared = compare_texts(&[possible_listing(reference).unwrap_or(reference)], matcher);
+    match possible_listing(reference) {
+        Some(_) if compared.truth == Truth::True => Comparison::unknown(UnknownCause::PossiblyListed),
+        _ => compared,
     }
 }
 
@@ -168,7 +184,10 @@ pub(super) fn compare_listings<'l>(
         };
         let details = details.unwrap_or_default();
         Comparison::all([
-            unknown(named, if possible_listing(reference).is_some() { UnknownCause::PossiblyListed } else { UnknownCause::UnknownReference }),
+            unknown(
+                named,
+                if possible_listing(reference).is_some() { UnknownCause::PossiblyListed } else { UnknownCause::UnknownReference },
+            ),
             unknown(details.on(date), UnknownCause::Imprecise),
             unknown(if measures.is_empty() { Truth::True } else { details.brings(measures) }, UnknownCause::Imprecise),
         ])

@@ -37,13 +37,9 @@ pub enum Derivation {
     },
     /// The side is named after this party of the transaction, and has its nationality.
     NamedParty,
-<<<<<<< HEAD
     /// The side names this party, which is on it.
     OnSide,
     /// The side names a party that no other place names: it is one of the transaction.
-=======
-    /// A side names the party, which is none of the reported ones.
->>>>>>> 18e0f2b (wip)
     PartyOfSide,
     /// The party owns or operates the only vessel.
     Role,

@@ -55,7 +55,6 @@ impl<T> Many<T> {
 }
 
 impl<T: Record> Many<T> {
-<<<<<<< HEAD
     /// Drops the last record. A list of one record becomes unknown.
     pub(crate) fn pop(&mut self) {
         match self.len {
@@ -65,13 +64,6 @@ impl<T: Record> Many<T> {
                 self.len = Some(len - 1);
             }
         }
-=======
-    /// Takes the last record away. A list of which none is left becomes unknown.
-    pub fn pop(&mut self) {
-        let Some(left) = self.len.and_then(|len| len.checked_sub(1)) else { return };
-        self.buffer.get_mut(left).into_iter().for_each(T::clear);
-        self.len = (left > 0).then_some(left);
->>>>>>> 18e0f2b (wip)
     }
 
     /// Makes the list unknown; its buffer is kept, up to eight records.

@@ -39,8 +39,8 @@ pub use law::{
     DateBounds, DateOperand, DateRelation, DayOffset, Deadline, Decider, Definition, DefinitionId, DesignationList,
     DesignationListId, Duty, EncodingStatus, Ending, EvidencePolicy, Exception, Factor, Force, Forgetting, GoodsBasis,
     GoodsCatalogue, GoodsList, GoodsListId, InForce, Interval, LawAsOf, LimitPolicy, ListingDetails, Matcher, NamedGoods,
-    NeedsDetermination, NumberBound, POSSIBLY, Paragraph, ParagraphElement, Phrase, Quota, QuotaId, QuotaPeriods, Raising, Regime,
-    RegimeChoice, RegimeId, Register, Renewal, RenewedUntil, Resolution, Rule, RuleId, RuleKind, Severity, SilenceScope,
+    NeedsDetermination, NumberBound, POSSIBLY, Paragraph, ParagraphElement, Phrase, Quota, QuotaId, QuotaPeriods, Raising,
+    Regime, RegimeChoice, RegimeId, Register, Renewal, RenewedUntil, Resolution, Rule, RuleId, RuleKind, Severity, SilenceScope,
     SilentBecause, Stretch, Unverified, possible_listing,
 };
 pub(crate) use law::{FoundTerms, LexiconWordId, ListedPhrase, TermKind, Token, WordClass, in_words};

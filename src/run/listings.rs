@@ -13,8 +13,8 @@ use chrono::NaiveDate;
 use compact_str::CompactString;
 
 use crate::facts::{
-    CodedTerm, Derivation, DerivedFact, FactPath, FactValue, FieldRole, Party, PathSegment, Period, Record,
-    ReportedIncident, Scheme, Terms, Transaction, Vessel,
+    CodedTerm, Derivation, DerivedFact, FactPath, FactValue, FieldRole, Party, PathSegment, Period, Record, ReportedIncident,
+    Scheme, Terms, Transaction, Vessel,
 };
 use crate::lists::{Entry, EntryKind, List, Publisher};
 use crate::report::DesignationsNote;

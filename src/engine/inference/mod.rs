@@ -14,7 +14,7 @@
 //! - [`measures`]: calibre, range and payload, and whether an item is armed or lethal, from its description;
 //! - [`monthly`]: amounts of several months from that of one;
 //! - [`pieces`]: the value of one piece;
-//! - [`sides`]: the nationality of a side from the party that it names, and that this party takes part.
+//! - [`sides`]: the nationality of a side from the party that it names.
 //!
 //! What depends on a condition, or on other transactions, is looked up when a rule asks for it:
 //!
@@ -55,7 +55,6 @@ pub(crate) fn derived_facts(transaction: &mut Transaction, vocabulary: &Vocabula
     monthly::derive(transaction, &mut derived);
     pieces::derive(transaction, &mut derived);
     sides::derive(transaction, &mut derived);
-    sides::derive_parties(transaction, &mut derived);
     mentions::derive_of_sides(transaction, &mut derived);
     party_of_side::derive(transaction, &mut derived);
     derived.into_facts()
@@ -74,11 +73,7 @@ pub(crate) fn derivation_in_words(fact: &DerivedFact) -> String {
         Derivation::Mention { named } => format!("derived: `{from}` names `{named}`"),
         Derivation::Contradiction { named } => format!("derived: reported otherwise, but `{named}` under `{from}` is there"),
         Derivation::NamedParty => format!("derived: the side's `party` is the one of `{from}`"),
-<<<<<<< HEAD
         Derivation::OnSide | Derivation::PartyOfSide => format!("derived: `{from}` names it, so that it is on that side"),
-=======
-        Derivation::PartyOfSide => format!("derived: `{from}` names it"),
->>>>>>> 18e0f2b (wip)
         Derivation::Role => format!("derived: `{from}` is that of an owner or operator of the only vessel"),
         Derivation::Described { named } => format!("derived: `{from}` says `{named}`"),
         Derivation::Monthly => format!("derived: `{from}` by the number of months"),

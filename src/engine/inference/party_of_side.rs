@@ -1,6 +1,6 @@
 //! The party that a side names is a party of the transaction, on that side.
 
-use crate::facts::{Coded, CodedTerm, Derivation, FactPath, Party, Transaction, fold};
+use crate::facts::{Derivation, FactPath, Party, Transaction, fold};
 use crate::rulebook::PartySide;
 
 use super::collector::{Collector, path_in};
@@ -12,13 +12,12 @@ pub(super) fn derive(transaction: &mut Transaction, derived: &mut Collector<'_>)
         let side = if of_side == PartySide::Giving { &transaction.from } else { &transaction.to };
         let Some((side, name)) = side.get().and_then(|side| Some((side, side.party.clone()?))) else { continue };
         let folded = fold(&name);
-        let role = || Coded::one(CodedTerm::OneOf(Box::new(derived.vocabulary.roles_on(of_side).collect())));
         let from = FactPath::root().key(key).key("party");
         let has_name = |party: &Party| {
             let names = party.name.iter().chain(party.aliases.iter().flatten());
             names.into_iter().any(|own| fold(own) == folded)
         };
-        let (known, role) = (transaction.parties.known(), role());
+        let known = transaction.parties.known();
         let index = known.iter().position(has_name).unwrap_or(known.len());
         if index == known.len() {
             let party = Party {
@@ -35,6 +34,7 @@ pub(super) fn derive(transaction: &mut Transaction, derived: &mut Collector<'_>)
         if let Some(party) = transaction.parties.get_mut().and_then(|parties| parties.get_mut(index))
             && party.role.is_unknown()
         {
+            let role = derived.vocabulary.some_role_on(of_side).clone();
             derived.put(&mut party.role, role, path_in("parties", index, "role"), from, Derivation::OnSide);
         }
     }

@@ -1,7 +1,6 @@
-//! What follows from the party that a side names: that it takes part, and the nationality of the side.
+//! The nationality of a side from the party of the transaction that it names.
 
 use crate::facts::{Derivation, FactPath, Known, Party, PathSegment, Transaction, fold};
-use crate::rulebook::PartySide;
 
 use super::collector::Collector;
 
@@ -14,7 +13,9 @@ pub(super) fn derive(transaction: &mut Transaction, derived: &mut Collector<'_>)
     for (side, key) in [(&mut transaction.from, "from"), (&mut transaction.to, "to")] {
         let Known::Is(side) = side else { continue };
         let Some(name) = side.party.as_deref().filter(|_| side.nationality.is_unknown()) else { continue };
-        let Some((index, party)) = position_of(name, parties).and_then(|index| Some((index, parties.get(index)?))) else { continue };
+        let Some((index, party)) = position_of(name, parties).and_then(|index| Some((index, parties.get(index)?))) else {
+            continue;
+        };
         let (terms, from) =
             if party.nationality.is_unknown() { (&party.country, "country") } else { (&party.nationality, "nationality") };
         if !terms.is_unknown() {
@@ -22,27 +23,6 @@ pub(super) fn derive(transaction: &mut Transaction, derived: &mut Collector<'_>)
             let from = FactPath::root().key("parties").then(PathSegment::Index(index)).key(from);
             derived.put(&mut side.nationality, terms.clone(), path, from, Derivation::NamedParty);
         }
-    }
-}
-
-/// Adds to the parties whom a side names and nothing else does. In which of the roles of its side it takes part is not known.
-pub(super) fn derive_parties(transaction: &mut Transaction, derived: &mut Collector<'_>) {
-    for (side, key, of_side) in [(&transaction.from, "from", PartySide::Giving), (&transaction.to, "to", PartySide::Receiving)] {
-        let Known::Is(side) = side else { continue };
-        let Some(name) = side.party.as_deref() else { continue };
-        let parties = &mut transaction.parties;
-        if position_of(name, parties.known()).is_some() {
-            continue;
-        }
-        let path = FactPath::root().key("parties").then(PathSegment::Index(parties.known().len())).key("name");
-        derived.note(path, FactPath::root().key(key).key("party"), Derivation::PartyOfSide);
-        parties.push(Party {
-            name: Some(name.into()),
-            role: derived.vocabulary.some_role_on(of_side).clone(),
-            country: side.country.clone(),
-            nationality: side.nationality.clone(),
-            ..Party::default()
-        });
     }
 }
 

@@ -7,8 +7,8 @@ use chrono::NaiveDate;
 
 use crate::facts::{EvidenceSource, FieldRole, FieldSet, Item, Party, Table, Term, Transaction};
 use crate::rulebook::{
-    Condition, ConditionKind, DateBounds, DateOperand, DesignationListId, GoodsListId, Matcher, QuotaId, Rule, Rulebook, Vocabulary,
-    WordHasher,
+    Condition, ConditionKind, DateBounds, DateOperand, DesignationListId, GoodsListId, Matcher, QuotaId, Rule, Rulebook,
+    Vocabulary, WordHasher,
 };
 
 use super::bits::BitSet;
@@ -123,7 +123,10 @@ impl<'a> ConditionGraph<'a> {
             DateOperand::Fixed(period) => Some(*period),
             DateOperand::Fact(..) => None,
         });
-        bounds.flat_map(|period| [Some(period.from), period.from.succ_opt(), Some(period.to), period.to.succ_opt()]).flatten().collect()
+        bounds
+            .flat_map(|period| [Some(period.from), period.from.succ_opt(), Some(period.to), period.to.succ_opt()])
+            .flatten()
+            .collect()
     }
 
     /// Adds the condition of a rule, which asks for some fields whatever a transaction is about.
@@ -221,7 +224,9 @@ impl NodeTest<'_> {
         match self {
             NodeTest::SomeSource(_) | NodeTest::Dated(_) | NodeTest::Goods(_) | NodeTest::Quota(_) => true,
             NodeTest::Fact { matcher: Matcher::Given(_) | Matcher::YesNo(_), .. } => false,
-            NodeTest::Fact { row, matcher: Matcher::Date(test) } => !is_date_of_transaction(table, *row) || !has_fixed_bounds(test),
+            NodeTest::Fact { row, matcher: Matcher::Date(test) } => {
+                !is_date_of_transaction(table, *row) || !has_fixed_bounds(test)
+            }
             NodeTest::Fact { matcher: Matcher::TextIs(_) | Matcher::TextContains(_), .. } => !has_phrases_in_profiles(table),
             NodeTest::Fact { .. } => true,
             _ => false,

@@ -388,15 +388,16 @@ impl EntryEvaluator<'_, '_, '_> {
         }
     }
 
-    /// True if the total of a quota can change what comes of a rule: without a link, one whose condition is unknown whatever the total
-    /// is makes no finding, excused or not.
+    /// True if the total of a quota can change what comes of a rule: one whose condition cannot be true whatever the total is makes no
+    /// finding, excused or not, without a link or if it asks only for what is beside the point.
     fn may_total_matter(&mut self, entry: &Entry<'_>, rule: &Rule, when: Assumptions, case: &EvalContext<'_>) -> bool {
         match when.truth() {
             Truth::False => false,
             Truth::True => true,
             Truth::Unknown => {
                 let depends_on_quota = self.compiled.graph.node(entry.when).is_none_or(|node| node.depends_on_quota);
-                depends_on_quota || self.nexus(rule, case) == Truth::True
+                depends_on_quota && self.truths(case).greatest(entry.when).truth() == Truth::True
+                    || when.if_pertinent_only() != Truth::False && self.nexus(rule, case) == Truth::True
             }
         }
     }

@@ -112,15 +112,9 @@ impl PageBuilder<'_> {
     }
 
     fn party(&self, party: &Party) -> PartyNote {
-        // Whom a side names has some role of that side, and the page tells the side.
-        let is_side_only = [PartySide::Giving, PartySide::Receiving].iter().any(|s| *self.vocabulary.some_role_on(*s) == party.role);
         PartyNote {
             name: party.name.as_deref().map(str::to_owned),
-<<<<<<< HEAD
             roles: if says_a_side_alone(&party.role) { Vec::new() } else { self.ids(&party.role) },
-=======
-            roles: if is_side_only { Vec::new() } else { self.ids(&party.role) },
->>>>>>> 18e0f2b (wip)
             kind: self.ids(&party.kind).into_iter().next(),
             country: self.countries(&party.country).or_else(|| self.countries(&party.nationality)),
             listed_as: listed_as(party.designated_as.as_deref()),

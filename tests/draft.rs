@@ -88,6 +88,17 @@ fn an_act_is_drafted_in_whatever_words_it_is_told() {
 }
 
 #[test]
+fn ships_transits_and_seizures_are_facts_of_the_act() {
+    let rulebook = Rulebook::built_in().unwrap();
+    let text = "COLOMBO, 15 June 2019 - The tanker Blue Gannet (IMO 9191773), which flies the flag of Togo, carried rockets from North Korea \
+                to Sudan by way of Sri Lanka. Customs officers of Sri Lanka seized the rockets in Colombo.";
+    let yaml = to_yaml(&drafted(text, &rulebook), &rulebook);
+    for fact in [r#"{name: "Blue Gannet", flag: TG, imo: "9191773"}"#, "via: [LK]", "actions: [{action: seizure, by: LK}]"] {
+        assert!(yaml.contains(fact), "{fact} is not in\n{yaml}");
+    }
+}
+
+#[test]
 fn every_draft_is_an_incident_file_that_can_be_checked() {
     let rulebook = Rulebook::built_in().unwrap();
     for paragraph in paragraphs() {

@@ -13,6 +13,7 @@ use super::memory::{Memory, singular};
 use super::phrases::Chunk;
 use super::roles::{self, Roles};
 use super::sentence::Parsed;
+use super::ships;
 use super::status::{LeftOut, Stage, status};
 
 /// Reads the acts of sentences.
@@ -94,6 +95,12 @@ impl ActReader<'_> {
             }
         }
         self.drop_means(sentence, before, events);
+        let ships = ships::ships(sentence, memory);
+        for event in
+            events.iter_mut().skip(before).filter(|event| !matches!(event.frame, Frame::Does | Frame::Robs | Frame::Meets))
+        {
+            event.ships.clone_from(&ships);
+        }
         let fired = (0..sentence.chunks.len()).find_map(|chunk| self.fired(sentence, chunk));
         memory.fired = fired.map(|fired| (number, fired)).or(memory.fired.take());
         for chunk in 0..sentence.chunks.len() {
@@ -312,6 +319,9 @@ impl ActReader<'_> {
             date,
             status: found,
             names: Vec::new(),
+            ships: Vec::new(),
+            via: Vec::new(),
+            seizure: None,
             is_carriage: false,
             is_nominal: false,
             is_title: false,
@@ -326,6 +336,16 @@ impl ActReader<'_> {
             event.status.stage = Stage::Ongoing;
         }
         event.is_carriage = is_carriage;
+        if is_seized {
+            let by = clause.places.iter().filter(|(word, _)| word == "by").flat_map(|(_, nouns)| nouns);
+            let authority = if clause.is_passive { by.copied().collect() } else { clause.subject.clone() };
+            event.seizure = Some((group.tokens.clone(), authority.iter().find_map(|noun| memory.named(sentence, *noun))));
+        }
+        let on_the_way = clause.places.iter().filter(|(word, _)| matches!(word.as_str(), "via" | "through" | "by way of"));
+        let via = on_the_way.flat_map(|(_, nouns)| nouns).filter_map(|noun| memory.named(sentence, *noun));
+        let is_side = |country: Term| [&event.from, &event.to].into_iter().flatten().any(|side| side.country == country);
+        let via: Vec<Side> = via.filter(|side| !is_side(side.country)).collect();
+        event.via = via;
         // `were supplied to Russia and fired at Kharkiv`: by whoever got them.
         let is_at = clause.places.iter().any(|(word, _)| matches!(word.as_str(), "at" | "against"));
         let is_of_other = is_at
@@ -445,6 +465,9 @@ impl ActReader<'_> {
             date: self.date(sentence, position),
             status: found,
             names: Vec::new(),
+            ships: Vec::new(),
+            via: Vec::new(),
+            seizure: None,
             is_carriage: false,
             is_nominal: false,
             is_title: false,

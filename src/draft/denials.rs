@@ -6,6 +6,7 @@ use crate::rulebook::{DraftingClass, Frame};
 
 use super::clauses::Link;
 use super::event::Side;
+use super::lexicon::{Lexicon, Meaning};
 use super::memory::Memory;
 use super::sentence::Parsed;
 
@@ -19,16 +20,13 @@ pub(super) struct Denial {
     pub(super) is_of_goods: bool,
 }
 
-/// Words of a denial that is about goods.
-const ARMS: [&str; 5] = ["arms", "weapons", "deal", "dealings", "trade"];
-
 /// The denials of a sentence: what its subjects deny, and what a speaker says of himself that he did not do.
-pub(super) fn denials(sentence: &Parsed<'_>, article: usize, memory: &Memory) -> Vec<Denial> {
+pub(super) fn denials(sentence: &Parsed<'_>, article: usize, memory: &Memory, lexicon: &Lexicon) -> Vec<Denial> {
     let mut found = Vec::new();
     let is_of_goods = sentence.units.iter().any(|unit| {
         let acts = unit.act.or(unit.verb.and_then(|verb| verb.act));
         acts.is_some_and(|act| matches!(act.frame, Frame::Gives | Frame::Gets | Frame::Moves))
-            || ARMS.contains(&sentence.lower(&unit.tokens).as_str())
+            || lexicon.has(sentence.tokens, &unit.tokens, Meaning::Grammar(DraftingClass::Arms))
     });
     for clause in &sentence.clauses {
         let Some(group) = sentence.group(clause.verb) else { continue };

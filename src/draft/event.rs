@@ -77,6 +77,12 @@ pub(super) struct Event {
     /// True if the date is that of what is told around the act.
     pub(super) is_date_supposed: bool,
     pub(super) status: Status,
+    /// Ships that its sentence names.
+    pub(super) ships: Vec<NamedShip>,
+    /// The States that goods pass through.
+    pub(super) via: Vec<Side>,
+    /// The words of a seizure that stopped it, with the State of the authority.
+    pub(super) seizure: Option<(Range<usize>, Option<Side>)>,
     /// Names of parties and ships, each with its side.
     pub(super) names: Vec<NamedParty>,
     /// True if only a ship or train is said to move, so that its load has to be said elsewhere.
@@ -88,6 +94,14 @@ pub(super) struct Event {
     /// True if the headline tells it.
     pub(super) is_title: bool,
     pub(super) source: Option<Range<usize>>,
+}
+
+/// A ship that a text names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct NamedShip {
+    pub(super) name: Range<usize>,
+    pub(super) flag: Option<Side>,
+    pub(super) imo: Option<Range<usize>>,
 }
 
 /// A party that a side names.

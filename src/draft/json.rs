@@ -50,7 +50,17 @@ fn transaction(transaction: &DraftTransaction, rulebook: &Rulebook) -> Value {
             "name": words(name),
             "nationality": country.map(|country| rulebook.term(country)),
         })).collect::<Vec<_>>(),
-        "vessels": transaction.vessels.iter().map(words).collect::<Vec<_>>(),
+        "vessels": transaction.vessels.iter().map(|vessel| {
+            let mut value = words(&vessel.name);
+            value["flag"] = vessel.flag.as_ref().map(term).into();
+            value["imo"] = vessel.imo.as_ref().map(words).into();
+            value
+        }).collect::<Vec<_>>(),
+        "via": transaction.via.iter().map(term).collect::<Vec<_>>(),
+        "seizure": transaction.seizure.as_ref().map(|(seizure, by)| json!({
+            "words": words(seizure),
+            "by": by.map(|by| rulebook.term(by)),
+        })),
         "denied_by": transaction.denied_by.iter().map(term).collect::<Vec<_>>(),
         "sources": transaction.sources,
     })

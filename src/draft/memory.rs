@@ -60,6 +60,11 @@ impl Memory {
         Self { words, ..Self::default() }
     }
 
+    /// The flag of a ship of a name.
+    pub(super) fn flag(&self, name: &str) -> Option<Side> {
+        self.by_noun.get(&ship_key(name)).cloned()
+    }
+
     /// What may be fired and was named shortly before a sentence.
     pub(super) fn fired_before(&self, sentence: usize) -> Option<(Theme, Term)> {
         self.fired.as_ref().filter(|(at, _)| at + 2 >= sentence).map(|(_, fired)| fired.clone())
@@ -90,7 +95,8 @@ impl Memory {
             let is_ship = units.iter().any(|unit| self.is_ship(&lower(unit)));
             let near_flag = flags_at.is_some_and(|at| noun.tokens.start < at + FLAG_REACH);
             let named = sentence.names_in(noun).into_iter().next();
-            ship_name = sentence.proper_name(noun).or(ship_name.take());
+            let name = sentence.proper_name(noun).filter(|name| !sentence.lower(name).starts_with("imo"));
+            ship_name = name.or(ship_name.take());
             let own = named.filter(|_| is_ship || near_flag).map(|found| Side {
                 country: found.country,
                 tokens: found.tokens,
@@ -107,6 +113,7 @@ impl Memory {
                     self.by_noun.insert(key(name), side.clone());
                 }
                 self.ships.push((number, side));
+                flags_at = None;
             }
             if units.iter().any(|unit| sentence.lower(&unit.tokens).contains("flag")) {
                 flags_at = Some(noun.tokens.end);

@@ -26,6 +26,7 @@ mod nominal;
 mod phrases;
 mod roles;
 mod sentence;
+mod ships;
 mod sides;
 mod sources;
 mod status;
@@ -159,11 +160,26 @@ pub struct DraftTransaction {
     /// The parties that the text names: role, name, State.
     pub parties: Vec<(&'static str, Words, Option<Term>)>,
     /// Ships.
-    pub vessels: Vec<Words>,
+    pub vessels: Vec<DraftVessel>,
+    /// The States that goods pass through.
+    pub via: Vec<Drafted<Term>>,
+    /// A seizure that stopped it, with the State of the authority.
+    pub seizure: Option<(Words, Option<Term>)>,
     /// Who denies it.
     pub denied_by: Vec<Drafted<Term>>,
     /// The names of its sources.
     pub sources: Vec<String>,
+}
+
+/// A ship of a draft.
+#[derive(Debug, Clone)]
+pub struct DraftVessel {
+    /// Its name.
+    pub name: Words,
+    /// The State whose flag it flies.
+    pub flag: Option<Drafted<Term>>,
+    /// Its IMO number.
+    pub imo: Option<Words>,
 }
 
 /// Goods of a draft.
@@ -288,7 +304,7 @@ impl ArticleReader<'_> {
                 event.source.clone_from(&source);
                 event.is_title = number < first;
             }
-            denials.extend(denials::denials(&sentence, self.article, &memory));
+            denials.extend(denials::denials(&sentence, self.article, &memory, self.lexicon));
         }
         skipped.extend(left_out.into_iter().map(|skip| (skip.tokens, skip.reason)));
         context.finish(self.targets);
@@ -300,6 +316,7 @@ impl ArticleReader<'_> {
             setting.complete(event, &pairs, &onward);
         }
         transactions::inherit_sides(&mut events, &setting);
+        transactions::hand_on_seizures(&mut events, self.texts);
         let received = transactions::received(&events, self.texts, self.targets);
         events.retain_mut(|event| {
             let reason = setting.beside_the_point(event, self.texts, &onward, &received);
@@ -361,7 +378,19 @@ fn written(
         };
         Some((role, said(&name.tokens), name.country))
     });
-    let vessels = event.names.iter().filter(|name| name.side == event::PartyPlace::Ship).map(|name| said(&name.tokens));
+    let drafted = |side: &Side| Drafted { value: side.country, words: said(&side.tokens), is_supposed: false };
+    let ships = event.ships.iter().map(|ship| DraftVessel {
+        name: said(&ship.name),
+        flag: ship.flag.as_ref().map(drafted),
+        imo: ship.imo.as_ref().map(said),
+    });
+    let mut vessels: Vec<DraftVessel> = ships.collect();
+    for name in event.names.iter().filter(|name| name.side == event::PartyPlace::Ship) {
+        let name = said(&name.tokens);
+        if vessels.iter().all(|vessel| vessel.name.text != name.text) {
+            vessels.push(DraftVessel { name, flag: None, imo: None });
+        }
+    }
     let id = rulebook.term(event.activity);
     let is_side =
         |country: Term| [&event.from, &event.to].iter().any(|side| side.as_ref().is_some_and(|side| side.country == country));
@@ -403,7 +432,9 @@ fn written(
         more_subjects,
         people,
         parties: parties.collect(),
-        vessels: vessels.collect(),
+        vessels,
+        via: event.via.iter().map(drafted).collect(),
+        seizure: event.seizure.as_ref().map(|(tokens, by)| (said(tokens), by.as_ref().map(|side| side.country))),
         denied_by,
         sources: sources::of_event(event, sources, texts),
     })

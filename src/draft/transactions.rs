@@ -9,7 +9,7 @@ use crate::rulebook::{Frame, Vocabulary};
 
 use super::act_terms::ActTerms;
 use super::context::{Context, Missing, Search};
-use super::event::{Event, How, Side, Theme, ThemeKind};
+use super::event::{Event, How, NamedShip, Side, Theme, ThemeKind};
 use super::status::Stage;
 use super::text::Text;
 use super::themes::theme_head;
@@ -83,6 +83,29 @@ pub(super) fn inherit_sides(events: &mut [Event], setting: &Setting<'_>) {
         if let Some(other) = found {
             let inferred = |side: &Option<Side>| side.clone().map(|side| Side { how: side.how.max(How::Inferred), ..side });
             (event.from, event.to) = (inferred(&other.from), inferred(&other.to));
+        }
+    }
+}
+
+/// A seizure that is told behind an act of the same goods is one of that act, which it stopped.
+pub(super) fn hand_on_seizures(events: &mut [Event], texts: &[Text<'_>]) {
+    for at in 1..events.len() {
+        let (before, rest) = events.split_at_mut(at);
+        let Some(event) = rest.first().filter(|event| event.seizure.is_some()) else { continue };
+        let own = heads(event, texts);
+        let is_same = |other: &&mut Event| {
+            other.frame != Frame::Does
+                && event.sentence >= other.sentence
+                && event.sentence - other.sentence <= 2
+                && (own.is_empty() || heads(other, texts).iter().any(|head| own.contains(head)))
+                && country(&other.from).is_some()
+                && country(&other.to).is_some()
+        };
+        if let Some(other) = before.iter_mut().rev().take(4).find(is_same).filter(|other| other.seizure.is_none()) {
+            other.seizure.clone_from(&event.seizure);
+            if other.status.stage == Stage::Completed {
+                other.status.stage = Stage::Attempted;
+            }
         }
     }
 }
@@ -385,6 +408,31 @@ fn absorb(known: &mut Event, event: Event, texts: &[Text<'_>], vocabulary: &Voca
         if !known.names.contains(&name) && known.article == event.article {
             known.names.push(name);
         }
+    }
+    for ship in event.ships {
+        let is_same = |other: &NamedShip| {
+            texts.get(event.article).is_some_and(|text| text.words(&other.name).eq_ignore_ascii_case(&text.words(&ship.name)))
+        };
+        match known.ships.iter_mut().find(|other| is_same(other)) {
+            Some(other) => {
+                other.flag = other.flag.take().or(ship.flag);
+                other.imo = other.imo.take().or(ship.imo);
+            }
+            None if known.article == event.article => known.ships.push(ship),
+            None => {}
+        }
+    }
+    for side in event.via {
+        if known.via.iter().all(|other| other.country != side.country) && known.article == event.article {
+            known.via.push(side);
+        }
+    }
+    if known.seizure.is_none() && event.seizure.is_some() && known.article == event.article {
+        // What was seized near where it is told did not arrive.
+        if known.status.stage == Stage::Completed && event.sentence.abs_diff(known.sentence) <= 2 {
+            known.status.stage = Stage::Attempted;
+        }
+        known.seizure = event.seizure;
     }
     known.is_nominal &= event.is_nominal;
     known.source = known.source.take().or(event.source);

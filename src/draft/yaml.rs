@@ -71,6 +71,11 @@ impl Writer<'_> {
                 self.drafted(2, key, &value, side);
             }
         }
+        if !transaction.via.is_empty() {
+            let codes: Vec<String> = transaction.via.iter().map(term).collect();
+            let words = transaction.via.first().map(|via| self.said(&via.words, false)).unwrap_or_default();
+            self.line(2, &format!("via: [{}]{words}", codes.join(", ")));
+        }
         if let Some(field) = transaction.field {
             self.line(2, &format!("field: {}", rulebook.term(field)));
         }
@@ -105,9 +110,16 @@ impl Writer<'_> {
         if !transaction.vessels.is_empty() {
             self.line(2, "vessels:");
             for vessel in &transaction.vessels {
-                let words = self.said(vessel, false);
-                self.line(3, &format!("- {{name: {}}}{words}", quoted(&vessel.text)));
+                let flag = vessel.flag.as_ref().map(|flag| format!(", flag: {}", term(flag))).unwrap_or_default();
+                let imo = vessel.imo.as_ref().map(|imo| format!(", imo: \"{}\"", clean(&imo.text))).unwrap_or_default();
+                let words = self.said(&vessel.name, false);
+                self.line(3, &format!("- {{name: {}{flag}{imo}}}{words}", quoted(&vessel.name.text)));
             }
+        }
+        if let Some((seizure, by)) = &transaction.seizure {
+            let by = by.map(|by| format!(", by: {}", quoted_code(rulebook.term(by)))).unwrap_or_default();
+            let words = self.said(seizure, false);
+            self.line(2, &format!("actions: [{{action: seizure{by}}}]{words}"));
         }
         if !transaction.denied_by.is_empty() {
             let codes: Vec<String> = transaction.denied_by.iter().map(term).collect();

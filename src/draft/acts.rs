@@ -52,7 +52,7 @@ impl ActReader<'_> {
             let Some(clause) = sentence.clauses.get(position) else { continue };
             let Some(group) = sentence.group(clause.verb) else { continue };
             let act = self
-                .into_orbit(clause, sentence, group)
+                .act_of_orbit(clause, sentence, group)
                 .or_else(|| group.act())
                 .or_else(|| self.without_verb(sentence, clause, group))
                 .or_else(|| self.seized(group));

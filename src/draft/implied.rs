@@ -65,7 +65,7 @@ impl ActReader<'_> {
     }
 
     /// `put a satellite into orbit`, `was carried into space`
-    pub(super) fn into_orbit(&self, clause: &Clause, sentence: &Parsed<'_>, group: &VerbGroup) -> Option<Act> {
+    pub(super) fn act_of_orbit(&self, clause: &Clause, sentence: &Parsed<'_>, group: &VerbGroup) -> Option<Act> {
         let is_into_orbit = clause.places.iter().any(|(word, nouns)| {
             let is_space =
                 |noun: &usize| sentence.noun(*noun).is_some_and(|noun| matches!(sentence.head(noun).as_str(), "orbit" | "space"));

@@ -52,8 +52,10 @@ fn transaction(transaction: &DraftTransaction, rulebook: &Rulebook) -> Value {
         })).collect::<Vec<_>>(),
         "vessels": transaction.vessels.iter().map(|vessel| {
             let mut value = words(&vessel.name);
-            value["flag"] = vessel.flag.as_ref().map(term).into();
-            value["imo"] = vessel.imo.as_ref().map(words).into();
+            if let Some(object) = value.as_object_mut() {
+                object.insert("flag".to_owned(), vessel.flag.as_ref().map(term).into());
+                object.insert("imo".to_owned(), vessel.imo.as_ref().map(words).into());
+            }
             value
         }).collect::<Vec<_>>(),
         "via": transaction.via.iter().map(term).collect::<Vec<_>>(),

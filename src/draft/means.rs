@@ -24,7 +24,7 @@ impl ActReader<'_> {
             of_sentence.iter().filter(|(act, ..)| *act != event.act).any(|(act, frame, _)| {
                 let Some(other) = clause_of(act).and_then(|other| sentence.clauses.get(other)) else { return false };
                 let helps = event.activity == self.terms.technical_assistance
-                    && clause.objects.first().is_some()
+                    && !clause.objects.is_empty()
                     && clause.objects.first() == other.subject.first()
                     && *frame != Frame::Does;
                 let is_purpose = event.frame == Frame::Serves

@@ -161,17 +161,17 @@ impl ActReader<'_> {
         if matches!(frame, Frame::Gives | Frame::Moves | Frame::Arrives) && from_there(sentence, clause) {
             from = memory.last_to.clone().map(|side| Side { how: How::Inferred, ..side });
         }
+        let is_bought = activity == self.terms.sale || activity == self.terms.fishing_rights;
         match frame {
             Frame::Does if from.is_none() => from = place().filter(|side| self.targets.contains(&side.country)),
             // Where it is unloaded it arrives.
             Frame::Moves if unloads => to = to.or_else(place),
             Frame::Gives | Frame::Moves if from.is_none() => from = place(),
             // Where it is bought the seller is.
-            Frame::Gets if activity == self.terms.sale || activity == self.terms.fishing_rights => {
-                if from.is_none() {
-                    from = place().filter(|place| to.as_ref().is_none_or(|to| to.country != place.country));
-                }
+            Frame::Gets if is_bought && from.is_none() => {
+                from = place().filter(|place| to.as_ref().is_none_or(|to| to.country != place.country));
             }
+            Frame::Gets if is_bought => {}
             Frame::Arrives | Frame::Gets | Frame::Works | Frame::Employs if to.is_none() => to = place(),
             Frame::Holds | Frame::Trains if from.is_none() => from = place(),
             _ => {}

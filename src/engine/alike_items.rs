@@ -178,14 +178,14 @@ impl<'a> ItemTests<'a> {
         let nexus = rulebook.regime(rule.regime).and_then(|regime| regime.nexus.as_ref());
         let conditions = rule.conditions().into_iter().chain(raising).chain(nexus);
         // Each of them is to be entered.
-        conditions.fold(false, |is, condition| self.add(condition, Transaction::TABLE, rulebook) || is)
+        conditions.filter(|condition| self.add(condition, Transaction::TABLE, rulebook)).count() > 0
     }
 
     /// Adds the tests of a condition on a record of a table; true if it depends on the total of a quota.
     fn add(&mut self, condition: &'a Condition, table: &'static Table, rulebook: &'a Rulebook) -> bool {
         match &condition.kind {
             ConditionKind::All(all) | ConditionKind::Any(all) => {
-                all.iter().fold(false, |is, condition| self.add(condition, table, rulebook) || is)
+                all.iter().filter(|condition| self.add(condition, table, rulebook)).count() > 0
             }
             ConditionKind::Not(of) | ConditionKind::Shown(of) | ConditionKind::Concerns(of) => self.add(of, table, rulebook),
             // Whichever records these are, they are no items.

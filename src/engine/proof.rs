@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::fmt;
+use std::rc::Rc;
 use std::slice;
-use std::sync::Arc;
 
 use chrono::NaiveDate;
 use smallvec::{SmallVec, smallvec};
@@ -33,7 +33,7 @@ pub struct Proof<'a> {
 enum Part<'a> {
     Node(ProofNode<'a>),
     /// All nodes of a proof that stands in other proofs too.
-    Shared(Arc<Proof<'a>>),
+    Shared(Rc<Proof<'a>>),
 }
 
 /// A node of a proof: a claim and its truth.
@@ -321,7 +321,7 @@ impl<'a> ProofBuilder<'a> {
     }
 
     /// Adds a proof that stands in others too; returns its truth.
-    pub(super) fn share(&mut self, proof: Arc<Proof<'a>>) -> Truth {
+    pub(super) fn share(&mut self, proof: Rc<Proof<'a>>) -> Truth {
         let truth = proof.truth;
         self.0.push(Part::Shared(proof));
         truth

@@ -3,7 +3,7 @@
 use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
 use std::hash::{Hash, Hasher};
-use std::sync::Arc;
+use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
 
@@ -23,7 +23,7 @@ pub struct TransactionMemo<'a> {
     /// What is known of the items, once one is asked for: a memo for a condition on a named party needs none.
     items: OnceCell<Vec<ItemMemo<'a>>>,
     /// The proofs of conditions on the transaction that rules share, or that are the same for each item.
-    shared: RefCell<FxHashMap<SharedKey<'a>, Arc<Proof<'a>>>>,
+    shared: RefCell<FxHashMap<SharedKey<'a>, Rc<Proof<'a>>>>,
     /// Whether definitions are on items.
     on_items: RefCell<FxHashMap<DefinitionId, bool>>,
     /// Whether there is a link to the target of a regime, by the item that is bound.
@@ -87,7 +87,8 @@ pub(super) enum LinkEnd<'a> {
 #[derive(Default)]
 struct ItemMemo<'a> {
     description: OnceCell<DescriptionWords>,
-    matches: RefCell<Vec<(GoodsListId, GoodsMatch<'a>)>>,
+    /// The lists that it was matched with, and the matches in the same order: the search for a list looks at nothing else.
+    matches: RefCell<(Vec<GoodsListId>, Vec<GoodsMatch<'a>>)>,
 }
 
 impl<'a> TransactionMemo<'a> {
@@ -122,14 +123,19 @@ impl<'a> TransactionMemo<'a> {
         let items = self.transaction.items.known();
         let memos = self.items.get_or_init(|| items.iter().map(|_| ItemMemo::default()).collect());
         let (item, memo) = (items.get(index)?, memos.get(index)?);
-        let known = memo.matches.borrow().iter().find(|(known, _)| *known == list).map(|(_, matched)| *matched);
+        let known = || {
+            let (lists, matches) = &*memo.matches.borrow();
+            matches.get(lists.iter().position(|known| *known == list)?).copied()
+        };
         let find = || {
             let words = memo.description.get_or_init(|| DescriptionWords::of_item(item, self.transaction));
             let matched = match_goods(&self.rulebook.goods, list, item, words, self.transaction.date);
-            memo.matches.borrow_mut().push((list, matched));
+            let (lists, matches) = &mut *memo.matches.borrow_mut();
+            lists.push(list);
+            matches.push(matched);
             matched
         };
-        Some((item, known.unwrap_or_else(find)))
+        Some((item, known().unwrap_or_else(find)))
     }
 
     /// The quantity, or the value if `is_money`, that is reported of the transaction beyond what its items come to.
@@ -147,11 +153,11 @@ impl<'a> TransactionMemo<'a> {
     }
 
     /// The proof of a condition on the transaction.
-    pub(super) fn shared(&self, key: SharedKey<'a>, prove: impl FnOnce() -> Proof<'a>) -> Arc<Proof<'a>> {
-        let known = self.shared.borrow().get(&key).map(Arc::clone);
+    pub(super) fn shared(&self, key: SharedKey<'a>, prove: impl FnOnce() -> Proof<'a>) -> Rc<Proof<'a>> {
+        let known = self.shared.borrow().get(&key).map(Rc::clone);
         known.unwrap_or_else(|| {
-            let proof = Arc::new(prove());
-            self.shared.borrow_mut().insert(key, Arc::clone(&proof));
+            let proof = Rc::new(prove());
+            self.shared.borrow_mut().insert(key, Rc::clone(&proof));
             proof
         })
     }

@@ -97,11 +97,8 @@ impl<'c, 'a> ReferenceEvaluator<'c, 'a> {
     fn condition(&self, condition: &'a Condition, scope: &Scope<'a>, proof: &mut ProofBuilder<'a>) -> Truth {
         match &condition.kind {
             ConditionKind::Is(_) | ConditionKind::Some { .. } | ConditionKind::Concerns(_) if self.is_of_all_rules(scope) => {
-                let proof_of_all = self.memo.shared(self.shared_key(condition), || {
-                    let mut apart = ProofBuilder::default();
-                    let truth = self.evaluate(condition, scope, &mut apart);
-                    apart.finish(truth)
-                });
+                let prove = || self.proof(|apart| self.evaluate(condition, scope, apart));
+                let proof_of_all = self.memo.shared(self.shared_key(condition), prove);
                 proof.share(proof_of_all)
             }
             _ => self.evaluate(condition, scope, proof),
@@ -117,7 +114,10 @@ impl<'c, 'a> ReferenceEvaluator<'c, 'a> {
                 && transaction.notifications.known().is_empty()
                 && transaction.determinations.known().is_empty())
         };
-        scope.record.table() == Transaction::TABLE && scope.path == self.root && (self.excuse.is_none() || !has_papers())
+        scope.record.table() == Transaction::TABLE
+            && self.memo.shares_proofs(self.context)
+            && scope.path == self.root
+            && (self.excuse.is_none() || !has_papers())
     }
 
     fn shared_key(&self, condition: &'a Condition) -> SharedKey<'a> {
@@ -296,11 +296,7 @@ impl<'c, 'a> ReferenceEvaluator<'c, 'a> {
         proof.node(Claim::Condition(condition), NodeKind::AnyElement, |proof| {
             let mut shown = ShownLinks::default();
             follow(self.context, &start, |link| {
-                let end = || {
-                    let mut end = ProofBuilder::default();
-                    let truth = self.link_end(condition, of, link, &mut end);
-                    end.finish(truth)
-                };
+                let end = || self.proof(|end| self.link_end(condition, of, link, end));
                 let truths = match link.end() {
                     Some(party) => {
                         let key = (std::ptr::from_ref(condition), self.ambiguous_is_true, self.asks, party);

@@ -7,11 +7,14 @@ use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
 
-use crate::facts::{Amount, DerivedFact, FieldRole, FieldSet, Item, PathSegment, ReportedIncident, Transaction, Truth};
+use crate::facts::{
+    Amount, DerivedFact, FactValue, FieldRole, FieldSet, Item, PathSegment, Record, ReportedIncident, Transaction, Truth,
+};
 use crate::rulebook::{Condition, ConditionKind, DefinitionId, GoodsListId, RegimeId, Rulebook};
 
 use super::description::DescriptionWords;
 use super::goods::{GoodsMatch, match_goods};
+use super::inference::related::has_related;
 use super::proof::ProofBuilder;
 use super::{EvalContext, ItemTotal, Proof};
 
@@ -36,8 +39,10 @@ pub struct TransactionMemo<'a> {
     index: usize,
     /// The quantity and the value that are reported beyond those of the items.
     beyond_items: [OnceCell<Option<Amount>>; 2],
-    /// The buffer in which one proof after another is built.
-    builder: RefCell<ProofBuilder<'a>>,
+    /// The buffers in which proofs are built, one for each of those that are built inside each other.
+    builders: RefCell<Vec<ProofBuilder<'a>>>,
+    /// Whether proofs are shared; see [`shares_proofs`](Self::shares_proofs).
+    shares_proofs: OnceCell<bool>,
 }
 
 /// A condition on the transaction, and how it is evaluated.
@@ -95,7 +100,6 @@ impl<'a> TransactionMemo<'a> {
     /// An empty memo for the transaction of `context`.
     pub fn new(context: &EvalContext<'a>) -> Self {
         let (rulebook, transaction) = (context.rulebook, context.transaction);
-        let builder = ProofBuilder::with_capacity().into();
         Self {
             rulebook,
             transaction,
@@ -108,7 +112,8 @@ impl<'a> TransactionMemo<'a> {
             reported: context.reported,
             index: context.index,
             beyond_items: Default::default(),
-            builder,
+            builders: RefCell::default(),
+            shares_proofs: OnceCell::new(),
         }
     }
 
@@ -150,6 +155,17 @@ impl<'a> TransactionMemo<'a> {
         // Of several derivations of one fact the first is told.
         let by_path = || self.reported.derived(self.index).rev().map(|fact| (fact.path.segments(), fact)).collect();
         self.derived.get_or_init(by_path).get(path).copied()
+    }
+
+    /// True if a proof for all rules costs less than one for each: where lists are long, or other transactions are looked at.
+    pub(super) fn shares_proofs(&self, context: &EvalContext<'_>) -> bool {
+        const FEW: usize = 8;
+        let records = |row| match self.transaction.value(row) {
+            FactValue::Many(Some(records)) => records.len(),
+            _ => 0,
+        };
+        let all = || (0..Transaction::TABLE.fields.len()).map(records).sum::<usize>();
+        *self.shares_proofs.get_or_init(|| all() > FEW || has_related(context))
     }
 
     /// The proof of a condition on the transaction.
@@ -209,10 +225,10 @@ impl<'a> TransactionMemo<'a> {
 
     /// Builds a proof. `build` adds one root with all below it, and returns its truth.
     pub(super) fn proof(&self, build: impl FnOnce(&mut ProofBuilder<'a>) -> Truth) -> Proof<'a> {
-        let mut builder = self.builder.take();
+        let mut builder = self.builders.borrow_mut().pop().unwrap_or_else(ProofBuilder::with_capacity);
         let truth = build(&mut builder);
         let proof = builder.finish(truth);
-        self.builder.replace(builder);
+        self.builders.borrow_mut().push(builder);
         proof
     }
 }

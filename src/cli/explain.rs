@@ -63,7 +63,8 @@ impl Explain {
         let trial = AnswerTrial { rulebook: &rulebook, ledger: &ledger, options: &trial_options, sources: &intake.sources };
         let mut is_first = true;
         let mut printed = Ok(());
-        assess_each(&rulebook, &incidents, &ledger, &options, is_selected, |incident, assessed| {
+        let options = if self.missing { &trial_options } else { &options };
+        assess_each(&rulebook, &incidents, &ledger, options, is_selected, |incident, assessed| {
             let Some(reported) = incidents.get(incident) else { return ControlFlow::Continue(()) };
             let text = match &self.rule {
                 _ if self.missing => {

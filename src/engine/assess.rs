@@ -35,25 +35,21 @@ pub fn assess<'a>(
     ledger: &'a Ledger,
     options: &AssessOptions,
 ) -> Assessment<'a> {
-    assess_selected(rulebook, incidents, ledger, options, |_| true)
-}
-
-/// Evaluates every rule on the selected transactions only.
-pub(crate) fn assess_selected<'a>(
-    rulebook: &'a Rulebook,
-    incidents: &'a [ReportedIncident],
-    ledger: &'a Ledger,
-    options: &AssessOptions,
-    selected: impl Fn(&Transaction) -> bool,
-) -> Assessment<'a> {
     let mut assessed: Vec<IncidentAssessment<'a>> =
         incidents.iter().map(|reported| IncidentAssessment { reported, transactions: Vec::new() }).collect();
-    let not_assessed = assess_each(rulebook, incidents, ledger, options, selected, |incident, transaction| {
-        if let Some(incident) = assessed.get_mut(incident) {
-            incident.transactions.push(transaction);
-        }
-        ControlFlow::Continue(())
-    });
+    let not_assessed = assess_each(
+        rulebook,
+        incidents,
+        ledger,
+        options,
+        |_| true,
+        |incident, transaction| {
+            if let Some(incident) = assessed.get_mut(incident) {
+                incident.transactions.push(transaction);
+            }
+            ControlFlow::Continue(())
+        },
+    );
     Assessment { rulebook, incidents: assessed, not_assessed, ledger, known_on: options.known_on }
 }
 

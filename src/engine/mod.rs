@@ -60,7 +60,7 @@ pub use questions::Question;
 pub use triage::{NearRule, Triage, UnmetCondition};
 pub use verdict::Verdict;
 
-pub(crate) use assess::{assess_each, assess_selected, assess_transaction};
+pub(crate) use assess::{assess_each, assess_transaction};
 pub(crate) use context::EvalContext;
 pub(crate) use decision::evaluate_rule;
 pub(crate) use inference::{derivation_in_words, derived_facts, infer, withdraw};

@@ -6,11 +6,13 @@
 use std::collections::HashSet;
 
 use crate::document::{Content, Diagnostics, Entry, Key, Node, Scalar, SourceMap, Span, read_json};
-use crate::engine::{AssessOptions, Claim, Evaluation, Ledger, Proof, Question, TransactionAssessment, Verdict, assess_selected};
+use crate::engine::{
+    AssessOptions, Claim, EvalContext, Evaluation, Ledger, Proof, Question, TransactionAssessment, Verdict, assess_transaction,
+};
 use crate::facts::{FactPath, FieldRole, PathSegment, ReportedIncident, Table, Transaction, TransactionText, Unit};
 use crate::intake::{read_incident, read_transaction};
 use crate::report::TriedAnswer;
-use crate::rulebook::{Condition, ConditionKind, Matcher, Rulebook};
+use crate::rulebook::{Condition, ConditionKind, Matcher, Rule, Rulebook};
 
 /// The most answers that are tried for a question.
 const MOST_ANSWERS: usize = 16;
@@ -181,20 +183,17 @@ impl AnswerTrial<'_> {
             }
         };
         let index = if reported.document().is_some() { assessed.index } else { 0 };
-        let incidents = [again];
-        let id = incidents.first()?.transactions().get(index)?.id.clone();
-        let options = AssessOptions { keep_all: false, ..self.options.clone() };
-        let assessment = assess_selected(self.rulebook, &incidents, self.ledger, &options, |t| t.id == id);
-        let after = assessment.transactions().map(|(_, assessed)| assessed).next();
-        let rules = question.findings.iter().filter_map(|position| assessed.findings.get(*position)).map(|finding| finding.rule);
-        let mut verdicts: Vec<(String, Option<Verdict>)> = Vec::new();
-        for rule in rules {
-            if verdicts.iter().all(|(id, _)| *id != rule.id) {
-                let worst = after
-                    .and_then(|after| after.findings.iter().filter(|f| f.rule.id == rule.id).filter_map(|f| f.verdict).max());
-                verdicts.push((rule.id.clone(), worst));
+        // No other rule is asked for.
+        let mut rules: Vec<&Rule> = Vec::new();
+        for finding in question.findings.iter().filter_map(|position| assessed.findings.get(*position)) {
+            if rules.iter().all(|rule| rule.id != finding.rule.id) {
+                rules.push(finding.rule);
             }
         }
+        let context = EvalContext::new(self.rulebook, &again, index, self.options.known_on, Some(self.ledger))?;
+        let after = assess_transaction(&context, rules.iter().copied());
+        let worst = |rule: &Rule| after.findings.iter().filter(|f| f.rule.id == rule.id).filter_map(|f| f.verdict).max();
+        let verdicts = rules.iter().map(|rule| (rule.id.clone(), worst(rule))).collect();
         Some(verdicts)
     }
 }

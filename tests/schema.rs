@@ -47,7 +47,7 @@ fn reports() -> Vec<Value> {
         desk.run(&["check"], files.into_iter().chain(args)).exits(3).json()
     };
     let items: Vec<Value> = (0..20).map(|number| json!({"description": format!("zorble {number}")})).collect();
-    let many = json!({"transactions": [{"id": "many", "activity": "sale", "date": "2018-03-01", "from": "KP", "to": "CN", "items": items}]});
+    let many = json!({"id": "a", "transactions": [{"id": "many", "activity": "sale", "date": "2018-03-01", "from": "KP", "to": "CN", "items": items}]});
     let many = desk.write("many.json", many.to_string());
     let many = interdict(["check".as_ref(), many.as_os_str(), "--format".as_ref(), "json".as_ref()]).exits(0).json();
     vec![corpus, many, decided(&baseline, "2024-06-01"), decided(&baseline, "2024-08-01"), decided(&reopened, "2024-06-01")]

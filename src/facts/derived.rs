@@ -41,6 +41,8 @@ pub enum Derivation {
     OnSide,
     /// The side names a party that no other place names: it is one of the transaction.
     PartyOfSide,
+    /// A ship or aircraft that itself changes hands is an item.
+    TradedCarrier,
     /// The party owns or operates the only vessel.
     Role,
     /// A description says it in as many words.

@@ -48,6 +48,8 @@ pub struct KnownTerms {
     pub operator: Option<Term>,
     /// The role `charterer`.
     pub charterer: Option<Term>,
+    /// The part `traded` of a ship or aircraft that itself changes hands.
+    pub traded: Option<Term>,
 }
 
 impl KnownTerms {
@@ -74,6 +76,7 @@ impl KnownTerms {
             owner: term(Scheme::Role, "owner"),
             operator: term(Scheme::Role, "operator"),
             charterer: term(Scheme::Role, "charterer"),
+            traded: term(Scheme::VesselRole, "traded"),
         }
     }
 }

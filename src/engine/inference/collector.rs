@@ -60,8 +60,10 @@ pub(super) fn only_term(terms: &Terms) -> Option<Term> {
 
 /// Takes a derived fact out of a transaction.
 pub(super) fn withdraw(transaction: &mut Transaction, fact: &DerivedFact) {
-    if fact.how == Derivation::PartyOfSide {
-        return transaction.parties.pop();
+    match fact.how {
+        Derivation::PartyOfSide => return transaction.parties.pop(),
+        Derivation::TradedCarrier => return transaction.items.pop(),
+        _ => {}
     }
     let mut record: &mut dyn Record = transaction;
     let mut segments = fact.path.segments().iter().peekable();

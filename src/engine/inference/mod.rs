@@ -10,6 +10,7 @@
 //! - [`party_of_side`]: the party that a side names, as one of the parties;
 //! - [`places`]: the country of a side or port from its place, region or code;
 //! - [`mentions`]: a possible origin or nationality from the words of a description or name;
+//! - [`traded_carriers`]: a ship or aircraft that itself changes hands, as one of the items;
 //! - [`carriers`]: owners and operators of a vessel from the roles of parties;
 //! - [`measures`]: calibre, range and payload, and whether an item is armed or lethal, from its description;
 //! - [`monthly`]: amounts of several months from that of one;
@@ -32,6 +33,7 @@ mod pieces;
 mod places;
 pub(super) mod related;
 mod sides;
+mod traded_carriers;
 
 use crate::facts::{Derivation, DerivedFact, ReportedIncident, Transaction};
 use crate::rulebook::Vocabulary;
@@ -48,6 +50,7 @@ pub(crate) fn infer(reported: &mut ReportedIncident, vocabulary: &Vocabulary) {
 /// Derives facts of a transaction and puts them into it. None of them allocates memory where nothing follows.
 pub(crate) fn derived_facts(transaction: &mut Transaction, vocabulary: &Vocabulary) -> Vec<DerivedFact> {
     let mut derived = Collector::new(vocabulary);
+    traded_carriers::derive(transaction, &mut derived);
     places::derive(transaction, &mut derived);
     mentions::derive(transaction, &mut derived);
     carriers::derive(transaction, &mut derived);
@@ -74,6 +77,7 @@ pub(crate) fn derivation_in_words(fact: &DerivedFact) -> String {
         Derivation::Contradiction { named } => format!("derived: reported otherwise, but `{named}` under `{from}` is there"),
         Derivation::NamedParty => format!("derived: the side's `party` is the one of `{from}`"),
         Derivation::OnSide | Derivation::PartyOfSide => format!("derived: `{from}` names it, so that it is on that side"),
+        Derivation::TradedCarrier => format!("derived: by `{from}` it changes hands itself"),
         Derivation::Role => format!("derived: `{from}` is that of an owner or operator of the only vessel"),
         Derivation::Described { named } => format!("derived: `{from}` says `{named}`"),
         Derivation::Monthly => format!("derived: `{from}` by the number of months"),

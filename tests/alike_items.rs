@@ -42,7 +42,7 @@ fn items() -> Vec<Value> {
         if let Some(code) = codes.get(kind % 7) {
             item["hs"] = json!(code);
         }
-        if kind % 5 == 0 {
+        if kind.is_multiple_of(5) {
             item["origin"] = json!(["KP", "CN"][kind % 2]);
         }
         if kind % 4 == 1 {

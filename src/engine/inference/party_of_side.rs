@@ -1,12 +1,13 @@
 //! The party that a side names is a party of the transaction, on that side.
 
-use crate::facts::{Derivation, FactPath, Party, Transaction, fold};
+use crate::facts::{CodedTerm, Derivation, FactPath, Party, Terms, Transaction, fold};
 use crate::rulebook::PartySide;
 
 use super::collector::{Collector, path_in};
 
 /// Puts the party that a side names beside the other parties, unless one of them has its name: then that one is on the side.
-/// It is of the side's country and nationality; which of the side's roles it has is not known.
+/// It is of the side's country and nationality, unless its name is one of another country: the army of a State may be abroad. Which of
+/// the side's roles it has is not known.
 pub(super) fn derive(transaction: &mut Transaction, derived: &mut Collector<'_>) {
     for (key, of_side) in [("from", PartySide::Giving), ("to", PartySide::Receiving)] {
         let side = if of_side == PartySide::Giving { &transaction.from } else { &transaction.to };
@@ -22,7 +23,7 @@ pub(super) fn derive(transaction: &mut Transaction, derived: &mut Collector<'_>)
         if index == known.len() {
             let party = Party {
                 name: Some(name),
-                country: side.country.clone(),
+                country: if is_possible(&side.nationality) { Terms::UNKNOWN } else { side.country.clone() },
                 nationality: side.nationality.clone(),
                 evidence: side.evidence.clone(),
                 sources: side.sources.clone(),
@@ -38,4 +39,9 @@ pub(super) fn derive(transaction: &mut Transaction, derived: &mut Collector<'_>)
             derived.put(&mut party.role, role, path_in("parties", index, "role"), from, Derivation::OnSide);
         }
     }
+}
+
+/// True of terms that only a name suggests.
+fn is_possible(terms: &Terms) -> bool {
+    terms.is().unwrap_or_default().iter().any(|term| matches!(term, CodedTerm::Possibly(_)))
 }

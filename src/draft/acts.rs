@@ -307,28 +307,8 @@ impl ActReader<'_> {
             from = from.or(carrier.filter(|side| to.as_ref().is_some_and(|to| to.country != side.country)));
         }
         let date = self.date(sentence, position);
-        let mut event = Event {
-            article: self.article,
-            sentence: number,
-            activity,
-            frame,
-            act: group.tokens.clone(),
-            from,
-            to,
-            themes,
-            date,
-            status: found,
-            names: Vec::new(),
-            ships: Vec::new(),
-            via: Vec::new(),
-            seizure: None,
-            is_carriage: false,
-            is_nominal: false,
-            is_title: false,
-            has_actor: false,
-            is_date_supposed: false,
-            source: None,
-        };
+        let mut event =
+            Event { from, to, themes, date, ..Event::new(self.article, number, activity, frame, group.tokens.clone(), found) };
         if event.date.as_ref().is_some_and(|_| clause.dates.iter().any(|date| date.is_since))
             && event.status.stage == Stage::Completed
             && group.is_perfect
@@ -454,26 +434,11 @@ impl ActReader<'_> {
             return None;
         }
         Some(Event {
-            article: self.article,
-            sentence: number,
-            activity,
-            frame: Frame::Works,
-            act: group.tokens.clone(),
             from: Some(from),
             to: Some(to),
             themes: self.themes(sentence, subject),
             date: self.date(sentence, position),
-            status: found,
-            names: Vec::new(),
-            ships: Vec::new(),
-            via: Vec::new(),
-            seizure: None,
-            is_carriage: false,
-            is_nominal: false,
-            is_title: false,
-            has_actor: false,
-            is_date_supposed: false,
-            source: None,
+            ..Event::new(self.article, number, activity, Frame::Works, group.tokens.clone(), found)
         })
     }
 }

@@ -38,26 +38,11 @@ impl ActReader<'_> {
             return Err(skip(LeftOut::Quoted));
         }
         Ok(Some(Event {
-            article: self.article,
-            sentence: number,
-            activity: act.activity,
-            frame: act.frame,
-            act: tokens.clone(),
             from: other.map(|side| (*side).clone()),
             to: Some((*own).clone()),
             themes: Vec::new(),
             date: clause.and_then(|clause| self.date(sentence, clause)),
-            status: found,
-            names: Vec::new(),
-            ships: Vec::new(),
-            via: Vec::new(),
-            seizure: None,
-            is_carriage: false,
-            is_nominal: false,
-            is_title: false,
-            has_actor: false,
-            is_date_supposed: false,
-            source: None,
+            ..Event::new(self.article, number, act.activity, act.frame, tokens.clone(), found)
         }))
     }
 }

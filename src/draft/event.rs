@@ -96,6 +96,34 @@ pub(super) struct Event {
     pub(super) source: Option<Range<usize>>,
 }
 
+impl Event {
+    /// An act that a sentence of an article tells with some words, of which no more is known yet.
+    pub(super) fn new(article: usize, sentence: usize, activity: Term, frame: Frame, act: Range<usize>, status: Status) -> Self {
+        Self {
+            article,
+            sentence,
+            activity,
+            frame,
+            act,
+            from: None,
+            to: None,
+            themes: Vec::new(),
+            date: None,
+            is_date_supposed: false,
+            status,
+            ships: Vec::new(),
+            via: Vec::new(),
+            seizure: None,
+            names: Vec::new(),
+            is_carriage: false,
+            is_nominal: false,
+            has_actor: false,
+            is_title: false,
+            source: None,
+        }
+    }
+}
+
 /// A ship that a text names.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct NamedShip {

@@ -27,26 +27,19 @@ impl ActReader<'_> {
             _ => None,
         });
         Some(Event {
-            article: self.article,
-            sentence: number,
-            activity: act.activity,
-            frame: act.frame,
-            act: noun.tokens.clone(),
             from: Some(Side { country: leader.country, tokens: leader.tokens, how: How::Named }),
             to: None,
             themes: Vec::new(),
             date,
-            status: Status { stage: Stage::Completed, is_alleged: false },
-            names: Vec::new(),
-            ships: Vec::new(),
-            via: Vec::new(),
-            seizure: None,
-            is_carriage: false,
             is_nominal: true,
-            is_title: false,
-            has_actor: false,
-            is_date_supposed: false,
-            source: None,
+            ..Event::new(
+                self.article,
+                number,
+                act.activity,
+                act.frame,
+                noun.tokens.clone(),
+                Status { stage: Stage::Completed, is_alleged: false },
+            )
         })
     }
 
@@ -221,26 +214,12 @@ impl ActReader<'_> {
             _ => found,
         };
         let mut event = Event {
-            article: self.article,
-            sentence: number,
-            activity,
-            frame: act.frame,
-            act: noun.tokens.clone(),
             from,
             to,
             themes,
             date: date.or_else(|| clause.and_then(|position| self.date(sentence, position))),
-            status: found,
-            names: Vec::new(),
-            ships: Vec::new(),
-            via: Vec::new(),
-            seizure: None,
-            is_carriage: false,
             is_nominal: true,
-            is_title: false,
-            has_actor: false,
-            is_date_supposed: false,
-            source: None,
+            ..Event::new(self.article, number, activity, act.frame, noun.tokens.clone(), found)
         };
         self.add_names(sentence, &roles, &mut event);
         Ok(Some(event))

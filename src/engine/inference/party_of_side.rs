@@ -16,7 +16,7 @@ pub(super) fn derive(transaction: &mut Transaction, derived: &mut Collector<'_>)
         let from = FactPath::root().key(key).key("party");
         let has_name = |party: &Party| {
             let names = party.name.iter().chain(party.aliases.iter().flatten());
-            names.into_iter().any(|own| fold(own) == folded)
+            names.into_iter().any(|own| fold(own) == folded || fold(without_remark(own)) == folded)
         };
         let known = transaction.parties.known();
         let index = known.iter().position(has_name).unwrap_or(known.len());
@@ -44,4 +44,9 @@ pub(super) fn derive(transaction: &mut Transaction, derived: &mut Collector<'_>)
 /// True of terms that only a name suggests.
 fn is_possible(terms: &Terms) -> bool {
     terms.is().unwrap_or_default().iter().any(|term| matches!(term, CodedTerm::Possibly(_)))
+}
+
+/// A name without what stands in brackets behind it: `Harbour Trading (victim)`.
+fn without_remark(name: &str) -> &str {
+    name.split_once(" (").map_or(name, |(bare, _)| bare)
 }

@@ -45,7 +45,11 @@ pub(super) fn remedy(table: &'static Table, entry: &Entry) -> Option<String> {
         return Some(format!("it is a fact of {}: write `{rewritten}` in the {parent}", nouns(&beside)));
     }
     let elsewhere: Vec<&Place> = places.iter().filter(|place| having(place)).collect();
-    let first = elsewhere.first()?;
+    let Some(first) = elsewhere.first() else {
+        let is_of_incident = Incident::TABLE.position(&key).is_some();
+        return is_of_incident
+            .then(|| format!("it is a fact of {}: write `{}` beside `transactions`", Incident::TABLE.noun, line(&key, entry)));
+    };
     let under = if first.parent == Transaction::TABLE { "an entry under `transactions`" } else { "the incident" };
     let rewritten = record_line(&elsewhere, &key, entry)?;
     Some(match first.table == Transaction::TABLE || first.table == EvidenceSource::TABLE {

@@ -329,7 +329,7 @@ pub(super) const OF_PARTIES: &[NearKey] = &[
 pub(super) const OF_VESSELS: &[NearKey] = &[
     (
         &["tonnage", "dwt", "deadweight", "gross_tonnage"],
-        Advice("a ship has no tonnage here; that of a ship which is itself sold is the `tonnage` of the item"),
+        Advice("a ship has no tonnage here; of a ship that is itself sold write `items: [{tonnage: ..}]`"),
     ),
     (&["ship", "vessel", "ship_name", "vessel_name", "title"], Key("name")),
     (&["imo_number", "number", "imo_no"], Key("imo")),

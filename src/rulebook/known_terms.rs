@@ -48,6 +48,10 @@ pub struct KnownTerms {
     pub operator: Option<Term>,
     /// The role `charterer`.
     pub charterer: Option<Term>,
+    /// The role `authority`.
+    pub authority: Option<Term>,
+    /// The role `flag-state`.
+    pub flag_state: Option<Term>,
     /// The part `traded` of a ship or aircraft that itself changes hands.
     pub traded: Option<Term>,
 }
@@ -76,6 +80,8 @@ impl KnownTerms {
             owner: term(Scheme::Role, "owner"),
             operator: term(Scheme::Role, "operator"),
             charterer: term(Scheme::Role, "charterer"),
+            authority: term(Scheme::Role, "authority"),
+            flag_state: term(Scheme::Role, "flag-state"),
             traded: term(Scheme::VesselRole, "traded"),
         }
     }

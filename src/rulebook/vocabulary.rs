@@ -10,7 +10,7 @@ use crate::document::closest;
 use crate::facts::{Coded, CodedTerm, FieldSet, Range, Scheme, Term, Terms, Truth, Unit, fold};
 
 use super::known_terms::KnownTerms;
-use super::law::DesignationList;
+use super::law::{DesignationList, possible_listing};
 use super::place_names::PlaceNames;
 use super::state_names::StateNames;
 use super::term_words::TermWords;
@@ -297,6 +297,7 @@ impl Vocabulary {
 
     /// True if a text names a list of designated persons or is the reference number of an entry of one.
     pub fn names_a_listing(&self, reference: &str) -> bool {
+        let reference = possible_listing(reference).unwrap_or(reference);
         self.lists.iter().any(|list| list.contains(reference) == Truth::True)
     }
 

@@ -32,13 +32,24 @@ pub(super) fn derive(transaction: &mut Transaction, derived: &mut Collector<'_>)
             transaction.parties.push(party);
             derived.note(path_in("parties", index, "name"), from.clone(), Derivation::PartyOfSide);
         }
-        if let Some(party) = transaction.parties.get_mut().and_then(|parties| parties.get_mut(index))
-            && party.role.is_unknown()
-        {
-            let role = derived.vocabulary.some_role_on(of_side).clone();
-            derived.put(&mut party.role, role, path_in("parties", index, "role"), from, Derivation::OnSide);
+        let Some(party) = transaction.parties.get_mut().and_then(|parties| parties.get_mut(index)) else { continue };
+        let some_role = derived.vocabulary.some_role_on(of_side);
+        if party.role.is_unknown() {
+            derived.put(&mut party.role, some_role.clone(), path_in("parties", index, "role"), from, Derivation::OnSide);
+        } else if looks_on(party, derived) {
+            let roles = party.role.is().into_iter().chain(some_role.is()).flatten().cloned().collect();
+            let roles = Terms::new(Some(roles), party.role.not().to_vec());
+            derived.put(&mut party.role, roles, path_in("parties", index, "role"), from, Derivation::OnSide);
         }
     }
+}
+
+/// True of a party that is reported to look on: whoever gives or takes does more than that, whatever else the report calls him.
+fn looks_on(party: &Party, derived: &Collector<'_>) -> bool {
+    let known = derived.vocabulary.known_terms();
+    let looking = [known.authority, known.flag_state];
+    let mut roles = party.role.is().unwrap_or_default().iter();
+    roles.any(|role| matches!(role, CodedTerm::Term(role) if looking.contains(&Some(*role))))
 }
 
 /// True of terms that only a name suggests.

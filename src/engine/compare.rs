@@ -56,6 +56,19 @@ pub(super) fn compare_fact(record: &dyn Record, row: usize, matcher: &Matcher, v
     }
 }
 
+/// The field in which a condition on a text finds it: of a name that does not match, the other names, if one of these does.
+pub(super) fn row_of_text(record: &dyn Record, row: usize, matcher: &Matcher, vocabulary: &Vocabulary) -> usize {
+    let table = record.table();
+    if !matches!(matcher, Matcher::TextIs(_) | Matcher::TextContains(_)) || table.key(row) != "name" {
+        return row;
+    }
+    let matches = |row: usize| compare(record.value(row), matcher, vocabulary).truth == Truth::True;
+    match table.with_role(FieldRole::OtherNames) {
+        Some(others) if is_given(record.value(others)) && !matches(row) && matches(others) => others,
+        _ => row,
+    }
+}
+
 /// Compares the reference of a listing with words; one that is only possible leaves open what it has.
 fn compare_reference(reference: &str, matcher: &Matcher) -> Comparison {
     let compared = compare_texts(&[possible_listing(reference).unwrap_or(reference)], matcher);

@@ -14,7 +14,7 @@ use crate::rulebook::{
     Condition, ConditionKind, DateBounds, DateOperand, DateRelation, DesignationListId, GoodsListId, Matcher, QuotaId,
 };
 
-use super::compare::{Comparison, compare_dates, compare_fact, compare_listings};
+use super::compare::{Comparison, compare_dates, compare_fact, compare_listings, row_of_text};
 use super::evidence_level::numbered_sources_of;
 use super::excusing_paper::{Excuse, doubts_about, is_excusing_paper};
 use super::goods::{GoodsFact, GoodsMatch};
@@ -427,6 +427,7 @@ impl<'c, 'a> ReferenceEvaluator<'c, 'a> {
 
     /// The comparison of one fact with a matcher.
     fn fact(&self, condition: &'a Condition, row: usize, matcher: &Matcher, scope: &Scope<'a>) -> ProofNode<'a> {
+        let row = row_of_text(scope.record, row, matcher, &self.context.rulebook.vocabulary);
         let value = scope.record.value(row);
         let path = scope.path.then(PathSegment::Key(key(scope.record.table(), row)));
         let comparison = match (value, matcher) {

@@ -8,7 +8,7 @@ record! {
         /// name
         name: Text, role PlainText;
         /// other names
-        aliases: Texts;
+        aliases: Texts, role OtherNames;
         /// IMO number
         imo: Imo;
         /// flag: a country, `stateless` or `false-flag`

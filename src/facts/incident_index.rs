@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use compact_str::CompactString;
 use smallvec::SmallVec;
 
-use super::{FieldRole, Transaction, fold};
+use super::{FieldRole, Transaction};
 
 /// Finds the parties and transactions of one incident that others of it refer to by name.
 #[derive(Debug, Default)]
@@ -74,8 +74,7 @@ impl IncidentIndex {
         let mut index = Self::default();
         for (position, transaction) in transactions.iter().enumerate() {
             for (party_position, party) in transaction.parties.known().iter().enumerate() {
-                let names = party.name.iter().chain(party.aliases.as_deref().unwrap_or_default());
-                for name in names.map(|name| fold(name)).filter(|name| !name.is_empty()) {
+                for name in party.folded_names() {
                     let bearers = index.parties.entry(name).or_default();
                     // A party whose name and alias are alike is one bearer.
                     if bearers.last() != Some(&(position, party_position)) {

@@ -1,6 +1,7 @@
 //! The persons, entities and groups of people in a transaction.
 
 use super::declare::record;
+use super::fold;
 
 record! {
     /// A person or entity with a role in a transaction.
@@ -10,7 +11,7 @@ record! {
         /// name
         name: Text, role PlainText;
         /// other names
-        aliases: Texts;
+        aliases: Texts, role OtherNames;
         /// kind of person or entity
         kind: Terms, in PartyKind, needs value;
         /// country where they are established
@@ -43,6 +44,20 @@ record! {
         evidence: Terms, in Evidence, role Evidence, needs value;
         /// ids of the sources that report this party
         sources: SourceRefs, role Sources, not asked;
+    }
+}
+
+impl Party {
+    /// The name and aliases as [`fold`] writes them, each also without what stands in brackets behind it: `Harbour Trading (victim)`.
+    pub(crate) fn folded_names(&self) -> impl Iterator<Item = String> {
+        let names = self.name.iter().chain(self.aliases.iter().flatten());
+        let forms = names.flat_map(|name| [Some(name.as_str()), name.split_once(" (").map(|(bare, _)| bare)]);
+        forms.flatten().map(fold).filter(|name| !name.is_empty())
+    }
+
+    /// True if a folded name is one of these.
+    pub(crate) fn bears(&self, folded: &str) -> bool {
+        self.folded_names().any(|name| name == folded)
     }
 }
 

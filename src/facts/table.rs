@@ -107,6 +107,8 @@ pub enum FieldRole {
     Packages,
     /// What a group of people does: a text in place of the group says it, with their number and nationality.
     Occupation,
+    /// Other names of the record, in which a rule looks for what it looks for in the name.
+    OtherNames,
     /// The registration of an aircraft: a text in place of the record that has the form of one.
     Registration,
     /// The side that provides.

@@ -282,10 +282,7 @@ fn bearers<'a>(context: &EvalContext<'a>, name: &str) -> Vec<(usize, usize, &'a 
     let is_of_incident = is_of_incident(context);
     let mut bearers = Vec::new();
     if !is_of_incident {
-        let named = |party: &Party| {
-            party.name.iter().chain(party.aliases.as_deref().unwrap_or_default()).any(|name| fold(name) == folded)
-        };
-        let own = context.transaction.parties.known().iter().enumerate().filter(|(_, party)| named(party));
+        let own = context.transaction.parties.known().iter().enumerate().filter(|(_, party)| party.bears(&folded));
         bearers.extend(own.map(|(position, party)| (context.index, position, party)));
     }
     let indexed = context.reported.index().parties(&folded).iter().take(MOST_PARTIES + 1);

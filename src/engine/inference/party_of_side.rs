@@ -14,12 +14,8 @@ pub(super) fn derive(transaction: &mut Transaction, derived: &mut Collector<'_>)
         let Some((side, name)) = side.get().and_then(|side| Some((side, side.party.clone()?))) else { continue };
         let folded = fold(&name);
         let from = FactPath::root().key(key).key("party");
-        let has_name = |party: &Party| {
-            let names = party.name.iter().chain(party.aliases.iter().flatten());
-            names.into_iter().any(|own| fold(own) == folded || fold(without_remark(own)) == folded)
-        };
         let known = transaction.parties.known();
-        let index = known.iter().position(has_name).unwrap_or(known.len());
+        let index = known.iter().position(|party| party.bears(&folded)).unwrap_or(known.len());
         if index == known.len() {
             let party = Party {
                 name: Some(name),
@@ -55,9 +51,4 @@ fn looks_on(party: &Party, derived: &Collector<'_>) -> bool {
 /// True of terms that only a name suggests.
 fn is_possible(terms: &Terms) -> bool {
     terms.is().unwrap_or_default().iter().any(|term| matches!(term, CodedTerm::Possibly(_)))
-}
-
-/// A name without what stands in brackets behind it: `Harbour Trading (victim)`.
-fn without_remark(name: &str) -> &str {
-    name.split_once(" (").map_or(name, |(bare, _)| bare)
 }

@@ -1,6 +1,6 @@
 //! The nationality of a side from the party of the transaction that it names.
 
-use crate::facts::{Derivation, FactPath, Known, Party, PathSegment, Transaction, fold};
+use crate::facts::{Derivation, FactPath, Known, PathSegment, Transaction, fold};
 
 use super::collector::Collector;
 
@@ -12,10 +12,8 @@ pub(super) fn derive(transaction: &mut Transaction, derived: &mut Collector<'_>)
     }
     for (side, key) in [(&mut transaction.from, "from"), (&mut transaction.to, "to")] {
         let Known::Is(side) = side else { continue };
-        let Some(name) = side.party.as_deref().filter(|_| side.nationality.is_unknown()) else { continue };
-        let Some((index, party)) = position_of(name, parties).and_then(|index| Some((index, parties.get(index)?))) else {
-            continue;
-        };
+        let Some(name) = side.party.as_deref().map(fold).filter(|_| side.nationality.is_unknown()) else { continue };
+        let Some((index, party)) = parties.iter().enumerate().find(|(_, party)| party.bears(&name)) else { continue };
         let (terms, from) =
             if party.nationality.is_unknown() { (&party.country, "country") } else { (&party.nationality, "nationality") };
         if !terms.is_unknown() {
@@ -24,13 +22,4 @@ pub(super) fn derive(transaction: &mut Transaction, derived: &mut Collector<'_>)
             derived.put(&mut side.nationality, terms.clone(), path, from, Derivation::NamedParty);
         }
     }
-}
-
-/// The position of the party with a name.
-fn position_of(name: &str, parties: &[Party]) -> Option<usize> {
-    if parties.is_empty() {
-        return None;
-    }
-    let name = fold(name);
-    parties.iter().position(|party| party.name.iter().chain(party.aliases.iter().flatten()).any(|own| fold(own) == name))
 }

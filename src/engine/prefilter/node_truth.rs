@@ -5,7 +5,7 @@
 
 use std::ops::ControlFlow;
 
-use crate::engine::compare::{Comparison, compare_fact, compare_listings, is_given};
+use crate::engine::compare::{Comparison, compare_fact, compare_listings, is_given, row_of_text};
 use crate::engine::evidence_level::sources_of;
 use crate::engine::goods::match_goods;
 use crate::engine::inference::links::{LinkStart, LinkedParty, follow, names_in, party_of_name};
@@ -245,7 +245,10 @@ impl<'c> NodeTruths<'_, 'c, '_> {
             {
                 Comparison::of_reported(false)
             }
-            _ => compare_fact(record, row, matcher, &self.case.rulebook.vocabulary),
+            _ => {
+                let vocabulary = &self.case.rulebook.vocabulary;
+                compare_fact(record, row_of_text(record, row, matcher, vocabulary), matcher, vocabulary)
+            }
         }
     }
 

@@ -16,7 +16,7 @@
 use std::collections::{HashMap, HashSet};
 use std::hash::BuildHasherDefault;
 
-use crate::facts::{CodedTerm, Codes, FactValue, FactVisitor, Record, Records, Term, Terms, Truth};
+use crate::facts::{CodedTerm, Codes, FactValue, FactVisitor, FieldRole, Record, Records, Term, Terms, Transaction, Truth};
 use crate::rulebook::{DesignationList, Matcher, Rulebook, WordHasher};
 
 use super::Candidates;
@@ -107,7 +107,12 @@ impl<'a> PathTree<ProfileFact<'a>> {
                 self.update(&join(*row), &mut |fact| fact.distinguish(terms.capacity(), number));
             }
             NodeTest::Fact { row, matcher: Matcher::TextIs(phrases) | Matcher::TextContains(phrases) } => {
-                self.update(&join(*row), &mut |fact| phrases.iter().for_each(|phrase| fact.phrases.add(phrase)));
+                let table = path.iter().fold(Transaction::TABLE, |table, row| table.record_table(*row).unwrap_or(table));
+                // A condition on a name looks for it among the other names too.
+                let others = table.with_role(FieldRole::OtherNames).filter(|_| table.key(*row) == "name");
+                for row in [Some(*row), others].into_iter().flatten() {
+                    self.update(&join(row), &mut |fact| phrases.iter().for_each(|phrase| fact.phrases.add(phrase)));
+                }
             }
             NodeTest::Fact { row, .. } => self.update(&join(*row), &mut |_| {}),
             NodeTest::Designated { row: Some(row), lists, .. } => {

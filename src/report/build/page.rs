@@ -269,8 +269,7 @@ impl PageBuilder<'_> {
 
 /// True if a side names a party.
 fn names(side: &Known<Side>, party: &Party) -> bool {
-    let name = side.get().and_then(|side| side.party.as_deref()).map(fold);
-    name.is_some() && name == party.name.as_deref().map(fold)
+    side.get().and_then(|side| side.party.as_deref()).is_some_and(|name| party.bears(&fold(name)))
 }
 
 /// A side to which parties are added.

@@ -48,7 +48,7 @@ record! {
 }
 
 impl Party {
-    /// The name and aliases as [`fold`] writes them, each also without what stands in brackets behind it: `Harbour Trading (victim)`.
+    /// The name and aliases as [`fold()`] writes them, each also without what stands in brackets behind it: `Harbour Trading (victim)`.
     pub(crate) fn folded_names(&self) -> impl Iterator<Item = String> {
         let names = self.name.iter().chain(self.aliases.iter().flatten());
         let forms = names.flat_map(|name| [Some(name.as_str()), name.split_once(" (").map(|(bare, _)| bare)]);

@@ -30,7 +30,7 @@ fn reports() -> Vec<Value> {
     let of_corpus = ["--format", "json", "--near-misses", "--known-on", "2024-01-01"];
     let corpus = interdict(["check", "fixtures/incidents"].into_iter().chain(of_corpus)).exits(1).json();
     let desk = Desk::new();
-    let sale = "id: a\ntransactions:\n  - {id: coal, activity: sale, date: 2018-03-01, from: KP, to: CN, items: [{description: anthracite, quantity: 5 t}], typo: 1}\n";
+    let sale = "id: a\ntransactions:\n  - {id: coal, activity: sale, date: 2018-03-01, from: KP, to: CN, items: [{description: anthracite, quantity: 5 t}], evidense: 1, colour: red}\n";
     let (sale, ledger) = (
         desk.write("a.yaml", sale),
         desk.write("ledger/opening.yaml", "balances: [{quota: oil, period: 2018, amount: 0 bbl}]\n"),

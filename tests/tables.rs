@@ -200,30 +200,57 @@ fn a_stray_quote_far_from_the_end_of_a_long_table_costs_its_own_row_alone() {
 fn unknown_and_repeated_columns_are_told_with_what_may_be_meant() {
     let desk = Desk::new();
     for (column, help) in [
-        ("from_country", "did you mean `from.country`?"),
         ("itm.description", "did you mean `item.description`?"),
         ("Description", "did you mean `item.description`"),
         ("hs", "did you mean `item.hs`?"),
-        ("item.colour", "columns are the facts"),
         ("item.descripton", "did you mean `item.description`?"),
         ("imo", "did you mean `vessel.imo`"),
         ("reliability", "did you mean `source.reliability`?"),
         ("id", "keep one of the two"),
         ("item.description.text", "leave out what stands behind it"),
-        ("Goods", "did you mean `item.description`?"),
-        ("Description of goods", "did you mean `item.description`?"),
-        ("HS code", "did you mean `item.hs`?"),
-        ("Seller", "did you mean `from.party`?"),
-        ("Country of destination", "did you mean `to.country`?"),
-        ("Remarks", "did you mean `notes`?"),
-        ("No.", "did you mean `id`?"),
-        ("Invoice no.", "columns are the facts of a transaction"),
+        ("No.", "keep one of the two"),
+        ("Price", "did you mean `item.value`?"),
     ] {
         let text = format!("id,activity,{column}\na,sale,x\n");
         check(&desk, "a.csv", text, &[]).exits(3).complains(&[help, "a.csv:1:13"]);
     }
     let run = check(&desk, "a.csv", "id,activity,\na,sale,rice\nb,sale,\n", &[]).exits(3);
     run.complains(&["a column without a name", "a.csv:2:8"]);
+}
+
+#[test]
+fn columns_that_can_mean_one_fact_are_read_as_that() {
+    let desk = Desk::new();
+    for (column, path) in [
+        ("from_country", "from.country"),
+        ("Goods", "item.description"),
+        ("Description of goods", "item.description"),
+        ("HS code", "item.hs"),
+        ("Seller", "from.party"),
+        ("Country of destination", "to.country"),
+        ("Remarks", "notes"),
+    ] {
+        let text = format!("id,activity,{column}\na,sale,2701\n");
+        let run = check(&desk, "a.csv", text, &[]);
+        run.complains(&["W0242", &format!("write `{path}`"), "a.csv:1:13"]);
+    }
+    let table = "id,date,activity,from.country,to.country,HS code\na,2018-03-01,sale,KP,CN,2701\n";
+    check(&desk, "a.csv", table, &[]).exits(1);
+}
+
+#[test]
+fn a_row_with_something_in_a_column_that_is_no_fact_is_not_wholly_checked() {
+    let desk = Desk::new();
+    let table = "id,date,activity,from.country,to.country,item.description,warehouse\na,2018-03-01,sale,KP,CN,frying pans,B7\nb,2018-03-01,sale,KP,CN,frying pans,\n";
+    let run = check(&desk, "a.csv", table, &[]).exits(0);
+    let run = run.complains(&["W0243", "a.csv:1:59"]);
+    let summary = &run.json()["summary"];
+    assert_eq!((&summary["transactions"], &summary["not_wholly_checked"]), (&2.into(), &1.into()), "{summary}");
+    assert_eq!(run.json()["not_checked"][0]["what"], "column `warehouse`");
+    check(&desk, "a.csv", table, &["--fail-on", "not-assessed"]).exits(1);
+    let misspelt = table.replace("warehouse", "itm.hs");
+    let run = check(&desk, "a.csv", misspelt, &[]).exits(3);
+    assert_eq!(run.json()["summary"]["not_wholly_checked"], 1);
 }
 
 #[test]

@@ -99,8 +99,8 @@ codes! {
         "Inside braces a comma ends a value: `{quantity: 25,500 t}` is `25` to YAML. The number was read whole, since no key begins with three digits. Put it in quotes.";
 
     // 02: facts of incidents.
-    UnknownFact = "E0201", "a key that is no fact of the record",
-        "Keys of incident files and columns of tables are those of `docs/facts.md`. The help names the closest one, or all of the record.";
+    UnknownFact = "E0201", "a key that is nearly a fact of the record",
+        "Keys of incident files and columns of tables are those of `docs/facts.md`. This one is spelled nearly like one, means one of several, or belongs to another record; the help shows the line as it should stand. A key that is near to none is a warning (W0243).";
     IncompleteIncident = "E0202", "an incident without what it needs",
         "An incident needs an `id` and its `transactions`. A file that was cut off must not pass for one in which nothing moved.";
     NoValue = "W0203", "a key without a value",
@@ -181,6 +181,8 @@ codes! {
         "The text counts something that is no unit of the vocabulary, such as `24 tubes`, or in a currency of several States, such as `500 won`. The amount is read as unknown. Write `24 pieces`, or the code of the currency.";
     NearKey = "W0242", "a key that was read as the one it means",
         "People write the key for one that the record has: `goods` for `items`, `seller` for a party with its role. It was read so; write the line as the help has it. A key that may mean several things is a mistake.";
+    KeyNotRead = "W0243", "a key that the format does not have",
+        "The format has no such fact, and no key that is near to it, so what stands under the key was not read. The transaction (the whole file, if it stands above the transactions) is told as not wholly checked. Write the fact under one of the keys of `docs/facts.md` if there is one for it, else under `notes`, which nobody judges.";
 
     // 03: the rule language.
     RuleLanguageVersion = "E0301", "a rule file without a known version",

@@ -1,6 +1,6 @@
 //! Diagnostics: mistakes in inputs, each with its code, place and remedy.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use super::{Code, Entry, Key, Node, SourceId, Span, did_you_mean};
 
@@ -28,6 +28,47 @@ pub struct Diagnostic {
     pub at: Option<Span>,
     /// How to mend it.
     pub help: Option<String>,
+    /// What was written and not read because of it: `` `brand` of an item ``.
+    pub unread: Option<String>,
+}
+
+/// What could not be read of a transaction.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Unread {
+    /// The number of errors.
+    pub mistakes: usize,
+    /// The keys that the format does not have, each with its record.
+    pub keys: BTreeSet<String>,
+}
+
+impl Unread {
+    /// So many keys are kept of a transaction.
+    const MOST_KEYS: usize = 64;
+
+    /// True if all could be read.
+    pub fn is_empty(&self) -> bool {
+        self.mistakes == 0 && self.keys.is_empty()
+    }
+
+    /// Adds what a diagnostic says could not be read.
+    pub(crate) fn add(&mut self, diagnostic: &Diagnostic) {
+        self.mistakes += usize::from(diagnostic.level() == DiagnosticLevel::Error);
+        diagnostic.unread.iter().for_each(|key| self.add_key(key));
+    }
+
+    /// Adds a key that was not read. Beyond [`Unread::MOST_KEYS`] only that there are more is kept.
+    pub(crate) fn add_key(&mut self, key: &str) {
+        let key = if self.keys.len() < Self::MOST_KEYS { key } else { "further keys" };
+        if !self.keys.contains(key) {
+            self.keys.insert(key.to_owned());
+        }
+    }
+
+    /// Adds what could not be read of another part.
+    pub(crate) fn append(&mut self, other: &Unread) {
+        self.mistakes += other.mistakes;
+        other.keys.iter().for_each(|key| self.add_key(key));
+    }
 }
 
 impl Diagnostic {
@@ -38,7 +79,7 @@ impl Diagnostic {
 
     /// A diagnostic about a file, a folder or the run as a whole.
     pub fn about_file(code: Code, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), at: None, help: None }
+        Self { code, message: message.into(), at: None, help: None, unread: None }
     }
 
     /// The level of its code.
@@ -50,6 +91,13 @@ impl Diagnostic {
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
+        self
+    }
+
+    /// Adds what was written and not read.
+    #[must_use]
+    pub fn unread(mut self, what: impl Into<String>) -> Self {
+        self.unread = Some(what.into());
         self
     }
 
@@ -130,6 +178,13 @@ impl Diagnostics {
     pub fn errors_since(&self, number: usize) -> usize {
         let added = self.0.get(number..).unwrap_or_default();
         added.iter().filter(|d| d.level() == DiagnosticLevel::Error).count()
+    }
+
+    /// What could not be read, by the diagnostics that were added after the first `number` ones.
+    pub(crate) fn unread_since(&self, number: usize) -> Unread {
+        let mut unread = Unread::default();
+        self.0.get(number..).unwrap_or_default().iter().for_each(|diagnostic| unread.add(diagnostic));
+        unread
     }
 
     /// True if there is no diagnostic.

@@ -5,10 +5,28 @@
 /// Closeness is the Damerau-Levenshtein distance: one slip is allowed for every three letters of `word`, none below
 /// three letters. Case, and spaces or `_` for `-`, do not count. Of two equally close words the first by alphabet wins.
 pub fn closest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    closest_within(word, known, |length| if length < 3 { 0 } else { length.div_ceil(3) })
+}
+
+/// The known key closest to `key`, if it can be a slip for it. Keys are short words that differ in few letters (`date` and `name`),
+/// so that fewer slips are allowed than of [`closest`]: one up to five letters, two up to eight, else three.
+pub fn closest_key<'a>(key: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    closest_within(key, known, |length| match length {
+        0..3 => 0,
+        3..6 => 1,
+        6..9 => 2,
+        _ => 3,
+    })
+}
+
+fn closest_within<'a>(
+    word: &str,
+    known: impl IntoIterator<Item = &'a str>,
+    allowed: impl FnOnce(usize) -> usize,
+) -> Option<&'a str> {
     let folded = |s: &str| s.to_lowercase().replace(['_', ' '], "-");
     let word = folded(word);
-    let length = word.chars().count();
-    let allowed = if length < 3 { 0 } else { length.div_ceil(3) };
+    let allowed = allowed(word.chars().count());
     known
         .into_iter()
         .map(|candidate| (strsim::damerau_levenshtein(&word, &folded(candidate)), candidate))

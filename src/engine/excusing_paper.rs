@@ -92,6 +92,12 @@ impl<'a> Checks<'_, 'a> {
             if let (Some(date), Some(act), false) = (paper.date, self.context.date(), self.asks_date()) {
                 self.refute("date", "made before the act", date.after(&act));
             }
+            if let (Some(from), Some(act)) = (paper.valid_from, self.context.date()) {
+                self.refute("valid_from", "in force by then", from.after(&act));
+            }
+            if paper.valid_until.is_none() && paper.valid_for.is_some() {
+                self.doubt("valid_for", "not run out", Truth::Unknown);
+            }
             if let Some(until) = paper.valid_until {
                 // An act that may have come later, or at any time, may not be covered.
                 match self.context.date().map_or(Truth::Unknown, |act| until.before(&act)) {
@@ -99,7 +105,7 @@ impl<'a> Checks<'_, 'a> {
                     ran_out => self.doubt("valid_until", "not run out", !ran_out),
                 }
             }
-            self.time(paper.date, paper.valid_until);
+            self.time(paper.date.or(paper.valid_from), paper.valid_until);
         }
         self.covers(paper.covers.as_deref(), memo);
         self.doubts

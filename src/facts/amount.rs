@@ -5,7 +5,7 @@ use std::fmt;
 use iso_currency::Currency;
 use rust_decimal::Decimal;
 
-use super::number_text::{has_two_readings, read_number};
+use super::number_text::{ReadNumber, has_two_readings, read_number};
 use super::number_words::{Qualifier, after_word, qualifier, qualifier_behind, vague_number};
 use super::{Term, Truth};
 
@@ -127,12 +127,30 @@ impl Range {
                 return Ok((range, unit_part(rest)));
             }
             if let Some((qualifier, rest)) = qualifier(text) {
-                let number = read_number(rest)?;
-                return Ok((number.range.qualified(qualifier)?, unit_part(number.rest)));
+                // `at least several hundred`, `about 2-3 thousand`
+                let rest = rest.trim_start();
+                let (range, rest) = match vague_number(rest) {
+                    Some((range, rest)) => (range, unit_part(rest)),
+                    None => Self::parse_numbers(rest)?,
+                };
+                return Ok((range.qualified(qualifier)?, rest));
             }
         }
+        Self::parse_numbers(text)
+    }
+
+    /// Parses a number, or two with a word or a dash between them.
+    fn parse_numbers(text: &str) -> Result<(Range, &str), RangeError> {
         let between = ["between", "from", "от"].iter().find_map(|word| after_word(text, word));
-        let first = read_number(between.unwrap_or(text))?;
+        // `between two and three thousand`: words for a number may have `and` in them.
+        let parts = between.and_then(|text| text.split_once(" and "));
+        let alone = parts.and_then(|(first, _)| read_number(first).ok()).filter(|first| first.rest.trim().is_empty());
+        let first = match (alone, parts, between) {
+            (Some(first), Some((written, _)), Some(text)) => {
+                ReadNumber { rest: text.get(written.len()..).unwrap_or_default(), ..first }
+            }
+            _ => read_number(between.unwrap_or(text))?,
+        };
         if let Some(rest) = first.rest.strip_prefix('+') {
             return Ok((Range { high: None, ..first.range }, unit_part(rest)));
         }
@@ -157,7 +175,11 @@ impl Range {
 
     /// What a word makes of the number: of either reading, if it has two.
     fn qualified(&self, qualifier: Qualifier) -> Result<Range, RangeError> {
-        self.high.map(|high| qualifier(self.low).or(&qualifier(high))).ok_or(RangeError::Number)
+        Ok(match self.high {
+            Some(high) => qualifier(self.low).or(&qualifier(high)),
+            // Of how many only the least is told: `at least several hundred`.
+            None => Range { high: None, ..qualifier(self.low) },
+        })
     }
 
     /// The first number of a text that people write for two different ones: `120.000` is 120 to three decimals, or 120 thousand.

@@ -23,6 +23,8 @@ record! {
         controlled_by: Texts, role ControlledBy;
         /// who owns it
         owned_by: Texts, role OwnedBy;
+        /// tonnage or deadweight; a bare number is in t
+        tonnage: Quantity, not asked, unit "t";
         /// what kind of ship it is
         kind: Terms, in VesselKind, needs value;
         /// what it does in the transaction
@@ -69,6 +71,8 @@ record! {
         country: Terms, in Country, role PortCountry, needs value;
         /// what the call is for
         call: Terms, in Call, needs value;
+        /// when the ship was there, where that is not the date of the transaction
+        date: Date, not asked;
         /// established or alleged, for this call
         evidence: Terms, in Evidence, role Evidence, needs value;
         /// ids of the sources that report this call

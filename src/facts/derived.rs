@@ -52,6 +52,10 @@ pub enum Derivation {
     },
     /// The amount of a month by the number of months.
     Monthly,
+    /// The day on which a permission runs out, by how long it holds.
+    Validity,
+    /// A date of birth by the age.
+    Age,
     /// The value divided by the number of pieces.
     PerPiece,
     /// A list of designated parties was searched for the name.

@@ -211,6 +211,11 @@ pub(super) fn number_in_words(text: &str) -> Option<(Decimal, &str)> {
             return Some((Decimal::from(number), rest));
         }
     }
+    // `half a ton`
+    let half = after_any(text, &["half a", "half an", "a half", "half of a"]).filter(|rest| !rest.is_empty());
+    if let Some(rest) = half {
+        return Some((Decimal::new(5, 1), rest));
+    }
     let mut number = SpokenNumber::default();
     let (mut rest, mut is_number) = (text, false);
     if let Some(noun) = after_any(text, &["a", "an"]).filter(|noun| !noun.is_empty()) {
@@ -229,7 +234,10 @@ pub(super) fn number_in_words(text: &str) -> Option<(Decimal, &str)> {
             WordOfNumber::Other => break,
         }
     }
-    is_number.then(|| (Decimal::from(number.total.saturating_add(number.group)), rest))
+    let whole = Decimal::from(number.total.saturating_add(number.group));
+    // `two and a half tons`
+    let more = after_word(rest.trim_start(), "and a half").filter(|_| is_number);
+    Some(more.map_or((whole, rest), |rest| (whole + Decimal::new(5, 1), rest))).filter(|_| is_number)
 }
 
 /// A number that is put together of words.

@@ -11,8 +11,12 @@ record! {
         r#ref = "ref": Text;
         /// when it was given
         date: Date, role MadeOn;
+        /// first day on which it holds, where that is not when it was given
+        valid_from: Date, not asked;
         /// last day on which it holds
         valid_until: Date;
+        /// how long it holds, such as `six months`
+        valid_for: Text, not asked;
         /// what it covers
         covers: Text;
         /// `granted` (the default) or `refused`

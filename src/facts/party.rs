@@ -24,6 +24,10 @@ record! {
         status: Terms, in Status;
         /// date of birth
         date_of_birth: Date, role LongAgo;
+        /// age in years at the time of the transaction
+        age: Count, not asked;
+        /// address, of which a State that it names is possibly theirs
+        address: Text, not asked;
         /// kinds of documents and their numbers
         identifiers: Identifiers;
         /// for whom they act

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::document::{
     Code, Content, CsvRow, CsvRows, Diagnostic, Diagnostics, Entry, FORMULA_WITHOUT_VALUE, Key, MAX_LINE, Node, Scalar, SourceId,
-    Span,
+    Span, Unread,
 };
 use crate::facts::FactKind;
 
@@ -28,6 +28,8 @@ enum ColumnUse {
     Facts(Column),
     /// They are left out, since the header's mistake is reported.
     Skipped,
+    /// They are left out, since the column is no fact; so it is called in reports.
+    NotRead(String),
     /// They must be empty, since the header does not name them.
     Unnamed,
 }
@@ -43,6 +45,8 @@ pub(super) struct TableRow {
     pub(super) transaction: Option<Node>,
     /// The source that reports it, likewise; `None` if no column is about it, or its cells are empty.
     pub(super) source: Option<Node>,
+    /// What its cells hold in columns that were not read.
+    pub(super) unread: Unread,
     /// True if no cell has anything in it, as in rows that spreadsheets leave at the end.
     pub(super) is_blank: bool,
 }
@@ -68,7 +72,17 @@ impl<'a> CsvTable<'a> {
             let (name, span) = (field.text(text), table.span(&field.span));
             let column = match name.trim() {
                 "" => ColumnUse::Unnamed,
-                name => Column::parse(name, span, problems).map_or(ColumnUse::Skipped, ColumnUse::Facts),
+                name => match Column::parse(name, span) {
+                    Ok((column, warning)) => {
+                        problems.extend(warning);
+                        ColumnUse::Facts(column)
+                    }
+                    Err(problem) => {
+                        let unread = problem.unread.clone();
+                        problems.push(problem);
+                        unread.map_or(ColumnUse::Skipped, ColumnUse::NotRead)
+                    }
+                },
             };
             let same =
                 |other: &ColumnUse| matches!((other, &column), (ColumnUse::Facts(a), ColumnUse::Facts(b)) if a.overlaps(b));
@@ -94,7 +108,7 @@ impl<'a> CsvTable<'a> {
         for row in self.rows.clone() {
             let span = self.span(&row.bounds.span);
             let is_blank = row.fields.iter().all(|field| field.text(self.text).trim().is_empty());
-            let mut read = TableRow { span, transaction: None, source: None, is_blank };
+            let mut read = TableRow { span, transaction: None, source: None, unread: Unread::default(), is_blank };
             match self.row_problem(&row) {
                 _ if is_blank => {}
                 Some(problem) => problems.push(problem),
@@ -153,7 +167,8 @@ impl<'a> CsvTable<'a> {
             let (text, span) = (text.trim(), self.span(&field.span));
             match column {
                 _ if text.is_empty() => {}
-                ColumnUse::Skipped => {}
+                ColumnUse::Skipped => read.unread.mistakes += 1,
+                ColumnUse::NotRead(column) => read.unread.add_key(column),
                 ColumnUse::Unnamed => problems.push(
                     Diagnostic::new(Code::UnknownFact, span, "this cell stands in a column without a name, and was not read")
                         .help("name the column in the header, or empty the cell"),

@@ -1,6 +1,6 @@
 //! The columns of a table: the path to a fact that the header's cell names.
 
-use crate::document::{Code, Diagnostic, Diagnostics, Span, closest};
+use crate::document::{Code, Diagnostic, Span, closest_key};
 use crate::facts::{EvidenceSource, FactKind, Table, Transaction};
 
 /// A column that leads to a fact.
@@ -37,9 +37,26 @@ const SOURCE: &str = "source";
 
 impl Column {
     /// Parses the name of a column: `item.hs` leads into the only item of the row, `source.kind` into its source. Case does not
-    /// count. An unknown name is reported.
-    pub(super) fn parse(name: &str, span: Span, problems: &mut Diagnostics) -> Option<Self> {
-        let mut words: Vec<&str> = name.trim().split('.').map(str::trim).collect();
+    /// count. A name that can mean one fact only is read as that, with a warning.
+    pub(super) fn parse(name: &str, span: Span) -> Result<(Self, Option<Diagnostic>), Diagnostic> {
+        let name = name.trim();
+        match Self::of_path(name) {
+            Ok(column) => Ok((column, None)),
+            Err(PathError::Unknown) => {
+                let Some(path) = meant(name) else { return Err(unknown(name, span)) };
+                let column = Self::of_path(&path).map_err(|_| unknown(name, span))?;
+                let message = format!("read the column `{name}`, which is no fact, by what it means");
+                Ok((column, Some(Diagnostic::new(Code::NearKey, span, message).help(format!("write `{path}`")))))
+            }
+            Err(PathError::NoParts(word)) => {
+                let message = format!("`{word}` has no parts that a dot could reach");
+                Err(Diagnostic::new(Code::ColumnPath, span, message).help("leave out what stands behind it"))
+            }
+        }
+    }
+
+    fn of_path(name: &str) -> Result<Self, PathError> {
+        let mut words: Vec<&str> = name.split('.').map(str::trim).collect();
         let (of, mut table) = match words.as_slice() {
             [first, _, ..] if first.eq_ignore_ascii_case(SOURCE) => (ColumnRecord::Source, EvidenceSource::TABLE),
             _ => (ColumnRecord::Transaction, Transaction::TABLE),
@@ -50,23 +67,17 @@ impl Column {
         let (mut path, mut kind) = (Vec::new(), FactKind::Text);
         for (i, word) in words.iter().enumerate() {
             let is_meant = |key: &str| key.eq_ignore_ascii_case(word);
-            let Some(field) = table.fields.iter().find(|f| is_meant(f.key) || f.rule_key.is_some_and(is_meant)) else {
-                problems.push(unknown(name.trim(), span));
-                return None;
-            };
+            let field = table.fields.iter().find(|f| is_meant(f.key) || f.rule_key.is_some_and(is_meant));
+            let field = field.ok_or(PathError::Unknown)?;
             kind = field.kind;
             path.push(ColumnSegment { key: field.key, list: matches!(kind, FactKind::Many(_)), split: kind.is_plural() });
             match kind.record_table() {
                 Some(inner) => table = inner,
-                None if i + 1 < words.len() => {
-                    let message = format!("`{word}` has no parts that a dot could reach");
-                    problems.push(Diagnostic::new(Code::ColumnPath, span, message).help("leave out what stands behind it"));
-                    return None;
-                }
+                None if i + 1 < words.len() => return Err(PathError::NoParts((*word).to_owned())),
                 None => {}
             }
         }
-        Some(Self { of, path, kind })
+        Ok(Self { of, path, kind })
     }
 
     /// True if one of two columns leads to a part of what the other leads to, or to the same.
@@ -75,11 +86,25 @@ impl Column {
     }
 }
 
-/// The mistake of a column with an unknown name; the help names the columns that may be meant.
+/// Why a path leads to no fact.
+enum PathError {
+    /// A part of it is no key.
+    Unknown,
+    /// It goes on behind this part, which is a plain value.
+    NoParts(String),
+}
+
+/// The diagnostic of a column with an unknown name: a mistake that names the columns that may be meant, or a warning that it was
+/// not read, if it is near to none.
 fn unknown(name: &str, span: Span) -> Diagnostic {
-    let meant = similar(&name.to_lowercase().replace([' ', '_', '-', '/'], "."));
+    let meant = similar(&normalised(name));
     let meant: Vec<String> = meant.iter().map(|path| format!("`{path}`")).collect();
     let help = match meant.as_slice() {
+        [] => {
+            let message = format!("the column `{name}` is no fact, and its cells were not read");
+            let help = "name it by the fact that it holds, if there is one (docs/facts.md), such as `item.description`; remarks that nobody judges stand under `notes`";
+            return Diagnostic::new(Code::KeyNotRead, span, message).help(help).unread(format!("column `{name}`"));
+        }
         [only] => format!("did you mean {only}?"),
         [some @ .., last] if some.len() < 8 => format!("did you mean {} or {last}?", some.join(", ")),
         _ => {
@@ -90,6 +115,36 @@ fn unknown(name: &str, span: Span) -> Diagnostic {
     let message = format!("the column `{name}` is no fact, and was not read");
     Diagnostic::new(Code::UnknownFact, span, message).help(help)
 }
+
+/// The name of a column as it is compared.
+fn normalised(name: &str) -> String {
+    name.trim().trim_matches('.').to_lowercase().replace([' ', '_', '-', '/'], ".")
+}
+
+/// The column that a name can only mean: one that people call otherwise (`HS code`), or with other marks between its parts.
+fn meant(name: &str) -> Option<String> {
+    let name = normalised(name);
+    if let Some((_, path)) = OTHER_NAMES.iter().find(|(names, _)| names.contains(&name.as_str())) {
+        return (!OF_SEVERAL_MEANINGS.contains(&name.as_str())).then(|| (*path).to_owned());
+    }
+    paths().into_iter().find(|path| normalised(path) == name)
+}
+
+/// Names of columns that are mostly, but not always, meant so: they stay mistakes.
+const OF_SEVERAL_MEANINGS: [&str; 12] = [
+    "type",
+    "act",
+    "kind",
+    "what",
+    "amount",
+    "price",
+    "carrier",
+    "volume",
+    "port.of.loading",
+    "loading.port",
+    "port.of.discharge",
+    "tonnage",
+];
 
 /// What columns of trade data are called, and the facts that are mostly meant by it.
 const OTHER_NAMES: [(&[&str], &str); 17] = [
@@ -119,19 +174,16 @@ fn similar(written: &str) -> Vec<String> {
         return vec![(*path).to_owned()];
     }
     let paths = paths();
-    if paths.iter().any(|path| path == written) {
-        return vec![written.to_owned()];
-    }
     let parts = || paths.iter().filter_map(|path| path.split_once('.'));
     let whole = || paths.iter().filter(|path| !path.contains('.')).map(String::as_str);
     let found: Vec<String> = match written.split_once('.') {
         None => match parts().filter(|(_, part)| *part == written).map(|(record, part)| format!("{record}.{part}")).collect() {
-            none if Vec::is_empty(&none) => closest(written, whole()).map(str::to_owned).into_iter().collect(),
+            none if Vec::is_empty(&none) => closest_key(written, whole()).map(str::to_owned).into_iter().collect(),
             some => some,
         },
         Some((record, part)) => {
-            let in_record = closest(part, parts().filter(|(of, _)| *of == record).map(|(_, part)| part));
-            let with_part = closest(record, parts().filter(|(_, own)| *own == part).map(|(record, _)| record));
+            let in_record = closest_key(part, parts().filter(|(of, _)| *of == record).map(|(_, part)| part));
+            let with_part = closest_key(record, parts().filter(|(_, own)| *own == part).map(|(record, _)| record));
             let in_record = in_record.map(|part| format!("{record}.{part}"));
             in_record.or_else(|| with_part.map(|record| format!("{record}.{part}"))).into_iter().collect()
         }
@@ -156,11 +208,11 @@ fn paths() -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::{Column, OTHER_NAMES};
-    use crate::document::{Diagnostics, SourceMap, SourceText, Span};
+    use crate::document::{SourceMap, SourceText, Span};
 
     fn is_column(name: &str) -> bool {
         let span = Span { source: SourceMap::default().add(SourceText::new("a.csv", "")), start: 0, end: 0 };
-        Column::parse(name, span, &mut Diagnostics::default()).is_some()
+        matches!(Column::parse(name, span), Ok((_, None)))
     }
 
     #[test]

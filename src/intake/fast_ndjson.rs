@@ -179,7 +179,7 @@ mod tests {
                     }
                     let (mut problems, mut full) = (Diagnostics::default(), Transaction::default());
                     let node = read_json(id, &changed, 0, &mut problems).unwrap();
-                    Reader { vocabulary, problems: &mut problems }.record(&node, &mut full);
+                    Reader { vocabulary, problems: &mut problems, is_strict: false }.record(&node, &mut full);
                     assert!(problems.is_empty(), "{changed}");
                     assert_eq!(fast, full, "{changed}");
                     read_both += 1;

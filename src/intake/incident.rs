@@ -17,7 +17,7 @@ use super::values;
 /// Reads an incident of one transaction, as the tests of rules write it.
 pub(crate) fn read_transaction(node: Node, vocabulary: &Vocabulary, problems: &mut Diagnostics) -> ReportedIncident {
     let mut transaction = Transaction::default();
-    Reader { vocabulary, problems }.record(&node, &mut transaction);
+    Reader { vocabulary, problems, is_strict: false }.record(&node, &mut transaction);
     read_as_unknown(&mut transaction, (Some(&node), None), vocabulary, problems);
     let mut reported = ReportedIncident::new(Incident { id: Some("test".into()), ..Incident::default() });
     reported.push(transaction, 1, TransactionText::Tree(node));
@@ -33,9 +33,9 @@ pub(crate) fn read_incident(mut root: Node, vocabulary: &Vocabulary, problems: &
         problems.wrong_shape(&root, "an incident", "a mapping with `id` and `transactions`");
         return None;
     }
-    read_near_keys(&mut root, Incident::TABLE, problems);
+    read_near_keys(&mut root, Incident::TABLE, vocabulary, problems);
     let mut incident = Incident::default();
-    Reader { vocabulary, problems }.record(&root, &mut incident);
+    Reader { vocabulary, problems, is_strict: false }.record(&root, &mut incident);
     for key in ["id", "transactions"] {
         // A file that was cut off after `transactions:` must not pass for one in which nothing moved.
         if root.get(key).is_none_or(|n| n.shape() == "nothing" || n.text() == Some("unknown")) {

@@ -125,7 +125,7 @@ fn by_hand(root: &Node, rulebook: &Rulebook, problems: &mut Diagnostics) -> Read
 /// Reads the balances and notices of a ledger.
 fn read_context(root: &Node, rulebook: &Rulebook, problems: &mut Diagnostics) -> ReadLedger {
     let mut context = Context::default();
-    Reader { vocabulary: &rulebook.vocabulary, problems }.record(root, &mut context);
+    Reader { vocabulary: &rulebook.vocabulary, problems, is_strict: true }.record(root, &mut context);
     report_names_of_quotas(root, rulebook, problems);
     // What could be read counts; what could not may have been any amount.
     let distrusted = problems.has_errors();

@@ -24,6 +24,7 @@ mod people_text;
 mod rate;
 mod reader;
 mod relations;
+mod side_text;
 mod stream;
 pub mod values;
 mod workbook;

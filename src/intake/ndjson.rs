@@ -100,7 +100,7 @@ pub(crate) fn read_line(
     }
     transaction.clear();
     let Some(mut node) = read_json(at.source, line, at.start, problems) else { return LineRead::NotJson };
-    read_near_keys(&mut node, Transaction::TABLE, problems);
-    Reader { vocabulary: fast.vocabulary(), problems }.record(&node, transaction);
+    read_near_keys(&mut node, Transaction::TABLE, fast.vocabulary(), problems);
+    Reader { vocabulary: fast.vocabulary(), problems, is_strict: false }.record(&node, transaction);
     LineRead::Full
 }

@@ -9,7 +9,7 @@ use std::path::Path;
 use sha2::{Digest as _, Sha256};
 
 use crate::document::{
-    Code, CsvDialect, Diagnostic, Diagnostics, SourceMap, SourceText, Span, WORKBOOK_ENDINGS, hex, open_file, read_file,
+    Code, CsvDialect, Diagnostic, Diagnostics, SourceMap, SourceText, Span, Unread, WORKBOOK_ENDINGS, hex, open_file, read_file,
 };
 use crate::engine::{check_totals, infer};
 use crate::facts::{EvidenceSource, ReportedIncident, TransactionText};
@@ -39,8 +39,8 @@ pub(crate) struct StreamedTransaction<'r> {
     pub(crate) sources: &'r SourceMap,
     /// The number of its line (NDJSON) or row (CSV) in the stream, from 1.
     pub(crate) number: usize,
-    /// The number of errors in its line or row.
-    pub(crate) mistakes: usize,
+    /// What could not be read of its line or row.
+    pub(crate) unread: Unread,
     span: Span,
     chunk: &'r Chunk,
 }
@@ -117,8 +117,8 @@ impl<'v> StreamReader<'v> {
                 check_references(&reported, &mut read.problems);
                 check_totals(&reported, self.vocabulary, &mut read.problems);
             }
-            let mistakes = read.problems.errors_since(before);
-            visit(StreamedTransaction { reported: &mut reported, sources, number, mistakes, span, chunk: &chunk });
+            let unread = read.problems.unread_since(before);
+            visit(StreamedTransaction { reported: &mut reported, sources, number, unread, span, chunk: &chunk });
         }
         read
     }
@@ -156,7 +156,7 @@ impl<'v> StreamReader<'v> {
                 let number = number - 1;
                 let before = problems.len();
                 let (Some(node), Some(transaction)) = (row.transaction, reported.reset_transaction()) else { return };
-                let mut reader = Reader { vocabulary: self.vocabulary, problems };
+                let mut reader = Reader { vocabulary: self.vocabulary, problems, is_strict: false };
                 reader.record(&node, transaction);
                 read_as_unknown(transaction, (Some(&node), None), self.vocabulary, reader.problems);
                 let source = row.source.map(|node| {
@@ -171,8 +171,9 @@ impl<'v> StreamReader<'v> {
                 infer(&mut reported, self.vocabulary);
                 check_references(&reported, problems);
                 check_totals(&reported, self.vocabulary, problems);
-                let mistakes = problems.errors_since(before);
-                visit(StreamedTransaction { reported: &mut reported, sources, number, mistakes, span: row.span, chunk: &chunk });
+                let mut unread = problems.unread_since(before);
+                unread.append(&row.unread);
+                visit(StreamedTransaction { reported: &mut reported, sources, number, unread, span: row.span, chunk: &chunk });
             });
         });
         read.any |= any;

@@ -103,24 +103,6 @@ pub(super) fn shorthand_row(table: &Table, text: Option<&str>) -> Option<usize> 
     Some(of_code.unwrap_or(plain))
 }
 
-/// True for a name that has nothing to do with the names of States: no State's name, none that is near to one, and none that
-/// names a State or a place of one among other words.
-pub(super) fn is_foreign_to_states(text: &str, vocabulary: &Vocabulary) -> bool {
-    let states = [Scheme::Country];
-    let begins_like_a_name = |c: char| c.is_alphanumeric() && !c.is_lowercase();
-    // Three capitals are a slip in the code of a State, unless they are a body that everybody knows.
-    const BODIES: &[&str] = &["UN", "WFP", "WHO", "FAO", "IOM", "ILO", "IMF", "MSF", "IMO", "ICC", "ILC", "NGO", "IOC"];
-    // A name of a force with a number is no State: M23.
-    let has_number = text.contains(|c: char| c.is_ascii_digit()) && text.contains(char::is_alphabetic);
-    text.starts_with(begins_like_a_name)
-        && (BODIES.contains(&text) || has_number || text.chars().filter(|c| c.is_alphabetic()).count() > 3)
-        && !names_no_state(text)
-        && vocabulary.find(&states, text).is_none()
-        && (BODIES.contains(&text) || has_number || !vocabulary.is_near_to_a_state(text))
-        && vocabulary.meaning(&states, text).is_none()
-        && vocabulary.place_names().find(text).is_none_or(|found| found.mentions.is_empty())
-}
-
 /// True for a text that names a place of one State and is no State's name: `from: Nampo`, `from: Nampo, DPRK`.
 pub(super) fn is_place(text: &str, vocabulary: &Vocabulary) -> bool {
     if vocabulary.by_exact_id(&[Scheme::Country], text).is_some() || vocabulary.find(&[Scheme::Country], text).is_some() {

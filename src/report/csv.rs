@@ -4,10 +4,10 @@ use std::io::{self, Write};
 
 use super::inert::line;
 use super::model::{DecisionNote, Finding, IncidentReport, Report, TransactionReport};
-use super::wording::{FindingOrQuestion, Telling, Topic, findings_and_questions, item_name, paragraphs, sections};
+use super::wording::{FindingOrQuestion, Telling, Topic, findings_and_questions, item_name, not_checked, paragraphs, sections};
 
 /// The columns. Their names and order are a contract; new ones come last.
-const HEADER: [&str; 32] = [
+const HEADER: [&str; 33] = [
     "incident",
     "incident_title",
     "transaction",
@@ -40,6 +40,7 @@ const HEADER: [&str; 32] = [
     "decision_reason",
     "question",
     "decides",
+    "not_checked",
 ];
 
 /// Writes the findings as comma-separated values, in the order of the report; several values in a cell are separated by
@@ -113,6 +114,7 @@ fn row(
         decided(|d| d.reason.clone()),
         question.map(|question| question.text.clone()).unwrap_or_default(),
         decides.iter().map(|finding| finding.rule.as_str()).collect::<Vec<_>>().join("; "),
+        not_checked(&transaction.page).unwrap_or_default(),
     ]
 }
 

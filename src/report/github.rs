@@ -8,8 +8,8 @@ use crate::engine::Verdict;
 use super::inert::{clipped, line};
 use super::model::{FileLocation, Finding, IncidentReport, Report, TransactionReport};
 use super::wording::{
-    FindingOrQuestion, LeadingBans, OpenQuestion, Section, Telling, bans_and_questions, headline, ineffective_decisions,
-    not_assessed_sentence, problem_lines, rule_with_paragraphs, sections, triage_sentence,
+    FindingOrQuestion, LeadingBans, OpenQuestion, Section, Telling, also_not_checked, bans_and_questions, headline,
+    ineffective_decisions, not_assessed_sentence, problem_lines, rule_with_paragraphs, sections, triage_sentence,
 };
 
 /// The longest message, in characters: GitHub cuts what is longer than some 64 KiB without a word.
@@ -33,6 +33,9 @@ pub fn github(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     }
     for note in &report.head.not_assessed {
         annotation(out, "notice", None, "not assessed", &[not_assessed_sentence(&report.head, note)])?;
+    }
+    if let Some(sentence) = also_not_checked(&report.head) {
+        annotation(out, "notice", None, "not checked", &[sentence])?;
     }
     for sentence in report.head.decisions.iter().flat_map(ineffective_decisions) {
         annotation(out, "warning", None, "decision without effect", &[sentence])?;

@@ -10,7 +10,7 @@ use super::Detail;
 use super::inert::{clipped, line};
 use super::model::{Head, IncidentReport, ProblemNote, Report, TransactionReport};
 use super::wording::{
-    CAVEAT, FindingOrQuestion, OpenQuestion, PageBlock, Telling, bans_and_questions, findings_and_questions,
+    CAVEAT, FindingOrQuestion, OpenQuestion, PageBlock, Telling, also_not_checked, bans_and_questions, findings_and_questions,
     ineffective_decisions, item_name, not_assessed_sentence, number_of, paragraphs, problem_groups, rulebook_id, sections,
     shared_exceptions, transaction_counts, triage_sentence,
 };
@@ -205,6 +205,9 @@ fn push_head(out: &mut String, head: &Head) {
     }
     if s.errors > 0 {
         let _ = writeln!(out, "\n{} in the input: what they concern was not checked.", number_of(s.errors, "mistake"));
+    }
+    if let Some(sentence) = also_not_checked(head) {
+        let _ = writeln!(out, "\nAlso not checked: {}", prose(&sentence));
     }
     let known = head.known_on.map(|d| format!(", as known on {d}")).unwrap_or_default();
     let _ = writeln!(

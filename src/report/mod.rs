@@ -30,7 +30,7 @@ mod uses;
 mod wording;
 mod wrap;
 
-pub use build::{Counts, DocumentMistakes, HeadInputs, Mistakes, ReportOptions, build, head, transaction};
+pub use build::{Counts, HeadInputs, ReportOptions, UnreadOfDocument, UnreadPlaces, build, head, transaction};
 pub use csv::csv;
 pub use detail::Detail;
 pub use diagnostics::render as render_diagnostics;

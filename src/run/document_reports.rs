@@ -7,7 +7,7 @@ use crate::engine::{TransactionAssessment, Verdict};
 use crate::facts::ReportedIncident;
 use crate::intake::Intake;
 use crate::report::{
-    self, Counts, IncidentReport, Mistakes, ReportOptions, SpoolWriter, Spooled, TransactionReport, Transactions,
+    self, Counts, IncidentReport, ReportOptions, SpoolWriter, Spooled, TransactionReport, Transactions, UnreadPlaces,
 };
 use crate::rulebook::Rulebook;
 
@@ -22,9 +22,9 @@ pub(super) struct DocumentReports<'a> {
     intake: &'a Intake,
     rulebook: &'a Rulebook,
     options: ReportOptions<'a>,
-    mistakes: Mistakes,
-    /// The errors in the transactions of the document at hand, and its position.
-    of_document: Option<(usize, report::DocumentMistakes)>,
+    unread: UnreadPlaces<'a>,
+    /// What could not be read of the transactions of the document at hand, and its position.
+    of_document: Option<(usize, report::UnreadOfDocument)>,
     reports: Vec<ReportsOfDocument>,
     held: usize,
     spool: Option<SpoolWriter>,
@@ -48,8 +48,8 @@ impl<'a> DocumentReports<'a> {
     ) -> Self {
         let mut reports = Vec::new();
         reports.resize_with(documents.len(), ReportsOfDocument::default);
-        let mistakes = Mistakes::new(&intake.problems);
-        Self { documents, intake, rulebook, options, mistakes, of_document: None, reports, held: 0, spool: None, broken: Ok(()) }
+        let unread = UnreadPlaces::new(&intake.problems);
+        Self { documents, intake, rulebook, options, unread, of_document: None, reports, held: 0, spool: None, broken: Ok(()) }
     }
 
     /// Makes the report of a transaction of the document at a position, and counts it; the observer receives it if it has something
@@ -79,13 +79,13 @@ impl<'a> DocumentReports<'a> {
     ) -> io::Result<()> {
         let Some(reported) = self.documents.get(document) else { return Ok(()) };
         let sources = &self.intake.sources;
-        let mistakes = match &self.of_document {
-            Some((at, mistakes)) if *at == document => mistakes,
-            _ => &self.of_document.insert((document, self.mistakes.of_document(reported, sources))).1,
+        let unread = match &self.of_document {
+            Some((at, unread)) if *at == document => unread,
+            _ => &self.of_document.insert((document, self.unread.of_document(reported, sources))).1,
         };
-        let mistakes = mistakes.of_transaction(assessed.index);
-        let report = report::transaction(self.rulebook, sources, reported, assessed, mistakes, self.options);
-        counts.add(&report);
+        let unread = unread.of_transaction(assessed.index);
+        let report = report::transaction(self.rulebook, sources, reported, assessed, &unread, self.options);
+        counts.add(&report, &unread);
         let Some(of_document) = self.reports.get_mut(document) else { return Ok(()) };
         of_document.verdict = of_document.verdict.max(report.verdict);
         let is_for_observer = observer.wants_transactions() && report.has_something_to_report();

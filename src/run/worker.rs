@@ -131,7 +131,7 @@ impl Assessor<'_> {
         let contradicts_itself = reported.derived(0).any(DerivedFact::is_contradiction);
         let has_none = matching.is_empty() && !is_link_open && !near_misses && !contradicts_itself;
         if has_none && !self.selector.may_need_triage(&context) {
-            output.counts.add_silent(streamed.mistakes > 0 || !not_assessed.is_empty());
+            output.counts.add_silent(&streamed.unread, !not_assessed.is_empty());
             return;
         }
         let rules = match near_misses {
@@ -146,9 +146,9 @@ impl Assessor<'_> {
         if assessed.is_silent() && (has_none || self.selector.may_need_triage(&context)) {
             assessed.triage = triage(&context, self.compiled.rules(None));
         }
-        let mistakes = streamed.mistakes;
-        let report = report::transaction(rulebook, streamed.sources, reported, &assessed, mistakes, self.report_options);
-        output.counts.add(&report);
+        let unread = &streamed.unread;
+        let report = report::transaction(rulebook, streamed.sources, reported, &assessed, unread, self.report_options);
+        output.counts.add(&report, unread);
         if report.has_something_to_report() {
             output.add(reported.id(), &report);
         }

@@ -33,7 +33,7 @@ impl LoadedTest {
             Facts::Incident(node) => read_incident(node, &rulebook.vocabulary, &mut problems),
             Facts::Transaction(node) => Some(read_transaction(node, &rulebook.vocabulary, &mut problems)),
         };
-        let mistakes = problems.iter().filter(|p| p.level() == DiagnosticLevel::Error);
+        let mistakes = problems.iter().filter(|p| p.level() == DiagnosticLevel::Error || p.unread.is_some());
         let place = |at: Option<_>| at.map(|at| format!(" ({})", rulebook.sources.location(at))).unwrap_or_default();
         let mistakes: Vec<String> = mistakes.map(|p| format!("the facts cannot be read: {}{}", p.message, place(p.at))).collect();
         match reported {

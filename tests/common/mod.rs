@@ -373,7 +373,7 @@ pub fn hostile(format: &str) -> Hostile {
         "transactions": [sale("@SUM(1)", "-2+3", "2018-03-01"), sale(LIVE, LIVE, "2018"), gift],
     });
     // Mistakes tell the words that they speak of.
-    let broken = serde_json::json!({"id": "broken", "transactions": [{"id": "one", LIVE: 1, "stage": LIVE}]});
+    let broken = serde_json::json!({"id": "broken", "transactions": [{"id": "one", LIVE: 1, "stage": LIVE, "date": LIVE}]});
     let files =
         [desk.write("a,b: %0A<i>|`c`\u{202e}.json", incident.to_string()), desk.write("z]](x)::&.json", broken.to_string())];
     let run = desk.run(&["check", "--format", format], &files).exits(3);

@@ -27,6 +27,7 @@ pub(super) fn derive(transaction: &mut Transaction, derived: &mut Collector<'_>)
         let established = only_term(&party.country);
         let names = party.name.iter().map(|name| (name, "name"));
         let names = names.chain(party.aliases.iter().flatten().map(|alias| (alias, "aliases")));
+        let names = names.chain(party.address.iter().map(|address| (address, "address")));
         let named = names.into_iter().find_map(|(name, key)| Some((key, mention(name, established, derived)?)));
         let Some((key, (countries, named))) = named else { continue };
         let from = path_in("parties", index, key);

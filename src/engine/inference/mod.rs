@@ -14,6 +14,8 @@
 //! - [`carriers`]: owners and operators of a vessel from the roles of parties;
 //! - [`measures`]: calibre, range and payload, and whether an item is armed or lethal, from its description;
 //! - [`monthly`]: amounts of several months from that of one;
+//! - [`validity`]: the day on which a permission runs out;
+//! - [`ages`]: dates of birth;
 //! - [`pieces`]: the value of one piece;
 //! - [`sides`]: the nationality of a side from the party that it names.
 //!
@@ -22,6 +24,7 @@
 //! - [`links`]: the parties that a record names, and whom these name in turn, within the incident;
 //! - [`related`]: the transactions that one belongs to, or that belong to it.
 
+mod ages;
 mod carriers;
 mod collector;
 pub(super) mod links;
@@ -34,6 +37,7 @@ mod places;
 pub(super) mod related;
 mod sides;
 mod traded_carriers;
+mod validity;
 
 use crate::facts::{Derivation, DerivedFact, ReportedIncident, Transaction};
 use crate::rulebook::Vocabulary;
@@ -57,6 +61,8 @@ pub(crate) fn derived_facts(transaction: &mut Transaction, vocabulary: &Vocabula
     measures::derive(transaction, &mut derived);
     monthly::derive(transaction, &mut derived);
     pieces::derive(transaction, &mut derived);
+    validity::derive(transaction, &mut derived);
+    ages::derive(transaction, &mut derived);
     sides::derive(transaction, &mut derived);
     mentions::derive_of_sides(transaction, &mut derived);
     party_of_side::derive(transaction, &mut derived);
@@ -81,6 +87,8 @@ pub(crate) fn derivation_in_words(fact: &DerivedFact) -> String {
         Derivation::Role => format!("derived: `{from}` is that of an owner or operator of the only vessel"),
         Derivation::Described { named } => format!("derived: `{from}` says `{named}`"),
         Derivation::Monthly => format!("derived: `{from}` by the number of months"),
+        Derivation::Validity => format!("derived: by `{from}`"),
+        Derivation::Age => format!("derived: by `{from}` at the time"),
         Derivation::PerPiece => format!("derived: `{from}` by the number of pieces"),
         Derivation::Screened { found } => format!("screened by `{from}`: {found}"),
     }

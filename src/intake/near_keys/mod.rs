@@ -4,12 +4,13 @@
 //! is an error.
 
 mod misplaced;
+mod named_inside;
 mod of_records;
 mod one_line;
 mod read_as;
 
 use super::values::yes_no;
-use crate::document::{Entry, did_you_mean};
+use crate::document::{Entry, closest_key, suggestion};
 use crate::facts::{
     Action, Aircraft, Authorisation, Balance, Context, Contract, Determination, Document, EvidenceSource, FactKind, FieldRole,
     Incident, Item, Notice, Notification, Party, Payment, People, Port, Relation, SeaPlace, Side, Subject, Table, Transaction,
@@ -32,11 +33,13 @@ enum Meant {
     Listing,
     /// Something that the line alone does not tell.
     Advice(&'static str),
+    /// A fact that the format does not have, and the advice what to do with it: it is not read.
+    NotRead(&'static str),
 }
 
 pub(super) use read_as::read_near_keys;
 
-use Meant::{Advice, Inside, Key, Listing, Role};
+use Meant::{Advice, Inside, Key, Listing, NotRead, Role};
 use of_records::*;
 use one_line::inline;
 
@@ -45,8 +48,9 @@ use one_line::inline;
 /// wrong one among them.
 pub(super) fn remedy(table: &'static Table, entry: &Entry, entries: &[Entry]) -> Option<String> {
     rewritten(table, entry, entries)
+        .or_else(|| more_of(table, entry))
         .or_else(|| {
-            let near = did_you_mean(&entry.key.text, table.fields.iter().map(|field| field.key));
+            let near = closest_key(&entry.key.text, table.fields.iter().map(|field| field.key)).map(suggestion);
             match (near, misplaced::remedy(table, entry)) {
                 (Some(near), Some(misplaced)) => Some(format!("{near} Else {misplaced}")),
                 (near, misplaced) => near.or(misplaced),
@@ -58,6 +62,32 @@ pub(super) fn remedy(table: &'static Table, entry: &Entry, entries: &[Entry]) ->
             let line = rewritten(Transaction::TABLE, entry, &[]).filter(|_| is_inside)?;
             Some(format!("{line}, in the transaction"))
         })
+}
+
+/// What to do with a fact that people often write and the format does not have, if the key is one of such a fact.
+pub(super) fn not_held(table: &Table, entry: &Entry) -> Option<&'static str> {
+    match meaning(table, entry) {
+        Some(NotRead(advice)) => Some(advice),
+        _ => None,
+    }
+}
+
+/// The remedy for a key of which people make a second one: `items_2`, `other_parties`.
+fn more_of(table: &Table, entry: &Entry) -> Option<String> {
+    let written = written(entry);
+    let bare = written.trim_end_matches(|c: char| c.is_ascii_digit() || c == '_');
+    let first = ["other_", "more_", "further_", "additional_", "second_", "extra_", "main_", "all_", "new_", "hidden_", "real_"];
+    let bare = first.iter().find_map(|word| bare.strip_prefix(word)).unwrap_or(bare);
+    let means = |other: &(&[&str], Meant)| other.0.contains(&bare);
+    let plural = table.fields.iter().find(|field| field.rule_key == Some(bare)).map(|field| field.key);
+    let key = table.position(bare).and(Some(bare)).or(plural).or_else(|| {
+        match near_keys(table).iter().find(|near| means(near)).map(|(_, meant)| *meant) {
+            Some(Key(key) | Inside(key, _)) => Some(key),
+            Some(Role(_)) => Some("parties"),
+            _ => None,
+        }
+    })?;
+    (bare != written).then(|| format!("write all of it under `{key}`"))
 }
 
 /// The line with the key that is meant, if people write the key of an entry for one that the record has.
@@ -89,7 +119,7 @@ fn rewritten(table: &Table, entry: &Entry, entries: &[Entry]) -> Option<String> 
     let is_text = entry.value.text().is_some();
     let record = |inner: &str| format!("{{{inner}: {}}}", value.as_deref().unwrap_or(".."));
     Some(match meant {
-        Advice(advice) => advice.to_owned(),
+        Advice(advice) | NotRead(advice) => advice.to_owned(),
         Listing if is_text && matches!(entry.value.text(), Some("yes" | "true" | "no" | "false")) => {
             "write `designated_as:` with the list's name or the number of the entry, such as `KPi.033`; `none` for what is on no list"
                 .to_owned()
@@ -165,7 +195,7 @@ fn near_keys(table: &Table) -> &'static [NearKey] {
 
 #[cfg(test)]
 mod tests {
-    use super::{Advice, Inside, Key, Listing, Role, near_keys, remedy};
+    use super::{Advice, Inside, Key, Listing, NotRead, Role, near_keys, remedy};
     use crate::document::{Content, Entry, Node, Scalar, SourceMap, SourceText, Span};
     use crate::facts::{Incident, Party, Side, Table, Transaction};
 
@@ -201,7 +231,7 @@ mod tests {
                     Key(key) | Inside(key, _) => assert!(table.position(key).is_some(), "{key} is no key of {}", table.noun),
                     Listing => assert!(table.position("designated_as").is_some()),
                     Role(_) => assert!(table.position("parties").is_some()),
-                    Advice(_) => {}
+                    Advice(_) | NotRead(_) => {}
                 }
             }
         }

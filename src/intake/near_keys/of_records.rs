@@ -1,6 +1,6 @@
 //! The keys that people write in place of those of each record, and what they stand for.
 
-use super::Meant::{self, Advice, Inside, Key, Listing, Role};
+use super::Meant::{self, Advice, Inside, Key, Listing, NotRead, Role};
 
 /// Keys that people write, and what they stand for.
 pub(super) type NearKey = (&'static [&'static str], Meant);
@@ -247,7 +247,7 @@ pub(super) const OF_ITEMS: &[NearKey] = &[
     ),
     (
         &["age", "period", "era", "dated", "date"],
-        Advice("write the age in the `description`; when it left its country of origin stands under `left_origin`"),
+        NotRead("write the age in the `description`; when it left its country of origin stands under `left_origin`"),
     ),
     (
         &[
@@ -292,11 +292,19 @@ pub(super) const OF_ITEMS: &[NearKey] = &[
 pub(super) const OF_PARTIES: &[NearKey] = &[
     (&["front_for", "acting_for", "proxy_of", "nominee_of"], Key("acts_for")),
     (&["type", "category", "sort", "entity_type"], Key("kind")),
-    (&["function", "as", "capacity", "acts_as", "position"], Key("role")),
+    (&["function", "as", "capacity", "acts_as"], Key("role")),
     (&["company", "person", "entity", "who", "full_name", "party", "organisation", "organization"], Key("name")),
     (&["alias", "aka", "also_known_as", "other_names"], Key("aliases")),
     (&["state", "based_in", "location", "place", "residence", "country_of_residence"], Key("country")),
     (&["citizenship", "citizen", "national", "nationality_of"], Key("nationality")),
+    (
+        &["occupation", "job", "profession", "rank", "position", "title", "post", "office_held"],
+        NotRead(
+            "a party has no occupation or rank; what it is for a rule stands under `kind` and `status`, whom it works for under `employer`",
+        ),
+    ),
+    (&["aged", "years_old"], Key("age")),
+    (&["addresses", "street", "registered_address", "office"], Key("address")),
     (&["birth", "born", "dob", "birthday", "birth_date"], Key("date_of_birth")),
     (&["passport", "passport_number"], Inside("identifiers", "passport")),
     (&["swift", "bic"], Inside("identifiers", "swift")),
@@ -328,8 +336,8 @@ pub(super) const OF_PARTIES: &[NearKey] = &[
 
 pub(super) const OF_VESSELS: &[NearKey] = &[
     (
-        &["tonnage", "dwt", "deadweight", "gross_tonnage"],
-        Advice("a ship has no tonnage here; of a ship that is itself sold write `items: [{tonnage: ..}]`"),
+        &["dwt", "deadweight", "deadweight_tonnage", "gross_tonnage", "grt", "gt", "displacement", "size", "weight"],
+        Key("tonnage"),
     ),
     (&["ship", "vessel", "ship_name", "vessel_name", "title"], Key("name")),
     (&["imo_number", "number", "imo_no"], Key("imo")),
@@ -345,10 +353,6 @@ pub(super) const OF_VESSELS: &[NearKey] = &[
 
 pub(super) const OF_AIRCRAFT: &[NearKey] = &[
     (&["country", "flag_state", "registered_in"], Key("flag")),
-    (
-        &["owner", "operator", "owned_by", "operated_by", "controlled_by"],
-        Advice("write the owner or operator of an aircraft under `parties`, such as `{role: operator, name: ..}`"),
-    ),
     (&["model", "name", "aircraft", "plane"], Key("type")),
     (&["tail_number", "tail", "number", "reg", "callsign"], Key("registration")),
     (&["function", "as"], Key("role")),
@@ -361,8 +365,21 @@ pub(super) const OF_PORTS: &[NearKey] = &[
     (&["purpose", "why", "reason", "activity", "type", "action", "kind", "role", "for", "operation"], Key("call")),
     (&["state", "nation", "flag"], Key("country")),
     (
-        &["date", "when", "arrival", "arrived", "departure", "departed"],
-        Advice("a port call has no date of its own: the `date` of the transaction covers it"),
+        &[
+            "when",
+            "day",
+            "arrival",
+            "arrived",
+            "arrival_date",
+            "called_on",
+            "visited",
+            "berthed",
+            "docked",
+            "departure",
+            "departed",
+            "departure_date",
+        ],
+        Key("date"),
     ),
 ];
 
@@ -422,15 +439,15 @@ pub(super) const OF_PAYMENTS: &[NearKey] = &[
     (&["monthly", "per_month", "value_per_month", "quantity_per_month"], Key("amount_per_month")),
     (
         &["date", "when", "paid_on"],
-        Advice(
-            "a payment has no date of its own: write it as a transaction with a `date`, and `relates_to` the one that it pays",
+        NotRead(
+            "a payment inside of a transaction has no date of its own: write it as a transaction with a `date`, and `relates_to` the one that it pays",
         ),
     ),
 ];
 
 pub(super) const OF_AUTHORISATIONS: &[NearKey] = &[
-    (&["valid_for", "duration", "term"], Advice("write the last day on which it holds under `valid_until`")),
-    (&["valid_from", "since", "starts"], Key("date")),
+    (&["duration", "term", "validity", "valid", "period", "valid_period", "validity_period"], Key("valid_for")),
+    (&["since", "starts", "start", "effective_from", "in_force_from"], Key("valid_from")),
     (
         &["from", "issuer", "issued_by", "granted_by", "given_by", "authority", "body", "who", "committee", "state", "country"],
         Key("by"),

@@ -1,28 +1,40 @@
 //! Near keys that are read: `goods: [coal]` as `items`, `seller: X` as a party, with a warning that gives the line.
 
-use crate::document::{Code, Content, Diagnostic, Diagnostics, Entry, Key, Node, Scalar};
+use crate::document::{Code, Content, Diagnostic, Diagnostics, Entry, Key, Node, Scalar, Span};
 use crate::facts::{FactKind, FieldRole, Incident, Table, Transaction};
 
 use super::super::values::yes_no;
-use super::Meant::{self, Advice, Inside, Listing, Role};
+use super::Meant::{self, Advice, Inside, Listing, NotRead, Role};
+use super::named_inside::take_out;
 use super::{meaning, rewritten, written};
+use crate::rulebook::Vocabulary;
 
 /// Near keys of a transaction that people write for more than one thing: they stay mistakes.
 const OF_SEVERAL_MEANINGS: [&str; 9] =
     ["origin", "country_of_origin", "origin_country", "by", "sender", "receiver", "recipient", "size", "agent"];
 
 /// Renames the near keys of a tree that mean one key which is not there, with a warning for each.
-pub(in crate::intake) fn read_near_keys(node: &mut Node, table: &'static Table, problems: &mut Diagnostics) {
+pub(in crate::intake) fn read_near_keys(
+    node: &mut Node,
+    table: &'static Table,
+    vocabulary: &Vocabulary,
+    problems: &mut Diagnostics,
+) {
     let Content::Map(entries) = &mut node.content else { return };
     if entries.iter().any(|entry| table.position(&entry.key.text).is_none()) {
         rename(entries, table, problems);
+    }
+    if table == Transaction::TABLE {
+        take_out(entries, vocabulary, problems);
     }
     for entry in entries {
         let field = table.position(&entry.key.text).and_then(|row| table.fields.get(row));
         let Some(inner) = field.and_then(|field| field.kind.record_table()) else { continue };
         match &mut entry.value.content {
-            Content::List(elements) => elements.iter_mut().for_each(|element| read_near_keys(element, inner, problems)),
-            Content::Map(_) => read_near_keys(&mut entry.value, inner, problems),
+            Content::List(elements) => {
+                elements.iter_mut().for_each(|element| read_near_keys(element, inner, vocabulary, problems))
+            }
+            Content::Map(_) => read_near_keys(&mut entry.value, inner, vocabulary, problems),
             Content::Scalar(_) => {}
         }
     }
@@ -50,15 +62,11 @@ fn rename(entries: &mut Vec<Entry>, table: &'static Table, problems: &mut Diagno
                 entry.value = if is_list { Node { span: record.span, content: Content::List(vec![record]) } } else { record };
             }
             Role(role) => {
-                let scalar = Content::Scalar(Scalar { text: role.to_owned(), plain: true });
-                let role = Node { span: entry.key.span, content: scalar };
-                let party = map(vec![("role", role), ("name", entry.value.clone())], &entry.value);
-                let key = entry.key.span;
-                entries.remove(at);
-                add_party(entries, party, key);
+                let entry = entries.remove(at);
+                add_party(entries, role, entry);
                 continue;
             }
-            Advice(_) | Listing => {}
+            Advice(_) | NotRead(_) | Listing => {}
         }
         at += 1;
     }
@@ -93,19 +101,32 @@ fn is_sure(meant: Meant, entry: &Entry, entries: &[Entry], table: &'static Table
             let parties = entries.iter().find(|other| other.key.text == "parties").map(|other| &other.value.content);
             is_text && matches!(parties, None | Some(Content::List(_)))
         }
-        Advice(_) | Listing => false,
+        Advice(_) | NotRead(_) | Listing => false,
     }
 }
 
-/// Adds a party to those of a transaction.
-fn add_party(entries: &mut Vec<Entry>, party: Node, key: crate::document::Span) {
-    match entries.iter_mut().find(|entry| entry.key.text == "parties").map(|entry| &mut entry.value.content) {
-        Some(Content::List(parties)) => parties.push(party),
-        _ => {
-            let value = Node { span: party.span, content: Content::List(vec![party]) };
-            entries.push(Entry { key: Key { span: key, text: "parties".to_owned() }, value });
-        }
+/// Adds a party in a role to those of a transaction; `named` is the entry that names it.
+pub(super) fn add_party(entries: &mut Vec<Entry>, role: &str, named: Entry) {
+    let scalar = Content::Scalar(Scalar { text: role.to_owned(), plain: true });
+    let role = Node { span: named.key.span, content: scalar };
+    let party = map(vec![("role", role), ("name", named.value.clone())], &named.value);
+    push_party(entries, party, named.key.span);
+}
+
+/// Adds the record of a party to those of a transaction; `at` is the place of a list of them, where there is none.
+pub(super) fn push_party(entries: &mut Vec<Entry>, party: Node, at: Span) {
+    let Some(parties) = entries.iter_mut().find(|entry| entry.key.text == "parties").map(|entry| &mut entry.value) else {
+        let value = Node { span: party.span, content: Content::List(vec![party]) };
+        entries.push(Entry { key: Key { span: at, text: "parties".to_owned() }, value });
+        return;
+    };
+    if let Content::List(parties) = &mut parties.content {
+        parties.push(party);
+        return;
     }
+    let only = parties.clone();
+    let is_nobody = matches!(only.text(), Some("none" | "unknown" | "")) || only.shape() == "nothing";
+    parties.content = Content::List(if is_nobody { vec![party] } else { vec![only, party] });
 }
 
 fn map(values: Vec<(&str, Node)>, at: &Node) -> Node {

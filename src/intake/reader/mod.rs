@@ -8,17 +8,35 @@ mod short_forms;
 mod terms;
 mod texts;
 
-use crate::document::{Code, Diagnostic, Diagnostics, Entry, Node};
-use crate::facts::{Coded, CodedTerm, FactKind, Field, Record, Scheme, Slot};
+use crate::document::{Code, Diagnostic, Diagnostics, Entry, Node, Span};
+use crate::facts::{Coded, CodedTerm, FactKind, Field, Record, Scheme, Slot, Table};
 use crate::rulebook::{Vocabulary, WordMeaning};
 
 use super::near_keys;
 use super::values;
 
+/// The longest key that is told in full.
+const LONGEST_KEY: usize = 60;
+
+/// The warning about a key that a record does not have and that is near to none of its keys.
+pub(super) fn key_not_read(key: &str, table: &Table, at: Span) -> Diagnostic {
+    let mut shown: String = key.chars().take(LONGEST_KEY).collect();
+    if shown.len() < key.len() {
+        shown.push_str("...");
+    }
+    let message = format!("`{shown}` is no key of {}, and what stands under it was not read", table.noun);
+    let help =
+        format!("write it under a key of {} that holds it, if there is one (docs/facts.md), else under `notes`", table.noun);
+    Diagnostic::new(Code::KeyNotRead, at, message).help(help).unread(format!("`{shown}` of {}", table.noun))
+}
+
 /// Reads records from trees and reports every mistake. A fact that cannot be read stays unknown.
 pub(crate) struct Reader<'a> {
     pub(crate) vocabulary: &'a Vocabulary,
     pub(crate) problems: &'a mut Diagnostics,
+    /// True if a key that is near to none is a mistake too: in ledgers, which operators write, what is not read is no doubt of a
+    /// transaction but a wrong total.
+    pub(crate) is_strict: bool,
 }
 
 impl Reader<'_> {
@@ -31,15 +49,7 @@ impl Reader<'_> {
         };
         for entry in entries {
             let Some(row) = table.position(&entry.key.text) else {
-                match near_keys::remedy(table, entry, entries) {
-                    Some(remedy) => {
-                        let message = format!("unknown key `{}` in {}", entry.key.text, table.noun);
-                        self.problems.push(Diagnostic::new(Code::UnknownFact, entry.key.span, message).help(remedy));
-                    }
-                    None => {
-                        self.problems.unknown_key(Code::UnknownFact, &entry.key, table.noun, table.fields.iter().map(|f| f.key))
-                    }
-                }
+                self.unknown_key(entry, entries, table);
                 continue;
             };
             if let Some(field) = table.fields.get(row) {
@@ -62,6 +72,21 @@ impl Reader<'_> {
         }
         self.status_of_kind(entries, record);
         values::add_implied_facts(record, self.vocabulary);
+    }
+
+    /// Reports a key that a record does not have: a mistake if it is near to one that it has, else a warning that it was not read.
+    fn unknown_key(&mut self, entry: &Entry, entries: &[Entry], table: &'static Table) {
+        let key = entry.key.text.as_str();
+        if let (Some(advice), false) = (near_keys::not_held(table, entry), self.is_strict) {
+            self.problems.push(key_not_read(key, table, entry.key.span).help(advice));
+        } else if let Some(remedy) = near_keys::remedy(table, entry, entries) {
+            let message = format!("unknown key `{key}` in {}", table.noun);
+            self.problems.push(Diagnostic::new(Code::UnknownFact, entry.key.span, message).help(remedy));
+        } else if self.is_strict {
+            self.problems.unknown_key(Code::UnknownFact, &entry.key, table.noun, table.fields.iter().map(|field| field.key));
+        } else {
+            self.problems.push(key_not_read(key, table, entry.key.span));
+        }
     }
 
     /// Reads a word for a kind of person as the standing that it says too: a `diplomat` is a person, and a diplomat.

@@ -1,10 +1,10 @@
 //! Values in place of records: `from: KP`, `parties: [KOMID]`, `people: [40 loggers]`.
 
-use crate::document::{Code, Diagnostic, Node};
+use crate::document::{Code, Content, Diagnostic, Entry, Key, Node, Scalar};
 use crate::facts::{Coded, CodedTerm, FactKind, FieldRole, Record, Slot};
 
-use super::super::people_text::{PeopleText, is_name_of_a_person};
-use super::super::values;
+use super::super::people_text::PeopleText;
+use super::super::{side_text, values};
 
 use super::Reader;
 
@@ -17,8 +17,13 @@ impl Reader<'_> {
         }
         let is_place = |text: &str| values::is_place(text, self.vocabulary);
         let place = table.with_role(FieldRole::Place).filter(|_| node.text().is_some_and(is_place));
-        let party = table.with_role(FieldRole::PartyOfSide).filter(|_| place.is_none() && self.is_party_of_side(node));
-        let short = place.or(party).or_else(|| values::shorthand_row(table, node.text()));
+        if place.is_none()
+            && table.with_role(FieldRole::PartyOfSide).is_some()
+            && let Some(side) = self.side_of_text(node)
+        {
+            return self.record(&side, record);
+        }
+        let short = place.or_else(|| values::shorthand_row(table, node.text()));
         match short.and_then(|row| Some((row, table.fields.get(row)?))) {
             Some((row, field))
                 if node.entries().is_none()
@@ -38,12 +43,6 @@ impl Reader<'_> {
     /// Reads a text in place of a group of people, as their number, nationality and occupation.
     fn people(&mut self, node: &Node, text: &str, record: &mut dyn Record, occupation: usize) {
         let people = PeopleText::read(text, self.vocabulary);
-        if is_name_of_a_person(&people) {
-            let message = format!("`{text}` reads as the name of a person, and `people` are groups without names");
-            let help = format!("write `parties: [{{role: traveller, name: {text}}}]`, with the role that the report gives");
-            self.problems.push(Diagnostic::new(Code::UnlistedTerm, node.span, message).help(help));
-            return;
-        }
         let table = record.table();
         let of_kind = |kind: FactKind| table.fields.iter().position(|field| field.kind == kind);
         if let Some(Slot::Count(slot)) = of_kind(FactKind::Count).and_then(|row| record.slot(row)) {
@@ -64,13 +63,26 @@ impl Reader<'_> {
         self.problems.push(Diagnostic::new(Code::WordRead, node.span, format!("read `{text}` as {}", read.join(", "))));
     }
 
-    /// True if a text in place of a side names a party: neither a State, nor near to the name of one, nor a text that names one
-    /// among other words. It is reported, since the country of the side stays unknown.
-    fn is_party_of_side(&mut self, node: &Node) -> bool {
-        let Some(text) = node.text().filter(|text| values::is_foreign_to_states(text, self.vocabulary)) else { return false };
-        let message = format!("`{text}` names no State; it is read as a party, and the country stays unknown");
-        let help = format!("write `{{country: .., party: {text}}}`, with the State where the party is");
+    /// The side that a text in place of one means, if it names a party. It is reported, since the country of the side may stay unknown.
+    fn side_of_text(&mut self, node: &Node) -> Option<Node> {
+        let text = node.text()?;
+        let read = side_text::read(text, self.vocabulary)?;
+        let scalar =
+            |text: &str| Node { span: node.span, content: Content::Scalar(Scalar { text: text.to_owned(), plain: true }) };
+        let entry = |key: &str, text: &str| Entry { key: Key { span: node.span, text: key.to_owned() }, value: scalar(text) };
+        let told = [("country", read.country), ("nationality", read.nationality), ("party", Some(read.party))];
+        let told: Vec<(&str, &str)> = told.into_iter().filter_map(|(key, text)| Some((key, text?))).collect();
+        let line: Vec<String> = told.iter().map(|(key, text)| format!("{key}: {text}")).collect();
+        let (state, help) = match read.country {
+            Some(_) => ("read as a State and a party there", format!("write `{{{}}}`", line.join(", "))),
+            None => (
+                "read as a party, and the country stays unknown",
+                format!("write `{{country: .., {}}}`, with the State where the party is", line.join(", ")),
+            ),
+        };
+        let message = format!("`{text}` names no State alone; it is {state}");
         self.problems.push(Diagnostic::new(Code::PartyAsSide, node.span, message).help(help));
-        true
+        let entries = told.into_iter().map(|(key, text)| entry(key, text)).collect();
+        Some(Node { span: node.span, content: Content::Map(entries) })
     }
 }

@@ -22,7 +22,7 @@ use super::{Detail, Transactions};
 
 pub use counts::Counts;
 pub use head::{HeadInputs, head};
-pub use not_checked::{DocumentMistakes, Mistakes};
+pub use not_checked::{UnreadOfDocument, UnreadPlaces};
 pub use transaction::transaction;
 
 pub(super) use names::element_names;
@@ -47,15 +47,17 @@ pub fn build(
     problems: &Diagnostics,
     options: ReportOptions<'_>,
 ) -> Report {
-    let mistakes = Mistakes::new(problems);
+    let unread = UnreadPlaces::new(problems);
     let mut counts = Counts { incidents: assessment.incidents.len(), ..Counts::default() };
     let mut incident_report = |incident: &IncidentAssessment<'_>| {
-        let mistakes = mistakes.of_document(incident.reported, sources);
+        let unread = unread.of_document(incident.reported, sources);
         let report = |t: &TransactionAssessment<'_>| {
-            transaction(assessment.rulebook, sources, incident.reported, t, mistakes.of_transaction(t.index), options)
+            let unread = unread.of_transaction(t.index);
+            let report = transaction(assessment.rulebook, sources, incident.reported, t, &unread, options);
+            counts.add(&report, &unread);
+            report
         };
         let reports: Vec<TransactionReport> = incident.transactions.iter().map(report).collect();
-        reports.iter().for_each(|report| counts.add(report));
         IncidentReport {
             id: incident.reported.id().to_owned(),
             title: incident.reported.incident.title.as_deref().map(str::to_owned),

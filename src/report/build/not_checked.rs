@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::document::{Code, DiagnosticLevel, Diagnostics, SourceId, SourceMap};
+use crate::document::{Code, Diagnostic, DiagnosticLevel, Diagnostics, SourceId, SourceMap, Unread};
 use crate::engine::{NotAssessed, NotAssessedReason, QuotaState, StartingBalance, TransactionAssessment};
 use crate::facts::{ReportedIncident, Truth};
 use crate::rulebook::Rulebook;
@@ -14,11 +14,17 @@ use super::Counts;
 /// What is not checked without a list that answers for a party.
 const LISTED_PERSONS: &str = "listed persons";
 
-/// What was not checked of a transaction in which so many errors were found when it was read.
+/// Why what stands under a key is not checked.
+const NO_KEY: &str = "no key of the format, so not read";
+
+/// So many keys that were not read are told one by one; the others are counted.
+const MOST_KEYS: usize = 8;
+
+/// What was not checked of a transaction of which this could not be read.
 pub(super) fn not_checked(
     assessed: &TransactionAssessment<'_>,
     rulebook: &Rulebook,
-    mistakes: usize,
+    unread: &Unread,
     has_lists: bool,
 ) -> Vec<NotCheckedNote> {
     let mut rules: Vec<String> = assessed.not_assessed.iter().map(|rule| rule.id.clone()).collect();
@@ -28,12 +34,24 @@ pub(super) fn not_checked(
         because: NotAssessedReason::NoDesignationsList.in_words(has_lists).to_owned(),
         rules,
     });
-    let unread = (mistakes > 0).then(|| NotCheckedNote {
+    let mistakes = (unread.mistakes > 0).then(|| NotCheckedNote {
         what: "what could not be read".to_owned(),
-        because: format!("{} in the input", number_of(mistakes, "mistake")),
+        because: format!("{} in the input", number_of(unread.mistakes, "mistake")),
         rules: Vec::new(),
     });
-    lists.into_iter().chain(without_balance(assessed, rulebook)).chain(unread).collect()
+    let keys = (!unread.keys.is_empty()).then(|| NotCheckedNote {
+        what: listed(unread.keys.iter()),
+        because: NO_KEY.to_owned(),
+        rules: Vec::new(),
+    });
+    lists.into_iter().chain(without_balance(assessed, rulebook)).chain(keys).chain(mistakes).collect()
+}
+
+/// The first of some keys, and the number of the others.
+fn listed<'k>(keys: impl ExactSizeIterator<Item = &'k String>) -> String {
+    let more = keys.len().saturating_sub(MOST_KEYS);
+    let more = (more > 0).then(|| format!("{} more", number_of(more, "key")));
+    keys.take(MOST_KEYS).cloned().chain(more).collect::<Vec<_>>().join(", ")
 }
 
 /// The quotas that findings turn on and whose totals start from no balance, though they may be exceeded.
@@ -83,6 +101,17 @@ pub(super) fn not_checked_by_run(
         transactions: Some(*number),
         because: because.clone(),
     });
+    // A key above all transactions of a file without any is in none of them.
+    let mut keys: BTreeMap<&String, usize> = counts.unread_keys.iter().map(|(key, number)| (key, *number)).collect();
+    for key in problems.iter().filter_map(|problem| problem.unread.as_ref()) {
+        keys.entry(key).or_default();
+    }
+    let transactions = counts.with_unread_keys;
+    let keys = (!keys.is_empty()).then(|| UncheckedNote {
+        what: listed(keys.into_keys().collect::<Vec<_>>().into_iter()),
+        transactions: (transactions > 0).then_some(transactions),
+        because: NO_KEY.to_owned(),
+    });
     let errors = problems.count(DiagnosticLevel::Error);
     let unread = (errors > 0).then(|| UncheckedNote {
         what: "what could not be read".to_owned(),
@@ -94,7 +123,7 @@ pub(super) fn not_checked_by_run(
         transactions: None,
         because: problem.message.clone(),
     });
-    lists.chain(totals).chain(unread).chain(files).collect()
+    lists.chain(totals).chain(keys).chain(unread).chain(files).collect()
 }
 
 /// True if the total could be more than what this run counted. One that is exceeded already needs no balance.
@@ -103,45 +132,60 @@ fn lacks_balance(state: &QuotaState) -> bool {
     (starts_from_nothing || state.skipped.is_some()) && state.within != Truth::False
 }
 
-/// The errors in the documents of a run, by their places.
+/// What could not be read in the documents of a run, by its places.
 #[derive(Debug, Default)]
-pub struct Mistakes(BTreeMap<SourceId, Vec<usize>>);
+pub struct UnreadPlaces<'p>(BTreeMap<SourceId, Vec<(usize, &'p Diagnostic)>>);
 
-/// The numbers of errors in the transactions of one document.
+/// What could not be read of the transactions of one document.
 #[derive(Debug, Default)]
-pub struct DocumentMistakes {
-    /// Errors that concern the document as a whole.
-    outside: usize,
-    inside: Vec<usize>,
+pub struct UnreadOfDocument {
+    /// What concerns the document as a whole.
+    outside: Unread,
+    inside: Vec<Unread>,
 }
 
-impl Mistakes {
-    /// The errors among the problems of a run.
-    pub fn new(problems: &Diagnostics) -> Self {
-        let mut places: BTreeMap<SourceId, Vec<usize>> = BTreeMap::new();
-        for at in problems.iter().filter(|p| p.level() == DiagnosticLevel::Error).filter_map(|problem| problem.at) {
-            places.entry(at.source).or_default().push(at.start);
+impl<'p> UnreadPlaces<'p> {
+    /// The errors and the keys that were not read among the problems of a run.
+    pub fn new(problems: &'p Diagnostics) -> Self {
+        let mut places: BTreeMap<SourceId, Vec<(usize, &Diagnostic)>> = BTreeMap::new();
+        for problem in problems.iter().filter(|p| p.level() == DiagnosticLevel::Error || p.unread.is_some()) {
+            if let Some(at) = problem.at {
+                places.entry(at.source).or_default().push((at.start, problem));
+            }
         }
-        places.values_mut().for_each(|places| places.sort_unstable());
+        places.values_mut().for_each(|places| places.sort_by_key(|(place, _)| *place));
         Self(places)
     }
 
-    /// The errors in a document, by transaction.
-    pub fn of_document(&self, reported: &ReportedIncident, sources: &SourceMap) -> DocumentMistakes {
+    /// What could not be read of a document, by transaction.
+    pub fn of_document(&self, reported: &ReportedIncident, sources: &SourceMap) -> UnreadOfDocument {
         let source = reported.document().map(|document| document.span.source);
-        let Some(places) = source.and_then(|source| self.0.get(&source)) else { return DocumentMistakes::default() };
-        let inside = |index: usize| {
-            let Some(span) = reported.locate(index, sources).start() else { return 0 };
-            places.partition_point(|place| *place < span.end) - places.partition_point(|place| *place < span.start)
-        };
-        let inside: Vec<usize> = (0..reported.transactions().len()).map(inside).collect();
-        DocumentMistakes { outside: places.len().saturating_sub(inside.iter().sum()), inside }
+        let Some(places) = source.and_then(|source| self.0.get(&source)) else { return UnreadOfDocument::default() };
+        let mut of_document = UnreadOfDocument::default();
+        let mut is_inside = vec![false; places.len()];
+        for index in 0..reported.transactions().len() {
+            let mut unread = Unread::default();
+            if let Some(span) = reported.locate(index, sources).start() {
+                let first = places.partition_point(|(place, _)| *place < span.start);
+                let end = places.partition_point(|(place, _)| *place < span.end);
+                places.get(first..end).unwrap_or_default().iter().for_each(|(_, problem)| unread.add(problem));
+                is_inside.get_mut(first..end).unwrap_or_default().fill(true);
+            }
+            of_document.inside.push(unread);
+        }
+        let outside = places.iter().zip(is_inside).filter(|(_, is_inside)| !is_inside);
+        outside.for_each(|((_, problem), _)| of_document.outside.add(problem));
+        of_document
     }
 }
 
-impl DocumentMistakes {
-    /// The number of errors that concern a transaction.
-    pub fn of_transaction(&self, index: usize) -> usize {
-        self.outside + self.inside.get(index).copied().unwrap_or(0)
+impl UnreadOfDocument {
+    /// What could not be read and concerns a transaction.
+    pub fn of_transaction(&self, index: usize) -> Unread {
+        let mut unread = self.outside.clone();
+        if let Some(inside) = self.inside.get(index) {
+            unread.append(inside);
+        }
+        unread
     }
 }

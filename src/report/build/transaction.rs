@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 
-use crate::document::SourceMap;
+use crate::document::{SourceMap, Unread};
 use crate::engine::{
     EvidenceLevel, FactText, NearRule, NodeKind, TransactionAssessment, Triage, UnmetCondition, derivation_in_words, near_miss,
 };
@@ -22,16 +22,16 @@ use super::page::page_note;
 use super::question::question_notes;
 use super::{ReportOptions, location};
 
-/// Builds one transaction of a report. `mistakes` is the number of errors in what is reported of it.
+/// Builds one transaction of a report. `unread` is what could not be read of it.
 pub fn transaction(
     rulebook: &Rulebook,
     sources: &SourceMap,
     reported: &ReportedIncident,
     assessed: &TransactionAssessment<'_>,
-    mistakes: usize,
+    unread: &Unread,
     options: ReportOptions<'_>,
 ) -> TransactionReport {
-    Builder { rulebook, sources, options }.transaction(reported, assessed, mistakes)
+    Builder { rulebook, sources, options }.transaction(reported, assessed, unread)
 }
 
 pub(super) struct Builder<'b> {
@@ -45,7 +45,7 @@ impl Builder<'_> {
         &self,
         reported: &ReportedIncident,
         assessed: &TransactionAssessment<'_>,
-        mistakes: usize,
+        unread: &Unread,
     ) -> TransactionReport {
         let located = reported.locate(assessed.index, self.sources);
         let transaction = reported.transactions().get(assessed.index);
@@ -68,7 +68,7 @@ impl Builder<'_> {
         let names = transaction.map(|t| element_names(t, &self.rulebook.vocabulary)).unwrap_or_default();
         let questions = question_notes(&assessed.questions, &names, &mut findings);
         let page = PageNote {
-            not_checked: not_checked(assessed, self.rulebook, mistakes, self.options.has_lists),
+            not_checked: not_checked(assessed, self.rulebook, unread, self.options.has_lists),
             ..transaction.map(|t| page_note(reported, t, &self.rulebook.vocabulary)).unwrap_or_default()
         };
         TransactionReport {

@@ -2,9 +2,9 @@
 
 use maud::{Markup, html};
 
-use crate::document::DiagnosticLevel;
+use crate::document::{Code, DiagnosticLevel};
 use crate::report::model::{Head, ProblemNote};
-use crate::report::wording::{ProblemGroup, not_assessed_sentence, problem_groups};
+use crate::report::wording::{ProblemGroup, also_not_checked, not_assessed_sentence, problem_groups};
 
 use super::parts::{code_text, count_of, isolated, isolated_with_code, with_separators};
 
@@ -20,6 +20,7 @@ pub(super) fn unchecked(head: &Head) -> Markup {
         section #unchecked.alert aria-labelledby="unchecked-title" {
             h2 #unchecked-title { (heading(head)) }
             @for group in problem_groups(head) { (problems(&group)) }
+            @if let Some(sentence) = also_not_checked(head) { p { "Also not checked: " (isolated_with_code(&sentence)) } }
             @if !head.not_assessed.is_empty() {
                 h3 { "Rules not assessed" }
                 ul {
@@ -43,6 +44,7 @@ pub(super) fn heading(head: &Head) -> &'static str {
     let worst = head.problems.iter().map(|problem| problem.severity).min();
     match worst {
         _ if !head.not_assessed.is_empty() => "Not checked",
+        _ if head.problems.iter().any(|problem| problem.code == Some(Code::KeyNotRead)) => "Not checked",
         Some(DiagnosticLevel::Error) => "Not checked",
         Some(DiagnosticLevel::Warning) => "Doubts",
         Some(DiagnosticLevel::Note) | None => "Read in other words",

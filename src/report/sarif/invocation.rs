@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::document::{Code, DiagnosticLevel};
 use crate::report::model::{Head, ProblemNote};
-use crate::report::wording::{not_assessed_sentence, number_of, problem_lines};
+use crate::report::wording::{also_not_checked, not_assessed_sentence, number_of, problem_lines};
 
 use super::location::Location;
 use super::message::Message;
@@ -69,9 +69,16 @@ impl Invocation {
             let rules = note.rules.join(", ");
             plain("note", &format!("not assessed: {} ({rules})", not_assessed_sentence(head, note)))
         });
+        let not_checked = also_not_checked(head).map(|sentence| plain("note", &format!("not checked: {sentence}")));
         Self {
             execution_successful: !head.problems.iter().any(|problem| problem.severity == DiagnosticLevel::Error),
-            tool_execution_notifications: cut.into_iter().chain(problems).chain(more).chain(not_assessed).collect(),
+            tool_execution_notifications: cut
+                .into_iter()
+                .chain(problems)
+                .chain(more)
+                .chain(not_assessed)
+                .chain(not_checked)
+                .collect(),
         }
     }
 }

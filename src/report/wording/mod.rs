@@ -23,7 +23,7 @@ pub(super) use finding::{
     rule_with_paragraphs, sections,
 };
 pub(super) use leading_bans::LeadingBans;
-pub(super) use page::{PageBlock, PageLine, red_flags, shared_exception_sentence, shared_exceptions};
+pub(super) use page::{PageBlock, PageLine, not_checked, red_flags, shared_exception_sentence, shared_exceptions};
 pub(super) use question::{
     FindingOrQuestion, OpenQuestion, bans_and_questions, findings_and_questions, open_questions, question_text, triage_sentence,
 };

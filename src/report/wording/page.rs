@@ -381,7 +381,7 @@ pub(in crate::report) fn red_flags(transaction: &TransactionReport) -> Vec<Strin
 }
 
 /// What was not checked: `listed persons (no designations list was given)`.
-fn not_checked(page: &PageNote) -> Option<String> {
+pub(in crate::report) fn not_checked(page: &PageNote) -> Option<String> {
     let notes = page.not_checked.iter().map(|note| format!("{} ({})", note.what, note.because));
     let notes = notes.collect::<Vec<_>>().join("; ");
     (!notes.is_empty()).then_some(notes)

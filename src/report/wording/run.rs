@@ -1,6 +1,6 @@
 //! The sentences about the run as a whole.
 
-use crate::document::DiagnosticLevel;
+use crate::document::{Code, DiagnosticLevel};
 use crate::report::model::{Head, NotAssessedNote, ProblemNote, RulebookNote, Summary, UncheckedNote};
 
 /// The disclaimer of every report.
@@ -17,15 +17,26 @@ pub(in crate::report) struct ProblemGroup<'h> {
     pub problems: Vec<&'h ProblemNote>,
 }
 
-/// The problems of the inputs: errors, then warnings, then notes.
+/// The problems of the inputs: errors, then what was not read, then other warnings, then notes.
 pub(in crate::report) fn problem_groups(head: &Head) -> impl Iterator<Item = ProblemGroup<'_>> {
-    let groups = [
-        (DiagnosticLevel::Error, "Mistakes in the input", "What they concern was not checked."),
-        (DiagnosticLevel::Warning, "Read with doubt", "What they concern was checked as it was read."),
-        (DiagnosticLevel::Note, "Read in other words", "Each stands for every place of the inputs with the same words."),
+    type Filter = fn(&ProblemNote) -> bool;
+    let is_unread = |problem: &ProblemNote| problem.code == Some(Code::KeyNotRead);
+    let groups: [(Filter, &str, &str); 4] = [
+        (|problem| problem.severity == DiagnosticLevel::Error, "Mistakes in the input", "What they concern was not checked."),
+        (is_unread, "Not read", "What stands under these keys was not checked."),
+        (
+            |problem| problem.severity == DiagnosticLevel::Warning && problem.code != Some(Code::KeyNotRead),
+            "Read with doubt",
+            "What they concern was checked as it was read.",
+        ),
+        (
+            |problem| problem.severity == DiagnosticLevel::Note,
+            "Read in other words",
+            "Each stands for every place of the inputs with the same words.",
+        ),
     ];
-    let groups = groups.into_iter().map(|(level, heading, meaning)| {
-        let problems = head.problems.iter().filter(|problem| problem.severity == level).collect();
+    let groups = groups.into_iter().map(|(is_of, heading, meaning)| {
+        let problems = head.problems.iter().filter(|problem| is_of(problem)).collect();
         ProblemGroup { heading, meaning, problems }
     });
     groups.filter(|group| !group.problems.is_empty())

@@ -1,0 +1,128 @@
+//! A text in place of a side that names no State alone: a group, a firm, an organ of a State (`the Houthis`, `RSF`, `Yemen
+//! (Houthis)`, `the North Korean army`). It is the party of the side; what State it is of is told as far as the text tells it.
+
+use crate::facts::Scheme;
+use crate::rulebook::Vocabulary;
+
+use super::values::{is_place, names_no_state};
+
+/// What a text in place of a side says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct SideText<'t> {
+    /// Who gives or takes.
+    pub(super) party: &'t str,
+    /// The words for the State where it is.
+    pub(super) country: Option<&'t str>,
+    /// The words for the State of which it is an organ.
+    pub(super) nationality: Option<&'t str>,
+}
+
+/// Bodies and groups that go by three capitals or fewer, as a slip in the code of a State would.
+const KNOWN_BY_CAPITALS: &[&str] = &[
+    "UN", "WFP", "WHO", "FAO", "IOM", "ILO", "IMF", "MSF", "IMO", "ICC", "ILC", "NGO", "IOC", "RSF", "SAF", "LNA", "GNA", "GNU",
+    "RUF", "LRA", "ADF", "FNL", "JEM", "SLA", "SLM", "PIJ", "TTP", "HTS", "KPA", "RGB", "WPK", "UPC", "MPC", "CPC", "AFL", "MLC",
+    "RCD", "PKK", "JNIM", "FPR", "SNA", "LTTE", "ETA", "FPB",
+];
+
+/// Words for organs of a State.
+const ORGANS: &[&str] = &[
+    "government",
+    "army",
+    "armed forces",
+    "military",
+    "navy",
+    "air force",
+    "regime",
+    "authorities",
+    "embassy",
+    "consulate",
+    "police",
+    "ministry of defence",
+    "defence ministry",
+    "intelligence service",
+    "security forces",
+    "state",
+    "officials",
+    "diplomats",
+    "trade mission",
+    "mission",
+    "soldiers",
+    "troops",
+];
+
+/// Reads a text in place of a side; `None` for the name of a State or a place, for one that is near to such a name, and for words that
+/// name none.
+pub(super) fn read<'t>(text: &'t str, vocabulary: &Vocabulary) -> Option<SideText<'t>> {
+    let is_state = |name: &str| {
+        let states = [Scheme::Country];
+        vocabulary.by_exact_id(&states, name).is_some() || vocabulary.find(&states, name).is_some()
+    };
+    let text = text.trim();
+    if is_state(text) || are_states(text, is_state) || names_no_state(text) || is_place(text, vocabulary) {
+        return None;
+    }
+    if let Some((state, party)) = state_and_party(text).filter(|(state, party)| is_state(state) && !is_state(party)) {
+        return Some(SideText { party, country: Some(state), nationality: None });
+    }
+    if let Some(state) = state_of_organ(text).filter(|state| is_state(state)) {
+        return Some(SideText { party: text, country: None, nationality: Some(state) });
+    }
+    let name = without_article(text);
+    let is_name = is_name(name) && !is_state(name) && vocabulary.meaning(&[Scheme::Country], name).is_none();
+    (is_name && (is_known_body(name) || !vocabulary.is_near_to_a_state(name))).then_some(SideText {
+        party: text,
+        country: None,
+        nationality: None,
+    })
+}
+
+/// True for several States in one text: `China, Russia and Viet Nam`.
+fn are_states(text: &str, is_state: impl Fn(&str) -> bool) -> bool {
+    let text = text.replace(" and ", ",").replace(" or ", ",").replace(" und ", ",");
+    let parts: Vec<&str> = text.split([',', ';', '/', '&', '+']).map(str::trim).collect();
+    parts.len() > 1 && parts.iter().all(|part| is_state(without_article(part)))
+}
+
+/// `Yemen (Houthis)`, `DPRK/KOMID`, `Sudan - RSF`.
+fn state_and_party(text: &str) -> Option<(&str, &str)> {
+    if let Some((state, party)) = text.strip_suffix(')').and_then(|text| text.split_once('(')) {
+        return Some((state.trim(), party.trim()));
+    }
+    let (state, party) = text.split_once('/').or_else(|| text.split_once(" - "))?;
+    Some((state.trim(), party.trim())).filter(|(_, party)| !party.is_empty())
+}
+
+/// `DPRK` of `the DPRK army`, `Sudan` of `the Government of Sudan`.
+fn state_of_organ(text: &str) -> Option<&str> {
+    let text = without_article(text);
+    let small = text.to_lowercase();
+    ORGANS
+        .iter()
+        .find_map(|organ| {
+            // The folded text has the same lengths, unless it is of a script that no organ is written in.
+            let before = small.strip_suffix(organ).filter(|before| before.ends_with(' '))?;
+            text.get(..before.len()).map(str::trim)
+        })
+        .or_else(|| {
+            ORGANS.iter().find_map(|organ| {
+                let behind = small.strip_prefix(organ)?.strip_prefix(" of ")?;
+                text.get(text.len().checked_sub(behind.len())?..).map(|state| without_article(state.trim()))
+            })
+        })
+}
+
+fn without_article(text: &str) -> &str {
+    let articles = ["the ", "a ", "an ", "some ", "The ", "A ", "An ", "Some "];
+    articles.iter().find_map(|article| text.strip_prefix(article)).unwrap_or(text).trim()
+}
+
+fn is_known_body(name: &str) -> bool {
+    let has_number = name.contains(|c: char| c.is_ascii_digit()) && name.contains(char::is_alphabetic);
+    has_number || KNOWN_BY_CAPITALS.iter().any(|known| known.eq_ignore_ascii_case(name))
+}
+
+/// True for a text that can be a name: a word of more than three letters, or a body that everybody knows by fewer.
+fn is_name(name: &str) -> bool {
+    let begins = name.starts_with(char::is_alphanumeric);
+    begins && (is_known_body(name) || name.chars().filter(|c| c.is_alphabetic()).count() > 3)
+}

@@ -25,6 +25,11 @@ pub(super) struct ActTerms {
     pub(super) sale: Term,
     pub(super) fishing_rights: Term,
     pub(super) vessel_registration: Term,
+    pub(super) travel: Term,
+    pub(super) training: Term,
+    pub(super) finance: Term,
+    pub(super) port_call: Term,
+    pub(super) denial: Option<Term>,
 }
 
 impl ActTerms {
@@ -50,6 +55,11 @@ impl ActTerms {
             sale: term("sale")?,
             fishing_rights: term("fishing-rights")?,
             vessel_registration: term("vessel-registration")?,
+            travel: term("travel")?,
+            training: term("training")?,
+            finance: term("finance")?,
+            port_call: term("port-call")?,
+            denial: rulebook.vocabulary.term(Scheme::Activity, "denial"),
         })
     }
 }

@@ -61,7 +61,7 @@ impl ActReader<'_> {
                         Frame::Moves if pays && !roles.giver.is_empty() && roles.taker.is_empty() => {
                             Some((self.terms.theft, Frame::Robs))
                         }
-                        Frame::Arrives | Frame::Leaves if pays => None,
+                        Frame::Arrives | Frame::Leaves if pays && (roles.giver.is_empty() || roles.taker.is_empty()) => None,
                         Frame::Moves if pays && roles.taker.is_empty() => None,
                         _ if activity == self.terms.real_property
                             || activity == self.terms.account
@@ -97,6 +97,26 @@ impl ActReader<'_> {
             Frame::Robs if act.activity == self.terms.theft => {
                 let is_money = themes.iter().any(|theme| theme.kind == ThemeKind::Money);
                 is_money.then_some((act.activity, act.frame))
+            }
+            // `processed payments for`
+            Frame::Serves if act.activity == self.terms.finance => {
+                let is_money = roles.themes.iter().filter_map(|theme| self.special(sentence, *theme));
+                let mut is_money = is_money.map(|special| self.rulebook.vocabulary.is_a(special, self.terms.finance));
+                is_money.any(|is| is).then_some((act.activity, act.frame))
+            }
+            // `arranged the sale of`: the sale is the act.
+            Frame::Brokers => {
+                let is_act = |noun: &usize| {
+                    sentence.noun(*noun).and_then(|noun| sentence.units.get(noun.head)).is_some_and(|head| head.act.is_some())
+                };
+                let is_of_goods = themes.iter().any(|theme| matches!(theme.kind, ThemeKind::Goods | ThemeKind::Generic));
+                let is_deal = roles
+                    .themes
+                    .iter()
+                    .filter_map(|noun| sentence.noun(*noun))
+                    .any(|noun| self.lexicon.is_listed(sentence.tokens, &noun.tokens, "deals"));
+                let is_told = !roles.themes.iter().any(is_act) && (is_of_goods || is_deal);
+                is_told.then_some((act.activity, act.frame))
             }
             // `trains in Egypt` is what a sportsman does.
             Frame::Trains if roles.taker.is_empty() => None,
@@ -144,6 +164,8 @@ impl ActReader<'_> {
                 let people = people.or(of_nation.then_some(self.terms.employment));
                 let activity = match people {
                     Some(activity) if activity == self.terms.deployment => self.terms.deployment,
+                    // `Colombians are fighting in Sudan`
+                    Some(_) if act.activity == self.terms.deployment && of_nation => self.terms.deployment,
                     _ if act.activity == self.terms.deployment => return None,
                     Some(_) => self.terms.employment,
                     None => return None,

@@ -7,7 +7,7 @@ use crate::rulebook::{DraftingClass, Frame, Rulebook};
 
 use super::act_terms::ActTerms;
 use super::clauses::{Clause, Link};
-use super::event::{Event, NamedParty, PartyPlace, Side, Theme, ThemeKind, Told};
+use super::event::{Event, How, NamedParty, PartyPlace, Side, Theme, ThemeKind, Told};
 use super::lexicon::{Act, Lexicon, Meaning};
 use super::memory::{Memory, singular};
 use super::phrases::Chunk;
@@ -51,11 +51,24 @@ impl ActReader<'_> {
         for position in 0..sentence.clauses.len() {
             let Some(clause) = sentence.clauses.get(position) else { continue };
             let Some(group) = sentence.group(clause.verb) else { continue };
-            let act = self
-                .act_of_orbit(clause, sentence, group)
+            let find = self.is_find(sentence, clause).then_some(Act { activity: self.terms.supply, frame: Frame::Moves });
+            let course = self.on_course(sentence, clause).then_some(Act { activity: self.terms.training, frame: Frame::Trains });
+            let soldiers =
+                self.has_soldiers(sentence, clause).then_some(Act { activity: self.terms.deployment, frame: Frame::Gives });
+            let act = find
+                .or(course)
+                .or(soldiers)
+                .or_else(|| self.act_of_orbit(clause, sentence, group))
                 .or_else(|| group.act())
                 .or_else(|| self.without_verb(sentence, clause, group))
                 .or_else(|| self.seized(group));
+            let act = act
+                .filter(|act| {
+                    act.frame != Frame::Serves
+                        || act.activity != self.terms.construction
+                        || !self.are_workers(sentence, &clause.subject)
+                })
+                .or_else(|| self.by_hand(sentence, clause));
             if let Some(act) = act {
                 match self.event(sentence, number, position, clause, act, memory) {
                     Ok(found) if !found.is_empty() => {
@@ -82,25 +95,35 @@ impl ActReader<'_> {
                     Ok(_) => {}
                     Err(skip) => skipped.push(skip),
                 }
-            } else if let Some(event) = self.stationed(sentence, number, position, clause, memory) {
+            } else if let Some(event) = self
+                .stationed(sentence, number, position, clause, memory)
+                .or_else(|| self.denied_entry(sentence, number, position, clause, self.terms.denial, memory))
+            {
                 events.push(event);
             }
             // Who acts is whom a pronoun means next.
             if let Some(side) = clause.subject.first().and_then(|subject| memory.side(sentence, *subject)) {
                 let is_said = group.governs() == DraftingClass::Says || group.governs() == DraftingClass::Believes;
                 let has_said_before = memory.actor.is_some() && memory.actor_sentence + 1 >= number;
-                if !(clause.is_passive || is_said && has_said_before && act.is_none()) {
+                if !(clause.is_passive || group.is_negated || is_said && has_said_before && act.is_none()) {
                     memory.acted(&side, number);
                 }
             }
         }
         self.drop_means(sentence, before, events);
         let ships = ships::ships(sentence, memory);
+        let is_in_return = self.lexicon.is_listed(sentence.tokens, &sentence.range, "in-return");
         for event in
             events.iter_mut().skip(before).filter(|event| !matches!(event.frame, Frame::Does | Frame::Robs | Frame::Meets))
         {
             event.ships.clone_from(&ships);
+            event.is_in_return = is_in_return;
         }
+        let subjects = sentence.clauses.iter().flat_map(|clause| &clause.subject).copied();
+        let named = subjects.chain(0..sentence.chunks.len()).filter_map(|chunk| sentence.noun(chunk));
+        let goods = named.filter(|noun| self.is_goods(sentence, noun)).find(|noun| self.kind(sentence, noun) == ThemeKind::Goods);
+        let goods = goods.map(|noun| Theme { tokens: sentence.description(noun), amount: None, kind: ThemeKind::Goods });
+        memory.goods = goods.map(|goods| (number, goods)).or(memory.goods.take());
         let fired = (0..sentence.chunks.len()).find_map(|chunk| self.fired(sentence, chunk));
         memory.fired = fired.map(|fired| (number, fired)).or(memory.fired.take());
         for chunk in 0..sentence.chunks.len() {
@@ -155,7 +178,40 @@ impl ActReader<'_> {
         let act = if is_run { Act { activity: self.terms.supply, frame: Frame::Moves } } else { act };
         let mut roles = roles::roles(sentence, clause, act.frame);
         self.swap_with(sentence, clause, act.frame, &mut roles, memory);
-        let is_seized = group.governs() == DraftingClass::Seizes;
+        // `pays Russian sellers for oil`
+        let is_payee = act.activity == self.terms.funds_transfer
+            && act.frame == Frame::Gives
+            && !clause.is_passive
+            && clause.recipient.is_none()
+            && !self.are_workers(sentence, &roles.themes)
+            && !clause.places.iter().any(|(word, _)| word == "with")
+            && roles.themes.first().is_some_and(|noun| {
+                memory.named(sentence, *noun).is_some()
+                    && self.themes(sentence, *noun).iter().all(|theme| theme.kind != ThemeKind::Money)
+            });
+        if is_payee {
+            roles.taker = std::mem::take(&mut roles.themes);
+        }
+        if act.frame == Frame::Trains && self.on_course(sentence, clause) {
+            let places = |words: &[&str]| -> Vec<usize> {
+                clause
+                    .places
+                    .iter()
+                    .filter(|(word, _)| words.contains(&word.as_str()))
+                    .flat_map(|(_, nouns)| nouns)
+                    .copied()
+                    .collect()
+            };
+            let people = clause.subject.clone();
+            roles = Roles {
+                giver: places(&["by", "from", "with", "at", "in"]),
+                taker: people.clone(),
+                themes: people,
+                carrier: Vec::new(),
+            };
+        }
+        let is_found = act.frame == Frame::Moves && self.is_find(sentence, clause);
+        let is_seized = group.governs() == DraftingClass::Seizes || is_found;
         if is_seized {
             // Who seizes carries nothing.
             roles.carrier.clear();
@@ -176,9 +232,15 @@ impl ActReader<'_> {
             return none;
         }
         let mut themes: Vec<Theme> = roles.themes.iter().flat_map(|theme| self.themes(sentence, *theme)).collect();
+        if is_found && self.is_halted(sentence, clause) {
+            themes = self.load(sentence, clause);
+        }
         // `it`, `most of them`
         let is_pronoun = |noun: &usize| {
-            sentence.noun(*noun).is_some_and(|noun| noun.is_pronoun || noun.units.len() == 1 && sentence.theme_is_number(noun))
+            let is_of_noun = sentence.of(*noun).and_then(|of| sentence.noun(of)).is_some_and(|of| !of.is_pronoun);
+            sentence
+                .noun(*noun)
+                .is_some_and(|noun| noun.is_pronoun || noun.units.len() == 1 && sentence.theme_is_number(noun) && !is_of_noun)
         };
         let are_pronouns = !roles.themes.is_empty() && roles.themes.iter().all(is_pronoun);
         if are_pronouns {
@@ -191,6 +253,13 @@ impl ActReader<'_> {
         if are_pronouns && !is_of_before && !is_another_number {
             themes.clone_from(&memory.themes);
         }
+        // `Engines first. A maker sold 500 of them`: no act was told of them.
+        if are_pronouns
+            && themes.is_empty()
+            && let Some((_, goods)) = memory.goods.as_ref().filter(|(at, _)| *at + 1 >= number && *at < number)
+        {
+            themes.push(goods.clone());
+        }
         // A ship that arrives or flies moves no goods by itself.
         let is_carrier = |noun: &usize| {
             sentence.noun(*noun).is_some_and(|noun| {
@@ -198,7 +267,9 @@ impl ActReader<'_> {
                     && themes.iter().all(|theme| noun.tokens.end >= theme.tokens.end && noun.tokens.start <= theme.tokens.start)
             })
         };
-        if clause.subject == roles.themes && !group.is_passive && roles.themes.iter().any(is_carrier) {
+        let moves_itself = clause.subject == roles.themes && !group.is_passive && roles.themes.iter().any(&is_carrier);
+        let is_ship_alone = roles.themes.iter().any(&is_carrier);
+        if moves_itself {
             themes.clear();
         }
         // A ship of before that reaches a port is no delivery of a ship.
@@ -206,6 +277,11 @@ impl ActReader<'_> {
             && matches!(act.frame, Frame::Arrives | Frame::Leaves | Frame::Moves)
             && themes.iter().all(|theme| sentence.lower(&theme.tokens).split(' ').any(|word| memory.is_ship(&singular(word))));
         if are_ships {
+            themes.clear();
+        }
+        // A ship that is seized is no load.
+        let is_of_carrier = |noun: &usize| self.is_of_ship(sentence, &[*noun], memory);
+        if is_seized && !roles.themes.is_empty() && roles.themes.iter().all(is_of_carrier) && is_ship_alone {
             themes.clear();
         }
         let is_carriage =
@@ -237,6 +313,26 @@ impl ActReader<'_> {
         {
             return none;
         }
+        // Who flies drones or drives a car moves himself.
+        let operates = act.frame == Frame::Moves
+            && !clause.is_passive
+            && roles.giver.is_empty()
+            && roles.taker.is_empty()
+            && ["fly", "flew", "drove", "driv", "sail"].iter().any(|verb| sentence.lower(&group.tokens).contains(verb));
+        if operates {
+            return none;
+        }
+        // `sent drones into the sky`
+        let is_into_air = |(word, nouns): &(String, Vec<usize>)| {
+            matches!(word.as_str(), "into" | "over" | "to")
+                && nouns
+                    .first()
+                    .and_then(|noun| sentence.noun(*noun))
+                    .is_some_and(|noun| matches!(sentence.head(noun).as_str(), "sky" | "air" | "skies"))
+        };
+        if matches!(act.frame, Frame::Gives | Frame::Moves) && clause.places.iter().any(is_into_air) {
+            return none;
+        }
         let is_trade = self.is_trade(sentence, group);
         // `got its first satellite up`: nobody gets what is its own.
         let is_own = |noun: &usize| {
@@ -246,7 +342,17 @@ impl ActReader<'_> {
         if act.frame == Frame::Gets && !clause.is_passive && roles.themes.first().is_some_and(is_own) {
             return none;
         }
+        // What goes from one State to another is goods, whatever it is called: `cocoa was taken from Beni to Uganda`.
+        let named = |nouns: &[usize]| nouns.iter().find_map(|noun| memory.named(sentence, *noun)).map(|side| side.country);
+        let origin = || roles.themes.iter().find_map(|noun| sentence.origin(*noun)).map(|side| side.country);
+        let is_between = matches!(act.frame, Frame::Moves | Frame::Gives)
+            && named(&roles.taker).zip(named(&roles.giver).or_else(origin)).is_some_and(|(to, from)| to != from);
+        let is_trade = is_trade || is_between && clause.is_passive;
         let mut themes: Vec<Theme> = themes.into_iter().filter(|theme| is_trade || theme.kind != ThemeKind::Thing).collect();
+        let behind = self.behind_copula(sentence, position, &roles, &themes);
+        if !behind.is_empty() {
+            themes = behind;
+        }
         // `they have been launched`, `what was tested was a cruise missile`
         let fired = (act.activity == self.terms.launch
             && (are_pronouns || roles.themes.is_empty() || self.is_what(sentence, &roles)))
@@ -255,20 +361,29 @@ impl ActReader<'_> {
         if let Some((theme, _)) = &fired {
             themes = vec![theme.clone()];
         }
-        let found = match self.job(sentence, clause, act.frame, &mut roles) {
-            Some(frame) => Some((self.terms.employment, frame)),
-            None => self.activity(sentence, act, &roles, &themes),
+        let travel = self.travel(sentence, number, clause, act, memory);
+        let found = match (travel, self.job(sentence, clause, act.frame, &mut roles)) {
+            (Some(travel), _) => Some((travel, Frame::Meets)),
+            (None, Some(frame)) => Some((self.terms.employment, frame)),
+            (None, None) if act.frame == Frame::Calls => {
+                let is_ship = !clause.is_passive && self.is_of_ship(sentence, &clause.subject, memory);
+                is_ship.then_some((self.terms.port_call, act.frame))
+            }
+            (None, None) => self.activity(sentence, act, &roles, &themes),
         };
+        if travel.is_some() {
+            themes.clear();
+            roles = roles::roles(sentence, clause, Frame::Meets);
+            roles.taker.retain(|noun| !clause.subject.contains(noun));
+        }
         let found = found.or(fired.map(|(_, activity)| (activity, act.frame)));
         let found = found.or(is_carriage.then_some((self.terms.supply, act.frame)));
+        let found = found.or(is_payee.then_some((act.activity, act.frame)));
         let Some((activity, frame)) = found else { return none };
         let mut found = match status(sentence, position) {
             Ok(found) => found,
             Err(why) => return Err(self.skip(sentence, clause, why, memory)),
         };
-        if sentence.is_quoted(&group.tokens) {
-            return Err(self.skip(sentence, clause, LeftOut::Quoted, memory));
-        }
         if frame == Frame::Asks {
             found.stage = Stage::Planned;
         }
@@ -306,6 +421,38 @@ impl ActReader<'_> {
                 .filter(|side| self.targets.contains(&side.country));
             from = from.or(carrier.filter(|side| to.as_ref().is_some_and(|to| to.country != side.country)));
         }
+        if to.is_none() && matches!(frame, Frame::Gives | Frame::Moves) {
+            to = self
+                .user(sentence, clause, &roles, memory)
+                .filter(|user| from.as_ref().is_none_or(|from| from.country != user.country));
+        }
+        let mut through = None;
+        if matches!(frame, Frame::Gives | Frame::Moves)
+            && let Some(side) = self.on_behalf(sentence, clause, to.as_ref(), memory)
+        {
+            through = to.replace(side);
+        }
+        // What a speaker says is reported if he names both sides; who says it is no more than that.
+        if sentence.is_quoted(&group.tokens) {
+            let is_named = |side: &Option<Side>| side.as_ref().is_some_and(|side| side.how == How::Named);
+            let moves = matches!(frame, Frame::Gives | Frame::Gets | Frame::Moves | Frame::Arrives | Frame::Trains);
+            let is_told = moves
+                && is_named(&from)
+                && is_named(&to)
+                && found.stage != Stage::Planned
+                && themes.iter().any(|theme| matches!(theme.kind, ThemeKind::Goods | ThemeKind::People));
+            if !is_told {
+                return Err(self.skip(sentence, clause, LeftOut::Quoted, memory));
+            }
+            found.is_alleged = true;
+        }
+        // What papers call it is not what it is.
+        if self.lexicon.is_listed(sentence.tokens, &sentence.range, "declared")
+            && !is_seized
+            && matches!(frame, Frame::Moves | Frame::Gives)
+        {
+            themes.clear();
+        }
         let date = self.date(sentence, position);
         let mut event =
             Event { from, to, themes, date, ..Event::new(self.article, number, activity, frame, group.tokens.clone(), found) };
@@ -316,6 +463,14 @@ impl ActReader<'_> {
             event.status.stage = Stage::Ongoing;
         }
         event.is_carriage = is_carriage;
+        // `shipped from La Guajira`: a place is named, though not known.
+        event.is_from_elsewhere = event.from.is_none()
+            && clause
+                .places
+                .iter()
+                .filter(|(word, _)| word == "from")
+                .flat_map(|(_, nouns)| nouns)
+                .any(|noun| sentence.noun(*noun).is_some_and(|noun| sentence.proper_name(noun).is_some()));
         if is_seized {
             let by = clause.places.iter().filter(|(word, _)| word == "by").flat_map(|(_, nouns)| nouns);
             let authority = if clause.is_passive { by.copied().collect() } else { clause.subject.clone() };
@@ -326,6 +481,7 @@ impl ActReader<'_> {
         let is_side = |country: Term| [&event.from, &event.to].into_iter().flatten().any(|side| side.country == country);
         let via: Vec<Side> = via.filter(|side| !is_side(side.country)).collect();
         event.via = via;
+        event.via.extend(through);
         // `were supplied to Russia and fired at Kharkiv`: by whoever got them.
         let is_at = clause.places.iter().any(|(word, _)| matches!(word.as_str(), "at" | "against"));
         let is_of_other = is_at
@@ -418,8 +574,16 @@ impl ActReader<'_> {
             return None;
         }
         let subject = *clause.subject.first()?;
-        let activity = self.special(sentence, subject)?;
-        if activity != self.terms.deployment && activity != self.terms.employment {
+        // `a thousand members of the Wagner company are in Mali`
+        let of_force = || {
+            let of = sentence.of(subject).and_then(|of| sentence.noun(of));
+            [sentence.noun(subject), of]
+                .into_iter()
+                .flatten()
+                .any(|noun| self.lexicon.is_listed(sentence.tokens, &noun.tokens, "forces"))
+        };
+        let activity = if of_force() { Some(self.terms.deployment) } else { self.special(sentence, subject) }?;
+        if ![self.terms.deployment, self.terms.employment, self.terms.military_training].contains(&activity) {
             return None;
         }
         let places =

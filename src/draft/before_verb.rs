@@ -107,7 +107,7 @@ impl ClauseReader<'_> {
                     if noun.is_some_and(|at| matches!(self.chunks.get(at), Some(Chunk::Comma))) {
                         noun = noun.and_then(|at| at.checked_sub(1));
                     }
-                    let noun = noun.and_then(|at| self.antecedent(at));
+                    let noun = noun.and_then(|at| self.aside_before(at).or_else(|| self.antecedent(at)));
                     clause.link = Link::Relative;
                     match (noun, has_subject) {
                         (Some(noun), false) => clause.subject = vec![noun],
@@ -200,6 +200,16 @@ impl ClauseReader<'_> {
         None
     }
 
+    /// The noun before an aside that ends at a place: `Sidi Ould Bakrine, on the list since 2019, who crossed`.
+    fn aside_before(&self, end: usize) -> Option<usize> {
+        let opening =
+            (end.saturating_sub(8)..end).rev().find(|at| matches!(self.chunks.get(*at), Some(Chunk::Comma | Chunk::Stop)))?;
+        let is_aside = matches!(self.chunks.get(opening), Some(Chunk::Comma))
+            && matches!(self.chunks.get(opening + 1), Some(Chunk::Preposition(word)) if word != "of");
+        let has_verb = self.chunks.get(opening..=end)?.iter().any(|chunk| matches!(chunk, Chunk::Verb(_)));
+        opening.checked_sub(1).filter(|before| is_aside && !has_verb && self.is_noun(*before))
+    }
+
     /// The noun phrase before what stands between two commas, the second of them at a place.
     pub(super) fn parenthesis_before(&self, comma: usize, limit: usize) -> Option<usize> {
         let opening = (limit..comma).rev().find(|at| matches!(self.chunks.get(*at), Some(Chunk::Comma | Chunk::Stop)))?;
@@ -215,6 +225,8 @@ impl ClauseReader<'_> {
     /// An infinitive behind a noun: `asked Russia to supply`, `a plan to sell`.
     pub(super) fn link_infinitive(&self, clause: &mut Clause, at: usize, _noun: &NounPhrase) {
         let Some((position, before)) = self.clause_before(at) else {
+            // `North Korea's attempt to put a satellite into orbit`
+            clause.subject = vec![at];
             clause.link = Link::OfNoun(at);
             return;
         };
@@ -330,7 +342,7 @@ impl ClauseReader<'_> {
     pub(super) fn is_gerund(&self) -> bool {
         !self.group.is_infinitive
             && (self.group.form() == Some(VerbForm::Ing) && !self.group.is_progressive
-                || !self.group.is_finite && self.group.is_perfect
+                || !self.group.is_finite && (self.group.is_perfect || self.group.is_passive)
                 || self.group.verb.is_none() && !self.group.is_finite)
     }
 

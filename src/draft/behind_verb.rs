@@ -78,6 +78,7 @@ impl ClauseReader<'_> {
                 // `laptops, several of them to China`
                 Chunk::Comma if self.part(at).is_some() => at = self.part(at).unwrap_or(at + 1),
                 Chunk::Comma if self.apposition(at).is_some() => at = self.apposition(at).unwrap_or(at + 1),
+                Chunk::Comma if self.said_aside(at).is_some() => at = self.said_aside(at).unwrap_or(at + 1),
                 _ => return,
             }
         }
@@ -107,6 +108,18 @@ impl ClauseReader<'_> {
             }
         }
         None
+    }
+
+    /// The preposition behind a relative clause between commas: `the lathes, which had been made in Shenyang, to Pyongyang`.
+    fn said_aside(&self, comma: usize) -> Option<usize> {
+        if !matches!(self.chunks.get(comma + 1), Some(Chunk::Relative(_))) {
+            return None;
+        }
+        let closing =
+            (comma + 2..comma + 16).find(|at| matches!(self.chunks.get(*at), Some(Chunk::Comma | Chunk::Stop) | None))?;
+        let goes_on = matches!(self.chunks.get(closing), Some(Chunk::Comma))
+            && matches!(self.chunks.get(closing + 1), Some(Chunk::Preposition(word)) if matches!(word.as_str(), "to" | "from" | "into" | "by"));
+        goes_on.then_some(closing + 1)
     }
 
     pub(super) fn says(&self) -> bool {

@@ -20,6 +20,8 @@ pub(super) struct Clause {
     pub(super) dates: Vec<DateMention>,
     pub(super) link: Link,
     pub(super) is_passive: bool,
+    /// It says that something is looked into.
+    pub(super) is_inquiry: bool,
 }
 
 /// How a clause hangs on what stands before it.
@@ -56,6 +58,15 @@ pub(super) fn clauses(chunks: &[Chunk], units: &[Unit]) -> Vec<Clause> {
         {
             first.objects = of_both;
         }
+        let mut clause = clause;
+        // `were taught to fly by North Korean pilots`: who teaches.
+        if let (Link::Governed(governor), true) = (&clause.link, group.is_infinitive && !clause.is_passive)
+            && let Some(governor) = clauses.get_mut(*governor).filter(|governor| governor.is_passive)
+        {
+            let (by, rest) = clause.places.into_iter().partition(|(word, _)| word == "by");
+            clause.places = rest;
+            governor.places.extend::<Vec<_>>(by);
+        }
         clauses.push(clause);
     }
     clauses
@@ -81,6 +92,7 @@ impl ClauseReader<'_> {
             dates: Vec::new(),
             link: Link::Main,
             is_passive: self.group.is_passive,
+            is_inquiry: false,
         };
         self.read_right(&mut clause);
         self.read_left(&mut clause);

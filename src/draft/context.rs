@@ -6,9 +6,9 @@ use crate::facts::{Period, Term};
 use crate::rulebook::{DraftingClass, Frame};
 
 use super::dates::DateMention;
-use super::event::{Event, How, Side, Told};
-use super::lexicon::NameKind;
-use super::phrases::Chunk;
+use super::event::{Event, How, Side, ThemeKind, Told};
+use super::lexicon::{Lexicon, NameKind};
+use super::phrases::{Chunk, NounPhrase};
 use super::sentence::Parsed;
 use super::transactions::Pair;
 
@@ -45,6 +45,8 @@ enum Cue {
     At,
     /// `by Iran`, `Iran supplied`
     Actor,
+    /// `Iranian weapons`
+    Origin,
     /// `Syrian`, `Iran's`
     Owner,
     /// `Uganda.`: what the paragraph is about
@@ -98,8 +100,19 @@ impl Context {
         }
     }
 
-    /// Keeps the States that a sentence names.
-    pub(super) fn add(&mut self, number: usize, sentence: &Parsed<'_>) {
+    /// Keeps the States that a sentence names. `is_goods` tells goods, `is_carrier` ships and lorries.
+    pub(super) fn add(
+        &mut self,
+        number: usize,
+        sentence: &Parsed<'_>,
+        lexicon: &Lexicon,
+        is_goods: &dyn Fn(&Parsed<'_>, &NounPhrase) -> bool,
+        is_carrier: &dyn Fn(&Parsed<'_>, &NounPhrase) -> bool,
+    ) {
+        // What is said to be unfounded says nothing of who stands where.
+        if lexicon.is_listed(sentence.tokens, &sentence.range, "unfounded") {
+            return;
+        }
         let is_of_statement = |date: &DateMention| {
             sentence.clauses.iter().any(|clause| {
                 let says = sentence.group(clause.verb).is_some_and(|group| {
@@ -129,6 +142,10 @@ impl Context {
                     Some(cue @ (Cue::Actor | Cue::Other)) => {
                         if is_head {
                             cue
+                        } else if found.kind == NameKind::Adjective && is_goods(sentence, noun) {
+                            Cue::Origin
+                        } else if is_carrier(sentence, noun) {
+                            Cue::Other
                         } else {
                             Cue::Owner
                         }
@@ -193,16 +210,19 @@ impl Context {
     /// The State that is most likely the missing side of an act, by what stands around it.
     pub(super) fn side(&self, event: &Event, missing: Missing, search: &Search<'_>) -> Option<Side> {
         let Search { here, targets, pairs, onward } = *search;
-        let own = match missing {
-            Missing::Giver => event.to.as_ref()?.country,
-            Missing::Taker => event.from.as_ref()?.country,
+        let known = match missing {
+            Missing::Giver => event.to.as_ref()?,
+            Missing::Taker => event.from.as_ref()?,
         };
+        let (own, own_how) = (known.country, known.how);
         let is_own_target = targets.contains(&own);
         let is_passed_on = missing == Missing::Giver && onward.contains(&own);
         let is_only_target = self.topic.is_some();
         let own_paragraph = self.paragraphs.get(event.sentence);
         let at = self.mentions.partition_point(|mention| mention.sentence < event.sentence);
         let around = at.saturating_sub(MOST_WEIGHED)..(at + MOST_WEIGHED).min(self.mentions.len());
+        let titled: Vec<Term> =
+            self.mentions.iter().take_while(|mention| mention.sentence == 0).map(|mention| mention.side.country).collect();
         let mut scores: Vec<(Term, i32, i32, &Mention)> = Vec::new();
         for mention in self.mentions.get(around)? {
             let country = mention.side.country;
@@ -216,9 +236,11 @@ impl Context {
             // Without a State under measures, only words that say the direction count.
             let is_said = match missing {
                 Missing::Giver => {
-                    matches!(mention.cue, Cue::From | Cue::Actor | Cue::Topic)
+                    matches!(mention.cue, Cue::From | Cue::Actor | Cue::Topic | Cue::Origin)
                         || mention.cue == Cue::At && is_only_target && mention.sentence <= event.sentence
                 }
+                // The robber is whoever is under measures.
+                Missing::Taker if event.frame == Frame::Robs => true,
                 Missing::Taker => matches!(mention.cue, Cue::To | Cue::At | Cue::Topic),
             };
             if !is_own_target && !is_passed_on && !is_said {
@@ -238,6 +260,8 @@ impl Context {
             let cue = match (missing, mention.cue) {
                 (Missing::Taker, Cue::To) | (Missing::Giver, Cue::From) => 30,
                 (Missing::Taker, Cue::At) | (Missing::Giver, Cue::Owner) => 15,
+                (Missing::Giver, Cue::Origin) if event.seizure.is_some() || event.frame == Frame::Arrives => 65,
+                (Missing::Giver, Cue::Origin) if event.themes.iter().any(|theme| theme.kind != ThemeKind::People) => 40,
                 (Missing::Giver, Cue::Actor) => 20,
                 (_, Cue::Topic) if same_paragraph => 40,
                 (Missing::Taker, Cue::Owner) => 10,
@@ -249,6 +273,18 @@ impl Context {
                 Missing::Giver => (country, own),
                 Missing::Taker => (own, country),
             };
+            // Of one State alone: what another paragraph says of a second one is said of something else.
+            let is_far = !is_own_target && !is_passed_on && !same_paragraph && apart > 1;
+            let is_topic = self.topic.as_ref().is_some_and(|topic| topic.country == country);
+            if is_far && !is_topic && !titled.contains(&country) && here != Some(country) {
+                continue;
+            }
+            // A place that it is from is named: not any State will do.
+            let is_elsewhere = missing == Missing::Giver && event.is_from_elsewhere;
+            if is_elsewhere && !same_paragraph && !targets.contains(&country) && here != Some(country) {
+                continue;
+            }
+            let is_titled = if !is_own_target && titled.contains(&country) { 12 } else { 0 };
             let is_known = if pairs.contains(&Pair { from, to, moves: true }) { 20 } else { 0 };
             let comes = matches!(
                 event.frame,
@@ -256,7 +292,7 @@ impl Context {
             ) && missing == Missing::Taker
                 && here == Some(country);
             let is_robbed_here = event.frame == Frame::Robs && missing == Missing::Giver && here == Some(country);
-            let score = nearness + cue + is_known + if comes { 12 } else { 0 } + if is_robbed_here { 25 } else { 0 };
+            let score = nearness + cue + is_known + is_titled + if comes { 12 } else { 0 } + if is_robbed_here { 25 } else { 0 };
             match scores.iter_mut().find(|(known, ..)| *known == country) {
                 Some((_, count, best, first)) => {
                     *count += 1;
@@ -281,7 +317,8 @@ impl Context {
         let least = match () {
             () if event.frame == Frame::Robs => 30,
             () if event.is_nominal => 45,
-            () if event.frame == Frame::Serves => 55,
+            () if event.frame == Frame::Serves && own_how < How::Named => 55,
+            () if event.frame == Frame::Serves => 45,
             () if is_own_target => 30,
             () => 30,
         };

@@ -91,6 +91,10 @@ pub(super) struct Event {
     pub(super) is_nominal: bool,
     /// True if somebody is named as the one who acts, of whatever State.
     pub(super) has_actor: bool,
+    /// True if it names a place that it is from, of which no State is known.
+    pub(super) is_from_elsewhere: bool,
+    /// True if its sentence tells it as an answer to another act: *in return*.
+    pub(super) is_in_return: bool,
     /// True if the headline tells it.
     pub(super) is_title: bool,
     pub(super) source: Option<Range<usize>>,
@@ -118,6 +122,8 @@ impl Event {
             is_carriage: false,
             is_nominal: false,
             has_actor: false,
+            is_from_elsewhere: false,
+            is_in_return: false,
             is_title: false,
             source: None,
         }

@@ -36,7 +36,12 @@ impl ActReader<'_> {
             && clause.places.iter().any(|(word, nouns)| {
                 matches!(word.as_str(), "in" | "on" | "aboard" | "inside" | "under")
                     && nouns.first().filter(|noun| **noun < clause.verb).and_then(|noun| sentence.noun(*noun)).is_some_and(
-                        |noun| is_aboard(&sentence.head(noun)) || word == "aboard" || self.is_carrier(sentence, noun),
+                        |noun| {
+                            is_aboard(&sentence.head(noun))
+                                || word == "aboard"
+                                || self.is_carrier(sentence, noun)
+                                || noun.is_pronoun && matches!(sentence.head(noun).as_str(), "it" | "them")
+                        },
                     )
             });
         if is_hold {

@@ -25,6 +25,8 @@ pub(super) enum Meaning {
     Source(Term),
     /// A word of a genre, by its number.
     Genre(usize),
+    /// A word of a list, by the number of its label.
+    Listed(usize),
 }
 
 /// A form of a verb.
@@ -87,6 +89,8 @@ pub(super) struct Lexicon {
     pub(super) groups: Vec<Term>,
     /// The labels of genres.
     pub(super) genres: Vec<String>,
+    /// The labels of lists.
+    lists: Vec<String>,
 }
 
 /// A phrase with what it can mean.
@@ -99,7 +103,7 @@ struct Phrase {
 
 impl Lexicon {
     pub(super) fn new(rulebook: &Rulebook) -> Self {
-        let mut lexicon = Self { phrases: HashMap::new(), groups: Vec::new(), genres: Vec::new() };
+        let mut lexicon = Self { phrases: HashMap::new(), groups: Vec::new(), genres: Vec::new(), lists: Vec::new() };
         for entry in &rulebook.drafting.entries {
             lexicon.add_entry(entry);
         }
@@ -111,6 +115,15 @@ impl Lexicon {
     }
 
     fn add_entry(&mut self, entry: &DraftingEntry) {
+        if let (DraftingClass::List, Some(label)) = (entry.class, &entry.label) {
+            let list = self.lists.iter().position(|known| known == label).unwrap_or(self.lists.len());
+            if list == self.lists.len() {
+                self.lists.push(label.clone());
+            }
+            let forms = entry.verbs.iter().flat_map(|verb| verb_forms(verb)).map(|(_, form)| form);
+            forms.chain(entry.words.iter().cloned()).for_each(|word| self.add(&word, Meaning::Listed(list)));
+            return;
+        }
         let act = entry.activity.zip(entry.frame).map(|(activity, frame)| Act { activity, frame });
         for verb in &entry.verbs {
             for (form, text) in verb_forms(verb) {
@@ -223,6 +236,12 @@ impl Lexicon {
     /// True if some of the tokens begin a phrase of that meaning.
     pub(super) fn has(&self, tokens: &[Token], range: &Range<usize>, meaning: Meaning) -> bool {
         range.clone().any(|at| self.at(tokens, at).any(|(length, found)| found == meaning && at + length <= range.end))
+    }
+
+    /// True if some of the tokens are a word of the list with that label.
+    pub(super) fn is_listed(&self, tokens: &[Token], range: &Range<usize>, label: &str) -> bool {
+        let list = self.lists.iter().position(|known| known == label);
+        list.is_some_and(|list| self.has(tokens, range, Meaning::Listed(list)))
     }
 
     /// The name that begins at a token. An adjective of several States is none, nor is a name within one of a sea or bank.

@@ -21,16 +21,16 @@ impl ActReader<'_> {
         let is_means = |event: &Event| {
             let Some(own) = clause_of(&event.act) else { return false };
             let Some(clause) = sentence.clauses.get(own) else { return false };
-            of_sentence.iter().filter(|(act, ..)| *act != event.act).any(|(act, frame, _)| {
+            of_sentence.iter().filter(|(act, ..)| *act != event.act).any(|(act, frame, activity)| {
                 let Some(other) = clause_of(act).and_then(|other| sentence.clauses.get(other)) else { return false };
                 let helps = event.activity == self.terms.technical_assistance
                     && !clause.objects.is_empty()
                     && clause.objects.first() == other.subject.first()
-                    && *frame != Frame::Does;
+                    && !matches!(*frame, Frame::Does | Frame::Serves | Frame::Trains);
                 let is_purpose = event.frame == Frame::Serves
                     && sentence.group(clause.verb).is_some_and(|group| group.is_infinitive)
                     && clause_of(act).is_some_and(|other| clause.link == Link::Governed(other) || other + 1 == own)
-                    && *frame != Frame::Serves;
+                    && (*frame != Frame::Serves || *activity == self.terms.technical_assistance);
                 helps || is_purpose
             })
         };

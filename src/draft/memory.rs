@@ -7,7 +7,7 @@ use crate::facts::Term;
 use crate::rulebook::{DraftingClass, Rulebook};
 
 use super::event::{How, Side, Theme};
-use super::lexicon::NameKind;
+use super::lexicon::{Lexicon, NameKind};
 use super::sentence::{Found, Parsed};
 use super::units::{Tag, Unit};
 
@@ -26,6 +26,8 @@ pub(super) struct Memory {
     pub(super) themes: Vec<Theme>,
     /// The sentence in which they did.
     pub(super) themes_sentence: usize,
+    /// The goods that a sentence was about last, with it.
+    pub(super) goods: Option<(usize, Theme)>,
     /// The sentence in which the actor was named.
     pub(super) actor_sentence: usize,
     /// The ships of which a State was named, each with its sentence, in order.
@@ -36,6 +38,10 @@ pub(super) struct Memory {
     pub(super) fired: Option<(usize, (Theme, Term))>,
     /// The State where the article is written.
     pub(super) here: Option<Side>,
+    /// Names of persons who are on a list, in lower case, by their last word.
+    listed: HashSet<String>,
+    /// The sentence that named one of them last.
+    listed_sentence: Option<usize>,
     words: MemoryWords,
 }
 
@@ -72,6 +78,31 @@ impl Memory {
 
     pub(super) fn is_ship(&self, noun: &str) -> bool {
         self.words.ships.contains(noun)
+    }
+
+    /// True if a name is that of a person whom the text says to be on a list.
+    pub(super) fn is_listed_person(&self, name: &str) -> bool {
+        name.rsplit(' ').next().is_some_and(|last| self.listed.contains(last))
+    }
+
+    /// True if a person on a list was named in the sentences before.
+    pub(super) fn is_of_listed_person(&self, sentence: usize) -> bool {
+        self.listed_sentence.is_some_and(|at| at + 3 >= sentence)
+    }
+
+    /// Keeps the persons of a sentence who are on a list.
+    pub(super) fn learn_listed(&mut self, sentence: &Parsed<'_>, number: usize, lexicon: &Lexicon) {
+        let is_listed = lexicon.is_listed(sentence.tokens, &sentence.range, "listed");
+        for noun in (0..sentence.chunks.len()).filter_map(|chunk| sentence.noun(chunk)) {
+            let Some(name) = sentence.proper_name(noun) else { continue };
+            let last = sentence.lower(&(name.end.saturating_sub(1)..name.end));
+            if is_listed && name.len() > 1 {
+                self.listed.insert(last.clone());
+            }
+            if self.listed.contains(&last) {
+                self.listed_sentence = Some(number);
+            }
+        }
     }
 
     fn is_body(&self, noun: &str) -> bool {
@@ -202,6 +233,12 @@ impl Memory {
             let Some(side) = self.named(sentence, chunk) else { continue };
             if let Some(name) = sentence.proper_name(noun) {
                 self.by_noun.insert(sentence.lower(&name), side.clone());
+                // A person is named by the last name later.
+                let last = sentence.lower(&(name.end.saturating_sub(1)..name.end));
+                let is_person = name.len() > 1 && !self.is_body(&singular(&last)) && !self.is_ship(&singular(&last));
+                if is_person && last.len() > 3 && last.chars().all(char::is_alphabetic) {
+                    self.by_noun.entry(last).or_insert_with(|| side.clone());
+                }
             }
             if let Some(aside) = sentence.apposition(chunk).and_then(|aside| sentence.noun(aside))
                 && let Some(name) = sentence.proper_name(aside)

@@ -14,6 +14,7 @@ mod clauses;
 mod context;
 mod dates;
 mod denials;
+mod elsewhere;
 mod event;
 mod genre;
 mod heading;
@@ -24,6 +25,8 @@ mod means;
 mod memory;
 mod nominal;
 mod phrases;
+mod ports;
+mod retraction;
 mod roles;
 mod sentence;
 mod ships;
@@ -33,6 +36,7 @@ mod status;
 mod text;
 mod themes;
 mod transactions;
+mod travel;
 mod units;
 mod yaml;
 
@@ -283,6 +287,7 @@ impl ArticleReader<'_> {
         let mut memory = Memory::new(self.rulebook);
         memory.here.clone_from(&self.heading.here);
         let (mut events, mut left_out) = (Vec::new(), Vec::new());
+        let mut old_paragraph = None;
         let reader = ActReader {
             rulebook: self.rulebook,
             lexicon: self.lexicon,
@@ -294,11 +299,27 @@ impl ArticleReader<'_> {
             for unit in &sentence.units {
                 mentions.extend(unit.name.filter(|name| name.kind != NameKind::Short).map(|name| name.country));
             }
-            context.add(number, &sentence);
+            let is_goods = |sentence: &Parsed<'_>, noun: &phrases::NounPhrase| reader.is_goods(sentence, noun);
+            let is_carrier = |sentence: &Parsed<'_>, noun: &phrases::NounPhrase| reader.is_carrier(sentence, noun);
+            context.add(number, &sentence, self.lexicon, &is_goods, &is_carrier);
             memory.learn_ships(&sentence, number);
+            let paragraph = self.text.sentences.get(number).map(|sentence| sentence.paragraph);
+            // `It had not.`: what the sentence before said is taken back.
+            if retraction::takes_back(&sentence, self.lexicon) {
+                retraction::take_back(&mut events, &mut left_out, number, paragraph, self.text);
+                continue;
+            }
+            // `50 years ago (1975).`
+            if let Some(years) = retraction::years_ago(&sentence) {
+                old_paragraph = paragraph.filter(|_| years > transactions::BACKGROUND_YEARS.unsigned_abs());
+            }
             let from = events.len();
             reader.read(&sentence, number, &mut memory, &mut events, &mut left_out);
+            if old_paragraph.is_some() && old_paragraph == paragraph {
+                retraction::set_aside(&mut events, &mut left_out, from, "background of other years");
+            }
             memory.learn(&sentence);
+            memory.learn_listed(&sentence, number, self.lexicon);
             let source = sources::named(&sentence);
             for event in events.iter_mut().skip(from) {
                 event.source.clone_from(&source);
@@ -308,18 +329,28 @@ impl ArticleReader<'_> {
         }
         skipped.extend(left_out.into_iter().map(|skip| (skip.tokens, skip.reason)));
         context.finish(self.targets);
-        let setting = Setting { here: self.heading.here.clone(), today: dates.today, mentions, context, targets: self.targets };
+        let setting = Setting {
+            here: self.heading.here.clone(),
+            today: dates.today,
+            mentions,
+            context,
+            targets: self.targets,
+            travel: self.terms.travel,
+        };
         transactions::unite_sides(&mut events, self.texts, &self.rulebook.vocabulary, self.terms.supply);
         let pairs = transactions::pairs(&events);
         let onward = transactions::onward(&events, self.targets);
+        transactions::follow_carriers(&mut events, &setting.context);
         for event in &mut events {
             setting.complete(event, &pairs, &onward);
         }
+        transactions::answer(&mut events);
         transactions::inherit_sides(&mut events, &setting);
         transactions::hand_on_seizures(&mut events, self.texts);
         let received = transactions::received(&events, self.texts, self.targets);
+        let known = transactions::told_pairs(&events);
         events.retain_mut(|event| {
-            let reason = setting.beside_the_point(event, self.texts, &onward, &received);
+            let reason = setting.beside_the_point(event, self.texts, &onward, &received, &known);
             skipped.extend(reason.map(|reason| (event.act.clone(), reason)));
             reason.is_none()
         });

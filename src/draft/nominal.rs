@@ -53,6 +53,11 @@ impl ActReader<'_> {
     ) -> Result<Option<Event>, Skipped> {
         let Some(noun) = sentence.noun(chunk) else { return Ok(None) };
         let Some(act) = sentence.units.get(noun.head).and_then(|unit| unit.act) else { return Ok(None) };
+        // `any supply of arms`
+        let first = sentence.units_of(noun).first().map(|unit| sentence.lower(&unit.tokens)).unwrap_or_default();
+        if matches!(first.as_str(), "any" | "every" | "each" | "such" | "further") {
+            return Ok(None);
+        }
         if act.frame == Frame::Meets {
             return Ok(self.visit(sentence, number, chunk, act));
         }
@@ -179,11 +184,13 @@ impl ActReader<'_> {
                 let noun = of.and_then(|of| sentence.noun(of)).unwrap_or(noun);
                 sentence.theme(noun, self.lexicon, &[DraftingClass::Fired]).and_then(|theme| theme.activity)
             }
+            // The looting of antiquities is no theft of money.
+            Frame::Robs if act.activity == self.terms.theft && themes.iter().any(|theme| theme.kind != ThemeKind::Money) => None,
             Frame::Serves | Frame::Trains | Frame::Robs | Frame::Holds => Some(act.activity),
             _ => self.activity(sentence, act, &roles, &themes).map(|(activity, _)| activity),
         };
         let Some(activity) = activity else { return Ok(None) };
-        if noun.is_negated || sentence.is_quoted(&noun.tokens) || is_ruled(sentence, chunk) {
+        if noun.is_negated || sentence.is_quoted(&noun.tokens) || is_ruled(sentence, chunk) || sentence.is_unfounded {
             let why = if noun.is_negated { LeftOut::Negated } else { LeftOut::Rule };
             return Err(Skipped {
                 tokens: noun.tokens.clone(),

@@ -33,7 +33,9 @@ pub(super) fn roles(sentence: &Parsed<'_>, clause: &Clause, frame: Frame) -> Rol
     match frame {
         Frame::Gives => {
             roles.giver = actor.into_iter().chain(from).collect();
-            roles.taker = clause.recipient.into_iter().chain(to).chain(places(&["for", "in", "with"])).collect();
+            // Where someone is named who gets it, a place is only where it is done.
+            let others = if to.is_empty() { places(&["for", "in", "with"]) } else { places(&["for", "with"]) };
+            roles.taker = clause.recipient.into_iter().chain(to).chain(others).collect();
             // `is sharing with Iran knowledge of satellites`
             roles.themes = if themes.is_empty() { places(&["with"]) } else { themes };
             // `Russia was given missiles by Pyongyang`: who gets stands before, the thing behind the verb.
@@ -44,7 +46,20 @@ pub(super) fn roles(sentence: &Parsed<'_>, clause: &Clause, frame: Frame) -> Rol
                         || sentence.proper_name(n).is_some()
                 })
             };
-            if clause.is_passive && !clause.objects.is_empty() && clause.subject.first().is_some_and(is_person) {
+            // `the army of Russia was given shells`
+            let is_of_state = |noun: &usize| {
+                let named = |at: usize| sentence.noun(at).is_some_and(|noun| !sentence.names_in(noun).is_empty());
+                let verb = sentence.group(clause.verb).map(|group| sentence.lower(&group.tokens)).unwrap_or_default();
+                let has_two_objects =
+                    ["given", "handed", "sold", "sent", "lent", "granted", "paid", "offered", "issued", "awarded"];
+                has_two_objects.iter().any(|form| verb.ends_with(form))
+                    && (named(*noun) || sentence.beside(*noun).is_some_and(named))
+            };
+            let takes = |noun: &usize| is_person(noun) || is_of_state(noun);
+            if clause.is_passive && !clause.objects.is_empty() && clause.subject.first().is_some_and(takes) {
+                // `the visitor from Kabul was given ambulances`
+                let beside: Vec<usize> = roles.themes.iter().filter_map(|noun| sentence.beside(*noun)).collect();
+                roles.giver.retain(|noun| !beside.contains(noun));
                 roles.taker.splice(0..0, std::mem::take(&mut roles.themes));
                 roles.themes.clone_from(&clause.objects);
             }
@@ -121,13 +136,20 @@ pub(super) fn roles(sentence: &Parsed<'_>, clause: &Clause, frame: Frame) -> Rol
             roles.giver = from;
             roles.themes = if themes.is_empty() { places(&["for", "after"]) } else { themes };
         }
+        // `60 million dollars vanished from an exchange`
+        Frame::Robs if themes.is_empty() && !clause.is_passive => {
+            roles.giver = from;
+            roles.themes = actor;
+        }
         Frame::Robs => {
             roles.taker = actor;
             roles.giver = from;
             if roles.giver.is_empty() {
                 roles.giver.clone_from(&themes);
             }
-            roles.themes = themes;
+            // `a platform was drained of 60 million dollars`
+            let of = places(&["of"]);
+            roles.themes = if of.is_empty() { themes } else { of };
         }
         Frame::Works => {
             roles.themes.clone_from(&clause.subject);
@@ -147,7 +169,7 @@ pub(super) fn roles(sentence: &Parsed<'_>, clause: &Clause, frame: Frame) -> Rol
         Frame::Alongside | Frame::Brokers => {
             roles.giver = actor;
             roles.themes = themes;
-            roles.taker = to;
+            roles.taker = to.into_iter().chain(places(&["for", "between", "with"])).collect();
         }
         Frame::Calls => {
             roles.giver = actor;

@@ -13,6 +13,10 @@ use super::phrases::{Chunk, NounPhrase, VerbGroup, chunks};
 use super::text::{Text, Token, TokenKind};
 use super::units::{Tag, Unit, units};
 
+/// What the adjective of a State before it says nothing of that State.
+const CURRENCIES: [&str; 14] =
+    ["dollar", "dinar", "pound", "franc", "rial", "riyal", "shilling", "won", "yuan", "rouble", "ruble", "yen", "lira", "dirham"];
+
 /// A sentence with its units, chunks and clauses.
 #[derive(Debug)]
 pub(super) struct Parsed<'t> {
@@ -21,6 +25,8 @@ pub(super) struct Parsed<'t> {
     pub(super) units: Vec<Unit>,
     pub(super) chunks: Vec<Chunk>,
     pub(super) clauses: Vec<Clause>,
+    /// It says that what it tells is unfounded.
+    pub(super) is_unfounded: bool,
 }
 
 /// A State that a noun phrase names, with the words that do.
@@ -43,8 +49,15 @@ impl<'t> Parsed<'t> {
         let range = text.sentences.get(sentence).map_or(0..0, |sentence| sentence.tokens.clone());
         let units = units(&text.tokens, &range, lexicon, dates);
         let chunks = chunks(&text.tokens, &units);
-        let clauses = clauses(&chunks, &units);
-        Self { tokens: &text.tokens, range, units, chunks, clauses }
+        let mut clauses = clauses(&chunks, &units);
+        for clause in &mut clauses {
+            if let Some(Chunk::Verb(group)) = chunks.get(clause.verb) {
+                let tokens = group.tokens.start..(group.tokens.end + 1).min(text.tokens.len());
+                clause.is_inquiry = lexicon.is_listed(&text.tokens, &tokens, "inquires");
+            }
+        }
+        let is_unfounded = lexicon.is_listed(&text.tokens, &range, "unfounded");
+        Self { tokens: &text.tokens, range, units, chunks, clauses, is_unfounded }
     }
 
     pub(super) fn noun(&self, chunk: usize) -> Option<&NounPhrase> {
@@ -84,7 +97,12 @@ impl<'t> Parsed<'t> {
     /// The States that a phrase itself names: the head's, then the others in order.
     pub(super) fn names_in(&self, noun: &NounPhrase) -> Vec<Found> {
         let found = |unit: &Unit, name: Name| Found { country: name.country, tokens: unit.tokens.clone(), kind: name.kind };
-        let named = self.units_of(noun).iter().filter_map(|unit| Some(found(unit, unit.name?)));
+        // `400 United States dollars`
+        let is_of_money = |unit: &Unit| {
+            let next = self.tokens.get(unit.tokens.end).map(|token| token.lower.as_str());
+            next.is_some_and(|next| next.starts_with('$') || CURRENCIES.contains(&next.strip_suffix('s').unwrap_or(next)))
+        };
+        let named = self.units_of(noun).iter().filter(|unit| !is_of_money(unit)).filter_map(|unit| Some(found(unit, unit.name?)));
         let mut names: Vec<Found> = named.collect();
         if let Some(position) = names.iter().position(|name| {
             self.units.get(noun.head).is_some_and(|unit| unit.tokens == name.tokens) && name.kind != NameKind::Adjective

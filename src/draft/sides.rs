@@ -115,6 +115,11 @@ impl ActReader<'_> {
             to = Some(buyer);
         }
         let is_people = activity == self.terms.deployment || activity == self.terms.employment;
+        // `lost 13 million euros in an attack that the FBI attributes to Lazarus`
+        if activity == self.terms.theft && frame == Frame::Gives {
+            to = to.filter(|to| from.as_ref().is_none_or(|from| from.country != to.country));
+            self.rob(sentence, &mut from, &mut to);
+        }
         match frame {
             // The people's own State sends them.
             Frame::Works | Frame::Employs | Frame::Arrives | Frame::Moves if is_people => {
@@ -161,12 +166,17 @@ impl ActReader<'_> {
         if matches!(frame, Frame::Gives | Frame::Moves | Frame::Arrives) && from_there(sentence, clause) {
             from = memory.last_to.clone().map(|side| Side { how: How::Inferred, ..side });
         }
+        let is_seized = group.is_some_and(|group| group.governs() == DraftingClass::Seizes) || self.is_find(sentence, clause);
         let is_bought = activity == self.terms.sale || activity == self.terms.fishing_rights;
         match frame {
             Frame::Does if from.is_none() => from = place().filter(|side| self.targets.contains(&side.country)),
             // Where it is unloaded it arrives.
             Frame::Moves if unloads => to = to.or_else(place),
-            Frame::Gives | Frame::Moves if from.is_none() => from = place(),
+            // Where it is seized it is not from.
+            Frame::Moves if is_seized => {}
+            Frame::Gives | Frame::Moves if from.is_none() => {
+                from = place().filter(|place| to.as_ref().is_none_or(|to| to.country != place.country));
+            }
             // Where it is bought the seller is.
             Frame::Gets if is_bought && from.is_none() => {
                 from = place().filter(|place| to.as_ref().is_none_or(|to| to.country != place.country));

@@ -70,6 +70,9 @@ const DEPTH: usize = 8;
 
 /// What is reported of the act of a clause, or why it is left out.
 pub(super) fn status(sentence: &Parsed<'_>, clause: usize) -> Result<Status, LeftOut> {
+    if sentence.is_unfounded {
+        return Err(LeftOut::NoProof);
+    }
     let mut status = own_status(sentence, clause)?;
     let mut at = clause;
     for _ in 0..DEPTH {
@@ -99,10 +102,17 @@ pub(super) fn status(sentence: &Parsed<'_>, clause: usize) -> Result<Status, Lef
                 if class == Some(DraftingClass::Proof) && is_doubted {
                     return Err(LeftOut::NoProof);
                 }
+                // `looked into reports that`
+                let is_inquiry = before(sentence, at)
+                    .and_then(|before| sentence.clauses.get(before))
+                    .is_some_and(|governor| governor.is_inquiry);
+                if class == Some(DraftingClass::Proof) && is_inquiry {
+                    return Err(LeftOut::NoProof);
+                }
                 status.is_alleged |= class == Some(DraftingClass::Proof);
                 let is_infinitive = sentence.group(current.verb).is_some_and(|group| group.is_infinitive);
                 if is_infinitive {
-                    status.stage = Stage::Planned;
+                    status.stage = if class == Some(DraftingClass::Tries) { Stage::Attempted } else { Stage::Planned };
                 }
                 let Some(governor) = before(sentence, at) else { break };
                 // `found no evidence that`

@@ -17,6 +17,13 @@ use super::units::{Tag, Unit};
 impl ActReader<'_> {
     /// The activity of a movement of a theme, if its words say: of troops a deployment.
     pub(super) fn special(&self, sentence: &Parsed<'_>, theme: usize) -> Option<Term> {
+        // `men from Yemen were brought to Russia to fight`
+        let of_people = [Some(theme), sentence.of(theme)].into_iter().flatten().filter_map(|at| sentence.noun(at));
+        let are_people =
+            |noun: &NounPhrase| matches!(sentence.head(noun).as_str(), "men" | "people" | "youths" | "nationals" | "citizens");
+        if of_people.into_iter().any(are_people) && self.lexicon.is_listed(sentence.tokens, &sentence.range, "fighting") {
+            return Some(self.terms.deployment);
+        }
         let mut at = theme;
         for _ in 0..3 {
             let noun = sentence.noun(at)?;
@@ -76,7 +83,7 @@ impl ActReader<'_> {
             return examples;
         }
         if let Some(of) = of
-            && !matches!(own.kind, ThemeKind::Goods | ThemeKind::Money)
+            && (!matches!(own.kind, ThemeKind::Goods | ThemeKind::Money) || sentence.head(noun) == "worth")
         {
             let measured = theme(of, Some(noun.tokens.clone()));
             if !matches!(measured.kind, ThemeKind::Unknown | ThemeKind::Thing) {

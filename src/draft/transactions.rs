@@ -25,6 +25,8 @@ pub(super) struct Setting<'a> {
     pub(super) context: Context,
     /// The States under measures.
     pub(super) targets: &'a [Term],
+    /// The activity of a person who goes somewhere.
+    pub(super) travel: Term,
 }
 
 /// A giver and a taker of an act of which the words say both.
@@ -48,6 +50,15 @@ pub(super) fn pairs(events: &[Event]) -> Vec<Pair> {
     pairs
 }
 
+/// The sides of acts of which the words beside the act name one.
+pub(super) fn told_pairs(events: &[Event]) -> Vec<(Term, Term)> {
+    let is_named = |side: &Option<Side>| side.as_ref().is_some_and(|side| side.how == How::Named);
+    let of_goods =
+        events.iter().filter(|event| !matches!(event.frame, Frame::Does | Frame::Meets | Frame::Robs) && !event.is_carriage);
+    let told = of_goods.filter(|event| is_named(&event.from) || is_named(&event.to));
+    told.filter_map(|event| country(&event.from).zip(country(&event.to))).collect()
+}
+
 /// Goods of a State under measures that go on from the State that got them.
 pub(super) fn received(events: &[Event], texts: &[Text<'_>], targets: &[Term]) -> Vec<(Term, Vec<String>)> {
     let is_target = |side: &Option<Side>| country(side).is_some_and(|country| targets.contains(&country));
@@ -69,7 +80,7 @@ pub(super) fn onward(events: &[Event], targets: &[Term]) -> Vec<Term> {
 pub(super) fn inherit_sides(events: &mut [Event], setting: &Setting<'_>) {
     for at in 1..events.len() {
         let (before, rest) = events.split_at_mut(at);
-        let Some(event) = rest.first_mut().filter(|event| is_open(event)) else { continue };
+        let Some(event) = rest.first_mut().filter(|event| is_open(event) && event.seizure.is_none()) else { continue };
         let moves = |frame: Frame| matches!(frame, Frame::Gives | Frame::Moves | Frame::Arrives | Frame::Trains | Frame::Leaves);
         let found = before.iter().rev().take(4).find(|other| {
             let both_ask = other.frame == Frame::Asks && event.frame == Frame::Asks && other.activity == event.activity;
@@ -87,11 +98,38 @@ pub(super) fn inherit_sides(events: &mut [Event], setting: &Setting<'_>) {
     }
 }
 
+/// What is given in return goes the other way: `in exchange it has received air defence systems`.
+pub(super) fn answer(events: &mut [Event]) {
+    for at in 1..events.len() {
+        let (before, rest) = events.split_at_mut(at);
+        let Some(event) = rest.first_mut().filter(|event| event.is_in_return && event.frame != Frame::Does) else { continue };
+        let is_sure = |side: &Option<Side>| side.as_ref().is_some_and(|side| side.how == How::Named);
+        if is_sure(&event.from) && is_sure(&event.to) {
+            continue;
+        }
+        let found = before.iter().rev().take(4).find(|other| {
+            other.article == event.article
+                && event.sentence - other.sentence.min(event.sentence) <= 3
+                && other.sentence <= event.sentence
+                && other.frame != Frame::Does
+                && is_sure(&other.from).max(is_sure(&other.to))
+                && other.from.is_some()
+                && other.to.is_some()
+                && !is_sure(&event.from).min(country(&event.from) != country(&other.to))
+                && !is_sure(&event.to).min(country(&event.to) != country(&other.from))
+        });
+        if let Some(other) = found {
+            let said = |side: &Option<Side>| side.clone().map(|side| Side { how: How::Named, ..side });
+            (event.from, event.to) = (said(&other.to), said(&other.from));
+        }
+    }
+}
+
 /// A seizure that is told behind an act of the same goods is one of that act, which it stopped.
 pub(super) fn hand_on_seizures(events: &mut [Event], texts: &[Text<'_>]) {
     for at in 1..events.len() {
         let (before, rest) = events.split_at_mut(at);
-        let Some(event) = rest.first().filter(|event| event.seizure.is_some()) else { continue };
+        let Some(event) = rest.first().filter(|event| event.seizure.is_some() && !event.is_carriage) else { continue };
         let own = heads(event, texts);
         let is_same = |other: &&mut Event| {
             other.frame != Frame::Does
@@ -111,7 +149,7 @@ pub(super) fn hand_on_seizures(events: &mut [Event], texts: &[Text<'_>]) {
 }
 
 /// How many years before the article's an act is background.
-const BACKGROUND_YEARS: i32 = 3;
+pub(super) const BACKGROUND_YEARS: i32 = 3;
 
 /// The most acts of two sides that another one is compared with.
 const MOST_COMPARED: usize = 40;
@@ -127,8 +165,13 @@ impl Setting<'_> {
         if event.frame == Frame::Does && event.from.is_none() && !event.has_actor {
             event.from = self.context.topic.clone().map(|side| Side { how: How::Inferred, ..side });
         }
-        if matches!(event.frame, Frame::Does | Frame::Meets | Frame::Alongside) {
+        let is_travel = event.frame == Frame::Meets && event.activity == self.travel;
+        if matches!(event.frame, Frame::Does | Frame::Meets | Frame::Alongside | Frame::Calls) && !is_travel {
             return;
+        }
+        // Who arrives arrives where the article is written.
+        if is_travel && event.to.is_none() {
+            event.to = self.here.clone().filter(|here| Some(here.country) != country(&event.from));
         }
         // In a paragraph on another State goods go the way that they go elsewhere in the article.
         if is_open(event)
@@ -174,6 +217,7 @@ impl Setting<'_> {
         texts: &[Text<'_>],
         onward: &[Term],
         received: &[(Term, Vec<String>)],
+        known: &[(Term, Term)],
     ) -> Option<&'static str> {
         let is_target = |side: &Option<Side>| side.as_ref().is_some_and(|side| self.targets.contains(&side.country));
         if event.is_carriage {
@@ -198,10 +242,17 @@ impl Setting<'_> {
             return Some("between States under no measures");
         }
         let is_does = event.frame == Frame::Does;
-        let is_of_people = matches!(event.frame, Frame::Does | Frame::Trains | Frame::Serves | Frame::Works);
+        let is_of_people =
+            event.activity == self.travel || matches!(event.frame, Frame::Does | Frame::Trains | Frame::Serves | Frame::Works);
         let least = if is_of_people { How::Inferred } else { How::Named };
         let is_named = [&event.from, &event.to].into_iter().flatten().any(|side| side.how >= least);
-        if !is_named {
+        let is_of_goods = matches!(event.frame, Frame::Gives | Frame::Gets)
+            && event.seizure.is_none()
+            && event.themes.iter().any(|theme| theme.kind == ThemeKind::Goods);
+        let is_of_known_pair = is_of_goods
+            && country(&event.from).zip(country(&event.to)).is_some_and(|pair| known.contains(&pair))
+            && [&event.from, &event.to].into_iter().flatten().any(|side| side.how >= How::Inferred);
+        if !is_named && !is_of_known_pair {
             return Some("the text does not say between whom");
         }
         if is_does && event.from.is_none() {
@@ -235,11 +286,15 @@ impl Setting<'_> {
 pub(super) fn unite_sides(events: &mut [Event], texts: &[Text<'_>], vocabulary: &Vocabulary, supply: Term) {
     for at in 0..events.len() {
         let near = at.saturating_sub(6)..(at + 7).min(events.len());
-        let Some(event) = events.get(at).filter(|event| event.from.is_none() != event.to.is_none() || is_open(event)) else {
+        let is_halved =
+            |event: &&Event| event.frame != Frame::Meets && (event.from.is_none() != event.to.is_none() || is_open(event));
+        let Some(event) = events.get(at).filter(is_halved) else {
             continue;
         };
         let sides = near.clone().filter(|other| *other != at).filter_map(|other| events.get(other)).find_map(|other| {
-            let is_near = other.article == event.article && other.sentence.abs_diff(event.sentence) <= 3;
+            // Where a ship sailed from is not yet where its load is from.
+            let is_departure = other.frame == Frame::Leaves && other.is_carriage && other.to.is_none();
+            let is_near = other.article == event.article && other.sentence.abs_diff(event.sentence) <= 3 && !is_departure;
             let is_of_goods = is_alike(event.activity, other.activity, vocabulary) && event.frame != Frame::Does;
             let agrees =
                 |own: &Option<Side>, other: &Option<Side>| own.is_none() || other.is_none() || country(own) == country(other);
@@ -268,6 +323,28 @@ pub(super) fn unite_sides(events: &mut [Event], texts: &[Text<'_>], vocabulary: 
     }
 }
 
+/// Goods of which no side is said go where the ship or lorry goes that is told of beside them.
+pub(super) fn follow_carriers(events: &mut [Event], context: &Context) {
+    for at in 0..events.len() {
+        let near = at.saturating_sub(2)..(at + 3).min(events.len());
+        let Some(event) = events.get(at).filter(|event| is_open(event) && !event.is_carriage && event.frame == Frame::Moves)
+        else {
+            continue;
+        };
+        let found = near.filter(|other| *other != at).filter_map(|other| events.get(other)).find(|other| {
+            other.is_carriage
+                && other.article == event.article
+                && other.sentence.abs_diff(event.sentence) <= 1
+                && context.is_same_paragraph(other.sentence, event.sentence)
+                && other.frame == Frame::Arrives
+        });
+        let to = found.and_then(|other| other.to.clone());
+        if let (Some(to), Some(event)) = (to, events.get_mut(at)) {
+            event.to = Some(to);
+        }
+    }
+}
+
 fn is_open(event: &Event) -> bool {
     event.from.is_none() && event.to.is_none()
 }
@@ -286,6 +363,16 @@ pub(super) fn merge(events: Vec<Event>, texts: &[Text<'_>], vocabulary: &Vocabul
                     || country(&known.from) == country(&event.to) && country(&known.to) == country(&event.from))
         };
         if event.is_title && merged.iter().any(is_told) {
+            continue;
+        }
+        // Money that goes from the robbed to the robber is what was stolen.
+        let is_loot = |known: &Event| {
+            known.article == event.article
+                && known.frame == Frame::Robs
+                && country(&known.from) == country(&event.from)
+                && country(&known.to) == country(&event.to)
+        };
+        if vocabulary.is_a(event.activity, terms.finance) && merged.iter().rev().take(MOST_COMPARED).any(is_loot) {
             continue;
         }
         let alike = by_sides.entry((country(&event.from), country(&event.to))).or_default();

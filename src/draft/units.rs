@@ -237,11 +237,15 @@ fn settled(tokens: &[Token], all: &[Candidate], at: usize, before: &[Unit]) -> U
     });
     let class = |class| candidate.has(class);
     use DraftingClass as Class;
-    unit.class = [Class::Ban, Class::Proof, Class::Plans, Class::Doubt].into_iter().find(|c| class(*c));
+    unit.class = [Class::Ban, Class::Proof, Class::Plans, Class::Doubt, Class::Tries].into_iter().find(|c| class(*c));
     if candidate.lower == "that" {
         let stands_for_a_noun =
             matches!(previous, Some(Tag::Preposition) | None) && !next.is_some_and(|n| n.has(Class::Determiner));
         unit.tag = if stands_for_a_noun { Tag::Determiner } else { Tag::That };
+        return unit;
+    }
+    // `15 million dollars' worth of`
+    if candidate.lower == "worth" && (previous == Some(Tag::Possessive) || next.is_some_and(|next| next.lower == "of")) {
         return unit;
     }
     if class(Class::Doubt) {
@@ -313,9 +317,13 @@ fn settled(tokens: &[Token], all: &[Candidate], at: usize, before: &[Unit]) -> U
         return unit;
     }
     if let Some(verb) = candidate.verb {
+        let is_article = at
+            .checked_sub(1)
+            .and_then(|at| all.get(at))
+            .is_some_and(|before| matches!(before.lower.as_str(), "a" | "an" | "the" | "its" | "their" | "his"));
         let after_next_is_verb =
             all.get(at + 2).is_some_and(|after| after.verb.is_some_and(|after| after.form == verb.form && after.act.is_some()));
-        if is_verb(verb, candidate, (previous, before), (next, next_is_noun, after_next_is_verb)) {
+        if is_verb(verb, candidate, (previous, before), (next, next_is_noun, after_next_is_verb), is_article) {
             unit.tag = Tag::Verb;
             unit.verb = Some(verb);
             return unit;
@@ -388,6 +396,7 @@ fn is_verb(
     candidate: &Candidate,
     (previous, before): (Option<Tag>, &[Unit]),
     (next, next_is_noun, after_next_is_verb): (Option<&Candidate>, bool, bool),
+    is_article: bool,
 ) -> bool {
     // The last unit before it that is no adverb.
     let governor = before.iter().rev().find(|unit| !matches!(unit.tag, Tag::Adverb | Tag::Negation)).map(|unit| unit.tag);
@@ -401,6 +410,7 @@ fn is_verb(
             || next.unit.tag == Tag::Number
             || next.unit.name.is_some()
     });
+    let is_behind_article = is_article && previous == Some(Tag::Determiner);
     let is_inside_phrase = matches!(previous, Some(Tag::Determiner | Tag::Possessive | Tag::Number | Tag::Quantifier));
     match verb.form {
         VerbForm::Base => {
@@ -422,8 +432,12 @@ fn is_verb(
                     && next.is_some_and(|next| next.has(DraftingClass::Preposition)))
         }
         VerbForm::Present => {
-            let may_be =
-                !is_inside_phrase && !matches!(previous, Some(Tag::Preposition | Tag::Be | Tag::Have | Tag::Verb) | None);
+            // `into media reports that`
+            let is_compound = candidate.is_often_noun
+                && matches!(before, [.., preposition, noun] if preposition.tag == Tag::Preposition && noun.tag == Tag::Noun && noun.name.is_none());
+            let may_be = !is_compound
+                && !is_inside_phrase
+                && !matches!(previous, Some(Tag::Preposition | Tag::Be | Tag::Have | Tag::Verb) | None);
             may_be
                 && if candidate.is_often_noun {
                     let is_first_of_two = verb.act.is_some()
@@ -458,7 +472,9 @@ fn is_verb(
                     || (SHIP_WORDS.contains(&candidate.lower.as_str())
                         && matches!(before, [.., article, name] if article.tag == Tag::Determiner && name.name.is_some())));
             let before_conjunction = previous == Some(Tag::Conjunction) && verb.act.is_some();
-            !is_attribute || before_conjunction
+            // `the accused was`
+            let is_named = is_behind_article && !next_is_noun;
+            !(is_attribute || is_named) || before_conjunction
         }
         VerbForm::Ing => match governor {
             Some(Tag::Be) => true,

@@ -139,11 +139,13 @@ pub enum DraftingClass {
     Source,
     /// Words of texts that are no reports of events.
     Genre,
+    /// Words that stand together under a label: `condition` for those that open one.
+    List,
 }
 
 impl DraftingClass {
     /// The key of each in a rule file.
-    pub const KEYS: [(&'static str, Self); 52] = [
+    pub const KEYS: [(&'static str, Self); 53] = [
         ("determiner", Self::Determiner),
         ("preposition", Self::Preposition),
         ("pronoun", Self::Pronoun),
@@ -196,6 +198,7 @@ impl DraftingClass {
         ("way", Self::Way),
         ("source", Self::Source),
         ("genre", Self::Genre),
+        ("list", Self::List),
     ];
 }
 

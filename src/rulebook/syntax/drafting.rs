@@ -40,7 +40,7 @@ impl DraftingWords {
             }
             DraftingClass::State | DraftingClass::Group | DraftingClass::Town if entry.country.is_none() => Some("country"),
             DraftingClass::Source if entry.kind.is_none() => Some("kind"),
-            DraftingClass::Genre if entry.label.is_none() => Some("label"),
+            DraftingClass::Genre | DraftingClass::List if entry.label.is_none() => Some("label"),
             _ => None,
         };
         if needed.is_none_or(|key| map.get(key).is_some() || map.require(key, problems).is_some()) {

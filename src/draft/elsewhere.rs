@@ -1,0 +1,162 @@
+//! Themes and takers that stand in another clause of the sentence than the act.
+
+use crate::rulebook::{DraftingClass, Frame};
+
+use super::acts::ActReader;
+use super::clauses::Clause;
+use super::event::{Side, Theme, ThemeKind};
+use super::lexicon::{Act, NameKind};
+use super::memory::Memory;
+use super::phrases::{Chunk, NounPhrase};
+use super::roles::Roles;
+use super::sentence::Parsed;
+
+impl ActReader<'_> {
+    /// What *what* or *among the goods* stands for: `what North Korea sent were shells`.
+    pub(super) fn behind_copula(&self, sentence: &Parsed<'_>, position: usize, roles: &Roles, themes: &[Theme]) -> Vec<Theme> {
+        let is_among = || {
+            sentence.chunks.iter().any(|chunk| matches!(chunk, Chunk::Preposition(word) if word == "among"))
+                && !themes.is_empty()
+                && themes.iter().all(|theme| theme.kind == ThemeKind::Generic)
+        };
+        if !self.is_what(sentence, roles) && !is_among() {
+            return Vec::new();
+        }
+        let is_copula = |clause: &&Clause| {
+            let group = sentence.group(clause.verb);
+            group.is_some_and(|group| group.verb.is_none() && !group.is_have && !group.is_negated) && !clause.objects.is_empty()
+        };
+        let Some(copula) = sentence.clauses.iter().skip(position + 1).find(is_copula) else { return Vec::new() };
+        let mut found: Vec<Theme> = copula.objects.iter().flat_map(|noun| self.themes(sentence, *noun)).collect();
+        found.retain(|theme| theme.kind == ThemeKind::Goods);
+        found
+    }
+
+    /// Who uses the goods that an act is about, by another clause: `the shells that Russia fired had been supplied by North Korea`.
+    pub(super) fn user(&self, sentence: &Parsed<'_>, own: &Clause, roles: &Roles, memory: &Memory) -> Option<Side> {
+        let theme = roles.themes.first()?;
+        let uses = |clause: &&Clause| {
+            let group = sentence.group(clause.verb);
+            clause.verb != own.verb
+                && !clause.is_passive
+                && clause.objects.contains(theme)
+                && group.is_some_and(|group| !group.is_negated && self.lexicon.is_listed(sentence.tokens, &group.tokens, "uses"))
+        };
+        let clause = sentence.clauses.iter().find(uses)?;
+        clause.subject.iter().find_map(|subject| memory.side(sentence, *subject))
+    }
+
+    /// Goods that were found in what carries them: `found 24 rifles in a container`.
+    pub(super) fn is_find(&self, sentence: &Parsed<'_>, clause: &Clause) -> bool {
+        let Some(group) = sentence.group(clause.verb) else { return false };
+        let is_found = group.act().is_none_or(|act| act.frame == Frame::Holds)
+            && !group.is_negated
+            && group.modal.is_none()
+            && self.lexicon.is_listed(sentence.tokens, &group.tokens, "discovers");
+        let nouns = if clause.is_passive { &clause.subject } else { &clause.objects };
+        let is_of_goods =
+            || nouns.iter().flat_map(|noun| self.themes(sentence, *noun)).any(|theme| theme.kind == ThemeKind::Goods);
+        let is_aboard = |noun: &usize| {
+            sentence.noun(*noun).is_some_and(|noun| {
+                let is_other = sentence
+                    .units_of(noun)
+                    .iter()
+                    .any(|unit| matches!(sentence.lower(&unit.tokens).as_str(), "second" | "another" | "other" | "third"));
+                let holds = self.is_carrier(sentence, noun) || self.lexicon.is_listed(sentence.tokens, &noun.tokens, "holds");
+                holds && !is_other
+            })
+        };
+        let is_inside = || {
+            clause.places.iter().any(|(word, nouns)| {
+                matches!(word.as_str(), "in" | "on" | "aboard" | "inside" | "among" | "under") && nouns.iter().any(is_aboard)
+            })
+        };
+        is_found && is_of_goods() && is_inside() || self.is_halted(sentence, clause)
+    }
+
+    /// A ship or lorry that was stopped with its load: `a lorry was halted with 42 rockets under sacks`.
+    pub(super) fn is_halted(&self, sentence: &Parsed<'_>, clause: &Clause) -> bool {
+        let Some(group) = sentence.group(clause.verb) else { return false };
+        let nouns = if clause.is_passive { &clause.subject } else { &clause.objects };
+        self.lexicon.is_listed(sentence.tokens, &group.tokens, "halts")
+            && !group.is_negated
+            && group.modal.is_none()
+            && nouns.iter().filter_map(|noun| sentence.noun(*noun)).any(|noun| self.is_carrier(sentence, noun))
+            && !self.load(sentence, clause).is_empty()
+    }
+
+    /// The goods behind *with* that a clause names: `was halted with 42 rockets`.
+    pub(super) fn load(&self, sentence: &Parsed<'_>, clause: &Clause) -> Vec<Theme> {
+        let with = clause.places.iter().filter(|(word, _)| word == "with").flat_map(|(_, nouns)| nouns);
+        let mut load: Vec<Theme> = with.flat_map(|noun| self.themes(sentence, *noun)).collect();
+        load.retain(|theme| theme.kind == ThemeKind::Goods);
+        load
+    }
+
+    /// People who do manual work for others: workers, or `North Koreans`.
+    pub(super) fn are_workers(&self, sentence: &Parsed<'_>, nouns: &[usize]) -> bool {
+        nouns.iter().any(|noun| {
+            let of = sentence.of(*noun).unwrap_or(*noun);
+            let is_worker = self.special(sentence, *noun) == Some(self.terms.employment);
+            let is_nation = |at: usize| {
+                sentence.noun(at).is_some_and(|noun| {
+                    let head = sentence.units.get(noun.head);
+                    let is_plural = sentence.head(noun).ends_with('s');
+                    head.and_then(|head| head.name).is_some_and(|name| name.kind == NameKind::Adjective) && is_plural
+                })
+            };
+            is_worker || is_nation(*noun) || is_nation(of)
+        })
+    }
+
+    /// True if the words of a clause say that it works with its hands: `paint`, `sew`.
+    pub(super) fn is_labour(&self, sentence: &Parsed<'_>, clause: &Clause) -> bool {
+        sentence.group(clause.verb).is_some_and(|group| {
+            !clause.is_passive
+                && group.governs() == DraftingClass::Verb
+                && self.lexicon.is_listed(sentence.tokens, &group.tokens, "labour")
+        })
+    }
+
+    /// The States behind *for* that get what is brought to another: `to Amdjarass for the RSF in Darfur`.
+    pub(super) fn on_behalf(&self, sentence: &Parsed<'_>, clause: &Clause, to: Option<&Side>, memory: &Memory) -> Option<Side> {
+        let to = to?;
+        let nouns = clause.places.iter().filter(|(word, _)| word == "for").flat_map(|(_, nouns)| nouns);
+        let mut sides = nouns.filter_map(|noun| memory.named(sentence, *noun));
+        sides.find(|side| {
+            side.country != to.country && self.targets.contains(&side.country) && !self.targets.contains(&to.country)
+        })
+    }
+
+    /// Who completes a course is trained: `Tajik officers completed a course at Isfahan`.
+    pub(super) fn on_course(&self, sentence: &Parsed<'_>, clause: &Clause) -> bool {
+        let Some(group) = sentence.group(clause.verb) else { return false };
+        let is_course = |noun: &usize| {
+            sentence.noun(*noun).is_some_and(|noun| self.lexicon.is_listed(sentence.tokens, &noun.tokens, "courses"))
+        };
+        !clause.is_passive
+            && self.lexicon.is_listed(sentence.tokens, &group.tokens, "attends")
+            && clause.objects.iter().any(is_course)
+            && !clause.subject.is_empty()
+    }
+
+    /// Soldiers that a State has abroad: `Uganda has had 4,000 soldiers in Ituri`.
+    pub(super) fn has_soldiers(&self, sentence: &Parsed<'_>, clause: &Clause) -> bool {
+        let has = sentence.group(clause.verb).is_some_and(|group| {
+            group.verb.is_none() && sentence.lower(&group.tokens).split(' ').all(|word| matches!(word, "has" | "have" | "had"))
+        });
+        has && clause.objects.iter().any(|noun| self.special(sentence, *noun) == Some(self.terms.deployment))
+            && clause.places.iter().any(|(word, _)| matches!(word.as_str(), "in" | "at" | "on" | "inside"))
+    }
+
+    /// True if a phrase names goods, or a load of them.
+    pub(super) fn is_goods(&self, sentence: &Parsed<'_>, noun: &NounPhrase) -> bool {
+        matches!(self.kind(sentence, noun), ThemeKind::Goods | ThemeKind::Generic) && !self.is_carrier(sentence, noun)
+    }
+
+    /// The act of people who work with their hands abroad: `North Koreans are painting a factory`.
+    pub(super) fn by_hand(&self, sentence: &Parsed<'_>, clause: &Clause) -> Option<Act> {
+        let is_work = self.are_workers(sentence, &clause.subject) && self.is_labour(sentence, clause);
+        is_work.then_some(Act { activity: self.terms.employment, frame: Frame::Works })
+    }
+}

@@ -205,3 +205,23 @@ rules:
     let with_finding: Vec<&str> = transactions.filter(|t| found(t)).map(|t| t["id"].as_str().unwrap()).collect();
     assert_eq!(with_finding, ["in-time"], "{}", run.stdout);
 }
+
+#[test]
+fn a_hit_on_the_sdn_list_is_told_and_is_no_measure_of_the_united_nations() {
+    let desk = Desk::new();
+    // Its programme is called DPRK2, and one of the United Nations' lists DPRK.
+    let payment = payment("p", "2019-03-01", r#"{"name": "Lumenara Shipping SA", "role": "payee", "country": "PA"}"#);
+    let input = desk.write("p.json", format!("{{\"id\": \"p\", \"transactions\": [{payment}]}}"));
+    for lists in [&["invented-sdn.xml"][..], &["invented-sdn-alt.csv", "invented-sdn.csv"]] {
+        let report = check(&input, &[lists, &["invented-2025-01-31.xml"]].concat(), &["--format", "json"]).exits(0).json();
+        assert_eq!(of_freeze(&report)[0].1, "none");
+        assert!(report.to_string().contains("(a list that no rule asks about)"), "{report}");
+        let screened = interdict(
+            ["screen".to_owned(), "Lumenara Shipping SA".to_owned()]
+                .into_iter()
+                .chain(lists.iter().flat_map(|name| ["--designations".to_owned(), list(name)])),
+        );
+        let said = screened.exits(1).stdout;
+        assert!(said.contains("not a UN measure: United States, OFAC SDN DPRK2"), "{said}");
+    }
+}

@@ -8,7 +8,7 @@ use std::fs;
 
 use chrono::NaiveDate;
 use common::{beside, root};
-use interdict::lists::{AliasQuality, Change, DatedCopies, EntryKind, List, NameQuality, diff, read_list};
+use interdict::lists::{AliasQuality, Change, DatedCopies, EntryKind, List, NameQuality, Publisher, complete, diff, read_list};
 
 fn fixture(name: &str) -> List {
     read_list(&fs::read_to_string(root().join("fixtures/lists").join(name)).unwrap()).unwrap()
@@ -119,7 +119,7 @@ fn the_published_list_has_the_numbers_that_were_counted_by_hand() {
 fn what_is_not_the_list_is_refused() {
     let refused = |text: &str| read_list(text).unwrap_err().to_string();
     assert!(refused("<CONSOLIDATED_LIST><INDIVIDUALS>").contains("not well-formed"));
-    assert!(refused("<sdnList><sdnEntry/></sdnList>").contains("<sdnList>"));
+    assert!(refused("<sdnAdvanced><sdnEntry/></sdnAdvanced>").contains("<sdnAdvanced>"));
     assert!(refused("<CONSOLIDATED_LIST/>").contains("neither"));
     let nameless =
         "<CONSOLIDATED_LIST><ENTITIES>\n<ENTITY><REFERENCE_NUMBER>X</REFERENCE_NUMBER></ENTITY></ENTITIES></CONSOLIDATED_LIST>";
@@ -194,4 +194,42 @@ fn dated_copies_say_who_was_listed_on_a_day() {
     assert_eq!(listed("XPe.029", "2024-06-30"), Some(true));
     assert_eq!(listed("XPe.029", "2024-10-01"), None);
     assert_eq!(listed("XPe.029", "2025-01-31"), Some(false));
+}
+
+#[test]
+fn the_sdn_list_says_the_same_in_xml_and_in_csv() {
+    let xml = fixture("invented-sdn.xml");
+    let mut csv = [fixture("invented-sdn-alt.csv"), fixture("invented-sdn.csv")];
+    assert!(complete(&mut csv));
+    assert_eq!((xml.publisher, xml.generated), (Publisher::Ofac, Some(day("2025-01-31"))));
+    for entries in [&xml.entries, &csv[1].entries] {
+        let [person, firm, ship] = entries.as_slice() else { panic!("{entries:?}") };
+        assert_eq!((person.reference.as_str(), person.primary_name().as_str()), ("OFAC-90001", "Aurelio BASTARRICA MONTES"));
+        assert_eq!([person.kind, firm.kind, ship.kind], [EntryKind::Person, EntryKind::Entity, EntryKind::Vessel]);
+        assert_eq!(person.list_type, "SDN SDNTK DPRK2");
+        assert_eq!(person.births[0].day, Some(day("1962-01-29")));
+        assert_eq!(person.births[1].range(), Some((day("1961-01-01"), day("1965-12-31"))));
+        assert_eq!((person.gender.as_deref(), person.nationalities.as_slice()), (Some("Male"), &["Panama".to_owned()][..]));
+        assert_eq!(person.documents[0].number.as_deref(), Some("X0012345"));
+        let quality = |name: &str| person.names().into_iter().find(|known| known.text == name).map(|name| name.quality);
+        assert_eq!(quality("EL CAPITAN"), Some(NameQuality::Low));
+        assert_eq!(firm.names()[1].quality, NameQuality::Former);
+        assert!(ship.documents[0].number.as_deref().unwrap().ends_with("9074729"));
+        assert_eq!(ship.nationalities, ["Panama"]);
+    }
+    // Numbers of records are not kept, words that stand for a kind or a quality have a field, and dates another form.
+    let is_of_form = |word: &str| {
+        let word = word.split(" x").next().unwrap();
+        word.len() == 5 && word.bytes().all(|byte| byte.is_ascii_digit())
+            || "Entity Individual Vessel Gender a.k.a. strong true false circa 29 Jan 1962 3 7"
+                .split(' ')
+                .any(|known| known == word)
+    };
+    let lost = lost(&fs::read_to_string(root().join("fixtures/lists/invented-sdn.xml")).unwrap());
+    assert!(lost.iter().all(|word| is_of_form(word)), "{lost:?}");
+}
+
+#[test]
+fn other_names_of_the_sdn_list_without_their_entries_are_told() {
+    assert!(!complete(&mut [fixture("invented-sdn-alt.csv"), fixture("own.csv")]));
 }

@@ -43,10 +43,16 @@ fn person(left: &str, right: &str) -> f32 {
     of(left, right, EntryKind::Person)
 }
 
-/// `tests/screening/pairs.csv`: invented names as forms, messages and passports write them.
+/// Invented names as forms, messages and passports write them.
 #[test]
 fn pairs_are_told_apart_as_people_would() {
-    let mut reader = csv::Reader::from_path(root().join("tests/screening/pairs.csv")).unwrap();
+    for (file, least, most_wrong) in [("pairs.csv", 0.97, 3.0), ("pairs-unseen.csv", 0.95, 5.0)] {
+        pairs_of(file, least, most_wrong);
+    }
+}
+
+fn pairs_of(file: &str, least: f64, most_wrong: f64) {
+    let mut reader = csv::Reader::from_path(root().join("tests/screening").join(file)).unwrap();
     let (mut right, mut missed, mut wrong, mut count) = (0.0, 0.0, 0.0, 0);
     let mut told = String::new();
     for row in reader.records() {
@@ -67,7 +73,7 @@ fn pairs_are_told_apart_as_people_would() {
         assert!((turned - found.score).abs() < 0.001, "{} | {}: {} and {turned}", &row[0], &row[1], found.score);
     }
     let f1 = 2.0 * right / (2.0 * right + missed + wrong);
-    assert!(count >= 200 && f1 >= 0.95 && wrong <= 3.0, "F1 {f1:.3} of {count} pairs\n{told}");
+    assert!(count >= 150 && f1 >= least && wrong <= most_wrong, "{file}: F1 {f1:.3} of {count} pairs\n{told}");
 }
 
 #[test]

@@ -7,7 +7,7 @@ use clap::Args;
 use sha2::{Digest as _, Sha256};
 
 use crate::document::{Code, hex, read_text_file};
-use crate::lists::{DatedCopies, List, ListError, read_list};
+use crate::lists::{DatedCopies, List, ListError, complete, read_list};
 use crate::rulebook::Rulebook;
 use crate::run::DesignationLists;
 
@@ -17,7 +17,7 @@ use super::output::show_error;
 /// The lists to screen against.
 #[derive(Debug, Args)]
 pub(super) struct Designations {
-    /// List of designated parties: UN Consolidated List (XML) or CSV; of a folder of dated copies the newest, or with --on or --known-on
+    /// List of designated parties: UN Consolidated List (XML), OFAC SDN list (XML or CSV) or CSV of one's own; of a folder of dated copies the newest, or with --on or --known-on
     /// the newest of that day (repeatable)
     #[arg(long, value_name = "PATH", env = "INTERDICT_DESIGNATIONS")]
     pub designations: Vec<PathBuf>,
@@ -36,7 +36,7 @@ pub(super) fn read(path: &Path) -> Result<ListFile, Exit> {
         show_error(
             Code::ListUnreadable,
             message,
-            Some("lists are read as the UN publishes them in XML, or as CSV with the columns name and reference"),
+            Some("lists are read as the UN and OFAC publish them, or as CSV with the columns name and reference"),
         );
         Exit::WrongInput
     };
@@ -59,7 +59,14 @@ impl Designations {
                 lists.push(read(path)?);
             }
         }
-        Ok(lists)
+        let (paths, mut lists): (Vec<PathBuf>, Vec<List>) = lists.into_iter().map(|file| (file.path, file.list)).unzip();
+        if !complete(&mut lists) {
+            let message = "a file of other names or addresses is about entries that no list given has".to_owned();
+            let help = "of the SDN list in CSV, give sdn.csv with alt.csv and add.csv, all of one day; sdn.xml has everything";
+            show_error(Code::ListUnreadable, message, Some(help));
+            return Err(Exit::WrongInput);
+        }
+        Ok(paths.into_iter().zip(lists).map(|(path, list)| ListFile { path, list }).collect())
     }
 
     /// Reads all lists for the parties of incidents; `None` if none is given. `known_on` is the day as of which the law is applied.

@@ -10,6 +10,7 @@ use crate::intake::Intake;
 use crate::report;
 use crate::run::{AnswerTrial, count_quotas};
 
+use super::baseline::BaselineArgs;
 use super::designations::Designations;
 use super::exit::EarlyExit;
 use super::inputs::{InputArgs, rulebook_to_check, unknown_name};
@@ -22,6 +23,8 @@ const NOTHING_MISSING: &str = "# No finding depends on a fact that is not report
 pub(super) struct Explain {
     #[command(flatten)]
     inputs: InputArgs,
+    #[command(flatten)]
+    baseline: BaselineArgs,
     #[command(flatten)]
     designations: Designations,
     /// Show only this transaction
@@ -43,11 +46,12 @@ impl Explain {
         }
         let known_on = self.inputs.known_on;
         let mut intake = Intake { csv_dates: self.inputs.csv_dates, ..Intake::default() };
+        let decisions = self.baseline.read(&mut intake);
         intake.read_inputs(&self.inputs.paths, &mut std::io::stdin(), &rulebook.vocabulary);
         let opening = self.inputs.ledger.as_deref().map(|file| intake.read_ledger(file, &rulebook, known_on));
         let mut incidents = std::mem::take(&mut intake.incidents);
         if let Some(lists) = self.designations.of_run(known_on, &rulebook)? {
-            incidents.iter_mut().for_each(|incident| lists.screen(incident, &rulebook));
+            incidents.iter_mut().for_each(|incident| lists.screen(incident, &rulebook, decisions.as_ref()));
         }
         let ledger = count_quotas(&rulebook, Contributions::default(), &mut intake, &incidents, opening.as_ref(), known_on);
         output::show_problems(&intake.problems, &intake.sources);

@@ -6,17 +6,20 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
 
+use crate::decisions::Decisions;
 use crate::document::{Code, read_text_file};
+use crate::intake::Intake;
 use crate::lists::{Change, EntryKind, List, diff};
 use crate::report::line;
 use crate::screening::{MATCH, Memory, Outcome, PreparedName, Query, Screener, compare};
 
 use super::Exit;
+use super::baseline::BaselineArgs;
 use super::designations::{self, Designations, ListFile};
 use super::exit::EarlyExit;
 use super::output::{self, show_error};
 use super::screen_input::{self, InputForm};
-use super::screen_output::{self, ListNote, Screened};
+use super::screen_output::{self, ListNote, NotedHit, Screened};
 
 #[derive(Debug, Args)]
 pub(super) struct Screen {
@@ -29,6 +32,8 @@ pub(super) struct Screen {
     file: Vec<PathBuf>,
     #[command(flatten)]
     designations: Designations,
+    #[command(flatten)]
+    baseline: BaselineArgs,
     /// Kind of the names given as arguments and of those without a kind of their own
     #[arg(long, value_enum, value_name = "KIND")]
     kind: Option<Kind>,
@@ -36,7 +41,7 @@ pub(super) struct Screen {
     #[arg(long, value_name = "DATE")]
     on: Option<NaiveDate>,
     /// Score pairs of names against each other instead: CSV with columns left, right and kind
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["names", "file", "designations", "on", "delta"])]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["names", "file", "designations", "baseline", "on", "delta"])]
     pairs: Option<PathBuf>,
     /// Screen only against what a new copy of a list changes: entries that are new, amended or gone
     #[arg(long, num_args = 2, value_names = ["OLD", "NEW"], conflicts_with = "designations")]
@@ -100,8 +105,9 @@ impl Screen {
             return self.run_pairs(pairs);
         }
         let queries = self.queries()?;
+        let decisions = self.decisions()?;
         let mut memory = Memory::default();
-        let (lists, screened) = match self.delta.as_deref() {
+        let (lists, mut screened) = match self.delta.as_deref() {
             Some([old, new]) => {
                 let (old, new) = (designations::read(old)?, designations::read(new)?);
                 let screened = delta(&old.list, &new.list, queries, &mut memory);
@@ -125,14 +131,25 @@ impl Screen {
                 (notes, screened)
             }
         };
+        if let Some(decisions) = &decisions {
+            screened.iter_mut().for_each(|screened| screened.decide(decisions));
+        }
         output::write(self.output.as_deref(), |out| screen_output::write(&lists, &screened, self.format, out))?;
-        let worst = screened.iter().flat_map(|screened| &screened.hits).map(|hit| hit.hit.outcome).max();
+        let worst = screened.iter().filter_map(Screened::outcome).max();
         let found = match self.fail_on {
             FailOn::Never => false,
             FailOn::Match => worst == Some(Outcome::Match),
             FailOn::Review => worst.is_some(),
         };
         Ok(if found { Exit::Found } else { Exit::Clear })
+    }
+
+    /// The decisions of the baseline, if one was given; its mistakes are shown.
+    fn decisions(&self) -> Result<Option<Decisions>, Exit> {
+        let mut intake = Intake::default();
+        let decisions = self.baseline.read(&mut intake);
+        output::show_problems(&intake.problems, &intake.sources);
+        if intake.problems.has_errors() { Err(Exit::WrongInput) } else { Ok(decisions) }
     }
 
     /// The names of the arguments and files, in this order.
@@ -216,7 +233,7 @@ fn delta(old: &List, new: &List, queries: Vec<Query>, memory: &mut Memory) -> Ve
                     _ => "amended",
                 });
             }
-            screened.hits.extend(before.into_iter().map(|hit| screen_output::ChangedHit { hit, change: Some("delisted") }));
+            screened.hits.extend(before.into_iter().map(|hit| NotedHit { change: Some("delisted"), ..NotedHit::new(hit) }));
             screened
         })
         .collect()

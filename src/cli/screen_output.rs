@@ -6,8 +6,9 @@ use chrono::NaiveDate;
 use serde::Serialize;
 use serde_json::{Value, json};
 
+use crate::decisions::{DecisionState, Decisions, HitRef};
 use crate::lists::{NameQuality, Publisher};
-use crate::report::line;
+use crate::report::{DecisionNote, decision_sentence, line};
 use crate::screening::{Hit, Outcome, Query, Strength};
 
 use super::lists::kind;
@@ -24,27 +25,56 @@ pub(super) struct ListNote {
     pub entries: usize,
 }
 
-/// A hit, with what happened to its entry between two copies of a list.
+/// A hit, with what is known of it beside the lists.
 #[derive(Debug)]
-pub(super) struct ChangedHit {
+pub(super) struct NotedHit {
     pub hit: Hit,
+    /// What happened to its entry between two copies of a list.
     pub change: Option<&'static str>,
+    /// What a person has decided about it.
+    pub decision: Option<DecisionNote>,
+}
+
+impl NotedHit {
+    pub fn new(hit: Hit) -> NotedHit {
+        NotedHit { hit, change: None, decision: None }
+    }
+
+    /// True if a decision in force says that the entry is not meant.
+    fn is_set_aside(&self) -> bool {
+        self.decision.as_ref().is_some_and(|decision| decision.state == DecisionState::InForce)
+    }
 }
 
 /// A name with the entries that it may mean.
 #[derive(Debug)]
 pub(super) struct Screened {
     pub query: Query,
-    pub hits: Vec<ChangedHit>,
+    pub hits: Vec<NotedHit>,
 }
 
 impl Screened {
     pub fn new(hits: Vec<Hit>, query: Query) -> Screened {
-        Screened { query, hits: hits.into_iter().map(|hit| ChangedHit { hit, change: None }).collect() }
+        Screened { query, hits: hits.into_iter().map(NotedHit::new).collect() }
     }
 
-    fn outcome(&self) -> &'static str {
-        self.hits.iter().map(|hit| hit.hit.outcome).max().map_or("no-match", outcome)
+    /// Puts the decisions about its hits beside them.
+    pub fn decide(&mut self, decisions: &Decisions) {
+        for noted in &mut self.hits {
+            let NotedHit { hit, decision, .. } = noted;
+            let is_confirmed = hit.strength == Strength::Confirmed;
+            let hit = HitRef { name: &self.query.name, listing: &hit.reference, entry: &hit.entry, is_confirmed };
+            *decision = decisions.apply_to_hit(&hit).map(DecisionNote::new);
+        }
+    }
+
+    /// The worst outcome of the hits that no decision has set aside; `None` without any.
+    pub fn outcome(&self) -> Option<Outcome> {
+        self.hits.iter().filter(|hit| !hit.is_set_aside()).map(|hit| hit.hit.outcome).max()
+    }
+
+    fn outcome_word(&self) -> &'static str {
+        self.outcome().map_or("no-match", outcome)
     }
 }
 
@@ -75,7 +105,7 @@ pub(super) fn write(lists: &[ListNote], screened: &[Screened], format: ScreenFor
         ScreenFormat::Text => output::quoting(out, |out| text(lists, screened, out)),
         ScreenFormat::Json => {
             let names: Vec<Value> = screened.iter().map(document).collect();
-            let count = |wanted: &str| screened.iter().filter(|screened| screened.outcome() == wanted).count();
+            let count = |wanted: &str| screened.iter().filter(|screened| screened.outcome_word() == wanted).count();
             let summary = json!({"names": screened.len(), "match": count("match"), "review": count("review"), "no-match": count("no-match")});
             let document = json!({"schema": "interdict/screening/1", "designations": lists, "summary": summary, "names": names});
             serde_json::to_writer_pretty(&mut *out, &document)?;
@@ -90,16 +120,17 @@ fn document(screened: &Screened) -> Value {
     let hits: Vec<Value> = screened
         .hits
         .iter()
-        .map(|ChangedHit { hit, change }| {
+        .map(|NotedHit { hit, change, decision }| {
             let mut value = json!(hit);
             if let Value::Object(fields) = &mut value {
                 fields.insert("score".to_owned(), json!(rounded(hit.score)));
                 change.iter().for_each(|change| drop(fields.insert("change".to_owned(), json!(change))));
+                decision.iter().for_each(|decision| drop(fields.insert("decision".to_owned(), json!(decision))));
             }
             value
         })
         .collect();
-    json!({"name": screened.query.name, "kind": screened.query.kind, "outcome": screened.outcome(), "hits": hits})
+    json!({"name": screened.query.name, "kind": screened.query.kind, "outcome": screened.outcome_word(), "hits": hits})
 }
 
 fn text(lists: &[ListNote], screened: &[Screened], out: &mut dyn Write) -> io::Result<()> {
@@ -108,10 +139,11 @@ fn text(lists: &[ListNote], screened: &[Screened], out: &mut dyn Write) -> io::R
         writeln!(out, "screened against {}{dated}: {} entries, {}", line(&list.path), list.entries, list.digest)?;
     }
     for screened in screened {
-        writeln!(out, "\n{}: {}", line(&screened.query.name), screened.outcome().replace('-', " "))?;
-        for ChangedHit { hit, change } in &screened.hits {
+        writeln!(out, "\n{}: {}", line(&screened.query.name), screened.outcome_word().replace('-', " "))?;
+        for NotedHit { hit, change, decision } in &screened.hits {
             let source = match hit.publisher {
                 Publisher::UnitedNations => "UN ",
+                Publisher::Ofac => "not a UN measure: United States, OFAC ",
                 Publisher::Own => "not a UN measure: ",
             };
             let listed = hit.listed_on.map_or(String::new(), |day| format!(", listed {day}"));
@@ -136,9 +168,13 @@ fn text(lists: &[ListNote], screened: &[Screened], out: &mut dyn Write) -> io::R
             for reason in line(&hit.why).split("; ") {
                 writeln!(out, "    - {reason}")?;
             }
+            match decision {
+                Some(decision) => writeln!(out, "    decided: {}", line(&decision_sentence(decision)))?,
+                None => writeln!(out, "    to decide on it: listing {}, entry {}", hit.reference, hit.entry)?,
+            }
         }
     }
-    let count = |wanted: &str| screened.iter().filter(|screened| screened.outcome() == wanted).count();
+    let count = |wanted: &str| screened.iter().filter(|screened| screened.outcome_word() == wanted).count();
     writeln!(
         out,
         "\n{} names: {} match, {} for review, {} no match",
@@ -166,14 +202,16 @@ fn csv(screened: &[Screened], out: &mut dyn Write) -> io::Result<()> {
         "strength",
         "change",
         "why",
+        "entry",
+        "decision",
     ])?;
     for screened in screened {
         if screened.hits.is_empty() {
             let mut row = vec![screened.query.name.as_str(), "no-match"];
-            row.resize(14, "");
+            row.resize(16, "");
             writer.write_record(row)?;
         }
-        for ChangedHit { hit, change } in &screened.hits {
+        for NotedHit { hit, change, decision } in &screened.hits {
             let word = |value: Value| value.as_str().map(str::to_owned).unwrap_or_default();
             writer.write_record([
                 &screened.query.name,
@@ -190,6 +228,8 @@ fn csv(screened: &[Screened], out: &mut dyn Write) -> io::Result<()> {
                 &word(json!(hit.strength)),
                 change.unwrap_or_default(),
                 &hit.why,
+                &hit.entry,
+                &decision.as_ref().map(decision_sentence).unwrap_or_default(),
             ])?;
         }
     }

@@ -7,7 +7,7 @@ use crate::engine::Verdict;
 use super::{Decision, FindingRef};
 
 /// What is no longer as it was when a decision was made.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Change {
     /// The verdict was one of the first and is the second.
     Verdict(Vec<Verdict>, Verdict),
@@ -17,6 +17,10 @@ pub enum Change {
     Incident,
     /// The facts cannot be compared.
     Unknown,
+    /// The entry of the list is another; now it has this digest.
+    Entry(String),
+    /// An identifier or the date of birth says that the listed party is meant.
+    Confirmed,
 }
 
 /// What a decision would have to name to be bound to the findings that it covers.
@@ -37,6 +41,8 @@ impl fmt::Display for Change {
             }
             Self::Transaction => f.write_str("what is reported of the transaction has changed"),
             Self::Incident => f.write_str("what the incident reports beside its transactions has changed"),
+            Self::Entry(digest) => write!(f, "the entry of the list has changed (it is now `{digest}`)"),
+            Self::Confirmed => f.write_str("more than the name says that the listed party is meant"),
             Self::Unknown => f.write_str("its facts cannot be compared with those that were decided"),
         }
     }
@@ -45,7 +51,7 @@ impl fmt::Display for Change {
 impl Decision {
     /// True if the decision names the verdict and the facts that it was made on.
     pub fn is_bound(&self) -> bool {
-        !self.verdicts.is_empty() && self.facts.is_some()
+        self.hit.is_some() || !self.verdicts.is_empty() && self.facts.is_some()
     }
 
     /// What has changed since the decision, as far as the decision says on what it was made.

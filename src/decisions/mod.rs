@@ -1,9 +1,11 @@
 //! The baseline of a run: what a person has decided about findings of earlier runs.
 //!
 //! A finding with a decision stays in every report, marked; a decision in force only keeps it from failing the run. A
-//! decision therefore names one finding, or one rule on one transaction, and never more than that.
+//! decision therefore names one finding, or one rule on one transaction, and never more than that. A decision that a hit of
+//! screening is a false positive names one name and one entry of a list.
 
 mod binding;
+mod on_hits;
 mod reader;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -15,6 +17,9 @@ use crate::document::{Code, Diagnostic, Diagnostics, Span};
 use crate::engine::Verdict;
 
 pub use binding::{Change, Unbound};
+pub use on_hits::{DecidedHit, HitRef};
+
+use on_hits::{HitKey, hit_key};
 
 /// The decision on a finding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,7 +43,7 @@ pub enum DecisionState {
     Expired,
 }
 
-/// A decision about one finding.
+/// A decision about one finding, or one hit of screening.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Decision {
     /// The entry in the baseline file.
@@ -49,6 +54,8 @@ pub struct Decision {
     pub rule: Option<String>,
     /// The transaction as `incident/transaction` or by its id alone, if the decision names one.
     pub transaction: Option<String>,
+    /// The hit of screening, if the decision is about one.
+    pub hit: Option<DecidedHit>,
     /// The verdicts that were decided; empty if the decision does not say.
     pub verdicts: Vec<Verdict>,
     /// The digest of the facts that were decided, as reports have it, if the decision names it.
@@ -103,6 +110,8 @@ pub struct Decisions {
     /// Decisions without a fingerprint, by the transaction as they name it. By the rule they would be found less quickly:
     /// there are few rules, and a baseline may have thousands of decisions on one of them.
     by_transaction: HashMap<String, Vec<usize>>,
+    /// Decisions about hits of screening.
+    by_hit: HashMap<HitKey, Vec<usize>>,
     // Decisions are applied while transactions are reported, which several threads do.
     totals: Mutex<DecisionTotals>,
 }
@@ -113,9 +122,11 @@ struct DecisionTotals {
     /// For each decision, by its position, up to two transactions (incident and id) that it was applied to.
     transactions: BTreeMap<usize, BTreeSet<(String, String)>>,
     /// For each decision that no longer holds for a finding, what has changed.
-    reopened: BTreeMap<usize, Vec<Change>>,
+    reopened: BTreeMap<usize, BTreeSet<Change>>,
     /// For each decision in force that does not say on what it was made, what it would have to say.
     unbound: BTreeMap<usize, Unbound>,
+    /// The decisions in force that a hit of screening has met.
+    hits: BTreeSet<usize>,
     /// The number of findings with a decision in force.
     covered: usize,
     /// The worst verdict of all other findings.
@@ -160,14 +171,23 @@ impl Decision {
 }
 
 impl Decision {
-    /// The decision as it applies to a finding that it names.
-    fn applied_to(&self, finding: &FindingRef<'_>) -> AppliedDecision<'_> {
-        let changes = self.changes(finding);
+    /// The decision as it applies where this has changed since.
+    fn applied(&self, changes: Vec<Change>) -> AppliedDecision<'_> {
         let state = match self.state {
             DecisionState::InForce if !changes.is_empty() => DecisionState::Reopened,
             state => state,
         };
         AppliedDecision { decision: self, state, changes }
+    }
+}
+
+impl DecisionTotals {
+    /// Notes that a decision was met. Gives the transactions that it was applied to so far.
+    fn note_met(&mut self, index: usize, applied: &AppliedDecision<'_>) -> &mut BTreeSet<(String, String)> {
+        if applied.state == DecisionState::Reopened {
+            self.reopened.entry(index).or_default().extend(applied.changes.iter().cloned());
+        }
+        self.transactions.entry(index).or_default()
     }
 }
 
@@ -185,6 +205,10 @@ impl Decisions {
     fn new(entries: Vec<Decision>) -> Self {
         let mut decisions = Self { entries, ..Self::default() };
         for (index, entry) in decisions.entries.iter().enumerate() {
+            if let Some(hit) = &entry.hit {
+                decisions.by_hit.entry(hit_key(&hit.name, &hit.listing)).or_default().push(index);
+                continue;
+            }
             let (table, key) = match (&entry.fingerprint, &entry.transaction) {
                 (Some(fingerprint), _) => (&mut decisions.by_fingerprint, fingerprint),
                 (None, Some(transaction)) => (&mut decisions.by_transaction, transaction),
@@ -204,19 +228,15 @@ impl Decisions {
         let mut found: Vec<(usize, AppliedDecision<'_>)> = candidates
             .filter_map(|index| Some((*index, self.entries.get(*index)?)))
             .filter(|(_, entry)| entry.names(finding))
-            .map(|(index, entry)| (index, entry.applied_to(finding)))
+            .map(|(index, entry)| (index, entry.applied(entry.changes(finding))))
             .collect();
         found.sort_by_key(|(index, applied)| (applied.state, *index));
         let mut totals = self.totals();
         for (index, applied) in &found {
-            let transactions = totals.transactions.entry(*index).or_default();
+            let transactions = totals.note_met(*index, applied);
             // Two are enough to know that a decision is ambiguous.
             if transactions.len() < 2 {
                 transactions.insert((finding.incident.to_owned(), finding.transaction.to_owned()));
-            }
-            if applied.state == DecisionState::Reopened {
-                let changes = totals.reopened.entry(*index).or_default();
-                changes.extend(applied.changes.iter().filter(|change| !changes.contains(change)).cloned().collect::<Vec<_>>());
             }
         }
         let (index, applied) = found.into_iter().next().unzip();
@@ -242,7 +262,7 @@ impl Decisions {
         self.totals().undecided
     }
 
-    /// Decisions that were applied to no finding, in the order of the file.
+    /// Decisions that were applied to no finding or hit, in the order of the file.
     pub fn stale(&self) -> Vec<&Decision> {
         let totals = self.totals();
         let stale = self.entries.iter().enumerate().filter(|(index, _)| !totals.transactions.contains_key(index));
@@ -257,7 +277,11 @@ impl Decisions {
     /// Decisions that no longer hold for a finding, with what has changed, in the order of the file.
     pub fn reopened(&self) -> Vec<(&Decision, Vec<Change>)> {
         let totals = self.totals();
-        totals.reopened.iter().filter_map(|(index, changes)| Some((self.entries.get(*index)?, changes.clone()))).collect()
+        totals
+            .reopened
+            .iter()
+            .filter_map(|(index, changes)| Some((self.entries.get(*index)?, changes.iter().cloned().collect())))
+            .collect()
     }
 
     /// Decisions in force that do not say on what they were made, in the order of the file.

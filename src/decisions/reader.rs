@@ -7,14 +7,35 @@ use chrono::NaiveDate;
 use crate::document::{Code, Diagnostic, Diagnostics, Entry, Mapping, Node, SourceId, SourceText, did_you_mean, read_yaml};
 use crate::engine::Verdict;
 
-use super::{Decision, DecisionState, Decisions, Disposition};
+use super::on_hits::hit_key;
+use super::{DecidedHit, Decision, DecisionState, Decisions, Disposition};
 
-const KEYS: [&str; 10] = ["fingerprint", "rule", "transaction", "verdict", "facts", "decision", "reason", "by", "on", "expires"];
+const KEYS: [&str; 13] = [
+    "fingerprint",
+    "rule",
+    "transaction",
+    "verdict",
+    "facts",
+    "name",
+    "listing",
+    "entry",
+    "decision",
+    "reason",
+    "by",
+    "on",
+    "expires",
+];
+
+/// The keys of a decision about a hit of screening, and those of one about a finding.
+const OF_HIT: [&str; 3] = ["name", "listing", "entry"];
+const OF_FINDING: [&str; 5] = ["fingerprint", "rule", "transaction", "verdict", "facts"];
 
 /// The number of hexadecimal digits of a fingerprint.
 const FINGERPRINT_LENGTH: usize = 32;
 
 const HOW_TO_NAME: &str = "give its `fingerprint`, or its `rule` and `transaction`, as the JSON report has them";
+const HOW_TO_NAME_A_HIT: &str =
+    "a hit of screening is named by `name`, `listing` (the reference number) and `entry`, as `interdict screen` prints them";
 
 impl Decisions {
     /// Reads a list of decisions, or a mapping with the list under `decisions`. An entry with a mistake decides nothing.
@@ -47,8 +68,8 @@ struct Reader<'p> {
     run_on: Option<NaiveDate>,
     /// True once the missing day of the run was reported.
     missing_day_reported: bool,
-    /// Fingerprint, rule and transaction of the decisions read so far.
-    seen: BTreeSet<[Option<String>; 3]>,
+    /// Fingerprint, rule and transaction, name and listing of the decisions read so far.
+    seen: BTreeSet<[Option<String>; 5]>,
     problems: &'p mut Diagnostics,
 }
 
@@ -63,12 +84,18 @@ impl Reader<'_> {
         let facts = self.hex(mapping, "facts");
         let rule = self.non_empty(mapping, "rule");
         let transaction = self.non_empty(mapping, "transaction");
-        let named = self.names_one_finding(mapping);
+        let hit = self.hit(mapping);
+        let named = hit.is_some() || self.names_one_finding(mapping);
         mapping.require("decision", self.problems);
         let disposition =
             mapping.one_of("decision", &Disposition::WORDS, self.problems).and_then(|i| Disposition::ALL.get(i).copied());
         for key in ["reason", "by", "on"] {
             mapping.require(key, self.problems);
+        }
+        if let (Some(_), Some(Disposition::Accepted | Disposition::Referred)) = (&hit, disposition) {
+            let message = "a hit of screening is decided as `false-positive`: a right one is a finding".to_owned();
+            self.problems.push(Diagnostic::new(Code::UnknownWord, node.span, message).help("decide on the finding instead"));
+            return None;
         }
         let reason = self.non_empty(mapping, "reason");
         let by = self.non_empty(mapping, "by");
@@ -77,7 +104,12 @@ impl Reader<'_> {
         let [fingerprint, rule, transaction] = [fingerprint?, rule?, transaction?];
         let (on, expires) = (on?, expires?);
         let state = self.state(mapping, on, expires);
-        let name = [fingerprint.clone(), rule.clone(), transaction.clone()];
+        let hit = match hit {
+            Some(hit) => Some(hit?),
+            None => None,
+        };
+        let key = hit.as_ref().map(|hit| hit_key(&hit.name, &hit.listing)).unzip();
+        let name = [fingerprint.clone(), rule.clone(), transaction.clone(), key.0, key.1];
         if named && !self.seen.insert(name) {
             self.problems.push(
                 Diagnostic::new(Code::DecidedTwice, node.span, "this was decided before").help("keep one of the two decisions"),
@@ -92,6 +124,7 @@ impl Reader<'_> {
             fingerprint,
             rule,
             transaction,
+            hit,
             verdicts: verdicts?,
             facts: facts?,
             disposition: disposition?,
@@ -101,6 +134,27 @@ impl Reader<'_> {
             expires,
             state: state?,
         })
+    }
+
+    /// The hit of screening that the decision names: `None` if it is about a finding, `Some(None)` after a mistake.
+    fn hit(&mut self, mapping: Mapping<'_>) -> Option<Option<DecidedHit>> {
+        if !OF_HIT.iter().any(|key| mapping.get(key).is_some()) {
+            return None;
+        }
+        let of_finding = OF_FINDING.iter().find(|key| mapping.get(key).is_some());
+        let missing = OF_HIT.iter().find(|key| mapping.get(key).is_none());
+        let lacks = match (of_finding, missing) {
+            (Some(key), _) => format!("a decision on a hit of screening has no `{key}`: it is about one or the other"),
+            (None, Some(key)) => format!("a decision on a hit of screening needs `{key}`"),
+            (None, None) => {
+                let [name, listing] = ["name", "listing"].map(|key| self.non_empty(mapping, key).flatten());
+                let entry = self.hex(mapping, "entry").flatten();
+                let hit = name.zip(listing).zip(entry);
+                return Some(hit.map(|((name, listing), entry)| DecidedHit { name, listing, entry }));
+            }
+        };
+        self.problems.push(Diagnostic::new(Code::DecisionWithoutFinding, mapping.node().span, lacks).help(HOW_TO_NAME_A_HIT));
+        Some(None)
     }
 
     /// Reports a decision that does not name one finding: it would silence more than one.
@@ -152,12 +206,19 @@ impl Reader<'_> {
         let sound = text.len() == FINGERPRINT_LENGTH && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
         if !sound {
             let at = mapping.get(key).map_or(mapping.node().span, |n| n.span);
-            let help = format!("it has {FINGERPRINT_LENGTH} hexadecimal digits in lower case; copy it from the JSON report");
+            let help = format!(
+                "it has {FINGERPRINT_LENGTH} hexadecimal digits in lower case; copy it from {}",
+                if key == "entry" { "`interdict screen`" } else { "the JSON report" }
+            );
             self.problems.push(
                 Diagnostic::new(
                     Code::Fingerprint,
                     at,
-                    format!("`{text}` is no fingerprint{}", if key == "facts" { " of facts" } else { "" }),
+                    match key {
+                        "facts" => format!("`{text}` is no fingerprint of facts"),
+                        "entry" => format!("`{text}` is no digest of an entry"),
+                        _ => format!("`{text}` is no fingerprint"),
+                    },
                 )
                 .help(help),
             );

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use serde::Serialize;
+use sha2::{Digest, Sha256};
 
 /// One copy of a list, in the order of the file.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -16,6 +17,27 @@ pub struct List {
     pub digest: String,
     /// Its entries.
     pub entries: Vec<Entry>,
+    /// What this file says of entries that stand in another file of the same list.
+    #[serde(skip)]
+    pub supplements: Vec<Supplement>,
+}
+
+/// A fact about an entry of another file.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Supplement {
+    /// The reference number of the entry.
+    pub reference: String,
+    /// The fact.
+    pub by: SupplementedBy,
+}
+
+/// A fact that a file beside a list gives.
+#[derive(Debug, Clone, PartialEq)]
+pub enum SupplementedBy {
+    /// Another name.
+    Name(Box<Alias>),
+    /// An address.
+    Address(Box<Address>),
 }
 
 /// The publisher of a list.
@@ -24,6 +46,8 @@ pub struct List {
 pub enum Publisher {
     /// The United Nations Security Council.
     UnitedNations,
+    /// The Office of Foreign Assets Control of the United States: its list of Specially Designated Nationals.
+    Ofac,
     /// The user, or whoever wrote the user's file.
     Own,
 }
@@ -254,6 +278,14 @@ pub struct Name {
 }
 
 impl Entry {
+    /// 32 hexadecimal digits that change when the entry says something else of whom it lists. The publisher's own record
+    /// numbers and days of change say nothing of that.
+    pub fn digest(&self) -> String {
+        let says = Entry { data_id: None, version: None, updated: Vec::new(), ..self.clone() };
+        let written = serde_json::to_vec(&says).unwrap_or_default();
+        Sha256::digest(written).iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+    }
+
     /// The primary name, its parts joined by spaces.
     pub fn primary_name(&self) -> String {
         self.name_parts.join(" ")

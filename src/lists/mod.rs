@@ -1,12 +1,16 @@
 //! Lists of designated persons, entities and vessels: their readers, their state on a day, and the changes between two copies.
 //!
-//! [`List`] is one copy of a list as its publisher issued it. `un_xml` reads the UN Security Council Consolidated List,
-//! `own_csv` a simple table of one's own; [`read_list`] tells them apart by their contents. A [`DatedCopies`] holds several
+//! [`List`] is one copy of a list as its publisher issued it. `un_xml` reads the UN Security Council Consolidated List, `ofac_xml`
+//! and `ofac_csv` the SDN list of the United States, `own_csv` a simple table of one's own; [`read_list`] tells them apart by their
+//! contents. A [`DatedCopies`] holds several
 //! copies of the same list and answers who was listed on a day. [`diff()`] compares two copies.
 
 mod dated_copies;
 mod diff;
 mod entry;
+mod ofac;
+mod ofac_csv;
+mod ofac_xml;
 mod own_csv;
 mod un_xml;
 
@@ -14,8 +18,10 @@ pub use dated_copies::{DatedCopies, ListedPeriod};
 pub use diff::{Change, FieldChange, diff};
 pub use entry::{
     Address, Alias, AliasQuality, BirthDate, Document, Entry, EntryKind, List, Name, NameQuality, OtherText, PlaceOfBirth,
-    Publisher,
+    Publisher, Supplement, SupplementedBy,
 };
+
+use std::collections::HashMap;
 
 use thiserror::Error;
 
@@ -56,12 +62,38 @@ pub enum ListError {
     },
 }
 
-/// Reads a list in any of the known formats. XML is taken for the UN Consolidated List, anything else for CSV.
+/// Reads a list in any of the known formats, which are told apart by their contents.
 ///
 /// # Errors
 ///
-/// If the text is neither, or an entry lacks a name or a reference number, or a date that decides a listing cannot be read.
+/// If the text is none of them, or an entry lacks a name or a reference number, or a date that decides a listing cannot be read.
 pub fn read_list(text: &str) -> Result<List, ListError> {
     let start = text.trim_start_matches('\u{feff}').trim_start();
-    if start.starts_with('<') { un_xml::read(start) } else { own_csv::read(start) }
+    if start.starts_with('<') {
+        let xml = roxmltree::Document::parse(start)?;
+        let is_ofac = xml.root_element().tag_name().name() == ofac_xml::ROOT;
+        return if is_ofac { ofac_xml::read(&xml, start) } else { un_xml::read(&xml, start) };
+    }
+    ofac_csv::read(start).unwrap_or_else(|| own_csv::read(start))
+}
+
+/// Puts what files beside a list say of its entries into these. False if a file says something of entries that no list has.
+pub fn complete(lists: &mut [List]) -> bool {
+    let supplements: Vec<Supplement> = lists.iter_mut().flat_map(|list| std::mem::take(&mut list.supplements)).collect();
+    if supplements.is_empty() {
+        return true;
+    }
+    let mut of_references: HashMap<String, &mut Entry> = HashMap::new();
+    for entry in lists.iter_mut().filter(|list| list.publisher == Publisher::Ofac).flat_map(|list| &mut list.entries) {
+        of_references.insert(entry.reference.clone(), entry);
+    }
+    let mut is_complete = true;
+    for Supplement { reference, by } in supplements {
+        match (of_references.get_mut(&reference), by) {
+            (Some(entry), SupplementedBy::Name(alias)) => entry.aliases.push(*alias),
+            (Some(entry), SupplementedBy::Address(address)) => entry.addresses.push(*address),
+            (None, _) => is_complete = false,
+        }
+    }
+    is_complete
 }

@@ -56,8 +56,14 @@ pub fn read(text: &str) -> Result<List, ListError> {
             return Err(ListError::Row { line: 1, message: format!("the column `{required}` is missing") });
         }
     }
-    let mut list =
-        List { publisher: Publisher::Own, generated: None, generated_text: None, digest: digest(text), entries: Vec::new() };
+    let mut list = List {
+        publisher: Publisher::Own,
+        generated: None,
+        generated_text: None,
+        digest: digest(text),
+        entries: Vec::new(),
+        supplements: Vec::new(),
+    };
     let mut by_reference: std::collections::HashMap<String, usize> = std::collections::HashMap::new();
     for record in reader.records() {
         let record = record.map_err(|error| ListError::Row {

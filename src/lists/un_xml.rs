@@ -18,13 +18,12 @@ use super::entry::{
 ///
 /// # Errors
 ///
-/// If the document is not well-formed, not the list, or an entry has no name, reference number or readable day of listing.
-pub fn read(text: &str) -> Result<List, ListError> {
-    let xml = Xml::parse(text)?;
+/// If the document is not the list, or an entry has no name, reference number or readable day of listing.
+pub(super) fn read(xml: &Xml<'_>, text: &str) -> Result<List, ListError> {
     let root = xml.root_element();
     if root.tag_name().name() != "CONSOLIDATED_LIST" {
         return Err(ListError::NotTheList(format!(
-            "its root element is <{}>, expected <CONSOLIDATED_LIST>",
+            "its root element is <{}>, expected <CONSOLIDATED_LIST> (or <sdnList>, of OFAC)",
             root.tag_name().name()
         )));
     }
@@ -32,7 +31,7 @@ pub fn read(text: &str) -> Result<List, ListError> {
     for (group, member, kind) in [("INDIVIDUALS", "INDIVIDUAL", EntryKind::Person), ("ENTITIES", "ENTITY", EntryKind::Entity)] {
         for group in root.children().filter(|node| node.has_tag_name(group)) {
             for node in group.children().filter(|node| node.has_tag_name(member)) {
-                entries.push(Record { xml: &xml, node }.entry(kind)?);
+                entries.push(Record { xml, node }.entry(kind)?);
             }
         }
     }
@@ -41,7 +40,14 @@ pub fn read(text: &str) -> Result<List, ListError> {
     }
     let generated_text = root.attribute("dateGenerated").map(str::to_owned);
     let generated = generated_text.as_deref().and_then(day);
-    Ok(List { publisher: Publisher::UnitedNations, generated, generated_text, digest: digest(text), entries })
+    Ok(List {
+        publisher: Publisher::UnitedNations,
+        generated,
+        generated_text,
+        digest: digest(text),
+        entries,
+        supplements: Vec::new(),
+    })
 }
 
 /// `sha256:` and the digest of a text.

@@ -52,3 +52,4 @@ pub use seal::{SEAL, Seal, Sealing};
 pub use terms::TermList;
 pub use text::text;
 pub use transactions::{Spool, SpoolWriter, Spooled, Transactions};
+pub use wording::decision_sentence;

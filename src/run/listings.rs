@@ -12,6 +12,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use compact_str::CompactString;
 
+use crate::decisions::{AppliedDecision, Decision, DecisionState, Decisions, HitRef};
 use crate::facts::{
     CodedTerm, Derivation, DerivedFact, FactPath, FactValue, FieldRole, Party, PathSegment, Period, Record, ReportedIncident,
     Scheme, Terms, Transaction, Vessel,
@@ -19,7 +20,7 @@ use crate::facts::{
 use crate::lists::{Entry, EntryKind, List, Publisher};
 use crate::report::DesignationsNote;
 use crate::rulebook::{POSSIBLY, Rulebook, Vocabulary, possible_listing};
-use crate::screening::{Hit, Memory, Outcome, Query, Screener};
+use crate::screening::{Hit, Memory, Outcome, Query, Screener, Strength};
 
 /// The most screened names that are remembered.
 const MOST_REMEMBERED: usize = 1 << 16;
@@ -40,8 +41,10 @@ pub struct DesignationLists {
 pub struct PartyScreener<'a> {
     lists: &'a DesignationLists,
     rulebook: &'a Rulebook,
+    /// What persons have decided about hits.
+    decisions: Option<&'a Decisions>,
     memory: Memory,
-    remembered: HashMap<ScreenedParty, Arc<[Candidate]>>,
+    remembered: HashMap<ScreenedParty, Arc<Candidates>>,
 }
 
 /// What is reported of a party that screening takes into account.
@@ -52,6 +55,15 @@ struct ScreenedParty {
     born: Option<(NaiveDate, NaiveDate)>,
     countries: Vec<String>,
     identifiers: Vec<String>,
+}
+
+/// What screening found for a party, on any day.
+#[derive(Debug, Default)]
+struct Candidates {
+    /// The entries that it may be.
+    found: Vec<Candidate>,
+    /// Those that a person has decided it is not, in words.
+    decided: Vec<String>,
 }
 
 /// An entry that a party may be.
@@ -75,14 +87,13 @@ impl DesignationLists {
     /// Prepares lists, each with the path that it was read from.
     pub fn new(lists: impl IntoIterator<Item = (String, List)>, rulebook: &Rulebook) -> Self {
         let (mut notes, mut known) = (Vec::new(), Vec::new());
-        for (path, mut list) in lists {
+        for (path, list) in lists {
             notes.push(DesignationsNote {
                 path,
                 digest: list.digest.clone(),
                 generated: list.generated,
                 entries: list.entries.len(),
             });
-            list.entries.iter_mut().for_each(|entry| name_countries_alike(entry, &rulebook.vocabulary));
             known.push(list);
         }
         let is_of_united_nations = |list: &List| list.publisher == Publisher::UnitedNations && !list.entries.is_empty();
@@ -93,7 +104,7 @@ impl DesignationLists {
         Self {
             are_complete: known.iter().any(is_of_united_nations),
             have_vessels: known.iter().any(has_vessels),
-            screener: Screener::new(&known),
+            screener: Screener::with_country_names(&known, &|country| country_name(country, &rulebook.vocabulary)),
             notes,
         }
     }
@@ -104,20 +115,16 @@ impl DesignationLists {
     }
 
     /// Puts the listings of all parties and ships of an incident into its transactions.
-    pub fn screen(&self, reported: &mut ReportedIncident, rulebook: &Rulebook) {
-        PartyScreener::new(self, rulebook).screen(reported);
+    pub fn screen(&self, reported: &mut ReportedIncident, rulebook: &Rulebook, decisions: Option<&Decisions>) {
+        PartyScreener::new(self, rulebook, decisions).screen(reported);
     }
 }
 
-/// Writes the countries of an entry as the vocabulary names them, so that they are compared with reported ones.
-fn name_countries_alike(entry: &mut Entry, vocabulary: &Vocabulary) {
-    let countries = entry.nationalities.iter_mut();
-    let of_addresses = entry.addresses.iter_mut().filter_map(|address| address.country.as_mut());
-    let of_documents = entry.documents.iter_mut().filter_map(|document| document.country.as_mut());
-    for country in countries.chain(of_addresses).chain(of_documents) {
-        if let Some(CodedTerm::Term(term)) = vocabulary.find(&[Scheme::Country], country) {
-            vocabulary.label(term).clone_into(country);
-        }
+/// The name that the vocabulary has for a country of a list, so that it is compared with reported ones.
+fn country_name(country: &str, vocabulary: &Vocabulary) -> Option<String> {
+    match vocabulary.find(&[Scheme::Country], country) {
+        Some(CodedTerm::Term(term)) => Some(vocabulary.label(term).to_owned()),
+        _ => None,
     }
 }
 
@@ -126,6 +133,8 @@ fn name_countries_alike(entry: &mut Entry, vocabulary: &Vocabulary) {
 fn listing(reference: &str, list: &str, publisher: Publisher, vocabulary: &Vocabulary) -> Option<CompactString> {
     let of_list = match publisher {
         Publisher::UnitedNations => format!("UN {list} list"),
+        // Its programmes have names such as `DPRK`, and are no list of the United Nations.
+        Publisher::Ofac => return None,
         Publisher::Own => format!("{list} list"),
     };
     [reference, list, &of_list].into_iter().find(|text| vocabulary.names_a_listing(text)).map(CompactString::from)
@@ -133,8 +142,8 @@ fn listing(reference: &str, list: &str, publisher: Publisher, vocabulary: &Vocab
 
 impl<'a> PartyScreener<'a> {
     /// A screener with an empty memory.
-    pub fn new(lists: &'a DesignationLists, rulebook: &'a Rulebook) -> Self {
-        Self { lists, rulebook, memory: Memory::default(), remembered: HashMap::new() }
+    pub fn new(lists: &'a DesignationLists, rulebook: &'a Rulebook, decisions: Option<&'a Decisions>) -> Self {
+        Self { lists, rulebook, decisions, memory: Memory::default(), remembered: HashMap::new() }
     }
 
     /// Puts the listings of all parties and ships of an incident into its transactions.
@@ -249,7 +258,7 @@ impl<'a> PartyScreener<'a> {
             (Some(listed), Some(date)) => listed <= date.from,
             (Some(_), None) => false,
         };
-        let (later, standing): (Vec<&Candidate>, Vec<&Candidate>) = candidates.iter().partition(is_later);
+        let (later, standing): (Vec<&Candidate>, Vec<&Candidate>) = candidates.found.iter().partition(is_later);
         let mut listings: Vec<CompactString> = Vec::new();
         let mut said: Vec<String> = Vec::new();
         for candidate in standing {
@@ -266,6 +275,7 @@ impl<'a> PartyScreener<'a> {
             });
         }
         said.extend(later.iter().map(|candidate| format!("{}, but listed after the act", candidate.in_words)));
+        said.extend(candidates.decided.iter().cloned());
         listings.dedup();
         let is_complete = if party.kind == Some(EntryKind::Vessel) { self.lists.have_vessels } else { self.lists.are_complete };
         let is_whole = party.names.iter().all(|name| is_name(name));
@@ -277,11 +287,12 @@ impl<'a> PartyScreener<'a> {
     }
 
     /// The entries that a party may be, on any day.
-    fn candidates(&mut self, party: &ScreenedParty) -> Arc<[Candidate]> {
+    fn candidates(&mut self, party: &ScreenedParty) -> Arc<Candidates> {
         if let Some(known) = self.remembered.get(party) {
             return known.clone();
         }
         let mut hits: Vec<Hit> = Vec::new();
+        let mut decided: Vec<String> = Vec::new();
         let no_name = [CompactString::default()];
         let names = if party.names.is_empty() { &no_name[..] } else { &party.names };
         for name in names {
@@ -299,6 +310,12 @@ impl<'a> PartyScreener<'a> {
                 if party.kind.is_some_and(|kind| kind != hit.kind) && hit.identifier.is_none() {
                     hit.outcome = Outcome::Review;
                 }
+                if let Some(applied) = self.decision_on(name, &hit)
+                    && applied.state == DecisionState::InForce
+                {
+                    decided.push(decided_in_words(&hit, applied.decision));
+                    continue;
+                }
                 match hits.iter_mut().find(|known| known.reference == hit.reference) {
                     Some(known) if (known.outcome, known.score) < (hit.outcome, hit.score) => *known = hit,
                     Some(_) => {}
@@ -309,12 +326,19 @@ impl<'a> PartyScreener<'a> {
         // Where one is surely meant, those that it is like are not.
         let any_match = hits.iter().any(|hit| hit.outcome == Outcome::Match);
         hits.retain(|hit| !any_match || hit.outcome == Outcome::Match);
-        let candidates: Arc<[Candidate]> = hits.iter().map(|hit| self.candidate(hit)).collect();
+        decided.dedup();
+        let candidates = Arc::new(Candidates { found: hits.iter().map(|hit| self.candidate(hit)).collect(), decided });
         if self.remembered.len() >= MOST_REMEMBERED {
             self.remembered.clear();
         }
         self.remembered.insert(party.clone(), candidates.clone());
         candidates
+    }
+
+    /// What was decided about a hit on a name.
+    fn decision_on(&self, name: &str, hit: &Hit) -> Option<AppliedDecision<'a>> {
+        let is_confirmed = hit.strength == Strength::Confirmed;
+        self.decisions?.apply_to_hit(&HitRef { name, listing: &hit.reference, entry: &hit.entry, is_confirmed })
     }
 
     fn candidate(&self, hit: &Hit) -> Candidate {
@@ -331,6 +355,12 @@ impl<'a> PartyScreener<'a> {
         let in_words = format!("{} {}{listed} (score {:.2}; {})", hit.reference, hit.primary_name, hit.score, hit.why);
         Candidate { listing, listed_on: hit.listed_on, is_match, in_words }
     }
+}
+
+/// `KPe.001 KOREA PAEKMYONG, decided not to be meant by A. Person on 2026-01-15: a bakery`.
+fn decided_in_words(hit: &Hit, decision: &Decision) -> String {
+    let Decision { by, on, reason, .. } = decision;
+    format!("{} {}, decided not to be meant by {by} on {on}: {reason}", hit.reference, hit.primary_name)
 }
 
 /// The fact that a party or ship has listings, as it was derived.

@@ -127,7 +127,7 @@ impl<'o, 'a, 'l> RunState<'o, 'a, 'l> {
         let (rulebook, options) = (self.options.rulebook, &self.options.options);
         let mut documents = std::mem::take(&mut self.intake.incidents);
         if let Some(lists) = self.options.designations {
-            let mut screener = PartyScreener::new(lists, rulebook);
+            let mut screener = PartyScreener::new(lists, rulebook, self.options.report_options.decisions);
             documents.iter_mut().for_each(|document| screener.screen(document));
         }
         let contributions = std::mem::take(&mut self.contributions);

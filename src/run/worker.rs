@@ -67,7 +67,7 @@ impl<'a> Worker<'a> {
         ledger: Option<&'a Ledger>,
         designations: Option<&'a DesignationLists>,
     ) -> Self {
-        let screener = designations.map(|lists| PartyScreener::new(lists, compiled.rulebook()));
+        let screener = designations.map(|lists| PartyScreener::new(lists, compiled.rulebook(), report_options.decisions));
         let assessor = Assessor { compiled, report_options, ledger, selector: RuleSelector::new(compiled), screener };
         Self { reader: StreamReader::new(&compiled.rulebook().vocabulary), assessor }
     }

@@ -61,7 +61,7 @@ pub enum Limit {
     Order,
     /// The same syllables of a Korean name in an order that is another name.
     SyllableOrder,
-    /// Korean given names that differ in a syllable.
+    /// Korean or Chinese given names that differ in a syllable.
     SyllableDiffers,
 }
 
@@ -119,7 +119,7 @@ impl Comparison {
                 Limit::NothingDistinctive => "only words that many bodies have are the same",
                 Limit::Order => "the parts stand in another order",
                 Limit::SyllableOrder => "the Korean syllables stand in another order",
-                Limit::SyllableDiffers => "a Korean syllable differs",
+                Limit::SyllableDiffers => "a syllable of the given name differs",
             }
             .to_owned()
         }));

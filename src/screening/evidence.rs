@@ -85,12 +85,12 @@ impl Evidence {
 }
 
 /// Compares the facts that both sides give.
-pub(super) fn weigh(query: &Query, entry: &Entry) -> Vec<Evidence> {
+pub(super) fn weigh(query: &Query, entry: &Entry, countries: &ListedCountries) -> Vec<Evidence> {
     let mut found = Vec::new();
     if let (EntryKind::Person, Some(born)) = (entry.kind, query.born) {
         found.extend(birth(born, entry));
     }
-    found.extend(country(query, entry));
+    found.extend(country(query, countries));
     if let (Some(reported), Some(listed)) = (&query.gender, &entry.gender) {
         let letter = |text: &str| text.chars().next().map(|c| c.to_ascii_lowercase()).filter(|c| matches!(c, 'm' | 'f'));
         if let (Some(a), Some(b)) = (letter(reported), letter(listed)) {
@@ -122,24 +122,47 @@ fn birth(born: (chrono::NaiveDate, chrono::NaiveDate), entry: &Entry) -> Option<
     Some(Evidence { fact: Fact::Born, stand, listed })
 }
 
+/// The countries of an entry, as they are compared.
+#[derive(Debug, Clone, Default)]
+pub(super) struct ListedCountries {
+    /// Nationalities, or flags, with their folded forms.
+    nationalities: Vec<(String, String)>,
+    /// Countries of addresses and documents.
+    others: Vec<(String, String)>,
+}
+
+impl ListedCountries {
+    /// The countries of an entry, each under the name that `name` has for it.
+    pub fn new(entry: &Entry, name: &dyn Fn(&str) -> Option<String>) -> ListedCountries {
+        let named = |country: &str| {
+            let named = name(country).unwrap_or_else(|| country.to_owned());
+            let folded = folded(&named);
+            (named, folded)
+        };
+        let of_addresses = entry.addresses.iter().filter_map(|address| address.country.as_deref());
+        let of_documents = entry.documents.iter().filter_map(|document| document.country.as_deref());
+        ListedCountries {
+            nationalities: entry.nationalities.iter().map(|country| named(country)).collect(),
+            others: of_addresses.chain(of_documents).map(named).collect(),
+        }
+    }
+}
+
+fn folded(country: &str) -> String {
+    words(country, false).iter().map(|word| word.folded.to_string()).collect::<Vec<_>>().join(" ")
+}
+
 /// Countries agree by their names; a country of residence or of a document counts for, never against.
-fn country(query: &Query, entry: &Entry) -> Option<Evidence> {
-    let folded = |text: &str| words(text, false).iter().map(|word| word.folded.to_string()).collect::<Vec<_>>().join(" ");
+fn country(query: &Query, listed: &ListedCountries) -> Option<Evidence> {
     let reported: Vec<String> =
         query.countries.iter().map(|country| folded(country)).filter(|country| !country.is_empty()).collect();
     if reported.is_empty() {
         return None;
     }
-    let nationalities: Vec<&str> = entry.nationalities.iter().map(String::as_str).collect();
-    let others = entry
-        .addresses
-        .iter()
-        .filter_map(|address| address.country.as_deref())
-        .chain(entry.documents.iter().filter_map(|d| d.country.as_deref()));
-    let agreeing = nationalities.iter().copied().chain(others).find(|listed| reported.contains(&folded(listed)));
-    if let Some(listed) = agreeing {
-        return Some(Evidence { fact: Fact::Country, stand: Stand::Agrees, listed: listed.to_owned() });
+    let mut all = listed.nationalities.iter().chain(&listed.others);
+    if let Some((listed, _)) = all.find(|(_, folded)| reported.contains(folded)) {
+        return Some(Evidence { fact: Fact::Country, stand: Stand::Agrees, listed: listed.clone() });
     }
-    let first = nationalities.first()?;
-    Some(Evidence { fact: Fact::Country, stand: Stand::Contradicts, listed: (*first).to_owned() })
+    let (first, _) = listed.nationalities.first()?;
+    Some(Evidence { fact: Fact::Country, stand: Stand::Contradicts, listed: first.clone() })
 }

@@ -13,10 +13,10 @@ use smallvec::SmallVec;
 
 use crate::lists::EntryKind;
 
-use super::lexicon::{FamilyId, WordId};
+use super::lexicon::{Families, FamilyId, WordId};
 use super::name::{PreparedName, Role, Token, initials};
 use super::relation::{Joined, joined, relate, relate_joined};
-use super::score::{Weights, bound};
+use super::score::{CAP_ONE_PART, Weights, bound};
 
 type Map<K, V> = HashMap<K, V, FxBuildHasher>;
 
@@ -48,8 +48,8 @@ struct IndexedName {
     initials: u32,
 }
 
-/// Whatever decides how a part compares.
-type PartKey = (CompactString, Role, bool, bool);
+/// Whatever decides how a part compares. Different names can come to the same letters where vowels are not written.
+type PartKey = (CompactString, Role, bool, Families);
 
 /// A part that occurs in listed names.
 #[derive(Debug)]
@@ -88,7 +88,7 @@ struct Related {
 const MOST_REMEMBERED: usize = 50_000;
 
 fn part_key(token: &Token) -> PartKey {
-    (token.text.clone(), token.role, token.vowelless, token.families.is_empty())
+    (token.text.clone(), token.role, token.vowelless, token.families.clone())
 }
 
 impl Index {
@@ -233,6 +233,17 @@ impl Index {
             let left = scratch.left.get_mut(at).map_or(0, std::mem::take);
             let right = scratch.right.get_mut(at).map_or(0, std::mem::take);
             let Some(listed) = self.names.get(at) else { continue };
+            // Of two names of several parts one part alone is capped below any threshold, unless it is a compound.
+            let is_one_part = (left & !weights.light).count_ones() <= 1 && (right & !listed.weights.light).count_ones() <= 1;
+            if is_one_part
+                && self.kind == EntryKind::Person
+                && own_initials | listed.initials == 0
+                && weights.names.max(listed.weights.names) > 1
+                && threshold > CAP_ONE_PART
+                && !(weights.has_compound && listed.weights.has_compound)
+            {
+                continue;
+            }
             let (mut left, mut right) = (left | weights.light, right | listed.weights.light);
             if own_initials | listed.initials != 0 {
                 left |= own_initials | alike_initials(name, &listed.name, listed.initials);

@@ -43,6 +43,8 @@ pub(super) enum Agreement {
 
 const INITIALS: &[(&str, u32)] = &[
     ("tch", 1 << 13 | 1 << 14),
+    ("th", 1 << 16),
+    ("ph", 1 << 17),
     ("kk", 1 << 1),
     ("gg", 1 << 1),
     ("tt", 1 << 4),
@@ -86,6 +88,7 @@ const VOWELS: &[(&str, u32)] = &[
     ("ya", 1 << 2),
     ("eo", 1 << 4),
     ("eu", 1 << 18),
+    ("ei", 1 << 5),
     ("ee", 1 << 20 | 1 << 19),
     ("ye", 1 << 7),
     ("oh", 1 << 8),
@@ -148,6 +151,11 @@ const IRREGULAR_SURNAMES: &[(&str, &str)] = &[
     ("paek", "paek"),
     ("choy", "choe"),
     ("che", "choe"),
+    // Which of two vowels is meant is known where the surname is.
+    ("jo", "joh"),
+    ("cho", "choh"),
+    ("ju", "joo"),
+    ("chu", "choo"),
     ("lim", "rim"),
     ("yim", "rim"),
     ("im", "rim"),
@@ -181,13 +189,13 @@ const IRREGULAR_SURNAMES: &[(&str, &str)] = &[
 
 const SURNAMES: &[&str] = &[
     "kim", "gim", "ghim", "ri", "pak", "bak", "choe", "choi", "chong", "jong", "jung", "jeong", "chung", "cheong", "kang",
-    "gang", "cho", "jo", "yun", "yoon", "jang", "chang", "rim", "han", "o", "oh", "so", "seo", "sin", "shin", "kwon", "gwon",
-    "hwang", "an", "ahn", "song", "ryu", "jon", "jeon", "chon", "chun", "jun", "hong", "ko", "go", "koh", "mun", "moon", "ryang",
-    "son", "sohn", "pae", "bae", "baek", "ho", "heo", "nam", "sim", "shim", "ro", "ha", "kwak", "gwak", "sung", "seong", "cha",
-    "chu", "joo", "ju", "u", "woo", "ku", "koo", "gu", "min", "chin", "jin", "ra", "chi", "ji", "eom", "chae", "won", "pang",
-    "bang", "kong", "gong", "hyon", "hyun", "ham", "ryeom", "pyon", "byon", "byun", "to", "do", "sok", "seok", "sol", "seol",
-    "ma", "ki", "gi", "pan", "ban", "wang", "keum", "ok", "yuk", "in", "maeng", "che", "mo", "tak", "kuk", "eun", "pong", "bong",
-    "myong", "myung", "ri", "to", "tae", "kil", "gil", "no", "pyo", "yong", "hyong", "choo", "un", "pom", "kye",
+    "gang", "yun", "yoon", "jang", "chang", "rim", "han", "o", "oh", "so", "seo", "sin", "shin", "kwon", "gwon", "hwang", "an",
+    "ahn", "song", "ryu", "jon", "jeon", "chon", "chun", "jun", "hong", "ko", "go", "koh", "mun", "moon", "ryang", "son", "sohn",
+    "pae", "bae", "baek", "ho", "heo", "nam", "sim", "shim", "ro", "ha", "kwak", "gwak", "sung", "seong", "cha", "joo", "u",
+    "woo", "ku", "koo", "gu", "min", "chin", "jin", "ra", "chi", "ji", "eom", "chae", "won", "pang", "bang", "kong", "gong",
+    "hyon", "hyun", "ham", "ryeom", "pyon", "byon", "byun", "to", "do", "sok", "seok", "sol", "seol", "ma", "ki", "gi", "pan",
+    "ban", "wang", "keum", "ok", "yuk", "in", "maeng", "che", "mo", "tak", "kuk", "eun", "pong", "bong", "myong", "myung", "ri",
+    "to", "tae", "kil", "gil", "no", "pyo", "yong", "hyong", "choo", "un", "pom", "kye",
 ];
 
 /// The Latin letters of a Korean syllable, after the Revised Romanisation; of a single letter, nothing.
@@ -198,16 +206,29 @@ pub(super) fn romanised(c: char) -> &'static str {
         "a", "ae", "ya", "yae", "eo", "e", "yeo", "ye", "o", "wa", "wae", "oe", "yo", "u", "wo", "we", "wi", "yu", "eu", "ui",
         "i",
     ];
-    const FINALS: [&str; 8] = ["", "k", "n", "t", "l", "m", "p", "ng"];
-    static SYLLABLES: LazyLock<Vec<String>> = LazyLock::new(|| {
-        (0..11172_usize)
-            .map(|at| {
-                let last = last_sound(at % 28).trailing_zeros() as usize;
-                [LETTERS.get(at / 588), MEDIALS.get(at / 28 % 21), FINALS.get(last)].into_iter().flatten().copied().collect()
-            })
-            .collect()
-    });
+    static SYLLABLES: LazyLock<Vec<String>> = LazyLock::new(|| syllables(&LETTERS, &MEDIALS));
     (c as usize).checked_sub(0xac00).and_then(|at| SYLLABLES.get(at)).map_or("", String::as_str)
+}
+
+/// The same, as the North writes it.
+pub(super) fn romanised_in_the_north(c: char) -> &'static str {
+    const LETTERS: [&str; 19] =
+        ["k", "kk", "n", "t", "tt", "r", "m", "p", "pp", "s", "ss", "", "j", "jj", "ch", "kh", "th", "ph", "h"];
+    const MEDIALS: [&str; 21] =
+        ["a", "ae", "ya", "yae", "o", "e", "yo", "ye", "o", "wa", "wae", "oe", "yo", "u", "wo", "we", "wi", "yu", "u", "ui", "i"];
+    static SYLLABLES: LazyLock<Vec<String>> = LazyLock::new(|| syllables(&LETTERS, &MEDIALS));
+    (c as usize).checked_sub(0xac00).and_then(|at| SYLLABLES.get(at)).map_or("", String::as_str)
+}
+
+/// Every syllable in the order of Unicode.
+fn syllables(letters: &[&str; 19], medials: &[&str; 21]) -> Vec<String> {
+    const FINALS: [&str; 8] = ["", "k", "n", "t", "l", "m", "p", "ng"];
+    (0..11172_usize)
+        .map(|at| {
+            let last = last_sound(at % 28).trailing_zeros() as usize;
+            [letters.get(at / 588), medials.get(at / 28 % 21), FINALS.get(last)].into_iter().flatten().copied().collect()
+        })
+        .collect()
 }
 
 /// The sound of a final consonant by its number in Unicode, as one bit.
@@ -369,8 +390,11 @@ impl Syllable {
         let vowels = self.vowel & other.vowel;
         let loose = |initial: u32| {
             let weak = initial & (R | N | SILENT) != 0;
-            if !at_start || !weak {
+            if !weak {
                 initial
+            } else if !at_start {
+                // Inside a name an r before a narrow vowel is left out by some (`Kuk-ryol`, `Kuk-yol`), an n by nobody.
+                if initial & (R | SILENT) != 0 && vowels & NARROW != 0 { initial | R | SILENT } else { initial }
             } else if vowels & NARROW != 0 {
                 initial | R | N | SILENT
             } else if initial & (R | N) != 0 {

@@ -4,7 +4,9 @@
 //! the entries of lists that a name may mean. A name is never "clear" by an error: what cannot be compared is no match, and the
 //! caller knows what was screened.
 
+mod chinese;
 mod comparison;
+mod distance;
 mod evidence;
 mod identifiers;
 mod index;
@@ -14,6 +16,7 @@ mod name;
 mod relation;
 mod score;
 mod screener;
+mod skeleton;
 mod sounds;
 mod text;
 mod transliterate;

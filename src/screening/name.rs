@@ -2,21 +2,24 @@
 
 mod body;
 mod person;
+mod readings;
 
 use compact_str::CompactString;
 use smallvec::SmallVec;
 
 use crate::lists::EntryKind;
 
+use super::chinese;
 use super::korean::KoreanNames;
 use super::lexicon::{Families, Known, LEXICON, WordId, families};
 use super::score::{LIGHT, MOST_TOKENS};
-use super::sounds::{Skeleton, Sounds, skeleton, sounds};
+use super::skeleton::{Skeleton, skeleton};
+use super::sounds::{Sounds, sounds};
 use super::text::{Script, Word, Words, digits_as_letters, wholly_lookalike, words};
 use super::transliterate::latin;
 
 use body::body;
-use person::{Joining, is_abd, person};
+use person::{Joining, is_abd, is_of_compound, person};
 
 /// The weight of the lightest parts, legal forms among them: they show nothing by being the same or by being absent.
 pub(super) const LIGHTEST: f32 = 0.03;
@@ -78,7 +81,19 @@ pub(super) struct Token {
     pub written: CompactString,
 }
 
-pub(super) type Tokens = SmallVec<[Token; 6]>;
+/// The parts of a name. A part is large, and names are moved about, so that they stand on the heap.
+pub(super) type Tokens = Vec<Token>;
+
+/// How the words of compounds (`Abd al-Rahman`, `Nur al-Din`) stand in a reading of a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Compounds {
+    /// As one part each, or there is none.
+    Joined,
+    /// One stands there without the word that it goes with.
+    Torn,
+    /// Each word is a part, though some could be joined.
+    Apart,
+}
 
 /// A name ready to be compared.
 #[derive(Debug, Clone)]
@@ -86,6 +101,10 @@ pub struct PreparedName {
     pub(super) kind: EntryKind,
     pub(super) tokens: Tokens,
     pub(super) korean: KoreanNames,
+    /// The syllables of the given name, if it is Chinese.
+    pub(super) chinese: Option<chinese::Syllables>,
+    /// The words of its compounds stand by themselves.
+    pub(super) compounds: Compounds,
     /// The name read otherwise: where its letters belong to two scripts, or its words can be joined in two ways.
     pub(super) other_readings: Vec<PreparedName>,
 }
@@ -93,19 +112,22 @@ pub struct PreparedName {
 impl PreparedName {
     /// Takes a name apart as that of a person, entity or vessel.
     pub fn new(text: &str, kind: EntryKind) -> PreparedName {
-        let parsed = words(text, false);
+        let (parsed, second) = readings::names(words(text, false));
         let mut name = PreparedName::from_words(&parsed, kind, Joining::Following);
+        for other in second.into_iter().chain(readings::others(&parsed, kind)) {
+            let other = PreparedName::from_words(&other, kind, Joining::Following);
+            if !other.is_empty() && !name.readings().any(|known| known.same_parts(&other)) {
+                name.other_readings.push(other);
+            }
+        }
         if wholly_lookalike(text) {
             name.other_readings.push(PreparedName::from_words(&words(text, true), kind, Joining::Following));
         }
-        if kind == EntryKind::Person
-            && name.tokens.iter().any(|token| is_abd(token) || token.text.starts_with("abd") && token.shown.contains(' '))
-        {
-            for joining in [Joining::Preceding, Joining::Around] {
-                let other = PreparedName::from_words(&parsed, kind, joining);
-                if other.tokens.len() < parsed.len() && !name.readings().any(|known| known.same_parts(&other)) {
-                    name.other_readings.push(other);
-                }
+        for &joining in name.joinings() {
+            let other = PreparedName::from_words(&parsed, kind, joining);
+            let is_joined = joining == Joining::None || other.tokens.len() < parsed.len();
+            if is_joined && !name.readings().any(|known| known.same_parts(&other)) {
+                name.other_readings.push(other);
             }
         }
         name
@@ -122,7 +144,25 @@ impl PreparedName {
             tokens.iter_mut().for_each(|token| (token.role, token.weight) = (Role::Name, 0.7));
         }
         tokens.truncate(MOST_TOKENS);
-        PreparedName { kind, tokens, korean, other_readings: Vec::new() }
+        let is_torn = tokens.iter().any(|token| token.role == Role::Name && is_of_compound(token));
+        let compounds = match (joining, is_torn) {
+            (Joining::None, _) => Compounds::Apart,
+            (_, true) => Compounds::Torn,
+            (_, false) => Compounds::Joined,
+        };
+        let chinese = (kind == EntryKind::Person).then(|| syllables(&tokens)).flatten();
+        PreparedName { kind, tokens, korean, chinese, compounds, other_readings: Vec::new() }
+    }
+
+    /// The other ways in which words of a person's name can be joined.
+    fn joinings(&self) -> &'static [Joining] {
+        let of_several_words = |token: &Token| token.shown.contains(' ');
+        let is_servant = |token: &Token| is_abd(token) || token.text.starts_with("abd") && of_several_words(token);
+        match self.kind {
+            EntryKind::Person if self.tokens.iter().any(is_servant) => &[Joining::Preceding, Joining::Around, Joining::None],
+            EntryKind::Person if self.tokens.iter().any(of_several_words) => &[Joining::None],
+            _ => &[],
+        }
     }
 
     fn same_parts(&self, other: &PreparedName) -> bool {
@@ -188,6 +228,15 @@ impl Token {
         }
         (token, known)
     }
+}
+
+/// The syllables of the given name, if a name is Chinese and nothing but a name.
+fn syllables(tokens: &Tokens) -> Option<chinese::Syllables> {
+    if !(2..=3).contains(&tokens.len()) || tokens.iter().any(|token| token.role != Role::Name || token.vowelless) {
+        return None;
+    }
+    let words: SmallVec<[&str; 3]> = tokens.iter().map(|token| token.text.as_str()).collect();
+    chinese::given_name(&words).map(|(_, syllables)| syllables)
 }
 
 /// The weight of a name proper: common names identify less.

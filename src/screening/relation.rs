@@ -4,9 +4,12 @@ use compact_str::CompactString;
 use smallvec::SmallVec;
 
 use super::comparison::Equivalence;
+use super::distance::{Vowelless, distance, first_sounds, limit};
+use super::lexicon::LEXICON;
 use super::name::{PreparedName, Role, Token};
 use super::score::{MOST_JOINED, MOST_TOKENS};
-use super::sounds::{Skeleton, Vowelless, distance, first_sounds, limit, skeleton, sounds};
+use super::skeleton::{Skeleton, skeleton};
+use super::sounds::sounds;
 
 /// How two single parts are the same, if they are.
 pub(super) fn relate(a: &Token, b: &Token) -> Option<(f32, Equivalence)> {
@@ -30,6 +33,9 @@ pub(super) fn relate(a: &Token, b: &Token) -> Option<(f32, Equivalence)> {
     if a.role == Role::VesselPrefix || b.role == Role::VesselPrefix {
         return None;
     }
+    if a.spelled.is_some() && a.spelled == b.spelled {
+        return Some((0.98, Equivalence::Translation));
+    }
     if let (Some(x), Some(y)) = (a.word, b.word) {
         return (x == y).then_some((0.98, Equivalence::Translation));
     }
@@ -48,7 +54,7 @@ pub(super) fn relate(a: &Token, b: &Token) -> Option<(f32, Equivalence)> {
         return Some((0.97, Equivalence::SameSound));
     }
     let strong = |token: &Token| token.families.iter().any(|(_, strong)| *strong);
-    if strong(a) && strong(b) || a.role == Role::Particle || b.role == Role::Particle {
+    if strong(a) && strong(b) || is_servant_of_another(&a.text, &b.text) || a.role == Role::Particle || b.role == Role::Particle {
         return None;
     }
     let small = |token: &Token| token.role == Role::Stop || token.role == Role::LegalForm && token.text.len() <= 3;
@@ -57,6 +63,14 @@ pub(super) fn relate(a: &Token, b: &Token) -> Option<(f32, Equivalence)> {
             .then_some((0.8, Equivalence::Near));
     }
     near(a, b)
+}
+
+/// True for servants of God by two of His names: Abd al-Qadir is not Abd al-Kabir.
+fn is_servant_of_another(a: &str, b: &str) -> bool {
+    let known = |text: &str| {
+        text.strip_prefix("abd").is_some_and(|rest| LEXICON.get(rest).is_some_and(|known| known.families.iter().any(|(_, s)| *s)))
+    };
+    known(a) && known(b)
 }
 
 /// True if two short words are the same letters in another order.
@@ -106,7 +120,7 @@ fn near(a: &Token, b: &Token) -> Option<(f32, Equivalence)> {
         if cost > 40 && first > 40 {
             similarity -= 0.08;
         }
-        if another_ending(&a.text, &b.text) {
+        if another_ending(&a.text, &b.text) || another_surname(&a.text, &b.text) {
             similarity = similarity.min(0.7);
         }
     }
@@ -153,6 +167,39 @@ fn another_ending(a: &str, b: &str) -> bool {
             man.is_some() && woman.is_some()
         }
     }
+}
+
+/// The endings that make surnames of names. Those of a line are one ending.
+const SURNAME_ENDINGS: &[&[&str]] = &[
+    &["ov", "ev", "iov", "yov", "off", "eff", "ow", "ew"],
+    &["in", "yn"],
+    &["sky", "ski", "skiy", "skyi", "skij", "skyy"],
+    &["enko"],
+    &["chuk", "czuk"],
+    &["ich", "ych", "ic", "icz", "itch"],
+    &["yan", "ian", "jan", "ians"],
+    &["i", "y", "ee"],
+    &["zadeh", "zada", "zade"],
+    &["pour", "pur", "poor"],
+    &["nejad", "nezhad"],
+    &["nia", "niya"],
+    &["shvili"],
+    &["dze"],
+    &["oglu", "ogly"],
+    &["son"],
+    &["sen"],
+];
+
+/// True if two words are one name with two endings that make different surnames of it: `Belov` and `Belin`, `Ahmadi` and
+/// `Ahmadian`.
+fn another_surname(a: &str, b: &str) -> bool {
+    let stem = a.bytes().zip(b.bytes()).take_while(|(x, y)| x == y).count();
+    let line = |word: &str, at: usize| {
+        let ending = word.get(at..)?;
+        SURNAME_ENDINGS.iter().position(|endings| endings.contains(&ending))
+    };
+    // The common start can reach into the endings (`-ov`, `-oglu`; `-i`, `-ian`).
+    (4..=stem).rev().take(3).any(|at| matches!((line(a, at), line(b, at)), (Some(a), Some(b)) if a != b))
 }
 
 /// A run of adjacent parts read as one word.
@@ -203,7 +250,7 @@ pub(super) fn relate_joined(run: &Joined, token: &Token) -> Option<f32> {
     }
     let (a, b) = (sounds(&run.text), &token.sounds);
     let cost = distance(&a, b, vowelless, 60)?;
-    if vowelless == Vowelless::Neither && first_sounds(&a, b) > 25 {
+    if vowelless == Vowelless::Neither && first_sounds(&a, b) > 30 {
         return None;
     }
     (run.text.len() >= 5).then(|| 0.97 - cost as f32 / 100.0 / a.len().max(b.len()) as f32)

@@ -4,9 +4,10 @@ use smallvec::SmallVec;
 
 use crate::lists::EntryKind;
 
+use super::chinese;
 use super::comparison::{Comparison, Equivalence, Limit, PartMatch};
 use super::korean::{self, Agreement};
-use super::name::{LIGHTEST, PreparedName, Role, initials};
+use super::name::{Compounds, LIGHTEST, PreparedName, Role, initials};
 use super::relation::{joined, relate, relate_joined};
 
 /// Compares two names of the same kind and says why.
@@ -93,13 +94,18 @@ pub(super) const MOST_JOINED: usize = 3;
 // review: what they hold back is decided there, and how far below they lie only orders the hits.
 
 /// Of one telling part: below review, since Kim alone means nobody.
-const CAP_ONE_PART: f32 = 0.6;
+pub(super) const CAP_ONE_PART: f32 = 0.6;
 /// Of one part and the initial of another: for review, and no match by itself.
 const CAP_INITIAL: f32 = 0.84;
 /// The same of a name that many people have: just below review.
 const CAP_COMMON_INITIAL: f32 = 0.74;
 
 fn align(left: &PreparedName, right: &PreparedName) -> Alignment {
+    // A compound is taken apart only to meet another whose words stand otherwise: Aziz is not Abd al-Aziz.
+    if matches!((left.compounds, right.compounds), (Compounds::Apart, Compounds::Joined) | (Compounds::Joined, Compounds::Apart))
+    {
+        return Alignment { score: 0.0, pairs: SmallVec::new(), limits: SmallVec::new() };
+    }
     let mut candidates: SmallVec<[Pair; 24]> = SmallVec::new();
     for (i, a) in left.tokens.iter().take(MOST_TOKENS).enumerate() {
         for (j, b) in right.tokens.iter().take(MOST_TOKENS).enumerate() {
@@ -135,6 +141,13 @@ fn align(left: &PreparedName, right: &PreparedName) -> Alignment {
         abbreviation(left, right, &mut found);
     }
     found
+}
+
+/// The letters of the shorter of two parts.
+fn shortest(left: &PreparedName, left_mask: u32, right: &PreparedName, right_mask: u32) -> usize {
+    let letters =
+        |name: &PreparedName, mask: u32| name.tokens.get(mask.trailing_zeros() as usize).map_or(0, |token| token.text.len());
+    letters(left, left_mask).min(letters(right, right_mask))
 }
 
 /// True if the part is a name of several words, as Abd al-Hakim.
@@ -191,8 +204,8 @@ struct Penalties {
 
 fn penalties(kind: EntryKind) -> Penalties {
     match kind {
-        EntryKind::Person => Penalties { conflict: 1.6, extra_name: 0.25, extra_between: 0.14, extra_word: 0.2 },
-        EntryKind::Entity => Penalties { conflict: 1.5, extra_name: 0.6, extra_between: 0.6, extra_word: 0.8 },
+        EntryKind::Person => Penalties { conflict: 1.6, extra_name: 0.25, extra_between: 0.12, extra_word: 0.2 },
+        EntryKind::Entity => Penalties { conflict: 1.5, extra_name: 0.6, extra_between: 0.6, extra_word: 0.7 },
         EntryKind::Vessel => Penalties { conflict: 2.0, extra_name: 0.8, extra_between: 0.8, extra_word: 0.8 },
     }
 }
@@ -204,6 +217,10 @@ pub(super) struct Weights {
     parts: SmallVec<[(f32, bool); 8]>,
     /// Parts so light that they decide nothing.
     pub light: u32,
+    /// The number of names proper and patronymics.
+    pub names: usize,
+    /// One of them is a name of several words, as Abd al-Hakim.
+    pub has_compound: bool,
 }
 
 impl Weights {
@@ -211,7 +228,9 @@ impl Weights {
         let tokens = name.tokens.iter().take(MOST_TOKENS);
         let parts = tokens.clone().map(|token| (token.weight, token.role == Role::Name)).collect();
         let light = tokens.enumerate().filter(|(_, token)| token.weight < LIGHT).fold(0, |mask, (at, _)| mask | 1 << at);
-        Weights { parts, light }
+        let names = name.tokens.iter().filter(|token| matches!(token.role, Role::Name | Role::Patronymic)).count();
+        let has_compound = (0..name.tokens.len().min(MOST_TOKENS)).any(|at| is_compound(name, 1 << at));
+        Weights { parts, light, names, has_compound }
     }
 
     /// The weight of the parts that a mask leaves out, and of the names proper among them.
@@ -324,8 +343,12 @@ fn weigh(left: &PreparedName, right: &PreparedName, found: &mut Alignment, used_
                 } else {
                     cap(Limit::OnePart, CAP_ONE_PART, found);
                 }
-            } else if full <= 1 && found.pairs.iter().any(|pair| pair.similarity < 0.95) {
-                cap(Limit::OnePart, 0.8, found);
+            } else if full <= 1 {
+                // The longer a single name, the less it is another one for a letter.
+                let least = |pair: &Pair| if shortest(left, pair.left, right, pair.right) >= 8 { 0.88 } else { 0.95 };
+                if found.pairs.iter().any(|pair| pair.similarity < least(pair)) {
+                    cap(Limit::OnePart, 0.8, found);
+                }
             }
         }
         EntryKind::Entity => {
@@ -388,6 +411,7 @@ fn order(left: &PreparedName, right: &PreparedName, found: &mut Alignment) {
         EntryKind::Person if !left.korean.is_empty() && !right.korean.is_empty() => {
             korean_order(left, right, &right_places, found)
         }
+        EntryKind::Person if left.chinese.is_some() && right.chinese.is_some() => chinese_syllables(left, right, found),
         EntryKind::Person => {
             // Two given names changed over before the same surname: father and son, or two brothers.
             let repeated = left
@@ -411,6 +435,26 @@ fn order(left: &PreparedName, right: &PreparedName, found: &mut Alignment) {
 fn is_turned(places: &[u32]) -> bool {
     let falls = places.windows(2).filter(|pair| matches!(pair, [a, b] if a > b)).count();
     falls == 0 || falls == places.len() - 1 || falls == 1 && places.last() < places.first()
+}
+
+/// Holds Chinese names to their syllables: each is a word, and another one is another name.
+fn chinese_syllables(left: &PreparedName, right: &PreparedName, found: &mut Alignment) {
+    let (Some(a), Some(b)) = (&left.chinese, &right.chinese) else { return };
+    // Spellings of one syllable (`kuo`, `guo`) are related as such; a mere likeness of letters says nothing here.
+    if a.len() != b.len() || a == b || found.pairs.iter().all(|pair| pair.similarity >= 0.95 || pair.by == Equivalence::Joined) {
+        return;
+    }
+    let is_near = a.iter().zip(b).all(|(a, b)| a == b || chinese::is_near(a, b));
+    // Of two syllables one may be a slip.
+    let cap = match (is_near, a.len()) {
+        (true, _) => CAP_INITIAL,
+        (false, 2) => 0.76,
+        (false, _) => 0.7,
+    };
+    if found.score > cap {
+        found.score = cap;
+        found.limits.push(Limit::SyllableDiffers);
+    }
 }
 
 /// Compares two Korean names by their syllables.
@@ -470,7 +514,7 @@ fn abbreviation(left: &PreparedName, right: &PreparedName, found: &mut Alignment
             letters >= 3 && long.tokens.len() >= 3 && (initials(long, false) == only.text || initials(long, true) == only.text);
         let similarity = match (stands_there, spells, letters) {
             (true, _, 4..) => 0.88,
-            (true, ..) => 0.8,
+            (true, _, 2..) => 0.8,
             (_, true, 5..) => 0.86,
             (_, true, 4) => 0.85,
             (_, true, _) => 0.74,

@@ -9,7 +9,7 @@ use serde::Serialize;
 use crate::lists::{Entry, EntryKind, List, NameQuality, Publisher};
 
 use super::comparison::Comparison;
-use super::evidence::{Evidence, weigh};
+use super::evidence::{Evidence, ListedCountries, weigh};
 use super::identifiers::normalised;
 use super::index::{Index, NameId, Scratch};
 use super::name::PreparedName;
@@ -68,6 +68,8 @@ pub enum Strength {
 pub struct Hit {
     /// The reference number of the entry.
     pub reference: String,
+    /// The digest of the entry, which a decision about the hit names.
+    pub entry: String,
     /// Its primary name.
     pub primary_name: String,
     /// The listed name that is nearest.
@@ -105,9 +107,16 @@ pub struct Hit {
 /// Lists ready for screening.
 #[derive(Debug)]
 pub struct Screener {
-    entries: Vec<(Entry, Publisher)>,
+    entries: Vec<Listed>,
     indexes: [KindIndex; 3],
     by_identifier: HashMap<CompactString, Vec<u32>, FxBuildHasher>,
+}
+
+#[derive(Debug)]
+struct Listed {
+    entry: Entry,
+    publisher: Publisher,
+    countries: ListedCountries,
 }
 
 #[derive(Debug)]
@@ -127,6 +136,11 @@ pub struct Memory([Scratch; 3]);
 impl Screener {
     /// Prepares lists.
     pub fn new(lists: &[List]) -> Screener {
+        Screener::with_country_names(lists, &|_| None)
+    }
+
+    /// Prepares lists. Countries of entries are compared under the names that `country_name` has for them, where it has one.
+    pub fn with_country_names(lists: &[List], country_name: &dyn Fn(&str) -> Option<String>) -> Screener {
         let mut screener = Screener {
             entries: Vec::new(),
             indexes: [EntryKind::Person, EntryKind::Entity, EntryKind::Vessel].map(|kind| KindIndex {
@@ -139,13 +153,13 @@ impl Screener {
         };
         for list in lists {
             for entry in &list.entries {
-                screener.add(entry, list.publisher);
+                screener.add(entry, list.publisher, ListedCountries::new(entry, country_name));
             }
         }
         screener
     }
 
-    fn add(&mut self, entry: &Entry, publisher: Publisher) {
+    fn add(&mut self, entry: &Entry, publisher: Publisher, countries: ListedCountries) {
         let id = self.entries.len() as u32;
         if let Some(index) = self.indexes.iter_mut().find(|index| index.kind == entry.kind) {
             for (at, name) in entry.names().iter().enumerate() {
@@ -162,7 +176,7 @@ impl Screener {
         for number in numbers.chain([entry.reference.as_str()]).filter_map(normalised) {
             self.by_identifier.entry(number).or_default().push(id);
         }
-        self.entries.push((entry.clone(), publisher));
+        self.entries.push(Listed { entry: entry.clone(), publisher, countries });
     }
 
     /// The number of entries.
@@ -178,7 +192,7 @@ impl Screener {
     /// The best score of a name with each entry that reaches `threshold`, without evidence, as (entry, score).
     pub fn scores(&self, name: &str, kind: Option<EntryKind>, threshold: f32, memory: &mut Memory) -> Vec<(&Entry, f32)> {
         let best = self.best_names(name, kind, threshold, memory);
-        best.into_iter().filter_map(|(entry, best)| Some((&self.entries.get(entry as usize)?.0, best.score))).collect()
+        best.into_iter().filter_map(|(entry, best)| Some((&self.entries.get(entry as usize)?.entry, best.score))).collect()
     }
 
     /// The same, comparing the name with every listed one.
@@ -189,7 +203,7 @@ impl Screener {
             index.index.ids().for_each(|id| found.extend(index.compared(at, &query, id, threshold)));
         }
         let best = best_of_each(found);
-        best.into_iter().filter_map(|(entry, best)| Some((&self.entries.get(entry as usize)?.0, best.score))).collect()
+        best.into_iter().filter_map(|(entry, best)| Some((&self.entries.get(entry as usize)?.entry, best.score))).collect()
     }
 
     /// For each entry with a name at or above `threshold`, its best name; the best entry first.
@@ -219,7 +233,7 @@ impl Screener {
         for number in &query.identifiers {
             let Some(ids) = normalised(number).and_then(|number| self.by_identifier.get(&number)) else { continue };
             for id in ids {
-                let Some((entry, _)) = self.entries.get(*id as usize) else { continue };
+                let Some(Listed { entry, .. }) = self.entries.get(*id as usize) else { continue };
                 match hits.iter_mut().find(|hit| hit.reference == entry.reference) {
                     Some(hit) => hit.confirm_by(number),
                     None => hits.extend(self.hit(*id, None, Some(number), query)),
@@ -234,7 +248,7 @@ impl Screener {
     }
 
     fn hit(&self, id: u32, best: Option<Best>, identifier: Option<&str>, query: &Query) -> Option<Hit> {
-        let (entry, publisher) = self.entries.get(id as usize)?;
+        let Listed { entry, publisher, countries } = self.entries.get(id as usize)?;
         let names = entry.names();
         let index = match best {
             Some(best) => self.indexes.get(best.index)?,
@@ -243,9 +257,10 @@ impl Screener {
         let at = best.and_then(|best| index.owners.get(best.name as usize)).map_or(0, |(_, at)| usize::from(*at));
         let listed = names.get(at).or(names.first())?;
         let comparison = compare(&PreparedName::new(&query.name, entry.kind), &PreparedName::new(&listed.text, entry.kind));
-        let evidence = weigh(query, entry);
+        let evidence = weigh(query, entry, countries);
         let mut hit = Hit {
             reference: entry.reference.clone(),
+            entry: entry.digest(),
             primary_name: entry.primary_name(),
             listed_name: listed.text.clone(),
             quality: listed.quality,

@@ -6,17 +6,19 @@ use crate::document::SourceMap;
 use super::super::model::{DecisionNote, DecisionsNote, IneffectiveDecision, ReopenedDecision, UnboundDecision};
 use super::location;
 
-/// The decision beside a finding.
-pub(super) fn decision_note(applied: AppliedDecision<'_>) -> DecisionNote {
-    let decision = applied.decision;
-    DecisionNote {
-        decision: decision.disposition,
-        reason: decision.reason.clone(),
-        by: decision.by.clone(),
-        on: decision.on,
-        expires: decision.expires,
-        state: applied.state,
-        changes: applied.changes.iter().map(Change::to_string).collect(),
+impl DecisionNote {
+    /// A decision as it stands beside a finding or a hit of screening.
+    pub fn new(applied: AppliedDecision<'_>) -> Self {
+        let decision = applied.decision;
+        Self {
+            decision: decision.disposition,
+            reason: decision.reason.clone(),
+            by: decision.by.clone(),
+            on: decision.on,
+            expires: decision.expires,
+            state: applied.state,
+            changes: applied.changes.iter().map(Change::to_string).collect(),
+        }
     }
 }
 
@@ -26,12 +28,15 @@ pub(super) fn decisions_note(decisions: &Decisions, sources: &SourceMap) -> Deci
         fingerprint: decision.fingerprint.clone(),
         rule: decision.rule.clone(),
         transaction: decision.transaction.clone(),
+        name: decision.hit.as_ref().map(|hit| hit.name.clone()),
+        listing: decision.hit.as_ref().map(|hit| hit.listing.clone()),
         by: decision.by.clone(),
         expires: decision.expires,
         at: location(sources, decision.at),
     };
     DecisionsNote {
         covered: decisions.covered(),
+        hits: decisions.hits(),
         open: decisions.worst_undecided(),
         stale: decisions.stale().into_iter().map(ineffective).collect(),
         expired: decisions.expired().into_iter().map(ineffective).collect(),

@@ -10,10 +10,10 @@ use crate::facts::{FactLocator, Period, Transaction, Truth};
 use crate::rulebook::Confidence;
 
 use super::super::model::*;
-use super::decisions::decision_note;
 use super::fingerprint::{NamedItem, fingerprint};
 use super::location;
 use super::transaction::Builder;
+use crate::report::DecisionNote;
 
 /// The transaction that a finding is about: its ids, and the digest of its facts.
 #[derive(Clone, Copy)]
@@ -62,7 +62,7 @@ impl Builder<'_> {
         });
         let fingerprint = fingerprint(&rule.id, incident, transaction, occurrence.as_deref());
         let finding = FindingRef { incident, transaction, rule: &rule.id, fingerprint: &fingerprint, verdict, facts };
-        let decision = self.options.decisions.and_then(|decisions| decisions.apply(&finding)).map(decision_note);
+        let decision = self.options.decisions.and_then(|decisions| decisions.apply(&finding)).map(DecisionNote::new);
         let last_day = reported.and_then(|transaction| transaction.date).map(|date| date.to);
         let authority = rule.authority.iter().map(|citation| AuthorityNote {
             symbol: citation.symbol.clone(),

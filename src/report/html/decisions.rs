@@ -96,6 +96,7 @@ fn ineffective(heading: &str, meaning: &str, notes: &[IneffectiveDecision]) -> M
                 li {
                     @match (&note.rule, &note.transaction) {
                         (Some(rule), Some(transaction)) => { (code_text(rule)) " on " (isolated(transaction)) }
+                        _ if note.name.is_some() => { (isolated(&decision_name(note))) }
                         _ => { (code_text(&decision_name(note))) }
                     }
                     ", by " (isolated(&note.by))

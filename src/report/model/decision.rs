@@ -37,9 +37,12 @@ pub struct DecisionNote {
 pub struct DecisionsNote {
     /// The number of findings that a decision in force covers.
     pub covered: usize,
+    /// The number of decisions in force that set a hit of screening aside.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub hits: usize,
     /// The worst verdict of all other findings, by which the run is judged.
     pub open: Option<Verdict>,
-    /// Decisions that match no finding of the report.
+    /// Decisions that match no finding or hit of the report.
     pub stale: Vec<IneffectiveDecision>,
     /// Decisions whose last day has passed.
     pub expired: Vec<IneffectiveDecision>,
@@ -49,6 +52,10 @@ pub struct DecisionsNote {
     /// Decisions in force that do not say on what they were made.
     #[serde(default)]
     pub unbound: Vec<UnboundDecision>,
+}
+
+fn is_none(number: &usize) -> bool {
+    *number == 0
 }
 
 /// A decision that no longer holds for a finding.
@@ -82,6 +89,12 @@ pub struct IneffectiveDecision {
     pub rule: Option<String>,
     /// The transaction that it names.
     pub transaction: Option<String>,
+    /// The screened name that it is about, if it is about a hit of screening.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// The reference number that it says is not meant.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub listing: Option<String>,
     /// The person who decided.
     pub by: String,
     /// The last day on which it holds; `None` if it has no end.

@@ -4,7 +4,7 @@ use crate::decisions::DecisionState;
 use crate::report::model::{DecisionNote, DecisionsNote, IneffectiveDecision};
 
 /// A decision with its reason: `accepted by J. Doe on 2022-06-01, until 2022-12-31 (expired): seen at the port`.
-pub(in crate::report) fn decision_sentence(decision: &DecisionNote) -> String {
+pub fn decision_sentence(decision: &DecisionNote) -> String {
     let until = decision.expires.map(|day| format!(", until {day}")).unwrap_or_default();
     let state = decision_state(decision);
     let DecisionNote { by, on, reason, .. } = decision;
@@ -20,10 +20,14 @@ pub(in crate::report) fn decision_state(decision: &DecisionNote) -> String {
     }
 }
 
-/// The name of a decision: `dprk-coal on coal`, else the fingerprint that it names.
+/// The name of a decision: `dprk-coal on coal`, `Kim Yong Nam is not KPi.033`, else the fingerprint that it names.
 pub(in crate::report) fn decision_name(decision: &IneffectiveDecision) -> String {
     match (&decision.rule, &decision.transaction, &decision.fingerprint) {
         (Some(rule), Some(transaction), _) => format!("{rule} on {transaction}"),
+        (None, None, None) => match (&decision.name, &decision.listing) {
+            (Some(name), Some(listing)) => format!("{name} is not {listing}"),
+            _ => String::new(),
+        },
         (_, _, fingerprint) => fingerprint.clone().unwrap_or_default(),
     }
 }
@@ -41,7 +45,12 @@ pub(in crate::report) fn ineffective_decisions(decisions: &DecisionsNote) -> imp
         .reopened
         .iter()
         .map(move |reopened| sentence(&format!("open again, since {}", reopened.changes.join(" and ")), &reopened.decision));
-    reopened.chain(expired).chain(decisions.stale.iter().map(move |decision| sentence("met no finding", decision)))
+    reopened.chain(expired).chain(
+        decisions
+            .stale
+            .iter()
+            .map(move |decision| sentence(if decision.name.is_some() { "met no hit" } else { "met no finding" }, decision)),
+    )
 }
 
 /// The effect of a baseline's decisions, in one line.
@@ -52,5 +61,10 @@ pub(in crate::report) fn decisions_line(decisions: &DecisionsNote) -> String {
         0 => String::new(),
         number => format!("decisions open again: {number}, "),
     };
-    format!("{findings} decided; {reopened}expired decisions: {expired}, decisions that met no finding: {stale}.")
+    let hits = match decisions.hits {
+        0 => String::new(),
+        1 => "1 hit of screening is decided, ".to_owned(),
+        number => format!("{number} hits of screening are decided, "),
+    };
+    format!("{findings} decided; {hits}{reopened}expired decisions: {expired}, decisions that met no finding: {stale}.")
 }

@@ -13,7 +13,8 @@ mod question;
 mod run;
 
 pub(super) use date::period_in_words;
-pub(super) use decision::{decision_name, decision_sentence, decision_state, decisions_line, ineffective_decisions};
+pub use decision::decision_sentence;
+pub(super) use decision::{decision_name, decision_state, decisions_line, ineffective_decisions};
 pub(super) use fact::{
     NOT_REPORTED, asks, decisive_derived, derived_fact, derived_sentence, fact_is, fact_label, fact_list, missing_fact,
     near_miss_sentence, reported_as, unlisted_word, unmet_condition,

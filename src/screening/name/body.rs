@@ -10,7 +10,10 @@ use crate::screening::transliterate::latin;
 
 /// The parts of the name of an entity or a vessel.
 pub(super) fn body(words: &Words, vessel: bool) -> Tokens {
-    let words = without_dots(&segmented(words));
+    let mut words = places_of_two_words(without_dots(&segmented(words)));
+    if vessel {
+        without_ship_suffix(&mut words);
+    }
     let mut tokens = Tokens::new();
     let mut at = 0;
     if vessel {
@@ -51,6 +54,38 @@ pub(super) fn body(words: &Words, vessel: bool) -> Tokens {
     }
     acronyms(&words, &mut tokens);
     tokens
+}
+
+/// Places of two words made one word.
+fn places_of_two_words(words: Words) -> Words {
+    const PLACES: &[(&str, &str)] =
+        &[("hong", "kong"), ("sri", "lanka"), ("costa", "rica"), ("burkina", "faso"), ("sierra", "leone")];
+    let mut out = Words::new();
+    for word in words {
+        // The words of a name may have been turned round.
+        let place = out.last().and_then(|last| {
+            PLACES.iter().find(|(first, second)| {
+                (*first, *second) == (&*last.folded, &*word.folded) || (*first, *second) == (&*word.folded, &*last.folded)
+            })
+        });
+        match (place, out.last_mut()) {
+            (Some((first, second)), Some(last)) => {
+                last.folded = format_compact!("{first}{second}");
+                last.shown = format_compact!("{} {}", last.shown, word.shown);
+            }
+            _ => out.push(word),
+        }
+    }
+    out
+}
+
+/// Drops the syllable that in Korean follows a ship's name.
+fn without_ship_suffix(words: &mut Words) {
+    for word in words.iter_mut().filter(|word| word.script == Script::Hangul && word.folded.chars().count() >= 3) {
+        if let Some(name) = word.folded.strip_suffix('호') {
+            word.folded = name.into();
+        }
+    }
 }
 
 /// Numbers of legal forms among the numbers of words.
@@ -213,9 +248,12 @@ fn vessel_prefix(words: &[Word], tokens: &mut Tokens) -> usize {
     let length = match (text(0), text(1)) {
         ("m" | "s" | "f" | "t", "v" | "t" | "s" | "b" | "y") => 2,
         ("motor" | "merchant" | "fishing", "vessel" | "tanker" | "ship") => 2,
+        ("lpg" | "lng", "c" | "carrier" | "tanker") => 2,
+        ("т", "х") => 2,
         (
             "mv" | "mt" | "ms" | "ss" | "mts" | "fv" | "mfv" | "mtug" | "tb" | "mvv" | "sv" | "vessel" | "ship" | "tanker"
-            | "tug" | "motorvessel",
+            | "tug" | "motorvessel" | "lpgc" | "lngc" | "танкер" | "судно" | "теплоход" | "тх" | "мв" | "سفينة" | "السفينة"
+            | "ناقلة",
             _,
         ) => 1,
         _ => 0,

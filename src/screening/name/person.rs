@@ -6,9 +6,11 @@ use compact_str::{CompactString, format_compact};
 use smallvec::SmallVec;
 
 use super::{Role, Token, Tokens, name_weight};
+use crate::screening::distance::{Vowelless, distance};
 use crate::screening::korean::{self, KoreanNames};
 use crate::screening::lexicon::{LEXICON, families};
-use crate::screening::sounds::{Sounds, Vowelless, distance, skeleton, sounds};
+use crate::screening::skeleton::skeleton;
+use crate::screening::sounds::{Sounds, sounds};
 use crate::screening::text::{Script, Word, Words, words};
 use crate::screening::transliterate::latin;
 
@@ -19,6 +21,8 @@ pub(super) enum Joining {
     Preceding,
     /// With the following, and at the end with the first.
     Around,
+    /// With none: each word is a part, as where the words were turned round.
+    None,
 }
 
 /// The parts of a person's name, and the Korean names that it can be.
@@ -128,8 +132,10 @@ fn canonical(text: &str) -> CompactString {
 const ABD: &[&str] =
     &["abd", "abdul", "abdel", "abdal", "abdur", "abdol", "abdoul", "abdu", "abdar", "abder", "abdus", "abdes", "abd-al", "bd"];
 const ALLAH: &[&str] = &["allah", "ullah", "ollah", "alah", "ullahi", "lillah"];
-const DIN: &[&str] =
-    &["din", "deen", "dine", "eddine", "eddin", "uddin", "aldin", "eldin", "uddeen", "udin", "addin", "dyn", "ldyn"];
+const DIN: &[&str] = &[
+    "din", "deen", "dine", "eddine", "eddin", "uddin", "aldin", "eldin", "uddeen", "udin", "addin", "dyn", "ldyn", "eldine",
+    "uldine", "aldine",
+];
 
 /// True for the "abd" of a servant of God's name, also with a slip in it.
 pub(super) fn is_abd(token: &Token) -> bool {
@@ -160,8 +166,16 @@ fn is_din(token: &Token) -> bool {
             && distance(&token.sounds, &EDDINE, Vowelless::Neither, 110).is_some()
 }
 
+/// True for a word that is no name without another.
+pub(super) fn is_of_compound(token: &Token) -> bool {
+    is_abd(token) || is_allah(token) || is_din(token)
+}
+
 /// Joins what is one name in several words: servant of God's names, `-uddin`, `-ullah`; and writes each in one way.
 fn compounds(tokens: &mut Tokens, joining: Joining) {
+    if joining == Joining::None {
+        return;
+    }
     let mut at = 0;
     while at < tokens.len() {
         at = match compound_at(tokens, at, joining) {
@@ -257,7 +271,10 @@ fn single_compound(token: &Token) -> Option<CompactString> {
             return Some(format_compact!("abd{name}"));
         }
     }
-    for ending in ["uddin", "eddine", "eddin", "aldin", "eldin", "uddeen", "udin", "addin", "edine", "oddin", "adin"] {
+    for ending in [
+        "eldine", "uldine", "aldine", "uddine", "uddin", "eddine", "eddin", "aldin", "eldin", "uddeen", "udin", "addin", "edine",
+        "oddin", "adin",
+    ] {
         if let Some(stem) = text.strip_suffix(ending).filter(|stem| stem.len() >= 2) {
             return Some(format_compact!("{}din", canonical(stem)));
         }

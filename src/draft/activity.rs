@@ -13,7 +13,14 @@ use super::sentence::Parsed;
 
 impl ActReader<'_> {
     /// The activity and frame of an act on such themes; `None` if it is no act of interest.
-    pub(super) fn activity(&self, sentence: &Parsed<'_>, act: Act, roles: &Roles, themes: &[Theme]) -> Option<(Term, Frame)> {
+    pub(super) fn activity(
+        &self,
+        sentence: &Parsed<'_>,
+        act: Act,
+        roles: &Roles,
+        themes: &[Theme],
+        clause_words: &str,
+    ) -> Option<(Term, Frame)> {
         let head = roles.themes.iter().filter_map(|theme| sentence.noun(*theme));
         let is_movement =
             matches!(act.frame, Frame::Gives | Frame::Gets | Frame::Moves | Frame::Arrives | Frame::Leaves | Frame::Asks);
@@ -30,8 +37,26 @@ impl ActReader<'_> {
                 None
             }
             Frame::Serves if act.activity == self.terms.construction => {
-                is_of(&[self.terms.construction, self.terms.real_property, self.terms.joint_venture])
-                    .then_some((act.activity, act.frame))
+                // `a statue made by Mansudae`, but no goods made at a plant.
+                let is_made = clause_words
+                    .split(' ')
+                    .any(|word| matches!(word, "make" | "makes" | "made" | "making" | "cast" | "casts" | "casting"));
+                let others = [self.terms.construction, self.terms.real_property, self.terms.joint_venture];
+                let wanted = if is_made { others.get(..1).unwrap_or_default() } else { &others };
+                is_of(wanted).then_some((act.activity, act.frame))
+            }
+            // A report covers ships too.
+            Frame::Serves
+                if act.activity == self.terms.vessel_insurance
+                    && !self.lexicon.is_listed(sentence.tokens, &sentence.range, "insures")
+                    && !sentence
+                        .tokens
+                        .get(sentence.range.clone())
+                        .unwrap_or_default()
+                        .iter()
+                        .any(|t| t.lower.contains("insur") || t.lower.contains("underwr")) =>
+            {
+                None
             }
             Frame::Serves if act.activity == self.terms.maintenance && !roles.themes.is_empty() => {
                 let is_thing = |theme: &Theme| matches!(theme.kind, ThemeKind::Goods | ThemeKind::Generic);
@@ -46,6 +71,9 @@ impl ActReader<'_> {
             }
             // `lost 40 million dollars to hackers`
             Frame::Gives if act.activity == self.terms.theft => {
+                if ["could", "may", "might", "would"].iter().any(|modal| clause_words.contains(modal)) {
+                    return None;
+                }
                 themes.iter().any(|theme| theme.kind == ThemeKind::Money).then_some((act.activity, act.frame))
             }
             _ if is_movement => {
@@ -161,7 +189,18 @@ impl ActReader<'_> {
                         .filter_map(|at| sentence.noun(at))
                         .any(|noun| is_of_nation(noun) || sentence.head(noun) == "them")
                 });
-                let people = people.or(of_nation.then_some(self.terms.employment));
+                let of_force = roles.themes.iter().any(|theme| {
+                    let of = sentence.of(*theme).unwrap_or(*theme);
+                    [*theme, of]
+                        .into_iter()
+                        .filter_map(|at| sentence.noun(at))
+                        .any(|noun| self.lexicon.is_listed(sentence.tokens, &noun.tokens, "forces"))
+                });
+                let people = if of_force && act.activity == self.terms.deployment {
+                    Some(self.terms.deployment)
+                } else {
+                    people.or(of_nation.then_some(self.terms.employment))
+                };
                 let activity = match people {
                     Some(activity) if activity == self.terms.deployment => self.terms.deployment,
                     // `Colombians are fighting in Sudan`

@@ -176,6 +176,10 @@ impl ActReader<'_> {
         let has_place = |words: &[&str]| clause.places.iter().any(|(word, _)| words.contains(&word.as_str()));
         let is_run = act.frame == Frame::Holds && has_place(&["from"]) && has_place(&["to", "into"]);
         let act = if is_run { Act { activity: self.terms.supply, frame: Frame::Moves } } else { act };
+        // `taught them to fight`
+        if act.activity == self.terms.deployment && act.frame == Frame::Works && group.is_infinitive {
+            return none;
+        }
         let mut roles = roles::roles(sentence, clause, act.frame);
         self.swap_with(sentence, clause, act.frame, &mut roles, memory);
         // `pays Russian sellers for oil`
@@ -191,6 +195,12 @@ impl ActReader<'_> {
             });
         if is_payee {
             roles.taker = std::mem::take(&mut roles.themes);
+        }
+        // `are to be repaired in North Korea`: where it is done is who does it.
+        if act.activity == self.terms.maintenance && clause.is_passive && roles.giver.is_empty() {
+            let places = clause.places.iter().filter(|(word, _)| matches!(word.as_str(), "in" | "at"));
+            roles.giver = places.flat_map(|(_, nouns)| nouns).copied().collect();
+            roles.taker.retain(|noun| !roles.giver.contains(noun));
         }
         if act.frame == Frame::Trains && self.on_course(sentence, clause) {
             let places = |words: &[&str]| -> Vec<usize> {
@@ -232,6 +242,20 @@ impl ActReader<'_> {
             return none;
         }
         let mut themes: Vec<Theme> = roles.themes.iter().flat_map(|theme| self.themes(sentence, *theme)).collect();
+        // `thieves sent 81 million dollars to accounts in Manila`
+        let is_robber = |noun: &usize| {
+            sentence.noun(*noun).is_some_and(|noun| self.lexicon.is_listed(sentence.tokens, &noun.tokens, "robbers"))
+        };
+        let act = if matches!(act.frame, Frame::Gives | Frame::Moves | Frame::Gets)
+            && !clause.is_passive
+            && clause.subject.iter().any(is_robber)
+            && themes.iter().any(|theme| theme.kind == ThemeKind::Money)
+        {
+            roles = Roles { giver: Vec::new(), taker: clause.subject.clone(), themes: roles.themes, carrier: Vec::new() };
+            Act { activity: self.terms.theft, frame: Frame::Robs }
+        } else {
+            act
+        };
         if is_found && self.is_halted(sentence, clause) {
             themes = self.load(sentence, clause);
         }
@@ -253,9 +277,21 @@ impl ActReader<'_> {
         if are_pronouns && !is_of_before && !is_another_number {
             themes.clone_from(&memory.themes);
         }
-        // `Engines first. A maker sold 500 of them`: no act was told of them.
+        // `have dredged sand and taken it to ports`
         if are_pronouns
             && themes.is_empty()
+            && let Link::Coordinated(other) = clause.link
+            && let Some(other) = sentence.clauses.get(other)
+        {
+            let loads = other.objects.iter().filter(|noun| !self.is_of_ship(sentence, &[**noun], memory));
+            themes = loads.flat_map(|noun| self.themes(sentence, *noun)).collect();
+            themes.retain(|theme| theme.kind == ThemeKind::Goods && !(is_one && sentence.lower(&theme.tokens).ends_with('s')));
+        }
+        // `Engines first. A maker sold 500 of them`: no act was told of them.
+        let moves_itself = roles.themes == clause.subject && !clause.is_passive;
+        if are_pronouns
+            && themes.is_empty()
+            && !moves_itself
             && let Some((_, goods)) = memory.goods.as_ref().filter(|(at, _)| *at + 1 >= number && *at < number)
         {
             themes.push(goods.clone());
@@ -313,12 +349,14 @@ impl ActReader<'_> {
         {
             return none;
         }
-        // Who flies drones or drives a car moves himself.
+        // Who flies drones or drives a car moves himself, and so do the drones.
+        let flies =
+            ["fly", "flies", "flew", "drove", "driv", "sail"].iter().any(|verb| sentence.lower(&group.tokens).contains(verb));
+        let has_way = !roles.giver.is_empty() || !roles.taker.is_empty();
         let operates = act.frame == Frame::Moves
             && !clause.is_passive
-            && roles.giver.is_empty()
-            && roles.taker.is_empty()
-            && ["fly", "flew", "drove", "driv", "sail"].iter().any(|verb| sentence.lower(&group.tokens).contains(verb));
+            && flies
+            && if clause.objects.is_empty() { roles.themes.is_empty() || !has_way } else { !has_way };
         if operates {
             return none;
         }
@@ -369,7 +407,7 @@ impl ActReader<'_> {
                 let is_ship = !clause.is_passive && self.is_of_ship(sentence, &clause.subject, memory);
                 is_ship.then_some((self.terms.port_call, act.frame))
             }
-            (None, None) => self.activity(sentence, act, &roles, &themes),
+            (None, None) => self.activity(sentence, act, &roles, &themes, &sentence.lower(&group.tokens)),
         };
         if travel.is_some() {
             themes.clear();
@@ -378,6 +416,22 @@ impl ActReader<'_> {
         }
         let found = found.or(fired.map(|(_, activity)| (activity, act.frame)));
         let found = found.or(is_carriage.then_some((self.terms.supply, act.frame)));
+        // `their wages are paid to a company in Warsaw` tells of no payment to a State under measures.
+        let is_wage = |noun: &usize| {
+            sentence
+                .noun(*noun)
+                .is_some_and(|noun| matches!(singular(&sentence.head(noun)).as_str(), "wage" | "salary" | "pay" | "rent"))
+        };
+        if act.activity == self.terms.funds_transfer
+            && roles.themes.iter().any(is_wage)
+            && !roles
+                .taker
+                .iter()
+                .filter_map(|noun| memory.side(sentence, *noun))
+                .any(|side| self.targets.contains(&side.country))
+        {
+            return none;
+        }
         let found = found.or(is_payee.then_some((act.activity, act.frame)));
         let Some((activity, frame)) = found else { return none };
         let mut found = match status(sentence, position) {
@@ -401,6 +455,7 @@ impl ActReader<'_> {
         if frame == Frame::Robs {
             self.rob(sentence, &mut from, &mut to);
         }
+        let frame = if activity == self.terms.theft { Frame::Robs } else { frame };
         // `was smuggled from A to B and sold on to C`
         if let (None, Some(shared), true) = (&from, shared.filter(|_| frame != Frame::Does), clause.is_passive)
             && let Some(act) = sentence.group(shared.verb).and_then(|group| group.act())

@@ -63,6 +63,12 @@ impl ClauseReader<'_> {
                         {
                             clause.subject.clone_from(&before.subject);
                             clause.link = Link::Coordinated(governor);
+                        } else if self.group.is_bare(&[VerbForm::Past, VerbForm::Participle])
+                            && let Some(noun) = at.checked_sub(1).and_then(|at| self.antecedent(at))
+                        {
+                            // `Two statues, made by Mansudae, have stood`
+                            clause.subject = vec![noun];
+                            clause.link = Link::Relative;
                         }
                         break;
                     }
@@ -138,6 +144,14 @@ impl ClauseReader<'_> {
                             if at > 0 && before.objects.contains(&(at - 1)) && matches!(word.as_str(), "of" | "for" | "from") =>
                         {
                             vec![at - 1]
+                        }
+                        // `charged T Specialist, a trading company, with supplying`
+                        Some((_, before))
+                            if !before.objects.is_empty()
+                                && matches!(word.as_str(), "of" | "for" | "with")
+                                && self.group(before.verb).is_some_and(|group| group.governs() == DraftingClass::Says) =>
+                        {
+                            before.objects.clone()
                         }
                         Some((_, before)) => before.subject.clone(),
                         None => Vec::new(),

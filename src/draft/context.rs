@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use crate::facts::{Period, Term};
 use crate::rulebook::{DraftingClass, Frame};
 
+use super::clauses::Link;
 use super::dates::DateMention;
 use super::event::{Event, How, Side, ThemeKind, Told};
 use super::lexicon::{Lexicon, NameKind};
-use super::phrases::{Chunk, NounPhrase};
+use super::phrases::{Chunk, NounPhrase, VerbGroup};
 use super::sentence::Parsed;
 use super::transactions::Pair;
 
@@ -47,6 +48,8 @@ enum Cue {
     Actor,
     /// `Iranian weapons`
     Origin,
+    /// `the North Korean freighter`
+    Carrier,
     /// `Syrian`, `Iran's`
     Owner,
     /// `Uganda.`: what the paragraph is about
@@ -122,10 +125,18 @@ impl Context {
                 says && clause.dates.iter().any(|own| own.tokens == date.tokens)
             })
         };
+        // `rifles that Bulgaria sold in 2014 were passed on`
+        let is_of_relative = |date: &DateMention| {
+            sentence
+                .clauses
+                .iter()
+                .any(|clause| clause.link == Link::Relative && clause.dates.iter().any(|own| own.tokens == date.tokens))
+        };
         for chunk in &sentence.chunks {
             if let Chunk::Date(date) = chunk
                 && !date.is_of
                 && !is_of_statement(date)
+                && !is_of_relative(date)
             {
                 self.dates.push((number, Told { value: date.period, tokens: date.tokens.clone() }));
             }
@@ -145,7 +156,7 @@ impl Context {
                         } else if found.kind == NameKind::Adjective && is_goods(sentence, noun) {
                             Cue::Origin
                         } else if is_carrier(sentence, noun) {
-                            Cue::Other
+                            Cue::Carrier
                         } else {
                             Cue::Owner
                         }
@@ -229,6 +240,11 @@ impl Context {
             if country == own || mention.cue == Cue::Speaker || !(is_own_target || is_passed_on || targets.contains(&country)) {
                 continue;
             }
+            // Where something went in the same sentence it did not come from.
+            let is_opposite = matches!((missing, mention.cue), (Missing::Giver, Cue::To) | (Missing::Taker, Cue::From));
+            if is_opposite && mention.sentence == event.sentence {
+                continue;
+            }
             // Who passes goods on got them from another than who gets them in the end.
             if is_passed_on && targets.contains(&country) {
                 continue;
@@ -238,9 +254,14 @@ impl Context {
                 Missing::Giver => {
                     matches!(mention.cue, Cue::From | Cue::Actor | Cue::Topic | Cue::Origin)
                         || mention.cue == Cue::At && is_only_target && mention.sentence <= event.sentence
+                        || matches!(mention.cue, Cue::Owner | Cue::Carrier) && mention.sentence == event.sentence
                 }
                 // The robber is whoever is under measures.
                 Missing::Taker if event.frame == Frame::Robs => true,
+                // A ship that was stopped with its load brings it home.
+                Missing::Taker if event.seizure.is_some() && mention.cue == Cue::Carrier => true,
+                // `vehicles on which North Korea showed its missiles were delivered by`
+                Missing::Taker if is_only_target && mention.cue == Cue::Actor && mention.sentence == event.sentence => true,
                 Missing::Taker => matches!(mention.cue, Cue::To | Cue::At | Cue::Topic),
             };
             if !is_own_target && !is_passed_on && !is_said {
@@ -317,13 +338,19 @@ impl Context {
         let least = match () {
             () if event.frame == Frame::Robs => 30,
             () if event.is_nominal => 45,
-            () if event.frame == Frame::Serves && own_how < How::Named => 55,
+            () if event.frame == Frame::Serves && own_how < How::Named && !event.has_actor => 55,
             () if event.frame == Frame::Serves => 45,
             () if is_own_target => 30,
             () => 30,
         };
         if total(best) >= least { Some(best.3.side.clone()) } else { title_target() }
     }
+}
+
+/// True for a verb whose object only listens: `told Japan that`.
+fn is_addressing(sentence: &Parsed<'_>, group: &VerbGroup) -> bool {
+    let words = sentence.lower(&group.tokens);
+    ["tell", "told", "inform", "notif", "assur", "remind", "warn", "ask"].iter().any(|verb| words.contains(verb))
 }
 
 /// What the words beside a noun phrase make of the States that it names; `None` where the text says that it is not so.
@@ -354,7 +381,9 @@ fn cue(sentence: &Parsed<'_>, chunk: usize) -> Option<Cue> {
             continue;
         }
         let speaks = matches!(group.governs(), DraftingClass::Says | DraftingClass::Believes | DraftingClass::Denies);
-        if speaks && group.act().is_none() && (is_subject != clause.is_passive || !is_subject) {
+        // `told Japan that`, but not `investigators see the hand of North Korea`
+        let is_addressed = !is_subject && is_addressing(sentence, group);
+        if speaks && group.act().is_none() && (is_subject && !clause.is_passive || is_addressed) {
             return Some(Cue::Speaker);
         }
         if group.is_negated {

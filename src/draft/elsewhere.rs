@@ -3,13 +3,14 @@
 use crate::rulebook::{DraftingClass, Frame};
 
 use super::acts::ActReader;
-use super::clauses::Clause;
+use super::clauses::{Clause, Link};
 use super::event::{Side, Theme, ThemeKind};
-use super::lexicon::{Act, NameKind};
+use super::lexicon::{Act, Meaning, NameKind};
 use super::memory::Memory;
 use super::phrases::{Chunk, NounPhrase};
 use super::roles::Roles;
 use super::sentence::Parsed;
+use super::units::Unit;
 
 impl ActReader<'_> {
     /// What *what* or *among the goods* stands for: `what North Korea sent were shells`.
@@ -46,6 +47,22 @@ impl ActReader<'_> {
         clause.subject.iter().find_map(|subject| memory.side(sentence, *subject))
     }
 
+    /// Who had got the goods of an act before, by a clause that says more of them: `rifles that Bulgaria sold to Uganda`.
+    pub(super) fn holder(&self, sentence: &Parsed<'_>, own: &Clause, roles: &Roles, memory: &Memory) -> Option<Side> {
+        let theme = roles.themes.first().filter(|_| own.is_passive)?;
+        let gave = |clause: &&Clause| {
+            let group = sentence.group(clause.verb);
+            let holds = clause.objects.contains(theme) || clause.is_passive && clause.subject.contains(theme);
+            clause.verb != own.verb
+                && clause.link == Link::Relative
+                && holds
+                && group.is_some_and(|group| !group.is_negated && group.act().is_some_and(|act| act.frame == Frame::Gives))
+        };
+        let clause = sentence.clauses.iter().find(gave)?;
+        let to = clause.places.iter().filter(|(word, _)| word == "to").flat_map(|(_, nouns)| nouns);
+        to.chain(&clause.recipient).find_map(|noun| memory.side(sentence, *noun))
+    }
+
     /// Goods that were found in what carries them: `found 24 rifles in a container`.
     pub(super) fn is_find(&self, sentence: &Parsed<'_>, clause: &Clause) -> bool {
         let Some(group) = sentence.group(clause.verb) else { return false };
@@ -71,7 +88,17 @@ impl ActReader<'_> {
                 matches!(word.as_str(), "in" | "on" | "aboard" | "inside" | "among" | "under") && nouns.iter().any(is_aboard)
             })
         };
-        is_found && is_of_goods() && is_inside() || self.is_halted(sentence, clause)
+        // `stopped the freighter and found parts of missiles under sugar`
+        let is_of_stopped = || {
+            sentence.clauses.iter().take_while(|other| other.verb < clause.verb).any(|other| {
+                let nouns = if other.is_passive { &other.subject } else { &other.objects };
+                sentence
+                    .group(other.verb)
+                    .is_some_and(|group| !group.is_negated && self.lexicon.is_listed(sentence.tokens, &group.tokens, "halts"))
+                    && nouns.iter().filter_map(|noun| sentence.noun(*noun)).any(|noun| self.is_vehicle(sentence, noun))
+            })
+        };
+        is_found && is_of_goods() && (is_inside() || is_of_stopped()) || self.is_halted(sentence, clause)
     }
 
     /// A ship or lorry that was stopped with its load: `a lorry was halted with 42 rockets under sacks`.
@@ -81,7 +108,7 @@ impl ActReader<'_> {
         self.lexicon.is_listed(sentence.tokens, &group.tokens, "halts")
             && !group.is_negated
             && group.modal.is_none()
-            && nouns.iter().filter_map(|noun| sentence.noun(*noun)).any(|noun| self.is_carrier(sentence, noun))
+            && nouns.iter().filter_map(|noun| sentence.noun(*noun)).any(|noun| self.is_vehicle(sentence, noun))
             && !self.load(sentence, clause).is_empty()
     }
 
@@ -113,7 +140,7 @@ impl ActReader<'_> {
     pub(super) fn is_labour(&self, sentence: &Parsed<'_>, clause: &Clause) -> bool {
         sentence.group(clause.verb).is_some_and(|group| {
             !clause.is_passive
-                && group.governs() == DraftingClass::Verb
+                && matches!(group.governs(), DraftingClass::Verb | DraftingClass::Says)
                 && self.lexicon.is_listed(sentence.tokens, &group.tokens, "labour")
         })
     }
@@ -147,6 +174,18 @@ impl ActReader<'_> {
         });
         has && clause.objects.iter().any(|noun| self.special(sentence, *noun) == Some(self.terms.deployment))
             && clause.places.iter().any(|(word, _)| matches!(word.as_str(), "in" | "at" | "on" | "inside"))
+    }
+
+    /// True for a ship or lorry, also by its name: `the freighter Chong Chon Gang`.
+    fn is_vehicle(&self, sentence: &Parsed<'_>, noun: &NounPhrase) -> bool {
+        let is_word = |unit: &Unit| {
+            unit.name.is_none()
+                && self
+                    .lexicon
+                    .at(sentence.tokens, unit.tokens.start)
+                    .any(|(_, meaning)| matches!(meaning, Meaning::Theme(DraftingClass::Carrier, _)))
+        };
+        self.is_carrier(sentence, noun) || sentence.units_of(noun).iter().any(is_word)
     }
 
     /// True if a phrase names goods, or a load of them.

@@ -17,7 +17,9 @@ pub(super) struct Memory {
     /// By the noun or name in lower case.
     by_noun: HashMap<String, Side>,
     /// Where goods are from, by their noun.
-    origins: HashMap<String, Side>,
+    origins: HashMap<String, (usize, Side)>,
+    /// The sentence that is read.
+    pub(super) reading: usize,
     /// The last one that did something.
     pub(super) actor: Option<Side>,
     /// The last group of people that something was done to or with.
@@ -54,6 +56,9 @@ struct MemoryWords {
 
 /// How many tokens may stand between `flag` or `registered` and the State.
 const FLAG_REACH: usize = 8;
+
+/// How many sentences before an act may say where its goods are from.
+const NEAR_ORIGIN: usize = 2;
 
 impl Memory {
     /// A memory that knows which nouns mean a ship or body of before.
@@ -257,7 +262,7 @@ impl Memory {
             }
             let is_own_name = sentence.units.get(noun.head).is_some_and(|unit| unit.name.is_some());
             if !is_own_name && let Some(origin) = sentence.origin(chunk) {
-                self.origins.insert(singular(&sentence.head(noun)), origin);
+                self.origins.insert(singular(&sentence.head(noun)), (self.reading, origin));
             }
             if !is_own_name {
                 self.by_noun.insert(singular(&sentence.head(noun)), side);
@@ -265,9 +270,11 @@ impl Memory {
         }
     }
 
-    /// The State that goods of a name were said to be from.
-    pub(super) fn origin(&self, head: &str) -> Option<&Side> {
-        self.origins.get(&singular(head))
+    /// The State that goods of a name were said to be from; where that was said just before, the words name it.
+    pub(super) fn origin(&self, head: &str) -> Option<Side> {
+        let (at, side) = self.origins.get(&singular(head))?;
+        let how = if at + NEAR_ORIGIN >= self.reading { How::Named } else { How::Inferred };
+        Some(Side { how, ..side.clone() })
     }
 
     /// Keeps who a clause says acted.

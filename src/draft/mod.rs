@@ -303,6 +303,7 @@ impl ArticleReader<'_> {
             let is_carrier = |sentence: &Parsed<'_>, noun: &phrases::NounPhrase| reader.is_carrier(sentence, noun);
             context.add(number, &sentence, self.lexicon, &is_goods, &is_carrier);
             memory.learn_ships(&sentence, number);
+            memory.reading = number;
             let paragraph = self.text.sentences.get(number).map(|sentence| sentence.paragraph);
             // `It had not.`: what the sentence before said is taken back.
             if retraction::takes_back(&sentence, self.lexicon) {
@@ -336,6 +337,11 @@ impl ArticleReader<'_> {
             context,
             targets: self.targets,
             travel: self.terms.travel,
+            is_hub: self
+                .heading
+                .here
+                .as_ref()
+                .is_some_and(|here| self.lexicon.is_listed(&self.text.tokens, &here.tokens, "news-hubs")),
         };
         transactions::unite_sides(&mut events, self.texts, &self.rulebook.vocabulary, self.terms.supply);
         let pairs = transactions::pairs(&events);

@@ -187,7 +187,7 @@ impl ActReader<'_> {
             // The looting of antiquities is no theft of money.
             Frame::Robs if act.activity == self.terms.theft && themes.iter().any(|theme| theme.kind != ThemeKind::Money) => None,
             Frame::Serves | Frame::Trains | Frame::Robs | Frame::Holds => Some(act.activity),
-            _ => self.activity(sentence, act, &roles, &themes).map(|(activity, _)| activity),
+            _ => self.activity(sentence, act, &roles, &themes, "").map(|(activity, _)| activity),
         };
         let Some(activity) = activity else { return Ok(None) };
         if noun.is_negated || sentence.is_quoted(&noun.tokens) || is_ruled(sentence, chunk) || sentence.is_unfounded {

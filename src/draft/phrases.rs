@@ -167,6 +167,14 @@ fn noun_phrase(tokens: &[Token], units: &[Unit], start: usize, is_given: bool) -
             // Another phrase begins: `gave the army the guns`.
             Tag::Determiner | Tag::Quantifier => head.is_none() || previous.is_some_and(|unit| unit.tag == Tag::Possessive),
             Tag::Possessive => end > start,
+            // `in Dandong eleven programmers`
+            Tag::Number
+                if previous.is_some_and(|unit| {
+                    unit.name.is_some_and(|name| matches!(name.kind, NameKind::Town | NameKind::Country))
+                }) =>
+            {
+                false
+            }
             Tag::Number => {
                 !(is_given && previous.is_some_and(|previous| previous.name.is_some_and(|name| name.kind != NameKind::Adjective)))
             }

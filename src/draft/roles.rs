@@ -101,7 +101,9 @@ pub(super) fn roles(sentence: &Parsed<'_>, clause: &Clause, frame: Frame) -> Rol
             roles.themes.clone_from(&clause.subject);
             roles.giver = from;
             // `stolen from the refinery at Zawiya, ended up in Sicily`
-            let behind = places(&["in", "at", "via", "for"]).into_iter().filter(|noun| *noun > clause.verb);
+            let crosses = sentence.group(clause.verb).is_some_and(|group| sentence.lower(&group.tokens).contains("cross"));
+            let words: &[&str] = if crosses { &["in", "via", "for"] } else { &["in", "at", "via", "for"] };
+            let behind = places(words).into_iter().filter(|noun| *noun > clause.verb);
             let before =
                 places(&["in", "at"]).into_iter().filter(|noun| *noun < clause.subject.first().copied().unwrap_or(clause.verb));
             roles.taker = clause.objects.iter().copied().chain(to).chain(behind).chain(before).collect();
@@ -118,7 +120,15 @@ pub(super) fn roles(sentence: &Parsed<'_>, clause: &Clause, frame: Frame) -> Rol
         }
         Frame::Serves => {
             roles.giver = actor;
-            roles.taker = places(&["for", "in", "to"]);
+            // `through an agent in Singapore`: the agent is there.
+            let is_of_other = |noun: &usize| {
+                noun.checked_sub(2).is_some_and(|before| {
+                    clause.places.iter().any(|(word, nouns)| {
+                        matches!(word.as_str(), "through" | "by" | "with" | "via") && nouns.contains(&before)
+                    })
+                })
+            };
+            roles.taker = places(&["for", "in", "to"]).into_iter().filter(|noun| !is_of_other(noun)).collect();
             roles.themes = themes;
         }
         Frame::Lets => {

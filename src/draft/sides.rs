@@ -101,7 +101,7 @@ impl ActReader<'_> {
         let known_origin = || {
             roles.themes.iter().find_map(|theme| {
                 let noun = sentence.noun(sentence.of(*theme).unwrap_or(*theme))?;
-                memory.origin(&sentence.head(noun)).map(|side| Side { how: How::Inferred, ..side.clone() })
+                memory.origin(&sentence.head(noun))
             })
         };
         // `were bought for North Korea's leader by an Austrian`
@@ -140,16 +140,17 @@ impl ActReader<'_> {
         }
         if matches!(frame, Frame::Gives | Frame::Gets | Frame::Moves | Frame::Arrives | Frame::Leaves | Frame::Asks)
             && from.is_none()
+            // Whose wages they are does not pay them.
+            && !self.rulebook.vocabulary.is_a(activity, self.terms.funds_transfer)
         {
-            from = origin().or_else(known_origin);
+            // `rifles that Bulgaria sold to Uganda were passed on`: by Uganda.
+            let holder = if frame == Frame::Gives { self.holder(sentence, clause, roles, memory) } else { None };
+            from = holder.or_else(origin).or_else(known_origin);
         }
         // Where it was done: `In Iran it was packed and shipped on to the Emirates`.
         let group = sentence.group(clause.verb);
-        let unloads = frame == Frame::Moves
-            && group.is_some_and(|group| {
-                let words = sentence.lower(&group.tokens);
-                ["unload", "offload", "discharg", "land", "disembark"].iter().any(|verb| words.contains(verb))
-            });
+        let unloads =
+            frame == Frame::Moves && group.is_some_and(|group| self.lexicon.is_listed(sentence.tokens, &group.tokens, "unloads"));
         let place = || {
             // `flown to a town in Chad`
             let to = clause
@@ -182,6 +183,8 @@ impl ActReader<'_> {
                 from = place().filter(|place| to.as_ref().is_none_or(|to| to.country != place.country));
             }
             Frame::Gets if is_bought => {}
+            // `crosses at Kasindi`
+            Frame::Arrives if group.is_some_and(|group| sentence.lower(&group.tokens).contains("cross")) => {}
             Frame::Arrives | Frame::Gets | Frame::Works | Frame::Employs if to.is_none() => to = place(),
             Frame::Holds | Frame::Trains if from.is_none() => from = place(),
             _ => {}

@@ -9,7 +9,7 @@ use crate::rulebook::{Frame, Vocabulary};
 
 use super::act_terms::ActTerms;
 use super::context::{Context, Missing, Search};
-use super::event::{Event, How, NamedShip, Side, Theme, ThemeKind};
+use super::event::{Event, How, NamedShip, PartyPlace, Side, Theme, ThemeKind};
 use super::status::Stage;
 use super::text::Text;
 use super::themes::theme_head;
@@ -27,6 +27,8 @@ pub(super) struct Setting<'a> {
     pub(super) targets: &'a [Term],
     /// The activity of a person who goes somewhere.
     pub(super) travel: Term,
+    /// It is written where news of all States is written.
+    pub(super) is_hub: bool,
 }
 
 /// A giver and a taker of an act of which the words say both.
@@ -173,6 +175,10 @@ impl Setting<'_> {
         if is_travel && event.to.is_none() {
             event.to = self.here.clone().filter(|here| Some(here.country) != country(&event.from));
         }
+        // `the exchange lost coins to hackers`: to those whom the article names.
+        if event.frame == Frame::Robs && event.to.is_none() && event.from.is_none() {
+            event.to = self.context.topic.clone().map(|side| Side { how: How::Inferred, ..side });
+        }
         // In a paragraph on another State goods go the way that they go elsewhere in the article.
         if is_open(event)
             && matches!(event.frame, Frame::Gives | Frame::Moves | Frame::Serves | Frame::Trains)
@@ -206,7 +212,14 @@ impl Setting<'_> {
         let found = self.context.side(event, missing, &Search { here, targets: self.targets, pairs, onward });
         match missing {
             Missing::Taker => event.to = found,
-            Missing::Giver => event.from = found,
+            Missing::Giver => {
+                // A firm of which no State is said is of where the article is written, if that is no hub of news.
+                let is_given = matches!(event.frame, Frame::Gives | Frame::Gets | Frame::Robs);
+                let has_name =
+                    is_given && event.names.iter().any(|name| name.side == PartyPlace::Giver && name.country.is_none());
+                let own = self.here.clone().filter(|_| has_name && !self.is_hub);
+                event.from = found.or(own.filter(|here| Some(here.country) != country(&event.to)));
+            }
         }
     }
 
@@ -242,8 +255,8 @@ impl Setting<'_> {
             return Some("between States under no measures");
         }
         let is_does = event.frame == Frame::Does;
-        let is_of_people =
-            event.activity == self.travel || matches!(event.frame, Frame::Does | Frame::Trains | Frame::Serves | Frame::Works);
+        let is_of_people = event.activity == self.travel
+            || matches!(event.frame, Frame::Robs | Frame::Does | Frame::Trains | Frame::Serves | Frame::Works);
         let least = if is_of_people { How::Inferred } else { How::Named };
         let is_named = [&event.from, &event.to].into_iter().flatten().any(|side| side.how >= least);
         let is_of_goods = matches!(event.frame, Frame::Gives | Frame::Gets)

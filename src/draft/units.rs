@@ -145,6 +145,15 @@ impl Candidate {
                 Meaning::Grammar(DraftingClass::Noun) => candidate.is_often_noun = true,
                 // `IT` is no pronoun.
                 Meaning::Grammar(DraftingClass::Pronoun) if token.is_upper => {}
+                // What a noun means says nothing of where it stands.
+                Meaning::Grammar(
+                    DraftingClass::Ship
+                    | DraftingClass::Body
+                    | DraftingClass::Arms
+                    | DraftingClass::Job
+                    | DraftingClass::Way
+                    | DraftingClass::NoState,
+                ) => {}
                 Meaning::Grammar(class) => candidate.classes.push(*class),
                 Meaning::ActNoun(act) => candidate.unit.act = candidate.unit.act.or(Some(*act)),
                 Meaning::Verb(verb) => {
@@ -246,6 +255,11 @@ fn settled(tokens: &[Token], all: &[Candidate], at: usize, before: &[Unit]) -> U
     }
     // `15 million dollars' worth of`
     if candidate.lower == "worth" && (previous == Some(Tag::Possessive) || next.is_some_and(|next| next.lower == "of")) {
+        return unit;
+    }
+    // `could then deliver`
+    if candidate.lower == "then" && matches!(previous, Some(Tag::Possibly | Tag::Will | Tag::Have | Tag::Be | Tag::Norm)) {
+        unit.tag = Tag::Adverb;
         return unit;
     }
     if class(Class::Doubt) {

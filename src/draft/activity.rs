@@ -156,6 +156,15 @@ impl ActReader<'_> {
                 Some((if military { self.terms.military_training } else { act.activity }, act.frame))
             }
             Frame::Holds => {
+                // `holds 49 per cent of a gallery`
+                let is_share = |noun: &usize| {
+                    sentence.noun(*noun).is_some_and(|noun| self.lexicon.is_listed(sentence.tokens, &noun.tokens, "shares"))
+                        && sentence.of(*noun).is_some()
+                };
+                let holds = ["own", "hold", "held", "has", "have", "keep", "kept"].iter().any(|verb| clause_words.contains(verb));
+                if holds && roles.themes.iter().any(is_share) {
+                    return Some((self.terms.joint_venture, act.frame));
+                }
                 let kept = roles.themes.iter().find_map(|theme| self.special(sentence, *theme))?;
                 let of_bank = || {
                     sentence

@@ -288,7 +288,7 @@ impl ActReader<'_> {
             themes.retain(|theme| theme.kind == ThemeKind::Goods && !(is_one && sentence.lower(&theme.tokens).ends_with('s')));
         }
         // `Engines first. A maker sold 500 of them`: no act was told of them.
-        let moves_itself = roles.themes == clause.subject && !clause.is_passive;
+        let moves_itself = act.frame == Frame::Leaves && roles.themes == clause.subject;
         if are_pronouns
             && themes.is_empty()
             && !moves_itself
@@ -637,7 +637,21 @@ impl ActReader<'_> {
                 .flatten()
                 .any(|noun| self.lexicon.is_listed(sentence.tokens, &noun.tokens, "forces"))
         };
-        let activity = if of_force() { Some(self.terms.deployment) } else { self.special(sentence, subject) }?;
+        // `650 of them were still at work in Lusail`
+        let is_them = || {
+            let of = sentence.of(subject).and_then(|of| sentence.noun(of)).is_some_and(|of| sentence.head(of) == "them");
+            let is_they = sentence.noun(subject).is_some_and(|noun| sentence.head(noun) == "they");
+            (of || is_they) && memory.people.is_some()
+        };
+        let is_at_work = self.lexicon.is_listed(sentence.tokens, &sentence.range, "at-work")
+            && (self.are_workers(sentence, &[subject]) || is_them());
+        let activity = if is_at_work {
+            Some(self.terms.employment)
+        } else if of_force() {
+            Some(self.terms.deployment)
+        } else {
+            self.special(sentence, subject)
+        }?;
         if ![self.terms.deployment, self.terms.employment, self.terms.military_training].contains(&activity) {
             return None;
         }

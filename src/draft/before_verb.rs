@@ -1,9 +1,9 @@
 //! What stands before a verb: its subject, fronted phrases, and how its clause hangs on what comes before.
 
-use crate::rulebook::DraftingClass;
+use crate::rulebook::{DraftingClass, Frame};
 
 use super::clauses::{Clause, ClauseReader, Link, REACH};
-use super::lexicon::VerbForm;
+use super::lexicon::{NameKind, VerbForm};
 use super::phrases::{Chunk, NounPhrase};
 
 impl ClauseReader<'_> {
@@ -117,7 +117,7 @@ impl ClauseReader<'_> {
                     clause.link = Link::Relative;
                     match (noun, has_subject) {
                         (Some(noun), false) => clause.subject = vec![noun],
-                        (Some(noun), true) if clause.objects.is_empty() && word != "whose" => clause.objects = vec![noun],
+                        (Some(noun), true) if word != "whose" => self.take_antecedent(clause, noun),
                         _ => {}
                     }
                     break;
@@ -214,6 +214,28 @@ impl ClauseReader<'_> {
         None
     }
 
+    /// Makes the noun before a relative clause its object: `jets which Russia gave the Central African Republic`.
+    fn take_antecedent(&self, clause: &mut Clause, noun: usize) {
+        if clause.objects.is_empty() {
+            clause.objects = vec![noun];
+        } else if self.is_given_to(clause) {
+            clause.recipient = clause.objects.first().copied();
+            clause.objects = vec![noun];
+        }
+    }
+
+    /// True if the one object of a verb of giving is who gets it.
+    fn is_given_to(&self, clause: &Clause) -> bool {
+        let [one] = clause.objects.as_slice() else { return false };
+        let gives = self.group.act().is_some_and(|act| act.frame == Frame::Gives);
+        gives
+            && clause.recipient.is_none()
+            && self.noun(*one).is_some_and(|noun| {
+                noun.is_pronoun
+                    || self.units.get(noun.head).and_then(|head| head.name).is_some_and(|name| name.kind != NameKind::Adjective)
+            })
+    }
+
     /// The noun before an aside that ends at a place: `Sidi Ould Bakrine, on the list since 2019, who crossed`.
     fn aside_before(&self, end: usize) -> Option<usize> {
         let opening =
@@ -274,8 +296,8 @@ impl ClauseReader<'_> {
                         clause.subject = vec![noun];
                         clause.link = Link::Relative;
                     }
-                    (Some(noun), _, true) if clause.objects.is_empty() && !clause.is_passive => {
-                        clause.objects = vec![noun];
+                    (Some(noun), _, true) if !clause.is_passive && (clause.objects.is_empty() || self.is_given_to(clause)) => {
+                        self.take_antecedent(clause, noun);
                         clause.link = Link::Relative;
                     }
                     (Some(noun), _, true) => clause.link = Link::OfNoun(noun),

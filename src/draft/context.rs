@@ -234,10 +234,17 @@ impl Context {
         let around = at.saturating_sub(MOST_WEIGHED)..(at + MOST_WEIGHED).min(self.mentions.len());
         let titled: Vec<Term> =
             self.mentions.iter().take_while(|mention| mention.sentence == 0).map(|mention| mention.side.country).collect();
+        // Who tells of a theft is most often the robbed, if no other State is named.
+        let is_robbed_unsaid =
+            self.mentions.iter().all(|mention| mention.cue == Cue::Speaker || targets.contains(&mention.side.country));
         let mut scores: Vec<(Term, i32, i32, &Mention)> = Vec::new();
         for mention in self.mentions.get(around)? {
             let country = mention.side.country;
-            if country == own || mention.cue == Cue::Speaker || !(is_own_target || is_passed_on || targets.contains(&country)) {
+            let is_victim = event.frame == Frame::Robs && missing == Missing::Giver && is_robbed_unsaid;
+            if country == own
+                || mention.cue == Cue::Speaker && !is_victim
+                || !(is_own_target || is_passed_on || targets.contains(&country))
+            {
                 continue;
             }
             // Where something went in the same sentence it did not come from.

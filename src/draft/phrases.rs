@@ -118,7 +118,8 @@ pub(super) fn chunks(tokens: &[Token], units: &[Unit]) -> Vec<Chunk> {
                 }));
             }
             Tag::Negation => {
-                inverted = matches!(next_tag, Some(Tag::Have | Tag::Do | Tag::Be | Tag::Will | Tag::Possibly));
+                inverted = matches!(lower().as_str(), "nor" | "neither" | "never" | "no longer" | "hardly" | "scarcely")
+                    && matches!(next_tag, Some(Tag::Have | Tag::Do | Tag::Be | Tag::Will | Tag::Possibly));
                 chunks.push(Chunk::Negation);
             }
             Tag::To | Tag::Possibly | Tag::Will | Tag::Norm | Tag::Be | Tag::Have | Tag::Do | Tag::Verb => {

@@ -166,7 +166,10 @@ pub(super) fn status(sentence: &Parsed<'_>, clause: usize) -> Result<Status, Lef
                 ) {
                     return Err(LeftOut::Conditional);
                 }
-                if word == "until" || word == "before" {
+                // `Where they come from Moscow does not say.`
+                let is_question = matches!(word.as_str(), "where" | "when" | "who")
+                    && matches!(sentence.chunks.first(), Some(Chunk::Subordinator(first)) if first == "where");
+                if word == "until" || word == "before" || is_question {
                     return Err(LeftOut::Conditional);
                 }
                 break;

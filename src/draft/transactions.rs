@@ -255,8 +255,8 @@ impl Setting<'_> {
             return Some("between States under no measures");
         }
         let is_does = event.frame == Frame::Does;
-        let is_of_people = event.activity == self.travel
-            || matches!(event.frame, Frame::Robs | Frame::Does | Frame::Trains | Frame::Serves | Frame::Works);
+        let is_of_people =
+            event.activity == self.travel || matches!(event.frame, Frame::Robs | Frame::Does | Frame::Trains | Frame::Works);
         let least = if is_of_people { How::Inferred } else { How::Named };
         let is_named = [&event.from, &event.to].into_iter().flatten().any(|side| side.how >= least);
         let is_of_goods = matches!(event.frame, Frame::Gives | Frame::Gets)
@@ -265,7 +265,10 @@ impl Setting<'_> {
         let is_of_known_pair = is_of_goods
             && country(&event.from).zip(country(&event.to)).is_some_and(|pair| known.contains(&pair))
             && [&event.from, &event.to].into_iter().flatten().any(|side| side.how >= How::Inferred);
-        if !is_named && !is_of_known_pair {
+        // `They advised the army`: both are known from before.
+        let both_known = event.frame == Frame::Serves
+            && [&event.from, &event.to].into_iter().all(|side| side.as_ref().is_some_and(|side| side.how >= How::Inferred));
+        if !is_named && !is_of_known_pair && !both_known {
             return Some("the text does not say between whom");
         }
         if is_does && event.from.is_none() {

@@ -236,6 +236,14 @@ impl<'a> Reader<'a> {
         }
         let of_lists = terms.listed.iter().map(|(phrase, place)| (place.clone(), (phrase.kind, phrase.list)));
         reader.known.extend(of_lists.map(|(place, term)| Known { place, word: None, term: Some(term) }));
+        // `goods` may be in one list, and names nothing for the others.
+        let is_vague = |known: &Known| {
+            let is_sure = known.term.is_some_and(|(kind, _)| kind != TermKind::Ambiguous);
+            !is_sure && known.place.clone().all(|at| reader.has_class(at, WordClass::Vague))
+        };
+        let named: Vec<bool> = reader.known.iter().map(|known| !is_vague(known)).collect();
+        let mut named = named.into_iter();
+        reader.known.retain(|_| named.next().unwrap_or(true));
         reader.known.sort_by_key(|known| (known.place.start, known.place.end));
         let mut end = 0;
         for known in &reader.known {

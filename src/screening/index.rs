@@ -209,7 +209,9 @@ impl Index {
             .filter(|(_, token)| token.role == Role::Initial)
             .fold(0, |bits, (at, _)| bits | 1_u32 << at);
         for (at, token) in name.tokens.iter().enumerate() {
-            if weights.light >> at & 1 == 0 && token.role != Role::Initial {
+            // Light parts decide nothing, but a title can be a name in the other.
+            let is_sought = weights.light >> at & 1 == 0 || token.role == Role::Title;
+            if is_sought && token.role != Role::Initial {
                 self.touch_related(token, 1 << at, scratch);
             }
         }
@@ -241,6 +243,7 @@ impl Index {
                 && weights.names.max(listed.weights.names) > 1
                 && threshold > CAP_ONE_PART
                 && !(weights.has_compound && listed.weights.has_compound)
+                && !(weights.has_light_name || listed.weights.has_light_name)
             {
                 continue;
             }

@@ -7,7 +7,7 @@ use super::comparison::Equivalence;
 use super::distance::{Vowelless, distance, first_sounds, limit};
 use super::lexicon::LEXICON;
 use super::name::{PreparedName, Role, Token};
-use super::score::{MOST_JOINED, MOST_TOKENS};
+use super::score::{LIGHT, MOST_JOINED, MOST_TOKENS};
 use super::skeleton::{Skeleton, skeleton};
 use super::sounds::sounds;
 
@@ -18,6 +18,10 @@ pub(super) fn relate(a: &Token, b: &Token) -> Option<(f32, Equivalence)> {
     }
     if a.number.is_some() || b.number.is_some() {
         return (a.number.or(a.spelled) == b.number.or(b.spelled)).then_some((1.0, Equivalence::Translation));
+    }
+    // A particle is a particle: `al` is no name that sounds like it.
+    if (a.role == Role::Particle) != (b.role == Role::Particle) {
+        return None;
     }
     if a.text == b.text {
         let by =
@@ -49,6 +53,10 @@ pub(super) fn relate(a: &Token, b: &Token) -> Option<(f32, Equivalence)> {
     }
     if family.is_some() {
         return family;
+    }
+    // A title that decides nothing is no name that is like it.
+    if (a.role == Role::Title && a.weight < LIGHT) != (b.role == Role::Title && b.weight < LIGHT) {
+        return None;
     }
     if a.sounds == b.sounds {
         return Some((0.97, Equivalence::SameSound));

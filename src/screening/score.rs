@@ -7,7 +7,7 @@ use crate::lists::EntryKind;
 use super::chinese;
 use super::comparison::{Comparison, Equivalence, Limit, PartMatch};
 use super::korean::{self, Agreement};
-use super::name::{Compounds, LIGHTEST, PreparedName, Role, initials};
+use super::name::{Compounds, LIGHTEST, PreparedName, Role, Token, initials};
 use super::relation::{joined, relate, relate_joined};
 
 /// Compares two names of the same kind and says why.
@@ -221,6 +221,8 @@ pub(super) struct Weights {
     pub names: usize,
     /// One of them is a name of several words, as Abd al-Hakim.
     pub has_compound: bool,
+    /// A part that decides nothing can still be the same as a name: a title that looks like one.
+    pub has_light_name: bool,
 }
 
 impl Weights {
@@ -230,7 +232,9 @@ impl Weights {
         let light = tokens.enumerate().filter(|(_, token)| token.weight < LIGHT).fold(0, |mask, (at, _)| mask | 1 << at);
         let names = name.tokens.iter().filter(|token| matches!(token.role, Role::Name | Role::Patronymic)).count();
         let has_compound = (0..name.tokens.len().min(MOST_TOKENS)).any(|at| is_compound(name, 1 << at));
-        Weights { parts, light, names, has_compound }
+        let is_light_name = |token: &Token| token.weight < LIGHT && (token.role != Role::Particle || !token.families.is_empty());
+        let has_light_name = name.tokens.iter().any(is_light_name);
+        Weights { parts, light, names, has_compound, has_light_name }
     }
 
     /// The weight of the parts that a mask leaves out, and of the names proper among them.

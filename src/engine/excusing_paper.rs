@@ -9,8 +9,8 @@ use smallvec::SmallVec;
 
 use crate::document::Span;
 use crate::facts::{
-    Authorisation, Coded, CodedTerm, Determination, FieldRole, Notification, Period, Record, Scheme, Table, Term, Transaction,
-    Truth,
+    Amount, Authorisation, Coded, CodedTerm, Determination, FieldRole, Notification, Period, Record, Scheme, Table, Term,
+    Transaction, Truth,
 };
 use crate::rulebook::{Condition, ConditionKind, Decider, Rule, Vocabulary};
 
@@ -108,6 +108,7 @@ impl<'a> Checks<'_, 'a> {
             self.time(paper.date.or(paper.valid_from), paper.valid_until);
         }
         self.covers(paper.covers.as_deref(), memo);
+        self.amount(paper.quantity.as_ref());
         self.doubts
     }
 
@@ -117,6 +118,7 @@ impl<'a> Checks<'_, 'a> {
         self.none_of("by", "given by a State", &paper.by, |term| [known.committee, known.council].contains(&Some(term)));
         self.time(paper.date, None);
         self.covers(paper.covers.as_deref(), memo);
+        self.amount(paper.quantity.as_ref());
         self.doubts
     }
 
@@ -169,6 +171,23 @@ impl<'a> Checks<'_, 'a> {
     fn since_the_measure(&mut self, date: Option<Period>) {
         let too_early = date.zip(self.excuse.began).map(|(date, began)| date.before(&Period::day(began)));
         self.refute("date", "made since the measure began", too_early.unwrap_or(Truth::False));
+    }
+
+    /// A paper excuses no more than the amount that it is about. One that is told as a bound (`at least 300 t`) may be about no more
+    /// than the least.
+    fn amount(&mut self, paper: Option<&Amount>) {
+        let Some(paper) = paper else { return };
+        let transaction = self.context.transaction;
+        let moved = transaction.items.known().iter().filter_map(|item| item.quantity.as_ref()).chain(&transaction.quantity);
+        for moved in moved {
+            let Some(moved) = self.context.rulebook.vocabulary.convert(&moved.range, moved.unit, paper.unit) else { continue };
+            match paper.range.high {
+                Some(most) if moved.low > most => self.doubt("quantity", "about as much as moved", Truth::False),
+                Some(_) if moved.high.is_some() => {}
+                None if moved.high.is_some_and(|high| high <= paper.range.low) => {}
+                _ => self.doubt("quantity", "about as much as moved", Truth::Unknown),
+            }
+        }
     }
 
     fn covers(&mut self, covers: Option<&str>, memo: &TransactionMemo<'a>) {

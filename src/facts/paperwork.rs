@@ -19,6 +19,8 @@ record! {
         valid_for: Text, not asked;
         /// what it covers
         covers: Text;
+        /// how much it covers at most
+        quantity: Quantity, not asked;
         /// `granted` (the default) or `refused`
         outcome: Terms, in Outcome, needs value;
         /// established or alleged, for this permission
@@ -43,6 +45,8 @@ record! {
         r#ref = "ref": Text;
         /// what it is about
         covers: Text;
+        /// how much it is about
+        quantity: Quantity, not asked;
         /// established or alleged, for this notice
         evidence: Terms, in Evidence, role Evidence, needs value;
         /// ids of the sources that report this notice

@@ -52,6 +52,8 @@ record! {
         subject: One<Subject>, bears Subject, question "What is it about: which account, firm, property or contract?";
         /// field of study, research or cooperation
         field: Terms, in Field, bears Subject, question "In which field of work or study?";
+        /// place where it happened, where that is not told of a side
+        place: Text, not asked;
         /// place at sea where it took place or was stopped
         at_sea: One<SeaPlace>, bears Circumstance, question "Where at sea was it?";
         /// papers that cover it: end-user certificates, certificates of origin, consents

@@ -7,14 +7,16 @@ use crate::rulebook::Vocabulary;
 use super::values::{is_place, names_no_state};
 
 /// What a text in place of a side says.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct SideText<'t> {
     /// Who gives or takes.
-    pub(super) party: &'t str,
+    pub(super) party: Option<&'t str>,
     /// The words for the State where it is.
     pub(super) country: Option<&'t str>,
     /// The words for the State of which it is an organ.
     pub(super) nationality: Option<&'t str>,
+    /// Where it is, in place of a party: `Port of Invented, Viet Nam`.
+    pub(super) place: Option<&'t str>,
 }
 
 /// Bodies and groups that go by three capitals or fewer, as a slip in the code of a State would.
@@ -23,6 +25,9 @@ const KNOWN_BY_CAPITALS: &[&str] = &[
     "RUF", "LRA", "ADF", "FNL", "JEM", "SLA", "SLM", "PIJ", "TTP", "HTS", "KPA", "RGB", "WPK", "UPC", "MPC", "CPC", "AFL", "MLC",
     "RCD", "PKK", "JNIM", "FPR", "SNA", "LTTE", "ETA", "FPB",
 ];
+
+/// Organs of a State that may be in another State.
+const ABROAD: &[&str] = &["embassy", "consulate", "officials", "diplomats", "trade mission", "mission", "soldiers", "troops"];
 
 /// Words for organs of a State.
 const ORGANS: &[&str] = &[
@@ -62,18 +67,22 @@ pub(super) fn read<'t>(text: &'t str, vocabulary: &Vocabulary) -> Option<SideTex
         return None;
     }
     if let Some((state, party)) = state_and_party(text).filter(|(state, party)| is_state(state) && !is_state(party)) {
-        return Some(SideText { party, country: Some(state), nationality: None });
+        return Some(SideText { party: Some(party), country: Some(state), ..SideText::default() });
+    }
+    if let Some((place, state)) = text.rsplit_once(',').filter(|(place, state)| is_state(state.trim()) && !is_state(place.trim()))
+    {
+        return Some(SideText { place: Some(place.trim()), country: Some(state.trim()), ..SideText::default() });
     }
     if let Some(state) = state_of_organ(text).filter(|state| is_state(state)) {
-        return Some(SideText { party: text, country: None, nationality: Some(state) });
+        let small = text.to_lowercase();
+        let is_abroad = ABROAD.iter().any(|organ| small.split(' ').any(|word| word == *organ) || small.ends_with(organ));
+        let country = Some(state).filter(|_| !is_abroad);
+        return Some(SideText { party: Some(text), country, nationality: Some(state), ..SideText::default() });
     }
     let name = without_article(text);
     let is_name = is_name(name) && !is_state(name) && vocabulary.meaning(&[Scheme::Country], name).is_none();
-    (is_name && (is_known_body(name) || !vocabulary.is_near_to_a_state(name))).then_some(SideText {
-        party: text,
-        country: None,
-        nationality: None,
-    })
+    let is_party = is_name && (is_known_body(name) || !vocabulary.is_near_to_a_state(name));
+    is_party.then(|| SideText { party: Some(text), ..SideText::default() })
 }
 
 /// True for several States in one text: `China, Russia and Viet Nam`.

@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 
 use crate::document::SourceMap;
 use crate::engine::{
-    Evaluation, MissingFact, NodeKind, Proof, ProofNode, Subtree, TestedFact, TransactionAssessment, UnknownCause, Verdict,
-    near_miss,
+    Evaluation, ExceptionState, MissingFact, NodeKind, Proof, ProofNode, Subtree, TestedFact, TransactionAssessment,
+    UnknownCause, Verdict, near_miss,
 };
 use crate::facts::{FactLocator, ReportedIncident, Transaction, Truth};
 use crate::rulebook::Rulebook;
@@ -155,7 +155,16 @@ impl<'b> Explainer<'b> {
                 let lists = outcome.beside_the_point.join(" or ");
                 format!("open, but does not ask: what it lacks is the {lists} of a transaction that is not about them")
             }
-            (Truth::Unknown, ..) => "open, but no link to the regime's target is reported".to_owned(),
+            (Truth::Unknown, ..) => {
+                match outcome.exceptions.iter().find(|exception| exception.state() == ExceptionState::Shown) {
+                    Some(shown) => format!("open, but it would be excepted all the same: {}", shown.exception.title),
+                    None if outcome.fulfilled.as_ref().is_some_and(|done| done.truth == Truth::True) => {
+                        "open, but what it asks for is done all the same".to_owned()
+                    }
+                    None if outcome.nexus == Truth::True => "open, but the last day of the duty had not come".to_owned(),
+                    None => "open, but no link to the regime's target is reported".to_owned(),
+                }
+            }
             (Truth::True, ..) => "a determination says that it does not hold".to_owned(),
             (Truth::False, ..) => {
                 // Where an exception is only not shown, no leaf is decisive; then the first open one is missing.

@@ -68,6 +68,7 @@ impl Vocabulary {
             };
             let meaning = self.act(&head.join(" "))?;
             let rest: Vec<&str> = beside.iter().chain(behind).copied().collect();
+            let meaning = self.of_goods_or_money(meaning, &rest);
             Some(ActPhrase { meaning: self.with_acts_of(meaning, &rest), rest: rest.join(" ") })
         })
     }
@@ -79,6 +80,22 @@ impl Vocabulary {
         }
     }
 
+    /// A meaning without the transfer of money, or with nothing else, by what is transferred: `transfer of helicopters`.
+    fn of_goods_or_money(&self, meaning: WordMeaning, of: &[&str]) -> WordMeaning {
+        let (WordMeaning::Several { terms, .. }, Some(finance)) = (&meaning, self.term(Scheme::Activity, "finance")) else {
+            return meaning;
+        };
+        let is_money = |word: &&str| MONEY.contains(&word.to_lowercase().as_str());
+        let is_of_money = of.iter().any(is_money);
+        let kept: TermAlternatives = terms.iter().copied().filter(|term| self.is_a(*term, finance) == is_of_money).collect();
+        match kept.as_slice() {
+            _ if of.is_empty() => meaning,
+            [] => meaning,
+            [only] => WordMeaning::Term(*only),
+            _ => WordMeaning::Several { broader: self.narrowest_common(&kept), terms: kept },
+        }
+    }
+
     /// A meaning, or any of it and the acts that the words beside it name: `provision of training`.
     fn with_acts_of(&self, meaning: WordMeaning, beside: &[&str]) -> WordMeaning {
         let terms_of = |meaning: WordMeaning| match meaning {
@@ -87,7 +104,12 @@ impl Vocabulary {
         };
         let mut all = terms_of(meaning.clone());
         let alone = all.len();
-        for term in beside.iter().filter_map(|word| self.act(word)).flat_map(terms_of) {
+        // Words for goods are words for acts too: `purchase of shells`.
+        let names_an_act = |word: &&&str| {
+            let word = word.to_lowercase();
+            ACT_ENDINGS.iter().any(|ending| word.ends_with(ending)) || ACT_NOUNS.contains(&word.as_str())
+        };
+        for term in beside.iter().filter(names_an_act).filter_map(|word| self.act(word)).flat_map(terms_of) {
             if !all.contains(&term) {
                 all.push(term);
             }
@@ -95,6 +117,33 @@ impl Vocabulary {
         if all.len() == alone { meaning } else { WordMeaning::Several { broader: self.narrowest_common(&all), terms: all } }
     }
 }
+
+/// Words for what moves where money does.
+const MONEY: [&str; 16] = [
+    "money",
+    "funds",
+    "fund",
+    "cash",
+    "currency",
+    "payment",
+    "payments",
+    "proceeds",
+    "assets",
+    "dollars",
+    "crypto",
+    "cryptocurrency",
+    "bitcoin",
+    "gold",
+    "remittances",
+    "capital",
+];
+
+/// How nouns for acts end.
+const ACT_ENDINGS: [&str; 8] = ["ing", "ion", "ions", "ance", "ment", "ship", "age", "ery"];
+
+/// Other nouns for acts.
+const ACT_NOUNS: [&str; 10] =
+    ["repair", "repairs", "transport", "service", "services", "help", "support", "loan", "loans", "lease"];
 
 /// The end of a phrase at which its head stands.
 #[derive(Debug, Clone, Copy)]

@@ -9,6 +9,7 @@
 //!
 //! - [`party_of_side`]: the party that a side names, as one of the parties;
 //! - [`places`]: the country of a side or port from its place, region or code;
+//! - [`place_of_act`]: the possible country of a side from the place where the act happened;
 //! - [`mentions`]: a possible origin or nationality from the words of a description or name;
 //! - [`traded_carriers`]: a ship or aircraft that itself changes hands, as one of the items;
 //! - [`carriers`]: owners and operators of a vessel from the roles of parties;
@@ -33,6 +34,7 @@ mod mentions;
 mod monthly;
 mod party_of_side;
 mod pieces;
+mod place_of_act;
 mod places;
 pub(super) mod related;
 mod sides;
@@ -56,6 +58,7 @@ pub(crate) fn derived_facts(transaction: &mut Transaction, vocabulary: &Vocabula
     let mut derived = Collector::new(vocabulary);
     traded_carriers::derive(transaction, &mut derived);
     places::derive(transaction, &mut derived);
+    place_of_act::derive(transaction, &mut derived);
     mentions::derive(transaction, &mut derived);
     carriers::derive(transaction, &mut derived);
     measures::derive(transaction, &mut derived);

@@ -37,6 +37,7 @@ enum Meant {
     NotRead(&'static str),
 }
 
+use read_as::is_answer;
 pub(super) use read_as::read_near_keys;
 
 use Meant::{Advice, Inside, Key, Listing, NotRead, Role};
@@ -65,9 +66,20 @@ pub(super) fn remedy(table: &'static Table, entry: &Entry, entries: &[Entry]) ->
 }
 
 /// What to do with a fact that people often write and the format does not have, if the key is one of such a fact.
-pub(super) fn not_held(table: &Table, entry: &Entry) -> Option<&'static str> {
-    match meaning(table, entry) {
-        Some(NotRead(advice)) => Some(advice),
+/// So is a second key for what stands beside it already, and a text for what a text cannot tell.
+pub(super) fn not_held(table: &'static Table, entry: &Entry, entries: &[Entry]) -> Option<String> {
+    let has = |key: &str| entries.iter().any(|other| other.key.text == key);
+    let kind = |key: &str| table.position(key).and_then(|row| table.fields.get(row)).map(|field| field.kind);
+    let is_text_for_record =
+        |key: &str| entry.value.text().is_some() && kind(key).is_some_and(|kind| kind.record_table().is_some());
+    match meaning(table, entry)? {
+        NotRead(advice) => Some(advice.to_owned()),
+        Key(key) if table != Incident::TABLE => {
+            let is_no_answer = kind(key).is_some_and(|kind| !is_answer(kind, entry));
+            let is_count = key == "registration" && entry.value.text().is_some_and(|text| !text.contains(char::is_alphabetic));
+            (has(key) || is_text_for_record(key) || is_no_answer || is_count).then(|| rewritten(table, entry, entries))?
+        }
+        Inside(key, _) if has(key) => rewritten(table, entry, entries),
         _ => None,
     }
 }

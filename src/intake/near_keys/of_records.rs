@@ -7,10 +7,6 @@ pub(super) type NearKey = (&'static [&'static str], Meant);
 
 pub(super) const OF_TRANSACTIONS: &[NearKey] = &[
     (
-        &["seized_by", "stopped_by", "detained_by", "confiscated_by", "intercepted_by", "inspected_by", "searched_by"],
-        Advice("write what an authority did under `actions`, such as `{action: seizure, by: PA, date: 2013-07-15}`"),
-    ),
-    (
         &["visa", "visas", "work_visa", "work_permits", "work_permit"],
         Advice("write `subject: {kind: permit}`, and the people under `people`"),
     ),
@@ -21,6 +17,7 @@ pub(super) const OF_TRANSACTIONS: &[NearKey] = &[
     (&["weapons", "weapon", "arms", "freight", "shipment", "load", "contents"], Key("items")),
     (&["type", "action", "act", "activities", "kind", "verb", "event", "transaction_type"], Key("activity")),
     (&["what"], Advice("write what is done under `activity`, and the goods under `items`")),
+    (&["number", "size"], NotRead("write how many or how much under `quantity`, in the item or in the transaction")),
     (
         &["who"],
         Advice("write who gives and who gets under `from` and `to`, and persons and firms under `parties`, each with its `role`"),
@@ -31,11 +28,11 @@ pub(super) const OF_TRANSACTIONS: &[NearKey] = &[
         Key("date"),
     ),
     (
-        &["where", "place", "location", "country"],
+        &["where", "location", "country"],
         Advice("write the place under `from` or `to`, such as `to: {country: RU, place: Vostochny}`, and ports under `ports`"),
     ),
-    (&["how", "mode", "means", "transport_mode", "means_of_transport", "transportation", "by"], Key("transport")),
-    (&["how_much", "amount", "volume", "weight", "mass", "qty", "total", "size"], Key("quantity")),
+    (&["how", "mode", "means", "transport_mode", "means_of_transport", "transportation"], Key("transport")),
+    (&["how_much", "amount", "volume", "weight", "mass", "qty", "total"], Key("quantity")),
     (&["price", "cost", "worth", "total_value", "sum"], Key("value")),
     (&["paid", "payment_amount"], Inside("payment", "amount")),
     (&["state", "status", "phase", "progress"], Key("stage")),
@@ -67,6 +64,7 @@ pub(super) const OF_TRANSACTIONS: &[NearKey] = &[
         Key("to"),
     ),
     (&["transit", "through", "route", "transit_countries"], Key("via")),
+    (&["by"], NotRead("write who does it under `parties`, each with its `role`, and how it is carried under `transport`")),
     (&["seller", "vendor", "supplier", "provider", "donor", "giver"], Role("supplier")),
     (&["buyer", "purchaser", "customer", "client"], Role("buyer")),
     (&["exporter"], Role("exporter")),
@@ -120,7 +118,7 @@ pub(super) const OF_TRANSACTIONS: &[NearKey] = &[
     (&["description", "desc", "good"], Inside("items", "description")),
     (&["hs", "hs_code", "hscode", "tariff"], Inside("items", "hs")),
     (&["source", "sourced_from", "reported_by", "references", "reference"], Key("sources")),
-    (&["denied", "denies", "denial"], Key("denied_by")),
+    (&["denied", "denies", "denial", "denials"], Key("denied_by")),
     (
         &[
             "permission",
@@ -144,7 +142,7 @@ pub(super) const OF_TRANSACTIONS: &[NearKey] = &[
     (&["related", "related_to", "relation", "part_of", "see"], Key("relates_to")),
     (&["comment", "comments", "note", "remark", "remarks", "details", "detail", "text", "summary"], Key("notes")),
     (&["name", "headline", "label"], Key("title")),
-    (&["reference_number", "number", "ref", "key"], Key("id")),
+    (&["reference_number", "ref", "key"], Key("id")),
     (&["paper", "papers", "certificate", "certificates", "document", "end_user_certificate"], Key("documents")),
     (&["sea", "waters", "offshore", "position", "coordinates"], Inside("at_sea", "place")),
     (&["containers", "crates", "packed_in"], Key("packages")),
@@ -341,6 +339,7 @@ pub(super) const OF_VESSELS: &[NearKey] = &[
     ),
     (&["ship", "vessel", "ship_name", "vessel_name", "title"], Key("name")),
     (&["imo_number", "number", "imo_no"], Key("imo")),
+    (&["how_many"], NotRead("each ship is an entry of its own; write how many there were under `quantity` of the transaction")),
     (&["flag_state", "flagged", "registry", "flagged_in"], Key("flag")),
     (&["type", "ship_type", "vessel_type"], Key("kind")),
     (&["previous_flag", "old_flag", "earlier_flag", "lost_flag", "ex_flag", "former_flags"], Key("former_flag")),
@@ -430,6 +429,10 @@ pub(super) const OF_RELATIONS: &[NearKey] = &[
 pub(super) const OF_CONTRACTS: &[NearKey] = &[
     (&["signed", "signed_on", "concluded", "concluded_on", "when", "day", "dated"], Key("date")),
     (&["number", "id", "reference", "no", "name"], Key("ref")),
+    (
+        &["value", "amount", "price", "sum"],
+        NotRead("what the goods are worth stands under `value` of the transaction or of an item"),
+    ),
 ];
 
 pub(super) const OF_PAYMENTS: &[NearKey] = &[
@@ -457,6 +460,7 @@ pub(super) const OF_AUTHORISATIONS: &[NearKey] = &[
     (&["for", "what", "about", "description", "items", "goods", "scope", "kind", "type"], Key("covers")),
     (&["until", "expires", "expiry", "valid_to", "to"], Key("valid_until")),
     (&["status", "result", "decision", "finding"], Key("outcome")),
+    (&["amount", "volume", "limit", "maximum", "how_much"], Key("quantity")),
 ];
 
 pub(super) const OF_NOTIFICATIONS: &[NearKey] = &[
@@ -466,6 +470,7 @@ pub(super) const OF_NOTIFICATIONS: &[NearKey] = &[
     (&["days", "days_before", "in_advance", "ahead", "notice_period", "before"], Key("lead")),
     (&["number", "id", "reference", "no", "title"], Key("ref")),
     (&["for", "what", "about", "description", "items", "goods", "quota", "kind", "type"], Key("covers")),
+    (&["amount", "volume", "how_much"], Key("quantity")),
 ];
 
 pub(super) const OF_DETERMINATIONS: &[NearKey] = &[
@@ -476,6 +481,10 @@ pub(super) const OF_DETERMINATIONS: &[NearKey] = &[
 ];
 
 pub(super) const OF_ACTIONS: &[NearKey] = &[
+    (
+        &["where", "place", "location", "port", "at", "in"],
+        NotRead("what an authority did has no place of its own; a port on the way stands under `ports`"),
+    ),
     (&["kind", "type", "what", "activity", "act", "measure", "description", "name"], Key("action")),
     (&["who", "authority", "body", "country", "state", "from", "committee"], Key("by")),
     (&["when", "day", "on", "dated"], Key("date")),

@@ -9,11 +9,22 @@ mod terms;
 mod texts;
 
 use crate::document::{Code, Diagnostic, Diagnostics, Entry, Node, Span};
-use crate::facts::{Coded, CodedTerm, FactKind, Field, Record, Scheme, Slot, Table};
+use crate::facts::{Authorisation, Coded, CodedTerm, FactKind, Field, Record, Scheme, Slot, Table};
 use crate::rulebook::{Vocabulary, WordMeaning};
 
 use super::near_keys;
 use super::values;
+
+/// Leaves open what became of a request for a permission of which something could not be read: that nothing more is told of it means
+/// that it was granted, until it ran out.
+fn leave_open(record: &mut dyn Record) {
+    let outcome = record.table().fields.iter().position(|field| field.schemes == [Scheme::Outcome]);
+    if let Some(Slot::Terms(slot)) = outcome.and_then(|row| record.slot(row))
+        && slot.is_unknown()
+    {
+        *slot = Coded::one(CodedTerm::Unlisted(Box::new("not read".into())));
+    }
+}
 
 /// The longest key that is told in full.
 const LONGEST_KEY: usize = 60;
@@ -47,6 +58,7 @@ impl Reader<'_> {
             self.problems.wrong_shape(node, table.noun, "a mapping of keys to values");
             return;
         };
+        let before = self.problems.len();
         for entry in entries {
             let Some(row) = table.position(&entry.key.text) else {
                 self.unknown_key(entry, entries, table);
@@ -71,13 +83,16 @@ impl Reader<'_> {
             }
         }
         self.status_of_kind(entries, record);
+        if table == Authorisation::TABLE && self.problems.errors_since(before) > 0 {
+            leave_open(record);
+        }
         values::add_implied_facts(record, self.vocabulary);
     }
 
     /// Reports a key that a record does not have: a mistake if it is near to one that it has, else a warning that it was not read.
     fn unknown_key(&mut self, entry: &Entry, entries: &[Entry], table: &'static Table) {
         let key = entry.key.text.as_str();
-        if let (Some(advice), false) = (near_keys::not_held(table, entry), self.is_strict) {
+        if let (Some(advice), false) = (near_keys::not_held(table, entry, entries), self.is_strict) {
             self.problems.push(key_not_read(key, table, entry.key.span).help(advice));
         } else if let Some(remedy) = near_keys::remedy(table, entry, entries) {
             let message = format!("unknown key `{key}` in {}", table.noun);

@@ -70,11 +70,11 @@ impl Reader<'_> {
         let scalar =
             |text: &str| Node { span: node.span, content: Content::Scalar(Scalar { text: text.to_owned(), plain: true }) };
         let entry = |key: &str, text: &str| Entry { key: Key { span: node.span, text: key.to_owned() }, value: scalar(text) };
-        let told = [("country", read.country), ("nationality", read.nationality), ("party", Some(read.party))];
+        let told = [("country", read.country), ("place", read.place), ("nationality", read.nationality), ("party", read.party)];
         let told: Vec<(&str, &str)> = told.into_iter().filter_map(|(key, text)| Some((key, text?))).collect();
         let line: Vec<String> = told.iter().map(|(key, text)| format!("{key}: {text}")).collect();
         let (state, help) = match read.country {
-            Some(_) => ("read as a State and a party there", format!("write `{{{}}}`", line.join(", "))),
+            Some(_) => ("read as a State and what is there", format!("write `{{{}}}`", line.join(", "))),
             None => (
                 "read as a party, and the country stays unknown",
                 format!("write `{{country: .., {}}}`, with the State where the party is", line.join(", ")),

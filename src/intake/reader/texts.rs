@@ -9,6 +9,9 @@ use super::super::values;
 
 use super::Reader;
 
+/// The most words of a listing after which its measures may begin.
+const MOST_WORDS: usize = 8;
+
 impl Reader<'_> {
     pub(super) fn text(&mut self, node: &Node, field: &Field) -> Option<CompactString> {
         if node.text().is_none() {
@@ -45,10 +48,17 @@ impl Reader<'_> {
         for element in node.one_or_many() {
             match element.text() {
                 Some(text) if self.is_placeholder(element, field, text) => is_complete = false,
-                Some(text) => {
-                    self.problems.extend(self.unknown_listing(element, field, text));
-                    texts.push(text.into());
-                }
+                Some(text) => match self.listing_without_brackets(field, text) {
+                    Some(listing) => {
+                        let message = format!("read `{text}` as `{listing}`");
+                        self.problems.push(Diagnostic::new(Code::WordRead, element.span, message));
+                        texts.push(listing.into());
+                    }
+                    None => {
+                        self.problems.extend(self.unknown_listing(element, field, text));
+                        texts.push(text.into());
+                    }
+                },
                 None if field.kind == FactKind::SourceRefs => {
                     let message = format!("an element of `{}` is the id of a source, not {}", field.key, element.shape());
                     let help = "write the source under the incident's `sources` with an `id`, and the id here";
@@ -83,6 +93,21 @@ impl Reader<'_> {
             }
         }
         Some(found)
+    }
+
+    /// A listing with its measures or days in brackets, where they are written without: `un-libya-vessels no-service`.
+    fn listing_without_brackets(&self, field: &Field, text: &str) -> Option<String> {
+        if !field.roles.contains(&FieldRole::Listings) || self.vocabulary.names_a_listing(text) {
+            return None;
+        }
+        text.match_indices([' ', ',', ':']).take(MOST_WORDS).find_map(|(at, _)| {
+            let (list, details) = text.split_at_checked(at)?;
+            let details = details.trim_matches([' ', ',', ':', '-', ';']);
+            let with = |details: &str| format!("{list} ({details})");
+            let forms = [with(details), with(&details.replace(' ', "-"))];
+            let is_list = !details.is_empty() && self.vocabulary.names_a_listing(list);
+            forms.into_iter().find(|form| is_list && self.vocabulary.names_a_listing(form))
+        })
     }
 
     /// The warning about a listing of no list that the rulebook knows.

@@ -267,6 +267,9 @@ fn source(source: &SourceNote) -> String {
     if about.is_empty() { name } else { format!("{name} ({})", about.join(", ")) }
 }
 
+/// What would change a breach to which no exception is open.
+const NO_EXCEPTION: &str = "no exception is open; other facts alone would";
+
 /// The exceptions that would make a breach compliant, or the question that would settle what is open.
 fn would_change_it(transaction: &TransactionReport, leading: &Finding) -> Option<String> {
     match leading.verdict {
@@ -275,7 +278,7 @@ fn would_change_it(transaction: &TransactionReport, leading: &Finding) -> Option
         Verdict::Violation | Verdict::PotentialViolation => {
             let shared = shared_exceptions(transaction);
             if shared.is_empty() && transaction.regimes.len() > 1 {
-                return would_change_regimes(transaction);
+                return Some(would_change_regimes(transaction).unwrap_or_else(|| NO_EXCEPTION.to_owned()));
             }
             let of_leading = || leading.unless.iter().filter(|exception| is_open(exception)).collect::<Vec<_>>();
             let (exceptions, of) = match (shared.is_empty(), told_breaches(transaction).count()) {
@@ -284,7 +287,7 @@ fn would_change_it(transaction: &TransactionReport, leading: &Finding) -> Option
                 (false, _) => (shared, ""),
             };
             let titles: Vec<String> = exceptions.iter().map(|exception| exception_title(exception)).collect();
-            (!titles.is_empty()).then(|| format!("{}{of}", several(titles, "; or ")))
+            Some(if titles.is_empty() { NO_EXCEPTION.to_owned() } else { format!("{}{of}", several(titles, "; or ")) })
         }
     }
 }

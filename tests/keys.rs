@@ -85,7 +85,8 @@ fn a_misspelt_key_and_a_second_list_are_no_hiding_place() {
     let run = check(&desk, "a.yaml", &incident(&format!("{SALE}, goods: [artillery shells]}}")), &["--format", "json"]).exits(1);
     assert_eq!(page(&run)["objects"].as_array().unwrap().len(), 2, "{}", run.stdout);
     run.complains(&["W0242"]);
-    let run = check(&desk, "a.yaml", &incident(&SALE.replace("frying pans", "frying pans, model: artillery shells")), &[]);
+    let run =
+        check(&desk, "a.yaml", &incident(&(SALE.replace("frying pans", "frying pans, model: artillery shells") + "}")), &[]);
     run.exits(1);
 }
 

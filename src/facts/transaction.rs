@@ -123,7 +123,7 @@ record! {
         /// account, branch, policy, company, property, permit, venture, rights
         kind: Terms, in SubjectKind, needs value;
         /// description of it
-        description: Text;
+        description: Text, role PlainText;
         /// country where it is
         country: Terms, in Country, bears Circumstance, question "Where is the account, firm, property or asset?";
         /// how many there are

@@ -70,11 +70,13 @@ impl<'a> CsvTable<'a> {
         }
         for field in &header.fields {
             let (name, span) = (field.text(text), table.span(&field.span));
+            let (mut is_by_meaning, mut by_meaning) = (false, None);
             let column = match name.trim() {
                 "" => ColumnUse::Unnamed,
                 name => match Column::parse(name, span) {
                     Ok((column, warning)) => {
-                        problems.extend(warning);
+                        is_by_meaning = warning.is_some();
+                        by_meaning = warning;
                         ColumnUse::Facts(column)
                     }
                     Err(problem) => {
@@ -87,6 +89,18 @@ impl<'a> CsvTable<'a> {
             let same =
                 |other: &ColumnUse| matches!((other, &column), (ColumnUse::Facts(a), ColumnUse::Facts(b)) if a.overlaps(b));
             let earlier = table.columns.iter().position(same).and_then(|earlier| header.fields.get(earlier));
+            if let (Some(earlier), true) = (earlier, is_by_meaning) {
+                let message = format!(
+                    "the column `{name}` seems to say again what `{}` says, and its cells were not read",
+                    earlier.text(text)
+                );
+                let column = format!("column `{}`", name.trim());
+                let help = "name it by the fact that it holds, if it is another";
+                problems.push(Diagnostic::new(Code::KeyNotRead, span, message).help(help).unread(column.clone()));
+                table.columns.push(ColumnUse::NotRead(column));
+                continue;
+            }
+            problems.extend(by_meaning);
             if let Some(earlier) = earlier {
                 let message = format!("the column `{name}` says again what `{}` says", earlier.text(text));
                 problems.push(

@@ -131,23 +131,10 @@ fn meant(name: &str) -> Option<String> {
 }
 
 /// Names of columns that are mostly, but not always, meant so: they stay mistakes.
-const OF_SEVERAL_MEANINGS: [&str; 12] = [
-    "type",
-    "act",
-    "kind",
-    "what",
-    "amount",
-    "price",
-    "carrier",
-    "volume",
-    "port.of.loading",
-    "loading.port",
-    "port.of.discharge",
-    "tonnage",
-];
+const OF_SEVERAL_MEANINGS: [&str; 8] = ["type", "act", "kind", "what", "amount", "price", "carrier", "volume"];
 
 /// What columns of trade data are called, and the facts that are mostly meant by it.
-const OTHER_NAMES: [(&[&str], &str); 17] = [
+const OTHER_NAMES: [(&[&str], &str); 18] = [
     (&["goods", "good", "cargo", "product", "commodity", "merchandise", "article"], "item.description"),
     (&["goods.description", "description.of.goods", "product.description", "cargo.description"], "item.description"),
     (&["hs.code", "hscode", "tariff", "tariff.code", "customs.code", "commodity.code"], "item.hs"),
@@ -163,7 +150,35 @@ const OTHER_NAMES: [(&[&str], &str); 17] = [
     (&["port.of.loading", "loading.port", "port.of.discharge"], "port.name"),
     (&["type", "act", "kind", "what"], "activity"),
     (&["remark", "remarks", "comment", "comments", "note"], "notes"),
-    (&["no", "nr", "number", "ref", "reference", "row"], "id"),
+    (
+        &[
+            "no",
+            "nr",
+            "number",
+            "ref",
+            "reference",
+            "row",
+            "ref.no",
+            "reference.no",
+            "record.no",
+            "transaction.id",
+            "declaration.no",
+        ],
+        "id",
+    ),
+    (
+        &[
+            "shipment.date",
+            "date.of.shipment",
+            "transaction.date",
+            "invoice.date",
+            "declaration.date",
+            "import.date",
+            "export.date",
+            "day",
+        ],
+        "date",
+    ),
     (&["reported.by", "source.name", "publication", "newspaper"], "source.title"),
 ];
 

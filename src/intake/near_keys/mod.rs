@@ -80,6 +80,7 @@ pub(super) fn not_held(table: &'static Table, entry: &Entry, entries: &[Entry]) 
             (has(key) || is_text_for_record(key) || is_no_answer || is_count).then(|| rewritten(table, entry, entries))?
         }
         Inside(key, _) if has(key) => rewritten(table, entry, entries),
+        Listing => rewritten(table, entry, entries),
         _ => None,
     }
 }

@@ -8,7 +8,7 @@ pub(super) type NearKey = (&'static [&'static str], Meant);
 pub(super) const OF_TRANSACTIONS: &[NearKey] = &[
     (
         &["visa", "visas", "work_visa", "work_permits", "work_permit"],
-        Advice("write `subject: {kind: permit}`, and the people under `people`"),
+        NotRead("write `subject: {kind: permit}`, and the people under `people`"),
     ),
     (
         &["goods", "cargo", "commodity", "commodities", "product", "products", "item", "merchandise", "material", "equipment"],
@@ -29,7 +29,7 @@ pub(super) const OF_TRANSACTIONS: &[NearKey] = &[
     ),
     (
         &["where", "location", "country"],
-        Advice("write the place under `from` or `to`, such as `to: {country: RU, place: Vostochny}`, and ports under `ports`"),
+        NotRead("write the place under `from` or `to`, such as `to: {country: RU, place: Vostochny}`, and ports under `ports`"),
     ),
     (&["how", "mode", "means", "transport_mode", "means_of_transport", "transportation"], Key("transport")),
     (&["how_much", "amount", "volume", "weight", "mass", "qty", "total"], Key("quantity")),
@@ -106,7 +106,23 @@ pub(super) const OF_TRANSACTIONS: &[NearKey] = &[
         ],
         Key("parties"),
     ),
-    (&["ship", "ships", "vessel", "boat", "tanker", "vessel_name", "ship_name"], Inside("vessels", "name")),
+    (
+        &[
+            "ship",
+            "ships",
+            "vessel",
+            "boat",
+            "boats",
+            "tanker",
+            "vessel_name",
+            "ship_name",
+            "dhow",
+            "skiff",
+            "freighter",
+            "trawler",
+        ],
+        Inside("vessels", "name"),
+    ),
     (&["imo", "imo_number"], Inside("vessels", "imo")),
     (&["flag"], Inside("vessels", "flag")),
     (&["plane", "airplane", "planes", "helicopter", "aeroplane"], Inside("aircraft", "type")),
@@ -397,7 +413,25 @@ pub(super) const OF_SIDES: &[NearKey] = &[
     (&["state", "code", "country_code", "nation"], Key("country")),
     (&["city", "town", "location", "port", "address", "site"], Key("place")),
     (&["province", "area", "oblast", "district"], Key("region")),
-    (&["name", "company", "person", "entity", "who", "firm"], Key("party")),
+    (
+        &[
+            "name",
+            "company",
+            "person",
+            "entity",
+            "who",
+            "firm",
+            "group",
+            "faction",
+            "force",
+            "organisation",
+            "organization",
+            "armed_group",
+            "ministry",
+            "government",
+        ],
+        Key("party"),
+    ),
     (&["citizenship", "national"], Key("nationality")),
     (&["on_paper", "declared", "papers", "declared_country", "declared_destination"], Key("declared_as")),
     (&["one_of", "either", "or"], Advice("write `{any_of: [YE, SO]}` for one of several that the report leaves open")),
@@ -436,6 +470,10 @@ pub(super) const OF_CONTRACTS: &[NearKey] = &[
 ];
 
 pub(super) const OF_PAYMENTS: &[NearKey] = &[
+    (
+        &["reference", "ref", "number", "id", "per", "currency", "details"],
+        NotRead("a payment has its amount with the currency, its method and its bank; what else is known stands under `notes`"),
+    ),
     (&["value", "sum", "total", "price", "quantity", "paid"], Key("amount")),
     (&["means", "how", "mode", "kind", "type", "in", "transport"], Key("method")),
     (&["through", "via", "by", "institution"], Key("bank")),

@@ -50,6 +50,8 @@ const DONE_BY: [(&[&str], &str); 5] = [
 enum Way {
     /// As this key of the record.
     As(String),
+    /// As this key of the record, with the unit that the key names: `payload_kg: 40`.
+    Measured(&'static str, &'static str),
     /// As a further part of what stands under this key.
     Joined(&'static str),
     /// As this key of a record under that key.
@@ -74,7 +76,16 @@ fn rename(entries: &mut Vec<Entry>, table: &'static Table, vocabulary: &Vocabula
         let entry = entries.remove(at);
         match way {
             Way::As(key) => {
-                entries.insert(at, Entry { key: Key { text: key, ..entry.key }, value: entry.value });
+                let is_yes = entry.value.text().and_then(yes_no) == Some(true);
+                // Of which list is not told: it may be any.
+                let value =
+                    if key == "designated_as" && is_yes { scalar("a list that is not named", &entry.value) } else { entry.value };
+                entries.insert(at, Entry { key: Key { text: key, ..entry.key }, value });
+                at += 1;
+            }
+            Way::Measured(key, unit) => {
+                let value = scalar(&format!("{} {unit}", entry.value.text().unwrap_or_default()), &entry.value);
+                entries.insert(at, Entry { key: Key { text: key.to_owned(), ..entry.key }, value });
                 at += 1;
             }
             Way::Joined(key) => join(entries, key, entry),
@@ -95,6 +106,7 @@ impl Way {
         let value = inline(&entry.value).unwrap_or_else(|| "..".to_owned());
         match self {
             Self::As(key) => format!("write `{key}: {value}`"),
+            Self::Measured(key, unit) => format!("write `{key}: {value} {unit}`"),
             Self::Joined(key) => format!("add it to `{key}`"),
             Self::Inside(key, inner) => format!("write `{key}: {{{inner}: {value}}}`"),
             Self::Parties(role) => format!("write `parties: [{{role: {role}, name: {value}}}]`"),
@@ -111,7 +123,15 @@ fn way(entry: &Entry, entries: &[Entry], table: &'static Table, vocabulary: &Voc
         return Some(Way::As(key));
     }
     if table == Incident::TABLE {
-        return None;
+        // The day of an article is not that of the act, and `evidence` may be its grade.
+        let is_doubtful = ["published", "evidence", "reports"].contains(&key.as_str());
+        return match meaning(table, entry)? {
+            Meant::Key(key) if !has(key) && !is_doubtful => Some(Way::As(key.to_owned())),
+            _ => None,
+        };
+    }
+    if let Some(way) = measured(&key, entry, entries, table) {
+        return Some(way);
     }
     if table == Transaction::TABLE
         && let Some(way) = of_transaction(&key, entry, &has, vocabulary)
@@ -145,9 +165,48 @@ fn way(entry: &Entry, entries: &[Entry], table: &'static Table, vocabulary: &Voc
             (!is_denied && !has_other).then_some(Way::Inside(key, inner))
         }
         Role(role) => is_name_of_parties(&entry.value).then(|| Way::Parties(role.to_owned())),
+        // Who is told to be on no list is on no list that the filer means.
+        Listing if entry.value.text().and_then(yes_no) == Some(false) => None,
         Listing => (is_text && !has("designated_as")).then(|| Way::As("designated_as".to_owned())),
         Advice(_) | NotRead(_) => None,
     }
+}
+
+/// How a key that ends in a unit is read, if its value is a number alone.
+fn measured(key: &str, entry: &Entry, entries: &[Entry], table: &'static Table) -> Option<Way> {
+    const UNITS: [(&[&str], &str); 11] = [
+        (&["kg", "kgs"], "kg"),
+        (&["t", "tonnes", "tons", "mt"], "t"),
+        (&["bbl", "barrels"], "bbl"),
+        (&["l", "litres", "liters"], "l"),
+        (&["m3"], "m3"),
+        (&["km"], "km"),
+        (&["mm"], "mm"),
+        (&["pieces", "pcs", "units"], "pieces"),
+        (&["usd", "us_dollars", "dollars"], "USD"),
+        (&["eur", "euros"], "EUR"),
+        (&["gbp"], "GBP"),
+    ];
+    let is_number = entry.value.text().is_some_and(|text| {
+        text.starts_with(|c: char| c.is_ascii_digit()) && text.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | ' '))
+    });
+    let (name, unit) = key.rsplit_once('_').filter(|_| is_number)?;
+    let (_, unit) = UNITS.iter().find(|(units, _)| units.contains(&unit))?;
+    let named = Entry { key: Key { text: name.to_owned(), ..entry.key.clone() }, value: entry.value.clone() };
+    let row = table.position(name).or_else(|| match meaning(table, &named)? {
+        Meant::Key(key) => table.position(key),
+        _ => None,
+    })?;
+    let field = table.fields.get(row)?;
+    let is_money = matches!(*unit, "USD" | "EUR" | "GBP");
+    let fits = match field.kind {
+        FactKind::Money => is_money,
+        FactKind::Quantity => !is_money,
+        FactKind::Amount => true,
+        _ => false,
+    };
+    let is_free = !entries.iter().any(|other| other.key.text == field.key);
+    (fits && is_free).then_some(Way::Measured(field.key, unit))
 }
 
 /// How a key of a transaction is read that means one thing or another by its value or by what stands beside it.
@@ -169,8 +228,10 @@ fn of_transaction(key: &str, entry: &Entry, has: &impl Fn(&str) -> bool, vocabul
         "where" | "location" if text.is_some() && !has("place") => return Some(Way::As("place".to_owned())),
         _ => {}
     }
-    // Near keys of the table come first: `workers` are people, and no party.
-    if near_keys(Transaction::TABLE).iter().any(|(keys, meant)| keys.contains(&key) && !matches!(meant, Role(_))) {
+    // Near keys of the table come first: `workers` are people, and no party. A few words of it are of several roles.
+    const OF_SEVERAL_ROLES: [&str; 4] = ["sender", "receiver", "recipient", "agent"];
+    let is_near = near_keys(Transaction::TABLE).iter().any(|(keys, _)| keys.contains(&key));
+    if is_near && !OF_SEVERAL_ROLES.contains(&key) {
         return None;
     }
     let word = key.replace('_', " ");
@@ -229,6 +290,11 @@ fn join(entries: &mut [Entry], key: &str, more: Entry) {
 
 /// Puts the value of an entry under a key of a record that stands under another key, which is made if it is not there.
 fn put_inside(entries: &mut Vec<Entry>, (key, inner): (&str, &str), entry: Entry, table: &Table) {
+    let is_text_of_people = key == "people" && entry.value.text().is_some_and(|text| text.contains(char::is_alphabetic));
+    if is_text_of_people {
+        push_record(entries, key, entry.value, entry.key.span);
+        return;
+    }
     let record = map(vec![(inner, entry.value.clone())], &entry.value);
     let kind = table.position(key).and_then(|row| table.fields.get(row)).map(|field| field.kind);
     if matches!(kind, Some(FactKind::Many(_))) {

@@ -5,6 +5,7 @@ use crate::facts::{Coded, CodedTerm, Field, FieldRole, Scheme, Table, Term, Term
 use crate::rulebook::{TermLookup, WordMeaning};
 
 use super::super::act_of_subject::{ActOfSubject, act_of_subject};
+use super::super::side_text;
 
 use super::Reader;
 
@@ -298,6 +299,12 @@ impl Reader<'_> {
         let may_be_unlisted = field.schemes.iter().any(|scheme| !scheme.is_closed());
         if is_open || may_be_unlisted && !self.vocabulary.is_misspelt(field.schemes, word) {
             let message = format!("`{word}` is not in the vocabulary of `{}`, so that its meaning is unknown", field.key);
+            self.problems.push(Diagnostic::new(Code::UnlistedTerm, node.span, message).help(help));
+            return Some(CodedTerm::Unlisted(Box::new(word.into())));
+        }
+        // A name that is far from any State's is unknown, and no slip: `via: [Suez]`.
+        if what == "country" && side_text::read(word, self.vocabulary).is_some_and(|side| side.country.is_none()) {
+            let message = format!("`{word}` is no State or town that is known, so that its meaning is unknown");
             self.problems.push(Diagnostic::new(Code::UnlistedTerm, node.span, message).help(help));
             return Some(CodedTerm::Unlisted(Box::new(word.into())));
         }

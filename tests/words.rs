@@ -414,6 +414,7 @@ transactions:
             "listed",
             "write `designated_as:` with the list's name or the number of the entry, such as `KPi.033`; `none` for what is on no list",
         ),
+        ("yes", "write the list's name or the number of its entry, such as `KPi.033`; `none` for what is on no list"),
         ("exporter", "add `{role: exporter, name: A}` to `parties`"),
         ("workers", "write `people: [{count: 500}]`"),
         ("amount", "write `quantity: 5 t`"),

@@ -2,7 +2,7 @@
 
 use compact_str::{CompactString, format_compact};
 
-use crate::facts::{CodedTerm, Derivation, FactPath, Item, Terms, Transaction, Vessel, fold};
+use crate::facts::{CodedTerm, Derivation, FactPath, Item, Terms, Transaction, fold};
 use crate::rulebook::Vocabulary;
 
 use super::collector::{Collector, path_in};
@@ -13,23 +13,10 @@ pub(super) fn derive(transaction: &mut Transaction, derived: &mut Collector<'_>)
     let traded = derived.vocabulary.known_terms().traded;
     let is_traded = |role: &Terms| matches!(role.is(), Some([CodedTerm::Term(role)]) if Some(*role) == traded);
     let ships = transaction.vessels.known().iter().enumerate().filter(|(_, ship)| is_traded(&ship.role));
-    let is_alone = transaction.items.known().is_empty();
-    // Of a ship alone of which nothing tells the kind, it is asked.
-    let of_ship = |ship: &Vessel| {
-        let is_untold =
-            is_alone && ship.kind.is_unknown() && ship.tonnage.is_none() && !ship.name.as_deref().is_some_and(is_called_civil);
-        is_untold.then_some(UNKNOWN_SHIP)
-    };
-    let ships = ships.map(|(index, ship)| ("vessels", index, &ship.kind, of_ship(ship)));
+    let ships = ships.map(|(index, ship)| ("vessels", index, &ship.kind, None));
     let aircraft = transaction.aircraft.known().iter().enumerate().filter(|(_, aircraft)| is_traded(&aircraft.role));
     let aircraft = aircraft.map(|(index, aircraft)| ("aircraft", index, &aircraft.kind, aircraft.model.as_deref()));
-    let named = |(list, index, kind, model): (_, _, _, Option<&str>)| {
-        let description = match model {
-            Some(UNKNOWN_SHIP) => UNKNOWN_SHIP.into(),
-            model => named(kind, model, derived.vocabulary)?,
-        };
-        Some((path_in(list, index, "role"), description))
-    };
+    let named = |(list, index, kind, model)| Some((path_in(list, index, "role"), named(kind, model, derived.vocabulary)?));
     let traded: Vec<(FactPath, CompactString)> = ships.chain(aircraft).filter_map(named).collect();
     for (from, description) in traded {
         let items = transaction.items.known();
@@ -40,34 +27,6 @@ pub(super) fn derive(transaction: &mut Transaction, derived: &mut Collector<'_>)
         derived.note(path_in("items", index, "description"), from, Derivation::TradedCarrier);
         transaction.items.push(Item { description: Some(description), ..Item::default() });
     }
-}
-
-/// What a ship is called as an item of which nothing is told: a list of warships has it as a word that may mean one.
-const UNKNOWN_SHIP: &str = "ship of unknown kind";
-
-/// True for the name of a ship that tells that it is a merchant ship: `MV Harbour`, `Harbour Tanker`.
-fn is_called_civil(name: &str) -> bool {
-    const CIVIL: [&str; 18] = [
-        "mv",
-        "m/v",
-        "mt",
-        "m/t",
-        "ss",
-        "fv",
-        "tanker",
-        "cargo",
-        "ferry",
-        "carrier",
-        "reefer",
-        "bulk",
-        "yacht",
-        "tug",
-        "freighter",
-        "barge",
-        "trawler",
-        "dredger",
-    ];
-    fold(name).split(' ').any(|word| CIVIL.contains(&word))
 }
 
 /// True of an item that is a ship or aircraft, by the name that it bears, by its codes, or by a description as what changes hands.

@@ -208,7 +208,6 @@ fn unknown_and_repeated_columns_are_told_with_what_may_be_meant() {
         ("reliability", "did you mean `source.reliability`?"),
         ("id", "keep one of the two"),
         ("item.description.text", "leave out what stands behind it"),
-        ("No.", "keep one of the two"),
         ("Price", "did you mean `item.value`?"),
     ] {
         let text = format!("id,activity,{column}\na,sale,x\n");
@@ -234,6 +233,8 @@ fn columns_that_can_mean_one_fact_are_read_as_that() {
         let run = check(&desk, "a.csv", text, &[]);
         run.complains(&["W0242", &format!("write `{path}`"), "a.csv:1:13"]);
     }
+    // A second column for the same is not read.
+    check(&desk, "a.csv", "id,activity,No.\na,sale,7\n", &[]).complains(&["W0243", "seems to say again what `id` says"]);
     let table = "id,date,activity,from.country,to.country,HS code\na,2018-03-01,sale,KP,CN,2701\n";
     check(&desk, "a.csv", table, &[]).exits(1);
 }

@@ -5,6 +5,7 @@
 
 mod misplaced;
 mod named_inside;
+mod of_papers;
 mod of_records;
 mod one_line;
 mod read_as;
@@ -41,6 +42,7 @@ use read_as::is_answer;
 pub(super) use read_as::read_near_keys;
 
 use Meant::{Advice, Inside, Key, Listing, NotRead, Role};
+use of_papers::*;
 use of_records::*;
 use one_line::inline;
 

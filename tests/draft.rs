@@ -87,6 +87,61 @@ fn an_act_is_drafted_in_whatever_words_it_is_told() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// Acts of `tests/draft/forms.yaml`: what is to be drafted from each of several texts.
+#[derive(Deserialize)]
+struct Forms {
+    drafts: Vec<String>,
+    texts: Vec<String>,
+}
+
+#[test]
+fn an_act_is_drafted_in_whatever_form_of_sentence_it_is_told() {
+    let rulebook = Rulebook::built_in().unwrap();
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/draft/forms.yaml");
+    let forms: Vec<Forms> = serde_yaml::from_str(&std::fs::read_to_string(file).unwrap()).unwrap();
+    let mut wrong = Vec::new();
+    for Forms { drafts, texts } in &forms {
+        for text in texts {
+            let is_article = text.contains('\n');
+            let article =
+                if is_article { text.clone() } else { format!("Report\n\nOn 3 June 2023 the paper wrote this.\n\n{text}\n") };
+            let mut found = drafted(&article, &rulebook).transactions;
+            for expected in drafts {
+                match found.iter().position(|transaction| is_as(transaction, expected, &rulebook)) {
+                    Some(position) => drop(found.remove(position)),
+                    None => wrong.push(format!("{text}: not drafted: {expected}")),
+                }
+            }
+            wrong.extend(found.iter().map(|transaction| format!("{text}: drafted beside it: {}", transaction.id)));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn what_is_taken_back_or_unfounded_is_no_transaction() {
+    let rulebook = Rulebook::built_in().unwrap();
+    for text in [
+        "On Tuesday we said that North Korea had shipped shells to Russia. It had not.",
+        "Reports that North Korea had shipped shells to Russia proved to be without foundation.",
+        "The panel looked into reports that North Korea had shipped shells to Russia.",
+        "A film about a captain who carries shells from North Korea to Russia has won a prize.",
+        "50 years ago (1973). North Korea has shipped shells to Syria, a visitor said.",
+    ] {
+        let found = drafted(&format!("Report\n\nOn 3 May 2023 a paper wrote this.\n\n{text}\n"), &rulebook);
+        assert!(found.transactions.is_empty(), "{text}: {}", found.transactions[0].id);
+        assert!(!found.left_out.is_empty(), "{text}");
+    }
+}
+
+#[test]
+fn what_is_given_in_return_goes_the_other_way() {
+    let rulebook = Rulebook::built_in().unwrap();
+    let text = "SEOUL, 3 May 2023 - North Korea has sent Russia howitzers, officials said. In return it has received air defence missiles.";
+    let found = drafted(text, &rulebook).transactions;
+    assert!(found.iter().any(|transaction| is_as(transaction, "supply RU->KP missile completed", &rulebook)));
+}
+
 #[test]
 fn ships_transits_and_seizures_are_facts_of_the_act() {
     let rulebook = Rulebook::built_in().unwrap();

@@ -41,6 +41,13 @@ impl ActReader<'_> {
                 let is_made = clause_words
                     .split(' ')
                     .any(|word| matches!(word, "make" | "makes" | "made" | "making" | "cast" | "casts" | "casting"));
+                // `is making plutonium`
+                if is_made
+                    && !clause_words.contains("made")
+                    && let Some(made) = of_class(&[DraftingClass::Made])
+                {
+                    return Some((made, Frame::Does));
+                }
                 let others = [self.terms.construction, self.terms.real_property, self.terms.joint_venture];
                 let wanted = if is_made { others.get(..1).unwrap_or_default() } else { &others };
                 is_of(wanted).then_some((act.activity, act.frame))

@@ -8,9 +8,10 @@ use crate::rulebook::{DraftingClass, Frame, Rulebook};
 use super::act_terms::ActTerms;
 use super::clauses::{Clause, Link};
 use super::event::{Event, How, NamedParty, PartyPlace, Side, Theme, ThemeKind, Told};
-use super::lexicon::{Act, Lexicon, Meaning};
-use super::memory::{Memory, singular};
-use super::phrases::Chunk;
+use super::lexicon::{Act, Lexicon};
+use super::memory::Memory;
+use super::moved::Moved;
+use super::phrases::{Chunk, VerbGroup};
 use super::roles::{self, Roles};
 use super::sentence::Parsed;
 use super::ships;
@@ -24,6 +25,19 @@ pub(super) struct ActReader<'a> {
     pub(super) article: usize,
     /// The States under measures.
     pub(super) targets: &'a [Term],
+}
+
+/// A clause, and where it stands.
+#[derive(Clone, Copy)]
+pub(super) struct Spot<'s> {
+    pub(super) sentence: &'s Parsed<'s>,
+    /// The number of its sentence.
+    pub(super) number: usize,
+    /// Its position in its sentence.
+    pub(super) position: usize,
+    pub(super) clause: &'s Clause,
+    pub(super) group: &'s VerbGroup,
+    pub(super) memory: &'s Memory,
 }
 
 /// What was read and not drafted.
@@ -180,217 +194,19 @@ impl ActReader<'_> {
         if act.activity == self.terms.deployment && act.frame == Frame::Works && group.is_infinitive {
             return none;
         }
-        let mut roles = roles::roles(sentence, clause, act.frame);
-        self.swap_with(sentence, clause, act.frame, &mut roles, memory);
-        // `pays Russian sellers for oil`
-        let is_payee = act.activity == self.terms.funds_transfer
-            && act.frame == Frame::Gives
-            && !clause.is_passive
-            && clause.recipient.is_none()
-            && !self.are_workers(sentence, &roles.themes)
-            && !clause.places.iter().any(|(word, _)| word == "with")
-            && roles.themes.first().is_some_and(|noun| {
-                memory.named(sentence, *noun).is_some()
-                    && self.themes(sentence, *noun).iter().all(|theme| theme.kind != ThemeKind::Money)
-            });
-        if is_payee {
-            roles.taker = std::mem::take(&mut roles.themes);
-        }
-        // `are to be repaired in North Korea`: where it is done is who does it.
-        if act.activity == self.terms.maintenance && clause.is_passive && roles.giver.is_empty() {
-            let places = clause.places.iter().filter(|(word, _)| matches!(word.as_str(), "in" | "at"));
-            roles.giver = places.flat_map(|(_, nouns)| nouns).copied().collect();
-            roles.taker.retain(|noun| !roles.giver.contains(noun));
-        }
-        if act.frame == Frame::Trains && self.on_course(sentence, clause) {
-            let places = |words: &[&str]| -> Vec<usize> {
-                clause
-                    .places
-                    .iter()
-                    .filter(|(word, _)| words.contains(&word.as_str()))
-                    .flat_map(|(_, nouns)| nouns)
-                    .copied()
-                    .collect()
-            };
-            let people = clause.subject.clone();
-            roles = Roles {
-                giver: places(&["by", "from", "with", "at", "in"]),
-                taker: people.clone(),
-                themes: people,
-                carrier: Vec::new(),
-            };
-        }
-        let is_found = act.frame == Frame::Moves && self.is_find(sentence, clause);
-        let is_seized = group.governs() == DraftingClass::Seizes || is_found;
-        if is_seized {
-            // Who seizes carries nothing.
-            roles.carrier.clear();
-        }
-        // `shells fell into the sea`: what is fired may be what the sentence is about.
-        let is_fired = |nouns: &[usize]| {
-            nouns
-                .iter()
-                .filter_map(|noun| sentence.noun(*noun))
-                .any(|noun| sentence.theme(noun, self.lexicon, &[DraftingClass::Fired]).is_some())
-        };
-        if act.activity == self.terms.launch && !is_fired(&roles.themes) && is_fired(&clause.subject) {
-            roles.themes.clone_from(&clause.subject);
-        }
+        let spot = Spot { sentence, number, position, clause, group, memory };
+        let (act, mut roles, is_payee) = self.act_roles(&spot, act);
+        let is_seized = group.governs() == DraftingClass::Seizes || act.frame == Frame::Moves && self.is_find(sentence, clause);
         // `wants the squid to recover`
         let asks_someone = ["want", "ask", "order", "need"].iter().any(|verb| sentence.lower(&group.tokens).contains(verb));
         if act.frame == Frame::Asks && asks_someone && self.is_of_infinitive(sentence, &roles) {
             return none;
         }
-        let mut themes: Vec<Theme> = roles.themes.iter().flat_map(|theme| self.themes(sentence, *theme)).collect();
-        // `thieves sent 81 million dollars to accounts in Manila`
-        let is_robber = |noun: &usize| {
-            sentence.noun(*noun).is_some_and(|noun| self.lexicon.is_listed(sentence.tokens, &noun.tokens, "robbers"))
-        };
-        let act = if matches!(act.frame, Frame::Gives | Frame::Moves | Frame::Gets)
-            && !clause.is_passive
-            && clause.subject.iter().any(is_robber)
-            && themes.iter().any(|theme| theme.kind == ThemeKind::Money)
-        {
-            roles = Roles { giver: Vec::new(), taker: clause.subject.clone(), themes: roles.themes, carrier: Vec::new() };
-            Act { activity: self.terms.theft, frame: Frame::Robs }
-        } else {
-            act
-        };
-        if is_found && self.is_halted(sentence, clause) {
-            themes = self.load(sentence, clause);
-        }
-        // `it`, `most of them`
-        let is_pronoun = |noun: &usize| {
-            let is_of_noun = sentence.of(*noun).and_then(|of| sentence.noun(of)).is_some_and(|of| !of.is_pronoun);
-            sentence
-                .noun(*noun)
-                .is_some_and(|noun| noun.is_pronoun || noun.units.len() == 1 && sentence.theme_is_number(noun) && !is_of_noun)
-        };
-        let are_pronouns = !roles.themes.is_empty() && roles.themes.iter().all(is_pronoun);
-        if are_pronouns {
-            themes.retain(|theme| !matches!(theme.kind, ThemeKind::Unknown | ThemeKind::Thing));
-        }
-        let is_of_before = !themes.is_empty() || memory.themes_sentence + 2 < number;
-        let is_one = roles.themes.first().and_then(|theme| sentence.noun(*theme)).is_some_and(|noun| sentence.head(noun) == "it");
-        let is_plural = memory.themes.first().is_some_and(|theme| sentence.lower(&theme.tokens).ends_with('s'));
-        let is_another_number = is_one && is_plural;
-        if are_pronouns && !is_of_before && !is_another_number {
-            themes.clone_from(&memory.themes);
-        }
-        // `have dredged sand and taken it to ports`
-        if are_pronouns
-            && themes.is_empty()
-            && let Link::Coordinated(other) = clause.link
-            && let Some(other) = sentence.clauses.get(other)
-        {
-            let loads = other.objects.iter().filter(|noun| !self.is_of_ship(sentence, &[**noun], memory));
-            themes = loads.flat_map(|noun| self.themes(sentence, *noun)).collect();
-            themes.retain(|theme| theme.kind == ThemeKind::Goods && !(is_one && sentence.lower(&theme.tokens).ends_with('s')));
-        }
-        // `Engines first. A maker sold 500 of them`: no act was told of them.
-        let moves_itself = act.frame == Frame::Leaves && roles.themes == clause.subject;
-        if are_pronouns
-            && themes.is_empty()
-            && !moves_itself
-            && let Some((_, goods)) = memory.goods.as_ref().filter(|(at, _)| *at + 1 >= number && *at < number)
-        {
-            themes.push(goods.clone());
-        }
-        // A ship that arrives or flies moves no goods by itself.
-        let is_carrier = |noun: &usize| {
-            sentence.noun(*noun).is_some_and(|noun| {
-                self.is_carrier(sentence, noun)
-                    && themes.iter().all(|theme| noun.tokens.end >= theme.tokens.end && noun.tokens.start <= theme.tokens.start)
-            })
-        };
-        let moves_itself = clause.subject == roles.themes && !group.is_passive && roles.themes.iter().any(&is_carrier);
-        let is_ship_alone = roles.themes.iter().any(&is_carrier);
-        if moves_itself {
-            themes.clear();
-        }
-        // A ship of before that reaches a port is no delivery of a ship.
-        let are_ships = are_pronouns
-            && matches!(act.frame, Frame::Arrives | Frame::Leaves | Frame::Moves)
-            && themes.iter().all(|theme| sentence.lower(&theme.tokens).split(' ').any(|word| memory.is_ship(&singular(word))));
-        if are_ships {
-            themes.clear();
-        }
-        // A ship that is seized is no load.
-        let is_of_carrier = |noun: &usize| self.is_of_ship(sentence, &[*noun], memory);
-        if is_seized && !roles.themes.is_empty() && roles.themes.iter().all(is_of_carrier) && is_ship_alone {
-            themes.clear();
-        }
-        let is_carriage =
-            !roles.themes.is_empty() && themes.is_empty() && matches!(act.frame, Frame::Arrives | Frame::Leaves | Frame::Moves);
-        // `teaches computer security` says of nobody that he is trained.
-        let is_taught = sentence.lower(&group.tokens).starts_with(['t'])
-            && ["teach", "taught"].iter().any(|verb| sentence.lower(&group.tokens).contains(verb));
-        let is_someone = |noun: &usize| {
-            sentence.noun(*noun).is_some_and(|noun| {
-                noun.is_pronoun
-                    || !sentence.names_in(noun).is_empty()
-                    || sentence.head(noun).ends_with('s')
-                    || sentence.head(noun) == "men"
-            })
-        };
-        if is_taught && !roles.taker.iter().any(is_someone) && !themes.iter().any(|theme| theme.kind == ThemeKind::People) {
+        let Moved { themes, are_pronouns, is_carriage } = self.moved(&spot, act, &roles, is_seized);
+        if self.tells_none(&spot, act, &roles, &themes) {
             return none;
         }
-        // A body of no State.
-        let is_of_none = |noun: &usize| {
-            sentence
-                .noun(*noun)
-                .is_some_and(|noun| self.lexicon.has(sentence.tokens, &noun.tokens, Meaning::Grammar(DraftingClass::NoState)))
-        };
-        if !clause.is_passive
-            && matches!(act.frame, Frame::Gives)
-            && clause.subject.iter().any(is_of_none)
-            && clause.subject.iter().all(|noun| memory.named(sentence, *noun).is_none())
-        {
-            return none;
-        }
-        // Who flies drones or drives a car moves himself, and so do the drones.
-        let flies =
-            ["fly", "flies", "flew", "drove", "driv", "sail"].iter().any(|verb| sentence.lower(&group.tokens).contains(verb));
-        let has_way = !roles.giver.is_empty() || !roles.taker.is_empty();
-        let operates = act.frame == Frame::Moves
-            && !clause.is_passive
-            && flies
-            && if clause.objects.is_empty() { roles.themes.is_empty() || !has_way } else { !has_way };
-        if operates {
-            return none;
-        }
-        // `sent drones into the sky`
-        let is_into_air = |(word, nouns): &(String, Vec<usize>)| {
-            matches!(word.as_str(), "into" | "over" | "to")
-                && nouns
-                    .first()
-                    .and_then(|noun| sentence.noun(*noun))
-                    .is_some_and(|noun| matches!(sentence.head(noun).as_str(), "sky" | "air" | "skies"))
-        };
-        if matches!(act.frame, Frame::Gives | Frame::Moves) && clause.places.iter().any(is_into_air) {
-            return none;
-        }
-        let is_trade = self.is_trade(sentence, group);
-        // `got its first satellite up`: nobody gets what is its own.
-        let is_own = |noun: &usize| {
-            let first = sentence.noun(*noun).and_then(|noun| sentence.units_of(noun).first());
-            first.is_some_and(|unit| matches!(sentence.lower(&unit.tokens).as_str(), "its" | "their" | "his" | "her"))
-        };
-        if act.frame == Frame::Gets && !clause.is_passive && roles.themes.first().is_some_and(is_own) {
-            return none;
-        }
-        // What goes from one State to another is goods, whatever it is called: `cocoa was taken from Beni to Uganda`.
-        let named = |nouns: &[usize]| nouns.iter().find_map(|noun| memory.named(sentence, *noun)).map(|side| side.country);
-        let origin = || roles.themes.iter().find_map(|noun| sentence.origin(*noun)).map(|side| side.country);
-        let is_between = matches!(act.frame, Frame::Moves | Frame::Gives)
-            && named(&roles.taker).zip(named(&roles.giver).or_else(origin)).is_some_and(|(to, from)| to != from);
-        let is_trade = is_trade || is_between && clause.is_passive;
-        let mut themes: Vec<Theme> = themes.into_iter().filter(|theme| is_trade || theme.kind != ThemeKind::Thing).collect();
-        let behind = self.behind_copula(sentence, position, &roles, &themes);
-        if !behind.is_empty() {
-            themes = behind;
-        }
+        let mut themes = self.traded(&spot, act, &roles, themes);
         // `they have been launched`, `what was tested was a cruise missile`
         let fired = (act.activity == self.terms.launch
             && (are_pronouns || roles.themes.is_empty() || self.is_what(sentence, &roles)))
@@ -416,22 +232,6 @@ impl ActReader<'_> {
         }
         let found = found.or(fired.map(|(_, activity)| (activity, act.frame)));
         let found = found.or(is_carriage.then_some((self.terms.supply, act.frame)));
-        // `their wages are paid to a company in Warsaw` tells of no payment to a State under measures.
-        let is_wage = |noun: &usize| {
-            sentence
-                .noun(*noun)
-                .is_some_and(|noun| matches!(singular(&sentence.head(noun)).as_str(), "wage" | "salary" | "pay" | "rent"))
-        };
-        if act.activity == self.terms.funds_transfer
-            && roles.themes.iter().any(is_wage)
-            && !roles
-                .taker
-                .iter()
-                .filter_map(|noun| memory.side(sentence, *noun))
-                .any(|side| self.targets.contains(&side.country))
-        {
-            return none;
-        }
         let found = found.or(is_payee.then_some((act.activity, act.frame)));
         let Some((activity, frame)) = found else { return none };
         let mut found = match status(sentence, position) {
@@ -444,49 +244,8 @@ impl ActReader<'_> {
         if is_seized {
             found.stage = Stage::Attempted;
         }
-        let shared = match clause.link {
-            Link::Coordinated(other) => sentence.clauses.get(other),
-            _ => None,
-        };
-        if frame == Frame::Robs && act.frame == Frame::Moves {
-            roles.taker.clone_from(&roles.carrier);
-        }
-        let (mut from, mut to) = self.sides(sentence, clause, frame, activity, &roles, memory);
-        if frame == Frame::Robs {
-            self.rob(sentence, &mut from, &mut to);
-        }
+        let (from, to, through) = self.both_sides(&spot, act, (frame, activity), &mut roles);
         let frame = if activity == self.terms.theft { Frame::Robs } else { frame };
-        // `was smuggled from A to B and sold on to C`
-        if let (None, Some(shared), true) = (&from, shared.filter(|_| frame != Frame::Does), clause.is_passive)
-            && let Some(act) = sentence.group(shared.verb).and_then(|group| group.act())
-        {
-            let roles = roles::roles(sentence, shared, act.frame);
-            from = roles
-                .giver
-                .iter()
-                .find_map(|noun| memory.side(sentence, *noun))
-                .filter(|side| Some(side.country) != to.as_ref().map(|to| to.country));
-        }
-        // `vessels of A unloaded coal in B`
-        if frame == Frame::Moves {
-            let carrier = roles
-                .carrier
-                .iter()
-                .find_map(|noun| memory.side(sentence, *noun))
-                .filter(|side| self.targets.contains(&side.country));
-            from = from.or(carrier.filter(|side| to.as_ref().is_some_and(|to| to.country != side.country)));
-        }
-        if to.is_none() && matches!(frame, Frame::Gives | Frame::Moves) {
-            to = self
-                .user(sentence, clause, &roles, memory)
-                .filter(|user| from.as_ref().is_none_or(|from| from.country != user.country));
-        }
-        let mut through = None;
-        if matches!(frame, Frame::Gives | Frame::Moves)
-            && let Some(side) = self.on_behalf(sentence, clause, to.as_ref(), memory)
-        {
-            through = to.replace(side);
-        }
         // What a speaker says is reported if he names both sides; who says it is no more than that.
         if sentence.is_quoted(&group.tokens) {
             let is_named = |side: &Option<Side>| side.as_ref().is_some_and(|side| side.how == How::Named);
@@ -508,7 +267,7 @@ impl ActReader<'_> {
         {
             themes.clear();
         }
-        let date = self.date(sentence, position);
+        let date = self.date(sentence, position).or_else(|| self.date_of_theme(sentence, frame));
         let mut event =
             Event { from, to, themes, date, ..Event::new(self.article, number, activity, frame, group.tokens.clone(), found) };
         if event.date.as_ref().is_some_and(|_| clause.dates.iter().any(|date| date.is_since))
@@ -601,6 +360,15 @@ impl ActReader<'_> {
             }
             _ => None,
         })
+    }
+
+    /// The date of what a service is about: `helped to build the reactor that was given in 1965`.
+    fn date_of_theme(&self, sentence: &Parsed<'_>, frame: Frame) -> Option<Told<crate::facts::Period>> {
+        let is_object = |noun: &usize, of: usize| sentence.clauses.iter().any(|own| own.objects.contains(noun) && own.verb != of);
+        let mut about = sentence.clauses.iter().filter(|other| other.link == Link::Relative);
+        let about = about.find(|other| other.objects.iter().chain(&other.subject).any(|noun| is_object(noun, other.verb)));
+        let date = about.filter(|_| frame == Frame::Serves)?.dates.first()?;
+        Some(Told { value: date.period, tokens: date.tokens.clone() })
     }
 
     pub(super) fn add_names(&self, sentence: &Parsed<'_>, roles: &Roles, event: &mut Event) {

@@ -68,7 +68,6 @@ impl ClauseReader<'_> {
                         {
                             // `Two statues, made by Mansudae, have stood`
                             clause.subject = vec![noun];
-                            clause.link = Link::Relative;
                         }
                         break;
                     }

@@ -102,8 +102,17 @@ impl ClauseReader<'_> {
             let takes_object =
                 self.group.act().is_some_and(|act| !matches!(act.frame, Frame::Arrives | Frame::Works | Frame::Meets));
             let is_participle = self.group.is_bare(&[VerbForm::Participle]);
-            clause.is_passive =
-                is_participle || (takes_object && clause.objects.is_empty() && !matches!(clause.link, Link::Relative));
+            // `have dredged sand and taken it`: the perfect reaches both.
+            let is_perfect = matches!(clause.link, Link::Coordinated(other) if self.clauses.get(other).and_then(|other| self.group(other.verb)).is_some_and(|group| group.is_perfect && !group.is_passive));
+            // `he later taught in Kyiv`
+            let is_of_person = clause.subject.last().is_some_and(|noun| {
+                // But not of `had them shipped`.
+                let before = noun.checked_sub(1).and_then(|at| self.chunks.get(at));
+                let is_object = matches!(before, Some(Chunk::Verb(_) | Chunk::Preposition(_)));
+                self.noun(*noun).is_some_and(|noun| noun.is_pronoun) && !is_object
+            });
+            let is_reduced = takes_object && clause.objects.is_empty() && !matches!(clause.link, Link::Relative) && !is_of_person;
+            clause.is_passive = !is_perfect && (is_participle || is_reduced);
         }
         clause
     }

@@ -79,7 +79,7 @@ impl ActReader<'_> {
                     .units_of(noun)
                     .iter()
                     .any(|unit| matches!(sentence.lower(&unit.tokens).as_str(), "second" | "another" | "other" | "third"));
-                let holds = self.is_carrier(sentence, noun) || self.lexicon.is_listed(sentence.tokens, &noun.tokens, "holds");
+                let holds = self.is_vehicle(sentence, noun) || self.lexicon.is_listed(sentence.tokens, &noun.tokens, "holds");
                 holds && !is_other
             })
         };
@@ -177,7 +177,7 @@ impl ActReader<'_> {
     }
 
     /// True for a ship or lorry, also by its name: `the freighter Chong Chon Gang`.
-    fn is_vehicle(&self, sentence: &Parsed<'_>, noun: &NounPhrase) -> bool {
+    pub(super) fn is_vehicle(&self, sentence: &Parsed<'_>, noun: &NounPhrase) -> bool {
         let is_word = |unit: &Unit| {
             unit.name.is_none()
                 && self

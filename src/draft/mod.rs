@@ -4,6 +4,7 @@
 //! where; what governs it says how sure it is. Every fact carries the words that it comes from, and nothing is drafted that no
 //! words say. The words stand in `rules/drafting`. It is no more than grammar and tables: the same text gives the same draft.
 
+mod act_roles;
 mod act_terms;
 mod activity;
 mod acts;
@@ -14,6 +15,7 @@ mod clauses;
 mod context;
 mod dates;
 mod denials;
+mod drafted;
 mod elsewhere;
 mod event;
 mod genre;
@@ -23,9 +25,13 @@ mod json;
 mod lexicon;
 mod means;
 mod memory;
+mod merging;
+mod moved;
+mod no_act;
 mod nominal;
 mod phrases;
 mod ports;
+mod readings;
 mod retraction;
 mod roles;
 mod sentence;
@@ -60,142 +66,9 @@ use sentence::Parsed;
 use text::Text;
 use transactions::Setting;
 
+pub use drafted::{Article, Draft, DraftItem, DraftSource, DraftTransaction, DraftVessel, Drafted, Words};
 pub use json::to_json;
 pub use yaml::to_yaml;
-
-/// An article to draft from.
-#[derive(Debug, Clone)]
-pub struct Article {
-    /// The name of its file, or what else to call it.
-    pub name: String,
-    /// Its text.
-    pub text: String,
-}
-
-/// Words of an article.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Words {
-    /// The article, by its position.
-    pub article: usize,
-    /// The bytes of its text.
-    pub bytes: Range<usize>,
-    /// The line on which they begin, from 1.
-    pub line: usize,
-    /// The words, with single blanks.
-    pub text: String,
-}
-
-/// A value with the words that say it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Drafted<T> {
-    /// The value.
-    pub value: T,
-    /// The words.
-    pub words: Words,
-    /// True if the words do not say it of this act: it follows from what else the article says.
-    pub is_supposed: bool,
-}
-
-/// A drafted incident.
-#[derive(Debug, Clone)]
-pub struct Draft {
-    /// The articles' names.
-    pub articles: Vec<String>,
-    /// A name for the incident.
-    pub id: String,
-    /// The first line of the first article.
-    pub title: Option<Words>,
-    /// The day of the first article.
-    pub date: Option<Drafted<Period>>,
-    /// The articles, and those on whose word they rest.
-    pub sources: Vec<DraftSource>,
-    /// What is reported.
-    pub transactions: Vec<DraftTransaction>,
-    /// What was read and left out, with the reason.
-    pub left_out: Vec<(Words, String)>,
-}
-
-/// A source of a draft.
-#[derive(Debug, Clone)]
-pub struct DraftSource {
-    /// Its name in the file.
-    pub id: String,
-    /// The term of its kind.
-    pub kind: Term,
-    /// What it is called.
-    pub title: String,
-    /// The day of an article.
-    pub published: Option<NaiveDate>,
-    /// The words that name it; `None` for an article itself.
-    pub words: Option<Words>,
-    /// The article.
-    pub article: usize,
-}
-
-/// A drafted transaction.
-#[derive(Debug, Clone)]
-pub struct DraftTransaction {
-    /// Its name in the file.
-    pub id: String,
-    /// The sentence that tells it.
-    pub sentence: Words,
-    /// The activity.
-    pub activity: Drafted<Term>,
-    /// The field of the help, if its words name one.
-    pub field: Option<Term>,
-    /// The term of its stage.
-    pub stage: Drafted<&'static str>,
-    /// True if the article says that someone believes or suspects it.
-    pub is_alleged: bool,
-    /// When, if the article says.
-    pub date: Option<Drafted<Period>>,
-    /// The providing side.
-    pub from: Option<Drafted<Term>>,
-    /// The receiving side.
-    pub to: Option<Drafted<Term>>,
-    /// Goods and technology.
-    pub items: Vec<DraftItem>,
-    /// What a claim, right or property is about.
-    pub subject: Option<Words>,
-    /// What else it is about.
-    pub more_subjects: Vec<Words>,
-    /// A group of people.
-    pub people: Option<Words>,
-    /// The parties that the text names: role, name, State.
-    pub parties: Vec<(&'static str, Words, Option<Term>)>,
-    /// Ships.
-    pub vessels: Vec<DraftVessel>,
-    /// The States that goods pass through.
-    pub via: Vec<Drafted<Term>>,
-    /// A seizure that stopped it, with the State of the authority.
-    pub seizure: Option<(Words, Option<Term>)>,
-    /// Who denies it.
-    pub denied_by: Vec<Drafted<Term>>,
-    /// The names of its sources.
-    pub sources: Vec<String>,
-}
-
-/// A ship of a draft.
-#[derive(Debug, Clone)]
-pub struct DraftVessel {
-    /// Its name.
-    pub name: Words,
-    /// The State whose flag it flies.
-    pub flag: Option<Drafted<Term>>,
-    /// Its IMO number.
-    pub imo: Option<Words>,
-}
-
-/// Goods of a draft.
-#[derive(Debug, Clone)]
-pub struct DraftItem {
-    /// What they are called.
-    pub description: Words,
-    /// How many or how much, as far as the format can say it.
-    pub quantity: Option<Drafted<String>>,
-    /// Technology instead of goods.
-    pub is_technology: bool,
-}
 
 /// Drafts an incident from articles on it. `dated` is their day where they do not say it themselves.
 pub fn draft(articles: &[Article], dated: Option<NaiveDate>, rulebook: &Rulebook) -> Draft {
@@ -239,7 +112,7 @@ pub fn draft(articles: &[Article], dated: Option<NaiveDate>, rulebook: &Rulebook
         events.append(&mut found);
         draft.left_out.extend(skipped.into_iter().map(|(tokens, reason)| (words(article, text, &tokens), reason.to_owned())));
     }
-    let merged = transactions::merge(events, &texts, &rulebook.vocabulary, &terms);
+    let merged = merging::merge(events, &texts, &rulebook.vocabulary, &terms);
     draft.sources = sources::sources(articles, &texts, &headings, &merged, &lexicon, rulebook);
     for event in &merged {
         let number = draft.transactions.iter().filter(|known| known.activity.value == event.activity).count() + 1;
@@ -300,7 +173,7 @@ impl ArticleReader<'_> {
                 mentions.extend(unit.name.filter(|name| name.kind != NameKind::Short).map(|name| name.country));
             }
             let is_goods = |sentence: &Parsed<'_>, noun: &phrases::NounPhrase| reader.is_goods(sentence, noun);
-            let is_carrier = |sentence: &Parsed<'_>, noun: &phrases::NounPhrase| reader.is_carrier(sentence, noun);
+            let is_carrier = |sentence: &Parsed<'_>, noun: &phrases::NounPhrase| reader.is_vehicle(sentence, noun);
             context.add(number, &sentence, self.lexicon, &is_goods, &is_carrier);
             memory.learn_ships(&sentence, number);
             memory.reading = number;

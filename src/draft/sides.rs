@@ -3,13 +3,13 @@
 use crate::facts::Term;
 use crate::rulebook::{DraftingClass, Frame};
 
-use super::acts::ActReader;
+use super::acts::{ActReader, Spot};
 use super::clauses::{Clause, Link};
 use super::event::{How, Side, ThemeKind};
-use super::lexicon::Meaning;
+use super::lexicon::{Act, Meaning};
 use super::memory::Memory;
 use super::phrases::Chunk;
-use super::roles::Roles;
+use super::roles::{self, Roles};
 use super::sentence::Parsed;
 
 impl ActReader<'_> {
@@ -216,6 +216,63 @@ impl ActReader<'_> {
             to = Some(place);
         }
         (from, to)
+    }
+}
+
+impl ActReader<'_> {
+    /// The States of both sides by all that the sentence says, and the one that goods pass through on behalf of another.
+    pub(super) fn both_sides(
+        &self,
+        spot: &Spot<'_>,
+        act: Act,
+        (frame, activity): (Frame, Term),
+        roles: &mut Roles,
+    ) -> (Option<Side>, Option<Side>, Option<Side>) {
+        let Spot { sentence, clause, memory, .. } = *spot;
+        let shared = match clause.link {
+            Link::Coordinated(other) => sentence.clauses.get(other),
+            _ => None,
+        };
+        if frame == Frame::Robs && act.frame == Frame::Moves {
+            roles.taker.clone_from(&roles.carrier);
+        }
+        let (mut from, mut to) = self.sides(sentence, clause, frame, activity, roles, memory);
+        if frame == Frame::Robs {
+            self.rob(sentence, &mut from, &mut to);
+        }
+        let frame = if activity == self.terms.theft { Frame::Robs } else { frame };
+        // `was smuggled from A to B and sold on to C`
+        if let (None, Some(shared), true) = (&from, shared.filter(|_| frame != Frame::Does), clause.is_passive)
+            && let Some(act) = sentence.group(shared.verb).and_then(|group| group.act())
+        {
+            let roles = roles::roles(sentence, shared, act.frame);
+            from = roles
+                .giver
+                .iter()
+                .find_map(|noun| memory.side(sentence, *noun))
+                .filter(|side| Some(side.country) != to.as_ref().map(|to| to.country));
+        }
+        // `vessels of A unloaded coal in B`
+        if frame == Frame::Moves {
+            let carrier = roles
+                .carrier
+                .iter()
+                .find_map(|noun| memory.side(sentence, *noun))
+                .filter(|side| self.targets.contains(&side.country));
+            from = from.or(carrier.filter(|side| to.as_ref().is_some_and(|to| to.country != side.country)));
+        }
+        if to.is_none() && matches!(frame, Frame::Gives | Frame::Moves) {
+            to = self
+                .user(sentence, clause, roles, memory)
+                .filter(|user| from.as_ref().is_none_or(|from| from.country != user.country));
+        }
+        let mut through = None;
+        if matches!(frame, Frame::Gives | Frame::Moves)
+            && let Some(side) = self.on_behalf(sentence, clause, to.as_ref(), memory)
+        {
+            through = to.replace(side);
+        }
+        (from, to, through)
     }
 }
 

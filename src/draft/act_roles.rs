@@ -1,0 +1,86 @@
+//! Who stands where in the act of a clause, where the words say it otherwise than its frame.
+
+use crate::rulebook::{DraftingClass, Frame};
+
+use super::acts::{ActReader, Spot};
+use super::event::ThemeKind;
+use super::lexicon::Act;
+use super::roles::{self, Roles};
+
+impl ActReader<'_> {
+    /// The act, who stands where in it, and whether what it pays is only said by who gets it.
+    pub(super) fn act_roles(&self, spot: &Spot<'_>, act: Act) -> (Act, Roles, bool) {
+        let Spot { sentence, clause, group, memory, .. } = *spot;
+        let mut roles = roles::roles(sentence, clause, act.frame);
+        self.swap_with(sentence, clause, act.frame, &mut roles, memory);
+        // `pays Russian sellers for oil`
+        let is_payee = act.activity == self.terms.funds_transfer
+            && act.frame == Frame::Gives
+            && !clause.is_passive
+            && clause.recipient.is_none()
+            && !self.are_workers(sentence, &roles.themes)
+            && !clause.places.iter().any(|(word, _)| word == "with")
+            && roles.themes.first().is_some_and(|noun| {
+                memory.named(sentence, *noun).is_some()
+                    && self.themes(sentence, *noun).iter().all(|theme| theme.kind != ThemeKind::Money)
+            });
+        if is_payee {
+            roles.taker = std::mem::take(&mut roles.themes);
+        }
+        // `are to be repaired in North Korea`: where it is done is who does it.
+        if act.activity == self.terms.maintenance && clause.is_passive && roles.giver.is_empty() {
+            let places = clause.places.iter().filter(|(word, _)| matches!(word.as_str(), "in" | "at"));
+            roles.giver = places.flat_map(|(_, nouns)| nouns).copied().collect();
+            roles.taker.retain(|noun| !roles.giver.contains(noun));
+        }
+        if act.frame == Frame::Trains && self.on_course(sentence, clause) {
+            let places = |words: &[&str]| -> Vec<usize> {
+                clause
+                    .places
+                    .iter()
+                    .filter(|(word, _)| words.contains(&word.as_str()))
+                    .flat_map(|(_, nouns)| nouns)
+                    .copied()
+                    .collect()
+            };
+            let people = clause.subject.clone();
+            roles = Roles {
+                giver: places(&["by", "from", "with", "at", "in"]),
+                taker: people.clone(),
+                themes: people,
+                carrier: Vec::new(),
+            };
+        }
+        let is_found = act.frame == Frame::Moves && self.is_find(sentence, clause);
+        let is_seized = group.governs() == DraftingClass::Seizes || is_found;
+        if is_seized {
+            // Who seizes carries nothing.
+            roles.carrier.clear();
+        }
+        // `shells fell into the sea`: what is fired may be what the sentence is about.
+        let is_fired = |nouns: &[usize]| {
+            nouns
+                .iter()
+                .filter_map(|noun| sentence.noun(*noun))
+                .any(|noun| sentence.theme(noun, self.lexicon, &[DraftingClass::Fired]).is_some())
+        };
+        if act.activity == self.terms.launch && !is_fired(&roles.themes) && is_fired(&clause.subject) {
+            roles.themes.clone_from(&clause.subject);
+        }
+        // `thieves sent 81 million dollars to accounts in Manila`
+        let is_robber = |noun: &usize| {
+            sentence.noun(*noun).is_some_and(|noun| self.lexicon.is_listed(sentence.tokens, &noun.tokens, "robbers"))
+        };
+        let act = if matches!(act.frame, Frame::Gives | Frame::Moves | Frame::Gets)
+            && !clause.is_passive
+            && clause.subject.iter().any(is_robber)
+            && roles.themes.iter().flat_map(|theme| self.themes(sentence, *theme)).any(|theme| theme.kind == ThemeKind::Money)
+        {
+            roles = Roles { giver: Vec::new(), taker: clause.subject.clone(), themes: roles.themes, carrier: Vec::new() };
+            Act { activity: self.terms.theft, frame: Frame::Robs }
+        } else {
+            act
+        };
+        (act, roles, is_payee)
+    }
+}

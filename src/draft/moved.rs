@@ -1,0 +1,114 @@
+//! What an act moves: its goods, what pronouns stand for, and ships that only carry.
+
+use crate::rulebook::Frame;
+
+use super::acts::{ActReader, Spot};
+use super::clauses::Link;
+use super::event::{Theme, ThemeKind};
+use super::lexicon::Act;
+use super::memory::singular;
+use super::roles::Roles;
+
+/// What an act moves.
+pub(super) struct Moved {
+    pub(super) themes: Vec<Theme>,
+    /// True if only pronouns name it.
+    pub(super) are_pronouns: bool,
+    /// True if only a ship or lorry is said to move.
+    pub(super) is_carriage: bool,
+}
+
+impl ActReader<'_> {
+    /// What an act moves. Of a seizure a ship is no load.
+    pub(super) fn moved(&self, spot: &Spot<'_>, act: Act, roles: &Roles, is_seized: bool) -> Moved {
+        let Spot { sentence, number, clause, group, memory, .. } = *spot;
+        let is_found = act.frame == Frame::Moves && self.is_find(sentence, clause);
+        let mut themes: Vec<Theme> = roles.themes.iter().flat_map(|theme| self.themes(sentence, *theme)).collect();
+        if is_found && self.is_halted(sentence, clause) {
+            themes = self.load(sentence, clause);
+        }
+        // `it`, `most of them`
+        let is_pronoun = |noun: &usize| {
+            let is_of_noun = sentence.of(*noun).and_then(|of| sentence.noun(of)).is_some_and(|of| !of.is_pronoun);
+            sentence
+                .noun(*noun)
+                .is_some_and(|noun| noun.is_pronoun || noun.units.len() == 1 && sentence.theme_is_number(noun) && !is_of_noun)
+        };
+        let are_pronouns = !roles.themes.is_empty() && roles.themes.iter().all(is_pronoun);
+        if are_pronouns {
+            themes.retain(|theme| !matches!(theme.kind, ThemeKind::Unknown | ThemeKind::Thing));
+        }
+        let is_of_before = !themes.is_empty() || memory.themes_sentence + 2 < number;
+        let is_one = roles.themes.first().and_then(|theme| sentence.noun(*theme)).is_some_and(|noun| sentence.head(noun) == "it");
+        let is_plural = memory.themes.first().is_some_and(|theme| sentence.lower(&theme.tokens).ends_with('s'));
+        let is_another_number = is_one && is_plural;
+        if are_pronouns && !is_of_before && !is_another_number {
+            themes.clone_from(&memory.themes);
+        }
+        // `have dredged sand and taken it to ports`
+        if are_pronouns
+            && themes.is_empty()
+            && let Link::Coordinated(other) = clause.link
+            && let Some(other) = sentence.clauses.get(other)
+        {
+            let loads = other.objects.iter().filter(|noun| !self.is_of_ship(sentence, &[**noun], memory));
+            themes = loads.flat_map(|noun| self.themes(sentence, *noun)).collect();
+            themes.retain(|theme| theme.kind == ThemeKind::Goods && !(is_one && sentence.lower(&theme.tokens).ends_with('s')));
+        }
+        // `Engines first. A maker sold 500 of them`: no act was told of them.
+        let moves_itself = act.frame == Frame::Leaves && roles.themes == clause.subject;
+        if are_pronouns
+            && themes.is_empty()
+            && !moves_itself
+            && let Some((_, goods)) = memory.goods.as_ref().filter(|(at, _)| *at + 1 >= number && *at < number)
+        {
+            themes.push(goods.clone());
+        }
+        // A ship that arrives or flies moves no goods by itself.
+        let is_carrier = |noun: &usize| {
+            sentence.noun(*noun).is_some_and(|noun| {
+                self.is_carrier(sentence, noun)
+                    && themes.iter().all(|theme| noun.tokens.end >= theme.tokens.end && noun.tokens.start <= theme.tokens.start)
+            })
+        };
+        let moves_itself = clause.subject == roles.themes && !group.is_passive && roles.themes.iter().any(&is_carrier);
+        let is_ship_alone = roles.themes.iter().any(&is_carrier);
+        if moves_itself {
+            themes.clear();
+        }
+        // A ship of before that reaches a port is no delivery of a ship.
+        let are_ships = are_pronouns
+            && matches!(act.frame, Frame::Arrives | Frame::Leaves | Frame::Moves)
+            && themes.iter().all(|theme| sentence.lower(&theme.tokens).split(' ').any(|word| memory.is_ship(&singular(word))));
+        if are_ships {
+            themes.clear();
+        }
+        // A ship that is seized is no load.
+        let is_of_carrier = |noun: &usize| {
+            sentence.noun(*noun).is_some_and(|noun| {
+                sentence.units_of(noun).iter().any(|unit| memory.is_ship(&singular(&sentence.lower(&unit.tokens))))
+            })
+        };
+        if is_seized && !roles.themes.is_empty() && roles.themes.iter().all(is_of_carrier) && is_ship_alone {
+            themes.clear();
+        }
+        let is_carriage =
+            !roles.themes.is_empty() && themes.is_empty() && matches!(act.frame, Frame::Arrives | Frame::Leaves | Frame::Moves);
+        Moved { themes, are_pronouns, is_carriage }
+    }
+
+    /// The themes that are goods, people or what else an act is about: a common noun only where the words say that it is traded.
+    pub(super) fn traded(&self, spot: &Spot<'_>, act: Act, roles: &Roles, themes: Vec<Theme>) -> Vec<Theme> {
+        let Spot { sentence, position, clause, group, memory, .. } = *spot;
+        let is_trade = self.is_trade(sentence, group);
+        // What goes from one State to another is goods, whatever it is called: `cocoa was taken from Beni to Uganda`.
+        let named = |nouns: &[usize]| nouns.iter().find_map(|noun| memory.named(sentence, *noun)).map(|side| side.country);
+        let origin = || roles.themes.iter().find_map(|noun| sentence.origin(*noun)).map(|side| side.country);
+        let is_between = matches!(act.frame, Frame::Moves | Frame::Gives)
+            && named(&roles.taker).zip(named(&roles.giver).or_else(origin)).is_some_and(|(to, from)| to != from);
+        let is_trade = is_trade || is_between && clause.is_passive;
+        let themes: Vec<Theme> = themes.into_iter().filter(|theme| is_trade || theme.kind != ThemeKind::Thing).collect();
+        let behind = self.behind_copula(sentence, position, roles, &themes);
+        if behind.is_empty() { themes } else { behind }
+    }
+}

@@ -1,0 +1,90 @@
+//! Clauses with a verb of an act that tell no act: figures of speech, and what somebody does with his own.
+
+use crate::rulebook::{DraftingClass, Frame};
+
+use super::acts::{ActReader, Spot};
+use super::event::{Theme, ThemeKind};
+use super::lexicon::{Act, Meaning};
+use super::memory::singular;
+use super::roles::Roles;
+
+impl ActReader<'_> {
+    /// True if a clause tells no act, whatever its verb.
+    pub(super) fn tells_none(&self, spot: &Spot<'_>, act: Act, roles: &Roles, themes: &[Theme]) -> bool {
+        let Spot { sentence, clause, group, memory, .. } = *spot;
+        // `teaches computer security` says of nobody that he is trained.
+        let is_taught = sentence.lower(&group.tokens).starts_with(['t'])
+            && ["teach", "taught"].iter().any(|verb| sentence.lower(&group.tokens).contains(verb));
+        let is_someone = |noun: &usize| {
+            sentence.noun(*noun).is_some_and(|noun| {
+                noun.is_pronoun
+                    || !sentence.names_in(noun).is_empty()
+                    || sentence.head(noun).ends_with('s')
+                    || sentence.head(noun) == "men"
+            })
+        };
+        if is_taught && !roles.taker.iter().any(is_someone) && !themes.iter().any(|theme| theme.kind == ThemeKind::People) {
+            return true;
+        }
+        // A body of no State.
+        let is_of_none = |noun: &usize| {
+            sentence
+                .noun(*noun)
+                .is_some_and(|noun| self.lexicon.has(sentence.tokens, &noun.tokens, Meaning::Grammar(DraftingClass::NoState)))
+        };
+        if !clause.is_passive
+            && matches!(act.frame, Frame::Gives)
+            && clause.subject.iter().any(is_of_none)
+            && clause.subject.iter().all(|noun| memory.named(sentence, *noun).is_none())
+        {
+            return true;
+        }
+        // Who flies drones or drives a car moves himself, and so do the drones.
+        let flies =
+            ["fly", "flies", "flew", "drove", "driv", "sail"].iter().any(|verb| sentence.lower(&group.tokens).contains(verb));
+        let has_way = !roles.giver.is_empty() || !roles.taker.is_empty();
+        let operates = act.frame == Frame::Moves
+            && !clause.is_passive
+            && flies
+            && if clause.objects.is_empty() { roles.themes.is_empty() || !has_way } else { !has_way };
+        if operates {
+            return true;
+        }
+        // `sent drones into the sky`
+        let is_into_air = |(word, nouns): &(String, Vec<usize>)| {
+            matches!(word.as_str(), "into" | "over" | "to")
+                && nouns
+                    .first()
+                    .and_then(|noun| sentence.noun(*noun))
+                    .is_some_and(|noun| matches!(sentence.head(noun).as_str(), "sky" | "air" | "skies"))
+        };
+        if matches!(act.frame, Frame::Gives | Frame::Moves) && clause.places.iter().any(is_into_air) {
+            return true;
+        }
+        // `got its first satellite up`: nobody gets what is its own.
+        let is_own = |noun: &usize| {
+            let first = sentence.noun(*noun).and_then(|noun| sentence.units_of(noun).first());
+            first.is_some_and(|unit| matches!(sentence.lower(&unit.tokens).as_str(), "its" | "their" | "his" | "her"))
+        };
+        if act.frame == Frame::Gets && !clause.is_passive && roles.themes.first().is_some_and(is_own) {
+            return true;
+        }
+        // `their wages are paid to a company in Warsaw` tells of no payment to a State under measures.
+        let is_wage = |noun: &usize| {
+            sentence
+                .noun(*noun)
+                .is_some_and(|noun| matches!(singular(&sentence.head(noun)).as_str(), "wage" | "salary" | "pay" | "rent"))
+        };
+        if act.activity == self.terms.funds_transfer
+            && roles.themes.iter().any(is_wage)
+            && !roles
+                .taker
+                .iter()
+                .filter_map(|noun| memory.side(sentence, *noun))
+                .any(|side| self.targets.contains(&side.country))
+        {
+            return true;
+        }
+        false
+    }
+}

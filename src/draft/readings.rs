@@ -1,0 +1,115 @@
+//! Whether a word that may be a verb is one where it stands.
+
+use crate::rulebook::{DraftingClass, Frame};
+
+use super::lexicon::{NameKind, VerbForm};
+use super::units::{Candidate, Tag, Unit, Verb};
+
+/// Participles that stand behind a hyphen before a noun.
+const SHIP_WORDS: [&str; 7] = ["flagged", "owned", "registered", "controlled", "built", "made", "based"];
+
+/// Whether a word that may be a verb is one here.
+pub(super) fn is_verb(
+    verb: Verb,
+    candidate: &Candidate,
+    (previous, before): (Option<Tag>, &[Unit]),
+    (next, next_is_noun, after_next_is_verb): (Option<&Candidate>, bool, bool),
+    is_article: bool,
+) -> bool {
+    // The last unit before it that is no adverb.
+    let governor = before.iter().rev().find(|unit| !matches!(unit.tag, Tag::Adverb | Tag::Negation)).map(|unit| unit.tag);
+    let has_aux = matches!(governor, Some(Tag::To | Tag::Possibly | Tag::Will | Tag::Norm | Tag::Do));
+    let next_opens_phrase = next.is_some_and(|next| {
+        next.has(DraftingClass::Determiner)
+            || next.has(DraftingClass::Pronoun)
+            || next.has(DraftingClass::Quantifier)
+            || next.has(DraftingClass::Number)
+            || next.lower == "that"
+            || next.unit.tag == Tag::Number
+            || next.unit.name.is_some()
+    });
+    let is_behind_article = is_article && previous == Some(Tag::Determiner);
+    let is_inside_phrase = matches!(previous, Some(Tag::Determiner | Tag::Possessive | Tag::Number | Tag::Quantifier));
+    match verb.form {
+        VerbForm::Base => {
+            has_aux
+                || (!is_inside_phrase
+                    && !candidate.is_often_noun
+                    && !matches!(previous, Some(Tag::Preposition | Tag::Be | Tag::Have) | None)
+                    && !next.is_some_and(|next| next.unit.tag == Tag::Possessive))
+                || (candidate.is_often_noun && is_subject(before) && next_opens_phrase)
+                // `doctors work in`
+                || (candidate.is_often_noun
+                    && verb.act.is_some_and(|act| act.frame == Frame::Works)
+                    && before.last().is_some_and(|unit| matches!(unit.tag, Tag::Noun | Tag::Pronoun) && unit.name.is_none())
+                    && (next_is_noun || next.is_some_and(|next| next.has(DraftingClass::Preposition))))
+                // `seamstresses still work at`
+                || (candidate.is_often_noun
+                    && previous == Some(Tag::Adverb)
+                    && matches!(governor, Some(Tag::Noun | Tag::Pronoun))
+                    && next.is_some_and(|next| next.has(DraftingClass::Preposition)))
+        }
+        VerbForm::Present => {
+            // `into media reports that`
+            let is_compound = candidate.is_often_noun
+                && matches!(before, [.., preposition, noun] if preposition.tag == Tag::Preposition && noun.tag == Tag::Noun && noun.name.is_none());
+            let may_be = !is_compound
+                && !is_inside_phrase
+                && !matches!(previous, Some(Tag::Preposition | Tag::Be | Tag::Have | Tag::Verb) | None);
+            may_be
+                && if candidate.is_often_noun {
+                    let is_first_of_two = verb.act.is_some()
+                        && previous == Some(Tag::Noun)
+                        && next.is_some_and(|next| next.has(DraftingClass::Conjunction))
+                        && after_next_is_verb;
+                    let is_second_of_two = previous == Some(Tag::Conjunction)
+                        && before.iter().rev().nth(1).is_some_and(|unit| unit.tag == Tag::Verb)
+                        && next_opens_phrase;
+                    is_first_of_two
+                        || is_second_of_two
+                        || (next.is_some_and(|next| next.lower == "to")
+                            && before.last().is_some_and(|unit| unit.name.is_some_and(|name| name.kind != NameKind::Adjective)))
+                        || matches!(previous, Some(Tag::Pronoun | Tag::Relative | Tag::That))
+                        || (is_subject(before)
+                            && (next_opens_phrase
+                                || next_is_noun
+                                    && before.last().is_some_and(|u| u.name.is_some_and(|n| n.kind != NameKind::Adjective))))
+                } else {
+                    true
+                }
+        }
+        VerbForm::Preterite => !is_inside_phrase,
+        VerbForm::Past | VerbForm::Participle => {
+            let after_aux = matches!(governor, Some(Tag::Be | Tag::Have));
+            let is_attribute = next_is_noun
+                && !after_aux
+                && (is_inside_phrase
+                    || matches!(previous, Some(Tag::Preposition | Tag::Verb | Tag::Conjunction) | None)
+                    || before.last().is_some_and(|unit| unit.name.is_some_and(|name| name.kind == NameKind::Adjective))
+                    // `the Hong Kong-flagged tanker`
+                    || (SHIP_WORDS.contains(&candidate.lower.as_str())
+                        && matches!(before, [.., article, name] if article.tag == Tag::Determiner && name.name.is_some())));
+            let before_conjunction = previous == Some(Tag::Conjunction) && verb.act.is_some();
+            // `the accused was`
+            let is_named = is_behind_article && !next_is_noun;
+            !(is_attribute || is_named) || before_conjunction
+        }
+        VerbForm::Ing => match governor {
+            Some(Tag::Be) => true,
+            _ if candidate.is_often_noun => {
+                (matches!(previous, Some(Tag::Preposition | Tag::Verb | Tag::Comma))
+                    && (next_opens_phrase || next_is_noun && verb.act.is_some() && candidate.unit.act.is_none()))
+                    || (previous == Some(Tag::Noun) && next_opens_phrase)
+            }
+            _ => !matches!(previous, Some(Tag::Determiner | Tag::Possessive)),
+        },
+    }
+}
+
+/// True if the units end in a noun that can be the subject of a verb.
+fn is_subject(before: &[Unit]) -> bool {
+    before.last().is_some_and(|unit| {
+        matches!(unit.tag, Tag::Pronoun | Tag::Relative | Tag::That)
+            || (unit.tag == Tag::Noun && unit.name.is_none_or(|name| name.kind != NameKind::Adjective))
+    })
+}

@@ -81,6 +81,10 @@ impl ActReader<'_> {
         } else {
             act
         };
+        // `made eleven trips from Rajin to Dunai`
+        if act.frame == Frame::Arrives && self.makes_trips(sentence, clause) {
+            roles.taker.retain(|noun| !clause.objects.contains(noun));
+        }
         (act, roles, is_payee)
     }
 }

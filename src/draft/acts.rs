@@ -69,7 +69,11 @@ impl ActReader<'_> {
             let course = self.on_course(sentence, clause).then_some(Act { activity: self.terms.training, frame: Frame::Trains });
             let soldiers =
                 self.has_soldiers(sentence, clause).then_some(Act { activity: self.terms.deployment, frame: Frame::Gives });
+            let held = self.holds_goods(sentence, clause).then_some(Act { activity: self.terms.supply, frame: Frame::Moves });
+            let trips = self.makes_trips(sentence, clause).then_some(Act { activity: self.terms.supply, frame: Frame::Arrives });
             let act = find
+                .or(held)
+                .or(trips)
                 .or(course)
                 .or(soldiers)
                 .or_else(|| self.act_of_orbit(clause, sentence, group))

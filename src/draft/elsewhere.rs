@@ -155,6 +155,42 @@ impl ActReader<'_> {
         })
     }
 
+    /// What is in a container or on a ship: `the boxes held military radios`.
+    pub(super) fn holds_goods(&self, sentence: &Parsed<'_>, clause: &Clause) -> bool {
+        let Some(group) = sentence.group(clause.verb) else { return false };
+        let holds = !clause.is_passive
+            && group.modal.is_none()
+            && !group.is_infinitive
+            && self.lexicon.is_listed(sentence.tokens, &group.tokens, "contains");
+        let is_holder = |noun: &usize| {
+            sentence.noun(*noun).is_some_and(|noun| {
+                noun.is_pronoun && matches!(sentence.head(noun).as_str(), "it" | "they")
+                    || self.is_vehicle(sentence, noun)
+                    || self.lexicon.is_listed(sentence.tokens, &noun.tokens, "holds")
+            })
+        };
+        let is_goods = |noun: &usize| {
+            sentence.noun(*noun).is_some_and(|noun| {
+                let words = sentence.lower(&sentence.description(noun));
+                self.kind(sentence, noun) == ThemeKind::Goods || self.rulebook.goods.names_goods(&words)
+            })
+        };
+        holds && clause.subject.iter().any(is_holder) && clause.objects.iter().any(is_goods)
+    }
+
+    /// A ship that goes from one place to another: `made eleven trips from Rajin to Dunai`.
+    pub(super) fn makes_trips(&self, sentence: &Parsed<'_>, clause: &Clause) -> bool {
+        let is_way = |noun: &usize| {
+            sentence
+                .noun(*noun)
+                .and_then(|noun| sentence.units.get(noun.head))
+                .is_some_and(|head| self.lexicon.has(sentence.tokens, &head.tokens, Meaning::Grammar(DraftingClass::Way)))
+        };
+        let is_ship = |noun: &usize| sentence.noun(*noun).is_some_and(|noun| noun.is_pronoun || self.is_vehicle(sentence, noun));
+        let has = |preposition: &str| clause.places.iter().any(|(word, _)| word == preposition);
+        !clause.is_passive && clause.objects.iter().any(is_way) && clause.subject.iter().any(is_ship) && has("from") && has("to")
+    }
+
     /// Who completes a course is trained: `Tajik officers completed a course at Isfahan`.
     pub(super) fn on_course(&self, sentence: &Parsed<'_>, clause: &Clause) -> bool {
         let Some(group) = sentence.group(clause.verb) else { return false };

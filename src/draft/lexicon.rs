@@ -1,12 +1,12 @@
 //! The words of a rulebook's `drafting:`, its countries and their adjectives, indexed by their first word.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use crate::facts::{Scheme, Term};
 use crate::rulebook::{DraftingClass, DraftingEntry, Frame, Rulebook, Vocabulary};
 
-use super::text::{Text, Token, TokenKind};
+use super::text::{Text, TextWords, Token, TokenKind};
 
 /// What a phrase can be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -89,8 +89,10 @@ pub(super) struct Lexicon {
     pub(super) groups: Vec<Term>,
     /// The labels of genres.
     pub(super) genres: Vec<String>,
-    /// The labels of lists.
-    lists: Vec<String>,
+    /// The lists: their labels and their words.
+    lists: Vec<(String, HashSet<String>)>,
+    /// Words by which texts are cut into words.
+    pub(super) text_words: TextWords,
 }
 
 /// A phrase with what it can mean.
@@ -103,7 +105,21 @@ struct Phrase {
 
 impl Lexicon {
     pub(super) fn new(rulebook: &Rulebook) -> Self {
-        let mut lexicon = Self { phrases: HashMap::new(), groups: Vec::new(), genres: Vec::new(), lists: Vec::new() };
+        let mut lexicon = Self {
+            phrases: HashMap::new(),
+            groups: Vec::new(),
+            genres: Vec::new(),
+            lists: Vec::new(),
+            text_words: TextWords::default(),
+        };
+        for entry in rulebook.drafting.entries.iter().filter(|entry| entry.class == DraftingClass::List) {
+            let words = || entry.words.iter().cloned();
+            match entry.label.as_deref() {
+                Some("abbreviations") => lexicon.text_words.abbreviations.extend(words()),
+                Some("behind-hyphens") => lexicon.text_words.behind_hyphens.extend(words()),
+                _ => {}
+            }
+        }
         for entry in &rulebook.drafting.entries {
             lexicon.add_entry(entry);
         }
@@ -116,12 +132,18 @@ impl Lexicon {
 
     fn add_entry(&mut self, entry: &DraftingEntry) {
         if let (DraftingClass::List, Some(label)) = (entry.class, &entry.label) {
-            let list = self.lists.iter().position(|known| known == label).unwrap_or(self.lists.len());
-            if list == self.lists.len() {
-                self.lists.push(label.clone());
+            let known = self.lists.iter().position(|(known, _)| known == label);
+            let list = known.unwrap_or(self.lists.len());
+            if known.is_none() {
+                self.lists.push((label.clone(), HashSet::new()));
             }
             let forms = entry.verbs.iter().flat_map(|verb| verb_forms(verb)).map(|(_, form)| form);
-            forms.chain(entry.words.iter().cloned()).for_each(|word| self.add(&word, Meaning::Listed(list)));
+            for word in forms.chain(entry.words.iter().cloned()) {
+                self.add(&word, Meaning::Listed(list));
+                if let Some((_, words)) = self.lists.get_mut(list) {
+                    words.insert(word);
+                }
+            }
             return;
         }
         let act = entry.activity.zip(entry.frame).map(|(activity, frame)| Act { activity, frame });
@@ -203,7 +225,7 @@ impl Lexicon {
     }
 
     fn add(&mut self, phrase: &str, meaning: Meaning) {
-        let text = Text::new(phrase);
+        let text = Text::new(phrase, &self.text_words);
         let mut words = text.tokens.into_iter().map(|token| token.lower);
         let Some(first) = words.next() else { return };
         let phrases = self.phrases.entry(first).or_default();
@@ -240,8 +262,13 @@ impl Lexicon {
 
     /// True if some of the tokens are a word of the list with that label.
     pub(super) fn is_listed(&self, tokens: &[Token], range: &Range<usize>, label: &str) -> bool {
-        let list = self.lists.iter().position(|known| known == label);
+        let list = self.lists.iter().position(|(known, _)| known == label);
         list.is_some_and(|list| self.has(tokens, range, Meaning::Listed(list)))
+    }
+
+    /// True for a word of the list with that label.
+    pub(super) fn is_word_of(&self, word: &str, label: &str) -> bool {
+        self.lists.iter().any(|(known, words)| known == label && words.contains(word))
     }
 
     /// The name that begins at a token. An adjective of several States is none, nor is a name within one of a sea or bank.

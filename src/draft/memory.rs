@@ -167,7 +167,16 @@ impl Memory {
         let noun = sentence.noun(chunk)?;
         let direct = |found: Found| Side { country: found.country, tokens: found.tokens, how: How::Named };
         if let Some(found) = sentence.names_in(noun).into_iter().next() {
-            return Some(direct(found));
+            // `Congo Aconde, a firm of two North Koreans`: the name of a firm is not yet its State.
+            let behind = sentence.units_of(noun).iter().find(|unit| unit.tokens.start == found.tokens.end);
+            let is_of_name =
+                found.kind != NameKind::Adjective && behind.is_some_and(|unit| unit.tag == Tag::Noun && unit.name.is_none());
+            let aside = sentence.apposition(chunk).filter(|_| is_of_name);
+            let other = aside.and_then(|aside| {
+                let named = |at: usize| sentence.noun(at).and_then(|noun| sentence.names_in(noun).into_iter().next());
+                named(aside).or_else(|| named(sentence.beside(aside)?))
+            });
+            return Some(direct(other.unwrap_or(found)));
         }
         // `the embassy of North Korea`, `traders in Hunchun`, `on the grounds of the embassy`
         let mut at = chunk;

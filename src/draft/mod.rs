@@ -73,7 +73,7 @@ pub use yaml::to_yaml;
 /// Drafts an incident from articles on it. `dated` is their day where they do not say it themselves.
 pub fn draft(articles: &[Article], dated: Option<NaiveDate>, rulebook: &Rulebook) -> Draft {
     let lexicon = Lexicon::new(rulebook);
-    let mut texts: Vec<Text<'_>> = articles.iter().map(|article| Text::new(&article.text)).collect();
+    let mut texts: Vec<Text<'_>> = articles.iter().map(|article| Text::new(&article.text, &lexicon.text_words)).collect();
     let headings: Vec<Heading> = texts.iter_mut().map(|text| Heading::read(text, &lexicon, dated)).collect();
     let mut draft = Draft {
         articles: articles.iter().map(|article| article.name.clone()).collect(),

@@ -40,8 +40,7 @@ impl ActReader<'_> {
             return true;
         }
         // Who flies drones or drives a car moves himself, and so do the drones.
-        let flies =
-            ["fly", "flies", "flew", "drove", "driv", "sail"].iter().any(|verb| sentence.lower(&group.tokens).contains(verb));
+        let flies = self.lexicon.is_listed(sentence.tokens, &group.tokens, "steers");
         let has_way = !roles.giver.is_empty() || !roles.taker.is_empty();
         let operates = act.frame == Frame::Moves
             && !clause.is_passive

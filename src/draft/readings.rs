@@ -5,9 +5,6 @@ use crate::rulebook::{DraftingClass, Frame};
 use super::lexicon::{NameKind, VerbForm};
 use super::units::{Candidate, Tag, Unit, Verb};
 
-/// Participles that stand behind a hyphen before a noun.
-const SHIP_WORDS: [&str; 7] = ["flagged", "owned", "registered", "controlled", "built", "made", "based"];
-
 /// Whether a word that may be a verb is one here.
 pub(super) fn is_verb(
     verb: Verb,
@@ -41,7 +38,7 @@ pub(super) fn is_verb(
                 // `doctors work in`
                 || (candidate.is_often_noun
                     && verb.act.is_some_and(|act| act.frame == Frame::Works)
-                    && before.last().is_some_and(|unit| matches!(unit.tag, Tag::Noun | Tag::Pronoun) && unit.name.is_none())
+                    && before.last().is_some_and(|unit| matches!(unit.tag, Tag::Noun | Tag::Pronoun) && unit.name.is_none_or(|name| name.kind == NameKind::Adjective))
                     && (next_is_noun || next.is_some_and(|next| next.has(DraftingClass::Preposition))))
                 // `seamstresses still work at`
                 || (candidate.is_often_noun
@@ -87,7 +84,7 @@ pub(super) fn is_verb(
                     || matches!(previous, Some(Tag::Preposition | Tag::Verb | Tag::Conjunction) | None)
                     || before.last().is_some_and(|unit| unit.name.is_some_and(|name| name.kind == NameKind::Adjective))
                     // `the Hong Kong-flagged tanker`
-                    || (SHIP_WORDS.contains(&candidate.lower.as_str())
+                    || (candidate.is_of_ships
                         && matches!(before, [.., article, name] if article.tag == Tag::Determiner && name.name.is_some())));
             let before_conjunction = previous == Some(Tag::Conjunction) && verb.act.is_some();
             // `the accused was`

@@ -13,14 +13,11 @@ use super::phrases::{Chunk, NounPhrase, VerbGroup, chunks};
 use super::text::{Text, Token, TokenKind};
 use super::units::{Tag, Unit, units};
 
-/// What the adjective of a State before it says nothing of that State.
-const CURRENCIES: [&str; 14] =
-    ["dollar", "dinar", "pound", "franc", "rial", "riyal", "shilling", "won", "yuan", "rouble", "ruble", "yen", "lira", "dirham"];
-
 /// A sentence with its units, chunks and clauses.
 #[derive(Debug)]
 pub(super) struct Parsed<'t> {
     pub(super) tokens: &'t [Token],
+    pub(super) lexicon: &'t Lexicon,
     pub(super) range: Range<usize>,
     pub(super) units: Vec<Unit>,
     pub(super) chunks: Vec<Chunk>,
@@ -45,7 +42,7 @@ pub(super) struct ThemeClass {
 }
 
 impl<'t> Parsed<'t> {
-    pub(super) fn new(text: &'t Text<'_>, sentence: usize, lexicon: &Lexicon, dates: &DateReader) -> Self {
+    pub(super) fn new(text: &'t Text<'_>, sentence: usize, lexicon: &'t Lexicon, dates: &DateReader) -> Self {
         let range = text.sentences.get(sentence).map_or(0..0, |sentence| sentence.tokens.clone());
         let units = units(&text.tokens, &range, lexicon, dates);
         let chunks = chunks(&text.tokens, &units);
@@ -57,7 +54,7 @@ impl<'t> Parsed<'t> {
             }
         }
         let is_unfounded = lexicon.is_listed(&text.tokens, &range, "unfounded");
-        Self { tokens: &text.tokens, range, units, chunks, clauses, is_unfounded }
+        Self { tokens: &text.tokens, lexicon, range, units, chunks, clauses, is_unfounded }
     }
 
     pub(super) fn noun(&self, chunk: usize) -> Option<&NounPhrase> {
@@ -100,7 +97,9 @@ impl<'t> Parsed<'t> {
         // `400 United States dollars`
         let is_of_money = |unit: &Unit| {
             let next = self.tokens.get(unit.tokens.end).map(|token| token.lower.as_str());
-            next.is_some_and(|next| next.starts_with('$') || CURRENCIES.contains(&next.strip_suffix('s').unwrap_or(next)))
+            next.is_some_and(|next| {
+                next.starts_with('$') || self.lexicon.is_word_of(next.strip_suffix('s').unwrap_or(next), "currencies")
+            })
         };
         let named = self.units_of(noun).iter().filter(|unit| !is_of_money(unit)).filter_map(|unit| Some(found(unit, unit.name?)));
         let mut names: Vec<Found> = named.collect();

@@ -129,7 +129,7 @@ pub(super) fn status(sentence: &Parsed<'_>, clause: usize) -> Result<Status, Lef
                 break;
             }
             Link::Gerund(word, governor) => {
-                if matches!(word.as_str(), "without" | "instead of" | "rather than" | "than" | "despite") {
+                if sentence.lexicon.is_word_of(word, "not-done") {
                     return Err(LeftOut::Negated);
                 }
                 if matches!(word.as_str(), "against" | "from") {
@@ -147,23 +147,7 @@ pub(super) fn status(sentence: &Parsed<'_>, clause: usize) -> Result<Status, Lef
                 at = governor;
             }
             Link::Subordinate(word) => {
-                if matches!(
-                    word.as_str(),
-                    "if" | "unless"
-                        | "whether"
-                        | "provided"
-                        | "how"
-                        | "why"
-                        | "as long as"
-                        | "so that"
-                        | "in order to"
-                        | "suppose"
-                        | "suppose that"
-                        | "imagine"
-                        | "imagine that"
-                        | "in case"
-                        | "lest"
-                ) {
+                if sentence.lexicon.is_word_of(word, "conditions") {
                     return Err(LeftOut::Conditional);
                 }
                 // `Where they come from Moscow does not say.`

@@ -1,5 +1,6 @@
 //! An article as tokens, sentences and paragraphs, each with its place.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 /// The most tokens of a sentence; a longer one is cut, so that no text is read in more than linear time.
@@ -46,6 +47,29 @@ pub(super) struct Sentence {
     pub(super) paragraph: usize,
 }
 
+/// Words by which a text is cut into words.
+#[derive(Debug, Default)]
+pub(super) struct TextWords {
+    /// What is written with a point behind it: `Jan`, `Mr`.
+    pub(super) abbreviations: HashSet<String>,
+    /// What stands behind the adjective of a State and a hyphen: `Russian-flagged` is two words.
+    pub(super) behind_hyphens: HashSet<String>,
+}
+
+impl TextWords {
+    fn is_behind_hyphen(&self, text: &str) -> bool {
+        let length = text.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(text.len());
+        text.get(..length).is_some_and(|word| self.behind_hyphens.contains(word))
+    }
+
+    /// True for what is written with a point behind it: `Jan`, `Mr`, `U.S`.
+    fn is_abbreviation(&self, word: &str) -> bool {
+        self.abbreviations.contains(&word.to_lowercase())
+            || (word.len() == 1 && word.chars().all(|c| c.is_ascii_uppercase()))
+            || (word.contains('.') && word.split('.').all(|part| part.len() == 1))
+    }
+}
+
 /// An article taken apart.
 #[derive(Debug)]
 pub(super) struct Text<'a> {
@@ -57,7 +81,7 @@ pub(super) struct Text<'a> {
 }
 
 impl<'a> Text<'a> {
-    pub(super) fn new(source: &'a str) -> Self {
+    pub(super) fn new(source: &'a str, words: &TextWords) -> Self {
         let lines = source.split('\n').map(str::len).collect();
         let mut text = Self { source, tokens: Vec::new(), sentences: Vec::new(), lines };
         let (mut at, mut line) = (0, 1);
@@ -65,7 +89,7 @@ impl<'a> Text<'a> {
             let first = text.tokens.len();
             line += source.get(at..block.start).unwrap_or_default().matches('\n').count();
             at = block.start;
-            tokenize(source, block, &mut line, &mut at, &mut text.tokens);
+            tokenize(source, block, words, (&mut line, &mut at), &mut text.tokens);
             if text.tokens.len() > first {
                 text.cut_into_sentences(first, paragraph);
             }
@@ -149,7 +173,13 @@ fn blocks(source: &str) -> Vec<Range<usize>> {
     blocks
 }
 
-fn tokenize(source: &str, block: Range<usize>, line: &mut usize, counted: &mut usize, tokens: &mut Vec<Token>) {
+fn tokenize(
+    source: &str,
+    block: Range<usize>,
+    words: &TextWords,
+    (line, counted): (&mut usize, &mut usize),
+    tokens: &mut Vec<Token>,
+) {
     let text = source.get(block.clone()).unwrap_or_default();
     let (mut rest, mut is_quoted) = (text, false);
     while let Some(c) = rest.chars().next() {
@@ -159,11 +189,14 @@ fn tokenize(source: &str, block: Range<usize>, line: &mut usize, counted: &mut u
             continue;
         }
         // `Russian-flagged` is two words.
-        if c == '-' && tokens.last().is_some_and(|last| last.place.end == at) && rest.get(1..).is_some_and(is_said_of_ships) {
+        if c == '-'
+            && tokens.last().is_some_and(|last| last.place.end == at)
+            && rest.get(1..).is_some_and(|rest| words.is_behind_hyphen(rest))
+        {
             rest = rest.get(1..).unwrap_or_default();
             continue;
         }
-        let length = word_length(rest).max(c.len_utf8());
+        let length = word_length(rest, words).max(c.len_utf8());
         let word = rest.get(..length).unwrap_or_default();
         *line += source.get(*counted..at).unwrap_or_default().matches('\n').count();
         *counted = at;
@@ -194,7 +227,7 @@ fn is_possessive(lower: &str) -> bool {
 
 /// The length of the word that a text begins with: letters and digits, with points, hyphens and apostrophes between them;
 /// the point of an abbreviation belongs to it.
-fn word_length(text: &str) -> usize {
+fn word_length(text: &str, words: &TextWords) -> usize {
     if text.starts_with("'s") || text.starts_with("’s") {
         return text.len() - text.trim_start_matches(['\'', '’']).len() + 1;
     }
@@ -209,13 +242,15 @@ fn word_length(text: &str) -> usize {
                 let is_suffix = rest.starts_with('s') && !rest.chars().nth(1).is_some_and(char::is_alphanumeric);
                 next.is_some_and(char::is_alphabetic) && !is_suffix
             }
-            '-' if end > 0 && is_said_of_ships(text.get(at + 1..).unwrap_or_default()) => false,
+            '-' if end > 0 && words.is_behind_hyphen(text.get(at + 1..).unwrap_or_default()) => false,
             '-' | '/' if end > 0 => next.is_some_and(char::is_alphanumeric),
             ',' | ':' if end > 0 => {
                 text.get(..at).unwrap_or_default().ends_with(|c: char| c.is_ascii_digit())
                     && next.is_some_and(|c| c.is_ascii_digit())
             }
-            '.' if end > 0 => next.is_some_and(char::is_alphanumeric) || is_abbreviation(text.get(..at).unwrap_or_default()),
+            '.' if end > 0 => {
+                next.is_some_and(char::is_alphanumeric) || words.is_abbreviation(text.get(..at).unwrap_or_default())
+            }
             '$' | '€' | '£' | '¥' if at == 0 => next.is_some_and(|c| c.is_ascii_digit()),
             '%' if end > 0 => false,
             _ => false,
@@ -226,37 +261,4 @@ fn word_length(text: &str) -> usize {
         end = at + c.len_utf8();
     }
     end
-}
-
-/// True for what stands behind the adjective of a State and a hyphen.
-fn is_said_of_ships(text: &str) -> bool {
-    const WORDS: [&str; 13] = [
-        "flagged",
-        "made",
-        "owned",
-        "run",
-        "born",
-        "based",
-        "registered",
-        "built",
-        "backed",
-        "led",
-        "supplied",
-        "held",
-        "controlled",
-    ];
-    let length = text.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(text.len());
-    text.get(..length).is_some_and(|word| WORDS.contains(&word))
-}
-
-/// True for what is written with a point behind it: `Jan`, `Mr`, `U.S`.
-fn is_abbreviation(word: &str) -> bool {
-    const SHORT: [&str; 27] = [
-        "mr", "mrs", "ms", "dr", "st", "gen", "col", "capt", "lt", "sgt", "maj", "adm", "jan", "feb", "mar", "apr", "aug", "sep",
-        "sept", "oct", "nov", "dec", "co", "ltd", "inc", "corp", "vs",
-    ];
-    let lower = word.to_lowercase();
-    SHORT.contains(&lower.as_str())
-        || (word.len() == 1 && word.chars().all(|c| c.is_ascii_uppercase()))
-        || (word.contains('.') && word.split('.').all(|part| part.len() == 1))
 }

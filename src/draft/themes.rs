@@ -181,7 +181,10 @@ impl ActReader<'_> {
             return ThemeKind::Unknown;
         }
         let words = sentence.lower(&sentence.description(noun));
-        let is_common = sentence.tokens.get(noun.tokens.clone()).unwrap_or_default().iter().any(|t| t.kind == TokenKind::Small);
+        // The first word of a sentence has its capital letter from there.
+        let own = sentence.tokens.get(noun.tokens.clone()).unwrap_or_default();
+        let is_first = noun.tokens.start == sentence.range.start && own.len() == 1;
+        let is_common = is_first || own.iter().any(|token| token.kind == TokenKind::Small);
         match () {
             () if self.rulebook.goods.names_goods(&words) => ThemeKind::Goods,
             () if is_common && !noun.is_pronoun => ThemeKind::Thing,

@@ -95,6 +95,8 @@ pub(super) struct Candidate {
     /// Words of grammar, in the order of the files.
     classes: Vec<DraftingClass>,
     pub(super) lower: String,
+    /// A participle that is said of ships and firms: `flagged`, `owned`.
+    pub(super) is_of_ships: bool,
 }
 
 impl Candidate {
@@ -109,7 +111,14 @@ impl Candidate {
             class: None,
             date: None,
         };
-        let plain = |unit: Unit| Self { unit, verb: None, is_often_noun: false, classes: Vec::new(), lower: lower.clone() };
+        let plain = |unit: Unit| Self {
+            unit,
+            verb: None,
+            is_often_noun: false,
+            classes: Vec::new(),
+            lower: lower.clone(),
+            is_of_ships: false,
+        };
         let Some(token) = tokens.get(at) else { return plain(unit(Tag::Stop, 1)) };
         if token.kind == TokenKind::Mark {
             return plain(unit(
@@ -192,7 +201,17 @@ impl Candidate {
             let singular = lower.strip_suffix('s').unwrap_or(&lower);
             candidate.is_often_noun |= is_noun(singular) || is_noun(base) || verb.act.is_some() && candidate.unit.act.is_some();
         }
+        candidate.is_of_ships = lexicon.is_word_of(&lower, "behind-hyphens");
         candidate.is_often_noun |= candidate.unit.act.is_some();
+        // `forty-six`
+        let is_number_word = |word: &str| {
+            let token = Token { lower: word.to_owned(), ..token.clone() };
+            lexicon.at(std::slice::from_ref(&token), 0).any(|(_, m)| m == Meaning::Grammar(DraftingClass::Number))
+        };
+        let is_compound = lower.split_once('-').is_some_and(|(tens, ones)| is_number_word(tens) && is_number_word(ones));
+        if is_compound && candidate.classes.is_empty() && candidate.verb.is_none() {
+            candidate.unit.tag = Tag::Number;
+        }
         if candidate.classes.is_empty() && candidate.verb.is_none() && token.kind == TokenKind::Number {
             candidate.unit.tag = Tag::Number;
         }

@@ -825,7 +825,7 @@ fn as_json(node: &interdict::document::Node) -> String {
         Content::Scalar(s)
             if s.as_bool().is_some() || s.plain && s.text.parse::<u32>().is_ok_and(|n| n.to_string() == s.text) =>
         {
-            s.text.clone()
+            s.text.to_string()
         }
         Content::Scalar(s) => text(&s.text),
         Content::List(list) => format!("[{}]", list.iter().map(as_json).collect::<Vec<_>>().join(",")),

@@ -25,8 +25,8 @@ fn expected(file: &Path, only: &str) -> Verdicts {
         assert!(node.get("why").is_some(), "{}: no `why`", file.display());
         for transaction in node.get("transactions").and_then(Node::entries).expect("`transactions`") {
             let rules = transaction.value.entries().expect("a mapping of rules to verdicts");
-            let rules = rules.iter().map(|r| (r.key.text.clone(), r.value.text().expect("a verdict").to_owned()));
-            found.insert((incident.to_owned(), transaction.key.text.clone()), rules.collect());
+            let rules = rules.iter().map(|r| (r.key.text.to_string(), r.value.text().expect("a verdict").to_owned()));
+            found.insert((incident.to_owned(), transaction.key.text.to_string()), rules.collect());
         }
     };
     match root.get("incidents").and_then(Node::entries) {

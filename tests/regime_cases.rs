@@ -18,7 +18,10 @@ fn right_verdicts(case: &Node) -> BTreeMap<String, Vec<&str>> {
     let mut right: BTreeMap<String, Vec<&str>> = BTreeMap::new();
     for entry in ["expect", "accept"].iter().filter_map(|key| case.get(key)?.entries()).flatten() {
         let Entry { key, value } = entry;
-        right.entry(key.text.to_lowercase()).or_default().extend(value.one_or_many().iter().filter_map(|node| node.text()));
+        right
+            .entry(key.text.to_lowercase().into())
+            .or_default()
+            .extend(value.one_or_many().iter().filter_map(|node| node.text()));
     }
     right
 }

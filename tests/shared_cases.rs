@@ -20,7 +20,7 @@ fn every_case_agrees_for_the_rules_that_exist() {
         let rules = case.value.get("expect").and_then(Node::entries).unwrap();
         for rule in rules.iter().filter(|r| rulebook.find_rule(&r.key.text).is_some()) {
             let wanted = rule.value.get("verdict").and_then(Node::text).unwrap();
-            let found = worst.get(&rule.key.text).map_or("none", |v| v.word());
+            let found = worst.get(rule.key.text.as_str()).map_or("none", |v| v.word());
             compared += 1;
             if found != wanted {
                 let because = rule.value.get("because").and_then(Node::text).unwrap_or_default();

@@ -17,7 +17,9 @@ pub fn json_of(node: &Node) -> Value {
     match &node.content {
         Content::Scalar(scalar) => scalar_of(scalar),
         Content::List(elements) => Value::Array(elements.iter().map(json_of).collect()),
-        Content::Map(entries) => entries.iter().map(|e| (e.key.text.clone(), json_of(&e.value))).collect::<Map<_, _>>().into(),
+        Content::Map(entries) => {
+            entries.iter().map(|e| (e.key.text.to_string(), json_of(&e.value))).collect::<Map<_, _>>().into()
+        }
     }
 }
 
@@ -29,6 +31,6 @@ fn scalar_of(scalar: &Scalar) -> Value {
     let number = || scalar.text.parse::<u64>().ok().filter(|n| scalar.plain && n.to_string() == scalar.text);
     match scalar.as_bool() {
         Some(truth) => Value::Bool(truth),
-        None => number().map_or_else(|| Value::String(scalar.text.clone()), Value::from),
+        None => number().map_or_else(|| Value::String(scalar.text.to_string()), Value::from),
     }
 }

@@ -145,7 +145,7 @@ impl<'a> TreeReader<'a> {
         let content = match self.json.kind().ok_or(Expected::Value)? {
             TokenKind::Text => {
                 let text = self.json.text().ok_or(Expected::Text)?;
-                Content::Scalar(Scalar { text: self.resolve(text, self.span_from(start)), plain: false })
+                Content::Scalar(Scalar { text: self.resolve(text, self.span_from(start)).into(), plain: false })
             }
             TokenKind::Number => plain(self.json.number().ok_or(Expected::Number)?),
             TokenKind::Word => plain(self.json.word().ok_or(Expected::Word)?),
@@ -181,7 +181,7 @@ impl<'a> TreeReader<'a> {
                 );
                 self.skip_value()?;
             } else if let Some(value) = self.value(depth + 1)? {
-                self.entries.push(Entry { key: Key { span, text }, value });
+                self.entries.push(Entry { key: Key { span, text: text.into() }, value });
             }
             more = self.more(Brackets::Map)?;
         }
@@ -195,7 +195,7 @@ impl<'a> TreeReader<'a> {
             return entries.iter().any(|entry| entry.key.text == key);
         }
         if seen.is_empty() {
-            seen.extend(entries.iter().map(|entry| entry.key.text.clone()));
+            seen.extend(entries.iter().map(|entry| entry.key.text.to_string()));
         }
         !seen.insert(key.to_owned())
     }
@@ -269,7 +269,7 @@ impl<'a> TreeReader<'a> {
 
 /// A scalar without quotes.
 fn plain(text: &str) -> Content {
-    Content::Scalar(Scalar { text: text.to_owned(), plain: true })
+    Content::Scalar(Scalar { text: text.into(), plain: true })
 }
 
 #[cfg(test)]
@@ -297,9 +297,9 @@ mod tests {
     fn value(node: &Node) -> Value {
         match &node.content {
             Content::Scalar(scalar) if scalar.plain => serde_json::from_str(&scalar.text).unwrap(),
-            Content::Scalar(scalar) => scalar.text.clone().into(),
+            Content::Scalar(scalar) => scalar.text.as_str().into(),
             Content::List(elements) => elements.iter().map(value).collect(),
-            Content::Map(entries) => Value::Object(entries.iter().map(|e| (e.key.text.clone(), value(&e.value))).collect()),
+            Content::Map(entries) => Value::Object(entries.iter().map(|e| (e.key.text.to_string(), value(&e.value))).collect()),
         }
     }
 

@@ -1,5 +1,7 @@
 //! The tree of a document: scalars as written, lists and mappings, each with its span. YAML, JSON and CSV all become such trees.
 
+use compact_str::CompactString;
+
 use super::Span;
 
 /// A value in a document, with its span.
@@ -26,7 +28,7 @@ pub enum Content {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Scalar {
     /// The text, escapes resolved.
-    pub text: String,
+    pub text: CompactString,
     /// True if it is written without quotes, so that `true`, `null` and numbers may be meant.
     pub plain: bool,
 }
@@ -46,7 +48,7 @@ pub struct Key {
     /// The span of the key, quotes included.
     pub span: Span,
     /// The text of the key, escapes resolved.
-    pub text: String,
+    pub text: CompactString,
 }
 
 impl Scalar {

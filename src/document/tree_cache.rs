@@ -129,14 +129,14 @@ impl<'a> Reader<'a> {
                 let mut entries = Vec::with_capacity(count);
                 for _ in 0..count {
                     let (kind, span) = self.head()?;
-                    let key = Key { span, text: self.scalar(kind, span)?.to_owned() };
+                    let key = Key { span, text: self.scalar(kind, span)?.into() };
                     entries.push(Entry { key, value: self.node(depth + 1)? });
                 }
                 Content::Map(entries)
             }
             kind => {
                 let plain = matches!(kind, Kind::Plain | Kind::PlainSpelled);
-                Content::Scalar(Scalar { text: self.scalar(kind, span)?.to_owned(), plain })
+                Content::Scalar(Scalar { text: self.scalar(kind, span)?.into(), plain })
             }
         };
         Some(Node { span, content })

@@ -5,6 +5,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use compact_str::CompactString;
 use serde_yaml::granit_parser::{ErrorKind, Event, Parser, ScalarStyle, Span as YamlSpan, StructureStyle, Tag};
 
 use super::{
@@ -108,7 +109,7 @@ struct OpenNode {
 
 enum OpenContent {
     List(Vec<Node>),
-    Map { entries: Vec<Entry>, seen: HashSet<String>, key: Option<PendingKey>, in_braces: bool },
+    Map { entries: Vec<Entry>, seen: HashSet<CompactString>, key: Option<PendingKey>, in_braces: bool },
 }
 
 /// A key whose value is still to come.
@@ -133,7 +134,7 @@ impl TreeBuilder<'_> {
             Event::Scalar(text, style, anchor, tag) => {
                 self.refuse_tag(tag.as_deref(), at);
                 let plain = style == ScalarStyle::Plain;
-                let node = Node { span: at, content: Content::Scalar(Scalar { text: text.into_owned(), plain }) };
+                let node = Node { span: at, content: Content::Scalar(Scalar { text: text.into(), plain }) };
                 return self.place(node, anchor);
             }
             Event::SequenceStart(_, anchor, tag) => {
@@ -193,8 +194,14 @@ impl TreeBuilder<'_> {
     fn end(&mut self, end: usize) -> bool {
         let Some(open) = self.open.pop() else { return true };
         let content = match open.content {
-            OpenContent::List(elements) => Content::List(elements),
-            OpenContent::Map { entries, .. } => Content::Map(entries),
+            OpenContent::List(mut elements) => {
+                elements.shrink_to_fit();
+                Content::List(elements)
+            }
+            OpenContent::Map { mut entries, .. } => {
+                entries.shrink_to_fit();
+                Content::Map(entries)
+            }
         };
         let span = Span { end: end.max(open.start.start), ..open.start };
         self.place(Node { span, content }, open.anchor)
@@ -223,9 +230,9 @@ impl TreeBuilder<'_> {
                     match cut.map(|entry| (cut_off(self.text, entry, &key), entry)) {
                         Some((Some(whole), entry)) => {
                             let at = Span { start: entry.value.span.start, ..key.span };
-                            seen.remove(&key.text);
+                            seen.remove(key.text.as_str());
                             report_comma(&entry.key.text, &entry.value, &whole, at, self.problems);
-                            entry.value = Node { span: at, content: Content::Scalar(Scalar { text: whole, plain: true }) };
+                            entry.value = Node { span: at, content: Content::Scalar(Scalar { text: whole.into(), plain: true }) };
                         }
                         _ => entries.push(Entry { key, value: node }),
                     }
@@ -249,7 +256,7 @@ impl TreeBuilder<'_> {
     }
 }
 
-fn accept_key(node: Node, seen: &mut HashSet<String>, problems: &mut Diagnostics) -> Option<Key> {
+fn accept_key(node: Node, seen: &mut HashSet<CompactString>, problems: &mut Diagnostics) -> Option<Key> {
     let Content::Scalar(scalar) = node.content else {
         problems.push(Diagnostic::new(Code::KeyNotAWord, node.span, "a key is a word, not a list or a mapping"));
         return None;
@@ -300,7 +307,7 @@ fn commas_group_digits(text: &str) -> bool {
 }
 
 fn null(span: Span) -> Node {
-    Node { span, content: Content::Scalar(Scalar { text: String::new(), plain: true }) }
+    Node { span, content: Content::Scalar(Scalar { text: CompactString::default(), plain: true }) }
 }
 
 fn size(node: &Node) -> usize {

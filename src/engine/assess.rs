@@ -12,6 +12,7 @@ use super::alike_items::{AlikeItems, path_in_other_item};
 use super::deadline::due_by;
 use super::in_force::time_as_of;
 use super::questions::questions;
+use super::triage::{Triage, triage_among};
 use super::{
     Assessment, CompiledRules, EvalContext, Evaluation, IncidentAssessment, Ledger, NotAssessed, OpenDuty, RuleSelector,
     TransactionAssessment, TransactionMemo, Verdict, Warning, WarningKind, evaluate_rule, triage,
@@ -77,8 +78,11 @@ pub(crate) fn assess_each<'a>(
             Some(selector) => selector.assess(&context),
             None => assess_transaction(&context.with_full_proofs(options.keep_all), rules()),
         };
-        if assessed.is_silent() && selector.as_mut().is_none_or(|selector| selector.may_need_triage(&context)) {
-            assessed.triage = triage(&context, rules());
+        if assessed.is_silent() {
+            assessed.triage = match &mut selector {
+                Some(selector) => selector.triage(&context),
+                None => triage(&context, rules()),
+            };
         }
         assessed.not_assessed.iter().for_each(|rule| *unassessed.entry(rule.id.as_str()).or_default() += 1);
         if visit(incident, assessed).is_break() {
@@ -164,6 +168,18 @@ impl<'a> RuleSelector<'_, 'a> {
         let others: Vec<&Rule> = others.collect();
         assessed.not_assessed.extend(others);
         assessed
+    }
+
+    /// The triage of a transaction on which no rule makes a finding. To be asked after [`select`](Self::select) of it.
+    pub(crate) fn triage<'t>(&mut self, context: &EvalContext<'t>) -> Option<Triage<'t>>
+    where
+        'a: 't,
+    {
+        if !self.may_need_triage(context) {
+            return None;
+        }
+        let (linked, rules) = self.for_triage(context);
+        triage_among(context, linked, rules)
     }
 }
 

@@ -6,7 +6,7 @@
 
 use std::borrow::Cow;
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::facts::{
     Bearing, CodedTerm, FactPath, FactValue, Field, FieldRole, Known, PathSegment, Record, Side, Transaction, Truth,
@@ -56,25 +56,32 @@ pub const MOST_RULES: usize = 3;
 /// The triage of a transaction on which some rules make no finding; `None` if it is not linked to the target of a regime, or all
 /// rules are excluded and every word is known.
 pub(crate) fn triage<'a>(context: &EvalContext<'a>, rules: impl IntoIterator<Item = &'a Rule>) -> Option<Triage<'a>> {
-    let memo = &TransactionMemo::new(context);
     let rules: Vec<&Rule> = rules.into_iter().collect();
-    let mut links: BTreeMap<RegimeId, Proof<'a>> = BTreeMap::new();
-    for rule in &rules {
-        let nexus = || context.rulebook.regime(rule.regime)?.nexus.as_ref();
-        if !links.contains_key(&rule.regime)
-            && let Some(nexus) = nexus()
-        {
-            links.insert(rule.regime, ReferenceEvaluator::for_nexus(context, memo).prove(nexus));
-        }
-    }
-    let rules = rules.into_iter().filter(|rule| links.get(&rule.regime).is_some_and(|link| link.truth == Truth::True));
+    let regimes: BTreeSet<RegimeId> = rules.iter().map(|rule| rule.regime).collect();
+    triage_among(context, regimes, rules)
+}
+
+/// The triage of a transaction that can have a link to the targets of no other regimes, and to which no other rules are near.
+pub(crate) fn triage_among<'a>(
+    context: &EvalContext<'a>,
+    regimes: impl IntoIterator<Item = RegimeId>,
+    rules: Vec<&'a Rule>,
+) -> Option<Triage<'a>> {
+    let memo = &TransactionMemo::new(context);
+    let proof_of_link = |regime: RegimeId| {
+        let nexus = context.rulebook.regime(regime)?.nexus.as_ref()?;
+        let proof = ReferenceEvaluator::for_nexus(context, memo).prove(nexus);
+        (proof.truth == Truth::True).then_some((regime, proof))
+    };
+    let links: BTreeMap<RegimeId, Proof<'a>> = regimes.into_iter().filter_map(proof_of_link).collect();
+    let rules = rules.into_iter().filter(|rule| links.contains_key(&rule.regime));
     let by_sides = |link: &Proof<'a>| link.leaves().any(|(node, leaf)| node.truth == Truth::True && is_of_side(leaf));
     let knows_direction = has_both_sides(context.transaction) && links.values().any(by_sides);
     let mut nearest: Vec<NearRule<'a>> = rules.filter_map(|rule| near_rule(rule, context, knows_direction, memo)).collect();
     nearest.sort_by_key(|near| (Reverse(near.rule.severity), near.kept_away_by.len(), &near.rule.id));
     nearest.truncate(MOST_RULES);
     let mut unlisted = Vec::new();
-    if links.values().any(|link| link.truth == Truth::True) {
+    if !links.is_empty() {
         collect_unlisted(context.transaction, &FactPath::root(), &mut unlisted);
     }
     (!nearest.is_empty() || !unlisted.is_empty()).then_some(Triage { unlisted, nearest })

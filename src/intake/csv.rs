@@ -273,7 +273,7 @@ fn insert(node: &mut Node, path: &[ColumnSegment], value: &str, span: Span) {
     // The tilde stands for nothing in YAML alone.
     let scalar = |text: &str| {
         let text = text.trim();
-        Node { span, content: Content::Scalar(Scalar { text: text.to_owned(), plain: text != "~" }) }
+        Node { span, content: Content::Scalar(Scalar { text: text.into(), plain: text != "~" }) }
     };
     let index = match entries.iter().position(|e| e.key.text == segment.key) {
         Some(index) => index,
@@ -288,7 +288,7 @@ fn insert(node: &mut Node, path: &[ColumnSegment], value: &str, span: Span) {
                 (false, true) => Node { span, content: Content::List(vec![map]) },
                 (false, false) => map,
             };
-            entries.push(Entry { key: Key { span, text: segment.key.to_owned() }, value });
+            entries.push(Entry { key: Key { span, text: segment.key.into() }, value });
             entries.len() - 1
         }
     };

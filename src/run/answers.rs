@@ -234,11 +234,11 @@ fn table_at(path: &FactPath) -> Option<&'static Table> {
 }
 
 fn scalar(span: Span, text: &str) -> Node {
-    Node { span, content: Content::Scalar(Scalar { text: text.to_owned(), plain: true }) }
+    Node { span, content: Content::Scalar(Scalar { text: text.into(), plain: true }) }
 }
 
 fn map(span: Span, key: &str, value: Node) -> Node {
-    Node { span, content: Content::Map(vec![Entry { key: Key { span, text: key.to_owned() }, value }]) }
+    Node { span, content: Content::Map(vec![Entry { key: Key { span, text: key.into() }, value }]) }
 }
 
 fn text_of(node: &Node) -> String {
@@ -288,7 +288,7 @@ fn set(node: &mut Node, path: &[PathSegment], value: Node, table: &'static Table
                 let is_list = matches!(rest.first(), Some(PathSegment::Index(_)));
                 let empty = Node { span, content: Content::Map(Vec::new()) };
                 let content = if is_list { Content::List(vec![empty]) } else { Content::Map(Vec::new()) };
-                entries.push(Entry { key: Key { span, text: (*key).to_owned() }, value: Node { span, content } });
+                entries.push(Entry { key: Key { span, text: (*key).into() }, value: Node { span, content } });
                 entries.len() - 1
             });
             entries.get_mut(found).is_some_and(|entry| set(&mut entry.value, rest, value, inner))

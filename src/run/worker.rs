@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use crate::document::{Diagnostics, SourceMap, SourceText};
 use crate::engine::{
-    CompiledRules, Contributions, EvalContext, Ledger, RuleSelector, Verdict, Warning, WarningKind, assess_transaction, triage,
+    CompiledRules, Contributions, EvalContext, Ledger, RuleSelector, Verdict, Warning, WarningKind, assess_transaction,
 };
 use crate::facts::{DerivedFact, FactPath};
 use crate::intake::{Chunk, Relations, StreamReader, StreamedTransaction};
@@ -143,8 +143,8 @@ impl Assessor<'_> {
         if is_link_open && assessed.findings.is_empty() {
             assessed.warn(Warning { path: FactPath::root(), kind: WarningKind::NoLink });
         }
-        if assessed.is_silent() && (has_none || self.selector.may_need_triage(&context)) {
-            assessed.triage = triage(&context, self.compiled.rules(None));
+        if assessed.is_silent() {
+            assessed.triage = self.selector.triage(&context);
         }
         let unread = &streamed.unread;
         let report = report::transaction(rulebook, streamed.sources, reported, &assessed, unread, self.report_options);

@@ -106,8 +106,8 @@ fn with_id(node: &Node) -> Node {
     if let Content::Map(entries) = &mut node.content
         && !entries.iter().any(|e| e.key.text == "id")
     {
-        let id = Node { span, content: Content::Scalar(Scalar { text: "test".to_owned(), plain: true }) };
-        entries.push(Entry { key: Key { span, text: "id".to_owned() }, value: id });
+        let id = Node { span, content: Content::Scalar(Scalar { text: "test".into(), plain: true }) };
+        entries.push(Entry { key: Key { span, text: "id".into() }, value: id });
     }
     node
 }

@@ -5,13 +5,14 @@ use std::hash::BuildHasherDefault;
 
 use chrono::NaiveDate;
 
-use crate::facts::{EvidenceSource, FieldRole, FieldSet, Item, Party, Table, Term, Transaction};
+use crate::facts::{EvidenceSource, FieldRole, FieldSet, Item, Party, Table, Term, Transaction, Words};
 use crate::rulebook::{
-    Condition, ConditionKind, DateBounds, DateOperand, DesignationListId, GoodsListId, Matcher, QuotaId, Rule, Rulebook,
-    Vocabulary, WordHasher,
+    Condition, ConditionKind, DateBounds, DateOperand, DefinitionId, DesignationListId, GoodsListId, Matcher, QuotaId, Rule,
+    Rulebook, Vocabulary, WordHasher,
 };
 
 use super::bits::BitSet;
+use super::phrase_set::PhraseSet;
 
 /// Identifies a node of a [`ConditionGraph`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -82,6 +83,12 @@ pub(super) enum NodeTest<'a> {
         broader: BitSet,
         matcher: &'a Matcher,
     },
+    /// Phrases of which the description of an item must have one.
+    Described {
+        row: usize,
+        matcher: &'a Matcher,
+        phrases: &'a [Words],
+    },
     Dated(&'a DateBounds),
     Goods(&'a [GoodsListId]),
     Designated {
@@ -100,11 +107,20 @@ pub(super) struct ConditionGraph<'a> {
     /// Terms with all narrower ones, and those that may mean one of them, by the terms that a condition names: few conditions
     /// name terms of their own.
     matching: HashMap<&'a [Term], (BitSet, BitSet)>,
+    /// The nodes of definitions, on which records they are asked, and for which fields the rule asks in any case.
+    definitions: HashMap<(DefinitionId, &'static Table, FieldSet), NodeId, BuildHasherDefault<WordHasher>>,
     /// The fields for which the rule whose conditions are added asks whatever a transaction is about.
     asks: FieldSet,
+    /// All phrases that conditions look for in the descriptions of items.
+    described: PhraseSet<'a>,
 }
 
 impl<'a> ConditionGraph<'a> {
+    /// All phrases that conditions look for in the descriptions of items.
+    pub(super) fn described(&self) -> &PhraseSet<'a> {
+        &self.described
+    }
+
     pub(super) fn node(&self, id: NodeId) -> Option<&ConditionNode<'a>> {
         self.nodes.get(id.index())
     }
@@ -152,7 +168,15 @@ impl<'a> ConditionGraph<'a> {
             ConditionKind::Not(of) => NodeTest::Not(self.add_on(of, table, rulebook)),
             ConditionKind::Shown(of) => NodeTest::Shown(self.add_on(of, table, rulebook)),
             ConditionKind::Is(id) => match rulebook.definition(*id) {
-                Some(definition) => return self.add_on(&definition.when, table, rulebook),
+                Some(definition) => {
+                    let key = (*id, table, asks);
+                    if let Some(node) = self.definitions.get(&key) {
+                        return *node;
+                    }
+                    let node = self.add_on(&definition.when, table, rulebook);
+                    self.definitions.insert(key, node);
+                    return node;
+                }
                 None => NodeTest::All(Vec::new()),
             },
             ConditionKind::Inside { row, of } => {
@@ -174,6 +198,10 @@ impl<'a> ConditionGraph<'a> {
             ConditionKind::Fact { row, matcher: matcher @ Matcher::Terms(sought) } => {
                 let (terms, broader) = self.matching_terms(sought, &rulebook.vocabulary);
                 NodeTest::Terms { row: *row, asked: asked(*row), terms, broader, matcher }
+            }
+            ConditionKind::Fact { row, matcher: matcher @ Matcher::TextContains(phrases) } if is_description(table, *row) => {
+                phrases.iter().for_each(|phrase| self.described.add(phrase));
+                NodeTest::Described { row: *row, matcher, phrases }
             }
             ConditionKind::Fact { row, matcher } => NodeTest::Fact { row: *row, matcher },
             ConditionKind::Dated(test) => NodeTest::Dated(test),
@@ -222,7 +250,11 @@ impl NodeTest<'_> {
     /// amounts, days other than the transaction's, sources, quotas.
     fn is_undetermined(&self, table: &'static Table) -> bool {
         match self {
-            NodeTest::SomeSource(_) | NodeTest::Dated(_) | NodeTest::Goods(_) | NodeTest::Quota(_) => true,
+            NodeTest::SomeSource(_)
+            | NodeTest::Described { .. }
+            | NodeTest::Dated(_)
+            | NodeTest::Goods(_)
+            | NodeTest::Quota(_) => true,
             NodeTest::Fact { matcher: Matcher::Given(_) | Matcher::YesNo(_), .. } => false,
             NodeTest::Fact { row, matcher: Matcher::Date(test) } => {
                 !is_date_of_transaction(table, *row) || !has_fixed_bounds(test)
@@ -253,6 +285,10 @@ impl NodeTest<'_> {
 /// sources, which are not in a transaction.
 pub(super) fn has_phrases_in_profiles(table: &'static Table) -> bool {
     table != Item::TABLE && table != EvidenceSource::TABLE
+}
+
+fn is_description(table: &'static Table, row: usize) -> bool {
+    table == Item::TABLE && table.key(row) == "description"
 }
 
 /// The spans of the [calendar](super::calendar) are cut by such tests only of this date.

@@ -92,6 +92,7 @@ pub struct CompiledRules<'a> {
     /// For each nexus, whether a profile decides it.
     is_nexus_determined: Vec<bool>,
     calendar: Calendar,
+    /// The necessary sets of the entries, and behind them those of each nexus for being true.
     index: RuleIndex,
     goods_index: GoodsIndex<'a>,
     profile_facts: ProfileFacts<'a>,
@@ -189,12 +190,14 @@ impl<'a> CompiledRules<'a> {
             let binds_item = quota.counts.when.opens_items(Transaction::TABLE);
             entries.push(Entry { kind: EntryKind::Quota(id), when, binds_item, depends_on_quota: false, depends_on_list: false });
         }
-        let features = NecessaryFeatures { graph: &graph, vocabulary: &rulebook.vocabulary };
-        let necessary: Vec<_> = entries.iter().map(|entry| features.of_condition(entry.when)).collect();
+        let features = NecessaryFeatures::new(&graph, &rulebook.vocabulary);
+        let of_nexus = |node: &Option<NodeId>| node.map(|node| features.of_truth(node)).unwrap_or_default();
+        let of_entries = entries.iter().map(|entry| features.of_condition(entry.when));
+        let necessary: Vec<_> = of_entries.chain(nexus.iter().map(of_nexus)).collect();
         let index = RuleIndex::new(&necessary, &GoodsIndex::including(&rulebook.goods));
         let mut profile_facts = ProfileFacts::default();
         profile_facts.add_index_facts(&index.facts(), rulebook.vocabulary.terms().count());
-        let mut determined = BitSet::with_capacity(index.len());
+        let mut determined = BitSet::with_capacity(entries.len());
         let mut added = AddedNodes::default();
         let is_determined = |node: NodeId| graph.node(node).is_some_and(|node| node.is_determined);
         for (number, entry) in entries.iter().enumerate() {

@@ -12,14 +12,20 @@
 //! - *shown*: what is not reported, or more broadly, cannot make it true, so those features are left out;
 //! - *some element*: the features of an element, anywhere in the list, or the list is not reported;
 //! - a link to a party: it is reported, or the fact that names the party is not reported;
+//! - phrases in a text: some text has a phrase that a condition looks for, or this one is not reported;
+//! - designations: listings are reported, or not reported;
 //! - *concerns*: a necessary set of the condition, or the transaction is related to another;
-//! - everything else (*not*, texts, numbers, dates, designations, quotas): none, as it may be other than false of anything.
+//! - everything else (*not*, descriptions of goods, numbers, dates, quotas): none, as it may be other than false of anything.
 //!
 //! Each step may add features that are not needed; none omits one that is.
 
+use std::cell::RefCell;
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
-use crate::facts::{FactKind, Field, HsRange, Scheme, Term, Transaction};
+use rustc_hash::FxHashMap;
+
+use crate::facts::{FactKind, Field, HsRange, Item, Scheme, Term, Transaction};
 use crate::rulebook::{GoodsListId, Matcher, Vocabulary};
 
 use super::condition_graph::{ConditionGraph, NodeId, NodeTest};
@@ -44,10 +50,23 @@ pub(super) enum Feature {
     Reported(RowPath),
     /// The transaction is related to another.
     Related,
+    /// A text of the transaction, other than a description of goods, may have a phrase that some condition looks for.
+    Phrase,
     /// A code is in this range, or too coarse to tell.
     Code(RowPath, HsRange),
     /// An item may be in a list of goods.
     Goods(GoodsListId),
+}
+
+/// Which truth of a condition features are necessary for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+enum Wanted {
+    /// True or unknown.
+    NotFalse,
+    /// True, or unknown of a listing.
+    Shown,
+    /// True.
+    True,
 }
 
 /// Features of which a transaction must have at least one.
@@ -58,27 +77,49 @@ const MAX_FEATURES: usize = 400;
 
 /// Reads necessary sets off conditions.
 pub(super) struct NecessaryFeatures<'g, 'a> {
-    pub(super) graph: &'g ConditionGraph<'a>,
-    pub(super) vocabulary: &'g Vocabulary,
+    graph: &'g ConditionGraph<'a>,
+    vocabulary: &'g Vocabulary,
+    /// What was read before: rules share most of their conditions.
+    known: RefCell<FxHashMap<(NodeId, RowPath, Wanted), Rc<Vec<NecessarySet>>>>,
 }
 
-impl NecessaryFeatures<'_, '_> {
-    /// Necessary sets of a condition on a transaction, the most selective first.
-    pub(super) fn of_condition(&self, node: NodeId) -> Vec<NecessarySet> {
-        self.of_node(node, &[], false)
+impl<'g, 'a> NecessaryFeatures<'g, 'a> {
+    pub(super) fn new(graph: &'g ConditionGraph<'a>, vocabulary: &'g Vocabulary) -> Self {
+        Self { graph, vocabulary, known: RefCell::default() }
     }
 
-    /// Necessary sets of a condition on the record at the end of a path; `shown` if only its being true counts.
-    fn of_node(&self, node: NodeId, path: &[usize], shown: bool) -> Vec<NecessarySet> {
+    /// Necessary sets of a condition on a transaction, the most selective first.
+    pub(super) fn of_condition(&self, node: NodeId) -> Rc<Vec<NecessarySet>> {
+        self.of_node(node, &[], Wanted::NotFalse)
+    }
+
+    /// Features without all of which a condition on a transaction is not true, even if ambiguous names mean what is asked.
+    pub(super) fn of_truth(&self, node: NodeId) -> Rc<Vec<NecessarySet>> {
+        self.of_node(node, &[], Wanted::True)
+    }
+
+    /// Necessary sets of a condition on the record at the end of a path.
+    fn of_node(&self, node: NodeId, path: &[usize], wanted: Wanted) -> Rc<Vec<NecessarySet>> {
+        let key = (node, path.to_vec(), wanted);
+        let known = self.known.borrow().get(&key).map(Rc::clone);
+        known.unwrap_or_else(|| {
+            let read = Rc::new(self.read(node, path, wanted));
+            self.known.borrow_mut().insert(key, Rc::clone(&read));
+            read
+        })
+    }
+
+    fn read(&self, node: NodeId, path: &[usize], wanted: Wanted) -> Vec<NecessarySet> {
         let Some(node) = self.graph.node(node) else { return Vec::new() };
+        let shown = wanted != Wanted::NotFalse;
         let mut sets: Vec<NecessarySet> = match &node.test {
-            NodeTest::All(nodes) => nodes.iter().flat_map(|n| self.of_node(*n, path, shown)).collect(),
-            NodeTest::Any(nodes) => self.of_any(&nodes.iter().map(|n| self.of_node(*n, path, shown)).collect::<Vec<_>>()),
-            NodeTest::Shown(inner) => self.of_node(*inner, path, true),
-            NodeTest::Inside { row, inner, .. } => self.of_node(*inner, &join(path, *row), shown),
+            NodeTest::All(nodes) => nodes.iter().flat_map(|n| self.of_node(*n, path, wanted).as_ref().clone()).collect(),
+            NodeTest::Any(nodes) => self.of_any(&nodes.iter().map(|n| self.of_node(*n, path, wanted)).collect::<Vec<_>>()),
+            NodeTest::Shown(inner) => return self.of_node(*inner, path, wanted.max(Wanted::Shown)).as_ref().clone(),
+            NodeTest::Inside { row, inner, .. } => return self.of_node(*inner, &join(path, *row), wanted).as_ref().clone(),
             NodeTest::Some { row, inner, .. } => {
                 let list = join(path, *row);
-                let mut sets = self.of_node(*inner, &list, shown);
+                let mut sets = self.of_node(*inner, &list, wanted).as_ref().clone();
                 if sets.is_empty() {
                     sets.push(BTreeSet::from([Feature::NotEmpty(list.clone())]));
                 }
@@ -108,6 +149,24 @@ impl NecessaryFeatures<'_, '_> {
             NodeTest::Fact { row, matcher: Matcher::Given(true) } if is_text(&join(path, *row)) => {
                 vec![BTreeSet::from([Feature::Reported(join(path, *row))])]
             }
+            NodeTest::Fact { row, matcher: Matcher::TextIs(_) | Matcher::TextContains(_) }
+                if is_text(&join(path, *row)) && !is_in_item(path) =>
+            {
+                let mut set = BTreeSet::from([Feature::Phrase]);
+                if !shown {
+                    set.insert(Feature::NotReported(join(path, *row)));
+                }
+                vec![set]
+            }
+            // As if everyone were listed, `shown` is true too where no listing is reported.
+            NodeTest::Designated { row: Some(row), .. } => {
+                let path = join(path, *row);
+                let mut set = BTreeSet::from([Feature::Reported(path.clone())]);
+                if wanted != Wanted::True {
+                    set.insert(Feature::NotReported(path));
+                }
+                vec![set]
+            }
             NodeTest::Linked { row, .. } => {
                 let path = join(path, *row);
                 let mut set = BTreeSet::from([Feature::Reported(path.clone())]);
@@ -117,12 +176,13 @@ impl NecessaryFeatures<'_, '_> {
                 vec![set]
             }
             NodeTest::Concerns(inner) => {
-                let mut sets = self.of_node(*inner, path, shown);
+                let mut sets = self.of_node(*inner, path, wanted).as_ref().clone();
                 sets.iter_mut().for_each(|set| _ = set.insert(Feature::Related));
                 sets
             }
             NodeTest::Goods(lists) => vec![lists.iter().map(|id| Feature::Goods(*id)).collect()],
             NodeTest::Fact { .. }
+            | NodeTest::Described { .. }
             | NodeTest::Not(_)
             | NodeTest::SomeSource(_)
             | NodeTest::Dated(_)
@@ -134,7 +194,7 @@ impl NecessaryFeatures<'_, '_> {
     }
 
     /// Whichever part holds, its own necessary sets are met: the union of one set of each part is a necessary set.
-    fn of_any(&self, parts: &[Vec<NecessarySet>]) -> Vec<NecessarySet> {
+    fn of_any(&self, parts: &[Rc<Vec<NecessarySet>>]) -> Vec<NecessarySet> {
         parts.iter().fold(vec![NecessarySet::new()], |so_far, part| {
             let unions = |a: &NecessarySet| part.iter().map(|b| a.union(b).cloned().collect()).collect::<Vec<NecessarySet>>();
             self.most_selective(so_far.iter().flat_map(unions).collect())
@@ -165,7 +225,7 @@ fn frequency(feature: &Feature, vocabulary: &Vocabulary) -> usize {
         Feature::Term(..) => 3,
         Feature::Code(..) => 2,
         Feature::Goods(_) => 4,
-        Feature::Related | Feature::Reported(_) => 1,
+        Feature::Related | Feature::Phrase | Feature::Reported(_) => 1,
         Feature::NotReported(path) if is_usually_reported(path) => 4,
         Feature::NotEmpty(path) if !is_usually_reported(path) => 12,
         Feature::NotReported(_) | Feature::NotEmpty(_) => 60,
@@ -192,6 +252,10 @@ fn is_usually_reported(path: &[usize]) -> bool {
 
 fn is_code(path: &[usize]) -> bool {
     fields_on(path).last().is_some_and(|field| matches!(field.kind, FactKind::Hs))
+}
+
+fn is_in_item(path: &[usize]) -> bool {
+    fields_on(path).any(|field| field.kind.record_table() == Some(Item::TABLE))
 }
 
 fn is_text(path: &[usize]) -> bool {

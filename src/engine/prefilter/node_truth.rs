@@ -12,7 +12,7 @@ use crate::engine::inference::links::{LinkStart, LinkedParty, follow, names_in, 
 use crate::engine::inference::related::Related;
 use crate::engine::reference::{compare_date, compare_dated, is_hidden};
 use crate::engine::{EvalContext, UnknownCause};
-use crate::facts::{CodedTerm, FactPath, FactValue, Record, Records, Term, Transaction, Truth};
+use crate::facts::{CodedTerm, FactPath, FactValue, Record, Records, Term, Transaction, Truth, Words};
 use crate::rulebook::{DesignationListId, GoodsListId, Matcher};
 
 use super::assumptions::Assumptions;
@@ -26,7 +26,8 @@ pub(super) struct NodeTruths<'s, 'c, 'a> {
     pub(super) scratch: &'s mut Scratch,
     /// True inside `concerns`: related transactions are not looked at again.
     pub(super) is_related: bool,
-    /// The transaction has the key of a profile: no text that profiles distinguish has a phrase that a condition looks for.
+    /// No text of the transaction in which profiles look for phrases has one that a condition looks for. It says nothing of named
+    /// parties and of related transactions.
     pub(super) has_no_phrase: bool,
     /// If set, what profiles do not distinguish has this truth, and is not looked at.
     pub(super) undetermined: Option<Truth>,
@@ -144,6 +145,10 @@ impl<'c> NodeTruths<'_, 'c, '_> {
                 }
             }
             NodeTest::Fact { row, matcher } => self.fact(record, *row, matcher).into(),
+            NodeTest::Described { row, matcher, phrases } => match element.filter(|_| is_given(record.value(*row))) {
+                Some(index) => Comparison::of_reported(self.is_described(index, phrases)).into(),
+                None => self.fact(record, *row, matcher).into(),
+            },
             NodeTest::Dated(test) => compare_dated(self.case, record, test).into(),
             NodeTest::Goods(lists) => self.goods(lists, element),
             NodeTest::Designated { row, lists, measures } => self.designated(record, *row, lists, measures).into(),
@@ -184,6 +189,7 @@ impl<'c> NodeTruths<'_, 'c, '_> {
         let (case, root) = (self.case, FactPath::root());
         let start = LinkStart { record, row, path: &root, evidence: case.evidence, transaction: &root };
         let mut any = Assumptions::FALSE;
+        let has_no_phrase = std::mem::replace(&mut self.has_no_phrase, false);
         follow(case, &start, |link| {
             any = any.or(match link.to {
                 LinkedParty::Party(party, transaction, position) => {
@@ -202,6 +208,7 @@ impl<'c> NodeTruths<'_, 'c, '_> {
             });
             if any == Assumptions::TRUE { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         });
+        self.has_no_phrase = has_no_phrase;
         any
     }
 
@@ -250,6 +257,14 @@ impl<'c> NodeTruths<'_, 'c, '_> {
                 compare_fact(record, row_of_text(record, row, matcher, vocabulary), matcher, vocabulary)
             }
         }
+    }
+
+    /// True if the description of an item has one of some phrases.
+    fn is_described(&mut self, index: usize, phrases: &[Words]) -> bool {
+        let Some(item) = self.case.transaction.items.known().get(index) else { return false };
+        let described = self.graph.described();
+        let found = self.scratch.phrases_in(index, item, self.case.transaction, described);
+        found.iter().any(|number| described.phrase(*number).is_some_and(|phrase| phrases.contains(phrase)))
     }
 
     fn goods(&mut self, lists: &[GoodsListId], element: Option<usize>) -> Assumptions {

@@ -3,13 +3,21 @@
 use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
 
-use crate::facts::{FactValue, Words};
+use crate::engine::compare::is_given;
+use crate::facts::{FactValue, Record, Words};
 use crate::rulebook::{TextPieces, WordHasher};
 
-/// Phrases, by their first words.
+use super::path_tree::{Branch, PathTree};
+
+/// The position of a phrase in a set.
+pub(super) type PhraseNumber = u32;
+
+/// Phrases, to be found in one pass through a text.
 #[derive(Debug, Default)]
 pub(super) struct PhraseSet<'a> {
-    by_first_word: HashMap<&'a str, Vec<&'a Words>, BuildHasherDefault<WordHasher>>,
+    phrases: Vec<&'a Words>,
+    /// The positions of the phrases by their first words.
+    by_first_word: HashMap<&'a str, Vec<PhraseNumber>, BuildHasherDefault<WordHasher>>,
     /// Pieces of letters of which an ASCII text with a phrase has one.
     pieces: TextPieces,
     /// A phrase without words is among them: nothing is known of any text.
@@ -23,11 +31,12 @@ impl<'a> PhraseSet<'a> {
             self.has_empty = true;
             return;
         };
-        let phrases = self.by_first_word.entry(first).or_default();
-        if phrases.contains(&phrase) {
+        let numbers = self.by_first_word.entry(first).or_default();
+        if numbers.iter().any(|number| self.phrases.get(*number as usize) == Some(&phrase)) {
             return;
         }
-        phrases.push(phrase);
+        numbers.push(u32::try_from(self.phrases.len()).unwrap_or(PhraseNumber::MAX));
+        self.phrases.push(phrase);
         // The words of an ASCII text are ASCII.
         if phrase.iter().all(str::is_ascii) {
             self.pieces.add(phrase.iter().map(as_in_all_forms).max_by_key(|piece| piece.len()).unwrap_or_default());
@@ -39,13 +48,13 @@ impl<'a> PhraseSet<'a> {
         self.by_first_word.is_empty() && !self.has_empty
     }
 
-    /// True if a phrase may be in a value: in a text, in one of several, or in a value of any other kind.
-    pub(super) fn may_occur_in(&self, value: FactValue<'_>) -> bool {
+    /// True if a phrase may be in a value that is reported: in a text, in one of several, or in a value of any other kind.
+    fn may_be_in(&self, value: FactValue<'_>) -> bool {
         self.has_empty
             || match value {
                 FactValue::Text(text) => text.is_some_and(|text| self.is_in(text)),
                 FactValue::Texts(texts) => texts.is_some_and(|texts| texts.iter().any(|text| self.is_in(text))),
-                _ => !self.is_empty(),
+                other => !self.is_empty() && is_given(other),
             }
     }
 
@@ -53,10 +62,31 @@ impl<'a> PhraseSet<'a> {
         if self.is_empty() || (text.is_ascii() && !self.pieces.is_in(text)) {
             return false;
         }
-        let words = Words::new(text);
-        words.places().any(|(start, word)| {
-            let phrases = self.by_first_word.get(word).into_iter().flatten();
-            phrases.into_iter().any(|phrase| words.match_at(start, phrase).is_some())
+        self.found_in(&Words::new(text)).next().is_some()
+    }
+
+    /// The phrases that occur in some words; one that occurs twice is told twice.
+    pub(super) fn found_in<'w>(&'w self, words: &'w Words) -> impl Iterator<Item = PhraseNumber> + 'w {
+        words.places().flat_map(move |(start, word)| {
+            let numbers = self.by_first_word.get(word).into_iter().flatten().copied();
+            numbers.filter(move |number| self.phrase(*number).is_some_and(|phrase| words.match_at(start, phrase).is_some()))
+        })
+    }
+
+    /// The phrase with a number.
+    pub(super) fn phrase(&self, number: PhraseNumber) -> Option<&'a Words> {
+        self.phrases.get(number as usize).copied()
+    }
+}
+
+impl PathTree<PhraseSet<'_>> {
+    /// True if a phrase may be in the text of a record for which it is sought.
+    pub(super) fn may_occur_in(&self, record: &dyn Record) -> bool {
+        self.branches.iter().any(|Branch { row, value: phrases, children }| match record.value(*row) {
+            FactValue::One(Some(Some(inner))) => children.may_occur_in(inner),
+            FactValue::Many(Some(list)) => (0..list.len()).filter_map(|i| list.record(i)).any(|r| children.may_occur_in(r)),
+            FactValue::One(_) | FactValue::Many(_) => false,
+            value => phrases.may_be_in(value),
         })
     }
 }
@@ -93,7 +123,7 @@ mod tests {
         for text in texts {
             let words = Words::new(text);
             let expected = phrases.iter().any(|phrase| words.find(phrase).next().is_some());
-            assert_eq!(set.may_occur_in(FactValue::Text(Some(text))), expected, "{text}");
+            assert_eq!(set.may_be_in(FactValue::Text(Some(text))), expected, "{text}");
         }
     }
 }

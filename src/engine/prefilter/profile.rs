@@ -40,12 +40,20 @@ pub(super) struct Profile {
     pub(super) asking: BitSet,
     /// The outcome of the rules that they decide.
     pub(super) decided: Candidates,
+    /// The regimes to whose targets there may be a link.
+    pub(super) linkable: BitSet,
     /// True if a nexus is true that the facts decide.
     pub(super) is_linked: bool,
 }
 
-/// The facts that profiles distinguish.
-pub(super) type ProfileFacts<'a> = PathTree<ProfileFact<'a>>;
+/// What conditions that profiles decide look at in a transaction.
+#[derive(Debug, Default)]
+pub(super) struct ProfileFacts<'a> {
+    /// The facts that profiles distinguish.
+    facts: PathTree<ProfileFact<'a>>,
+    /// The phrases that conditions look for in texts other than descriptions of goods.
+    phrases: PathTree<PhraseSet<'a>>,
+}
 
 /// How the values of one fact are put into classes.
 #[derive(Debug, Default)]
@@ -56,19 +64,17 @@ pub(super) struct ProfileFact<'a> {
     lists: Vec<&'a DesignationList>,
     /// Conditions follow the names in this fact to parties.
     is_link: bool,
-    /// The phrases that conditions look for in this text.
-    phrases: PhraseSet<'a>,
 }
 
 /// Nodes on the record at the end of a path.
 pub(super) type AddedNodes = HashSet<(NodeId, RowPath)>;
 
-impl<'a> PathTree<ProfileFact<'a>> {
+impl<'a> ProfileFacts<'a> {
     /// Adds the facts of an index ([`RuleIndex::facts`](super::rule_index::RuleIndex::facts)).
     pub(super) fn add_index_facts(&mut self, facts: &[(RowPath, &[u16])], terms: usize) {
         for (path, numbers) in facts {
             let number = |term: usize| numbers.get(term).copied().unwrap_or(0).into();
-            self.update(path, &mut |fact| {
+            self.facts.update(path, &mut |fact| {
                 if !numbers.is_empty() {
                     fact.distinguish(terms, number)
                 }
@@ -104,32 +110,45 @@ impl<'a> PathTree<ProfileFact<'a>> {
         match &node.test {
             NodeTest::Terms { row, terms, broader, .. } => {
                 let number = |term| usize::from(terms.contains(term)) + 2 * usize::from(broader.contains(term));
-                self.update(&join(*row), &mut |fact| fact.distinguish(terms.capacity(), number));
+                self.facts.update(&join(*row), &mut |fact| fact.distinguish(terms.capacity(), number));
             }
             NodeTest::Fact { row, matcher: Matcher::TextIs(phrases) | Matcher::TextContains(phrases) } => {
                 let table = path.iter().fold(Transaction::TABLE, |table, row| table.record_table(*row).unwrap_or(table));
                 // A condition on a name looks for it among the other names too.
                 let others = table.with_role(FieldRole::OtherNames).filter(|_| table.key(*row) == "name");
                 for row in [Some(*row), others].into_iter().flatten() {
-                    self.update(&join(row), &mut |fact| phrases.iter().for_each(|phrase| fact.phrases.add(phrase)));
+                    self.facts.update(&join(row), &mut |_| {});
+                    self.phrases.update(&join(row), &mut |sought| phrases.iter().for_each(|phrase| sought.add(phrase)));
                 }
             }
-            NodeTest::Fact { row, .. } => self.update(&join(*row), &mut |_| {}),
+            NodeTest::Fact { row, .. } => self.facts.update(&join(*row), &mut |_| {}),
             NodeTest::Designated { row: Some(row), lists, .. } => {
                 let lists = || lists.iter().filter_map(|id| rulebook.list(*id));
-                self.update(&join(*row), &mut |fact| fact.add_lists(lists()));
+                self.facts.update(&join(*row), &mut |fact| fact.add_lists(lists()));
             }
-            NodeTest::Linked { row, .. } => self.update(&join(*row), &mut |fact| fact.is_link = true),
+            NodeTest::Linked { row, .. } => self.facts.update(&join(*row), &mut |fact| fact.is_link = true),
             NodeTest::Inside { row, inner, .. } | NodeTest::Some { row, inner, .. } => {
-                self.update(&join(*row), &mut |_| {});
+                self.facts.update(&join(*row), &mut |_| {});
                 self.add_node(*inner, &join(*row), graph, rulebook, added);
             }
             test => test.below().iter().for_each(|inner| self.add_node(*inner, path, graph, rulebook, added)),
         }
     }
 
+    /// True if a text of a transaction, other than a description of goods, may have a phrase that a condition looks for.
+    pub(super) fn may_have_phrase(&self, transaction: &dyn Record) -> bool {
+        self.phrases.may_occur_in(transaction)
+    }
+
+    /// Appends the facts of a transaction to a key.
+    pub(super) fn write(&self, transaction: &dyn Record, key: &mut ProfileKey) {
+        self.facts.write(transaction, key);
+    }
+}
+
+impl PathTree<ProfileFact<'_>> {
     /// Appends the facts of a record to a key.
-    pub(super) fn write(&self, record: &dyn Record, key: &mut ProfileKey) {
+    fn write(&self, record: &dyn Record, key: &mut ProfileKey) {
         record.visit(self.fields(), &mut KeyWriter { facts: self, record, key });
         key.end_record();
     }
@@ -197,7 +216,7 @@ impl<'a> ProfileFact<'a> {
 
 /// Appends the reported facts of a record to a key.
 struct KeyWriter<'f, 'a, 'r, 'k> {
-    facts: &'f ProfileFacts<'a>,
+    facts: &'f PathTree<ProfileFact<'a>>,
     record: &'r dyn Record,
     key: &'k mut ProfileKey,
 }
@@ -246,7 +265,7 @@ impl FactVisitor for KeyWriter<'_, '_, '_, '_> {
 
     fn other(&mut self, row: usize) {
         let class = match self.facts.get(row) {
-            Some(branch) if branch.value.is_link || branch.value.phrases.may_occur_in(self.record.value(row)) => NO_CLASS,
+            Some(branch) if branch.value.is_link => NO_CLASS,
             Some(branch) if !branch.value.lists.is_empty() => branch.value.class_of_designation(self.record.value(row)),
             _ => REPORTED,
         };

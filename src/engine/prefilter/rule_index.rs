@@ -11,8 +11,9 @@
 //! if a rule is left that needs them.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
-use crate::facts::{Coded, CodedTerm, FactValue, HsCode, HsRange, Record, Term};
+use crate::facts::{Coded, CodedTerm, FactValue, FieldRole, HsCode, HsRange, Record, Term, Transaction};
 use crate::rulebook::GoodsListId;
 
 use super::bits::{BitSet, SparseSet};
@@ -23,7 +24,6 @@ use super::path_tree::{Branch, PathTree};
 /// The necessary sets of all rules, by feature.
 #[derive(Debug)]
 pub(super) struct RuleIndex {
-    rules: usize,
     /// The number of bits for one set of each rule, a multiple of 64.
     width: usize,
     /// The sets that a rule does not have: always satisfied.
@@ -32,6 +32,10 @@ pub(super) struct RuleIndex {
     by_facts: PathTree<FactFeatures>,
     /// What a relation to another transaction satisfies.
     related: BitSet,
+    /// What a text with a phrase satisfies.
+    phrase: BitSet,
+    /// The sets that are not about codes and goods alone.
+    beside_goods: BitSet,
     /// What codes satisfy.
     by_codes: PathTree<FactFeatures>,
     /// For each list of goods, what an item satisfies that may be in it, apart from the lists that it includes.
@@ -43,6 +47,15 @@ pub(super) struct RuleIndex {
     /// The rules with a code in one of their sets, and those with goods.
     rules_with_codes: BitSet,
     rules_with_goods: BitSet,
+}
+
+/// Features of a transaction that no single fact has.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct WholeTransaction {
+    /// It is related to another.
+    pub(super) is_related: bool,
+    /// A text in it, other than a description of goods, may have a phrase that a condition looks for.
+    pub(super) may_have_phrase: bool,
 }
 
 /// The bits of the sets that the values of one fact satisfy.
@@ -63,13 +76,14 @@ struct FactFeatures {
 
 impl RuleIndex {
     /// Indexes the necessary sets of each rule. `including` names, for each list of goods, the lists that include it.
-    pub(super) fn new(rules: &[Vec<NecessarySet>], including: &[Vec<GoodsListId>]) -> Self {
+    pub(super) fn new(rules: &[Rc<Vec<NecessarySet>>], including: &[Vec<GoodsListId>]) -> Self {
         let width = rules.len().div_ceil(64) * 64;
         let none = BitSet::with_capacity(width * SETS_PER_RULE);
         let (mut unused, mut any_goods, mut any_code) = (none.clone(), none.clone(), none.clone());
         let (mut rules_with_codes, mut rules_with_goods) = (BitSet::with_capacity(width), BitSet::with_capacity(width));
         let mut by_goods: BTreeMap<GoodsListId, BitSet> = BTreeMap::new();
         let mut by_feature: BTreeMap<&Feature, BitSet> = BTreeMap::new();
+        let mut beside_goods = none.clone();
         for (rule, sets) in rules.iter().enumerate() {
             for number in 0..SETS_PER_RULE {
                 let bit = (rule / 64 * SETS_PER_RULE + number) * 64 + rule % 64;
@@ -77,6 +91,9 @@ impl RuleIndex {
                     unused.insert(bit);
                     continue;
                 };
+                if !set.iter().all(is_about_goods) {
+                    beside_goods.insert(bit);
+                }
                 for feature in set {
                     let satisfied = match feature {
                         Feature::Goods(id) => {
@@ -104,10 +121,11 @@ impl RuleIndex {
                 Feature::NotEmpty(path) => by_facts.update(path, &mut |fact| fact.not_empty.union_with(&set)),
                 Feature::Code(path, range) => by_codes.update(path, &mut |fact| fact.add_code(range, &set)),
                 Feature::Reported(path) => by_facts.update(path, &mut |fact| fact.reported.union_with(&set)),
-                Feature::Goods(_) | Feature::Related => {}
+                Feature::Goods(_) | Feature::Related | Feature::Phrase => {}
             }
         }
-        let related = by_feature.get(&Feature::Related).cloned().unwrap_or_else(|| none.clone());
+        let of = |feature| by_feature.get(&feature).cloned().unwrap_or_else(|| none.clone());
+        let (related, phrase) = (of(Feature::Related), of(Feature::Phrase));
         by_facts.propagate_not_reported();
         let by_goods_list = including.iter().map(|lists| {
             let mut satisfied = none.clone();
@@ -117,13 +135,13 @@ impl RuleIndex {
         let by_goods_list = by_goods_list.collect();
         let mut any_code_or_goods = any_code;
         any_code_or_goods.union_with(&any_goods);
-        let rules = rules.len();
         Self {
-            rules,
             width,
             unused,
             by_facts,
             related,
+            phrase,
+            beside_goods,
             by_codes,
             by_goods_list,
             any_goods,
@@ -133,27 +151,31 @@ impl RuleIndex {
         }
     }
 
-    /// How many rules there are.
-    pub(super) fn len(&self) -> usize {
-        self.rules
-    }
-
     /// Finds the sets that the terms, texts, missing facts and relations of a transaction satisfy, and the candidates if codes and goods
     /// satisfied whatever they can.
     pub(super) fn find_by_facts(
         &self,
         transaction: &dyn Record,
-        is_related: bool,
+        whole: WholeTransaction,
         satisfied: &mut BitSet,
         candidates: &mut BitSet,
     ) {
         satisfied.copy_from(&self.unused);
-        if is_related {
+        if whole.is_related {
             satisfied.union_with(&self.related);
+        }
+        if whole.may_have_phrase {
+            satisfied.union_with(&self.phrase);
         }
         self.by_facts.visit(transaction, satisfied);
         candidates.fill(self.width);
         candidates.retain_all_of::<SETS_PER_RULE>(satisfied, &self.any_code_or_goods);
+    }
+
+    /// Makes all rules candidates, and counts the sets as satisfied that are not about codes and goods alone.
+    pub(super) fn leave_to_goods(&self, satisfied: &mut BitSet, candidates: &mut BitSet) {
+        satisfied.union_with(&self.beside_goods);
+        candidates.fill(self.width);
     }
 
     /// Removes the candidates with a set that is in neither of two sets of satisfied ones.
@@ -199,6 +221,15 @@ impl RuleIndex {
     /// Adds what an item satisfies that may be in any list of goods.
     pub(super) fn add_any_goods(&self, satisfied: &mut BitSet) {
         satisfied.union_with(&self.any_goods);
+    }
+}
+
+/// True for features of codes and goods, and for having no list of items.
+fn is_about_goods(feature: &Feature) -> bool {
+    match feature {
+        Feature::Code(..) | Feature::Goods(_) => true,
+        Feature::NotReported(path) => path.first().copied() == Transaction::TABLE.with_role(FieldRole::Items),
+        _ => false,
     }
 }
 

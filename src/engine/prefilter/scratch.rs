@@ -1,6 +1,7 @@
 //! What is computed once for the transaction at hand, in memory that is reused for the next.
 
 use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
 
 use crate::engine::description::DescriptionWords;
 use crate::facts::{Item, Transaction};
@@ -8,6 +9,7 @@ use crate::facts::{Item, Transaction};
 use super::assumptions::Assumptions;
 use super::bits::BitSet;
 use super::condition_graph::NodeId;
+use super::phrase_set::{PhraseNumber, PhraseSet};
 
 /// Which truth of a node is meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -33,10 +35,14 @@ pub(super) struct Scratch {
     last_round: u64,
     /// The items' descriptions, each with the round in which it was read.
     described: Vec<(u64, DescriptionWords)>,
+    /// The phrases in the items' descriptions, each with the round in which they were looked for.
+    phrases: Vec<(u64, SmallVec<[PhraseNumber; 4]>)>,
     nothing: DescriptionWords,
     /// The necessary sets satisfied by codes, and those satisfied by codes and goods.
     pub(super) by_codes: BitSet,
     pub(super) by_codes_and_goods: BitSet,
+    /// The regimes to whose targets the transaction may have a link: the nexus of any other is not true.
+    pub(super) linkable: BitSet,
     /// The lists of goods that the items may be in.
     pub(super) goods_lists: BitSet,
     /// The memory for the transactions that this one is related to.
@@ -88,6 +94,27 @@ impl Scratch {
 
     pub(super) fn set_of_link(&mut self, id: NodeId, bound: Bound, (transaction, position): (usize, usize), truth: Assumptions) {
         self.links.insert((id, bound, transaction, position), truth);
+    }
+
+    /// The phrases of a set that the description of an item has, looked for once per transaction.
+    pub(super) fn phrases_in(
+        &mut self,
+        index: usize,
+        item: &Item,
+        transaction: &Transaction,
+        sought: &PhraseSet<'_>,
+    ) -> &[PhraseNumber] {
+        let round = self.transaction_round;
+        if self.phrases.len() <= index {
+            self.phrases.resize_with(index + 1, Default::default);
+        }
+        if self.phrases.get(index).is_some_and(|(of, _)| *of != round) {
+            let mut found = self.phrases.get_mut(index).map(|(_, found)| std::mem::take(found)).unwrap_or_default();
+            found.clear();
+            found.extend(sought.found_in(self.described(index, item, transaction).words()));
+            self.phrases.get_mut(index).into_iter().for_each(|slot| *slot = (round, std::mem::take(&mut found)));
+        }
+        self.phrases.get(index).map(|(_, found)| found.as_slice()).unwrap_or_default()
     }
 
     /// The description of an item, split into words once per transaction.

@@ -6,7 +6,7 @@ use crate::engine::in_force::time_as_of;
 use crate::engine::inference::related::has_related;
 use crate::engine::triage::has_unlisted_word;
 use crate::facts::Truth;
-use crate::rulebook::Rule;
+use crate::rulebook::{RegimeId, Rule};
 
 use super::assumptions::Assumptions;
 use super::bits::BitSet;
@@ -15,6 +15,7 @@ use super::condition_graph::NodeId;
 use super::node_truth::NodeTruths;
 use super::profile::Profile;
 use super::profile_key::ProfileKey;
+use super::rule_index::WholeTransaction;
 use super::scratch::Scratch;
 use super::{Candidates, CompiledRules, Entry, EntryKind};
 
@@ -33,6 +34,8 @@ pub struct RuleSelector<'c, 'a> {
     /// The entries to be evaluated for the transaction at hand.
     remaining: BitSet,
     candidates: Candidates,
+    /// See [`NodeTruths::has_no_phrase`], of the transaction at hand.
+    has_no_phrase: bool,
     /// Whether the transaction at hand has a link to a target, of those that profiles decide; `None` if it has no profile.
     is_linked: Option<bool>,
 }
@@ -53,6 +56,7 @@ impl<'c, 'a> RuleSelector<'c, 'a> {
             scratch: Scratch::default(),
             remaining: BitSet::default(),
             candidates: Candidates::default(),
+            has_no_phrase: false,
             is_linked: None,
         }
     }
@@ -72,8 +76,10 @@ impl<'c, 'a> RuleSelector<'c, 'a> {
         let compiled = self.compiled;
         let is_own_act = is_authority_act(case);
         self.scratch.begin_transaction(compiled.graph.len());
-        let key = compiled.write_key(case, is_own_act, &mut self.key);
-        let has_no_phrase = key.is_some();
+        self.has_no_phrase = !compiled.profile_facts.may_have_phrase(case.transaction);
+        let has_no_phrase = self.has_no_phrase;
+        // The outcome of conditions on texts is in a profile as that of texts without a phrase.
+        let key = compiled.write_key(case, is_own_act, &mut self.key).filter(|_| has_no_phrase);
         let mut evaluator = EntryEvaluator { compiled, case, is_own_act, has_no_phrase, scratch: &mut self.scratch };
         let profile = key.zip(self.profiles.as_mut()).and_then(|(key, profiles)| {
             profiles.get_or_insert_with(key, || {
@@ -93,6 +99,7 @@ impl<'c, 'a> RuleSelector<'c, 'a> {
             return &self.candidates;
         };
         self.is_linked = Some(profile.is_linked);
+        evaluator.scratch.linkable.copy_from(&profile.linkable);
         self.remaining.copy_from(&profile.remaining);
         if profile.decided.is_link_open {
             self.remaining.remove_all(&profile.asking);
@@ -118,7 +125,8 @@ impl<'a> RuleSelector<'_, 'a> {
     pub fn rules_near(&mut self, case: &EvalContext<'_>, matching: &[usize]) -> Vec<&'a Rule> {
         let compiled = self.compiled;
         let is_own_act = is_authority_act(case);
-        let mut evaluator = EntryEvaluator { compiled, case, is_own_act, has_no_phrase: false, scratch: &mut self.scratch };
+        let has_no_phrase = self.has_no_phrase;
+        let mut evaluator = EntryEvaluator { compiled, case, is_own_act, has_no_phrase, scratch: &mut self.scratch };
         evaluator.scratch.begin_item();
         let entries = compiled.entries.iter().filter_map(|entry| match &entry.kind {
             EntryKind::Rule(position, rule) => Some((*position, *rule)),
@@ -135,7 +143,8 @@ impl<'a> RuleSelector<'_, 'a> {
     pub fn may_need_triage(&mut self, case: &EvalContext<'_>) -> bool {
         let compiled = self.compiled;
         let is_own_act = is_authority_act(case);
-        let mut evaluator = EntryEvaluator { compiled, case, is_own_act, has_no_phrase: false, scratch: &mut self.scratch };
+        let has_no_phrase = self.has_no_phrase;
+        let mut evaluator = EntryEvaluator { compiled, case, is_own_act, has_no_phrase, scratch: &mut self.scratch };
         let transaction = case.transaction;
         let carriers = transaction.vessels.known().len() + transaction.aircraft.known().len();
         let is_subject = carriers + transaction.people.known().len() > 0
@@ -144,6 +153,26 @@ impl<'a> RuleSelector<'_, 'a> {
             || transaction.parties.known().iter().any(|party| party.designated_as.is_some() || !party.programme.is_unknown());
         (is_subject || has_unlisted_word(transaction) || evaluator.may_be_listed_goods())
             && (self.is_linked.unwrap_or_else(|| evaluator.is_linked(true)) || evaluator.is_linked(false))
+    }
+
+    /// The regimes to whose targets a transaction has a link, and their rules but for those that codes and goods exclude: what can
+    /// be in a triage. To be asked after [`select`](Self::select) of the same transaction.
+    pub fn for_triage(&mut self, case: &EvalContext<'_>) -> (Vec<RegimeId>, Vec<&'a Rule>) {
+        let compiled = self.compiled;
+        let (is_own_act, has_no_phrase) = (is_authority_act(case), self.has_no_phrase);
+        let mut evaluator = EntryEvaluator { compiled, case, is_own_act, has_no_phrase, scratch: &mut self.scratch };
+        evaluator.scratch.begin_item();
+        let linked: Vec<_> = (0..compiled.nexus.len()).map(RegimeId).filter(|regime| evaluator.is_linked_to(*regime)).collect();
+        evaluator.find_by_facts(&mut self.satisfied, &mut self.remaining);
+        compiled.index.leave_to_goods(&mut self.satisfied, &mut self.remaining);
+        evaluator.narrow(&self.satisfied, &mut self.remaining);
+        let entries = self.remaining.iter().map_while(|number| compiled.entries.get(number));
+        let rules = entries.filter_map(|entry| match &entry.kind {
+            EntryKind::Rule(_, rule) if linked.contains(&rule.regime) => Some(*rule),
+            EntryKind::Rule(..) | EntryKind::Quota(_) => None,
+        });
+        let rules = rules.collect();
+        (linked, rules)
     }
 }
 
@@ -216,17 +245,33 @@ struct EntryEvaluator<'s, 'c, 'a> {
 impl EntryEvaluator<'_, '_, '_> {
     /// Finds the entries to be evaluated for a transaction without a profile.
     fn find_candidates(&mut self, satisfied: &mut BitSet, candidates: &mut BitSet) {
-        let compiled = self.compiled;
-        compiled.index.find_by_facts(self.case.transaction, has_related(self.case), satisfied, candidates);
-        compiled.calendar.retain_in_force(self.case.date(), candidates);
+        self.find_by_facts(satisfied, candidates);
+        self.compiled.calendar.retain_in_force(self.case.date(), candidates);
         self.narrow(satisfied, candidates);
+    }
+
+    /// Finds the entries that the facts leave, and the regimes to whose targets they may link.
+    fn find_by_facts(&mut self, satisfied: &mut BitSet, candidates: &mut BitSet) {
+        let compiled = self.compiled;
+        let whole = WholeTransaction { is_related: has_related(self.case), may_have_phrase: !self.has_no_phrase };
+        compiled.index.find_by_facts(self.case.transaction, whole, satisfied, candidates);
+        let linkable = &mut self.scratch.linkable;
+        linkable.reset(compiled.nexus.len());
+        for regime in 0..compiled.nexus.len() {
+            let number = compiled.entries.len() + regime;
+            if candidates.contains(number) {
+                linkable.insert(regime);
+            }
+            candidates.remove(number);
+        }
     }
 
     /// Computes the profile of the transaction.
     fn fill_profile(&mut self, profile: &mut Profile) {
         let compiled = self.compiled;
-        let Profile { satisfied, remaining, asking, decided, is_linked } = profile;
-        compiled.index.find_by_facts(self.case.transaction, has_related(self.case), satisfied, remaining);
+        let Profile { satisfied, remaining, asking, decided, linkable, is_linked } = profile;
+        self.find_by_facts(satisfied, remaining);
+        linkable.copy_from(&self.scratch.linkable);
         compiled.calendar.retain_in_force(self.case.date(), remaining);
         decided.clear();
         for index in compiled.determined.iter() {
@@ -328,9 +373,14 @@ impl EntryEvaluator<'_, '_, '_> {
     fn is_linked(&mut self, determined: bool) -> bool {
         self.scratch.begin_item();
         let compiled = self.compiled;
-        let nexus = compiled.nexus.iter().zip(&compiled.is_nexus_determined).filter(|(_, is)| **is == determined);
-        let mut nodes = nexus.filter_map(|(node, _)| *node);
-        nodes.any(|node| self.truth(node, self.case).if_ambiguity_counts() == Truth::True)
+        let mut regimes = compiled.is_nexus_determined.iter().enumerate().filter(|(_, is)| **is == determined);
+        regimes.any(|(regime, _)| self.is_linked_to(RegimeId(regime)))
+    }
+
+    /// True if the nexus of a regime is true.
+    fn is_linked_to(&mut self, regime: RegimeId) -> bool {
+        let node = self.compiled.nexus.get(regime.0).copied().flatten().filter(|_| self.scratch.linkable.contains(regime.0));
+        node.is_some_and(|node| self.truth(node, self.case).if_ambiguity_counts() == Truth::True)
     }
 
     /// True if an item may be in a list of goods.

@@ -228,8 +228,8 @@ mod tests {
 
     fn entry(key: &str, value: &str) -> Entry {
         let span = Span { source: SourceMap::default().add(SourceText::new("test", "")), start: 0, end: 0 };
-        let content = Content::Scalar(Scalar { text: value.to_owned(), plain: true });
-        Entry { key: crate::document::Key { span, text: key.to_owned() }, value: Node { span, content } }
+        let content = Content::Scalar(Scalar { text: value.into(), plain: true });
+        Entry { key: crate::document::Key { span, text: key.into() }, value: Node { span, content } }
     }
 
     #[test]

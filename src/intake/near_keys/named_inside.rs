@@ -90,7 +90,7 @@ fn take_out_people(entries: &mut Vec<Entry>, vocabulary: &Vocabulary, problems: 
             format!("write `parties: [{{role: .., name: {name}}}]`, with the role that the report gives, such as `traveller`");
         problems.push(Diagnostic::new(Code::NearKey, person.span, message).help(help));
         if person.text().is_some() {
-            let key = Key { span: person.span, text: "name".to_owned() };
+            let key = Key { span: person.span, text: "name".into() };
             person = Node { span: person.span, content: Content::Map(vec![Entry { key, value: person }]) };
         }
         push_party(entries, person, key.span);

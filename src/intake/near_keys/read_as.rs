@@ -303,7 +303,7 @@ fn put_inside(entries: &mut Vec<Entry>, (key, inner): (&str, &str), entry: Entry
     }
     match entries.iter_mut().find(|entry| entry.key.text == key).map(|entry| &mut entry.value.content) {
         Some(Content::Map(there)) => there.extend(record.entries().unwrap_or_default().iter().cloned()),
-        _ => entries.push(Entry { key: Key { span: entry.key.span, text: key.to_owned() }, value: record }),
+        _ => entries.push(Entry { key: Key { span: entry.key.span, text: key.into() }, value: record }),
     }
 }
 
@@ -365,7 +365,7 @@ pub(super) fn add_party(entries: &mut Vec<Entry>, role: &str, named: Entry) {
     let party = match named.value.content {
         Content::Map(facts) => {
             let is_told = facts.iter().any(|fact| fact.key.text == "role");
-            let role = Entry { key: Key { span: named.key.span, text: "role".to_owned() }, value: role };
+            let role = Entry { key: Key { span: named.key.span, text: "role".into() }, value: role };
             let facts = Some(role).filter(|_| !is_told).into_iter().chain(facts).collect();
             Node { span: named.value.span, content: Content::Map(facts) }
         }
@@ -383,7 +383,7 @@ pub(super) fn push_party(entries: &mut Vec<Entry>, party: Node, at: Span) {
 fn push_record(entries: &mut Vec<Entry>, key: &str, record: Node, at: Span) {
     let Some(list) = entries.iter_mut().find(|entry| entry.key.text == key).map(|entry| &mut entry.value) else {
         let value = Node { span: record.span, content: Content::List(vec![record]) };
-        entries.push(Entry { key: Key { span: at, text: key.to_owned() }, value });
+        entries.push(Entry { key: Key { span: at, text: key.into() }, value });
         return;
     };
     if let Content::List(records) = &mut list.content {
@@ -397,10 +397,10 @@ fn push_record(entries: &mut Vec<Entry>, key: &str, record: Node, at: Span) {
 
 /// A text in the place of another value.
 fn scalar(text: &str, at: &Node) -> Node {
-    Node { span: at.span, content: Content::Scalar(Scalar { text: text.to_owned(), plain: true }) }
+    Node { span: at.span, content: Content::Scalar(Scalar { text: text.into(), plain: true }) }
 }
 
 fn map(values: Vec<(&str, Node)>, at: &Node) -> Node {
-    let entry = |(key, value): (&str, Node)| Entry { key: Key { span: at.span, text: key.to_owned() }, value };
+    let entry = |(key, value): (&str, Node)| Entry { key: Key { span: at.span, text: key.into() }, value };
     Node { span: at.span, content: Content::Map(values.into_iter().map(entry).collect()) }
 }

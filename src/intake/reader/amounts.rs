@@ -66,7 +66,7 @@ impl Reader<'_> {
     /// What a rate says of an amount: the value of one piece where that is asked for, else nothing.
     fn amount_of_rate(&mut self, node: &Node, field: &Field, per: rate::Per<'_>) -> Option<Amount> {
         if let (rate::Per::Piece(amount), true) = (per, field.roles.contains(&FieldRole::OfOnePiece)) {
-            let scalar = Content::Scalar(Scalar { text: amount.to_owned(), plain: true });
+            let scalar = Content::Scalar(Scalar { text: amount.into(), plain: true });
             return self.amount(&Node { span: node.span, content: scalar }, field);
         }
         let message = format!("`{}` is a rate and no amount, and is read as unknown", node.text().unwrap_or_default());

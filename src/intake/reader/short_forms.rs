@@ -68,8 +68,8 @@ impl Reader<'_> {
         let text = node.text()?;
         let read = side_text::read(text, self.vocabulary)?;
         let scalar =
-            |text: &str| Node { span: node.span, content: Content::Scalar(Scalar { text: text.to_owned(), plain: true }) };
-        let entry = |key: &str, text: &str| Entry { key: Key { span: node.span, text: key.to_owned() }, value: scalar(text) };
+            |text: &str| Node { span: node.span, content: Content::Scalar(Scalar { text: text.into(), plain: true }) };
+        let entry = |key: &str, text: &str| Entry { key: Key { span: node.span, text: key.into() }, value: scalar(text) };
         let told = [("country", read.country), ("place", read.place), ("nationality", read.nationality), ("party", read.party)];
         let told: Vec<(&str, &str)> = told.into_iter().filter_map(|(key, text)| Some((key, text?))).collect();
         let line: Vec<String> = told.iter().map(|(key, text)| format!("{key}: {text}")).collect();

@@ -110,7 +110,7 @@ impl Reader<'_> {
             .fold(vec![text], |parts, mark| parts.into_iter().flat_map(|part| part.split(mark)).collect());
         let parts: Vec<&str> = parts.into_iter().map(str::trim).filter(|part| !part.is_empty()).collect();
         let scalar =
-            |part: &&str| Node { span: node.span, content: Content::Scalar(Scalar { text: (*part).to_owned(), plain: true }) };
+            |part: &&str| Node { span: node.span, content: Content::Scalar(Scalar { text: (*part).into(), plain: true }) };
         let is_list = parts.len() > 1 && parts.len() <= MOST_TERMS && !is_read_whole() && parts.iter().all(|part| is_term(part));
         is_list.then(|| Node { span: node.span, content: Content::List(parts.iter().map(scalar).collect()) })
     }
@@ -127,7 +127,7 @@ impl Reader<'_> {
             text.split(mark).flat_map(|part| part.split(',')).map(str::trim).filter(|p| !p.is_empty()).collect();
         let is_read_whole = self.vocabulary.find(field.schemes, text).is_some();
         let scalar =
-            |part: &&str| Node { span: node.span, content: Content::Scalar(Scalar { text: (*part).to_owned(), plain: true }) };
+            |part: &&str| Node { span: node.span, content: Content::Scalar(Scalar { text: (*part).into(), plain: true }) };
         let is_choice = (2..=MOST_TERMS).contains(&parts.len()) && !is_read_whole && parts.iter().all(|part| is_term(part));
         is_choice.then(|| parts.iter().map(scalar).collect())
     }

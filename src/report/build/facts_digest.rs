@@ -22,7 +22,7 @@ pub(super) fn facts_digest(reported: &ReportedIncident, index: usize, sources: &
     let of_incident = reported.digest_beside_transactions(|| {
         let entries = reported.document().and_then(|document| document.entries()).unwrap_or_default();
         let beside = entries.iter().filter(|entry| entry.key.text != "transactions");
-        half(&Value::Object(beside.map(|entry| (entry.key.text.clone(), json_of(&entry.value))).collect::<Map<_, _>>()))
+        half(&Value::Object(beside.map(|entry| (entry.key.text.to_string(), json_of(&entry.value))).collect::<Map<_, _>>()))
     });
     Some(of_transaction + of_incident)
 }

@@ -488,7 +488,7 @@ impl RuleReader<'_> {
                 .push(Diagnostic::new(Code::FactNotAsked, entry.key.span, format!("`{word}` cannot be asked about")).help(help));
             return;
         }
-        let key = Key { span: entry.key.span, text: word.to_owned() };
+        let key = Key { span: entry.key.span, text: word.into() };
         let of = if scope.path.is_empty() {
             format!("a condition on {}", scope.table.noun)
         } else {

@@ -38,7 +38,7 @@ fn read_verdicts(map: &Mapping<'_>, key: &str, problems: &mut Diagnostics) -> BT
     let expected = "a mapping of rules to verdicts, `{}` for no finding";
     for entry in map.get(key).map(|n| problems.entries_of(n, &format!("`{key}`"), expected)).unwrap_or_default() {
         if let Some(verdict) = entry.value.text() {
-            verdicts.insert(entry.key.text.clone(), verdict.to_owned());
+            verdicts.insert(entry.key.text.to_string(), verdict.to_owned());
         } else {
             problems.wrong_shape(&entry.value, &format!("the verdict of `{}`", entry.key.text), "a word");
         }

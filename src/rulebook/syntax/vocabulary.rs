@@ -313,7 +313,7 @@ fn read_words(map: &Mapping<'_>, problems: &mut Diagnostics) -> Vec<(String, Vec
                 None => problems.wrong_shape(element, "an element of `words`", "a word"),
             }
         }
-        words.push((entry.key.text.clone(), of_language));
+        words.push((entry.key.text.to_string(), of_language));
     }
     words
 }

@@ -1,7 +1,7 @@
 //! The determinations that rules depend on: who may make them, and what they decide.
 
 use crate::facts::{CodedTerm, Determination, Term, Truth};
-use crate::rulebook::{NeedsDetermination, Rule, Vocabulary};
+use crate::rulebook::{NeedsDetermination, Rule, Rulebook, Vocabulary};
 
 use super::{DeterminationState, EvalContext, EvidenceLevel, ReferenceEvaluator};
 
@@ -19,9 +19,8 @@ pub(super) fn find_determination<'a>(
         return None;
     }
     let vocabulary = &context.rulebook.vocabulary;
-    let target = context.rulebook.target_of(rule);
     let known = context.transaction.determinations.known().iter();
-    let fitting = known.filter(|d| finds(d, needs, vocabulary) && is_competent(d, needs, target, vocabulary));
+    let fitting = known.filter(|d| finds(d, needs, vocabulary) && is_competent(d, needs, rule, context.rulebook));
     let fitting = fitting.filter(|d| !context.hides(d.date.map(|date| date.from)));
     let (mut holds, mut frees) = (None, false);
     for determination in fitting {
@@ -51,12 +50,15 @@ fn finds(determination: &Determination, needs: &NeedsDetermination, vocabulary: 
 }
 
 /// True if a body that may make the determination made it. One whose maker is not reported is taken to be such a body's.
-fn is_competent(determination: &Determination, needs: &NeedsDetermination, target: &[Term], vocabulary: &Vocabulary) -> bool {
-    let known = vocabulary.known_terms();
+fn is_competent(determination: &Determination, needs: &NeedsDetermination, rule: &Rule, rulebook: &Rulebook) -> bool {
+    let (known, target) = (rulebook.vocabulary.known_terms(), rulebook.target_of(rule));
+    let is_committee = |term: Term| known.committee.is_some_and(|committee| rulebook.vocabulary.is_a(term, committee));
     let may_make_it = |body: &CodedTerm| match body {
         // The Council can do itself what it leaves to a Committee.
         CodedTerm::Term(term) if known.council == Some(*term) => needs.by_council || needs.by_committee,
-        CodedTerm::Term(term) if known.committee == Some(*term) => needs.by_committee,
+        CodedTerm::Term(term) if is_committee(*term) => {
+            needs.by_committee && rulebook.is_committee_of(*term, rule) != Truth::False
+        }
         CodedTerm::Term(term) => needs.by_state && !target.contains(term),
         CodedTerm::OneOf(terms) => needs.by_state && terms.iter().all(|term| !target.contains(term)),
         CodedTerm::Possibly(_) | CodedTerm::Unlisted(_) => false,

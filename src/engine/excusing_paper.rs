@@ -14,6 +14,7 @@ use crate::facts::{
 };
 use crate::rulebook::{Condition, ConditionKind, Decider, Rule, Vocabulary};
 
+use super::paper_limits::{is_exceeded_by, is_of_another_time};
 use super::paper_scope::covers_act;
 use super::{EvalContext, TransactionMemo, UnknownCause};
 
@@ -115,7 +116,10 @@ impl<'a> Checks<'_, 'a> {
     fn of_notification(mut self, paper: &Notification, memo: &TransactionMemo<'a>) -> SmallVec<[Doubt; 2]> {
         self.maker(&paper.by);
         let known = self.context.rulebook.vocabulary.known_terms();
-        self.none_of("by", "given by a State", &paper.by, |term| [known.committee, known.council].contains(&Some(term)));
+        let vocabulary = &self.context.rulebook.vocabulary;
+        let is_committee = |term: Term| known.committee.is_some_and(|committee| vocabulary.is_a(term, committee));
+        self.none_of("by", "given by a State", &paper.by, is_committee);
+        self.addressee(&paper.to);
         self.time(paper.date, None);
         self.covers(paper.covers.as_deref(), memo);
         self.amount(paper.quantity.as_ref());
@@ -138,16 +142,17 @@ impl<'a> Checks<'_, 'a> {
         }
         let known = vocabulary.known_terms();
         let Some(makers) = by.is().filter(|makers| !makers.is_empty()) else { return };
-        let is = |body: Option<Term>| makers.iter().any(|maker| matches!(maker, CodedTerm::Term(term) if body == Some(*term)));
-        // The Council can give itself the leave that it lets a Committee give, and reports call a Committee the Council.
-        let (is_council, is_committee) = (is(known.council), is(known.council) || is(known.committee));
+        // The Council can give itself the leave that it lets a Committee give.
+        let is_council = makers.iter().any(|maker| matches!(maker, CodedTerm::Term(term) if known.council == Some(*term)));
+        let committee = self.of_these_measures(by);
         match self.excuse.decided_by.filter(|_| self.table != Notification::TABLE) {
             Some(Decider::Council) if !is_council => {
-                self.doubt("by", "made by the Security Council", if is_committee { Truth::Unknown } else { Truth::False });
+                self.doubt("by", "made by the Security Council", committee.min(Truth::Unknown));
             }
-            Some(Decider::Committee) if !is_committee => self.doubt("by", "made by the Committee", Truth::False),
+            Some(Decider::Committee) if committee != Truth::True => self.doubt("by", "made by the Committee", committee),
             _ => {}
         }
+        let is_committee = committee == Truth::True;
         let is_body = |maker: &CodedTerm| matches!(maker, CodedTerm::Term(term) if vocabulary.is_in(*term, Scheme::Body));
         if is_committee || self.asks("by") && makers.iter().any(is_body) {
             return;
@@ -156,6 +161,31 @@ impl<'a> Checks<'_, 'a> {
         let takes_part = |maker: &CodedTerm| matches!(maker, CodedTerm::Term(term) if states.contains(term));
         if !makers.iter().any(takes_part) {
             self.doubt("by", "made by a State that has a part in the act", Truth::Unknown);
+        }
+    }
+
+    /// Whether a body is the Council or the Committee of these measures, not that of others; unknown of a word that the vocabulary does
+    /// not have.
+    fn of_these_measures(&self, body: &Coded<CodedTerm>) -> Truth {
+        let rulebook = self.context.rulebook;
+        let is = |term: &Term| rulebook.is_committee_of(*term, self.excuse.rule);
+        Truth::any(body.is().unwrap_or_default().iter().map(|body| match body {
+            CodedTerm::Term(term) => is(term),
+            CodedTerm::OneOf(terms) if terms.iter().all(|term| is(term) == Truth::True) => Truth::True,
+            CodedTerm::OneOf(terms) | CodedTerm::Possibly(terms) if terms.iter().all(|term| is(term) == Truth::False) => {
+                Truth::False
+            }
+            CodedTerm::OneOf(_) | CodedTerm::Possibly(_) | CodedTerm::Unlisted(_) => Truth::Unknown,
+        }))
+    }
+
+    /// A doubt if a notice went to a Committee, and surely to that of other measures.
+    fn addressee(&mut self, to: &Coded<CodedTerm>) {
+        let vocabulary = &self.context.rulebook.vocabulary;
+        let committee = vocabulary.known_terms().committee;
+        let is_committee = |body: &CodedTerm| matches!(body, CodedTerm::Term(term) if committee.is_some_and(|wide| vocabulary.is_a(*term, wide)));
+        if to.is().unwrap_or_default().iter().any(is_committee) && self.of_these_measures(to) == Truth::False {
+            self.doubt("to", "given to the Committee of these measures", Truth::False);
         }
     }
 
@@ -195,6 +225,14 @@ impl<'a> Checks<'_, 'a> {
         let truth = covers_act(covers, self.excuse.rule, self.context, memo);
         if truth != Truth::True {
             self.doubt("covers", "about these goods or this act", truth);
+        }
+        if is_of_another_time(covers, self.context.date()) {
+            self.doubt("covers", "about this time", Truth::Unknown);
+        }
+        let items = self.context.transaction.items.known();
+        let concerned = self.context.item.map_or(items, |bound| items.get(bound..=bound).unwrap_or_default());
+        if concerned.iter().any(|item| is_exceeded_by(covers, item, &self.context.rulebook.vocabulary)) {
+            self.doubt("covers", "about so many", Truth::False);
         }
     }
 

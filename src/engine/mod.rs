@@ -31,6 +31,7 @@ mod lasting;
 pub mod ledger;
 mod missing;
 mod naming;
+mod paper_limits;
 mod paper_scope;
 mod pertinence;
 mod prefilter;

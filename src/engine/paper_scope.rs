@@ -1,20 +1,23 @@
 //! What a permission or notice covers, compared with the act that it is to excuse.
 
-use crate::facts::{CodedTerm, Item, Transaction, Truth, Words};
-use crate::rulebook::{Condition, ConditionKind, DefinitionId, GoodsBasis, GoodsListId, Rule, Rulebook};
+use crate::facts::{CodedTerm, HsCode, Item, Transaction, Truth, Words};
+use crate::rulebook::{Condition, ConditionKind, DefinitionId, GoodsBasis, GoodsCatalogue, GoodsListId, Rule, Rulebook};
 
 use super::description::DescriptionWords;
 use super::goods::match_goods;
+use super::goods_description::codes_of_goods;
 use super::goods_reason::GoodsReason;
-use super::naming::{Naming, NamingKind};
+use super::naming::{Head, Naming, NamingKind};
+use super::paper_limits::names_another;
 use super::{EvalContext, TransactionMemo};
 
 /// Whether a permission or notice that covers what the text says is about an act: about the item that the rule is evaluated on,
 /// or about every item where it is evaluated on the whole act. Unknown if the text is not understood.
 pub(super) fn covers_act<'a>(covers: &str, rule: &Rule, context: &EvalContext<'a>, memo: &TransactionMemo<'a>) -> Truth {
     let covered = Covered::new(covers, context.rulebook);
-    if covered.names_undertaking_of(context.transaction, context.rulebook) {
-        return Truth::True;
+    let undertaking = covered.names_undertaking_of(covers, context.transaction, context.rulebook);
+    if undertaking != Truth::False {
+        return undertaking;
     }
     let items = context.transaction.items.known().len();
     if items == 0 {
@@ -29,6 +32,8 @@ struct Covered {
     item: Item,
     words: DescriptionWords,
     goods_named: Vec<String>,
+    /// The codes of the goods that it names.
+    codes: Vec<HsCode>,
     /// Each of its phrases names goods that are known. If not, what is not understood may be the goods of the act.
     is_understood: bool,
 }
@@ -40,7 +45,8 @@ impl Covered {
         let naming = words.naming(&rulebook.goods, text);
         let is_understood = naming.kind == NamingKind::Named && naming.phrases.iter().all(|phrase| phrase.head.is_some());
         let goods_named = heads(naming, words.words());
-        Self { item, words, goods_named, is_understood }
+        let codes = codes_named(naming, &rulebook.goods);
+        Self { item, words, goods_named, codes, is_understood }
     }
 
     /// True if the text has a telling word of another.
@@ -54,8 +60,9 @@ impl Covered {
         self.words.words().iter().filter(|word| is_telling(word) && other.iter().any(|own| own == *word)).count()
     }
 
-    /// True if the text names what the report says of the undertaking as a whole: what is done, for what, by whom and where.
-    fn names_undertaking_of(&self, transaction: &Transaction, rulebook: &Rulebook) -> bool {
+    /// True if the text names what the report says of the undertaking as a whole: what is done, for what, by whom and where. Unknown if
+    /// it names the act alone, and somebody or some place besides of whom the report does not speak.
+    fn names_undertaking_of(&self, covers: &str, transaction: &Transaction, rulebook: &Rulebook) -> Truth {
         let coded = [&transaction.activity, &transaction.purpose, &transaction.field].into_iter();
         let coded = coded.flat_map(|fact| fact.is().unwrap_or_default()).filter_map(|term| match term {
             CodedTerm::Term(term) => Some(rulebook.vocabulary.id(*term)),
@@ -67,10 +74,17 @@ impl Covered {
         let sides = sides.flat_map(|side| [side.place.as_deref(), side.party.as_deref()]).flatten();
         let parties = transaction.parties.known().iter().filter_map(|party| party.name.as_deref());
         let vessels = transaction.vessels.known().iter().filter_map(|vessel| vessel.name.as_deref());
-        let mut texts = coded.chain(subject).chain(sides).chain(parties).chain(vessels);
+        let mut named = subject.into_iter().chain(sides).chain(parties).chain(vessels);
         // Goods that bear several words of an undertaking are of it, and so is what goes with them.
         let mut goods = transaction.items.known().iter().filter_map(|item| item.description.as_deref());
-        texts.any(|text| self.shares_a_word_with(text)) || goods.any(|text| self.shared_words(text) > 1)
+        if named.any(|text| self.shares_a_word_with(text)) || goods.any(|text| self.shared_words(text) > 1) {
+            return Truth::True;
+        }
+        let mut coded = coded;
+        match coded.any(|text| self.shares_a_word_with(text)) {
+            true if names_another(covers, transaction, rulebook) => Truth::Unknown,
+            is_named => is_named.into(),
+        }
     }
 
     fn covers_item<'a>(&self, index: usize, rule: &Rule, context: &EvalContext<'a>, memo: &TransactionMemo<'a>) -> Truth {
@@ -88,6 +102,16 @@ impl Covered {
         if !self.is_understood {
             return Truth::Unknown;
         }
+        let codes = match item.hs.is() {
+            Some(codes) if !codes.is_empty() => codes.to_vec(),
+            _ => codes_named(described.naming(goods, text), goods),
+        };
+        let is_general = match Headings::compare(&self.codes, &codes) {
+            Headings::Others => return Truth::False,
+            Headings::Covered => return Truth::True,
+            Headings::Overlap => false,
+            Headings::Unknown => self.codes.is_empty(),
+        };
         let lists = goods_lists_of(rule, context.rulebook).into_iter();
         let lists: Vec<GoodsListId> = lists
             .filter(|list| memo.match_goods(index, *list).is_some_and(|(_, matched)| matched.truth == Truth::True))
@@ -96,7 +120,8 @@ impl Covered {
         // A list of a chapter holds too many kinds of goods to say that they are the same.
         let is_narrow = |list: &GoodsListId| goods.get(*list).is_some_and(|list| list.basis == GoodsBasis::Description);
         let may_be_named = |list: &GoodsListId| matches!(in_list(list).why, GoodsReason::Term { .. } | GoodsReason::Named { .. });
-        if lists.iter().any(|list| is_narrow(list) && may_be_named(list)) {
+        // Two kinds of arms are in one list, and leave for the one is none for the other: a general word for all of them is.
+        if is_general && lists.iter().any(|list| is_narrow(list) && may_be_named(list)) {
             Truth::True
         } else if !lists.is_empty() && lists.iter().all(|list| in_list(list).truth == Truth::False) {
             Truth::False
@@ -104,6 +129,49 @@ impl Covered {
             Truth::Unknown
         }
     }
+}
+
+/// How the headings of the goods that a paper names lie to those of an item.
+enum Headings {
+    /// One of the two is not known by its codes.
+    Unknown,
+    /// The item's are among the paper's, or narrower.
+    Covered,
+    /// Some of the item's may be the paper's.
+    Overlap,
+    /// None is.
+    Others,
+}
+
+impl Headings {
+    fn compare(paper: &[HsCode], item: &[HsCode]) -> Self {
+        if paper.is_empty() || item.is_empty() {
+            return Self::Unknown;
+        }
+        let heading = |code: &HsCode| code.digits().chars().take(4).collect::<String>();
+        let of_paper: Vec<String> = paper.iter().map(heading).collect();
+        let of_item: Vec<String> = item.iter().map(heading).collect();
+        let is_covered = |own: &String| of_paper.iter().any(|wide| own.starts_with(wide));
+        let may_be = |own: &String| of_paper.iter().any(|other| own.starts_with(other) || other.starts_with(own));
+        if of_item.iter().all(is_covered) {
+            Self::Covered
+        } else if of_item.iter().any(may_be) {
+            Self::Overlap
+        } else {
+            Self::Others
+        }
+    }
+}
+
+/// The codes of the goods that a description names; none if some of its phrases names goods without codes.
+fn codes_named(naming: &Naming, goods: &GoodsCatalogue) -> Vec<HsCode> {
+    let of_phrase = |head: &Head| {
+        let named = head.word.and_then(|id| goods.named_goods(id))?;
+        let codes = codes_of_goods(head, named.codes);
+        (!codes.is_empty() && !head.is_distant).then(|| codes.into_owned())
+    };
+    let all: Option<Vec<Vec<HsCode>>> = naming.phrases.iter().map(|phrase| of_phrase(phrase.head.as_ref()?)).collect();
+    all.unwrap_or_default().concat()
 }
 
 /// The words that name goods in a description.

@@ -52,7 +52,7 @@ pub use vocabulary::{Dimension, PartySide, TermLookup, Vocabulary};
 pub(crate) use word_map::WordHasher;
 
 use crate::document::{Diagnostics, SourceMap};
-use crate::facts::Term;
+use crate::facts::{Term, Truth};
 
 /// A rulebook without mistakes. It owns everything that rules refer to, and the ids in it are positions in its lists.
 #[derive(Debug, Clone)]
@@ -195,6 +195,21 @@ impl Rulebook {
     /// The States that the measures of a rule's regime are about.
     pub fn target_of(&self, rule: &Rule) -> &[Term] {
         self.regime(rule.regime).map_or(&[], |regime| regime.target.as_slice())
+    }
+
+    /// Whether a body is the Council, or the Committee that administers the measures of a rule. Unknown of the Committee of some
+    /// resolution if the regime does not say which is its own.
+    pub fn is_committee_of(&self, body: Term, rule: &Rule) -> Truth {
+        let known = self.vocabulary.known_terms();
+        if [known.committee, known.council].contains(&Some(body)) {
+            return Truth::True;
+        }
+        let own = self.regime(rule.regime).map_or(&[][..], |regime| &regime.committee_terms);
+        match known.committee.is_some_and(|committee| self.vocabulary.is_a(body, committee)) {
+            true if own.is_empty() => Truth::Unknown,
+            true => own.contains(&body).into(),
+            false => Truth::False,
+        }
     }
 
     /// The id of a term as it is written in rules and incidents.

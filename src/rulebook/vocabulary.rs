@@ -158,6 +158,13 @@ impl Vocabulary {
         TermLookup::Missing(near.map(|term| self.id(term).to_owned()))
     }
 
+    /// The only term of a scheme that has a word among its words.
+    pub(crate) fn by_word(&self, scheme: Scheme, word: &str) -> Option<Term> {
+        let has_word = |term: &Term| self.words(*term).any(|(_, words)| words.iter().any(|own| own == word));
+        let mut terms = self.terms().filter(|term| self.is_in(*term, scheme)).filter(has_word);
+        terms.next().filter(|_| terms.next().is_none())
+    }
+
     /// The term whose id is exactly `id`, in the first of the schemes, where [`Vocabulary::lookup`] would find the same.
     /// It costs a fraction of it.
     pub fn by_exact_id(&self, schemes: &[Scheme], id: &str) -> Option<Term> {

@@ -67,8 +67,7 @@ impl Reader<'_> {
     fn side_of_text(&mut self, node: &Node) -> Option<Node> {
         let text = node.text()?;
         let read = side_text::read(text, self.vocabulary)?;
-        let scalar =
-            |text: &str| Node { span: node.span, content: Content::Scalar(Scalar { text: text.into(), plain: true }) };
+        let scalar = |text: &str| Node { span: node.span, content: Content::Scalar(Scalar { text: text.into(), plain: true }) };
         let entry = |key: &str, text: &str| Entry { key: Key { span: node.span, text: key.into() }, value: scalar(text) };
         let told = [("country", read.country), ("place", read.place), ("nationality", read.nationality), ("party", read.party)];
         let told: Vec<(&str, &str)> = told.into_iter().filter_map(|(key, text)| Some((key, text?))).collect();

@@ -165,6 +165,12 @@ impl Reader<'_> {
                 self.problems.push(Diagnostic::new(Code::WordRead, node.span, message));
                 Some(CodedTerm::Term(kind))
             }
+            None if field.schemes.contains(&Scheme::Body) && self.state_of_authority(word, field).is_some() => {
+                let state = self.state_of_authority(word, field)?;
+                let message = format!("read `{word}` as `{}`", self.vocabulary.id(state));
+                self.problems.push(Diagnostic::new(Code::WordRead, node.span, message));
+                Some(CodedTerm::Term(state))
+            }
             None => self.act_of_phrase(node, word, field).or_else(|| self.missing_term(node, word, field)),
         }
     }
@@ -214,6 +220,37 @@ impl Reader<'_> {
         match found.countries().as_slice() {
             [only] => Some(*only),
             _ => None,
+        }
+    }
+
+    /// The State whose Government or capital a text names as an authority: `Government of Lebanon`, `Lebanese authorities`, `Beirut`.
+    fn state_of_authority(&self, text: &str, field: &Field) -> Option<Term> {
+        const OF_A_STATE: [&str; 16] = [
+            "the",
+            "government",
+            "of",
+            "authorities",
+            "authority",
+            "ministry",
+            "foreign",
+            "defence",
+            "defense",
+            "interior",
+            "affairs",
+            "trade",
+            "and",
+            "cabinet",
+            "office",
+            "customs",
+        ];
+        if !field.schemes.contains(&Scheme::Country) {
+            return None;
+        }
+        let words = text.split_whitespace().filter(|word| !OF_A_STATE.contains(&word.to_lowercase().as_str()));
+        let name = words.collect::<Vec<_>>().join(" ");
+        match self.vocabulary.find(&[Scheme::Country], &name) {
+            Some(CodedTerm::Term(state)) => Some(state),
+            _ => self.country_of_town(&name),
         }
     }
 

@@ -53,6 +53,8 @@ pub struct Regime {
     pub short_title: String,
     /// The committee that administers it.
     pub committee: Option<String>,
+    /// The bodies of the vocabulary that this names.
+    pub committee_terms: Vec<Term>,
     /// The States that the measures are about; none if they are about acts of any State. Their own papers and findings excuse
     /// nothing.
     pub target: Vec<Term>,

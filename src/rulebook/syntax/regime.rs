@@ -57,6 +57,8 @@ impl Regime {
         let title = map.require_text("title", reader.problems).unwrap_or_default().to_owned();
         let short_title = map.text("short_title", reader.problems).unwrap_or(&title).to_owned();
         let committee = map.text("committee", reader.problems).map(str::to_owned);
+        let names = committee.iter().flat_map(|names| names.split(" and "));
+        let committee_terms = names.filter_map(|name| reader.symbols.vocabulary.by_word(Scheme::Body, name)).collect();
         let target = reader.symbols.regime(reader.binding).map(|words| words.target.clone()).unwrap_or_default();
         let is_universal = map.yes_no("universal", reader.problems).unwrap_or(false);
         if let Some(target) = map.get("target").filter(|_| is_universal) {
@@ -81,6 +83,7 @@ impl Regime {
             title,
             short_title,
             committee,
+            committee_terms,
             target,
             nexus,
             exceptions,

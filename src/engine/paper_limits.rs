@@ -1,0 +1,139 @@
+//! Limits that the text of a paper sets in its own words: how many, when, and whom by name.
+
+use chrono::Datelike;
+
+use crate::facts::{Coded, CodedTerm, Item, Period, Range, Scheme, Transaction, Truth, Unit, Words};
+use crate::rulebook::{Rulebook, Vocabulary};
+
+/// The months by their English names, as a text writes them whole.
+const MONTHS: [&str; 12] =
+    ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
+
+/// True if a text names a time, and an act is surely of another: `travel in June 2018` of a journey in May 2019.
+pub(super) fn is_of_another_time(covers: &str, act: Option<Period>) -> bool {
+    let Some(act) = act else { return false };
+    let words: Vec<&str> = covers.split_whitespace().collect();
+    let year = |word: &str| -> Option<i32> {
+        // `resolution 2231 (2015)` is no time of an act.
+        let digits = word.trim_matches(|c: char| c.is_ascii_punctuation() && c != '(' && c != ')');
+        (digits.len() == 4).then(|| digits.parse().ok()).flatten().filter(|year| (1945..=2100).contains(year))
+    };
+    let is_number_of_resolution = |at: usize| {
+        at.checked_sub(1).and_then(|before| words.get(before)).is_some_and(|before| {
+            let before = before.to_lowercase();
+            before.starts_with("resolution") || before.ends_with("s/res")
+        })
+    };
+    let years: Vec<i32> =
+        words.iter().enumerate().filter(|(at, _)| !is_number_of_resolution(*at)).filter_map(|(_, word)| year(word)).collect();
+    let (Some(first), Some(last)) = (years.iter().min(), years.iter().max()) else { return false };
+    if act.to.year() < *first || act.from.year() > *last {
+        return true;
+    }
+    let month = |word: &&str| {
+        let word = word.trim_matches(|c: char| !c.is_alphabetic());
+        // `may` is a verb too.
+        MONTHS.iter().position(|month| word.eq_ignore_ascii_case(month) && word.starts_with(char::is_uppercase))
+    };
+    let months: Vec<usize> = words.iter().filter_map(month).collect();
+    match (months.as_slice(), first == last, act.from.year() == act.to.year()) {
+        ([only], true, true) => !(act.from.month0() as usize..=act.to.month0() as usize).contains(only),
+        _ => false,
+    }
+}
+
+/// True if a text limits how much it covers, and the quantity of an item is surely more: `2 howitzers` of two hundred.
+pub(super) fn is_exceeded_by(covers: &str, item: &Item, vocabulary: &Vocabulary) -> bool {
+    let Some(quantity) = &item.quantity else { return false };
+    let mut limits = amounts_in(covers, vocabulary);
+    match (limits.next(), limits.next()) {
+        (Some((limit, unit)), None) => {
+            let reported = vocabulary.convert(&quantity.range, quantity.unit, unit);
+            reported.zip(limit.high).is_some_and(|(reported, limit)| reported.at_most(limit, false) == Truth::False)
+        }
+        _ => false,
+    }
+}
+
+/// The amounts in a text, each with its unit; a number before a noun that is no unit counts pieces.
+fn amounts_in<'t>(text: &'t str, vocabulary: &'t Vocabulary) -> impl Iterator<Item = (Range, Unit)> + 't {
+    let starts = text.char_indices().filter(|(at, c)| {
+        c.is_ascii_digit() && text.get(..*at).and_then(|before| before.chars().last()).is_none_or(char::is_whitespace)
+    });
+    starts.filter_map(move |(at, _)| {
+        let (range, rest) = Range::parse(text.get(at..)?).ok()?;
+        let next = rest.split_whitespace().next()?.trim_matches(|c: char| !c.is_alphanumeric());
+        match vocabulary.find(&[Scheme::Unit], next) {
+            Some(CodedTerm::Term(unit)) => Some((range, Unit::Quantity(unit))),
+            _ => {
+                let is_noun = next.chars().count() > 3 && next.chars().all(char::is_alphabetic);
+                let is_month = MONTHS.iter().any(|month| next.eq_ignore_ascii_case(month));
+                let pieces = vocabulary.term(Scheme::Unit, "pieces")?;
+                (is_noun && !is_month).then_some((range, Unit::Quantity(pieces)))
+            }
+        }
+    })
+}
+
+/// True if a text names somebody or some place, and nobody and no place of the act bears a word of it: `travel of B` of a journey of A.
+pub(super) fn names_another(covers: &str, transaction: &Transaction, rulebook: &Rulebook) -> bool {
+    let is_name = |word: &&str| {
+        word.starts_with(char::is_uppercase) && !MONTHS.iter().any(|month| word.eq_ignore_ascii_case(month)) && !is_common(word)
+    };
+    let words = covers.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).skip(1);
+    let names: Vec<Words> = words.filter(is_name).map(Words::new).collect();
+    if names.is_empty() {
+        return false;
+    }
+    let parties = transaction.parties.known().iter();
+    let of_parties = parties.flat_map(|party| party.name.iter().chain(party.aliases.iter().flatten()));
+    let sides = [transaction.from.get(), transaction.to.get()].into_iter().flatten();
+    let of_sides = sides.clone().flat_map(|side| [side.place.as_deref(), side.party.as_deref()]).flatten();
+    let countries = sides.flat_map(|side| [&side.country, &side.nationality]).chain([&transaction.via]);
+    let of_countries = countries.flat_map(|fact| names_of(fact, &rulebook.vocabulary));
+    let of_ports = transaction.ports.known().iter().filter_map(|port| port.name.as_deref());
+    let known = of_parties.map(|name| name.as_str()).chain(of_sides).chain(of_countries).chain(of_ports);
+    !known.map(Words::new).any(|known| names.iter().any(|name| known.find(name).next().is_some()))
+}
+
+fn names_of<'v>(fact: &'v Coded<CodedTerm>, vocabulary: &'v Vocabulary) -> impl Iterator<Item = &'v str> {
+    let terms = fact.is().unwrap_or_default().iter().filter_map(|term| match term {
+        CodedTerm::Term(term) => Some(*term),
+        CodedTerm::OneOf(_) | CodedTerm::Possibly(_) | CodedTerm::Unlisted(_) => None,
+    });
+    terms.flat_map(|term| {
+        let adjectives = vocabulary.adjectives(term).iter().map(String::as_str);
+        [vocabulary.label(term), vocabulary.short_name(term)].into_iter().chain(adjectives)
+    })
+}
+
+/// True for words with a capital that name nobody.
+fn is_common(word: &str) -> bool {
+    ["UN", "United", "Nations", "Committee", "Council", "Government", "Member", "State", "States", "Annex", "Resolution"]
+        .contains(&word)
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::NaiveDate;
+
+    use super::is_of_another_time;
+    use crate::facts::Period;
+
+    #[test]
+    fn a_time_in_the_text_bounds_the_act() {
+        let day = |year, month| Some(Period::day(NaiveDate::from_ymd_opt(year, month, 10).unwrap()));
+        for (covers, year, month, is_other) in [
+            ("travel to Singapore in June 2018", 2019, 5, true),
+            ("travel to Singapore in June 2018", 2018, 6, false),
+            ("travel to Singapore in June 2018", 2018, 9, true),
+            ("journeys in 2017 and 2019", 2018, 1, false),
+            ("goods under resolution 2231 (2015)", 2019, 5, false),
+            ("goods under resolution 1970", 2019, 5, false),
+            ("goods that may be needed, 2019", 2019, 3, false),
+            ("rice", 2019, 5, false),
+        ] {
+            assert_eq!(is_of_another_time(covers, day(year, month)), is_other, "{covers}, {year}-{month}");
+        }
+    }
+}

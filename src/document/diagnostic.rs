@@ -180,6 +180,21 @@ impl Diagnostics {
         added.iter().filter(|d| d.level() == DiagnosticLevel::Error).count()
     }
 
+    /// True if a diagnostic after the first `number` ones says that something written is read as unknown, or not at all.
+    pub(crate) fn has_unread_since(&self, number: usize) -> bool {
+        let unread = [
+            Code::AmountOfUnknown,
+            Code::AmountWithoutNumber,
+            Code::KeyNotRead,
+            Code::NoneOfWhatIsThere,
+            Code::NumberWithoutUnit,
+            Code::Placeholder,
+            Code::PlaceholderDate,
+        ];
+        let is_unread = |problem: &Diagnostic| problem.code.level() == DiagnosticLevel::Error || unread.contains(&problem.code);
+        self.0.get(number..).unwrap_or_default().iter().any(is_unread)
+    }
+
     /// What could not be read, by the diagnostics that were added after the first `number` ones.
     pub(crate) fn unread_since(&self, number: usize) -> Unread {
         let mut unread = Unread::default();

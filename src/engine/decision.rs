@@ -197,7 +197,8 @@ fn decide_breach(evaluation: &mut Evaluation<'_>, context: &EvalContext<'_>) {
         Some(Stage::Planned) => Some(Downgrade::Planned),
         Some(Stage::Refused) => Some(Downgrade::Refused),
         Some(Stage::Abandoned) => Some(Downgrade::Abandoned),
-        Some(Stage::Attempted) | None => None,
+        Some(Stage::Attempted) => None,
+        None => Stage::is_unclear(context.transaction, &context.rulebook.vocabulary).then_some(Downgrade::StageUnclear),
     });
     let violation = evaluation.downgrades.is_empty();
     evaluation.verdict = Some(if violation { Verdict::Violation } else { Verdict::PotentialViolation });

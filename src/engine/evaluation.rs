@@ -128,6 +128,8 @@ pub enum Downgrade {
     Refused,
     /// The transaction was given up.
     Abandoned,
+    /// How far the transaction went is told in words that nobody knows, or that could mean that it never began.
+    StageUnclear,
 }
 
 impl Downgrade {
@@ -140,6 +142,7 @@ impl Downgrade {
             Downgrade::Planned => "it is planned and not reported to have begun",
             Downgrade::Refused => "it was refused",
             Downgrade::Abandoned => "it was given up",
+            Downgrade::StageUnclear => "how far it went is told in words that are not understood",
         }
     }
 }

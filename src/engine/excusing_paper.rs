@@ -110,6 +110,7 @@ impl<'a> Checks<'_, 'a> {
         }
         self.covers(paper.covers.as_deref(), memo);
         self.amount(paper.quantity.as_ref());
+        self.unread(paper.unread);
         self.doubts
     }
 
@@ -123,13 +124,22 @@ impl<'a> Checks<'_, 'a> {
         self.time(paper.date, None);
         self.covers(paper.covers.as_deref(), memo);
         self.amount(paper.quantity.as_ref());
+        self.unread(paper.unread);
         self.doubts
     }
 
     fn of_determination(mut self, paper: &Determination) -> SmallVec<[Doubt; 2]> {
         self.maker(&paper.by);
         self.since_the_measure(paper.date);
+        self.unread(paper.unread);
         self.doubts
+    }
+
+    /// What could not be read may speak against the paper.
+    fn unread(&mut self, unread: Option<bool>) {
+        if unread == Some(true) {
+            self.doubt("unread", "wholly read", Truth::Unknown);
+        }
     }
 
     /// The maker is the Committee or a State that has a part in the act, and never the target.

@@ -75,12 +75,16 @@ fn amounts_in<'t>(text: &'t str, vocabulary: &'t Vocabulary) -> impl Iterator<It
     })
 }
 
-/// True if a text names somebody or some place, and nobody and no place of the act bears a word of it: `travel of B` of a journey of A.
+/// True if a text names somebody or some place behind a preposition, and nobody and no place of the act bears a word of it:
+/// `travel of B` of a journey of A.
 pub(super) fn names_another(covers: &str, transaction: &Transaction, rulebook: &Rulebook) -> bool {
+    let words: Vec<&str> = covers.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let is_preposition = |word: &&str| ["of", "by", "for", "to", "from"].contains(word);
+    let pairs = words.iter().zip(words.iter().skip(1));
+    let words = pairs.filter(|(before, _)| is_preposition(before)).map(|(_, word)| *word);
     let is_name = |word: &&str| {
         word.starts_with(char::is_uppercase) && !MONTHS.iter().any(|month| word.eq_ignore_ascii_case(month)) && !is_common(word)
     };
-    let words = covers.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).skip(1);
     let names: Vec<Words> = words.filter(is_name).map(Words::new).collect();
     if names.is_empty() {
         return false;

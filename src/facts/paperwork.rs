@@ -27,6 +27,8 @@ record! {
         evidence: Terms, in Evidence, role Evidence, needs value;
         /// ids of the sources that report this permission
         sources: SourceRefs, role Sources, not asked;
+        /// whether something is written of it that could not be read
+        unread: YesNo, not asked;
     }
 }
 
@@ -51,6 +53,8 @@ record! {
         evidence: Terms, in Evidence, role Evidence, needs value;
         /// ids of the sources that report this notice
         sources: SourceRefs, role Sources, not asked;
+        /// whether something is written of it that could not be read
+        unread: YesNo, not asked;
     }
 }
 
@@ -69,6 +73,8 @@ record! {
         evidence: Terms, in Evidence, role Evidence, needs value;
         /// ids of the sources that report this finding
         sources: SourceRefs, role Sources, not asked;
+        /// whether something is written of it that could not be read
+        unread: YesNo, not asked;
     }
 }
 

@@ -80,12 +80,12 @@ fn rename(entries: &mut Vec<Entry>, table: &'static Table, vocabulary: &Vocabula
                 // Of which list is not told: it may be any.
                 let value =
                     if key == "designated_as" && is_yes { scalar("a list that is not named", &entry.value) } else { entry.value };
-                entries.insert(at, Entry { key: Key { text: key, ..entry.key }, value });
+                entries.insert(at, Entry { key: Key { text: key.into(), ..entry.key }, value });
                 at += 1;
             }
             Way::Measured(key, unit) => {
                 let value = scalar(&format!("{} {unit}", entry.value.text().unwrap_or_default()), &entry.value);
-                entries.insert(at, Entry { key: Key { text: key.to_owned(), ..entry.key }, value });
+                entries.insert(at, Entry { key: Key { text: key.into(), ..entry.key }, value });
                 at += 1;
             }
             Way::Joined(key) => join(entries, key, entry),
@@ -192,7 +192,7 @@ fn measured(key: &str, entry: &Entry, entries: &[Entry], table: &'static Table) 
     });
     let (name, unit) = key.rsplit_once('_').filter(|_| is_number)?;
     let (_, unit) = UNITS.iter().find(|(units, _)| units.contains(&unit))?;
-    let named = Entry { key: Key { text: name.to_owned(), ..entry.key.clone() }, value: entry.value.clone() };
+    let named = Entry { key: Key { text: name.into(), ..entry.key.clone() }, value: entry.value.clone() };
     let row = table.position(name).or_else(|| match meaning(table, &named)? {
         Meant::Key(key) => table.position(key),
         _ => None,
@@ -272,7 +272,7 @@ fn join(entries: &mut [Entry], key: &str, more: Entry) {
     if let (Some(first), Some(second)) = (there.text(), more.value.text())
         && key == "description"
     {
-        there.content = Content::Scalar(Scalar { text: format!("{first}, {second}"), plain: false });
+        there.content = Content::Scalar(Scalar { text: format!("{first}, {second}").into(), plain: false });
         return;
     }
     let more = match more.value.content {

@@ -9,22 +9,11 @@ mod terms;
 mod texts;
 
 use crate::document::{Code, Diagnostic, Diagnostics, Entry, Node, Span};
-use crate::facts::{Authorisation, Coded, CodedTerm, FactKind, Field, Record, Scheme, Slot, Table};
+use crate::facts::{Coded, CodedTerm, FactKind, Field, Record, Scheme, Slot, Table};
 use crate::rulebook::{Vocabulary, WordMeaning};
 
 use super::near_keys;
 use super::values;
-
-/// Leaves open what became of a request for a permission of which something could not be read: that nothing more is told of it means
-/// that it was granted, until it ran out.
-fn leave_open(record: &mut dyn Record) {
-    let outcome = record.table().fields.iter().position(|field| field.schemes == [Scheme::Outcome]);
-    if let Some(Slot::Terms(slot)) = outcome.and_then(|row| record.slot(row))
-        && slot.is_unknown()
-    {
-        *slot = Coded::one(CodedTerm::Unlisted(Box::new("not read".into())));
-    }
-}
 
 /// The longest key that is told in full.
 const LONGEST_KEY: usize = 60;
@@ -36,8 +25,10 @@ pub(super) fn key_not_read(key: &str, table: &Table, at: Span) -> Diagnostic {
         shown.push_str("...");
     }
     let message = format!("`{shown}` is no key of {}, and what stands under it was not read", table.noun);
-    let help =
-        format!("write it under a key of {} that holds it, if there is one (docs/facts.md), else under `notes`", table.noun);
+    let help = format!(
+        "write it under a key of {} that holds it, if there is one (docs/facts.md), else under `notes` of the transaction",
+        table.noun
+    );
     Diagnostic::new(Code::KeyNotRead, at, message).help(help).unread(format!("`{shown}` of {}", table.noun))
 }
 
@@ -82,10 +73,14 @@ impl Reader<'_> {
                 }
             }
         }
-        self.status_of_kind(entries, record);
-        if table == Authorisation::TABLE && self.problems.errors_since(before) > 0 {
-            leave_open(record);
+        // What nobody could read of a paper that excuses may be that it was refused, revoked or forged.
+        if self.problems.has_unread_since(before)
+            && let Some(row) = table.position("unread")
+            && let Some(Slot::YesNo(unread)) = record.slot(row)
+        {
+            *unread = Some(true);
         }
+        self.status_of_kind(entries, record);
         values::add_implied_facts(record, self.vocabulary);
     }
 

@@ -35,7 +35,11 @@ macro_rules! serialized_as_word {
 serialized_as_word!(Verdict, Verdict::word, [Violation, PotentialViolation, InsufficientInformation, Compliant]);
 serialized_as_word!(EvidenceLevel, EvidenceLevel::word, [Established, Alleged]);
 serialized_as_word!(ExceptionState, ExceptionState::word, [Shown, Claimed, NotShown, Excluded]);
-serialized_as_word!(Downgrade, Downgrade::in_words, [Alleged, CallsUpon, NotDetermined, Planned, Refused, Abandoned]);
+serialized_as_word!(
+    Downgrade,
+    Downgrade::in_words,
+    [Alleged, CallsUpon, NotDetermined, Planned, Refused, Abandoned, StageUnclear]
+);
 serialized_as_word!(Severity, Severity::word, [Low, Medium, High, Critical]);
 serialized_as_word!(Decider, Decider::word, [Council, Committee, StateWithNotice, State, Nature]);
 serialized_as_word!(Disposition, Disposition::word, [Accepted, FalsePositive, Referred]);

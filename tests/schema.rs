@@ -50,7 +50,23 @@ fn reports() -> Vec<Value> {
     let many = json!({"id": "a", "transactions": [{"id": "many", "activity": "sale", "date": "2018-03-01", "from": "KP", "to": "CN", "items": items}]});
     let many = desk.write("many.json", many.to_string());
     let many = interdict(["check".as_ref(), many.as_os_str(), "--format".as_ref(), "json".as_ref()]).exits(0).json();
-    vec![corpus, many, decided(&baseline, "2024-06-01"), decided(&baseline, "2024-08-01"), decided(&reopened, "2024-06-01")]
+    let list = root().join("fixtures/lists/invented-2025-01-31.xml");
+    let name = "Korea Paekmyong Trading";
+    let screened = interdict(["screen", name, "--format", "json", "--designations", list.to_str().unwrap()]).exits(1).json();
+    let entry = screened["names"][0]["hits"][0]["entry"].as_str().unwrap().to_owned();
+    let of_hit = |name: &str, entry: &str| {
+        format!("- {{name: {name}, listing: XPe.030, entry: {entry}, decision: false-positive, {who}}}\n")
+    };
+    let of_hits = of_hit(name, &entry) + &of_hit("Nobody", &entry) + &of_hit("Korea Paekmyong Trade", &"0".repeat(32));
+    let of_hits = desk.write("decisions/hits.yaml", of_hits);
+    let payee = |name: &str| json!({"id": name, "activity": "funds-transfer", "date": "2019-03-01", "from": "CN", "to": "MY", "value": "20000 USD", "parties": [{"name": name, "role": "payee"}]});
+    let paid = json!({"id": "paid", "transactions": [payee(name), payee("Korea Paekmyong Trade")]});
+    let paid = desk.write("paid.json", paid.to_string());
+    let args = ["--format", "json", "--as", "2024-06-01", "--baseline"].map(str::as_ref);
+    let files = [of_hits.as_os_str(), "--designations".as_ref(), list.as_os_str()];
+    let of_hits = desk.run(&["check"], [paid.as_os_str()].into_iter().chain(args).chain(files)).exits(1).json();
+    let decided = [decided(&baseline, "2024-06-01"), decided(&baseline, "2024-08-01"), decided(&reopened, "2024-06-01")];
+    [corpus, many, of_hits].into_iter().chain(decided).collect()
 }
 
 #[test]

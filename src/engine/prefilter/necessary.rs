@@ -72,6 +72,12 @@ enum Wanted {
 /// Features of which a transaction must have at least one.
 pub(super) type NecessarySet = BTreeSet<Feature>;
 
+/// The necessary sets of a condition.
+pub(super) type NecessarySets = Rc<Vec<NecessarySet>>;
+
+/// Necessary sets of conditions on the records at the ends of paths.
+type KnownSets = FxHashMap<(NodeId, RowPath, Wanted), NecessarySets>;
+
 /// A larger set rules out next to nothing and costs memory.
 const MAX_FEATURES: usize = 400;
 
@@ -80,7 +86,7 @@ pub(super) struct NecessaryFeatures<'g, 'a> {
     graph: &'g ConditionGraph<'a>,
     vocabulary: &'g Vocabulary,
     /// What was read before: rules share most of their conditions.
-    known: RefCell<FxHashMap<(NodeId, RowPath, Wanted), Rc<Vec<NecessarySet>>>>,
+    known: RefCell<KnownSets>,
 }
 
 impl<'g, 'a> NecessaryFeatures<'g, 'a> {
@@ -89,17 +95,17 @@ impl<'g, 'a> NecessaryFeatures<'g, 'a> {
     }
 
     /// Necessary sets of a condition on a transaction, the most selective first.
-    pub(super) fn of_condition(&self, node: NodeId) -> Rc<Vec<NecessarySet>> {
+    pub(super) fn of_condition(&self, node: NodeId) -> NecessarySets {
         self.of_node(node, &[], Wanted::NotFalse)
     }
 
     /// Features without all of which a condition on a transaction is not true, even if ambiguous names mean what is asked.
-    pub(super) fn of_truth(&self, node: NodeId) -> Rc<Vec<NecessarySet>> {
+    pub(super) fn of_truth(&self, node: NodeId) -> NecessarySets {
         self.of_node(node, &[], Wanted::True)
     }
 
     /// Necessary sets of a condition on the record at the end of a path.
-    fn of_node(&self, node: NodeId, path: &[usize], wanted: Wanted) -> Rc<Vec<NecessarySet>> {
+    fn of_node(&self, node: NodeId, path: &[usize], wanted: Wanted) -> NecessarySets {
         let key = (node, path.to_vec(), wanted);
         let known = self.known.borrow().get(&key).map(Rc::clone);
         known.unwrap_or_else(|| {
@@ -194,7 +200,7 @@ impl<'g, 'a> NecessaryFeatures<'g, 'a> {
     }
 
     /// Whichever part holds, its own necessary sets are met: the union of one set of each part is a necessary set.
-    fn of_any(&self, parts: &[Rc<Vec<NecessarySet>>]) -> Vec<NecessarySet> {
+    fn of_any(&self, parts: &[NecessarySets]) -> Vec<NecessarySet> {
         parts.iter().fold(vec![NecessarySet::new()], |so_far, part| {
             let unions = |a: &NecessarySet| part.iter().map(|b| a.union(b).cloned().collect()).collect::<Vec<NecessarySet>>();
             self.most_selective(so_far.iter().flat_map(unions).collect())

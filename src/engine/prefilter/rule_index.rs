@@ -11,14 +11,13 @@
 //! if a rule is left that needs them.
 
 use std::collections::BTreeMap;
-use std::rc::Rc;
 
 use crate::facts::{Coded, CodedTerm, FactValue, FieldRole, HsCode, HsRange, Record, Term, Transaction};
 use crate::rulebook::GoodsListId;
 
 use super::bits::{BitSet, SparseSet};
 use super::hs_index::HsIndex;
-use super::necessary::{Feature, NecessarySet, RowPath, SETS_PER_RULE};
+use super::necessary::{Feature, NecessarySets, RowPath, SETS_PER_RULE};
 use super::path_tree::{Branch, PathTree};
 
 /// The necessary sets of all rules, by feature.
@@ -76,7 +75,7 @@ struct FactFeatures {
 
 impl RuleIndex {
     /// Indexes the necessary sets of each rule. `including` names, for each list of goods, the lists that include it.
-    pub(super) fn new(rules: &[Rc<Vec<NecessarySet>>], including: &[Vec<GoodsListId>]) -> Self {
+    pub(super) fn new(rules: &[NecessarySets], including: &[Vec<GoodsListId>]) -> Self {
         let width = rules.len().div_ceil(64) * 64;
         let none = BitSet::with_capacity(width * SETS_PER_RULE);
         let (mut unused, mut any_goods, mut any_code) = (none.clone(), none.clone(), none.clone());

@@ -24,9 +24,9 @@ transactions: [{id: pencils, activity: sale, date: 2022-05-04, from: DE, to: FR,
 const BROKEN: &str = r###"id: broken
 transactions:
   - id: one
-    "##[stop-commands]nobody": 1
-    "##[set-output name=verdict]compliant": 1
-::error::owned: 1
+    evidence: "##[stop-commands]nobody"
+    date: "##[set-output name=verdict]compliant"
+    items: [{description: pencils, hs: "::error::owned"}]
 "###;
 
 /// The example of RFC 8410.

@@ -100,12 +100,11 @@ fn leaves_open<'a>(
     }
 }
 
-/// True if an exception would be shown, as firmly as the facts, but for what its paper covers, which is not understood, for who made
-/// it, who is told in words that nobody knows, for what could not be read of it, or for its last day, which the act may have come before or after.
+/// True if an exception would be shown, as firmly as the facts, but for what its paper covers, which is not understood, for
+/// what could not be read of it, or for its last day, which the act may have come before or after.
 fn only_reach_is_open(proof: &Proof<'_>, facts: EvidenceLevel) -> bool {
     let is_scope = |missing: &MissingFact<'_>| match missing.path.segments() {
         [.., PathSegment::Key("covers" | "valid_until" | "unread")] => true,
-        [.., PathSegment::Key("by")] => missing.reported.is_some(),
         _ => false,
     };
     let ways = smallest_sets_for(proof, Truth::True);

@@ -471,7 +471,7 @@ mod tests {
         let rulebook = Rulebook::built_in().unwrap();
         for (text, expected) in [
             ("zorbles", "unrecognised"),
-            ("Steinkohle", "unrecognised"),
+            ("Dachziegel", "unrecognised"),
             ("фывапролд", "unrecognised"),
             ("as per attached invoice", "vague"),
             ("N/A", "vague"),

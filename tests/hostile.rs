@@ -103,9 +103,9 @@ fn many_anchors_and_many_keys_are_read_quickly() {
 #[test]
 fn a_flood_of_mistakes_on_one_line_is_reported_quickly() {
     let desk = Desk::new();
-    let keys = (0..3_000).map(|i| format!("\"k{i}\":1")).collect::<Vec<_>>().join(",");
-    let run = desk.check("flood.ndjson", format!("{GOOD}\n{{{keys}}}\n{MORE}\n"));
-    refused_but_checked(run, &["unknown key `k0`", "flood.ndjson:2:2"], 2);
+    let items = (0..3_000).map(|i| format!("{{\"hs\":\"x{i}\"}}")).collect::<Vec<_>>().join(",");
+    let run = desk.check("flood.ndjson", format!("{GOOD}\n{{\"items\":[{items}]}}\n{MORE}\n"));
+    refused_but_checked(run, &["`x0` is no HS code", "flood.ndjson:2:17"], 2);
 }
 
 #[test]
@@ -300,7 +300,7 @@ fn what_steers_or_hides_is_shown_by_number_in_messages() {
         let shown = c.escape_unicode().to_string();
         let before = format!(r#"{{"id": "a", "transactions": [{{"id": "one", "notes": "{c}2;owned", "#);
         let input = desk.write("a.json", format!("\n{before}\"wrong\": 1}}]}}"));
-        let run = desk.run(&["check"], [&input]).exits(3);
+        let run = desk.run(&["check"], [&input]).exits(0);
         nothing_steers(&run.stderr);
         // The place is that of the file, the marks are below the word as it is shown.
         let column = before.chars().count() + 1;

@@ -103,12 +103,9 @@ fn leaves_open<'a>(
 /// True if an exception would be shown, as firmly as the facts, but for what its paper covers, which is not understood, for
 /// what could not be read of it, or for its last day, which the act may have come before or after.
 fn only_reach_is_open(proof: &Proof<'_>, facts: EvidenceLevel) -> bool {
-    let is_scope = |missing: &MissingFact<'_>| match missing.path.segments() {
-        [.., PathSegment::Key("covers" | "valid_until" | "unread")] => true,
-        _ => false,
-    };
+    let is_scope = |path: &FactPath| matches!(path.segments(), [.., PathSegment::Key("covers" | "valid_until" | "unread")]);
     let ways = smallest_sets_for(proof, Truth::True);
-    let by_scope = ways.iter().any(|way| !way.is_empty() && way.iter().all(is_scope));
+    let by_scope = ways.iter().any(|way| !way.is_empty() && way.iter().all(|missing| is_scope(&missing.path)));
     by_scope && proof.leaves().all(|(node, fact)| node.truth == Truth::False || fact.evidence.is_none_or(|own| own >= facts))
 }
 

@@ -14,7 +14,6 @@ use crate::facts::{
 };
 use crate::rulebook::{Condition, ConditionKind, Decider, Rule, Vocabulary};
 
-use super::paper_limits::{is_exceeded_by, is_of_another_time};
 use super::paper_scope::covers_act;
 use super::{EvalContext, TransactionMemo, UnknownCause};
 
@@ -84,7 +83,7 @@ struct Checks<'x, 'a> {
 }
 
 impl<'a> Checks<'_, 'a> {
-    fn of_authorisation(mut self, paper: &Authorisation, memo: &TransactionMemo<'a>) -> SmallVec<[Doubt; 2]> {
+    fn of_authorisation(mut self, paper: &'a Authorisation, memo: &TransactionMemo<'a>) -> SmallVec<[Doubt; 2]> {
         self.maker(&paper.by);
         if !self.asks("outcome") {
             let known = self.context.rulebook.vocabulary.known_terms();
@@ -114,7 +113,7 @@ impl<'a> Checks<'_, 'a> {
         self.doubts
     }
 
-    fn of_notification(mut self, paper: &Notification, memo: &TransactionMemo<'a>) -> SmallVec<[Doubt; 2]> {
+    fn of_notification(mut self, paper: &'a Notification, memo: &TransactionMemo<'a>) -> SmallVec<[Doubt; 2]> {
         self.maker(&paper.by);
         let known = self.context.rulebook.vocabulary.known_terms();
         let vocabulary = &self.context.rulebook.vocabulary;
@@ -230,18 +229,19 @@ impl<'a> Checks<'_, 'a> {
         }
     }
 
-    fn covers(&mut self, covers: Option<&str>, memo: &TransactionMemo<'a>) {
+    fn covers(&mut self, covers: Option<&'a str>, memo: &TransactionMemo<'a>) {
         let Some(covers) = covers else { return };
-        let truth = covers_act(covers, self.excuse.rule, self.context, memo);
+        let covered = memo.covered(covers);
+        let truth = covers_act(&covered, self.excuse.rule, self.context, memo);
         if truth != Truth::True {
             self.doubt("covers", "about these goods or this act", truth);
         }
-        if is_of_another_time(covers, self.context.date()) {
+        if covered.limits.is_of_another_time(self.context.date()) {
             self.doubt("covers", "about this time", Truth::Unknown);
         }
         let items = self.context.transaction.items.known();
         let concerned = self.context.item.map_or(items, |bound| items.get(bound..=bound).unwrap_or_default());
-        if concerned.iter().any(|item| is_exceeded_by(covers, item, &self.context.rulebook.vocabulary)) {
+        if concerned.iter().any(|item| covered.limits.is_exceeded_by(item, &self.context.rulebook.vocabulary)) {
             self.doubt("covers", "about so many", Truth::False);
         }
     }

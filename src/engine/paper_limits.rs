@@ -9,49 +9,96 @@ use crate::rulebook::{Rulebook, Vocabulary};
 const MONTHS: [&str; 12] =
     ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
 
-/// True if a text names a time, and an act is surely of another: `travel in June 2018` of a journey in May 2019.
-pub(super) fn is_of_another_time(covers: &str, act: Option<Period>) -> bool {
-    let Some(act) = act else { return false };
-    let words: Vec<&str> = covers.split_whitespace().collect();
-    let year = |word: &str| -> Option<i32> {
-        // `resolution 2231 (2015)` is no time of an act.
-        let digits = word.trim_matches(|c: char| c.is_ascii_punctuation() && c != '(' && c != ')');
-        (digits.len() == 4).then(|| digits.parse().ok()).flatten().filter(|year| (1945..=2100).contains(year))
-    };
-    let is_number_of_resolution = |at: usize| {
-        at.checked_sub(1).and_then(|before| words.get(before)).is_some_and(|before| {
-            let before = before.to_lowercase();
-            before.starts_with("resolution") || before.ends_with("s/res")
-        })
-    };
-    let years: Vec<i32> =
-        words.iter().enumerate().filter(|(at, _)| !is_number_of_resolution(*at)).filter_map(|(_, word)| year(word)).collect();
-    let (Some(first), Some(last)) = (years.iter().min(), years.iter().max()) else { return false };
-    if act.to.year() < *first || act.from.year() > *last {
-        return true;
+/// The limits that the text of a paper sets.
+pub(super) struct PaperLimits {
+    time: Option<TimeNamed>,
+    /// How much it covers, if it names one amount.
+    most: Option<(Range, Unit)>,
+    /// The capitalised words behind a preposition.
+    names: Vec<Words>,
+}
+
+impl PaperLimits {
+    /// Reads the limits in a text.
+    pub(super) fn new(text: &str, vocabulary: &Vocabulary) -> Self {
+        let mut amounts = amounts_in(text, vocabulary);
+        let most = amounts.next().filter(|_| amounts.next().is_none());
+        Self { time: TimeNamed::find(text), most, names: names_in(text) }
     }
-    let month = |word: &&str| {
-        let word = word.trim_matches(|c: char| !c.is_alphabetic());
-        // `may` is a verb too.
-        MONTHS.iter().position(|month| word.eq_ignore_ascii_case(month) && word.starts_with(char::is_uppercase))
-    };
-    let months: Vec<usize> = words.iter().filter_map(month).collect();
-    match (months.as_slice(), first == last, act.from.year() == act.to.year()) {
-        ([only], true, true) => !(act.from.month0() as usize..=act.to.month0() as usize).contains(only),
-        _ => false,
+
+    /// True if the text names a time, and an act is surely of another: `travel in June 2018` of a journey in May 2019.
+    pub(super) fn is_of_another_time(&self, act: Option<Period>) -> bool {
+        self.time.zip(act).is_some_and(|(time, act)| time.excludes(act))
+    }
+
+    /// True if the text limits how much it covers, and the quantity of an item is surely more: `2 howitzers` of two hundred.
+    pub(super) fn is_exceeded_by(&self, item: &Item, vocabulary: &Vocabulary) -> bool {
+        let (Some((limit, unit)), Some(quantity)) = (&self.most, &item.quantity) else { return false };
+        let reported = vocabulary.convert(&quantity.range, quantity.unit, *unit);
+        reported.zip(limit.high).is_some_and(|(reported, limit)| reported.at_most(limit, false) == Truth::False)
+    }
+
+    /// True if the text names somebody or some place behind a preposition, and nobody and no place of the act bears a word of it:
+    /// `travel of B` of a journey of A.
+    pub(super) fn names_another(&self, transaction: &Transaction, rulebook: &Rulebook) -> bool {
+        if self.names.is_empty() {
+            return false;
+        }
+        let parties = transaction.parties.known().iter();
+        let of_parties = parties.flat_map(|party| party.name.iter().chain(party.aliases.iter().flatten()));
+        let sides = [transaction.from.get(), transaction.to.get()].into_iter().flatten();
+        let of_sides = sides.clone().flat_map(|side| [side.place.as_deref(), side.party.as_deref()]).flatten();
+        let countries = sides.flat_map(|side| [&side.country, &side.nationality]).chain([&transaction.via]);
+        let of_countries = countries.flat_map(|fact| names_of(fact, &rulebook.vocabulary));
+        let of_ports = transaction.ports.known().iter().filter_map(|port| port.name.as_deref());
+        let known = of_parties.map(|name| name.as_str()).chain(of_sides).chain(of_countries).chain(of_ports);
+        !known.map(Words::new).any(|known| self.names.iter().any(|name| known.find(name).next().is_some()))
     }
 }
 
-/// True if a text limits how much it covers, and the quantity of an item is surely more: `2 howitzers` of two hundred.
-pub(super) fn is_exceeded_by(covers: &str, item: &Item, vocabulary: &Vocabulary) -> bool {
-    let Some(quantity) = &item.quantity else { return false };
-    let mut limits = amounts_in(covers, vocabulary);
-    match (limits.next(), limits.next()) {
-        (Some((limit, unit)), None) => {
-            let reported = vocabulary.convert(&quantity.range, quantity.unit, unit);
-            reported.zip(limit.high).is_some_and(|(reported, limit)| reported.at_most(limit, false) == Truth::False)
-        }
-        _ => false,
+/// The years that a text names, and the month if it names one.
+#[derive(Clone, Copy)]
+struct TimeNamed {
+    first: i32,
+    last: i32,
+    /// From 0 for January.
+    only_month: Option<usize>,
+}
+
+impl TimeNamed {
+    fn find(text: &str) -> Option<Self> {
+        let words: Vec<&str> = text.split_whitespace().collect();
+        let year = |word: &str| -> Option<i32> {
+            // `resolution 2231 (2015)` is no time of an act.
+            let digits = word.trim_matches(|c: char| c.is_ascii_punctuation() && c != '(' && c != ')');
+            (digits.len() == 4).then(|| digits.parse().ok()).flatten().filter(|year| (1945..=2100).contains(year))
+        };
+        let is_number_of_resolution = |at: usize| {
+            at.checked_sub(1).and_then(|before| words.get(before)).is_some_and(|before| {
+                let before = before.to_lowercase();
+                before.starts_with("resolution") || before.ends_with("s/res")
+            })
+        };
+        let years = words.iter().enumerate().filter(|(at, _)| !is_number_of_resolution(*at)).filter_map(|(_, word)| year(word));
+        let (first, last) = years.fold(None, |range: Option<(i32, i32)>, year| {
+            Some(range.map_or((year, year), |(first, last)| (first.min(year), last.max(year))))
+        })?;
+        let month = |word: &&str| {
+            let word = word.trim_matches(|c: char| !c.is_alphabetic());
+            // `may` is a verb too.
+            MONTHS.iter().position(|month| word.eq_ignore_ascii_case(month) && word.starts_with(char::is_uppercase))
+        };
+        let mut months = words.iter().filter_map(month);
+        let only_month = months.next().filter(|_| months.next().is_none() && first == last);
+        Some(Self { first, last, only_month })
+    }
+
+    /// True if a period is surely outside the time.
+    fn excludes(self, act: Period) -> bool {
+        let months = act.from.month0() as usize..=act.to.month0() as usize;
+        act.to.year() < self.first
+            || act.from.year() > self.last
+            || act.from.year() == act.to.year() && self.only_month.is_some_and(|only| !months.contains(&only))
     }
 }
 
@@ -75,29 +122,16 @@ fn amounts_in<'t>(text: &'t str, vocabulary: &'t Vocabulary) -> impl Iterator<It
     })
 }
 
-/// True if a text names somebody or some place behind a preposition, and nobody and no place of the act bears a word of it:
-/// `travel of B` of a journey of A.
-pub(super) fn names_another(covers: &str, transaction: &Transaction, rulebook: &Rulebook) -> bool {
-    let words: Vec<&str> = covers.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+/// The capitalised words of a text that stand behind a preposition and can be names.
+fn names_in(text: &str) -> Vec<Words> {
+    let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     let is_preposition = |word: &&str| ["of", "by", "for", "to", "from"].contains(word);
     let pairs = words.iter().zip(words.iter().skip(1));
     let words = pairs.filter(|(before, _)| is_preposition(before)).map(|(_, word)| *word);
     let is_name = |word: &&str| {
         word.starts_with(char::is_uppercase) && !MONTHS.iter().any(|month| word.eq_ignore_ascii_case(month)) && !is_common(word)
     };
-    let names: Vec<Words> = words.filter(is_name).map(Words::new).collect();
-    if names.is_empty() {
-        return false;
-    }
-    let parties = transaction.parties.known().iter();
-    let of_parties = parties.flat_map(|party| party.name.iter().chain(party.aliases.iter().flatten()));
-    let sides = [transaction.from.get(), transaction.to.get()].into_iter().flatten();
-    let of_sides = sides.clone().flat_map(|side| [side.place.as_deref(), side.party.as_deref()]).flatten();
-    let countries = sides.flat_map(|side| [&side.country, &side.nationality]).chain([&transaction.via]);
-    let of_countries = countries.flat_map(|fact| names_of(fact, &rulebook.vocabulary));
-    let of_ports = transaction.ports.known().iter().filter_map(|port| port.name.as_deref());
-    let known = of_parties.map(|name| name.as_str()).chain(of_sides).chain(of_countries).chain(of_ports);
-    !known.map(Words::new).any(|known| names.iter().any(|name| known.find(name).next().is_some()))
+    words.filter(is_name).map(Words::new).collect()
 }
 
 fn names_of<'v>(fact: &'v Coded<CodedTerm>, vocabulary: &'v Vocabulary) -> impl Iterator<Item = &'v str> {
@@ -121,7 +155,7 @@ fn is_common(word: &str) -> bool {
 mod tests {
     use chrono::NaiveDate;
 
-    use super::is_of_another_time;
+    use super::TimeNamed;
     use crate::facts::Period;
 
     #[test]
@@ -137,7 +171,8 @@ mod tests {
             ("goods that may be needed, 2019", 2019, 3, false),
             ("rice", 2019, 5, false),
         ] {
-            assert_eq!(is_of_another_time(covers, day(year, month)), is_other, "{covers}, {year}-{month}");
+            let excludes = TimeNamed::find(covers).zip(day(year, month)).is_some_and(|(time, act)| time.excludes(act));
+            assert_eq!(excludes, is_other, "{covers}, {year}-{month}");
         }
     }
 }

@@ -1,5 +1,10 @@
 //! What a permission or notice covers, compared with the act that it is to excuse.
 
+use std::cell::{OnceCell, RefCell};
+use std::collections::BTreeSet;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
 use crate::facts::{CodedTerm, HsCode, Item, Transaction, Truth, Words};
 use crate::rulebook::{Condition, ConditionKind, DefinitionId, GoodsBasis, GoodsCatalogue, GoodsListId, Rule, Rulebook};
 
@@ -8,120 +13,168 @@ use super::goods::match_goods;
 use super::goods_description::codes_of_goods;
 use super::goods_reason::GoodsReason;
 use super::naming::{Head, Naming, NamingKind};
-use super::paper_limits::names_another;
+use super::paper_limits::PaperLimits;
 use super::{EvalContext, TransactionMemo};
 
 /// Whether a permission or notice that covers what the text says is about an act: about the item that the rule is evaluated on,
-/// or about every item where it is evaluated on the whole act. Unknown if the text is not understood.
-pub(super) fn covers_act<'a>(covers: &str, rule: &Rule, context: &EvalContext<'a>, memo: &TransactionMemo<'a>) -> Truth {
-    let covered = Covered::new(covers, context.rulebook);
-    let undertaking = covered.names_undertaking_of(covers, context.transaction, context.rulebook);
-    if undertaking != Truth::False {
-        return undertaking;
-    }
+/// or about every item where it is evaluated on the whole act. Unknown if the text is not understood, and where leave for other goods
+/// names somebody or some place of the act.
+pub(super) fn covers_act<'a>(covered: &Covered, rule: &Rule, context: &EvalContext<'a>, memo: &TransactionMemo<'a>) -> Truth {
+    let undertaking = covered.names_undertaking_of(context.transaction, context.rulebook);
     let items = context.transaction.items.known().len();
     if items == 0 {
-        return Truth::Unknown;
+        return if undertaking.truth == Truth::False { Truth::Unknown } else { undertaking.truth };
     }
     let concerned = context.item.map_or(0..items, |bound| bound..(bound + 1).min(items));
-    Truth::all(concerned.map(|index| covered.covers_item(index, rule, context, memo)))
+    Truth::all(concerned.map(|index| {
+        let of_item = || covered.covers_item(index, rule, context, memo);
+        let is_of_others = || covered.headings_of(index, context, memo) == Headings::Others;
+        match undertaking {
+            Undertaking { truth: Truth::False, .. } => of_item(),
+            Undertaking { truth: Truth::True, is_whole } if is_of_others() || !is_whole => of_item().max(Truth::Unknown),
+            Undertaking { truth, .. } => truth,
+        }
+    }))
 }
 
-/// The text of what a paper covers.
-struct Covered {
+/// The text of what a paper covers, read once for all items and rules that it is compared with.
+pub(super) struct Covered {
     item: Item,
     words: DescriptionWords,
-    goods_named: Vec<String>,
-    /// The codes of the goods that it names.
-    codes: Vec<HsCode>,
+    /// The words that can tell one undertaking from another.
+    telling: FxHashSet<String>,
+    /// The words that name goods.
+    goods_named: FxHashSet<String>,
+    /// The headings of the goods that it names, or their chapters where it says no more.
+    headings: BTreeSet<String>,
     /// Each of its phrases names goods that are known. If not, what is not understood may be the goods of the act.
     is_understood: bool,
+    /// Whom and when and how much the text allows.
+    pub(super) limits: PaperLimits,
+    undertaking: OnceCell<Undertaking>,
+    /// How its headings lie to those of the items, by their positions.
+    compared: RefCell<FxHashMap<usize, Headings>>,
+    /// Whether it may be of lists of goods.
+    lists: RefCell<FxHashMap<GoodsListId, ListOfPaper>>,
+}
+
+/// Whether a text names the undertaking that an act is part of.
+#[derive(Clone, Copy)]
+struct Undertaking {
+    truth: Truth,
+    /// Nothing else is named besides.
+    is_whole: bool,
+}
+
+/// Whether what a paper covers is in a list of goods.
+#[derive(Clone, Copy)]
+struct ListOfPaper {
+    truth: Truth,
+    /// A word of the list names it.
+    is_named: bool,
 }
 
 impl Covered {
-    fn new(text: &str, rulebook: &Rulebook) -> Self {
+    /// Reads the text of a paper.
+    pub(super) fn new(text: &str, rulebook: &Rulebook) -> Self {
         let item = Item { description: Some(text.into()), ..Item::default() };
         let words = DescriptionWords::of_item(&item, &Transaction::default());
         let naming = words.naming(&rulebook.goods, text);
         let is_understood = naming.kind == NamingKind::Named && naming.phrases.iter().all(|phrase| phrase.head.is_some());
-        let goods_named = heads(naming, words.words());
-        let codes = codes_named(naming, &rulebook.goods);
-        Self { item, words, goods_named, codes, is_understood }
+        let goods_named = heads(naming, words.words()).into_iter().collect();
+        let headings = headings_of_codes(&codes_named(naming, &rulebook.goods));
+        let telling = words.words().iter().filter(|word| is_telling(word)).map(str::to_owned).collect();
+        let limits = PaperLimits::new(text, &rulebook.vocabulary);
+        Self {
+            item,
+            words,
+            telling,
+            goods_named,
+            headings,
+            is_understood,
+            limits,
+            undertaking: OnceCell::new(),
+            compared: RefCell::default(),
+            lists: RefCell::default(),
+        }
     }
 
-    /// True if the text has a telling word of another.
-    fn shares_a_word_with(&self, text: &str) -> bool {
-        self.shared_words(text) > 0
-    }
-
-    /// The number of telling words that the text has in common with another.
-    fn shared_words(&self, text: &str) -> usize {
+    /// The telling words that the text has in common with another, each as often as it stands there.
+    fn shared_with(&self, text: &str) -> Vec<String> {
         let other = Words::new(text);
-        self.words.words().iter().filter(|word| is_telling(word) && other.iter().any(|own| own == *word)).count()
+        other.iter().filter(|word| self.telling.contains(*word)).map(str::to_owned).collect()
     }
 
-    /// True if the text names what the report says of the undertaking as a whole: what is done, for what, by whom and where. Unknown if
+    fn shares_a_word_with(&self, text: &str) -> bool {
+        !self.shared_with(text).is_empty()
+    }
+
+    /// Whether the text names what the report says of the undertaking as a whole: what is done, for what, by whom and where. Unknown if
     /// it names the act alone, and somebody or some place besides of whom the report does not speak.
-    fn names_undertaking_of(&self, covers: &str, transaction: &Transaction, rulebook: &Rulebook) -> Truth {
+    fn names_undertaking_of(&self, transaction: &Transaction, rulebook: &Rulebook) -> Undertaking {
+        *self.undertaking.get_or_init(|| self.find_undertaking(transaction, rulebook))
+    }
+
+    fn find_undertaking(&self, transaction: &Transaction, rulebook: &Rulebook) -> Undertaking {
+        let subject = transaction.subject.get().and_then(|subject| subject.description.as_deref());
+        // Goods that bear several words of an undertaking are of it, and so is what goes with them.
+        let mut goods = transaction.items.known().iter().filter_map(|item| item.description.as_deref());
+        let several = |text| self.shared_with(text).into_iter().collect::<FxHashSet<_>>().len() > 1;
+        if subject.is_some_and(|text| self.shares_a_word_with(text)) || goods.any(several) {
+            return Undertaking { truth: Truth::True, is_whole: true };
+        }
         let coded = [&transaction.activity, &transaction.purpose, &transaction.field].into_iter();
         let coded = coded.flat_map(|fact| fact.is().unwrap_or_default()).filter_map(|term| match term {
             CodedTerm::Term(term) => Some(rulebook.vocabulary.id(*term)),
             CodedTerm::Unlisted(word) => Some(word.as_str()),
             CodedTerm::OneOf(_) | CodedTerm::Possibly(_) => None,
         });
-        let subject = transaction.subject.get().and_then(|subject| subject.description.as_deref());
+        let of_act: Vec<String> = coded.flat_map(|text| self.shared_with(text)).collect();
         let sides = [transaction.from.get(), transaction.to.get()].into_iter().flatten();
         let sides = sides.flat_map(|side| [side.place.as_deref(), side.party.as_deref()]).flatten();
         let parties = transaction.parties.known().iter().filter_map(|party| party.name.as_deref());
         let vessels = transaction.vessels.known().iter().filter_map(|vessel| vessel.name.as_deref());
-        let mut named = subject.into_iter().chain(sides).chain(parties).chain(vessels);
-        // Goods that bear several words of an undertaking are of it, and so is what goes with them.
-        let mut goods = transaction.items.known().iter().filter_map(|item| item.description.as_deref());
-        if named.any(|text| self.shares_a_word_with(text)) || goods.any(|text| self.shared_words(text) > 1) {
-            return Truth::True;
+        let names: Vec<String> = sides.chain(parties).chain(vessels).flat_map(|text| self.shared_with(text)).collect();
+        if !names.is_empty() {
+            let named: FxHashSet<&String> = names.iter().chain(&of_act).collect();
+            return Undertaking { truth: Truth::True, is_whole: self.telling.iter().all(|word| named.contains(word)) };
         }
-        let mut coded = coded;
-        match coded.any(|text| self.shares_a_word_with(text)) {
-            true if names_another(covers, transaction, rulebook) => Truth::Unknown,
-            is_named => is_named.into(),
-        }
+        let truth = match of_act.is_empty() {
+            true => Truth::False,
+            false if self.limits.names_another(transaction, rulebook) => Truth::Unknown,
+            false => Truth::True,
+        };
+        Undertaking { truth, is_whole: true }
     }
 
     fn covers_item<'a>(&self, index: usize, rule: &Rule, context: &EvalContext<'a>, memo: &TransactionMemo<'a>) -> Truth {
         let goods = &context.rulebook.goods;
-        let Some(item) = context.transaction.items.known().get(index) else { return Truth::Unknown };
+        let Some((item, described)) = memo.described_item(index) else { return Truth::Unknown };
         let text = item.description.as_deref().unwrap_or_default();
         if self.shares_a_word_with(text) {
             return Truth::True;
         }
-        let described = DescriptionWords::of_item(item, context.transaction);
-        let of_item = heads(described.naming(goods, text), described.words());
-        if self.goods_named.iter().any(|head| of_item.contains(head)) {
+        if heads(described.naming(goods, text), described.words()).iter().any(|head| self.goods_named.contains(head)) {
             return Truth::True;
         }
         if !self.is_understood {
             return Truth::Unknown;
         }
-        let codes = match item.hs.is() {
-            Some(codes) if !codes.is_empty() => codes.to_vec(),
-            _ => codes_named(described.naming(goods, text), goods),
-        };
-        let is_general = match Headings::compare(&self.codes, &codes) {
+        let is_general = match self.headings_of(index, context, memo) {
             Headings::Others => return Truth::False,
             Headings::Covered => return Truth::True,
             Headings::Overlap => false,
-            Headings::Unknown => self.codes.is_empty(),
+            Headings::Unknown => self.headings.is_empty(),
         };
         let lists = goods_lists_of(rule, context.rulebook).into_iter();
         let lists: Vec<GoodsListId> = lists
             .filter(|list| memo.match_goods(index, *list).is_some_and(|(_, matched)| matched.truth == Truth::True))
             .collect();
-        let in_list = |list: &GoodsListId| match_goods(goods, *list, &self.item, &self.words, context.date());
+        let in_list = |list: &GoodsListId| self.in_list(*list, context);
         // A list of a chapter holds too many kinds of goods to say that they are the same.
         let is_narrow = |list: &GoodsListId| goods.get(*list).is_some_and(|list| list.basis == GoodsBasis::Description);
-        let may_be_named = |list: &GoodsListId| matches!(in_list(list).why, GoodsReason::Term { .. } | GoodsReason::Named { .. });
         // Two kinds of arms are in one list, and leave for the one is none for the other: a general word for all of them is.
-        if is_general && lists.iter().any(|list| is_narrow(list) && may_be_named(list)) {
+        if is_general && lists.iter().any(|list| is_narrow(list) && in_list(list).is_named) {
             Truth::True
         } else if !lists.is_empty() && lists.iter().all(|list| in_list(list).truth == Truth::False) {
             Truth::False
@@ -129,9 +182,32 @@ impl Covered {
             Truth::Unknown
         }
     }
+
+    fn in_list(&self, list: GoodsListId, context: &EvalContext<'_>) -> ListOfPaper {
+        *self.lists.borrow_mut().entry(list).or_insert_with(|| {
+            let matched = match_goods(&context.rulebook.goods, list, &self.item, &self.words, context.date());
+            let is_named = matches!(matched.why, GoodsReason::Term { .. } | GoodsReason::Named { .. });
+            ListOfPaper { truth: matched.truth, is_named }
+        })
+    }
+
+    /// How the headings of the text lie to those of an item, by its position.
+    fn headings_of<'a>(&self, index: usize, context: &EvalContext<'a>, memo: &TransactionMemo<'a>) -> Headings {
+        *self.compared.borrow_mut().entry(index).or_insert_with(|| {
+            let goods = &context.rulebook.goods;
+            let Some((item, described)) = memo.described_item(index) else { return Headings::Unknown };
+            let text = item.description.as_deref().unwrap_or_default();
+            let of_item = match item.hs.is() {
+                Some(codes) if !codes.is_empty() => headings_of_codes(codes),
+                _ => headings_of_codes(&codes_named(described.naming(goods, text), goods)),
+            };
+            Headings::compare(&self.headings, &of_item)
+        })
+    }
 }
 
 /// How the headings of the goods that a paper names lie to those of an item.
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Headings {
     /// One of the two is not known by its codes.
     Unknown,
@@ -144,23 +220,25 @@ enum Headings {
 }
 
 impl Headings {
-    fn compare(paper: &[HsCode], item: &[HsCode]) -> Self {
+    fn compare(paper: &BTreeSet<String>, item: &BTreeSet<String>) -> Self {
         if paper.is_empty() || item.is_empty() {
             return Self::Unknown;
         }
-        let heading = |code: &HsCode| code.digits().chars().take(4).collect::<String>();
-        let of_paper: Vec<String> = paper.iter().map(heading).collect();
-        let of_item: Vec<String> = item.iter().map(heading).collect();
-        let is_covered = |own: &String| of_paper.iter().any(|wide| own.starts_with(wide));
-        let may_be = |own: &String| of_paper.iter().any(|other| own.starts_with(other) || other.starts_with(own));
-        if of_item.iter().all(is_covered) {
+        let is_covered = |own: &String| paper.iter().any(|wide| own.starts_with(wide));
+        let may_be = |own: &String| paper.iter().any(|other| own.starts_with(other) || other.starts_with(own));
+        if item.iter().all(is_covered) {
             Self::Covered
-        } else if of_item.iter().any(may_be) {
+        } else if item.iter().any(may_be) {
             Self::Overlap
         } else {
             Self::Others
         }
     }
+}
+
+/// The headings of HS codes; of a code of a chapter, the chapter.
+fn headings_of_codes(codes: &[HsCode]) -> BTreeSet<String> {
+    codes.iter().map(|code| code.digits().chars().take(4).collect()).collect()
 }
 
 /// The codes of the goods that a description names; none if some of its phrases names goods without codes.

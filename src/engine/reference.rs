@@ -4,23 +4,20 @@
 //! [prefilter](super::prefilter), which finds the truths of many conditions without proofs (`tests/equality.rs`, on random
 //! rulebooks and facts), and the laws of three-valued logic on random conditions (`tests/properties.rs`).
 
-use std::ops::ControlFlow;
+mod linked;
 
 use crate::facts::{
-    Authorisation, DerivedFact, Determination, FactKind, FactPath, FactValue, FieldRole, FieldSet, Item, Notification, Party,
-    PathSegment, Period, Range, Record, Table, Transaction, Truth, Unit,
+    Authorisation, DerivedFact, Determination, FactKind, FactPath, FactValue, FieldRole, FieldSet, Item, Notification,
+    PathSegment, Record, Table, Transaction, Truth,
 };
-use crate::rulebook::{
-    Condition, ConditionKind, DateBounds, DateOperand, DateRelation, DesignationListId, GoodsListId, Matcher, QuotaId,
-};
+use crate::rulebook::{Condition, ConditionKind, DateBounds, DesignationListId, GoodsListId, Matcher, QuotaId};
 
-use super::compare::{Comparison, compare_dates, compare_fact, compare_listings, row_of_text};
+use super::compare::{Comparison, compare_fact, compare_listings, row_of_text};
+use super::dated::{compare_date, compare_dated, date_or_lead};
 use super::evidence_level::numbered_sources_of;
 use super::excusing_paper::{Excuse, doubts_about, is_excusing_paper};
 use super::goods::{GoodsFact, GoodsMatch};
-use super::inference::links::{
-    Link, LinkStart, LinkedParty, Step, evidence_of, follow, names_in, party_of_name, path_of_transaction,
-};
+use super::inference::links::path_of_transaction;
 use super::inference::related::Related;
 use super::proof::ProofBuilder;
 use super::shown_elements::ShownElements;
@@ -272,93 +269,6 @@ impl<'c, 'a> ReferenceEvaluator<'c, 'a> {
         })
     }
 
-    /// A condition that some party must meet that a field names, or that these name in turn: unknown if the field is not
-    /// reported, false if it is known to name nobody. Of a name that nobody in the incident bears, only the name is known.
-    fn linked(
-        &self,
-        condition: &'a Condition,
-        row: usize,
-        of: &'a Condition,
-        scope: &Scope<'a>,
-        proof: &mut ProofBuilder<'a>,
-    ) -> Truth {
-        let value = scope.record.value(row);
-        let leaf = |value, comparison| {
-            let path = scope.path.then(PathSegment::Key(key(scope.record.table(), row)));
-            self.leaf(condition, path, scope, value, comparison)
-        };
-        match names_in(value).map(|mut names| names.next().is_some()) {
-            None => return proof.leaf(leaf(FactText::Nothing, Comparison::unknown(UnknownCause::NotReported))),
-            Some(false) => return proof.leaf(leaf(self.none(), Comparison::of_reported(false))),
-            Some(true) => {}
-        }
-        let start = LinkStart { record: scope.record, row, path: &scope.path, evidence: scope.evidence, transaction: &self.root };
-        proof.node(Claim::Condition(condition), NodeKind::AnyElement, |proof| {
-            let mut shown = ShownLinks::default();
-            follow(self.context, &start, |link| {
-                let end = || self.proof(|end| self.link_end(condition, of, link, end));
-                let truths = match link.end() {
-                    Some(party) => {
-                        let key = (std::ptr::from_ref(condition), self.ambiguous_is_true, self.asks, party);
-                        self.memo.link(key, || ShownLinks::truths_of(&end()))
-                    }
-                    None => ShownLinks::truths_of(&end()),
-                };
-                let (is_shown, flow) = shown.add(truths);
-                if is_shown {
-                    self.link(condition, link, end(), proof);
-                }
-                flow
-            });
-            shown.truth()
-        })
-    }
-
-    /// The condition on the party at the end of a link.
-    fn link_end(&self, condition: &'a Condition, of: &'a Condition, link: &Link<'_, 'a>, proof: &mut ProofBuilder<'a>) -> Truth {
-        let comparison = match link.to {
-            LinkedParty::Party(party, transaction, position) => {
-                let path = path_of_transaction(self.context, &self.root, transaction);
-                let path = path.key("parties").then(PathSegment::Index(position));
-                let evidence = evidence_of(self.context, transaction, party);
-                return self.element(of, &Scope { record: party, path, evidence }, proof);
-            }
-            LinkedParty::Name(name) => {
-                let party = party_of_name(name, self.context);
-                compare_named(self.context, of, &party, self.ambiguous_is_true)
-            }
-            LinkedParty::TooMany => Comparison::unknown(UnknownCause::Imprecise),
-        };
-        link.last().map_or(comparison.truth, |last| proof.leaf(self.step(condition, last, comparison)))
-    }
-
-    /// Adds the proof of the party at the end of a link, together with the facts that lead there.
-    fn link(&self, condition: &'a Condition, link: &Link<'_, 'a>, end: Proof<'a>, proof: &mut ProofBuilder<'a>) {
-        let mut steps = link.steps();
-        if !matches!(link.to, LinkedParty::Party(..)) {
-            // The last step is the end itself.
-            steps.pop();
-        }
-        proof.node(Claim::Condition(condition), NodeKind::All, |proof| {
-            for step in steps {
-                proof.leaf(self.step(condition, step, Comparison::of_reported(true)));
-            }
-            let truth = end.truth;
-            proof.append(end);
-            truth
-        });
-    }
-
-    /// The fact of a step of a link.
-    fn step(&self, condition: &'a Condition, step: Step<'a>, comparison: Comparison) -> ProofNode<'a> {
-        let scope = Scope { record: self.context.transaction, path: FactPath::root(), evidence: step.evidence };
-        let mut node = self.leaf(condition, step.path, &scope, FactText::Words(step.name.to_owned()), comparison);
-        if let NodeKind::Fact(fact) = &mut node.kind {
-            fact.note = Some(Box::new(FactNote::Link(step.role)));
-        }
-        node
-    }
-
     /// A condition that the transaction must meet, or one that it is related to.
     fn concerns(&self, condition: &'a Condition, of: &'a Condition, scope: &Scope<'a>, proof: &mut ProofBuilder<'a>) -> Truth {
         let related = if self.is_related { Related::default() } else { Related::of_context(self.context) };
@@ -549,63 +459,6 @@ impl<'c, 'a> ReferenceEvaluator<'c, 'a> {
     }
 }
 
-/// The links that a proof shows: those that change what is known, and a few that leave it open. A party can have many owners,
-/// and a proof of each of them would show nothing more.
-#[derive(Default)]
-struct ShownLinks {
-    truths: Option<[Truth; 3]>,
-    open: usize,
-}
-
-impl ShownLinks {
-    /// The truth of the proof of a link, and those that a list of designated persons would give it if everybody or nobody were on
-    /// it.
-    fn truths_of(link: &Proof<'_>) -> [Truth; 3] {
-        let list = |truth| link.assuming(UnknownCause::NoList, truth);
-        [link.truth, list(Truth::True), list(Truth::False)]
-    }
-
-    /// Counts the proof of a link by its truths: whether it is to be shown, and breaks off once nothing can change the truth.
-    fn add(&mut self, truths: [Truth; 3]) -> (bool, ControlFlow<()>) {
-        const MOST_OPEN: usize = 4;
-        let [truth, ..] = truths;
-        let before = self.truths.unwrap_or([Truth::False; 3]);
-        let after = [0, 1, 2].map(|i| before.get(i).copied().max(truths.get(i).copied()).unwrap_or(Truth::False));
-        self.open += usize::from(truth == Truth::Unknown);
-        let is_shown = self.truths.is_none() || after != before || truth == Truth::Unknown && self.open <= MOST_OPEN;
-        self.truths = Some(after);
-        (is_shown, if after == [Truth::True; 3] { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
-    }
-
-    fn truth(&self) -> Truth {
-        self.truths.map_or(Truth::False, |[truth, ..]| truth)
-    }
-}
-
-/// The truth of a condition on a party of whom only a name is known. Where it hangs on nothing but a listing, a list would answer
-/// it; in any other case the listing is as unknown as the party itself.
-fn compare_named<'a>(context: &EvalContext<'a>, of: &'a Condition, party: &'a Party, ambiguous_is_true: bool) -> Comparison {
-    let memo = TransactionMemo::of_named_party(context);
-    let prove = |ambiguous_is_true| {
-        let evaluator = ReferenceEvaluator { ambiguous_is_true, ..ReferenceEvaluator::new(context, &memo) };
-        let scope = Scope { record: party, path: FactPath::root(), evidence: context.evidence };
-        let mut proof = ProofBuilder::default();
-        let truth = evaluator.condition(of, &scope, &mut proof);
-        proof.finish(truth)
-    };
-    let proof = prove(ambiguous_is_true);
-    let hangs_on_listing = || {
-        let if_listed = |truth| proof.assuming(UnknownCause::NoList, truth);
-        (if_listed(Truth::True), if_listed(Truth::False)) == (Truth::True, Truth::False)
-    };
-    match proof.truth {
-        Truth::Unknown if !ambiguous_is_true && prove(true).truth == Truth::True => Comparison::unknown(UnknownCause::Ambiguous),
-        Truth::Unknown if hangs_on_listing() => Comparison::unknown(UnknownCause::NoList),
-        Truth::Unknown => Comparison::unknown(UnknownCause::NotReported),
-        truth => Comparison::of_reported(truth),
-    }
-}
-
 fn key(table: &Table, row: usize) -> &'static str {
     table.fields.get(row).map_or("?", |f| f.key)
 }
@@ -621,70 +474,6 @@ pub(super) fn is_hidden(context: &EvalContext<'_>, record: &dyn Record) -> bool 
     }
     let is_paper = [Authorisation::TABLE, Notification::TABLE, Determination::TABLE].contains(&record.table());
     is_paper && matches!(record.value_of(FieldRole::MadeOn), Some(FactValue::Date(Some(date))) if context.hides(Some(date.from)))
-}
-
-/// Compares a date with bounds, which may be other dates of the transaction.
-pub(super) fn compare_date(context: &EvalContext<'_>, date: &Period, test: &DateBounds) -> Comparison {
-    Comparison::all(test.bounds.iter().map(|bound| match bound_of(context, &bound.operand) {
-        Some(other) => Comparison::of_reported(compare_dates(date, bound.relation, &other, bound.offset)),
-        None => Comparison::unknown(UnknownCause::NotReported),
-    }))
-}
-
-fn bound_of(context: &EvalContext<'_>, bound: &DateOperand) -> Option<Period> {
-    let rows = match bound {
-        DateOperand::Fixed(period) => return Some(*period),
-        DateOperand::Fact(rows, _) => rows,
-    };
-    let mut record: &dyn Record = context.transaction;
-    for row in rows {
-        match record.value(*row) {
-            FactValue::One(Some(Some(inner))) => record = inner,
-            FactValue::Date(date) => return date.copied(),
-            _ => return None,
-        }
-    }
-    None
-}
-
-/// The fact that dates a record, with its key: its date, else its lead (how long before the transaction it was made).
-fn date_or_lead(record: &dyn Record) -> (&'static str, Option<FactValue<'_>>) {
-    match (record.value_of(FieldRole::MadeOn), record.value_of(FieldRole::Lead)) {
-        (Some(date @ FactValue::Date(Some(_))), _) => ("date", Some(date)),
-        (_, Some(lead @ FactValue::Amount(Some(_)))) => ("lead", Some(lead)),
-        _ => ("date", None),
-    }
-}
-
-/// Compares the date on which a record was made, or its lead, with bounds.
-pub(super) fn compare_dated(context: &EvalContext<'_>, record: &dyn Record, test: &DateBounds) -> Comparison {
-    match date_or_lead(record).1 {
-        Some(FactValue::Date(Some(period))) => compare_date(context, period, test),
-        Some(FactValue::Amount(Some(amount))) if is_days(amount.unit, context) => compare_lead(&amount.range, test),
-        Some(_) => Comparison::unknown(UnknownCause::NotComparable),
-        None => Comparison::unknown(UnknownCause::NotReported),
-    }
-}
-
-fn is_days(unit: Unit, context: &EvalContext<'_>) -> bool {
-    matches!(unit, Unit::Quantity(term) if context.rulebook.vocabulary.known_terms().days == Some(term))
-}
-
-/// Compares a lead with bounds: `lead: 5 days` fits `before: date, days: 5`, whatever the date is.
-fn compare_lead(lead: &Range, test: &DateBounds) -> Comparison {
-    Comparison::all(test.bounds.iter().map(|bound| match (bound.relation, &bound.operand) {
-        (DateRelation::Before, DateOperand::Fact(_, name)) if name == "date" => {
-            let (least, enough) = bound.offset.calendar_days();
-            let at_least = |days: i64| !lead.at_most(days.into(), days > 0);
-            Comparison::of_reported(match (at_least(least), at_least(enough)) {
-                (Truth::False, _) => Truth::False,
-                (_, Truth::True) => Truth::True,
-                _ => Truth::Unknown,
-            })
-        }
-        (DateRelation::Until, DateOperand::Fact(_, name)) if name == "date" => Comparison::of_reported(true),
-        _ => Comparison::unknown(UnknownCause::NotReported),
-    }))
 }
 
 /// An empty record of the kind that a field holds: its table is one.

@@ -15,6 +15,7 @@ use crate::rulebook::{Condition, ConditionKind, DefinitionId, GoodsListId, Regim
 use super::description::DescriptionWords;
 use super::goods::{GoodsMatch, match_goods};
 use super::inference::related::has_related;
+use super::paper_scope::Covered;
 use super::proof::ProofBuilder;
 use super::{EvalContext, ItemTotal, Proof};
 
@@ -33,6 +34,8 @@ pub struct TransactionMemo<'a> {
     nexus: RefCell<FxHashMap<(RegimeId, Option<usize>), Truth>>,
     /// The truths of conditions on parties at the ends of links.
     links: RefCell<FxHashMap<LinkKey<'a>, [Truth; 3]>>,
+    /// What papers cover, by the places of their texts.
+    covered: RefCell<FxHashMap<*const u8, Rc<Covered>>>,
     /// The derived facts by their paths.
     derived: OnceCell<HashMap<&'a [PathSegment], &'a DerivedFact>>,
     reported: &'a ReportedIncident,
@@ -96,6 +99,12 @@ struct ItemMemo<'a> {
     matches: RefCell<(Vec<GoodsListId>, Vec<GoodsMatch<'a>>)>,
 }
 
+impl ItemMemo<'_> {
+    fn description(&self, item: &Item, transaction: &Transaction) -> &DescriptionWords {
+        self.description.get_or_init(|| DescriptionWords::of_item(item, transaction))
+    }
+}
+
 impl<'a> TransactionMemo<'a> {
     /// An empty memo for the transaction of `context`.
     pub fn new(context: &EvalContext<'a>) -> Self {
@@ -108,6 +117,7 @@ impl<'a> TransactionMemo<'a> {
             on_items: RefCell::default(),
             nexus: RefCell::default(),
             links: RefCell::default(),
+            covered: RefCell::default(),
             derived: OnceCell::new(),
             reported: context.reported,
             index: context.index,
@@ -125,15 +135,13 @@ impl<'a> TransactionMemo<'a> {
     /// An item by its position, and whether it is in a list as that stood on the date of the transaction. `None` if there is
     /// no such item.
     pub(super) fn match_goods(&self, index: usize, list: GoodsListId) -> Option<(&'a Item, GoodsMatch<'a>)> {
-        let items = self.transaction.items.known();
-        let memos = self.items.get_or_init(|| items.iter().map(|_| ItemMemo::default()).collect());
-        let (item, memo) = (items.get(index)?, memos.get(index)?);
+        let (item, memo) = self.item(index)?;
         let known = || {
             let (lists, matches) = &*memo.matches.borrow();
             matches.get(lists.iter().position(|known| *known == list)?).copied()
         };
         let find = || {
-            let words = memo.description.get_or_init(|| DescriptionWords::of_item(item, self.transaction));
+            let words = memo.description(item, self.transaction);
             let matched = match_goods(&self.rulebook.goods, list, item, words, self.transaction.date);
             let (lists, matches) = &mut *memo.matches.borrow_mut();
             lists.push(list);
@@ -141,6 +149,24 @@ impl<'a> TransactionMemo<'a> {
             matched
         };
         Some((item, known().unwrap_or_else(find)))
+    }
+
+    /// An item by its position, with the words of its description.
+    pub(super) fn described_item(&self, index: usize) -> Option<(&'a Item, &DescriptionWords)> {
+        let (item, memo) = self.item(index)?;
+        Some((item, memo.description(item, self.transaction)))
+    }
+
+    fn item(&self, index: usize) -> Option<(&'a Item, &ItemMemo<'a>)> {
+        let items = self.transaction.items.known();
+        let memos = self.items.get_or_init(|| items.iter().map(|_| ItemMemo::default()).collect());
+        Some((items.get(index)?, memos.get(index)?))
+    }
+
+    /// What a paper of the transaction covers, by the text that says it.
+    pub(super) fn covered(&self, text: &'a str) -> Rc<Covered> {
+        let mut all = self.covered.borrow_mut();
+        Rc::clone(all.entry(text.as_ptr()).or_insert_with(|| Rc::new(Covered::new(text, self.rulebook))))
     }
 
     /// The quantity, or the value if `is_money`, that is reported of the transaction beyond what its items come to.

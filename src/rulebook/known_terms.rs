@@ -32,6 +32,10 @@ pub struct KnownTerms {
     pub permission_asked: Option<Term>,
     /// The unit `days`.
     pub days: Option<Term>,
+    /// The unit `working-days`.
+    pub working_days: Option<Term>,
+    /// The unit `months`.
+    pub months: Option<Term>,
     /// The unit `pieces`.
     pub pieces: Option<Term>,
     /// The relation `same-as`, between two reports of one act.
@@ -72,6 +76,8 @@ impl KnownTerms {
             permission_refused: term(Scheme::Outcome, "refused"),
             permission_asked: term(Scheme::Outcome, "asked"),
             days: term(Scheme::Unit, "days"),
+            working_days: term(Scheme::Unit, "working-days"),
+            months: term(Scheme::Unit, "months"),
             pieces: term(Scheme::Unit, "pieces"),
             same_as: term(Scheme::Relation, "same-as"),
             leg_of: term(Scheme::Relation, "leg-of"),

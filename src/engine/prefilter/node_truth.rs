@@ -6,11 +6,12 @@
 use std::ops::ControlFlow;
 
 use crate::engine::compare::{Comparison, compare_fact, compare_listings, is_given, row_of_text};
+use crate::engine::dated::{compare_date, compare_dated};
 use crate::engine::evidence_level::sources_of;
 use crate::engine::goods::match_goods;
 use crate::engine::inference::links::{LinkStart, LinkedParty, follow, names_in, party_of_name};
 use crate::engine::inference::related::Related;
-use crate::engine::reference::{compare_date, compare_dated, is_hidden};
+use crate::engine::reference::is_hidden;
 use crate::engine::{EvalContext, UnknownCause};
 use crate::facts::{CodedTerm, FactPath, FactValue, Record, Records, Term, Transaction, Truth, Words};
 use crate::rulebook::{DesignationListId, GoodsListId, Matcher};

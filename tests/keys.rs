@@ -122,8 +122,14 @@ fn a_paper_of_which_something_could_not_be_read_is_no_leave() {
     assert_eq!(verdict(""), "compliant");
     assert_eq!(verdict(", quantity: 300 pieces"), "compliant");
     assert_eq!(verdict(", valid_for: six months"), "compliant");
+    // Words that say no more than that there is such a paper, and that it was given.
+    assert_eq!(verdict(", kind: exemption"), "compliant");
+    assert_eq!(verdict(", granted: yes"), "compliant");
     for (open, worst) in [
         (", outcome: grnted", "insufficient-information"),
+        (", granted: no", "violation"),
+        (", kind: application", "violation"),
+        (", holder: Harbour Trading", "insufficient-information"),
         (", outcome: pending review", "violation"),
         (", valid_until: 2018-02-31", "insufficient-information"),
         (", valid_for: one month", "violation"),

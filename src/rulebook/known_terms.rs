@@ -44,6 +44,12 @@ pub struct KnownTerms {
     pub leg_of: Option<Term>,
     /// The activity `passes`, of what changes place or hands.
     pub passes: Option<Term>,
+    /// The activity `finance`.
+    pub finance: Option<Term>,
+    /// The activity `loan`, of money.
+    pub loan: Option<Term>,
+    /// The activity `loan-of-goods`.
+    pub loan_of_goods: Option<Term>,
     /// The activity `acts`, of what a State, force or group does by itself.
     pub acts: Option<Term>,
     /// The role `owner`.
@@ -82,6 +88,9 @@ impl KnownTerms {
             same_as: term(Scheme::Relation, "same-as"),
             leg_of: term(Scheme::Relation, "leg-of"),
             passes: term(Scheme::Activity, "passes"),
+            finance: term(Scheme::Activity, "finance"),
+            loan: term(Scheme::Activity, "loan"),
+            loan_of_goods: term(Scheme::Activity, "loan-of-goods"),
             acts: term(Scheme::Activity, "acts"),
             owner: term(Scheme::Role, "owner"),
             operator: term(Scheme::Role, "operator"),

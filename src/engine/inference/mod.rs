@@ -12,6 +12,7 @@
 //! - [`place_of_act`]: the possible country of a side from the place where the act happened;
 //! - [`mentions`]: a possible origin or nationality from the words of a description or name;
 //! - [`traded_carriers`]: a ship or aircraft that itself changes hands, as one of the items;
+//! - [`lent_goods`]: a loan of goods that is told as a loan;
 //! - [`carriers`]: owners and operators of a vessel from the roles of parties;
 //! - [`measures`]: calibre, range and payload, and whether an item is armed or lethal, from its description;
 //! - [`monthly`]: amounts of several months from that of one;
@@ -28,6 +29,7 @@
 mod ages;
 mod carriers;
 mod collector;
+mod lent_goods;
 pub(super) mod links;
 mod measures;
 mod mentions;
@@ -57,6 +59,7 @@ pub(crate) fn infer(reported: &mut ReportedIncident, vocabulary: &Vocabulary) {
 pub(crate) fn derived_facts(transaction: &mut Transaction, vocabulary: &Vocabulary) -> Vec<DerivedFact> {
     let mut derived = Collector::new(vocabulary);
     traded_carriers::derive(transaction, &mut derived);
+    lent_goods::derive(transaction, &mut derived);
     places::derive(transaction, &mut derived);
     place_of_act::derive(transaction, &mut derived);
     mentions::derive(transaction, &mut derived);

@@ -74,8 +74,9 @@ fn derive_waters(transaction: &mut Transaction, derived: &mut Collector<'_>) {
     }
 }
 
-/// Sets a country that is not reported. One that is reported stays, unless the place is surely in another: if either is one that
-/// is looked for, it may be either.
+/// Sets a country that is not reported. A name of several States is told apart by a place in one of them: `Congo`, and the place
+/// Brazzaville. A country that is reported stays, unless the place is surely in another: if either is one that is looked for, it may
+/// be either.
 fn set_country(slot: &mut Terms, place: &Place, path: FactPath, from: FactPath, derived: &mut Collector<'_>) {
     let named = place.named.clone();
     match (place.countries.as_slice(), only_term(slot)) {
@@ -87,6 +88,9 @@ fn set_country(slot: &mut Terms, place: &Place, path: FactPath, from: FactPath, 
             let how = if place.is_sure { Derivation::Place { named } } else { Derivation::Mention { named } };
             derived.put(slot, terms, path, from, how);
         }
+        ([only], None) if place.is_sure && may_be(slot, *only) => {
+            derived.put(slot, Coded::one(CodedTerm::Term(*only)), path, from, Derivation::Place { named });
+        }
         ([only], Some(reported)) if place.is_sure && *only != reported => {
             let names = derived.vocabulary.place_names();
             if names.is_watched(*only) || names.is_watched(reported) {
@@ -96,6 +100,11 @@ fn set_country(slot: &mut Terms, place: &Place, path: FactPath, from: FactPath, 
         }
         _ => {}
     }
+}
+
+/// True if a country is told by a name of several States, one of which is the given one.
+fn may_be(slot: &Terms, country: Term) -> bool {
+    matches!(slot.is(), Some([CodedTerm::OneOf(several)]) if several.contains(&country))
 }
 
 /// Sets the region of a side in which its place is, of those in its country. One that is reported stays, unless the place is

@@ -1,7 +1,56 @@
 //! The keys that people write in place of those of relations, contracts, payments, papers and quotas.
 
+use crate::facts::{Authorisation, Notification, Table};
+
 use super::Meant::{Key, NotRead};
 use super::of_records::NearKey;
+
+/// What a key of a paper says by its value.
+pub(super) enum OfPaper {
+    /// This fact, in this word.
+    Fact(&'static str, &'static str),
+    /// No more than that it is such a paper: `kind: exemption`.
+    Nothing,
+}
+
+/// What a key of a paper says that means one thing or another by its value; `None` of any other. `yes_or_no` is the value, if it is
+/// one of these.
+pub(super) fn of_paper(table: &'static Table, key: &str, value: &str, yes_or_no: Option<bool>) -> Option<OfPaper> {
+    const ASKED: [&str; 5] = ["application", "request", "draft", "proposal", "enquiry"];
+    const REFUSED: [&str; 4] = ["refusal", "denial", "rejection", "objection"];
+    const PERMITS: [&str; 14] = [
+        "exemption",
+        "exception",
+        "authorisation",
+        "authorization",
+        "approval",
+        "permission",
+        "permit",
+        "licence",
+        "license",
+        "waiver",
+        "clearance",
+        "consent",
+        "letter",
+        "decision",
+    ];
+    const NOTICES: [&str; 5] = ["notification", "notice", "letter", "note verbale", "report"];
+    let value = value.trim().to_lowercase();
+    let is_one_of = |words: &[&str]| words.contains(&value.as_str());
+    match key {
+        "granted" | "given" | "issued" | "approved" | "permitted" | "allowed" if table == Authorisation::TABLE => {
+            Some(OfPaper::Fact("outcome", if yes_or_no? { "granted" } else { "refused" }))
+        }
+        "kind" | "type" if table == Authorisation::TABLE => match () {
+            () if is_one_of(&ASKED) => Some(OfPaper::Fact("outcome", "asked")),
+            () if is_one_of(&REFUSED) => Some(OfPaper::Fact("outcome", "refused")),
+            () if is_one_of(&PERMITS) => Some(OfPaper::Nothing),
+            () => None,
+        },
+        "kind" | "type" if table == Notification::TABLE && is_one_of(&NOTICES) => Some(OfPaper::Nothing),
+        _ => None,
+    }
+}
 
 pub(super) const OF_RELATIONS: &[NearKey] = &[
     (&["to", "id", "of", "with", "act", "name", "related_to", "other"], Key("transaction")),
@@ -41,10 +90,26 @@ pub(super) const OF_AUTHORISATIONS: &[NearKey] = &[
         &["from", "issuer", "issued_by", "granted_by", "given_by", "authority", "body", "who", "committee", "state", "country"],
         Key("by"),
     ),
-    (&["granted", "given", "issued", "granted_on", "issued_on", "when", "day", "dated"], Key("date")),
+    (&["granted", "given", "issued", "granted_on", "issued_on", "when", "on", "day", "dated"], Key("date")),
     (&["number", "id", "reference", "no", "title"], Key("ref")),
     (&["for", "what", "about", "description", "items", "goods", "scope", "kind", "type"], Key("covers")),
-    (&["until", "expires", "expiry", "valid_to", "to"], Key("valid_until")),
+    (&["until", "expires", "expiry", "valid_to"], Key("valid_until")),
+    (
+        &[
+            "to",
+            "person",
+            "persons",
+            "holder",
+            "applicant",
+            "beneficiary",
+            "grantee",
+            "granted_to",
+            "given_to",
+            "issued_to",
+            "whom",
+        ],
+        NotRead("whom and what a permission is for stands under `covers`, in one text: `covers: rifles for the coast guard`"),
+    ),
     (&["status", "result", "decision", "finding"], Key("outcome")),
     (&["amount", "volume", "limit", "maximum", "how_much"], Key("quantity")),
 ];
@@ -52,7 +117,7 @@ pub(super) const OF_AUTHORISATIONS: &[NearKey] = &[
 pub(super) const OF_NOTIFICATIONS: &[NearKey] = &[
     (&["recipient", "addressee", "body", "committee", "whom", "sent_to", "authority"], Key("to")),
     (&["from", "notifier", "notified_by", "sender", "who", "state", "country"], Key("by")),
-    (&["when", "day", "given", "sent", "notified_on", "dated"], Key("date")),
+    (&["when", "on", "day", "given", "sent", "notified_on", "dated"], Key("date")),
     (&["days", "days_before", "in_advance", "ahead", "notice_period", "before"], Key("lead")),
     (&["number", "id", "reference", "no", "title"], Key("ref")),
     (&["for", "what", "about", "description", "items", "goods", "quota", "kind", "type"], Key("covers")),
@@ -62,7 +127,7 @@ pub(super) const OF_NOTIFICATIONS: &[NearKey] = &[
 pub(super) const OF_DETERMINATIONS: &[NearKey] = &[
     (&["from", "authority", "body", "who", "committee", "state", "country", "found_by"], Key("by")),
     (&["kind", "type", "what", "found", "determination", "result", "action", "covers"], Key("finding")),
-    (&["when", "day", "found_on", "dated"], Key("date")),
+    (&["when", "on", "day", "found_on", "dated"], Key("date")),
     (&["valid", "true", "in_force", "stands", "outcome"], Key("holds")),
 ];
 
@@ -70,6 +135,12 @@ pub(super) const OF_ACTIONS: &[NearKey] = &[
     (
         &["where", "place", "location", "port", "at", "in"],
         NotRead("what an authority did has no place of its own; a port on the way stands under `ports`"),
+    ),
+    (
+        &["to", "against", "of", "whom", "person"],
+        NotRead(
+            "what an authority did has no addressee of its own: the goods, ships and parties of the transaction are what it was done to",
+        ),
     ),
     (&["kind", "type", "what", "activity", "act", "measure", "description", "name"], Key("action")),
     (&["who", "authority", "body", "country", "state", "from", "committee"], Key("by")),

@@ -35,7 +35,7 @@ pub(super) const OF_TRANSACTIONS: &[NearKey] = &[
     (&["how_much", "amount", "volume", "weight", "mass", "qty", "total"], Key("quantity")),
     (&["price", "cost", "worth", "total_value", "sum"], Key("value")),
     (&["paid", "payment_amount"], Inside("payment", "amount")),
-    (&["state", "status", "phase", "progress"], Key("stage")),
+    (&["state", "status", "phase", "progress", "outcome", "result"], Key("stage")),
     (
         &[
             "origin",

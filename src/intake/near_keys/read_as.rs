@@ -6,6 +6,7 @@ use crate::facts::{FactKind, FieldRole, Incident, Item, Scheme, Table, Transacti
 use super::super::values::yes_no;
 use super::Meant::{self, Advice, Inside, Listing, NotRead, Role};
 use super::named_inside::take_out;
+use super::of_papers::{OfPaper, of_paper};
 use super::one_line::inline;
 use super::{meaning, near_keys, rewritten, written};
 use crate::rulebook::Vocabulary;
@@ -60,6 +61,10 @@ enum Way {
     Parties(String),
     /// As what the authority that it names did.
     Action(&'static str),
+    /// As this fact of a paper, in this word.
+    Said(&'static str, &'static str),
+    /// As no more than what stands there anyway.
+    Nothing,
 }
 
 fn rename(entries: &mut Vec<Entry>, table: &'static Table, vocabulary: &Vocabulary, problems: &mut Diagnostics) {
@@ -71,7 +76,8 @@ fn rename(entries: &mut Vec<Entry>, table: &'static Table, vocabulary: &Vocabula
             continue;
         };
         let message = format!("read `{}`, which is no key of {}, by what it means", entry.key.text, table.noun);
-        let help = rewritten(table, entry, entries).unwrap_or_else(|| way.line(entry));
+        let by_value = matches!(way, Way::Said(..) | Way::Nothing);
+        let help = rewritten(table, entry, entries).filter(|_| !by_value).unwrap_or_else(|| way.line(entry));
         problems.push(Diagnostic::new(Code::NearKey, entry.key.span, message).help(help));
         let entry = entries.remove(at);
         match way {
@@ -96,6 +102,12 @@ fn rename(entries: &mut Vec<Entry>, table: &'static Table, vocabulary: &Vocabula
                 let record = map(done, &entry.value);
                 push_record(entries, "actions", record, entry.key.span);
             }
+            Way::Said(key, word) => {
+                let value = scalar(word, &entry.value);
+                entries.insert(at, Entry { key: Key { text: key.into(), ..entry.key }, value });
+                at += 1;
+            }
+            Way::Nothing => {}
         }
     }
 }
@@ -111,6 +123,8 @@ impl Way {
             Self::Inside(key, inner) => format!("write `{key}: {{{inner}: {value}}}`"),
             Self::Parties(role) => format!("write `parties: [{{role: {role}, name: {value}}}]`"),
             Self::Action(action) => format!("write `actions: [{{action: {action}, by: {value}}}]`"),
+            Self::Said(key, word) => format!("write `{key}: {word}`"),
+            Self::Nothing => "leave it out: it says no more than that there is such a paper".to_owned(),
         }
     }
 }
@@ -137,6 +151,11 @@ fn way(entry: &Entry, entries: &[Entry], table: &'static Table, vocabulary: &Voc
         && let Some(way) = of_transaction(&key, entry, &has, vocabulary)
     {
         return Some(way);
+    }
+    match of_paper(table, &key, entry.value.text().unwrap_or_default(), entry.value.text().and_then(yes_no)) {
+        Some(OfPaper::Fact(key, word)) if !has(key) => return Some(Way::Said(key, word)),
+        Some(OfPaper::Nothing) => return Some(Way::Nothing),
+        _ => {}
     }
     let is_text = entry.value.text().is_some();
     let field = |key: &str| table.position(key).and_then(|row| table.fields.get(row));

@@ -366,6 +366,12 @@ impl Reader<'_> {
     fn nearest_terms(&self, word: &str, field: &Field) -> String {
         let all = field.schemes.first().map(|scheme| format!("`interdict terms {}` lists all", scheme.key())).unwrap_or_default();
         let near = self.vocabulary.nearest(field.schemes, word);
+        // A word of another field is no slip for one of this, however near: `purpose: training`.
+        if !self.vocabulary.is_misspelt(field.schemes, word)
+            && let Some((other, id)) = self.term_elsewhere(word, field)
+        {
+            return format!("it is a word of `{}`: `{id}`. {all}", other.key());
+        }
         let known: Vec<&str> = field.schemes.iter().flat_map(|s| self.vocabulary.ids(*s)).collect();
         match near.as_slice() {
             [] if known.len() <= 12 => format!("one of: {}", known.join(", ")),
@@ -377,6 +383,19 @@ impl Reader<'_> {
             }
             several => format!("did you mean {}? {all}", self.listed(several, " or ")),
         }
+    }
+
+    /// The field of a transaction or of its parties, other than the given one, of which a word is a term.
+    fn term_elsewhere(&self, word: &str, field: &Field) -> Option<(Scheme, &str)> {
+        const OTHERS: [Scheme; 6] =
+            [Scheme::Activity, Scheme::Role, Scheme::Purpose, Scheme::Stage, Scheme::Evidence, Scheme::Outcome];
+        let others = OTHERS.into_iter().filter(|scheme| !field.schemes.contains(scheme));
+        others
+            .filter_map(|scheme| match self.vocabulary.find(&[scheme], word)? {
+                CodedTerm::Term(term) => Some((scheme, self.vocabulary.id(term))),
+                _ => None,
+            })
+            .next()
     }
 
     /// The ids of terms, as code.

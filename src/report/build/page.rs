@@ -312,7 +312,16 @@ fn says_a_side_alone(roles: &Terms) -> bool {
 }
 
 fn in_words<'v>(term: &CodedTerm, name: impl Fn(Term) -> &'v str) -> String {
-    let any = |terms: &[Term]| terms.iter().map(|term| name(*term)).collect::<Vec<_>>().join(" or ");
+    /// The most terms that are named one by one: `Europe` is any of some fifty States.
+    const MOST_NAMED: usize = 6;
+    let any = |terms: &[Term]| {
+        let named = terms.iter().take(if terms.len() > MOST_NAMED { 2 } else { MOST_NAMED }).map(|term| name(*term));
+        let named: Vec<&str> = named.collect();
+        match terms.len() {
+            many if many > MOST_NAMED => format!("one of {many}: {}, ...", named.join(", ")),
+            _ => named.join(" or "),
+        }
+    };
     match term {
         CodedTerm::Term(term) => name(*term).to_owned(),
         CodedTerm::OneOf(terms) => any(terms),

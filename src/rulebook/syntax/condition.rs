@@ -3,8 +3,8 @@
 //! A mapping is *all*, a list of values is *any*. A key names a fact of the record in scope; its value says what the fact
 //! must be. The fact tables of [`crate::facts`] decide which keys there are and what each can be compared with.
 
-use crate::document::{Code, Content, Diagnostic, Entry, Key, Mapping, Node, Span};
-use crate::facts::{EvidenceSource, FactKind, Field, FieldRole, Party, Scheme, Side, Table, Term};
+use crate::document::{Code, Content, Diagnostic, Entry, Key, Node, Span};
+use crate::facts::{EvidenceSource, FactKind, Field, FieldRole, Scheme, Side, Table, Term};
 use crate::rulebook::PartySide;
 use crate::rulebook::law::{Condition, ConditionKind, Matcher};
 
@@ -292,39 +292,8 @@ impl RuleReader<'_> {
         })
     }
 
-    /// Reads a condition on a fact that names parties: on the text of the name (`{contains: ..}`, `{is: words}`), or on a party
-    /// that bears it (`{country: KP}`, `{is: definition}`).
-    fn linked(&mut self, value: &Node, row: usize, field: &'static Field, path: &str, span: Span) -> Option<Condition> {
-        if let Some([entry]) = value.entries()
-            && entry.key.text == "not"
-        {
-            let of = self.linked(&entry.value, row, field, path, span)?;
-            return Some(Condition::new(span, self.shown(path, value), ConditionKind::Not(Box::new(of))));
-        }
-        if !self.is_party_condition(value) {
-            return self.fact(value, row, field, path, span);
-        }
-        let of = self.condition(value, RecordScope { table: Party::TABLE, path })?;
-        Some(Condition::new(span, format!("{path} a party with"), ConditionKind::Linked { row, of: Box::new(of) }))
-    }
-
-    /// True of a condition on a party; false of one on a text.
-    fn is_party_condition(&self, value: &Node) -> bool {
-        let Some(entries) = value.entries() else {
-            return value.elements().is_some_and(|elements| elements.iter().any(|element| element.entries().is_some()));
-        };
-        entries.iter().any(|entry| match entry.key.text.as_str() {
-            "contains" | "given" => false,
-            "is" => {
-                let is_definition = |n: &Node| n.text().is_some_and(|word| self.symbols.definitions.contains(word));
-                entry.value.one_or_many().iter().any(is_definition)
-            }
-            _ => true,
-        })
-    }
-
     /// Reads a condition on a fact: the values that match, or `{not: ..}` around them.
-    fn fact(&mut self, value: &Node, row: usize, field: &'static Field, path: &str, span: Span) -> Option<Condition> {
+    pub(super) fn fact(&mut self, value: &Node, row: usize, field: &'static Field, path: &str, span: Span) -> Option<Condition> {
         let text = self.shown(path, value);
         let kind = if let Some([entry]) = value.entries()
             && entry.key.text == "not"
@@ -390,45 +359,6 @@ impl RuleReader<'_> {
         Condition { as_written: Some(written.into()), ..Condition::new(span, text, kind) }
     }
 
-    /// Reads `designated`: lists of designated persons, `regime` for those of the regime, or `{list, measure}` for listings on them
-    /// that bring a measure.
-    fn designated(&mut self, value: &Node, span: Span, written: String) -> Option<Condition> {
-        let map = value.entries().map(|_| Mapping::read(value, "a condition on a listing", &["list", "measure"], self.problems));
-        let named = match map.flatten() {
-            Some(map) => map.require("list", self.problems)?,
-            None => value,
-        };
-        let lists = match named.text() {
-            Some(REGIME) => self.lists_of_regime(named.span)?,
-            _ => self.named(
-                named,
-                "list of designated persons",
-                |symbols, word| symbols.lists.get(word).copied(),
-                |symbols| symbols.lists.keys().map(String::as_str).collect(),
-            )?,
-        };
-        let designations = self.symbols.designations;
-        let of_lists = || lists.iter().filter_map(|id| designations.get(id.0));
-        let mut measures = Vec::new();
-        for node in map.flatten().and_then(|map| map.require("measure", self.problems)).map(Node::one_or_many).unwrap_or_default()
-        {
-            let word = node.text().unwrap_or_default();
-            if of_lists().any(|list| list.measures.iter().any(|measure| measure == word)) {
-                measures.push(word.to_owned());
-            } else {
-                let known = of_lists().flat_map(|list| list.measures.iter().map(String::as_str));
-                unknown_name(Code::UnknownReference, node, word, "measure of the list", known, self.problems);
-            }
-        }
-        let ids: Vec<&str> = of_lists().map(|list| list.id.as_str()).collect();
-        let kind = ConditionKind::Designated { lists: lists.clone(), measures };
-        if named.text() != Some(REGIME) {
-            return Some(Condition::new(span, written, kind));
-        }
-        let text = with_word(&written, REGIME, &ids);
-        Some(Condition { as_written: Some(written.into()), ..Condition::new(span, text, kind) })
-    }
-
     /// Reads `is`: one or several definitions, of which any must hold.
     fn definition(&mut self, value: &Node, span: Span, scope: RecordScope<'_>) -> Option<Condition> {
         let mut conditions = Vec::new();
@@ -459,7 +389,7 @@ impl RuleReader<'_> {
     }
 
     /// Looks up one or several names with `find`. An unknown one is reported with the `known` ones.
-    fn named<T>(
+    pub(super) fn named<T>(
         &mut self,
         value: &Node,
         what: &str,
@@ -498,7 +428,7 @@ impl RuleReader<'_> {
     }
 
     /// `path: value` as the file has it, on one line and without comments.
-    fn shown(&self, path: &str, value: &Node) -> String {
+    pub(super) fn shown(&self, path: &str, value: &Node) -> String {
         let written = self.text.get(value.span.start..value.span.end).unwrap_or_default();
         let written = written.lines().map(|l| l.split(" #").next().unwrap_or(l).trim()).collect::<Vec<_>>().join(" ");
         format!("{path}: {}", written.trim())

@@ -15,6 +15,7 @@ mod goods;
 mod in_force;
 mod lexicon;
 mod matcher;
+mod party_condition;
 mod quota;
 mod regime;
 mod regime_words;

@@ -9,6 +9,9 @@ use std::ops::Range;
 use crate::facts::Words;
 use crate::rulebook::{FoundTerms, GoodsCatalogue, GoodsList, GoodsListId, LexiconWordId, TermKind, Token, WordClass};
 
+/// *Of* in English, French and Spanish, Arabic, Persian: what is measured, or has the parts, stands behind it.
+const OF: [&str; 4] = ["of", "de", "من", "از"];
+
 /// What a description names.
 #[derive(Debug, Default)]
 pub(super) struct Naming {
@@ -320,7 +323,7 @@ impl<'a> Reader<'a> {
         let mut start = phrase.start;
         loop {
             let core = start..(start..phrase.end).find(is_preposition).unwrap_or(phrase.end);
-            let is_followed_by_of = self.word(core.end) == "of" && core.end < phrase.end;
+            let is_followed_by_of = core.end < phrase.end && OF.contains(&self.word(core.end));
             let next = (core.end + 1).min(phrase.end)..phrase.end;
             let names_parts = core.clone().any(|at| self.names_part(at, &core) && !self.has_class(at, WordClass::Measure));
             let last = self.head_of(&core, first);
@@ -451,6 +454,9 @@ mod tests {
             ("truck tarpaulins", "truck tarpaulin"),
             ("posters of missiles", "poster"),
             ("bottles of red wine", "red wine"),
+            ("bouteilles de bière", "bière"),
+            ("affiches de camions", "affiche"),
+            ("pièces de rechange pour camions", "camion, parts"),
             ("spare parts for excavators", "excavator, parts"),
             ("запчасти для экскаваторов", "экскаватор, parts"),
             ("books about submarines", "book"),

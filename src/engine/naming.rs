@@ -9,6 +9,12 @@ use std::ops::Range;
 use crate::facts::Words;
 use crate::rulebook::{FoundTerms, GoodsCatalogue, GoodsList, GoodsListId, LexiconWordId, TermKind, Token, WordClass};
 
+/// *Of* in English, French and Spanish, Arabic, Persian: what is measured, or has the parts, stands behind it.
+const OF: [&str; 4] = ["of", "de", "من", "از"];
+
+/// Words behind a container before what it contains.
+const CONTAINING: [&str; 9] = ["of", "containing", "holding", "with", "de", "avec", "con", "من", "از"];
+
 /// What a description names.
 #[derive(Debug, Default)]
 pub(super) struct Naming {
@@ -334,9 +340,8 @@ impl<'a> Reader<'a> {
             let is_container = |known: &Known| {
                 [known.place.end, core.end].into_iter().any(|end| self.has_class(end.wrapping_sub(1), WordClass::Container))
             };
-            let is_full =
-                is_behind(&["of", "containing", "holding", "with"]) && self.head_of(&core, first).is_some_and(is_container);
-            let is_followed_by_of = is_behind(&["of"]) || is_full;
+            let is_full = is_behind(&CONTAINING) && self.head_of(&core, first).is_some_and(is_container);
+            let is_followed_by_of = is_behind(&OF) || is_full;
             let next = (core.end + 1).min(phrase.end)..phrase.end;
             let names_parts = core.clone().any(|at| self.names_part(at, &core) && !self.has_class(at, WordClass::Measure));
             let last = self.head_of(&core, first);
@@ -468,6 +473,9 @@ mod tests {
             ("truck tarpaulins", "truck tarpaulin"),
             ("posters of missiles", "poster"),
             ("bottles of red wine", "red wine"),
+            ("bouteilles de bière", "bière"),
+            ("affiches de camions", "affiche"),
+            ("pièces de rechange pour camions", "camion, parts"),
             ("spare parts for excavators", "excavator, parts"),
             ("запчасти для экскаваторов", "экскаватор, parts"),
             ("books about submarines", "book"),

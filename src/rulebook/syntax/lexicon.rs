@@ -7,7 +7,7 @@ use crate::facts::{HsCode, Words};
 use crate::rulebook::law::{LexiconText, lexicon_columns};
 
 /// The languages of the lexicon.
-const LANGUAGES: [&str; 4] = ["en", "ru", "ko", "zh"];
+const LANGUAGES: [&str; 8] = ["en", "ru", "ko", "zh", "fr", "es", "ar", "fa"];
 
 impl LexiconText {
     /// Reads entries such as `{hs: ["7323", "7615"], en: [pot, pan], zh: [锅]}`.
@@ -15,9 +15,8 @@ impl LexiconText {
         let mut text = String::new();
         let mut seen: HashSet<(&str, String)> = HashSet::new();
         for node in nodes {
-            let Some(map) = Mapping::read(node, "an entry of the lexicon", &["hs", "en", "ru", "ko", "zh"], problems) else {
-                continue;
-            };
+            const KEYS: &[&str] = &["hs", "en", "ru", "ko", "zh", "fr", "es", "ar", "fa"];
+            let Some(map) = Mapping::read(node, "an entry of the lexicon", KEYS, problems) else { continue };
             if map.get("hs").is_none() {
                 problems.push(Diagnostic::new(Code::MissingKey, node.span, "an entry of the lexicon needs `hs`"));
             }

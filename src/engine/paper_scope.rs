@@ -179,13 +179,13 @@ impl Covered {
         match headings {
             Headings::Others if self.is_understood => {
                 /// Goods of more headings are named by a general word: agricultural machinery may include tractors.
-                const FEW: usize = 8;
+                const FEW: usize = 3;
                 return if self.headings.len() > FEW { Truth::Unknown } else { Truth::False };
             }
-            Headings::Wider => return Truth::True,
             _ if self.shares_a_word_with(text) => return Truth::True,
-            // Ambulances and limousines are of one heading.
-            Headings::Same => return Truth::Unknown,
+            Headings::Wider => return self.is_wider_than(index, context, memo),
+            // Ambulances and limousines are of one heading, and so are cartridges and missiles.
+            Headings::Same => return self.is_wider_than(index, context, memo).min(Truth::Unknown),
             Headings::Overlap | Headings::Others | Headings::Unknown => {}
         }
         if !self.is_understood {

@@ -123,7 +123,7 @@ impl NamePhrase {
         match self.relation {
             _ if self.name.is_empty() => Truth::True,
             // Leave for a person is for that person.
-            NameRelation::Of if act.has_persons => Truth::False,
+            NameRelation::Of if act.is_of_persons => Truth::False,
             _ => Truth::Unknown,
         }
     }
@@ -151,7 +151,8 @@ struct NamesOfAct {
     countries: Vec<Term>,
     /// The kinds of those who may get what passes, if all of them are known.
     kinds_of_recipients: Option<Vec<Term>>,
-    has_persons: bool,
+    /// Somebody is named, and nothing moves: a journey.
+    is_of_persons: bool,
     has_both_sides: bool,
     /// The State to which it goes is told.
     has_goal: bool,
@@ -189,7 +190,7 @@ impl NamesOfAct {
             names,
             countries,
             kinds_of_recipients: kinds.map(|kinds| kinds.concat()).filter(|kinds| !kinds.is_empty()),
-            has_persons: parties.iter().any(|party| party.name.is_some()),
+            is_of_persons: transaction.items.known().is_empty() && parties.iter().any(|party| party.name.is_some()),
             has_both_sides: is_told(transaction.from.get()) && is_told(transaction.to.get()),
             has_goal: is_told(transaction.to.get()),
             has_place: sides().any(|side| side.place.is_some()) || !transaction.ports.known().is_empty(),

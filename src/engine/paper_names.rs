@@ -19,7 +19,7 @@ struct NamePhrase {
     countries: Vec<Term>,
     /// What kind of party it names: `the police`.
     kind: Option<Term>,
-    /// All of the name is that of a place.
+    /// All of the name is that of a place in a State.
     is_place: bool,
 }
 
@@ -96,7 +96,8 @@ impl NamePhrase {
         let is_name = |word: &&&str| word.starts_with(char::is_uppercase) && !is_common(word);
         let name = words.iter().filter(is_name).map(|word| Words::new(word)).collect();
         let kind = kind_of(words, &countries, vocabulary);
-        let phrase = Self { relation, name, countries, kind, is_place: found.is_some_and(|found| found.is_all) };
+        let is_state = vocabulary.find(&[Scheme::Country], &text).is_some();
+        let phrase = Self { relation, name, countries, kind, is_place: !is_state && found.is_some_and(|found| found.is_all) };
         (!phrase.name.is_empty() || phrase.kind.is_some()).then_some(phrase)
     }
 

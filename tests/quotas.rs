@@ -62,6 +62,25 @@ fn what_is_only_called_a_double_counts_too() {
 }
 
 #[test]
+fn reports_of_other_sides_or_goods_are_no_doubles() {
+    let two = |kind: &str, change: (&str, &str)| {
+        let belongs = belongs("a", kind);
+        let lines = deliveries(&[("a", "2018-06-12", "400 bbl", ""), ("b", "2018-06-12", "400 bbl", &belongs)]);
+        let (one, other) = lines.split_once("  - {id: b").unwrap();
+        let code = |text: &str| text.replace("description: gasoline", "description: gasoline, hs: '2710.12'");
+        let other = code(other).replace(change.0, change.1);
+        Desk::new().check("a.yaml", code(one) + "  - {id: b" + &other)
+    };
+    two("same-as", ("", "")).exits(0);
+    two("same-as", ("from: CN", "from: RU")).exits(1).complains(&["W0613", "but they come from different States"]);
+    two("same-as", ("2710.12", "2710.19")).exits(1).complains(&["W0613", "but the goods differ"]);
+    two("part-of", ("2710.12", "2710.19")).exits(1).complains(&["W0613", "but the goods differ"]);
+    // A leg begins and ends elsewhere.
+    two("leg-of", ("from: CN", "from: RU")).exits(0);
+    two("same-as", ("2710.12", "2710")).exits(0);
+}
+
+#[test]
 fn parts_do_not_come_to_more_than_the_whole() {
     let part = belongs("a", "part-of");
     let fits =

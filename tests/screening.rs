@@ -246,6 +246,9 @@ fn a_date_of_birth_confirms_or_contradicts() {
     let other = screen(&Query { born: born("1990-07-01"), ..named("Lee Song Hyok") });
     assert_eq!((other[0].outcome, other[0].strength), (Outcome::Review, Strength::Contradicted));
     assert!(other[0].why.contains("the date of birth contradicts the listed 1965-04-12"), "{}", other[0].why);
+    // Many bear one name: that of another country is looked at before it is called the same.
+    let elsewhere = screen(&Query { countries: vec!["Peru".into()], ..named("Lee Song Hyok") });
+    assert_eq!((elsewhere[0].outcome, elsewhere[0].strength), (Outcome::Review, Strength::NameOnly));
     let woman = screen(&Query { gender: Some("female".into()), ..named("Lee Song Hyok") });
     assert_eq!(woman[0].strength, Strength::Contradicted);
 }

@@ -107,6 +107,7 @@ impl<'a> Checks<'_, 'a> {
             }
             self.time(paper.date.or(paper.valid_from), paper.valid_until);
         }
+        self.reference(paper.r#ref.as_deref());
         self.covers(paper.covers.as_deref(), memo);
         self.amount(paper.quantity.as_ref());
         self.unread(paper.unread);
@@ -120,6 +121,7 @@ impl<'a> Checks<'_, 'a> {
         let is_committee = |term: Term| known.committee.is_some_and(|committee| vocabulary.is_a(term, committee));
         self.none_of("by", "given by a State", &paper.by, is_committee);
         self.addressee(&paper.to);
+        self.reference(paper.r#ref.as_deref());
         self.time(paper.date, None);
         self.covers(paper.covers.as_deref(), memo);
         self.amount(paper.quantity.as_ref());
@@ -198,6 +200,17 @@ impl<'a> Checks<'_, 'a> {
         }
     }
 
+    /// A doubt if the reference of a paper names the Committee of other measures: `by: committee, ref: 1970 Committee`.
+    fn reference(&mut self, reference: Option<&str>) {
+        let vocabulary = &self.context.rulebook.vocabulary;
+        let committee = vocabulary.known_terms().committee;
+        let is_committee = |term: &Term| committee.is_some_and(|wide| vocabulary.is_a(*term, wide));
+        let body = reference.and_then(|text| vocabulary.term_meant(Scheme::Body, text)).filter(is_committee);
+        if body.is_some_and(|body| self.context.rulebook.is_committee_of(body, self.excuse.rule) == Truth::False) {
+            self.doubt("ref", "of the Committee of these measures", Truth::False);
+        }
+    }
+
     fn time(&mut self, date: Option<Period>, valid_until: Option<Period>) {
         self.since_the_measure(date);
         if let (Some(made), Some(act), None) = (date, self.context.date(), valid_until)
@@ -241,8 +254,12 @@ impl<'a> Checks<'_, 'a> {
         }
         let items = self.context.transaction.items.known();
         let concerned = self.context.item.map_or(items, |bound| items.get(bound..=bound).unwrap_or_default());
-        if concerned.iter().any(|item| covered.limits.is_exceeded_by(item, &self.context.rulebook.vocabulary)) {
+        if covered.limits.is_exceeded_by(concerned, self.context.transaction, &self.context.rulebook.vocabulary) {
             self.doubt("covers", "about so many", Truth::False);
+        }
+        let names = covered.names_of_act(self.context.transaction, self.context.rulebook);
+        if names != Truth::True {
+            self.doubt("covers", "about these persons and places", names);
         }
     }
 

@@ -34,6 +34,7 @@ pub mod ledger;
 mod missing;
 mod naming;
 mod paper_limits;
+mod paper_names;
 mod paper_scope;
 mod pertinence;
 mod prefilter;

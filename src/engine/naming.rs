@@ -12,6 +12,9 @@ use crate::rulebook::{FoundTerms, GoodsCatalogue, GoodsList, GoodsListId, Lexico
 /// *Of* in English, French and Spanish, Arabic, Persian: what is measured, or has the parts, stands behind it.
 const OF: [&str; 4] = ["of", "de", "من", "از"];
 
+/// Words behind a container before what it contains.
+const CONTAINING: [&str; 9] = ["of", "containing", "holding", "with", "de", "avec", "con", "من", "از"];
+
 /// What a description names.
 #[derive(Debug, Default)]
 pub(super) struct Naming {
@@ -296,9 +299,15 @@ impl<'a> Reader<'a> {
     }
 
     fn is_vague(&self, at: usize) -> bool {
-        [WordClass::Number, WordClass::Link, WordClass::Connective, WordClass::Measure, WordClass::Vague]
-            .iter()
-            .any(|class| self.has_class(at, *class))
+        const SAY_NOTHING: [WordClass; 6] = [
+            WordClass::Number,
+            WordClass::Link,
+            WordClass::Connective,
+            WordClass::Measure,
+            WordClass::Container,
+            WordClass::Vague,
+        ];
+        SAY_NOTHING.iter().any(|class| self.has_class(at, *class))
     }
 
     /// A word for parts. In Korean and Chinese only at the end of a phrase.
@@ -321,14 +330,24 @@ impl<'a> Reader<'a> {
         let first = phrase.clone().any(|at| self.word(at).starts_with(|c| ('\u{400}'..='\u{52f}').contains(&c)));
         let (mut of_parts, mut is_distant) = (false, false);
         let mut start = phrase.start;
+        // `together with rifles`: what is joined begins behind the preposition.
+        if start > 0 && self.has_class(start - 1, WordClass::Connective) && is_preposition(&start) {
+            start += 1;
+        }
         loop {
             let core = start..(start..phrase.end).find(is_preposition).unwrap_or(phrase.end);
-            let is_followed_by_of = core.end < phrase.end && OF.contains(&self.word(core.end));
+            let is_behind = |words: &[&str]| core.end < phrase.end && words.contains(&self.word(core.end));
+            let is_container = |known: &Known| {
+                [known.place.end, core.end].into_iter().any(|end| self.has_class(end.wrapping_sub(1), WordClass::Container))
+            };
+            let is_full = is_behind(&CONTAINING) && self.head_of(&core, first).is_some_and(is_container);
+            let is_followed_by_of = is_behind(&OF) || is_full;
             let next = (core.end + 1).min(phrase.end)..phrase.end;
             let names_parts = core.clone().any(|at| self.names_part(at, &core) && !self.has_class(at, WordClass::Measure));
             let last = self.head_of(&core, first);
             let found = last.map(|known| self.formed(known, &core, first));
-            let is_measure = |known: &Known| known.place.len() == 1 && self.has_class(known.place.start, WordClass::Measure);
+            let is_one_word = |known: &Known| known.place.len() == 1 && self.has_class(known.place.start, WordClass::Measure);
+            let is_measure = |known: &Known| is_one_word(known) || is_container(known);
             match found {
                 Some(known) if !(is_measure(known) && is_followed_by_of && self.known_in(&next).next().is_some()) => {
                     let trails =

@@ -1,9 +1,10 @@
-//! Limits that the text of a paper sets in its own words: how many, when, and whom by name.
+//! Limits that the text of a paper sets in its own words: how much, and when.
 
 use chrono::Datelike;
+use iso_currency::Currency;
 
-use crate::facts::{Coded, CodedTerm, Item, Period, Range, Scheme, Transaction, Truth, Unit, Words};
-use crate::rulebook::{Rulebook, Vocabulary};
+use crate::facts::{CodedTerm, Item, Period, Range, Scheme, Transaction, Truth, Unit};
+use crate::rulebook::Vocabulary;
 
 /// The months by their English names, as a text writes them whole.
 const MONTHS: [&str; 12] =
@@ -14,16 +15,16 @@ pub(super) struct PaperLimits {
     time: Option<TimeNamed>,
     /// How much it covers, if it names one amount.
     most: Option<(Range, Unit)>,
-    /// The capitalised words behind a preposition.
-    names: Vec<Words>,
 }
 
 impl PaperLimits {
     /// Reads the limits in a text.
     pub(super) fn new(text: &str, vocabulary: &Vocabulary) -> Self {
-        let mut amounts = amounts_in(text, vocabulary);
-        let most = amounts.next().filter(|_| amounts.next().is_none());
-        Self { time: TimeNamed::find(text), most, names: names_in(text) }
+        let most = match amounts_in(text, vocabulary).as_slice() {
+            [only] => Some(*only),
+            _ => None,
+        };
+        Self { time: TimeNamed::find(text), most }
     }
 
     /// True if the text names a time, and an act is surely of another: `travel in June 2018` of a journey in May 2019.
@@ -31,28 +32,21 @@ impl PaperLimits {
         self.time.zip(act).is_some_and(|(time, act)| time.excludes(act))
     }
 
-    /// True if the text limits how much it covers, and the quantity of an item is surely more: `2 howitzers` of two hundred.
-    pub(super) fn is_exceeded_by(&self, item: &Item, vocabulary: &Vocabulary) -> bool {
-        let (Some((limit, unit)), Some(quantity)) = (&self.most, &item.quantity) else { return false };
-        let reported = vocabulary.convert(&quantity.range, quantity.unit, *unit);
-        reported.zip(limit.high).is_some_and(|(reported, limit)| reported.at_most(limit, false) == Truth::False)
-    }
-
-    /// True if the text names somebody or some place behind a preposition, and nobody and no place of the act bears a word of it:
-    /// `travel of B` of a journey of A.
-    pub(super) fn names_another(&self, transaction: &Transaction, rulebook: &Rulebook) -> bool {
-        if self.names.is_empty() {
-            return false;
-        }
-        let parties = transaction.parties.known().iter();
-        let of_parties = parties.flat_map(|party| party.name.iter().chain(party.aliases.iter().flatten()));
-        let sides = [transaction.from.get(), transaction.to.get()].into_iter().flatten();
-        let of_sides = sides.clone().flat_map(|side| [side.place.as_deref(), side.party.as_deref()]).flatten();
-        let countries = sides.flat_map(|side| [&side.country, &side.nationality]).chain([&transaction.via]);
-        let of_countries = countries.flat_map(|fact| names_of(fact, &rulebook.vocabulary));
-        let of_ports = transaction.ports.known().iter().filter_map(|port| port.name.as_deref());
-        let known = of_parties.map(|name| name.as_str()).chain(of_sides).chain(of_countries).chain(of_ports);
-        !known.map(Words::new).any(|known| self.names.iter().any(|name| known.find(name).next().is_some()))
+    /// True if the text limits how much it covers, and some of what an act moves is surely more: two hundred howitzers, where it
+    /// says `2 howitzers`. `items` are those that the paper is to excuse.
+    pub(super) fn is_exceeded_by(&self, items: &[Item], transaction: &Transaction, vocabulary: &Vocabulary) -> bool {
+        let Some((limit, unit)) = self.most else { return false };
+        let is_more = |range: &Range, of: Unit| {
+            let reported = vocabulary.convert(range, of, unit);
+            reported.zip(limit.high).is_some_and(|(reported, limit)| reported.at_most(limit, false) == Truth::False)
+        };
+        let of_items = items.iter().flat_map(|item| [&item.quantity, &item.value]);
+        let paid = transaction.payment.get().and_then(|payment| payment.amount.as_ref());
+        let of_act = [&transaction.quantity, &transaction.value].into_iter().flatten().chain(paid);
+        let counted = transaction.people.known().iter().filter_map(|people| people.count.as_ref());
+        let counts_people = vocabulary.known_terms().pieces.map(Unit::Quantity) == Some(unit) && items.is_empty();
+        of_items.flatten().chain(of_act).any(|amount| is_more(&amount.range, amount.unit))
+            || counts_people && counted.into_iter().any(|count| is_more(count, unit))
     }
 }
 
@@ -103,52 +97,50 @@ impl TimeNamed {
 }
 
 /// The amounts in a text, each with its unit; a number before a noun that is no unit counts pieces.
-fn amounts_in<'t>(text: &'t str, vocabulary: &'t Vocabulary) -> impl Iterator<Item = (Range, Unit)> + 't {
-    let starts = text.char_indices().filter(|(at, c)| {
-        c.is_ascii_digit() && text.get(..*at).and_then(|before| before.chars().last()).is_none_or(char::is_whitespace)
-    });
-    starts.filter_map(move |(at, _)| {
-        let (range, rest) = Range::parse(text.get(at..)?).ok()?;
-        let next = rest.split_whitespace().next()?.trim_matches(|c: char| !c.is_alphanumeric());
-        match vocabulary.find(&[Scheme::Unit], next) {
-            Some(CodedTerm::Term(unit)) => Some((range, Unit::Quantity(unit))),
-            _ => {
-                let is_noun = next.chars().count() > 3 && next.chars().all(char::is_alphabetic);
-                let is_month = MONTHS.iter().any(|month| next.eq_ignore_ascii_case(month));
-                let pieces = vocabulary.term(Scheme::Unit, "pieces")?;
-                (is_noun && !is_month).then_some((range, Unit::Quantity(pieces)))
+fn amounts_in(text: &str, vocabulary: &Vocabulary) -> Vec<(Range, Unit)> {
+    /// More amounts than one limit nothing.
+    const ENOUGH: usize = 2;
+    let mut amounts = Vec::new();
+    let mut rest = text;
+    while amounts.len() < ENOUGH {
+        let Some(start) = rest.find(|c: char| !c.is_whitespace()) else { break };
+        let word = rest.get(start..).unwrap_or_default();
+        match amount_at(word, vocabulary) {
+            Some((amount, behind)) => {
+                amounts.push(amount);
+                rest = behind;
             }
+            None => rest = word.find(char::is_whitespace).and_then(|end| word.get(end..)).unwrap_or_default(),
         }
-    })
+    }
+    amounts
 }
 
-/// The capitalised words of a text that stand behind a preposition and can be names.
-fn names_in(text: &str) -> Vec<Words> {
-    let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    let is_preposition = |word: &&str| ["of", "by", "for", "to", "from"].contains(word);
-    let pairs = words.iter().zip(words.iter().skip(1));
-    let words = pairs.filter(|(before, _)| is_preposition(before)).map(|(_, word)| *word);
-    let is_name = |word: &&str| {
-        word.starts_with(char::is_uppercase) && !MONTHS.iter().any(|month| word.eq_ignore_ascii_case(month)) && !is_common(word)
-    };
-    words.filter(is_name).map(Words::new).collect()
-}
-
-fn names_of<'v>(fact: &'v Coded<CodedTerm>, vocabulary: &'v Vocabulary) -> impl Iterator<Item = &'v str> {
-    let terms = fact.is().unwrap_or_default().iter().filter_map(|term| match term {
-        CodedTerm::Term(term) => Some(*term),
-        CodedTerm::OneOf(_) | CodedTerm::Possibly(_) | CodedTerm::Unlisted(_) => None,
-    });
-    terms.flat_map(|term| {
-        let adjectives = vocabulary.adjectives(term).iter().map(String::as_str);
-        [vocabulary.label(term), vocabulary.short_name(term)].into_iter().chain(adjectives)
-    })
-}
-
-/// True for words with a capital that name nobody.
-fn is_common(word: &str) -> bool {
-    ["UN", "United", "Nations", "Committee", "Council", "Government", "Member", "State", "States", "Annex", "Resolution"]
-        .contains(&word)
+/// The amount with which a text begins, and the text behind its number.
+fn amount_at<'t>(text: &'t str, vocabulary: &Vocabulary) -> Option<((Range, Unit), &'t str)> {
+    const NUMBERS: [&str; 13] =
+        ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "twenty"];
+    const QUALIFIERS: [&str; 5] = ["up", "about", "at", "over", "no"];
+    let first = text.split_whitespace().next()?;
+    let is_number = first.starts_with(|c: char| c.is_ascii_digit())
+        || NUMBERS.iter().chain(&QUALIFIERS).any(|word| first.eq_ignore_ascii_case(word));
+    // Only so many bytes of a long text are read as a number.
+    let end = text.char_indices().nth(60).map_or(text.len(), |(at, _)| at);
+    let (range, behind) = Range::parse(text.get(..end).filter(|_| is_number)?).ok()?;
+    let behind = text.get(text.get(..end)?.rfind(behind)?..)?;
+    let next = behind.split_whitespace().next()?.trim_matches(|c: char| !c.is_alphanumeric());
+    if let Some(currency) = Currency::from_code(next) {
+        return Some(((range, Unit::Money(currency)), behind));
+    }
+    match vocabulary.find(&[Scheme::Unit], next) {
+        Some(CodedTerm::Term(unit)) => Some(((range, Unit::Quantity(unit)), behind)),
+        _ => {
+            let is_noun = next.chars().count() > 3 && next.chars().all(char::is_alphabetic);
+            let is_month = MONTHS.iter().any(|month| next.eq_ignore_ascii_case(month));
+            let pieces = vocabulary.known_terms().pieces?;
+            (is_noun && !is_month).then_some(((range, Unit::Quantity(pieces)), behind))
+        }
+    }
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::facts::{CodedTerm, HsCode, Item, Transaction, Truth, Words};
+use crate::facts::{CodedTerm, HsCode, Item, Scheme, Transaction, Truth, Words};
 use crate::rulebook::{Condition, ConditionKind, DefinitionId, GoodsBasis, GoodsCatalogue, GoodsListId, Rule, Rulebook};
 
 use super::description::DescriptionWords;
@@ -14,6 +14,7 @@ use super::goods_description::codes_of_goods;
 use super::goods_reason::GoodsReason;
 use super::naming::{Head, Naming, NamingKind};
 use super::paper_limits::PaperLimits;
+use super::paper_names::NamesInPaper;
 use super::{EvalContext, TransactionMemo};
 
 /// Whether a permission or notice that covers what the text says is about an act: about the item that the rule is evaluated on,
@@ -49,8 +50,11 @@ pub(super) struct Covered {
     headings: BTreeSet<String>,
     /// Each of its phrases names goods that are known. If not, what is not understood may be the goods of the act.
     is_understood: bool,
-    /// Whom and when and how much the text allows.
+    /// When, and how much, the text allows.
     pub(super) limits: PaperLimits,
+    /// Whom and what places it names.
+    names: NamesInPaper,
+    are_names_of_act: OnceCell<Truth>,
     undertaking: OnceCell<Undertaking>,
     /// How its headings lie to those of the items, by their positions.
     compared: RefCell<FxHashMap<usize, Headings>>,
@@ -85,6 +89,7 @@ impl Covered {
         let headings = headings_of_codes(&codes_named(naming, &rulebook.goods));
         let telling = words.words().iter().filter(|word| is_telling(word)).map(str::to_owned).collect();
         let limits = PaperLimits::new(text, &rulebook.vocabulary);
+        let names = NamesInPaper::find(text, &rulebook.vocabulary);
         Self {
             item,
             words,
@@ -93,6 +98,8 @@ impl Covered {
             headings,
             is_understood,
             limits,
+            names,
+            are_names_of_act: OnceCell::new(),
             undertaking: OnceCell::new(),
             compared: RefCell::default(),
             lists: RefCell::default(),
@@ -115,6 +122,11 @@ impl Covered {
         *self.undertaking.get_or_init(|| self.find_undertaking(transaction, rulebook))
     }
 
+    /// Whether all whom and what places the text names have a part in the act.
+    pub(super) fn names_of_act(&self, transaction: &Transaction, rulebook: &Rulebook) -> Truth {
+        *self.are_names_of_act.get_or_init(|| self.names.are_of(transaction, &rulebook.vocabulary))
+    }
+
     fn find_undertaking(&self, transaction: &Transaction, rulebook: &Rulebook) -> Undertaking {
         let subject = transaction.subject.get().and_then(|subject| subject.description.as_deref());
         // Goods that bear several words of an undertaking are of it, and so is what goes with them.
@@ -129,7 +141,9 @@ impl Covered {
             CodedTerm::Unlisted(word) => Some(word.as_str()),
             CodedTerm::OneOf(_) | CodedTerm::Possibly(_) => None,
         });
-        let of_act: Vec<String> = coded.flat_map(|text| self.shared_with(text)).collect();
+        let mut of_act: Vec<String> = coded.flat_map(|text| self.shared_with(text)).collect();
+        let activities = transaction.activity.is().unwrap_or_default();
+        of_act.extend(self.telling.iter().filter(|word| self.is_word_for(word, activities, rulebook)).cloned());
         let sides = [transaction.from.get(), transaction.to.get()].into_iter().flatten();
         let sides = sides.flat_map(|side| [side.place.as_deref(), side.party.as_deref()]).flatten();
         let parties = transaction.parties.known().iter().filter_map(|party| party.name.as_deref());
@@ -141,31 +155,42 @@ impl Covered {
         }
         let truth = match of_act.is_empty() {
             true => Truth::False,
-            false if self.limits.names_another(transaction, rulebook) => Truth::Unknown,
+            false if self.names_of_act(transaction, rulebook) != Truth::True => Truth::Unknown,
             false => Truth::True,
         };
         Undertaking { truth, is_whole: true }
+    }
+
+    /// True if a word names one of some activities: `trip` and `visit` are travel.
+    fn is_word_for(&self, word: &str, activities: &[CodedTerm], rulebook: &Rulebook) -> bool {
+        let vocabulary = &rulebook.vocabulary;
+        let Some(named) = vocabulary.term_meant(Scheme::Activity, word) else { return false };
+        activities.iter().any(|activity| matches!(activity, CodedTerm::Term(term) if vocabulary.is_a(*term, named)))
     }
 
     fn covers_item<'a>(&self, index: usize, rule: &Rule, context: &EvalContext<'a>, memo: &TransactionMemo<'a>) -> Truth {
         let goods = &context.rulebook.goods;
         let Some((item, described)) = memo.described_item(index) else { return Truth::Unknown };
         let text = item.description.as_deref().unwrap_or_default();
-        if self.shares_a_word_with(text) {
+        if heads(described.naming(goods, text), described.words()).iter().any(|head| self.names_as_goods(head)) {
             return Truth::True;
         }
-        if heads(described.naming(goods, text), described.words()).iter().any(|head| self.goods_named.contains(head)) {
-            return Truth::True;
+        let headings = self.headings_of(index, context, memo);
+        match headings {
+            Headings::Others if self.is_understood => {
+                /// Goods of more headings are named by a general word: agricultural machinery may include tractors.
+                const FEW: usize = 8;
+                return if self.headings.len() > FEW { Truth::Unknown } else { Truth::False };
+            }
+            Headings::Wider => return Truth::True,
+            _ if self.shares_a_word_with(text) => return Truth::True,
+            // Ambulances and limousines are of one heading.
+            Headings::Same => return Truth::Unknown,
+            Headings::Overlap | Headings::Others | Headings::Unknown => {}
         }
         if !self.is_understood {
             return Truth::Unknown;
         }
-        let is_general = match self.headings_of(index, context, memo) {
-            Headings::Others => return Truth::False,
-            Headings::Covered => return Truth::True,
-            Headings::Overlap => false,
-            Headings::Unknown => self.headings.is_empty(),
-        };
         let lists = goods_lists_of(rule, context.rulebook).into_iter();
         let lists: Vec<GoodsListId> = lists
             .filter(|list| memo.match_goods(index, *list).is_some_and(|(_, matched)| matched.truth == Truth::True))
@@ -173,14 +198,29 @@ impl Covered {
         let in_list = |list: &GoodsListId| self.in_list(*list, context);
         // A list of a chapter holds too many kinds of goods to say that they are the same.
         let is_narrow = |list: &GoodsListId| goods.get(*list).is_some_and(|list| list.basis == GoodsBasis::Description);
+        let is_general = headings == Headings::Unknown && self.headings.is_empty();
         // Two kinds of arms are in one list, and leave for the one is none for the other: a general word for all of them is.
         if is_general && lists.iter().any(|list| is_narrow(list) && in_list(list).is_named) {
-            Truth::True
+            self.is_wider_than(index, context, memo)
         } else if !lists.is_empty() && lists.iter().all(|list| in_list(list).truth == Truth::False) {
             Truth::False
         } else {
             Truth::Unknown
         }
+    }
+
+    /// True if the text names the goods that bear a name: `rifles` names assault rifles.
+    fn names_as_goods(&self, head: &str) -> bool {
+        let starts = std::iter::once(0).chain(head.match_indices(' ').map(|(at, _)| at + 1));
+        starts.filter_map(|at| head.get(at..)).any(|end| self.goods_named.contains(end))
+    }
+
+    /// Whether every list of goods that has what the text names has an item, too: `small arms` are wider than rifles, and armoured
+    /// vehicles are not.
+    fn is_wider_than<'a>(&self, index: usize, context: &EvalContext<'a>, memo: &TransactionMemo<'a>) -> Truth {
+        let goods = &context.rulebook.goods;
+        let of_paper = self.words.lists(goods).iter().copied().filter(|list| self.in_list(*list, context).truth == Truth::True);
+        Truth::all(of_paper.map(|list| memo.match_goods(index, list).map_or(Truth::Unknown, |(_, matched)| matched.truth)))
     }
 
     fn in_list(&self, list: GoodsListId, context: &EvalContext<'_>) -> ListOfPaper {
@@ -211,8 +251,10 @@ impl Covered {
 enum Headings {
     /// One of the two is not known by its codes.
     Unknown,
-    /// The item's are among the paper's, or narrower.
-    Covered,
+    /// The item's are among the paper's, and these are more.
+    Wider,
+    /// They are the same.
+    Same,
     /// Some of the item's may be the paper's.
     Overlap,
     /// None is.
@@ -226,8 +268,10 @@ impl Headings {
         }
         let is_covered = |own: &String| paper.iter().any(|wide| own.starts_with(wide));
         let may_be = |own: &String| paper.iter().any(|other| own.starts_with(other) || other.starts_with(own));
-        if item.iter().all(is_covered) {
-            Self::Covered
+        if item == paper {
+            Self::Same
+        } else if item.iter().all(is_covered) {
+            Self::Wider
         } else if item.iter().any(may_be) {
             Self::Overlap
         } else {
@@ -254,11 +298,8 @@ fn codes_named(naming: &Naming, goods: &GoodsCatalogue) -> Vec<HsCode> {
 
 /// The words that name goods in a description.
 fn heads(naming: &Naming, words: &Words) -> Vec<String> {
-    let places = naming.phrases.iter().filter_map(|phrase| phrase.head.as_ref()).map(|head| &head.place);
-    let in_words = places.map(|place| {
-        let inside = words.places().filter(|(start, _)| place.contains(start)).map(|(_, word)| word);
-        inside.collect::<Vec<_>>().join(" ")
-    });
+    let places = naming.phrases.iter().filter_map(|phrase| phrase.head.as_ref()).map(|head| head.place.clone());
+    let in_words = places.map(|place| words.iter().skip(place.start).take(place.len()).collect::<Vec<_>>().join(" "));
     in_words.filter(|head| !head.is_empty()).collect()
 }
 

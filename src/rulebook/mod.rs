@@ -6,6 +6,7 @@
 mod act_phrases;
 mod amount;
 mod built_in;
+mod committee_names;
 mod digest;
 mod drafting;
 mod fact_manual;

@@ -6,7 +6,7 @@
 
 use std::collections::HashMap;
 
-use crate::facts::{Scheme, Term, TermAlternatives, Words, fold};
+use crate::facts::{CodedTerm, Scheme, Term, TermAlternatives, Words, fold};
 
 use super::Vocabulary;
 use super::nearest_terms::SchemePhrases;
@@ -45,11 +45,28 @@ impl Vocabulary {
         let folded = fold(word);
         let exact = schemes.iter().find_map(|scheme| words.exact.get(&(*scheme, folded.clone())));
         let lenient = || schemes.iter().find_map(|scheme| words.lenient.get(&(*scheme, lenient_key(*scheme, word))));
-        let terms = exact.or_else(lenient)?;
-        Some(match terms.as_slice() {
-            [term] => WordMeaning::Term(*term),
-            _ => WordMeaning::Several { broader: self.narrowest_common(terms), terms: terms.clone() },
-        })
+        match exact.or_else(lenient).map(|terms| (terms, terms.as_slice())) {
+            Some((_, [term])) => Some(WordMeaning::Term(*term)),
+            Some((terms, _)) => Some(WordMeaning::Several { broader: self.narrowest_common(terms), terms: terms.clone() }),
+            None if schemes.contains(&Scheme::Body) => self.committee_of_text(word).map(WordMeaning::Term),
+            None => None,
+        }
+    }
+
+    /// The only term of a scheme that a text names by id, name or word.
+    pub(crate) fn term_meant(&self, scheme: Scheme, text: &str) -> Option<Term> {
+        match (self.find(&[scheme], text), self.meaning(&[scheme], text)) {
+            (Some(CodedTerm::Term(term)), _) | (None, Some(WordMeaning::Term(term))) => Some(term),
+            _ => None,
+        }
+    }
+
+    /// The only term of a scheme that has a folded text among its words.
+    pub(super) fn term_of_word(&self, scheme: Scheme, folded: String) -> Option<Term> {
+        match self.term_words().exact.get(&(scheme, folded))?.as_slice() {
+            [only] => Some(*only),
+            _ => None,
+        }
     }
 
     /// The index of ordinary words, made when it is first asked for.

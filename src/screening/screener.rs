@@ -9,7 +9,7 @@ use serde::Serialize;
 use crate::lists::{Entry, EntryKind, List, NameQuality, Publisher};
 
 use super::comparison::Comparison;
-use super::evidence::{Evidence, ListedCountries, weigh};
+use super::evidence::{Evidence, Fact, ListedCountries, Stand, weigh};
 use super::identifiers::normalised;
 use super::index::{Index, NameId, Scratch};
 use super::name::PreparedName;
@@ -343,8 +343,12 @@ impl Hit {
         } else {
             Strength::NameOnly
         };
+        // Many bear one name, and ships change their flags.
+        let of_another_country = self.kind != EntryKind::Vessel
+            && self.evidence.iter().any(|evidence| (evidence.fact, evidence.stand) == (Fact::Country, Stand::Contradicts));
         let sure = self.score >= MATCH && name_score >= REVIEW;
-        let held_back = (weak || lone_person) && self.strength != Strength::Confirmed || self.strength == Strength::Contradicted;
+        let held_back = (weak || lone_person || of_another_country) && self.strength != Strength::Confirmed
+            || self.strength == Strength::Contradicted;
         self.outcome = if sure && !held_back { Outcome::Match } else { Outcome::Review };
     }
 

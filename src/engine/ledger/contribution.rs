@@ -8,7 +8,7 @@ use super::amount::AmountConverter;
 use super::entry::{CountRelation, CountedWith, EntryOrigin, LedgerEntry, LedgerInput, OpeningEntry, TransactionKey};
 use super::{CountPosition, TransactionMemo};
 use crate::engine::{AssessOptions, CompiledRules, EvalContext, ReferenceEvaluator, RuleSelector, Stage};
-use crate::facts::{CodedTerm, FactPath, InputId, ReportedIncident, Transaction, Truth};
+use crate::facts::{CodedTerm, FactPath, HsCode, InputId, Known, ReportedIncident, Side, Term, Transaction, Truth};
 use crate::rulebook::{Quota, QuotaId, Rulebook};
 
 /// What counts towards quotas, collected in any order.
@@ -90,6 +90,35 @@ pub(super) struct Contribution {
     pub(super) path: FactPath,
     /// The position among the entries of the ledger file, if it comes from there.
     pub(super) carried_from: Option<usize>,
+    /// What two reports of one act have in common.
+    pub(super) act: ActOfContribution,
+}
+
+/// What two reports of one act have in common. What is not reported, or by more than one code, agrees with anything.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct ActOfContribution {
+    pub(super) from: Option<Term>,
+    pub(super) to: Option<Term>,
+    pub(super) code: Option<HsCode>,
+}
+
+impl ActOfContribution {
+    fn new(context: &EvalContext<'_>) -> Self {
+        let country = |side: &Known<Side>| match side.get()?.country.is()? {
+            [CodedTerm::Term(country)] => Some(*country),
+            _ => None,
+        };
+        let transaction = context.transaction;
+        let item = context.item.and_then(|item| transaction.items.known().get(item)).or(match transaction.items.known() {
+            [only] => Some(only),
+            _ => None,
+        });
+        let code = match item.and_then(|item| item.hs.is()) {
+            Some([code]) => Some(*code),
+            _ => None,
+        };
+        Self { from: country(&transaction.from), to: country(&transaction.to), code }
+    }
 }
 
 impl Contribution {
@@ -128,6 +157,7 @@ impl Contribution {
             limit_of_unit,
             path: if asked { converter.path } else { FactPath::root() },
             carried_from: None,
+            act: ActOfContribution::new(context),
         })
     }
 
@@ -144,6 +174,7 @@ impl Contribution {
             limit_of_unit: None,
             path: FactPath::root(),
             carried_from: Some(position),
+            act: ActOfContribution::default(),
         }
     }
 

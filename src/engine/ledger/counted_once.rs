@@ -1,16 +1,16 @@
 //! What counts once: transactions that are reported as a leg, a part or a double of another and agree with it.
 //!
-//! A relation is a filer's word. It takes an amount out of a total only if amount and time bear it out; otherwise both
-//! transactions count, and a warning says in what they differ.
+//! A relation is a filer's word. It takes an amount out of a total only if amount, time and goods bear it out, and for a double of a
+//! report the two sides as well; otherwise both transactions count, and a warning says in what they differ.
 
 use std::collections::{HashMap, HashSet};
 
 use rust_decimal::Decimal;
 
-use super::contribution::Contribution;
+use super::contribution::{ActOfContribution, Contribution};
 use super::entry::{CountRelation, CountedWith, TransactionKey};
 use crate::document::{Code, Diagnostic};
-use crate::facts::{Period, Range, Truth};
+use crate::facts::{HsCode, Period, Range, Term, Truth};
 use crate::rulebook::Quota;
 
 /// The transactions that count with another.
@@ -38,6 +38,8 @@ struct Sum<'c> {
     /// The position of its first contribution in the order of counting.
     place: usize,
     with: Option<&'c CountedWith>,
+    act: ActOfContribution,
+    codes: Vec<HsCode>,
 }
 
 /// So many days the legs of a journey, or the parts of a delivery, may be away from the whole.
@@ -130,10 +132,13 @@ fn sums_of(contributions: &[Contribution]) -> HashMap<&TransactionKey, Sum<'_>> 
                 sum.amounts.iter_mut().zip(&entry.amounts).for_each(|(sum, more)| *sum = sum.plus(&amount(more)));
                 sum.is_uncertain &= entry.uncertain;
                 sum.with = sum.with.or(with);
+                sum.codes.extend(contribution.act.code);
             }
             None => {
                 let amounts = entry.amounts.iter().map(amount).collect();
-                sums.insert(&entry.transaction, Sum { amounts, date: entry.date, is_uncertain: entry.uncertain, place, with });
+                let (act, codes) = (contribution.act, contribution.act.code.into_iter().collect());
+                let sum = Sum { amounts, date: entry.date, is_uncertain: entry.uncertain, place, with, act, codes };
+                sums.insert(&entry.transaction, sum);
             }
         }
     }
@@ -157,6 +162,9 @@ fn difference(part: &Sum<'_>, whole: &Sum<'_>, relation: CountRelation, used: &m
         }
         (None, _) => {}
     }
+    if let Some(fact) = difference_of_acts(part, whole, relation) {
+        return Some(fact);
+    }
     used.resize(part.amounts.len(), Decimal::ZERO);
     let pairs = || part.amounts.iter().zip(&whole.amounts).zip(used.iter());
     let is_told = |range: &Range| *range != Range::ANY;
@@ -178,6 +186,20 @@ fn difference(part: &Sum<'_>, whole: &Sum<'_>, relation: CountRelation, used: &m
         used.iter_mut().zip(&part.amounts).for_each(|(used, part)| *used = used.saturating_add(part.low));
     }
     None
+}
+
+/// In what the goods of two transactions differ, and the sides of two reports of one act.
+fn difference_of_acts(part: &Sum<'_>, whole: &Sum<'_>, relation: CountRelation) -> Option<&'static str> {
+    let differ = |one: Option<Term>, other: Option<Term>| one.zip(other).is_some_and(|(one, other)| one != other);
+    let is_like =
+        |one: &HsCode, other: &HsCode| one.digits().starts_with(other.digits()) || other.digits().starts_with(one.digits());
+    let is_of_whole = |code: &HsCode| whole.codes.iter().any(|other| is_like(code, other));
+    match relation {
+        CountRelation::Same if differ(part.act.from, whole.act.from) => Some("they come from different States"),
+        CountRelation::Same if differ(part.act.to, whole.act.to) => Some("they go to different States"),
+        _ if !part.codes.is_empty() && !whole.codes.is_empty() && !part.codes.iter().any(is_of_whole) => Some("the goods differ"),
+        _ => None,
+    }
 }
 
 /// Of transactions that belong to each other in a circle, such as two that are each reported to be the other, the one that comes

@@ -21,6 +21,8 @@ pub(crate) enum WordClass {
     Part,
     /// It measures or contains what follows behind *of*: `bottles of wine`.
     Measure,
+    /// It contains what follows, whatever it is made of: `wooden crates of`, `a steel drum containing`.
+    Container,
     /// As a head it is a form of what modifies it: `monazite sand`, `zirconium sponge`.
     Form,
     /// It makes prepared food of fresh: `canned peaches`.
@@ -31,7 +33,7 @@ pub(crate) enum WordClass {
 
 impl WordClass {
     /// The key of each in a rule file.
-    pub(in crate::rulebook) const KEYS: [(&'static str, Self); 11] = [
+    pub(in crate::rulebook) const KEYS: [(&'static str, Self); 12] = [
         ("vague", Self::Vague),
         ("links", Self::Link),
         ("prepositions", Self::Preposition),
@@ -40,6 +42,7 @@ impl WordClass {
         ("materials", Self::Material),
         ("parts", Self::Part),
         ("measures", Self::Measure),
+        ("containers", Self::Container),
         ("forms", Self::Form),
         ("preparations", Self::Preparation),
         ("loads", Self::Load),

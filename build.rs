@@ -106,7 +106,7 @@ fn lexicon(name: &str, text: &str) -> Option<String> {
     for entry in entries.one_or_many() {
         let codes: Vec<&str> = entry.get("hs")?.one_or_many().iter().filter_map(document::Node::text).collect();
         compact.push_str(&codes.join(" "));
-        for language in ["en", "ru", "ko", "zh"] {
+        for language in ["en", "fr", "es", "ar", "ru", "ko", "zh"] {
             for word in entry.get(language).map(document::Node::one_or_many).unwrap_or_default() {
                 let written = word.text()?;
                 let folded = facts::Words::new(written);

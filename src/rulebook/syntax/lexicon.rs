@@ -7,7 +7,7 @@ use crate::facts::{HsCode, Words};
 use crate::rulebook::law::{LexiconText, lexicon_columns};
 
 /// The languages of the lexicon.
-const LANGUAGES: [&str; 4] = ["en", "ru", "ko", "zh"];
+const LANGUAGES: [&str; 7] = ["en", "fr", "es", "ar", "ru", "ko", "zh"];
 
 impl LexiconText {
     /// Reads entries such as `{hs: ["7323", "7615"], en: [pot, pan], zh: [锅]}`.
@@ -15,7 +15,9 @@ impl LexiconText {
         let mut text = String::new();
         let mut seen: HashSet<(&str, String)> = HashSet::new();
         for node in nodes {
-            let Some(map) = Mapping::read(node, "an entry of the lexicon", &["hs", "en", "ru", "ko", "zh"], problems) else {
+            let Some(map) =
+                Mapping::read(node, "an entry of the lexicon", &["hs", "en", "fr", "es", "ar", "ru", "ko", "zh"], problems)
+            else {
                 continue;
             };
             if map.get("hs").is_none() {

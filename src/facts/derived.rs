@@ -56,6 +56,8 @@ pub enum Derivation {
     Validity,
     /// A date of birth by the age.
     Age,
+    /// Whether somebody is a national of the State that the act reaches.
+    Destination,
     /// The value divided by the number of pieces.
     PerPiece,
     /// A list of designated parties was searched for the name.

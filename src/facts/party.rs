@@ -18,6 +18,8 @@ record! {
         country: Terms, in Country, needs value;
         /// nationality
         nationality: Terms, in Country;
+        /// whether they are nationals of the State that it goes to; derived from their nationality where not reported
+        national_of_destination: YesNo, bears Beside, question "Are they nationals of the State that it goes to?";
         /// country or region where they are active, wherever they are established
         operates_in: Terms, in Country | Region, question "Where are the parties active?";
         /// standing, such as refugee or diplomat
@@ -80,6 +82,8 @@ record! {
         earning_income: YesNo, question "Do the people earn income?";
         /// further nationality
         also_national_of: Terms, in Country, question "Of which nationality are the people?";
+        /// whether they are nationals of the State that it goes to; derived from their nationalities where not reported
+        national_of_destination: YesNo, bears Beside, question "Are they nationals of the State that it goes to?";
         /// standing, such as refugee or student
         status: Terms, in Status;
         /// since when they have been there

@@ -18,6 +18,7 @@
 //! - [`monthly`]: amounts of several months from that of one;
 //! - [`validity`]: the day on which a permission runs out;
 //! - [`ages`]: dates of birth;
+//! - [`own_nationals`]: who is a national of the State that the act reaches;
 //! - [`pieces`]: the value of one piece;
 //! - [`sides`]: the nationality of a side from the party that it names.
 //!
@@ -34,6 +35,7 @@ pub(super) mod links;
 mod measures;
 mod mentions;
 mod monthly;
+mod own_nationals;
 mod party_of_side;
 mod pieces;
 mod place_of_act;
@@ -70,6 +72,7 @@ pub(crate) fn derived_facts(transaction: &mut Transaction, vocabulary: &Vocabula
     validity::derive(transaction, &mut derived);
     ages::derive(transaction, &mut derived);
     sides::derive(transaction, &mut derived);
+    own_nationals::derive(transaction, &mut derived);
     mentions::derive_of_sides(transaction, &mut derived);
     party_of_side::derive(transaction, &mut derived);
     derived.into_facts()
@@ -95,6 +98,7 @@ pub(crate) fn derivation_in_words(fact: &DerivedFact) -> String {
         Derivation::Monthly => format!("derived: `{from}` by the number of months"),
         Derivation::Validity => format!("derived: by `{from}`"),
         Derivation::Age => format!("derived: by `{from}` at the time"),
+        Derivation::Destination => format!("derived: by `{from}` and the country that it goes to"),
         Derivation::PerPiece => format!("derived: `{from}` by the number of pieces"),
         Derivation::Screened { found } => format!("screened by `{from}`: {found}"),
     }

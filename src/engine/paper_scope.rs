@@ -1,18 +1,13 @@
 //! What a permission or notice covers, compared with the act that it is to excuse.
 
-use std::cell::{OnceCell, RefCell};
-use std::collections::BTreeSet;
+use std::cell::OnceCell;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 
-use crate::facts::{CodedTerm, HsCode, Item, Scheme, Transaction, Truth, Words};
-use crate::rulebook::{Condition, ConditionKind, DefinitionId, GoodsBasis, GoodsCatalogue, GoodsListId, Rule, Rulebook};
+use crate::facts::{CodedTerm, Scheme, Transaction, Truth, Words};
+use crate::rulebook::{Rule, Rulebook};
 
-use super::description::DescriptionWords;
-use super::goods::match_goods;
-use super::goods_description::codes_of_goods;
-use super::goods_reason::GoodsReason;
-use super::naming::{Head, Naming, NamingKind};
+use super::paper_goods::PaperGoods;
 use super::paper_limits::PaperLimits;
 use super::paper_names::NamesInPaper;
 use super::{EvalContext, TransactionMemo};
@@ -29,7 +24,7 @@ pub(super) fn covers_act<'a>(covered: &Covered, rule: &Rule, context: &EvalConte
     let concerned = context.item.map_or(0..items, |bound| bound..(bound + 1).min(items));
     Truth::all(concerned.map(|index| {
         let of_item = || covered.covers_item(index, rule, context, memo);
-        let is_of_others = || covered.headings_of(index, context, memo) == Headings::Others;
+        let is_of_others = || covered.is_of_others(index, context, memo);
         match undertaking {
             Undertaking { truth: Truth::False, .. } => of_item(),
             Undertaking { truth: Truth::True, is_whole } if is_of_others() || !is_whole => of_item().max(Truth::Unknown),
@@ -40,26 +35,18 @@ pub(super) fn covers_act<'a>(covered: &Covered, rule: &Rule, context: &EvalConte
 
 /// The text of what a paper covers, read once for all items and rules that it is compared with.
 pub(super) struct Covered {
-    item: Item,
-    words: DescriptionWords,
+    /// The goods that it names, one by one.
+    goods: Vec<PaperGoods>,
+    /// It names more goods than are read.
+    has_more_goods: bool,
     /// The words that can tell one undertaking from another.
     telling: FxHashSet<String>,
-    /// The words that name goods.
-    goods_named: FxHashSet<String>,
-    /// The headings of the goods that it names, or their chapters where it says no more.
-    headings: BTreeSet<String>,
-    /// Each of its phrases names goods that are known. If not, what is not understood may be the goods of the act.
-    is_understood: bool,
     /// When, and how much, the text allows.
     pub(super) limits: PaperLimits,
     /// Whom and what places it names.
     names: NamesInPaper,
     are_names_of_act: OnceCell<Truth>,
     undertaking: OnceCell<Undertaking>,
-    /// How its headings lie to those of the items, by their positions.
-    compared: RefCell<FxHashMap<usize, Headings>>,
-    /// Whether it may be of lists of goods.
-    lists: RefCell<FxHashMap<GoodsListId, ListOfPaper>>,
 }
 
 /// Whether a text names the undertaking that an act is part of.
@@ -70,39 +57,24 @@ struct Undertaking {
     is_whole: bool,
 }
 
-/// Whether what a paper covers is in a list of goods.
-#[derive(Clone, Copy)]
-struct ListOfPaper {
-    truth: Truth,
-    /// A word of the list names it.
-    is_named: bool,
-}
-
 impl Covered {
     /// Reads the text of a paper.
     pub(super) fn new(text: &str, rulebook: &Rulebook) -> Self {
-        let item = Item { description: Some(text.into()), ..Item::default() };
-        let words = DescriptionWords::of_item(&item, &Transaction::default());
-        let naming = words.naming(&rulebook.goods, text);
-        let is_understood = naming.kind == NamingKind::Named && naming.phrases.iter().all(|phrase| phrase.head.is_some());
-        let goods_named = heads(naming, words.words()).into_iter().collect();
-        let headings = headings_of_codes(&codes_named(naming, &rulebook.goods));
-        let telling = words.words().iter().filter(|word| is_telling(word)).map(str::to_owned).collect();
-        let limits = PaperLimits::new(text, &rulebook.vocabulary);
-        let names = NamesInPaper::find(text, &rulebook.vocabulary);
+        /// So many goods of a text are told apart; of a longer list the rest is unknown.
+        const MOST_GOODS: usize = 32;
+        let telling = Words::new(text).iter().filter(|word| is_telling(word)).map(str::to_owned).collect();
+        let mut pieces: Vec<&str> = text.split([',', ';']).flat_map(|piece| piece.split(" and ")).map(str::trim).collect();
+        pieces.retain(|piece| !piece.is_empty());
+        let mut known = FxHashSet::default();
+        pieces.retain(|piece| known.insert(*piece));
         Self {
-            item,
-            words,
+            goods: pieces.iter().take(MOST_GOODS).map(|piece| PaperGoods::new(piece, rulebook)).collect(),
+            has_more_goods: pieces.len() > MOST_GOODS,
             telling,
-            goods_named,
-            headings,
-            is_understood,
-            limits,
-            names,
+            limits: PaperLimits::new(text, &rulebook.vocabulary),
+            names: NamesInPaper::find(text, &rulebook.vocabulary),
             are_names_of_act: OnceCell::new(),
             undertaking: OnceCell::new(),
-            compared: RefCell::default(),
-            lists: RefCell::default(),
         }
     }
 
@@ -168,139 +140,18 @@ impl Covered {
         activities.iter().any(|activity| matches!(activity, CodedTerm::Term(term) if vocabulary.is_a(*term, named)))
     }
 
+    /// Whether some of the goods that the text names are those of an item.
     fn covers_item<'a>(&self, index: usize, rule: &Rule, context: &EvalContext<'a>, memo: &TransactionMemo<'a>) -> Truth {
-        let goods = &context.rulebook.goods;
-        let Some((item, described)) = memo.described_item(index) else { return Truth::Unknown };
-        let text = item.description.as_deref().unwrap_or_default();
-        if heads(described.naming(goods, text), described.words()).iter().any(|head| self.names_as_goods(head)) {
-            return Truth::True;
-        }
-        let headings = self.headings_of(index, context, memo);
-        match headings {
-            Headings::Others if self.is_understood => {
-                /// Goods of more headings are named by a general word: agricultural machinery may include tractors.
-                const FEW: usize = 3;
-                return if self.headings.len() > FEW { Truth::Unknown } else { Truth::False };
-            }
-            _ if self.shares_a_word_with(text) => return Truth::True,
-            Headings::Wider => return self.is_wider_than(index, context, memo),
-            // Ambulances and limousines are of one heading, and so are cartridges and missiles.
-            Headings::Same => return self.is_wider_than(index, context, memo).min(Truth::Unknown),
-            Headings::Overlap | Headings::Others | Headings::Unknown => {}
-        }
-        if !self.is_understood {
-            return Truth::Unknown;
-        }
-        let lists = goods_lists_of(rule, context.rulebook).into_iter();
-        let lists: Vec<GoodsListId> = lists
-            .filter(|list| memo.match_goods(index, *list).is_some_and(|(_, matched)| matched.truth == Truth::True))
-            .collect();
-        let in_list = |list: &GoodsListId| self.in_list(*list, context);
-        // A list of a chapter holds too many kinds of goods to say that they are the same.
-        let is_narrow = |list: &GoodsListId| goods.get(*list).is_some_and(|list| list.basis == GoodsBasis::Description);
-        let is_general = headings == Headings::Unknown && self.headings.is_empty();
-        // Two kinds of arms are in one list, and leave for the one is none for the other: a general word for all of them is.
-        if is_general && lists.iter().any(|list| is_narrow(list) && in_list(list).is_named) {
-            self.is_wider_than(index, context, memo)
-        } else if !lists.is_empty() && lists.iter().all(|list| in_list(list).truth == Truth::False) {
-            Truth::False
-        } else {
-            Truth::Unknown
-        }
+        let text = context.transaction.items.known().get(index).and_then(|item| item.description.as_deref()).unwrap_or_default();
+        let shares_a_word = self.shares_a_word_with(text);
+        let of_goods = self.goods.iter().map(|goods| goods.cover_item(index, shares_a_word, rule, context, memo));
+        Truth::any(of_goods).max(if self.has_more_goods { Truth::Unknown } else { Truth::False })
     }
 
-    /// True if the text names the goods that bear a name: `rifles` names assault rifles.
-    fn names_as_goods(&self, head: &str) -> bool {
-        let starts = std::iter::once(0).chain(head.match_indices(' ').map(|(at, _)| at + 1));
-        starts.filter_map(|at| head.get(at..)).any(|end| self.goods_named.contains(end))
+    /// True if the goods of an item are surely none of those that the text names.
+    fn is_of_others<'a>(&self, index: usize, context: &EvalContext<'a>, memo: &TransactionMemo<'a>) -> bool {
+        !self.goods.is_empty() && self.goods.iter().all(|goods| goods.are_others(index, context, memo))
     }
-
-    /// Whether every list of goods that has what the text names has an item, too: `small arms` are wider than rifles, and armoured
-    /// vehicles are not.
-    fn is_wider_than<'a>(&self, index: usize, context: &EvalContext<'a>, memo: &TransactionMemo<'a>) -> Truth {
-        let goods = &context.rulebook.goods;
-        let of_paper = self.words.lists(goods).iter().copied().filter(|list| self.in_list(*list, context).truth == Truth::True);
-        Truth::all(of_paper.map(|list| memo.match_goods(index, list).map_or(Truth::Unknown, |(_, matched)| matched.truth)))
-    }
-
-    fn in_list(&self, list: GoodsListId, context: &EvalContext<'_>) -> ListOfPaper {
-        *self.lists.borrow_mut().entry(list).or_insert_with(|| {
-            let matched = match_goods(&context.rulebook.goods, list, &self.item, &self.words, context.date());
-            let is_named = matches!(matched.why, GoodsReason::Term { .. } | GoodsReason::Named { .. });
-            ListOfPaper { truth: matched.truth, is_named }
-        })
-    }
-
-    /// How the headings of the text lie to those of an item, by its position.
-    fn headings_of<'a>(&self, index: usize, context: &EvalContext<'a>, memo: &TransactionMemo<'a>) -> Headings {
-        *self.compared.borrow_mut().entry(index).or_insert_with(|| {
-            let goods = &context.rulebook.goods;
-            let Some((item, described)) = memo.described_item(index) else { return Headings::Unknown };
-            let text = item.description.as_deref().unwrap_or_default();
-            let of_item = match item.hs.is() {
-                Some(codes) if !codes.is_empty() => headings_of_codes(codes),
-                _ => headings_of_codes(&codes_named(described.naming(goods, text), goods)),
-            };
-            Headings::compare(&self.headings, &of_item)
-        })
-    }
-}
-
-/// How the headings of the goods that a paper names lie to those of an item.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Headings {
-    /// One of the two is not known by its codes.
-    Unknown,
-    /// The item's are among the paper's, and these are more.
-    Wider,
-    /// They are the same.
-    Same,
-    /// Some of the item's may be the paper's.
-    Overlap,
-    /// None is.
-    Others,
-}
-
-impl Headings {
-    fn compare(paper: &BTreeSet<String>, item: &BTreeSet<String>) -> Self {
-        if paper.is_empty() || item.is_empty() {
-            return Self::Unknown;
-        }
-        let is_covered = |own: &String| paper.iter().any(|wide| own.starts_with(wide));
-        let may_be = |own: &String| paper.iter().any(|other| own.starts_with(other) || other.starts_with(own));
-        if item == paper {
-            Self::Same
-        } else if item.iter().all(is_covered) {
-            Self::Wider
-        } else if item.iter().any(may_be) {
-            Self::Overlap
-        } else {
-            Self::Others
-        }
-    }
-}
-
-/// The headings of HS codes; of a code of a chapter, the chapter.
-fn headings_of_codes(codes: &[HsCode]) -> BTreeSet<String> {
-    codes.iter().map(|code| code.digits().chars().take(4).collect()).collect()
-}
-
-/// The codes of the goods that a description names; none if some of its phrases names goods without codes.
-fn codes_named(naming: &Naming, goods: &GoodsCatalogue) -> Vec<HsCode> {
-    let of_phrase = |head: &Head| {
-        let named = head.word.and_then(|id| goods.named_goods(id))?;
-        let codes = codes_of_goods(head, named.codes);
-        (!codes.is_empty() && !head.is_distant).then(|| codes.into_owned())
-    };
-    let all: Option<Vec<Vec<HsCode>>> = naming.phrases.iter().map(|phrase| of_phrase(phrase.head.as_ref()?)).collect();
-    all.unwrap_or_default().concat()
-}
-
-/// The words that name goods in a description.
-fn heads(naming: &Naming, words: &Words) -> Vec<String> {
-    let places = naming.phrases.iter().filter_map(|phrase| phrase.head.as_ref()).map(|head| head.place.clone());
-    let in_words = places.map(|place| words.iter().skip(place.start).take(place.len()).collect::<Vec<_>>().join(" "));
-    in_words.filter(|head| !head.is_empty()).collect()
 }
 
 /// True for a word that can tell one undertaking or kind of goods from another.
@@ -311,30 +162,4 @@ fn is_telling(word: &str) -> bool {
     word.chars().count() >= 3
         && !word.starts_with(|c: char| c.is_numeric())
         && !COMMON.split_whitespace().any(|common| common == word)
-}
-
-/// The lists of goods that the condition of a rule names, through definitions too.
-fn goods_lists_of(rule: &Rule, rulebook: &Rulebook) -> Vec<GoodsListId> {
-    let (mut lists, mut definitions) = (Vec::new(), Vec::new());
-    collect(&rule.when, &mut lists, &mut definitions);
-    let mut next = 0;
-    while let Some(id) = definitions.get(next).copied() {
-        next += 1;
-        if let Some(definition) = rulebook.definition(id) {
-            collect(&definition.when, &mut lists, &mut definitions);
-        }
-    }
-    lists
-}
-
-fn collect(condition: &Condition, lists: &mut Vec<GoodsListId>, definitions: &mut Vec<DefinitionId>) {
-    condition.walk(&mut |c| match &c.kind {
-        ConditionKind::Goods(ids) => ids.iter().for_each(|id| {
-            if !lists.contains(id) {
-                lists.push(*id);
-            }
-        }),
-        ConditionKind::Is(id) if !definitions.contains(id) => definitions.push(*id),
-        _ => {}
-    });
 }

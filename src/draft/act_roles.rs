@@ -54,8 +54,9 @@ impl ActReader<'_> {
         let is_found = act.frame == Frame::Moves && self.is_find(sentence, clause);
         let is_seized = group.governs() == DraftingClass::Seizes || is_found;
         if is_seized {
-            // Who seizes carries nothing.
+            // Who seizes carries nothing, and where he is from nothing came from.
             roles.carrier.clear();
+            roles.giver.retain(|noun| clause.is_passive || *noun > clause.verb);
         }
         // `shells fell into the sea`: what is fired may be what the sentence is about.
         let is_fired = |nouns: &[usize]| {

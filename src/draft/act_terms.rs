@@ -31,6 +31,7 @@ pub(super) struct ActTerms {
     pub(super) finance: Term,
     pub(super) port_call: Term,
     pub(super) denial: Option<Term>,
+    pub(super) offer: Option<Term>,
 }
 
 impl ActTerms {
@@ -62,6 +63,7 @@ impl ActTerms {
             finance: term("finance")?,
             port_call: term("port-call")?,
             denial: rulebook.vocabulary.term(Scheme::Activity, "denial"),
+            offer: rulebook.vocabulary.term(Scheme::Activity, "procurement-offer"),
         })
     }
 }

@@ -67,13 +67,14 @@ impl ActReader<'_> {
             let Some(group) = sentence.group(clause.verb) else { continue };
             let find = self.is_find(sentence, clause).then_some(Act { activity: self.terms.supply, frame: Frame::Moves });
             let course = self.on_course(sentence, clause).then_some(Act { activity: self.terms.training, frame: Frame::Trains });
-            let soldiers =
-                self.has_soldiers(sentence, clause).then_some(Act { activity: self.terms.deployment, frame: Frame::Gives });
+            let soldiers = self.has_soldiers(sentence, clause);
+            let onward = self.goes_on(sentence, clause).then_some(Act { activity: self.terms.supply, frame: Frame::Arrives });
             let held = self.holds_goods(sentence, clause).then_some(Act { activity: self.terms.supply, frame: Frame::Moves });
             let trips = self.makes_trips(sentence, clause).then_some(Act { activity: self.terms.supply, frame: Frame::Arrives });
             let act = find
                 .or(held)
                 .or(trips)
+                .or(onward)
                 .or(course)
                 .or(soldiers)
                 .or_else(|| self.act_of_orbit(clause, sentence, group))
@@ -85,6 +86,11 @@ impl ActReader<'_> {
                     act.frame != Frame::Serves
                         || act.activity != self.terms.construction
                         || !self.are_workers(sentence, &clause.subject)
+                })
+                .filter(|act| {
+                    let is_trade = matches!(act.frame, Frame::Gives | Frame::Moves | Frame::Gets);
+                    let has_way = clause.places.iter().any(|(word, _)| matches!(word.as_str(), "to" | "from" | "into"));
+                    !(is_trade && !has_way && self.by_hand(sentence, clause).is_some())
                 })
                 .or_else(|| self.by_hand(sentence, clause));
             if let Some(act) = act {
@@ -139,8 +145,10 @@ impl ActReader<'_> {
         }
         let subjects = sentence.clauses.iter().flat_map(|clause| &clause.subject).copied();
         let named = subjects.chain(0..sentence.chunks.len()).filter_map(|chunk| sentence.noun(chunk));
-        let goods = named.filter(|noun| self.is_goods(sentence, noun)).find(|noun| self.kind(sentence, noun) == ThemeKind::Goods);
-        let goods = goods.map(|noun| Theme { tokens: sentence.description(noun), amount: None, kind: ThemeKind::Goods });
+        let mut kinds = named.filter(|noun| !sentence.is_quoted(&noun.tokens)).map(|noun| (noun, self.kind(sentence, noun)));
+        let goods = kinds.clone().find(|(noun, kind)| *kind == ThemeKind::Goods && self.is_goods(sentence, noun));
+        let goods = goods.or_else(|| kinds.find(|(noun, kind)| *kind == ThemeKind::Money && noun.units.len() > 1));
+        let goods = goods.map(|(noun, kind)| Theme { tokens: sentence.description(noun), amount: None, kind });
         memory.goods = goods.map(|goods| (number, goods)).or(memory.goods.take());
         let fired = (0..sentence.chunks.len()).find_map(|chunk| self.fired(sentence, chunk));
         memory.fired = fired.map(|fired| (number, fired)).or(memory.fired.take());
@@ -242,7 +250,7 @@ impl ActReader<'_> {
             Ok(found) => found,
             Err(why) => return Err(self.skip(sentence, clause, why, memory)),
         };
-        if frame == Frame::Asks {
+        if frame == Frame::Asks || Some(activity) == self.terms.offer && found.stage != Stage::Planned {
             found.stage = Stage::Planned;
         }
         if is_seized {

@@ -37,7 +37,7 @@ struct Mention {
 
 /// What the words beside a State make of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Cue {
+pub(super) enum Cue {
     /// `from the port of Rajin`
     From,
     /// `to Russia`
@@ -361,7 +361,7 @@ fn is_addressing(sentence: &Parsed<'_>, group: &VerbGroup) -> bool {
 }
 
 /// What the words beside a noun phrase make of the States that it names; `None` where the text says that it is not so.
-fn cue(sentence: &Parsed<'_>, chunk: usize) -> Option<Cue> {
+pub(super) fn cue(sentence: &Parsed<'_>, chunk: usize) -> Option<Cue> {
     // `the army of Myanmar`, `officials in Washington`
     let mut root = chunk;
     let mut word = None;
@@ -380,6 +380,13 @@ fn cue(sentence: &Parsed<'_>, chunk: usize) -> Option<Cue> {
         return Some(Cue::Speaker);
     }
     let holds = |nouns: &[usize]| nouns.contains(&chunk) || nouns.contains(&root);
+    // `Marines from an American ship`, `customs officers in Haiti`: who looks into an act has no side in it.
+    let is_authority = |at: usize| {
+        sentence.noun(at).is_some_and(|noun| sentence.lexicon.is_listed(sentence.tokens, &noun.tokens, "authorities"))
+    };
+    if is_authority(root) || is_authority(chunk) {
+        return Some(Cue::Speaker);
+    }
     for clause in &sentence.clauses {
         let Some(group) = sentence.group(clause.verb) else { continue };
         let is_subject = holds(&clause.subject);

@@ -63,6 +63,25 @@ impl ActReader<'_> {
         to.chain(&clause.recipient).find_map(|noun| memory.side(sentence, *noun))
     }
 
+    /// Of whom the goods of an act were bought, by a clause that says more of them: `milk powder that we had bought from dairies`.
+    pub(super) fn seller(&self, sentence: &Parsed<'_>, own: &Clause, roles: &Roles, memory: &Memory) -> Option<Side> {
+        let bought = |clause: &&Clause| {
+            let group = sentence.group(clause.verb);
+            let holds = roles.themes.iter().any(|theme| {
+                let of = sentence.of(*theme);
+                let is_it = |noun: &usize| noun == theme || Some(*noun) == of;
+                clause.objects.iter().any(is_it) || clause.is_passive && clause.subject.iter().any(is_it)
+            });
+            clause.verb != own.verb
+                && clause.link == Link::Relative
+                && holds
+                && group.is_some_and(|group| !group.is_negated && group.act().is_some_and(|act| act.frame == Frame::Gets))
+        };
+        let clause = sentence.clauses.iter().find(bought)?;
+        let from = clause.places.iter().filter(|(word, _)| matches!(word.as_str(), "from" | "in" | "at")).flat_map(|(_, nouns)| nouns);
+        from.filter_map(|noun| memory.named(sentence, *noun)).next()
+    }
+
     /// Goods that were found in what carries them: `found 24 rifles in a container`.
     pub(super) fn is_find(&self, sentence: &Parsed<'_>, clause: &Clause) -> bool {
         let Some(group) = sentence.group(clause.verb) else { return false };
@@ -98,7 +117,38 @@ impl ActReader<'_> {
                     && nouns.iter().filter_map(|noun| sentence.noun(*noun)).any(|noun| self.is_vehicle(sentence, noun))
             })
         };
-        is_found && is_of_goods() && (is_inside() || is_of_stopped()) || self.is_halted(sentence, clause)
+        is_found && is_of_goods() && (is_inside() || is_of_stopped())
+            || self.is_halted(sentence, clause)
+            || self.is_removed(sentence, clause)
+    }
+
+    /// What an authority takes off a ship: `marines have taken rifles from a dhow`.
+    fn is_removed(&self, sentence: &Parsed<'_>, clause: &Clause) -> bool {
+        let Some(group) = sentence.group(clause.verb) else { return false };
+        let by = clause.places.iter().filter(|(word, _)| word == "by").flat_map(|(_, nouns)| nouns).copied();
+        let actors: Vec<usize> = if clause.is_passive { by.collect() } else { clause.subject.clone() };
+        let is_authority = |noun: &usize| {
+            sentence.noun(*noun).is_some_and(|noun| self.lexicon.is_listed(sentence.tokens, &noun.tokens, "authorities"))
+        };
+        let is_vehicle = |noun: &usize| {
+            sentence.noun(*noun).is_some_and(|noun| {
+                self.is_vehicle(sentence, noun) || self.lexicon.is_listed(sentence.tokens, &noun.tokens, "holds")
+            })
+        };
+        !group.is_negated
+            && group.modal.is_none()
+            && self.lexicon.is_listed(sentence.tokens, &group.tokens, "takes")
+            && actors.iter().any(is_authority)
+            && clause.places.iter().any(|(word, nouns)| {
+                matches!(word.as_str(), "from" | "off" | "out of" | "aboard" | "on") && nouns.iter().any(is_vehicle)
+            })
+    }
+
+    /// `went on from Malta to Italy`
+    pub(super) fn goes_on(&self, sentence: &Parsed<'_>, clause: &Clause) -> bool {
+        let has = |preposition: &str| clause.places.iter().any(|(word, _)| word == preposition);
+        let words = sentence.group(clause.verb).map(|group| (group.governs(), sentence.lower(&group.tokens)));
+        words.is_some_and(|(governs, words)| governs == DraftingClass::GoesOn && words.ends_with(" on")) && has("from") && has("to")
     }
 
     /// A ship or lorry that was stopped with its load: `a lorry was halted with 42 rockets under sacks`.
@@ -141,7 +191,12 @@ impl ActReader<'_> {
         sentence.group(clause.verb).is_some_and(|group| {
             !clause.is_passive
                 && matches!(group.governs(), DraftingClass::Verb | DraftingClass::Says)
-                && self.lexicon.is_listed(sentence.tokens, &group.tokens, "labour")
+                && {
+                    // `pour concrete`
+                    let end = clause.objects.first().and_then(|noun| sentence.noun(*noun)).map_or(group.tokens.end, |n| n.tokens.end);
+                    let words = group.tokens.start..end.max(group.tokens.end);
+                    self.lexicon.is_listed(sentence.tokens, &words, "labour")
+                }
         })
     }
 
@@ -204,12 +259,14 @@ impl ActReader<'_> {
     }
 
     /// Soldiers that a State has abroad: `Uganda has had 4,000 soldiers in Ituri`.
-    pub(super) fn has_soldiers(&self, sentence: &Parsed<'_>, clause: &Clause) -> bool {
+    pub(super) fn has_soldiers(&self, sentence: &Parsed<'_>, clause: &Clause) -> Option<Act> {
         let has = sentence.group(clause.verb).is_some_and(|group| {
             group.verb.is_none() && sentence.lower(&group.tokens).split(' ').all(|word| matches!(word, "has" | "have" | "had"))
         });
-        has && clause.objects.iter().any(|noun| self.special(sentence, *noun) == Some(self.terms.deployment))
-            && clause.places.iter().any(|(word, _)| matches!(word.as_str(), "in" | "at" | "on" | "inside"))
+        let has = has && clause.places.iter().any(|(word, _)| matches!(word.as_str(), "in" | "at" | "on" | "inside"));
+        let people = clause.objects.iter().filter_map(|noun| self.special(sentence, *noun));
+        let mut people = people.filter(|people| [self.terms.deployment, self.terms.military_training].contains(people));
+        people.next().filter(|_| has).map(|activity| Act { activity, frame: Frame::Gives })
     }
 
     /// True for a ship or lorry, also by its name: `the freighter Chong Chon Gang`.

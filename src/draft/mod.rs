@@ -19,6 +19,7 @@ mod drafted;
 mod elsewhere;
 mod event;
 mod genre;
+mod gist;
 mod heading;
 mod implied;
 mod json;
@@ -159,8 +160,16 @@ impl ArticleReader<'_> {
         let mut context = Context::new(self.text.sentences.iter().map(|sentence| sentence.paragraph).collect());
         let mut memory = Memory::new(self.rulebook);
         memory.here.clone_from(&self.heading.here);
+        memory.targets = self.targets.to_vec();
+        let is_hub = self
+            .heading
+            .here
+            .as_ref()
+            .is_some_and(|here| self.lexicon.is_listed(&self.text.tokens, &here.tokens, "news-hubs"));
+        memory.home = self.heading.here.clone().filter(|_| !is_hub);
         let (mut events, mut left_out) = (Vec::new(), Vec::new());
         let mut old_paragraph = None;
+        let mut gists = gist::Gists::default();
         let reader = ActReader {
             rulebook: self.rulebook,
             lexicon: self.lexicon,
@@ -175,6 +184,7 @@ impl ArticleReader<'_> {
             let is_goods = |sentence: &Parsed<'_>, noun: &phrases::NounPhrase| reader.is_goods(sentence, noun);
             let is_carrier = |sentence: &Parsed<'_>, noun: &phrases::NounPhrase| reader.is_vehicle(sentence, noun);
             context.add(number, &sentence, self.lexicon, &is_goods, &is_carrier);
+            gists.add(number, &sentence, self.lexicon, &is_carrier);
             memory.learn_ships(&sentence, number);
             memory.reading = number;
             let paragraph = self.text.sentences.get(number).map(|sentence| sentence.paragraph);
@@ -210,12 +220,9 @@ impl ArticleReader<'_> {
             context,
             targets: self.targets,
             travel: self.terms.travel,
-            is_hub: self
-                .heading
-                .here
-                .as_ref()
-                .is_some_and(|here| self.lexicon.is_listed(&self.text.tokens, &here.tokens, "news-hubs")),
+            is_hub,
         };
+        transactions::join_legs(&mut events);
         transactions::unite_sides(&mut events, self.texts, &self.rulebook.vocabulary, self.terms.supply);
         let pairs = transactions::pairs(&events);
         let onward = transactions::onward(&events, self.targets);
@@ -233,6 +240,8 @@ impl ArticleReader<'_> {
             skipped.extend(reason.map(|reason| (event.act.clone(), reason)));
             reason.is_none()
         });
+        let found = gists.read(&events, self.article, &setting, (self.heading.title.is_some(), self.lexicon), &self.rulebook.vocabulary);
+        events.extend(found);
         events
     }
 }

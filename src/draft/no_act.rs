@@ -3,6 +3,7 @@
 use crate::rulebook::{DraftingClass, Frame};
 
 use super::acts::{ActReader, Spot};
+use super::clauses::Link;
 use super::event::{Theme, ThemeKind};
 use super::lexicon::{Act, Meaning};
 use super::memory::singular;
@@ -11,7 +12,7 @@ use super::roles::Roles;
 impl ActReader<'_> {
     /// True if a clause tells no act, whatever its verb.
     pub(super) fn tells_none(&self, spot: &Spot<'_>, act: Act, roles: &Roles, themes: &[Theme]) -> bool {
-        let Spot { sentence, clause, group, memory, .. } = *spot;
+        let Spot { sentence, position, clause, group, memory, .. } = *spot;
         // `teaches computer security` says of nobody that he is trained.
         let is_taught = sentence.lower(&group.tokens).starts_with(['t'])
             && ["teach", "taught"].iter().any(|verb| sentence.lower(&group.tokens).contains(verb));
@@ -24,6 +25,25 @@ impl ActReader<'_> {
             })
         };
         if is_taught && !roles.taker.iter().any(is_someone) && !themes.iter().any(|theme| theme.kind == ThemeKind::People) {
+            return true;
+        }
+        // `has helped the country since 1995` says of no work.
+        let is_vague = act.activity == self.terms.technical_assistance
+            && !clause.places.iter().any(|(word, nouns)| match word.as_str() {
+                "with" | "on" => true,
+                "in" => nouns.iter().all(|noun| memory.named(sentence, *noun).is_none()),
+                _ => false,
+            })
+            && !sentence.clauses.iter().any(|other| match &other.link {
+                Link::Governed(governor) | Link::Gerund(_, Some(governor)) => *governor == position,
+                // `is helping North Korea build satellites`
+                _ => {
+                    other.verb > clause.verb
+                        && !other.subject.is_empty()
+                        && (other.subject == clause.objects || other.subject.first() == clause.recipient.as_ref())
+                }
+            });
+        if is_vague {
             return true;
         }
         // A body of no State.

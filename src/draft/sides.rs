@@ -138,6 +138,22 @@ impl ActReader<'_> {
             }
             _ => {}
         }
+        // `in the luggage of a North Korean diplomat`
+        if frame == Frame::Moves && from.is_none() && self.is_find(sentence, clause) {
+            let inside = clause.places.iter().filter(|(word, _)| matches!(word.as_str(), "in" | "inside" | "from" | "under"));
+            let is_luggage = |noun: &&usize| {
+                sentence.noun(**noun).is_some_and(|noun| self.lexicon.is_listed(sentence.tokens, &noun.tokens, "luggage"))
+            };
+            from = inside.flat_map(|(_, nouns)| nouns).filter(is_luggage).find_map(|noun| memory.named(sentence, *noun));
+            if let Some(from) = from.as_ref().filter(|_| to.is_none()) {
+                to = memory.home.clone().filter(|home| home.country != from.country);
+            }
+        }
+        // `They are employed by two builders.`
+        let are_they = || roles.themes.first().and_then(|noun| sentence.noun(*noun)).is_some_and(|noun| noun.is_pronoun);
+        if frame == Frame::Employs && are_they() {
+            from = memory.people.clone().or(from);
+        }
         if matches!(frame, Frame::Gives | Frame::Gets | Frame::Moves | Frame::Arrives | Frame::Leaves | Frame::Asks)
             && from.is_none()
             // Whose wages they are does not pay them.
@@ -145,7 +161,9 @@ impl ActReader<'_> {
         {
             // `rifles that Bulgaria sold to Uganda were passed on`: by Uganda.
             let holder = if frame == Frame::Gives { self.holder(sentence, clause, roles, memory) } else { None };
-            from = holder.or_else(origin).or_else(known_origin);
+            // `milk powder that we had bought from dairies in Fribourg reached Nampo`
+            let seller = self.seller(sentence, clause, roles, memory);
+            from = holder.or(seller).or_else(origin).or_else(known_origin);
         }
         // Where it was done: `In Iran it was packed and shipped on to the Emirates`.
         let group = sentence.group(clause.verb);

@@ -198,6 +198,13 @@ impl Setting<'_> {
         {
             (event.from, event.to) = (Some(from), Some(to));
         }
+        // What customs of a State under measures find was on its way there.
+        if let (None, Some((_, Some(by)))) = (&event.to, &event.seizure)
+            && country(&event.from) != Some(by.country)
+            && self.targets.contains(&by.country)
+        {
+            event.to = Some(by.clone());
+        }
         let missing = match (&event.from, &event.to) {
             (Some(_), None) => Missing::Taker,
             (None, Some(_)) => Missing::Giver,
@@ -237,7 +244,10 @@ impl Setting<'_> {
             return Some("the text names neither side");
         }
         let own = heads(event, texts);
-        let passes_on = event.to.as_ref().is_some_and(|to| onward.contains(&to.country))
+        // `went on from Malta to Italy`, `was sold on`
+        let goes_on = || texts.get(event.article).is_some_and(|text| text.words(&event.act).to_lowercase().ends_with(" on"));
+        let passes_on = event.from.as_ref().is_some_and(|from| goes_on() && received.iter().any(|(got, _)| *got == from.country))
+            || event.to.as_ref().is_some_and(|to| onward.contains(&to.country))
             || event.from.as_ref().is_some_and(|from| {
                 received.iter().any(|(got, of)| *got == from.country && own.iter().any(|head| of.contains(head)))
             });
@@ -253,12 +263,12 @@ impl Setting<'_> {
         }
         let is_does = event.frame == Frame::Does;
         let is_of_people = event.activity == self.travel
-            || matches!(event.frame, Frame::Robs | Frame::Does | Frame::Trains | Frame::Serves | Frame::Works);
+            || matches!(event.frame, Frame::Robs | Frame::Does | Frame::Trains | Frame::Serves | Frame::Works | Frame::Employs);
         let least = if is_of_people { How::Inferred } else { How::Named };
         let is_named = [&event.from, &event.to].into_iter().flatten().any(|side| side.how >= least);
         let is_of_goods = matches!(event.frame, Frame::Gives | Frame::Gets)
             && event.seizure.is_none()
-            && event.themes.iter().any(|theme| theme.kind == ThemeKind::Goods);
+            && event.themes.iter().any(|theme| matches!(theme.kind, ThemeKind::Goods | ThemeKind::Money));
         let is_of_known_pair = is_of_goods
             && country(&event.from).zip(country(&event.to)).is_some_and(|pair| known.contains(&pair))
             && [&event.from, &event.to].into_iter().flatten().any(|side| side.how >= How::Inferred);
@@ -288,6 +298,28 @@ impl Setting<'_> {
             return Some("background of other years");
         }
         None
+    }
+}
+
+/// One road that a sentence tells by two verbs: `had set out from Jask and was on its way to the Houthis`.
+pub(super) fn join_legs(events: &mut [Event]) {
+    for at in 1..events.len() {
+        let (before, rest) = events.split_at_mut(at);
+        let (Some(first), Some(second)) = (before.last_mut(), rest.first_mut()) else { continue };
+        let is_road = |event: &Event| event.is_carriage && matches!(event.frame, Frame::Leaves | Frame::Arrives | Frame::Moves);
+        if first.article == second.article
+            && first.sentence == second.sentence
+            && is_road(first)
+            && is_road(second)
+            && first.to.is_none()
+            && second.from.is_none()
+            && first.from.is_some()
+            && second.to.is_some()
+            && country(&first.from) != country(&second.to)
+        {
+            first.to.clone_from(&second.to);
+            second.from.clone_from(&first.from);
+        }
     }
 }
 

@@ -282,7 +282,11 @@ fn settled(tokens: &[Token], all: &[Candidate], at: usize, before: &[Unit]) -> U
         unit.tag = Tag::Adverb;
         return unit;
     }
-    if class(Class::Doubt) {
+    // `is not suspected of having supplied`
+    let is_of_believing = candidate.verb.is_some()
+        && before.iter().rev().find(|unit| !matches!(unit.tag, Tag::Adverb | Tag::Negation)).is_some_and(|unit| unit.tag == Tag::Be)
+        && next.is_some_and(|next| matches!(next.lower.as_str(), "of" | "to"));
+    if class(Class::Doubt) && !is_of_believing {
         unit.tag = if next_is_noun && matches!(previous, Some(Tag::Determiner)) { Tag::Noun } else { Tag::Adverb };
         return unit;
     }
@@ -357,7 +361,13 @@ fn settled(tokens: &[Token], all: &[Candidate], at: usize, before: &[Unit]) -> U
             .is_some_and(|before| matches!(before.lower.as_str(), "a" | "an" | "the" | "its" | "their" | "his"));
         let after_next_is_verb =
             all.get(at + 2).is_some_and(|after| after.verb.is_some_and(|after| after.form == verb.form && after.act.is_some()));
-        if is_verb(verb, candidate, (previous, before), (next, next_is_noun, after_next_is_verb), is_article) {
+        // `they train recruits`
+        let is_behind_they = verb.form == VerbForm::Base
+            && previous == Some(Tag::Pronoun)
+            && before.last().and_then(|unit| tokens.get(unit.tokens.start)).is_some_and(|token| {
+                matches!(token.lower.as_str(), "they" | "we" | "i" | "you")
+            });
+        if is_behind_they || is_verb(verb, candidate, (previous, before), (next, next_is_noun, after_next_is_verb), is_article) {
             unit.tag = Tag::Verb;
             unit.verb = Some(verb);
             return unit;

@@ -86,6 +86,11 @@ impl ActReader<'_> {
         if act.frame == Frame::Arrives && self.makes_trips(sentence, clause) {
             roles.taker.retain(|noun| !clause.objects.contains(noun));
         }
+        // `pictures show Russian air defences at Sirte`
+        if act.frame == Frame::Arrives && self.is_sighting(sentence, clause) {
+            roles.themes = if clause.is_passive { clause.subject.clone() } else { clause.objects.clone() };
+            roles.taker.retain(|noun| !roles.themes.contains(noun) && *noun > clause.verb);
+        }
         (act, roles, is_payee)
     }
 }

@@ -229,7 +229,11 @@ impl ActReader<'_> {
                     Some(_) => self.terms.employment,
                     // `They are employed by two builders.`
                     None if act.frame == Frame::Employs
-                        && roles.themes.iter().filter_map(|noun| sentence.noun(*noun)).any(|noun| sentence.head(noun) == "they") =>
+                        && roles
+                            .themes
+                            .iter()
+                            .filter_map(|noun| sentence.noun(*noun))
+                            .any(|noun| sentence.head(noun) == "they") =>
                     {
                         self.terms.employment
                     }

@@ -17,6 +17,9 @@ use super::sentence::Parsed;
 use super::ships;
 use super::status::{LeftOut, Stage, status};
 
+/// The most words of a phrase that names goods.
+const LONGEST: usize = 24;
+
 /// Reads the acts of sentences.
 pub(super) struct ActReader<'a> {
     pub(super) rulebook: &'a Rulebook,
@@ -71,10 +74,13 @@ impl ActReader<'_> {
             let onward = self.goes_on(sentence, clause).then_some(Act { activity: self.terms.supply, frame: Frame::Arrives });
             let held = self.holds_goods(sentence, clause).then_some(Act { activity: self.terms.supply, frame: Frame::Moves });
             let trips = self.makes_trips(sentence, clause).then_some(Act { activity: self.terms.supply, frame: Frame::Arrives });
+            let sighted =
+                self.is_sighting(sentence, clause).then_some(Act { activity: self.terms.supply, frame: Frame::Arrives });
             let act = find
                 .or(held)
                 .or(trips)
                 .or(onward)
+                .or(sighted)
                 .or(course)
                 .or(soldiers)
                 .or_else(|| self.act_of_orbit(clause, sentence, group))
@@ -145,7 +151,9 @@ impl ActReader<'_> {
         }
         let subjects = sentence.clauses.iter().flat_map(|clause| &clause.subject).copied();
         let named = subjects.chain(0..sentence.chunks.len()).filter_map(|chunk| sentence.noun(chunk));
-        let mut kinds = named.filter(|noun| !sentence.is_quoted(&noun.tokens)).map(|noun| (noun, self.kind(sentence, noun)));
+        let mut kinds = named
+            .filter(|noun| noun.tokens.len() < LONGEST && !sentence.is_quoted(&noun.tokens))
+            .map(|noun| (noun, self.kind(sentence, noun)));
         let goods = kinds.clone().find(|(noun, kind)| *kind == ThemeKind::Goods && self.is_goods(sentence, noun));
         let goods = goods.or_else(|| kinds.find(|(noun, kind)| *kind == ThemeKind::Money && noun.units.len() > 1));
         let goods = goods.map(|(noun, kind)| Theme { tokens: sentence.description(noun), amount: None, kind });
@@ -289,6 +297,15 @@ impl ActReader<'_> {
             event.status.stage = Stage::Ongoing;
         }
         event.is_carriage = is_carriage;
+        let is_of_act = |other: &Clause| {
+            let act = sentence.group(other.verb).and_then(|group| group.act());
+            let serves = |act: Act| {
+                matches!(act.frame, Frame::Serves | Frame::Lets | Frame::Calls | Frame::Holds)
+                    || act.frame == Frame::Gives && act.activity == self.terms.sale
+            };
+            other.verb < clause.verb && act.is_some_and(serves)
+        };
+        event.is_aside = clause.link == Link::Relative && sentence.clauses.iter().any(is_of_act);
         // `shipped from La Guajira`: a place is named, though not known.
         event.is_from_elsewhere = event.from.is_none()
             && clause

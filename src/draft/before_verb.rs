@@ -119,7 +119,8 @@ impl ClauseReader<'_> {
                         // `since 1995, when`: then, not since then.
                         let mut date = date.clone();
                         if date.is_since {
-                            date.period.to = date.period.from.with_day(1).and_then(|day| day.with_month(12)).unwrap_or(date.period.to);
+                            date.period.to =
+                                date.period.from.with_day(1).and_then(|day| day.with_month(12)).unwrap_or(date.period.to);
                             date.is_since = false;
                         }
                         clause.dates.push(date);

@@ -56,6 +56,8 @@ pub(super) enum Cue {
     Topic,
     /// `Japan said`
     Speaker,
+    /// `the Russian embassy wrote`
+    Mission,
     Other,
 }
 
@@ -184,7 +186,7 @@ impl Context {
         let start = self.mentions.partition_point(|mention| mention.sentence + 1 < sentence);
         let near = self.mentions.iter().skip(start).take_while(|mention| mention.sentence <= sentence + 1);
         near.into_iter().any(|mention| {
-            mention.cue != Cue::Speaker
+            !matches!(mention.cue, Cue::Speaker | Cue::Mission)
                 && targets.contains(&mention.side.country)
                 && self.is_same_paragraph(mention.sentence, sentence)
         })
@@ -203,6 +205,26 @@ impl Context {
             |cue: Cue| own().find(|mention| mention.cue == cue).map(|mention| Side { how: How::Named, ..mention.side.clone() });
         let (from, to) = (named(Cue::From)?, named(Cue::To)?);
         (from.country != to.country).then_some((from, to))
+    }
+
+    /// Both sides of an act that says neither, by the sentences around it: from where they say that something came, to where it went
+    /// or where it was. One of them is under measures.
+    pub(super) fn road(&self, event: &Event, here: Option<&Side>, targets: &[Term]) -> Option<(Side, Side)> {
+        let start = self.mentions.partition_point(|mention| mention.sentence + 2 < event.sentence);
+        let near = || {
+            let near = self.mentions.iter().skip(start).take_while(|mention| mention.sentence <= event.sentence + 1);
+            near.filter(|mention| self.is_same_paragraph(mention.sentence, event.sentence))
+        };
+        let named = |cues: &[Cue], not: Option<Term>| {
+            let mut of_cue = near().filter(|mention| cues.contains(&mention.cue) && Some(mention.side.country) != not);
+            of_cue.next().map(|mention| mention.side.clone())
+        };
+        let from = named(&[Cue::From], None).or_else(|| named(&[Cue::Origin], None))?;
+        let own = Some(from.country);
+        let to = named(&[Cue::To], own).or_else(|| named(&[Cue::At], own));
+        let to = to.or_else(|| here.filter(|here| here.country != from.country).cloned())?;
+        let is_measured = [&from, &to].into_iter().any(|side| targets.contains(&side.country));
+        is_measured.then(|| (Side { how: How::Named, ..from }, Side { how: How::Inferred, ..to }))
     }
 
     /// True if two sentences stand in one paragraph.
@@ -243,6 +265,7 @@ impl Context {
             let is_victim = event.frame == Frame::Robs && missing == Missing::Giver && is_robbed_unsaid;
             if country == own
                 || mention.cue == Cue::Speaker && !is_victim
+                || mention.cue == Cue::Mission && (mention.sentence != event.sentence || event.frame != Frame::Arrives)
                 || !(is_own_target || is_passed_on || targets.contains(&country))
             {
                 continue;
@@ -394,10 +417,24 @@ pub(super) fn cue(sentence: &Parsed<'_>, chunk: usize) -> Option<Cue> {
         if !is_part {
             continue;
         }
+        // `a warrant was issued in New York`
+        let is_of_court = match word {
+            Some(word) => matches!(word, "in" | "by" | "before"),
+            None => is_subject && !clause.is_passive,
+        };
+        if is_of_court && sentence.lexicon.is_listed(sentence.tokens, &group.tokens, "tries") && group.act().is_none() {
+            return Some(Cue::Speaker);
+        }
         let speaks = matches!(group.governs(), DraftingClass::Says | DraftingClass::Believes | DraftingClass::Denies);
         // `told Japan that`, but not `investigators see the hand of North Korea`
         let is_addressed = !is_subject && is_addressing(sentence, group);
         if speaks && group.act().is_none() && (is_subject && !clause.is_passive || is_addressed) {
+            // `A gift of wheat arrived in Nampo, the Russian embassy wrote.`
+            let is_mission =
+                sentence.noun(chunk).is_some_and(|noun| sentence.lexicon.is_word_of(&sentence.head(noun), "missions"));
+            if is_mission && !group.is_negated && group.governs() == DraftingClass::Says {
+                return Some(Cue::Mission);
+            }
             return Some(Cue::Speaker);
         }
         if group.is_negated {

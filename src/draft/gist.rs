@@ -20,8 +20,8 @@ use super::merging::is_alike;
 use super::phrases::NounPhrase;
 use super::sentence::Parsed;
 use super::status::{Stage, Status};
-use super::transactions::{BACKGROUND_YEARS, Setting};
 use super::text::is_quote;
+use super::transactions::{BACKGROUND_YEARS, Setting};
 use super::units::Tag;
 
 /// How many sentences on either side of a telling word its passage reaches.
@@ -116,8 +116,11 @@ impl Gists {
             let is_of_people = lexicon.is_listed(sentence.tokens, &phrase, "people")
                 || found.iter().any(|found| found.kind == NameKind::Adjective && sentence.lower(&found.tokens).ends_with('s'))
                 || is_origin(sentence, chunk);
-            let beside: Vec<(usize, bool)> =
-                words.iter().filter(|word| phrase.contains(&word.tokens.start)).map(|word: &Word| (word.gist, word.tells)).collect();
+            let beside: Vec<(usize, bool)> = words
+                .iter()
+                .filter(|word| phrase.contains(&word.tokens.start))
+                .map(|word: &Word| (word.gist, word.tells))
+                .collect();
             names.extend(found.into_iter().map(|found| Named {
                 kind: found.kind,
                 cue,
@@ -165,22 +168,39 @@ impl Gists {
     }
 
     /// The first passage that tells an act of a kind.
-    fn first_of(&self, gist: usize, act: Act, (article, has_title, events): (usize, bool, &[Event]), setting: &Setting<'_>) -> Option<Event> {
+    fn first_of(
+        &self,
+        gist: usize,
+        act: Act,
+        (article, has_title, events): (usize, bool, &[Event]),
+        setting: &Setting<'_>,
+    ) -> Option<Event> {
         self.sentences.iter().enumerate().find_map(|(at, read)| {
             let tells = read.words.iter().find(|word| word.gist == gist && word.tells)?;
-            let is_old = read.dates.iter().any(|date| {
-                setting.today.is_some_and(|today| date.value.to.year() < today.year() - BACKGROUND_YEARS)
-            });
+            let is_old = read
+                .dates
+                .iter()
+                .any(|date| setting.today.is_some_and(|today| date.value.to.year() < today.year() - BACKGROUND_YEARS));
             // A sentence that tells another act is about that.
             let is_of_other = events.iter().any(|event| event.sentence == read.number);
             if is_of_other || !read.is_told || is_old || has_title && read.number == 0 {
                 return None;
             }
             let passage = self.sentences.get(at.saturating_sub(REACH)..(at + REACH + 1).min(self.sentences.len()))?;
-            let words: HashSet<&str> =
-                passage.iter().flat_map(|read| &read.words).filter(|word| word.gist == gist).map(|word| word.text.as_str()).collect();
+            let words: HashSet<&str> = passage
+                .iter()
+                .flat_map(|read| &read.words)
+                .filter(|word| word.gist == gist)
+                .map(|word| word.text.as_str())
+                .collect();
             let is_beside = passage.iter().flat_map(|read| &read.words).any(|word| word.gist == gist && !word.tells);
-            if words.len() < LEAST_WORDS || !is_beside {
+            // A sentence that names both States needs less.
+            let mut named: Vec<Term> =
+                read.names.iter().filter(|named| named.cue != Cue::Speaker).map(|named| named.side.country).collect();
+            named.sort_unstable();
+            named.dedup();
+            let least = if named.len() == 2 { LEAST_WORDS - 1 } else { LEAST_WORDS };
+            if words.len() < least || !is_beside {
                 return None;
             }
             let (from, to) = self.sides(passage, read, (gist, act.frame), setting)?;

@@ -44,6 +44,8 @@ pub(super) struct Memory {
     pub(super) home: Option<Side>,
     /// The States under measures.
     pub(super) targets: Vec<Term>,
+    /// The last State in which something was.
+    pub(super) place: Option<Side>,
     /// The last of them that was named.
     target: Option<Side>,
     /// Names of persons who are on a list, in lower case, by their last word.
@@ -197,8 +199,16 @@ impl Memory {
         if let Some(found) = sentence.noun(aside).and_then(|noun| sentence.names_in(noun).into_iter().next()) {
             return Some(direct(found));
         }
-        let beside = sentence.beside(aside)?;
-        sentence.noun(beside).and_then(|noun| sentence.names_in(noun).into_iter().next()).map(direct)
+        // `the Saebyol, a ship under the flag of North Korea`
+        let mut at = aside;
+        for _ in 0..3 {
+            let next = sentence.beside(at)?;
+            if let Some(found) = sentence.noun(next).and_then(|noun| sentence.names_in(noun).into_iter().next()) {
+                return Some(direct(found));
+            }
+            at = next;
+        }
+        None
     }
 
     fn remembered(&self, sentence: &Parsed<'_>, chunk: usize) -> Option<Side> {
@@ -275,6 +285,10 @@ impl Memory {
 
     /// Keeps which States the noun phrases of a sentence belong to.
     pub(super) fn learn(&mut self, sentence: &Parsed<'_>) {
+        let places = sentence.clauses.iter().flat_map(|clause| &clause.places);
+        let places = places.filter(|(word, _)| matches!(word.as_str(), "in" | "at" | "near" | "to" | "into"));
+        let place = places.flat_map(|(_, nouns)| nouns).filter_map(|noun| self.named(sentence, *noun)).last();
+        self.place = place.or(self.place.take());
         for chunk in 0..sentence.chunks.len() {
             let Some(noun) = sentence.noun(chunk) else { continue };
             let Some(side) = self.named(sentence, chunk) else { continue };

@@ -71,6 +71,9 @@ pub use drafted::{Article, Draft, DraftItem, DraftSource, DraftTransaction, Draf
 pub use json::to_json;
 pub use yaml::to_yaml;
 
+/// How many sentences at the top of an article say what it is about.
+const TOP: usize = 5;
+
 /// Drafts an incident from articles on it. `dated` is their day where they do not say it themselves.
 pub fn draft(articles: &[Article], dated: Option<NaiveDate>, rulebook: &Rulebook) -> Draft {
     let lexicon = Lexicon::new(rulebook);
@@ -161,15 +164,13 @@ impl ArticleReader<'_> {
         let mut memory = Memory::new(self.rulebook);
         memory.here.clone_from(&self.heading.here);
         memory.targets = self.targets.to_vec();
-        let is_hub = self
-            .heading
-            .here
-            .as_ref()
-            .is_some_and(|here| self.lexicon.is_listed(&self.text.tokens, &here.tokens, "news-hubs"));
+        let is_hub =
+            self.heading.here.as_ref().is_some_and(|here| self.lexicon.is_listed(&self.text.tokens, &here.tokens, "news-hubs"));
         memory.home = self.heading.here.clone().filter(|_| !is_hub);
         let (mut events, mut left_out) = (Vec::new(), Vec::new());
         let mut old_paragraph = None;
         let mut gists = gist::Gists::default();
+        let mut latest: Option<NaiveDate> = None;
         let reader = ActReader {
             rulebook: self.rulebook,
             lexicon: self.lexicon,
@@ -179,6 +180,7 @@ impl ArticleReader<'_> {
         };
         for (number, sentence) in parsed {
             for unit in &sentence.units {
+                latest = latest.max(unit.date.as_ref().map(|date| date.period.to));
                 mentions.extend(unit.name.filter(|name| name.kind != NameKind::Short).map(|name| name.country));
             }
             let is_goods = |sentence: &Parsed<'_>, noun: &phrases::NounPhrase| reader.is_goods(sentence, noun);
@@ -215,12 +217,20 @@ impl ArticleReader<'_> {
         context.finish(self.targets);
         let setting = Setting {
             here: self.heading.here.clone(),
-            today: dates.today,
+            // An article without a day is of the last one that it names.
+            today: dates.today.or(latest),
             mentions,
             context,
             targets: self.targets,
             travel: self.terms.travel,
+            employment: self.terms.employment,
             is_hub,
+            is_of_court: self
+                .text
+                .sentences
+                .iter()
+                .take(TOP)
+                .any(|sentence| self.lexicon.is_listed(&self.text.tokens, &sentence.tokens, "trials")),
         };
         transactions::join_legs(&mut events);
         transactions::unite_sides(&mut events, self.texts, &self.rulebook.vocabulary, self.terms.supply);
@@ -235,12 +245,16 @@ impl ArticleReader<'_> {
         transactions::hand_on_seizures(&mut events, self.texts);
         let received = transactions::received(&events, self.texts, self.targets);
         let known = transactions::told_pairs(&events);
+        let mut against = transactions::against(&events, self.targets).into_iter();
         events.retain_mut(|event| {
-            let reason = setting.beside_the_point(event, self.texts, &onward, &received, &known);
+            let is_against = against.next().unwrap_or_default();
+            let reason = is_against.then_some("the text does not say between whom");
+            let reason = reason.or_else(|| setting.beside_the_point(event, self.texts, &onward, &received, &known));
             skipped.extend(reason.map(|reason| (event.act.clone(), reason)));
             reason.is_none()
         });
-        let found = gists.read(&events, self.article, &setting, (self.heading.title.is_some(), self.lexicon), &self.rulebook.vocabulary);
+        let found =
+            gists.read(&events, self.article, &setting, (self.heading.title.is_some(), self.lexicon), &self.rulebook.vocabulary);
         events.extend(found);
         events
     }

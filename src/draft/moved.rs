@@ -30,13 +30,11 @@ impl ActReader<'_> {
         // `it`, `most of them`
         let is_pronoun = |noun: &usize| {
             let is_of_noun = sentence.of(*noun).and_then(|of| sentence.noun(of)).is_some_and(|of| !of.is_pronoun);
-            sentence
-                .noun(*noun)
-                .is_some_and(|own| {
-                    // `sent the rest to accounts in China`
-                    let is_rest = sentence.of(*noun).is_none() && sentence.lexicon.is_word_of(&sentence.head(own), "parts");
-                    is_rest || own.is_pronoun || own.units.len() == 1 && sentence.theme_is_number(own) && !is_of_noun
-                })
+            sentence.noun(*noun).is_some_and(|own| {
+                // `sent the rest to accounts in China`
+                let is_rest = sentence.of(*noun).is_none() && sentence.lexicon.is_word_of(&sentence.head(own), "parts");
+                is_rest || own.is_pronoun || own.units.len() == 1 && sentence.theme_is_number(own) && !is_of_noun
+            })
         };
         let are_pronouns = !roles.themes.is_empty() && roles.themes.iter().all(is_pronoun);
         if are_pronouns {
@@ -98,6 +96,12 @@ impl ActReader<'_> {
         }
         let is_carriage =
             !roles.themes.is_empty() && themes.is_empty() && matches!(act.frame, Frame::Arrives | Frame::Leaves | Frame::Moves);
+        // `The Tae Yang left Nampo with 8,000 tonnes of anthracite.`
+        let load = if is_carriage { self.load(sentence, clause) } else { Vec::new() };
+        let is_carriage = is_carriage && load.is_empty();
+        if !load.is_empty() {
+            themes = load;
+        }
         Moved { themes, are_pronouns, is_carriage }
     }
 

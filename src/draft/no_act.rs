@@ -29,10 +29,12 @@ impl ActReader<'_> {
         }
         // `has helped the country since 1995` says of no work.
         let is_vague = act.activity == self.terms.technical_assistance
-            && !clause.places.iter().any(|(word, nouns)| match word.as_str() {
-                "with" | "on" => true,
-                "in" => nouns.iter().all(|noun| memory.named(sentence, *noun).is_none()),
-                _ => false,
+            && !clause.places.iter().filter(|(_, nouns)| nouns.first() > Some(&clause.verb)).any(|(word, nouns)| {
+                match word.as_str() {
+                    "with" | "on" => true,
+                    "in" => nouns.iter().all(|noun| memory.named(sentence, *noun).is_none()),
+                    _ => false,
+                }
             })
             && !sentence.clauses.iter().any(|other| match &other.link {
                 Link::Governed(governor) | Link::Gerund(_, Some(governor)) => *governor == position,
@@ -44,6 +46,14 @@ impl ActReader<'_> {
                 }
             });
         if is_vague {
+            return true;
+        }
+        // `has built houses with men from North Korea`: they work for whoever builds.
+        let has_hands = act.activity == self.terms.construction
+            && clause.places.iter().filter(|(word, _)| word == "with").flat_map(|(_, nouns)| nouns).any(|noun| {
+                sentence.noun(*noun).is_some_and(|noun| self.lexicon.is_listed(sentence.tokens, &noun.tokens, "people"))
+            });
+        if has_hands {
             return true;
         }
         // A body of no State.

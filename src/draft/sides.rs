@@ -270,6 +270,41 @@ impl ActReader<'_> {
                 .find_map(|noun| memory.side(sentence, *noun))
                 .filter(|side| Some(side.country) != to.as_ref().map(|to| to.country));
         }
+        // `to Hong Kong and then to Tehran`: what is between is passed through.
+        let mut through = None;
+        if matches!(frame, Frame::Gives | Frame::Moves | Frame::Arrives)
+            && to.as_ref().is_some_and(|to| !self.targets.contains(&to.country))
+        {
+            let ways = clause.places.iter().filter(|(word, nouns)| word == "to" && nouns.first() > Some(&clause.verb));
+            let last = ways.skip(1).flat_map(|(_, nouns)| nouns).find_map(|noun| memory.named(sentence, *noun));
+            if let Some(last) = last.filter(|last| self.targets.contains(&last.country)) {
+                through = to.replace(last);
+                from = from.filter(|from| to.as_ref().is_none_or(|to| to.country != from.country));
+            }
+        }
+        // `Wagner has 2,000 men there`
+        if to.is_none() && activity == self.terms.deployment && super::elsewhere::is_there(sentence, clause) {
+            to = memory.place.clone().filter(|place| from.as_ref().is_none_or(|from| from.country != place.country));
+        }
+        // `visited Damascus and brought valves with them`, `tied up in Tripoli and unloaded tanks`
+        let unloads =
+            || sentence.group(clause.verb).is_some_and(|group| self.lexicon.is_listed(sentence.tokens, &group.tokens, "unloads"));
+        if to.is_none()
+            && matches!(frame, Frame::Gives | Frame::Moves)
+            && let Some(shared) = shared
+            && (unloads()
+                || sentence
+                    .group(shared.verb)
+                    .and_then(|group| group.act())
+                    .is_some_and(|act| matches!(act.frame, Frame::Meets | Frame::Arrives | Frame::Calls)))
+        {
+            let behind = |nouns: &[usize]| nouns.first().is_some_and(|noun| *noun > shared.verb);
+            let places = shared.places.iter().filter(|(word, _)| matches!(word.as_str(), "to" | "in" | "at" | "into"));
+            let places = places.filter(|(_, nouns)| behind(nouns));
+            let places = shared.objects.iter().chain(places.flat_map(|(_, nouns)| nouns));
+            to = places.filter_map(|noun| memory.named(sentence, *noun)).next();
+            to = to.filter(|to| from.as_ref().is_none_or(|from| from.country != to.country));
+        }
         // `vessels of A unloaded coal in B`
         if frame == Frame::Moves {
             let carrier = roles
@@ -284,7 +319,6 @@ impl ActReader<'_> {
                 .user(sentence, clause, roles, memory)
                 .filter(|user| from.as_ref().is_none_or(|from| from.country != user.country));
         }
-        let mut through = None;
         if matches!(frame, Frame::Gives | Frame::Moves)
             && let Some(side) = self.on_behalf(sentence, clause, to.as_ref(), memory)
         {

@@ -27,6 +27,9 @@ pub(super) struct Setting<'a> {
     pub(super) targets: &'a [Term],
     /// The activity of a person who goes somewhere.
     pub(super) travel: Term,
+    pub(super) employment: Term,
+    /// It tells of a trial.
+    pub(super) is_of_court: bool,
     /// It is written where news of all States is written.
     pub(super) is_hub: bool,
 }
@@ -153,6 +156,9 @@ pub(super) fn hand_on_seizures(events: &mut [Event], texts: &[Text<'_>]) {
 /// How many years before the article's an act is background.
 pub(super) const BACKGROUND_YEARS: i32 = 3;
 
+/// The same for what is told of a trial, which comes late.
+pub(super) const COURT_YEARS: i32 = 8;
+
 impl Setting<'_> {
     /// Fills in the side that an act leaves open, by the States that the article names around it.
     pub(super) fn complete(&self, event: &mut Event, pairs: &[Pair], onward: &[Term]) {
@@ -198,12 +204,29 @@ impl Setting<'_> {
         {
             (event.from, event.to) = (Some(from), Some(to));
         }
+        // `Sacks of charcoal from Kismayo lie on the quay. The consignment came in on three dhows.`
+        let home = self.here.as_ref().filter(|_| !self.is_hub);
+        let is_load = event.themes.iter().any(|theme| matches!(theme.kind, ThemeKind::Goods | ThemeKind::Generic));
+        if is_open(event)
+            && is_load
+            && !event.is_nominal
+            && !event.is_title
+            && event.status.stage != Stage::Planned
+            && matches!(event.frame, Frame::Moves | Frame::Arrives)
+            && let Some((from, to)) = self.context.road(event, home, self.targets)
+        {
+            (event.from, event.to) = (Some(from), Some(to));
+        }
         // What customs of a State under measures find was on its way there.
         if let (None, Some((_, Some(by)))) = (&event.to, &event.seizure)
             && country(&event.from) != Some(by.country)
             && self.targets.contains(&by.country)
         {
             event.to = Some(by.clone());
+        }
+        // `sold cover to ships that carried North Korean coal`: what an aside does not say is not what the article says elsewhere.
+        if event.is_aside && event.to.is_none() && event.seizure.is_none() {
+            return;
         }
         let missing = match (&event.from, &event.to) {
             (Some(_), None) => Missing::Taker,
@@ -214,6 +237,29 @@ impl Setting<'_> {
         let here = self.here.as_ref().filter(|here| self.mentions.contains(&here.country));
         let here = here.map(|here| here.country);
         let found = self.context.side(event, missing, &Search { here, targets: self.targets, pairs, onward });
+        // A State under measures that only gets in what the article tells is not supposed to give, nor the other way round.
+        let other = country(&event.from).or(country(&event.to));
+        let is_between_targets = other.is_some_and(|other| self.targets.contains(&other));
+        let is_against = |side: &Side| {
+            let (mut gives, mut gets) = (false, false);
+            for pair in pairs.iter().filter(|pair| pair.moves) {
+                gives |= pair.from == side.country;
+                gets |= pair.to == side.country;
+            }
+            !is_between_targets
+                && self.targets.contains(&side.country)
+                && match missing {
+                    Missing::Giver => gets && !gives,
+                    Missing::Taker => gives && !gets,
+                }
+        };
+        // Who hires people of a State under no measures is not supposed to be one under measures.
+        let hires = |side: &Side| {
+            let is_people = event.activity == self.employment && missing == Missing::Taker;
+            let is_measured = country(&event.from).is_some_and(|country| self.targets.contains(&country));
+            is_people && !is_measured && self.targets.contains(&side.country)
+        };
+        let found = found.filter(|side| !is_against(side) && !hires(side));
         match missing {
             Missing::Taker => event.to = found,
             Missing::Giver => {
@@ -275,6 +321,15 @@ impl Setting<'_> {
         if !is_named && !is_of_known_pair {
             return Some("the text does not say between whom");
         }
+        // `it had sold the ship in March`
+        let is_ship = !own.is_empty()
+            && own.iter().all(|head| matches!(head.as_str(), "ship" | "vessel" | "tanker" | "boat" | "freighter"));
+        if is_ship
+            && matches!(event.frame, Frame::Gives | Frame::Gets)
+            && [&event.from, &event.to].into_iter().flatten().any(|side| side.how == How::Supposed)
+        {
+            return Some("the text does not say between whom");
+        }
         if is_does && event.from.is_none() {
             return Some("the text does not say who did it");
         }
@@ -289,11 +344,12 @@ impl Setting<'_> {
         if let (Some(from), Some(to)) = (&event.from, &event.to)
             && from.country == to.country
             && !is_does
+            && !is_inside(event, texts, self.targets)
         {
             return Some("both sides are of one State");
         }
         if let (Some(date), Some(today)) = (&event.date, self.today)
-            && date.value.to.year() < today.year() - BACKGROUND_YEARS
+            && date.value.to.year() < today.year() - if self.is_of_court { COURT_YEARS } else { BACKGROUND_YEARS }
         {
             return Some("background of other years");
         }
@@ -321,6 +377,52 @@ pub(super) fn join_legs(events: &mut [Event]) {
             second.from.clone_from(&first.from);
         }
     }
+}
+
+/// The acts that are supposed to go against what the article tells: of a State under measures that only gets, that it gives.
+pub(super) fn against(events: &[Event], targets: &[Term]) -> Vec<bool> {
+    let moves = |event: &Event| {
+        matches!(event.frame, Frame::Gives | Frame::Gets | Frame::Moves | Frame::Arrives | Frame::Leaves)
+            && country(&event.from) != country(&event.to)
+    };
+    let said = |side: &Option<Side>| {
+        side.as_ref().filter(|side| side.how > How::Supposed && targets.contains(&side.country)).map(|side| side.country)
+    };
+    let both = |event: &&Event| moves(event) && !event.is_carriage && event.from.is_some() && event.to.is_some();
+    let gives: BTreeSet<Term> = events.iter().filter(both).filter_map(|event| said(&event.from)).collect();
+    let gets: BTreeSet<Term> = events.iter().filter(both).filter_map(|event| said(&event.to)).collect();
+    let is_supposed = |side: &Option<Side>, own: &BTreeSet<Term>, other: &BTreeSet<Term>| {
+        side.as_ref().is_some_and(|side| {
+            side.how == How::Supposed
+                && targets.contains(&side.country)
+                && other.contains(&side.country)
+                && !own.contains(&side.country)
+        })
+    };
+    let are_both = |event: &Event| {
+        [&event.from, &event.to].into_iter().all(|side| country(side).is_some_and(|side| targets.contains(&side)))
+    };
+    let is_against = |event: &Event| {
+        moves(event) && !are_both(event) && (is_supposed(&event.from, &gives, &gets) || is_supposed(&event.to, &gets, &gives))
+    };
+    events.iter().map(is_against).collect()
+}
+
+/// A sale inside of a State under measures: `a militia sold 14 pick-ups to a tribe`.
+fn is_inside(event: &Event, texts: &[Text<'_>], targets: &[Term]) -> bool {
+    let is_target = country(&event.from).is_some_and(|country| targets.contains(&country));
+    let is_told = event.themes.iter().any(|theme| theme.kind == ThemeKind::Goods) && event.seizure.is_none() && !event.is_nominal;
+    let is_named = [&event.from, &event.to].into_iter().flatten().any(|side| side.how == How::Named);
+    let sells = texts.get(event.article).is_some_and(|text| {
+        let words = text.words(&event.act).to_lowercase();
+        ["sold", "sell", "bought", "buy", "hand", "pass", "gave", "given", "deliver"].iter().any(|verb| words.contains(verb))
+    });
+    is_target
+        && is_told
+        && is_named
+        && sells
+        && matches!(event.frame, Frame::Gives | Frame::Gets)
+        && event.status.stage != Stage::Planned
 }
 
 /// Two acts of the same goods that each say one side say both of each other: ships that carried trucks to Libya, and the trucks that

@@ -284,7 +284,11 @@ fn settled(tokens: &[Token], all: &[Candidate], at: usize, before: &[Unit]) -> U
     }
     // `is not suspected of having supplied`
     let is_of_believing = candidate.verb.is_some()
-        && before.iter().rev().find(|unit| !matches!(unit.tag, Tag::Adverb | Tag::Negation)).is_some_and(|unit| unit.tag == Tag::Be)
+        && before
+            .iter()
+            .rev()
+            .find(|unit| !matches!(unit.tag, Tag::Adverb | Tag::Negation))
+            .is_some_and(|unit| unit.tag == Tag::Be)
         && next.is_some_and(|next| matches!(next.lower.as_str(), "of" | "to"));
     if class(Class::Doubt) && !is_of_believing {
         unit.tag = if next_is_noun && matches!(previous, Some(Tag::Determiner)) { Tag::Noun } else { Tag::Adverb };
@@ -364,9 +368,10 @@ fn settled(tokens: &[Token], all: &[Candidate], at: usize, before: &[Unit]) -> U
         // `they train recruits`
         let is_behind_they = verb.form == VerbForm::Base
             && previous == Some(Tag::Pronoun)
-            && before.last().and_then(|unit| tokens.get(unit.tokens.start)).is_some_and(|token| {
-                matches!(token.lower.as_str(), "they" | "we" | "i" | "you")
-            });
+            && before
+                .last()
+                .and_then(|unit| tokens.get(unit.tokens.start))
+                .is_some_and(|token| matches!(token.lower.as_str(), "they" | "we" | "i" | "you"));
         if is_behind_they || is_verb(verb, candidate, (previous, before), (next, next_is_noun, after_next_is_verb), is_article) {
             unit.tag = Tag::Verb;
             unit.verb = Some(verb);
@@ -399,6 +404,8 @@ fn settled(tokens: &[Token], all: &[Candidate], at: usize, before: &[Unit]) -> U
             && tokens.get(unit.tokens.start).is_some_and(|t| t.kind == TokenKind::Capital);
         // `the east of the Congo`, `its first satellite`
         let is_noun = tag == Tag::Adverb && matches!(previous, Some(Tag::Determiner | Tag::Possessive));
+        // `in the past`
+        let is_noun = is_noun || candidate.lower == "past" && matches!(previous, Some(Tag::Determiner | Tag::Possessive));
         if class(of) && !is_name && !is_noun {
             unit.tag = tag;
             break;

@@ -149,6 +149,27 @@ impl ActReader<'_> {
             })
     }
 
+    /// Goods of one State that another uses: `North Korean shells that Russia's gunners fire`.
+    pub(super) fn is_use(&self, sentence: &Parsed<'_>, clause: &Clause, memory: &Memory) -> bool {
+        let Some(group) = sentence.group(clause.verb) else { return false };
+        let by = clause.places.iter().filter(|(word, _)| word == "by").flat_map(|(_, nouns)| nouns).copied();
+        let (users, nouns) = match clause.is_passive {
+            true => (by.collect(), &clause.subject),
+            false => (clause.subject.clone(), &clause.objects),
+        };
+        let origin = nouns.iter().find_map(|noun| {
+            let thing = sentence.noun(*noun)?;
+            let is_load = self.is_goods(sentence, thing) && self.kind(sentence, thing) == ThemeKind::Goods;
+            let own = sentence.names_in(thing).into_iter().find(|found| found.kind == NameKind::Adjective);
+            own.filter(|_| is_load && clause.recipient.is_none()).map(|found| found.country)
+        });
+        let user = users.iter().find_map(|noun| memory.named(sentence, *noun)).map(|side| side.country);
+        let is_told = !group.is_negated && !group.is_infinitive && group.modal.is_none();
+        is_told
+            && self.lexicon.is_listed(sentence.tokens, &group.tokens, "uses")
+            && origin.zip(user).is_some_and(|(origin, user)| origin != user && self.targets.contains(&origin))
+    }
+
     /// Goods of one State that are seen in another: `pictures show Russian air defences at Sirte`.
     pub(super) fn is_sighting(&self, sentence: &Parsed<'_>, clause: &Clause) -> bool {
         let Some(group) = sentence.group(clause.verb) else { return false };

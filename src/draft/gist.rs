@@ -13,7 +13,7 @@ use chrono::Datelike;
 use crate::facts::{Period, Term};
 use crate::rulebook::{DraftingClass, Frame, Vocabulary};
 
-use super::context::{Cue, cue};
+use super::cues::{Cue, cue};
 use super::event::{Event, How, Side, Told};
 use super::lexicon::{Act, Lexicon, Meaning, NameKind};
 use super::merging::is_alike;

@@ -12,7 +12,9 @@ mod alongside;
 mod before_verb;
 mod behind_verb;
 mod clauses;
+mod consistency;
 mod context;
+mod cues;
 mod dates;
 mod denials;
 mod drafted;
@@ -22,6 +24,7 @@ mod genre;
 mod gist;
 mod heading;
 mod implied;
+mod joining;
 mod json;
 mod lexicon;
 mod means;
@@ -39,6 +42,7 @@ mod sentence;
 mod ships;
 mod sides;
 mod sources;
+mod stationed;
 mod status;
 mod text;
 mod themes;
@@ -232,11 +236,11 @@ impl ArticleReader<'_> {
                 .take(TOP)
                 .any(|sentence| self.lexicon.is_listed(&self.text.tokens, &sentence.tokens, "trials")),
         };
-        transactions::join_legs(&mut events);
-        transactions::unite_sides(&mut events, self.texts, &self.rulebook.vocabulary, self.terms.supply);
+        joining::join_legs(&mut events);
+        joining::unite_sides(&mut events, self.texts, &self.rulebook.vocabulary, self.terms.supply);
         let pairs = transactions::pairs(&events);
         let onward = transactions::onward(&events, self.targets);
-        transactions::follow_carriers(&mut events, &setting.context);
+        joining::follow_carriers(&mut events, &setting.context);
         for event in &mut events {
             setting.complete(event, &pairs, &onward);
         }
@@ -245,7 +249,7 @@ impl ArticleReader<'_> {
         transactions::hand_on_seizures(&mut events, self.texts);
         let received = transactions::received(&events, self.texts, self.targets);
         let known = transactions::told_pairs(&events);
-        let mut against = transactions::against(&events, self.targets).into_iter();
+        let mut against = consistency::against(&events, self.targets).into_iter();
         events.retain_mut(|event| {
             let is_against = against.next().unwrap_or_default();
             let reason = is_against.then_some("the text does not say between whom");

@@ -56,6 +56,25 @@ impl ActReader<'_> {
         if has_hands {
             return true;
         }
+        // `took the ships off its books`
+        let is_struck = act.frame == Frame::Moves
+            && clause.places.iter().filter(|(word, _)| word == "off").flat_map(|(_, nouns)| nouns).any(|noun| {
+                sentence.noun(*noun).is_some_and(|noun| {
+                    matches!(singular(&sentence.head(noun)).as_str(), "book" | "register" | "list" | "hand" | "roll")
+                })
+            });
+        if is_struck {
+            return true;
+        }
+        // `The company is registered in Curacao.`
+        let is_register = act.activity == self.terms.vessel_registration && act.frame == Frame::Serves;
+        let is_of_ship = |noun: &usize| {
+            self.is_of_ship(sentence, &[*noun], memory)
+                || sentence.noun(*noun).is_some_and(|noun| noun.is_pronoun || sentence.proper_name(noun).is_some())
+        };
+        if is_register && !roles.themes.is_empty() && !roles.themes.iter().any(is_of_ship) {
+            return true;
+        }
         // A body of no State.
         let is_of_none = |noun: &usize| {
             sentence

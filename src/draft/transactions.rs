@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 use chrono::{Datelike, NaiveDate};
 
 use crate::facts::Term;
-use crate::rulebook::{Frame, Vocabulary};
+use crate::rulebook::Frame;
 
+use super::consistency::is_inside;
 use super::context::{Context, Missing, Search};
 use super::event::{Event, How, PartyPlace, Side, Theme, ThemeKind};
-use super::merging::is_alike;
 use super::status::Stage;
 use super::text::Text;
 use super::themes::theme_head;
@@ -181,6 +181,10 @@ impl Setting<'_> {
         // `the exchange lost coins to hackers`: to those whom the article names.
         if event.frame == Frame::Robs && event.to.is_none() && event.from.is_none() {
             event.to = self.context.topic.clone().map(|side| Side { how: How::Inferred, ..side });
+        }
+        // An embassy lets its house where it stands.
+        if event.frame == Frame::Lets && event.to.is_none() && event.from.is_some() {
+            event.to = self.here.clone().filter(|here| Some(here.country) != country(&event.from));
         }
         // In a paragraph on another State goods go the way that they go elsewhere in the article.
         if is_open(event)
@@ -357,139 +361,7 @@ impl Setting<'_> {
     }
 }
 
-/// One road that a sentence tells by two verbs: `had set out from Jask and was on its way to the Houthis`.
-pub(super) fn join_legs(events: &mut [Event]) {
-    for at in 1..events.len() {
-        let (before, rest) = events.split_at_mut(at);
-        let (Some(first), Some(second)) = (before.last_mut(), rest.first_mut()) else { continue };
-        let is_road = |event: &Event| event.is_carriage && matches!(event.frame, Frame::Leaves | Frame::Arrives | Frame::Moves);
-        if first.article == second.article
-            && first.sentence == second.sentence
-            && is_road(first)
-            && is_road(second)
-            && first.to.is_none()
-            && second.from.is_none()
-            && first.from.is_some()
-            && second.to.is_some()
-            && country(&first.from) != country(&second.to)
-        {
-            first.to.clone_from(&second.to);
-            second.from.clone_from(&first.from);
-        }
-    }
-}
-
-/// The acts that are supposed to go against what the article tells: of a State under measures that only gets, that it gives.
-pub(super) fn against(events: &[Event], targets: &[Term]) -> Vec<bool> {
-    let moves = |event: &Event| {
-        matches!(event.frame, Frame::Gives | Frame::Gets | Frame::Moves | Frame::Arrives | Frame::Leaves)
-            && country(&event.from) != country(&event.to)
-    };
-    let said = |side: &Option<Side>| {
-        side.as_ref().filter(|side| side.how > How::Supposed && targets.contains(&side.country)).map(|side| side.country)
-    };
-    let both = |event: &&Event| moves(event) && !event.is_carriage && event.from.is_some() && event.to.is_some();
-    let gives: BTreeSet<Term> = events.iter().filter(both).filter_map(|event| said(&event.from)).collect();
-    let gets: BTreeSet<Term> = events.iter().filter(both).filter_map(|event| said(&event.to)).collect();
-    let is_supposed = |side: &Option<Side>, own: &BTreeSet<Term>, other: &BTreeSet<Term>| {
-        side.as_ref().is_some_and(|side| {
-            side.how == How::Supposed
-                && targets.contains(&side.country)
-                && other.contains(&side.country)
-                && !own.contains(&side.country)
-        })
-    };
-    let are_both = |event: &Event| {
-        [&event.from, &event.to].into_iter().all(|side| country(side).is_some_and(|side| targets.contains(&side)))
-    };
-    let is_against = |event: &Event| {
-        moves(event) && !are_both(event) && (is_supposed(&event.from, &gives, &gets) || is_supposed(&event.to, &gets, &gives))
-    };
-    events.iter().map(is_against).collect()
-}
-
-/// A sale inside of a State under measures: `a militia sold 14 pick-ups to a tribe`.
-fn is_inside(event: &Event, texts: &[Text<'_>], targets: &[Term]) -> bool {
-    let is_target = country(&event.from).is_some_and(|country| targets.contains(&country));
-    let is_told = event.themes.iter().any(|theme| theme.kind == ThemeKind::Goods) && event.seizure.is_none() && !event.is_nominal;
-    let is_named = [&event.from, &event.to].into_iter().flatten().any(|side| side.how == How::Named);
-    let sells = texts.get(event.article).is_some_and(|text| {
-        let words = text.words(&event.act).to_lowercase();
-        ["sold", "sell", "bought", "buy", "hand", "pass", "gave", "given", "deliver"].iter().any(|verb| words.contains(verb))
-    });
-    is_target
-        && is_told
-        && is_named
-        && sells
-        && matches!(event.frame, Frame::Gives | Frame::Gets)
-        && event.status.stage != Stage::Planned
-}
-
-/// Two acts of the same goods that each say one side say both of each other: ships that carried trucks to Libya, and the trucks that
-/// had been loaded in Dubai.
-pub(super) fn unite_sides(events: &mut [Event], texts: &[Text<'_>], vocabulary: &Vocabulary, supply: Term) {
-    for at in 0..events.len() {
-        let near = at.saturating_sub(6)..(at + 7).min(events.len());
-        let is_halved =
-            |event: &&Event| event.frame != Frame::Meets && (event.from.is_none() != event.to.is_none() || is_open(event));
-        let Some(event) = events.get(at).filter(is_halved) else {
-            continue;
-        };
-        let sides = near.clone().filter(|other| *other != at).filter_map(|other| events.get(other)).find_map(|other| {
-            // Where a ship sailed from is not yet where its load is from.
-            let is_departure = other.frame == Frame::Leaves && other.is_carriage && other.to.is_none();
-            let is_near = other.article == event.article && other.sentence.abs_diff(event.sentence) <= 3 && !is_departure;
-            let is_of_goods = is_alike(event.activity, other.activity, vocabulary) && event.frame != Frame::Does;
-            let agrees =
-                |own: &Option<Side>, other: &Option<Side>| own.is_none() || other.is_none() || country(own) == country(other);
-            let both = (event.from.as_ref().or(other.from.as_ref())?, event.to.as_ref().or(other.to.as_ref())?);
-            let is_whole = agrees(&event.from, &other.from) && agrees(&event.to, &other.to) && both.0.country != both.1.country;
-            let (a, b) = (heads(event, texts), heads(other, texts));
-            let is_of_same = !vocabulary.is_a(event.activity, supply)
-                || a.is_empty()
-                || b.is_empty()
-                || a.iter().any(|head| b.contains(head))
-                || event.themes == other.themes;
-            (is_near && is_of_goods && is_whole && is_of_same)
-                .then(|| (both.0.clone(), both.1.clone(), other.is_carriage && other.sentence.abs_diff(event.sentence) <= 1))
-        });
-        if let (Some((from, to, is_of_carriage)), Some(event)) = (sides, events.get_mut(at)) {
-            // The ship that sails from Iran to Yemen is the one with the rifles.
-            let most = if is_of_carriage { How::Named } else { How::Inferred };
-            let inferred = |side: Side| Side { how: side.how.min(most), ..side };
-            if event.from.is_none() {
-                event.from = Some(inferred(from));
-            }
-            if event.to.is_none() {
-                event.to = Some(inferred(to));
-            }
-        }
-    }
-}
-
-/// Goods of which no side is said go where the ship or lorry goes that is told of beside them.
-pub(super) fn follow_carriers(events: &mut [Event], context: &Context) {
-    for at in 0..events.len() {
-        let near = at.saturating_sub(2)..(at + 3).min(events.len());
-        let Some(event) = events.get(at).filter(|event| is_open(event) && !event.is_carriage && event.frame == Frame::Moves)
-        else {
-            continue;
-        };
-        let found = near.filter(|other| *other != at).filter_map(|other| events.get(other)).find(|other| {
-            other.is_carriage
-                && other.article == event.article
-                && other.sentence.abs_diff(event.sentence) <= 1
-                && context.is_same_paragraph(other.sentence, event.sentence)
-                && other.frame == Frame::Arrives
-        });
-        let to = found.and_then(|other| other.to.clone());
-        if let (Some(to), Some(event)) = (to, events.get_mut(at)) {
-            event.to = Some(to);
-        }
-    }
-}
-
-fn is_open(event: &Event) -> bool {
+pub(super) fn is_open(event: &Event) -> bool {
     event.from.is_none() && event.to.is_none()
 }
 

@@ -54,8 +54,9 @@ impl ActReader<'_> {
         let is_found = act.frame == Frame::Moves && self.is_find(sentence, clause);
         let is_seized = group.governs() == DraftingClass::Seizes || is_found;
         if is_seized {
-            // Who seizes carries nothing.
+            // Who seizes carries nothing, and where he is from nothing came from.
             roles.carrier.clear();
+            roles.giver.retain(|noun| clause.is_passive || *noun > clause.verb);
         }
         // `shells fell into the sea`: what is fired may be what the sentence is about.
         let is_fired = |nouns: &[usize]| {
@@ -84,6 +85,11 @@ impl ActReader<'_> {
         // `made eleven trips from Rajin to Dunai`
         if act.frame == Frame::Arrives && self.makes_trips(sentence, clause) {
             roles.taker.retain(|noun| !clause.objects.contains(noun));
+        }
+        // `pictures show Russian air defences at Sirte`
+        if act.frame == Frame::Arrives && self.is_sighting(sentence, clause) {
+            roles.themes = if clause.is_passive { clause.subject.clone() } else { clause.objects.clone() };
+            roles.taker.retain(|noun| !roles.themes.contains(noun) && *noun > clause.verb);
         }
         (act, roles, is_payee)
     }

@@ -23,6 +23,7 @@ pub(super) struct ActTerms {
     pub(super) maintenance: Term,
     pub(super) flagging: Term,
     pub(super) sale: Term,
+    pub(super) gift: Term,
     pub(super) fishing_rights: Term,
     pub(super) vessel_registration: Term,
     pub(super) travel: Term,
@@ -31,6 +32,7 @@ pub(super) struct ActTerms {
     pub(super) finance: Term,
     pub(super) port_call: Term,
     pub(super) denial: Option<Term>,
+    pub(super) offer: Option<Term>,
 }
 
 impl ActTerms {
@@ -54,6 +56,7 @@ impl ActTerms {
             maintenance: term("maintenance")?,
             flagging: term("flagging")?,
             sale: term("sale")?,
+            gift: term("gift")?,
             fishing_rights: term("fishing-rights")?,
             vessel_registration: term("vessel-registration")?,
             travel: term("travel")?,
@@ -62,6 +65,7 @@ impl ActTerms {
             finance: term("finance")?,
             port_call: term("port-call")?,
             denial: rulebook.vocabulary.term(Scheme::Activity, "denial"),
+            offer: rulebook.vocabulary.term(Scheme::Activity, "procurement-offer"),
         })
     }
 }

@@ -29,6 +29,10 @@ impl ActReader<'_> {
         let is_of = |activities: &[Term]| {
             roles.themes.iter().filter_map(|theme| self.special(sentence, *theme)).any(|special| activities.contains(&special))
         };
+        // `offered 500 pistols to the police`
+        if Some(act.activity) == self.terms.offer && !themes.iter().any(|theme| theme.kind == ThemeKind::Goods) {
+            return None;
+        }
         match act.frame {
             // Goods that are stolen are no theft of coins or data.
             Frame::Robs
@@ -223,6 +227,16 @@ impl ActReader<'_> {
                     Some(_) if act.activity == self.terms.deployment && of_nation => self.terms.deployment,
                     _ if act.activity == self.terms.deployment => return None,
                     Some(_) => self.terms.employment,
+                    // `They are employed by two builders.`
+                    None if act.frame == Frame::Employs
+                        && roles
+                            .themes
+                            .iter()
+                            .filter_map(|noun| sentence.noun(*noun))
+                            .any(|noun| sentence.head(noun) == "they") =>
+                    {
+                        self.terms.employment
+                    }
                     None => return None,
                 };
                 Some((activity, act.frame))

@@ -17,6 +17,9 @@ use super::sentence::Parsed;
 use super::ships;
 use super::status::{LeftOut, Stage, status};
 
+/// The most words of a phrase that names goods.
+const LONGEST: usize = 24;
+
 /// Reads the acts of sentences.
 pub(super) struct ActReader<'a> {
     pub(super) rulebook: &'a Rulebook,
@@ -67,13 +70,19 @@ impl ActReader<'_> {
             let Some(group) = sentence.group(clause.verb) else { continue };
             let find = self.is_find(sentence, clause).then_some(Act { activity: self.terms.supply, frame: Frame::Moves });
             let course = self.on_course(sentence, clause).then_some(Act { activity: self.terms.training, frame: Frame::Trains });
-            let soldiers =
-                self.has_soldiers(sentence, clause).then_some(Act { activity: self.terms.deployment, frame: Frame::Gives });
+            let soldiers = self.has_soldiers(sentence, clause);
+            let onward = self.goes_on(sentence, clause).then_some(Act { activity: self.terms.supply, frame: Frame::Arrives });
             let held = self.holds_goods(sentence, clause).then_some(Act { activity: self.terms.supply, frame: Frame::Moves });
             let trips = self.makes_trips(sentence, clause).then_some(Act { activity: self.terms.supply, frame: Frame::Arrives });
+            let sighted =
+                self.is_sighting(sentence, clause).then_some(Act { activity: self.terms.supply, frame: Frame::Arrives });
+            let used = self.is_use(sentence, clause, memory).then_some(Act { activity: self.terms.supply, frame: Frame::Gets });
             let act = find
+                .or(used)
                 .or(held)
                 .or(trips)
+                .or(onward)
+                .or(sighted)
                 .or(course)
                 .or(soldiers)
                 .or_else(|| self.act_of_orbit(clause, sentence, group))
@@ -85,6 +94,11 @@ impl ActReader<'_> {
                     act.frame != Frame::Serves
                         || act.activity != self.terms.construction
                         || !self.are_workers(sentence, &clause.subject)
+                })
+                .filter(|act| {
+                    let is_trade = matches!(act.frame, Frame::Gives | Frame::Moves | Frame::Gets);
+                    let has_way = clause.places.iter().any(|(word, _)| matches!(word.as_str(), "to" | "from" | "into"));
+                    !(is_trade && !has_way && self.by_hand(sentence, clause).is_some())
                 })
                 .or_else(|| self.by_hand(sentence, clause));
             if let Some(act) = act {
@@ -139,8 +153,12 @@ impl ActReader<'_> {
         }
         let subjects = sentence.clauses.iter().flat_map(|clause| &clause.subject).copied();
         let named = subjects.chain(0..sentence.chunks.len()).filter_map(|chunk| sentence.noun(chunk));
-        let goods = named.filter(|noun| self.is_goods(sentence, noun)).find(|noun| self.kind(sentence, noun) == ThemeKind::Goods);
-        let goods = goods.map(|noun| Theme { tokens: sentence.description(noun), amount: None, kind: ThemeKind::Goods });
+        let mut kinds = named
+            .filter(|noun| noun.tokens.len() < LONGEST && !sentence.is_quoted(&noun.tokens))
+            .map(|noun| (noun, self.kind(sentence, noun)));
+        let goods = kinds.clone().find(|(noun, kind)| *kind == ThemeKind::Goods && self.is_goods(sentence, noun));
+        let goods = goods.or_else(|| kinds.find(|(noun, kind)| *kind == ThemeKind::Money && noun.units.len() > 1));
+        let goods = goods.map(|(noun, kind)| Theme { tokens: sentence.description(noun), amount: None, kind });
         memory.goods = goods.map(|goods| (number, goods)).or(memory.goods.take());
         let fired = (0..sentence.chunks.len()).find_map(|chunk| self.fired(sentence, chunk));
         memory.fired = fired.map(|fired| (number, fired)).or(memory.fired.take());
@@ -242,7 +260,7 @@ impl ActReader<'_> {
             Ok(found) => found,
             Err(why) => return Err(self.skip(sentence, clause, why, memory)),
         };
-        if frame == Frame::Asks {
+        if frame == Frame::Asks || Some(activity) == self.terms.offer && found.stage != Stage::Planned {
             found.stage = Stage::Planned;
         }
         if is_seized {
@@ -281,6 +299,15 @@ impl ActReader<'_> {
             event.status.stage = Stage::Ongoing;
         }
         event.is_carriage = is_carriage;
+        let is_of_act = |other: &Clause| {
+            let act = sentence.group(other.verb).and_then(|group| group.act());
+            let serves = |act: Act| {
+                matches!(act.frame, Frame::Serves | Frame::Lets | Frame::Calls | Frame::Holds)
+                    || act.frame == Frame::Gives && act.activity == self.terms.sale
+            };
+            other.verb < clause.verb && act.is_some_and(serves)
+        };
+        event.is_aside = clause.link == Link::Relative && sentence.clauses.iter().any(is_of_act);
         // `shipped from La Guajira`: a place is named, though not known.
         event.is_from_elsewhere = event.from.is_none()
             && clause
@@ -385,65 +412,5 @@ impl ActReader<'_> {
                 event.names.push(NamedParty { tokens, side, country });
             }
         }
-    }
-
-    /// People of one State who are in another: `4,000 Rwandan soldiers are in North Kivu`.
-    fn stationed(
-        &self,
-        sentence: &Parsed<'_>,
-        number: usize,
-        position: usize,
-        clause: &Clause,
-        memory: &Memory,
-    ) -> Option<Event> {
-        let group = sentence.group(clause.verb)?;
-        if group.verb.is_some() && group.governs() != DraftingClass::Verb || group.is_have {
-            return None;
-        }
-        let subject = *clause.subject.first()?;
-        // `a thousand members of the Wagner company are in Mali`
-        let of_force = || {
-            let of = sentence.of(subject).and_then(|of| sentence.noun(of));
-            [sentence.noun(subject), of]
-                .into_iter()
-                .flatten()
-                .any(|noun| self.lexicon.is_listed(sentence.tokens, &noun.tokens, "forces"))
-        };
-        // `650 of them were still at work in Lusail`
-        let is_them = || {
-            let of = sentence.of(subject).and_then(|of| sentence.noun(of)).is_some_and(|of| sentence.head(of) == "them");
-            let is_they = sentence.noun(subject).is_some_and(|noun| sentence.head(noun) == "they");
-            (of || is_they) && memory.people.is_some()
-        };
-        let is_at_work = self.lexicon.is_listed(sentence.tokens, &sentence.range, "at-work")
-            && (self.are_workers(sentence, &[subject]) || is_them());
-        let activity = if is_at_work {
-            Some(self.terms.employment)
-        } else if of_force() {
-            Some(self.terms.deployment)
-        } else {
-            self.special(sentence, subject)
-        }?;
-        if ![self.terms.deployment, self.terms.employment, self.terms.military_training].contains(&activity) {
-            return None;
-        }
-        let places =
-            clause.places.iter().filter(|(word, _)| matches!(word.as_str(), "in" | "at" | "inside" | "on" | "into" | "to"));
-        let to = places.flat_map(|(_, nouns)| nouns).find_map(|noun| memory.named(sentence, *noun))?;
-        let from = memory.side(sentence, sentence.of(subject).unwrap_or(subject)).or_else(|| memory.side(sentence, subject))?;
-        if from.country == to.country {
-            return None;
-        }
-        let found = status(sentence, position).ok()?;
-        if sentence.is_quoted(&group.tokens) {
-            return None;
-        }
-        Some(Event {
-            from: Some(from),
-            to: Some(to),
-            themes: self.themes(sentence, subject),
-            date: self.date(sentence, position),
-            ..Event::new(self.article, number, activity, Frame::Works, group.tokens.clone(), found)
-        })
     }
 }

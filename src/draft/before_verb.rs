@@ -1,5 +1,7 @@
 //! What stands before a verb: its subject, fronted phrases, and how its clause hangs on what comes before.
 
+use chrono::Datelike;
+
 use crate::rulebook::{DraftingClass, Frame};
 
 use super::clauses::{Clause, ClauseReader, Link, REACH};
@@ -41,6 +43,12 @@ impl ClauseReader<'_> {
                     if behind_comma {
                         break;
                     }
+                    // `Workers from Nepal and Bangladesh have been hired`
+                    if !has_subject && let Some((preposition, first)) = self.names_behind(at) {
+                        fronted.push((preposition, vec![first, at]));
+                        at = first - 1;
+                        continue;
+                    }
                     if has_subject {
                         // `missiles Russia supplied`
                         if clause.objects.is_empty() && clause.subject.first() == Some(&(at + 1)) {
@@ -73,7 +81,19 @@ impl ClauseReader<'_> {
                     }
                 },
                 Chunk::Comma => behind_comma = true,
-                Chunk::Conjunction(_) if has_subject => break,
+                Chunk::Conjunction(_) if has_subject => {
+                    // `when floods destroyed the harvest and Japan gave rice`
+                    if let Some((_, before)) = self.clause_before(at)
+                        && let Link::Subordinate(word) = &before.link
+                        && matches!(word.as_str(), "when" | "if" | "unless" | "whether")
+                    {
+                        clause.link = Link::Subordinate(word.clone());
+                        if clause.dates.is_empty() {
+                            clause.dates.clone_from(&before.dates);
+                        }
+                    }
+                    break;
+                }
                 Chunk::Conjunction(_) => {
                     if let Some((governor, before)) = self.clause_beside() {
                         clause.subject.clone_from(&before.subject);
@@ -96,7 +116,14 @@ impl ClauseReader<'_> {
                         && let Some(date) =
                             before.iter().find_map(|chunk| if let Chunk::Date(date) = chunk { Some(date) } else { None })
                     {
-                        clause.dates.push(date.clone());
+                        // `since 1995, when`: then, not since then.
+                        let mut date = date.clone();
+                        if date.is_since {
+                            date.period.to =
+                                date.period.from.with_day(1).and_then(|day| day.with_month(12)).unwrap_or(date.period.to);
+                            date.is_since = false;
+                        }
+                        clause.dates.push(date);
                     }
                     if !has_subject && let Some((_, before)) = self.clause_before(self.at) {
                         clause.subject.clone_from(&before.subject);
@@ -192,6 +219,23 @@ impl ClauseReader<'_> {
             }
         }
         nouns
+    }
+
+    /// The preposition and the first of two names that it stands before, the second of them at a place: `from Nepal and Bangladesh`.
+    fn names_behind(&self, at: usize) -> Option<(String, usize)> {
+        let is_name = |at: usize| {
+            self.noun(at).is_some_and(|noun| {
+                noun.units.len() == 1
+                    && self.units.get(noun.head).and_then(|head| head.name).is_some_and(|name| name.kind != NameKind::Adjective)
+            })
+        };
+        let first = at.checked_sub(2)?;
+        let is_linked = matches!(self.chunks.get(at - 1), Some(Chunk::Conjunction(word)) if word == "and");
+        let before = first.checked_sub(2).filter(|before| self.is_noun(*before))?;
+        match self.chunks.get(before + 1) {
+            Some(Chunk::Preposition(word)) if is_linked && is_name(at) && is_name(first) => Some((word.clone(), first)),
+            _ => None,
+        }
     }
 
     /// The noun phrase that a relative clause behind it is about: the head of what ends there.

@@ -6,10 +6,11 @@ use crate::facts::{Period, Term};
 use crate::rulebook::{DraftingClass, Frame};
 
 use super::clauses::Link;
+use super::cues::{Cue, cue};
 use super::dates::DateMention;
 use super::event::{Event, How, Side, ThemeKind, Told};
 use super::lexicon::{Lexicon, NameKind};
-use super::phrases::{Chunk, NounPhrase, VerbGroup};
+use super::phrases::{Chunk, NounPhrase};
 use super::sentence::Parsed;
 use super::transactions::Pair;
 
@@ -33,30 +34,6 @@ struct Mention {
     sentence: usize,
     side: Side,
     cue: Cue,
-}
-
-/// What the words beside a State make of it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Cue {
-    /// `from the port of Rajin`
-    From,
-    /// `to Russia`
-    To,
-    /// `in Dubai`
-    At,
-    /// `by Iran`, `Iran supplied`
-    Actor,
-    /// `Iranian weapons`
-    Origin,
-    /// `the North Korean freighter`
-    Carrier,
-    /// `Syrian`, `Iran's`
-    Owner,
-    /// `Uganda.`: what the paragraph is about
-    Topic,
-    /// `Japan said`
-    Speaker,
-    Other,
 }
 
 /// Which side of an act is looked for.
@@ -184,7 +161,7 @@ impl Context {
         let start = self.mentions.partition_point(|mention| mention.sentence + 1 < sentence);
         let near = self.mentions.iter().skip(start).take_while(|mention| mention.sentence <= sentence + 1);
         near.into_iter().any(|mention| {
-            mention.cue != Cue::Speaker
+            !matches!(mention.cue, Cue::Speaker | Cue::Mission)
                 && targets.contains(&mention.side.country)
                 && self.is_same_paragraph(mention.sentence, sentence)
         })
@@ -203,6 +180,26 @@ impl Context {
             |cue: Cue| own().find(|mention| mention.cue == cue).map(|mention| Side { how: How::Named, ..mention.side.clone() });
         let (from, to) = (named(Cue::From)?, named(Cue::To)?);
         (from.country != to.country).then_some((from, to))
+    }
+
+    /// Both sides of an act that says neither, by the sentences around it: from where they say that something came, to where it went
+    /// or where it was. One of them is under measures.
+    pub(super) fn road(&self, event: &Event, here: Option<&Side>, targets: &[Term]) -> Option<(Side, Side)> {
+        let start = self.mentions.partition_point(|mention| mention.sentence + 2 < event.sentence);
+        let near = || {
+            let near = self.mentions.iter().skip(start).take_while(|mention| mention.sentence <= event.sentence + 1);
+            near.filter(|mention| self.is_same_paragraph(mention.sentence, event.sentence))
+        };
+        let named = |cues: &[Cue], not: Option<Term>| {
+            let mut of_cue = near().filter(|mention| cues.contains(&mention.cue) && Some(mention.side.country) != not);
+            of_cue.next().map(|mention| mention.side.clone())
+        };
+        let from = named(&[Cue::From], None).or_else(|| named(&[Cue::Origin], None))?;
+        let own = Some(from.country);
+        let to = named(&[Cue::To], own).or_else(|| named(&[Cue::At], own));
+        let to = to.or_else(|| here.filter(|here| here.country != from.country).cloned())?;
+        let is_measured = [&from, &to].into_iter().any(|side| targets.contains(&side.country));
+        is_measured.then(|| (Side { how: How::Named, ..from }, Side { how: How::Inferred, ..to }))
     }
 
     /// True if two sentences stand in one paragraph.
@@ -243,6 +240,7 @@ impl Context {
             let is_victim = event.frame == Frame::Robs && missing == Missing::Giver && is_robbed_unsaid;
             if country == own
                 || mention.cue == Cue::Speaker && !is_victim
+                || mention.cue == Cue::Mission && (mention.sentence != event.sentence || event.frame != Frame::Arrives)
                 || !(is_own_target || is_passed_on || targets.contains(&country))
             {
                 continue;
@@ -352,72 +350,4 @@ impl Context {
         };
         if total(best) >= least { Some(best.3.side.clone()) } else { title_target() }
     }
-}
-
-/// True for a verb whose object only listens: `told Japan that`.
-fn is_addressing(sentence: &Parsed<'_>, group: &VerbGroup) -> bool {
-    let words = sentence.lower(&group.tokens);
-    ["tell", "told", "inform", "notif", "assur", "remind", "warn", "ask"].iter().any(|verb| words.contains(verb))
-}
-
-/// What the words beside a noun phrase make of the States that it names; `None` where the text says that it is not so.
-fn cue(sentence: &Parsed<'_>, chunk: usize) -> Option<Cue> {
-    // `the army of Myanmar`, `officials in Washington`
-    let mut root = chunk;
-    let mut word = None;
-    for _ in 0..4 {
-        let Some(Chunk::Preposition(preposition)) = root.checked_sub(1).and_then(|at| sentence.chunks.get(at)) else { break };
-        if word.is_none() || word == Some("of") {
-            word = Some(preposition.as_str());
-        }
-        let Some(before) = root.checked_sub(2).filter(|at| sentence.noun(*at).is_some()) else { break };
-        if !matches!(preposition.as_str(), "of" | "in" | "at" | "for" | "from" | "near" | "on") {
-            break;
-        }
-        root = before;
-    }
-    if matches!(sentence.chunks.get(root.wrapping_sub(1)), Some(Chunk::Preposition(word)) if word == "according to") {
-        return Some(Cue::Speaker);
-    }
-    let holds = |nouns: &[usize]| nouns.contains(&chunk) || nouns.contains(&root);
-    for clause in &sentence.clauses {
-        let Some(group) = sentence.group(clause.verb) else { continue };
-        let is_subject = holds(&clause.subject);
-        let is_part = is_subject || holds(&clause.objects) || clause.places.iter().any(|(_, nouns)| holds(nouns));
-        if !is_part {
-            continue;
-        }
-        let speaks = matches!(group.governs(), DraftingClass::Says | DraftingClass::Believes | DraftingClass::Denies);
-        // `told Japan that`, but not `investigators see the hand of North Korea`
-        let is_addressed = !is_subject && is_addressing(sentence, group);
-        if speaks && group.act().is_none() && (is_subject && !clause.is_passive || is_addressed) {
-            return Some(Cue::Speaker);
-        }
-        if group.is_negated {
-            return None;
-        }
-        if is_subject && word.is_none() {
-            return Some(Cue::Actor);
-        }
-    }
-    Some(match word {
-        Some("from" | "out of") => Cue::From,
-        Some("to" | "into" | "towards" | "toward" | "for" | "onto") => Cue::To,
-        Some("in" | "at" | "near" | "inside" | "on" | "outside") => Cue::At,
-        Some("by") => Cue::Actor,
-        Some("between") => Cue::From,
-        Some(_) => Cue::Other,
-        // `between Sweihan, an air base in the Emirates, and Al Khadim`
-        None if matches!(sentence.chunks.get(chunk.wrapping_sub(1)), Some(Chunk::Conjunction(_)))
-            && sentence
-                .chunks
-                .get(chunk.saturating_sub(9)..chunk)
-                .unwrap_or_default()
-                .iter()
-                .any(|chunk| matches!(chunk, Chunk::Preposition(word) if word == "between")) =>
-        {
-            Cue::To
-        }
-        None => Cue::Other,
-    })
 }

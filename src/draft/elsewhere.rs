@@ -63,6 +63,30 @@ impl ActReader<'_> {
         to.chain(&clause.recipient).find_map(|noun| memory.side(sentence, *noun))
     }
 
+    /// Of whom the goods of an act were bought, by a clause that says more of them: `milk powder that we had bought from dairies`.
+    pub(super) fn seller(&self, sentence: &Parsed<'_>, own: &Clause, roles: &Roles, memory: &Memory) -> Option<Side> {
+        let bought = |clause: &&Clause| {
+            let group = sentence.group(clause.verb);
+            let holds = roles.themes.iter().any(|theme| {
+                let of = sentence.of(*theme);
+                let is_it = |noun: &usize| noun == theme || Some(*noun) == of;
+                clause.objects.iter().any(is_it) || clause.is_passive && clause.subject.iter().any(is_it)
+            });
+            clause.verb != own.verb
+                && clause.link == Link::Relative
+                && holds
+                && group.is_some_and(|group| {
+                    // `tanks that had been put aboard in Istanbul`
+                    let is_loaded = self.lexicon.is_listed(sentence.tokens, &group.tokens, "boards");
+                    !group.is_negated && (is_loaded || group.act().is_some_and(|act| act.frame == Frame::Gets))
+                })
+        };
+        let clause = sentence.clauses.iter().find(bought)?;
+        let from =
+            clause.places.iter().filter(|(word, _)| matches!(word.as_str(), "from" | "in" | "at")).flat_map(|(_, nouns)| nouns);
+        from.filter_map(|noun| memory.named(sentence, *noun)).next()
+    }
+
     /// Goods that were found in what carries them: `found 24 rifles in a container`.
     pub(super) fn is_find(&self, sentence: &Parsed<'_>, clause: &Clause) -> bool {
         let Some(group) = sentence.group(clause.verb) else { return false };
@@ -98,7 +122,87 @@ impl ActReader<'_> {
                     && nouns.iter().filter_map(|noun| sentence.noun(*noun)).any(|noun| self.is_vehicle(sentence, noun))
             })
         };
-        is_found && is_of_goods() && (is_inside() || is_of_stopped()) || self.is_halted(sentence, clause)
+        is_found && is_of_goods() && (is_inside() || is_of_stopped())
+            || self.is_halted(sentence, clause)
+            || self.is_removed(sentence, clause)
+    }
+
+    /// What an authority takes off a ship: `marines have taken rifles from a dhow`.
+    fn is_removed(&self, sentence: &Parsed<'_>, clause: &Clause) -> bool {
+        let Some(group) = sentence.group(clause.verb) else { return false };
+        let by = clause.places.iter().filter(|(word, _)| word == "by").flat_map(|(_, nouns)| nouns).copied();
+        let actors: Vec<usize> = if clause.is_passive { by.collect() } else { clause.subject.clone() };
+        let is_authority = |noun: &usize| {
+            sentence.noun(*noun).is_some_and(|noun| self.lexicon.is_listed(sentence.tokens, &noun.tokens, "authorities"))
+        };
+        let is_vehicle = |noun: &usize| {
+            sentence.noun(*noun).is_some_and(|noun| {
+                self.is_vehicle(sentence, noun) || self.lexicon.is_listed(sentence.tokens, &noun.tokens, "holds")
+            })
+        };
+        !group.is_negated
+            && group.modal.is_none()
+            && self.lexicon.is_listed(sentence.tokens, &group.tokens, "takes")
+            && actors.iter().any(is_authority)
+            && clause.places.iter().any(|(word, nouns)| {
+                matches!(word.as_str(), "from" | "off" | "out of" | "aboard" | "on") && nouns.iter().any(is_vehicle)
+            })
+    }
+
+    /// Goods of one State that another uses: `North Korean shells that Russia's gunners fire`.
+    pub(super) fn is_use(&self, sentence: &Parsed<'_>, clause: &Clause, memory: &Memory) -> bool {
+        let Some(group) = sentence.group(clause.verb) else { return false };
+        let by = clause.places.iter().filter(|(word, _)| word == "by").flat_map(|(_, nouns)| nouns).copied();
+        let (users, nouns) = match clause.is_passive {
+            true => (by.collect(), &clause.subject),
+            false => (clause.subject.clone(), &clause.objects),
+        };
+        let origin = nouns.iter().find_map(|noun| {
+            let thing = sentence.noun(*noun)?;
+            let is_load = self.is_goods(sentence, thing) && self.kind(sentence, thing) == ThemeKind::Goods;
+            let own = sentence.names_in(thing).into_iter().find(|found| found.kind == NameKind::Adjective);
+            own.filter(|_| is_load && clause.recipient.is_none()).map(|found| found.country)
+        });
+        let user = users.iter().find_map(|noun| memory.named(sentence, *noun)).map(|side| side.country);
+        let is_told = !group.is_negated && !group.is_infinitive && group.modal.is_none();
+        is_told
+            && self.lexicon.is_listed(sentence.tokens, &group.tokens, "uses")
+            && origin.zip(user).is_some_and(|(origin, user)| origin != user && self.targets.contains(&origin))
+    }
+
+    /// Goods of one State that are seen in another: `pictures show Russian air defences at Sirte`.
+    pub(super) fn is_sighting(&self, sentence: &Parsed<'_>, clause: &Clause) -> bool {
+        let Some(group) = sentence.group(clause.verb) else { return false };
+        let nouns = if clause.is_passive { &clause.subject } else { &clause.objects };
+        let is_of_state = |noun: &usize| {
+            sentence
+                .noun(*noun)
+                .is_some_and(|thing| self.is_goods(sentence, thing) && self.kind(sentence, thing) == ThemeKind::Goods)
+                && sentence.origin(*noun).is_some()
+        };
+        let in_place = clause.places.iter().any(|(word, nouns)| {
+            matches!(word.as_str(), "in" | "at" | "near" | "on")
+                && nouns
+                    .iter()
+                    .filter(|noun| **noun > clause.verb)
+                    .filter_map(|noun| sentence.noun(*noun))
+                    .any(|noun| !sentence.names_in(noun).is_empty())
+        });
+        !group.is_negated
+            && group.modal.is_none()
+            && !group.is_infinitive
+            && self.lexicon.is_listed(sentence.tokens, &group.tokens, "sights")
+            && nouns.iter().any(is_of_state)
+            && in_place
+    }
+
+    /// `went on from Malta to Italy`
+    pub(super) fn goes_on(&self, sentence: &Parsed<'_>, clause: &Clause) -> bool {
+        let has = |preposition: &str| clause.places.iter().any(|(word, _)| word == preposition);
+        let words = sentence.group(clause.verb).map(|group| (group.governs(), sentence.lower(&group.tokens)));
+        words.is_some_and(|(governs, words)| governs == DraftingClass::GoesOn && words.ends_with(" on"))
+            && has("from")
+            && has("to")
     }
 
     /// A ship or lorry that was stopped with its load: `a lorry was halted with 42 rockets under sacks`.
@@ -139,9 +243,12 @@ impl ActReader<'_> {
     /// True if the words of a clause say that it works with its hands: `paint`, `sew`.
     pub(super) fn is_labour(&self, sentence: &Parsed<'_>, clause: &Clause) -> bool {
         sentence.group(clause.verb).is_some_and(|group| {
-            !clause.is_passive
-                && matches!(group.governs(), DraftingClass::Verb | DraftingClass::Says)
-                && self.lexicon.is_listed(sentence.tokens, &group.tokens, "labour")
+            !clause.is_passive && matches!(group.governs(), DraftingClass::Verb | DraftingClass::Says) && {
+                // `pour concrete`
+                let end = clause.objects.first().and_then(|noun| sentence.noun(*noun)).map_or(group.tokens.end, |n| n.tokens.end);
+                let words = group.tokens.start..end.max(group.tokens.end);
+                self.lexicon.is_listed(sentence.tokens, &words, "labour")
+            }
         })
     }
 
@@ -204,12 +311,24 @@ impl ActReader<'_> {
     }
 
     /// Soldiers that a State has abroad: `Uganda has had 4,000 soldiers in Ituri`.
-    pub(super) fn has_soldiers(&self, sentence: &Parsed<'_>, clause: &Clause) -> bool {
+    pub(super) fn has_soldiers(&self, sentence: &Parsed<'_>, clause: &Clause) -> Option<Act> {
         let has = sentence.group(clause.verb).is_some_and(|group| {
             group.verb.is_none() && sentence.lower(&group.tokens).split(' ').all(|word| matches!(word, "has" | "have" | "had"))
         });
-        has && clause.objects.iter().any(|noun| self.special(sentence, *noun) == Some(self.terms.deployment))
-            && clause.places.iter().any(|(word, _)| matches!(word.as_str(), "in" | "at" | "on" | "inside"))
+        let has = has
+            && (clause.places.iter().any(|(word, _)| matches!(word.as_str(), "in" | "at" | "on" | "inside"))
+                || is_there(sentence, clause));
+        // `Wagner has 2,000 men there`
+        let is_force = |noun: &usize| {
+            sentence.noun(*noun).is_some_and(|noun| self.lexicon.is_listed(sentence.tokens, &noun.tokens, "forces"))
+        };
+        let are_men = |noun: &usize| sentence.noun(*noun).is_some_and(|noun| sentence.head(noun) == "men");
+        if has && clause.subject.iter().any(is_force) && clause.objects.iter().any(are_men) {
+            return Some(Act { activity: self.terms.deployment, frame: Frame::Gives });
+        }
+        let people = clause.objects.iter().filter_map(|noun| self.special(sentence, *noun));
+        let mut people = people.filter(|people| [self.terms.deployment, self.terms.military_training].contains(people));
+        people.next().filter(|_| has).map(|activity| Act { activity, frame: Frame::Gives })
     }
 
     /// True for a ship or lorry, also by its name: `the freighter Chong Chon Gang`.
@@ -234,4 +353,14 @@ impl ActReader<'_> {
         let is_work = self.are_workers(sentence, &clause.subject) && self.is_labour(sentence, clause);
         is_work.then_some(Act { activity: self.terms.employment, frame: Frame::Works })
     }
+}
+
+/// True if *there* stands behind the verb of a clause.
+pub(super) fn is_there(sentence: &Parsed<'_>, clause: &Clause) -> bool {
+    let end = clause.objects.last().copied().unwrap_or(clause.verb);
+    sentence.chunks.get(clause.verb + 1..end + 3).unwrap_or_default().iter().any(|chunk| matches!(chunk, Chunk::Adverb(_)))
+        && sentence.group(clause.verb).is_some_and(|group| {
+            let words = sentence.tokens.get(group.tokens.end..sentence.range.end).unwrap_or_default();
+            words.iter().take(12).any(|word| word.lower == "there")
+        })
 }

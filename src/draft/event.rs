@@ -85,6 +85,8 @@ pub(super) struct Event {
     pub(super) seizure: Option<(Range<usize>, Option<Side>)>,
     /// Names of parties and ships, each with its side.
     pub(super) names: Vec<NamedParty>,
+    /// True if a clause tells it that only says more of something: `ships that carried coal`.
+    pub(super) is_aside: bool,
     /// True if only a ship or train is said to move, so that its load has to be said elsewhere.
     pub(super) is_carriage: bool,
     /// True if it is told by a noun: `arms sales`.
@@ -119,6 +121,7 @@ impl Event {
             via: Vec::new(),
             seizure: None,
             names: Vec::new(),
+            is_aside: false,
             is_carriage: false,
             is_nominal: false,
             has_actor: false,

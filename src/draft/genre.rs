@@ -15,6 +15,11 @@ const WORDS_TO_ONE_OF_MANY: usize = 40;
 
 /// The genre that the words of a text are of, if it is no news.
 pub(super) fn genre<'l>(text: &Text<'_>, lexicon: &'l Lexicon) -> Option<&'l str> {
+    // `Film review`
+    let top = text.sentences.get(..text.sentences.len().min(3)).and_then(|first| Some(0..first.last()?.tokens.end));
+    if top.is_some_and(|top| lexicon.is_listed(&text.tokens, &top, "reviews")) {
+        return Some("a review");
+    }
     let words = text.tokens.iter().filter(|token| token.kind != TokenKind::Mark).count();
     let mut found: Vec<HashSet<&str>> = vec![HashSet::new(); lexicon.genres.len()];
     for at in 0..text.tokens.len() {

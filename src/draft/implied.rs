@@ -29,8 +29,29 @@ impl ActReader<'_> {
         if is_on_the_way {
             return Some(Act { activity: self.terms.supply, frame: Frame::Arrives });
         }
+        // `the rockets are for Hezbollah`
+        let is_load = |noun: &usize| {
+            sentence.noun(*noun).is_some_and(|noun| {
+                self.is_goods(sentence, noun) && !noun.is_pronoun
+                    || self.lexicon.is_listed(sentence.tokens, &noun.tokens, "loads")
+            })
+        };
+        let is_for_state = group.verb.is_none()
+            && !group.is_have
+            && clause.objects.is_empty()
+            && clause.subject.iter().any(is_load)
+            && clause.places.first().is_some_and(|(word, nouns)| {
+                word == "for"
+                    && nouns.iter().filter_map(|noun| sentence.noun(*noun)).any(|noun| !sentence.names_in(noun).is_empty())
+            });
+        if is_for_state {
+            return Some(Act { activity: self.terms.supply, frame: Frame::Arrives });
+        }
         // `in its hold were 41 pick-up trucks`, `on board were rifles`
-        let is_aboard = |words: &str| ["hold", "board", "container", "cargo"].iter().any(|hold| words.contains(hold));
+        let is_aboard = |words: &str| {
+            ["hold", "board", "container", "cargo"].iter().any(|hold| words.contains(hold))
+                || self.lexicon.is_word_of(words, "holds")
+        };
         let is_hold = group.verb.is_none()
             && !group.is_have
             && clause.places.iter().any(|(word, nouns)| {

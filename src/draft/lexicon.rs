@@ -27,6 +27,8 @@ pub(super) enum Meaning {
     Genre(usize),
     /// A word of a list, by the number of its label.
     Listed(usize),
+    /// A word of the gist of an act, by its number; true if it tells the act, false if it only stands beside it.
+    Gist(usize, bool),
 }
 
 /// A form of a verb.
@@ -87,6 +89,8 @@ pub(super) struct Lexicon {
     phrases: HashMap<String, Vec<Phrase>>,
     /// The States of armed groups, which are under measures whatever regimes the rulebook has.
     pub(super) groups: Vec<Term>,
+    /// Acts that several words tell together.
+    pub(super) gists: Vec<Act>,
     /// The labels of genres.
     pub(super) genres: Vec<String>,
     /// The lists: their labels and their words.
@@ -108,6 +112,7 @@ impl Lexicon {
         let mut lexicon = Self {
             phrases: HashMap::new(),
             groups: Vec::new(),
+            gists: Vec::new(),
             genres: Vec::new(),
             lists: Vec::new(),
             text_words: TextWords::default(),
@@ -147,6 +152,16 @@ impl Lexicon {
             return;
         }
         let act = entry.activity.zip(entry.frame).map(|(activity, frame)| Act { activity, frame });
+        if let (DraftingClass::Gist, Some(act)) = (entry.class, act) {
+            let gist = self.gists.len();
+            self.gists.push(act);
+            for form in entry.verbs.iter().flat_map(|verb| verb_forms(verb)).map(|(_, form)| form) {
+                self.add(&form, Meaning::Gist(gist, true));
+            }
+            entry.nouns.iter().for_each(|noun| self.add_with_plural(noun, Meaning::Gist(gist, true)));
+            entry.words.iter().for_each(|word| self.add_with_plural(word, Meaning::Gist(gist, false)));
+            return;
+        }
         for verb in &entry.verbs {
             for (form, text) in verb_forms(verb) {
                 if matches!(entry.class, DraftingClass::Trades | DraftingClass::Equips) {

@@ -40,6 +40,14 @@ pub(super) struct Memory {
     pub(super) fired: Option<(usize, (Theme, Term))>,
     /// The State where the article is written.
     pub(super) here: Option<Side>,
+    /// The same, if it is no place where news of all States is written.
+    pub(super) home: Option<Side>,
+    /// The States under measures.
+    pub(super) targets: Vec<Term>,
+    /// The last State in which something was.
+    pub(super) place: Option<Side>,
+    /// The last of them that was named.
+    target: Option<Side>,
     /// Names of persons who are on a list, in lower case, by their last word.
     listed: HashSet<String>,
     /// The sentence that named one of them last.
@@ -191,8 +199,16 @@ impl Memory {
         if let Some(found) = sentence.noun(aside).and_then(|noun| sentence.names_in(noun).into_iter().next()) {
             return Some(direct(found));
         }
-        let beside = sentence.beside(aside)?;
-        sentence.noun(beside).and_then(|noun| sentence.names_in(noun).into_iter().next()).map(direct)
+        // `the Saebyol, a ship under the flag of North Korea`
+        let mut at = aside;
+        for _ in 0..3 {
+            let next = sentence.beside(at)?;
+            if let Some(found) = sentence.noun(next).and_then(|noun| sentence.names_in(noun).into_iter().next()) {
+                return Some(direct(found));
+            }
+            at = next;
+        }
+        None
     }
 
     fn remembered(&self, sentence: &Parsed<'_>, chunk: usize) -> Option<Side> {
@@ -214,6 +230,10 @@ impl Memory {
         }
         let first = sentence.units_of(noun).first().map(|unit| sentence.lower(&unit.tokens)).unwrap_or_default();
         // `its engineers`: those of whoever acted.
+        let is_figure = || matches!(sentence.head(noun).as_str(), "place" | "stead" | "turn" | "view" | "name" | "opinion");
+        if matches!(first.as_str(), "its" | "their" | "his" | "her") && is_figure() {
+            return None;
+        }
         if matches!(first.as_str(), "its" | "their" | "his" | "her") {
             return self.actor.as_ref().and_then(inferred);
         }
@@ -226,6 +246,29 @@ impl Memory {
             return self.by_noun.get(&owner).or_else(|| self.actor.as_ref().filter(|_| self.is_body(&owner))).and_then(inferred);
         }
         let head = singular(&sentence.head(noun));
+        // `the embassy`: that of a State under measures.
+        if sentence.lexicon.is_word_of(&sentence.head(noun), "missions") && !self.by_noun.contains_key(&head) {
+            return self.target.as_ref().and_then(inferred);
+        }
+        if let Some(of) = sentence.of(chunk)
+            && sentence.noun(of).is_some_and(|of| sentence.lexicon.is_word_of(&sentence.head(of), "missions"))
+        {
+            return self.remembered(sentence, of);
+        }
+        if first == "the"
+            && head == "country"
+            && let Some(home) = &self.home
+        {
+            return inferred(home);
+        }
+        // `the police`: those of where the article is written.
+        if first == "the"
+            && !self.by_noun.contains_key(&head)
+            && sentence.lexicon.is_word_of(&sentence.head(noun), "institutions")
+            && let Some(home) = &self.home
+        {
+            return inferred(home);
+        }
         if first == "the" && self.is_body(&head) && !self.by_noun.contains_key(&head) {
             return self.actor.as_ref().and_then(inferred);
         }
@@ -242,9 +285,16 @@ impl Memory {
 
     /// Keeps which States the noun phrases of a sentence belong to.
     pub(super) fn learn(&mut self, sentence: &Parsed<'_>) {
+        let places = sentence.clauses.iter().flat_map(|clause| &clause.places);
+        let places = places.filter(|(word, _)| matches!(word.as_str(), "in" | "at" | "near" | "to" | "into"));
+        let place = places.flat_map(|(_, nouns)| nouns).filter_map(|noun| self.named(sentence, *noun)).last();
+        self.place = place.or(self.place.take());
         for chunk in 0..sentence.chunks.len() {
             let Some(noun) = sentence.noun(chunk) else { continue };
             let Some(side) = self.named(sentence, chunk) else { continue };
+            if self.targets.contains(&side.country) {
+                self.target = Some(side.clone());
+            }
             if let Some(name) = sentence.proper_name(noun) {
                 self.by_noun.insert(sentence.lower(&name), side.clone());
                 // A person is named by the last name later.

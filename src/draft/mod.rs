@@ -12,15 +12,19 @@ mod alongside;
 mod before_verb;
 mod behind_verb;
 mod clauses;
+mod consistency;
 mod context;
+mod cues;
 mod dates;
 mod denials;
 mod drafted;
 mod elsewhere;
 mod event;
 mod genre;
+mod gist;
 mod heading;
 mod implied;
+mod joining;
 mod json;
 mod lexicon;
 mod means;
@@ -38,6 +42,7 @@ mod sentence;
 mod ships;
 mod sides;
 mod sources;
+mod stationed;
 mod status;
 mod text;
 mod themes;
@@ -69,6 +74,9 @@ use transactions::Setting;
 pub use drafted::{Article, Draft, DraftItem, DraftSource, DraftTransaction, DraftVessel, Drafted, Words};
 pub use json::to_json;
 pub use yaml::to_yaml;
+
+/// How many sentences at the top of an article say what it is about.
+const TOP: usize = 5;
 
 /// Drafts an incident from articles on it. `dated` is their day where they do not say it themselves.
 pub fn draft(articles: &[Article], dated: Option<NaiveDate>, rulebook: &Rulebook) -> Draft {
@@ -159,8 +167,14 @@ impl ArticleReader<'_> {
         let mut context = Context::new(self.text.sentences.iter().map(|sentence| sentence.paragraph).collect());
         let mut memory = Memory::new(self.rulebook);
         memory.here.clone_from(&self.heading.here);
+        memory.targets = self.targets.to_vec();
+        let is_hub =
+            self.heading.here.as_ref().is_some_and(|here| self.lexicon.is_listed(&self.text.tokens, &here.tokens, "news-hubs"));
+        memory.home = self.heading.here.clone().filter(|_| !is_hub);
         let (mut events, mut left_out) = (Vec::new(), Vec::new());
         let mut old_paragraph = None;
+        let mut gists = gist::Gists::default();
+        let mut latest: Option<NaiveDate> = None;
         let reader = ActReader {
             rulebook: self.rulebook,
             lexicon: self.lexicon,
@@ -170,11 +184,13 @@ impl ArticleReader<'_> {
         };
         for (number, sentence) in parsed {
             for unit in &sentence.units {
+                latest = latest.max(unit.date.as_ref().map(|date| date.period.to));
                 mentions.extend(unit.name.filter(|name| name.kind != NameKind::Short).map(|name| name.country));
             }
             let is_goods = |sentence: &Parsed<'_>, noun: &phrases::NounPhrase| reader.is_goods(sentence, noun);
             let is_carrier = |sentence: &Parsed<'_>, noun: &phrases::NounPhrase| reader.is_vehicle(sentence, noun);
             context.add(number, &sentence, self.lexicon, &is_goods, &is_carrier);
+            gists.add(number, &sentence, self.lexicon, &is_carrier);
             memory.learn_ships(&sentence, number);
             memory.reading = number;
             let paragraph = self.text.sentences.get(number).map(|sentence| sentence.paragraph);
@@ -205,21 +221,26 @@ impl ArticleReader<'_> {
         context.finish(self.targets);
         let setting = Setting {
             here: self.heading.here.clone(),
-            today: dates.today,
+            // An article without a day is of the last one that it names.
+            today: dates.today.or(latest),
             mentions,
             context,
             targets: self.targets,
             travel: self.terms.travel,
-            is_hub: self
-                .heading
-                .here
-                .as_ref()
-                .is_some_and(|here| self.lexicon.is_listed(&self.text.tokens, &here.tokens, "news-hubs")),
+            employment: self.terms.employment,
+            is_hub,
+            is_of_court: self
+                .text
+                .sentences
+                .iter()
+                .take(TOP)
+                .any(|sentence| self.lexicon.is_listed(&self.text.tokens, &sentence.tokens, "trials")),
         };
-        transactions::unite_sides(&mut events, self.texts, &self.rulebook.vocabulary, self.terms.supply);
+        joining::join_legs(&mut events);
+        joining::unite_sides(&mut events, self.texts, &self.rulebook.vocabulary, self.terms.supply);
         let pairs = transactions::pairs(&events);
         let onward = transactions::onward(&events, self.targets);
-        transactions::follow_carriers(&mut events, &setting.context);
+        joining::follow_carriers(&mut events, &setting.context);
         for event in &mut events {
             setting.complete(event, &pairs, &onward);
         }
@@ -228,11 +249,17 @@ impl ArticleReader<'_> {
         transactions::hand_on_seizures(&mut events, self.texts);
         let received = transactions::received(&events, self.texts, self.targets);
         let known = transactions::told_pairs(&events);
+        let mut against = consistency::against(&events, self.targets).into_iter();
         events.retain_mut(|event| {
-            let reason = setting.beside_the_point(event, self.texts, &onward, &received, &known);
+            let is_against = against.next().unwrap_or_default();
+            let reason = is_against.then_some("the text does not say between whom");
+            let reason = reason.or_else(|| setting.beside_the_point(event, self.texts, &onward, &received, &known));
             skipped.extend(reason.map(|reason| (event.act.clone(), reason)));
             reason.is_none()
         });
+        let found =
+            gists.read(&events, self.article, &setting, (self.heading.title.is_some(), self.lexicon), &self.rulebook.vocabulary);
+        events.extend(found);
         events
     }
 }

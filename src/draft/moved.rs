@@ -30,9 +30,11 @@ impl ActReader<'_> {
         // `it`, `most of them`
         let is_pronoun = |noun: &usize| {
             let is_of_noun = sentence.of(*noun).and_then(|of| sentence.noun(of)).is_some_and(|of| !of.is_pronoun);
-            sentence
-                .noun(*noun)
-                .is_some_and(|noun| noun.is_pronoun || noun.units.len() == 1 && sentence.theme_is_number(noun) && !is_of_noun)
+            sentence.noun(*noun).is_some_and(|own| {
+                // `sent the rest to accounts in China`
+                let is_rest = sentence.of(*noun).is_none() && sentence.lexicon.is_word_of(&sentence.head(own), "parts");
+                is_rest || own.is_pronoun || own.units.len() == 1 && sentence.theme_is_number(own) && !is_of_noun
+            })
         };
         let are_pronouns = !roles.themes.is_empty() && roles.themes.iter().all(is_pronoun);
         if are_pronouns {
@@ -94,6 +96,12 @@ impl ActReader<'_> {
         }
         let is_carriage =
             !roles.themes.is_empty() && themes.is_empty() && matches!(act.frame, Frame::Arrives | Frame::Leaves | Frame::Moves);
+        // `The Tae Yang left Nampo with 8,000 tonnes of anthracite.`
+        let load = if is_carriage { self.load(sentence, clause) } else { Vec::new() };
+        let is_carriage = is_carriage && load.is_empty();
+        if !load.is_empty() {
+            themes = load;
+        }
         Moved { themes, are_pronouns, is_carriage }
     }
 
@@ -104,7 +112,7 @@ impl ActReader<'_> {
         // What goes from one State to another is goods, whatever it is called: `cocoa was taken from Beni to Uganda`.
         let named = |nouns: &[usize]| nouns.iter().find_map(|noun| memory.named(sentence, *noun)).map(|side| side.country);
         let origin = || roles.themes.iter().find_map(|noun| sentence.origin(*noun)).map(|side| side.country);
-        let is_between = matches!(act.frame, Frame::Moves | Frame::Gives)
+        let is_between = matches!(act.frame, Frame::Moves | Frame::Gives | Frame::Arrives)
             && named(&roles.taker).zip(named(&roles.giver).or_else(origin)).is_some_and(|(to, from)| to != from);
         let is_trade = is_trade || is_between && clause.is_passive;
         let themes: Vec<Theme> = themes.into_iter().filter(|theme| is_trade || theme.kind != ThemeKind::Thing).collect();

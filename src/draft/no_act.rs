@@ -3,6 +3,7 @@
 use crate::rulebook::{DraftingClass, Frame};
 
 use super::acts::{ActReader, Spot};
+use super::clauses::Link;
 use super::event::{Theme, ThemeKind};
 use super::lexicon::{Act, Meaning};
 use super::memory::singular;
@@ -11,7 +12,7 @@ use super::roles::Roles;
 impl ActReader<'_> {
     /// True if a clause tells no act, whatever its verb.
     pub(super) fn tells_none(&self, spot: &Spot<'_>, act: Act, roles: &Roles, themes: &[Theme]) -> bool {
-        let Spot { sentence, clause, group, memory, .. } = *spot;
+        let Spot { sentence, position, clause, group, memory, .. } = *spot;
         // `teaches computer security` says of nobody that he is trained.
         let is_taught = sentence.lower(&group.tokens).starts_with(['t'])
             && ["teach", "taught"].iter().any(|verb| sentence.lower(&group.tokens).contains(verb));
@@ -24,6 +25,54 @@ impl ActReader<'_> {
             })
         };
         if is_taught && !roles.taker.iter().any(is_someone) && !themes.iter().any(|theme| theme.kind == ThemeKind::People) {
+            return true;
+        }
+        // `has helped the country since 1995` says of no work.
+        let is_vague = act.activity == self.terms.technical_assistance
+            && !clause.places.iter().filter(|(_, nouns)| nouns.first() > Some(&clause.verb)).any(|(word, nouns)| {
+                match word.as_str() {
+                    "with" | "on" => true,
+                    "in" => nouns.iter().all(|noun| memory.named(sentence, *noun).is_none()),
+                    _ => false,
+                }
+            })
+            && !sentence.clauses.iter().any(|other| match &other.link {
+                Link::Governed(governor) | Link::Gerund(_, Some(governor)) => *governor == position,
+                // `is helping North Korea build satellites`
+                _ => {
+                    other.verb > clause.verb
+                        && !other.subject.is_empty()
+                        && (other.subject == clause.objects || other.subject.first() == clause.recipient.as_ref())
+                }
+            });
+        if is_vague {
+            return true;
+        }
+        // `has built houses with men from North Korea`: they work for whoever builds.
+        let has_hands = act.activity == self.terms.construction
+            && clause.places.iter().filter(|(word, _)| word == "with").flat_map(|(_, nouns)| nouns).any(|noun| {
+                sentence.noun(*noun).is_some_and(|noun| self.lexicon.is_listed(sentence.tokens, &noun.tokens, "people"))
+            });
+        if has_hands {
+            return true;
+        }
+        // `took the ships off its books`
+        let is_struck = act.frame == Frame::Moves
+            && clause.places.iter().filter(|(word, _)| word == "off").flat_map(|(_, nouns)| nouns).any(|noun| {
+                sentence.noun(*noun).is_some_and(|noun| {
+                    matches!(singular(&sentence.head(noun)).as_str(), "book" | "register" | "list" | "hand" | "roll")
+                })
+            });
+        if is_struck {
+            return true;
+        }
+        // `The company is registered in Curacao.`
+        let is_register = act.activity == self.terms.vessel_registration && act.frame == Frame::Serves;
+        let is_of_ship = |noun: &usize| {
+            self.is_of_ship(sentence, &[*noun], memory)
+                || sentence.noun(*noun).is_some_and(|noun| noun.is_pronoun || sentence.proper_name(noun).is_some())
+        };
+        if is_register && !roles.themes.is_empty() && !roles.themes.iter().any(is_of_ship) {
             return true;
         }
         // A body of no State.

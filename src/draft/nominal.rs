@@ -91,7 +91,9 @@ impl ActReader<'_> {
                 "of" if of.is_none() => of = Some(at + 1),
                 "to" | "into" | "for" => roles.taker.push(at + 1),
                 "from" => roles.giver.push(at + 1),
+                "by" if act.frame == Frame::Gets => roles.taker.push(at + 1),
                 "by" => roles.giver.push(at + 1),
+                "at" | "in" if matches!(act.frame, Frame::Moves | Frame::Arrives) => roles.taker.push(at + 1),
                 // `between a Russian builder and Genco of North Korea`
                 "between" => {
                     roles.giver.push(at + 1);
@@ -154,6 +156,15 @@ impl ActReader<'_> {
             Frame::Arrives if !is_possessive => from = from.or(actor),
             _ => {}
         }
+        // `purchases by Moscow of Iranian shells`
+        if from.is_none() && matches!(act.frame, Frame::Gives | Frame::Gets | Frame::Moves | Frame::Arrives) {
+            from = of.and_then(|of| sentence.origin(of).or_else(|| sentence.origin(sentence.of(of)?)));
+            from = from.filter(|from| to.as_ref().is_none_or(|to| to.country != from.country));
+        }
+        // `flights of Iranian missiles`
+        if from.is_none() && act.frame == Frame::Does {
+            from = of.and_then(|of| sentence.origin(of));
+        }
         let is_does = act.frame == Frame::Does;
         if act.frame == Frame::Robs {
             self.rob(sentence, &mut from, &mut to);
@@ -187,6 +198,8 @@ impl ActReader<'_> {
             // The looting of antiquities is no theft of money.
             Frame::Robs if act.activity == self.terms.theft && themes.iter().any(|theme| theme.kind != ThemeKind::Money) => None,
             Frame::Serves | Frame::Trains | Frame::Robs | Frame::Holds => Some(act.activity),
+            // `they are a present to Kim Jong Un`
+            _ if act.activity == self.terms.gift && themes.is_empty() => Some(act.activity),
             _ => self.activity(sentence, act, &roles, &themes, "").map(|(activity, _)| activity),
         };
         let Some(activity) = activity else { return Ok(None) };

@@ -17,7 +17,17 @@ pub(super) fn takes_back(sentence: &Parsed<'_>, lexicon: &Lexicon) -> bool {
     let first = words.first().map_or("", |word| word.lower.as_str());
     (2..=MOST_WORDS).contains(&count)
         && matches!(first, "it" | "they" | "that" | "this" | "he" | "she" | "none" | "neither" | "nothing")
-        && lexicon.is_listed(sentence.tokens, &sentence.range, "takes-back")
+        && ends_in_denial(sentence, lexicon)
+}
+
+/// True for `It had not.`, but not for `It has not been seen since.`
+fn ends_in_denial(sentence: &Parsed<'_>, lexicon: &Lexicon) -> bool {
+    let is_mark = |at: &usize| sentence.tokens.get(*at).is_some_and(|token| token.kind == TokenKind::Mark);
+    let last = sentence.range.clone().rev().find(|at| !is_mark(at)).unwrap_or(sentence.range.start);
+    let start = last.saturating_sub(2).max(sentence.range.start);
+    lexicon.is_listed(sentence.tokens, &(start..last + 1), "takes-back")
+        || lexicon.is_listed(sentence.tokens, &sentence.range, "takes-back")
+            && lexicon.is_listed(sentence.tokens, &sentence.range, "happens")
 }
 
 /// Leaves out the acts that the sentence before told.

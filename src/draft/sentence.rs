@@ -175,7 +175,7 @@ impl<'t> Parsed<'t> {
         {
             return Some(noun + 3);
         }
-        const WORDS: [&str; 9] = ["of", "from", "in", "at", "on", "near", "inside", "based in", "off"];
+        const WORDS: [&str; 10] = ["of", "from", "in", "at", "on", "near", "inside", "based in", "off", "under"];
         match self.chunks.get(noun + 1) {
             Some(Chunk::Preposition(word)) if WORDS.contains(&word.as_str()) => self.noun(noun + 2).map(|_| noun + 2),
             // `a company based in Dalian`, `run by Pyongyang`, `flying the flag of Togo`

@@ -138,6 +138,22 @@ impl ActReader<'_> {
             }
             _ => {}
         }
+        // `in the luggage of a North Korean diplomat`
+        if frame == Frame::Moves && from.is_none() && self.is_find(sentence, clause) {
+            let inside = clause.places.iter().filter(|(word, _)| matches!(word.as_str(), "in" | "inside" | "from" | "under"));
+            let is_luggage = |noun: &&usize| {
+                sentence.noun(**noun).is_some_and(|noun| self.lexicon.is_listed(sentence.tokens, &noun.tokens, "luggage"))
+            };
+            from = inside.flat_map(|(_, nouns)| nouns).filter(is_luggage).find_map(|noun| memory.named(sentence, *noun));
+            if let Some(from) = from.as_ref().filter(|_| to.is_none()) {
+                to = memory.home.clone().filter(|home| home.country != from.country);
+            }
+        }
+        // `They are employed by two builders.`
+        let are_they = || roles.themes.first().and_then(|noun| sentence.noun(*noun)).is_some_and(|noun| noun.is_pronoun);
+        if frame == Frame::Employs && are_they() {
+            from = memory.people.clone().or(from);
+        }
         if matches!(frame, Frame::Gives | Frame::Gets | Frame::Moves | Frame::Arrives | Frame::Leaves | Frame::Asks)
             && from.is_none()
             // Whose wages they are does not pay them.
@@ -145,7 +161,9 @@ impl ActReader<'_> {
         {
             // `rifles that Bulgaria sold to Uganda were passed on`: by Uganda.
             let holder = if frame == Frame::Gives { self.holder(sentence, clause, roles, memory) } else { None };
-            from = holder.or_else(origin).or_else(known_origin);
+            // `milk powder that we had bought from dairies in Fribourg reached Nampo`
+            let seller = self.seller(sentence, clause, roles, memory);
+            from = holder.or(seller).or_else(origin).or_else(known_origin);
         }
         // Where it was done: `In Iran it was packed and shipped on to the Emirates`.
         let group = sentence.group(clause.verb);
@@ -252,6 +270,41 @@ impl ActReader<'_> {
                 .find_map(|noun| memory.side(sentence, *noun))
                 .filter(|side| Some(side.country) != to.as_ref().map(|to| to.country));
         }
+        // `to Hong Kong and then to Tehran`: what is between is passed through.
+        let mut through = None;
+        if matches!(frame, Frame::Gives | Frame::Moves | Frame::Arrives)
+            && to.as_ref().is_some_and(|to| !self.targets.contains(&to.country))
+        {
+            let ways = clause.places.iter().filter(|(word, nouns)| word == "to" && nouns.first() > Some(&clause.verb));
+            let last = ways.skip(1).flat_map(|(_, nouns)| nouns).find_map(|noun| memory.named(sentence, *noun));
+            if let Some(last) = last.filter(|last| self.targets.contains(&last.country)) {
+                through = to.replace(last);
+                from = from.filter(|from| to.as_ref().is_none_or(|to| to.country != from.country));
+            }
+        }
+        // `Wagner has 2,000 men there`
+        if to.is_none() && activity == self.terms.deployment && super::elsewhere::is_there(sentence, clause) {
+            to = memory.place.clone().filter(|place| from.as_ref().is_none_or(|from| from.country != place.country));
+        }
+        // `visited Damascus and brought valves with them`, `tied up in Tripoli and unloaded tanks`
+        let unloads =
+            || sentence.group(clause.verb).is_some_and(|group| self.lexicon.is_listed(sentence.tokens, &group.tokens, "unloads"));
+        if to.is_none()
+            && matches!(frame, Frame::Gives | Frame::Moves)
+            && let Some(shared) = shared
+            && (unloads()
+                || sentence
+                    .group(shared.verb)
+                    .and_then(|group| group.act())
+                    .is_some_and(|act| matches!(act.frame, Frame::Meets | Frame::Arrives | Frame::Calls)))
+        {
+            let behind = |nouns: &[usize]| nouns.first().is_some_and(|noun| *noun > shared.verb);
+            let places = shared.places.iter().filter(|(word, _)| matches!(word.as_str(), "to" | "in" | "at" | "into"));
+            let places = places.filter(|(_, nouns)| behind(nouns));
+            let places = shared.objects.iter().chain(places.flat_map(|(_, nouns)| nouns));
+            to = places.filter_map(|noun| memory.named(sentence, *noun)).next();
+            to = to.filter(|to| from.as_ref().is_none_or(|from| from.country != to.country));
+        }
         // `vessels of A unloaded coal in B`
         if frame == Frame::Moves {
             let carrier = roles
@@ -266,7 +319,6 @@ impl ActReader<'_> {
                 .user(sentence, clause, roles, memory)
                 .filter(|user| from.as_ref().is_none_or(|from| from.country != user.country));
         }
-        let mut through = None;
         if matches!(frame, Frame::Gives | Frame::Moves)
             && let Some(side) = self.on_behalf(sentence, clause, to.as_ref(), memory)
         {

@@ -102,6 +102,14 @@ pub(super) fn status(sentence: &Parsed<'_>, clause: usize) -> Result<Status, Lef
                 if class == Some(DraftingClass::Proof) && is_doubted {
                     return Err(LeftOut::NoProof);
                 }
+                // `rejected a report that`
+                let governed_by = before(sentence, at).and_then(|before| sentence.clauses.get(before));
+                let is_rejected = governed_by.and_then(|governor| sentence.group(governor.verb)).is_some_and(|group| {
+                    matches!(group.governs(), DraftingClass::Denies | DraftingClass::Refuses) && !group.is_negated
+                });
+                if class == Some(DraftingClass::Proof) && is_rejected {
+                    return Err(LeftOut::Denied);
+                }
                 // `looked into reports that`
                 let is_inquiry = before(sentence, at)
                     .and_then(|before| sentence.clauses.get(before))

@@ -55,7 +55,15 @@ impl ActReader<'_> {
     /// The themes that a noun phrase names: behind a measure what it measures.
     pub(super) fn themes(&self, sentence: &Parsed<'_>, chunk: usize) -> Vec<Theme> {
         let Some(noun) = sentence.noun(chunk) else { return Vec::new() };
-        let of = sentence.of(chunk).and_then(|of| sentence.noun(of));
+        // `a gift of 25,000 tonnes of wheat`
+        let is_measure = |of: usize| {
+            sentence.noun(of).is_some_and(|noun| {
+                matches!(self.kind(sentence, noun), ThemeKind::Thing | ThemeKind::Unknown) && sentence.of(of).is_some()
+            })
+        };
+        let behind = sentence.of(chunk);
+        let behind = behind.map(|of| if is_measure(of) { sentence.of(of).unwrap_or(of) } else { of });
+        let of = behind.and_then(|of| sentence.noun(of));
         let theme = |noun: &NounPhrase, amount: Option<Range<usize>>| Theme {
             tokens: self.described(sentence, noun),
             amount: amount.or_else(|| amount_of(sentence, noun)),
@@ -89,7 +97,7 @@ impl ActReader<'_> {
             if !matches!(measured.kind, ThemeKind::Unknown | ThemeKind::Thing) {
                 let mut all = vec![measured];
                 // `containers of equipment and munitions`
-                let mut at = sentence.of(chunk).unwrap_or(chunk) + 1;
+                let mut at = behind.unwrap_or(chunk) + 1;
                 while matches!(sentence.chunks.get(at), Some(Chunk::Comma | Chunk::Conjunction(_))) && all.len() < 12 {
                     let Some(next) = sentence.noun(at + 1) else { break };
                     let more = theme(next, None);

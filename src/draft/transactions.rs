@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 use chrono::{Datelike, NaiveDate};
 
 use crate::facts::Term;
-use crate::rulebook::{Frame, Vocabulary};
+use crate::rulebook::Frame;
 
+use super::consistency::is_inside;
 use super::context::{Context, Missing, Search};
 use super::event::{Event, How, PartyPlace, Side, Theme, ThemeKind};
-use super::merging::is_alike;
 use super::status::Stage;
 use super::text::Text;
 use super::themes::theme_head;
@@ -27,6 +27,9 @@ pub(super) struct Setting<'a> {
     pub(super) targets: &'a [Term],
     /// The activity of a person who goes somewhere.
     pub(super) travel: Term,
+    pub(super) employment: Term,
+    /// It tells of a trial.
+    pub(super) is_of_court: bool,
     /// It is written where news of all States is written.
     pub(super) is_hub: bool,
 }
@@ -153,6 +156,9 @@ pub(super) fn hand_on_seizures(events: &mut [Event], texts: &[Text<'_>]) {
 /// How many years before the article's an act is background.
 pub(super) const BACKGROUND_YEARS: i32 = 3;
 
+/// The same for what is told of a trial, which comes late.
+pub(super) const COURT_YEARS: i32 = 8;
+
 impl Setting<'_> {
     /// Fills in the side that an act leaves open, by the States that the article names around it.
     pub(super) fn complete(&self, event: &mut Event, pairs: &[Pair], onward: &[Term]) {
@@ -176,6 +182,10 @@ impl Setting<'_> {
         if event.frame == Frame::Robs && event.to.is_none() && event.from.is_none() {
             event.to = self.context.topic.clone().map(|side| Side { how: How::Inferred, ..side });
         }
+        // An embassy lets its house where it stands.
+        if event.frame == Frame::Lets && event.to.is_none() && event.from.is_some() {
+            event.to = self.here.clone().filter(|here| Some(here.country) != country(&event.from));
+        }
         // In a paragraph on another State goods go the way that they go elsewhere in the article.
         if is_open(event)
             && matches!(event.frame, Frame::Gives | Frame::Moves | Frame::Serves | Frame::Trains)
@@ -198,6 +208,30 @@ impl Setting<'_> {
         {
             (event.from, event.to) = (Some(from), Some(to));
         }
+        // `Sacks of charcoal from Kismayo lie on the quay. The consignment came in on three dhows.`
+        let home = self.here.as_ref().filter(|_| !self.is_hub);
+        let is_load = event.themes.iter().any(|theme| matches!(theme.kind, ThemeKind::Goods | ThemeKind::Generic));
+        if is_open(event)
+            && is_load
+            && !event.is_nominal
+            && !event.is_title
+            && event.status.stage != Stage::Planned
+            && matches!(event.frame, Frame::Moves | Frame::Arrives)
+            && let Some((from, to)) = self.context.road(event, home, self.targets)
+        {
+            (event.from, event.to) = (Some(from), Some(to));
+        }
+        // What customs of a State under measures find was on its way there.
+        if let (None, Some((_, Some(by)))) = (&event.to, &event.seizure)
+            && country(&event.from) != Some(by.country)
+            && self.targets.contains(&by.country)
+        {
+            event.to = Some(by.clone());
+        }
+        // `sold cover to ships that carried North Korean coal`: what an aside does not say is not what the article says elsewhere.
+        if event.is_aside && event.to.is_none() && event.seizure.is_none() {
+            return;
+        }
         let missing = match (&event.from, &event.to) {
             (Some(_), None) => Missing::Taker,
             (None, Some(_)) => Missing::Giver,
@@ -207,6 +241,29 @@ impl Setting<'_> {
         let here = self.here.as_ref().filter(|here| self.mentions.contains(&here.country));
         let here = here.map(|here| here.country);
         let found = self.context.side(event, missing, &Search { here, targets: self.targets, pairs, onward });
+        // A State under measures that only gets in what the article tells is not supposed to give, nor the other way round.
+        let other = country(&event.from).or(country(&event.to));
+        let is_between_targets = other.is_some_and(|other| self.targets.contains(&other));
+        let is_against = |side: &Side| {
+            let (mut gives, mut gets) = (false, false);
+            for pair in pairs.iter().filter(|pair| pair.moves) {
+                gives |= pair.from == side.country;
+                gets |= pair.to == side.country;
+            }
+            !is_between_targets
+                && self.targets.contains(&side.country)
+                && match missing {
+                    Missing::Giver => gets && !gives,
+                    Missing::Taker => gives && !gets,
+                }
+        };
+        // Who hires people of a State under no measures is not supposed to be one under measures.
+        let hires = |side: &Side| {
+            let is_people = event.activity == self.employment && missing == Missing::Taker;
+            let is_measured = country(&event.from).is_some_and(|country| self.targets.contains(&country));
+            is_people && !is_measured && self.targets.contains(&side.country)
+        };
+        let found = found.filter(|side| !is_against(side) && !hires(side));
         match missing {
             Missing::Taker => event.to = found,
             Missing::Giver => {
@@ -237,7 +294,10 @@ impl Setting<'_> {
             return Some("the text names neither side");
         }
         let own = heads(event, texts);
-        let passes_on = event.to.as_ref().is_some_and(|to| onward.contains(&to.country))
+        // `went on from Malta to Italy`, `was sold on`
+        let goes_on = || texts.get(event.article).is_some_and(|text| text.words(&event.act).to_lowercase().ends_with(" on"));
+        let passes_on = event.from.as_ref().is_some_and(|from| goes_on() && received.iter().any(|(got, _)| *got == from.country))
+            || event.to.as_ref().is_some_and(|to| onward.contains(&to.country))
             || event.from.as_ref().is_some_and(|from| {
                 received.iter().any(|(got, of)| *got == from.country && own.iter().any(|head| of.contains(head)))
             });
@@ -253,16 +313,25 @@ impl Setting<'_> {
         }
         let is_does = event.frame == Frame::Does;
         let is_of_people = event.activity == self.travel
-            || matches!(event.frame, Frame::Robs | Frame::Does | Frame::Trains | Frame::Serves | Frame::Works);
+            || matches!(event.frame, Frame::Robs | Frame::Does | Frame::Trains | Frame::Serves | Frame::Works | Frame::Employs);
         let least = if is_of_people { How::Inferred } else { How::Named };
         let is_named = [&event.from, &event.to].into_iter().flatten().any(|side| side.how >= least);
         let is_of_goods = matches!(event.frame, Frame::Gives | Frame::Gets)
             && event.seizure.is_none()
-            && event.themes.iter().any(|theme| theme.kind == ThemeKind::Goods);
+            && event.themes.iter().any(|theme| matches!(theme.kind, ThemeKind::Goods | ThemeKind::Money));
         let is_of_known_pair = is_of_goods
             && country(&event.from).zip(country(&event.to)).is_some_and(|pair| known.contains(&pair))
             && [&event.from, &event.to].into_iter().flatten().any(|side| side.how >= How::Inferred);
         if !is_named && !is_of_known_pair {
+            return Some("the text does not say between whom");
+        }
+        // `it had sold the ship in March`
+        let is_ship = !own.is_empty()
+            && own.iter().all(|head| matches!(head.as_str(), "ship" | "vessel" | "tanker" | "boat" | "freighter"));
+        if is_ship
+            && matches!(event.frame, Frame::Gives | Frame::Gets)
+            && [&event.from, &event.to].into_iter().flatten().any(|side| side.how == How::Supposed)
+        {
             return Some("the text does not say between whom");
         }
         if is_does && event.from.is_none() {
@@ -279,11 +348,12 @@ impl Setting<'_> {
         if let (Some(from), Some(to)) = (&event.from, &event.to)
             && from.country == to.country
             && !is_does
+            && !is_inside(event, texts, self.targets)
         {
             return Some("both sides are of one State");
         }
         if let (Some(date), Some(today)) = (&event.date, self.today)
-            && date.value.to.year() < today.year() - BACKGROUND_YEARS
+            && date.value.to.year() < today.year() - if self.is_of_court { COURT_YEARS } else { BACKGROUND_YEARS }
         {
             return Some("background of other years");
         }
@@ -291,71 +361,7 @@ impl Setting<'_> {
     }
 }
 
-/// Two acts of the same goods that each say one side say both of each other: ships that carried trucks to Libya, and the trucks that
-/// had been loaded in Dubai.
-pub(super) fn unite_sides(events: &mut [Event], texts: &[Text<'_>], vocabulary: &Vocabulary, supply: Term) {
-    for at in 0..events.len() {
-        let near = at.saturating_sub(6)..(at + 7).min(events.len());
-        let is_halved =
-            |event: &&Event| event.frame != Frame::Meets && (event.from.is_none() != event.to.is_none() || is_open(event));
-        let Some(event) = events.get(at).filter(is_halved) else {
-            continue;
-        };
-        let sides = near.clone().filter(|other| *other != at).filter_map(|other| events.get(other)).find_map(|other| {
-            // Where a ship sailed from is not yet where its load is from.
-            let is_departure = other.frame == Frame::Leaves && other.is_carriage && other.to.is_none();
-            let is_near = other.article == event.article && other.sentence.abs_diff(event.sentence) <= 3 && !is_departure;
-            let is_of_goods = is_alike(event.activity, other.activity, vocabulary) && event.frame != Frame::Does;
-            let agrees =
-                |own: &Option<Side>, other: &Option<Side>| own.is_none() || other.is_none() || country(own) == country(other);
-            let both = (event.from.as_ref().or(other.from.as_ref())?, event.to.as_ref().or(other.to.as_ref())?);
-            let is_whole = agrees(&event.from, &other.from) && agrees(&event.to, &other.to) && both.0.country != both.1.country;
-            let (a, b) = (heads(event, texts), heads(other, texts));
-            let is_of_same = !vocabulary.is_a(event.activity, supply)
-                || a.is_empty()
-                || b.is_empty()
-                || a.iter().any(|head| b.contains(head))
-                || event.themes == other.themes;
-            (is_near && is_of_goods && is_whole && is_of_same)
-                .then(|| (both.0.clone(), both.1.clone(), other.is_carriage && other.sentence.abs_diff(event.sentence) <= 1))
-        });
-        if let (Some((from, to, is_of_carriage)), Some(event)) = (sides, events.get_mut(at)) {
-            // The ship that sails from Iran to Yemen is the one with the rifles.
-            let most = if is_of_carriage { How::Named } else { How::Inferred };
-            let inferred = |side: Side| Side { how: side.how.min(most), ..side };
-            if event.from.is_none() {
-                event.from = Some(inferred(from));
-            }
-            if event.to.is_none() {
-                event.to = Some(inferred(to));
-            }
-        }
-    }
-}
-
-/// Goods of which no side is said go where the ship or lorry goes that is told of beside them.
-pub(super) fn follow_carriers(events: &mut [Event], context: &Context) {
-    for at in 0..events.len() {
-        let near = at.saturating_sub(2)..(at + 3).min(events.len());
-        let Some(event) = events.get(at).filter(|event| is_open(event) && !event.is_carriage && event.frame == Frame::Moves)
-        else {
-            continue;
-        };
-        let found = near.filter(|other| *other != at).filter_map(|other| events.get(other)).find(|other| {
-            other.is_carriage
-                && other.article == event.article
-                && other.sentence.abs_diff(event.sentence) <= 1
-                && context.is_same_paragraph(other.sentence, event.sentence)
-                && other.frame == Frame::Arrives
-        });
-        let to = found.and_then(|other| other.to.clone());
-        if let (Some(to), Some(event)) = (to, events.get_mut(at)) {
-            event.to = Some(to);
-        }
-    }
-}
-
-fn is_open(event: &Event) -> bool {
+pub(super) fn is_open(event: &Event) -> bool {
     event.from.is_none() && event.to.is_none()
 }
 

@@ -95,6 +95,8 @@ pub(super) struct Candidate {
     /// Words of grammar, in the order of the files.
     classes: Vec<DraftingClass>,
     pub(super) lower: String,
+    /// A base form that is the past as well: `let`, `put`.
+    pub(super) is_past_too: bool,
     /// A participle that is said of ships and firms: `flagged`, `owned`.
     pub(super) is_of_ships: bool,
 }
@@ -118,6 +120,7 @@ impl Candidate {
             classes: Vec::new(),
             lower: lower.clone(),
             is_of_ships: false,
+            is_past_too: false,
         };
         let Some(token) = tokens.get(at) else { return plain(unit(Tag::Stop, 1)) };
         if token.kind == TokenKind::Mark {
@@ -168,6 +171,7 @@ impl Candidate {
                 Meaning::ActNoun(act) => candidate.unit.act = candidate.unit.act.or(Some(*act)),
                 Meaning::Verb(verb) => {
                     let governs = if verb.class == DraftingClass::Act { DraftingClass::Verb } else { verb.class };
+                    candidate.is_past_too |= verb.form == VerbForm::Past;
                     let known = candidate.verb.get_or_insert(Verb { governs, act: verb.act, form: verb.form });
                     known.act = known.act.or(verb.act);
                     if known.governs == DraftingClass::Verb {
@@ -282,7 +286,15 @@ fn settled(tokens: &[Token], all: &[Candidate], at: usize, before: &[Unit]) -> U
         unit.tag = Tag::Adverb;
         return unit;
     }
-    if class(Class::Doubt) {
+    // `is not suspected of having supplied`
+    let is_of_believing = candidate.verb.is_some()
+        && before
+            .iter()
+            .rev()
+            .find(|unit| !matches!(unit.tag, Tag::Adverb | Tag::Negation))
+            .is_some_and(|unit| unit.tag == Tag::Be)
+        && next.is_some_and(|next| matches!(next.lower.as_str(), "of" | "to"));
+    if class(Class::Doubt) && !is_of_believing {
         unit.tag = if next_is_noun && matches!(previous, Some(Tag::Determiner)) { Tag::Noun } else { Tag::Adverb };
         return unit;
     }
@@ -357,7 +369,23 @@ fn settled(tokens: &[Token], all: &[Candidate], at: usize, before: &[Unit]) -> U
             .is_some_and(|before| matches!(before.lower.as_str(), "a" | "an" | "the" | "its" | "their" | "his"));
         let after_next_is_verb =
             all.get(at + 2).is_some_and(|after| after.verb.is_some_and(|after| after.form == verb.form && after.act.is_some()));
-        if is_verb(verb, candidate, (previous, before), (next, next_is_noun, after_next_is_verb), is_article) {
+        // `has let the building`
+        let is_behind_have = verb.form == VerbForm::Base
+            && candidate.is_past_too
+            && before
+                .iter()
+                .rev()
+                .find(|unit| !matches!(unit.tag, Tag::Adverb | Tag::Negation))
+                .is_some_and(|unit| matches!(unit.tag, Tag::Have | Tag::Be));
+        let verb = if is_behind_have { Verb { form: VerbForm::Past, ..verb } } else { verb };
+        // `they train recruits`
+        let is_behind_they = verb.form == VerbForm::Base
+            && previous == Some(Tag::Pronoun)
+            && before
+                .last()
+                .and_then(|unit| tokens.get(unit.tokens.start))
+                .is_some_and(|token| matches!(token.lower.as_str(), "they" | "we" | "i" | "you"));
+        if is_behind_they || is_verb(verb, candidate, (previous, before), (next, next_is_noun, after_next_is_verb), is_article) {
             unit.tag = Tag::Verb;
             unit.verb = Some(verb);
             return unit;
@@ -389,6 +417,8 @@ fn settled(tokens: &[Token], all: &[Candidate], at: usize, before: &[Unit]) -> U
             && tokens.get(unit.tokens.start).is_some_and(|t| t.kind == TokenKind::Capital);
         // `the east of the Congo`, `its first satellite`
         let is_noun = tag == Tag::Adverb && matches!(previous, Some(Tag::Determiner | Tag::Possessive));
+        // `in the past`
+        let is_noun = is_noun || candidate.lower == "past" && matches!(previous, Some(Tag::Determiner | Tag::Possessive));
         if class(of) && !is_name && !is_noun {
             unit.tag = tag;
             break;

@@ -139,13 +139,15 @@ pub enum DraftingClass {
     Source,
     /// Words of texts that are no reports of events.
     Genre,
+    /// Verbs and nouns that tell an act only together with other words near them: `work` beside `dormitory`.
+    Gist,
     /// Words that stand together under a label: `condition` for those that open one.
     List,
 }
 
 impl DraftingClass {
     /// The key of each in a rule file.
-    pub const KEYS: [(&'static str, Self); 53] = [
+    pub const KEYS: [(&'static str, Self); 54] = [
         ("determiner", Self::Determiner),
         ("preposition", Self::Preposition),
         ("pronoun", Self::Pronoun),
@@ -198,6 +200,7 @@ impl DraftingClass {
         ("way", Self::Way),
         ("source", Self::Source),
         ("genre", Self::Genre),
+        ("gist", Self::Gist),
         ("list", Self::List),
     ];
 }

@@ -32,8 +32,8 @@ impl DraftingWords {
         };
         // What a class says nothing without.
         let needed = match class {
-            DraftingClass::Act if entry.frame.is_none() => Some("frame"),
-            DraftingClass::Act | DraftingClass::Theme | DraftingClass::Fired | DraftingClass::Made
+            DraftingClass::Act | DraftingClass::Gist if entry.frame.is_none() => Some("frame"),
+            DraftingClass::Act | DraftingClass::Gist | DraftingClass::Theme | DraftingClass::Fired | DraftingClass::Made
                 if entry.activity.is_none() =>
             {
                 Some("activity")

@@ -1,0 +1,121 @@
+//! What the words beside a State make of it: from where, to where, where, by whom.
+
+use crate::rulebook::DraftingClass;
+
+use super::phrases::{Chunk, VerbGroup};
+use super::sentence::Parsed;
+
+/// What the words beside a State make of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Cue {
+    /// `from the port of Rajin`
+    From,
+    /// `to Russia`
+    To,
+    /// `in Dubai`
+    At,
+    /// `by Iran`, `Iran supplied`
+    Actor,
+    /// `Iranian weapons`
+    Origin,
+    /// `the North Korean freighter`
+    Carrier,
+    /// `Syrian`, `Iran's`
+    Owner,
+    /// `Uganda.`: what the paragraph is about
+    Topic,
+    /// `Japan said`
+    Speaker,
+    /// `the Russian embassy wrote`
+    Mission,
+    Other,
+}
+
+/// True for a verb whose object only listens: `told Japan that`.
+fn is_addressing(sentence: &Parsed<'_>, group: &VerbGroup) -> bool {
+    let words = sentence.lower(&group.tokens);
+    ["tell", "told", "inform", "notif", "assur", "remind", "warn", "ask"].iter().any(|verb| words.contains(verb))
+}
+
+/// What the words beside a noun phrase make of the States that it names; `None` where the text says that it is not so.
+pub(super) fn cue(sentence: &Parsed<'_>, chunk: usize) -> Option<Cue> {
+    // `the army of Myanmar`, `officials in Washington`
+    let mut root = chunk;
+    let mut word = None;
+    for _ in 0..4 {
+        let Some(Chunk::Preposition(preposition)) = root.checked_sub(1).and_then(|at| sentence.chunks.get(at)) else { break };
+        if word.is_none() || word == Some("of") {
+            word = Some(preposition.as_str());
+        }
+        let Some(before) = root.checked_sub(2).filter(|at| sentence.noun(*at).is_some()) else { break };
+        if !matches!(preposition.as_str(), "of" | "in" | "at" | "for" | "from" | "near" | "on") {
+            break;
+        }
+        root = before;
+    }
+    if matches!(sentence.chunks.get(root.wrapping_sub(1)), Some(Chunk::Preposition(word)) if word == "according to") {
+        return Some(Cue::Speaker);
+    }
+    let holds = |nouns: &[usize]| nouns.contains(&chunk) || nouns.contains(&root);
+    // `Marines from an American ship`, `customs officers in Haiti`: who looks into an act has no side in it.
+    let is_authority = |at: usize| {
+        sentence.noun(at).is_some_and(|noun| sentence.lexicon.is_listed(sentence.tokens, &noun.tokens, "authorities"))
+    };
+    if is_authority(root) || is_authority(chunk) {
+        return Some(Cue::Speaker);
+    }
+    for clause in &sentence.clauses {
+        let Some(group) = sentence.group(clause.verb) else { continue };
+        let is_subject = holds(&clause.subject);
+        let is_part = is_subject || holds(&clause.objects) || clause.places.iter().any(|(_, nouns)| holds(nouns));
+        if !is_part {
+            continue;
+        }
+        // `a warrant was issued in New York`
+        let is_of_court = match word {
+            Some(word) => matches!(word, "in" | "by" | "before"),
+            None => is_subject && !clause.is_passive,
+        };
+        if is_of_court && sentence.lexicon.is_listed(sentence.tokens, &group.tokens, "tries") && group.act().is_none() {
+            return Some(Cue::Speaker);
+        }
+        let speaks = matches!(group.governs(), DraftingClass::Says | DraftingClass::Believes | DraftingClass::Denies);
+        // `told Japan that`, but not `investigators see the hand of North Korea`
+        let is_addressed = !is_subject && is_addressing(sentence, group);
+        if speaks && group.act().is_none() && (is_subject && !clause.is_passive || is_addressed) {
+            // `A gift of wheat arrived in Nampo, the Russian embassy wrote.`
+            let is_mission =
+                sentence.noun(chunk).is_some_and(|noun| sentence.lexicon.is_word_of(&sentence.head(noun), "missions"));
+            if is_mission && !group.is_negated && group.governs() == DraftingClass::Says {
+                return Some(Cue::Mission);
+            }
+            return Some(Cue::Speaker);
+        }
+        if group.is_negated {
+            return None;
+        }
+        if is_subject && word.is_none() {
+            return Some(Cue::Actor);
+        }
+    }
+    Some(match word {
+        Some("from" | "out of") => Cue::From,
+        Some("to" | "into" | "towards" | "toward" | "for" | "onto") => Cue::To,
+        Some("in" | "at" | "near" | "inside" | "on" | "outside") => Cue::At,
+        Some("by") => Cue::Actor,
+        Some("between") => Cue::From,
+        Some(_) => Cue::Other,
+        // `between Sweihan, an air base in the Emirates, and Al Khadim`
+        None if matches!(sentence.chunks.get(chunk.wrapping_sub(1)), Some(Chunk::Conjunction(_)))
+            && sentence
+                .chunks
+                .get(chunk.saturating_sub(9)..chunk)
+                .unwrap_or_default()
+                .iter()
+                .any(|chunk| matches!(chunk, Chunk::Preposition(word) if word == "between")) =>
+        {
+            Cue::To
+        }
+        None => Cue::Other,
+    })
+}

@@ -1,0 +1,96 @@
+//! One movement that is told by two acts: what one says of it holds for the other.
+
+use crate::facts::Term;
+use crate::rulebook::{Frame, Vocabulary};
+
+use super::context::Context;
+use super::event::{Event, How, Side};
+use super::merging::is_alike;
+use super::text::Text;
+use super::transactions::{country, heads, is_open};
+
+/// One road that a sentence tells by two verbs: `had set out from Jask and was on its way to the Houthis`.
+pub(super) fn join_legs(events: &mut [Event]) {
+    for at in 1..events.len() {
+        let (before, rest) = events.split_at_mut(at);
+        let (Some(first), Some(second)) = (before.last_mut(), rest.first_mut()) else { continue };
+        let is_road = |event: &Event| event.is_carriage && matches!(event.frame, Frame::Leaves | Frame::Arrives | Frame::Moves);
+        if first.article == second.article
+            && first.sentence == second.sentence
+            && is_road(first)
+            && is_road(second)
+            && first.to.is_none()
+            && second.from.is_none()
+            && first.from.is_some()
+            && second.to.is_some()
+            && country(&first.from) != country(&second.to)
+        {
+            first.to.clone_from(&second.to);
+            second.from.clone_from(&first.from);
+        }
+    }
+}
+
+/// Two acts of the same goods that each say one side say both of each other: ships that carried trucks to Libya, and the trucks that
+/// had been loaded in Dubai.
+pub(super) fn unite_sides(events: &mut [Event], texts: &[Text<'_>], vocabulary: &Vocabulary, supply: Term) {
+    for at in 0..events.len() {
+        let near = at.saturating_sub(6)..(at + 7).min(events.len());
+        let is_halved =
+            |event: &&Event| event.frame != Frame::Meets && (event.from.is_none() != event.to.is_none() || is_open(event));
+        let Some(event) = events.get(at).filter(is_halved) else {
+            continue;
+        };
+        let sides = near.clone().filter(|other| *other != at).filter_map(|other| events.get(other)).find_map(|other| {
+            // Where a ship sailed from is not yet where its load is from.
+            let is_departure = other.frame == Frame::Leaves && other.is_carriage && other.to.is_none();
+            let is_near = other.article == event.article && other.sentence.abs_diff(event.sentence) <= 3 && !is_departure;
+            let is_of_goods = is_alike(event.activity, other.activity, vocabulary) && event.frame != Frame::Does;
+            let agrees =
+                |own: &Option<Side>, other: &Option<Side>| own.is_none() || other.is_none() || country(own) == country(other);
+            let both = (event.from.as_ref().or(other.from.as_ref())?, event.to.as_ref().or(other.to.as_ref())?);
+            let is_whole = agrees(&event.from, &other.from) && agrees(&event.to, &other.to) && both.0.country != both.1.country;
+            let (a, b) = (heads(event, texts), heads(other, texts));
+            let is_of_same = !vocabulary.is_a(event.activity, supply)
+                || a.is_empty()
+                || b.is_empty()
+                || a.iter().any(|head| b.contains(head))
+                || event.themes == other.themes;
+            (is_near && is_of_goods && is_whole && is_of_same)
+                .then(|| (both.0.clone(), both.1.clone(), other.is_carriage && other.sentence.abs_diff(event.sentence) <= 1))
+        });
+        if let (Some((from, to, is_of_carriage)), Some(event)) = (sides, events.get_mut(at)) {
+            // The ship that sails from Iran to Yemen is the one with the rifles.
+            let most = if is_of_carriage { How::Named } else { How::Inferred };
+            let inferred = |side: Side| Side { how: side.how.min(most), ..side };
+            if event.from.is_none() {
+                event.from = Some(inferred(from));
+            }
+            if event.to.is_none() {
+                event.to = Some(inferred(to));
+            }
+        }
+    }
+}
+
+/// Goods of which no side is said go where the ship or lorry goes that is told of beside them.
+pub(super) fn follow_carriers(events: &mut [Event], context: &Context) {
+    for at in 0..events.len() {
+        let near = at.saturating_sub(2)..(at + 3).min(events.len());
+        let Some(event) = events.get(at).filter(|event| is_open(event) && !event.is_carriage && event.frame == Frame::Moves)
+        else {
+            continue;
+        };
+        let found = near.filter(|other| *other != at).filter_map(|other| events.get(other)).find(|other| {
+            other.is_carriage
+                && other.article == event.article
+                && other.sentence.abs_diff(event.sentence) <= 1
+                && context.is_same_paragraph(other.sentence, event.sentence)
+                && other.frame == Frame::Arrives
+        });
+        let to = found.and_then(|other| other.to.clone());
+        if let (Some(to), Some(event)) = (to, events.get_mut(at)) {
+            event.to = Some(to);
+        }
+    }
+}

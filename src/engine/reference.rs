@@ -648,7 +648,7 @@ fn bound_of(context: &EvalContext<'_>, bound: &DateOperand) -> Option<Period> {
 }
 
 /// The fact that dates a record, with its key: its date, else its lead (how long before the transaction it was made).
-fn date_or_lead(record: &dyn Record) -> (&'static str, Option<FactValue<'_>>) {
+pub(super) fn date_or_lead(record: &dyn Record) -> (&'static str, Option<FactValue<'_>>) {
     match (record.value_of(FieldRole::MadeOn), record.value_of(FieldRole::Lead)) {
         (Some(date @ FactValue::Date(Some(_))), _) => ("date", Some(date)),
         (_, Some(lead @ FactValue::Amount(Some(_)))) => ("lead", Some(lead)),

@@ -55,7 +55,7 @@ pub const MOST_RULES: usize = 3;
 
 /// The triage of a transaction on which some rules make no finding; `None` if it is not linked to the target of a regime, or all
 /// rules are excluded and every word is known.
-pub(crate) fn triage<'a>(context: &EvalContext<'a>, rules: impl IntoIterator<Item = &'a Rule>) -> Option<Triage<'a>> {
+pub fn triage<'a>(context: &EvalContext<'a>, rules: impl IntoIterator<Item = &'a Rule>) -> Option<Triage<'a>> {
     let rules: Vec<&Rule> = rules.into_iter().collect();
     let regimes: BTreeSet<RegimeId> = rules.iter().map(|rule| rule.regime).collect();
     triage_among(context, regimes, rules)
@@ -67,6 +67,9 @@ pub(crate) fn triage_among<'a>(
     regimes: impl IntoIterator<Item = RegimeId>,
     rules: Vec<&'a Rule>,
 ) -> Option<Triage<'a>> {
+    if rules.is_empty() && !has_unlisted_word(context.transaction) {
+        return None;
+    }
     let memo = &TransactionMemo::new(context);
     let proof_of_link = |regime: RegimeId| {
         let nexus = context.rulebook.regime(regime)?.nexus.as_ref()?;
@@ -88,7 +91,7 @@ pub(crate) fn triage_among<'a>(
 }
 
 /// True if the countries of both sides are reported, each by an exact name.
-fn has_both_sides(transaction: &Transaction) -> bool {
+pub(super) fn has_both_sides(transaction: &Transaction) -> bool {
     let is_exact = |side: &Known<Side>| match side {
         Known::Is(side) => {
             let country = side.country.is().unwrap_or_default();

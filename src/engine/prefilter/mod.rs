@@ -49,8 +49,12 @@ mod bits;
 mod bounded_cache;
 mod calendar;
 mod condition_graph;
+mod entry_evaluator;
+mod feature_set;
 mod goods_index;
 mod hs_index;
+mod near_rules;
+mod nearness;
 mod necessary;
 mod node_truth;
 mod path_tree;
@@ -60,6 +64,7 @@ mod profile_key;
 mod rule_index;
 mod scratch;
 mod selector;
+mod told_listings;
 
 use chrono::NaiveDate;
 use smallvec::SmallVec;
@@ -76,6 +81,7 @@ use goods_index::GoodsIndex;
 use necessary::NecessaryFeatures;
 use profile::{AddedNodes, ProfileFacts};
 use rule_index::RuleIndex;
+use told_listings::ToldListings;
 
 pub use selector::RuleSelector;
 
@@ -95,6 +101,7 @@ pub struct CompiledRules<'a> {
     /// The necessary sets of the entries, and behind them those of each nexus for being true.
     index: RuleIndex,
     goods_index: GoodsIndex<'a>,
+    told_listings: ToldListings,
     profile_facts: ProfileFacts<'a>,
     /// The entries that a profile decides.
     determined: BitSet,
@@ -193,7 +200,8 @@ impl<'a> CompiledRules<'a> {
         let features = NecessaryFeatures::new(&graph, &rulebook.vocabulary);
         let of_nexus = |node: &Option<NodeId>| node.map(|node| features.of_truth(node)).unwrap_or_default();
         let of_entries = entries.iter().map(|entry| features.of_condition(entry.when));
-        let necessary: Vec<_> = of_entries.chain(nexus.iter().map(of_nexus)).collect();
+        let necessary = of_entries.chain(nexus.iter().map(of_nexus)).collect();
+        let necessary = features.finish(necessary);
         let index = RuleIndex::new(&necessary, &GoodsIndex::including(&rulebook.goods));
         let mut profile_facts = ProfileFacts::default();
         profile_facts.add_index_facts(&index.facts(), rulebook.vocabulary.terms().count());
@@ -213,6 +221,7 @@ impl<'a> CompiledRules<'a> {
             known_on: options.known_on,
             calendar: Calendar::new(&entries, graph.days_of_change(), options.known_on.is_some()),
             goods_index: GoodsIndex::new(&rulebook.goods),
+            told_listings: ToldListings::new(),
             graph,
             entries,
             nexus,

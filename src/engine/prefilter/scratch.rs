@@ -4,7 +4,8 @@ use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
 use crate::engine::description::DescriptionWords;
-use crate::facts::{Item, Transaction};
+use crate::facts::{Item, Transaction, Truth};
+use crate::rulebook::GoodsListId;
 
 use super::assumptions::Assumptions;
 use super::bits::BitSet;
@@ -38,6 +39,8 @@ pub(super) struct Scratch {
     /// The phrases in the items' descriptions, each with the round in which they were looked for.
     phrases: Vec<(u64, SmallVec<[PhraseNumber; 4]>)>,
     nothing: DescriptionWords,
+    /// Whether each item is in the lists of goods that it was compared with, by their numbers, each with the round.
+    goods: Vec<Vec<(u64, Truth)>>,
     /// The necessary sets satisfied by codes, and those satisfied by codes and goods.
     pub(super) by_codes: BitSet,
     pub(super) by_codes_and_goods: BitSet,
@@ -72,6 +75,15 @@ impl Scratch {
     pub(super) fn begin_item(&mut self) {
         self.last_round += 1;
         self.item_round = self.last_round;
+    }
+
+    /// Computes something that is not about the bound item: what depends on the item is then not found, and found again afterwards.
+    pub(super) fn without_item<T>(&mut self, compute: impl FnOnce(&mut Self) -> T) -> T {
+        let bound = self.item_round;
+        self.begin_item();
+        let computed = compute(self);
+        self.item_round = bound;
+        computed
     }
 
     /// The truth of a node about the transaction, if it was computed.
@@ -115,6 +127,22 @@ impl Scratch {
             self.phrases.get_mut(index).into_iter().for_each(|slot| *slot = (round, std::mem::take(&mut found)));
         }
         self.phrases.get(index).map(|(_, found)| found.as_slice()).unwrap_or_default()
+    }
+
+    /// Whether an item is in a list of goods, compared once per transaction.
+    pub(super) fn in_goods(&mut self, index: usize, list: GoodsListId, compare: impl FnOnce(&mut Self) -> Truth) -> Truth {
+        let round = self.transaction_round;
+        let known = self.goods.get(index).and_then(|lists| lists.get(list.index())).filter(|(of, _)| *of == round);
+        if let Some((_, truth)) = known {
+            return *truth;
+        }
+        let truth = compare(self);
+        self.goods.resize_with(self.goods.len().max(index + 1), Vec::new);
+        if let Some(lists) = self.goods.get_mut(index) {
+            lists.resize(lists.len().max(list.index() + 1), (0, Truth::Unknown));
+            lists.get_mut(list.index()).into_iter().for_each(|slot| *slot = (round, truth));
+        }
+        truth
     }
 
     /// The description of an item, split into words once per transaction.

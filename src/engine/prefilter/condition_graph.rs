@@ -160,6 +160,20 @@ impl<'a> ConditionGraph<'a> {
         self.add_on(condition, Transaction::TABLE, rulebook)
     }
 
+    /// Two conditions on the transaction, one of which is true exactly if a third one is: a [determined](ConditionNode::is_determined)
+    /// one and the rest.
+    pub(super) fn split(&mut self, id: NodeId) -> (Option<NodeId>, Option<NodeId>) {
+        let is_determined = |graph: &Self, id: &NodeId| graph.node(*id).is_some_and(|node| node.is_determined);
+        let parts = match self.node(id).map(|node| &node.test) {
+            _ if is_determined(self, &id) => return (Some(id), None),
+            Some(NodeTest::Any(parts)) => parts.clone(),
+            _ => return (None, Some(id)),
+        };
+        let (determined, others): (Vec<NodeId>, Vec<NodeId>) = parts.into_iter().partition(|part| is_determined(self, part));
+        let mut any = |parts: Vec<NodeId>| (!parts.is_empty()).then(|| self.intern(NodeTest::Any(parts), Transaction::TABLE));
+        (any(determined), any(others))
+    }
+
     fn add_on(&mut self, condition: &'a Condition, table: &'static Table, rulebook: &'a Rulebook) -> NodeId {
         let asks = self.asks;
         let asked = |row: usize| table == Transaction::TABLE && asks.contains(row);

@@ -106,17 +106,12 @@ impl EntryEvaluator<'_, '_, '_> {
         let compiled = self.compiled;
         let Profile { satisfied, remaining, asking, decided, linkable, is_linked } = profile;
         self.find_by_facts(satisfied, remaining);
-        linkable.copy_from(&self.scratch.linkable);
         compiled.calendar.retain_in_force(self.case.date(), remaining);
         decided.clear();
         for index in compiled.determined.iter() {
             let Some(entry) = compiled.entries.get(index).filter(|_| remaining.contains(index)) else { continue };
             let outcome = self.evaluate(entry);
-            let is_decided = match &entry.kind {
-                EntryKind::Rule(_, rule) => !outcome.asked_nexus || compiled.is_link_determined(rule.regime),
-                EntryKind::Quota(_) => true,
-            };
-            if is_decided {
+            if self.is_decided(entry, &outcome) {
                 outcome.add_to(decided, entry);
                 remaining.remove(index);
             }
@@ -128,10 +123,48 @@ impl EntryEvaluator<'_, '_, '_> {
             match self.greatest_effect(entry) {
                 Effect::None => remaining.remove(index),
                 Effect::Asks => asking.insert(index),
-                Effect::Any => {}
+                Effect::Any => {
+                    if let Some(outcome) = self.settled(entry) {
+                        outcome.add_to(decided, entry);
+                        remaining.remove(index);
+                    }
+                }
             }
         }
+        linkable.copy_from(&self.scratch.linkable);
+        for regime in linkable.iter().collect::<Vec<_>>() {
+            if !self.can_be_linked(RegimeId(regime)) {
+                linkable.remove(regime);
+            }
+        }
+        self.scratch.linkable.copy_from(linkable);
         *is_linked = self.is_linked(true);
+    }
+
+    /// True if an outcome is the same for all transactions of a profile which settles the condition.
+    fn is_decided(&self, entry: &Entry<'_>, outcome: &EntryOutcome) -> bool {
+        match &entry.kind {
+            EntryKind::Rule(_, rule) => !outcome.asked_nexus || self.compiled.is_link_determined(rule.regime),
+            EntryKind::Quota(_) => true,
+        }
+    }
+
+    /// The outcome of an entry that the facts of a profile settle, though its condition tests others too: that a party bears one of
+    /// some names, which it does not, in a trade of some goods.
+    fn settled(&mut self, entry: &Entry<'_>) -> Option<EntryOutcome> {
+        if entry.binds_item || entry.depends_on_quota {
+            return None;
+        }
+        self.scratch.begin_item();
+        self.truths(self.case).settled(entry.when)?;
+        Some(self.evaluate(entry)).filter(|outcome| self.is_decided(entry, outcome))
+    }
+
+    /// True if there can be a link to the target of a regime, whatever the facts are that profiles do not distinguish.
+    fn can_be_linked(&mut self, regime: RegimeId) -> bool {
+        let Some(Some(nexus)) = self.compiled.nexus.get(regime.0) else { return false };
+        self.scratch.begin_item();
+        self.truths(self.case).greatest(nexus.whole).if_ambiguity_counts() == Truth::True
     }
 
     /// The greatest effect of an entry, whatever the facts are that profiles do not distinguish.
@@ -204,18 +237,21 @@ impl EntryEvaluator<'_, '_, '_> {
         self.scratch.goods_lists = lists;
     }
 
-    /// True if the nexus of a regime is true, of those that profiles decide or of the others.
+    /// True if the nexus of a regime is true by what profiles decide, or by the rest.
     pub(super) fn is_linked(&mut self, determined: bool) -> bool {
         self.scratch.begin_item();
-        let compiled = self.compiled;
-        let mut regimes = compiled.is_nexus_determined.iter().enumerate().filter(|(_, is)| **is == determined);
-        regimes.any(|(regime, _)| self.is_linked_to(RegimeId(regime)))
+        self.compiled.nexus.iter().enumerate().any(|(regime, nexus)| {
+            let part = nexus.as_ref().filter(|_| self.scratch.linkable.contains(regime));
+            let part = part.and_then(|nexus| if determined { nexus.determined } else { nexus.others });
+            part.is_some_and(|node| self.truth(node, self.case).if_ambiguity_counts() == Truth::True)
+        })
     }
 
     /// True if the nexus of a regime is true.
     pub(super) fn is_linked_to(&mut self, regime: RegimeId) -> bool {
-        let node = self.compiled.nexus.get(regime.0).copied().flatten().filter(|_| self.scratch.linkable.contains(regime.0));
-        node.is_some_and(|node| self.truth(node, self.case).if_ambiguity_counts() == Truth::True)
+        let nexus = self.compiled.nexus.get(regime.0).filter(|_| self.scratch.linkable.contains(regime.0));
+        let nexus = nexus.and_then(Option::as_ref);
+        nexus.is_some_and(|nexus| self.truth(nexus.whole, self.case).if_ambiguity_counts() == Truth::True)
     }
 
     /// True if an item may be in a list of goods.
@@ -299,7 +335,7 @@ impl EntryEvaluator<'_, '_, '_> {
     /// The truth of the regime's nexus, with ambiguous names taken for what is asked.
     pub(super) fn nexus(&mut self, rule: &Rule, case: &EvalContext<'_>) -> Truth {
         match self.compiled.nexus.get(rule.regime.0) {
-            Some(Some(node)) => self.truth(*node, case).if_ambiguity_counts(),
+            Some(Some(nexus)) => self.truth(nexus.whole, case).if_ambiguity_counts(),
             Some(None) => Truth::False,
             None => Truth::Unknown,
         }

@@ -31,6 +31,9 @@ impl<'a> RuleSelector<'_, 'a> {
     pub fn may_need_triage(&mut self, case: &EvalContext<'_>) -> bool {
         let is_linked_by_profile = self.is_linked;
         let mut evaluator = self.evaluator(case);
+        if evaluator.scratch.linkable.is_empty() {
+            return false;
+        }
         let transaction = case.transaction;
         let carriers = transaction.vessels.known().len() + transaction.aircraft.known().len();
         let is_subject = carriers + transaction.people.known().len() > 0
@@ -52,7 +55,8 @@ impl<'a> RuleSelector<'_, 'a> {
         evaluator.scratch.begin_item();
         let linked: Vec<_> = (0..compiled.nexus.len()).map(RegimeId).filter(|regime| evaluator.is_linked_to(*regime)).collect();
         evaluator.find_by_facts(&mut satisfied, &mut remaining);
-        let knows_direction = has_both_sides(case.transaction) && linked.iter().any(|regime| evaluator.is_linked_by_side(*regime));
+        let knows_direction =
+            has_both_sides(case.transaction) && linked.iter().any(|regime| evaluator.is_linked_by_side(*regime));
         compiled.index.leave_to_goods(knows_direction && !is_related, &mut satisfied, &mut remaining);
         evaluator.narrow(&satisfied, &mut remaining);
         let entries = remaining.iter().map_while(|number| compiled.entries.get(number));
@@ -71,9 +75,9 @@ impl<'a> RuleSelector<'_, 'a> {
 impl EntryEvaluator<'_, '_, '_> {
     /// True if the link to the target of a regime rests on a side of the transaction.
     fn is_linked_by_side(&mut self, regime: RegimeId) -> bool {
-        let Some(Some(node)) = self.compiled.nexus.get(regime.0) else { return false };
+        let Some(Some(nexus)) = self.compiled.nexus.get(regime.0) else { return false };
         self.scratch.begin_item();
-        self.truths(self.case).rests_on_side(*node)
+        self.truths(self.case).rests_on_side(nexus.whole)
     }
 
     /// True if a rule may be near the transaction or an item of it.

@@ -29,7 +29,7 @@ struct Place<'r> {
 
 /// What would have to be otherwise for a node to have another truth: circumstances alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Circumstances {
+pub(super) struct Circumstances {
     /// A fact about the subject of the rule satisfies it, or may do so.
     is_subject_met: bool,
 }
@@ -63,8 +63,27 @@ impl NodeTruths<'_, '_, '_> {
         self.has_true_test_of_side(self.in_place_of(id), Place::of_transaction(self.case.transaction))
     }
 
-    /// What keeps a node from the truth `wanted`, if that is circumstances alone. `is_positive` is false under a `not`.
+    /// What keeps a node from the truth `wanted`, if that is circumstances alone. `is_positive` is false under a `not`. Of a node
+    /// about the transaction it is looked for once.
     fn repair(
+        &mut self,
+        id: NodeId,
+        place: Place<'_>,
+        wanted: Truth,
+        is_positive: bool,
+        knows_direction: bool,
+    ) -> Option<Circumstances> {
+        let node = self.graph.node(id).filter(|node| node.is_of_transaction);
+        let Some(node) = node else { return self.find_repair(id, place, wanted, is_positive, knows_direction) };
+        let key = (id, wanted, is_positive);
+        self.scratch.repair(key).unwrap_or_else(|| {
+            let repair = self.find_repair(id, place, wanted, is_positive, knows_direction);
+            self.scratch.set_repair(key, repair, node.depends_on_item);
+            repair
+        })
+    }
+
+    fn find_repair(
         &mut self,
         id: NodeId,
         place: Place<'_>,
@@ -118,7 +137,9 @@ impl NodeTruths<'_, '_, '_> {
                 circumstance(place, *row, false, knows_direction)
             }
             // The code and the description of an item have the bearing of the item.
-            NodeTest::Goods(_) => (place.bearing == Some(Bearing::Circumstance)).then_some(Circumstances { is_subject_met: false }),
+            NodeTest::Goods(_) => {
+                (place.bearing == Some(Bearing::Circumstance)).then_some(Circumstances { is_subject_met: false })
+            }
             NodeTest::Linked { row, .. } => match names_in(place.record.value(*row)).map(|mut names| names.next().is_some()) {
                 Some(true) => MAY_BE,
                 is_reported => circumstance(place, *row, is_reported.is_none(), knows_direction),

@@ -11,9 +11,9 @@
 //! - *any*: the union of one necessary set of every part; none if a part has none;
 //! - *shown*: what is not reported, or more broadly, cannot make it true, so those features are left out;
 //! - *some element*: the features of an element, anywhere in the list, or the list is not reported;
-//! - a link to a party: it is reported, or the fact that names the party is not reported;
+//! - a link to a party: some name is reported, or the fact that names the party is not reported;
 //! - phrases in a text: some text has a phrase that a condition looks for, or this one is not reported;
-//! - designations: listings are reported, or not reported;
+//! - designations: some listing is reported, or it is not reported whether there is one;
 //! - *concerns*: a necessary set of the condition, or the transaction is related to another;
 //! - everything else (*not*, descriptions of goods, numbers, dates, quotas): none, as it may be other than false of anything.
 //!
@@ -45,7 +45,7 @@ pub(super) enum Feature {
     Term(RowPath, Term),
     /// A fact is not reported, or only values that it does not have, or only in a word that the vocabulary does not have.
     NotReported(RowPath),
-    /// A list has an element.
+    /// A list of records or texts has an element, or a text is reported.
     NotEmpty(RowPath),
     /// A text is reported.
     Reported(RowPath),
@@ -98,13 +98,7 @@ pub(super) struct NecessaryFeatures<'g, 'a> {
 
 impl<'g, 'a> NecessaryFeatures<'g, 'a> {
     pub(super) fn new(graph: &'g ConditionGraph<'a>, vocabulary: &'g Vocabulary) -> Self {
-        Self {
-            graph,
-            vocabulary,
-            known: RefCell::default(),
-            numbers: RefCell::default(),
-            frequencies: RefCell::default(),
-        }
+        Self { graph, vocabulary, known: RefCell::default(), numbers: RefCell::default(), frequencies: RefCell::default() }
     }
 
     /// The sets of some conditions, with the features that were found.
@@ -210,7 +204,7 @@ impl<'g, 'a> NecessaryFeatures<'g, 'a> {
             // As if everyone were listed, `shown` is true too where no listing is reported.
             NodeTest::Designated { row: Some(row), .. } => {
                 let path = join(path, *row);
-                let mut set = self.set([Feature::Reported(path.clone())]);
+                let mut set = self.set([Feature::NotEmpty(path.clone())]);
                 if wanted != Wanted::True {
                     set.insert(self.number(Feature::NotReported(path)));
                 }
@@ -218,7 +212,7 @@ impl<'g, 'a> NecessaryFeatures<'g, 'a> {
             }
             NodeTest::Linked { row, .. } => {
                 let path = join(path, *row);
-                let mut set = self.set([Feature::Reported(path.clone())]);
+                let mut set = self.set([Feature::NotEmpty(path.clone())]);
                 if !shown {
                     set.insert(self.number(Feature::NotReported(path)));
                 }
@@ -278,6 +272,7 @@ fn frequency(feature: &Feature, vocabulary: &Vocabulary) -> usize {
         Feature::Goods(_) => 4,
         Feature::Related | Feature::Phrase | Feature::Reported(_) => 1,
         Feature::NotReported(path) if is_usually_reported(path) => 4,
+        Feature::NotEmpty(path) if is_text(path) => 1,
         Feature::NotEmpty(path) if !is_usually_reported(path) => 12,
         Feature::NotReported(_) | Feature::NotEmpty(_) => 60,
     }

@@ -42,6 +42,14 @@ impl<'c> NodeTruths<'_, 'c, '_> {
         self.node(self.in_place_of(id), self.case.transaction, None)
     }
 
+    /// The truth that a node about the transaction has whatever the facts are that profiles do not distinguish, if it has one.
+    pub(super) fn settled(mut self, id: NodeId) -> Option<Assumptions> {
+        self.undetermined = Some(Truth::True);
+        let greatest = self.of_transaction(id);
+        self.undetermined = Some(Truth::False);
+        (self.of_transaction(id) == greatest).then_some(greatest)
+    }
+
     /// The node that is asked in place of another one.
     pub(super) fn in_place_of(&self, id: NodeId) -> NodeId {
         self.graph.node(id).filter(|_| self.has_no_listing).map_or(id, |node| node.without_list)
@@ -143,6 +151,12 @@ impl<'c> NodeTruths<'_, 'c, '_> {
             NodeTest::Terms { row, asked, terms, broader, matcher } => {
                 let value = record.value(*row);
                 match only_term(value) {
+                    _ if is_untold(value) && matches!(matcher, Matcher::Terms(sought) if !sought.is_empty()) => {
+                        match self.is_beside_the_point(record, *row, *asked) {
+                            true => Assumptions::UNKNOWN.false_if_empty(),
+                            false => Assumptions::UNKNOWN,
+                        }
+                    }
                     Some(term) if terms.contains(usize::from(term.0)) => Assumptions::TRUE,
                     Some(term) if broader.contains(usize::from(term.0)) => Assumptions::UNKNOWN,
                     Some(_) => Assumptions::FALSE,
@@ -259,12 +273,21 @@ impl<'c> NodeTruths<'_, 'c, '_> {
     fn of_related(&self, inner: NodeId, case: &EvalContext<'_>, scratch: &mut Scratch) -> Assumptions {
         scratch.begin_transaction(self.graph.len());
         let undetermined = self.undetermined;
-        NodeTruths { graph: self.graph, case, scratch, is_related: true, has_no_phrase: false, has_no_listing: false, undetermined }
-            .of_transaction(inner)
+        NodeTruths {
+            graph: self.graph,
+            case,
+            scratch,
+            is_related: true,
+            has_no_phrase: false,
+            has_no_listing: false,
+            undetermined,
+        }
+        .of_transaction(inner)
     }
 
     pub(super) fn fact(&self, record: &dyn Record, row: usize, matcher: &Matcher) -> Comparison {
         match (record.value(row), matcher) {
+            (value, Matcher::Given(wanted)) => Comparison::of_reported(is_given(value) == *wanted),
             (FactValue::Date(Some(date)), Matcher::Date(test)) => compare_date(self.case, date, test),
             (FactValue::Date(None), Matcher::Date(_)) => Comparison::unknown(UnknownCause::NotReported),
             (value, Matcher::TextIs(_) | Matcher::TextContains(_))
@@ -324,6 +347,11 @@ impl<'c> NodeTruths<'_, 'c, '_> {
             _ => Comparison::unknown(UnknownCause::NoList),
         }
     }
+}
+
+/// True of a fact of which neither what it is nor what it is not is reported.
+fn is_untold(value: FactValue<'_>) -> bool {
+    matches!(value, FactValue::Terms(coded) if coded.is().is_none() && coded.not().is_empty())
 }
 
 /// The only term that a fact is, if there is one, it is not ambiguous, and nothing is known of what the fact is not.

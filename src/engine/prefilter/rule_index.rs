@@ -65,7 +65,7 @@ pub(super) struct WholeTransaction {
 struct FactFeatures {
     /// The bits set if it is not reported. What is inside it is not reported either.
     not_reported: SparseSet,
-    /// The bits set if the list has an element.
+    /// The bits set if the list has an element, or the text is reported.
     not_empty: SparseSet,
     /// The bits set if the text is reported.
     reported: SparseSet,
@@ -274,7 +274,11 @@ impl PathTree<FactFeatures> {
             match record.value(*row) {
                 FactValue::Terms(coded) => fact.find_terms(coded, satisfied),
                 FactValue::Hs(coded) => fact.find_codes(coded, satisfied),
-                FactValue::Text(Some(_)) | FactValue::Texts(Some(_)) => satisfied.union_with_sparse(&fact.reported),
+                FactValue::Texts(Some([])) => satisfied.union_with_sparse(&fact.reported),
+                FactValue::Text(Some(_)) | FactValue::Texts(Some(_)) => {
+                    satisfied.union_with_sparse(&fact.reported);
+                    satisfied.union_with_sparse(&fact.not_empty);
+                }
                 FactValue::One(None) | FactValue::Many(None) | FactValue::Text(None) | FactValue::Texts(None) => {
                     satisfied.union_with_sparse(&fact.not_reported)
                 }

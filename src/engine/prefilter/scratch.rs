@@ -10,6 +10,7 @@ use crate::rulebook::GoodsListId;
 use super::assumptions::Assumptions;
 use super::bits::BitSet;
 use super::condition_graph::NodeId;
+use super::nearness::Circumstances;
 use super::phrase_set::{PhraseNumber, PhraseSet};
 
 /// Which truth of a node is meant.
@@ -30,6 +31,9 @@ pub(super) struct Scratch {
     truths: [Vec<(u64, Assumptions)>; 3],
     /// The truths of nodes about parties at the ends of links, by transaction and position of the party.
     links: FxHashMap<(NodeId, Bound, usize, usize), Assumptions>,
+    /// Whether circumstances alone keep nodes from a truth, by the truth and whether no `not` stands around them, each with the
+    /// round.
+    repairs: FxHashMap<(NodeId, Truth, bool), (u64, Option<Circumstances>)>,
     /// Rounds: one for the transaction, one for each bound item.
     transaction_round: u64,
     item_round: u64,
@@ -57,6 +61,7 @@ impl Scratch {
     pub(super) fn begin_transaction(&mut self, nodes: usize) {
         self.truths.iter_mut().for_each(|truths| truths.resize(nodes, (0, Assumptions::UNKNOWN)));
         self.links.clear();
+        self.repairs.clear();
         self.last_round += 1;
         self.transaction_round = self.last_round;
         self.begin_item();
@@ -97,6 +102,17 @@ impl Scratch {
         if let Some(slot) = self.truths.get_mut(bound as usize).and_then(|truths| truths.get_mut(id.index())) {
             *slot = (round, truth);
         }
+    }
+
+    /// What keeps a node about the transaction from a truth, if that was computed.
+    pub(super) fn repair(&self, key: (NodeId, Truth, bool)) -> Option<Option<Circumstances>> {
+        let (round, repair) = self.repairs.get(&key)?;
+        (*round == self.transaction_round || *round == self.item_round).then_some(*repair)
+    }
+
+    pub(super) fn set_repair(&mut self, key: (NodeId, Truth, bool), repair: Option<Circumstances>, depends_on_item: bool) {
+        let round = if depends_on_item { self.item_round } else { self.transaction_round };
+        self.repairs.insert(key, (round, repair));
     }
 
     /// The truth of a node about the party of a transaction and position, if it was computed.

@@ -175,7 +175,9 @@ impl RuleReader<'_> {
                 let kind = ConditionKind::Quota(quotas?.into_iter().next()?);
                 return Some(Condition::new(span, self.shown(&scope.join(key), value), kind));
             }
-            "designated" if scope.can_be_designated() => return self.designated(value, span, self.shown(&scope.join(key), value)),
+            "designated" if scope.can_be_designated() => {
+                return self.designated(value, span, self.shown(&scope.join(key), value));
+            }
             "side" => {
                 if let Some(role) = scope.role_row() {
                     return self.side(value, role, span, self.shown(&scope.join(key), value));

@@ -76,7 +76,11 @@ pub(crate) fn assess_each<'a>(
         let Some(context) = EvalContext::new(rulebook, reported, index, options.known_on, Some(ledger)) else { continue };
         let mut assessed = match &mut selector {
             Some(selector) => selector.assess(&context),
-            None => assess_transaction(&context.with_full_proofs(options.keep_all), rules()),
+            None => {
+                // A rule that is not in force makes nothing that anybody sees without all proofs.
+                let is_shown = |rule: &&Rule| options.keep_all || is_in_force(rule, &context);
+                assess_transaction(&context.with_full_proofs(options.keep_all), rules().filter(is_shown))
+            }
         };
         if assessed.is_silent() {
             assessed.triage = match &mut selector {
@@ -91,6 +95,11 @@ pub(crate) fn assess_each<'a>(
     }
     let unassessed = unassessed.into_iter().map(|(rule, times)| (rule.to_owned(), times)).collect();
     NotAssessed::no_lists(unassessed).into_iter().collect()
+}
+
+/// True if a rule is or may be in force on a day of a transaction.
+fn is_in_force(rule: &Rule, context: &EvalContext<'_>) -> bool {
+    rule.in_force.on(context.date(), time_as_of(rule, context)) != Truth::False
 }
 
 /// Evaluates some rules on one transaction. Evaluations without a finding are kept if the context asks for full proofs.
@@ -171,7 +180,7 @@ impl<'a> RuleSelector<'_, 'a> {
     }
 
     /// The triage of a transaction on which no rule makes a finding. To be asked after [`select`](Self::select) of it.
-    pub(crate) fn triage<'t>(&mut self, context: &EvalContext<'t>) -> Option<Triage<'t>>
+    pub fn triage<'t>(&mut self, context: &EvalContext<'t>) -> Option<Triage<'t>>
     where
         'a: 't,
     {
@@ -212,8 +221,7 @@ fn add_duties_of_breaches<'a>(context: &EvalContext<'a>, assessed: &mut Transact
     let with_finding: BTreeSet<&str> = assessed.findings.iter().map(|f| f.rule.id.as_str()).collect();
     for id in named {
         let has_finding = with_finding.contains(id);
-        let in_force = |r: &&Rule| r.in_force.on(context.date(), time_as_of(r, context)) != Truth::False;
-        if let (Some(rule), false) = (context.rulebook.find_rule(id).filter(in_force), has_finding) {
+        if let (Some(rule), false) = (context.rulebook.find_rule(id).filter(|rule| is_in_force(rule, context)), has_finding) {
             assessed.duties.push(OpenDuty { rule, by: due_by(rule, context) });
         }
     }

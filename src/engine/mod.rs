@@ -89,4 +89,5 @@ pub mod internals {
     pub use super::prefilter::{Candidates, CompiledRules, RuleSelector};
     pub use super::reference::ReferenceEvaluator;
     pub use super::transaction_memo::TransactionMemo;
+    pub use super::triage::triage;
 }

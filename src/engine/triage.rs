@@ -55,7 +55,7 @@ pub const MOST_RULES: usize = 3;
 
 /// The triage of a transaction on which some rules make no finding; `None` if it is not linked to the target of a regime, or all
 /// rules are excluded and every word is known.
-pub(crate) fn triage<'a>(context: &EvalContext<'a>, rules: impl IntoIterator<Item = &'a Rule>) -> Option<Triage<'a>> {
+pub fn triage<'a>(context: &EvalContext<'a>, rules: impl IntoIterator<Item = &'a Rule>) -> Option<Triage<'a>> {
     let rules: Vec<&Rule> = rules.into_iter().collect();
     let regimes: BTreeSet<RegimeId> = rules.iter().map(|rule| rule.regime).collect();
     triage_among(context, regimes, rules)
@@ -67,6 +67,9 @@ pub(crate) fn triage_among<'a>(
     regimes: impl IntoIterator<Item = RegimeId>,
     rules: Vec<&'a Rule>,
 ) -> Option<Triage<'a>> {
+    if rules.is_empty() && !has_unlisted_word(context.transaction) {
+        return None;
+    }
     let memo = &TransactionMemo::new(context);
     let proof_of_link = |regime: RegimeId| {
         let nexus = context.rulebook.regime(regime)?.nexus.as_ref()?;
@@ -88,7 +91,7 @@ pub(crate) fn triage_among<'a>(
 }
 
 /// True if the countries of both sides are reported, each by an exact name.
-fn has_both_sides(transaction: &Transaction) -> bool {
+pub(super) fn has_both_sides(transaction: &Transaction) -> bool {
     let is_exact = |side: &Known<Side>| match side {
         Known::Is(side) => {
             let country = side.country.is().unwrap_or_default();
@@ -103,17 +106,24 @@ fn is_of_side(leaf: &TestedFact<'_>) -> bool {
     Transaction::TABLE.bearing(&leaf.path) == Some(Bearing::Direction)
 }
 
-/// True if a word of the transaction is not in the vocabulary.
-pub(super) fn has_unlisted_word(transaction: &Transaction) -> bool {
-    let mut found = Vec::new();
-    collect_unlisted(transaction, &FactPath::root(), &mut found);
-    !found.is_empty()
+/// True if a word of a transaction, or of a record in it, is not in the vocabulary.
+pub(super) fn has_unlisted_word(record: &dyn Record) -> bool {
+    record.table().fields.iter().enumerate().filter(|(_, field)| is_sought(field)).any(|(row, _)| match record.value(row) {
+        FactValue::Terms(terms) => terms.is().unwrap_or_default().iter().any(|term| matches!(term, CodedTerm::Unlisted(_))),
+        FactValue::One(Some(Some(inner))) => has_unlisted_word(inner),
+        FactValue::Many(Some(list)) => (0..list.len()).filter_map(|index| list.record(index)).any(has_unlisted_word),
+        _ => false,
+    })
+}
+
+/// True of a field in which a word that the vocabulary does not have is to be looked at: most States have no parts that a rule
+/// could ask about.
+fn is_sought(field: &Field) -> bool {
+    field.rule_key.is_some() && !field.roles.contains(&FieldRole::PartOfCountry)
 }
 
 /// The words of open schemes that the vocabulary does not have.
 fn collect_unlisted(record: &dyn Record, path: &FactPath, found: &mut Vec<(FactPath, String)>) {
-    // Most States have no parts that a rule could ask about.
-    let is_sought = |field: &Field| field.rule_key.is_some() && !field.roles.contains(&FieldRole::PartOfCountry);
     for (row, field) in record.table().fields.iter().enumerate().filter(|(_, field)| is_sought(field)) {
         let path = path.key(field.key);
         match record.value(row) {

@@ -245,6 +245,17 @@ impl Table {
         self.on_the_way(path).filter_map(|field| field.bearing).last()
     }
 
+    /// The same of the fact at the end of some rows, each of which leads into the record, or the records, of the next.
+    pub fn bearing_at(&'static self, rows: &[usize]) -> Option<Bearing> {
+        let mut table = self;
+        let fields = rows.iter().map_while(|row| {
+            let field = table.fields.get(*row)?;
+            table = field.kind.record_table().unwrap_or(table);
+            Some(field)
+        });
+        fields.filter_map(|field| field.bearing).last()
+    }
+
     /// The fields on the way along a path.
     fn on_the_way(&'static self, path: &FactPath) -> impl Iterator<Item = &'static Field> {
         let mut table = self;

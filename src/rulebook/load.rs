@@ -439,7 +439,9 @@ impl RegimeFolders {
 
     /// The regimes of the innermost folder around another that has any.
     fn innermost(&self, inside: &str) -> &[RegimeId] {
-        let is_around = |folder: &str| folder.is_empty() || inside == folder || inside.starts_with(&format!("{folder}/"));
+        let is_around = |folder: &str| {
+            folder.is_empty() || inside.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
         let around = self.0.iter().filter(|(folder, _)| is_around(folder));
         around.max_by_key(|(folder, _)| folder.len()).map(|(_, regimes)| regimes.as_slice()).unwrap_or_default()
     }

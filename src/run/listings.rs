@@ -328,6 +328,10 @@ impl<'a> PartyScreener<'a> {
         hits.retain(|hit| !any_match || hit.outcome == Outcome::Match);
         decided.dedup();
         let candidates = Arc::new(Candidates { found: hits.iter().map(|hit| self.candidate(hit)).collect(), decided });
+        if candidates.found.is_empty() && candidates.decided.is_empty() {
+            // The screener remembers that the name is like none.
+            return candidates;
+        }
         if self.remembered.len() >= MOST_REMEMBERED {
             self.remembered.clear();
         }

@@ -129,9 +129,16 @@ struct KindIndex {
     qualities: Vec<NameQuality>,
 }
 
-/// Working memory of a screener's searches, one a thread.
+/// The most names that are remembered with the entries found for them.
+const MOST_NAMES: usize = 1 << 14;
+
+/// Working memory of the searches of one screener, one a thread.
 #[derive(Debug, Default)]
-pub struct Memory([Scratch; 3]);
+pub struct Memory {
+    scratch: [Scratch; 3],
+    /// The best listed names for names that came before, which in trade come again with other facts beside them.
+    names: HashMap<(CompactString, Option<EntryKind>), Box<[(u32, Best)]>, FxBuildHasher>,
+}
 
 impl Screener {
     /// Prepares lists.
@@ -209,7 +216,7 @@ impl Screener {
     /// For each entry with a name at or above `threshold`, its best name; the best entry first.
     fn best_names(&self, name: &str, kind: Option<EntryKind>, threshold: f32, memory: &mut Memory) -> Vec<(u32, Best)> {
         let mut found: Vec<(u32, Best)> = Vec::new();
-        for (at, (index, scratch)) in self.indexes.iter().zip(memory.0.iter_mut()).enumerate() {
+        for (at, (index, scratch)) in self.indexes.iter().zip(memory.scratch.iter_mut()).enumerate() {
             if kind.is_some_and(|kind| kind != index.kind) || index.owners.is_empty() {
                 continue;
             }
@@ -223,12 +230,24 @@ impl Screener {
         best_of_each(found)
     }
 
+    /// The best names for review, searched once for names that come again.
+    fn remembered_names<'m>(&self, name: &str, kind: Option<EntryKind>, memory: &'m mut Memory) -> &'m [(u32, Best)] {
+        let key = (CompactString::from(name), kind);
+        if !memory.names.contains_key(&key) {
+            if memory.names.len() >= MOST_NAMES {
+                memory.names.clear();
+            }
+            let best = self.best_names(name, kind, REVIEW, memory);
+            memory.names.insert(key.clone(), best.into());
+        }
+        memory.names.get(&key).map(|best| &**best).unwrap_or_default()
+    }
+
     /// The entries that a query may mean, the likeliest first.
     pub fn screen(&self, query: &Query, memory: &mut Memory) -> Vec<Hit> {
         let mut hits: Vec<Hit> = Vec::new();
-        let best = self.best_names(&query.name, query.kind, REVIEW, memory);
-        for (id, best) in best {
-            hits.extend(self.hit(id, Some(best), None, query));
+        for (id, best) in self.remembered_names(&query.name, query.kind, memory) {
+            hits.extend(self.hit(*id, Some(*best), None, query));
         }
         for number in &query.identifiers {
             let Some(ids) = normalised(number).and_then(|number| self.by_identifier.get(&number)) else { continue };

@@ -66,7 +66,7 @@ fn part(
     let mut lines = String::new();
     for number in first..first + count {
         match share {
-            Some(share) => generate::dissimilar_line(generate::SEED, share, number, &mut lines),
+            Some(share) => generate::dissimilar_line(generate::SEED, generate::Shape::Flagged(share), number, &mut lines),
             None => generate::line(generate::SEED, number, &mut lines),
         }
         lines.push('\n');

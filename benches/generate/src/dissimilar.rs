@@ -13,6 +13,49 @@ const FORMS: u64 = 2_000;
 /// Lengths of descriptions in characters.
 const SHORTEST: u64 = 20;
 const LONGEST: u64 = 2_000;
+const SHORTEST_OF_LONG: u64 = 1_000;
+
+/// How many items a line has that has many.
+const MANY_ITEMS: u64 = 50;
+
+/// What the lines are made to have much of, or to lack.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shape {
+    /// Nothing in particular; so many of a hundred lines are prohibited.
+    Flagged(u64),
+    /// Fifty items a line.
+    Items,
+    /// Descriptions of a thousand characters and more.
+    Texts,
+    /// Words for activities, roles and transport that no vocabulary has.
+    Unknown,
+    /// No country of anybody.
+    NoLink,
+    /// One item and one party, as a row of a table has them.
+    Rows,
+}
+
+impl Shape {
+    /// The shape with a name, or of so many prohibited lines of a hundred.
+    pub fn named(word: &str) -> Option<Self> {
+        Some(match word {
+            "items" => Shape::Items,
+            "texts" => Shape::Texts,
+            "unknown" => Shape::Unknown,
+            "no-link" => Shape::NoLink,
+            "rows" => Shape::Rows,
+            share => Shape::Flagged(share.parse().ok().filter(|share| *share <= 100)?),
+        })
+    }
+
+    fn share(self) -> u64 {
+        match self {
+            Shape::Flagged(share) => share,
+            Shape::Items | Shape::Texts | Shape::Rows => 2,
+            Shape::Unknown | Shape::NoLink => 0,
+        }
+    }
+}
 
 const ACTIVITIES: &[&str] =
     &["supply", "sale", "sale", "supply", "gift", "lease", "transport", "technical-assistance", "funds-transfer"];
@@ -20,14 +63,16 @@ const ROLES: &[&str] =
     &["exporter", "consignee", "supplier", "importer", "carrier", "buyer", "bank", "end-user", "broker", "insurer"];
 const STAGES: &[&str] = &["completed", "planned", "ongoing"];
 const TRANSPORT: &[&str] = &["sea", "rail", "road", "air"];
+const UNKNOWN_WORDS: &[&str] = &["see annex", "as agreed", "other dealings", "misc", "ref 7 b", "per contract", "tbd"];
 const UNITS: &[&str] = &["t", "kg", "pieces", "containers", "bbl", "l", "sets", "crates"];
 const CURRENCIES: &[&str] = &["USD", "EUR", "CNY"];
 const TRADES: &[&str] = &["Trading", "Shipping", "Metals", "Foods", "Logistics", "Import"];
 const FIRM_FORMS: &[&str] = &["Ltd", "LLC", "GmbH", "Co"];
 
-/// Appends the line of that number, without its newline. `share` of a hundred lines supply goods to or from the DPRK that a
-/// rule of the built-in rulebook prohibits.
-pub fn line(seed: u64, share: u64, number: u64, out: &mut String) {
+/// Appends the line of that number, without its newline. Prohibited lines supply goods to or from the DPRK that a rule of the
+/// built-in rulebook prohibits.
+pub fn line(seed: u64, shape: Shape, number: u64, out: &mut String) {
+    let share = shape.share();
     let mut values = Dice::new(seed ^ 0xD155, number);
     let mut form = Form(Dice::new(seed ^ 0xF0F0, values.below(FORMS)));
     let flagged = (values.below(100) < share).then(|| values.pick(KP_GOODS));
@@ -40,24 +85,37 @@ pub fn line(seed: u64, share: u64, number: u64, out: &mut String) {
     let first_year = if flagged.is_some() { 2018 } else { 2006 };
     let mut facts = Object::new(form.0.one_in(2));
     facts.text("id", &format!("{:012x}", values.next() >> 16));
-    let activity = if flagged.is_some() { "sale" } else { values.word(ACTIVITIES) };
+    let activity = match shape {
+        Shape::Unknown => values.word(UNKNOWN_WORDS),
+        _ if flagged.is_some() => "sale",
+        _ => values.word(ACTIVITIES),
+    };
     facts.text("activity", activity);
     let (year, month, day) = (first_year + values.below(2026 - first_year), 1 + values.below(12), 1 + values.below(28));
     facts.text("date", &format!("{year}-{month:02}-{day:02}"));
-    side(&mut form, "from", from, &mut facts);
-    side(&mut form, "to", to, &mut facts);
-    let items =
-        (0..form.count(20)).map(|i| item(&mut form, &mut values, flagged.filter(|_| i == 0).map(|(good, _)| good), &facts));
+    if shape != Shape::NoLink {
+        side(&mut form, "from", from, &mut facts);
+        side(&mut form, "to", to, &mut facts);
+    }
+    let count = match shape {
+        Shape::Items => MANY_ITEMS,
+        Shape::Rows => 1,
+        _ => form.count(20),
+    };
+    let items = (0..count).map(|i| item(shape, &mut form, &mut values, flagged.filter(|_| i == 0).map(|(good, _)| good), &facts));
     let items = items.collect::<Vec<_>>().join(",");
     facts.raw("items", &format!("[{items}]"));
     if form.has(80) {
-        let parties: Vec<_> = (0..1 + form.0.below(4)).map(|_| party(&mut form, &mut values, &facts)).collect();
+        let count = if shape == Shape::Rows { 1 } else { 1 + form.0.below(4) };
+        let parties: Vec<_> = (0..count).map(|_| party(shape, &mut form, &mut values, &facts)).collect();
         facts.raw("parties", &format!("[{}]", parties.join(",")));
     }
-    if form.has(40) {
+    if form.has(40) && shape != Shape::Rows {
         let mut vessel = facts.inner();
         vessel.text("name", &format!("MV {}", values.below(100_000)));
-        vessel.text("flag", values.pick(COUNTRIES).code);
+        if shape != Shape::NoLink {
+            vessel.text("flag", values.pick(COUNTRIES).code);
+        }
         vessel.text("role", "carrier");
         vessel.text("kind", "cargo");
         facts.raw("vessels", &format!("[{}]", vessel.shuffled(&mut form)));
@@ -66,11 +124,12 @@ pub fn line(seed: u64, share: u64, number: u64, out: &mut String) {
         [("evidence", 50, &["alleged", "established"][..]), ("stage", 30, STAGES), ("transport", 30, TRANSPORT)]
     {
         if form.has(share) {
-            facts.text(key, values.word(words));
+            let is_open = shape == Shape::Unknown && key == "transport";
+            facts.text(key, values.word(if is_open { UNKNOWN_WORDS } else { words }));
         }
     }
     if form.has(30) {
-        facts.text("notes", &description(&mut values));
+        facts.text("notes", &description(shape, &mut values));
     }
     out.push_str(&facts.shuffled(&mut form));
 }
@@ -87,9 +146,9 @@ fn side(form: &mut Form, key: &'static str, country: &Country, facts: &mut Objec
     }
 }
 
-fn item(form: &mut Form, values: &mut Dice, flagged: Option<&Good>, like: &Object) -> String {
+fn item(shape: Shape, form: &mut Form, values: &mut Dice, flagged: Option<&Good>, like: &Object) -> String {
     let mut item = like.inner();
-    let text = description(values);
+    let text = description(shape, values);
     match flagged {
         Some(good) => {
             item.text("description", &format!("{} {text}", values.word(good.descriptions)));
@@ -112,31 +171,34 @@ fn item(form: &mut Form, values: &mut Dice, flagged: Option<&Good>, like: &Objec
     if form.has(50) {
         item.text("value", &format!("{} {}", 50 + values.below(4_000_000), values.word(CURRENCIES)));
     }
-    if form.has(30) {
+    if form.has(30) && shape != Shape::NoLink {
         item.text("origin", values.pick(COUNTRIES).code);
     }
     item.shuffled(form)
 }
 
-fn party(form: &mut Form, values: &mut Dice, like: &Object) -> String {
+fn party(shape: Shape, form: &mut Form, values: &mut Dice, like: &Object) -> String {
     let mut party = like.inner();
-    party.text("role", form.0.word(ROLES));
+    party.text("role", form.0.word(if shape == Shape::Unknown { UNKNOWN_WORDS } else { ROLES }));
     let (number, trade, firm) = (values.below(1_000_000), values.word(TRADES), values.word(FIRM_FORMS));
     party.text("name", &format!("{}{number} {trade} {firm}", char::from(b'A' + values.below(23) as u8)));
-    party.text("country", values.pick(COUNTRIES).code);
+    if shape != Shape::NoLink {
+        party.text("country", values.pick(COUNTRIES).code);
+    }
     party.shuffled(form)
 }
 
-/// Everyday words of one script. Short texts are as frequent as long ones of ten times the length.
-fn description(values: &mut Dice) -> String {
+/// Everyday words of one script. If they are not all to be long, short texts are as frequent as long ones of ten times the length.
+fn description(shape: Shape, values: &mut Dice) -> String {
     let words = match values.below(100) {
         0..55 => LATIN,
         55..70 => CYRILLIC,
         70..85 => HANGUL,
         _ => HAN,
     };
-    let doublings = (LONGEST / SHORTEST) as f64;
-    let length = (SHORTEST as f64 * doublings.powf(values.below(10_000) as f64 / 10_000.0)) as usize;
+    let shortest = if shape == Shape::Texts { SHORTEST_OF_LONG } else { SHORTEST };
+    let doublings = (LONGEST / shortest) as f64;
+    let length = (shortest as f64 * doublings.powf(values.below(10_000) as f64 / 10_000.0)) as usize;
     let (mut text, mut characters) = (String::new(), 0);
     while characters < length {
         let word = values.word(words);
@@ -210,9 +272,13 @@ mod tests {
     use crate::SEED;
 
     fn lines(share: u64, count: u64) -> Vec<String> {
+        lines_of(Shape::Flagged(share), count)
+    }
+
+    fn lines_of(shape: Shape, count: u64) -> Vec<String> {
         let text = |number| {
             let mut text = String::new();
-            line(SEED, share, number, &mut text);
+            line(SEED, shape, number, &mut text);
             text
         };
         (0..count).map(text).collect()
@@ -246,9 +312,21 @@ mod tests {
     }
 
     #[test]
+    fn lines_of_a_kind_have_much_of_it_or_lack_it() {
+        let all = |shape, holds: &dyn Fn(&String) -> bool| assert!(lines_of(shape, 200).iter().all(holds), "{shape:?}");
+        let count = |line: &str, key: &str| line.matches(&format!("\"{key}\"")).count();
+        all(Shape::Items, &|line| count(line, "description") == 50);
+        all(Shape::Texts, &|line| line.chars().count() > 1_000);
+        all(Shape::NoLink, &|line| ["from", "to", "country", "flag", "origin"].iter().all(|key| count(line, key) == 0));
+        all(Shape::Rows, &|line| count(line, "description") == 1 && count(line, "role") <= 1);
+        all(Shape::Unknown, &|line| UNKNOWN_WORDS.iter().any(|word| line.contains(word)));
+        assert_eq!(["2", "101", "items", "other"].map(Shape::named), [Some(Shape::Flagged(2)), None, Some(Shape::Items), None]);
+    }
+
+    #[test]
     fn descriptions_are_of_20_to_2000_characters() {
         let mut dice = Dice::new(SEED, 1);
-        let lengths: Vec<usize> = (0..2_000).map(|_| description(&mut dice).chars().count()).collect();
+        let lengths: Vec<usize> = (0..2_000).map(|_| description(Shape::Flagged(0), &mut dice).chars().count()).collect();
         assert!(lengths.iter().all(|length| (20..=2_000).contains(length)));
         assert!(lengths.iter().any(|length| *length < 30) && lengths.iter().any(|length| *length > 1_500));
     }

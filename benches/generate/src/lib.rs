@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 mod dissimilar;
 mod tables;
 
-pub use dissimilar::line as dissimilar_line;
+pub use dissimilar::{Shape, line as dissimilar_line};
 
 use tables::{BANK_ACTS, COUNTRIES, FORMS, GOODS, Good, KP_GOODS, QUOTA_GOODS, RARE, SERVICES, SHIPS, STEMS, TRADES};
 

@@ -108,6 +108,16 @@ impl BitSet {
 pub(super) struct SparseSet(Vec<(u32, u64)>);
 
 impl SparseSet {
+    /// Adds a number.
+    pub(super) fn insert(&mut self, number: usize) {
+        let Ok(place) = u32::try_from(number / 64) else { return };
+        let bit = 1 << (number % 64);
+        match self.0.binary_search_by_key(&place, |(own, _)| *own) {
+            Ok(found) => self.0.get_mut(found).into_iter().for_each(|(_, own)| *own |= bit),
+            Err(before) => self.0.insert(before, (place, bit)),
+        }
+    }
+
     /// Adds the numbers of another sparse set.
     pub(super) fn union_with(&mut self, other: &SparseSet) {
         for (place, word) in &other.0 {
@@ -116,12 +126,5 @@ impl SparseSet {
                 Err(before) => self.0.insert(before, (*place, *word)),
             }
         }
-    }
-}
-
-impl From<&BitSet> for SparseSet {
-    fn from(set: &BitSet) -> Self {
-        let words = set.0.iter().enumerate().filter(|(_, word)| **word != 0);
-        Self(words.filter_map(|(i, word)| Some((u32::try_from(i).ok()?, *word))).collect())
     }
 }

@@ -41,6 +41,8 @@ pub(super) struct ConditionNode<'a> {
     pub(super) is_determined: bool,
     /// It is itself a test of something that profiles do not distinguish.
     pub(super) is_undetermined: bool,
+    /// The same condition of whatever list of designated persons: itself if it depends on none.
+    pub(super) without_list: NodeId,
 }
 
 /// What a node tests: [`ConditionKind`] with the conditions below it as nodes, and definitions replaced by their conditions.
@@ -158,6 +160,20 @@ impl<'a> ConditionGraph<'a> {
         self.add_on(condition, Transaction::TABLE, rulebook)
     }
 
+    /// Two conditions on the transaction, one of which is true exactly if a third one is: a [determined](ConditionNode::is_determined)
+    /// one and the rest.
+    pub(super) fn split(&mut self, id: NodeId) -> (Option<NodeId>, Option<NodeId>) {
+        let is_determined = |graph: &Self, id: &NodeId| graph.node(*id).is_some_and(|node| node.is_determined);
+        let parts = match self.node(id).map(|node| &node.test) {
+            _ if is_determined(self, &id) => return (Some(id), None),
+            Some(NodeTest::Any(parts)) => parts.clone(),
+            _ => return (None, Some(id)),
+        };
+        let (determined, others): (Vec<NodeId>, Vec<NodeId>) = parts.into_iter().partition(|part| is_determined(self, part));
+        let mut any = |parts: Vec<NodeId>| (!parts.is_empty()).then(|| self.intern(NodeTest::Any(parts), Transaction::TABLE));
+        (any(determined), any(others))
+    }
+
     fn add_on(&mut self, condition: &'a Condition, table: &'static Table, rulebook: &'a Rulebook) -> NodeId {
         let asks = self.asks;
         let asked = |row: usize| table == Transaction::TABLE && asks.contains(row);
@@ -224,9 +240,12 @@ impl<'a> ConditionGraph<'a> {
             return *id;
         }
         let test = key.1.clone();
+        let other = self.without_list(&test).map(|test| self.intern(test, table));
         let below = |property: fn(&ConditionNode<'a>) -> bool| test.below().iter().any(|id| self.node(*id).is_some_and(property));
         let is_undetermined = test.is_undetermined(table);
+        let id = NodeId(u32::try_from(self.nodes.len()).unwrap_or(u32::MAX));
         let node = ConditionNode {
+            without_list: other.unwrap_or(id),
             is_of_transaction: table == Transaction::TABLE,
             depends_on_item: matches!(test, NodeTest::Some { is_items: true, .. } | NodeTest::Quota(_))
                 || !matches!(test, NodeTest::Concerns(_)) && below(|n| n.depends_on_item),
@@ -238,10 +257,26 @@ impl<'a> ConditionGraph<'a> {
             is_undetermined,
             test,
         };
-        let id = NodeId(u32::try_from(self.nodes.len()).unwrap_or(u32::MAX));
         self.nodes.push(node);
         self.ids.insert(key, id);
         id
+    }
+
+    /// A test that asks for no list in particular in place of those that it asks for; `None` if it asks for none.
+    fn without_list(&self, test: &NodeTest<'a>) -> Option<NodeTest<'a>> {
+        let mut test = test.clone();
+        if let NodeTest::Designated { lists, measures, .. } = &mut test {
+            let is_of_list = !lists.is_empty() || !measures.is_empty();
+            (*lists, *measures) = (&[], &[]);
+            return is_of_list.then_some(test);
+        }
+        let mut differs = false;
+        for inner in test.below_mut() {
+            let without_list = self.node(*inner).map_or(*inner, |node| node.without_list);
+            differs |= without_list != *inner;
+            *inner = without_list;
+        }
+        differs.then_some(test)
     }
 }
 
@@ -262,6 +297,20 @@ impl NodeTest<'_> {
             NodeTest::Fact { matcher: Matcher::TextIs(_) | Matcher::TextContains(_), .. } => !has_phrases_in_profiles(table),
             NodeTest::Fact { .. } => true,
             _ => false,
+        }
+    }
+
+    fn below_mut(&mut self) -> &mut [NodeId] {
+        match self {
+            NodeTest::All(nodes) | NodeTest::Any(nodes) => nodes,
+            NodeTest::Not(inner)
+            | NodeTest::Shown(inner)
+            | NodeTest::SomeSource(inner)
+            | NodeTest::Concerns(inner)
+            | NodeTest::Linked { inner, .. }
+            | NodeTest::Inside { inner, .. }
+            | NodeTest::Some { inner, .. } => std::slice::from_mut(inner),
+            _ => &mut [],
         }
     }
 

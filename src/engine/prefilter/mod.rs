@@ -49,8 +49,12 @@ mod bits;
 mod bounded_cache;
 mod calendar;
 mod condition_graph;
+mod entry_evaluator;
+mod feature_set;
 mod goods_index;
 mod hs_index;
+mod near_rules;
+mod nearness;
 mod necessary;
 mod node_truth;
 mod path_tree;
@@ -60,6 +64,7 @@ mod profile_key;
 mod rule_index;
 mod scratch;
 mod selector;
+mod told_listings;
 
 use chrono::NaiveDate;
 use smallvec::SmallVec;
@@ -76,6 +81,7 @@ use goods_index::GoodsIndex;
 use necessary::NecessaryFeatures;
 use profile::{AddedNodes, ProfileFacts};
 use rule_index::RuleIndex;
+use told_listings::ToldListings;
 
 pub use selector::RuleSelector;
 
@@ -88,16 +94,24 @@ pub struct CompiledRules<'a> {
     /// Rules, then quotas: what counts towards a quota is found like what a rule concerns.
     entries: Vec<Entry<'a>>,
     /// The nexus of each regime, by the number of its id; `None` if it has none, or if none of its rules is compiled.
-    nexus: Vec<Option<NodeId>>,
-    /// For each nexus, whether a profile decides it.
-    is_nexus_determined: Vec<bool>,
+    nexus: Vec<Option<Nexus>>,
     calendar: Calendar,
     /// The necessary sets of the entries, and behind them those of each nexus for being true.
     index: RuleIndex,
     goods_index: GoodsIndex<'a>,
+    told_listings: ToldListings,
     profile_facts: ProfileFacts<'a>,
     /// The entries that a profile decides.
     determined: BitSet,
+}
+
+/// The condition for a link to the target of a regime. It is true exactly if one of its parts is.
+#[derive(Debug)]
+struct Nexus {
+    whole: NodeId,
+    /// The part that a profile decides, if there is one, and the rest.
+    determined: Option<NodeId>,
+    others: Option<NodeId>,
 }
 
 /// A rule or quota with its condition.
@@ -168,10 +182,12 @@ impl<'a> CompiledRules<'a> {
         let mut graph = ConditionGraph::default();
         let is_compiled = |number: usize| options.regimes.contains(RegimeId(number));
         let regimes = rulebook.regimes.iter().enumerate();
-        let nexus: Vec<Option<NodeId>> = regimes
+        let nexus: Vec<Option<Nexus>> = regimes
             .map(|(number, regime)| {
                 let nexus = regime.nexus.as_ref().filter(|_| is_compiled(number))?;
-                Some(graph.add(nexus, rulebook))
+                let whole = graph.add(nexus, rulebook);
+                let (determined, others) = graph.split(whole);
+                Some(Nexus { whole, determined, others })
             })
             .collect();
         let mut entries = Vec::new();
@@ -191,9 +207,10 @@ impl<'a> CompiledRules<'a> {
             entries.push(Entry { kind: EntryKind::Quota(id), when, binds_item, depends_on_quota: false, depends_on_list: false });
         }
         let features = NecessaryFeatures::new(&graph, &rulebook.vocabulary);
-        let of_nexus = |node: &Option<NodeId>| node.map(|node| features.of_truth(node)).unwrap_or_default();
+        let of_nexus = |nexus: &Option<Nexus>| nexus.as_ref().map(|nexus| features.of_truth(nexus.whole)).unwrap_or_default();
         let of_entries = entries.iter().map(|entry| features.of_condition(entry.when));
-        let necessary: Vec<_> = of_entries.chain(nexus.iter().map(of_nexus)).collect();
+        let necessary = of_entries.chain(nexus.iter().map(of_nexus)).collect();
+        let necessary = features.finish(necessary);
         let index = RuleIndex::new(&necessary, &GoodsIndex::including(&rulebook.goods));
         let mut profile_facts = ProfileFacts::default();
         profile_facts.add_index_facts(&index.facts(), rulebook.vocabulary.terms().count());
@@ -206,13 +223,13 @@ impl<'a> CompiledRules<'a> {
                 determined.insert(number);
             }
         }
-        nexus.iter().flatten().for_each(|node| profile_facts.add_condition(*node, &graph, rulebook, &mut added));
+        nexus.iter().flatten().for_each(|nexus| profile_facts.add_condition(nexus.whole, &graph, rulebook, &mut added));
         Self {
-            is_nexus_determined: nexus.iter().map(|node| node.is_none_or(is_determined)).collect(),
             rulebook,
             known_on: options.known_on,
             calendar: Calendar::new(&entries, graph.days_of_change(), options.known_on.is_some()),
             goods_index: GoodsIndex::new(&rulebook.goods),
+            told_listings: ToldListings::new(),
             graph,
             entries,
             nexus,
@@ -239,7 +256,7 @@ impl<'a> CompiledRules<'a> {
 
     /// True if a profile decides whether a transaction has a link to the target of a regime.
     fn is_link_determined(&self, regime: RegimeId) -> bool {
-        self.is_nexus_determined.get(regime.0).copied().unwrap_or(false)
+        self.nexus.get(regime.0).is_some_and(|nexus| nexus.as_ref().is_none_or(|nexus| nexus.others.is_none()))
     }
 
     /// The rulebook that was compiled.

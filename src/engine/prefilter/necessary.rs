@@ -11,16 +11,16 @@
 //! - *any*: the union of one necessary set of every part; none if a part has none;
 //! - *shown*: what is not reported, or more broadly, cannot make it true, so those features are left out;
 //! - *some element*: the features of an element, anywhere in the list, or the list is not reported;
-//! - a link to a party: it is reported, or the fact that names the party is not reported;
+//! - a link to a party: some name is reported, or the fact that names the party is not reported;
 //! - phrases in a text: some text has a phrase that a condition looks for, or this one is not reported;
-//! - designations: listings are reported, or not reported;
+//! - designations: some listing is reported, or it is not reported whether there is one;
 //! - *concerns*: a necessary set of the condition, or the transaction is related to another;
 //! - everything else (*not*, descriptions of goods, numbers, dates, quotas): none, as it may be other than false of anything.
 //!
 //! Each step may add features that are not needed; none omits one that is.
 
 use std::cell::RefCell;
-use std::collections::BTreeSet;
+use std::collections::hash_map::Entry;
 use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
@@ -29,6 +29,7 @@ use crate::facts::{FactKind, Field, HsRange, Item, Scheme, Term, Transaction};
 use crate::rulebook::{GoodsListId, Matcher, Vocabulary};
 
 use super::condition_graph::{ConditionGraph, NodeId, NodeTest};
+use super::feature_set::{FeatureNumber, FeatureSet};
 
 /// How many necessary sets of a rule are used at most. With two, evaluating the rules that are left costs more than the
 /// third set does.
@@ -38,13 +39,13 @@ pub(super) const SETS_PER_RULE: usize = 3;
 pub(super) type RowPath = Vec<usize>;
 
 /// A property of a transaction that the index can look up.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) enum Feature {
     /// A fact is this term, or may be.
     Term(RowPath, Term),
     /// A fact is not reported, or only values that it does not have, or only in a word that the vocabulary does not have.
     NotReported(RowPath),
-    /// A list has an element.
+    /// A list of records or texts has an element, or a text is reported.
     NotEmpty(RowPath),
     /// A text is reported.
     Reported(RowPath),
@@ -69,11 +70,14 @@ enum Wanted {
     True,
 }
 
-/// Features of which a transaction must have at least one.
-pub(super) type NecessarySet = BTreeSet<Feature>;
+/// The necessary sets of a condition, the most selective first.
+pub(super) type NecessarySets = Rc<Vec<FeatureSet>>;
 
-/// The necessary sets of a condition.
-pub(super) type NecessarySets = Rc<Vec<NecessarySet>>;
+/// The necessary sets of some conditions, and the features in them by their numbers.
+pub(super) struct NecessarySetsOfRules {
+    pub(super) features: Vec<Feature>,
+    pub(super) rules: Vec<NecessarySets>,
+}
 
 /// Necessary sets of conditions on the records at the ends of paths.
 type KnownSets = FxHashMap<(NodeId, RowPath, Wanted), NecessarySets>;
@@ -87,11 +91,44 @@ pub(super) struct NecessaryFeatures<'g, 'a> {
     vocabulary: &'g Vocabulary,
     /// What was read before: rules share most of their conditions.
     known: RefCell<KnownSets>,
+    /// The features that occur, each with a number, and roughly how many transactions have it.
+    numbers: RefCell<FxHashMap<Feature, FeatureNumber>>,
+    frequencies: RefCell<Vec<usize>>,
 }
 
 impl<'g, 'a> NecessaryFeatures<'g, 'a> {
     pub(super) fn new(graph: &'g ConditionGraph<'a>, vocabulary: &'g Vocabulary) -> Self {
-        Self { graph, vocabulary, known: RefCell::default() }
+        Self { graph, vocabulary, known: RefCell::default(), numbers: RefCell::default(), frequencies: RefCell::default() }
+    }
+
+    /// The sets of some conditions, with the features that were found.
+    pub(super) fn finish(self, rules: Vec<NecessarySets>) -> NecessarySetsOfRules {
+        let mut features: Vec<(FeatureNumber, Feature)> = self.numbers.into_inner().into_iter().map(|(f, n)| (n, f)).collect();
+        features.sort_unstable_by_key(|(number, _)| *number);
+        NecessarySetsOfRules { features: features.into_iter().map(|(_, feature)| feature).collect(), rules }
+    }
+
+    /// The number of a feature.
+    fn number(&self, feature: Feature) -> FeatureNumber {
+        let (mut numbers, mut frequencies) = (self.numbers.borrow_mut(), self.frequencies.borrow_mut());
+        let next = u32::try_from(frequencies.len()).unwrap_or(FeatureNumber::MAX);
+        match numbers.entry(feature) {
+            Entry::Occupied(known) => *known.get(),
+            Entry::Vacant(new) => {
+                frequencies.push(frequency(new.key(), self.vocabulary));
+                *new.insert(next)
+            }
+        }
+    }
+
+    fn set(&self, features: impl IntoIterator<Item = Feature>) -> FeatureSet {
+        features.into_iter().map(|feature| self.number(feature)).collect()
+    }
+
+    /// Adds a feature to each of some sets.
+    fn add_to_each(&self, feature: Feature, sets: &mut [FeatureSet]) {
+        let number = self.number(feature);
+        sets.iter_mut().for_each(|set| set.insert(number));
     }
 
     /// Necessary sets of a condition on a transaction, the most selective first.
@@ -115,10 +152,10 @@ impl<'g, 'a> NecessaryFeatures<'g, 'a> {
         })
     }
 
-    fn read(&self, node: NodeId, path: &[usize], wanted: Wanted) -> Vec<NecessarySet> {
+    fn read(&self, node: NodeId, path: &[usize], wanted: Wanted) -> Vec<FeatureSet> {
         let Some(node) = self.graph.node(node) else { return Vec::new() };
         let shown = wanted != Wanted::NotFalse;
-        let mut sets: Vec<NecessarySet> = match &node.test {
+        let mut sets: Vec<FeatureSet> = match &node.test {
             NodeTest::All(nodes) => nodes.iter().flat_map(|n| self.of_node(*n, path, wanted).as_ref().clone()).collect(),
             NodeTest::Any(nodes) => self.of_any(&nodes.iter().map(|n| self.of_node(*n, path, wanted)).collect::<Vec<_>>()),
             NodeTest::Shown(inner) => return self.of_node(*inner, path, wanted.max(Wanted::Shown)).as_ref().clone(),
@@ -127,10 +164,10 @@ impl<'g, 'a> NecessaryFeatures<'g, 'a> {
                 let list = join(path, *row);
                 let mut sets = self.of_node(*inner, &list, wanted).as_ref().clone();
                 if sets.is_empty() {
-                    sets.push(BTreeSet::from([Feature::NotEmpty(list.clone())]));
+                    sets.push(self.set([Feature::NotEmpty(list.clone())]));
                 }
                 if !shown {
-                    sets.iter_mut().for_each(|set| _ = set.insert(Feature::NotReported(list.clone())));
+                    self.add_to_each(Feature::NotReported(list), &mut sets);
                 }
                 sets
             }
@@ -138,55 +175,55 @@ impl<'g, 'a> NecessaryFeatures<'g, 'a> {
                 let path = join(path, *row);
                 let terms = terms.iter().chain(broader.iter().filter(|_| !shown));
                 let terms = terms.filter_map(|number| u16::try_from(number).ok()).map(Term);
-                let mut set: NecessarySet = terms.map(|term| Feature::Term(path.clone(), term)).collect();
+                let mut set = self.set(terms.map(|term| Feature::Term(path.clone(), term)));
                 if !shown {
-                    set.insert(Feature::NotReported(path));
+                    set.insert(self.number(Feature::NotReported(path)));
                 }
                 vec![set]
             }
             NodeTest::Fact { row, matcher: Matcher::Hs(ranges) } if is_code(&join(path, *row)) => {
                 let path = join(path, *row);
-                let mut set: NecessarySet = ranges.iter().map(|range| Feature::Code(path.clone(), *range)).collect();
+                let mut set = self.set(ranges.iter().map(|range| Feature::Code(path.clone(), *range)));
                 if !shown {
-                    set.insert(Feature::NotReported(path));
+                    set.insert(self.number(Feature::NotReported(path)));
                 }
                 vec![set]
             }
             NodeTest::Fact { row, matcher: Matcher::Given(true) } if is_text(&join(path, *row)) => {
-                vec![BTreeSet::from([Feature::Reported(join(path, *row))])]
+                vec![self.set([Feature::Reported(join(path, *row))])]
             }
             NodeTest::Fact { row, matcher: Matcher::TextIs(_) | Matcher::TextContains(_) }
                 if is_text(&join(path, *row)) && !is_in_item(path) =>
             {
-                let mut set = BTreeSet::from([Feature::Phrase]);
+                let mut set = self.set([Feature::Phrase]);
                 if !shown {
-                    set.insert(Feature::NotReported(join(path, *row)));
+                    set.insert(self.number(Feature::NotReported(join(path, *row))));
                 }
                 vec![set]
             }
             // As if everyone were listed, `shown` is true too where no listing is reported.
             NodeTest::Designated { row: Some(row), .. } => {
                 let path = join(path, *row);
-                let mut set = BTreeSet::from([Feature::Reported(path.clone())]);
+                let mut set = self.set([Feature::NotEmpty(path.clone())]);
                 if wanted != Wanted::True {
-                    set.insert(Feature::NotReported(path));
+                    set.insert(self.number(Feature::NotReported(path)));
                 }
                 vec![set]
             }
             NodeTest::Linked { row, .. } => {
                 let path = join(path, *row);
-                let mut set = BTreeSet::from([Feature::Reported(path.clone())]);
+                let mut set = self.set([Feature::NotEmpty(path.clone())]);
                 if !shown {
-                    set.insert(Feature::NotReported(path));
+                    set.insert(self.number(Feature::NotReported(path)));
                 }
                 vec![set]
             }
             NodeTest::Concerns(inner) => {
                 let mut sets = self.of_node(*inner, path, wanted).as_ref().clone();
-                sets.iter_mut().for_each(|set| _ = set.insert(Feature::Related));
+                self.add_to_each(Feature::Related, &mut sets);
                 sets
             }
-            NodeTest::Goods(lists) => vec![lists.iter().map(|id| Feature::Goods(*id)).collect()],
+            NodeTest::Goods(lists) => vec![self.set(lists.iter().map(|id| Feature::Goods(*id)))],
             NodeTest::Fact { .. }
             | NodeTest::Described { .. }
             | NodeTest::Not(_)
@@ -200,17 +237,19 @@ impl<'g, 'a> NecessaryFeatures<'g, 'a> {
     }
 
     /// Whichever part holds, its own necessary sets are met: the union of one set of each part is a necessary set.
-    fn of_any(&self, parts: &[NecessarySets]) -> Vec<NecessarySet> {
-        parts.iter().fold(vec![NecessarySet::new()], |so_far, part| {
-            let unions = |a: &NecessarySet| part.iter().map(|b| a.union(b).cloned().collect()).collect::<Vec<NecessarySet>>();
+    fn of_any(&self, parts: &[NecessarySets]) -> Vec<FeatureSet> {
+        parts.iter().fold(vec![FeatureSet::default()], |so_far, part| {
+            let unions = |a: &FeatureSet| part.iter().map(|b| a.union(b)).collect::<Vec<FeatureSet>>();
             self.most_selective(so_far.iter().flat_map(unions).collect())
         })
     }
 
     /// The sets that fewest transactions meet. A superset of another adds nothing. One more than is used is kept, for unions.
-    fn most_selective(&self, mut sets: Vec<NecessarySet>) -> Vec<NecessarySet> {
-        sets.sort_by_cached_key(|set| set.iter().map(|feature| frequency(feature, self.vocabulary)).sum::<usize>());
-        let mut best: Vec<NecessarySet> = Vec::new();
+    fn most_selective(&self, mut sets: Vec<FeatureSet>) -> Vec<FeatureSet> {
+        let frequencies = self.frequencies.borrow();
+        let frequency = |number: FeatureNumber| frequencies.get(number as usize).copied().unwrap_or(0);
+        sets.sort_by_cached_key(|set| set.iter().map(frequency).sum::<usize>());
+        let mut best: Vec<FeatureSet> = Vec::new();
         for set in sets {
             if best.len() <= SETS_PER_RULE && !best.iter().any(|b| b.is_subset(&set)) {
                 best.push(set);
@@ -233,6 +272,7 @@ fn frequency(feature: &Feature, vocabulary: &Vocabulary) -> usize {
         Feature::Goods(_) => 4,
         Feature::Related | Feature::Phrase | Feature::Reported(_) => 1,
         Feature::NotReported(path) if is_usually_reported(path) => 4,
+        Feature::NotEmpty(path) if is_text(path) => 1,
         Feature::NotEmpty(path) if !is_usually_reported(path) => 12,
         Feature::NotReported(_) | Feature::NotEmpty(_) => 60,
     }

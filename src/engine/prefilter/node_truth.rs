@@ -30,6 +30,9 @@ pub(super) struct NodeTruths<'s, 'c, 'a> {
     /// No text of the transaction in which profiles look for phrases has one that a condition looks for. It says nothing of named
     /// parties and of related transactions.
     pub(super) has_no_phrase: bool,
+    /// The transaction is related to no other and reports [no listing and no link](super::told_listings): one list of designated
+    /// persons is like another.
+    pub(super) has_no_listing: bool,
     /// If set, what profiles do not distinguish has this truth, and is not looked at.
     pub(super) undetermined: Option<Truth>,
 }
@@ -37,7 +40,20 @@ pub(super) struct NodeTruths<'s, 'c, 'a> {
 impl<'c> NodeTruths<'_, 'c, '_> {
     /// The truth of a node about the transaction.
     pub(super) fn of_transaction(&mut self, id: NodeId) -> Assumptions {
-        self.node(id, self.case.transaction, None)
+        self.node(self.in_place_of(id), self.case.transaction, None)
+    }
+
+    /// The truth that a node about the transaction has whatever the facts are that profiles do not distinguish, if it has one.
+    pub(super) fn settled(mut self, id: NodeId) -> Option<Assumptions> {
+        self.undetermined = Some(Truth::True);
+        let greatest = self.of_transaction(id);
+        self.undetermined = Some(Truth::False);
+        (self.of_transaction(id) == greatest).then_some(greatest)
+    }
+
+    /// The node that is asked in place of another one.
+    pub(super) fn in_place_of(&self, id: NodeId) -> NodeId {
+        self.graph.node(id).filter(|_| self.has_no_listing).map_or(id, |node| node.without_list)
     }
 
     /// The greatest truth, under each assumption, that a node about the transaction can have whatever the facts are that profiles
@@ -48,7 +64,7 @@ impl<'c> NodeTruths<'_, 'c, '_> {
     }
 
     /// The truth of a node about `record`, which is the element with position `element` of a list of the transaction's.
-    fn node(&mut self, id: NodeId, record: &dyn Record, element: Option<usize>) -> Assumptions {
+    pub(super) fn node(&mut self, id: NodeId, record: &dyn Record, element: Option<usize>) -> Assumptions {
         let Some(node) = self.graph.node(id) else { return Assumptions::UNKNOWN };
         if let Some(truth) = self.undetermined {
             return match node.is_determined {
@@ -136,6 +152,12 @@ impl<'c> NodeTruths<'_, 'c, '_> {
             NodeTest::Terms { row, asked, terms, broader, matcher } => {
                 let value = record.value(*row);
                 match only_term(value) {
+                    _ if is_untold(value) && matches!(matcher, Matcher::Terms(sought) if !sought.is_empty()) => {
+                        match self.is_beside_the_point(record, *row, *asked) {
+                            true => Assumptions::UNKNOWN.false_if_empty(),
+                            false => Assumptions::UNKNOWN,
+                        }
+                    }
                     Some(term) if terms.contains(usize::from(term.0)) => Assumptions::TRUE,
                     Some(term) if broader.contains(usize::from(term.0)) => Assumptions::UNKNOWN,
                     Some(_) => Assumptions::FALSE,
@@ -217,8 +239,8 @@ impl<'c> NodeTruths<'_, 'c, '_> {
     fn concerns(&mut self, inner: NodeId) -> Assumptions {
         let case = self.case;
         let related = if self.is_related { Related::default() } else { Related::of_context(case) };
-        if related.is_empty() && case.item.is_none() {
-            return self.node(inner, case.transaction, None);
+        if related.is_empty() {
+            return self.without_item(|truths| truths.node(inner, case.transaction, None));
         }
         let mut scratch = self.scratch.take_related();
         let mut any = self.of_related(inner, &case.without_item(), &mut scratch);
@@ -237,15 +259,36 @@ impl<'c> NodeTruths<'_, 'c, '_> {
         any
     }
 
+    /// Evaluates something about the whole transaction, whatever item is bound.
+    pub(super) fn without_item<T>(&mut self, evaluate: impl FnOnce(&mut NodeTruths<'_, 'c, '_>) -> T) -> T {
+        if self.case.item.is_none() {
+            return evaluate(&mut NodeTruths { scratch: &mut *self.scratch, ..*self });
+        }
+        let whole = self.case.without_item();
+        let Self { graph, is_related, has_no_phrase, has_no_listing, undetermined, .. } = *self;
+        self.scratch.without_item(|scratch| {
+            evaluate(&mut NodeTruths { graph, case: &whole, scratch, is_related, has_no_phrase, has_no_listing, undetermined })
+        })
+    }
+
     fn of_related(&self, inner: NodeId, case: &EvalContext<'_>, scratch: &mut Scratch) -> Assumptions {
         scratch.begin_transaction(self.graph.len());
         let undetermined = self.undetermined;
-        NodeTruths { graph: self.graph, case, scratch, is_related: true, has_no_phrase: false, undetermined }
-            .of_transaction(inner)
+        NodeTruths {
+            graph: self.graph,
+            case,
+            scratch,
+            is_related: true,
+            has_no_phrase: false,
+            has_no_listing: false,
+            undetermined,
+        }
+        .of_transaction(inner)
     }
 
-    fn fact(&self, record: &dyn Record, row: usize, matcher: &Matcher) -> Comparison {
+    pub(super) fn fact(&self, record: &dyn Record, row: usize, matcher: &Matcher) -> Comparison {
         match (record.value(row), matcher) {
+            (value, Matcher::Given(wanted)) => Comparison::of_reported(is_given(value) == *wanted),
             (FactValue::Date(Some(date)), Matcher::Date(test)) => compare_date(self.case, date, test),
             (FactValue::Date(None), Matcher::Date(_)) => Comparison::unknown(UnknownCause::NotReported),
             (value, Matcher::TextIs(_) | Matcher::TextContains(_))
@@ -277,8 +320,11 @@ impl<'c> NodeTruths<'_, 'c, '_> {
             if self.case.hides(goods.get(*id).and_then(|l| l.in_force.first_day())) {
                 continue;
             }
-            let described = self.scratch.described(index, item, self.case.transaction);
-            let truth = match_goods(goods, *id, item, described, self.case.date()).truth;
+            let case = self.case;
+            let truth = self.scratch.in_goods(index, *id, |scratch| {
+                let described = scratch.described(index, item, case.transaction);
+                match_goods(goods, *id, item, described, case.date()).truth
+            });
             best = best.max(Some(truth));
             if truth == Truth::True {
                 break;
@@ -302,6 +348,11 @@ impl<'c> NodeTruths<'_, 'c, '_> {
             _ => Comparison::unknown(UnknownCause::NoList),
         }
     }
+}
+
+/// True of a fact of which neither what it is nor what it is not is reported.
+fn is_untold(value: FactValue<'_>) -> bool {
+    matches!(value, FactValue::Terms(coded) if coded.is().is_none() && coded.not().is_empty())
 }
 
 /// The only term that a fact is, if there is one, it is not ambiguous, and nothing is known of what the fact is not.

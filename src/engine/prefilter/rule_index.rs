@@ -12,12 +12,13 @@
 
 use std::collections::BTreeMap;
 
-use crate::facts::{Coded, CodedTerm, FactValue, FieldRole, HsCode, HsRange, Record, Term, Transaction};
+use crate::facts::{Bearing, Coded, CodedTerm, FactValue, FieldRole, HsCode, HsRange, Record, Term, Transaction};
 use crate::rulebook::GoodsListId;
 
 use super::bits::{BitSet, SparseSet};
+use super::feature_set::FeatureNumber;
 use super::hs_index::HsIndex;
-use super::necessary::{Feature, NecessarySets, RowPath, SETS_PER_RULE};
+use super::necessary::{Feature, NecessarySetsOfRules, RowPath, SETS_PER_RULE};
 use super::path_tree::{Branch, PathTree};
 
 /// The necessary sets of all rules, by feature.
@@ -35,6 +36,8 @@ pub(super) struct RuleIndex {
     phrase: BitSet,
     /// The sets that are not about codes and goods alone.
     beside_goods: BitSet,
+    /// The sets that are not about codes, goods and the sides of the transaction alone.
+    beside_goods_and_sides: BitSet,
     /// What codes satisfy.
     by_codes: PathTree<FactFeatures>,
     /// For each list of goods, what an item satisfies that may be in it, apart from the lists that it includes.
@@ -62,7 +65,7 @@ pub(super) struct WholeTransaction {
 struct FactFeatures {
     /// The bits set if it is not reported. What is inside it is not reported either.
     not_reported: SparseSet,
-    /// The bits set if the list has an element.
+    /// The bits set if the list has an element, or the text is reported.
     not_empty: SparseSet,
     /// The bits set if the text is reported.
     reported: SparseSet,
@@ -75,14 +78,17 @@ struct FactFeatures {
 
 impl RuleIndex {
     /// Indexes the necessary sets of each rule. `including` names, for each list of goods, the lists that include it.
-    pub(super) fn new(rules: &[NecessarySets], including: &[Vec<GoodsListId>]) -> Self {
+    pub(super) fn new(necessary: &NecessarySetsOfRules, including: &[Vec<GoodsListId>]) -> Self {
+        let NecessarySetsOfRules { features, rules } = necessary;
         let width = rules.len().div_ceil(64) * 64;
         let none = BitSet::with_capacity(width * SETS_PER_RULE);
         let (mut unused, mut any_goods, mut any_code) = (none.clone(), none.clone(), none.clone());
         let (mut rules_with_codes, mut rules_with_goods) = (BitSet::with_capacity(width), BitSet::with_capacity(width));
-        let mut by_goods: BTreeMap<GoodsListId, BitSet> = BTreeMap::new();
-        let mut by_feature: BTreeMap<&Feature, BitSet> = BTreeMap::new();
-        let mut beside_goods = none.clone();
+        let mut by_feature: Vec<SparseSet> = features.iter().map(|_| SparseSet::default()).collect();
+        let are_about_goods: Vec<bool> = features.iter().map(is_about_goods).collect();
+        let are_about_sides: Vec<bool> = features.iter().map(is_about_sides).collect();
+        let has = |among: &[bool], number: FeatureNumber| among.get(number as usize).copied().unwrap_or(false);
+        let (mut beside_goods, mut beside_goods_and_sides) = (none.clone(), none.clone());
         for (rule, sets) in rules.iter().enumerate() {
             for number in 0..SETS_PER_RULE {
                 let bit = (rule / 64 * SETS_PER_RULE + number) * 64 + rule % 64;
@@ -90,45 +96,47 @@ impl RuleIndex {
                     unused.insert(bit);
                     continue;
                 };
-                if !set.iter().all(is_about_goods) {
+                if !set.iter().all(|number| has(&are_about_goods, number)) {
                     beside_goods.insert(bit);
                 }
-                for feature in set {
-                    let satisfied = match feature {
-                        Feature::Goods(id) => {
+                if !set.iter().all(|number| has(&are_about_goods, number) || has(&are_about_sides, number)) {
+                    beside_goods_and_sides.insert(bit);
+                }
+                for number in set.iter() {
+                    match features.get(number as usize) {
+                        Some(Feature::Goods(_)) => {
                             any_goods.insert(bit);
                             rules_with_goods.insert(rule);
-                            by_goods.entry(*id).or_insert_with(|| none.clone())
                         }
-                        Feature::Code(..) => {
+                        Some(Feature::Code(..)) => {
                             any_code.insert(bit);
                             rules_with_codes.insert(rule);
-                            by_feature.entry(feature).or_insert_with(|| none.clone())
                         }
-                        _ => by_feature.entry(feature).or_insert_with(|| none.clone()),
-                    };
-                    satisfied.insert(bit);
+                        _ => {}
+                    }
+                    by_feature.get_mut(number as usize).into_iter().for_each(|satisfied| satisfied.insert(bit));
                 }
             }
         }
         let (mut by_facts, mut by_codes) = (PathTree::<FactFeatures>::default(), PathTree::<FactFeatures>::default());
-        for (feature, set) in &by_feature {
-            let set = SparseSet::from(set);
+        let (mut related, mut phrase) = (none.clone(), none.clone());
+        let mut by_goods: BTreeMap<GoodsListId, &SparseSet> = BTreeMap::new();
+        for (feature, set) in features.iter().zip(&by_feature) {
             match feature {
-                Feature::Term(path, term) => by_facts.update(path, &mut |fact| fact.add_term(*term, &set)),
-                Feature::NotReported(path) => by_facts.update(path, &mut |fact| fact.not_reported.union_with(&set)),
-                Feature::NotEmpty(path) => by_facts.update(path, &mut |fact| fact.not_empty.union_with(&set)),
-                Feature::Code(path, range) => by_codes.update(path, &mut |fact| fact.add_code(range, &set)),
-                Feature::Reported(path) => by_facts.update(path, &mut |fact| fact.reported.union_with(&set)),
-                Feature::Goods(_) | Feature::Related | Feature::Phrase => {}
+                Feature::Term(path, term) => by_facts.update(path, &mut |fact| fact.add_term(*term, set)),
+                Feature::NotReported(path) => by_facts.update(path, &mut |fact| fact.not_reported.union_with(set)),
+                Feature::NotEmpty(path) => by_facts.update(path, &mut |fact| fact.not_empty.union_with(set)),
+                Feature::Code(path, range) => by_codes.update(path, &mut |fact| fact.add_code(range, set)),
+                Feature::Reported(path) => by_facts.update(path, &mut |fact| fact.reported.union_with(set)),
+                Feature::Goods(id) => _ = by_goods.insert(*id, set),
+                Feature::Related => related.union_with_sparse(set),
+                Feature::Phrase => phrase.union_with_sparse(set),
             }
         }
-        let of = |feature| by_feature.get(&feature).cloned().unwrap_or_else(|| none.clone());
-        let (related, phrase) = (of(Feature::Related), of(Feature::Phrase));
         by_facts.propagate_not_reported();
         let by_goods_list = including.iter().map(|lists| {
             let mut satisfied = none.clone();
-            lists.iter().filter_map(|list| by_goods.get(list)).for_each(|set| satisfied.union_with(set));
+            lists.iter().filter_map(|list| by_goods.get(list)).for_each(|set| satisfied.union_with_sparse(set));
             satisfied
         });
         let by_goods_list = by_goods_list.collect();
@@ -141,6 +149,7 @@ impl RuleIndex {
             related,
             phrase,
             beside_goods,
+            beside_goods_and_sides,
             by_codes,
             by_goods_list,
             any_goods,
@@ -171,10 +180,12 @@ impl RuleIndex {
         candidates.retain_all_of::<SETS_PER_RULE>(satisfied, &self.any_code_or_goods);
     }
 
-    /// Makes all rules candidates, and counts the sets as satisfied that are not about codes and goods alone.
-    pub(super) fn leave_to_goods(&self, satisfied: &mut BitSet, candidates: &mut BitSet) {
-        satisfied.union_with(&self.beside_goods);
+    /// Makes the rules candidates that goods may leave if codes and goods satisfied whatever they can: counts the sets as satisfied
+    /// that are not about codes and goods alone, or, with `sides`, not about these and the sides of the transaction alone.
+    pub(super) fn leave_to_goods(&self, sides: bool, satisfied: &mut BitSet, candidates: &mut BitSet) {
+        satisfied.union_with(if sides { &self.beside_goods_and_sides } else { &self.beside_goods });
         candidates.fill(self.width);
+        candidates.retain_all_of::<SETS_PER_RULE>(satisfied, &self.any_code_or_goods);
     }
 
     /// Removes the candidates with a set that is in neither of two sets of satisfied ones.
@@ -232,6 +243,14 @@ fn is_about_goods(feature: &Feature) -> bool {
     }
 }
 
+/// True for features of what the sides of a transaction are.
+fn is_about_sides(feature: &Feature) -> bool {
+    match feature {
+        Feature::Term(path, _) | Feature::NotReported(path) => Transaction::TABLE.bearing_at(path) == Some(Bearing::Direction),
+        _ => false,
+    }
+}
+
 impl PathTree<FactFeatures> {
     /// Adds to what a missing fact satisfies what the facts inside it do.
     fn propagate_not_reported(&mut self) {
@@ -255,7 +274,11 @@ impl PathTree<FactFeatures> {
             match record.value(*row) {
                 FactValue::Terms(coded) => fact.find_terms(coded, satisfied),
                 FactValue::Hs(coded) => fact.find_codes(coded, satisfied),
-                FactValue::Text(Some(_)) | FactValue::Texts(Some(_)) => satisfied.union_with_sparse(&fact.reported),
+                FactValue::Texts(Some([])) => satisfied.union_with_sparse(&fact.reported),
+                FactValue::Text(Some(_)) | FactValue::Texts(Some(_)) => {
+                    satisfied.union_with_sparse(&fact.reported);
+                    satisfied.union_with_sparse(&fact.not_empty);
+                }
                 FactValue::One(None) | FactValue::Many(None) | FactValue::Text(None) | FactValue::Texts(None) => {
                     satisfied.union_with_sparse(&fact.not_reported)
                 }

@@ -4,11 +4,13 @@ use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
 use crate::engine::description::DescriptionWords;
-use crate::facts::{Item, Transaction};
+use crate::facts::{Item, Transaction, Truth};
+use crate::rulebook::GoodsListId;
 
 use super::assumptions::Assumptions;
 use super::bits::BitSet;
 use super::condition_graph::NodeId;
+use super::nearness::Circumstances;
 use super::phrase_set::{PhraseNumber, PhraseSet};
 
 /// Which truth of a node is meant.
@@ -29,6 +31,9 @@ pub(super) struct Scratch {
     truths: [Vec<(u64, Assumptions)>; 3],
     /// The truths of nodes about parties at the ends of links, by transaction and position of the party.
     links: FxHashMap<(NodeId, Bound, usize, usize), Assumptions>,
+    /// Whether circumstances alone keep nodes from a truth, by the truth and whether no `not` stands around them, each with the
+    /// round.
+    repairs: FxHashMap<(NodeId, Truth, bool), (u64, Option<Circumstances>)>,
     /// Rounds: one for the transaction, one for each bound item.
     transaction_round: u64,
     item_round: u64,
@@ -38,6 +43,8 @@ pub(super) struct Scratch {
     /// The phrases in the items' descriptions, each with the round in which they were looked for.
     phrases: Vec<(u64, SmallVec<[PhraseNumber; 4]>)>,
     nothing: DescriptionWords,
+    /// Whether each item is in the lists of goods that it was compared with, by their numbers, each with the round.
+    goods: Vec<Vec<(u64, Truth)>>,
     /// The necessary sets satisfied by codes, and those satisfied by codes and goods.
     pub(super) by_codes: BitSet,
     pub(super) by_codes_and_goods: BitSet,
@@ -54,6 +61,7 @@ impl Scratch {
     pub(super) fn begin_transaction(&mut self, nodes: usize) {
         self.truths.iter_mut().for_each(|truths| truths.resize(nodes, (0, Assumptions::UNKNOWN)));
         self.links.clear();
+        self.repairs.clear();
         self.last_round += 1;
         self.transaction_round = self.last_round;
         self.begin_item();
@@ -74,6 +82,15 @@ impl Scratch {
         self.item_round = self.last_round;
     }
 
+    /// Computes something that is not about the bound item: what depends on the item is then not found, and found again afterwards.
+    pub(super) fn without_item<T>(&mut self, compute: impl FnOnce(&mut Self) -> T) -> T {
+        let bound = self.item_round;
+        self.begin_item();
+        let computed = compute(self);
+        self.item_round = bound;
+        computed
+    }
+
     /// The truth of a node about the transaction, if it was computed.
     pub(super) fn truth(&self, id: NodeId, bound: Bound) -> Option<Assumptions> {
         let (round, truth) = self.truths.get(bound as usize)?.get(id.index())?;
@@ -85,6 +102,17 @@ impl Scratch {
         if let Some(slot) = self.truths.get_mut(bound as usize).and_then(|truths| truths.get_mut(id.index())) {
             *slot = (round, truth);
         }
+    }
+
+    /// What keeps a node about the transaction from a truth, if that was computed.
+    pub(super) fn repair(&self, key: (NodeId, Truth, bool)) -> Option<Option<Circumstances>> {
+        let (round, repair) = self.repairs.get(&key)?;
+        (*round == self.transaction_round || *round == self.item_round).then_some(*repair)
+    }
+
+    pub(super) fn set_repair(&mut self, key: (NodeId, Truth, bool), repair: Option<Circumstances>, depends_on_item: bool) {
+        let round = if depends_on_item { self.item_round } else { self.transaction_round };
+        self.repairs.insert(key, (round, repair));
     }
 
     /// The truth of a node about the party of a transaction and position, if it was computed.
@@ -115,6 +143,22 @@ impl Scratch {
             self.phrases.get_mut(index).into_iter().for_each(|slot| *slot = (round, std::mem::take(&mut found)));
         }
         self.phrases.get(index).map(|(_, found)| found.as_slice()).unwrap_or_default()
+    }
+
+    /// Whether an item is in a list of goods, compared once per transaction.
+    pub(super) fn in_goods(&mut self, index: usize, list: GoodsListId, compare: impl FnOnce(&mut Self) -> Truth) -> Truth {
+        let round = self.transaction_round;
+        let known = self.goods.get(index).and_then(|lists| lists.get(list.index())).filter(|(of, _)| *of == round);
+        if let Some((_, truth)) = known {
+            return *truth;
+        }
+        let truth = compare(self);
+        self.goods.resize_with(self.goods.len().max(index + 1), Vec::new);
+        if let Some(lists) = self.goods.get_mut(index) {
+            lists.resize(lists.len().max(list.index() + 1), (0, Truth::Unknown));
+            lists.get_mut(list.index()).into_iter().for_each(|slot| *slot = (round, truth));
+        }
+        truth
     }
 
     /// The description of an item, split into words once per transaction.

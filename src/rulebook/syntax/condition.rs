@@ -136,8 +136,6 @@ impl RuleReader<'_> {
         if self.is_empty(value, &entry.key) {
             return None;
         }
-        let shown = self.shown(&scope.join(key), value);
-        let leaf = |kind| Some(Condition::new(span, shown.clone(), kind));
         match key {
             "all" => {
                 let all: Vec<Condition> = value.one_or_many().iter().filter_map(|n| self.condition(n, scope)).collect();
@@ -165,7 +163,7 @@ impl RuleReader<'_> {
             "in" if scope.is_item() => {
                 let lists =
                     self.named(value, "list of goods", |symbols, word| symbols.goods.find(word), |symbols| symbols.goods.ids());
-                return leaf(ConditionKind::Goods(lists?));
+                return Some(Condition::new(span, self.shown(&scope.join(key), value), ConditionKind::Goods(lists?)));
             }
             "within" if scope.is_item() || scope.is_transaction() => {
                 let quotas = self.named(
@@ -174,12 +172,15 @@ impl RuleReader<'_> {
                     |symbols, word| symbols.quotas.get(word).copied(),
                     |symbols| symbols.quotas.keys().map(String::as_str).collect(),
                 );
-                return leaf(ConditionKind::Quota(quotas?.into_iter().next()?));
+                let kind = ConditionKind::Quota(quotas?.into_iter().next()?);
+                return Some(Condition::new(span, self.shown(&scope.join(key), value), kind));
             }
-            "designated" if scope.can_be_designated() => return self.designated(value, span, shown),
+            "designated" if scope.can_be_designated() => {
+                return self.designated(value, span, self.shown(&scope.join(key), value));
+            }
             "side" => {
                 if let Some(role) = scope.role_row() {
-                    return self.side(value, role, span, shown);
+                    return self.side(value, role, span, self.shown(&scope.join(key), value));
                 }
             }
             "source" if scope.is_transaction() => {
@@ -430,8 +431,19 @@ impl RuleReader<'_> {
     /// `path: value` as the file has it, on one line and without comments.
     pub(super) fn shown(&self, path: &str, value: &Node) -> String {
         let written = self.text.get(value.span.start..value.span.end).unwrap_or_default();
-        let written = written.lines().map(|l| l.split(" #").next().unwrap_or(l).trim()).collect::<Vec<_>>().join(" ");
-        format!("{path}: {}", written.trim())
+        let mut shown = String::with_capacity(path.len() + 2 + written.len());
+        shown.push_str(path);
+        shown.push_str(": ");
+        let start = shown.len();
+        for line in written.lines() {
+            if shown.len() > start {
+                shown.push(' ');
+            }
+            shown.push_str(line.split_once(" #").map_or(line, |(line, _)| line).trim());
+        }
+        let end = shown.get(start..).map_or(0, |written| written.trim_end().len());
+        shown.truncate(start + end);
+        shown
     }
 }
 

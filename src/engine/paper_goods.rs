@@ -84,6 +84,7 @@ impl PaperGoods {
                 return if self.is_general() { Truth::Unknown } else { Truth::False };
             }
             _ if shares_a_word => return Truth::True,
+            Headings::Wider | Headings::Same if self.is_general() => return Truth::True,
             Headings::Wider => return self.is_wider_than(index, context, memo),
             // Ambulances and limousines are of one heading, and so are cartridges and missiles.
             Headings::Same => return self.is_wider_than(index, context, memo).min(Truth::Unknown),
@@ -112,7 +113,7 @@ impl PaperGoods {
 
     /// True if the last word of what names the goods is for goods of many kinds.
     fn is_general(&self) -> bool {
-        const GENERAL: [&str; 10] = [
+        const GENERAL: [&str; 16] = [
             "machinery",
             "machine",
             "equipment",
@@ -123,6 +124,12 @@ impl PaperGoods {
             "instrument",
             "material",
             "product",
+            "chain",
+            "supplies",
+            "system",
+            "plant",
+            "installation",
+            "goods",
         ];
         let last = |head: &String| head.rsplit(' ').next().map(str::to_owned);
         let is_one = |word: String| GENERAL.iter().any(|general| Words::new(general).iter().eq([word.as_str()]));
@@ -135,11 +142,13 @@ impl PaperGoods {
         starts.filter_map(|at| head.get(at..)).any(|end| self.named.contains(end))
     }
 
-    /// Whether every list of goods that has what the text names has an item, too: `small arms` are wider than rifles, and armoured
-    /// vehicles are not.
+    /// Whether every list of goods by their description that has what the text names has an item, too: `small arms` are wider than
+    /// rifles, and armoured vehicles are not.
     fn is_wider_than<'a>(&self, index: usize, context: &EvalContext<'a>, memo: &TransactionMemo<'a>) -> Truth {
         let goods = &context.rulebook.goods;
-        let of_paper = self.words.lists(goods).iter().copied().filter(|list| self.in_list(*list, context).truth == Truth::True);
+        let is_by_description = |list: &GoodsListId| goods.get(*list).is_some_and(|list| list.basis == GoodsBasis::Description);
+        let lists = self.words.lists(goods).iter().copied().filter(is_by_description);
+        let of_paper = lists.filter(|list| self.in_list(*list, context).truth == Truth::True);
         Truth::all(of_paper.map(|list| memo.match_goods(index, list).map_or(Truth::Unknown, |(_, matched)| matched.truth)))
     }
 

@@ -115,7 +115,9 @@ impl Covered {
         });
         let mut of_act: Vec<String> = coded.flat_map(|text| self.shared_with(text)).collect();
         let activities = transaction.activity.is().unwrap_or_default();
-        of_act.extend(self.telling.iter().filter(|word| self.is_word_for(word, activities, rulebook)).cloned());
+        // Where goods move, they tell what it is that is covered.
+        let is_journey = transaction.items.known().is_empty();
+        of_act.extend(self.telling.iter().filter(|word| is_journey && is_word_for(word, activities, rulebook)).cloned());
         let sides = [transaction.from.get(), transaction.to.get()].into_iter().flatten();
         let sides = sides.flat_map(|side| [side.place.as_deref(), side.party.as_deref()]).flatten();
         let parties = transaction.parties.known().iter().filter_map(|party| party.name.as_deref());
@@ -133,13 +135,6 @@ impl Covered {
         Undertaking { truth, is_whole: true }
     }
 
-    /// True if a word names one of some activities: `trip` and `visit` are travel.
-    fn is_word_for(&self, word: &str, activities: &[CodedTerm], rulebook: &Rulebook) -> bool {
-        let vocabulary = &rulebook.vocabulary;
-        let Some(named) = vocabulary.term_meant(Scheme::Activity, word) else { return false };
-        activities.iter().any(|activity| matches!(activity, CodedTerm::Term(term) if vocabulary.is_a(*term, named)))
-    }
-
     /// Whether some of the goods that the text names are those of an item.
     fn covers_item<'a>(&self, index: usize, rule: &Rule, context: &EvalContext<'a>, memo: &TransactionMemo<'a>) -> Truth {
         let text = context.transaction.items.known().get(index).and_then(|item| item.description.as_deref()).unwrap_or_default();
@@ -152,6 +147,13 @@ impl Covered {
     fn is_of_others<'a>(&self, index: usize, context: &EvalContext<'a>, memo: &TransactionMemo<'a>) -> bool {
         !self.goods.is_empty() && self.goods.iter().all(|goods| goods.are_others(index, context, memo))
     }
+}
+
+/// True if a word names one of some activities: `trip` and `visit` are travel.
+fn is_word_for(word: &str, activities: &[CodedTerm], rulebook: &Rulebook) -> bool {
+    let vocabulary = &rulebook.vocabulary;
+    let Some(named) = vocabulary.term_meant(Scheme::Activity, word) else { return false };
+    activities.iter().any(|activity| matches!(activity, CodedTerm::Term(term) if vocabulary.is_a(*term, named)))
 }
 
 /// True for a word that can tell one undertaking or kind of goods from another.

@@ -180,7 +180,7 @@ impl<'a> RuleSelector<'_, 'a> {
     }
 
     /// The triage of a transaction on which no rule makes a finding. To be asked after [`select`](Self::select) of it.
-    pub fn triage<'t>(&mut self, context: &EvalContext<'t>) -> Option<Triage<'t>>
+    pub(crate) fn triage<'t>(&mut self, context: &EvalContext<'t>) -> Option<Triage<'t>>
     where
         'a: 't,
     {

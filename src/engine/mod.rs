@@ -89,5 +89,4 @@ pub mod internals {
     pub use super::prefilter::{Candidates, CompiledRules, RuleSelector};
     pub use super::reference::ReferenceEvaluator;
     pub use super::transaction_memo::TransactionMemo;
-    pub use super::triage::triage;
 }

@@ -55,7 +55,7 @@ pub const MOST_RULES: usize = 3;
 
 /// The triage of a transaction on which some rules make no finding; `None` if it is not linked to the target of a regime, or all
 /// rules are excluded and every word is known.
-pub fn triage<'a>(context: &EvalContext<'a>, rules: impl IntoIterator<Item = &'a Rule>) -> Option<Triage<'a>> {
+pub(crate) fn triage<'a>(context: &EvalContext<'a>, rules: impl IntoIterator<Item = &'a Rule>) -> Option<Triage<'a>> {
     let rules: Vec<&Rule> = rules.into_iter().collect();
     let regimes: BTreeSet<RegimeId> = rules.iter().map(|rule| rule.regime).collect();
     triage_among(context, regimes, rules)

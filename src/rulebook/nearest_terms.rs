@@ -116,8 +116,7 @@ impl Vocabulary {
         let near = self.nearest(schemes, word);
         let [term] = near.as_slice() else { return false };
         let asked = Phrase::new(word);
-        let phrases =
-            schemes.iter().filter_map(|scheme| self.term_words().phrases.get(*scheme as usize)).flat_map(|s| &s.phrases);
+        let phrases = schemes.iter().filter_map(|scheme| self.phrases(*scheme)).flat_map(|s| &s.phrases);
         phrases.filter(|(of, _, is_label)| of == term && !is_label).any(|(_, phrase, _)| asked.is_misspelling_of(phrase))
     }
 
@@ -146,7 +145,7 @@ impl Vocabulary {
             return Vec::new();
         }
         let mut best: BTreeMap<Term, f64> = BTreeMap::new();
-        for known in schemes.iter().filter_map(|scheme| self.term_words().phrases.get(*scheme as usize)) {
+        for known in schemes.iter().filter_map(|scheme| self.phrases(*scheme)) {
             for (term, phrase, is_label) in known.sharing_a_word(&asked) {
                 let nearness = asked.nearness(phrase, &known.weights) * if *is_label { 0.7 } else { 1.0 };
                 if nearness > 0.0 {

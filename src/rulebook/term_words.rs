@@ -5,6 +5,7 @@
 //! `illegal`, makes another phrase.
 
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
 use crate::facts::{CodedTerm, Scheme, Term, TermAlternatives, Words, fold};
 
@@ -32,8 +33,8 @@ pub(super) struct TermWords {
     exact: HashMap<(Scheme, String), TermAlternatives>,
     /// The terms of the words, labels and names that have a [lenient key](lenient_key) in common.
     lenient: HashMap<(Scheme, String), TermAlternatives>,
-    /// For each scheme, the phrases among which the [nearest](Vocabulary::nearest) are sought.
-    pub(super) phrases: Vec<SchemePhrases>,
+    /// For each scheme, the phrases among which the [nearest](Vocabulary::nearest) are sought, made when they are first asked for.
+    phrases: Vec<OnceLock<SchemePhrases>>,
 }
 
 impl Vocabulary {
@@ -74,6 +75,11 @@ impl Vocabulary {
         self.words.get_or_init(|| TermWords::new(self))
     }
 
+    /// The phrases of a scheme.
+    pub(super) fn phrases(&self, scheme: Scheme) -> Option<&SchemePhrases> {
+        Some(self.term_words().phrases.get(scheme as usize)?.get_or_init(|| SchemePhrases::new(self, scheme)))
+    }
+
     /// The narrowest term that all of some terms are or are narrower than; `None` if there is none, or there are several.
     pub(super) fn narrowest_common(&self, terms: &[Term]) -> Option<Term> {
         let (first, rest) = terms.split_first()?;
@@ -98,7 +104,7 @@ impl TermWords {
             terms.iter().for_each(|term| add(&mut index.lenient, (*scheme, lenient_key(*scheme, name)), *term));
         }
         index.lenient.values_mut().for_each(|terms| terms.sort_unstable());
-        index.phrases = Scheme::ALL.into_iter().map(|scheme| SchemePhrases::new(vocabulary, scheme)).collect();
+        index.phrases.resize_with(Scheme::ALL.len(), OnceLock::new);
         index
     }
 }

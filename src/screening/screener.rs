@@ -129,6 +129,9 @@ struct KindIndex {
     qualities: Vec<NameQuality>,
 }
 
+/// A name, and of what kind the entries must be that it is compared with.
+type AskedName = (CompactString, Option<EntryKind>);
+
 /// The most names that are remembered with the entries found for them.
 const MOST_NAMES: usize = 1 << 14;
 
@@ -137,7 +140,7 @@ const MOST_NAMES: usize = 1 << 14;
 pub struct Memory {
     scratch: [Scratch; 3],
     /// The best listed names for names that came before, which in trade come again with other facts beside them.
-    names: HashMap<(CompactString, Option<EntryKind>), Box<[(u32, Best)]>, FxBuildHasher>,
+    names: HashMap<AskedName, Box<[(u32, Best)]>, FxBuildHasher>,
 }
 
 impl Screener {

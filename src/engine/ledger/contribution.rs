@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use super::amount::AmountConverter;
 use super::entry::{CountRelation, CountedWith, EntryOrigin, LedgerEntry, LedgerInput, OpeningEntry, TransactionKey};
 use super::{CountPosition, TransactionMemo};
-use crate::engine::{AssessOptions, CompiledRules, EvalContext, ReferenceEvaluator, RuleSelector, Stage};
+use crate::engine::{CompiledRules, EvalContext, ReferenceEvaluator, RuleSelector, Stage};
 use crate::facts::{CodedTerm, FactPath, HsCode, InputId, Known, ReportedIncident, Side, Term, Transaction, Truth};
 use crate::rulebook::{Quota, QuotaId, Rulebook};
 
@@ -44,18 +44,14 @@ impl Contributions {
 
     /// Adds the contributions of all transactions of some incidents to every quota.
     pub fn add_incidents(&mut self, rulebook: &Rulebook, incidents: &[ReportedIncident], known_on: Option<NaiveDate>) {
-        let options = AssessOptions { known_on, ..AssessOptions::default() };
-        let compiled = CompiledRules::for_many(rulebook, incidents, &options);
-        let mut selector = compiled.as_ref().map(RuleSelector::new);
+        let compiled = CompiledRules::of_quotas(rulebook, known_on);
+        let mut selector = RuleSelector::without_cache(&compiled);
         for (position, reported) in incidents.iter().enumerate() {
             for index in 0..reported.transactions().len() {
                 let Some(context) = EvalContext::new(rulebook, reported, index, known_on, None) else { continue };
                 let memo = TransactionMemo::new(&context);
                 let mut add = |id| self.add_to(id, position, &context, &memo, true);
-                match &mut selector {
-                    Some(selector) => selector.select(&context).quotas.iter().for_each(|id| add(*id)),
-                    None => rulebook.quotas().for_each(|(id, _)| add(id)),
-                }
+                selector.select(&context).quotas.iter().for_each(|id| add(*id));
             }
         }
     }

@@ -1,8 +1,7 @@
 //! Which rules are in force on a day.
 //!
-//! The days on which a rule begins, has just ended or is no longer certain to go on, and those with which a condition compares
-//! the date of a transaction, divide the calendar into spans. Within one span it is known of every rule alike on every day whether
-//! it is in force, and such a condition has the same truth on every day.
+//! The days on which a rule begins, has just ended or is no longer certain to go on divide the calendar into spans. Within one span
+//! it is known of every rule alike on every day whether it is in force.
 
 use std::ops::RangeInclusive;
 
@@ -26,9 +25,9 @@ pub(super) struct Calendar {
 }
 
 impl Calendar {
-    /// The calendar of some entries; quotas are always in force. `compared` has the first days of other spans. With `as_known`,
-    /// ends are ignored: on the day as of which the law is asked, an end that was set later did not exist yet.
-    pub(super) fn new(entries: &[Entry<'_>], mut compared: Vec<NaiveDate>, as_known: bool) -> Self {
+    /// The calendar of some entries; quotas are always in force. With `as_known`, ends are ignored: on the day as of which the law is
+    /// asked, an end that was set later did not exist yet.
+    pub(super) fn new(entries: &[Entry<'_>], as_known: bool) -> Self {
         let mut all = BitSet::with_capacity(entries.len());
         (0..entries.len()).for_each(|i| all.insert(i));
         let mut now = all.clone();
@@ -48,10 +47,9 @@ impl Calendar {
             }
         }
         changes.sort_unstable();
-        compared.extend(changes.iter().map(|(day, ..)| *day));
-        compared.sort_unstable();
-        compared.dedup();
-        let mut calendar = Self { first_days: compared, in_force: Vec::new(), all };
+        let mut first_days: Vec<NaiveDate> = changes.iter().map(|(day, ..)| *day).collect();
+        first_days.dedup();
+        let mut calendar = Self { first_days, in_force: Vec::new(), all };
         let mut changes = changes.into_iter().peekable();
         for day in &calendar.first_days {
             calendar.in_force.push(now.clone());
@@ -67,14 +65,6 @@ impl Calendar {
     fn spans(&self, period: Period) -> RangeInclusive<usize> {
         let number = |day: NaiveDate| self.first_days.partition_point(|first| *first <= day);
         number(period.from)..=number(period.to)
-    }
-
-    /// The number of the span that holds all of a period, if one does; another number for no period. All transactions with the
-    /// number are alike in whether each entry is in force, as far as that is known.
-    pub(super) fn span(&self, period: Option<Period>) -> Option<usize> {
-        let Some(period) = period else { return Some(self.in_force.len()) };
-        let spans = self.spans(period);
-        (spans.start() == spans.end()).then_some(*spans.start())
     }
 
     /// Removes the entries that are in force on no day of a period.

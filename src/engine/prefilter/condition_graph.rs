@@ -131,20 +131,20 @@ impl<'a> ConditionGraph<'a> {
         self.nodes.len()
     }
 
-    /// The days on which the truth of a [determined](ConditionNode::is_determined) test of the transaction's date may change.
-    pub(super) fn days_of_change(&self) -> Vec<NaiveDate> {
-        let tests = self.nodes.iter().filter(|node| node.is_determined).filter_map(|node| match &node.test {
-            NodeTest::Fact { matcher: Matcher::Date(test), .. } => Some(test),
-            _ => None,
-        });
-        let bounds = tests.flat_map(|test| &test.bounds).filter_map(|bound| match &bound.operand {
-            DateOperand::Fixed(period) => Some(*period),
-            DateOperand::Fact(..) => None,
-        });
-        bounds
-            .flat_map(|period| [Some(period.from), period.from.succ_opt(), Some(period.to), period.to.succ_opt()])
-            .flatten()
-            .collect()
+    /// For each node, the days on which the truth of a [determined](ConditionNode::is_determined) test of the transaction's date in
+    /// it may change, sorted.
+    pub(super) fn days_of_change(&self) -> Vec<Vec<NaiveDate>> {
+        let mut days: Vec<Vec<NaiveDate>> = Vec::with_capacity(self.nodes.len());
+        for node in &self.nodes {
+            let mut own: Vec<NaiveDate> = match &node.test {
+                NodeTest::Fact { matcher: Matcher::Date(test), .. } if node.is_determined => days_of_test(test).collect(),
+                test => test.below().iter().filter_map(|inner| days.get(inner.index())).flatten().copied().collect(),
+            };
+            own.sort_unstable();
+            own.dedup();
+            days.push(own);
+        }
+        days
     }
 
     /// Adds the condition of a rule, which asks for some fields whatever a transaction is about.
@@ -340,7 +340,16 @@ fn is_description(table: &'static Table, row: usize) -> bool {
     table == Item::TABLE && table.key(row) == "description"
 }
 
-/// The spans of the [calendar](super::calendar) are cut by such tests only of this date.
+/// The days on which the truth of a test of a date with fixed bounds may change.
+fn days_of_test(test: &DateBounds) -> impl Iterator<Item = NaiveDate> {
+    let bounds = test.bounds.iter().filter_map(|bound| match &bound.operand {
+        DateOperand::Fixed(period) => Some(*period),
+        DateOperand::Fact(..) => None,
+    });
+    bounds.flat_map(|period| [Some(period.from), period.from.succ_opt(), Some(period.to), period.to.succ_opt()]).flatten()
+}
+
+/// The spans between days of change are cut by such tests only of this date.
 fn is_date_of_transaction(table: &'static Table, row: usize) -> bool {
     table == Transaction::TABLE && table.key(row) == "date"
 }

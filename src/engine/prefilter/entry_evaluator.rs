@@ -12,6 +12,7 @@ use super::node_truth::NodeTruths;
 use super::profile::Profile;
 use super::rule_index::WholeTransaction;
 use super::scratch::Scratch;
+use super::shape::Shape;
 use super::{Candidates, CompiledRules, Entry, EntryKind};
 
 /// What one entry has to do with a transaction.
@@ -101,11 +102,21 @@ impl EntryEvaluator<'_, '_, '_> {
         }
     }
 
-    /// Computes the profile of the transaction.
-    pub(super) fn fill_profile(&mut self, profile: &mut Profile) {
+    /// Finds the shape of the transaction.
+    pub(super) fn shape(&mut self) -> Shape {
+        let mut shape = Shape::default();
+        self.find_by_facts(&mut shape.satisfied, &mut shape.candidates);
+        shape.linkable.copy_from(&self.scratch.linkable);
+        shape.days = self.compiled.days_of_change.of(&shape.candidates);
+        shape
+    }
+
+    /// Computes the profile of the transaction, which has a shape.
+    pub(super) fn fill_profile(&mut self, shape: &Shape, profile: &mut Profile) {
         let compiled = self.compiled;
-        let Profile { satisfied, remaining, asking, decided, linkable, is_linked } = profile;
-        self.find_by_facts(satisfied, remaining);
+        let Profile { remaining, asking, decided, linkable, is_linked } = profile;
+        remaining.copy_from(&shape.candidates);
+        self.scratch.linkable.copy_from(&shape.linkable);
         compiled.calendar.retain_in_force(self.case.date(), remaining);
         decided.clear();
         for index in compiled.determined.iter() {

@@ -25,8 +25,9 @@
 //!
 //! [`RuleSelector::select`] takes three steps, each of which looks only at what the step before has left:
 //!
-//! 1. **Profile.** The coded facts are written as a key, and the profile of the key is looked up. Of a new key, the index is
-//!    asked for the candidates by coded facts ([`mod@rule_index`]), and the candidates that these facts decide are evaluated:
+//! 1. **Profile.** The coded facts are written as a key, by which the [`shape`] is looked up: of a new key, the index is
+//!    asked for the candidates by coded facts ([`mod@rule_index`]). With the span of the date between days on which these change,
+//!    the key is that of the profile, for which the candidates that these facts decide are evaluated:
 //!    rules about listed persons, which name no State, so that the index keeps them for nearly every transaction. The others are
 //!    evaluated as if goods, amounts and days were whatever suits them; one that makes no difference even then is dropped.
 //! 2. **Codes and goods.** Candidates with a necessary set of HS codes or goods are dropped if no item satisfies it
@@ -64,6 +65,7 @@ mod profile_key;
 mod rule_index;
 mod scratch;
 mod selector;
+mod shape;
 mod told_listings;
 
 use chrono::NaiveDate;
@@ -81,6 +83,7 @@ use goods_index::GoodsIndex;
 use necessary::NecessaryFeatures;
 use profile::{AddedNodes, ProfileFacts};
 use rule_index::RuleIndex;
+use shape::DaysOfChange;
 use told_listings::ToldListings;
 
 pub use selector::RuleSelector;
@@ -96,6 +99,7 @@ pub struct CompiledRules<'a> {
     /// The nexus of each regime, by the number of its id; `None` if it has none, or if none of its rules is compiled.
     nexus: Vec<Option<Nexus>>,
     calendar: Calendar,
+    days_of_change: DaysOfChange,
     /// The necessary sets of the entries, and behind them those of each nexus for being true.
     index: RuleIndex,
     goods_index: GoodsIndex<'a>,
@@ -179,19 +183,27 @@ impl Candidates {
 impl<'a> CompiledRules<'a> {
     /// Compiles the rules of a rulebook, or of some of its regimes, as known on a day.
     pub fn new(rulebook: &'a Rulebook, options: &AssessOptions) -> Self {
+        Self::of_regimes(rulebook, options.known_on, |regime| options.regimes.contains(regime))
+    }
+
+    /// Compiles what counts towards quotas, and no rule.
+    pub(crate) fn of_quotas(rulebook: &'a Rulebook, known_on: Option<NaiveDate>) -> Self {
+        Self::of_regimes(rulebook, known_on, |_| false)
+    }
+
+    fn of_regimes(rulebook: &'a Rulebook, known_on: Option<NaiveDate>, is_compiled: impl Fn(RegimeId) -> bool) -> Self {
         let mut graph = ConditionGraph::default();
-        let is_compiled = |number: usize| options.regimes.contains(RegimeId(number));
         let regimes = rulebook.regimes.iter().enumerate();
         let nexus: Vec<Option<Nexus>> = regimes
             .map(|(number, regime)| {
-                let nexus = regime.nexus.as_ref().filter(|_| is_compiled(number))?;
+                let nexus = regime.nexus.as_ref().filter(|_| is_compiled(RegimeId(number)))?;
                 let whole = graph.add(nexus, rulebook);
                 let (determined, others) = graph.split(whole);
                 Some(Nexus { whole, determined, others })
             })
             .collect();
         let mut entries = Vec::new();
-        for (position, rule) in rulebook.rules.iter().enumerate().filter(|(_, rule)| options.regimes.contains(rule.regime)) {
+        for (position, rule) in rulebook.rules.iter().enumerate().filter(|(_, rule)| is_compiled(rule.regime)) {
             let when = graph.add_rule(rule, rulebook);
             let depends_on_quota = rule.conditions().into_iter().any(|condition| {
                 let node = graph.add(condition, rulebook);
@@ -226,8 +238,9 @@ impl<'a> CompiledRules<'a> {
         nexus.iter().flatten().for_each(|nexus| profile_facts.add_condition(nexus.whole, &graph, rulebook, &mut added));
         Self {
             rulebook,
-            known_on: options.known_on,
-            calendar: Calendar::new(&entries, graph.days_of_change(), options.known_on.is_some()),
+            known_on,
+            calendar: Calendar::new(&entries, known_on.is_some()),
+            days_of_change: DaysOfChange::new(&entries, &nexus, &graph),
             goods_index: GoodsIndex::new(&rulebook.goods),
             told_listings: ToldListings::new(),
             graph,

@@ -1,4 +1,4 @@
-//! Which rules may be near a transaction, without proofs: the question of a [triage](crate::engine::triage), asked of nodes.
+//! Which rules may be near a transaction, without proofs: the question of a [triage](mod@crate::engine::triage), asked of nodes.
 //!
 //! A triage proves every rule that it looks at, and nearly every one is kept away by more than a circumstance. Here the same steps
 //! are taken on the truths of nodes, and end with the first part that excludes a rule. Where a proof has a form of its own (links,

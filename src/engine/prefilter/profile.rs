@@ -3,11 +3,11 @@
 //! The index, and conditions that ask neither for goods nor for amounts and days, look at few facts of most transactions: who does
 //! what, from where to where, in which roles. Which of the States, roles and activities that no rule names they are makes no
 //! difference. So the terms of each fact are put into classes, two terms into one class if nothing that is looked at tells them
-//! apart, and transactions with the same classes, in the same span of the [calendar](super::calendar), share a [`Profile`].
+//! apart, and transactions with the same classes, in the same span between [days of change](super::shape), share a [`Profile`].
 //!
 //! *Why this is sound*: a profile holds only what is a function of its key. The key has every fact that
 //! [`RuleIndex::find_by_facts`](super::rule_index::RuleIndex::find_by_facts) and the *determined* conditions of rules
-//! look at ([`ConditionNode::is_determined`]), each with a class that decides every test made of it; the span of the calendar
+//! look at ([`ConditionNode::is_determined`]), each with a class that decides every test made of it; the span of the date
 //! decides which rules are in force. Elements of a list are in the key once and in order of their classes, since every condition
 //! asks whether some element meets it. A transaction has no key, and is evaluated by itself, if a coded fact in it is ambiguous,
 //! not listed or only reported not to be something, if it names parties whom a condition follows, if a text in it has a phrase
@@ -32,8 +32,6 @@ use super::profile_key::{FIRST_CLASS, NO_CLASS, NONE, ProfileKey, REPORTED};
 /// What holds for all transactions of a profile.
 #[derive(Debug, Default)]
 pub(super) struct Profile {
-    /// The necessary sets that the facts of the key satisfy.
-    pub(super) satisfied: BitSet,
     /// The rules and quotas that these facts leave, and do not decide.
     pub(super) remaining: BitSet,
     /// Those of them that can at most ask, without a link to their target.

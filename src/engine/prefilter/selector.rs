@@ -10,16 +10,18 @@ use super::entry_evaluator::{EntryEvaluator, TransactionTraits};
 use super::profile::Profile;
 use super::profile_key::ProfileKey;
 use super::scratch::Scratch;
+use super::shape::Shape;
 use super::{Candidates, CompiledRules};
 
-/// At most so many profiles are cached, a few hundred bytes each for the built-in rulebook, whatever the stream holds.
+/// At most so many shapes and so many profiles are cached, some hundred bytes each for the built-in rulebook, whatever the stream
+/// holds.
 const MAX_PROFILES: usize = 4096;
 
 /// Finds the rules that match one transaction after another, and caches what their coded facts determine.
 #[derive(Debug)]
 pub struct RuleSelector<'c, 'a> {
     compiled: &'c CompiledRules<'a>,
-    profiles: Option<BoundedCache<Profile>>,
+    caches: Option<Caches>,
     /// The necessary sets that the facts of a transaction without a profile satisfy.
     pub(super) satisfied: BitSet,
     key: ProfileKey,
@@ -33,17 +35,25 @@ pub struct RuleSelector<'c, 'a> {
     pub(super) is_linked: Option<bool>,
 }
 
+/// What was computed for transactions before.
+#[derive(Debug)]
+struct Caches {
+    shapes: BoundedCache<Shape>,
+    profiles: BoundedCache<Profile>,
+}
+
 impl<'c, 'a> RuleSelector<'c, 'a> {
     /// A selector with an empty cache.
     pub fn new(compiled: &'c CompiledRules<'a>) -> Self {
-        Self { profiles: Some(BoundedCache::new(MAX_PROFILES)), ..Self::without_cache(compiled) }
+        let caches = Caches { shapes: BoundedCache::new(MAX_PROFILES), profiles: BoundedCache::new(MAX_PROFILES) };
+        Self { caches: Some(caches), ..Self::without_cache(compiled) }
     }
 
     /// A selector that caches nothing between transactions. It gives the same results; tests and measurements use it.
     pub fn without_cache(compiled: &'c CompiledRules<'a>) -> Self {
         Self {
             compiled,
-            profiles: None,
+            caches: None,
             satisfied: BitSet::default(),
             key: ProfileKey::default(),
             scratch: Scratch::default(),
@@ -61,7 +71,7 @@ impl<'c, 'a> RuleSelector<'c, 'a> {
 
     /// The number of profiles in the cache: the fewer, the more alike the transactions are in what the rulebook asks.
     pub fn cached_profiles(&self) -> usize {
-        self.profiles.as_ref().map_or(0, BoundedCache::len)
+        self.caches.as_ref().map_or(0, |caches| caches.profiles.len())
     }
 
     /// The evaluator of the transaction that was selected last.
@@ -81,16 +91,20 @@ impl<'c, 'a> RuleSelector<'c, 'a> {
         };
         self.traits = traits;
         // The outcome of conditions on texts is in a profile as that of texts without a phrase.
-        let key = compiled.write_key(case, traits, &mut self.key).filter(|_| traits.has_no_phrase);
+        let has_key = traits.has_no_phrase && compiled.write_key(case, traits, &mut self.key);
         let mut evaluator = EntryEvaluator { compiled, case, traits, scratch: &mut self.scratch };
-        let profile = key.zip(self.profiles.as_mut()).and_then(|(key, profiles)| {
-            profiles.get_or_insert_with(key, || {
+        let caches = self.caches.as_mut().filter(|_| has_key);
+        let found = caches.and_then(|caches| {
+            let shape = caches.shapes.get_or_insert_with(self.key.as_slice()?, || evaluator.shape())?;
+            self.key.push_number(shape.span(case.date())?);
+            let profile = caches.profiles.get_or_insert_with(self.key.as_slice()?, || {
                 let mut profile = Profile::default();
-                evaluator.fill_profile(&mut profile);
+                evaluator.fill_profile(shape, &mut profile);
                 profile
-            })
+            })?;
+            Some((&*shape, &*profile))
         });
-        let Some(profile) = profile else {
+        let Some((shape, profile)) = found else {
             self.is_linked = None;
             evaluator.find_candidates(&mut self.satisfied, &mut self.remaining);
             self.candidates.clear();
@@ -106,7 +120,7 @@ impl<'c, 'a> RuleSelector<'c, 'a> {
         if profile.decided.is_link_open {
             self.remaining.remove_all(&profile.asking);
         }
-        evaluator.narrow(&profile.satisfied, &mut self.remaining);
+        evaluator.narrow(&shape.satisfied, &mut self.remaining);
         if self.remaining.is_empty() {
             return &profile.decided;
         }
@@ -122,14 +136,16 @@ impl<'c, 'a> RuleSelector<'c, 'a> {
 }
 
 impl CompiledRules<'_> {
-    /// Writes the key of a transaction's profile; `None` if it has none.
-    fn write_key<'k>(&self, case: &EvalContext<'_>, traits: TransactionTraits, key: &'k mut ProfileKey) -> Option<&'k [u16]> {
+    /// Writes the key of a transaction's shape; false if it has none.
+    fn write_key(&self, case: &EvalContext<'_>, traits: TransactionTraits, key: &mut ProfileKey) -> bool {
         // As of a day, papers from after it are hidden: what a condition finds then depends on their dates too.
-        let span = self.calendar.span(case.date()).filter(|_| self.known_on.is_none() && !traits.is_related)?;
+        if self.known_on.is_some() || traits.is_related {
+            return false;
+        }
         key.clear();
-        key.push_number(span * 2 + usize::from(traits.is_own_act));
+        key.push_number(usize::from(traits.is_own_act));
         key.push_fields(case.beside_the_point, case.rulebook.vocabulary.subjects());
         self.profile_facts.write(case.transaction, key);
-        key.as_slice()
+        key.as_slice().is_some()
     }
 }

@@ -104,7 +104,7 @@ impl PaperGoods {
         // Two kinds of arms are in one list, and leave for the one is none for the other: a general word for all of them is.
         if is_word_of_lists && lists.iter().any(|list| is_narrow(list) && in_list(list).is_named) {
             self.is_wider_than(index, context, memo)
-        } else if !lists.is_empty() && lists.iter().all(|list| in_list(list).truth == Truth::False) {
+        } else if !self.is_general() && !lists.is_empty() && lists.iter().all(|list| in_list(list).truth == Truth::False) {
             Truth::False
         } else {
             Truth::Unknown

@@ -199,7 +199,7 @@ impl Context {
         let to = named(&[Cue::To], own).or_else(|| named(&[Cue::At], own));
         let to = to.or_else(|| here.filter(|here| here.country != from.country).cloned())?;
         let is_measured = [&from, &to].into_iter().any(|side| targets.contains(&side.country));
-        is_measured.then(|| (Side { how: How::Named, ..from }, Side { how: How::Inferred, ..to }))
+        is_measured.then_some((Side { how: How::Named, ..from }, Side { how: How::Inferred, ..to }))
     }
 
     /// True if two sentences stand in one paragraph.

@@ -177,10 +177,7 @@ impl Gists {
     ) -> Option<Event> {
         self.sentences.iter().enumerate().find_map(|(at, read)| {
             let tells = read.words.iter().find(|word| word.gist == gist && word.tells)?;
-            let is_old = read
-                .dates
-                .iter()
-                .any(|date| setting.today.is_some_and(|today| date.value.to.year() < today.year() - BACKGROUND_YEARS));
+            let is_old = is_old(read, setting);
             // A sentence that tells another act is about that.
             let is_of_other = events.iter().any(|event| event.sentence == read.number);
             if is_of_other || !read.is_told || is_old || has_title && read.number == 0 {
@@ -222,11 +219,18 @@ impl Gists {
         (gist, frame): (usize, Frame),
         setting: &Setting<'_>,
     ) -> Option<(Option<Side>, Option<Side>)> {
+        // A State under measures is named near, in a sentence that reports something of now.
+        let is_near = |read: &Read, named: &Named| {
+            !setting.targets.contains(&named.side.country)
+                || read.is_told && !is_old(read, setting) && read.number.abs_diff(own.number) <= reach(frame)
+        };
         let best = |place: Place, is_right: &dyn Fn(&Named) -> bool, not: Option<Term>| {
             let mut scores: Vec<(Term, i32, &Named)> = Vec::new();
             let title = self.sentences.first().into_iter().filter(|read| read.number == 0 && own.number > REACH);
             for read in passage.iter().chain(title) {
-                for named in read.names.iter().filter(|named| is_right(named) && Some(named.side.country) != not) {
+                for named in
+                    read.names.iter().filter(|named| is_right(named) && is_near(read, named) && Some(named.side.country) != not)
+                {
                     let near = match read.number.abs_diff(own.number) {
                         0 => 30,
                         1 => 22,
@@ -262,28 +266,48 @@ impl Gists {
                 Some((Some(from), Some(to)))
             }
             Frame::Holds | Frame::Lets => {
-                let from = best(Place::From, &is_target, None).or_else(topic)?;
+                let from = best(Place::From, &is_target, None)?;
                 let to = best(Place::To, &is_any, Some(from.country)).or_else(|| here(&from))?;
                 Some((Some(from), Some(to)))
             }
             Frame::Trains | Frame::Gives => {
-                let from = best(Place::From, &is_any, None)?;
+                // Who trains is named with his instructors, or acts.
+                let acts = |named: &Named| {
+                    let is_actor = named.cue == Cue::Actor && own.names.iter().any(|other| other.side == named.side);
+                    frame == Frame::Gives || named.beside.contains(&(gist, true)) || is_actor
+                };
+                let from = best(Place::From, &|named: &Named| is_any(named) && acts(named), None)?;
                 let to = best(Place::To, &is_any, Some(from.country)).or_else(|| here(&from))?;
                 let is_measured = [&from, &to].into_iter().any(|side| setting.targets.contains(&side.country));
                 is_measured.then_some((Some(from), Some(to)))
             }
             Frame::Robs | Frame::Serves => {
-                let to = best(Place::To, &is_target, None).or_else(topic)?;
+                let to = best(Place::To, &is_target, None)?;
                 let from = best(Place::From, &is_any, Some(to.country)).or_else(|| here(&to));
                 Some((from, Some(to)))
             }
             Frame::Alongside => {
-                let to = best(Place::To, &is_target, None).or_else(topic)?;
+                let to = best(Place::To, &is_target, None)?;
                 let is_ship = |named: &Named| named.is_of_carrier && is_any(named);
                 Some((best(Place::From, &is_ship, Some(to.country)), Some(to)))
             }
             _ => None,
         }
+    }
+}
+
+/// True if a sentence names a year that is background.
+fn is_old(read: &Read, setting: &Setting<'_>) -> bool {
+    let is_old =
+        |date: &Told<Period>| setting.today.is_some_and(|today| date.value.from.year() < today.year() - BACKGROUND_YEARS);
+    read.dates.iter().any(is_old)
+}
+
+/// How many sentences from the telling words the State under measures may be named.
+fn reach(frame: Frame) -> usize {
+    match frame {
+        Frame::Works | Frame::Robs | Frame::Does => REACH,
+        _ => 1,
     }
 }
 
@@ -297,6 +321,8 @@ fn weight(frame: Frame, place: Place, named: &Named) -> i32 {
         (Cue::From, Place::From) if frame == Frame::Works || frame == Frame::Trains => 30,
         (Cue::From | Cue::At, Place::From) if frame == Frame::Robs || frame == Frame::Serves => 20,
         (Cue::From, Place::From) => 15,
+        // `two ships controlled from Pyongyang`, `hackers from North Korea`
+        (Cue::From, Place::To) if matches!(frame, Frame::Serves | Frame::Robs | Frame::Alongside) => 10,
         (Cue::From, Place::To) => -15,
         (Cue::At | Cue::To, Place::From) => -15,
         (Cue::At | Cue::To, Place::To) => 25,

@@ -287,7 +287,7 @@ impl Memory {
     pub(super) fn learn(&mut self, sentence: &Parsed<'_>) {
         let places = sentence.clauses.iter().flat_map(|clause| &clause.places);
         let places = places.filter(|(word, _)| matches!(word.as_str(), "in" | "at" | "near" | "to" | "into"));
-        let place = places.flat_map(|(_, nouns)| nouns).filter_map(|noun| self.named(sentence, *noun)).last();
+        let place = places.flat_map(|(_, nouns)| nouns).filter_map(|noun| self.named(sentence, *noun)).next_back();
         self.place = place.or(self.place.take());
         for chunk in 0..sentence.chunks.len() {
             let Some(noun) = sentence.noun(chunk) else { continue };

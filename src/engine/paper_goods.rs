@@ -47,7 +47,8 @@ impl PaperGoods {
         let words = DescriptionWords::of_item(&item, &Transaction::default());
         let naming = words.naming(&rulebook.goods, text);
         Self {
-            is_understood: naming.kind == NamingKind::Named && naming.phrases.iter().all(|phrase| phrase.head.is_some()),
+            is_understood: naming.kind == NamingKind::Named
+                && naming.phrases.iter().all(|phrase| phrase.head.as_ref().is_some_and(|head| !head.is_loose)),
             named: heads(naming, words.words()).into_iter().collect(),
             headings: headings_of_codes(&codes_named(naming, &rulebook.goods)),
             compared: RefCell::default(),
@@ -81,10 +82,14 @@ impl PaperGoods {
         match headings {
             Headings::Others if self.is_understood => {
                 // Agricultural machinery may include tractors.
-                return if self.is_general() { Truth::Unknown } else { Truth::False };
+                return match self.is_general() {
+                    true if shares_a_word => Truth::True,
+                    true => Truth::Unknown,
+                    false => Truth::False,
+                };
             }
             _ if shares_a_word => return Truth::True,
-            Headings::Wider | Headings::Same if self.is_general() => return Truth::True,
+            Headings::Wider | Headings::Same if self.is_general() || self.is_for_a_whole() => return Truth::True,
             Headings::Wider => return self.is_wider_than(index, context, memo),
             // Ambulances and limousines are of one heading, and so are cartridges and missiles.
             Headings::Same => return self.is_wider_than(index, context, memo).min(Truth::Unknown),
@@ -113,7 +118,7 @@ impl PaperGoods {
 
     /// True if the last word of what names the goods is for goods of many kinds.
     fn is_general(&self) -> bool {
-        const GENERAL: [&str; 16] = [
+        const GENERAL: [&str; 12] = [
             "machinery",
             "machine",
             "equipment",
@@ -124,16 +129,23 @@ impl PaperGoods {
             "instrument",
             "material",
             "product",
-            "chain",
-            "supplies",
-            "system",
-            "plant",
-            "installation",
+            "reagent",
             "goods",
         ];
-        let last = |head: &String| head.rsplit(' ').next().map(str::to_owned);
-        let is_one = |word: String| GENERAL.iter().any(|general| Words::new(general).iter().eq([word.as_str()]));
-        self.named.iter().filter_map(last).any(is_one)
+        self.ends_in(&GENERAL)
+    }
+
+    /// True if it is for a whole of which goods of its headings are parts: a cold chain.
+    fn is_for_a_whole(&self) -> bool {
+        self.ends_in(&["chain", "system", "plant", "installation", "supplies"])
+    }
+
+    fn ends_in(&self, words: &[&str]) -> bool {
+        let is_last = |head: &String| {
+            let last = head.rsplit(' ').next().unwrap_or_default();
+            words.iter().any(|word| Words::new(word).iter().eq([last]))
+        };
+        self.named.iter().any(is_last)
     }
 
     /// True if the text names the goods that bear a name: `rifles` names assault rifles.

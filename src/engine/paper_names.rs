@@ -21,6 +21,8 @@ struct NamePhrase {
     kind: Option<Term>,
     /// All of the name is that of a place in a State.
     is_place: bool,
+    /// An article stands before it, as before no town: `to the Games`.
+    has_article: bool,
 }
 
 /// What a preposition says.
@@ -50,6 +52,7 @@ impl NamesInPaper {
     pub(super) fn find(text: &str, vocabulary: &Vocabulary) -> Self {
         let mut phrases = Vec::new();
         let mut open: Option<(NameRelation, SmallVec<[&str; 8]>)> = None;
+        // The articles are kept in front, to tell a town from an event.
         for word in text.split_whitespace() {
             let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
             let relation = NameRelation::of_word(bare);
@@ -61,7 +64,7 @@ impl NamesInPaper {
                     phrases.extend(open.replace((relation, SmallVec::new())));
                     continue;
                 }
-                (Some((_, words)), None) if !is_article(bare) && !bare.is_empty() => words.push(bare),
+                (Some((_, words)), None) if !bare.is_empty() && (words.is_empty() || !is_article(bare)) => words.push(bare),
                 _ => {}
             }
             if word.ends_with([',', ';', '.', ')']) || bare.eq_ignore_ascii_case("and") {
@@ -87,6 +90,8 @@ impl NamePhrase {
     fn new(relation: NameRelation, words: &[&str], vocabulary: &Vocabulary) -> Option<Self> {
         /// The most words of a name.
         const LONGEST: usize = 8;
+        let has_article = words.first().is_some_and(|word| is_article(word));
+        let words = words.get(usize::from(has_article)..)?;
         // `up to 5000 USD` is an amount.
         let is_amount = words.first().is_some_and(|word| word.starts_with(|c: char| c.is_ascii_digit()));
         let words = words.get(..words.len().min(LONGEST)).filter(|_| !is_amount)?;
@@ -97,7 +102,8 @@ impl NamePhrase {
         let name = words.iter().filter(is_name).map(|word| Words::new(word)).collect();
         let kind = kind_of(words, &countries, vocabulary);
         let is_state = vocabulary.find(&[Scheme::Country], &text).is_some();
-        let phrase = Self { relation, name, countries, kind, is_place: !is_state && found.is_some_and(|found| found.is_all) };
+        let phrase =
+            Self { relation, name, countries, kind, is_place: !is_state && found.is_some_and(|found| found.is_all), has_article };
         (!phrase.name.is_empty() || phrase.kind.is_some()).then_some(phrase)
     }
 
@@ -123,6 +129,7 @@ impl NamePhrase {
         }
         match self.relation {
             _ if self.name.is_empty() => Truth::True,
+            NameRelation::Place if self.has_article => Truth::True,
             // Leave for a person is for that person.
             NameRelation::Of if act.is_of_persons => Truth::False,
             _ => Truth::Unknown,

@@ -139,7 +139,7 @@ pub(super) const OF_ACTIONS: &[NearKey] = &[
     (
         &["to", "against", "of", "whom", "person"],
         NotRead(
-            "what an authority did has no addressee of its own: the goods, ships and parties of the transaction are what it was done to",
+            "to whom it was done stands under `parties` of the transaction, and its goods and ships under `items` and `vessels`",
         ),
     ),
     (&["kind", "type", "what", "activity", "act", "measure", "description", "name"], Key("action")),

@@ -38,7 +38,7 @@ fn main() -> Result<()> {
     let screener = Screener::new(std::slice::from_ref(&list));
     let loading = begun.elapsed();
     let names = names(&list, count);
-    println!("{:<28} {:>9} {:>14} {:>14}", "against", "load ms", "first, names/s", "again, names/s");
+    println!("{:<28} {:>11} {:>16} {:>16}", "against", "load ms", "first, names/s", "again, names/s");
     measure("the list", &screener, loading.as_secs_f64(), &names)?;
     let large = large(&list, 20_000);
     let begun = ProcessTime::now();
@@ -55,7 +55,7 @@ fn measure(what: &str, screener: &Screener, loading: f64, names: &[(EntryKind, S
         names.len() as f64 / begun.elapsed().as_secs_f64()
     };
     let (first, again) = (speed(), speed());
-    println!("{what:<28} {:>9.0} {first:>14.0} {again:>14.0}", loading * 1e3);
+    println!("{what:<28} {:>11.0} {first:>16.0} {again:>16.0}", loading * 1e3);
     for (kind, name) in names.iter().step_by(names.len().div_ceil(100)) {
         let of = |found: Vec<(&interdict::lists::Entry, f32)>| found.into_iter().map(|(e, s)| (e.reference.clone(), s)).collect::<Vec<_>>();
         let found = of(screener.scores(name, Some(*kind), REVIEW, &mut memory));

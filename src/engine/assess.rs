@@ -145,9 +145,12 @@ pub fn assess_transaction<'a>(context: &EvalContext<'a>, rules: impl IntoIterato
     }
     assessed.warnings.extend(warnings);
     for fact in context.reported.derived(context.index) {
-        if let Derivation::Contradiction { named } = &fact.how {
-            assessed.warnings.push(Warning { path: fact.from.clone(), kind: WarningKind::PlacesDisagree(named.to_string()) });
-        }
+        let warning = match &fact.how {
+            Derivation::Contradiction { named } => (&fact.from, WarningKind::PlacesDisagree(named.to_string())),
+            Derivation::Disputed => (&fact.path, WarningKind::Disputed(fact.from.path().to_string())),
+            _ => continue,
+        };
+        assessed.warnings.push(Warning { path: warning.0.clone(), kind: warning.1 });
     }
     if without_link && assessed.findings.is_empty() && !context.is_placed() {
         assessed.warnings.push(Warning { path: FactPath::root(), kind: WarningKind::NoLink });

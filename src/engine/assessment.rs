@@ -83,6 +83,8 @@ pub enum WarningKind {
     UnknownGoods,
     /// A country and a place or code are reported that contradict each other. Holds the place or code.
     PlacesDisagree(String),
+    /// A fact is reported otherwise than another tells, whose path is given, and is read as unknown.
+    Disputed(String),
     /// No link to a sanctioned State or person could be established or excluded, so that rules could not be evaluated.
     NoLink,
 }
@@ -99,6 +101,9 @@ impl WarningKind {
                 format!(
                     "the country or region and the place disagree: `{place}` is in another than the one reported, and it may be either"
                 )
+            }
+            WarningKind::Disputed(other) => {
+                format!("it is reported otherwise than `{other}` tells, and so is read as unknown")
             }
             WarningKind::NoLink => "no link to a sanctioned State or person could be established or excluded".to_owned(),
         }

@@ -47,6 +47,7 @@ mod stage;
 mod transaction_memo;
 mod triage;
 mod verdict;
+mod word_layout;
 
 pub use assess::{AssessOptions, assess};
 pub use assessment::{

@@ -9,11 +9,13 @@ use std::ops::Range;
 use crate::facts::Words;
 use crate::rulebook::{FoundTerms, GoodsCatalogue, GoodsList, GoodsListId, LexiconWordId, TermKind, Token, WordClass};
 
+use super::word_layout::Layout;
+
 /// *Of* in English, French and Spanish, Arabic, Persian: what is measured, or has the parts, stands behind it.
 const OF: [&str; 4] = ["of", "de", "من", "از"];
 
 /// Words behind a container before what it contains.
-const CONTAINING: [&str; 9] = ["of", "containing", "holding", "with", "de", "avec", "con", "من", "از"];
+const CONTAINING: [&str; 12] = ["of", "containing", "holding", "with", "с", "со", "de", "avec", "con", "من", "مع", "از"];
 
 /// What a description names.
 #[derive(Debug, Default)]
@@ -154,68 +156,6 @@ impl Naming {
     }
 }
 
-/// What stands between the words of a description.
-struct Layout {
-    /// For each word, whether a comma or the like stands before it.
-    after_separator: Vec<bool>,
-    /// For each word, whether nothing stands between it and the one before.
-    is_joined: Vec<bool>,
-}
-
-impl Layout {
-    /// The layout of a text with `count` words, which start at these bytes if that is known.
-    fn new(text: &str, starts: &[usize], count: usize) -> Self {
-        let mut layout = Self { after_separator: vec![false; count], is_joined: vec![false; count] };
-        if starts.len() == count {
-            layout.read_between(text, starts);
-        } else {
-            layout.read_pieces(text, count);
-        }
-        layout
-    }
-
-    /// Reads what stands between words that start at these bytes of the text.
-    fn read_between(&mut self, text: &str, starts: &[usize]) {
-        let mut before = 0;
-        for ((start, after_separator), is_joined) in starts.iter().zip(&mut self.after_separator).zip(&mut self.is_joined) {
-            // From behind: no letter is a separator. What folds by itself and is not ASCII is a letter.
-            let mut between = text.as_bytes().get(before..*start).unwrap_or_default().iter().rev().peekable();
-            let is_of_word = |byte: &u8| !byte.is_ascii() || byte.is_ascii_alphanumeric();
-            *is_joined = between.peek().is_some_and(|byte| is_of_word(byte));
-            *after_separator = between.take_while(|byte| !is_of_word(byte)).any(|byte| is_separator(char::from(*byte)));
-            before = *start;
-        }
-    }
-
-    /// Folds what stands between blanks and separators. If a word or number goes across one of these, nothing is known.
-    fn read_pieces(&mut self, text: &str, count: usize) {
-        let (mut at, mut separated) = (0, false);
-        for piece in text.split_inclusive(|c: char| c.is_whitespace() || is_separator(c)) {
-            let words = Words::new(piece).places().count();
-            for number in 0..words {
-                if let (Some(after_separator), Some(is_joined)) =
-                    (self.after_separator.get_mut(at + number), self.is_joined.get_mut(at + number))
-                {
-                    (*after_separator, *is_joined) = (number == 0 && separated, number > 0);
-                }
-            }
-            at += words;
-            separated = piece.ends_with(is_separator) || (separated && words == 0);
-        }
-        if at != count {
-            self.after_separator.fill(false);
-        }
-    }
-
-    fn is_joined(&self, at: usize) -> bool {
-        self.is_joined.get(at).is_some_and(|is_joined| *is_joined)
-    }
-}
-
-fn is_separator(c: char) -> bool {
-    matches!(c, ',' | ';' | '/' | '&' | '|' | '+' | '\n' | '、' | '，' | '；' | '·' | '(' | ')' | '（' | '）')
-}
-
 fn is_hangul(c: char) -> bool {
     ('\u{ac00}'..='\u{d7af}').contains(&c)
 }
@@ -293,7 +233,7 @@ impl<'a> Reader<'a> {
 
     /// Phrases begin behind a comma, a slash, an *and*, unless a known noun goes across.
     fn is_break(&self, at: usize, layout: &Layout) -> bool {
-        let is_separated = layout.after_separator.get(at).is_some_and(|is_separated| *is_separated);
+        let is_separated = layout.is_separated(at);
         (is_separated || self.has_class(at, WordClass::Connective) || self.has_class(at.wrapping_sub(1), WordClass::Connective))
             && !self.continues_known.get(at).is_some_and(|continues| *continues)
     }

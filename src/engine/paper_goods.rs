@@ -14,6 +14,7 @@ use super::goods::match_goods;
 use super::goods_description::codes_of_goods;
 use super::goods_reason::GoodsReason;
 use super::naming::{Head, Naming, NamingKind};
+use super::paper_scope::telling_words;
 use super::{EvalContext, TransactionMemo};
 
 /// The goods that a part of a text names, between commas: `steel nails`.
@@ -22,6 +23,8 @@ pub(super) struct PaperGoods {
     words: DescriptionWords,
     /// The words that name goods.
     named: FxHashSet<String>,
+    /// The words that can tell the goods from others, without what they are for: `equipment for rifle ranges` are no rifles.
+    telling: FxHashSet<String>,
     /// The headings of the goods, or their chapters where it says no more.
     headings: BTreeSet<String>,
     /// Each of its phrases names goods that are known. If not, what is not understood may be the goods of the act.
@@ -50,6 +53,7 @@ impl PaperGoods {
             is_understood: naming.kind == NamingKind::Named
                 && naming.phrases.iter().all(|phrase| phrase.head.as_ref().is_some_and(|head| !head.is_loose)),
             named: heads(naming, words.words()).into_iter().collect(),
+            telling: telling_words(text.split(" for ").next().unwrap_or_default()),
             headings: headings_of_codes(&codes_named(naming, &rulebook.goods)),
             compared: RefCell::default(),
             lists: RefCell::default(),
@@ -63,11 +67,10 @@ impl PaperGoods {
         self.is_understood && self.headings_of(index, context, memo) == Headings::Others
     }
 
-    /// Whether the goods are those of an item. `shares_a_word` tells whether the text has a telling word of its description.
+    /// Whether the goods are those of an item.
     pub(super) fn cover_item<'a>(
         &self,
         index: usize,
-        shares_a_word: bool,
         rule: &Rule,
         context: &EvalContext<'a>,
         memo: &TransactionMemo<'a>,
@@ -78,6 +81,7 @@ impl PaperGoods {
         if heads(described.naming(goods, text), described.words()).iter().any(|head| self.names_as_goods(head)) {
             return Truth::True;
         }
+        let shares_a_word = described.words().iter().any(|word| self.telling.contains(word));
         let headings = self.headings_of(index, context, memo);
         match headings {
             Headings::Others if self.is_understood => {
@@ -237,9 +241,10 @@ fn codes_named(naming: &Naming, goods: &GoodsCatalogue) -> Vec<HsCode> {
     all.unwrap_or_default().concat()
 }
 
-/// The words that name goods in a description.
+/// The words that name goods in a description, not what these are for.
 fn heads(naming: &Naming, words: &Words) -> Vec<String> {
-    let places = naming.phrases.iter().filter_map(|phrase| phrase.head.as_ref()).map(|head| head.place.clone());
+    let heads = naming.phrases.iter().filter_map(|phrase| phrase.head.as_ref()).filter(|head| !head.is_distant);
+    let places = heads.map(|head| head.place.clone());
     let in_words = places.map(|place| words.iter().skip(place.start).take(place.len()).collect::<Vec<_>>().join(" "));
     in_words.filter(|head| !head.is_empty()).collect()
 }

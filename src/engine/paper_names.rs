@@ -21,6 +21,8 @@ struct NamePhrase {
     kind: Option<Term>,
     /// All of the name is that of a place in a State.
     is_place: bool,
+    /// It names somebody in a State by what he is: `the Libyan coast guard`.
+    names_more_than_a_state: bool,
     /// An article stands before it, as before no town: `to the Games`.
     has_article: bool,
 }
@@ -102,8 +104,10 @@ impl NamePhrase {
         let name = words.iter().filter(is_name).map(|word| Words::new(word)).collect();
         let kind = kind_of(words, &countries, vocabulary);
         let is_state = vocabulary.find(&[Scheme::Country], &text).is_some();
-        let phrase =
-            Self { relation, name, countries, kind, is_place: !is_state && found.is_some_and(|found| found.is_all), has_article };
+        let is_all_place = found.is_some_and(|found| found.is_all);
+        let names_more_than_a_state = !countries.is_empty() && !is_all_place;
+        let is_place = !is_state && is_all_place;
+        let phrase = Self { relation, name, countries, kind, is_place, names_more_than_a_state, has_article };
         (!phrase.name.is_empty() || phrase.kind.is_some()).then_some(phrase)
     }
 
@@ -111,10 +115,14 @@ impl NamePhrase {
         if self.name.iter().any(|word| act.names.iter().any(|name| name.find(word).next().is_some())) {
             return Truth::True;
         }
-        if let Some(kind) = self.kind
-            && act.is_of_rivals(kind, vocabulary)
+        if self.relation == NameRelation::For
+            && let Some(recipients) = &act.recipients
+            && (self.kind.is_some() || self.names_more_than_a_state)
         {
-            return Truth::False;
+            let of_kind = self.kind.map_or(Truth::Unknown, |kind| recipients.are(kind, vocabulary));
+            if of_kind != Truth::True {
+                return of_kind;
+            }
         }
         if !self.countries.is_empty() {
             let is_there = self.countries.iter().any(|country| act.countries.contains(country));
@@ -157,8 +165,8 @@ struct NamesOfAct {
     names: Vec<Words>,
     /// The States of the sides, of the way and of the parties.
     countries: Vec<Term>,
-    /// The kinds of those who may get what passes, if all of them are known.
-    kinds_of_recipients: Option<Vec<Term>>,
+    /// Those who may get what passes; `None` if the report tells nobody.
+    recipients: Option<Recipients>,
     /// Somebody is named, and nothing moves: a journey.
     is_of_persons: bool,
     has_both_sides: bool,
@@ -189,27 +197,35 @@ impl NamesOfAct {
         let names = named.chain(transaction.place.as_deref()).chain(of_subject).map(Words::new).collect();
         let is_told = |side: Option<&crate::facts::Side>| side.is_some_and(|side| side.country.is().is_some());
         let recipients = parties.iter().filter(|party| {
-            let mut roles = terms_of(&party.role);
-            !roles.any(|role| vocabulary.side(role) == Some(PartySide::Giving))
+            let roles: SmallVec<[Term; 4]> = terms_of(&party.role).collect();
+            roles.is_empty() || roles.iter().any(|role| vocabulary.side(*role) == Some(PartySide::Receiving))
         });
-        let kinds: Option<Vec<Vec<Term>>> =
-            recipients.map(|party| Some(terms_of(&party.kind).collect::<Vec<_>>()).filter(|kinds| !kinds.is_empty())).collect();
+        let kinds: Vec<Vec<Term>> = recipients.map(|party| terms_of(&party.kind).collect()).collect();
         Self {
             names,
             countries,
-            kinds_of_recipients: kinds.map(|kinds| kinds.concat()).filter(|kinds| !kinds.is_empty()),
+            recipients: (!kinds.is_empty()).then_some(Recipients(kinds)),
             is_of_persons: transaction.items.known().is_empty() && parties.iter().any(|party| party.name.is_some()),
             has_both_sides: is_told(transaction.from.get()) && is_told(transaction.to.get()),
             has_goal: is_told(transaction.to.get()),
             has_place: sides().any(|side| side.place.is_some()) || !transaction.ports.known().is_empty(),
         }
     }
+}
 
-    /// True if all who may get what passes are armed groups or rival authorities, and a paper is for somebody of another kind.
-    fn is_of_rivals(&self, kind: Term, vocabulary: &Vocabulary) -> bool {
+/// The kinds of each of those who may get what passes; none where it is not told.
+struct Recipients(Vec<Vec<Term>>);
+
+impl Recipients {
+    /// Whether one of them is of a kind; surely none is where all are armed groups or rival authorities, and the kind is another.
+    fn are(&self, kind: Term, vocabulary: &Vocabulary) -> Truth {
         let rivals = ["armed-group", "de-facto-authority"].map(|id| vocabulary.term(Scheme::PartyKind, id));
         let is_rival = |kind: Term| rivals.into_iter().flatten().any(|rival| vocabulary.is_a(kind, rival));
-        !is_rival(kind) && self.kinds_of_recipients.as_ref().is_some_and(|kinds| kinds.iter().all(|kind| is_rival(*kind)))
+        if self.0.iter().flatten().any(|own| vocabulary.is_a(*own, kind) || vocabulary.is_a(kind, *own)) {
+            return Truth::True;
+        }
+        let are_all_rivals = self.0.iter().all(|kinds| !kinds.is_empty() && kinds.iter().all(|kind| is_rival(*kind)));
+        if are_all_rivals && !is_rival(kind) { Truth::False } else { Truth::Unknown }
     }
 }
 

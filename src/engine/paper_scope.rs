@@ -62,7 +62,6 @@ impl Covered {
     pub(super) fn new(text: &str, rulebook: &Rulebook) -> Self {
         /// So many goods of a text are told apart; of a longer list the rest is unknown.
         const MOST_GOODS: usize = 32;
-        let telling = Words::new(text).iter().filter(|word| is_telling(word)).map(str::to_owned).collect();
         let mut pieces: Vec<&str> = text.split([',', ';']).flat_map(|piece| piece.split(" and ")).map(str::trim).collect();
         pieces.retain(|piece| !piece.is_empty());
         let mut known = FxHashSet::default();
@@ -70,7 +69,7 @@ impl Covered {
         Self {
             goods: pieces.iter().take(MOST_GOODS).map(|piece| PaperGoods::new(piece, rulebook)).collect(),
             has_more_goods: pieces.len() > MOST_GOODS,
-            telling,
+            telling: telling_words(text),
             limits: PaperLimits::new(text, &rulebook.vocabulary),
             names: NamesInPaper::find(text, &rulebook.vocabulary),
             are_names_of_act: OnceCell::new(),
@@ -137,9 +136,7 @@ impl Covered {
 
     /// Whether some of the goods that the text names are those of an item.
     fn covers_item<'a>(&self, index: usize, rule: &Rule, context: &EvalContext<'a>, memo: &TransactionMemo<'a>) -> Truth {
-        let text = context.transaction.items.known().get(index).and_then(|item| item.description.as_deref()).unwrap_or_default();
-        let shares_a_word = self.shares_a_word_with(text);
-        let of_goods = self.goods.iter().map(|goods| goods.cover_item(index, shares_a_word, rule, context, memo));
+        let of_goods = self.goods.iter().map(|goods| goods.cover_item(index, rule, context, memo));
         Truth::any(of_goods).max(if self.has_more_goods { Truth::Unknown } else { Truth::False })
     }
 
@@ -154,6 +151,11 @@ fn is_word_for(word: &str, activities: &[CodedTerm], rulebook: &Rulebook) -> boo
     let vocabulary = &rulebook.vocabulary;
     let Some(named) = vocabulary.term_meant(Scheme::Activity, word) else { return false };
     activities.iter().any(|activity| matches!(activity, CodedTerm::Term(term) if vocabulary.is_a(*term, named)))
+}
+
+/// The words of a text that can tell one undertaking or kind of goods from another.
+pub(super) fn telling_words(text: &str) -> FxHashSet<String> {
+    Words::new(text).iter().filter(|word| is_telling(word)).map(str::to_owned).collect()
 }
 
 /// True for a word that can tell one undertaking or kind of goods from another.

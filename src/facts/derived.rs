@@ -60,6 +60,8 @@ pub enum Derivation {
     Destination,
     /// The value divided by the number of pieces.
     PerPiece,
+    /// It is reported otherwise than another fact tells, and so is unknown.
+    Disputed,
     /// A list of designated parties was searched for the name.
     Screened {
         /// What was found, in words.
@@ -70,6 +72,6 @@ pub enum Derivation {
 impl DerivedFact {
     /// True if the reported facts contradict each other.
     pub fn is_contradiction(&self) -> bool {
-        matches!(self.how, Derivation::Contradiction { .. })
+        matches!(self.how, Derivation::Contradiction { .. } | Derivation::Disputed)
     }
 }

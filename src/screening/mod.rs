@@ -13,6 +13,7 @@ mod index;
 mod korean;
 mod lexicon;
 mod name;
+mod name_order;
 mod relation;
 mod score;
 mod screener;

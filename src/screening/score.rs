@@ -4,10 +4,9 @@ use smallvec::SmallVec;
 
 use crate::lists::EntryKind;
 
-use super::chinese;
 use super::comparison::{Comparison, Equivalence, Limit, PartMatch};
-use super::korean::{self, Agreement};
 use super::name::{Compounds, LIGHTEST, PreparedName, Role, Token, initials};
+use super::name_order::order;
 use super::relation::{joined, relate, relate_joined};
 
 /// Compares two names of the same kind and says why.
@@ -71,18 +70,18 @@ fn best_alignment<'n>(
 
 /// Parts of two names that are the same. Masks have a bit for each part.
 #[derive(Debug, Clone, Copy)]
-struct Pair {
-    left: u32,
-    right: u32,
-    by: Equivalence,
-    similarity: f32,
-    weight: f32,
+pub(super) struct Pair {
+    pub(super) left: u32,
+    pub(super) right: u32,
+    pub(super) by: Equivalence,
+    pub(super) similarity: f32,
+    pub(super) weight: f32,
 }
 
-struct Alignment {
-    score: f32,
-    pairs: SmallVec<[Pair; 6]>,
-    limits: SmallVec<[Limit; 2]>,
+pub(super) struct Alignment {
+    pub(super) score: f32,
+    pub(super) pairs: SmallVec<[Pair; 6]>,
+    pub(super) limits: SmallVec<[Limit; 2]>,
 }
 
 /// The longest name that is compared, in parts; what follows is not looked at.
@@ -96,7 +95,7 @@ pub(super) const MOST_JOINED: usize = 3;
 /// Of one telling part: below review, since Kim alone means nobody.
 pub(super) const CAP_ONE_PART: f32 = 0.6;
 /// Of one part and the initial of another: for review, and no match by itself.
-const CAP_INITIAL: f32 = 0.84;
+pub(super) const CAP_INITIAL: f32 = 0.84;
 /// The same of a name that many people have: just below review.
 const CAP_COMMON_INITIAL: f32 = 0.74;
 
@@ -387,124 +386,6 @@ fn weigh(left: &PreparedName, right: &PreparedName, found: &mut Alignment, used_
         }
     }
     score
-}
-
-/// Holds names to the order of their parts, as far as order makes another name.
-fn order(left: &PreparedName, right: &PreparedName, found: &mut Alignment) {
-    let mut places: SmallVec<[(u32, u32); 8]> = found
-        .pairs
-        .iter()
-        .filter(|pair| pair.weight >= 0.3 && pair.by != Equivalence::Initial)
-        .map(|pair| (pair.left.trailing_zeros(), pair.right.trailing_zeros()))
-        .collect();
-    places.sort_unstable();
-    let right_places: SmallVec<[u32; 8]> = places.iter().map(|(_, right)| *right).collect();
-    let mut cap = |to: f32, limit: Limit| {
-        if found.score > to {
-            found.score = to;
-            found.limits.push(limit);
-        }
-    };
-    match left.kind {
-        EntryKind::Vessel => {
-            if !right_places.is_sorted() {
-                cap(0.8, Limit::Order);
-            }
-        }
-        EntryKind::Entity => {}
-        EntryKind::Person if !left.korean.is_empty() && !right.korean.is_empty() => {
-            korean_order(left, right, &right_places, found)
-        }
-        EntryKind::Person if left.chinese.is_some() && right.chinese.is_some() => chinese_syllables(left, right, found),
-        EntryKind::Person => {
-            // Two given names changed over before the same surname: father and son, or two brothers.
-            let repeated = left
-                .tokens
-                .iter()
-                .enumerate()
-                .any(|(at, token)| left.tokens.iter().skip(at + 1).any(|other| other.text == token.text));
-            if let ([second, first, rest @ ..], false) = (right_places.as_slice(), repeated)
-                && first < second
-                && !rest.is_empty()
-                && rest.iter().all(|place| place > second)
-                && rest.is_sorted()
-            {
-                cap(0.84, Limit::Order);
-            }
-        }
-    }
-}
-
-/// True if places ascend, descend, or ascend from somewhere on and around: orders in which one name is written.
-fn is_turned(places: &[u32]) -> bool {
-    let falls = places.windows(2).filter(|pair| matches!(pair, [a, b] if a > b)).count();
-    falls == 0 || falls == places.len() - 1 || falls == 1 && places.last() < places.first()
-}
-
-/// Holds Chinese names to their syllables: each is a word, and another one is another name.
-fn chinese_syllables(left: &PreparedName, right: &PreparedName, found: &mut Alignment) {
-    let (Some(a), Some(b)) = (&left.chinese, &right.chinese) else { return };
-    // Spellings of one syllable (`kuo`, `guo`) are related as such; a mere likeness of letters says nothing here.
-    if a.len() != b.len() || a == b || found.pairs.iter().all(|pair| pair.similarity >= 0.95 || pair.by == Equivalence::Joined) {
-        return;
-    }
-    let is_near = a.iter().zip(b).all(|(a, b)| a == b || chinese::is_near(a, b));
-    // Of two syllables one may be a slip.
-    let cap = match (is_near, a.len()) {
-        (true, _) => CAP_INITIAL,
-        (false, 2) => 0.76,
-        (false, _) => 0.7,
-    };
-    if found.score > cap {
-        found.score = cap;
-        found.limits.push(Limit::SyllableDiffers);
-    }
-}
-
-/// Compares two Korean names by their syllables.
-fn korean_order(left: &PreparedName, right: &PreparedName, places: &[u32], found: &mut Alignment) {
-    let whole = |similarity: f32| Pair {
-        left: (1_u32 << left.tokens.len().min(MOST_TOKENS)) - 1,
-        right: (1_u32 << right.tokens.len().min(MOST_TOKENS)) - 1,
-        by: Equivalence::Korean,
-        similarity,
-        weight: 1.0,
-    };
-    let similarity = match korean::compare(&left.korean, &right.korean) {
-        Agreement::Full => 0.97,
-        Agreement::Reversed => 0.92,
-        Agreement::None => {
-            let count = |name: &PreparedName| name.tokens.iter().filter(|token| token.role == Role::Name).count();
-            let near = found.pairs.iter().any(|pair| pair.similarity < 0.95);
-            let paired =
-                |side: fn(&Pair) -> u32| found.pairs.iter().fold(0, |mask, pair| mask | side(pair)).count_ones() as usize;
-            if paired(|pair| pair.left) < count(left)
-                || paired(|pair| pair.right) < count(right)
-                || count(left) != count(right) && found.pairs.iter().all(|pair| pair.by != Equivalence::Joined)
-            {
-                if found.score > 0.7 {
-                    found.score = 0.7;
-                    found.limits.push(Limit::SyllableDiffers);
-                }
-                return;
-            }
-            let limit = match (near, is_turned(places)) {
-                (false, true) => return,
-                (false, false) => (0.7, Limit::SyllableOrder),
-                (true, _) => (0.76, Limit::SyllableDiffers),
-            };
-            if found.score > limit.0 {
-                found.score = limit.0;
-                found.limits.push(limit.1);
-            }
-            return;
-        }
-    };
-    if found.score < similarity {
-        found.score = similarity;
-        found.limits.clear();
-        found.pairs = SmallVec::from_iter([whole(similarity)]);
-    }
 }
 
 /// Recognises the abbreviation of a body's name.

@@ -98,6 +98,7 @@ pub(crate) fn derivation_in_words(fact: &DerivedFact) -> String {
         Derivation::Monthly => format!("derived: `{from}` by the number of months"),
         Derivation::Validity => format!("derived: by `{from}`"),
         Derivation::Age => format!("derived: by `{from}` at the time"),
+        Derivation::Disputed => format!("reported otherwise than `{from}` tells, so that it is unknown"),
         Derivation::Destination => format!("derived: by `{from}` and the country that it goes to"),
         Derivation::PerPiece => format!("derived: `{from}` by the number of pieces"),
         Derivation::Screened { found } => format!("screened by `{from}`: {found}"),

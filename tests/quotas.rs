@@ -186,3 +186,17 @@ fn many_relations_are_followed_quickly() {
     assert!(run.took < std::time::Duration::from_secs(60), "{:?}", run.took);
     run.complains(&["more are reported as legs, parts or doubles and differ"]);
 }
+
+#[test]
+fn what_has_no_link_to_the_target_does_not_make_a_total_uncertain() {
+    let with = |more: &str| {
+        let own = "  - {id: own, activity: supply, date: 2018-03, evidence: established, from: CN, to: KP, \
+                   items: [{description: gasoline, quantity: 400 bbl}], notifications: none}\n";
+        let run = Desk::new().check("a.yaml", format!("id: i\ntransactions:\n{own}{more}"));
+        run.stdout.split("No finding").next().unwrap_or_default().to_owned()
+    };
+    let page = |text: String| text.lines().take_while(|line| !line.starts_with("Details")).collect::<Vec<_>>().join("\n");
+    let alone = page(with(""));
+    assert_eq!(page(with("  - {id: other, activity: supply, date: 2018, from: DE, to: FR}\n")).trim_end(), alone.trim_end());
+    assert_ne!(page(with("  - {id: other, activity: supply, date: 2018, from: DE, to: KP}\n")), alone);
+}

@@ -16,6 +16,8 @@ pub(super) enum Lateness {
     Persists,
     /// The transaction is of an earlier day, or of none, and something else in the report is of a day after the last one.
     Reported,
+    /// The transaction is of a time in which this last day lies: what the duty was to end may go on.
+    MayPersist(NaiveDate),
     /// The report says nothing of a day after the last one, and its transaction may be of such a day, or be told on one.
     Open,
     /// The transaction is not of a day after the last one, and nothing shows that the report was made after it.
@@ -33,6 +35,7 @@ pub(super) fn lateness(duty: &Duty, context: &EvalContext<'_>) -> Lateness {
         Truth::True => Lateness::Persists,
         _ if days_of_papers(context).any(|day| is_past(Some(day)) == Truth::True) => Lateness::Reported,
         _ if publications(context).any(|day| is_past(day) == Truth::True) => Lateness::Reported,
+        Truth::Unknown if date.is_some() && is_fixed => Lateness::MayPersist(last_day.to),
         Truth::False if is_fixed || is_published_by(context, last_day.from) => Lateness::NotYet,
         _ => Lateness::Open,
     }

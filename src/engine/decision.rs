@@ -30,6 +30,7 @@ use super::in_force::{prove_in_force, time_as_of};
 use super::inference::related::has_related;
 use super::lasting::surely_under_way;
 use super::missing::smallest_settling_sets;
+use super::nexus::find_nexus;
 use super::pertinence::beside_the_point;
 use super::proof::ProofBuilder;
 use super::{
@@ -44,11 +45,7 @@ pub fn evaluate_rule<'a>(rule: &'a Rule, context: &EvalContext<'a>, memo: &Trans
     // What cannot change the verdict is proved only where it is shown.
     let wants_exceptions = context.full_proofs || when.truth != Truth::False;
     let wants_nexus = context.full_proofs || when.truth == Truth::Unknown;
-    let regime = context.rulebook.regime(rule.regime).filter(|_| wants_nexus);
-    let nexus = regime.map_or(Truth::Unknown, |regime| match &regime.nexus {
-        Some(nexus) => memo.nexus(rule.regime, context.item, || ReferenceEvaluator::for_nexus(context, memo).prove(nexus).truth),
-        None => Truth::False,
-    });
+    let nexus = if wants_nexus { find_nexus(rule.regime, context, memo) } else { Truth::Unknown };
     let mut evidence = when.evidence().unwrap_or(context.evidence);
     let exceptions = if wants_exceptions { evaluate_exceptions(rule, &when, evidence, context, memo) } else { Vec::new() };
     let fulfilled = match &rule.kind {
@@ -162,6 +159,14 @@ fn decide_duty(duty: &Duty, evaluation: &mut Evaluation<'_>, context: &EvalConte
     let is_breached = match (done, lateness(duty, context)) {
         (Truth::True, _) => {
             evaluation.verdict = Some(Verdict::Compliant);
+            return;
+        }
+        (_, Lateness::MayPersist(last_day)) => {
+            let condition = format!("after {last_day}").into();
+            let reported = context.date().map(|date| date.to_string().into());
+            let path = FactPath::root().key("date");
+            evaluation.missing = vec![vec![MissingFact { path, condition, reported, why: None }]];
+            evaluation.verdict = Some(Verdict::InsufficientInformation);
             return;
         }
         (_, Lateness::Persists) | (Truth::False, Lateness::NoDeadline | Lateness::Reported) => true,

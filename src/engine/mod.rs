@@ -33,6 +33,7 @@ mod lead;
 pub mod ledger;
 mod missing;
 mod naming;
+mod nexus;
 mod paper_goods;
 mod paper_limits;
 mod paper_names;

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use super::amount::AmountConverter;
 use super::entry::{CountRelation, CountedWith, EntryOrigin, LedgerEntry, LedgerInput, OpeningEntry, TransactionKey};
 use super::{CountPosition, TransactionMemo};
+use crate::engine::nexus::find_nexus;
 use crate::engine::{CompiledRules, EvalContext, ReferenceEvaluator, RuleSelector, Stage};
 use crate::facts::{CodedTerm, FactPath, HsCode, InputId, Known, ReportedIncident, Side, Term, Transaction, Truth};
 use crate::rulebook::{Quota, QuotaId, Rulebook};
@@ -118,7 +119,8 @@ impl ActOfContribution {
 }
 
 impl Contribution {
-    /// The contribution of a transaction or its bound item to a quota; `None` if it does not count.
+    /// The contribution of a transaction or its bound item to a quota; `None` if it does not count. What may count only if something
+    /// unknown is so counts if it has a link to the target of the quota's regime.
     fn new<'a>(
         quota: &'a Quota,
         incident: usize,
@@ -128,7 +130,9 @@ impl Contribution {
     ) -> Option<Self> {
         let counts = ReferenceEvaluator::new(context, memo).prove(&quota.counts.when);
         let stage = context.stage();
-        if counts.truth == Truth::False || matches!(stage, Some(Stage::Refused | Stage::Abandoned)) {
+        let has_link = || quota.regime.is_none_or(|regime| find_nexus(regime, context, memo) == Truth::True);
+        let may_count = counts.truth == Truth::True || counts.truth == Truth::Unknown && has_link();
+        if !may_count || matches!(stage, Some(Stage::Refused | Stage::Abandoned)) {
             return None;
         }
         let mut converter = AmountConverter::new(quota, context, memo);

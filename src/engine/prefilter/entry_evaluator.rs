@@ -40,8 +40,8 @@ impl EntryOutcome {
                     candidates.not_assessed.push(position);
                 }
             }
-            EntryKind::Quota(id) if self.counts => candidates.quotas.push(id),
-            EntryKind::Quota(_) => {}
+            EntryKind::Quota(id, _) if self.counts => candidates.quotas.push(id),
+            EntryKind::Quota(..) => {}
         }
     }
 }
@@ -154,10 +154,7 @@ impl EntryEvaluator<'_, '_, '_> {
 
     /// True if an outcome is the same for all transactions of a profile which settles the condition.
     fn is_decided(&self, entry: &Entry<'_>, outcome: &EntryOutcome) -> bool {
-        match &entry.kind {
-            EntryKind::Rule(_, rule) => !outcome.asked_nexus || self.compiled.is_link_determined(rule.regime),
-            EntryKind::Quota(_) => true,
-        }
+        !outcome.asked_nexus || entry.kind.regime().is_none_or(|regime| self.compiled.is_link_determined(regime))
     }
 
     /// The outcome of an entry that the facts of a profile settle, though its condition tests others too: that a party bears one of
@@ -192,8 +189,18 @@ impl EntryEvaluator<'_, '_, '_> {
     fn greatest_effect_of_case(&mut self, entry: &Entry<'_>, case: &EvalContext<'_>) -> Effect {
         self.scratch.begin_item();
         let when = self.truths(case).greatest(entry.when);
-        let EntryKind::Rule(_, rule) = &entry.kind else {
-            return if when.truth() == Truth::False { Effect::None } else { Effect::Any };
+        let rule = match &entry.kind {
+            EntryKind::Rule(_, rule) => rule,
+            EntryKind::Quota(_, regime) => {
+                let may_be_linked =
+                    |regime: RegimeId| !self.compiled.is_link_determined(regime) || self.nexus(regime, case) == Truth::True;
+                let may_count = match when.truth() {
+                    Truth::True => true,
+                    Truth::Unknown => regime.is_none_or(may_be_linked),
+                    Truth::False => false,
+                };
+                return if may_count { Effect::Any } else { Effect::None };
+            }
         };
         if self.traits.is_own_act && !rule.is_duty() {
             return Effect::None;
@@ -206,7 +213,7 @@ impl EntryEvaluator<'_, '_, '_> {
             Truth::True => Effect::Any,
             _ if when.if_pertinent_only() == Truth::False => Effect::None,
             _ if !self.compiled.is_link_determined(rule.regime) => Effect::Any,
-            _ => match self.nexus(rule, case) {
+            _ => match self.nexus(rule.regime, case) {
                 Truth::True => Effect::Any,
                 Truth::Unknown => Effect::Asks,
                 Truth::False => Effect::None,
@@ -252,7 +259,7 @@ impl EntryEvaluator<'_, '_, '_> {
     pub(super) fn is_linked(&mut self, determined: bool) -> bool {
         self.scratch.begin_item();
         self.compiled.nexus.iter().enumerate().any(|(regime, nexus)| {
-            let part = nexus.as_ref().filter(|_| self.scratch.linkable.contains(regime));
+            let part = nexus.as_ref().filter(|nexus| nexus.is_of_rules && self.scratch.linkable.contains(regime));
             let part = part.and_then(|nexus| if determined { nexus.determined } else { nexus.others });
             part.is_some_and(|node| self.truth(node, self.case).if_ambiguity_counts() == Truth::True)
         })
@@ -261,7 +268,7 @@ impl EntryEvaluator<'_, '_, '_> {
     /// True if the nexus of a regime is true.
     pub(super) fn is_linked_to(&mut self, regime: RegimeId) -> bool {
         let nexus = self.compiled.nexus.get(regime.0).filter(|_| self.scratch.linkable.contains(regime.0));
-        let nexus = nexus.and_then(Option::as_ref);
+        let nexus = nexus.and_then(Option::as_ref).filter(|nexus| nexus.is_of_rules);
         nexus.is_some_and(|nexus| self.truth(nexus.whole, self.case).if_ambiguity_counts() == Truth::True)
     }
 
@@ -292,9 +299,15 @@ impl EntryEvaluator<'_, '_, '_> {
 
     fn evaluate_case(&mut self, entry: &Entry<'_>, case: &EvalContext<'_>, outcome: &mut EntryOutcome) {
         self.scratch.begin_item();
-        let EntryKind::Rule(_, rule) = &entry.kind else {
-            outcome.counts |= self.truth(entry.when, case).truth() != Truth::False;
-            return;
+        let rule = match &entry.kind {
+            EntryKind::Rule(_, rule) => rule,
+            EntryKind::Quota(_, regime) => {
+                let when = self.truth(entry.when, case).truth();
+                outcome.asked_nexus |= when == Truth::Unknown;
+                let is_linked = |regime| self.nexus(regime, case) == Truth::True;
+                outcome.counts |= when == Truth::True || when == Truth::Unknown && regime.is_none_or(is_linked);
+                return;
+            }
         };
         let time = self.time(rule, case);
         let when = if time == Assumptions::FALSE { time } else { time.and(self.truth(entry.when, case)) };
@@ -310,7 +323,7 @@ impl EntryEvaluator<'_, '_, '_> {
             Truth::Unknown if when.if_pertinent_and_not_listed() == Truth::False => outcome.not_assessed = true,
             Truth::Unknown => {
                 outcome.asked_nexus = true;
-                match self.nexus(rule, case) {
+                match self.nexus(rule.regime, case) {
                     Truth::True => outcome.matches = true,
                     Truth::Unknown => outcome.is_link_open = true,
                     Truth::False => {}
@@ -329,7 +342,7 @@ impl EntryEvaluator<'_, '_, '_> {
             Truth::Unknown => {
                 let depends_on_quota = self.compiled.graph.node(entry.when).is_none_or(|node| node.depends_on_quota);
                 depends_on_quota && self.truths(case).greatest(entry.when).truth() == Truth::True
-                    || when.if_pertinent_only() != Truth::False && self.nexus(rule, case) == Truth::True
+                    || when.if_pertinent_only() != Truth::False && self.nexus(rule.regime, case) == Truth::True
             }
         }
     }
@@ -343,9 +356,9 @@ impl EntryEvaluator<'_, '_, '_> {
         rule.in_force.on(case.date(), time_as_of(rule, case)).into()
     }
 
-    /// The truth of the regime's nexus, with ambiguous names taken for what is asked.
-    pub(super) fn nexus(&mut self, rule: &Rule, case: &EvalContext<'_>) -> Truth {
-        match self.compiled.nexus.get(rule.regime.0) {
+    /// The truth of a regime's nexus, with ambiguous names taken for what is asked.
+    pub(super) fn nexus(&mut self, regime: RegimeId, case: &EvalContext<'_>) -> Truth {
+        match self.compiled.nexus.get(regime.0) {
             Some(Some(nexus)) => self.truth(nexus.whole, case).if_ambiguity_counts(),
             Some(None) => Truth::False,
             None => Truth::Unknown,

@@ -96,7 +96,7 @@ pub struct CompiledRules<'a> {
     graph: ConditionGraph<'a>,
     /// Rules, then quotas: what counts towards a quota is found like what a rule concerns.
     entries: Vec<Entry<'a>>,
-    /// The nexus of each regime, by the number of its id; `None` if it has none, or if none of its rules is compiled.
+    /// The nexus of each regime, by the number of its id; `None` if it has none, or if nothing compiled asks for it.
     nexus: Vec<Option<Nexus>>,
     calendar: Calendar,
     days_of_change: DaysOfChange,
@@ -113,6 +113,8 @@ pub struct CompiledRules<'a> {
 #[derive(Debug)]
 struct Nexus {
     whole: NodeId,
+    /// False if only quotas ask for it, and no rule of the regime is compiled.
+    is_of_rules: bool,
     /// The part that a profile decides, if there is one, and the rest.
     determined: Option<NodeId>,
     others: Option<NodeId>,
@@ -133,7 +135,18 @@ struct Entry<'a> {
 enum EntryKind<'a> {
     /// A rule, and its position in the rulebook.
     Rule(usize, &'a Rule),
-    Quota(QuotaId),
+    /// A quota, and the regime that it is of.
+    Quota(QuotaId, Option<RegimeId>),
+}
+
+impl EntryKind<'_> {
+    /// The regime whose nexus matters to it.
+    fn regime(&self) -> Option<RegimeId> {
+        match self {
+            Self::Rule(_, rule) => Some(rule.regime),
+            Self::Quota(_, regime) => *regime,
+        }
+    }
 }
 
 /// Positions of rules in the rulebook, ascending.
@@ -194,12 +207,14 @@ impl<'a> CompiledRules<'a> {
     fn of_regimes(rulebook: &'a Rulebook, known_on: Option<NaiveDate>, is_compiled: impl Fn(RegimeId) -> bool) -> Self {
         let mut graph = ConditionGraph::default();
         let regimes = rulebook.regimes.iter().enumerate();
+        let has_quota = |regime| rulebook.quotas().any(|(_, quota)| quota.regime == Some(regime));
         let nexus: Vec<Option<Nexus>> = regimes
             .map(|(number, regime)| {
-                let nexus = regime.nexus.as_ref().filter(|_| is_compiled(RegimeId(number)))?;
+                let is_of_rules = is_compiled(RegimeId(number));
+                let nexus = regime.nexus.as_ref().filter(|_| is_of_rules || has_quota(RegimeId(number)))?;
                 let whole = graph.add(nexus, rulebook);
                 let (determined, others) = graph.split(whole);
-                Some(Nexus { whole, determined, others })
+                Some(Nexus { whole, is_of_rules, determined, others })
             })
             .collect();
         let mut entries = Vec::new();
@@ -216,7 +231,13 @@ impl<'a> CompiledRules<'a> {
         for (id, quota) in rulebook.quotas() {
             let when = graph.add(&quota.counts.when, rulebook);
             let binds_item = quota.counts.when.opens_items(Transaction::TABLE);
-            entries.push(Entry { kind: EntryKind::Quota(id), when, binds_item, depends_on_quota: false, depends_on_list: false });
+            entries.push(Entry {
+                kind: EntryKind::Quota(id, quota.regime),
+                when,
+                binds_item,
+                depends_on_quota: false,
+                depends_on_list: false,
+            });
         }
         let features = NecessaryFeatures::new(&graph, &rulebook.vocabulary);
         let of_nexus = |nexus: &Option<Nexus>| nexus.as_ref().map(|nexus| features.of_truth(nexus.whole)).unwrap_or_default();
@@ -281,7 +302,7 @@ impl<'a> CompiledRules<'a> {
     pub fn rules<'p>(&'p self, positions: Option<&'p [usize]>) -> impl Iterator<Item = &'a Rule> + 'p {
         let rules = self.entries.iter().filter_map(|e| match &e.kind {
             EntryKind::Rule(position, rule) => Some((*position, *rule)),
-            EntryKind::Quota(_) => None,
+            EntryKind::Quota(..) => None,
         });
         rules.filter(move |(position, _)| positions.is_none_or(|some| some.binary_search(position).is_ok())).map(|(_, r)| r)
     }

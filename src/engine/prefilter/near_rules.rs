@@ -18,10 +18,10 @@ impl<'a> RuleSelector<'_, 'a> {
         evaluator.scratch.begin_item();
         let entries = compiled.entries.iter().filter_map(|entry| match &entry.kind {
             EntryKind::Rule(position, rule) => Some((*position, *rule)),
-            EntryKind::Quota(_) => None,
+            EntryKind::Quota(..) => None,
         });
         let is_near = |(position, rule): &(usize, &Rule)| {
-            matching.binary_search(position).is_ok() || evaluator.nexus(rule, case) != Truth::False
+            matching.binary_search(position).is_ok() || evaluator.nexus(rule.regime, case) != Truth::False
         };
         entries.filter(is_near).map(|(_, rule)| rule).collect()
     }
@@ -64,7 +64,7 @@ impl<'a> RuleSelector<'_, 'a> {
             EntryKind::Rule(_, rule) if linked.contains(&rule.regime) => {
                 evaluator.may_be_near(entry, rule, knows_direction).then_some(*rule)
             }
-            EntryKind::Rule(..) | EntryKind::Quota(_) => None,
+            EntryKind::Rule(..) | EntryKind::Quota(..) => None,
         });
         let rules = rules.collect();
         (self.satisfied, self.remaining) = (satisfied, remaining);

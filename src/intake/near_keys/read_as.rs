@@ -9,7 +9,7 @@ use super::named_inside::take_out;
 use super::of_papers::{OfPaper, of_paper};
 use super::one_line::inline;
 use super::{meaning, near_keys, rewritten, written};
-use crate::rulebook::Vocabulary;
+use crate::rulebook::{UNNAMED_LIST, Vocabulary};
 
 /// Renames the near keys of a tree that mean one key which is not there, with a warning for each.
 pub(in crate::intake) fn read_near_keys(
@@ -84,8 +84,7 @@ fn rename(entries: &mut Vec<Entry>, table: &'static Table, vocabulary: &Vocabula
             Way::As(key) => {
                 let is_yes = entry.value.text().and_then(yes_no) == Some(true);
                 // Of which list is not told: it may be any.
-                let value =
-                    if key == "designated_as" && is_yes { scalar("a list that is not named", &entry.value) } else { entry.value };
+                let value = if key == "designated_as" && is_yes { scalar(UNNAMED_LIST, &entry.value) } else { entry.value };
                 entries.insert(at, Entry { key: Key { text: key.into(), ..entry.key }, value });
                 at += 1;
             }

@@ -4,6 +4,7 @@ use compact_str::CompactString;
 
 use crate::document::{Code, Diagnostic, Node};
 use crate::facts::{FactKind, Field, FieldRole, Scheme, first_look_alike, is_placeholder};
+use crate::rulebook::{UNNAMED_LIST, is_of_unnamed_list};
 
 use super::super::values;
 
@@ -11,6 +12,26 @@ use super::Reader;
 
 /// The most words of a listing after which its measures may begin.
 const MOST_WORDS: usize = 8;
+
+/// True for an answer to whether a party or ship is listed that says no.
+fn says_unlisted(field: &Field, text: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "no",
+        "not listed",
+        "unlisted",
+        "not designated",
+        "undesignated",
+        "not sanctioned",
+        "not on any list",
+        "on no list",
+        "no list",
+        "no listing",
+        "no listings",
+        "never listed",
+        "not on a list",
+    ];
+    field.roles.contains(&FieldRole::Listings) && WORDS.iter().any(|word| word.eq_ignore_ascii_case(text.trim()))
+}
 
 impl Reader<'_> {
     pub(super) fn text(&mut self, node: &Node, field: &Field) -> Option<CompactString> {
@@ -48,16 +69,27 @@ impl Reader<'_> {
         for element in node.one_or_many() {
             match element.text() {
                 Some(text) if self.is_placeholder(element, field, text) => is_complete = false,
+                Some(text) if says_unlisted(field, text) => {
+                    let message = format!("read `{text}` as `none`");
+                    self.problems.push(Diagnostic::new(Code::WordRead, element.span, message));
+                }
                 Some(text) => match self.listing_without_brackets(field, text) {
                     Some(listing) => {
                         let message = format!("read `{text}` as `{listing}`");
                         self.problems.push(Diagnostic::new(Code::WordRead, element.span, message));
                         texts.push(listing.into());
                     }
-                    None => {
-                        self.problems.extend(self.unknown_listing(element, field, text));
-                        texts.push(text.into());
-                    }
+                    None => match self.unknown_listing(element, field, text) {
+                        // On which list, rules ask.
+                        Some(problem) => {
+                            self.problems.push(problem);
+                            match is_of_unnamed_list(text) {
+                                true => texts.push(UNNAMED_LIST.into()),
+                                false => is_complete = false,
+                            }
+                        }
+                        None => texts.push(text.into()),
+                    },
                 },
                 None if field.kind == FactKind::SourceRefs => {
                     let message = format!("an element of `{}` is the id of a source, not {}", field.key, element.shape());

@@ -8,12 +8,14 @@ pub struct DesignationList {
     pub(crate) id: String,
     /// The id and other names, normalised.
     pub(crate) names: Vec<String>,
+    /// What is left of these names without the words that any list may bear: `1718` of `UN 1718 sanctions list`.
+    cores: Vec<String>,
     /// The beginnings of reference numbers, normalised.
     pub(crate) prefixes: Vec<String>,
     /// The measures of which each listing brings some, as rules name them; none if all listings bring the same.
     pub(crate) measures: Vec<String>,
-    /// The names and prefixes of all other lists.
-    others: (Vec<String>, Vec<String>),
+    /// The names, cores and prefixes of all other lists.
+    others: (Vec<String>, Vec<String>, Vec<String>),
     /// The measures of all lists.
     all_measures: Vec<String>,
 }
@@ -40,9 +42,10 @@ pub fn possible_listing(reference: &str) -> Option<&str> {
 
 impl DesignationList {
     pub(in crate::rulebook) fn new(id: String, names: &[&str], prefixes: &[&str], measures: Vec<String>) -> Self {
+        let cores = names.iter().map(|name| ListPhrase::new(name).core).filter(|core| !core.is_empty()).collect();
         let names = names.iter().copied().chain([id.as_str()]).map(normalised).collect();
         let prefixes = prefixes.iter().copied().map(normalised).collect();
-        Self { id, names, prefixes, measures, others: Default::default(), all_measures: Vec::new() }
+        Self { id, names, cores, prefixes, measures, others: Default::default(), all_measures: Vec::new() }
     }
 
     /// Tells each list of all others.
@@ -51,16 +54,18 @@ impl DesignationList {
         for index in 0..lists.len() {
             let others = || lists.iter().enumerate().filter(|(i, _)| *i != index).map(|(_, list)| list);
             let names = others().flat_map(|list| &list.names).cloned().collect();
+            let cores = others().flat_map(|list| &list.cores).cloned().collect();
             let prefixes = others().flat_map(|list| &list.prefixes).cloned().collect();
             if let Some(list) = lists.get_mut(index) {
-                list.others = (names, prefixes);
+                list.others = (names, cores, prefixes);
                 list.all_measures.clone_from(&measures);
             }
         }
     }
 
-    /// Whether `reference` is of this list: its name, or the reference number of an entry, such as `KPi.033`. Case, blanks and
-    /// punctuation do not count. It is not if another list is named; any other text, such as `a national list`, leaves it unknown.
+    /// Whether `reference` is of this list: its name, or the reference number of an entry, such as `KPi.033`, alone or among words
+    /// that say no more than that somebody is listed there. Case, blanks and punctuation do not count. It is not if another list is
+    /// named; any other text, such as `a national list` or `removed from the 1718 list`, leaves it unknown.
     pub fn contains(&self, reference: &str) -> Truth {
         self.find(reference).0
     }
@@ -82,13 +87,18 @@ impl DesignationList {
     }
 
     fn names(&self, reference: &str) -> Truth {
-        let reference = normalised(reference);
-        if is_of(&reference, &self.names, &self.prefixes) {
-            Truth::True
-        } else if is_of(&reference, &self.others.0, &self.others.1) {
-            Truth::False
-        } else {
-            Truth::Unknown
+        let whole = normalised(reference);
+        if is_of(&whole, &self.names, &self.prefixes) {
+            return Truth::True;
+        }
+        if is_of(&whole, &self.others.0, &self.others.2) {
+            return Truth::False;
+        }
+        let phrase = ListPhrase::new(reference);
+        match phrase.names(&self.cores, &self.prefixes) {
+            true => Truth::True,
+            false if phrase.names(&self.others.1, &self.others.2) => Truth::False,
+            false => Truth::Unknown,
         }
     }
 
@@ -133,6 +143,53 @@ impl ListingDetails {
     }
 }
 
+/// A phrase that may tell of a listing: `listed by the 1718 Committee as KPi.033`.
+struct ListPhrase {
+    /// Its letters and digits without the words that any list may bear, in lower case: `1718kpi033`.
+    core: String,
+    /// It has such words.
+    tells_of_a_list: bool,
+}
+
+/// Words of any list of the Council, and those that say that somebody is listed there, as `by the committee` does.
+const OF_ANY_LIST: &str = "un unsc unscr united nations security council committee s sanction sanctions sanctioned list lists listed \
+    listing blacklist blacklisted designated designation consolidated yes entry reference ref number resolution res individual \
+    individuals entity entities person persons onu unies liste lista оон список قائمة الأمم المتحدة 유엔 제재 명단 联合国 安理会 制裁 名单";
+
+/// They say nothing.
+const LITTLE_WORDS: &str = "a an the on in of by under as at is was with it he she that this its de la l des в";
+
+/// The reference of a listing on a list that is not named, as rules ask for it.
+pub const UNNAMED_LIST: &str = "a list that is not named";
+
+/// True for a text that says that somebody is listed, by the United Nations or nobody in particular, and does not say on which list.
+pub fn is_of_unnamed_list(reference: &str) -> bool {
+    let phrase = ListPhrase::new(reference);
+    phrase.core.is_empty() && phrase.tells_of_a_list || reference == UNNAMED_LIST
+}
+
+impl ListPhrase {
+    fn new(reference: &str) -> Self {
+        let lower = reference.to_lowercase();
+        let mut words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+        // `listed in 2017`
+        let is_year = |word: &str| word.len() == 4 && word.parse::<u16>().is_ok_and(|year| (1945..=2100).contains(&year));
+        if matches!(words.as_slice(), [.., before, last] if ["in", "since"].contains(before) && is_year(last)) {
+            words.pop();
+        }
+        let is_in = |table: &str, word: &str| table.split_whitespace().any(|known| known == word);
+        let core = words.iter().filter(|word| !is_in(OF_ANY_LIST, word) && !is_in(LITTLE_WORDS, word)).copied().collect();
+        Self { core, tells_of_a_list: words.iter().any(|word| is_in(OF_ANY_LIST, word)) }
+    }
+
+    /// True if it names a list by its core, the number of an entry of it, or both.
+    fn names(&self, cores: &[String], prefixes: &[String]) -> bool {
+        let is_entry = |rest: &str| !rest.is_empty() && is_of(rest, &[], prefixes);
+        let is_list = |core: &String| self.core.strip_prefix(core.as_str()).is_some_and(|rest| rest.is_empty() || is_entry(rest));
+        self.tells_of_a_list && (is_entry(&self.core) || cores.iter().any(is_list))
+    }
+}
+
 fn is_of(reference: &str, names: &[String], prefixes: &[String]) -> bool {
     let is_number = |rest: &str| rest.bytes().all(|b| b.is_ascii_digit());
     names.iter().any(|name| name == reference)
@@ -156,6 +213,34 @@ mod tests {
         let mut lists = vec![list("un-ships", "SHi", &["no-port", "no-flag"]), list("un-others", "OTi", &[])];
         DesignationList::introduce(&mut lists);
         lists
+    }
+
+    #[test]
+    fn a_list_is_named_among_words_that_only_say_that_somebody_is_listed() {
+        let named = |names: &[&str], prefix| DesignationList::new("un-x".to_owned(), names, &[prefix], Vec::new());
+        let mut lists = vec![named(&["1718", "UN Iron list"], "KPi"), named(&["1970", "Libya sanctions list"], "LYi")];
+        DesignationList::introduce(&mut lists);
+        let found = |text| lists.iter().map(|list| list.contains(text)).collect::<Vec<_>>();
+        let (own, other) = ([Truth::True, Truth::False], [Truth::False, Truth::True]);
+        for text in
+            ["listed by the 1718 Committee as KPi.033", "on the UN 1718 list", "the Iron list", "UN Security Council: KPi.033"]
+        {
+            assert_eq!(found(text), own, "{text}");
+        }
+        assert_eq!(found("Libya list"), other);
+        for text in [
+            "not on the UN 1718 list",
+            "removed from the 1718 list in 2014",
+            "passport 1718",
+            "OFAC 1718",
+            "1718 (delisted)",
+            "national list of Libya",
+            "Libya",
+            "UN list",
+            "on a list",
+        ] {
+            assert_eq!(found(text), [Truth::Unknown; 2], "{text}");
+        }
     }
 
     #[test]

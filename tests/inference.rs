@@ -474,3 +474,40 @@ fn a_line_of_a_stream_is_derived_like_a_document() {
     let counts: Vec<usize> = (0..3).map(|index| intake.incidents[0].derived(index).count()).collect();
     assert_eq!(counts, [1, 0, 1]);
 }
+
+#[test]
+fn a_transfer_at_sea_has_two_ships() {
+    let law = law(&["{activity: ship-to-ship-transfer, to: KP, vessel: {flag: KP, role: receiving}}"]);
+    let found =
+        |activity: &str, vessels: &str| findings(&law, &format!("- {{id: t, activity: {activity}, to: KP, vessels: {vessels}}}"));
+    assert_eq!(found("ship-to-ship-transfer", "[{name: A, flag: TG}]"), ["t r-1 i"]);
+    assert_eq!(found("ship-to-ship-transfer", "[{name: A, flag: TG, role: delivering}]"), ["t r-1 i"]);
+    // The other one handed the goods over.
+    assert_eq!(found("ship-to-ship-transfer", "[{name: A, flag: TG, role: receiving}]"), [""; 0]);
+    assert_eq!(found("ship-to-ship-transfer", "[{name: A, flag: TG}, {name: B, flag: PA}]"), [""; 0]);
+    assert_eq!(found("supply", "[{name: A, flag: TG}]"), [""; 0]);
+}
+
+#[test]
+fn what_another_record_tells_of_a_party_holds_here_too() {
+    let law = law(&["{party: {role: payee, designated: un-dprk}}", "{party: {role: payee, owned_by: {nationality: KP}}}"]);
+    let found = |here: &str, there: &str| {
+        let here = format!(
+            "- {{id: here, activity: payment, to: KP, date: 2018-05, parties: [{{role: payee, name: Harbour Works{here}}}]}}"
+        );
+        findings(&law, &format!("{here}\n- {{id: there, activity: meeting, date: 2018-05, to: KP, parties: [{there}]}}"))
+    };
+    let listed = "{role: partner, name: HARBOUR WORKS, designated_as: KPe.001}";
+    assert_eq!(found("", listed), ["here r-1 v", "here r-2 i"]);
+    // Its own record says that it is on no list; and it is another who bears the name.
+    assert_eq!(found(", designated_as: none, owned_by: none", listed), [""; 0]);
+    assert_eq!(
+        found(", kind: person, owned_by: none", "{role: partner, name: Harbour Works, kind: company, designated_as: KPe.001}"),
+        [""; 0]
+    );
+    let owned = "{role: partner, name: Harbour Works, owned_by: A Holder}, {role: owner, name: A Holder, nationality: KP}";
+    assert_eq!(found("", owned), ["here r-2 v"]);
+    // It was listed after the payment, or before: nobody says.
+    let later = |date: &str| format!("{listed}]}}\n- {{id: later, activity: meeting, date: {date}, parties: [");
+    assert_eq!(found(", owned_by: none", &later("2018-05")), ["here r-1 v"]);
+}

@@ -43,6 +43,8 @@ pub enum Derivation {
     PartyOfSide,
     /// A ship or aircraft that itself changes hands is an item.
     TradedCarrier,
+    /// A ship that is not reported took the other part in a transfer at sea.
+    OtherShip,
     /// The party owns or operates the only vessel.
     Role,
     /// A description says it in as many words.
@@ -58,6 +60,11 @@ pub enum Derivation {
     Age,
     /// Whether somebody is a national of the State that the act reaches.
     Destination,
+    /// Another transaction of the incident tells it of a party or ship of the same name.
+    SameName {
+        /// The id of that transaction.
+        by: CompactString,
+    },
     /// The value divided by the number of pieces.
     PerPiece,
     /// It is reported otherwise than another fact tells, and so is unknown.

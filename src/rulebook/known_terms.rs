@@ -64,6 +64,12 @@ pub struct KnownTerms {
     pub flag_state: Option<Term>,
     /// The part `traded` of a ship or aircraft that itself changes hands.
     pub traded: Option<Term>,
+    /// The activity `ship-to-ship-transfer`.
+    pub transfer_at_sea: Option<Term>,
+    /// The part `delivering` of a ship that hands cargo over to another.
+    pub delivering: Option<Term>,
+    /// The part `receiving` of a ship that takes cargo over from another.
+    pub receiving: Option<Term>,
 }
 
 impl KnownTerms {
@@ -98,6 +104,9 @@ impl KnownTerms {
             authority: term(Scheme::Role, "authority"),
             flag_state: term(Scheme::Role, "flag-state"),
             traded: term(Scheme::VesselRole, "traded"),
+            transfer_at_sea: term(Scheme::Activity, "ship-to-ship-transfer"),
+            delivering: term(Scheme::VesselRole, "delivering"),
+            receiving: term(Scheme::VesselRole, "receiving"),
         }
     }
 }

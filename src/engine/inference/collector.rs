@@ -63,6 +63,7 @@ pub(super) fn withdraw(transaction: &mut Transaction, fact: &DerivedFact) {
     match fact.how {
         Derivation::PartyOfSide => return transaction.parties.pop(),
         Derivation::TradedCarrier => return transaction.items.pop(),
+        Derivation::OtherShip => return transaction.vessels.pop(),
         _ => {}
     }
     let mut record: &mut dyn Record = transaction;

@@ -14,6 +14,7 @@
 //! - [`traded_carriers`]: a ship or aircraft that itself changes hands, as one of the items;
 //! - [`lent_goods`]: a loan of goods that is told as a loan;
 //! - [`carriers`]: owners and operators of a vessel from the roles of parties;
+//! - [`other_ship`]: the ship of a transfer at sea that is not reported;
 //! - [`measures`]: calibre, range and payload, and whether an item is armed or lethal, from its description;
 //! - [`monthly`]: amounts of several months from that of one;
 //! - [`validity`]: the day on which a permission runs out;
@@ -21,6 +22,8 @@
 //! - [`own_nationals`]: who is a national of the State that the act reaches;
 //! - [`pieces`]: the value of one piece;
 //! - [`sides`]: the nationality of a side from the party that it names.
+//!
+//! When all transactions of an incident are read, [`same_name`] puts into each what others tell of its parties and ships.
 //!
 //! What depends on a condition, or on other transactions, is looked up when a rule asks for it:
 //!
@@ -35,12 +38,14 @@ pub(super) mod links;
 mod measures;
 mod mentions;
 mod monthly;
+mod other_ship;
 mod own_nationals;
 mod party_of_side;
 mod pieces;
 mod place_of_act;
 mod places;
 pub(super) mod related;
+mod same_name;
 mod sides;
 mod traded_carriers;
 mod validity;
@@ -55,6 +60,7 @@ pub(crate) fn infer(reported: &mut ReportedIncident, vocabulary: &Vocabulary) {
     for index in 0..reported.transactions().len() {
         reported.derive(index, |transaction| derived_facts(transaction, vocabulary));
     }
+    same_name::derive(reported, vocabulary);
 }
 
 /// Derives facts of a transaction and puts them into it. None of them allocates memory where nothing follows.
@@ -66,6 +72,7 @@ pub(crate) fn derived_facts(transaction: &mut Transaction, vocabulary: &Vocabula
     place_of_act::derive(transaction, &mut derived);
     mentions::derive(transaction, &mut derived);
     carriers::derive(transaction, &mut derived);
+    other_ship::derive(transaction, &mut derived);
     measures::derive(transaction, &mut derived);
     monthly::derive(transaction, &mut derived);
     pieces::derive(transaction, &mut derived);
@@ -93,6 +100,7 @@ pub(crate) fn derivation_in_words(fact: &DerivedFact) -> String {
         Derivation::NamedParty => format!("derived: the side's `party` is the one of `{from}`"),
         Derivation::OnSide | Derivation::PartyOfSide => format!("derived: `{from}` names it, so that it is on that side"),
         Derivation::TradedCarrier => format!("derived: by `{from}` it changes hands itself"),
+        Derivation::OtherShip => format!("derived: by `{from}` another ship took part"),
         Derivation::Role => format!("derived: `{from}` is that of an owner or operator of the only vessel"),
         Derivation::Described { named } => format!("derived: `{from}` says `{named}`"),
         Derivation::Monthly => format!("derived: `{from}` by the number of months"),
@@ -100,6 +108,7 @@ pub(crate) fn derivation_in_words(fact: &DerivedFact) -> String {
         Derivation::Age => format!("derived: by `{from}` at the time"),
         Derivation::Disputed => format!("reported otherwise than `{from}` tells, so that it is unknown"),
         Derivation::Destination => format!("derived: by `{from}` and the country that it goes to"),
+        Derivation::SameName { by } => format!("derived: `{by}` tells it of the same name"),
         Derivation::PerPiece => format!("derived: `{from}` by the number of pieces"),
         Derivation::Screened { found } => format!("screened by `{from}`: {found}"),
     }

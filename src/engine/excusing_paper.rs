@@ -90,7 +90,10 @@ impl<'a> Checks<'_, 'a> {
             let is_no = |term: Term| [known.permission_refused, known.permission_asked].contains(&Some(term));
             self.none_of("outcome", "granted, not only asked for or refused", &paper.outcome, is_no);
             if let (Some(date), Some(act), false) = (paper.date, self.context.date(), self.asks_date()) {
-                self.refute("date", "made before the act", date.after(&act));
+                let after = date.after(&act);
+                if after != Truth::False {
+                    self.doubt("date", "made before the act", !after);
+                }
             }
             if let (Some(from), Some(act)) = (paper.valid_from, self.context.date()) {
                 self.refute("valid_from", "in force by then", from.after(&act));
@@ -254,8 +257,9 @@ impl<'a> Checks<'_, 'a> {
         }
         let items = self.context.transaction.items.known();
         let concerned = self.context.item.map_or(items, |bound| items.get(bound..=bound).unwrap_or_default());
-        if covered.limits.is_exceeded_by(concerned, self.context.transaction, &self.context.rulebook.vocabulary) {
-            self.doubt("covers", "about so many", Truth::False);
+        let exceeded = covered.limits.is_exceeded_by(concerned, self.context.transaction, &self.context.rulebook.vocabulary);
+        if exceeded != Truth::False {
+            self.doubt("covers", "about so many", !exceeded);
         }
         let names = covered.names_of_act(self.context.transaction, self.context.rulebook);
         if names != Truth::True {

@@ -62,6 +62,11 @@ impl PaperGoods {
         }
     }
 
+    /// True if it names goods that are known, and nothing that is not understood.
+    pub(super) fn is_understood(&self) -> bool {
+        self.is_understood
+    }
+
     /// True if the goods of an item are surely others.
     pub(super) fn are_others<'a>(&self, index: usize, context: &EvalContext<'a>, memo: &TransactionMemo<'a>) -> bool {
         self.is_understood && self.headings_of(index, context, memo) == Headings::Others
@@ -76,9 +81,8 @@ impl PaperGoods {
         memo: &TransactionMemo<'a>,
     ) -> Truth {
         let goods = &context.rulebook.goods;
-        let Some((item, described)) = memo.described_item(index) else { return Truth::Unknown };
-        let text = item.description.as_deref().unwrap_or_default();
-        if heads(described.naming(goods, text), described.words()).iter().any(|head| self.names_as_goods(head)) {
+        let Some((_, described)) = memo.described_item(index) else { return Truth::Unknown };
+        if heads_of_item(index, context, memo).iter().any(|head| self.names_as_goods(head)) {
             return Truth::True;
         }
         let shares_a_word = described.words().iter().any(|word| self.telling.contains(word));
@@ -121,7 +125,7 @@ impl PaperGoods {
     }
 
     /// True if the last word of what names the goods is for goods of many kinds.
-    fn is_general(&self) -> bool {
+    pub(super) fn is_general(&self) -> bool {
         const GENERAL: [&str; 12] = [
             "machinery",
             "machine",
@@ -153,7 +157,7 @@ impl PaperGoods {
     }
 
     /// True if the text names the goods that bear a name: `rifles` names assault rifles.
-    fn names_as_goods(&self, head: &str) -> bool {
+    pub(super) fn names_as_goods(&self, head: &str) -> bool {
         let starts = std::iter::once(0).chain(head.match_indices(' ').map(|(at, _)| at + 1));
         starts.filter_map(|at| head.get(at..)).any(|end| self.named.contains(end))
     }
@@ -239,6 +243,13 @@ fn codes_named(naming: &Naming, goods: &GoodsCatalogue) -> Vec<HsCode> {
     };
     let all: Option<Vec<Vec<HsCode>>> = naming.phrases.iter().map(|phrase| of_phrase(phrase.head.as_ref()?)).collect();
     all.unwrap_or_default().concat()
+}
+
+/// The words that name goods in the description of an item.
+pub(super) fn heads_of_item<'a>(index: usize, context: &EvalContext<'a>, memo: &TransactionMemo<'a>) -> Vec<String> {
+    let Some((item, described)) = memo.described_item(index) else { return Vec::new() };
+    let text = item.description.as_deref().unwrap_or_default();
+    heads(described.naming(&context.rulebook.goods, text), described.words())
 }
 
 /// The words that name goods in a description, not what these are for.

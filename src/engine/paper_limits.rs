@@ -32,21 +32,26 @@ impl PaperLimits {
         self.time.zip(act).is_some_and(|(time, act)| time.excludes(act))
     }
 
-    /// True if the text limits how much it covers, and some of what an act moves is surely more: two hundred howitzers, where it
-    /// says `2 howitzers`. `items` are those that the paper is to excuse.
-    pub(super) fn is_exceeded_by(&self, items: &[Item], transaction: &Transaction, vocabulary: &Vocabulary) -> bool {
-        let Some((limit, unit)) = self.most else { return false };
-        let is_more = |range: &Range, of: Unit| {
-            let reported = vocabulary.convert(range, of, unit);
-            reported.zip(limit.high).is_some_and(|(reported, limit)| reported.at_most(limit, false) == Truth::False)
-        };
-        let of_items = items.iter().flat_map(|item| [&item.quantity, &item.value]);
+    /// Whether the text limits how much it covers, and some of what an act moves is more: two hundred howitzers, where it says
+    /// `2 howitzers`. Unknown if the act tells no amount of that kind. `items` are those that the paper is to excuse.
+    pub(super) fn is_exceeded_by(&self, items: &[Item], transaction: &Transaction, vocabulary: &Vocabulary) -> Truth {
+        let Some((limit, unit)) = self.most else { return Truth::False };
+        let most = limit.high.unwrap_or(limit.low);
+        let in_unit = |range: &Range, of: Unit| vocabulary.convert(range, of, unit);
+        let of_items = items.iter().flat_map(|item| {
+            let reported = [&item.quantity, &item.value].into_iter().flatten().map(|amount| (amount.range, amount.unit));
+            let in_words = item.description.iter().flat_map(|text| amounts_in(text, vocabulary));
+            reported.chain(in_words).collect::<Vec<_>>()
+        });
         let paid = transaction.payment.get().and_then(|payment| payment.amount.as_ref());
         let of_act = [&transaction.quantity, &transaction.value].into_iter().flatten().chain(paid);
-        let counted = transaction.people.known().iter().filter_map(|people| people.count.as_ref());
-        let counts_people = vocabulary.known_terms().pieces.map(Unit::Quantity) == Some(unit) && items.is_empty();
-        of_items.flatten().chain(of_act).any(|amount| is_more(&amount.range, amount.unit))
-            || counts_people && counted.into_iter().any(|count| is_more(count, unit))
+        let of_act = of_act.map(|amount| (amount.range, amount.unit));
+        let pieces = vocabulary.known_terms().pieces.map(Unit::Quantity);
+        let counts_people = pieces == Some(unit) && items.is_empty();
+        let counted = transaction.people.known().iter().filter_map(|people| people.count).filter(|_| counts_people);
+        let amounts = of_items.chain(of_act).filter_map(|(range, of)| in_unit(&range, of)).chain(counted);
+        let is_more: Vec<Truth> = amounts.map(|amount| !amount.at_most(most, false)).collect();
+        if is_more.is_empty() { Truth::Unknown } else { Truth::any(is_more.into_iter()) }
     }
 }
 

@@ -36,6 +36,8 @@ enum NameRelation {
     For,
     /// `to A`, `in A`
     Place,
+    /// `the Kampala talks`: no preposition stands before it.
+    Bare,
 }
 
 impl NameRelation {
@@ -54,8 +56,14 @@ impl NamesInPaper {
     pub(super) fn find(text: &str, vocabulary: &Vocabulary) -> Self {
         let mut phrases = Vec::new();
         let mut open: Option<(NameRelation, SmallVec<[&str; 8]>)> = None;
+        // A text begins with a capital, whatever its first word is.
+        let is_name = |at: usize, bare: &str| {
+            bare.starts_with(char::is_uppercase)
+                && !is_article(bare)
+                && (at > 0 || vocabulary.place_names().find(bare).is_some_and(|found| found.is_all))
+        };
         // The articles are kept in front, to tell a town from an event.
-        for word in text.split_whitespace() {
+        for (at, word) in text.split_whitespace().enumerate() {
             let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
             let relation = NameRelation::of_word(bare);
             match (&mut open, relation) {
@@ -66,6 +74,7 @@ impl NamesInPaper {
                     phrases.extend(open.replace((relation, SmallVec::new())));
                     continue;
                 }
+                (None, None) if is_name(at, bare) => open = Some((NameRelation::Bare, SmallVec::from_slice(&[bare]))),
                 (Some((_, words)), None) if !bare.is_empty() && (words.is_empty() || !is_article(bare)) => words.push(bare),
                 _ => {}
             }
@@ -75,6 +84,11 @@ impl NamesInPaper {
         }
         phrases.extend(open);
         Self(phrases.iter().filter_map(|(relation, words)| NamePhrase::new(*relation, words, vocabulary)).collect())
+    }
+
+    /// True if it names nobody and no place.
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
     }
 
     /// True if everybody and everything that the text names has a part in an act, false if surely one has none; unknown if a name
@@ -99,7 +113,10 @@ impl NamePhrase {
         let words = words.get(..words.len().min(LONGEST)).filter(|_| !is_amount)?;
         let text = words.join(" ");
         let found = vocabulary.place_names().find(&text);
-        let countries = found.as_ref().map(|found| found.countries()).unwrap_or_default();
+        let countries = match &found {
+            Some(found) => found.countries(),
+            None => state_named(words, vocabulary).into_iter().collect(),
+        };
         let is_name = |word: &&&str| word.starts_with(char::is_uppercase) && !is_common(word);
         let name = words.iter().filter(is_name).map(|word| Words::new(word)).collect();
         let kind = kind_of(words, &countries, vocabulary);
@@ -138,11 +155,25 @@ impl NamePhrase {
         match self.relation {
             _ if self.name.is_empty() => Truth::True,
             NameRelation::Place if self.has_article => Truth::True,
+            // Goods bear names of makers.
+            NameRelation::Bare if !act.is_of_persons => Truth::True,
             // Leave for a person is for that person.
             NameRelation::Of if act.is_of_persons => Truth::False,
             _ => Truth::Unknown,
         }
     }
+}
+
+/// The State whose name stands among some words: the table of places has those alone in which measures apply or have applied.
+fn state_named(words: &[&str], vocabulary: &Vocabulary) -> Option<Term> {
+    let runs = (1..=words.len()).rev().flat_map(|length| words.windows(length));
+    // Two or three capitals are mostly no code: `to IT staff`.
+    let is_name = |word: &&str| word.starts_with(char::is_uppercase) && word.chars().count() > 3;
+    let mut named = runs.filter(|run| run.first().is_some_and(is_name));
+    named.find_map(|run| match vocabulary.find(&[Scheme::Country], &run.join(" ")) {
+        Some(CodedTerm::Term(state)) => Some(state),
+        _ => None,
+    })
 }
 
 /// The kind of party that a phrase names, by all of its words, without the adjective of a State, or by the first or last of them.

@@ -7,7 +7,7 @@ use rustc_hash::FxHashSet;
 use crate::facts::{CodedTerm, Scheme, Transaction, Truth, Words};
 use crate::rulebook::{Rule, Rulebook};
 
-use super::paper_goods::PaperGoods;
+use super::paper_goods::{PaperGoods, heads_of_item};
 use super::paper_limits::PaperLimits;
 use super::paper_names::NamesInPaper;
 use super::{EvalContext, TransactionMemo};
@@ -103,7 +103,9 @@ impl Covered {
         // Goods that bear several words of an undertaking are of it, and so is what goes with them.
         let mut goods = transaction.items.known().iter().filter_map(|item| item.description.as_deref());
         let several = |text| self.shared_with(text).into_iter().collect::<FxHashSet<_>>().len() > 1;
-        if subject.is_some_and(|text| self.shares_a_word_with(text)) || goods.any(several) {
+        // `water pumps` names goods, and no undertaking.
+        let names_more_than_goods = !self.goods.iter().all(PaperGoods::is_understood);
+        if subject.is_some_and(|text| self.shares_a_word_with(text)) || names_more_than_goods && goods.any(several) {
             return Undertaking { truth: Truth::True, is_whole: true };
         }
         let coded = [&transaction.activity, &transaction.purpose, &transaction.field].into_iter();
@@ -126,7 +128,9 @@ impl Covered {
             let named: FxHashSet<&String> = names.iter().chain(&of_act).collect();
             return Undertaking { truth: Truth::True, is_whole: self.telling.iter().all(|word| named.contains(word)) };
         }
-        let truth = match of_act.is_empty() {
+        // Of a journey the persons and places tell enough.
+        let is_told_by_names = is_journey && !self.names.is_empty();
+        let truth = match of_act.is_empty() && !is_told_by_names {
             true => Truth::False,
             false if self.names_of_act(transaction, rulebook) != Truth::True => Truth::Unknown,
             false => Truth::True,
@@ -137,7 +141,16 @@ impl Covered {
     /// Whether some of the goods that the text names are those of an item.
     fn covers_item<'a>(&self, index: usize, rule: &Rule, context: &EvalContext<'a>, memo: &TransactionMemo<'a>) -> Truth {
         let of_goods = self.goods.iter().map(|goods| goods.cover_item(index, rule, context, memo));
-        Truth::any(of_goods).max(if self.has_more_goods { Truth::Unknown } else { Truth::False })
+        let truth = Truth::any(of_goods).max(if self.has_more_goods { Truth::Unknown } else { Truth::False });
+        // Of pumps and jeeps in one item, leave for pumps covers a part.
+        if truth == Truth::True && self.names_a_part_of(index, context, memo) { Truth::Unknown } else { truth }
+    }
+
+    /// True if the text names some of the goods that the description of an item names, and not all of them.
+    fn names_a_part_of<'a>(&self, index: usize, context: &EvalContext<'a>, memo: &TransactionMemo<'a>) -> bool {
+        let named = heads_of_item(index, context, memo);
+        let is_covered = |head: &String| self.goods.iter().any(|goods| goods.names_as_goods(head) || goods.is_general());
+        !self.has_more_goods && named.iter().any(is_covered) && !named.iter().all(is_covered)
     }
 
     /// True if the goods of an item are surely none of those that the text names.

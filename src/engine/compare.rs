@@ -56,13 +56,13 @@ pub(super) fn compare_fact(record: &dyn Record, row: usize, matcher: &Matcher, v
     }
 }
 
-/// The field in which a condition on a text finds it: of a name that does not match, the other names, if one of these does.
-pub(super) fn row_of_text(record: &dyn Record, row: usize, matcher: &Matcher, vocabulary: &Vocabulary) -> usize {
+/// The field in which a condition on a text finds it: of a name that does not match, the other names, if one of these does. `matches`
+/// says whether the text of a field does.
+pub(super) fn row_of_text(record: &dyn Record, row: usize, matcher: &Matcher, matches: impl Fn(usize) -> bool) -> usize {
     let table = record.table();
     if !matches!(matcher, Matcher::TextIs(_) | Matcher::TextContains(_)) || table.key(row) != "name" {
         return row;
     }
-    let matches = |row: usize| compare(record.value(row), matcher, vocabulary).truth == Truth::True;
     match table.with_role(FieldRole::OtherNames) {
         Some(others) if is_given(record.value(others)) && !matches(row) && matches(others) => others,
         _ => row,
@@ -78,11 +78,21 @@ fn compare_reference(reference: &str, matcher: &Matcher) -> Comparison {
     }
 }
 
+/// Whether a value is reported, or none. Of terms and texts that are known to be none, none is reported.
+pub(super) fn compare_given(value: FactValue<'_>, wanted: bool) -> Comparison {
+    let names_something = match value {
+        FactValue::Texts(texts) => texts.is_some_and(|texts| !texts.is_empty()),
+        FactValue::Terms(terms) => terms.is().is_some_and(|terms| !terms.is_empty()),
+        value => is_given(value),
+    };
+    Comparison::of_reported(names_something == wanted)
+}
+
 /// Compares a value with a matcher. Dates are compared by the caller, because their bounds may be other facts.
 pub(super) fn compare(value: FactValue<'_>, matcher: &Matcher, vocabulary: &Vocabulary) -> Comparison {
     let not_reported = Comparison::unknown(UnknownCause::NotReported);
     if let Matcher::Given(wanted) = matcher {
-        return Comparison::of_reported(is_given(value) == *wanted);
+        return compare_given(value, *wanted);
     }
     match (value, matcher) {
         (FactValue::Terms(coded), Matcher::Terms(sought)) => compare_terms(coded, sought, vocabulary),

@@ -336,15 +336,22 @@ impl<'c, 'a> ReferenceEvaluator<'c, 'a> {
     }
 
     /// The comparison of one fact with a matcher.
-    fn fact(&self, condition: &'a Condition, row: usize, matcher: &Matcher, scope: &Scope<'a>) -> ProofNode<'a> {
-        let row = row_of_text(scope.record, row, matcher, &self.context.rulebook.vocabulary);
+    fn fact(&self, condition: &'a Condition, row: usize, matcher: &'a Matcher, scope: &Scope<'a>) -> ProofNode<'a> {
+        let vocabulary = &self.context.rulebook.vocabulary;
+        let compared = |row: usize| match scope.record.value(row) {
+            FactValue::Text(Some(text)) => {
+                self.memo.text_compared(text, matcher, || compare_fact(scope.record, row, matcher, vocabulary))
+            }
+            _ => compare_fact(scope.record, row, matcher, vocabulary),
+        };
+        let row = row_of_text(scope.record, row, matcher, |row| compared(row).truth == Truth::True);
         let value = scope.record.value(row);
         let path = scope.path.then(PathSegment::Key(key(scope.record.table(), row)));
         let comparison = match (value, matcher) {
             (FactValue::Date(Some(date)), Matcher::Date(test)) => compare_date(self.context, date, test),
             (FactValue::Date(None), Matcher::Date(_)) => Comparison::unknown(UnknownCause::NotReported),
             (FactValue::Terms(_), Matcher::Terms(_)) if self.takes_as_empty(scope, row) => Comparison::of_reported(false),
-            _ => compare_fact(scope.record, row, matcher, &self.context.rulebook.vocabulary),
+            _ => compared(row),
         };
         self.leaf(condition, path, scope, self.reported(value), comparison)
     }

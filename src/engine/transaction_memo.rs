@@ -5,13 +5,15 @@ use std::collections::HashMap;
 use std::hash::{Hash, Hasher};
 use std::rc::Rc;
 
+use compact_str::CompactString;
 use rustc_hash::FxHashMap;
 
 use crate::facts::{
     Amount, DerivedFact, FactValue, FieldRole, FieldSet, Item, PathSegment, Record, ReportedIncident, Transaction, Truth,
 };
-use crate::rulebook::{Condition, ConditionKind, DefinitionId, GoodsListId, RegimeId, Rulebook};
+use crate::rulebook::{Condition, ConditionKind, DefinitionId, GoodsListId, Matcher, RegimeId, Rulebook};
 
+use super::compare::Comparison;
 use super::description::DescriptionWords;
 use super::goods::{GoodsMatch, match_goods};
 use super::inference::related::has_related;
@@ -36,6 +38,8 @@ pub struct TransactionMemo<'a> {
     links: RefCell<FxHashMap<LinkKey<'a>, [Truth; 3]>>,
     /// What papers cover, by the places of their texts.
     covered: RefCell<FxHashMap<*const u8, Rc<Covered>>>,
+    /// What matchers find in long texts, by the text and the place of the matcher.
+    long_texts: RefCell<FxHashMap<CompactString, FxHashMap<*const Matcher, Comparison>>>,
     /// The derived facts by their paths.
     derived: OnceCell<HashMap<&'a [PathSegment], &'a DerivedFact>>,
     reported: &'a ReportedIncident,
@@ -116,6 +120,7 @@ impl<'a> TransactionMemo<'a> {
             shared: RefCell::default(),
             on_items: RefCell::default(),
             nexus: RefCell::default(),
+            long_texts: RefCell::default(),
             links: RefCell::default(),
             covered: RefCell::default(),
             derived: OnceCell::new(),
@@ -227,6 +232,21 @@ impl<'a> TransactionMemo<'a> {
         let is = self.rulebook.definition(id).is_some_and(|definition| self.is_on_items(&definition.when));
         self.on_items.borrow_mut().insert(id, is);
         is
+    }
+
+    /// What a matcher finds in a text; of a long one it is remembered, since many rules look for the same words in a name.
+    pub(super) fn text_compared(&self, text: &str, matcher: &'a Matcher, compare: impl FnOnce() -> Comparison) -> Comparison {
+        const LONG: usize = 256;
+        if text.len() < LONG {
+            return compare();
+        }
+        let matcher: *const Matcher = matcher;
+        let known = self.long_texts.borrow().get(text).and_then(|found| found.get(&matcher).copied());
+        known.unwrap_or_else(|| {
+            let found = compare();
+            self.long_texts.borrow_mut().entry(text.into()).or_default().insert(matcher, found);
+            found
+        })
     }
 
     /// Whether there is a link to the target of a regime.

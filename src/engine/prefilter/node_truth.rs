@@ -5,7 +5,7 @@
 
 use std::ops::ControlFlow;
 
-use crate::engine::compare::{Comparison, compare_fact, compare_listings, is_given, row_of_text};
+use crate::engine::compare::{Comparison, compare_fact, compare_given, compare_listings, is_given, row_of_text};
 use crate::engine::dated::{compare_date, compare_dated};
 use crate::engine::evidence_level::sources_of;
 use crate::engine::goods::match_goods;
@@ -288,7 +288,7 @@ impl<'c> NodeTruths<'_, 'c, '_> {
 
     pub(super) fn fact(&self, record: &dyn Record, row: usize, matcher: &Matcher) -> Comparison {
         match (record.value(row), matcher) {
-            (value, Matcher::Given(wanted)) => Comparison::of_reported(is_given(value) == *wanted),
+            (value, Matcher::Given(wanted)) => compare_given(value, *wanted),
             (FactValue::Date(Some(date)), Matcher::Date(test)) => compare_date(self.case, date, test),
             (FactValue::Date(None), Matcher::Date(_)) => Comparison::unknown(UnknownCause::NotReported),
             (value, Matcher::TextIs(_) | Matcher::TextContains(_))
@@ -298,7 +298,8 @@ impl<'c> NodeTruths<'_, 'c, '_> {
             }
             _ => {
                 let vocabulary = &self.case.rulebook.vocabulary;
-                compare_fact(record, row_of_text(record, row, matcher, vocabulary), matcher, vocabulary)
+                let compared = |row: usize| compare_fact(record, row, matcher, vocabulary);
+                compared(row_of_text(record, row, matcher, |row| compared(row).truth == Truth::True))
             }
         }
     }

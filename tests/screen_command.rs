@@ -86,3 +86,23 @@ fn lists_are_shown_and_compared() {
     assert!(changes.stdout.contains("listed    XPi.002"), "{}", changes.stdout);
     assert!(changes.stdout.ends_with("1 listed, 1 delisted, 1 amended\n"), "{}", changes.stdout);
 }
+
+#[test]
+fn a_folder_holds_the_copies_of_one_list() {
+    let folder = tempfile::tempdir().unwrap();
+    for name in ["invented-2024-06-30.xml", "invented-sdn.xml"] {
+        std::fs::copy(list(name), folder.path().join(name)).unwrap();
+    }
+    let run = screen(&["Ri Song Hyok", "--designations", folder.path().to_str().unwrap()]);
+    run.exits(3).complains(&["holds copies of different lists", "invented-sdn.xml"]);
+}
+
+#[test]
+fn what_is_asked_for_and_not_there_is_told() {
+    let shown = lists("show", &[&list("invented-2024-06-30.xml"), "KPi.999"]);
+    shown.exits(2).complains(&["E0711", "`KPi.999` is the reference of no entry"]);
+    for name in ["", "  ", "N/A", "--"] {
+        let run = interdict(["screen", "--designations", &list("invented-2024-06-30.xml"), "--", name]);
+        run.exits(2).complains(&["is no name"]);
+    }
+}

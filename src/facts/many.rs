@@ -129,6 +129,9 @@ impl<T: Record + Default> ManySlot for Many<T> {
         self.clear();
         self.len = Some(0);
     }
+    fn reserve(&mut self, records: usize) {
+        self.buffer.reserve_exact(records.saturating_sub(self.buffer.len()));
+    }
     fn add(&mut self) -> Option<&mut dyn Record> {
         let at = self.len.unwrap_or(0);
         if at < self.buffer.len() {

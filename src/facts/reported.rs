@@ -90,18 +90,27 @@ impl ReportedIncident {
         self.incident.transactions.get_mut()?.first_mut()
     }
 
-    /// Sets the source that alone reports the transaction of a stream, read from its row with that number; `None` if the row
-    /// names none, as it could. Without an id it is called by the row.
-    pub(crate) fn set_source(&mut self, source: Option<EvidenceSource>, row: usize) {
+    /// Sets the sources that alone report the transaction of a stream, read from its line or row of that number; none if it names none,
+    /// as it could. Without an id a source is called by the line or row.
+    pub(crate) fn set_sources(&mut self, sources: impl IntoIterator<Item = EvidenceSource>, place: &str, number: usize) {
         self.incident.sources = super::Many::default();
         let mut ids = Vec::new();
-        if let Some(mut source) = source {
-            ids.push(source.id.get_or_insert_with(|| compact_str::format_compact!("row {row}")).clone());
+        for (position, mut source) in sources.into_iter().enumerate() {
+            let by_place = || match position {
+                0 => compact_str::format_compact!("{place} {number}"),
+                _ => compact_str::format_compact!("{place} {number}, {}", position + 1),
+            };
+            ids.push(source.id.get_or_insert_with(by_place).clone());
             self.incident.sources.push(source);
         }
         if let Some(transaction) = self.incident.transactions.get_mut().and_then(|t| t.first_mut()) {
             transaction.sources.get_or_insert(ids);
         }
+    }
+
+    /// Takes out the sources of the line before.
+    pub(crate) fn forget_sources(&mut self) {
+        self.incident.sources = super::Many::default();
     }
 
     /// Sets where the transaction of a stream was read: the number of its stream in the run and its own in the stream,

@@ -83,6 +83,8 @@ pub trait ManySlot {
     fn record_mut(&mut self, index: usize) -> Option<&mut dyn Record>;
     /// Sets the field to an empty list: known to be none, unless records are added.
     fn begin(&mut self);
+    /// Makes room for so many records, and no more.
+    fn reserve(&mut self, records: usize);
     /// Adds an empty record, which is returned to be filled in.
     fn add(&mut self) -> Option<&mut dyn Record>;
 }

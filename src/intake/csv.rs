@@ -202,7 +202,7 @@ impl<'a> CsvTable<'a> {
                         ColumnRecord::Transaction => &mut transaction,
                         ColumnRecord::Source => &mut source,
                     };
-                    if let Some(text) = self.written_plainly(column.kind, text, span, problems) {
+                    if let Some(text) = self.written_plainly(column, text, span, problems) {
                         insert(root, &column.path, &text, span);
                     }
                 }
@@ -212,10 +212,10 @@ impl<'a> CsvTable<'a> {
         read.source = Some(source).filter(|source| source.entries().is_some_and(|entries| !entries.is_empty()));
     }
 
-    /// The text of a cell with its date in the declared order as ISO 8601, and with a dot before decimals. A date that is none
+    /// The text of a cell with its date in the declared order as ISO 8601, with a dot before decimals, and with the unit of its column. A date that is none
     /// in that order is reported.
-    fn written_plainly(&self, kind: FactKind, text: &str, span: Span, problems: &mut Diagnostics) -> Option<String> {
-        match kind {
+    fn written_plainly(&self, column: &Column, text: &str, span: Span, problems: &mut Diagnostics) -> Option<String> {
+        match column.kind {
             FactKind::Date => match self.format.dates.and_then(|order| order.to_iso(text)) {
                 None => Some(text.to_owned()),
                 Some(Ok(iso)) => Some(iso),
@@ -227,7 +227,12 @@ impl<'a> CsvTable<'a> {
                 }
             },
             FactKind::Money | FactKind::Quantity | FactKind::Amount | FactKind::Count | FactKind::Duration => {
-                Some(with_decimal_point(text, self.format.dialect.separator == b';'))
+                let plain = with_decimal_point(text, self.format.dialect.separator == b';');
+                let is_bare = plain.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | ' '));
+                Some(match &column.unit {
+                    Some(unit) if is_bare => format!("{plain} {unit}"),
+                    _ => plain,
+                })
             }
             _ => Some(text.to_owned()),
         }

@@ -1,5 +1,7 @@
 //! The columns of a table: the path to a fact that the header's cell names.
 
+use iso_currency::Currency;
+
 use crate::document::{Code, Diagnostic, Span, closest_key};
 use crate::facts::{EvidenceSource, FactKind, Table, Transaction};
 
@@ -11,6 +13,8 @@ pub(super) struct Column {
     pub(super) path: Vec<ColumnSegment>,
     /// The kind of the fact.
     pub(super) kind: FactKind,
+    /// The unit of its numbers, if the header names one: `Weight (kg)`.
+    pub(super) unit: Option<String>,
 }
 
 /// The record that a column is about.
@@ -43,10 +47,17 @@ impl Column {
         match Self::of_path(name) {
             Ok(column) => Ok((column, None)),
             Err(PathError::Unknown) => {
-                let Some(path) = meant(name) else { return Err(unknown(name, span)) };
+                let (path, unit) = match meant(name) {
+                    Some(path) => (path, None),
+                    None => of_measured(name).map(|(path, unit)| (path, Some(unit))).ok_or_else(|| unknown(name, span))?,
+                };
                 let column = Self::of_path(&path).map_err(|_| unknown(name, span))?;
                 let message = format!("read the column `{name}`, which is no fact, by what it means");
-                Ok((column, Some(Diagnostic::new(Code::NearKey, span, message).help(format!("write `{path}`")))))
+                let help = match &unit {
+                    Some(unit) => format!("write `{path}`, and the unit in each cell: `12 {unit}`"),
+                    None => format!("write `{path}`"),
+                };
+                Ok((Self { unit, ..column }, Some(Diagnostic::new(Code::NearKey, span, message).help(help))))
             }
             Err(PathError::NoParts(word)) => {
                 let message = format!("`{word}` has no parts that a dot could reach");
@@ -77,7 +88,7 @@ impl Column {
                 None => {}
             }
         }
-        Ok(Self { of, path, kind })
+        Ok(Self { of, path, kind, unit: None })
     }
 
     /// True if one of two columns leads to a part of what the other leads to, or to the same.
@@ -130,25 +141,119 @@ fn meant(name: &str) -> Option<String> {
     paths().into_iter().find(|path| normalised(path) == name)
 }
 
+/// The amount that a name with a unit behind it means, and the unit: `Weight (kg)`, `value_usd`.
+fn of_measured(name: &str) -> Option<(String, String)> {
+    const UNITS: &str = "kg kgs t mt ton tons tonne tonnes g bbl bbls barrels l litres liters m3 cbm pcs pieces units";
+    const BETWEEN: [char; 7] = [' ', '_', '(', '[', ',', '/', '.'];
+    let bare = name.trim_end_matches([')', ']']);
+    let (head, unit) = bare.rsplit_once(BETWEEN)?;
+    let is_money = unit.len() == 3 && Currency::from_code(&unit.to_uppercase()).is_some();
+    let is_quantity = UNITS.split(' ').any(|known| known.eq_ignore_ascii_case(unit));
+    let head = head.trim_end_matches(BETWEEN);
+    let head = head.strip_suffix(" in").unwrap_or(head);
+    let path = Column::of_path(head).is_ok().then(|| head.to_owned()).or_else(|| meant(head))?;
+    let kind = Column::of_path(&path).ok()?.kind;
+    let fits = match kind {
+        FactKind::Money => is_money,
+        FactKind::Quantity => is_quantity,
+        FactKind::Amount => is_money || is_quantity,
+        _ => false,
+    };
+    fits.then(|| (path, if is_money { unit.to_uppercase() } else { unit.to_lowercase() }))
+}
+
 /// Names of columns that are mostly, but not always, meant so: they stay mistakes.
-const OF_SEVERAL_MEANINGS: [&str; 8] = ["type", "act", "kind", "what", "amount", "price", "carrier", "volume"];
+const OF_SEVERAL_MEANINGS: [&str; 7] = ["type", "act", "kind", "what", "price", "carrier", "volume"];
 
 /// What columns of trade data are called, and the facts that are mostly meant by it.
-const OTHER_NAMES: [(&[&str], &str); 18] = [
+const OTHER_NAMES: &[(&[&str], &str)] = &[
     (&["goods", "good", "cargo", "product", "commodity", "merchandise", "article"], "item.description"),
     (&["goods.description", "description.of.goods", "product.description", "cargo.description"], "item.description"),
-    (&["hs.code", "hscode", "tariff", "tariff.code", "customs.code", "commodity.code"], "item.hs"),
+    (
+        &[
+            "hs",
+            "hs.code",
+            "hs.code.4",
+            "hs.code.6",
+            "hs.code.8",
+            "hs.heading",
+            "hs.number",
+            "hscode",
+            "tariff",
+            "tariff.code",
+            "customs.code",
+            "commodity.code",
+        ],
+        "item.hs",
+    ),
     (&["qty", "weight", "net.weight", "gross.weight", "volume", "tonnage"], "item.quantity"),
-    (&["price", "amount", "invoice.value", "total.value"], "item.value"),
+    (&["price", "invoice.value", "total.value", "cif.value", "fob.value", "customs.value"], "item.value"),
     (&["country.of.origin", "origin.country", "made.in"], "item.origin"),
-    (&["seller", "supplier", "exporter", "shipper", "sender", "consignor", "vendor"], "from.party"),
-    (&["buyer", "importer", "consignee", "receiver", "recipient", "customer", "end.user"], "to.party"),
-    (&["exporting.country", "export.country", "country.of.export", "from.country.name", "source.country"], "from.country"),
-    (&["destination", "destination.country", "importing.country", "country.of.destination"], "to.country"),
+    (
+        &[
+            "seller",
+            "supplier",
+            "exporter",
+            "shipper",
+            "sender",
+            "consignor",
+            "vendor",
+            "seller.name",
+            "exporter.name",
+            "shipper.name",
+        ],
+        "from.party",
+    ),
+    (
+        &[
+            "buyer",
+            "importer",
+            "consignee",
+            "receiver",
+            "recipient",
+            "customer",
+            "end.user",
+            "buyer.name",
+            "importer.name",
+            "consignee.name",
+        ],
+        "to.party",
+    ),
+    (
+        &[
+            "exporting.country",
+            "export.country",
+            "country.of.export",
+            "from.country.name",
+            "source.country",
+            "exporter.country",
+            "seller.country",
+            "supplier.country",
+            "shipper.country",
+            "sender.country",
+            "consignor.country",
+        ],
+        "from.country",
+    ),
+    (
+        &[
+            "destination",
+            "destination.country",
+            "importing.country",
+            "country.of.destination",
+            "importer.country",
+            "buyer.country",
+            "consignee.country",
+            "receiver.country",
+            "recipient.country",
+        ],
+        "to.country",
+    ),
     (&["ship", "ship.name", "carrier"], "vessel.name"),
-    (&["imo.number", "imo.no"], "vessel.imo"),
+    (&["imo", "imo.number", "imo.no", "ship.imo"], "vessel.imo"),
+    (&["flag", "ship.flag", "flag.state"], "vessel.flag"),
     (&["port.of.loading", "loading.port", "port.of.discharge"], "port.name"),
-    (&["type", "act", "kind", "what"], "activity"),
+    (&["type", "act", "action", "transaction.type", "type.of.transaction", "kind", "what"], "activity"),
     (&["remark", "remarks", "comment", "comments", "note"], "notes"),
     (
         &[
@@ -175,11 +280,18 @@ const OTHER_NAMES: [(&[&str], &str); 18] = [
             "declaration.date",
             "import.date",
             "export.date",
+            "delivery.date",
+            "date.of.transaction",
+            "date.of.delivery",
+            "when",
+            "month",
+            "year",
             "day",
         ],
         "date",
     ),
-    (&["reported.by", "source.name", "publication", "newspaper"], "source.title"),
+    (&["reported.by", "source", "source.name", "publication", "newspaper"], "source.title"),
+    (&["source.type", "type.of.source"], "source.kind"),
 ];
 
 /// The columns whose name is nearly this: with one part of it misspelt, with the record left out, or called otherwise.
@@ -187,6 +299,9 @@ fn similar(written: &str) -> Vec<String> {
     let written = written.trim_matches('.');
     if let Some((_, path)) = OTHER_NAMES.iter().find(|(names, _)| names.contains(&written)) {
         return vec![(*path).to_owned()];
+    }
+    if written == "amount" {
+        return ["item.quantity", "item.value"].map(str::to_owned).to_vec();
     }
     let paths = paths();
     let parts = || paths.iter().filter_map(|path| path.split_once('.'));
@@ -228,6 +343,26 @@ mod tests {
     fn is_column(name: &str) -> bool {
         let span = Span { source: SourceMap::default().add(SourceText::new("a.csv", "")), start: 0, end: 0 };
         matches!(Column::parse(name, span), Ok((_, None)))
+    }
+
+    #[test]
+    fn a_header_may_name_the_unit_of_its_cells() {
+        let span = Span { source: SourceMap::default().add(SourceText::new("a.csv", "")), start: 0, end: 0 };
+        for (name, path, unit) in [
+            ("Value (USD)", "value", "USD"),
+            ("value_usd", "value", "USD"),
+            ("Weight (kg)", "quantity", "kg"),
+            ("Net weight in t", "quantity", "t"),
+            ("item.quantity [bbl]", "quantity", "bbl"),
+        ] {
+            let (column, warning) = Column::parse(name, span).unwrap();
+            assert_eq!(column.path.last().map(|segment| segment.key), Some(path), "{name}");
+            assert_eq!(column.unit.as_deref(), Some(unit), "{name}");
+            assert!(warning.is_some(), "{name}");
+        }
+        for name in ["Value (kg)", "Weight (USD)", "Description (kg)"] {
+            assert!(Column::parse(name, span).is_err(), "{name}");
+        }
     }
 
     #[test]

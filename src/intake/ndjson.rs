@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use crate::document::{Diagnostics, MAX_LINE, SourceId, SourceText, Span, read_json};
-use crate::facts::{Record, Transaction};
+use crate::document::{Content, Diagnostics, MAX_LINE, Node, SourceId, SourceText, Span, read_json};
+use crate::facts::{EvidenceSource, Incident, Record, Transaction};
 
 use super::FastNdjson;
 use super::input_text::TextProblem;
@@ -86,13 +86,15 @@ pub(crate) enum LineRead {
     NotJson,
 }
 
-/// Reads a line into an empty transaction. What is wrong with it is reported.
+/// Reads a line into an empty transaction, and into `sources` those that it tells of itself: a line has no incident above it. What
+/// is wrong with it is reported.
 pub(crate) fn read_line(
     source: &SourceText,
     at: Span,
     fast: &mut FastNdjson<'_>,
     problems: &mut Diagnostics,
     transaction: &mut Transaction,
+    sources: &mut Vec<EvidenceSource>,
 ) -> LineRead {
     let line = source.text().get(at.start..at.end).unwrap_or_default();
     if fast.read(line, transaction) {
@@ -101,6 +103,23 @@ pub(crate) fn read_line(
     transaction.clear();
     let Some(mut node) = read_json(at.source, line, at.start, problems) else { return LineRead::NotJson };
     read_near_keys(&mut node, Transaction::TABLE, fast.vocabulary(), problems);
-    Reader { vocabulary: fast.vocabulary(), problems, is_strict: false }.record(&node, transaction);
+    let own = take_sources(&mut node);
+    let mut reader = Reader { vocabulary: fast.vocabulary(), problems, is_strict: false };
+    reader.record(&node, transaction);
+    if let Some(mut own) = own {
+        // They are written as an incident writes them.
+        read_near_keys(&mut own, Incident::TABLE, fast.vocabulary(), reader.problems);
+        let mut incident = Incident::default();
+        reader.record(&own, &mut incident);
+        sources.extend(incident.sources.known().iter().cloned());
+    }
     LineRead::Full
+}
+
+/// Takes the sources out of a line, as the only entry of a mapping.
+fn take_sources(line: &mut Node) -> Option<Node> {
+    let Content::Map(entries) = &mut line.content else { return None };
+    let at = entries.iter().position(|entry| entry.key.text == "sources")?;
+    let entry = entries.remove(at);
+    Some(Node { span: entry.value.span, content: Content::Map(vec![entry]) })
 }

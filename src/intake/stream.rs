@@ -103,7 +103,8 @@ impl<'v> StreamReader<'v> {
             let span = Span { source: id, start: range.start, end: range.end };
             let Some(transaction) = reported.reset_transaction() else { continue };
             let before = read.problems.len();
-            let how = read_line(source, span, &mut self.fast, &mut read.problems, transaction);
+            let mut own_sources = Vec::new();
+            let how = read_line(source, span, &mut self.fast, &mut read.problems, transaction, &mut own_sources);
             if how == LineRead::NotJson {
                 continue;
             }
@@ -111,6 +112,11 @@ impl<'v> StreamReader<'v> {
                 read_as_unknown(transaction, (None, Some(span)), self.vocabulary, &mut read.problems);
             }
             let number = chunk.first_number + position;
+            if own_sources.is_empty() {
+                reported.forget_sources();
+            } else {
+                reported.set_sources(own_sources, "line", number);
+            }
             reported.set_origin(file_stem, chunk.file, number, TransactionText::Json(span));
             infer(&mut reported, self.vocabulary);
             if how == LineRead::Full {
@@ -165,7 +171,7 @@ impl<'v> StreamReader<'v> {
                     source
                 });
                 if table.names_sources() {
-                    reported.set_source(source, number);
+                    reported.set_sources(source, "row", number);
                 }
                 reported.set_origin(file_stem, chunk.file, number, TransactionText::Tree(node));
                 infer(&mut reported, self.vocabulary);

@@ -9,7 +9,7 @@ mod terms;
 mod texts;
 
 use crate::document::{Code, Diagnostic, Diagnostics, Entry, Node, Span};
-use crate::facts::{Coded, CodedTerm, FactKind, Field, Record, Scheme, Slot, Table};
+use crate::facts::{Authorisation, Coded, CodedTerm, Determination, FactKind, Field, Notification, Record, Scheme, Slot, Table};
 use crate::rulebook::{Vocabulary, WordMeaning};
 
 use super::near_keys;
@@ -121,6 +121,20 @@ impl Reader<'_> {
         }
     }
 
+    /// True if the papers of a transaction are said to be none by an answer: `authorisations: no`.
+    fn says_no_paper(&mut self, node: &Node, field: &Field) -> bool {
+        const ANSWERS: &[&str] =
+            &["no", "not sought", "none sought", "not requested", "none requested", "none given", "not given", "no approval"];
+        let papers = [Authorisation::TABLE, Notification::TABLE, Determination::TABLE];
+        let is_paper = field.kind.record_table().is_some_and(|table| papers.contains(&table));
+        let Some(text) = node.text().filter(|text| is_paper && ANSWERS.iter().any(|no| no.eq_ignore_ascii_case(text))) else {
+            return false;
+        };
+        let message = format!("read `{text}` as `none`");
+        self.problems.push(Diagnostic::new(Code::WordRead, node.span, message));
+        true
+    }
+
     fn fact(&mut self, node: &Node, field: &Field, slot: Slot<'_>) {
         if node.shape() == "nothing" {
             self.problems.push(
@@ -132,7 +146,7 @@ impl Reader<'_> {
         if node.text() == Some("unknown") {
             return;
         }
-        let none = node.text() == Some("none");
+        let none = node.text() == Some("none") || self.says_no_paper(node, field);
         if !none && !field.kind.is_text() && self.is_missing_value(node, field) {
             return;
         }
@@ -174,6 +188,7 @@ impl Reader<'_> {
             Slot::Many(slot) => {
                 slot.begin();
                 let elements = if none { &[] } else { node.one_or_many() };
+                slot.reserve(elements.len());
                 for element in elements {
                     if let Some(record) = slot.add()
                         && element.text() != Some("unknown")

@@ -98,6 +98,13 @@ fn from_folder(folder: &Path, on: Option<chrono::NaiveDate>) -> Result<ListFile,
     for file in &files {
         copies.push(read(file)?);
     }
+    if let [first, others @ ..] = copies.as_slice()
+        && let Some(other) = others.iter().find(|copy| copy.list.publisher != first.list.publisher)
+    {
+        let (one, two) = (first.path.display(), other.path.display());
+        let message = format!("`{}` holds copies of different lists: `{one}` and `{two}`", folder.display());
+        return Err(unusable(message, "keep the copies of each list in a folder of its own, and give each by `--designations`"));
+    }
     let digests: Vec<(String, PathBuf)> = copies.iter().map(|copy| (copy.list.digest.clone(), copy.path.clone())).collect();
     let copies = DatedCopies::new(copies.into_iter().map(|copy| copy.list).collect());
     let chosen = match on {

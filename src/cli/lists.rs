@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
 
+use crate::document::Code;
 use crate::lists::{Change, Entry, EntryKind, List, diff};
 
 use super::Exit;
@@ -67,6 +68,8 @@ impl Show {
     fn run(self) -> Result<Exit, EarlyExit> {
         let ListFile { path, mut list } = designations::read(&self.file)?;
         let whole = list.entries.len();
+        let is_missing = |wanted: &&String| !list.entries.iter().any(|entry| wanted.eq_ignore_ascii_case(&entry.reference));
+        let missing: Vec<String> = self.references.iter().filter(is_missing).cloned().collect();
         if !self.references.is_empty() {
             list.entries.retain(|entry| self.references.iter().any(|wanted| wanted.eq_ignore_ascii_case(&entry.reference)));
         }
@@ -84,7 +87,11 @@ impl Show {
                 Ok(())
             }),
         })?;
-        Ok(Exit::Clear)
+        for reference in &missing {
+            let message = format!("`{reference}` is the reference of no entry of `{}`", path.display());
+            output::show_error(Code::NothingSelected, message, Some("`interdict lists show FILE` prints all references"));
+        }
+        Ok(if missing.is_empty() { Exit::Clear } else { Exit::WrongCommandLine })
     }
 }
 

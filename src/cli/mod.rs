@@ -118,7 +118,10 @@ pub fn run() -> Exit {
     match result {
         Ok(exit) | Err(EarlyExit::Shown(exit)) => exit,
         Err(EarlyExit::Failed(error)) => {
-            output::show_failure(&error);
+            // Whoever closed the pipe has read enough, and wants no message about it.
+            if !output::is_closed_pipe(&error) {
+                output::show_failure(&error);
+            }
             Exit::CouldNotFinish
         }
     }

@@ -123,6 +123,11 @@ pub(super) fn show_error(code: Code, message: String, help: Option<&str>) {
     show_problems(&problems, &SourceMap::default());
 }
 
+/// True if the program could not finish because whoever reads its output has closed the pipe.
+pub(super) fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    error.chain().filter_map(|cause| cause.downcast_ref::<io::Error>()).any(|cause| cause.kind() == io::ErrorKind::BrokenPipe)
+}
+
 /// Shows why the program could not finish.
 pub(super) fn show_failure(error: &anyhow::Error) {
     write_stderr(&format!("error: {}\n", line(&format!("{error:#}"))));

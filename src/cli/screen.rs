@@ -8,6 +8,7 @@ use clap::{Args, ValueEnum};
 
 use crate::decisions::Decisions;
 use crate::document::{Code, read_text_file};
+use crate::facts::is_placeholder;
 use crate::intake::Intake;
 use crate::lists::{Change, EntryKind, List, diff};
 use crate::report::line;
@@ -155,6 +156,11 @@ impl Screen {
     /// The names of the arguments and files, in this order.
     fn queries(&self) -> Result<Vec<Query>, Exit> {
         let kind = self.kind.map(EntryKind::from);
+        if let Some(name) = self.names.iter().find(|name| is_placeholder(name) || !name.contains(char::is_alphanumeric)) {
+            let message = format!("`{name}` is no name: nothing of it can be compared");
+            show_error(Code::NamesUnreadable, message, Some("give the name of a person, body or ship"));
+            return Err(Exit::WrongCommandLine);
+        }
         let mut queries: Vec<Query> =
             self.names.iter().map(|name| Query { name: name.clone(), kind, on: self.on, ..Query::default() }).collect();
         for file in &self.file {

@@ -11,7 +11,19 @@ impl ActReader<'_> {
     /// The act, who stands where in it, and whether what it pays is only said by who gets it.
     pub(super) fn act_roles(&self, spot: &Spot<'_>, act: Act) -> (Act, Roles, bool) {
         let Spot { sentence, clause, group, memory, .. } = *spot;
+        // `was taken on to Sinuiju by lorry`
+        let goes_on = act.frame == Frame::Gets
+            && clause.is_passive
+            && sentence.lower(&group.tokens).ends_with(" on")
+            && clause.places.iter().any(|(word, _)| word == "to");
+        let act = if goes_on { Act { activity: self.terms.supply, frame: Frame::Moves } } else { act };
         let mut roles = roles::roles(sentence, clause, act.frame);
+        // `the clinic is staffed by North Koreans`
+        let by: Vec<usize> =
+            clause.places.iter().filter(|(word, _)| word == "by").flat_map(|(_, nouns)| nouns).copied().collect();
+        if act.frame == Frame::Employs && clause.is_passive && self.are_workers(sentence, &by) {
+            roles = Roles { giver: by.clone(), themes: by, taker: clause.subject.clone(), carrier: Vec::new() };
+        }
         self.swap_with(sentence, clause, act.frame, &mut roles, memory);
         // `pays Russian sellers for oil`
         let is_payee = act.activity == self.terms.funds_transfer

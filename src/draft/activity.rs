@@ -108,6 +108,8 @@ impl ActReader<'_> {
                         {
                             None
                         }
+                        // `four doctoral students came to us`
+                        Frame::Arrives | Frame::Gets if activity == self.terms.teaching => Some((activity, Frame::Works)),
                         _ if activity == self.terms.joint_venture || activity == self.terms.teaching => None,
                         Frame::Asks if activity == self.terms.employment => None,
                         _ => Some((activity, act.frame)),

@@ -85,6 +85,7 @@ impl ActReader<'_> {
                 .or(sighted)
                 .or(course)
                 .or(soldiers)
+                .or_else(|| self.idiom(sentence, clause, group))
                 .or_else(|| self.act_of_orbit(clause, sentence, group))
                 .or_else(|| group.act())
                 .or_else(|| self.without_verb(sentence, clause, group))

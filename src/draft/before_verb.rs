@@ -57,6 +57,12 @@ impl ClauseReader<'_> {
                         }
                         break;
                     }
+                    // `the man who hired them sold rifles`: what the aside is about does not act.
+                    if let Some(noun) = self.relative_ends_at(at) {
+                        fronted.clear();
+                        at = noun + 1;
+                        continue;
+                    }
                     clause.subject = self.subject_list(at, limit);
                     // What stood between the noun and the verb belongs to the noun.
                     clause.places.append(&mut fronted);
@@ -69,6 +75,16 @@ impl ClauseReader<'_> {
                         if self.group.is_bare(&[VerbForm::Ing, VerbForm::Past, VerbForm::Participle])
                             && let Some((governor, before)) = self.clause_before(self.at)
                         {
+                            clause.subject.clone_from(&before.subject);
+                            clause.link = Link::Coordinated(governor);
+                        } else if at + 1 == self.at
+                            && self.group.is_finite
+                            && self.group.modal.is_none()
+                            && let Some((governor, before)) = self.clause_before(self.at)
+                            && !before.subject.is_empty()
+                            && !matches!(before.link, Link::Relative | Link::Subordinate(_))
+                        {
+                            // `left Copenhagen, went to Dalian and were unloaded`
                             clause.subject.clone_from(&before.subject);
                             clause.link = Link::Coordinated(governor);
                         } else if self.group.is_bare(&[VerbForm::Past, VerbForm::Participle])
@@ -190,6 +206,31 @@ impl ClauseReader<'_> {
             }
         }
         clause.places.extend(fronted);
+    }
+
+    /// The noun phrase that a relative clause is about which ends with a noun phrase at a place, its object.
+    fn relative_ends_at(&self, at: usize) -> Option<usize> {
+        let (_, before) = self.clause_before(at)?;
+        let about = *before.subject.first()?;
+        let says = self.group(before.verb).is_some_and(|group| {
+            matches!(
+                group.governs(),
+                DraftingClass::Says | DraftingClass::Believes | DraftingClass::Plans | DraftingClass::Denies
+            )
+        });
+        let has_pronoun =
+            self.chunks.get(about + 1..before.verb)?.iter().any(|chunk| matches!(chunk, Chunk::Relative(_) | Chunk::That));
+        let is_whole =
+            !self.chunks.get(about..self.at)?.iter().any(|chunk| matches!(chunk, Chunk::Comma | Chunk::Conjunction(_)));
+        let is_object = before.objects.contains(&at) && (self.at == at + 1 || self.group.is_finite || self.group.is_past);
+        (before.link == Link::Relative
+            && !before.is_passive
+            && has_pronoun
+            && is_whole
+            && is_object
+            && !says
+            && about < before.verb)
+            .then_some(about)
     }
 
     /// The subject that ends at a noun phrase, with those named beside it.
@@ -427,7 +468,17 @@ impl ClauseReader<'_> {
 
     /// The last clause before this one that it can stand beside: no participle that says more of a noun.
     pub(super) fn clause_beside(&self) -> Option<(usize, &Clause)> {
-        let has_subject = |clause: &&Clause| !clause.subject.is_empty() || clause.is_passive;
+        // `, customs in Osaka found, and`: said beside it.
+        let is_aside = |clause: &Clause| {
+            let first = clause.subject.first().copied().unwrap_or(clause.verb);
+            let is_comma =
+                |at: Option<usize>| at.and_then(|at| self.chunks.get(at)).is_some_and(|chunk| matches!(chunk, Chunk::Comma));
+            let says = self.group(clause.verb).is_some_and(|group| {
+                group.act().is_none() && matches!(group.governs(), DraftingClass::Says | DraftingClass::Believes)
+            });
+            says && clause.objects.is_empty() && is_comma(first.checked_sub(1)) && is_comma(Some(clause.verb + 1))
+        };
+        let has_subject = |clause: &&Clause| (!clause.subject.is_empty() || clause.is_passive) && !is_aside(clause);
         let found = self.clauses.iter().enumerate().rev().find(|(_, clause)| clause.verb < self.at && has_subject(clause));
         found.or_else(|| self.clause_before(self.at))
     }

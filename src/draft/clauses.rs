@@ -111,7 +111,13 @@ impl ClauseReader<'_> {
                 let is_object = matches!(before, Some(Chunk::Verb(_) | Chunk::Preposition(_)));
                 self.noun(*noun).is_some_and(|noun| noun.is_pronoun) && !is_object
             });
-            let is_reduced = takes_object && clause.objects.is_empty() && !matches!(clause.link, Link::Relative) && !is_of_person;
+            // `they were packed as parts, shipped to Dalian and taken on`
+            let is_of_passive =
+                matches!(clause.link, Link::Coordinated(other) if self.clauses.get(other).is_some_and(|other| other.is_passive));
+            let is_reduced = takes_object
+                && clause.objects.is_empty()
+                && !matches!(clause.link, Link::Relative)
+                && (!is_of_person || is_of_passive);
             clause.is_passive = !is_perfect && (is_participle || is_reduced);
         }
         clause

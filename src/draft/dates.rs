@@ -39,6 +39,9 @@ enum Core {
     Number(u32),
 }
 
+/// How many years are least and most meant by `years ago`.
+const LONG_AGO: (i32, i32) = (5, 20);
+
 const MONTHS: [&str; 12] =
     ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
 
@@ -246,6 +249,20 @@ impl DateReader {
             let period = Period { from: year_period(first)?.from, to: year_period(first + 9)?.to };
             return Some((Core::Period(period), at + 1));
         }
+        // `the seventies`, `the Cold War`, `Soviet times`
+        if let Some(first) = decade(&token.lower).filter(|_| at > 0 && word(at - 1) == "the") {
+            let period = Period { from: year_period(first)?.from, to: year_period(first + 9)?.to };
+            return Some((Core::Period(period), at + 1));
+        }
+        let is_era = match token.lower.as_str() {
+            "cold" => word(at + 1) == "war",
+            "soviet" => matches!(word(at + 1), "times" | "days" | "era" | "years"),
+            _ => false,
+        };
+        if is_era {
+            let period = Period { from: year_period(1947)?.from, to: year_period(1991)?.to };
+            return Some((Core::Period(period), at + 2));
+        }
         let year = year(token)?;
         Some((Core::Year(year), at + 1))
     }
@@ -256,6 +273,15 @@ impl DateReader {
         let word = |at: usize| tokens.get(at).map_or("", |token| token.lower.as_str());
         let day = |day: NaiveDate, end: usize| Some((Core::Period(Period::day(day)), end));
         match word(at) {
+            // `years ago`, `decades ago`
+            "years" | "decades" | "generations" | "centuries" if word(at + 1) == "ago" => {
+                let from = year_period(today.year() - LONG_AGO.1)?.from;
+                return Some((Core::Period(Period { from, to: year_period(today.year() - LONG_AGO.0)?.to }), at + 2));
+            }
+            "long" if word(at + 1) == "ago" => {
+                let from = year_period(today.year() - LONG_AGO.1)?.from;
+                return Some((Core::Period(Period { from, to: year_period(today.year() - LONG_AGO.0)?.to }), at + 2));
+            }
             "yesterday" => return day(today.checked_sub_days(Days::new(1))?, at + 1),
             "today" | "tonight" => return day(today, at + 1),
             "tomorrow" => return day(today.checked_add_days(Days::new(1))?, at + 1),
@@ -343,6 +369,7 @@ impl DateReader {
                 Some(Period { from, to: end_of_month(from)? })
             }
             "year" => year_period(today.year() - i32::try_from(count).ok()?),
+            "decade" => year_period(today.year() - 10 * i32::try_from(count).ok()?),
             _ => None,
         }
     }
@@ -461,7 +488,14 @@ fn year(token: &Token) -> Option<i32> {
     (token.kind == TokenKind::Number && token.lower.len() == 4)
         .then(|| token.lower.parse().ok())
         .flatten()
-        .filter(|year| (1900..=2100).contains(year))
+        .filter(|year| (1800..=2100).contains(year))
+}
+
+/// The first year of a decade of the last century by its name.
+fn decade(word: &str) -> Option<i32> {
+    let names = ["twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties"];
+    let at = names.iter().position(|name| *name == word)?;
+    Some(1920 + 10 * i32::try_from(at).ok()?)
 }
 
 /// A small number in digits or words, with `a` for one and `the last few` for three.

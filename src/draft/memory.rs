@@ -261,6 +261,14 @@ impl Memory {
         {
             return inferred(home);
         }
+        // `the city`: that of before, else where the article is written.
+        if first == "the"
+            && matches!(head.as_str(), "city" | "town" | "capital" | "port")
+            && !self.by_noun.contains_key(&head)
+            && let Some(place) = self.place.as_ref().or(self.home.as_ref())
+        {
+            return inferred(place);
+        }
         // `the police`: those of where the article is written.
         if first == "the"
             && !self.by_noun.contains_key(&head)

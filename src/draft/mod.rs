@@ -23,6 +23,7 @@ mod event;
 mod genre;
 mod gist;
 mod heading;
+mod idioms;
 mod implied;
 mod joining;
 mod json;
@@ -229,6 +230,7 @@ impl ArticleReader<'_> {
             travel: self.terms.travel,
             employment: self.terms.employment,
             is_hub,
+            lexicon: self.lexicon,
             is_of_court: self
                 .text
                 .sentences

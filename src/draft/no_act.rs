@@ -3,8 +3,9 @@
 use crate::rulebook::{DraftingClass, Frame};
 
 use super::acts::{ActReader, Spot};
-use super::clauses::Link;
+use super::clauses::{Clause, Link};
 use super::event::{Theme, ThemeKind};
+use super::idioms::only_allows;
 use super::lexicon::{Act, Meaning};
 use super::memory::singular;
 use super::roles::Roles;
@@ -13,6 +14,41 @@ impl ActReader<'_> {
     /// True if a clause tells no act, whatever its verb.
     pub(super) fn tells_none(&self, spot: &Spot<'_>, act: Act, roles: &Roles, themes: &[Theme]) -> bool {
         let Spot { sentence, position, clause, group, memory, .. } = *spot;
+        // `let the boats pass`
+        if act.frame == Frame::Lets && only_allows(sentence, clause, group) {
+            return true;
+        }
+        // `the chips come from Taiwan`: made there, and nothing said of a delivery.
+        let is_origin = act.frame == Frame::Arrives
+            && !group.is_progressive
+            && matches!(sentence.lower(&group.tokens).as_str(), "come" | "comes" | "come from" | "comes from")
+            && clause.places.iter().all(|(word, _)| word == "from")
+            && !roles
+                .giver
+                .iter()
+                .filter_map(|noun| memory.side(sentence, *noun))
+                .any(|side| self.targets.contains(&side.country));
+        if is_origin {
+            return true;
+        }
+        // `a wax figure of a sailor sells cigarettes`
+        let is_effigy =
+            |noun: &usize| sentence.noun(*noun).is_some_and(|noun| sentence.lexicon.is_word_of(&sentence.head(noun), "effigies"));
+        if !clause.is_passive && clause.subject.iter().any(is_effigy) {
+            return true;
+        }
+        // `asked for similar goods and got none`
+        let gets_none = |other: &Clause| {
+            other.link == Link::Coordinated(position)
+                && sentence.group(other.verb).is_some_and(|group| {
+                    group.is_negated || matches!(group.governs(), DraftingClass::Refuses | DraftingClass::Fails)
+                })
+                || other.link == Link::Coordinated(position)
+                    && other.objects.iter().any(|noun| sentence.noun(*noun).is_some_and(|noun| noun.is_negated))
+        };
+        if act.frame == Frame::Asks && sentence.clauses.iter().any(gets_none) {
+            return true;
+        }
         // `teaches computer security` says of nobody that he is trained.
         let is_taught = sentence.lower(&group.tokens).starts_with(['t'])
             && ["teach", "taught"].iter().any(|verb| sentence.lower(&group.tokens).contains(verb));

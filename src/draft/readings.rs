@@ -11,7 +11,7 @@ pub(super) fn is_verb(
     candidate: &Candidate,
     (previous, before): (Option<Tag>, &[Unit]),
     (next, next_is_noun, after_next_is_verb): (Option<&Candidate>, bool, bool),
-    is_article: bool,
+    (is_article, is_each): (bool, bool),
 ) -> bool {
     // The last unit before it that is no adverb.
     let governor = before.iter().rev().find(|unit| !matches!(unit.tag, Tag::Adverb | Tag::Negation)).map(|unit| unit.tag);
@@ -26,7 +26,11 @@ pub(super) fn is_verb(
             || next.unit.name.is_some()
     });
     let is_behind_article = is_article && previous == Some(Tag::Determiner);
-    let is_inside_phrase = matches!(previous, Some(Tag::Determiner | Tag::Possessive | Tag::Number | Tag::Quantifier));
+    // `each earns 2,000 dollars`
+    let is_behind_each =
+        is_each && next_opens_phrase && matches!(verb.form, VerbForm::Present | VerbForm::Past | VerbForm::Preterite);
+    let is_inside_phrase =
+        !is_behind_each && matches!(previous, Some(Tag::Determiner | Tag::Possessive | Tag::Number | Tag::Quantifier));
     match verb.form {
         VerbForm::Base => {
             has_aux
@@ -35,6 +39,18 @@ pub(super) fn is_verb(
                     && !matches!(previous, Some(Tag::Preposition | Tag::Be | Tag::Have) | None)
                     && !next.is_some_and(|next| next.unit.tag == Tag::Possessive))
                 || (candidate.is_often_noun && is_subject(before) && next_opens_phrase)
+                // `, shipping papers show.`
+                || (candidate.is_often_noun
+                    && verb.governs == DraftingClass::Says
+                    && is_subject(before)
+                    && next.is_none_or(|next| matches!(next.unit.tag, Tag::Stop | Tag::Comma)))
+                // `doctors from Pyongyang treat patients`
+                || (candidate.is_often_noun && next_is_noun && is_plural_from_place(before))
+                // `take sand aboard and land it at`
+                || (candidate.is_often_noun
+                    && previous == Some(Tag::Conjunction)
+                    && next.is_some_and(|next| next.has(DraftingClass::Pronoun))
+                    && before.iter().any(|unit| unit.tag == Tag::Verb))
                 // `doctors work in`
                 || (candidate.is_often_noun
                     && verb.act.is_some_and(|act| act.frame == Frame::Works)
@@ -62,8 +78,13 @@ pub(super) fn is_verb(
                     let is_second_of_two = previous == Some(Tag::Conjunction)
                         && before.iter().rev().nth(1).is_some_and(|unit| unit.tag == Tag::Verb)
                         && next_opens_phrase;
+                    // `the contractor, Patisen, pays them`
+                    let is_behind_aside = previous == Some(Tag::Comma)
+                        && next_opens_phrase
+                        && before.iter().filter(|unit| unit.tag == Tag::Comma).count() > 1;
                     is_first_of_two
                         || is_second_of_two
+                        || is_behind_aside
                         || (next.is_some_and(|next| next.lower == "to")
                             && before.last().is_some_and(|unit| unit.name.is_some_and(|name| name.kind != NameKind::Adjective)))
                         || matches!(previous, Some(Tag::Pronoun | Tag::Relative | Tag::That))
@@ -109,4 +130,13 @@ fn is_subject(before: &[Unit]) -> bool {
         matches!(unit.tag, Tag::Pronoun | Tag::Relative | Tag::That)
             || (unit.tag == Tag::Noun && unit.name.is_none_or(|name| name.kind != NameKind::Adjective))
     })
+}
+
+/// True if the units end in people or things of a place: `doctors from North Korea`.
+fn is_plural_from_place(before: &[Unit]) -> bool {
+    let [.., plural, preposition, place] = before else { return false };
+    plural.tag == Tag::Noun
+        && preposition.tag == Tag::Preposition
+        && place.tag == Tag::Noun
+        && place.name.is_some_and(|name| matches!(name.kind, NameKind::Country | NameKind::Town))
 }

@@ -1,6 +1,7 @@
 //! From acts to transactions: sides that are not said, background, and one act that is told several times.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use chrono::{Datelike, NaiveDate};
 
@@ -10,6 +11,7 @@ use crate::rulebook::Frame;
 use super::consistency::is_inside;
 use super::context::{Context, Missing, Search};
 use super::event::{Event, How, PartyPlace, Side, Theme, ThemeKind};
+use super::lexicon::Lexicon;
 use super::status::Stage;
 use super::text::Text;
 use super::themes::theme_head;
@@ -32,6 +34,7 @@ pub(super) struct Setting<'a> {
     pub(super) is_of_court: bool,
     /// It is written where news of all States is written.
     pub(super) is_hub: bool,
+    pub(super) lexicon: &'a Lexicon,
 }
 
 /// A giver and a taker of an act of which the words say both.
@@ -323,6 +326,16 @@ impl Setting<'_> {
             && country(&event.from).zip(country(&event.to)).is_some_and(|pair| known.contains(&pair))
             && [&event.from, &event.to].into_iter().flatten().any(|side| side.how >= How::Inferred);
         if !is_named && !is_of_known_pair {
+            return Some("the text does not say between whom");
+        }
+        // `has trained 2,000 shop assistants`: whose they are is not said.
+        let is_of_trainees = || {
+            texts.get(event.article).is_some_and(|text| {
+                let names = |tokens: &Range<usize>| self.lexicon.is_listed(&text.tokens, tokens, "trainees");
+                event.themes.is_empty() || event.themes.iter().any(|theme| names(&theme.tokens))
+            })
+        };
+        if event.frame == Frame::Trains && event.to.as_ref().is_some_and(|to| to.how == How::Supposed) && !is_of_trainees() {
             return Some("the text does not say between whom");
         }
         // `it had sold the ship in March`

@@ -95,6 +95,8 @@ pub(super) struct Candidate {
     /// Words of grammar, in the order of the files.
     classes: Vec<DraftingClass>,
     pub(super) lower: String,
+    /// A past form that is the base of another verb: `fell`, `found`.
+    pub(super) is_base_too: bool,
     /// A base form that is the past as well: `let`, `put`.
     pub(super) is_past_too: bool,
     /// A participle that is said of ships and firms: `flagged`, `owned`.
@@ -121,6 +123,7 @@ impl Candidate {
             lower: lower.clone(),
             is_of_ships: false,
             is_past_too: false,
+            is_base_too: false,
         };
         let Some(token) = tokens.get(at) else { return plain(unit(Tag::Stop, 1)) };
         if token.kind == TokenKind::Mark {
@@ -172,6 +175,7 @@ impl Candidate {
                 Meaning::Verb(verb) => {
                     let governs = if verb.class == DraftingClass::Act { DraftingClass::Verb } else { verb.class };
                     candidate.is_past_too |= verb.form == VerbForm::Past;
+                    candidate.is_base_too |= verb.form == VerbForm::Base;
                     let known = candidate.verb.get_or_insert(Verb { governs, act: verb.act, form: verb.form });
                     known.act = known.act.or(verb.act);
                     if known.governs == DraftingClass::Verb {
@@ -319,7 +323,11 @@ fn settled(tokens: &[Token], all: &[Candidate], at: usize, before: &[Unit]) -> U
     if candidate.lower == "to" {
         let follows = all.get(at + 1..).unwrap_or_default().iter().find(|c| !c.has(Class::Adverb));
         let base = follows.is_some_and(|c| {
-            c.verb.is_some_and(|verb| verb.form == VerbForm::Base) || c.has(Class::Be) || c.has(Class::Have) || c.has(Class::Do)
+            c.verb.is_some_and(|verb| verb.form == VerbForm::Base)
+                || c.is_base_too
+                || c.has(Class::Be)
+                || c.has(Class::Have)
+                || c.has(Class::Do)
         });
         let is_capital =
             follows.and_then(|c| tokens.get(c.unit.tokens.start)).is_some_and(|token| token.kind == TokenKind::Capital);
@@ -367,6 +375,9 @@ fn settled(tokens: &[Token], all: &[Candidate], at: usize, before: &[Unit]) -> U
             .checked_sub(1)
             .and_then(|at| all.get(at))
             .is_some_and(|before| matches!(before.lower.as_str(), "a" | "an" | "the" | "its" | "their" | "his"));
+        let is_each = at.checked_sub(1).and_then(|at| all.get(at)).is_some_and(|before| {
+            matches!(before.lower.as_str(), "each" | "some" | "most" | "many" | "several" | "both" | "all" | "few" | "others")
+        });
         let after_next_is_verb =
             all.get(at + 2).is_some_and(|after| after.verb.is_some_and(|after| after.form == verb.form && after.act.is_some()));
         // `has let the building`
@@ -377,6 +388,9 @@ fn settled(tokens: &[Token], all: &[Candidate], at: usize, before: &[Unit]) -> U
                 .rev()
                 .find(|unit| !matches!(unit.tag, Tag::Adverb | Tag::Negation))
                 .is_some_and(|unit| matches!(unit.tag, Tag::Have | Tag::Be));
+        // `came to fell trees`
+        let is_behind_to = candidate.is_base_too && matches!(previous, Some(Tag::To | Tag::Possibly | Tag::Will | Tag::Do));
+        let verb = if is_behind_to { Verb { form: VerbForm::Base, ..verb } } else { verb };
         let verb = if is_behind_have { Verb { form: VerbForm::Past, ..verb } } else { verb };
         // `they train recruits`
         let is_behind_they = verb.form == VerbForm::Base
@@ -385,7 +399,9 @@ fn settled(tokens: &[Token], all: &[Candidate], at: usize, before: &[Unit]) -> U
                 .last()
                 .and_then(|unit| tokens.get(unit.tokens.start))
                 .is_some_and(|token| matches!(token.lower.as_str(), "they" | "we" | "i" | "you"));
-        if is_behind_they || is_verb(verb, candidate, (previous, before), (next, next_is_noun, after_next_is_verb), is_article) {
+        if is_behind_they
+            || is_verb(verb, candidate, (previous, before), (next, next_is_noun, after_next_is_verb), (is_article, is_each))
+        {
             unit.tag = Tag::Verb;
             unit.verb = Some(verb);
             return unit;

@@ -1,0 +1,55 @@
+//! Verbs whose sense lies in the words beside them: `let two missiles go`.
+
+use crate::rulebook::{DraftingClass, Frame};
+
+use super::acts::ActReader;
+use super::clauses::Clause;
+use super::lexicon::{Act, VerbForm};
+use super::phrases::{Chunk, VerbGroup};
+use super::sentence::Parsed;
+
+impl ActReader<'_> {
+    /// The act of a verb that only its neighbours make one.
+    pub(super) fn idiom(&self, sentence: &Parsed<'_>, clause: &Clause, group: &VerbGroup) -> Option<Act> {
+        let launch = Act { activity: self.terms.launch, frame: Frame::Does };
+        self.lets_fly(sentence, clause, group).then_some(launch)
+    }
+
+    /// `let two cruise missiles go`
+    fn lets_fly(&self, sentence: &Parsed<'_>, clause: &Clause, group: &VerbGroup) -> bool {
+        is_let(sentence, group)
+            && let_verb(sentence, clause).is_some_and(|verb| matches!(sentence.lower(&verb.tokens).as_str(), "go" | "fly"))
+            && self.is_fired(sentence, &clause.objects)
+    }
+
+    fn is_fired(&self, sentence: &Parsed<'_>, nouns: &[usize]) -> bool {
+        let nouns = nouns.iter().filter_map(|noun| sentence.noun(*noun));
+        nouns.into_iter().any(|noun| sentence.theme(noun, self.lexicon, &[DraftingClass::Fired]).is_some())
+    }
+}
+
+/// True for forms of *let*.
+fn is_let(sentence: &Parsed<'_>, group: &VerbGroup) -> bool {
+    let words = sentence.lower(&group.tokens);
+    words.rsplit(' ').next().is_some_and(|last| matches!(last, "let" | "lets" | "letting"))
+}
+
+/// The verb that *let* governs behind its object: `let the boats pass`.
+fn let_verb<'s>(sentence: &'s Parsed<'_>, clause: &Clause) -> Option<&'s VerbGroup> {
+    let last = *clause.objects.last()?;
+    match sentence.chunks.get(last + 1)? {
+        Chunk::Verb(group) if group.form() == Some(VerbForm::Base) && group.modal.is_none() && !group.is_infinitive => {
+            Some(group)
+        }
+        _ => None,
+    }
+}
+
+/// True where *let* only allows what another verb says, or lets through: no lease.
+pub(super) fn only_allows(sentence: &Parsed<'_>, clause: &Clause, group: &VerbGroup) -> bool {
+    let is_through = || {
+        let behind = clause.objects.last().and_then(|last| sentence.chunks.get(last + 1));
+        matches!(behind, Some(Chunk::Preposition(word)) if matches!(word.as_str(), "through" | "in" | "into" | "out" | "off" | "past"))
+    };
+    is_let(sentence, group) && (let_verb(sentence, clause).is_some() || is_through())
+}

@@ -20,6 +20,9 @@ use super::status::{LeftOut, Stage, status};
 /// The most words of a phrase that names goods.
 const LONGEST: usize = 24;
 
+/// How many days a date has at least that bounds what was said on it.
+const WHOLE_YEAR: i64 = 300;
+
 /// Reads the acts of sentences.
 pub(super) struct ActReader<'a> {
     pub(super) rulebook: &'a Rulebook,
@@ -388,7 +391,10 @@ impl ActReader<'_> {
                 let is_said = sentence.group(other.verb).is_some_and(|group| {
                     matches!(group.governs(), DraftingClass::Says | DraftingClass::Plans | DraftingClass::Believes)
                 });
-                other.dates.first().filter(|_| !is_said).map(|date| Told { value: date.period, tokens: date.tokens.clone() })
+                // What was said in a year is not of a later one.
+                let is_year = |date: &&super::dates::DateMention| (date.period.to - date.period.from).num_days() > WHOLE_YEAR;
+                let date = other.dates.first().filter(|date| !is_said || is_year(date) && !date.is_since);
+                date.map(|date| Told { value: date.period, tokens: date.tokens.clone() })
             }
             _ => None,
         })

@@ -69,6 +69,17 @@ pub(super) fn clauses(chunks: &[Chunk], units: &[Unit]) -> Vec<Clause> {
         }
         clauses.push(clause);
     }
+    // `That Sudan's army gave them mortars was believed.`
+    if matches!(chunks.first(), Some(Chunk::That)) && clauses.len() > 1 {
+        let is_main = |clause: &Clause| match chunks.get(clause.verb) {
+            Some(Chunk::Verb(group)) => group.is_finite && clause.link == Link::Main,
+            _ => false,
+        };
+        let main = clauses.iter().skip(1).position(is_main);
+        if let (Some(main), Some(first)) = (main, clauses.first_mut().filter(|first| first.link == Link::Main)) {
+            first.link = Link::Governed(main + 1);
+        }
+    }
     clauses
 }
 

@@ -101,7 +101,10 @@ pub(super) fn chunks(tokens: &[Token], units: &[Unit]) -> Vec<Chunk> {
             }
             Tag::Negation
                 if matches!(next_tag, Some(Tag::Noun | Tag::Number | Tag::Quantifier | Tag::Determiner))
-                    && !matches!(lower().as_str(), "not" | "never" | "nor") =>
+                    && !matches!(
+                        lower().as_str(),
+                        "not" | "never" | "nor" | "nobody" | "nothing" | "none" | "no one" | "nowhere"
+                    ) =>
             {
                 let phrase = noun_phrase(tokens, units, at + 1, false);
                 at = phrase.units.end.max(at + 1);

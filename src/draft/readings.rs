@@ -11,7 +11,7 @@ pub(super) fn is_verb(
     candidate: &Candidate,
     (previous, before): (Option<Tag>, &[Unit]),
     (next, next_is_noun, after_next_is_verb): (Option<&Candidate>, bool, bool),
-    (is_article, is_each): (bool, bool),
+    (is_article, is_each, is_nobody): (bool, bool, bool),
 ) -> bool {
     // The last unit before it that is no adverb.
     let governor = before.iter().rev().find(|unit| !matches!(unit.tag, Tag::Adverb | Tag::Negation)).map(|unit| unit.tag);
@@ -31,6 +31,35 @@ pub(super) fn is_verb(
         is_each && next_opens_phrase && matches!(verb.form, VerbForm::Present | VerbForm::Past | VerbForm::Preterite);
     let is_inside_phrase =
         !is_behind_each && matches!(previous, Some(Tag::Determiner | Tag::Possessive | Tag::Number | Tag::Quantifier));
+    // `nothing supports the story`
+    if is_nobody && matches!(verb.form, VerbForm::Present | VerbForm::Preterite | VerbForm::Past) {
+        return true;
+    }
+    // `, the report notes.`
+    let ends_as_said = verb.governs == DraftingClass::Says
+        && is_subject(before)
+        && before.iter().any(|unit| unit.tag == Tag::Comma)
+        && next.is_none_or(|next| next.unit.tag == Tag::Stop);
+    // `the planes, flown by Syrians, land at Kufra`: no verb yet, and the subject is before an aside.
+    let has_finite = before.iter().any(|unit| {
+        matches!(unit.tag, Tag::Be | Tag::Have | Tag::Do | Tag::Will | Tag::Possibly | Tag::Norm)
+            || unit.verb.is_some_and(|verb| matches!(verb.form, VerbForm::Base | VerbForm::Present | VerbForm::Preterite))
+    });
+    let opens_place = next.is_some_and(|next| next.has(DraftingClass::Preposition) || next.has(DraftingClass::Determiner));
+    let is_behind_parenthesis = previous == Some(Tag::Comma)
+        && !has_finite
+        && (next_opens_phrase || opens_place)
+        && before.iter().filter(|unit| unit.tag == Tag::Comma).count() > 1
+        && before.first().is_some_and(|unit| !matches!(unit.tag, Tag::Preposition | Tag::Subordinator | Tag::Date));
+    // `start from Abu Dhabi and land at Kufra`
+    let is_second_verb = previous == Some(Tag::Conjunction)
+        && opens_place
+        && before.iter().rev().any(|unit| unit.verb.is_some_and(|other| other.form == verb.form && other.act.is_some()));
+    if matches!(verb.form, VerbForm::Base | VerbForm::Present)
+        && (ends_as_said || is_behind_parenthesis || is_second_verb && verb.act.is_some())
+    {
+        return true;
+    }
     match verb.form {
         VerbForm::Base => {
             has_aux
@@ -39,11 +68,6 @@ pub(super) fn is_verb(
                     && !matches!(previous, Some(Tag::Preposition | Tag::Be | Tag::Have) | None)
                     && !next.is_some_and(|next| next.unit.tag == Tag::Possessive))
                 || (candidate.is_often_noun && is_subject(before) && next_opens_phrase)
-                // `, shipping papers show.`
-                || (candidate.is_often_noun
-                    && verb.governs == DraftingClass::Says
-                    && is_subject(before)
-                    && next.is_none_or(|next| matches!(next.unit.tag, Tag::Stop | Tag::Comma)))
                 // `doctors from Pyongyang treat patients`
                 || (candidate.is_often_noun && next_is_noun && is_plural_from_place(before))
                 // `take sand aboard and land it at`

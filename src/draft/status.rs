@@ -40,6 +40,7 @@ pub(super) enum LeftOut {
     Refused,
     Ended,
     Quoted,
+    Lawful,
 }
 
 impl LeftOut {
@@ -52,6 +53,7 @@ impl LeftOut {
             LeftOut::Conditional => "a condition or question, not an event",
             LeftOut::Refused => "declined, failed or given up",
             LeftOut::Ended => "said to have ended",
+            LeftOut::Lawful => "said to be lawful",
             LeftOut::Quoted => "words of a speaker, not the report",
         }
     }
@@ -201,6 +203,11 @@ fn own_status(sentence: &Parsed<'_>, position: usize) -> Result<Status, LeftOut>
         return Err(LeftOut::Conditional);
     }
     let group = sentence.group(clause.verb).ok_or(LeftOut::Negated)?;
+    let next = sentence.clauses.get(position + 1).and_then(|next| sentence.group(next.verb)).map(|group| group.tokens.start);
+    let own = group.tokens.start..next.unwrap_or(sentence.range.end).max(group.tokens.end);
+    if sentence.lexicon.is_listed(sentence.tokens, &own, "lawful") {
+        return Err(LeftOut::Lawful);
+    }
     if group.is_negated {
         return Err(LeftOut::Negated);
     }

@@ -95,6 +95,8 @@ pub(super) struct Candidate {
     /// Words of grammar, in the order of the files.
     classes: Vec<DraftingClass>,
     pub(super) lower: String,
+    /// An adverb by its ending.
+    pub(super) is_in_ly: bool,
     /// A past form that is the base of another verb: `fell`, `found`.
     pub(super) is_base_too: bool,
     /// A base form that is the past as well: `let`, `put`.
@@ -124,6 +126,7 @@ impl Candidate {
             is_of_ships: false,
             is_past_too: false,
             is_base_too: false,
+            is_in_ly: false,
         };
         let Some(token) = tokens.get(at) else { return plain(unit(Tag::Stop, 1)) };
         if token.kind == TokenKind::Mark {
@@ -174,7 +177,7 @@ impl Candidate {
                 Meaning::ActNoun(act) => candidate.unit.act = candidate.unit.act.or(Some(*act)),
                 Meaning::Verb(verb) => {
                     let governs = if verb.class == DraftingClass::Act { DraftingClass::Verb } else { verb.class };
-                    candidate.is_past_too |= verb.form == VerbForm::Past;
+                    candidate.is_past_too |= matches!(verb.form, VerbForm::Past | VerbForm::Participle);
                     candidate.is_base_too |= verb.form == VerbForm::Base;
                     let known = candidate.verb.get_or_insert(Verb { governs, act: verb.act, form: verb.form });
                     known.act = known.act.or(verb.act);
@@ -209,6 +212,11 @@ impl Candidate {
             let singular = lower.strip_suffix('s').unwrap_or(&lower);
             candidate.is_often_noun |= is_noun(singular) || is_noun(base) || verb.act.is_some() && candidate.unit.act.is_some();
         }
+        candidate.is_in_ly = token.kind == TokenKind::Small
+            && lower.len() > 4
+            && lower.ends_with("ly")
+            && !lower.contains('-')
+            && !lexicon.is_word_of(&lower, "nouns-in-ly");
         candidate.is_of_ships = lexicon.is_word_of(&lower, "behind-hyphens");
         candidate.is_often_noun |= candidate.unit.act.is_some();
         // `forty-six`
@@ -278,7 +286,9 @@ fn settled(tokens: &[Token], all: &[Candidate], at: usize, before: &[Unit]) -> U
     if candidate.lower == "that" {
         let stands_for_a_noun =
             matches!(previous, Some(Tag::Preposition) | None) && !next.is_some_and(|n| n.has(Class::Determiner));
-        unit.tag = if stands_for_a_noun { Tag::Determiner } else { Tag::That };
+        // `That Sudan's army gave them mortars was believed.`
+        let opens_clause = previous.is_none() && next.is_some_and(|next| next.unit.name.is_some());
+        unit.tag = if stands_for_a_noun && !opens_clause { Tag::Determiner } else { Tag::That };
         return unit;
     }
     // `15 million dollars' worth of`
@@ -300,6 +310,14 @@ fn settled(tokens: &[Token], all: &[Candidate], at: usize, before: &[Unit]) -> U
         && next.is_some_and(|next| matches!(next.lower.as_str(), "of" | "to"));
     if class(Class::Doubt) && !is_of_believing {
         unit.tag = if next_is_noun && matches!(previous, Some(Tag::Determiner)) { Tag::Noun } else { Tag::Adverb };
+        return unit;
+    }
+    // `has since withdrawn`
+    if candidate.lower == "since"
+        && previous == Some(Tag::Have)
+        && next.is_some_and(|next| next.verb.is_some() || next.has(Class::Be))
+    {
+        unit.tag = Tag::Adverb;
         return unit;
     }
     // `have both sent`, `is half owned`
@@ -378,6 +396,9 @@ fn settled(tokens: &[Token], all: &[Candidate], at: usize, before: &[Unit]) -> U
         let is_each = at.checked_sub(1).and_then(|at| all.get(at)).is_some_and(|before| {
             matches!(before.lower.as_str(), "each" | "some" | "most" | "many" | "several" | "both" | "all" | "few" | "others")
         });
+        let is_nobody = at.checked_sub(1).and_then(|at| all.get(at)).is_some_and(|before| {
+            matches!(before.lower.as_str(), "nothing" | "nobody") || before.unit.tokens.len() == 2 && before.lower == "no"
+        });
         let after_next_is_verb =
             all.get(at + 2).is_some_and(|after| after.verb.is_some_and(|after| after.form == verb.form && after.act.is_some()));
         // `has let the building`
@@ -400,7 +421,13 @@ fn settled(tokens: &[Token], all: &[Candidate], at: usize, before: &[Unit]) -> U
                 .and_then(|unit| tokens.get(unit.tokens.start))
                 .is_some_and(|token| matches!(token.lower.as_str(), "they" | "we" | "i" | "you"));
         if is_behind_they
-            || is_verb(verb, candidate, (previous, before), (next, next_is_noun, after_next_is_verb), (is_article, is_each))
+            || is_verb(
+                verb,
+                candidate,
+                (previous, before),
+                (next, next_is_noun, after_next_is_verb),
+                (is_article, is_each, is_nobody),
+            )
         {
             unit.tag = Tag::Verb;
             unit.verb = Some(verb);
@@ -409,6 +436,15 @@ fn settled(tokens: &[Token], all: &[Candidate], at: usize, before: &[Unit]) -> U
         if matches!(verb.form, VerbForm::Base | VerbForm::Present | VerbForm::Ing) || candidate.unit.act.is_some() {
             unit.tag = Tag::Noun;
         }
+    }
+    // `categorically deny`, but `a friendly State`
+    let is_plain = candidate.classes.is_empty() && candidate.verb.is_none() && unit.act.is_none() && unit.tokens.len() == 1;
+    if is_plain
+        && candidate.is_in_ly
+        && !(next_is_noun && matches!(previous, Some(Tag::Determiner | Tag::Possessive | Tag::Preposition | Tag::Conjunction)))
+    {
+        unit.tag = Tag::Adverb;
+        return unit;
     }
     // `out of her came vehicles`
     let is_her = class(Class::Determiner)

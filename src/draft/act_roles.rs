@@ -57,7 +57,7 @@ impl ActReader<'_> {
             };
             let people = clause.subject.clone();
             roles = Roles {
-                giver: places(&["by", "from", "with", "at", "in"]),
+                giver: places(&["by", "from", "with", "at", "in", "near"]),
                 taker: people.clone(),
                 themes: people,
                 carrier: Vec::new(),

@@ -24,8 +24,11 @@ impl ActReader<'_> {
         let head = roles.themes.iter().filter_map(|theme| sentence.noun(*theme));
         let is_movement =
             matches!(act.frame, Frame::Gives | Frame::Gets | Frame::Moves | Frame::Arrives | Frame::Leaves | Frame::Asks);
-        let of_class =
-            |classes: &[DraftingClass]| head.clone().find_map(|noun| sentence.theme(noun, self.lexicon, classes)?.activity);
+        // `its first kilogram of uranium`
+        let measured = roles.themes.iter().filter_map(|theme| sentence.noun(sentence.of(*theme)?));
+        let of_class = |classes: &[DraftingClass]| {
+            head.clone().chain(measured.clone()).find_map(|noun| sentence.theme(noun, self.lexicon, classes)?.activity)
+        };
         let is_of = |activities: &[Term]| {
             roles.themes.iter().filter_map(|theme| self.special(sentence, *theme)).any(|special| activities.contains(&special))
         };
@@ -210,6 +213,7 @@ impl ActReader<'_> {
                         .into_iter()
                         .filter_map(|at| sentence.noun(at))
                         .any(|noun| is_of_nation(noun) || sentence.head(noun) == "them")
+                        || self.are_people_of_target(sentence, *theme)
                 });
                 let of_force = roles.themes.iter().any(|theme| {
                     let of = sentence.of(*theme).unwrap_or(*theme);
@@ -256,7 +260,17 @@ impl ActReader<'_> {
                 self.lexicon.has(sentence.tokens, &head, Meaning::Grammar(DraftingClass::Job))
             })
         };
-        if !roles.themes.iter().any(is_job) {
+        // `mercenaries hold positions south of Tripoli`
+        let are_forces = clause.subject.iter().any(|noun| {
+            let of = [Some(*noun), sentence.of(*noun)];
+            let is_force = of
+                .into_iter()
+                .flatten()
+                .filter_map(|at| sentence.noun(at))
+                .any(|noun| self.lexicon.is_listed(sentence.tokens, &noun.tokens, "forces"));
+            is_force || self.special(sentence, *noun) == Some(self.terms.deployment)
+        });
+        if are_forces || !roles.themes.iter().any(is_job) {
             return None;
         }
         let employers = || {

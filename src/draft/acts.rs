@@ -89,6 +89,7 @@ impl ActReader<'_> {
                 .or(course)
                 .or(soldiers)
                 .or_else(|| self.idiom(sentence, clause, group))
+                .or_else(|| self.pays_workers(sentence, clause, memory))
                 .or_else(|| self.act_of_orbit(clause, sentence, group))
                 .or_else(|| group.act())
                 .or_else(|| self.without_verb(sentence, clause, group))
@@ -128,6 +129,10 @@ impl ActReader<'_> {
                         memory.last_to = event.to.clone().or(memory.last_to.take());
                         events.extend(found);
                     }
+                    // `hold positions near Tripoli`
+                    Ok(_) if matches!(act.frame, Frame::Holds | Frame::Works) => {
+                        events.extend(self.stationed(sentence, number, position, clause, memory));
+                    }
                     Ok(_) => {}
                     Err(skip) => skipped.push(skip),
                 }
@@ -155,7 +160,7 @@ impl ActReader<'_> {
             event.ships.clone_from(&ships);
             event.is_in_return = is_in_return;
         }
-        let subjects = sentence.clauses.iter().flat_map(|clause| &clause.subject).copied();
+        let subjects = sentence.clauses.iter().flat_map(|clause| clause.subject.iter().chain(&clause.objects)).copied();
         let named = subjects.chain(0..sentence.chunks.len()).filter_map(|chunk| sentence.noun(chunk));
         let mut kinds = named
             .filter(|noun| noun.tokens.len() < LONGEST && !sentence.is_quoted(&noun.tokens))
@@ -311,7 +316,14 @@ impl ActReader<'_> {
             };
             other.verb < clause.verb && act.is_some_and(serves)
         };
-        event.is_aside = clause.link == Link::Relative && sentence.clauses.iter().any(is_of_act);
+        // But not `to a dealer, who passed them on`.
+        let is_restrictive = !sentence
+            .chunks
+            .get(..clause.verb)
+            .unwrap_or_default()
+            .windows(2)
+            .any(|pair| matches!(pair, [Chunk::Comma, Chunk::Relative(_)]));
+        event.is_aside = clause.link == Link::Relative && is_restrictive && sentence.clauses.iter().any(is_of_act);
         // `shipped from La Guajira`: a place is named, though not known.
         event.is_from_elsewhere = event.from.is_none()
             && clause
@@ -339,7 +351,10 @@ impl ActReader<'_> {
             || !clause.is_passive && clause.subject != roles.themes
             || clause.is_passive && clause.places.iter().any(|(word, _)| word == "by");
         self.add_names(sentence, &roles, &mut event);
-        Ok(self.each_side(sentence, clause, event, &roles, memory))
+        let back = self.bartered(sentence, clause, &event);
+        let mut found = self.each_side(sentence, clause, event, &roles, memory);
+        found.extend(back);
+        Ok(found)
     }
 
     /// An act of several States is one of each: `Turkey and the Emirates sent weapons`.

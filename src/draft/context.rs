@@ -305,6 +305,13 @@ impl Context {
             if is_far && !is_topic && !titled.contains(&country) && here != Some(country) {
                 continue;
             }
+            // `Russia's insurer`, far from the act: whose that is says nothing of it.
+            let is_directed = matches!(mention.cue, Cue::From | Cue::To | Cue::At | Cue::Topic | Cue::Actor);
+            let is_apart = !same_paragraph && apart > 1 && !is_directed;
+            if is_apart && !titled.contains(&country) && here != Some(country) && !pairs.contains(&Pair { from, to, moves: true })
+            {
+                continue;
+            }
             // A place that it is from is named: not any State will do.
             let is_elsewhere = missing == Missing::Giver && event.is_from_elsewhere;
             if is_elsewhere && !same_paragraph && !targets.contains(&country) && here != Some(country) {

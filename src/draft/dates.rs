@@ -143,6 +143,23 @@ impl DateReader {
     fn dated(&self, tokens: &[Token], at: usize) -> Option<(Core, usize)> {
         let word = |at: usize| tokens.get(at).map_or("", |token| token.lower.as_str());
         let start = if word(at) == "the" || word(at) == "about" { at + 1 } else { at };
+        // `the last week of February`, `the second half of 2019`
+        let part = match word(start) {
+            "first" => Some(0),
+            "second" | "middle" => Some(1),
+            "last" | "final" | "closing" => Some(2),
+            _ => None,
+        };
+        if let Some(part) = part.filter(|_| {
+            matches!(word(start + 1), "week" | "weeks" | "days" | "half" | "month" | "months" | "quarter")
+                && word(start + 2) == "of"
+        }) {
+            let next = start + 3 + usize::from(word(start + 3) == "the");
+            let (core, end) = self.core(tokens, next)?;
+            let whole = self.period(core)?;
+            let third = if word(start + 1) == "half" && part == 1 { 2 } else { part };
+            return Some((Core::Period(third_of(whole, third)), end));
+        }
         let third = match word(start) {
             "early" => Some(0),
             "mid" | "middle" => Some(1),

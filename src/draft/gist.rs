@@ -97,7 +97,11 @@ impl Gists {
             for (length, meaning) in meanings {
                 if let Meaning::Gist(gist, tells) = meaning {
                     let tokens = at..at + length;
-                    let tells = tells && (!sentence.is_quoted(&tokens) || is_quoted_word(sentence, &tokens));
+                    // `the work of a studio`
+                    let is_noun = |unit: &super::units::Unit| unit.tokens.start == at && unit.tag == Tag::Noun;
+                    let is_work =
+                        matches!(sentence.lower(&tokens).as_str(), "work" | "works") && sentence.units.iter().any(is_noun);
+                    let tells = tells && !is_work && (!sentence.is_quoted(&tokens) || is_quoted_word(sentence, &tokens));
                     words.push(Word { gist, tells, text: sentence.lower(&tokens), tokens });
                 }
             }

@@ -4,6 +4,7 @@ use crate::rulebook::{DraftingClass, Frame};
 
 use super::acts::ActReader;
 use super::clauses::Clause;
+use super::event::{Event, Theme, ThemeKind};
 use super::lexicon::{Act, VerbForm};
 use super::phrases::{Chunk, VerbGroup};
 use super::sentence::Parsed;
@@ -20,6 +21,23 @@ impl ActReader<'_> {
         is_let(sentence, group)
             && let_verb(sentence, clause).is_some_and(|verb| matches!(sentence.lower(&verb.tokens).as_str(), "go" | "fly"))
             && self.is_fired(sentence, &clause.objects)
+    }
+
+    /// What is given for something: `traded gold for cartridges with soldiers from Burundi`.
+    pub(super) fn bartered(&self, sentence: &Parsed<'_>, clause: &Clause, event: &Event) -> Option<Event> {
+        let group = sentence.group(clause.verb)?;
+        let barters = self.lexicon.is_listed(sentence.tokens, &group.tokens, "barters");
+        let back = clause.places.iter().filter(|(word, _)| matches!(word.as_str(), "for" | "in exchange for" | "against"));
+        let mut themes: Vec<Theme> = back.flat_map(|(_, nouns)| nouns).flat_map(|noun| self.themes(sentence, *noun)).collect();
+        themes.retain(|theme| matches!(theme.kind, ThemeKind::Goods | ThemeKind::Generic));
+        let is_whole = event.from.is_some() && event.to.is_some();
+        (barters && is_whole && !themes.is_empty()).then(|| Event {
+            from: event.to.clone(),
+            to: event.from.clone(),
+            themes,
+            names: Vec::new(),
+            ..event.clone()
+        })
     }
 
     fn is_fired(&self, sentence: &Parsed<'_>, nouns: &[usize]) -> bool {
@@ -48,7 +66,8 @@ fn let_verb<'s>(sentence: &'s Parsed<'_>, clause: &Clause) -> Option<&'s VerbGro
 /// True where *let* only allows what another verb says, or lets through: no lease.
 pub(super) fn only_allows(sentence: &Parsed<'_>, clause: &Clause, group: &VerbGroup) -> bool {
     let is_through = || {
-        let behind = clause.objects.last().and_then(|last| sentence.chunks.get(last + 1));
+        let last = clause.objects.last().map(|last| sentence.of(*last).unwrap_or(*last));
+        let behind = last.and_then(|last| sentence.chunks.get(last + 1));
         matches!(behind, Some(Chunk::Preposition(word)) if matches!(word.as_str(), "through" | "in" | "into" | "out" | "off" | "past"))
     };
     is_let(sentence, group) && (let_verb(sentence, clause).is_some() || is_through())

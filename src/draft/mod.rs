@@ -27,6 +27,7 @@ mod idioms;
 mod implied;
 mod joining;
 mod json;
+mod labour;
 mod lexicon;
 mod means;
 mod memory;
@@ -229,6 +230,7 @@ impl ArticleReader<'_> {
             targets: self.targets,
             travel: self.terms.travel,
             employment: self.terms.employment,
+            builds: [self.terms.construction, self.terms.maintenance],
             is_hub,
             lexicon: self.lexicon,
             is_of_court: self

@@ -8,6 +8,7 @@ use super::event::{Theme, ThemeKind};
 use super::lexicon::Act;
 use super::memory::singular;
 use super::roles::Roles;
+use super::themes::amount_of;
 
 /// What an act moves.
 pub(super) struct Moved {
@@ -33,7 +34,11 @@ impl ActReader<'_> {
             sentence.noun(*noun).is_some_and(|own| {
                 // `sent the rest to accounts in China`
                 let is_rest = sentence.of(*noun).is_none() && sentence.lexicon.is_word_of(&sentence.head(own), "parts");
-                is_rest || own.is_pronoun || own.units.len() == 1 && sentence.theme_is_number(own) && !is_of_noun
+                // `6,000 tons of it`
+                let is_of_pronoun = sentence.of(*noun).and_then(|of| sentence.noun(of)).is_some_and(|of| {
+                    of.is_pronoun && matches!(sentence.head(of).as_str(), "it" | "them") && amount_of(sentence, own).is_some()
+                });
+                is_rest || is_of_pronoun || own.is_pronoun || own.units.len() == 1 && sentence.theme_is_number(own) && !is_of_noun
             })
         };
         let are_pronouns = !roles.themes.is_empty() && roles.themes.iter().all(is_pronoun);

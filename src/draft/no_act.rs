@@ -150,7 +150,7 @@ impl ActReader<'_> {
             let first = sentence.noun(*noun).and_then(|noun| sentence.units_of(noun).first());
             first.is_some_and(|unit| matches!(sentence.lower(&unit.tokens).as_str(), "its" | "their" | "his" | "her"))
         };
-        if act.frame == Frame::Gets && !clause.is_passive && roles.themes.first().is_some_and(is_own) {
+        if act.frame == Frame::Gets && !clause.is_passive && roles.giver.is_empty() && roles.themes.first().is_some_and(is_own) {
             return true;
         }
         // `their wages are paid to a company in Warsaw` tells of no payment to a State under measures.

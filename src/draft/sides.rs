@@ -145,6 +145,12 @@ impl ActReader<'_> {
                 sentence.noun(**noun).is_some_and(|noun| self.lexicon.is_listed(sentence.tokens, &noun.tokens, "luggage"))
             };
             from = inside.flat_map(|(_, nouns)| nouns).filter(is_luggage).find_map(|noun| memory.named(sentence, *noun));
+            // `a secretary of the North Korean embassy was caught with gold`
+            let caught = if clause.is_passive { &clause.subject } else { &clause.objects };
+            from = from.or_else(|| {
+                let is_halted = self.is_halted(sentence, clause);
+                caught.iter().filter(|_| is_halted).find_map(|noun| memory.named(sentence, *noun))
+            });
             if let Some(from) = from.as_ref().filter(|_| to.is_none()) {
                 to = memory.home.clone().filter(|home| home.country != from.country);
             }
@@ -164,6 +170,17 @@ impl ActReader<'_> {
             // `milk powder that we had bought from dairies in Fribourg reached Nampo`
             let seller = self.seller(sentence, clause, roles, memory);
             from = holder.or(seller).or_else(origin).or_else(known_origin);
+        }
+        // `reached the resort through a middleman in Shenzhen`
+        if from.is_none() && matches!(frame, Frame::Arrives | Frame::Gives | Frame::Moves | Frame::Gets) {
+            let through = clause.places.iter().filter(|(word, _)| word == "through").flat_map(|(_, nouns)| nouns);
+            let is_middleman = |noun: &&usize| {
+                sentence.noun(**noun).is_some_and(|noun| self.lexicon.is_listed(sentence.tokens, &noun.tokens, "middlemen"))
+            };
+            from = through
+                .filter(is_middleman)
+                .find_map(|noun| memory.named(sentence, *noun))
+                .filter(|side| to.as_ref().is_none_or(|to| to.country != side.country));
         }
         // Where it was done: `In Iran it was packed and shipped on to the Emirates`.
         let group = sentence.group(clause.verb);
@@ -203,7 +220,9 @@ impl ActReader<'_> {
             Frame::Gets if is_bought => {}
             // `crosses at Kasindi`
             Frame::Arrives if group.is_some_and(|group| sentence.lower(&group.tokens).contains("cross")) => {}
-            Frame::Arrives | Frame::Gets | Frame::Works | Frame::Employs if to.is_none() => to = place(),
+            Frame::Arrives | Frame::Gets | Frame::Works | Frame::Employs if to.is_none() => {
+                to = place().filter(|place| from.as_ref().is_none_or(|from| from.country != place.country));
+            }
             Frame::Holds | Frame::Trains if from.is_none() => from = place(),
             _ => {}
         }

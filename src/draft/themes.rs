@@ -211,7 +211,7 @@ impl ActReader<'_> {
 }
 
 /// The number, with its unit, that stands before a noun.
-fn amount_of(sentence: &Parsed<'_>, noun: &NounPhrase) -> Option<Range<usize>> {
+pub(super) fn amount_of(sentence: &Parsed<'_>, noun: &NounPhrase) -> Option<Range<usize>> {
     let units = sentence.units_of(noun);
     let first = units.iter().position(|unit| matches!(unit.tag, Tag::Number | Tag::Quantifier))?;
     let last = units.iter().rposition(|unit| unit.tag == Tag::Number)?;

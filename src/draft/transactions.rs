@@ -30,6 +30,8 @@ pub(super) struct Setting<'a> {
     /// The activity of a person who goes somewhere.
     pub(super) travel: Term,
     pub(super) employment: Term,
+    /// What is done to things where they are: building, repairs.
+    pub(super) builds: [Term; 2],
     /// It tells of a trial.
     pub(super) is_of_court: bool,
     /// It is written where news of all States is written.
@@ -156,6 +158,9 @@ pub(super) fn hand_on_seizures(events: &mut [Event], texts: &[Text<'_>]) {
     }
 }
 
+/// How many words behind a verb of training name who is trained.
+const TRAINEES_REACH: usize = 10;
+
 /// How many years before the article's an act is background.
 pub(super) const BACKGROUND_YEARS: i32 = 3;
 
@@ -267,14 +272,25 @@ impl Setting<'_> {
             is_people && !is_measured && self.targets.contains(&side.country)
         };
         let found = found.filter(|side| !is_against(side) && !hires(side));
+        // `The mill has kept on 60 women from North Korea.`: where the article is written.
+        let is_of_place = matches!(event.frame, Frame::Employs | Frame::Works | Frame::Trains | Frame::Lets)
+            || event.frame == Frame::Serves && self.builds.contains(&event.activity);
+        let at_home = || {
+            let is_measured =
+                event.from.as_ref().is_some_and(|from| from.how >= How::Inferred && self.targets.contains(&from.country));
+            let home = self.here.clone().filter(|_| is_of_place && is_measured && !self.is_hub && !event.is_nominal);
+            home.filter(|home| Some(home.country) != country(&event.from))
+        };
         match missing {
-            Missing::Taker => event.to = found,
+            Missing::Taker => event.to = found.or_else(at_home),
             Missing::Giver => {
                 // A firm of which no State is said is of where the article is written, if that is no hub of news.
                 let is_given = matches!(event.frame, Frame::Gives | Frame::Gets | Frame::Robs);
                 let has_name =
                     is_given && event.names.iter().any(|name| name.side == PartyPlace::Giver && name.country.is_none());
-                let own = self.here.clone().filter(|_| has_name && !self.is_hub);
+                // `A jury found two men guilty of having sent rifles`: who is tried is of where the court is.
+                let is_tried = self.is_of_court && event.has_actor && matches!(event.frame, Frame::Gives | Frame::Brokers);
+                let own = self.here.clone().filter(|_| (has_name || is_tried) && !self.is_hub);
                 event.from = found.or(own.filter(|here| Some(here.country) != country(&event.to)));
             }
         }
@@ -332,7 +348,9 @@ impl Setting<'_> {
         let is_of_trainees = || {
             texts.get(event.article).is_some_and(|text| {
                 let names = |tokens: &Range<usize>| self.lexicon.is_listed(&text.tokens, tokens, "trainees");
-                event.themes.is_empty() || event.themes.iter().any(|theme| names(&theme.tokens))
+                let end = text.sentences.get(event.sentence).map_or(event.act.end, |sentence| sentence.tokens.end);
+                let behind = event.act.end..(event.act.end + TRAINEES_REACH).min(end).max(event.act.end);
+                names(&behind) || event.themes.iter().any(|theme| names(&theme.tokens))
             })
         };
         if event.frame == Frame::Trains && event.to.as_ref().is_some_and(|to| to.how == How::Supposed) && !is_of_trainees() {

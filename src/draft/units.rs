@@ -396,6 +396,14 @@ fn settled(tokens: &[Token], all: &[Candidate], at: usize, before: &[Unit]) -> U
         let is_each = at.checked_sub(1).and_then(|at| all.get(at)).is_some_and(|before| {
             matches!(before.lower.as_str(), "each" | "some" | "most" | "many" | "several" | "both" | "all" | "few" | "others")
         });
+        // `the Tong San 2 took`
+        let is_of_name = |unit: &Unit| {
+            unit.tag == Tag::Noun && tokens.get(unit.tokens.start).is_some_and(|token| token.kind == TokenKind::Capital)
+        };
+        let is_each = is_each
+            || previous == Some(Tag::Number)
+                && matches!(before, [.., name, _] if is_of_name(name))
+                && at.checked_sub(1).and_then(|at| all.get(at)).is_some_and(|number| number.lower.len() < 3);
         let is_nobody = at.checked_sub(1).and_then(|at| all.get(at)).is_some_and(|before| {
             matches!(before.lower.as_str(), "nothing" | "nobody") || before.unit.tokens.len() == 2 && before.lower == "no"
         });

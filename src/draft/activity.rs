@@ -91,11 +91,13 @@ impl ActReader<'_> {
                 themes.iter().any(|theme| theme.kind == ThemeKind::Money).then_some((act.activity, act.frame))
             }
             _ if is_movement => {
-                if themes.is_empty() {
+                // `lent 300 men to guard wells`
+                if themes.is_empty() && !is_of(&[self.terms.deployment]) {
                     return None;
                 }
+                // What is built does not move, unless it is goods.
                 let special = roles.themes.iter().find_map(|theme| self.special(sentence, *theme));
-                if let Some(activity) = special {
+                if let Some(activity) = special.filter(|activity| *activity != self.terms.construction) {
                     let pays = self.rulebook.vocabulary.is_a(activity, self.terms.funds_transfer);
                     // Money that is received or earned, people who arrive.
                     return match act.frame {

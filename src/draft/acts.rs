@@ -127,6 +127,8 @@ impl ActReader<'_> {
                             memory.themes_sentence = number;
                         }
                         memory.last_to = event.to.clone().or(memory.last_to.take());
+                        let customer = event.to.clone().filter(|to| self.targets.contains(&to.country));
+                        memory.customer = customer.or(memory.customer.take());
                         events.extend(found);
                     }
                     // `hold positions near Tripoli`
@@ -174,7 +176,11 @@ impl ActReader<'_> {
         for chunk in 0..sentence.chunks.len() {
             if !seen.contains(&chunk) {
                 match self.nominal(sentence, number, chunk, memory) {
-                    Ok(event) => events.extend(event),
+                    Ok(event) => {
+                        let to = event.as_ref().and_then(|event| event.to.clone());
+                        memory.customer = to.filter(|to| self.targets.contains(&to.country)).or(memory.customer.take());
+                        events.extend(event);
+                    }
                     Err(skip) => skipped.push(skip),
                 }
             }

@@ -380,5 +380,7 @@ fn is_told(sentence: &Parsed<'_>) -> bool {
     let last = sentence.range.end.checked_sub(1).and_then(|last| sentence.tokens.get(last));
     let is_question = last.is_some_and(|token| token.lower == "?");
     let is_condition = sentence.lexicon.is_listed(sentence.tokens, &sentence.range, "suppositions");
-    !(is_open || governs || is_none || is_question || is_condition || sentence.is_unfounded)
+    // A line of a letterhead tells nothing.
+    let has_verb = !sentence.clauses.is_empty();
+    has_verb && !(is_open || governs || is_none || is_question || is_condition || sentence.is_unfounded)
 }

@@ -27,8 +27,13 @@ pub(super) fn join_legs(events: &mut [Event]) {
         let Some(first) = before.iter_mut().rev().take(4).find(is_first) else { continue };
         if second.from.is_none() {
             second.from.clone_from(&first.from);
+            // Where it only passed: `went by sea to Dalian`.
+            if first.frame != Frame::Leaves && first.to.is_some() {
+                second.via.extend(first.to.take());
+                first.from = None;
+            }
         }
-        if first.to.is_none() && country(&second.from) == country(&first.from) {
+        if first.is_carriage && first.to.is_none() && country(&second.from) == country(&first.from) {
             first.to.clone_from(&second.to);
         }
     }

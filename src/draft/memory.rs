@@ -37,6 +37,8 @@ pub(super) struct Memory {
     pub(super) ships: Vec<(usize, Side)>,
     /// Where the last act went.
     pub(super) last_to: Option<Side>,
+    /// The last State under measures to which something went.
+    pub(super) customer: Option<Side>,
     /// What may be fired, as it was named last, with its sentence.
     pub(super) fired: Option<(usize, (Theme, Term))>,
     /// The State where the article is written.
@@ -294,8 +296,8 @@ impl Memory {
                 | "purchaser"
                 | "user"
         );
-        if first == "the" && is_same && is_recipient && self.last_to.is_some() {
-            return self.last_to.as_ref().and_then(inferred);
+        if first == "the" && is_same && is_recipient && self.customer.is_some() {
+            return self.customer.as_ref().and_then(inferred);
         }
         // `the embassy`: that of a State under measures.
         if sentence.lexicon.is_word_of(&sentence.head(noun), "missions") && !self.by_noun.contains_key(&head) {

@@ -31,6 +31,25 @@ impl ActReader<'_> {
         if is_origin {
             return true;
         }
+        // `take Hungarian`: nothing is taken anywhere.
+        let takes = act.frame == Frame::Moves
+            && !clause.is_passive
+            && matches!(sentence.lower(&group.tokens).rsplit(' ').next(), Some("take" | "takes" | "took" | "taken" | "taking"));
+        let has_road = !roles.giver.is_empty()
+            || !roles.taker.is_empty()
+            || clause.places.iter().any(|(word, nouns)| {
+                nouns.first() > Some(&clause.verb)
+                    && matches!(
+                        word.as_str(),
+                        "aboard" | "across" | "over" | "through" | "off" | "away" | "home" | "via" | "by way of"
+                    )
+            });
+        if takes
+            && !has_road
+            && !clause.subject.iter().filter_map(|noun| sentence.noun(*noun)).any(|noun| self.is_vehicle(sentence, noun))
+        {
+            return true;
+        }
         // `a wax figure of a sailor sells cigarettes`
         let is_effigy =
             |noun: &usize| sentence.noun(*noun).is_some_and(|noun| sentence.lexicon.is_word_of(&sentence.head(noun), "effigies"));

@@ -111,6 +111,21 @@ pub(super) fn chunks(tokens: &[Token], units: &[Unit]) -> Vec<Chunk> {
                 chunks.push(Chunk::Noun(NounPhrase { is_negated: true, ..phrase }));
                 continue;
             }
+            // `not a bolt has left`
+            Tag::Negation
+                if lower() == "not"
+                    && next_tag == Some(Tag::Determiner)
+                    && !matches!(chunks.last(), Some(Chunk::Verb(_)))
+                    && units
+                        .get(at + 1)
+                        .and_then(|unit| tokens.get(unit.tokens.start))
+                        .is_some_and(|token| matches!(token.lower.as_str(), "a" | "an" | "one")) =>
+            {
+                let phrase = noun_phrase(tokens, units, at + 1, false);
+                at = phrase.units.end.max(at + 1);
+                chunks.push(Chunk::Noun(NounPhrase { is_negated: true, ..phrase }));
+                continue;
+            }
             Tag::Negation if matches!(lower().as_str(), "nobody" | "nothing" | "none" | "no one") => {
                 chunks.push(Chunk::Noun(NounPhrase {
                     units: at..at + 1,

@@ -16,6 +16,14 @@ pub(super) struct Roles {
     pub(super) carrier: Vec<usize>,
 }
 
+/// True for a verb whose object is where something arrives: `reached the port`.
+fn reaches(sentence: &Parsed<'_>, clause: &Clause) -> bool {
+    sentence.group(clause.verb).is_some_and(|group| {
+        let words = sentence.lower(&group.tokens);
+        ["reach", "enter", "cross"].iter().any(|verb| words.contains(verb))
+    })
+}
+
 /// Who stands where beside a verb.
 pub(super) fn roles(sentence: &Parsed<'_>, clause: &Clause, frame: Frame) -> Roles {
     let places = |words: &[&str]| -> Vec<usize> {
@@ -98,7 +106,7 @@ pub(super) fn roles(sentence: &Parsed<'_>, clause: &Clause, frame: Frame) -> Rol
             roles.taker = to;
         }
         // `out of it came vehicles`
-        Frame::Arrives if clause.subject.is_empty() => {
+        Frame::Arrives if clause.subject.is_empty() && !reaches(sentence, clause) => {
             roles.themes = themes;
             roles.giver = from;
             roles.taker = to;

@@ -245,10 +245,25 @@ impl ActReader<'_> {
                 from = None;
             }
         }
+        // `lent 300 men to guard wells at Bentiu`
+        let place_of_task = || {
+            let tasks = sentence.clauses.iter().filter(|task| {
+                let is_infinitive = sentence.group(task.verb).is_some_and(|group| group.is_infinitive);
+                let is_own = match &task.link {
+                    Link::OfNoun(noun) => roles.themes.contains(noun),
+                    Link::Governed(governor) => sentence.clauses.get(*governor).is_some_and(|own| own.verb == clause.verb),
+                    _ => false,
+                };
+                is_infinitive && is_own
+            });
+            let places =
+                tasks.flat_map(|task| &task.places).filter(|(word, _)| matches!(word.as_str(), "in" | "at" | "near" | "around"));
+            places.flat_map(|(_, nouns)| nouns).find_map(|noun| memory.named(sentence, *noun))
+        };
         if to.is_none()
             && matches!(frame, Frame::Gives | Frame::Moves)
-            && let Some(place) = place().filter(|place| is_distinct(&from, place))
             && is_people
+            && let Some(place) = place().or_else(place_of_task).filter(|place| is_distinct(&from, place))
         {
             to = Some(place);
         }

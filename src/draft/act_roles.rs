@@ -16,8 +16,30 @@ impl ActReader<'_> {
             && clause.is_passive
             && sentence.lower(&group.tokens).ends_with(" on")
             && clause.places.iter().any(|(word, _)| word == "to");
-        let act = if goes_on { Act { activity: self.terms.supply, frame: Frame::Moves } } else { act };
+        // `the coal was discharged at Cam Pha`
+        let is_unloaded = act.frame == Frame::Gives
+            && self.lexicon.is_listed(sentence.tokens, &group.tokens, "unloads")
+            && clause
+                .places
+                .iter()
+                .any(|(word, nouns)| matches!(word.as_str(), "at" | "in" | "off") && nouns.first() > Some(&clause.verb));
+        // `She had loaded at Mersin.`
+        let loads = !clause.is_passive
+            && clause.objects.is_empty()
+            && self.lexicon.is_listed(sentence.tokens, &group.tokens, "boards")
+            && clause.subject.iter().any(|noun| {
+                sentence
+                    .noun(*noun)
+                    .is_some_and(|own| self.is_vehicle(sentence, own) || matches!(sentence.head(own).as_str(), "she" | "it"))
+                    || self.is_of_ship(sentence, &[*noun], memory)
+            });
+        let act = if goes_on || is_unloaded { Act { activity: self.terms.supply, frame: Frame::Moves } } else { act };
         let mut roles = roles::roles(sentence, clause, act.frame);
+        if loads && act.frame == Frame::Moves {
+            let places = clause.places.iter().filter(|(word, _)| matches!(word.as_str(), "at" | "in" | "off" | "from"));
+            let giver = places.flat_map(|(_, nouns)| nouns).copied().collect();
+            roles = Roles { giver, themes: clause.subject.clone(), taker: roles.taker, carrier: Vec::new() };
+        }
         // `the clinic is staffed by North Koreans`
         let by: Vec<usize> =
             clause.places.iter().filter(|(word, _)| word == "by").flat_map(|(_, nouns)| nouns).copied().collect();

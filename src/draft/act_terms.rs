@@ -31,6 +31,7 @@ pub(super) struct ActTerms {
     pub(super) training: Term,
     pub(super) finance: Term,
     pub(super) port_call: Term,
+    pub(super) crewing: Term,
     pub(super) denial: Option<Term>,
     pub(super) offer: Option<Term>,
 }
@@ -64,6 +65,7 @@ impl ActTerms {
             training: term("training")?,
             finance: term("finance")?,
             port_call: term("port-call")?,
+            crewing: term("crewing")?,
             denial: rulebook.vocabulary.term(Scheme::Activity, "denial"),
             offer: rulebook.vocabulary.term(Scheme::Activity, "procurement-offer"),
         })

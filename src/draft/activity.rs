@@ -59,6 +59,11 @@ impl ActReader<'_> {
                 let wanted = if is_made { others.get(..1).unwrap_or_default() } else { &others };
                 is_of(wanted).then_some((act.activity, act.frame))
             }
+            // `men with a bear on their sleeves man the barrier`
+            Frame::Serves if act.activity == self.terms.crewing => {
+                let is_ship = |noun: &usize| sentence.noun(*noun).is_some_and(|noun| self.is_vehicle(sentence, noun));
+                roles.themes.iter().any(is_ship).then_some((act.activity, act.frame))
+            }
             // A report covers ships too.
             Frame::Serves
                 if act.activity == self.terms.vessel_insurance

@@ -57,6 +57,11 @@ impl ClauseReader<'_> {
                         }
                         break;
                     }
+                    // `a boat with rifles and launchers ran aground`: the boat did.
+                    if let Some(root) = self.root_of_load(at) {
+                        at = root + 1;
+                        continue;
+                    }
                     // `the man who hired them sold rifles`: what the aside is about does not act.
                     if let Some(noun) = self.relative_ends_at(at) {
                         fronted.clear();
@@ -206,6 +211,28 @@ impl ClauseReader<'_> {
             }
         }
         clause.places.extend(fronted);
+    }
+
+    /// The noun phrase whose load ends with a noun phrase at a place: `a boat with tonnes of rifles and launchers`.
+    fn root_of_load(&self, at: usize) -> Option<usize> {
+        let mut first = at;
+        while first > 2
+            && matches!(self.chunks.get(first - 1), Some(Chunk::Conjunction(_) | Chunk::Comma))
+            && self.is_noun(first - 2)
+        {
+            first -= 2;
+        }
+        if first == at {
+            return None;
+        }
+        while first > 2
+            && matches!(self.chunks.get(first - 1), Some(Chunk::Preposition(word)) if word == "of")
+            && self.is_noun(first - 2)
+        {
+            first -= 2;
+        }
+        let root = first.checked_sub(2).filter(|root| self.is_noun(*root))?;
+        matches!(self.chunks.get(root + 1), Some(Chunk::Preposition(word)) if word == "with").then_some(root)
     }
 
     /// The noun phrase that a relative clause is about which ends with a noun phrase at a place, its object.

@@ -24,6 +24,21 @@ pub(super) fn join_legs(events: &mut [Event]) {
                 && first.from.is_some()
                 && country(&first.from) != country(&second.to)
         };
+        // `crossed China by train and reached Hamhung`
+        let passes = |first: &&mut Event| {
+            first.article == second.article
+                && first.sentence == second.sentence
+                && first.frame == Frame::Arrives
+                && second.frame == Frame::Arrives
+                && first.themes == second.themes
+                && first.from.is_none()
+                && second.from.is_none()
+                && first.to.is_some()
+                && country(&first.to) != country(&second.to)
+        };
+        if let Some(first) = before.iter_mut().rev().take(2).find(passes) {
+            second.via.extend(first.to.take());
+        }
         let Some(first) = before.iter_mut().rev().take(4).find(is_first) else { continue };
         if second.from.is_none() {
             second.from.clone_from(&first.from);

@@ -22,7 +22,7 @@ impl ActReader<'_> {
         let is_origin = act.frame == Frame::Arrives
             && !group.is_progressive
             && matches!(sentence.lower(&group.tokens).as_str(), "come" | "comes" | "come from" | "comes from")
-            && clause.places.iter().all(|(word, _)| word == "from")
+            && clause.places.iter().all(|(word, nouns)| word == "from" || nouns.first() < Some(&clause.verb))
             && !roles
                 .giver
                 .iter()

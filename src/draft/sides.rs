@@ -196,7 +196,16 @@ impl ActReader<'_> {
             let fronted = clause.places.iter().skip(count).filter(|(_, nouns)| nouns.first() < Some(&clause.verb));
             let places = clause.places.iter().take(count).chain(fronted);
             let places = places.filter(|(word, _)| matches!(word.as_str(), "in" | "at" | "inside" | "near" | "off"));
-            places.flat_map(|(_, nouns)| nouns).find_map(|noun| memory.named(sentence, *noun))
+            let named = places.flat_map(|(_, nouns)| nouns).find_map(|noun| memory.named(sentence, *noun));
+            // `are employed on five sites here`
+            let is_here = || {
+                let end = sentence.clauses.iter().map(|other| other.verb).filter(|verb| *verb > clause.verb).min();
+                let start = sentence.group(clause.verb).map_or(sentence.range.end, |group| group.tokens.end);
+                let end = end.and_then(|end| sentence.group(end)).map_or(sentence.range.end, |group| group.tokens.start);
+                sentence.tokens.get(start..end).unwrap_or_default().iter().any(|token| token.lower == "here")
+            };
+            let home = || memory.home.as_ref().or(memory.place.as_ref()).map(|side| Side { how: How::Inferred, ..side.clone() });
+            named.or_else(|| if is_here() { home() } else { None })
         };
         // `from there they were taken overland to Sanaa`
         if matches!(frame, Frame::Gives | Frame::Moves | Frame::Arrives) && from_there(sentence, clause) {

@@ -205,6 +205,20 @@ fn own_status(sentence: &Parsed<'_>, position: usize) -> Result<Status, LeftOut>
     let group = sentence.group(clause.verb).ok_or(LeftOut::Negated)?;
     let next = sentence.clauses.get(position + 1).and_then(|next| sentence.group(next.verb)).map(|group| group.tokens.start);
     let own = group.tokens.start..next.unwrap_or(sentence.range.end).max(group.tokens.end);
+    // `until then they trained the same units`, `trained them until they were withdrawn`
+    let until_then = sentence.tokens.get(sentence.range.clone()).unwrap_or_default().windows(2).any(|pair| match pair {
+        [until, then] => matches!(until.lower.as_str(), "until" | "till") && then.lower == "then",
+        _ => false,
+    });
+    let until_withdrawn = sentence.clauses.iter().skip(position + 1).any(|other| {
+        matches!(&other.link, Link::Subordinate(word) if matches!(word.as_str(), "until" | "till"))
+            && sentence
+                .group(other.verb)
+                .is_some_and(|group| sentence.lexicon.is_listed(sentence.tokens, &group.tokens, "withdraws"))
+    });
+    if until_then && group.is_past || until_withdrawn {
+        return Err(LeftOut::Ended);
+    }
     if sentence.lexicon.is_listed(sentence.tokens, &own, "lawful") {
         return Err(LeftOut::Lawful);
     }

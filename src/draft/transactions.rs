@@ -248,7 +248,8 @@ impl Setting<'_> {
         // A place that the report does not name again is only where it is written.
         let here = self.here.as_ref().filter(|here| self.mentions.contains(&here.country));
         let here = here.map(|here| here.country);
-        let found = self.context.side(event, missing, &Search { here, targets: self.targets, pairs, onward });
+        let home = here.filter(|_| !self.is_hub);
+        let found = self.context.side(event, missing, &Search { here, home, targets: self.targets, pairs, onward });
         // A State under measures that only gets in what the article tells is not supposed to give, nor the other way round.
         let other = country(&event.from).or(country(&event.to));
         let is_between_targets = other.is_some_and(|other| self.targets.contains(&other));

@@ -90,6 +90,12 @@ impl ActReader<'_> {
         if is_seized {
             // Who seizes carries nothing, and where he is from nothing came from.
             roles.carrier.clear();
+            // `was stopped with 27 kilos of gold`
+            if is_found && self.is_halted(sentence, clause) {
+                let with: Vec<usize> =
+                    clause.places.iter().filter(|(word, _)| word == "with").flat_map(|(_, nouns)| nouns).copied().collect();
+                roles.themes = if with.is_empty() { roles.themes } else { with };
+            }
             roles.giver.retain(|noun| clause.is_passive || *noun > clause.verb);
         }
         // `shells fell into the sea`: what is fired may be what the sentence is about.

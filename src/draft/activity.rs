@@ -111,6 +111,8 @@ impl ActReader<'_> {
                             Some((self.terms.theft, Frame::Robs))
                         }
                         Frame::Arrives | Frame::Leaves if pays && (roles.giver.is_empty() || roles.taker.is_empty()) => None,
+                        // `192,000 dollars were found in his jacket`
+                        Frame::Moves if pays && self.is_taken(clause_words) => Some((self.terms.bulk_cash, act.frame)),
                         Frame::Moves if pays && roles.taker.is_empty() => None,
                         _ if activity == self.terms.real_property
                             || activity == self.terms.account
@@ -212,6 +214,9 @@ impl ActReader<'_> {
                 let is_of_nation = |noun: &NounPhrase| {
                     sentence.names_in(noun).first().is_some_and(|found| found.kind == NameKind::Adjective)
                         && (sentence.head(noun).ends_with('s')
+                            || sentence.units_of(noun).first().is_some_and(|unit| {
+                                matches!(sentence.lower(&unit.tokens).as_str(), "a" | "an" | "one" | "another")
+                            })
                             || matches!(sentence.head(noun).as_str(), "men" | "women" | "people"))
                 };
                 let of_nation = roles.themes.iter().any(|theme| {
@@ -257,6 +262,12 @@ impl ActReader<'_> {
             Frame::Meets => roles.giver.iter().any(|noun| self.is_official(sentence, *noun)).then_some((act.activity, act.frame)),
             _ => Some((act.activity, act.frame)),
         }
+    }
+
+    /// True for a verb by which an authority comes upon what somebody carries.
+    fn is_taken(&self, verb: &str) -> bool {
+        let last = verb.rsplit(' ').next().unwrap_or(verb);
+        ["discovers", "catches", "halts"].iter().any(|list| self.lexicon.is_word_of(last, list))
     }
 
     /// The frame of an act by which people get work: `obtained positions with 211 companies`. Their State is where they are from.

@@ -48,7 +48,11 @@ impl ActReader<'_> {
     /// `60 women from North Korea`
     pub(super) fn are_people_of_target(&self, sentence: &Parsed<'_>, chunk: usize) -> bool {
         sentence.noun(chunk).is_some_and(|noun| self.lexicon.is_listed(sentence.tokens, &noun.tokens, "people"))
-            && sentence.origin(chunk).is_some_and(|origin| self.targets.contains(&origin.country))
+            && (sentence.origin(chunk).is_some_and(|origin| self.targets.contains(&origin.country))
+                || sentence
+                    .clauses
+                    .iter()
+                    .any(|clause| clause.subject.contains(&chunk) && self.are_people_from(sentence, clause)))
     }
 
     /// Men or women of whom a place behind *from* says whose they are: `two hundred men arrived from Pyongyang to fell trees`.

@@ -41,6 +41,19 @@ impl ActReader<'_> {
                 is_rest || is_of_pronoun || own.is_pronoun || own.units.len() == 1 && sentence.theme_is_number(own) && !is_of_noun
             })
         };
+        // `paid a company, which kept a tenth and moved the rest`: of the money.
+        let is_paid = sentence.clauses.iter().take_while(|other| other.verb < clause.verb).any(|other| {
+            let act = sentence.group(other.verb).and_then(|group| group.act());
+            act.is_some_and(|act| self.rulebook.vocabulary.is_a(act.activity, self.terms.funds_transfer))
+        });
+        let are_parts = roles
+            .themes
+            .first()
+            .and_then(|noun| sentence.noun(*noun))
+            .is_some_and(|noun| sentence.lexicon.is_word_of(&sentence.head(noun), "parts"));
+        if is_paid && are_parts {
+            return Moved { themes: Vec::new(), are_pronouns: false, is_carriage: false };
+        }
         let are_pronouns = !roles.themes.is_empty() && roles.themes.iter().all(is_pronoun);
         if are_pronouns {
             themes.retain(|theme| !matches!(theme.kind, ThemeKind::Unknown | ThemeKind::Thing));

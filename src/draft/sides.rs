@@ -88,6 +88,12 @@ impl ActReader<'_> {
         };
         let side = |nouns: &[usize]| nouns.iter().find_map(|noun| speaker(*noun).or_else(|| memory.side(sentence, *noun)));
         let mut from = side(&roles.giver);
+        // `he smuggles diamonds from Bria to Kisangani`: from there, whoever he is.
+        if matches!(frame, Frame::Gives | Frame::Moves) && from.as_ref().is_some_and(|from| from.how < How::Named) {
+            let places = clause.places.iter().filter(|(word, nouns)| word == "from" && nouns.first() > Some(&clause.verb));
+            let named = places.flat_map(|(_, nouns)| nouns).find_map(|noun| memory.named(sentence, *noun));
+            from = named.or(from);
+        }
         let mut to = side(&roles.taker);
         let origin = || {
             roles.themes.iter().find_map(|theme| {

@@ -216,6 +216,15 @@ fn own_status(sentence: &Parsed<'_>, position: usize) -> Result<Status, LeftOut>
                 .group(other.verb)
                 .is_some_and(|group| sentence.lexicon.is_listed(sentence.tokens, &group.tokens, "withdraws"))
     });
+    // `before coal was banned, Vietnam imported it`
+    let before_ban = sentence.clauses.iter().enumerate().any(|(at, other)| {
+        at != position
+            && matches!(&other.link, Link::Subordinate(word) if matches!(word.as_str(), "until" | "till" | "before"))
+            && sentence.group(other.verb).is_some_and(|group| group.governs() == DraftingClass::Bans && group.is_passive)
+    });
+    if before_ban {
+        return Err(LeftOut::Lawful);
+    }
     if until_then && group.is_past || until_withdrawn {
         return Err(LeftOut::Ended);
     }

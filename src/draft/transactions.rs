@@ -274,7 +274,7 @@ impl Setting<'_> {
         };
         let found = found.filter(|side| !is_against(side) && !hires(side));
         // `The mill has kept on 60 women from North Korea.`: where the article is written.
-        let is_of_place = matches!(event.frame, Frame::Employs | Frame::Works | Frame::Trains | Frame::Lets)
+        let is_of_place = matches!(event.frame, Frame::Employs | Frame::Works | Frame::Trains | Frame::Lets | Frame::Holds)
             || event.frame == Frame::Serves && self.builds.contains(&event.activity);
         let at_home = || {
             let is_measured =

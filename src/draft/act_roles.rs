@@ -33,12 +33,27 @@ impl ActReader<'_> {
                     .is_some_and(|own| self.is_vehicle(sentence, own) || matches!(sentence.head(own).as_str(), "she" | "it"))
                     || self.is_of_ship(sentence, &[*noun], memory)
             });
+        // `tonnes of coltan pass into Rwanda`: they go by themselves.
+        let goes = act.frame == Frame::Gives
+            && !clause.is_passive
+            && clause.objects.is_empty()
+            && clause.recipient.is_none()
+            && clause
+                .places
+                .iter()
+                .any(|(word, nouns)| matches!(word.as_str(), "into" | "to") && nouns.first() > Some(&clause.verb))
+            && clause.subject.iter().flat_map(|noun| self.themes(sentence, *noun)).any(|theme| theme.kind == ThemeKind::Goods);
+        let act = if goes { Act { activity: self.terms.supply, frame: Frame::Arrives } } else { act };
         let act = if goes_on || is_unloaded { Act { activity: self.terms.supply, frame: Frame::Moves } } else { act };
         let mut roles = roles::roles(sentence, clause, act.frame);
         if loads && act.frame == Frame::Moves {
             let places = clause.places.iter().filter(|(word, _)| matches!(word.as_str(), "at" | "in" | "off" | "from"));
             let giver = places.flat_map(|(_, nouns)| nouns).copied().collect();
             roles = Roles { giver, themes: clause.subject.clone(), taker: roles.taker, carrier: Vec::new() };
+        }
+        if act.activity == self.terms.construction && group.verb.is_none() {
+            let of = clause.objects.iter().filter_map(|noun| sentence.of(*noun)).collect();
+            roles = Roles { giver: of, themes: clause.subject.clone(), taker: roles.taker, carrier: Vec::new() };
         }
         // `the clinic is staffed by North Koreans`
         let by: Vec<usize> =

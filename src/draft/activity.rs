@@ -85,7 +85,10 @@ impl ActReader<'_> {
             Frame::Does if act.activity == self.terms.launch => Some((of_class(&[DraftingClass::Fired])?, act.frame)),
             Frame::Does => Some((of_class(&[DraftingClass::Made])?, act.frame)),
             _ if is_movement && act.activity == self.terms.deployment => {
-                let kind = themes.iter().any(|theme| theme.kind == ThemeKind::People);
+                // `has between 3,000 and 4,000 men in North Kivu`
+                let are_men = clause_words.split(' ').all(|word| matches!(word, "has" | "have" | "had"))
+                    && head.clone().any(|noun| sentence.head(noun) == "men");
+                let kind = are_men || themes.iter().any(|theme| theme.kind == ThemeKind::People);
                 kind.then_some((act.activity, act.frame))
             }
             // `lost 40 million dollars to hackers`
@@ -124,13 +127,26 @@ impl ActReader<'_> {
                         Frame::Arrives | Frame::Gets if activity == self.terms.teaching => Some((activity, Frame::Works)),
                         _ if activity == self.terms.joint_venture || activity == self.terms.teaching => None,
                         Frame::Asks if activity == self.terms.employment => None,
+                        // `its driver was going to Saada`
+                        Frame::Arrives | Frame::Leaves
+                            if activity == self.terms.employment
+                                && !roles.themes.iter().any(|noun| {
+                                    sentence.origin(*noun).is_some()
+                                        || sentence.noun(*noun).is_some_and(|noun| sentence.head(noun).ends_with('s'))
+                                }) =>
+                        {
+                            None
+                        }
                         _ => Some((activity, act.frame)),
                     };
                 }
                 let is = |kinds: &[ThemeKind]| themes.iter().any(|theme| kinds.contains(&theme.kind));
                 match () {
                     () if is(&[ThemeKind::Goods, ThemeKind::Generic, ThemeKind::Thing]) => Some((act.activity, act.frame)),
-                    () if is(&[ThemeKind::Money]) && matches!(act.frame, Frame::Gives | Frame::Gets) => {
+                    () if is(&[ThemeKind::Money])
+                        && matches!(act.frame, Frame::Gives | Frame::Gets)
+                        && act.activity != self.terms.sale =>
+                    {
                         Some((self.terms.funds_transfer, act.frame))
                     }
                     () => None,

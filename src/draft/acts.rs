@@ -95,6 +95,11 @@ impl ActReader<'_> {
                 .or_else(|| self.without_verb(sentence, clause, group))
                 .or_else(|| self.seized(group));
             let act = act
+                // `the Emirates maintain that`
+                .filter(|_| {
+                    let is_that = matches!(sentence.chunks.get(clause.verb + 1), Some(Chunk::That));
+                    !(is_that && matches!(group.governs(), DraftingClass::Says | DraftingClass::Believes))
+                })
                 .filter(|act| {
                     act.frame != Frame::Serves
                         || act.activity != self.terms.construction
@@ -329,7 +334,10 @@ impl ActReader<'_> {
             .unwrap_or_default()
             .windows(2)
             .any(|pair| matches!(pair, [Chunk::Comma, Chunk::Relative(_)]));
-        event.is_aside = clause.link == Link::Relative && is_restrictive && sentence.clauses.iter().any(is_of_act);
+        let is_on = clause.objects.last().and_then(|last| sentence.chunks.get(last + 1));
+        let passes_on = matches!(is_on, Some(Chunk::Preposition(word)) if word == "on");
+        event.is_aside =
+            clause.link == Link::Relative && (is_restrictive || !passes_on) && sentence.clauses.iter().any(is_of_act);
         // `shipped from La Guajira`: a place is named, though not known.
         event.is_from_elsewhere = event.from.is_none()
             && clause
@@ -357,7 +365,7 @@ impl ActReader<'_> {
             || !clause.is_passive && clause.subject != roles.themes
             || clause.is_passive && clause.places.iter().any(|(word, _)| word == "by");
         self.add_names(sentence, &roles, &mut event);
-        let back = self.bartered(sentence, clause, &event);
+        let back = self.bartered(sentence, clause, &event).or_else(|| self.licensed(sentence, &event));
         let mut found = self.each_side(sentence, clause, event, &roles, memory);
         found.extend(back);
         Ok(found)

@@ -101,7 +101,14 @@ impl ClauseReader<'_> {
                         break;
                     }
                 },
-                Chunk::Comma => behind_comma = true,
+                Chunk::Comma => {
+                    behind_comma = true;
+                    // `From the mines at Rubaya, which rebels hold, coltan passes into Rwanda.`
+                    let is_relative = |noun: &usize| matches!(self.chunks.get(noun + 2), Some(Chunk::Relative(_)));
+                    if let Some(noun) = self.parenthesis_before(at, limit).filter(is_relative) {
+                        at = noun + 1;
+                    }
+                }
                 Chunk::Conjunction(_) if has_subject => {
                     // `when floods destroyed the harvest and Japan gave rice`
                     if let Some((_, before)) = self.clause_before(at)
@@ -238,7 +245,8 @@ impl ClauseReader<'_> {
     /// The noun phrase that a relative clause is about which ends with a noun phrase at a place, its object.
     fn relative_ends_at(&self, at: usize) -> Option<usize> {
         let (_, before) = self.clause_before(at)?;
-        let about = *before.subject.first()?;
+        let given = before.objects.first().filter(|noun| **noun < before.subject.first().copied().unwrap_or_default());
+        let about = *given.or(before.subject.first())?;
         let says = self.group(before.verb).is_some_and(|group| {
             matches!(
                 group.governs(),
@@ -249,7 +257,8 @@ impl ClauseReader<'_> {
             self.chunks.get(about + 1..before.verb)?.iter().any(|chunk| matches!(chunk, Chunk::Relative(_) | Chunk::That));
         let is_whole =
             !self.chunks.get(about..self.at)?.iter().any(|chunk| matches!(chunk, Chunk::Comma | Chunk::Conjunction(_)));
-        let is_object = before.objects.contains(&at) && (self.at == at + 1 || self.group.is_finite || self.group.is_past);
+        let is_object = (before.objects.contains(&at) || before.recipient == Some(at))
+            && (self.at == at + 1 || self.group.is_finite || self.group.is_past);
         (before.link == Link::Relative
             && !before.is_passive
             && has_pronoun
@@ -409,6 +418,17 @@ impl ClauseReader<'_> {
                     }
                     (Some(noun), _, true) if !clause.is_passive && (clause.objects.is_empty() || self.is_given_to(clause)) => {
                         self.take_antecedent(clause, noun);
+                        clause.link = Link::Relative;
+                    }
+                    // `jackets that a club gave its players`
+                    (Some(noun), _, true)
+                        if !clause.is_passive
+                            && clause.recipient.is_none()
+                            && clause.objects.len() == 1
+                            && self.group.act().is_some_and(|act| act.frame == Frame::Gives) =>
+                    {
+                        clause.recipient = clause.objects.first().copied();
+                        clause.objects = vec![noun];
                         clause.link = Link::Relative;
                     }
                     (Some(noun), _, true) => clause.link = Link::OfNoun(noun),

@@ -116,6 +116,13 @@ impl DateReader {
                 let (end, period) = self.with_the_second(tokens, core, end)?;
                 Some(DateMention { tokens: at..end, period, is_since: false, is_of: preposition == "of" })
             }
+            // `the winter jackets`
+            "the"
+                if season(word(start + 1)).is_some()
+                    && tokens.get(start + 2).is_some_and(|token| token.kind == TokenKind::Small) =>
+            {
+                None
+            }
             _ => {
                 let (core, end) = self.dated(tokens, start)?;
                 if matches!(core, Core::Year(_)) && start == at && !matches!(word(at.wrapping_sub(1)), "(" | "," | "and") {

@@ -104,12 +104,14 @@ impl ActReader<'_> {
                 .any(|theme| matches!(theme.kind, ThemeKind::Goods | ThemeKind::Money))
         };
         let is_aboard = |noun: &usize| {
+            let of = sentence.of(*noun).and_then(|of| sentence.noun(of));
             sentence.noun(*noun).is_some_and(|noun| {
                 let is_other = sentence
                     .units_of(noun)
                     .iter()
                     .any(|unit| matches!(sentence.lower(&unit.tokens).as_str(), "second" | "another" | "other" | "third"));
                 let holds = self.is_vehicle(sentence, noun)
+                    || of.is_some_and(|of| self.is_vehicle(sentence, of))
                     || self.lexicon.is_listed(sentence.tokens, &noun.tokens, "holds")
                     || self.lexicon.is_listed(sentence.tokens, &noun.tokens, "luggage");
                 holds && !is_other
@@ -315,6 +317,13 @@ impl ActReader<'_> {
             sentence.noun(*noun).is_some_and(|noun| self.lexicon.is_listed(sentence.tokens, &noun.tokens, "forces"))
         };
         let are_men = |noun: &usize| sentence.noun(*noun).is_some_and(|noun| sentence.head(noun) == "men");
+        // `Rwanda's army has 3,000 men in North Kivu`
+        let is_army = |noun: &usize| {
+            sentence.noun(*noun).is_some_and(|noun| {
+                matches!(sentence.head(noun).as_str(), "army" | "military" | "forces" | "force" | "navy" | "guards" | "guard")
+            })
+        };
+        let is_force = |noun: &usize| is_force(noun) || is_army(noun);
         if has && clause.subject.iter().any(is_force) && clause.objects.iter().any(are_men) {
             return Some(Act { activity: self.terms.deployment, frame: Frame::Gives });
         }

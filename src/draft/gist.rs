@@ -99,8 +99,8 @@ impl Gists {
                     let tokens = at..at + length;
                     // `the work of a studio`
                     let is_noun = |unit: &super::units::Unit| unit.tokens.start == at && unit.tag == Tag::Noun;
-                    let is_work =
-                        matches!(sentence.lower(&tokens).as_str(), "work" | "works") && sentence.units.iter().any(is_noun);
+                    let is_work = matches!(sentence.lower(&tokens).as_str(), "work" | "works" | "fish")
+                        && sentence.units.iter().any(is_noun);
                     let tells = tells && !is_work && (!sentence.is_quoted(&tokens) || is_quoted_word(sentence, &tokens));
                     words.push(Word { gist, tells, text: sentence.lower(&tokens), tokens });
                 }

@@ -40,6 +40,21 @@ impl ActReader<'_> {
         })
     }
 
+    /// The right that is paid for: `permits for which they had paid North Korea's army`.
+    pub(super) fn licensed(&self, sentence: &Parsed<'_>, event: &Event) -> Option<Event> {
+        let is_paid = event.activity == self.terms.funds_transfer && event.frame == Frame::Gives;
+        let right = (0..sentence.chunks.len())
+            .filter(|chunk| sentence.noun(*chunk).is_some())
+            .any(|chunk| self.special(sentence, chunk) == Some(self.terms.fishing_rights));
+        (is_paid && right && event.to.is_some()).then(|| Event {
+            activity: self.terms.fishing_rights,
+            from: event.to.clone(),
+            to: event.from.clone(),
+            names: Vec::new(),
+            ..event.clone()
+        })
+    }
+
     fn is_fired(&self, sentence: &Parsed<'_>, nouns: &[usize]) -> bool {
         let nouns = nouns.iter().filter_map(|noun| sentence.noun(*noun));
         nouns.into_iter().any(|noun| sentence.theme(noun, self.lexicon, &[DraftingClass::Fired]).is_some())

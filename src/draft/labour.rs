@@ -34,7 +34,14 @@ impl ActReader<'_> {
                 // `pour concrete`
                 let end = clause.objects.first().and_then(|noun| sentence.noun(*noun)).map_or(group.tokens.end, |n| n.tokens.end);
                 let words = group.tokens.start..end.max(group.tokens.end);
-                self.lexicon.is_listed(sentence.tokens, &words, "labour")
+                // `poured the last concrete`
+                let is_of_building = clause
+                    .objects
+                    .iter()
+                    .filter_map(|noun| sentence.noun(*noun))
+                    .any(|noun| sentence.lexicon.is_word_of(&sentence.head(noun), "building-materials"));
+                let lays = self.lexicon.is_listed(sentence.tokens, &group.tokens, "lays");
+                self.lexicon.is_listed(sentence.tokens, &words, "labour") || lays && is_of_building
             }
         })
     }

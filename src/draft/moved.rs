@@ -73,7 +73,10 @@ impl ActReader<'_> {
         {
             let loads = other.objects.iter().filter(|noun| !self.is_of_ship(sentence, &[**noun], memory));
             themes = loads.flat_map(|noun| self.themes(sentence, *noun)).collect();
-            themes.retain(|theme| theme.kind == ThemeKind::Goods && !(is_one && sentence.lower(&theme.tokens).ends_with('s')));
+            themes.retain(|theme| {
+                matches!(theme.kind, ThemeKind::Goods | ThemeKind::Money)
+                    && !(is_one && sentence.lower(&theme.tokens).ends_with('s'))
+            });
         }
         // `Engines first. A maker sold 500 of them`: no act was told of them.
         let moves_itself = act.frame == Frame::Leaves && roles.themes == clause.subject;
@@ -85,6 +88,15 @@ impl ActReader<'_> {
             themes.push(goods.clone());
         }
         // A ship that arrives or flies moves no goods by itself.
+        // `in the wheels of a lorry that had come from Salalah`: the lorry came.
+        let is_of_vehicle = |noun: &usize| {
+            matches!(clause.link, Link::Relative)
+                && sentence.of(*noun).and_then(|of| sentence.noun(of)).is_some_and(|of| self.is_carrier(sentence, of))
+        };
+        let is_of_vehicle = clause.subject.iter().any(is_of_vehicle) && clause.subject == roles.themes && !group.is_passive;
+        if is_of_vehicle {
+            themes.clear();
+        }
         let is_carrier = |noun: &usize| {
             sentence.noun(*noun).is_some_and(|noun| {
                 self.is_carrier(sentence, noun)

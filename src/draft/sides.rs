@@ -90,7 +90,15 @@ impl ActReader<'_> {
         let mut from = side(&roles.giver);
         // `he smuggles diamonds from Bria to Kisangani`: from there, whoever he is.
         if matches!(frame, Frame::Gives | Frame::Moves) && from.as_ref().is_some_and(|from| from.how < How::Named) {
-            let places = clause.places.iter().filter(|(word, nouns)| word == "from" && nouns.first() > Some(&clause.verb));
+            // But not of `to a man from Pyongyang`.
+            let is_of_other = |noun: &usize| {
+                noun.checked_sub(2).is_some_and(|before| {
+                    clause.places.iter().any(|(_, nouns)| nouns.contains(&before)) || clause.recipient == Some(before)
+                })
+            };
+            let places = clause.places.iter().filter(|(word, nouns)| {
+                word == "from" && nouns.first() > Some(&clause.verb) && !nouns.first().is_some_and(is_of_other)
+            });
             let named = places.flat_map(|(_, nouns)| nouns).find_map(|noun| memory.named(sentence, *noun));
             from = named.or(from);
         }
@@ -330,6 +338,19 @@ impl ActReader<'_> {
                 through = to.replace(last);
                 from = from.filter(|from| to.as_ref().is_none_or(|to| to.country != from.country));
             }
+        }
+        // `engines of North Korea's air force were shipped home`
+        let is_home = || {
+            let end = sentence.group(clause.verb).map_or(0, |group| group.tokens.end);
+            sentence.tokens.get(end).is_some_and(|token| token.lower == "home")
+        };
+        if to.is_none()
+            && clause.is_passive
+            && matches!(frame, Frame::Gives | Frame::Moves)
+            && from.as_ref().is_some_and(|from| self.targets.contains(&from.country))
+            && is_home()
+        {
+            to = from.take();
         }
         // `Wagner has 2,000 men there`
         if to.is_none() && activity == self.terms.deployment && super::elsewhere::is_there(sentence, clause) {

@@ -46,6 +46,24 @@ impl ActReader<'_> {
         let act = if goes { Act { activity: self.terms.supply, frame: Frame::Arrives } } else { act };
         let act = if goes_on || is_unloaded { Act { activity: self.terms.supply, frame: Frame::Moves } } else { act };
         let mut roles = roles::roles(sentence, clause, act.frame);
+        // `barges went to Haeju, were filled with sand and returned to China`
+        let returns = clause.is_passive
+            && !group.is_passive
+            && sentence.lower(&group.tokens) == "returned"
+            && clause.subject.iter().any(|noun| sentence.noun(*noun).is_some_and(|own| self.is_vehicle(sentence, own)));
+        let act = if returns { Act { activity: self.terms.supply, frame: Frame::Arrives } } else { act };
+        if returns {
+            let went = sentence.clauses.iter().filter(|other| {
+                let arrives =
+                    sentence.group(other.verb).and_then(|group| group.act()).is_some_and(|act| act.frame == Frame::Arrives);
+                other.verb < clause.verb && other.subject == clause.subject && arrives
+            });
+            let giver = went.flat_map(|other| {
+                let places = other.places.iter().filter(|(word, _)| matches!(word.as_str(), "to" | "in" | "at"));
+                other.objects.iter().chain(places.flat_map(|(_, nouns)| nouns)).copied().collect::<Vec<usize>>()
+            });
+            roles = Roles { giver: giver.collect(), themes: clause.subject.clone(), taker: roles.taker, carrier: Vec::new() };
+        }
         if loads && act.frame == Frame::Moves {
             let places = clause.places.iter().filter(|(word, _)| matches!(word.as_str(), "at" | "in" | "off" | "from"));
             let giver = places.flat_map(|(_, nouns)| nouns).copied().collect();

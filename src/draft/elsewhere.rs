@@ -240,7 +240,15 @@ impl ActReader<'_> {
 
     /// The goods behind *with* that a clause names: `was halted with 42 rockets`.
     pub(super) fn load(&self, sentence: &Parsed<'_>, clause: &Clause) -> Vec<Theme> {
-        let with = clause.places.iter().filter(|(word, _)| word == "with").flat_map(|(_, nouns)| nouns);
+        // `were filled with sand and returned to China`
+        let before = match clause.link {
+            Link::Coordinated(other) => {
+                sentence.clauses.get(other).filter(|other| other.is_passive && other.subject == clause.subject)
+            }
+            _ => None,
+        };
+        let places = clause.places.iter().chain(before.into_iter().flat_map(|before| &before.places));
+        let with = places.filter(|(word, _)| word == "with").flat_map(|(_, nouns)| nouns);
         let mut load: Vec<Theme> = with.flat_map(|noun| self.themes(sentence, *noun)).collect();
         load.retain(|theme| matches!(theme.kind, ThemeKind::Goods | ThemeKind::Money));
         load

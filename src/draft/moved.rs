@@ -61,7 +61,20 @@ impl ActReader<'_> {
         let is_of_before = !themes.is_empty() || memory.themes_sentence + 2 < number;
         let is_one = roles.themes.first().and_then(|theme| sentence.noun(*theme)).is_some_and(|noun| sentence.head(noun) == "it");
         let is_plural = memory.themes.first().is_some_and(|theme| sentence.lower(&theme.tokens).ends_with('s'));
-        let is_another_number = is_one && is_plural;
+        // `sand ... most of them had come`
+        let is_many = roles
+            .themes
+            .first()
+            .and_then(|theme| sentence.noun(sentence.of(*theme).unwrap_or(*theme)))
+            .is_some_and(|noun| matches!(sentence.head(noun).as_str(), "they" | "them"));
+        let is_mass = memory.themes.len() == 1
+            && memory.themes.first().is_some_and(|theme| {
+                let words = sentence.lower(&theme.tokens);
+                !words.contains(|c: char| c.is_ascii_digit())
+                    && !words.ends_with('s')
+                    && !["aircraft", "men", "people", "hardware"].iter().any(|word| words.ends_with(word))
+            });
+        let is_another_number = is_one && is_plural || is_many && is_mass;
         if are_pronouns && !is_of_before && !is_another_number {
             themes.clone_from(&memory.themes);
         }
@@ -103,7 +116,11 @@ impl ActReader<'_> {
                     && themes.iter().all(|theme| noun.tokens.end >= theme.tokens.end && noun.tokens.start <= theme.tokens.start)
             })
         };
-        let moves_itself = clause.subject == roles.themes && !group.is_passive && roles.themes.iter().any(&is_carrier);
+        // `dredgers and barges went to Haeju`
+        let are_carriers = !roles.themes.is_empty()
+            && roles.themes.iter().all(|noun| sentence.noun(*noun).is_some_and(|noun| self.is_carrier(sentence, noun)));
+        let moves_itself =
+            clause.subject == roles.themes && !group.is_passive && (are_carriers || roles.themes.iter().any(&is_carrier));
         let is_ship_alone = roles.themes.iter().any(&is_carrier);
         if moves_itself {
             themes.clear();

@@ -151,6 +151,11 @@ impl Gists {
         });
     }
 
+    /// A sentence of which an act was left out, since it ended or did not happen, tells none.
+    pub(super) fn silence(&mut self, number: usize) {
+        self.sentences.iter_mut().filter(|read| read.number == number).for_each(|read| read.is_told = false);
+    }
+
     /// The acts that passages tell and no clause does.
     pub(super) fn read(
         mut self,

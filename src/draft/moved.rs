@@ -67,14 +67,14 @@ impl ActReader<'_> {
             .first()
             .and_then(|theme| sentence.noun(sentence.of(*theme).unwrap_or(*theme)))
             .is_some_and(|noun| matches!(sentence.head(noun).as_str(), "they" | "them"));
-        let is_mass = memory.themes.len() == 1
-            && memory.themes.first().is_some_and(|theme| {
-                let words = sentence.lower(&theme.tokens);
-                !words.contains(|c: char| c.is_ascii_digit())
-                    && !words.ends_with('s')
-                    && !["aircraft", "men", "people", "hardware"].iter().any(|word| words.ends_with(word))
-            });
-        let is_another_number = is_one && is_plural || is_many && is_mass;
+        let is_mass = |theme: &Theme| {
+            let words = sentence.lower(&theme.tokens);
+            !words.contains(|c: char| c.is_ascii_digit())
+                && !words.ends_with('s')
+                && !["aircraft", "men", "people", "hardware"].iter().any(|word| words.ends_with(word))
+        };
+        let are_masses = memory.themes.len() == 1 && memory.themes.iter().all(is_mass);
+        let is_another_number = is_one && is_plural || is_many && are_masses;
         if are_pronouns && !is_of_before && !is_another_number {
             themes.clone_from(&memory.themes);
         }
@@ -96,7 +96,10 @@ impl ActReader<'_> {
         if are_pronouns
             && themes.is_empty()
             && !moves_itself
-            && let Some((_, goods)) = memory.goods.as_ref().filter(|(at, _)| *at + 1 >= number && *at < number)
+            && let Some((_, goods)) = memory
+                .goods
+                .as_ref()
+                .filter(|(at, goods)| *at + 1 >= number && *at < number && !(is_many && is_mass(goods)))
         {
             themes.push(goods.clone());
         }

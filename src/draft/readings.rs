@@ -2,8 +2,9 @@
 
 use crate::rulebook::{DraftingClass, Frame};
 
+use super::candidates::Candidate;
 use super::lexicon::{NameKind, VerbForm};
-use super::units::{Candidate, Tag, Unit, Verb};
+use super::units::{Tag, Unit, Verb};
 
 /// Whether a word that may be a verb is one here.
 pub(super) fn is_verb(

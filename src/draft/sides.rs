@@ -327,6 +327,18 @@ impl ActReader<'_> {
                 .find_map(|noun| memory.side(sentence, *noun))
                 .filter(|side| Some(side.country) != to.as_ref().map(|to| to.country));
         }
+        // `came back to Dandong and were shipped to Felixstowe`: from where they had come.
+        if let Some(shared) = shared
+            && clause.is_passive
+            && matches!(frame, Frame::Gives | Frame::Moves)
+            && !sentence.group(clause.verb).is_some_and(|group| self.lexicon.is_listed(sentence.tokens, &group.tokens, "unloads"))
+            && from.as_ref().is_none_or(|from| from.how < How::Named)
+            && sentence.group(shared.verb).and_then(|group| group.act()).is_some_and(|act| act.frame == Frame::Arrives)
+        {
+            let went = shared.places.iter().filter(|(word, _)| matches!(word.as_str(), "to" | "back to" | "into"));
+            let went = went.flat_map(|(_, nouns)| nouns).find_map(|noun| memory.named(sentence, *noun));
+            from = went.filter(|went| to.as_ref().is_some_and(|to| to.country != went.country)).or(from);
+        }
         // `to Hong Kong and then to Tehran`: what is between is passed through.
         let mut through = None;
         if matches!(frame, Frame::Gives | Frame::Moves | Frame::Arrives)

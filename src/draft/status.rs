@@ -44,6 +44,11 @@ pub(super) enum LeftOut {
 }
 
 impl LeftOut {
+    /// True if it is said to have ended, not to have happened or to be within the law.
+    pub(super) fn is_over(self) -> bool {
+        matches!(self, LeftOut::Ended | LeftOut::Lawful | LeftOut::Denied | LeftOut::NoProof)
+    }
+
     pub(super) fn reason(self) -> &'static str {
         match self {
             LeftOut::Negated => "the text says that it did not happen",

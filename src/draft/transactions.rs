@@ -336,10 +336,6 @@ impl Setting<'_> {
             || matches!(event.frame, Frame::Robs | Frame::Does | Frame::Trains | Frame::Serves | Frame::Works | Frame::Employs);
         let least = if is_of_people { How::Inferred } else { How::Named };
         let is_named = [&event.from, &event.to].into_iter().flatten().any(|side| side.how >= least);
-        // `It supplies the rebels with missiles`: both were named before.
-        let are_known =
-            [&event.from, &event.to].into_iter().all(|side| side.as_ref().is_some_and(|side| side.how == How::Inferred));
-        let is_named = is_named || are_known && event.frame == Frame::Gives && !event.is_nominal;
         let is_of_goods = matches!(event.frame, Frame::Gives | Frame::Gets)
             && event.seizure.is_none()
             && event.themes.iter().any(|theme| matches!(theme.kind, ThemeKind::Goods | ThemeKind::Money));

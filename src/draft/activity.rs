@@ -106,9 +106,11 @@ impl ActReader<'_> {
                 // What is built does not move, unless it is goods.
                 let special = roles.themes.iter().find_map(|theme| self.special(sentence, *theme));
                 // `sold two statues to Senegal`
-                let are_works_of_art = roles.themes.iter().filter_map(|noun| sentence.noun(*noun)).any(|noun| {
-                    sentence.lexicon.is_word_of(&sentence.head(noun), "works-of-art")
-                });
+                let are_works_of_art = roles
+                    .themes
+                    .iter()
+                    .filter_map(|noun| sentence.noun(*noun))
+                    .any(|noun| sentence.lexicon.is_word_of(&sentence.head(noun), "works-of-art"));
                 if are_works_of_art && !matches!(act.frame, Frame::Asks) {
                     return Some((act.activity, act.frame));
                 }

@@ -96,10 +96,8 @@ impl ActReader<'_> {
         if are_pronouns
             && themes.is_empty()
             && !moves_itself
-            && let Some((_, goods)) = memory
-                .goods
-                .as_ref()
-                .filter(|(at, goods)| *at + 1 >= number && *at < number && !(is_many && is_mass(goods)))
+            && let Some((_, goods)) =
+                memory.goods.as_ref().filter(|(at, goods)| *at + 1 >= number && *at < number && !(is_many && is_mass(goods)))
         {
             themes.push(goods.clone());
         }

@@ -54,52 +54,6 @@ impl<'t> Parsed<'t> {
             }
         }
         let is_unfounded = lexicon.is_listed(&text.tokens, &range, "unfounded");
-        // DEBUGDUMP
-        if std::env::var_os("DRAFT_DEBUG").is_some() {
-            let w = |r: &Range<usize>| {
-                text.tokens.get(r.clone()).unwrap_or_default().iter().map(|t| t.lower.as_str()).collect::<Vec<_>>().join("_")
-            };
-            let show = |at: usize, c: &Chunk| match c {
-                Chunk::Noun(n) => format!("{at}:N[{}{}]", w(&n.tokens), if n.is_negated { " NEG" } else { "" }),
-                Chunk::Verb(g) => format!(
-                    "{at}:V[{}{}{}{} {:?}]",
-                    w(&g.tokens),
-                    if g.is_passive { " pas" } else { "" },
-                    if g.is_negated { " NEG" } else { "" },
-                    if g.is_infinitive { " inf" } else { "" },
-                    g.governs()
-                ),
-                Chunk::Preposition(p) => format!("{at}:P[{p}]"),
-                Chunk::Date(d) => format!("{at}:D[{}]", w(&d.tokens)),
-                Chunk::Conjunction(p) => format!("{at}:C[{p}]"),
-                Chunk::Subordinator(p) => format!("{at}:Sub[{p}]"),
-                Chunk::Relative(p) => format!("{at}:Rel[{p}]"),
-                Chunk::Adverb(_) => format!("{at}:adv"),
-                Chunk::Comma => ",".to_owned(),
-                Chunk::That => "THAT".to_owned(),
-                Chunk::Negation => "NOT".to_owned(),
-                Chunk::Parenthesis => "()".to_owned(),
-                Chunk::Quote => "Q".to_owned(),
-                Chunk::Stop => ".".to_owned(),
-            };
-            eprintln!("{}", chunks.iter().enumerate().map(|(i, c)| show(i, c)).collect::<Vec<_>>().join(" "));
-            for c in &clauses {
-                eprintln!(
-                    "    verb {} subj {:?} obj {:?} rec {:?} places {:?} link {:?} pas {} act {:?}",
-                    c.verb,
-                    c.subject,
-                    c.objects,
-                    c.recipient,
-                    c.places,
-                    c.link,
-                    c.is_passive,
-                    match chunks.get(c.verb) {
-                        Some(Chunk::Verb(g)) => g.act().map(|a| a.frame),
-                        _ => None,
-                    }
-                );
-            }
-        }
         Self { tokens: &text.tokens, lexicon, range, units, chunks, clauses, is_unfounded }
     }
 

@@ -18,8 +18,8 @@ struct Paragraph {
     drafts: Vec<String>,
 }
 
-fn paragraphs() -> Vec<Paragraph> {
-    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/draft/paragraphs.yaml");
+fn paragraphs_of(file: &str) -> Vec<Paragraph> {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/draft").join(file);
     serde_yaml::from_str(&std::fs::read_to_string(file).unwrap()).unwrap()
 }
 
@@ -47,20 +47,35 @@ fn is_as(transaction: &DraftTransaction, expected: &str, rulebook: &Rulebook) ->
         && (stage == "-" || transaction.stage.value == stage)
 }
 
+/// What is not drafted of a text, and what is drafted beside what is expected.
+fn differences(paragraph: &Paragraph, rulebook: &Rulebook) -> (Vec<String>, Vec<String>) {
+    let mut found = drafted(&paragraph.text, rulebook).transactions;
+    let mut missing = Vec::new();
+    for expected in &paragraph.drafts {
+        match found.iter().position(|transaction| is_as(transaction, expected, rulebook)) {
+            Some(position) => drop(found.remove(position)),
+            None => missing.push(format!("{}: not drafted: {expected}", paragraph.name)),
+        }
+    }
+    (missing, found.iter().map(|transaction| format!("{}: drafted beside it: {}", paragraph.name, transaction.id)).collect())
+}
+
 #[test]
 fn of_a_paragraph_every_reported_act_is_drafted_and_nothing_else() {
     let rulebook = Rulebook::built_in().unwrap();
     let mut wrong = Vec::new();
-    for paragraph in paragraphs() {
-        let mut found = drafted(&paragraph.text, &rulebook).transactions;
-        for expected in &paragraph.drafts {
-            match found.iter().position(|transaction| is_as(transaction, expected, &rulebook)) {
-                Some(position) => drop(found.remove(position)),
-                None => wrong.push(format!("{}: not drafted: {expected}", paragraph.name)),
-            }
-        }
-        wrong.extend(found.iter().map(|transaction| format!("{}: drafted beside it: {}", paragraph.name, transaction.id)));
+    for paragraph in paragraphs_of("paragraphs.yaml").iter().chain(&paragraphs_of("constructions.yaml")) {
+        let (missing, more) = differences(paragraph, &rulebook);
+        wrong.extend(missing.into_iter().chain(more));
     }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn of_an_article_of_any_kind_the_acts_are_drafted() {
+    let rulebook = Rulebook::built_in().unwrap();
+    let articles = paragraphs_of("articles.yaml");
+    let wrong: Vec<String> = articles.iter().flat_map(|article| differences(article, &rulebook).0).collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
@@ -156,7 +171,7 @@ fn ships_transits_and_seizures_are_facts_of_the_act() {
 #[test]
 fn every_draft_is_an_incident_file_that_can_be_checked() {
     let rulebook = Rulebook::built_in().unwrap();
-    for paragraph in paragraphs() {
+    for paragraph in paragraphs_of("paragraphs.yaml") {
         let yaml = to_yaml(&drafted(&paragraph.text, &rulebook), &rulebook);
         let file = IncidentFile::parse("draft.yaml", &yaml, &rulebook)
             .unwrap_or_else(|error| panic!("{}: {error}\n{yaml}", paragraph.name));
@@ -167,7 +182,7 @@ fn every_draft_is_an_incident_file_that_can_be_checked() {
 #[test]
 fn every_fact_has_words_of_its_article() {
     let rulebook = Rulebook::built_in().unwrap();
-    for paragraph in paragraphs() {
+    for paragraph in paragraphs_of("paragraphs.yaml") {
         for transaction in drafted(&paragraph.text, &rulebook).transactions {
             let facts = [
                 Some(&transaction.activity.words),
@@ -255,7 +270,7 @@ fn an_article_with_nothing_to_report_says_so() {
 #[test]
 fn a_megabyte_takes_less_than_a_second_for_each_kind_of_text() {
     let rulebook = Rulebook::built_in().unwrap();
-    let news: String = paragraphs().iter().map(|paragraph| paragraph.text.as_str()).collect();
+    let news: String = paragraphs_of("paragraphs.yaml").iter().map(|paragraph| paragraph.text.as_str()).collect();
     for piece in [
         news.as_str(),
         "a ",

@@ -11,7 +11,74 @@ impl ActReader<'_> {
     /// The act, who stands where in it, and whether what it pays is only said by who gets it.
     pub(super) fn act_roles(&self, spot: &Spot<'_>, act: Act) -> (Act, Roles, bool) {
         let Spot { sentence, clause, group, memory, .. } = *spot;
+        // `was taken on to Sinuiju by lorry`
+        let goes_on = act.frame == Frame::Gets
+            && clause.is_passive
+            && sentence.lower(&group.tokens).ends_with(" on")
+            && clause.places.iter().any(|(word, _)| word == "to");
+        // `the coal was discharged at Cam Pha`
+        let is_unloaded = act.frame == Frame::Gives
+            && self.lexicon.is_listed(sentence.tokens, &group.tokens, "unloads")
+            && clause
+                .places
+                .iter()
+                .any(|(word, nouns)| matches!(word.as_str(), "at" | "in" | "off") && nouns.first() > Some(&clause.verb));
+        // `She had loaded at Mersin.`
+        let loads = !clause.is_passive
+            && clause.objects.is_empty()
+            && self.lexicon.is_listed(sentence.tokens, &group.tokens, "boards")
+            && clause.subject.iter().any(|noun| {
+                sentence
+                    .noun(*noun)
+                    .is_some_and(|own| self.is_vehicle(sentence, own) || matches!(sentence.head(own).as_str(), "she" | "it"))
+                    || self.is_of_ship(sentence, &[*noun], memory)
+            });
+        // `tonnes of coltan pass into Rwanda`: they go by themselves.
+        let goes = act.frame == Frame::Gives
+            && !clause.is_passive
+            && clause.objects.is_empty()
+            && clause.recipient.is_none()
+            && clause
+                .places
+                .iter()
+                .any(|(word, nouns)| matches!(word.as_str(), "into" | "to") && nouns.first() > Some(&clause.verb))
+            && clause.subject.iter().flat_map(|noun| self.themes(sentence, *noun)).any(|theme| theme.kind == ThemeKind::Goods);
+        let act = if goes { Act { activity: self.terms.supply, frame: Frame::Arrives } } else { act };
+        let act = if goes_on || is_unloaded { Act { activity: self.terms.supply, frame: Frame::Moves } } else { act };
         let mut roles = roles::roles(sentence, clause, act.frame);
+        // `barges went to Haeju, were filled with sand and returned to China`
+        let returns = clause.is_passive
+            && !group.is_passive
+            && sentence.lower(&group.tokens) == "returned"
+            && clause.subject.iter().any(|noun| sentence.noun(*noun).is_some_and(|own| self.is_vehicle(sentence, own)));
+        let act = if returns { Act { activity: self.terms.supply, frame: Frame::Arrives } } else { act };
+        if returns {
+            let went = sentence.clauses.iter().filter(|other| {
+                let arrives =
+                    sentence.group(other.verb).and_then(|group| group.act()).is_some_and(|act| act.frame == Frame::Arrives);
+                other.verb < clause.verb && other.subject == clause.subject && arrives
+            });
+            let giver = went.flat_map(|other| {
+                let places = other.places.iter().filter(|(word, _)| matches!(word.as_str(), "to" | "in" | "at"));
+                other.objects.iter().chain(places.flat_map(|(_, nouns)| nouns)).copied().collect::<Vec<usize>>()
+            });
+            roles = Roles { giver: giver.collect(), themes: clause.subject.clone(), taker: roles.taker, carrier: Vec::new() };
+        }
+        if loads && act.frame == Frame::Moves {
+            let places = clause.places.iter().filter(|(word, _)| matches!(word.as_str(), "at" | "in" | "off" | "from"));
+            let giver = places.flat_map(|(_, nouns)| nouns).copied().collect();
+            roles = Roles { giver, themes: clause.subject.clone(), taker: roles.taker, carrier: Vec::new() };
+        }
+        if act.activity == self.terms.construction && group.verb.is_none() {
+            let of = clause.objects.iter().filter_map(|noun| sentence.of(*noun)).collect();
+            roles = Roles { giver: of, themes: clause.subject.clone(), taker: roles.taker, carrier: Vec::new() };
+        }
+        // `the clinic is staffed by North Koreans`
+        let by: Vec<usize> =
+            clause.places.iter().filter(|(word, _)| word == "by").flat_map(|(_, nouns)| nouns).copied().collect();
+        if act.frame == Frame::Employs && clause.is_passive && self.are_workers(sentence, &by) {
+            roles = Roles { giver: by.clone(), themes: by, taker: clause.subject.clone(), carrier: Vec::new() };
+        }
         self.swap_with(sentence, clause, act.frame, &mut roles, memory);
         // `pays Russian sellers for oil`
         let is_payee = act.activity == self.terms.funds_transfer
@@ -45,7 +112,7 @@ impl ActReader<'_> {
             };
             let people = clause.subject.clone();
             roles = Roles {
-                giver: places(&["by", "from", "with", "at", "in"]),
+                giver: places(&["by", "from", "with", "at", "in", "near"]),
                 taker: people.clone(),
                 themes: people,
                 carrier: Vec::new(),
@@ -56,6 +123,12 @@ impl ActReader<'_> {
         if is_seized {
             // Who seizes carries nothing, and where he is from nothing came from.
             roles.carrier.clear();
+            // `was stopped with 27 kilos of gold`
+            if is_found && self.is_halted(sentence, clause) {
+                let with: Vec<usize> =
+                    clause.places.iter().filter(|(word, _)| word == "with").flat_map(|(_, nouns)| nouns).copied().collect();
+                roles.themes = if with.is_empty() { roles.themes } else { with };
+            }
             roles.giver.retain(|noun| clause.is_passive || *noun > clause.verb);
         }
         // `shells fell into the sea`: what is fired may be what the sentence is about.

@@ -31,6 +31,8 @@ pub(super) struct ActTerms {
     pub(super) training: Term,
     pub(super) finance: Term,
     pub(super) port_call: Term,
+    pub(super) bulk_cash: Term,
+    pub(super) crewing: Term,
     pub(super) denial: Option<Term>,
     pub(super) offer: Option<Term>,
 }
@@ -64,6 +66,8 @@ impl ActTerms {
             training: term("training")?,
             finance: term("finance")?,
             port_call: term("port-call")?,
+            bulk_cash: term("bulk-cash")?,
+            crewing: term("crewing")?,
             denial: rulebook.vocabulary.term(Scheme::Activity, "denial"),
             offer: rulebook.vocabulary.term(Scheme::Activity, "procurement-offer"),
         })

@@ -24,8 +24,11 @@ impl ActReader<'_> {
         let head = roles.themes.iter().filter_map(|theme| sentence.noun(*theme));
         let is_movement =
             matches!(act.frame, Frame::Gives | Frame::Gets | Frame::Moves | Frame::Arrives | Frame::Leaves | Frame::Asks);
-        let of_class =
-            |classes: &[DraftingClass]| head.clone().find_map(|noun| sentence.theme(noun, self.lexicon, classes)?.activity);
+        // `its first kilogram of uranium`
+        let measured = roles.themes.iter().filter_map(|theme| sentence.noun(sentence.of(*theme)?));
+        let of_class = |classes: &[DraftingClass]| {
+            head.clone().chain(measured.clone()).find_map(|noun| sentence.theme(noun, self.lexicon, classes)?.activity)
+        };
         let is_of = |activities: &[Term]| {
             roles.themes.iter().filter_map(|theme| self.special(sentence, *theme)).any(|special| activities.contains(&special))
         };
@@ -56,6 +59,11 @@ impl ActReader<'_> {
                 let wanted = if is_made { others.get(..1).unwrap_or_default() } else { &others };
                 is_of(wanted).then_some((act.activity, act.frame))
             }
+            // `men with a bear on their sleeves man the barrier`
+            Frame::Serves if act.activity == self.terms.crewing => {
+                let is_ship = |noun: &usize| sentence.noun(*noun).is_some_and(|noun| self.is_vehicle(sentence, noun));
+                roles.themes.iter().any(is_ship).then_some((act.activity, act.frame))
+            }
             // A report covers ships too.
             Frame::Serves
                 if act.activity == self.terms.vessel_insurance
@@ -77,7 +85,10 @@ impl ActReader<'_> {
             Frame::Does if act.activity == self.terms.launch => Some((of_class(&[DraftingClass::Fired])?, act.frame)),
             Frame::Does => Some((of_class(&[DraftingClass::Made])?, act.frame)),
             _ if is_movement && act.activity == self.terms.deployment => {
-                let kind = themes.iter().any(|theme| theme.kind == ThemeKind::People);
+                // `has between 3,000 and 4,000 men in North Kivu`
+                let are_men = clause_words.split(' ').all(|word| matches!(word, "has" | "have" | "had"))
+                    && head.clone().any(|noun| sentence.head(noun) == "men");
+                let kind = are_men || themes.iter().any(|theme| theme.kind == ThemeKind::People);
                 kind.then_some((act.activity, act.frame))
             }
             // `lost 40 million dollars to hackers`
@@ -88,11 +99,22 @@ impl ActReader<'_> {
                 themes.iter().any(|theme| theme.kind == ThemeKind::Money).then_some((act.activity, act.frame))
             }
             _ if is_movement => {
-                if themes.is_empty() {
+                // `lent 300 men to guard wells`
+                if themes.is_empty() && !is_of(&[self.terms.deployment]) {
                     return None;
                 }
+                // What is built does not move, unless it is goods.
                 let special = roles.themes.iter().find_map(|theme| self.special(sentence, *theme));
-                if let Some(activity) = special {
+                // `sold two statues to Senegal`
+                let are_works_of_art = roles
+                    .themes
+                    .iter()
+                    .filter_map(|noun| sentence.noun(*noun))
+                    .any(|noun| sentence.lexicon.is_word_of(&sentence.head(noun), "works-of-art"));
+                if are_works_of_art && !matches!(act.frame, Frame::Asks) {
+                    return Some((act.activity, act.frame));
+                }
+                if let Some(activity) = special.filter(|activity| *activity != self.terms.construction) {
                     let pays = self.rulebook.vocabulary.is_a(activity, self.terms.funds_transfer);
                     // Money that is received or earned, people who arrive.
                     return match act.frame {
@@ -101,6 +123,8 @@ impl ActReader<'_> {
                             Some((self.terms.theft, Frame::Robs))
                         }
                         Frame::Arrives | Frame::Leaves if pays && (roles.giver.is_empty() || roles.taker.is_empty()) => None,
+                        // `192,000 dollars were found in his jacket`
+                        Frame::Moves if pays && self.is_taken(clause_words) => Some((self.terms.bulk_cash, act.frame)),
                         Frame::Moves if pays && roles.taker.is_empty() => None,
                         _ if activity == self.terms.real_property
                             || activity == self.terms.account
@@ -108,15 +132,30 @@ impl ActReader<'_> {
                         {
                             None
                         }
+                        // `four doctoral students came to us`
+                        Frame::Arrives | Frame::Gets if activity == self.terms.teaching => Some((activity, Frame::Works)),
                         _ if activity == self.terms.joint_venture || activity == self.terms.teaching => None,
                         Frame::Asks if activity == self.terms.employment => None,
+                        // `its driver was going to Saada`
+                        Frame::Arrives | Frame::Leaves
+                            if activity == self.terms.employment
+                                && !roles.themes.iter().any(|noun| {
+                                    sentence.origin(*noun).is_some()
+                                        || sentence.noun(*noun).is_some_and(|noun| sentence.head(noun).ends_with('s'))
+                                }) =>
+                        {
+                            None
+                        }
                         _ => Some((activity, act.frame)),
                     };
                 }
                 let is = |kinds: &[ThemeKind]| themes.iter().any(|theme| kinds.contains(&theme.kind));
                 match () {
                     () if is(&[ThemeKind::Goods, ThemeKind::Generic, ThemeKind::Thing]) => Some((act.activity, act.frame)),
-                    () if is(&[ThemeKind::Money]) && matches!(act.frame, Frame::Gives | Frame::Gets) => {
+                    () if is(&[ThemeKind::Money])
+                        && matches!(act.frame, Frame::Gives | Frame::Gets)
+                        && act.activity != self.terms.sale =>
+                    {
                         Some((self.terms.funds_transfer, act.frame))
                     }
                     () => None,
@@ -200,6 +239,9 @@ impl ActReader<'_> {
                 let is_of_nation = |noun: &NounPhrase| {
                     sentence.names_in(noun).first().is_some_and(|found| found.kind == NameKind::Adjective)
                         && (sentence.head(noun).ends_with('s')
+                            || sentence.units_of(noun).first().is_some_and(|unit| {
+                                matches!(sentence.lower(&unit.tokens).as_str(), "a" | "an" | "one" | "another")
+                            })
                             || matches!(sentence.head(noun).as_str(), "men" | "women" | "people"))
                 };
                 let of_nation = roles.themes.iter().any(|theme| {
@@ -208,6 +250,7 @@ impl ActReader<'_> {
                         .into_iter()
                         .filter_map(|at| sentence.noun(at))
                         .any(|noun| is_of_nation(noun) || sentence.head(noun) == "them")
+                        || self.are_people_of_target(sentence, *theme)
                 });
                 let of_force = roles.themes.iter().any(|theme| {
                     let of = sentence.of(*theme).unwrap_or(*theme);
@@ -246,6 +289,12 @@ impl ActReader<'_> {
         }
     }
 
+    /// True for a verb by which an authority comes upon what somebody carries.
+    fn is_taken(&self, verb: &str) -> bool {
+        let last = verb.rsplit(' ').next().unwrap_or(verb);
+        ["discovers", "catches", "halts"].iter().any(|list| self.lexicon.is_word_of(last, list))
+    }
+
     /// The frame of an act by which people get work: `obtained positions with 211 companies`. Their State is where they are from.
     pub(super) fn job(&self, sentence: &Parsed<'_>, clause: &Clause, frame: Frame, roles: &mut Roles) -> Option<Frame> {
         let is_job = |noun: &usize| {
@@ -254,7 +303,17 @@ impl ActReader<'_> {
                 self.lexicon.has(sentence.tokens, &head, Meaning::Grammar(DraftingClass::Job))
             })
         };
-        if !roles.themes.iter().any(is_job) {
+        // `mercenaries hold positions south of Tripoli`
+        let are_forces = clause.subject.iter().any(|noun| {
+            let of = [Some(*noun), sentence.of(*noun)];
+            let is_force = of
+                .into_iter()
+                .flatten()
+                .filter_map(|at| sentence.noun(at))
+                .any(|noun| self.lexicon.is_listed(sentence.tokens, &noun.tokens, "forces"));
+            is_force || self.special(sentence, *noun) == Some(self.terms.deployment)
+        });
+        if are_forces || !roles.themes.iter().any(is_job) {
             return None;
         }
         let employers = || {

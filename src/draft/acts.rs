@@ -7,7 +7,7 @@ use crate::rulebook::{DraftingClass, Frame, Rulebook};
 
 use super::act_terms::ActTerms;
 use super::clauses::{Clause, Link};
-use super::event::{Event, How, NamedParty, PartyPlace, Side, Theme, ThemeKind, Told};
+use super::event::{Event, How, NamedParty, PartyPlace, Side, Theme, ThemeKind};
 use super::lexicon::{Act, Lexicon};
 use super::memory::Memory;
 use super::moved::Moved;
@@ -85,11 +85,18 @@ impl ActReader<'_> {
                 .or(sighted)
                 .or(course)
                 .or(soldiers)
+                .or_else(|| self.idiom(sentence, clause, group))
+                .or_else(|| self.pays_workers(sentence, clause, memory))
                 .or_else(|| self.act_of_orbit(clause, sentence, group))
                 .or_else(|| group.act())
                 .or_else(|| self.without_verb(sentence, clause, group))
                 .or_else(|| self.seized(group));
             let act = act
+                // `the Emirates maintain that`
+                .filter(|_| {
+                    let is_that = matches!(sentence.chunks.get(clause.verb + 1), Some(Chunk::That));
+                    !(is_that && matches!(group.governs(), DraftingClass::Says | DraftingClass::Believes))
+                })
                 .filter(|act| {
                     act.frame != Frame::Serves
                         || act.activity != self.terms.construction
@@ -122,7 +129,13 @@ impl ActReader<'_> {
                             memory.themes_sentence = number;
                         }
                         memory.last_to = event.to.clone().or(memory.last_to.take());
+                        let customer = event.to.clone().filter(|to| self.targets.contains(&to.country));
+                        memory.customer = customer.or(memory.customer.take());
                         events.extend(found);
+                    }
+                    // `hold positions near Tripoli`
+                    Ok(_) if matches!(act.frame, Frame::Holds | Frame::Works) => {
+                        events.extend(self.stationed(sentence, number, position, clause, memory));
                     }
                     Ok(_) => {}
                     Err(skip) => skipped.push(skip),
@@ -151,7 +164,7 @@ impl ActReader<'_> {
             event.ships.clone_from(&ships);
             event.is_in_return = is_in_return;
         }
-        let subjects = sentence.clauses.iter().flat_map(|clause| &clause.subject).copied();
+        let subjects = sentence.clauses.iter().flat_map(|clause| clause.subject.iter().chain(&clause.objects)).copied();
         let named = subjects.chain(0..sentence.chunks.len()).filter_map(|chunk| sentence.noun(chunk));
         let mut kinds = named
             .filter(|noun| noun.tokens.len() < LONGEST && !sentence.is_quoted(&noun.tokens))
@@ -165,7 +178,11 @@ impl ActReader<'_> {
         for chunk in 0..sentence.chunks.len() {
             if !seen.contains(&chunk) {
                 match self.nominal(sentence, number, chunk, memory) {
-                    Ok(event) => events.extend(event),
+                    Ok(event) => {
+                        let to = event.as_ref().and_then(|event| event.to.clone());
+                        memory.customer = to.filter(|to| self.targets.contains(&to.country)).or(memory.customer.take());
+                        events.extend(event);
+                    }
                     Err(skip) => skipped.push(skip),
                 }
             }
@@ -307,7 +324,17 @@ impl ActReader<'_> {
             };
             other.verb < clause.verb && act.is_some_and(serves)
         };
-        event.is_aside = clause.link == Link::Relative && sentence.clauses.iter().any(is_of_act);
+        // But not `to a dealer, who passed them on`.
+        let is_restrictive = !sentence
+            .chunks
+            .get(..clause.verb)
+            .unwrap_or_default()
+            .windows(2)
+            .any(|pair| matches!(pair, [Chunk::Comma, Chunk::Relative(_)]));
+        let is_on = clause.objects.last().and_then(|last| sentence.chunks.get(last + 1));
+        let passes_on = matches!(is_on, Some(Chunk::Preposition(word)) if word == "on");
+        event.is_aside =
+            clause.link == Link::Relative && (is_restrictive || !passes_on) && sentence.clauses.iter().any(is_of_act);
         // `shipped from La Guajira`: a place is named, though not known.
         event.is_from_elsewhere = event.from.is_none()
             && clause
@@ -335,7 +362,10 @@ impl ActReader<'_> {
             || !clause.is_passive && clause.subject != roles.themes
             || clause.is_passive && clause.places.iter().any(|(word, _)| word == "by");
         self.add_names(sentence, &roles, &mut event);
-        Ok(self.each_side(sentence, clause, event, &roles, memory))
+        let back = self.bartered(sentence, clause, &event).or_else(|| self.licensed(sentence, &event));
+        let mut found = self.each_side(sentence, clause, event, &roles, memory);
+        found.extend(back);
+        Ok(found)
     }
 
     /// An act of several States is one of each: `Turkey and the Emirates sent weapons`.
@@ -370,36 +400,6 @@ impl ActReader<'_> {
     fn is_of_infinitive(&self, sentence: &Parsed<'_>, roles: &Roles) -> bool {
         let last = roles.themes.last().copied().unwrap_or_default();
         matches!(sentence.chunks.get(last + 1), Some(Chunk::Verb(group)) if group.is_infinitive)
-    }
-
-    /// The date of a clause: its own, or that of the clause that governs it or shares its subject.
-    pub(super) fn date(&self, sentence: &Parsed<'_>, position: usize) -> Option<Told<crate::facts::Period>> {
-        let clause = sentence.clauses.get(position)?;
-        let date = clause.dates.first().map(|date| Told { value: date.period, tokens: date.tokens.clone() });
-        date.or_else(|| match clause.link {
-            Link::Coordinated(other) => {
-                let other = sentence.clauses.get(other)?;
-                let is_said = sentence.group(other.verb).is_some_and(|group| group.governs() == DraftingClass::Says);
-                other.dates.first().filter(|_| !is_said).map(|date| Told { value: date.period, tokens: date.tokens.clone() })
-            }
-            Link::Governed(other) => {
-                let other = sentence.clauses.get(other)?;
-                let is_said = sentence.group(other.verb).is_some_and(|group| {
-                    matches!(group.governs(), DraftingClass::Says | DraftingClass::Plans | DraftingClass::Believes)
-                });
-                other.dates.first().filter(|_| !is_said).map(|date| Told { value: date.period, tokens: date.tokens.clone() })
-            }
-            _ => None,
-        })
-    }
-
-    /// The date of what a service is about: `helped to build the reactor that was given in 1965`.
-    fn date_of_theme(&self, sentence: &Parsed<'_>, frame: Frame) -> Option<Told<crate::facts::Period>> {
-        let is_object = |noun: &usize, of: usize| sentence.clauses.iter().any(|own| own.objects.contains(noun) && own.verb != of);
-        let mut about = sentence.clauses.iter().filter(|other| other.link == Link::Relative);
-        let about = about.find(|other| other.objects.iter().chain(&other.subject).any(|noun| is_object(noun, other.verb)));
-        let date = about.filter(|_| frame == Frame::Serves)?.dates.first()?;
-        Some(Told { value: date.period, tokens: date.tokens.clone() })
     }
 
     pub(super) fn add_names(&self, sentence: &Parsed<'_>, roles: &Roles, event: &mut Event) {

@@ -57,6 +57,17 @@ impl ClauseReader<'_> {
                         }
                         break;
                     }
+                    // `a boat with rifles and launchers ran aground`: the boat did.
+                    if let Some(root) = self.root_of_load(at) {
+                        at = root + 1;
+                        continue;
+                    }
+                    // `the man who hired them sold rifles`: what the aside is about does not act.
+                    if let Some(noun) = self.relative_ends_at(at) {
+                        fronted.clear();
+                        at = noun + 1;
+                        continue;
+                    }
                     clause.subject = self.subject_list(at, limit);
                     // What stood between the noun and the verb belongs to the noun.
                     clause.places.append(&mut fronted);
@@ -71,6 +82,16 @@ impl ClauseReader<'_> {
                         {
                             clause.subject.clone_from(&before.subject);
                             clause.link = Link::Coordinated(governor);
+                        } else if at + 1 == self.at
+                            && self.group.is_finite
+                            && self.group.modal.is_none()
+                            && let Some((governor, before)) = self.clause_before(self.at)
+                            && !before.subject.is_empty()
+                            && !matches!(before.link, Link::Relative | Link::Subordinate(_))
+                        {
+                            // `left Copenhagen, went to Dalian and were unloaded`
+                            clause.subject.clone_from(&before.subject);
+                            clause.link = Link::Coordinated(governor);
                         } else if self.group.is_bare(&[VerbForm::Past, VerbForm::Participle])
                             && let Some(noun) = at.checked_sub(1).and_then(|at| self.antecedent(at))
                         {
@@ -80,7 +101,14 @@ impl ClauseReader<'_> {
                         break;
                     }
                 },
-                Chunk::Comma => behind_comma = true,
+                Chunk::Comma => {
+                    behind_comma = true;
+                    // `From the mines at Rubaya, which rebels hold, coltan passes into Rwanda.`
+                    let is_relative = |noun: &usize| matches!(self.chunks.get(noun + 2), Some(Chunk::Relative(_)));
+                    if let Some(noun) = self.parenthesis_before(at, limit).filter(is_relative) {
+                        at = noun + 1;
+                    }
+                }
                 Chunk::Conjunction(_) if has_subject => {
                     // `when floods destroyed the harvest and Japan gave rice`
                     if let Some((_, before)) = self.clause_before(at)
@@ -238,69 +266,6 @@ impl ClauseReader<'_> {
         }
     }
 
-    /// The noun phrase that a relative clause behind it is about: the head of what ends there.
-    pub(super) fn antecedent(&self, mut at: usize) -> Option<usize> {
-        for _ in 0..6 {
-            match self.chunks.get(at)? {
-                Chunk::Noun(_) => {
-                    let is_behind_of = at > 1 && matches!(self.chunks.get(at - 1), Some(Chunk::Preposition(p)) if p == "of");
-                    if is_behind_of && self.is_noun(at - 2) {
-                        at -= 2;
-                        continue;
-                    }
-                    return Some(at);
-                }
-                Chunk::Date(_) | Chunk::Adverb(_) | Chunk::Quote => at = at.checked_sub(1)?,
-                _ => return None,
-            }
-        }
-        None
-    }
-
-    /// Makes the noun before a relative clause its object: `jets which Russia gave the Central African Republic`.
-    fn take_antecedent(&self, clause: &mut Clause, noun: usize) {
-        if clause.objects.is_empty() {
-            clause.objects = vec![noun];
-        } else if self.is_given_to(clause) {
-            clause.recipient = clause.objects.first().copied();
-            clause.objects = vec![noun];
-        }
-    }
-
-    /// True if the one object of a verb of giving is who gets it.
-    fn is_given_to(&self, clause: &Clause) -> bool {
-        let [one] = clause.objects.as_slice() else { return false };
-        let gives = self.group.act().is_some_and(|act| act.frame == Frame::Gives);
-        gives
-            && clause.recipient.is_none()
-            && self.noun(*one).is_some_and(|noun| {
-                noun.is_pronoun
-                    || self.units.get(noun.head).and_then(|head| head.name).is_some_and(|name| name.kind != NameKind::Adjective)
-            })
-    }
-
-    /// The noun before an aside that ends at a place: `Sidi Ould Bakrine, on the list since 2019, who crossed`.
-    fn aside_before(&self, end: usize) -> Option<usize> {
-        let opening =
-            (end.saturating_sub(8)..end).rev().find(|at| matches!(self.chunks.get(*at), Some(Chunk::Comma | Chunk::Stop)))?;
-        let is_aside = matches!(self.chunks.get(opening), Some(Chunk::Comma))
-            && matches!(self.chunks.get(opening + 1), Some(Chunk::Preposition(word)) if word != "of");
-        let has_verb = self.chunks.get(opening..=end)?.iter().any(|chunk| matches!(chunk, Chunk::Verb(_)));
-        opening.checked_sub(1).filter(|before| is_aside && !has_verb && self.is_noun(*before))
-    }
-
-    /// The noun phrase before what stands between two commas, the second of them at a place.
-    pub(super) fn parenthesis_before(&self, comma: usize, limit: usize) -> Option<usize> {
-        let opening = (limit..comma).rev().find(|at| matches!(self.chunks.get(*at), Some(Chunk::Comma | Chunk::Stop)))?;
-        let first = self.chunks.get(opening + 1)?;
-        let is_said_aside = matches!(
-            first,
-            Chunk::Noun(_) | Chunk::Relative(_) | Chunk::Verb(_) | Chunk::Preposition(_) | Chunk::Date(_) | Chunk::Adverb(_)
-        );
-        let before = opening.checked_sub(1)?;
-        (is_said_aside && matches!(self.chunks.get(opening), Some(Chunk::Comma)) && self.is_noun(before)).then_some(before)
-    }
-
     /// An infinitive behind a noun: `asked Russia to supply`, `a plan to sell`.
     pub(super) fn link_infinitive(&self, clause: &mut Clause, at: usize, _noun: &NounPhrase) {
         let Some((position, before)) = self.clause_before(at) else {
@@ -341,6 +306,17 @@ impl ClauseReader<'_> {
                     }
                     (Some(noun), _, true) if !clause.is_passive && (clause.objects.is_empty() || self.is_given_to(clause)) => {
                         self.take_antecedent(clause, noun);
+                        clause.link = Link::Relative;
+                    }
+                    // `jackets that a club gave its players`
+                    (Some(noun), _, true)
+                        if !clause.is_passive
+                            && clause.recipient.is_none()
+                            && clause.objects.len() == 1
+                            && self.group.act().is_some_and(|act| act.frame == Frame::Gives) =>
+                    {
+                        clause.recipient = clause.objects.first().copied();
+                        clause.objects = vec![noun];
                         clause.link = Link::Relative;
                     }
                     (Some(noun), _, true) => clause.link = Link::OfNoun(noun),
@@ -427,7 +403,17 @@ impl ClauseReader<'_> {
 
     /// The last clause before this one that it can stand beside: no participle that says more of a noun.
     pub(super) fn clause_beside(&self) -> Option<(usize, &Clause)> {
-        let has_subject = |clause: &&Clause| !clause.subject.is_empty() || clause.is_passive;
+        // `, customs in Osaka found, and`: said beside it.
+        let is_aside = |clause: &Clause| {
+            let first = clause.subject.first().copied().unwrap_or(clause.verb);
+            let is_comma =
+                |at: Option<usize>| at.and_then(|at| self.chunks.get(at)).is_some_and(|chunk| matches!(chunk, Chunk::Comma));
+            let says = self.group(clause.verb).is_some_and(|group| {
+                group.act().is_none() && matches!(group.governs(), DraftingClass::Says | DraftingClass::Believes)
+            });
+            says && clause.objects.is_empty() && is_comma(first.checked_sub(1)) && is_comma(Some(clause.verb + 1))
+        };
+        let has_subject = |clause: &&Clause| (!clause.subject.is_empty() || clause.is_passive) && !is_aside(clause);
         let found = self.clauses.iter().enumerate().rev().find(|(_, clause)| clause.verb < self.at && has_subject(clause));
         found.or_else(|| self.clause_before(self.at))
     }

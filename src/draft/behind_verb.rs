@@ -48,7 +48,11 @@ impl ClauseReader<'_> {
                         Some(Chunk::Noun(_)) => {
                             let (nouns, end) = self.list(next);
                             // `with papers from the Comoros`
-                            if !clause.places.iter().any(|(word, _)| word == "with") || !matches!(word.as_str(), "from" | "of") {
+                            // But `carried suitcases with cash from Tripoli to Beijing`
+                            let goes_on =
+                                word == "from" && matches!(self.chunks.get(end), Some(Chunk::Preposition(word)) if word == "to");
+                            let is_behind_with = clause.places.iter().any(|(word, _)| word == "with");
+                            if !is_behind_with || goes_on || !matches!(word.as_str(), "from" | "of") {
                                 clause.places.push((word.clone(), nouns));
                             }
                             after_preposition = true;

@@ -69,6 +69,17 @@ pub(super) fn clauses(chunks: &[Chunk], units: &[Unit]) -> Vec<Clause> {
         }
         clauses.push(clause);
     }
+    // `That Sudan's army gave them mortars was believed.`
+    if matches!(chunks.first(), Some(Chunk::That)) && clauses.len() > 1 {
+        let is_main = |clause: &Clause| match chunks.get(clause.verb) {
+            Some(Chunk::Verb(group)) => group.is_finite && clause.link == Link::Main,
+            _ => false,
+        };
+        let main = clauses.iter().skip(1).position(is_main);
+        if let (Some(main), Some(first)) = (main, clauses.first_mut().filter(|first| first.link == Link::Main)) {
+            first.link = Link::Governed(main + 1);
+        }
+    }
     clauses
 }
 
@@ -111,7 +122,13 @@ impl ClauseReader<'_> {
                 let is_object = matches!(before, Some(Chunk::Verb(_) | Chunk::Preposition(_)));
                 self.noun(*noun).is_some_and(|noun| noun.is_pronoun) && !is_object
             });
-            let is_reduced = takes_object && clause.objects.is_empty() && !matches!(clause.link, Link::Relative) && !is_of_person;
+            // `they were packed as parts, shipped to Dalian and taken on`
+            let is_of_passive =
+                matches!(clause.link, Link::Coordinated(other) if self.clauses.get(other).is_some_and(|other| other.is_passive));
+            let is_reduced = takes_object
+                && clause.objects.is_empty()
+                && !matches!(clause.link, Link::Relative)
+                && (!is_of_person || is_of_passive);
             clause.is_passive = !is_perfect && (is_participle || is_reduced);
         }
         clause

@@ -48,6 +48,8 @@ pub(super) enum Missing {
 pub(super) struct Search<'a> {
     /// The State where the article is written.
     pub(super) here: Option<Term>,
+    /// The same, if it is no place where news of all States is written.
+    pub(super) home: Option<Term>,
     /// The States under measures.
     pub(super) targets: &'a [Term],
     /// The givers and takers of other acts.
@@ -217,7 +219,7 @@ impl Context {
 
     /// The State that is most likely the missing side of an act, by what stands around it.
     pub(super) fn side(&self, event: &Event, missing: Missing, search: &Search<'_>) -> Option<Side> {
-        let Search { here, targets, pairs, onward } = *search;
+        let Search { here, home, targets, pairs, onward } = *search;
         let known = match missing {
             Missing::Giver => event.to.as_ref()?,
             Missing::Taker => event.from.as_ref()?,
@@ -238,11 +240,18 @@ impl Context {
         for mention in self.mentions.get(around)? {
             let country = mention.side.country;
             let is_victim = event.frame == Frame::Robs && missing == Missing::Giver && is_robbed_unsaid;
+            // `Police in Vietnam say that the firm bought coal`: the firm is there.
+            let is_home = home == Some(country) && missing == Missing::Taker && event.frame == Frame::Gets;
             if country == own
-                || mention.cue == Cue::Speaker && !is_victim
+                || mention.cue == Cue::Speaker && !is_victim && !is_home
                 || mention.cue == Cue::Mission && (mention.sentence != event.sentence || event.frame != Frame::Arrives)
                 || !(is_own_target || is_passed_on || targets.contains(&country))
             {
+                continue;
+            }
+            // Under whose flag a ship carries goods they are not from there.
+            let is_of_load = missing == Missing::Giver && matches!(event.frame, Frame::Moves | Frame::Arrives);
+            if is_of_load && mention.cue == Cue::Carrier && !targets.contains(&country) {
                 continue;
             }
             // Where something went in the same sentence it did not come from.
@@ -305,9 +314,16 @@ impl Context {
             if is_far && !is_topic && !titled.contains(&country) && here != Some(country) {
                 continue;
             }
+            // `Russia's insurer`, far from the act: whose that is says nothing of it.
+            let is_directed = matches!(mention.cue, Cue::From | Cue::To | Cue::At | Cue::Topic | Cue::Actor);
+            let is_apart = !same_paragraph && apart > 1 && !is_directed;
+            if is_apart && !titled.contains(&country) && here != Some(country) && !pairs.contains(&Pair { from, to, moves: true })
+            {
+                continue;
+            }
             // A place that it is from is named: not any State will do.
             let is_elsewhere = missing == Missing::Giver && event.is_from_elsewhere;
-            if is_elsewhere && !same_paragraph && !targets.contains(&country) && here != Some(country) {
+            if is_elsewhere && mention.sentence != event.sentence && !targets.contains(&country) && here != Some(country) {
                 continue;
             }
             let is_titled = if !is_own_target && titled.contains(&country) { 12 } else { 0 };

@@ -101,6 +101,8 @@ pub(super) fn cue(sentence: &Parsed<'_>, chunk: usize) -> Option<Cue> {
     Some(match word {
         Some("from" | "out of") => Cue::From,
         Some("to" | "into" | "towards" | "toward" | "for" | "onto") => Cue::To,
+        // `after seven months in quarantine at Dalian`
+        Some("in" | "at") if is_halt(sentence, root) => Cue::Other,
         Some("in" | "at" | "near" | "inside" | "on" | "outside") => Cue::At,
         Some("by") => Cue::Actor,
         Some("between") => Cue::From,
@@ -118,4 +120,11 @@ pub(super) fn cue(sentence: &Parsed<'_>, chunk: usize) -> Option<Cue> {
         }
         None => Cue::Other,
     })
+}
+
+/// True for a phrase of a stop on the way: `in quarantine at Dalian`.
+fn is_halt(sentence: &Parsed<'_>, root: usize) -> bool {
+    sentence
+        .noun(root)
+        .is_some_and(|noun| matches!(sentence.head(noun).as_str(), "quarantine" | "transit" | "storage" | "stopover"))
 }

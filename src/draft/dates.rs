@@ -6,6 +6,10 @@ use chrono::{Datelike, Days, Months, NaiveDate, Weekday};
 
 use crate::facts::Period;
 
+use super::calendar::{
+    count, day_number, decade, end_of_month, last_weekday, month, month_token, season, season_of, third_of, weekday, year,
+    year_period,
+};
 use super::text::{Token, TokenKind};
 
 /// A date in a sentence, with the preposition before it.
@@ -39,11 +43,8 @@ enum Core {
     Number(u32),
 }
 
-const MONTHS: [&str; 12] =
-    ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
-
-const NUMBERS: [&str; 13] =
-    ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+/// How many years are least and most meant by `years ago`.
+const LONG_AGO: (i32, i32) = (5, 20);
 
 impl DateReader {
     /// The date that begins at a token, with its preposition; at most a few tokens are looked at.
@@ -113,6 +114,13 @@ impl DateReader {
                 let (end, period) = self.with_the_second(tokens, core, end)?;
                 Some(DateMention { tokens: at..end, period, is_since: false, is_of: preposition == "of" })
             }
+            // `the winter jackets`
+            "the"
+                if season(word(start + 1)).is_some()
+                    && tokens.get(start + 2).is_some_and(|token| token.kind == TokenKind::Small) =>
+            {
+                None
+            }
             _ => {
                 let (core, end) = self.dated(tokens, start)?;
                 if matches!(core, Core::Year(_)) && start == at && !matches!(word(at.wrapping_sub(1)), "(" | "," | "and") {
@@ -140,6 +148,23 @@ impl DateReader {
     fn dated(&self, tokens: &[Token], at: usize) -> Option<(Core, usize)> {
         let word = |at: usize| tokens.get(at).map_or("", |token| token.lower.as_str());
         let start = if word(at) == "the" || word(at) == "about" { at + 1 } else { at };
+        // `the last week of February`, `the second half of 2019`
+        let part = match word(start) {
+            "first" => Some(0),
+            "second" | "middle" => Some(1),
+            "last" | "final" | "closing" => Some(2),
+            _ => None,
+        };
+        if let Some(part) = part.filter(|_| {
+            matches!(word(start + 1), "week" | "weeks" | "days" | "half" | "month" | "months" | "quarter")
+                && word(start + 2) == "of"
+        }) {
+            let next = start + 3 + usize::from(word(start + 3) == "the");
+            let (core, end) = self.core(tokens, next)?;
+            let whole = self.period(core)?;
+            let third = if word(start + 1) == "half" && part == 1 { 2 } else { part };
+            return Some((Core::Period(third_of(whole, third)), end));
+        }
         let third = match word(start) {
             "early" => Some(0),
             "mid" | "middle" => Some(1),
@@ -246,6 +271,20 @@ impl DateReader {
             let period = Period { from: year_period(first)?.from, to: year_period(first + 9)?.to };
             return Some((Core::Period(period), at + 1));
         }
+        // `the seventies`, `the Cold War`, `Soviet times`
+        if let Some(first) = decade(&token.lower).filter(|_| at > 0 && word(at - 1) == "the") {
+            let period = Period { from: year_period(first)?.from, to: year_period(first + 9)?.to };
+            return Some((Core::Period(period), at + 1));
+        }
+        let is_era = match token.lower.as_str() {
+            "cold" => word(at + 1) == "war",
+            "soviet" => matches!(word(at + 1), "times" | "days" | "era" | "years"),
+            _ => false,
+        };
+        if is_era {
+            let period = Period { from: year_period(1947)?.from, to: year_period(1991)?.to };
+            return Some((Core::Period(period), at + 2));
+        }
         let year = year(token)?;
         Some((Core::Year(year), at + 1))
     }
@@ -256,6 +295,15 @@ impl DateReader {
         let word = |at: usize| tokens.get(at).map_or("", |token| token.lower.as_str());
         let day = |day: NaiveDate, end: usize| Some((Core::Period(Period::day(day)), end));
         match word(at) {
+            // `years ago`, `decades ago`
+            "years" | "decades" | "generations" | "centuries" if word(at + 1) == "ago" => {
+                let from = year_period(today.year() - LONG_AGO.1)?.from;
+                return Some((Core::Period(Period { from, to: year_period(today.year() - LONG_AGO.0)?.to }), at + 2));
+            }
+            "long" if word(at + 1) == "ago" => {
+                let from = year_period(today.year() - LONG_AGO.1)?.from;
+                return Some((Core::Period(Period { from, to: year_period(today.year() - LONG_AGO.0)?.to }), at + 2));
+            }
             "yesterday" => return day(today.checked_sub_days(Days::new(1))?, at + 1),
             "today" | "tonight" => return day(today, at + 1),
             "tomorrow" => return day(today.checked_add_days(Days::new(1))?, at + 1),
@@ -343,6 +391,7 @@ impl DateReader {
                 Some(Period { from, to: end_of_month(from)? })
             }
             "year" => year_period(today.year() - i32::try_from(count).ok()?),
+            "decade" => year_period(today.year() - 10 * i32::try_from(count).ok()?),
             _ => None,
         }
     }
@@ -385,95 +434,4 @@ impl DateReader {
             Core::Number(_) => None,
         }
     }
-}
-
-/// The last day of a name up to a day.
-fn last_weekday(today: NaiveDate, weekday: Weekday) -> NaiveDate {
-    let back = (7 + today.weekday().num_days_from_monday() - weekday.num_days_from_monday()) % 7;
-    today.checked_sub_days(Days::new(back.into())).unwrap_or(today)
-}
-
-fn year_period(year: i32) -> Option<Period> {
-    Some(Period { from: NaiveDate::from_ymd_opt(year, 1, 1)?, to: NaiveDate::from_ymd_opt(year, 12, 31)? })
-}
-
-fn end_of_month(first: NaiveDate) -> Option<NaiveDate> {
-    first.checked_add_months(Months::new(1))?.pred_opt()
-}
-
-/// The first, second or last third of a period.
-fn third_of(whole: Period, third: i64) -> Period {
-    let days = (whole.to - whole.from).num_days() + 1;
-    let from = whole.from + chrono::Duration::days(days * third / 3);
-    let to = if third == 2 { whole.to } else { whole.from + chrono::Duration::days(days * (third + 1) / 3 - 1) };
-    Period { from, to }
-}
-
-/// A season of the northern half of the world, or a half or quarter of a year, by its number.
-fn season(word: &str) -> Option<u32> {
-    Some(match word {
-        "spring" => 1,
-        "summer" => 2,
-        "autumn" => 3,
-        "winter" => 4,
-        _ => return None,
-    })
-}
-
-fn season_of(year: i32, season: u32) -> Option<Period> {
-    let from = NaiveDate::from_ymd_opt(year, season * 3, 1)?;
-    Some(Period { from, to: end_of_month(from.checked_add_months(Months::new(2))?)? })
-}
-
-fn month(word: &str) -> Option<u32> {
-    let word = word.trim_end_matches('.');
-    let at = MONTHS.iter().position(|month| *month == word || (word.len() >= 3 && word.len() <= 4 && month.starts_with(word)))?;
-    u32::try_from(at + 1).ok()
-}
-
-/// A month, with its capital letter: `may` and `march` are verbs.
-fn month_token(token: &Token) -> Option<u32> {
-    (token.kind == TokenKind::Capital).then(|| month(&token.lower)).flatten()
-}
-
-fn weekday(word: &str) -> Option<Weekday> {
-    Some(match word {
-        "monday" => Weekday::Mon,
-        "tuesday" => Weekday::Tue,
-        "wednesday" => Weekday::Wed,
-        "thursday" => Weekday::Thu,
-        "friday" => Weekday::Fri,
-        "saturday" => Weekday::Sat,
-        "sunday" => Weekday::Sun,
-        _ => return None,
-    })
-}
-
-/// The number of a day: `7`, `7th`.
-fn day_number(word: &str) -> Option<u32> {
-    let digits = word.trim_end_matches(char::is_alphabetic);
-    let suffix = word.get(digits.len()..)?;
-    let is_ordinal = matches!(suffix, "" | "st" | "nd" | "rd" | "th");
-    digits.parse().ok().filter(|day| is_ordinal && (1..=31).contains(day))
-}
-
-fn year(token: &Token) -> Option<i32> {
-    (token.kind == TokenKind::Number && token.lower.len() == 4)
-        .then(|| token.lower.parse().ok())
-        .flatten()
-        .filter(|year| (1900..=2100).contains(year))
-}
-
-/// A small number in digits or words, with `a` for one and `the last few` for three.
-fn count(tokens: &[Token], at: usize) -> Option<(u32, usize)> {
-    let word = &tokens.get(at)?.lower;
-    let number = match word.as_str() {
-        "a" | "an" => 1,
-        "few" | "several" => 3,
-        "couple" => 2,
-        word => {
-            NUMBERS.iter().position(|number| number == &word).and_then(|n| u32::try_from(n).ok()).or_else(|| word.parse().ok())?
-        }
-    };
-    (number <= 400).then_some((number, at + 1))
 }

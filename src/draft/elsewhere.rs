@@ -72,8 +72,10 @@ impl ActReader<'_> {
                 let is_it = |noun: &usize| noun == theme || Some(*noun) == of;
                 clause.objects.iter().any(is_it) || clause.is_passive && clause.subject.iter().any(is_it)
             });
+            // `rifles bought in Orlando came to Haiti`
+            let is_reduced = clause.verb < own.verb && clause.is_passive && group.is_some_and(|group| !group.is_finite);
             clause.verb != own.verb
-                && clause.link == Link::Relative
+                && (clause.link == Link::Relative || is_reduced)
                 && holds
                 && group.is_some_and(|group| {
                     // `tanks that had been put aboard in Istanbul`
@@ -95,15 +97,23 @@ impl ActReader<'_> {
             && group.modal.is_none()
             && self.lexicon.is_listed(sentence.tokens, &group.tokens, "discovers");
         let nouns = if clause.is_passive { &clause.subject } else { &clause.objects };
-        let is_of_goods =
-            || nouns.iter().flat_map(|noun| self.themes(sentence, *noun)).any(|theme| theme.kind == ThemeKind::Goods);
+        let is_of_goods = || {
+            nouns
+                .iter()
+                .flat_map(|noun| self.themes(sentence, *noun))
+                .any(|theme| matches!(theme.kind, ThemeKind::Goods | ThemeKind::Money))
+        };
         let is_aboard = |noun: &usize| {
+            let of = sentence.of(*noun).and_then(|of| sentence.noun(of));
             sentence.noun(*noun).is_some_and(|noun| {
                 let is_other = sentence
                     .units_of(noun)
                     .iter()
                     .any(|unit| matches!(sentence.lower(&unit.tokens).as_str(), "second" | "another" | "other" | "third"));
-                let holds = self.is_vehicle(sentence, noun) || self.lexicon.is_listed(sentence.tokens, &noun.tokens, "holds");
+                let holds = self.is_vehicle(sentence, noun)
+                    || of.is_some_and(|of| self.is_vehicle(sentence, of))
+                    || self.lexicon.is_listed(sentence.tokens, &noun.tokens, "holds")
+                    || self.lexicon.is_listed(sentence.tokens, &noun.tokens, "luggage");
                 holds && !is_other
             })
         };
@@ -209,47 +219,39 @@ impl ActReader<'_> {
     pub(super) fn is_halted(&self, sentence: &Parsed<'_>, clause: &Clause) -> bool {
         let Some(group) = sentence.group(clause.verb) else { return false };
         let nouns = if clause.is_passive { &clause.subject } else { &clause.objects };
-        self.lexicon.is_listed(sentence.tokens, &group.tokens, "halts")
-            && !group.is_negated
-            && group.modal.is_none()
-            && nouns.iter().filter_map(|noun| sentence.noun(*noun)).any(|noun| self.is_vehicle(sentence, noun))
-            && !self.load(sentence, clause).is_empty()
+        // `a secretary of the embassy was caught with 27 kilos of gold`
+        let is_caught = || {
+            let is_of_state = |noun: &usize| {
+                let of = sentence.of(*noun);
+                [Some(*noun), of]
+                    .into_iter()
+                    .flatten()
+                    .filter_map(|at| sentence.noun(at))
+                    .any(|noun| !sentence.names_in(noun).is_empty())
+            };
+            self.lexicon.is_listed(sentence.tokens, &group.tokens, "catches")
+                && !self.load(sentence, clause).is_empty()
+                && nouns.iter().any(is_of_state)
+        };
+        let is_stopped = self.lexicon.is_listed(sentence.tokens, &group.tokens, "halts")
+            && nouns.iter().filter_map(|noun| sentence.noun(*noun)).any(|noun| self.is_vehicle(sentence, noun));
+        !group.is_negated && group.modal.is_none() && (is_stopped || is_caught()) && !self.load(sentence, clause).is_empty()
     }
 
     /// The goods behind *with* that a clause names: `was halted with 42 rockets`.
     pub(super) fn load(&self, sentence: &Parsed<'_>, clause: &Clause) -> Vec<Theme> {
-        let with = clause.places.iter().filter(|(word, _)| word == "with").flat_map(|(_, nouns)| nouns);
-        let mut load: Vec<Theme> = with.flat_map(|noun| self.themes(sentence, *noun)).collect();
-        load.retain(|theme| theme.kind == ThemeKind::Goods);
-        load
-    }
-
-    /// People who do manual work for others: workers, or `North Koreans`.
-    pub(super) fn are_workers(&self, sentence: &Parsed<'_>, nouns: &[usize]) -> bool {
-        nouns.iter().any(|noun| {
-            let of = sentence.of(*noun).unwrap_or(*noun);
-            let is_worker = self.special(sentence, *noun) == Some(self.terms.employment);
-            let is_nation = |at: usize| {
-                sentence.noun(at).is_some_and(|noun| {
-                    let head = sentence.units.get(noun.head);
-                    let is_plural = sentence.head(noun).ends_with('s');
-                    head.and_then(|head| head.name).is_some_and(|name| name.kind == NameKind::Adjective) && is_plural
-                })
-            };
-            is_worker || is_nation(*noun) || is_nation(of)
-        })
-    }
-
-    /// True if the words of a clause say that it works with its hands: `paint`, `sew`.
-    pub(super) fn is_labour(&self, sentence: &Parsed<'_>, clause: &Clause) -> bool {
-        sentence.group(clause.verb).is_some_and(|group| {
-            !clause.is_passive && matches!(group.governs(), DraftingClass::Verb | DraftingClass::Says) && {
-                // `pour concrete`
-                let end = clause.objects.first().and_then(|noun| sentence.noun(*noun)).map_or(group.tokens.end, |n| n.tokens.end);
-                let words = group.tokens.start..end.max(group.tokens.end);
-                self.lexicon.is_listed(sentence.tokens, &words, "labour")
+        // `were filled with sand and returned to China`
+        let before = match clause.link {
+            Link::Coordinated(other) => {
+                sentence.clauses.get(other).filter(|other| other.is_passive && other.subject == clause.subject)
             }
-        })
+            _ => None,
+        };
+        let places = clause.places.iter().chain(before.into_iter().flat_map(|before| &before.places));
+        let with = places.filter(|(word, _)| word == "with").flat_map(|(_, nouns)| nouns);
+        let mut load: Vec<Theme> = with.flat_map(|noun| self.themes(sentence, *noun)).collect();
+        load.retain(|theme| matches!(theme.kind, ThemeKind::Goods | ThemeKind::Money));
+        load
     }
 
     /// The States behind *for* that get what is brought to another: `to Amdjarass for the RSF in Darfur`.
@@ -323,6 +325,13 @@ impl ActReader<'_> {
             sentence.noun(*noun).is_some_and(|noun| self.lexicon.is_listed(sentence.tokens, &noun.tokens, "forces"))
         };
         let are_men = |noun: &usize| sentence.noun(*noun).is_some_and(|noun| sentence.head(noun) == "men");
+        // `Rwanda's army has 3,000 men in North Kivu`
+        let is_army = |noun: &usize| {
+            sentence.noun(*noun).is_some_and(|noun| {
+                matches!(sentence.head(noun).as_str(), "army" | "military" | "forces" | "force" | "navy" | "guards" | "guard")
+            })
+        };
+        let is_force = |noun: &usize| is_force(noun) || is_army(noun);
         if has && clause.subject.iter().any(is_force) && clause.objects.iter().any(are_men) {
             return Some(Act { activity: self.terms.deployment, frame: Frame::Gives });
         }
@@ -346,12 +355,6 @@ impl ActReader<'_> {
     /// True if a phrase names goods, or a load of them.
     pub(super) fn is_goods(&self, sentence: &Parsed<'_>, noun: &NounPhrase) -> bool {
         matches!(self.kind(sentence, noun), ThemeKind::Goods | ThemeKind::Generic) && !self.is_carrier(sentence, noun)
-    }
-
-    /// The act of people who work with their hands abroad: `North Koreans are painting a factory`.
-    pub(super) fn by_hand(&self, sentence: &Parsed<'_>, clause: &Clause) -> Option<Act> {
-        let is_work = self.are_workers(sentence, &clause.subject) && self.is_labour(sentence, clause);
-        is_work.then_some(Act { activity: self.terms.employment, frame: Frame::Works })
     }
 }
 

@@ -97,7 +97,11 @@ impl Gists {
             for (length, meaning) in meanings {
                 if let Meaning::Gist(gist, tells) = meaning {
                     let tokens = at..at + length;
-                    let tells = tells && (!sentence.is_quoted(&tokens) || is_quoted_word(sentence, &tokens));
+                    // `the work of a studio`
+                    let is_noun = |unit: &super::units::Unit| unit.tokens.start == at && unit.tag == Tag::Noun;
+                    let is_work = matches!(sentence.lower(&tokens).as_str(), "work" | "works" | "fish")
+                        && sentence.units.iter().any(is_noun);
+                    let tells = tells && !is_work && (!sentence.is_quoted(&tokens) || is_quoted_word(sentence, &tokens));
                     words.push(Word { gist, tells, text: sentence.lower(&tokens), tokens });
                 }
             }
@@ -145,6 +149,11 @@ impl Gists {
             names,
             dates: dates.map(|date| Told { value: date.period, tokens: date.tokens.clone() }).collect(),
         });
+    }
+
+    /// A sentence of which an act was left out, since it ended or did not happen, tells none.
+    pub(super) fn silence(&mut self, number: usize) {
+        self.sentences.iter_mut().filter(|read| read.number == number).for_each(|read| read.is_told = false);
     }
 
     /// The acts that passages tell and no clause does.
@@ -376,5 +385,7 @@ fn is_told(sentence: &Parsed<'_>) -> bool {
     let last = sentence.range.end.checked_sub(1).and_then(|last| sentence.tokens.get(last));
     let is_question = last.is_some_and(|token| token.lower == "?");
     let is_condition = sentence.lexicon.is_listed(sentence.tokens, &sentence.range, "suppositions");
-    !(is_open || governs || is_none || is_question || is_condition || sentence.is_unfounded)
+    // A line of a letterhead tells nothing.
+    let has_verb = !sentence.clauses.is_empty();
+    has_verb && !(is_open || governs || is_none || is_question || is_condition || sentence.is_unfounded)
 }

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use super::dates::DateReader;
 use super::event::{How, Side};
 use super::lexicon::{Lexicon, NameKind};
-use super::text::{Text, TokenKind};
+use super::text::{Sentence, Text, TokenKind};
 
 /// The most words before the dash of a dateline.
 const MOST_OF_DATELINE: usize = 22;
@@ -75,33 +75,49 @@ fn dash(text: &Text<'_>, sentence: &Range<usize>) -> Option<usize> {
     (sentence.start..end).find(is_dash).filter(|_| is_place)
 }
 
-/// The State of the dateline: a place in the first words of a paragraph, before a date or dash.
+/// The State of the dateline: a place in the first words of a paragraph before a dash, else in a line of its own, else in the title.
 fn here(text: &Text<'_>, lexicon: &Lexicon, body: usize) -> Option<Side> {
-    for sentence in text.sentences.get(body.saturating_sub(1)..text.sentences.len().min(body + 3))? {
-        let start = sentence.tokens.start;
-        let end = sentence.tokens.end.min(start + MOST_OF_DATELINE);
-        let line = text.tokens.get(start..end)?;
-        let dash = line.iter().position(|token| matches!(token.lower.as_str(), "-" | "–" | "—"));
-        let is_line = sentence.tokens.len() <= 10 && !ends_with_stop(text, &sentence.tokens);
-        let Some(end) = dash.map(|at| start + at).or(is_line.then_some(end)) else { continue };
-        let mut found = None;
-        let mut at = start;
-        while at < end {
-            match lexicon.name_at(&text.tokens, at) {
-                Some((length, name)) => {
-                    let side = Side { country: name.country, tokens: at..at + length, how: How::Supposed };
-                    // `DANDONG, China`: the country behind the town.
-                    if found.is_none() || name.kind == NameKind::Country {
-                        found = Some(side);
-                    }
-                    at += length;
+    let first = body.saturating_sub(1);
+    let lines = || (first..text.sentences.len().min(body + 3)).filter_map(|at| text.sentences.get(at).map(|line| (at, line)));
+    let before_dash = lines().find_map(|(_, sentence)| {
+        let line = start_of(sentence);
+        let words = text.tokens.get(line.clone())?;
+        let dash = words.iter().position(|token| matches!(token.lower.as_str(), "-" | "–" | "—"))?;
+        place(text, lexicon, line.start..line.start + dash)
+    });
+    let is_line = |sentence: &Sentence| sentence.tokens.len() <= 10 && !ends_with_stop(text, &sentence.tokens);
+    let own_line = || {
+        let own = lines().filter(|(at, sentence)| *at >= body && is_line(sentence));
+        own.map(|(_, sentence)| sentence).find_map(|sentence| place(text, lexicon, start_of(sentence)))
+    };
+    let title = || {
+        let title = lines().find(|(at, sentence)| *at == first && first < body && is_line(sentence))?.1;
+        place(text, lexicon, start_of(title))
+    };
+    before_dash.or_else(own_line).or_else(title)
+}
+
+/// The first words of a sentence, as long as a dateline may be.
+fn start_of(sentence: &Sentence) -> Range<usize> {
+    sentence.tokens.start..sentence.tokens.end.min(sentence.tokens.start + MOST_OF_DATELINE)
+}
+
+/// The State of a place among some words.
+fn place(text: &Text<'_>, lexicon: &Lexicon, words: Range<usize>) -> Option<Side> {
+    let mut found = None;
+    let mut at = words.start;
+    while at < words.end {
+        match lexicon.name_at(&text.tokens, at) {
+            Some((length, name)) => {
+                let side = Side { country: name.country, tokens: at..at + length, how: How::Supposed };
+                // `DANDONG, China`: the country behind the town.
+                if found.is_none() || name.kind == NameKind::Country {
+                    found = Some(side);
                 }
-                None => at += 1,
+                at += length;
             }
-        }
-        if found.is_some() {
-            return found;
+            None => at += 1,
         }
     }
-    None
+    found
 }

@@ -68,6 +68,14 @@ impl ActReader<'_> {
         if is_hold {
             return Some(Act { activity: self.terms.supply, frame: Frame::Arrives });
         }
+        // `the tower is the work of Mansudae`
+        let is_work = |noun: &usize| {
+            sentence.noun(*noun).is_some_and(|own| matches!(sentence.head(own).as_str(), "work" | "creation" | "handiwork"))
+                && sentence.of(*noun).and_then(|of| sentence.noun(of)).is_some_and(|of| !sentence.names_in(of).is_empty())
+        };
+        if group.verb.is_none() && !group.is_have && clause.objects.iter().any(is_work) {
+            return Some(Act { activity: self.terms.construction, frame: Frame::Serves });
+        }
         // `has North Korean trainers`
         let people = group.is_have && group.verb.is_none();
         let has_people = || {

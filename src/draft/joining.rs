@@ -9,24 +9,47 @@ use super::merging::is_alike;
 use super::text::Text;
 use super::transactions::{country, heads, is_open};
 
-/// One road that a sentence tells by two verbs: `had set out from Jask and was on its way to the Houthis`.
+/// One road that a sentence tells by several verbs: `left Copenhagen, went to Dalian and were unloaded at Nampo`.
 pub(super) fn join_legs(events: &mut [Event]) {
+    let is_road = |event: &Event| matches!(event.frame, Frame::Leaves | Frame::Arrives | Frame::Moves);
     for at in 1..events.len() {
         let (before, rest) = events.split_at_mut(at);
-        let (Some(first), Some(second)) = (before.last_mut(), rest.first_mut()) else { continue };
-        let is_road = |event: &Event| event.is_carriage && matches!(event.frame, Frame::Leaves | Frame::Arrives | Frame::Moves);
-        if first.article == second.article
-            && first.sentence == second.sentence
-            && is_road(first)
-            && is_road(second)
-            && first.to.is_none()
-            && second.from.is_none()
-            && first.from.is_some()
-            && second.to.is_some()
-            && country(&first.from) != country(&second.to)
-        {
-            first.to.clone_from(&second.to);
+        let Some(second) = rest.first_mut().filter(|event| is_road(event) && event.to.is_some()) else { continue };
+        let is_first = |first: &&mut Event| {
+            first.article == second.article
+                && first.sentence == second.sentence
+                && is_road(first)
+                && first.is_carriage == second.is_carriage
+                && first.themes == second.themes
+                && first.from.is_some()
+                && country(&first.from) != country(&second.to)
+        };
+        // `crossed China by train and reached Hamhung`
+        let passes = |first: &&mut Event| {
+            first.article == second.article
+                && first.sentence == second.sentence
+                && first.frame == Frame::Arrives
+                && second.frame == Frame::Arrives
+                && first.themes == second.themes
+                && first.from.is_none()
+                && second.from.is_none()
+                && first.to.is_some()
+                && country(&first.to) != country(&second.to)
+        };
+        if let Some(first) = before.iter_mut().rev().take(2).find(passes) {
+            second.via.extend(first.to.take());
+        }
+        let Some(first) = before.iter_mut().rev().take(4).find(is_first) else { continue };
+        if second.from.is_none() {
             second.from.clone_from(&first.from);
+            // Where it only passed: `went by sea to Dalian`.
+            if first.frame != Frame::Leaves && first.to.is_some() {
+                second.via.extend(first.to.take());
+                first.from = None;
+            }
+        }
+        if first.is_carriage && first.to.is_none() && country(&second.from) == country(&first.from) {
+            first.to.clone_from(&second.to);
         }
     }
 }

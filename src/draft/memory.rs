@@ -6,6 +6,7 @@ use std::ops::Range;
 use crate::facts::Term;
 use crate::rulebook::{DraftingClass, Rulebook};
 
+use super::clauses::Link;
 use super::event::{How, Side, Theme};
 use super::lexicon::{Lexicon, NameKind};
 use super::sentence::{Found, Parsed};
@@ -36,6 +37,8 @@ pub(super) struct Memory {
     pub(super) ships: Vec<(usize, Side)>,
     /// Where the last act went.
     pub(super) last_to: Option<Side>,
+    /// The last State under measures to which something went.
+    pub(super) customer: Option<Side>,
     /// What may be fired, as it was named last, with its sentence.
     pub(super) fired: Option<(usize, (Theme, Term))>,
     /// The State where the article is written.
@@ -195,7 +198,9 @@ impl Memory {
             }
             at = next;
         }
-        let aside = sentence.apposition(chunk).or_else(|| sentence.apposition(at))?;
+        let Some(aside) = sentence.apposition(chunk).or_else(|| sentence.apposition(at)) else {
+            return Self::by_relative(sentence, chunk);
+        };
         if let Some(found) = sentence.noun(aside).and_then(|noun| sentence.names_in(noun).into_iter().next()) {
             return Some(direct(found));
         }
@@ -209,6 +214,31 @@ impl Memory {
             at = next;
         }
         None
+    }
+
+    /// The State that a relative clause says a party is of: `a man who represents the Foreign Trade Bank of North Korea`.
+    fn by_relative(sentence: &Parsed<'_>, chunk: usize) -> Option<Side> {
+        let own = [Some(chunk), sentence.of(chunk), sentence.beside(chunk)];
+        let is_own = |nouns: &[usize]| own.iter().flatten().any(|own| nouns.contains(own));
+        let clause = sentence.clauses.iter().find(|clause| {
+            let ties = sentence.group(clause.verb).is_some_and(|group| {
+                !group.is_negated && sentence.lexicon.is_listed(sentence.tokens, &group.tokens, "ties")
+                    || group.verb.is_none() && !group.is_negated && !group.is_have
+            });
+            clause.link == Link::Relative && ties && (is_own(&clause.subject) || is_own(&clause.objects))
+        })?;
+        let behind = |nouns: &[usize]| nouns.iter().copied().filter(|noun| *noun > chunk).collect::<Vec<usize>>();
+        let places = clause
+            .places
+            .iter()
+            .filter(|(word, _)| matches!(word.as_str(), "in" | "to" | "for" | "from" | "by" | "at" | "on" | "out of"));
+        let founds =
+            sentence.group(clause.verb).is_some_and(|group| sentence.lexicon.is_listed(sentence.tokens, &group.tokens, "founds"));
+        let places = places.filter(|_| !founds).flat_map(|(_, nouns)| behind(nouns));
+        let nouns = behind(&clause.objects).into_iter().chain(behind(&clause.subject)).chain(places);
+        let named = |at: usize| sentence.noun(at).and_then(|noun| sentence.names_in(noun).into_iter().next());
+        let mut found = nouns.filter_map(|noun| named(noun).or_else(|| named(sentence.beside(noun)?)));
+        found.next().map(|found| Side { country: found.country, tokens: found.tokens, how: How::Named })
     }
 
     fn remembered(&self, sentence: &Parsed<'_>, chunk: usize) -> Option<Side> {
@@ -228,6 +258,11 @@ impl Memory {
         {
             return inferred(side);
         }
+        // `the manager of a firm here`
+        let end = sentence.of(chunk).and_then(|of| sentence.noun(of)).map_or(noun.tokens.end, |of| of.tokens.end);
+        if sentence.tokens.get(end).is_some_and(|token| token.lower == "here") && self.home.is_some() {
+            return self.home.as_ref().and_then(inferred);
+        }
         let first = sentence.units_of(noun).first().map(|unit| sentence.lower(&unit.tokens)).unwrap_or_default();
         // `its engineers`: those of whoever acted.
         let is_figure = || matches!(sentence.head(noun).as_str(), "place" | "stead" | "turn" | "view" | "name" | "opinion");
@@ -246,6 +281,24 @@ impl Memory {
             return self.by_noun.get(&owner).or_else(|| self.actor.as_ref().filter(|_| self.is_body(&owner))).and_then(inferred);
         }
         let head = singular(&sentence.head(noun));
+        // `meant for the same customer`
+        let is_same = sentence.units_of(noun).iter().any(|unit| sentence.lower(&unit.tokens) == "same");
+        let is_recipient = matches!(
+            head.as_str(),
+            "customer"
+                | "buyer"
+                | "recipient"
+                | "client"
+                | "addressee"
+                | "consignee"
+                | "destination"
+                | "address"
+                | "purchaser"
+                | "user"
+        );
+        if first == "the" && is_same && is_recipient && self.customer.is_some() {
+            return self.customer.as_ref().and_then(inferred);
+        }
         // `the embassy`: that of a State under measures.
         if sentence.lexicon.is_word_of(&sentence.head(noun), "missions") && !self.by_noun.contains_key(&head) {
             return self.target.as_ref().and_then(inferred);
@@ -260,6 +313,14 @@ impl Memory {
             && let Some(home) = &self.home
         {
             return inferred(home);
+        }
+        // `the city`: that of before, else where the article is written.
+        if first == "the"
+            && matches!(head.as_str(), "city" | "town" | "capital" | "port")
+            && !self.by_noun.contains_key(&head)
+            && let Some(place) = self.place.as_ref().or(self.home.as_ref())
+        {
+            return inferred(place);
         }
         // `the police`: those of where the article is written.
         if first == "the"
@@ -289,6 +350,7 @@ impl Memory {
         let places = places.filter(|(word, _)| matches!(word.as_str(), "in" | "at" | "near" | "to" | "into"));
         let place = places.flat_map(|(_, nouns)| nouns).filter_map(|noun| self.named(sentence, *noun)).next_back();
         self.place = place.or(self.place.take());
+        self.learn_makers(sentence);
         for chunk in 0..sentence.chunks.len() {
             let Some(noun) = sentence.noun(chunk) else { continue };
             let Some(side) = self.named(sentence, chunk) else { continue };
@@ -325,6 +387,32 @@ impl Memory {
             }
             if !is_own_name {
                 self.by_noun.insert(singular(&sentence.head(noun)), side);
+            }
+        }
+    }
+
+    /// Keeps which goods were made in a State under measures: `anoraks that were sewn in North Korea`.
+    fn learn_makers(&mut self, sentence: &Parsed<'_>) {
+        for clause in sentence.clauses.iter().filter(|clause| clause.is_passive) {
+            let makes = sentence
+                .group(clause.verb)
+                .is_some_and(|group| !group.is_negated && sentence.lexicon.is_listed(sentence.tokens, &group.tokens, "makes"));
+            if !makes {
+                continue;
+            }
+            let places = clause.places.iter().filter(|(word, _)| matches!(word.as_str(), "in" | "at" | "by" | "near"));
+            let place = places.flat_map(|(_, nouns)| nouns).find_map(|noun| self.named(sentence, *noun));
+            let Some(place) = place.filter(|place| self.targets.contains(&place.country)) else { continue };
+            // `21,000 tonnes of anthracite through that had been mined`
+            let before = clause.verb.checked_sub(1).and_then(|_| {
+                (0..clause.verb)
+                    .rev()
+                    .find_map(|at| sentence.clauses.iter().find(|other| other.objects.contains(&at)).map(|_| at))
+            });
+            let made = clause.subject.iter().copied().chain(before.filter(|_| clause.subject.is_empty()));
+            for noun in made.flat_map(|noun| [Some(noun), sentence.of(noun)]).flatten().collect::<Vec<usize>>() {
+                let Some(phrase) = sentence.noun(noun).filter(|noun| !noun.is_pronoun) else { continue };
+                self.origins.insert(singular(&sentence.head(phrase)), (self.reading, place.clone()));
             }
         }
     }

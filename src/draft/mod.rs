@@ -4,13 +4,17 @@
 //! where; what governs it says how sure it is. Every fact carries the words that it comes from, and nothing is drafted that no
 //! words say. The words stand in `rules/drafting`. It is no more than grammar and tables: the same text gives the same draft.
 
+mod act_dates;
 mod act_roles;
 mod act_terms;
 mod activity;
 mod acts;
 mod alongside;
+mod antecedents;
 mod before_verb;
 mod behind_verb;
+mod calendar;
+mod candidates;
 mod clauses;
 mod consistency;
 mod context;
@@ -23,9 +27,11 @@ mod event;
 mod genre;
 mod gist;
 mod heading;
+mod idioms;
 mod implied;
 mod joining;
 mod json;
+mod labour;
 mod lexicon;
 mod means;
 mod memory;
@@ -203,8 +209,11 @@ impl ArticleReader<'_> {
             if let Some(years) = retraction::years_ago(&sentence) {
                 old_paragraph = paragraph.filter(|_| years > transactions::BACKGROUND_YEARS.unsigned_abs());
             }
-            let from = events.len();
+            let (from, skips) = (events.len(), left_out.len());
             reader.read(&sentence, number, &mut memory, &mut events, &mut left_out);
+            if left_out.iter().skip(skips).any(|skip| skip.why.is_some_and(status::LeftOut::is_over)) {
+                gists.silence(number);
+            }
             if old_paragraph.is_some() && old_paragraph == paragraph {
                 retraction::set_aside(&mut events, &mut left_out, from, "background of other years");
             }
@@ -228,7 +237,9 @@ impl ArticleReader<'_> {
             targets: self.targets,
             travel: self.terms.travel,
             employment: self.terms.employment,
+            builds: [self.terms.construction, self.terms.maintenance],
             is_hub,
+            lexicon: self.lexicon,
             is_of_court: self
                 .text
                 .sentences

@@ -8,6 +8,7 @@ use super::event::{Theme, ThemeKind};
 use super::lexicon::Act;
 use super::memory::singular;
 use super::roles::Roles;
+use super::themes::amount_of;
 
 /// What an act moves.
 pub(super) struct Moved {
@@ -33,9 +34,26 @@ impl ActReader<'_> {
             sentence.noun(*noun).is_some_and(|own| {
                 // `sent the rest to accounts in China`
                 let is_rest = sentence.of(*noun).is_none() && sentence.lexicon.is_word_of(&sentence.head(own), "parts");
-                is_rest || own.is_pronoun || own.units.len() == 1 && sentence.theme_is_number(own) && !is_of_noun
+                // `6,000 tons of it`
+                let is_of_pronoun = sentence.of(*noun).and_then(|of| sentence.noun(of)).is_some_and(|of| {
+                    of.is_pronoun && matches!(sentence.head(of).as_str(), "it" | "them") && amount_of(sentence, own).is_some()
+                });
+                is_rest || is_of_pronoun || own.is_pronoun || own.units.len() == 1 && sentence.theme_is_number(own) && !is_of_noun
             })
         };
+        // `paid a company, which kept a tenth and moved the rest`: of the money.
+        let is_paid = sentence.clauses.iter().take_while(|other| other.verb < clause.verb).any(|other| {
+            let act = sentence.group(other.verb).and_then(|group| group.act());
+            act.is_some_and(|act| self.rulebook.vocabulary.is_a(act.activity, self.terms.funds_transfer))
+        });
+        let are_parts = roles
+            .themes
+            .first()
+            .and_then(|noun| sentence.noun(*noun))
+            .is_some_and(|noun| sentence.lexicon.is_word_of(&sentence.head(noun), "parts"));
+        if is_paid && are_parts {
+            return Moved { themes: Vec::new(), are_pronouns: false, is_carriage: false };
+        }
         let are_pronouns = !roles.themes.is_empty() && roles.themes.iter().all(is_pronoun);
         if are_pronouns {
             themes.retain(|theme| !matches!(theme.kind, ThemeKind::Unknown | ThemeKind::Thing));
@@ -43,7 +61,20 @@ impl ActReader<'_> {
         let is_of_before = !themes.is_empty() || memory.themes_sentence + 2 < number;
         let is_one = roles.themes.first().and_then(|theme| sentence.noun(*theme)).is_some_and(|noun| sentence.head(noun) == "it");
         let is_plural = memory.themes.first().is_some_and(|theme| sentence.lower(&theme.tokens).ends_with('s'));
-        let is_another_number = is_one && is_plural;
+        // `sand ... most of them had come`
+        let is_many = roles
+            .themes
+            .first()
+            .and_then(|theme| sentence.noun(sentence.of(*theme).unwrap_or(*theme)))
+            .is_some_and(|noun| matches!(sentence.head(noun).as_str(), "they" | "them"));
+        let is_mass = |theme: &Theme| {
+            let words = sentence.lower(&theme.tokens);
+            !words.contains(|c: char| c.is_ascii_digit())
+                && !words.ends_with('s')
+                && !["aircraft", "men", "people", "hardware"].iter().any(|word| words.ends_with(word))
+        };
+        let are_masses = memory.themes.len() == 1 && memory.themes.iter().all(is_mass);
+        let is_another_number = is_one && is_plural || is_many && are_masses;
         if are_pronouns && !is_of_before && !is_another_number {
             themes.clone_from(&memory.themes);
         }
@@ -55,25 +86,42 @@ impl ActReader<'_> {
         {
             let loads = other.objects.iter().filter(|noun| !self.is_of_ship(sentence, &[**noun], memory));
             themes = loads.flat_map(|noun| self.themes(sentence, *noun)).collect();
-            themes.retain(|theme| theme.kind == ThemeKind::Goods && !(is_one && sentence.lower(&theme.tokens).ends_with('s')));
+            themes.retain(|theme| {
+                matches!(theme.kind, ThemeKind::Goods | ThemeKind::Money)
+                    && !(is_one && sentence.lower(&theme.tokens).ends_with('s'))
+            });
         }
         // `Engines first. A maker sold 500 of them`: no act was told of them.
         let moves_itself = act.frame == Frame::Leaves && roles.themes == clause.subject;
         if are_pronouns
             && themes.is_empty()
             && !moves_itself
-            && let Some((_, goods)) = memory.goods.as_ref().filter(|(at, _)| *at + 1 >= number && *at < number)
+            && let Some((_, goods)) =
+                memory.goods.as_ref().filter(|(at, goods)| *at + 1 >= number && *at < number && !(is_many && is_mass(goods)))
         {
             themes.push(goods.clone());
         }
         // A ship that arrives or flies moves no goods by itself.
+        // `in the wheels of a lorry that had come from Salalah`: the lorry came.
+        let is_of_vehicle = |noun: &usize| {
+            matches!(clause.link, Link::Relative)
+                && sentence.of(*noun).and_then(|of| sentence.noun(of)).is_some_and(|of| self.is_carrier(sentence, of))
+        };
+        let is_of_vehicle = clause.subject.iter().any(is_of_vehicle) && clause.subject == roles.themes && !group.is_passive;
+        if is_of_vehicle {
+            themes.clear();
+        }
         let is_carrier = |noun: &usize| {
             sentence.noun(*noun).is_some_and(|noun| {
                 self.is_carrier(sentence, noun)
                     && themes.iter().all(|theme| noun.tokens.end >= theme.tokens.end && noun.tokens.start <= theme.tokens.start)
             })
         };
-        let moves_itself = clause.subject == roles.themes && !group.is_passive && roles.themes.iter().any(&is_carrier);
+        // `dredgers and barges went to Haeju`
+        let are_carriers = !roles.themes.is_empty()
+            && roles.themes.iter().all(|noun| sentence.noun(*noun).is_some_and(|noun| self.is_carrier(sentence, noun)));
+        let moves_itself =
+            clause.subject == roles.themes && !group.is_passive && (are_carriers || roles.themes.iter().any(&is_carrier));
         let is_ship_alone = roles.themes.iter().any(&is_carrier);
         if moves_itself {
             themes.clear();

@@ -3,8 +3,9 @@
 use crate::rulebook::{DraftingClass, Frame};
 
 use super::acts::{ActReader, Spot};
-use super::clauses::Link;
+use super::clauses::{Clause, Link};
 use super::event::{Theme, ThemeKind};
+use super::idioms::only_allows;
 use super::lexicon::{Act, Meaning};
 use super::memory::singular;
 use super::roles::Roles;
@@ -13,6 +14,60 @@ impl ActReader<'_> {
     /// True if a clause tells no act, whatever its verb.
     pub(super) fn tells_none(&self, spot: &Spot<'_>, act: Act, roles: &Roles, themes: &[Theme]) -> bool {
         let Spot { sentence, position, clause, group, memory, .. } = *spot;
+        // `let the boats pass`
+        if act.frame == Frame::Lets && only_allows(sentence, clause, group) {
+            return true;
+        }
+        // `the chips come from Taiwan`: made there, and nothing said of a delivery.
+        let is_origin = act.frame == Frame::Arrives
+            && !group.is_progressive
+            && matches!(sentence.lower(&group.tokens).as_str(), "come" | "comes" | "come from" | "comes from")
+            && clause.places.iter().all(|(word, nouns)| word == "from" || nouns.first() < Some(&clause.verb))
+            && !roles
+                .giver
+                .iter()
+                .filter_map(|noun| memory.side(sentence, *noun))
+                .any(|side| self.targets.contains(&side.country));
+        if is_origin {
+            return true;
+        }
+        // `take Hungarian`: nothing is taken anywhere.
+        let takes = act.frame == Frame::Moves
+            && !clause.is_passive
+            && matches!(sentence.lower(&group.tokens).rsplit(' ').next(), Some("take" | "takes" | "took" | "taken" | "taking"));
+        let has_road = !roles.giver.is_empty()
+            || !roles.taker.is_empty()
+            || clause.places.iter().any(|(word, nouns)| {
+                nouns.first() > Some(&clause.verb)
+                    && matches!(
+                        word.as_str(),
+                        "aboard" | "across" | "over" | "through" | "off" | "away" | "home" | "via" | "by way of"
+                    )
+            });
+        if takes
+            && !has_road
+            && !clause.subject.iter().filter_map(|noun| sentence.noun(*noun)).any(|noun| self.is_vehicle(sentence, noun))
+        {
+            return true;
+        }
+        // `a wax figure of a sailor sells cigarettes`
+        let is_effigy =
+            |noun: &usize| sentence.noun(*noun).is_some_and(|noun| sentence.lexicon.is_word_of(&sentence.head(noun), "effigies"));
+        if !clause.is_passive && clause.subject.iter().any(is_effigy) {
+            return true;
+        }
+        // `asked for similar goods and got none`
+        let gets_none = |other: &Clause| {
+            other.link == Link::Coordinated(position)
+                && sentence.group(other.verb).is_some_and(|group| {
+                    group.is_negated || matches!(group.governs(), DraftingClass::Refuses | DraftingClass::Fails)
+                })
+                || other.link == Link::Coordinated(position)
+                    && other.objects.iter().any(|noun| sentence.noun(*noun).is_some_and(|noun| noun.is_negated))
+        };
+        if act.frame == Frame::Asks && sentence.clauses.iter().any(gets_none) {
+            return true;
+        }
         // `teaches computer security` says of nobody that he is trained.
         let is_taught = sentence.lower(&group.tokens).starts_with(['t'])
             && ["teach", "taught"].iter().any(|verb| sentence.lower(&group.tokens).contains(verb));
@@ -114,7 +169,7 @@ impl ActReader<'_> {
             let first = sentence.noun(*noun).and_then(|noun| sentence.units_of(noun).first());
             first.is_some_and(|unit| matches!(sentence.lower(&unit.tokens).as_str(), "its" | "their" | "his" | "her"))
         };
-        if act.frame == Frame::Gets && !clause.is_passive && roles.themes.first().is_some_and(is_own) {
+        if act.frame == Frame::Gets && !clause.is_passive && roles.giver.is_empty() && roles.themes.first().is_some_and(is_own) {
             return true;
         }
         // `their wages are paid to a company in Warsaw` tells of no payment to a State under measures.

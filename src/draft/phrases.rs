@@ -101,7 +101,25 @@ pub(super) fn chunks(tokens: &[Token], units: &[Unit]) -> Vec<Chunk> {
             }
             Tag::Negation
                 if matches!(next_tag, Some(Tag::Noun | Tag::Number | Tag::Quantifier | Tag::Determiner))
-                    && !matches!(lower().as_str(), "not" | "never" | "nor") =>
+                    && !matches!(
+                        lower().as_str(),
+                        "not" | "never" | "nor" | "nobody" | "nothing" | "none" | "no one" | "nowhere"
+                    ) =>
+            {
+                let phrase = noun_phrase(tokens, units, at + 1, false);
+                at = phrase.units.end.max(at + 1);
+                chunks.push(Chunk::Noun(NounPhrase { is_negated: true, ..phrase }));
+                continue;
+            }
+            // `not a bolt has left`
+            Tag::Negation
+                if lower() == "not"
+                    && next_tag == Some(Tag::Determiner)
+                    && !matches!(chunks.last(), Some(Chunk::Verb(_)))
+                    && units
+                        .get(at + 1)
+                        .and_then(|unit| tokens.get(unit.tokens.start))
+                        .is_some_and(|token| matches!(token.lower.as_str(), "a" | "an" | "one")) =>
             {
                 let phrase = noun_phrase(tokens, units, at + 1, false);
                 at = phrase.units.end.max(at + 1);
@@ -158,6 +176,7 @@ fn gives(group: &VerbGroup) -> bool {
 /// The noun phrase that begins at a unit. Behind a verb of giving the name of a State is a phrase of its own: `gave Myanmar missiles`.
 fn noun_phrase(tokens: &[Token], units: &[Unit], start: usize, is_given: bool) -> NounPhrase {
     let is_capital = |unit: &Unit| tokens.get(unit.tokens.start).is_some_and(|token| token.kind == TokenKind::Capital);
+    let word = |unit: &Unit| tokens.get(unit.tokens.start).map_or("", |token| token.lower.as_str());
     let mut end = start;
     let mut head = None;
     let mut is_pronoun = false;
@@ -166,6 +185,13 @@ fn noun_phrase(tokens: &[Token], units: &[Unit], start: usize, is_given: bool) -
         let is_part = match unit.tag {
             Tag::Pronoun => end == start,
             // Another phrase begins: `gave the army the guns`.
+            // But not in `the same customer`, `forty other North Koreans`.
+            Tag::Determiner
+                if previous.is_some_and(|unit| matches!(unit.tag, Tag::Determiner | Tag::Number | Tag::Quantifier))
+                    && matches!(word(unit), "same" | "other" | "such" | "certain" | "many" | "few" | "several" | "more") =>
+            {
+                true
+            }
             Tag::Determiner | Tag::Quantifier => head.is_none() || previous.is_some_and(|unit| unit.tag == Tag::Possessive),
             Tag::Possessive => end > start,
             // `in Dandong eleven programmers`

@@ -2,8 +2,9 @@
 
 use crate::rulebook::{DraftingClass, Frame};
 
+use super::candidates::Candidate;
 use super::lexicon::{NameKind, VerbForm};
-use super::units::{Candidate, Tag, Unit, Verb};
+use super::units::{Tag, Unit, Verb};
 
 /// Whether a word that may be a verb is one here.
 pub(super) fn is_verb(
@@ -11,7 +12,7 @@ pub(super) fn is_verb(
     candidate: &Candidate,
     (previous, before): (Option<Tag>, &[Unit]),
     (next, next_is_noun, after_next_is_verb): (Option<&Candidate>, bool, bool),
-    is_article: bool,
+    (is_article, is_each, is_nobody): (bool, bool, bool),
 ) -> bool {
     // The last unit before it that is no adverb.
     let governor = before.iter().rev().find(|unit| !matches!(unit.tag, Tag::Adverb | Tag::Negation)).map(|unit| unit.tag);
@@ -26,7 +27,40 @@ pub(super) fn is_verb(
             || next.unit.name.is_some()
     });
     let is_behind_article = is_article && previous == Some(Tag::Determiner);
-    let is_inside_phrase = matches!(previous, Some(Tag::Determiner | Tag::Possessive | Tag::Number | Tag::Quantifier));
+    // `each earns 2,000 dollars`
+    let is_behind_each =
+        is_each && next_opens_phrase && matches!(verb.form, VerbForm::Present | VerbForm::Past | VerbForm::Preterite);
+    let is_inside_phrase =
+        !is_behind_each && matches!(previous, Some(Tag::Determiner | Tag::Possessive | Tag::Number | Tag::Quantifier));
+    // `nothing supports the story`
+    if is_nobody && matches!(verb.form, VerbForm::Present | VerbForm::Preterite | VerbForm::Past) {
+        return true;
+    }
+    // `, the report notes.`
+    let ends_as_said = verb.governs == DraftingClass::Says
+        && is_subject(before)
+        && before.iter().any(|unit| unit.tag == Tag::Comma)
+        && next.is_none_or(|next| next.unit.tag == Tag::Stop);
+    // `the planes, flown by Syrians, land at Kufra`: no verb yet, and the subject is before an aside.
+    let has_finite = before.iter().any(|unit| {
+        matches!(unit.tag, Tag::Be | Tag::Have | Tag::Do | Tag::Will | Tag::Possibly | Tag::Norm)
+            || unit.verb.is_some_and(|verb| matches!(verb.form, VerbForm::Base | VerbForm::Present | VerbForm::Preterite))
+    });
+    let opens_place = next.is_some_and(|next| next.has(DraftingClass::Preposition) || next.has(DraftingClass::Determiner));
+    let is_behind_parenthesis = previous == Some(Tag::Comma)
+        && !has_finite
+        && (next_opens_phrase || opens_place)
+        && before.iter().filter(|unit| unit.tag == Tag::Comma).count() > 1
+        && before.first().is_some_and(|unit| !matches!(unit.tag, Tag::Preposition | Tag::Subordinator | Tag::Date));
+    // `start from Abu Dhabi and land at Kufra`
+    let is_second_verb = previous == Some(Tag::Conjunction)
+        && opens_place
+        && before.iter().rev().any(|unit| unit.verb.is_some_and(|other| other.form == verb.form && other.act.is_some()));
+    if matches!(verb.form, VerbForm::Base | VerbForm::Present)
+        && (ends_as_said || is_behind_parenthesis || is_second_verb && verb.act.is_some())
+    {
+        return true;
+    }
     match verb.form {
         VerbForm::Base => {
             has_aux
@@ -35,6 +69,13 @@ pub(super) fn is_verb(
                     && !matches!(previous, Some(Tag::Preposition | Tag::Be | Tag::Have) | None)
                     && !next.is_some_and(|next| next.unit.tag == Tag::Possessive))
                 || (candidate.is_often_noun && is_subject(before) && next_opens_phrase)
+                // `doctors from Pyongyang treat patients`
+                || (candidate.is_often_noun && next_is_noun && is_plural_from_place(before))
+                // `take sand aboard and land it at`
+                || (candidate.is_often_noun
+                    && previous == Some(Tag::Conjunction)
+                    && next.is_some_and(|next| next.has(DraftingClass::Pronoun))
+                    && before.iter().any(|unit| unit.tag == Tag::Verb))
                 // `doctors work in`
                 || (candidate.is_often_noun
                     && verb.act.is_some_and(|act| act.frame == Frame::Works)
@@ -62,8 +103,13 @@ pub(super) fn is_verb(
                     let is_second_of_two = previous == Some(Tag::Conjunction)
                         && before.iter().rev().nth(1).is_some_and(|unit| unit.tag == Tag::Verb)
                         && next_opens_phrase;
+                    // `the contractor, Patisen, pays them`
+                    let is_behind_aside = previous == Some(Tag::Comma)
+                        && next_opens_phrase
+                        && before.iter().filter(|unit| unit.tag == Tag::Comma).count() > 1;
                     is_first_of_two
                         || is_second_of_two
+                        || is_behind_aside
                         || (next.is_some_and(|next| next.lower == "to")
                             && before.last().is_some_and(|unit| unit.name.is_some_and(|name| name.kind != NameKind::Adjective)))
                         || matches!(previous, Some(Tag::Pronoun | Tag::Relative | Tag::That))
@@ -109,4 +155,13 @@ fn is_subject(before: &[Unit]) -> bool {
         matches!(unit.tag, Tag::Pronoun | Tag::Relative | Tag::That)
             || (unit.tag == Tag::Noun && unit.name.is_none_or(|name| name.kind != NameKind::Adjective))
     })
+}
+
+/// True if the units end in people or things of a place: `doctors from North Korea`.
+fn is_plural_from_place(before: &[Unit]) -> bool {
+    let [.., plural, preposition, place] = before else { return false };
+    plural.tag == Tag::Noun
+        && preposition.tag == Tag::Preposition
+        && place.tag == Tag::Noun
+        && place.name.is_some_and(|name| matches!(name.kind, NameKind::Country | NameKind::Town))
 }

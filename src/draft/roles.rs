@@ -16,6 +16,14 @@ pub(super) struct Roles {
     pub(super) carrier: Vec<usize>,
 }
 
+/// True for a verb whose object is where something arrives: `reached the port`.
+fn reaches(sentence: &Parsed<'_>, clause: &Clause) -> bool {
+    sentence.group(clause.verb).is_some_and(|group| {
+        let words = sentence.lower(&group.tokens);
+        ["reach", "enter", "cross"].iter().any(|verb| words.contains(verb))
+    })
+}
+
 /// Who stands where beside a verb.
 pub(super) fn roles(sentence: &Parsed<'_>, clause: &Clause, frame: Frame) -> Roles {
     let places = |words: &[&str]| -> Vec<usize> {
@@ -26,7 +34,13 @@ pub(super) fn roles(sentence: &Parsed<'_>, clause: &Clause, frame: Frame) -> Rol
         true => (by, if clause.subject.is_empty() { clause.objects.clone() } else { clause.subject.clone() }),
         false => (clause.subject.clone(), clause.objects.clone()),
     };
-    let from = places(&["from", "out of", "back from", "away from"]);
+    // Behind the verb first; what stands before it says more of the subject, `barges from Shandong`.
+    let (behind, before): (Vec<usize>, Vec<usize>) =
+        places(&["from", "out of", "back from", "away from"]).into_iter().partition(|noun| *noun > clause.verb);
+    let is_of_subject = |noun: &usize| noun.checked_sub(2).is_some_and(|at| clause.subject.contains(&at));
+    let carries = frame == Frame::Moves && !clause.is_passive;
+    let before = before.into_iter().filter(|noun| !(carries && is_of_subject(noun)));
+    let from: Vec<usize> = behind.into_iter().chain(before).collect();
     let to =
         places(&["to", "into", "towards", "toward", "onto", "back to", "on to", "over to", "across to", "through to", "up to"]);
     let mut roles = Roles::default();
@@ -92,7 +106,7 @@ pub(super) fn roles(sentence: &Parsed<'_>, clause: &Clause, frame: Frame) -> Rol
             roles.taker = to;
         }
         // `out of it came vehicles`
-        Frame::Arrives if clause.subject.is_empty() => {
+        Frame::Arrives if clause.subject.is_empty() && !reaches(sentence, clause) => {
             roles.themes = themes;
             roles.giver = from;
             roles.taker = to;
@@ -103,7 +117,16 @@ pub(super) fn roles(sentence: &Parsed<'_>, clause: &Clause, frame: Frame) -> Rol
             // `stolen from the refinery at Zawiya, ended up in Sicily`
             let crosses = sentence.group(clause.verb).is_some_and(|group| sentence.lower(&group.tokens).contains("cross"));
             let words: &[&str] = if crosses { &["in", "via", "for"] } else { &["in", "at", "via", "for"] };
-            let behind = places(words).into_iter().filter(|noun| *noun > clause.verb);
+            // `through a middleman in Shenzhen`: he is there.
+            let is_of_other = |noun: &usize| {
+                let before = noun.checked_sub(2);
+                before.is_some_and(|before| {
+                    clause.places.iter().any(|(word, nouns)| {
+                        matches!(word.as_str(), "through" | "by" | "with" | "by way of") && nouns.contains(&before)
+                    })
+                })
+            };
+            let behind = places(words).into_iter().filter(|noun| *noun > clause.verb && !is_of_other(noun));
             let before =
                 places(&["in", "at"]).into_iter().filter(|noun| *noun < clause.subject.first().copied().unwrap_or(clause.verb));
             roles.taker = clause.objects.iter().copied().chain(to).chain(behind).chain(before).collect();
@@ -163,7 +186,7 @@ pub(super) fn roles(sentence: &Parsed<'_>, clause: &Clause, frame: Frame) -> Rol
         }
         Frame::Works => {
             roles.themes.clone_from(&clause.subject);
-            roles.giver.clone_from(&clause.subject);
+            roles.giver = clause.subject.iter().copied().chain(from).collect();
             roles.taker = places(&["in", "at", "for", "on", "inside", "near"]);
         }
         Frame::Employs => {

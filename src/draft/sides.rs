@@ -88,6 +88,20 @@ impl ActReader<'_> {
         };
         let side = |nouns: &[usize]| nouns.iter().find_map(|noun| speaker(*noun).or_else(|| memory.side(sentence, *noun)));
         let mut from = side(&roles.giver);
+        // `he smuggles diamonds from Bria to Kisangani`: from there, whoever he is.
+        if matches!(frame, Frame::Gives | Frame::Moves) && from.as_ref().is_some_and(|from| from.how < How::Named) {
+            // But not of `to a man from Pyongyang`.
+            let is_of_other = |noun: &usize| {
+                noun.checked_sub(2).is_some_and(|before| {
+                    clause.places.iter().any(|(_, nouns)| nouns.contains(&before)) || clause.recipient == Some(before)
+                })
+            };
+            let places = clause.places.iter().filter(|(word, nouns)| {
+                word == "from" && nouns.first() > Some(&clause.verb) && !nouns.first().is_some_and(is_of_other)
+            });
+            let named = places.flat_map(|(_, nouns)| nouns).find_map(|noun| memory.named(sentence, *noun));
+            from = named.or(from);
+        }
         let mut to = side(&roles.taker);
         let origin = || {
             roles.themes.iter().find_map(|theme| {
@@ -145,6 +159,12 @@ impl ActReader<'_> {
                 sentence.noun(**noun).is_some_and(|noun| self.lexicon.is_listed(sentence.tokens, &noun.tokens, "luggage"))
             };
             from = inside.flat_map(|(_, nouns)| nouns).filter(is_luggage).find_map(|noun| memory.named(sentence, *noun));
+            // `a secretary of the North Korean embassy was caught with gold`
+            let caught = if clause.is_passive { &clause.subject } else { &clause.objects };
+            from = from.or_else(|| {
+                let is_halted = self.is_halted(sentence, clause);
+                caught.iter().filter(|_| is_halted).find_map(|noun| memory.named(sentence, *noun))
+            });
             if let Some(from) = from.as_ref().filter(|_| to.is_none()) {
                 to = memory.home.clone().filter(|home| home.country != from.country);
             }
@@ -165,6 +185,17 @@ impl ActReader<'_> {
             let seller = self.seller(sentence, clause, roles, memory);
             from = holder.or(seller).or_else(origin).or_else(known_origin);
         }
+        // `reached the resort through a middleman in Shenzhen`
+        if from.is_none() && matches!(frame, Frame::Arrives | Frame::Gives | Frame::Moves | Frame::Gets) {
+            let through = clause.places.iter().filter(|(word, _)| word == "through").flat_map(|(_, nouns)| nouns);
+            let is_middleman = |noun: &&usize| {
+                sentence.noun(**noun).is_some_and(|noun| self.lexicon.is_listed(sentence.tokens, &noun.tokens, "middlemen"))
+            };
+            from = through
+                .filter(is_middleman)
+                .find_map(|noun| memory.named(sentence, *noun))
+                .filter(|side| to.as_ref().is_none_or(|to| to.country != side.country));
+        }
         // Where it was done: `In Iran it was packed and shipped on to the Emirates`.
         let group = sentence.group(clause.verb);
         let unloads =
@@ -179,7 +210,16 @@ impl ActReader<'_> {
             let fronted = clause.places.iter().skip(count).filter(|(_, nouns)| nouns.first() < Some(&clause.verb));
             let places = clause.places.iter().take(count).chain(fronted);
             let places = places.filter(|(word, _)| matches!(word.as_str(), "in" | "at" | "inside" | "near" | "off"));
-            places.flat_map(|(_, nouns)| nouns).find_map(|noun| memory.named(sentence, *noun))
+            let named = places.flat_map(|(_, nouns)| nouns).find_map(|noun| memory.named(sentence, *noun));
+            // `are employed on five sites here`
+            let is_here = || {
+                let end = sentence.clauses.iter().map(|other| other.verb).filter(|verb| *verb > clause.verb).min();
+                let start = sentence.group(clause.verb).map_or(sentence.range.end, |group| group.tokens.end);
+                let end = end.and_then(|end| sentence.group(end)).map_or(sentence.range.end, |group| group.tokens.start);
+                sentence.tokens.get(start..end).unwrap_or_default().iter().any(|token| token.lower == "here")
+            };
+            let home = || memory.home.as_ref().or(memory.place.as_ref()).map(|side| Side { how: How::Inferred, ..side.clone() });
+            named.or_else(|| if is_here() { home() } else { None })
         };
         // `from there they were taken overland to Sanaa`
         if matches!(frame, Frame::Gives | Frame::Moves | Frame::Arrives) && from_there(sentence, clause) {
@@ -203,7 +243,9 @@ impl ActReader<'_> {
             Frame::Gets if is_bought => {}
             // `crosses at Kasindi`
             Frame::Arrives if group.is_some_and(|group| sentence.lower(&group.tokens).contains("cross")) => {}
-            Frame::Arrives | Frame::Gets | Frame::Works | Frame::Employs if to.is_none() => to = place(),
+            Frame::Arrives | Frame::Gets | Frame::Works | Frame::Employs if to.is_none() => {
+                to = place().filter(|place| from.as_ref().is_none_or(|from| from.country != place.country));
+            }
             Frame::Holds | Frame::Trains if from.is_none() => from = place(),
             _ => {}
         }
@@ -226,10 +268,25 @@ impl ActReader<'_> {
                 from = None;
             }
         }
+        // `lent 300 men to guard wells at Bentiu`
+        let place_of_task = || {
+            let tasks = sentence.clauses.iter().filter(|task| {
+                let is_infinitive = sentence.group(task.verb).is_some_and(|group| group.is_infinitive);
+                let is_own = match &task.link {
+                    Link::OfNoun(noun) => roles.themes.contains(noun),
+                    Link::Governed(governor) => sentence.clauses.get(*governor).is_some_and(|own| own.verb == clause.verb),
+                    _ => false,
+                };
+                is_infinitive && is_own
+            });
+            let places =
+                tasks.flat_map(|task| &task.places).filter(|(word, _)| matches!(word.as_str(), "in" | "at" | "near" | "around"));
+            places.flat_map(|(_, nouns)| nouns).find_map(|noun| memory.named(sentence, *noun))
+        };
         if to.is_none()
             && matches!(frame, Frame::Gives | Frame::Moves)
-            && let Some(place) = place().filter(|place| is_distinct(&from, place))
             && is_people
+            && let Some(place) = place().or_else(place_of_task).filter(|place| is_distinct(&from, place))
         {
             to = Some(place);
         }
@@ -270,6 +327,18 @@ impl ActReader<'_> {
                 .find_map(|noun| memory.side(sentence, *noun))
                 .filter(|side| Some(side.country) != to.as_ref().map(|to| to.country));
         }
+        // `came back to Dandong and were shipped to Felixstowe`: from where they had come.
+        if let Some(shared) = shared
+            && clause.is_passive
+            && matches!(frame, Frame::Gives | Frame::Moves)
+            && !sentence.group(clause.verb).is_some_and(|group| self.lexicon.is_listed(sentence.tokens, &group.tokens, "unloads"))
+            && from.as_ref().is_none_or(|from| from.how < How::Named)
+            && sentence.group(shared.verb).and_then(|group| group.act()).is_some_and(|act| act.frame == Frame::Arrives)
+        {
+            let went = shared.places.iter().filter(|(word, _)| matches!(word.as_str(), "to" | "back to" | "into"));
+            let went = went.flat_map(|(_, nouns)| nouns).find_map(|noun| memory.named(sentence, *noun));
+            from = went.filter(|went| to.as_ref().is_some_and(|to| to.country != went.country)).or(from);
+        }
         // `to Hong Kong and then to Tehran`: what is between is passed through.
         let mut through = None;
         if matches!(frame, Frame::Gives | Frame::Moves | Frame::Arrives)
@@ -281,6 +350,19 @@ impl ActReader<'_> {
                 through = to.replace(last);
                 from = from.filter(|from| to.as_ref().is_none_or(|to| to.country != from.country));
             }
+        }
+        // `engines of North Korea's air force were shipped home`
+        let is_home = || {
+            let end = sentence.group(clause.verb).map_or(0, |group| group.tokens.end);
+            sentence.tokens.get(end).is_some_and(|token| token.lower == "home")
+        };
+        if to.is_none()
+            && clause.is_passive
+            && matches!(frame, Frame::Gives | Frame::Moves)
+            && from.as_ref().is_some_and(|from| self.targets.contains(&from.country))
+            && is_home()
+        {
+            to = from.take();
         }
         // `Wagner has 2,000 men there`
         if to.is_none() && activity == self.terms.deployment && super::elsewhere::is_there(sentence, clause) {

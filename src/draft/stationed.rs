@@ -6,6 +6,7 @@ use super::acts::ActReader;
 use super::clauses::Clause;
 use super::event::Event;
 use super::memory::Memory;
+use super::phrases::Chunk;
 use super::sentence::Parsed;
 use super::status::status;
 
@@ -50,8 +51,13 @@ impl ActReader<'_> {
         if ![self.terms.deployment, self.terms.employment, self.terms.military_training].contains(&activity) {
             return None;
         }
-        let places =
-            clause.places.iter().filter(|(word, _)| matches!(word.as_str(), "in" | "at" | "inside" | "on" | "into" | "to"));
+        // `south of Tripoli`
+        let is_beyond =
+            |noun: &usize| noun.checked_sub(2).is_some_and(|at| matches!(sentence.chunks.get(at), Some(Chunk::Adverb(_))));
+        let places = clause.places.iter().filter(|(word, nouns)| {
+            matches!(word.as_str(), "in" | "at" | "inside" | "on" | "into" | "to" | "near" | "around")
+                || word == "of" && nouns.first().is_some_and(is_beyond)
+        });
         let to = places.flat_map(|(_, nouns)| nouns).find_map(|noun| memory.named(sentence, *noun))?;
         let from = memory.side(sentence, sentence.of(subject).unwrap_or(subject)).or_else(|| memory.side(sentence, subject))?;
         if from.country == to.country {

@@ -2,7 +2,7 @@
 
 use crate::rulebook::DraftingClass;
 
-use super::clauses::Link;
+use super::clauses::{Clause, Link};
 use super::lexicon::VerbForm;
 use super::phrases::Chunk;
 use super::sentence::Parsed;
@@ -40,9 +40,15 @@ pub(super) enum LeftOut {
     Refused,
     Ended,
     Quoted,
+    Lawful,
 }
 
 impl LeftOut {
+    /// True if it is said to have ended, not to have happened or to be within the law.
+    pub(super) fn is_over(self) -> bool {
+        matches!(self, LeftOut::Ended | LeftOut::Lawful | LeftOut::Denied | LeftOut::NoProof)
+    }
+
     pub(super) fn reason(self) -> &'static str {
         match self {
             LeftOut::Negated => "the text says that it did not happen",
@@ -52,6 +58,7 @@ impl LeftOut {
             LeftOut::Conditional => "a condition or question, not an event",
             LeftOut::Refused => "declined, failed or given up",
             LeftOut::Ended => "said to have ended",
+            LeftOut::Lawful => "said to be lawful",
             LeftOut::Quoted => "words of a speaker, not the report",
         }
     }
@@ -123,10 +130,9 @@ pub(super) fn status(sentence: &Parsed<'_>, clause: usize) -> Result<Status, Lef
                     status.stage = if class == Some(DraftingClass::Tries) { Stage::Attempted } else { Stage::Planned };
                 }
                 let Some(governor) = before(sentence, at) else { break };
-                // `found no evidence that`
-                if sentence.group(sentence.clauses.get(governor).map_or(0, |c| c.verb)).is_some_and(|g| g.is_negated)
-                    && class == Some(DraftingClass::Proof)
-                {
+                // `found no evidence that`, `nothing supports a story that`
+                let is_negated = sentence.clauses.get(governor).is_some_and(|clause| is_negated(sentence, clause));
+                if is_negated && class == Some(DraftingClass::Proof) {
                     return Err(LeftOut::NoProof);
                 }
                 // `could not confirm that they have gone there to buy`
@@ -202,6 +208,34 @@ fn own_status(sentence: &Parsed<'_>, position: usize) -> Result<Status, LeftOut>
         return Err(LeftOut::Conditional);
     }
     let group = sentence.group(clause.verb).ok_or(LeftOut::Negated)?;
+    let next = sentence.clauses.get(position + 1).and_then(|next| sentence.group(next.verb)).map(|group| group.tokens.start);
+    let own = group.tokens.start..next.unwrap_or(sentence.range.end).max(group.tokens.end);
+    // `until then they trained the same units`, `trained them until they were withdrawn`
+    let until_then = sentence.tokens.get(sentence.range.clone()).unwrap_or_default().windows(2).any(|pair| match pair {
+        [until, then] => matches!(until.lower.as_str(), "until" | "till") && then.lower == "then",
+        _ => false,
+    });
+    let until_withdrawn = sentence.clauses.iter().skip(position + 1).any(|other| {
+        matches!(&other.link, Link::Subordinate(word) if matches!(word.as_str(), "until" | "till"))
+            && sentence
+                .group(other.verb)
+                .is_some_and(|group| sentence.lexicon.is_listed(sentence.tokens, &group.tokens, "withdraws"))
+    });
+    // `before coal was banned, Vietnam imported it`
+    let before_ban = sentence.clauses.iter().enumerate().any(|(at, other)| {
+        at != position
+            && matches!(&other.link, Link::Subordinate(word) if matches!(word.as_str(), "until" | "till" | "before"))
+            && sentence.group(other.verb).is_some_and(|group| group.governs() == DraftingClass::Bans && group.is_passive)
+    });
+    if before_ban {
+        return Err(LeftOut::Lawful);
+    }
+    if until_then && group.is_past || until_withdrawn {
+        return Err(LeftOut::Ended);
+    }
+    if sentence.lexicon.is_listed(sentence.tokens, &own, "lawful") {
+        return Err(LeftOut::Lawful);
+    }
     if group.is_negated {
         return Err(LeftOut::Negated);
     }
@@ -240,9 +274,11 @@ fn govern(sentence: &Parsed<'_>, governor: usize, governed: usize, status: &mut 
     let Some(group) = sentence.group(clause.verb) else { return Ok(()) };
     let is_infinitive = sentence.clauses.get(governed).and_then(|c| sentence.group(c.verb)).is_some_and(|g| g.is_infinitive);
     let is_perfect = sentence.clauses.get(governed).and_then(|c| sentence.group(c.verb)).is_some_and(|g| g.is_perfect);
-    let is_none = |noun: &usize| sentence.noun(*noun).is_some_and(|noun| noun.is_negated);
-    let is_negated = group.is_negated || clause.subject.iter().any(is_none);
+    let is_negated = is_negated(sentence, clause);
+    let is_clause = sentence.clauses.get(governed).is_some_and(|own| !is_infinitive && matches!(own.link, Link::Governed(_)));
     match group.governs() {
+        // `no longer denied that`
+        DraftingClass::Denies if is_negated => status.is_alleged = true,
         DraftingClass::Denies => return Err(LeftOut::Denied),
         DraftingClass::Bans => return Err(LeftOut::Rule),
         DraftingClass::Refuses | DraftingClass::Fails if is_infinitive => return Err(LeftOut::Refused),
@@ -284,6 +320,10 @@ fn govern(sentence: &Parsed<'_>, governor: usize, governed: usize, status: &mut 
             };
         }
         _ if is_negated && is_infinitive => return Err(LeftOut::Negated),
+        // `no sign exists that`, but `did not hide that`
+        _ if is_negated && is_clause && !sentence.lexicon.is_listed(sentence.tokens, &group.tokens, "hides") => {
+            return Err(LeftOut::NoProof);
+        }
         _ if is_infinitive && !is_perfect => {
             // `was used to carry`, `came to train`: done if the other is.
             let own = own_status(sentence, governor)?;
@@ -314,6 +354,12 @@ fn said_behind(sentence: &Parsed<'_>, clause: usize, status: &mut Status) -> Res
         }
     }
     Ok(())
+}
+
+/// True if a clause says that nothing or nobody does what its verb says, or that somebody does not.
+fn is_negated(sentence: &Parsed<'_>, clause: &Clause) -> bool {
+    let is_none = |noun: &usize| sentence.noun(*noun).is_some_and(|noun| noun.is_negated);
+    sentence.group(clause.verb).is_some_and(|group| group.is_negated) || clause.subject.iter().any(is_none)
 }
 
 /// True if a subject is one thing or State.

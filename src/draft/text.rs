@@ -225,6 +225,13 @@ fn is_possessive(lower: &str) -> bool {
     lower == "'s" || lower == "'"
 }
 
+/// True if the hyphen at a place parts two words: behind a name, and where *by* follows: `half-owned by`.
+fn is_split(text: &str, hyphen: usize) -> bool {
+    let behind = text.get(hyphen + 1..).unwrap_or_default();
+    let rest = behind.trim_start_matches(char::is_alphabetic);
+    text.starts_with(char::is_uppercase) || rest.trim_start().starts_with("by ")
+}
+
 /// The length of the word that a text begins with: letters and digits, with points, hyphens and apostrophes between them;
 /// the point of an abbreviation belongs to it.
 fn word_length(text: &str, words: &TextWords) -> usize {
@@ -242,7 +249,7 @@ fn word_length(text: &str, words: &TextWords) -> usize {
                 let is_suffix = rest.starts_with('s') && !rest.chars().nth(1).is_some_and(char::is_alphanumeric);
                 next.is_some_and(char::is_alphabetic) && !is_suffix
             }
-            '-' if end > 0 && words.is_behind_hyphen(text.get(at + 1..).unwrap_or_default()) => false,
+            '-' if end > 0 && words.is_behind_hyphen(text.get(at + 1..).unwrap_or_default()) && is_split(text, at) => false,
             '-' | '/' if end > 0 => next.is_some_and(char::is_alphanumeric),
             ',' | ':' if end > 0 => {
                 text.get(..at).unwrap_or_default().ends_with(|c: char| c.is_ascii_digit())

@@ -14,6 +14,9 @@ use super::sentence::Parsed;
 use super::text::TokenKind;
 use super::units::{Tag, Unit};
 
+/// How many tokens on either side of a sentence say what it is about.
+const PASSAGE: usize = 80;
+
 impl ActReader<'_> {
     /// The activity of a movement of a theme, if its words say: of troops a deployment.
     pub(super) fn special(&self, sentence: &Parsed<'_>, theme: usize) -> Option<Term> {
@@ -31,12 +34,18 @@ impl ActReader<'_> {
                 return None;
             }
             if let Some(theme) = sentence.theme(noun, self.lexicon, &[DraftingClass::Theme]) {
-                return theme.activity;
+                return theme.activity.filter(|activity| *activity != self.terms.fishing_rights || self.is_of_fishing(sentence));
             }
             // `hundreds of soldiers`
             at = sentence.of(at)?;
         }
         None
+    }
+
+    /// True if the words around a sentence are of fishing: a licence may be one for anything.
+    fn is_of_fishing(&self, sentence: &Parsed<'_>) -> bool {
+        let around = sentence.range.start.saturating_sub(PASSAGE)..(sentence.range.end + PASSAGE).min(sentence.tokens.len());
+        self.lexicon.is_listed(sentence.tokens, &around, "fishing")
     }
 
     /// True for fighters of a type: `MiG-29 fighters`.
@@ -202,7 +211,7 @@ impl ActReader<'_> {
 }
 
 /// The number, with its unit, that stands before a noun.
-fn amount_of(sentence: &Parsed<'_>, noun: &NounPhrase) -> Option<Range<usize>> {
+pub(super) fn amount_of(sentence: &Parsed<'_>, noun: &NounPhrase) -> Option<Range<usize>> {
     let units = sentence.units_of(noun);
     let first = units.iter().position(|unit| matches!(unit.tag, Tag::Number | Tag::Quantifier))?;
     let last = units.iter().rposition(|unit| unit.tag == Tag::Number)?;

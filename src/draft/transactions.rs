@@ -1,6 +1,7 @@
 //! From acts to transactions: sides that are not said, background, and one act that is told several times.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use chrono::{Datelike, NaiveDate};
 
@@ -10,6 +11,7 @@ use crate::rulebook::Frame;
 use super::consistency::is_inside;
 use super::context::{Context, Missing, Search};
 use super::event::{Event, How, PartyPlace, Side, Theme, ThemeKind};
+use super::lexicon::Lexicon;
 use super::status::Stage;
 use super::text::Text;
 use super::themes::theme_head;
@@ -28,10 +30,13 @@ pub(super) struct Setting<'a> {
     /// The activity of a person who goes somewhere.
     pub(super) travel: Term,
     pub(super) employment: Term,
+    /// What is done to things where they are: building, repairs.
+    pub(super) builds: [Term; 2],
     /// It tells of a trial.
     pub(super) is_of_court: bool,
     /// It is written where news of all States is written.
     pub(super) is_hub: bool,
+    pub(super) lexicon: &'a Lexicon,
 }
 
 /// A giver and a taker of an act of which the words say both.
@@ -153,6 +158,9 @@ pub(super) fn hand_on_seizures(events: &mut [Event], texts: &[Text<'_>]) {
     }
 }
 
+/// How many words behind a verb of training name who is trained.
+const TRAINEES_REACH: usize = 10;
+
 /// How many years before the article's an act is background.
 pub(super) const BACKGROUND_YEARS: i32 = 3;
 
@@ -240,7 +248,8 @@ impl Setting<'_> {
         // A place that the report does not name again is only where it is written.
         let here = self.here.as_ref().filter(|here| self.mentions.contains(&here.country));
         let here = here.map(|here| here.country);
-        let found = self.context.side(event, missing, &Search { here, targets: self.targets, pairs, onward });
+        let home = here.filter(|_| !self.is_hub);
+        let found = self.context.side(event, missing, &Search { here, home, targets: self.targets, pairs, onward });
         // A State under measures that only gets in what the article tells is not supposed to give, nor the other way round.
         let other = country(&event.from).or(country(&event.to));
         let is_between_targets = other.is_some_and(|other| self.targets.contains(&other));
@@ -264,14 +273,25 @@ impl Setting<'_> {
             is_people && !is_measured && self.targets.contains(&side.country)
         };
         let found = found.filter(|side| !is_against(side) && !hires(side));
+        // `The mill has kept on 60 women from North Korea.`: where the article is written.
+        let is_of_place = matches!(event.frame, Frame::Employs | Frame::Works | Frame::Trains | Frame::Lets | Frame::Holds)
+            || event.frame == Frame::Serves && self.builds.contains(&event.activity);
+        let at_home = || {
+            let is_measured =
+                event.from.as_ref().is_some_and(|from| from.how >= How::Inferred && self.targets.contains(&from.country));
+            let home = self.here.clone().filter(|_| is_of_place && is_measured && !self.is_hub && !event.is_nominal);
+            home.filter(|home| Some(home.country) != country(&event.from))
+        };
         match missing {
-            Missing::Taker => event.to = found,
+            Missing::Taker => event.to = found.or_else(at_home),
             Missing::Giver => {
                 // A firm of which no State is said is of where the article is written, if that is no hub of news.
                 let is_given = matches!(event.frame, Frame::Gives | Frame::Gets | Frame::Robs);
                 let has_name =
                     is_given && event.names.iter().any(|name| name.side == PartyPlace::Giver && name.country.is_none());
-                let own = self.here.clone().filter(|_| has_name && !self.is_hub);
+                // `A jury found two men guilty of having sent rifles`: who is tried is of where the court is.
+                let is_tried = self.is_of_court && event.has_actor && matches!(event.frame, Frame::Gives | Frame::Brokers);
+                let own = self.here.clone().filter(|_| (has_name || is_tried) && !self.is_hub);
                 event.from = found.or(own.filter(|here| Some(here.country) != country(&event.to)));
             }
         }
@@ -323,6 +343,18 @@ impl Setting<'_> {
             && country(&event.from).zip(country(&event.to)).is_some_and(|pair| known.contains(&pair))
             && [&event.from, &event.to].into_iter().flatten().any(|side| side.how >= How::Inferred);
         if !is_named && !is_of_known_pair {
+            return Some("the text does not say between whom");
+        }
+        // `has trained 2,000 shop assistants`: whose they are is not said.
+        let is_of_trainees = || {
+            texts.get(event.article).is_some_and(|text| {
+                let names = |tokens: &Range<usize>| self.lexicon.is_listed(&text.tokens, tokens, "trainees");
+                let end = text.sentences.get(event.sentence).map_or(event.act.end, |sentence| sentence.tokens.end);
+                let behind = event.act.end..(event.act.end + TRAINEES_REACH).min(end).max(event.act.end);
+                names(&behind) || event.themes.iter().any(|theme| names(&theme.tokens))
+            })
+        };
+        if event.frame == Frame::Trains && event.to.as_ref().is_some_and(|to| to.how == How::Supposed) && !is_of_trainees() {
             return Some("the text does not say between whom");
         }
         // `it had sold the ship in March`

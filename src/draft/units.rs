@@ -4,10 +4,11 @@ use std::ops::Range;
 
 use crate::rulebook::DraftingClass;
 
+use super::candidates::Candidate;
 use super::dates::{DateMention, DateReader};
-use super::lexicon::{Act, Lexicon, Meaning, Name, VerbForm};
+use super::lexicon::{Act, Lexicon, Name, VerbForm};
 use super::readings::is_verb;
-use super::text::{Token, TokenKind, is_quote};
+use super::text::{Token, TokenKind};
 
 /// What a unit does in its sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -85,174 +86,6 @@ pub(super) fn units(tokens: &[Token], range: &Range<usize>, lexicon: &Lexicon, d
     units
 }
 
-/// A unit and what else it may be.
-pub(super) struct Candidate {
-    pub(super) unit: Unit,
-    /// A verb form that its neighbours have to confirm.
-    pub(super) verb: Option<Verb>,
-    /// The verb form is as often a noun.
-    pub(super) is_often_noun: bool,
-    /// Words of grammar, in the order of the files.
-    classes: Vec<DraftingClass>,
-    pub(super) lower: String,
-    /// A base form that is the past as well: `let`, `put`.
-    pub(super) is_past_too: bool,
-    /// A participle that is said of ships and firms: `flagged`, `owned`.
-    pub(super) is_of_ships: bool,
-}
-
-impl Candidate {
-    fn read(tokens: &[Token], at: usize, lexicon: &Lexicon, dates: &DateReader) -> Self {
-        let lower = tokens.get(at).map(|token| token.lower.clone()).unwrap_or_default();
-        let unit = |tag, length: usize| Unit {
-            tokens: at..at + length,
-            tag,
-            verb: None,
-            act: None,
-            name: None,
-            class: None,
-            date: None,
-        };
-        let plain = |unit: Unit| Self {
-            unit,
-            verb: None,
-            is_often_noun: false,
-            classes: Vec::new(),
-            lower: lower.clone(),
-            is_of_ships: false,
-            is_past_too: false,
-        };
-        let Some(token) = tokens.get(at) else { return plain(unit(Tag::Stop, 1)) };
-        if token.kind == TokenKind::Mark {
-            return plain(unit(
-                match token.lower.as_str() {
-                    "," => Tag::Comma,
-                    "(" | ")" | "[" | "]" => Tag::Parenthesis,
-                    mark if is_quote(mark) => Tag::Quote,
-                    "-" | "–" | "—" => Tag::Comma,
-                    _ => Tag::Stop,
-                },
-                1,
-            ));
-        }
-        if token.kind == TokenKind::Possessive {
-            return plain(unit(Tag::Possessive, 1));
-        }
-        if let Some(date) = dates.read(tokens, at) {
-            let length = date.tokens.len();
-            return plain(Unit { date: Some(date), ..unit(Tag::Date, length) });
-        }
-        if let Some((length, name)) = lexicon.name_at(tokens, at) {
-            return plain(Unit { name: Some(name), ..unit(Tag::Noun, length) });
-        }
-        if let Some(length) = number_range(tokens, at) {
-            return plain(unit(Tag::Quantifier, length));
-        }
-        let meanings: Vec<(usize, Meaning)> = lexicon.at(tokens, at).collect();
-        // The longest phrase of grammar, verb or act; what a theme is stays for later.
-        let is_of_sentence = |meaning: &Meaning| matches!(meaning, Meaning::Grammar(_) | Meaning::Verb(_) | Meaning::ActNoun(_));
-        let length = meanings.iter().find(|(_, meaning)| is_of_sentence(meaning)).map_or(1, |(length, _)| *length);
-        let mut candidate = plain(unit(Tag::Noun, length));
-        for (_, meaning) in meanings.iter().filter(|(of, meaning)| *of == length && is_of_sentence(meaning)) {
-            match meaning {
-                Meaning::Grammar(DraftingClass::Noun) => candidate.is_often_noun = true,
-                // `IT` is no pronoun.
-                Meaning::Grammar(DraftingClass::Pronoun) if token.is_upper => {}
-                // What a noun means says nothing of where it stands.
-                Meaning::Grammar(
-                    DraftingClass::Ship
-                    | DraftingClass::Body
-                    | DraftingClass::Arms
-                    | DraftingClass::Job
-                    | DraftingClass::Way
-                    | DraftingClass::NoState,
-                ) => {}
-                Meaning::Grammar(class) => candidate.classes.push(*class),
-                Meaning::ActNoun(act) => candidate.unit.act = candidate.unit.act.or(Some(*act)),
-                Meaning::Verb(verb) => {
-                    let governs = if verb.class == DraftingClass::Act { DraftingClass::Verb } else { verb.class };
-                    candidate.is_past_too |= verb.form == VerbForm::Past;
-                    let known = candidate.verb.get_or_insert(Verb { governs, act: verb.act, form: verb.form });
-                    known.act = known.act.or(verb.act);
-                    if known.governs == DraftingClass::Verb {
-                        known.governs = governs;
-                    }
-                    // A form that is the past of one verb and the participle of another may be either.
-                    if matches!(
-                        (known.form, verb.form),
-                        (VerbForm::Participle, VerbForm::Past | VerbForm::Preterite)
-                            | (VerbForm::Preterite, VerbForm::Past | VerbForm::Participle)
-                    ) {
-                        known.form = VerbForm::Past;
-                    }
-                }
-                _ => {}
-            }
-        }
-        if candidate.verb.is_none() && candidate.classes.is_empty() && length == 1 && candidate.unit.act.is_none() {
-            candidate.verb = by_ending(token);
-            candidate.is_often_noun |= candidate.verb.is_some_and(|verb| verb.form == VerbForm::Ing);
-        }
-        // The third person of a noun is its plural.
-        if let Some(verb) = candidate.verb.filter(|verb| verb.form == VerbForm::Present)
-            && length == 1
-        {
-            let base = lower.strip_suffix("es").filter(|_| !lower.ends_with("ses")).unwrap_or(&lower);
-            let is_noun = |word: &str| {
-                let token = Token { lower: word.to_owned(), ..token.clone() };
-                lexicon.at(std::slice::from_ref(&token), 0).any(|(_, m)| m == Meaning::Grammar(DraftingClass::Noun))
-            };
-            let singular = lower.strip_suffix('s').unwrap_or(&lower);
-            candidate.is_often_noun |= is_noun(singular) || is_noun(base) || verb.act.is_some() && candidate.unit.act.is_some();
-        }
-        candidate.is_of_ships = lexicon.is_word_of(&lower, "behind-hyphens");
-        candidate.is_often_noun |= candidate.unit.act.is_some();
-        // `forty-six`
-        let is_number_word = |word: &str| {
-            let token = Token { lower: word.to_owned(), ..token.clone() };
-            lexicon.at(std::slice::from_ref(&token), 0).any(|(_, m)| m == Meaning::Grammar(DraftingClass::Number))
-        };
-        let is_compound = lower.split_once('-').is_some_and(|(tens, ones)| is_number_word(tens) && is_number_word(ones));
-        if is_compound && candidate.classes.is_empty() && candidate.verb.is_none() {
-            candidate.unit.tag = Tag::Number;
-        }
-        if candidate.classes.is_empty() && candidate.verb.is_none() && token.kind == TokenKind::Number {
-            candidate.unit.tag = Tag::Number;
-        }
-        candidate
-    }
-
-    pub(super) fn has(&self, class: DraftingClass) -> bool {
-        self.classes.contains(&class)
-    }
-}
-
-/// The length of two numbers that a quantity lies between: `between 250 and 300`.
-fn number_range(tokens: &[Token], at: usize) -> Option<usize> {
-    let is_number = |at: usize| tokens.get(at).is_some_and(|token| token.kind == TokenKind::Number);
-    let word = |at: usize| tokens.get(at).map_or("", |token| token.lower.as_str());
-    let is_range = match word(at) {
-        "between" => word(at + 2) == "and",
-        "from" => word(at + 2) == "to",
-        _ => false,
-    };
-    (is_range && is_number(at + 1) && is_number(at + 3)).then_some(4)
-}
-
-/// The verb that an unknown word is a form of, by its ending.
-fn by_ending(token: &Token) -> Option<Verb> {
-    let form = match token.lower.as_str() {
-        word if word.len() > 4 && word.ends_with("ed") && !word.ends_with("eed") => VerbForm::Past,
-        word if word.len() > 5 && word.ends_with("ing") => VerbForm::Ing,
-        _ => return None,
-    };
-    (token.kind == TokenKind::Small && !token.lower.contains('-')).then_some(Verb {
-        governs: DraftingClass::Verb,
-        act: None,
-        form,
-    })
-}
-
 /// Decides what a unit is by its neighbours.
 fn settled(tokens: &[Token], all: &[Candidate], at: usize, before: &[Unit]) -> Unit {
     let Some(candidate) = all.get(at) else {
@@ -274,7 +107,9 @@ fn settled(tokens: &[Token], all: &[Candidate], at: usize, before: &[Unit]) -> U
     if candidate.lower == "that" {
         let stands_for_a_noun =
             matches!(previous, Some(Tag::Preposition) | None) && !next.is_some_and(|n| n.has(Class::Determiner));
-        unit.tag = if stands_for_a_noun { Tag::Determiner } else { Tag::That };
+        // `That Sudan's army gave them mortars was believed.`
+        let opens_clause = previous.is_none() && next.is_some_and(|next| next.unit.name.is_some());
+        unit.tag = if stands_for_a_noun && !opens_clause { Tag::Determiner } else { Tag::That };
         return unit;
     }
     // `15 million dollars' worth of`
@@ -298,6 +133,14 @@ fn settled(tokens: &[Token], all: &[Candidate], at: usize, before: &[Unit]) -> U
         unit.tag = if next_is_noun && matches!(previous, Some(Tag::Determiner)) { Tag::Noun } else { Tag::Adverb };
         return unit;
     }
+    // `has since withdrawn`
+    if candidate.lower == "since"
+        && previous == Some(Tag::Have)
+        && next.is_some_and(|next| next.verb.is_some() || next.has(Class::Be))
+    {
+        unit.tag = Tag::Adverb;
+        return unit;
+    }
     // `have both sent`, `is half owned`
     let is_before_verb =
         next.is_some_and(|next| next.verb.is_some_and(|verb| matches!(verb.form, VerbForm::Past | VerbForm::Participle)));
@@ -319,7 +162,11 @@ fn settled(tokens: &[Token], all: &[Candidate], at: usize, before: &[Unit]) -> U
     if candidate.lower == "to" {
         let follows = all.get(at + 1..).unwrap_or_default().iter().find(|c| !c.has(Class::Adverb));
         let base = follows.is_some_and(|c| {
-            c.verb.is_some_and(|verb| verb.form == VerbForm::Base) || c.has(Class::Be) || c.has(Class::Have) || c.has(Class::Do)
+            c.verb.is_some_and(|verb| verb.form == VerbForm::Base)
+                || c.is_base_too
+                || c.has(Class::Be)
+                || c.has(Class::Have)
+                || c.has(Class::Do)
         });
         let is_capital =
             follows.and_then(|c| tokens.get(c.unit.tokens.start)).is_some_and(|token| token.kind == TokenKind::Capital);
@@ -367,6 +214,20 @@ fn settled(tokens: &[Token], all: &[Candidate], at: usize, before: &[Unit]) -> U
             .checked_sub(1)
             .and_then(|at| all.get(at))
             .is_some_and(|before| matches!(before.lower.as_str(), "a" | "an" | "the" | "its" | "their" | "his"));
+        let is_each = at.checked_sub(1).and_then(|at| all.get(at)).is_some_and(|before| {
+            matches!(before.lower.as_str(), "each" | "some" | "most" | "many" | "several" | "both" | "all" | "few" | "others")
+        });
+        // `the Tong San 2 took`
+        let is_of_name = |unit: &Unit| {
+            unit.tag == Tag::Noun && tokens.get(unit.tokens.start).is_some_and(|token| token.kind == TokenKind::Capital)
+        };
+        let is_each = is_each
+            || previous == Some(Tag::Number)
+                && matches!(before, [.., name, _] if is_of_name(name))
+                && at.checked_sub(1).and_then(|at| all.get(at)).is_some_and(|number| number.lower.len() < 3);
+        let is_nobody = at.checked_sub(1).and_then(|at| all.get(at)).is_some_and(|before| {
+            matches!(before.lower.as_str(), "nothing" | "nobody") || before.unit.tokens.len() == 2 && before.lower == "no"
+        });
         let after_next_is_verb =
             all.get(at + 2).is_some_and(|after| after.verb.is_some_and(|after| after.form == verb.form && after.act.is_some()));
         // `has let the building`
@@ -377,6 +238,9 @@ fn settled(tokens: &[Token], all: &[Candidate], at: usize, before: &[Unit]) -> U
                 .rev()
                 .find(|unit| !matches!(unit.tag, Tag::Adverb | Tag::Negation))
                 .is_some_and(|unit| matches!(unit.tag, Tag::Have | Tag::Be));
+        // `came to fell trees`
+        let is_behind_to = candidate.is_base_too && matches!(previous, Some(Tag::To | Tag::Possibly | Tag::Will | Tag::Do));
+        let verb = if is_behind_to { Verb { form: VerbForm::Base, ..verb } } else { verb };
         let verb = if is_behind_have { Verb { form: VerbForm::Past, ..verb } } else { verb };
         // `they train recruits`
         let is_behind_they = verb.form == VerbForm::Base
@@ -385,7 +249,15 @@ fn settled(tokens: &[Token], all: &[Candidate], at: usize, before: &[Unit]) -> U
                 .last()
                 .and_then(|unit| tokens.get(unit.tokens.start))
                 .is_some_and(|token| matches!(token.lower.as_str(), "they" | "we" | "i" | "you"));
-        if is_behind_they || is_verb(verb, candidate, (previous, before), (next, next_is_noun, after_next_is_verb), is_article) {
+        if is_behind_they
+            || is_verb(
+                verb,
+                candidate,
+                (previous, before),
+                (next, next_is_noun, after_next_is_verb),
+                (is_article, is_each, is_nobody),
+            )
+        {
             unit.tag = Tag::Verb;
             unit.verb = Some(verb);
             return unit;
@@ -393,6 +265,15 @@ fn settled(tokens: &[Token], all: &[Candidate], at: usize, before: &[Unit]) -> U
         if matches!(verb.form, VerbForm::Base | VerbForm::Present | VerbForm::Ing) || candidate.unit.act.is_some() {
             unit.tag = Tag::Noun;
         }
+    }
+    // `categorically deny`, but `a friendly State`
+    let is_plain = candidate.classes.is_empty() && candidate.verb.is_none() && unit.act.is_none() && unit.tokens.len() == 1;
+    if is_plain
+        && candidate.is_in_ly
+        && !(next_is_noun && matches!(previous, Some(Tag::Determiner | Tag::Possessive | Tag::Preposition | Tag::Conjunction)))
+    {
+        unit.tag = Tag::Adverb;
+        return unit;
     }
     // `out of her came vehicles`
     let is_her = class(Class::Determiner)

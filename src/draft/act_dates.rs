@@ -1,0 +1,48 @@
+//! The dates of acts.
+
+use crate::facts::Period;
+use crate::rulebook::{DraftingClass, Frame};
+
+use super::acts::ActReader;
+use super::clauses::Link;
+use super::dates::DateMention;
+use super::event::Told;
+use super::sentence::Parsed;
+
+/// How many days a date has at least that bounds what was said on it.
+const WHOLE_YEAR: i64 = 300;
+
+impl ActReader<'_> {
+    /// The date of a clause: its own, or that of the clause that governs it or shares its subject.
+    pub(super) fn date(&self, sentence: &Parsed<'_>, position: usize) -> Option<Told<Period>> {
+        let clause = sentence.clauses.get(position)?;
+        let date = clause.dates.first().map(|date| Told { value: date.period, tokens: date.tokens.clone() });
+        date.or_else(|| match clause.link {
+            Link::Coordinated(other) => {
+                let other = sentence.clauses.get(other)?;
+                let is_said = sentence.group(other.verb).is_some_and(|group| group.governs() == DraftingClass::Says);
+                other.dates.first().filter(|_| !is_said).map(|date| Told { value: date.period, tokens: date.tokens.clone() })
+            }
+            Link::Governed(other) => {
+                let other = sentence.clauses.get(other)?;
+                let is_said = sentence.group(other.verb).is_some_and(|group| {
+                    matches!(group.governs(), DraftingClass::Says | DraftingClass::Plans | DraftingClass::Believes)
+                });
+                // What was said in a year is not of a later one.
+                let is_year = |date: &&DateMention| (date.period.to - date.period.from).num_days() > WHOLE_YEAR;
+                let date = other.dates.first().filter(|date| !is_said || is_year(date) && !date.is_since);
+                date.map(|date| Told { value: date.period, tokens: date.tokens.clone() })
+            }
+            _ => None,
+        })
+    }
+
+    /// The date of what a service is about: `helped to build the reactor that was given in 1965`.
+    pub(super) fn date_of_theme(&self, sentence: &Parsed<'_>, frame: Frame) -> Option<Told<Period>> {
+        let is_object = |noun: &usize, of: usize| sentence.clauses.iter().any(|own| own.objects.contains(noun) && own.verb != of);
+        let mut about = sentence.clauses.iter().filter(|other| other.link == Link::Relative);
+        let about = about.find(|other| other.objects.iter().chain(&other.subject).any(|noun| is_object(noun, other.verb)));
+        let date = about.filter(|_| frame == Frame::Serves)?.dates.first()?;
+        Some(Told { value: date.period, tokens: date.tokens.clone() })
+    }
+}

@@ -1,0 +1,89 @@
+//! Verbs whose sense lies in the words beside them: `let two missiles go`.
+
+use crate::rulebook::{DraftingClass, Frame};
+
+use super::acts::ActReader;
+use super::clauses::Clause;
+use super::event::{Event, Theme, ThemeKind};
+use super::lexicon::{Act, VerbForm};
+use super::phrases::{Chunk, VerbGroup};
+use super::sentence::Parsed;
+
+impl ActReader<'_> {
+    /// The act of a verb that only its neighbours make one.
+    pub(super) fn idiom(&self, sentence: &Parsed<'_>, clause: &Clause, group: &VerbGroup) -> Option<Act> {
+        let launch = Act { activity: self.terms.launch, frame: Frame::Does };
+        self.lets_fly(sentence, clause, group).then_some(launch)
+    }
+
+    /// `let two cruise missiles go`
+    fn lets_fly(&self, sentence: &Parsed<'_>, clause: &Clause, group: &VerbGroup) -> bool {
+        is_let(sentence, group)
+            && let_verb(sentence, clause).is_some_and(|verb| matches!(sentence.lower(&verb.tokens).as_str(), "go" | "fly"))
+            && self.is_fired(sentence, &clause.objects)
+    }
+
+    /// What is given for something: `traded gold for cartridges with soldiers from Burundi`.
+    pub(super) fn bartered(&self, sentence: &Parsed<'_>, clause: &Clause, event: &Event) -> Option<Event> {
+        let group = sentence.group(clause.verb)?;
+        let barters = self.lexicon.is_listed(sentence.tokens, &group.tokens, "barters");
+        let back = clause.places.iter().filter(|(word, _)| matches!(word.as_str(), "for" | "in exchange for" | "against"));
+        let mut themes: Vec<Theme> = back.flat_map(|(_, nouns)| nouns).flat_map(|noun| self.themes(sentence, *noun)).collect();
+        themes.retain(|theme| matches!(theme.kind, ThemeKind::Goods | ThemeKind::Generic));
+        let is_whole = event.from.is_some() && event.to.is_some();
+        (barters && is_whole && !themes.is_empty()).then(|| Event {
+            from: event.to.clone(),
+            to: event.from.clone(),
+            themes,
+            names: Vec::new(),
+            ..event.clone()
+        })
+    }
+
+    /// The right that is paid for: `permits for which they had paid North Korea's army`.
+    pub(super) fn licensed(&self, sentence: &Parsed<'_>, event: &Event) -> Option<Event> {
+        let is_paid = event.activity == self.terms.funds_transfer && event.frame == Frame::Gives;
+        let right = (0..sentence.chunks.len())
+            .filter(|chunk| sentence.noun(*chunk).is_some())
+            .any(|chunk| self.special(sentence, chunk) == Some(self.terms.fishing_rights));
+        (is_paid && right && event.to.is_some()).then(|| Event {
+            activity: self.terms.fishing_rights,
+            from: event.to.clone(),
+            to: event.from.clone(),
+            names: Vec::new(),
+            ..event.clone()
+        })
+    }
+
+    fn is_fired(&self, sentence: &Parsed<'_>, nouns: &[usize]) -> bool {
+        let nouns = nouns.iter().filter_map(|noun| sentence.noun(*noun));
+        nouns.into_iter().any(|noun| sentence.theme(noun, self.lexicon, &[DraftingClass::Fired]).is_some())
+    }
+}
+
+/// True for forms of *let*.
+fn is_let(sentence: &Parsed<'_>, group: &VerbGroup) -> bool {
+    let words = sentence.lower(&group.tokens);
+    words.rsplit(' ').next().is_some_and(|last| matches!(last, "let" | "lets" | "letting"))
+}
+
+/// The verb that *let* governs behind its object: `let the boats pass`.
+fn let_verb<'s>(sentence: &'s Parsed<'_>, clause: &Clause) -> Option<&'s VerbGroup> {
+    let last = *clause.objects.last()?;
+    match sentence.chunks.get(last + 1)? {
+        Chunk::Verb(group) if group.form() == Some(VerbForm::Base) && group.modal.is_none() && !group.is_infinitive => {
+            Some(group)
+        }
+        _ => None,
+    }
+}
+
+/// True where *let* only allows what another verb says, or lets through: no lease.
+pub(super) fn only_allows(sentence: &Parsed<'_>, clause: &Clause, group: &VerbGroup) -> bool {
+    let is_through = || {
+        let last = clause.objects.last().map(|last| sentence.of(*last).unwrap_or(*last));
+        let behind = last.and_then(|last| sentence.chunks.get(last + 1));
+        matches!(behind, Some(Chunk::Preposition(word)) if matches!(word.as_str(), "through" | "in" | "into" | "out" | "off" | "past"))
+    };
+    is_let(sentence, group) && (let_verb(sentence, clause).is_some() || is_through())
+}

@@ -94,6 +94,28 @@ const READ: &[(Scheme, &str, &str)] = &[
     (Scheme::Condition, "second-hand", "used"),
     (Scheme::Status, "troops", "soldier"),
     (Scheme::SubjectKind, "joint venture", "venture"),
+    (Scheme::Activity, "flew", "transport/travel"),
+    (Scheme::Activity, "sailed", "transport/travel"),
+    (Scheme::Activity, "studied", "training/specialised-teaching > training"),
+    (Scheme::Activity, "transshipped", "ship-to-ship-transfer/transport > passes"),
+    (Scheme::Activity, "bribed", "funds-transfer"),
+    (Scheme::Activity, "embezzled", "theft"),
+    (Scheme::Activity, "striking off", "deregistration"),
+    (Scheme::Activity, "buyback", "nothing"),
+    (Scheme::Activity, "laid off", "nothing"),
+    (Scheme::Role, "orderer", "buyer"),
+    (Scheme::Role, "courier", "carrier/traveller"),
+    (Scheme::Role, "victim", "nothing"),
+    (Scheme::PartyKind, "building firm", "company"),
+    (Scheme::PartyKind, "drug cartel", "armed-group"),
+    (Scheme::SourceKind, "shipping records", "commercial"),
+    (Scheme::SourceKind, "company announcement", "admission/commercial"),
+    (Scheme::Purpose, "missile procurement", "weapons-programme"),
+    (Scheme::Stage, "not delivered", "planned/abandoned"),
+    (Scheme::Outcome, "no objection", "consented"),
+    (Scheme::Outcome, "on hold", "asked"),
+    (Scheme::Flag, "fake", "false-flag"),
+    (Scheme::VesselRole, "giver", "delivering"),
 ];
 
 /// Misspelt and other words, and what is suggested for them: the terms by nearness, or nothing.
@@ -208,6 +230,21 @@ const SUGGESTED: &[(Scheme, &str, &[&str])] = &[
     (Scheme::Stage, "incomplete", &[]),
     (Scheme::Condition, "unused", &[]),
     (Scheme::PartyKind, "unarmed group", &[]),
+    (Scheme::Activity, "work permit revoked", &[]),
+    (Scheme::Activity, "dismissing workers", &[]),
+    (Scheme::Activity, "withholding wages", &[]),
+    (Scheme::Activity, "quitting the joint venture", &[]),
+    (Scheme::Activity, "withdrawing insurance", &[]),
+    (Scheme::Activity, "lost", &[]),
+    (Scheme::Activity, "closed the case", &[]),
+    (Scheme::Purpose, "weapons destruction", &[]),
+    (Scheme::Purpose, "humanitarian pretext", &[]),
+    (Scheme::Purpose, "claimed humanitarian", &[]),
+    (Scheme::Role, "declared end-user", &[]),
+    (Scheme::Role, "rejected buyer", &[]),
+    (Scheme::Role, "lawyer of the buyer", &[]),
+    (Scheme::Role, "bank robber", &[]),
+    (Scheme::Action, "permitted", &[]),
 ];
 
 /// The ids of what a word means: `a`, `a/b` or `a/b > broader`.
@@ -532,5 +569,100 @@ fn goods_ships_and_aircraft_tell_acts_apart() {
             CodedTerm::Unlisted(_) | CodedTerm::Possibly(_) => "nothing".to_owned(),
         });
         assert_eq!(found.collect::<Vec<_>>(), [read], "{text}");
+    }
+}
+
+/// The rest of a phrase may say that an act was another or none: it is unknown, with the key under which that is told.
+#[test]
+fn an_act_that_its_phrase_may_turn_is_unknown_with_the_key_that_tells_it() {
+    let rulebook = own_rulebook();
+    let read = |activity: &str| {
+        let text = format!(
+            "id: t\nsources: [{{id: s, kind: court, title: T}}]\ntransactions:\n  - {{id: one, activity: {activity}, date: 2019-03, \
+             from: KP, to: CN, items: [coal]}}\n"
+        );
+        let intake = Intake::read_text("t.yaml", &text, &rulebook.vocabulary);
+        assert!(!intake.problems.has_errors(), "{activity}");
+        let worst = verdicts(&rulebook, &intake).into_values().flatten().map(|(_, verdict)| verdict).max();
+        let help = intake.problems.iter().find(|p| p.level() == DiagnosticLevel::Warning).and_then(|p| p.help.clone());
+        (worst, help.unwrap_or_default())
+    };
+    assert_eq!(read("coal sale").0, Some(Verdict::Violation));
+    for (activity, key) in [
+        ("planned sale", "`stage: planned`"),
+        ("rejected sale", "`stage: refused`"),
+        ("alleged sale", "`evidence: alleged`"),
+        ("seized shipment", "`stage: attempted`"),
+        ("unsold coal sale", "`stage`"),
+        ("sending coal back", "`stage`"),
+    ] {
+        let (worst, help) = read(activity);
+        assert!(worst < Some(Verdict::PotentialViolation), "{activity}: {worst:?}");
+        assert!(help.contains(key), "{activity}: {help}");
+    }
+}
+
+/// A code of letters in running text is no nationality: the finding about people of whom none is told stays.
+#[test]
+fn letters_before_a_trade_make_nobody_a_national() {
+    let rulebook = own_rulebook();
+    let found = |people: &str| {
+        let text = format!(
+            "id: t\nsources: [{{id: s, kind: court, title: T}}]\ntransactions:\n  - {{id: one, activity: employment, date: 2024-03, \
+             from: KP, to: CN, people: [{people}]}}\n"
+        );
+        let intake = Intake::read_text("t.yaml", &text, &rulebook.vocabulary);
+        verdicts(&rulebook, &intake).into_values().flatten().map(|(_, verdict)| verdict).max()
+    };
+    let plain = found("300 workers");
+    assert_eq!(plain, Some(Verdict::Violation));
+    for people in [
+        "300 IT workers",
+        "3 it specialists",
+        "HR managers",
+        "ID card printers",
+        "AI engineers",
+        "MD doctors",
+        "PE teachers",
+        "30 Turkey farm hands",
+        "guinea pig breeders",
+        "IT experts from North Korea",
+        "300 North Korean IT workers",
+    ] {
+        assert_eq!(found(people), plain, "{people}");
+    }
+    assert!(found("300 Italian workers") < plain);
+}
+
+/// What lawyers hand in is no judgment, and the Council no committee of it.
+#[test]
+fn papers_that_no_court_decided_establish_nothing() {
+    let rulebook = own_rulebook();
+    let vocabulary = &rulebook.vocabulary;
+    let court = ["court", "committee", "inspection"].map(|id| vocabulary.term(Scheme::SourceKind, id).unwrap());
+    for word in [
+        "court filing",
+        "court documents",
+        "court papers",
+        "legal filing",
+        "lawsuit",
+        "UN Security Council",
+        "customs report",
+        "indictment",
+        "judge",
+    ] {
+        match vocabulary.meaning(&[Scheme::SourceKind], word) {
+            Some(WordMeaning::Term(term)) => assert!(!court.contains(&term), "{word}"),
+            Some(WordMeaning::Several { broader, .. }) => assert_eq!(broader, None, "{word}"),
+            None => {}
+        }
+    }
+    for (word, id) in [
+        ("court judgment", "court"),
+        ("verdict", "court"),
+        ("sanctions committee", "committee"),
+        ("customs inspection", "inspection"),
+    ] {
+        assert_eq!(read(vocabulary, Scheme::SourceKind, word), id);
     }
 }

@@ -429,7 +429,125 @@ fn a_text_in_place_of_a_record_is_its_name_or_code() {
             ("kpnam", "? kpnam unknown", &["W0227"]),
         ],
     );
-    check("payment", payment, &[("USD 9m", "9,000,000 USD", &[])]);
+    check(
+        "payment",
+        payment,
+        &[
+            ("USD 9m", "9,000,000 USD", &[]),
+            // pounds are the money of several States, and no weight
+            ("30k pounds", "unknown", &["W0241"]),
+            ("2 million pounds", "unknown", &["W0241"]),
+            ("30000 pounds sterling", "30,000 GBP", &[]),
+            ("173,600 ETH", "unknown", &["W0241"]),
+            ("5000 francs", "unknown", &["W0241"]),
+            ("2 t", "unknown", &["E0213"]),
+            ("400 bbl", "unknown", &["E0213"]),
+        ],
+    );
+}
+
+/// What a text says besides a name is read where it plainly names a key, and reported where not.
+#[test]
+fn brackets_behind_a_name_are_read_or_reported() {
+    fn vessels(transaction: &Transaction, vocabulary: &Vocabulary) -> String {
+        let of = |v: &interdict::facts::Vessel| {
+            let imo = v.imo.map_or(String::new(), |imo| format!(" {imo}"));
+            format!("{} {}{imo}", v.name.as_deref().unwrap_or("?"), terms(&v.flag, vocabulary))
+        };
+        transaction.vessels.known().iter().map(of).collect::<Vec<_>>().join(" + ")
+    }
+    fn parties(transaction: &Transaction, vocabulary: &Vocabulary) -> String {
+        let of = |p: &interdict::facts::Party| {
+            let listed: Vec<&str> = p.designated_as.iter().flatten().map(|list| list.as_str()).collect();
+            format!("{} {} {}", p.name.as_deref().unwrap_or("?"), terms(&p.role, vocabulary), listed.join(","))
+        };
+        transaction.parties.known().iter().map(of).collect::<Vec<_>>().join(" + ")
+    }
+    check(
+        "vessels",
+        vessels,
+        &[
+            ("Dal Hai (flag DPRK)", "Dal Hai KP", &[]),
+            ("Dal Hai [flag: North Korea]", "Dal Hai KP", &[]),
+            ("DPRK-flagged Dal Hai", "Dal Hai KP", &[]),
+            ("Dal Hai, DPRK flag", "Dal Hai KP", &[]),
+            ("MV Dal Hai IMO 9074729", "MV Dal Hai unknown 9074729", &[]),
+            ("Dal Hai (IMO 9074729, flag of DPRK)", "Dal Hai KP 9074729", &[]),
+            ("Dal Hai (seen at night)", "Dal Hai unknown", &["W0243"]),
+            ("Flagship (II)", "Flagship (II) unknown", &[]),
+        ],
+    );
+    check(
+        "parties",
+        parties,
+        &[
+            ("Ri Song (listed as KPi.001, buyer)", "Ri Song buyer KPi.001", &[]),
+            ("Ri Song (buyer)", "Ri Song buyer ", &[]),
+            ("buyer: Ri Song", "Ri Song buyer ", &[]),
+            ("A (buyer), B (seller)", "A buyer  + B supplier ", &[]),
+            ("Ri Song (not listed)", "Ri Song unknown ", &["W0243"]),
+            ("Invented Trading (IT) Co., Ltd", "Invented Trading (IT) Co., Ltd unknown ", &[]),
+        ],
+    );
+}
+
+/// A key that stands inside a name is reported where it is missing beside it.
+#[test]
+fn facts_inside_a_name_are_reported() {
+    fn name(transaction: &Transaction, vocabulary: &Vocabulary) -> String {
+        let of = |v: &interdict::facts::Vessel| format!("{} {}", v.name.as_deref().unwrap_or("?"), terms(&v.flag, vocabulary));
+        transaction.vessels.known().iter().map(of).collect::<Vec<_>>().join(" + ")
+    }
+    let rulebook = own_rulebook();
+    for (file, text) in [
+        ("a.yaml", "id: a\ntransactions: [{vessels: [{name: Dal Hai (flag DPRK)}]}]\n"),
+        ("a.ndjson", "{\"vessels\": [{\"name\": \"Dal Hai (flag DPRK)\"}]}\n"),
+        ("a.csv", "vessel.name\nDal Hai (flag DPRK)\n"),
+    ] {
+        let intake = Intake::read_text(file, text, &rulebook.vocabulary);
+        let codes: Vec<String> = intake.problems.iter().map(|problem| problem.code.to_string()).collect();
+        assert_eq!(codes, ["W0243"], "{file}");
+        let read: Vec<String> =
+            intake.incidents.iter().flat_map(|i| i.transactions()).map(|t| name(t, &rulebook.vocabulary)).collect();
+        assert_eq!(read, ["Dal Hai (flag DPRK) unknown"], "{file}");
+    }
+}
+
+/// A text that says what was not there names no goods, and one that says nothing of who denies names nobody.
+#[test]
+fn what_was_not_there_is_not_read_as_there() {
+    fn items(transaction: &Transaction, _: &Vocabulary) -> String {
+        let of = |item: &interdict::facts::Item| item.description.as_deref().unwrap_or("unknown").to_owned();
+        transaction.items.known().iter().map(of).collect::<Vec<_>>().join(" + ")
+    }
+    fn denied_by(transaction: &Transaction, _: &Vocabulary) -> String {
+        transaction.denied_by.as_ref().map_or("unknown".to_owned(), |all| all.join(" + "))
+    }
+    check(
+        "items",
+        items,
+        &[
+            ("no coal", "unknown", &["W0222"]),
+            ("not coal", "unknown", &["W0222"]),
+            ("anything but coal", "unknown", &["W0222"]),
+            ("coal (none)", "unknown", &["W0222"]),
+            ("rice, no coal", "rice", &["W0222"]),
+            ("No. 2 fuel oil", "No. 2 fuel oil", &[]),
+            ("non-ferrous metals", "non-ferrous metals", &[]),
+        ],
+    );
+    check(
+        "denied_by",
+        denied_by,
+        &[
+            ("Invented Trading", "Invented Trading", &[]),
+            ("NO", "unknown", &["W0222"]),
+            ("yes", "unknown", &["W0222"]),
+            ("nobody", "unknown", &["W0222"]),
+            ("not denied", "unknown", &["W0222"]),
+            ("false", "unknown", &["W0222"]),
+        ],
+    );
 }
 
 #[test]

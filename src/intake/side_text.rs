@@ -73,6 +73,17 @@ pub(super) fn read<'t>(text: &'t str, vocabulary: &Vocabulary) -> Option<SideTex
     {
         return Some(SideText { place: Some(place.trim()), country: Some(state.trim()), ..SideText::default() });
     }
+    // `the Houthis in Yemen`
+    if let Some((party, state)) =
+        text.rsplit_once(" in ").filter(|(party, state)| is_state(without_article(state)) && !is_state(party))
+    {
+        let state = without_article(state);
+        let is_name = is_name(without_article(party)) && !names_no_state(party);
+        return Some(SideText { party: Some(party.trim()).filter(|_| is_name), country: Some(state), ..SideText::default() });
+    }
+    if is_sea(text) {
+        return Some(SideText { place: Some(text), ..SideText::default() });
+    }
     if let Some(state) = state_of_organ(text).filter(|state| is_state(state)) {
         let small = text.to_lowercase();
         let is_abroad = ABROAD.iter().any(|organ| small.split(' ').any(|word| word == *organ) || small.ends_with(organ));
@@ -83,6 +94,16 @@ pub(super) fn read<'t>(text: &'t str, vocabulary: &Vocabulary) -> Option<SideTex
     let is_name = is_name(name) && !is_state(name) && vocabulary.meaning(&[Scheme::Country], name).is_none();
     let is_party = is_name && (is_known_body(name) || !vocabulary.is_near_to_a_state(name));
     is_party.then(|| SideText { party: Some(text), ..SideText::default() })
+}
+
+/// True for the name of a sea or of a part of one, which is no party: `Yellow Sea`.
+fn is_sea(text: &str) -> bool {
+    const SEAS: [&str; 8] = ["sea", "ocean", "gulf", "strait", "straits", "channel", "bay", "waters"];
+    let small = text.to_lowercase();
+    let of_sea = ["sea of ", "gulf of ", "strait of ", "bay of ", "straits of "];
+    let first = without_article(&small);
+    small.contains(' ')
+        && (small.rsplit(' ').next().is_some_and(|last| SEAS.contains(&last)) || of_sea.iter().any(|of| first.starts_with(of)))
 }
 
 /// True for several States in one text: `China, Russia and Viet Nam`.

@@ -13,20 +13,26 @@ use crate::facts::{
 };
 use crate::rulebook::{ReadAmount, TermLookup, Vocabulary};
 
+use super::{negated, record_text};
+
 /// Sets the fact in a row of a record from a text; `None` if it is not simple.
 pub fn set_text(record: &mut dyn Record, row: usize, field: &Field, text: &str, vocabulary: &Vocabulary) -> Option<()> {
     if matches!(text, "unknown" | "none") {
         return None;
     }
+    let table = record.table();
     match record.slot(row)? {
         Slot::Text(_) if matches!(field.kind, FactKind::Grade(_)) => return None,
+        Slot::Text(_) if field.key == "name" && !record_text::facts_in_name(table, text, vocabulary).is_empty() => return None,
         // A look-alike letter, a placeholder and a code that is none are worth a message.
         Slot::Text(_) if first_look_alike(text).is_some() || stands_for_nothing(field, text) => return None,
+        Slot::Text(_) if negated::has_negation(field, text, vocabulary) => return None,
         Slot::Text(_) if field.kind == FactKind::PortCode && !is_port_code(text) => return None,
         Slot::Text(slot) => *slot = Some(text.into()),
         // A stream has no sources of its own, so naming one is a mistake.
         Slot::Texts(_) if matches!(field.kind, FactKind::SourceRefs) => return None,
         Slot::Texts(_) if stands_for_nothing(field, text) || is_unknown_listing(field, text, vocabulary) => return None,
+        Slot::Texts(_) if negated::names_no_denier(field, text) => return None,
         Slot::Texts(slot) => *slot = Some(vec![text.into()]),
         Slot::Terms(slot) => *slot = Coded::one(term(text, field.schemes, vocabulary)?),
         Slot::Hs(slot) => *slot = Coded::one(hs(text)?),
@@ -60,8 +66,12 @@ pub fn set_texts<T: AsRef<str>>(
     vocabulary: &Vocabulary,
 ) -> Option<()> {
     let texts = texts.iter().map(AsRef::as_ref);
-    let needs_message =
-        |text| text == "unknown" || stands_for_nothing(field, text) || is_unknown_listing(field, text, vocabulary);
+    let needs_message = |text| {
+        text == "unknown"
+            || stands_for_nothing(field, text)
+            || is_unknown_listing(field, text, vocabulary)
+            || negated::names_no_denier(field, text)
+    };
     if texts.clone().any(needs_message) || (field.needs_value && texts.clone().next().is_none()) {
         return None;
     }
@@ -80,6 +90,9 @@ pub fn set_texts<T: AsRef<str>>(
 /// Sets the fact of an empty record that a text abbreviates (`"from": "KP"`); `None` if it is not simple.
 pub fn set_shorthand(record: &mut dyn Record, word: &str, vocabulary: &Vocabulary) -> Option<()> {
     let table = record.table();
+    if record_text::may_say_more(table, word) || record_text::false_paper(table, word).is_some() {
+        return None;
+    }
     let row = shorthand_row(table, Some(word))?;
     set_text(record, row, table.fields.get(row)?, word, vocabulary)?;
     add_named_kind(record, word, vocabulary);
@@ -120,7 +133,7 @@ fn is_like_an_imo_number(text: &str) -> bool {
 }
 
 /// True for a text in the form of an aircraft's registration: `P-881`, `RA-86507`, `N123AB`. Types are written alike: `IL-62`.
-fn is_registration(text: &str) -> bool {
+pub(super) fn is_registration(text: &str) -> bool {
     let is_upper = text.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'-');
     let (prefix, mark) = text.split_once('-').unwrap_or((text, ""));
     let digits = mark.bytes().filter(u8::is_ascii_digit).count();
@@ -244,7 +257,10 @@ pub(super) fn names_no_state(text: &str) -> bool {
         "해외",
         "외국",
     ];
-    text.len() <= 48 && WORDS.contains(&fold(text).as_str())
+    // `not North Korea` says where it was not.
+    const NOT: &[&str] = &["not ", "outside ", "anywhere but ", "other than ", "except ", "beyond ", "no ", "non ", "away from "];
+    let folded = fold(text);
+    text.len() <= 48 && (WORDS.contains(&folded.as_str()) || NOT.iter().any(|word| folded.starts_with(word)))
 }
 
 /// True for a text about an amount that has neither a digit nor a word for a number: `lots`, `a large quantity`.
@@ -273,6 +289,17 @@ pub(super) fn number_of_pieces(text: &str, description: &str, vocabulary: &Vocab
     Some(Amount { range, unit: Unit::Quantity(pieces) })
 }
 
+/// True for what a payment comes to, which is money.
+pub(super) fn is_of_payment(field: &Field) -> bool {
+    field.kind == FactKind::Amount && (field.roles.contains(&FieldRole::PlainText) || field.key == "amount_per_month")
+}
+
+/// True for an amount in pounds, which are a weight and the money of several States.
+pub(super) fn says_pounds(text: &str) -> bool {
+    let text = text.to_lowercase();
+    ["pound", "фунт", "파운드"].iter().any(|word| text.contains(word))
+}
+
 /// A code that names goods.
 fn hs(text: &str) -> Option<HsCode> {
     text.parse().ok().map(|code: HsCode| code.without_filling()).filter(HsCode::is_in_an_edition)
@@ -297,6 +324,17 @@ pub(super) fn yes_no(word: &str) -> Option<bool> {
             if is_in(&YES) { Some(true) } else { is_in(&NO).then_some(false) }
         }
     }
+}
+
+/// Whether a paper is genuine, in other words than yes and no: `holds: forged`.
+pub(super) fn is_genuine(field: &Field, word: &str) -> Option<bool> {
+    const NO: [&str; 10] =
+        ["forged", "fake", "faked", "false", "falsified", "counterfeit", "fraudulent", "not genuine", "invalid", "not valid"];
+    const YES: [&str; 4] = ["genuine", "valid", "authentic", "real"];
+    let word = fold(word);
+    let is_in = |words: &[&str]| words.contains(&word.as_str());
+    let answer = if is_in(&NO) { Some(false) } else { is_in(&YES).then_some(true) };
+    answer.filter(|_| field.key == "holds")
 }
 
 fn term(word: &str, schemes: &[Scheme], vocabulary: &Vocabulary) -> Option<CodedTerm> {
@@ -329,6 +367,7 @@ fn amount(text: &str, field: &Field, vocabulary: &Vocabulary) -> Option<Amount> 
     match (field.kind, unit.or_else(|| bare_unit(field, &range, vocabulary))?) {
         (FactKind::Money, Unit::Quantity(_)) | (FactKind::Quantity, Unit::Money(_)) => None,
         (FactKind::Money | FactKind::Quantity, _) if range.is_zero() => None,
+        (_, Unit::Quantity(_)) if is_of_payment(field) => None,
         (_, unit) => Some(Amount { range, unit }),
     }
 }

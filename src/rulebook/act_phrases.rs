@@ -1,8 +1,10 @@
 //! Phrases that name an act with what it is done to: `hiring of loggers`, `renting out rooms`, `coal export`.
 
+use std::ops::Range;
+
 use crate::facts::{CodedTerm, Scheme, TermAlternatives};
 
-use super::nearest_terms::TURNING;
+use super::turned_acts;
 use super::{Vocabulary, WordMeaning};
 
 /// The most words of a phrase that is taken apart. Longer texts are stories.
@@ -41,39 +43,54 @@ impl Vocabulary {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn act_of_phrase(&self, text: &str) -> Option<ActPhrase> {
+        let phrase = self.phrase(text)?;
+        turned_acts::turned_by(&phrase.words, phrase.head.clone(), self).is_none().then_some(phrase.act)
+    }
+
+    /// The act of a phrase that the rest may turn into another act or none, and the words that may: `rejected sale`. `None` of
+    /// other texts.
+    pub(crate) fn turned_act(&self, text: &str) -> Option<(ActPhrase, String)> {
+        let phrase = self.phrase(text)?;
+        let turned_by = turned_acts::turned_by(&phrase.words, phrase.head.clone(), self)?;
+        Some((phrase.act, turned_by))
+    }
+
+    /// Takes a phrase apart, whatever the words beside its head mean.
+    fn phrase<'t>(&self, text: &'t str) -> Option<Phrase<'t>> {
         let words: Vec<&str> = text.split_whitespace().collect();
-        let turns = |word: &&str| {
-            let word = word.trim_matches(|c: char| !c.is_alphanumeric());
-            TURNING.iter().any(|turning| turning.eq_ignore_ascii_case(word))
-        };
-        if words.len() < 2 || words.len() > MOST_WORDS || words.iter().any(turns) {
+        if words.len() < 2 || words.len() > MOST_WORDS {
             return None;
         }
-        let is_preposition = |word: &&str| PREPOSITIONS.iter().any(|known| known.eq_ignore_ascii_case(word));
-        if let Some(at) = words.iter().position(is_preposition).filter(|at| *at > 0) {
-            let (head, rest) = words.split_at_checked(at)?;
+        let is_preposition = |word: &&str| is_preposition(word);
+        let (at, side) = match words.iter().position(is_preposition).filter(|at| *at > 0) {
             // `hiring out of rooms`: the phrase before the preposition, or its last word.
-            return self.longest_act(head, rest, Side::Last);
-        }
-        let side = if words.first()?.ends_with("ing") { Side::First } else { Side::Last };
-        self.longest_act(&words, &[], side)
+            Some(at) => (at, Side::Last),
+            None if words.first()?.ends_with("ing") => (words.len(), Side::First),
+            None => (words.len(), Side::Last),
+        };
+        let (before, behind) = words.split_at_checked(at)?;
+        let (head, act) = self.longest_act(before, behind, side)?;
+        Some(Phrase { act, head, words })
     }
 
     /// The act of the longest run of words that names one, at one end of a phrase.
-    fn longest_act(&self, words: &[&str], behind: &[&str], side: Side) -> Option<ActPhrase> {
+    fn longest_act(&self, words: &[&str], behind: &[&str], side: Side) -> Option<(Range<usize>, ActPhrase)> {
         (1..=words.len()).rev().find_map(|length| {
-            let (head, beside) = match side {
-                Side::First => words.split_at_checked(length)?,
-                Side::Last => words.split_at_checked(words.len() - length).map(|(beside, head)| (head, beside))?,
+            let (head, beside, at) = match side {
+                Side::First => words.split_at_checked(length).map(|(head, beside)| (head, beside, 0..length))?,
+                Side::Last => {
+                    let at = words.len() - length;
+                    words.split_at_checked(at).map(|(beside, head)| (head, beside, at..words.len()))?
+                }
             };
             let meaning = self.act(&head.join(" "))?;
             let rest: Vec<&str> = beside.iter().chain(behind).copied().collect();
             let meaning = self.of_goods_or_money(meaning, &rest);
-            Some(ActPhrase { meaning: self.with_acts_of(meaning, &rest), rest: rest.join(" ") })
+            Some((at, ActPhrase { meaning: self.with_acts_of(meaning, &rest), rest: rest.join(" ") }))
         })
     }
 
-    fn act(&self, phrase: &str) -> Option<WordMeaning> {
+    pub(super) fn act(&self, phrase: &str) -> Option<WordMeaning> {
         match self.find(&[Scheme::Activity], phrase) {
             Some(CodedTerm::Term(term)) => Some(WordMeaning::Term(term)),
             _ => self.meaning(&[Scheme::Activity], phrase),
@@ -107,7 +124,9 @@ impl Vocabulary {
         // Words for goods are words for acts too: `purchase of shells`.
         let names_an_act = |word: &&&str| {
             let word = word.to_lowercase();
-            ACT_ENDINGS.iter().any(|ending| word.ends_with(ending)) || ACT_NOUNS.contains(&word.as_str())
+            // `ship`, `age` are words of things.
+            let is_formed = |ending: &&str| word.strip_suffix(*ending).is_some_and(|stem| stem.len() > 2);
+            ACT_ENDINGS.iter().any(is_formed) || ACT_NOUNS.contains(&word.as_str())
         };
         for term in beside.iter().filter(names_an_act).filter_map(|word| self.act(word)).flat_map(terms_of) {
             if !all.contains(&term) {
@@ -144,6 +163,19 @@ const ACT_ENDINGS: [&str; 8] = ["ing", "ion", "ions", "ance", "ment", "ship", "a
 /// Other nouns for acts.
 const ACT_NOUNS: [&str; 10] =
     ["repair", "repairs", "transport", "service", "services", "help", "support", "loan", "loans", "lease"];
+
+/// A phrase, taken apart.
+struct Phrase<'t> {
+    act: ActPhrase,
+    /// The words of the head.
+    head: Range<usize>,
+    words: Vec<&'t str>,
+}
+
+/// True for a word behind which stands what an act is done to, from, by or for.
+pub(super) fn is_preposition(word: &str) -> bool {
+    PREPOSITIONS.iter().any(|known| known.eq_ignore_ascii_case(word))
+}
 
 /// The end of a phrase at which its head stands.
 #[derive(Debug, Clone, Copy)]

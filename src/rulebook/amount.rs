@@ -43,6 +43,11 @@ impl AmountError {
         Self { message, help, is_count_of_unknown: true }
     }
 
+    /// True if what is counted has no name of a currency.
+    pub fn names_no_money(&self) -> bool {
+        self.is_count_of_unknown && self.message.starts_with("unknown unit")
+    }
+
     /// How to mend the text, if that is known.
     pub fn into_help(self) -> Option<String> {
         self.help

@@ -18,12 +18,14 @@ mod letter_counts;
 mod load;
 mod money_words;
 mod nearest_terms;
+mod phrase_words;
 mod place_names;
 mod state_names;
 mod syntax;
 mod term_words;
 mod test_case;
 mod text_pieces;
+mod turned_acts;
 mod unreached;
 mod vocabulary;
 mod word_map;
@@ -45,6 +47,7 @@ pub use law::{
     SilentBecause, Stretch, UNNAMED_LIST, Unverified, is_of_unnamed_list, possible_listing,
 };
 pub(crate) use law::{FoundTerms, LexiconWordId, ListedPhrase, TermKind, Token, WordClass, in_words};
+pub use phrase_words::{PhraseWords, WordList};
 pub use place_names::{PlaceMention, PlaceMentions, PlaceNames};
 pub use term_words::WordMeaning;
 pub use test_case::{EquivalentMutant, TestCase, TestInput};

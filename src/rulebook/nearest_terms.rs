@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use crate::facts::{Scheme, Term, Words, fold};
 
 use super::Vocabulary;
+use super::phrase_words::PhraseWords;
 use super::term_words::{has_words, verb_stem};
 
 /// The most terms that are suggested.
@@ -21,65 +22,6 @@ const LONGEST: usize = 200;
 const LITTLE: &[&str] = &[
     "the", "a", "an", "of", "for", "to", "from", "by", "in", "at", "on", "with", "and", "or", "his", "her", "their", "its", "is",
     "was", "were", "be", "been", "into", "under", "some", "other", "via", "per", "as", "it", "them", "made", "did", "has", "had",
-];
-
-/// Words that turn a phrase into another one or into its opposite.
-pub(super) const TURNING: &[&str] = &[
-    "not",
-    "no",
-    "non",
-    "never",
-    "without",
-    "anti",
-    "ban",
-    "banned",
-    "bans",
-    "embargo",
-    "stop",
-    "stopped",
-    "stopping",
-    "end",
-    "ended",
-    "ending",
-    "cancel",
-    "cancelled",
-    "canceled",
-    "halt",
-    "halted",
-    "refuse",
-    "refused",
-    "refusal",
-    "denied",
-    "deny",
-    "denial",
-    "denying",
-    "against",
-    "counter",
-    "former",
-    "ex",
-    "lack",
-    "un",
-    "de",
-    "dis",
-    "prevent",
-    "prevented",
-    "prevention",
-    "block",
-    "blocked",
-    "prohibited",
-    "prohibition",
-    "failed",
-    "fake",
-    "false",
-    "return",
-    "returned",
-    "withdrawn",
-    "withdrawal",
-    "lift",
-    "lifted",
-    "lifting",
-    "unlicensed",
-    "illegal",
 ];
 
 /// Words of which one means the other side or the opposite of the other, by their beginnings.
@@ -115,7 +57,7 @@ impl Vocabulary {
     pub fn is_misspelt(&self, schemes: &[Scheme], word: &str) -> bool {
         let near = self.nearest(schemes, word);
         let [term] = near.as_slice() else { return false };
-        let asked = Phrase::new(word);
+        let asked = Phrase::new(word, self.phrase_words());
         let phrases = schemes.iter().filter_map(|scheme| self.phrases(*scheme)).flat_map(|s| &s.phrases);
         phrases.filter(|(of, _, is_label)| of == term && !is_label).any(|(_, phrase, _)| asked.is_misspelling_of(phrase))
     }
@@ -140,7 +82,7 @@ impl Vocabulary {
         if word.len() > LONGEST {
             return Vec::new();
         }
-        let asked = Phrase::new(word);
+        let asked = Phrase::new(word, self.phrase_words());
         if asked.stems.is_empty() {
             return Vec::new();
         }
@@ -178,11 +120,12 @@ pub(super) struct SchemePhrases {
 impl SchemePhrases {
     pub(super) fn new(vocabulary: &Vocabulary, scheme: Scheme) -> Self {
         let mut phrases = Vec::new();
+        let lists = vocabulary.phrase_words();
         for term in vocabulary.terms() {
             let Some(entry) = vocabulary.entry(term).filter(|e| e.scheme == scheme && has_words(scheme)) else { continue };
             let words = entry.words.iter().flat_map(|(_, words)| words).map(String::as_str);
-            phrases.extend(words.chain([entry.id.as_str()]).map(|word| (term, Phrase::new(word), false)));
-            phrases.extend((!entry.label.is_empty()).then(|| (term, Phrase::new(&entry.label), true)));
+            phrases.extend(words.chain([entry.id.as_str()]).map(|word| (term, Phrase::new(word, lists), false)));
+            phrases.extend((!entry.label.is_empty()).then(|| (term, Phrase::new(&entry.label, lists), true)));
         }
         let mut known = Self { weights: Weights::new(&phrases), ..Self::default() };
         let mut of_words: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
@@ -221,43 +164,49 @@ struct Phrase {
     words: Vec<String>,
     /// Their stems.
     stems: Vec<String>,
+    /// Which of them are words that the vocabulary has for phrases, and so no slip of the pen.
+    is_a_word: Vec<bool>,
     /// The words that turn its meaning.
     turning: Vec<String>,
 }
 
 impl Phrase {
-    fn new(text: &str) -> Self {
+    fn new(text: &str, lists: &PhraseWords) -> Self {
         let folded = fold(text);
-        let (mut turning, mut others): (Vec<&str>, Vec<&str>) = folded.split(' ').partition(|word| TURNING.contains(word));
+        let (mut turning, mut others): (Vec<&str>, Vec<&str>) = folded.split(' ').partition(|word| lists.makes_another(word));
         if others.is_empty() {
             std::mem::swap(&mut turning, &mut others);
         }
         let words: Vec<String> = others.into_iter().filter(|word| !LITTLE.contains(word)).map(str::to_owned).collect();
         let stem = |word: &String| Words::new(word).iter().map(verb_stem).collect::<Vec<_>>().join(" ");
         let stems = words.iter().map(stem).collect();
-        Self { words, stems, turning: turning.into_iter().map(verb_stem).collect() }
+        let is_a_word = words.iter().map(|word| lists.is_a_word(word)).collect();
+        Self { words, stems, is_a_word, turning: turning.into_iter().map(verb_stem).collect() }
     }
 
     /// True if each word is one of a known phrase, in its order, or a slip of the pen for it.
     fn is_misspelling_of(&self, known: &Phrase) -> bool {
         self.turning == known.turning
             && self.words.len() == known.words.len()
-            && self.words.iter().zip(&known.words).all(|(word, other)| word == other || likeness_of(word, other) > 0.0)
+            && (self.words.iter().zip(&self.is_a_word).zip(&known.words))
+                .all(|((word, is_a_word), other)| word == other || !is_a_word && likeness_of(word, other) > 0.0)
     }
 
     /// How near a known phrase is, from 0 to 1: 1 if it says the same.
     fn nearness(&self, known: &Phrase, weights: &Weights) -> f64 {
-        if self.turning != known.turning || known.words.is_empty() {
+        // A word by itself is no part of a longer phrase: `permitted` is no permit to work.
+        let is_single_word = matches!(self.is_a_word.as_slice(), [true]) && known.words.len() > 1;
+        if self.turning != known.turning || known.words.is_empty() || is_single_word {
             return 0.0;
         }
         let mut likeness = 1.0_f64;
         let mut found = HashSet::new();
         let mut shared = 0.0;
         let (mut all, mut unmatched) = (0.0, 0);
-        for (word, stem) in self.words.iter().zip(&self.stems) {
+        for ((word, stem), is_a_word) in self.words.iter().zip(&self.stems).zip(&self.is_a_word) {
             let candidates = known.words.iter().zip(&known.stems).enumerate();
-            let alike =
-                candidates.map(|(i, (other, its_stem))| (i, if stem == its_stem { 1.0 } else { likeness_of(word, other) }));
+            let likeness_to = |other| if *is_a_word { 0.0 } else { likeness_of(word, other) };
+            let alike = candidates.map(|(i, (other, its_stem))| (i, if stem == its_stem { 1.0 } else { likeness_to(other) }));
             match alike.fold((0, 0.0), |best, next| if next.1 > best.1 { next } else { best }) {
                 (_, 0.0) => {
                     unmatched += 1;

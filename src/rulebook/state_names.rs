@@ -80,6 +80,14 @@ impl Vocabulary {
         nearest.iter().all(|state| state == first).then_some(*first)
     }
 
+    /// The States of which a word may be a misspelt name, each once.
+    pub(crate) fn states_near(&self, word: &str) -> Vec<Term> {
+        let mut states = self.nearest_states(word);
+        states.sort_unstable();
+        states.dedup();
+        states
+    }
+
     /// True for a word that may be a misspelt name of a State.
     pub(crate) fn is_near_to_a_state(&self, word: &str) -> bool {
         !self.nearest_states(word).is_empty()

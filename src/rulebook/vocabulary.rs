@@ -11,6 +11,7 @@ use crate::facts::{Coded, CodedTerm, FieldSet, Range, Scheme, Term, Terms, Truth
 
 use super::known_terms::KnownTerms;
 use super::law::{DesignationList, possible_listing};
+use super::phrase_words::PhraseWords;
 use super::place_names::PlaceNames;
 use super::state_names::StateNames;
 use super::term_words::TermWords;
@@ -51,6 +52,7 @@ pub struct Vocabulary {
     /// The fields of a transaction that some activity is about.
     pub(super) subjects: FieldSet,
     pub(super) place_names: PlaceNames,
+    pub(super) phrase_words: PhraseWords,
     /// The lists of designated persons, by whose names and numbers reports refer to listings.
     pub(super) lists: Vec<DesignationList>,
     /// Made when a name is first looked up that the vocabulary does not list.
@@ -334,6 +336,11 @@ impl Vocabulary {
     /// The words that name countries in texts.
     pub fn place_names(&self) -> &PlaceNames {
         &self.place_names
+    }
+
+    /// The words that matter inside phrases.
+    pub fn phrase_words(&self) -> &PhraseWords {
+        &self.phrase_words
     }
 
     /// All terms.

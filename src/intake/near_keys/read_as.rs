@@ -3,6 +3,7 @@
 use crate::document::{Code, Content, Diagnostic, Diagnostics, Entry, Key, Node, Scalar, Span};
 use crate::facts::{FactKind, FieldRole, Incident, Item, Scheme, Table, Transaction};
 
+use super::super::people_text::PeopleText;
 use super::super::values::yes_no;
 use super::Meant::{self, Advice, Inside, Listing, NotRead, Role};
 use super::named_inside::take_out;
@@ -57,6 +58,8 @@ enum Way {
     Joined(&'static str),
     /// As this key of a record under that key.
     Inside(&'static str, &'static str),
+    /// As groups of people.
+    Groups,
     /// As parties in this role.
     Parties(String),
     /// As what the authority that it names did.
@@ -76,7 +79,7 @@ fn rename(entries: &mut Vec<Entry>, table: &'static Table, vocabulary: &Vocabula
             continue;
         };
         let message = format!("read `{}`, which is no key of {}, by what it means", entry.key.text, table.noun);
-        let by_value = matches!(way, Way::Said(..) | Way::Nothing);
+        let by_value = matches!(way, Way::Said(..) | Way::Nothing | Way::Groups);
         let help = rewritten(table, entry, entries).filter(|_| !by_value).unwrap_or_else(|| way.line(entry));
         problems.push(Diagnostic::new(Code::NearKey, entry.key.span, message).help(help));
         let entry = entries.remove(at);
@@ -95,6 +98,13 @@ fn rename(entries: &mut Vec<Entry>, table: &'static Table, vocabulary: &Vocabula
             }
             Way::Joined(key) => join(entries, key, entry),
             Way::Inside(key, inner) => put_inside(entries, (key, inner), entry, table),
+            Way::Groups => {
+                let groups = match entry.value.content {
+                    Content::List(elements) => elements,
+                    content => vec![Node { span: entry.value.span, content }],
+                };
+                groups.into_iter().for_each(|group| push_record(entries, "people", group, entry.key.span));
+            }
             Way::Parties(role) => add_parties(entries, &role, entry),
             Way::Action(action) => {
                 let done = vec![("action", scalar(action, &entry.value)), ("by", entry.value.clone())];
@@ -120,6 +130,7 @@ impl Way {
             Self::Measured(key, unit) => format!("write `{key}: {value} {unit}`"),
             Self::Joined(key) => format!("add it to `{key}`"),
             Self::Inside(key, inner) => format!("write `{key}: {{{inner}: {value}}}`"),
+            Self::Groups => format!("write `people: [{value}]`"),
             Self::Parties(role) => format!("write `parties: [{{role: {role}, name: {value}}}]`"),
             Self::Action(action) => format!("write `actions: [{{action: {action}, by: {value}}}]`"),
             Self::Said(key, word) => format!("write `{key}: {word}`"),
@@ -234,6 +245,9 @@ fn of_transaction(key: &str, entry: &Entry, has: &impl Fn(&str) -> bool, vocabul
         return Some(Way::Action(action));
     }
     match key {
+        "persons" | "individuals" | "party" | "participants" | "involved" if are_groups(&entry.value, vocabulary) => {
+            return Some(Way::Groups);
+        }
         "what" if has("activity") && !has("items") => return Some(Way::As("items".to_owned())),
         "what" if has("items") && !has("activity") => return Some(Way::As("activity".to_owned())),
         "by" if !has("transport") => {
@@ -257,6 +271,15 @@ fn of_transaction(key: &str, entry: &Entry, has: &impl Fn(&str) -> bool, vocabul
         |word: &str| vocabulary.find(&[Scheme::Role], word).is_some() || vocabulary.meaning(&[Scheme::Role], word).is_some();
     let role = [Some(word.as_str()), word.strip_suffix('s')].into_iter().flatten().find(|word| is_role(word))?;
     is_name_of_parties(&entry.value).then(|| Way::Parties(role.to_owned()))
+}
+
+/// True for texts that count people: `20 loggers`.
+fn are_groups(value: &Node, vocabulary: &Vocabulary) -> bool {
+    let is_group = |node: &Node| {
+        let read = node.text().map(|text| PeopleText::read(text, vocabulary));
+        read.is_some_and(|read| read.count.is_some() && (read.occupation.is_some() || read.nationality.is_some()))
+    };
+    !value.one_or_many().is_empty() && value.one_or_many().iter().all(is_group)
 }
 
 /// True for a text about a place at sea.

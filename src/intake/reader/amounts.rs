@@ -27,13 +27,20 @@ impl Reader<'_> {
         }
         let read = read
             .map(|(range, unit, readings)| (range, unit.or_else(|| values::bare_unit(field, &range, self.vocabulary)), readings));
+        let is_money = field.kind == FactKind::Money || values::is_of_payment(field);
+        let pounds = matches!(read, Ok((_, Some(Unit::Quantity(unit)), _)) if self.vocabulary.id(unit) == "lb");
         let problem = match read {
+            Ok(_) if is_money && pounds && values::says_pounds(text) => {
+                let codes = "GBP, EGP, LBP, SYP, SDG or SSP";
+                problem(Code::AmountOfUnknown, format!("`{text}` could be {codes}; the amount is read as unknown"))
+                    .help(format!("write {codes}, such as `30000 GBP`"))
+            }
             Ok((_, None, _)) => {
                 let (what, example) = if can_be_money { ("currency", "12000 USD") } else { ("unit", "600 t` or `2 pieces") };
                 problem(Code::NumberWithoutUnit, format!("`{text}` has no {what}, and is read as unknown"))
                     .help(format!("a bare number is never compared; write `{example}`"))
             }
-            Ok((_, Some(Unit::Quantity(_)), _)) if field.kind == FactKind::Money => {
+            Ok((_, Some(Unit::Quantity(_)), _)) if is_money => {
                 problem(Code::AmountOfAnotherKind, format!("`{text}` is no money"))
                     .help("write a currency, such as `12000 USD`; goods are counted under `quantity`")
             }
@@ -46,13 +53,21 @@ impl Reader<'_> {
             }
             Ok((range, Some(unit), readings)) => {
                 let several = readings.map(|readings| problem(Code::TwoReadings, format!("{readings}; it is read as either")));
-                self.problems
-                    .extend(several.map(|problem| problem.help("write the one that is meant: 120 or 120,000, US gal or UK gal")));
+                let help = match unit {
+                    Unit::Money(_) => "write the one that is meant, without a dot: 120 or 120000",
+                    Unit::Quantity(_) => "write the one that is meant: 120 or 120,000, US gal or UK gal",
+                };
+                self.problems.extend(several.map(|problem| problem.help(help)));
                 return Some(Amount { range, unit });
             }
             Err(_) if values::says_no_number(text) => {
                 problem(Code::AmountWithoutNumber, format!("`{text}` says no number, and is read as unknown"))
                     .help("leave the key out, or write the number that is known: `600 t`, `over 20 t`")
+            }
+            Err(error) if error.is_count_of_unknown && is_money && error.names_no_money() => {
+                problem(Code::AmountOfUnknown, format!("{error}; the amount is read as unknown")).help(
+                    "write an ISO 4217 code, such as `12000 USD`; of cryptocurrency and of goods, the sum of money that they were worth",
+                )
             }
             Err(error) if error.is_count_of_unknown => {
                 problem(Code::AmountOfUnknown, format!("{error}; the amount is read as unknown")).maybe_help(error.into_help())

@@ -2,17 +2,19 @@
 //!
 //! It is driven by the tables of the records, so that a fact is read once it has a row.
 
+mod acts;
 mod amounts;
 mod plain_values;
 mod short_forms;
 mod terms;
 mod texts;
 
-use crate::document::{Code, Diagnostic, Diagnostics, Entry, Node, Span};
+use crate::document::{Code, Content, Diagnostic, Diagnostics, Entry, Node, Scalar, Span};
 use crate::facts::{Authorisation, Coded, CodedTerm, Determination, FactKind, Field, Notification, Record, Scheme, Slot, Table};
 use crate::rulebook::{Vocabulary, WordMeaning};
 
 use super::near_keys;
+use super::record_text;
 use super::values;
 
 /// The longest key that is told in full.
@@ -30,6 +32,11 @@ pub(super) fn key_not_read(key: &str, table: &Table, at: Span) -> Diagnostic {
         table.noun
     );
     Diagnostic::new(Code::KeyNotRead, at, message).help(help).unread(format!("`{shown}` of {}", table.noun))
+}
+
+/// A part of a text, at the place of the whole.
+fn part_of(node: &Node, text: &str) -> Node {
+    Node { span: node.span, content: Content::Scalar(Scalar { text: text.into(), plain: true }) }
 }
 
 /// Reads records from trees and reports every mistake. A fact that cannot be read stays unknown.
@@ -81,6 +88,7 @@ impl Reader<'_> {
             *unread = Some(true);
         }
         self.status_of_kind(entries, record);
+        self.facts_in_name(entries, table);
         values::add_implied_facts(record, self.vocabulary);
     }
 
@@ -152,7 +160,13 @@ impl Reader<'_> {
         }
         if field.needs_value && (none || node.elements().is_some_and(<[Node]>::is_empty)) {
             let message = format!("`{}` cannot be none, and is read as unknown", field.key);
-            self.problems.push(Diagnostic::new(Code::NoneOfWhatIsThere, node.span, message).help("leave the key out"));
+            let help = match field.schemes.contains(&Scheme::Flag) {
+                true => {
+                    "write `stateless` if it flies no valid flag, `false-flag` if it has no right to its flag; else leave the key out"
+                }
+                false => "leave the key out",
+            };
+            self.problems.push(Diagnostic::new(Code::NoneOfWhatIsThere, node.span, message).help(help));
             return;
         }
         match slot {
@@ -190,10 +204,23 @@ impl Reader<'_> {
                 let elements = if none { &[] } else { node.one_or_many() };
                 slot.reserve(elements.len());
                 for element in elements {
-                    if let Some(record) = slot.add()
-                        && element.text() != Some("unknown")
-                    {
-                        self.record_or_short(element, record);
+                    let Some(record) = slot.add() else { continue };
+                    let Some(text) = element.text().filter(|text| *text != "unknown") else {
+                        if element.text().is_none() {
+                            self.record_or_short(element, record);
+                        }
+                        continue;
+                    };
+                    match record_text::split(record.table(), text).as_slice() {
+                        [_] | [] => self.record_or_short(element, record),
+                        [first, others @ ..] => {
+                            self.record_or_short(&part_of(element, first), record);
+                            for other in others {
+                                if let Some(record) = slot.add() {
+                                    self.record_or_short(&part_of(element, other), record);
+                                }
+                            }
+                        }
                     }
                 }
             }

@@ -50,7 +50,8 @@ impl Reader<'_> {
     }
 
     pub(super) fn yes_no(&mut self, node: &Node, field: &Field) -> Option<bool> {
-        let answer = node.text().and_then(values::yes_no);
+        let of_paper = |text| values::is_genuine(field, text);
+        let answer = node.text().and_then(|text| values::yes_no(text).or_else(|| of_paper(text)));
         if answer.is_none() {
             let message = format!("`{}` is `yes` or `no`, not `{}`", field.key, node.text().unwrap_or(node.shape()));
             let help = "write `yes` or `no` (`true` or `false`), or `unknown` if the report does not say";

@@ -1,10 +1,11 @@
 //! Values in place of records: `from: KP`, `parties: [KOMID]`, `people: [40 loggers]`.
 
 use crate::document::{Code, Content, Diagnostic, Entry, Key, Node, Scalar};
-use crate::facts::{Coded, CodedTerm, FactKind, FieldRole, Record, Slot};
+use crate::facts::{Coded, CodedTerm, FactKind, FieldRole, Record, Slot, Table};
 
 use super::super::people_text::PeopleText;
-use super::super::{side_text, values};
+use super::super::record_text::RecordText;
+use super::super::{record_text, side_text, values};
 
 use super::Reader;
 
@@ -14,6 +15,12 @@ impl Reader<'_> {
         let table = record.table();
         if let (Some(text), Some(row)) = (node.text(), table.with_role(FieldRole::Occupation)) {
             return self.people(node, text, record, row);
+        }
+        if let Some(read) = node.text().and_then(|text| record_text::false_paper(table, text)) {
+            return self.record_of_text(node, &read, record);
+        }
+        if let Some(read) = node.text().and_then(|text| record_text::read(table, text, self.vocabulary)) {
+            return self.record_of_text(node, &read, record);
         }
         let is_place = |text: &str| values::is_place(text, self.vocabulary);
         let place = table.with_role(FieldRole::Place).filter(|_| node.text().is_some_and(is_place));
@@ -40,6 +47,46 @@ impl Reader<'_> {
         }
     }
 
+    /// Reads a text that says more of a record than its name, with a note of what is read and a warning of what is not.
+    fn record_of_text(&mut self, node: &Node, read: &RecordText, record: &mut dyn Record) {
+        let noun = record.table().noun;
+        let text = node.text().unwrap_or_default();
+        let line: Vec<String> = read.told.iter().map(|(key, value)| format!("{key}: {value}")).collect();
+        let line = format!("{{{}}}", line.join(", "));
+        for piece in &read.unread {
+            let message =
+                format!("`{piece}` of `{text}` was not read: a text in place of {noun} holds its name, and what names a key");
+            let help = format!("write it under a key of {noun}: `{line}`");
+            self.problems
+                .push(Diagnostic::new(Code::KeyNotRead, node.span, message).help(help).unread(format!("`{piece}` of {noun}")));
+        }
+        if read.told.len() > 1 || read.unread.is_empty() {
+            self.problems.push(Diagnostic::new(Code::WordRead, node.span, format!("read `{text}` as `{line}`")));
+        }
+        let entry = |(key, value): &(&'static str, String)| Entry {
+            key: Key { span: node.span, text: (*key).into() },
+            value: Node { span: node.span, content: Content::Scalar(Scalar { text: value.as_str().into(), plain: true }) },
+        };
+        let entries = read.told.iter().map(entry).collect();
+        self.record(&Node { span: node.span, content: Content::Map(entries) }, record);
+    }
+
+    /// Reports facts that stand inside the name of a ship or party, where the key that they belong to is not there:
+    /// `name: Dal Hai (flag DPRK)`.
+    pub(super) fn facts_in_name(&mut self, entries: &[Entry], table: &'static Table) {
+        let Some(name) = entries.iter().find(|entry| entry.key.text == "name") else { return };
+        let Some(text) = name.value.text() else { return };
+        for (key, value) in record_text::facts_in_name(table, text, self.vocabulary) {
+            if entries.iter().any(|entry| entry.key.text == key) {
+                continue;
+            }
+            let message = format!("`{value}` in the name `{text}` was not read as `{key}`");
+            let what = format!("`{key}` in the name of {}", table.noun);
+            let diagnostic = Diagnostic::new(Code::KeyNotRead, name.value.span, message);
+            self.problems.push(diagnostic.help(format!("write `{key}: {value}` beside the name")).unread(what));
+        }
+    }
+
     /// Reads a text in place of a group of people, as their number, nationality and occupation.
     fn people(&mut self, node: &Node, text: &str, record: &mut dyn Record, occupation: usize) {
         let people = PeopleText::read(text, self.vocabulary);
@@ -48,16 +95,28 @@ impl Reader<'_> {
         if let Some(Slot::Count(slot)) = of_kind(FactKind::Count).and_then(|row| record.slot(row)) {
             *slot = people.count;
         }
+        let nationality = match &people.nationality {
+            Some(CodedTerm::Term(term)) => Some(format!("nationality {}", self.vocabulary.id(*term))),
+            Some(CodedTerm::OneOf(terms)) => Some(format!("nationality {}", self.listed(terms, " or "))),
+            _ => None,
+        };
         if let (Some(term), Some(Slot::Terms(slot))) =
             (people.nationality, of_kind(FactKind::Terms).and_then(|row| record.slot(row)))
         {
-            *slot = Coded::one(CodedTerm::Term(term));
+            *slot = Coded::one(term);
+        }
+        if let Some(word) = people.doubtful {
+            let message = format!("`{word}` of `{text}` may be a State or a thing, and the nationality stays unknown");
+            let help = format!(
+                "if it is their nationality, write `{{nationality: .., occupation: {}}}`",
+                people.occupation.unwrap_or("..").strip_prefix(word).unwrap_or("..").trim()
+            );
+            self.problems.push(Diagnostic::new(Code::AmbiguousTerm, node.span, message).help(help));
         }
         if let (Some(text), Some(Slot::Text(slot))) = (people.occupation, record.slot(occupation)) {
             *slot = Some(text.into());
         }
         let count = people.count.map(|count| format!("count {count}"));
-        let nationality = people.nationality.map(|term| format!("nationality {}", self.vocabulary.id(term)));
         let occupation = people.occupation.map(|text| format!("occupation `{text}`"));
         let read: Vec<String> = [count, nationality, occupation].into_iter().flatten().collect();
         self.problems.push(Diagnostic::new(Code::WordRead, node.span, format!("read `{text}` as {}", read.join(", "))));
@@ -74,6 +133,10 @@ impl Reader<'_> {
         let line: Vec<String> = told.iter().map(|(key, text)| format!("{key}: {text}")).collect();
         let (state, help) = match read.country {
             Some(_) => ("read as a State and what is there", format!("write `{{{}}}`", line.join(", "))),
+            None if read.place.is_some() => (
+                "read as a place, and the country stays unknown",
+                format!("write `{{country: .., {}}}`, with the State, or `at_sea` for an act at sea", line.join(", ")),
+            ),
             None => (
                 "read as a party, and the country stays unknown",
                 format!("write `{{country: .., {}}}`, with the State where the party is", line.join(", ")),

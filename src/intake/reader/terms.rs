@@ -254,21 +254,6 @@ impl Reader<'_> {
         }
     }
 
-    /// Reads a phrase as the act that it names, with a warning about the rest.
-    fn act_of_phrase(&mut self, node: &Node, phrase: &str, field: &Field) -> Option<CodedTerm> {
-        let act = self.vocabulary.act_of_phrase(phrase).filter(|_| field.schemes.contains(&Scheme::Activity))?;
-        let (read, term) = match act.meaning {
-            WordMeaning::Term(term) | WordMeaning::Several { broader: Some(term), .. } => {
-                (format!("`{}`", self.vocabulary.id(term)), CodedTerm::Term(term))
-            }
-            WordMeaning::Several { terms, .. } => (self.listed(&terms, " or "), CodedTerm::OneOf(Box::new(terms))),
-        };
-        let message = format!("read `{phrase}` as {read}; `{}` was not read", act.rest);
-        let help = "goods, people and places stand under keys of their own: `items`, `people`, `from`, `to`";
-        self.problems.push(Diagnostic::new(Code::ActOfPhrase, node.span, message).help(help));
-        Some(term)
-    }
-
     /// Reads a word of several acts as the one that the rest of the transaction is about, with a note; one of an act that is
     /// about nothing of it stays unknown, with a warning.
     pub(super) fn act_of_subject(&mut self, node: &Node, field: &Field, entries: &[Entry], table: &Table) -> Option<CodedTerm> {
@@ -324,6 +309,12 @@ impl Reader<'_> {
                     format!("it is a part of {country}: write `{{country: {country}, region: {}}}`", self.vocabulary.id(region))
                 }
                 TermLookup::Missing(Some(near)) => suggestion(&near),
+                _ if let Some(code) = self.code_in_look_alikes(word) => {
+                    format!("its letters are not Latin ones: write `{code}`")
+                }
+                _ if (2..=3).contains(&self.vocabulary.states_near(word).len()) => {
+                    format!("did you mean {}?", self.listed(&self.vocabulary.states_near(word), " or "))
+                }
                 _ if field.roles.contains(&FieldRole::Shorthand) => {
                     "write the ISO 3166-1 code, such as KP; a firm, person or place is `{party: ...}` or `{place: ...}`"
                         .to_owned()
@@ -352,6 +343,31 @@ impl Reader<'_> {
         };
         self.problems.push(Diagnostic::new(code, node.span, message).help(help));
         None
+    }
+
+    /// The code of a State that is written in letters of another script which look like Latin ones.
+    fn code_in_look_alikes(&self, word: &str) -> Option<String> {
+        const ALIKE: [(char, char); 15] = [
+            ('А', 'A'),
+            ('В', 'B'),
+            ('Е', 'E'),
+            ('К', 'K'),
+            ('М', 'M'),
+            ('Н', 'H'),
+            ('О', 'O'),
+            ('Р', 'P'),
+            ('С', 'C'),
+            ('Т', 'T'),
+            ('У', 'Y'),
+            ('Х', 'X'),
+            ('І', 'I'),
+            ('Ѕ', 'S'),
+            ('Ј', 'J'),
+        ];
+        let latin = |c: char| ALIKE.iter().find(|(other, _)| *other == c).map_or(c, |(_, latin)| *latin);
+        let code: String = word.chars().map(latin).collect();
+        let is_code = code.len() <= 3 && code != word && self.vocabulary.find(&[Scheme::Country], &code).is_some();
+        is_code.then_some(code)
     }
 
     /// The part of a country that a word names.
@@ -399,7 +415,7 @@ impl Reader<'_> {
     }
 
     /// The ids of terms, as code.
-    fn listed(&self, terms: &[Term], separator: &str) -> String {
+    pub(super) fn listed(&self, terms: &[Term], separator: &str) -> String {
         let ids: Vec<String> = terms.iter().map(|term| format!("`{}`", self.vocabulary.id(*term))).collect();
         ids.join(separator)
     }

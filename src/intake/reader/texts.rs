@@ -6,7 +6,7 @@ use crate::document::{Code, Diagnostic, Node};
 use crate::facts::{FactKind, Field, FieldRole, Scheme, first_look_alike, is_placeholder};
 use crate::rulebook::{UNNAMED_LIST, is_of_unnamed_list};
 
-use super::super::values;
+use super::super::{negated, values};
 
 use super::Reader;
 
@@ -50,6 +50,13 @@ impl Reader<'_> {
         if self.is_placeholder(node, field, text) {
             return None;
         }
+        if let Some(negated) = negated::goods(text, self.vocabulary).filter(|_| negated::is_of_goods(field)) {
+            let read = negated.kept.map_or("it is read as unknown".to_owned(), |kept| format!("it is read as `{kept}`"));
+            let message = format!("`{text}` says what is not there, and {read}");
+            let help = "write the goods that there were, and leave out others; `none` where there were none";
+            self.problems.push(Diagnostic::new(Code::Placeholder, node.span, message).help(help));
+            return negated.kept.map(Into::into);
+        }
         if field.kind == FactKind::PortCode && !values::is_port_code(text) {
             let message = format!("`{text}` is no UN/LOCODE, and is read as the name of a port");
             let help = "write the name under `name`, with `country`, or the code in capitals: KPNAM";
@@ -72,6 +79,12 @@ impl Reader<'_> {
                 Some(text) if says_unlisted(field, text) => {
                     let message = format!("read `{text}` as `none`");
                     self.problems.push(Diagnostic::new(Code::WordRead, element.span, message));
+                }
+                Some(text) if negated::names_no_denier(field, text) => {
+                    let message = format!("`{text}` names nobody who denies it, and is read as unknown");
+                    let help = "write who denies it, a State or a party, or leave the key out; `none` where nobody does";
+                    self.problems.push(Diagnostic::new(Code::Placeholder, element.span, message).help(help));
+                    is_complete = false;
                 }
                 Some(text) => match self.listing_without_brackets(field, text) {
                     Some(listing) => {

@@ -27,6 +27,10 @@ impl Vocabulary {
                 relations.extend(places.filter_map(|place| PendingRelation::read_places(place, problems)));
                 continue;
             }
+            if key == "phrase" {
+                self.phrase_words.read(&entry.value, problems);
+                continue;
+            }
             let (key, ambiguous) = key.strip_suffix("-ambiguous").map_or((key, false), |key| (key, true));
             let Some(scheme) = Scheme::ALL.into_iter().find(|s| s.key() == key) else {
                 problems.unknown_key(Code::UnknownKey, &entry.key, "the vocabulary", Scheme::ALL.map(Scheme::key));

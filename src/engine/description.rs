@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 use std::ops::Range;
 
 use crate::facts::{Item, Transaction, Words};
-use crate::rulebook::{FoundTerms, GoodsCatalogue, GoodsListId, Phrase, TermKind};
+use crate::rulebook::{FoundTerms, GoodsCatalogue, GoodsListId, Phrase, TermKind, WordClass};
 
 use super::naming::{Naming, NamingKind};
 
@@ -73,6 +73,26 @@ impl DescriptionWords {
     /// True if a place is inside a term of a list for something else.
     pub(super) fn is_hidden(&self, goods: &GoodsCatalogue, list: GoodsListId, place: &Range<usize>) -> bool {
         self.terms(goods).hides(list, place)
+    }
+
+    /// True if a term at that place is food, drink or tobacco.
+    pub(super) fn is_consumed(&self, goods: &GoodsCatalogue, term: &Range<usize>) -> bool {
+        let words = self.terms(goods).lexicon.iter().filter(|(place, _)| place == term);
+        let mut codes = words.filter_map(|(_, id)| goods.named_goods(*id)).flat_map(|named| named.codes).peekable();
+        codes.peek().is_some() && codes.all(|code| code.chapter() <= 24)
+    }
+
+    /// True if a term at that place only tells the look of what follows: `missile-shaped balloons`.
+    pub(super) fn is_likeness(&self, goods: &GoodsCatalogue, term: &Range<usize>) -> bool {
+        let tokens = &self.terms(goods).tokens;
+        let has = |at: usize, class| tokens.get(at).is_some_and(|token| token.classes.contains(class));
+        has(term.end, WordClass::Likeness) && term.end + 1 < tokens.len() && !has(term.end + 1, WordClass::Preposition)
+    }
+
+    /// True if a term at that place ends with the name of a maker of luxury goods.
+    pub(super) fn is_brand(&self, goods: &GoodsCatalogue, term: &Range<usize>) -> bool {
+        let last = self.terms(goods).tokens.get(term.end.wrapping_sub(1));
+        last.is_some_and(|token| token.classes.contains(WordClass::Brand))
     }
 
     /// What the description, given again as `text`, names.

@@ -112,6 +112,9 @@ impl<'d, 'a> Description<'d, 'a> {
         let Some(head) = naming.phrases.get(position).and_then(|phrase| phrase.head.as_ref()) else {
             return TermPlace::Modifier;
         };
+        if self.words.is_likeness(self.goods, term) || head.carrier.contains(&term.start) {
+            return TermPlace::Elsewhere;
+        }
         heads.resize_with(heads.len().max(position + 1), HeadFacts::default);
         let Some(facts) = heads.get(position) else { return TermPlace::Modifier };
         let codes = head.word.and_then(|id| self.goods.named_goods(id)).map(|named| named.codes).unwrap_or_default();
@@ -135,6 +138,10 @@ impl<'d, 'a> Description<'d, 'a> {
         if head.governs_as_parts(term) {
             return TermPlace::Head;
         }
+        // `Armani suits`: what somebody makes may be of any heading; what is printed about him is not.
+        if !codes.iter().any(|code| code.chapter() == 49) && self.words.is_brand(self.goods, term) {
+            return TermPlace::Modifier;
+        }
         let (mut has_codes, mut of_devices) = (false, false);
         for part in self.parts.iter().filter(|part| part.list.has_codes()) {
             has_codes = true;
@@ -147,6 +154,10 @@ impl<'d, 'a> Description<'d, 'a> {
             // Propellant for Scud missiles: what a list names is made for what another names.
             [] if head.is_term && of_devices && !head.is_beside(term) => TermPlace::Head,
             [] => TermPlace::Modifier,
+            // What is eaten or drunk from it or with it: `caviar spoons`.
+            _ if head.is_beside(term) && self.words.is_consumed(self.goods, term) && codes.iter().any(may_be_component) => {
+                TermPlace::Elsewhere
+            }
             // A type of the goods: `Scud missiles`, `P-750 aircraft`.
             _ if head.is_beside(term) && (!is_outside() || (!has_codes && codes.iter().any(may_be_component))) => TermPlace::Head,
             _ if !is_outside() => TermPlace::Modifier,

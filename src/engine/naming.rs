@@ -11,6 +11,11 @@ use crate::rulebook::{FoundTerms, GoodsCatalogue, GoodsList, GoodsListId, Lexico
 
 use super::word_layout::Layout;
 
+use loads::Aboard;
+
+mod likenesses;
+mod loads;
+
 /// *Of* in English, French and Spanish, Arabic, Persian: what is measured, or has the parts, stands behind it.
 const OF: [&str; 4] = ["of", "de", "من", "از"];
 
@@ -75,6 +80,8 @@ pub(super) struct Head {
     pub(super) is_measure: bool,
     /// It is fresh food that is prepared: `canned peaches`.
     pub(super) is_prepared: bool,
+    /// The carrier that holds it: of `a truck of squid` the truck.
+    pub(super) carrier: Range<usize>,
     /// Genitives follow it, so that what stands before it is not named.
     first: bool,
 }
@@ -187,7 +194,8 @@ impl<'a> Reader<'a> {
             let is_sure = known.term.is_some_and(|(kind, _)| kind != TermKind::Ambiguous);
             !is_sure && known.place.clone().all(|at| reader.has_class(at, WordClass::Vague))
         };
-        let named: Vec<bool> = reader.known.iter().map(|known| !is_vague(known)).collect();
+        let is_named = |known: &Known| !is_vague(known) && !reader.is_likeness(&known.place);
+        let named: Vec<bool> = reader.known.iter().map(is_named).collect();
         let mut named = named.into_iter();
         reader.known.retain(|_| named.next().unwrap_or(true));
         reader.known.sort_by_key(|known| (known.place.start, known.place.end));
@@ -234,7 +242,10 @@ impl<'a> Reader<'a> {
     /// Phrases begin behind a comma, a slash, an *and*, unless a known noun goes across.
     fn is_break(&self, at: usize, layout: &Layout) -> bool {
         let is_separated = layout.is_separated(at);
-        (is_separated || self.has_class(at, WordClass::Connective) || self.has_class(at.wrapping_sub(1), WordClass::Connective))
+        (is_separated
+            || self.has_class(at, WordClass::Connective)
+            || self.has_class(at.wrapping_sub(1), WordClass::Connective)
+            || self.opens_load(at))
             && !self.continues_known.get(at).is_some_and(|continues| *continues)
     }
 
@@ -268,11 +279,21 @@ impl<'a> Reader<'a> {
             self.has_class(*at, WordClass::Preposition) && !self.is_in_known.get(*at).is_some_and(|is_known| *is_known)
         };
         let first = phrase.clone().any(|at| self.word(at).starts_with(|c| ('\u{400}'..='\u{52f}').contains(&c)));
-        let (mut of_parts, mut is_distant) = (false, false);
+        let (mut of_parts, mut is_distant, mut carrier) = (false, false, 0..0);
         let mut start = phrase.start;
         // `together with rifles`: what is joined begins behind the preposition.
         if start > 0 && self.has_class(start - 1, WordClass::Connective) && is_preposition(&start) {
             start += 1;
+        }
+        if start > 0 && start == phrase.start && self.opens_load(start) {
+            is_distant = self.may_be_fitted_at(start);
+            start += 1;
+        }
+        if let Some(toy) = self.toy_in(&phrase) {
+            return Some(self.as_toy(toy, &phrase));
+        }
+        if let Some(print) = self.print_at_end(&phrase) {
+            start = print;
         }
         loop {
             let core = start..(start..phrase.end).find(is_preposition).unwrap_or(phrase.end);
@@ -281,7 +302,10 @@ impl<'a> Reader<'a> {
                 [known.place.end, core.end].into_iter().any(|end| self.has_class(end.wrapping_sub(1), WordClass::Container))
             };
             let is_full = is_behind(&CONTAINING) && self.head_of(&core, first).is_some_and(is_container);
-            let is_followed_by_of = is_behind(&OF) || is_full;
+            let is_laden = is_behind(&CONTAINING)
+                && self.head_of(&core, first).is_some_and(|known| self.is_carrier(known))
+                && self.aboard(core.end) == Aboard::Load;
+            let is_followed_by_of = is_behind(&OF) || is_full || is_laden;
             let next = (core.end + 1).min(phrase.end)..phrase.end;
             let names_parts = core.clone().any(|at| self.names_part(at, &core) && !self.has_class(at, WordClass::Measure));
             let last = self.head_of(&core, first);
@@ -289,7 +313,14 @@ impl<'a> Reader<'a> {
             let is_one_word = |known: &Known| known.place.len() == 1 && self.has_class(known.place.start, WordClass::Measure);
             let is_measure = |known: &Known| is_one_word(known) || is_container(known);
             match found {
-                Some(known) if !(is_measure(known) && is_followed_by_of && self.known_in(&next).next().is_some()) => {
+                // `грузовик кальмаров`: the load stands behind without a preposition.
+                Some(known) if first && self.genitive_load(known, &core).is_some() => {
+                    start = self.genitive_load(known, &core).unwrap_or(core.end);
+                    carrier = core.start..start;
+                }
+                Some(known)
+                    if !((is_laden || is_measure(known)) && is_followed_by_of && self.known_in(&next).next().is_some()) =>
+                {
                     let trails =
                         |at: usize| !self.is_vague(at) && !self.has_class(at, WordClass::Adjective) && self.word(at).is_ascii();
                     let is_material = |at: usize| self.has_class(at, WordClass::Material);
@@ -305,7 +336,8 @@ impl<'a> Reader<'a> {
                             || (names_parts && self.parts_stand_by(&core, &place, first)),
                         is_loose: is_distant
                             || (!first && (place.end..core.end).any(trails))
-                            || (core.start..place.start).any(is_material),
+                            || (core.start..place.start).any(is_material)
+                            || self.is_of_material(core.end),
                         is_distant,
                         is_sure: self.known_in(&core).any(|k| ends(k, &[TermKind::Sure])),
                         is_term: self.known_in(&core).any(|k| ends(k, &[TermKind::Sure, TermKind::Ambiguous])),
@@ -313,6 +345,7 @@ impl<'a> Reader<'a> {
                         is_formed: last.is_some_and(|last| last.place != place),
                         is_measure: is_measure(known),
                         is_prepared: core.clone().any(|at| self.has_class(at, WordClass::Preparation) && !place.contains(&at)),
+                        carrier,
                         first,
                         place,
                         core,
@@ -325,6 +358,9 @@ impl<'a> Reader<'a> {
                     is_distant |= !(names_parts || (is_followed_by_of && (is_vague || found.is_some())));
                     if !is_vague && !names_parts && !is_followed_by_of && found.is_none() {
                         return None;
+                    }
+                    if is_laden && found.is_some() {
+                        carrier = core;
                     }
                     start = next.start;
                 }
@@ -384,76 +420,4 @@ impl<'a> Reader<'a> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::{Naming, NamingKind};
-    use crate::facts::Words;
-    use crate::rulebook::Rulebook;
-
-    /// The heads that a description names, each with its first code if it is a word of the lexicon.
-    fn heads(rulebook: &Rulebook, text: &str) -> Vec<String> {
-        let (mut words, mut starts) = (Words::default(), Vec::new());
-        words.replace(text, &mut starts);
-        let naming = Naming::new(&rulebook.goods, &words, (text, &starts), &rulebook.goods.find_terms(&words));
-        let heads = naming.phrases.iter().filter_map(|phrase| phrase.head.as_ref());
-        let shown = heads.map(|head| {
-            let word = head.word.and_then(|id| rulebook.goods.named_goods(id)).map_or("?", |named| named.word);
-            format!("{word}{}", if head.of_parts { ", parts" } else { "" })
-        });
-        match naming.kind {
-            NamingKind::Vague => vec!["vague".to_owned()],
-            NamingKind::Unrecognised => vec!["unrecognised".to_owned()],
-            NamingKind::Named => shown.collect(),
-        }
-    }
-
-    #[test]
-    fn the_head_of_a_phrase_is_what_it_names() {
-        let rulebook = Rulebook::built_in().unwrap();
-        for (text, expected) in [
-            ("truck tarpaulins", "truck tarpaulin"),
-            ("posters of missiles", "poster"),
-            ("bottles of red wine", "red wine"),
-            ("bouteilles de bière", "bière"),
-            ("affiches de camions", "affiche"),
-            ("pièces de rechange pour camions", "camion, parts"),
-            ("spare parts for excavators", "excavator, parts"),
-            ("запчасти для экскаваторов", "экскаватор, parts"),
-            ("books about submarines", "book"),
-            ("missile toe shoes", "shoe"),
-            ("neodymium powder", "neodymium"),
-            ("вода минеральная", "минеральная вода"),
-            ("оцинкованный лист", "оцинкованный лист"),
-            ("프라이판", "프라이판"),
-            ("铁锅", "锅"),
-        ] {
-            let found = heads(&rulebook, text);
-            assert!(found.first().is_some_and(|head| head == expected), "{text}: {found:?}");
-        }
-    }
-
-    #[test]
-    fn a_description_of_nothing_known_is_told_from_a_vague_one() {
-        let rulebook = Rulebook::built_in().unwrap();
-        for (text, expected) in [
-            ("zorbles", "unrecognised"),
-            ("Dachziegel", "unrecognised"),
-            ("фывапролд", "unrecognised"),
-            ("as per attached invoice", "vague"),
-            ("N/A", "vague"),
-            ("spare parts", "vague"),
-            ("согласно инвойсу", "vague"),
-            ("见附件", "vague"),
-            ("첨부 참조", "vague"),
-        ] {
-            assert_eq!(heads(&rulebook, text), [expected], "{text}");
-        }
-    }
-
-    #[test]
-    fn a_description_is_split_into_phrases() {
-        let rulebook = Rulebook::built_in().unwrap();
-        assert_eq!(heads(&rulebook, "frying pans, shovels and laptops").len(), 3);
-        assert_eq!(heads(&rulebook, "铁锅、手机和自行车").len(), 3);
-        assert_eq!(heads(&rulebook, "nut and bolt").len(), 1);
-    }
-}
+mod tests;

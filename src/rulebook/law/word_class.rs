@@ -29,11 +29,19 @@ pub(crate) enum WordClass {
     Preparation,
     /// Behind what carries or yields goods it means the goods: `coal wagon load`, `coal mine output`.
     Load,
+    /// A carrier, whose load may stand behind *of* or *with*: `a truck of squid`.
+    Carrier,
+    /// What stands before only looks, smells or tastes like it: `missile-shaped balloons`.
+    Likeness,
+    /// Before a noun it makes a toy of it: `toy missiles`.
+    Plaything,
+    /// A maker of luxury goods, whatever the goods are: `Armani suits`, `shoes by Prada`.
+    Brand,
 }
 
 impl WordClass {
     /// The key of each in a rule file.
-    pub(in crate::rulebook) const KEYS: [(&'static str, Self); 12] = [
+    pub(in crate::rulebook) const KEYS: [(&'static str, Self); 16] = [
         ("vague", Self::Vague),
         ("links", Self::Link),
         ("prepositions", Self::Preposition),
@@ -46,6 +54,10 @@ impl WordClass {
         ("forms", Self::Form),
         ("preparations", Self::Preparation),
         ("loads", Self::Load),
+        ("carriers", Self::Carrier),
+        ("likenesses", Self::Likeness),
+        ("playthings", Self::Plaything),
+        ("brands", Self::Brand),
     ];
 
     /// True if of a phrase of several words only the last is of the class; of a vague phrase each is vague.
@@ -56,7 +68,7 @@ impl WordClass {
 
 /// A set of classes.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) struct WordClasses(u16);
+pub(crate) struct WordClasses(u32);
 
 impl WordClasses {
     /// True if a class is in the set.

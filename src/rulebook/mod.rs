@@ -48,7 +48,7 @@ pub(crate) use law::{FoundTerms, LexiconWordId, ListedPhrase, TermKind, Token, W
 pub use place_names::{PlaceMention, PlaceMentions, PlaceNames};
 pub use term_words::WordMeaning;
 pub use test_case::{EquivalentMutant, TestCase, TestInput};
-pub(crate) use text_pieces::TextPieces;
+pub(crate) use text_pieces::{TextPieces, WordPart};
 pub use vocabulary::{Dimension, PartySide, TermLookup, Vocabulary};
 pub(crate) use word_map::WordHasher;
 

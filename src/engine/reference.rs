@@ -12,7 +12,7 @@ use crate::facts::{
 };
 use crate::rulebook::{Condition, ConditionKind, DateBounds, DesignationListId, GoodsListId, Matcher, QuotaId};
 
-use super::compare::{Comparison, compare_fact, compare_listings, row_of_text};
+use super::compare::{Comparison, compare_fact, compare_listings, compare_words, row_of_text};
 use super::dated::{compare_date, compare_dated, date_or_lead};
 use super::evidence_level::numbered_sources_of;
 use super::excusing_paper::{Excuse, doubts_about, is_excusing_paper};
@@ -344,6 +344,9 @@ impl<'c, 'a> ReferenceEvaluator<'c, 'a> {
             (FactValue::Date(Some(date)), Matcher::Date(test)) => compare_date(self.context, date, test),
             (FactValue::Date(None), Matcher::Date(_)) => Comparison::unknown(UnknownCause::NotReported),
             (FactValue::Terms(_), Matcher::Terms(_)) if self.takes_as_empty(scope, row) => Comparison::of_reported(false),
+            (FactValue::Text(Some(text)), Matcher::TextIs(_) | Matcher::TextContains(_)) => {
+                compare_words(&self.memo.words(text), matcher)
+            }
             _ => compare_fact(scope.record, row, matcher, &self.context.rulebook.vocabulary),
         };
         self.leaf(condition, path, scope, self.reported(value), comparison)

@@ -3,8 +3,8 @@
 //! Invariant: a [`Span`] is a range of bytes of one text; lines and columns are computed from it when they are shown.
 
 use std::borrow::Cow;
-use std::ops::Range;
-use std::sync::OnceLock;
+use std::ops::{Deref, Range};
+use std::sync::{Arc, OnceLock};
 
 use super::cell_place::{cell_name, is_workbook};
 use super::digits::push_decimal;
@@ -50,12 +50,30 @@ pub(crate) fn push_place(text: &mut String, file: &str, position: Position) {
 #[derive(Debug, Clone)]
 pub struct SourceText {
     name: String,
-    text: Cow<'static, str>,
+    text: SharedText,
     first_line: usize,
     /// The offset of each line's first byte, computed when it is first needed.
     line_starts: OnceLock<Vec<usize>>,
     /// The columns before each block of the text, counted from its beginning; computed when a long line first needs it.
     columns: OnceLock<Vec<usize>>,
+}
+
+/// A text that others can hold too, without a copy.
+#[derive(Debug, Clone)]
+pub(super) enum SharedText {
+    BuiltIn(&'static str),
+    Read(Arc<String>),
+}
+
+impl Deref for SharedText {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        match self {
+            SharedText::BuiltIn(text) => text,
+            SharedText::Read(text) => text,
+        }
+    }
 }
 
 /// The bytes of a block. A line that is longer is not counted through for each place in it.
@@ -69,6 +87,10 @@ impl SourceText {
 
     /// A text and its name. A text that is built into the program is borrowed, not copied.
     pub fn from_cow(name: impl Into<String>, text: Cow<'static, str>) -> Self {
+        let text = match text {
+            Cow::Borrowed(text) => SharedText::BuiltIn(text),
+            Cow::Owned(text) => SharedText::Read(Arc::new(text)),
+        };
         Self { name: name.into(), text, first_line: 1, line_starts: OnceLock::new(), columns: OnceLock::new() }
     }
 
@@ -81,7 +103,15 @@ impl SourceText {
 
     /// The text without its name.
     pub fn into_text(self) -> String {
-        self.text.into_owned()
+        match self.text {
+            SharedText::BuiltIn(text) => text.to_owned(),
+            SharedText::Read(text) => Arc::unwrap_or_clone(text),
+        }
+    }
+
+    /// The text, to be held beside this one.
+    pub(super) fn shared(&self) -> SharedText {
+        self.text.clone()
     }
 
     /// The name as it is shown.

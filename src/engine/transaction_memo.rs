@@ -9,7 +9,7 @@ use compact_str::CompactString;
 use rustc_hash::FxHashMap;
 
 use crate::facts::{
-    Amount, DerivedFact, FactValue, FieldRole, FieldSet, Item, PathSegment, Record, ReportedIncident, Transaction, Truth,
+    Amount, DerivedFact, FactValue, FieldRole, FieldSet, Item, PathSegment, Record, ReportedIncident, Transaction, Truth, Words,
 };
 use crate::rulebook::{Condition, ConditionKind, DefinitionId, GoodsListId, Matcher, RegimeId, Rulebook};
 
@@ -38,10 +38,12 @@ pub struct TransactionMemo<'a> {
     links: RefCell<FxHashMap<LinkKey<'a>, [Truth; 3]>>,
     /// What papers cover, by the places of their texts.
     covered: RefCell<FxHashMap<*const u8, Rc<Covered>>>,
+    /// The words of the texts that conditions look into.
+    words: RefCell<HashMap<&'a str, Rc<Words>>>,
     /// What matchers find in long texts, by the text and the place of the matcher.
     long_texts: RefCell<FxHashMap<CompactString, FxHashMap<*const Matcher, Comparison>>>,
     /// The derived facts by their paths.
-    derived: OnceCell<HashMap<&'a [PathSegment], &'a DerivedFact>>,
+    derived: OnceCell<FxHashMap<&'a [PathSegment], &'a DerivedFact>>,
     reported: &'a ReportedIncident,
     index: usize,
     /// The quantity and the value that are reported beyond those of the items.
@@ -123,6 +125,7 @@ impl<'a> TransactionMemo<'a> {
             long_texts: RefCell::default(),
             links: RefCell::default(),
             covered: RefCell::default(),
+            words: RefCell::default(),
             derived: OnceCell::new(),
             reported: context.reported,
             index: context.index,
@@ -134,7 +137,7 @@ impl<'a> TransactionMemo<'a> {
 
     /// A memo for conditions on a party of which only the name is known: nothing of it was derived.
     pub(super) fn of_named_party(context: &EvalContext<'a>) -> Self {
-        Self { derived: OnceCell::from(HashMap::new()), ..Self::new(context) }
+        Self { derived: OnceCell::from(FxHashMap::default()), ..Self::new(context) }
     }
 
     /// An item by its position, and whether it is in a list as that stood on the date of the transaction. `None` if there is
@@ -174,6 +177,11 @@ impl<'a> TransactionMemo<'a> {
         Rc::clone(all.entry(text.as_ptr()).or_insert_with(|| Rc::new(Covered::new(text, self.rulebook))))
     }
 
+    /// The words of a text.
+    pub(super) fn words(&self, text: &'a str) -> Rc<Words> {
+        Rc::clone(self.words.borrow_mut().entry(text).or_insert_with(|| Rc::new(Words::new(text))))
+    }
+
     /// The quantity, or the value if `is_money`, that is reported of the transaction beyond what its items come to.
     pub(super) fn beyond_items(&self, is_money: bool) -> Option<Amount> {
         let [quantity, value] = &self.beyond_items;
@@ -185,7 +193,8 @@ impl<'a> TransactionMemo<'a> {
     pub(super) fn derivation(&self, path: &[PathSegment]) -> Option<&'a DerivedFact> {
         // Of several derivations of one fact the first is told.
         let by_path = || self.reported.derived(self.index).rev().map(|fact| (fact.path.segments(), fact)).collect();
-        self.derived.get_or_init(by_path).get(path).copied()
+        let derived = self.derived.get_or_init(by_path);
+        if derived.is_empty() { None } else { derived.get(path).copied() }
     }
 
     /// True if a proof for all rules costs less than one for each: where lists are long, or other transactions are looked at.

@@ -19,8 +19,11 @@ fn fold_simple(text: &str) -> Option<String> {
     let mut folded = String::with_capacity(text.len());
     // The class of the word being read.
     let (mut open, mut has_point) = (CharClass::Gap, false);
-    for (at, c) in text.char_indices() {
-        let (mut class, c) = fold_char(c)?;
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        let at = text.len() - rest.len();
+        let letters = letters_at_start(rest);
+        let (mut class, one) = if letters.is_empty() { fold_char(c)? } else { (CharClass::Letter, c) };
         if c == '.' && open == CharClass::Digit && !has_point && text.as_bytes().get(at + 1).is_some_and(u8::is_ascii_digit) {
             (class, has_point) = (CharClass::Digit, true);
         }
@@ -31,10 +34,24 @@ fn fold_simple(text: &str) -> Option<String> {
             (open, has_point) = (class, false);
         }
         if class != CharClass::Gap {
-            folded.push(c);
+            if letters.is_empty() { folded.push(one) } else { push_lowercase(&mut folded, letters) }
         }
+        rest = rest.get(letters.len().max(c.len_utf8())..)?;
     }
     Some(folded)
+}
+
+/// The ASCII letters with which a text begins: most texts are runs of them, which fold all at once.
+pub(super) fn letters_at_start(text: &str) -> &str {
+    let length = text.bytes().position(|byte| !byte.is_ascii_alphabetic()).unwrap_or(text.len());
+    text.get(..length).unwrap_or_default()
+}
+
+/// Appends ASCII letters in lower case.
+pub(super) fn push_lowercase(folded: &mut String, letters: &str) {
+    let start = folded.len();
+    folded.push_str(letters);
+    folded.get_mut(start..).into_iter().for_each(str::make_ascii_lowercase);
 }
 
 /// Folds any text: characters without a form of their own stripped, lower case, compatibility forms resolved, accents dropped. Cyrillic `й` keeps its breve, since it is a letter of

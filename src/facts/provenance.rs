@@ -1,6 +1,7 @@
 //! The places of a transaction's facts in the text that it was read from.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use crate::document::{LazyJson, Node, SourceMap, Span};
 
@@ -20,19 +21,21 @@ pub(crate) enum TransactionText {
 /// Finds the spans of the facts of one transaction.
 pub struct FactLocator<'a> {
     transaction: Option<Document<'a>>,
-    incident: Option<&'a Node>,
+    incident: Option<Arc<Node>>,
     /// For each derived fact the path that it follows from.
     derived: HashMap<&'a FactPath, &'a FactPath>,
 }
 
 enum Document<'a> {
+    /// The transaction of the incident's document at a position.
+    InIncident(usize),
     Tree(&'a Node),
     Json(LazyJson<'a>),
 }
 
 impl<'a> FactLocator<'a> {
     pub(super) fn new(
-        incident: Option<&'a Node>,
+        incident: Option<Arc<Node>>,
         text: Option<&'a TransactionText>,
         index: usize,
         sources: &'a SourceMap,
@@ -40,9 +43,7 @@ impl<'a> FactLocator<'a> {
     ) -> Self {
         let transaction = match text {
             Some(TransactionText::Tree(node)) => Some(Document::Tree(node)),
-            Some(TransactionText::InDocument) => {
-                incident.and_then(|i| i.get("transactions")).and_then(|t| t.elements()?.get(index)).map(Document::Tree)
-            }
+            Some(TransactionText::InDocument) => Some(Document::InIncident(index)),
             Some(TransactionText::Json(span)) => {
                 Some(Document::Json(LazyJson::new(span.source, sources.text(*span), span.start)))
             }
@@ -58,14 +59,15 @@ impl<'a> FactLocator<'a> {
     /// that it was derived from.
     pub fn span(&self, path: &FactPath) -> Option<Span> {
         let path = self.derived.get(path).copied().unwrap_or(path);
-        let found = self.transaction.as_ref().map(|document| match document {
-            Document::Tree(node) => walk(*node, path.segments()),
-            Document::Json(json) => walk(json, path.segments()),
+        let found = self.transaction.as_ref().and_then(|document| match document {
+            Document::InIncident(index) => self.in_incident(*index).map(|node| walk(node, path.segments())),
+            Document::Tree(node) => Some(walk(*node, path.segments())),
+            Document::Json(json) => Some(walk(json, path.segments())),
         });
         match found {
             Some((span, true)) => Some(span),
             found => {
-                let in_incident = self.incident.map(|i| walk(i, path.segments()));
+                let in_incident = self.incident.as_deref().map(|i| walk(i, path.segments()));
                 let in_incident = in_incident.filter(|(_, whole)| *whole && !path.segments().is_empty());
                 in_incident.or(found).map(|(span, _)| span)
             }
@@ -74,10 +76,16 @@ impl<'a> FactLocator<'a> {
 
     /// The span of the transaction itself; `None` if it was read from no text.
     pub fn start(&self) -> Option<Span> {
-        self.transaction.as_ref().map(|document| match document {
-            Document::Tree(node) => node.span,
-            Document::Json(json) => json.span(),
+        self.transaction.as_ref().and_then(|document| match document {
+            Document::InIncident(index) => self.in_incident(*index).map(|node| node.span),
+            Document::Tree(node) => Some(node.span),
+            Document::Json(json) => Some(json.span()),
         })
+    }
+
+    /// A transaction of the incident's document.
+    fn in_incident(&self, index: usize) -> Option<&Node> {
+        self.incident.as_deref()?.get("transactions")?.elements()?.get(index)
     }
 }
 

@@ -3,11 +3,11 @@
 //! Readers of files fill this in; to evaluators a file is only an [`InputId`] and a number.
 
 use std::collections::BTreeMap;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use compact_str::{CompactString, ToCompactString};
 
-use crate::document::{Node, SourceId, SourceMap, Span};
+use crate::document::{DocumentTree, Node, SourceId, SourceMap, SourceText, Span};
 
 use super::provenance::{FactLocator, TransactionText};
 use super::{DerivedFact, EvidenceSource, Incident, IncidentIndex, ManySlot, Transaction, fold};
@@ -18,7 +18,7 @@ pub struct ReportedIncident {
     /// The facts. Every transaction has an id.
     pub incident: Incident,
     /// The tree of the whole incident, where it was read from a document.
-    document: Option<Node>,
+    document: Option<DocumentTree>,
     /// The text of each transaction, by its position; empty if the incident was not read from an input.
     texts: Vec<TransactionText>,
     /// The input and number of the one transaction of a stream, packed by [`NUMBER_BITS`]; 0 if it is not from a stream.
@@ -70,8 +70,18 @@ impl ReportedIncident {
     pub(crate) fn from_document(incident: Incident, document: Node) -> Self {
         let mut reported = Self::new(incident);
         reported.texts = reported.transactions().iter().map(|_| TransactionText::InDocument).collect();
-        reported.document = Some(document);
+        reported.document = Some(DocumentTree::new(document));
         reported
+    }
+
+    /// Keeps the tree of the document in less memory, now that it is read. `source` has its text.
+    pub(crate) fn pack_document(&mut self, source: &SourceText) {
+        self.document.iter_mut().for_each(|document| document.pack(source));
+    }
+
+    /// Gives back the memory of the document's tree, which was looked at and is not needed for now.
+    pub(crate) fn put_document_away(&self) {
+        self.document.iter().for_each(DocumentTree::put_away);
     }
 
     /// An incident without transactions, into whose memory the transactions of a stream are read one after another:
@@ -239,8 +249,13 @@ impl ReportedIncident {
     }
 
     /// The tree that the whole incident was read from; `None` if it was not a document.
-    pub(crate) fn document(&self) -> Option<&Node> {
-        self.document.as_ref()
+    pub(crate) fn document(&self) -> Option<Arc<Node>> {
+        self.document.as_ref()?.root()
+    }
+
+    /// The document that the whole incident was read from; `None` if it was not a document.
+    pub(crate) fn document_source(&self) -> Option<SourceId> {
+        self.document.as_ref().map(DocumentTree::source)
     }
 
     /// A number that distinguishes a transaction from all others of the incident; later ones have greater numbers.
@@ -256,7 +271,7 @@ impl ReportedIncident {
             return Some((InputId::Stream(self.stream_offset >> NUMBER_BITS), number + index));
         }
         let source = match text {
-            TransactionText::InDocument => self.document.as_ref()?.span.source,
+            TransactionText::InDocument => self.document_source()?,
             TransactionText::Tree(node) => node.span.source,
             TransactionText::Json(span) => span.source,
         };
@@ -266,14 +281,14 @@ impl ReportedIncident {
     /// Finds the places of the facts of a transaction. JSON text is parsed for it again, as far as it is asked for, so call
     /// it only for transactions whose places are shown.
     pub fn locate<'a>(&'a self, index: usize, sources: &'a SourceMap) -> FactLocator<'a> {
-        FactLocator::new(self.document.as_ref(), self.texts.get(index), index, sources, self.derived_at(index))
+        FactLocator::new(self.document(), self.texts.get(index), index, sources, self.derived_at(index))
     }
 
     /// The span of a key of a transaction without parsing any text again; else that of the transaction.
     pub(crate) fn span_of_key(&self, index: usize, key: &str) -> Option<Span> {
         let in_tree = |node: &Node| node.get(key).map_or(node.span, |n| n.span);
         match self.texts.get(index)? {
-            TransactionText::InDocument => self.document.as_ref()?.get("transactions")?.one_or_many().get(index).map(in_tree),
+            TransactionText::InDocument => self.document()?.get("transactions")?.one_or_many().get(index).map(in_tree),
             TransactionText::Tree(node) => Some(in_tree(node)),
             TransactionText::Json(span) => Some(*span),
         }

@@ -1,6 +1,6 @@
 //! Texts as words that can be compared, whatever their case, width, accents and inflection.
 
-use super::fold::{CharClass, fold_any, fold_char, split};
+use super::fold::{CharClass, fold_any, fold_char, letters_at_start, push_lowercase, split};
 use super::look_alikes::unify_scripts;
 use super::stem::stem;
 
@@ -69,8 +69,11 @@ impl Words {
         // The class of the word being read, and its start in the string.
         let (mut open, mut start) = (CharClass::Gap, self.0.len());
         let mut has_point = false;
-        for (at, c) in text.char_indices() {
-            let (mut class, c) = fold_char(c)?;
+        let mut rest = text;
+        while let Some(c) = rest.chars().next() {
+            let at = text.len() - rest.len();
+            let letters = letters_at_start(rest);
+            let (mut class, folded) = if letters.is_empty() { fold_char(c)? } else { (CharClass::Letter, c) };
             if c == '.' && open == CharClass::Digit && !has_point && text.as_bytes().get(at + 1).is_some_and(u8::is_ascii_digit) {
                 (class, has_point) = (CharClass::Digit, true);
             }
@@ -86,8 +89,9 @@ impl Words {
                 if self.0.len() == start {
                     begin(at);
                 }
-                self.0.push(c);
+                if letters.is_empty() { self.0.push(folded) } else { push_lowercase(&mut self.0, letters) }
             }
+            rest = rest.get(letters.len().max(c.len_utf8())..)?;
         }
         if open != CharClass::Gap {
             self.end(start);
@@ -168,12 +172,13 @@ impl Words {
 
     /// True if the words of one of some texts occur in this one.
     pub(crate) fn contains_any(&self, sought: &[Words]) -> bool {
-        let bit = |word: &str| word.as_bytes().first().map_or(0, |byte| 1_u64 << (byte % 64));
-        let first = |words: &Words| bit(words.0.get(GAP.len_utf8()..).unwrap_or_default());
-        // Few words of a text begin with a letter with which one of those begins.
-        let firsts = sought.iter().fold(0, |all, words| all | first(words));
-        let is_at = |start: usize| sought.iter().any(|words| !words.is_empty() && self.match_at(start, words).is_some());
-        self.places().any(|(start, word)| firsts & bit(word) != 0 && is_at(start))
+        // A bit for the two bytes behind the gap at the byte `start`: few words of a text begin as one of those does.
+        let bit = |words: &Words, start: usize| match words.0.as_bytes().get(start..) {
+            Some([_, first, second, ..]) => 1_u64 << (first.wrapping_mul(37).wrapping_add(*second) % 64),
+            _ => 0,
+        };
+        let beginnings = self.places().fold(0, |all, (start, _)| all | bit(self, start));
+        sought.iter().any(|words| bit(words, 0) & beginnings != 0 && self.find(words).next().is_some())
     }
 
     /// The places at which the words of `sought` occur in this text, overlapping ones too; none if `sought` has no words.

@@ -85,7 +85,7 @@ fn add_named_sources(incident: &mut Incident, vocabulary: &Vocabulary) {
 
 /// Checks that ids are unique in an incident, and that transactions name sources that it has.
 pub(crate) fn check_references(reported: &ReportedIncident, problems: &mut Diagnostics) {
-    if reported.document().is_some() || reported.transactions().len() > 1 {
+    if reported.document_source().is_some() || reported.transactions().len() > 1 {
         check_ids(reported, problems);
     }
     let ids: HashSet<CompactString> = reported.sources().iter().filter_map(|s| s.id.clone()).collect();
@@ -116,7 +116,8 @@ pub(super) fn check_ids(reported: &ReportedIncident, problems: &mut Diagnostics)
         }
     }
     let mut seen = HashSet::new();
-    let nodes = reported.document().and_then(|h| h.get("sources")).map(Node::one_or_many).unwrap_or_default();
+    let document = reported.document();
+    let nodes = document.as_deref().and_then(|d| d.get("sources")).map(Node::one_or_many).unwrap_or_default();
     for (source, node) in reported.sources().iter().zip(nodes) {
         let id = source.id.as_deref().unwrap_or_default();
         if !seen.insert(id) {
@@ -157,10 +158,13 @@ fn unknown_sources(transaction: &Transaction, known: &HashSet<CompactString>) ->
 pub(super) fn check_across(incidents: &[ReportedIncident], problems: &mut Diagnostics) {
     let mut seen: HashMap<String, bool> = HashMap::new();
     for reported in incidents.iter() {
-        let document = reported.document();
-        let twice = seen.insert(reported.id().to_owned(), document.is_some()).is_some_and(|other| other || document.is_some());
+        let is_document = reported.document_source().is_some();
+        let twice = seen.insert(reported.id().to_owned(), is_document).is_some_and(|other| other || is_document);
         if twice {
-            let at = document.map(|d| d.get("id").map_or(d.span, |n| n.span)).or_else(|| reported.span_of_key(0, "incident"));
+            let at = reported
+                .document()
+                .map(|d| d.get("id").map_or(d.span, |n| n.span))
+                .or_else(|| reported.span_of_key(0, "incident"));
             let message = format!("the incident `{}` stands in two files", reported.id());
             problems.extend_at(Code::DuplicateIncident, at, message, "both were checked; give one of them another id".to_owned());
         }

@@ -28,7 +28,7 @@ impl Vocabulary {
         if !folded.split(' ').any(|word| word == "committee") {
             return None;
         }
-        let by_name = |name: String| self.term_of_word(Scheme::Body, name);
+        let by_name = |name: String| self.term_of_word(Scheme::Body, &name);
         // The year of a resolution stands behind its number, in brackets: the first number is that of the first resolution.
         let number = folded.split(' ').find_map(|word| word.parse::<u32>().ok());
         match number {

@@ -51,7 +51,7 @@ pub use phrase_words::{PhraseWords, WordList};
 pub use place_names::{PlaceMention, PlaceMentions, PlaceNames};
 pub use term_words::WordMeaning;
 pub use test_case::{EquivalentMutant, TestCase, TestInput};
-pub(crate) use text_pieces::TextPieces;
+pub(crate) use text_pieces::{TextPieces, WordPart};
 pub use vocabulary::{Dimension, PartySide, TermLookup, Vocabulary};
 pub(crate) use word_map::WordHasher;
 

@@ -5,6 +5,7 @@
 //! the first one, since prefixes turn words into their opposites, and where the two sides of an act are equally near, neither is.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::facts::{Scheme, Term, Words, fold};
 
@@ -55,11 +56,7 @@ const OPPOSITE: &[(&str, &str)] = &[
 impl Vocabulary {
     /// True if a word is the misspelling of one term of the schemes, word by word.
     pub fn is_misspelt(&self, schemes: &[Scheme], word: &str) -> bool {
-        let near = self.nearest(schemes, word);
-        let [term] = near.as_slice() else { return false };
-        let asked = Phrase::new(word, self.phrase_words());
-        let phrases = schemes.iter().filter_map(|scheme| self.phrases(*scheme)).flat_map(|s| &s.phrases);
-        phrases.filter(|(of, _, is_label)| of == term && !is_label).any(|(_, phrase, _)| asked.is_misspelling_of(phrase))
+        self.near(schemes, word).is_misspelling
     }
 
     /// The terms of schemes that are nearest in meaning to a word that none of them has, the nearest first; none if none is near
@@ -79,16 +76,24 @@ impl Vocabulary {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn nearest(&self, schemes: &[Scheme], word: &str) -> Vec<Term> {
+        self.near(schemes, word).terms
+    }
+
+    /// What is near to a word in schemes, found once for a word that comes again.
+    fn near(&self, schemes: &[Scheme], word: &str) -> NearTerms {
         if word.len() > LONGEST {
-            return Vec::new();
+            return NearTerms::default();
         }
-        let asked = Phrase::new(word, self.phrase_words());
+        self.words.near.get_or_find(schemes, word, || self.find_near(schemes, &Phrase::new(word, self.phrase_words())))
+    }
+
+    fn find_near(&self, schemes: &[Scheme], asked: &Phrase) -> NearTerms {
         if asked.stems.is_empty() {
-            return Vec::new();
+            return NearTerms::default();
         }
         let mut best: BTreeMap<Term, f64> = BTreeMap::new();
         for known in schemes.iter().filter_map(|scheme| self.phrases(*scheme)) {
-            for (term, phrase, is_label) in known.sharing_a_word(&asked) {
+            for (term, phrase, is_label) in known.sharing_a_word(asked) {
                 let nearness = asked.nearness(phrase, &known.weights) * if *is_label { 0.7 } else { 1.0 };
                 if nearness > 0.0 {
                     let best = best.entry(*term).or_default();
@@ -100,8 +105,61 @@ impl Vocabulary {
         let mut near: Vec<(Term, f64)> = best.into_iter().filter(|(_, n)| *n >= 0.4 && *n >= 0.85 * top).collect();
         near.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         let ids: Vec<&str> = near.iter().map(|(term, _)| self.id(*term)).collect();
-        let has_opposites = ids.iter().any(|one| ids.iter().any(|other| are_opposite(one, other)));
-        if has_opposites { Vec::new() } else { near.into_iter().take(MAX_SUGGESTED).map(|(term, _)| term).collect() }
+        if ids.iter().any(|one| ids.iter().any(|other| are_opposite(one, other))) {
+            return NearTerms::default();
+        }
+        let terms: Vec<Term> = near.into_iter().take(MAX_SUGGESTED).map(|(term, _)| term).collect();
+        let is_misspelling = matches!(terms.as_slice(), [only] if self.is_misspelling_of(asked, schemes, *only));
+        NearTerms { terms, is_misspelling }
+    }
+
+    /// True if a phrase is the misspelling of a word for a term.
+    fn is_misspelling_of(&self, asked: &Phrase, schemes: &[Scheme], term: Term) -> bool {
+        let phrases = schemes.iter().filter_map(|scheme| self.phrases(*scheme)).flat_map(|s| &s.phrases);
+        phrases.filter(|(of, _, is_label)| *of == term && !is_label).any(|(_, phrase, _)| asked.is_misspelling_of(phrase))
+    }
+}
+
+/// The terms near to a word that none of them has.
+#[derive(Debug, Clone, Default)]
+struct NearTerms {
+    /// The nearest first, as many as are suggested.
+    terms: Vec<Term>,
+    /// The word is the misspelling of the only one, word by word.
+    is_misspelling: bool,
+}
+
+/// What is near to the words that were asked for. Streams say the same wrong word again and again.
+#[derive(Debug, Default)]
+pub(super) struct NearMemo(Mutex<HashMap<(Vec<Scheme>, String), NearTerms>>);
+
+impl NearMemo {
+    /// When so many words are known they are forgotten, some hundred kilobytes.
+    const MOST: usize = 1024;
+
+    fn get_or_find(&self, schemes: &[Scheme], word: &str, find: impl FnOnce() -> NearTerms) -> NearTerms {
+        let key = (schemes.to_vec(), word.to_owned());
+        if let Some(known) = self.lock().get(&key) {
+            return known.clone();
+        }
+        let found = find();
+        let mut known = self.lock();
+        if known.len() >= Self::MOST {
+            known.clear();
+        }
+        known.insert(key, found.clone());
+        found
+    }
+
+    fn lock(&self) -> MutexGuard<'_, HashMap<(Vec<Scheme>, String), NearTerms>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Clone for NearMemo {
+    /// An empty one: it finds the same again.
+    fn clone(&self) -> Self {
+        Self::default()
     }
 }
 

@@ -1,15 +1,16 @@
 //! Names of places and adjectives of States, by which a text names a country without a code.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-use aho_corasick::{AhoCorasick, Input, MatchKind};
 use smallvec::SmallVec;
 
 use crate::facts::{Term, Words};
 
 use super::Vocabulary;
-use super::text_pieces::TextPieces;
+use super::text_pieces::{TextPieces, WordPart};
+use super::word_map::WordMap;
 
 /// The words that name countries in texts: names of countries, adjectives, towns, ports and regions.
 ///
@@ -38,8 +39,8 @@ struct PhraseSearch {
     phrases: Vec<usize>,
     /// Pieces of letters of which a text with a phrase has at least one, whatever its case: a cheap look at the raw text.
     pieces: TextPieces,
-    /// Finds the phrases in the words of a text.
-    finder: OnceLock<Option<AhoCorasick>>,
+    /// The phrases by their first words, of each word the longest first; made when the first text passes that look.
+    by_first_word: OnceLock<WordMap<Vec<usize>>>,
 }
 
 /// A phrase, folded into words, with the countries that it can name; none for a phrase that names something else.
@@ -183,47 +184,56 @@ impl PlaceNames {
         let is_sought = |position: &usize| self.phrases.get(*position).is_some_and(&is_sought);
         let phrases = (0..self.phrases.len()).filter(is_sought).collect();
         let written = self.written.iter().filter(|(_, position)| is_sought(position)).map(|(written, _)| written.as_str());
-        PhraseSearch { phrases, pieces: pieces(written), finder: OnceLock::new() }
+        PhraseSearch { phrases, pieces: pieces(written), by_first_word: OnceLock::new() }
     }
 
     fn find_by(&self, search: &PhraseSearch, text: &str) -> Option<PlaceMentions<'_>> {
         if !search.pieces.is_in(text) {
             return None;
         }
-        let sought = || search.phrases.iter().filter_map(|position| self.phrases.get(*position));
-        let finder = search.finder.get_or_init(|| finder(sought())).as_ref()?;
+        let by_first_word = search.by_first_word.get_or_init(|| self.by_first_word(&search.phrases));
         let words = Words::new(text);
         let mut found = PlaceMentions { mentions: SmallVec::new(), is_all: true };
-        let (mut at, whole) = (0, words.as_str());
-        loop {
-            let next = finder.find(Input::new(whole).range(at..));
-            let end = next.map_or(whole.len(), |next| next.start());
-            found.is_all &= self.are_fillers(whole.get(at..end).unwrap_or_default());
-            let Some(next) = next else { break };
-            let phrase = search.phrases.get(next.pattern().as_usize()).and_then(|position| self.phrases.get(*position));
-            if let Some(phrase) = phrase.filter(|phrase| !phrase.countries.is_empty()) {
+        let mut behind = 0;
+        for (start, word) in words.places() {
+            // Inside of the phrase before.
+            if start < behind {
+                continue;
+            }
+            let mut phrases = by_first_word.get(word).into_iter().flatten().filter_map(|position| self.phrases.get(*position));
+            let longest = phrases.find_map(|phrase| Some((phrase, words.match_at(start, &phrase.words)?)));
+            let Some((phrase, end)) = longest else {
+                found.is_all = found.is_all && self.is_filler(word);
+                continue;
+            };
+            behind = end;
+            if !phrase.countries.is_empty() {
                 found.mentions.push(PlaceMention {
                     phrase: &phrase.written,
                     countries: &phrase.countries,
                     regions: &phrase.regions,
                 });
             }
-            // The gap behind a phrase is the one before the next word.
-            at = next.end().saturating_sub(1).max(at + 1);
         }
         (!found.mentions.is_empty()).then_some(found)
     }
 
-    /// True if a part of a text has no words but fillers.
-    fn are_fillers(&self, part: &str) -> bool {
-        let is_gap = |c: char| c.is_control();
-        part.split(is_gap).filter(|word| !word.is_empty()).all(|word| self.fillers.iter().any(|f| f.iter().eq([word])))
+    /// Some phrases by their first words, of each word the longest first.
+    fn by_first_word(&self, positions: &[usize]) -> WordMap<Vec<usize>> {
+        let mut by_first_word = WordMap::<Vec<usize>>::default();
+        let phrase = |position: &usize| self.phrases.get(*position).map(|phrase| &phrase.words);
+        for position in positions {
+            let first = phrase(position).and_then(|words| words.iter().next()).unwrap_or_default();
+            by_first_word.entry(first.to_owned()).or_default().push(*position);
+        }
+        let length = |position: &usize| phrase(position).map_or(0, |words| words.as_str().len());
+        by_first_word.values_mut().for_each(|positions| positions.sort_by_key(|position| Reverse(length(position))));
+        by_first_word
     }
-}
 
-fn finder<'p>(phrases: impl Iterator<Item = &'p PlacePhrase>) -> Option<AhoCorasick> {
-    let words = phrases.map(|phrase| phrase.words.as_str());
-    AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(words).ok()
+    fn is_filler(&self, word: &str) -> bool {
+        self.fillers.iter().any(|filler| filler.iter().eq([word]))
+    }
 }
 
 /// The pieces of all phrases, and characters by which letters are hidden, and letters of double width.
@@ -231,10 +241,17 @@ fn pieces<'w>(written: impl Iterator<Item = &'w str>) -> TextPieces {
     const HIDDEN: [char; 14] =
         ['\u{ad}', '\u{200b}', '\u{200c}', '\u{200d}', '\u{2060}', '\u{feff}', 'Ｋ', 'ｋ', 'Ｄ', 'ｄ', 'Ｎ', 'ｎ', 'Ｐ', 'ｐ'];
     let mut pieces = TextPieces::default();
-    written.flat_map(pieces_of).for_each(|piece| pieces.add(&piece));
+    for piece in written.flat_map(pieces_of) {
+        // A code of three letters is a whole word; of a longer word the piece is its beginning.
+        let part = if piece.len() == CODE { WordPart::Whole } else { WordPart::Beginning };
+        pieces.add_part(&piece, part);
+    }
     HIDDEN.iter().for_each(|hidden| pieces.add(&hidden.to_string()));
     pieces
 }
+
+/// The letters of a State's code by ISO 3166-1 alpha-3.
+const CODE: usize = 3;
 
 /// Pieces of which each text with the phrase has one: the longest word that few texts have, without its ending, in the ways of
 /// writing its case.
@@ -249,12 +266,19 @@ fn pieces_of(written: &str) -> Vec<String> {
     let longest = longest.or_else(|| words().max_by_key(|word| word.chars().count())).unwrap_or_default();
     let count = longest.chars().count();
     if longest.is_ascii() {
-        if count < 3 {
+        if count < CODE {
             // Abbreviations are looked for with points, spaces or both between their letters: names of countries come without points.
             let letters: Vec<&str> = written.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).collect();
             return [".", " ", ". "].iter().map(|between| letters.join(between)).collect();
         }
         return vec![longest.chars().take(5).collect()];
+    }
+    if count == 1 {
+        // Names of countries come with blanks between characters of Han and Hangul. One of them alone is in most texts of the script.
+        let mut characters = words().filter(|word| !word.is_empty());
+        if let (Some(first), Some(second)) = (characters.next(), characters.next()) {
+            return ["", " ", "-", "·"].iter().map(|between| format!("{first}{between}{second}")).collect();
+        }
     }
     let piece: String = longest.chars().take(if count > 4 { 4 } else { count }).collect();
     let lower = piece.to_lowercase();
@@ -264,7 +288,7 @@ fn pieces_of(written: &str) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::PlaceNames;
+    use super::{PlaceNames, pieces};
     use crate::facts::{Scheme, Term};
     use crate::rulebook::Rulebook;
 
@@ -320,6 +344,17 @@ mod tests {
         assert!(
             rulebook.vocabulary.term(Scheme::Country, "KP").is_some_and(|kp| rulebook.vocabulary.place_names().is_watched(kp))
         );
+    }
+
+    #[test]
+    fn a_cheap_look_is_not_taken_in_by_parts_of_words() {
+        let pieces = pieces(["북 한", "PRK", "Sudan", "c a r"].into_iter());
+        for text in ["북한산 석탄", "북 한", "북·한", "to PRK", "Sudanese", "C.A.R."] {
+            assert!(pieces.is_in(text), "{text}");
+        }
+        for text in ["한국 시멘트", "sprkle", "parkas", "prkings", "assudan", "cars, cartons"] {
+            assert!(!pieces.is_in(text), "{text}");
+        }
     }
 
     #[test]

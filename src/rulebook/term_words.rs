@@ -10,7 +10,7 @@ use std::sync::OnceLock;
 use crate::facts::{CodedTerm, Scheme, Term, TermAlternatives, Words, fold};
 
 use super::Vocabulary;
-use super::nearest_terms::SchemePhrases;
+use super::nearest_terms::{NearMemo, SchemePhrases};
 
 /// The meaning of a word that is no term's own name.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,15 +26,28 @@ pub enum WordMeaning {
     },
 }
 
-/// The ordinary words of all terms, for lookup.
-#[derive(Debug, Clone, Default)]
+/// The ordinary words of all terms, for lookup. What a scheme is looked up in is made when it is first asked for.
+#[derive(Debug, Clone)]
 pub(super) struct TermWords {
+    schemes: Vec<SchemeWords>,
+    pub(super) near: NearMemo,
+}
+
+/// The ordinary words of the terms of a scheme.
+#[derive(Debug, Clone, Default)]
+struct SchemeWords {
     /// The terms of each folded word or label.
-    exact: HashMap<(Scheme, String), TermAlternatives>,
+    exact: OnceLock<HashMap<String, TermAlternatives>>,
     /// The terms of the words, labels and names that have a [lenient key](lenient_key) in common.
-    lenient: HashMap<(Scheme, String), TermAlternatives>,
-    /// For each scheme, the phrases among which the [nearest](Vocabulary::nearest) are sought, made when they are first asked for.
-    phrases: Vec<OnceLock<SchemePhrases>>,
+    lenient: OnceLock<HashMap<String, TermAlternatives>>,
+    /// The phrases among which the [nearest](Vocabulary::nearest) are sought.
+    phrases: OnceLock<SchemePhrases>,
+}
+
+impl Default for TermWords {
+    fn default() -> Self {
+        Self { schemes: vec![SchemeWords::default(); Scheme::ALL.len()], near: NearMemo::default() }
+    }
 }
 
 impl Vocabulary {
@@ -42,10 +55,9 @@ impl Vocabulary {
     ///
     /// Own names of terms are not looked up exactly here; see [`Vocabulary::find`].
     pub fn meaning(&self, schemes: &[Scheme], word: &str) -> Option<WordMeaning> {
-        let words = self.term_words();
         let folded = fold(word);
-        let exact = schemes.iter().find_map(|scheme| words.exact.get(&(*scheme, folded.clone())));
-        let lenient = || schemes.iter().find_map(|scheme| words.lenient.get(&(*scheme, lenient_key(*scheme, word))));
+        let exact = schemes.iter().find_map(|scheme| self.exact_words(*scheme)?.get(&folded));
+        let lenient = || schemes.iter().find_map(|scheme| self.lenient_words(*scheme)?.get(&lenient_key(*scheme, word)));
         match exact.or_else(lenient).map(|terms| (terms, terms.as_slice())) {
             Some((_, [term])) => Some(WordMeaning::Term(*term)),
             Some((terms, _)) => Some(WordMeaning::Several { broader: self.narrowest_common(terms), terms: terms.clone() }),
@@ -63,21 +75,50 @@ impl Vocabulary {
     }
 
     /// The only term of a scheme that has a folded text among its words.
-    pub(super) fn term_of_word(&self, scheme: Scheme, folded: String) -> Option<Term> {
-        match self.term_words().exact.get(&(scheme, folded))?.as_slice() {
+    pub(super) fn term_of_word(&self, scheme: Scheme, folded: &str) -> Option<Term> {
+        match self.exact_words(scheme)?.get(folded)?.as_slice() {
             [only] => Some(*only),
             _ => None,
         }
     }
 
-    /// The index of ordinary words, made when it is first asked for.
-    pub(super) fn term_words(&self) -> &TermWords {
-        self.words.get_or_init(|| TermWords::new(self))
-    }
-
     /// The phrases of a scheme.
     pub(super) fn phrases(&self, scheme: Scheme) -> Option<&SchemePhrases> {
-        Some(self.term_words().phrases.get(scheme as usize)?.get_or_init(|| SchemePhrases::new(self, scheme)))
+        Some(self.words_of(scheme)?.phrases.get_or_init(|| SchemePhrases::new(self, scheme)))
+    }
+
+    fn exact_words(&self, scheme: Scheme) -> Option<&HashMap<String, TermAlternatives>> {
+        Some(self.words_of(scheme)?.exact.get_or_init(|| {
+            let mut exact = HashMap::new();
+            self.words_and_labels(scheme).for_each(|(word, term)| add(&mut exact, fold(word), term));
+            exact
+        }))
+    }
+
+    fn lenient_words(&self, scheme: Scheme) -> Option<&HashMap<String, TermAlternatives>> {
+        Some(self.words_of(scheme)?.lenient.get_or_init(|| {
+            let mut lenient = HashMap::new();
+            self.words_and_labels(scheme).for_each(|(word, term)| add(&mut lenient, lenient_key(scheme, word), term));
+            for ((_, name), terms) in self.by_name.iter().filter(|((of, _), _)| *of == scheme && has_words(scheme)) {
+                terms.iter().for_each(|term| add(&mut lenient, lenient_key(scheme, name), *term));
+            }
+            lenient.values_mut().for_each(|terms| terms.sort_unstable());
+            lenient
+        }))
+    }
+
+    fn words_of(&self, scheme: Scheme) -> Option<&SchemeWords> {
+        self.words.schemes.get(scheme as usize)
+    }
+
+    /// The ordinary words and the labels of the terms of a scheme, each with its term.
+    fn words_and_labels(&self, scheme: Scheme) -> impl Iterator<Item = (&str, Term)> {
+        let terms = self.terms().filter_map(|term| Some((term, self.entry(term)?)));
+        let terms = terms.filter(move |(_, entry)| entry.scheme == scheme && has_words(scheme));
+        terms.flat_map(|(term, entry)| {
+            let words = entry.words.iter().flat_map(|(_, words)| words).chain([&entry.label]);
+            words.filter(|word| !word.is_empty()).map(move |word| (word.as_str(), term))
+        })
     }
 
     /// The narrowest term that all of some terms are or are narrower than; `None` if there is none, or there are several.
@@ -89,27 +130,7 @@ impl Vocabulary {
     }
 }
 
-impl TermWords {
-    fn new(vocabulary: &Vocabulary) -> Self {
-        let mut index = Self::default();
-        for term in vocabulary.terms() {
-            let Some(entry) = vocabulary.entry(term).filter(|entry| has_words(entry.scheme)) else { continue };
-            let words = entry.words.iter().flat_map(|(_, words)| words);
-            for word in words.chain([&entry.label]).filter(|word| !word.is_empty()) {
-                add(&mut index.exact, (entry.scheme, fold(word)), term);
-                add(&mut index.lenient, (entry.scheme, lenient_key(entry.scheme, word)), term);
-            }
-        }
-        for ((scheme, name), terms) in vocabulary.by_name.iter().filter(|((scheme, _), _)| has_words(*scheme)) {
-            terms.iter().for_each(|term| add(&mut index.lenient, (*scheme, lenient_key(*scheme, name)), *term));
-        }
-        index.lenient.values_mut().for_each(|terms| terms.sort_unstable());
-        index.phrases.resize_with(Scheme::ALL.len(), OnceLock::new);
-        index
-    }
-}
-
-fn add(index: &mut HashMap<(Scheme, String), TermAlternatives>, key: (Scheme, String), term: Term) {
+fn add(index: &mut HashMap<String, TermAlternatives>, key: String, term: Term) {
     let terms = index.entry(key).or_default();
     if !terms.contains(&term) {
         terms.push(term);

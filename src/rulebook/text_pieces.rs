@@ -12,17 +12,57 @@ pub(crate) struct TextPieces {
     /// One bit for each hash of three bytes with which a piece begins.
     beginnings: Vec<u64>,
     /// The pieces by these three bytes.
-    by_beginning: HashMap<u32, Vec<Box<[u8]>>, BuildHasherDefault<WordHasher>>,
+    by_beginning: HashMap<u32, Vec<Piece>, BuildHasherDefault<WordHasher>>,
     /// Pieces of fewer bytes.
     short: Vec<Box<[u8]>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Piece {
+    bytes: Box<[u8]>,
+    part: WordPart,
+}
+
+/// Which part of a word a piece is, where it is one of ASCII letters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum WordPart {
+    /// Any: it is looked for inside of words too.
+    Any,
+    /// The beginning of a word.
+    Beginning,
+    /// A whole word, or all of it but an ending.
+    Whole,
+}
+
+impl WordPart {
+    /// The longest ending that [`Words`](crate::facts::Words) cut off English words.
+    const ENDING: usize = 2;
+
+    /// True if a piece of ASCII letters may be such a part between what stands before and behind it.
+    fn is_between(self, before: &[u8], behind: &[u8]) -> bool {
+        let is_inside = before.last().is_some_and(u8::is_ascii_alphabetic);
+        match self {
+            WordPart::Any => true,
+            WordPart::Beginning => !is_inside,
+            WordPart::Whole => {
+                !is_inside && !behind.get(..=Self::ENDING).is_some_and(|rest| rest.iter().all(u8::is_ascii_alphabetic))
+            }
+        }
+    }
 }
 
 /// The number of bits for hashes: few enough to stay near at hand, many enough that few texts meet one by chance.
 const BITS: u32 = 15;
 
 impl TextPieces {
-    /// Adds a piece. An empty one is in every text.
+    /// Adds a piece that may be any part of a word. An empty one is in every text.
     pub(crate) fn add(&mut self, piece: &str) {
+        self.add_part(piece, WordPart::Any);
+    }
+
+    /// Adds a piece that is some part of a word.
+    pub(crate) fn add_part(&mut self, piece: &str, part: WordPart) {
+        let part = if piece.bytes().all(|byte| byte.is_ascii_alphabetic()) { part } else { WordPart::Any };
         let piece: Box<[u8]> = piece.bytes().map(|byte| byte.to_ascii_lowercase()).collect();
         let [a, b, c, ..] = *piece else {
             self.short.push(piece);
@@ -33,6 +73,7 @@ impl TextPieces {
         let (word, bit) = place(beginning);
         self.beginnings.get_mut(word).into_iter().for_each(|word| *word |= bit);
         let pieces = self.by_beginning.entry(beginning).or_default();
+        let piece = Piece { bytes: piece, part };
         if !pieces.contains(&piece) {
             pieces.push(piece);
         }
@@ -51,9 +92,12 @@ impl TextPieces {
 
     /// True if a piece stands in a text whose third byte is at a position.
     fn begins_at(&self, beginning: u32, text: &[u8], third: usize) -> bool {
-        let Some(rest) = third.checked_sub(2).and_then(|start| text.get(start..)) else { return false };
+        let Some((before, rest)) = third.checked_sub(2).and_then(|start| text.split_at_checked(start)) else { return false };
         let pieces = self.by_beginning.get(&beginning).map(Vec::as_slice).unwrap_or_default();
-        pieces.iter().any(|piece| rest.get(..piece.len()).is_some_and(|start| start.eq_ignore_ascii_case(piece)))
+        pieces.iter().any(|piece| {
+            let here = rest.split_at_checked(piece.bytes.len());
+            here.is_some_and(|(here, behind)| here.eq_ignore_ascii_case(&piece.bytes) && piece.part.is_between(before, behind))
+        })
     }
 }
 
@@ -72,7 +116,29 @@ fn place(beginning: u32) -> (usize, u64) {
 
 #[cfg(test)]
 mod tests {
-    use super::TextPieces;
+    use super::{TextPieces, WordPart};
+
+    #[test]
+    fn parts_of_words_are_found_where_they_may_be() {
+        let is_found = |part: WordPart, text: &str| {
+            let mut pieces = TextPieces::default();
+            pieces.add_part("syr", part);
+            pieces.is_in(text)
+        };
+        for (text, whole, beginning) in [
+            ("syringes", false, true),
+            ("to SYR", true, true),
+            ("SYRs, SYRes", true, true),
+            ("syr5", true, true),
+            ("5syr", true, true),
+            ("assyrian", false, false),
+            ("syr\u{200b}ia", true, true),
+        ] {
+            assert_eq!(is_found(WordPart::Whole, text), whole, "{text}");
+            assert_eq!(is_found(WordPart::Beginning, text), beginning, "{text}");
+            assert!(is_found(WordPart::Any, text), "{text}");
+        }
+    }
 
     #[test]
     fn pieces_are_found_as_by_a_search_for_each() {

@@ -57,8 +57,8 @@ pub struct Vocabulary {
     pub(super) lists: Vec<DesignationList>,
     /// Made when a name is first looked up that the vocabulary does not list.
     pub(super) state_names: OnceLock<StateNames>,
-    /// The index of ordinary words, once one is asked for.
-    pub(super) words: OnceLock<TermWords>,
+    /// The index of ordinary words.
+    pub(super) words: TermWords,
 }
 
 /// The id, label and relations of a term.

@@ -172,7 +172,7 @@ impl AnswerTrial<'_> {
         let vocabulary = &self.rulebook.vocabulary;
         let again = match reported.document() {
             Some(document) => {
-                let mut document = document.clone();
+                let mut document = Node::clone(&document);
                 *transaction_of(&mut document, assessed.index)? = answered;
                 read_incident(document, vocabulary, &mut problems)?
             }
@@ -182,7 +182,7 @@ impl AnswerTrial<'_> {
                 again
             }
         };
-        let index = if reported.document().is_some() { assessed.index } else { 0 };
+        let index = if reported.document_source().is_some() { assessed.index } else { 0 };
         // No other rule is asked for.
         let mut rules: Vec<&Rule> = Vec::new();
         for finding in question.findings.iter().filter_map(|position| assessed.findings.get(*position)) {

@@ -14,7 +14,7 @@ use crate::rulebook::Rulebook;
 use super::RunObserver;
 
 /// So many reports are held in memory; those that follow are set aside on disk.
-const MOST_HELD: usize = 1024;
+const MOST_HELD: usize = 128;
 
 /// The reports of documents that a run has made so far.
 pub(super) struct DocumentReports<'a> {
@@ -81,7 +81,12 @@ impl<'a> DocumentReports<'a> {
         let sources = &self.intake.sources;
         let unread = match &self.of_document {
             Some((at, unread)) if *at == document => unread,
-            _ => &self.of_document.insert((document, self.unread.of_document(reported, sources))).1,
+            before => {
+                // The places in a document are asked for until the next one comes.
+                let before = before.as_ref().and_then(|(at, _)| self.documents.get(*at));
+                before.into_iter().for_each(ReportedIncident::put_document_away);
+                &self.of_document.insert((document, self.unread.of_document(reported, sources))).1
+            }
         };
         let unread = unread.of_transaction(assessed.index);
         let report = report::transaction(self.rulebook, sources, reported, assessed, &unread, self.options);

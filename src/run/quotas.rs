@@ -17,8 +17,9 @@ pub(crate) fn count_quotas(
     before: Option<&ReadLedger>,
     known_on: Option<NaiveDate>,
 ) -> Ledger {
-    for context in incidents.iter().filter_map(|incident| incident.document()?.get("context")) {
-        report_names_of_quotas(context, rulebook, &mut intake.problems);
+    for document in incidents.iter().filter(|i| i.incident.context.get().is_some()).filter_map(ReportedIncident::document) {
+        let context = document.get("context").into_iter();
+        context.for_each(|context| report_names_of_quotas(context, rulebook, &mut intake.problems));
     }
     intake.ledger_inputs().for_each(|(id, input)| contributions.add_input(id, input));
     contributions.add_incidents(rulebook, incidents, known_on);

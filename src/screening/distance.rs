@@ -195,9 +195,8 @@ pub(super) fn distance(a: &[Sound], b: &[Sound], vowelless: Vowelless, limit: u3
     let from_a = if vowelless == Vowelless::Second { &prices.insert_vowelless } else { &prices.insert };
     let from_b = if vowelless == Vowelless::First { &prices.insert_vowelless } else { &prices.insert };
     let price = |table: &[u8; COUNT], sound: Sound| u32::from(table.get(usize::from(sound)).copied().unwrap_or(100));
-    let mut before = [0_u32; MAX + 1];
-    let mut above = [0_u32; MAX + 1];
-    let mut row = [0_u32; MAX + 1];
+    let [before, above, row] = &mut [[0_u32; MAX + 1]; 3];
+    let (mut before, mut above, mut row) = (before, above, row);
     let mut total = 0;
     for (slot, sound) in above.iter_mut().skip(1).zip(b) {
         total += price(from_b, *sound);
@@ -242,8 +241,7 @@ pub(super) fn distance(a: &[Sound], b: &[Sound], vowelless: Vowelless, limit: u3
             return None;
         }
         before_best = best;
-        before = above;
-        above = row;
+        (before, above, row) = (above, row, before);
         previous_a = Some(sound_a);
     }
     let result = above.get(b.len()).copied().unwrap_or(0);

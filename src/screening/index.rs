@@ -85,7 +85,7 @@ struct Related {
 }
 
 /// The most parts that a [`Scratch`] remembers.
-const MOST_REMEMBERED: usize = 50_000;
+const MOST_REMEMBERED: usize = 1 << 13;
 
 fn part_key(token: &Token) -> PartKey {
     (token.text.clone(), token.role, token.vowelless, token.families.clone())

@@ -50,15 +50,30 @@ impl Skeleton {
 
     /// True if the two have such a key in common.
     pub fn is_near(self, other: Skeleton) -> bool {
-        if self == other {
-            return true;
+        let (short, long) = if self.0 < other.0 { (self, other) } else { (other, self) };
+        let (length, length_of_short) = (long.len(), short.len());
+        if short == long || length < 2 {
+            return short == long;
         }
-        if self.len().abs_diff(other.len()) > 1 {
-            return false;
+        let differing = short.0 ^ long.0;
+        let last = differing.trailing_zeros() / 4;
+        match length - length_of_short {
+            // Without one consonant each: the first that differs of one, the last that differs of the other.
+            0 => {
+                let between = differing.ilog2() / 4 - last;
+                let part = |skeleton: Skeleton| skeleton.0 >> (4 * last) & low(between + 1);
+                let (a, b) = (part(short), part(long));
+                a >> 4 == b & low(between) || b >> 4 == a & low(between)
+            }
+            1 => (long.0 >> (4 * (last + 1))) << (4 * last) | long.0 & low(last) == short.0,
+            _ => false,
         }
-        let keys = self.with_one_left_out();
-        other.with_one_left_out().iter().any(|key| keys.contains(key))
     }
+}
+
+/// The bits of so many consonants, fewer than sixteen.
+fn low(consonants: u32) -> u64 {
+    (1 << (4 * consonants)) - 1
 }
 
 fn class(sound: Sound) -> u64 {
@@ -74,5 +89,35 @@ fn class(sound: Sound) -> u64 {
         N => 9,
         DIGIT.. => 10,
         _ => 0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Skeleton;
+
+    #[test]
+    fn skeletons_are_near_if_they_have_a_key_in_common() {
+        // All words of up to five consonants of three classes, then the same behind ten consonants.
+        let mut all = vec![Skeleton(0)];
+        let mut at = 0;
+        while let Some(word) = all.get(at).copied() {
+            at += 1;
+            if word.len() < 5 {
+                all.extend([1, 2, 3].map(|class| Skeleton(word.0 << 4 | class)));
+            }
+        }
+        let behind_ten = |word: &Skeleton| Skeleton(0x12_3123_1231 << (4 * word.len()) | word.0);
+        all.extend(all.iter().map(behind_ten).collect::<Vec<_>>());
+        let mut near = 0;
+        for a in &all {
+            for b in &all {
+                let keys = a.with_one_left_out();
+                let expected = b.with_one_left_out().iter().any(|key| keys.contains(key));
+                assert_eq!(a.is_near(*b), expected, "{a:x?} {b:x?}");
+                near += usize::from(expected);
+            }
+        }
+        assert!(near > all.len());
     }
 }

@@ -43,6 +43,8 @@ pub(super) struct ConditionNode<'a> {
     pub(super) is_undetermined: bool,
     /// The same condition of whatever list of designated persons: itself if it depends on none.
     pub(super) without_list: NodeId,
+    /// Its number among the conditions on elements of lists that several others rest on, each of which would test it again.
+    pub(super) shared_number: Option<usize>,
 }
 
 /// What a node tests: [`ConditionKind`] with the conditions below it as nodes, and definitions replaced by their conditions.
@@ -160,6 +162,18 @@ impl<'a> ConditionGraph<'a> {
         self.add_on(condition, Transaction::TABLE, rulebook)
     }
 
+    /// Numbers the shared conditions on elements of lists, once all conditions were added.
+    pub(super) fn number_shared(&mut self) {
+        let mut above = vec![0_usize; self.nodes.len()];
+        for below in self.nodes.iter().flat_map(|node| node.test.below()) {
+            above.get_mut(below.index()).into_iter().for_each(|count| *count += 1);
+        }
+        let is_shared =
+            |node: &ConditionNode<'_>| !node.is_of_transaction && !node.depends_on_item && !node.test.below().is_empty();
+        let shared = self.nodes.iter_mut().zip(above).filter(|(node, above)| *above > 1 && is_shared(node));
+        shared.enumerate().for_each(|(number, (node, _))| node.shared_number = Some(number));
+    }
+
     /// Two conditions on the transaction, one of which is true exactly if a third one is: a [determined](ConditionNode::is_determined)
     /// one and the rest.
     pub(super) fn split(&mut self, id: NodeId) -> (Option<NodeId>, Option<NodeId>) {
@@ -246,6 +260,7 @@ impl<'a> ConditionGraph<'a> {
         let id = NodeId(u32::try_from(self.nodes.len()).unwrap_or(u32::MAX));
         let node = ConditionNode {
             without_list: other.unwrap_or(id),
+            shared_number: None,
             is_of_transaction: table == Transaction::TABLE,
             depends_on_item: matches!(test, NodeTest::Some { is_items: true, .. } | NodeTest::Quota(_))
                 || !matches!(test, NodeTest::Concerns(_)) && below(|n| n.depends_on_item),

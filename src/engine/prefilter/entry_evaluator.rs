@@ -242,17 +242,30 @@ impl EntryEvaluator<'_, '_, '_> {
 
     /// Adds what the items satisfy by the lists of goods that they may be in.
     fn add_goods(&mut self) {
-        let (index, goods) = (&self.compiled.index, &self.compiled.goods_index);
-        let mut lists = std::mem::take(&mut self.scratch.goods_lists);
-        lists.reset(goods.len());
-        let transaction = self.case.transaction;
-        let mut items = transaction.items.known().iter().enumerate();
-        if items.all(|(i, item)| goods.find(item, self.scratch.described(i, item, transaction), &mut lists)) {
-            lists.iter().for_each(|list| index.add_goods(list, &mut self.scratch.by_codes_and_goods));
+        let index = &self.compiled.index;
+        if self.find_goods() {
+            let Scratch { goods_lists, by_codes_and_goods, .. } = &mut *self.scratch;
+            goods_lists.iter().for_each(|list| index.add_goods(list, by_codes_and_goods));
         } else {
             index.add_any_goods(&mut self.scratch.by_codes_and_goods);
         }
+    }
+
+    /// Finds the lists that the items may be in; false if they may be in any.
+    fn find_goods(&mut self) -> bool {
+        let (goods, transaction) = (&self.compiled.goods_index, self.case.transaction);
+        let mut lists = std::mem::take(&mut self.scratch.goods_lists);
+        lists.reset(goods.len());
+        let mut items = transaction.items.known().iter().enumerate();
+        let are_known = items.all(|(i, item)| {
+            let of_item = self.scratch.lists_of_item(i, item, transaction, goods);
+            of_item.is_some_and(|of_item| {
+                lists.union_with(&of_item.lists);
+                !of_item.may_be_any
+            })
+        });
         self.scratch.goods_lists = lists;
+        are_known
     }
 
     /// True if the nexus of a regime is true by what profiles decide, or by the rest.
@@ -274,15 +287,7 @@ impl EntryEvaluator<'_, '_, '_> {
 
     /// True if an item may be in a list of goods.
     pub(super) fn may_be_listed_goods(&mut self) -> bool {
-        let goods = &self.compiled.goods_index;
-        let mut lists = std::mem::take(&mut self.scratch.goods_lists);
-        lists.reset(goods.len());
-        let transaction = self.case.transaction;
-        let mut items = transaction.items.known().iter().enumerate();
-        let all_known = items.all(|(i, item)| goods.find(item, self.scratch.described(i, item, transaction), &mut lists));
-        let found = !all_known || !lists.is_empty();
-        self.scratch.goods_lists = lists;
-        found
+        !self.find_goods() || !self.scratch.goods_lists.is_empty()
     }
 
     /// Evaluates an entry, once for each item if it binds one.
@@ -378,6 +383,7 @@ impl EntryEvaluator<'_, '_, '_> {
             has_no_phrase: self.traits.has_no_phrase,
             has_no_listing: self.traits.has_no_listing && !self.traits.is_related,
             undetermined: None,
+            list: None,
         }
     }
 }

@@ -239,12 +239,14 @@ impl<'a> CompiledRules<'a> {
                 depends_on_list: false,
             });
         }
+        graph.number_shared();
         let features = NecessaryFeatures::new(&graph, &rulebook.vocabulary);
         let of_nexus = |nexus: &Option<Nexus>| nexus.as_ref().map(|nexus| features.of_truth(nexus.whole)).unwrap_or_default();
         let of_entries = entries.iter().map(|entry| features.of_condition(entry.when));
         let necessary = of_entries.chain(nexus.iter().map(of_nexus)).collect();
         let necessary = features.finish(necessary);
-        let index = RuleIndex::new(&necessary, &GoodsIndex::including(&rulebook.goods));
+        let goods_index = GoodsIndex::new(&rulebook.goods);
+        let index = RuleIndex::new(&necessary, goods_index.including());
         let mut profile_facts = ProfileFacts::default();
         profile_facts.add_index_facts(&index.facts(), rulebook.vocabulary.terms().count());
         let mut determined = BitSet::with_capacity(entries.len());
@@ -262,7 +264,7 @@ impl<'a> CompiledRules<'a> {
             known_on,
             calendar: Calendar::new(&entries, known_on.is_some()),
             days_of_change: DaysOfChange::new(&entries, &nexus, &graph),
-            goods_index: GoodsIndex::new(&rulebook.goods),
+            goods_index,
             told_listings: ToldListings::new(),
             graph,
             entries,

@@ -18,7 +18,7 @@ use crate::rulebook::{DesignationListId, GoodsListId, Matcher};
 
 use super::assumptions::Assumptions;
 use super::condition_graph::{ConditionGraph, NodeId, NodeTest, has_phrases_in_profiles};
-use super::scratch::{Bound, Scratch};
+use super::scratch::{Bound, OfElement, Scratch};
 
 /// Evaluates nodes about one transaction, each at most once.
 pub(super) struct NodeTruths<'s, 'c, 'a> {
@@ -35,6 +35,8 @@ pub(super) struct NodeTruths<'s, 'c, 'a> {
     pub(super) has_no_listing: bool,
     /// If set, what profiles do not distinguish has this truth, and is not looked at.
     pub(super) undetermined: Option<Truth>,
+    /// The row of the transaction's list of which an element is looked at.
+    pub(super) list: Option<usize>,
 }
 
 impl<'c> NodeTruths<'_, 'c, '_> {
@@ -80,7 +82,15 @@ impl<'c> NodeTruths<'_, 'c, '_> {
     fn tested(&mut self, id: NodeId, record: &dyn Record, element: Option<usize>) -> Assumptions {
         let Some(node) = self.graph.node(id) else { return Assumptions::UNKNOWN };
         if !node.is_of_transaction {
-            return self.test(&node.test, record, element);
+            let of = node.shared_number.and_then(|number| self.of_element(number, element));
+            return match of {
+                Some(of) => self.scratch.truth_of_element(of).unwrap_or_else(|| {
+                    let truth = self.test(&node.test, record, element);
+                    self.scratch.set_truth_of_element(of, truth);
+                    truth
+                }),
+                None => self.test(&node.test, record, element),
+            };
         }
         let bound = self.bound();
         if let Some(known) = self.scratch.truth(id, bound) {
@@ -89,6 +99,12 @@ impl<'c> NodeTruths<'_, 'c, '_> {
         let truth = self.test(&node.test, record, element);
         self.scratch.set_truth(id, bound, truth, node.depends_on_item);
         truth
+    }
+
+    /// A shared condition on an element, if its truth is remembered.
+    fn of_element(&self, number: usize, element: Option<usize>) -> Option<OfElement> {
+        let is_exact = self.undetermined.is_none();
+        Some(OfElement { number, row: self.list.filter(|_| is_exact)?, position: element? })
     }
 
     fn bound(&self) -> Bound {
@@ -138,7 +154,13 @@ impl<'c> NodeTruths<'_, 'c, '_> {
                 }
             },
             NodeTest::Some { row, asked, is_items, inner } => match record.value(*row) {
-                FactValue::Many(Some(list)) => self.some_element(list, *is_items, *inner),
+                FactValue::Many(Some(list)) => {
+                    let is_of_transaction = record.table() == Transaction::TABLE;
+                    let outer = std::mem::replace(&mut self.list, is_of_transaction.then_some(*row));
+                    let truth = self.some_element(list, *is_items, *inner);
+                    self.list = outer;
+                    truth
+                }
                 _ if self.is_beside_the_point(record, *row, *asked) => Assumptions::UNKNOWN.false_if_empty(),
                 _ => Assumptions::UNKNOWN,
             },
@@ -265,9 +287,10 @@ impl<'c> NodeTruths<'_, 'c, '_> {
             return evaluate(&mut NodeTruths { scratch: &mut *self.scratch, ..*self });
         }
         let whole = self.case.without_item();
-        let Self { graph, is_related, has_no_phrase, has_no_listing, undetermined, .. } = *self;
+        let Self { graph, is_related, has_no_phrase, has_no_listing, undetermined, list, .. } = *self;
         self.scratch.without_item(|scratch| {
-            evaluate(&mut NodeTruths { graph, case: &whole, scratch, is_related, has_no_phrase, has_no_listing, undetermined })
+            let case = &whole;
+            evaluate(&mut NodeTruths { graph, case, scratch, is_related, has_no_phrase, has_no_listing, undetermined, list })
         })
     }
 
@@ -282,6 +305,7 @@ impl<'c> NodeTruths<'_, 'c, '_> {
             has_no_phrase: false,
             has_no_listing: false,
             undetermined,
+            list: None,
         }
         .of_transaction(inner)
     }

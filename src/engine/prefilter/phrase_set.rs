@@ -5,8 +5,9 @@ use std::hash::BuildHasherDefault;
 
 use crate::engine::compare::is_given;
 use crate::facts::{FactValue, Record, Words};
-use crate::rulebook::{TextPieces, WordHasher};
+use crate::rulebook::{TextPieces, WordHasher, WordPart};
 
+use super::bits::BitSet;
 use super::path_tree::{Branch, PathTree};
 
 /// The position of a phrase in a set.
@@ -18,6 +19,8 @@ pub(super) struct PhraseSet<'a> {
     phrases: Vec<&'a Words>,
     /// The positions of the phrases by their first words.
     by_first_word: HashMap<&'a str, Vec<PhraseNumber>, BuildHasherDefault<WordHasher>>,
+    /// One bit for each two bytes with which a first word begins: most words of a text need no look at the map.
+    beginnings: BitSet,
     /// Pieces of letters of which an ASCII text with a phrase has one.
     pieces: TextPieces,
     /// A phrase without words is among them: nothing is known of any text.
@@ -31,6 +34,10 @@ impl<'a> PhraseSet<'a> {
             self.has_empty = true;
             return;
         };
+        if self.by_first_word.is_empty() {
+            self.beginnings = BitSet::with_capacity(1 << 16);
+        }
+        self.beginnings.insert(beginning(first));
         let numbers = self.by_first_word.entry(first).or_default();
         if numbers.iter().any(|number| self.phrases.get(*number as usize) == Some(&phrase)) {
             return;
@@ -39,7 +46,8 @@ impl<'a> PhraseSet<'a> {
         self.phrases.push(phrase);
         // The words of an ASCII text are ASCII.
         if phrase.iter().all(str::is_ascii) {
-            self.pieces.add(phrase.iter().map(as_in_all_forms).max_by_key(|piece| piece.len()).unwrap_or_default());
+            let longest = phrase.iter().map(as_in_all_forms).max_by_key(|piece| piece.len()).unwrap_or_default();
+            self.pieces.add_part(longest, WordPart::Beginning);
         }
     }
 
@@ -67,7 +75,8 @@ impl<'a> PhraseSet<'a> {
 
     /// The phrases that occur in some words; one that occurs twice is told twice.
     pub(super) fn found_in<'w>(&'w self, words: &'w Words) -> impl Iterator<Item = PhraseNumber> + 'w {
-        words.places().flat_map(move |(start, word)| {
+        let may_begin = |(_, word): &(usize, &str)| self.beginnings.contains(beginning(word));
+        words.places().filter(may_begin).flat_map(move |(start, word)| {
             let numbers = self.by_first_word.get(word).into_iter().flatten().copied();
             numbers.filter(move |number| self.phrase(*number).is_some_and(|phrase| words.match_at(start, phrase).is_some()))
         })
@@ -89,6 +98,12 @@ impl PathTree<PhraseSet<'_>> {
             value => phrases.may_be_in(value),
         })
     }
+}
+
+/// The first two bytes of a word as a number.
+fn beginning(word: &str) -> usize {
+    let mut bytes = word.bytes().map(usize::from);
+    bytes.next().unwrap_or_default() << 8 | bytes.next().unwrap_or_default()
 }
 
 /// The beginning of a stemmed English word that all its forms have: `company` and `companies`, `knife` and `knives`.

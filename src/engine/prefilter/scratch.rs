@@ -10,6 +10,7 @@ use crate::rulebook::GoodsListId;
 use super::assumptions::Assumptions;
 use super::bits::BitSet;
 use super::condition_graph::NodeId;
+use super::goods_index::{GoodsIndex, ListsOfItem};
 use super::nearness::Circumstances;
 use super::phrase_set::{PhraseNumber, PhraseSet};
 
@@ -24,11 +25,31 @@ pub(super) enum Bound {
     Least,
 }
 
+/// A shared condition by its number, and the element of a list of the transaction that it is asked of: the row of the list, and the
+/// position in it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct OfElement {
+    pub(super) number: usize,
+    pub(super) row: usize,
+    pub(super) position: usize,
+}
+
+impl OfElement {
+    /// So many elements of a list have a place each.
+    const MOST: usize = 8;
+
+    fn place(self) -> Option<usize> {
+        (self.position < Self::MOST).then(|| self.number * Self::MOST + self.position)
+    }
+}
+
 /// Truths of nodes, item descriptions and working sets of one transaction.
 #[derive(Debug, Default)]
 pub(super) struct Scratch {
     /// The truths of nodes that were asked, each valid in one round; then the greatest and the least that they can have.
     truths: [Vec<(u64, Assumptions)>; 3],
+    /// The truths of shared conditions on elements of lists, each with the round and the row of the list.
+    elements: Vec<(u64, usize, Assumptions)>,
     /// The truths of nodes about parties at the ends of links, by transaction and position of the party.
     links: FxHashMap<(NodeId, Bound, usize, usize), Assumptions>,
     /// Whether circumstances alone keep nodes from a truth, by the truth and whether no `not` stands around them, each with the
@@ -43,6 +64,8 @@ pub(super) struct Scratch {
     /// The phrases in the items' descriptions, each with the round in which they were looked for.
     phrases: Vec<(u64, SmallVec<[PhraseNumber; 4]>)>,
     nothing: DescriptionWords,
+    /// The lists of goods that each item may be in, each with the round in which they were found.
+    lists_of_items: Vec<(u64, ListsOfItem)>,
     /// Whether each item is in the lists of goods that it was compared with, by their numbers, each with the round.
     goods: Vec<Vec<(u64, Truth)>>,
     /// The necessary sets satisfied by codes, and those satisfied by codes and goods.
@@ -104,6 +127,21 @@ impl Scratch {
         }
     }
 
+    /// The truth of a shared condition on an element, if it was computed.
+    pub(super) fn truth_of_element(&self, of: OfElement) -> Option<Assumptions> {
+        let (round, row, truth) = self.elements.get(of.place()?)?;
+        (*round == self.transaction_round && *row == of.row).then_some(*truth)
+    }
+
+    pub(super) fn set_truth_of_element(&mut self, of: OfElement, truth: Assumptions) {
+        let Some(place) = of.place() else { return };
+        if self.elements.len() <= place {
+            self.elements.resize(place + 1, (0, 0, Assumptions::UNKNOWN));
+        }
+        let known = (self.transaction_round, of.row, truth);
+        self.elements.get_mut(place).into_iter().for_each(|slot| *slot = known);
+    }
+
     /// What keeps a node about the transaction from a truth, if that was computed.
     pub(super) fn repair(&self, key: (NodeId, Truth, bool)) -> Option<Option<Circumstances>> {
         let (round, repair) = self.repairs.get(&key)?;
@@ -145,9 +183,30 @@ impl Scratch {
         self.phrases.get(index).map(|(_, found)| found.as_slice()).unwrap_or_default()
     }
 
-    /// Whether an item is in a list of goods, compared once per transaction.
+    /// The lists of goods that an item may be in, found once per transaction.
+    pub(super) fn lists_of_item(
+        &mut self,
+        index: usize,
+        item: &Item,
+        transaction: &Transaction,
+        goods: &GoodsIndex<'_>,
+    ) -> Option<&ListsOfItem> {
+        let round = self.transaction_round;
+        self.lists_of_items.resize_with(self.lists_of_items.len().max(index + 1), Default::default);
+        if self.lists_of_items.get(index).is_some_and(|(of, _)| *of != round) {
+            let mut found = self.lists_of_items.get_mut(index).map(|(_, found)| std::mem::take(found)).unwrap_or_default();
+            goods.find(item, self.described(index, item, transaction), &mut found);
+            self.lists_of_items.get_mut(index).into_iter().for_each(|slot| *slot = (round, std::mem::take(&mut found)));
+        }
+        self.lists_of_items.get(index).map(|(_, found)| found)
+    }
+
+    /// Whether an item is in a list of goods, compared once per transaction; not at all where it is known to be in no such list.
     pub(super) fn in_goods(&mut self, index: usize, list: GoodsListId, compare: impl FnOnce(&mut Self) -> Truth) -> Truth {
         let round = self.transaction_round;
+        if self.lists_of_items.get(index).is_some_and(|(of, found)| *of == round && found.exclude(list)) {
+            return Truth::False;
+        }
         let known = self.goods.get(index).and_then(|lists| lists.get(list.index())).filter(|(of, _)| *of == round);
         if let Some((_, truth)) = known {
             return *truth;

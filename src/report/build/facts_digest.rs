@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::document::{Diagnostics, SourceMap, canonical_digest, json_of, read_json};
+use crate::document::{Diagnostics, Node, SourceMap, canonical_digest, json_of, read_json};
 use crate::facts::{ReportedIncident, TransactionText};
 
 /// The number of digits of each of the two halves.
@@ -20,7 +20,8 @@ pub(super) fn facts_digest(reported: &ReportedIncident, index: usize, sources: &
         }
     };
     let of_incident = reported.digest_beside_transactions(|| {
-        let entries = reported.document().and_then(|document| document.entries()).unwrap_or_default();
+        let document = reported.document();
+        let entries = document.as_deref().and_then(Node::entries).unwrap_or_default();
         let beside = entries.iter().filter(|entry| entry.key.text != "transactions");
         half(&Value::Object(beside.map(|entry| (entry.key.text.to_string(), json_of(&entry.value))).collect::<Map<_, _>>()))
     });

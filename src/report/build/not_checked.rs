@@ -159,8 +159,9 @@ impl<'p> UnreadPlaces<'p> {
 
     /// What could not be read of a document, by transaction.
     pub fn of_document(&self, reported: &ReportedIncident, sources: &SourceMap) -> UnreadOfDocument {
-        let source = reported.document().map(|document| document.span.source);
-        let Some(places) = source.and_then(|source| self.0.get(&source)) else { return UnreadOfDocument::default() };
+        let Some(places) = reported.document_source().and_then(|source| self.0.get(&source)) else {
+            return UnreadOfDocument::default();
+        };
         let mut of_document = UnreadOfDocument::default();
         let mut is_inside = vec![false; places.len()];
         for index in 0..reported.transactions().len() {

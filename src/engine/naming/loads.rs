@@ -60,6 +60,8 @@ impl Reader<'_> {
                 {
                     Aboard::Nothing
                 }
+                // `pick-ups with machine guns` are named by their guns too.
+                _ if !is_of && is_any(is_arms) => Aboard::Nothing,
                 _ if is_of && is_any(may_be_hull) => Aboard::Perhaps,
                 _ if !is_of && is_any(may_be_fitted) => Aboard::Perhaps,
                 _ => Aboard::Load,
@@ -143,7 +145,12 @@ fn known_goods<'k>(reader: &'k Reader<'_>, known: &Known) -> Option<&'k [HsCode]
 
 /// True for codes of what hulls and bodies are made of.
 fn may_be_hull(code: &HsCode) -> bool {
-    matches!(code.chapter(), 39 | 40 | 44 | 68 | 70 | 72..=76)
+    let burns = ["4401", "4402"].iter().any(|heading| code.digits().starts_with(heading));
+    matches!(code.chapter(), 39 | 40 | 44 | 68 | 70 | 72..=76) && !burns
+}
+
+fn is_arms(code: &HsCode) -> bool {
+    code.chapter() == 93
 }
 
 /// True for codes of what a carrier can be fitted with.

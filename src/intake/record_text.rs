@@ -252,6 +252,8 @@ impl PieceReader<'_> {
         };
         ["role", "call", "kind", "imo", "designated_as", "registration"]
             .iter()
+            // `Ltd` and `LLC` say a kind, and are parts of names.
+            .filter(|key| **key != "kind" || piece.starts_with(char::is_lowercase))
             .find_map(|key| self.of_key(key, piece))
             .or_else(|| if is_adjective() { self.of_key("nationality", piece) } else { None })
             .or_else(|| if of_party && names_a_state() { self.of_key("country", piece) } else { None })

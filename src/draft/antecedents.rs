@@ -7,6 +7,10 @@ use super::lexicon::NameKind;
 use super::phrases::Chunk;
 
 impl ClauseReader<'_> {
+    pub(super) fn is_behind_of(&self, noun: usize) -> bool {
+        noun.checked_sub(1).is_some_and(|at| matches!(self.chunks.get(at), Some(Chunk::Preposition(word)) if word == "of"))
+    }
+
     /// The noun phrase whose load ends with a noun phrase at a place: `a boat with tonnes of rifles and launchers`.
     pub(super) fn root_of_load(&self, at: usize) -> Option<usize> {
         let mut first = at;

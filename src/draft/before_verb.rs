@@ -59,6 +59,8 @@ impl ClauseReader<'_> {
                     }
                     // `a boat with rifles and launchers ran aground`: the boat did.
                     if let Some(root) = self.root_of_load(at) {
+                        let load = (root + 2..=at).filter(|noun| self.is_noun(*noun) && !self.is_behind_of(*noun));
+                        fronted.push(("with".to_owned(), load.collect()));
                         at = root + 1;
                         continue;
                     }

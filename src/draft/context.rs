@@ -251,7 +251,8 @@ impl Context {
             }
             // Under whose flag a ship carries goods they are not from there.
             let is_of_load = missing == Missing::Giver && matches!(event.frame, Frame::Moves | Frame::Arrives);
-            if is_of_load && mention.cue == Cue::Carrier && !targets.contains(&country) {
+            let is_flag = mention.cue == Cue::Carrier && mention.sentence != event.sentence;
+            if is_of_load && is_flag && !targets.contains(&country) {
                 continue;
             }
             // Where something went in the same sentence it did not come from.

@@ -81,6 +81,12 @@ pub(super) fn is_verb(
                     && verb.act.is_some_and(|act| act.frame == Frame::Works)
                     && before.last().is_some_and(|unit| matches!(unit.tag, Tag::Noun | Tag::Pronoun) && unit.name.is_none_or(|name| name.kind == NameKind::Adjective))
                     && (next_is_noun || next.is_some_and(|next| next.has(DraftingClass::Preposition))))
+                // `a North Korean company and a Chinese firm jointly run a factory`
+                || (candidate.is_often_noun
+                    && previous == Some(Tag::Adverb)
+                    && matches!(governor, Some(Tag::Noun | Tag::Pronoun))
+                    && next.is_some_and(|next| next.has(DraftingClass::Determiner) && !next.has(DraftingClass::Preposition))
+                    && !has_finite)
                 // `seamstresses still work at`
                 || (candidate.is_often_noun
                     && previous == Some(Tag::Adverb)

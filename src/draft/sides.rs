@@ -186,7 +186,7 @@ impl ActReader<'_> {
             from = holder.or(seller).or_else(origin).or_else(known_origin);
         }
         // `reached the resort through a middleman in Shenzhen`
-        if from.is_none() && matches!(frame, Frame::Arrives | Frame::Gives | Frame::Moves | Frame::Gets) {
+        if from.is_none() && (frame == Frame::Arrives || clause.is_passive && matches!(frame, Frame::Gives | Frame::Moves)) {
             let through = clause.places.iter().filter(|(word, _)| word == "through").flat_map(|(_, nouns)| nouns);
             let is_middleman = |noun: &&usize| {
                 sentence.noun(**noun).is_some_and(|noun| self.lexicon.is_listed(sentence.tokens, &noun.tokens, "middlemen"))
@@ -258,6 +258,8 @@ impl ActReader<'_> {
         if let (Some(a), Some(b)) = (&from, &to)
             && a.country == b.country
             && !matches!(frame, Frame::Does)
+            // `pay most of their wages to their embassy`: within one State.
+            && !self.rulebook.vocabulary.is_a(activity, self.terms.funds_transfer)
         {
             let origin = origin().or_else(known_origin).filter(|side| side.country != b.country);
             if origin.is_some() && a.how < How::Named {

@@ -338,8 +338,8 @@ impl<'c, 'a> ReferenceEvaluator<'c, 'a> {
     /// The comparison of one fact with a matcher.
     fn fact(&self, condition: &'a Condition, row: usize, matcher: &'a Matcher, scope: &Scope<'a>) -> ProofNode<'a> {
         let vocabulary = &self.context.rulebook.vocabulary;
-        let compared = |row: usize| match scope.record.value(row) {
-            FactValue::Text(Some(text)) => {
+        let compared = |row: usize| match (scope.record.value(row), matcher) {
+            (FactValue::Text(Some(text)), Matcher::TextIs(_) | Matcher::TextContains(_)) => {
                 self.memo.text_compared(text, matcher, || compare_words(&self.memo.words(text), matcher))
             }
             _ => compare_fact(scope.record, row, matcher, vocabulary),

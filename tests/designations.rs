@@ -92,7 +92,7 @@ const CASES: &[(&str, &str, &str, &str)] = &[
     (
         "said-to-be-listed",
         "2019-03-01",
-        r#"{"name": "Sunflower Bakery", "role": "payee", "designated_as": "KPe.001"}"#,
+        r#"{"name": "Moonflower Bakery", "role": "payee", "designated_as": "KPe.001"}"#,
         "potential-violation",
     ),
 ];

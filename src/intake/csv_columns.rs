@@ -253,7 +253,7 @@ const OTHER_NAMES: &[(&[&str], &str)] = &[
     (&["imo", "imo.number", "imo.no", "ship.imo"], "vessel.imo"),
     (&["flag", "ship.flag", "flag.state"], "vessel.flag"),
     (&["port.of.loading", "loading.port", "port.of.discharge"], "port.name"),
-    (&["type", "act", "action", "transaction.type", "type.of.transaction", "kind", "what"], "activity"),
+    (&["type", "act", "transaction.type", "type.of.transaction", "kind", "what"], "activity"),
     (&["remark", "remarks", "comment", "comments", "note"], "notes"),
     (
         &[

@@ -150,7 +150,12 @@ impl<'a> PartyScreener<'a> {
     pub fn screen(&mut self, reported: &mut ReportedIncident) {
         for index in 0..reported.transactions().len() {
             let mut of_names = Vec::new();
-            reported.derive(index, |transaction| self.transaction(transaction, &mut of_names));
+            let told_elsewhere: Vec<FactPath> = reported
+                .derived(index)
+                .filter(|fact| matches!(fact.how, Derivation::SameName { .. }))
+                .map(|fact| fact.path.clone())
+                .collect();
+            reported.derive(index, |transaction| self.transaction(transaction, &told_elsewhere, &mut of_names));
             of_names.into_iter().for_each(|(name, listings)| reported.set_listings_of_name(&name, listings));
         }
     }
@@ -158,19 +163,26 @@ impl<'a> PartyScreener<'a> {
     fn transaction(
         &mut self,
         transaction: &mut Transaction,
+        told_elsewhere: &[FactPath],
         of_names: &mut Vec<(CompactString, Vec<CompactString>)>,
     ) -> Vec<DerivedFact> {
         let mut derived = Vec::new();
         let date = transaction.date;
         let in_list = |list: &'static str, index: usize| FactPath::root().key(list).then(PathSegment::Index(index));
+        // What another transaction tells of the name does not stand against the lists.
+        let stands = |path: FactPath| !told_elsewhere.contains(&path.key("designated_as"));
         for (index, party) in transaction.parties.get_mut().unwrap_or_default().iter_mut().enumerate() {
-            if let Some(found) = self.find_for(&self.party(party), date, party.designated_as.as_deref()) {
+            if let Some(found) =
+                self.find_for(&self.party(party), date, party.designated_as.as_deref(), stands(in_list("parties", index)))
+            {
                 derived.push(screened(in_list("parties", index), "name", found.in_words));
                 party.designated_as = found.listings;
             }
         }
         for (index, vessel) in transaction.vessels.get_mut().unwrap_or_default().iter_mut().enumerate() {
-            if let Some(found) = self.find_for(&self.vessel(vessel), date, vessel.designated_as.as_deref()) {
+            if let Some(found) =
+                self.find_for(&self.vessel(vessel), date, vessel.designated_as.as_deref(), stands(in_list("vessels", index)))
+            {
                 let from = if vessel.name.is_some() { "name" } else { "imo" };
                 derived.push(screened(in_list("vessels", index), from, found.in_words));
                 vessel.designated_as = found.listings;
@@ -234,12 +246,20 @@ impl<'a> PartyScreener<'a> {
     }
 
     /// What the lists say of a party beside what is reported of its listings; `None` if that stands alone. It stands against a
-    /// name that may be meant. Beside one that plainly is, both count, also where the report has no listing or one of another
+    /// name that may be meant, unless it `stands` in another transaction alone. Beside one that plainly is, both count, also where the report has no listing or one of another
     /// list: the lists are those of whoever checks, the incident that of whoever files it.
-    fn find_for(&mut self, party: &ScreenedParty, date: Option<Period>, reported: Option<&[CompactString]>) -> Option<Finding> {
+    fn find_for(
+        &mut self,
+        party: &ScreenedParty,
+        date: Option<Period>,
+        reported: Option<&[CompactString]>,
+        stands: bool,
+    ) -> Option<Finding> {
         let is_plain = |found: &Finding| found.listings.iter().flatten().any(|listing| possible_listing(listing).is_none());
         let Some(reported) = reported else { return self.find(party, date) };
-        let mut found = self.find(party, date).filter(is_plain)?;
+        let names_a_listing = |found: &Finding| found.listings.iter().flatten().next().is_some();
+        let counts = |found: &Finding| if stands { is_plain(found) } else { names_a_listing(found) };
+        let mut found = self.find(party, date).filter(counts)?;
         found.listings.iter_mut().for_each(|listings| listings.extend(reported.iter().cloned()));
         Some(found)
     }

@@ -14,7 +14,7 @@ use super::collector::{only_term, path_in};
 
 /// The facts that a party keeps from one act to the next.
 const OF_PARTIES: &[&str] =
-    &["kind", "nationality", "acts_for", "owned_by", "controlled_by", "parent", "employer", "programme", "designated_as"];
+    &["nationality", "acts_for", "owned_by", "controlled_by", "parent", "employer", "programme", "designated_as"];
 
 /// The facts that a ship keeps from one voyage to the next, as long as nothing else is told. A flag is changed too easily.
 const OF_SHIPS: &[&str] = &["owned_by", "controlled_by", "designated_as"];

@@ -64,6 +64,14 @@ impl ActReader<'_> {
             });
             roles = Roles { giver: giver.collect(), themes: clause.subject.clone(), taker: roles.taker, carrier: Vec::new() };
         }
+        // `A firm of Singapore and a company of Pyongyang run two shops together`
+        let is_joint = act.frame == Frame::Holds
+            && act.activity == self.terms.joint_venture
+            && self.lexicon.is_listed(sentence.tokens, &sentence.range, "jointly");
+        if let ([_, .., last], true) = (roles.giver.as_slice(), is_joint) {
+            roles.taker.insert(0, *last);
+            roles.giver.pop();
+        }
         if loads && act.frame == Frame::Moves {
             let places = clause.places.iter().filter(|(word, _)| matches!(word.as_str(), "at" | "in" | "off" | "from"));
             let giver = places.flat_map(|(_, nouns)| nouns).copied().collect();

@@ -54,6 +54,33 @@ pub(super) fn join_legs(events: &mut [Event]) {
     }
 }
 
+/// People who go somewhere to be trained are no help for where they go: they are trained there.
+pub(super) fn follow_trainees(events: &mut Vec<Event>, of_people: &[Term]) {
+    let mut is_told_by_training = vec![false; events.len()];
+    for at in 0..events.len() {
+        let Some(event) = events.get(at) else { continue };
+        let goes = matches!(event.frame, Frame::Arrives | Frame::Gives | Frame::Moves | Frame::Meets | Frame::Leaves)
+            && of_people.contains(&event.activity);
+        let (Some(home), true) = (event.from.clone(), goes) else { continue };
+        let (place, article, sentence) = (event.to.clone(), event.article, event.sentence);
+        let trains = |other: &&mut Event| {
+            other.frame == Frame::Trains
+                && other.article == article
+                && (sentence..=sentence + 1).contains(&other.sentence)
+                && other.to.as_ref().is_none_or(|to| to.country == home.country)
+        };
+        let Some(training) = events.iter_mut().find(trains) else { continue };
+        training.to = training.to.take().or(Some(home));
+        let is_other = |place: &Side| Some(place.country) != country(&training.to);
+        training.from = training.from.take().or(place.filter(is_other));
+        if let Some(told) = is_told_by_training.get_mut(at) {
+            *told = true;
+        }
+    }
+    let mut told = is_told_by_training.into_iter();
+    events.retain(|_| !told.next().unwrap_or_default());
+}
+
 /// Two acts of the same goods that each say one side say both of each other: ships that carried trucks to Libya, and the trucks that
 /// had been loaded in Dubai.
 pub(super) fn unite_sides(events: &mut [Event], texts: &[Text<'_>], vocabulary: &Vocabulary, supply: Term) {

@@ -210,7 +210,10 @@ impl ActReader<'_> {
             let fronted = clause.places.iter().skip(count).filter(|(_, nouns)| nouns.first() < Some(&clause.verb));
             let places = clause.places.iter().take(count).chain(fronted);
             let places = places.filter(|(word, _)| matches!(word.as_str(), "in" | "at" | "inside" | "near" | "off"));
-            let named = places.flat_map(|(_, nouns)| nouns).find_map(|noun| memory.named(sentence, *noun));
+            let named = places
+                .flat_map(|(_, nouns)| nouns)
+                .filter(|noun| frame != Frame::Arrives || !hangs_on_party(clause, **noun))
+                .find_map(|noun| memory.named(sentence, *noun));
             // `are employed on five sites here`
             let is_here = || {
                 let end = sentence.clauses.iter().map(|other| other.verb).filter(|verb| *verb > clause.verb).min();
@@ -417,5 +420,16 @@ fn from_there(sentence: &Parsed<'_>, clause: &Clause) -> bool {
         [Chunk::Preposition(word), Chunk::Adverb(_)] => word == "from",
         [Chunk::Preposition(word), Chunk::Subordinator(next)] => word == "from" && next == "where",
         _ => false,
+    })
+}
+
+/// True for a place of a party, which is not where the act was: `came from a firm with an address in Kuala Lumpur`.
+fn hangs_on_party(clause: &Clause, noun: usize) -> bool {
+    let before = noun.checked_sub(2);
+    before.is_some_and(|before| {
+        clause
+            .places
+            .iter()
+            .any(|(word, nouns)| matches!(word.as_str(), "from" | "with" | "by" | "through") && nouns.contains(&before))
     })
 }

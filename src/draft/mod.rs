@@ -206,6 +206,8 @@ impl ArticleReader<'_> {
             let paragraph = self.text.sentences.get(number).map(|sentence| sentence.paragraph);
             // `It had not.`: what the sentence before said is taken back.
             if retraction::refuses(&sentence, self.lexicon) {
+                gists.silence(number.saturating_sub(1));
+                gists.silence(number);
                 retraction::refuse(&mut events, &mut left_out, (number, &sentence), paragraph, self.text);
             }
             if retraction::takes_back(&sentence, self.lexicon) || retraction::retracts(&sentence, self.lexicon) {

@@ -54,15 +54,19 @@ pub(super) fn refuses(sentence: &Parsed<'_>, lexicon: &Lexicon) -> bool {
         let nouns = if clause.is_passive { &clause.subject } else { &clause.objects };
         nouns.iter().all(is_wish) && has_listed_verb(sentence, clause, "declines")
     });
-    is_answer(sentence) && (says_no || lexicon.is_listed(sentence.tokens, &sentence.range, "came-to-nothing"))
+    let is_nothing = is_short(sentence) && lexicon.is_listed(sentence.tokens, &sentence.range, "came-to-nothing");
+    is_nothing || is_answer(sentence) && says_no
 }
 
 /// True for a short sentence that tells no act of its own.
 fn is_answer(sentence: &Parsed<'_>) -> bool {
-    let words = sentence.tokens.get(sentence.range.clone()).unwrap_or_default();
-    let count = words.iter().filter(|word| word.kind != TokenKind::Mark).count();
-    count <= MOST_WORDS_OF_ANSWER
+    is_short(sentence)
         && !sentence.clauses.iter().any(|clause| sentence.group(clause.verb).is_some_and(|group| group.act().is_some()))
+}
+
+fn is_short(sentence: &Parsed<'_>) -> bool {
+    let words = sentence.tokens.get(sentence.range.clone()).unwrap_or_default();
+    words.iter().filter(|word| word.kind != TokenKind::Mark).count() <= MOST_WORDS_OF_ANSWER
 }
 
 /// Leaves out what the sentence before said that somebody wanted or offered.

@@ -122,7 +122,7 @@ pub(super) fn roles(sentence: &Parsed<'_>, clause: &Clause, frame: Frame) -> Rol
                 let before = noun.checked_sub(2);
                 before.is_some_and(|before| {
                     clause.places.iter().any(|(word, nouns)| {
-                        matches!(word.as_str(), "through" | "by" | "with" | "by way of" | "from") && nouns.contains(&before)
+                        matches!(word.as_str(), "through" | "by" | "with" | "by way of") && nouns.contains(&before)
                     })
                 })
             };

@@ -427,9 +427,6 @@ fn from_there(sentence: &Parsed<'_>, clause: &Clause) -> bool {
 fn hangs_on_party(clause: &Clause, noun: usize) -> bool {
     let before = noun.checked_sub(2);
     before.is_some_and(|before| {
-        clause
-            .places
-            .iter()
-            .any(|(word, nouns)| matches!(word.as_str(), "from" | "with" | "by" | "through") && nouns.contains(&before))
+        clause.places.iter().any(|(word, nouns)| matches!(word.as_str(), "with" | "by" | "through") && nouns.contains(&before))
     })
 }

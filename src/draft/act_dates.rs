@@ -36,7 +36,11 @@ impl ActReader<'_> {
             }
             _ => None,
         })
-        .or_else(|| fronted_date(sentence, position).map(|date| Told { value: date.period, tokens: date.tokens.clone() }))
+        .or_else(|| {
+            time_behind(sentence, position)
+                .or_else(|| fronted_date(sentence, position))
+                .map(|date| Told { value: date.period, tokens: date.tokens.clone() })
+        })
     }
 
     /// The date of what a service is about: `helped to build the reactor that was given in 1965`.
@@ -63,4 +67,17 @@ fn fronted_date<'s>(sentence: &'s Parsed<'_>, position: usize) -> Option<&'s Dat
     let head = sentence.chunks.get(..first).filter(|_| is_free)?;
     let is_whole = !head.iter().any(|chunk| matches!(chunk, Chunk::Verb(_) | Chunk::Subordinator(_) | Chunk::Relative(_)));
     head.iter().filter(|_| is_whole).find_map(|chunk| if let Chunk::Date(date) = chunk { Some(date) } else { None })
+}
+
+/// The years of what an act happened in: `in the famine of the nineties`.
+fn time_behind<'s>(sentence: &'s Parsed<'_>, position: usize) -> Option<&'s DateMention> {
+    let clause = sentence.clauses.get(position)?;
+    let places = clause.places.iter().filter(|(word, _)| matches!(word.as_str(), "in" | "during" | "at" | "after" | "before"));
+    places.flat_map(|(_, nouns)| nouns).find_map(|noun| {
+        let is_time = sentence.noun(*noun).is_some_and(|noun| sentence.lexicon.is_word_of(&sentence.head(noun), "times"));
+        match sentence.chunks.get(noun + 1) {
+            Some(Chunk::Date(date)) if is_time && date.is_of => Some(date),
+            _ => None,
+        }
+    })
 }

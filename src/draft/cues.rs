@@ -115,7 +115,7 @@ pub(super) fn cue(sentence: &Parsed<'_>, chunk: usize) -> Option<Cue> {
         // `after seven months in quarantine at Dalian`
         Some("in" | "at") if is_halt(sentence, root) => Cue::Other,
         // `a firm with an address in Kuala Lumpur`
-        Some("in" | "at" | "on") if is_seat(sentence, root) => Cue::Other,
+        Some("in" | "at" | "on") if is_seat(sentence, root) => return None,
         Some("in" | "at" | "near" | "inside" | "on" | "outside") => Cue::At,
         Some("by") => Cue::Actor,
         Some("between") => Cue::From,

@@ -4,7 +4,7 @@ use super::acts::Skipped;
 use super::event::Event;
 use super::lexicon::Lexicon;
 use super::sentence::Parsed;
-use super::status::{LeftOut, Stage, has_listed_verb};
+use super::status::{LeftOut, Stage, has_listed_verb, retracts_report};
 use super::text::{Text, TokenKind};
 use crate::facts::Term;
 use crate::rulebook::DraftingClass;
@@ -27,17 +27,14 @@ pub(super) fn takes_back(sentence: &Parsed<'_>, lexicon: &Lexicon) -> bool {
 
 /// True for `The paper has since withdrawn the report.`
 pub(super) fn retracts(sentence: &Parsed<'_>, lexicon: &Lexicon) -> bool {
-    let is_report = |noun: &usize| {
-        sentence.noun(*noun).is_some_and(|noun| {
-            let is_proof = sentence.units.get(noun.head).is_some_and(|head| head.class == Some(DraftingClass::Proof));
-            is_proof || lexicon.is_word_of(&sentence.head(noun), "retractable")
-        })
-    };
-    is_answer(sentence)
-        && sentence.clauses.iter().any(|clause| {
-            let nouns = if clause.is_passive { &clause.subject } else { &clause.objects };
-            nouns.iter().any(is_report) && has_listed_verb(sentence, clause, "retracts")
-        })
+    let tells = sentence.clauses.iter().any(|clause| retracts_report(sentence, clause));
+    let is_this = sentence.clauses.iter().any(|clause| {
+        let behind = sentence.group(clause.verb).and_then(|group| sentence.tokens.get(group.tokens.end..));
+        let is_named = matches!(behind, Some([this, report, ..])
+            if matches!(this.lower.as_str(), "that" | "this" | "these" | "those") && lexicon.is_word_of(&report.lower, "retractable"));
+        is_named && has_listed_verb(sentence, clause, "retracts")
+    });
+    is_answer(sentence) && tells || is_short(sentence) && is_this
 }
 
 /// True for `The company refused.`, `Nothing came of it.`

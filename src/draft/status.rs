@@ -80,6 +80,11 @@ pub(super) fn status(sentence: &Parsed<'_>, clause: usize) -> Result<Status, Lef
     if sentence.is_unfounded {
         return Err(LeftOut::NoProof);
     }
+    // `withdrew a dispatch in which it had said that`
+    let hangs = sentence.clauses.get(clause).is_some_and(|own| !matches!(own.link, Link::Main | Link::Coordinated(_)));
+    if hangs && sentence.clauses.iter().any(|other| retracts_report(sentence, other)) {
+        return Err(LeftOut::NoProof);
+    }
     let mut status = own_status(sentence, clause)?;
     let mut at = clause;
     for _ in 0..DEPTH {
@@ -204,6 +209,18 @@ pub(super) fn status(sentence: &Parsed<'_>, clause: usize) -> Result<Status, Lef
     }
     said_behind(sentence, clause, &mut status)?;
     Ok(status)
+}
+
+/// True if a clause takes back a report, claim or article.
+pub(super) fn retracts_report(sentence: &Parsed<'_>, clause: &Clause) -> bool {
+    let is_report = |noun: &usize| {
+        sentence.noun(*noun).is_some_and(|noun| {
+            let is_proof = sentence.units.get(noun.head).is_some_and(|head| head.class == Some(DraftingClass::Proof));
+            is_proof || sentence.lexicon.is_word_of(&sentence.head(noun), "retractable")
+        })
+    };
+    let nouns = if clause.is_passive { &clause.subject } else { &clause.objects };
+    nouns.iter().any(is_report) && has_listed_verb(sentence, clause, "retracts")
 }
 
 /// True if a clause does what a verb of a list says.

@@ -268,6 +268,7 @@ impl ArticleReader<'_> {
                 self.terms.travel,
             ],
         );
+        joining::date_by_voyage(&mut events);
         joining::unite_sides(&mut events, self.texts, &self.rulebook.vocabulary, self.terms.supply);
         let pairs = transactions::pairs(&events);
         let onward = transactions::onward(&events, self.targets);

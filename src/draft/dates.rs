@@ -44,7 +44,7 @@ enum Core {
 }
 
 /// How many years are least and most meant by `years ago`.
-const LONG_AGO: (i32, i32) = (5, 20);
+pub(super) const LONG_AGO: (i32, i32) = (5, 20);
 
 impl DateReader {
     /// The date that begins at a token, with its preposition; at most a few tokens are looked at.
@@ -148,6 +148,9 @@ impl DateReader {
     fn dated(&self, tokens: &[Token], at: usize) -> Option<(Core, usize)> {
         let word = |at: usize| tokens.get(at).map_or("", |token| token.lower.as_str());
         let start = if word(at) == "the" || word(at) == "about" { at + 1 } else { at };
+        if let Some((period, end)) = self.of_old(tokens, at) {
+            return Some((Core::Period(period), end));
+        }
         // `that year`, `the same year`
         if Self::is_of_before(tokens, at) {
             let (year, end) = self.of_year(tokens, at)?;

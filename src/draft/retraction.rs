@@ -1,6 +1,7 @@
 //! What a text takes back in its next sentence, and what it tells of long ago under a heading.
 
 use super::acts::Skipped;
+use super::clauses::Clause;
 use super::event::Event;
 use super::lexicon::Lexicon;
 use super::sentence::Parsed;
@@ -51,7 +52,16 @@ pub(super) fn refuses(sentence: &Parsed<'_>, lexicon: &Lexicon) -> bool {
         let nouns = if clause.is_passive { &clause.subject } else { &clause.objects };
         nouns.iter().all(is_wish) && has_listed_verb(sentence, clause, "declines")
     });
-    let is_nothing = is_short(sentence) && lexicon.is_listed(sentence.tokens, &sentence.range, "came-to-nothing");
+    // `No contract was signed.`, `The deal was never made.`
+    let is_unmade = |clause: &Clause| {
+        let is_negated = sentence.group(clause.verb).is_some_and(|group| group.is_negated);
+        let is_none = |noun: &usize| sentence.noun(*noun).is_some_and(|noun| noun.is_negated && !noun.is_pronoun);
+        let is_named = |noun: &usize| sentence.noun(*noun).is_some_and(|noun| !noun.is_pronoun);
+        let mut subjects = clause.subject.iter().filter(|noun| is_wish(noun) && is_named(noun));
+        subjects.any(|noun| is_negated || is_none(noun))
+    };
+    let is_unmade = is_short(sentence) && sentence.clauses.first().is_some_and(is_unmade);
+    let is_nothing = is_unmade || is_short(sentence) && lexicon.is_listed(sentence.tokens, &sentence.range, "came-to-nothing");
     is_nothing || is_answer(sentence) && says_no
 }
 

@@ -89,7 +89,11 @@ impl ActReader<'_> {
         let side = |nouns: &[usize]| nouns.iter().find_map(|noun| speaker(*noun).or_else(|| memory.side(sentence, *noun)));
         let mut from = side(&roles.giver);
         // `he smuggles diamonds from Bria to Kisangani`: from there, whoever he is.
-        if matches!(frame, Frame::Gives | Frame::Moves) && from.as_ref().is_some_and(|from| from.how < How::Named) {
+        // `ships of Togo export coal from North Korea`: under whose flag it goes it is not from.
+        let is_by_ship = frame == Frame::Gives
+            && !clause.is_passive
+            && clause.subject.iter().filter_map(|noun| sentence.noun(*noun)).any(|noun| self.is_carrier(sentence, noun));
+        if matches!(frame, Frame::Gives | Frame::Moves) && from.as_ref().is_some_and(|from| is_by_ship || from.how < How::Named) {
             // But not of `to a man from Pyongyang`.
             let is_of_other = |noun: &usize| {
                 noun.checked_sub(2).is_some_and(|before| {

@@ -2,8 +2,11 @@
 
 use chrono::Datelike;
 
-use super::calendar::year;
-use super::dates::DateReader;
+use crate::facts::Period;
+
+use super::background::BACKGROUND_YEARS;
+use super::calendar::{month_token, year, year_period};
+use super::dates::{DateReader, LONG_AGO};
 use super::text::{Token, TokenKind};
 
 /// How many tokens back a year may stand that *that year* means.
@@ -26,6 +29,21 @@ impl DateReader {
         };
         let end = start + 1 + usize::from(is_same);
         found.filter(|_| word(end) == "year").map(|year| (year, end + 1))
+    }
+
+    /// Years long before the article that words point back to, and the token behind them: `in those days`, `the days of Gaddafi`.
+    pub(super) fn of_old(&self, tokens: &[Token], at: usize) -> Option<(Period, usize)> {
+        let word = |at: usize| tokens.get(at).map_or("", |token| token.lower.as_str());
+        let today = self.today?.year();
+        if matches!((word(at), word(at + 1)), ("that", "time") | ("those", "days" | "years" | "times")) {
+            let year = year_before(tokens, at).filter(|year| *year < today - BACKGROUND_YEARS)?;
+            return Some((year_period(year)?, at + 2));
+        }
+        let is_person = |token: &Token| token.kind == TokenKind::Capital && month_token(token).is_none();
+        let is_age = matches!((word(at), word(at + 1), word(at + 2)), ("the", "days" | "time" | "reign", "of"));
+        let is_old = is_age && tokens.get(at + 3).is_some_and(is_person);
+        let period = Period { from: year_period(today - LONG_AGO.1)?.from, to: year_period(today - LONG_AGO.0)?.to };
+        is_old.then_some((period, at + 4))
     }
 
     /// True if words name the year of the sentence before: `that year`, `the same year`.

@@ -1,7 +1,7 @@
 //! What a text takes back in its next sentence, and what it tells of long ago under a heading.
 
 use super::acts::Skipped;
-use super::clauses::Clause;
+use super::clauses::{Clause, Link};
 use super::event::Event;
 use super::lexicon::Lexicon;
 use super::sentence::Parsed;
@@ -48,9 +48,17 @@ pub(super) fn refuses(sentence: &Parsed<'_>, lexicon: &Lexicon) -> bool {
                 || lexicon.is_word_of(&sentence.head(noun), "wishes")
         })
     };
-    let says_no = sentence.clauses.first().is_some_and(|clause| {
+    // `declined to comment` refuses nothing else.
+    let declines_to_say = sentence.clauses.get(1).is_some_and(|next| {
+        matches!(next.link, Link::Governed(0)) && sentence.group(next.verb).is_some_and(|group| group.is_infinitive)
+    });
+    let says_no = sentence.clauses.first().filter(|_| !declines_to_say).is_some_and(|clause| {
         let nouns = if clause.is_passive { &clause.subject } else { &clause.objects };
-        nouns.iter().all(is_wish) && has_listed_verb(sentence, clause, "declines")
+        // `Tehran rejected this`: a denial.
+        let denies = sentence.group(clause.verb).is_some_and(|group| group.governs() == DraftingClass::Denies);
+        let is_pronoun = |noun: &usize| sentence.noun(*noun).is_some_and(|noun| noun.is_pronoun);
+        let is_denial = denies && (nouns.is_empty() || nouns.iter().any(is_pronoun));
+        !is_denial && nouns.iter().all(is_wish) && has_listed_verb(sentence, clause, "declines")
     });
     // `No contract was signed.`, `The deal was never made.`
     let is_unmade = |clause: &Clause| {

@@ -173,7 +173,7 @@ impl ArticleReader<'_> {
         let parsed = sentences.map(|sentence| (sentence, Parsed::new(self.text, sentence, self.lexicon, &dates)));
         let mut mentions: BTreeSet<Term> = BTreeSet::new();
         let mut context = Context::new(self.text.sentences.iter().map(|sentence| sentence.paragraph).collect());
-        let top = 0..self.text.sentences.iter().take(TOP).last().map_or(0, |last| last.tokens.end);
+        let top = 0..self.text.sentences.iter().take(TOP).next_back().map_or(0, |last| last.tokens.end);
         context.is_retrospect = self.lexicon.is_listed(&self.text.tokens, &top, "retrospects");
         let mut memory = Memory::new(self.rulebook);
         memory.here.clone_from(&self.heading.here);
